@@ -1,0 +1,106 @@
+"""The vault: words and numbers sealed at rest, numbers found by keyed hash.
+
+AES-256-GCM under one key per participant (or organisation), itself wrapped by a
+master key. The associated data names table, row and column, so that sealed bytes
+moved to another place do not open. Deleting a wrapped key erases its words.
+Layout of sealed bytes: one byte of version, 12 of nonce, then ciphertext and tag.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+VERSION = b"\x01"
+NONCE = 12
+KEY = 32
+
+
+class Unreadable(Exception):
+    """Sealed bytes do not open here: wrong key, wrong place, or altered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where sealed bytes live: they open nowhere else."""
+
+    table: str
+    row: UUID
+    column: str
+
+    def bound(self) -> bytes:
+        """Return the associated data that binds sealed bytes to this place."""
+        return f"{self.table}\x1f{self.row.hex}\x1f{self.column}".encode()
+
+
+class Key:
+    """One data key: seals words for a place and opens them there."""
+
+    __slots__ = ("_aead", "_raw")
+
+    def __init__(self, raw: bytes) -> None:
+        self._raw = raw
+        self._aead = AESGCM(raw)
+
+    def seal(self, words: str, table: str, row: UUID, column: str) -> bytes:
+        """Return `words` as bytes that open only at this table, row and column."""
+        nonce = secrets.token_bytes(NONCE)
+        bound = Place(table, row, column).bound()
+        return VERSION + nonce + self._aead.encrypt(nonce, words.encode(), bound)
+
+    def open(self, sealed: bytes, table: str, row: UUID, column: str) -> str:
+        """Return the words sealed for this place; raises Unreadable otherwise."""
+        nonce, body = sealed[1 : 1 + NONCE], sealed[1 + NONCE :]
+        bound = Place(table, row, column).bound()
+        try:
+            return self._aead.decrypt(nonce, body, bound).decode()
+        except InvalidTag as error:
+            where = f"{table}.{column} of row {row}"
+            raise Unreadable(f"the sealed bytes in {where} do not open") from error
+
+    def hash(self, number: str) -> bytes:
+        """Return the keyed hash (32 bytes) by which `number` (E.164) is found."""
+        return hmac.digest(self._raw, number.encode(), hashlib.sha256)
+
+
+class Vault:
+    """The master keys: the first wraps, all of them unwrap (rotation)."""
+
+    def __init__(self, masters: Sequence[bytes]) -> None:
+        if not masters or any(len(master) != KEY for master in masters):
+            raise ValueError("MASTER_KEYS: each key must be 32 bytes")
+        self._masters = [AESGCM(master) for master in masters]
+        self._lookup = Key(hmac.digest(masters[-1], b"service numbers", "sha256"))
+        self.unwrap = lru_cache(maxsize=4096)(self._unwrap)
+
+    def new_key(self, owner: UUID, use: str) -> tuple[bytes, Key]:
+        """Return a fresh key for `owner` and `use`: (wrapped bytes, key)."""
+        raw, nonce = secrets.token_bytes(KEY), secrets.token_bytes(NONCE)
+        sealed = self._masters[0].encrypt(nonce, raw, self._bound(owner, use))
+        return VERSION + nonce + sealed, Key(raw)
+
+    def _unwrap(self, wrapped: bytes, owner: UUID, use: str) -> Key:
+        """Return the key wrapped for `owner`; raises Unreadable."""
+        nonce, body = wrapped[1 : 1 + NONCE], wrapped[1 + NONCE :]
+        for master in self._masters:
+            try:
+                return Key(master.decrypt(nonce, body, self._bound(owner, use)))
+            except InvalidTag:
+                continue
+        raise Unreadable(f"no master key opens the {use} key of {owner}")
+
+    def service_hash(self, number: str) -> bytes:
+        """Return the hash of one of our own numbers: asked before we know whose."""
+        return self._lookup.hash(number)
+
+    @staticmethod
+    def _bound(owner: UUID, use: str) -> bytes:
+        return f"{use}\x1f{owner.hex}".encode()
