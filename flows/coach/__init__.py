@@ -1,0 +1,1 @@
+"""The coaching room: when chances fall, when a prompt may go, and why."""

@@ -1,0 +1,1 @@
+"""The safety room: consent words and the crisis screen, asked before all else."""

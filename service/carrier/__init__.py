@@ -1,0 +1,1 @@
+"""The telephone room: everything that knows how the carrier speaks."""

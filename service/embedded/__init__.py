@@ -1,0 +1,1 @@
+"""Real PostgreSQL and Valkey servers for the demo and the tests, kept by us."""

@@ -7,24 +7,29 @@ nothing commits unless the block ends well.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from sqlalchemy import (
     Connection,
     CursorResult,
     Engine,
-    RowMapping,
+    TextClause,
     create_engine,
     text,
 )
+from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.sql.base import Executable
+
+from service.store.tables import Row
+
+Found: TypeAlias = dict[str, Any]
 
 NOWHERE = UUID(int=0)
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
@@ -59,26 +64,42 @@ class Tx:
     organisation_id: UUID
     now: datetime
 
-    def rows(
-        self, statement: Executable, values: Mapping[str, Any] | None = None
-    ) -> Sequence[RowMapping]:
-        """Return all rows of a query as mappings."""
-        return self.connection.execute(statement, values or {}).mappings().all()
+    def rows(self, query: TextClause, **values: Any) -> list[Found]:
+        """Return all rows of `query`, which names the tenant as :organisation."""
+        return [row._asdict() for row in self._execute(query, values)]
 
-    def row(
-        self, statement: Executable, values: Mapping[str, Any] | None = None
-    ) -> RowMapping | None:
-        """Return the first row of a query as a mapping, or None."""
-        return self.connection.execute(statement, values or {}).mappings().first()
+    def row(self, query: TextClause, **values: Any) -> Found | None:
+        """Return the first row of `query`, or None."""
+        row = self._execute(query, values).first()
+        return None if row is None else row._asdict()
 
-    def run(
-        self,
-        statement: Executable,
-        values: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None,
-    ) -> int:
+    def run(self, command: TextClause, **values: Any) -> int:
         """Execute a statement; return how many rows it touched."""
-        result: CursorResult[Any] = self.connection.execute(statement, values or {})
-        return result.rowcount
+        return self._execute(command, values).rowcount
+
+    def put(self, row: type[Row], **values: Any) -> None:
+        """Insert one row of this organisation."""
+        values["organisation_id"] = self.organisation_id
+        self.connection.execute(_insert(row), values)
+
+    def put_once(self, row: type[Row], **values: Any) -> bool:
+        """Insert one row unless its key stands already; return whether it is new."""
+        values["organisation_id"] = self.organisation_id
+        return self.connection.execute(_insert_once(row), values).rowcount == 1
+
+    def _execute(self, query: TextClause, values: dict[str, Any]) -> CursorResult[Any]:
+        values["organisation"] = self.organisation_id
+        return self.connection.execute(query, values)
+
+
+@cache
+def _insert(row: type[Row]) -> Insert:
+    return insert(row.__table__)  # type: ignore[arg-type]  # declared as FromClause, is a Table
+
+
+@cache
+def _insert_once(row: type[Row]) -> Insert:
+    return _insert(row).on_conflict_do_nothing()
 
 
 class Database:

@@ -239,6 +239,7 @@ class StepRow(Row):
     kind: Mapped[str]
     days: Mapped[str]
     opens: Mapped[time]
+    deadline: Mapped[time]
     closes: Mapped[time]
     created_at: Mapped[Instant]
     ended_at: Mapped[Instant | None]
@@ -263,8 +264,10 @@ class ChanceRow(Row):
     slot: Mapped[int]
     zone: Mapped[str]
     opens: Mapped[time]
+    deadline: Mapped[time]
     closes: Mapped[time]
     opens_at: Mapped[Instant]
+    deadline_at: Mapped[Instant]
     closes_at: Mapped[Instant]
     outcome: Mapped[str]
     plan: Mapped[str]
@@ -460,7 +463,7 @@ class OutboxMessageRow(Row):
             "called_at",
             postgresql_where=text("state = 'in_doubt'"),
         ),
-        Index("ix_outbox_messages_person", "participant_id", "called_at"),
+        Index("ix_outbox_messages_person", "participant_id", "created_at"),
     )
 
     id: Mapped[Id]
@@ -476,6 +479,7 @@ class OutboxMessageRow(Row):
     )
     kind: Mapped[str]
     body_sealed: Mapped[Sealed]
+    body_hash: Mapped[Sealed]
     segments: Mapped[int]
     state: Mapped[str]
     token: Mapped[str]

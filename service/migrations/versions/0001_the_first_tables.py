@@ -216,6 +216,7 @@ def upgrade() -> None:
     sa.Column('kind', sa.String(), nullable=False),
     sa.Column('days', sa.String(), nullable=False),
     sa.Column('opens', sa.Time(), nullable=False),
+    sa.Column('deadline', sa.Time(), nullable=False),
     sa.Column('closes', sa.Time(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
@@ -237,8 +238,10 @@ def upgrade() -> None:
     sa.Column('slot', sa.Integer(), nullable=False),
     sa.Column('zone', sa.String(), nullable=False),
     sa.Column('opens', sa.Time(), nullable=False),
+    sa.Column('deadline', sa.Time(), nullable=False),
     sa.Column('closes', sa.Time(), nullable=False),
     sa.Column('opens_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('deadline_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('closes_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('outcome', sa.String(), nullable=False),
     sa.Column('plan', sa.String(), nullable=False),
@@ -341,6 +344,7 @@ def upgrade() -> None:
     sa.Column('chance_id', sa.Uuid(), nullable=True),
     sa.Column('kind', sa.String(), nullable=False),
     sa.Column('body_sealed', sa.LargeBinary(), nullable=False),
+    sa.Column('body_hash', sa.LargeBinary(), nullable=False),
     sa.Column('segments', sa.Integer(), nullable=False),
     sa.Column('state', sa.String(), nullable=False),
     sa.Column('token', sa.String(), nullable=False),
@@ -370,7 +374,7 @@ def upgrade() -> None:
     op.create_index('ix_outbox_messages_doubt', 'outbox_messages', ['called_at'], unique=False, postgresql_where=sa.text("state = 'in_doubt'"))
     op.create_index('ix_outbox_messages_due', 'outbox_messages', ['not_before'], unique=False, postgresql_where=sa.text("state = 'due'"))
     op.create_index('ix_outbox_messages_leased', 'outbox_messages', ['lease_until'], unique=False, postgresql_where=sa.text("state IN ('claimed', 'calling')"))
-    op.create_index('ix_outbox_messages_person', 'outbox_messages', ['participant_id', 'called_at'], unique=False)
+    op.create_index('ix_outbox_messages_person', 'outbox_messages', ['participant_id', 'created_at'], unique=False)
     op.create_table('turns',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('organisation_id', sa.Uuid(), nullable=False),

@@ -1,0 +1,39 @@
+# Handrail needs Python 3.11 or newer and make; everything else is built in .venv.
+.DEFAULT_GOAL := help
+.PHONY: help run test lint check bench format docs pins clean
+
+# Any python3 reads infra/bootstrap.py, which picks the newest fit one on the PATH.
+PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11 python,$(shell command -v $(name) >/dev/null 2>&1 && echo $(name))))
+ARGS ?=
+READY = @test -n "$(PYTHON)" || { echo "make: no Python on the PATH; Handrail needs 3.11 or newer (python.org)." >&2; exit 1; }; "$(PYTHON)" infra/bootstrap.py
+IN = .venv/bin/python -m
+
+help: ## show this
+	@echo "make TARGET [ARGS=...]"
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' Makefile | while IFS="$$(printf '\t')" read -r name says; do printf '  %-8s %s\n' "$$name" "$$says"; done
+
+run: ## start everything on this machine and open the pages (ARGS: --fresh, --self-test, --no-browser)
+	$(READY) run && exec $(IN) service run $(ARGS)
+
+test: ## all tests and the coverage gates (ARGS go to pytest)
+	$(READY) dev && exec .venv/bin/python infra/test.py $(ARGS)
+
+lint: ## format, lint, import contracts, types
+	$(READY) dev && sh infra/lint
+
+check: lint test ## lint and test: what a change must pass
+
+bench: ## speed and size, measured on this machine
+	$(READY) dev && exec .venv/bin/python infra/bench.py $(ARGS)
+
+format: ## put the code in its form
+	$(READY) dev && $(IN) ruff format . && $(IN) ruff check --fix .
+
+docs: ## write docs/reference/ from the code again
+	$(READY) dev && $(IN) infra.reference
+
+pins: ## pin the newest versions again, with hashes (takes minutes, needs the package index)
+	$(READY) dev && sh infra/pins
+
+clean: ## remove .venv and the caches; the data of `make run` stay
+	rm -rf .venv .cache .coverage* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

@@ -1,0 +1,114 @@
+"""Look for danger in a text before anything else reads it: words, rules, no network.
+
+Two stages: the word lists name every place that may mean danger, with sayings blanked
+out first; then a "not" that governs such a place lowers it to WATCH, and never drops
+it. The lists favour finding too much; a person decides (behaviour 4.4, C13).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
+from hashlib import sha256
+
+from flows.safety import lexicon, lexicon_es
+from flows.safety.lexicon import Category, Term
+from flows.safety.spelling import flatten
+
+TERMS: tuple[Term, ...] = lexicon.TERMS + lexicon_es.TERMS
+IDIOMS: tuple[str, ...] = lexicon.IDIOMS + lexicon_es.IDIOMS
+
+
+def _version() -> str:
+    rows = (*(repr(term) for term in TERMS), *IDIOMS, lexicon.NEGATORS)
+    rows += (lexicon.FILLERS, lexicon.NOT_NEGATING)
+    return f"1.{sha256(chr(10).join(rows).encode()).hexdigest()[:10]}"
+
+
+# Changes with every change of a list, so that a stored hit says by which lists.
+TERMS_VERSION = _version()
+
+
+class Level(Enum):
+    """How a text is treated: CRISIS holds everything, WATCH asks for a person's eye."""
+
+    NONE = 0
+    WATCH = 1
+    CRISIS = 2
+
+    @property
+    def terms_version(self) -> str:
+        """Name the lists that gave this level."""
+        return TERMS_VERSION
+
+
+@dataclass(frozen=True, slots=True)
+class Screening:
+    """A level with the categories that gave it; it holds none of the person's words."""
+
+    level: Level
+    categories: tuple[Category, ...]
+    terms_version: str = TERMS_VERSION
+
+
+def _whole_words(pattern: str) -> str:
+    return rf"(?<= )(?:{pattern})(?= |$|(?<= ))"
+
+
+@cache
+def _patterns() -> tuple[tuple[Term, re.Pattern[str]], ...]:
+    return tuple((term, re.compile(_whole_words(term.pattern))) for term in TERMS)
+
+
+@cache
+def _sayings() -> re.Pattern[str]:
+    return re.compile(_whole_words("|".join(IDIOMS)))
+
+
+@cache
+def _negated() -> re.Pattern[str]:
+    after = rf"(?: {lexicon.FILLERS})*"
+    return re.compile(rf" (?P<no>{lexicon.NEGATORS}){after} $")
+
+
+@cache
+def _empty_negation() -> re.Pattern[str]:
+    return re.compile(rf" {lexicon.NOT_NEGATING} ")
+
+
+def _lowered(flat: str, hit: re.Match[str]) -> bool:
+    inside = hit.groupdict().get("gap") or ""
+    if re.search(rf" {lexicon.NEGATORS}(?= |$)", inside):
+        return True
+    governing = _negated().search(flat[: hit.start()])
+    if governing is None:
+        return False
+    return not _empty_negation().match(flat[governing.start() :])
+
+
+def _hits(flat: str) -> Iterator[tuple[Category, Level]]:
+    for term, pattern in _patterns():
+        for hit in pattern.finditer(flat):
+            sure = term.certain and not _lowered(flat, hit)
+            yield term.category, Level.CRISIS if sure else Level.WATCH
+
+
+def examine(text: str) -> Screening:
+    """Screen a text and say which kinds of danger it may speak of.
+
+    Args:
+        text: one message, transcript or free answer, as received.
+
+    Returns:
+        The highest level found, and the categories found at that level, sorted.
+    """
+    flat = _sayings().sub("xsaying", flatten(text))
+    hits = set(_hits(flat))
+    level = max((found for _, found in hits), key=lambda one: one.value, default=Level.NONE)
+    return Screening(level, tuple(sorted(c for c, found in hits if found is level)))
+
+
+def screen(text: str) -> Level:
+    """Screen a text; the same as `examine`, the level alone."""
+    return examine(text).level

@@ -1,0 +1,119 @@
+"""Writes states, events and effects as JSON with a version, and reads them again.
+
+Law: reading what was written gives an equal value. A form once shipped stays readable:
+tests/flows/states holds one file for each version of the state.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from flows.talk.effects import (
+    AddWords,
+    Adjust,
+    Effect,
+    End,
+    FollowUp,
+    GiveConsent,
+    Hand,
+    Recapped,
+    RecordAttempt,
+    Remember,
+    Say,
+)
+from flows.talk.events import Event, Heard, Opened, Silence
+from flows.talk.state import State
+
+VERSION = 1
+
+
+class Unreadable(Exception):
+    """JSON that no version of this codec wrote; whoever stored it must look."""
+
+
+_TYPES: Mapping[str, type[State | Event | Effect]] = {
+    "state": State,
+    "heard": Heard,
+    "silence": Silence,
+    "opened": Opened,
+    "say": Say,
+    "record_attempt": RecordAttempt,
+    "add_words": AddWords,
+    "remember": Remember,
+    "follow_up": FollowUp,
+    "give_consent": GiveConsent,
+    "adjust": Adjust,
+    "recapped": Recapped,
+    "hand": Hand,
+    "end": End,
+}
+_NAMES = {kind: name for name, kind in _TYPES.items()}
+_FIELDS = {kind: tuple(one.name for one in fields(kind)) for kind in _NAMES}
+_EVENTS = (Heard, Silence, Opened)
+
+# How a field that JSON has no form for is written, and read again.
+_WRITE: Mapping[type, Callable[[Any], object]] = {
+    datetime: datetime.isoformat,
+    timedelta: timedelta.total_seconds,
+    tuple: lambda days: [day.isoformat() for day in days],
+}
+_READ: Mapping[str, Callable[[Any], object]] = {
+    "expires_at": datetime.fromisoformat,
+    "asked_at": datetime.fromisoformat,
+    "heard_at": datetime.fromisoformat,
+    "after": lambda seconds: timedelta(seconds=seconds),
+    "days": lambda days: tuple(map(date.fromisoformat, days)),
+}
+
+
+def dump(value: State | Event | Effect) -> str:
+    """Write one state, event or effect as JSON: {"v": 1, "is": ..., its fields}."""
+    kind = type(value)
+    written: dict[str, object] = {"v": VERSION, "is": _NAMES[kind]}
+    for name in _FIELDS[kind]:
+        one = getattr(value, name)
+        write = _WRITE.get(type(one))
+        written[name] = write(one) if write else one
+    return json.dumps(written, separators=(",", ":"))
+
+
+def load_state(source: str) -> State:
+    """Read a state that `dump` wrote; raises Unreadable."""
+    value = _load(source)
+    if not isinstance(value, State):
+        raise Unreadable(f"This is a {_NAMES[type(value)]}, not a state.")
+    return value
+
+
+def load_event(source: str) -> Event:
+    """Read an event that `dump` wrote; raises Unreadable."""
+    value = _load(source)
+    if not isinstance(value, _EVENTS):
+        raise Unreadable(f"This is a {_NAMES[type(value)]}, not an event.")
+    return value
+
+
+def load_effect(source: str) -> Effect:
+    """Read an effect that `dump` wrote; raises Unreadable."""
+    value = _load(source)
+    if isinstance(value, State | Heard | Silence | Opened):
+        raise Unreadable(f"This is a {_NAMES[type(value)]}, not an effect.")
+    return value
+
+
+def _load(source: str) -> State | Event | Effect:
+    try:
+        raw = json.loads(source)
+        if raw.pop("v") != VERSION:
+            raise Unreadable(f"Only version {VERSION} can be read.")
+        kind = _TYPES[raw.pop("is")]
+        return kind(**{name: _value(name, one) for name, one in raw.items()})
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise Unreadable("This is not JSON of a state, event or effect.") from error
+
+
+def _value(name: str, one: object) -> object:
+    read = _READ.get(name)
+    return read(one) if read and one is not None else one

@@ -1,0 +1,197 @@
+"""Conversations as text: plays a transcript and writes it as it really went.
+
+A transcript is a head (`script:`, `facts:`) and then one line for each thing:
+`> ` heard, `* ` an event that is no words (opened ..., silence), `~ ` time passes,
+`# ` a remark; and, written by the player, `< ` a text sent, `= ` another effect,
+`! ` not accepted, `. ` the end. Law: state, events and effects go through JSON between
+all turns, so that every transcript proves the codec too.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from typing import TypeAlias
+
+from flows.talk import codec, effects, engine, render
+from flows.talk.effects import Effect, End, Say
+from flows.talk.engine import Fact, Facts, NotAccepted, State, Turn
+from flows.talk.events import Event, Heard, Opened, Silence
+from flows.talk.grammar import Script
+
+# A Monday, late afternoon: the moment every transcript begins unless it says another.
+BEGINS = datetime(2026, 3, 2, 17, 40, tzinfo=timezone.utc)
+BETWEEN_TURNS = timedelta(minutes=1)
+SECONDS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
+_TIME = re.compile(r"(\d+) ?([smhd])\b")
+Lines: TypeAlias = Iterator[str]
+
+
+class BadTranscript(Exception):
+    """A transcript that cannot be played; the message names the line and the mend."""
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """A transcript read: its head, and the lines that make things happen."""
+
+    script: str
+    facts: Mapping[str, Fact]
+    lines: tuple[str, ...]
+
+
+def read(source: str) -> Transcript:
+    """Read a transcript; raises BadTranscript."""
+    head: dict[str, str] = {}
+    lines = source.splitlines()
+    for line in lines:
+        if line[:2] in MARKS:
+            break
+        name, colon, value = line.partition(":")
+        if not colon and line.strip():
+            raise BadTranscript(
+                f"{line!r}: begin with `script: name` and `facts: ...`."
+            )
+        head[name.strip()] = value.strip()
+    if not head.get("script"):
+        raise BadTranscript("The transcript has no `script: name` at its top.")
+    said = tuple(line for line in lines if line[:2] in TOLD)
+    return Transcript(head["script"], facts(head.get("facts", "")), said)
+
+
+MARKS = ("> ", "* ", "~ ", "# ", "< ", "= ", "! ", ". ")
+TOLD = ("> ", "* ", "~ ", "# ")
+
+
+def facts(source: str) -> dict[str, Fact]:
+    """Read facts written as `name=value; name=value`; whole numbers become numbers."""
+    pairs = (one.partition("=") for one in source.split(";") if one.strip())
+    return {name.strip(): fact(value.strip()) for name, _, value in pairs}
+
+
+def fact(value: str) -> Fact:
+    """Read one fact as it is written: a number, yes or no, or words."""
+    if value.isdecimal():
+        return int(value)
+    return {"yes": True, "no": False}.get(value, value)
+
+
+class Player:
+    """Plays one conversation, turn by turn, on a clock of its own.
+
+    `path` collects the ways gone, as pairs of nodes, for coverage.
+    """
+
+    def __init__(self, script: Script, facts: Facts, *, now: datetime = BEGINS) -> None:
+        self.script, self.facts, self.now = script, facts, now
+        self.stored: str | None = None
+        self.begun = False
+        self.path: list[tuple[str, str]] = []
+        self._passed = False
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing is awaited any more."""
+        return self.begun and not (self.state and self.state.awaiting)
+
+    @property
+    def state(self) -> State | None:
+        """The state as it was stored, read again from its JSON."""
+        return None if self.stored is None else codec.load_state(self.stored)
+
+    def play(self, line: str) -> Lines:
+        """Play one line of a transcript; yield it and what came of it, as lines."""
+        yield line
+        mark, rest = line[:1], line[2:].strip()
+        if mark == "~":
+            self.now += _duration(rest)
+            self._passed = True
+        elif mark in EVENTS:
+            yield from self._told(EVENTS[mark](rest))
+
+    def _told(self, event: Event) -> Lines:
+        if self.begun and not self._passed:
+            self.now += BETWEEN_TURNS
+        self._passed = False
+        try:
+            turn = self._turn(codec.load_event(codec.dump(event)))
+        except NotAccepted as refused:
+            yield f"! {refused}"
+            return
+        self.begun = True
+        self.stored = None if turn.state is None else codec.dump(turn.state)
+        self._walked(turn)
+        yield from shown(turn, event)
+
+    def _turn(self, event: Event) -> Turn:
+        state = self.state
+        if not self.begun:
+            return engine.begin(self.script, self.facts, now=self.now, event=event)
+        if state is None:
+            raise NotAccepted("The conversation is over.")
+        if state.expires_at < self.now and isinstance(event, Heard):
+            raise NotAccepted("The question has closed: this text begins a new talk.")
+        return engine.step(self.script, state, event, facts=self.facts, now=self.now)
+
+    def _walked(self, turn: Turn) -> None:
+        ended = any(isinstance(effect, End) for effect in turn.effects)
+        nodes = [*turn.path, "end"] if ended else list(turn.path)
+        self.path += zip(nodes, nodes[1:], strict=False)
+
+
+def _duration(words: str) -> timedelta:
+    found = _TIME.match(words)
+    if found is None:
+        raise BadTranscript(f"~ {words}: write a time as `4s`, `10m`, `25h` or `2d`.")
+    return timedelta(seconds=int(found[1]) * SECONDS[found[2]])
+
+
+def _event(words: str) -> Event:
+    return Silence() if words == "silence" else Opened(words)
+
+
+EVENTS: Mapping[str, Callable[[str], Event]] = {
+    ">": lambda words: Heard(words.replace(" / ", "\n")),
+    "*": _event,
+}
+
+
+def shown(turn: Turn, event: Event) -> Lines:
+    """Yield the lines of a turn: effects in order, the texts, and the end."""
+    heard = event.text if isinstance(event, Heard) else None
+    told = [codec.load_effect(codec.dump(effect)) for effect in turn.effects]
+    for effect in told:
+        if not isinstance(effect, Say | End):
+            yield f"= {_shown(effect, heard)}"
+    yield from (f"< {text}" for text in render.as_texts(told))
+    yield from (f". {_END[e.reason]}" for e in told if isinstance(e, End))
+
+
+_END = {"done": "end", "silence": "silence"}
+
+
+def _shown(effect: Effect, heard: str | None) -> str:
+    # Words equal to what was heard a line above are left out: less to read in review.
+    parts = [type(effect).__name__]
+    for name in effect.__dataclass_fields__:
+        value = getattr(effect, name)
+        if value != heard and value != 0:
+            parts.append(_value(value))
+    return " ".join(parts)
+
+
+def _value(value: object) -> str:
+    if isinstance(value, tuple):
+        return " ".join(str(one) for one in value) or "(none)"
+    return str(value).replace("\n", " / ")
+
+
+def play(source: str, script: Script) -> tuple[str, list[tuple[str, str]]]:
+    """Play a whole transcript; return it as it really goes, and the ways gone."""
+    transcript = read(source)
+    player = Player(script, transcript.facts)
+    head = source[: source.index(transcript.lines[0])].splitlines()
+    lines = [line.rstrip() for line in head if line.strip()]
+    for line in transcript.lines:
+        lines += player.play(line)
+    return "\n".join(lines) + "\n", player.path

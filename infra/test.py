@@ -1,0 +1,72 @@
+"""`make test`: all tests on all cores, then the coverage gates. Arguments go to pytest.
+
+With arguments the gates rest: a part of the tests covers a part of the code.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent.parent
+MOST_WORKERS = 8  # each has its own connections; the embedded server allows 100
+CLOSING = re.compile(r"=+ .*\b(passed|failed|error|no tests ran)\b.* in .*=+")
+GATES = (
+    ("the core", ["report", "--include=flows/*", "--fail-under=100"]),
+    ("all", ["report"]),
+)
+
+
+def main(words: list[str]) -> int:
+    """Run everything; 0 when all passed and the gates hold."""
+    os.chdir(HERE)
+    say_what_rests()
+    run(["-m", "coverage", "erase"])
+    failed, closing = tests(words)
+    if not words:
+        run(["-m", "coverage", "combine", "--quiet"])
+        for name, gate in GATES:
+            print(f"\n== coverage of {name}", flush=True)
+            failed = run(["-m", "coverage", *gate]) or failed
+    print(f"\n{closing}", flush=True)
+    return failed
+
+
+def say_what_rests() -> None:
+    """Fetch what tests compare with, and say plainly which will not run, and why."""
+    fetch = HERE / "infra" / "fetch_openapi.py"
+    if fetch.exists():
+        run([str(fetch)])
+    if not any(shutil.which(name) for name in ("chromium", "chromium-browser")):
+        print("No chromium on the PATH: the tests of the pages are NOT run.")
+
+
+def tests(words: list[str]) -> tuple[int, str]:
+    """Run pytest under coverage; its exit code and its closing line."""
+    workers = str(min(os.cpu_count() or 2, MOST_WORKERS))
+    colour = ["--color=yes"] if sys.stdout.isatty() else []
+    closing = "pytest ended before its closing line"
+    with subprocess.Popen(
+        [sys.executable, *MEASURED, "-n", workers, *colour, *words],
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as running:
+        for line in running.stdout or ():
+            print(line, end="", flush=True)
+            if CLOSING.search(line):
+                closing = line.rstrip()
+    return running.returncode, closing
+
+
+MEASURED = ["-m", "coverage", "run", "-m", "pytest"]
+
+
+def run(words: list[str]) -> int:
+    """Run Python with these words; its exit code."""
+    return subprocess.run([sys.executable, *words], check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,18 @@
+"""`python -m service` and the command `handrail` begin here."""
+
+import sys
+
+from service.cli import app
+from service.config import MissingSettings
+
+
+def main() -> None:
+    """Run the command line; missing settings are said plainly, without a trace."""
+    try:
+        app()
+    except MissingSettings as missing:
+        sys.exit(str(missing))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,64 @@
+"""The HTTP process: the carrier's hooks, the coach's page, health."""
+
+from __future__ import annotations
+
+import structlog
+from flask import Flask, Response
+from werkzeug.exceptions import HTTPException
+
+from service import wiring
+from service.config import Settings
+from service.store.db import Unavailable
+from service.usecases.parts import Parts
+from service.web import hooks, pages
+from service.web.guard import LARGEST_BODY, Guard, Turned
+
+log = structlog.get_logger()
+
+
+def create_app(parts: Parts, settings: Settings) -> Flask:
+    """Build the Flask application around these parts."""
+    app = Flask("service.web", static_folder="static", template_folder="templates")
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+    guard = Guard(
+        origin=settings.public_origin,
+        tokens=settings.twilio_auth_tokens,
+        account_sids=settings.twilio_account_sids,
+        tell=_turned_away,
+    )
+    app.register_blueprint(hooks.blueprint(parts, guard))
+    app.register_blueprint(pages.blueprint(parts))
+    app.add_url_rule("/healthz", "health", lambda: _health(parts))
+    app.register_error_handler(Unavailable, _unavailable)
+    app.register_error_handler(Exception, _unexpected)
+    return app
+
+
+def create_from_env() -> Flask:
+    """Build the application from the environment (what gunicorn calls)."""
+    settings = Settings.from_env()
+    return create_app(wiring.build(settings), settings)
+
+
+def _turned_away(turned: Turned) -> None:
+    log.warning("webhook_refused", status=turned.status, why=turned.why)
+
+
+def _health(parts: Parts) -> Response:
+    """Say whether this process can do its work: the database answers."""
+    with parts.db.transaction():
+        return Response("ok\n", mimetype="text/plain")
+
+
+def _unavailable(_error: Unavailable) -> Response:
+    """Ask the carrier to come again: nothing was written (failure 4)."""
+    log.warning("database_away")
+    return Response(status=503, headers={"Retry-After": "2"})
+
+
+def _unexpected(error: Exception) -> Response | HTTPException:
+    """The door: what nobody foresaw is logged once, without a word of a person."""
+    if isinstance(error, HTTPException):
+        return error
+    log.error("request_failed", error=type(error).__name__, exc_info=error)
+    return Response("Something broke on our side; it is in the log.\n", status=500)

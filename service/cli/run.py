@@ -1,0 +1,200 @@
+"""`handrail run`: everything on one machine, started, watched and stopped together."""
+
+import signal
+import sys
+import time
+import webbrowser
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Annotated
+
+import typer
+
+from service import config
+from service.cli import staging
+from service.cli.asking import NoAnswer, answers
+from service.cli.children import ChildFailed, Children
+from service.cli.selftest import Hop, TestFailed, self_test
+from service.cli.show import Show
+from service.embedded import process
+from service.embedded.servers import TROUBLES, Servers
+
+app = typer.Typer(add_completion=False)
+
+_READY_WITHIN_S = 30.0
+_WATCH_S = 0.25
+_MENDABLE = (
+    *(*TROUBLES, staging.NotPossible, config.MissingSettings),
+    *(ChildFailed, TestFailed, NoAnswer),
+)
+
+
+@app.command()
+def run(
+    *,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Start over: erase the demo's data first.")
+    ] = False,
+    self_test: Annotated[
+        bool,
+        typer.Option(
+            "--self-test",
+            help="Send one text, wait for the reply, show each hop, and end.",
+        ),
+    ] = False,
+    no_browser: Annotated[
+        bool, typer.Option("--no-browser", help="Print the pages, open none.")
+    ] = False,
+) -> None:
+    """Run everything on this machine: servers, pages, worker, clock and phones.
+
+    PostgreSQL and a Redis-protocol server are started for you and keep their data from
+    run to run. DATABASE_URL (with DATABASE_OWNER_URL), REDIS_URL and TWILIO_* replace
+    each part by your own; PORT and SWITCHBOARD_PORT choose other ports. Ctrl-C stops
+    everything. Exit code: 0 when it was stopped or the self-test passed, else 1.
+    """
+    show = Show()
+    quiet = no_browser or self_test
+    try:
+        with _stoppable():
+            _everything(show, fresh=fresh, test=self_test, quiet=quiet)
+    except KeyboardInterrupt:
+        show.line("Stopped; nothing is left running.")
+    except _MENDABLE as trouble:
+        show.line(f"\nHandrail cannot go on: {trouble}")
+        raise typer.Exit(1) from trouble
+
+
+def _everything(show: Show, *, fresh: bool, test: bool, quiet: bool) -> None:
+    began = time.monotonic()
+    environ = config.environment()
+    plan = staging.plan(environ)
+    staging.refuse(plan, fresh=fresh, self_test=test)
+    servers = Servers()
+    servers.hold()
+    children = Children(servers.place.folder)
+    with _ended_well(show, servers, children):
+        _prepare(show, servers, children, plan, fresh=fresh)
+        _start(show, servers, children, plan, environ)
+        show.line(f"Ready after {time.monotonic() - began:.1f} s.")
+        if test:
+            _test(show, plan)
+        else:
+            _invite(show, plan, servers, quiet=quiet)
+            _watch(children)
+
+
+def _prepare(
+    show: Show,
+    servers: Servers,
+    children: Children,
+    plan: staging.Plan,
+    *,
+    fresh: bool,
+) -> None:
+    children.stop_orphans()
+    staging.check_ports(plan)
+    if fresh:
+        with show.step("Erased the demo's data"):
+            servers.erase()
+
+
+def _start(
+    show: Show,
+    servers: Servers,
+    children: Children,
+    plan: staging.Plan,
+    environ: Mapping[str, str],
+) -> None:
+    with show.step("PostgreSQL and Redis answer"):
+        addresses = staging.start_servers(plan, servers)
+    keys = servers.place.folder / "demo.json"
+    owner = staging.compose(plan, environ, addresses, keys)
+    service = staging.without_owner(owner)
+    if plan.own_carrier:
+        children.start("switchboard", ["switchboard"], service)
+    with show.step("The tables are up to date"):
+        children.finish("migrate", ["migrate"], owner)
+    for name in ("web", "worker", "clock"):
+        children.start(name, [name], service)
+    if plan.own_carrier:
+        with show.step("The phone network answers"):
+            _wait_for(children, plan.switchboard_port, "/_switchboard/phones")
+        with show.step("Mila's programme is there"):
+            children.finish("demo", ["demo", "seed"], owner)
+    with show.step("Web, worker and clock are up"):
+        _wait_for(children, plan.port, "/healthz")
+
+
+def _wait_for(children: Children, port: int, path: str) -> None:
+    def up() -> bool:
+        children.check()
+        return answers(port, path)
+
+    if not process.wait_until(up, within_s=_READY_WITHIN_S):
+        raise NoAnswer(
+            f"127.0.0.1:{port}{path} did not answer 200 within {_READY_WITHIN_S:.0f} s."
+        )
+
+
+def _test(show: Show, plan: staging.Plan) -> None:
+    def tell(hop: Hop) -> None:
+        show.line(f"{hop.what:<38} {hop.after_s * 1000:6.0f} ms", mark="->")
+
+    took = self_test(plan.switchboard_port, plan.port, tell)
+    show.line(f"Self-test passed: text in to reply accepted in {took * 1000:.0f} ms.")
+
+
+def _invite(show: Show, plan: staging.Plan, servers: Servers, *, quiet: bool) -> None:
+    show.line("\nHandrail runs on this machine.")
+    for name, url in plan.pages.items():
+        show.line(f"  {name:<18} {url}")
+    show.line(f"  {'Logs':<18} {servers.place.folder / 'logs'}")
+    show.line("  Ctrl-C stops everything; the data stay for the next time.\n")
+    if not quiet and _has_screen():
+        for url in plan.pages.values():
+            webbrowser.open(url)
+
+
+def _has_screen() -> bool:
+    """Say whether a browser window can open; a text browser must not take over."""
+    if not sys.stdout.isatty():
+        return False
+    environ = config.environment()
+    return sys.platform == "darwin" or bool(
+        environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY")
+    )
+
+
+def _watch(children: Children) -> None:
+    while True:
+        children.check()
+        time.sleep(_WATCH_S)
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """Turn every polite way of ending us into KeyboardInterrupt."""
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    for word in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(word, interrupt)
+    yield
+
+
+@contextmanager
+def _ended_well(show: Show, servers: Servers, children: Children) -> Iterator[None]:
+    """Whatever happens inside: stop all, in order, before the error goes on."""
+    try:
+        yield
+    finally:
+        # A second Ctrl-C must not leave half of it running; stopping is bounded.
+        for word in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(word, signal.SIG_IGN)
+        began = time.monotonic()
+        children.stop()
+        servers.stop()
+        took = time.monotonic() - began
+        show.line(f"{'Everything has stopped':<38} {took:6.2f} s", mark="ok")

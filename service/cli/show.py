@@ -1,0 +1,30 @@
+"""What a command tells the person who waits: each step, and how long it took."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+
+
+class Show:
+    """Writes steps: a moving line on a terminal, plain lines elsewhere."""
+
+    def __init__(self, console: Console | None = None) -> None:
+        self.console = console or Console(highlight=False)
+
+    @contextmanager
+    def step(self, title: str) -> Iterator[None]:
+        """Show `title` while the block runs, and its seconds when it ended well."""
+        began = time.monotonic()
+        if self.console.is_terminal:
+            with self.console.status(f"{title} ..."):
+                yield
+        else:
+            yield
+        self.line(f"{title:<38} {time.monotonic() - began:6.2f} s", mark="ok")
+
+    def line(self, text: str, *, mark: str = "") -> None:
+        """Write one line as it is: no word in it is taken for markup."""
+        self.console.print(f"{mark:<3}{text}" if mark else text, markup=False)
+        self.console.file.flush()

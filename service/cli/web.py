@@ -1,0 +1,45 @@
+"""`handrail web`: the HTTP process, under gunicorn with the options we measured."""
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from service.config import Settings
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command()
+def web(
+    *,
+    host: Annotated[
+        str, typer.Option(help="The address to listen on; a proxy stands before it.")
+    ] = "127.0.0.1",
+    workers: Annotated[int, typer.Option(help="Processes.", min=1)] = 2,
+    threads: Annotated[int, typer.Option(help="Threads in each.", min=1)] = 8,
+) -> None:
+    """Serve the pages and webhooks on PORT, until it is told to end.
+
+    Ends within ten seconds of SIGTERM, after the requests it holds. Settings that are
+    missing or unfit are named before anything is served.
+    """
+    settings = Settings.from_env()
+    words = options(host, settings.port, workers=workers, threads=threads)
+    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *words])  # noqa: S606 - our own words; the process becomes gunicorn, so signals reach it
+
+
+def options(host: str, port: int, *, workers: int, threads: int) -> list[str]:
+    """Give gunicorn's words: threads, bounded ending, no log of requests.
+
+    A log of requests would hold the callback tokens of messages.
+    """
+    shown = f"[{host}]" if ":" in host else host
+    return [
+        *("--bind", f"{shown}:{port}", "--worker-class", "gthread"),
+        *("--workers", str(workers), "--threads", str(threads)),
+        *("--timeout", "30", "--graceful-timeout", "8", "--keep-alive", "20"),
+        *("--log-level", "warning", "--no-control-socket"),
+        "service.app:create_from_env()",
+    ]

@@ -1,0 +1,337 @@
+"""Settings: the only reader of the environment, and the table all of them stand in.
+
+The table drives the parsing, the error that names everything to mend at once, and the
+page docs/reference/settings.md. No message ever repeats a value: it may be a secret.
+"""
+
+import base64
+import binascii
+import os
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+from urllib.parse import SplitResult, urlsplit
+
+_LOCAL = {"localhost", "127.0.0.1", "::1"}
+_KEYWORDS = frozenset({"stop", "start", "help"})
+_DEFAULT_PASSWORDS = frozenset(
+    {"admin", "changeme", "default", "handrail", "password", "postgres", "redis"}
+    | {"secret", "test"}
+)
+_KEY_BYTES = 32
+_KEY_MIN_DISTINCT = 12  # 32 random bytes hold fewer about never
+_TOKEN_MIN_LENGTH = 16
+_TOKEN_MIN_DISTINCT = 8
+_LAST_PORT = 65535
+
+
+class MissingSettings(Exception):
+    """The operator has settings to give or mend; the message names all of them."""
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        self.problems = problems
+        lines = "".join(f"\n  {problem}" for problem in problems)
+        super().__init__(
+            f"Handrail needs these settings (docs/reference/settings.md):{lines}"
+        )
+
+
+class _Unfit(Exception):
+    """A value cannot be used; the message says what would fit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One line of the table. `default` None means it must be given; "" means none."""
+
+    name: str
+    field: str
+    read: Callable[[str], object]
+    meaning: str
+    example: str
+    default: str | None = None
+    secret: bool = False
+
+
+def _database(value: str) -> str:
+    url = _url(value)
+    if url.scheme not in {"postgresql", "postgresql+psycopg"} or not url.path[1:]:
+        raise _Unfit("must look like postgresql://role:password@host:5432/database")
+    _not_default(url.password)
+    return value
+
+
+def _optional_database(value: str) -> str | None:
+    return _database(value) if value else None
+
+
+def _redis(value: str) -> str:
+    url = _url(value)
+    if url.scheme not in {"redis", "rediss", "unix"}:
+        raise _Unfit("must look like redis://:password@host:6379/0")
+    _not_default(url.password)
+    return value
+
+
+def _not_default(password: str | None) -> None:
+    if password is not None and password.lower() in _DEFAULT_PASSWORDS:
+        raise _Unfit("holds a default password: make a random one")
+
+
+def _url(value: str) -> SplitResult:
+    try:
+        url = urlsplit(value)
+        _ = url.port  # raises when it is no number
+    except ValueError as error:
+        raise _Unfit("is no valid address") from error
+    return url
+
+
+def _origin(value: str) -> str:
+    url = _url(value)
+    if url.scheme not in {"http", "https"} or not url.hostname:
+        raise _Unfit("must look like https://handrail.example.org")
+    if url.path.strip("/") or url.query or url.fragment or url.username:
+        raise _Unfit("must end after the host: no path, query or account")
+    if url.scheme == "http" and url.hostname not in _LOCAL:
+        raise _Unfit("must be https: signatures and words travel over it")
+    return value.rstrip("/")
+
+
+def _optional_origin(value: str) -> str | None:
+    return _origin(value) if value else None
+
+
+def _keys(value: str) -> tuple[bytes, ...]:
+    return tuple(_key(part) for part in _parts(value))
+
+
+def _key(text: str) -> bytes:
+    standard = text.replace("-", "+").replace("_", "/")  # both alphabets of base64
+    try:
+        key = base64.b64decode(standard, validate=True)
+    except binascii.Error as error:
+        raise _Unfit("must be base64") from error
+    if len(key) != _KEY_BYTES:
+        raise _Unfit("must hold 32 bytes each: openssl rand -base64 32")
+    if len(set(key)) < _KEY_MIN_DISTINCT:
+        raise _Unfit("is too regular to be random: openssl rand -base64 32")
+    return key
+
+
+def _tokens(value: str) -> tuple[str, ...]:
+    tokens = _parts(value)
+    for token in tokens:
+        distinct = len(set(token))
+        if len(token) < _TOKEN_MIN_LENGTH or distinct < _TOKEN_MIN_DISTINCT:
+            raise _Unfit("is too short or too regular to be a carrier's token")
+    return tokens
+
+
+def _account(value: str) -> str:
+    if not re.fullmatch("AC[0-9a-f]{32}", value):
+        raise _Unfit("must be AC and 32 digits 0-9a-f")
+    return value
+
+
+def _accounts(value: str) -> frozenset[str]:
+    return frozenset(_account(part) for part in _parts(value)) if value else frozenset()
+
+
+def _answers(value: str) -> frozenset[str]:
+    if value == "none":
+        return frozenset()
+    words = frozenset(part.lower() for part in _parts(value))
+    if not words <= _KEYWORDS:
+        raise _Unfit("may hold stop, start and help, or none")
+    return words
+
+
+def _port(value: str) -> int:
+    if not (value.isascii() and value.isdigit() and 1 <= int(value) <= _LAST_PORT):
+        raise _Unfit("must be a number from 1 to 65535")
+    return int(value)
+
+
+def _parts(value: str) -> tuple[str, ...]:
+    parts = tuple(part.strip() for part in value.split(","))
+    if not all(parts):
+        raise _Unfit("has an empty part between its commas")
+    return parts
+
+
+TABLE: tuple[Setting, ...] = (
+    Setting(
+        "DATABASE_URL",
+        "database_url",
+        _database,
+        "PostgreSQL as the service's role: no superuser, no BYPASSRLS, owning nothing.",
+        "postgresql://handrail_app:...@db.example.org:5432/handrail",
+        secret=True,
+    ),
+    Setting(
+        "DATABASE_OWNER_URL",
+        "database_owner_url",
+        _optional_database,
+        "The same database as the role that owns the tables. Migrations need it, and "
+        "`make run` when DATABASE_URL is given; leave it out of every other process.",
+        "postgresql://handrail_owner:...@db.example.org:5432/handrail",
+        default="",
+        secret=True,
+    ),
+    Setting(
+        "REDIS_URL",
+        "redis_url",
+        _redis,
+        "Redis 6.2 or Valkey 7.2 and later: the bell. It holds ids and may be wiped.",
+        "redis://:...@redis.example.org:6379/0",
+        secret=True,
+    ),
+    Setting(
+        "HANDRAIL_MASTER_KEYS",
+        "master_keys",
+        _keys,
+        "Keys that wrap each participant's key: base64 of 32 random bytes, several "
+        "divided by commas. The first wraps; all unwrap, so a new one goes in front.",
+        "the output of: openssl rand -base64 32",
+        secret=True,
+    ),
+    Setting(
+        "HANDRAIL_PUBLIC_ORIGIN",
+        "public_origin",
+        _origin,
+        "Where the carrier and the coaches reach the service. Webhook signatures are "
+        "checked over it, so it must be what the carrier was told, letter by letter.",
+        "https://handrail.example.org",
+    ),
+    Setting(
+        "TWILIO_ACCOUNT_SID",
+        "twilio_account_sid",
+        _account,
+        "The carrier account that sends.",
+        "AC and 32 digits 0-9a-f",
+    ),
+    Setting(
+        "TWILIO_AUTH_TOKENS",
+        "twilio_auth_tokens",
+        _tokens,
+        "The account's tokens, divided by commas. The first signs in; a webhook signed "
+        "with any of them is genuine, so that a token can be changed without a gap.",
+        "the token the carrier's console shows",
+        secret=True,
+    ),
+    Setting(
+        "TWILIO_ACCOUNT_SIDS",
+        "twilio_account_sids",
+        _accounts,
+        "Further accounts whose webhooks are heard (subaccounts), divided by commas. "
+        "TWILIO_ACCOUNT_SID is always among them.",
+        "AC...,AC...",
+        default="",
+    ),
+    Setting(
+        "TWILIO_BASE_URL",
+        "twilio_base_url",
+        _optional_origin,
+        "A Twilio-compatible carrier other than Twilio: SignalWire, Somleng, or the "
+        "switchboard.",
+        "https://carrier.example.org",
+        default="",
+    ),
+    Setting(
+        "HANDRAIL_CARRIER_ANSWERS",
+        "carrier_answers",
+        _answers,
+        "Which of stop, start and help the carrier answers by itself, so that a person "
+        "never gets two confirmations; none when it answers nothing.",
+        "stop,start,help",
+        default="stop,start",
+    ),
+    Setting(
+        "PORT",
+        "port",
+        _port,
+        "The port of the pages and webhooks, on 127.0.0.1.",
+        "8080",
+        default="8017",
+    ),
+    Setting(
+        "SWITCHBOARD_PORT",
+        "switchboard_port",
+        _port,
+        "The port of the demo's phone network, on 127.0.0.1.",
+        "8081",
+        default="8018",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What one process of the service was told. Its secrets stay out of its repr."""
+
+    database_url: str
+    database_owner_url: str | None
+    redis_url: str
+    master_keys: tuple[bytes, ...]
+    public_origin: str
+    twilio_account_sid: str
+    twilio_auth_tokens: tuple[str, ...]
+    twilio_account_sids: frozenset[str]
+    twilio_base_url: str | None
+    carrier_answers: frozenset[str]
+    port: int
+    switchboard_port: int
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str] | None = None) -> Self:
+        """Read every setting from `environ` (default: the process's own).
+
+        Raises MissingSettings, which names everything missing or unfit at once.
+        """
+        values, problems = _read(TABLE, environment() if environ is None else environ)
+        if problems:
+            raise MissingSettings(problems)
+        values["twilio_account_sids"] |= {values["twilio_account_sid"]}
+        return cls(**values)
+
+    def __repr__(self) -> str:
+        return f"Settings(public_origin={self.public_origin!r}, ...)"
+
+
+def environment() -> dict[str, str]:
+    """Copy the process's environment."""
+    return dict(os.environ)
+
+
+def one(name: str, environ: Mapping[str, str] | None = None) -> Any:
+    """Read one setting alone, for a command that needs no others.
+
+    Raises MissingSettings when it is missing or unfit.
+    """
+    lines = tuple(setting for setting in TABLE if setting.name == name)
+    values, problems = _read(lines, environment() if environ is None else environ)
+    if problems:
+        raise MissingSettings(problems)
+    return values[lines[0].field]
+
+
+def _read(
+    table: tuple[Setting, ...], environ: Mapping[str, str]
+) -> tuple[dict[str, Any], tuple[str, ...]]:
+    values: dict[str, Any] = {}
+    problems: list[str] = []
+    for setting in table:
+        given = environ.get(setting.name, "").strip() or setting.default
+        if given is None:
+            problems.append(
+                f"{setting.name} is missing. {setting.meaning} Example: "
+                f"{setting.example}"
+            )
+            continue
+        try:
+            values[setting.field] = setting.read(given)
+        except _Unfit as error:
+            problems.append(f"{setting.name} {error}.")
+    return values, tuple(problems)

@@ -1,0 +1,81 @@
+"""The worker's door: what RQ calls by name, with ids only.
+
+Law: every job is safe to run twice, and to lose: rows say what is due, the clock
+rings again.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from uuid import UUID
+
+import structlog
+
+from service import wiring
+from service.config import Settings
+from service.queue import LANES, Bell
+from service.usecases import looking_after, nudging
+from service.usecases.parts import Parts
+
+log = structlog.get_logger()
+
+
+@cache
+def parts() -> Parts:
+    """Return this worker's parts, built once, after the application is imported."""
+    return wiring.build(Settings.from_env(), pool_size=4)
+
+
+def _do(job: str, organisation: str, ids: list[str]) -> int:
+    """Do a job for each row by itself, so that one that breaks stops no other (33)."""
+    done = 0
+    for item in ids:
+        try:
+            done += looking_after.WORK[job](parts(), UUID(organisation), [UUID(item)])
+        except Exception:
+            # The door: whatever broke is logged once, by id, and counted.
+            log.exception("job_failed", job=job, item=item)
+            if job == "nudge":
+                nudging.give_up(parts(), UUID(organisation), UUID(item))
+    return done
+
+
+def deliver(*, organisation: str, ids: list[str], **_: object) -> int:
+    """Send messages that are due."""
+    return _do("deliver", organisation, ids)
+
+
+def nudge(*, organisation: str, ids: list[str], **_: object) -> int:
+    """Carry out nudges that are due."""
+    return _do("nudge", organisation, ids)
+
+
+def plan(*, organisation: str, ids: list[str], **_: object) -> int:
+    """Plan participants' coming days."""
+    return _do("plan", organisation, ids)
+
+
+def fall_silent(*, organisation: str, ids: list[str], **_: object) -> int:
+    """End questions that nobody answered."""
+    return _do("fall_silent", organisation, ids)
+
+
+def settle_doubts(*, organisation: str, ids: list[str], **_: object) -> int:
+    """Ask the carrier's list about messages in doubt."""
+    return _do("settle_doubts", organisation, ids)
+
+
+def work(redis_url: str) -> None:
+    """Work until told to stop: the urgent lane first, without a fork per message."""
+    from rq import SimpleWorker
+    from rq.serializers import JSONSerializer
+
+    parts()
+    # No scheduler and a short life in the registry: rows, not Redis, say what is due.
+    worker = SimpleWorker(
+        list(LANES),
+        connection=Bell(redis_url, patient=True).redis,
+        serializer=JSONSerializer,
+        worker_ttl=20,
+    )
+    worker.work(logging_level="WARNING", with_scheduler=False)

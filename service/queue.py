@@ -1,0 +1,82 @@
+"""The bell: it tells workers that rows are waiting, and may be lost at any moment.
+
+Laws: nothing is in Redis that is not in the database; a ring that fails is no error,
+for the clock rings again (law 1); jobs carry ids only, as JSON.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from time import monotonic
+from uuid import UUID
+
+from redis import Redis
+from redis.exceptions import RedisError
+from rq import Queue
+from rq.serializers import JSONSerializer
+
+URGENT = "urgent"
+ORDINARY = "ordinary"
+LANES = (URGENT, ORDINARY)
+BATCH = 100
+SHORT_SECONDS = 600
+SULK_SECONDS = 1.0
+
+
+class Bell:
+    """Rings workers over Redis and RQ.
+
+    After a failure it does not try again for a second, so that a web process does
+    not wait for a dead Redis at every text. A `patient` bell waits for an answer as
+    long as it takes: a worker's blocking wait for work is no failure.
+    """
+
+    def __init__(self, redis_url: str, *, patient: bool = False) -> None:
+        self.redis = Redis.from_url(
+            redis_url,
+            socket_connect_timeout=0.3,
+            socket_timeout=None if patient else 1.0,
+        )
+        self._queues = {
+            lane: Queue(lane, connection=self.redis, serializer=JSONSerializer)
+            for lane in LANES
+        }
+        self._quiet_until = 0.0
+
+    def ring(
+        self, job: str, organisation: UUID, ids: Iterable[UUID], lane: str = ORDINARY
+    ) -> bool:
+        """Tell the workers to do `job` (a name in service.jobs) for these rows.
+
+        Returns whether the bell was heard by Redis; False promises nothing was lost.
+        """
+        rows = [str(row) for row in ids]
+        batches = [rows[at : at + BATCH] for at in range(0, len(rows), BATCH)]
+        if not batches:
+            return True
+        if monotonic() < self._quiet_until:
+            return False
+        try:
+            for batch in batches:
+                self._enqueue(lane, job, str(organisation), batch)
+        except RedisError:
+            self._quiet_until = monotonic() + SULK_SECONDS
+            return False
+        return True
+
+    def _enqueue(self, lane: str, job: str, organisation: str, ids: list[str]) -> None:
+        self._queues[lane].enqueue_call(
+            f"service.jobs.{job}",
+            kwargs={"organisation": organisation, "ids": ids},
+            result_ttl=0,
+            failure_ttl=SHORT_SECONDS,
+            ttl=SHORT_SECONDS,
+            timeout=120,
+        )
+
+    def waiting(self, lane: str) -> int | None:
+        """Return how many jobs wait in a lane, or None when Redis is gone."""
+        try:
+            return int(self._queues[lane].count)
+        except RedisError:
+            return None

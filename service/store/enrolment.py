@@ -1,0 +1,111 @@
+"""The rows of setting up: organisations, coaches, programmes, people, their steps."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import text
+
+from service.store import tables
+from service.store.db import Tx
+
+STANDS = text(
+    "SELECT 1 FROM numbers WHERE organisation_id = :organisation AND hash = :hash"
+    " AND kind = 'participant' UNION ALL SELECT 1 FROM strangers"
+    " WHERE organisation_id = :organisation AND hash = :hash AND suppressed"
+)
+SETTINGS = text(
+    "SELECT settings FROM programmes WHERE organisation_id = :organisation AND id = :id"
+)
+PROGRAMME_NAMED = text(
+    "SELECT id FROM programmes WHERE organisation_id = :organisation AND name = :name"
+)
+
+
+DROP_INVITATION = text(
+    "UPDATE nudges SET state = 'cancelled' WHERE organisation_id = :organisation"
+    " AND participant_id = :person AND kind = 'invitation'"
+)
+
+
+def keep_organisation(tx: Tx, **values: Any) -> None:
+    """Keep the organisation of this transaction itself."""
+    tx.connection.execute(
+        tables.OrganisationRow.__table__.insert(),  # type: ignore[attr-defined]  # declared as FromClause, is a Table
+        {"id": tx.organisation_id, "created_at": tx.now, **values},
+    )
+
+
+def keep_number(tx: Tx, **values: Any) -> None:
+    """Keep a phone number: the service's own, or a participant's."""
+    tx.put(tables.NumberRow, **values)
+
+
+def keep_coach(tx: Tx, **values: Any) -> None:
+    """Keep a coach."""
+    tx.put(tables.CoachRow, created_at=tx.now, **values)
+
+
+def keep_programme(tx: Tx, **values: Any) -> None:
+    """Keep a programme."""
+    tx.put(tables.ProgrammeRow, created_at=tx.now, **values)
+
+
+def keep_participant(tx: Tx, **values: Any) -> None:
+    """Keep a person who is invited: nothing goes to her but the invitation."""
+    tx.put(
+        tables.ParticipantRow,
+        language="en",
+        consent="invited",
+        consent_version=1,
+        hold=None,
+        hold_since=None,
+        paused_until=None,
+        planned_until=None,
+        crisis_answered_at=None,
+        last_heard_at=None,
+        created_at=tx.now,
+        **values,
+    )
+
+
+def keep_goal(tx: Tx, **values: Any) -> None:
+    """Keep a goal in the person's words."""
+    tx.put(tables.GoalRow, created_at=tx.now, **values)
+
+
+def keep_step(tx: Tx, **values: Any) -> None:
+    """Keep the person's current step."""
+    tx.put(tables.StepRow, created_at=tx.now, ended_at=None, **values)
+
+
+def stands(tx: Tx, number_hash: bytes) -> bool:
+    """Return whether a number is enrolled here already, or silenced for good."""
+    return tx.row(STANDS, hash=number_hash) is not None
+
+
+def settings_of(tx: Tx, programme_id: UUID) -> dict[str, Any]:
+    """Return a programme's settings as stored; raises LookupError."""
+    row = tx.row(SETTINGS, id=programme_id)
+    if row is None:
+        raise LookupError(f"there is no programme {programme_id}")
+    return dict(row["settings"])
+
+
+def programme_named(tx: Tx, name: str) -> UUID | None:
+    """Return the id of the programme of that name, or None."""
+    row = tx.row(PROGRAMME_NAMED, name=name)
+    return None if row is None else row["id"]
+
+
+def audit(tx: Tx, row_id: UUID, actor: str, action: str, subject: UUID | None) -> None:
+    """Keep who did what to whom; never changed, never removed."""
+    tx.put(
+        tables.AuditRow, id=row_id, actor=actor, action=action, subject=subject, at=tx.now
+    )
+
+
+def drop_invitation(tx: Tx, participant_id: UUID) -> None:
+    """Cancel the planned invitation of a person who has agreed another way."""
+    tx.run(DROP_INVITATION, person=participant_id)

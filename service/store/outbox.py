@@ -1,0 +1,289 @@
+"""What is to go out: the outbox, its claims, and what the carrier said of it.
+
+Laws: every write names the claim it holds (fencing), so a sender that slept past its
+lease writes nothing; `claimed -> calling` compares the person's consent version
+under the lock of her row, so no call begins after a STOP has committed (I4);
+a message in doubt is never due again by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import text
+
+from service.store import tables
+from service.store.db import Database, Found, Tx
+from service.store.people import Person
+from service.store.vault import Key
+
+LEASE_SECONDS = 30
+URGENT = ("reply", "confirmation", "crisis", "alert")
+
+CLAIM = text(
+    "UPDATE outbox_messages SET state = 'claimed', claim = :claim,"
+    f" lease_until = now() + interval '{LEASE_SECONDS} seconds', tries = tries + 1"
+    " WHERE organisation_id = :organisation AND id = ANY(:ids) AND state = 'due'"
+    " AND not_before <= :now"
+    " RETURNING id"
+)
+CLAIMED = text(
+    "SELECT * FROM outbox_messages WHERE organisation_id = :organisation"
+    " AND id = :id AND claim = :claim AND state = 'claimed' FOR UPDATE"
+)
+CALL = text(
+    "UPDATE outbox_messages SET state = 'calling', called_at = :now,"
+    f" lease_until = now() + interval '{LEASE_SECONDS} seconds'"
+    " WHERE organisation_id = :organisation AND id = :id AND claim = :claim"
+    " AND state = 'claimed' AND consent_version = :consent_version"
+)
+SETTLE = text(
+    "UPDATE outbox_messages SET state = :state, settled_at = :now,"
+    " carrier_id = coalesce(:carrier_id, carrier_id), error_code = :error_code,"
+    " not_before = :not_before, lease_until = NULL"
+    " WHERE organisation_id = :organisation AND id = :id AND claim = :claim"
+    " AND state = :held"
+)
+BY_TOKEN = text(
+    "SELECT id, participant_id, state, carrier_status, carrier_id, error_code"
+    " FROM outbox_messages WHERE organisation_id = :organisation AND token = :token"
+    " FOR UPDATE"
+)
+HEAR = text(
+    "UPDATE outbox_messages SET state = :state, carrier_status = :status,"
+    " carrier_id = coalesce(carrier_id, :carrier_id), error_code = :error_code,"
+    " settled_at = coalesce(settled_at, :now), lease_until = NULL"
+    " WHERE organisation_id = :organisation AND id = :id"
+)
+LOST = text(
+    "UPDATE outbox_messages SET"
+    " state = CASE state WHEN 'claimed' THEN 'due' ELSE 'in_doubt' END,"
+    " claim = NULL, lease_until = NULL"
+    " WHERE organisation_id = :organisation AND id = ANY(:ids)"
+    " AND state IN ('claimed', 'calling') AND lease_until < now()"
+)
+DOUBT = text(
+    "SELECT * FROM outbox_messages WHERE organisation_id = :organisation"
+    " AND id = :id AND state = 'in_doubt' FOR UPDATE"
+)
+KNOWN = text(
+    "SELECT carrier_id FROM outbox_messages WHERE organisation_id = :organisation"
+    " AND carrier_id = ANY(:ids)"
+)
+LATELY = text(
+    "SELECT count(*) FILTER (WHERE created_at > :now - interval '5 minutes') AS burst,"
+    " count(*) AS day,"
+    " count(*) FILTER (WHERE body_hash = :body_hash) AS same"
+    " FROM outbox_messages WHERE organisation_id = :organisation"
+    " AND participant_id = :person AND created_at > :now - interval '24 hours'"
+    " AND state <> 'withheld' AND kind NOT IN ('confirmation', 'crisis', 'alert')"
+)
+NUDGED = text(
+    "SELECT count(*) FILTER (WHERE created_at >= :day_start) AS today,"
+    " count(*) AS week FROM outbox_messages"
+    " WHERE organisation_id = :organisation AND participant_id = :person"
+    " AND created_at >= :week_start AND kind = 'prompt'"
+    " AND state IN ('due', 'claimed', 'calling', 'sent', 'in_doubt')"
+    " AND id <> :but"
+)
+WITHHOLD_DUE = text(
+    "UPDATE outbox_messages SET state = 'withheld', settled_at = :now"
+    " WHERE organisation_id = :organisation AND participant_id = :person"
+    " AND state = 'due' AND kind <> 'confirmation'"
+)
+KINDS = text(
+    "SELECT id FROM outbox_messages WHERE organisation_id = :organisation"
+    " AND id = ANY(:ids) AND kind = ANY(:kinds)"
+)
+DUE_DOORS = {
+    name: text(f"SELECT organisation, item FROM handrail_{name}(:most)")  # noqa: S608 -- our own function names
+    for name in (
+        "due_messages",
+        "due_nudges",
+        "lost_claims",
+        "doubts",
+        "idle_conversations",
+        "unplanned",
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A message to be kept in the outbox; `token` is ours, opaque, for its callback."""
+
+    id: UUID
+    kind: str
+    body: str
+    segments: int
+    token: str
+    not_before: datetime
+    expires_at: datetime | None = None
+    state: str = "due"
+    conversation_id: UUID | None = None
+    nudge_id: UUID | None = None
+    chance_id: UUID | None = None
+
+
+def keep(tx: Tx, person: Person, message: Outgoing, *, consent_version: int) -> None:
+    """Keep a message to a person, to be called only at this consent version."""
+    _keep(tx, person.key, message, consent_version, participant_id=person.id)
+
+
+def keep_for_coach(tx: Tx, key: Key, message: Outgoing, coach_id: UUID) -> None:
+    """Keep a message to a coach (an alert: it carries no words of a person)."""
+    _keep(tx, key, message, 0, coach_id=coach_id)
+
+
+def _keep(
+    tx: Tx, key: Key, message: Outgoing, consent_version: int, **to: UUID
+) -> None:
+    values = {name: getattr(message, name) for name in Outgoing.__slots__}
+    body = values.pop("body")
+    tx.put(
+        tables.OutboxMessageRow,
+        **{"participant_id": None, "coach_id": None, **to},
+        **values,
+        body_sealed=key.seal(body, "outbox_messages", message.id, "body_sealed"),
+        body_hash=key.hash(body),
+        consent_version=consent_version,
+        tries=0,
+        created_at=tx.now,
+    )
+
+
+def body_of(key: Key, row: Found) -> str:
+    """Return the words of a message."""
+    return key.open(row["body_sealed"], "outbox_messages", row["id"], "body_sealed")
+
+
+def claim(tx: Tx, ids: Sequence[UUID], claim_id: UUID) -> tuple[UUID, ...]:
+    """Claim those of `ids` that are due; return them. Nobody else can, until settled."""
+    rows = tx.rows(CLAIM, ids=list(ids), claim=claim_id, now=tx.now)
+    return tuple(row["id"] for row in rows)
+
+
+def claimed(tx: Tx, message_id: UUID, claim_id: UUID) -> Found | None:
+    """Lock and return a message still held by this claim, or None."""
+    return tx.row(CLAIMED, id=message_id, claim=claim_id)
+
+
+def begin_call(tx: Tx, row: Found, consent_version: int) -> bool:
+    """Move a claimed message to `calling`; False when consent changed since (I4)."""
+    return (
+        tx.run(
+            CALL,
+            id=row["id"],
+            claim=row["claim"],
+            now=tx.now,
+            consent_version=consent_version,
+        )
+        == 1
+    )
+
+
+def settle(
+    tx: Tx,
+    row: Found,
+    state: str,
+    *,
+    held: str = "calling",
+    carrier_id: str | None = None,
+    error_code: int | None = None,
+    not_before: datetime | None = None,
+) -> bool:
+    """Write what came of a message; False when the claim is no longer ours."""
+    return (
+        tx.run(
+            SETTLE,
+            id=row["id"],
+            claim=row["claim"],
+            held=held,
+            state=state,
+            now=tx.now,
+            carrier_id=carrier_id,
+            error_code=error_code,
+            not_before=not_before or row["not_before"],
+        )
+        == 1
+    )
+
+
+def by_token(tx: Tx, token: str) -> Found | None:
+    """Lock and return the message with this callback token, or None."""
+    return tx.row(BY_TOKEN, token=token)
+
+
+def hear(tx: Tx, message_id: UUID, values: dict[str, object]) -> None:
+    """Write what the carrier's word made of a message (state, status, ids)."""
+    tx.run(HEAR, id=message_id, now=tx.now, **values)
+
+
+def keep_event(tx: Tx, row_id: UUID, message_id: UUID, **event: object) -> bool:
+    """Keep what the carrier said, once; return whether it is news."""
+    return tx.put_once(
+        tables.DeliveryEventRow,
+        id=row_id,
+        outbox_message_id=message_id,
+        at=tx.now,
+        **event,
+    )
+
+
+def release_lost(tx: Tx, ids: Sequence[UUID]) -> int:
+    """Free claims past their lease: never called is due again, called is in doubt."""
+    return tx.run(LOST, ids=list(ids))
+
+
+def doubt(tx: Tx, message_id: UUID) -> Found | None:
+    """Lock and return a message in doubt, or None."""
+    return tx.row(DOUBT, id=message_id)
+
+
+def known(tx: Tx, carrier_ids: Sequence[str]) -> frozenset[str]:
+    """Return those carrier ids that belong to messages already settled."""
+    return frozenset(
+        row["carrier_id"] for row in tx.rows(KNOWN, ids=list(carrier_ids))
+    )
+
+
+def lately(tx: Tx, person: Person, body: str) -> dict[str, int]:
+    """Return counts of automatic texts: in 5 minutes, in 24 hours, of this wording."""
+    body_hash = person.key.hash(body)
+    rows = tx.rows(LATELY, person=person.id, now=tx.now, body_hash=body_hash)
+    return dict(rows[0])
+
+
+def nudged(
+    tx: Tx, person: Person, day_start: datetime, week_start: datetime, but: UUID
+) -> tuple[int, int]:
+    """Return prompts to a person since the two instants, one message left out (I10)."""
+    row = tx.rows(
+        NUDGED, person=person.id, day_start=day_start, week_start=week_start, but=but
+    )[0]
+    return row["today"], row["week"]
+
+
+def withhold_due(tx: Tx, person: Person) -> int:
+    """Withhold everything that waits for a person, but a confirmation."""
+    return tx.run(WITHHOLD_DUE, person=person.id, now=tx.now)
+
+
+def urgent(tx: Tx, ids: Sequence[UUID]) -> tuple[UUID, ...]:
+    """Return those of `ids` that wait for nobody: replies, confirmations, alerts."""
+    rows = tx.rows(KINDS, ids=list(ids), kinds=list(URGENT))
+    return tuple(row["id"] for row in rows)
+
+
+def due(db: Database, door: str, most: int) -> dict[UUID, list[UUID]]:
+    """Return what is due behind a narrow door, by organisation; claims nothing."""
+    found: dict[UUID, list[UUID]] = {}
+    with db.transaction() as tx:
+        for organisation, item in tx.connection.execute(
+            DUE_DOORS[door], {"most": most}
+        ):
+            found.setdefault(organisation, []).append(item)
+    return found

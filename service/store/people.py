@@ -1,0 +1,307 @@
+"""Who we coach and for whom: tenants, persons, their numbers, consent and words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import text
+
+from service.store import tables
+from service.store.db import Database, Found, Tx
+from service.store.vault import Key, Vault
+
+ORGANISATION = "organisation"
+NUMBERS = "number hashes"
+PARTICIPANT = "participant"
+
+
+@dataclass(frozen=True, slots=True)
+class Tenant:
+    """An organisation with its keys: one seals its words, one hashes numbers."""
+
+    id: UUID
+    name: str
+    country: str
+    key: Key
+    hashes: Key
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A participant as she stands, her row locked for this transaction."""
+
+    id: UUID
+    programme_id: UUID
+    key: Key
+    name: str
+    language: str
+    zone: str
+    consent: str
+    consent_version: int
+    hold: str | None
+    paused_until: date | None
+    rung: int
+    ladder: dict[str, Any]
+    planned_until: date | None
+    crisis_answered_at: datetime | None
+    last_heard_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The current step with its goal, in the person's words, and its window."""
+
+    id: UUID
+    step: str
+    cue: str
+    goal: str
+    kind: str
+    days: frozenset[int]
+    opens: time
+    deadline: time
+    closes: time
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """What a person's programme says, and who coaches her."""
+
+    id: UUID
+    name: str
+    language: str
+    coach: str
+    settings: dict[str, Any]
+
+
+WHOSE_NUMBER = text("SELECT handrail_whose_number(:hash)")
+WHOSE_MESSAGE = text("SELECT handrail_whose_message(:token)")
+ORGANISATIONS = text("SELECT handrail_organisations()")
+TENANT = text("SELECT * FROM organisations WHERE id = :organisation")
+_PERSON = (
+    "SELECT p.id, p.programme_id, p.wrapped_key, p.name_sealed, p.language, p.zone,"
+    " p.consent, p.consent_version, p.hold, p.paused_until, p.rung, p.ladder,"
+    " p.planned_until, p.crisis_answered_at, p.last_heard_at FROM participants p "
+)
+BY_NUMBER = text(
+    _PERSON + "JOIN numbers n ON n.participant_id = p.id AND n.kind = 'participant'"
+    " WHERE n.organisation_id = :organisation AND n.hash = :hash"
+    " AND p.wrapped_key IS NOT NULL FOR UPDATE OF p"
+)
+BY_ID = text(
+    _PERSON + "WHERE p.organisation_id = :organisation AND p.id = :id"
+    " AND p.wrapped_key IS NOT NULL FOR UPDATE OF p"
+)
+STEP = text(
+    "SELECT s.*, g.goal_sealed FROM steps s JOIN goals g ON g.id = s.goal_id"
+    " WHERE s.organisation_id = :organisation AND s.participant_id = :person"
+    " AND s.ended_at IS NULL"
+)
+PROGRAMME = text(
+    "SELECT r.*, c.name_sealed AS coach_sealed FROM programmes r"
+    " JOIN coaches c ON c.id = r.coach_id"
+    " WHERE r.organisation_id = :organisation AND r.id = :id"
+)
+NUMBER = text(
+    "SELECT id, number_sealed FROM numbers WHERE organisation_id = :organisation"
+    " AND participant_id = :person AND kind = 'participant'"
+)
+SERVICE_NUMBER = text(
+    "SELECT id, number_sealed FROM numbers WHERE organisation_id = :organisation"
+    " AND kind = 'service' ORDER BY id LIMIT 1"
+)
+COACHES_ON_CALL = text(
+    "SELECT id, number_sealed FROM coaches WHERE organisation_id = :organisation"
+    " AND takes_alerts AND number_sealed IS NOT NULL"
+)
+HEARD = text(
+    "UPDATE participants SET last_heard_at = :at"
+    " WHERE organisation_id = :organisation AND id = :id"
+)
+CONSENT = text(
+    "UPDATE participants SET consent = :consent, consent_version = consent_version + 1"
+    " WHERE organisation_id = :organisation AND id = :id"
+)
+HOLD = text(
+    "UPDATE participants SET hold = :hold, hold_since = :at,"
+    " crisis_answered_at = coalesce(:answered, crisis_answered_at),"
+    " consent_version = consent_version + 1"
+    " WHERE organisation_id = :organisation AND id = :id"
+)
+LADDER = text(
+    "UPDATE participants SET ladder = CAST(:ladder AS jsonb), rung = :rung"
+    " WHERE organisation_id = :organisation AND id = :id"
+)
+PAUSE = text(
+    "UPDATE participants SET paused_until = :until"
+    " WHERE organisation_id = :organisation AND id = :id"
+)
+STRANGER = text(
+    "INSERT INTO strangers (organisation_id, hash, answered_on, suppressed)"
+    " VALUES (:organisation, :hash, :today, false)"
+    " ON CONFLICT (organisation_id, hash) DO UPDATE SET answered_on = :today"
+    " WHERE strangers.answered_on IS DISTINCT FROM :today"
+    " AND NOT strangers.suppressed"
+)
+
+
+def organisations(db: Database) -> tuple[UUID, ...]:
+    """Return the ids of all organisations, oldest first (a narrow door)."""
+    with db.transaction() as tx:
+        return tuple(tx.connection.scalars(ORGANISATIONS))
+
+
+def tenant_of_number(db: Database, vault: Vault, number: str) -> Tenant | None:
+    """Return the organisation whose service number this is (E.164), or None."""
+    with db.transaction() as tx:
+        found = tx.connection.scalar(
+            WHOSE_NUMBER, {"hash": vault.service_hash(number)}
+        )
+    return None if found is None else tenant(db, vault, found)
+
+
+def tenant_of_message(db: Database, token: str) -> UUID | None:
+    """Return the organisation of the message with this callback token, or None."""
+    with db.transaction() as tx:
+        return tx.connection.scalar(WHOSE_MESSAGE, {"token": token})
+
+
+def tenant(db: Database, vault: Vault, organisation_id: UUID) -> Tenant:
+    """Return the organisation with its keys unwrapped; raises LookupError."""
+    with db.transaction(organisation_id) as tx:
+        row = tx.row(TENANT)
+    if row is None:
+        raise LookupError(f"there is no organisation {organisation_id}")
+    return Tenant(
+        id=organisation_id,
+        name=row["name"],
+        country=row["country"],
+        key=vault.unwrap(row["wrapped_key"], organisation_id, ORGANISATION),
+        hashes=vault.unwrap(row["wrapped_hash_key"], organisation_id, NUMBERS),
+    )
+
+
+def lock_by_number(tx: Tx, vault: Vault, number_hash: bytes) -> Person | None:
+    """Lock and return the person with this number, or None: her events in order."""
+    row = tx.row(BY_NUMBER, hash=number_hash)
+    return None if row is None else _person(vault, row)
+
+
+def lock(tx: Tx, vault: Vault, participant_id: UUID) -> Person | None:
+    """Lock and return a person, or None when she is unknown or erased."""
+    row = tx.row(BY_ID, id=participant_id)
+    return None if row is None else _person(vault, row)
+
+
+def _person(vault: Vault, row: Found) -> Person:
+    values = dict(row)
+    key = vault.unwrap(values.pop("wrapped_key"), row["id"], PARTICIPANT)
+    sealed = values.pop("name_sealed")
+    name = key.open(sealed, "participants", row["id"], "name_sealed")
+    return Person(key=key, name=name, **values)
+
+
+def step_of(tx: Tx, person: Person) -> Step | None:
+    """Return the person's current step, or None when she has none."""
+    row = tx.row(STEP, person=person.id)
+    if row is None:
+        return None
+
+    def words(table: str, row_id: UUID, column: str) -> str:
+        return person.key.open(row[column], table, row_id, column)
+
+    return Step(
+        id=row["id"],
+        step=words("steps", row["id"], "step_sealed"),
+        cue=words("steps", row["id"], "cue_sealed"),
+        goal=words("goals", row["goal_id"], "goal_sealed"),
+        kind=row["kind"],
+        days=frozenset(int(day) for day in row["days"]),
+        opens=row["opens"],
+        deadline=row["deadline"],
+        closes=row["closes"],
+        created_at=row["created_at"],
+    )
+
+
+def programme_of(tx: Tx, key: Key, person: Person) -> Programme:
+    """Return the person's programme; `key` is the organisation's."""
+    row = tx.rows(PROGRAMME, id=person.programme_id)[0]
+    return Programme(
+        id=row["id"],
+        name=row["name"],
+        language=row["language"],
+        coach=key.open(row["coach_sealed"], "coaches", row["coach_id"], "name_sealed"),
+        settings=row["settings"],
+    )
+
+
+def number_of(tx: Tx, person: Person) -> str:
+    """Return the person's number (E.164)."""
+    row = tx.rows(NUMBER, person=person.id)[0]
+    return person.key.open(
+        row["number_sealed"], "numbers", row["id"], "number_sealed"
+    )
+
+
+def service_number(tx: Tx, key: Key) -> str:
+    """Return the organisation's own number (E.164): what people text to."""
+    row = tx.rows(SERVICE_NUMBER)[0]
+    return key.open(row["number_sealed"], "numbers", row["id"], "number_sealed")
+
+
+def coaches_on_call(tx: Tx, key: Key) -> tuple[tuple[UUID, str], ...]:
+    """Return (coach id, number) of each coach who takes alerts."""
+    return tuple(
+        (row["id"], key.open(row["number_sealed"], "coaches", row["id"], "number"))
+        for row in tx.rows(COACHES_ON_CALL)
+    )
+
+
+def change_consent(tx: Tx, person: Person, consent: str) -> None:
+    """Set the person's consent; every change counts its version one up."""
+    tx.run(CONSENT, id=person.id, consent=consent)
+
+
+def keep_entry(
+    tx: Tx, person: Person, row_id: UUID, *, wording: str, **entry: str
+) -> None:
+    """Keep one entry of the consent ledger, its wording sealed."""
+    tx.put(
+        tables.ConsentEntryRow,
+        id=row_id,
+        participant_id=person.id,
+        wording_sealed=person.key.seal(
+            wording, "consent_entries", row_id, "wording_sealed"
+        ),
+        at=tx.now,
+        **entry,
+    )
+
+
+def greet_stranger(tx: Tx, number_hash: bytes, today: date) -> bool:
+    """Return whether an unknown number may be answered: once a day, unless silenced."""
+    return tx.run(STRANGER, hash=number_hash, today=today) == 1
+
+
+def save_ladder(tx: Tx, person: Person, ladder: str, rung: int) -> None:
+    """Save a person's Ladder (JSON text) and the rung she stands on."""
+    tx.run(LADDER, id=person.id, ladder=ladder, rung=rung)
+
+
+def pause(tx: Tx, person: Person, until: date | None) -> None:
+    """Pause a person up to and including a local day, or end the pause."""
+    tx.run(PAUSE, id=person.id, until=until)
+
+
+def hold(tx: Tx, person: Person, reason: str, answered: datetime | None) -> None:
+    """Hold all automation for a person until a person clears it."""
+    tx.run(HOLD, id=person.id, hold=reason, at=tx.now, answered=answered)
+
+
+def heard(tx: Tx, person: Person) -> None:
+    """Note that the person was heard from now."""
+    tx.run(HEARD, id=person.id, at=tx.now)

@@ -1,0 +1,321 @@
+"""What is planned and what came of it: chances, nudges, attempts, decisions, alerts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import text
+
+from service.store import tables
+from service.store.db import Found, Tx
+from service.store.people import Person
+
+CHANCE_ON = text(
+    "SELECT c.id, c.outcome, c.plan, c.local_date, a.id AS attempt_id,"
+    " a.outcome AS attempt_outcome, a.label, a.words_sealed FROM chances c"
+    " LEFT JOIN attempts a ON a.chance_id = c.id"
+    " WHERE c.organisation_id = :organisation AND c.participant_id = :person"
+    " AND c.step_id = :step AND c.local_date = :day ORDER BY c.slot LIMIT 1"
+)
+PROMPTS_OF = text(
+    "SELECT state, called_at FROM outbox_messages"
+    " WHERE organisation_id = :organisation AND chance_id = :chance"
+    " AND kind = 'prompt'"
+)
+PLAN_OF_CHANCE = text(
+    "UPDATE chances SET plan = CASE WHEN outcome = 'open' THEN :plan ELSE plan END,"
+    " probability = CASE WHEN outcome = 'open' THEN :probability ELSE probability END"
+    " WHERE organisation_id = :organisation AND participant_id = :person"
+    " AND step_id = :step_id AND local_date = :local_date AND slot = :slot"
+    " RETURNING id"
+)
+REPORTED = text(
+    "SELECT 1 FROM chances WHERE organisation_id = :organisation AND id = :chance"
+    " AND outcome <> 'open'"
+)
+OUTCOME = text(
+    "UPDATE chances SET outcome = :outcome"
+    " WHERE organisation_id = :organisation AND id = :id"
+)
+SAVE_ATTEMPT = text(
+    "UPDATE attempts SET outcome = :outcome, label = :label, words_sealed = :words"
+    " WHERE organisation_id = :organisation AND id = :id"
+)
+ADD_WORDS = {
+    column: text(
+        f"UPDATE attempts SET {column}_sealed = :words"  # noqa: S608 -- a closed set of our own column names
+        " WHERE organisation_id = :organisation AND id = :id"
+    )
+    for column in ("words", "what_i_did", "missing")
+}
+ATTEMPT = text(
+    "SELECT words_sealed, what_i_did_sealed, missing_sealed FROM attempts"
+    " WHERE organisation_id = :organisation AND id = :id"
+)
+TRIES_SINCE = text(
+    "SELECT count(*) AS tries FROM attempts a JOIN chances c ON c.id = a.chance_id"
+    " WHERE a.organisation_id = :organisation AND a.participant_id = :person"
+    " AND a.outcome IN ('attempted', 'imagined') AND c.local_date >= :since"
+)
+CANCEL_PROMPTS = text(
+    "DELETE FROM nudges WHERE organisation_id = :organisation"
+    " AND participant_id = :person AND kind = 'prompt' AND state = 'planned'"
+    " AND due_at > :now"
+)
+PLANNED_UNTIL = text(
+    "UPDATE participants SET planned_until = :until"
+    " WHERE organisation_id = :organisation AND id = :person"
+)
+NUDGE_PERSON = text(
+    "SELECT participant_id FROM nudges"
+    " WHERE organisation_id = :organisation AND id = :id AND state = 'planned'"
+)
+NUDGE = text(
+    "SELECT n.*, c.outcome AS chance_outcome, c.local_date AS chance_date"
+    " FROM nudges n LEFT JOIN chances c ON c.id = n.chance_id"
+    " WHERE n.organisation_id = :organisation AND n.id = :id AND n.state = 'planned'"
+    " AND n.due_at <= :now FOR UPDATE OF n"
+)
+SETTLE_NUDGE = text(
+    "UPDATE nudges SET state = :state, due_at = :due_at, tries = tries + :tried"
+    " WHERE organisation_id = :organisation AND id = :id AND state = 'planned'"
+)
+PAST_WIN = text(
+    "SELECT id, words_sealed FROM attempts WHERE organisation_id = :organisation"
+    " AND participant_id = :person AND outcome = 'attempted'"
+    " AND words_sealed IS NOT NULL ORDER BY reported_at DESC LIMIT 1"
+)
+LAST_DECISION = text(
+    "SELECT verdict, rule, inputs FROM decisions"
+    " WHERE organisation_id = :organisation AND participant_id = :person"
+    " AND nudge_id IS NOT NULL"
+    " ORDER BY at DESC, id DESC LIMIT 1"
+)
+SILENT_CHANCES = text(
+    "SELECT id, local_date FROM chances WHERE organisation_id = :organisation"
+    " AND participant_id = :person AND outcome = 'open' AND closes_at < :now"
+    " AND local_date >= :since ORDER BY local_date"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NewChance:
+    """A chance to be kept: its day and window on the wall, and their instants."""
+
+    id: UUID
+    step_id: UUID
+    local_date: date
+    slot: int
+    zone: str
+    opens: time
+    deadline: time
+    closes: time
+    opens_at: datetime
+    deadline_at: datetime
+    closes_at: datetime
+    plan: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class NewNudge:
+    """A nudge to be kept: `occurrence` is its key for this person, once for ever."""
+
+    id: UUID
+    chance_id: UUID | None
+    kind: str
+    occurrence: str
+    script: str
+    local_date: date
+    wall: time
+    zone: str
+    due_at: datetime
+    expires_at: datetime
+
+
+def chance_on(tx: Tx, person: Person, step: UUID, day: date) -> Found | None:
+    """Return the chance of that local day with its attempt, or None."""
+    return tx.row(CHANCE_ON, person=person.id, step=step, day=day)
+
+
+def keep_chance(tx: Tx, person: Person, chance: NewChance) -> bool:
+    """Keep a chance once; return False when that occurrence stands already (I1)."""
+    values = {name: getattr(chance, name) for name in NewChance.__slots__}
+    return tx.put_once(
+        tables.ChanceRow, participant_id=person.id, outcome="open", **values
+    )
+
+
+def settle_chance(tx: Tx, person: Person, chance: NewChance) -> UUID:
+    """Keep a chance, or the newer plan of the one that stands; return its id."""
+    keep_chance(tx, person, chance)
+    values = {name: getattr(chance, name) for name in NewChance.__slots__}
+    return UUID(str(tx.rows(PLAN_OF_CHANCE, person=person.id, **values)[0]["id"]))
+
+
+def keep_nudge(tx: Tx, person: Person, nudge: NewNudge) -> bool:
+    """Plan a nudge once; return False when that occurrence stands already (I1)."""
+    values = {name: getattr(nudge, name) for name in NewNudge.__slots__}
+    return tx.put_once(
+        tables.NudgeRow, participant_id=person.id, state="planned", tries=0, **values
+    )
+
+
+def prompts_of(tx: Tx, chance_id: UUID) -> Sequence[tuple[str, datetime | None]]:
+    """Return (delivery state, when the carrier was called) of a chance's prompts."""
+    rows = tx.rows(PROMPTS_OF, chance=chance_id)
+    return [(row["state"], row["called_at"]) for row in rows]
+
+
+def is_reported(tx: Tx, chance_id: UUID) -> bool:
+    """Return whether anything was reported about a chance."""
+    return tx.row(REPORTED, chance=chance_id) is not None
+
+
+def keep_attempt(
+    tx: Tx, person: Person, attempt_id: UUID, words: str, **of: Any
+) -> None:
+    """Keep a new attempt with its words (`chance_id`, `outcome`, `label`, ...)."""
+    tx.put(
+        tables.AttemptRow,
+        id=attempt_id,
+        participant_id=person.id,
+        words_sealed=_sealed(person, attempt_id, "words", words),
+        what_i_did_sealed=None,
+        missing_sealed=None,
+        reported_at=tx.now,
+        **of,
+    )
+    close_chance(tx, of["chance_id"], of["outcome"])
+
+
+def merge_attempt(
+    tx: Tx, person: Person, attempt_id: UUID, chance_id: UUID, merged: tuple[str, ...]
+) -> None:
+    """Write (outcome, label, words) over an attempt that stood: never a second try."""
+    outcome, label, words = merged
+    sealed = _sealed(person, attempt_id, "words", words)
+    tx.run(SAVE_ATTEMPT, id=attempt_id, outcome=outcome, label=label, words=sealed)
+    close_chance(tx, chance_id, outcome)
+
+
+def close_chance(tx: Tx, chance_id: UUID, outcome: str) -> None:
+    """Say what came of a chance."""
+    tx.run(OUTCOME, id=chance_id, outcome=outcome)
+
+
+def add_words(
+    tx: Tx, person: Person, attempt_id: UUID, column: str, words: str
+) -> None:
+    """Add words to one column of an attempt, after those that stand there."""
+    row = tx.rows(ATTEMPT, id=attempt_id)[0]
+    sealed = row[f"{column}_sealed"]
+    before = "" if sealed is None else opened(person, attempt_id, column, sealed)
+    joined = f"{before}\n{words}" if before else words
+    sealed = _sealed(person, attempt_id, column, joined)
+    tx.run(ADD_WORDS[column], id=attempt_id, words=sealed)
+
+
+def opened(person: Person, attempt_id: UUID, column: str, sealed: bytes) -> str:
+    """Return the words sealed in one column of an attempt."""
+    return person.key.open(sealed, "attempts", attempt_id, f"{column}_sealed")
+
+
+def _sealed(person: Person, attempt_id: UUID, column: str, words: str) -> bytes:
+    return person.key.seal(words, "attempts", attempt_id, f"{column}_sealed")
+
+
+def tries_since(tx: Tx, person: Person, since: date) -> int:
+    """Return how many chances since that local day were tried."""
+    return int(tx.rows(TRIES_SINCE, person=person.id, since=since)[0]["tries"])
+
+
+def replan(tx: Tx, person: Person) -> None:
+    """Drop prompts that are not yet due and let the clock plan the days anew."""
+    tx.run(CANCEL_PROMPTS, person=person.id, now=tx.now)
+    planned_until(tx, person, None)
+
+
+def planned_until(tx: Tx, person: Person, until: date | None) -> None:
+    """Say up to which local day the person's nudges stand."""
+    tx.run(PLANNED_UNTIL, person=person.id, until=until)
+
+
+def nudge_person(tx: Tx, nudge_id: UUID) -> UUID | None:
+    """Return whose planned nudge this is, or None when it is settled."""
+    row = tx.row(NUDGE_PERSON, id=nudge_id)
+    return None if row is None else row["participant_id"]
+
+
+def due_nudge(tx: Tx, nudge_id: UUID) -> Found | None:
+    """Lock and return a nudge that is planned and due, or None: one claimant only."""
+    return tx.row(NUDGE, id=nudge_id, now=tx.now)
+
+
+def settle_nudge(
+    tx: Tx, nudge_id: UUID, state: str, due_at: datetime, *, tried: int = 0
+) -> None:
+    """Say what came of a planned nudge, or when it is due instead."""
+    tx.run(SETTLE_NUDGE, id=nudge_id, state=state, due_at=due_at, tried=tried)
+
+
+def decide(
+    tx: Tx, person: Person, row_id: UUID, sentence: str, **of: Any
+) -> None:
+    """Keep a decision with its rule, inputs and one sentence (law 10)."""
+    tx.put(
+        tables.DecisionRow,
+        id=row_id,
+        participant_id=person.id,
+        sentence_sealed=person.key.seal(
+            sentence, "decisions", row_id, "sentence_sealed"
+        ),
+        at=tx.now,
+        **of,
+    )
+
+
+def last_decision(tx: Tx, person: Person) -> tuple[str, str, dict[str, Any]] | None:
+    """Return (verdict, rule, inputs) of the newest decision about a nudge, or None."""
+    row = tx.row(LAST_DECISION, person=person.id)
+    return None if row is None else (row["verdict"], row["rule"], row["inputs"])
+
+
+def raise_alert(
+    tx: Tx, row_id: UUID, participant_id: UUID | None, kind: str, reason: str
+) -> None:
+    """Put something before the coaches, open until a person says it is seen."""
+    tx.put(
+        tables.AlertRow,
+        id=row_id,
+        participant_id=participant_id,
+        kind=kind,
+        reason=reason,
+        state="open",
+        raised_at=tx.now,
+        acknowledged_at=None,
+    )
+
+
+def silent_chances(
+    tx: Tx, person: Person, since: date
+) -> Sequence[tuple[UUID, date]]:
+    """Return (id, local day) of chances since then that closed without any word."""
+    rows = tx.rows(SILENT_CHANCES, person=person.id, now=tx.now, since=since)
+    return [(row["id"], row["local_date"]) for row in rows]
+
+
+def past_win(tx: Tx, person: Person) -> str:
+    """Return the words of the latest try before today, or "" when there is none."""
+    row = tx.row(PAST_WIN, person=person.id)
+    return "" if row is None else opened(person, row["id"], "words", row["words_sealed"])
+
+
+def as_json(value: dict[str, Any]) -> str:
+    """Return a value as JSON text for a jsonb column."""
+    return json.dumps(value, separators=(",", ":"), default=str)

@@ -1,0 +1,201 @@
+"""Where each person is: inbox, conversations, turns, script versions, memories."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import text
+
+from service.store import tables
+from service.store.db import Tx
+from service.store.people import Person
+
+OPEN = text(
+    "SELECT c.id, c.script_version_id, c.chance_id, c.attempt_id, c.state_sealed,"
+    " c.expires_at FROM conversations c"
+    " WHERE c.organisation_id = :organisation AND c.participant_id = :person"
+    " AND c.status = 'open'"
+)
+MOVE = text(
+    "UPDATE conversations SET state_sealed = :state, status = :status,"
+    " attempt_id = coalesce(:attempt, attempt_id), expires_at = :expires_at"
+    " WHERE organisation_id = :organisation AND id = :id"
+)
+END = text(
+    "UPDATE conversations SET status = 'ended' WHERE organisation_id = :organisation"
+    " AND participant_id = :person AND status = 'open'"
+)
+LATEST = text(
+    "SELECT id FROM script_versions WHERE organisation_id = :organisation"
+    " AND name = :name ORDER BY published_at DESC LIMIT 1"
+)
+SOURCE = text(
+    "SELECT name, source FROM script_versions"
+    " WHERE organisation_id = :organisation AND id = :id"
+)
+REMEMBER = text(
+    "INSERT INTO memories (id, organisation_id, participant_id, name, value_sealed, at)"
+    " VALUES (:id, :organisation, :person, :name, :value, :at)"
+    " ON CONFLICT (participant_id, name)"
+    " DO UPDATE SET id = :id, value_sealed = :value, at = :at"
+)
+IDLE_PERSON = text(
+    "SELECT participant_id FROM conversations"
+    " WHERE organisation_id = :organisation AND id = :id AND status = 'open'"
+    " AND expires_at <= :now"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """An open conversation: its dumped state, and what it is about."""
+
+    id: UUID
+    script_version_id: UUID
+    chance_id: UUID | None
+    attempt_id: UUID | None
+    state: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A text as it came in, cleaned at the door: `carrier_id` is its one key."""
+
+    carrier_id: str
+    body: str
+    cleaned: bool
+    media: int
+
+
+def receive(
+    tx: Tx, person: Person, row_id: UUID, received: Received, effect: str
+) -> bool:
+    """Keep an inbound text once; return False when its id was seen before (I5)."""
+    body = person.key.seal(received.body, "inbox", row_id, "body_sealed")
+    return tx.put_once(
+        tables.InboxRow,
+        id=row_id,
+        participant_id=person.id,
+        carrier_id=received.carrier_id,
+        body_sealed=body,
+        cleaned=received.cleaned,
+        media=received.media,
+        effect=effect,
+        received_at=tx.now,
+    )
+
+
+def open_conversation(tx: Tx, person: Person) -> Conversation | None:
+    """Return the person's open conversation, or None."""
+    row = tx.row(OPEN, person=person.id)
+    if row is None:
+        return None
+    values = dict(row)
+    sealed = values.pop("state_sealed")
+    state = person.key.open(sealed, "conversations", row["id"], "state_sealed")
+    return Conversation(state=state, **values)
+
+
+def begin(
+    tx: Tx, person: Person, conversation: Conversation, *, ended: bool
+) -> None:
+    """Keep a conversation that has just begun (and may be over already)."""
+    tx.put(
+        tables.ConversationRow,
+        id=conversation.id,
+        participant_id=person.id,
+        script_version_id=conversation.script_version_id,
+        chance_id=conversation.chance_id,
+        attempt_id=conversation.attempt_id,
+        state_sealed=_sealed(person, conversation),
+        status="ended" if ended else "open",
+        started_at=tx.now,
+        expires_at=conversation.expires_at,
+    )
+
+
+def move(tx: Tx, person: Person, conversation: Conversation, *, ended: bool) -> None:
+    """Save where an open conversation has come to."""
+    tx.run(
+        MOVE,
+        id=conversation.id,
+        state=_sealed(person, conversation),
+        status="ended" if ended else "open",
+        attempt=conversation.attempt_id,
+        expires_at=conversation.expires_at,
+    )
+
+
+def _sealed(person: Person, conversation: Conversation) -> bytes:
+    return person.key.seal(
+        conversation.state, "conversations", conversation.id, "state_sealed"
+    )
+
+
+def end_all(tx: Tx, person: Person) -> int:
+    """End whatever conversation is open; return how many there were (0 or 1)."""
+    return tx.run(END, person=person.id)
+
+
+def keep_turn(
+    tx: Tx, person: Person, turn_id: UUID, heard: str | None, said: str | None, **of: Any
+) -> None:
+    """Keep one turn: what was heard and said, sealed (`kind`, `channel`, ...)."""
+    key = person.key
+    tx.put(
+        tables.TurnRow,
+        id=turn_id,
+        participant_id=person.id,
+        heard_sealed=None
+        if heard is None
+        else key.seal(heard, "turns", turn_id, "heard_sealed"),
+        said_sealed=None
+        if said is None
+        else key.seal(said, "turns", turn_id, "said_sealed"),
+        at=tx.now,
+        **of,
+    )
+
+
+def remember(tx: Tx, person: Person, row_id: UUID, name: str, value: str) -> None:
+    """Keep one fact of a person, in place of an earlier one of that name."""
+    sealed = person.key.seal(value, "memories", row_id, "value_sealed")
+    tx.run(
+        REMEMBER, id=row_id, person=person.id, name=name, value=sealed, at=tx.now
+    )
+
+
+def latest_script(tx: Tx, name: str) -> UUID | None:
+    """Return the id of the newest published version of a script, or None."""
+    row = tx.row(LATEST, name=name)
+    return None if row is None else row["id"]
+
+
+def script_source(tx: Tx, version_id: UUID) -> tuple[str, str]:
+    """Return (name, YAML source) of a published version; raises LookupError."""
+    row = tx.row(SOURCE, id=version_id)
+    if row is None:
+        raise LookupError(f"there is no script version {version_id}")
+    return row["name"], row["source"]
+
+
+def publish_script(tx: Tx, row_id: UUID, name: str, version: str, source: str) -> bool:
+    """Publish a script unless this very version stands; return whether it is new."""
+    return tx.put_once(
+        tables.ScriptVersionRow,
+        id=row_id,
+        name=name,
+        version=version,
+        source=source,
+        published_at=tx.now,
+    )
+
+
+def idle_person(tx: Tx, conversation_id: UUID) -> UUID | None:
+    """Return whose question has waited past its time, or None when it has not."""
+    row = tx.row(IDLE_PERSON, id=conversation_id, now=tx.now)
+    return None if row is None else row["participant_id"]

@@ -1,0 +1,322 @@
+"""Carrying out what a conversation decided: each effect becomes rows, in one table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any, cast
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from flows.coach import attempts, ladder, timing
+from flows.coach.attempts import ChanceRecord, Mark, PromptTrace
+from flows.talk import effects as e
+from service.store import people, plans, talks
+from service.store.plans import NewChance, NewNudge
+from service.usecases.facts import PAUSE_DAYS
+from service.usecases.parts import Desk
+
+FOLLOW_UP_LIVES = timedelta(hours=24)
+RECAP_DAYS = 7
+
+
+@dataclass(slots=True)
+class Scene:
+    """The conversation in which effects happen, and the attempt it is about."""
+
+    desk: Desk
+    conversation_id: UUID | None
+    attempt_id: UUID | None
+    channel: str = "text"
+
+
+def carry_out(scene: Scene, effects: Iterable[e.Effect]) -> None:
+    """Carry out every effect of a turn but `Say` and `End`, in order."""
+    for effect in effects:
+        carry = CARRY.get(type(effect))
+        if carry is not None:
+            carry(scene, effect)
+
+
+def today(desk: Desk) -> date:
+    """Return the person's local day; until four it is still yesterday."""
+    return timing.local_day(desk.tx.now, desk.person.zone)
+
+
+def _record(scene: Scene, effect: e.RecordAttempt) -> None:
+    desk = scene.desk
+    if desk.step is None:
+        put_before_coach(desk, "hand", "no_step")
+        return
+    day = today(desk) - timedelta(days=effect.days_ago)
+    scene.attempt_id = record(scene, day, effect.outcome, effect.words)
+
+
+def record(scene: Scene, day: date, outcome: e.Outcome, words: str) -> UUID:
+    """Keep a report about one day's chance; a second one joins the first.
+
+    Returns the attempt's id. The label (prompted or not) is decided by what the
+    carrier may have accepted before now (design law 4).
+    """
+    desk = scene.desk
+    chance = _chance(desk, day)
+    traces = [PromptTrace(*trace) for trace in plans.prompts_of(desk.tx, chance["id"])]
+    label = attempts.label(reported_at=desk.tx.now, prompt_states=traces)
+    new = ChanceRecord(str(day), day, outcome, label)
+    if chance["attempt_id"] is None:
+        attempt_id = desk.parts.new_id()
+        plans.keep_attempt(
+            desk.tx,
+            desk.person,
+            attempt_id,
+            words,
+            chance_id=chance["id"],
+            outcome=outcome,
+            label=label,
+            channel=scene.channel,
+        )
+    else:
+        attempt_id, new = chance["attempt_id"], _merge(desk, chance, new, words)
+    observe(desk, day, new.mark, chance["plan"] if traces else "none")
+    return attempt_id
+
+
+def _merge(desk: Desk, chance: Any, new: ChanceRecord, words: str) -> ChanceRecord:
+    """Join a second report to the attempt that stands: never a second try."""
+    day = new.local_date
+    old = ChanceRecord(str(day), day, chance["attempt_outcome"], chance["label"])
+    joined = attempts.merge(old, new)
+    before = plans.opened(
+        desk.person, chance["attempt_id"], "words", chance["words_sealed"]
+    )
+    both = "\n".join(part for part in (before, words) if part)
+    plans.merge_attempt(
+        desk.tx,
+        desk.person,
+        chance["attempt_id"],
+        chance["id"],
+        (joined.outcome, joined.label, both),
+    )
+    return joined
+
+
+def _chance(desk: Desk, day: date) -> Any:
+    """Return that day's chance; a try on a day without one makes its own."""
+    step = desk.step
+    if step is None:  # pragma: no cover -- asked by callers; tells mypy so
+        raise LookupError("no step")
+    found = plans.chance_on(desk.tx, desk.person, step.id, day)
+    if found is not None:
+        return found
+    plans.keep_chance(desk.tx, desk.person, new_chance(desk, day, 0, "none", 0.0))
+    return plans.chance_on(desk.tx, desk.person, step.id, day)
+
+
+def new_chance(
+    desk: Desk, day: date, slot: int, plan: str, probability: float
+) -> NewChance:
+    """Return the chance of a local day on the wall times of the person's step."""
+    step, zone = desk.step, desk.person.zone
+    if step is None:  # pragma: no cover -- asked by callers; tells mypy so
+        raise LookupError("no step")
+
+    def at(wall: Any) -> Any:
+        later = timedelta(days=1 if wall < step.opens else 0)
+        return timing.moment(day + later, wall, zone)
+
+    return NewChance(
+        id=desk.parts.new_id(),
+        step_id=step.id,
+        local_date=day,
+        slot=slot,
+        zone=zone,
+        opens=step.opens,
+        deadline=step.deadline,
+        closes=step.closes,
+        opens_at=at(step.opens),
+        deadline_at=at(step.deadline),
+        closes_at=at(step.closes),
+        plan=plan,
+        probability=probability,
+    )
+
+
+def observe(desk: Desk, day: date, mark: Mark, prompt: str) -> None:
+    """Tell the Ladder what came of a chance, and keep what it decides."""
+    chance = ladder.ChanceRef(key=f"{day}/0", on=day, number=0)
+    led = cast("Any", prompt)
+    _climb(desk, ladder.Report(chance, mark, led, today(desk)))
+
+
+def _climb(desk: Desk, report: ladder.Report | ladder.Asked) -> None:
+    before = the_ladder(desk)
+    after, changes = ladder.observe(before, report, name=desk.person.name)
+    if after is before:
+        return
+    save_ladder(desk, after)
+    for change in changes:
+        plans.decide(
+            desk.tx,
+            desk.person,
+            desk.parts.new_id(),
+            change.sentence,
+            nudge_id=None,
+            verdict="rung",
+            rule=change.rule,
+            inputs=change.inputs,
+        )
+    if changes:
+        plans.replan(desk.tx, desk.person)
+
+
+def the_ladder(desk: Desk) -> ladder.Ladder:
+    """Return the person's Ladder as it stands."""
+    return ladder.load(desk.person.ladder)
+
+
+def save_ladder(desk: Desk, after: ladder.Ladder) -> None:
+    """Save the Ladder; later effects of this turn start from it."""
+    dumped = ladder.dump(after)
+    people.save_ladder(desk.tx, desk.person, plans.as_json(dumped), after.rung)
+    desk.person = replace(desk.person, ladder=dumped, rung=after.rung)
+
+
+def _add_words(scene: Scene, effect: e.AddWords) -> None:
+    if scene.attempt_id is None:
+        _remember(scene, e.Remember(effect.field, effect.words))
+        return
+    desk = scene.desk
+    plans.add_words(
+        desk.tx, desk.person, scene.attempt_id, effect.field, effect.words
+    )
+
+
+def _remember(scene: Scene, effect: e.Remember) -> None:
+    desk = scene.desk
+    talks.remember(
+        desk.tx, desk.person, desk.parts.new_id(), effect.name, effect.value
+    )
+
+
+def _follow_up(scene: Scene, effect: e.FollowUp) -> None:
+    desk, due_at = scene.desk, scene.desk.tx.now + effect.after
+    local = due_at.astimezone(ZoneInfo(desk.person.zone))
+    plans.keep_nudge(
+        desk.tx,
+        desk.person,
+        NewNudge(
+            id=desk.parts.new_id(),
+            chance_id=None,
+            kind="follow_up",
+            occurrence=f"follow_up/{effect.script}/{local.date()}",
+            script=effect.script,
+            local_date=local.date(),
+            wall=local.time().replace(microsecond=0),
+            zone=desk.person.zone,
+            due_at=due_at,
+            expires_at=due_at + FOLLOW_UP_LIVES,
+        ),
+    )
+
+
+def _give_consent(scene: Scene, _effect: e.GiveConsent) -> None:
+    change_consent(scene.desk, "active", "given", "double opt-in", "GO")
+
+
+def change_consent(
+    desk: Desk, consent: str, change: str, method: str, wording: str
+) -> None:
+    """Change the person's consent, with the entry that proves it."""
+    people.change_consent(desk.tx, desk.person, consent)
+    keep_entry(
+        desk, change=change, method=method, wording=wording, entered_by="participant"
+    )
+    desk.consent_version += 1
+    desk.person = replace(desk.person, consent=consent)
+
+
+def keep_entry(desk: Desk, **entry: str) -> None:
+    """Keep a consent entry: what changed, how, in which wording, by whom."""
+    people.keep_entry(
+        desk.tx,
+        desk.person,
+        desk.parts.new_id(),
+        channel="text",
+        language=desk.person.language,
+        **entry,
+    )
+
+
+def hold(desk: Desk, reason: str, answered: datetime | None) -> None:
+    """Hold all automation for the person until a person clears it."""
+    people.hold(desk.tx, desk.person, reason, answered)
+    desk.consent_version += 1
+    desk.person = replace(desk.person, hold=reason)
+
+
+def plan_anew(desk: Desk) -> None:
+    """Let the clock plan the person's coming days from now."""
+    plans.replan(desk.tx, desk.person)
+
+
+def keep_turn(
+    desk: Desk,
+    conversation_id: UUID | None,
+    kind: str,
+    heard: str | None,
+    said: str | None,
+) -> None:
+    """Keep one turn of the thread with the person."""
+    talks.keep_turn(
+        desk.tx,
+        desk.person,
+        desk.parts.new_id(),
+        heard,
+        said,
+        conversation_id=conversation_id,
+        kind=kind,
+        channel="text",
+    )
+
+
+def _adjust(scene: Scene, effect: e.Adjust) -> None:
+    desk = scene.desk
+    _climb(desk, ladder.Asked(effect.command, today(desk), PAUSE_DAYS))
+    if effect.command in ("pause", "go"):
+        until = today(desk) + timedelta(days=PAUSE_DAYS)
+        people.pause(desk.tx, desk.person, until if effect.command == "pause" else None)
+
+
+def _recapped(scene: Scene, effect: e.Recapped) -> None:
+    """Tell each day of the week: tried days are attempts, the other open ones misses."""
+    desk = scene.desk
+    if desk.step is None:
+        return
+    for day in effect.days:
+        scene.attempt_id = record(scene, day, "attempted", "")
+    since = today(desk) - timedelta(days=RECAP_DAYS)
+    for chance_id, day in plans.silent_chances(desk.tx, desk.person, since):
+        plans.close_chance(desk.tx, chance_id, "missed")
+        observe(desk, day, "M", "none")
+
+
+def _hand(scene: Scene, effect: e.Hand) -> None:
+    put_before_coach(scene.desk, "hand", effect.reason)
+
+
+def put_before_coach(desk: Desk, kind: str, reason: str) -> None:
+    """Raise an alert about the person, open until a coach says it is seen."""
+    plans.raise_alert(desk.tx, desk.parts.new_id(), desk.person.id, kind, reason)
+
+
+CARRY: dict[type[Any], Callable[[Scene, Any], None]] = {
+    e.RecordAttempt: _record,
+    e.AddWords: _add_words,
+    e.Remember: _remember,
+    e.FollowUp: _follow_up,
+    e.GiveConsent: _give_consent,
+    e.Adjust: _adjust,
+    e.Recapped: _recapped,
+    e.Hand: _hand,
+}

@@ -1,0 +1,242 @@
+"""Sending one message, and hearing what became of it.
+
+Laws: claim and `calling` are committed before the carrier is called, and nothing
+calls it inside a transaction (law 3); what may be sent is asked again under the lock
+of the person's row at that very moment (law 6, I4, I9, I10); an unclear end is in
+doubt, and no machine sends it again (I2).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from flows.coach import explain
+from flows.coach.explain import NudgeContext, Verdict
+from service.carrier import wire
+from service.carrier.port import Accepted, Busy, Outcome, Refused, Unclear
+from service.carrier.wire import StatusReport
+from service.store import outbox, people, plans
+from service.store.db import Found, Tx
+from service.usecases import acting, delivery
+from service.usecases.parts import Desk, Parts
+
+STATUS_PATH = "/twilio/status"
+VALIDITY_SECONDS = 4 * 3600
+SOON = timedelta(minutes=30)
+MOST_BUSY = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call to the carrier, prepared: whose row, to whom, with which words."""
+
+    row: Found
+    to: str
+    from_: str
+    body: str
+
+
+def deliver(parts: Parts, organisation: UUID, ids: Iterable[UUID]) -> int:
+    """Claim and send those messages that are due; return how many were called."""
+    wanted = tuple(ids)
+    claim = parts.new_id()
+    with parts.db.transaction(organisation) as tx:
+        held = outbox.claim(tx, wanted, claim)
+    return sum(_send(parts, organisation, message, claim) for message in held)
+
+
+def _send(parts: Parts, organisation: UUID, message: UUID, claim: UUID) -> bool:
+    with parts.db.transaction(organisation) as tx:
+        row = outbox.claimed(tx, message, claim)
+        call = None if row is None else _prepare(parts, tx, row)
+    if call is None:
+        return False
+    outcome = parts.carrier.send_text(
+        to=call.to,
+        body=call.body,
+        from_=call.from_,
+        status_url=wire.status_url(parts.origin, STATUS_PATH, call.row["token"]),
+        validity_seconds=VALIDITY_SECONDS,
+    )
+    with parts.db.transaction(organisation) as tx:
+        _settle(parts, tx, call.row, outcome)
+    return True
+
+
+def _prepare(parts: Parts, tx: Tx, row: Found) -> Call | None:
+    """Ask again whether this may go out now; move it to `calling`, or leave it."""
+    tenant = parts.tenant(tx.organisation_id)
+    from_ = people.service_number(tx, tenant.key)
+    if row["coach_id"] is not None:
+        numbers = dict(people.coaches_on_call(tx, tenant.key))
+        body = outbox.body_of(tenant.key, row)
+        outbox.begin_call(tx, row, row["consent_version"])
+        return Call(row, numbers[row["coach_id"]], from_, body)
+    person = people.lock(tx, parts.vault, row["participant_id"])
+    if person is None:
+        outbox.settle(tx, row, "withheld", held="claimed")
+        return None
+    desk = Desk(parts, tx, tenant, person)
+    if not _may_go(desk, row):
+        return None
+    number = people.number_of(tx, person)
+    return Call(row, number, from_, outbox.body_of(person.key, row))
+
+
+def _may_go(desk: Desk, row: Found) -> bool:
+    verdict = explain.verdict(_context(desk, row))
+    if verdict.action == "send" and outbox.begin_call(
+        desk.tx, row, desk.person.consent_version
+    ):
+        return True
+    _leave(desk, row, verdict)
+    return False
+
+
+def _context(desk: Desk, row: Found) -> NudgeContext:
+    """Gather what the rules look at, as it stands at this moment."""
+    prompt = row["kind"] == "prompt"
+    today, week = prompts_sent(desk, row["id"]) if prompt else (0, 0)
+    return replace(
+        context(desk, row["kind"]),
+        expires_at=row["expires_at"],
+        sent_today=today,
+        sent_week=week,
+        reported=prompt and plans.is_reported(desk.tx, row["chance_id"]),
+    )
+
+
+def prompts_sent(desk: Desk, but: UUID) -> tuple[int, int]:
+    """Return prompts on their way or gone: (on her local day, in 7 days)."""
+    now, zone = desk.tx.now, ZoneInfo(desk.person.zone)
+    midnight = now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    week = now - timedelta(days=7)
+    return outbox.nudged(desk.tx, desk.person, midnight, week, but)
+
+
+def context(desk: Desk, kind: Any) -> NudgeContext:
+    """Return what the rules look at about the person herself, for a kind of nudge."""
+    terms, person = desk.terms, desk.person
+    return NudgeContext(
+        kind=kind,
+        now=desk.tx.now,
+        zone=person.zone,
+        hours=terms.hours,
+        consent=person.consent,
+        hold=person.hold,
+        paused_until=person.paused_until,
+        cap_day=terms.cap_day,
+        cap_week=terms.cap_week,
+        name=person.name,
+    )
+
+
+def _leave(desk: Desk, row: Found, verdict: Verdict) -> None:
+    """Withhold a message, or let it wait, and say why."""
+    if verdict.action == "send":
+        verdict = replace(
+            verdict,
+            action="withhold",
+            rule="consent_changed",
+            sentence=f"{desk.person.name} changed what may be sent after this was "
+            "written, so it stayed here.",
+        )
+    state = "due" if verdict.action == "move" else "withheld"
+    outbox.settle(desk.tx, row, state, held="claimed", not_before=verdict.until)
+    plans.decide(
+        desk.tx,
+        desk.person,
+        desk.parts.new_id(),
+        verdict.sentence,
+        nudge_id=row["nudge_id"],
+        verdict=verdict.action,
+        rule=verdict.rule,
+        inputs=verdict.inputs,
+    )
+
+
+def _settle(parts: Parts, tx: Tx, row: Found, outcome: Outcome) -> None:
+    match outcome:
+        case Accepted(sid=sid, status=status):
+            outbox.settle(tx, row, "sent", carrier_id=sid)
+            outbox.keep_event(
+                tx, parts.new_id(), row["id"], source="answer", status=status,
+                error_code=0,
+            )  # fmt: skip
+        case Refused(code=code):
+            outbox.settle(tx, row, "failed", error_code=code)
+            _heed(parts, tx, row["participant_id"], code)
+        case Busy(retry_after_s=wait):
+            tired = row["tries"] >= MOST_BUSY
+            later = tx.now + timedelta(seconds=wait * 2 ** row["tries"])
+            outbox.settle(tx, row, "failed" if tired else "due", not_before=later)
+        case Unclear():
+            outbox.settle(tx, row, "in_doubt")
+
+
+def _heed(parts: Parts, tx: Tx, participant: UUID | None, code: int) -> None:
+    """Take the carrier's word that this person is opted out (21610)."""
+    if code not in delivery.OPTED_OUT or participant is None:
+        return
+    person = people.lock(tx, parts.vault, participant)
+    if person is not None and person.consent != "stopped":
+        desk = Desk(parts, tx, parts.tenant(tx.organisation_id), person)
+        acting.change_consent(desk, "stopped", "withdrawn", "carrier", str(code))
+        outbox.withhold_due(tx, person)
+
+
+def status_in(parts: Parts, report: StatusReport) -> None:
+    """Join what the carrier says of one message; any order, any number of times (I6)."""
+    organisation = people.tenant_of_message(parts.db, report.token)
+    if organisation is None:
+        return
+    with parts.db.transaction(organisation) as tx:
+        row = outbox.by_token(tx, report.token)
+        if row is None or row["carrier_id"] not in (None, report.sid):
+            return
+        outbox.keep_event(
+            tx, parts.new_id(), row["id"], source="callback", status=report.status,
+            error_code=report.error_code or 0,
+        )  # fmt: skip
+        outbox.hear(tx, row["id"], delivery.joined(row, report))
+        _heed(parts, tx, row["participant_id"], report.error_code or 0)
+
+
+def settle_doubt(parts: Parts, organisation: UUID, message: UUID) -> bool:
+    """Ask the carrier's list about a message in doubt; return whether it settled.
+
+    Found there it was sent. Not found proves nothing (lists lag): it stays in doubt
+    and the coach sees it; a machine never sends it again.
+    """
+    with parts.db.transaction(organisation) as tx:
+        row = outbox.doubt(tx, message)
+        call = None if row is None else _address(parts, tx, row)
+    if call is None:
+        return False
+    since: datetime = call.row["called_at"] - timedelta(minutes=1)
+    seen = parts.carrier.find_texts(to=call.to, since=since)
+    alike = [text.sid for text in seen if text.body == call.body]
+    with parts.db.transaction(organisation) as tx:
+        row = outbox.doubt(tx, message)
+        free = [sid for sid in alike if sid not in outbox.known(tx, alike)]
+        if row is None or not free:
+            return False
+        state = {"state": "sent", "status": None, "error_code": None}
+        outbox.hear(tx, message, {**state, "carrier_id": free[0]})
+    return True
+
+
+def _address(parts: Parts, tx: Tx, row: Found) -> Call | None:
+    tenant = parts.tenant(tx.organisation_id)
+    if row["coach_id"] is not None:
+        to = dict(people.coaches_on_call(tx, tenant.key))[row["coach_id"]]
+        return Call(row, to, "", outbox.body_of(tenant.key, row))
+    person = people.lock(tx, parts.vault, row["participant_id"])
+    if person is None:
+        return None
+    return Call(row, people.number_of(tx, person), "", outbox.body_of(person.key, row))

@@ -1,0 +1,74 @@
+"""The delivery states as tables: where a message may go, and how statuses join.
+
+Law: joining is commutative, associative and idempotent, so that callbacks in any
+order and number end alike (I6); `sent` never undoes `delivered`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from service.carrier.wire import StatusReport
+
+# state -> where it may go, and what moves it there; docs/explanation/delivery.md is
+# drawn from this table.
+STATES: Mapping[str, Mapping[str, str]] = {
+    "due": {"claimed": "a sender claims it", "withheld": "a STOP came, or a limit"},
+    "claimed": {
+        "calling": "asked again: it may go",
+        "due": "it waits (quiet hours), or the sender was lost before the call",
+        "withheld": "asked again: it may not go",
+    },
+    "calling": {
+        "sent": "the carrier took it",
+        "failed": "the carrier refused it",
+        "due": "the carrier was busy and never processed it (429)",
+        "in_doubt": "nobody knows: time-out, dropped line, 5xx, sender lost",
+    },
+    "in_doubt": {
+        "sent": "a callback or the carrier's list shows it",
+        "not_sent": "a person says it did not go out",
+        "abandoned": "a person lets it be",
+    },
+    "sent": {},
+    "failed": {},
+    "withheld": {},
+    "not_sent": {},
+    "abandoned": {},
+}
+
+# Twilio: callbacks come in no promised order. Later in this list wins.
+RANK: Mapping[str | None, int] = {
+    None: 0,
+    "accepted": 1,
+    "scheduled": 2,
+    "queued": 3,
+    "sending": 4,
+    "sent": 5,
+    "canceled": 6,
+    "failed": 7,
+    "undelivered": 8,
+    "delivered": 9,
+    "read": 10,
+}
+OPTED_OUT = frozenset({21610})
+# What the carrier's word does not change; a person's guess ("not sent") it does.
+FINAL = frozenset({"sent", "failed", "withheld"})
+
+
+def joined(row: Mapping[str, Any], report: StatusReport) -> dict[str, Any]:
+    """Return what a message's row says once this report is joined to it.
+
+    A callback proves that the carrier took the message: what was calling, or in
+    doubt, is sent.
+    """
+    old, new = row["carrier_status"], report.status
+    newer = RANK.get(new, 0) > RANK.get(old, 0)
+    code = max(row["error_code"] or 0, report.error_code or 0)
+    return {
+        "state": row["state"] if row["state"] in FINAL else "sent",
+        "status": new if newer else old,
+        "error_code": code or None,
+        "carrier_id": report.sid,
+    }

@@ -1,0 +1,83 @@
+"""The demo: Mila's programme from the sources, and two people who have not begun."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from service.store import enrolment, people
+from service.usecases import acting, enrol
+from service.usecases.enrol import NewPerson, NewProgramme
+from service.usecases.parts import Desk, Parts
+
+SERVICE_NUMBER = "+15550100000"
+COACH_NUMBER = "+15550100009"
+ORGANISATION = "Stairwell Coaching"
+CONSENT_TEXT = (
+    "I agree to get coaching texts from Find my voice, about 8 a week, fewer as I go. "
+    "I can text STOP at any time. This is not for emergencies."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """Who is in the demo: names and numbers for the switchboard's phones."""
+
+    service_number: str
+    phones: tuple[tuple[str, str], ...]
+
+
+# Mila has her say in a busy team (#55-#58); the others show a first text to come.
+MILA = NewPerson(
+    name="Mila",
+    number="+15550100001",
+    zone="America/New_York",
+    goal="find my voice in a busy team",
+    step="say one idea at the daily meeting",
+    cue="the floor is opened",
+    consent_text=CONSENT_TEXT,
+    consent_method="demo",
+)
+TOMAS = NewPerson(
+    name="Tomas",
+    number="+15550100002",
+    zone="America/Lima",
+    goal="say no without a knot in my stomach",
+    step="say no to one small ask",
+    cue="somebody asks for five minutes",
+    consent_text=CONSENT_TEXT,
+    consent_method="demo",
+)
+PROGRAMME = NewProgramme(
+    name="Find my voice",
+    coach="Ruth",
+    coach_number=COACH_NUMBER,
+    settings={"start_rung": 1, "days": "0123456"},
+)
+DEMO = Demo(
+    service_number=SERVICE_NUMBER,
+    phones=(
+        (MILA.number, MILA.name),
+        (TOMAS.number, TOMAS.name),
+        (COACH_NUMBER, "Ruth (coach)"),
+    ),
+)
+
+
+def seed(parts: Parts) -> UUID:
+    """Set up the demo once; return its organisation. Safe to run again."""
+    standing = people.organisations(parts.db)
+    if standing:
+        return standing[0]
+    organisation = enrol.organisation(parts, ORGANISATION, "US", SERVICE_NUMBER)
+    programme = enrol.programme(parts, organisation, PROGRAMME)
+    tenant = parts.tenant(organisation)
+    with parts.db.transaction(organisation) as tx:
+        mila = enrol.enrol(parts, tx, tenant, programme, MILA)
+        enrol.enrol(parts, tx, tenant, programme, TOMAS)
+        person = people.lock(tx, parts.vault, mila)
+        if person is not None:
+            desk = Desk(parts, tx, tenant, person)
+            enrolment.drop_invitation(tx, mila)
+            acting.change_consent(desk, "active", "given", "demo", CONSENT_TEXT)
+    return organisation

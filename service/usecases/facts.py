@@ -1,0 +1,82 @@
+"""The facts a script may use about a person, each looked up when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
+from typing import cast
+
+from flows.coach import explain, timing
+from flows.safety import crisis
+from flows.talk.engine import Fact
+from service.store import plans
+from service.usecases.parts import Desk
+
+NO_DECISION = "I have not sent you anything yet."
+PAUSE_DAYS = 7
+
+
+class Facts(Mapping[str, Fact]):
+    """What is known of the person at this desk; looked up once, when first read."""
+
+    def __init__(self, desk: Desk, **given: Fact) -> None:
+        self._desk = desk
+        self._known: dict[str, Fact] = given
+
+    def __getitem__(self, name: str) -> Fact:
+        """Return a fact; raises KeyError for a name no script may use."""
+        if name not in self._known:
+            self._known[name] = SOURCES[name](self._desk)
+        return self._known[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter({**SOURCES, **self._known})
+
+    def __len__(self) -> int:
+        return len({**SOURCES, **self._known})
+
+
+def _tries_this_week(desk: Desk) -> int:
+    today = timing.local_day(desk.tx.now, desk.person.zone)
+    monday = today - timedelta(days=today.weekday())
+    return plans.tries_since(desk.tx, desk.person, monday)
+
+
+def _why(desk: Desk) -> str:
+    last = plans.last_decision(desk.tx, desk.person)
+    if last is None:
+        return NO_DECISION
+    action, rule, inputs = last
+    return explain.for_participant(
+        explain.Verdict(cast("explain.Action", action), rule, inputs, "")
+    )
+
+
+def _seed(desk: Desk) -> int:
+    return desk.person.id.int % 997 + desk.tx.now.toordinal()
+
+
+def _of_step(column: str) -> Callable[[Desk], Fact]:
+    def read(desk: Desk) -> Fact:
+        return "" if desk.step is None else str(getattr(desk.step, column))
+
+    return read
+
+
+SOURCES: Mapping[str, Callable[[Desk], Fact]] = {
+    "name": lambda desk: desk.person.name,
+    "goal": _of_step("goal"),
+    "step": _of_step("step"),
+    "cue": _of_step("cue"),
+    "programme": lambda desk: desk.programme.name,
+    "coach": lambda desk: desk.programme.coach,
+    "seed": _seed,
+    "tries_this_week": _tries_this_week,
+    "per_week": lambda desk: desk.terms.cap_week + 1,
+    "why": _why,
+    "window": lambda desk: f"{desk.terms.opens:%H:%M}-{desk.terms.closes:%H:%M}",
+    "today": lambda desk: timing.local_day(desk.tx.now, desk.person.zone).isoformat(),
+    "crisis_line": lambda desk: crisis.line(desk.tenant.country),
+    "past_win": lambda desk: plans.past_win(desk.tx, desk.person),
+    "pause_days": lambda _: PAUSE_DAYS,
+}

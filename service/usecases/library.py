@@ -1,0 +1,52 @@
+"""The library of scripts: shipped ones published into an organisation, versions read."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from uuid import UUID
+
+from flows.talk import script as grammar
+from flows.talk.script import Script
+from service.store import talks
+from service.store.db import Tx
+from service.usecases.parts import Parts
+
+LANGUAGE = "en"
+
+
+@cache
+def shipped(language: str = LANGUAGE) -> dict[str, str]:
+    """Return the sources of the scripts that ship with Handrail, by name."""
+    folder = files("flows").joinpath("scripts", language)
+    return {
+        entry.name.removesuffix(".yaml"): entry.read_text(encoding="utf-8")
+        for entry in sorted(folder.iterdir(), key=lambda entry: entry.name)
+        if entry.name.endswith(".yaml")
+    }
+
+
+def publish_shipped(parts: Parts, tx: Tx) -> int:
+    """Publish every shipped script that this organisation lacks; return how many."""
+    new = 0
+    for name, source in shipped().items():
+        version = grammar.parse(source, name=name).version
+        new += talks.publish_script(tx, parts.new_id(), name, version, source)
+    return new
+
+
+def version_of(parts: Parts, tx: Tx, name: str) -> tuple[UUID, Script]:
+    """Return the newest published version of a script, parsed; raises LookupError."""
+    version_id = talks.latest_script(tx, name)
+    if version_id is None:
+        raise LookupError(f"the script {name!r} is not published in this organisation")
+    return version_id, pinned(parts, tx, version_id)
+
+
+def pinned(parts: Parts, tx: Tx, version_id: UUID) -> Script:
+    """Return the very version a conversation runs on (I8), parsed once per process."""
+    found = parts.scripts.get(version_id)
+    if found is None:
+        name, source = talks.script_source(tx, version_id)
+        found = parts.scripts[version_id] = grammar.parse(source, name=name)
+    return found

@@ -1,0 +1,118 @@
+"""Looking after what was missed: silent questions, lost claims, doubts, a dead bell.
+
+Law: the clock selects what is due and rings; it claims nothing, so ringing twice, or
+dying between, is harmless. With Redis gone it does the urgent work itself, for
+replies, STOP and crisis alerts never wait for Redis (design law 1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from flows.talk.events import Silence
+from service.carrier.port import CannotAsk
+from service.queue import ORDINARY, URGENT
+from service.store import outbox, people, talks
+from service.usecases import converse, deliver, nudging, planning
+from service.usecases.parts import Desk, Parts
+
+MOST = 500
+PLENTY = 20
+
+
+def fall_silent(parts: Parts, organisation: UUID, ids: Iterable[UUID]) -> int:
+    """End questions nobody answered in their time, without a word; return how many."""
+    return sum(_fall_silent(parts, organisation, conversation) for conversation in ids)
+
+
+def _fall_silent(parts: Parts, organisation: UUID, conversation: UUID) -> bool:
+    with parts.db.transaction(organisation) as tx:
+        whose = talks.idle_person(tx, conversation)
+        person = None if whose is None else people.lock(tx, parts.vault, whose)
+        if person is None or talks.idle_person(tx, conversation) is None:
+            return False
+        desk = Desk(parts, tx, parts.tenant(organisation), person)
+        converse.hear_silence(desk, Silence())
+    parts.bell.ring("deliver", organisation, desk.rings, URGENT)
+    return True
+
+
+def release(parts: Parts, organisation: UUID, ids: Iterable[UUID]) -> int:
+    """Free what lost senders held: uncalled is due again, called is in doubt (I3)."""
+    with parts.db.transaction(organisation) as tx:
+        return outbox.release_lost(tx, tuple(ids))
+
+
+def settle_doubts(parts: Parts, organisation: UUID, ids: Iterable[UUID]) -> int:
+    """Ask the carrier's list about messages in doubt; return how many settled."""
+    settled = 0
+    for message in ids:
+        try:
+            settled += deliver.settle_doubt(parts, organisation, message)
+        except CannotAsk:
+            break
+    return settled
+
+
+Work = Callable[[Parts, UUID, Iterable[UUID]], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One thing the clock asks for: a narrow door, the job behind it, how often.
+
+    `every` counts the clock's rounds; `here` is for duties the clock does itself.
+    """
+
+    door: str
+    job: str
+    lane: str
+    every: int
+    work: Work
+    here: bool = False
+
+
+DUTIES: tuple[Duty, ...] = (
+    Duty("lost_claims", "release", URGENT, 2, release, here=True),
+    Duty("due_messages", "deliver", URGENT, 1, deliver.deliver),
+    Duty("due_nudges", "nudge", ORDINARY, 1, nudging.nudge),
+    Duty("unplanned", "plan", ORDINARY, 2, planning.plan),
+    Duty("idle_conversations", "fall_silent", ORDINARY, 10, fall_silent),
+    Duty("doubts", "settle_doubts", ORDINARY, 30, settle_doubts),
+)
+WORK: Mapping[str, Work] = {duty.job: duty.work for duty in DUTIES}
+
+
+def round_of(parts: Parts, number: int) -> dict[str, int]:
+    """Do round `number` of the clock; return how many rows each duty found due."""
+    return {
+        duty.job: _attend(parts, duty) for duty in DUTIES if number % duty.every == 0
+    }
+
+
+def _attend(parts: Parts, duty: Duty) -> int:
+    due = outbox.due(parts.db, duty.door, MOST)
+    waiting = 0 if duty.here or not due else parts.bell.waiting(duty.lane)
+    # Workers with plenty before them need no second ring for the same rows.
+    busy = waiting is not None and waiting >= PLENTY
+    for organisation, ids in due.items():
+        if duty.here:
+            duty.work(parts, organisation, ids)
+        elif busy:
+            break
+        elif not parts.bell.ring(duty.job, organisation, ids, duty.lane):
+            _urgent_work(parts, duty, organisation, ids)
+    return sum(map(len, due.values()))
+
+
+def _urgent_work(
+    parts: Parts, duty: Duty, organisation: UUID, ids: Iterable[UUID]
+) -> None:
+    """Send what cannot wait for Redis to come back."""
+    if duty.job != "deliver":
+        return
+    with parts.db.transaction(organisation) as tx:
+        urgent = outbox.urgent(tx, tuple(ids))
+    deliver.deliver(parts, organisation, urgent)

@@ -1,0 +1,104 @@
+"""Carrying out one due nudge: ask the core whether it is still right, then speak.
+
+Law: the verdict, the words and the decision's sentence are one transaction with the
+claim of the nudge's row, so a crash leaves it planned and the clock rings again (I1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from flows.coach import explain
+from flows.coach.explain import Verdict
+from flows.talk.events import Opened
+from service.queue import URGENT
+from service.store.db import Found
+from service.store import people, plans, talks
+from service.usecases import acting, converse, deliver
+from service.usecases.parts import Desk, Parts
+from service.usecases.speaking import About
+
+MOST_TRIES = 3
+AFTER = {"send": "sent", "withhold": "withheld", "move": "planned"}
+
+
+def nudge(parts: Parts, organisation: UUID, ids: Iterable[UUID]) -> int:
+    """Carry out those nudges that are planned and due; return how many were sent."""
+    return sum(_nudge(parts, organisation, nudge_id) for nudge_id in ids)
+
+
+def _nudge(parts: Parts, organisation: UUID, nudge_id: UUID) -> bool:
+    with parts.db.transaction(organisation) as tx:
+        whose = plans.nudge_person(tx, nudge_id)
+        person = None if whose is None else people.lock(tx, parts.vault, whose)
+        row = None if person is None else plans.due_nudge(tx, nudge_id)
+        if person is None or row is None:
+            return False
+        desk = Desk(parts, tx, parts.tenant(organisation), person)
+        verdict = _decide(desk, row)
+        if verdict.action == "send":
+            _send(desk, row)
+    parts.bell.ring("deliver", organisation, desk.rings, URGENT)
+    return verdict.action == "send"
+
+
+def _decide(desk: Desk, row: Found) -> Verdict:
+    verdict = explain.verdict(_context(desk, row))
+    due_at = verdict.until or row["due_at"]
+    plans.settle_nudge(desk.tx, row["id"], AFTER[verdict.action], due_at)
+    plans.decide(
+        desk.tx,
+        desk.person,
+        desk.parts.new_id(),
+        verdict.sentence,
+        nudge_id=row["id"],
+        verdict=verdict.action,
+        rule=verdict.rule,
+        inputs=verdict.inputs,
+    )
+    return verdict
+
+
+def _context(desk: Desk, row: Found) -> explain.NudgeContext:
+    today, week = deliver.prompts_sent(desk, row["id"])
+    asked = talks.open_conversation(desk.tx, desk.person)
+    waiting = asked is not None and asked.expires_at > desk.tx.now
+    return replace(
+        deliver.context(desk, row["kind"]),
+        reported=(row["chance_outcome"] or "open") != "open",
+        expires_at=row["expires_at"],
+        sent_today=today,
+        sent_week=week,
+        open_question=waiting,
+        question_ends_at=asked.expires_at if asked is not None and waiting else None,
+    )
+
+
+def _send(desk: Desk, row: Found) -> None:
+    talks.end_all(desk.tx, desk.person)
+    about = About(
+        kind=row["kind"],
+        nudge_id=row["id"],
+        chance_id=row["chance_id"],
+        expires_at=row["expires_at"],
+    )
+    converse.open_talk(desk, row["script"], Opened(row["kind"]), about)
+
+
+def give_up(parts: Parts, organisation: UUID, nudge_id: UUID) -> None:
+    """Count one try that broke; after three put the nudge aside and tell a coach (33)."""
+    with parts.db.transaction(organisation) as tx:
+        whose = plans.nudge_person(tx, nudge_id)
+        person = None if whose is None else people.lock(tx, parts.vault, whose)
+        row = None if person is None else plans.due_nudge(tx, nudge_id)
+        if person is None or row is None:
+            return
+        aside = row["tries"] + 1 >= MOST_TRIES
+        state = "quarantined" if aside else "planned"
+        plans.settle_nudge(tx, nudge_id, state, row["due_at"], tried=1)
+        if aside:
+            desk = Desk(parts, tx, parts.tenant(organisation), person)
+            acting.put_before_coach(desk, "quarantine", row["kind"])

@@ -1,0 +1,95 @@
+"""Putting words on their way: every text a person gets goes through here.
+
+Law: two machines that answer each other stop after three texts (failure 31): at most
+3 automatic texts in 5 minutes, 10 in a day, 2 of the same wording in a day. What is
+owed whatever happens (a confirmation, the crisis reply) is not counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from service.carrier import segments
+from service.store import outbox, people, plans
+from service.store.outbox import Outgoing
+from service.usecases.parts import Desk
+
+OWED = frozenset({"confirmation", "crisis"})
+LIMITS = (
+    ("burst", 3, "3 automatic texts in 5 minutes"),
+    ("day", 10, "10 automatic texts in a day"),
+    ("same", 2, "2 texts of the same wording in a day"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a text belongs to; `kind` is its kind in the outbox."""
+
+    kind: str = "reply"
+    conversation_id: UUID | None = None
+    nudge_id: UUID | None = None
+    chance_id: UUID | None = None
+    expires_at: datetime | None = None
+
+
+def say(desk: Desk, bodies: Sequence[str], about: About) -> None:
+    """Keep texts to the person in the outbox, and remember to ring for them."""
+    for body in bodies:
+        message = _message(desk, body, about)
+        limit = None if about.kind in OWED else _limit(desk, body)
+        if limit is not None:
+            message = replace(message, state="withheld")
+            _explain(desk, limit)
+        else:
+            desk.rings.append(message.id)
+        outbox.keep(
+            desk.tx, desk.person, message, consent_version=desk.consent_version
+        )
+
+
+def _message(desk: Desk, body: str, about: About) -> Outgoing:
+    return Outgoing(
+        id=desk.parts.new_id(),
+        kind=about.kind,
+        body=body,
+        segments=segments.count(body).count,
+        token=desk.parts.new_token(),
+        not_before=desk.tx.now,
+        expires_at=about.expires_at,
+        conversation_id=about.conversation_id,
+        nudge_id=about.nudge_id,
+        chance_id=about.chance_id,
+    )
+
+
+def _limit(desk: Desk, body: str) -> str | None:
+    """Return which limit one more text would break, in words, or None."""
+    lately = outbox.lately(desk.tx, desk.person, body)
+    return next((words for name, most, words in LIMITS if lately[name] >= most), None)
+
+
+def _explain(desk: Desk, limit: str) -> None:
+    plans.decide(
+        desk.tx,
+        desk.person,
+        desk.parts.new_id(),
+        f"{desk.person.name} would have had more than {limit}, so this one stayed here.",
+        nudge_id=None,
+        verdict="withhold",
+        rule="loop_guard",
+        inputs={"limit": limit},
+    )
+
+
+def tell_coaches(desk: Desk, body: str) -> int:
+    """Text every coach who takes alerts; return how many. No word of hers is in it."""
+    coaches = people.coaches_on_call(desk.tx, desk.tenant.key)
+    for coach_id, _number in coaches:
+        message = _message(desk, body, About("alert"))
+        outbox.keep_for_coach(desk.tx, desk.tenant.key, message, coach_id)
+        desk.rings.append(message.id)
+    return len(coaches)

@@ -1,0 +1,48 @@
+"""The one place that builds the parts: database, vault, carrier, bell, ids, tokens."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from uuid import UUID
+
+from service.carrier import network
+from service.config import Settings
+from service.queue import Bell
+from service.store.db import Database
+from service.store.vault import Vault
+from service.usecases.parts import Parts
+
+TOKEN_BYTES = 24
+
+
+def build(settings: Settings, *, pool_size: int = 8) -> Parts:
+    """Return the parts of one process; raises store.db.WrongRole for a bad role."""
+    db = Database(settings.database_url, pool_size=pool_size)
+    db.check_role()
+    return Parts(
+        db=db,
+        vault=Vault(settings.master_keys),
+        carrier=network.connect(
+            settings.twilio_account_sid,
+            settings.twilio_auth_tokens[0],
+            settings.twilio_base_url,
+        ),
+        bell=Bell(settings.redis_url),
+        new_id=new_id,
+        new_token=new_token,
+        origin=settings.public_origin,
+        carrier_answers=settings.carrier_answers,
+    )
+
+
+def new_id() -> UUID:
+    """Return a fresh row id in rising order (UUID version 7, RFC 9562)."""
+    milliseconds = time.time_ns() // 1_000_000
+    bits = milliseconds << 80 | 7 << 76 | secrets.randbits(12) << 64
+    return UUID(int=bits | 2 << 62 | secrets.randbits(62))
+
+
+def new_token() -> str:
+    """Return a fresh opaque token of 32 characters for a callback address."""
+    return secrets.token_urlsafe(TOKEN_BYTES)

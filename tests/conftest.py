@@ -1,0 +1,102 @@
+"""Fixtures every test may ask for: servers, a database of its own, a Redis.
+
+With xdist the servers start once, in the controlling process, and every worker is told
+where they are; without it they start when the first test asks.
+"""
+
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+import redis
+from hypothesis import settings
+
+from service.embedded.servers import Addresses, Servers
+from tests import database
+from tests.database import Clone
+
+settings.register_profile("house", deadline=None, print_blob=True)
+settings.load_profile("house")
+
+_KEY = "handrail_servers"
+_running: dict[Path, Servers] = {}
+
+
+def _start() -> Addresses:
+    folder = Path(tempfile.mkdtemp(prefix="handrail-tests-"))
+    servers = _running[folder] = Servers(folder, throwaway=True)
+    addresses = servers.start()
+    database.make_template(addresses)
+    return addresses
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: object) -> None:
+    """Tell an xdist worker where the servers are (called in the controller)."""
+    config = node.config  # type: ignore[attr-defined] # xdist ships no types
+    if not hasattr(config, _KEY):
+        setattr(config, _KEY, json.dumps(asdict(_start())))
+    node.workerinput[_KEY] = getattr(config, _KEY)  # type: ignore[attr-defined] # as above
+
+
+def pytest_unconfigure() -> None:
+    """Stop the servers this process started; their data go with them."""
+    while _running:
+        folder, servers = _running.popitem()
+        servers.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def servers(request: pytest.FixtureRequest) -> Addresses:
+    """Where the embedded servers of this test run answer."""
+    told = getattr(request.config, "workerinput", {}).get(_KEY)
+    return Addresses(**json.loads(told)) if told else _start()
+
+
+@pytest.fixture
+def clone(servers: Addresses) -> Iterator[Clone]:
+    """A migrated database of this test's own, dropped after it."""
+    with database.clone(servers) as lent:
+        yield lent
+
+
+@pytest.fixture
+def empty_clone(servers: Addresses) -> Iterator[Clone]:
+    """An empty database of this test's own: no table, no migration run."""
+    with database.clone(servers, migrated=False) as lent:
+        yield lent
+
+
+@pytest.fixture(scope="module")
+def module_clone(servers: Addresses) -> Iterator[Clone]:
+    """A migrated database that the tests of one module share."""
+    with database.clone(servers) as lent:
+        yield lent
+
+
+@pytest.fixture
+def database_url(clone: Clone) -> str:
+    """This test's own database, as handrail_app."""
+    return clone.app_url
+
+
+@pytest.fixture
+def database_owner_url(clone: Clone) -> str:
+    """This test's own database, as handrail_owner."""
+    return clone.owner_url
+
+
+@pytest.fixture
+def redis_url(servers: Addresses, worker_id: str) -> Iterator[str]:
+    """A Redis database of this xdist worker, empty before and after the test."""
+    number = int(worker_id.removeprefix("gw")) % 16 if worker_id != "master" else 0
+    url = f"{servers.redis_url.rpartition('/')[0]}/{number}"
+    with redis.Redis.from_url(url) as bell:
+        bell.flushdb()
+        yield url
+        bell.flushdb()

@@ -1,0 +1,87 @@
+"""Databases for tests: one migrated template, cloned in milliseconds.
+
+The servers are the embedded ones, started once per test run and shared by all
+workers. Every clone is a real database; what a test commits stays in its clone.
+"""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.util import find_spec
+from urllib.parse import urlsplit
+
+import psycopg
+from psycopg import sql
+
+from service.embedded.servers import Addresses
+
+TEMPLATE = "handrail_template"
+
+
+@dataclass(frozen=True, slots=True)
+class Clone:
+    """One database of its own: its name and its address for each role."""
+
+    name: str
+    superuser_url: str
+    owner_url: str
+    app_url: str
+
+
+def make_template(servers: Addresses) -> None:
+    """Make the migrated database that all others are cloned from."""
+    _run(servers, "CREATE DATABASE {name} OWNER handrail_owner", TEMPLATE)
+    if find_spec("service.store.db") is not None:
+        from service.store.db import migrate
+
+        migrate(_at(servers.owner_url, TEMPLATE))
+    _run(
+        servers,
+        "ALTER DATABASE {name} IS_TEMPLATE true ALLOW_CONNECTIONS false",
+        TEMPLATE,
+    )
+
+
+def make_clone(servers: Addresses, *, migrated: bool = True) -> Clone:
+    """Clone the template (or, not `migrated`, an empty database) under a new name."""
+    name = f"test_{secrets.token_hex(6)}"
+    source = TEMPLATE if migrated else "template0"
+    _run(
+        servers,
+        f"CREATE DATABASE {{name}} TEMPLATE {source} STRATEGY file_copy "
+        "OWNER handrail_owner",
+        name,
+    )
+    return Clone(
+        name,
+        _at(servers.superuser_url, name),
+        _at(servers.owner_url, name),
+        _at(servers.app_url, name),
+    )
+
+
+def drop(servers: Addresses, clone: Clone) -> None:
+    """Drop a clone, whoever is still connected."""
+    _run(servers, "DROP DATABASE IF EXISTS {name} WITH (FORCE)", clone.name)
+
+
+@contextmanager
+def clone(servers: Addresses, *, migrated: bool = True) -> Iterator[Clone]:
+    """Lend a clone for the length of a block."""
+    lent = make_clone(servers, migrated=migrated)
+    try:
+        yield lent
+    finally:
+        drop(servers, lent)
+
+
+def _run(servers: Addresses, statement: str, name: str) -> None:
+    with psycopg.connect(
+        _at(servers.superuser_url, "postgres"), autocommit=True
+    ) as line:
+        line.execute(sql.SQL(statement).format(name=sql.Identifier(name)))
+
+
+def _at(url: str, database: str) -> str:
+    return urlsplit(url)._replace(path=f"/{database}").geturl()
