@@ -93,7 +93,7 @@ def main(words):
 
 
 def ensure(wanted):
-    """Make `.venv` hold the set `wanted` ("run" or "dev"), doing only what is missing."""
+    """Make `.venv` hold the set `wanted` ("run" or "dev"): only what is missing."""
     if stands(read_marker(), wanted):
         return
     with Turn():
@@ -216,7 +216,7 @@ def run(command, tell):
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        universal_newlines=True,  # noqa: UP021 - `text` is unknown to Python 3.6
+        universal_newlines=True,
         cwd=str(HERE),
     ) as running:
         for line in running.stdout or ():

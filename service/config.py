@@ -10,6 +10,7 @@ import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Self
 from urllib.parse import SplitResult, urlsplit
 
@@ -154,6 +155,12 @@ def _port(value: str) -> int:
     return int(value)
 
 
+def _folder(value: str) -> Path | None:
+    if value and not Path(value).is_absolute():
+        raise _Unfit("must be an absolute path")
+    return Path(value) if value else None
+
+
 def _parts(value: str) -> tuple[str, ...]:
     parts = tuple(part.strip() for part in value.split(","))
     if not all(parts):
@@ -264,6 +271,15 @@ TABLE: tuple[Setting, ...] = (
         "8081",
         default="8018",
     ),
+    Setting(
+        "HANDRAIL_DATA",
+        "data_folder",
+        _folder,
+        "Where `make run` keeps the demo's data and logs. As root it is only a name: "
+        "the data then stand in a folder of their own below /var/lib.",
+        "/srv/handrail-demo",
+        default="",
+    ),
 )
 
 
@@ -281,8 +297,9 @@ class Settings:
     twilio_account_sids: frozenset[str]
     twilio_base_url: str | None
     carrier_answers: frozenset[str]
-    port: int
-    switchboard_port: int
+    port: int = 8017
+    switchboard_port: int = 8018
+    data_folder: Path | None = None
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> Self:

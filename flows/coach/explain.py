@@ -237,6 +237,22 @@ SENT: dict[str, tuple[str, str]] = {
 }
 
 
+# Rules decided elsewhere: by the Ladder, or between writing and sending.
+OTHER_RULES: dict[str, str] = {
+    "consent_changed": "You changed what I may send after that was written.",
+    "A0-waits": "You did it without a nudge {waits} times running, so I wait first.",
+    "A0-tries": "You tried {tries} of the last {of} times, so I wait for you first.",
+    "A0-days": "You have had {days} days of prompts, so I wait for you first now.",
+    "LESS": "You asked for fewer prompts.",
+    "BACK": "You asked for more prompts.",
+    "PAUSE": "You asked for a pause.",
+    "GO": "You asked to go on.",
+    "COACH": "Your coach set how often I write.",
+    "G1": "You have had as many prompts this week as your coach allows.",
+}
+UNKNOWN_RULE = "That followed the plan you and your coach have."
+
+
 def _plain(value: object) -> Value:
     if isinstance(value, datetime | date):
         return value.isoformat()
@@ -294,17 +310,27 @@ def verdict(context: NudgeContext) -> Verdict:
 
 
 def for_participant(verdict: Verdict) -> str:
-    """Say a verdict to the person it is about, for WHY; at most 110 characters.
+    """Say a decision to the person it is about, for WHY; at most 110 characters.
 
     Args:
-        verdict: a stored verdict; its inputs are all that is needed.
+        verdict: a stored verdict or decision about a rung; its rule and inputs are
+            enough. A rule that is not known here gets a sentence that is still true.
 
     Returns:
         One or two short sentences in the second person.
     """
-    if verdict.rule == "send":
-        return SENT[str(verdict.inputs["kind"])][1]
-    rule = next(rule for rule in RULES if rule.name == verdict.rule)
-    words = rule.participant.format(**verdict.inputs)
+    words = _said(verdict).format_map(_Blank(verdict.inputs))
     moved = verdict.inputs.get("moved_to")
     return f"{words} It waits until {moved}." if moved else words
+
+
+class _Blank(dict[str, Value]):
+    def __missing__(self, key: str) -> str:
+        return "?"
+
+
+def _said(verdict: Verdict) -> str:
+    if verdict.rule == "send":
+        return SENT[str(verdict.inputs["kind"])][1]
+    rows = {rule.name: rule.participant for rule in RULES}
+    return {**rows, **OTHER_RULES}.get(verdict.rule, UNKNOWN_RULE)

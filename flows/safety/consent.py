@@ -1,22 +1,38 @@
-"""Read a person's wish about being texted at all.
+"""Read a person's wish about being texted at all, and keep what it does to consent.
 
-Laws: a word of the list counts when it is the whole message (17 of the failure
-catalogue); a clear wish in free words counts as much (16); an ordinary text never ends
-a stop.
+Laws: a word of the list counts when it is the whole message, never inside a sentence
+(17 of the failure catalogue); a clear wish in free words counts as much (16); what is
+unclear goes to a person; an ordinary text never ends a stop.
 """
 
+import re
+import unicodedata
+from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Literal
 
-Effect = Literal["stop", "start", "help"]
+from flows.safety import wishes
+from flows.safety.wishes import CARRIER_KEYWORDS, Effect
 
-# Words a carrier acts on by itself, before or beside us, when they are the whole
-# message in any letter case (behaviour 4.2; Twilio's default opt-out handling).
-CARRIER_KEYWORDS: dict[Effect, frozenset[str]] = {
-    "stop": frozenset("stop stopall unsubscribe cancel end quit revoke optout".split()),
-    "start": frozenset("start yes unstop".split()),
-    "help": frozenset("help info".split()),
-}
+__all__ = [
+    "CARRIER_KEYWORDS",
+    "CHANGES",
+    "Change",
+    "ConsentState",
+    "Wish",
+    "change",
+    "is_carrier_keyword",
+    "read",
+]
+
+ConsentState = Literal["invited", "active", "stopped"]
+
+_GONE = dict.fromkeys(
+    map(ord, "'\u2018\u2019\u201b`\u00b4\u200b\u200c\u200d\ufeff\ufe0f")
+)
+_CLAUSE = re.compile(r"[.,;:!?\n\r\u2026\u00a1\u00bf\"\u201c\u201d()]+|\s-+\s")
+_SPACED = re.compile(r"\b(?:\w[ .\-]){2,}\w\b")
 
 
 class Wish(StrEnum):
@@ -27,6 +43,46 @@ class Wish(StrEnum):
     HELP = "help"
     MAYBE_STOP = "maybe_stop"
     NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What an event does to consent; the version goes up by one with every change.
+
+    A send that was decided under an older version must not begin (I4). `confirm` says
+    which one confirmation is owed.
+    """
+
+    before: ConsentState
+    after: ConsentState
+    confirm: Literal["stopped", "started", "welcome"]
+    bump: int = 1
+
+
+# All that ever changes consent. PAUSE is absent because a pause is not a consent; an
+# ordinary text is absent because it must not end a stop (a peer's defect); "agree" is
+# the double opt-in, which cannot reach back over a stop either.
+CHANGES: dict[tuple[ConsentState, str], Change] = {
+    ("invited", "agree"): Change("invited", "active", "welcome"),
+    ("invited", "start"): Change("invited", "active", "welcome"),
+    ("invited", "stop"): Change("invited", "stopped", "stopped"),
+    ("active", "stop"): Change("active", "stopped", "stopped"),
+    ("stopped", "start"): Change("stopped", "active", "started"),
+}
+
+
+def change(state: ConsentState, wish: Wish | Literal["agree"]) -> Change | None:
+    """Say what a wish does to the state of consent.
+
+    Args:
+        state: the state before.
+        wish: what `read` gave, or "agree" when the opt-in conversation completed.
+
+    Returns:
+        The change, or None when everything stays as it is. START in state "active"
+        changes nothing, so a bare YES there goes on as an answer.
+    """
+    return CHANGES.get((state, str(wish)))
 
 
 def is_carrier_keyword(text: str) -> Effect | None:
@@ -43,7 +99,74 @@ def is_carrier_keyword(text: str) -> Effect | None:
     return next(hits, None)
 
 
+def _flat(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text).translate(_GONE).casefold()
+    return "".join(c for c in plain if not unicodedata.combining(c))
+
+
+def _words(text: str) -> str:
+    return " ".join(re.findall(r"[^\W_]+", text))
+
+
+@cache
+def _courtesy() -> re.Pattern[str]:
+    polite = wishes.COURTESY
+    return re.compile(rf"(?:{polite} )*(?P<core>.+?)(?: {polite})*")
+
+
+def _core(words: str) -> str:
+    found = _courtesy().fullmatch(words)
+    return found["core"] if found else words
+
+
+@cache
+def _clear() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{one})" for one in wishes.CLEAR))
+
+
+@cache
+def _maybe() -> re.Pattern[str]:
+    many = "|".join(wishes.MAYBE)
+    return re.compile(rf"(?P<theirs>\b{wishes.NOT_TO_US} )?\b(?:{many})\b")
+
+
+@cache
+def _reporting() -> re.Pattern[str]:
+    return re.compile(rf"\b{wishes.REPORTING}\b(?! you\b)")
+
+
+def _keyword(words: str) -> Wish | None:
+    """Match a word of the list: alone, repeated, spelled out, or with courtesy."""
+    joined = _SPACED.sub(lambda m: re.sub(r"[ .\-]", "", m[0]), words)
+    longest = re.sub(r"(\w)\1{2,}", r"\1", joined)
+    once = re.sub(r"^(\w+)(?: \1)+$", r"\1", longest)
+    core = _core(once)
+    for effect, known in wishes.WHOLE.items():
+        if once in known or (core in known and core in wishes.COURTEOUS):
+            return Wish(effect)
+    return None
+
+
+def _in_free_words(flat: str) -> Wish:
+    clauses = [_words(part) for part in _CLAUSE.split(flat)]
+    clear = [bool(_clear().fullmatch(_core(clause))) for clause in clauses if clause]
+    others = " ".join(c for c in clauses if c and not _clear().fullmatch(_core(c)))
+    if any(clear):
+        return Wish.MAYBE_STOP if _reporting().search(others) else Wish.STOP
+    hits = (hit for clause in clauses for hit in _maybe().finditer(clause))
+    ours = any(hit["theirs"] is None for hit in hits)
+    return Wish.MAYBE_STOP if ours else Wish.NONE
+
+
 def read(text: str) -> Wish:
-    """Read the wish in a message (first version: the carrier's own words)."""
-    effect = is_carrier_keyword(text)
-    return Wish(effect) if effect else Wish.NONE
+    """Read what a whole message wishes about being texted.
+
+    Args:
+        text: the message as received; case, accents, signs and emoji do not matter.
+
+    Returns:
+        STOP, START or HELP for a word of the list or a clear wish; MAYBE_STOP when a
+        person must read it, with sends held; NONE otherwise.
+    """
+    flat = _flat(text)
+    return _keyword(_words(flat)) or _in_free_words(flat)

@@ -13,8 +13,11 @@ from functools import cache
 from hashlib import sha256
 
 from flows.safety import lexicon, lexicon_es
+from flows.safety.helplines import line, reply
 from flows.safety.lexicon import Category, Term
 from flows.safety.spelling import flatten
+
+__all__ = ["TERMS_VERSION", "Level", "Screening", "line", "reply", "screen"]
 
 TERMS: tuple[Term, ...] = lexicon.TERMS + lexicon_es.TERMS
 IDIOMS: tuple[str, ...] = lexicon.IDIOMS + lexicon_es.IDIOMS
@@ -37,15 +40,13 @@ class Level(Enum):
     WATCH = 1
     CRISIS = 2
 
-    @property
-    def terms_version(self) -> str:
-        """Name the lists that gave this level."""
-        return TERMS_VERSION
-
 
 @dataclass(frozen=True, slots=True)
 class Screening:
-    """A level with the categories that gave it; it holds none of the person's words."""
+    """A level with the categories that gave it; it holds none of the person's words.
+
+    `terms_version` names the lists that gave it.
+    """
 
     level: Level
     categories: tuple[Category, ...]
@@ -94,8 +95,8 @@ def _hits(flat: str) -> Iterator[tuple[Category, Level]]:
             yield term.category, Level.CRISIS if sure else Level.WATCH
 
 
-def examine(text: str) -> Screening:
-    """Screen a text and say which kinds of danger it may speak of.
+def screen(text: str) -> Screening:
+    """Screen a text before anything else reads it.
 
     Args:
         text: one message, transcript or free answer, as received.
@@ -105,10 +106,5 @@ def examine(text: str) -> Screening:
     """
     flat = _sayings().sub("xsaying", flatten(text))
     hits = set(_hits(flat))
-    level = max((found for _, found in hits), key=lambda one: one.value, default=Level.NONE)
+    level = max((one for _, one in hits), key=lambda one: one.value, default=Level.NONE)
     return Screening(level, tuple(sorted(c for c, found in hits if found is level)))
-
-
-def screen(text: str) -> Level:
-    """Screen a text; the same as `examine`, the level alone."""
-    return examine(text).level

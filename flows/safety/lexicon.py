@@ -4,6 +4,7 @@ Each row is written against a flattened text (see `spelling`). Rows may be added
 anyone; taking one away needs a second pair of eyes. An idiom is blanked out before the
 terms are looked for, so it hides itself and nothing around it.
 """
+# ruff: noqa: E501 -- a pattern is read whole: a break inside it hides a space
 
 from dataclasses import dataclass
 from typing import Literal
@@ -103,7 +104,10 @@ IDIOMS: tuple[str, ...] = (
     r"(?:want|wants) to live (?:in|near|with|at|by|on|closer|there|so far|here)(?! this world"
     r"| pain| fear| my body| this body| with this| this way| like this| misery)",
     r"be here (?:at|for|in|on|late|early|until|today|now|by|this (?:meeting|week))",
-    r"breathe easy",
+    r"breathe (?:easy|in (?:that|this|the) \w+)",
+    r"wake up (?:late|early|on time|in time|at \w+|to my alarm)",
+    r"(?:dog|cat|puppy|horse) (?:ate|drank|swallowed) \w+ \w+",
+    r"note ready and (?:read|used|said|shared|spoke|presented)",
     r"(?:will|wont|not going to|going to) (?:not )?be (?:here|around) tomorrow , (?:\w+ ){0,3}(?:off|leave|pto|holiday|vacation|trip|travel\w*|ooo)",
     r"(?:tired|sick) of living (?:out|in|so|with|near|on|at|there|alone|like students)"
     r"(?! pain| fear)",
@@ -273,6 +277,23 @@ TERMS: tuple[Term, ...] = (
     Term("medical", r"(?:arm|face|leg|side|mouth|hand) (?:is|went|has gone|feels|goes) (?:numb|limp|drooping|paraly\w+)|chest (?:hurts|is tight|tightness|feels tight|is hurting|tight)"),
     Term("medical", r"(?:he|she|they|wife|husband|mom|mum|dad|mother|father|baby|son|daughter|kid|friend|partner|grandma|grandpa|coworker|colleague|someone|brother|sister)"
          r"(?: \w+){0,2} (?:collapsed|choking|seizing|convulsing|fainted|blue|drowning|electrocuted|unconscious)"),
+    Term("suicide", r"(?:no|any|see|a|single|one|another) (?:\w+ )?(?:reason|point) (?:to|in) (?:wake|waking|get|getting) up" + r"(?= ,| $| tomorrow| any| again| in the morning)"),
+    Term("suicide", r"ready to (?:go|leave)(?= ,.* (?:sorry|goodbye|love)| for good| forever| now , (?:tell|goodbye|sorry))"),
+    Term("suicide", r"(?:easier|better|happier|nicer|best) (?:\w+ )?(?:if|when|once) i (?:\w+ )?(?:wasnt|werent|were not|am not|isnt|disappeared|left) ?(?:around|here|alive|there)?" + END),
+    Term("suicide", r"(?:what if i|could|should|might|want to|i just|thought about|think about|thinking about|almost)(?: \w+){0,2} (?:drove|drive|driving|driven|swerve|swerved|walked|walk|walking|stepped|step) (?:\w+ )?(?:off|into|in front of)(?: the| a)? (?:road|tree|traffic|wall|train|bus|car|river|sea|ocean|lake|bridge|cliff)"),
+    Term("suicide", r"(?:how|when|where) (?:id|i would|i will|ill|to) (?:do it|end it)" + END, False),
+    Term("suicide", r"(?:dark|bad|scary|intrusive|those|awful) thoughts" + r"(?= ,| $| again| about| of| are| came| keep)", False),
+    Term("suicide", r"(?:decided|going|ready|thinking|thoughts|plan|planning|want|about|wanted|how)(?: \w+)? (?:to |of |about )?(?:end|ending) (?:things|everything)(?= ,| $| tonight| now| today| soon| for)"),
+    Term("suicide", r"(?:wish|hope|hoping|pray|praying|wishing)(?: \w+){0,4} (?:would|will|could)?(?: just)? ?(?:hit|kill|shoot|take|crush|run) (?:me|over me)(?= ,| $| over| already| out)"),
+    Term("suicide", r"if i (?:had|owned|got|could get|find) (?:a |some |enough )?(?:gun|pills|rope|knife)"),
+    Term("self_harm", r"deserve to (?:suffer|be hurt|hurt|be in pain|be punished|bleed)"),
+    Term("third_party", r"(?:student|friend|he|she|sister|brother|son|daughter|kid|child|niece|nephew|someone|coworker|colleague|roommate|they)(?: \w+){0,5} (?:is|has been|was|started|keeps|are) (?:\w+ )?cutting" + r"(?= ,| $| again| and)"),
+    Term("means", r"(?:bottle|handful|stash|pile|box|pack) of (?:\w+ )?(?:pills|tablets|painkillers|sleeping pills)"),
+    Term("means", r"(?:gun|noose|pistol|shotgun)", False),
+    Term("abuse", PEOPLE + r"(?P<gap>(?: \w+){0,3}) (?:threw|throws|pushed|pushes|shoved|shoves|slammed|dragged|drags|locked|locks|pinned|tied|grabbed|held) (?:me|my (?:arm|hair|head|neck|throat))"
+         r" (?:against|into|down|in|out|up|on|by|to|at|across|inside|outside|so|and|around)"),
+    Term("medical", r"lost (?:\w+ ){0,3}blood|feel faint|going to pass out|about to pass out", False),
+    Term("medical", r"(?:having|have|had|like)(?: \w+){0,6} (?:or|and) (?:a )?(?:heart attack|stroke)"),
     Term("distress", r"hopeless|worthless|no hope|lost all hope|empty inside|numb inside", False),
     Term("distress", r"hate (?:myself|my life|being me|my body)", False),
     Term("distress", r"cant (?:cope|take (?:it|this|much more)|stop crying|do (?:this|it|life) (?:any ?more|any longer|no more)" + END + r"|handle (?:life|anything)|bear)", False),
@@ -296,4 +317,6 @@ FILLERS = (
     r"|do|like|longer|been|estoy|voy|a|pensando|en|quiero|he|me|thoughts|in|years|feelings|wanting)"
 )
 # "No" that opens an answer, or that says nothing about what follows.
-NOT_NEGATING = r"(?:why not|dont know if|not sure if|dont care if|should not|not only|no i|no ,)"
+NOT_NEGATING = (
+    r"(?:why not|dont know if|not sure if|dont care if|should not|not only|no i|no ,)"
+)

@@ -8,7 +8,10 @@ import re
 import unicodedata
 
 _GONE = dict.fromkeys(
-    map(ord, "'\u2018\u2019\u201b\u02bc`\u00b4\u200b\u200c\u200d\u2060\ufeff\ufe0f\u00ad")
+    map(
+        ord,
+        "'\u2018\u2019\u201b\u02bc`\u00b4\u200b\u200c\u200d\u2060\ufeff\ufe0f\u00ad",
+    )
 )
 _EMOJI = {
     "\U0001f48a": "xpill",
@@ -32,7 +35,9 @@ _EMOJI = {
 # Digits and signs that stand for letters inside a word, as in "k1ll" or "$uicide".
 _LEET = str.maketrans("013457!$@+", "oieastisat")
 _LEETED = re.compile(r"(?=\S*[a-z])[a-z0134579!$@+*]*[a-z0134579$@]")
-_SPACED = re.compile(r"(?<![^\W_])(?:(?:[^\W_](?:[ ._\-*/]{1,3})){3,}[^\W_]|d[ ._\-*/]{1,3}i[ ._\-*/]{1,3}e)(?![^\W_])")
+_SPACED = re.compile(
+    r"(?<![^\W_])(?:(?:[^\W_](?:[ ._\-*/]{1,3})){3,}[^\W_]|d[ ._\-*/]{1,3}i[ ._\-*/]{1,3}e)(?![^\W_])"
+)
 _LONG = re.compile(r"(\w)\1{2,}")
 _BREAK = re.compile(r"[.,;:!?()\n\r\u2026\u00bf\u00a1|]+|\s-+\s")
 
@@ -47,7 +52,8 @@ _ALIASES: dict[str, str] = {
     "dnt": "dont", "don": "dont", "doesn": "doesnt", "cannot": "cant", "cnt": "cant",
     "anymor": "anymore", "nomore": "anymore", "im": "im", "iam": "i am",
     "kil": "kill", "kll": "kill", "klil": "kill", "kiil": "kill", "kiling": "killing",
-    "klling": "killing", "killin": "killing", "kllng": "killing", "killmyself": "kill myself",
+    "klling": "killing", "killin": "killing", "kllng": "killing",
+    "killmyself": "kill myself",
     "myslef": "myself", "mysefl": "myself", "mself": "myself", "meself": "myself",
     "mysel": "myself", "miself": "myself", "mysself": "myself", "mysllf": "myself",
     "dieing": "dying", "dyin": "dying", "diying": "dying", "unaliving": "unalive",
@@ -111,4 +117,5 @@ def flatten(text: str) -> str:
     flat = _LEETED.sub(_unleet, flat)
     flat = _BREAK.sub(" , ", flat)
     words = re.findall(r"[^\W_]+|,", flat)
-    return f" {' '.join(map(_word, words))} "
+    known = {word: _word(word) for word in set(words)}
+    return f" {' '.join(known[word] for word in words)} "

@@ -24,9 +24,12 @@ from flows.talk.grammar import (
 from flows.talk.wording import ALPHABET, ONE_SEGMENT, Pattern, units
 
 FACTS = frozenset(
-    "name goal step cue programme coach seed tries_this_week per_week why window "
-    "today crisis_line past_win pause_days alerted language".split()
-)
+    (
+        "name", "goal", "step", "cue", "programme", "coach", "seed", "why", "window",
+        "tries_this_week", "per_week", "today", "crisis_line", "past_win",
+        "pause_days", "alerted", "language",
+    )
+)  # fmt: skip
 # What the engine knows besides the facts, with the longest value of each.
 TOLD: Mapping[str, str] = {"days_told": "7", "reason": "know_how"}
 ROOM_FOR_WORDS = 24  # units an echo of own words must have, or it is no echo
@@ -67,7 +70,8 @@ class Finding:
 
 def findings(script: Script, *, longest: Mapping[str, str]) -> tuple[Finding, ...]:
     """Check a script; `longest` gives the longest value each fact may have."""
-    known = {name: longest.get(name, "") for name in FACTS} | TOLD | _own_words(script)
+    facts = {name: longest.get(name, "") for name in FACTS}
+    known = {**facts, **TOLD, **_own_words(script)}
     found = [
         *_ways(script),
         *(one for node in script.nodes.values() for one in _node(node, known)),

@@ -33,7 +33,8 @@ class Unreadable(Exception):
     """JSON that no version of this codec wrote; whoever stored it must look."""
 
 
-_TYPES: Mapping[str, type[State | Event | Effect]] = {
+# Any: each is built from the fields JSON names, which no type can promise.
+_TYPES: Mapping[str, Any] = {
     "state": State,
     "heard": Heard,
     "silence": Silence,
@@ -105,13 +106,19 @@ def load_effect(source: str) -> Effect:
 
 def _load(source: str) -> State | Event | Effect:
     try:
-        raw = json.loads(source)
-        if raw.pop("v") != VERSION:
-            raise Unreadable(f"Only version {VERSION} can be read.")
-        kind = _TYPES[raw.pop("is")]
-        return kind(**{name: _value(name, one) for name, one in raw.items()})
+        return _built(json.loads(source))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise Unreadable("This is not JSON of a state, event or effect.") from error
+
+
+def _built(raw: dict[str, Any]) -> State | Event | Effect:
+    if (version := raw.pop("v")) != VERSION:
+        raise Unreadable(f"Version {version} is not known here, only {VERSION}.")
+    kind = _TYPES[raw.pop("is")]
+    value: State | Event | Effect = kind(
+        **{name: _value(name, one) for name, one in raw.items()}
+    )
+    return value
 
 
 def _value(name: str, one: object) -> object:

@@ -1,6 +1,39 @@
 """Reads the nodes of a script: a table of the parts a node may have."""
 
-# ---- one node: a table of the parts a card may have, in the order they are done ----
+from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
+from typing import Any, get_args
+
+from flows.talk.answers import MEANINGS
+from flows.talk.cards import Card
+from flows.talk.effects import (
+    Adjust,
+    Command,
+    FollowUp,
+    GiveConsent,
+    Hand,
+    HandReason,
+    Outcome,
+)
+from flows.talk.grammar import (
+    END,
+    Act,
+    Ask,
+    Branch,
+    Emit,
+    Goto,
+    Lead,
+    Line,
+    Node,
+    Note,
+    Record,
+    Speak,
+)
+from flows.talk.wording import Pattern, pattern
+
+UNITS = {"minute": 60, "hour": 3_600, "day": 86_400, "week": 604_800}  # seconds
+
+# ---- the parts of a node, in the order in which they are done ----
 
 
 def _record(card: Card, key: str, _: tuple[str, ...]) -> Iterator[Act]:
@@ -40,7 +73,7 @@ def _hand(card: Card, key: str, _: tuple[str, ...]) -> Iterator[Act]:
 def _follow_up(card: Card, key: str, _: tuple[str, ...]) -> Iterator[Act]:
     example = "`follow_up: {script: late_prompt, after: 1 day}`"
     inner = card.words(key, example)
-    number, _, unit = inner.get("after", "").partition(" ")
+    number, _space, unit = inner.get("after", "").partition(" ")
     seconds = UNITS.get(unit.removesuffix("s"), 0)
     whole = number.isdecimal() and len(number) < 4  # noqa: PLR2004 -- 999 weeks
     if set(inner) != {"script", "after"} or not (seconds and whole):
@@ -68,23 +101,22 @@ REST = ("instead", "expect", "keep", "unsure", "on", "then")
 NODE = (*PARTS, *LEADS, *REST)
 
 
-def _node(cards: Card, key: Any, languages: tuple[str, ...]) -> Node:
-    # Any: YAML keys may be numbers; the name is their text.
+def node(cards: Card, key: Any, languages: tuple[str, ...]) -> Node:
+    """Read the node under `key` (YAML keys may be numbers, hence Any).
+
+    Raises ScriptError.
+    """
     if key == END:
         raise cards.refuse(key, "`end` is not a node.", "Write `then: end` instead.")
     card = cards.card(key, "a name with `say:`, `ask:` or another part under it")
     card.known(NODE, f"Node `{key}`")
     acts = [
         act
-        for part in PARTS
+        for part, read in PARTS.items()
         if part in card.raw
-        for act in _acts(card, part, languages)
+        for act in read(card, part, languages)
     ]
     return Node(str(key), tuple(acts), _lead(card, languages), cards.place(key))
-
-
-def _acts(card: Card, part: str, languages: tuple[str, ...]) -> Iterator[Act]:
-    return PARTS[part](card, part, languages)
 
 
 def _lead(card: Card, languages: tuple[str, ...]) -> Lead:
@@ -157,5 +189,3 @@ def _variants(card: Card, key: str) -> tuple[Pattern, ...]:
         return tuple(pattern(text) for text in texts)
     mend = "Write one text, or a list of texts that mean the same."
     raise card.refuse(key, f"`{key}:` needs a text.", mend)
-
-

@@ -116,9 +116,12 @@ COMMANDS = {
 NUMBERS = {
     word: number
     for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten".split()
+        (
+            "zero", "one", "two", "three", "four", "five", "six", "seven", "eight",
+            "nine", "ten",
+        )
     )
-}
+}  # fmt: skip
 
 DAYS = {
     name: day

@@ -5,48 +5,21 @@ waits for has a way on, and no way goes round without asking.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
-from datetime import timedelta
-from difflib import get_close_matches
-from typing import Any, get_args
+from collections.abc import Iterator, Mapping
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from flows.talk.answers import MEANINGS
-from flows.talk.effects import (
-    Adjust,
-    Command,
-    FollowUp,
-    GiveConsent,
-    Hand,
-    HandReason,
-    Outcome,
-)
-from flows.talk.grammar import (
-    END,
-    Act,
-    Ask,
-    Branch,
-    Emit,
-    Goto,
-    Lead,
-    Line,
-    Node,
-    Note,
-    Place,
-    Record,
-    Script,
-    Speak,
-)
-from flows.talk.wording import Pattern, pattern
+from flows.talk.cards import Card, ScriptError, meant
+from flows.talk.grammar import END, Ask, Node, Place, Script
+from flows.talk.nodes import node as read_node
 
 __all__ = ["Script", "ScriptError", "longest", "parse"]
 
 LONGEST_SOURCE = 200_000  # characters; the longest script anybody wrote by hand has 400
 LANGUAGE = "en"
-UNITS = {"minute": 60, "hour": 3_600, "day": 86_400, "week": 604_800}  # seconds
 TOP = ("script", "grammar", "about", "languages", "nodes")
 
 
@@ -60,7 +33,7 @@ def parse(source: str, *, name: str) -> Script:
     _header(top, name)
     languages = _languages(top)
     cards = top.card("nodes", "`nodes:` with one name per node under it")
-    nodes = {str(key): _node(cards, key, languages) for key in cards.raw}
+    nodes = {str(key): read_node(cards, key, languages) for key in cards.raw}
     if not nodes:
         raise top.refuse("nodes", "The script has no node.", "Add a first node.")
     _targets_exist(cards, nodes)

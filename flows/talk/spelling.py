@@ -52,6 +52,3 @@ def look_up(names: Mapping[str, str], norm: str) -> str | None:
         return names.get(norm)
     gaps = (norm[:at] + "*" + norm[at + 1 :] for at in range(1, len(norm)))
     return next((names[gap] for gap in gaps if gap in names), None)
-
-
-

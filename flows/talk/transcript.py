@@ -10,17 +10,18 @@ all turns, so that every transcript proves the codec too.
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import TypeAlias
 
-from flows.talk import codec, effects, engine, render
+from flows.talk import codec, engine, render
 from flows.talk.effects import Effect, End, Say
 from flows.talk.engine import Fact, Facts, NotAccepted, State, Turn
 from flows.talk.events import Event, Heard, Opened, Silence
 from flows.talk.grammar import Script
 
 # A Monday, late afternoon: the moment every transcript begins unless it says another.
-BEGINS = datetime(2026, 3, 2, 17, 40, tzinfo=timezone.utc)
+BEGINS = datetime(2026, 3, 2, 17, 40, tzinfo=UTC)
 BETWEEN_TURNS = timedelta(minutes=1)
 SECONDS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
 _TIME = re.compile(r"(\d+) ?([smhd])\b")
@@ -136,7 +137,7 @@ class Player:
     def _walked(self, turn: Turn) -> None:
         ended = any(isinstance(effect, End) for effect in turn.effects)
         nodes = [*turn.path, "end"] if ended else list(turn.path)
-        self.path += zip(nodes, nodes[1:], strict=False)
+        self.path += pairwise(nodes)
 
 
 def _duration(words: str) -> timedelta:
@@ -170,12 +171,15 @@ def shown(turn: Turn, event: Event) -> Lines:
 _END = {"done": "end", "silence": "silence"}
 
 
+TOLD_WORDS = ("words", "value")
+
+
 def _shown(effect: Effect, heard: str | None) -> str:
     # Words equal to what was heard a line above are left out: less to read in review.
     parts = [type(effect).__name__]
     for name in effect.__dataclass_fields__:
         value = getattr(effect, name)
-        if value != heard and value != 0:
+        if value != 0 and not (name in TOLD_WORDS and value == heard):
             parts.append(_value(value))
     return " ".join(parts)
 

@@ -5,9 +5,12 @@ import re
 from flows.talk import phrases
 from flows.talk.spelling import LONGEST, normal
 
+
 def named(text: str) -> frozenset[int]:
     """Return the days (0 is Monday) that `text` names; none when it names none."""
     norm = normal(text)
+    if _MONDAY_TO_FRIDAY.fullmatch(text.strip()):
+        return phrases.DAY_GROUPS["weekdays"]
     if any(f" {phrase} " in f" {norm} " for phrase in phrases.ALL_DAYS):
         words = ["all", *norm.split()]
     else:
@@ -69,11 +72,10 @@ _NAMES_OF_DAYS = "|".join(sorted(phrases.DAYS, key=len, reverse=True))
 _RANGE = re.compile(
     rf"\b({_NAMES_OF_DAYS})\s*(?:-|\u2013|to|through|thru|till|until)\s*({_NAMES_OF_DAYS})\b"
 )
+_MONDAY_TO_FRIDAY = re.compile(r"[mM] ?(-|\u2013|to) ?[fF]")
 _SHORT = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def _opened(found: re.Match[str]) -> str:
     first, last = (phrases.DAYS[name] for name in found.groups())
     return " ".join(_SHORT[(first + at) % 7] for at in range((last - first) % 7 + 1))
-
-

@@ -21,12 +21,14 @@ ONE_SEGMENT = 160
 # One curly apostrophe turns 160 characters into 70, so typography is repaired.
 TYPOGRAPHY = str.maketrans(
     {
-        "‘": "'", "’": "'", "‚": "'", "′": "'", "`": "'", "´": "'", "ʼ": "'",
-        "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "″": '"',
-        "–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-", "•": "-",
-        "…": "...", "ç": "c", "×": "x",
+        **dict.fromkeys("\u2018\u2019\u201a\u2032`\u00b4\u02bc", "'"),  # apostrophes
+        **dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb\u2033", '"'),  # quotes
+        **dict.fromkeys("\u2010\u2011\u2013\u2014\u2212\u2022", "-"),  # dashes, bullet
+        "\u2026": "...",
+        "\u00e7": "c",  # GSM-7 has the capital one and not this
+        "\u00d7": "x",  # times
     }
-)  # fmt: skip
+)
 SLOT = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 MOSTLY = 0.75  # the share of letters that must survive for words to be worth echoing
 ELLIPSIS = "..."

@@ -89,7 +89,7 @@ class Network:
         try:
             return _outcome(self._post(form))
         except requests.RequestException as error:
-            return _without_answer(error)
+            return without_answer(error)
 
     def find_texts(self, *, to: str, since: datetime) -> tuple[Seen, ...]:
         """List by `To` alone; see `port.Carrier.find_texts`.
@@ -214,9 +214,14 @@ def _pause(headers: Mapping[str, str] | None) -> float:
     return min(max(float(told), DEFAULT_PAUSE_S), LONGEST_PAUSE_S)
 
 
-def _without_answer(error: requests.RequestException) -> Busy | Unclear:
+def without_answer(error: requests.RequestException) -> Busy | Unclear:
+    """Say what a missing answer means.
+
+    Busy when the connection was never made (refused, unknown host, no route, not in
+    time, a certificate nobody vouches for): no byte of the request has left, so it was
+    not accepted and may be sent later. Everything else is in doubt.
+    """
     if any(isinstance(cause, _NEVER_SENT) for cause in _causes(error)):
-        # Refused, unknown, unreachable: nothing was sent, so nothing was accepted.
         return Busy(DEFAULT_PAUSE_S)
     if isinstance(error, requests.Timeout):
         return Unclear("the carrier did not answer in time")

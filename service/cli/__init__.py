@@ -3,6 +3,8 @@
 `handrail --help` reads the table alone, so it answers at once.
 """
 
+import inspect
+import re
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
@@ -63,7 +65,16 @@ def load(name: str) -> Any:
         part = alone
     command = typer.main.get_command(part)
     command.name = name
+    _reflow(command)
     return command
+
+
+def _reflow(command: Any) -> None:
+    """Let the terminal, not our editor, break the lines of a command's help."""
+    paragraphs = re.split(r"\n\s*\n", inspect.cleandoc(command.help or ""))
+    command.help = "\n\n".join(" ".join(text.split()) for text in paragraphs)
+    for inner in getattr(command, "commands", {}).values():
+        _reflow(inner)
 
 
 app = typer.Typer(

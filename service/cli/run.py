@@ -14,7 +14,7 @@ from service import config
 from service.cli import staging
 from service.cli.asking import NoAnswer, answers
 from service.cli.children import ChildFailed, Children
-from service.cli.selftest import Hop, TestFailed, self_test
+from service.cli.selftest import Hop, HopMissing, self_test
 from service.cli.show import Show
 from service.embedded import process
 from service.embedded.servers import TROUBLES, Servers
@@ -23,9 +23,13 @@ app = typer.Typer(add_completion=False)
 
 _READY_WITHIN_S = 30.0
 _WATCH_S = 0.25
-_MENDABLE = (
-    *(*TROUBLES, staging.NotPossible, config.MissingSettings),
-    *(ChildFailed, TestFailed, NoAnswer),
+_MENDABLE: tuple[type[Exception], ...] = (
+    *TROUBLES,
+    staging.NotPossible,
+    config.MissingSettings,
+    ChildFailed,
+    HopMissing,
+    NoAnswer,
 )
 
 
@@ -70,7 +74,7 @@ def _everything(show: Show, *, fresh: bool, test: bool, quiet: bool) -> None:
     environ = config.environment()
     plan = staging.plan(environ)
     staging.refuse(plan, fresh=fresh, self_test=test)
-    servers = Servers()
+    servers = Servers(config.one("HANDRAIL_DATA", environ))
     servers.hold()
     children = Children(servers.place.folder)
     with _ended_well(show, servers, children):
@@ -121,7 +125,7 @@ def _start(
         with show.step("The phone network answers"):
             _wait_for(children, plan.switchboard_port, "/_switchboard/phones")
         with show.step("Mila's programme is there"):
-            children.finish("demo", ["demo", "seed"], owner)
+            children.finish("demo", ["demo"], service)
     with show.step("Web, worker and clock are up"):
         _wait_for(children, plan.port, "/healthz")
 

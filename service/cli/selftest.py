@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from service.cli.asking import NoAnswer, ask, ask_json
+from service.cli.asking import ask, ask_json
 
 WIN = "said my idea when the floor was opened"
 WHO = "Mila"
@@ -14,7 +14,7 @@ _PATIENCE_S = 15.0
 _POLL_S = 0.01
 
 
-class TestFailed(Exception):
+class HopMissing(Exception):
     """A hop did not happen; the message names it."""
 
 
@@ -30,7 +30,7 @@ def self_test(switchboard_port: int, port: int, hop: Callable[[Hop], None]) -> f
     """Text as Mila, wait for the reply; tells each hop as it happens.
 
     Returns the seconds from the text to the reply accepted by the carrier. Raises
-    TestFailed or NoAnswer, which name what failed.
+    HopMissing or asking.NoAnswer, which name what failed.
     """
     number = _phone(switchboard_port)
     before = {entry["sid"] for entry in _replies(switchboard_port, number)}
@@ -59,7 +59,7 @@ def self_test(switchboard_port: int, port: int, hop: Callable[[Hop], None]) -> f
     tell("the reply reached her phone")
     status, _ = ask(port, "/")
     if status >= 400:  # noqa: PLR2004 - an HTTP error
-        raise TestFailed(f"The coach's page answered {status}.")
+        raise HopMissing(f"The coach's page answered {status}.")
     tell("the coach's page answered")
     return took
 
@@ -70,7 +70,7 @@ def _wait(what: str, look: Callable[[], Any]) -> Any:
         if found := look():
             return found
         time.sleep(_POLL_S)
-    raise TestFailed(f"Waited {_PATIENCE_S:.0f} s in vain for {what}.")
+    raise HopMissing(f"Waited {_PATIENCE_S:.0f} s in vain for {what}.")
 
 
 def _phone(switchboard_port: int) -> str:
@@ -79,7 +79,7 @@ def _phone(switchboard_port: int) -> str:
         str(phone["number"]) for phone in phones if phone["name"].startswith(WHO)
     ]
     if not numbers:
-        raise TestFailed(f"The demo has no phone named {WHO}: it was not seeded.")
+        raise HopMissing(f"The demo has no phone named {WHO}: it was not seeded.")
     return numbers[0]
 
 
@@ -96,6 +96,3 @@ def _arrived(switchboard_port: int, number: str, sid: str) -> bool:
     path = f"/_switchboard/phones/{quote(number)}"
     thread = ask_json(switchboard_port, path)["thread"]
     return any(b["sid"] == sid and b["status"] == "delivered" for b in thread)
-
-
-__all__ = ["WHO", "WIN", "Hop", "NoAnswer", "TestFailed", "self_test"]

@@ -46,6 +46,10 @@ class Place:
     binaries: Path
     account: Account | None
 
+    def make(self) -> None:
+        """Make the folder unless it stands. Raises NoPlace."""
+        made(self.folder, mode=0o711 if self.account else 0o700)
+
     def room(self, name: str) -> Path:
         """Make (once) a folder inside that only the servers' account can read."""
         path = self.folder / name
@@ -77,11 +81,10 @@ def choose(folder: Path | None, *, throwaway: bool = False) -> Place:
     digest = hashlib.sha256(os.fsencode(wanted)).hexdigest()[:16]
     account = _unprivileged() if os.geteuid() == 0 else None
     in_memory = throwaway and _has_room(_MEMORY)
-    if account is None and not in_memory:
-        return Place(_made(wanted, mode=0o700), wanted, None)
     shelf = _shelf(_SHELVES) if account else wanted
-    home = _shelf((_MEMORY,)) if in_memory else shelf
-    return Place(_made(home / digest, mode=0o711), shelf, account)
+    if in_memory:
+        return Place(_shelf((_MEMORY,)) / digest, shelf, account)
+    return Place(shelf / digest if account else wanted, shelf, account)
 
 
 def _has_room(memory: Path) -> bool:
@@ -92,7 +95,8 @@ def _has_room(memory: Path) -> bool:
     return free > _ENOUGH_BYTES and os.access(memory, os.W_OK)
 
 
-def _made(path: Path, *, mode: int) -> Path:
+def made(path: Path, *, mode: int) -> Path:
+    """Make a folder of ours unless it stands. Raises NoPlace with the mend."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if not path.is_dir():
@@ -107,7 +111,7 @@ def _made(path: Path, *, mode: int) -> Path:
 
 def _shelf(parents: tuple[Path, ...]) -> Path:
     parent = next((path for path in parents if path.is_dir()), parents[0])
-    shelf = _made(parent / f"handrail-{os.geteuid()}", mode=0o711)
+    shelf = made(parent / f"handrail-{os.geteuid()}", mode=0o711)
     if shelf.is_symlink() or shelf.stat().st_uid != os.geteuid():
         raise NoPlace(f"{shelf}: belongs to another account; move it away.")
     return shelf
@@ -175,3 +179,8 @@ def make_log(place: Place, name: str, *, keep_bytes: int = 5_000_000) -> Path:
     if log.exists() and log.stat().st_size > keep_bytes:
         log.replace(log.with_suffix(".old.log"))
     return log
+
+
+def forget(place: Place) -> None:
+    """Remove a place with all its data; nothing of it may be running."""
+    shutil.rmtree(place.folder, ignore_errors=True)

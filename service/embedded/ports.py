@@ -4,6 +4,8 @@ import socket
 from collections.abc import Iterator
 from pathlib import Path
 
+_PRIVILEGED = 1023  # the servers' account may not listen up to here
+
 
 def is_free(port: int) -> bool:
     """Say whether a server could listen on this port now."""
@@ -21,7 +23,7 @@ def pick(remembered: int | None) -> int:
 
     Another process may take it before our server does: callers try again.
     """
-    if remembered and is_free(remembered):
+    if remembered and remembered > _PRIVILEGED and is_free(remembered):
         return remembered
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         probe.bind(("127.0.0.1", 0))

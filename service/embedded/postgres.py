@@ -56,7 +56,7 @@ class Postgres:
         self._marker = place.folder / "postgres.made"
         self._passwords = place.folder / "postgres.passwords"
         self._data = place.folder / "postgres" / "data"
-        self._log = make_log(place, "postgres")
+        self._log = place.folder / "logs" / "postgres.log"
         self._running: subprocess.Popen[bytes] | None = None
 
     def start(self) -> Urls:
@@ -65,6 +65,7 @@ class Postgres:
         Raises NotStarted with the log's end, or DataUnusable with the mend.
         """
         binaries = self._binaries()
+        make_log(self._place, "postgres")
         self.stop()
         self._mend_pid_file()
         fresh = not self._marker.exists()

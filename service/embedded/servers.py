@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from service.embedded.place import NoPlace, Place, choose
+from service.embedded.place import NoPlace, Place, choose, forget
 from service.embedded.postgres import DataUnusable, Postgres, Urls
 from service.embedded.process import NotStarted
 from service.embedded.valkey import Valkey
@@ -74,11 +74,16 @@ class Servers:
         self.hold()
         return self._valkey.start()
 
+    def stop_postgres(self) -> None:
+        """Stop PostgreSQL alone; its data stay."""
+        self._postgres.stop()
+
     def hold(self) -> None:
         """Take the place for this process. Raises AlreadyRunning."""
         if self._lock is None:
             if self._throwaway:
                 _sweep(self.place.folder)
+            self.place.make()
             self._lock = _locked(self.place.folder)
             if self._throwaway:
                 (self.place.folder / "throwaway").touch()
@@ -90,7 +95,7 @@ class Servers:
         self._valkey.stop()
         self._postgres.stop()
         if self._throwaway:
-            shutil.rmtree(self.place.folder, ignore_errors=True)
+            forget(self.place)
         os.close(self._lock)
         self._lock = None
 

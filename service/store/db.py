@@ -29,6 +29,8 @@ from sqlalchemy.exc import OperationalError
 
 from service.store.tables import Row
 
+# SQLAlchemy forgets the row count of an INSERT unless it is asked to keep it.
+KEEP_COUNT = {"preserve_rowcount": True}
 Found: TypeAlias = dict[str, Any]
 
 NOWHERE = UUID(int=0)
@@ -85,7 +87,10 @@ class Tx:
     def put_once(self, row: type[Row], **values: Any) -> bool:
         """Insert one row unless its key stands already; return whether it is new."""
         values["organisation_id"] = self.organisation_id
-        return self.connection.execute(_insert_once(row), values).rowcount == 1
+        done = self.connection.execute(
+            _insert_once(row), values, execution_options=KEEP_COUNT
+        )
+        return done.rowcount == 1
 
     def _execute(self, query: TextClause, values: dict[str, Any]) -> CursorResult[Any]:
         values["organisation"] = self.organisation_id

@@ -62,10 +62,6 @@ def create_rest(network: Network) -> Blueprint:
     def fetch_account(account: str) -> Response:
         return jsonify(_account_json(network))
 
-    @api.route("/<path:rest>", methods=["GET", "POST", "DELETE", "PUT", "PATCH"])
-    def unknown(rest: str) -> Response:
-        raise Refusal(20404, request.path)
-
     return api
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
@@ -13,6 +14,10 @@ from service.switchboard.control import LOOPBACK
 from service.switchboard.network import Network
 
 BACKLOG = 128
+
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
 
 
 class NotLoopback(ValueError):
@@ -24,6 +29,12 @@ class _Quiet(WSGIRequestHandler):
 
     def log(self, type: str, message: str, *args: object) -> None:
         """Say nothing: a log of requests would hold numbers and words."""
+
+    def connection_dropped(
+        self, error: BaseException, environ: WSGIEnvironment | None = None
+    ) -> None:
+        """Hang up for good: HTTP/1.1 would otherwise wait for the next request."""
+        self.close_connection = True
 
 
 @dataclass(slots=True)

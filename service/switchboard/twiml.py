@@ -92,9 +92,13 @@ def _message(element: ET.Element) -> tuple[Verb, ...]:
     odd = [child.tag for child in element if child.tag not in known]
     warned = tuple(Warned(f"Schema validation warning: <{tag}>") for tag in odd)
     media = tuple((m.text or "").strip() for m in element.findall("Media"))
-    written = [element.text or "", *(b.text or "" for b in element.findall("Body"))]
-    body = "".join(part for part in written if part.strip()).strip()
+    written = [element.text, *(part for child in element for part in _said(child))]
+    body = "".join(part for part in written if part and part.strip()).strip()
     return (*warned, _reply(body, media, element.attrib))
+
+
+def _said(child: ET.Element) -> tuple[str | None, str | None]:
+    return (child.text if child.tag == "Body" else None), child.tail
 
 
 def _reply(body: str, media: tuple[str, ...], given: Mapping[str, str]) -> Reply:

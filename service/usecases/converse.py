@@ -69,7 +69,7 @@ def answer(desk: Desk, body: str, *, told: str | None = None) -> None:
     carried out (Advanced Opt-Out); we act on it as she meant it, and do not repeat it.
     """
     desk.told = told or _told(desk, body)
-    level = crisis.screen(body).level
+    level = crisis.screen(body)
     if level is crisis.Level.CRISIS:
         _crisis(desk, body)
     elif level is crisis.Level.WATCH:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from flows.coach import explain
 from flows.coach.explain import Verdict
+from flows.talk import codec
 from flows.talk.events import Opened
 from service.queue import URGENT
 from service.store.db import Found
@@ -22,6 +24,7 @@ from service.usecases.parts import Desk, Parts
 from service.usecases.speaking import About
 
 MOST_TRIES = 3
+FLOOR = timedelta(hours=1)
 AFTER = {"send": "sent", "withhold": "withheld", "move": "planned"}
 
 
@@ -64,17 +67,29 @@ def _decide(desk: Desk, row: Found) -> Verdict:
 
 def _context(desk: Desk, row: Found) -> explain.NudgeContext:
     today, week = deliver.prompts_sent(desk, row["id"])
-    asked = talks.open_conversation(desk.tx, desk.person)
-    waiting = asked is not None and asked.expires_at > desk.tx.now
+    ends_at = _question_ends_at(desk)
     return replace(
         deliver.context(desk, row["kind"]),
         reported=(row["chance_outcome"] or "open") != "open",
         expires_at=row["expires_at"],
         sent_today=today,
         sent_week=week,
-        open_question=waiting,
-        question_ends_at=asked.expires_at if asked is not None and waiting else None,
+        open_question=ends_at is not None and ends_at > desk.tx.now,
+        question_ends_at=ends_at,
     )
+
+
+def _question_ends_at(desk: Desk) -> datetime | None:
+    """Return until when the open question has the floor, or None when none is open.
+
+    It can be answered for a day, but after an hour a newer question may take its
+    place: an unanswered prompt must not keep the weekly recap from being asked.
+    """
+    asked = talks.open_conversation(desk.tx, desk.person)
+    if asked is None:
+        return None
+    state = codec.load_state(asked.state)
+    return state.asked_at + FLOOR if state.awaiting and state.asked_at else None
 
 
 def _send(desk: Desk, row: Found) -> None:

@@ -68,7 +68,7 @@ DEFAULTS: Mapping[str, Any] = {
     "cap_day": 1,
     "cap_week": 7,
     "recap_day": 6,
-    "recap_at": "17:00",
+    "recap_at": "19:00",
     "start_rung": 0,  # as much help as possible at the start (#12)
 }
 

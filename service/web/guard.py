@@ -160,9 +160,12 @@ def _may_be_signed(asked: Request) -> bool:
 def _body(asked: Request) -> bytes | None:
     if asked.method == "GET":
         return b""
-    asked.max_content_length = LARGEST_BODY
+    # One more than we take: of a body without a length Werkzeug keeps silently what
+    # fits, so only the byte too many tells that there was more.
+    asked.max_content_length = LARGEST_BODY + 1
     try:
-        return asked.stream.read()
+        raw = asked.stream.read()
     except HTTPException:
         # Werkzeug's 413, or the 400 of a caller who hung up half-way.
         return None
+    return raw if len(raw) <= LARGEST_BODY else None

@@ -1,4 +1,4 @@
-"""A network on a port, the unmodified SDK as its client, and a listener for webhooks."""
+"""A network on a port, the unmodified SDK as its client, a listener for webhooks."""
 
 from __future__ import annotations
 

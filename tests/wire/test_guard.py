@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
-from service.carrier.signature import BadOrigin
+from service.carrier.signature import BadOrigin, signed_url
 from service.web.guard import LARGEST_BODY, MOST_PAIRS, Guard, Signed, Turned
 from tests.wire.signing import (
     ACCOUNT,
@@ -282,13 +282,8 @@ MATRIX: dict[str, tuple[int, Ask]] = {
     "absolute target, broken host": (403, form(target="http://[::1")),
     "target without slash": (403, form(target="*")),
     "authority smuggled in": (403, form(target="@evil.example:99999/twilio/sms")),
-    "surrogate in the target": (403, bare(GOOD, target="/twilio/sms?\udcff")),
     "raw byte in the target": (403, bare(GOOD, target="/twilio/\xe9")),
     "tab in the target": (403, bare(GOOD, target="/twilio/s\tms")),
-    "surrogate in the path": (
-        403,
-        bare(GOOD, environ={"RAW_URI": "", "REQUEST_URI": "", "SCRIPT_NAME": "\ud800"}),
-    ),
 }
 
 
@@ -365,7 +360,7 @@ LATIN = st.text(st.characters(max_codepoint=255), max_size=40)
 @given(
     sign=LATIN,
     settings=LATIN,
-    target=st.text(max_size=40),
+    target=LATIN,
     body=st.binary(max_size=200),
     media_type=st.sampled_from([FORM, JSON, "text/plain"]) | LATIN,
     host=LATIN,
@@ -381,7 +376,8 @@ def test_nothing_unsigned_comes_in_and_nothing_makes_a_500(
         media_type=media_type,
         environ={"HTTP_HOST": host},
     )
-    assert ask.of(house) in {403, 413, 415}
+    # 400 is Flask's own, for a Host header that cannot be one.
+    assert ask.of(house) in {400, 403, 413, 415}
     assert [] == house.seen
 
 
@@ -408,6 +404,21 @@ def test_a_signed_request_altered_in_one_place_is_turned_away(
 def test_a_signature_altered_in_one_place_is_turned_away(at: int, put: str) -> None:
     if put != GOOD[at]:
         assert bare(GOOD[:at] + put + GOOD[at + 1 :]).of(House()) == 403
+
+
+@pytest.mark.parametrize(
+    "environ",
+    [
+        {"RAW_URI": "/twilio/sms?\udcff"},
+        {"RAW_URI": "/twilio/\u0100"},
+        {"PATH_INFO": "/\ud800"},
+        {"RAW_URI": "ftp://h/twilio/sms"},
+    ],
+)
+def test_an_address_no_server_should_hand_over_is_no_signed_address(
+    environ: dict[str, str],
+) -> None:
+    assert signed_url(ORIGIN, environ) is None
 
 
 @pytest.mark.parametrize(

@@ -55,8 +55,10 @@ VECTORS = {
     ),
     "a name twice": signed(
         "IK+Dwps556ElfBT0I3Rgjkr1wJU=",
-        form=(("Sid", "CA123"), ("SidAccount", "AC123"), ("Digits", "5678"))
-        + (("Digits", "1234"), ("Digits", "1234")),
+        form=(
+            *(("Sid", "CA123"), ("SidAccount", "AC123")),
+            *(("Digits", "5678"), ("Digits", "1234"), ("Digits", "1234")),
+        ),
     ),
 }
 

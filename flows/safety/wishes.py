@@ -1,0 +1,157 @@
+"""The words and sentences by which people end or begin texts, as reviewed data.
+
+A word of these lists counts when it is the whole message; a sentence counts when it
+fills a whole clause. What starts like one and goes on is unclear, and goes to a person.
+"""
+# ruff: noqa: E501 -- a pattern is read whole: a break inside it hides a space
+
+from typing import Literal
+
+Effect = Literal["stop", "start", "help"]
+
+# Words a carrier acts on by itself, before or beside us, when they are the whole
+# message in any letter case (behaviour 4.2; Twilio's default opt-out handling).
+CARRIER_KEYWORDS: dict[Effect, frozenset[str]] = {
+    "stop": frozenset(
+        {"stop", "stopall", "unsubscribe", "cancel", "end", "quit", "revoke", "optout"}
+    ),
+    "start": frozenset({"start", "yes", "unstop"}),
+    "help": frozenset({"help", "info"}),
+}
+
+# Ours are more: the words a regulator names in two, and those of other languages.
+WHOLE: dict[Effect, frozenset[str]] = {
+    "stop": CARRIER_KEYWORDS["stop"]
+    | {
+        *(
+            "stop all",
+            "opt out",
+            "optout",
+            "unsub",
+            "unsubscribe me",
+            "stopp",
+            "stopit",
+        ),
+        *("stop texts", "stop messages", "stop sms", "stop texting", "stop messaging"),
+        *("alto", "parar", "pare", "para ya", "detener", "detente", "cancelar", "baja"),
+        *("darme de baja", "dar de baja", "no mas", "basta ya", "arret", "arreter"),
+        *(
+            "desabonner",
+            "abmelden",
+            "stoppen",
+            "aufhoren",
+            "sair",
+            "fermare",
+            "stopall",
+        ),
+    },
+    "start": CARRIER_KEYWORDS["start"]
+    | {
+        *("un stop", "start again", "restart", "opt in", "optin", "subscribe"),
+        *("resubscribe", "start texting", "start texts", "empezar", "comenzar"),
+        *("reanudar", "iniciar", "demarrer"),
+    },
+    "help": CARRIER_KEYWORDS["help"] | {"ayuda", "aide", "hilfe", "informacion"},
+}
+# These words may be wrapped in courtesy ("stop please") and still mean the list; the
+# others mean too much else ("just quit" may be about smoking).
+COURTEOUS = frozenset(
+    {"stop", "stopall", "unsubscribe", "opt out", "optout", "start", "unstop", "help"}
+    | {"stop all", "parar", "unsub", "stop texting", "stop texts", "stop messages"}
+)
+COURTESY = (
+    r"(?:please|pls|plz|kindly|thanks|thank you|thx|ty|ok|okay|hi|hello|hey|sorry|sir"
+    r"|now|por favor|gracias|just|dear|team|right now|immediately|already)"
+)
+
+_US = r"(?: me| us)?"
+_SEND = (
+    r"(?:text(?:ing|s)?|messag(?:ing|es?)|contact(?:ing)?|sms(?:ing)?|writing(?: to)?"
+    r"|bother(?:ing)?|call(?:ing)?|pester(?:ing)?|spam(?:ming)?)"
+)
+_THINGS = (
+    r"(?:(?:any |these |the |your |those |all |more |further |all the |automated )*"
+    r"(?:texts?|messages?|msgs?|sms|reminders?|notifications?|prompts?|nudges?"
+    r"|text messages?))"
+)
+_TAIL = (
+    r"(?: (?:any ?more|no more|now|again|ever again|at all|at this number|on this number"
+    r"|to (?:me|this number|my (?:phone|number))|please|thanks|thank you|immediately"
+    r"|right now|already|from (?:you|this number|handrail)|today|altogether))*"
+)
+_ASK = (
+    r"(?:(?:can|could|will|would) you |i (?:want|need|would like|d like|wish) you to"
+    r" |you (?:can|must|need to|have to|should) |i asked you to |i told you to |just )?"
+)
+_DO_NOT = r"(?:do not|dont|no longer|never)"
+
+# Each fills a whole clause, courtesy taken off: clear wishes (16).
+CLEAR: tuple[str, ...] = (
+    _ASK + r"(?:please )?(?:stop|quit|cease)(?: with)? " + _SEND + _US + _TAIL,
+    _ASK + r"(?:please )?(?:stop|quit|cancel|end|cease)(?: sending)?" + _US + " "
+    + _THINGS + _TAIL,
+    _ASK + r"(?:please )?stop sending" + _US + r"(?: (?:stuff|things|this|these|them))?"
+    + _TAIL,
+    r"(?:please )?" + _DO_NOT + " (?:ever )?" + _SEND + r" (?:me|us)" + _TAIL,
+    r"(?:please )?" + _DO_NOT + " send" + _US + " " + _THINGS + _TAIL,
+    r"no more " + _THINGS + _TAIL,
+    r"i (?:really )?(?:do not|dont|no longer) (?:want|wish|need|like|care)(?: to)?"
+    r"(?: (?:get|receive|have|be getting|be sent|see))? " + _THINGS + _TAIL,
+    r"i (?:do not|dont|no longer) (?:want|wish) (?:to be|you to) (?:text(?:ed)?"
+    r"|contact(?:ed)?|messaged?|bothered)" + _US + _TAIL,
+    _ASK + r"(?:please )?(?:take|remove|delete|get) (?:me|my (?:number|name|phone))"
+    r"(?: (?:off|from)(?: of)? (?:this|the|your|ur)(?: \w+)?(?: list)?)?" + _TAIL,
+    _ASK + r"(?:please )?(?:unsubscribe|opt)(?: me)?(?: out)?(?: (?:of|from)(?: all)? "
+    + _THINGS + r")?" + _TAIL,
+    r"(?:i )?(?:want|wish|would like|d like|id like|need) to (?:opt out|unsubscribe|stop"
+    r" (?:getting|receiving) " + _THINGS + r")(?: of (?:this|" + _THINGS + r"))?" + _TAIL,
+    r"i (?:revoke|withdraw|take back) my (?:consent|permission)(?: to text me)?" + _TAIL,
+    r"(?:you(?: have|ve)?(?: got)? (?:the )?|this is (?:the |a )?|its (?:the |a )?|sorry )?"
+    r"wrong (?:number|person)" + _TAIL,
+    r"lose my number|delete my number|leave me alone" + _TAIL,
+    # Spanish
+    r"(?:ya )?(?:deja|deje|dejen|dejad|para|paren|pare) de (?:escribirme|mandarme|enviarme"
+    r"|molestarme|textearme|contactarme|llamarme)(?: (?:mas )?(?:mensajes|textos|cosas))?"
+    r"(?: ya| mas)?",
+    r"(?:ya )?no (?:me )?(?:escribas?|escriban|mandes?|manden|envies?|envien|molestes?"
+    r"|textees?)(?: mas| (?:mas )?(?:mensajes|textos|sms))*",
+    r"no (?:quiero|deseo) (?:recibir )?(?:mas |sus |tus |estos )*(?:mensajes|textos|sms)"
+    r"(?: mas)?",
+    r"no mas (?:mensajes|textos|sms)|(?:basta|alto) de mensajes",
+    r"(?:quiteme|quitame|borrame|borreme|eliminame|saquenme|sacame|quitenme)"
+    r"(?: (?:de|mi) (?:la |esta |su )?(?:lista|numero))?",
+    r"numero equivocado|se equivoco de numero|(?:tiene|tienes) el numero equivocado",
+    r"(?:quiero )?(?:darme|dame|dar me) de baja",
+)  # fmt: skip
+
+# Found anywhere, these may be a wish, when no clear one is there.
+MAYBE: tuple[str, ...] = (
+    r"(?:stop|quit|cease) " + _SEND + r" (?:me|us)",
+    r"(?:stop|quit|no more|cancel|end)(?: sending)?(?: me)?(?: these| the| your| all)*"
+    r" (?:texts|messages|msgs|sms)",
+    r"(?:stop|quit) sending me",
+    r"unsubscribe|opt(?:ing)? out|wrong number",
+    r"(?:take|remove|get) me off (?:of )?(?:this|the|your)(?: \w+)? list",
+    r"remove me from (?:this|the|your)(?: \w+)? list",
+    r"(?:dont|do not) (?:want|like) (?:these|your|any more|more|to get)"
+    r" (?:texts|messages)",
+    r"(?:dont|do not) (?:text|message|contact) me (?:any ?more|again)",
+    r"(?:too many|sick of|tired of|annoying|annoyed by|hate)(?: \w+){0,2} (?:texts|messages"
+    r"|reminders|msgs)",
+    r"leave me alone|stop this|stop it|quit it|please stop|stop bothering me",
+    r"(?:deja|dejen|deje) de (?:escribirme|mandarme|enviarme|molestarme)",
+    r"no (?:quiero|mas) (?:recibir )?(?:mas )?mensajes",
+)
+# Someone else's texts, or words reported: the wish is not addressed to us.
+NOT_TO_US = (
+    r"(?:(?:told|tell|telling|ask|asked|asking|begged|get|got|made|make|want|wanted|need"
+    r"|needed|said to|texted|wrote|write to|convinced|warned|begging|remind|reminded)"
+    r" (?:him|her|them|my|the|our|his|someone|people|everyone|everybody|[a-z]+)(?: \w+){0,3}?"
+    r" (?:to|that|please)|(?:he|she|they|who|wont|never|doesnt|didnt|not|dont|did not"
+    r"|do not|cant|couldnt|will not|people|everyone|my \w+|could|can|should i|if i"
+    r"|managed to|decided to|learned to|learn to|trying to|tried to|how to|helped me)"
+    r"(?: (?:ever|just|please|really))?)"
+)
+REPORTING = (
+    r"(?:said|says|say|told|asked|shouted|yelled|wrote|texted|replied|like|whispered)"
+)

@@ -1,0 +1,70 @@
+"""Every conversation in transcripts/, played with its state stored between turns."""
+
+from pathlib import Path
+
+import pytest
+
+from flows.talk import script, transcript
+from flows.talk.grammar import Script
+
+HERE = Path(__file__).parent / "transcripts"
+SCRIPTS = Path(script.__file__).parents[1] / "scripts" / "en"
+SHIPPED = {
+    path.stem: script.parse(path.read_text("utf-8"), name=path.stem)
+    for path in sorted(SCRIPTS.glob("*.yaml"))
+}
+FILES = sorted(HERE.glob("*.txt"))
+
+
+def played(path: Path) -> tuple[str, str, Script, list[tuple[str, str]]]:
+    source = path.read_text("utf-8")
+    shipped = SHIPPED[transcript.read(source).script]
+    now, ways = transcript.play(source, shipped)
+    return source, now, shipped, ways
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_the_conversation_goes_as_written(
+    path: Path, pytestconfig: pytest.Config
+) -> None:
+    source, now, _, _ = played(path)
+    if pytestconfig.getoption("--rewrite", default=False):
+        path.write_text(now, "utf-8")
+        source = now
+    assert source == now
+
+
+def test_there_are_transcripts_enough() -> None:
+    assert len(FILES) >= 40
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_transcripts_walk_every_way_of_every_shipped_script(name: str) -> None:
+    all_played = [played(path) for path in FILES]
+    walked = {way for *_, one, ways in all_played if one.name == name for way in ways}
+    there = {
+        (node.name, target)
+        for node in SHIPPED[name].nodes.values()
+        for target in node.targets
+    }
+    assert set() == there - walked
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_transcripts_reach_every_node_of_every_shipped_script(name: str) -> None:
+    all_played = [played(path) for path in FILES]
+    reached = {
+        node
+        for *_, one, ways in all_played
+        if one.name == name
+        for way in ways
+        for node in way
+    }
+    assert {*SHIPPED[name].nodes, "end"} == reached
+
+
+def test_no_turn_sends_more_than_one_text() -> None:
+    for path in FILES:
+        lines = played(path)[1].splitlines()
+        pairs = zip(lines, lines[1:], strict=False)
+        assert not [pair for pair in pairs if pair[0][:2] == pair[1][:2] == "< "], path

@@ -1,0 +1,222 @@
+"""A whole Handrail for a journey: real database, real app, switchboard, moved clock.
+
+Nothing is faked but Redis, whose part (ring, and somebody works) is played here in
+the open, so that a journey runs in one thread and never waits.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import psycopg
+from werkzeug.serving import make_server
+
+from service import wiring
+from service.app import create_app
+from service.carrier import network as real_carrier
+from service.config import Settings
+from service.store.db import Database
+from service.store.vault import Vault
+from service.switchboard.network import Network
+from service.switchboard.phone import Phone
+from service.switchboard.server import serve
+from service.usecases import enrol, looking_after
+from service.usecases.enrol import NewPerson, NewProgramme
+from service.usecases.parts import Parts
+from tests.database import Clone
+
+SERVICE = "+15550100000"
+COACH = "+15550100009"
+ACCOUNT = "AC" + "0123456789abcdef" * 2
+TOKEN = "a-token-of-the-journeys-0123"
+MASTER = bytes(range(32))
+STEP = timedelta(minutes=15)
+# A Monday: a journey must not depend on the day it is run.
+BEGINNING = datetime(2026, 3, 2, tzinfo=UTC)
+
+
+@dataclass(slots=True)
+class HandBell:
+    """A bell whose rings wait in a list until `work` is called; it can be broken."""
+
+    rung: deque[tuple[str, UUID, tuple[UUID, ...]]] = field(default_factory=deque)
+    broken: bool = False
+
+    def ring(
+        self, job: str, organisation: UUID, ids: Iterable[UUID], lane: str = ""
+    ) -> bool:
+        rows = tuple(ids)
+        if self.broken:
+            return not rows
+        if rows:
+            self.rung.append((job, organisation, rows))
+        return True
+
+    def waiting(self, lane: str) -> int | None:
+        return None if self.broken else len(self.rung)
+
+
+class World:
+    """Everything a journey needs; times are the moved clock's."""
+
+    def __init__(self, parts: Parts, bell: HandBell, network: Network, clone: Clone):
+        self.parts = parts
+        self.bell = bell
+        self.network = network
+        self.ahead = timedelta(0)
+        self._owner = psycopg.connect(clone.owner_url, autocommit=True)
+        self._set(BEGINNING - datetime.now(UTC))
+        self.organisation = enrol.organisation(
+            parts, "Stairwell Coaching", "US", SERVICE
+        )
+        network.settles_with(self.work)
+
+    def programme(self, name: str = "Find my voice", **settings: object) -> UUID:
+        """Set up a programme; by default one late prompt a day at most (R1)."""
+        new = NewProgramme(
+            name=name,
+            coach="Ruth",
+            coach_number=COACH,
+            settings={"start_rung": 1, "days": "0123456", **settings},
+        )
+        return enrol.programme(self.parts, self.organisation, new)
+
+    def enrol(self, programme: UUID, name: str, number: str, zone: str) -> Phone:
+        """Enrol a person, and give her a phone."""
+        new = NewPerson(
+            name=name,
+            number=number,
+            zone=zone,
+            goal="find my voice in a busy team",
+            step="say one idea at the daily meeting",
+            cue="the floor is opened",
+            consent_text="I agree to coaching texts.",
+            consent_method="in person",
+        )
+        tenant = self.parts.tenant(self.organisation)
+        with self.parts.db.transaction(self.organisation) as tx:
+            enrol.enrol(self.parts, tx, tenant, programme, new)
+        return self.network.add_phone(number, name)
+
+    @property
+    def now(self) -> datetime:
+        """The one clock, as the database says it."""
+        with self.parts.db.transaction() as tx:
+            return tx.now
+
+    def work(self) -> int:
+        """Do what the bell was rung for; return how many rings there were."""
+        done = 0
+        while self.bell.rung:
+            job, organisation, ids = self.bell.rung.popleft()
+            looking_after.WORK[job](self.parts, organisation, ids)
+            done += 1
+        return done
+
+    def beat(self) -> None:
+        """Let the clock do one full round, and all that follows from it."""
+        looking_after.round_of(self.parts, 0)
+        self.network.settle()
+
+    def forward(self, **span: float) -> None:
+        """Move the clock on, living through every quarter of an hour of it."""
+        left = timedelta(**span)
+        while left > timedelta(0):
+            step = min(left, STEP)
+            self._set(self.ahead + step)
+            left -= step
+            self.beat()
+
+    def until(self, wall: str, zone: str, *, days: int = 0) -> None:
+        """Go on to the next time the wall clock in `zone` says this, `days` later."""
+        hour, minute = map(int, wall.split(":"))
+        local = self.now.astimezone(ZoneInfo(zone))
+        target = local.replace(hour=hour, minute=minute, second=0, microsecond=0)
+        if target <= local:
+            target += timedelta(days=1)
+        target += timedelta(days=days)
+        span = target.astimezone(UTC) - self.now
+        self.forward(seconds=span.total_seconds())
+
+    def _set(self, ahead: timedelta) -> None:
+        self.ahead = ahead
+        self._owner.execute("UPDATE clock_offsets SET ahead = %s", (ahead,))
+
+    def local(self, zone: str, moment: datetime) -> str:
+        """Say a moment as the wall clock in `zone` has it, like 18:45."""
+        return f"{moment.astimezone(ZoneInfo(zone)):%H:%M}"
+
+    def close(self) -> None:
+        """Let go of the owner's line."""
+        self._owner.close()
+
+
+@contextmanager
+def world(clone: Clone) -> Iterator[World]:
+    """Open a world on a database of its own; close everything after."""
+    moved: list[World] = []
+
+    def now() -> datetime:
+        return datetime.now(UTC) + (moved[0].ahead if moved else timedelta(0))
+
+    network = Network(ACCOUNT, TOKEN, now=now)
+    running = serve(network)
+    bell = HandBell()
+    settings = _settings(clone, running.url)
+    parts = _parts(settings, bell)
+    server = make_server("127.0.0.1", 0, lambda *_: [], threaded=True)
+    origin = f"http://127.0.0.1:{server.server_port}"
+    settings, parts = replace(settings, public_origin=origin), replace(parts, origin=origin)
+    server.app = create_app(parts, settings)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
+    thread.start()
+    network.add_number(SERVICE, name="Handrail", sms_url=f"{origin}/twilio/sms#rc=3&rp=ct,rt,5xx")
+    network.add_phone(COACH, "Ruth")
+    opened = World(parts, bell, network, clone)
+    moved.append(opened)
+    try:
+        yield opened
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+        running.stop()
+        opened.close()
+        parts.db.close()
+
+
+def _settings(clone: Clone, carrier_url: str) -> Settings:
+    return Settings(
+        database_url=clone.app_url,
+        database_owner_url=clone.owner_url,
+        redis_url="redis://127.0.0.1:1/0",
+        master_keys=(MASTER,),
+        public_origin="http://127.0.0.1",
+        twilio_account_sid=ACCOUNT,
+        twilio_auth_tokens=(TOKEN,),
+        twilio_account_sids=frozenset({ACCOUNT}),
+        twilio_base_url=carrier_url,
+        carrier_answers=frozenset({"stop", "start"}),
+        port=8017,
+        switchboard_port=8018,
+    )
+
+
+def _parts(settings: Settings, bell: HandBell) -> Parts:
+    return Parts(
+        db=Database(settings.database_url, pool_size=4),
+        vault=Vault(settings.master_keys),
+        carrier=real_carrier.connect(ACCOUNT, TOKEN, settings.twilio_base_url),
+        bell=bell,  # type: ignore[arg-type]  # a hand bell rings like the real one
+        new_id=wiring.new_id,
+        new_token=wiring.new_token,
+        origin=settings.public_origin,
+        carrier_answers=settings.carrier_answers,
+    )
