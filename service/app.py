@@ -6,7 +6,7 @@ import structlog
 from flask import Flask, Response
 from werkzeug.exceptions import HTTPException
 
-from service import wiring
+from service import logs, wiring
 from service.config import Settings
 from service.store.db import Unavailable
 from service.usecases.parts import Parts
@@ -18,6 +18,7 @@ log = structlog.get_logger()
 
 def create_app(parts: Parts, settings: Settings) -> Flask:
     """Build the Flask application around these parts."""
+    logs.configure()
     app = Flask("service.web", static_folder="static", template_folder="templates")
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     guard = Guard(
@@ -60,5 +61,5 @@ def _unexpected(error: Exception) -> Response | HTTPException:
     """The door: what nobody foresaw is logged once, without a word of a person."""
     if isinstance(error, HTTPException):
         return error
-    log.error("request_failed", error=type(error).__name__, exc_info=error)
+    log.error("request_failed", exc_info=error)
     return Response("Something broke on our side; it is in the log.\n", status=500)

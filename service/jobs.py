@@ -11,7 +11,7 @@ from uuid import UUID
 
 import structlog
 
-from service import wiring
+from service import logs, wiring
 from service.config import Settings
 from service.queue import LANES, Bell
 from service.usecases import looking_after, nudging
@@ -70,6 +70,7 @@ def work(redis_url: str) -> None:
     from rq import SimpleWorker
     from rq.serializers import JSONSerializer
 
+    logs.configure()
     parts()
     # No scheduler and a short life in the registry: rows, not Redis, say what is due.
     worker = SimpleWorker(

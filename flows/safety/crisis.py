@@ -25,7 +25,7 @@ IDIOMS: tuple[str, ...] = lexicon.IDIOMS + lexicon_es.IDIOMS
 
 def _version() -> str:
     rows = (*(repr(term) for term in TERMS), *IDIOMS, lexicon.NEGATORS)
-    rows += (lexicon.FILLERS, lexicon.NOT_NEGATING)
+    rows += (lexicon.FILLERS, *lexicon.NOT_AFTER)
     return f"1.{sha256(chr(10).join(rows).encode()).hexdigest()[:10]}"
 
 
@@ -69,23 +69,15 @@ def _sayings() -> re.Pattern[str]:
 
 @cache
 def _negated() -> re.Pattern[str]:
-    after = rf"(?: {lexicon.FILLERS})*"
-    return re.compile(rf" (?P<no>{lexicon.NEGATORS}){after} $")
-
-
-@cache
-def _empty_negation() -> re.Pattern[str]:
-    return re.compile(rf" {lexicon.NOT_NEGATING} ")
+    """Match text that ends in a "not" which governs what follows."""
+    free = "".join(f"(?<! {words})" for words in lexicon.NOT_AFTER)
+    return re.compile(rf"{free} {lexicon.NEGATORS}(?: {lexicon.FILLERS})* $")
 
 
 def _lowered(flat: str, hit: re.Match[str]) -> bool:
     inside = hit.groupdict().get("gap") or ""
-    if re.search(rf" {lexicon.NEGATORS}(?= |$)", inside):
-        return True
-    governing = _negated().search(flat[: hit.start()])
-    if governing is None:
-        return False
-    return not _empty_negation().match(flat[governing.start() :])
+    before = flat[: hit.start()]
+    return any(_negated().search(part) for part in (before, f"{inside} "))
 
 
 def _hits(flat: str) -> Iterator[tuple[Category, Level]]:

@@ -84,7 +84,7 @@ IDIOMS: tuple[str, ...] = (
     r" breeze|some) ?(?:an? )?(?:email|e mail|text|message|note|dm|line|mail)?",
     r"shoot myself in the foot",
     r"shot (?:down|at)",
-    r"nail gun|glue gun|jump(?:ed|ing)? the gun|heat gun|guns blazing|(?:to|with) my guns",
+    r"gun (?:range|club|show|safe|metal)|nail gun|glue gun|jump(?:ed|ing)? the gun|heat gun|guns blazing|(?:to|with) my guns",
     r"(?:career|political|social|commercial|professional|brand) suicide",
     r"suicide squad",
     r"(?:like|a bit of|mini|almost|nearly|gave me|give me|giving me)(?: \w+){0,2} heart attack",
@@ -294,6 +294,14 @@ TERMS: tuple[Term, ...] = (
          r" (?:against|into|down|in|out|up|on|by|to|at|across|inside|outside|so|and|around)"),
     Term("medical", r"lost (?:\w+ ){0,3}blood|feel faint|going to pass out|about to pass out", False),
     Term("medical", r"(?:having|have|had|like)(?: \w+){0,6} (?:or|and) (?:a )?(?:heart attack|stroke)"),
+    Term("suicide", r"(?:no|any|a|only|see a) (?:other )?way out(?= ,| $| for me| of this| any| but)"),
+    Term("suicide", r"(?:feel like|feels like|thinking of|thinking about|think about|consider\w*|close to|about) ending (?:it|things)" + END),
+    Term("suicide", r"(?:lost|no|without|losing|have no) (?:the |my |any )?will to (?:live|go on|keep going|carry on)"),
+    Term("suicide", r"(?:stopped|stop|quit|tired of) being (?:here|alive)(?= ,| $| any)"),
+    Term("self_harm", r"(?:im|i am|am|was|i) cutting (?:again|myself|" + ANY_MORE + ")"),
+    Term("farewell", r"(?:goodbye|bye|farewell)(?= .*(?:forgive me|im sorry|i am sorry|love you all))|forgive me for (?:what|leaving|this)"),
+    Term("abuse", r"(?:call|get|need|send)(?: \w+)? (?:police|cops)|(?:broke|breaking|break) in(?:to)?(?= ,| $| my| the house| and)", False),
+    Term("abuse", r"call the (?:police|cops)"),
     Term("distress", r"hopeless|worthless|no hope|lost all hope|empty inside|numb inside", False),
     Term("distress", r"hate (?:myself|my life|being me|my body)", False),
     Term("distress", r"cant (?:cope|take (?:it|this|much more)|stop crying|do (?:this|it|life) (?:any ?more|any longer|no more)" + END + r"|handle (?:life|anything)|bear)", False),
@@ -308,15 +316,13 @@ TERMS: tuple[Term, ...] = (
 # What may stand between a "not" and the words it takes back; anything else and the
 # "not" belongs to something other ("I'm not ok I want to die").
 NEGATORS = (
-    r"(?:not|never|dont|do not|doesnt|didnt|wont|wouldnt|isnt|arent|havent|hasnt|hadnt|aint"
-    r"|no longer|used to|wasnt|nunca|no|jamas|stopped|without)"
+    r"(?:not(?! only)|never|dont|do not|doesnt|didnt|wont|wouldnt|isnt|arent|havent|hasnt|hadnt|aint"
+    r"|no longer|used to|wasnt|nunca|no(?! i )|jamas|stopped|without)"
 )
 FILLERS = (
     r"(?:really|actually|currently|even|ever|going|to|planning|plan|thinking|think|thought|about"
     r"|of|having|have|had|want|wanted|feel|feeling|be|been|am|trying|tried|intend|any|i|would|will"
     r"|do|like|longer|been|estoy|voy|a|pensando|en|quiero|he|me|thoughts|in|years|feelings|wanting)"
 )
-# "No" that opens an answer, or that says nothing about what follows.
-NOT_NEGATING = (
-    r"(?:why not|dont know if|not sure if|dont care if|should not|not only|no i|no ,)"
-)
+# Before a "not" these make it say nothing ("why not ...").
+NOT_AFTER = ("why", "should", "might as well", "whether or")

@@ -34,9 +34,11 @@ _EMOJI = {
 }
 # Digits and signs that stand for letters inside a word, as in "k1ll" or "$uicide".
 _LEET = str.maketrans("013457!$@+", "oieastisat")
-_LEETED = re.compile(r"(?=\S*[a-z])[a-z0134579!$@+*]*[a-z0134579$@]")
+_LEETED = re.compile(r"[a-z0134579!$@+*]+")
+_UP_TO_A_LETTER = re.compile(r".*[a-z]")
 _SPACED = re.compile(
-    r"(?<![^\W_])(?:(?:[^\W_](?:[ ._\-*/]{1,3})){3,}[^\W_]|d[ ._\-*/]{1,3}i[ ._\-*/]{1,3}e)(?![^\W_])"
+    r"(?<![^\W_])(?:(?:[^\W_][ ._\-*/]{1,3}){3,}[^\W_]"
+    r"|d[ ._\-*/]{1,3}i[ ._\-*/]{1,3}e)(?![^\W_])"
 )
 _LONG = re.compile(r"(\w)\1{2,}")
 _BREAK = re.compile(r"[.,;:!?()\n\r\u2026\u00bf\u00a1|]+|\s-+\s")
@@ -92,8 +94,20 @@ def _letters(text: str) -> str:
     return "".join(c for c in flat if not unicodedata.combining(c))
 
 
-def _unleet(match: re.Match[str]) -> str:
-    return match[0].translate(_LEET).replace("*", "")
+def _unleet(token: re.Match[str]) -> str:
+    # In two steps, each reading a run once: one pattern for both looked back over the
+    # whole of a long run at each of its signs, a minute for 60,000 full stops.
+    reach = _UP_TO_A_LETTER.match(token[0])
+    if reach is None:
+        return token[0]
+    return _LEETED.sub(lambda run: _letters_of(run, reach.end()), token[0])
+
+
+def _letters_of(run: re.Match[str], reach: int) -> str:
+    if run.start() >= reach:
+        return run[0]
+    word = run[0].rstrip("!+*")
+    return word.translate(_LEET).replace("*", "") + run[0][len(word) :]
 
 
 def _word(word: str) -> str:
@@ -114,7 +128,7 @@ def flatten(text: str) -> str:
     for sign, name in _EMOJI.items():
         flat = flat.replace(sign, f" {name} ")
     flat = _SPACED.sub(lambda m: re.sub(r"[ ._\-*/]", "", m[0]), flat)
-    flat = _LEETED.sub(_unleet, flat)
+    flat = re.sub(r"\S+", _unleet, flat)
     flat = _BREAK.sub(" , ", flat)
     words = re.findall(r"[^\W_]+|,", flat)
     known = {word: _word(word) for word in set(words)}

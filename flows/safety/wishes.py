@@ -130,7 +130,8 @@ MAYBE: tuple[str, ...] = (
     r"(?:stop|quit|no more|cancel|end)(?: sending)?(?: me)?(?: these| the| your| all)*"
     r" (?:texts|messages|msgs|sms)",
     r"(?:stop|quit) sending me",
-    r"unsubscribe|opt(?:ing)? out|wrong number",
+    r"(?:unsubscribe|opt(?:ing)? out)(?= me\b|$| please| work| of (?:this|these|texts|the texts|your)| from (?:this|these|texts|your))",
+    r"wrong number",
     r"(?:take|remove|get) me off (?:of )?(?:this|the|your)(?: \w+)? list",
     r"remove me from (?:this|the|your)(?: \w+)? list",
     r"(?:dont|do not) (?:want|like) (?:these|your|any more|more|to get)"

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
-from flows.talk import phrases, weekdays
+from flows.talk import phrases, stories, weekdays
 from flows.talk.spelling import book, look_up, normal
 
 # What each kind of question can be answered with: the names scripts branch on.
@@ -186,160 +186,55 @@ def _sign(text: str, *chapters: tuple[str, frozenset[str]]) -> str | None:
 
 # ---- asides: things people say instead of answering ----
 
-QUESTION_MARKS = ("?", "\uff1f", "\u061f")  # Latin, full-width, Arabic
-_QUESTION_WORDS = re.compile(
-    r"(what|whats|how|hows|when|where|who|whos|which|why|should|shall|can|could|"
-    r"would|do|does|is|are|am|may|will|any)\b"
-)
-_ASKS = re.compile(
-    r"^(what (should|do|can|am|is|shall|counts|if)|how (do|can|should|does|to)|"
-    r"(should|can|could|shall|may) (i|you|we)|do i|is it ok|am i|who is this|"
-    r"whos this|help me)\b|\b(what should i do|what am i supposed|i have a question|"
-    r"i dont (understand|get) (the|this|what|it)|im stuck|what counts|"
-    r"any (tips|advice))"
-)
-_PERSON = re.compile(
-    r"^coach( please)?$|\b(call me|ring me|(talk|speak) (to|with) (a|my|the|some)"
-    r" ?(human|person|coach|one|body)|real (person|human)|need my coach|"
-    r"ask my coach|contact me)\b"
-)
-_PAST = re.compile(
-    r"\b(tried|did|said|spoke|asked|told|went|made|raised|shared|wrote)\b"
-)
-
 
 def _aside(said: _Said) -> Aside | None:
-    if _PERSON.search(said.norm) and not _FIRST_TOLD.match(said.norm):
-        return Aside("person")
-    if _ASKS.search(said.norm) and not _PAST.search(said.norm):
-        return Aside("question")
-    asked = said.text.rstrip().endswith(QUESTION_MARKS)
-    if asked and _QUESTION_WORDS.match(said.norm):
-        return Aside("question")
-    return None
+    name = stories.aside(said.text, said.norm)
+    return Aside(name) if name else None
 
 
 # ---- attempt ----
 
-_FIRST_TOLD = re.compile(
-    r"^(yes |yep |yeah |yup |ok |so |and |well |today |just |actually |finally )*"
-    r"(i |we )?"
-    r"(just |actually |finally |even |also |only |really )*"
-    r"(tried|said|spoke|asked|told|raised|shared|went|called|wrote|opened|walked|ran|"
-    r"read|talked|presented|practi[cs]ed|offered|suggested|answered|sent|signed|"
-    r"stood|sat|listened|managed|started|began|spent|put my hand|did (?!not\b|nt\b))"
+# "ok done", "thanks, did it", "yeah no": what comes after is the answer.
+_LEAD_IN = re.compile(
+    r"^((ok|okay|oh|well|so|hi|hey|hello|thanks|thank you|wait|um|yeah) )+"
 )
-_EFFORT = re.compile(
-    r"\b(tried|attempted|gave it a (go|try|shot)|had a (go|try|shot)|"
-    r"made an (attempt|effort)|got started|(some|half) of it)\b"
-)
-_NO_EFFORT = re.compile(
-    r"\b(didnt|havent|not|never|hardly|wish (id|i had|i)|(should|could|would) have|"
-    r"shouldve|couldve|wouldve|if (id|i had)) (even |really )?(tried|attempted)\b"
-)
-_IMAGINED = re.compile(
-    r"\b(in my (head|mind)|imagin(ed|ing)|pictur(ed|ing)|visuali[sz](ed|ing)|"
-    r"mentally|rehears(ed|ing))\b"
-)
-_THEN_DID = re.compile(
-    r"\b(and|then) (i |then |actually |really )*"
-    r"(did|said|spoke|asked|told|went|made|raised|shared|tried)\b"
-)
-_NOT_YET = re.compile(
-    r"^(ill|i will|im going to|i am going to|im gonna|gonna|going to|planning to|"
-    r"i plan to|im planning|about to|will (do|try|say)|trying (it )?(now|later)|"
-    r"not yet|havent yet|still (going|planning) to|i want to|im trying)\b|"
-    r"\b(havent (done|tried|had a go)( it)? yet|not yet but)\b"
-)
-_NOT_TRIED = re.compile(
-    r"^(no|nah|nope|nay|naw) (?!one|body)|"
-    r"\b(not (today|tonight|this time|done|able)|(didnt|did not|couldnt|could not|"
-    r"wasnt able to|was unable to|unable to|cant|havent|have not|hadnt|never)"
-    r"( really| even| quite| manage to| managed to| get to| get around to| dare to"
-    r"| want to| feel like)*"
-    r" ?($|do|doing|try|manage|say|speak|ask|happen|make|find|dare|today|this|it\b|"
-    r"because|cause|cuz|as|had|have|got|get|remember|bring|done|open|finish|"
-    r"start)|chickened out|bailed|wimped|lost my nerve|too (scared|nervous|afraid|"
-    r"shy|busy|tired|late|much)|put it off|procrastinat\w+|no (time|chance|energy|"
-    r"luck)|ran out of time|skipp?(ed|ing)|forgot|slipped my mind|day off|"
-    r"on (holiday|vacation|leave)|(off|home|im|was|am|feeling|too) (sick|ill|unwell)|"
-    r"sick (today|day)|(was|got|were|been) cancell?ed|missed (it|the)|wanted to but|"
-    r"meant to but)"
-)
-_AGO = (
-    (2, re.compile(r"\b(day before yesterday|2 days ago|two days ago)\b")),
-    (1, re.compile(r"^(yesterday|last night)\b|\b(yesterday|last night)$")),
-)
-A_STORY = 3  # words; fewer that no table knows could mean anything
-_UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u9fff]{6,}")  # no spaces to count by
 
 
 def _attempt(said: _Said) -> Answer:
-    known = look_up(_ATTEMPT_BOOK, said.norm) or (
-        _sign(said.text, *_ATTEMPT_SIGNS) if not said.norm else None
+    known = (
+        look_up(_ATTEMPT_BOOK, said.norm)
+        or look_up(_ATTEMPT_BOOK, _LEAD_IN.sub("", said.norm))
+        or (_sign(said.text, *_ATTEMPT_SIGNS) if not said.norm else None)
     )
     if known:
         return _ATTEMPTS[known](said)
-    return _aside(said) or _story(said)
+    return _aside(said) or _ATTEMPTS[stories.kind(said.norm)](said)
 
 
-def _story(said: _Said) -> Answer:
-    name = next((name for name, holds in _STORIES if holds(said.norm)), "")
-    if name or len(said.words) >= A_STORY or _UNSPACED.search(said.norm):
-        return _ATTEMPTS[name or "tried"](said)
-    return Unsure(said.text)
-
-
-def _made_effort(norm: str) -> bool:
-    return bool(_EFFORT.search(norm)) and not _NO_EFFORT.search(norm)
-
-
-def _only_imagined(norm: str) -> bool:
-    return bool(_IMAGINED.search(norm)) and not _THEN_DID.search(norm)
-
-
-# Asked in this order; the first that holds names the story.
-_STORIES: tuple[tuple[str, Callable[[str], object]], ...] = (
-    ("imagined", _only_imagined),
-    ("tried", _FIRST_TOLD.match),
-    ("tried", _made_effort),
-    ("not_tried", _NO_EFFORT.search),
-    ("not_yet", _NOT_YET.search),
-    ("not_tried", _NOT_TRIED.search),
-)
 _ATTEMPT_SIGNS = (
     ("tried", phrases.TRIED_SIGNS),
     ("not_tried", phrases.NOT_TRIED_SIGNS),
     ("thanks", phrases.THANKS_SIGNS),
 )
 _ATTEMPTS: Mapping[str, Callable[[_Said], Answer]] = {
-    "tried": lambda said: Tried(said.text, _days_ago(said.norm)),
-    "not_tried": lambda said: NotTried(said.text, _reason_in(said.norm)),
+    "tried": lambda said: Tried(said.text, stories.days_ago(said.norm)),
+    "not_tried": lambda said: NotTried(said.text, stories.reason(said.norm)),
     "imagined": lambda said: Imagined(said.text),
     "not_yet": lambda _: Aside("not_yet"),
     "thanks": lambda _: Aside("thanks"),
     "greeting": lambda _: Aside("greeting"),
+    "unsure": lambda said: Unsure(said.text),
 }
-
-
-def _days_ago(norm: str) -> int:
-    return next((days for days, when in _AGO if when.search(norm)), 0)
-
-
-def _reason_in(norm: str) -> str:
-    return next((name for name, sign in _REASONS if sign.search(norm)), "")
-
-
-_REASONS = tuple((name, re.compile(sign)) for name, sign in phrases.REASONS)
 
 
 # ---- the other kinds ----
 
 
 def _reason(said: _Said) -> Answer:
-    if reason := _reason_in(said.norm):
+    if reason := stories.reason(said.norm):
         return Reason(reason)
-    told = _FIRST_TOLD.match(said.norm) or look_up(_ATTEMPT_BOOK, said.norm) == "tried"
+    known = look_up(_ATTEMPT_BOOK, _LEAD_IN.sub("", said.norm))
+    told = known == "tried" or stories.told(said.norm)
     return _aside(said) or (Tried(said.text) if told else Reason("other"))
 
 

@@ -43,7 +43,7 @@ _CARRIER_MEANING = re.compile(
 )
 _SHOUTED = re.compile(rf"\b({_KEYWORD.upper()})\b")
 _ASKED_FOR = re.compile(
-    rf"\b(reply|text|send|answer|type|say|write)( with| back)?\W+([\w ]+, ?|\w+ or )?"
+    r"\b(reply|text|send|answer|type|say|write)( with| back)?\W+(\w+(, or |, | or ))*"
     rf"({_KEYWORD})\b(?! (?:me|us|when|if|to your|the|what|how))",
     re.IGNORECASE,
 )

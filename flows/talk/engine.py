@@ -124,7 +124,8 @@ def _continued(state: State, text: str, now: datetime) -> Turn:
     the second text is put before a coach, since no script hears it.
     """
     memory = dict(state.memory)
-    memory[state.kept] = f"{memory.get(state.kept, '')}\n{text}".strip()
+    before = memory.get(state.kept)
+    memory[state.kept] = text if before is None else f"{before}\n{text}"
     effects: list[Effect] = [_more(state.kept, text, memory[state.kept])]
     if (name := meaning(understand(text, "words"))) in _HANDS:
         effects.append(Hand(_HANDS[name]))

@@ -113,11 +113,9 @@ class Node:
     @property
     def targets(self) -> tuple[str, ...]:
         """The nodes this one can lead to, each once, "end" among them."""
-        match self.lead:
-            case Goto(target):
-                return (target,)
-            case Branch(on=on, otherwise=otherwise) | Ask(on=on, otherwise=otherwise):
-                return tuple(dict.fromkeys([*on.values(), otherwise]))
+        if isinstance(self.lead, Goto):
+            return (self.lead.target,)
+        return tuple(dict.fromkeys([*self.lead.on.values(), self.lead.otherwise]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ TRIED = _set(
     "had a go|attempted|attempted it|completed|complete|finished|nailed it|check|"
     "checked|tick|ticked|boom|success|mission accomplished|did it again|"
     "kind of|kinda|sort of|sorta|a bit|a little|a little bit|partly|partially|half|"
+    "finally|yay|woohoo|woo hoo|hooray|dne|dobe|donr|fone|100|"
     "half of it|some of it|most of it|almost|nearly|almost did|tiny bit|once|twice"
 )
 NOT_TRIED = _set(
@@ -52,7 +53,7 @@ YES = _set(
     "go|g|yes|y|yep|yeah|yup|ya|yea|aye|sure|ok|okay|k|kk|fine|im in|i am in|in|"
     "count me in|lets go|go ahead|go for it|please|please do|yes please|of course|"
     "absolutely|definitely|join|agree|i agree|agreed|accept|sounds good|lets do it|"
-    "go go go|go please|ready|im ready|happy to|why not|sign me up"
+    "go go go|go please|ready|im ready|happy to|why not|sure why not|sign me up"
 )
 NO = _set(
     "no|nah|nope|n|nay|not now|no thanks|no thank you|not interested|later|not yet|"
@@ -79,7 +80,8 @@ REASONS = (
     ),
     (
         "moment",
-        r"\b(moments?|right time|good time|no (chance|opening|opportunity)|came up|"
+        r"\b(no (meeting|stand ?up|class|shift)|"
+        r"moments?|right time|good time|no (chance|opening|opportunity)|came up|"
         r"come up|occasion|cancel\w*|nobody asked|no one asked|wrong (time|place)|"
         r"not the (time|place)|opportunit\w+|interrupted|cue|moved on|day off|"
         r"holidays?|vacation)\b",
@@ -103,12 +105,12 @@ COMMANDS = {
         "too many texts|too many|text me less|please text less|not so often"
     ),
     "back": _set(
-        "back|back please|more|more please|more texts|more often|text me more|"
+        "back|back please|more please|more texts|more often|text me more|"
         "more reminders|remind me more|more prompts"
     ),
     "pause": _set(
-        "pause|pause please|please pause|take a break|break|i need a break|snooze|"
-        "pause texts|pause for now|time out"
+        "pause|pause please|please pause|take a break|i need a break|snooze|"
+        "pause texts|pause for now"
     ),
     "go": _set("go|go go|go on|unpause|im back|i am back|resume please|go again"),
 }

@@ -179,7 +179,7 @@ def _shown(effect: Effect, heard: str | None) -> str:
     parts = [type(effect).__name__]
     for name in effect.__dataclass_fields__:
         value = getattr(effect, name)
-        if value != 0 and not (name in TOLD_WORDS and value == heard):
+        if value not in (0, "") and not (name in TOLD_WORDS and value == heard):
             parts.append(_value(value))
     return " ".join(parts)
 
@@ -191,8 +191,13 @@ def _value(value: object) -> str:
 
 
 def play(source: str, script: Script) -> tuple[str, list[tuple[str, str]]]:
-    """Play a whole transcript; return it as it really goes, and the ways gone."""
+    """Play a whole transcript; return it as it really goes, and the ways gone.
+
+    Raises BadTranscript.
+    """
     transcript = read(source)
+    if not transcript.lines:
+        raise BadTranscript("In this transcript nothing happens: add a `> ` line.")
     player = Player(script, transcript.facts)
     head = source[: source.index(transcript.lines[0])].splitlines()
     lines = [line.rstrip() for line in head if line.strip()]

@@ -55,6 +55,7 @@ class Walk:
         self.recorded = state.recorded if state else False
         self.heard: str | None = None
         self.kept = ""
+        self.placed = False
         self.waiting_for_record = ""
         self.days_ago = 0
         self.recap: tuple[date, ...] = ()
@@ -139,6 +140,8 @@ class Walk:
                 self._record(act)
             case Note(name, value):
                 self._note(name, fill_as_is(value, self._look))
+                # Only words that stand in the fact are kept by it.
+                self.kept = name if "heard" in value.slots else self.kept
             case Emit(effect):
                 self.effects.append(effect)
             case _:
@@ -160,8 +163,6 @@ class Walk:
     def _note(self, name: str, value: str) -> None:
         self.memory[name] = value
         self.effects.append(Remember(name, value))
-        if self.heard is not None and self.heard in value:
-            self.kept = name
 
     def _say(self, line: Line) -> None:
         self.effects.append(Say(self._worded(line)))
@@ -206,11 +207,10 @@ class Walk:
         return self._end()
 
     def _end(self) -> Turn:
-        answered = self.kept
         self._place_words()
         self.effects.append(End("done"))
         # Words that were no answer ("hi") leave nothing a next text could continue.
-        if not answered or self.heard is None:
+        if not self.kept or self.heard is None:
             return self._turn(None)
         ended = self._state(self.path[-1], "")
         over = self.now + SAME_BREATH
@@ -239,11 +239,11 @@ class Walk:
 
     def _place_words(self) -> None:
         """Keep what was heard when no node did: a person's words are never lost."""
-        if self.heard is None or self.kept:
+        if self.heard is None or self.kept or self.placed:
             return
         before = self.memory.get(UNPLACED)
-        text = f"{before}\n{self.heard}" if before else self.heard
-        self._note(UNPLACED, text)
+        self.placed = True
+        self._note(UNPLACED, f"{before}\n{self.heard}" if before else self.heard)
 
     def _turn(self, state: State | None) -> Turn:
         return Turn(state, tuple(self.effects), tuple(self.path))

@@ -17,7 +17,7 @@ def named(text: str) -> frozenset[int]:
         words = _ranges_opened(text)
     cut = next((at for at, word in enumerate(words) if word in phrases.EXCEPT), None)
     if cut:
-        return _day_set(words[:cut]) - _day_set(words[cut:])
+        return _day_set(words[:cut]) - _day_set(words[cut + 1 :])
     return _day_set(words)
 
 

@@ -114,7 +114,8 @@ def genuine(request: SignedRequest, tokens: Sequence[str]) -> bool:
     """
     signature = request.headers.get(SIGNATURE, "")
     algorithm = get_signature_algorithm(request.headers.get(SETTINGS, ""))
-    if not _VISIBLE.fullmatch(signature) or algorithm.upper() not in ALGORITHMS:
+    if algorithm.upper() not in ALGORITHMS:
+        # The SDK would say so too, but writes the stranger's word into the log.
         return False
     try:
         # The SDK tidies the address before it signs: "/sms?" would pass as "/sms".

@@ -39,10 +39,9 @@ _NAME = re.compile(r"[A-Z][A-Za-z0-9]{0,63}")
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
-# A parameter with an effect, as it stands in the glued text: its name, its value, and
-# then the end or the capital letter that begins the next name.
+# A parameter with an effect, as it stands in the glued text.
 _PARTS = {
-    name: re.compile(rf"{name}({value})(?=[A-Z]|\Z)")
+    name: re.compile(rf"{name}({value})")
     for name, value in {
         "AccountSid": r"AC[0-9a-f]{32}",
         "MessageSid": r"(?:SM|MM)[0-9a-f]{32}",

@@ -28,9 +28,10 @@ def clock() -> None:
     Run at least one; any number may run. Without Redis it sends replies,
     confirmations and alerts itself. Stops on Ctrl-C or SIGTERM.
     """
-    from service import wiring
+    from service import logs, wiring
     from service.clock import BEAT_SECONDS, beat
 
+    logs.configure()
     parts = wiring.build(Settings.from_env(), pool_size=2)
     ended = _until_told()
     number = 0

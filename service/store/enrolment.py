@@ -10,10 +10,11 @@ from sqlalchemy import text
 from service.store import tables
 from service.store.db import Tx
 
-STANDS = text(
-    "SELECT 1 FROM numbers WHERE organisation_id = :organisation AND hash = :hash"
-    " AND kind = 'participant' UNION ALL SELECT 1 FROM strangers"
-    " WHERE organisation_id = :organisation AND hash = :hash AND suppressed"
+STANDING = text(
+    "SELECT 'enrolled' AS how FROM numbers WHERE organisation_id = :organisation"
+    " AND hash = :hash AND kind = 'participant' UNION ALL"
+    " SELECT 'silenced' FROM strangers WHERE organisation_id = :organisation"
+    " AND hash = :hash AND suppressed"
 )
 SETTINGS = text(
     "SELECT settings FROM programmes WHERE organisation_id = :organisation AND id = :id"
@@ -37,9 +38,9 @@ def keep_organisation(tx: Tx, **values: Any) -> None:
     )
 
 
-def keep_number(tx: Tx, **values: Any) -> None:
-    """Keep a phone number: the service's own, or a participant's."""
-    tx.put(tables.NumberRow, **values)
+def keep_number(tx: Tx, **values: Any) -> bool:
+    """Keep a phone number, the service's or a participant's; False when it stands."""
+    return tx.put_once(tables.NumberRow, **values)
 
 
 def keep_coach(tx: Tx, **values: Any) -> None:
@@ -80,9 +81,10 @@ def keep_step(tx: Tx, **values: Any) -> None:
     tx.put(tables.StepRow, created_at=tx.now, ended_at=None, **values)
 
 
-def stands(tx: Tx, number_hash: bytes) -> bool:
-    """Return whether a number is enrolled here already, or silenced for good."""
-    return tx.row(STANDS, hash=number_hash) is not None
+def standing(tx: Tx, number_hash: bytes) -> str | None:
+    """Return "enrolled" or "silenced" when a number stands here already, else None."""
+    row = tx.row(STANDING, hash=number_hash)
+    return None if row is None else str(row["how"])
 
 
 def settings_of(tx: Tx, programme_id: UUID) -> dict[str, Any]:
@@ -102,10 +104,15 @@ def programme_named(tx: Tx, name: str) -> UUID | None:
 def audit(tx: Tx, row_id: UUID, actor: str, action: str, subject: UUID | None) -> None:
     """Keep who did what to whom; never changed, never removed."""
     tx.put(
-        tables.AuditRow, id=row_id, actor=actor, action=action, subject=subject, at=tx.now
+        tables.AuditRow,
+        id=row_id,
+        actor=actor,
+        action=action,
+        subject=subject,
+        at=tx.now,
     )
 
 
 def drop_invitation(tx: Tx, participant_id: UUID) -> None:
     """Cancel the planned invitation of a person who has agreed another way."""
-    tx.run(DROP_INVITATION, person=participant_id)
+    tx.later(DROP_INVITATION, person=participant_id)

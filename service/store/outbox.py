@@ -73,14 +73,6 @@ KNOWN = text(
     "SELECT carrier_id FROM outbox_messages WHERE organisation_id = :organisation"
     " AND carrier_id = ANY(:ids)"
 )
-LATELY = text(
-    "SELECT count(*) FILTER (WHERE created_at > :now - interval '5 minutes') AS burst,"
-    " count(*) AS day,"
-    " count(*) FILTER (WHERE body_hash = :body_hash) AS same"
-    " FROM outbox_messages WHERE organisation_id = :organisation"
-    " AND participant_id = :person AND created_at > :now - interval '24 hours'"
-    " AND state <> 'withheld' AND kind NOT IN ('confirmation', 'crisis', 'alert')"
-)
 NUDGED = text(
     "SELECT count(*) FILTER (WHERE created_at >= :day_start) AS today,"
     " count(*) AS week FROM outbox_messages"
@@ -219,7 +211,7 @@ def by_token(tx: Tx, token: str) -> Found | None:
 
 def hear(tx: Tx, message_id: UUID, values: dict[str, object]) -> None:
     """Write what the carrier's word made of a message (state, status, ids)."""
-    tx.run(HEAR, id=message_id, now=tx.now, **values)
+    tx.later(HEAR, id=message_id, now=tx.now, **values)
 
 
 def keep_event(tx: Tx, row_id: UUID, message_id: UUID, **event: object) -> bool:
@@ -248,13 +240,6 @@ def known(tx: Tx, carrier_ids: Sequence[str]) -> frozenset[str]:
     return frozenset(
         row["carrier_id"] for row in tx.rows(KNOWN, ids=list(carrier_ids))
     )
-
-
-def lately(tx: Tx, person: Person, body: str) -> dict[str, int]:
-    """Return counts of automatic texts: in 5 minutes, in 24 hours, of this wording."""
-    body_hash = person.key.hash(body)
-    rows = tx.rows(LATELY, person=person.id, now=tx.now, body_hash=body_hash)
-    return dict(rows[0])
 
 
 def nudged(

@@ -95,11 +95,6 @@ BY_ID = text(
     _PERSON + "WHERE p.organisation_id = :organisation AND p.id = :id"
     " AND p.wrapped_key IS NOT NULL FOR UPDATE OF p"
 )
-STEP = text(
-    "SELECT s.*, g.goal_sealed FROM steps s JOIN goals g ON g.id = s.goal_id"
-    " WHERE s.organisation_id = :organisation AND s.participant_id = :person"
-    " AND s.ended_at IS NULL"
-)
 PROGRAMME = text(
     "SELECT r.*, c.name_sealed AS coach_sealed FROM programmes r"
     " JOIN coaches c ON c.id = r.coach_id"
@@ -166,7 +161,8 @@ def tenant_of_number(db: Database, vault: Vault, number: str) -> Tenant | None:
 def tenant_of_message(db: Database, token: str) -> UUID | None:
     """Return the organisation of the message with this callback token, or None."""
     with db.transaction() as tx:
-        return tx.connection.scalar(WHOSE_MESSAGE, {"token": token})
+        found: UUID | None = tx.connection.scalar(WHOSE_MESSAGE, {"token": token})
+    return found
 
 
 def tenant(db: Database, vault: Vault, organisation_id: UUID) -> Tenant:
@@ -202,29 +198,6 @@ def _person(vault: Vault, row: Found) -> Person:
     sealed = values.pop("name_sealed")
     name = key.open(sealed, "participants", row["id"], "name_sealed")
     return Person(key=key, name=name, **values)
-
-
-def step_of(tx: Tx, person: Person) -> Step | None:
-    """Return the person's current step, or None when she has none."""
-    row = tx.row(STEP, person=person.id)
-    if row is None:
-        return None
-
-    def words(table: str, row_id: UUID, column: str) -> str:
-        return person.key.open(row[column], table, row_id, column)
-
-    return Step(
-        id=row["id"],
-        step=words("steps", row["id"], "step_sealed"),
-        cue=words("steps", row["id"], "cue_sealed"),
-        goal=words("goals", row["goal_id"], "goal_sealed"),
-        kind=row["kind"],
-        days=frozenset(int(day) for day in row["days"]),
-        opens=row["opens"],
-        deadline=row["deadline"],
-        closes=row["closes"],
-        created_at=row["created_at"],
-    )
 
 
 def programme_of(tx: Tx, key: Key, person: Person) -> Programme:
@@ -263,7 +236,7 @@ def coaches_on_call(tx: Tx, key: Key) -> tuple[tuple[UUID, str], ...]:
 
 def change_consent(tx: Tx, person: Person, consent: str) -> None:
     """Set the person's consent; every change counts its version one up."""
-    tx.run(CONSENT, id=person.id, consent=consent)
+    tx.later(CONSENT, id=person.id, consent=consent)
 
 
 def keep_entry(
@@ -289,19 +262,19 @@ def greet_stranger(tx: Tx, number_hash: bytes, today: date) -> bool:
 
 def save_ladder(tx: Tx, person: Person, ladder: str, rung: int) -> None:
     """Save a person's Ladder (JSON text) and the rung she stands on."""
-    tx.run(LADDER, id=person.id, ladder=ladder, rung=rung)
+    tx.later(LADDER, id=person.id, ladder=ladder, rung=rung)
 
 
 def pause(tx: Tx, person: Person, until: date | None) -> None:
     """Pause a person up to and including a local day, or end the pause."""
-    tx.run(PAUSE, id=person.id, until=until)
+    tx.later(PAUSE, id=person.id, until=until)
 
 
 def hold(tx: Tx, person: Person, reason: str, answered: datetime | None) -> None:
     """Hold all automation for a person until a person clears it."""
-    tx.run(HOLD, id=person.id, hold=reason, at=tx.now, answered=answered)
+    tx.later(HOLD, id=person.id, hold=reason, at=tx.now, answered=answered)
 
 
 def heard(tx: Tx, person: Person) -> None:
     """Note that the person was heard from now."""
-    tx.run(HEARD, id=person.id, at=tx.now)
+    tx.later(HEARD, id=person.id, at=tx.now)

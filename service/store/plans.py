@@ -15,18 +15,6 @@ from service.store import tables
 from service.store.db import Found, Tx
 from service.store.people import Person
 
-CHANCE_ON = text(
-    "SELECT c.id, c.outcome, c.plan, c.local_date, a.id AS attempt_id,"
-    " a.outcome AS attempt_outcome, a.label, a.words_sealed FROM chances c"
-    " LEFT JOIN attempts a ON a.chance_id = c.id"
-    " WHERE c.organisation_id = :organisation AND c.participant_id = :person"
-    " AND c.step_id = :step AND c.local_date = :day ORDER BY c.slot LIMIT 1"
-)
-PROMPTS_OF = text(
-    "SELECT state, called_at FROM outbox_messages"
-    " WHERE organisation_id = :organisation AND chance_id = :chance"
-    " AND kind = 'prompt'"
-)
 PLAN_OF_CHANCE = text(
     "UPDATE chances SET plan = CASE WHEN outcome = 'open' THEN :plan ELSE plan END,"
     " probability = CASE WHEN outcome = 'open' THEN :probability ELSE probability END"
@@ -43,7 +31,7 @@ OUTCOME = text(
     " WHERE organisation_id = :organisation AND id = :id"
 )
 SAVE_ATTEMPT = text(
-    "UPDATE attempts SET outcome = :outcome, label = :label, words_sealed = :words"
+    "SELECT words_sealed, what_i_did_sealed, missing_sealed FROM attempts"
     " WHERE organisation_id = :organisation AND id = :id"
 )
 ADD_WORDS = {
@@ -56,11 +44,6 @@ ADD_WORDS = {
 ATTEMPT = text(
     "SELECT words_sealed, what_i_did_sealed, missing_sealed FROM attempts"
     " WHERE organisation_id = :organisation AND id = :id"
-)
-TRIES_SINCE = text(
-    "SELECT count(*) AS tries FROM attempts a JOIN chances c ON c.id = a.chance_id"
-    " WHERE a.organisation_id = :organisation AND a.participant_id = :person"
-    " AND a.outcome IN ('attempted', 'imagined') AND c.local_date >= :since"
 )
 CANCEL_PROMPTS = text(
     "DELETE FROM nudges WHERE organisation_id = :organisation"
@@ -138,23 +121,16 @@ class NewNudge:
     expires_at: datetime
 
 
-def chance_on(tx: Tx, person: Person, step: UUID, day: date) -> Found | None:
-    """Return the chance of that local day with its attempt, or None."""
-    return tx.row(CHANCE_ON, person=person.id, step=step, day=day)
-
-
-def keep_chance(tx: Tx, person: Person, chance: NewChance) -> bool:
-    """Keep a chance once; return False when that occurrence stands already (I1)."""
+def keep_chance(tx: Tx, person: Person, chance: NewChance, outcome: str) -> None:
+    """Keep a chance that is known not to stand yet; its key guards that (I1)."""
     values = {name: getattr(chance, name) for name in NewChance.__slots__}
-    return tx.put_once(
-        tables.ChanceRow, participant_id=person.id, outcome="open", **values
-    )
+    tx.put(tables.ChanceRow, participant_id=person.id, outcome=outcome, **values)
 
 
 def settle_chance(tx: Tx, person: Person, chance: NewChance) -> UUID:
     """Keep a chance, or the newer plan of the one that stands; return its id."""
-    keep_chance(tx, person, chance)
     values = {name: getattr(chance, name) for name in NewChance.__slots__}
+    tx.put_once(tables.ChanceRow, participant_id=person.id, outcome="open", **values)
     return UUID(str(tx.rows(PLAN_OF_CHANCE, person=person.id, **values)[0]["id"]))
 
 
@@ -164,12 +140,6 @@ def keep_nudge(tx: Tx, person: Person, nudge: NewNudge) -> bool:
     return tx.put_once(
         tables.NudgeRow, participant_id=person.id, state="planned", tries=0, **values
     )
-
-
-def prompts_of(tx: Tx, chance_id: UUID) -> Sequence[tuple[str, datetime | None]]:
-    """Return (delivery state, when the carrier was called) of a chance's prompts."""
-    rows = tx.rows(PROMPTS_OF, chance=chance_id)
-    return [(row["state"], row["called_at"]) for row in rows]
 
 
 def is_reported(tx: Tx, chance_id: UUID) -> bool:
@@ -191,7 +161,6 @@ def keep_attempt(
         reported_at=tx.now,
         **of,
     )
-    close_chance(tx, of["chance_id"], of["outcome"])
 
 
 def merge_attempt(
@@ -200,25 +169,34 @@ def merge_attempt(
     """Write (outcome, label, words) over an attempt that stood: never a second try."""
     outcome, label, words = merged
     sealed = _sealed(person, attempt_id, "words", words)
-    tx.run(SAVE_ATTEMPT, id=attempt_id, outcome=outcome, label=label, words=sealed)
+    tx.later(SAVE_ATTEMPT, id=attempt_id, outcome=outcome, label=label, words=sealed)
     close_chance(tx, chance_id, outcome)
 
 
 def close_chance(tx: Tx, chance_id: UUID, outcome: str) -> None:
     """Say what came of a chance."""
-    tx.run(OUTCOME, id=chance_id, outcome=outcome)
+    tx.later(OUTCOME, id=chance_id, outcome=outcome)
+
+
+def sealed_words(tx: Tx, attempt_id: UUID) -> dict[str, bytes | None]:
+    """Return an attempt's words by column, still sealed."""
+    row = tx.rows(ATTEMPT, id=attempt_id)[0]
+    return {name: row[f"{name}_sealed"] for name in ADD_WORDS}
 
 
 def add_words(
-    tx: Tx, person: Person, attempt_id: UUID, column: str, words: str
+    tx: Tx,
+    person: Person,
+    attempt_id: UUID,
+    column: str,
+    words: str,
+    before: bytes | None,
 ) -> None:
-    """Add words to one column of an attempt, after those that stand there."""
-    row = tx.rows(ATTEMPT, id=attempt_id)[0]
-    sealed = row[f"{column}_sealed"]
-    before = "" if sealed is None else opened(person, attempt_id, column, sealed)
-    joined = f"{before}\n{words}" if before else words
+    """Add words to a column of an attempt, after those sealed there `before`."""
+    stood = "" if before is None else opened(person, attempt_id, column, before)
+    joined = f"{stood}\n{words}" if stood else words
     sealed = _sealed(person, attempt_id, column, joined)
-    tx.run(ADD_WORDS[column], id=attempt_id, words=sealed)
+    tx.later(ADD_WORDS[column], id=attempt_id, words=sealed)
 
 
 def opened(person: Person, attempt_id: UUID, column: str, sealed: bytes) -> str:
@@ -230,20 +208,15 @@ def _sealed(person: Person, attempt_id: UUID, column: str, words: str) -> bytes:
     return person.key.seal(words, "attempts", attempt_id, f"{column}_sealed")
 
 
-def tries_since(tx: Tx, person: Person, since: date) -> int:
-    """Return how many chances since that local day were tried."""
-    return int(tx.rows(TRIES_SINCE, person=person.id, since=since)[0]["tries"])
-
-
 def replan(tx: Tx, person: Person) -> None:
     """Drop prompts that are not yet due and let the clock plan the days anew."""
-    tx.run(CANCEL_PROMPTS, person=person.id, now=tx.now)
+    tx.later(CANCEL_PROMPTS, person=person.id, now=tx.now)
     planned_until(tx, person, None)
 
 
 def planned_until(tx: Tx, person: Person, until: date | None) -> None:
     """Say up to which local day the person's nudges stand."""
-    tx.run(PLANNED_UNTIL, person=person.id, until=until)
+    tx.later(PLANNED_UNTIL, person=person.id, until=until)
 
 
 def nudge_person(tx: Tx, nudge_id: UUID) -> UUID | None:
@@ -261,7 +234,7 @@ def settle_nudge(
     tx: Tx, nudge_id: UUID, state: str, due_at: datetime, *, tried: int = 0
 ) -> None:
     """Say what came of a planned nudge, or when it is due instead."""
-    tx.run(SETTLE_NUDGE, id=nudge_id, state=state, due_at=due_at, tried=tried)
+    tx.later(SETTLE_NUDGE, id=nudge_id, state=state, due_at=due_at, tried=tried)
 
 
 def decide(

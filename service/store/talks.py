@@ -73,10 +73,10 @@ class Received:
 
 def receive(
     tx: Tx, person: Person, row_id: UUID, received: Received, effect: str
-) -> bool:
-    """Keep an inbound text once; return False when its id was seen before (I5)."""
+) -> None:
+    """Keep an inbound text; its id's key makes a second one impossible (I5)."""
     body = person.key.seal(received.body, "inbox", row_id, "body_sealed")
-    return tx.put_once(
+    tx.put(
         tables.InboxRow,
         id=row_id,
         participant_id=person.id,
@@ -120,7 +120,7 @@ def begin(
 
 def move(tx: Tx, person: Person, conversation: Conversation, *, ended: bool) -> None:
     """Save where an open conversation has come to."""
-    tx.run(
+    tx.later(
         MOVE,
         id=conversation.id,
         state=_sealed(person, conversation),
@@ -164,7 +164,7 @@ def keep_turn(
 def remember(tx: Tx, person: Person, row_id: UUID, name: str, value: str) -> None:
     """Keep one fact of a person, in place of an earlier one of that name."""
     sealed = person.key.seal(value, "memories", row_id, "value_sealed")
-    tx.run(
+    tx.later(
         REMEMBER, id=row_id, person=person.id, name=name, value=sealed, at=tx.now
     )
 

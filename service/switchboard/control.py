@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, abort, jsonify, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 
 from service.switchboard.faults import CODE, STAGES, Fault, UnknownFault
 from service.switchboard.forms import possible
@@ -50,7 +50,8 @@ def create_control(network: Network) -> Blueprint:
     """The control routes under /_switchboard."""
     control = Blueprint("control", __name__, url_prefix="/_switchboard")
     control.before_request(refuse_strangers)
-    control.register_error_handler(HTTPException, _say)
+    for kind in (HTTPException, NotFound, MethodNotAllowed):
+        control.register_error_handler(kind, _say)
     _phone_routes(control, network)
     _fault_routes(control, network)
 

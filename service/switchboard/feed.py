@@ -22,6 +22,8 @@ class Feed:
 
     def say(self, kind: str, data: dict[str, Any]) -> None:
         """Send one named event to every watcher."""
+        if not self._watchers:
+            return
         line = f"event: {kind}\ndata: {json.dumps(data)}\n\n"
         with self._lock:
             for watcher in self._watchers:

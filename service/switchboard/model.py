@@ -21,6 +21,10 @@ class Pace:
     to_delivered: timedelta = timedelta(0)
 
 
+LIFELIKE = Pace(timedelta(milliseconds=300), timedelta(milliseconds=500))
+"""For a page someone watches: each state can be seen, nobody has to wait."""
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """One text in the carrier's own records."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, cast
@@ -12,10 +12,11 @@ from zoneinfo import ZoneInfo
 from flows.coach import attempts, ladder, timing
 from flows.coach.attempts import ChanceRecord, Mark, PromptTrace
 from flows.talk import effects as e
-from service.store import people, plans, talks
+from service.store import nearby, people, plans, talks
+from service.store.nearby import Attempt, Chance
 from service.store.plans import NewChance, NewNudge
 from service.usecases.facts import PAUSE_DAYS
-from service.usecases.parts import Desk
+from service.usecases.parts import STORY, Desk
 
 FOLLOW_UP_LIVES = timedelta(hours=24)
 RECAP_DAYS = 7
@@ -39,17 +40,12 @@ def carry_out(scene: Scene, effects: Iterable[e.Effect]) -> None:
             carry(scene, effect)
 
 
-def today(desk: Desk) -> date:
-    """Return the person's local day; until four it is still yesterday."""
-    return timing.local_day(desk.tx.now, desk.person.zone)
-
-
 def _record(scene: Scene, effect: e.RecordAttempt) -> None:
     desk = scene.desk
     if desk.step is None:
         put_before_coach(desk, "hand", "no_step")
         return
-    day = today(desk) - timedelta(days=effect.days_ago)
+    day = desk.today - timedelta(days=effect.days_ago)
     scene.attempt_id = record(scene, day, effect.outcome, effect.words)
 
 
@@ -61,56 +57,72 @@ def record(scene: Scene, day: date, outcome: e.Outcome, words: str) -> UUID:
     """
     desk = scene.desk
     chance = _chance(desk, day)
-    traces = [PromptTrace(*trace) for trace in plans.prompts_of(desk.tx, chance["id"])]
+    prompts = () if chance is None else chance.prompts
+    traces = [PromptTrace(*prompt) for prompt in prompts]
     label = attempts.label(reported_at=desk.tx.now, prompt_states=traces)
     new = ChanceRecord(str(day), day, outcome, label)
-    if chance["attempt_id"] is None:
-        attempt_id = desk.parts.new_id()
-        plans.keep_attempt(
-            desk.tx,
-            desk.person,
-            attempt_id,
-            words,
-            chance_id=chance["id"],
-            outcome=outcome,
-            label=label,
-            channel=scene.channel,
-        )
+    if chance is not None and chance.attempt is not None:
+        new = _merge(desk, chance.id, chance.attempt, new, words)
+        attempt_id = chance.attempt.id
     else:
-        attempt_id, new = chance["attempt_id"], _merge(desk, chance, new, words)
-    observe(desk, day, new.mark, chance["plan"] if traces else "none")
+        attempt_id = _keep(scene, chance, new, words)
+    desk.changed.add(attempt_id)
+    observe(desk, day, new.mark, chance.plan if chance and traces else "none")
     return attempt_id
 
 
-def _merge(desk: Desk, chance: Any, new: ChanceRecord, words: str) -> ChanceRecord:
-    """Join a second report to the attempt that stands: never a second try."""
-    day = new.local_date
-    old = ChanceRecord(str(day), day, chance["attempt_outcome"], chance["label"])
-    joined = attempts.merge(old, new)
-    before = plans.opened(
-        desk.person, chance["attempt_id"], "words", chance["words_sealed"]
-    )
-    both = "\n".join(part for part in (before, words) if part)
-    plans.merge_attempt(
+def _keep(
+    scene: Scene, chance: Chance | None, new: ChanceRecord, words: str
+) -> UUID:
+    """Keep a new attempt; a try on a day without a chance makes its own."""
+    desk, attempt_id = scene.desk, scene.desk.parts.new_id()
+    if chance is None:
+        made = new_chance(desk, new.local_date, 0, "none", 0.0)
+        plans.keep_chance(desk.tx, desk.person, made, new.outcome)
+        chance_id = made.id
+    else:
+        chance_id = chance.id
+        plans.close_chance(desk.tx, chance_id, new.outcome)
+    plans.keep_attempt(
         desk.tx,
         desk.person,
-        chance["attempt_id"],
-        chance["id"],
-        (joined.outcome, joined.label, both),
+        attempt_id,
+        words,
+        chance_id=chance_id,
+        outcome=new.outcome,
+        label=new.label,
+        channel=scene.channel,
     )
+    return attempt_id
+
+
+def _merge(
+    desk: Desk, chance_id: UUID, standing: Attempt, new: ChanceRecord, words: str
+) -> ChanceRecord:
+    """Join a second report to the attempt that stands: never a second try."""
+    day, sealed = new.local_date, standing.sealed["words"]
+    outcome, label = cast("Any", standing.outcome), cast("Any", standing.label)
+    joined = attempts.merge(ChanceRecord(str(day), day, outcome, label), new)
+    before = "" if sealed is None else plans.opened(
+        desk.person, standing.id, "words", sealed
+    )  # fmt: skip
+    both = "\n".join(part for part in (before, words) if part)
+    merged = (joined.outcome, joined.label, both)
+    plans.merge_attempt(desk.tx, desk.person, standing.id, chance_id, merged)
     return joined
 
 
-def _chance(desk: Desk, day: date) -> Any:
-    """Return that day's chance; a try on a day without one makes its own."""
-    step = desk.step
-    if step is None:  # pragma: no cover -- asked by callers; tells mypy so
-        raise LookupError("no step")
-    found = plans.chance_on(desk.tx, desk.person, step.id, day)
-    if found is not None:
-        return found
-    plans.keep_chance(desk.tx, desk.person, new_chance(desk, day, 0, "none", 0.0))
-    return plans.chance_on(desk.tx, desk.person, step.id, day)
+def _chance(desk: Desk, day: date) -> Chance | None:
+    """Return that day's chance, or None when it has none."""
+    fresh = day not in desk.changed
+    desk.changed.add(day)
+    if day == desk.today and fresh:
+        return desk.near.chance
+    monday = day - timedelta(days=day.weekday())
+    there = nearby.near(
+        desk.tx, desk.person, day, monday, carrier_id="", story=STORY
+    )
+    return there.chance
 
 
 def new_chance(
@@ -146,7 +158,7 @@ def observe(desk: Desk, day: date, mark: Mark, prompt: str) -> None:
     """Tell the Ladder what came of a chance, and keep what it decides."""
     chance = ladder.ChanceRef(key=f"{day}/0", on=day, number=0)
     led = cast("Any", prompt)
-    _climb(desk, ladder.Report(chance, mark, led, today(desk)))
+    _climb(desk, ladder.Report(chance, mark, led, desk.today))
 
 
 def _climb(desk: Desk, report: ladder.Report | ladder.Asked) -> None:
@@ -187,9 +199,20 @@ def _add_words(scene: Scene, effect: e.AddWords) -> None:
         _remember(scene, e.Remember(effect.field, effect.words))
         return
     desk = scene.desk
+    before = _standing_words(desk, scene.attempt_id)[effect.field]
     plans.add_words(
-        desk.tx, desk.person, scene.attempt_id, effect.field, effect.words
+        desk.tx, desk.person, scene.attempt_id, effect.field, effect.words, before
     )
+
+
+def _standing_words(desk: Desk, attempt_id: UUID) -> Mapping[str, bytes | None]:
+    chance = desk.near.chance
+    known = None if chance is None else chance.attempt
+    fresh = attempt_id not in desk.changed
+    desk.changed.add(attempt_id)
+    if known is not None and known.id == attempt_id and fresh:
+        return known.sealed
+    return plans.sealed_words(desk.tx, attempt_id)
 
 
 def _remember(scene: Scene, effect: e.Remember) -> None:
@@ -282,9 +305,9 @@ def keep_turn(
 
 def _adjust(scene: Scene, effect: e.Adjust) -> None:
     desk = scene.desk
-    _climb(desk, ladder.Asked(effect.command, today(desk), PAUSE_DAYS))
+    _climb(desk, ladder.Asked(effect.command, desk.today, PAUSE_DAYS))
     if effect.command in ("pause", "go"):
-        until = today(desk) + timedelta(days=PAUSE_DAYS)
+        until = desk.today + timedelta(days=PAUSE_DAYS)
         people.pause(desk.tx, desk.person, until if effect.command == "pause" else None)
 
 
@@ -295,7 +318,7 @@ def _recapped(scene: Scene, effect: e.Recapped) -> None:
         return
     for day in effect.days:
         scene.attempt_id = record(scene, day, "attempted", "")
-    since = today(desk) - timedelta(days=RECAP_DAYS)
+    since = desk.today - timedelta(days=RECAP_DAYS)
     for chance_id, day in plans.silent_chances(desk.tx, desk.person, since):
         plans.close_chance(desk.tx, chance_id, "missed")
         observe(desk, day, "M", "none")

@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
+from uuid import UUID
 
 from flows.safety import consent, crisis
 from flows.safety.consent import Wish
 from flows.talk import answers, codec, engine, render
 from flows.talk.effects import Effect, End
 from flows.talk.events import Event, Heard, Opened, Silence
+from flows.talk.script import Script
 from service.carrier.wire import InboundText
 from service.queue import URGENT
 from service.store import outbox, people, talks
@@ -25,7 +27,7 @@ from service.store.talks import Conversation, Received
 from service.usecases import acting, library, speaking
 from service.usecases.acting import Scene
 from service.usecases.facts import Facts
-from service.usecases.parts import Desk, Parts
+from service.usecases.parts import STORY, Desk, Parts
 from service.usecases.speaking import About
 
 SILENT = ""
@@ -46,20 +48,20 @@ def text_in(parts: Parts, text: InboundText) -> str:
         person = people.lock_by_number(tx, parts.vault, number)
         if person is None:
             return _stranger(parts, tx, tenant, number) if text.from_number else SILENT
-        desk = Desk(parts, tx, tenant, person)
-        if _keep(desk, text):
-            answer(desk, text.words, told=text.opt_out)
+        desk = Desk(parts, tx, tenant, person, carrier_id=text.sid)
+        if desk.near.seen:
+            return SILENT
+        _keep(desk, text)
+        answer(desk, text.words, told=text.opt_out)
     parts.bell.ring("deliver", tenant.id, desk.rings, URGENT)
     return SILENT
 
 
-def _keep(desk: Desk, text: InboundText) -> bool:
+def _keep(desk: Desk, text: InboundText) -> None:
     received = Received(text.sid, text.words, text.changed, text.media)
     row_id = desk.parts.new_id()
-    new = talks.receive(desk.tx, desk.person, row_id, received, "turn")
-    if new:
-        people.heard(desk.tx, desk.person)
-    return new
+    talks.receive(desk.tx, desk.person, row_id, received, "turn")
+    people.heard(desk.tx, desk.person)
 
 
 def answer(desk: Desk, body: str, *, told: str | None = None) -> None:
@@ -69,7 +71,7 @@ def answer(desk: Desk, body: str, *, told: str | None = None) -> None:
     carried out (Advanced Opt-Out); we act on it as she meant it, and do not repeat it.
     """
     desk.told = told or _told(desk, body)
-    level = crisis.screen(body)
+    level = crisis.screen(body).level
     if level is crisis.Level.CRISIS:
         _crisis(desk, body)
     elif level is crisis.Level.WATCH:
@@ -182,24 +184,25 @@ def _wordless(desk: Desk) -> None:
 
 def _continue(desk: Desk, body: str) -> None:
     """Give the text to the open conversation, or begin the daily win with it."""
-    found = talks.open_conversation(desk.tx, desk.person)
+    found = desk.near.conversation
     if found is not None and found.expires_at > desk.tx.now:
         _step(desk, found, Heard(body), body)
         return
-    talks.end_all(desk.tx, desk.person)
-    open_talk(desk, "daily_win", Heard(body), About(), heard=body)
+    if found is not None:
+        talks.end_all(desk.tx, desk.person)
+    open_talk(desk, STORY, Heard(body), About(), heard=body)
 
 
 def hear_silence(desk: Desk, silence: Silence) -> None:
     """End the open conversation whose question nobody answered in its time."""
-    found = talks.open_conversation(desk.tx, desk.person)
+    found = desk.near.conversation
     if found is not None:
         _step(desk, found, silence, None)
 
 
 def _invited(desk: Desk, body: str) -> None:
     """An invited person answers the invitation, whether or not it is still open."""
-    found = talks.open_conversation(desk.tx, desk.person)
+    found = desk.near.conversation
     if found is None or found.expires_at <= desk.tx.now:
         talks.end_all(desk.tx, desk.person)
         found = _begun(desk, "opt_in")
@@ -232,13 +235,14 @@ def _step(desk: Desk, found: Conversation, event: Event, heard: str | None) -> N
     state = codec.load_state(found.state)
     turn = engine.step(script, state, event, facts=Facts(desk), now=desk.tx.now)
     scene = Scene(desk, found.id, found.attempt_id)
-    about = About(conversation_id=found.id, chance_id=found.chance_id)
-    _do(scene, turn.effects, about, heard)
+    acting.carry_out(scene, turn.effects)
     moved = replace(found, attempt_id=scene.attempt_id)
     if turn.state is not None:
         dumped = codec.dump(turn.state)
         moved = replace(moved, state=dumped, expires_at=turn.state.expires_at)
     talks.move(desk.tx, desk.person, moved, ended=turn.state is None)
+    about = About(conversation_id=found.id, chance_id=found.chance_id)
+    _speak(scene, turn.effects, about, heard)
 
 
 def open_talk(
@@ -250,38 +254,44 @@ def open_talk(
     heard: str | None = None,
 ) -> None:
     """Begin a conversation and say its first turn; the newest version, for good."""
-    version_id, script = library.version_of(desk.parts, desk.tx, name)
+    version_id, script = _newest(desk, name)
     turn = engine.begin(script, Facts(desk), now=desk.tx.now, event=event)
     conversation_id = desk.parts.new_id()
     scene = Scene(desk, conversation_id, None)
-    ended = turn.state is None
+    acting.carry_out(scene, turn.effects)
+    state = turn.state
     conversation = Conversation(
         id=conversation_id,
         script_version_id=version_id,
         chance_id=about.chance_id,
-        attempt_id=None,
-        state="" if turn.state is None else codec.dump(turn.state),
-        expires_at=desk.tx.now if turn.state is None else turn.state.expires_at,
+        attempt_id=scene.attempt_id,
+        state="" if state is None else codec.dump(state),
+        expires_at=desk.tx.now if state is None else state.expires_at,
     )
-    talks.begin(desk.tx, desk.person, conversation, ended=ended)
-    _do(scene, turn.effects, replace(about, conversation_id=conversation.id), heard)
-    if scene.attempt_id is not None:
-        moved = replace(conversation, attempt_id=scene.attempt_id)
-        talks.move(desk.tx, desk.person, moved, ended=ended)
+    talks.begin(desk.tx, desk.person, conversation, ended=state is None)
+    about = replace(about, conversation_id=conversation_id)
+    _speak(scene, turn.effects, about, heard)
+
+
+def _newest(desk: Desk, name: str) -> tuple[UUID, Script]:
+    if name == STORY and desk.near.story is not None:
+        return desk.near.story, library.pinned(desk.parts, desk.tx, desk.near.story)
+    return library.version_of(desk.parts, desk.tx, name)
 
 
 def _speak_once(desk: Desk, name: str, body: str, about: About) -> None:
     """Say a script of one turn beside whatever conversation is open."""
     _version, script = library.version_of(desk.parts, desk.tx, name)
     turn = engine.begin(script, Facts(desk), now=desk.tx.now, event=Heard(body))
-    _do(Scene(desk, None, None), turn.effects, about, body)
+    scene = Scene(desk, None, None)
+    acting.carry_out(scene, turn.effects)
+    _speak(scene, turn.effects, about, body)
 
 
-def _do(
+def _speak(
     scene: Scene, effects: tuple[Effect, ...], about: About, heard: str | None
 ) -> None:
-    """Carry the effects out, say what is to be said, keep the turn."""
-    acting.carry_out(scene, effects)
+    """Say what is to be said, and keep the turn."""
     texts = render.as_texts(effects)
     speaking.say(scene.desk, texts, about)
     if heard is None and not texts:

@@ -7,14 +7,19 @@ cannot be enrolled twice (failure 19).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
 from typing import Any
 from uuid import UUID
+from zoneinfo import available_timezones
 
 import phonenumbers
 
 from flows.coach import ladder, timing
+from service.carrier import door
 from service.store import enrolment, people
 from service.store.db import Tx
 from service.store.people import Tenant
@@ -22,7 +27,15 @@ from service.usecases import acting, library, planning
 from service.usecases.parts import Desk, Parts
 from service.usecases.terms import Terms
 
-LONGEST = {"name": 20, "step": 60, "cue": 40, "goal": 80}
+LONGEST: Mapping[str, int] = {
+    "name": 20,
+    "step": 60,
+    "cue": 40,
+    "goal": 80,
+    "consent_text": 2000,
+    "consent_method": 80,
+}
+VISIBLE = re.compile(r"[^\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 
 
 class Refused(ValueError):
@@ -65,7 +78,7 @@ class NewPerson:
 
 
 def organisation(parts: Parts, name: str, country: str, number: str) -> UUID:
-    """Set up an organisation with its service number; return its id."""
+    """Set up an organisation with its service number; return its id. Raises Refused."""
     organisation_id = parts.new_id()
     wrapped, key = parts.vault.new_key(organisation_id, people.ORGANISATION)
     wrapped_hashes, _ = parts.vault.new_key(organisation_id, people.NUMBERS)
@@ -76,7 +89,7 @@ def organisation(parts: Parts, name: str, country: str, number: str) -> UUID:
             wrapped_hash_key=wrapped_hashes,
         )  # fmt: skip
         number_id = parts.new_id()
-        enrolment.keep_number(
+        new = enrolment.keep_number(
             tx,
             id=number_id,
             participant_id=None,
@@ -85,16 +98,23 @@ def organisation(parts: Parts, name: str, country: str, number: str) -> UUID:
             number_sealed=key.seal(service, "numbers", number_id, "number_sealed"),
             country=country,
         )
+        if not new:
+            raise Refused("number", "another organisation texts from this number")
         library.publish_shipped(parts, tx)
     return organisation_id
 
 
 def programme(parts: Parts, organisation_id: UUID, new: NewProgramme) -> UUID:
-    """Set up a programme with its coach; return its id. Raises terms.BadTerms."""
+    """Set up a programme with its coach; return its id.
+
+    Raises terms.BadTerms for its settings, Refused for a name that stands already.
+    """
     Terms.read(new.settings)
     key = parts.tenant(organisation_id).key
     coach_id, programme_id = parts.new_id(), parts.new_id()
     with parts.db.transaction(organisation_id) as tx:
+        if enrolment.programme_named(tx, new.name) is not None:
+            raise Refused("programme", f"{new.name!r} stands already; name it anew")
         enrolment.keep_coach(
             tx,
             id=coach_id,
@@ -112,25 +132,82 @@ def programme(parts: Parts, organisation_id: UUID, new: NewProgramme) -> UUID:
 
 def check(tx: Tx, tenant: Tenant, new: NewPerson) -> str:
     """Return the person's number in E.164 when she may be enrolled; raises Refused."""
-    number = e164(new.number, tenant.country, "number")
-    if not timing.known_zone(new.zone):
-        raise Refused("zone", f"{new.zone!r} is no place's time zone; write one like "
-                      "Pacific/Auckland")  # fmt: skip
-    for field, most in LONGEST.items():
-        length = len(getattr(new, field).strip())
-        if not 0 < length <= most:
-            raise Refused(field, f"write 1 to {most} characters; these are {length}")
-    if not new.consent_text.strip() or not new.consent_method.strip():
-        raise Refused("consent", "write the wording agreed to, and how it was given")
-    if enrolment.stands(tx, tenant.hashes.hash(number)):
-        raise Refused("number", "this number is enrolled already, or was silenced")
+    number, refusals = judge(tx, tenant, tidy(new))
+    for refusal in refusals:
+        raise refusal
     return number
+
+
+def tidy(new: NewPerson) -> NewPerson:
+    """Return the entry with blanks and control characters put in order.
+
+    The wording of the consent is evidence and keeps its own lines.
+    """
+    words = {name: door.clean(getattr(new, name)).text for name in NewPerson.__slots__}
+    lines = {name: " ".join(text.split()) for name, text in words.items()}
+    return NewPerson(**{**lines, "consent_text": words["consent_text"].strip()})
+
+
+def judge(tx: Tx, tenant: Tenant, new: NewPerson) -> tuple[str, tuple[Refused, ...]]:
+    """Return a tidy entry's number in E.164 ("" when it is none), and every refusal."""
+    refusals = [*_of_words(new), *_of_zone(new.zone)]
+    try:
+        number = e164(new.number, tenant.country, "number")
+        _unless_standing(tx, tenant, number)
+    except Refused as refused:
+        return "", (refused, *refusals)
+    return number, tuple(refusals)
+
+
+def _of_words(new: NewPerson) -> Iterator[Refused]:
+    for field, most in LONGEST.items():
+        text = getattr(new, field)
+        if not 0 < len(text) <= most or not VISIBLE.search(text):
+            yield Refused(field, f"write 1 to {most} characters; these are {len(text)}")
+
+
+def _of_zone(zone: str) -> Iterator[Refused]:
+    if not timing.known_zone(zone):
+        near = _nearest(zone)
+        meant = f"did you mean {near}?" if near else "write one like Pacific/Auckland"
+        yield Refused("zone", f"{zone!r} is no place's time zone; {meant}")
+
+
+def _nearest(zone: str) -> str | None:
+    """Return the time zone somebody most likely meant, or None."""
+    written = zone.strip().replace(" ", "_").casefold()
+    places = {name.casefold(): name for name in _zones()}
+    cities = {name.rpartition("/")[2]: place for name, place in places.items()}
+    known = {**cities, **places}
+    near = get_close_matches(written, known, n=1, cutoff=0.8)
+    return known[near[0]] if near else None
+
+
+@cache
+def _zones() -> tuple[str, ...]:
+    return tuple(name for name in sorted(available_timezones()) if "/" in name)
+
+
+def _unless_standing(tx: Tx, tenant: Tenant, number: str) -> None:
+    found = enrolment.standing(tx, tenant.hashes.hash(number))
+    if found is not None:
+        raise Refused("number", STANDING[found])
+    # A text to ourselves would be answered by ourselves (failure 31).
+    if number == people.service_number(tx, tenant.key):
+        raise Refused("number", "this is our own number; write the person's")
+
+
+STANDING: Mapping[str, str] = {
+    "enrolled": "this number is enrolled already; one person for each number",
+    "silenced": "this number was silenced for good, so nothing may be sent to it",
+}
 
 
 def enrol(
     parts: Parts, tx: Tx, tenant: Tenant, programme_id: UUID, new: NewPerson
 ) -> UUID:
-    """Enrol one person, invited: the first text asks for her own yes. Raises Refused."""
+    """Enrol one person, invited: her first text asks for her yes. Raises Refused."""
+    new = tidy(new)
     number = check(tx, tenant, new)
     person_id = parts.new_id()
     terms = Terms.read(enrolment.settings_of(tx, programme_id))
@@ -174,7 +251,7 @@ def _keep_person(
         id=person_id,
         programme_id=programme_id,
         wrapped_key=wrapped,
-        name_sealed=key.seal(new.name.strip(), "participants", person_id, "name_sealed"),
+        name_sealed=key.seal(new.name, "participants", person_id, "name_sealed"),
         zone=new.zone,
         rung=begun.rung,
         ladder=ladder.dump(begun),
@@ -183,7 +260,7 @@ def _keep_person(
 
 def _keep_number(desk: Desk, number: str) -> None:
     number_id = desk.parts.new_id()
-    enrolment.keep_number(
+    new = enrolment.keep_number(
         desk.tx,
         id=number_id,
         participant_id=desk.person.id,
@@ -194,6 +271,8 @@ def _keep_number(desk: Desk, number: str) -> None:
         ),
         country=phonenumbers.region_code_for_number(phonenumbers.parse(number)) or "",
     )
+    if not new:  # two coaches enrolled the same number at the same moment
+        raise Refused("number", STANDING["enrolled"])
 
 
 def _keep_step(desk: Desk, terms: Terms, new: NewPerson) -> None:
@@ -203,15 +282,15 @@ def _keep_step(desk: Desk, terms: Terms, new: NewPerson) -> None:
         desk.tx,
         id=goal_id,
         participant_id=desk.person.id,
-        goal_sealed=key.seal(new.goal.strip(), "goals", goal_id, "goal_sealed"),
+        goal_sealed=key.seal(new.goal, "goals", goal_id, "goal_sealed"),
     )
     enrolment.keep_step(
         desk.tx,
         id=step_id,
         participant_id=desk.person.id,
         goal_id=goal_id,
-        step_sealed=key.seal(new.step.strip(), "steps", step_id, "step_sealed"),
-        cue_sealed=key.seal(new.cue.strip(), "steps", step_id, "cue_sealed"),
+        step_sealed=key.seal(new.step, "steps", step_id, "step_sealed"),
+        cue_sealed=key.seal(new.cue, "steps", step_id, "cue_sealed"),
         kind=terms.kind,
         days="".join(str(day) for day in sorted(terms.days)),
         opens=terms.opens,
@@ -223,13 +302,26 @@ def _keep_step(desk: Desk, terms: Terms, new: NewPerson) -> None:
 def e164(written: str, country: str, field: str) -> str:
     """Return a phone number in E.164; raises Refused naming the field.
 
-    Numbers with an extension are refused: phonenumbers keeps those silently.
+    Refused are numbers with an extension (phonenumbers keeps those silently), with
+    letters, of another length than their country has, and numbers that lack the
+    area code: 555 0100 would reach somebody else.
     """
+    if SHORTENED.fullmatch(written.strip()):
+        raise Refused(field, "a spreadsheet has shortened this number; make the column "
+                      "text and write it anew")  # fmt: skip
     try:
         number = phonenumbers.parse(written, country)
     except phonenumbers.NumberParseException as error:
-        raise Refused(field, "this is no phone number; write it like +64 21 123 4567"
-                      ) from error  # fmt: skip
-    if number.extension or not phonenumbers.is_possible_number(number):
-        raise Refused(field, "this number cannot be texted; write it like +64 21 123 4567")
+        raise Refused(field, f"this is no phone number; {EXAMPLE}") from error
+    if number.extension:
+        raise Refused(field, "a text reaches no extension; write the number without it")
+    whole = phonenumbers.is_possible_number_with_reason(number)
+    if LETTERS.search(written) or whole != phonenumbers.ValidationResult.IS_POSSIBLE:
+        raise Refused(field, f"this number cannot be texted; {EXAMPLE}")
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+EXAMPLE = "write it like +64 21 123 4567"
+LETTERS = re.compile(r"[^\W\d_]")
+# What is left of a long number in a spreadsheet's cell: 6.42112E+10.
+SHORTENED = re.compile(r"\d+([.,]\d+)?[eE][+-]?\d+")

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import timedelta
 from typing import cast
 
-from flows.coach import explain, timing
+from flows.coach import explain
 from flows.safety import crisis
 from flows.talk.engine import Fact
 from service.store import plans
@@ -34,12 +33,6 @@ class Facts(Mapping[str, Fact]):
 
     def __len__(self) -> int:
         return len({**SOURCES, **self._known})
-
-
-def _tries_this_week(desk: Desk) -> int:
-    today = timing.local_day(desk.tx.now, desk.person.zone)
-    monday = today - timedelta(days=today.weekday())
-    return plans.tries_since(desk.tx, desk.person, monday)
 
 
 def _why(desk: Desk) -> str:
@@ -71,11 +64,11 @@ SOURCES: Mapping[str, Callable[[Desk], Fact]] = {
     "programme": lambda desk: desk.programme.name,
     "coach": lambda desk: desk.programme.coach,
     "seed": _seed,
-    "tries_this_week": _tries_this_week,
+    "tries_this_week": lambda desk: desk.near.tries,
     "per_week": lambda desk: desk.terms.cap_week + 1,
     "why": _why,
     "window": lambda desk: f"{desk.terms.opens:%H:%M}-{desk.terms.closes:%H:%M}",
-    "today": lambda desk: timing.local_day(desk.tx.now, desk.person.zone).isoformat(),
+    "today": lambda desk: desk.today.isoformat(),
     "crisis_line": lambda desk: crisis.line(desk.tenant.country),
     "past_win": lambda desk: plans.past_win(desk.tx, desk.person),
     "pause_days": lambda _: PAUSE_DAYS,

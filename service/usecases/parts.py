@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from flows.coach import timing
 from flows.talk.script import Script
-from service.store import people
+from service.store import nearby, people
+from service.store.nearby import Near
 from service.store.people import Person, Programme, Step, Tenant
 from service.usecases.terms import Terms
 
@@ -18,6 +21,10 @@ if TYPE_CHECKING:
     from service.queue import Bell
     from service.store.db import Database, Tx
     from service.store.vault import Vault
+
+
+# The script that a text begins when no question is open: her story comes first.
+STORY = "daily_win"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +69,27 @@ class Desk:
 
     `consent_version` is the version a message made now must still find when it is
     called; it moves with every change of consent or hold made at this desk. `rings` are the
-    messages to ring for after commit; `told` is the wish the carrier has confirmed.
+    messages to ring for after commit; `said` what was
+    put on its way here; `changed` the attempts and days written here, for which `near`
+    is no longer fresh; `carrier_id` the id of the text that is being answered; `told` is the wish the carrier has confirmed.
     """
 
-    def __init__(self, parts: Parts, tx: Tx, tenant: Tenant, person: Person) -> None:
+    def __init__(
+        self,
+        parts: Parts,
+        tx: Tx,
+        tenant: Tenant,
+        person: Person,
+        carrier_id: str = "",
+    ) -> None:
         self.parts = parts
         self.tx = tx
         self.tenant = tenant
         self.person = person
         self.consent_version = person.consent_version
+        self.carrier_id = carrier_id
+        self.said: list[tuple[datetime, bytes]] = []
+        self.changed: set[UUID | date] = set()
         self.rings: list[UUID] = []
         self.told: str | None = None
 
@@ -85,6 +104,24 @@ class Desk:
         return Terms.read(self.programme.settings)
 
     @cached_property
+    def near(self) -> Near:
+        """What lies near the person now: read once, at the first need."""
+        day = self.today
+        return nearby.near(
+            self.tx,
+            self.person,
+            day,
+            day - timedelta(days=day.weekday()),
+            carrier_id=self.carrier_id,
+            story=STORY,
+        )
+
+    @property
     def step(self) -> Step | None:
         """The person's current step, or None."""
-        return people.step_of(self.tx, self.person)
+        return self.near.step
+
+    @property
+    def today(self) -> date:
+        """The person's local day; until four in the morning it is still yesterday."""
+        return timing.local_day(self.tx.now, self.person.zone)

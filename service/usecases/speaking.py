@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from service.carrier import segments
@@ -18,11 +18,8 @@ from service.store.outbox import Outgoing
 from service.usecases.parts import Desk
 
 OWED = frozenset({"confirmation", "crisis"})
-LIMITS = (
-    ("burst", 3, "3 automatic texts in 5 minutes"),
-    ("day", 10, "10 automatic texts in a day"),
-    ("same", 2, "2 texts of the same wording in a day"),
-)
+BURST = timedelta(minutes=5)
+MOST_IN_BURST, MOST_A_DAY, MOST_ALIKE = 3, 10, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +43,8 @@ def say(desk: Desk, bodies: Sequence[str], about: About) -> None:
             _explain(desk, limit)
         else:
             desk.rings.append(message.id)
+            if about.kind not in OWED:
+                desk.said.append((desk.tx.now, desk.person.key.hash(body)))
         outbox.keep(
             desk.tx, desk.person, message, consent_version=desk.consent_version
         )
@@ -68,8 +67,18 @@ def _message(desk: Desk, body: str, about: About) -> Outgoing:
 
 def _limit(desk: Desk, body: str) -> str | None:
     """Return which limit one more text would break, in words, or None."""
-    lately = outbox.lately(desk.tx, desk.person, body)
-    return next((words for name, most, words in LIMITS if lately[name] >= most), None)
+    sent = [*desk.near.sent, *desk.said]
+    wording = desk.person.key.hash(body)
+    counts = (
+        (sum(desk.tx.now - at < BURST for at, _ in sent), MOST_IN_BURST, "in 5 minutes"),
+        (len(sent), MOST_A_DAY, "in a day"),
+        (sum(alike == wording for _, alike in sent), MOST_ALIKE, "alike in a day"),
+    )
+    return next(
+        (f"{most} automatic texts {span}" for so_far, most, span in counts
+         if so_far >= most),
+        None,
+    )  # fmt: skip
 
 
 def _explain(desk: Desk, limit: str) -> None:

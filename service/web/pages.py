@@ -1,14 +1,173 @@
-"""The coach's page (read-only for now)."""
+"""The coach's page: read-only, rendered here, for this machine alone.
+
+Laws: there is no sign-in yet and people's words are shown, so a request is answered
+only where the service's own origin is this machine, asked by this machine, under a
+name of this machine, and through no proxy; an unknown person and another
+organisation's are the same 404; what people wrote is text, never markup (catalogue
+24).
+"""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response
+from collections.abc import Callable, Iterator
+from datetime import date
+from ipaddress import ip_address
+from itertools import groupby
+from urllib.parse import urlsplit
+from uuid import UUID
 
+from flask import Blueprint, Response, render_template, request
+
+from service.store import timelines, views
+from service.store.db import Unavailable
+from service.store.timelines import Entry, Portrait
 from service.usecases.parts import Parts
+from service.web import calendar, words
+
+# Every response of the process: no script at all, no frame, nothing from elsewhere.
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self';"
+    " form-action 'none'; frame-ancestors 'none'; base-uri 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+# A proxy on this machine would make the whole world look local.
+PROXIED = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip")
+ELSEWHERE = (
+    "This page shows people's own words and has no sign-in yet, so it opens only on"
+    " the machine that runs Handrail, at a 127.0.0.1 or localhost address. On a"
+    " machine with a public origin, use: handrail people list"
+)
 
 
 def blueprint(parts: Parts) -> Blueprint:
-    """Return the pages."""
+    """Return the pages, over these parts."""
     pages = Blueprint("pages", __name__)
-    pages.add_url_rule("/", "home", lambda: Response(f"{bool(parts)}"))
+    at_home = is_loopback(urlsplit(parts.origin).hostname)
+
+    def guard() -> Response | None:
+        if at_home and _asked_at_home():
+            return None
+        return Response(f"{ELSEWHERE}\n", 403, mimetype="text/plain")
+
+    pages.before_request(guard)
+    pages.after_app_request(_dressed)
+    pages.after_request(_not_kept)
+    pages.register_error_handler(Unavailable, _away)
+    pages.add_url_rule("/", "home", lambda: _home(parts))
+    pages.add_url_rule("/people/<whose>", "person", _person_of(parts))
+    pages.context_processor(lambda: {"words": words, "strip": calendar.strip})
     return pages
+
+
+def is_loopback(host: str | None) -> bool:
+    """Say whether a host name or address means this very machine."""
+    if host is None:
+        return False
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host.casefold().rstrip(".") == "localhost"
+
+
+def _asked_at_home() -> bool:
+    # A page elsewhere can point its own name at us (DNS rebinding): ask the name too.
+    named = is_loopback(_host_name(request.host))
+    near = is_loopback(request.remote_addr)
+    return named and near and not any(name in request.headers for name in PROXIED)
+
+
+def _host_name(host: str) -> str | None:
+    try:
+        return urlsplit(f"//{host}").hostname
+    except ValueError:
+        return None
+
+
+def _dressed(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response
+
+
+def _not_kept(response: Response) -> Response:
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _away(_error: Unavailable) -> tuple[str, int, dict[str, str]]:
+    said = render_template("away.html")
+    return said, 503, {"Retry-After": "2"}
+
+
+def _home(parts: Parts) -> str:
+    whose, several = _organisation(parts)
+    if whose is None:
+        return render_template("nobody.html")
+    page = max(request.args.get("page", 1, type=int), 1)
+    with parts.db.transaction(whose.id) as tx:
+        total = views.count(tx)
+        page = min(page, max(-(-total // views.PAGE), 1))
+        cards = views.cards(tx, parts.vault, skip=(page - 1) * views.PAGE)
+    return render_template(
+        "people.html",
+        organisation=whose.name,
+        several=several,
+        cards=cards,
+        total=total,
+        page=page,
+        pages=max(-(-total // views.PAGE), 1),
+        needed=sum(card.needs_someone for card in cards),
+    )
+
+
+def _organisation(parts: Parts) -> tuple[views.Named | None, bool]:
+    """Return the one organisation this page shows, and whether there are others."""
+    found = views.organisations(parts.db, parts.vault)
+    return (found[0] if found else None), len(found) > 1
+
+
+def _person_of(parts: Parts) -> Callable[[str], tuple[str, int]]:
+    def person(whose: str) -> tuple[str, int]:
+        found = _portrait(parts, whose)
+        if found is None:
+            return render_template("unknown.html"), 404
+        organisation, portrait = found
+        said = render_template(
+            "person.html",
+            organisation=organisation,
+            card=portrait.card,
+            portrait=portrait,
+            weeks=calendar.weeks(portrait.card),
+            days=tuple(_days(portrait)),
+        )
+        return said, 200
+
+    return person
+
+
+def _portrait(parts: Parts, whose: str) -> tuple[str, Portrait] | None:
+    organisation, _ = _organisation(parts)
+    try:
+        participant = UUID(whose)
+    except ValueError:
+        return None
+    if organisation is None:
+        return None
+    with parts.db.transaction(organisation.id) as tx:
+        portrait = timelines.portrait(tx, parts.vault, participant)
+    return None if portrait is None else (organisation.name, portrait)
+
+
+def _days(portrait: Portrait) -> Iterator[tuple[date, tuple[tuple[str, Entry], ...]]]:
+    """Yield the thread by the person's days, newest first; each reads downward."""
+
+    def local(entry: Entry) -> date:
+        return words.local(entry.at, portrait.card.zone).date()
+
+    for on, entries in groupby(portrait.thread, local):
+        named = ((type(entry).__name__.lower(), entry) for entry in entries)
+        yield on, tuple(named)[::-1]

@@ -1,5 +1,6 @@
 """Every conversation in transcripts/, played with its state stored between turns."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -66,5 +67,6 @@ def test_transcripts_reach_every_node_of_every_shipped_script(name: str) -> None
 def test_no_turn_sends_more_than_one_text() -> None:
     for path in FILES:
         lines = played(path)[1].splitlines()
-        pairs = zip(lines, lines[1:], strict=False)
-        assert not [pair for pair in pairs if pair[0][:2] == pair[1][:2] == "< "], path
+        assert not [
+            pair for pair in pairwise(lines) if pair[0][:2] == pair[1][:2] == "< "
+        ], path

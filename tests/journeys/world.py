@@ -6,16 +6,21 @@ the open, so that a journey runs in one thread and never waits.
 
 from __future__ import annotations
 
+import secrets
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from http.client import HTTPConnection
+from typing import Any
+from urllib.parse import urlencode, urlsplit
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import psycopg
+from psycopg.rows import dict_row
 from werkzeug.serving import make_server
 
 from service import wiring
@@ -27,6 +32,7 @@ from service.store.vault import Vault
 from service.switchboard.network import Network
 from service.switchboard.phone import Phone
 from service.switchboard.server import serve
+from service.switchboard.signing import signature
 from service.usecases import enrol, looking_after
 from service.usecases.enrol import NewPerson, NewProgramme
 from service.usecases.parts import Parts
@@ -63,14 +69,53 @@ class HandBell:
         return None if self.broken else len(self.rung)
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What our side said to the carrier."""
+
+    status: int
+    text: str
+
+
+Pairs = Sequence[tuple[str, str]]
+
+
+def text_form(
+    sender: str, body: str, *, sid: str = "", media: int = 0, to: str = SERVICE
+) -> Pairs:
+    """The form of one inbound text; a fresh SID unless one is given."""
+    return (
+        ("AccountSid", ACCOUNT),
+        ("Body", body),
+        ("From", sender),
+        ("MessageSid", sid or new_sid()),
+        ("NumMedia", str(media)),
+        ("To", to),
+    )
+
+
+def status_form(sid: str, status: str, code: int | None = None) -> Pairs:
+    """The form of one status callback."""
+    failed = (("ErrorCode", str(code)),) if code else ()
+    head = (("AccountSid", ACCOUNT), *failed)
+    return (*head, ("MessageSid", sid), ("MessageStatus", status))
+
+
+def new_sid() -> str:
+    """A fresh SID of the carrier's form."""
+    return "SM" + secrets.token_hex(16)
+
+
 class World:
     """Everything a journey needs; times are the moved clock's."""
 
     def __init__(self, parts: Parts, bell: HandBell, network: Network, clone: Clone):
         self.parts = parts
+        self.clone = clone
         self.bell = bell
         self.network = network
         self.ahead = timedelta(0)
+        self._usual: UUID | None = None
         self._owner = psycopg.connect(clone.owner_url, autocommit=True)
         self._set(BEGINNING - datetime.now(UTC))
         self.organisation = enrol.organisation(
@@ -105,6 +150,99 @@ class World:
             enrol.enrol(self.parts, tx, tenant, programme, new)
         return self.network.add_phone(number, name)
 
+    def join(
+        self,
+        number: str,
+        *,
+        name: str = "Mila",
+        zone: str = "America/Lima",
+        programme: UUID | None = None,
+    ) -> Phone:
+        """Enrol a person in the morning, who opts in; nothing of it waits unread."""
+        self.jump_to("10:00", zone)
+        self._usual = programme or self._usual or self.programme()
+        phone = self.enrol(self._usual, name, number, zone)
+        self.beat()
+        phone.texts("GO").forgets()
+        # Two texts within seconds are read as one: what follows is another day's word.
+        self.jump(minutes=10)
+        self.beat()
+        return phone
+
+    def erase(self, number: str) -> None:
+        """Make a person erased, as far as erasing is built: her key is gone."""
+        self.change("UPDATE participants SET wrapped_key = NULL WHERE id = %s", number)
+
+    def change(self, command: str, number: str) -> None:
+        """Run a statement about one person (%s is her id) as the owner."""
+        self._owner.execute(command.encode(), (self.person(number)["id"],))
+
+    def person(self, number: str) -> dict[str, Any]:
+        """Return the row of the person with this number."""
+        sought = self.parts.tenant(self.organisation).hashes.hash(number)
+        return self.rows(
+            "SELECT p.* FROM participants p JOIN numbers n ON n.participant_id = p.id"
+            " WHERE n.hash = %s",
+            sought,
+        )[0]
+
+    def outbox(self, number: str) -> list[dict[str, Any]]:
+        """Return all messages to a person, oldest first, each with its words opened."""
+        person = self.person(number)
+        key = self.parts.vault.unwrap(person["wrapped_key"], person["id"], "participant")
+        rows = self.rows(
+            "SELECT * FROM outbox_messages WHERE participant_id = %s"
+            " ORDER BY created_at, id",
+            person["id"],
+        )
+        for row in rows:
+            sealed = row["body_sealed"]
+            row["body"] = key.open(sealed, "outbox_messages", row["id"], "body_sealed")
+        return rows
+
+    def words(self, number: str, table: str, column: str) -> list[str]:
+        """Return what stands sealed in a column of all rows of a person, in order."""
+        person = self.person(number)
+        key = self.parts.vault.unwrap(person["wrapped_key"], person["id"], "participant")
+        rows = self.of(number, table)
+        opened = (key.open(row[column], table, row["id"], column) for row in rows if row[column])
+        return list(opened)
+
+    def of(self, number: str, table: str) -> list[dict[str, Any]]:
+        """Return the rows of a table that belong to a person, oldest first."""
+        person = self.person(number)["id"]
+        return self.rows(f"SELECT * FROM {table} WHERE participant_id = %s ORDER BY id", person)
+
+    def rows(self, query: str, *values: object) -> list[dict[str, Any]]:
+        """Return what a query finds, seen as the owner: past every tenant's wall."""
+        with self._owner.cursor(row_factory=dict_row) as cursor:
+            return cursor.execute(query.encode(), values).fetchall()
+
+    def post(
+        self, pairs: Pairs, target: str = "/twilio/sms", *, raw: bytes | None = None
+    ) -> Answer:
+        """Post a form to our side as the carrier does, rightly signed.
+
+        `raw` is sent in place of the encoded pairs, which are what is signed.
+        """
+        origin = self.parts.origin
+        line = HTTPConnection(urlsplit(origin).netloc, timeout=20)
+        headers = {
+            "Content-Type": "application/x-www-form-urlencoded",
+            "X-Twilio-Signature": signature(TOKEN, origin + target, pairs),
+        }
+        body = urlencode(list(pairs)).encode() if raw is None else raw
+        try:
+            line.request("POST", target, body, headers)
+            answer = line.getresponse()
+            return Answer(answer.status, answer.read().decode())
+        finally:
+            line.close()
+
+    def hears(self, number: str, body: str, **more: Any) -> Answer:
+        """Post one text of a person straight to our side; nothing else is done."""
+        return self.post(text_form(number, body, **more))
+
     @property
     def now(self) -> datetime:
         """The one clock, as the database says it."""
@@ -134,16 +272,26 @@ class World:
             left -= step
             self.beat()
 
+    def jump(self, **span: float) -> None:
+        """Move the clock at once: nothing is done on the way, nor after."""
+        self._set(self.ahead + timedelta(**span))
+
+    def jump_to(self, wall: str, zone: str, *, days: int = 0) -> None:
+        """Jump to the next time the wall clock in `zone` says this, `days` later."""
+        self.jump(seconds=self._span(wall, zone, days).total_seconds())
+
     def until(self, wall: str, zone: str, *, days: int = 0) -> None:
         """Go on to the next time the wall clock in `zone` says this, `days` later."""
+        self.forward(seconds=self._span(wall, zone, days).total_seconds())
+
+    def _span(self, wall: str, zone: str, days: int) -> timedelta:
         hour, minute = map(int, wall.split(":"))
         local = self.now.astimezone(ZoneInfo(zone))
         target = local.replace(hour=hour, minute=minute, second=0, microsecond=0)
         if target <= local:
             target += timedelta(days=1)
         target += timedelta(days=days)
-        span = target.astimezone(UTC) - self.now
-        self.forward(seconds=span.total_seconds())
+        return target.astimezone(UTC) - self.now
 
     def _set(self, ahead: timedelta) -> None:
         self.ahead = ahead

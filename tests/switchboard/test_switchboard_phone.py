@@ -7,7 +7,9 @@ import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from werkzeug.wrappers import Response
 
+from service.switchboard.faults import Fault
 from service.switchboard.model import Pace
 from service.switchboard.network import Network, NeverSettles, real_now
 from service.switchboard.outgoing import Order
@@ -120,8 +122,6 @@ def test_a_failure_inside_a_watched_block_is_told_as_it_is(network: Network) -> 
 
 
 def test_an_undelivered_text_is_not_on_the_phone(network: Network, mila: Phone) -> None:
-    from service.switchboard.faults import Fault
-
     network.faults.add(Fault("30003"))
     says(network)
     mila.expects_nothing()
@@ -207,14 +207,12 @@ def test_settling_waits_for_what_the_threads_are_doing(listener: Listener) -> No
     network.add_number(OURS, sms_url=listener.url("/sms"))
     begun, go_on = threading.Event(), threading.Event()
 
-    def slow() -> object:
-        from werkzeug.wrappers import Response
-
+    def slow() -> Response:
         begun.set()
         go_on.wait(5)
         return Response("<Response/>", content_type="text/xml")
 
-    listener.answers_with("/sms", slow)  # type: ignore[arg-type] # a response in time
+    listener.answers_with("/sms", slow)
     network.start(workers=1)
     network.text(MILA, OURS, "hello")
     begun.wait(5)
@@ -236,8 +234,8 @@ def test_one_piece_of_work_that_breaks_does_not_stop_the_rest(
     said = next(line for line in live if "event: log" in line)
     network.stop()
     assert "RuntimeError: no such cable" in said
+    network._pending.put(clock.at, "x", broken)
     with pytest.raises(RuntimeError):
-        network._pending.put(clock.at, "x", broken)
         network.settle()
     assert not network._pending.busy()
 

@@ -169,6 +169,17 @@ def test_a_method_a_resource_does_not_have_is_20004(
     assert (405, 20004) == (answer.status_code, answer.json()["code"])
 
 
+def test_who_said_stop_is_refused_with_21610_until_she_says_start(
+    client: Client, network: Network, mila: Phone
+) -> None:
+    mila.texts("STOP").expects_sms("unsubscribed")
+    error = refused(client)
+    assert (400, 21610) == (error.status, error.code)
+    mila.texts("START").expects_sms("re-subscribed")
+    assert "queued" == client.messages.create(**ASKED).status
+    assert 1 == len(network.ledger)
+
+
 def test_a_list_is_newest_first_and_filtered_by_to_from_and_date(
     client: Client, network: Network, mila: Phone, clock: Clock
 ) -> None:

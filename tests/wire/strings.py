@@ -52,6 +52,7 @@ def _edges() -> Iterator[str]:
         yield "€" * (length // 2) + "a" * (length % 2)
         yield "a" * (length - 1) + "ж"
         yield "a\r\n" * (length // 3) + "b" * (length % 3)
+        yield "ж" * (length - 1) + "\r\n" + "ж" * 66
 
 
 def _extension_at_an_edge() -> Iterator[str]:

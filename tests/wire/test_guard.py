@@ -181,6 +181,7 @@ MATRIX: dict[str, tuple[int, Ask]] = {
         200,
         form(environ={"RAW_URI": "http://10.0.0.7:8000/twilio/sms"}),
     ),
+    "RAW_URI before REQUEST_URI": (200, form(environ={"REQUEST_URI": "/other"})),
     "only REQUEST_URI": (200, form(environ={"RAW_URI": ""})),
     "no raw target at all": (
         200,
@@ -198,6 +199,14 @@ MATRIX: dict[str, tuple[int, Ask]] = {
     "empty signature": (403, bare("")),
     "non-ASCII signature": (403, bare("ünsigniert")),
     "blank in the signature": (403, bare(GOOD[:9] + " " + GOOD[9:])),
+    "no signature: the body is not even read": (
+        403,
+        bare(environ={"CONTENT_LENGTH": "65537"}),
+    ),
+    "non-ASCII signature: the body is not even read": (
+        403,
+        bare("ünsigniert", environ={"CONTENT_LENGTH": "65537"}),
+    ),
     "half a signature": (403, bare(GOOD[:10])),
     "unknown token": (403, form(token="guessed")),
     # what was signed

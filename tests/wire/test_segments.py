@@ -87,6 +87,8 @@ def test_typography_becomes_what_a_plain_keyboard_has(came: str, kept: str) -> N
         "👨‍👩‍👧",
         "你好，世界",  # noqa: RUF001 - Chinese, as typed
         "می\u200cخواهم",  # noqa: RUF001 - Persian, as typed
+        "\ufb01ne",  # a ligature is a letter, not typography
+        "\u2460 walk",
         "…" * 60,  # one segment as it is, two as full stops
     ],
 )

@@ -119,3 +119,14 @@ def test_an_altered_json_body_is_not_genuine() -> None:
         raw=BODY + b" ",
     )
     assert not genuine(altered, [TOKEN])
+
+
+def test_an_unknown_algorithm_leaves_nothing_of_the_stranger_in_the_log(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    headers = {
+        "X-Twilio-Signature": "RSOYDt4T1cUTdK1PDd93/VVr8B8=",
+        "X-Twilio-Webhooks-Signature-Settings": "algorithm=+14155550123",
+    }
+    assert not genuine(request(headers=headers), [TOKEN])
+    assert "" == caplog.text

@@ -259,6 +259,7 @@ def test_a_status_cut_differently_is_refused_or_has_the_same_effect(
             Body=None,
         ),
         changed(TEXT, Body="", Bodyx=""),
+        changed(TEXT, Body=None, B="ody"),
     ],
 )
 def test_the_known_re_splits_are_refused(cut: Pairs) -> None:

@@ -1,0 +1,89 @@
+"""Signed inbound text to committed turn, against the bare view, side by side."""
+
+import argparse
+import itertools
+import random
+import secrets
+import statistics
+from collections.abc import Iterator
+
+from rich.console import Console
+from rich.table import Table
+
+from bench import load, stage
+from bench.load import Measured
+
+WINS = (
+    "said my idea when the floor was opened",
+    "did it! two sentences, my voice shook",
+    "tried but chickened out after one sentence",
+    "asked a question in the big meeting",
+)
+ANSWERS = ("I wrote it down before", "breathed out and began", "sat near the front")
+
+
+def run(given: argparse.Namespace) -> int:
+    """Measure both in turn, in random order; print the table."""
+    console = Console()
+    with stage.stage() as on:
+        console.print(f"enrolling {given.people} people")
+        numbers = stage.people_who_text(on, given.people)
+        bench = str(stage.HERE / "infra")
+        with (
+            stage.served(on, "bench.bare:create_from_env()", bench) as bare,
+            stage.served(on, "service.app:create_from_env()", ".") as ours,
+        ):
+            both = {"bare view": bare, "Handrail": ours}
+            texts = {name: _texts(numbers) for name in both}
+            rounds = {name: [] for name in both}
+            for number in range(given.rounds + 1):
+                for name in random.sample(sorted(both), 2):
+                    took = load.fire(
+                        both[name], texts[name],
+                        connections=given.connections, seconds=given.seconds,
+                    )  # fmt: skip
+                    if number:  # the first round warms up
+                        rounds[name].append(took)
+    return _print(console, rounds)
+
+
+def _texts(numbers: list[str]) -> Iterator[bytes]:
+    """Give requests for ever: everybody's win, then everybody's answer, and again."""
+    for words in itertools.cycle((WINS, ANSWERS)):
+        for number in numbers:
+            yield _request(number, random.choice(words))
+
+
+def _request(number: str, body: str) -> bytes:
+    sid = "SM" + secrets.token_hex(16)
+    pairs = {
+        "ToCountry": "US", "ToState": "NY", "SmsMessageSid": sid, "NumMedia": "0",
+        "ToCity": "NEW YORK", "FromZip": "10001", "SmsSid": sid, "FromState": "NY",
+        "SmsStatus": "received", "FromCity": "NEW YORK", "Body": body,
+        "FromCountry": "US", "To": stage.SERVICE, "ToZip": "10001", "NumSegments": "1",
+        "MessageSid": sid, "AccountSid": stage.ACCOUNT, "From": number,
+        "ApiVersion": "2010-04-01",
+    }  # fmt: skip
+    return load.signed(stage.ORIGIN, "/twilio/sms", stage.TOKEN, pairs)
+
+
+def _print(console: Console, rounds: dict[str, list[Measured]]) -> int:
+    table = Table(title="signed inbound text, same server, same database")
+    for column in ("", "per second (median [range])", "p50 ms", "p99 ms", "not 200"):
+        table.add_column(column)
+    for name, took in rounds.items():
+        rates = [one.rate for one in took]
+        table.add_row(
+            name,
+            f"{statistics.median(rates):.0f} [{min(rates):.0f}-{max(rates):.0f}]",
+            f"{statistics.median(one.percentile(0.5) for one in took):.1f}",
+            f"{statistics.median(one.percentile(0.99) for one in took):.1f}",
+            str(sum(one.bad for one in took)),
+        )
+    console.print(table)
+    ours, bare = (
+        statistics.median(one.rate for one in rounds[name])
+        for name in ("Handrail", "bare view")
+    )
+    console.print(f"Handrail / bare view: {ours / bare:.2f} of its rate (aim: 0.25)")
+    return 0 if ours / bare >= 0.25 else 1

@@ -1,0 +1,84 @@
+"""Writes docs/reference/settings.md and cli.md from the code: `make docs`."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from service.cli import COMMANDS, load
+from service.config import TABLE
+
+REFERENCE = Path(__file__).resolve().parent.parent / "docs" / "reference"
+MADE = "<!-- Written by `make docs` from the code; change it there. -->\n"
+
+
+def settings_page() -> str:
+    """Give the page of all settings."""
+    lines = [
+        "# Settings\n",
+        MADE,
+        "All settings come from the environment. A process that lacks some names them "
+        "all at once and ends. A secret is never written to a log or an error.\n",
+    ]
+    for setting in TABLE:
+        needed = {None: "needed", "": "may be left out"}.get(
+            setting.default, f"default `{setting.default}`"
+        )
+        secret = ", secret" if setting.secret else ""
+        lines += [
+            f"## `{setting.name}`\n",
+            f"{setting.meaning}\n",
+            f"*{needed}{secret}*. Example: `{setting.example}`\n",
+        ]
+    return "\n".join(lines)
+
+
+def cli_page() -> str:
+    """Give the page of all commands."""
+    lines = [
+        "# Commands\n",
+        MADE,
+        "`.venv/bin/handrail COMMAND --help` shows the same in the terminal.\n",
+    ]
+    for name in COMMANDS:
+        lines += _command(f"handrail {name}", load(name), "##")
+    return "\n".join(lines)
+
+
+def _command(title: str, command: Any, mark: str) -> Iterator[str]:
+    yield f"{mark} `{title}`\n"
+    yield f"{command.help}\n"
+    rows = [row for row in map(_row, command.params) if row]
+    if rows:
+        yield "| option | meaning |\n|---|---|"
+        yield "\n".join(rows) + "\n"
+    for name, inner in getattr(command, "commands", {}).items():
+        yield from _command(f"{title} {name}", inner, f"{mark}#")
+
+
+def _row(param: Any) -> str | None:
+    if param.name == "help":
+        return None
+    if param.param_type_name == "argument":
+        names = f"`{param.name.upper()}`"
+    else:
+        both = [*param.opts, *param.secondary_opts]
+        names = ", ".join(f"`{name}`" for name in both)
+    says = " ".join((getattr(param, "help", None) or "").split())
+    flag = isinstance(param.default, bool) or param.default in (None, ())
+    default = "" if flag or callable(param.default) else f" Default: {param.default}."
+    return f"| {names} | {says}{default} |"
+
+
+PAGES = {"settings.md": settings_page, "cli.md": cli_page}
+
+
+def main() -> int:
+    """Write both pages."""
+    for name, page in PAGES.items():
+        (REFERENCE / name).write_text(page(), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,365 @@
+"""`handrail people`: enrol one person or a file of them, list them, show one."""
+
+import csv
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated, Any
+from uuid import UUID
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+
+from service.cli import portraits
+from service.config import Settings
+from service.store import timelines, views
+from service.store.views import Named
+from service.usecases import enrol, importing, sheets
+from service.usecases.enrol import NewPerson, Refused
+from service.usecases.importing import How, Problem, Report
+from service.usecases.parts import Parts
+from service.usecases.sheets import BadSheet, Line, Sheet
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    help="Add, import, list and show the people of a programme.",
+)
+
+SHOWN = 20
+ASKED: tuple[tuple[str, str], ...] = (
+    ("name", "What to call them"),
+    ("number", "Mobile number, with country code"),
+    ("zone", "Time zone, like Pacific/Auckland"),
+    ("goal", "What matters to them, in their words"),
+    ("step", "One small step, as a verb: say one idea at the meeting"),
+    ("cue", "When it can be tried: the floor is opened"),
+    ("consent_text", "The wording they agreed to"),
+    ("consent_method", "How they agreed: paper form, in person, ..."),
+)
+
+OrganisationOption = Annotated[
+    str, typer.Option(help="Which organisation; needed when there are several.")
+]
+ProgrammeOption = Annotated[
+    str, typer.Option(help="Which programme; needed when there are several.")
+]
+ByOption = Annotated[
+    str, typer.Option("--entered-by", help="Who enters this; kept with the consent.")
+]
+
+
+class NotDone(Exception):
+    """What was asked cannot be done; the message says what to do instead."""
+
+
+@app.callback()
+def people() -> None:
+    """Add, import, list and show the people of a programme.
+
+    Whoever is enrolled gets one text that asks for their own yes; nothing else goes
+    out before that answer. Numbers are never shown whole.
+    """
+
+
+@app.command()
+def add(  # noqa: PLR0913 -- a command's options are its arguments
+    *,
+    name: Annotated[str, typer.Option(help="What to call them.")] = "",
+    number: Annotated[str, typer.Option(help="Mobile number: +64 21 ...")] = "",
+    zone: Annotated[str, typer.Option(help="Time zone: Pacific/Auckland.")] = "",
+    goal: Annotated[str, typer.Option(help="What matters, in their words.")] = "",
+    step: Annotated[str, typer.Option(help="One small step, as a verb.")] = "",
+    cue: Annotated[str, typer.Option(help="When it can be tried.")] = "",
+    consent_text: Annotated[str, typer.Option(help="Wording agreed to.")] = "",
+    consent_method: Annotated[str, typer.Option(help="How they agreed.")] = "",
+    programme: ProgrammeOption = "",
+    organisation: OrganisationOption = "",
+    entered_by: ByOption = "coach",
+) -> None:
+    """Enrol one person. What is not given as an option is asked for.
+
+    The wording agreed to, how, when, and who entered it are kept as evidence. The
+    first text asks for the person's own yes. A number stands once in an organisation.
+    """
+    words = (name, number, zone, goal, step, cue, consent_text, consent_method)
+    given = dict(zip(FIELDS, words, strict=True))
+    with _plainly():
+        parts, whose = _open(organisation)
+        where = _programme(parts, whose, programme)
+        new = _enrol(parts, whose, where, (given, entered_by))
+        print(
+            f"{new.name} is invited to {where.name}. The first text asks for their "
+            f"own yes; it goes out in the daytime of {new.zone}."
+        )
+
+
+FIELDS = tuple(field for field, _ in ASKED)
+
+
+def _enrol(
+    parts: Parts, whose: Named, where: Named, given: tuple[dict[str, str], str]
+) -> NewPerson:
+    """Enrol, asking for what is missing, and again for what is refused."""
+    values, entered_by = given
+    _complete(values)
+    while True:
+        new = NewPerson(**values, entered_by=entered_by)
+        try:
+            with parts.db.transaction(whose.id) as tx:
+                enrol.enrol(parts, tx, parts.tenant(whose.id), where.id, new)
+        except Refused as refused:
+            if not sys.stdin.isatty():
+                raise
+            print(f"{refused.field}: {refused.mend}")
+            values[refused.field] = _ask(refused.field)
+        else:
+            return enrol.tidy(new)
+
+
+def _complete(values: dict[str, str]) -> None:
+    missing = [field for field in FIELDS if not values[field].strip()]
+    if missing and not sys.stdin.isatty():
+        options = " ".join(f"--{field.replace('_', '-')}" for field in missing)
+        raise NotDone(f"No terminal to ask on; give these options too: {options}")
+    for field in missing:
+        values[field] = _ask(field)
+
+
+def _ask(field: str) -> str:
+    return str(typer.prompt(dict(ASKED)[field]))
+
+
+@app.command("import")
+def import_(
+    file: Annotated[
+        Path, typer.Argument(help="A CSV file in UTF-8.", exists=True, dir_okay=False)
+    ],
+    *,
+    programme: ProgrammeOption = "",
+    organisation: OrganisationOption = "",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Check every line, enrol nobody.")
+    ] = False,
+    skip_bad: Annotated[
+        bool,
+        typer.Option(
+            "--skip-bad",
+            help="Enrol the good lines; write the others to FILE.errors.csv.",
+        ),
+    ] = False,
+    entered_by: ByOption = "import",
+) -> None:
+    """Enrol the people in a CSV file: all of them, or nobody.
+
+    The heading is name,number,zone,goal,step,cue,consent_text,consent_method, in any
+    order; cells are divided by commas, semicolons or tabs. Every problem is named by
+    line and column, with its mend. One bad line and nobody is enrolled, unless
+    --skip-bad sets the bad lines aside in a file you can mend and import again.
+    Exit code: 0 when everybody wanted was enrolled (or would be), else 1.
+    """
+    with _plainly():
+        parts, whose = _open(organisation)
+        where = _programme(parts, whose, programme)
+        how = How(where.id, dry_run, skip_bad, entered_by)
+        with _errors_file(file, wanted=skip_bad and not dry_run) as aside:
+            report = _import(parts, whose.id, file, how, aside)
+        _tell(report, file, how)
+
+
+Aside = Callable[[Sheet, Line, tuple[Problem, ...]], None]
+
+
+def _import(parts: Parts, whose: UUID, file: Path, how: How, aside: Aside) -> Report:
+    with _bar() as tell, file.open("rb") as opened:
+        told = replace(how, tell=tell, aside=aside)
+        return importing.bring_in(parts, whose, opened, told)
+
+
+@contextmanager
+def _bar() -> Iterator[Callable[[str, float], None]]:
+    """Give what shows how far it is: a bar on a terminal, nothing elsewhere."""
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn())
+    with Progress(
+        *columns, console=console, disable=not console.is_terminal
+    ) as progress:
+        tasks: dict[str, Any] = {}
+
+        def tell(what: str, part: float) -> None:
+            if what not in tasks:
+                tasks[what] = progress.add_task(what, total=1.0)
+            progress.update(tasks[what], completed=part)
+
+        yield tell
+
+
+@contextmanager
+def _errors_file(file: Path, *, wanted: bool) -> Iterator[Aside]:
+    """Give what writes bad lines to FILE.errors.csv, kept when the block ends well.
+
+    It holds numbers and words of people: nobody else on the machine may read it.
+    """
+    if not wanted:
+        yield lambda *_: None
+        return
+    half = errors_path(file).with_suffix(".csv.new")
+    half.unlink(missing_ok=True)
+    half.touch(mode=0o600)
+    try:
+        with half.open("w", encoding="utf-8-sig", newline="") as opened:
+            yield _writer(opened)
+        if half.stat().st_size:
+            half.replace(errors_path(file))
+    finally:
+        half.unlink(missing_ok=True)
+
+
+def errors_path(file: Path) -> Path:
+    """Return where the bad lines of a file go: people.csv has people.errors.csv."""
+    return file.with_name(f"{file.stem}.errors.csv")
+
+
+def _writer(opened: Any) -> Aside:
+    writer: list[Any] = []
+
+    def write(sheet: Sheet, line: Line, problems: tuple[Problem, ...]) -> None:
+        if not writer:
+            writer.append(csv.writer(opened, delimiter=sheet.delimiter))
+            writer[0].writerow((*sheets.COLUMNS, *sheets.REMARKS))
+        said = "; ".join(f"{problem.field}: {problem.mend}" for problem in problems)
+        cells = line.cells or _as_far_as_known(sheet, line)
+        row = (cells.get(column, "") for column in sheets.COLUMNS)
+        writer[0].writerow(map(sheets.guarded, (*row, str(line.number), said)))
+
+    return write
+
+
+def _as_far_as_known(sheet: Sheet, line: Line) -> dict[str, str]:
+    """Return the cells of a line that does not fit its heading; none is lost."""
+    last = len(sheet.heading) - 1
+    rest = sheet.delimiter.join(line.raw[last:])
+    return dict(zip(sheet.heading, (*line.raw[:last], rest), strict=False))
+
+
+def _tell(report: Report, file: Path, how: How) -> None:
+    for problem in report.problems[:SHOWN]:
+        print(f"line {problem.line}, {problem.field}: {problem.mend}")
+    if report.found > SHOWN:
+        print(f"... and {report.found - SHOWN} more problems")
+    print(_outcome(report, file, how))
+    if report.bad and not (how.skip_bad and not how.dry_run):
+        raise typer.Exit(1)
+
+
+def _outcome(report: Report, file: Path, how: How) -> str:
+    lines = f"{report.read} lines read, {report.bad} with problems"
+    if how.dry_run:
+        return f"{lines}. A dry run: {report.good} could be enrolled, nobody was."
+    if report.bad and not how.skip_bad:
+        return (
+            f"{lines}. Nobody was enrolled. Mend the file, or enrol the others with "
+            "--skip-bad."
+        )
+    aside = f" The others are in {errors_path(file)}." if report.bad else ""
+    return f"{lines}. {report.enrolled} enrolled; each gets a first text.{aside}"
+
+
+@app.command("list")
+def list_(*, organisation: OrganisationOption = "") -> None:
+    """List everybody, those who need a person first.
+
+    On a terminal a table; into a pipe one line each, its cells divided by tabs. Times
+    are each person's own. Only the last two digits of a number are shown.
+    """
+    with _plainly():
+        parts, whose = _open(organisation)
+        with parts.db.transaction(whose.id) as tx:
+            pages = range(0, views.count(tx), views.PAGE)
+            cards = (
+                card
+                for skip in pages
+                for card in views.cards(tx, parts.vault, skip=skip)
+            )
+            portraits.write_list(Console(), cards, empty=_nobody(whose))
+
+
+def _nobody(whose: Named) -> str:
+    return f"Nobody is enrolled in {whose.name} yet. Begin with: handrail people add"
+
+
+@app.command()
+def show(
+    who: Annotated[str, typer.Argument(help="A name, or the id from the list.")],
+    *,
+    organisation: OrganisationOption = "",
+) -> None:
+    """Show one person: consent, step, what comes next, tries, messages and why.
+
+    These are the person's own words: show them to nobody who is not meant to read
+    them. Times are the person's own.
+    """
+    with _plainly():
+        parts, whose = _open(organisation)
+        with parts.db.transaction(whose.id) as tx:
+            found = _who(parts, tx, who)
+            portrait = timelines.portrait(tx, parts.vault, found)
+        if portrait is None:
+            raise NotDone(f"Nobody here has the id {found}.")
+        portraits.write_portrait(Console(), portrait)
+
+
+def _who(parts: Parts, tx: Any, who: str) -> UUID:
+    try:
+        return UUID(who)
+    except ValueError:
+        found = views.named(tx, parts.vault, who)
+    if not found:
+        raise NotDone(f"Nobody here is called {who!r}; see: handrail people list")
+    if len(found) > 1:
+        ids = "\n".join(f"  {one}" for one in found)
+        raise NotDone(f"{len(found)} people are called {who!r}; give an id:\n{ids}")
+    return found[0]
+
+
+@contextmanager
+def _plainly() -> Iterator[None]:
+    """Say what cannot be done on one line, without a trace, and exit with 1."""
+    try:
+        yield
+    except (NotDone, Refused, BadSheet) as told:
+        typer.echo(str(told), err=True)
+        raise typer.Exit(1) from told
+
+
+def _open(organisation: str) -> tuple[Parts, Named]:
+    from service import wiring
+
+    parts = wiring.build(Settings.from_env(), pool_size=1)
+    found = views.organisations(parts.db, parts.vault)
+    seed = "set one up with: handrail demo"
+    return parts, _one("organisation", organisation, found, seed)
+
+
+def _programme(parts: Parts, whose: Named, name: str) -> Named:
+    with parts.db.transaction(whose.id) as tx:
+        return _one(
+            "programme", name, views.programmes(tx), "a coach sets one up first"
+        )
+
+
+def _one(what: str, name: str, found: tuple[Named, ...], mend: str) -> Named:
+    """Return the one meant: the only one, or the one named."""
+    if not found:
+        raise NotDone(f"There is no {what} yet; {mend}.")
+    meant = [one for one in found if one.name.casefold() == name.strip().casefold()]
+    if not name and len(found) == 1:
+        return found[0]
+    if len(meant) == 1:
+        return meant[0]
+    names = ", ".join(one.name for one in found)
+    asked = f"There is no {what} {name!r}" if name else f"There are several {what}s"
+    raise NotDone(f"{asked}; choose one with --{what}: {names}")

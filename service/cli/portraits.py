@@ -1,0 +1,160 @@
+"""People in a terminal: tables and paragraphs there, plain lines into a pipe."""
+
+from collections.abc import Iterable, Iterator
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from service.carrier import door
+from service.store.timelines import Consent, Decided, Entry, Heard, Portrait, Said, Try
+from service.store.views import Card
+from service.web import words
+
+HEADS = (
+    "name",
+    "number",
+    "programme",
+    "zone",
+    "consent",
+    "rung",
+    "last heard",
+    "next",
+    "needs",
+)
+
+
+def write_list(console: Console, cards: Iterable[Card], *, empty: str) -> None:
+    """Write people as a table, or as tab-divided lines where there is no terminal."""
+    rows = [_row(card) for card in cards]
+    if not rows:
+        console.print(empty, markup=False, soft_wrap=True)
+    elif console.is_terminal:
+        console.print(_table(rows))
+    else:
+        for row in (("id", *HEADS), *rows):
+            console.file.write("\t".join(map(_cell, row)) + "\n")
+
+
+def _table(rows: list[tuple[str, ...]]) -> Table:
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
+    for head in HEADS:
+        table.add_column(head, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(_cell(cell)) for cell in row[1:]))
+    return table
+
+
+def _cell(text: str) -> str:
+    """Return a cell on one line, without anything that steers a terminal."""
+    return " ".join(door.clean(text).text.split())
+
+
+def _row(card: Card) -> tuple[str, ...]:
+    heard = card.last_heard_at
+    return (
+        str(card.id),
+        card.name,
+        card.number,
+        card.programme,
+        f"{card.zone} {words.clock(card.now, card.zone)}",
+        card.consent,
+        words.rung(card)[0],
+        "never" if heard is None else words.near(heard, card.zone, card.now),
+        next(_next(card)),
+        "; ".join(_needs(card)),
+    )
+
+
+def _next(card: Card) -> Iterator[str]:
+    for nudge in card.coming:
+        yield words.coming(nudge, card.zone, card.now)
+    if not card.coming:
+        yield words.nothing_coming(card)
+
+
+def _needs(card: Card) -> Iterator[str]:
+    for raised in card.alerts:
+        yield words.alert(raised)
+    if card.doubts:
+        yield words.DOUBT
+    if card.hold and not card.alerts:
+        yield f"{words.HOLD[card.hold]}."
+
+
+def write_portrait(console: Console, portrait: Portrait) -> None:
+    """Write one person whole; nothing in it is taken for markup."""
+    card = portrait.card
+    for title, lines in (
+        (f"{card.name}, {card.programme}", _facts(card)),
+        ("Needs someone", _needs(card)),
+        ("Next", _next(card)),
+        ("Consent", _consent(portrait.consents, card.zone)),
+        ("In their own words", _tries(portrait.tries)),
+        ("Messages, latest first", _thread(portrait)),
+    ):
+        _write(console, title, list(lines))
+
+
+def _write(console: Console, title: str, lines: list[str]) -> None:
+    if not lines:
+        return
+    console.print(Text(_cell(title), style="bold"), soft_wrap=True)
+    for line in lines:
+        told, indent = _cell(line), 2 + len(line) - len(line.lstrip(" "))
+        if console.is_terminal:
+            console.print(Padding(Text(told), (0, 0, 0, indent)))
+        else:
+            console.print(Text(" " * indent + told), soft_wrap=True)
+    console.print()
+
+
+def _facts(card: Card) -> Iterator[str]:
+    name, means = words.rung(card)
+    yield f"Number {card.number}; {card.zone}, {words.clock(card.now, card.zone)} there"
+    yield f"Goal: {card.goal or 'none yet'}"
+    yield f"Step: {card.step or 'none yet'}"
+    yield f"When: {card.cue or 'none yet'}"
+    yield f"Rung {card.rung}, {name}: {means}"
+    yield f"Tries this week: {card.summary.tries_this_week}"
+    yield f"Unprompted: {words.share(card)}"
+    yield f"Id: {card.id}"
+
+
+def _consent(entries: Iterable[Consent], zone: str) -> Iterator[str]:
+    for entry in entries:
+        change, when = words.CHANGE[entry.change], words.moment(entry.at, zone)
+        yield f"{change}, {when}, {entry.method}, by {entry.entered_by}:"
+        yield f'  "{entry.wording}"'
+
+
+def _tries(tries: Iterable[Try]) -> Iterator[str]:
+    for one in tries:
+        yield f"{words.day(one.day)}, {words.outcome(one)}"
+        for label, said in (
+            ("", one.words),
+            ("what made it happen: ", one.what_i_did),
+            ("what was missing: ", one.missing),
+        ):
+            if said:
+                yield f'  {label}"{said}"'
+
+
+def _thread(portrait: Portrait) -> Iterator[str]:
+    zone = portrait.card.zone
+    for entry in portrait.thread:
+        yield f"{words.moment(entry.at, zone)}  {_entry(entry, portrait.card)}"
+        if isinstance(entry, Said) and entry.why:
+            yield f"  why: {entry.why}"
+
+
+def _entry(entry: Entry, card: Card) -> str:
+    match entry:
+        case Heard(words=said):
+            return f'{card.name}: "{said}"' if said else f"{card.name}: no words"
+        case Said():
+            told = words.delivery(entry, card.zone)
+            return f'{words.NUDGE[entry.kind]}: "{entry.words}" [{told}]'
+        case Decided():
+            return f"{words.decided(entry)}: {entry.why}"

@@ -1,0 +1,163 @@
+"""What lies near a person when she is served: one query instead of eight.
+
+An inbound text needs her open conversation, step, today's chance with its attempt and
+prompts, what she was sent lately and the script that a new story begins. Asked one by
+one these cost more than the text itself (docs/decisions/0008-one-read-one-write.md).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import text
+
+from service.store.db import Found, Tx
+from service.store.people import Person, Step
+from service.store.talks import Conversation
+
+NEAR = text(
+    "SELECT EXISTS (SELECT 1 FROM inbox i WHERE i.organisation_id = :organisation"
+    "  AND i.carrier_id = :carrier_id) AS seen,"
+    " c.id AS conversation, c.script_version_id, c.chance_id AS about_chance,"
+    " c.attempt_id AS about_attempt, c.state_sealed, c.expires_at,"
+    " s.id AS step, s.step_sealed, s.cue_sealed, s.kind, s.days, s.opens, s.deadline,"
+    " s.closes, s.created_at, s.goal_id, g.goal_sealed,"
+    " k.id AS chance, k.outcome AS chance_outcome, k.plan,"
+    " a.id AS attempt, a.outcome, a.label, a.words_sealed, a.what_i_did_sealed,"
+    " a.missing_sealed,"
+    " (SELECT json_agg(json_build_array(o.state, o.called_at)) FROM outbox_messages o"
+    "  WHERE o.organisation_id = :organisation AND o.chance_id = k.id"
+    "  AND o.kind = 'prompt') AS prompts,"
+    " (SELECT v.id FROM script_versions v WHERE v.organisation_id = :organisation"
+    "  AND v.name = :story ORDER BY v.published_at DESC LIMIT 1) AS story,"
+    " (SELECT count(*) FROM attempts t JOIN chances u ON u.id = t.chance_id"
+    "  WHERE t.organisation_id = :organisation AND t.participant_id = :person"
+    "  AND t.outcome IN ('attempted', 'imagined') AND u.local_date >= :monday) AS tries,"
+    " l.sent_at, l.hashes"
+    " FROM (SELECT 1) AS one"
+    " LEFT JOIN conversations c ON c.organisation_id = :organisation"
+    "  AND c.participant_id = :person AND c.status = 'open'"
+    " LEFT JOIN steps s ON s.organisation_id = :organisation"
+    "  AND s.participant_id = :person AND s.ended_at IS NULL"
+    " LEFT JOIN goals g ON g.id = s.goal_id"
+    " LEFT JOIN chances k ON k.organisation_id = :organisation"
+    "  AND k.participant_id = :person AND k.step_id = s.id AND k.local_date = :day"
+    "  AND k.slot = 0"
+    " LEFT JOIN attempts a ON a.chance_id = k.id"
+    " LEFT JOIN LATERAL (SELECT array_agg(m.created_at) AS sent_at,"
+    "  array_agg(m.body_hash) AS hashes FROM outbox_messages m"
+    "  WHERE m.organisation_id = :organisation AND m.participant_id = :person"
+    "  AND m.created_at > :now - interval '24 hours' AND m.state <> 'withheld'"
+    "  AND m.kind NOT IN ('confirmation', 'crisis', 'alert')) l ON true"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """The attempt on today's chance, its words still sealed."""
+
+    id: UUID
+    outcome: str
+    label: str
+    sealed: dict[str, bytes | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """A chance as it stands: its plan, its prompts (state, called at), its attempt."""
+
+    id: UUID
+    plan: str
+    prompts: tuple[tuple[str, datetime | None], ...]
+    attempt: Attempt | None
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """What lies near a person at one moment.
+
+    `seen` says whether the carrier's id came before; `story` is the newest version of
+    the script a new story begins; `sent` the automatic texts of 24 hours as (when,
+    hash of the body); `tries` counts this week's tried chances.
+    """
+
+    seen: bool
+    conversation: Conversation | None
+    step: Step | None
+    chance: Chance | None
+    story: UUID | None
+    sent: tuple[tuple[datetime, bytes], ...]
+    tries: int
+
+
+def near(tx: Tx, person: Person, day: date, monday: date, **about: str) -> Near:
+    """Read what lies near the person on her local `day` of the week from `monday`.
+
+    `about` names the carrier's id of a text ("" for none) and the story script.
+    """
+    row = tx.rows(
+        NEAR, person=person.id, day=day, monday=monday, now=tx.now, **about
+    )[0]
+    return Near(
+        seen=row["seen"],
+        conversation=_conversation(person, row),
+        step=_step(person, row),
+        chance=_chance(row),
+        story=row["story"],
+        sent=tuple(zip(row["sent_at"] or (), row["hashes"] or (), strict=True)),
+        tries=row["tries"],
+    )
+
+
+def _conversation(person: Person, row: Found) -> Conversation | None:
+    if row["conversation"] is None:
+        return None
+    return Conversation(
+        id=row["conversation"],
+        script_version_id=row["script_version_id"],
+        chance_id=row["about_chance"],
+        attempt_id=row["about_attempt"],
+        state=person.key.open(
+            row["state_sealed"], "conversations", row["conversation"], "state_sealed"
+        ),
+        expires_at=row["expires_at"],
+    )
+
+
+def _step(person: Person, row: Found) -> Step | None:
+    if row["step"] is None:
+        return None
+    step_id, goal_id, open_ = row["step"], row["goal_id"], person.key.open
+    return Step(
+        id=step_id,
+        step=open_(row["step_sealed"], "steps", step_id, "step_sealed"),
+        cue=open_(row["cue_sealed"], "steps", step_id, "cue_sealed"),
+        goal=open_(row["goal_sealed"], "goals", goal_id, "goal_sealed"),
+        kind=row["kind"],
+        days=frozenset(int(day) for day in row["days"]),
+        opens=row["opens"],
+        deadline=row["deadline"],
+        closes=row["closes"],
+        created_at=row["created_at"],
+    )
+
+
+def _chance(row: Found) -> Chance | None:
+    if row["chance"] is None:
+        return None
+    prompts = tuple(
+        (state, None if at is None else datetime.fromisoformat(at))
+        for state, at in row["prompts"] or ()
+    )
+    return Chance(row["chance"], row["plan"], prompts, _attempt(row))
+
+
+def _attempt(row: Found) -> Attempt | None:
+    if row["attempt"] is None:
+        return None
+    sealed = {
+        name: row[f"{name}_sealed"] for name in ("words", "what_i_did", "missing")
+    }
+    return Attempt(row["attempt"], row["outcome"], row["label"], sealed)

@@ -1,0 +1,243 @@
+"""Read-only: everything about one person in the order it happened, words opened.
+
+Laws: every query names the organisation; the person's own key opens the words; each
+nudge sent, moved or withheld stands with the sentence of the decision about it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal, TypeAlias
+from uuid import UUID
+
+from sqlalchemy import text
+
+from service.store import views
+from service.store.db import Found, Tx
+from service.store.vault import Key, Vault
+from service.store.views import Card
+
+MOST_ATTEMPTS = 60
+MOST_THREAD = 120
+
+KEY = text(
+    "SELECT id, wrapped_key FROM participants WHERE organisation_id = :organisation"
+    " AND id = :person AND wrapped_key IS NOT NULL"
+)
+ATTEMPTS = text(
+    "SELECT a.id, a.outcome, a.label, a.channel, a.reported_at, c.local_date,"
+    " a.words_sealed, a.what_i_did_sealed, a.missing_sealed"
+    " FROM attempts a JOIN chances c ON c.id = a.chance_id"
+    " WHERE a.organisation_id = :organisation AND a.participant_id = :person"
+    " ORDER BY c.local_date DESC, a.reported_at DESC LIMIT :most"
+)
+CONSENTS = text(
+    "SELECT id, change, method, channel, wording_sealed, entered_by, at"
+    " FROM consent_entries WHERE organisation_id = :organisation"
+    " AND participant_id = :person ORDER BY at DESC, id DESC"
+)
+HEARD = text(
+    "SELECT id, body_sealed, media, received_at FROM inbox"
+    " WHERE organisation_id = :organisation AND participant_id = :person"
+    " ORDER BY received_at DESC, id DESC LIMIT :most"
+)
+SAID = text(
+    "SELECT id, nudge_id, kind, state, carrier_status, error_code, body_sealed,"
+    " created_at, not_before FROM outbox_messages"
+    " WHERE organisation_id = :organisation AND participant_id = :person"
+    " ORDER BY created_at DESC, id DESC LIMIT :most"
+)
+DECIDED = text(
+    "SELECT d.id, d.nudge_id, d.verdict, d.rule, d.sentence_sealed, d.at, n.kind"
+    " FROM decisions d LEFT JOIN nudges n ON n.id = d.nudge_id"
+    " WHERE d.organisation_id = :organisation AND d.participant_id = :person"
+    " ORDER BY d.at DESC, d.id DESC LIMIT :most"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """One attempt as evidence: what came of a chance, in the person's own words."""
+
+    day: date
+    outcome: str
+    label: str
+    channel: str
+    words: str
+    what_i_did: str
+    missing: str
+    reported_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """One entry of the consent ledger: what changed, how, in which wording, by whom."""
+
+    change: str
+    method: str
+    channel: str
+    wording: str
+    entered_by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A text from the person; `media` counts what came with it and is not kept."""
+
+    at: datetime
+    words: str
+    media: int
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A text to the person: where it stands, and why it went or stayed."""
+
+    at: datetime
+    words: str
+    kind: str
+    state: str
+    carrier_status: str | None
+    error_code: int | None
+    waits_until: datetime | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision with no text of its own: withheld, moved, or a rung changed."""
+
+    at: datetime
+    verdict: str
+    rule: str
+    kind: str | None
+    why: str
+
+
+Entry: TypeAlias = Heard | Said | Decided
+Words: TypeAlias = Literal["words", "what_i_did", "missing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Portrait:
+    """One person whole; `thread` is newest first, `older` when it goes on further."""
+
+    card: Card
+    consents: tuple[Consent, ...]
+    tries: tuple[Try, ...]
+    thread: tuple[Entry, ...]
+    older: bool
+
+
+def portrait(tx: Tx, vault: Vault, participant_id: UUID) -> Portrait | None:
+    """Return everything a coach may see of a person, or None when unknown here."""
+    card = views.card(tx, vault, participant_id)
+    found = tx.row(KEY, person=participant_id)
+    if card is None or found is None:
+        return None
+    key = views.key_of(vault, found)
+    thread, older = _thread(tx, key, participant_id)
+    return Portrait(
+        card=card,
+        consents=tuple(_consents(tx, key, participant_id)),
+        tries=tuple(_tries(tx, key, participant_id)),
+        thread=thread,
+        older=older,
+    )
+
+
+def _consents(tx: Tx, key: Key, whose: UUID) -> Iterator[Consent]:
+    for row in tx.rows(CONSENTS, person=whose):
+        at = row.pop("id")
+        sealed = row.pop("wording_sealed")
+        wording = key.open(sealed, "consent_entries", at, "wording_sealed")
+        yield Consent(wording=wording, **row)
+
+
+def _tries(tx: Tx, key: Key, whose: UUID) -> Iterator[Try]:
+    for row in tx.rows(ATTEMPTS, person=whose, most=MOST_ATTEMPTS):
+
+        def words(column: Words, row: Found = row) -> str:
+            return _open(key, row, "attempts", f"{column}_sealed")
+
+        yield Try(
+            day=row["local_date"],
+            outcome=row["outcome"],
+            label=row["label"],
+            channel=row["channel"],
+            words=words("words"),
+            what_i_did=words("what_i_did"),
+            missing=words("missing"),
+            reported_at=row["reported_at"],
+        )
+
+
+def _open(key: Key, row: Found, table: str, column: str) -> str:
+    sealed = row[column]
+    return "" if sealed is None else key.open(sealed, table, row["id"], column)
+
+
+def _thread(tx: Tx, key: Key, whose: UUID) -> tuple[tuple[Entry, ...], bool]:
+    most = {"person": whose, "most": MOST_THREAD + 1}
+    heard, said = tx.rows(HEARD, **most), tx.rows(SAID, **most)
+    decided = tx.rows(DECIDED, **most)
+    beside = _beside(said, decided)
+    kept = {row["id"] for row in beside.values()}
+    entries: list[tuple[datetime, UUID, Entry]] = [
+        *((row["received_at"], row["id"], _heard(key, row)) for row in heard),
+        *((row["created_at"], row["id"], _said(tx, key, row, beside)) for row in said),
+        *(
+            (row["at"], row["id"], _decided(key, row))
+            for row in decided
+            if row["id"] not in kept
+        ),
+    ]
+    # Ids rise, so that what one transaction wrote stands in the order it was made.
+    entries.sort(key=lambda entry: entry[:2], reverse=True)
+    newest = tuple(entry for _, _, entry in entries[:MOST_THREAD])
+    return newest, len(entries) > MOST_THREAD
+
+
+def _beside(said: Sequence[Found], decided: Iterable[Found]) -> dict[UUID, Found]:
+    """Return, for each message of a nudge, the last decision about that nudge."""
+    by_nudge: dict[UUID, Found] = {}
+    for row in decided:
+        if row["nudge_id"] is not None:
+            by_nudge.setdefault(row["nudge_id"], row)
+    return {
+        row["id"]: by_nudge[row["nudge_id"]]
+        for row in said
+        if row["nudge_id"] in by_nudge
+    }
+
+
+def _heard(key: Key, row: Found) -> Heard:
+    words = _open(key, row, "inbox", "body_sealed")
+    return Heard(row["received_at"], words, row["media"])
+
+
+def _said(tx: Tx, key: Key, row: Found, beside: dict[UUID, Found]) -> Said:
+    decision = beside.get(row["id"])
+    waits = row["state"] == "due" and row["not_before"] > tx.now
+    return Said(
+        at=row["created_at"],
+        words=_open(key, row, "outbox_messages", "body_sealed"),
+        kind=row["kind"],
+        state=row["state"],
+        carrier_status=row["carrier_status"],
+        error_code=row["error_code"],
+        waits_until=row["not_before"] if waits else None,
+        why="" if decision is None else _sentence(key, decision),
+    )
+
+
+def _decided(key: Key, row: Found) -> Decided:
+    why = _sentence(key, row)
+    return Decided(row["at"], row["verdict"], row["rule"], row["kind"], why)
+
+
+def _sentence(key: Key, row: Found) -> str:
+    return key.open(row["sentence_sealed"], "decisions", row["id"], "sentence_sealed")

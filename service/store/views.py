@@ -1,0 +1,315 @@
+"""Read-only pictures of people, for the coach's page and the command line.
+
+Laws: every query names the organisation; words are opened with the person's own key
+and never written anywhere; a number leaves this room only as its last two digits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import text
+
+from flows.coach import attempts, timing
+from flows.coach.attempts import SURELY_NOT_ACCEPTED, ChanceRecord, Summary
+from service.store import people
+from service.store.db import Database, Found, Tx
+from service.store.people import PARTICIPANT
+from service.store.vault import Key, Vault
+
+# Enough for the last 14 known chances on a step of one chance a week.
+LOOK_BACK = timedelta(days=120)
+PAGE = 50
+
+PROGRAMMES = text(
+    "SELECT id, name FROM programmes WHERE organisation_id = :organisation ORDER BY id"
+)
+# How much somebody is needed: safety, then a wish to stop, then doubts, then the rest.
+_ORDER = (
+    " ORDER BY CASE WHEN a.crisis THEN 0 WHEN a.wish THEN 1 WHEN d.doubts > 0 THEN 2"
+    " WHEN a.alerts > 0 THEN 3 WHEN p.hold IS NOT NULL THEN 4 ELSE 5 END, p.id"
+)
+_PEOPLE = (
+    "SELECT p.id, p.wrapped_key, p.name_sealed, p.zone, p.consent, p.hold,"
+    " p.paused_until, p.rung, p.last_heard_at, p.created_at, r.name AS programme,"
+    " n.id AS number_id, n.number_sealed, s.id AS step_id, s.step_sealed,"
+    " s.cue_sealed, s.kind, g.id AS goal_id, g.goal_sealed,"
+    " coalesce(d.doubts, 0) AS doubts FROM participants p"
+    " JOIN programmes r ON r.id = p.programme_id"
+    " LEFT JOIN numbers n ON n.participant_id = p.id AND n.kind = 'participant'"
+    " LEFT JOIN steps s ON s.participant_id = p.id AND s.ended_at IS NULL"
+    " LEFT JOIN goals g ON g.id = s.goal_id"
+    " LEFT JOIN (SELECT participant_id, count(*) AS doubts FROM outbox_messages"
+    " WHERE organisation_id = :organisation AND state = 'in_doubt'"
+    " GROUP BY participant_id) d ON d.participant_id = p.id"
+    " LEFT JOIN (SELECT participant_id, count(*) AS alerts,"
+    " bool_or(kind = 'crisis') AS crisis, bool_or(kind = 'unclear_stop') AS wish"
+    " FROM alerts WHERE organisation_id = :organisation AND state = 'open'"
+    " GROUP BY participant_id) a ON a.participant_id = p.id"
+    " WHERE p.organisation_id = :organisation AND p.wrapped_key IS NOT NULL"
+)
+PEOPLE = text(_PEOPLE + _ORDER + " LIMIT :most OFFSET :skip")
+PERSON = text(_PEOPLE + " AND p.id = :id")
+COUNT = text(
+    "SELECT count(*) AS people FROM participants"
+    " WHERE organisation_id = :organisation AND wrapped_key IS NOT NULL"
+)
+NAMES = text(
+    "SELECT id, wrapped_key, name_sealed FROM participants"
+    " WHERE organisation_id = :organisation AND wrapped_key IS NOT NULL ORDER BY id"
+)
+ALERTS = text(
+    "SELECT participant_id, kind, reason, state, raised_at FROM alerts"
+    " WHERE organisation_id = :organisation AND participant_id = ANY(:ids)"
+    " AND state = 'open' ORDER BY raised_at DESC"
+)
+CHANCES = text(
+    "SELECT c.participant_id, c.local_date, c.slot, c.outcome, c.plan, c.closes_at,"
+    " a.label, EXISTS (SELECT 1 FROM outbox_messages m"
+    " WHERE m.organisation_id = :organisation AND m.chance_id = c.id"
+    " AND m.kind = 'prompt' AND m.state <> ALL(:unsent)) AS prompted FROM chances c"
+    " LEFT JOIN attempts a ON a.chance_id = c.id"
+    " WHERE c.organisation_id = :organisation AND c.participant_id = ANY(:ids)"
+    " AND c.local_date >= :since ORDER BY c.local_date, c.slot"
+)
+# A prompt for a chance that was reported is withheld at its time: it is not "next".
+PLANNED = text(
+    "SELECT n.participant_id, n.kind, n.script, n.due_at FROM nudges n"
+    " LEFT JOIN chances c ON c.id = n.chance_id"
+    " WHERE n.organisation_id = :organisation AND n.participant_id = ANY(:ids)"
+    " AND n.state = 'planned' AND n.expires_at > :now"
+    " AND coalesce(c.outcome, 'open') = 'open' ORDER BY n.due_at"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An organisation or a programme: its id and name."""
+
+    id: UUID
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """Something that waits for a coach to look at it."""
+
+    kind: str
+    reason: str
+    raised_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A nudge that is planned; whether it goes is asked again at its time."""
+
+    kind: str
+    script: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What is known of one chance, for the calendar and the counts."""
+
+    day: date
+    slot: int
+    outcome: str
+    label: str | None
+    prompted: bool
+    opened_by_prompt: bool
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One person at a glance. `number` is masked but for its last two digits."""
+
+    id: UUID
+    name: str
+    number: str
+    programme: str
+    zone: str
+    consent: str
+    hold: str | None
+    paused_until: date | None
+    rung: int
+    kind: str
+    step: str
+    cue: str
+    goal: str
+    last_heard_at: datetime | None
+    enrolled_at: datetime
+    now: datetime
+    today: date
+    alerts: tuple[Alert, ...]
+    doubts: int
+    coming: tuple[Coming, ...]
+    marks: tuple[Mark, ...]
+    summary: Summary
+
+    @property
+    def needs_someone(self) -> bool:
+        """Whether a coach should look now."""
+        return bool(self.alerts or self.doubts or self.hold)
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around persons, by their id: alerts, planned nudges, chances."""
+
+    alerts: Mapping[UUID, Sequence[Found]]
+    planned: Mapping[UUID, Sequence[Found]]
+    chances: Mapping[UUID, Sequence[Found]]
+
+
+def organisations(db: Database, vault: Vault) -> tuple[Named, ...]:
+    """Return every organisation on this machine, oldest first."""
+    ids = people.organisations(db)
+    return tuple(Named(found, people.tenant(db, vault, found).name) for found in ids)
+
+
+def programmes(tx: Tx) -> tuple[Named, ...]:
+    """Return the organisation's programmes, oldest first."""
+    return tuple(Named(row["id"], row["name"]) for row in tx.rows(PROGRAMMES))
+
+
+def count(tx: Tx) -> int:
+    """Return how many people the organisation has."""
+    return int(tx.rows(COUNT)[0]["people"])
+
+
+def cards(tx: Tx, vault: Vault, *, most: int = PAGE, skip: int = 0) -> tuple[Card, ...]:
+    """Return people, those who need someone first, then as they were enrolled."""
+    return _cards(tx, vault, tx.rows(PEOPLE, most=most, skip=skip))
+
+
+def card(tx: Tx, vault: Vault, participant_id: UUID) -> Card | None:
+    """Return one person, or None when she is unknown here."""
+    found = _cards(tx, vault, tx.rows(PERSON, id=participant_id))
+    return found[0] if found else None
+
+
+def named(tx: Tx, vault: Vault, name: str) -> tuple[UUID, ...]:
+    """Return the ids of the people of that name, capitals aside (names are sealed)."""
+    wanted = " ".join(name.split()).casefold()
+    return tuple(
+        row["id"] for row in tx.rows(NAMES) if _name(vault, row).casefold() == wanted
+    )
+
+
+def key_of(vault: Vault, row: Found) -> Key:
+    """Return the key of the person a row is about."""
+    return vault.unwrap(row["wrapped_key"], row["id"], PARTICIPANT)
+
+
+def _name(vault: Vault, row: Found) -> str:
+    sealed = row["name_sealed"]
+    return key_of(vault, row).open(sealed, "participants", row["id"], "name_sealed")
+
+
+def _cards(tx: Tx, vault: Vault, rows: Sequence[Found]) -> tuple[Card, ...]:
+    ids = [row["id"] for row in rows]
+    since = tx.now.date() - LOOK_BACK
+    unsent = sorted(SURELY_NOT_ACCEPTED)
+    around = Around(
+        _by_person(tx.rows(ALERTS, ids=ids)),
+        _by_person(tx.rows(PLANNED, ids=ids, now=tx.now)),
+        _by_person(tx.rows(CHANCES, ids=ids, since=since, unsent=unsent)),
+    )
+    return tuple(_card(tx.now, vault, row, around) for row in rows)
+
+
+def _by_person(rows: Iterable[Found]) -> dict[UUID, list[Found]]:
+    found: dict[UUID, list[Found]] = {}
+    for row in rows:
+        found.setdefault(row.pop("participant_id"), []).append(row)
+    return found
+
+
+def _card(now: datetime, vault: Vault, row: Found, around: Around) -> Card:
+    whose, today = row["id"], timing.local_day(now, row["zone"])
+    marks = tuple(_mark(now, found) for found in around.chances.get(whose, ()))
+    planned = tuple(Coming(**found) for found in around.planned.get(whose, ()))
+    opened = _opened(key_of(vault, row), row)
+    return Card(
+        id=whose,
+        programme=row["programme"],
+        **{name: row[name] for name in ("zone", "consent", "hold", "paused_until")},
+        rung=row["rung"],
+        kind=row["kind"] or "window",
+        last_heard_at=row["last_heard_at"],
+        enrolled_at=row["created_at"],
+        doubts=row["doubts"],
+        now=now,
+        today=today,
+        alerts=tuple(
+            Alert(found["kind"], found["reason"], found["raised_at"])
+            for found in around.alerts.get(whose, ())
+        ),
+        coming=_may_come(row, planned),
+        marks=marks,
+        summary=attempts.summary(map(_record, marks), today=today),
+        **opened,
+    )
+
+
+# Where each word of a person is sealed: (name, table, the row's id, column).
+SEALED = (
+    ("name", "participants", "id", "name_sealed"),
+    ("number", "numbers", "number_id", "number_sealed"),
+    ("step", "steps", "step_id", "step_sealed"),
+    ("cue", "steps", "step_id", "cue_sealed"),
+    ("goal", "goals", "goal_id", "goal_sealed"),
+)
+
+
+def _opened(key: Key, row: Found) -> dict[str, Any]:
+    words = {
+        name: ""
+        if row[column] is None
+        else key.open(row[column], table, row[at], column)
+        for name, table, at, column in SEALED
+    }
+    return {**words, "number": masked(words["number"])}
+
+
+def masked(number: str) -> str:
+    """Return a number with all but its last two digits hidden."""
+    return f"{'•' * max(len(number) - 2, 0)}{number[-2:]}" if number else "none"
+
+
+def _mark(now: datetime, row: Found) -> Mark:
+    return Mark(
+        day=row["local_date"],
+        slot=row["slot"],
+        outcome=row["outcome"],
+        label=row["label"],
+        prompted=row["prompted"],
+        opened_by_prompt=row["prompted"] and row["plan"] == "before",
+        closed=row["closes_at"] <= now,
+    )
+
+
+def _record(mark: Mark) -> ChanceRecord:
+    key: str = f"{mark.day}/{mark.slot}"
+    outcome: Any = "unknown" if mark.outcome == "open" else mark.outcome
+    label: Any = mark.label or "unprompted"
+    return ChanceRecord(key, mark.day, outcome, label, mark.opened_by_prompt)
+
+
+def _may_come(row: Found, planned: Sequence[Coming]) -> tuple[Coming, ...]:
+    """Leave out what is planned and will surely be withheld as things stand."""
+    if row["consent"] == "stopped" or row["hold"] is not None:
+        return ()
+    if row["consent"] == "invited":
+        return tuple(nudge for nudge in planned if nudge.kind == "invitation")
+    until = row["paused_until"]
+    if until is None:
+        return tuple(planned)
+    resumes = timing.moment(until + timedelta(days=1), datetime.min.time(), row["zone"])
+    return tuple(nudge for nudge in planned if nudge.due_at >= resumes)

@@ -1,0 +1,149 @@
+"""Bringing in people from a CSV file: every line judged first, then all or none.
+
+Laws: nothing is half-written: one transaction for the file, and one bad line leaves
+it empty unless bad lines are to be set aside; memory does not grow with a line's
+words, however many lines there are (a number's hash and its line are kept).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import BinaryIO
+from uuid import UUID
+
+from service.store.db import Tx
+from service.store.people import Tenant
+from service.usecases import enrol, sheets
+from service.usecases.enrol import NewPerson, Refused
+from service.usecases.parts import Parts
+from service.usecases.sheets import BadSheet, Line, Sheet
+
+MOST_SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why one line cannot be taken: where, and how to mend it."""
+
+    line: int
+    field: str
+    mend: str
+
+
+def _ignore(*_: object) -> None:
+    """Tell nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """How to bring people in.
+
+    `tell` hears (what is being done, how much of the file, 0 to 1) as it goes on;
+    `aside` gets each bad line with its problems, and the sheet it stands in.
+    """
+
+    programme_id: UUID
+    dry_run: bool = False
+    skip_bad: bool = False
+    entered_by: str = "import"
+    tell: Callable[[str, float], None] = _ignore
+    aside: Callable[[Sheet, Line, tuple[Problem, ...]], None] = _ignore
+
+
+@dataclass(slots=True)
+class Report:
+    """What came of it: lines read, lines bad, people enrolled, the first problems."""
+
+    read: int = 0
+    bad: int = 0
+    enrolled: int = 0
+    problems: list[Problem] = field(default_factory=list)
+    found: int = 0
+
+    @property
+    def good(self) -> int:
+        """How many lines can be taken."""
+        return self.read - self.bad
+
+
+def bring_in(parts: Parts, organisation_id: UUID, file: BinaryIO, how: How) -> Report:
+    """Judge every line of a CSV file, then enrol all good ones, or nobody.
+
+    Nobody is enrolled in a dry run, or when a line is bad and `skip_bad` is not
+    asked for. Raises sheets.BadSheet for a file that cannot be taken at all, also
+    when somebody else enrolled one of its numbers meanwhile; nothing is written then.
+    """
+    tenant = parts.tenant(organisation_id)
+    file.seek(0, 2)
+    size = file.tell()
+    with parts.db.transaction(organisation_id) as tx:
+        report, bad = _judge_all(tx, tenant, file, how, size)
+        if how.dry_run or (bad and not how.skip_bad):
+            return report
+        for line in _progressing(file, "Enrolling", how, size):
+            if line.number not in bad:
+                _enrol(parts, tx, tenant, how, line)
+                report.enrolled += 1
+    return report
+
+
+def _judge_all(
+    tx: Tx, tenant: Tenant, file: BinaryIO, how: How, size: int
+) -> tuple[Report, set[int]]:
+    report, bad = Report(), set[int]()
+    standing: dict[bytes, int] = {}
+    sheet = sheets.read(file)
+    for line in _watched(sheet, file, "Checking", how, size):
+        report.read += 1
+        problems = _judge(tx, tenant, line, standing)
+        if problems:
+            bad.add(line.number)
+            report.found += len(problems)
+            report.problems += problems[: MOST_SHOWN - len(report.problems)]
+            how.aside(sheet, line, problems)
+    report.bad = len(bad)
+    return report, bad
+
+
+def _judge(
+    tx: Tx, tenant: Tenant, line: Line, standing: dict[bytes, int]
+) -> tuple[Problem, ...]:
+    if line.cells is None:
+        counts = f"{len(line.raw)} cells where the heading has {line.wanted}"
+        mend = f"it has {counts}; put quotes around a text that holds the divider"
+        return (Problem(line.number, "line", mend),)
+    number, refusals = enrol.judge(tx, tenant, enrol.tidy(_person(line, "")))
+    problems = [Problem(line.number, told.field, told.mend) for told in refusals]
+    first = standing.setdefault(tenant.hashes.hash(number), line.number)
+    if number and first != line.number:
+        mend = f"line {first} has the same number; one person for each number"
+        problems.insert(0, Problem(line.number, "number", mend))
+    return tuple(problems)
+
+
+def _person(line: Line, entered_by: str) -> NewPerson:
+    cells = line.cells or {}
+    return NewPerson(
+        **{name: cells.get(name, "") for name in sheets.COLUMNS}, entered_by=entered_by
+    )
+
+
+def _enrol(parts: Parts, tx: Tx, tenant: Tenant, how: How, line: Line) -> None:
+    try:
+        enrol.enrol(parts, tx, tenant, how.programme_id, _person(line, how.entered_by))
+    except Refused as refused:
+        raise BadSheet(line.number, f"{refused}; nobody was enrolled") from refused
+
+
+def _progressing(file: BinaryIO, what: str, how: How, size: int) -> Iterator[Line]:
+    yield from _watched(sheets.read(file), file, what, how, size)
+
+
+def _watched(
+    sheet: Sheet, file: BinaryIO, what: str, how: How, size: int
+) -> Iterator[Line]:
+    for line in sheet.lines:
+        yield line
+        how.tell(what, file.tell() / size)
+    how.tell(what, 1.0)

@@ -1,0 +1,185 @@
+"""Reading people from a spreadsheet's CSV, line by line, and writing cells safely.
+
+Laws: memory holds one line, however long the file; what cannot be read is named by
+line, with the mend; a cell we write starts no formula (catalogue 25).
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import BinaryIO
+
+COLUMNS = (
+    "name",
+    "number",
+    "zone",
+    "goal",
+    "step",
+    "cue",
+    "consent_text",
+    "consent_method",
+)
+# Columns our own file of refused lines has beside these: read again, they say nothing.
+REMARKS = ("line", "problem")
+LONGEST_LINE = 64 * 1024
+DELIMITERS = (",", ";", "\t")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0")
+# The first bytes of files that are no CSV in UTF-8, and what they are.
+MARKS: tuple[tuple[bytes, str], ...] = (
+    (b"\xff\xfe", "is in UTF-16"),
+    (b"\xfe\xff", "is in UTF-16"),
+    (b"PK\x03\x04", "is a workbook, not a CSV file"),
+    (b"\xd0\xcf\x11\xe0", "is a workbook, not a CSV file"),
+)
+SAVE_AS = "in the spreadsheet choose Save as, CSV UTF-8"
+
+
+class BadSheet(Exception):
+    """A file cannot be taken at all: `line` is where, the message holds the mend."""
+
+    def __init__(self, line: int, mend: str) -> None:
+        super().__init__(f"line {line}: {mend}")
+        self.line = line
+        self.mend = mend
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One person's line: its number in the file (from 1), and a cell per heading.
+
+    `cells` is by column; None when the line has not as many cells as the heading.
+    """
+
+    number: int
+    raw: tuple[str, ...]
+    cells: dict[str, str] | None
+    wanted: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """An opened CSV file: how it divides cells, its heading, and its lines once."""
+
+    delimiter: str
+    heading: tuple[str, ...]
+    lines: Iterator[Line]
+
+
+def read(file: BinaryIO) -> Sheet:
+    """Open a CSV file (bytes, from its start). Raises BadSheet, now or while reading.
+
+    Commas, semicolons and tabs divide cells, whichever the heading has; a byte order
+    mark and Excel's `sep=` line are passed over.
+    """
+    file.seek(0)
+    start = file.read(4)
+    for mark, what in MARKS:
+        if start.startswith(mark):
+            raise BadSheet(1, f"the file {what}; {SAVE_AS}")
+    file.seek(0)
+    texts = _decoded(file)
+    first, skipped = _first(texts)
+    delimiter = max(DELIMITERS, key=first.count)
+    rows = _rows(_again(first, texts), delimiter, skipped)
+    number, cells = next(rows)
+    heading = _heading(number, cells)
+    return Sheet(delimiter, heading, _lines(rows, heading))
+
+
+def _decoded(file: BinaryIO) -> Iterator[str]:
+    number = 0
+    while raw := file.readline(LONGEST_LINE + 1):
+        number += 1
+        if len(raw) > LONGEST_LINE:
+            raise BadSheet(number, "the line has no end; does a quote stay open?")
+        try:
+            text = raw.decode("utf-8-sig" if number == 1 else "utf-8")
+        except UnicodeDecodeError as error:
+            raise BadSheet(
+                number, f"a letter is not in UTF-8 (byte {error.start + 1}); {SAVE_AS}"
+            ) from error
+        yield text
+
+
+def _first(texts: Iterator[str]) -> tuple[str, int]:
+    """Return the first line that says something, and how many stood before it."""
+    for skipped, text in enumerate(texts):
+        told = text.strip().strip('"').casefold()
+        if told and not told.startswith("sep="):
+            return text, skipped
+    raise BadSheet(
+        1, f"the file is empty; its first line names the columns {','.join(COLUMNS)}"
+    )
+
+
+def _again(first: str, texts: Iterable[str]) -> Iterator[str]:
+    yield first
+    yield from texts
+
+
+def _rows(
+    texts: Iterator[str], delimiter: str, skipped: int
+) -> Iterator[tuple[int, list[str]]]:
+    """Yield (line, cells) of each row that holds anything."""
+    reader = csv.reader(texts, delimiter=delimiter, strict=True)
+    begins = 1 + skipped
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                yield begins, cells
+            begins = reader.line_num + skipped + 1
+    except csv.Error as error:
+        raise BadSheet(
+            begins, f"the quotes or line ends do not fit ({error}); {SAVE_AS}"
+        ) from error
+
+
+def _heading(number: int, cells: Sequence[str]) -> tuple[str, ...]:
+    names = tuple(cell.strip().casefold().replace(" ", "_") for cell in cells)
+    while names and not names[-1]:
+        names = names[:-1]
+    missing = [name for name in COLUMNS if name not in names]
+    unknown = [name for name in names if name not in COLUMNS + REMARKS]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    says = [
+        *(f"the column {name} is missing" for name in missing),
+        *(f"the column {name!r} is unknown{_meant(name, missing)}" for name in unknown),
+        *(f"the column {name!r} stands twice" for name in twice),
+    ]
+    if says:
+        raise BadSheet(number, f"{'; '.join(says)}. The columns: {','.join(COLUMNS)}")
+    return names
+
+
+def _meant(name: str, missing: Sequence[str]) -> str:
+    near = get_close_matches(name, missing, n=1, cutoff=0.5)
+    return f" (did you mean {near[0]}?)" if near else ""
+
+
+def _lines(
+    rows: Iterator[tuple[int, list[str]]], heading: tuple[str, ...]
+) -> Iterator[Line]:
+    wanted = len(heading)
+    for number, cells in rows:
+        while len(cells) > wanted and not cells[-1].strip():
+            cells.pop()
+        fits = len(cells) == wanted
+        named = (
+            dict(zip(heading, map(_unguarded, cells), strict=True)) if fits else None
+        )
+        yield Line(number, tuple(cells), named, wanted)
+
+
+def _unguarded(cell: str) -> str:
+    """Return a cell without the mark that `guarded` puts before it."""
+    bare = cell.strip()
+    guarded = bare.startswith("'") and bare[1:].startswith(FORMULA)
+    return bare[1:] if guarded else bare
+
+
+def guarded(cell: str) -> str:
+    """Return a cell that a spreadsheet shows and does not run (catalogue 25)."""
+    return f"'{cell}" if cell.lstrip(" ").startswith(FORMULA) else cell

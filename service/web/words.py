@@ -1,0 +1,227 @@
+"""What a coach reads, page and terminal alike: every state of ours in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flows.coach.rungs import RUNGS
+from service.carrier.codes import CODES, UNKNOWN
+from service.store.timelines import Decided, Said, Try
+from service.store.views import Alert, Card, Coming, Mark
+
+CONSENT: Mapping[str, str] = {
+    "invited": "Invited, has not answered yet",
+    "active": "Agreed to texts",
+    "stopped": "Asked for texts to stop",
+}
+CHANGE: Mapping[str, str] = {
+    "invited": "Invited by a coach",
+    "given": "Agreed",
+    "withdrawn": "Asked to stop",
+    "questioned": "May want to stop",
+    "refused": "Declined",
+}
+HOLD: Mapping[str, str] = {
+    "crisis": "On hold for safety, until a person clears it",
+    "take_over": "A coach is talking with them; automatic texts wait",
+    "unclear_stop": "On hold, because they may want texts to end",
+}
+NUDGE: Mapping[str, str] = {
+    "prompt": "Prompt",
+    "recap": "Weekly recap",
+    "follow_up": "Follow-up",
+    "invitation": "Invitation",
+    "reply": "Reply",
+    "confirmation": "Confirmation",
+    "crisis": "Safety reply",
+    "alert": "Alert",
+}
+ALERT: Mapping[tuple[str, str | None], str] = {
+    ("crisis", None): "A text touched on safety. Please reach out now; automatic texts "
+    "are on hold.",
+    ("unclear_stop", None): "May want texts to end. Automatic texts are on hold until "
+    "you have looked.",
+    ("quarantine", None): "A planned text could not be made and was put aside.",
+    ("hand", "watch"): "A text may touch on safety. Please read it.",
+    ("hand", "question"): "Asked a question that is for you.",
+    ("hand", "asked"): "Would like to talk to a person.",
+    ("hand", "know_how"): "Would like help with how to do the step.",
+    ("hand", "unsure"): "Sent something that was not understood.",
+    ("hand", "no_words"): "Sent a picture, or a text without words.",
+    ("hand", "no_step"): "Told of a try, and has no step yet.",
+    ("hand", None): "Something here is for you.",
+}
+DOUBT = (
+    "A text is in doubt: nobody knows whether the carrier took it. It is not sent "
+    "again by itself."
+)
+VERDICT: Mapping[str, str] = {
+    "send": "sent",
+    "withhold": "stayed here",
+    "move": "moved",
+    "rung": "Prompts changed",
+}
+# What came of a chance: (shape in the calendar, words).
+SHAPES: Mapping[str, str] = {
+    "unprompted": "tried, unprompted",
+    "prompted": "tried, after a prompt",
+    "imagined": "imagined it",
+    "skipped": "said: not this time",
+    "missed": "no try, told in the recap",
+    "silent": "no word",
+    "open": "still open",
+}
+_STATES: Mapping[str, str] = {
+    "due": "Waiting to go out",
+    "claimed": "Going out now",
+    "calling": "Going out now",
+    "in_doubt": "In doubt: nobody knows whether it went out. It is not sent again by "
+    "itself.",
+    "withheld": "Stayed here, not sent",
+    "not_sent": "Did not go out, a person found",
+    "abandoned": "In doubt, and let be",
+}
+_STATUSES: Mapping[str | None, str] = {
+    "delivered": "Delivered",
+    "read": "Read",
+    "undelivered": "Not delivered",
+    "failed": "Not delivered",
+    "canceled": "Not delivered",
+}
+_TAKEN = "Sent; no receipt yet"
+
+
+def alert(raised: Alert) -> str:
+    """Say what an alert asks of a coach."""
+    told = ALERT.get((raised.kind, raised.reason)) or ALERT.get((raised.kind, None))
+    return told or ALERT["hand", None]
+
+
+def delivery(said: Said, zone: str) -> str:
+    """Say where a text to a person stands; times are the person's."""
+    if said.waits_until is not None:
+        return f"Waits until {moment(said.waits_until, zone)}"
+    if said.state == "failed":
+        return f"The carrier refused it{_reason(said.error_code)}"
+    if said.state != "sent":
+        return _STATES[said.state]
+    told = _STATUSES.get(said.carrier_status, _TAKEN)
+    return told + _reason(said.error_code) if told == "Not delivered" else told
+
+
+def _reason(code: int | None) -> str:
+    if code is None:
+        return ""
+    row = CODES.get(code, UNKNOWN)
+    return f": {row.meaning} ({code}). {row.mend}"
+
+
+def tone(said: Said) -> str:
+    """Return how a delivery state is to look: good, plain, waiting or wrong."""
+    if said.state in ("failed", "in_doubt", "not_sent", "abandoned"):
+        return "wrong"
+    if said.state == "sent":
+        told = _STATUSES.get(said.carrier_status, "")
+        return "wrong" if told == "Not delivered" else "good" if told else "plain"
+    return "plain" if said.state == "withheld" else "waiting"
+
+
+def rung(card: Card) -> tuple[str, str]:
+    """Return a person's rung: its name, and what it means for prompts."""
+    row = RUNGS[card.rung]
+    kind: Any = card.kind
+    said = row.says[kind]
+    return row.name, f"{said[0].upper()}{said[1:]}."
+
+
+def shape(mark: Mark) -> str:
+    """Return the shape of a chance, a name in SHAPES."""
+    if mark.outcome == "open":
+        return "silent" if mark.closed else "open"
+    return (mark.label or "unprompted") if mark.outcome == "attempted" else mark.outcome
+
+
+def outcome(one: Try) -> str:
+    """Say what came of a chance, and how the word reached us."""
+    return SHAPES[one.label if one.outcome == "attempted" else one.outcome]
+
+
+def decided(entry: Decided) -> str:
+    """Say what was decided, where no text stands beside the decision."""
+    if entry.verdict == "rung":
+        return VERDICT["rung"]
+    return f"{NUDGE.get(entry.kind or '', 'Text')} {VERDICT[entry.verdict]}"
+
+
+def share(card: Card) -> str:
+    """Say the unprompted share, never without its n."""
+    own = card.summary.unprompted
+    return f"{own.count} of {own.n}" if own.n else "none known yet"
+
+
+def coming(nudge: Coming, zone: str, now: datetime) -> str:
+    """Say what is planned and when, by the person's clock."""
+    when = near(nudge.due_at, zone, now)
+    if nudge.script == "late_prompt":
+        return f"Prompt {when}, if no word has come"
+    return f"{NUDGE[nudge.kind]} {when}"
+
+
+def nothing_coming(card: Card) -> str:
+    """Say why nothing is planned."""
+    if card.consent == "stopped":
+        return "Nothing: texts are stopped"
+    if card.hold is not None:
+        return "Nothing: automatic texts are on hold"
+    if card.paused_until is not None and card.paused_until >= card.today:
+        return f"Nothing: on a pause up to and including {day(card.paused_until)}"
+    if card.consent == "invited":
+        return "Nothing, until the invitation is answered"
+    return "Nothing planned now"
+
+
+def near(at: datetime, zone: str, now: datetime) -> str:
+    """Say a moment by the person's clock: today, tomorrow, or the day."""
+    there, today = local(at, zone), local(now, zone).date()
+    days: Mapping[date, str] = {
+        today - timedelta(days=1): "yesterday",
+        today: "today",
+        today + timedelta(days=1): "tomorrow",
+    }
+    return f"{days.get(there.date(), day(there.date()))} {there:%H:%M}"
+
+
+def moment(at: datetime, zone: str) -> str:
+    """Say a moment by the person's clock, like Mon 2 Mar 18:30."""
+    there = local(at, zone)
+    return f"{day(there.date())} {there:%H:%M}"
+
+
+def clock(at: datetime, zone: str) -> str:
+    """Say the time of day by the person's clock, like 18:30."""
+    return f"{local(at, zone):%H:%M}"
+
+
+def local(at: datetime, zone: str) -> datetime:
+    """Return a moment as the person's own clock and calendar have it."""
+    return at.astimezone(ZoneInfo(zone))
+
+
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = (
+    *("Jan", "Feb", "Mar", "Apr", "May", "Jun"),
+    *("Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+)
+
+
+def day(on: date) -> str:
+    """Say a day, like Mon 2 Mar (the same whatever the server's language)."""
+    return f"{DAYS[on.weekday()]} {on.day} {MONTHS[on.month - 1]}"
+
+
+def place(zone: str) -> str:
+    """Say a time zone as its city: Pacific/Auckland is Auckland."""
+    return zone.rpartition("/")[2].replace("_", " ")

@@ -1,0 +1,210 @@
+"""The verdict table: each rule in its order, each with a sentence a person can read."""
+
+import json
+import re
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flows.coach import explain
+from flows.coach.explain import (
+    OTHER_RULES,
+    RULES,
+    SENT,
+    NudgeContext,
+    Verdict,
+    for_participant,
+    verdict,
+)
+from flows.coach.timing import Hours, moment, within
+
+LIMA = "America/Lima"
+HOURS = Hours(time(8, 30), time(20, 30))
+DAY = date(2026, 6, 1)
+KINDS = tuple(SENT)
+
+
+def at(wall: time, day: date = DAY) -> datetime:
+    return moment(day, wall, LIMA)
+
+
+CLEAR = NudgeContext(
+    "prompt", at(time(18, 0)), LIMA, HOURS, "active", name="Mila",
+    expires_at=at(time(20, 0)),
+)  # fmt: skip
+
+# Each row breaks one more rule than the row below it, so the first must decide.
+BREAKS: tuple[tuple[str, dict[str, object]], ...] = (
+    ("stopped", {"consent": "stopped"}),
+    ("not_opted_in", {"consent": "invited"}),
+    ("held", {"hold": "crisis"}),
+    ("take_over", {"hold": "take_over"}),
+    ("paused", {"paused_until": DAY}),
+    ("already_reported", {"reported": True}),
+    ("too_late", {"expires_at": at(time(18, 0))}),
+    ("quiet_hours", {"hours": Hours(time(9), time(10))}),
+    ("cap_day", {"sent_today": 1}),
+    ("cap_week", {"sent_week": 7}),
+    ("open_question", {"open_question": True}),
+    ("send", {}),
+)
+
+
+def broken(from_row: int) -> NudgeContext:
+    context = CLEAR
+    for _, change in reversed(BREAKS[from_row:]):
+        context = replace(context, **change)  # type: ignore[arg-type]
+    return context
+
+
+@pytest.mark.parametrize("row", range(len(BREAKS)))
+def test_the_rules_are_asked_in_their_order(row: int) -> None:
+    assert BREAKS[row][0] == verdict(broken(row)).rule == RULES[row].name
+
+
+def test_the_sentences_of_a_prompt() -> None:
+    said = {v.rule: v.sentence for v in (verdict(broken(n)) for n in range(12))}
+    assert "Mila asked for texts to stop, so nothing goes out." == said["stopped"]
+    assert "Mila is on a pause up to and including 2026-06-01." == said["paused"]
+    assert "It is 18:00 for Mila, outside 09:00-10:00." == said["quiet_hours"]
+    assert "Mila has had 1 of at most 1 prompts today." == said["cap_day"]
+    assert said["send"].startswith("Nothing stood against it and Mila had not reported")
+
+
+def test_outside_the_hours_a_nudge_moves_to_the_opening_if_it_still_fits() -> None:
+    early = replace(CLEAR, now=at(time(6, 0)))
+    found = verdict(early)
+    assert ("move", "quiet_hours") == (found.action, found.rule)
+    assert at(time(8, 30)) == found.until
+    assert "It is 06:00 for Mila, outside 08:30-20:30. It waits until 08:30." == (
+        found.sentence
+    )
+    assert (
+        "It was 06:00 for you, outside your hours 08:30-20:30. It waits until 08:30."
+    ) == for_participant(found)
+
+
+def test_outside_the_hours_a_nudge_that_no_longer_fits_is_withheld() -> None:
+    opening = at(time(8, 30))
+    late = replace(CLEAR, now=at(time(6, 0)), expires_at=opening)
+    assert ("withhold", None) == (verdict(late).action, verdict(late).until)
+    unbounded = replace(late, expires_at=None)
+    assert "move" == verdict(unbounded).action
+
+
+def test_an_open_question_lets_the_next_one_wait_until_it_ends() -> None:
+    ends = at(time(19, 0))
+    asking = replace(CLEAR, open_question=True, question_ends_at=ends)
+    assert ("move", ends) == (verdict(asking).action, verdict(asking).until)
+    long = replace(asking, question_ends_at=at(time(19, 0), date(2026, 6, 2)))
+    assert "withhold" == verdict(long).action
+    at_night = replace(asking, question_ends_at=at(time(23, 0)), expires_at=None)
+    assert at(time(8, 30), date(2026, 6, 2)) == verdict(at_night).until
+    over = replace(asking, question_ends_at=at(time(17, 0)))
+    assert CLEAR.now == verdict(over).until
+
+
+@pytest.mark.parametrize(
+    ("kind", "rules"),
+    [
+        ("prompt", {row[0] for row in BREAKS}),
+        ("follow_up", {row[0] for row in BREAKS} - {"already_reported"}),
+        (
+            "recap",
+            {row[0] for row in BREAKS} - {"already_reported", "cap_day", "cap_week"},
+        ),
+        (
+            "invitation",
+            {"stopped", "held", "take_over", "too_late", "quiet_hours", "send"},
+        ),
+        ("reply", {"stopped", "held", "take_over", "too_late", "send"}),
+        ("crisis", {"stopped", "send"}),
+        ("confirmation", {"send"}),
+    ],
+)
+def test_which_rules_speak_to_which_kind(kind: str, rules: set[str]) -> None:
+    alone = (replace(CLEAR, kind=kind, **change) for _, change in BREAKS)  # type: ignore[arg-type]
+    assert rules == {verdict(context).rule for context in alone}
+
+
+moments = st.integers(0, 5 * 365 * 24 * 60).map(
+    lambda minutes: datetime(2025, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
+)
+contexts = st.builds(
+    NudgeContext,
+    kind=st.sampled_from(KINDS),
+    now=moments,
+    zone=st.sampled_from((LIMA, "Pacific/Auckland", "America/New_York", "UTC")),
+    hours=st.sampled_from((HOURS, Hours(time(21), time(6)))),
+    consent=st.sampled_from(("invited", "active", "stopped")),
+    hold=st.sampled_from((None, None, "crisis", "take_over", "maybe_stop")),
+    paused_until=st.none() | st.dates(date(2025, 1, 1), date(2030, 1, 1)),
+    reported=st.booleans(),
+    expires_at=st.none() | moments,
+    sent_today=st.integers(0, 3),
+    sent_week=st.integers(0, 9),
+    name=st.just("Mila"),
+    open_question=st.booleans(),
+)
+
+
+@given(contexts)
+def test_i9_no_nudge_goes_out_of_hours_after_a_stop_or_over_a_cap(
+    context: NudgeContext,
+) -> None:
+    found = verdict(context)
+    if found.action != "send" or context.kind in ("confirmation", "crisis", "reply"):
+        return
+    assert within(context.now, context.hours, context.zone)
+    assert context.consent != "stopped"
+    assert context.hold is None
+    if context.kind in ("prompt", "follow_up"):
+        assert context.sent_today < context.cap_day
+        assert context.sent_week < context.cap_week
+    assert not (context.kind == "prompt" and context.reported)
+
+
+@given(contexts)
+def test_a_moved_nudge_still_fits_and_would_be_in_hours(context: NudgeContext) -> None:
+    found = verdict(context)
+    assert (found.action == "move") == (found.until is not None)
+    if found.until is not None:
+        assert found.until >= context.now
+        assert within(found.until, context.hours, context.zone)
+        assert context.expires_at is None or found.until < context.expires_at
+
+
+@given(contexts)
+def test_every_verdict_can_be_stored_and_read_by_a_person(
+    context: NudgeContext,
+) -> None:
+    found = verdict(context)
+    assert found == verdict(context)
+    assert found.inputs == json.loads(json.dumps(found.inputs))
+    own = for_participant(found)
+    for sentence in (found.sentence, own):
+        assert re.fullmatch(r"[A-Z][^{}_]*\.", sentence)
+    assert len(own) <= 110
+    assert own.isascii()
+    assert "Mila" not in own
+
+
+@pytest.mark.parametrize("rule", [*OTHER_RULES, "a rule of next year"])
+def test_why_has_an_answer_for_rules_decided_elsewhere(rule: str) -> None:
+    inputs: dict[str, explain.Value] = {"days": 14, "waits": 2, "tries": 6, "of": 7}
+    own = for_participant(Verdict("send", rule, inputs, ""))
+    assert re.fullmatch(r"[A-Z][^{}?_]*\.", own)
+    assert len(own) <= 110
+
+
+def test_why_never_breaks_on_a_stored_decision_without_its_inputs() -> None:
+    own = for_participant(Verdict("withhold", "cap_day", {}, ""))
+    assert "You have had ? of at most ? prompts today." == own
+
+
+def test_a_moment_given_in_another_zone_is_the_same_moment() -> None:
+    shifted = CLEAR.now.astimezone(UTC) + timedelta(0)
+    assert verdict(CLEAR) == verdict(replace(CLEAR, now=shifted))

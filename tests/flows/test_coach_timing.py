@@ -1,0 +1,193 @@
+"""The wall clock laws: one moment per day, hours across midnight, known zones."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo, available_timezones
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flows.coach.timing import (
+    Hours,
+    NaiveMoment,
+    UnknownZone,
+    known_zone,
+    local_day,
+    moment,
+    next_open,
+    within,
+)
+
+MINUTE = timedelta(minutes=1)
+DAY = timedelta(days=1)
+ZONES = tuple(sorted(filter(known_zone, available_timezones())))
+OPEN = Hours(time(8, 30), time(20, 30))
+NIGHT = Hours(time(21, 0), time(6, 0))
+walls = st.times().map(lambda t: t.replace(second=0, microsecond=0))
+
+
+def local(instant: datetime, zone: str) -> datetime:
+    return instant.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+
+
+@st.composite
+def zone_days(draw: st.DrawFn) -> tuple[str, date]:
+    """A zone and a day near one of its clock changes, or any day when it has none."""
+    zone = draw(st.sampled_from(ZONES))
+    year = draw(st.integers(2024, 2037))
+    noons = [datetime(year, 1, 1, 12, tzinfo=UTC) + n * DAY for n in range(365)]
+    offsets = [noon.astimezone(ZoneInfo(zone)).utcoffset() for noon in noons]
+    changes = [n for n in range(1, 365) if offsets[n] != offsets[n - 1]]
+    near = draw(st.sampled_from(changes or list(range(365))))
+    return zone, noons[near].date() + draw(st.integers(-2, 1)) * DAY
+
+
+@pytest.mark.parametrize(
+    ("utc", "day", "wall", "zone"),
+    [
+        ("2026-06-01T05:30", date(2026, 6, 1), time(17, 30), "Pacific/Auckland"),
+        ("2026-06-01T22:30", date(2026, 6, 1), time(17, 30), "America/Lima"),
+        # Gap: New York has no 02:30 on this day; Lord Howe jumps half an hour.
+        ("2026-03-08T07:00", date(2026, 3, 8), time(2, 30), "America/New_York"),
+        ("2026-10-03T15:30", date(2026, 10, 4), time(2, 10), "Australia/Lord_Howe"),
+        # A gap that ends at midnight, and one that swallows a whole day.
+        ("2024-03-31T01:00", date(2024, 3, 30), time(23, 30), "America/Nuuk"),
+        ("2011-12-30T10:00", date(2011, 12, 30), time(18, 0), "Pacific/Apia"),
+        # Fold: the first of the two.
+        ("2026-11-01T05:30", date(2026, 11, 1), time(1, 30), "America/New_York"),
+    ],
+)
+def test_a_wall_time_is_one_moment(utc: str, day: date, wall: time, zone: str) -> None:
+    assert datetime.fromisoformat(utc).replace(tzinfo=UTC) == moment(day, wall, zone)
+
+
+def test_a_jump_within_a_minute_is_rounded_up_to_a_whole_minute() -> None:
+    # Monrovia went from -0:44:30 to 0 at midnight of 1972-01-07.
+    instant = moment(date(1972, 1, 7), time(0, 20), "Africa/Monrovia")
+    assert time(0, 45) == local(instant, "Africa/Monrovia").time()
+
+
+@given(zone_days(), walls)
+def test_each_local_day_has_exactly_one_moment(
+    place: tuple[str, date], wall: time
+) -> None:
+    zone, day = place
+    moments = [moment(day + n * DAY, wall, zone) for n in range(-2, 3)]
+    assert moments == sorted(set(moments))
+    for n, instant in enumerate(moments, -2):
+        assert instant == moment(day + n * DAY, wall, zone)
+        wanted = datetime.combine(day + n * DAY, wall)
+        if local(instant, zone) == wanted:
+            earlier = (local(instant - k * MINUTE, zone) for k in range(1, 181))
+            assert wanted not in earlier
+        else:
+            assert local(instant - MINUTE, zone) < wanted < local(instant, zone)
+
+
+@given(zone_days(), walls, walls, st.integers(0, 1440))
+def test_the_next_opening_is_open_and_never_early(
+    place: tuple[str, date], start: time, end: time, minutes: int
+) -> None:
+    zone, day = place
+    hours = Hours(start, end if end != start else time((start.hour + 1) % 24))
+    if hours.start == hours.end:
+        return
+    now = moment(day, time(0, 0), zone) + minutes * MINUTE
+    opening = next_open(now, hours, zone)
+    assert opening >= now
+    assert within(opening, hours, zone)
+    assert (opening == now) == within(now, hours, zone)
+
+
+@pytest.mark.parametrize(
+    ("wall", "hours", "expected"),
+    [
+        (time(8, 29), OPEN, False),
+        (time(8, 30), OPEN, True),
+        (time(20, 29), OPEN, True),
+        (time(20, 30), OPEN, False),
+        (time(20, 59), NIGHT, False),
+        (time(23, 0), NIGHT, True),
+        (time(5, 59), NIGHT, True),
+        (time(6, 0), NIGHT, False),
+    ],
+)
+def test_hours_hold_from_start_up_to_end_also_across_midnight(
+    wall: time, hours: Hours, expected: bool
+) -> None:
+    now = moment(date(2026, 6, 1), wall, "America/Lima")
+    assert expected is within(now, hours, "America/Lima")
+
+
+def test_the_next_opening_is_this_morning_or_tomorrow() -> None:
+    zone = "America/Lima"
+    early = moment(date(2026, 6, 1), time(3, 0), zone)
+    late = moment(date(2026, 6, 1), time(22, 0), zone)
+    assert moment(date(2026, 6, 1), OPEN.start, zone) == next_open(early, OPEN, zone)
+    assert moment(date(2026, 6, 2), OPEN.start, zone) == next_open(late, OPEN, zone)
+
+
+def test_hours_that_a_clock_change_swallows_open_on_the_next_day() -> None:
+    zone, hours = "America/New_York", Hours(time(2, 10), time(2, 40))
+    now = moment(date(2026, 3, 8), time(1, 0), zone)
+    assert moment(date(2026, 3, 9), time(2, 10), zone) == next_open(now, hours, zone)
+
+
+def test_hours_that_come_twice_open_twice() -> None:
+    zone, hours = "America/New_York", Hours(time(1, 10), time(1, 40))
+    between = datetime(2026, 11, 1, 5, 50, tzinfo=UTC)
+    assert datetime(2026, 11, 1, 6, 10, tzinfo=UTC) == next_open(between, hours, zone)
+
+
+def test_hours_without_length_are_refused() -> None:
+    with pytest.raises(ValueError, match="give two times"):
+        Hours(time(9, 0), time(9, 0))
+
+
+@pytest.mark.parametrize(
+    ("wall", "day"),
+    [
+        (time(1, 30), date(2026, 6, 1)),
+        (time(3, 59), date(2026, 6, 1)),
+        (time(4, 0), date(2026, 6, 2)),
+        (time(17, 40), date(2026, 6, 2)),
+    ],
+)
+def test_until_four_a_report_belongs_to_the_day_before(wall: time, day: date) -> None:
+    now = moment(date(2026, 6, 2), wall, "Pacific/Auckland")
+    assert day == local_day(now, "Pacific/Auckland")
+
+
+def test_the_grace_can_be_none() -> None:
+    now = moment(date(2026, 6, 2), time(0, 0), "Pacific/Auckland")
+    zero = time(0, 0)
+    assert date(2026, 6, 2) == local_day(now, "Pacific/Auckland", grace_until=zero)
+
+
+@pytest.mark.parametrize("name", ["America/Lima", "Pacific/Auckland", "UTC", "Japan"])
+def test_places_are_known(name: str) -> None:
+    assert known_zone(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("", "Etc/Unknown", "Factory", "localtime", "posix/UTC", "right/UTC"),
+        *("America", "America/Nowhere", "../etc/passwd", "/etc/localtime", "Lima\n"),
+        *("America/Lima\0", "EST5EDT,M3", "+05:00", "zone.tab", "posixrules", "Ünited"),
+    ],
+)
+def test_names_that_are_no_place_are_refused(name: str) -> None:
+    assert not known_zone(name)
+    with pytest.raises(UnknownZone, match="use a name such as"):
+        moment(date(2026, 1, 1), time(12, 0), name)
+
+
+@given(st.text(max_size=40))
+def test_any_name_gets_an_answer(name: str) -> None:
+    assert known_zone(name) in {True, False}
+
+
+def test_a_moment_without_a_zone_is_refused() -> None:
+    with pytest.raises(NaiveMoment, match="pass an aware moment"):
+        within(datetime(2026, 1, 1, 12), OPEN, "UTC")  # noqa: DTZ001 -- the point

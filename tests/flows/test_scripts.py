@@ -1,0 +1,268 @@
+"""Reading scripts, the errors an author sees, and what the check finds."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flows.talk import check, script
+from flows.talk.answers import MEANINGS
+from flows.talk.cards import ScriptError
+from flows.talk.effects import FollowUp
+from flows.talk.grammar import Emit, Script
+from flows.talk.nodes import LEADS, PARTS
+
+FOLDER = Path(script.__file__).parents[1] / "scripts"
+LONGEST = script.longest((FOLDER / "longest.yaml").read_text("utf-8"))
+FIRST_WEEK = (
+    "opt_in", "daily_win", "late_prompt", "miss", "comeback", "recap", "help", "why",
+    "less", "back", "pause", "go", "stop_confirmation", "start_again", "stranger",
+    "crisis", "prompt_before",
+)  # fmt: skip
+HEAD = "script: s\ngrammar: 1\n"
+
+
+def parsed(nodes: str) -> Script:
+    return script.parse(f"{HEAD}nodes:\n{nodes}", name="s")
+
+
+def found(nodes: str) -> list[str]:
+    return [one.rule for one in check.findings(parsed(nodes), longest=LONGEST)]
+
+
+# ---- the shipped ones ----
+
+
+def test_every_script_a_first_week_needs_is_there() -> None:
+    assert sorted(FIRST_WEEK) == sorted(p.stem for p in (FOLDER / "en").glob("*.yaml"))
+
+
+@pytest.mark.parametrize("name", FIRST_WEEK)
+def test_shipped_scripts_have_no_findings(name: str) -> None:
+    source = (FOLDER / "en" / f"{name}.yaml").read_text("utf-8")
+    shipped = script.parse(source, name=name)
+    assert () == check.findings(shipped, longest=LONGEST)
+    assert shipped.about
+
+
+@pytest.mark.parametrize("name", FIRST_WEEK)
+def test_follow_ups_of_shipped_scripts_are_shipped(name: str) -> None:
+    source = (FOLDER / "en" / f"{name}.yaml").read_text("utf-8")
+    acts = [
+        act.effect
+        for node in script.parse(source, name=name).nodes.values()
+        for act in node.acts
+        if isinstance(act, Emit) and isinstance(act.effect, FollowUp)
+    ]
+    assert {one.script for one in acts} <= set(FIRST_WEEK)
+
+
+def test_the_longest_values_name_every_fact() -> None:
+    assert check.FACTS == set(LONGEST)
+
+
+# ---- reading ----
+
+
+def test_the_version_is_the_hash_of_the_source() -> None:
+    one = parsed("  a: {say: Hi., then: end}")
+    assert one.version == parsed("  a: {say: Hi., then: end}").version
+    assert one.version != parsed("  a: {say: Hello., then: end}").version
+    assert 16 == len(one.version)
+
+
+def test_on_yes_and_no_are_words_in_yaml_1_2() -> None:
+    one = parsed(
+        "  a: {ask: Well?, expect: yes_no, on: {yes: b, no: end}, then: end}\n"
+        "  b: {then: end}"
+    )
+    assert ("b", "end") == one.nodes["a"].targets
+
+
+def test_long_texts_may_be_folded() -> None:
+    one = parsed("  a:\n    say: >-\n      One\n      two.\n    then: end")
+    assert "One two." in repr(one)
+
+
+@pytest.mark.parametrize(
+    ("after", "expected"),
+    [
+        ("1 day", timedelta(days=1)),
+        ("90 minutes", timedelta(minutes=90)),
+        ("2 weeks", timedelta(weeks=2)),
+        ("1 hour", timedelta(hours=1)),
+    ],
+)
+def test_times_are_written_in_words(after: str, expected: timedelta) -> None:
+    one = parsed(f"  a: {{follow_up: {{script: recap, after: {after}}}, then: end}}")
+    assert (Emit(FollowUp("recap", expected)),) == one.nodes["a"].acts
+
+
+BROKEN = [
+    ("", (1, 1), "`script:`|list of names"),
+    ("- a", (1, 1), "list of names"),
+    ("script: [", (1, 10), "not YAML"),
+    ("script: s\nscript: s", (2, 1), "not YAML"),
+    ("a: \x00", (1, 1), "not YAML"),
+    ("grammar: 1\nnodes: {}", (1, 1), "script: s"),
+    ("script: s\nnodes: {}", (1, 1), "grammar: 1"),
+    (HEAD, (1, 1), "`nodes:` is missing"),
+    ("script: other\ngrammar: 1\nnodes: {}", (1, 1), "same name"),
+    ("script: s\ngrammar: 2\nnodes: {}", (2, 1), "grammar 1"),
+    ("script:\ngrammar: 1\nnodes: {}", (1, 1), "needs words"),
+    (HEAD + "nodes: {}", (3, 1), "no node"),
+    (HEAD + "nodes: x", (3, 1), "names with values"),
+    (HEAD + "nods: {}\nnodes: {}", (3, 1), "Did you mean `nodes`"),
+    (HEAD + "languages: en\nnodes: {}", (3, 1), r"\[en, es\]"),
+]
+
+
+@pytest.mark.parametrize(("source", "place", "what"), BROKEN)
+def test_a_broken_script_says_where_and_how_to_mend_it(
+    source: str, place: tuple[int, int], what: str
+) -> None:
+    with pytest.raises(ScriptError, match=what) as caught:
+        script.parse(source, name="s")
+    assert ("s.yaml", *place) == (
+        caught.value.place.file,
+        caught.value.place.line,
+        caught.value.place.column,
+    )
+    assert caught.value.mend
+
+
+NODES = [
+    ("  end: {say: x, then: end}", (4, 3), "`end` is not a node"),
+    ("  a: hello", (4, 3), "names with values"),
+    ("  a:\n    sayy: x", (5, 5), "Did you mean `say`"),
+    ("  a:\n    say: x\n    then: b", (4, 3), "leads to `b`"),
+    ("  a: {ask: A?, hear: words}", (4, 16), "cannot `ask:` and `hear:`"),
+    ("  a: {ask: A?, then: end}", (4, 7), "expect: words"),
+    ("  a: {ask: A?, expect: feeling}", (4, 16), "cannot be 'feeling'"),
+    ("  a: {ask: A?, expect: days, on: {dayz: end}}", (4, 35), "Did you mean `days`"),
+    ("  a: {ask: A?, expect: days, on: end}", (4, 30), "names with values"),
+    ("  a: {say: x, keep: words}", (4, 15), "asks nothing"),
+    ("  a: {branch: x, keep: words}", (4, 18), "asks nothing"),
+    ("  a: {say: x, on: {a: end}}", (4, 15), "asks nothing"),
+    ("  a: {say: []}", (4, 7), "needs a text"),
+    ("  a: {say: 3}", (4, 7), "needs a text"),
+    ("  a: {say: ''}", (4, 7), "needs a text"),
+    ("  a: {say: {es: Hola}}", (4, 13), "list of languages has no"),
+    ("  a: {say: {}}", (4, 7), "no text in en"),
+    ("  a: {record: failed}", (4, 7), "attempted, imagined"),
+    ("  a: {record: {outcom: missed}}", (4, 16), "Did you mean `outcome`"),
+    ("  a: {record: {days_ago: 1}}", (4, 15), "outcome: missed"),
+    ("  a: {record: {outcome: missed, days_ago: 7}}", (4, 33), "0 to 6"),
+    ("  a: {consent: maybe}", (4, 7), "given"),
+    ("  a: {adjust: mute}", (4, 7), "less, back"),
+    ("  a: {hand: over}", (4, 7), "question"),
+    ("  a: {follow_up: {script: x}}", (4, 7), "after: 1 day"),
+    ("  a: {follow_up: {script: x, after: soon}}", (4, 7), "after: 1 day"),
+    ("  a: {follow_up: {script: x, after: 1 blink}}", (4, 7), "after: 1 day"),
+    ("  a: {follow_up: x}", (4, 7), "names with values"),
+    ("  a: {remember: x}", (4, 7), "names with values"),
+    ("  a: {say: x, then: b}\n  b: {then: a}", (4, 3), "without asking"),
+    ("  a: {then: b}\n  b: {hear: words, then: end}", (5, 3), "Only the first node"),
+]
+
+
+@pytest.mark.parametrize(("nodes", "place", "what"), NODES)
+def test_a_broken_node_says_where_and_how_to_mend_it(
+    nodes: str, place: tuple[int, int], what: str
+) -> None:
+    with pytest.raises(ScriptError, match=what) as caught:
+        parsed(nodes)
+    assert place == (caught.value.place.line, caught.value.place.column)
+    assert f"s.yaml:{place[0]}:{place[1]}: " in str(caught.value)
+
+
+def test_a_script_too_long_to_be_one_is_refused_unread() -> None:
+    with pytest.raises(ScriptError, match="Split it"):
+        script.parse("#" * 200_001, name="s")
+
+
+def read_or_refused(source: str) -> Script | ScriptError:
+    try:
+        return script.parse(source, name="s")
+    except ScriptError as error:
+        return error
+
+
+@given(st.text(max_size=200))
+def test_any_source_is_a_script_or_a_script_error(source: str) -> None:
+    for text in (source, HEAD + "nodes:\n  a: " + source):
+        read = read_or_refused(text)
+        assert isinstance(read, Script) or read.place.line >= 1
+
+
+# ---- the check ----
+
+SAY = "  a: {{say: {0!r}, then: end}}"
+ASK = "  a: {{ask: {0!r}, expect: words, then: end}}"
+
+
+@pytest.mark.parametrize(
+    ("rules", "nodes"),
+    [
+        ([], SAY.format("Fine.")),
+        (["not_gsm7"], SAY.format("It\u2019s fine.")),
+        (["too_long"], SAY.format("a" * 161)),
+        ([], SAY.format("a" * 160)),
+        (["too_long"], SAY.format("{step} " + "a" * 130)),
+        (["too_long"], "  a: {ask: A?, expect: words, keep: mine, then: b}\n"
+                       "  b: {say: '" + "a" * 140 + " {mine}', then: end}"),
+        (["unknown_fact"], SAY.format("Hi {nick}.")),
+        (["unknown_fact"], "  a: {branch: mood, on: {x: end}, then: end}"),
+        (["unknown_fact"], "  a: {remember: {x: '{mood}'}, then: end}"),
+        ([], "  a: {remember: {x: '{heard}'}, say: 'Kept {x}.', then: end}"),
+        (["keyword_asked"], ASK.format("Well? Reply STOP for no.")),
+        (["keyword_asked"], ASK.format("Well? Reply yes or no.")),
+        (["keyword_asked"], ASK.format("Well? Text D, N or cancel.")),
+        (["keyword_asked"], ASK.format('Well? Answer "end".')),
+        (["keyword_asked"], ASK.format("Well? D for done, QUIT for not today.")),
+        ([], ASK.format("By the end of the day? D or N. STOP to end.")),
+        ([], SAY.format("Text START to come back. HELP for help.")),
+        (["keyword_asked"], SAY.format("Text START for more.")),
+        (["blame"], SAY.format("You missed one.")),
+        (["blame"], SAY.format("Only two tries.")),
+        (["blame"], SAY.format("Keep your streak.")),
+        (["questions"], ASK.format("One? Two?")),
+        (["questions"], SAY.format("How was it?")),
+        (["dead_end"], "  a: {say: Bye.}"),
+        (["dead_end"], "  a: {ask: A?, expect: words, on: {words: end}}"),
+        ([], "  a: {ask: A?, expect: words, on: "
+             "{words: end, nothing: end, question: end, person: end}}"),
+        (["unreachable"], "  a: {then: end}\n  b: {say: Bye., then: end}"),
+        (["not_gsm7"], "  a: {say: 'Hi {name}.', instead: Hi\u2026, then: end}"),
+        (["questions"], "  a: {ask: A?, expect: days, unsure: 'B? C?', then: end}"),
+    ],
+)  # fmt: skip
+def test_the_check_finds_what_would_hurt(rules: list[str], nodes: str) -> None:
+    assert rules == found(nodes)
+
+
+def test_a_finding_reads_as_place_problem_and_mend() -> None:
+    one = check.findings(parsed(SAY.format("You missed one.")), longest=LONGEST)[0]
+    assert str(one) == (
+        "s.yaml:4:7: 'You missed one.' blames or grades (You missed). "
+        "Say what can be done next instead."
+    )
+
+
+def test_the_example_of_the_reference_is_sound() -> None:
+    page = Path(__file__).parents[2] / "docs" / "reference" / "scripts.md"
+    source = page.read_text("utf-8").partition("```yaml\n")[2].partition("```")[0]
+    example = script.parse(source, name="water")
+    assert () == check.findings(example, longest=LONGEST)
+
+
+def test_the_reference_names_every_answer_part_and_rule() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "reference" / "scripts.md").read_text(
+        "utf-8"
+    )
+    answers = {name for some in MEANINGS.values() for name in some}
+    named = {*MEANINGS, *answers, *check.FACTS}
+    assert set() == {name for name in named if f"`{name}`" not in page}
+    assert set() == {part for part in (*PARTS, *LEADS) if f"`{part}:`" not in page}

@@ -1,0 +1,111 @@
+"""`infra/bootstrap.py` builds `.venv` below any path, and builds a broken one anew."""
+
+import ast
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from infra import bootstrap
+from tests.house import tree
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """A checkout below an awkward path that asks for no package."""
+    place = tmp_path / "it's a path with spaces"
+    (place / "infra").mkdir(parents=True)
+    (place / "service").mkdir()
+    shutil.copy(tree.ROOT / "infra" / "bootstrap.py", place / "infra")
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        (place / "infra" / name).write_text("")
+    (place / "service" / "__init__.py").touch()
+    (place / "service" / "__main__.py").write_text("def main(): print('it runs')\n")
+    return place
+
+
+def build(checkout: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, str(checkout / "infra" / "bootstrap.py"), *words],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def command(checkout: Path) -> str:
+    done = subprocess.run(
+        [str(checkout / ".venv" / "bin" / "handrail")],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout.strip()
+
+
+def test_it_builds_below_any_path_and_mends_what_is_broken(checkout: Path) -> None:
+    (checkout / ".venv" / "bin").mkdir(parents=True)  # half-made: no marker
+    (checkout / ".venv" / "bin" / "python").write_text("broken")
+    assert 0 == build(checkout, "run").returncode
+    assert "it runs" == command(checkout)
+    marker = checkout / ".venv" / "handrail.json"
+    first = marker.stat().st_mtime_ns
+    assert 0 == build(checkout, "run").returncode
+    assert first == marker.stat().st_mtime_ns, "nothing to do, nothing done"
+    moved = checkout.with_name("moved")
+    checkout.rename(moved)  # its scripts name the old path
+    assert 0 == build(moved, "run").returncode
+    assert "it runs" == command(moved)
+
+
+def test_a_failing_pip_is_told_with_the_mend_and_leaves_no_marker(
+    checkout: Path,
+) -> None:
+    (checkout / "infra" / "requirements.txt").write_text(
+        f"no-such-package-here==1.0 \\\n    --hash=sha256:{'0' * 64}\n"
+    )
+    (checkout / ".venv" / "bin").mkdir(parents=True)
+    (checkout / ".venv" / "bin" / "python").symlink_to(sys.executable)
+    marker = checkout / ".venv" / "handrail.json"
+    marker.write_text(json.dumps({"checkout": str(checkout), "sets": {"run": "old"}}))
+    (checkout / "pip.py").write_text("print('No space left on device'); exit(2)")
+    done = subprocess.run(
+        [sys.executable, str(checkout / "infra" / "bootstrap.py"), "run"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={"PYTHONPATH": str(checkout), "PATH": ""},
+    )
+    assert 1 == done.returncode
+    assert "The disk is full" in done.stderr
+    assert not marker.exists()
+
+
+def test_advice_is_given_for_what_goes_wrong_most() -> None:
+    for said, mend in (
+        ("ConnectionError: Max retries exceeded", "PIP_INDEX_URL"),
+        ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES", "not the one we pinned"),
+        ("ensurepip is not available", "apt install python3-venv"),
+        ("something new", "See above."),
+    ):
+        assert mend in bootstrap.advice(["pip", "install"], [said])
+
+
+def test_no_python_new_enough_is_said_with_the_mend(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = tmp_path / "python3"
+    old.write_text("#!/bin/sh\necho 3 9\n")
+    old.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(bootstrap.sys, "executable", str(old))
+    with pytest.raises(bootstrap.Trouble, match=r"3\.11 or newer.*python3 is 3\.9"):
+        bootstrap.newest_python()
+
+
+def test_an_old_python_can_read_it_to_say_what_to_do() -> None:
+    text = (tree.ROOT / "infra" / "bootstrap.py").read_text("utf-8")
+    ast.parse(text, feature_version=(3, 6))

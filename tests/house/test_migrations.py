@@ -1,0 +1,33 @@
+"""The migrations, run on an empty database, make exactly the tables of the code."""
+
+import psycopg
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import create_engine
+
+from service.store import db
+from service.store.tables import Row
+from tests.database import Clone
+
+OPEN_TABLES = {"alembic_version", "clock_offsets"}  # of no organisation
+
+
+def test_upgrading_an_empty_database_gives_the_schema_of_the_code(
+    empty_clone: Clone,
+) -> None:
+    db.migrate(empty_clone.owner_url)
+    db.migrate(empty_clone.owner_url)  # twice is once
+    engine = create_engine(db.dialect(empty_clone.owner_url))
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert [] == compare_metadata(context, Row.metadata)
+    engine.dispose()
+
+
+def test_row_security_is_forced_on_every_table_of_an_organisation(clone: Clone) -> None:
+    with psycopg.connect(clone.owner_url) as line:
+        rows = line.execute(
+            "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = "
+            "'public'::regnamespace AND NOT (relrowsecurity AND relforcerowsecurity)"
+        ).fetchall()
+    assert {name for (name,) in rows} <= OPEN_TABLES

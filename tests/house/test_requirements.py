@@ -1,0 +1,55 @@
+"""What we depend on is pinned, hashed, without addresses, and has its reason."""
+
+import re
+import tomllib
+
+import pytest
+
+from tests.house import tree
+
+INFRA = tree.ROOT / "infra"
+PIN = re.compile(r"^([a-z0-9-]+)==([^\s;]+)( ; [^\\]+)? \\$")
+HASH = re.compile(r"^    --hash=sha256:[0-9a-f]{64}( \\)?$")
+
+
+def pins(name: str) -> dict[str, str]:
+    lines = (INFRA / name).read_text("utf-8").splitlines()
+    return {found[1]: found[2] for line in lines if (found := PIN.match(line))}
+
+
+def asked(extra: str | None = None) -> list[str]:
+    project = tomllib.loads((tree.ROOT / "pyproject.toml").read_text("utf-8"))[
+        "project"
+    ]
+    lines: list[str] = (
+        project["optional-dependencies"][extra] if extra else project["dependencies"]
+    )
+    return lines
+
+
+def plain(requirement: str) -> str:
+    return re.split(r"[\[<>=!~; ]", requirement)[0].lower().replace(".", "-")
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+def test_every_requirement_is_pinned_and_hashed_and_names_no_address(name: str) -> None:
+    text = (INFRA / name).read_text("utf-8")
+    lines = [line for line in text.splitlines() if line.strip()]
+    assert [] == [line for line in lines if not (PIN.match(line) or HASH.match(line))]
+    for one, following in zip(lines, [*lines[1:], ""], strict=True):
+        if PIN.match(one):
+            assert HASH.match(following), f"{one} has no hash"
+    assert "://" not in text
+
+
+def test_what_the_project_asks_for_is_pinned() -> None:
+    run, dev = pins("requirements.txt"), pins("requirements-dev.txt")
+    assert [] == [line for line in asked() if plain(line) not in run]
+    assert [] == [line for line in asked("dev") if plain(line) not in dev]
+    assert run.items() <= dev.items(), "one environment serves both: make pins"
+
+
+def test_every_dependency_has_one_line_of_reason_and_no_other_has() -> None:
+    page = (tree.ROOT / "docs" / "dependencies.md").read_text("utf-8")
+    reasons = re.findall(r"^- `([^`]+)`: \S.*$", page, re.MULTILINE)
+    assert sorted([*asked(), *asked("dev")]) == sorted(reasons)
