@@ -38,7 +38,7 @@ def create_app(parts: Parts, settings: Settings) -> Flask:
 def create_from_env() -> Flask:
     """Build the application from the environment (what gunicorn calls)."""
     settings = Settings.from_env()
-    return create_app(wiring.build(settings), settings)
+    return create_app(wiring.build(settings, in_a_hurry=True), settings)
 
 
 def _turned_away(turned: Turned) -> None:

@@ -6,8 +6,10 @@ for the clock rings again (law 1); jobs carry ids only, as JSON.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable
 from time import monotonic
+from typing import Protocol
 from uuid import UUID
 
 from redis import Redis
@@ -23,12 +25,26 @@ SHORT_SECONDS = 600
 SULK_SECONDS = 1.0
 
 
+class Rings(Protocol):
+    """Whatever can ring the workers."""
+
+    def ring(
+        self, job: str, organisation: UUID, ids: Iterable[UUID], lane: str = ORDINARY
+    ) -> bool:
+        """Tell the workers to do `job` for these rows; False when nobody heard."""
+        ...
+
+    def waiting(self, lane: str) -> int | None:
+        """Return how many jobs wait in a lane, or None when Redis is gone."""
+        ...
+
+
 class Bell:
     """Rings workers over Redis and RQ.
 
-    After a failure it does not try again for a second, so that a web process does
-    not wait for a dead Redis at every text. A `patient` bell waits for an answer as
-    long as it takes: a worker's blocking wait for work is no failure.
+    After a failure it does not try again for a second, so that nobody waits for a
+    dead Redis at every text. A `patient` bell waits for an answer as long as it
+    takes: a worker's blocking wait for work is no failure.
     """
 
     def __init__(self, redis_url: str, *, patient: bool = False) -> None:
@@ -52,9 +68,7 @@ class Bell:
         """
         rows = [str(row) for row in ids]
         batches = [rows[at : at + BATCH] for at in range(0, len(rows), BATCH)]
-        if not batches:
-            return True
-        if monotonic() < self._quiet_until:
+        if batches and monotonic() < self._quiet_until:
             return False
         try:
             for batch in batches:
@@ -80,3 +94,48 @@ class Bell:
             return int(self._queues[lane].count)
         except RedisError:
             return None
+
+
+class Ringer:
+    """A bell for a process that must not wait: one thread of its own does the ringing.
+
+    What is rung for while it is busy becomes one ring, so a flood of texts costs few
+    jobs. What it holds when the process dies is rung again by the clock.
+    """
+
+    def __init__(self, bell: Bell) -> None:
+        self._bell = bell
+        self._held: dict[tuple[str, UUID, str], list[UUID]] = {}
+        self._lock = threading.Condition()
+        self._thread: threading.Thread | None = None
+
+    def ring(
+        self, job: str, organisation: UUID, ids: Iterable[UUID], lane: str = ORDINARY
+    ) -> bool:
+        """Have the workers told soon; returns at once, and always True."""
+        rows = list(ids)
+        if rows:
+            with self._lock:
+                self._held.setdefault((job, organisation, lane), []).extend(rows)
+                self._awake()
+        return True
+
+    def waiting(self, lane: str) -> int | None:
+        """Return how many jobs wait in a lane, or None when Redis is gone."""
+        return self._bell.waiting(lane)
+
+    def _awake(self) -> None:
+        # Begun at the first ring, not at once: a thread does not survive gunicorn's fork.
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._go, name="ringer", daemon=True)
+            self._thread.start()
+        self._lock.notify()
+
+    def _go(self) -> None:
+        while True:
+            with self._lock:
+                while not self._held:
+                    self._lock.wait()
+                held, self._held = self._held, {}
+            for (job, organisation, lane), rows in held.items():
+                self._bell.ring(job, organisation, rows, lane)

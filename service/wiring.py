@@ -8,7 +8,7 @@ from uuid import UUID
 
 from service.carrier import network
 from service.config import Settings
-from service.queue import Bell
+from service.queue import Bell, Ringer
 from service.store.db import Database
 from service.store.vault import Vault
 from service.usecases.parts import Parts
@@ -16,10 +16,16 @@ from service.usecases.parts import Parts
 TOKEN_BYTES = 24
 
 
-def build(settings: Settings, *, pool_size: int = 8) -> Parts:
-    """Return the parts of one process; raises store.db.WrongRole for a bad role."""
+def build(
+    settings: Settings, *, pool_size: int = 8, in_a_hurry: bool = False
+) -> Parts:
+    """Return the parts of one process; raises store.db.WrongRole for a bad role.
+
+    `in_a_hurry` is for the process that answers webhooks: its bell is rung beside it.
+    """
     db = Database(settings.database_url, pool_size=pool_size)
     db.check_role()
+    bell = Bell(settings.redis_url)
     return Parts(
         db=db,
         vault=Vault(settings.master_keys),
@@ -28,7 +34,7 @@ def build(settings: Settings, *, pool_size: int = 8) -> Parts:
             settings.twilio_auth_tokens[0],
             settings.twilio_base_url,
         ),
-        bell=Bell(settings.redis_url),
+        bell=Ringer(bell) if in_a_hurry else bell,
         new_id=new_id,
         new_token=new_token,
         origin=settings.public_origin,

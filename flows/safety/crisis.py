@@ -19,6 +19,10 @@ from flows.safety.spelling import flatten
 
 __all__ = ["TERMS_VERSION", "Level", "Screening", "line", "reply", "screen"]
 
+# How far back a "not" is looked for, in characters; without a bound the words of danger
+# repeated through a text of 64 KB took a minute.
+NEAR = 240
+
 TERMS: tuple[Term, ...] = lexicon.TERMS + lexicon_es.TERMS
 IDIOMS: tuple[str, ...] = lexicon.IDIOMS + lexicon_es.IDIOMS
 
@@ -76,7 +80,7 @@ def _negated() -> re.Pattern[str]:
 
 def _lowered(flat: str, hit: re.Match[str]) -> bool:
     inside = hit.groupdict().get("gap") or ""
-    before = flat[: hit.start()]
+    before = flat[max(0, hit.start() - NEAR) : hit.start()]
     return any(_negated().search(part) for part in (before, f"{inside} "))
 
 

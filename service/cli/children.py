@@ -91,6 +91,13 @@ class Children:
             if child.running.poll() is not None:
                 raise ChildFailed(_end(child))
 
+    def said(self) -> str:
+        """Give the last lines of every log that has any."""
+        tails = {child.name: process.tail(child.log) for child in self._all}
+        return "\n".join(
+            f"{name} said:\n{text}" for name, text in tails.items() if text
+        )
+
     def stop(self) -> None:
         """Ask all to end, wait their seconds, kill what is left."""
         _stop([child.birth for child in reversed(self._all) if child.birth])

@@ -16,7 +16,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 from service.cli import portraits
 from service.config import Settings
 from service.store import timelines, views
-from service.store.views import Named
+from service.store.views import Card, Named
 from service.usecases import enrol, importing, sheets
 from service.usecases.enrol import NewPerson, Refused
 from service.usecases.importing import How, Problem, Report
@@ -87,8 +87,7 @@ def add(  # noqa: PLR0913 -- a command's options are its arguments
     """
     words = (name, number, zone, goal, step, cue, consent_text, consent_method)
     given = dict(zip(FIELDS, words, strict=True))
-    with _plainly():
-        parts, whose = _open(organisation)
+    with _opened(organisation) as (parts, whose):
         where = _programme(parts, whose, programme)
         new = _enrol(parts, whose, where, (given, entered_by))
         print(
@@ -161,8 +160,7 @@ def import_(
     --skip-bad sets the bad lines aside in a file you can mend and import again.
     Exit code: 0 when everybody wanted was enrolled (or would be), else 1.
     """
-    with _plainly():
-        parts, whose = _open(organisation)
+    with _opened(organisation) as (parts, whose):
         where = _programme(parts, whose, programme)
         how = How(where.id, dry_run, skip_bad, entered_by)
         with _errors_file(file, wanted=skip_bad and not dry_run) as aside:
@@ -275,16 +273,15 @@ def list_(*, organisation: OrganisationOption = "") -> None:
     On a terminal a table; into a pipe one line each, its cells divided by tabs. Times
     are each person's own. Only the last two digits of a number are shown.
     """
-    with _plainly():
-        parts, whose = _open(organisation)
-        with parts.db.transaction(whose.id) as tx:
-            pages = range(0, views.count(tx), views.PAGE)
-            cards = (
-                card
-                for skip in pages
-                for card in views.cards(tx, parts.vault, skip=skip)
-            )
-            portraits.write_list(Console(), cards, empty=_nobody(whose))
+    with _opened(organisation) as (parts, whose):
+        cards = _everybody(parts, whose)
+        portraits.write_list(Console(), cards, empty=_nobody(whose))
+
+
+def _everybody(parts: Parts, whose: Named) -> Iterator[Card]:
+    with parts.db.transaction(whose.id) as tx:
+        for skip in range(0, views.count(tx), views.PAGE):
+            yield from views.cards(tx, parts.vault, skip=skip)
 
 
 def _nobody(whose: Named) -> str:
@@ -302,8 +299,7 @@ def show(
     These are the person's own words: show them to nobody who is not meant to read
     them. Times are the person's own.
     """
-    with _plainly():
-        parts, whose = _open(organisation)
+    with _opened(organisation) as (parts, whose):
         with parts.db.transaction(whose.id) as tx:
             found = _who(parts, tx, who)
             portrait = timelines.portrait(tx, parts.vault, found)
@@ -326,22 +322,20 @@ def _who(parts: Parts, tx: Any, who: str) -> UUID:
 
 
 @contextmanager
-def _plainly() -> Iterator[None]:
-    """Say what cannot be done on one line, without a trace, and exit with 1."""
-    try:
-        yield
-    except (NotDone, Refused, BadSheet) as told:
-        typer.echo(str(told), err=True)
-        raise typer.Exit(1) from told
-
-
-def _open(organisation: str) -> tuple[Parts, Named]:
+def _opened(organisation: str) -> Iterator[tuple[Parts, Named]]:
+    """Open the organisation meant; what cannot be done is said without a trace."""
     from service import wiring
 
     parts = wiring.build(Settings.from_env(), pool_size=1)
-    found = views.organisations(parts.db, parts.vault)
-    seed = "set one up with: handrail demo"
-    return parts, _one("organisation", organisation, found, seed)
+    try:
+        found = views.organisations(parts.db, parts.vault)
+        seed = "set one up with: handrail demo"
+        yield parts, _one("organisation", organisation, found, seed)
+    except (NotDone, Refused, BadSheet) as told:
+        typer.echo(str(told), err=True)
+        raise typer.Exit(1) from told
+    finally:
+        parts.db.close()
 
 
 def _programme(parts: Parts, whose: Named, name: str) -> Named:

@@ -43,7 +43,8 @@ def run(
         bool,
         typer.Option(
             "--self-test",
-            help="Send one text, wait for the reply, show each hop, and end.",
+            help="Send one text, wait for the reply, show each hop, and end; with "
+            "data and ports of its own, beside whatever runs.",
         ),
     ] = False,
     no_browser: Annotated[
@@ -71,10 +72,10 @@ def run(
 
 def _everything(show: Show, *, fresh: bool, test: bool, quiet: bool) -> None:
     began = time.monotonic()
-    environ = config.environment()
+    environ = staging.apart(config.environment()) if test else config.environment()
     plan = staging.plan(environ)
     staging.refuse(plan, fresh=fresh, self_test=test)
-    servers = Servers(config.one("HANDRAIL_DATA", environ))
+    servers = Servers(plan.data_folder, throwaway=test)
     servers.hold()
     children = Children(servers.place.folder)
     with _ended_well(show, servers, children):
@@ -82,7 +83,7 @@ def _everything(show: Show, *, fresh: bool, test: bool, quiet: bool) -> None:
         _start(show, servers, children, plan, environ)
         show.line(f"Ready after {time.monotonic() - began:.1f} s.")
         if test:
-            _test(show, plan)
+            _test(show, children, plan)
         else:
             _invite(show, plan, servers, quiet=quiet)
             _watch(children)
@@ -141,11 +142,15 @@ def _wait_for(children: Children, port: int, path: str) -> None:
         )
 
 
-def _test(show: Show, plan: staging.Plan) -> None:
+def _test(show: Show, children: Children, plan: staging.Plan) -> None:
     def tell(hop: Hop) -> None:
         show.line(f"{hop.what:<38} {hop.after_s * 1000:6.0f} ms", mark="->")
 
-    took = self_test(plan.switchboard_port, plan.port, tell)
+    try:
+        took = self_test(plan.switchboard_port, plan.port, tell)
+    except (HopMissing, NoAnswer):
+        show.line(children.said())  # the logs go with the data of the self-test
+        raise
     show.line(f"Self-test passed: text in to reply accepted in {took * 1000:.0f} ms.")
 
 

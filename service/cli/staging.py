@@ -5,6 +5,7 @@ yours, and the settings that follow.
 import base64
 import json
 import secrets
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from service.embedded import ports
 from service.embedded.servers import Servers
 
 HOST = "127.0.0.1"
+_DATA = "HANDRAIL_DATA"
 _KEPT = ("HANDRAIL_MASTER_KEYS", "TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKENS")
 
 
@@ -28,6 +30,7 @@ class Plan:
     given: Mapping[str, str]
     port: int
     switchboard_port: int
+    data_folder: Path | None
 
     @property
     def own_database(self) -> bool:
@@ -57,10 +60,23 @@ def plan(environ: Mapping[str, str]) -> Plan:
     """Read what the environment gives. Raises MissingSettings for unfit ports."""
     names = {setting.name for setting in config.TABLE}
     given = {name: environ[name] for name in names if environ.get(name, "").strip()}
-    port, switchboard_port = (
-        int(config.one(name, environ)) for name in ("PORT", "SWITCHBOARD_PORT")
+    port, switchboard_port, data_folder = (
+        config.one(name, environ) for name in ("PORT", "SWITCHBOARD_PORT", _DATA)
     )
-    return Plan(given, port, switchboard_port)
+    return Plan(given, port, switchboard_port, data_folder)
+
+
+def apart(environ: Mapping[str, str]) -> dict[str, str]:
+    """Give the self-test a folder and ports of its own, unless they are chosen.
+
+    So it finds Mila as she was seeded, whatever the demo has lived through, and runs
+    beside it. The servers are throwaway: the folder is only their name.
+    """
+    folder = Path(tempfile.gettempdir()) / f"handrail-self-test-{secrets.token_hex(8)}"
+    first, second = ports.pick_two()
+    own = {"PORT": str(first), "SWITCHBOARD_PORT": str(second), _DATA: str(folder)}
+    chosen = {name: environ[name] for name in own if environ.get(name, "").strip()}
+    return {**environ, **own, **chosen, _DATA: str(folder)}
 
 
 def refuse(plan: Plan, *, fresh: bool, self_test: bool) -> None:

@@ -31,6 +31,15 @@ def pick(remembered: int | None) -> int:
     return port
 
 
+def pick_two() -> tuple[int, int]:
+    """Give two different free ports."""
+    first = pick(None)
+    second = pick(None)
+    while second == first:
+        second = pick(None)
+    return first, second
+
+
 def holder(port: int) -> str:
     """Say which process listens on `port`, as well as this machine lets us see."""
     inodes = set(_listening(port))

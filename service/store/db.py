@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -17,30 +16,27 @@ from typing import Any, TypeAlias
 from uuid import UUID
 
 import psycopg
+from psycopg.rows import dict_row
 from psycopg.types.json import Jsonb
 from sqlalchemy import (
     Connection,
-    CursorResult,
     Engine,
     TextClause,
     create_engine,
     text,
 )
-from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.exc import OperationalError
 
 from service.store.tables import Row
 
-# SQLAlchemy forgets the row count of an INSERT unless it is asked to keep it.
-KEEP_COUNT = {"preserve_rowcount": True}
 DRIVER = PGDialect_psycopg()  # type: ignore[no-untyped-call]  # SQLAlchemy's own is untyped
 Found: TypeAlias = dict[str, Any]
 
 NOWHERE = UUID(int=0)
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
-SCOPE = text(
-    "SELECT set_config('handrail.organisation', :organisation, true), handrail_now()"
+SCOPE = (
+    "SELECT set_config('handrail.organisation', %(organisation)s, true), handrail_now()"
 )
 WHO = text(
     "SELECT rolname, rolsuper OR rolbypassrls AS walks_through, (SELECT count(*)"
@@ -58,36 +54,55 @@ class WrongRole(Exception):
     """The service was given a database role that walks through tenant walls."""
 
 
-@dataclass(slots=True)
 class Tx:
     """One transaction inside one organisation.
 
-    `now` is the one clock (UTC, aware); `organisation_id` the tenant every query
-    is scoped to. Writes that nobody asks a result of wait (`later`, `put`) and go
-    out together, in order, before the next read and at the end: one round trip
-    instead of many, which is most of what an inbound text costs.
+    Every query names its tenant as :organisation. Round trips are most of what an
+    inbound text costs, so the beginning goes out with the first query, and writes
+    that nobody asks a result of wait (`later`, `put`): they go out together, in
+    order, with the next read or with the commit (libpq pipelines).
     """
 
-    connection: Connection
-    organisation_id: UUID
-    now: datetime
-    _waiting: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    __slots__ = ("_begun", "_connection", "_driver", "_waiting", "organisation_id")
+
+    def __init__(self, connection: Connection, organisation_id: UUID) -> None:
+        self.organisation_id = organisation_id
+        self._connection = connection
+        self._driver: Any = connection.connection.driver_connection
+        self._begun: datetime | None = None
+        self._waiting: list[tuple[str, dict[str, Any]]] = []
+
+    @property
+    def now(self) -> datetime:
+        """The one clock (UTC, aware), read once at the transaction's beginning."""
+        if self._begun is None:
+            self._send()
+        assert self._begun is not None  # noqa: S101 -- _send has just read it
+        return self._begun
+
+    @property
+    def connection(self) -> Connection:
+        """SQLAlchemy's connection, inside the tenant's walls."""
+        self._send()
+        return self._connection
 
     def rows(self, query: TextClause, **values: Any) -> list[Found]:
-        """Return all rows of `query`, which names the tenant as :organisation."""
-        return [row._asdict() for row in self._execute(query, values)]
+        """Return all rows of a query."""
+        found: list[Found] = self._send(query, values).fetchall()
+        return found
 
     def row(self, query: TextClause, **values: Any) -> Found | None:
-        """Return the first row of `query`, or None."""
-        row = self._execute(query, values).first()
-        return None if row is None else row._asdict()
+        """Return the first row of a query, or None."""
+        found: Found | None = self._send(query, values).fetchone()
+        return found
 
     def run(self, command: TextClause, **values: Any) -> int:
         """Execute a statement now; return how many rows it touched."""
-        return self._execute(command, values).rowcount
+        touched: int = self._send(command, values).rowcount
+        return touched
 
     def later(self, command: TextClause, **values: Any) -> None:
-        """Execute a statement before the next read, at the latest before commit."""
+        """Execute a statement before the next read, at the latest with the commit."""
         values["organisation"] = self.organisation_id
         self._waiting.append((_words(command), values))
 
@@ -99,27 +114,43 @@ class Tx:
 
     def put_once(self, row: type[Row], **values: Any) -> bool:
         """Insert one row unless its key stands already; return whether it is new."""
-        self.flush()
-        values["organisation_id"] = self.organisation_id
-        done = self.connection.execute(
-            _insert_once(row), values, execution_options=KEEP_COUNT
-        )
-        return done.rowcount == 1
+        self.put(row, **values)
+        words, given = self._waiting.pop()
+        self._waiting.append((f"{words} ON CONFLICT DO NOTHING", given))
+        return bool(self._send().rowcount == 1)
 
-    def flush(self) -> None:
-        """Send what waits, in order and in one round trip (a libpq pipeline)."""
-        if not self._waiting:
-            return
+    def _send(
+        self, query: TextClause | None = None, values: dict[str, Any] | None = None
+    ) -> Any:
+        """Send what is due in one round trip; return the last statement's cursor."""
         waiting, self._waiting = self._waiting, []
-        driver: Any = self.connection.connection.driver_connection
-        with driver.pipeline(), driver.cursor() as cursor:
-            for words, values in waiting:
-                cursor.execute(words, values)
+        if query is not None:
+            given = {**(values or {}), "organisation": self.organisation_id}
+            waiting.append((_words(query), given))
+        if self._begun is not None and not waiting:
+            return None
+        begin, cursor = None, None
+        with self._driver.pipeline():
+            if self._begun is None:
+                begin = self._driver.cursor()
+                begin.execute(SCOPE, {"organisation": str(self.organisation_id)})
+            for words, given in waiting:
+                cursor = self._driver.cursor(row_factory=dict_row)
+                cursor.execute(words, given)
+        if begin is not None:
+            self._begun = begin.fetchone()[1]
+        return cursor
 
-    def _execute(self, query: TextClause, values: dict[str, Any]) -> CursorResult[Any]:
-        self.flush()
-        values["organisation"] = self.organisation_id
-        return self.connection.execute(query, values)
+    def commit(self) -> None:
+        """Send what waits, with the commit behind it, in one round trip."""
+        if self._begun is None and not self._waiting:
+            return
+        if self._begun is None:
+            self._send()
+        with self._driver.pipeline():
+            for words, given in self._waiting:
+                self._driver.execute(words, given)
+            self._driver.commit()
 
 
 @cache
@@ -136,12 +167,6 @@ def _insert_words(row: type[Row], columns: tuple[str, ...]) -> str:
 
 def _plain(value: Any) -> Any:
     return Jsonb(value) if isinstance(value, dict) else value
-
-
-@cache
-def _insert_once(row: type[Row]) -> Insert:
-    table: Any = row.__table__
-    return insert(table).on_conflict_do_nothing()
 
 
 class Database:
@@ -170,11 +195,9 @@ class Database:
         """
         try:
             with self.engine.begin() as connection:
-                scope = {"organisation": str(organisation_id or NOWHERE)}
-                now = connection.execute(SCOPE, scope).one()[1]
-                tx = Tx(connection, organisation_id or NOWHERE, now)
+                tx = Tx(connection, organisation_id or NOWHERE)
                 yield tx
-                tx.flush()
+                tx.commit()
         except (OperationalError, psycopg.OperationalError) as error:
             raise Unavailable("PostgreSQL cannot be reached") from error
 

@@ -18,7 +18,7 @@ from service.usecases.terms import Terms
 
 if TYPE_CHECKING:
     from service.carrier.port import Carrier
-    from service.queue import Bell
+    from service.queue import Rings
     from service.store.db import Database, Tx
     from service.store.vault import Vault
 
@@ -39,7 +39,7 @@ class Parts:
     db: Database
     vault: Vault
     carrier: Carrier
-    bell: Bell
+    bell: Rings
     new_id: Callable[[], UUID]
     new_token: Callable[[], str]
     origin: str

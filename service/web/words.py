@@ -120,13 +120,13 @@ def _reason(code: int | None) -> str:
 
 
 def tone(said: Said) -> str:
-    """Return how a delivery state is to look: good, plain, waiting or wrong."""
+    """Return how a delivery state is to look: good, plain, waiting, kept or wrong."""
     if said.state in ("failed", "in_doubt", "not_sent", "abandoned"):
         return "wrong"
     if said.state == "sent":
         told = _STATUSES.get(said.carrier_status, "")
         return "wrong" if told == "Not delivered" else "good" if told else "plain"
-    return "plain" if said.state == "withheld" else "waiting"
+    return "kept" if said.state == "withheld" else "waiting"
 
 
 def rung(card: Card) -> tuple[str, str]:

@@ -362,7 +362,7 @@ def _parts(settings: Settings, bell: HandBell) -> Parts:
         db=Database(settings.database_url, pool_size=4),
         vault=Vault(settings.master_keys),
         carrier=real_carrier.connect(ACCOUNT, TOKEN, settings.twilio_base_url),
-        bell=bell,  # type: ignore[arg-type]  # a hand bell rings like the real one
+        bell=bell,
         new_id=wiring.new_id,
         new_token=wiring.new_token,
         origin=settings.public_origin,

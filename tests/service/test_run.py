@@ -35,11 +35,12 @@ REPLACEABLE = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL")
 def environ(tmp_path: Path) -> Iterator[dict[str, str]]:
     """An environment whose run has its own data and ports."""
     data = tmp_path / "data of this run"
+    first, second = ports.pick_two()
     yield {
         **{k: v for k, v in os.environ.items() if not k.startswith("TWILIO_")},
         "HANDRAIL_DATA": str(data),
-        "PORT": str(ports.pick(None)),
-        "SWITCHBOARD_PORT": str(ports.pick(None)),
+        "PORT": str(first),
+        "SWITCHBOARD_PORT": str(second),
         "PYTHONPATH": str(place.CHECKOUT),
     }
     place.forget(place.choose(data))
@@ -98,23 +99,38 @@ def test_a_killed_run_leaves_no_process_and_the_next_one_recovers(
     assert process.wait_until(
         lambda: all(process.gone(birth) for birth in births), within_s=15
     )
-    with running(environ, "--self-test") as third:
-        said = read_until(third, "Everything has stopped")
-        assert 0 == third.wait(), said
+    with running(environ) as third:
+        read_until(third, "Ctrl-C stops everything")
+        births = family(data)
+        third.send_signal(signal.SIGINT)
+        said = read_until(third, "nothing is left running")
+        assert 0 == third.wait()
+    assert "Everything has stopped" in said
+    assert all(process.gone(birth) for birth in births)
+
+
+def test_the_self_test_shows_each_hop_and_leaves_nothing(
+    environ: dict[str, str],
+) -> None:
+    for name in ("PORT", "SWITCHBOARD_PORT"):
+        del environ[name]
+    with running(environ, "--self-test") as started:
+        said = read_until(started, "Everything has stopped")
+        assert 0 == started.wait(), said
     assert re.search(r"Self-test passed: text in to reply accepted in \d+ ms", said)
     for hop in ("sent her text", "accepted by the carrier", "reached her phone"):
         assert hop in said
+    assert not place.choose(Path(environ["HANDRAIL_DATA"])).folder.exists()
 
 
-def test_ctrl_c_stops_everything_and_says_so(environ: dict[str, str]) -> None:
-    with running(environ, "--fresh") as started:
-        read_until(started, "Ctrl-C stops everything")
-        births = family(Path(environ["HANDRAIL_DATA"]))
-        started.send_signal(signal.SIGINT)
-        said = read_until(started, "nothing is left running")
-        assert 0 == started.wait()
-    assert "Everything has stopped" in said
-    assert all(process.gone(birth) for birth in births)
+def test_a_self_test_without_a_reply_shows_what_the_processes_said(
+    tmp_path: Path,
+) -> None:
+    children = Children(tmp_path)
+    environ = {**os.environ, "PYTHONPATH": str(place.CHECKOUT)}
+    children.start("talkative", ["--help"], environ)
+    assert process.wait_until(lambda: "talkative said:" in children.said(), within_s=9)
+    children.stop()
 
 
 def test_a_taken_port_is_named_with_who_holds_it_and_the_setting(

@@ -130,7 +130,7 @@ def test_a_text_that_outlives_its_validity_is_not_sent(
 ) -> None:
     network.faults.add(Fault("backlog", seconds=3601))
     sent = network.outgoing.accept(Order(MILA, OURS, "hi", validity_s=3600))
-    clock.move(hours=2)
+    clock.move(seconds=3601)
     mila.expects_nothing()
     message = network.records.messages[sent.sid]
     assert ("failed", 30036) == (message.status, message.error_code)

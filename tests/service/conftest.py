@@ -1,0 +1,87 @@
+"""Fixtures of the shell's tests: parts on a database of their own, a fake bell, a fake
+carrier.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+import pytest
+
+from service import wiring
+from service.carrier.port import Accepted, Outcome, Seen
+from service.store.db import Database
+from service.store.vault import Vault
+from service.usecases.parts import Parts
+from tests.database import Clone
+from tests.journeys.world import World
+from tests.journeys.world import world as open_world
+
+MASTER = bytes(range(32))
+
+
+@dataclass(slots=True)
+class SilentBell:
+    """A bell that keeps what it was rung for and wakes nobody."""
+
+    rung: list[tuple[str, UUID, tuple[UUID, ...]]] = field(default_factory=list)
+
+    def ring(
+        self, job: str, organisation: UUID, ids: Iterable[UUID], lane: str = ""
+    ) -> bool:
+        self.rung.append((job, organisation, tuple(ids)))
+        return True
+
+    def waiting(self, lane: str) -> int | None:
+        return 0
+
+
+@dataclass(slots=True)
+class TakingCarrier:
+    """A carrier that takes every text and keeps it."""
+
+    taken: list[tuple[str, str]] = field(default_factory=list)
+
+    def send_text(
+        self, *, to: str, body: str, from_: str, status_url: str, validity_seconds: int
+    ) -> Outcome:
+        self.taken.append((to, body))
+        return Accepted(f"SM{len(self.taken):032x}", "queued")
+
+    def find_texts(self, *, to: str, since: datetime) -> tuple[Seen, ...]:
+        return ()
+
+    def fetch_text(self, sid: str) -> Seen | None:
+        return None
+
+
+@pytest.fixture
+def parts(clone: Clone) -> Iterator[Parts]:
+    """Parts over a database of this test's own."""
+    db = Database(clone.app_url, pool_size=2)
+    yield Parts(
+        db=db,
+        vault=Vault([MASTER]),
+        carrier=TakingCarrier(),
+        bell=SilentBell(),  # type: ignore[arg-type] # it does what a Bell does
+        new_id=wiring.new_id,
+        new_token=wiring.new_token,
+        origin="http://127.0.0.1:8017",
+        carrier_answers=frozenset(),
+    )
+    db.close()
+
+
+@pytest.fixture
+def world(clone: Clone) -> Iterator[World]:
+    """A whole Handrail with a switchboard, on a database of this test's own."""
+    with open_world(clone) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def shared(module_clone: Clone) -> Iterator[World]:
+    """A whole Handrail that the tests of one module share: take a number of your own."""
+    with open_world(module_clone) as opened:
+        yield opened
