@@ -10,11 +10,9 @@ checkout or one of a Python that is gone is built anew. This file is read by wha
 
 import hashlib
 import json
-import os
 import shutil
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from pathlib import Path
@@ -291,9 +289,9 @@ class Turn:
     def __enter__(self):
         import fcntl
 
-        name = hashlib.sha256(os.fsencode(str(VENV))).hexdigest()[:16]
-        path = Path(tempfile.gettempdir()) / f"handrail-{os.getuid()}-{name}.lock"
-        self.file = path.open("w")
+        folder = HERE / ".cache"
+        folder.mkdir(exist_ok=True)
+        self.file = (folder / "bootstrap.lock").open("w")
         try:
             fcntl.flock(self.file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import traceback
+from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
@@ -32,7 +33,9 @@ def configure() -> None:
         logging.getLogger(name).setLevel(logging.WARNING)
 
 
-def without_words(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
+def without_words(
+    _logger: Any, _method: str, event: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
     """Put an exception's type and places where its text would have stood."""
     error = event.pop("exc_info", None)
     if error is True:

@@ -27,7 +27,7 @@ FACTS = frozenset(
     (
         "name", "goal", "step", "cue", "programme", "coach", "seed", "why", "window",
         "tries_this_week", "per_week", "today", "crisis_line", "past_win",
-        "pause_days", "alerted", "language",
+        "pause_days", "language", "tried_today",
     )
 )  # fmt: skip
 # What the engine knows besides the facts, with the longest value of each.

@@ -9,7 +9,7 @@ from flows.talk.effects import Effect
 QUESTION_OPEN = timedelta(hours=24)
 # Nobody reads our question, thinks, types and sends within this time: a text that
 # comes so soon after another was already being written and is part of the same answer.
-SAME_BREATH = timedelta(seconds=10)
+SAME_BREATH = timedelta(seconds=6)
 
 
 class NotAccepted(Exception):

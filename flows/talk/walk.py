@@ -38,6 +38,7 @@ Fact: TypeAlias = str | int | bool
 Facts: TypeAlias = Mapping[str, Fact]
 
 STEP_LIMIT = 64  # nodes walked in one turn; parse refuses rounds, this is the net
+TRIED = ("attempted", "imagined")  # what counts as a try
 UNPLACED = "said"  # the fact that keeps words which no node kept
 _BOOL = {True: "yes", False: "no"}
 
@@ -58,6 +59,7 @@ class Walk:
         self.placed = False
         self.waiting_for_record = ""
         self.days_ago = 0
+        self.new_tries = 0
         self.recap: tuple[date, ...] = ()
         self.effects: list[Effect] = []
         self.path: list[str] = []
@@ -130,6 +132,8 @@ class Walk:
         if name in self.memory:
             return self.memory[name]
         value = self.facts.get(name, "")
+        if name == "tries_this_week" and isinstance(value, int):
+            value += self.new_tries  # the facts were read before this very try
         return _BOOL[value] if isinstance(value, bool) else str(value)
 
     def _do(self, act: Act) -> None:
@@ -157,6 +161,8 @@ class Walk:
         days_ago = act.days_ago or self.days_ago
         self.effects.append(RecordAttempt(act.outcome, words, days_ago))
         self.recorded, self.kept = True, "words"
+        if act.outcome in TRIED and self.facts.get("tried_today") is not True:
+            self.new_tries += 1
         if waiting and self.heard is not None:
             self._keep(waiting, self.heard)
 

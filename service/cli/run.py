@@ -23,6 +23,7 @@ app = typer.Typer(add_completion=False)
 
 _READY_WITHIN_S = 30.0
 _WATCH_S = 0.25
+_WORTH_SAYING_S = 0.02
 _MENDABLE: tuple[type[Exception], ...] = (
     *TROUBLES,
     staging.NotPossible,
@@ -204,5 +205,5 @@ def _ended_well(show: Show, servers: Servers, children: Children) -> Iterator[No
         began = time.monotonic()
         children.stop()
         servers.stop()
-        took = time.monotonic() - began
-        show.line(f"{'Everything has stopped':<38} {took:6.2f} s", mark="ok")
+        if (took := time.monotonic() - began) > _WORTH_SAYING_S:
+            show.line(f"{'Everything has stopped':<38} {took:6.2f} s", mark="ok")

@@ -27,5 +27,6 @@ class Show:
 
     def line(self, text: str, *, mark: str = "") -> None:
         """Write one line as it is: no word in it is taken for markup."""
-        self.console.print(f"{mark:<3}{text}" if mark else text, markup=False)
+        shown = f"{mark:<3}{text}" if mark else text
+        self.console.print(shown, markup=False, soft_wrap=True)  # commands stay whole
         self.console.file.flush()

@@ -41,7 +41,8 @@ SCOPE = (
 WHO = text(
     "SELECT rolname, rolsuper OR rolbypassrls AS walks_through, (SELECT count(*)"
     " FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
-    " WHERE c.relowner = r.oid AND n.nspname = 'public' AND c.relkind = 'r') AS owns"
+    " WHERE pg_has_role(r.oid, c.relowner, 'MEMBER') AND n.nspname = 'public'"
+    " AND c.relkind = 'r') AS owns"
     " FROM pg_roles r WHERE rolname = current_user"
 )
 
@@ -179,6 +180,7 @@ class Database:
             max_overflow=pool_size,
             pool_pre_ping=False,
             pool_recycle=1800,
+            hide_parameters=True,  # tokens and hashes are nothing for a log (I12)
             connect_args={
                 "connect_timeout": 5,
                 "options": "-c statement_timeout=10000 -c lock_timeout=8000"

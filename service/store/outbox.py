@@ -77,7 +77,7 @@ NUDGED = text(
     "SELECT count(*) FILTER (WHERE created_at >= :day_start) AS today,"
     " count(*) AS week FROM outbox_messages"
     " WHERE organisation_id = :organisation AND participant_id = :person"
-    " AND created_at >= :week_start AND kind = 'prompt'"
+    " AND created_at >= :week_start AND kind IN ('prompt', 'follow_up')"
     " AND state IN ('due', 'claimed', 'calling', 'sent', 'in_doubt')"
     " AND id <> :but"
 )
@@ -85,6 +85,14 @@ WITHHOLD_DUE = text(
     "UPDATE outbox_messages SET state = 'withheld', settled_at = :now"
     " WHERE organisation_id = :organisation AND participant_id = :person"
     " AND state = 'due' AND kind <> 'confirmation'"
+)
+ALERTED = text(
+    "SELECT 1 FROM outbox_messages WHERE organisation_id = :organisation"
+    " AND kind = 'alert' AND state = 'sent' AND created_at = :at LIMIT 1"
+)
+REWORD = text(
+    "UPDATE outbox_messages SET body_sealed = :body, body_hash = :hash"
+    " WHERE organisation_id = :organisation AND id = :id"
 )
 KINDS = text(
     "SELECT id FROM outbox_messages WHERE organisation_id = :organisation"
@@ -152,10 +160,22 @@ def body_of(key: Key, row: Found) -> str:
     return key.open(row["body_sealed"], "outbox_messages", row["id"], "body_sealed")
 
 
+def alert_accepted(tx: Tx, row: Found) -> bool:
+    """Return whether the carrier took an alert made together with this message."""
+    return tx.row(ALERTED, at=row["created_at"]) is not None
+
+
+def reword(tx: Tx, key: Key, message_id: UUID, body: str) -> None:
+    """Change the words of a message that has not been called yet."""
+    sealed = key.seal(body, "outbox_messages", message_id, "body_sealed")
+    tx.later(REWORD, id=message_id, body=sealed, hash=key.hash(body))
+
+
 def claim(tx: Tx, ids: Sequence[UUID], claim_id: UUID) -> tuple[UUID, ...]:
-    """Claim those of `ids` that are due; return them. Nobody else can, until settled."""
+    """Claim those of `ids` that are due; return them in that order. Nobody else can, until settled."""
     rows = tx.rows(CLAIM, ids=list(ids), claim=claim_id, now=tx.now)
-    return tuple(row["id"] for row in rows)
+    claimed_ids = {row["id"] for row in rows}
+    return tuple(message for message in ids if message in claimed_ids)
 
 
 def claimed(tx: Tx, message_id: UUID, claim_id: UUID) -> Found | None:

@@ -80,9 +80,13 @@ LAST_DECISION = text(
     " ORDER BY at DESC, id DESC LIMIT 1"
 )
 SILENT_CHANCES = text(
-    "SELECT id, local_date FROM chances WHERE organisation_id = :organisation"
-    " AND participant_id = :person AND outcome = 'open' AND closes_at < :now"
-    " AND local_date >= :since ORDER BY local_date"
+    "SELECT k.id, k.local_date, CASE WHEN EXISTS (SELECT 1 FROM outbox_messages o"
+    "  WHERE o.organisation_id = :organisation AND o.chance_id = k.id"
+    "  AND o.kind = 'prompt' AND o.state IN ('calling', 'sent', 'in_doubt'))"
+    "  THEN k.plan ELSE 'none' END AS prompt"
+    " FROM chances k WHERE k.organisation_id = :organisation"
+    " AND k.participant_id = :person AND k.outcome = 'open' AND k.closes_at < :now"
+    " AND k.local_date >= :since ORDER BY k.local_date"
 )
 
 
@@ -277,10 +281,10 @@ def raise_alert(
 
 def silent_chances(
     tx: Tx, person: Person, since: date
-) -> Sequence[tuple[UUID, date]]:
-    """Return (id, local day) of chances since then that closed without any word."""
+) -> Sequence[tuple[UUID, date, str]]:
+    """Return (id, local day, prompt that went) of chances that closed without a word."""
     rows = tx.rows(SILENT_CHANCES, person=person.id, now=tx.now, since=since)
-    return [(row["id"], row["local_date"]) for row in rows]
+    return [(row["id"], row["local_date"], row["prompt"]) for row in rows]
 
 
 def past_win(tx: Tx, person: Person) -> str:

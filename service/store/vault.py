@@ -21,7 +21,9 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 VERSION = b"\x01"
 NONCE = 12
+TAG = 16
 KEY = 32
+SHORTEST = len(VERSION) + NONCE + TAG
 
 
 class Unreadable(Exception):
@@ -41,6 +43,13 @@ class Place:
         return f"{self.table}\x1f{self.row.hex}\x1f{self.column}".encode()
 
 
+def _opened(aead: AESGCM, sealed: bytes, bound: bytes) -> bytes:
+    # Of another layout, or cut short: the library would raise ValueError for the latter.
+    if sealed[:1] != VERSION or len(sealed) < SHORTEST:
+        raise InvalidTag
+    return aead.decrypt(sealed[1 : 1 + NONCE], sealed[1 + NONCE :], bound)
+
+
 class Key:
     """One data key: seals words for a place and opens them there."""
 
@@ -58,10 +67,9 @@ class Key:
 
     def open(self, sealed: bytes, table: str, row: UUID, column: str) -> str:
         """Return the words sealed for this place; raises Unreadable otherwise."""
-        nonce, body = sealed[1 : 1 + NONCE], sealed[1 + NONCE :]
         bound = Place(table, row, column).bound()
         try:
-            return self._aead.decrypt(nonce, body, bound).decode()
+            return _opened(self._aead, sealed, bound).decode()
         except InvalidTag as error:
             where = f"{table}.{column} of row {row}"
             raise Unreadable(f"the sealed bytes in {where} do not open") from error
@@ -89,10 +97,9 @@ class Vault:
 
     def _unwrap(self, wrapped: bytes, owner: UUID, use: str) -> Key:
         """Return the key wrapped for `owner`; raises Unreadable."""
-        nonce, body = wrapped[1 : 1 + NONCE], wrapped[1 + NONCE :]
         for master in self._masters:
             try:
-                return Key(master.decrypt(nonce, body, self._bound(owner, use)))
+                return Key(_opened(master, wrapped, self._bound(owner, use)))
             except InvalidTag:
                 continue
         raise Unreadable(f"no master key opens the {use} key of {owner}")

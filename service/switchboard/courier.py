@@ -124,7 +124,7 @@ def _request(call: Call, line: _Line) -> tuple[Answer, str]:
 
 
 def _refuse_errors(status: int) -> None:
-    if status >= 400:  # noqa: PLR2004  # the first HTTP error status
+    if status >= 400:  # noqa: PLR2004 - the first HTTP error status
         raise _Failed(f"{status // 100}xx", 11200, f"answered {status}")
 
 

@@ -127,8 +127,7 @@ class Faults:
 
     def add(self, fault: Fault) -> int:
         """Put a fault in force; returns the id that removes it."""
-        # Seeded dice, so that a run can be repeated; nothing secret hangs on them.
-        dice = random.Random(fault.seed)  # noqa: S311
+        dice = random.Random(fault.seed)  # noqa: S311 - dice, to be repeatable
         with self._lock:
             key = next(self._ids)
             self._standing[key] = Standing(key, fault, fault.times, dice)

@@ -68,7 +68,7 @@ def _root(body: bytes) -> ET.Element:
     if b"\0" in body or b"<!" in body.replace(b"<!--", b"").replace(b"<![CDATA[", b""):
         raise BadTwiml(12100, "Document parse failure: declarations are not TwiML")
     try:
-        root = ET.fromstring(body)  # noqa: S314  # no entities: see above
+        root = ET.fromstring(body)  # noqa: S314 - no entities: see above
     except ET.ParseError as error:
         raise BadTwiml(12100, f"Document parse failure: {error}") from error
     if root.tag != "Response":

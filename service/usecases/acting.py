@@ -319,9 +319,9 @@ def _recapped(scene: Scene, effect: e.Recapped) -> None:
     for day in effect.days:
         scene.attempt_id = record(scene, day, "attempted", "")
     since = desk.today - timedelta(days=RECAP_DAYS)
-    for chance_id, day in plans.silent_chances(desk.tx, desk.person, since):
+    for chance_id, day, prompt in plans.silent_chances(desk.tx, desk.person, since):
         plans.close_chance(desk.tx, chance_id, "missed")
-        observe(desk, day, "M", "none")
+        observe(desk, day, "M", prompt)
 
 
 def _hand(scene: Scene, effect: e.Hand) -> None:

@@ -94,11 +94,12 @@ def _crisis(desk: Desk, body: str) -> None:
     """
     person, now = desk.person, desk.tx.now
     acting.put_before_coach(desk, "crisis", "screen")
-    alerted = speaking.tell_coaches(desk, ALERT.format(programme=desk.programme.name))
+    speaking.tell_coaches(desk, ALERT.format(programme=desk.programme.name))
     last = person.crisis_answered_at
     due = last is None or now - last >= CRISIS_AGAIN
     acting.hold(desk, "crisis", now if due else None)
-    said = crisis.reply(desk.tenant.country, alerted=alerted > 0)
+    # That a coach was alerted may be said only once the carrier took the alert.
+    said = crisis.reply(desk.tenant.country)
     if due and person.consent != "stopped":
         speaking.say(desk, [said], About("crisis"))
     acting.keep_turn(desk, None, "crisis", body, said if due else None)

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 
 from flows.coach import explain
 from flows.coach.explain import NudgeContext, Verdict
+from flows.safety import crisis
 from service.carrier import wire
 from service.carrier.port import Accepted, Busy, Outcome, Refused, Unclear
 from service.carrier.wire import StatusReport
@@ -85,7 +86,16 @@ def _prepare(parts: Parts, tx: Tx, row: Found) -> Call | None:
     if not _may_go(desk, row):
         return None
     number = people.number_of(tx, person)
-    return Call(row, number, from_, outbox.body_of(person.key, row))
+    return Call(row, number, from_, _body(desk, row))
+
+
+def _body(desk: Desk, row: Found) -> str:
+    """Return the words to send; a crisis reply says that a coach was alerted, if so."""
+    if row["kind"] != "crisis" or not outbox.alert_accepted(desk.tx, row):
+        return outbox.body_of(desk.person.key, row)
+    body = crisis.reply(desk.tenant.country, alerted=True)
+    outbox.reword(desk.tx, desk.person.key, row["id"], body)
+    return body
 
 
 def _may_go(desk: Desk, row: Found) -> bool:
@@ -100,8 +110,8 @@ def _may_go(desk: Desk, row: Found) -> bool:
 
 def _context(desk: Desk, row: Found) -> NudgeContext:
     """Gather what the rules look at, as it stands at this moment."""
-    prompt = row["kind"] == "prompt"
-    today, week = prompts_sent(desk, row["id"]) if prompt else (0, 0)
+    prompt, action = row["kind"] == "prompt", row["kind"] in ("prompt", "follow_up")
+    today, week = prompts_sent(desk, row["id"]) if action else (0, 0)
     return replace(
         context(desk, row["kind"]),
         expires_at=row["expires_at"],

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
 from zoneinfo import available_timezones
@@ -173,6 +173,7 @@ def _of_zone(zone: str) -> Iterator[Refused]:
         yield Refused("zone", f"{zone!r} is no place's time zone; {meant}")
 
 
+@lru_cache(maxsize=256)
 def _nearest(zone: str) -> str | None:
     """Return the time zone somebody most likely meant, or None."""
     written = zone.strip().replace(" ", "_").casefold()

@@ -35,6 +35,12 @@ class Facts(Mapping[str, Fact]):
         return len({**SOURCES, **self._known})
 
 
+def _tried_today(desk: Desk) -> bool:
+    chance = desk.near.chance
+    attempt = None if chance is None else chance.attempt
+    return attempt is not None and attempt.outcome in ("attempted", "imagined")
+
+
 def _why(desk: Desk) -> str:
     last = plans.last_decision(desk.tx, desk.person)
     if last is None:
@@ -64,6 +70,8 @@ SOURCES: Mapping[str, Callable[[Desk], Fact]] = {
     "programme": lambda desk: desk.programme.name,
     "coach": lambda desk: desk.programme.coach,
     "seed": _seed,
+    "tried_today": _tried_today,
+    "language": lambda desk: desk.person.language,
     "tries_this_week": lambda desk: desk.near.tries,
     "per_week": lambda desk: desk.terms.cap_week + 1,
     "why": _why,

@@ -63,9 +63,9 @@ def _window(desk: Desk, step: Step) -> chances.Plan:
 def _close_silent(desk: Desk, today: date) -> None:
     """Tell the Ladder of chances that closed without a word: unknown, not missed (G7)."""
     known = {entry.key for entry in acting.the_ladder(desk).log}
-    for _, day in plans.silent_chances(desk.tx, desk.person, today - LOOK_BACK):
+    for _, day, prompt in plans.silent_chances(desk.tx, desk.person, today - LOOK_BACK):
         if f"{day}/0" not in known:
-            acting.observe(desk, day, "?", "none")
+            acting.observe(desk, day, "?", prompt)
 
 
 def _plan_chance(desk: Desk, occurrence: Occurrence) -> int:

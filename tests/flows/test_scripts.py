@@ -19,7 +19,7 @@ LONGEST = script.longest((FOLDER / "longest.yaml").read_text("utf-8"))
 FIRST_WEEK = (
     "opt_in", "daily_win", "late_prompt", "miss", "comeback", "recap", "help", "why",
     "less", "back", "pause", "go", "stop_confirmation", "start_again", "stranger",
-    "crisis", "prompt_before",
+    "prompt_before",
 )  # fmt: skip
 HEAD = "script: s\ngrammar: 1\n"
 

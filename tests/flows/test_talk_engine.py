@@ -142,9 +142,9 @@ def test_silence_after_the_end_is_nothing() -> None:
 # ---- two texts in a row that are one answer ----
 
 
-def test_a_second_text_within_ten_seconds_joins_the_first() -> None:
+def test_a_second_text_within_six_seconds_joins_the_first() -> None:
     first = asked()
-    turn = told(first, "with my notes", after=10)
+    turn = told(first, "with my notes", after=6)
     assert (AddWords("with my notes", "words"),) == turn.effects
     assert first.state is not None
     assert turn.state is not None
@@ -152,8 +152,8 @@ def test_a_second_text_within_ten_seconds_joins_the_first() -> None:
     assert first.state.expires_at == turn.state.expires_at
 
 
-def test_after_ten_seconds_it_is_the_answer() -> None:
-    turn = told(asked(), "with my notes", after=10.5)
+def test_after_six_seconds_it_is_the_answer() -> None:
+    turn = told(asked(), "with my notes", after=6.5)
     assert AddWords("with my notes", "what_i_did") == turn.effects[0]
 
 
@@ -163,8 +163,8 @@ def test_texts_that_arrive_in_the_wrong_order_join_too() -> None:
 
 
 def test_three_texts_in_a_row_are_one_answer() -> None:
-    third = told(told(asked(), "and"), "then", after=8)
-    turn = told(third, "some more", after=8)
+    third = told(told(asked(), "and"), "then", after=5)
+    turn = told(third, "some more", after=5)
     assert (AddWords("some more", "what_i_did"),) == turn.effects
 
 

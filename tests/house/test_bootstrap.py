@@ -55,10 +55,23 @@ def test_it_builds_below_any_path_and_mends_what_is_broken(checkout: Path) -> No
     first = marker.stat().st_mtime_ns
     assert 0 == build(checkout, "run").returncode
     assert first == marker.stat().st_mtime_ns, "nothing to do, nothing done"
-    moved = checkout.with_name("moved")
-    checkout.rename(moved)  # its scripts name the old path
-    assert 0 == build(moved, "run").returncode
-    assert "it runs" == command(moved)
+
+
+def test_a_venv_of_another_checkout_or_without_its_python_counts_as_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    marker = tmp_path / "handrail.json"
+    monkeypatch.setattr(bootstrap, "MARKER", marker)
+    for checkout, bin_folder, known in (
+        (str(bootstrap.HERE), Path(sys.executable).parent, True),
+        ("elsewhere", Path(sys.executable).parent, False),  # its scripts name that path
+        (str(bootstrap.HERE), tmp_path, False),  # its Python is gone
+    ):
+        monkeypatch.setattr(bootstrap, "BIN", bin_folder)
+        marker.write_text(json.dumps({"checkout": checkout, "sets": {"run": "x"}}))
+        assert known == bool(bootstrap.read_marker())
+    marker.write_text("{")
+    assert {} == bootstrap.read_marker()
 
 
 def test_a_failing_pip_is_told_with_the_mend_and_leaves_no_marker(

@@ -313,10 +313,17 @@ def test_the_doors_across_tenants_tell_ids_and_no_more(walls: Walls) -> None:
 def test_a_participants_number_is_no_answer_to_whose_number(walls: Walls) -> None:
     with psycopg.connect(walls.clone.owner_url, autocommit=True) as owner:
         owner.execute(
-            "INSERT INTO numbers (id, organisation_id, kind, hash, number_sealed, country)"
-            " SELECT gen_random_uuid(), organisation_id, 'participant', 'hers', '', ''"
-            " FROM numbers WHERE organisation_id = %s LIMIT 1", (THEIRS,)
-        ) if False else None
-    assert [(None,)] == walls.app.execute(
-        "SELECT handrail_whose_number('hers'::bytea)"
-    ).fetchall()
+            "INSERT INTO numbers"
+            " (id, organisation_id, kind, hash, number_sealed, country)"
+            " VALUES (gen_random_uuid(), %s, 'participant', 'hers', 'sealed', 'US')",
+            (_an_organisation(owner),),
+        )
+        answer = walls.app.execute("SELECT handrail_whose_number('hers'::bytea)")
+        owner.execute("DELETE FROM numbers WHERE hash = 'hers'")
+    assert (None,) == answer.fetchone()
+
+
+def _an_organisation(owner: psycopg.Connection[Any]) -> UUID:
+    found = owner.execute("SELECT id FROM organisations LIMIT 1").fetchone()
+    assert found is not None
+    return UUID(str(found[0]))

@@ -72,15 +72,17 @@ def read_until(started: subprocess.Popen[str], sign: str) -> str:
     pytest.fail(f"it ended before it said {sign!r}:\n{said}")
 
 
+def pids(folder: Path) -> list[int]:
+    """The processes in the record of a run."""
+    text = (folder / "children.json").read_text("utf-8")
+    return [int(pid) for pid in re.findall(r'"pid": (\d+)', text)]
+
+
 def family(data: Path) -> list[process.Birth]:
     """Every process that holds the data folder of this run in its words or place."""
     folder = place.choose(data).folder
     records = [process.load(folder / f"{n}.json")[0] for n in ("postgres", "valkey")]
-    children = [
-        process.birth_of(int(pid))
-        for pid in re.findall(r'"pid": (\d+)', (folder / "children.json").read_text())
-    ]
-    births = [birth for birth in (*records, *children) if birth]
+    births = [b for b in (*records, *map(process.birth_of, pids(folder))) if b]
     assert len(births) == 6, "PostgreSQL, Valkey, switchboard, web, worker, clock"
     return births
 
@@ -235,9 +237,13 @@ def test_a_child_that_fails_is_told_and_orphans_are_found_again(tmp_path: Path) 
         children.finish("odd", ["nonsense"], environ)
     children.finish("fine", ["--help"], environ)
     children.start("short", ["--help"], environ)
+    births = [process.birth_of(pid) for pid in pids(tmp_path)]
+    assert process.wait_until(
+        lambda: all(b is None or process.birth_of(b.pid) != b for b in births),
+        within_s=10,
+    )
     with pytest.raises(ChildFailed, match="`handrail short` ended with code 0"):
-        while True:
-            children.check()
+        children.check()
     children.stop()
     assert not (tmp_path / "children.json").exists()
     with subprocess.Popen(["sleep", "60"]) as left:

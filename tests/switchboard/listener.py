@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from werkzeug.serving import WSGIRequestHandler, make_server
 from werkzeug.wrappers import Request, Response
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 TWIML = "text/xml"
 
@@ -59,8 +62,10 @@ class Listener:
     def statuses(self, path: str = "/status") -> list[str]:
         return [one.form["MessageStatus"] for one in self.at(path)]
 
-    def __call__(self, environ: dict[str, object], start_response: object) -> object:
-        request = Request(environ)  # type: ignore[arg-type] # what WSGI hands over
+    def __call__(
+        self, environ: WSGIEnvironment, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        request = Request(environ)
         raw = str(environ["RAW_URI"])
         self.heard.append(
             Heard(
@@ -73,12 +78,8 @@ class Listener:
         )
         told = self._answers.get(request.path, [])
         answer = told.pop(0) if len(told) > 1 else (told or [_empty()])[0]
-        response = answer() if callable(answer) and not _is(answer) else answer
-        return response(environ, start_response)  # type: ignore[operator]
-
-
-def _is(answer: object) -> bool:
-    return isinstance(answer, Response)
+        response = answer if isinstance(answer, Response) else answer()
+        return response(environ, start_response)
 
 
 def _empty() -> Response:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -24,9 +25,9 @@ def says(network: Network, body: str = QUESTION, to: str = MILA) -> None:
     network.outgoing.accept(Order(to, OURS, body))
 
 
-def failure(block: object) -> str:
+def failure(block: Callable[[], object]) -> str:
     with pytest.raises(AssertionError) as caught:
-        block()  # type: ignore[operator]
+        block()
     return str(caught.value)
 
 
