@@ -29,8 +29,8 @@ bench: ## speed and size, measured on this machine
 format: ## put the code in its form
 	$(READY) dev && $(IN) ruff format . && $(IN) ruff check --fix .
 
-docs: ## write docs/reference/ from the code again
-	$(READY) dev && $(IN) infra.reference
+docs: ## write what docs/ takes from the code again
+	$(READY) dev && $(IN) infra.reference && $(IN) infra.docs
 
 pins: ## pin the newest versions again, with hashes (takes minutes, needs the package index)
 	$(READY) dev && sh infra/pins

@@ -34,11 +34,10 @@ PLAYED = (
 BREATH_MS = 7000  # two texts within six seconds would be one answer
 SHEET = """<!doctype html><meta charset="utf-8"><title>{alt}</title><style>
 body {{ margin: 0; padding: 30px; display: flex; gap: 26px; width: max-content;
-  background: linear-gradient(160deg, #e4eae4, #f3efe6); align-items: stretch; }}
+  background: #dfe6df; align-items: stretch; }}
 img {{ display: block; height: 700px; }}
 .phone {{ border-radius: 44px; }}
 .page {{ border-radius: 14px; }}
-img {{ box-shadow: 0 12px 34px rgb(30 60 50 / 16%); }}
 </style><img class="phone" src="{mila}"><img class="phone" src="{tomas}">
 <img class="page" src="{coach}">"""
 
@@ -57,7 +56,7 @@ def handrail() -> Iterator[tuple[str, str]]:
         ours = {k: v for k, v in os.environ.items() if not k.startswith("TWILIO_")}
         with subprocess.Popen(
             [sys.executable, "-m", "service", "run", "--no-browser"],
-            env={**ours, **own},
+            env={**ours, **own, "PYTHONUNBUFFERED": "1"},
             stdout=subprocess.PIPE,
             text=True,
         ) as started:
@@ -79,10 +78,10 @@ def _wait_until_ready(started: "subprocess.Popen[str]") -> None:
     sys.exit("Handrail did not start:\n" + "".join(said))
 
 
-def _opened(browser: Browser, width: int) -> BrowserContext:
+def _opened(browser: Browser, width: int, height: int = 768) -> BrowserContext:
     return browser.new_context(
-        viewport={"width": width, "height": 768},
-        device_scale_factor=1.5,
+        viewport={"width": width, "height": height},
+        device_scale_factor=1.25,
         timezone_id="America/New_York",
         locale="en-GB",
         color_scheme="light",
@@ -114,7 +113,7 @@ def draw(browser: Browser, phones_url: str, page_url: str) -> bytes:
     phones = _opened(browser, 1200).new_page()
     phones.goto(phones_url)
     _play(phones)
-    coach = _opened(browser, 960).new_page()
+    coach = _opened(browser, 960, 930).new_page()
     coach.goto(page_url)
     coach.get_by_role("link", name="Mila").first.click()
     coach.wait_for_load_state()

@@ -67,6 +67,13 @@ def _patterns() -> tuple[tuple[Term, re.Pattern[str]], ...]:
 
 
 @cache
+def _anything() -> re.Pattern[str]:
+    """Match where any term does: most texts hold none, and end here."""
+    terms = "|".join(term.pattern.replace("(?P<gap>", "(?:") for term in TERMS)
+    return re.compile(_whole_words(terms))
+
+
+@cache
 def _sayings() -> re.Pattern[str]:
     return re.compile(_whole_words("|".join(IDIOMS)))
 
@@ -85,6 +92,8 @@ def _lowered(flat: str, hit: re.Match[str]) -> bool:
 
 
 def _hits(flat: str) -> Iterator[tuple[Category, Level]]:
+    if not _anything().search(flat):
+        return
     for term, pattern in _patterns():
         for hit in pattern.finditer(flat):
             sure = term.certain and not _lowered(flat, hit)

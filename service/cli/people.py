@@ -111,7 +111,7 @@ def _enrol(
             with parts.db.transaction(whose.id) as tx:
                 enrol.enrol(parts, tx, parts.tenant(whose.id), where.id, new)
         except Refused as refused:
-            if not sys.stdin.isatty():
+            if not _on_terminal():
                 raise
             print(f"{refused.field}: {refused.mend}")
             values[refused.field] = _ask(refused.field)
@@ -121,11 +121,15 @@ def _enrol(
 
 def _complete(values: dict[str, str]) -> None:
     missing = [field for field in FIELDS if not values[field].strip()]
-    if missing and not sys.stdin.isatty():
+    if missing and not _on_terminal():
         options = " ".join(f"--{field.replace('_', '-')}" for field in missing)
         raise NotDone(f"No terminal to ask on; give these options too: {options}")
     for field in missing:
         values[field] = _ask(field)
+
+
+def _on_terminal() -> bool:
+    return sys.stdin.isatty()
 
 
 def _ask(field: str) -> str:

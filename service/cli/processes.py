@@ -50,12 +50,15 @@ def switchboard(
     It speaks Twilio's REST API on 127.0.0.1 and posts signed webhooks to
     HANDRAIL_PUBLIC_ORIGIN. Stops on Ctrl-C or SIGTERM.
     """
+    from service.switchboard.model import LIFELIKE
     from service.switchboard.network import Network
     from service.switchboard.server import serve
     from service.usecases.demo import DEMO
 
     settings = Settings.from_env()
-    network = Network(settings.twilio_account_sid, settings.twilio_auth_tokens[0])
+    network = Network(
+        settings.twilio_account_sid, settings.twilio_auth_tokens[0], pace=LIFELIKE
+    )
     network.add_number(
         DEMO.service_number,
         name="Handrail",

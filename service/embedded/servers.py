@@ -13,12 +13,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from service.embedded.place import NoPlace, Place, choose, forget
+from service.embedded.place import CHECKOUT, NoPlace, Place, choose, forget
 from service.embedded.postgres import DataUnusable, Postgres, Urls
 from service.embedded.process import NotStarted
 from service.embedded.valkey import Valkey
 
 _ABANDONED_S = 3600.0
+_STAY = {"lock", "belongs-to"}  # these are the place, not its data
 
 TROUBLES: tuple[type[Exception], ...]
 """What a person can mend; every message says how."""
@@ -49,7 +50,7 @@ class Servers:
     """
 
     def __init__(self, folder: Path | None = None, *, throwaway: bool = False) -> None:
-        self._wanted = folder
+        self._wanted = folder or CHECKOUT
         self._throwaway = throwaway
         self._lock: int | None = None
         self.place: Place = choose(folder, throwaway=throwaway)
@@ -85,6 +86,7 @@ class Servers:
                 _sweep(self.place.folder)
             self.place.make()
             self._lock = _locked(self.place.folder)
+            (self.place.folder / "belongs-to").write_text(f"{self._wanted}\n")
             if self._throwaway:
                 (self.place.folder / "throwaway").touch()
 
@@ -105,9 +107,9 @@ class Servers:
         self._valkey.stop()
         self._postgres.stop()
         for entry in self.place.folder.iterdir():
-            if entry.is_dir() and entry.name != "tests":
+            if entry.is_dir():
                 shutil.rmtree(entry)
-            elif entry.is_file() and entry.name != "lock":
+            elif entry.is_file() and entry.name not in _STAY:
                 entry.unlink()
         self._postgres = Postgres(self.place, throwaway=self._throwaway)
         self._valkey = Valkey(self.place)

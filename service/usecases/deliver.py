@@ -23,6 +23,7 @@ from service.carrier.port import Accepted, Busy, Outcome, Refused, Unclear
 from service.carrier.wire import StatusReport
 from service.store import outbox, people, plans
 from service.store.db import Found, Tx
+from service.store.people import Tenant
 from service.usecases import acting, delivery
 from service.usecases.parts import Desk, Parts
 
@@ -74,10 +75,7 @@ def _prepare(parts: Parts, tx: Tx, row: Found) -> Call | None:
     tenant = parts.tenant(tx.organisation_id)
     from_ = people.service_number(tx, tenant.key)
     if row["coach_id"] is not None:
-        numbers = dict(people.coaches_on_call(tx, tenant.key))
-        body = outbox.body_of(tenant.key, row)
-        outbox.begin_call(tx, row, row["consent_version"])
-        return Call(row, numbers[row["coach_id"]], from_, body)
+        return _prepare_alert(tx, tenant, row, from_)
     person = people.lock(tx, parts.vault, row["participant_id"])
     if person is None:
         outbox.settle(tx, row, "withheld", held="claimed")
@@ -96,6 +94,16 @@ def _body(desk: Desk, row: Found) -> str:
     body = crisis.reply(desk.tenant.country, alerted=True)
     outbox.reword(desk.tx, desk.person.key, row["id"], body)
     return body
+
+
+def _prepare_alert(tx: Tx, tenant: Tenant, row: Found, from_: str) -> Call | None:
+    """Move an alert to `calling`, unless its coach takes none any more."""
+    number = dict(people.coaches_on_call(tx, tenant.key)).get(row["coach_id"])
+    if number is None:
+        outbox.settle(tx, row, "withheld", held="claimed")
+        return None
+    outbox.begin_call(tx, row, row["consent_version"])
+    return Call(row, number, from_, outbox.body_of(tenant.key, row))
 
 
 def _may_go(desk: Desk, row: Found) -> bool:
@@ -244,8 +252,9 @@ def settle_doubt(parts: Parts, organisation: UUID, message: UUID) -> bool:
 def _address(parts: Parts, tx: Tx, row: Found) -> Call | None:
     tenant = parts.tenant(tx.organisation_id)
     if row["coach_id"] is not None:
-        to = dict(people.coaches_on_call(tx, tenant.key))[row["coach_id"]]
-        return Call(row, to, "", outbox.body_of(tenant.key, row))
+        to = dict(people.coaches_on_call(tx, tenant.key)).get(row["coach_id"])
+        body = outbox.body_of(tenant.key, row)
+        return None if to is None else Call(row, to, "", body)
     person = people.lock(tx, parts.vault, row["participant_id"])
     if person is None:
         return None

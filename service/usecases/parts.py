@@ -121,7 +121,7 @@ class Desk:
         """The person's current step, or None."""
         return self.near.step
 
-    @property
+    @cached_property
     def today(self) -> date:
         """The person's local day; until four in the morning it is still yesterday."""
         return timing.local_day(self.tx.now, self.person.zone)

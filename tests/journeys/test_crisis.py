@@ -102,7 +102,7 @@ def test_the_reply_comes_once_in_twelve_hours_the_alert_each_time(world: World) 
 
 def test_no_promise_of_an_alert_when_no_coach_takes_any(world: World) -> None:
     mila = world.join(MILA)
-    world.rows("UPDATE coaches SET takes_alerts = false RETURNING id")
+    world.run("UPDATE coaches SET takes_alerts = false")
     mila.texts(DANGER)
     reply = mila.expects_sms(REPLY)
     assert "alerted" not in reply.body

@@ -1,10 +1,12 @@
 """People for tests: an organisation, a programme, and somebody to enrol."""
 
 from dataclasses import replace
+from itertools import count
 from typing import Any
 from uuid import UUID
 
-from service.usecases import enrol
+from service.carrier.wire import InboundText
+from service.usecases import converse, enrol
 from service.usecases.enrol import NewPerson, NewProgramme
 from service.usecases.parts import Parts
 
@@ -38,3 +40,21 @@ def person(parts: Parts, whose: UUID, where: UUID, **changes: Any) -> UUID:
     with parts.db.transaction(whose) as tx:
         new = replace(MILA, **changes)
         return enrol.enrol(parts, tx, parts.tenant(whose), where, new)
+
+
+_texts = count(1)
+
+
+def text(parts: Parts, words: str, sender: str = MILA.number, media: int = 0) -> None:
+    """Let a person's text come in, to the first organisation."""
+    heard = InboundText(
+        sid=f"SM{next(_texts):032x}",
+        account_sid="AC" + "0" * 32,
+        sender=sender,
+        to=SERVICE,
+        words=words,
+        changed=False,
+        media=media,
+        opt_out=None,
+    )
+    converse.text_in(parts, heard)

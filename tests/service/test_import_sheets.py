@@ -116,11 +116,8 @@ def test_a_guarded_cell_starts_no_formula_and_reads_back_the_same(cell: str) -> 
     csv.writer(file).writerows([COLUMNS, [row[column] for column in COLUMNS]])
     (line,) = lines(file.getvalue().encode())
     assert line.cells is not None
-    already = cell.strip().startswith("'") and cell.strip()[1:].startswith(
-        sheets.FORMULA
-    )
-    if not already and not safe.startswith("' "):
-        assert cell.strip() == line.cells["goal"].strip()
+    if cell == cell.strip() and not cell.startswith("'"):
+        assert cell == line.cells["goal"]
 
 
 def test_ten_thousand_lines_stand_in_little_memory() -> None:
@@ -139,6 +136,9 @@ def test_ten_thousand_lines_stand_in_little_memory() -> None:
         def readable(self) -> bool:
             return True
 
+        def seekable(self) -> bool:
+            return True
+
         def seek(self, offset: int, whence: int = 0) -> int:
             self.parts, self.rest = self._parts(), b""
             return 0
@@ -150,7 +150,7 @@ def test_ten_thousand_lines_stand_in_little_memory() -> None:
             return len(some)
 
     tracemalloc.start()
-    read = sum(1 for _ in sheets.read(Long()).lines)  # type: ignore[arg-type] # a file
+    read = sum(1 for _ in sheets.read(io.BufferedReader(Long())).lines)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert 10_000 == read

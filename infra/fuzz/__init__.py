@@ -1,0 +1,1 @@
+"""Fuzzing of the carrier's webhooks: words, forms, transport, a stage, the checks."""

@@ -1,0 +1,350 @@
+"""`handrail people`: what a coach types, and what she reads."""
+
+import base64
+import csv
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID
+
+import psycopg
+import pytest
+from rich.console import Console
+from typer.testing import CliRunner, Result
+
+from service.cli import people, portraits
+from service.store import timelines, views
+from service.store.db import set_clock
+from service.usecases.parts import Parts
+from service.usecases.sheets import COLUMNS
+from tests.database import Clone
+from tests.service import crowd
+from tests.service.conftest import MASTER
+from tests.service.crowd import MILA
+
+WORDS = {column: getattr(MILA, column) for column in COLUMNS}
+
+
+@pytest.fixture(autouse=True)
+def settings(clone: Clone, monkeypatch: pytest.MonkeyPatch) -> None:
+    # The keys of the fixture `parts` are too regular for a real service.
+    monkeypatch.setattr("service.config._KEY_MIN_DISTINCT", 1)
+    for name, value in {
+        "DATABASE_URL": clone.app_url,
+        "REDIS_URL": "redis://127.0.0.1:1/0",
+        "HANDRAIL_MASTER_KEYS": base64.b64encode(MASTER).decode(),
+        "HANDRAIL_PUBLIC_ORIGIN": "http://127.0.0.1:8017",
+        "TWILIO_ACCOUNT_SID": "AC" + "0123456789abcdef" * 2,
+        "TWILIO_AUTH_TOKENS": "a-token-of-the-tests-0123",
+    }.items():
+        monkeypatch.setenv(name, value)
+
+
+@pytest.fixture
+def stairwell(parts: Parts) -> UUID:
+    return crowd.organisation(parts)
+
+
+@pytest.fixture
+def where(parts: Parts, stairwell: UUID) -> UUID:
+    return crowd.programme(parts, stairwell)
+
+
+def run(*words: str, typed: str = "") -> Result:
+    return CliRunner().invoke(people.app, list(words), input=typed)
+
+
+def options(**changes: str) -> list[str]:
+    given = {**WORDS, **changes}
+    return [
+        part
+        for name, value in given.items()
+        for part in (f"--{name.replace('_', '-')}", value)
+    ]
+
+
+def file(folder: Path, *rows: dict[str, str], name: str = "people.csv") -> Path:
+    path = folder / name
+    with path.open("w", encoding="utf-8", newline="") as opened:
+        writer = csv.DictWriter(opened, COLUMNS)
+        writer.writeheader()
+        writer.writerows({**WORDS, **changes} for changes in rows)
+    return path
+
+
+@pytest.mark.usefixtures("where")
+def test_adding_a_person_says_what_happens_next() -> None:
+    result = run("add", *options())
+    assert 0 == result.exit_code, result.output
+    assert "Mila is invited to Find my voice. The first text asks for" in result.output
+    assert "daytime of America/New_York" in result.output
+    assert MILA.number not in result.output
+
+
+@pytest.mark.usefixtures("where")
+def test_adding_her_again_is_refused_with_the_field() -> None:
+    run("add", *options())
+    result = run("add", *options())
+    assert 1 == result.exit_code
+    assert "number: this number is enrolled already" in result.stderr
+    assert "Traceback" not in result.output
+
+
+@pytest.mark.usefixtures("where")
+def test_without_a_terminal_missing_options_are_all_named() -> None:
+    result = run("add", "--name", "Mila")
+    assert 1 == result.exit_code
+    assert "--number --zone --goal" in result.stderr
+    assert "--consent-method" in result.stderr
+
+
+@pytest.mark.usefixtures("where")
+def test_on_a_terminal_it_asks_and_asks_again_for_what_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    answers = iter(["12", *list(WORDS.values())[2:], MILA.number])
+    asked: list[str] = []
+
+    def ask(question: str) -> str:
+        asked.append(question)
+        return next(answers)
+
+    monkeypatch.setattr(people, "_on_terminal", lambda: True)
+    monkeypatch.setattr(people.typer, "prompt", ask)
+    result = run("add", "--name", "Mila")
+    assert 0 == result.exit_code, result.output
+    assert "number: this number cannot be texted" in result.output
+    number = dict(people.ASKED)["number"]
+    assert [number, number] == [question for question in asked if question == number]
+
+
+def test_where_nothing_is_set_up_it_says_how_to_begin() -> None:
+    result = run("list")
+    assert 1 == result.exit_code
+    assert "no organisation yet; set one up with: handrail demo" in result.stderr
+
+
+def test_with_several_organisations_one_must_be_named(
+    parts: Parts, stairwell: UUID, where: UUID
+) -> None:
+    crowd.person(parts, stairwell, where)
+    other = crowd.organisation(parts, "Other", "+15550100200")
+    crowd.person(parts, other, crowd.programme(parts, other), name="Foreign")
+    assert "choose one with --organisation: Stairwell, Other" in run("list").stderr
+    assert "no organisation 'No'" in run("list", "--organisation", "No").stderr
+    result = run("list", "--organisation", "stairwell")
+    assert "Mila" in result.output
+    assert "Foreign" not in result.output
+    assert (
+        "Nobody here is called"
+        in run("show", "Foreign", "--organisation", "Stairwell").stderr
+    )
+
+
+def test_with_several_programmes_one_must_be_named(
+    parts: Parts, stairwell: UUID, where: UUID
+) -> None:
+    assert where
+    crowd.programme(parts, stairwell, "Second")
+    result = run("add", *options())
+    assert "choose one with --programme: Find my voice, Second" in result.stderr
+    assert 0 == run("add", *options(), "--programme", "second").exit_code
+
+
+def test_a_file_is_imported_and_told(
+    parts: Parts, stairwell: UUID, where: UUID, tmp_path: Path
+) -> None:
+    path = file(tmp_path, {}, {"name": "Tomas", "number": "+15550100002"})
+    dry = run("import", str(path), "--dry-run")
+    assert 0 == dry.exit_code
+    assert "2 lines read, 0 with problems. A dry run: 2 could be" in dry.output
+    result = run("import", str(path))
+    assert 0 == result.exit_code, result.output
+    assert "2 enrolled; each gets a first text." in result.output
+    with parts.db.transaction(stairwell) as tx:
+        assert 2 == views.count(tx)
+
+
+@pytest.mark.usefixtures("where")
+def test_a_bad_file_is_told_by_line_and_nobody_is_enrolled(
+    parts: Parts, stairwell: UUID, tmp_path: Path
+) -> None:
+    rows = [{"zone": "x", "number": f"+155502{n:05d}"} for n in range(30)]
+    result = run("import", str(file(tmp_path, *rows)))
+    assert 1 == result.exit_code
+    assert "line 2, zone: 'x' is no place's time zone" in result.output
+    assert "... and 10 more problems" in result.output
+    assert "Nobody was enrolled. Mend the file, or" in result.output
+    with parts.db.transaction(stairwell) as tx:
+        assert 0 == views.count(tx)
+
+
+@pytest.mark.usefixtures("where")
+def test_an_unreadable_file_is_told_and_leaves_no_errors_file(tmp_path: Path) -> None:
+    path = tmp_path / "old.csv"
+    path.write_bytes(",".join(COLUMNS).encode() + b"\nZo\xeb,1,2\n")
+    result = run("import", str(path), "--skip-bad")
+    assert 1 == result.exit_code
+    assert "line 2: a letter is not in UTF-8" in result.stderr
+    assert [path] == list(tmp_path.iterdir())
+
+
+@pytest.mark.usefixtures("where")
+def test_bad_lines_are_set_aside_safe_in_a_spreadsheet_and_can_be_mended(
+    parts: Parts, stairwell: UUID, tmp_path: Path
+) -> None:
+    formula = '=HYPERLINK("http://x")'
+    path = file(
+        tmp_path,
+        {},
+        {"number": "+15550100002", "goal": formula, "zone": "Lima"},
+    )
+    with path.open("a", encoding="utf-8") as opened:
+        opened.write("Ana,+15550100003\n")
+    result = run("import", str(path), "--skip-bad")
+    assert 0 == result.exit_code, result.output
+    errors = people.errors_path(path)
+    assert str(errors) in result.output
+    assert 0o600 == errors.stat().st_mode & 0o777
+    with errors.open(encoding="utf-8-sig", newline="") as opened:
+        bad, misfit = list(csv.DictReader(opened))
+    assert f"'{formula}" == bad["goal"]
+    assert "'+15550100002" == bad["number"]
+    assert "3" == bad["line"]
+    assert "did you mean America/Lima?" in bad["problem"]
+    assert ("Ana", "'+15550100003") == (misfit["name"], misfit["number"])
+    mended = errors.read_text("utf-8-sig").splitlines(keepends=True)[:2]
+    errors.write_text("".join(mended).replace(",Lima,", ",America/Lima,"), "utf-8")
+    again = run("import", str(errors))
+    assert 0 == again.exit_code, again.output
+    with parts.db.transaction(stairwell) as tx:
+        assert 2 == views.count(tx)
+        goals = [card.goal for card in views.cards(tx, parts.vault)]
+    assert formula in goals
+
+
+@pytest.mark.usefixtures("where")
+def test_a_file_without_problems_leaves_no_errors_file(tmp_path: Path) -> None:
+    path = file(tmp_path, {})
+    assert 0 == run("import", str(path), "--skip-bad").exit_code
+    assert [path] == list(tmp_path.iterdir())
+
+
+@pytest.mark.usefixtures("where")
+def test_on_a_terminal_a_bar_moves(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = Console
+
+    def terminal(**_: object) -> Console:
+        return real(force_terminal=True, stderr=True)
+
+    monkeypatch.setattr(people, "Console", terminal)
+    with people._bar() as tell:
+        tell("Checking", 0.5)
+        tell("Checking", 1.0)
+
+
+@pytest.mark.usefixtures("stairwell")
+def test_an_empty_list_says_how_to_begin() -> None:
+    result = run("list")
+    assert 0 == result.exit_code
+    assert "Nobody is enrolled in Stairwell yet. Begin with: handrail people add" in (
+        result.output
+    )
+
+
+def test_into_a_pipe_the_list_is_one_line_each(
+    parts: Parts, stairwell: UUID, where: UUID
+) -> None:
+    mila = crowd.person(parts, stairwell, where)
+    crowd.person(parts, stairwell, where, name="Tomas", number="+15550100002")
+    head, *rows = run("list").output.splitlines()
+    assert ("id", *portraits.HEADS) == tuple(head.split("\t"))
+    assert 2 == len(rows)
+    cells = dict(zip(head.split("\t"), rows[0].split("\t"), strict=True))
+    assert str(mila) == cells["id"]
+    assert "••••••••••01" == cells["number"]
+    assert "invited" == cells["consent"]
+    assert "Waiting" == cells["rung"]
+    assert "never" == cells["last heard"]
+    assert cells["next"].startswith("Invitation ")
+    assert cells["zone"].startswith("America/New_York ")
+
+
+def test_on_a_terminal_the_list_is_a_table_and_words_steer_nothing(
+    parts: Parts, stairwell: UUID, where: UUID
+) -> None:
+    crowd.person(parts, stairwell, where, name="[red]M[/red]")
+    with parts.db.transaction(stairwell) as tx:
+        cards = views.cards(tx, parts.vault)
+    console = Console(force_terminal=True, width=200, record=True)
+    portraits.write_list(console, cards, empty="nobody")
+    told = console.export_text()
+    assert "[red]M[/red]" in told
+    assert "last heard" in told
+
+
+def show(parts: Parts, whose: UUID, name: str, *, terminal: bool = False) -> str:
+    with parts.db.transaction(whose) as tx:
+        (found,) = views.named(tx, parts.vault, name)
+        portrait = timelines.portrait(tx, parts.vault, found)
+    assert portrait is not None
+    console = Console(force_terminal=terminal, width=100, record=True)
+    portraits.write_portrait(console, portrait)
+    return console.export_text()
+
+
+def test_a_person_is_shown_whole_by_name_or_id_and_never_her_number(
+    parts: Parts, stairwell: UUID, where: UUID, clone: Clone
+) -> None:
+    mila = crowd.person(parts, stairwell, where)
+    for minutes, body in enumerate(("GO", "said my idea", "I wrote it down")):
+        set_clock(clone.owner_url, timedelta(minutes=5 * minutes))
+        crowd.text(parts, body)
+    crowd.text(parts, "   ")
+    by_name, by_id = run("show", "mila"), run("show", str(mila))
+    assert 0 == by_name.exit_code, by_name.output
+    assert by_name.output == by_id.output
+    for said in (
+        "Mila, Find my voice",
+        "Goal: find my voice in a busy team",
+        "Invited by a coach",
+        "Agreed",
+        "tried, unprompted",
+        '"said my idea"',
+        'what made it happen: "I wrote it down"',
+        "[Waiting to go out]",
+        "Sent a picture, or a text without words.",
+        "Mila: no words",
+    ):
+        assert said in by_name.output, said
+    assert MILA.number not in by_name.output
+    assert "said my idea" in show(parts, stairwell, "Mila", terminal=True)
+
+
+def test_decisions_stand_with_their_sentence(
+    parts: Parts, stairwell: UUID, where: UUID, clone: Clone
+) -> None:
+    mila = crowd.person(parts, stairwell, where)
+    from service.usecases import nudging
+
+    with psycopg.connect(clone.owner_url) as line:
+        found = line.execute("SELECT id FROM nudges").fetchone()
+        line.execute("UPDATE nudges SET due_at = now() - interval '1 minute'")
+        line.execute("UPDATE participants SET hold = 'take_over'")
+    assert found is not None
+    nudging.nudge(parts, stairwell, [found[0]])
+    told = run("show", str(mila)).output
+    assert "Invitation stayed here: A coach is talking with Mila" in told
+    assert "A coach is talking with them; automatic texts wait." in told
+
+
+def test_an_unknown_name_or_id_is_told(
+    parts: Parts, stairwell: UUID, where: UUID
+) -> None:
+    crowd.person(parts, stairwell, where)
+    crowd.person(parts, stairwell, where, number="+15550100002")
+    assert "Nobody here is called 'Zed'" in run("show", "Zed").stderr
+    two = run("show", "Mila")
+    assert 1 == two.exit_code
+    assert "2 people are called 'Mila'; give an id:" in two.stderr
+    unknown = run("show", str(UUID(int=7)))
+    assert "Nobody here has the id" in unknown.stderr
