@@ -1,0 +1,1 @@
+"""The pure core: given this script, state, event and moment, what now?"""

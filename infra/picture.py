@@ -113,7 +113,7 @@ def draw(browser: Browser, phones_url: str, page_url: str) -> bytes:
     phones = _opened(browser, 1200).new_page()
     phones.goto(phones_url)
     _play(phones)
-    coach = _opened(browser, 960, 930).new_page()
+    coach = _opened(browser, 960, 1010).new_page()
     coach.goto(page_url)
     coach.get_by_role("link", name="Mila").first.click()
     coach.wait_for_load_state()

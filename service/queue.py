@@ -125,8 +125,8 @@ class Ringer:
         return self._bell.waiting(lane)
 
     def _awake(self) -> None:
-        # Begun at the first ring, not at once: a thread does not survive gunicorn's fork.
-        if self._thread is None:
+        # Begun at the first ring: a thread does not survive gunicorn's fork.
+        if self._thread is None or not self._thread.is_alive():
             self._thread = threading.Thread(target=self._go, name="ringer", daemon=True)
             self._thread.start()
         self._lock.notify()

@@ -16,9 +16,7 @@ from service.usecases.parts import Parts
 TOKEN_BYTES = 24
 
 
-def build(
-    settings: Settings, *, pool_size: int = 8, in_a_hurry: bool = False
-) -> Parts:
+def build(settings: Settings, *, pool_size: int = 8, in_a_hurry: bool = False) -> Parts:
     """Return the parts of one process; raises store.db.WrongRole for a bad role.
 
     `in_a_hurry` is for the process that answers webhooks: its bell is rung beside it.

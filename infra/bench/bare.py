@@ -9,7 +9,9 @@ from flask import Flask, Response, abort, request
 from sqlalchemy import create_engine, text
 from twilio.request_validator import RequestValidator
 
-INSERT = text("INSERT INTO bare (sid, body) VALUES (:sid, :body) ON CONFLICT DO NOTHING")
+INSERT = text(
+    "INSERT INTO bare (sid, body) VALUES (:sid, :body) ON CONFLICT DO NOTHING"
+)
 
 
 def create_from_env() -> Flask:

@@ -22,11 +22,11 @@ from service.cli.web import options
 from service.config import Settings
 from service.embedded.ports import pick
 from service.embedded.servers import Addresses, Servers
+from service.store import people
 from service.store.db import migrate
 from service.usecases import acting, enrol
 from service.usecases.enrol import NewPerson, NewProgramme
 from service.usecases.parts import Desk, Parts
-from service.store import people
 
 SERVICE = "+15550100000"
 ORIGIN = "http://127.0.0.1:9"
@@ -111,7 +111,15 @@ def served(stage: Stage, application: str, path: str) -> Iterator[int]:
     """Serve an application with the service's own gunicorn options; give its port."""
     port = pick(None)
     words = options("127.0.0.1", port, workers=2, threads=8)[:-1]
-    command = [sys.executable, "-m", "gunicorn", *words, "--pythonpath", path, application]
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        *words,
+        "--pythonpath",
+        path,
+        application,
+    ]
     process = subprocess.Popen(command, cwd=HERE, env={**os.environ, **stage.env})
     try:
         _wait_for(port)

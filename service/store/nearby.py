@@ -34,7 +34,8 @@ NEAR = text(
     "  AND v.name = :story ORDER BY v.published_at DESC LIMIT 1) AS story,"
     " (SELECT count(*) FROM attempts t JOIN chances u ON u.id = t.chance_id"
     "  WHERE t.organisation_id = :organisation AND t.participant_id = :person"
-    "  AND t.outcome IN ('attempted', 'imagined') AND u.local_date >= :monday) AS tries,"
+    "  AND t.outcome IN ('attempted', 'imagined')"
+    "  AND u.local_date >= :monday) AS tries,"
     " l.sent_at, l.hashes"
     " FROM (SELECT 1) AS one"
     " LEFT JOIN conversations c ON c.organisation_id = :organisation"
@@ -97,9 +98,9 @@ def near(tx: Tx, person: Person, day: date, monday: date, **about: str) -> Near:
 
     `about` names the carrier's id of a text ("" for none) and the story script.
     """
-    row = tx.rows(
-        NEAR, person=person.id, day=day, monday=monday, now=tx.now, **about
-    )[0]
+    row = tx.rows(NEAR, person=person.id, day=day, monday=monday, now=tx.now, **about)[
+        0
+    ]
     return Near(
         seen=row["seen"],
         conversation=_conversation(person, row),

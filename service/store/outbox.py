@@ -20,12 +20,12 @@ from service.store.db import Database, Found, Tx
 from service.store.people import Person
 from service.store.vault import Key
 
-LEASE_SECONDS = 30
+# A lease lasts 30 s, three times the carrier's time-out, on the database's real clock.
 URGENT = ("reply", "confirmation", "crisis", "alert")
 
 CLAIM = text(
     "UPDATE outbox_messages SET state = 'claimed', claim = :claim,"
-    f" lease_until = now() + interval '{LEASE_SECONDS} seconds', tries = tries + 1"
+    " lease_until = now() + interval '30 seconds', tries = tries + 1"
     " WHERE organisation_id = :organisation AND id = ANY(:ids) AND state = 'due'"
     " AND not_before <= :now"
     " RETURNING id"
@@ -36,7 +36,7 @@ CLAIMED = text(
 )
 CALL = text(
     "UPDATE outbox_messages SET state = 'calling', called_at = :now,"
-    f" lease_until = now() + interval '{LEASE_SECONDS} seconds'"
+    " lease_until = now() + interval '30 seconds'"
     " WHERE organisation_id = :organisation AND id = :id AND claim = :claim"
     " AND state = 'claimed' AND consent_version = :consent_version"
 )
@@ -99,7 +99,7 @@ KINDS = text(
     " AND id = ANY(:ids) AND kind = ANY(:kinds)"
 )
 DUE_DOORS = {
-    name: text(f"SELECT organisation, item FROM handrail_{name}(:most)")  # noqa: S608 -- our own function names
+    name: text(f"SELECT organisation, item FROM handrail_{name}(:most)")  # noqa: S608 -- ours
     for name in (
         "due_messages",
         "due_nudges",
@@ -172,7 +172,10 @@ def reword(tx: Tx, key: Key, message_id: UUID, body: str) -> None:
 
 
 def claim(tx: Tx, ids: Sequence[UUID], claim_id: UUID) -> tuple[UUID, ...]:
-    """Claim those of `ids` that are due; return them in that order. Nobody else can, until settled."""
+    """Claim those of `ids` that are due; return them in that order.
+
+    Nobody else can claim them until they are settled or the lease has run out.
+    """
     rows = tx.rows(CLAIM, ids=list(ids), claim=claim_id, now=tx.now)
     claimed_ids = {row["id"] for row in rows}
     return tuple(message for message in ids if message in claimed_ids)
@@ -203,25 +206,16 @@ def settle(
     state: str,
     *,
     held: str = "calling",
-    carrier_id: str | None = None,
-    error_code: int | None = None,
-    not_before: datetime | None = None,
+    **outcome: str | int | datetime | None,
 ) -> bool:
-    """Write what came of a message; False when the claim is no longer ours."""
-    return (
-        tx.run(
-            SETTLE,
-            id=row["id"],
-            claim=row["claim"],
-            held=held,
-            state=state,
-            now=tx.now,
-            carrier_id=carrier_id,
-            error_code=error_code,
-            not_before=not_before or row["not_before"],
-        )
-        == 1
-    )
+    """Write what came of a message; False when the claim is no longer ours.
+
+    `outcome` may name `carrier_id`, `error_code` and `not_before`.
+    """
+    values: dict[str, object] = {"carrier_id": None, "error_code": None, **outcome}
+    values["not_before"] = outcome.get("not_before") or row["not_before"]
+    fence = {"id": row["id"], "claim": row["claim"], "held": held}
+    return tx.run(SETTLE, state=state, now=tx.now, **fence, **values) == 1
 
 
 def by_token(tx: Tx, token: str) -> Found | None:
@@ -257,9 +251,7 @@ def doubt(tx: Tx, message_id: UUID) -> Found | None:
 
 def known(tx: Tx, carrier_ids: Sequence[str]) -> frozenset[str]:
     """Return those carrier ids that belong to messages already settled."""
-    return frozenset(
-        row["carrier_id"] for row in tx.rows(KNOWN, ids=list(carrier_ids))
-    )
+    return frozenset(row["carrier_id"] for row in tx.rows(KNOWN, ids=list(carrier_ids)))
 
 
 def nudged(

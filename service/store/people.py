@@ -152,9 +152,7 @@ def organisations(db: Database) -> tuple[UUID, ...]:
 def tenant_of_number(db: Database, vault: Vault, number: str) -> Tenant | None:
     """Return the organisation whose service number this is (E.164), or None."""
     with db.transaction() as tx:
-        found = tx.connection.scalar(
-            WHOSE_NUMBER, {"hash": vault.service_hash(number)}
-        )
+        found = tx.connection.scalar(WHOSE_NUMBER, {"hash": vault.service_hash(number)})
     return None if found is None else tenant(db, vault, found)
 
 
@@ -215,9 +213,7 @@ def programme_of(tx: Tx, key: Key, person: Person) -> Programme:
 def number_of(tx: Tx, person: Person) -> str:
     """Return the person's number (E.164)."""
     row = tx.rows(NUMBER, person=person.id)[0]
-    return person.key.open(
-        row["number_sealed"], "numbers", row["id"], "number_sealed"
-    )
+    return person.key.open(row["number_sealed"], "numbers", row["id"], "number_sealed")
 
 
 def service_number(tx: Tx, key: Key) -> str:

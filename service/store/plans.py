@@ -36,7 +36,7 @@ SAVE_ATTEMPT = text(
 )
 ADD_WORDS = {
     column: text(
-        f"UPDATE attempts SET {column}_sealed = :words"  # noqa: S608 -- a closed set of our own column names
+        f"UPDATE attempts SET {column}_sealed = :words"  # noqa: S608 -- our columns
         " WHERE organisation_id = :organisation AND id = :id"
     )
     for column in ("words", "what_i_did", "missing")
@@ -241,9 +241,7 @@ def settle_nudge(
     tx.later(SETTLE_NUDGE, id=nudge_id, state=state, due_at=due_at, tried=tried)
 
 
-def decide(
-    tx: Tx, person: Person, row_id: UUID, sentence: str, **of: Any
-) -> None:
+def decide(tx: Tx, person: Person, row_id: UUID, sentence: str, **of: Any) -> None:
     """Keep a decision with its rule, inputs and one sentence (law 10)."""
     tx.put(
         tables.DecisionRow,
@@ -282,7 +280,7 @@ def raise_alert(
 def silent_chances(
     tx: Tx, person: Person, since: date
 ) -> Sequence[tuple[UUID, date, str]]:
-    """Return (id, local day, prompt that went) of chances that closed without a word."""
+    """Return (id, local day, prompt that went) of chances closed without a word."""
     rows = tx.rows(SILENT_CHANCES, person=person.id, now=tx.now, since=since)
     return [(row["id"], row["local_date"], row["prompt"]) for row in rows]
 
@@ -290,7 +288,9 @@ def silent_chances(
 def past_win(tx: Tx, person: Person) -> str:
     """Return the words of the latest try before today, or "" when there is none."""
     row = tx.row(PAST_WIN, person=person.id)
-    return "" if row is None else opened(person, row["id"], "words", row["words_sealed"])
+    return (
+        "" if row is None else opened(person, row["id"], "words", row["words_sealed"])
+    )
 
 
 def as_json(value: dict[str, Any]) -> str:

@@ -100,9 +100,7 @@ def open_conversation(tx: Tx, person: Person) -> Conversation | None:
     return Conversation(state=state, **values)
 
 
-def begin(
-    tx: Tx, person: Person, conversation: Conversation, *, ended: bool
-) -> None:
+def begin(tx: Tx, person: Person, conversation: Conversation, *, ended: bool) -> None:
     """Keep a conversation that has just begun (and may be over already)."""
     tx.put(
         tables.ConversationRow,
@@ -142,7 +140,12 @@ def end_all(tx: Tx, person: Person) -> int:
 
 
 def keep_turn(
-    tx: Tx, person: Person, turn_id: UUID, heard: str | None, said: str | None, **of: Any
+    tx: Tx,
+    person: Person,
+    turn_id: UUID,
+    heard: str | None,
+    said: str | None,
+    **of: Any,
 ) -> None:
     """Keep one turn: what was heard and said, sealed (`kind`, `channel`, ...)."""
     key = person.key
@@ -164,9 +167,7 @@ def keep_turn(
 def remember(tx: Tx, person: Person, row_id: UUID, name: str, value: str) -> None:
     """Keep one fact of a person, in place of an earlier one of that name."""
     sealed = person.key.seal(value, "memories", row_id, "value_sealed")
-    tx.later(
-        REMEMBER, id=row_id, person=person.id, name=name, value=sealed, at=tx.now
-    )
+    tx.later(REMEMBER, id=row_id, person=person.id, name=name, value=sealed, at=tx.now)
 
 
 def latest_script(tx: Tx, name: str) -> UUID | None:

@@ -215,7 +215,7 @@ def _beside(said: Sequence[Found], decided: Iterable[Found]) -> dict[UUID, Found
 
 
 def _heard(key: Key, row: Found) -> Heard:
-    words = _open(key, row, "inbox", "body_sealed")
+    words = _open(key, row, "inbox", "body_sealed").strip()
     return Heard(row["received_at"], words, row["media"])
 
 

@@ -44,7 +44,7 @@ class Place:
 
 
 def _opened(aead: AESGCM, sealed: bytes, bound: bytes) -> bytes:
-    # Of another layout, or cut short: the library would raise ValueError for the latter.
+    # Another layout, or cut short: for the latter the library raises ValueError.
     if sealed[:1] != VERSION or len(sealed) < SHORTEST:
         raise InvalidTag
     return aead.decrypt(sealed[1 : 1 + NONCE], sealed[1 + NONCE :], bound)

@@ -306,10 +306,10 @@ def _may_come(row: Found, planned: Sequence[Coming]) -> tuple[Coming, ...]:
     """Leave out what is planned and will surely be withheld as things stand."""
     if row["consent"] == "stopped" or row["hold"] is not None:
         return ()
-    if row["consent"] == "invited":
-        return tuple(nudge for nudge in planned if nudge.kind == "invitation")
+    asked = row["consent"] == "invited"
+    fitting = (nudge for nudge in planned if (nudge.kind == "invitation") == asked)
     until = row["paused_until"]
     if until is None:
-        return tuple(planned)
+        return tuple(fitting)
     resumes = timing.moment(until + timedelta(days=1), datetime.min.time(), row["zone"])
-    return tuple(nudge for nudge in planned if nudge.due_at >= resumes)
+    return tuple(nudge for nudge in fitting if nudge.due_at >= resumes)

@@ -71,9 +71,7 @@ def record(scene: Scene, day: date, outcome: e.Outcome, words: str) -> UUID:
     return attempt_id
 
 
-def _keep(
-    scene: Scene, chance: Chance | None, new: ChanceRecord, words: str
-) -> UUID:
+def _keep(scene: Scene, chance: Chance | None, new: ChanceRecord, words: str) -> UUID:
     """Keep a new attempt; a try on a day without a chance makes its own."""
     desk, attempt_id = scene.desk, scene.desk.parts.new_id()
     if chance is None:
@@ -119,9 +117,7 @@ def _chance(desk: Desk, day: date) -> Chance | None:
     if day == desk.today and fresh:
         return desk.near.chance
     monday = day - timedelta(days=day.weekday())
-    there = nearby.near(
-        desk.tx, desk.person, day, monday, carrier_id="", story=STORY
-    )
+    there = nearby.near(desk.tx, desk.person, day, monday, carrier_id="", story=STORY)
     return there.chance
 
 
@@ -217,9 +213,7 @@ def _standing_words(desk: Desk, attempt_id: UUID) -> Mapping[str, bytes | None]:
 
 def _remember(scene: Scene, effect: e.Remember) -> None:
     desk = scene.desk
-    talks.remember(
-        desk.tx, desk.person, desk.parts.new_id(), effect.name, effect.value
-    )
+    talks.remember(desk.tx, desk.person, desk.parts.new_id(), effect.name, effect.value)
 
 
 def _follow_up(scene: Scene, effect: e.FollowUp) -> None:
@@ -312,7 +306,7 @@ def _adjust(scene: Scene, effect: e.Adjust) -> None:
 
 
 def _recapped(scene: Scene, effect: e.Recapped) -> None:
-    """Tell each day of the week: tried days are attempts, the other open ones misses."""
+    """Tell the week: days she named are attempts, other open ones known misses."""
     desk = scene.desk
     if desk.step is None:
         return

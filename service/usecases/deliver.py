@@ -8,7 +8,7 @@ doubt, and no machine sends it again (I2).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -209,7 +209,7 @@ def _heed(parts: Parts, tx: Tx, participant: UUID | None, code: int) -> None:
 
 
 def status_in(parts: Parts, report: StatusReport) -> None:
-    """Join what the carrier says of one message; any order, any number of times (I6)."""
+    """Join what the carrier says of a message, in any order, however often (I6)."""
     organisation = people.tenant_of_message(parts.db, report.token)
     if organisation is None:
         return

@@ -1,4 +1,4 @@
-"""The library of scripts: shipped ones published into an organisation, versions read."""
+"""The library of scripts: publishing the shipped ones, reading pinned versions."""
 
 from __future__ import annotations
 

@@ -37,8 +37,12 @@ def _nudge(parts: Parts, organisation: UUID, nudge_id: UUID) -> bool:
     with parts.db.transaction(organisation) as tx:
         whose = plans.nudge_person(tx, nudge_id)
         person = None if whose is None else people.lock(tx, parts.vault, whose)
-        row = None if person is None else plans.due_nudge(tx, nudge_id)
-        if person is None or row is None:
+        row = None if whose is None else plans.due_nudge(tx, nudge_id)
+        if row is None:
+            return False
+        if person is None:
+            # Erased: nobody can be told, and it must not be due for ever.
+            plans.settle_nudge(tx, nudge_id, "cancelled", row["due_at"])
             return False
         desk = Desk(parts, tx, parts.tenant(organisation), person)
         verdict = _decide(desk, row)

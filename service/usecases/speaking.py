@@ -45,9 +45,7 @@ def say(desk: Desk, bodies: Sequence[str], about: About) -> None:
             desk.rings.append(message.id)
             if about.kind not in OWED:
                 desk.said.append((desk.tx.now, desk.person.key.hash(body)))
-        outbox.keep(
-            desk.tx, desk.person, message, consent_version=desk.consent_version
-        )
+        outbox.keep(desk.tx, desk.person, message, consent_version=desk.consent_version)
 
 
 def _message(desk: Desk, body: str, about: About) -> Outgoing:
@@ -70,7 +68,11 @@ def _limit(desk: Desk, body: str) -> str | None:
     sent = [*desk.near.sent, *desk.said]
     wording = desk.person.key.hash(body)
     counts = (
-        (sum(desk.tx.now - at < BURST for at, _ in sent), MOST_IN_BURST, "in 5 minutes"),
+        (
+            sum(desk.tx.now - at < BURST for at, _ in sent),
+            MOST_IN_BURST,
+            "in 5 minutes",
+        ),
         (len(sent), MOST_A_DAY, "in a day"),
         (sum(alike == wording for _, alike in sent), MOST_ALIKE, "alike in a day"),
     )

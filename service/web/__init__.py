@@ -1,0 +1,1 @@
+"""Form in, use case, TwiML or HTML out."""

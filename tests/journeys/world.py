@@ -194,7 +194,9 @@ class World:
     def outbox(self, number: str) -> list[dict[str, Any]]:
         """Return all messages to a person, oldest first, each with its words opened."""
         person = self.person(number)
-        key = self.parts.vault.unwrap(person["wrapped_key"], person["id"], "participant")
+        key = self.parts.vault.unwrap(
+            person["wrapped_key"], person["id"], "participant"
+        )
         rows = self.rows(
             "SELECT * FROM outbox_messages WHERE participant_id = %s"
             " ORDER BY created_at, id",
@@ -208,15 +210,23 @@ class World:
     def words(self, number: str, table: str, column: str) -> list[str]:
         """Return what stands sealed in a column of all rows of a person, in order."""
         person = self.person(number)
-        key = self.parts.vault.unwrap(person["wrapped_key"], person["id"], "participant")
+        key = self.parts.vault.unwrap(
+            person["wrapped_key"], person["id"], "participant"
+        )
         rows = self.of(number, table)
-        opened = (key.open(row[column], table, row["id"], column) for row in rows if row[column])
+        opened = (
+            key.open(row[column], table, row["id"], column)
+            for row in rows
+            if row[column]
+        )
         return list(opened)
 
     def of(self, number: str, table: str) -> list[dict[str, Any]]:
         """Return the rows of a table that belong to a person, oldest first."""
         person = self.person(number)["id"]
-        return self.rows(f"SELECT * FROM {table} WHERE participant_id = %s ORDER BY id", person)
+        return self.rows(
+            f"SELECT * FROM {table} WHERE participant_id = %s ORDER BY id", person
+        )
 
     def rows(self, query: str, *values: object) -> list[dict[str, Any]]:
         """Return what a query finds, seen as the owner: past every tenant's wall."""
@@ -326,11 +336,16 @@ def world(clone: Clone) -> Iterator[World]:
     parts = _parts(settings, bell)
     server = make_server("127.0.0.1", 0, lambda *_: [], threaded=True)
     origin = f"http://127.0.0.1:{server.server_port}"
-    settings, parts = replace(settings, public_origin=origin), replace(parts, origin=origin)
+    settings, parts = (
+        replace(settings, public_origin=origin),
+        replace(parts, origin=origin),
+    )
     server.app = create_app(parts, settings)
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
-    network.add_number(SERVICE, name="Handrail", sms_url=f"{origin}/twilio/sms#rc=3&rp=ct,rt,5xx")
+    network.add_number(
+        SERVICE, name="Handrail", sms_url=f"{origin}/twilio/sms#rc=3&rp=ct,rt,5xx"
+    )
     network.add_phone(COACH, "Ruth")
     opened = World(parts, bell, network, clone)
     moved.append(opened)

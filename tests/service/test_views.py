@@ -201,15 +201,15 @@ def test_tries_and_the_unprompted_share_are_counted_by_the_core(
         ("late", "sent", False),
     ],
 )
-def test_a_chance_is_opened_by_a_prompt_the_carrier_may_have_taken(  # noqa: PLR0913 -- fixtures
+def test_a_chance_is_opened_by_a_prompt_the_carrier_may_have_taken(
     parts: Parts,
     stairwell: UUID,
     mila: UUID,
     clone: Clone,
     sql: Sql,
+    *,
     plan: str,
     state: str,
-    *,
     opened: bool,
 ) -> None:
     talk(parts, clone, "GO", "said my idea")

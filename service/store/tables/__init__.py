@@ -1,0 +1,59 @@
+"""The tables: what Handrail remembers, typed; they never leave this room."""
+
+from service.store.tables.columns import Row
+from service.store.tables.people import (
+    AuditRow,
+    ClockOffsetRow,
+    CoachRow,
+    ConsentEntryRow,
+    NumberRow,
+    OrganisationRow,
+    ParticipantRow,
+    ProgrammeRow,
+    StrangerRow,
+)
+from service.store.tables.plans import (
+    AlertRow,
+    AttemptRow,
+    ChanceRow,
+    DecisionRow,
+    GoalRow,
+    NudgeRow,
+    StepRow,
+)
+from service.store.tables.talks import (
+    ConversationRow,
+    DeliveryEventRow,
+    InboxRow,
+    MemoryRow,
+    OutboxMessageRow,
+    ScriptVersionRow,
+    TurnRow,
+)
+
+__all__ = [
+    "AlertRow",
+    "AttemptRow",
+    "AuditRow",
+    "ChanceRow",
+    "ClockOffsetRow",
+    "CoachRow",
+    "ConsentEntryRow",
+    "ConversationRow",
+    "DecisionRow",
+    "DeliveryEventRow",
+    "GoalRow",
+    "InboxRow",
+    "MemoryRow",
+    "NudgeRow",
+    "NumberRow",
+    "OrganisationRow",
+    "OutboxMessageRow",
+    "ParticipantRow",
+    "ProgrammeRow",
+    "Row",
+    "ScriptVersionRow",
+    "StepRow",
+    "StrangerRow",
+    "TurnRow",
+]

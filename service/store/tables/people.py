@@ -1,0 +1,181 @@
+"""Tables of who is here: organisations, coaches, programmes, people, consent."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from service.store.tables.columns import (
+    Facts,
+    Id,
+    Instant,
+    Organisation,
+    Row,
+    Sealed,
+    one_of,
+)
+
+
+class OrganisationRow(Row):
+    """A tenant, with the wrapped keys of its words and of its number hashes."""
+
+    __tablename__ = "organisations"
+
+    id: Mapped[Id]
+    name: Mapped[str]
+    country: Mapped[str]
+    wrapped_key: Mapped[Sealed]
+    wrapped_hash_key: Mapped[Sealed]
+    created_at: Mapped[Instant]
+
+
+class ClockOffsetRow(Row):
+    """How far the one clock is ahead of real time: nought but in tests and the demo."""
+
+    __tablename__ = "clock_offsets"
+    __table_args__ = (CheckConstraint("id", name="single"),)
+
+    id: Mapped[bool] = mapped_column(primary_key=True)
+    ahead: Mapped[timedelta]
+
+
+class CoachRow(Row):
+    """A person who coaches; alerts reach her by number."""
+
+    __tablename__ = "coaches"
+
+    id: Mapped[Id]
+    organisation_id: Mapped[Organisation]
+    name_sealed: Mapped[Sealed]
+    number_sealed: Mapped[Sealed | None]
+    takes_alerts: Mapped[bool]
+    created_at: Mapped[Instant]
+
+
+class ProgrammeRow(Row):
+    """What a coach set for a group: window, hours, caps, scripts, as data."""
+
+    __tablename__ = "programmes"
+    __table_args__ = (UniqueConstraint("organisation_id", "name"),)
+
+    id: Mapped[Id]
+    organisation_id: Mapped[Organisation]
+    coach_id: Mapped[UUID] = mapped_column(ForeignKey("coaches.id"))
+    name: Mapped[str]
+    language: Mapped[str]
+    settings: Mapped[Facts]
+    created_at: Mapped[Instant]
+
+
+class ParticipantRow(Row):
+    """A person who is coached; consent, hold and rung as they stand."""
+
+    __tablename__ = "participants"
+    __table_args__ = (
+        one_of("consent", "invited", "active", "stopped"),
+        one_of("hold", "crisis", "take_over", "unclear_stop"),
+        Index("ix_participants_planned", "planned_until", "consent"),
+    )
+
+    id: Mapped[Id]
+    organisation_id: Mapped[Organisation]
+    programme_id: Mapped[UUID] = mapped_column(ForeignKey("programmes.id"), index=True)
+    wrapped_key: Mapped[Sealed | None]
+    name_sealed: Mapped[Sealed]
+    language: Mapped[str]
+    zone: Mapped[str]
+    consent: Mapped[str]
+    consent_version: Mapped[int]
+    hold: Mapped[str | None]
+    hold_since: Mapped[Instant | None]
+    paused_until: Mapped[date | None]
+    rung: Mapped[int]
+    ladder: Mapped[Facts]
+    planned_until: Mapped[date | None]
+    crisis_answered_at: Mapped[Instant | None]
+    last_heard_at: Mapped[Instant | None]
+    created_at: Mapped[Instant]
+
+
+class NumberRow(Row):
+    """A phone number: the service's own, or a participant's, found by keyed hash."""
+
+    __tablename__ = "numbers"
+    __table_args__ = (
+        UniqueConstraint("organisation_id", "kind", "hash"),
+        one_of("kind", "service", "participant"),
+        Index(
+            "uq_numbers_service_hash",
+            "hash",
+            unique=True,
+            postgresql_where=text("kind = 'service'"),
+        ),
+    )
+
+    id: Mapped[Id]
+    organisation_id: Mapped[Organisation]
+    participant_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("participants.id"), index=True
+    )
+    kind: Mapped[str]
+    hash: Mapped[Sealed]
+    number_sealed: Mapped[Sealed]
+    country: Mapped[str]
+
+
+class StrangerRow(Row):
+    """An unknown or silenced number: a keyed hash, and the day it was answered."""
+
+    __tablename__ = "strangers"
+
+    organisation_id: Mapped[UUID] = mapped_column(
+        ForeignKey("organisations.id"), primary_key=True
+    )
+    hash: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+    answered_on: Mapped[date | None]
+    suppressed: Mapped[bool]
+
+
+class ConsentEntryRow(Row):
+    """One change of consent, as evidence: wording, channel, time, who entered it."""
+
+    __tablename__ = "consent_entries"
+    __table_args__ = (
+        one_of("change", "invited", "given", "withdrawn", "questioned", "refused"),
+    )
+
+    id: Mapped[Id]
+    organisation_id: Mapped[Organisation]
+    participant_id: Mapped[UUID] = mapped_column(
+        ForeignKey("participants.id"), index=True
+    )
+    change: Mapped[str]
+    method: Mapped[str]
+    channel: Mapped[str]
+    wording_sealed: Mapped[Sealed]
+    language: Mapped[str]
+    entered_by: Mapped[str]
+    at: Mapped[Instant]
+
+
+class AuditRow(Row):
+    """Who did what to whom, without words."""
+
+    __tablename__ = "audits"
+
+    id: Mapped[Id]
+    organisation_id: Mapped[Organisation]
+    actor: Mapped[str]
+    action: Mapped[str]
+    subject: Mapped[UUID | None]
+    at: Mapped[Instant]

@@ -1,0 +1,195 @@
+"""Tables of what is planned and what came of it: steps, chances, nudges, attempts."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from uuid import UUID
+
+from sqlalchemy import (
+    ForeignKey,
+    Index,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from service.store.tables.columns import (
+    Facts,
+    Id,
+    Instant,
+    Organisation,
+    Row,
+    Sealed,
+    Tenant,
+    one_of,
+)
+
+
+class GoalRow(Row):
+    """What matters to the person, in her words."""
+
+    __tablename__ = "goals"
+
+    id: Mapped[Id]
+    organisation_id: Mapped[Organisation]
+    participant_id: Mapped[UUID] = mapped_column(
+        ForeignKey("participants.id"), index=True
+    )
+    goal_sealed: Mapped[Sealed]
+    created_at: Mapped[Instant]
+
+
+class StepRow(Row):
+    """The current small step towards a goal, and when it can be tried."""
+
+    __tablename__ = "steps"
+    __table_args__ = (
+        one_of("kind", "window", "moment"),
+        Index(
+            "uq_steps_current",
+            "participant_id",
+            unique=True,
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[Id]
+    organisation_id: Mapped[Organisation]
+    participant_id: Mapped[UUID] = mapped_column(
+        ForeignKey("participants.id"), index=True
+    )
+    goal_id: Mapped[UUID] = mapped_column(ForeignKey("goals.id"))
+    step_sealed: Mapped[Sealed]
+    cue_sealed: Mapped[Sealed]
+    kind: Mapped[str]
+    days: Mapped[str]
+    opens: Mapped[time]
+    deadline: Mapped[time]
+    closes: Mapped[time]
+    created_at: Mapped[Instant]
+    ended_at: Mapped[Instant | None]
+
+
+class ChanceRow(Row):
+    """One dated opportunity: local wall times and zone; the key cannot stand twice."""
+
+    __tablename__ = "chances"
+    __table_args__ = (
+        UniqueConstraint("participant_id", "step_id", "local_date", "slot"),
+        one_of("outcome", "open", "attempted", "imagined", "skipped", "missed"),
+    )
+
+    id: Mapped[Id]
+    organisation_id: Mapped[Tenant]
+    participant_id: Mapped[UUID] = mapped_column(
+        ForeignKey("participants.id"), index=True
+    )
+    step_id: Mapped[UUID] = mapped_column(ForeignKey("steps.id"))
+    local_date: Mapped[date]
+    slot: Mapped[int]
+    zone: Mapped[str]
+    opens: Mapped[time]
+    deadline: Mapped[time]
+    closes: Mapped[time]
+    opens_at: Mapped[Instant]
+    deadline_at: Mapped[Instant]
+    closes_at: Mapped[Instant]
+    outcome: Mapped[str]
+    plan: Mapped[str]
+    probability: Mapped[float]
+
+
+class NudgeRow(Row):
+    """A planned outbound: a prompt, recap, follow-up or invitation, due once."""
+
+    __tablename__ = "nudges"
+    __table_args__ = (
+        UniqueConstraint("participant_id", "occurrence"),
+        one_of("kind", "invitation", "prompt", "recap", "follow_up"),
+        one_of("state", "planned", "sent", "withheld", "cancelled", "quarantined"),
+        Index(
+            "ix_nudges_due",
+            "due_at",
+            postgresql_where=text("state = 'planned'"),
+        ),
+    )
+
+    id: Mapped[Id]
+    organisation_id: Mapped[Tenant]
+    participant_id: Mapped[UUID] = mapped_column(
+        ForeignKey("participants.id"), index=True
+    )
+    chance_id: Mapped[UUID | None] = mapped_column(ForeignKey("chances.id"), index=True)
+    kind: Mapped[str]
+    occurrence: Mapped[str]
+    script: Mapped[str]
+    local_date: Mapped[date]
+    wall: Mapped[time]
+    zone: Mapped[str]
+    due_at: Mapped[Instant]
+    expires_at: Mapped[Instant]
+    state: Mapped[str]
+    tries: Mapped[int]
+
+
+class AttemptRow(Row):
+    """A try on a chance, kept as evidence in the person's own words."""
+
+    __tablename__ = "attempts"
+    __table_args__ = (
+        UniqueConstraint("chance_id"),
+        one_of("outcome", "attempted", "imagined", "skipped", "missed"),
+        one_of("label", "prompted", "unprompted"),
+    )
+
+    id: Mapped[Id]
+    organisation_id: Mapped[Tenant]
+    participant_id: Mapped[UUID] = mapped_column(
+        ForeignKey("participants.id"), index=True
+    )
+    chance_id: Mapped[UUID] = mapped_column(ForeignKey("chances.id"))
+    outcome: Mapped[str]
+    label: Mapped[str]
+    channel: Mapped[str]
+    words_sealed: Mapped[Sealed | None]
+    what_i_did_sealed: Mapped[Sealed | None]
+    missing_sealed: Mapped[Sealed | None]
+    reported_at: Mapped[Instant]
+
+
+class DecisionRow(Row):
+    """Why a nudge was sent, moved or withheld, or a rung changed."""
+
+    __tablename__ = "decisions"
+    __table_args__ = (Index("ix_decisions_person", "participant_id", "at"),)
+
+    id: Mapped[Id]
+    organisation_id: Mapped[Tenant]
+    participant_id: Mapped[UUID] = mapped_column(ForeignKey("participants.id"))
+    nudge_id: Mapped[UUID | None] = mapped_column(ForeignKey("nudges.id"))
+    verdict: Mapped[str]
+    rule: Mapped[str]
+    inputs: Mapped[Facts]
+    sentence_sealed: Mapped[Sealed]
+    at: Mapped[Instant]
+
+
+class AlertRow(Row):
+    """Something a person must look at, open until a person says it is seen."""
+
+    __tablename__ = "alerts"
+    __table_args__ = (
+        one_of("kind", "crisis", "unclear_stop", "hand", "quarantine"),
+        one_of("state", "open", "acknowledged"),
+    )
+
+    id: Mapped[Id]
+    organisation_id: Mapped[Organisation]
+    participant_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("participants.id"), index=True
+    )
+    kind: Mapped[str]
+    reason: Mapped[str]
+    state: Mapped[str]
+    raised_at: Mapped[Instant]
+    acknowledged_at: Mapped[Instant | None]

@@ -1,0 +1,533 @@
+"""The coach's page: who may see it, what it says, and that words stay words."""
+
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import psycopg
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from playwright.sync_api import Page, Route, sync_playwright
+from werkzeug.serving import make_server
+
+from service import wiring
+from service.store.db import Database, set_clock
+from service.store.vault import Vault
+from service.usecases.parts import Parts
+from service.web import pages
+from tests.database import Clone
+from tests.service import crowd
+from tests.service.conftest import MASTER, SilentBell, TakingCarrier
+
+ORIGIN = "http://127.0.0.1:8017"
+
+
+@pytest.fixture
+def parts(clone: Clone) -> Iterator[Parts]:
+    db = Database(clone.app_url, pool_size=2)
+    yield Parts(
+        db=db,
+        vault=Vault([MASTER]),
+        carrier=TakingCarrier(),
+        bell=SilentBell(),  # type: ignore[arg-type] # it does what a Bell does
+        new_id=wiring.new_id,
+        new_token=wiring.new_token,
+        origin=ORIGIN,
+        carrier_answers=frozenset(),
+    )
+    db.close()
+
+
+def site(parts: Parts) -> Flask:
+    app = Flask("service.web", static_folder="static", template_folder="templates")
+    app.register_blueprint(pages.blueprint(parts))
+    return app
+
+
+@pytest.fixture
+def client(parts: Parts) -> FlaskClient:
+    return site(parts).test_client()
+
+
+@pytest.fixture
+def stairwell(parts: Parts) -> UUID:
+    return crowd.organisation(parts)
+
+
+@pytest.fixture
+def where(parts: Parts, stairwell: UUID) -> UUID:
+    return crowd.programme(parts, stairwell)
+
+
+@pytest.fixture
+def mila(parts: Parts, stairwell: UUID, where: UUID, clone: Clone) -> UUID:
+    """Mila after her first try."""
+    found = crowd.person(parts, stairwell, where)
+    texts = ("GO", "said my idea", "I wrote it on a card")
+    for number, body in enumerate(texts):
+        set_clock(clone.owner_url, timedelta(minutes=5 * number))
+        crowd.text(parts, body)
+    return found
+
+
+def test_with_nothing_set_up_the_page_says_how_to_begin(client: FlaskClient) -> None:
+    answer = client.get("/")
+    assert 200 == answer.status_code
+    assert "Nothing is set up yet" in answer.text
+
+
+@pytest.mark.usefixtures("where")
+def test_with_nobody_enrolled_the_page_is_kind(client: FlaskClient) -> None:
+    said = client.get("/").text
+    assert "A quiet place, for now" in said
+    assert "handrail people add" in said
+
+
+@pytest.mark.usefixtures("mila")
+def test_the_list_shows_each_person_at_a_glance(client: FlaskClient) -> None:
+    said = client.get("/").text
+    for told in (
+        "<bdi>Mila</bdi>",
+        "say one idea at the daily meeting",
+        "Find my voice",
+        "Waiting",
+        "A prompt waits for the deadline",
+        "Tries this week",
+        ">1<small> of 1</small>",
+        "New York, ",
+        "1 person. Nobody needs you right now.",
+        "this machine only, read-only, no sign-in yet",
+    ):
+        assert told in " ".join(said.split()), told
+    assert "5550100001" not in said
+
+
+def test_a_person_shows_words_messages_and_why(
+    client: FlaskClient, mila: UUID, clone: Clone
+) -> None:
+    with psycopg.connect(clone.owner_url) as line:
+        line.execute(
+            "UPDATE outbox_messages SET state = 'sent', carrier_status = 'delivered'"
+        )
+    said = " ".join(client.get(f"/people/{mila}").text.split())
+    for told in (
+        "find my voice in a busy team",
+        "the floor is opened",
+        "<b>Delivered</b>",
+        'dir="auto">said my idea</blockquote>',
+        'dir="auto">I wrote it on a card</blockquote>',
+        "What made it happen",
+        "tried, unprompted",
+        "I agree to coaching texts.",
+        "Times are by the clock of New York.",
+        "••••••••••01",
+    ):
+        assert told in said, told
+    assert "5550100001" not in said
+
+
+def test_someone_who_has_not_begun_has_kind_empty_places(
+    client: FlaskClient, parts: Parts, stairwell: UUID, where: UUID
+) -> None:
+    found = crowd.person(parts, stairwell, where)
+    said = client.get(f"/people/{found}").text
+    assert "No chance has come yet" in said
+    assert "No words yet" in said
+    assert "Nothing was said yet" in said
+    assert "Invited, has not answered yet" in said
+
+
+def test_what_needs_someone_is_said_first(
+    client: FlaskClient, parts: Parts, mila: UUID, clone: Clone
+) -> None:
+    crowd.text(parts, "I want to die")
+    with psycopg.connect(clone.owner_url) as line:
+        line.execute("UPDATE outbox_messages SET state = 'in_doubt'")
+    for path in ("/", f"/people/{mila}"):
+        said = client.get(path).text
+        assert "A text touched on safety. Please reach out now" in said
+        assert "A text is in doubt: nobody knows" in said
+        assert "Nothing: automatic texts are on hold" in said
+    assert "1 needs someone." in client.get("/").text
+
+
+def test_a_hold_without_an_alert_is_said(
+    client: FlaskClient, mila: UUID, clone: Clone
+) -> None:
+    with psycopg.connect(clone.owner_url) as line:
+        line.execute("UPDATE participants SET hold = 'take_over'")
+    assert "A coach is talking with them" in client.get(f"/people/{mila}").text
+
+
+@pytest.mark.parametrize(
+    ("state", "status", "code", "said"),
+    [
+        ("due", None, None, "Waiting to go out"),
+        ("calling", None, None, "Going out now"),
+        ("sent", "queued", None, "Sent; no receipt yet"),
+        ("sent", "delivered", None, "Delivered"),
+        ("sent", "undelivered", 30003, "Not delivered: the phone could not be"),
+        ("sent", "failed", 99999, "Not delivered: "),
+        ("sent", "undelivered", None, "Not delivered</b>"),
+        ("failed", None, 21610, "The carrier refused it: the person has stopped"),
+        ("in_doubt", None, None, "In doubt: nobody knows whether it went out"),
+        ("withheld", None, None, "Stayed here, not sent"),
+        ("not_sent", None, None, "Did not go out, a person found"),
+        ("abandoned", None, None, "In doubt, and let be"),
+    ],
+)
+def test_every_delivery_state_is_said_in_words(
+    client: FlaskClient,
+    mila: UUID,
+    clone: Clone,
+    *,
+    state: str,
+    status: str | None,
+    code: int | None,
+    said: str,
+) -> None:
+    with psycopg.connect(clone.owner_url) as line:
+        line.execute(
+            "UPDATE outbox_messages SET state = %s, carrier_status = %s,"
+            " error_code = %s",
+            (state, status, code),
+        )
+    assert said in client.get(f"/people/{mila}").text
+
+
+def test_a_message_that_waits_says_until_when(
+    client: FlaskClient, mila: UUID, clone: Clone
+) -> None:
+    with psycopg.connect(clone.owner_url) as line:
+        line.execute("UPDATE outbox_messages SET not_before = '2030-01-07 14:30+00'")
+    assert "Waits until Mon 7 Jan 09:30" in client.get(f"/people/{mila}").text
+
+
+def test_a_changed_rung_is_told_with_its_sentence(
+    client: FlaskClient, parts: Parts, mila: UUID, clone: Clone
+) -> None:
+    set_clock(clone.owner_url, timedelta(hours=1))
+    crowd.text(parts, "less")
+    said = client.get(f"/people/{mila}").text
+    assert "Prompts changed" in said
+    assert "Mila asked for fewer prompts" in said
+
+
+def test_an_unknown_a_foreign_and_a_mistyped_id_are_the_same_404(
+    client: FlaskClient, parts: Parts, mila: UUID
+) -> None:
+    other = crowd.organisation(parts, "Other", "+15550100200")
+    foreign = crowd.person(parts, other, crowd.programme(parts, other), name="Foreign")
+    answers = [
+        client.get(f"/people/{whose}") for whose in (foreign, uuid4(), "mila", mila.int)
+    ]
+    assert {404} == {answer.status_code for answer in answers}
+    assert 1 == len({answer.data for answer in answers})
+    said = client.get("/").text
+    assert "Foreign" not in said
+    assert "Other organisations are on this machine too" in said
+
+
+def test_before_anything_is_set_up_every_person_is_unknown(client: FlaskClient) -> None:
+    assert 404 == client.get(f"/people/{uuid4()}").status_code
+
+
+def test_people_are_turned_page_by_page(
+    client: FlaskClient,
+    parts: Parts,
+    stairwell: UUID,
+    where: UUID,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for at in range(3):
+        crowd.person(
+            parts, stairwell, where, name=f"P{at}", number=f"+1555010000{at + 1}"
+        )
+    monkeypatch.setattr(pages.views, "PAGE", 2)
+    monkeypatch.setattr(pages.views.cards, "__kwdefaults__", {"most": 2, "skip": 0})
+    first, last = client.get("/").text, client.get("/?page=2").text
+    assert "P0" in first
+    assert "P2" not in first
+    assert "Page 1 of 2" in first
+    assert "P2" in last
+    assert "Page 2 of 2" in last
+    for odd in ("0", "-3", "x", "99"):
+        assert 200 == client.get(f"/?page={odd}").status_code
+
+
+@pytest.mark.parametrize(
+    ("remote", "host", "headers", "status"),
+    [
+        ("127.0.0.1", "localhost:8017", {}, 200),
+        ("127.0.0.1", "127.0.0.1:8017", {}, 200),
+        ("::1", "[::1]:8017", {}, 200),
+        ("192.0.2.7", "127.0.0.1:8017", {}, 403),
+        ("127.0.0.1", "evil.example", {}, 403),
+        ("127.0.0.1", "localhost.evil.example", {}, 403),
+        ("127.0.0.1", "127.0.0.1.evil.example", {}, 403),
+        ("127.0.0.1", "[::1", {}, 403),
+        ("127.0.0.1", "localhost", {"X-Forwarded-For": "192.0.2.7"}, 403),
+        ("127.0.0.1", "localhost", {"Forwarded": "for=192.0.2.7"}, 403),
+        ("127.0.0.1", "localhost", {"Via": "1.1 proxy"}, 403),
+    ],
+)
+@pytest.mark.usefixtures("mila")
+def test_only_this_machine_may_look(
+    client: FlaskClient, *, remote: str, host: str, headers: dict[str, str], status: int
+) -> None:
+    answer = client.get(
+        "/",
+        headers={"Host": host, **headers},
+        environ_overrides={"REMOTE_ADDR": remote},
+    )
+    assert status == answer.status_code
+    assert (status == 403) == ("no sign-in yet, so it opens only" in answer.text)
+    assert (status == 403) == ("Mila" not in answer.text)
+
+
+@pytest.mark.usefixtures("mila")
+def test_a_service_with_a_public_origin_shows_the_page_to_nobody(parts: Parts) -> None:
+    # Behind a proxy on the same machine every visitor would look local.
+    open_to_all = site(replace(parts, origin="https://handrail.example.org"))
+    assert 403 == open_to_all.test_client().get("/").status_code
+    assert not pages.is_loopback(None)
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
+def test_the_page_is_read_only(client: FlaskClient, mila: UUID, method: str) -> None:
+    for path in ("/", f"/people/{mila}"):
+        assert 405 == client.open(path, method=method).status_code
+
+
+def test_every_response_forbids_scripts_frames_and_keeping(
+    client: FlaskClient, mila: UUID
+) -> None:
+    for path in ("/", f"/people/{mila}", "/people/x"):
+        headers = client.get(path).headers
+        policy = headers["Content-Security-Policy"]
+        assert policy.startswith("default-src 'none'; style-src 'self'; img-src 'self'")
+        assert "script" not in policy
+        assert "frame-ancestors 'none'" in policy
+        assert ("nosniff", "no-referrer", "no-store") == (
+            headers["X-Content-Type-Options"],
+            headers["Referrer-Policy"],
+            headers["Cache-Control"],
+        )
+    style = client.get("/static/page.css")
+    assert ("nosniff", 200) == (
+        style.headers["X-Content-Type-Options"],
+        style.status_code,
+    )
+
+
+def test_a_database_that_is_away_is_said_kindly(parts: Parts) -> None:
+    gone = Database("postgresql://handrail_app@127.0.0.1:1/none", pool_size=1)
+    answer = site(replace(parts, db=gone)).test_client().get("/")
+    assert 503 == answer.status_code
+    assert "2" == answer.headers["Retry-After"]
+    assert "Nothing is lost" in answer.text
+    gone.close()
+
+
+# --- in a real browser ---
+
+PAYLOADS: tuple[str, ...] = (
+    "<script>alert(1)</script>",
+    "</script><script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "<svg onload=alert(1)>",
+    "<svg><script>alert(1)</script>",
+    "<body onload=alert(1)>",
+    "<iframe src=javascript:alert(1)>",
+    "<iframe srcdoc='<script>parent.alert(1)</script>'>",
+    "<a href=javascript:alert(1)>x</a>",
+    "<math><a xlink:href=javascript:alert(1)>x",
+    "<details open ontoggle=alert(1)>",
+    "<video><source onerror=alert(1)>",
+    "<audio src=x onerror=alert(1)>",
+    "<input autofocus onfocus=alert(1)>",
+    "<select autofocus onfocus=alert(1)>",
+    "<marquee onstart=alert(1)>",
+    "<object data=javascript:alert(1)>",
+    "<embed src=javascript:alert(1)>",
+    "<form action=javascript:alert(1)><button>",
+    "<button formaction=javascript:alert(1)>",
+    "<meta http-equiv=refresh content='0;url=http://127.0.0.1:9'>",
+    "<base href=http://127.0.0.1:9/>",
+    "<link rel=stylesheet href=http://127.0.0.1:9/x.css>",
+    "<style>@import 'http://127.0.0.1:9/x.css'</style>",
+    "<style>*{background:url(http://127.0.0.1:9/)}</style>",
+    "<plaintext>",
+    "<textarea>",
+    "<title>",
+    "<!--",
+    "--><script>alert(1)</script>",
+    "<![CDATA[<script>alert(1)</script>]]>",
+    "</bdi><script>alert(1)</script>",
+    "</blockquote></article><script>alert(1)</script>",
+    "</title><script>alert(1)</script>",
+    "\"><script>alert(1)</script>",
+    "'><script>alert(1)</script>",
+    "\" onmouseover=alert(1) x=\"",
+    "' autofocus onfocus=alert(1) x='",
+    "{{ 7*7 }}",
+    "{% for x in ().__class__.__base__.__subclasses__() %}{% endfor %}",
+    "${alert(1)}",
+    "#{7*7}",
+    "&lt;script&gt;alert(1)&lt;/script&gt;",
+    "&#60;script&#62;alert(1)",
+    "\u003cscript\u003ealert(1)",
+    "\uff1cscript\uff1ealert(1)",
+    "<scr\u0000ipt>alert(1)</scr\u0000ipt>",
+    "<IMG \"\"\"><SCRIPT>alert(1)</SCRIPT>\">",
+    "<x contenteditable onblur=alert(1)>",
+    "<noscript><p title='</noscript><img src=x onerror=alert(1)>'>",
+    "\u202eevil\u202c<script>alert(1)</script>",
+    "javascript:alert(1)",
+)  # fmt: skip
+
+
+@pytest.fixture
+def browser_page() -> Iterator[Page]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium",
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield browser.new_page()
+        browser.close()
+
+
+@pytest.fixture
+def served(parts: Parts) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, lambda *_: [], threaded=True)
+    origin = f"http://127.0.0.1:{server.server_port}"
+    server.app = site(replace(parts, origin=origin))
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
+    thread.start()
+    yield origin
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def attacked(
+    parts: Parts, stairwell: UUID, where: UUID, clone: Clone
+) -> tuple[UUID, ...]:
+    """A person whose texts are all payloads, and people named by them."""
+    found = crowd.person(parts, stairwell, where, name="Mallory")
+    crowd.text(parts, "GO")
+    for number, payload in enumerate(PAYLOADS):
+        set_clock(clone.owner_url, timedelta(hours=number + 1))
+        crowd.text(parts, payload)
+    short = [payload for payload in PAYLOADS if len(payload) <= 20][:12]
+    named = [
+        crowd.person(
+            parts,
+            stairwell,
+            where,
+            name=payload,
+            number=f"+1555010{at:04d}",
+            goal=PAYLOADS[at % len(PAYLOADS)],
+            step=PAYLOADS[(at + 9) % 20],
+            consent_method="<script>alert(1)</script>",
+        )
+        for at, payload in enumerate(short, 200)
+    ]
+    return (found, *named)
+
+
+@pytest.mark.page
+def test_what_people_write_never_runs(
+    browser_page: Page, served: str, attacked: tuple[UUID, ...]
+) -> None:
+    told: list[str] = []
+    asked: list[str] = []
+    browser_page.on("dialog", lambda dialog: told.append(dialog.message))
+    browser_page.on("console", lambda message: told.append(message.text))
+    browser_page.on("pageerror", lambda error: told.append(str(error)))
+
+    def watch(route: Route) -> None:
+        asked.append(route.request.url)
+        route.continue_()
+
+    browser_page.route("**/*", watch)
+    for path in ("/", *(f"/people/{whose}" for whose in attacked)):
+        answer = browser_page.goto(f"{served}{path}")
+        assert answer is not None
+        assert 200 == answer.status
+        assert [] == _foreign_elements(browser_page)
+        assert f"{served}{path}" == browser_page.url
+    assert [] == told
+    assert {True} == {url.startswith(served) for url in asked}
+    shown = browser_page.goto(f"{served}/people/{attacked[0]}")
+    assert shown is not None
+    text = browser_page.inner_text("main")
+    for payload in PAYLOADS:
+        assert " ".join(payload.replace("\0", "").split()) in " ".join(text.split())
+
+
+def _foreign_elements(page: Page) -> Any:
+    """Return what our templates never make: elements that run, load or catch events."""
+    return page.evaluate(
+        """() => [...document.querySelectorAll('*')].filter(e =>
+            /^(script|iframe|object|embed|img|video|audio|form|input|select|textarea|
+               button|base|style|math|marquee|details|plaintext|noscript|x)$/
+              .test(e.localName)
+            || [...e.attributes].some(a => a.name.startsWith('on')
+                || /^javascript:/i.test(a.value)))
+          .map(e => e.outerHTML)""".replace("\n               ", "")
+    )
+
+
+@pytest.mark.page
+@pytest.mark.parametrize("width", [390, 1440])
+def test_the_page_fits_its_window(
+    browser_page: Page, served: str, attacked: tuple[UUID, ...], width: int
+) -> None:
+    browser_page.set_viewport_size({"width": width, "height": 844})
+    for path in ("/", f"/people/{attacked[0]}"):
+        browser_page.goto(f"{served}{path}")
+        wide = browser_page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= width
+
+
+@pytest.mark.page
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_all_text_can_be_read_in_light_and_dark(
+    browser_page: Page, served: str, mila: UUID, scheme: str
+) -> None:
+    # WCAG 2.2, 1.4.3: 4.5 to 1 for text.
+    browser_page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type] # parametrised
+    for path in ("/", f"/people/{mila}"):
+        browser_page.goto(f"{served}{path}")
+        assert [] == browser_page.evaluate(CONTRAST)
+
+
+CONTRAST = """() => {
+  const rgb = s => (s.match(/[0-9.]+/g) || []).map(Number);
+  const light = ([r, g, b]) => [r, g, b].map(v => v / 255)
+    .map(v => v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+  const ground = e => {
+    for (; e; e = e.parentElement) {
+      const c = rgb(getComputedStyle(e).backgroundColor);
+      if (c.length === 3 || c[3] === 1) return c;
+    }
+    return [255, 255, 255];
+  };
+  const bad = [];
+  for (const e of document.querySelectorAll('main *, header *')) {
+    const own = [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim());
+    if (!own || e.closest('.unseen, svg')) continue;
+    const [a, b] = [light(rgb(getComputedStyle(e).color)), light(ground(e))];
+    const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+    if (ratio < 4.5) bad.push([e.className || e.localName, ratio.toFixed(2)]);
+  }
+  return bad;
+}"""
