@@ -1,4 +1,4 @@
-"""The measure of the inbound benchmark: a view that checks the signature, inserts a row.
+"""What the inbound benchmark is measured by: check the signature, insert a row.
 
 It has what any honest webhook must have, and nothing else.
 """

@@ -129,9 +129,11 @@ def _other_algorithm(chance: Chance, ask: Ask, fields: Fields, _: World) -> Ask:
     return signed(asked, fields, way=way)
 
 
-def _for_another(chance: Chance, ask: Ask, _: Fields, world: World) -> Ask:
+def _for_another(chance: Chance, ask: Ask, fields: Fields, world: World) -> Ask:
     """A signature that was good for a captured request."""
     old = chance.choice(world.captured)
+    # A status may by chance be the captured one: with a name added it is not.
+    ask = post(chance, ask.target, (*fields, (b"Added", b"1")))
     sign = signature(old.target, old.fields)
     return _spoilt_way(chance, replace(ask, headers={SIGNATURE: sign}), 1)
 

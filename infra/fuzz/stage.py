@@ -4,7 +4,7 @@ import hashlib
 import itertools
 import random
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -236,7 +236,7 @@ def _person(number: str) -> NewPerson:
     return NewPerson(
         name="Mila",
         number=number,
-        zone="America/New_York",
+        zone="Europe/London",
         goal="find my voice in a busy team",
         step="say one idea at the daily meeting",
         cue="the floor is opened",
@@ -282,5 +282,3 @@ def _delivered(stage: Stage) -> tuple[Message, ...]:
         raise RuntimeError("Nobody was answered: there is no callback to play with.")
     return tuple(Message(token, sid, "+12125550000") for token, sid, _ in out)
 
-
-Words = Mapping[str, Any]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from io import BytesIO
 from typing import Any
-from urllib.parse import quote, quote_plus
+from urllib.parse import quote, quote_plus, unquote_to_bytes
 
 from infra.fuzz import words
 from infra.fuzz.forms import Fields
@@ -77,14 +77,7 @@ _BARE = {
 
 
 def _decoded(path: str) -> str:
-    raw = path.encode("latin-1", "replace")
-    return _unquoted(raw).decode("latin-1")
-
-
-def _unquoted(raw: bytes) -> bytes:
-    from urllib.parse import unquote_to_bytes
-
-    return unquote_to_bytes(raw)
+    return unquote_to_bytes(path.encode("latin-1", "replace")).decode("latin-1")
 
 
 def encoded(chance: Chance, fields: Fields, *, oddly: bool) -> bytes:

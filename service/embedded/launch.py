@@ -22,7 +22,7 @@ def become(words: list[str]) -> None:
         os.setgid(gid)
         os.setuid(uid)
     if sys.platform.startswith("linux"):
-        pass
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, death_signal)
     if os.getppid() != parent:  # it died before we asked
         sys.exit(1)
     os.execv(words[4], words[4:])  # noqa: S606 - the words come from process.start alone

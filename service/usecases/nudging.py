@@ -6,10 +6,9 @@ claim of the nudge's row, so a crash leaves it planned and the clock rings again
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from flows.coach import explain
@@ -17,8 +16,8 @@ from flows.coach.explain import Verdict
 from flows.talk import codec
 from flows.talk.events import Opened
 from service.queue import URGENT
-from service.store.db import Found
 from service.store import people, plans, talks
+from service.store.db import Found
 from service.usecases import acting, converse, deliver
 from service.usecases.parts import Desk, Parts
 from service.usecases.speaking import About
@@ -108,7 +107,7 @@ def _send(desk: Desk, row: Found) -> None:
 
 
 def give_up(parts: Parts, organisation: UUID, nudge_id: UUID) -> None:
-    """Count one try that broke; after three put the nudge aside and tell a coach (33)."""
+    """Count a try that broke; after three put the nudge aside and tell a coach."""
     with parts.db.transaction(organisation) as tx:
         whose = plans.nudge_person(tx, nudge_id)
         person = None if whose is None else people.lock(tx, parts.vault, whose)

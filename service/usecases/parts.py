@@ -67,11 +67,12 @@ class Parts:
 class Desk:
     """One person before us in one transaction, her row locked.
 
-    `consent_version` is the version a message made now must still find when it is
-    called; it moves with every change of consent or hold made at this desk. `rings` are the
-    messages to ring for after commit; `said` what was
-    put on its way here; `changed` the attempts and days written here, for which `near`
-    is no longer fresh; `carrier_id` the id of the text that is being answered; `told` is the wish the carrier has confirmed.
+    `carrier_id` is the id of the text that is being answered, `told` the wish that the
+    carrier has confirmed to her. `consent_version` is the version a message made now
+    must still find when it is called; it moves with every change of consent or hold
+    made at this desk. `rings` are the messages to ring for after commit, `said` what
+    was put on its way here, `changed` the attempts and days written here, for which
+    `near` is no longer fresh.
     """
 
     def __init__(

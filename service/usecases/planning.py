@@ -61,7 +61,7 @@ def _window(desk: Desk, step: Step) -> chances.Plan:
 
 
 def _close_silent(desk: Desk, today: date) -> None:
-    """Tell the Ladder of chances that closed without a word: unknown, not missed (G7)."""
+    """Tell the Ladder of chances closed without a word: unknown, not missed (G7)."""
     known = {entry.key for entry in acting.the_ladder(desk).log}
     for _, day, prompt in plans.silent_chances(desk.tx, desk.person, today - LOOK_BACK):
         if f"{day}/0" not in known:

@@ -88,7 +88,7 @@ def _explain(desk: Desk, limit: str) -> None:
         desk.tx,
         desk.person,
         desk.parts.new_id(),
-        f"{desk.person.name} would have had more than {limit}, so this one stayed here.",
+        f"{desk.person.name} would have had more than {limit}, so this text stayed.",
         nudge_id=None,
         verdict="withhold",
         rule="loop_guard",

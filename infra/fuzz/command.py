@@ -1,0 +1,205 @@
+"""The command: servers of its own, workers, a live line, tables, the exit code."""
+
+import argparse
+import multiprocessing
+import pprint
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing.queues import Queue
+from pathlib import Path
+from queue import Empty
+from typing import Any
+from urllib.parse import urlsplit
+
+import psycopg
+from psycopg import sql
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from infra.fuzz import checks, drive, plans
+from infra.fuzz.checks import DOCUMENTED, Tally
+from infra.fuzz.stage import BREAKS, staged
+from service.embedded.servers import Addresses, Servers
+from service.store.db import migrate
+
+__all__ = ["BREAKS", "run"]
+PATIENCE_S = 300.0
+
+
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """What one worker is told; addresses are those of its own database."""
+
+    app_url: str
+    owner_url: str
+    seed: int
+    people: int
+    broken: str
+    batches: list[range]
+
+
+def run(given: argparse.Namespace) -> int:
+    """Play what was asked for; return 0 when every law held."""
+    console = Console()
+    with servers() as addresses:
+        if given.replay:
+            return replay(addresses, given, console)
+        began = time.monotonic()
+        tally = play(addresses, given, console)
+        show(console, tally, time.monotonic() - began, given)
+    return 1 if tally.violations else 0
+
+
+@contextmanager
+def servers() -> Iterator[Addresses]:
+    """Servers of this run alone, migrated; they and their data are gone after."""
+    with tempfile.TemporaryDirectory(prefix="handrail-fuzz-") as folder:
+        with Servers(Path(folder), throwaway=True) as running:
+            addresses = running.start()
+            migrate(addresses.owner_url)
+            yield addresses
+
+
+def lots(addresses: Addresses, given: argparse.Namespace) -> list[Lot]:
+    """One database and one share of the numbers for each worker."""
+    shares = drive.shares(given.requests, given.workers)
+    made = []
+    for at, batches in enumerate(shares):
+        name = f"fuzz_{at}"
+        _clone(addresses, name)
+        urls = [_at(url, name) for url in (addresses.app_url, addresses.owner_url)]
+        made.append(Lot(*urls, given.seed, given.people, given.broken, batches))
+    return made
+
+
+def _clone(addresses: Addresses, name: str) -> None:
+    source = urlsplit(addresses.owner_url).path.strip("/")
+    with psycopg.connect(_at(addresses.superuser_url, "postgres"), autocommit=True) as line:
+        line.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER handrail_owner").format(
+                sql.Identifier(name), sql.Identifier(source)
+            )
+        )
+
+
+def _at(url: str, database: str) -> str:
+    return urlsplit(url)._replace(path=f"/{database}").geturl()
+
+
+def play(addresses: Addresses, given: argparse.Namespace, console: Console) -> Tally:
+    """Let the workers play, with a live line; return what they counted."""
+    told: Queue[Any] = multiprocessing.get_context("spawn").Queue()
+    context = multiprocessing.get_context("spawn")
+    workers = [
+        context.Process(target=work, args=(lot, told), daemon=True)
+        for lot in lots(addresses, given)
+    ]
+    for worker in workers:
+        worker.start()
+    total = Tally()
+    try:
+        _listen(told, total, len(workers), given.requests, console)
+    finally:
+        for worker in workers:
+            worker.join(10)
+            worker.kill()
+    return total
+
+
+def _listen(told: Any, total: Tally, workers: int, numbers: int, console: Console) -> None:
+    columns = (
+        *(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()),
+        *(TextColumn("{task.fields[rate]}"), TimeElapsedColumn()),
+    )
+    with Progress(*columns, console=console) as line:
+        task = line.add_task("webhooks", total=numbers, rate="")
+        began = time.monotonic()
+        while workers:
+            try:
+                done, tally = told.get(timeout=PATIENCE_S)
+            except Empty:
+                raise TimeoutError("A worker has said nothing for five minutes.") from None
+            workers -= tally is None
+            if tally is None:
+                continue
+            total.add(tally)
+            rate = f"{total.sent / (time.monotonic() - began):,.0f}/s, {total.effects:,} effects"
+            line.update(task, advance=done, rate=rate)
+
+
+def work(lot: Lot, told: Any) -> None:
+    """Play one lot in this process; tell of every batch, and at last (0, None)."""
+    try:
+        with staged(
+            lot.app_url, lot.owner_url, people=lot.people, seed=lot.seed, broken=lot.broken
+        ) as stage:
+            sizes = iter([len(batch) for batch in lot.batches])
+            drive.run(stage, lot.seed, lot.batches, lambda tally: told.put((next(sizes), tally)))
+    except BaseException as error:
+        broke = checks.Violation(0, "worker", f"{type(error).__name__}: {error}")
+        told.put((0, Tally(violations=[broke])))
+        raise
+    finally:
+        told.put((0, None))
+
+
+def show(console: Console, tally: Tally, seconds: float, given: argparse.Namespace) -> None:
+    """Print what was counted, and every violation with the line that plays it."""
+    console.print(_table(tally))
+    rate = tally.sent / seconds
+    console.print(
+        f"{tally.sent:,} requests ({given.requests:,} numbers of seed {given.seed})"
+        f" in {seconds:.0f} s, {rate:,.0f}/s; {tally.effects:,} texts kept;"
+        f" slowest {tally.slowest[0]:.2f} s of processor time"
+        f" ({given.seed}/{tally.slowest[1]}); grown by {tally.grown_mb:.0f} MB at most."
+    )
+    for broke in tally.violations:
+        console.print(f"[red]VIOLATION[/red] {broke.kind}: {broke.what}", highlight=False)
+        console.print(f"  play it: infra/fuzz.py --replay {given.seed}/{broke.number}")
+    console.print("[red]Laws were broken.[/red]" if tally.violations else "Every law held.")
+
+
+def _table(tally: Tally) -> Table:
+    statuses = sorted({status for _, status in tally.statuses})
+    table = Table(title="answers", caption="again: the rightly signed ones, a second time")
+    table.add_column("kind")
+    for status in statuses:
+        table.add_column(str(status), justify="right")
+    table.add_column("all", justify="right")
+    for kind in sorted({kind for kind, _ in tally.statuses}):
+        row = [tally.statuses[kind, status] for status in statuses]
+        table.add_row(kind, *(f"{n:,}" if n else "" for n in row), f"{sum(row):,}")
+    sums: Counter[int] = Counter()
+    for (_, status), count in tally.statuses.items():
+        sums[status] += count
+    table.add_section()
+    table.add_row("all", *(f"{sums[s]:,}" for s in statuses), f"{tally.sent:,}")
+    return table
+
+
+def replay(addresses: Addresses, given: argparse.Namespace, console: Console) -> int:
+    """Play one number alone, and show all of it; 1 when it breaks a law."""
+    seed, _, number = given.replay.partition("/")
+    with staged(
+        addresses.app_url,
+        addresses.owner_url,
+        people=given.people,
+        seed=int(seed),
+        broken=given.broken,
+    ) as stage:
+        played = plans.play(int(seed), int(number), stage.world)
+        for ask in played.asks:
+            console.print(f"[bold]{played.kind}[/bold] {ask.method} {ask.target!r}")
+            console.print(pprint.pformat(ask, width=100), markup=False, highlight=False)
+        tallies: list[Tally] = []
+        drive.run(stage, int(seed), [range(int(number), int(number) + 1)], tallies.append)
+    for kind, status in tallies[0].statuses:
+        console.print(f"{kind}: {status} ({DOCUMENTED.get(status, 'documented nowhere')})")
+    for broke in tallies[0].violations:
+        console.print(f"[red]VIOLATION[/red] {broke.kind}: {broke.what}", highlight=False)
+    return 1 if tallies[0].violations else 0
