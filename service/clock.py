@@ -19,11 +19,12 @@ BEAT_SECONDS = 1.0
 def beat(parts: Parts, number: int) -> dict[str, int]:
     """Do one round; a database that is away now is asked again at the next beat."""
     try:
-        return looking_after.round_of(parts, number)
+        return looking_after.round_of(parts, number, _broken)
     except Unavailable:
         log.warning("database_away", beat=number)
         return {}
-    except Exception:
-        # The door: a round that breaks must not stop the beat for everybody else.
-        log.exception("beat_failed", beat=number)
-        return {}
+
+
+def _broken(job: str, error: Exception) -> None:
+    # The door: what broke must not stop the beat for everybody else.
+    log.error("duty_failed", job=job, exc_info=error)

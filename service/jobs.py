@@ -14,6 +14,7 @@ import structlog
 from service import logs, wiring
 from service.config import Settings
 from service.queue import LANES, Bell
+from service.store.db import Unavailable
 from service.usecases import looking_after, nudging
 from service.usecases.parts import Parts
 
@@ -32,6 +33,9 @@ def _do(job: str, organisation: str, ids: list[str]) -> int:
     for item in ids:
         try:
             done += looking_after.WORK[job](parts(), UUID(organisation), [UUID(item)])
+        except Unavailable:
+            # Not this row's fault: the clock rings for it again.
+            log.warning("database_away", job=job, item=item)
         except Exception:
             # The door: whatever broke is logged once, by id, and counted.
             log.exception("job_failed", job=job, item=item)
@@ -65,8 +69,11 @@ def settle_doubts(*, organisation: str, ids: list[str], **_: object) -> int:
     return _do("settle_doubts", organisation, ids)
 
 
-def work(redis_url: str) -> None:
-    """Work until told to stop: the urgent lane first, without a fork per message."""
+def work(redis_url: str, *, burst: bool = False) -> None:
+    """Work until told to stop: the urgent lane first, without a fork per message.
+
+    With `burst` it ends when nothing is left to do.
+    """
     from rq import SimpleWorker
     from rq.serializers import JSONSerializer
 
@@ -79,4 +86,4 @@ def work(redis_url: str) -> None:
         serializer=JSONSerializer,
         worker_ttl=20,
     )
-    worker.work(logging_level="WARNING", with_scheduler=False)
+    worker.work(logging_level="WARNING", with_scheduler=False, burst=burst)

@@ -22,7 +22,11 @@ def build(settings: Settings, *, pool_size: int = 8, in_a_hurry: bool = False) -
     `in_a_hurry` is for the process that answers webhooks: its bell is rung beside it.
     """
     db = Database(settings.database_url, pool_size=pool_size)
-    db.check_role()
+    try:
+        db.check_role()
+    except Exception:
+        db.close()
+        raise
     bell = Bell(settings.redis_url)
     return Parts(
         db=db,

@@ -16,6 +16,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 from service.cli import portraits
 from service.config import Settings
 from service.store import timelines, views
+from service.store.db import Unavailable
 from service.store.views import Card, Named
 from service.usecases import enrol, importing, sheets
 from service.usecases.enrol import NewPerson, Refused
@@ -330,16 +331,18 @@ def _opened(organisation: str) -> Iterator[tuple[Parts, Named]]:
     """Open the organisation meant; what cannot be done is said without a trace."""
     from service import wiring
 
-    parts = wiring.build(Settings.from_env(), pool_size=1)
+    parts: Parts | None = None
     try:
+        parts = wiring.build(Settings.from_env(), pool_size=1)
         found = views.organisations(parts.db, parts.vault)
         seed = "set one up with: handrail demo"
         yield parts, _one("organisation", organisation, found, seed)
-    except (NotDone, Refused, BadSheet) as told:
+    except (NotDone, Refused, BadSheet, Unavailable) as told:
         typer.echo(str(told), err=True)
         raise typer.Exit(1) from told
     finally:
-        parts.db.close()
+        if parts is not None:
+            parts.db.close()
 
 
 def _programme(parts: Parts, whose: Named, name: str) -> Named:

@@ -1,6 +1,7 @@
 """People in a terminal: tables and paragraphs there, plain lines into a pipe."""
 
 from collections.abc import Iterable, Iterator
+from typing import assert_never
 
 from rich.console import Console
 from rich.padding import Padding
@@ -158,3 +159,5 @@ def _entry(entry: Entry, card: Card) -> str:
             return f'{words.NUDGE[entry.kind]}: "{entry.words}" [{told}]'
         case Decided():
             return f"{words.decided(entry)}: {entry.why}"
+        case _:
+            assert_never(entry)

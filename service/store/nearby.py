@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import text
@@ -36,8 +37,8 @@ NEAR = text(
     "  WHERE t.organisation_id = :organisation AND t.participant_id = :person"
     "  AND t.outcome IN ('attempted', 'imagined')"
     "  AND u.local_date >= :monday) AS tries,"
-    " l.sent_at, l.hashes"
-    " FROM (SELECT 1) AS one"
+    " l.sent_at, l.hashes, r.settings"
+    " FROM programmes r"
     " LEFT JOIN conversations c ON c.organisation_id = :organisation"
     "  AND c.participant_id = :person AND c.status = 'open'"
     " LEFT JOIN steps s ON s.organisation_id = :organisation"
@@ -52,6 +53,7 @@ NEAR = text(
     "  WHERE m.organisation_id = :organisation AND m.participant_id = :person"
     "  AND m.created_at > :now - interval '24 hours' AND m.state <> 'withheld'"
     "  AND m.kind NOT IN ('confirmation', 'crisis', 'alert')) l ON true"
+    " WHERE r.organisation_id = :organisation AND r.id = :programme"
 )
 
 
@@ -81,7 +83,8 @@ class Near:
 
     `seen` says whether the carrier's id came before; `story` is the newest version of
     the script a new story begins; `sent` the automatic texts of 24 hours as (when,
-    hash of the body); `tries` counts this week's tried chances.
+    hash of the body); `tries` counts this week's tried chances; `settings`
+    are her programme's.
     """
 
     seen: bool
@@ -91,6 +94,7 @@ class Near:
     story: UUID | None
     sent: tuple[tuple[datetime, bytes], ...]
     tries: int
+    settings: dict[str, Any]
 
 
 def near(tx: Tx, person: Person, day: date, monday: date, **about: str) -> Near:
@@ -98,9 +102,15 @@ def near(tx: Tx, person: Person, day: date, monday: date, **about: str) -> Near:
 
     `about` names the carrier's id of a text ("" for none) and the story script.
     """
-    row = tx.rows(NEAR, person=person.id, day=day, monday=monday, now=tx.now, **about)[
-        0
-    ]
+    row = tx.rows(
+        NEAR,
+        programme=person.programme_id,
+        person=person.id,
+        day=day,
+        monday=monday,
+        now=tx.now,
+        **about,
+    )[0]
     return Near(
         seen=row["seen"],
         conversation=_conversation(person, row),
@@ -109,6 +119,7 @@ def near(tx: Tx, person: Person, day: date, monday: date, **about: str) -> Near:
         story=row["story"],
         sent=tuple(zip(row["sent_at"] or (), row["hashes"] or (), strict=True)),
         tries=row["tries"],
+        settings=row["settings"],
     )
 
 

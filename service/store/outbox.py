@@ -58,6 +58,12 @@ HEAR = text(
     " settled_at = coalesce(settled_at, :now), lease_until = NULL"
     " WHERE organisation_id = :organisation AND id = :id"
 )
+PUT_ASIDE = text(
+    "UPDATE outbox_messages SET state = 'failed', settled_at = :now, claim = NULL,"
+    " lease_until = NULL WHERE organisation_id = :organisation AND id = ANY(:ids)"
+    " AND state = 'claimed' AND lease_until < now() AND tries >= :most"
+    " RETURNING participant_id"
+)
 LOST = text(
     "UPDATE outbox_messages SET"
     " state = CASE state WHEN 'claimed' THEN 'due' ELSE 'in_doubt' END,"
@@ -237,6 +243,12 @@ def keep_event(tx: Tx, row_id: UUID, message_id: UUID, **event: object) -> bool:
         at=tx.now,
         **event,
     )
+
+
+def put_aside(tx: Tx, ids: Sequence[UUID], most: int) -> tuple[UUID | None, ...]:
+    """Fail what was claimed and lost `most` times, never called; return for whom (33)."""
+    rows = tx.rows(PUT_ASIDE, ids=list(ids), most=most, now=tx.now)
+    return tuple(row["participant_id"] for row in rows)
 
 
 def release_lost(tx: Tx, ids: Sequence[UUID]) -> int:

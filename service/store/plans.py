@@ -45,7 +45,14 @@ ATTEMPT = text(
     "SELECT words_sealed, what_i_did_sealed, missing_sealed FROM attempts"
     " WHERE organisation_id = :organisation AND id = :id"
 )
-CANCEL_PROMPTS = text(
+# A prompt that was moved has its decision, which stays: it is cancelled, not deleted.
+CANCEL_MOVED = text(
+    "UPDATE nudges SET state = 'cancelled' WHERE organisation_id = :organisation"
+    " AND participant_id = :person AND kind = 'prompt' AND state = 'planned'"
+    " AND due_at > :now AND id IN (SELECT d.nudge_id FROM decisions d"
+    " WHERE d.organisation_id = :organisation AND d.participant_id = :person)"
+)
+DROP_PROMPTS = text(
     "DELETE FROM nudges WHERE organisation_id = :organisation"
     " AND participant_id = :person AND kind = 'prompt' AND state = 'planned'"
     " AND due_at > :now"
@@ -214,7 +221,8 @@ def _sealed(person: Person, attempt_id: UUID, column: str, words: str) -> bytes:
 
 def replan(tx: Tx, person: Person) -> None:
     """Drop prompts that are not yet due and let the clock plan the days anew."""
-    tx.later(CANCEL_PROMPTS, person=person.id, now=tx.now)
+    tx.later(CANCEL_MOVED, person=person.id, now=tx.now)
+    tx.later(DROP_PROMPTS, person=person.id, now=tx.now)
     planned_until(tx, person, None)
 
 

@@ -125,7 +125,10 @@ def _stop(desk: Desk, body: str) -> None:
 
 
 def _start(desk: Desk, body: str) -> None:
-    """START ends a stop, and only a stop; a bare YES may be an answer instead."""
+    """START ends a stop, or takes up an invitation; a bare YES may be an answer."""
+    if desk.person.consent == "invited" and desk.person.hold is None:
+        _invited(desk, body, meant="GO")
+        return
     if desk.person.consent != "stopped":
         _ordinary(desk, body)
         return
@@ -201,13 +204,13 @@ def hear_silence(desk: Desk, silence: Silence) -> None:
         _step(desk, found, silence, None)
 
 
-def _invited(desk: Desk, body: str) -> None:
+def _invited(desk: Desk, body: str, *, meant: str = "") -> None:
     """An invited person answers the invitation, whether or not it is still open."""
     found = desk.near.conversation
     if found is None or found.expires_at <= desk.tx.now:
         talks.end_all(desk.tx, desk.person)
         found = _begun(desk, "opt_in")
-    _step(desk, found, Heard(body), body)
+    _step(desk, found, Heard(meant or body), body)
     if desk.person.consent == "active":
         acting.plan_anew(desk)
 

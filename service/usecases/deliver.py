@@ -217,12 +217,14 @@ def status_in(parts: Parts, report: StatusReport) -> None:
         row = outbox.by_token(tx, report.token)
         if row is None or row["carrier_id"] not in (None, report.sid):
             return
-        outbox.keep_event(
+        news = outbox.keep_event(
             tx, parts.new_id(), row["id"], source="callback", status=report.status,
             error_code=report.error_code or 0,
         )  # fmt: skip
         outbox.hear(tx, row["id"], delivery.joined(row, report))
-        _heed(parts, tx, row["participant_id"], report.error_code or 0)
+        if news:
+            # The fuzzer: 21610, then START, then 21610 replayed stopped her again.
+            _heed(parts, tx, row["participant_id"], report.error_code or 0)
 
 
 def settle_doubt(parts: Parts, organisation: UUID, message: UUID) -> bool:

@@ -7,19 +7,22 @@ replies, STOP and crisis alerts never wait for Redis (design law 1).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from uuid import UUID
 
 from flows.talk.events import Silence
 from service.carrier.port import CannotAsk
 from service.queue import ORDINARY, URGENT
-from service.store import outbox, people, talks
+from service.store import outbox, people, plans, talks
+from service.store.db import Unavailable
 from service.usecases import converse, deliver, nudging, planning
 from service.usecases.parts import Desk, Parts
 
 MOST = 500
 PLENTY = 20
+MOST_LOST = 5
 
 
 def fall_silent(parts: Parts, organisation: UUID, ids: Iterable[UUID]) -> int:
@@ -40,9 +43,16 @@ def _fall_silent(parts: Parts, organisation: UUID, conversation: UUID) -> bool:
 
 
 def release(parts: Parts, organisation: UUID, ids: Iterable[UUID]) -> int:
-    """Free what lost senders held: uncalled is due again, called is in doubt (I3)."""
+    """Free what lost senders held: uncalled is due again, called is in doubt (I3).
+
+    A message whose senders break again and again is put aside, and a coach is told.
+    """
+    lost = tuple(ids)
     with parts.db.transaction(organisation) as tx:
-        return outbox.release_lost(tx, tuple(ids))
+        aside = outbox.put_aside(tx, lost, MOST_LOST)
+        for person in aside:
+            plans.raise_alert(tx, parts.new_id(), person, "quarantine", "message")
+        return len(aside) + outbox.release_lost(tx, lost)
 
 
 def settle_doubts(parts: Parts, organisation: UUID, ids: Iterable[UUID]) -> int:
@@ -85,14 +95,40 @@ DUTIES: tuple[Duty, ...] = (
 WORK: Mapping[str, Work] = {duty.job: duty.work for duty in DUTIES}
 
 
-def round_of(parts: Parts, number: int) -> dict[str, int]:
-    """Do round `number` of the clock; return how many rows each duty found due."""
-    return {
-        duty.job: _attend(parts, duty) for duty in DUTIES if number % duty.every == 0
-    }
+Tell = Callable[[str, Exception], None]
 
 
-def _attend(parts: Parts, duty: Duty) -> int:
+def out_loud(_job: str, error: Exception) -> None:
+    """Tell of a duty that broke by breaking: the round ends there."""
+    raise error
+
+
+def round_of(parts: Parts, number: int, tell: Tell = out_loud) -> dict[str, int]:
+    """Do round `number` of the clock; return how many rows each duty found due.
+
+    What breaks in one duty, or on one row, is told and stops no other (failure 33);
+    `tell` gets the job's name and the error. A database that is away ends the round.
+    """
+    found: dict[str, int] = {}
+    for duty in DUTIES:
+        if number % duty.every == 0:
+            found[duty.job] = 0
+            with _telling(duty, tell):
+                found[duty.job] = _attend(parts, duty, tell)
+    return found
+
+
+@contextmanager
+def _telling(duty: Duty, tell: Tell) -> Iterator[None]:
+    try:
+        yield
+    except Unavailable:
+        raise
+    except Exception as error:
+        tell(duty.job, error)
+
+
+def _attend(parts: Parts, duty: Duty, tell: Tell) -> int:
     due = outbox.due(parts.db, duty.door, MOST)
     waiting = 0 if duty.here or not due else parts.bell.waiting(duty.lane)
     # Workers with plenty before them need no second ring for the same rows.
@@ -103,16 +139,19 @@ def _attend(parts: Parts, duty: Duty) -> int:
         elif busy:
             break
         elif not parts.bell.ring(duty.job, organisation, ids, duty.lane):
-            _urgent_work(parts, duty, organisation, ids)
+            _urgent_work(parts, duty, (organisation, ids), tell)
     return sum(map(len, due.values()))
 
 
 def _urgent_work(
-    parts: Parts, duty: Duty, organisation: UUID, ids: Iterable[UUID]
+    parts: Parts, duty: Duty, due: tuple[UUID, Iterable[UUID]], tell: Tell
 ) -> None:
     """Send what cannot wait for Redis to come back."""
     if duty.job != "deliver":
         return
+    organisation, ids = due
     with parts.db.transaction(organisation) as tx:
         urgent = outbox.urgent(tx, tuple(ids))
-    deliver.deliver(parts, organisation, urgent)
+    for message in urgent:
+        with _telling(duty, tell):
+            deliver.deliver(parts, organisation, [message])

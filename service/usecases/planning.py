@@ -20,7 +20,9 @@ from service.store.plans import NewNudge
 from service.usecases import acting
 from service.usecases.parts import Desk, Parts
 
-AHEAD = 2
+# One day more than the clock's door asks for (today in UTC and the day after), since her
+# today may be UTC's yesterday: with two she would be planned again at every beat.
+AHEAD = 3
 LOOK_BACK = timedelta(days=14)
 RECAP_LIVES = timedelta(hours=20)
 SCRIPT_OF = {"late": "late_prompt", "before": "prompt_before"}
@@ -40,7 +42,7 @@ def _plan(parts: Parts, organisation: UUID, person_id: UUID) -> int:
 
 
 def plan_days(desk: Desk) -> int:
-    """Plan the person's today and the two days after; return how many are new."""
+    """Plan the person's today and the three days after; return how many are new."""
     today = desk.tx.now.astimezone(ZoneInfo(desk.person.zone)).date()
     last = today + timedelta(days=AHEAD)
     _close_silent(desk, today)

@@ -1,7 +1,7 @@
 """Putting words on their way: every text a person gets goes through here.
 
-Law: two machines that answer each other stop after three texts (failure 31): at most
-3 automatic texts in 5 minutes, 10 in a day, 2 of the same wording in a day. What is
+Law: two machines that answer each other stop after three texts (failure 31): by
+default 3 automatic texts in 5 minutes, 10 in a day, 2 of one wording in a day. What is
 owed whatever happens (a confirmation, the crisis reply) is not counted.
 """
 
@@ -19,7 +19,6 @@ from service.usecases.parts import Desk
 
 OWED = frozenset({"confirmation", "crisis"})
 BURST = timedelta(minutes=5)
-MOST_IN_BURST, MOST_A_DAY, MOST_ALIKE = 3, 10, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,22 +64,21 @@ def _message(desk: Desk, body: str, about: About) -> Outgoing:
 
 def _limit(desk: Desk, body: str) -> str | None:
     """Return which limit one more text would break, in words, or None."""
-    sent = [*desk.near.sent, *desk.said]
+    terms, sent = desk.terms, [*desk.near.sent, *desk.said]
     wording = desk.person.key.hash(body)
+    lately = sum(desk.tx.now - at < BURST for at, _ in sent)
+    alike = sum(known == wording for _, known in sent)
     counts = (
-        (
-            sum(desk.tx.now - at < BURST for at, _ in sent),
-            MOST_IN_BURST,
-            "in 5 minutes",
-        ),
-        (len(sent), MOST_A_DAY, "in a day"),
-        (sum(alike == wording for _, alike in sent), MOST_ALIKE, "alike in a day"),
+        (lately, terms.most_in_burst, "in 5 minutes"),
+        (len(sent), terms.most_a_day, "in a day"),
+        (alike, terms.most_alike, "alike in a day"),
     )
-    return next(
-        (f"{most} automatic texts {span}" for so_far, most, span in counts
-         if so_far >= most),
-        None,
-    )  # fmt: skip
+    broken = (
+        f"{most} automatic texts {span}"
+        for so_far, most, span in counts
+        if so_far >= most
+    )
+    return next(broken, None)
 
 
 def _explain(desk: Desk, limit: str) -> None:

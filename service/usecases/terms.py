@@ -20,7 +20,9 @@ class Terms:
 
     Wall times are the person's own. `days` counts from Monday = 0; `cap_day` and
     `cap_week` bound action prompts; `recap_day` is the weekday of the weekly recap,
-    None for none; `start_rung` is where the Ladder begins (R0, R1).
+    None for none; `start_rung` is where the Ladder begins (R0, R1). `most_in_burst`
+    bounds automatic texts in 5 minutes, `most_a_day` in 24 hours, `most_alike` those
+    of one wording in 24 hours.
     """
 
     hours: Hours
@@ -34,6 +36,9 @@ class Terms:
     recap_day: int | None
     recap_at: time
     start_rung: int
+    most_in_burst: int
+    most_a_day: int
+    most_alike: int
 
     @classmethod
     def read(cls, settings: Mapping[str, Any]) -> Terms:
@@ -52,6 +57,9 @@ class Terms:
                 recap_day=known["recap_day"],
                 recap_at=_wall(known, "recap_at"),
                 start_rung=int(known["start_rung"]),
+                most_in_burst=int(known["most_in_burst"]),
+                most_a_day=int(known["most_a_day"]),
+                most_alike=int(known["most_alike"]),
             )
         except (KeyError, TypeError) as error:
             raise BadTerms(f"programme settings: {error}") from error
@@ -70,6 +78,9 @@ DEFAULTS: Mapping[str, Any] = {
     "recap_day": 6,
     "recap_at": "19:00",
     "start_rung": 0,  # as much help as possible at the start (#12)
+    "most_in_burst": 3,  # two machines that answer each other stop here (failure 31)
+    "most_a_day": 10,
+    "most_alike": 2,
 }
 
 

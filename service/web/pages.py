@@ -46,7 +46,7 @@ ELSEWHERE = (
 def blueprint(parts: Parts) -> Blueprint:
     """Return the pages, over these parts."""
     pages = Blueprint("pages", __name__)
-    at_home = is_loopback(urlsplit(parts.origin).hostname)
+    at_home = is_here(parts.origin)
 
     def guard() -> Response | None:
         if at_home and _asked_at_home():
@@ -63,28 +63,21 @@ def blueprint(parts: Parts) -> Blueprint:
     return pages
 
 
-def is_loopback(host: str | None) -> bool:
-    """Say whether a host name or address means this very machine."""
-    if host is None:
-        return False
+def is_here(address: str) -> bool:
+    """Say whether the host in an address (`//host:port` is enough) is this machine."""
     try:
-        return ip_address(host).is_loopback
+        host = (urlsplit(address).hostname or "").rstrip(".")
+        return host == "localhost" or ip_address(host).is_loopback
     except ValueError:
-        return host.casefold().rstrip(".") == "localhost"
+        return False
 
 
 def _asked_at_home() -> bool:
     # A page elsewhere can point its own name at us (DNS rebinding): ask the name too.
-    named = is_loopback(_host_name(request.host))
-    near = is_loopback(request.remote_addr)
-    return named and near and not any(name in request.headers for name in PROXIED)
-
-
-def _host_name(host: str) -> str | None:
-    try:
-        return urlsplit(f"//{host}").hostname
-    except ValueError:
-        return None
+    remote = request.remote_addr or ""
+    near = is_here(f"//[{remote}]" if ":" in remote else f"//{remote}")
+    proxied = any(name in request.headers for name in PROXIED)
+    return near and is_here(f"//{request.host}") and not proxied
 
 
 def _dressed(response: Response) -> Response:
