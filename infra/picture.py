@@ -1,9 +1,10 @@
-"""Makes docs/images/phones-and-page.png from a real run: `.venv/bin/python -m infra.picture`.
+"""Makes docs/images/phones-and-page.png from a real run.
 
-It starts `handrail run` with ports and data of its own, plays the first conversation
-of the README on the phones in Chromium, and puts two phones and the coach's page side
-by side. Needs chromium on the PATH. It is drawn at the hour it is made, so make it
-while it is day in Lima: at night Tomas's invitation waits, as it should.
+`.venv/bin/python -m infra.picture` starts `handrail run` with ports and data of its
+own, plays the first conversation of the README on the phones in Chromium, and puts two
+phones and the coach's page side by side. Needs chromium on the PATH. It is drawn at
+the hour it is made, so make it while it is day in Lima: at night Tomas's invitation
+waits, as it should.
 """
 
 import base64
@@ -113,7 +114,7 @@ def draw(browser: Browser, phones_url: str, page_url: str) -> bytes:
     phones = _opened(browser, 1200).new_page()
     phones.goto(phones_url)
     _play(phones)
-    coach = _opened(browser, 960, 1010).new_page()
+    coach = _opened(browser, 960, 1066).new_page()
     coach.goto(page_url)
     coach.get_by_role("link", name="Mila").first.click()
     coach.wait_for_load_state()

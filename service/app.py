@@ -47,7 +47,8 @@ def _turned_away(turned: Turned) -> None:
 
 def _health(parts: Parts) -> Response:
     """Say whether this process can do its work: the database answers."""
-    with parts.db.transaction():
+    with parts.db.transaction() as tx:
+        _ = tx.now  # asks the database: opening a transaction asks the pool alone
         return Response("ok\n", mimetype="text/plain")
 
 

@@ -71,11 +71,9 @@ def of_status(play: Play, at: int, status: int) -> str | None:
         return f"answered {status}"
     if status not in DOCUMENTED:
         return f"answered {status}, which is documented nowhere"
-    ask = play.asks[at]
-    path = ask.as_environ().get("PATH_INFO", "")
+    path = play.asks[at].as_environ().get("PATH_INFO", "")
     if status in TAKEN and play.kind in UNSIGNED and path in HOOKS:
-        if ask.method != "OPTIONS":
-            return f"answered {status} without a right signature"
+        return f"answered {status} without a right signature"
     if play.must and status not in TAKEN:
         return f"answered {status}, though it was genuine"
     return None
@@ -87,13 +85,17 @@ def fingerprint(stage: Stage) -> Print:
 
 
 def _one(stage: Stage, table: str) -> tuple[int, str]:
-    query = f"SELECT count(*), sum(hashtextextended(t::text, 0)::numeric) FROM {table} t"
+    query = (
+        f"SELECT count(*), sum(hashtextextended(t::text, 0)::numeric) FROM {table} t"
+    )
     count, total = stage.owner.execute(query.encode()).fetchone() or (0, 0)
     return count, str(total)
 
 
 def _tables(stage: Stage) -> list[str]:
-    rows = stage.owner.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+    rows = stage.owner.execute(
+        "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
+    )
     return sorted(name for (name,) in rows)
 
 
@@ -142,7 +144,9 @@ def of_effects(rows: Iterable[Row], loud: dict[int, Play]) -> Iterator[Violation
             yield Violation(number, play.kind, "one MessageSid had two effects")
         if row.words not in {clean(body).text for body in play.bodies}:
             kept = hashlib.sha256(row.words.encode()).hexdigest()[:8]
-            yield Violation(number, play.kind, f"other words were kept than said ({kept})")
+            yield Violation(
+                number, play.kind, f"other words were kept than said ({kept})"
+            )
     for number, play in loud.items():
         if play.must and not play.sids & seen.keys():
             yield Violation(number, play.kind, "genuine, but it had no effect")

@@ -6,8 +6,8 @@ import pprint
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from multiprocessing.queues import Queue
 from pathlib import Path
@@ -18,7 +18,13 @@ from urllib.parse import urlsplit
 import psycopg
 from psycopg import sql
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeElapsedColumn,
+)
 from rich.table import Table
 
 from infra.fuzz import checks, drive, plans
@@ -33,20 +39,30 @@ PATIENCE_S = 300.0
 
 @dataclass(frozen=True, slots=True)
 class Lot:
-    """What one worker is told; addresses are those of its own database."""
+    """What one worker of `workers` is told; the addresses are its own database's."""
 
     app_url: str
     owner_url: str
     seed: int
     people: int
     broken: str
-    batches: list[range]
+    worker: int
+    workers: int
+    enough: int
 
 
-def run(given: argparse.Namespace) -> int:
-    """Play what was asked for; return 0 when every law held."""
-    console = Console()
-    with servers() as addresses:
+def run(
+    given: argparse.Namespace,
+    lend: Callable[[], AbstractContextManager[Addresses]] | None = None,
+    console: Console | None = None,
+) -> int:
+    """Play what was asked for; return 0 when every law held, and 1 otherwise.
+
+    `lend` gives the servers, with a migrated and empty database; by default they are
+    started for this run alone.
+    """
+    console = console or Console()
+    with (lend or servers)() as addresses:
         if given.replay:
             return replay(addresses, given, console)
         began = time.monotonic()
@@ -58,28 +74,40 @@ def run(given: argparse.Namespace) -> int:
 @contextmanager
 def servers() -> Iterator[Addresses]:
     """Servers of this run alone, migrated; they and their data are gone after."""
-    with tempfile.TemporaryDirectory(prefix="handrail-fuzz-") as folder:
-        with Servers(Path(folder), throwaway=True) as running:
-            addresses = running.start()
-            migrate(addresses.owner_url)
-            yield addresses
+    with (
+        tempfile.TemporaryDirectory(prefix="handrail-fuzz-") as folder,
+        Servers(Path(folder), throwaway=True) as running,
+    ):
+        addresses = running.start()
+        migrate(addresses.owner_url)
+        yield addresses
 
 
 def lots(addresses: Addresses, given: argparse.Namespace) -> list[Lot]:
     """One database and one share of the numbers for each worker."""
-    shares = drive.shares(given.requests, given.workers)
-    made = []
-    for at, batches in enumerate(shares):
-        name = f"fuzz_{at}"
-        _clone(addresses, name)
-        urls = [_at(url, name) for url in (addresses.app_url, addresses.owner_url)]
-        made.append(Lot(*urls, given.seed, given.people, given.broken, batches))
-    return made
+    return [_lot(addresses, given, worker) for worker in range(given.workers)]
 
 
-def _clone(addresses: Addresses, name: str) -> None:
+def _lot(addresses: Addresses, given: argparse.Namespace, worker: int) -> Lot:
     source = urlsplit(addresses.owner_url).path.strip("/")
-    with psycopg.connect(_at(addresses.superuser_url, "postgres"), autocommit=True) as line:
+    name = f"{source}_fuzz_{worker}"
+    _clone(addresses, source, name)
+    return Lot(
+        app_url=_at(addresses.app_url, name),
+        owner_url=_at(addresses.owner_url, name),
+        seed=given.seed,
+        people=given.people,
+        broken=given.broken,
+        worker=worker,
+        workers=given.workers,
+        enough=-(-given.requests // given.workers),
+    )
+
+
+def _clone(addresses: Addresses, source: str, name: str) -> None:
+    with psycopg.connect(
+        _at(addresses.superuser_url, "postgres"), autocommit=True
+    ) as line:
         line.execute(
             sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER handrail_owner").format(
                 sql.Identifier(name), sql.Identifier(source)
@@ -111,62 +139,79 @@ def play(addresses: Addresses, given: argparse.Namespace, console: Console) -> T
     return total
 
 
-def _listen(told: Any, total: Tally, workers: int, numbers: int, console: Console) -> None:
+def _listen(
+    told: Any, total: Tally, workers: int, enough: int, console: Console
+) -> None:
     columns = (
         *(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()),
         *(TextColumn("{task.fields[rate]}"), TimeElapsedColumn()),
     )
     with Progress(*columns, console=console) as line:
-        task = line.add_task("webhooks", total=numbers, rate="")
+        task = line.add_task("webhooks", total=enough, rate="")
         began = time.monotonic()
         while workers:
             try:
-                done, tally = told.get(timeout=PATIENCE_S)
+                tally = told.get(timeout=PATIENCE_S)
             except Empty:
-                raise TimeoutError("A worker has said nothing for five minutes.") from None
+                raise TimeoutError(
+                    "A worker has said nothing for five minutes."
+                ) from None
             workers -= tally is None
             if tally is None:
                 continue
             total.add(tally)
-            rate = f"{total.sent / (time.monotonic() - began):,.0f}/s, {total.effects:,} effects"
-            line.update(task, advance=done, rate=rate)
+            rate = total.sent / (time.monotonic() - began)
+            said = f"{rate:,.0f}/s, {total.effects:,} effects"
+            line.update(task, completed=total.sent, rate=said)
 
 
 def work(lot: Lot, told: Any) -> None:
-    """Play one lot in this process; tell of every batch, and at last (0, None)."""
+    """Play one lot in this process; tell of every batch, and at last None."""
     try:
         with staged(
-            lot.app_url, lot.owner_url, people=lot.people, seed=lot.seed, broken=lot.broken
+            lot.app_url,
+            lot.owner_url,
+            people=lot.people,
+            seed=lot.seed,
+            broken=lot.broken,
         ) as stage:
-            sizes = iter([len(batch) for batch in lot.batches])
-            drive.run(stage, lot.seed, lot.batches, lambda tally: told.put((next(sizes), tally)))
+            share = drive.share(lot.worker, lot.workers)
+            drive.run(stage, lot.seed, share, told.put, enough=lot.enough)
     except BaseException as error:
         broke = checks.Violation(0, "worker", f"{type(error).__name__}: {error}")
-        told.put((0, Tally(violations=[broke])))
+        told.put(Tally(violations=[broke]))
         raise
     finally:
-        told.put((0, None))
+        told.put(None)
 
 
-def show(console: Console, tally: Tally, seconds: float, given: argparse.Namespace) -> None:
+def show(
+    console: Console, tally: Tally, seconds: float, given: argparse.Namespace
+) -> None:
     """Print what was counted, and every violation with the line that plays it."""
     console.print(_table(tally))
     rate = tally.sent / seconds
     console.print(
-        f"{tally.sent:,} requests ({given.requests:,} numbers of seed {given.seed})"
-        f" in {seconds:.0f} s, {rate:,.0f}/s; {tally.effects:,} texts kept;"
+        f"{tally.sent:,} requests of seed {given.seed} in {seconds:.0f} s,"
+        f" {rate:,.0f}/s; {tally.effects:,} texts kept;"
         f" slowest {tally.slowest[0]:.2f} s of processor time"
         f" ({given.seed}/{tally.slowest[1]}); grown by {tally.grown_mb:.0f} MB at most."
     )
     for broke in tally.violations:
-        console.print(f"[red]VIOLATION[/red] {broke.kind}: {broke.what}", highlight=False)
+        console.print(
+            f"[red]VIOLATION[/red] {broke.kind}: {broke.what}", highlight=False
+        )
         console.print(f"  play it: infra/fuzz.py --replay {given.seed}/{broke.number}")
-    console.print("[red]Laws were broken.[/red]" if tally.violations else "Every law held.")
+    console.print(
+        "[red]Laws were broken.[/red]" if tally.violations else "Every law held."
+    )
 
 
 def _table(tally: Tally) -> Table:
     statuses = sorted({status for _, status in tally.statuses})
-    table = Table(title="answers", caption="again: the rightly signed ones, a second time")
+    table = Table(
+        title="answers", caption="again: the rightly signed ones, a second time"
+    )
     table.add_column("kind")
     for status in statuses:
         table.add_column(str(status), justify="right")
@@ -197,9 +242,15 @@ def replay(addresses: Addresses, given: argparse.Namespace, console: Console) ->
             console.print(f"[bold]{played.kind}[/bold] {ask.method} {ask.target!r}")
             console.print(pprint.pformat(ask, width=100), markup=False, highlight=False)
         tallies: list[Tally] = []
-        drive.run(stage, int(seed), [range(int(number), int(number) + 1)], tallies.append)
+        drive.run(
+            stage, int(seed), [range(int(number), int(number) + 1)], tallies.append
+        )
     for kind, status in tallies[0].statuses:
-        console.print(f"{kind}: {status} ({DOCUMENTED.get(status, 'documented nowhere')})")
+        console.print(
+            f"{kind}: {status} ({DOCUMENTED.get(status, 'documented nowhere')})"
+        )
     for broke in tallies[0].violations:
-        console.print(f"[red]VIOLATION[/red] {broke.kind}: {broke.what}", highlight=False)
+        console.print(
+            f"[red]VIOLATION[/red] {broke.kind}: {broke.what}", highlight=False
+        )
     return 1 if tallies[0].violations else 0

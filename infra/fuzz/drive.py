@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import count, islice
 from uuid import UUID
 
 from infra.fuzz import checks, plans
@@ -21,6 +22,7 @@ from infra.fuzz.checks import Tally, Violation
 from infra.fuzz.plans import QUIET, Play
 from infra.fuzz.stage import Stage
 from infra.fuzz.words import TELLTALE
+from service.store.db import NOWHERE
 
 BATCH = 400
 MOST_GROWTH_MB = 64.0
@@ -52,7 +54,7 @@ class Drive:
     stage: Stage
     seed: int
     ear: Ear
-    last: UUID = UUID(int=0)
+    last: UUID = NOWHERE
     tally: Tally = field(default_factory=Tally)
 
     def batch(self, numbers: Iterable[int]) -> Tally:
@@ -74,7 +76,7 @@ class Drive:
             self._play(number, play, play.kind)
         rows, self.last = checks.newest(self.stage, self.last)
         self.tally.effects += len(rows)
-        self.tally.violations += checks.of_effects(rows, loud)
+        self.tally.violations += islice(checks.of_effects(rows, loud), MOST_SHOWN)
 
     def _without_trace(self, plays: dict[int, Play], loud: dict[int, Play]) -> None:
         before, heard = checks.fingerprint(self.stage), self._outside()
@@ -84,8 +86,14 @@ class Drive:
         if self._outside() != heard:
             moved = f"{moved}; bell or carrier".removeprefix("; ")
         if moved:
-            number, kind = self._suspect(plays)
-            self._broke(number, kind, f"something that may leave no trace left one: {moved}")
+            # An answer that already told of a fault tells which request it was, too.
+            known = self.tally.violations[:1]
+            number, kind = (
+                (known[0].number, known[0].kind) if known else self._suspect(plays)
+            )
+            self._broke(
+                number, kind, f"something that may leave no trace left one: {moved}"
+            )
             _, self.last = checks.newest(self.stage, self.last)
 
     def _outside(self) -> tuple[int, int]:
@@ -93,6 +101,7 @@ class Drive:
 
     def _suspect(self, plays: dict[int, Play]) -> tuple[int, str]:
         """Play one by one until a trace appears; else name the first of the batch."""
+        self.stage.revive()
         before = checks.fingerprint(self.stage)
         for number, play in plays.items():
             self._play(number, play, "again")
@@ -112,7 +121,9 @@ class Drive:
             if wrong:
                 self._broke(number, play.kind, f"{wrong} {self._why(status)}".strip())
             if TELLTALE in said:
-                self._broke(number, play.kind, "a person's words came back in the answer")
+                self._broke(
+                    number, play.kind, "a person's words came back in the answer"
+                )
         if spent > checks.SLOWEST_S:
             self._broke(number, play.kind, f"took {spent:.1f} s of processor time")
 
@@ -132,23 +143,34 @@ class Drive:
             self.tally.violations.append(Violation(number, kind, what))
 
 
-def run(stage: Stage, seed: int, batches: list[range], say: Callable[[Tally], None]) -> None:
-    """Play batches of numbers, telling `say` after each; stop after a broken one."""
+def run(
+    stage: Stage,
+    seed: int,
+    batches: Iterable[range],
+    say: Callable[[Tally], None],
+    *,
+    enough: int = 1,
+) -> None:
+    """Play batches until `enough` requests are sent, telling `say` after each.
+
+    A batch that broke a law is the last.
+    """
     ear = Ear()
     with contextlib.redirect_stdout(ear):
         drive = Drive(stage, seed, ear)
         _, drive.last = checks.newest(stage, drive.last)
-        warm = 0.0
-        for at, numbers in enumerate(batches):
+        warm, sent = 0.0, 0
+        for numbers in batches:
             tally = drive.batch(numbers)
-            if at <= len(batches) * WARM:
+            sent += tally.sent
+            if sent <= enough * WARM or not warm:
                 warm = memory_mb()
             tally.grown_mb = memory_mb() - warm
             if tally.grown_mb > MOST_GROWTH_MB:
                 grown = f"the process grew by {tally.grown_mb:.0f} MB"
                 tally.violations.append(Violation(numbers[0], "batch", grown))
             say(tally)
-            if tally.violations:
+            if tally.violations or sent >= enough:
                 return
 
 
@@ -158,7 +180,6 @@ def memory_mb() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 2**20
 
 
-def shares(requests: int, workers: int) -> list[list[range]]:
-    """Deal the numbers below `requests` out to workers, in batches."""
-    batches = [range(at, min(at + BATCH, requests)) for at in range(0, requests, BATCH)]
-    return [batches[worker::workers] for worker in range(workers)]
+def share(worker: int, workers: int) -> Iterator[range]:
+    """The batches of one worker: every so-manyth, without end."""
+    return (range(at * BATCH, (at + 1) * BATCH) for at in count(worker, workers))

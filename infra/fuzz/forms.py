@@ -16,7 +16,7 @@ STATUSES = (
     *("queued", "sending", "sent", "delivered", "undelivered", "failed", "read"),
     *("accepted", "scheduled", "canceled", "received", "partially_delivered"),
 )
-CODES = ("30003", "30005", "30007", "21610", "0", "", "63016")
+CODES = ("30003", "30005", "30007", "21610", "", "", "63016")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +69,16 @@ def status(message: Message, word: str, code: str) -> Fields:
         "SmsStatus": word,
         "To": message.to,
     }
-    return tuple((n.encode(), v.encode()) for n, v in known.items() if v or n != "ErrorCode")
+    return tuple(
+        (n.encode(), v.encode()) for n, v in known.items() if v or n != "ErrorCode"
+    )
 
 
 def decoded(fields: Fields) -> tuple[tuple[str, str], ...]:
     """The pairs as the carrier would sign them: bad UTF-8 is U+FFFD by then."""
-    return tuple((n.decode("utf-8", "replace"), v.decode("utf-8", "replace")) for n, v in fields)
+    return tuple(
+        (n.decode("utf-8", "replace"), v.decode("utf-8", "replace")) for n, v in fields
+    )
 
 
 def glued(fields: Fields) -> str:

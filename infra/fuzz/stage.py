@@ -13,7 +13,7 @@ from uuid import UUID
 
 import psycopg
 from flask import Flask, Request
-from sqlalchemy import TextClause
+from sqlalchemy import Connection, TextClause
 from werkzeug.test import run_wsgi_app
 
 from infra.fuzz import forms, plans, transport
@@ -26,6 +26,7 @@ from service.carrier.port import Accepted, Outcome, Seen
 from service.config import Settings
 from service.store import people
 from service.store.db import NOWHERE, Database, Tx, set_clock
+from service.store.tables import InboxRow
 from service.store.vault import Vault
 from service.usecases import acting, deliver, enrol
 from service.usecases.enrol import NewPerson, NewProgramme
@@ -43,11 +44,15 @@ class HandBell:
 
     rung: int = 0
 
-    def ring(self, job: str, organisation: UUID, ids: Iterable[UUID], lane: str = "") -> bool:
+    def ring(
+        self, job: str, organisation: UUID, ids: Iterable[UUID], lane: str = ""
+    ) -> bool:
+        """Count the ring."""
         self.rung += bool(tuple(ids))
         return True
 
     def waiting(self, lane: str) -> int | None:
+        """Nothing ever waits."""
         return 0
 
 
@@ -60,13 +65,16 @@ class TakingCarrier:
     def send_text(
         self, *, to: str, body: str, from_: str, status_url: str, validity_seconds: int
     ) -> Outcome:
+        """Take it."""
         self.taken.append(to)
         return Accepted(f"SM{len(self.taken):032x}", "queued")
 
     def find_texts(self, *, to: str, since: datetime) -> tuple[Seen, ...]:
+        """Remember nothing."""
         return ()
 
     def fetch_text(self, sid: str) -> Seen | None:
+        """Remember nothing."""
         return None
 
 
@@ -74,6 +82,7 @@ class OpenGuard(Guard):
     """A broken part: it lets in everything that can be read as a form."""
 
     def judge(self, asked: Request) -> Signed | Turned:
+        """Let it in, signed or not."""
         body = form(asked.get_data()[:LARGEST_BODY])
         query = form(asked.query_string)
         return Signed(body.pairs, query.pairs, b"", changed=False)
@@ -82,27 +91,37 @@ class OpenGuard(Guard):
 class ForgetfulTx(Tx):
     """A broken part: it never finds an id of the carrier's again."""
 
-    _count = itertools.count()
+    def __init__(self, connection: Connection, where: UUID, known: set[str]) -> None:
+        super().__init__(connection, where)
+        self._known = known
 
-    def row(self, query: TextClause, **values: Any) -> dict[str, Any] | None:
-        return super().row(query, **self._forgotten(values))
+    def rows(self, query: TextClause, **values: Any) -> list[dict[str, Any]]:
+        """Ask for another id than was meant."""
+        if isinstance(values.get("carrier_id"), str):
+            values["carrier_id"] += " forgotten"
+        return super().rows(query, **values)
 
     def put(self, row: Any, **values: Any) -> None:
-        super().put(row, **self._forgotten(values))
-
-    def _forgotten(self, values: dict[str, Any]) -> dict[str, Any]:
-        if isinstance(values.get("carrier_id"), str):
-            values["carrier_id"] += f"-{next(self._count)}"
-        return values
+        """Keep an id that came before as if it were a new one."""
+        if row is InboxRow and values["carrier_id"] in self._known:
+            values["carrier_id"] += f" {values['id']}"
+        elif row is InboxRow:
+            self._known.add(values["carrier_id"])
+        super().put(row, **values)
 
 
 class ForgetfulDatabase(Database):
     """A broken part: its transactions forget what came before."""
 
+    def __init__(self, url: str, *, pool_size: int) -> None:
+        super().__init__(url, pool_size=pool_size)
+        self._known: set[str] = set()
+
     @contextmanager
     def transaction(self, organisation_id: UUID | None = None) -> Iterator[Tx]:
+        """Open a transaction that forgets."""
         with self.engine.begin() as connection:
-            tx = ForgetfulTx(connection, organisation_id or NOWHERE)
+            tx = ForgetfulTx(connection, organisation_id or NOWHERE, self._known)
             yield tx
             tx.commit()
 
@@ -127,13 +146,15 @@ class Stage:
     def revive(self) -> None:
         """Take away what would make people deaf: stops, holds and pauses."""
         self.owner.execute(
-            "UPDATE participants SET consent = 'active', hold = NULL, hold_since = NULL,"
-            " paused_until = NULL, crisis_answered_at = NULL"
+            "UPDATE participants SET consent = 'active', hold = NULL,"
+            " hold_since = NULL, paused_until = NULL, crisis_answered_at = NULL"
         )
 
 
 @contextmanager
-def staged(app_url: str, owner_url: str, *, people: int, seed: int, broken: str) -> Iterator[Stage]:
+def staged(
+    app_url: str, owner_url: str, *, people: int, seed: int, broken: str
+) -> Iterator[Stage]:
     """Set everything up in a migrated, empty database; let go of it after."""
     # At noon no day can end during a run: a stranger is answered once a day.
     now = datetime.now(UTC)
@@ -149,7 +170,11 @@ def staged(app_url: str, owner_url: str, *, people: int, seed: int, broken: str)
 
 
 def _set_up(
-    settings: Settings, parts: Parts, owner: psycopg.Connection[Any], people: int, broken: str
+    settings: Settings,
+    parts: Parts,
+    owner: psycopg.Connection[Any],
+    people: int,
+    broken: str,
 ) -> Stage:
     organisation = enrol.organisation(parts, "Fuzz", "US", SERVICE)
     numbers = _people(parts, organisation, people)
@@ -247,8 +272,14 @@ def _person(number: str) -> NewPerson:
 
 def _captured(stage: Stage) -> World:
     """Let people text, answer them, hear statuses: the requests of a real morning."""
-    chance = random.Random(1)  # noqa: S311 - the same morning at every run
-    said = (b"said my idea Heliotrope", b"BodyFromToMessageSid", b"", b"WHY", "\u00e9\u4e16".encode())
+    chance = random.Random(1)
+    said = (
+        b"said my idea Heliotrope",
+        b"BodyFromToMessageSid",
+        b"",
+        b"WHY",
+        "\u00e9\u4e16".encode(),
+    )
     texts = []
     for at, number in enumerate(stage.world.numbers[:20]):
         sid = "SM" + hashlib.sha256(f"captured {at}".encode()).hexdigest()[:32]
@@ -257,7 +288,9 @@ def _captured(stage: Stage) -> World:
     messages = _delivered(stage)
     statuses = [
         Captured(f"{STATUS}?d={message.token}", forms.status(message, word, ""))
-        for message, word in zip(messages, itertools.cycle(("sent", "queued", "delivered")))
+        for message, word in zip(
+            messages, itertools.cycle(("sent", "queued", "delivered"))
+        )
     ]
     _play_all(stage, chance, statuses)
     return World(stage.world.numbers, messages, (*texts, *statuses))
@@ -272,7 +305,9 @@ def _play_all(stage: Stage, chance: random.Random, captured: list[Captured]) -> 
 
 
 def _delivered(stage: Stage) -> tuple[Message, ...]:
-    due = stage.owner.execute("SELECT id FROM outbox_messages WHERE state = 'due' ORDER BY id")
+    due = stage.owner.execute(
+        "SELECT id FROM outbox_messages WHERE state = 'due' ORDER BY id"
+    )
     deliver.deliver(stage.parts, stage.organisation, [row[0] for row in due])
     out = stage.owner.execute(
         "SELECT token, carrier_id, participant_id FROM outbox_messages"
@@ -281,4 +316,3 @@ def _delivered(stage: Stage) -> tuple[Message, ...]:
     if not out:
         raise RuntimeError("Nobody was answered: there is no callback to play with.")
     return tuple(Message(token, sid, "+12125550000") for token, sid, _ in out)
-

@@ -8,9 +8,10 @@ from io import BytesIO
 from typing import Any
 from urllib.parse import quote, quote_plus, unquote_to_bytes
 
+from werkzeug.test import EnvironBuilder
+
 from infra.fuzz import words
 from infra.fuzz.forms import Fields
-from werkzeug.test import EnvironBuilder
 
 Chance = random.Random
 
@@ -64,7 +65,9 @@ class Ask:
         """The target as a guard can know it."""
         seen = self.as_environ()
         query = seen.get("QUERY_STRING", "")
-        plain = quote(seen.get("PATH_INFO", ""), safe="/!$&'()*+,;=:@~-._", encoding="latin-1")
+        plain = quote(
+            seen.get("PATH_INFO", ""), safe="/!$&'()*+,;=:@~-._", encoding="latin-1"
+        )
         rebuilt = f"{plain}?{query}" if query else plain
         return str(seen.get("RAW_URI") or seen.get("REQUEST_URI") or rebuilt)
 
@@ -126,7 +129,18 @@ def moved(chance: Chance, ask: Ask) -> Ask:
 
 
 def _method(chance: Chance, ask: Ask) -> Ask:
-    odd = ("GET", "HEAD", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "post", "\xfc", "X" * 300)
+    odd = (
+        "GET",
+        "HEAD",
+        "PUT",
+        "DELETE",
+        "PATCH",
+        "OPTIONS",
+        "TRACE",
+        "post",
+        "\xfc",
+        "X" * 300,
+    )
     return replace(ask, method=chance.choice(odd))
 
 
@@ -142,7 +156,7 @@ def _media_type(chance: Chance, ask: Ask) -> Ask:
 def _target(chance: Chance, ask: Ask) -> Ask:
     path, mark, query = ask.target.partition("?")
     forms = (
-        lambda: f"{ask.target}{'&' if mark else '?'}n={quote(words.odd(chance, b'a'))[:4000]}",
+        lambda: f"{ask.target}{'&' if mark else '?'}n={_quoted(chance)}",
         lambda: ask.target + "?",
         lambda: ask.target + "#rc=2",
         lambda: f"{path}/{mark}{query}",
@@ -152,7 +166,7 @@ def _target(chance: Chance, ask: Ask) -> Ask:
         lambda: f"/.{ask.target}",
         lambda: ask.target.replace("s", "%73", 1),
         lambda: ask.target.replace("/t", "%2Ft", 1),
-        lambda: ask.target.upper(),
+        ask.target.upper,
         lambda: path + "%00" + mark + query,
         lambda: path + "\x00",
         lambda: path + words.odd(chance, b"x").decode("latin-1")[:300],
@@ -161,11 +175,19 @@ def _target(chance: Chance, ask: Ask) -> Ask:
         lambda: f"{path}?d=" + quote(words.odd(chance, b"A" * 24))[:3000],
         lambda: path + "?" + "&".join(["d=1"] * 3000),
         lambda: path,
-        lambda: chance.choice(("*", "", "/", "/healthz", "/people/x", "/static/..%2f", "@x:9/y")),
-        lambda: chance.choice(("http://[::1", "ftp://h/twilio/sms", "https://", "//h/y")),
+        lambda: chance.choice(
+            ("*", "", "/", "/healthz", "/people/x", "/static/..%2f", "@x:9/y")
+        ),
+        lambda: chance.choice(
+            ("http://[::1", "ftp://h/twilio/sms", "https://", "//h/y")
+        ),
         lambda: f"/twilio/{chance.choice(('voice', 'sms2', 'statuses', '%FF', '..'))}",
     )
     return replace(ask, target=chance.choice(forms)())
+
+
+def _quoted(chance: Chance) -> str:
+    return quote(words.odd(chance, b"a"))[:4000]
 
 
 def _raw_target(chance: Chance, ask: Ask) -> Ask:
@@ -191,7 +213,19 @@ def _raw_target(chance: Chance, ask: Ask) -> Ask:
 def _length(chance: Chance, ask: Ask) -> Ask:
     size = len(ask.body)
     odd = (
-        *("", "-1", "many", "0", "1e3", "+5", "\u0665", " 7 ", "0x10", "9" * 400, "7, 7"),
+        *(
+            "",
+            "-1",
+            "many",
+            "0",
+            "1e3",
+            "+5",
+            "\u0665",
+            " 7 ",
+            "0x10",
+            "9" * 400,
+            "7, 7",
+        ),
         *(str(size - 1), str(size + 1), str(size // 2), str(KB_64), str(KB_64 + 1)),
     )
     return replace(ask, environ={**ask.environ, "CONTENT_LENGTH": chance.choice(odd)})
@@ -199,7 +233,9 @@ def _length(chance: Chance, ask: Ask) -> Ask:
 
 def _stream(chance: Chance, ask: Ask) -> Ask:
     kind = chance.choice(("chunked", "gzip, chunked", "\xff", "identity"))
-    return replace(ask, streamed=True, headers={**ask.headers, "Transfer-Encoding": kind})
+    return replace(
+        ask, streamed=True, headers={**ask.headers, "Transfer-Encoding": kind}
+    )
 
 
 def _edge(chance: Chance, ask: Ask) -> Ask:
@@ -232,7 +268,9 @@ def _header(chance: Chance, ask: Ask) -> Ask:
 
 
 def _absolute(chance: Chance, ask: Ask) -> Ask:
-    host = chance.choice(("http://10.0.0.7:8000", "HTTPS://evil.example", "http://u:p@h:99999"))
+    host = chance.choice(
+        ("http://10.0.0.7:8000", "HTTPS://evil.example", "http://u:p@h:99999")
+    )
     return replace(ask, environ={**ask.environ, "RAW_URI": host + ask.target})
 
 
@@ -255,7 +293,15 @@ def with_hash(target: str, body: bytes) -> str:
 
 
 _ODD_HOSTS = (
-    *("", "h:99999999", "[\x00/@:", "[::1]", "evil.example", "\xff.example", "a" * 5000),
+    *(
+        "",
+        "h:99999999",
+        "[\x00/@:",
+        "[::1]",
+        "evil.example",
+        "\xff.example",
+        "a" * 5000,
+    ),
     *("coach.example.com:-1", "x y", "xn--\xdf", "127.0.0.1:0", "coach.example.com."),
 )
 _PROXY_HOSTS = ("10.0.0.7:8000", "internal", "evil.example", "localhost")
@@ -278,7 +324,10 @@ _HEADERS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Expect", ("100-continue", "x")),
     ("Upgrade", ("websocket", "h2c")),
     ("I-Twilio-Idempotency-Token", ("", "\xff", "x" * 3000)),
-    (SETTINGS, ("algorithm=NONE", "algorithm=HMAC_SHA256", "=,=,=", "\xff", ",", "key")),
+    (
+        SETTINGS,
+        ("algorithm=NONE", "algorithm=HMAC_SHA256", "=,=,=", "\xff", ",", "key"),
+    ),
 )
 
 

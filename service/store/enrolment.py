@@ -26,7 +26,7 @@ PROGRAMME_NAMED = text(
 
 DROP_INVITATION = text(
     "UPDATE nudges SET state = 'cancelled' WHERE organisation_id = :organisation"
-    " AND participant_id = :person AND kind = 'invitation'"
+    " AND participant_id = :person AND kind = 'invitation' AND state = 'planned'"
 )
 
 

@@ -16,6 +16,9 @@ from service.store.vault import Key, Vault
 ORGANISATION = "organisation"
 NUMBERS = "number hashes"
 PARTICIPANT = "participant"
+# How a person stopped: by a word the carrier acts on itself, or by its own account.
+KEYWORD = "carrier keyword"
+STOPPED_AT_CARRIER = frozenset({KEYWORD, "carrier"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,11 @@ SERVICE_NUMBER = text(
 COACHES_ON_CALL = text(
     "SELECT id, number_sealed FROM coaches WHERE organisation_id = :organisation"
     " AND takes_alerts AND number_sealed IS NOT NULL"
+)
+LAST_STOP = text(
+    "SELECT method FROM consent_entries WHERE organisation_id = :organisation"
+    " AND participant_id = :person AND change = 'withdrawn'"
+    " ORDER BY at DESC, id DESC LIMIT 1"
 )
 HEARD = text(
     "UPDATE participants SET last_heard_at = :at"
@@ -233,6 +241,12 @@ def coaches_on_call(tx: Tx, key: Key) -> tuple[tuple[UUID, str], ...]:
 def change_consent(tx: Tx, person: Person, consent: str) -> None:
     """Set the person's consent; every change counts its version one up."""
     tx.later(CONSENT, id=person.id, consent=consent)
+
+
+def last_stop(tx: Tx, person: Person) -> str | None:
+    """Return how the person stopped last (`KEYWORD`, "carrier", ...), or None."""
+    row = tx.row(LAST_STOP, person=person.id)
+    return None if row is None else str(row["method"])
 
 
 def keep_entry(

@@ -28,32 +28,34 @@ PAGE = 50
 PROGRAMMES = text(
     "SELECT id, name FROM programmes WHERE organisation_id = :organisation ORDER BY id"
 )
-# How much somebody is needed: safety, then a wish to stop, then doubts, then the rest.
-_ORDER = (
-    " ORDER BY CASE WHEN a.crisis THEN 0 WHEN a.wish THEN 1 WHEN d.doubts > 0 THEN 2"
-    " WHEN a.alerts > 0 THEN 3 WHEN p.hold IS NOT NULL THEN 4 ELSE 5 END, p.id"
-)
-_PEOPLE = (
-    "SELECT p.id, p.wrapped_key, p.name_sealed, p.zone, p.consent, p.hold,"
-    " p.paused_until, p.rung, p.last_heard_at, p.created_at, r.name AS programme,"
-    " n.id AS number_id, n.number_sealed, s.id AS step_id, s.step_sealed,"
-    " s.cue_sealed, s.kind, g.id AS goal_id, g.goal_sealed,"
-    " coalesce(d.doubts, 0) AS doubts FROM participants p"
-    " JOIN programmes r ON r.id = p.programme_id"
-    " LEFT JOIN numbers n ON n.participant_id = p.id AND n.kind = 'participant'"
-    " LEFT JOIN steps s ON s.participant_id = p.id AND s.ended_at IS NULL"
-    " LEFT JOIN goals g ON g.id = s.goal_id"
+# People are chosen and put in order first, and looked up after: fifty, not all.
+# Needed most: safety, then a wish to stop, then doubts, then the rest.
+_CHOSEN = (
+    "WITH p AS MATERIALIZED (SELECT q.*, coalesce(d.doubts, 0) AS doubts,"
+    " CASE WHEN a.crisis THEN 0 WHEN a.wish THEN 1 WHEN d.doubts > 0 THEN 2"
+    " WHEN a.alerts > 0 THEN 3 WHEN q.hold IS NOT NULL THEN 4 ELSE 5 END AS needed"
+    " FROM participants q"
     " LEFT JOIN (SELECT participant_id, count(*) AS doubts FROM outbox_messages"
     " WHERE organisation_id = :organisation AND state = 'in_doubt'"
-    " GROUP BY participant_id) d ON d.participant_id = p.id"
+    " GROUP BY participant_id) d ON d.participant_id = q.id"
     " LEFT JOIN (SELECT participant_id, count(*) AS alerts,"
     " bool_or(kind = 'crisis') AS crisis, bool_or(kind = 'unclear_stop') AS wish"
     " FROM alerts WHERE organisation_id = :organisation AND state = 'open'"
-    " GROUP BY participant_id) a ON a.participant_id = p.id"
-    " WHERE p.organisation_id = :organisation AND p.wrapped_key IS NOT NULL"
+    " GROUP BY participant_id) a ON a.participant_id = q.id"
+    " WHERE q.organisation_id = :organisation AND q.wrapped_key IS NOT NULL"
 )
-PEOPLE = text(_PEOPLE + _ORDER + " LIMIT :most OFFSET :skip")
-PERSON = text(_PEOPLE + " AND p.id = :id")
+_LOOKED_UP = (
+    ") SELECT p.id, p.wrapped_key, p.name_sealed, p.zone, p.consent, p.hold,"
+    " p.paused_until, p.rung, p.last_heard_at, p.created_at, r.name AS programme,"
+    " n.id AS number_id, n.number_sealed, s.id AS step_id, s.step_sealed,"
+    " s.cue_sealed, s.kind, g.id AS goal_id, g.goal_sealed, p.doubts FROM p"
+    " JOIN programmes r ON r.id = p.programme_id"
+    " LEFT JOIN numbers n ON n.participant_id = p.id AND n.kind = 'participant'"
+    " LEFT JOIN steps s ON s.participant_id = p.id AND s.ended_at IS NULL"
+    " LEFT JOIN goals g ON g.id = s.goal_id ORDER BY p.needed, p.id"
+)
+PEOPLE = text(_CHOSEN + " ORDER BY needed, q.id LIMIT :most OFFSET :skip" + _LOOKED_UP)
+PERSON = text(_CHOSEN + " AND q.id = :id" + _LOOKED_UP)
 COUNT = text(
     "SELECT count(*) AS people FROM participants"
     " WHERE organisation_id = :organisation AND wrapped_key IS NOT NULL"

@@ -246,6 +246,9 @@ def change_consent(
 ) -> None:
     """Change the person's consent, with the entry that proves it."""
     people.change_consent(desk.tx, desk.person, consent)
+    if consent == "active":
+        # Who joined before her invitation went out is not asked to join once more.
+        enrolment.drop_invitation(desk.tx, desk.person.id)
     keep_entry(
         desk, change=change, method=method, wording=wording, entered_by="participant"
     )

@@ -115,7 +115,9 @@ def _stop(desk: Desk, body: str) -> None:
     """Stop at once, in any state; one confirmation, unless the carrier gives it."""
     was = desk.person.consent
     if was != "stopped":
-        acting.change_consent(desk, "stopped", "withdrawn", "text", body)
+        by_keyword = consent.is_carrier_keyword(body) == "stop"
+        method = people.KEYWORD if by_keyword else "text"
+        acting.change_consent(desk, "stopped", "withdrawn", method, body)
         outbox.withhold_due(desk.tx, desk.person)
         talks.end_all(desk.tx, desk.person)
     if was == "stopped" or desk.told == "stop":
@@ -132,9 +134,11 @@ def _start(desk: Desk, body: str) -> None:
     if desk.person.consent != "stopped":
         _ordinary(desk, body)
         return
+    # The carrier confirms the end of a stop it knew of; one in free words it did not.
+    known = people.last_stop(desk.tx, desk.person) in people.STOPPED_AT_CARRIER
     acting.change_consent(desk, "active", "given", "text", body)
     acting.plan_anew(desk)
-    if desk.told == "start":
+    if desk.told == "start" and known:
         acting.keep_turn(desk, None, "start", body, None)
     else:
         _speak_once(desk, "start_again", body, About("confirmation"))

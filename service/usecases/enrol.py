@@ -27,9 +27,10 @@ from service.usecases import acting, library, planning
 from service.usecases.parts import Desk, Parts
 from service.usecases.terms import Terms
 
+# Every shipped text fits one segment with these (a test tries them all).
 LONGEST: Mapping[str, int] = {
     "name": 20,
-    "step": 60,
+    "step": 40,
     "cue": 40,
     "goal": 80,
     "consent_text": 2000,

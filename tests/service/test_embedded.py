@@ -31,9 +31,12 @@ def own(tmp_path: Path) -> Iterator[Servers]:
 
 
 @pytest.fixture
-def innocent() -> Iterator[process.Birth]:
-    """A living process of somebody else, which nobody may end."""
-    with subprocess.Popen(["sleep", "60"]) as running:
+def innocent(own: Servers) -> Iterator[process.Birth]:
+    """A living process of the servers' own account, which nobody may end."""
+    account = own.place.account
+    with subprocess.Popen(
+        ["sleep", "60"], user=account.uid if account else None
+    ) as running:
         birth = process.birth_of(running.pid)
         assert birth is not None
         yield birth
@@ -240,12 +243,11 @@ def test_killing_the_owner_leaves_no_server(tmp_path: Path) -> None:
         births = [process.load(folder / f"{n}.json")[0] for n in ("postgres", "valkey")]
         assert all(births)
         owner.kill()
-    own = Servers(tmp_path / "killed", throwaway=True)
-    own.hold()  # the lock died with its holder
-    assert process.wait_until(
-        lambda: all(process.gone(birth) for birth in births if birth), within_s=10
-    )
-    own.stop()
+    with Servers(tmp_path / "killed", throwaway=True) as own:
+        own.hold()  # the lock died with its holder
+        assert process.wait_until(
+            lambda: all(process.gone(birth) for birth in births if birth), within_s=10
+        )
     assert not folder.exists()
 
 

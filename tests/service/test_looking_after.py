@@ -14,7 +14,8 @@ from service import clock
 from service.carrier.port import Outcome, Seen
 from service.queue import ORDINARY, URGENT
 from service.store import outbox
-from service.usecases import looking_after
+from service.store.vault import Unreadable
+from service.usecases import deliver, looking_after
 from tests.journeys.world import COACH, World
 
 LIMA = "America/Lima"
@@ -90,6 +91,7 @@ def test_with_redis_gone_a_prompt_in_the_outbox_waits_for_it(world: World) -> No
     world.jump_to("18:31", LIMA)
     looking_after.round_of(world.parts, 1)
     looking_after.WORK["nudge"](*_only(world, "nudge"))
+    world.bell.rung.clear()
     world.bell.broken = True
     world.beat()
     mila.expects_nothing()
@@ -148,6 +150,24 @@ def test_one_poison_message_keeps_nobody_elses_waiting(world: World) -> None:
     # The rest of the round was done as well.
     assert {duty.job for duty in looking_after.DUTIES} == set(found)
     tomas.expects_sms("texts on one small step")
+
+
+def test_a_message_whose_senders_always_break_is_put_aside_with_an_alert(
+    world: World,
+) -> None:
+    world.join(MILA)
+    world.hears(MILA, "HELP")
+    message = world.outbox(MILA)[-1]["id"]
+    world.run("UPDATE outbox_messages SET body_sealed = 'broken' WHERE id = %s", message)
+    for _ in range(looking_after.MOST_LOST):
+        with pytest.raises(Unreadable):
+            deliver.deliver(world.parts, world.organisation, [message])
+        world.run("UPDATE outbox_messages SET lease_until = now() - interval '1 second'")
+        assert 1 == looking_after.release(world.parts, world.organisation, [message])
+    row = world.rows("SELECT state, called_at FROM outbox_messages WHERE id = %s", message)
+    assert [{"state": "failed", "called_at": None}] == row
+    alert = world.of(MILA, "alerts")[-1]
+    assert ("quarantine", "message") == (alert["kind"], alert["reason"])
 
 
 def test_a_question_nobody_answered_ends_without_a_word(world: World) -> None:

@@ -209,6 +209,22 @@ def test_an_open_question_has_the_floor_for_an_hour(world: World) -> None:
     assert 1 == carry_out(world, nudge["id"])
 
 
+@pytest.mark.parametrize("word", ["LESS", "BACK", "PAUSE"])
+def test_a_moved_prompt_is_no_trouble_when_she_asks_for_another_pace(
+    world: World, word: str
+) -> None:
+    """Its decision refers to it, so it cannot be deleted: her text was lost with a 500."""
+    phone = a_person(world)
+    nudge = prompt(world, phone)
+    world.jump(seconds=(nudge["due_at"] - world.now).total_seconds() - 600)
+    world.hears(phone.number, "yesterday I tried it")
+    world.jump(minutes=11)
+    carry_out(world, nudge["id"])
+    assert [("move", "open_question")] == decisions(world, nudge["id"])
+    assert 200 == world.hears(phone.number, word).status
+    assert "turn" != world.of(phone.number, "turns")[-1]["kind"]
+
+
 def test_the_cap_of_the_day_holds_at_the_moment_of_sending(world: World) -> None:
     phone, nudge = due_prompt(world)
     other = world.parts.new_id()

@@ -14,6 +14,7 @@ from typer.testing import CliRunner, Result
 from service.cli import people, portraits
 from service.store import timelines, views
 from service.store.db import set_clock
+from service.usecases import nudging, planning
 from service.usecases.parts import Parts
 from service.usecases.sheets import COLUMNS
 from tests.database import Clone
@@ -121,6 +122,15 @@ def test_where_nothing_is_set_up_it_says_how_to_begin() -> None:
     result = run("list")
     assert 1 == result.exit_code
     assert "no organisation yet; set one up with: handrail demo" in result.stderr
+
+
+def test_a_database_that_is_away_is_told_without_a_trace(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://handrail_app@127.0.0.1:1/none")
+    result = run("list")
+    assert 1 == result.exit_code
+    assert "PostgreSQL cannot be reached" in result.stderr
 
 
 def test_with_several_organisations_one_must_be_named(
@@ -318,14 +328,16 @@ def test_a_person_is_shown_whole_by_name_or_id_and_never_her_number(
         assert said in by_name.output, said
     assert MILA.number not in by_name.output
     assert "said my idea" in show(parts, stairwell, "Mila", terminal=True)
+    planning.plan(parts, stairwell, [mila])
+    with psycopg.connect(clone.owner_url) as line:
+        line.execute("UPDATE chances SET outcome = 'open'")
+    assert "18:30, if no word has come" in run("show", "Mila").output
 
 
 def test_decisions_stand_with_their_sentence(
     parts: Parts, stairwell: UUID, where: UUID, clone: Clone
 ) -> None:
     mila = crowd.person(parts, stairwell, where)
-    from service.usecases import nudging
-
     with psycopg.connect(clone.owner_url) as line:
         found = line.execute("SELECT id FROM nudges").fetchone()
         line.execute("UPDATE nudges SET due_at = now() - interval '1 minute'")
@@ -335,6 +347,27 @@ def test_decisions_stand_with_their_sentence(
     told = run("show", str(mila)).output
     assert "Invitation stayed here: A coach is talking with Mila" in told
     assert "A coach is talking with them; automatic texts wait." in told
+
+
+def test_a_nudge_that_went_stands_with_its_why_and_doubts_are_told(
+    parts: Parts, stairwell: UUID, where: UUID, clone: Clone
+) -> None:
+    mila = crowd.person(parts, stairwell, where)
+    with psycopg.connect(clone.owner_url) as line:
+        found = line.execute("SELECT id FROM nudges").fetchone()
+        line.execute("UPDATE nudges SET due_at = now() - interval '1 minute'")
+        line.execute(
+            "UPDATE programmes SET settings = settings"
+            """ || '{"hours_from": "00:00", "hours_to": "23:59"}'"""
+        )
+    assert found is not None
+    nudging.nudge(parts, stairwell, [found[0]])
+    with psycopg.connect(clone.owner_url) as line:
+        line.execute("UPDATE outbox_messages SET state = 'in_doubt'")
+    told = run("show", str(mila)).output
+    assert "why: Mila was invited by a coach and has not answered yet." in told
+    assert "[In doubt: nobody knows whether it went out." in told
+    assert "A text is in doubt" in run("list").output
 
 
 def test_an_unknown_name_or_id_is_told(

@@ -1,6 +1,7 @@
 """Enrolling: what is refused, with its mend, and what is kept of who is not."""
 
 from dataclasses import replace
+from importlib.resources import files
 from typing import Any
 from uuid import UUID
 
@@ -8,9 +9,11 @@ import psycopg
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from ruamel.yaml import YAML
 
+from flows.talk import check, script
 from service.store import timelines, views
-from service.usecases import enrol
+from service.usecases import demo, enrol, library
 from service.usecases.enrol import NewProgramme, Refused
 from service.usecases.parts import Parts
 from service.usecases.terms import BadTerms
@@ -120,7 +123,7 @@ def test_an_unknown_zone_is_refused_with_the_one_meant(
         ("name", "x" * 21),
         ("name", "  "),
         ("name", "\u200b\u2060"),
-        ("step", "x" * 61),
+        ("step", "x" * 41),
         ("cue", ""),
         ("goal", "x" * 81),
         ("consent_text", ""),
@@ -272,3 +275,34 @@ def test_another_organisations_service_number_is_refused(
     with pytest.raises(Refused, match="another organisation"):
         crowd.organisation(parts, "Other")
     assert 1 == len(views.organisations(parts.db, parts.vault))
+
+
+@pytest.mark.parametrize("name", sorted(library.shipped()))
+def test_every_shipped_text_fits_one_segment_with_the_longest_words(name: str) -> None:
+    source = files("flows").joinpath("scripts", "longest.yaml").read_text("utf-8")
+    facts = {fact: str(value) for fact, value in YAML(typ="safe").load(source).items()}
+    words = {
+        field: "w" * enrol.LONGEST[field] for field in ("name", "step", "cue", "goal")
+    }
+    shipped = script.parse(library.shipped()[name], name=name)
+    assert () == check.findings(shipped, longest={**facts, **words})
+
+
+def test_nobody_is_enrolled_in_a_programme_that_is_not_here(
+    parts: Parts, stairwell: UUID
+) -> None:
+    other = crowd.organisation(parts, "Other", "+15550100200")
+    with pytest.raises(LookupError):
+        crowd.person(parts, stairwell, crowd.programme(parts, other))
+
+
+def test_the_demo_is_seeded_once_with_mila_ready_and_tomas_invited(
+    parts: Parts,
+) -> None:
+    seeded = demo.seed(parts)
+    assert seeded == demo.seed(parts)
+    with parts.db.transaction(seeded) as tx:
+        cards = views.cards(tx, parts.vault)
+    assert [("Mila", "active"), ("Tomas", "invited")] == [
+        (card.name, card.consent) for card in cards
+    ]

@@ -100,7 +100,7 @@ def test_four_planners_at_once_add_each_occurrence_once(world: World) -> None:
 def test_a_change_of_the_clocks_gives_each_day_one_chance(
     world: World, zone: str, day: date, opens: str, expected: str
 ) -> None:
-    set_now(world, datetime.combine(day - timedelta(days=1), time(15), UTC))
+    set_now(world, datetime.combine(day - timedelta(days=2), time(15), UTC))
     mila = join(world, zone, opens=opens, deadline="05:00", closes="06:00")
     plan(world, mila)
     found = [row for row in chances(world, mila) if row["local_date"] == day]
@@ -130,7 +130,7 @@ def test_a_planned_person_is_left_in_peace_till_tomorrow(world: World, zone: str
     person = world.person(mila.number)["id"]
     asked = 0
     for _ in range(48):
-        world.jump(minutes=30)
+        world.jump(minutes=90)
         due = outbox.due(world.parts.db, "unplanned", 10)
         if person in due.get(world.organisation, []):
             asked += 1
@@ -140,7 +140,7 @@ def test_a_planned_person_is_left_in_peace_till_tomorrow(world: World, zone: str
         assert local in {row["local_date"] for row in chances(world, mila)} or (
             local < chances(world, mila)[0]["local_date"]
         )
-    assert 1 <= asked <= 2
+    assert 1 <= asked <= 3
 
 
 def test_a_weekly_recap_is_planned_once_she_has_had_some_days(world: World) -> None:
@@ -195,10 +195,10 @@ def test_a_silent_chance_is_unknown_to_the_ladder_and_no_miss(world: World) -> N
 def test_somebody_without_a_step_has_no_chance_and_no_recap(world: World) -> None:
     mila = join(world)
     world.run("UPDATE steps SET ended_at = now()")
-    world.run("DELETE FROM nudges")
+    before = world.of(mila.number, "nudges")
     world.jump(days=5)
     assert 0 == plan(world, mila)
-    assert [] == world.of(mila.number, "nudges")
+    assert before == world.of(mila.number, "nudges")
 
 
 def test_nobody_is_planned_who_is_unknown_or_erased(world: World) -> None:

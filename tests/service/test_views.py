@@ -232,6 +232,7 @@ def test_what_will_surely_be_withheld_is_not_coming(
     kinds = {nudge.kind for nudge in card(parts, stairwell, mila).coming}
     assert "prompt" not in kinds
     sql("UPDATE chances SET outcome = 'open'")
+    sql("DELETE FROM nudges WHERE kind = 'invitation'")
     for change, said in (
         ("paused_until = now()::date + 30", "Nothing: on a pause up to and including"),
         ("hold = 'crisis'", "Nothing: automatic texts are on hold"),
