@@ -1,6 +1,6 @@
 # Handrail needs Python 3.11 or newer and make; everything else is built in .venv.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint check bench format docs pins clean
+.PHONY: help run test lint check bench fuzz format docs pins clean
 
 # Any python3 reads infra/bootstrap.py, which picks the newest fit one on the PATH.
 PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11 python,$(shell command -v $(name) >/dev/null 2>&1 && echo $(name))))
@@ -25,6 +25,9 @@ check: lint test ## lint and test: what a change must pass
 
 bench: ## speed and size, measured on this machine
 	$(READY) dev && exec .venv/bin/python infra/bench.py $(ARGS)
+
+fuzz: ## 100,000 spoilt, re-signed and replayed webhooks (ARGS: --requests, --seed, --replay)
+	$(READY) dev && exec .venv/bin/python infra/fuzz.py $(ARGS)
 
 format: ## put the code in its form
 	$(READY) dev && $(IN) ruff format . && $(IN) ruff check --fix .

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable
-from time import monotonic
+from time import monotonic, sleep
 from typing import Protocol
 from uuid import UUID
 
@@ -23,6 +23,7 @@ LANES = (URGENT, ORDINARY)
 BATCH = 100
 SHORT_SECONDS = 600
 SULK_SECONDS = 1.0
+BREATHER_SECONDS = 0.02  # between two rings, so that a flood becomes a few
 
 
 class Rings(Protocol):
@@ -139,3 +140,4 @@ class Ringer:
                 held, self._held = self._held, {}
             for (job, organisation, lane), rows in held.items():
                 self._bell.ring(job, organisation, rows, lane)
+            sleep(BREATHER_SECONDS)

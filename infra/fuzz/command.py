@@ -3,6 +3,7 @@
 import argparse
 import multiprocessing
 import pprint
+import sys
 import tempfile
 import time
 from collections import Counter
@@ -61,7 +62,8 @@ def run(
     `lend` gives the servers, with a migrated and empty database; by default they are
     started for this run alone.
     """
-    console = console or Console()
+    # Without a terminal Rich takes 80 columns, which cut the numbers.
+    console = console or Console(width=None if sys.stdout.isatty() else 120)
     with (lend or servers)() as addresses:
         if given.replay:
             return replay(addresses, given, console)
@@ -149,7 +151,7 @@ def _listen(
     with Progress(*columns, console=console) as line:
         task = line.add_task("webhooks", total=enough, rate="")
         began = time.monotonic()
-        while workers:
+        while workers and not total.violations:
             try:
                 tally = told.get(timeout=PATIENCE_S)
             except Empty:

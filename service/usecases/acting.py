@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from flows.coach import attempts, ladder, timing
 from flows.coach.attempts import ChanceRecord, Mark, PromptTrace
 from flows.talk import effects as e
-from service.store import nearby, people, plans, talks
+from service.store import enrolment, nearby, people, plans, talks
 from service.store.nearby import Attempt, Chance
 from service.store.plans import NewChance, NewNudge
 from service.usecases.facts import PAUSE_DAYS

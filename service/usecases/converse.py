@@ -31,6 +31,7 @@ from service.usecases.parts import STORY, Desk, Parts
 from service.usecases.speaking import About
 
 SILENT = ""
+HEARD_ANEW = timedelta(minutes=1)
 CRISIS_AGAIN = timedelta(hours=12)
 
 
@@ -61,7 +62,9 @@ def _keep(desk: Desk, text: InboundText) -> None:
     received = Received(text.sid, text.words, text.changed, text.media)
     row_id = desk.parts.new_id()
     talks.receive(desk.tx, desk.person, row_id, received, "turn")
-    people.heard(desk.tx, desk.person)
+    last = desk.person.last_heard_at
+    if last is None or desk.tx.now - last > HEARD_ANEW:
+        people.heard(desk.tx, desk.person)
 
 
 def answer(desk: Desk, body: str, *, told: str | None = None) -> None:

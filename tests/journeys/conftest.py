@@ -14,3 +14,10 @@ def world(clone: Clone) -> Iterator[World]:
     """A whole Handrail on a database of its own."""
     with open_world(clone) as opened:
         yield opened
+
+
+@pytest.fixture(scope="module")
+def shared(module_clone: Clone) -> Iterator[World]:
+    """A whole Handrail that the tests of one module share: take a number of your own."""
+    with open_world(module_clone) as opened:
+        yield opened

@@ -13,26 +13,16 @@ MILA = "+15550100001"
 LIMA = "America/Lima"
 
 
-def asked(world: World, **settings: object) -> Phone:
-    """Mila, joined on a Monday morning, when Sunday's recap has just come."""
-    # No prompts at all: the recap is measurement, and goes out on every rung.
-    programme = world.programme(start_rung=1, days="0", **settings)
-    mila = world.join(MILA, programme=programme)
-    world.until("18:00", LIMA)
-    mila.texts("PAUSE").forgets()
-    world.until("19:15", LIMA, days=6)
-    mila.expects_nothing()
-    return mila
-
-
 @pytest.fixture
 def sunday(world: World) -> Phone:
-    mila = world.join(MILA, programme=world.programme(days="0123456", cap_week=1))
-    world.until("18:45", LIMA)
+    """Her phone when the week is over: one prompt on Monday, and the recap just in."""
+    mila = world.join(MILA, programme=world.programme(cap_week=1))
+    world.leap_to("18:45", LIMA)
     mila.expects_sms("D for done")
-    world.until("18:30", LIMA, days=5)
+    for _ in range(6):
+        world.leap_to("12:00", LIMA)
     mila.expects_nothing()
-    world.until("19:15", LIMA)
+    world.leap_to("19:15", LIMA)
     return mila
 
 
@@ -43,12 +33,9 @@ def outcomes(world: World) -> dict[date, str]:
 def test_days_in_any_form_are_tries_and_the_others_misses(
     world: World, sunday: Phone
 ) -> None:
+    question = sunday.expects_sms("which days")
     with world.network.watching():
-        pass
-    sunday.forgets()
-    world.forward(minutes=1)
-    with world.network.watching():
-        sunday.texts("M W F")
+        question.replies("M W F")
         sunday.expects_sms("Days with a try")
     told = outcomes(world)
     tried = {day for day, outcome in told.items() if outcome == "attempted"}
@@ -73,23 +60,29 @@ def test_none_is_an_answer_and_gets_no_reproach(world: World, sunday: Phone) -> 
 
 def test_it_comes_once_a_week_and_not_in_the_first_days(world: World, sunday: Phone) -> None:
     sunday.expects_sms("which days")
-    recaps = [row for row in world.outbox(MILA) if row["kind"] == "recap"]
-    assert 1 == len(recaps)
-    world.until("18:00", LIMA)
-    sunday.forgets()
-    assert 1 == len([row for row in world.outbox(MILA) if row["kind"] == "recap"])
+    for _ in range(4):
+        world.leap_to("12:00", LIMA)
+    kinds = [row["kind"] for row in world.outbox(MILA)]
+    assert 1 == kinds.count("recap")
 
 
-def test_during_a_pause_there_is_no_recap(world: World) -> None:
-    asked(world)
+def test_during_a_pause_there_is_no_recap_and_why_says_so(world: World) -> None:
+    mila = world.join(MILA)
+    for _ in range(4):
+        world.leap_to("12:00", LIMA)
+    mila.texts("PAUSE").forgets()
+    for _ in range(4):
+        world.leap_to("19:15", LIMA)
+    mila.expects_nothing()
+    mila.texts("WHY")
+    mila.expects_sms("You are on a pause up to and including")
 
 
 def test_an_answer_the_day_after_belongs_to_the_week_that_was_asked(
     world: World, sunday: Phone
 ) -> None:
     question = sunday.expects_sms("which days")
-    world.until("09:00", LIMA)
-    sunday.forgets()
+    world.leap_to("09:00", LIMA)
     question.replies("Tue and Thu")
     sunday.expects_sms("Days with a try")
     tried = {day for day, outcome in outcomes(world).items() if outcome == "attempted"}

@@ -295,6 +295,11 @@ class World:
         """Jump to the next time the wall clock in `zone` says this, `days` later."""
         self.jump(seconds=self._span(wall, zone, days).total_seconds())
 
+    def leap_to(self, wall: str, zone: str, *, days: int = 0) -> None:
+        """Jump there, and do what is due by then in one beat: days go by unlived."""
+        self.jump_to(wall, zone, days=days)
+        self.beat()
+
     def until(self, wall: str, zone: str, *, days: int = 0) -> None:
         """Go on to the next time the wall clock in `zone` says this, `days` later."""
         self.forward(seconds=self._span(wall, zone, days).total_seconds())

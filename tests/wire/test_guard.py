@@ -284,6 +284,14 @@ MATRIX: dict[str, tuple[int, Ask]] = {
         ),
     ),
     "too many parameters": (413, form([(f"N{n}", "") for n in range(MOST_PAIRS + 1)])),
+    "as many parameters as may be": (
+        200,
+        form((*TEXT, *((f"N{n}", "") for n in range(MOST_PAIRS - len(TEXT))))),
+    ),
+    "too many, and all of them empty": (
+        413,
+        Ask(body=b"&" * MOST_PAIRS, headers={HEADER: GOOD}),
+    ),
     # hostile addresses and headers
     "host with port past the end": (200, form(environ={"HTTP_HOST": "h:99999999"})),
     "host that is none": (200, form(environ={"HTTP_HOST": "[\x00/@:"})),
