@@ -109,6 +109,14 @@ class Tx:
         values["organisation"] = self.organisation_id
         self._waiting.append(_Write(_words(command), values))
 
+    def last(self, command: TextClause, **values: Any) -> None:
+        """Execute a statement as `later` does, but after all else that waits then.
+
+        For what no other waiting write depends on: inserts stay together that way.
+        """
+        values["organisation"] = self.organisation_id
+        self._waiting.append(_Write(_words(command), values, last=True))
+
     def put(self, row: type[Row], **values: Any) -> None:
         """Insert one row of this organisation, as `later` does."""
         self._waiting.append(self._insert(row, values))
@@ -167,6 +175,7 @@ class _Write:
     words: str
     values: dict[str, Any]
     into: tuple[str, tuple[str, ...]] | None = None
+    last: bool = False
 
 
 def _merged(writes: list[_Write]) -> list[tuple[str, dict[str, Any]]]:
@@ -175,7 +184,8 @@ def _merged(writes: list[_Write]) -> list[tuple[str, dict[str, Any]]]:
     One statement for six rows costs both sides about half of six.
     """
     statements: list[tuple[str, dict[str, Any]]] = []
-    for inserts, run in groupby(writes, key=lambda write: write.into is not None):
+    ordered = sorted(writes, key=lambda write: write.last)
+    for inserts, run in groupby(ordered, key=lambda write: write.into is not None):
         together = tuple(run)
         if inserts:
             words = _insert_words(tuple(write.into for write in together))

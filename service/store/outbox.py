@@ -87,6 +87,12 @@ NUDGED = text(
     " AND state IN ('due', 'claimed', 'calling', 'sent', 'in_doubt')"
     " AND id <> :but"
 )
+CONFIRMED = text(
+    "SELECT count(*) AS confirmed FROM outbox_messages"
+    " WHERE organisation_id = :organisation AND participant_id = :person"
+    " AND kind = 'confirmation' AND state <> 'withheld'"
+    " AND created_at > :now - interval '24 hours'"
+)
 WITHHOLD_DUE = text(
     "UPDATE outbox_messages SET state = 'withheld', settled_at = :now"
     " WHERE organisation_id = :organisation AND participant_id = :person"
@@ -274,6 +280,11 @@ def nudged(
         NUDGED, person=person.id, day_start=day_start, week_start=week_start, but=but
     )[0]
     return row["today"], row["week"]
+
+
+def confirmed(tx: Tx, person: Person) -> int:
+    """Return how many confirmations a person was owed in 24 hours."""
+    return int(tx.rows(CONFIRMED, person=person.id, now=tx.now)[0]["confirmed"])
 
 
 def withhold_due(tx: Tx, person: Person) -> int:

@@ -272,7 +272,7 @@ def greet_stranger(tx: Tx, number_hash: bytes, today: date) -> bool:
 
 def save_ladder(tx: Tx, person: Person, ladder: str, rung: int) -> None:
     """Save a person's Ladder (JSON text) and the rung she stands on."""
-    tx.later(LADDER, id=person.id, ladder=ladder, rung=rung)
+    tx.last(LADDER, id=person.id, ladder=ladder, rung=rung)
 
 
 def pause(tx: Tx, person: Person, until: date | None) -> None:
@@ -287,4 +287,4 @@ def hold(tx: Tx, person: Person, reason: str, answered: datetime | None) -> None
 
 def heard(tx: Tx, person: Person) -> None:
     """Note that the person was heard from now."""
-    tx.later(HEARD, id=person.id, at=tx.now)
+    tx.last(HEARD, id=person.id, at=tx.now)

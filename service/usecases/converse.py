@@ -48,7 +48,8 @@ def text_in(parts: Parts, text: InboundText) -> str:
     with parts.db.transaction(tenant.id) as tx:
         person = people.lock_by_number(tx, parts.vault, number)
         if person is None:
-            return _stranger(parts, tx, tenant, number) if text.from_number else SILENT
+            welcome = text.from_number and consent.read(text.words) is not Wish.STOP
+            return _stranger(parts, tx, tenant, number) if welcome else SILENT
         desk = Desk(parts, tx, tenant, person, carrier_id=text.sid)
         if desk.near.seen:
             return SILENT

@@ -2,7 +2,8 @@
 
 Law: two machines that answer each other stop after three texts (failure 31): by
 default 3 automatic texts in 5 minutes, 10 in a day, 2 of one wording in a day. What is
-owed whatever happens (a confirmation, the crisis reply) is not counted.
+owed whatever happens (a confirmation, the crisis reply) is not counted; even so, a
+machine that says STOP and START in turn is confirmed six times a day and no oftener.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from service.usecases.parts import Desk
 
 OWED = frozenset({"confirmation", "crisis"})
 BURST = timedelta(minutes=5)
+MOST_CONFIRMED = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ def say(desk: Desk, bodies: Sequence[str], about: About) -> None:
     """Keep texts to the person in the outbox, and remember to ring for them."""
     for body in bodies:
         message = _message(desk, body, about)
-        limit = None if about.kind in OWED else _limit(desk, body)
+        limit = _limit_of_owed(desk, about) or _limit(desk, body, about)
         if limit is not None:
             message = replace(message, state="withheld")
             _explain(desk, limit)
@@ -62,8 +64,17 @@ def _message(desk: Desk, body: str, about: About) -> Outgoing:
     )
 
 
-def _limit(desk: Desk, body: str) -> str | None:
+def _limit_of_owed(desk: Desk, about: About) -> str | None:
+    if about.kind != "confirmation":
+        return None
+    confirmed = outbox.confirmed(desk.tx, desk.person)
+    return f"{MOST_CONFIRMED} confirmations in a day" if confirmed >= MOST_CONFIRMED else None
+
+
+def _limit(desk: Desk, body: str, about: About) -> str | None:
     """Return which limit one more text would break, in words, or None."""
+    if about.kind in OWED:
+        return None
     terms, sent = desk.terms, [*desk.near.sent, *desk.said]
     wording = desk.person.key.hash(body)
     lately = sum(desk.tx.now - at < BURST for at, _ in sent)
