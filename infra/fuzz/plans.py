@@ -208,9 +208,9 @@ def _resigned(chance: Chance, name: str, world: World) -> Play:
 def _raced(chance: Chance, name: str, world: World) -> Play:
     """One text several times at the same moment, as a hasty carrier repeats it."""
     sid = "SM" + hashlib.sha256(name.encode()).hexdigest()[:32]
-    one = chance.choice(world.numbers)
+    one, two = chance.sample(world.numbers, 2)
     said = words.plain(chance)
-    senders = chance.choice(((one,) * 4, (one, one)))
+    senders = chance.choice(((one,) * 4, (one, one), (one, two)))
     made = [forms.text(sid, sender, said) for sender in senders]
     asks = tuple(signed(post(chance, SMS, fields), fields) for fields in made)
     return Play("raced", asks, *_meant(made[0]), must=True)

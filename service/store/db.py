@@ -53,6 +53,17 @@ class Unavailable(Exception):
     """The database cannot be reached now; nothing was written: try again."""
 
 
+class Stands(Exception):
+    """A row with this key stands already; nothing of the transaction was kept.
+
+    `key` is the constraint's name, such as `uq_inbox_organisation_id_carrier_id`.
+    """
+
+    def __init__(self, key: str) -> None:
+        super().__init__(f"a row stands already: {key}")
+        self.key = key
+
+
 class WrongRole(Exception):
     """The service was given a database role that walks through tenant walls."""
 
@@ -251,13 +262,17 @@ class Database:
         """Open a transaction scoped to `organisation_id`; commit when it ends well.
 
         Without an organisation only the narrow cross-tenant functions answer.
-        Raises Unavailable when PostgreSQL cannot be reached or goes away.
+        Raises Unavailable when PostgreSQL cannot be reached or goes away, Stands when
+        another transaction kept a row of the same key first.
         """
         try:
             with self.engine.begin() as connection:
                 tx = Tx(connection, organisation_id or NOWHERE)
                 yield tx
                 tx.commit()
+        except psycopg.errors.UniqueViolation as error:
+            # Without its text: the driver quotes the values of the row.
+            raise Stands(str(error.diag.constraint_name)) from None
         except (OperationalError, psycopg.OperationalError) as error:
             raise Unavailable("PostgreSQL cannot be reached") from error
 

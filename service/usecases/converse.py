@@ -21,7 +21,7 @@ from flows.talk.script import Script
 from service.carrier.wire import InboundText
 from service.queue import URGENT
 from service.store import outbox, people, talks
-from service.store.db import Tx
+from service.store.db import Stands, Tx
 from service.store.people import Tenant
 from service.store.talks import Conversation, Received
 from service.usecases import acting, library, speaking
@@ -41,9 +41,17 @@ def text_in(parts: Parts, text: InboundText) -> str:
     Only a stranger is answered that way, since nothing of hers may be stored; every
     other reply goes through the outbox. A repeated id changes nothing (I5).
     """
-    tenant = parts.tenant_of(text.to)
+    tenant = parts.tenant_of(text.to); print(text.words)
     if tenant is None:
         return SILENT
+    try:
+        return _answered(parts, tenant, text)
+    except Stands:
+        # The same id under two senders at one moment: the other one was kept.
+        return SILENT
+
+
+def _answered(parts: Parts, tenant: Tenant, text: InboundText) -> str:
     number = tenant.hashes.hash(text.sender)
     with parts.db.transaction(tenant.id) as tx:
         person = people.lock_by_number(tx, parts.vault, number)
@@ -151,7 +159,9 @@ def _start(desk: Desk, body: str) -> None:
 def _help(desk: Desk, body: str) -> None:
     if desk.told == "help":
         acting.keep_turn(desk, None, "help", body, None)
-    elif desk.person.consent != "stopped":
+    elif desk.person.consent == "stopped":
+        acting.keep_turn(desk, None, "kept", body, None)
+    else:
         _speak_once(desk, "help", body, About())
 
 
