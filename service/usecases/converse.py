@@ -41,7 +41,8 @@ def text_in(parts: Parts, text: InboundText) -> str:
     Only a stranger is answered that way, since nothing of hers may be stored; every
     other reply goes through the outbox. A repeated id changes nothing (I5).
     """
-    tenant = parts.tenant_of(text.to); print(text.words)
+    tenant = parts.tenant_of(text.to)
+    print(text.words)
     if tenant is None:
         return SILENT
     try:

@@ -68,7 +68,11 @@ def _limit_of_owed(desk: Desk, about: About) -> str | None:
     if about.kind != "confirmation":
         return None
     confirmed = outbox.confirmed(desk.tx, desk.person)
-    return f"{MOST_CONFIRMED} confirmations in a day" if confirmed >= MOST_CONFIRMED else None
+    return (
+        f"{MOST_CONFIRMED} confirmations in a day"
+        if confirmed >= MOST_CONFIRMED
+        else None
+    )
 
 
 def _limit(desk: Desk, body: str, about: About) -> str | None:

@@ -23,7 +23,7 @@ outcomes = st.sampled_from(("attempted", "imagined", "skipped", "missed", "unkno
 
 
 def record(day: date, outcome: Outcome, **more: object) -> ChanceRecord:
-    return ChanceRecord(f"{day}/0", day, outcome, **more)  # type: ignore[arg-type]
+    return ChanceRecord(f"{day}/0", day, outcome, **more)
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,7 @@ BREAKS: tuple[tuple[str, dict[str, object]], ...] = (
 def broken(from_row: int) -> NudgeContext:
     context = CLEAR
     for _, change in reversed(BREAKS[from_row:]):
-        context = replace(context, **change)  # type: ignore[arg-type]
+        context = replace(context, **change)
     return context
 
 
@@ -126,7 +126,7 @@ def test_an_open_question_lets_the_next_one_wait_until_it_ends() -> None:
     ],
 )
 def test_which_rules_speak_to_which_kind(kind: str, rules: set[str]) -> None:
-    alone = (replace(CLEAR, kind=kind, **change) for _, change in BREAKS)  # type: ignore[arg-type]
+    alone = (replace(CLEAR, kind=kind, **change) for _, change in BREAKS)
     assert rules == {verdict(context).rule for context in alone}
 
 

@@ -35,7 +35,7 @@ def chance(n: int) -> ChanceRef:
 
 def report(n: int, mark: str, prompt: str, late: int = 0) -> Report:
     today = MONDAY + (n + late) * DAY
-    return Report(chance(n), mark, prompt, today)  # type: ignore[arg-type]
+    return Report(chance(n), mark, prompt, today)
 
 
 def follow(start: Ladder, inputs: list[Input]) -> tuple[Ladder, list[Change]]:
@@ -47,7 +47,7 @@ def follow(start: Ladder, inputs: list[Input]) -> tuple[Ladder, list[Change]]:
 
 
 def asked(n: int, command: str) -> Asked:
-    return Asked(command, MONDAY + n * DAY)  # type: ignore[arg-type]
+    return Asked(command, MONDAY + n * DAY)
 
 
 def override(n: int, rung: int, days: int = 5) -> Override:
@@ -188,7 +188,7 @@ def test_the_log_is_bounded() -> None:
 def test_any_seven_chances_hold_at_most_what_the_table_says(
     rung: int, kind: str, most: int, seed: int
 ) -> None:
-    pattern = RUNGS[rung].patterns[kind]  # type: ignore[index]
+    pattern = RUNGS[rung].patterns[kind]
     picks = [
         pick(pattern, seed=seed, salt=f"{rung}/{kind}", number=n) != "none"
         for n in range(32)

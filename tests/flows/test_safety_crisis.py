@@ -127,7 +127,7 @@ def test_ordinary_words_beside_a_cry_for_help_never_hide_it(
 def test_letter_case_and_marks_at_the_end_do_not_matter(
     cry: str, cased: object
 ) -> None:
-    assert Level.CRISIS is screen(cased(cry) + " ...").level  # type: ignore[operator]
+    assert Level.CRISIS is screen(cased(cry) + " ...").level
 
 
 @given(st.text(max_size=500))

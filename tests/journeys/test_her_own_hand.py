@@ -17,7 +17,9 @@ def test_why_says_what_happened_to_the_last_nudge(world: World) -> None:
         mila.expects_sms("D for done")
         world.forward(minutes=5)
         mila.texts("WHY")
-        mila.expects_sms("I had no word from you on that step yet, so I sent one prompt")
+        mila.expects_sms(
+            "I had no word from you on that step yet, so I sent one prompt"
+        )
         # The question stays open beside the answer.
         world.forward(minutes=2)
         mila.texts("d")
@@ -31,7 +33,9 @@ def test_why_says_what_happened_to_the_last_nudge(world: World) -> None:
         mila.expects_sms("What did you do")
         world.until("21:00", LIMA)
         mila.texts("WHY")
-        mila.expects_sms("You had already told me about that one, so no prompt was needed")
+        mila.expects_sms(
+            "You had already told me about that one, so no prompt was needed"
+        )
 
 
 def test_less_brings_fewer_prompts_and_back_brings_more(world: World) -> None:
@@ -96,7 +100,9 @@ def test_nothing_but_an_answer_comes_outside_her_hours(world: World) -> None:
     with world.network.watching():
         world.until("23:59", LIMA)
         mila.expects_nothing()
-    rows = world.rows("SELECT DISTINCT verdict, rule FROM decisions WHERE rule <> 'send'")
+    rows = world.rows(
+        "SELECT DISTINCT verdict, rule FROM decisions WHERE rule <> 'send'"
+    )
     assert [{"verdict": "withhold", "rule": "quiet_hours"}] == rows
 
 

@@ -72,7 +72,10 @@ def test_two_hundred_words_leave_no_trace(
     told = [
         (place, trace)
         for place, found in places.items()
-        for trace in (*words, *(n.lstrip("+") for n in (MILA, COACH, SERVICE, STRANGER)))
+        for trace in (
+            *words,
+            *(n.lstrip("+") for n in (MILA, COACH, SERVICE, STRANGER)),
+        )
         if trace.encode() in found.lower()
     ]
     assert [] == told
@@ -164,8 +167,12 @@ def _columns(world: World) -> dict[str, bytes]:
             " WHERE table_schema = 'public'"
         ).fetchall()
         for table, column, kind in columns:
-            query = sql.SQL("SELECT {} FROM {}" if kind == "bytea" else "SELECT {}::text FROM {}")
-            rows = line.execute(query.format(sql.Identifier(column), sql.Identifier(table)))
+            query = sql.SQL(
+                "SELECT {} FROM {}" if kind == "bytea" else "SELECT {}::text FROM {}"
+            )
+            rows = line.execute(
+                query.format(sql.Identifier(column), sql.Identifier(table))
+            )
             values = (value for (value,) in rows if value is not None)
             found[f"{table}.{column}"] = b"\n".join(
                 bytes(value) if kind == "bytea" else value.encode() for value in values

@@ -58,7 +58,9 @@ def test_none_is_an_answer_and_gets_no_reproach(world: World, sunday: Phone) -> 
     assert "attempted" not in outcomes(world).values()
 
 
-def test_it_comes_once_a_week_and_not_in_the_first_days(world: World, sunday: Phone) -> None:
+def test_it_comes_once_a_week_and_not_in_the_first_days(
+    world: World, sunday: Phone
+) -> None:
     sunday.expects_sms("which days")
     for _ in range(4):
         world.leap_to("12:00", LIMA)

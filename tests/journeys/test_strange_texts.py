@@ -52,7 +52,9 @@ def test_a_story_without_any_keyword_is_a_win(
     her.texts(story)
     her.expects_sms("Logged")
     assert [story] == shared.words(her.number, "attempts", "words_sealed")
-    assert ["attempted"] == [row["outcome"] for row in shared.of(her.number, "attempts")]
+    assert ["attempted"] == [
+        row["outcome"] for row in shared.of(her.number, "attempts")
+    ]
 
 
 @pytest.mark.parametrize("media", [1, 2, 10])
@@ -132,11 +134,15 @@ def test_nasty_texts_are_kept_and_break_nothing(
 
 def _raw_form(number: str, body: str) -> bytes:
     rest = text_form(number, "")
-    named = "&".join(f"{n}={quote_from_bytes(v.encode())}" for n, v in rest if n != "Body")
+    named = "&".join(
+        f"{n}={quote_from_bytes(v.encode())}" for n, v in rest if n != "Body"
+    )
     return f"{named}&{body}".encode("latin-1")
 
 
-@pytest.mark.parametrize("raw", [b"Body=\xff\xfe did it", b"Body=%FF%FE+did+it", b"Body=did%C3"])
+@pytest.mark.parametrize(
+    "raw", [b"Body=\xff\xfe did it", b"Body=%FF%FE+did+it", b"Body=did%C3"]
+)
 def test_bytes_that_are_no_text_are_marked_and_the_rest_is_read(
     shared: World, her: Phone, raw: bytes
 ) -> None:
@@ -188,7 +194,9 @@ def test_a_body_over_64_kb_is_refused_and_leaves_no_trace(
     assert before == len(shared.of(her.number, "inbox"))
 
 
-@pytest.mark.parametrize("sender", ["12345", "anonymous", "restricted", "40404", "+40404"])
+@pytest.mark.parametrize(
+    "sender", ["12345", "anonymous", "restricted", "40404", "+40404"]
+)
 def test_senders_nobody_can_answer_get_nothing_and_leave_nothing(
     shared: World, sender: str
 ) -> None:

@@ -41,7 +41,10 @@ def test_the_same_webhook_three_times_has_one_effect(shared: World, her: Phone) 
     her.expects_sms("Logged")
     her.expects_nothing()
     assert 1 == len(shared.of(her.number, "attempts"))
-    assert 1 == sum(row["carrier_id"] == dict(form)["MessageSid"] for row in shared.of(her.number, "inbox"))
+    assert 1 == sum(
+        row["carrier_id"] == dict(form)["MessageSid"]
+        for row in shared.of(her.number, "inbox")
+    )
 
 
 def test_the_same_webhook_eight_times_at_once_has_one_effect(
@@ -92,7 +95,9 @@ def test_six_texts_of_one_person_at_once_are_all_kept_one_after_the_other(
     assert {200} == {answer.status for answer in answers}
     heard = shared.words(her.number, "turns", "heard_sealed")
     assert sorted(words) == sorted(one for one in heard if one in words)
-    open_ones = [row for row in shared.of(her.number, "conversations") if row["status"] == "open"]
+    open_ones = [
+        row for row in shared.of(her.number, "conversations") if row["status"] == "open"
+    ]
     assert len(open_ones) <= 1
     # One day, one chance, one attempt, whatever the order; and no word is lost.
     assert 1 == len(shared.of(her.number, "attempts"))
@@ -116,14 +121,18 @@ def test_stop_and_a_story_at_once_end_stopped(shared: World, her: Phone) -> None
     shared.network.settle()
     confirmed = [b for b in her.thread if "you will get no more texts" in b.body]
     assert 1 == len(confirmed)
-    due = [row for row in shared.outbox(her.number) if row["state"] in ("due", "claimed")]
+    due = [
+        row for row in shared.outbox(her.number) if row["state"] in ("due", "claimed")
+    ]
     assert [] == due
     her.forgets()
 
 
 def test_texts_of_many_people_at_once_do_not_mix(shared: World) -> None:
     phones = [shared.join(f"+{next(NUMBERS)}", name=f"P{n}") for n in range(6)]
-    forms = [text_form(phone.number, f"did it, said {phone.number}") for phone in phones]
+    forms = [
+        text_form(phone.number, f"did it, said {phone.number}") for phone in phones
+    ]
     assert {200} == {answer.status for answer in at_once(shared, *forms)}
     for phone in phones:
         own = shared.words(phone.number, "attempts", "words_sealed")

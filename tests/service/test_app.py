@@ -108,7 +108,9 @@ def test_an_unsigned_webhook_is_turned_away_and_logged_without_its_words(
     assert MILA not in str(logs)
 
 
-@pytest.mark.parametrize(("path", "status"), [("/twilio/sms", 403), ("/twilio/status", 403)])
+@pytest.mark.parametrize(
+    ("path", "status"), [("/twilio/sms", 403), ("/twilio/status", 403)]
+)
 def test_rightly_signed_but_no_carriers_form_is_refused(
     shared: World, path: str, status: int
 ) -> None:

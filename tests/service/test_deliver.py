@@ -299,7 +299,9 @@ def test_settled_meanwhile_is_no_longer_in_doubt(her: Her) -> None:
     assert not deliver.settle_doubt(parts, her.world.organisation, her.reply["id"])
 
 
-@pytest.mark.parametrize(("kind", "times"), [("timeout_before", 0), ("timeout_after", 1)])
+@pytest.mark.parametrize(
+    ("kind", "times"), [("timeout_before", 0), ("timeout_after", 1)]
+)
 def test_no_answer_in_time_is_in_doubt(her: Her, kind: str, times: int) -> None:
     carrier = real_carrier.connect(
         ACCOUNT, TOKEN, her.world.network.records.url, timeout_s=0.5
@@ -321,7 +323,9 @@ def test_a_callback_may_come_before_the_answer_to_the_call(her: Her) -> None:
         assert 204 == her.tells("delivered", sid=sid)
         assert ("sent", sid) == (her.reply["state"], her.reply["carrier_id"])
 
-    her.deliver(replace(her.world.parts, carrier=Meddling(her.world.parts.carrier, called)))
+    her.deliver(
+        replace(her.world.parts, carrier=Meddling(her.world.parts.carrier, called))
+    )
     row = her.reply
     assert ("sent", "delivered", sid) == (
         row["state"],
@@ -351,7 +355,9 @@ def test_callbacks_in_any_order_end_alike_in_the_database(
     assert len(set(order)) == len(callbacks) + ("queued" in order)
 
 
-@pytest.mark.parametrize("kind", ["duplicate_callback", "reordered_callbacks", "late_callback"])
+@pytest.mark.parametrize(
+    "kind", ["duplicate_callback", "reordered_callbacks", "late_callback"]
+)
 def test_the_networks_own_disorder_changes_nothing(her: Her, kind: str) -> None:
     her.fails(kind, times=None)
     her.texts()
@@ -488,11 +494,16 @@ def test_a_sender_past_its_lease_writes_nothing(her: Her) -> None:
     world = her.world
 
     def sleep(url: str) -> None:
-        world.run("UPDATE outbox_messages SET lease_until = now() - interval '1 second' WHERE id = %s", her.reply["id"])
+        world.run(
+            "UPDATE outbox_messages SET lease_until = now() - interval '1 second' WHERE id = %s",
+            her.reply["id"],
+        )
         looking_after.release(world.parts, world.organisation, [her.reply["id"]])
 
     her.fails("lost_callback", times=None)
-    her.deliver(replace(world.parts, carrier=Meddling(world.parts.carrier, after=sleep)))
+    her.deliver(
+        replace(world.parts, carrier=Meddling(world.parts.carrier, after=sleep))
+    )
     row = her.reply
     assert ("in_doubt", None, None) == (row["state"], row["claim"], row["carrier_id"])
     # The list tells the truth in the end; it was accepted once.
@@ -505,7 +516,10 @@ def test_a_claim_that_was_freed_cannot_be_used(her: Her) -> None:
     her.texts()
     row = her.reply
     claim = _claim(her, row["id"])
-    her.world.run("UPDATE outbox_messages SET lease_until = now() - interval '1 second' WHERE id = %s", row["id"])
+    her.world.run(
+        "UPDATE outbox_messages SET lease_until = now() - interval '1 second' WHERE id = %s",
+        row["id"],
+    )
     looking_after.release(her.world.parts, her.world.organisation, [row["id"]])
     assert ("due", None) == (her.reply["state"], her.reply["claim"])
     assert not deliver._send(her.world.parts, her.world.organisation, row["id"], claim)
@@ -519,7 +533,9 @@ def test_a_lease_still_running_is_left_alone(her: Her) -> None:
     _claim(her, row["id"])
     # Moving the one clock frees no claim: leases live in real time.
     her.world.jump(hours=1)
-    released = looking_after.release(her.world.parts, her.world.organisation, [row["id"]])
+    released = looking_after.release(
+        her.world.parts, her.world.organisation, [row["id"]]
+    )
     assert (0, "claimed") == (released, her.reply["state"])
 
 
@@ -532,7 +548,10 @@ def test_a_message_being_called_past_its_lease_is_in_doubt(her: Her) -> None:
         held = outbox.claimed(tx, row["id"], claim)
         assert held is not None
         assert outbox.begin_call(tx, held, row["consent_version"])
-    her.world.run("UPDATE outbox_messages SET lease_until = now() - interval '1 second' WHERE id = %s", row["id"])
+    her.world.run(
+        "UPDATE outbox_messages SET lease_until = now() - interval '1 second' WHERE id = %s",
+        row["id"],
+    )
     assert 1 == looking_after.release(parts, organisation, [row["id"]])
     assert "in_doubt" == her.reply["state"]
     assert 0 == her.deliver()
@@ -560,7 +579,9 @@ def test_an_erased_persons_message_is_withheld(her: Her) -> None:
     row = her.reply
     her.world.erase(her.number)
     assert 0 == deliver.deliver(her.world.parts, her.world.organisation, [row["id"]])
-    states = her.world.rows("SELECT state FROM outbox_messages WHERE id = %s", row["id"])
+    states = her.world.rows(
+        "SELECT state FROM outbox_messages WHERE id = %s", row["id"]
+    )
     assert [{"state": "withheld"}] == states
     assert 0 == her.world.network.ledger.times(row["token"])
 
@@ -578,13 +599,17 @@ def test_an_alert_to_a_coach_who_takes_none_any_more_is_withheld(her: Her) -> No
     world = her.world
     her.texts("I want to kill myself")
     world.bell.rung.clear()
-    message = world.rows("SELECT id FROM outbox_messages WHERE coach_id IS NOT NULL AND state = 'due'")[0]["id"]
+    message = world.rows(
+        "SELECT id FROM outbox_messages WHERE coach_id IS NOT NULL AND state = 'due'"
+    )[0]["id"]
     world.run("UPDATE coaches SET takes_alerts = false")
     try:
         assert 0 == deliver.deliver(world.parts, world.organisation, [message])
     finally:
         world.run("UPDATE coaches SET takes_alerts = true")
-    assert [{"state": "withheld"}] == world.rows("SELECT state FROM outbox_messages WHERE id = %s", message)
+    assert [{"state": "withheld"}] == world.rows(
+        "SELECT state FROM outbox_messages WHERE id = %s", message
+    )
 
 
 def test_a_doubt_about_an_alert_whose_coach_takes_none_stays(her: Her) -> None:
@@ -592,7 +617,9 @@ def test_a_doubt_about_an_alert_whose_coach_takes_none_stays(her: Her) -> None:
     world.network.faults.add(Fault("500", to=COACH))
     her.texts("I want to kill myself")
     world.network.settle()
-    found = world.rows("SELECT id FROM outbox_messages WHERE state = 'in_doubt' AND coach_id IS NOT NULL")
+    found = world.rows(
+        "SELECT id FROM outbox_messages WHERE state = 'in_doubt' AND coach_id IS NOT NULL"
+    )
     world.run("UPDATE coaches SET takes_alerts = false")
     try:
         assert not deliver.settle_doubt(world.parts, world.organisation, found[0]["id"])
@@ -611,5 +638,7 @@ def test_the_service_number_is_the_sender(her: Her) -> None:
     her.deliver()
     entry = her.world.network.ledger[-1]
     with her.world.parts.db.transaction(her.world.organisation) as tx:
-        own = people.service_number(tx, her.world.parts.tenant(her.world.organisation).key)
+        own = people.service_number(
+            tx, her.world.parts.tenant(her.world.organisation).key
+        )
     assert (own, her.number) == (entry.from_, entry.to)

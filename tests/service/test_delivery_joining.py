@@ -91,8 +91,10 @@ def test_every_status_the_wire_lets_in_has_its_rank_or_none() -> None:
 
 
 def test_the_states_of_the_table_are_those_of_the_database() -> None:
-    checks = OutboxMessageRow.__table__.constraints  # type: ignore[attr-defined]
-    words = next(str(c.sqltext) for c in checks if "state IN" in str(getattr(c, "sqltext", "")))
+    checks = OutboxMessageRow.__table__.constraints
+    words = next(
+        str(c.sqltext) for c in checks if "state IN" in str(getattr(c, "sqltext", ""))
+    )
     assert all(f"'{state}'" in words for state in delivery.STATES)
     assert len(delivery.STATES) == words.count("'") // 2
     assert all(set(ways) <= set(delivery.STATES) for ways in delivery.STATES.values())

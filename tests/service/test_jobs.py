@@ -62,7 +62,9 @@ def test_a_ring_travels_over_redis_to_the_phone(worker: World, redis_url: str) -
 def test_nothing_of_a_person_stays_in_redis(worker: World, redis_url: str) -> None:
     worker.join(MILA)
     worker.hears(MILA, "HELP")
-    Bell(redis_url).ring("deliver", worker.organisation, [worker.outbox(MILA)[-1]["id"]], URGENT)
+    Bell(redis_url).ring(
+        "deliver", worker.organisation, [worker.outbox(MILA)[-1]["id"]], URGENT
+    )
     jobs.work(redis_url, burst=True)
     with Redis.from_url(redis_url) as line:
         for lane in LANES:
@@ -108,7 +110,9 @@ def test_one_row_that_breaks_stops_no_other_and_is_put_aside(worker: World) -> N
     worker.jump_to("18:31", LIMA)
     whose = worker.organisation
     hers, his = (
-        next(row["id"] for row in worker.of(number, "nudges") if row["kind"] == "prompt")
+        next(
+            row["id"] for row in worker.of(number, "nudges") if row["kind"] == "prompt"
+        )
         for number in (MILA, TOMAS)
     )
     worker.run("UPDATE nudges SET script = 'no such script' WHERE id = %s", hers)
@@ -117,7 +121,9 @@ def test_one_row_that_breaks_stops_no_other_and_is_put_aside(worker: World) -> N
         assert 1 == done
         for _ in range(2):
             assert 0 == jobs.nudge(organisation=str(whose), ids=[str(hers)])
-    assert [("job_failed", str(hers))] * 3 == [(line["event"], line["item"]) for line in logs]
+    assert [("job_failed", str(hers))] * 3 == [
+        (line["event"], line["item"]) for line in logs
+    ]
     row = worker.rows("SELECT state, tries FROM nudges WHERE id = %s", hers)
     assert [{"state": "quarantined", "tries": 3}] == row
     assert "quarantine" == worker.of(MILA, "alerts")[-1]["kind"]

@@ -30,7 +30,9 @@ class CountingBell:
     heard: bool = True
     rung: list[tuple[str, str, int]] = field(default_factory=list)
 
-    def ring(self, job: str, organisation: UUID, ids: Any, lane: str = ORDINARY) -> bool:
+    def ring(
+        self, job: str, organisation: UUID, ids: Any, lane: str = ORDINARY
+    ) -> bool:
         self.rung.append((job, lane, len(tuple(ids))))
         return self.heard
 
@@ -67,7 +69,9 @@ def test_duties_come_round_as_often_as_they_say(world: World) -> None:
 
 def test_every_duty_has_its_door_and_its_work() -> None:
     assert {duty.door for duty in looking_after.DUTIES} == set(outbox.DUE_DOORS)
-    assert all(looking_after.WORK[duty.job] is duty.work for duty in looking_after.DUTIES)
+    assert all(
+        looking_after.WORK[duty.job] is duty.work for duty in looking_after.DUTIES
+    )
 
 
 def test_with_redis_gone_replies_go_out_and_the_rest_waits(world: World) -> None:
@@ -158,13 +162,19 @@ def test_a_message_whose_senders_always_break_is_put_aside_with_an_alert(
     world.join(MILA)
     world.hears(MILA, "HELP")
     message = world.outbox(MILA)[-1]["id"]
-    world.run("UPDATE outbox_messages SET body_sealed = 'broken' WHERE id = %s", message)
+    world.run(
+        "UPDATE outbox_messages SET body_sealed = 'broken' WHERE id = %s", message
+    )
     for _ in range(looking_after.MOST_LOST):
         with pytest.raises(Unreadable):
             deliver.deliver(world.parts, world.organisation, [message])
-        world.run("UPDATE outbox_messages SET lease_until = now() - interval '1 second'")
+        world.run(
+            "UPDATE outbox_messages SET lease_until = now() - interval '1 second'"
+        )
         assert 1 == looking_after.release(world.parts, world.organisation, [message])
-    row = world.rows("SELECT state, called_at FROM outbox_messages WHERE id = %s", message)
+    row = world.rows(
+        "SELECT state, called_at FROM outbox_messages WHERE id = %s", message
+    )
     assert [{"state": "failed", "called_at": None}] == row
     alert = world.of(MILA, "alerts")[-1]
     assert ("quarantine", "message") == (alert["kind"], alert["reason"])
@@ -178,7 +188,9 @@ def test_a_question_nobody_answered_ends_without_a_word(world: World) -> None:
     assert 0 == looking_after.fall_silent(world.parts, world.organisation, [talk["id"]])
     world.jump(hours=25)
     with world.network.watching():
-        assert 1 == looking_after.fall_silent(world.parts, world.organisation, [talk["id"]])
+        assert 1 == looking_after.fall_silent(
+            world.parts, world.organisation, [talk["id"]]
+        )
         world.network.settle()
         mila.expects_nothing()
     assert "ended" == world.of(MILA, "conversations")[-1]["status"]

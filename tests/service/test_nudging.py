@@ -35,7 +35,9 @@ def a_person(world: World) -> Phone:
 def prompt(world: World, phone: Phone) -> dict[str, Any]:
     """Her first prompt that is still planned."""
     rows = world.of(phone.number, "nudges")
-    planned = [row for row in rows if (row["kind"], row["state"]) == ("prompt", "planned")]
+    planned = [
+        row for row in rows if (row["kind"], row["state"]) == ("prompt", "planned")
+    ]
     return min(planned, key=lambda row: row["due_at"])
 
 
@@ -130,7 +132,9 @@ def test_one_that_breaks_three_times_is_put_aside_with_an_alert(world: World) ->
         expected = "quarantined" if tries == 3 else "planned"
         assert expected == state(world, nudge)
     alerts = world.of(phone.number, "alerts")
-    assert [("quarantine", "prompt")] == [(row["kind"], row["reason"]) for row in alerts]
+    assert [("quarantine", "prompt")] == [
+        (row["kind"], row["reason"]) for row in alerts
+    ]
     assert 0 == carry_out(world, nudge)
     # Once aside it counts no further, and raises no second alert.
     nudging.give_up(world.parts, world.organisation, nudge)
@@ -155,7 +159,10 @@ def test_what_stands_against_it_is_said(world: World, rule: str, change: str) ->
     phone, nudge = due_prompt(world)
     world.change(f"UPDATE participants SET {change} WHERE id = %s", phone.number)
     assert 0 == carry_out(world, nudge)
-    assert ("withheld", withheld(rule)) == (state(world, nudge), decisions(world, nudge))
+    assert ("withheld", withheld(rule)) == (
+        state(world, nudge),
+        decisions(world, nudge),
+    )
     assert 0 == messages(world, nudge)
 
 
@@ -237,7 +244,9 @@ def test_the_cap_of_the_day_holds_at_the_moment_of_sending(world: World) -> None
     )
     assert 1 == carry_out(world, nudge, other)
     assert withheld("cap_day") == decisions(world, other)
-    assert 1 == len([row for row in world.outbox(phone.number) if row["kind"] == "prompt"])
+    assert 1 == len(
+        [row for row in world.outbox(phone.number) if row["kind"] == "prompt"]
+    )
 
 
 def test_two_prompts_at_once_cannot_both_pass_the_cap(world: World) -> None:
@@ -267,7 +276,9 @@ def test_two_prompts_at_once_cannot_both_pass_the_cap(world: World) -> None:
         worker.start()
     for worker in workers:
         worker.join()
-    assert 1 == len([row for row in world.outbox(phone.number) if row["kind"] == "prompt"])
+    assert 1 == len(
+        [row for row in world.outbox(phone.number) if row["kind"] == "prompt"]
+    )
 
 
 def test_an_erased_persons_nudge_does_nothing_and_breaks_nothing(world: World) -> None:

@@ -123,8 +123,12 @@ def test_days_the_programme_leaves_out_have_no_chance(world: World) -> None:
     assert {0, 2, 4} == days
 
 
-@pytest.mark.parametrize("zone", [LIMA, "Pacific/Auckland", "Pacific/Kiritimati", "Pacific/Pago_Pago"])
-def test_a_planned_person_is_left_in_peace_till_tomorrow(world: World, zone: str) -> None:
+@pytest.mark.parametrize(
+    "zone", [LIMA, "Pacific/Auckland", "Pacific/Kiritimati", "Pacific/Pago_Pago"]
+)
+def test_a_planned_person_is_left_in_peace_till_tomorrow(
+    world: World, zone: str
+) -> None:
     """The clock asks every second: nobody is planned again and again for nothing."""
     mila = join(world, zone)
     person = world.person(mila.number)["id"]
@@ -175,7 +179,9 @@ def test_a_chance_that_is_over_is_not_planned(world: World) -> None:
     world.jump_to("21:00", LIMA)
     programme = world.programme()
     mila = world.enrol(programme, "Mila", "+15550100001", LIMA)
-    world.change("UPDATE participants SET consent = 'active' WHERE id = %s", mila.number)
+    world.change(
+        "UPDATE participants SET consent = 'active' WHERE id = %s", mila.number
+    )
     plan(world, mila)
     today = world.now.astimezone(ZoneInfo(LIMA)).date()
     assert today < chances(world, mila)[0]["local_date"]

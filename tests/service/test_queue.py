@@ -101,7 +101,9 @@ class SlowBell:
         self.begun, self.go, self.done = (threading.Event() for _ in range(3))
         self.breaks = False
 
-    def ring(self, job: str, organisation: UUID, ids: Any, lane: str = ORDINARY) -> bool:
+    def ring(
+        self, job: str, organisation: UUID, ids: Any, lane: str = ORDINARY
+    ) -> bool:
         self.begun.set()
         self.go.wait(5)
         if self.breaks:

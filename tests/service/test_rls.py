@@ -16,8 +16,21 @@ import psycopg
 import pytest
 from psycopg import sql
 from psycopg.types.json import Jsonb
-from sqlalchemy import Boolean, CheckConstraint, Column, Date, DateTime, Float, Integer
-from sqlalchemy import Interval, LargeBinary, String, Table, Time, Uuid
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    Float,
+    Integer,
+    Interval,
+    LargeBinary,
+    String,
+    Table,
+    Time,
+    Uuid,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 
 from service.store.tables import Row
@@ -194,7 +207,10 @@ def test_the_owner_sees_both_so_the_rows_were_there(filled: Clone) -> None:
             assert (2,) == owner.execute(query).fetchone(), table
 
 
-@pytest.mark.parametrize("command", ["UPDATE audits SET actor = 'x'", "DELETE FROM audits", "TRUNCATE audits"])
+@pytest.mark.parametrize(
+    "command",
+    ["UPDATE audits SET actor = 'x'", "DELETE FROM audits", "TRUNCATE audits"],
+)
 def test_audits_are_only_ever_added_to(walls: Walls, command: str) -> None:
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
         walls.as_ours().execute(command.encode())
@@ -223,10 +239,13 @@ def test_the_app_cannot_take_the_wall_down(walls: Walls, command: str) -> None:
         return
     # A grant of what one may not give is a warning to PostgreSQL, and no grant.
     with psycopg.connect(walls.clone.owner_url, autocommit=True) as owner:
-        assert [] == owner.execute(
-            "SELECT 1 FROM information_schema.role_table_grants"
-            " WHERE grantee = 'PUBLIC' AND table_schema = 'public'"
-        ).fetchall(), command
+        assert (
+            []
+            == owner.execute(
+                "SELECT 1 FROM information_schema.role_table_grants"
+                " WHERE grantee = 'PUBLIC' AND table_schema = 'public'"
+            ).fetchall()
+        ), command
     assert command.startswith("GRANT")
 
 
@@ -267,10 +286,11 @@ def test_nobody_holds_more_than_was_granted(filled: Clone) -> None:
         ).fetchall()
         columns = line.execute(
             "SELECT 1 FROM pg_attribute WHERE attacl IS NOT NULL"
-            " AND attrelid::regclass::text = ANY(%s)", (WALLED,)
+            " AND attrelid::regclass::text = ANY(%s)",
+            (WALLED,),
         ).fetchall()
     usual = ["DELETE", "INSERT", "SELECT", "UPDATE"]
-    expected = {name: usual for name in WALLED} | {
+    expected = dict.fromkeys(WALLED, usual) | {
         "audits": ["INSERT", "SELECT"],
         "clock_offsets": ["SELECT"],
     }

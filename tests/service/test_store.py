@@ -53,7 +53,10 @@ def test_every_sql_text_of_the_store_names_the_organisation() -> None:
     loose = {
         name
         for name, words in found.items()
-        if not (SCOPED.search(words) or "INSERT INTO" in words and ":organisation" in words)
+        if not (
+            SCOPED.search(words)
+            or ("INSERT INTO" in words and ":organisation" in words)
+        )
     }
     doors = {name for name in loose if name.startswith("outbox.DUE_DOORS[")}
     assert loose - doors == NARROW
@@ -62,7 +65,9 @@ def test_every_sql_text_of_the_store_names_the_organisation() -> None:
 
 def _as(clone: Clone, role: str, password: str) -> str:
     parts = urlsplit(clone.app_url)
-    return parts._replace(netloc=f"{role}:{password}@{parts.hostname}:{parts.port}").geturl()
+    return parts._replace(
+        netloc=f"{role}:{password}@{parts.hostname}:{parts.port}"
+    ).geturl()
 
 
 def _refused(url: str) -> str:
@@ -157,7 +162,9 @@ def _organisation(parts: Parts, name: str = "one") -> UUID:
     return whose
 
 
-AUDITS = text("SELECT action FROM audits WHERE organisation_id = :organisation ORDER BY id")
+AUDITS = text(
+    "SELECT action FROM audits WHERE organisation_id = :organisation ORDER BY id"
+)
 
 
 def _audit(parts: Parts, tx: db.Tx, action: str) -> None:
@@ -176,7 +183,9 @@ def test_what_waits_is_written_before_the_next_read_and_in_order(parts: Parts) -
     with parts.db.transaction(whose) as tx:
         for action in ("first", "second", "third"):
             _audit(parts, tx, action)
-        assert ["first", "second", "third"] == [row["action"] for row in tx.rows(AUDITS)]
+        assert ["first", "second", "third"] == [
+            row["action"] for row in tx.rows(AUDITS)
+        ]
 
 
 def test_what_waits_is_written_before_commit(parts: Parts) -> None:
@@ -201,7 +210,10 @@ def test_a_block_that_breaks_writes_nothing_of_what_it_did(parts: Parts) -> None
 def test_a_waiting_write_that_is_refused_undoes_the_whole_block(parts: Parts) -> None:
     whose = _organisation(parts)
     broken = text("UPDATE audits SET actor = 'x' WHERE organisation_id = :organisation")
-    with pytest.raises(Exception, match="permission denied"), parts.db.transaction(whose) as tx:
+    with (
+        pytest.raises(Exception, match="permission denied"),
+        parts.db.transaction(whose) as tx,
+    ):
         _audit(parts, tx, "before")
         tx.later(broken)
         _audit(parts, tx, "after")
@@ -219,7 +231,9 @@ def test_a_row_put_once_is_put_once(parts: Parts) -> None:
 
 
 def test_away_is_said_plainly_and_with_no_address(clone: Clone) -> None:
-    gone = Database(_as(clone, "handrail_app", "secret-words").replace(clone.name, "no"))
+    gone = Database(
+        _as(clone, "handrail_app", "secret-words").replace(clone.name, "no")
+    )
     with pytest.raises(Unavailable) as away, gone.transaction():
         raise AssertionError("there is no such database")
     assert "PostgreSQL cannot be reached" == str(away.value)
@@ -241,7 +255,9 @@ def test_a_line_that_is_cut_is_away_and_the_next_transaction_is_well(
         assert {"one": 1} == tx.row(text("SELECT 1 AS one"))
 
 
-def test_lines_cut_while_they_idle_are_no_ones_loss(clone: Clone, base: Database) -> None:
+def test_lines_cut_while_they_idle_are_no_ones_loss(
+    clone: Clone, base: Database
+) -> None:
     """A restart of PostgreSQL (failure 4) leaves dead lines in the pool."""
     with base.transaction():
         pass
@@ -296,7 +312,9 @@ def test_errors_of_the_database_show_no_values(parts: Parts) -> None:
 def test_migrating_twice_changes_nothing(clone: Clone) -> None:
     db.migrate(clone.owner_url)
     with psycopg.connect(clone.owner_url) as line:
-        assert ("0001",) == line.execute("SELECT min(version_num) FROM alembic_version").fetchone()
+        assert ("0001",) == line.execute(
+            "SELECT min(version_num) FROM alembic_version"
+        ).fetchone()
 
 
 def test_without_the_app_role_migration_says_how_to_make_it() -> None:

@@ -91,13 +91,17 @@ def test_master_keys_rotate_the_first_wraps_and_all_unwrap() -> None:
     assert before.service_hash("+15550100000") == both.service_hash("+15550100000")
 
 
-@pytest.mark.parametrize("wrapped", [b"", b"\x01", b"\x01" * 13, b"\x02" + b"\x00" * 60])
+@pytest.mark.parametrize(
+    "wrapped", [b"", b"\x01", b"\x01" * 13, b"\x02" + b"\x00" * 60]
+)
 def test_a_broken_wrapped_key_is_unreadable_and_no_crash(wrapped: bytes) -> None:
     with pytest.raises(Unreadable):
         Vault([OLD]).unwrap(wrapped, ROW, "participant")
 
 
-@pytest.mark.parametrize("masters", [[], [b""], [bytes(KEY - 1)], [OLD, bytes(KEY + 1)]])
+@pytest.mark.parametrize(
+    "masters", [[], [b""], [bytes(KEY - 1)], [OLD, bytes(KEY + 1)]]
+)
 def test_a_master_key_of_another_length_is_refused(masters: list[bytes]) -> None:
     with pytest.raises(ValueError, match="MASTER_KEYS: each key must be 32 bytes"):
         Vault(masters)
