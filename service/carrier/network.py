@@ -12,6 +12,7 @@ import logging
 import re
 import ssl
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -29,10 +30,13 @@ from service.carrier.port import (
     Accepted,
     Busy,
     CannotAsk,
+    CannotConnect,
     Carrier,
+    Connected,
     Outcome,
     Seen,
     Unclear,
+    Webhook,
 )
 
 TIMEOUT_S = 10.0
@@ -41,6 +45,8 @@ TIMEOUT_S = 10.0
 # neither sent nor signed.
 # https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides
 CALLBACK_RETRIES = "#rc=2&rp=ct,rt,5xx"
+# A text that comes in has nowhere else to go: three more tries, as much as is allowed.
+TEXT_RETRIES = "#rc=3&rp=ct,rt,5xx"
 SHORTEST_VALIDITY_S = 10  # the carrier advises more than 5
 LONGEST_VALIDITY_S = 36_000
 # A person gets a handful of texts a week: this is more than a year's worth.
@@ -48,6 +54,12 @@ MOST_LISTED = 1000
 DEFAULT_PAUSE_S = 1.0
 LONGEST_PAUSE_S = 60.0
 TOO_MANY = 20429
+
+# The carrier says "not found" for an account that is not ours, too.
+NOT_LET_IN = frozenset(
+    {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND}
+)
+NO_ADDRESS = frozenset({21502})  # the address is not one, or cannot be reached
 
 _SID = re.compile(r"(?:SM|MM)[0-9a-f]{32}")
 _SERVICE = re.compile(r"MG[0-9a-fA-F]{32}")
@@ -109,6 +121,14 @@ class Network:
         """Look one text up; see `port.Carrier.fetch_text`."""
         return _asked(lambda: self._fetched(sid))
 
+    def connect_number(
+        self, *, number: str, sms_url: str, dry_run: bool = False
+    ) -> Connected:
+        """Point a number at `sms_url`; see `port.Carrier.connect_number`."""
+        url = sms_url + TEXT_RETRIES
+        wanted = Webhook(url, "POST", url, "POST")
+        return _asked(lambda: self._connected(number, wanted, dry_run=dry_run))
+
     def close(self) -> None:
         """Close the connections that are kept open."""
         self._http.session.close()
@@ -121,6 +141,43 @@ class Network:
             "POST", f"/Accounts/{account}/Messages.json", data=form, headers=_headers()
         )
         return answer
+
+    def _connected(self, number: str, wanted: Webhook, *, dry_run: bool) -> Connected:
+        with _mended_by_operator():
+            found = self._number(number)
+            before = _webhook(found)
+            if dry_run or before == wanted:
+                return Connected(before, wanted)
+            changed = found.update(
+                sms_url=wanted.url,
+                sms_method=wanted.method,
+                sms_fallback_url=wanted.fallback_url,
+                sms_fallback_method=wanted.fallback_method,
+            )
+        if _webhook(changed) != wanted:
+            raise CannotConnect(
+                "The carrier kept another address than it was told; look at the number "
+                "in its console."
+            )
+        return Connected(before, wanted)
+
+    def _number(self, number: str) -> Any:
+        # The carrier finds parts of numbers too: only the whole one is ours.
+        listed = self._client.incoming_phone_numbers.list(
+            phone_number=number, limit=MOST_LISTED
+        )
+        found = next((one for one in listed if one.phone_number == number), None)
+        if found is None:
+            raise CannotConnect(
+                "The carrier's account has no such number; rent it there, or mend "
+                "TWILIO_ACCOUNT_SID (the number may stand in another account)."
+            )
+        if found.sms_application_sid:
+            raise CannotConnect(
+                "An application of the carrier answers texts to this number, and would "
+                "go on doing so; take it off the number in the carrier's console."
+            )
+        return found
 
     def _fetched(self, sid: str) -> Seen | None:
         try:
@@ -250,6 +307,39 @@ def _asked(question: Callable[[], _Read]) -> _Read:
     except (ValueError, TypeError, AttributeError, KeyError):
         # Seen from the SDK on answers that are no JSON or have another shape.
         raise CannotAsk("The carrier's answer cannot be read.") from None
+
+
+@contextmanager
+def _mended_by_operator() -> Iterator[None]:
+    """Tell what the operator can mend from what may pass: the carrier said no."""
+    try:
+        yield
+    except TwilioException as error:
+        # A list that is refused raises without its status, beside the answer.
+        answer = next((part for part in error.args if hasattr(part, "status_code")), 0)
+        if getattr(error, "status", getattr(answer, "status_code", 0)) in NOT_LET_IN:
+            raise CannotConnect(
+                "The carrier did not let us in; mend TWILIO_ACCOUNT_SID and "
+                "TWILIO_AUTH_TOKENS (the first token signs in)."
+            ) from None
+        if getattr(error, "code", None) in NO_ADDRESS:
+            raise CannotConnect(
+                "The carrier does not take our address; mend HANDRAIL_PUBLIC_ORIGIN, "
+                "which must be reachable from outside."
+            ) from None
+        raise
+
+
+def _webhook(number: Any) -> Webhook:
+    texts = (
+        number.sms_url or "",
+        number.sms_method or "POST",
+        number.sms_fallback_url or "",
+        number.sms_fallback_method or "POST",
+    )
+    if not all(isinstance(text, str) for text in texts):
+        raise TypeError("not a number as the carrier writes one")
+    return Webhook(*texts)
 
 
 def _seen(text: Any) -> Seen:  # the SDK ships no types

@@ -60,6 +60,28 @@ class Seen:
     created_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Webhook:
+    """Where the carrier brings the texts that come to a number of ours."""
+
+    url: str
+    method: str
+    fallback_url: str
+    fallback_method: str
+
+
+@dataclass(frozen=True, slots=True)
+class Connected:
+    """Where texts to a number went before, and where they go now (or would go)."""
+
+    before: Webhook
+    after: Webhook
+
+
+class CannotConnect(Exception):
+    """The number cannot be connected until the operator mends what this names."""
+
+
 class CannotAsk(Exception):
     """The carrier could not be asked just now; ask again later, nothing changed."""
 
@@ -91,5 +113,19 @@ class Carrier(Protocol):
 
         Raises:
             CannotAsk: the carrier gave no usable answer.
+        """
+        ...
+
+    def connect_number(
+        self, *, number: str, sms_url: str, dry_run: bool = False
+    ) -> Connected:
+        """Have texts to `number` (E.164) brought to `sms_url`, both ways by POST.
+
+        The carrier comes again when we cannot be reached. `dry_run` asks and changes
+        nothing; a number that is connected so already is left alone.
+
+        Raises:
+            CannotConnect: the operator has something to mend; nothing changed.
+            CannotAsk: the carrier gave no usable answer; run it again.
         """
         ...

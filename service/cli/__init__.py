@@ -32,7 +32,18 @@ COMMANDS: dict[str, Command] = {
     ),
     "migrate": Command("service.cli.processes", "migrate", "Bring the tables up."),
     "demo": Command("service.cli.processes", "demo", "Seed the demo programme."),
-    "people": Command("service.cli.people", "app", "Add, import, list, show people."),
+    "organisation": Command(
+        "service.cli.setting_up", "organisations", "Set up an organisation."
+    ),
+    "programme": Command(
+        "service.cli.setting_up", "programmes", "Set up a programme, show its terms."
+    ),
+    "connect": Command(
+        "service.cli.connecting", "connect", "Point the carrier's number at us."
+    ),
+    "people": Command(
+        "service.cli.people", "app", "Add, import, list, show, release people."
+    ),
     "talk": Command("service.cli.talk", "command", "Play a script in the terminal."),
 }
 

@@ -1,4 +1,4 @@
-"""`handrail people`: enrol one person or a file of them, list them, show one."""
+"""`handrail people`: enrol one person or a file, list, show one, lift a hold."""
 
 import csv
 import sys
@@ -13,21 +13,20 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
-from service.cli import portraits
-from service.config import Settings
+from service.cli import opening, portraits, releasing
+from service.cli.opening import NotDone, OrganisationOption, ProgrammeOption
 from service.store import timelines, views
-from service.store.db import Unavailable
 from service.store.views import Card, Named
 from service.usecases import enrol, importing, sheets
 from service.usecases.enrol import NewPerson, Refused
 from service.usecases.importing import How, Problem, Report
 from service.usecases.parts import Parts
-from service.usecases.sheets import BadSheet, Line, Sheet
+from service.usecases.sheets import Line, Sheet
 
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
-    help="Add, import, list and show the people of a programme.",
+    help="Add, import, list, show and release the people of a programme.",
 )
 
 SHOWN = 20
@@ -42,24 +41,14 @@ ASKED: tuple[tuple[str, str], ...] = (
     ("consent_method", "How they agreed: paper form, in person, ..."),
 )
 
-OrganisationOption = Annotated[
-    str, typer.Option(help="Which organisation; needed when there are several.")
-]
-ProgrammeOption = Annotated[
-    str, typer.Option(help="Which programme; needed when there are several.")
-]
 ByOption = Annotated[
     str, typer.Option("--entered-by", help="Who enters this; kept with the consent.")
 ]
 
 
-class NotDone(Exception):
-    """What was asked cannot be done; the message says what to do instead."""
-
-
 @app.callback()
 def people() -> None:
-    """Add, import, list and show the people of a programme.
+    """Add, import, list, show and release the people of a programme.
 
     Whoever is enrolled gets one text that asks for their own yes; nothing else goes
     out before that answer. Numbers are never shown whole.
@@ -88,8 +77,8 @@ def add(  # noqa: PLR0913 -- a command's options are its arguments
     """
     words = (name, number, zone, goal, step, cue, consent_text, consent_method)
     given = dict(zip(FIELDS, words, strict=True))
-    with _opened(organisation) as (parts, whose):
-        where = _programme(parts, whose, programme)
+    with opening.organisation(organisation) as (parts, whose):
+        where = opening.programme(parts, whose, programme)
         new = _enrol(parts, whose, where, (given, entered_by))
         print(
             f"{new.name} is invited to {where.name}. The first text asks for their "
@@ -165,8 +154,8 @@ def import_(
     --skip-bad sets the bad lines aside in a file you can mend and import again.
     Exit code: 0 when everybody wanted was enrolled (or would be), else 1.
     """
-    with _opened(organisation) as (parts, whose):
-        where = _programme(parts, whose, programme)
+    with opening.organisation(organisation) as (parts, whose):
+        where = opening.programme(parts, whose, programme)
         how = How(where.id, dry_run, skip_bad, entered_by)
         with _errors_file(file, wanted=skip_bad and not dry_run) as aside:
             report = _import(parts, whose.id, file, how, aside)
@@ -278,7 +267,7 @@ def list_(*, organisation: OrganisationOption = "") -> None:
     On a terminal a table; into a pipe one line each, its cells divided by tabs. Times
     are each person's own. Only the last two digits of a number are shown.
     """
-    with _opened(organisation) as (parts, whose):
+    with opening.organisation(organisation) as (parts, whose):
         cards = _everybody(parts, whose)
         portraits.write_list(Console(), cards, empty=_nobody(whose))
 
@@ -304,63 +293,14 @@ def show(
     These are the person's own words: show them to nobody who is not meant to read
     them. Times are the person's own.
     """
-    with _opened(organisation) as (parts, whose):
+    with opening.organisation(organisation) as (parts, whose):
         with parts.db.transaction(whose.id) as tx:
-            found = _who(parts, tx, who)
+            found = opening.person(parts, tx, who)
             portrait = timelines.portrait(tx, parts.vault, found)
         if portrait is None:
             raise NotDone(f"Nobody here has the id {found}.")
         portraits.write_portrait(Console(), portrait)
 
 
-def _who(parts: Parts, tx: Any, who: str) -> UUID:
-    try:
-        return UUID(who)
-    except ValueError:
-        found = views.named(tx, parts.vault, who)
-    if not found:
-        raise NotDone(f"Nobody here is called {who!r}; see: handrail people list")
-    if len(found) > 1:
-        ids = "\n".join(f"  {one}" for one in found)
-        raise NotDone(f"{len(found)} people are called {who!r}; give an id:\n{ids}")
-    return found[0]
-
-
-@contextmanager
-def _opened(organisation: str) -> Iterator[tuple[Parts, Named]]:
-    """Open the organisation meant; what cannot be done is said without a trace."""
-    from service import wiring
-
-    parts: Parts | None = None
-    try:
-        parts = wiring.build(Settings.from_env(), pool_size=1)
-        found = views.organisations(parts.db, parts.vault)
-        seed = "set one up with: handrail demo"
-        yield parts, _one("organisation", organisation, found, seed)
-    except (NotDone, Refused, BadSheet, Unavailable) as told:
-        typer.echo(str(told), err=True)
-        raise typer.Exit(1) from told
-    finally:
-        if parts is not None:
-            parts.db.close()
-
-
-def _programme(parts: Parts, whose: Named, name: str) -> Named:
-    with parts.db.transaction(whose.id) as tx:
-        return _one(
-            "programme", name, views.programmes(tx), "a coach sets one up first"
-        )
-
-
-def _one(what: str, name: str, found: tuple[Named, ...], mend: str) -> Named:
-    """Return the one meant: the only one, or the one named."""
-    if not found:
-        raise NotDone(f"There is no {what} yet; {mend}.")
-    meant = [one for one in found if one.name.casefold() == name.strip().casefold()]
-    if not name and len(found) == 1:
-        return found[0]
-    if len(meant) == 1:
-        return meant[0]
-    names = ", ".join(one.name for one in found)
-    asked = f"There is no {what} {name!r}" if name else f"There are several {what}s"
-    raise NotDone(f"{asked}; choose one with --{what}: {names}")
+# Its own file: a hold is lifted by a person, with a name.
+app.command("release")(releasing.release)

@@ -19,11 +19,9 @@ STANDING = text(
 SETTINGS = text(
     "SELECT settings FROM programmes WHERE organisation_id = :organisation AND id = :id"
 )
-PROGRAMME_NAMED = text(
-    "SELECT id FROM programmes WHERE organisation_id = :organisation AND name = :name"
+PROGRAMME_NAMES = text(
+    "SELECT id, name FROM programmes WHERE organisation_id = :organisation ORDER BY id"
 )
-
-
 DROP_INVITATION = text(
     "UPDATE nudges SET state = 'cancelled' WHERE organisation_id = :organisation"
     " AND participant_id = :person AND kind = 'invitation' AND state = 'planned'"
@@ -48,9 +46,9 @@ def keep_coach(tx: Tx, **values: Any) -> None:
     tx.put(tables.CoachRow, created_at=tx.now, **values)
 
 
-def keep_programme(tx: Tx, **values: Any) -> None:
-    """Keep a programme."""
-    tx.put(tables.ProgrammeRow, created_at=tx.now, **values)
+def keep_programme(tx: Tx, **values: Any) -> bool:
+    """Keep a programme; False when one of that very name stands."""
+    return tx.put_once(tables.ProgrammeRow, created_at=tx.now, **values)
 
 
 def keep_participant(tx: Tx, **values: Any) -> None:
@@ -96,9 +94,10 @@ def settings_of(tx: Tx, programme_id: UUID) -> dict[str, Any]:
 
 
 def programme_named(tx: Tx, name: str) -> UUID | None:
-    """Return the id of the programme of that name, or None."""
-    row = tx.row(PROGRAMME_NAMED, name=name)
-    return None if row is None else row["id"]
+    """Return the id of the programme of that name, capitals aside, or None."""
+    rows = tx.rows(PROGRAMME_NAMES)
+    found = (row["id"] for row in rows if row["name"].casefold() == name.casefold())
+    return next(found, None)
 
 
 def audit(tx: Tx, row_id: UUID, actor: str, action: str, subject: UUID | None) -> None:

@@ -252,7 +252,7 @@ def keep_event(tx: Tx, row_id: UUID, message_id: UUID, **event: object) -> bool:
 
 
 def put_aside(tx: Tx, ids: Sequence[UUID], most: int) -> tuple[UUID | None, ...]:
-    """Fail what was claimed and lost `most` times, never called; return for whom (33)."""
+    """Fail what was claimed and lost `most` times, uncalled; return for whom (33)."""
     rows = tx.rows(PUT_ASIDE, ids=list(ids), most=most, now=tx.now)
     return tuple(row["participant_id"] for row in rows)
 

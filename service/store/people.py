@@ -134,6 +134,11 @@ HOLD = text(
     " consent_version = consent_version + 1"
     " WHERE organisation_id = :organisation AND id = :id"
 )
+RELEASE = text(
+    "UPDATE participants SET hold = NULL, hold_since = NULL,"
+    " consent_version = consent_version + 1"
+    " WHERE organisation_id = :organisation AND id = :id"
+)
 LADDER = text(
     "UPDATE participants SET ladder = CAST(:ladder AS jsonb), rung = :rung"
     " WHERE organisation_id = :organisation AND id = :id"
@@ -283,6 +288,11 @@ def pause(tx: Tx, person: Person, until: date | None) -> None:
 def hold(tx: Tx, person: Person, reason: str, answered: datetime | None) -> None:
     """Hold all automation for a person until a person clears it."""
     tx.later(HOLD, id=person.id, hold=reason, at=tx.now, answered=answered)
+
+
+def release(tx: Tx, person: Person) -> None:
+    """Lift a person's hold; what was written before this is not called any more."""
+    tx.later(RELEASE, id=person.id)
 
 
 def heard(tx: Tx, person: Person) -> None:

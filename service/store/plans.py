@@ -31,7 +31,7 @@ OUTCOME = text(
     " WHERE organisation_id = :organisation AND id = :id"
 )
 SAVE_ATTEMPT = text(
-    "SELECT words_sealed, what_i_did_sealed, missing_sealed FROM attempts"
+    "UPDATE attempts SET outcome = :outcome, label = :label, words_sealed = :words"
     " WHERE organisation_id = :organisation AND id = :id"
 )
 ADD_WORDS = {
@@ -85,6 +85,15 @@ LAST_DECISION = text(
     " WHERE organisation_id = :organisation AND participant_id = :person"
     " AND nudge_id IS NOT NULL"
     " ORDER BY at DESC, id DESC LIMIT 1"
+)
+ACKNOWLEDGE = text(
+    "UPDATE alerts SET state = 'acknowledged', acknowledged_at = :now"
+    " WHERE organisation_id = :organisation AND participant_id = :person"
+    " AND kind = :kind AND state = 'open' RETURNING raised_at"
+)
+OPEN_ALERTS = text(
+    "SELECT DISTINCT kind FROM alerts WHERE organisation_id = :organisation"
+    " AND participant_id = :person AND state = 'open'"
 )
 SILENT_CHANCES = text(
     "SELECT k.id, k.local_date, CASE WHEN EXISTS (SELECT 1 FROM outbox_messages o"
@@ -283,6 +292,17 @@ def raise_alert(
         raised_at=tx.now,
         acknowledged_at=None,
     )
+
+
+def acknowledge(tx: Tx, person: Person, kind: str) -> tuple[datetime, ...]:
+    """Say that a person's open alerts of one kind are seen; return when each rose."""
+    rows = tx.rows(ACKNOWLEDGE, person=person.id, kind=kind, now=tx.now)
+    return tuple(sorted(row["raised_at"] for row in rows))
+
+
+def open_alerts(tx: Tx, person: Person) -> frozenset[str]:
+    """Return the kinds of a person's alerts that nobody has seen yet."""
+    return frozenset(row["kind"] for row in tx.rows(OPEN_ALERTS, person=person.id))
 
 
 def silent_chances(

@@ -13,6 +13,8 @@ from service.store import tables
 from service.store.db import Tx
 from service.store.people import Person
 
+# The key that makes a repeated webhook impossible to keep twice (I5).
+INBOX_KEY = "uq_inbox_organisation_id_carrier_id"
 OPEN = text(
     "SELECT c.id, c.script_version_id, c.chance_id, c.attempt_id, c.state_sealed,"
     " c.expires_at FROM conversations c"

@@ -28,6 +28,11 @@ PAGE = 50
 PROGRAMMES = text(
     "SELECT id, name FROM programmes WHERE organisation_id = :organisation ORDER BY id"
 )
+PROGRAMME = text(
+    "SELECT r.name, r.settings, c.id AS coach_id, c.name_sealed, c.number_sealed,"
+    " c.takes_alerts FROM programmes r JOIN coaches c ON c.id = r.coach_id"
+    " WHERE r.organisation_id = :organisation AND r.id = :id"
+)
 # People are chosen and put in order first, and looked up after: fifty, not all.
 # Needed most: safety, then a wish to stop, then doubts, then the rest.
 _CHOSEN = (
@@ -94,6 +99,16 @@ class Named:
 
     id: UUID
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """A programme; `alerts_to` is its coach's number, masked, or "none"."""
+
+    name: str
+    coach: str
+    alerts_to: str
+    settings: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +193,19 @@ def organisations(db: Database, vault: Vault) -> tuple[Named, ...]:
 def programmes(tx: Tx) -> tuple[Named, ...]:
     """Return the organisation's programmes, oldest first."""
     return tuple(Named(row["id"], row["name"]) for row in tx.rows(PROGRAMMES))
+
+
+def programme(tx: Tx, key: Key, programme_id: UUID) -> Programme:
+    """Return one programme; `key` is the organisation's."""
+    row = tx.rows(PROGRAMME, id=programme_id)[0]
+    coach, sealed = row["coach_id"], row["number_sealed"]
+    number = key.open(sealed, "coaches", coach, "number") if sealed else ""
+    return Programme(
+        name=row["name"],
+        coach=key.open(row["name_sealed"], "coaches", coach, "name_sealed"),
+        alerts_to=masked(number if row["takes_alerts"] else ""),
+        settings=row["settings"],
+    )
 
 
 def count(tx: Tx) -> int:

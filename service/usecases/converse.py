@@ -42,12 +42,14 @@ def text_in(parts: Parts, text: InboundText) -> str:
     other reply goes through the outbox. A repeated id changes nothing (I5).
     """
     tenant = parts.tenant_of(text.to)
-    print(text.words)
     if tenant is None:
         return SILENT
     try:
         return _answered(parts, tenant, text)
-    except Stands:
+    except Stands as stands:
+        if stands.key != talks.INBOX_KEY:
+            # Not a repeat: nothing was kept, so the carrier must come again.
+            raise
         # The same id under two senders at one moment: the other one was kept.
         return SILENT
 
@@ -167,7 +169,13 @@ def _help(desk: Desk, body: str) -> None:
 
 
 def _maybe_stop(desk: Desk, body: str) -> None:
-    """An unclear wish goes to a person at once, with everything held meanwhile."""
+    """An unclear wish goes to a person at once, with everything held meanwhile.
+
+    Once is enough: while she waits for that person, and after a STOP, it is kept.
+    """
+    if desk.person.consent == "stopped" or desk.person.hold == "unclear_stop":
+        acting.keep_turn(desk, None, "kept", body, None)
+        return
     if desk.person.hold is None:
         acting.hold(desk, "unclear_stop", None)
     acting.put_before_coach(desk, "unclear_stop", "unclear_stop")

@@ -23,6 +23,7 @@ from service.carrier import door
 from service.store import enrolment, people
 from service.store.db import Tx
 from service.store.people import Tenant
+from service.store.vault import Key
 from service.usecases import acting, library, planning
 from service.usecases.parts import Desk, Parts
 from service.usecases.terms import Terms
@@ -36,6 +37,7 @@ LONGEST: Mapping[str, int] = {
     "consent_text": 2000,
     "consent_method": 80,
 }
+LONGEST_COACH, LONGEST_PROGRAMME, LONGEST_ORGANISATION = 12, 24, 80
 VISIBLE = re.compile(r"[^\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 
 
@@ -50,7 +52,7 @@ class Refused(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class NewProgramme:
-    """A programme to set up; `settings` as in usecases.terms, plus step, cue, goal."""
+    """A programme to set up; `settings` as in usecases.terms."""
 
     name: str
     coach: str
@@ -80,6 +82,8 @@ class NewPerson:
 
 def organisation(parts: Parts, name: str, country: str, number: str) -> UUID:
     """Set up an organisation with its service number; return its id. Raises Refused."""
+    name = _unused(parts, _named("name", name, LONGEST_ORGANISATION))
+    country = _country(country)
     organisation_id = parts.new_id()
     wrapped, key = parts.vault.new_key(organisation_id, people.ORGANISATION)
     wrapped_hashes, _ = parts.vault.new_key(organisation_id, people.NUMBERS)
@@ -108,27 +112,65 @@ def organisation(parts: Parts, name: str, country: str, number: str) -> UUID:
 def programme(parts: Parts, organisation_id: UUID, new: NewProgramme) -> UUID:
     """Set up a programme with its coach; return its id.
 
-    Raises terms.BadTerms for its settings, Refused for a name that stands already.
+    Raises terms.BadTerms for its settings, Refused for a name that stands already, a
+    name that would make texts too long, or a coach's number that cannot be texted.
     """
     Terms.read(new.settings)
-    key = parts.tenant(organisation_id).key
+    tenant = parts.tenant(organisation_id)
+    name = _named("programme", new.name, LONGEST_PROGRAMME)
+    coach = _named("coach", new.coach, LONGEST_COACH)
+    number = new.coach_number and e164(new.coach_number, tenant.country, "coach_number")
     coach_id, programme_id = parts.new_id(), parts.new_id()
     with parts.db.transaction(organisation_id) as tx:
-        if enrolment.programme_named(tx, new.name) is not None:
-            raise Refused("programme", f"{new.name!r} stands already; name it anew")
-        enrolment.keep_coach(
-            tx,
-            id=coach_id,
-            name_sealed=key.seal(new.coach, "coaches", coach_id, "name_sealed"),
-            number_sealed=new.coach_number
-            and key.seal(new.coach_number, "coaches", coach_id, "number"),
-            takes_alerts=new.coach_number is not None,
-        )
-        enrolment.keep_programme(
-            tx, id=programme_id, coach_id=coach_id, name=new.name,
+        if number == people.service_number(tx, tenant.key):
+            raise Refused("coach_number", "this is our own number; write the coach's")
+        standing = enrolment.programme_named(tx, name) is not None
+        _keep_coach(tx, tenant.key, coach_id, coach, number or None)
+        if standing or not enrolment.keep_programme(
+            tx, id=programme_id, coach_id=coach_id, name=name,
             language=new.language, settings=dict(new.settings),
-        )  # fmt: skip
+        ):  # fmt: skip
+            raise Refused("programme", f"{name!r} stands already; name it anew")
     return programme_id
+
+
+def _keep_coach(
+    tx: Tx, key: Key, coach_id: UUID, name: str, number: str | None
+) -> None:
+    enrolment.keep_coach(
+        tx,
+        id=coach_id,
+        name_sealed=key.seal(name, "coaches", coach_id, "name_sealed"),
+        number_sealed=number and key.seal(number, "coaches", coach_id, "number"),
+        takes_alerts=number is not None,
+    )
+
+
+def _named(field: str, name: str, most: int) -> str:
+    told = " ".join(door.clean(name).text.split())
+    if not 0 < len(told) <= most or not VISIBLE.search(told):
+        raise Refused(field, f"write 1 to {most} characters; these are {len(told)}")
+    return told
+
+
+def _unused(parts: Parts, name: str) -> str:
+    """Return a name no organisation has: the commands tell them apart by it."""
+    known = {
+        parts.tenant(each).name.casefold() for each in people.organisations(parts.db)
+    }
+    if name.casefold() in known:
+        raise Refused("name", f"{name!r} stands already; name it anew")
+    return name
+
+
+def _country(written: str) -> str:
+    """Return a country's two letters; the crisis reply names its helpline by them."""
+    country = written.strip().upper()
+    if country not in phonenumbers.SUPPORTED_REGIONS:
+        raise Refused(
+            "country", f"{written!r} is no country; write two letters, like NZ"
+        )
+    return country
 
 
 def check(tx: Tx, tenant: Tenant, new: NewPerson) -> str:
@@ -212,7 +254,7 @@ def enrol(
     new = tidy(new)
     number = check(tx, tenant, new)
     person_id = parts.new_id()
-    terms = Terms.read(enrolment.settings_of(tx, programme_id))
+    terms = Terms.standing(enrolment.settings_of(tx, programme_id))
     _keep_person(parts, tx, tenant, (person_id, programme_id, terms), new)
     person = people.lock(tx, parts.vault, person_id)
     if person is None:  # pragma: no cover -- inserted above; tells mypy so

@@ -102,7 +102,7 @@ class Desk:
     @cached_property
     def terms(self) -> Terms:
         """What the programme's settings say."""
-        return Terms.read(self.near.settings)
+        return Terms.standing(self.near.settings)
 
     @cached_property
     def near(self) -> Near:

@@ -20,8 +20,8 @@ from service.store.plans import NewNudge
 from service.usecases import acting
 from service.usecases.parts import Desk, Parts
 
-# One day more than the clock's door asks for (today in UTC and the day after), since her
-# today may be UTC's yesterday: with two she would be planned again at every beat.
+# One day more than the clock's door asks for (UTC's today and the day after), since
+# her today may be UTC's yesterday: with two she would be planned at every beat.
 AHEAD = 3
 LOOK_BACK = timedelta(days=14)
 RECAP_LIVES = timedelta(hours=20)

@@ -1,13 +1,23 @@
-"""The terms of a programme: its settings, read once and strictly."""
+"""The terms of a programme: its settings, read once and strictly.
+
+Law: a new programme is judged by every rule here; one that stands is not judged anew,
+so that a rule made later never silences people who are enrolled already.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import time
+from difflib import get_close_matches
 from typing import Any
 
+from flows.coach.rungs import RUNGS
 from flows.coach.timing import Hours
+
+WHOLE = re.compile(r"[0-9]{1,4}")
+NO_DAY = "none"
 
 
 class BadTerms(ValueError):
@@ -42,61 +52,175 @@ class Terms:
 
     @classmethod
     def read(cls, settings: Mapping[str, Any]) -> Terms:
-        """Read settings as stored; raises BadTerms naming the setting and the mend."""
+        """Judge and read settings as stored or typed; what is left out is the default.
+
+        Raises BadTerms naming the setting and the mend: a name that is none, a value
+        that cannot stand, a deadline outside its window.
+        """
+        for name in settings:
+            if name not in TABLE:
+                raise BadTerms(_unknown(name))
+        terms = cls.standing(settings)
+        _check_window(terms)
+        return terms
+
+    @classmethod
+    def standing(cls, settings: Mapping[str, Any]) -> Terms:
+        """Read the settings of a programme that stands; unknown names are left aside.
+
+        Raises BadTerms for a value that cannot be read at all.
+        """
         known = {**DEFAULTS, **settings}
-        try:
-            return cls(
-                hours=Hours(_wall(known, "hours_from"), _wall(known, "hours_to")),
-                days=_days(known["days"]),
-                opens=_wall(known, "opens"),
-                deadline=_wall(known, "deadline"),
-                closes=_wall(known, "closes"),
-                kind=known["kind"],
-                cap_day=int(known["cap_day"]),
-                cap_week=int(known["cap_week"]),
-                recap_day=known["recap_day"],
-                recap_at=_wall(known, "recap_at"),
-                start_rung=int(known["start_rung"]),
-                most_in_burst=int(known["most_in_burst"]),
-                most_a_day=int(known["most_a_day"]),
-                most_alike=int(known["most_alike"]),
-            )
-        except (KeyError, TypeError) as error:
-            raise BadTerms(f"programme settings: {error}") from error
+        values = {name: _read(name, known[name]) for name in TABLE}
+        start, end = values.pop("hours_from"), values.pop("hours_to")
+        if start == end:
+            raise BadTerms("programme settings: hours_to is hours_from; give two times")
+        return cls(hours=Hours(start, end), **values)
 
 
-DEFAULTS: Mapping[str, Any] = {
-    "hours_from": "08:30",  # tighter than the legal 08:00-21:00 (behaviour 4.5)
-    "hours_to": "20:30",
-    "days": "01234",
-    "opens": "17:00",
-    "deadline": "18:30",
-    "closes": "20:00",
-    "kind": "window",
-    "cap_day": 1,
-    "cap_week": 7,
-    "recap_day": 6,
-    "recap_at": "19:00",
-    "start_rung": 0,  # as much help as possible at the start (#12)
-    "most_in_burst": 3,  # two machines that answer each other stop here (failure 31)
-    "most_a_day": 10,
-    "most_alike": 2,
-}
+def written(pairs: Iterable[str]) -> dict[str, Any]:
+    """Return settings typed as `name=value`, as they are stored; raises BadTerms."""
+    settings: dict[str, Any] = {}
+    for pair in pairs:
+        name, equals, value = (part.strip() for part in pair.partition("="))
+        if not equals:
+            raise BadTerms(f"programme settings: {pair!r}; write it as name=value")
+        if name not in TABLE:
+            raise BadTerms(_unknown(name))
+        if name in settings:
+            raise BadTerms(f"programme settings: {name} is given twice; give it once")
+        meant = _read(name, value)
+        settings[name] = meant if isinstance(meant, int | None) else value
+    Terms.read(settings)
+    return settings
 
 
-def _wall(settings: Mapping[str, Any], name: str) -> time:
+def _unknown(name: str) -> str:
+    near = get_close_matches(name, TABLE, n=1)
+    meant = f"did you mean {near[0]}?" if near else f"there are: {', '.join(TABLE)}"
+    return f"programme settings: {name!r} is none of them; {meant}"
+
+
+def _read(name: str, value: Any) -> Any:
+    setting = TABLE[name]
     try:
-        return time.fromisoformat(settings[name])
+        return setting.read(value)
     except (TypeError, ValueError) as error:
         raise BadTerms(
-            f"programme settings: {name} is {settings[name]!r}; write it as HH:MM"
+            f"programme settings: {name} is {value!r}; {setting.mend}"
         ) from error
 
 
-def _days(written: str) -> frozenset[int]:
-    days = frozenset(int(day) for day in written if day in "0123456")
-    if len(days) != len(written) or not days:
+def _check_window(terms: Terms) -> None:
+    """Refuse a deadline outside its window, which may go over midnight."""
+    waits, lasts = (
+        _minutes(terms.opens, end) for end in (terms.deadline, terms.closes)
+    )
+    if not 0 < waits <= lasts:
         raise BadTerms(
-            f"programme settings: days is {written!r}; write 0 (Monday) to 6, once each"
+            f"programme settings: deadline is {terms.deadline:%H:%M}; it must lie "
+            f"after opens ({terms.opens:%H:%M}) and not after closes "
+            f"({terms.closes:%H:%M})"
         )
+
+
+def _minutes(start: time, end: time) -> int:
+    between = (end.hour - start.hour) * 60 + end.minute - start.minute
+    return between % (24 * 60)
+
+
+def _wall(value: str) -> time:
+    wall = time.fromisoformat(value)
+    if wall.tzinfo is not None:
+        raise ValueError("a wall time has no zone")
+    return wall
+
+
+def _days(value: str) -> frozenset[int]:
+    days = frozenset(int(day) for day in value if day in "0123456")
+    if len(days) != len(value) or not days:
+        raise ValueError("no set of weekdays")
     return days
+
+
+def _kind(value: str) -> str:
+    if value not in ("window", "moment"):
+        raise ValueError("no kind of chance")
+    return value
+
+
+def _whole(least: int, most: int) -> Callable[[Any], int]:
+    def read(value: Any) -> int:
+        if not WHOLE.fullmatch(str(value)) or not least <= int(value) <= most:
+            raise ValueError("out of bounds")
+        return int(value)
+
+    return read
+
+
+def _day_or_none(value: Any) -> int | None:
+    return None if value in (None, NO_DAY) else _whole(0, 6)(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One line of the table: its default, how it is read, its mend and its meaning."""
+
+    default: Any
+    read: Callable[[Any], Any]
+    mend: str
+    meaning: str
+
+
+TIME, MOST = "write it as HH:MM", 1000
+COUNT = f"write a whole number up to {MOST}"
+TOP = len(RUNGS) - 1
+
+TABLE: Mapping[str, Setting] = {
+    # Tighter than the legal 08:00-21:00 (behaviour 4.5).
+    "hours_from": Setting("08:30", _wall, TIME, "nudges may go out from this time"),
+    "hours_to": Setting("20:30", _wall, TIME, "nudges may go out until this time"),
+    "days": Setting(
+        "01234", _days, "write 0 (Monday) to 6, once each", "weekdays with a chance"
+    ),
+    "opens": Setting(
+        "17:00", _wall, TIME, "the chance opens; a prompt beforehand goes out"
+    ),
+    "deadline": Setting(
+        "18:30", _wall, TIME, "waiting ends; a late prompt goes out if no word came"
+    ),
+    "closes": Setting("20:00", _wall, TIME, "the chance is over"),
+    "kind": Setting(
+        "window",
+        _kind,
+        "write window or moment",
+        "window: some time in it; moment: one moment, which no late prompt can rescue",
+    ),
+    "cap_day": Setting(1, _whole(0, MOST), COUNT, "most prompts in a day"),
+    "cap_week": Setting(7, _whole(0, MOST), COUNT, "most prompts in seven days"),
+    "recap_day": Setting(
+        6,
+        _day_or_none,
+        f"write 0 (Monday) to 6, or {NO_DAY}",
+        f"weekday of the weekly recap, or {NO_DAY}",
+    ),
+    "recap_at": Setting("19:00", _wall, TIME, "when the weekly recap goes out"),
+    # As much help as possible at the start (#12).
+    "start_rung": Setting(
+        0,
+        _whole(0, TOP),
+        f"write 0 to {TOP}",
+        "where people begin: 0 Guided, 1 Waiting",
+    ),
+    # Two machines that answer each other stop here (failure 31).
+    "most_in_burst": Setting(
+        3, _whole(1, MOST), COUNT, "most automatic texts in 5 minutes"
+    ),
+    "most_a_day": Setting(
+        10, _whole(1, MOST), COUNT, "most automatic texts in 24 hours"
+    ),
+    "most_alike": Setting(
+        2, _whole(1, MOST), COUNT, "most texts of one wording in 24 hours"
+    ),
+}
+DEFAULTS: Mapping[str, Any] = {name: line.default for name, line in TABLE.items()}

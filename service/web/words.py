@@ -63,6 +63,7 @@ VERDICT: Mapping[str, str] = {
     "withhold": "stayed here",
     "move": "moved",
     "rung": "Prompts changed",
+    "release": "Hold lifted",
 }
 # What came of a chance: (shape in the calendar, words).
 SHAPES: Mapping[str, str] = {
@@ -151,8 +152,8 @@ def outcome(one: Try) -> str:
 
 def decided(entry: Decided) -> str:
     """Say what was decided, where no text stands beside the decision."""
-    if entry.verdict == "rung":
-        return VERDICT["rung"]
+    if entry.verdict in ("rung", "release"):
+        return VERDICT[entry.verdict]
     return f"{NUDGE.get(entry.kind or '', 'Text')} {VERDICT[entry.verdict]}"
 
 

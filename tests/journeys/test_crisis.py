@@ -9,6 +9,7 @@ from __future__ import annotations
 import pytest
 
 from service.switchboard.faults import Fault
+from service.usecases import releasing
 from tests.journeys.world import COACH, SERVICE, World, text_form
 
 MILA = "+15550100001"
@@ -44,7 +45,8 @@ def test_everything_automatic_is_held_until_a_person_clears_it(world: World) -> 
         withheld = world.rows("SELECT rule FROM decisions WHERE verdict = 'withhold'")
         assert {"rule": "held"} in withheld
         # A person has looked, and clears it: the next silent day brings a prompt again.
-        world.change("UPDATE participants SET hold = NULL WHERE id = %s", MILA)
+        mila_id = world.person(MILA)["id"]
+        releasing.release(world.parts, world.organisation, mila_id, by="Ruth")
         world.until("18:45", "America/Lima")
         mila.expects_sms("D for done")
     assert "did it, I spoke up" in world.words(MILA, "turns", "heard_sealed")

@@ -15,7 +15,7 @@ MILA = "+15550100001"
 
 
 @pytest.mark.parametrize("zone", ["Pacific/Auckland", "America/Lima"])
-def test_a_first_week(world: World, zone: str) -> None:
+def test_a_first_week(world: World, zone: str) -> None:  # noqa: PLR0915 - a journey is read in one piece
     programme = world.programme(opens="17:00", deadline="18:30", closes="20:00")
     with world.network.watching():
         # Monday morning: Ruth enrols Mila, who gets one text and says yes to it.

@@ -339,30 +339,35 @@ def world(clone: Clone) -> Iterator[World]:
     bell = HandBell()
     settings = _settings(clone, running.url)
     parts = _parts(settings, bell)
+    with _served(settings, parts) as served:
+        hook = f"{served.origin}/twilio/sms#rc=3&rp=ct,rt,5xx"
+        network.add_number(SERVICE, name="Handrail", sms_url=hook)
+        network.add_phone(COACH, "Ruth")
+        opened = World(served, bell, network, clone)
+        moved.append(opened)
+        try:
+            yield opened
+        finally:
+            opened.close()
+    running.stop()
+    parts.db.close()
+
+
+@contextmanager
+def _served(settings: Settings, parts: Parts) -> Iterator[Parts]:
+    """Serve the real app on a port of its own; the parts know their origin then."""
     server = make_server("127.0.0.1", 0, lambda *_: [], threaded=True)
     origin = f"http://127.0.0.1:{server.server_port}"
-    settings, parts = (
-        replace(settings, public_origin=origin),
-        replace(parts, origin=origin),
-    )
-    server.app = create_app(parts, settings)
+    at_home = replace(parts, origin=origin)
+    server.app = create_app(at_home, replace(settings, public_origin=origin))
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
-    network.add_number(
-        SERVICE, name="Handrail", sms_url=f"{origin}/twilio/sms#rc=3&rp=ct,rt,5xx"
-    )
-    network.add_phone(COACH, "Ruth")
-    opened = World(parts, bell, network, clone)
-    moved.append(opened)
     try:
-        yield opened
+        yield at_home
     finally:
         server.shutdown()
         thread.join()
         server.server_close()
-        running.stop()
-        opened.close()
-        parts.db.close()
 
 
 def _settings(clone: Clone, carrier_url: str) -> Settings:

@@ -5,6 +5,7 @@ carrier.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import count
 from uuid import UUID
 
 import pytest
@@ -17,7 +18,9 @@ from service.usecases.parts import Parts
 from tests.database import Clone
 from tests.journeys.world import World
 from tests.journeys.world import world as open_world
+from tests.service.her import Her
 
+NUMBERS = count(15550200001)
 MASTER = bytes(range(32))
 
 
@@ -85,3 +88,11 @@ def shared(module_clone: Clone) -> Iterator[World]:
     """A whole Handrail that the tests of one module share: take a number of your own."""
     with open_world(module_clone) as opened:
         yield opened
+
+
+@pytest.fixture
+def her(shared: World) -> Iterator[Her]:
+    """Somebody new in the shared world, seen from the sending side."""
+    phone = shared.join(f"+{next(NUMBERS)}")
+    yield Her(shared, phone)
+    shared.network.faults.clear()

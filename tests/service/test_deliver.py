@@ -5,108 +5,21 @@ The judge is the network's ledger: what was really accepted, and how often (I2).
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 from itertools import count
-from typing import Any
 from uuid import UUID
 
 import pytest
 
 from service.carrier import network as real_carrier
-from service.carrier.port import CannotAsk, Outcome, Seen
-from service.store import outbox, people
+from service.store import people
 from service.switchboard.faults import Fault
-from service.switchboard.phone import Phone
 from service.usecases import deliver, looking_after
-from service.usecases.parts import Parts
-from tests.journeys.world import ACCOUNT, COACH, TOKEN, World, new_sid, status_form
+from tests.journeys.world import ACCOUNT, COACH, TOKEN, new_sid, status_form
+from tests.service.her import Her, Meddling
 
 NUMBERS = count(15550200001)
 LIMA = "America/Lima"
-
-
-@dataclass
-class Her:
-    """One person of the shared world, and the message that her text is answered with."""
-
-    world: World
-    phone: Phone
-
-    @property
-    def number(self) -> str:
-        return self.phone.number
-
-    def texts(self, body: str = "WHY") -> None:
-        """She texts; the reply stands in the outbox, due, and nobody works yet."""
-        self.world.hears(self.number, body)
-
-    @property
-    def reply(self) -> dict[str, Any]:
-        """The newest message to her, as it stands."""
-        return self.world.outbox(self.number)[-1]
-
-    def deliver(self, parts: Parts | None = None) -> int:
-        """Have her newest message sent, once."""
-        self.world.bell.rung.clear()
-        return deliver.deliver(
-            parts or self.world.parts, self.world.organisation, [self.reply["id"]]
-        )
-
-    def fails(self, kind: str, **more: Any) -> None:
-        """Let something go wrong with the next text to her."""
-        self.world.network.faults.add(Fault(kind, to=self.number, **more))
-
-    def accepted(self) -> int:
-        """How often the carrier took her newest message."""
-        return self.world.network.ledger.times(self.reply["token"])
-
-    def tells(self, status: str, code: int | None = None, sid: str = "") -> int:
-        """The carrier calls back about her newest message."""
-        row = self.reply
-        form = status_form(sid or row["carrier_id"] or new_sid(), status, code)
-        return self.world.post(form, f"/twilio/status?d={row['token']}").status
-
-
-@pytest.fixture
-def her(shared: World) -> Iterator[Her]:
-    phone = shared.join(f"+{next(NUMBERS)}")
-    yield Her(shared, phone)
-    shared.network.faults.clear()
-
-
-class Meddling:
-    """The real carrier, with something happening while it is being called."""
-
-    def __init__(
-        self,
-        carrier: Any,
-        before: Callable[[str], object] = lambda url: None,
-        after: Callable[[str], object] = lambda url: None,
-    ) -> None:
-        self.carrier, self.before, self.after = carrier, before, after
-
-    def send_text(
-        self, *, to: str, body: str, from_: str, status_url: str, validity_seconds: int
-    ) -> Outcome:
-        self.before(status_url)
-        outcome: Outcome = self.carrier.send_text(
-            to=to,
-            body=body,
-            from_=from_,
-            status_url=status_url,
-            validity_seconds=validity_seconds,
-        )
-        self.after(status_url)
-        return outcome
-
-    def find_texts(self, *, to: str, since: datetime) -> tuple[Seen, ...]:
-        raise CannotAsk("The carrier could not be reached.")
-
-    def fetch_text(self, sid: str) -> Seen | None:
-        raise CannotAsk("The carrier could not be reached.")
 
 
 def _events(her: Her) -> list[tuple[str, str, int]]:
@@ -403,175 +316,6 @@ def test_a_callback_with_a_token_nobody_knows_changes_nothing(her: Her) -> None:
     form = status_form(new_sid(), "delivered")
     answer = her.world.post(form, "/twilio/status?d=" + "unknown-token-" + "x" * 18)
     assert 204 == answer.status
-
-
-def _claim(her: Her, message: UUID) -> UUID:
-    claim = her.world.parts.new_id()
-    with her.world.parts.db.transaction(her.world.organisation) as tx:
-        assert (message,) == outbox.claim(tx, [message], claim)
-    return claim
-
-
-def test_a_stop_between_claim_and_call_wins(her: Her) -> None:
-    """Failure 16, I4: no call begins once the STOP has committed."""
-    her.texts("WHY")
-    row = her.reply
-    claim = _claim(her, row["id"])
-    her.texts("STOP")
-    parts, organisation = her.world.parts, her.world.organisation
-    with parts.db.transaction(organisation) as tx:
-        held = outbox.claimed(tx, row["id"], claim)
-        assert held is not None
-        # The version under which it was written is no longer hers.
-        version = her.world.person(her.number)["consent_version"]
-        assert not outbox.begin_call(tx, held, version)
-    assert not deliver._send(parts, organisation, row["id"], claim)
-    after = next(one for one in her.world.outbox(her.number) if one["id"] == row["id"])
-    assert ("withheld", None) == (after["state"], after["called_at"])
-    assert 0 == her.world.network.ledger.times(row["token"])
-    decision = her.world.of(her.number, "decisions")[-1]
-    assert ("withhold", "stopped") == (decision["verdict"], decision["rule"])
-
-
-def test_a_stop_during_the_call_comes_too_late_for_it_and_is_kept(her: Her) -> None:
-    her.texts("WHY")
-    row = her.reply
-    meddling = Meddling(her.world.parts.carrier, lambda url: her.texts("STOP"))
-    her.deliver(replace(her.world.parts, carrier=meddling))
-    after = next(one for one in her.world.outbox(her.number) if one["id"] == row["id"])
-    assert "sent" == after["state"]
-    assert "stopped" == her.world.person(her.number)["consent"]
-
-
-def test_stop_and_start_again_do_not_bring_back_what_was_queued(her: Her) -> None:
-    """A message written before a STOP stays here also after START: its version is gone."""
-    her.texts("WHY")
-    row = her.reply
-    claim = _claim(her, row["id"])
-    her.texts("STOP")
-    her.world.jump(seconds=30)
-    her.texts("START")
-    parts, organisation = her.world.parts, her.world.organisation
-    assert not deliver._send(parts, organisation, row["id"], claim)
-    after = next(one for one in her.world.outbox(her.number) if one["id"] == row["id"])
-    assert "withheld" == after["state"]
-    assert "consent_changed" == her.world.of(her.number, "decisions")[-1]["rule"]
-
-
-def test_a_stop_and_a_send_at_once_end_in_one_of_two_ways(her: Her) -> None:
-    world = her.world
-    for turn in range(5):
-        her.texts("WHY" if turn % 2 else "LESS")
-        row = her.reply
-        world.bell.rung.clear()
-        gate = threading.Barrier(2)
-
-        def send(message: UUID = row["id"], gate: threading.Barrier = gate) -> None:
-            gate.wait(5)
-            deliver.deliver(world.parts, world.organisation, [message])
-
-        def stop(gate: threading.Barrier = gate) -> None:
-            gate.wait(5)
-            her.texts("STOP")
-
-        racers = [threading.Thread(target=send), threading.Thread(target=stop)]
-        for racer in racers:
-            racer.start()
-        for racer in racers:
-            racer.join()
-        after = next(one for one in world.outbox(her.number) if one["id"] == row["id"])
-        accepted = world.network.ledger.times(row["token"])
-        assert (after["state"], accepted) in {("sent", 1), ("withheld", 0)}
-        assert 0 == her.deliver()
-        world.jump(minutes=10)
-        her.texts("START")
-        world.jump(hours=25)
-
-
-def test_a_sender_past_its_lease_writes_nothing(her: Her) -> None:
-    """Failure 2: the fence. The sender slept, the claim was freed, then it woke."""
-    her.texts()
-    world = her.world
-
-    def sleep(url: str) -> None:
-        world.run(
-            "UPDATE outbox_messages SET lease_until = now() - interval '1 second' WHERE id = %s",
-            her.reply["id"],
-        )
-        looking_after.release(world.parts, world.organisation, [her.reply["id"]])
-
-    her.fails("lost_callback", times=None)
-    her.deliver(
-        replace(world.parts, carrier=Meddling(world.parts.carrier, after=sleep))
-    )
-    row = her.reply
-    assert ("in_doubt", None, None) == (row["state"], row["claim"], row["carrier_id"])
-    # The list tells the truth in the end; it was accepted once.
-    world.beat()
-    assert "sent" == her.reply["state"]
-    assert 1 == her.accepted()
-
-
-def test_a_claim_that_was_freed_cannot_be_used(her: Her) -> None:
-    her.texts()
-    row = her.reply
-    claim = _claim(her, row["id"])
-    her.world.run(
-        "UPDATE outbox_messages SET lease_until = now() - interval '1 second' WHERE id = %s",
-        row["id"],
-    )
-    looking_after.release(her.world.parts, her.world.organisation, [row["id"]])
-    assert ("due", None) == (her.reply["state"], her.reply["claim"])
-    assert not deliver._send(her.world.parts, her.world.organisation, row["id"], claim)
-    assert 1 == her.deliver()
-    assert 1 == her.accepted()
-
-
-def test_a_lease_still_running_is_left_alone(her: Her) -> None:
-    her.texts()
-    row = her.reply
-    _claim(her, row["id"])
-    # Moving the one clock frees no claim: leases live in real time.
-    her.world.jump(hours=1)
-    released = looking_after.release(
-        her.world.parts, her.world.organisation, [row["id"]]
-    )
-    assert (0, "claimed") == (released, her.reply["state"])
-
-
-def test_a_message_being_called_past_its_lease_is_in_doubt(her: Her) -> None:
-    her.texts()
-    row = her.reply
-    claim = _claim(her, row["id"])
-    parts, organisation = her.world.parts, her.world.organisation
-    with parts.db.transaction(organisation) as tx:
-        held = outbox.claimed(tx, row["id"], claim)
-        assert held is not None
-        assert outbox.begin_call(tx, held, row["consent_version"])
-    her.world.run(
-        "UPDATE outbox_messages SET lease_until = now() - interval '1 second' WHERE id = %s",
-        row["id"],
-    )
-    assert 1 == looking_after.release(parts, organisation, [row["id"]])
-    assert "in_doubt" == her.reply["state"]
-    assert 0 == her.deliver()
-
-
-def test_many_senders_of_one_message_send_it_once(her: Her) -> None:
-    her.texts()
-    gate, called = threading.Barrier(4), []
-
-    def send() -> None:
-        gate.wait(5)
-        called.append(her.deliver())
-
-    senders = [threading.Thread(target=send) for _ in range(4)]
-    for sender in senders:
-        sender.start()
-    for sender in senders:
-        sender.join()
-    assert 1 == sum(called)
-    assert 1 == her.accepted()
 
 
 def test_an_erased_persons_message_is_withheld(her: Her) -> None:

@@ -1,0 +1,106 @@
+"""What a command opens before it works, and how it says what cannot be done."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated, Any
+from uuid import UUID
+
+import typer
+
+from service.carrier.port import CannotAsk, CannotConnect
+from service.config import Settings
+from service.store import views
+from service.store.db import Unavailable
+from service.store.views import Named
+from service.usecases.connecting import OutOfReach
+from service.usecases.enrol import Refused
+from service.usecases.parts import Parts
+from service.usecases.releasing import NotHeld
+from service.usecases.sheets import BadSheet
+from service.usecases.terms import BadTerms
+
+OrganisationOption = Annotated[
+    str, typer.Option(help="Which organisation; needed when there are several.")
+]
+ProgrammeOption = Annotated[
+    str, typer.Option(help="Which programme; needed when there are several.")
+]
+
+
+class NotDone(Exception):
+    """What was asked cannot be done; the message says what to do instead."""
+
+
+# Each of these names what to mend; a trace would hide it, and may hold words.
+TOLD = (
+    NotDone,
+    Refused,
+    BadTerms,
+    BadSheet,
+    NotHeld,
+    OutOfReach,
+    CannotAsk,
+    CannotConnect,
+    Unavailable,
+)
+
+
+@contextmanager
+def parts() -> Iterator[Parts]:
+    """Open the parts of this process; what cannot be done is said without a trace."""
+    from service import wiring
+
+    opened: Parts | None = None
+    try:
+        opened = wiring.build(Settings.from_env(), pool_size=1)
+        yield opened
+    except TOLD as told:
+        typer.echo(str(told), err=True)
+        raise typer.Exit(1) from told
+    finally:
+        if opened is not None:
+            opened.db.close()
+
+
+@contextmanager
+def organisation(name: str) -> Iterator[tuple[Parts, Named]]:
+    """Open the parts and the organisation meant: the only one, or the one named."""
+    with parts() as opened:
+        found = views.organisations(opened.db, opened.vault)
+        mend = "set one up with: handrail organisation add"
+        yield opened, one("organisation", name, found, mend)
+
+
+def programme(opened: Parts, whose: Named, name: str) -> Named:
+    """Return the programme meant; raises NotDone."""
+    with opened.db.transaction(whose.id) as tx:
+        found = views.programmes(tx)
+    return one("programme", name, found, "set one up with: handrail programme add")
+
+
+def person(opened: Parts, tx: Any, who: str) -> UUID:
+    """Return the id of the person of that name or id; raises NotDone."""
+    try:
+        return UUID(who)
+    except ValueError:
+        found = views.named(tx, opened.vault, who)
+    if not found:
+        raise NotDone(f"Nobody here is called {who!r}; see: handrail people list")
+    if len(found) > 1:
+        ids = "\n".join(f"  {each}" for each in found)
+        raise NotDone(f"{len(found)} people are called {who!r}; give an id:\n{ids}")
+    return found[0]
+
+
+def one(what: str, name: str, found: tuple[Named, ...], mend: str) -> Named:
+    """Return the one meant, the only one or the one named; raises NotDone."""
+    if not found:
+        raise NotDone(f"There is no {what} yet; {mend}.")
+    meant = [each for each in found if each.name.casefold() == name.strip().casefold()]
+    if not name and len(found) == 1:
+        return found[0]
+    if len(meant) == 1:
+        return meant[0]
+    names = ", ".join(each.name for each in found)
+    asked = f"There is no {what} {name!r}" if name else f"There are several {what}s"
+    raise NotDone(f"{asked}; choose one with --{what}: {names}")

@@ -1,0 +1,111 @@
+"""Releasing: a person has looked, and lifts the hold on a participant.
+
+Laws: nobody's text and no machine lifts a hold, only a named person. It never touches
+consent, and nothing that was written before goes out after it by itself. What nobody
+has looked at yet goes on holding.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from service.carrier import door
+from service.store import enrolment, people, plans
+from service.store.db import Tx
+from service.store.people import Person
+from service.usecases import acting
+from service.usecases.enrol import Refused
+from service.usecases.parts import Desk, Parts
+
+LONGEST_BY, LONGEST_NOTE = 80, 500
+# What holds for as long as an alert of its kind is open, the gravest first.
+HOLDING = ("crisis", "unclear_stop")
+
+
+class NotHeld(ValueError):
+    """There is nothing to lift; the message names the person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """What was lifted, and what holds still.
+
+    `seen` tells when each alert rose that is acknowledged now, oldest first; `still`
+    is the hold that took the place of the one that was lifted, None when none did.
+    """
+
+    name: str
+    zone: str
+    consent: str
+    lifted: str
+    seen: tuple[datetime, ...]
+    still: str | None
+
+
+def release(
+    parts: Parts, organisation: UUID, participant: UUID, *, by: str, note: str = ""
+) -> Released:
+    """Lift the hold on a participant in the name of `by`, and plan her days anew.
+
+    Her open alerts of that kind are acknowledged. When an alert of another kind that
+    holds is open, that hold takes the place of the first: each is looked at by itself.
+    The audit says who and when; the note is kept with her words, under her key.
+
+    Raises:
+        NotHeld: nothing is held for her.
+        LookupError: there is nobody of that id.
+        Refused: `by` or `note` cannot stand.
+    """
+    by, note = _tidy("by", by, 1, LONGEST_BY), _tidy("note", note, 0, LONGEST_NOTE)
+    with parts.db.transaction(organisation) as tx:
+        person = people.lock(tx, parts.vault, participant)
+        if person is None:
+            raise LookupError(f"there is nobody {participant} here")
+        if person.hold is None:
+            raise NotHeld(f"Nothing is held for {person.name}; nothing was changed.")
+        lifted = person.hold
+        seen = plans.acknowledge(tx, person, lifted)
+        desk = Desk(parts, tx, parts.tenant(organisation), person)
+        _lift(desk, still := _unseen(tx, person))
+        enrolment.audit(tx, parts.new_id(), by, f"released {lifted}", person.id)
+        _explain(desk, lifted, by, note)
+        acting.plan_anew(desk)
+    return Released(person.name, person.zone, person.consent, lifted, seen, still)
+
+
+def _tidy(field: str, text: str, least: int, most: int) -> str:
+    told = " ".join(door.clean(text).text.split())
+    if not least <= len(told) <= most:
+        raise Refused(field, f"write {least} to {most} characters")
+    return told
+
+
+def _unseen(tx: Tx, person: Person) -> str | None:
+    """Return what holds her still: a kind of alert that nobody has seen yet."""
+    left = plans.open_alerts(tx, person)
+    return next((kind for kind in HOLDING if kind in left), None)
+
+
+def _lift(desk: Desk, still: str | None) -> None:
+    if still is not None:
+        acting.hold(desk, still, None)
+        return
+    people.release(desk.tx, desk.person)
+    desk.consent_version += 1
+    desk.person = replace(desk.person, hold=None)
+
+
+def _explain(desk: Desk, lifted: str, by: str, note: str) -> None:
+    said = f"{by} lifted the hold ({lifted.replace('_', ' ')})."
+    plans.decide(
+        desk.tx,
+        desk.person,
+        desk.parts.new_id(),
+        f'{said} "{note}"' if note else said,
+        nudge_id=None,
+        verdict="release",
+        rule=lifted,
+        inputs={},
+    )
