@@ -80,6 +80,9 @@ class Life(RuleBasedStateMachine):
 
     @rule(body=ORDINARY)
     def texts(self, body: str) -> None:
+        if consent.read(body) is Wish.START:
+            # A bare YES: the carrier takes it for START, and tells her so.
+            self.stopped = False
         self._send(text_form(self.number, body))
 
     @rule(body=STOPS)
