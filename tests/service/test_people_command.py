@@ -121,7 +121,9 @@ def test_on_a_terminal_it_asks_and_asks_again_for_what_is_refused(
 def test_where_nothing_is_set_up_it_says_how_to_begin() -> None:
     result = run("list")
     assert 1 == result.exit_code
-    assert "no organisation yet; set one up with: handrail organisation" in result.stderr
+    assert (
+        "no organisation yet; set one up with: handrail organisation" in result.stderr
+    )
 
 
 def test_a_database_that_is_away_is_told_without_a_trace(
