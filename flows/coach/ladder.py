@@ -261,7 +261,8 @@ def _less(ladder: Ladder, asked: Asked) -> Ladder:
 
 def _back(ladder: Ladder, asked: Asked) -> Ladder:
     moved = _moved(ladder, max(ladder.rung - 1, 0), asked.today)
-    return replace(moved, pinned_until=None)
+    # Whoever asks for more texts again has ended her pause as well.
+    return replace(moved, pinned_until=None, paused_until=None)
 
 
 def _pause(ladder: Ladder, asked: Asked) -> Ladder:

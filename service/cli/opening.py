@@ -7,8 +7,11 @@ from uuid import UUID
 
 import typer
 
+from service import config
 from service.carrier.port import CannotAsk, CannotConnect
+from service.cli import staging
 from service.config import Settings
+from service.embedded.place import choose
 from service.store import views
 from service.store.db import Unavailable
 from service.store.views import Named
@@ -45,6 +48,26 @@ TOLD = (
 )
 
 
+def settings() -> Settings:
+    """Return the settings given, or those of the demo that runs on this machine.
+
+    Raises MissingSettings when some are given and others missing, NotDone when none
+    are given and no demo runs.
+    """
+    given = config.environment()
+    if given.get("DATABASE_URL", "").strip():
+        return Settings.from_env(given)
+    place = choose(config.one("HANDRAIL_DATA", given)).folder
+    demo = staging.found_address(place)
+    if demo is None:
+        raise NotDone(
+            "No demo runs here and no settings are given. Start the demo in another "
+            "terminal with: make run. For a service of your own, give its settings "
+            "(docs/reference/settings.md)."
+        )
+    return Settings.from_env({**given, **demo})
+
+
 @contextmanager
 def parts() -> Iterator[Parts]:
     """Open the parts of this process; what cannot be done is said without a trace."""
@@ -52,7 +75,7 @@ def parts() -> Iterator[Parts]:
 
     opened: Parts | None = None
     try:
-        opened = wiring.build(Settings.from_env(), pool_size=1)
+        opened = wiring.build(settings(), pool_size=1)
         yield opened
     except TOLD as told:
         typer.echo(str(told), err=True)

@@ -130,6 +130,7 @@ def _start(
             children.finish("demo", ["demo"], service)
     with show.step("Web, worker and clock are up"):
         _wait_for(children, plan.port, "/healthz")
+    staging.leave_address(servers.place.folder, service)
 
 
 def _wait_for(children: Children, port: int, path: str) -> None:
@@ -203,6 +204,7 @@ def _ended_well(show: Show, servers: Servers, children: Children) -> Iterator[No
         for word in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(word, signal.SIG_IGN)
         began = time.monotonic()
+        staging.take_address_away(servers.place.folder)
         children.stop()
         servers.stop()
         if (took := time.monotonic() - began) > _WORTH_SAYING_S:

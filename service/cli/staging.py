@@ -16,6 +16,7 @@ from service.embedded.servers import Servers
 
 HOST = "127.0.0.1"
 _DATA = "HANDRAIL_DATA"
+_ADDRESS = "running.json"
 _KEPT = ("HANDRAIL_MASTER_KEYS", "TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKENS")
 
 
@@ -152,6 +153,34 @@ def without_owner(environ: Mapping[str, str]) -> dict[str, str]:
     return {name: environ[name] for name in environ if name != "DATABASE_OWNER_URL"}
 
 
+def leave_address(place: Path, service: Mapping[str, str]) -> None:
+    """Leave word where this demo runs, so that other commands find it (mode 0600)."""
+    told = {s.name: service[s.name] for s in config.TABLE if s.name in service}
+    _write(place / _ADDRESS, told)
+
+
+def take_address_away(place: Path) -> None:
+    """Take that word away: nothing runs here any more."""
+    (place / _ADDRESS).unlink(missing_ok=True)
+
+
+def found_address(place: Path) -> dict[str, str] | None:
+    """Return the settings of the demo that runs at this place, or None."""
+    try:
+        told = json.loads((place / _ADDRESS).read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+    return {str(name): str(value) for name, value in told.items()}
+
+
+def _write(file: Path, values: Mapping[str, str]) -> None:
+    """Write secrets whole or not at all, readable by us alone."""
+    whole = file.with_suffix(".new")
+    whole.touch(mode=0o600)
+    whole.write_text(json.dumps(dict(values)), encoding="utf-8")
+    whole.replace(file)
+
+
 def _kept(file: Path) -> dict[str, str]:
     """Read the demo's own secrets, made at the first run and kept with its data."""
     if not file.exists():
@@ -160,10 +189,7 @@ def _kept(file: Path) -> dict[str, str]:
             "TWILIO_ACCOUNT_SID": f"AC{secrets.token_hex(16)}",
             "TWILIO_AUTH_TOKENS": secrets.token_hex(16),
         }
-        whole = file.with_suffix(".new")
-        whole.touch(mode=0o600)
-        whole.write_text(json.dumps(made), encoding="utf-8")
-        whole.replace(file)
+        _write(file, made)
     try:
         kept = json.loads(file.read_text("utf-8"))
         return {name: str(kept[name]) for name in _KEPT}

@@ -24,11 +24,12 @@ RECAP_DAYS = 7
 
 @dataclass(slots=True)
 class Scene:
-    """The conversation in which effects happen, and the attempt it is about."""
+    """The conversation in which effects happen, its attempt, and what was heard."""
 
     desk: Desk
     conversation_id: UUID | None
     attempt_id: UUID | None
+    heard: str = ""
     channel: str = "text"
 
 
@@ -238,7 +239,7 @@ def _follow_up(scene: Scene, effect: e.FollowUp) -> None:
 
 
 def _give_consent(scene: Scene, _effect: e.GiveConsent) -> None:
-    change_consent(scene.desk, "active", "given", "double opt-in", "GO")
+    change_consent(scene.desk, "active", "given", "double opt-in", scene.heard)
 
 
 def change_consent(
@@ -303,7 +304,7 @@ def keep_turn(
 def _adjust(scene: Scene, effect: e.Adjust) -> None:
     desk = scene.desk
     _climb(desk, ladder.Asked(effect.command, desk.today, PAUSE_DAYS))
-    if effect.command in ("pause", "go"):
+    if effect.command in ("pause", "go", "back"):
         until = desk.today + timedelta(days=PAUSE_DAYS)
         people.pause(desk.tx, desk.person, until if effect.command == "pause" else None)
 

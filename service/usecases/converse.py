@@ -109,7 +109,7 @@ def _crisis(desk: Desk, body: str) -> None:
     """
     person, now = desk.person, desk.tx.now
     acting.put_before_coach(desk, "crisis", "screen")
-    speaking.tell_coaches(desk, ALERT.format(programme=desk.programme.name))
+    speaking.tell_coaches(desk, _alert(desk, ALERT))
     last = person.crisis_answered_at
     due = last is None or now - last >= CRISIS_AGAIN
     acting.hold(desk, "crisis", now if due else None)
@@ -120,9 +120,15 @@ def _crisis(desk: Desk, body: str) -> None:
     acting.keep_turn(desk, None, "crisis", body, said if due else None)
 
 
+def _alert(desk: Desk, words: str) -> str:
+    """Return an alert with the address of her page; her name and words stay there."""
+    page = f"{desk.parts.origin}/people/{desk.person.id}"
+    return words.format(programme=desk.programme.name, page=page)
+
+
 ALERT = (
-    "Handrail: someone in {programme} may not be safe. Automatic texts to them are on "
-    "hold. Please open the console now."
+    "Handrail: someone in {programme} may not be safe. Automatic texts are on hold. "
+    "Please look now: {page}"
 )
 
 
@@ -179,13 +185,13 @@ def _maybe_stop(desk: Desk, body: str) -> None:
     if desk.person.hold is None:
         acting.hold(desk, "unclear_stop", None)
     acting.put_before_coach(desk, "unclear_stop", "unclear_stop")
-    speaking.tell_coaches(desk, UNCLEAR.format(programme=desk.programme.name))
+    speaking.tell_coaches(desk, _alert(desk, UNCLEAR))
     acting.keep_turn(desk, None, "unclear_stop", body, None)
 
 
 UNCLEAR = (
-    "Handrail: someone in {programme} may want texts to end. Automatic texts to them "
-    "are on hold until you have looked."
+    "Handrail: someone in {programme} may want texts to end. They are on hold until "
+    "you have looked: {page}"
 )
 
 
@@ -265,7 +271,7 @@ def _step(desk: Desk, found: Conversation, event: Event, heard: str | None) -> N
     script = library.pinned(desk.parts, desk.tx, found.script_version_id)
     state = codec.load_state(found.state)
     turn = engine.step(script, state, event, facts=Facts(desk), now=desk.tx.now)
-    scene = Scene(desk, found.id, found.attempt_id)
+    scene = Scene(desk, found.id, found.attempt_id, heard or "")
     acting.carry_out(scene, turn.effects)
     moved = replace(found, attempt_id=scene.attempt_id)
     if turn.state is not None:

@@ -29,8 +29,9 @@ from service.usecases.parts import Desk, Parts
 
 STATUS_PATH = "/twilio/status"
 VALIDITY_SECONDS = 4 * 3600
-SOON = timedelta(minutes=30)
 MOST_BUSY = 8
+# How far the carrier's clock may be from ours, and how long a call may take, and more.
+SKEW, LONGEST_CALL = timedelta(minutes=1), timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,9 +239,14 @@ def settle_doubt(parts: Parts, organisation: UUID, message: UUID) -> bool:
         call = None if row is None else _address(parts, tx, row)
     if call is None:
         return False
-    since: datetime = call.row["called_at"] - timedelta(minutes=1)
-    seen = parts.carrier.find_texts(to=call.to, since=since)
-    alike = [text.sid for text in seen if text.body == call.body]
+    called: datetime = call.row["called_at"]
+    seen = parts.carrier.find_texts(to=call.to, since=called - SKEW)
+    # Not one of the same wording that was made long after: that is another message's.
+    alike = [
+        text.sid
+        for text in seen
+        if text.body == call.body and text.created_at < called + LONGEST_CALL
+    ]
     with parts.db.transaction(organisation) as tx:
         row = outbox.doubt(tx, message)
         free = [sid for sid in alike if sid not in outbox.known(tx, alike)]

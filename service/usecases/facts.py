@@ -11,7 +11,7 @@ from flows.talk.engine import Fact
 from service.store import plans
 from service.usecases.parts import Desk
 
-NO_DECISION = "I have not sent you anything yet."
+NO_DECISION = "So far I have only answered your own texts."
 PAUSE_DAYS = 7
 
 
