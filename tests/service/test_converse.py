@@ -70,13 +70,12 @@ def said(world: World, phone: Phone) -> list[str]:
 UNCLEAR = "my husband wants you to stop texting me"
 
 
-def test_an_unclear_wish_holds_everything_and_tells_a_person_once(
-    shared: World, her: Phone
-) -> None:
-    ruth = shared.network.phone(COACH).forgets()
+def test_an_unclear_wish_holds_everything_and_tells_a_person_once(world: World) -> None:
+    shared, her = world, world.join("+15550100001")
+    ruth = world.network.phone(COACH)
     for _ in range(3):
         her.texts(UNCLEAR)
-        shared.jump(minutes=1)
+        world.jump(minutes=1)
     her.expects_nothing()
     ruth.expects_sms("may want texts to end")
     ruth.expects_nothing()
@@ -275,9 +274,10 @@ def test_words_about_another_day_join_that_days_attempt(
 
 
 def test_not_today_then_a_try_is_a_try_and_never_two(shared: World, her: Phone) -> None:
-    for outcome in ("skipped", "attempted", "skipped"):
+    reports: tuple[e.Outcome, ...] = ("skipped", "attempted", "skipped")
+    for outcome in reports:
         with desk_of(shared, her.number) as desk:
-            effect = e.RecordAttempt(outcome, outcome)  # type: ignore[arg-type]
+            effect = e.RecordAttempt(outcome, outcome)
             acting.carry_out(Scene(desk, None, None), [effect])
     assert ["attempted"] == [
         row["outcome"] for row in shared.of(her.number, "attempts")

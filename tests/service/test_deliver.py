@@ -154,10 +154,14 @@ def test_with_the_callbacks_lost_as_well_the_list_settles_it(her: Her) -> None:
 
 def test_an_alert_to_a_coach_in_doubt_is_settled_by_the_list(her: Her) -> None:
     world = her.world
+    world.beat()  # what other tests left for the coach goes first
+    world.jump(minutes=10)
     world.network.faults.add(Fault("drop_after", to=COACH))
     world.network.faults.add(Fault("lost_callback", to=COACH, times=None))
     her.texts("I want to kill myself")
-    newest = "SELECT state FROM outbox_messages WHERE coach_id IS NOT NULL ORDER BY id DESC"
+    newest = (
+        "SELECT state FROM outbox_messages WHERE coach_id IS NOT NULL ORDER BY id DESC"
+    )
     world.network.settle()
     assert "in_doubt" == world.rows(newest)[0]["state"]
     world.beat()
@@ -179,6 +183,23 @@ def test_two_alike_in_doubt_are_settled_by_two_different_accepts(her: Her) -> No
     rows = her.world.outbox(her.number)[-2:]
     assert ["sent", "sent"] == [row["state"] for row in rows]
     assert 2 == len({row["carrier_id"] for row in rows})
+
+
+def test_an_accept_of_the_next_day_does_not_settle_a_doubt_of_today(her: Her) -> None:
+    """Both say the same words; only what was made while it was called can be it."""
+    her.texts("WHY")
+    her.fails("500")
+    her.deliver()
+    older = her.reply
+    her.world.jump(days=1)
+    her.texts("WHY")
+    assert older["body"] == her.reply["body"]
+    her.fails("drop_after")
+    her.fails("lost_callback", times=None)
+    her.deliver()
+    settle = deliver.settle_doubt
+    assert not settle(her.world.parts, her.world.organisation, older["id"])
+    assert settle(her.world.parts, her.world.organisation, her.reply["id"])
 
 
 def test_one_accept_settles_one_of_two_alike_and_the_other_stays(her: Her) -> None:

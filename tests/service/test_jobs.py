@@ -162,3 +162,16 @@ def test_the_process_that_answers_webhooks_has_a_bell_that_does_not_wait(
     assert isinstance(parts.bell, Ringer)
     assert isinstance(jobs.parts().bell, Bell)
     parts.db.close()
+
+
+def test_other_work_that_breaks_is_logged_and_left_to_the_clock(worker: World) -> None:
+    worker.join(MILA)
+    worker.hears(MILA, "HELP")
+    message = worker.outbox(MILA)[-1]["id"]
+    worker.run("UPDATE outbox_messages SET body_sealed = 'x' WHERE id = %s", message)
+    with structlog.testing.capture_logs() as logs:
+        assert 0 == jobs.deliver(
+            organisation=str(worker.organisation), ids=[str(message)]
+        )
+    assert ["job_failed"] == [line["event"] for line in logs]
+    assert [] == worker.of(MILA, "alerts")

@@ -209,3 +209,12 @@ def test_an_erased_persons_question_does_nothing(world: World) -> None:
 @pytest.mark.parametrize("number", [0, 1, 30])
 def test_a_beat_with_nothing_to_do_finds_nothing(world: World, number: int) -> None:
     assert {0} == set(clock.beat(world.parts, number).values())
+
+
+def test_a_round_that_nobody_listens_to_breaks_out_loud(world: World) -> None:
+    world.join(MILA)
+    world.bell.broken = True
+    world.hears(MILA, "HELP")
+    poisoned = replace(world.parts, carrier=OneWord(world.parts.carrier, MILA))
+    with pytest.raises(RuntimeError, match="a fault nobody foresaw"):
+        looking_after.round_of(poisoned, 0)

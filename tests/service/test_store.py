@@ -7,7 +7,7 @@ import pkgutil
 import re
 import threading
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -16,8 +16,9 @@ import pytest
 from sqlalchemy import TextClause, text
 
 from service import store, wiring
-from service.store import db, tables
+from service.store import db, enrolment, tables, talks
 from service.store.db import Database, Unavailable, WrongRole
+from service.usecases import library
 from service.usecases.parts import Parts
 from tests.database import Clone
 
@@ -337,3 +338,32 @@ def test_row_ids_rise_and_tokens_are_opaque() -> None:
     tokens = {wiring.new_token() for _ in range(200)}
     assert 200 == len(tokens)
     assert all(re.fullmatch(r"[A-Za-z0-9_-]{32}", token) for token in tokens)
+
+
+def test_a_write_alone_goes_out_with_the_commit(parts: Parts) -> None:
+    whose = _organisation(parts)
+    with parts.db.transaction(whose) as tx:
+        tx.put(
+            tables.AuditRow,
+            id=parts.new_id(),
+            actor="coach",
+            action="alone",
+            subject=None,
+            at=datetime(2026, 3, 2, tzinfo=UTC),
+        )
+    with parts.db.transaction(whose) as tx:
+        assert tx.connection is tx.connection
+        assert [{"action": "alone"}] == tx.rows(AUDITS)
+
+
+def test_what_is_not_there_is_said_by_its_name(parts: Parts) -> None:
+    nobody = UUID(int=77)
+    with pytest.raises(LookupError, match=f"no organisation {nobody}"):
+        parts.tenant(nobody)
+    with parts.db.transaction(nobody) as tx:
+        with pytest.raises(LookupError, match="no programme"):
+            enrolment.settings_of(tx, nobody)
+        with pytest.raises(LookupError, match="no script version"):
+            talks.script_source(tx, nobody)
+        with pytest.raises(LookupError, match="'opt_in' is not published"):
+            library.version_of(parts, tx, "opt_in")

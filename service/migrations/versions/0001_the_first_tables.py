@@ -444,7 +444,7 @@ def guard() -> None:
 
 DUE = """
     CREATE FUNCTION {name}(most int) RETURNS TABLE (organisation uuid, item uuid)
-    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
         SELECT organisation_id, id FROM {source} LIMIT most
     $$
 """
@@ -478,25 +478,25 @@ def open_narrow_doors() -> None:
     """Make the only questions that may be asked across organisations."""
     op.execute("""
         CREATE FUNCTION handrail_now() RETURNS timestamptz
-        LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+        LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
             SELECT now() + ahead FROM clock_offsets
         $$
     """)
     op.execute("""
         CREATE FUNCTION handrail_whose_number(sought bytea) RETURNS uuid
-        LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+        LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
             SELECT organisation_id FROM numbers WHERE kind = 'service' AND hash = sought
         $$
     """)
     op.execute("""
         CREATE FUNCTION handrail_whose_message(sought text) RETURNS uuid
-        LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+        LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
             SELECT organisation_id FROM outbox_messages WHERE token = sought
         $$
     """)
     op.execute("""
         CREATE FUNCTION handrail_organisations() RETURNS SETOF uuid
-        LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+        LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
             SELECT id FROM organisations ORDER BY created_at, id
         $$
     """)
