@@ -17,7 +17,7 @@ from flows.talk.spelling import book, look_up, normal
 # What each kind of question can be answered with: the names scripts branch on.
 MEANINGS: Mapping[str, tuple[str, ...]] = {
     "attempt": (
-        "tried", "imagined", "not_tried", "not_yet", "thanks", "greeting",
+        "tried", "imagined", "not_tried", "not_yet", "thanks", "greeting", "news",
         "question", "person", "unsure",
     ),
     "yes_no": ("yes", "no", "question", "person", "unsure"),
@@ -163,6 +163,7 @@ class _Said:
     def __init__(self, text: str) -> None:
         self.text = text
         self.norm = normal(text)
+        self.asked = text.rstrip().endswith(stories.QUESTION_MARKS)
         self.words = self.norm.split()
 
 
@@ -208,7 +209,11 @@ def _attempt(said: _Said) -> Answer:
     )
     if known:
         return _ATTEMPTS[known](said)
-    return _aside(said) or _ATTEMPTS[stories.kind(said.norm)](said)
+    bare = _Said(_LEAD_IN.sub("", said.norm) + ("?" if said.asked else ""))
+    kind = stories.kind(bare.norm)
+    if kind == "unsure":
+        kind = stories.kind(said.norm)
+    return _aside(said) or _aside(bare) or _ATTEMPTS[kind](said)
 
 
 _ATTEMPT_SIGNS = (
@@ -223,6 +228,7 @@ _ATTEMPTS: Mapping[str, Callable[[_Said], Answer]] = {
     "not_yet": lambda _: Aside("not_yet"),
     "thanks": lambda _: Aside("thanks"),
     "greeting": lambda _: Aside("greeting"),
+    "news": lambda _: Aside("news"),
     "unsure": lambda said: Unsure(said.text),
 }
 

@@ -88,8 +88,32 @@ _AGO = (
     (2, re.compile(r"\b(day before yesterday|2 days ago|two days ago)\b")),
     (1, re.compile(r"^(yesterday|last night)\b|\b(yesterday|last night)$")),
 )
+# Trouble or grief is no story of a try, and no moment for a question about one.
+_TROUBLE = re.compile(
+    r"\b(hospital|ambulance|funeral|cancer|died|dying|dead|passed away|divorced?|"
+    r"accident|cried|crying|worthless|hopeless|lonely|grieving|heart attack|"
+    r"(got|been|was) fired|lost my \w+|panic attack|yelled at me|shouted at me)\b"
+)
+_GREETED = re.compile(r"^(hi|hey|hello)( there)?\b")
+_THANKED = re.compile(r"\b(thanks|thank you) for\b")
+# A story counts as a try when the writer herself did something: her own past verb,
+# with "I" or "we", or with no subject at all at the beginning.
+_DID = (
+    r"(said|spoke|told|went|made|wrote|sat|stood|gave|took|kept|held|sang|ran|read|led|"
+    r"met|put|brought|began|came|drew|drove|fought|let|paid|rang|rose|sent|showed|"
+    r"swam|taught|threw|won|ate|bought|built|chose|hit|left|rode|shook|sold|woke|did|"
+    r"got (up|in|into|through|to|it|my|out)|\w{2,}(?<!ne)(?<!fe)(?<!spe)ed)"
+)
+# Each word can be read in one way only, or a long row of them takes for ever.
+_MANNER = r"((just|even|also|then|still|today|yesterday|\w+ly) )*+"
+_NOT_DONE = r"(need|bored|tired|scared|stressed|worried|exhausted|wanted|hoped|missed)"
+_SHE_DID = re.compile(
+    rf"(^|\b(i|we|ive|weve) |\b(and|but|then) ){_MANNER}(?!{_NOT_DONE}\b){_DID}\b|"
+    r"\b(managed to|was able to|were able to|got to|made myself|got myself) \w+|"
+    r"\bmy (voice|hands?|knees|heart) (shook|trembled|pounded|raced|cracked)\b|"
+    r"\bi (didnt|did not) stay (quiet|silent|back)\b"
+)
 A_STORY = 3  # words; fewer that no table knows could mean anything
-_UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u9fff]{6,}")  # no spaces to count by
 
 
 def aside(text: str, norm: str) -> str:
@@ -108,10 +132,10 @@ def told(norm: str) -> bool:
 
 
 def kind(norm: str) -> str:
-    """Name the story: tried, imagined, not_tried, not_yet or unsure."""
+    """Name the story: tried, imagined, not_tried, not_yet, news or unsure."""
     name = next((name for name, holds in _STORIES if holds(norm)), "")
-    told_at_length = len(norm.split()) >= A_STORY or _UNSPACED.search(norm)
-    return name or ("tried" if told_at_length else "unsure")
+    her_own = len(norm.split()) >= A_STORY and _SHE_DID.search(norm)
+    return name or ("tried" if her_own else "unsure")
 
 
 def days_ago(norm: str) -> int:
@@ -147,5 +171,8 @@ _STORIES: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("not_tried", _NO_EFFORT.search),
     ("not_yet", _NOT_YET.search),
     ("not_tried", _NOT_TRIED.search),
+    ("news", _TROUBLE.search),
+    ("greeting", _GREETED.search),
+    ("thanks", _THANKED.search),
     ("unsure", _something_else),
 )

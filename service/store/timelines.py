@@ -1,12 +1,13 @@
 """Read-only: everything about one person in the order it happened, words opened.
 
 Laws: every query names the organisation; the person's own key opens the words; each
-nudge sent, moved or withheld stands with the sentence of the decision about it.
+nudge sent, moved or withheld stands with the sentence of the decision about it, and
+every answer with the sentence of its kind.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, TypeAlias
@@ -14,6 +15,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
+from flows.coach import explain
 from service.store import views
 from service.store.db import Found, Tx
 from service.store.vault import Key, Vault
@@ -55,6 +57,24 @@ DECIDED = text(
     " WHERE d.organisation_id = :organisation AND d.participant_id = :person"
     " ORDER BY d.at DESC, d.id DESC LIMIT :most"
 )
+# Only the first STOP is confirmed: a later one changes no consent, and is just kept.
+UNSAID = text(
+    "SELECT t.id, t.kind, t.at, EXISTS (SELECT 1 FROM consent_entries c"
+    " WHERE c.organisation_id = :organisation AND c.participant_id = :person"
+    " AND c.at = t.at) AS changed FROM turns t"
+    " WHERE t.organisation_id = :organisation AND t.participant_id = :person"
+    " AND t.kind IN ('stop', 'start', 'help') AND t.said_sealed IS NULL"
+    " ORDER BY t.at DESC, t.id DESC LIMIT :most"
+)
+# A turn of consent that said nothing: (its kind, whether consent changed) and why.
+SILENT_TURNS: Mapping[tuple[str, bool], str] = {
+    ("stop", True): "The carrier itself confirmed STOP.",
+    ("stop", False): "Texts were stopped already, so there was nothing to confirm.",
+    ("start", False): "The carrier itself confirmed START.",
+    ("help", False): "The carrier itself answered HELP.",
+}
+# Kinds of text that answer a person and have no decision of their own.
+ANSWERS = frozenset({"reply", "confirmation", "crisis"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +107,7 @@ class Consent:
 class Heard:
     """A text from the person; `media` counts what came with it and is not kept."""
 
+    id: UUID
     at: datetime
     words: str
     media: int
@@ -108,7 +129,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A decision with no text of its own: withheld, moved, or a rung changed."""
+    """What has no text of its own: withheld, moved, a rung changed, left unsaid."""
 
     at: datetime
     verdict: str
@@ -139,7 +160,7 @@ def portrait(tx: Tx, vault: Vault, participant_id: UUID) -> Portrait | None:
     if card is None or found is None:
         return None
     key = views.key_of(vault, found)
-    thread, older = _thread(tx, key, participant_id)
+    thread, older = _thread(tx, key, participant_id, card.name)
     return Portrait(
         card=card,
         consents=tuple(_consents(tx, key, participant_id)),
@@ -180,15 +201,20 @@ def _open(key: Key, row: Found, table: str, column: str) -> str:
     return "" if sealed is None else key.open(sealed, table, row["id"], column)
 
 
-def _thread(tx: Tx, key: Key, whose: UUID) -> tuple[tuple[Entry, ...], bool]:
+def _thread(tx: Tx, key: Key, whose: UUID, name: str) -> tuple[tuple[Entry, ...], bool]:
     most = {"person": whose, "most": MOST_THREAD + 1}
     heard, said = tx.rows(HEARD, **most), tx.rows(SAID, **most)
     decided = tx.rows(DECIDED, **most)
-    beside = _beside(said, decided)
-    kept = {row["id"] for row in beside.values()}
+    decisions = _beside(said, decided)
+    kept = {row["id"] for row in decisions.values()}
+    beside = {at: _sentence(key, row) for at, row in decisions.items()}
     entries: list[tuple[datetime, UUID, Entry]] = [
         *((row["received_at"], row["id"], _heard(key, row)) for row in heard),
-        *((row["created_at"], row["id"], _said(tx, key, row, beside)) for row in said),
+        *(
+            (row["created_at"], row["id"], _said(tx, key, row, _why(row, name, beside)))
+            for row in said
+        ),
+        *((row["at"], row["id"], _unsaid(row)) for row in tx.rows(UNSAID, **most)),
         *(
             (row["at"], row["id"], _decided(key, row))
             for row in decided
@@ -216,11 +242,26 @@ def _beside(said: Sequence[Found], decided: Iterable[Found]) -> dict[UUID, Found
 
 def _heard(key: Key, row: Found) -> Heard:
     words = _open(key, row, "inbox", "body_sealed").strip()
-    return Heard(row["received_at"], words, row["media"])
+    return Heard(row["id"], row["received_at"], words, row["media"])
 
 
-def _said(tx: Tx, key: Key, row: Found, beside: dict[UUID, Found]) -> Said:
-    decision = beside.get(row["id"])
+def _unsaid(row: Found) -> Decided:
+    kind = row["kind"]
+    why = SILENT_TURNS.get((kind, row["changed"])) or SILENT_TURNS[kind, False]
+    return Decided(row["at"], "unsaid", kind, None, why)
+
+
+def _why(row: Found, name: str, beside: Mapping[UUID, str]) -> str:
+    """Say why a text went: its nudge's decision, else what an answer is for.
+
+    A text that stayed here has its reason in the decision that kept it.
+    """
+    if row["kind"] not in ANSWERS or row["state"] == "withheld":
+        return beside.get(row["id"], "")
+    return beside.get(row["id"]) or explain.SENT[row["kind"]][0].format(name=name)
+
+
+def _said(tx: Tx, key: Key, row: Found, why: str) -> Said:
     waits = row["state"] == "due" and row["not_before"] > tx.now
     return Said(
         at=row["created_at"],
@@ -230,7 +271,7 @@ def _said(tx: Tx, key: Key, row: Found, beside: dict[UUID, Found]) -> Said:
         carrier_status=row["carrier_status"],
         error_code=row["error_code"],
         waits_until=row["not_before"] if waits else None,
-        why="" if decision is None else _sentence(key, decision),
+        why=why,
     )
 
 

@@ -1,7 +1,8 @@
 """Read-only pictures of people, for the coach's page and the command line.
 
 Laws: every query names the organisation; words are opened with the person's own key
-and never written anywhere; a number leaves this room only as its last two digits.
+and never written anywhere; a number leaves this room only as its last two digits,
+and whole only while an alert is open that asks a coach to reach the person now.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ from service.store.vault import Key, Vault
 # Enough for the last 14 known chances on a step of one chance a week.
 LOOK_BACK = timedelta(days=120)
 PAGE = 50
+# The kinds of alert for which a coach has to reach the person herself.
+REACH = frozenset({"crisis", "unclear_stop"})
 
 PROGRAMMES = text(
     "SELECT id, name FROM programmes WHERE organisation_id = :organisation ORDER BY id"
@@ -69,10 +72,16 @@ NAMES = text(
     "SELECT id, wrapped_key, name_sealed FROM participants"
     " WHERE organisation_id = :organisation AND wrapped_key IS NOT NULL ORDER BY id"
 )
+# An alert and the text that raised it are of one transaction, so of one instant.
 ALERTS = text(
-    "SELECT participant_id, kind, reason, state, raised_at FROM alerts"
-    " WHERE organisation_id = :organisation AND participant_id = ANY(:ids)"
-    " AND state = 'open' ORDER BY raised_at DESC"
+    "SELECT a.participant_id, a.kind, a.reason, a.raised_at, i.id AS heard_id,"
+    " i.body_sealed FROM alerts a LEFT JOIN LATERAL (SELECT t.id, t.body_sealed"
+    " FROM inbox t WHERE t.organisation_id = :organisation"
+    " AND t.participant_id = a.participant_id AND t.received_at = a.raised_at"
+    " AND t.id < a.id ORDER BY t.id DESC LIMIT 1) i ON true"
+    " WHERE a.organisation_id = :organisation AND a.participant_id = ANY(:ids)"
+    " AND a.state = 'open' ORDER BY CASE a.kind WHEN 'crisis' THEN 0"
+    " WHEN 'unclear_stop' THEN 1 ELSE 2 END, a.raised_at DESC, a.id DESC"
 )
 CHANCES = text(
     "SELECT c.participant_id, c.local_date, c.slot, c.outcome, c.plan, c.closes_at,"
@@ -113,11 +122,16 @@ class Programme:
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """Something that waits for a coach to look at it."""
+    """Something that waits for a coach to look at it, and the text that raised it.
+
+    `heard_id` names that text in the thread; None, with no words, when no text did.
+    """
 
     kind: str
     reason: str
     raised_at: datetime
+    heard_id: UUID | None = None
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +158,15 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One person at a glance. `number` is masked but for its last two digits."""
+    """One person at a glance. `number` is masked but for its last two digits.
+
+    `reach` is the whole number while an alert of a kind in REACH is open, else "".
+    """
 
     id: UUID
     name: str
     number: str
+    reach: str
     programme: str
     zone: str
     consent: str
@@ -265,7 +283,10 @@ def _card(now: datetime, vault: Vault, row: Found, around: Around) -> Card:
     whose, today = row["id"], timing.local_day(now, row["zone"])
     marks = tuple(_mark(now, found) for found in around.chances.get(whose, ()))
     planned = tuple(Coming(**found) for found in around.planned.get(whose, ()))
-    opened = _opened(key_of(vault, row), row)
+    key = key_of(vault, row)
+    alerts = tuple(_alert(key, found) for found in around.alerts.get(whose, ()))
+    opened = _opened(key, row)
+    number = opened.pop("number")
     return Card(
         id=whose,
         programme=row["programme"],
@@ -277,10 +298,9 @@ def _card(now: datetime, vault: Vault, row: Found, around: Around) -> Card:
         doubts=row["doubts"],
         now=now,
         today=today,
-        alerts=tuple(
-            Alert(found["kind"], found["reason"], found["raised_at"])
-            for found in around.alerts.get(whose, ())
-        ),
+        alerts=alerts,
+        number=masked(number),
+        reach=number if any(alert.kind in REACH for alert in alerts) else "",
         coming=_may_come(row, planned),
         marks=marks,
         summary=attempts.summary(map(_record, marks), today=today),
@@ -299,13 +319,18 @@ SEALED = (
 
 
 def _opened(key: Key, row: Found) -> dict[str, Any]:
-    words = {
+    return {
         name: ""
         if row[column] is None
         else key.open(row[column], table, row[at], column)
         for name, table, at, column in SEALED
     }
-    return {**words, "number": masked(words["number"])}
+
+
+def _alert(key: Key, row: Found) -> Alert:
+    sealed, heard = row["body_sealed"], row["heard_id"]
+    words = "" if sealed is None else key.open(sealed, "inbox", heard, "body_sealed")
+    return Alert(row["kind"], row["reason"], row["raised_at"], heard, words.strip())
 
 
 def masked(number: str) -> str:

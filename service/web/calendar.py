@@ -11,21 +11,28 @@ from service.web import words
 
 WEEKS = 8
 STRIP_DAYS = 14
+BEFORE = "before the first chance"
+AHEAD = "still to come"
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One day: the shapes of its chances (none when there was no chance)."""
+    """One day: the shapes of its chances, or why there are none.
+
+    `blank` says why nothing is drawn; with neither shapes nor that, it was a day
+    without a chance.
+    """
 
     day: date
     shapes: tuple[str, ...]
     today: bool
+    blank: str
 
     @property
     def says(self) -> str:
         """The day in words, for readers who do not see shapes."""
         told = ", ".join(words.SHAPES[shape] for shape in self.shapes)
-        return f"{words.day(self.day)}: {told or 'no chance'}"
+        return f"{words.day(self.day)}: {told or self.blank or words.SHAPES['none']}"
 
 
 def weeks(card: Card) -> tuple[tuple[Cell, ...], ...]:
@@ -42,18 +49,22 @@ def weeks(card: Card) -> tuple[tuple[Cell, ...], ...]:
 
 def _cells(card: Card, first: date) -> Iterator[Cell]:
     last = card.today + timedelta(days=6 - card.today.weekday())
+    return _between(card, first, last)
+
+
+def _between(card: Card, first: date, last: date) -> Iterator[Cell]:
     by_day = _by_day(card.marks)
+    begun = min(by_day, default=date.max)
     for ahead in range((last - first).days + 1):
         on = first + timedelta(days=ahead)
-        yield Cell(on, by_day.get(on, ()), on == card.today)
+        blank = BEFORE if on < begun else AHEAD if on > card.today else ""
+        yield Cell(on, by_day.get(on, ()), on == card.today, blank)
 
 
 def strip(card: Card) -> tuple[Cell, ...]:
     """Return the last fourteen days, today last."""
-    by_day = _by_day(card.marks)
-    days = (card.today - timedelta(days=back) for back in range(STRIP_DAYS))
-    cells = (Cell(on, by_day.get(on, ()), on == card.today) for on in days)
-    return tuple(cells)[::-1]
+    first = card.today - timedelta(days=STRIP_DAYS - 1)
+    return tuple(_between(card, first, card.today))
 
 
 def _by_day(marks: tuple[Mark, ...]) -> dict[date, tuple[str, ...]]:

@@ -4,7 +4,7 @@ Laws: there is no sign-in yet and people's words are shown, so a request is answ
 only where the service's own origin is this machine, asked by this machine, under a
 name of this machine, and through no proxy; an unknown person and another
 organisation's are the same 404; what people wrote is text, never markup (catalogue
-24).
+24); a page makes itself anew by a header alone, and looking changes nothing.
 """
 
 from __future__ import annotations
@@ -13,14 +13,16 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from ipaddress import ip_address
 from itertools import groupby
+from typing import TypeAlias
 from urllib.parse import urlsplit
 from uuid import UUID
 
 from flask import Blueprint, Response, render_template, request
+from werkzeug.exceptions import NotFound
 
 from service.store import timelines, views
 from service.store.db import Unavailable
-from service.store.timelines import Entry, Portrait
+from service.store.timelines import Entry, Heard, Portrait
 from service.usecases.parts import Parts
 from service.web import calendar, words
 
@@ -34,6 +36,8 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+# Seconds until the browser asks again: "nobody needs you" must not outlive its truth.
+REFRESH = "15"
 # A proxy on this machine would make the whole world look local.
 PROXIED = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip")
 ELSEWHERE = (
@@ -41,6 +45,8 @@ ELSEWHERE = (
     " the machine that runs Handrail, at a 127.0.0.1 or localhost address. On a"
     " machine with a public origin, use: handrail people list"
 )
+
+Unknown: TypeAlias = NotFound | tuple[str, int]
 
 
 def blueprint(parts: Parts) -> Blueprint:
@@ -57,6 +63,7 @@ def blueprint(parts: Parts) -> Blueprint:
     pages.after_app_request(_dressed)
     pages.after_request(_not_kept)
     pages.register_error_handler(Unavailable, _away)
+    pages.app_errorhandler(NotFound)(_unknown_to(lambda: at_home and _asked_at_home()))
     pages.add_url_rule("/", "home", lambda: _home(parts))
     pages.add_url_rule("/people/<whose>", "person", _person_of(parts))
     pages.context_processor(lambda: {"words": words, "strip": calendar.strip})
@@ -88,7 +95,18 @@ def _dressed(response: Response) -> Response:
 
 def _not_kept(response: Response) -> Response:
     response.headers["Cache-Control"] = "no-store"
+    if response.status_code in (200, 503):
+        response.headers["Refresh"] = REFRESH
     return response
+
+
+def _unknown_to(near: Callable[[], bool]) -> Callable[[NotFound], Unknown]:
+    def unknown(error: NotFound) -> Unknown:
+        if request.method not in ("GET", "HEAD") or not near():
+            return error
+        return render_template("unknown.html"), 404
+
+    return unknown
 
 
 def _away(_error: Unavailable) -> tuple[str, int, dict[str, str]]:
@@ -105,9 +123,11 @@ def _home(parts: Parts) -> str:
         total = views.count(tx)
         page = min(page, max(-(-total // views.PAGE), 1))
         cards = views.cards(tx, parts.vault, skip=(page - 1) * views.PAGE)
+        made = tx.now
     return render_template(
         "people.html",
         organisation=whose.name,
+        made=made,
         several=several,
         cards=cards,
         total=total,
@@ -134,6 +154,8 @@ def _person_of(parts: Parts) -> Callable[[str], tuple[str, int]]:
             organisation=organisation,
             card=portrait.card,
             portrait=portrait,
+            made=portrait.card.now,
+            here={entry.id for entry in portrait.thread if isinstance(entry, Heard)},
             weeks=calendar.weeks(portrait.card),
             days=tuple(_days(portrait)),
         )
@@ -156,11 +178,11 @@ def _portrait(parts: Parts, whose: str) -> tuple[str, Portrait] | None:
 
 
 def _days(portrait: Portrait) -> Iterator[tuple[date, tuple[tuple[str, Entry], ...]]]:
-    """Yield the thread by the person's days, newest first; each reads downward."""
+    """Yield the thread by the person's days, newest first throughout."""
 
     def local(entry: Entry) -> date:
         return words.local(entry.at, portrait.card.zone).date()
 
     for on, entries in groupby(portrait.thread, local):
         named = ((type(entry).__name__.lower(), entry) for entry in entries)
-        yield on, tuple(named)[::-1]
+        yield on, tuple(named)

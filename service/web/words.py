@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -64,6 +65,7 @@ VERDICT: Mapping[str, str] = {
     "move": "moved",
     "rung": "Prompts changed",
     "release": "Hold lifted",
+    "unsaid": "No text from here",
 }
 # What came of a chance: (shape in the calendar, words).
 SHAPES: Mapping[str, str] = {
@@ -74,6 +76,7 @@ SHAPES: Mapping[str, str] = {
     "missed": "no try, told in the recap",
     "silent": "no word",
     "open": "still open",
+    "none": "no chance",
 }
 _STATES: Mapping[str, str] = {
     "due": "Waiting to go out",
@@ -138,6 +141,32 @@ def rung(card: Card) -> tuple[str, str]:
     return row.name, f"{said[0].upper()}{said[1:]}."
 
 
+def standing(card: Card) -> tuple[str, str]:
+    """Return what holds for prompts now: the rung, or what stands in its place."""
+    until = card.paused_until
+    paused = until is not None and until >= card.today
+    pause_ends = "" if until is None else day(until)
+    instead = (
+        (card.consent == "stopped", ("Stopped", "No texts go out.")),
+        (card.hold is not None, ("On hold", "Automatic texts wait for a person.")),
+        (paused, ("On a pause", f"Prompts wait up to and including {pause_ends}.")),
+        (
+            card.consent == "invited",
+            ("Not begun", "Prompts begin once they have said yes."),
+        ),
+    )
+    return next((told for applies, told in instead if applies), None) or rung(card)
+
+
+def lifting(card: Card) -> str:
+    """Return the command that lifts a person's hold, safe to copy into a shell.
+
+    A name that a shell would read as an option gives way to the id.
+    """
+    who = str(card.id) if card.name.startswith("-") else shlex.quote(card.name)
+    return f"handrail people release {who} --by YOU"
+
+
 def shape(mark: Mark) -> str:
     """Return the shape of a chance, a name in SHAPES."""
     if mark.outcome == "open":
@@ -152,7 +181,7 @@ def outcome(one: Try) -> str:
 
 def decided(entry: Decided) -> str:
     """Say what was decided, where no text stands beside the decision."""
-    if entry.verdict in ("rung", "release"):
+    if entry.verdict in ("rung", "release", "unsaid"):
         return VERDICT[entry.verdict]
     return f"{NUDGE.get(entry.kind or '', 'Text')} {VERDICT[entry.verdict]}"
 
@@ -204,6 +233,11 @@ def moment(at: datetime, zone: str) -> str:
 def clock(at: datetime, zone: str) -> str:
     """Say the time of day by the person's clock, like 18:30."""
     return f"{local(at, zone):%H:%M}"
+
+
+def made(at: datetime) -> str:
+    """Say a moment to the second, by the clock of this machine (and its coach)."""
+    return f"{at.astimezone():%H:%M:%S}"
 
 
 def local(at: datetime, zone: str) -> datetime:

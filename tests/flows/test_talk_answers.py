@@ -31,7 +31,8 @@ ATTEMPTS = {
         "No one laughed when I said my idea", "I didn't stay quiet",
         "never been so nervous but I spoke", "Spoke up but didn't get to finish",
         "ran through it in my head, then said it", "I asked what would happen?",
-        "Я сказала свою идею", "我在会议上说了我的想法", "said it \U0001f389",
+        "said it \U0001f389", "wore the red jacket and spoke first",
+        "we talked at lunch and I proposed the plan", "sat near the front today",
         "ok done", "Thanks, did it", "hi, said my idea", "finally!!", "yay", "Dobe",
         "I am proud that I spoke up", "was too late but I said it",
         "I didn't speak up but I wrote a note", "did it, but nobody cared",
@@ -54,15 +55,22 @@ ATTEMPTS = {
         "T", "not yet", "trying now", "I'll do it after lunch", "will try at 3pm",
         "going to say it at 4", "haven't yet",
     ),
-    "thanks": ("thanks", "ok", "OK 👍", "👍", "thank you so much", "lol", "❤️"),
+    "thanks": ("thanks", "Hi there, thanks for the message", "ok", "OK 👍", "👍", "thank you so much", "lol", "❤️"),
     "greeting": ("hi", "Hello!", "good morning"),
     "question": (
         "what should I do?", "What should i do", "how do I start?", "who is this",
         "I need help", "did you get my text?", "was that ok?", "who are you",
-        "I'm stuck", "what counts?", "is it ok to do it in the chat?",
+        "hi, who is this?", "hi, what do I have to do?", "I'm stuck", "what counts?", "is it ok to do it in the chat?",
+    ),
+    "news": (
+        "my mum is in hospital", "my dog died", "I cried all day", "I feel worthless",
+        "my boss yelled at me", "hi, my aunt passed away",
     ),
     "person": ("coach", "call me", "can I talk to a person", "please call me"),
-    "unsure": ("hmm", "banana", "I hate this", "froze",
+    # What she did not do herself is asked about, not counted; so is what we cannot read.
+    "unsure": ("hmm", "banana", "I hate this", "froze", "It is raining",
+        "leave me alone", "she left early", "I was bored in there", "two sentences today",
+        "Я сказала свою идею", "我在会议上说了我的想法",
         "I don't want to do this anymore", "🙈", "maybe", "???"),
 }  # fmt: skip
 
