@@ -61,12 +61,12 @@ DECIDED = text(
 UNSAID = text(
     "SELECT t.id, t.kind, t.at, EXISTS (SELECT 1 FROM consent_entries c"
     " WHERE c.organisation_id = :organisation AND c.participant_id = :person"
-    " AND c.at = t.at) AS changed FROM turns t"
+    " AND c.change = 'withdrawn' AND c.at = t.at) AS withdrew FROM turns t"
     " WHERE t.organisation_id = :organisation AND t.participant_id = :person"
     " AND t.kind IN ('stop', 'start', 'help') AND t.said_sealed IS NULL"
     " ORDER BY t.at DESC, t.id DESC LIMIT :most"
 )
-# A turn of consent that said nothing: (its kind, whether consent changed) and why.
+# A turn of consent that said nothing: (its kind, whether it withdrew consent) and why.
 SILENT_TURNS: Mapping[tuple[str, bool], str] = {
     ("stop", True): "The carrier itself confirmed STOP.",
     ("stop", False): "Texts were stopped already, so there was nothing to confirm.",
@@ -247,7 +247,7 @@ def _heard(key: Key, row: Found) -> Heard:
 
 def _unsaid(row: Found) -> Decided:
     kind = row["kind"]
-    why = SILENT_TURNS.get((kind, row["changed"])) or SILENT_TURNS[kind, False]
+    why = SILENT_TURNS[kind, row["withdrew"] and kind == "stop"]
     return Decided(row["at"], "unsaid", kind, None, why)
 
 

@@ -1,5 +1,6 @@
 """The coach's page: who may see it, what it says, and that words stay words."""
 
+import re
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -18,6 +19,7 @@ from service import wiring
 from service.store import timelines
 from service.store.db import Database, set_clock
 from service.store.vault import Vault
+from service.usecases import releasing
 from service.usecases.parts import Parts
 from service.web import pages
 from tests.database import Clone
@@ -153,7 +155,117 @@ def test_what_needs_someone_is_said_first(
         assert "A text touched on safety. Please reach out now" in said
         assert "A text is in doubt: nobody knows" in said
         assert "Nothing: automatic texts are on hold" in said
+        assert "<bdi>I want to die</bdi>" in said
+        assert '<a class="call" href="tel:+15550100001">+15550100001</a>' in said
+        assert "A prompt waits for the deadline" not in said
+        row = said.index('class="needs"')
+        assert row < said.index("<bdi>Mila</bdi>")
+        assert row < said.index("say one idea at the daily meeting")
+    page = client.get(f"/people/{mila}").text
+    (anchor,) = set(re.findall(r"#(text-[0-9a-f-]+)", client.get("/").text))
+    assert f'href="#{anchor}"' in page
+    assert f'id="{anchor}"' in page
+    assert page.index('class="needs"') < page.index('class="portrait"')
+    assert "<code>handrail people release Mila --by YOU</code>" in page
     assert "1 needs someone." in client.get("/").text
+
+
+def test_a_text_older_than_the_thread_is_quoted_and_not_linked(
+    client: FlaskClient, parts: Parts, mila: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crowd.text(parts, "I want to die")
+    crowd.text(parts, "are you there")
+    monkeypatch.setattr(timelines, "MOST_THREAD", 1)
+    said = client.get(f"/people/{mila}").text
+    assert "<bdi>I want to die</bdi>" in said
+    assert "See this text" not in said
+
+
+def test_once_the_hold_is_lifted_the_number_is_two_digits_again(
+    client: FlaskClient, parts: Parts, stairwell: UUID, mila: UUID
+) -> None:
+    crowd.text(parts, "I want to die")
+    releasing.release(parts, stairwell, mila, by="Ruth")
+    for path in ("/", f"/people/{mila}"):
+        said = client.get(path).text
+        assert "5550100001" not in said
+        assert "people release" not in said
+
+
+def test_looking_changes_nothing(
+    client: FlaskClient, parts: Parts, mila: UUID, clone: Clone
+) -> None:
+    crowd.text(parts, "I want to die")
+    before = _everything(clone)
+    for path in ("/", f"/people/{mila}", "/nothing"):
+        client.get(path)
+    assert before == _everything(clone)
+
+
+def _everything(clone: Clone) -> list[tuple[Any, ...]]:
+    with psycopg.connect(clone.owner_url) as line:
+        tables = line.execute(
+            "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
+        ).fetchall()
+        return [
+            (table, sorted(str(row) for row in line.execute(f"TABLE {table}".encode())))
+            for (table,) in tables
+        ]
+
+
+def test_a_page_makes_itself_anew_and_says_when_it_was_made(
+    client: FlaskClient, parts: Parts, mila: UUID
+) -> None:
+    for path in ("/", f"/people/{mila}"):
+        answer = client.get(path)
+        assert "15" == answer.headers["Refresh"]
+        assert re.search(r">\d\d:\d\d:\d\d</time>", answer.text)
+        assert "refreshes by itself" in answer.text
+    gone = Database("postgresql://handrail_app@127.0.0.1:1/none", pool_size=1)
+    away = site(replace(parts, db=gone)).test_client().get("/")
+    assert "15" == away.headers["Refresh"]
+    gone.close()
+    assert "Refresh" not in client.get("/people/nobody").headers
+
+
+def test_the_newest_text_is_on_top_of_the_thread(
+    client: FlaskClient, mila: UUID
+) -> None:
+    page = client.get(f"/people/{mila}").text
+    said = page[page.index('id="thread"') :]
+    assert "Newest first" in said
+    assert said.index("I wrote it on a card") < said.index("said my idea")
+    assert said.index("said my idea") < said.index(">GO<")
+
+
+def test_an_unknown_path_gets_the_same_kind_page(
+    client: FlaskClient, parts: Parts, mila: UUID
+) -> None:
+    unknown = client.get(f"/people/{uuid4()}")
+    for path in ("/nothing", "/people", "/static/none.css", f"/people/{mila}/x"):
+        answer = client.get(path)
+        assert (404, unknown.data) == (answer.status_code, answer.data)
+    assert "Nothing at this address" in unknown.text
+    # A carrier, and whoever asks from elsewhere, gets the bare one.
+    far = client.get("/nothing", environ_overrides={"REMOTE_ADDR": "192.0.2.7"})
+    for bare in (client.post("/nothing"), far):
+        assert 404 == bare.status_code
+        assert "See everybody" not in bare.text
+
+
+def test_every_shape_that_is_drawn_is_in_the_legend(
+    client: FlaskClient, mila: UUID
+) -> None:
+    for path in ("/", f"/people/{mila}"):
+        said = client.get(path).text
+        legend = said[said.index('class="legend"') :]
+        legend = legend[: legend.index("</ul>")]
+        drawn = set(re.findall(r'href="#(shape-\w+)"', said))
+        assert drawn == set(re.findall(r'href="#(shape-\w+)"', legend))
+        assert "no chance" in legend
+        symbols = dict(re.findall(r'<symbol id="(shape-\w+)"[^>]*>(.*)</symbol>', said))
+        assert drawn == set(symbols)
+        assert len(symbols) == len(set(symbols.values()))
 
 
 def test_a_hold_without_an_alert_is_said(
@@ -516,6 +628,33 @@ def test_the_page_fits_its_window(
         browser_page.goto(f"{served}{path}")
         wide = browser_page.evaluate("document.documentElement.scrollWidth")
         assert wide <= width
+
+
+@pytest.mark.page
+def test_what_is_urgent_stands_above_everything_at_every_width(
+    browser_page: Page, served: str, parts: Parts, mila: UUID
+) -> None:
+    crowd.text(parts, "I want to die")
+
+    def top(what: str) -> float:
+        found: float = browser_page.evaluate(
+            "what => document.querySelector(what).getBoundingClientRect().top", what
+        )
+        return found
+
+    for width in (390, 900, 1440):
+        browser_page.set_viewport_size({"width": width, "height": 844})
+        browser_page.goto(f"{served}/people/{mila}")
+        assert top(".needs") < min(top(".portrait"), top(".facts"))
+        assert (width <= 900) == (top("#thread") < top("#chances"))
+        assert top("#chances") < top("#tries") < top("#consent")
+    browser_page.goto(f"{served}/")
+    browser_page.click(".needs .ways a")
+    assert browser_page.url.startswith(f"{served}/people/{mila}#text-")
+    assert "I want to die" in browser_page.inner_text(":target")
+    browser_page.emulate_media(media="print")
+    assert not browser_page.is_visible(".anew")
+    assert browser_page.is_visible(".made time")
 
 
 @pytest.mark.page

@@ -1,7 +1,7 @@
 """The pictures of people: right, whole, inside one organisation, numbers masked."""
 
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -350,4 +350,179 @@ def test_a_calendar_has_whole_weeks_and_says_each_day(
     assert f"{words.day(found.today)}: tried, unprompted" == today.says
     strip = calendar.strip(found)
     assert (14, found.today) == (len(strip), strip[-1].day)
-    assert strip[0].says.endswith("no chance")
+    assert strip[0].says.endswith(": before the first chance")
+
+
+def test_a_day_without_a_chance_is_told_from_one_before_the_first(
+    parts: Parts, stairwell: UUID, mila: UUID, clone: Clone, sql: Sql
+) -> None:
+    assert {calendar.BEFORE} == {
+        cell.blank for cell in calendar.strip(card(parts, stairwell, mila))
+    }
+    talk(parts, clone, "GO", "said my idea")
+    sql("UPDATE chances SET local_date = local_date - 3 WHERE outcome <> 'open'")
+    sql("DELETE FROM chances WHERE outcome = 'open'")
+    found = card(parts, stairwell, mila)
+    strip = calendar.strip(found)
+    assert [calendar.BEFORE] * 10 + [""] * 4 == [cell.blank for cell in strip]
+    assert f"{words.day(found.today)}: no chance" == strip[-1].says
+    ahead = {
+        cell.blank
+        for week in calendar.weeks(found)
+        for cell in week
+        if cell.day > found.today
+    }
+    assert ahead <= {calendar.AHEAD}
+
+
+CRISIS = "I want to die"
+
+
+def test_an_alert_carries_the_text_that_raised_it_and_the_number_to_call(
+    parts: Parts, stairwell: UUID, mila: UUID, clone: Clone, sql: Sql
+) -> None:
+    talk(parts, clone, "GO", "said my idea", CRISIS, "are you there")
+    found = portrait(parts, stairwell, mila)
+    (raised,) = found.card.alerts
+    assert ("crisis", CRISIS) == (raised.kind, raised.words)
+    (text,) = [
+        entry
+        for entry in found.thread
+        if isinstance(entry, Heard) and entry.words == CRISIS
+    ]
+    assert text.id == raised.heard_id
+    assert (MILA.number, "••••••••••01") == (found.card.reach, found.card.number)
+    for change in ("state = 'acknowledged'", "state = 'open', kind = 'hand'"):
+        sql(f"UPDATE alerts SET {change}")
+        assert "" == card(parts, stairwell, mila).reach
+    sql("UPDATE alerts SET kind = 'unclear_stop'")
+    assert MILA.number == card(parts, stairwell, mila).reach
+
+
+def test_the_gravest_alert_comes_first_and_one_without_a_text_stands(
+    parts: Parts, stairwell: UUID, mila: UUID, sql: Sql
+) -> None:
+    for age, kind in enumerate(("hand", "quarantine", "unclear_stop", "crisis")):
+        sql(
+            "INSERT INTO alerts (id, organisation_id, participant_id, kind, reason,"
+            " state, raised_at) VALUES (gen_random_uuid(), %s, %s, %s, '', 'open',"
+            " now() - %s * interval '1 hour')",
+            stairwell,
+            mila,
+            kind,
+            age,
+        )
+    alerts = card(parts, stairwell, mila).alerts
+    assert ["crisis", "unclear_stop", "hand", "quarantine"] == [a.kind for a in alerts]
+    assert {(None, "")} == {(a.heard_id, a.words) for a in alerts}
+
+
+def test_one_organisations_alert_never_quotes_anothers_text(
+    parts: Parts, stairwell: UUID, mila: UUID, sql: Sql
+) -> None:
+    crowd.text(parts, "GO")
+    crowd.text(parts, CRISIS)
+    other = crowd.organisation(parts, "Other", "+15550100200")
+    foreign = crowd.person(parts, other, crowd.programme(parts, other), name="Foreign")
+    sql(
+        "INSERT INTO alerts SELECT gen_random_uuid(), %s, %s, kind, reason, state,"
+        " raised_at, NULL FROM alerts",
+        other,
+        foreign,
+    )
+    (raised,) = card(parts, other, foreign).alerts
+    assert (None, "") == (raised.heard_id, raised.words)
+
+
+@pytest.mark.parametrize(
+    ("change", "title", "means"),
+    [
+        ("consent = 'active'", "Waiting", "A prompt waits for the deadline"),
+        ("consent = 'invited'", "Not begun", "Prompts begin once they have said yes."),
+        ("consent = 'stopped', hold = 'crisis'", "Stopped", "No texts go out."),
+        ("hold = 'take_over'", "On hold", "Automatic texts wait for a person."),
+        ("paused_until = now()::date + 9", "On a pause", "Prompts wait up to and"),
+        (
+            "paused_until = now()::date - 9, consent = 'active'",
+            "Waiting",
+            "A prompt waits",
+        ),
+    ],
+)
+def test_a_rung_is_told_where_it_applies(
+    parts: Parts,
+    stairwell: UUID,
+    mila: UUID,
+    sql: Sql,
+    *,
+    change: str,
+    title: str,
+    means: str,
+) -> None:
+    sql(f"UPDATE participants SET {change} WHERE id = %s", mila)
+    told = words.standing(card(parts, stairwell, mila))
+    assert title == told[0]
+    assert told[1].startswith(means)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Mila", "release Mila --by"),
+        ("Ana $(rm x)", "release 'Ana $(rm x)' --by"),
+        ("--note", "release {id} --by"),
+    ],
+)
+def test_the_command_that_lifts_a_hold_is_safe_in_a_shell(
+    parts: Parts, stairwell: UUID, where: UUID, *, name: str, said: str
+) -> None:
+    whose = crowd.person(parts, stairwell, where, name=name)
+    assert said.format(id=whose) in words.lifting(card(parts, stairwell, whose))
+
+
+def test_every_answer_says_why_it_went(
+    parts: Parts, stairwell: UUID, mila: UUID, clone: Clone, sql: Sql
+) -> None:
+    talk(parts, clone, "GO", CRISIS)
+    sql("UPDATE outbox_messages SET state = 'sent'")
+    crowd.text(parts, "STOP")
+    said = [e for e in portrait(parts, stairwell, mila).thread if isinstance(e, Said)]
+    assert [
+        ("confirmation", "Mila is owed this confirmation."),
+        (
+            "crisis",
+            "A text from Mila touched on safety, so the reviewed reply goes at once.",
+        ),
+        ("reply", "Mila wrote first, and this is the answer."),
+    ] == [(entry.kind, entry.why) for entry in said]
+    sql("UPDATE outbox_messages SET state = 'withheld'")
+    kept = [e for e in portrait(parts, stairwell, mila).thread if isinstance(e, Said)]
+    assert {""} == {entry.why for entry in kept}
+
+
+def test_what_the_carrier_confirmed_itself_is_a_line_of_the_thread(
+    parts: Parts, stairwell: UUID, mila: UUID, clone: Clone
+) -> None:
+    theirs = replace(parts, carrier_answers=frozenset({"stop", "start", "help"}))
+    talk(theirs, clone, "GO", "HELP", "STOP", "STOP", "START")
+    thread = portrait(parts, stairwell, mila).thread
+    lines = [entry for entry in thread if isinstance(entry, Decided)]
+    assert [
+        "The carrier itself confirmed START.",
+        "Texts were stopped already, so there was nothing to confirm.",
+        "The carrier itself confirmed STOP.",
+        "The carrier itself answered HELP.",
+    ] == [entry.why for entry in lines if entry.verdict == "unsaid"]
+    assert "No text from here" == words.decided(lines[0])
+    assert [Decided, Heard] == [type(entry) for entry in thread[:2]]
+
+
+def test_every_story_of_a_day_stands_among_her_own_words(
+    parts: Parts, stairwell: UUID, mila: UUID, clone: Clone, sql: Sql
+) -> None:
+    talk(parts, clone, "GO", "said my idea", "I wrote it on a card")
+    sql("UPDATE conversations SET status = 'ended'")
+    set_clock(clone.owner_url, timedelta(hours=2))
+    crowd.text(parts, "I did it again with the big team")
+    (one,) = portrait(parts, stairwell, mila).tries
+    assert ["said my idea", "I did it again with the big team"] == one.words.split("\n")
