@@ -1,7 +1,7 @@
 """Reads what a person wrote as an answer, liberally; never fails, never judges.
 
-Effort counts: "tried but chickened out" is a try, and a story without any keyword is one
-where its words show the writer doing something (#33). Nothing here needs a carrier keyword as an answer, though a
+Effort counts: "tried but chickened out" is a try, and a story without any keyword is a
+try told in own words (#33). Nothing here needs a carrier keyword as an answer, though a
 bare YES is understood where one comes. Words the tables do not know are never an
 error: they become `Unsure` or stay the person's own words.
 """
@@ -17,15 +17,15 @@ from flows.talk.spelling import book, look_up, normal
 # What each kind of question can be answered with: the names scripts branch on.
 MEANINGS: Mapping[str, tuple[str, ...]] = {
     "attempt": (
-        "tried", "tried_but", "tried_news", "imagined", "not_tried", "not_yet",
-        "thanks", "greeting", "news", "question", "person", "unsure",
+        "tried", "imagined", "not_tried", "not_yet", "thanks", "greeting", "news",
+        "question", "person", "unsure",
     ),
-    "yes_no": ("yes", "no", "news", "question", "person", "unsure"),
-    "words": ("words", "nothing", "news", "question", "person"),
-    "number": ("number", "news", "question", "person", "unsure"),
-    "days": ("days", "none", "news", "question", "person", "unsure"),
+    "yes_no": ("yes", "no", "question", "person", "unsure"),
+    "words": ("words", "nothing", "question", "person"),
+    "number": ("number", "question", "person", "unsure"),
+    "days": ("days", "none", "question", "person", "unsure"),
     "reason": (
-        "time", "know_how", "moment", "other", "tried", "news", "question", "person",
+        "time", "know_how", "moment", "other", "tried", "question", "person",
     ),
 }  # fmt: skip
 
@@ -33,23 +33,6 @@ MEANINGS: Mapping[str, tuple[str, ...]] = {
 @dataclass(frozen=True, slots=True)
 class Tried:
     """A try, made `days_ago` local days before today."""
-
-    words: str
-    days_ago: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class TriedBut:
-    """A try that did not come off; `reason` as in NotTried. It counts like any (#33)."""
-
-    words: str
-    days_ago: int = 0
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class TriedNews:
-    """A try, and trouble or grief told in the same breath."""
 
     words: str
     days_ago: int = 0
@@ -107,7 +90,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """No answer: not_yet, thanks, greeting, nothing, news, question or person."""
+    """No answer: not_yet, thanks, greeting, nothing, question or person."""
 
     meaning: str
 
@@ -121,8 +104,6 @@ class Unsure:
 
 Answer: TypeAlias = (
     Tried
-    | TriedBut
-    | TriedNews
     | NotTried
     | Imagined
     | YesNo
@@ -144,9 +125,7 @@ def meaning(answer: Answer) -> str:
             return "yes" if yes else "no"
         case Days(days):
             return "days" if days else "none"
-        case Tried() | TriedBut() | TriedNews() | NotTried() | Imagined():
-            return _NAMES[type(answer)]
-        case Number() | Words() | Unsure():
+        case Tried() | NotTried() | Imagined() | Number() | Words() | Unsure():
             return _NAMES[type(answer)]
         case _:
             assert_never(answer)
@@ -154,8 +133,6 @@ def meaning(answer: Answer) -> str:
 
 _NAMES: Mapping[type[Answer], str] = {
     Tried: "tried",
-    TriedBut: "tried_but",
-    TriedNews: "tried_news",
     NotTried: "not_tried",
     Imagined: "imagined",
     Number: "number",
@@ -198,8 +175,7 @@ _ATTEMPT_BOOK = book(
     ("greeting", phrases.GREETING),
 )
 _YES_NO_BOOK = book(("yes", phrases.YES), ("no", phrases.NO))
-# "Thanks" says nothing of what was done, and is never read back as if it did.
-_NOTHING_BOOK = book(("nothing", phrases.NOTHING), ("nothing", phrases.THANKS))
+_NOTHING_BOOK = book(("nothing", phrases.NOTHING))
 _COMMANDS = {phrase: name for name, some in phrases.COMMANDS.items() for phrase in some}
 
 
@@ -215,11 +191,6 @@ def _sign(text: str, *chapters: tuple[str, frozenset[str]]) -> str | None:
 def _aside(said: _Said) -> Aside | None:
     name = stories.aside(said.text, said.norm)
     return Aside(name) if name else None
-
-
-def _beside(said: _Said) -> Aside | None:
-    # To any question but that for a try, trouble is an aside as well.
-    return Aside("news") if stories.grieves(said.norm) else _aside(said)
 
 
 # ---- attempt ----
@@ -252,10 +223,6 @@ _ATTEMPT_SIGNS = (
 )
 _ATTEMPTS: Mapping[str, Callable[[_Said], Answer]] = {
     "tried": lambda said: Tried(said.text, stories.days_ago(said.norm)),
-    "tried_but": lambda said: TriedBut(
-        said.text, stories.days_ago(said.norm), stories.reason(said.norm)
-    ),
-    "tried_news": lambda said: TriedNews(said.text, stories.days_ago(said.norm)),
     "not_tried": lambda said: NotTried(said.text, stories.reason(said.norm)),
     "imagined": lambda said: Imagined(said.text),
     "not_yet": lambda _: Aside("not_yet"),
@@ -270,12 +237,11 @@ _ATTEMPTS: Mapping[str, Callable[[_Said], Answer]] = {
 
 
 def _reason(said: _Said) -> Answer:
-    reason = stories.reason(said.norm)
-    if reason and not stories.grieves(said.norm):
+    if reason := stories.reason(said.norm):
         return Reason(reason)
     known = look_up(_ATTEMPT_BOOK, _LEAD_IN.sub("", said.norm))
     told = known == "tried" or stories.told(said.norm)
-    return _beside(said) or (Tried(said.text) if told else Reason("other"))
+    return _aside(said) or (Tried(said.text) if told else Reason("other"))
 
 
 def _yes_no(said: _Said) -> Answer:
@@ -286,7 +252,7 @@ def _yes_no(said: _Said) -> Answer:
         )
     if known:
         return YesNo(known == "yes")
-    return _beside(said) or _leaning(said)
+    return _aside(said) or _leaning(said)
 
 
 def _leaning(said: _Said) -> Answer:
@@ -302,7 +268,7 @@ def _leaning(said: _Said) -> Answer:
 def _own_words(said: _Said) -> Answer:
     if not said.norm or look_up(_NOTHING_BOOK, said.norm):
         return Aside("nothing")
-    return _beside(said) or Words(said.text)
+    return _aside(said) or Words(said.text)
 
 
 def _number(said: _Said) -> Answer:
@@ -312,14 +278,14 @@ def _number(said: _Said) -> Answer:
         if len(word) < 10  # noqa: PLR2004 -- more digits are no answer but a number to call
     )
     value = next((number for number in found if number is not None), None)
-    return _beside(said) or Unsure(said.text) if value is None else Number(value)
+    return _aside(said) or Unsure(said.text) if value is None else Number(value)
 
 
 def _days(said: _Said) -> Answer:
     if said.norm in phrases.NO_DAYS:
         return Days(frozenset())
     days = weekdays.named(said.text)
-    return Days(days) if days else _beside(said) or Unsure(said.text)
+    return Days(days) if days else _aside(said) or Unsure(said.text)
 
 
 _READERS: Mapping[str, Callable[[_Said], Answer]] = {

@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 Outcome = Literal["attempted", "imagined", "skipped", "missed"]
 Field = Literal["words", "what_i_did", "missing"]
 Command = Literal["less", "back", "pause", "go"]
-HandReason = Literal["question", "know_how", "unsure", "asked", "news"]
+HandReason = Literal["question", "know_how", "unsure", "asked"]
 EndReason = Literal["done", "silence"]
 
 

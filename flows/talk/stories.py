@@ -1,8 +1,7 @@
 """Tells what a text about a chance is: a try, none, a plan, a question.
 
 Tables of expressions over `spelling.normal` text, tried in order. Effort counts: what
-tells of the writer's own doing is a try, however it went (#33); what others did, the
-weather and the news at home are none.
+tells of any doing is a try, however it went (#33).
 """
 
 import re
@@ -77,7 +76,7 @@ _NOT_TRIED = re.compile(
     r"luck)|ran out of time|skipp?(ed|ing)|forgot|slipped my mind|day off|"
     r"on (holiday|vacation|leave)|(off|home|im|was|am|feeling|too) (sick|ill|unwell)|"
     r"sick (today|day)|(was|got|were|been) cancell?ed|missed (it|the)|wanted to but|"
-    r"meant to but|called in sick|went (straight )?home|(was|were) (gonna|going to) but|cold feet|"
+    r"meant to but|(was|were) (gonna|going to) but|cold feet|"
     r"(no one|nobody) asked( me)?$)"
 )
 # Words about the whole thing, no story of a try: what is meant is asked, not guessed.
@@ -89,64 +88,30 @@ _AGO = (
     (2, re.compile(r"\b(day before yesterday|2 days ago|two days ago)\b")),
     (1, re.compile(r"^(yesterday|last night)\b|\b(yesterday|last night)$")),
 )
-_TROUBLE = tuple(re.compile(sign) for sign in phrases.TROUBLE)
-_NO_TROUBLE = re.compile(phrases.NO_TROUBLE)
-_GREETED = re.compile(
-    r"^(hi|hiya|hey|hello|howdy|good (morning|afternoon|evening))\b( there)?"
+# Trouble or grief is no story of a try, and no moment for a question about one.
+_TROUBLE = re.compile(
+    r"\b(hospital|ambulance|funeral|cancer|died|dying|dead|passed away|divorced?|"
+    r"accident|cried|crying|worthless|hopeless|lonely|grieving|heart attack|"
+    r"(got|been|was) fired|lost my \w+|panic attack|yelled at me|shouted at me)\b"
 )
-_THANKED = re.compile(
-    r"^(many )?(thanks|thank you|thx|ty|cheers)\b|\b(thanks|thank you)( for\b|$)"
-)
+_GREETED = re.compile(r"^(hi|hey|hello)( there)?\b")
+_THANKED = re.compile(r"\b(thanks|thank you) for\b")
 # A story counts as a try when the writer herself did something: her own past verb,
 # with "I" or "we", or with no subject at all at the beginning.
 _DID = (
     r"(said|spoke|told|went|made|wrote|sat|stood|gave|took|kept|held|sang|ran|read|led|"
     r"met|put|brought|began|came|drew|drove|fought|let|paid|rang|rose|sent|showed|"
     r"swam|taught|threw|won|ate|bought|built|chose|hit|left|rode|shook|sold|woke|did|"
-    r"got (up|in|into|through|to|it|my|out)|\w{2,}(?<!ne)(?<!fe)(?<!se)(?<!we)(?<!spe)ed)"
+    r"got (up|in|into|through|to|it|my|out)|\w{2,}(?<!ne)(?<!fe)(?<!spe)ed)"
 )
 # Each word can be read in one way only, or a long row of them takes for ever.
 _MANNER = r"((just|even|also|then|still|today|yesterday|\w+ly) )*+"
-_NOT_DONE = (
-    r"(indeed|hundred|naked|sacred|wicked|bored|tired|scared|stressed|worried|"
-    r"exhausted|excited|confused|annoyed|frustrated|depressed|embarrassed|ashamed|"
-    r"disappointed|overwhelmed|wanted|needed|hoped|wished|missed|loved|liked|hated|"
-    r"feared|happened|rained|snowed|failed|supposed|used|allowed|married|seemed|"
-    r"looked like|let me|left me|hit me|got (up|in|it|my) (late|bad)|overslept)"
-)
+_NOT_DONE = r"(need|bored|tired|scared|stressed|worried|exhausted|wanted|hoped|missed)"
 _SHE_DID = re.compile(
-    rf"(^|\b(i|we|ive|weve) ){_MANNER}(?!{_NOT_DONE}\b){_DID}\b|"
+    rf"(^|\b(i|we|ive|weve) |\b(and|but|then) ){_MANNER}(?!{_NOT_DONE}\b){_DID}\b|"
     r"\b(managed to|was able to|were able to|got to|made myself|got myself) \w+|"
     r"\bmy (voice|hands?|knees|heart) (shook|trembled|pounded|raced|cracked)\b|"
     r"\bi (didnt|did not) stay (quiet|silent|back)\b"
-)
-# Kept back altogether: no try, unless the same text goes on to tell of one.
-_KEPT_BACK = re.compile(
-    r"^(?!.*\bbut (then )?(i )?(did|said|spoke|asked|told|wrote))(.*\b)?"
-    r"((said|did|tried|asked|wrote) (absolutely )?nothing|said (no|not a) word|"
-    r"(stayed|kept|remained) (completely |totally )?(quiet|silent|my mouth shut))\b"
-)
-# A try that did not come off. Asking what made it happen would mock it.
-_FELL_SHORT = re.compile(
-    r"^(yes |yeah |yep |ok |so |well |d |done |just |i )*"
-    r"((tried|attempted|gave it a (go|try|shot)|had a (go|try|shot)|"
-    r"made an (attempt|effort))\b.* (but|though|although|however)\b|"
-    r"(tried|attempted|gave it|had a|made an|did it|did|d|done|said it|spoke|asked)\b"
-    r".*\b(failed|failing|badly|awful|awfully|terrible|terribly|horrible|horribly|"
-    r"disaster|flopped|froze|went wrong|messed up|screwed up|blew it|gave up|"
-    r"went blank|blanked|chickened out|bailed|wimped|lost my (nerve|voice)|cracked|"
-    r"stuttered|ran out of|(didnt|did not) (work|go (well|so well|to plan))|"
-    r"too (scared|nervous|shy|quiet|late)|couldnt|got (interrupted|cut off))\b)"
-)
-_CAME_OFF = re.compile(
-    rf"\b(but|then) (then )?((i|we) )?(still |just )?{_MANNER}"
-    r"(did|said|spoke|asked|told|wrote|made|managed|got)\b"
-)
-# What is a try for certain, whatever trouble stands beside it.
-_CLEARLY_TRIED = re.compile(
-    rf"^(d|done|yes|yep|did|did it)\b|(^|\b(i|we) ){_MANNER}"
-    r"(tried|attempted|said|spoke|asked|told|raised|shared|presented|managed|"
-    r"did (it|that|my|the|one|a)|gave it a|had a go)\b"
 )
 A_STORY = 3  # words; fewer that no table knows could mean anything
 
@@ -167,13 +132,10 @@ def told(norm: str) -> bool:
 
 
 def kind(norm: str) -> str:
-    """Name the story, by a name of an answer to `attempt` (answers.MEANINGS)."""
-    return next((name for name, holds in _STORIES if holds(norm)), "unsure")
-
-
-def grieves(norm: str) -> bool:
-    """Say whether the text tells of trouble or grief, and of no try beside it."""
-    return _troubled(norm) and not _tried_for_certain(norm)
+    """Name the story: tried, imagined, not_tried, not_yet, news or unsure."""
+    name = next((name for name, holds in _STORIES if holds(norm)), "")
+    her_own = len(norm.split()) >= A_STORY and _SHE_DID.search(norm)
+    return name or ("tried" if her_own else "unsure")
 
 
 def days_ago(norm: str) -> int:
@@ -201,37 +163,16 @@ def _something_else(norm: str) -> bool:
     return bool(_OTHER.search(norm)) and not _PAST.search(norm)
 
 
-def _troubled(norm: str) -> bool:
-    rest = _NO_TROUBLE.sub(" ", norm)
-    return any(sign.search(rest) for sign in _TROUBLE)
-
-
-def _tried_for_certain(norm: str) -> bool:
-    return bool(_CLEARLY_TRIED.search(norm)) and not _NO_EFFORT.search(norm)
-
-
-def _fell_short(norm: str) -> bool:
-    return bool(_FELL_SHORT.search(norm)) and not _CAME_OFF.search(norm)
-
-
-def _her_own_doing(norm: str) -> bool:
-    return len(norm.split()) >= A_STORY and bool(_SHE_DID.search(norm))
-
-
 # Asked in this order; the first that holds names the story.
 _STORIES: tuple[tuple[str, Callable[[str], object]], ...] = (
-    ("news", grieves),
-    ("tried_news", _troubled),
     ("imagined", _only_imagined),
-    ("not_tried", _KEPT_BACK.search),
-    ("tried_but", _fell_short),
     ("tried", told),
     ("tried", _made_effort),
     ("not_tried", _NO_EFFORT.search),
     ("not_yet", _NOT_YET.search),
     ("not_tried", _NOT_TRIED.search),
-    ("unsure", _something_else),
-    ("tried", _her_own_doing),
-    ("thanks", _THANKED.search),
+    ("news", _TROUBLE.search),
     ("greeting", _GREETED.search),
+    ("thanks", _THANKED.search),
+    ("unsure", _something_else),
 )

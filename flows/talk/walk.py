@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TypeAlias, assert_never
 
-from flows.talk.answers import Answer, Days, NotTried, Tried, TriedBut, TriedNews
+from flows.talk.answers import Answer, Days, NotTried, Tried
 from flows.talk.effects import (
     AddWords,
     Effect,
@@ -87,10 +87,8 @@ class Walk:
     def learn(self, answer: Answer) -> None:
         """Put what an answer tells beside its words into the conversation's memory."""
         match answer:
-            case Tried(days_ago=days_ago) | TriedNews(days_ago=days_ago):
+            case Tried(days_ago=days_ago):
                 self.days_ago = days_ago
-            case TriedBut(days_ago=days_ago, reason=reason):
-                self.days_ago, self.memory["reason"] = days_ago, reason
             case NotTried(reason=reason):
                 self.memory["reason"] = reason
             case Days(days):
