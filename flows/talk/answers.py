@@ -9,33 +9,22 @@ error: they become `Unsure` or stay the person's own words.
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias, assert_never
+from typing import TypeAlias
 
 from flows.talk import phrases, stories, weekdays
+from flows.talk.expects import Expect
 from flows.talk.spelling import book, look_up, normal
-
-# What each kind of question can be answered with: the names scripts branch on.
-MEANINGS: Mapping[str, tuple[str, ...]] = {
-    "attempt": (
-        "tried", "imagined", "not_tried", "not_yet", "thanks", "greeting", "news",
-        "question", "person", "unsure",
-    ),
-    "yes_no": ("yes", "no", "question", "person", "unsure"),
-    "words": ("words", "nothing", "question", "person"),
-    "number": ("number", "question", "person", "unsure"),
-    "days": ("days", "none", "question", "person", "unsure"),
-    "reason": (
-        "time", "know_how", "moment", "other", "tried", "question", "person",
-    ),
-}  # fmt: skip
-
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """A try, made `days_ago` local days before today."""
+    """A try, made `days_ago` local days before today.
+
+    `fell_short` says that she told herself it did not come off: a try all the same.
+    """
 
     words: str
     days_ago: int = 0
+    fell_short: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +54,27 @@ class Number:
     """A number, whole and not negative."""
 
     value: int
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """How long, in whole minutes."""
+
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A time of day, `HH:MM` of 24 hours."""
+
+    time: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """One of the choices by its name; accept, keep or later of an offer; a phrase."""
+
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +118,9 @@ Answer: TypeAlias = (
     | Imagined
     | YesNo
     | Number
+    | Duration
+    | Clock
+    | Picked
     | Days
     | Reason
     | Words
@@ -117,18 +130,18 @@ Answer: TypeAlias = (
 
 
 def meaning(answer: Answer) -> str:
-    """Name an answer as scripts do in `on:`; one of MEANINGS of its question."""
+    """Name an answer as scripts do in `on:`; one of `Expect.meanings`."""
     match answer:
-        case Aside(name) | Reason(name):
+        case Aside(name) | Reason(name) | Picked(name):
             return name
         case YesNo(yes):
             return "yes" if yes else "no"
         case Days(days):
             return "days" if days else "none"
-        case Tried() | NotTried() | Imagined() | Number() | Words() | Unsure():
-            return _NAMES[type(answer)]
+        case Tried(fell_short=True):
+            return "tried_but"
         case _:
-            assert_never(answer)
+            return _NAMES[type(answer)]
 
 
 _NAMES: Mapping[type[Answer], str] = {
@@ -136,17 +149,30 @@ _NAMES: Mapping[type[Answer], str] = {
     NotTried: "not_tried",
     Imagined: "imagined",
     Number: "number",
+    Duration: "duration",
+    Clock: "time",
     Words: "words",
     Unsure: "unsure",
 }
 
 
-def understand(text: str, expect: str) -> Answer:
-    """Read `text` as an answer to a question of the kind `expect` (MEANINGS).
+def value(answer: Answer) -> str | None:
+    """Return what an answer is worth, written plainly; None when its words are it."""
+    match answer:
+        case Number(worth) | Duration(worth):
+            return str(worth)
+        case Clock(worth) | Picked(worth):
+            return worth
+        case _:
+            return None
 
-    Raises KeyError when there is no such kind; no text makes it fail.
+
+def understand(text: str, expect: Expect, language: str = "en") -> Answer:
+    """Read `text`, in `language`, as an answer to a question that expects `expect`.
+
+    No text makes it fail.
     """
-    return _READERS[expect](_Said(text))
+    return _READERS[expect.kind](_Said(text), expect)
 
 
 def command(text: str) -> str | None:
@@ -201,7 +227,7 @@ _LEAD_IN = re.compile(
 )
 
 
-def _attempt(said: _Said) -> Answer:
+def _attempt(said: _Said, _: Expect) -> Answer:
     known = (
         look_up(_ATTEMPT_BOOK, said.norm)
         or look_up(_ATTEMPT_BOOK, _LEAD_IN.sub("", said.norm))
@@ -236,7 +262,7 @@ _ATTEMPTS: Mapping[str, Callable[[_Said], Answer]] = {
 # ---- the other kinds ----
 
 
-def _reason(said: _Said) -> Answer:
+def _reason(said: _Said, _: Expect) -> Answer:
     if reason := stories.reason(said.norm):
         return Reason(reason)
     known = look_up(_ATTEMPT_BOOK, _LEAD_IN.sub("", said.norm))
@@ -244,7 +270,7 @@ def _reason(said: _Said) -> Answer:
     return _aside(said) or (Tried(said.text) if told else Reason("other"))
 
 
-def _yes_no(said: _Said) -> Answer:
+def _yes_no(said: _Said, _: Expect) -> Answer:
     known = look_up(_YES_NO_BOOK, said.norm)
     if known is None and not said.norm:
         known = _sign(
@@ -265,13 +291,13 @@ def _leaning(said: _Said) -> Answer:
     return Unsure(said.text)
 
 
-def _own_words(said: _Said) -> Answer:
+def _own_words(said: _Said, _: Expect) -> Answer:
     if not said.norm or look_up(_NOTHING_BOOK, said.norm):
         return Aside("nothing")
     return _aside(said) or Words(said.text)
 
 
-def _number(said: _Said) -> Answer:
+def _number(said: _Said, _: Expect) -> Answer:
     found = (
         int(word) if word.isdecimal() else phrases.NUMBERS.get(word)
         for word in said.words
@@ -281,18 +307,62 @@ def _number(said: _Said) -> Answer:
     return _aside(said) or Unsure(said.text) if value is None else Number(value)
 
 
-def _days(said: _Said) -> Answer:
+def _days(said: _Said, _: Expect) -> Answer:
     if said.norm in phrases.NO_DAYS:
         return Days(frozenset())
     days = weekdays.named(said.text)
     return Days(days) if days else _aside(said) or Unsure(said.text)
 
 
-_READERS: Mapping[str, Callable[[_Said], Answer]] = {
+def _in_bounds(said: _Said, expect: Expect) -> Answer:
+    answer = _number(said, expect)
+    if not isinstance(answer, Number):
+        return answer
+    high = answer.value if expect.high is None else expect.high
+    return answer if expect.low <= answer.value <= high else Unsure(said.text)
+
+
+def _choice(said: _Said, expect: Expect) -> Answer:
+    for one in expect.choices:
+        words = {normal(word) for some in one.words.values() for word in some}
+        if said.norm == normal(one.name) or said.norm in words:
+            return Picked(one.name)
+    return _aside(said) or Unsure(said.text)
+
+
+def _offer(said: _Said, expect: Expect) -> Answer:
+    answer = _yes_no(said, expect)
+    if isinstance(answer, YesNo):
+        return Picked("accept" if answer.yes else "keep")
+    return answer
+
+
+def _phrase(said: _Said, expect: Expect) -> Answer:
+    answer = _choice(said, expect)
+    return Aside("other") if isinstance(answer, Unsure) else answer
+
+
+def _duration(said: _Said, expect: Expect) -> Answer:
+    answer = _number(said, expect)
+    return Duration(answer.value) if isinstance(answer, Number) else answer
+
+
+def _time(said: _Said, _: Expect) -> Answer:
+    return _aside(said) or Unsure(said.text)
+
+
+_READERS: Mapping[str, Callable[[_Said, Expect], Answer]] = {
     "attempt": _attempt,
     "yes_no": _yes_no,
     "words": _own_words,
-    "number": _number,
+    "take": _own_words,
+    "number": _in_bounds,
+    "scale": _in_bounds,
+    "duration": _duration,
+    "time": _time,
     "days": _days,
     "reason": _reason,
+    "choice": _choice,
+    "offer": _offer,
+    "phrase": _phrase,
 }

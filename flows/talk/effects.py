@@ -6,25 +6,36 @@ from typing import Literal, TypeAlias
 
 Outcome = Literal["attempted", "imagined", "skipped", "missed"]
 Field = Literal["words", "what_i_did", "missing"]
-Command = Literal["less", "back", "pause", "go"]
-HandReason = Literal["question", "know_how", "unsure", "asked"]
+Command = Literal["less", "back", "pause", "go", "more", "calls_off", "call_me"]
+HandReason = Literal["question", "know_how", "unsure", "asked", "news", "serious"]
+Right = Literal["my_data", "erase"]
 EndReason = Literal["done", "silence"]
 
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """Words for the person: filled in, in their language, one SMS segment."""
+    """Words for the person: filled in, in their language, for one channel.
+
+    For `text` they fit one segment. `wording` names the variant chosen, so that the
+    shell can tell later which are worn; it is empty where there is only one.
+    """
 
     text: str
+    channel: str = "text"
+    wording: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class RecordAttempt:
-    """An attempt on the chance of the local day `days_ago` days before today."""
+    """An attempt on the chance of the local day `days_ago` days before today.
+
+    `take` is the recording that holds the words, when she spoke them.
+    """
 
     outcome: Outcome
     words: str
     days_ago: int = 0
+    take: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +44,45 @@ class AddWords:
 
     words: str
     field: Field
+    take: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Remember:
-    """A fact kept for the person; the shell encrypts it."""
+    """A fact kept for the person; the shell encrypts it.
+
+    `words` are what she said when `value` is what was understood; `take` as above.
+    """
 
     name: str
     value: str
+    words: str = ""
+    take: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A number she gave, kept as a measure of this step (#5); `words` as above."""
+
+    name: str
+    value: int
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """How she answered an offer: it is taken up, left as it is, or for later."""
+
+    what: str
+    answer: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """She uses a right: a copy of what is kept of her, or the end of it."""
+
+    right: Right
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +131,9 @@ Effect: TypeAlias = (
     | RecordAttempt
     | AddWords
     | Remember
+    | Measured
+    | Offered
+    | Claim
     | FollowUp
     | GiveConsent
     | Adjust

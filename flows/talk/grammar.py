@@ -2,18 +2,34 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TypeAlias
 
-from flows.talk.effects import Adjust, Field, FollowUp, GiveConsent, Hand, Outcome
+from flows.talk.effects import (
+    Adjust,
+    Claim,
+    Field,
+    FollowUp,
+    GiveConsent,
+    Hand,
+    Outcome,
+)
+from flows.talk.expects import Expect
 from flows.talk.wording import Pattern
 
 END = "end"
+INSIDE = "/"  # between the name of a node that enters a script and the nodes in there
 # `keep:` names whose words join the attempt; any other name is a fact remembered.
 FIELDS: Mapping[str, Field] = {
     "words": "words",
     "what_i_did": "what_i_did",
     "missing": "missing",
 }
+# `keep:` names whose numbers are measures of the step (#5, #28, #38, #9).
+MEASURES = frozenset(
+    {"confidence", "fear_expected", "fear_felt", "effort", "enjoyment", "in_my_hands",
+     "automatic", "cost"}
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +45,22 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One thing to say, per language: variants, and words for when a slot is empty."""
+class Words:
+    """The variants of one line in one language: to be written, and to be spoken."""
 
-    variants: Mapping[str, tuple[Pattern, ...]]
-    instead: Mapping[str, tuple[Pattern, ...]]
+    text: tuple[Pattern, ...]
+    voice: tuple[Pattern, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing to say, per language: variants, and words for when a slot is empty.
+
+    A language that is not there is spoken as the script's first.
+    """
+
+    variants: Mapping[str, Words]
+    instead: Mapping[str, Words]
     place: Place
 
 
@@ -46,7 +73,7 @@ class Speak:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """Record an attempt, or the recap's days when `outcome` is "recap"."""
+    """Record an attempt, or the recap's days when `outcome` is None."""
 
     outcome: Outcome | None
     days_ago: int
@@ -64,10 +91,40 @@ class Note:
 class Emit:
     """Hand one fixed effect to the shell."""
 
-    effect: Adjust | FollowUp | GiveConsent | Hand
+    effect: Adjust | Claim | FollowUp | GiveConsent | Hand
 
 
-Act: TypeAlias = Speak | Record | Note | Emit
+@dataclass(frozen=True, slots=True)
+class PlayBack:
+    """Play the take recorded last; a text channel has nothing to play."""
+
+
+Act: TypeAlias = Speak | Record | Note | Emit | PlayBack
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Where a value points: by its name, by the range a number lies in, or onward."""
+
+    on: Mapping[str, str]
+    ranges: tuple[tuple[int, int, str], ...]
+    otherwise: str
+
+    def to(self, name: str, number: int | None = None) -> str:
+        """Return the node for the answer called `name`, or worth `number`."""
+        if name in self.on:
+            return self.on[name]
+        if number is not None:
+            for low, high, target in self.ranges:
+                if low <= number <= high:
+                    return target
+        return self.otherwise
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """Every node pointed at, each once."""
+        ranged = (target for _, _, target in self.ranges)
+        return tuple(dict.fromkeys([*self.on.values(), *ranged, self.otherwise]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,20 +139,36 @@ class Branch:
     """Go where the value of a fact points."""
 
     fact: str
-    on: Mapping[str, str]
-    otherwise: str
+    ways: Ways
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """What to do when nobody answers: ask again in these words, then go on there.
+
+    `wait` is how long a text question waits before it is asked again; a question in a
+    call has its own, shorter patience. `target` is "" where silence just ends it.
+    """
+
+    again: Line | None = None
+    wait: timedelta | None = None
+    target: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """Ask (or, without a line, hear what the person began with), then wait."""
+    """Ask (or, without a line, hear what the person began with), then wait.
+
+    `offers` names what an offer is about, when this is one.
+    """
 
     line: Line | None
-    expect: str
-    on: Mapping[str, str]
-    otherwise: str
+    expect: Expect
+    ways: Ways
     unsure: Line | None
     keep: str
+    quiet: Quiet = Quiet()
+    offers: str = ""
 
 
 Lead: TypeAlias = Goto | Branch | Ask
@@ -115,12 +188,18 @@ class Node:
         """The nodes this one can lead to, each once, "end" among them."""
         if isinstance(self.lead, Goto):
             return (self.lead.target,)
-        return tuple(dict.fromkeys([*self.lead.on.values(), self.lead.otherwise]))
+        if isinstance(self.lead, Branch) or not self.lead.quiet.target:
+            return self.lead.ways.targets
+        return tuple(dict.fromkeys([*self.lead.ways.targets, self.lead.quiet.target]))
 
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """A conversation as data; `version` is the hash of the source it was read from."""
+    """A conversation as data; `version` is the hash of the source it was read from.
+
+    Scripts it enters are inside it, so that a version pinned is pinned whole; their
+    nodes are named with INSIDE.
+    """
 
     name: str
     version: str

@@ -1,42 +1,58 @@
-"""Reads the nodes of a script: a table of the parts a node may have."""
+"""Reads the nodes of a script: a table of the parts a node may have.
+
+Three leads are short for several plain nodes: `imagine`, `recall` and `rehearse` are
+written out here, so that the engine knows only saying, branching and asking.
+"""
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import timedelta
+from dataclasses import dataclass, replace
 from typing import Any, get_args
 
-from flows.talk.answers import MEANINGS
+from flows.talk import questions, texts
 from flows.talk.cards import Card
 from flows.talk.effects import (
     Adjust,
+    Claim,
     Command,
     FollowUp,
     GiveConsent,
     Hand,
     HandReason,
     Outcome,
+    Right,
 )
+from flows.talk.expects import Choice, Expect
 from flows.talk.grammar import (
     END,
+    INSIDE,
     Act,
     Ask,
     Branch,
     Emit,
     Goto,
     Lead,
-    Line,
     Node,
     Note,
+    PlayBack,
     Record,
     Speak,
+    Ways,
 )
-from flows.talk.wording import Pattern, pattern
+from flows.talk.wording import pattern
 
-UNITS = {"minute": 60, "hour": 3_600, "day": 86_400, "week": 604_800}  # seconds
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A node that enters another script; `Goto(then)` is where that one ends."""
+
+    node: Node
+    script: str
+
 
 # ---- the parts of a node, in the order in which they are done ----
 
 
-def _record(card: Card, key: str, _: tuple[str, ...]) -> Iterator[Act]:
+def _record(card: Card, key: str, _: texts.Languages) -> Iterator[Act]:
     outcomes = get_args(Outcome)
     if not isinstance(card.raw[key], Mapping):
         word = card.one_of(key, (*outcomes, "recap"))
@@ -52,140 +68,205 @@ def _record(card: Card, key: str, _: tuple[str, ...]) -> Iterator[Act]:
     yield Record(inner.one_of("outcome", outcomes), int(ago))
 
 
-def _remember(card: Card, key: str, _: tuple[str, ...]) -> Iterator[Act]:
+def _remember(card: Card, key: str, _: texts.Languages) -> Iterator[Act]:
     for name, value in card.words(key, '`remember: {tiny_step: "{heard}"}`').items():
-        yield Note(name, pattern(value))
+        # Kept, not sent: the accents of her own language stay.
+        yield Note(name, pattern(value, aloud=True))
 
 
-def _consent(card: Card, key: str, _: tuple[str, ...]) -> Iterator[Act]:
+def _consent(card: Card, key: str, _: texts.Languages) -> Iterator[Act]:
     card.one_of(key, ("given",))
     yield Emit(GiveConsent())
 
 
-def _adjust(card: Card, key: str, _: tuple[str, ...]) -> Iterator[Act]:
+def _adjust(card: Card, key: str, _: texts.Languages) -> Iterator[Act]:
     yield Emit(Adjust(card.one_of(key, get_args(Command))))
 
 
-def _hand(card: Card, key: str, _: tuple[str, ...]) -> Iterator[Act]:
+def _claim(card: Card, key: str, _: texts.Languages) -> Iterator[Act]:
+    yield Emit(Claim(card.one_of(key, get_args(Right))))
+
+
+def _hand(card: Card, key: str, _: texts.Languages) -> Iterator[Act]:
     yield Emit(Hand(card.one_of(key, get_args(HandReason))))
 
 
-def _follow_up(card: Card, key: str, _: tuple[str, ...]) -> Iterator[Act]:
-    example = "`follow_up: {script: late_prompt, after: 1 day}`"
-    inner = card.words(key, example)
-    number, _space, unit = inner.get("after", "").partition(" ")
-    seconds = UNITS.get(unit.removesuffix("s"), 0)
-    whole = number.isdecimal() and len(number) < 4  # noqa: PLR2004 -- 999 weeks
-    if set(inner) != {"script", "after"} or not (seconds and whole):
-        problem = "`follow_up:` needs a script and a time such as `1 day`."
-        raise card.refuse(key, problem, f"Write it as {example}.")
-    after = timedelta(seconds=int(number) * seconds)
-    yield Emit(FollowUp(inner["script"], after))
+def _follow_up(card: Card, key: str, _: texts.Languages) -> Iterator[Act]:
+    inner = card.card(key, "`follow_up: {script: late_prompt, after: 1 day}`")
+    inner.known(("script", "after"), "`follow_up:`")
+    if len(inner.raw) != 2:  # noqa: PLR2004 -- both of them
+        problem = "`follow_up:` needs a script and a time."
+        mend = "Write it as `follow_up: {script: late_prompt, after: 1 day}`."
+        raise card.refuse(key, problem, mend)
+    yield Emit(FollowUp(inner.word("script"), questions.span(inner, "after")))
 
 
-def _say(card: Card, key: str, languages: tuple[str, ...]) -> Iterator[Act]:
-    yield Speak(_line(card, key, languages, instead="instead"))
+def _say(card: Card, key: str, languages: texts.Languages) -> Iterator[Act]:
+    yield Speak(texts.line(card, key, languages, instead="instead"))
 
 
-PARTS: Mapping[str, Callable[[Card, str, tuple[str, ...]], Iterator[Act]]] = {
+PARTS: Mapping[str, Callable[[Card, str, texts.Languages], Iterator[Act]]] = {
     "record": _record,
     "remember": _remember,
     "consent": _consent,
     "adjust": _adjust,
+    "claim": _claim,
     "hand": _hand,
     "follow_up": _follow_up,
     "say": _say,
 }
-LEADS = ("ask", "hear", "branch")
-REST = ("instead", "expect", "keep", "unsure", "on", "then")
-NODE = (*PARTS, *LEADS, *REST)
+
+# ---- where a node leads ----
+
+ASKED = ("expect", "keep", "unsure", "on", "silence", "choices", "phrase", "from", "to")
+# Which names may stand beside each lead.
+LEADS: Mapping[str, tuple[str, ...]] = {
+    "ask": ASKED,
+    "hear": ("keep", "unsure", "on", "choices", "phrase", "from", "to"),
+    "offer": ("about", "unsure", "on", "silence"),
+    "imagine": ("keep", "on", "silence"),
+    "rehearse": ("hear_back", "again", "keep", "on", "silence"),
+    "recall": ("on",),
+    "branch": ("on",),
+    "enter": (),
+}
+NODE = tuple(dict.fromkeys([*PARTS, "instead", "then", *LEADS, *sum(LEADS.values(), ())]))
 
 
-def node(cards: Card, key: Any, languages: tuple[str, ...]) -> Node:
-    """Read the node under `key` (YAML keys may be numbers, hence Any).
+def nodes(
+    cards: Card, key: Any, languages: texts.Languages
+) -> Iterator[Node | Entry]:
+    """Read what stands under `key` (YAML keys may be numbers, hence Any).
 
-    Raises ScriptError.
+    Yields one node, or the plain nodes that a short one stands for. Raises ScriptError.
     """
-    if key == END:
-        raise cards.refuse(key, "`end` is not a node.", "Write `then: end` instead.")
+    if key == END or INSIDE in str(key):
+        problem = f"`{key}` is no name for a node."
+        raise cards.refuse(key, problem, "Choose another; `then: end` ends.")
     card = cards.card(key, "a name with `say:`, `ask:` or another part under it")
     card.known(NODE, f"Node `{key}`")
-    acts = [
+    acts = tuple(
         act
         for part, read in PARTS.items()
         if part in card.raw
         for act in read(card, part, languages)
-    ]
-    return Node(str(key), tuple(acts), _lead(card, languages), cards.place(key))
+    )
+    then = card.word("then") if "then" in card.raw else END
+    node = Node(str(key), acts, Goto(then), cards.place(key))
+    kind = _kind(card)
+    if kind == "enter":
+        yield Entry(node, card.word("enter"))
+    elif kind in SHORT:
+        yield from SHORT[kind](card, node, languages)
+    else:
+        yield replace(node, lead=_lead(card, kind, languages, then))
 
 
-def _lead(card: Card, languages: tuple[str, ...]) -> Lead:
+def _kind(card: Card) -> str:
     kinds = [kind for kind in LEADS if kind in card.raw]
     if len(kinds) > 1:
         problem = f"One node cannot `{kinds[0]}:` and `{kinds[1]}:`."
         raise card.refuse(kinds[1], problem, "Make two nodes of it.")
-    then = card.word("then") if "then" in card.raw else END
-    if not kinds:
-        _only_with(card, ("expect", "keep", "unsure", "on"), "ask")
+    kind = kinds[0] if kinds else ""
+    beside = ("instead", "then", kind, *PARTS, *LEADS.get(kind, ()))
+    for name in card.raw:
+        if name not in beside:
+            problem = f"`{name}:` cannot stand here."
+            fits = next((lead for lead, some in LEADS.items() if name in some), "ask")
+            raise card.refuse(name, problem, f"It belongs to `{fits}:`; or take it out.")
+    return kind
+
+
+def _lead(card: Card, kind: str, languages: texts.Languages, then: str) -> Lead:
+    if not kind:
         return Goto(then)
-    on = card.words("on", "`on: {tried: next_node}`") if "on" in card.raw else {}
-    if kinds == ["branch"]:
-        _only_with(card, ("expect", "keep", "unsure"), "ask")
-        return Branch(card.word("branch"), on, then)
-    return _ask(card, kinds[0], languages, on=on, then=then)
+    if kind == "branch":
+        return Branch(card.word("branch"), questions.ways(card, then))
+    return questions.ask(card, kind, languages, then)
 
 
-def _only_with(card: Card, names: tuple[str, ...], kind: str) -> None:
-    for name in names:
-        if name in card.raw:
-            problem = f"`{name}:` stands in a node that asks nothing."
-            raise card.refuse(name, problem, f"Add `{kind}:`, or take it out.")
+# ---- what is short for several nodes ----
 
 
-def _ask(
-    card: Card, kind: str, languages: tuple[str, ...], *, on: dict[str, str], then: str
-) -> Ask:
-    key = "hear" if kind == "hear" else "expect"
-    if key not in card.raw:
-        mend = "Add what kind of answer it is, such as `expect: words`."
-        raise card.refuse(kind, "`expect:` is missing.", mend)
-    expect = card.one_of(key, tuple(MEANINGS))
-    if on:
-        card.card("on", "").known(MEANINGS[expect], f"An answer to `{expect}`")
-    asked = _line(card, kind, languages) if kind == "ask" else None
-    unsure = _line(card, "unsure", languages) if "unsure" in card.raw else None
-    keep = card.word("keep") if "keep" in card.raw else ""
-    return Ask(asked, expect, on, then, unsure, keep)
+def _imagine(card: Card, node: Node, languages: texts.Languages) -> Iterator[Node]:
+    """Ask her to picture it, and record what she tells as imagined (#26)."""
+    pictured = f"{node.name}.pictured"
+    ways = questions.ways(card, pictured, Expect("words"))
+    told = ways.on.get("words", _then(node))
+    on = {**ways.on, "words": pictured}
+    keep = card.word("keep") if "keep" in card.raw else "what_i_did"
+    asked = Ask(
+        texts.line(card, "imagine", languages),
+        Expect("words"),
+        Ways(on, (), pictured),
+        None,
+        keep,
+        questions.quiet(card, languages),
+    )
+    yield replace(node, lead=asked)
+    yield Node(pictured, (Record("imagined", 0),), Goto(told), node.place)
 
 
-# ---- texts: one, several variants, or either of them per language ----
+def _recall(card: Card, node: Node, _: texts.Languages) -> Iterator[Node]:
+    """Go by whether an earlier win is there to be drawn on (#50)."""
+    card.one_of("recall", ("win",))
+    inner = card.words("on", "`on: {found: a, none: b}`") if "on" in card.raw else {}
+    if set(inner) != {"found", "none"}:
+        mend = "Write `on: {found: a_node, none: another}`."
+        raise card.refuse("recall", "`recall:` needs two ways on.", mend)
+    ways = Ways({"": inner["none"]}, (), inner["found"])
+    yield replace(node, lead=Branch("past_win", ways))
 
 
-def _line(
-    card: Card, key: str, languages: tuple[str, ...], *, instead: str = ""
-) -> Line:
-    other = _texts(card, instead, languages) if instead in card.raw else {}
-    return Line(_texts(card, key, languages), other, card.place(key))
+def _rehearse(card: Card, node: Node, languages: texts.Languages) -> Iterator[Node]:
+    """Say it, hear it back, keep it or take it once more (#13, #15, #17)."""
+    for name in ("hear_back", "again"):
+        if name not in card.raw:
+            mend = "`rehearse:` needs `hear_back:` and `again:`, with their texts."
+            raise card.refuse("rehearse", f"`{name}:` is missing.", mend)
+    keep = card.word("keep") if "keep" in card.raw else "take"
+    back, once_more = f"{node.name}.hear_back", f"{node.name}.again"
+    on = questions.ways(card, back, Expect("take")).on
+    quiet = questions.quiet(card, languages)
+    first = texts.line(card, "rehearse", languages)
+    yield replace(
+        node, lead=Ask(first, Expect("take"), Ways(on, (), back), None, keep, quiet)
+    )
+    choose = Ask(
+        texts.line(card, "hear_back", languages),
+        Expect("choice", choices=TAKES),
+        Ways({"again": once_more}, (), _then(node)),
+        None,
+        "",
+        quiet,
+    )
+    yield Node(back, (PlayBack(),), choose, card.place("hear_back"))
+    second = texts.line(card, "again", languages)
+    ways = Ways({"nothing": _then(node)}, (), _then(node))
+    yield Node(
+        once_more,
+        (),
+        Ask(second, Expect("take"), ways, None, keep, quiet),
+        card.place("again"),
+    )
 
 
-def _texts(
-    card: Card, key: str, languages: tuple[str, ...]
-) -> dict[str, tuple[Pattern, ...]]:
-    raw = card.raw[key]
-    if not isinstance(raw, Mapping):
-        return {languages[0]: _variants(card, key)}
-    inner = card.card(key, "a text")
-    inner.known(languages, "The list of languages")
-    if missing := [one for one in languages if one not in inner.raw]:
-        mend = f"Add `{missing[0]}:` beside the others."
-        raise card.refuse(key, f"`{key}:` has no text in {missing[0]}.", mend)
-    return {language: _variants(inner, language) for language in languages}
+TAKES = (
+    Choice("keep", {
+        "en": ("keep it", "keep", "k", "good", "fine", "1", "ok", "yes"),
+        "es": ("guardarla", "guardar", "queda", "bien", "1", "ok", "si"),
+    }),
+    Choice("again", {
+        "en": ("a second take", "again", "a", "second", "redo", "2", "once more", "no"),
+        "es": ("otra toma", "otra", "otra vez", "repetir", "2", "de nuevo", "no"),
+    }),
+)  # fmt: skip
+SHORT: Mapping[str, Callable[[Card, Node, texts.Languages], Iterator[Node]]] = {
+    "imagine": _imagine,
+    "recall": _recall,
+    "rehearse": _rehearse,
+}
 
 
-def _variants(card: Card, key: str) -> tuple[Pattern, ...]:
-    raw = card.raw[key]
-    texts = raw if isinstance(raw, list) else [raw]
-    if texts and all(isinstance(text, str) and text.strip() for text in texts):
-        return tuple(pattern(text) for text in texts)
-    mend = "Write one text, or a list of texts that mean the same."
-    raise card.refuse(key, f"`{key}:` needs a text.", mend)
+def _then(node: Node) -> str:
+    return node.lead.target if isinstance(node.lead, Goto) else END

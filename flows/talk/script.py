@@ -5,55 +5,103 @@ waits for has a way on, and no way goes round without asking.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from flows.talk.answers import MEANINGS
 from flows.talk.cards import Card, ScriptError, meant
-from flows.talk.grammar import END, Ask, Node, Place, Script
-from flows.talk.nodes import node as read_node
+from flows.talk.grammar import END, INSIDE, Ask, Node, Place, Script
+from flows.talk.linking import Sheet, linked, names_entered, without_unused
+from flows.talk.nodes import Entry, nodes
 
-__all__ = ["Script", "ScriptError", "longest", "parse"]
+__all__ = ["Script", "ScriptError", "bundle", "longest", "parse"]
 
 LONGEST_SOURCE = 200_000  # characters; the longest script anybody wrote by hand has 400
 LANGUAGE = "en"
-TOP = ("script", "grammar", "about", "languages", "nodes")
+TOP = ("script", "grammar", "about", "languages", "asides", "nodes")
+_BETWEEN = re.compile(r"^---[ \t]*$\n?", re.MULTILINE)  # YAML's line between documents
 
 
 def parse(source: str, *, name: str) -> Script:
     """Read the script called `name` from YAML `source`.
 
-    Raises ScriptError with file (`name`.yaml), line, column and the mend.
+    Scripts it enters follow in the same source, a line of `---` before each (`bundle`
+    writes it so). Raises ScriptError with file (`name`.yaml), line, column and mend.
     """
-    top = _top(source, f"{name}.yaml")
-    top.known(TOP, "A script")
-    _header(top, name)
-    languages = _languages(top)
-    cards = top.card("nodes", "`nodes:` with one name per node under it")
-    nodes = {str(key): read_node(cards, key, languages) for key in cards.raw}
-    if not nodes:
-        raise top.refuse("nodes", "The script has no node.", "Add a first node.")
-    _targets_exist(cards, nodes)
-    _hears_only_first(cards, nodes)
-    _no_silent_round(nodes)
+    first, *others = _BETWEEN.split(source)
+    top = _top(first, f"{name}.yaml")
+    sheet = _sheet(top, name)
+    sheets = {name: sheet} | {one.name: one for one in map(_other, others)}
+    start = next(iter(sheet.nodes))
+    whole = linked(name, sheets)
+    _targets_exist(whole)
+    whole = without_unused(whole, start)
+    _hears_only_first(whole, start)
+    _no_silent_round(whole)
     return Script(
         name=name,
         version=hashlib.sha256(source.encode("utf-8", "replace")).hexdigest()[:16],
-        languages=languages,
-        start=next(iter(nodes)),
-        nodes=nodes,
+        languages=_languages(top),
+        start=start,
+        nodes=whole,
         about=top.word("about") if "about" in top.raw else "",
-        dead_ends=tuple(_dead_ends(cards, nodes)),
+        dead_ends=tuple(_dead_ends(top.card("nodes", ""), sheet)),
     )
+
+
+def bundle(name: str, source_of: Callable[[str], str]) -> str:
+    """Return the source of the script `name` with those it enters behind it.
+
+    `source_of` gives the source of any script by its name; it may raise ScriptError,
+    or LookupError for a name it does not know, which is told with place and mend.
+    """
+    sources = {name: source_of(name)}
+    todo = [name]
+    while todo:
+        one = todo.pop()
+        sheet = _sheet(_top(sources[one], f"{one}.yaml"), one)
+        for other in names_entered(sheet.nodes.values(), sheet.asides):
+            if other not in sources:
+                sources[other] = _found(other, source_of, sheet.place)
+                todo.append(other)
+    return "\n---\n".join(sources.values())
+
+
+def _found(name: str, source_of: Callable[[str], str], place: Place) -> str:
+    try:
+        return source_of(name)
+    except LookupError as error:
+        problem = f"There is no script `{name}` to enter."
+        mend = "Mend the name, or write that script."
+        raise ScriptError(place, problem, mend) from error
 
 
 def longest(source: str, *, name: str = "longest") -> Mapping[str, str]:
     """Read the longest value of each fact, `name: value` lines in YAML."""
     top = _top(source, f"{name}.yaml")
     return {str(fact): top.word(fact) for fact in top.raw}
+
+
+def _other(source: str) -> Sheet:
+    top = _top(source, "entered.yaml")
+    name = top.word("script") if "script" in top.raw else "entered"
+    return _sheet(Card(top.raw, f"{name}.yaml"), name)
+
+
+def _sheet(top: Card, name: str) -> Sheet:
+    top.known(TOP, "A script")
+    _header(top, name)
+    languages = _languages(top)
+    cards = top.card("nodes", "`nodes:` with one name per node under it")
+    read = [one for key in cards.raw for one in nodes(cards, key, languages)]
+    named = {one.node.name if isinstance(one, Entry) else one.name: one for one in read}
+    if not named:
+        raise top.refuse("nodes", "The script has no node.", "Add a first node.")
+    asides = top.word("asides") if "asides" in top.raw else ""
+    return Sheet(name, named, asides, top.place("asides" if asides else None))
 
 
 def _top(source: str, file: str) -> Card:
@@ -107,13 +155,14 @@ def _languages(top: Card) -> tuple[str, ...]:
 # ---- what must hold between nodes ----
 
 
-def _targets_exist(cards: Card, nodes: Mapping[str, Node]) -> None:
+def _targets_exist(nodes: Mapping[str, Node]) -> None:
     names = (*nodes, END)
     for name, node in nodes.items():
         for target in node.targets:
-            if target not in names:
-                problem = f"Node `{name}` leads to `{target}`, which is not there."
-                raise cards.refuse(name, problem, meant(target, names))
+            if target not in nodes and target != END:
+                own = name.rpartition(INSIDE)[2]
+                problem = f"Node `{own}` leads to `{target}`, which is not there."
+                raise ScriptError(node.place, problem, meant(target, names))
 
 
 def _no_silent_round(nodes: Mapping[str, Node]) -> None:
@@ -133,17 +182,20 @@ def _onward(node: Node) -> list[str]:
     return [] if isinstance(node.lead, Ask) else list(node.targets)
 
 
-def _dead_ends(cards: Card, nodes: Mapping[str, Node]) -> Iterator[Place]:
+def _dead_ends(cards: Card, sheet: Sheet) -> Iterator[Place]:
     for key in cards.raw:
-        lead = nodes[str(key)].lead
-        answered = isinstance(lead, Ask) and set(MEANINGS[lead.expect]) <= set(lead.on)
+        one = sheet.nodes[str(key)]
+        lead = one.lead if isinstance(one, Node) else None
+        answered = isinstance(lead, Ask) and set(lead.expect.meanings) <= {
+            *lead.ways.on
+        }
         if "then" not in cards.raw[key] and not answered:
             yield cards.place(key)
 
 
-def _hears_only_first(cards: Card, nodes: Mapping[str, Node]) -> None:
-    for name in list(nodes)[1:]:
-        lead = nodes[name].lead
-        if isinstance(lead, Ask) and lead.line is None:
+def _hears_only_first(nodes: Mapping[str, Node], start: str) -> None:
+    for name, node in nodes.items():
+        lead = node.lead
+        if name != start and isinstance(lead, Ask) and lead.line is None:
             problem = f"Node `{name}` hears before anything was asked."
-            raise cards.refuse(name, problem, "Only the first node may `hear:`.")
+            raise ScriptError(node.place, problem, "Only the first node may `hear:`.")

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from flows.talk.effects import Effect
+from flows.talk.events import Channel
 
 QUESTION_OPEN = timedelta(hours=24)
 # Nobody reads our question, thinks, types and sends within this time: a text that
@@ -25,8 +26,10 @@ class State:
 
     `awaiting`: a question is open until `expires_at`. When none is, the conversation
     has ended and lingers for SAME_BREATH, for a second text of the last answer.
-    `expect` is the kind of answer awaited (answers.MEANINGS), "" when none is.
+    `expect` is the kind of answer awaited (expects.MEANINGS), "" when none is.
     `kept` says where the last answer went: a field of the attempt, or a fact.
+    `channel` is where the open question was asked, `silences` how often it got no
+    answer there, `take` the recording made last, `before` the question before.
     """
 
     script: str
@@ -42,6 +45,10 @@ class State:
     turns: int = 0
     kept: str = ""
     memory: Mapping[str, str] = field(default_factory=dict)
+    channel: Channel = "text"
+    silences: int = 0
+    take: str = ""
+    before: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,12 @@
-"""Puts values into a text so that it still fits one GSM-7 segment.
+"""Puts values into a text so that it still fits one segment, or one breath.
 
 flows may not import service, so the alphabet stands here a second time; the carrier
 room counts segments for itself and a house test compares the two.
-Law: a text whose fixed words fit one segment fits it with any values.
+Law: a text whose fixed words fit one segment fits it with any values. A text in a
+script that GSM-7 cannot write (Arabic, Hebrew, Chinese) has a segment of 70 instead.
 """
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
@@ -18,6 +20,8 @@ BASIC = frozenset(
 EXTENSION = frozenset("\f^{}\\[~]|€")
 ALPHABET = BASIC | EXTENSION
 ONE_SEGMENT = 160
+ONE_UCS2 = 70  # UTF-16 units of one segment in any other alphabet
+ONE_BREATH = 600  # characters spoken at once: some forty seconds
 # One curly apostrophe turns 160 characters into 70, so typography is repaired.
 TYPOGRAPHY = str.maketrans(
     {
@@ -39,18 +43,45 @@ Look = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A text with slots: `fixed[0]` slot 0 `fixed[1]` slot 1 ... `fixed[-1]`."""
+    """A text with slots: `fixed[0]` slot 0 `fixed[1]` slot 1 ... `fixed[-1]`.
+
+    `id` names the wording, the same wherever the same words stand; `wide` says that it
+    needs an alphabet other than GSM-7, `aloud` that it is spoken and not written.
+    """
 
     fixed: tuple[str, ...]
     slots: tuple[str, ...]
     source: str
+    id: str = ""
+    wide: bool = False
+    aloud: bool = False
 
 
-def pattern(text: str) -> Pattern:
-    """Read `{name}` slots out of a text; runs of white space become one space."""
+def pattern(text: str, *, aloud: bool = False) -> Pattern:
+    """Read `{name}` slots out of a text; runs of white space become one space.
+
+    A text to be written gives up the accents that GSM-7 lacks, as its values do: one
+    of them would make three segments of one. A text to be spoken keeps them all.
+    """
     source = " ".join(text.split())
     pieces = SLOT.split(source)
-    return Pattern(tuple(pieces[::2]), tuple(pieces[1::2]), source)
+    fixed, slots = tuple(pieces[::2]), tuple(pieces[1::2])
+    name = hashlib.sha256(source.encode("utf-8", "replace")).hexdigest()[:8]
+    if aloud:
+        return Pattern(fixed, slots, source, name, aloud=True)
+    bare = tuple(_bare(piece) for piece in fixed)
+    wide = not ALPHABET.issuperset("".join(bare))
+    return Pattern(fixed if wide else bare, slots, source, name, wide=wide)
+
+
+def _bare(piece: str) -> str:
+    # Accents and typography alone: a sign with no nearest letter stays, and is found.
+    return "".join(_nearest(one) or one for one in piece.translate(TYPOGRAPHY))
+
+
+def as_spoken(text: Pattern) -> Pattern:
+    """Return the wording `text` was read from, to be spoken; its id stays."""
+    return pattern(text.source, aloud=True)
 
 
 def units(text: str) -> int:
@@ -59,8 +90,10 @@ def units(text: str) -> int:
 
 
 def fits_one(text: str) -> bool:
-    """Say whether `text` is GSM-7 and one segment."""
-    return ALPHABET.issuperset(text) and units(text) <= ONE_SEGMENT
+    """Say whether `text` is one segment, in GSM-7 or in any other alphabet."""
+    if ALPHABET.issuperset(text):
+        return units(text) <= ONE_SEGMENT
+    return wide(text) <= ONE_UCS2
 
 
 def plain(words: str) -> str:
@@ -84,12 +117,15 @@ def _nearest(character: str) -> str:
     return "".join(part for part in parts if part in ALPHABET)
 
 
-def shorten(text: str, room: int) -> str:
-    """Cut GSM-7 `text` to at most `room` units, between words where that is kind."""
-    if units(text) <= room:
+def shorten(text: str, room: int, cost: Callable[[str], int] = units) -> str:
+    """Cut `text` to at most `room` units, between words where that is kind.
+
+    `cost` counts the units of a text: of GSM-7 unless told otherwise.
+    """
+    if cost(text) <= room:
         return text
     cut = text[: max(0, room - len(ELLIPSIS))]
-    while cut and units(cut) > room - len(ELLIPSIS):
+    while cut and cost(cut) > room - len(ELLIPSIS):
         cut = cut[:-1]
     at_word = cut.rpartition(" ")[0]
     kept = (at_word if 2 * len(at_word) > len(cut) else cut).rstrip(" ,;:-.")
@@ -99,20 +135,27 @@ def shorten(text: str, room: int) -> str:
 def fill(text: Pattern, look: Look) -> str | None:
     """Put what `look` finds into the slots, shortened as far as one segment needs.
 
-    Returns None when a slot has no value or one that GSM-7 cannot write.
+    Returns None when a slot has no value or one that the alphabet cannot write.
     """
-    written = [plain(look(slot)) for slot in text.slots]
+    written = [_written(text, look(slot)) for slot in text.slots]
     if not all(written):
         return None
-    room = ONE_SEGMENT - units("".join(text.fixed))
-    return _woven(text.fixed, _shared(written, room))
+    return _woven(text.fixed, _shared(text, written))
 
 
 def fill_anyway(text: Pattern, look: Look) -> str:
     """Fill as `fill` does, leaving out what cannot be written."""
-    written = [plain(look(slot)) for slot in text.slots]
-    room = ONE_SEGMENT - units("".join(text.fixed))
-    return " ".join(_woven(text.fixed, _shared(written, room)).split())
+    written = [_written(text, look(slot)) for slot in text.slots]
+    return " ".join(_woven(text.fixed, _shared(text, written)).split())
+
+
+def _written(text: Pattern, value: str) -> str:
+    if text.wide or text.aloud:
+        return " ".join(_STRANGE.sub(" ", value).split())
+    return plain(value)
+
+
+_STRANGE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")  # neither spoken nor sent
 
 
 def fill_as_is(text: Pattern, look: Look) -> str:
@@ -125,11 +168,26 @@ def _woven(fixed: Sequence[str], written: Sequence[str]) -> str:
     return "".join(before + value for before, value in pairs)
 
 
-def _shared(written: Sequence[str], room: int) -> list[str]:
+def room(text: Pattern) -> int:
+    """Return the units that the values of `text` may take together."""
+    fixed = "".join(text.fixed)
+    if text.aloud:
+        return ONE_BREATH - len(fixed)
+    return ONE_UCS2 - wide(fixed) if text.wide else ONE_SEGMENT - units(fixed)
+
+
+def wide(text: str) -> int:
+    """UTF-16 units of `text`: what a character costs outside GSM-7."""
+    return len(text) + sum(1 for character in text if character > "\uffff")
+
+
+def _shared(text: Pattern, written: Sequence[str]) -> list[str]:
     # Short values stay whole; what is left is shared evenly by the long ones.
-    order = sorted(range(len(written)), key=lambda place: units(written[place]))
-    shared = list(written)
+    cost = len if text.aloud else wide if text.wide else units
+    order = sorted(range(len(written)), key=lambda place: cost(written[place]))
+    shared, left = list(written), max(0, room(text))
     for done, place in enumerate(order):
-        shared[place] = shorten(written[place], max(0, room) // (len(order) - done))
-        room -= units(shared[place])
+        most = left // (len(order) - done)
+        shared[place] = shorten(written[place], most, cost)
+        left = max(0, left - cost(shared[place]))
     return shared

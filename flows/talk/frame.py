@@ -1,0 +1,31 @@
+"""What every call says around a script's own words, per language: data.
+
+A language that is not here speaks the first of each row.
+"""
+
+from collections.abc import Mapping
+
+Frame = Mapping[str, str]
+
+AGAIN: Frame = {
+    "en": "Sorry, I did not hear an answer.",
+    "es": "Perdón, no escuché una respuesta.",
+}
+NOT_A_KEY: Frame = {
+    "en": "That key has no meaning here.",
+    "es": "Esa tecla no sirve aquí.",
+}
+HEARD: Frame = {"en": "I heard {value}.", "es": "Entendí {value}."}
+GOODBYE: Frame = {
+    "en": "That is fine. I will send you the question as a text. Goodbye.",
+    "es": "Está bien. Te mando la pregunta por mensaje de texto. Adiós.",
+}
+IN_A_CALL_NO_MORE: Frame = {
+    "en": "Going on by text.",
+    "es": "Seguimos por mensaje.",
+}
+
+
+def spoken(frame: Frame, language: str) -> str:
+    """Return the words of `frame` in `language` (`es-MX` is read as `es`)."""
+    return frame.get(language.partition("-")[0], next(iter(frame.values())))
