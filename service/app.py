@@ -52,9 +52,9 @@ def _health(parts: Parts) -> Response:
         return Response("ok\n", mimetype="text/plain")
 
 
-def _unavailable(_error: Unavailable) -> Response:
+def _unavailable(error: Unavailable) -> Response:
     """Ask the carrier to come again: nothing was written (failure 4)."""
-    log.warning("database_away")
+    log.warning("database_away", sqlstate=error.state)
     return Response(status=503, headers={"Retry-After": "2"})
 
 

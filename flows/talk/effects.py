@@ -79,6 +79,13 @@ class Offered:
 
 
 @dataclass(frozen=True, slots=True)
+class PlayTake:
+    """Play a recording of this call back to her; `take` is its carrier SID."""
+
+    take: str
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """She uses a right: a copy of what is kept of her, or the end of it."""
 
@@ -133,6 +140,7 @@ Effect: TypeAlias = (
     | Remember
     | Measured
     | Offered
+    | PlayTake
     | Claim
     | FollowUp
     | GiveConsent

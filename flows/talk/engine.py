@@ -2,26 +2,43 @@
 
 Laws: the same arguments give the same Turn; an event the state does not accept raises
 NotAccepted and changes nothing; a turn asks at most one question; what a person says
-stands in some effect of the turn that heard it.
+stands in some effect of the turn that heard it. Text and call ask the same questions:
+an event says by which channel it came, and the turn answers by that one.
 """
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import assert_never
+from typing import Any, cast
 
-from flows.talk.answers import Unsure, meaning, understand
+from flows.talk import answers, frame, keypad
+from flows.talk.answers import Answer, Tried, Unsure, Words, meaning, understand
 from flows.talk.effects import AddWords, Effect, End, Hand, HandReason, Remember
-from flows.talk.events import Event, Heard, Opened, Silence
+from flows.talk.events import Event, Heard, Keyed, Moved, Opened, Recorded, Silence
+from flows.talk.expects import VALUES, Expect
 from flows.talk.grammar import FIELDS, Ask, Node, Script
 from flows.talk.state import SAME_BREATH, NotAccepted, State, Turn
 from flows.talk.walk import Fact, Facts, Walk
 
-__all__ = ["Fact", "Facts", "NotAccepted", "State", "Turn", "begin", "step"]
+__all__ = ["Fact", "Facts", "NotAccepted", "State", "Turn", "begin", "question", "step"]
 
-TURN_LIMIT = 20  # answers heard in one conversation
+TURN_LIMIT = 30  # answers heard in one conversation
+MOST_SILENCES = 2  # times a caller is asked again before the question goes by text
 _OPENED = Opened("opened")
 _HANDS: Mapping[str, HandReason] = {"question": "question", "person": "asked"}
+_WORDS = Expect("words")
+_READ_BACK = frozenset({"number", "scale", "duration", "time"})
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """What one step is made from: the walk, where it stands, and what is asked."""
+
+    walk: Walk
+    script: Script
+    state: State
+    node: Node
+    ask: Ask
 
 
 def begin(
@@ -31,20 +48,18 @@ def begin(
 
     A script that hears first and is opened waits without a word. A script that speaks
     first takes a heard text as the reason for opening it (a command). Raises
-    NotAccepted for Silence and for a text without words.
+    NotAccepted for any other event, and for a text without words.
     """
-    walk = Walk(script, facts, now=now)
-    match event:
-        case Silence():
-            raise NotAccepted("A conversation cannot begin with silence.")
-        case Heard(text) if script.hears_first:
-            return _answered(walk, script.nodes[script.start], _worded(text))
-        case Heard(text):
-            walk.memory["heard"] = _worded(text)
-        case Opened():
-            pass
-        case _:
-            assert_never(event)
+    if isinstance(event, Opened):
+        return Walk(script, facts, now=now, channel=event.channel).along(script.start)
+    if not isinstance(event, Heard):
+        raise NotAccepted(f"A conversation cannot begin with {type(event).__name__}.")
+    text = _worded(event.text)
+    walk = Walk(script, facts, now=now, channel=event.channel)
+    node = script.nodes[script.start]
+    if script.hears_first and isinstance(node.lead, Ask):
+        return _answered(walk, node, node.lead, text)
+    walk.memory["heard"] = text
     return walk.along(script.start)
 
 
@@ -58,22 +73,23 @@ def step(
     belongs to another script or version, or does not wait for this event.
     """
     node = _node_of(script, state)
-    match event:
-        case Opened():
-            raise NotAccepted("The conversation has been opened already.")
-        case Silence():
-            # Silence is not failure (G7): the question closes, nobody is nagged.
-            effects = (End("silence"),) if state.awaiting else ()
-            return Turn(None, effects, (state.node,))
-        case Heard(text) if _same_breath(state, now):
-            return _continued(state, _worded(text), now)
-        case Heard(text) if state.awaiting:
-            walk = Walk(script, facts, now=now, state=state)
-            return _answered(walk, node, _worded(text))
-        case Heard():
-            raise NotAccepted("The conversation is over: this text begins a new one.")
-        case _:
-            assert_never(event)
+    if isinstance(event, Heard) and _same_breath(state, event, now):
+        return _continued(state, _worded(event.text), now)
+    if not state.awaiting:
+        if isinstance(event, Silence):
+            return Turn(None, (), (state.node,))
+        raise NotAccepted("The conversation is over: this begins a new one.")
+    if not isinstance(node.lead, Ask):
+        raise NotAccepted(f"Node {node.name} waits for nothing.")
+    walk = Walk(script, facts, now=now, channel=_channel(event, state), state=state)
+    stand = Stand(walk, script, state, node, node.lead)
+    return _ANSWERS[type(event)](stand, event)
+
+
+def question(script: Script, state: State) -> Expect | None:
+    """Return what the open question expects; None when none is open."""
+    lead = script.nodes[state.node].lead if state.node in script.nodes else None
+    return lead.expect if state.awaiting and isinstance(lead, Ask) else None
 
 
 def _node_of(script: Script, state: State) -> Node:
@@ -93,28 +109,159 @@ def _worded(text: str) -> str:
     return text
 
 
-def _answered(walk: Walk, node: Node, text: str) -> Turn:
-    ask = node.lead
-    if not isinstance(ask, Ask):
-        raise NotAccepted(f"Node {node.name} waits for nothing.")
+def _channel(event: Event, state: State) -> Any:
+    # Any: a Literal that mypy cannot see through the union.
+    match event:
+        case Heard(channel=channel) | Moved(channel):
+            return channel
+        case Keyed() | Recorded():
+            return "voice"
+        case _:
+            return state.channel
+
+
+# ---- an answer came ----
+
+
+def _heard(stand: Stand, event: Heard) -> Turn:
+    text = _worded(event.text)
+    if event.channel == "voice":
+        _read_back(stand, understand(text, stand.ask.expect, stand.walk.language))
+    return _answered(stand.walk, stand.node, stand.ask, text)
+
+
+def _read_back(stand: Stand, answer: Answer) -> None:
+    worth = answers.value(answer)
+    if worth is not None and stand.ask.expect.kind in _READ_BACK:
+        stand.walk.say_frame(frame.HEARD, value=worth)
+
+
+def _answered(walk: Walk, node: Node, ask: Ask, text: str) -> Turn:
     walk.path.append(node.name)
-    walk.hear(text, ask.keep)
-    answer = understand(text, ask.expect)
-    if isinstance(answer, Unsure) and ask.unsure and not walk.asked_again:
-        return walk.ask_again(node, ask, ask.unsure)
-    walk.learn(answer)
-    if walk.turns >= TURN_LIMIT:
-        return walk.give_up()
-    return walk.along(ask.on.get(meaning(answer), ask.otherwise))
+    answer = understand(text, ask.expect, walk.language)
+    if isinstance(answer, Unsure) and not walk.asked_again:
+        if _corrects(walk, text):
+            return walk.ask_again(node, ask, ask.unsure or ask.line)  # type: ignore[arg-type] # a node before means that this one asked
+        if ask.unsure:
+            walk.hear(text, answer, replace(ask, keep=_kept_unsure(ask)))
+            return walk.ask_again(node, ask, ask.unsure)
+    walk.more = answers.rest(text, ask.expect, walk.language)
+    return _onward(walk, walk.hear(text, answer, ask))
+
+
+def _kept_unsure(ask: Ask) -> str:
+    return "" if ask.expect.kind in VALUES else ask.keep
+
+
+def _onward(walk: Walk, target: str) -> Turn:
+    return walk.give_up() if walk.turns >= TURN_LIMIT else walk.along(target)
+
+
+def _corrects(walk: Walk, text: str) -> bool:
+    """Take a text that answers the question before the open one ("no, make it 6").
+
+    The newer value stands; of an attempt the words are kept beside it.
+    """
+    before = walk.script.nodes.get(walk.asked_before)
+    lead = before.lead if before else None
+    if not isinstance(lead, Ask) or lead.expect.kind not in VALUES:
+        return False
+    answer = understand(text, lead.expect, walk.language)
+    if not answers.certain(answer):
+        return False
+    walk.hear(text, answer, lead)
+    return True
+
+
+def _keyed(stand: Stand, event: Keyed) -> Turn:
+    walk, ask, state = stand.walk, stand.ask, stand.state
+    if event.digits == keypad.AGAIN:
+        return walk.repeat(stand.node, ask, state, silences=state.silences)
+    answer = keypad.read(event.digits, ask.expect)
+    if answer is None:
+        walk.say_frame(frame.NOT_A_KEY)
+        return _asked_again_aloud(stand)
+    walk.path.append(stand.node.name)
+    return _onward(walk, walk.hear("", answer, ask))
+
+
+def _recorded(stand: Stand, event: Recorded) -> Turn:
+    walk = stand.walk
+    walk.take = event.take
+    walk.path.append(stand.node.name)
+    answer: Answer = Words(event.words)
+    if event.words.strip():
+        answer = understand(event.words, stand.ask.expect, walk.language)
+    elif stand.ask.expect.kind == "attempt":
+        answer = Tried("")
+    return _onward(walk, walk.hear(event.words, answer, stand.ask))
+
+
+# ---- no answer came ----
+
+
+def _silent(stand: Stand, _: Silence) -> Turn:
+    """Ask again, go on where the script says, or close without a word (G7)."""
+    walk, quiet = stand.walk, stand.ask.quiet
+    if stand.state.channel == "voice":
+        walk.say_frame(frame.AGAIN)
+        return _asked_again_aloud(stand)
+    walk.path.append(stand.node.name)
+    if quiet.again is not None and stand.state.silences == 0:
+        walk.say(quiet.again)
+        again = replace(stand.ask, line=None)
+        later = replace(stand.state, asked_again=walk.asked_again)
+        return walk.repeat(stand.node, again, later, silences=1)
+    if quiet.target:
+        return walk.along(quiet.target)
+    return Turn(None, (End("silence"),), (stand.node.name,))
+
+
+def _asked_again_aloud(stand: Stand) -> Turn:
+    walk, state = stand.walk, stand.state
+    if state.silences < MOST_SILENCES:
+        return walk.repeat(stand.node, stand.ask, state, silences=state.silences + 1)
+    walk.effects.clear()
+    walk.path.append(stand.node.name)
+    if stand.ask.quiet.target:
+        return walk.along(stand.ask.quiet.target)
+    walk.say_frame(frame.GOODBYE)
+    walk.channel = "text"
+    return walk.repeat(stand.node, stand.ask, state)
+
+
+def _moved(stand: Stand, event: Moved) -> Turn:
+    """Say the open question on the other channel; where it stands there already, no."""
+    if event.channel == stand.state.channel == "text":
+        raise NotAccepted("The question stands there already.")
+    return stand.walk.repeat(stand.node, stand.ask, stand.state)
+
+
+def _opened(_stand: Stand, _event: Opened) -> Turn:
+    raise NotAccepted("The conversation has been opened already.")
+
+
+# Each function takes the event it stands behind; no type can say so.
+_ANSWERS: Mapping[type[Event], Callable[[Stand, Any], Turn]] = cast(
+    "Mapping[type[Event], Callable[[Stand, Any], Turn]]",
+    {
+        Heard: _heard,
+        Keyed: _keyed,
+        Recorded: _recorded,
+        Silence: _silent,
+        Moved: _moved,
+        Opened: _opened,
+    },
+)
 
 
 # ---- two texts in a row that are one answer ----
 
 
-def _same_breath(state: State, now: datetime) -> bool:
+def _same_breath(state: State, event: Heard, now: datetime) -> bool:
     # The pair may be stamped in the wrong order on its way, hence abs().
     soon = state.heard_at is not None and abs(now - state.heard_at) <= SAME_BREATH
-    return soon and bool(state.kept)
+    return soon and bool(state.kept) and event.channel == "text"
 
 
 def _continued(state: State, text: str, now: datetime) -> Turn:
@@ -127,7 +274,7 @@ def _continued(state: State, text: str, now: datetime) -> Turn:
     before = memory.get(state.kept)
     memory[state.kept] = text if before is None else f"{before}\n{text}"
     effects: list[Effect] = [_more(state.kept, text, memory[state.kept])]
-    if (name := meaning(understand(text, "words"))) in _HANDS:
+    if (name := meaning(understand(text, _WORDS))) in _HANDS:
         effects.append(Hand(_HANDS[name]))
     until = state.expires_at if state.awaiting else now + SAME_BREATH
     after = replace(state, heard_at=now, memory=memory, expires_at=until)

@@ -198,7 +198,8 @@ class Script:
     """A conversation as data; `version` is the hash of the source it was read from.
 
     Scripts it enters are inside it, so that a version pinned is pinned whole; their
-    nodes are named with INSIDE.
+    nodes are named with INSIDE. `knows` are the facts that other scripts keep and this
+    one uses.
     """
 
     name: str
@@ -208,6 +209,7 @@ class Script:
     nodes: Mapping[str, Node]
     about: str = ""
     dead_ends: tuple[Place, ...] = ()
+    knows: tuple[str, ...] = ()
 
     @property
     def hears_first(self) -> bool:

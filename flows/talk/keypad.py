@@ -43,7 +43,9 @@ def _says(en: str, es: str) -> Frame:
 
 KEYS: Mapping[str, Mapping[str, Key]] = {
     "attempt": {
-        "1": Key(Tried(""), _says("If you tried, press 1.", "Si lo intentaste, marca 1.")),
+        "1": Key(
+            Tried(""), _says("If you tried, press 1.", "Si lo intentaste, marca 1.")
+        ),
         "2": Key(
             NotTried(""),
             _says("For not this time, press 2.", "Si esta vez no, marca 2."),
@@ -52,14 +54,18 @@ KEYS: Mapping[str, Mapping[str, Key]] = {
             Imagined(""),
             _says("If you pictured it, press 3.", "Si lo imaginaste, marca 3."),
         ),
-        "4": Key(Aside("not_yet"), _says("For later, press 4.", "Para luego, marca 4.")),
+        "4": Key(
+            Aside("not_yet"), _says("For later, press 4.", "Para luego, marca 4.")
+        ),
     },
     "yes_no": {
         "1": Key(YesNo(yes=True), _says("For yes, press 1.", "Para sí, marca 1.")),
         "2": Key(YesNo(yes=False), _says("For no, press 2.", "Para no, marca 2.")),
     },
     "offer": {
-        "1": Key(Picked("accept"), _says("To take it, press 1.", "Para aceptar, marca 1.")),
+        "1": Key(
+            Picked("accept"), _says("To take it, press 1.", "Para aceptar, marca 1.")
+        ),
         "2": Key(
             Picked("keep"),
             _says("To leave it as it is, press 2.", "Para dejarlo igual, marca 2."),
@@ -67,7 +73,9 @@ KEYS: Mapping[str, Mapping[str, Key]] = {
         "3": Key(Picked("later"), _says("For later, press 3.", "Para luego, marca 3.")),
     },
     "reason": {
-        "1": Key(Reason("time"), _says("For time, press 1.", "Si fue tiempo, marca 1.")),
+        "1": Key(
+            Reason("time"), _says("For time, press 1.", "Si fue tiempo, marca 1.")
+        ),
         "2": Key(
             Reason("know_how"),
             _says("For know-how, press 2.", "Si fue cómo hacerlo, marca 2."),
@@ -81,12 +89,15 @@ KEYS: Mapping[str, Mapping[str, Key]] = {
             _says("For something else, press 4.", "Si fue otra cosa, marca 4."),
         ),
     },
-}  # fmt: skip
+}
 # Kinds answered by digits and `#`: the most digits, and what the caller is told.
 TYPED: Mapping[str, tuple[int, Frame]] = {
     "number": (
         4,
-        _says("Type the number, then the hash key.", "Marca el número y luego la tecla gato."),
+        _says(
+            "Type the number, then the hash key.",
+            "Marca el número y luego la tecla gato.",
+        ),
     ),
     "scale": (
         2,
@@ -97,7 +108,10 @@ TYPED: Mapping[str, tuple[int, Frame]] = {
     ),
     "duration": (
         3,
-        _says("Type the minutes, then the hash key.", "Marca los minutos y luego la tecla gato."),
+        _says(
+            "Type the minutes, then the hash key.",
+            "Marca los minutos y luego la tecla gato.",
+        ),
     ),
     "time": (
         4,
@@ -109,11 +123,12 @@ TYPED: Mapping[str, tuple[int, Frame]] = {
     "days": (
         7,
         _says(
-            "Type the days, 1 for Monday to 7 for Sunday, or 0 for none, then the hash key.",
-            "Marca los días, del 1 el lunes al 7 el domingo, o 0 si ninguno, y luego la tecla gato.",
+            "Type the days, 1 for Monday to 7 for Sunday, 0 for none, then the hash key.",
+            "Marca los días, del 1 el lunes al 7 el domingo, 0 si ninguno, y luego la "
+            "tecla gato.",
         ),
     ),
-}  # fmt: skip
+}
 CHOOSE: Frame = _says("For {words}, press {key}.", "Para {words}, marca {key}.")
 _NIGHT = 24 * 60
 

@@ -130,12 +130,12 @@ LEADS: Mapping[str, tuple[str, ...]] = {
     "branch": ("on",),
     "enter": (),
 }
-NODE = tuple(dict.fromkeys([*PARTS, "instead", "then", *LEADS, *sum(LEADS.values(), ())]))
+NODE = tuple(
+    dict.fromkeys([*PARTS, "instead", "then", *LEADS, *sum(LEADS.values(), ())])
+)
 
 
-def nodes(
-    cards: Card, key: Any, languages: texts.Languages
-) -> Iterator[Node | Entry]:
+def nodes(cards: Card, key: Any, languages: texts.Languages) -> Iterator[Node | Entry]:
     """Read what stands under `key` (YAML keys may be numbers, hence Any).
 
     Yields one node, or the plain nodes that a short one stands for. Raises ScriptError.
@@ -173,7 +173,9 @@ def _kind(card: Card) -> str:
         if name not in beside:
             problem = f"`{name}:` cannot stand here."
             fits = next((lead for lead, some in LEADS.items() if name in some), "ask")
-            raise card.refuse(name, problem, f"It belongs to `{fits}:`; or take it out.")
+            raise card.refuse(
+                name, problem, f"It belongs to `{fits}:`; or take it out."
+            )
     return kind
 
 

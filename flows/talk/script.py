@@ -21,7 +21,7 @@ __all__ = ["Script", "ScriptError", "bundle", "longest", "parse"]
 
 LONGEST_SOURCE = 200_000  # characters; the longest script anybody wrote by hand has 400
 LANGUAGE = "en"
-TOP = ("script", "grammar", "about", "languages", "asides", "nodes")
+TOP = ("script", "grammar", "about", "languages", "asides", "knows", "nodes")
 _BETWEEN = re.compile(r"^---[ \t]*$\n?", re.MULTILINE)  # YAML's line between documents
 
 
@@ -49,6 +49,7 @@ def parse(source: str, *, name: str) -> Script:
         nodes=whole,
         about=top.word("about") if "about" in top.raw else "",
         dead_ends=tuple(_dead_ends(top.card("nodes", ""), sheet)),
+        knows=_names(top, "knows", ()),
     )
 
 
@@ -143,13 +144,17 @@ def _header(top: Card, name: str) -> None:
 
 
 def _languages(top: Card) -> tuple[str, ...]:
-    if "languages" not in top.raw:
-        return (LANGUAGE,)
-    raw = top.raw["languages"]
+    return _names(top, "languages", (LANGUAGE,))
+
+
+def _names(top: Card, key: str, default: tuple[str, ...]) -> tuple[str, ...]:
+    if key not in top.raw:
+        return default
+    raw = top.raw[key]
     if isinstance(raw, list) and raw and all(isinstance(one, str) for one in raw):
         return tuple(str(one) for one in raw)
-    mend = "Write it as `languages: [en, es]`."
-    raise top.refuse("languages", "`languages:` needs a list of names.", mend)
+    mend = f"Write it as `{key}: [one, another]`."
+    raise top.refuse(key, f"`{key}:` needs a list of names.", mend)
 
 
 # ---- what must hold between nodes ----

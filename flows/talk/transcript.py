@@ -1,10 +1,12 @@
 """Conversations as text: plays a transcript and writes it as it really went.
 
-A transcript is a head (`script:`, `facts:`) and then one line for each thing:
-`> ` heard, `* ` an event that is no words (opened ..., silence), `~ ` time passes,
-`# ` a remark; and, written by the player, `< ` a text sent, `= ` another effect,
-`! ` not accepted, `. ` the end. Law: state, events and effects go through JSON between
-all turns, so that every transcript proves the codec too.
+A transcript is a head (`script:`, `channel:`, `facts:`) and then one line for each
+thing: `> ` heard, `^ ` keys pressed in a call, `o ` her voice recorded, `* ` an event
+that is no words (opened ..., silence, hung up, called), `~ ` time passes, `# ` a
+remark; and, written by the player, `< ` a text sent, `( ` words spoken in a call, `) `
+what the call waits for, `= ` another effect, `! ` not accepted, `. ` the end. Law:
+state, events and effects go through JSON between all turns, so that every transcript
+proves the codec too.
 """
 
 import re
@@ -15,9 +17,20 @@ from itertools import pairwise
 from typing import TypeAlias
 
 from flows.talk import codec, engine, render
-from flows.talk.effects import Effect, End, Say
+from flows.talk.aloud import HangUp, Line, Listen, Take, Then
+from flows.talk.effects import Effect, End, PlayTake, Say
 from flows.talk.engine import Fact, Facts, NotAccepted, State, Turn
-from flows.talk.events import Event, Heard, Opened, Silence
+from flows.talk.events import (
+    CHANNELS,
+    Channel,
+    Event,
+    Heard,
+    Keyed,
+    Moved,
+    Opened,
+    Recorded,
+    Silence,
+)
 from flows.talk.grammar import Script
 
 # A Monday, late afternoon: the moment every transcript begins unless it says another.
@@ -39,6 +52,7 @@ class Transcript:
     script: str
     facts: Mapping[str, Fact]
     lines: tuple[str, ...]
+    channel: Channel = "text"
 
 
 def read(source: str) -> Transcript:
@@ -57,11 +71,15 @@ def read(source: str) -> Transcript:
     if not head.get("script"):
         raise BadTranscript("The transcript has no `script: name` at its top.")
     said = tuple(line for line in lines if line[:2] in TOLD)
-    return Transcript(head["script"], facts(head.get("facts", "")), said)
+    channel = head.get("channel", CHANNELS[0])
+    for known in CHANNELS:
+        if channel == known:
+            return Transcript(head["script"], facts(head.get("facts", "")), said, known)
+    raise BadTranscript(f"`channel: {channel}`: write text or voice.")
 
 
-MARKS = ("> ", "* ", "~ ", "# ", "< ", "= ", "! ", ". ")
-TOLD = ("> ", "* ", "~ ", "# ")
+TOLD = ("> ", "^ ", "o ", "* ", "~ ", "# ")
+MARKS = (*TOLD, "< ", "( ", ") ", "= ", "! ", ". ")
 
 
 def facts(source: str) -> dict[str, Fact]:
@@ -80,14 +98,24 @@ def fact(value: str) -> Fact:
 class Player:
     """Plays one conversation, turn by turn, on a clock of its own.
 
-    `path` collects the ways gone, as pairs of nodes, for coverage.
+    In a call (`channel` voice) what is heard is speech. `path` collects the ways gone,
+    as pairs of nodes, for coverage.
     """
 
-    def __init__(self, script: Script, facts: Facts, *, now: datetime = BEGINS) -> None:
+    def __init__(
+        self,
+        script: Script,
+        facts: Facts,
+        *,
+        now: datetime = BEGINS,
+        channel: Channel = "text",
+    ) -> None:
         self.script, self.facts, self.now = script, facts, now
+        self.channel = channel
         self.stored: str | None = None
         self.begun = False
         self.path: list[tuple[str, str]] = []
+        self._takes = 0
         self._passed = False
 
     @property
@@ -107,8 +135,24 @@ class Player:
         if mark == "~":
             self.now += _duration(rest)
             self._passed = True
-        elif mark in EVENTS:
-            yield from self._told(EVENTS[mark](rest))
+        elif mark in _EVENTS:
+            yield from self._told(_EVENTS[mark](self, rest))
+
+    def heard(self, words: str) -> Event:
+        """Return what it is that she says `words` on this channel."""
+        return Heard(words.replace(" / ", "\n"), self.channel)
+
+    def recorded(self, words: str) -> Event:
+        """Return that she spoke into a recording; nobody wrote down what she said."""
+        self._takes += 1
+        return Recorded(f"RE{self._takes}", max(1, len(words) // 15))
+
+    def happened(self, what: str) -> Event:
+        """Return the event that is no words: an opening, a silence, another channel."""
+        if what in _MOVES:
+            self.channel = _MOVES[what]
+            return Moved(self.channel)
+        return Silence() if what == "silence" else Opened(what, self.channel)
 
     def _told(self, event: Event) -> Lines:
         if self.begun and not self._passed:
@@ -123,6 +167,23 @@ class Player:
         self.stored = None if turn.state is None else codec.dump(turn.state)
         self._walked(turn)
         yield from shown(turn, event)
+        if self.channel == "voice":
+            yield from self._aloud(turn)
+        yield from (f". {_END[e.reason]}" for e in turn.effects if isinstance(e, End))
+
+    def _aloud(self, turn: Turn) -> Lines:
+        answer = render.as_spoken(
+            turn.effects,
+            self.script,
+            self.state,
+            language=str(self.facts.get("language", self.script.languages[0])),
+            recorded=self.facts.get("recorded", True) is True,
+        )
+        for line in answer.lines:
+            yield f"( {line.text}" if isinstance(line, Line) else f"( [{line.take}]"
+        yield f") {_waits(answer.then)}"
+        if isinstance(answer.then, HangUp):
+            self.channel = "text"
 
     def _turn(self, event: Event) -> Turn:
         state = self.state
@@ -147,25 +208,34 @@ def _duration(words: str) -> timedelta:
     return timedelta(seconds=int(found[1]) * SECONDS[found[2]])
 
 
-def _event(words: str) -> Event:
-    return Silence() if words == "silence" else Opened(words)
-
-
-EVENTS: Mapping[str, Callable[[str], Event]] = {
-    ">": lambda words: Heard(words.replace(" / ", "\n")),
-    "*": _event,
+_MOVES: Mapping[str, Channel] = {"hung up": "text", "called": "voice"}
+_EVENTS: Mapping[str, Callable[[Player, str], Event]] = {
+    ">": Player.heard,
+    "^": lambda _, keys: Keyed(keys),
+    "o": Player.recorded,
+    "*": Player.happened,
 }
 
 
+def _waits(then: Then) -> str:
+    match then:
+        case Listen(keys, speech):
+            ways = [f"keys {keys}" if keys else "", "speech" if speech else ""]
+            return " or ".join(way for way in ways if way) or "nothing"
+        case Take(seconds):
+            return f"records up to {seconds} s"
+        case HangUp():
+            return "hangs up"
+
+
 def shown(turn: Turn, event: Event) -> Lines:
-    """Yield the lines of a turn: effects in order, the texts, and the end."""
+    """Yield the lines of a turn: its effects in order, then the texts."""
     heard = event.text if isinstance(event, Heard) else None
     told = [codec.load_effect(codec.dump(effect)) for effect in turn.effects]
     for effect in told:
-        if not isinstance(effect, Say | End):
+        if not isinstance(effect, Say | End | PlayTake):
             yield f"= {_shown(effect, heard)}"
     yield from (f"< {text}" for text in render.as_texts(told))
-    yield from (f". {_END[e.reason]}" for e in told if isinstance(e, End))
 
 
 _END = {"done": "end", "silence": "silence"}
@@ -198,7 +268,7 @@ def play(source: str, script: Script) -> tuple[str, list[tuple[str, str]]]:
     transcript = read(source)
     if not transcript.lines:
         raise BadTranscript("In this transcript nothing happens: add a `> ` line.")
-    player = Player(script, transcript.facts)
+    player = Player(script, transcript.facts, channel=transcript.channel)
     head = source[: source.index(transcript.lines[0])].splitlines()
     lines = [line.rstrip() for line in head if line.strip()]
     for line in transcript.lines:

@@ -5,20 +5,29 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TypeAlias, assert_never
 
+from flows.talk import answers
 from flows.talk.answers import Answer, Days, NotTried, Tried
 from flows.talk.effects import (
     AddWords,
     Effect,
     End,
     Hand,
+    Measured,
+    Offered,
+    PlayTake,
     Recapped,
     RecordAttempt,
     Remember,
     Say,
 )
+from flows.talk.events import Channel
+from flows.talk.expects import PLAINER, VALUES
+from flows.talk.frame import Frame, spoken
+from flows.talk.freshness import freshest
 from flows.talk.grammar import (
     END,
     FIELDS,
+    MEASURES,
     Act,
     Ask,
     Branch,
@@ -27,14 +36,17 @@ from flows.talk.grammar import (
     Line,
     Node,
     Note,
+    PlayBack,
     Record,
     Script,
     Speak,
+    Words,
 )
 from flows.talk.state import QUESTION_OPEN, SAME_BREATH, State, Turn
-from flows.talk.wording import fill, fill_anyway, fill_as_is
+from flows.talk.wording import Pattern, fill, fill_anyway, fill_as_is
 
-Fact: TypeAlias = str | int | bool
+# `wordings` is the one fact that is a table: wording id -> days since it was said.
+Fact: TypeAlias = str | int | bool | Mapping[str, int]
 Facts: TypeAlias = Mapping[str, Fact]
 
 STEP_LIMIT = 64  # nodes walked in one turn; parse refuses rounds, this is the net
@@ -47,14 +59,26 @@ class Walk:
     """One turn being made; thrown away when it is made."""
 
     def __init__(
-        self, script: Script, facts: Facts, *, now: datetime, state: State | None = None
+        self,
+        script: Script,
+        facts: Facts,
+        *,
+        now: datetime,
+        channel: Channel = "text",
+        state: State | None = None,
     ) -> None:
         self.script, self.facts, self.now = script, facts, now
+        self.channel = channel
         self.memory = dict(state.memory) if state else {}
         self.turns = state.turns if state else 0
         self.asked_again = state.asked_again if state else False
         self.recorded = state.recorded if state else False
+        self.take = state.take if state else ""
+        self.before = state.node if state else ""
+        self.asked_before = state.before if state else ""
+        self.silences = 0
         self.heard: str | None = None
+        self.more = ""
         self.kept = ""
         self.placed = False
         self.waiting_for_record = ""
@@ -66,25 +90,55 @@ class Walk:
 
     # ---- taking in ----
 
-    def hear(self, text: str, keep: str) -> None:
-        """Take in an answer and keep it where the question says."""
-        self.heard = self.memory["heard"] = text
+    def hear(self, words: str, answer: Answer, ask: Ask) -> str:
+        """Take in an answer, keep it where the question says; return the way on."""
+        self.heard = self.memory["heard"] = words
         self.turns += 1
-        if keep in FIELDS and not self.recorded:
+        worth = answers.value(answer)
+        if worth is not None and ask.expect.kind in VALUES:
+            self._value(worth, words, ask)
+        elif ask.expect.kind in VALUES or not ask.keep:
+            pass  # no node keeps these words: they are placed at the end of the turn
+        elif ask.keep in FIELDS and not self.recorded:
             # Words belong to an attempt recorded before them: wait for it.
-            self.waiting_for_record = keep
-        elif keep:
-            self._keep(keep, text)
+            self.waiting_for_record = ask.keep
+        else:
+            self._keep(ask.keep, words)
+        self._learn(answer)
+        return self.way(ask, answer)
+
+    def way(self, ask: Ask, answer: Answer) -> str:
+        """Return the node that an answer leads to."""
+        name, worth = answers.meaning(answer), answers.value(answer)
+        plainer = PLAINER.get(name, name)
+        if name not in ask.ways.on and plainer in ask.ways.on:
+            name = plainer
+        number = int(worth) if worth is not None and worth.isdecimal() else None
+        return ask.ways.to(name, number)
+
+    def _value(self, worth: str, words: str, ask: Ask) -> None:
+        # Words beside a value are kept with it, and a quick second text after them.
+        self.placed, self.kept = True, UNPLACED
+        if ask.offers:
+            self.effects.append(Offered(ask.offers, worth, words))
+        if not ask.keep:
+            self.placed = bool(ask.offers)
+            return
+        self.memory[ask.keep] = worth
+        if ask.keep in MEASURES and worth.isdecimal():
+            self.effects.append(Measured(ask.keep, int(worth), words))
+        else:
+            self.effects.append(Remember(ask.keep, worth, words))
 
     def _keep(self, where: str, text: str) -> None:
         self.memory[where] = text
         self.kept = where
         if where in FIELDS:
-            self.effects.append(AddWords(text, FIELDS[where]))
+            self.effects.append(AddWords(text, FIELDS[where], self.take))
         else:
-            self.effects.append(Remember(where, text))
+            self.effects.append(Remember(where, text, take=self.take))
 
-    def learn(self, answer: Answer) -> None:
+    def _learn(self, answer: Answer) -> None:
         """Put what an answer tells beside its words into the conversation's memory."""
         match answer:
             case Tried(days_ago=days_ago):
@@ -119,16 +173,34 @@ class Walk:
             for act in node.acts:
                 self._do(act)
             if isinstance(node.lead, Ask):
-                return self._wait(node, node.lead)
-            target = self._onward(node.lead)
+                onward = self._answered_already(node.lead)
+                if onward is None:
+                    return self._wait(node, node.lead)
+                target = onward
+            else:
+                target = self._onward(node.lead)
         return self.give_up()
+
+    def _answered_already(self, ask: Ask) -> str | None:
+        """Take the second answer of a text that held two ("yes and a 7")."""
+        if not self.more:
+            return None
+        more, self.more = self.more, ""
+        answer = answers.understand(more, ask.expect, self.language)
+        if not answers.certain(answer) or ask.expect.kind == "attempt":
+            return None
+        self._place_words()
+        self.placed, self.kept = False, ""
+        return self.hear(more, answer, ask)
 
     def _onward(self, lead: Goto | Branch) -> str:
         if isinstance(lead, Goto):
             return lead.target
-        return lead.on.get(self._look(lead.fact), lead.otherwise)
+        value = self.look(lead.fact)
+        return lead.ways.to(value, int(value) if value.isdecimal() else None)
 
-    def _look(self, name: str) -> str:
+    def look(self, name: str) -> str:
+        """Return what a fact is worth as text; "" when nothing is known."""
         if name in self.memory:
             return self.memory[name]
         value = self.facts.get(name, "")
@@ -139,17 +211,27 @@ class Walk:
     def _do(self, act: Act) -> None:
         match act:
             case Speak(line):
-                self._say(line)
+                self.say(line)
             case Record():
                 self._record(act)
             case Note(name, value):
-                self._note(name, fill_as_is(value, self._look))
+                self._note(name, fill_as_is(value, self.look))
                 # Only words that stand in the fact are kept by it.
                 self.kept = name if "heard" in value.slots else self.kept
             case Emit(effect):
                 self.effects.append(effect)
+            case PlayBack():
+                self._play_back()
             case _:
                 assert_never(act)
+
+    def _play_back(self) -> None:
+        if self.take and self._is_call:
+            self.effects.append(PlayTake(self.take))
+
+    @property
+    def _is_call(self) -> bool:
+        return self.channel == "voice"
 
     def _record(self, act: Record) -> None:
         if act.outcome is None:
@@ -159,7 +241,8 @@ class Walk:
         told = [self.memory.get(UNPLACED), None if waiting else self.heard]
         words = "\n".join(text for text in told if text)
         days_ago = act.days_ago or self.days_ago
-        self.effects.append(RecordAttempt(act.outcome, words, days_ago))
+        take = "" if waiting else self.take
+        self.effects.append(RecordAttempt(act.outcome, words, days_ago, take))
         self.recorded, self.kept = True, "words"
         if act.outcome in TRIED and self.facts.get("tried_today") is not True:
             self.new_tries += 1
@@ -170,42 +253,80 @@ class Walk:
         self.memory[name] = value
         self.effects.append(Remember(name, value))
 
-    def _say(self, line: Line) -> None:
-        self.effects.append(Say(self._worded(line)))
+    # ---- saying ----
 
-    def _worded(self, line: Line) -> str:
-        seed, language = self.facts.get("seed", 0), self._language()
-        variants = line.variants[language]
-        # In turn, not at random: the longest time before a wording comes back.
-        at = seed if isinstance(seed, int) else 0
-        chosen = variants[at % len(variants)]
-        others = line.instead.get(language, (chosen,))
-        other = others[at % len(others)]
-        look = self._look
+    @property
+    def language(self) -> str:
+        """The person's language, as a tag; the script's first when it is not known."""
+        known = self.facts.get("language")
+        return known if isinstance(known, str) and known else self.script.languages[0]
+
+    def say(self, line: Line) -> None:
+        """Say a line on the channel of this turn."""
+        variants = self._variants(line.variants)
+        chosen = self._freshest(variants)
+        wording = chosen.id if len(variants) > 1 else ""
+        self.effects.append(Say(self._filled(line, chosen), self.channel, wording))
+
+    def say_frame(self, frame: Frame, **values: str) -> None:
+        """Say what every call says, in the person's language."""
+        words = spoken(frame, self.language).format(**values)
+        self.effects.append(Say(words, "voice"))
+
+    def _filled(self, line: Line, chosen: Pattern) -> str:
+        other = chosen
+        if line.instead:
+            other = self._freshest(self._variants(line.instead))
+        look = self.look
         return fill(chosen, look) or fill(other, look) or fill_anyway(other, look)
 
-    def _language(self) -> str:
-        languages = self.script.languages
-        if len(languages) > 1 and (spoken := self._look("language")) in languages:
-            return spoken
-        return languages[0]
+    def _variants(self, by_language: Mapping[str, Words]) -> tuple[Pattern, ...]:
+        tongue = self.language
+        words = by_language.get(tongue) or by_language.get(tongue.partition("-")[0])
+        if words is None:
+            words = next(iter(by_language.values()))  # the fall-back stands first
+        return words.voice if self._is_call else words.text
+
+    def _freshest(self, variants: tuple[Pattern, ...]) -> Pattern:
+        if len(variants) == 1:
+            return variants[0]
+        seed, worn = self.facts.get("seed", 0), self.facts.get("wordings", {})
+        return freshest(
+            variants,
+            worn if isinstance(worn, Mapping) else {},
+            seed if isinstance(seed, int) else 0,
+        )
 
     # ---- stopping ----
 
     def _wait(self, node: Node, ask: Ask) -> Turn:
         if ask.line:
-            self._say(ask.line)
+            self.say(ask.line)
         self.memory["asked_on"] = self._today()
         self.asked_again = False
-        return self._turn(self._state(node.name, ask.expect))
+        return self._turn(self._state(node.name, ask))
 
     def ask_again(self, node: Node, ask: Ask, line: Line) -> Turn:
         """Ask once more, in other words; what was said is kept meanwhile."""
         self.asked_again = True
         self._place_words()
-        self._say(line)
+        self.say(line)
         # Nothing was taken as the answer yet, so a quick second text is one.
-        return self._turn(replace(self._state(node.name, ask.expect), kept=""))
+        return self._turn(replace(self._state(node.name, ask), kept=""))
+
+    def repeat(self, node: Node, ask: Ask, state: State, *, silences: int = 0) -> Turn:
+        """Say the open question as it stands, on the channel of this turn."""
+        if ask.line:
+            self.say(ask.line)
+        again = replace(
+            state,
+            channel=self.channel,
+            silences=silences,
+            expires_at=self.now + (self._patience(ask) or QUESTION_OPEN),
+            asked_at=self.now,
+        )
+        self.path = self.path or [node.name]
+        return self._turn(again)
 
     def give_up(self) -> Turn:
         """Stop a conversation that goes round, and put it before a coach."""
@@ -216,36 +337,46 @@ class Walk:
         self._place_words()
         self.effects.append(End("done"))
         # Words that were no answer ("hi") leave nothing a next text could continue.
-        if not self.kept or self.heard is None:
+        if not self.kept or self.heard is None or self._is_call:
             return self._turn(None)
-        ended = self._state(self.path[-1], "")
+        ended = self._state(self.path[-1], None)
         over = self.now + SAME_BREATH
         return self._turn(
             replace(ended, awaiting=False, asked_at=None, expires_at=over)
         )
 
-    def _state(self, node: str, expect: str) -> State:
+    def _patience(self, ask: Ask | None) -> timedelta | None:
+        first = ask is not None and ask.quiet.again is not None and not self._is_call
+        return ask.quiet.wait if ask is not None and first else None
+
+    def _state(self, node: str, ask: Ask | None) -> State:
         self._place_words()
         self.memory.pop("heard", None)
+        by_text = self.heard is not None and not self._is_call
         return State(
             script=self.script.name,
             version=self.script.version,
             node=node,
             awaiting=True,
-            expires_at=self.now + QUESTION_OPEN,
+            expires_at=self.now + (self._patience(ask) or QUESTION_OPEN),
             asked_at=self.now,
-            heard_at=None if self.heard is None else self.now,
-            expect=expect,
+            # In a call the next key may follow at once: it is no second half.
+            heard_at=self.now if by_text else None,
+            expect=ask.expect.kind if ask else "",
             asked_again=self.asked_again,
             recorded=self.recorded,
             turns=self.turns,
             kept=self.kept,
             memory=self.memory,
+            channel=self.channel,
+            silences=self.silences,
+            take=self.take,
+            before=self.before if self.before != node else "",
         )
 
     def _place_words(self) -> None:
         """Keep what was heard when no node did: a person's words are never lost."""
-        if self.heard is None or self.kept or self.placed:
+        if not self.heard or self.kept or self.placed:
             return
         before = self.memory.get(UNPLACED)
         self.placed = True

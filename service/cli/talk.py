@@ -6,7 +6,6 @@ can be saved as a transcript and played again as a test.
 
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from importlib.resources import files
 from pathlib import Path
 from typing import Annotated
 
@@ -17,6 +16,7 @@ from flows.talk.engine import Fact
 from flows.talk.grammar import Script
 from flows.talk.script import ScriptError
 from flows.talk.transcript import BadTranscript, Player, facts
+from service.usecases import library
 
 Write = Callable[[str], object]
 SAMPLE: Mapping[str, Fact] = {
@@ -57,14 +57,23 @@ def find(name: str) -> Script:
     if path.suffix == ".yaml":
         if not path.is_file():
             raise NoScript(f"There is no file {name}.")
-        return grammar.parse(path.read_text("utf-8"), name=path.stem)
-    shipped = files("flows").joinpath("scripts", "en")
-    known = sorted(entry.name.removesuffix(".yaml") for entry in shipped.iterdir())
+        return grammar.parse(_bundled(path), name=path.stem)
+    known = library.shipped()
     if name not in known:
-        there = ", ".join(known)
-        raise NoScript(f"No script is called {name}. Shipped ones: {there}.")
-    source = shipped.joinpath(f"{name}.yaml").read_text("utf-8")
-    return grammar.parse(source, name=name)
+        raise NoScript(f"No script is called {name}. Shipped ones: {', '.join(known)}.")
+    return grammar.parse(known[name], name=name)
+
+
+def _bundled(path: Path) -> str:
+    """Read a script with those it enters: beside it, or else the shipped ones."""
+
+    def source_of(name: str) -> str:
+        beside = path.with_name(f"{name}.yaml")
+        if beside.is_file():
+            return beside.read_text("utf-8")
+        return library.sources()[name]
+
+    return grammar.bundle(path.stem, source_of)
 
 
 def play(

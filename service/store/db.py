@@ -7,14 +7,14 @@ nothing commits unless the block ends well.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from itertools import count, groupby
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 from uuid import UUID
 
 import psycopg
@@ -51,7 +51,37 @@ WHO = text(
 
 
 class Unavailable(Exception):
-    """The database cannot be reached now; nothing was written: try again."""
+    """The database cannot be reached now; nothing was written: try again.
+
+    `state` is PostgreSQL's SQLSTATE, or "" when not even that was heard.
+    """
+
+    def __init__(self, problem: str, state: str = "") -> None:
+        super().__init__(problem)
+        self.state = state
+
+
+class Collided(Unavailable):
+    """Two transactions stood in each other's way; nothing was kept: do it again."""
+
+
+_Done = TypeVar("_Done")
+_COLLISIONS = (psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure)
+TRIES = 4
+
+
+def retried(work: Callable[[], _Done]) -> _Done:
+    """Return what `work` returns, done anew while transactions collide.
+
+    `work` opens its own transaction, so that a new try begins from nothing. Raises
+    Collided after TRIES of them.
+    """
+    for _ in range(TRIES - 1):
+        try:
+            return work()
+        except Collided:
+            continue
+    return work()
 
 
 class Stands(Exception):
@@ -262,7 +292,8 @@ class Database:
         """Open a transaction scoped to `organisation_id`; commit when it ends well.
 
         Without an organisation only the narrow cross-tenant functions answer.
-        Raises Unavailable when PostgreSQL cannot be reached or goes away, Stands when
+        Raises Unavailable when PostgreSQL cannot be reached or goes away, Collided when
+        another transaction stood in the way (`retried` does it again), Stands when
         another transaction kept a row of the same key first.
         """
         try:
@@ -274,7 +305,7 @@ class Database:
             # Without its text: the driver quotes the values of the row.
             raise Stands(str(error.diag.constraint_name)) from None
         except (OperationalError, psycopg.OperationalError) as error:
-            raise Unavailable("PostgreSQL cannot be reached") from error
+            raise _away(error) from error
 
     def check_role(self) -> None:
         """Raise WrongRole when this role could read past row-level security."""
@@ -290,6 +321,14 @@ class Database:
     def close(self) -> None:
         """Close every pooled connection."""
         self.engine.dispose()
+
+
+def _away(error: OperationalError | psycopg.OperationalError) -> Unavailable:
+    cause = error.orig if isinstance(error, OperationalError) else error
+    state = getattr(cause, "sqlstate", None) or ""
+    if isinstance(cause, _COLLISIONS):
+        return Collided("two transactions stood in each other's way", state)
+    return Unavailable("PostgreSQL cannot be reached", state)
 
 
 def dialect(url: str) -> str:

@@ -20,6 +20,7 @@ from service.usecases.parts import STORY, Desk
 
 FOLLOW_UP_LIVES = timedelta(hours=24)
 RECAP_DAYS = 7
+CLIMBS = frozenset({"less", "back", "pause", "go"})  # what the Ladder hears of
 
 
 @dataclass(slots=True)
@@ -303,7 +304,9 @@ def keep_turn(
 
 def _adjust(scene: Scene, effect: e.Adjust) -> None:
     desk = scene.desk
-    _climb(desk, ladder.Asked(effect.command, desk.today, PAUSE_DAYS))
+    if effect.command in CLIMBS:
+        asked = cast("Any", effect.command)
+        _climb(desk, ladder.Asked(asked, desk.today, PAUSE_DAYS))
     if effect.command in ("pause", "go", "back"):
         until = desk.today + timedelta(days=PAUSE_DAYS)
         people.pause(desk.tx, desk.person, until if effect.command == "pause" else None)

@@ -21,7 +21,7 @@ from flows.talk.script import Script
 from service.carrier.wire import InboundText
 from service.queue import URGENT
 from service.store import outbox, people, talks
-from service.store.db import Stands, Tx
+from service.store.db import Stands, Tx, retried
 from service.store.people import Tenant
 from service.store.talks import Conversation, Received
 from service.usecases import acting, library, speaking
@@ -45,7 +45,7 @@ def text_in(parts: Parts, text: InboundText) -> str:
     if tenant is None:
         return SILENT
     try:
-        return _answered(parts, tenant, text)
+        return retried(lambda: _answered(parts, tenant, text))
     except Stands as stands:
         if stands.key != talks.INBOX_KEY:
             # Not a repeat: nothing was kept, so the carrier must come again.

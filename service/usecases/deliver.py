@@ -22,7 +22,7 @@ from service.carrier import wire
 from service.carrier.port import Accepted, Busy, Outcome, Refused, Unclear
 from service.carrier.wire import StatusReport
 from service.store import outbox, people, plans
-from service.store.db import Found, Tx
+from service.store.db import Found, Tx, retried
 from service.store.people import Tenant
 from service.usecases import acting, delivery
 from service.usecases.parts import Desk, Parts
@@ -212,8 +212,11 @@ def _heed(parts: Parts, tx: Tx, participant: UUID | None, code: int) -> None:
 def status_in(parts: Parts, report: StatusReport) -> None:
     """Join what the carrier says of a message, in any order, however often (I6)."""
     organisation = people.tenant_of_message(parts.db, report.token)
-    if organisation is None:
-        return
+    if organisation is not None:
+        retried(lambda: _joined(parts, organisation, report))
+
+
+def _joined(parts: Parts, organisation: UUID, report: StatusReport) -> None:
     with parts.db.transaction(organisation) as tx:
         row = outbox.by_token(tx, report.token)
         if row is None or row["carrier_id"] not in (None, report.sid):

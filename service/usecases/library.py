@@ -12,18 +12,23 @@ from service.store import talks
 from service.store.db import Tx
 from service.usecases.parts import Parts
 
-LANGUAGE = "en"
+SCRIPTS = files("flows").joinpath("scripts")
 
 
 @cache
-def shipped(language: str = LANGUAGE) -> dict[str, str]:
-    """Return the sources of the scripts that ship with Handrail, by name."""
-    folder = files("flows").joinpath("scripts", language)
+def sources() -> dict[str, str]:
+    """Return the sources of the scripts that ship with Handrail, each by itself."""
     return {
         entry.name.removesuffix(".yaml"): entry.read_text(encoding="utf-8")
-        for entry in sorted(folder.iterdir(), key=lambda entry: entry.name)
+        for entry in sorted(SCRIPTS.iterdir(), key=lambda entry: entry.name)
         if entry.name.endswith(".yaml")
     }
+
+
+@cache
+def shipped() -> dict[str, str]:
+    """Return the shipped scripts by name, each with those it enters behind it."""
+    return {name: grammar.bundle(name, sources().__getitem__) for name in sources()}
 
 
 def publish_shipped(parts: Parts, tx: Tx) -> int:

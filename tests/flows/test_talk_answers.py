@@ -80,7 +80,7 @@ ATTEMPTS = {
     [(name, text) for name, texts in ATTEMPTS.items() for text in texts],
 )
 def test_what_became_of_a_chance_is_understood(expected: str, text: str) -> None:
-    assert expected == meaning(understand(text, "attempt"))
+    assert expected == meaning(understand(text, Expect("attempt")))
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_what_became_of_a_chance_is_understood(expected: str, text: str) -> None
     ],
 )
 def test_a_try_belongs_to_the_day_it_was_made(days_ago: int, text: str) -> None:
-    assert Tried(text, days_ago) == understand(text, "attempt")
+    assert Tried(text, days_ago) == understand(text, Expect("attempt"))
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_a_try_belongs_to_the_day_it_was_made(days_ago: int, text: str) -> None:
     ],
 )
 def test_a_reason_told_along_is_heard(reason: str, text: str) -> None:
-    assert NotTried(text, reason) == understand(text, "attempt")
+    assert NotTried(text, reason) == understand(text, Expect("attempt"))
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_a_reason_told_along_is_heard(reason: str, text: str) -> None:
     ],
 )
 def test_what_was_missing_is_understood(expected: object, text: str) -> None:
-    assert expected == understand(text, "reason")
+    assert expected == understand(text, Expect("reason"))
 
 
 @pytest.mark.parametrize(
@@ -155,7 +155,7 @@ def test_what_was_missing_is_understood(expected: object, text: str) -> None:
 def test_yes_and_no_are_understood_and_doubt_is_no_consent(
     expected: object, text: str
 ) -> None:
-    assert expected == understand(text, "yes_no")
+    assert expected == understand(text, Expect("yes_no"))
 
 
 @pytest.mark.parametrize(
@@ -174,14 +174,14 @@ def test_yes_and_no_are_understood_and_doubt_is_no_consent(
     ],
 )  # fmt: skip
 def test_days_are_understood_in_any_form(days: str, text: str) -> None:
-    assert Days(frozenset(map(int, days))) == understand(text, "days")
+    assert Days(frozenset(map(int, days))) == understand(text, Expect("days"))
 
 
 @pytest.mark.parametrize(
     "text", ["5", "I sat down with my boss", "a few", "xyz", "", "but", "mxf"]
 )
 def test_what_names_no_day_is_unsure(text: str) -> None:
-    assert Unsure(text) == understand(text, "days")
+    assert Unsure(text) == understand(text, Expect("days"))
 
 
 @pytest.mark.parametrize(
@@ -196,17 +196,17 @@ def test_what_names_no_day_is_unsure(text: str) -> None:
     ],
 )
 def test_numbers_are_understood(expected: object, text: str) -> None:
-    assert expected == understand(text, "number")
+    assert expected == understand(text, Expect("number"))
 
 
 @pytest.mark.parametrize("text", ["idk", "I don't know", "🎉", "nothing special", "!"])
 def test_nothing_to_say_is_an_answer_too(text: str) -> None:
-    assert "nothing" == meaning(understand(text, "words"))
+    assert "nothing" == meaning(understand(text, Expect("words")))
 
 
 def test_own_words_stay_as_they_are() -> None:
     said = "  I wrote it DOWN, before  "
-    assert answers.Words(said) == understand(said, "words")
+    assert answers.Words(said) == understand(said, Expect("words"))
 
 
 @pytest.mark.parametrize(
@@ -240,8 +240,8 @@ def test_every_phrase_is_written_as_texts_are_reduced() -> None:
 
 def test_slips_never_turn_a_phrase_into_another_chapter() -> None:
     # "none" is one letter from "done": real phrases win over slips.
-    assert "not_tried" == meaning(understand("none", "attempt"))
-    assert "unsure" == meaning(understand("gone", "attempt"))
+    assert "not_tried" == meaning(understand("none", Expect("attempt")))
+    assert "unsure" == meaning(understand("gone", Expect("attempt")))
 
 
 @pytest.mark.parametrize("expect", MEANINGS)

@@ -12,17 +12,30 @@ from flows.talk import codec
 from flows.talk.effects import (
     AddWords,
     Adjust,
+    Claim,
     Effect,
     End,
     FollowUp,
     GiveConsent,
     Hand,
+    Measured,
+    Offered,
+    PlayTake,
     Recapped,
     RecordAttempt,
     Remember,
     Say,
 )
-from flows.talk.events import Event, Heard, Opened, Silence
+from flows.talk.events import (
+    CHANNELS,
+    Event,
+    Heard,
+    Keyed,
+    Moved,
+    Opened,
+    Recorded,
+    Silence,
+)
 from flows.talk.state import State
 
 MOMENTS = st.datetimes(timezones=st.just(UTC))
@@ -42,12 +55,21 @@ STATES = st.builds(
     turns=st.integers(0, 99),
     kept=WORDS,
     memory=st.dictionaries(WORDS, WORDS),
+    channel=st.sampled_from(CHANNELS),
+    silences=st.integers(0, 3),
+    take=WORDS,
+    before=WORDS,
 )
 EVENTS = st.one_of(
-    st.builds(Heard, WORDS), st.just(Silence()), st.builds(Opened, WORDS)
+    st.builds(Heard, WORDS, st.sampled_from(CHANNELS)),
+    st.builds(Keyed, WORDS),
+    st.builds(Recorded, WORDS, st.integers(0, 60), WORDS),
+    st.just(Silence()),
+    st.builds(Opened, WORDS, st.sampled_from(CHANNELS)),
+    st.builds(Moved, st.sampled_from(CHANNELS)),
 )
 EFFECTS = st.one_of(
-    st.builds(Say, WORDS),
+    st.builds(Say, WORDS, st.sampled_from(CHANNELS), WORDS),
     st.builds(
         RecordAttempt,
         st.sampled_from(["attempted", "missed"]),
@@ -55,7 +77,11 @@ EFFECTS = st.one_of(
         st.integers(0, 6),
     ),
     st.builds(AddWords, WORDS, st.sampled_from(["words", "missing"])),
-    st.builds(Remember, WORDS, WORDS),
+    st.builds(Remember, WORDS, WORDS, WORDS, WORDS),
+    st.builds(Measured, WORDS, st.integers(0, 10), WORDS),
+    st.builds(Offered, WORDS, WORDS, WORDS),
+    st.builds(PlayTake, WORDS),
+    st.builds(Claim, st.sampled_from(["my_data", "erase"])),
     st.builds(FollowUp, WORDS, st.timedeltas(timedelta(0), timedelta(days=999))),
     st.just(GiveConsent()),
     st.builds(Adjust, st.sampled_from(["less", "back", "pause", "go"])),
@@ -81,7 +107,7 @@ def test_an_effect_comes_back_equal(effect: Effect) -> None:
 
 
 def test_what_is_written_says_its_version() -> None:
-    written = {"v": 1, "is": "recapped", "days": ["2026-03-02"]}
+    written = {"v": 2, "is": "recapped", "days": ["2026-03-02"]}
     assert written == json.loads(codec.dump(Recapped((date(2026, 3, 2),))))
 
 
@@ -101,7 +127,24 @@ KEPT = {
         turns=1,
         kept="words",
         memory={"asked_on": "2026-03-02"},
-    )
+    ),
+    "v2": State(
+        script="check_in",
+        version="0123456789abcdef",
+        node="how_sure",
+        awaiting=True,
+        expires_at=datetime(2026, 3, 3, 12, 15, tzinfo=UTC),
+        asked_at=datetime(2026, 3, 2, 12, 15, tzinfo=UTC),
+        expect="scale",
+        recorded=True,
+        turns=2,
+        kept="what_i_did",
+        memory={"asked_on": "2026-03-02"},
+        channel="voice",
+        silences=1,
+        take="RE0123456789abcdef0123456789abcdef",
+        before="what_she_did",
+    ),
 }
 FOLDER = Path(__file__).parent / "states"
 
@@ -124,7 +167,7 @@ def test_the_newest_form_has_its_file() -> None:
         "[]",
         "null",
         "{}",
-        '{"v": 2, "is": "say", "text": "x"}',
+        '{"v": 3, "is": "say", "text": "x"}',
         '{"v": 1, "is": "shout", "text": "x"}',
         '{"v": 1, "is": "say"}',
         '{"v": 1, "is": "say", "text": "x", "more": 1}',

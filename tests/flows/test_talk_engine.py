@@ -25,9 +25,15 @@ from flows.talk.events import Event, Heard, Opened, Silence
 from flows.talk.grammar import Ask, Goto, Node, Place, Script
 from flows.talk.render import as_texts
 
-SCRIPTS = Path(script.__file__).parents[1] / "scripts" / "en"
+SCRIPTS = Path(script.__file__).parents[1] / "scripts"
+
+
+def source_of(name: str) -> str:
+    return (SCRIPTS / f"{name}.yaml").read_text("utf-8")
+
+
 SHIPPED = {
-    path.stem: script.parse(path.read_text("utf-8"), name=path.stem)
+    path.stem: script.parse(script.bundle(path.stem, source_of), name=path.stem)
     for path in sorted(SCRIPTS.glob("*.yaml"))
 }
 WIN, LATE, RECAP = SHIPPED["daily_win"], SHIPPED["late_prompt"], SHIPPED["recap"]
@@ -62,7 +68,7 @@ def asked() -> Turn:
 
 
 def test_a_conversation_cannot_begin_with_silence() -> None:
-    with pytest.raises(NotAccepted, match="silence"):
+    with pytest.raises(NotAccepted, match="Silence"):
         begin(WIN, FACTS, now=NOW, event=Silence())
 
 
@@ -234,9 +240,9 @@ def test_words_that_were_no_answer_are_not_continued() -> None:
 def test_a_conversation_that_goes_round_is_handed_over() -> None:
     one = of("  a: {ask: Why?, expect: words, keep: words, then: a}")
     turn = opened(one)
-    for _ in range(20):
+    for _ in range(30):
         turn = told(turn, "because", one=one)
-    remembered = Remember("said", "\n".join(["because"] * 20))
+    remembered = Remember("said", "\n".join(["because"] * 30))
     assert (Hand("unsure"), remembered, End("done")) == turn.effects
 
 
@@ -254,15 +260,48 @@ def test_nodes_that_go_round_in_silence_are_handed_over() -> None:
 # ---- speaking ----
 
 
-def test_wordings_take_turns_by_the_seed() -> None:
-    one = of("  a: {say: [One., Two., Three.], then: end}")
-    heard = [said(opened(one, seed=seed)) for seed in (0, 1, 2, 3)]
-    assert [["One."], ["Two."], ["Three."], ["One."]] == heard
+THREE = "  a: {say: [One., Two., Three.], then: end}"
 
 
-def test_a_seed_that_is_no_number_takes_the_first() -> None:
+def test_wordings_are_drawn_by_the_seed_and_every_one_comes() -> None:
+    one = of(THREE)
+    heard = [said(opened(one, seed=seed))[0] for seed in range(60)]
+    assert {"One.", "Two.", "Three."} == set(heard)
+    assert heard == [said(opened(one, seed=seed))[0] for seed in range(60)]
+
+
+def test_a_wording_does_not_come_back_within_fourteen_days() -> None:
+    one = of(THREE)
+    ids = {text: wording.pattern(text).id for text in ("One.", "Two.", "Three.")}
+    worn = {ids["One."]: 13, ids["Two."]: 1}
+    heard = {
+        said(begin(one, {**FACTS, "seed": seed, "wordings": worn}, now=NOW))[0]
+        for seed in range(60)
+    }
+    assert {"Three."} == heard
+
+
+def test_when_all_wordings_are_worn_the_oldest_comes_back() -> None:
+    one = of(THREE)
+    ids = [wording.pattern(text).id for text in ("One.", "Two.", "Three.")]
+    worn = dict(zip(ids, (3, 9, 1), strict=True))
+    assert ["Two."] == said(begin(one, {**FACTS, "wordings": worn}, now=NOW))
+
+
+def test_a_wording_said_lately_comes_less_than_one_never_said() -> None:
     one = of("  a: {say: [One., Two.], then: end}")
-    assert ["One."] == said(opened(one, seed="x"))
+    worn = {wording.pattern("One.").id: 15}
+    heard = [
+        said(begin(one, {**FACTS, "seed": seed, "wordings": worn}, now=NOW))[0]
+        for seed in range(400)
+    ]
+    assert 80 < heard.count("One.") < 180  # half its weight: a third of the draws
+
+
+def test_a_line_with_one_wording_says_no_id_and_others_do() -> None:
+    one, three = of("  a: {say: One., then: end}"), of(THREE)
+    assert [""] == [one.wording for one in opened(one).effects if isinstance(one, Say)]
+    assert all(say.wording for say in opened(three).effects if isinstance(say, Say))
 
 
 def test_a_text_speaks_the_persons_language() -> None:

@@ -9,9 +9,15 @@ from flows.talk import script, transcript
 from flows.talk.grammar import Script
 
 HERE = Path(__file__).parent / "transcripts"
-SCRIPTS = Path(script.__file__).parents[1] / "scripts" / "en"
+SCRIPTS = Path(script.__file__).parents[1] / "scripts"
+
+
+def source_of(name: str) -> str:
+    return (SCRIPTS / f"{name}.yaml").read_text("utf-8")
+
+
 SHIPPED = {
-    path.stem: script.parse(path.read_text("utf-8"), name=path.stem)
+    path.stem: script.parse(script.bundle(path.stem, source_of), name=path.stem)
     for path in sorted(SCRIPTS.glob("*.yaml"))
 }
 FILES = sorted(HERE.glob("*.txt"))

@@ -10,7 +10,7 @@ from flows.talk import transcript
 from flows.talk.script import ScriptError
 from service.cli.talk import NoScript, command, find, play, talk
 
-SHIPPED = sorted(Path(transcript.__file__).parents[1].joinpath("scripts/en").iterdir())
+SHIPPED = sorted(Path(transcript.__file__).parents[1].joinpath("scripts").iterdir())
 
 
 def run(*words: str, typed: str = "") -> tuple[int, str]:

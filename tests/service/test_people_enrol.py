@@ -279,7 +279,7 @@ def test_another_organisations_service_number_is_refused(
 
 @pytest.mark.parametrize("name", sorted(library.shipped()))
 def test_every_shipped_text_fits_one_segment_with_the_longest_words(name: str) -> None:
-    source = files("flows").joinpath("scripts", "longest.yaml").read_text("utf-8")
+    source = files("flows").joinpath("longest.yaml").read_text("utf-8")
     facts = {fact: str(value) for fact, value in YAML(typ="safe").load(source).items()}
     words = {
         field: "w" * enrol.LONGEST[field] for field in ("name", "step", "cue", "goal")
