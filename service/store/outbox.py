@@ -135,6 +135,7 @@ class Outgoing:
     not_before: datetime
     expires_at: datetime | None = None
     state: str = "due"
+    channel: str = "text"
     conversation_id: UUID | None = None
     nudge_id: UUID | None = None
     chance_id: UUID | None = None

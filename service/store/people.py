@@ -34,7 +34,12 @@ class Tenant:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A participant as she stands, her row locked for this transaction."""
+    """A participant as she stands, her row locked for this transaction.
+
+    `calls` says whether she agreed to automated calls (none, agreed, stopped),
+    `recorded` whether her voice may be recorded, `call_terms` when she wants calls
+    where that differs from her programme's settings.
+    """
 
     id: UUID
     programme_id: UUID
@@ -51,6 +56,9 @@ class Person:
     planned_until: date | None
     crisis_answered_at: datetime | None
     last_heard_at: datetime | None
+    calls: str
+    recorded: bool
+    call_terms: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +95,8 @@ TENANT = text("SELECT * FROM organisations WHERE id = :organisation")
 _PERSON = (
     "SELECT p.id, p.programme_id, p.wrapped_key, p.name_sealed, p.language, p.zone,"
     " p.consent, p.consent_version, p.hold, p.paused_until, p.rung, p.ladder,"
-    " p.planned_until, p.crisis_answered_at, p.last_heard_at FROM participants p "
+    " p.planned_until, p.crisis_answered_at, p.last_heard_at, p.calls, p.recorded,"
+    " p.call_terms FROM participants p "
 )
 BY_NUMBER = text(
     _PERSON + "JOIN numbers n ON n.participant_id = p.id AND n.kind = 'participant'"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from functools import cached_property
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -14,6 +13,7 @@ from flows.talk.script import Script
 from service.store import nearby, people
 from service.store.nearby import Near
 from service.store.people import Person, Programme, Step, Tenant
+from service.usecases.once import Once
 from service.usecases.terms import Terms
 
 if TYPE_CHECKING:
@@ -94,17 +94,17 @@ class Desk:
         self.rings: list[UUID] = []
         self.told: str | None = None
 
-    @cached_property
+    @Once
     def programme(self) -> Programme:
         """The person's programme."""
         return people.programme_of(self.tx, self.tenant.key, self.person)
 
-    @cached_property
+    @Once
     def terms(self) -> Terms:
         """What the programme's settings say."""
         return Terms.standing(self.near.settings)
 
-    @cached_property
+    @Once
     def near(self) -> Near:
         """What lies near the person now: read once, at the first need."""
         day = self.today
@@ -122,7 +122,7 @@ class Desk:
         """The person's current step, or None."""
         return self.near.step
 
-    @cached_property
+    @Once
     def today(self) -> date:
         """The person's local day; until four in the morning it is still yesterday."""
         return timing.local_day(self.tx.now, self.person.zone)

@@ -1,5 +1,12 @@
 """The tables: what Handrail remembers, typed; they never leave this room."""
 
+from service.store.tables.calls import (
+    CallRow,
+    CallTurnRow,
+    MeasureRow,
+    RecordingRow,
+    WordingRow,
+)
 from service.store.tables.columns import Row
 from service.store.tables.people import (
     AuditRow,
@@ -35,6 +42,7 @@ __all__ = [
     "AlertRow",
     "AttemptRow",
     "AuditRow",
+    "CallRow",
     "ChanceRow",
     "ClockOffsetRow",
     "CoachRow",
