@@ -17,10 +17,15 @@ STATUS = TOLD + "#rc=3&rp=ct,rt,5xx"
 OLD = "https://old.example.com/"
 HOOKED = CallWebhook(TURN, "POST", TURN, "POST", STATUS, "POST")
 DONE = {
-    **{"sms_url": URL, "sms_fallback_url": URL, "sms_fallback_method": "POST"},
-    **{"voice_url": TURN, "voice_method": "POST"},
-    **{"voice_fallback_url": TURN, "voice_fallback_method": "POST"},
-    **{"status_callback": STATUS, "status_callback_method": "POST"},
+    "sms_url": URL,
+    "sms_fallback_url": URL,
+    "sms_fallback_method": "POST",
+    "voice_url": TURN,
+    "voice_method": "POST",
+    "voice_fallback_url": TURN,
+    "voice_fallback_method": "POST",
+    "status_callback": STATUS,
+    "status_callback_method": "POST",
 }
 
 
