@@ -14,13 +14,10 @@ from typing import Any
 from twilio.base.exceptions import TwilioRestException
 from twilio.rest import Client
 
+from service.carrier import retries
 from service.carrier.answers import asked, or_none
 from service.carrier.port import LONGEST_CALL_S, AnsweredBy, CannotAsk, SeenCall
 
-# A person holds the line: the carrier gives us 15 s in all at a turn of a call, so
-# three tries of 4.5 s fit where one of 15 s would be the only one.
-# https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides
-TURN_RETRIES = "#ct=2000&rt=4500&rc=2&rp=ct,rt,5xx"
 # `initiated` settles a call in doubt and brings the name by which a STOP ends it,
 # `answered` says that somebody or something picked up, `completed` is how it ended.
 # `ringing` would cost a request and change nothing.
@@ -54,7 +51,7 @@ def form(
     *, to: str, from_: str, answer_url: str, status_url: str, detect_machine: bool
 ) -> dict[str, object]:
     """Write the form that asks for a call, but for how long it rings and lasts."""
-    answer = answer_url + TURN_RETRIES
+    answer = answer_url + retries.TURN
     detection = {
         "MachineDetection": "Enable",
         "MachineDetectionTimeout": str(DETECTION_S),
@@ -66,7 +63,7 @@ def form(
         "Method": "POST",
         "FallbackUrl": answer,
         "FallbackMethod": "POST",
-        "StatusCallback": status_url,
+        "StatusCallback": status_url + retries.STATUS,
         "StatusCallbackMethod": "POST",
         "StatusCallbackEvent": list(TOLD),
         **(detection if detect_machine else {}),

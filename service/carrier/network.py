@@ -17,7 +17,7 @@ import requests
 from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 
-from service.carrier import calls, numbers, recordings
+from service.carrier import calls, numbers, recordings, retries
 from service.carrier.answers import Answer, asked, or_none, outcome, without_answer
 from service.carrier.door import clean
 from service.carrier.port import (
@@ -33,11 +33,6 @@ from service.carrier.port import (
 )
 
 TIMEOUT_S = 10.0
-# Where the carrier sends a status, it tries twice more when our side does not
-# answer, answers 5xx, or cannot be reached. It reads this from the fragment, which is
-# neither sent nor signed.
-# https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides
-CALLBACK_RETRIES = "#rc=2&rp=ct,rt,5xx"
 SHORTEST_VALIDITY_S = 10  # the carrier advises more than 5
 LONGEST_VALIDITY_S = 36_000
 # A person gets a handful of texts a week: this is more than a year's worth.
@@ -63,7 +58,7 @@ class Network:
             "To": to,
             _sender_name(from_): from_,
             "Body": clean(body).text,
-            "StatusCallback": status_url + CALLBACK_RETRIES,
+            "StatusCallback": status_url + retries.STATUS,
             "ValidityPeriod": str(_validity(validity_seconds)),
         }
         return self._once("Messages", form, _TEXT)
@@ -103,7 +98,7 @@ class Network:
             to=to,
             from_=from_,
             answer_url=answer_url,
-            status_url=status_url + CALLBACK_RETRIES,
+            status_url=status_url,
             detect_machine=detect_machine,
         )
         return self._once("Calls", form | calls.limits(ring_s, longest_s), calls.CALL)

@@ -11,12 +11,10 @@ from typing import Any
 
 from twilio.rest import Client
 
+from service.carrier import retries
 from service.carrier.answers import mended_by_operator
-from service.carrier.calls import TURN_RETRIES
 from service.carrier.port import CallWebhook, CannotConnect, Connected, Webhook
 
-# A text that comes in has nowhere else to go: three more tries, as much as is allowed.
-TEXT_RETRIES = "#rc=3&rp=ct,rt,5xx"
 MOST_LISTED = 1000
 
 
@@ -33,11 +31,11 @@ class Wanted:
 
 def wanted(sms_url: str, voice_url: str | None, voice_status_url: str | None) -> Wanted:
     """Write what is wanted, with the retries the carrier reads from the fragment."""
-    texts = sms_url + TEXT_RETRIES
+    texts = sms_url + retries.TEXT
     if voice_url is None:
         return Wanted(Webhook(texts, "POST", texts, "POST"), None)
-    calls = voice_url + TURN_RETRIES
-    told = voice_status_url + TEXT_RETRIES if voice_status_url else ""
+    calls = voice_url + retries.TURN
+    told = voice_status_url + retries.TEXT if voice_status_url else ""
     return Wanted(
         Webhook(texts, "POST", texts, "POST"),
         CallWebhook(calls, "POST", calls, "POST", told, "POST"),
