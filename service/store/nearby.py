@@ -30,13 +30,15 @@ NEAR = text(
     " a.missing_sealed,"
     " (SELECT json_agg(json_build_array(o.state, o.called_at)) FROM outbox_messages o"
     "  WHERE o.organisation_id = :organisation AND o.chance_id = k.id"
-    "  AND o.kind = 'prompt') AS prompts,"
+    "  AND o.kind IN ('prompt', 'call')) AS prompts,"
     " (SELECT v.id FROM script_versions v WHERE v.organisation_id = :organisation"
     "  AND v.name = :story ORDER BY v.published_at DESC LIMIT 1) AS story,"
     " (SELECT count(*) FROM attempts t JOIN chances u ON u.id = t.chance_id"
     "  WHERE t.organisation_id = :organisation AND t.participant_id = :person"
     "  AND t.outcome IN ('attempted', 'imagined')"
     "  AND u.local_date >= :monday) AS tries,"
+    " (SELECT json_object_agg(w.wording, :day - w.said_on) FROM wordings w"
+    "  WHERE w.organisation_id = :organisation AND w.participant_id = :person) AS worn,"
     " l.sent_at, l.hashes, r.settings"
     " FROM programmes r"
     " LEFT JOIN conversations c ON c.organisation_id = :organisation"
@@ -84,7 +86,7 @@ class Near:
     `seen` says whether the carrier's id came before; `story` is the newest version of
     the script a new story begins; `sent` the automatic texts of 24 hours as (when,
     hash of the body); `tries` counts this week's tried chances; `settings`
-    are her programme's.
+    are her programme's; `worn` tells how many days ago she got each wording.
     """
 
     seen: bool
@@ -95,6 +97,7 @@ class Near:
     sent: tuple[tuple[datetime, bytes], ...]
     tries: int
     settings: dict[str, Any]
+    worn: dict[str, int]
 
 
 def near(tx: Tx, person: Person, day: date, monday: date, **about: str) -> Near:
@@ -120,6 +123,7 @@ def near(tx: Tx, person: Person, day: date, monday: date, **about: str) -> Near:
         sent=tuple(zip(row["sent_at"] or (), row["hashes"] or (), strict=True)),
         tries=row["tries"],
         settings=row["settings"],
+        worn=row["worn"] or {},
     )
 
 

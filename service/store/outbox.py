@@ -119,6 +119,7 @@ DUE_DOORS = {
         "doubts",
         "idle_conversations",
         "unplanned",
+        "awaited_recordings",
     )
 }
 
