@@ -25,7 +25,11 @@ NEAR = text(
     " c.attempt_id AS about_attempt, c.state_sealed, c.expires_at,"
     " s.id AS step, s.step_sealed, s.cue_sealed, s.kind, s.days, s.opens, s.deadline,"
     " s.closes, s.created_at, s.goal_id, g.goal_sealed,"
-    " k.id AS chance, k.outcome AS chance_outcome, k.plan,"
+    " k.id AS chance, k.outcome AS chance_outcome,"
+    " CASE WHEN EXISTS (SELECT 1 FROM outbox_messages f"
+    "  WHERE f.organisation_id = :organisation AND f.chance_id = k.id"
+    "  AND f.kind = 'call' AND f.state IN ('calling', 'sent', 'in_doubt'))"
+    "  THEN 'before' ELSE k.plan END AS plan,"
     " a.id AS attempt, a.outcome, a.label, a.words_sealed, a.what_i_did_sealed,"
     " a.missing_sealed,"
     " (SELECT json_agg(json_build_array(o.state, o.called_at)) FROM outbox_messages o"
@@ -71,7 +75,11 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Chance:
-    """A chance as it stands: its plan, its prompts (state, called at), its attempt."""
+    """A chance as it stands: its plan, its prompts (state, called at), its attempt.
+
+    Calls are among its prompts; one that the carrier may have taken leads: it makes
+    the plan "before", whatever prompt was planned.
+    """
 
     id: UUID
     plan: str

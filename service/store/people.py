@@ -127,14 +127,29 @@ COACHES_ON_CALL = text(
 LAST_STOP = text(
     "SELECT method FROM consent_entries WHERE organisation_id = :organisation"
     " AND participant_id = :person AND change = 'withdrawn'"
-    " ORDER BY at DESC, id DESC LIMIT 1"
+    " AND channel NOT IN ('call', 'recording') ORDER BY at DESC, id DESC LIMIT 1"
 )
 HEARD = text(
     "UPDATE participants SET last_heard_at = :at"
     " WHERE organisation_id = :organisation AND id = :id"
 )
+# Whoever stops texts has stopped calls too; START brings back texts alone.
 CONSENT = text(
-    "UPDATE participants SET consent = :consent, consent_version = consent_version + 1"
+    "UPDATE participants SET consent = :consent, consent_version = consent_version + 1,"
+    " calls = CASE WHEN :consent = 'stopped' AND calls = 'agreed' THEN 'stopped'"
+    " ELSE calls END WHERE organisation_id = :organisation AND id = :id"
+)
+CALLS = text(
+    "UPDATE participants SET calls = :calls,"
+    " consent_version = consent_version + CASE :calls WHEN 'stopped' THEN 1 ELSE 0 END"
+    " WHERE organisation_id = :organisation AND id = :id"
+)
+RECORDED = text(
+    "UPDATE participants SET recorded = :recorded"
+    " WHERE organisation_id = :organisation AND id = :id"
+)
+CALL_TERMS = text(
+    "UPDATE participants SET call_terms = CAST(:terms AS jsonb)"
     " WHERE organisation_id = :organisation AND id = :id"
 )
 HOLD = text(
@@ -257,8 +272,23 @@ def change_consent(tx: Tx, person: Person, consent: str) -> None:
     tx.later(CONSENT, id=person.id, consent=consent)
 
 
+def change_calls(tx: Tx, person: Person, calls: str) -> None:
+    """Set what the person says of calls; "stopped" counts her consent one up."""
+    tx.later(CALLS, id=person.id, calls=calls)
+
+
+def change_recorded(tx: Tx, person: Person, *, recorded: bool) -> None:
+    """Set whether the person's voice may be recorded."""
+    tx.later(RECORDED, id=person.id, recorded=recorded)
+
+
+def save_call_terms(tx: Tx, person: Person, terms: str) -> None:
+    """Save when the person wants calls (JSON text), where that is her own."""
+    tx.later(CALL_TERMS, id=person.id, terms=terms)
+
+
 def last_stop(tx: Tx, person: Person) -> str | None:
-    """Return how the person stopped last (`KEYWORD`, "carrier", ...), or None."""
+    """Return how the person stopped texts last (`KEYWORD`, ...), or None."""
     row = tx.row(LAST_STOP, person=person.id)
     return None if row is None else str(row["method"])
 
