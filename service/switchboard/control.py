@@ -29,6 +29,7 @@ KINDS: dict[str, tuple[type, ...]] = {
     "chance": (int, float),
     "seed": (int,),
     "seconds": (int, float),
+    "on": (str,),
 }
 
 

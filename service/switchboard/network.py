@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
+from service.switchboard.callbacks import Callbacks
 from service.switchboard.faults import Faults
 from service.switchboard.incoming import Incoming
 from service.switchboard.model import Ledger, LogLine, Message, Number, Pace, Posted
@@ -53,9 +54,9 @@ class Network:
         self.faults = Faults()
         self.closing = threading.Event()
         self._pending = Pending()
-        self.outgoing = Outgoing(
-            self.records, self._pending, self.faults, pace or Pace()
-        )
+        books = (self.records, self._pending, self.faults)
+        callbacks = Callbacks(*books)
+        self.outgoing = Outgoing(*books, callbacks, pace or Pace())
         self.incoming = Incoming(
             self.records, self._pending, self.faults, self.outgoing
         )
