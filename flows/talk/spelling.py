@@ -82,3 +82,16 @@ def _typed(norm: str) -> Iterator[str]:
         if after:
             yield before + after[0] + letter + after[1:]
         yield f"{before}*{after}"
+
+
+def one_slip_apart(one: str, other: str) -> bool:
+    """Say whether two phrases differ by a letter: missing, added, wrong or swapped."""
+    if abs(len(one) - len(other)) > 1 or min(len(one), len(other)) < 4:  # noqa: PLR2004 -- as in `look_up`
+        return False
+    start = next((at for at, (a, b) in enumerate(zip(one, other)) if a != b), None)
+    if start is None:
+        return True
+    swapped = one[start + 1 : start + 2] + one[start] + one[start + 2 :]
+    return other[start:] in (swapped, other[start] + one[start + 1 :]) or (
+        other[start + 1 :] == one[start:] or other[start:] == one[start + 1 :]
+    )

@@ -38,20 +38,30 @@ def by_no_rule(_: str) -> str:
 class Tagger:
     """Turns words into letters: by the longest phrase known, by form, or unknown.
 
-    `by_form` gets a word as it was written, with its accents.
+    `by_form` gets a word as it was written, with its accents. The letter `filler`
+    is left out. With `slips`, single words are known in spite of one, when asked.
     """
 
     def __init__(
-        self, tables: Tables, by_form: Callable[[str], str] = by_no_rule
+        self,
+        tables: Tables,
+        by_form: Callable[[str], str] = by_no_rule,
+        *,
+        slips: bool = False,
+        filler: str = FILLER,
     ) -> None:
         self._entries = _by_first_word(tables)
         self._by_form = by_form
+        self._filler = filler
+        self._slips = self._spelt_wrong() if slips else {}
+
+    def _spelt_wrong(self) -> dict[str, str]:
         single = {
             first: next((letter for more, letter in some if not more), "")
             for first, some in self._entries.items()
             if len(first) >= _SPELT_OUT
         }
-        self._slips = book(*((letter, (word,)) for word, letter in single.items() if letter))
+        return book(*((letter, (word,)) for word, letter in single.items() if letter))
 
     def knows(self, word: str) -> bool:
         """Say whether a phrase begins with `word`."""
@@ -62,7 +72,7 @@ class Tagger:
     ) -> str:
         """Write the letters of `words`; `written` are the same with accents.
 
-        Fillers leave no letter. A `forgiving` look sees through slips.
+        A `forgiving` look sees through slips.
         """
         found: list[str] = []
         at = 0
@@ -70,7 +80,7 @@ class Tagger:
             letter, length = self._longest(words, at)
             if not letter:
                 letter = self._alone(words[at], written[at], forgiving=forgiving)
-            if letter != FILLER:
+            if letter != self._filler:
                 found.append(letter)
             at += length
         return "".join(found)
