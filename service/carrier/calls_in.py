@@ -103,7 +103,8 @@ class CallEvent:
     `digits` and `speech` are empty when there were none; `speech` is cleaned,
     `changed` says that it had to be. `token` and `turn` are from our own address, and
     None and 0 for a call that came in and has had no answer yet. `error_code` is set
-    when the carrier could not use our answer and comes to the fallback address.
+    when the carrier could not use our answer and comes to the fallback address: at
+    whatever turn that was, it asks as at the first, with nothing pressed or said.
     """
 
     sid: str
@@ -156,6 +157,9 @@ def read_call(pairs: Pairs, query: Pairs, *, changed: bool = False) -> CallEvent
     meant = _call_parts(glued(pairs))
     _refuse_words_in_disguise(came, meant)
     agree(came, meant, _MAY_BE_ABSENT)
+    if meant["ErrorCode"]:
+        # The answer to a turn that failed; the fallback address does not say to which.
+        meant |= dict.fromkeys(("Digits", _SPEECH, "RecordingDuration"), "")
     direction = _DIRECTIONS[meant["Direction"]]
     ours, turn = _from_address(query, direction)
     recording = _recorded(meant)

@@ -59,7 +59,7 @@ _TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{2}|[0-9]{3}))?")
 class _Way:
     # Where a document leads, and in which words.
     action: str
-    recording: str
+    recording: str | None
     replay: Callable[[str], str]
     language: str
     profile: Profile
@@ -86,7 +86,7 @@ def write(
     """
     way = _Way(
         action=_absolute(action_url, retries.TURN, profile),
-        recording=_absolute(recording_url or "", retries.STATUS, profile),
+        recording=recording_url and _absolute(recording_url, retries.STATUS, profile),
         replay=replay_url,
         language=locale(aloud.language),
         profile=profile,
@@ -122,8 +122,6 @@ def locale(tag: str) -> str:
 
 
 def _absolute(url: str, again: str, profile: Profile) -> str:
-    if not url:
-        return ""
     if not re.match(r"https?://[^/]", url):
         raise ValueError("An address in TwiML is absolute.")
     # Somleng does not read the fragment; what it does with one is not known.
@@ -186,7 +184,7 @@ def _hints(hints: Iterable[str]) -> list[str]:
 
 
 def _record(take: Take, way: _Way) -> dict[str, object]:
-    told = {
+    told: dict[str, object] = {
         "recording_status_callback": way.recording,
         "recording_status_callback_method": "POST",
     }

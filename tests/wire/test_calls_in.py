@@ -259,6 +259,15 @@ def test_nothing_is_answered_before_the_first_question(pairs: Pairs) -> None:
         read_call(pairs, FIRST)
 
 
+@pytest.mark.parametrize("pairs", [DIGITS, SPEECH, RECORDING])
+@pytest.mark.parametrize("query", [FIRST, QUERY])
+def test_at_the_fallback_address_nothing_was_said_whatever_failed_before(
+    pairs: Pairs, query: Pairs
+) -> None:
+    event = read_call(changed(pairs, ErrorCode="11205", ErrorUrl=URL), query)
+    assert (True, 11205) == (event.silent, event.error_code)
+
+
 @pytest.mark.parametrize("turn", [0, 7, 999])
 def test_the_address_of_a_turn_is_read_back(turn: int) -> None:
     url = voice_url("https://coach.example.com", "/twilio/voice", DELIVERY, turn)

@@ -81,6 +81,11 @@ def test_a_call_that_came_in_has_no_token_unless_its_address_has() -> None:
         (changed(CALL_STATUS, SequenceNumber="first"), QUERY, "SequenceNumber"),
         (changed(CALL_STATUS, Direction="sideways"), QUERY, "Direction"),
         (changed(CALL_STATUS, CallerName="Directioninbound"), QUERY, "Direction"),
+        (
+            changed(CALL_STATUS, CallerName="Directioninbound", Direction="inbound"),
+            (),
+            "Direction",
+        ),
         (CALL_STATUS, (), "token"),
         (CALL_STATUS, (*QUERY, *QUERY), "token"),
         (CALL_STATUS, (("d", "short"),), "token"),
