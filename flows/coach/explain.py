@@ -45,6 +45,7 @@ class NudgeContext:
     name: str = "This person"
     open_question: bool = False
     question_ends_at: datetime | None = None
+    calls: str = "agreed"
 
 
 @dataclass(frozen=True, slots=True)

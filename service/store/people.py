@@ -136,7 +136,7 @@ HEARD = text(
 # Whoever stops texts has stopped calls too; START brings back texts alone.
 CONSENT = text(
     "UPDATE participants SET consent = :consent, consent_version = consent_version + 1,"
-    " calls = CASE WHEN :consent = 'stopped' AND calls = 'agreed' THEN 'stopped'"
+    " calls = CASE WHEN CAST(:consent AS varchar) = 'stopped' AND calls = 'agreed' THEN 'stopped'"
     " ELSE calls END WHERE organisation_id = :organisation AND id = :id"
 )
 CALLS = text(
