@@ -74,7 +74,7 @@ def withdraw_recording(
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A yes or a no to calls or recording that was told to a coach, and who enters it."""
+    """A yes or a no to calls or recording told to a coach, and who enters it."""
 
     channel: Channel
     change: Change
