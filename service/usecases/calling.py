@@ -152,7 +152,8 @@ def _taken(desk: Desk, message: object, event: CallEvent) -> None:
 def _begun(desk: Desk, call: Call, event: CallEvent) -> Answer:
     if event.answered_by in MACHINES:
         calls.settle(desk.tx, call, "machine")
-        unreached.unreached(desk, call.outbox_message_id, "machine")
+        if call.outbox_message_id is not None:
+            unreached.unreached(desk, call.outbox_message_id, "machine")
         return Answer(Aloud(desk.person.language, (), HangUp()))
     barred = _barred(desk, call)
     if barred is not None:
