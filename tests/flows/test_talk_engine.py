@@ -93,7 +93,7 @@ def test_an_open_conversation_is_not_opened_again() -> None:
         ({"script": "recap"}, "not on daily_win"),
         ({"version": "older"}, "load the version it is pinned to"),
         ({"node": "gone"}, "has no node gone"),
-        ({"node": "kept"}, "waits for nothing"),
+        ({"node": "hello"}, "waits for nothing"),
         ({"awaiting": False}, "is over"),
     ],
 )
