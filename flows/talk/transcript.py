@@ -3,10 +3,10 @@
 A transcript is a head (`script:`, `channel:`, `facts:`) and then one line for each
 thing: `> ` heard, `^ ` keys pressed in a call, `o ` her voice recorded, `t ` a text she
 sends while a call is on, `* ` an event that is no words (opened ..., silence, hung up,
-called), `~ ` time passes, `# ` a remark; and, written by the player, `< ` a text sent, `( ` words spoken in a call, `) `
-what the call waits for, `= ` another effect, `! ` not accepted, `. ` the end. Law:
-state, events and effects go through JSON between all turns, so that every transcript
-proves the codec too.
+called), `~ ` time passes, `# ` a remark; and, written by the player, `< ` a text sent,
+`( ` words spoken in a call, `) ` what the call waits for, `= ` another effect, `! ` not
+accepted, `. ` the end. Law: state, events and effects go through JSON between all
+turns, so that every transcript proves the codec too.
 """
 
 import re

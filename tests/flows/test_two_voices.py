@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from flows.talk import check, script, transcript
+from flows.talk.events import Channel
 from flows.talk.grammar import INSIDE, Ask, Line, Node, Script, Speak, Words
-from flows.talk.wording import ONE_BREATH
+from flows.talk.wording import ONE_BREATH, ONE_SEGMENT, units
 
 HERE = Path(__file__).parent / "transcripts"
 SCRIPTS = Path(script.__file__).parents[1] / "scripts"
@@ -40,7 +41,7 @@ BLAME_ES = re.compile(
 )
 
 
-def done(path: Path, channel: transcript.Channel) -> list[str]:
+def done(path: Path, channel: Channel) -> list[str]:
     """Play a transcript on a channel; return its effects other than what is said."""
     read = transcript.read(path.read_text("utf-8"))
     player = transcript.Player(SHIPPED[read.script], read.facts, channel=channel)
@@ -115,6 +116,68 @@ def test_wordings_of_one_line_have_one_meaning_in_every_language(name: str) -> N
             assert len({frozenset(text.slots) for text in written}) <= 1, line.place
 
 
+def longest_line(line: Line, language: str) -> int:
+    """Return the units of the longest wording with the longest values."""
+    known = {**LONGEST, **check.TOLD}
+    words = line.variants.get(language) or next(iter(line.variants.values()))
+    return max(
+        units("".join(text.fixed))
+        + sum(len(known.get(s, "x" * 24)) for s in text.slots)
+        for text in words.text
+    )
+
+
+def longest_turn(shipped: Script, name: str, language: str) -> int:
+    """Return the units of the longest text of a turn that goes on from a node."""
+    if name == "end":
+        return -1  # the space that would stand before it
+    node = shipped.nodes[name]
+    said = [line for line, asks in lines_of(node) if not asks]
+    length = sum(longest_line(line, language) + 1 for line in said) - 1
+    if isinstance(node.lead, Ask):
+        asked = node.lead.line
+        return length + (1 + longest_line(asked, language) if asked else 0)
+    onward = max(longest_turn(shipped, to, language) for to in node.targets)
+    return length + 1 + onward if onward >= 0 else length
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_every_turn_is_one_text_even_with_the_longest_values(name: str) -> None:
+    shipped = SHIPPED[name]
+    for node in shipped.nodes:
+        for language in shipped.languages:
+            assert longest_turn(shipped, node, language) <= ONE_SEGMENT, node
+
+
+SIXTH_GRADE = 6
+SLOT = re.compile(r"\{[a-z_0-9]+\}")
+
+
+def grade(text: str) -> float:
+    """Return the school grade that reads `text`, after Flesch and Kincaid."""
+    plain = SLOT.sub("it", text)
+    words = re.findall(r"[A-Za-z']+", plain)
+    sentences = max(1, len(re.findall(r"[.!?:]+(?=\s|$|\")", plain)))
+    per_word = sum(map(syllables, words)) / max(1, len(words))
+    return 0.39 * len(words) / sentences + 11.8 * per_word - 15.59
+
+
+def syllables(word: str) -> int:
+    found = len(re.findall(r"[aeiouy]+", word.lower()))
+    silent = word.endswith("e") and not word.endswith("le") and found > 1
+    return max(1, found - silent)
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_english_reads_at_the_sixth_grade(name: str) -> None:
+    for line, _ in own_lines(SHIPPED[name]):
+        for language, words in words_of(line):
+            for text in (*words.text, *words.voice):
+                few = len(text.source.split()) < 6  # a name and a noun are no sentence
+                if language == "en" and not few:
+                    assert grade(text.source) <= SIXTH_GRADE, text.source
+
+
 MET_OFTEN = (
     ("late_prompt", "no_news_yet"), ("prompt_before", "coming_up"),
     ("what_she_did", "what_did_you_do"), ("what_she_did", "say_it_back"),
@@ -136,7 +199,9 @@ def test_what_people_meet_often_has_eight_wordings(name: str, node: str) -> None
 def test_what_anybody_may_hear_holds_no_private_word(name: str) -> None:
     for line, _ in own_lines(SHIPPED[name]):
         for _, words in words_of(line):
-            slots = {slot for text in (*words.text, *words.voice) for slot in text.slots}
+            slots = {
+                slot for text in (*words.text, *words.voice) for slot in text.slots
+            }
             assert set() == slots & {*PRIVATE}
 
 
@@ -148,7 +213,9 @@ def test_a_call_names_her_step_after_she_has_answered_and_not_before() -> None:
 
 def test_a_check_in_asks_three_questions_and_never_a_fourth() -> None:
     for path in HERE.glob("check_in*.txt"):
-        asked = re.findall(r"^= (RecordAttempt|AddWords|Measured)", path.read_text(), re.M)
+        asked = re.findall(
+            r"^= (RecordAttempt|AddWords|Measured)", path.read_text(), re.M
+        )
         assert asked.count("RecordAttempt") <= 2, path  # "actually I did it"
         assert asked.count("AddWords") <= 1, path
         assert asked.count("Measured") <= 1, path
