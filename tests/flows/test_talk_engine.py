@@ -15,6 +15,7 @@ from flows.talk.effects import (
     End,
     FollowUp,
     Hand,
+    Measured,
     Recapped,
     RecordAttempt,
     Remember,
@@ -406,8 +407,10 @@ def asks(one: Script, name: str, turn: Turn) -> bool:
 
 def words(effect: Effect) -> str:
     match effect:
-        case RecordAttempt(words=some) | AddWords(words=some) | Remember(value=some):
+        case RecordAttempt(words=some) | AddWords(words=some) | Measured(words=some):
             return some
+        case Remember(value=value, words=some):
+            return f"{value}\n{some}"
         case _:
             return ""
 
