@@ -15,6 +15,7 @@ from flows.talk.effects import (
     End,
     FollowUp,
     Hand,
+    Measured,
     Recapped,
     RecordAttempt,
     Remember,
@@ -93,7 +94,7 @@ def test_an_open_conversation_is_not_opened_again() -> None:
         ({"script": "recap"}, "not on daily_win"),
         ({"version": "older"}, "load the version it is pinned to"),
         ({"node": "gone"}, "has no node gone"),
-        ({"node": "kept"}, "waits for nothing"),
+        ({"node": "hello"}, "waits for nothing"),
         ({"awaiting": False}, "is over"),
     ],
 )
@@ -406,8 +407,10 @@ def asks(one: Script, name: str, turn: Turn) -> bool:
 
 def words(effect: Effect) -> str:
     match effect:
-        case RecordAttempt(words=some) | AddWords(words=some) | Remember(value=some):
+        case RecordAttempt(words=some) | AddWords(words=some) | Measured(words=some):
             return some
+        case Remember(value=value, words=some):
+            return f"{value}\n{some}"
         case _:
             return ""
 
