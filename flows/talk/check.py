@@ -41,7 +41,8 @@ _KEYWORD = "|".join(_WORDS)
 # Each of these says what the carrier does; asking for the word otherwise would make
 # the carrier act on an answer.
 _CARRIER_MEANING = re.compile(
-    r"\b(STOP to (end|stop)|HELP for help|START to (come back|start again))\b"
+    r"\b(STOP to (end|stop)|HELP for help|START to (come back|start again)|"
+    r"STOP para terminar(los)?|HELP para ayuda|START para volver)\b"
 )
 _SHOUTED = re.compile(rf"\b({_KEYWORD.upper()})\b")
 _ASKED_FOR = re.compile(

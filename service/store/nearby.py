@@ -41,6 +41,8 @@ NEAR = text(
     "  WHERE t.organisation_id = :organisation AND t.participant_id = :person"
     "  AND t.outcome IN ('attempted', 'imagined')"
     "  AND u.local_date >= :monday) AS tries,"
+    " (SELECT json_object_agg(w.wording, :day - w.said_on) FROM wordings w"
+    "  WHERE w.organisation_id = :organisation AND w.participant_id = :person) AS worn,"
     " l.sent_at, l.hashes, r.settings"
     " FROM programmes r"
     " LEFT JOIN conversations c ON c.organisation_id = :organisation"
@@ -92,7 +94,7 @@ class Near:
     `seen` says whether the carrier's id came before; `story` is the newest version of
     the script a new story begins; `sent` the automatic texts of 24 hours as (when,
     hash of the body); `tries` counts this week's tried chances; `settings`
-    are her programme's.
+    are her programme's; `worn` tells how many days ago she got each wording.
     """
 
     seen: bool
@@ -103,6 +105,7 @@ class Near:
     sent: tuple[tuple[datetime, bytes], ...]
     tries: int
     settings: dict[str, Any]
+    worn: dict[str, int]
 
 
 def near(tx: Tx, person: Person, day: date, monday: date, **about: str) -> Near:
@@ -128,6 +131,7 @@ def near(tx: Tx, person: Person, day: date, monday: date, **about: str) -> Near:
         sent=tuple(zip(row["sent_at"] or (), row["hashes"] or (), strict=True)),
         tries=row["tries"],
         settings=row["settings"],
+        worn=row["worn"] or {},
     )
 
 

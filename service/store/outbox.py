@@ -127,6 +127,7 @@ DUE_DOORS = {
         "doubts",
         "idle_conversations",
         "unplanned",
+        "awaited_recordings",
     )
 }
 

@@ -19,8 +19,11 @@ LONGEST = script.longest((FOLDER.parent / "longest.yaml").read_text("utf-8"))
 FIRST_WEEK = (
     "opt_in", "daily_win", "late_prompt", "miss", "comeback", "recap", "help", "why",
     "less", "back", "pause", "go", "stop_confirmation", "start_again", "stranger",
-    "prompt_before",
+    "prompt_before", "with_coach", "what_she_did", "what_was_missing", "greeting",
+    "check_in", "check_in_inbound", "check_in_text", "voicemail", "call_me",
+    "calls_off", "more", "my_data", "erase",
 )  # fmt: skip
+SHIPPED = sorted(path.stem for path in FOLDER.glob("*.yaml"))
 
 
 def source_of(name: str) -> str:
@@ -42,10 +45,10 @@ def found(nodes: str) -> list[str]:
 
 
 def test_every_script_a_first_week_needs_is_there() -> None:
-    assert sorted(FIRST_WEEK) == sorted(p.stem for p in FOLDER.glob("*.yaml"))
+    assert {*FIRST_WEEK} <= {*SHIPPED}
 
 
-@pytest.mark.parametrize("name", FIRST_WEEK)
+@pytest.mark.parametrize("name", SHIPPED)
 def test_shipped_scripts_have_no_findings(name: str) -> None:
     source = source_of(name)
     shipped = script.parse(source, name=name)
@@ -53,7 +56,7 @@ def test_shipped_scripts_have_no_findings(name: str) -> None:
     assert shipped.about
 
 
-@pytest.mark.parametrize("name", FIRST_WEEK)
+@pytest.mark.parametrize("name", SHIPPED)
 def test_follow_ups_of_shipped_scripts_are_shipped(name: str) -> None:
     source = source_of(name)
     acts = [
@@ -62,7 +65,7 @@ def test_follow_ups_of_shipped_scripts_are_shipped(name: str) -> None:
         for act in node.acts
         if isinstance(act, Emit) and isinstance(act.effect, FollowUp)
     ]
-    assert {one.script for one in acts} <= set(FIRST_WEEK)
+    assert {one.script for one in acts} <= set(SHIPPED)
 
 
 def test_the_longest_values_name_every_fact() -> None:
@@ -230,6 +233,7 @@ ASK = "  a: {{ask: {0!r}, expect: words, then: end}}"
         (["keyword_asked"], ASK.format("Well? D for done, QUIT for not today.")),
         ([], ASK.format("By the end of the day? D or N. STOP to end.")),
         ([], SAY.format("Text START to come back. HELP for help.")),
+        ([], SAY.format("START para volver. HELP para ayuda. STOP para terminar.")),
         (["keyword_asked"], SAY.format("Text START for more.")),
         (["blame"], SAY.format("You missed one.")),
         (["blame"], SAY.format("Only two tries.")),

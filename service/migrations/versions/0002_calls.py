@@ -49,8 +49,15 @@ def upgrade() -> None:
             ORDER BY not_before LIMIT most
         $$
     """)
-    op.execute("REVOKE EXECUTE ON FUNCTION handrail_awaited_recordings(int) FROM PUBLIC")
-    op.execute("GRANT EXECUTE ON FUNCTION handrail_awaited_recordings(int) TO handrail_app")
+    op.execute("""
+        CREATE FUNCTION handrail_whose_call(sought text) RETURNS uuid
+        LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+            SELECT organisation_id FROM calls WHERE carrier_id = sought
+        $$
+    """)
+    for door in ("handrail_awaited_recordings(int)", "handrail_whose_call(text)"):
+        op.execute(f"REVOKE EXECUTE ON FUNCTION {door} FROM PUBLIC")
+        op.execute(f"GRANT EXECUTE ON FUNCTION {door} TO handrail_app")
 
 
 def _kinds(table: str, kinds: tuple[str, ...]) -> None:
