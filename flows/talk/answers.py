@@ -72,7 +72,11 @@ def understand(text: str, expect: Expect, language: str = "en") -> Answer:
     answer = readers.read(said, expect, first)
     if not _open(answer):
         return answer
-    again = (readers.read(said, expect, other) for other in others)
+    again = (
+        readers.read(said, expect, other)
+        for other in others
+        if _knows(other, said) > _knows(first, said)
+    )
     return next((one for one in again if not _open(one)), answer)
 
 
@@ -92,6 +96,12 @@ def _as_spoken(said: Said, known: tuple[Lexicon, ...]) -> tuple[Lexicon, ...]:
     marks = [len(said.vocabulary & lexicon.marks) for lexicon in known]
     best = marks.index(max(marks))
     return (known[best], *known[:best], *known[best + 1 :])
+
+
+def _knows(lexicon: Lexicon, said: Said) -> int:
+    return sum(map(lexicon.telling.knows, said.words)) + len(
+        said.vocabulary & lexicon.marks
+    )
 
 
 def command(text: str, language: str = "en") -> str | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from flows.talk.expects import Choice
 from flows.talk.lexicon import Lexicon
 from flows.talk.said import Said
-from flows.talk.spelling import normal, one_slip_apart
+from flows.talk.spelling import normal, is_slip
 
 _ORDINALS = ("first", "second", "third", "fourth")
 # A choice to change nothing may or may not be counted, so a number is unclear then.
@@ -29,7 +29,7 @@ def said_whole(said: Said, choices: tuple[Choice, ...]) -> bool:
     """Say whether the whole of one phrase was said, but for one slip."""
     some = [word for one in choices for word in _words(one)]
     return any(f" {word} " in f" {said.norm} " for word in some) or any(
-        one_slip_apart(said.norm, word) for word in some
+        is_slip(said.norm, word) for word in some
     )
 
 
@@ -42,7 +42,7 @@ def _nearly(said: Said, words: Mapping[str, tuple[str, ...]]) -> str | None:
     near = (
         name
         for name, some in words.items()
-        if any(one_slip_apart(said.norm, word) for word in some)
+        if any(is_slip(said.norm, word) for word in some)
     )
     return next(near, None)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from types import ModuleType
 
 from flows.talk import lexicon_en, lexicon_es, telling_en, telling_es
-from flows.talk.spelling import book
+from flows.talk.spelling import Book, book
 from flows.talk.tagging import UNKNOWN, Tagger, phrases
 
 # Signs said without a word, whatever the language.
@@ -38,8 +38,8 @@ class Amounts:
     """How people say numbers, lengths and times."""
 
     numbers: Mapping[str, int]
-    nearly: Mapping[str, str]  # the same, and slips in them
-    scale: Mapping[str, str]
+    nearly: Book  # the same, and slips in them
+    scale: Book
     none: frozenset[str]
     before_one: frozenset[str]
     around: Tagger
@@ -58,7 +58,7 @@ class Weekdays:
     second: Mapping[str, tuple[int, int]]  # from which day on a letter is another
     run: re.Pattern[str]
     span: re.Pattern[str]
-    none: Mapping[str, str]
+    none: Book
     also_verbs: frozenset[str]
     fillers: frozenset[str]
 
@@ -68,18 +68,18 @@ class Lexicon:
     """All that one language knows."""
 
     marks: frozenset[str]
-    attempt: Mapping[str, str]
+    attempt: Book
     telling: Tagger
     ago: Ago
-    yes_no: Mapping[str, str]
+    yes_no: Book
     leaning: Tagger
-    nothing: Mapping[str, str]
+    nothing: Book
     reasons: tuple[tuple[str, re.Pattern[str]], ...]
     reason_positions: Mapping[str, str]
     choices: Mapping[str, tuple[str, ...]]
     positions: Mapping[str, str]
     choice_signs: Mapping[str, tuple[str, ...]]
-    offer: Mapping[str, str]
+    offer: Book
     offer_mentions: Tagger
     commands: Mapping[str, str]
     asides: Asides

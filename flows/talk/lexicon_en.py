@@ -118,7 +118,7 @@ SCALE = {
     "no confidence|no confidence at all|zero confidence|not one bit|not a bit|"
     "not in the slightest|not confident at all|no chance|absolutely not|not even a bit|"
     "not sure in the slightest|nought|naught|null|nowhere near|not the least bit",
-    "5": "halfway|half way|half|half and half|in the middle|middle|fifty fifty|"
+    "5": "50 50|halfway|half way|half|half and half|in the middle|middle|fifty fifty|"
     "right in the middle|bang in the middle|medium|midway|middling|half sure|"
     "smack in the middle|somewhere in the middle|the middle",
     "10": "completely|completely sure|totally|totally sure|absolutely|absolutely sure|"
@@ -322,7 +322,7 @@ QUESTION = (
     r"\b(what should i do|what am i supposed|i have a question|got a question|"
     r"quick question|i dont (understand|get) (the|this|what|it)|im stuck|what counts|"
     r"any (tips|advice)|what does \w+ mean|remind me what|forgot what (my|the) step|"
-    r"explain (this|that|it|again))\b"
+    r"explain (this|that|it|again)|is (that |it )?the (max|most|best|highest|top))\b"
 )
 # With a question mark, the first begin a question always, the others if nothing else
 # was understood.

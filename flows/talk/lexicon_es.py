@@ -270,7 +270,7 @@ OFFER = {
     "me apunto|le entro",
 }
 QUESTION = (
-    r"^(y )?(que (tengo|hago|debo|debia|significa|es (esto|eso|lo)|cuenta|pasa si|quieres|"
+    r"^(y )?(si digo|que (tengo|hago|debo|debia|significa|es (esto|eso|lo)|cuenta|pasa si|quieres|"
     r"quiere decir|toca|hay que|se supone)|q (tengo|hago|debo|significa|es)|"
     r"como (hago|se hace|puedo|lo hago|empiezo|funciona|cambio)|cual (es|era)|"
     r"cuanto (cuesta|dura|tiempo)|cuando (es|tengo|debo)|quien (es|eres|me)|"
@@ -279,7 +279,7 @@ QUESTION = (
     r"por que me|necesito ayuda|ayudame|para que|(eres|es usted) un[ao]?)\b|"
     r"\b(que (tengo|debo|hay) que hacer|q tengo q hacer|tengo una (duda|pregunta)|"
     r"no entiendo|que cuenta como|algun consejo|cuesta algo|una pregunta|"
-    r"a que te refieres|que significa)\b"
+    r"a que te refieres|que significa|es (lo|el) (maximo|mejor|mas)|que pasa)\b"
 )
 ASKING = (
     "que q como cual cuando donde quien quienes cuanto cuantos cuantas puedo puede "

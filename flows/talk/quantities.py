@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from flows.talk.lexicon import Amounts
 from flows.talk.said import Said
-from flows.talk.spelling import fold, look_up
+from flows.talk.spelling import fold
 from flows.talk.tagging import Tagger
 
 _TOKENS = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+|[-\u2013/%:;.,!?\n+]")
@@ -29,12 +29,12 @@ Row = tuple[str, list[float]]
 
 def scale(said: Said, amounts: Amounts) -> int | None:
     """Read how sure or how much, 0 to 10; None when it is not told."""
-    known = look_up(amounts.scale, said.norm)
+    known = amounts.scale.nearest(said.norm)
     if known is not None:
         return int(known)
     found = _number(said, amounts, units_count=False)
     if found is None and said.clauses:
-        first = look_up(amounts.scale, " ".join(said.clauses[0][0]))
+        first = amounts.scale.nearest(" ".join(said.clauses[0][0]))
         return None if first is None else int(first)
     return found
 
@@ -59,7 +59,7 @@ def _number(said: Said, amounts: Amounts, *, units_count: bool) -> int | None:
 def _spelt(token: str, amounts: Amounts) -> str:
     if len(token) < _LONG_ENOUGH:
         return token
-    return look_up(amounts.nearly, token) or token
+    return amounts.nearly.nearest(token) or token
 
 
 def _numbered(tokens: list[str], amounts: Amounts) -> list[str]:
@@ -106,7 +106,7 @@ def _worth(token: str, amounts: Amounts) -> float:
     known = amounts.numbers.get(token)
     if known is not None:
         return known
-    if not token[0].isdecimal():
+    if not token[0].isdecimal() or ":" in token:
         return -1
     return float(token.replace(",", ".")) if len(token) < _TOP else _LARGEST + 1
 
@@ -253,6 +253,7 @@ _TIMES = {
     True: re.compile(r"H#|(?P<minutes>[#QH])c?[pt](?P<hour>#)|T|#|O|M"),
     False: re.compile(r"(?P<hour>#)c?(?P<side>[pt])(?P<minutes>[#QH])|T|#|O|M"),
 }
+_TELLS_TIME = re.compile("[#TOM]")
 _ROUND = (5, 10, 20, 25)  # minutes that are said before an hour
 _NOON = 12
 _NIGHT_BEGINS = 5
@@ -261,9 +262,11 @@ _NIGHT_BEGINS = 5
 def clock(said: Said, amounts: Amounts) -> str | None:
     """Read a time of day as HH:MM; as written where no part of the day is told."""
     tokens, times = _clock_tokens(fold(said.plain))
-    tokens = [token if ":" in token else _spelt(token, amounts) for token in _numbered(tokens, amounts)]
-    letters = amounts.time.letters(tokens, tokens)
-    worths = [_worth(token, amounts) for token in tokens if ":" not in token and _worth(token, amounts) >= 0]
+    tokens = _numbered(tokens, amounts)
+    letters, worths = _row(amounts.time, tokens, amounts)
+    if not _TELLS_TIME.search(letters):
+        tokens = [_spelt(token, amounts) for token in tokens]
+        letters, worths = _row(amounts.time, tokens, amounts)
     start = _clock_start(letters)
     for found in _TIMES[amounts.minutes_first].finditer(letters, start):
         hour, minute = _time(found, letters, worths, times)
@@ -285,7 +288,7 @@ def _clock_tokens(text: str) -> tuple[list[str], list[tuple[int, int]]]:
 
 def _clock_start(letters: str) -> int:
     at = letters.rfind("s")
-    told = re.search(r"[#TOM]", letters[at + 1 :])
+    told = _TELLS_TIME.search(letters, at + 1)
     denied = re.match(r"[^#TOM]*d[x]?[#TOM]c?(?=.*[#TOM])", letters)
     if at >= 0 and told:
         return at + 1

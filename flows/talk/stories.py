@@ -34,7 +34,7 @@ _CLAUSES = tuple(
         (r"^[^dew]*s", "S"),
         (r"^[^nz]*p|n[^vde]*[vde]?t|tn", "P"),
         (r"^[^idewnmbz]*o[^izy]*$", "X"),
-        (r"n[ixptrgwv]*([vde]|$)|nw", "M"),
+        (r"n[iptrgwo]*x?([vde]|$)|nw", "M"),
         (r"b", "B"),
         (r"m", "M"),
         (r"z", "Z"),

@@ -6,7 +6,7 @@ text is one look in a table per word, however long the tables are.
 
 from collections.abc import Callable, Mapping, Sequence
 
-from flows.talk.spelling import book, look_up, normal
+from flows.talk.spelling import Book, fold
 
 Tables = Mapping[str, str]
 UNKNOWN = "x"
@@ -15,8 +15,8 @@ _SPELT_OUT = 5  # letters; a slip in a shorter word makes another word
 
 
 def phrases(table: str) -> tuple[str, ...]:
-    """Read the phrases of a table: split at bars, reduced as texts are."""
-    return tuple(normal(phrase) for phrase in table.split("|"))
+    """Read the phrases of a table: split at bars, without accents."""
+    return tuple(fold(table).split("|"))
 
 
 def _by_first_word(tables: Tables) -> dict[str, list[tuple[list[str], str]]]:
@@ -53,15 +53,15 @@ class Tagger:
         self._entries = _by_first_word(tables)
         self._by_form = by_form
         self._filler = filler
-        self._slips = self._spelt_wrong() if slips else {}
+        self._singles = self._spelt_out() if slips else Book({})
 
-    def _spelt_wrong(self) -> dict[str, str]:
+    def _spelt_out(self) -> Book:
         single = {
             first: next((letter for more, letter in some if not more), "")
             for first, some in self._entries.items()
             if len(first) >= _SPELT_OUT
         }
-        return book(*((letter, (word,)) for word, letter in single.items() if letter))
+        return Book({word: letter for word, letter in single.items() if letter})
 
     def knows(self, word: str) -> bool:
         """Say whether a phrase begins with `word`."""
@@ -95,5 +95,5 @@ class Tagger:
     def _alone(self, word: str, written: str, *, forgiving: bool) -> str:
         letter = self._by_form(written)
         if forgiving and letter == UNKNOWN and len(word) >= _SPELT_OUT:
-            return look_up(self._slips, word) or UNKNOWN
+            return self._singles.nearest(word) or UNKNOWN
         return letter

@@ -60,7 +60,7 @@ _BASE = (
     "get round to|get it|get a chance|get a second|get time|get the chance|find|"
     "happen|happened|remember|doing|trying|saying|open my mouth|go|go for|attend|"
     "send|answer|offer|put|take|have|have time|have a chance|feel like it|want to|"
-    "reach|use|today|tonight|this time|yesterday|anything|it|be bothered|bother|join|"
+    "reach|use|today|tonight|this time|be bothered|bother|join|"
     "show up|go through|step up|speak up|happen today|going|attempt|practise|practice|"
     "touch|had|happening|work up|bring myself|pluck up|meet|meditate|exercise|sing"
 )
@@ -135,7 +135,8 @@ _WISHED = (
     "would have|wouldve|would of|if id|if i had|if only|was going to|were going to|"
     "was gonna|was about to|was just about to|was this close to|wanted to|meant to|"
     "had planned to|had meant to|planned to|was planning to|was meaning to|"
-    "was supposed to|was hoping to|hoped to|intended to|had wanted to|ought to have|"
+    "said id|said i would|said i will|promised to|promised id|told myself id|promised i|"
+    "told you id|swore id|was supposed to|was hoping to|hoped to|intended to|had wanted to|ought to have|"
     "so wanted to|thought about saying|thought about doing|thought about it|"
     "thought of saying|considered|considered it|needed to|was ready to|was meant to"
 )
@@ -159,7 +160,7 @@ _YES = (
 _NO = (
     "no|nah|nope|nay|naw|na|noo|nop|noep|n|not today|not really|not this time|"
     "not tonight|not at all|not a chance|not quite|not this week|not even close|"
-    "not done|none|nothing|nada|zero|zilch|nowt|no way|negative|nothing today|"
+    "none|nothing|nada|zero|zilch|nowt|no way|negative|nothing today|"
     "nothing to report|hell no|no such luck|not happening|not even|not once|no go|"
     "not one bit|not me|no no|no sir|not now|nuh uh|nuh|nope nope|not exactly|nearly but no"
 )
@@ -209,7 +210,7 @@ _FILLERS = (
     "still|today|this morning|this afternoon|this arvo|in the morning|"
     "at last|lol|haha|omg|hey|hi|hello|sorry|quite|finally|a bit of|"
     "honestly|basically|literally|right|ugh|ah|only|now|thanks|thank you|"
-    "simply|proudly|pretty much|somehow|ended up|end up|quickly|"
+    "simply|id say|id give|i would say|for tmrw|for tomorrow|proudly|pretty much|somehow|ended up|end up|quickly|"
     "first|damn|again|at least|tbh|mate|all|in the end|eventually|definitely i|"
     "calmly|quietly|slowly|loudly|nervously|bravely|so far|for once|as usual|"
     "course|of course i|the other day|on monday|on tuesday|on wednesday|on thursday|"
@@ -268,5 +269,6 @@ def by_form(word: str) -> str:
 AGO = (
     (3, r"\b(3|three) days ago\b"),
     (2, r"\b(day before yesterday|(2|two|a couple of) days ago)\b"),
+    (1, r"\b(did|done|tried|managed)( it| that| my step| this)? (yesterday|last night)\b"),
     (1, r"(^|\b(but|and|so) )(\w+ )?(yesterday|last night)\b|\b(yesterday|last night)$"),
 )

@@ -69,7 +69,7 @@ _WEAK = (
     "me sente|vine|iba lista|iba listo|lleve notas|use"
 )
 _NOT = (
-    "no|nunca|jamas|ni|tampoco|ni siquiera|sin|no es que no"
+    "no|nunca|jamas|ni|tampoco|ni siquiera|sin"
 )
 _BASE = (
     "hago|digo|hable|hize|di|pude|tuve|hubo|supe|quise|logre|consegui|alcance|llegue|"
@@ -77,7 +77,7 @@ _BASE = (
     "me atrevi|me anime|me sali|toco|hoy|esta vez|lo intentara|intentara|quisiera|"
     "lo hiciera|hiciera|lo dijera|dijera|hablara|me dio tiempo|dio tiempo|me dio|"
     "me alcanzo|alcanzo|fui|he tenido|e tenido|tuve tiempo|tengo tiempo|tengo|"
-    "me acorde|me sale|me salieron|me llego|nada|hemos"
+    "me acorde|me sale|me salieron|me llego|nada"
 )
 _BACKED = (
     "me raje|me eche para atras|me eche atras|me acobarde|me bloquee|me quede en blanco|"
@@ -203,7 +203,7 @@ _CORRECTED = (
 )
 _BREAKS = (
     "pero|y|e|entonces|luego de|porque|xq|pq|asi que|aunque|sino|cuando|mientras|o|u|"
-    "pues entonces|y luego|y despues|y entonces|es que|ya que|y ya|sin embargo|por eso|al final"
+    "pues entonces|y luego|y despues|y entonces|ya que|y ya|sin embargo|por eso|al final"
 )
 _FILLERS = (
     "eh|em|este|pues|o sea|osea|bueno|a ver|mira|la verdad|la verdad es que|ay|uy|uf|"
@@ -257,5 +257,6 @@ def by_form(word: str) -> str:
 AGO = (
     (3, r"\bhace (3|tres) dias\b"),
     (2, r"\b(anteayer|antier|antes de ayer|hace (2|dos) dias)\b"),
+    (1, r"\b(hice|intente|dije|hecho|pude)( eso| mi paso)? (ayer|anoche)\b"),
     (1, r"(^|\b(pero|y|no) )(\w+ )?(ayer|anoche)\b|\b(ayer|anoche)$"),
 )
