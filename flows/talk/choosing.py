@@ -57,9 +57,12 @@ def _mentioned(
         for name, some in words.items()
         for phrase in (*some, *lexicon.choices.get(name, ()))
         for at in _places(text, phrase)
-        if not _denied(text, at, signs["not"])
     )
-    names = [name for at, end, name in found if not _inside(at, end, found)]
+    names = [
+        name
+        for at, end, name in found
+        if not _inside(at, end, found) and not _denied(text, at, signs["not"])
+    ]
     if names and any(f" {sign} " in text for sign in signs["wait"]):
         return names[-1]
     several = set(names)

@@ -16,7 +16,7 @@ _VERDICTS = tuple(
         (r"^x*[ywv].*b", None),  # "ok but not mornings"
         (r"^\|*n[^y]*$", False),  # "no, not sure why"
         (r"k", None),
-        (r"^[wvx|]*y[^n]*$|y\|*$", True),
+        (r"^[wvx|]*y[^n]*$|^[^n]*y\|*$", True),
         (r"(^|\||n)y[^n]*$", True),  # "no yeah totally"
         (r"(^|\|)x{0,2}n[^y]*$|^[^|]{0,4}n[^y|]*$|yn[^y]*$", False),
         (r"^[wv][^n]*$|^x[wv]$", True),

@@ -59,6 +59,7 @@ class Weekdays:
     run: re.Pattern[str]
     span: re.Pattern[str]
     none: Book
+    none_first: frozenset[str]
     also_verbs: frozenset[str]
     fillers: frozenset[str]
 
@@ -102,7 +103,7 @@ def _numbers(words: ModuleType) -> dict[str, int]:
 
 
 _OF_NUMBERS = {"-": "r", "\u2013": "r", "/": "o", "%": "P"}
-_OF_LENGTHS = {"-": "~", "\u2013": "~", "/": "~"}
+_OF_LENGTHS = {"\u00bd": "H", "-": "~", "\u2013": "~", "/": "~"}
 _OF_TIMES = {"-": "r", "\u2013": "r"}
 _OF_DAYS = {"-": ">", "\u2013": ">"}
 
@@ -157,6 +158,7 @@ def _weekdays(words: ModuleType) -> Weekdays:
         run=re.compile(words.RUN),
         span=re.compile(words.SPAN),
         none=book(("none", phrases(words.NO_DAYS))),
+        none_first=frozenset(words.NO_DAY_FIRST.split()),
         also_verbs=frozenset(words.ALSO_VERBS.split()),
         fillers=frozenset(phrases(words.DAY_WORDS["a"])),
     )

@@ -7,7 +7,7 @@ Phrases stand apart by bars; case, accents and apostrophes are taken off on read
 ATTEMPT = {
     "tried": "d|done|did|did it|did that|did so|i did|i did it|i did that|yes i did|"
     "yes done|done it|all done|got it done|have done|ive done it|done and dusted|made it|"
-    "yes|yep|yeah|yup|y|ya|yea|aye|sure did|of course|absolutely|totally|yes it did|"
+    "yes|yess|yse|yeh|yh|yep|yeah|yup|y|ya|yea|aye|sure did|of course|absolutely|totally|yes it did|"
     "tried|tried it|i tried|i tried it|gave it a go|gave it a try|gave it a shot|"
     "had a go|attempted|attempted it|completed|complete|finished|nailed it|check|"
     "checked|tick|ticked|boom|success|mission accomplished|did it again|"
@@ -51,7 +51,7 @@ NOTHING = (
     "no particular thing|just did it|no reason"
 )
 YES_NO = {
-    "yes": "go|g|yes|y|yep|yeah|yup|ya|yea|ye|aye|sure|ok|okay|k|kk|fine|im in|i am in|"
+    "yes": "go|g|yes|yess|yse|yeh|yh|y|yep|yeah|yup|ya|yea|ye|aye|sure|ok|okay|k|kk|fine|im in|i am in|"
     "in|count me in|lets go|go ahead|go for it|please|please do|yes please|of course|"
     "absolutely|definitely|join|agree|i agree|agreed|accept|sounds good|lets do it|"
     "go go go|go please|ready|im ready|happy to|why not|sure why not|sign me up|"
@@ -64,7 +64,7 @@ YES_NO = {
 }
 # What leans towards yes or no inside a text: letters for `leanings`.
 LEANING = {
-    "y": "yes|yep|yeah|yup|ya|yea|ye|y|aye|sure|absolutely|definitely|totally|certainly|"
+    "y": "might as well|very much so|yes|yess|yse|yeh|yh|yep|yeah|yup|ya|yea|ye|y|aye|sure|absolutely|definitely|totally|certainly|"
     "of course|course|i suppose|suppose so|i guess|guess so|i guess so|i suppose so|"
     "damn straight|damn right|that works|works for me|fine by me|fine with me|by all means|"
     "no problem|no worries|no probs|no doubt|no question|no objection|no objections|"
@@ -84,7 +84,7 @@ LEANING = {
     "i want to|i want that|done|did it|i can|we can|i could",
     "w": "ok|okay|k|kk|fine|good|great|cool|nice|perfect|works|please|all good|lovely|"
     "its fine|its ok|thats fine|thats ok|im good|i am good|im fine|im ok",
-    "n": "no|nah|nope|nay|naw|na|n|not|dont|do not|never|no way|no thanks|no thank you|"
+    "n": "youre alright|youre all right|im alright|im all right|no|nah|nope|nay|naw|na|n|not|dont|do not|never|no way|no thanks|no thank you|"
     "not today|not now|not yet|not really|not for me|not interested|rather not|"
     "id rather not|please dont|no need|no chance|of course not|course not|hell no|"
     "it didnt|i didnt|didnt|did not|it doesnt|doesnt|i dont|i do not|cant|cannot|wont|"
@@ -142,7 +142,7 @@ AROUND = {
     "r": "to|or|through|until|till|and maybe",  # one of two: the lower counts
     "o": "out of|over|of",  # of ten
     "d": "not",  # is denied
-    "e": "from|almost|nearly|under|below|less than",  # is left behind
+    "e": "from|from a|from an|almost|nearly|under|below|less than",  # is left behind
     "p": "was|were|have said|had said|said|last week|last time|yesterday|before|used to|"
     "on monday|on tuesday|on wednesday|on thursday|on friday|on saturday|on sunday|"
     "this morning|would have|wouldve|previously|earlier|initially|last month|"
@@ -217,6 +217,8 @@ NO_DAYS = (
     "no days this week|nil|zip|not one day|none sorry|no tries|nowt|no sorry|sorry none|"
     "sorry no|not any of them|none of the days"
 )
+# As the first word these say that no day will be named.
+NO_DAY_FIRST = "none zero 0 nil zilch nada"
 DAY_WORDS = {
     "-": "except|but not|besides|minus|without|excluding|apart from|bar|but",
     "~": "not|didnt|no not|never on|skipped|missed|forgot|meant to|wanted to|planned to|"
@@ -343,7 +345,7 @@ PERSON = (
     r"phone me|get hold)\b(?=.*\b(person|human|coach|someone|somebody|anyone|"
     r"people|me|real|call|phone|operator|staff)\b)|"
     r"\b(call me|ring me|phone me|gi(ve|mme)( me)? a (call|ring|bell)|real (person|human)|"
-    r"need my coach|ask my coach|contact me|tell my coach|get my coach|"
+    r"need my coach|ask my coach|contact me|tell my coach|get my coach|(get|give|find|send) me (a|my|some) ?\w+|"
     r"(talk|speak) (to|with) (a|my|some|the) ?(human|person|coach|one|body)|"
     r"(human|person) (please|pls)|coach to (call|ring|phone|contact))\b"
 )

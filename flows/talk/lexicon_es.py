@@ -31,7 +31,7 @@ ATTEMPT = {
     "greeting": "hola|buenas|buenos días|buenas tardes|hola qué tal|hola q tal|qué tal|"
     "hola buenas|hola buenos días|hola buenas tardes|ola|holaa|holi|hey|qué hay|"
     "qué onda|hola cómo estás|cómo estás|buen día|saludos|hola a todos|muy buenas|"
-    "hola de nuevo|hola hola|hola handrail|cómo va|qué pasa|holis",
+    "hola de nuevo|hola buenas noches|hola hola|hola handrail|cómo va|qué pasa|holis",
 }
 NOTHING = (
     "no sé|no lo sé|ni idea|nada|nada especial|nada en especial|nada en particular|"
@@ -120,7 +120,7 @@ AROUND = {
     "r": "o|u|a|y quizas",
     "o": "sobre|de|entre",
     "d": "ni",
-    "e": "del|casi|menos de|desde",
+    "e": "del|subi de|pase de|baje de|sube de|paso de|subi del|subi de un|pase de un|casi|menos de|desde",
     "p": "era|estaba|antes|la semana pasada|ayer|el lunes|el martes|el miercoles|"
     "el jueves|el viernes|habria dicho|hubiera dicho|hubiese dicho|la vez pasada|"
     "la ultima vez|decia|esta manana|al principio|empece|hace una semana|el otro dia|fue",
@@ -191,6 +191,7 @@ NO_DAYS = (
     "no pude|ni una vez|nada esta semana|ninguno esta semana|no lo hice|ninguno perdon|"
     "nada de nada|ni uno solo|ninguna vez|ningun dia esta semana|perdon ninguno"
 )
+NO_DAY_FIRST = "ninguno ningun cero 0 nada ninguna"
 DAY_WORDS = {
     "-": "menos|excepto|salvo|quitando|a excepcion de|menos el",
     "~": "no fue|ni|sin|salte|falle|olvide|queria|pensaba|iba a|no pude",
@@ -270,7 +271,7 @@ OFFER = {
     "me apunto|le entro",
 }
 QUESTION = (
-    r"^(y )?(si digo|que (tengo|hago|debo|debia|significa|es (esto|eso|lo)|cuenta|pasa si|quieres|"
+    r"^(y )?(si digo que|que (tengo|hago|debo|debia|significa|es (esto|eso|lo)|cuenta|pasa si|quieres|"
     r"quiere decir|toca|hay que|se supone)|q (tengo|hago|debo|significa|es)|"
     r"como (hago|se hace|puedo|lo hago|empiezo|funciona|cambio)|cual (es|era)|"
     r"cuanto (cuesta|dura|tiempo)|cuando (es|tengo|debo)|quien (es|eres|me)|"
@@ -283,7 +284,7 @@ QUESTION = (
 )
 ASKING = (
     "que q como cual cuando donde quien quienes cuanto cuantos cuantas puedo puede "
-    "podria debo hay esto eso eres cuenta cuesta cuales sirve"
+    "podria debo hay por esto eso eres cuenta cuesta cuales sirve"
 )
 ASKING_TOO = (
     "y si para de a segura seguro mas se en hola tu usted algun alguna o desde hasta con "

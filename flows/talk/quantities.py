@@ -13,7 +13,7 @@ from flows.talk.said import Said
 from flows.talk.spelling import fold
 from flows.talk.tagging import Tagger
 
-_TOKENS = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+|[-\u2013/%:;.,!?\n+]")
+_TOKENS = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+|[-\u2013/%:;.,!?\n+\u00bd]")
 _CLOCK_TOKENS = re.compile(
     r"(?<!\d)(\d{1,2})[:.h](\d\d)(?!\d)|(?<![\d+])([01]?\d|2[0-3])([0-5]\d)(?!\d)"
     r"|\d+|[^\W\d_]+|[-\u2013/;,!?\n]"
@@ -182,21 +182,23 @@ def _chosen(letters: str, worths: list[float]) -> int | None:
 # ---- lengths ----
 
 _HOUR = 60
+_ONE_HALF = re.compile("\\b1 ?[/\u2044] ?2\\b")
 _PARTS = {"H": 30, "Q": 15}
 _BEFORE_CORRECTION = re.compile(r"^.*q(?=.*[#HQhms])")
 _NOT_SO_LONG = re.compile(r"d#(~#)?[hms]?")
 _LENGTHS = re.compile(
-    r"(?P<quarters>#)Qo?h|(?P<hours>#)?(?:~#)?o?(?P<half_before>&o?H)?o?h"
+    r"(?P<quarters>#)Qo?h|(?P<part_alone>[HQ])o*h|(?P<hours>#)?(?:~#)?o?(?P<half_before>&?o?H)?o?h"
     r"(?:&?o?(?P<part>[HQ])(?:oh)?|&?(?P<odd>#)m?)?"
-    r"|(?P<part_alone>[HQ])o*h|(?P<minutes>#)(?:[~&]#)?(?:&?o?H)?o?m|o?(?P<a_minute>m)"
+    r"|(?P<minutes>#)(?:[~&]#)?(?:&?o?H)?o?m|o?(?P<a_minute>m)"
     r"|(?P<seconds>#)(?:[~&]#)?s|(?P<bare>#)"
 )
 
 
 def minutes(said: Said, amounts: Amounts) -> int | None:
     """Read a length in whole minutes, the bare number too; None when there is none."""
-    tokens = _numbered(_TOKENS.findall(fold(said.plain)), amounts)
-    tokens = [token for token in tokens if token.isalnum() or token[0] in "-/\u2013" or token[0].isdecimal()]
+    text = _ONE_HALF.sub(" \u00bd ", fold(said.plain))
+    tokens = _numbered(_TOKENS.findall(text), amounts)
+    tokens = [token for token in tokens if token.isalnum() or token[0] in "-/\u2013\u00bd" or token[0].isdecimal()]
     letters = amounts.duration.letters(tokens, tokens, forgiving=True)
     worths = [worth for token in tokens if 0 <= (worth := _worth(token, amounts))]
     if "#" not in letters and "h" not in letters and "m" not in letters:
@@ -250,13 +252,14 @@ def _hours(found: re.Match[str], worth: Callable[[str], float | None]) -> float:
 # ---- times of day ----
 
 _TIMES = {
-    True: re.compile(r"H#|(?P<minutes>[#QH])c?[pt](?P<hour>#)|T|#|O|M"),
-    False: re.compile(r"(?P<hour>#)c?(?P<side>[pt])(?P<minutes>[#QH])|T|#|O|M"),
+    True: re.compile(r"H#|(?P<minutes>[#QH])c?[pt](?P<hour>#)|##?|T|O|M"),
+    False: re.compile(r"(?P<hour>#)c?(?P<side>[pt])(?P<minutes>[#QH])|##?|T|O|M"),
 }
 _TELLS_TIME = re.compile("[#TOM]")
 _ROUND = (5, 10, 20, 25)  # minutes that are said before an hour
 _NOON = 12
 _NIGHT_BEGINS = 5
+_ONE_OCLOCK = _ONES | {"una"}
 
 
 def clock(said: Said, amounts: Amounts) -> str | None:
@@ -280,7 +283,8 @@ def _clock_tokens(text: str) -> tuple[list[str], list[tuple[int, int]]]:
     times: list[tuple[int, int]] = []
     for found in _CLOCK_TOKENS.finditer(text):
         hour, minute = found[1] or found[3], found[2] or found[4]
-        tokens.append(f"{hour}:{minute}" if hour else found[0])
+        word = "1" if found[0] in _ONE_OCLOCK else found[0]
+        tokens.append(f"{hour}:{minute}" if hour else word)
         if hour:
             times.append((int(hour), int(minute)))
     return tokens, times
@@ -303,6 +307,9 @@ def _time(
         return times[letters.count("T", 0, found.start())]
     if sign in "OM":
         return (_NOON if sign == "O" else 0), 0
+    if sign == "##":
+        at = letters.count("#", 0, found.start())
+        return int(worths[at]), int(worths[at + 1])
     if sign in ("#", "H#"):
         hour = worths[letters.count("#", 0, found.start())]
         return int(hour), 30 if sign == "H#" else 0

@@ -32,7 +32,7 @@ _CLAUSES = tuple(
         (r"^[^deiy]*u", "O"),
         (r"j", "N"),
         (r"^[^dew]*s", "S"),
-        (r"^[^nz]*p|n[^vde]*[vde]?t|tn", "P"),
+        (r"^[^nzmb]*p|n[^vde]*[vde]?t|tn", "P"),
         (r"^[^idewnmbz]*o[^izy]*$", "X"),
         (r"n[iptrgwo]*x?([vde]|$)|nw", "M"),
         (r"b", "B"),

@@ -7,7 +7,8 @@ import re
 
 # Did something herself: verbs that are a try whatever the step is.
 _DID = (
-    "did|did it|did that|done|ive done|said|sed|spoke|spoke up|told|asked|called|rang|"
+    "did|did it|did that|did do|did do it|done|its done|it is done|its all done|thats done|"
+    "ive done|said|sed|spoke|spoke up|told|asked|called|rang|"
     "phoned|texted|emailed|messaged|raised|shared|wrote|read|sang|ran|led|taught|sent|"
     "gave|took|held|put my hand|put up my hand|stuck my hand|brought it up|put it|"
     "brought up|kept|won|won it|met|drew|fought|paid|swam|drove|rode|threw|built|chose|"
@@ -48,19 +49,19 @@ _WEAK = (
     "entered|brought|decided|hoped|got"
 )
 _NOT = (
-    "not|didnt|did not|dint|didn|didnt even|didnt really|dont|do not|doesnt|couldnt|"
+    "not|it wasnt|it didnt|it hasnt|didnt|did not|dint|didn|didnt even|didnt really|dont|do not|doesnt|couldnt|"
     "could not|cudnt|couldn|cant|can not|cannot|wasnt|was not|werent|havent|have not|"
     "hadnt|had not|hasnt|never|isnt|aint|wasnt able to|was unable to|unable to|"
     "not able to|wouldnt|hardly|barely even|without|i did not|did nt|didint|nor|"
     "neither|wont"
 )
 _BASE = (
-    "do|did do|say|speak|talk|try|ask|call|tell|make|manage|raise|share|write|start|"
+    "do|say|speak|talk|try|ask|call|tell|make|manage|raise|share|write|start|"
     "open|finish up|walk|run|read|present|dare|bring|get|get to|get around to|"
     "get round to|get it|get a chance|get a second|get time|get the chance|find|"
     "happen|happened|remember|doing|trying|saying|open my mouth|go|go for|attend|"
     "send|answer|offer|put|take|have|have time|have a chance|feel like it|want to|"
-    "reach|use|today|tonight|this time|be bothered|bother|join|"
+    "reach|use|be bothered|bother|join|"
     "show up|go through|step up|speak up|happen today|going|attempt|practise|practice|"
     "touch|had|happening|work up|bring myself|pluck up|meet|meditate|exercise|sing"
 )
@@ -93,14 +94,24 @@ _MISSED = (
     "too exhausted|too hard|"
     "day off|off sick|home sick|sick day|sick today|im sick|was sick|am sick|called in sick|"
     "feeling sick|feeling ill|was ill|im ill|was off|on holiday|on vacation|on leave|"
-    "got cancelled|was cancelled|got canceled|was canceled|is cancelled|cancelled|"
-    "canceled|called off|got called off|moved to tomorrow|got moved|got postponed|"
-    "was postponed|postponed|still blank|still on my list|swamped|slammed|snowed under|"
-    "busy day|lost track|passed me by|moment passed|chance passed|someone beat me to it|"
-    "beat me to it|talked myself out|talked myself out of it|made excuses|"
-    "made an excuse|nobody asked|no one asked|failed to|not a word|zero effort|"
+    "still blank|still on my list|swamped|slammed|snowed under|"
+    "busy day|lost track|"
+    "talked myself out|talked myself out of it|made excuses|"
+    "made an excuse|failed to|not a word|zero effort|"
     "backed away from it|sat in silence|sat silent|went home instead|"
     "left without|wasted|gave in|caved|caved in|lazy day|flaked|flaked out|flunked out"
+)
+# The chance did not come, or went to others.
+_NEVER_CAME = (
+    "except me|apart from me|but me|everyone but me|not me|got cancelled|was cancelled|"
+    "got canceled|was canceled|is cancelled|is canceled|cancelled|canceled|been cancelled|"
+    "called off|got called off|was called off|moved to tomorrow|got moved|was moved|"
+    "got postponed|was postponed|postponed|got rescheduled|was rescheduled|"
+    "passed me by|moment passed|chance passed|moment was gone|moment had gone|"
+    "moment never came|never came up|never came|didnt come up|someone beat me to it|"
+    "beat me to it|nobody asked|no one asked|nobody asked me|no one asked me|"
+    "wasnt there|werent there|wasnt in|was away|was closed|was full|got in first|"
+    "said it first|got there first|took my idea|said it before me|was a no show"
 )
 _FULL = (
     "finish|finished|finish it|the whole|whole thing|whole lot|all of it|everything|"
@@ -121,7 +132,7 @@ _PLANNED = (
     "plan to|intend to|im planning|about to|trying now|trying it now|im trying|"
     "still trying|trying later|tryna|trying to|later|later today|after lunch|"
     "after work|after dinner|tomorrow|tmrw|tmw|tomoz|tonight|next week|next time|"
-    "this afternoon i|this evening|walking in now|walking in|heading in|going in|"
+    "walking in now|walking in|heading in|going in|"
     "going in now|wish me luck|in the meeting now|in the meeting|in a meeting|"
     "waiting for|waiting on|waiting to|ask me again|ask me later|ask again|ask later|"
     "check back|check in later|give me an hour|give me a minute|give me|in an hour|"
@@ -148,7 +159,7 @@ _HEAD = (
     "saw myself|ran it through"
 )
 _YES = (
-    "yes|yep|yeah|yup|ya|yea|ye|aye|y|sure did|yess|yas|yesh|check|success|"
+    "yes|yess|yse|yeh|yh|yep|yeah|yup|ya|yea|ye|aye|y|sure did|yess|yas|yesh|check|success|"
     "of course|absolutely|definitely|totally|kind of|kinda|sort of|sorta|a bit|"
     "a little|a little bit|a tiny bit|tiny bit|only a bit|partly|partially|half|"
     "half of it|some of it|most of it|part of it|bits of it|finally|mission accomplished|"
@@ -241,7 +252,7 @@ TAGS = {
     "q": _CORRECTED,
     "c": _BREAKS,
     "r": "was|were|is|are|been|be|being|am",
-    "E": "except me|apart from me|but me|not me",
+    "E": _NEVER_CAME,
     "g": "yesterday|last night|yesterday morning|yesterday evening|day before yesterday|"
     "the day before yesterday|two days ago|2 days ago|three days ago|3 days ago|"
     "4 days ago|four days ago|a few days ago|few days ago|days ago|on sunday i|"

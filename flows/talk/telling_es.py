@@ -53,7 +53,7 @@ _PASTS = "|".join(f"{_past(verb)}|{_we(verb)}" for verb in _DOING)
 _HAVE_DONE = "|".join(
     f"{have} {done}"
     for have in ("he", "hemos", "e")
-    for done in [*map(_done, _DOING), "hecho", "dicho", "podido", "puesto", "escrito"]
+    for done in [*map(_done, _DOING), "hecho", "dicho", "podido", "echo", "puesto", "escrito"]
 )
 _BASES = "|".join(
     f"{verb}{tail}" for verb in [*_REGULAR, "decir", "hacer"] for tail in ("", "lo", "la", "le", "me")
@@ -72,7 +72,7 @@ _NOT = (
     "no|nunca|jamas|ni|tampoco|ni siquiera|sin"
 )
 _BASE = (
-    "hago|digo|hable|hize|di|pude|tuve|hubo|supe|quise|logre|consegui|alcance|llegue|"
+    "hago|digo|hable|hize|di|pude|tuve|hubo|supe|logre|consegui|alcance|llegue|"
     "alcance a|encontre|he podido|he hecho|e podido|puedo|pudo ser|se pudo|se dio|"
     "me atrevi|me anime|me sali|toco|hoy|esta vez|lo intentara|intentara|quisiera|"
     "lo hiciera|hiciera|lo dijera|dijera|hablara|me dio tiempo|dio tiempo|me dio|"
@@ -136,7 +136,7 @@ _PLANNED = (
     "todavia tengo|todavia falta|falta un rato|aun falta|esperando|estoy esperando|"
     "a ver si|cuando salga|la semana que viene|estoy intentando|intentandolo|"
     "sigo intentando|tengo la reunion a|la reunion es a|es a las|empieza a|ahora voy|"
-    "lo intento luego|lo intento hoy|hoy lo"
+    "lo intento luego|lo intento hoy"
 )
 _WISHED = (
     "queria|lo queria|quise|iba a|lo iba a|pensaba|tenia pensado|planeaba|ojala|"
@@ -165,7 +165,8 @@ _NO = (
     "nel|nop|nope|noo|nones|nah|na|n|para nada|que va|q va|nada|nada de nada|ninguno|"
     "ninguna|hoy no|esta vez no|todavia nada hoy|hoy nada|negativo|va a ser que no|"
     "ni hablar|ni de broma|ni de chiste|ni loca|ni loco|ni de cona|cero|en absoluto|"
-    "que no|creo que no|me temo que no|lamentablemente no|por desgracia no|mejor no|"
+    "no se dio|no se pudo|no se hizo|no se logro|no se presento|no se me|no se ha|"
+    "no se habia|no se hablo|creo que no|me temo que no|lamentablemente no|por desgracia no|mejor no|"
     "pues no|hoy tampoco|no hoy|al final no|al final nada|fijate que no|la verdad no|nanay"
 )
 _OTHERS = (
@@ -178,7 +179,8 @@ _OTHERS = (
 _TROUBLE = (
     "fallecio|murio|se murio|se nos murio|ha muerto|ha fallecido|muerto|muerte|"
     "funeral|entierro|velorio|hospital|ambulancia|urgencias|cancer|tumor|accidente|"
-    "infarto|divorcio|nos divorciamos|me divorcio|rompimos|terminamos|nos separamos|"
+    "infarto|divorcio|nos divorciamos|me divorcio|rompimos|terminamos|rompi con|rompio conmigo|termine con mi|"
+    "termino conmigo|nos separamos|"
     "corte con|me dejo mi|me dejo el|me corto|me despidieron|me han despedido|"
     "me echaron|me corrieron del|me corrieron|perdi el trabajo|perdi mi trabajo|"
     "me quede sin trabajo|perdi a|perdi al|ataque de panico|ataque de ansiedad|lloro|"
@@ -202,7 +204,7 @@ _CORRECTED = (
     "espera|no espera|perdon quise decir|ay no|mas bien"
 )
 _BREAKS = (
-    "pero|y|e|entonces|luego de|porque|xq|pq|asi que|aunque|sino|cuando|mientras|o|u|"
+    "pero|y|entonces|luego de|porque|xq|pq|asi que|aunque|sino|cuando|mientras|o|u|"
     "pues entonces|y luego|y despues|y entonces|ya que|y ya|sin embargo|por eso|al final"
 )
 _FILLERS = (
@@ -239,7 +241,7 @@ TAGS = {
     "q": _CORRECTED,
     "c": _BREAKS,
     "r": "es|era|fue|estaba|estuvo|esta|estan|son|siendo",
-    "E": "menos yo|excepto yo|salvo yo|todos menos yo|yo no|yo nada|yo tampoco",
+    "E": "cancelo|se cancelo|la cancelaron|menos yo|excepto yo|salvo yo|todos menos yo|yo no|yo nada|yo tampoco",
     "g": "ayer|anoche|anteayer|antier|antes de ayer|hace dos dias|hace 2 dias|hace tres dias|"
     "hace 3 dias|ayer por la tarde|ayer por la noche|ayer en la noche|ayer por la manana",
     "a": _FILLERS,

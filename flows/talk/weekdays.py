@@ -12,6 +12,7 @@ _GROUPS = {"A": "0123456", "W": "01234", "S": "56"}
 _RANGE = re.compile(r"([0-6])>([0-6])")
 _DENIED = re.compile(r"~[^0-6|]{0,3}[0-6](?!y)|[0-6](?=n)(?!n[0-6]n)|[0-6](?=n)")
 _TOKENS = re.compile(r"\w+|[-\u2013,.;\n]")
+_A_DAY = re.compile("[0-6AWS]")
 _GROUP = re.compile("[AWS]")
 
 
@@ -30,6 +31,8 @@ def named(said: Said, table: Weekdays) -> frozenset[int] | None:
     days = letters or _spelt_out(row)
     if days:
         return days
+    if said.words and said.words[0] in table.none_first:
+        return frozenset()
     first = " ".join(said.clauses[0][0]) if said.clauses else ""
     return frozenset() if table.none.nearest(first) else None
 
@@ -54,13 +57,10 @@ def _days(row: str) -> frozenset[int]:
 
 def _without_verbs(tokens: list[str], table: Weekdays) -> list[str]:
     """Leave out "sat" where no other day shows that it is one: "I sat down"."""
-    sure = any(
-        token in table.names and token not in table.also_verbs for token in tokens
-    )
+    others = [token for token in tokens if token not in table.also_verbs]
+    sure = _A_DAY.search(table.tagger.letters(others, others))
     spoken = [token for token in tokens if token not in table.fillers]
-    if sure or len(spoken) == 1:
-        return tokens
-    return [token for token in tokens if token not in table.also_verbs]
+    return tokens if sure or len(spoken) == 1 else others
 
 
 def _lettered(words: list[str], table: Weekdays) -> frozenset[int]:
