@@ -7,7 +7,7 @@ from types import ModuleType
 
 from flows.talk import lexicon_en, lexicon_es, telling_en, telling_es
 from flows.talk.spelling import Book, book
-from flows.talk.tagging import UNKNOWN, Tagger, phrases
+from flows.talk.tagging import NO_FILLER, UNKNOWN, Tagger, phrases
 
 # Signs said without a word, whatever the language.
 TRIED_SIGNS = frozenset("\u2705\u2714\u2611\U0001f4aa\U0001f389\U0001f64c\U0001f973\U0001f4af\U0001f3c6")
@@ -15,7 +15,13 @@ NO_SIGNS = frozenset("\u274c\U0001f44e\U0001f645\u2716\u2717\U0001f6ab\u26d4")
 THANKS_SIGNS = frozenset("\U0001f44c\U0001f64f\u2764\U0001f60a\U0001f600\U0001f642\U0001f601\U0001faf6\U0001f49a\U0001f499\u2665\U0001f917\U0001f44f\U0001f525\U0001f970\U0001f618")
 YES_SIGNS = frozenset("\U0001f44d\U0001f44c\u2705\u2714\u2611\U0001f64c\U0001f4aa\U0001f389\U0001f4af\U0001f44f\U0001f197")
 
-Ago = tuple[tuple[int, re.Pattern[str]], ...]
+
+@dataclass(frozen=True, slots=True)
+class Ago:
+    """How people say that a try was days ago: words that all signs need, the signs."""
+
+    hints: frozenset[str]
+    signs: tuple[tuple[int, re.Pattern[str]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +134,7 @@ def _amounts(words: ModuleType) -> Amounts:
     spelt = [(str(worth), (word,)) for word, worth in numbers.items()]
 
     def tagger(tables: Mapping[str, str], signs: Mapping[str, str]) -> Tagger:
-        return Tagger(tables, _by_form(numbers, signs), filler="")
+        return Tagger(tables, _by_form(numbers, signs), filler=NO_FILLER)
 
     return Amounts(
         numbers=numbers,
@@ -186,7 +192,10 @@ def _lexicon(words: ModuleType, telling: ModuleType) -> Lexicon:
         marks=frozenset(words.MARKS.split()),
         attempt=book(*_chapters(words.ATTEMPT)),
         telling=Tagger(telling.TAGS, telling.by_form, slips=True),
-        ago=tuple((days, re.compile(sign)) for days, sign in telling.AGO),
+        ago=Ago(
+            frozenset(telling.AGO_HINTS.split()),
+            tuple((days, re.compile(sign)) for days, sign in telling.AGO),
+        ),
         yes_no=book(*_chapters(words.YES_NO)),
         leaning=Tagger(words.LEANING, slips=True),
         nothing=book(("nothing", phrases(words.NOTHING))),

@@ -80,7 +80,7 @@ def _otherwise(said: Said, lexicon: Lexicon) -> Answer:
     first = said.words[0] if said.words else ""
     if said.asked and first in lexicon.asides.asking_too and len(said.words) > 1:
         return Aside("question")
-    if said.clauses and stories.story(said, lexicon.telling).kind == "news":
+    if stories.is_news(said, lexicon.telling):
         return Aside("news")
     return Unsure(said.text)
 
@@ -199,7 +199,7 @@ def _own_words(said: Said, _: Expect, lexicon: Lexicon) -> Answer:
     request = _request(said, lexicon)
     if request:
         return request
-    if stories.story(said, lexicon.telling).kind == "news":
+    if stories.is_news(said, lexicon.telling):
         return Aside("news")
     return Words(said.text)
 

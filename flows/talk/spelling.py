@@ -8,17 +8,20 @@ LONGEST = 2_000  # characters looked at; a text message has at most 1,600
 SHORTEST = 4  # letters; "no" and "on" are both words
 LONGEST_PHRASE = 24  # of what slips are looked for in
 _APOSTROPHES = re.compile("['`\u2018\u2019\u00b4\u02bc]")  # straight, curly, accents
-_BREAKS = re.compile(r"[\W_]+")
+WORDS = re.compile(r"[^\W_]+")
 _DRAWN_OUT = re.compile(r"([a-z])\1{2,}")
 _MARKS = {code: None for code in range(0x300, 0x370)}
 
 
 def plain(text: str) -> str:
-    """Lower the case of `text`, cut it, drop apostrophes; accents and signs stay."""
+    """Lower the case of `text`, cut it, drop apostrophes; accents and signs stay.
+
+    Letters drawn out are shortened: "yesss!!" is "yes!!", "sooo" is "so".
+    """
     cut = text[:LONGEST]
     if not cut.isascii():
         cut = unicodedata.normalize("NFKC", cut)
-    return _APOSTROPHES.sub("", cut.casefold())
+    return _DRAWN_OUT.sub(r"\1", _APOSTROPHES.sub("", cut.casefold()))
 
 
 def fold(text: str) -> str:
@@ -30,12 +33,8 @@ def fold(text: str) -> str:
 
 
 def normal(text: str) -> str:
-    """Reduce `text` to lower-case words with single spaces: no accents, no signs.
-
-    Letters drawn out are shortened: "yesss!!" is "yes", "sooo" is "so".
-    """
-    words = _BREAKS.sub(" ", fold(plain(text))).strip()
-    return _DRAWN_OUT.sub(r"\1", words)
+    """Reduce `text` to lower-case words with single spaces: no accents, no signs."""
+    return " ".join(WORDS.findall(fold(plain(text))))
 
 
 class Book(dict[str, str]):
@@ -51,10 +50,13 @@ class Book(dict[str, str]):
         """Find the chapter of a `normal` text that is, but for a slip, one phrase."""
         if norm in self or not SHORTEST <= len(norm) <= LONGEST_PHRASE:
             return self.get(norm)
-        first = norm[0]
+        # One slip leaves the beginning or the end as it is: most are ruled out by that.
+        first, half = norm[0], len(norm) // 2
+        begins, ends = norm[:half], norm[half + 1 :]
         for length in (len(norm), len(norm) - 1, len(norm) + 1):
             for phrase in self._alike.get((first, length), ()):
-                if is_slip(norm, phrase):
+                near = phrase.startswith(begins) or phrase.endswith(ends)
+                if near and is_slip(norm, phrase):
                     return self[phrase]
         return None
 

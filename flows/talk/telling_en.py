@@ -132,7 +132,7 @@ _PLANNED = (
     "plan to|intend to|im planning|about to|trying now|trying it now|im trying|"
     "still trying|trying later|tryna|trying to|later|later today|after lunch|"
     "after work|after dinner|tomorrow|tmrw|tmw|tomoz|tonight|next week|next time|"
-    "walking in now|walking in|heading in|going in|"
+    "walking in now|walking in|heading in|heading into|heading to|going into|going in|"
     "going in now|wish me luck|in the meeting now|in the meeting|in a meeting|"
     "waiting for|waiting on|waiting to|ask me again|ask me later|ask again|ask later|"
     "check back|check in later|give me an hour|give me a minute|give me|in an hour|"
@@ -274,9 +274,10 @@ _ED = re.compile(r"[a-z]{2,}(?<!ne)(?<!fe)(?<!spe)ed")
 
 def by_form(word: str) -> str:
     """Know a past verb by its ending."""
-    return "d" if _ED.fullmatch(word) and word not in _NO_VERB else "x"
+    return "d" if word.endswith("ed") and _ED.fullmatch(word) and word not in _NO_VERB else "x"
 
 
+AGO_HINTS = "yesterday night ago"
 AGO = (
     (3, r"\b(3|three) days ago\b"),
     (2, r"\b(day before yesterday|(2|two|a couple of) days ago)\b"),

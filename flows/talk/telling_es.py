@@ -74,7 +74,7 @@ _NOT = (
 _BASE = (
     "hago|digo|hable|hize|di|pude|tuve|hubo|supe|logre|consegui|alcance|llegue|"
     "alcance a|encontre|he podido|he hecho|e podido|puedo|pudo ser|se pudo|se dio|"
-    "me atrevi|me anime|me sali|toco|hoy|esta vez|lo intentara|intentara|quisiera|"
+    "me atrevi|me anime|me sali|toco|lo intentara|intentara|quisiera|"
     "lo hiciera|hiciera|lo dijera|dijera|hablara|me dio tiempo|dio tiempo|me dio|"
     "me alcanzo|alcanzo|fui|he tenido|e tenido|tuve tiempo|tengo tiempo|tengo|"
     "me acorde|me sale|me salieron|me llego|nada"
@@ -256,6 +256,7 @@ def by_form(word: str) -> str:
     return "d" if ends and word not in _NO_VERB else "x"
 
 
+AGO_HINTS = "ayer anoche anteayer antier hace"
 AGO = (
     (3, r"\bhace (3|tres) dias\b"),
     (2, r"\b(anteayer|antier|antes de ayer|hace (2|dos) dias)\b"),
