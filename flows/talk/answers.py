@@ -115,7 +115,9 @@ def command(text: str, language: str = "en") -> str | None:
     return next((name for name in found if name), None)
 
 
-_SEPARATORS = re.compile(r"[,;.!\n]+\s*|\s+(?:and|y|e)\s+|\s+[-\u2013\u2014]\s+", re.IGNORECASE)
+_SEPARATORS = re.compile(
+    r"[,;.!\n]+\s*|\s+(?:and|y|e)\s+|\s+[-\u2013\u2014]\s+", re.IGNORECASE
+)
 _HEDGED = re.compile(
     r"(maybe|perhaps|or|no|not|wait|i mean|sorry|actually|make that|probably|quizas?|"
     r"tal vez|o|digo|perdon|mejor dicho|espera|but|pero)\b"

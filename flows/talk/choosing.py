@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from flows.talk.expects import Choice
 from flows.talk.lexicon import Lexicon
 from flows.talk.said import Said
-from flows.talk.spelling import normal, is_slip
+from flows.talk.spelling import is_slip, normal
 
 _ORDINALS = ("first", "second", "third", "fourth")
 # A choice to change nothing may or may not be counted, so a number is unclear then.
@@ -79,7 +79,9 @@ def _places(text: str, phrase: str) -> Iterator[int]:
 
 def _denied(text: str, at: int, signs: Iterable[str]) -> bool:
     before = text[: at + 1]
-    return any(before.endswith((f" {sign} ", f" {sign} it ", f" {sign} a ")) for sign in signs)
+    return any(
+        before.endswith((f" {sign} ", f" {sign} it ", f" {sign} a ")) for sign in signs
+    )
 
 
 def _inside(at: int, end: int, found: list[tuple[int, int, str]]) -> bool:
@@ -89,9 +91,7 @@ def _inside(at: int, end: int, found: list[tuple[int, int, str]]) -> bool:
     )
 
 
-def _by_place(
-    said: Said, choices: tuple[Choice, ...], lexicon: Lexicon
-) -> str | None:
+def _by_place(said: Said, choices: tuple[Choice, ...], lexicon: Lexicon) -> str | None:
     place = lexicon.positions.get(said.norm)
     if place == "last" and choices:
         return choices[-1].name

@@ -5,15 +5,28 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import ModuleType
 
-from flows.talk import lexicon_en, lexicon_es, telling_en, telling_es
+from flows.talk import (
+    amounts_en,
+    amounts_es,
+    lexicon_en,
+    lexicon_es,
+    telling_en,
+    telling_es,
+)
 from flows.talk.spelling import Book, book
 from flows.talk.tagging import NO_FILLER, UNKNOWN, Tagger, phrases
 
 # Signs said without a word, whatever the language.
-TRIED_SIGNS = frozenset("\u2705\u2714\u2611\U0001f4aa\U0001f389\U0001f64c\U0001f973\U0001f4af\U0001f3c6")
+TRIED_SIGNS = frozenset(
+    "\u2705\u2714\u2611\U0001f4aa\U0001f389\U0001f64c\U0001f973\U0001f4af\U0001f3c6"
+)
 NO_SIGNS = frozenset("\u274c\U0001f44e\U0001f645\u2716\u2717\U0001f6ab\u26d4")
-THANKS_SIGNS = frozenset("\U0001f44c\U0001f64f\u2764\U0001f60a\U0001f600\U0001f642\U0001f601\U0001faf6\U0001f49a\U0001f499\u2665\U0001f917\U0001f44f\U0001f525\U0001f970\U0001f618")
-YES_SIGNS = frozenset("\U0001f44d\U0001f44c\u2705\u2714\u2611\U0001f64c\U0001f4aa\U0001f389\U0001f4af\U0001f44f\U0001f197")
+THANKS_SIGNS = frozenset(
+    "\U0001f44c\U0001f64f\u2764\U0001f60a\U0001f600\U0001f642\U0001f601\U0001faf6\U0001f49a\U0001f499\u2665\U0001f917\U0001f44f\U0001f525\U0001f970\U0001f618"
+)
+YES_SIGNS = frozenset(
+    "\U0001f44d\U0001f44c\u2705\u2714\u2611\U0001f64c\U0001f4aa\U0001f389\U0001f4af\U0001f44f\U0001f197"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +44,9 @@ class Asides:
     question: re.Pattern[str]
     asking: frozenset[str]
     asking_too: frozenset[str]
+    asking_of: frozenset[
+        str
+    ]  # first words of what is asked about a person, not for one
     person: re.Pattern[str]
     person_hints: frozenset[str]
     person_asked: re.Pattern[str]
@@ -150,9 +166,7 @@ def _amounts(words: ModuleType) -> Amounts:
 
 
 def _weekdays(words: ModuleType) -> Weekdays:
-    names = {
-        name: day for day, some in enumerate(words.DAYS) for name in some.split()
-    }
+    names = {name: day for day, some in enumerate(words.DAYS) for name in some.split()}
     spelt = {str(day): "|".join(some.split()) for day, some in enumerate(words.DAYS)}
     groups = {_GROUPS[days]: some for days, some in words.DAY_GROUPS.items()}
     tables = {**spelt, **groups, **words.DAY_WORDS}
@@ -178,6 +192,7 @@ def _asides(words: ModuleType) -> Asides:
         question=re.compile(words.QUESTION),
         asking=frozenset(words.ASKING.split()),
         asking_too=frozenset(words.ASKING_TOO.split()),
+        asking_of=frozenset(words.ASKING_OF.split()),
         person=re.compile(words.PERSON),
         person_hints=frozenset(words.PERSON_HINTS.split()),
         person_asked=re.compile(words.PERSON_ASKED),
@@ -187,7 +202,7 @@ def _asides(words: ModuleType) -> Asides:
     )
 
 
-def _lexicon(words: ModuleType, telling: ModuleType) -> Lexicon:
+def _lexicon(words: ModuleType, telling: ModuleType, amounts: ModuleType) -> Lexicon:
     return Lexicon(
         marks=frozenset(words.MARKS.split()),
         attempt=book(*_chapters(words.ATTEMPT)),
@@ -201,21 +216,21 @@ def _lexicon(words: ModuleType, telling: ModuleType) -> Lexicon:
         nothing=book(("nothing", phrases(words.NOTHING))),
         reasons=tuple((name, re.compile(sign)) for name, sign in words.REASONS.items()),
         reason_positions=_exact(words.REASON_POSITIONS),
-        choices={name: some for name, some in _chapters(words.CHOICES)},
+        choices=dict(_chapters(words.CHOICES)),
         positions=_exact(words.CHOICE_WORDS),
-        choice_signs={name: some for name, some in _chapters(words.CHOICE_SIGNS)},
+        choice_signs=dict(_chapters(words.CHOICE_SIGNS)),
         offer=book(*_chapters(words.OFFER)),
         offer_mentions=Tagger({name[0]: some for name, some in words.OFFER.items()}),
         commands=_exact(words.COMMANDS),
         asides=_asides(words),
-        amounts=_amounts(words),
-        weekdays=_weekdays(words),
+        amounts=_amounts(amounts),
+        weekdays=_weekdays(amounts),
     )
 
 
 LEXICONS: Mapping[str, Lexicon] = {
-    "en": _lexicon(lexicon_en, telling_en),
-    "es": _lexicon(lexicon_es, telling_es),
+    "en": _lexicon(lexicon_en, telling_en, amounts_en),
+    "es": _lexicon(lexicon_es, telling_es, amounts_es),
 }
 
 

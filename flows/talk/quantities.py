@@ -112,7 +112,7 @@ def _worth(token: str, amounts: Amounts) -> float:
 
 
 def _row(tagger: Tagger, tokens: list[str], amounts: Amounts) -> Row:
-    worths = [worth for token in tokens if 0 <= (worth := _worth(token, amounts))]
+    worths = [worth for token in tokens if (worth := _worth(token, amounts)) >= 0]
     return tagger.letters(tokens, tokens), worths
 
 
@@ -187,7 +187,8 @@ _PARTS = {"H": 30, "Q": 15}
 _BEFORE_CORRECTION = re.compile(r"^.*q(?=.*[#HQhms])")
 _NOT_SO_LONG = re.compile(r"d#(~#)?[hms]?")
 _LENGTHS = re.compile(
-    r"(?P<quarters>#)Qo?h|(?P<part_alone>[HQ])o*h|(?P<hours>#)?(?:~#)?o?(?P<half_before>&?o?H)?o?h"
+    r"(?P<quarters>#)Qo?h|(?P<part_alone>[HQ])o*h|"
+    r"(?P<hours>#)?(?:~#)?o?(?P<half_before>&?o?H)?o?h"
     r"(?:&?o?(?P<part>[HQ])(?:oh)?|&?(?P<odd>#)m?)?"
     r"|(?P<minutes>#)(?:[~&]#)?(?:&?o?H)?o?m|o?(?P<a_minute>m)"
     r"|(?P<seconds>#)(?:[~&]#)?s|(?P<bare>#)"
@@ -198,9 +199,13 @@ def minutes(said: Said, amounts: Amounts) -> int | None:
     """Read a length in whole minutes, the bare number too; None when there is none."""
     text = _ONE_HALF.sub(" \u00bd ", fold(said.plain))
     tokens = _numbered(_TOKENS.findall(text), amounts)
-    tokens = [token for token in tokens if token.isalnum() or token[0] in "-/\u2013\u00bd" or token[0].isdecimal()]
+    tokens = [
+        token
+        for token in tokens
+        if token.isalnum() or token[0] in "-/\u2013\u00bd" or token[0].isdecimal()
+    ]
     letters = amounts.duration.letters(tokens, tokens, forgiving=True)
-    worths = [worth for token in tokens if 0 <= (worth := _worth(token, amounts))]
+    worths = [worth for token in tokens if (worth := _worth(token, amounts)) >= 0]
     if "#" not in letters and "h" not in letters and "m" not in letters:
         tokens = [_spelt(token, amounts) for token in tokens]
         letters, worths = _row(amounts.duration, tokens, amounts)
@@ -253,7 +258,9 @@ def _hours(found: re.Match[str], worth: Callable[[str], float | None]) -> float:
 
 _TIMES = {
     True: re.compile(r"H#|(?P<minutes>[#QH])c?[pt](?P<hour>#)|##?|T|O|M"),
-    False: re.compile(r"(?P<hour>#)c?(?P<side>[pt])(?P<minutes>[#QH])|##?|T|O|M"),
+    False: re.compile(
+        r"(?P<hour>#)c?(?P<side>[pt])(?P<minutes>[#QH])|[#Q]v#|##?|T|O|M"
+    ),
 }
 _TELLS_TIME = re.compile("[#TOM]")
 _ROUND = (5, 10, 20, 25)  # minutes that are said before an hour
@@ -300,19 +307,26 @@ def _clock_start(letters: str) -> int:
 
 
 def _time(
-    found: re.Match[str], letters: str, worths: list[float], times: list[tuple[int, int]]
+    found: re.Match[str],
+    letters: str,
+    worths: list[float],
+    times: list[tuple[int, int]],
 ) -> tuple[int | None, int]:
     sign = found[0]
     if sign == "T":
         return times[letters.count("T", 0, found.start())]
     if sign in "OM":
         return (_NOON if sign == "O" else 0), 0
+    at = letters.count("#", 0, found.start())
     if sign == "##":
-        at = letters.count("#", 0, found.start())
         return int(worths[at]), int(worths[at + 1])
+    if "v" in sign:  # "cuarto para las siete"
+        short, hour = (
+            (_PARTS["Q"], worths[at]) if sign[0] == "Q" else worths[at : at + 2]
+        )
+        return (int(hour) - 1) % 24, _HOUR - int(short)
     if sign in ("#", "H#"):
-        hour = worths[letters.count("#", 0, found.start())]
-        return int(hour), 30 if sign == "H#" else 0
+        return int(worths[at]), 30 if sign == "H#" else 0
     return _around_the_hour(found, letters, worths)
 
 
@@ -346,4 +360,3 @@ def _at_night(hour: int) -> int:
     if hour == _NOON:
         return 0
     return hour + _NOON if _NIGHT_BEGINS <= hour < _NOON else hour
-

@@ -50,7 +50,8 @@ def _request(said: Said, lexicon: Lexicon) -> Aside | None:
     """See a wish for a person, or a question that cannot be anything else."""
     asides = lexicon.asides
     bare = asides.lead_in.sub("", said.norm)
-    if _wants_person(said, lexicon):
+    asked = said.asked and _asks(bare, asides.asking_of)
+    if not asked and _wants_person(said, lexicon):
         return Aside("person")
     if asides.question.search(bare) or (said.asked and _asks(bare, asides.asking)):
         return Aside("question")

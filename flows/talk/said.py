@@ -1,4 +1,4 @@
-"""A text in the forms that the readers look at, each made when it is first asked for."""
+"""A text in the forms that the readers look at."""
 
 import re
 from functools import cached_property
@@ -6,11 +6,13 @@ from functools import cached_property
 from flows.talk.spelling import WORDS, fold, plain
 
 QUESTION_MARKS = ("?", "\uff1f", "\u061f")  # Latin, full-width, Arabic
-_CLAUSES = re.compile(r"[.,;:!?\n\u2026\u00a1\u00bf()\"\u201c\u201d]+| [-\u2013\u2014/]+ |[\u2013\u2014]")
+_CLAUSES = re.compile(
+    r"[.,;:!?\n\u2026\u00a1\u00bf()\"\u201c\u201d]+| [-\u2013\u2014/]+ |[\u2013\u2014]"
+)
 
 
 class Said:
-    """A text: `plain` in small letters, its `words` without accents, `norm` of those."""
+    """A text: `plain` in small letters, its `words` without accents, `norm` of them."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -31,7 +33,11 @@ class Said:
     @cached_property
     def clauses(self) -> list[tuple[list[str], list[str]]]:
         """The words of each clause, without accents and as they were written."""
-        found = [words for part in _CLAUSES.split(self.plain) if (words := WORDS.findall(part))]
+        found = [
+            words
+            for part in _CLAUSES.split(self.plain)
+            if (words := WORDS.findall(part))
+        ]
         if self.plain.isascii():
             return [(words, words) for words in found]
         return [([fold(word) for word in words], words) for words in found]

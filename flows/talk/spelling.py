@@ -10,7 +10,7 @@ LONGEST_PHRASE = 24  # of what slips are looked for in
 _APOSTROPHES = re.compile("['`\u2018\u2019\u00b4\u02bc]")  # straight, curly, accents
 WORDS = re.compile(r"[^\W_]+")
 _DRAWN_OUT = re.compile(r"([a-z])\1{2,}")
-_MARKS = {code: None for code in range(0x300, 0x370)}
+_MARKS = dict.fromkeys(range(768, 880))
 
 
 def plain(text: str) -> str:

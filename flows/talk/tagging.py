@@ -100,7 +100,7 @@ class Tagger:
             at += length
         return "".join(found).replace(self._filler, "")
 
-    def _alone(self, word: str, written: str, forgiving: bool) -> str:  # noqa: FBT001 -- called for each word
+    def _alone(self, word: str, written: str, forgiving: bool) -> str:
         letter = self._by_form(written)
         if forgiving and letter == UNKNOWN and len(word) >= _SPELT_OUT:
             return self._singles.nearest(word) or UNKNOWN

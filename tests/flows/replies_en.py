@@ -204,7 +204,11 @@ TIME = {
     "20:00": "8pm | 8 tonight | eight in the evening | 20:00 | 8 at night | 8 this evening | 8 p m",
     "21:15": "9:15pm | quarter past nine in the evening | 21:15",
 }
-TIME_ELSE = {"unsure": "in the morning | after lunch | whenever | 25:00 | early | banana", "question": "what time is it now? | when do you call?", "person": "call me"}
+TIME_ELSE = {
+    "unsure": "in the morning | after lunch | whenever | 25:00 | early | banana",
+    "question": "what time is it now? | when do you call?",
+    "person": "call me",
+}
 DAYS = {
     "024": "M W F | mwf | mon, wed & fri | Monday Wednesday Friday | mon wed and fri | Mondays, Wednesdays and Fridays",
     "01234": "MTWTF | M-F | weekdays | monday to friday | mon-fri | Mon through Fri | every weekday",
@@ -219,7 +223,10 @@ DAYS = {
     "02": "did it mon and wed | mon yes, tue no, wed yes | monday and wednesday, skipped friday",
     "": "0 | none | no days | not this week | zero | nope | none this week sorry | nothing",
 }
-DAYS_ELSE = {"unsure": "5 | I sat down with my boss | a few | xyz | twice | but | mxf | three times | every other day", "question": "which week? | what days count?"}
+DAYS_ELSE = {
+    "unsure": "5 | I sat down with my boss | a few | xyz | twice | but | mxf | three times | every other day",
+    "question": "which week? | what days count?",
+}
 REASON = {
     "time": "time | no time | too busy | ran out of time | 1 | I was swamped | the first | work was hectic | busy day",
     "know_how": "know-how | knowhow | I didn't know how | didn't know what to say | 2 | no idea where to start | the second one | not sure how to do it | I don't know how to begin",

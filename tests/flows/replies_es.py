@@ -147,7 +147,11 @@ TIME = {
     "20:00": "8 de la noche | 8pm | ocho de la noche | 20:00 | a las 8 de la noche porfa",
     "21:15": "nueve y cuarto de la noche | 21:15 | 9:15 pm",
 }
-TIME_ELSE = {"unsure": "por la mañana | después de comer | cuando sea | temprano", "question": "¿a qué hora llaman? | ¿qué hora es?", "person": "llámame"}
+TIME_ELSE = {
+    "unsure": "por la mañana | después de comer | cuando sea | temprano",
+    "question": "¿a qué hora llaman? | ¿qué hora es?",
+    "person": "llámame",
+}
 DAYS = {
     "024": "L X V | lunes, miércoles y viernes | lunes miercoles viernes | lun mie vie | LXV",
     "01234": "de lunes a viernes | entre semana | L-V | lunes a viernes",
@@ -158,7 +162,10 @@ DAYS = {
     "012345": "todos menos el domingo | todos los días menos domingo | todos excepto el domingo",
     "": "ninguno | 0 | cero | ningún día | nada | esta semana no | ninguno, perdón",
 }
-DAYS_ELSE = {"unsure": "5 | dos veces | no me acuerdo | algunos | plátano", "question": "¿qué semana? | ¿cuáles días cuentan?"}
+DAYS_ELSE = {
+    "unsure": "5 | dos veces | no me acuerdo | algunos | plátano",
+    "question": "¿qué semana? | ¿cuáles días cuentan?",
+}
 REASON = {
     "time": "tiempo | el tiempo | no tuve tiempo | 1 | mucho trabajo | estuve muy ocupada | la primera | falta de tiempo",
     "know_how": "saber cómo | no sabía cómo | no supe qué decir | 2 | no sé cómo empezar | la segunda | el cómo",
