@@ -58,8 +58,6 @@ __all__ = [
     "value",
 ]
 
-_A_SENTENCE = 3  # words; fewer do not show their language
-
 
 def understand(text: str, expect: Expect, language: str = "en") -> Answer:
     """Read `text`, in `language`, as an answer to a question that expects `expect`.
@@ -70,13 +68,9 @@ def understand(text: str, expect: Expect, language: str = "en") -> Answer:
     said = Said(text)
     first, *others = _as_spoken(said, known_to(language))
     answer = readers.read(said, expect, first)
-    if not _open(answer):
+    if not others or not _open(answer):
         return answer
-    again = (
-        readers.read(said, expect, other)
-        for other in others
-        if _knows(other, said) > _knows(first, said)
-    )
+    again = (readers.read(said, expect, other) for other in others)
     return next((one for one in again if not _open(one)), answer)
 
 
@@ -90,17 +84,11 @@ def _open(answer: Answer) -> bool:
 
 
 def _as_spoken(said: Said, known: tuple[Lexicon, ...]) -> tuple[Lexicon, ...]:
-    """Put the language first that a text is in, where it shows."""
-    if len(said.norm) < _A_SENTENCE or len(said.words) < _A_SENTENCE:
-        return known
-    marks = [len(said.vocabulary & lexicon.marks) for lexicon in known]
-    best = marks.index(max(marks))
-    return (known[best], *known[:best], *known[best + 1 :])
-
-
-def _knows(lexicon: Lexicon, said: Said) -> int:
-    return sum(map(lexicon.telling.knows, said.words)) + len(
-        said.vocabulary & lexicon.marks
+    """Keep the languages that know most of the words, in their order."""
+    knows = [len(said.vocabulary & lexicon.vocabulary) for lexicon in known]
+    most = max(knows)
+    return tuple(
+        lexicon for lexicon, count in zip(known, knows, strict=True) if count == most
     )
 
 

@@ -1,7 +1,7 @@
 """The tables of a language, made ready to be looked things up in."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import ModuleType
 
@@ -13,7 +13,7 @@ from flows.talk import (
     telling_en,
     telling_es,
 )
-from flows.talk.spelling import Book, book
+from flows.talk.spelling import Book, book, fold
 from flows.talk.tagging import NO_FILLER, UNKNOWN, Tagger, phrases
 
 # Signs said without a word, whatever the language.
@@ -90,7 +90,7 @@ class Weekdays:
 class Lexicon:
     """All that one language knows."""
 
-    marks: frozenset[str]
+    vocabulary: frozenset[str]
     attempt: Book
     telling: Tagger
     ago: Ago
@@ -112,6 +112,24 @@ class Lexicon:
 
 def _chapters(tables: Mapping[str, str]) -> list[tuple[str, tuple[str, ...]]]:
     return [(name, phrases(table)) for name, table in tables.items()]
+
+
+def _words_of(module: ModuleType) -> frozenset[str]:
+    """Collect the words of all tables of a module; figures are of no language."""
+    tables = (some for name, some in vars(module).items() if name.isupper())
+    texts = (text for table in tables for text in _texts(table))
+    words = (word for text in texts for word in fold(text).replace("|", " ").split())
+    return frozenset(word for word in words if word.isalpha())
+
+
+def _texts(table: object) -> Iterator[str]:
+    """Take the phrases out of a table; the words of what is worth a number are keys."""
+    if isinstance(table, dict):
+        table = tuple(
+            one if isinstance(one, str) else word for word, one in table.items()
+        )
+    some = table if isinstance(table, tuple) else (table,)
+    return (text for text in some if isinstance(text, str) and "(" not in text)
 
 
 def _exact(tables: Mapping[str, str]) -> dict[str, str]:
@@ -204,7 +222,9 @@ def _asides(words: ModuleType) -> Asides:
 
 def _lexicon(words: ModuleType, telling: ModuleType, amounts: ModuleType) -> Lexicon:
     return Lexicon(
-        marks=frozenset(words.MARKS.split()),
+        vocabulary=frozenset(words.MARKS.split()).union(
+            *map(_words_of, (words, telling, amounts))
+        ),
         attempt=book(*_chapters(words.ATTEMPT)),
         telling=Tagger(telling.TAGS, telling.by_form, slips=True),
         ago=Ago(

@@ -28,7 +28,7 @@ class Said:
     @cached_property
     def asked(self) -> bool:
         """Whether the text ends as a question does."""
-        return self.text.rstrip().endswith(QUESTION_MARKS)
+        return self.text.rstrip().rstrip(".").rstrip().endswith(QUESTION_MARKS)
 
     @cached_property
     def clauses(self) -> list[tuple[list[str], list[str]]]:

@@ -53,7 +53,7 @@ _TOGETHER = tuple(
         (r"I[^T]*T", "tried"),
         (r"I", "imagined"),
         (r"[TF]", "tried"),
-        (r"U", "unsure"),
+        (r"^[^MZBS]*U[^MZBS]*$", "unsure"),
         (r"N(?!.*[MZBS])|[ZML]N$", "news"),
         (r"YZ+K|ZY+K", "unsure"),
         (r"Y.*OZ", "tried"),
