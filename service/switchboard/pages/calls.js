@@ -27,7 +27,7 @@ function actOn(phone, act, body) {
 function keepCalls(phone) {
   const find = (part) => phone.card.querySelector(part);
   Object.assign(phone, {
-    calls: new Map(), call: null, spoken: 0, mine: "", since: 0, panel: find(".call"), rings: find(".rings"), from: find(".from"), caller: find(".caller"),
+    calls: new Map(), call: null, dials: false, spoken: 0, mine: "", since: 0, panel: find(".call"), rings: find(".rings"), from: find(".from"), caller: find(".caller"),
     with: find(".with"), clock: find(".clock"), lines: find(".lines"), waits: find(".waits"), keys: find(".keys"),
     say: find(".speak input"), saySend: find(".speak .send"), mic: find(".mic"), mute: find(".mute"), dial: find(".dial"),
     callWrong: find(".call > .wrong"),
@@ -61,7 +61,7 @@ function keyFor(phone, key) {
 }
 
 function nameCalls(phone, name) {
-  phone.dial.setAttribute("aria-label", "Call the service as " + name);
+  phone.dial.setAttribute("aria-label", "Call the service");
   phone.dial.title = "Call the service as " + name;
   phone.say.setAttribute("aria-label", "What " + name + " says");
   phone.sayer = name;
@@ -70,11 +70,11 @@ function nameCalls(phone, name) {
 
 async function dialFrom(phone) {
   phone.wrong.textContent = "";
+  phone.dials = true; // The call may be seen here before the answer that names it.
   try {
-    const made = await ask("POST", "/phones/" + encodeURIComponent(phone.number) + "/dial", { to: phone.to.value });
-    phone.mine = made.sid;
-    if (phone.call?.sid === made.sid) drawCall(phone, true);
+    await ask("POST", "/phones/" + encodeURIComponent(phone.number) + "/dial", { to: phone.to.value });
   } catch (error) {
+    phone.dials = false;
     phone.wrong.textContent = error.message || "The switchboard is not running.";
   }
 }
@@ -201,7 +201,8 @@ function serviceName(number) {
 }
 
 function drawWait(phone, awaits) {
-  const words = { record: "Recording. A silence or a key ends it.", gather: "Waiting for keys." };
+  const key = awaits && awaits.finish.length < KEYS.length ? awaits.finish || "hanging up" : "a key";
+  const words = { record: "Recording. A silence or " + key + " ends it.", gather: "Waiting for keys." };
   let said = awaits ? words[awaits.how] : "";
   if (awaits?.how === "gather" && awaits.speech) said = awaits.dtmf ? "Waiting for keys or words." : "Waiting for words.";
   if (phone.waits.textContent !== said) phone.waits.textContent = said;
@@ -239,6 +240,7 @@ function drawLines(list, lines) {
 function drawCall(phone, live) {
   const call = phone.call;
   const talks = call.started !== null || call.mine;
+  if (phone.dials && call.mine) Object.assign(phone, { mine: call.sid, dials: false });
   const other = serviceName(call.other);
   const before = phone.panel.dataset.state;
   phone.panel.hidden = false;
@@ -338,6 +340,7 @@ function putCall(phone, call, live) {
     leaveCall(phone);
   }
   const node = entryFor(call, live);
+  for (const older of phone.calls.values()) older.open = false;
   phone.calls.set(call.sid, node);
   place(phone, node, call.at);
   phone.thread.scrollTop = phone.thread.scrollHeight;

@@ -168,6 +168,8 @@ function keep(phone) {
     sendText(phone);
   });
   phone.chip.addEventListener("click", () => phone.card.scrollIntoView({ inline: "center", behavior: "smooth" }));
+  phone.thread.addEventListener("scroll", () => { phone.low = isLow(phone.thread); });
+  new ResizeObserver(() => { if (phone.low) phone.thread.scrollTop = phone.thread.scrollHeight; }).observe(phone.thread);
   keepCalls(phone);
   watch.observe(phone.card);
 }
@@ -195,7 +197,7 @@ function putPhone(number, name) {
     const card = $("phone-template").content.firstElementChild.cloneNode(true);
     const find = (part) => card.querySelector(part);
     phone = {
-      number, card, texts: new Map(), day: "", shown: false, thread: find(".thread"), form: find("form.write"),
+      number, card, texts: new Map(), day: "", shown: false, low: true, thread: find(".thread"), form: find("form.write"),
       field: find("textarea"), send: find(".write .send"), count: find(".count"), wrong: find(".write .wrong"), to: find(".to"),
       chip: make("button"), empty: find(".empty"),
     };
