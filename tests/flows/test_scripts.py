@@ -21,6 +21,9 @@ FIRST_WEEK = (
     "less", "back", "pause", "go", "stop_confirmation", "start_again", "stranger",
     "prompt_before",
     "intake", "plan_step", "stretch", "imagine_it", "rehearsal", "digest",
+    "new_context", "before_harder", "nerves", "model_story", "curiosity", "joy",
+    "prediction", "attribution", "automatic", "graduate", "offer_less", "offer_more",
+    "quiet",
 )  # fmt: skip
 LENT = ("with_coach",)  # lent to others, checked inside them
 
