@@ -30,6 +30,8 @@ FACTS = frozenset(
         "pause_days", "language", "tried_today", "past_win_on", "win_1", "win_2",
         "win_3", "tries_month", "returns", "unprompted_month", "story", "number",
         "recorded", "calls", "call_at", "next_cue", "minutes", "said_confidence",
+        "scenario", "rung", "unprompted", "of_last", "did_times", "of_times",
+        "calibration", "tries_all", "places",
     )
 )  # fmt: skip
 # What the engine knows besides the facts, with the longest value of each.
@@ -42,7 +44,7 @@ _KEYWORD = "|".join(_WORDS)
 # the carrier act on an answer.
 _CARRIER_MEANING = re.compile(
     r"\b(STOP to (end|stop)|HELP for help|START to (come back|start again)|"
-    r"STOP para terminar(los)?|HELP para ayuda|START para volver)\b"
+    r"STOP para (terminar(los)?|salir)|HELP para ayuda|START para volver)\b"
 )
 _SHOUTED = re.compile(rf"\b({_KEYWORD.upper()})\b")
 _ASKED_FOR = re.compile(
@@ -83,7 +85,7 @@ def findings(script: Script, *, longest: Mapping[str, str]) -> tuple[Finding, ..
 
 
 def _own_words(script: Script) -> dict[str, str]:
-    names = {"heard", *FIELDS}
+    names = {"heard", *FIELDS, *script.knows}
     for node in script.nodes.values():
         names |= {act.name for act in node.acts if isinstance(act, Note)}
         if isinstance(node.lead, Ask) and node.lead.keep:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import TypeAlias, assert_never
 
 from flows.talk import answers
-from flows.talk.answers import Answer, Days, NotTried, Tried
+from flows.talk.answers import Answer, Aside, Days, NotTried, Tried
 from flows.talk.effects import (
     AddWords,
     Effect,
@@ -99,6 +99,8 @@ class Walk:
             self._value(worth, words, ask)
         elif ask.expect.kind in VALUES or not ask.keep:
             pass  # no node keeps these words: they are placed at the end of the turn
+        elif isinstance(answer, Aside) and ask.keep not in FIELDS:
+            pass  # "call me" and "no idea" are not her goal: placed as above
         elif ask.keep in FIELDS and not self.recorded:
             # Words belong to an attempt recorded before them: wait for it.
             self.waiting_for_record = ask.keep
@@ -117,12 +119,13 @@ class Walk:
         return ask.ways.to(name, number)
 
     def _value(self, worth: str, words: str, ask: Ask) -> None:
-        # Words beside a value are kept with it, and a quick second text after them.
-        self.placed, self.kept = True, UNPLACED
         if ask.offers:
             self.effects.append(Offered(ask.offers, worth, words))
+        if not (ask.keep or ask.offers):
+            return  # kept by no node: the words are placed at the end of the turn
+        # Words beside a value are kept with it, and a quick second text after them.
+        self.placed, self.kept = True, UNPLACED
         if not ask.keep:
-            self.placed = bool(ask.offers)
             return
         self.memory[ask.keep] = worth
         if ask.keep in MEASURES and worth.isdecimal():

@@ -226,6 +226,7 @@ ASK = "  a: {{ask: {0!r}, expect: words, then: end}}"
         (["unknown_fact"], "  a: {branch: mood, on: {x: end}, then: end}"),
         (["unknown_fact"], "  a: {remember: {x: '{mood}'}, then: end}"),
         ([], "  a: {remember: {x: '{heard}'}, say: 'Kept {x}.', then: end}"),
+        ([], SAY.format("Texto. STOP para terminar.")),
         (["keyword_asked"], ASK.format("Well? Reply STOP for no.")),
         (["keyword_asked"], ASK.format("Well? Reply yes or no.")),
         (["keyword_asked"], ASK.format("Well? Text D, N or cancel.")),
@@ -251,6 +252,12 @@ ASK = "  a: {{ask: {0!r}, expect: words, then: end}}"
 )  # fmt: skip
 def test_the_check_finds_what_would_hurt(rules: list[str], nodes: str) -> None:
     assert rules == found(nodes)
+
+
+def test_facts_that_other_scripts_keep_are_declared() -> None:
+    source = HEAD + "knows: [mood]\nnodes:\n" + SAY.format("You were {mood}.")
+    one = script.parse(source, name="s")
+    assert () == check.findings(one, longest=LONGEST)
 
 
 def test_a_finding_reads_as_place_problem_and_mend() -> None:

@@ -16,6 +16,7 @@ from flows.talk.effects import (
     FollowUp,
     Hand,
     Measured,
+    Offered,
     Recapped,
     RecordAttempt,
     Remember,
@@ -205,6 +206,19 @@ def test_words_no_node_keeps_are_remembered() -> None:
     turn = told(opened(one), "because", one=one)
     assert (Remember("said", "because"), End("done")) == turn.effects
     assert turn.state is None
+
+
+def test_a_question_or_no_idea_is_not_kept_as_the_fact_asked_for() -> None:
+    one = of("  a: {ask: What goal?, expect: words, keep: goal, then: end}")
+    for text in ("what should I do?", "please call me", "idk"):
+        assert Remember("said", text) == told(opened(one), text, one=one).effects[0]
+
+
+def test_a_choice_no_node_keeps_keeps_its_words() -> None:
+    one = of(
+        "  a: {ask: Which?, expect: choice, choices: {more: more, same: same}, then: end}"
+    )
+    assert Remember("said", "more") == told(opened(one), "more", one=one).effects[0]
 
 
 def test_words_for_an_attempt_come_after_it() -> None:
@@ -407,7 +421,9 @@ def asks(one: Script, name: str, turn: Turn) -> bool:
 
 def words(effect: Effect) -> str:
     match effect:
-        case RecordAttempt(words=some) | AddWords(words=some) | Measured(words=some):
+        case RecordAttempt(words=some) | AddWords(words=some):
+            return some
+        case Measured(words=some) | Offered(words=some):
             return some
         case Remember(value=value, words=some):
             return f"{value}\n{some}"
