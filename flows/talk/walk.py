@@ -21,7 +21,7 @@ from flows.talk.effects import (
     Say,
 )
 from flows.talk.events import Channel
-from flows.talk.expects import PLAINER, VALUES
+from flows.talk.expects import ASIDES, PLAINER, VALUES
 from flows.talk.frame import Frame, spoken
 from flows.talk.freshness import freshest
 from flows.talk.grammar import (
@@ -99,7 +99,7 @@ class Walk:
             self._value(worth, words, ask)
         elif ask.expect.kind in VALUES or not ask.keep:
             pass  # no node keeps these words: they are placed at the end of the turn
-        elif isinstance(answer, Aside) and ask.keep not in FIELDS:
+        elif isinstance(answer, Aside) and _beside(answer, ask.keep):
             pass  # "call me" and "no idea" are not her goal: placed as above
         elif ask.keep in FIELDS and not self.recorded:
             # Words belong to an attempt recorded before them: wait for it.
@@ -248,7 +248,7 @@ class Walk:
         self.effects.append(RecordAttempt(act.outcome, words, days_ago, take))
         self.recorded, self.kept = True, "words"
         if act.outcome in TRIED and self.facts.get("tried_today") is not True:
-            self.new_tries += 1
+            self.new_tries = 1  # told twice in one conversation, it is one try
         if waiting and self.heard is not None:
             self._keep(waiting, self.heard)
 
@@ -387,3 +387,8 @@ class Walk:
 
     def _turn(self, state: State | None) -> Turn:
         return Turn(state, tuple(self.effects), tuple(self.path))
+
+
+def _beside(answer: Aside, keep: str) -> bool:
+    """Say whether what was said instead of an answer is no evidence for `keep`."""
+    return keep not in FIELDS or answer.meaning in ASIDES
