@@ -2,9 +2,10 @@
 
 Law: two machines that answer each other stop after three texts (failure 31): by
 default 3 automatic texts in 5 minutes, 10 in a day, 2 of one wording in a day. What is
-owed whatever happens (a confirmation, the crisis reply) is not counted, nor are the next
-lines of a conversation that we began and that moves on with every answer; even so, a
-machine that says STOP and START in turn is confirmed six times a day and no oftener.
+owed whatever happens (a confirmation, the crisis reply) is not counted, nor are the
+next lines of a conversation that we began and that moves on with every answer; even
+so, a machine that says STOP and START in turn is confirmed six times a day and no
+oftener.
 """
 
 from __future__ import annotations
