@@ -21,7 +21,7 @@ from flows.talk.effects import (
     Say,
 )
 from flows.talk.events import Channel
-from flows.talk.expects import ASIDES, PLAINER, VALUES
+from flows.talk.expects import ASIDES, PLAINER, SECOND, VALUES, Expect
 from flows.talk.frame import Frame, spoken
 from flows.talk.freshness import freshest
 from flows.talk.grammar import (
@@ -78,7 +78,7 @@ class Walk:
         self.asked_before = state.before if state else ""
         self.silences = 0
         self.heard: str | None = None
-        self.more = ""
+        self.answered: tuple[str, Expect] | None = None
         self.kept = ""
         self.placed = False
         self.waiting_for_record = ""
@@ -186,11 +186,12 @@ class Walk:
 
     def _answered_already(self, ask: Ask) -> str | None:
         """Take the second answer of a text that held two ("yes and a 7")."""
-        if not self.more:
+        told, self.answered = self.answered, None
+        if told is None or ask.expect.kind not in SECOND:
             return None
-        more, self.more = self.more, ""
-        answer = answers.understand(more, ask.expect, self.language)
-        if not answers.certain(answer) or ask.expect.kind == "attempt":
+        more = answers.rest(*told, self.language)
+        answer = answers.understand(more, ask.expect, self.language) if more else None
+        if answer is None or not answers.certain(answer):
             return None
         self._place_words()
         self.placed, self.kept = False, ""
