@@ -149,6 +149,18 @@ def _answers(value: str) -> frozenset[str]:
     return words
 
 
+def _voice(value: str) -> str:
+    if value not in ("full", "keypad"):
+        raise _Unfit("must be full or keypad")
+    return value
+
+
+def _yes(value: str) -> bool:
+    if value not in ("yes", "no"):
+        raise _Unfit("must be yes or no")
+    return value == "yes"
+
+
 def _port(value: str) -> int:
     if not (value.isascii() and value.isdigit() and 1 <= int(value) <= _LAST_PORT):
         raise _Unfit("must be a number from 1 to 65535")
@@ -256,6 +268,24 @@ TABLE: tuple[Setting, ...] = (
         default="stop,start",
     ),
     Setting(
+        "TWILIO_VOICE",
+        "voice",
+        _voice,
+        "How much of a call the carrier can perform: full (Twilio, SignalWire), or "
+        "keypad for one that understands no speech (Somleng).",
+        "keypad",
+        default="full",
+    ),
+    Setting(
+        "TWILIO_KEEPS_RECORDINGS",
+        "keeps_recordings",
+        _yes,
+        "Whether recordings stay at the carrier once they are kept here, sealed; no "
+        "has them deleted there.",
+        "yes",
+        default="no",
+    ),
+    Setting(
         "PORT",
         "port",
         _port,
@@ -297,6 +327,8 @@ class Settings:
     twilio_account_sids: frozenset[str]
     twilio_base_url: str | None
     carrier_answers: frozenset[str]
+    voice: str = "full"
+    keeps_recordings: bool = False
     port: int = 8017
     switchboard_port: int = 8018
     data_folder: Path | None = None

@@ -69,6 +69,11 @@ def settle_doubts(*, organisation: str, ids: list[str], **_: object) -> int:
     return _do("settle_doubts", organisation, ids)
 
 
+def fetch_recordings(*, organisation: str, ids: list[str], **_: object) -> int:
+    """Bring recordings home, and have the carrier forget them."""
+    return _do("fetch_recordings", organisation, ids)
+
+
 def work(redis_url: str, *, burst: bool = False) -> None:
     """Work until told to stop: the urgent lane first, without a fork per message.
 

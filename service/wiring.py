@@ -41,6 +41,8 @@ def build(settings: Settings, *, pool_size: int = 8, in_a_hurry: bool = False) -
         new_token=new_token,
         origin=settings.public_origin,
         carrier_answers=settings.carrier_answers,
+        voice="keypad" if settings.voice == "keypad" else "full",
+        keeps_at_carrier=settings.keeps_recordings,
     )
 
 

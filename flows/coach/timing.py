@@ -124,7 +124,8 @@ def moment(day: date, wall: time, zone: str) -> datetime:
     return instant if _naive(instant, place) == naive else _after_gap(naive, place)
 
 
-def _open(wall: time, hours: Hours) -> bool:
+def open_at(wall: time, hours: Hours) -> bool:
+    """Say whether a wall time lies in the hours; their end does not."""
     if hours.start < hours.end:
         return hours.start <= wall < hours.end
     return wall >= hours.start or wall < hours.end
@@ -141,7 +142,7 @@ def within(now_utc: datetime, hours: Hours, zone: str) -> bool:
     Raises:
         UnknownZone, NaiveMoment: when an argument cannot be placed in time.
     """
-    return _open(_wall(now_utc, zone).time(), hours)
+    return open_at(_wall(now_utc, zone).time(), hours)
 
 
 def next_open(now_utc: datetime, hours: Hours, zone: str) -> datetime:
@@ -159,7 +160,7 @@ def next_open(now_utc: datetime, hours: Hours, zone: str) -> datetime:
         An aware UTC moment, never before `now_utc`, always within the hours.
     """
     local = _wall(now_utc, zone)
-    if _open(local.time(), hours):
+    if open_at(local.time(), hours):
         return now_utc.astimezone(UTC)
     place = _zone(zone)
     days = (local.date() + ahead * _DAY for ahead in _DAYS_AHEAD)
@@ -175,6 +176,23 @@ def next_open(now_utc: datetime, hours: Hours, zone: str) -> datetime:
 def _opening(day: date, wall: time, zone: ZoneInfo, fold: int) -> datetime:
     second = _as_utc(datetime.combine(day, wall), zone, fold)
     return second if fold else moment(day, wall, zone.key)
+
+
+def window(day: date, hours: Hours, zone: str) -> tuple[datetime, datetime] | None:
+    """Give the UTC moments between which the hours of one local day lie.
+
+    Args:
+        day: the local date on which they start; an end not after it is the next day's.
+        hours: wall times.
+        zone: an IANA name.
+
+    Returns:
+        Their start and end, or None when a change of the clocks swallows them whole.
+    """
+    over = _DAY if hours.end < hours.start else 0 * _DAY
+    starts = moment(day, hours.start, zone)
+    ends = moment(day + over, hours.end, zone)
+    return (starts, ends) if starts < ends else None
 
 
 def local_day(now_utc: datetime, zone: str, *, grace_until: time = time(4, 0)) -> date:

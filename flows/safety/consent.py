@@ -36,9 +36,13 @@ _SPACED = re.compile(r"\b(?:\w[ .\-]){2,}\w\b")
 
 
 class Wish(StrEnum):
-    """What a message says about texts; MAYBE_STOP is for a person to read at once."""
+    """What a message says about being reached; MAYBE_STOP is for a person to read.
+
+    STOP ends texts and calls alike; STOP_CALLS ends calls and leaves texts.
+    """
 
     STOP = "stop"
+    STOP_CALLS = "stop_calls"
     START = "start"
     HELP = "help"
     MAYBE_STOP = "maybe_stop"
@@ -125,6 +129,11 @@ def _clear() -> re.Pattern[str]:
 
 
 @cache
+def _calls() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{one})" for one in wishes.CALLS))
+
+
+@cache
 def _maybe() -> re.Pattern[str]:
     many = "|".join(wishes.MAYBE)
     return re.compile(rf"(?P<theirs>\b{wishes.NOT_TO_US} )?\b(?:{many})\b")
@@ -149,24 +158,37 @@ def _keyword(words: str) -> Wish | None:
 
 def _in_free_words(flat: str) -> Wish:
     clauses = [_words(part) for part in _CLAUSE.split(flat)]
-    clear = [bool(_clear().fullmatch(_core(clause))) for clause in clauses if clause]
-    others = " ".join(c for c in clauses if c and not _clear().fullmatch(_core(c)))
-    if any(clear):
-        return Wish.MAYBE_STOP if _reporting().search(others) else Wish.STOP
+    said = {clause: _wished(_core(clause)) for clause in clauses if clause}
+    others = " ".join(clause for clause, wish in said.items() if wish is None)
+    wished = [wish for wish in said.values() if wish is not None]
+    if wished:
+        reported = _reporting().search(others)
+        return Wish.MAYBE_STOP if reported else _widest(wished)
     hits = (hit for clause in clauses for hit in _maybe().finditer(clause))
     ours = any(hit["theirs"] is None for hit in hits)
     return Wish.MAYBE_STOP if ours else Wish.NONE
 
 
+def _wished(core: str) -> Wish | None:
+    if _calls().fullmatch(core):
+        return Wish.STOP_CALLS
+    return Wish.STOP if _clear().fullmatch(core) else None
+
+
+def _widest(wished: list[Wish]) -> Wish:
+    return Wish.STOP if Wish.STOP in wished else Wish.STOP_CALLS
+
+
 def read(text: str) -> Wish:
-    """Read what a whole message wishes about being texted.
+    """Read what a whole message wishes about being texted and called.
 
     Args:
         text: the message as received; case, accents, signs and emoji do not matter.
 
     Returns:
-        STOP, START or HELP for a word of the list or a clear wish; MAYBE_STOP when a
-        person must read it, with sends held; NONE otherwise.
+        STOP, START or HELP for a word of the list or a clear wish, STOP_CALLS for one
+        that speaks of calls alone; MAYBE_STOP when a person must read it, with sends
+        held; NONE otherwise.
     """
     flat = _flat(text)
     return _keyword(_words(flat)) or _in_free_words(flat)

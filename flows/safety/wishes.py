@@ -67,7 +67,7 @@ COURTESY = (
 _US = r"(?: me| us)?"
 _SEND = (
     r"(?:text(?:ing|s)?|messag(?:ing|es?)|contact(?:ing)?|sms(?:ing)?|writing(?: to)?"
-    r"|bother(?:ing)?|call(?:ing)?|pester(?:ing)?|spam(?:ming)?)"
+    r"|bother(?:ing)?|pester(?:ing)?|spam(?:ming)?)"
 )
 _THINGS = (
     r"(?:(?:any |these |the |your |those |all |more |further |all the |automated )*"
@@ -80,14 +80,16 @@ _TAIL = (
     r"|right now|already|from (?:you|this number|handrail)|today|altogether))*"
 )
 _ASK = (
-    r"(?:(?:can|could|will|would) you |i (?:want|need|would like|d like|wish) you to"
+    r"(?:and |also |and also )?(?:(?:can|could|will|would) you |i (?:want|need|would like|d like|wish) you to"
     r" |you (?:can|must|need to|have to|should) |i asked you to |i told you to |just )?"
 )
 _DO_NOT = r"(?:do not|dont|no longer|never)"
 
 # Each fills a whole clause, courtesy taken off: clear wishes (16).
 CLEAR: tuple[str, ...] = (
-    _ASK + r"(?:please )?(?:stop|quit|cease)(?: with)? " + _SEND + _US + _TAIL,
+    _ASK + r"(?:please )?(?:stop|quit|cease)(?: with)? (?:call(?:ing|s)?(?: me)? (?:and|or)"
+    r" )?" + _SEND + r"(?:(?: me)? (?:and|or) (?:call(?:ing|s)?|" + _SEND + r"))*" + _US
+    + _TAIL,
     _ASK + r"(?:please )?(?:stop|quit|cancel|end|cease)(?: sending)?" + _US + " "
     + _THINGS + _TAIL,
     _ASK + r"(?:please )?stop sending" + _US + r"(?: (?:stuff|things|this|these|them))?"
@@ -111,7 +113,7 @@ CLEAR: tuple[str, ...] = (
     r"lose my number|delete my number|leave me alone" + _TAIL,
     # Spanish
     r"(?:ya )?(?:deja|deje|dejen|dejad|para|paren|pare) de (?:escribirme|mandarme|enviarme"
-    r"|molestarme|textearme|contactarme|llamarme)(?: (?:mas )?(?:mensajes|textos|cosas))?"
+    r"|molestarme|textearme|contactarme)(?: (?:mas )?(?:mensajes|textos|cosas))?"
     r"(?: ya| mas)?",
     r"(?:ya )?no (?:me )?(?:escribas?|escriban|mandes?|manden|envies?|envien|molestes?"
     r"|textees?)(?: mas| (?:mas )?(?:mensajes|textos|sms))*",
@@ -122,6 +124,25 @@ CLEAR: tuple[str, ...] = (
     r"(?: (?:de|mi) (?:la |esta |su )?(?:lista|numero))?",
     r"numero equivocado|se equivoco de numero|(?:tiene|tienes) el numero equivocado",
     r"(?:quiero )?(?:darme|dame|dar me) de baja",
+)  # fmt: skip
+
+_CALLS = r"(?:(?:phone )?call(?:ing|s)?|phon(?:e|ing)|ring(?:ing)?)"
+# Each fills a whole clause and speaks of calls alone: texts may go on (47 CFR 64.1200
+# lets a person say how far her word reaches).
+CALLS: tuple[str, ...] = (
+    _ASK + r"(?:please )?(?:stop|quit|cease|end)(?: with)?(?: the| all| these| your)* "
+    + _CALLS + _US + _TAIL,
+    r"no more (?:phone )?calls" + _TAIL,
+    r"(?:please )?" + _DO_NOT + r" (?:ever )?(?:call|phone|ring) (?:me|us)" + _TAIL,
+    r"i (?:really )?(?:do not|dont|no longer) (?:want|wish|need|like)(?: to (?:get|receive|have))?"
+    r"(?: any| these| your| more| the)* (?:phone )?calls" + _TAIL,
+    r"i (?:do not|dont|no longer) (?:want|wish) (?:to be called|you to call me)" + _TAIL,
+    r"calls off" + _TAIL,
+    # Spanish
+    r"(?:ya )?(?:deja|deje|dejen|dejad|para|paren|pare) de (?:llamar|llamarme)(?: ya| mas)?",
+    r"(?:ya )?(?:por favor )?no (?:me )?(?:llames|llamen|llame|vuelvas a llamarme"
+    r"|vuelvan a llamar)(?: mas| nunca)*(?: por favor)?",
+    r"no mas llamadas|no quiero (?:recibir )?(?:mas |sus |tus |estas )*llamadas(?: mas)?",
 )  # fmt: skip
 
 # Found anywhere, these may be a wish, when no clear one is there.

@@ -29,3 +29,11 @@ IN_A_CALL_NO_MORE: Frame = {
 def spoken(frame: Frame, language: str) -> str:
     """Return the words of `frame` in `language` (`es-MX` is read as `es`)."""
     return frame.get(language.partition("-")[0], next(iter(frame.values())))
+NOTHING_NOW: Frame = {
+    "en": "This is an automated service, and there is nothing to do just now. Goodbye.",
+    "es": "Este es un servicio automático y por ahora no hay nada que hacer. Adiós.",
+}
+HELD: Frame = {
+    "en": "This is an automated service. A person will get back to you. Goodbye.",
+    "es": "Este es un servicio automático. Una persona se pondrá en contacto. Adiós.",
+}

@@ -212,6 +212,11 @@ class Script:
     knows: tuple[str, ...] = ()
 
     @property
+    def asks(self) -> bool:
+        """Whether it waits for any answer at all."""
+        return any(isinstance(node.lead, Ask) for node in self.nodes.values())
+
+    @property
     def hears_first(self) -> bool:
         """Whether the person speaks first, rather than Handrail."""
         lead = self.nodes[self.start].lead

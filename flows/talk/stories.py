@@ -1,178 +1,133 @@
-"""Tells what a text about a chance is: a try, none, a plan, a question.
+"""Tells what a text about a chance is: a try, none, a plan, grief, a question.
 
-Tables of expressions over `spelling.normal` text, tried in order. Effort counts: what
-tells of any doing is a try, however it went (#33).
+Each clause is written as a row of letters (`tagging`), a small grammar over the letters
+reads what the clause says, and the clauses together give the verdict. Effort counts:
+what tells of any doing of her own is a try, however it went (#33).
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-from flows.talk import phrases
+from flows.talk.said import Said
+from flows.talk.tagging import Tagger
 
-QUESTION_MARKS = ("?", "\uff1f", "\u061f")  # Latin, full-width, Arabic
-_QUESTION_WORDS = re.compile(
-    r"(what|whats|how|hows|when|where|who|whos|which|why|should|shall|can|could|"
-    r"would|do|does|is|are|am|may|will|any|did you|have you|has|was|were|you|u)\b"
+# What a row of letters says, the first that fits:
+#   T did it  F did part of it  O how it came off  W was there  I in her head  P will
+#   S would have  M did not  B backed out  L something is not so  Z no  Y yes  N news
+#   U fed up or cannot say  K perhaps  X something else or somebody else
+_CLAUSES = tuple(
+    (re.compile(pattern), says)
+    for pattern, says in (
+        (r"E", "M"),
+        (r"h", "I"),
+        (r"gi?y$|^y+g$|^g*y.?g", "T"),  # "yesterday yes"
+        (r"n[^de]{0,4}n[ixo]{0,3}[vde]", "T"),  # "I didn't not do it"
+        (r"n[ixo]{0,3}[mb]", "T"),  # "I didn't stay quiet"
+        (r"^i?i?[de]+[ix]?p", "P"),  # "said I'd do it"
+        (r"^[^nspmbo]*(?<![xordnvjk])[de]|^[^nspmb]*[iytqz][de]", "T"),
+        (r"l", "U"),
+        (r"n[ixvdewr]{0,5}f", "F"),
+        (r"n[ixvdewr]{0,5}u", "O"),
+        (r"^[^deiy]*u", "O"),
+        (r"j", "N"),
+        (r"^[^dew]*s", "S"),
+        (r"^[^nz]*p|n[^vde]*[vde]?t|tn", "P"),
+        (r"^[^idewnmbz]*o[^izy]*$", "X"),
+        (r"n[ixptrgwv]*([vde]|$)|nw", "M"),
+        (r"b", "B"),
+        (r"m", "M"),
+        (r"z", "Z"),
+        (r"n", "L"),
+        (r"^[^o]*(^|[iytqgx])w", "W"),
+        (r"^[^o]*y|y$", "Y"),
+        (r"k", "K"),
+        (r"t$", "P"),
+    )
 )
-_ASKS = re.compile(
-    r"^(what (should|do|can|am|is|shall|counts|if)|how (do|can|should|does|to)|"
-    r"(should|can|could|shall|may) (i|you|we)|do i|is it ok|am i|who is this|"
-    r"whos this|who are you|(is|are) (this|you)|help me)\b|(^|i )need (some )?help\b|"
-    r"\b(what should i do|what am i supposed|i have a question|"
-    r"i dont (understand|get) (the|this|what|it)|im stuck|what counts|"
-    r"any (tips|advice))"
+# What the clauses say together, the first that fits.
+_TOGETHER = tuple(
+    (re.compile(pattern), kind)
+    for pattern, kind in (
+        (r"I[^T]*T", "tried"),
+        (r"I", "imagined"),
+        (r"[TF]", "tried"),
+        (r"U", "unsure"),
+        (r"N(?!.*[MZBS])|[ZML]N$", "news"),
+        (r"YZ+K|ZY+K", "unsure"),
+        (r"OZ|Y.*OZ", "tried"),
+        (r"[MZBS][^Y]*$", "not_tried"),
+        (r"P", "not_yet"),
+        (r"Y", "tried"),
+        (r"^X*O[XO]*$", "tried"),
+        (r"L", "not_tried"),
+        (r"W", "attended"),
+    )
 )
-_PERSON = re.compile(
-    r"^coach( please)?$|\b(call me|ring me|(talk|speak) (to|with) (a|my|the|some)"
-    r" ?(human|person|coach|one|body)|real (person|human)|need my coach|"
-    r"ask my coach|contact me)\b"
-)
-_PAST = re.compile(
-    r"\b(tried|did|said|spoke|asked|told|went|made|raised|shared|wrote)\b"
-)
-
-
-_FIRST_TOLD = re.compile(
-    r"^(yes |yep |yeah |yup |ok |so |and |well |today |just |actually |finally )*"
-    r"(i |we )?"
-    r"(just |actually |finally |even |also |only |really )*"
-    r"(tried|said|spoke|asked|told|raised|shared|went|called|wrote|opened|walked|ran|"
-    r"read|talked|presented|practi[cs]ed|offered|suggested|answered|sent|signed|"
-    r"stood|sat|listened|managed|started|began|spent|put my hand|did (?!not\b|nt\b))\b"
-)
-_EFFORT = re.compile(
-    r"\b(tried|attempted|gave it a (go|try|shot)|had a (go|try|shot)|"
-    r"made an (attempt|effort)|got started|(some|half) of it|"
-    r"but (then )?(i )?(still |did )?(said|spoke|asked|told|wrote|got|made|managed))\b"
-)
-_NO_EFFORT = re.compile(
-    r"\b(didnt|havent|not|never|hardly|wish (id|i had|i)|(should|could|would) have|"
-    r"shouldve|couldve|wouldve|if (id|i had)) (even |really )?(tried|attempted)\b"
-)
-_IMAGINED = re.compile(
-    r"\b(in my (head|mind)|imagin(ed|ing)|pictur(ed|ing)|visuali[sz](ed|ing)|"
-    r"mentally|rehears(ed|ing))\b"
-)
-_THEN_DID = re.compile(
-    r"\b(and|then) (i |then |actually |really )*"
-    r"(did|said|spoke|asked|told|went|made|raised|shared|tried)\b"
-)
-_NOT_YET = re.compile(
-    r"^(ill|i will|im going to|i am going to|im gonna|gonna|going to|planning to|"
-    r"i plan to|im planning|about to|will (do|try|say)|trying (it )?(now|later)|"
-    r"not yet|havent yet|still (going|planning) to|i want to|im trying)\b|"
-    r"\b(havent (done|tried|had a go)( it)? yet|not yet but)\b"
-)
-_NOT_TRIED = re.compile(
-    r"^(no|nah|nope|nay|naw) (?!one|body)|"
-    r"\b(not (today|tonight|this time|done|able)|(didnt|did not|couldnt|could not|"
-    r"wasnt able to|was unable to|unable to|cant|havent|have not|hadnt|never)"
-    r"( really| even| quite| manage to| managed to| get to| get around to| dare to"
-    r"| want to| feel like)*"
-    r" ?($|do|doing|try|manage|say|speak|ask|happen|make|find|dare|today|this|it\b|"
-    r"because|cause|cuz|as|had|have|got|get|remember|bring|done|open|finish|"
-    r"start)|chickened out|bailed|wimped|lost my nerve|too (scared|nervous|afraid|"
-    r"shy|busy|tired|late|much)|put it off|procrastinat\w+|no (time|chance|energy|"
-    r"luck)|ran out of time|skipp?(ed|ing)|forgot|slipped my mind|day off|"
-    r"on (holiday|vacation|leave)|(off|home|im|was|am|feeling|too) (sick|ill|unwell)|"
-    r"sick (today|day)|(was|got|were|been) cancell?ed|missed (it|the)|wanted to but|"
-    r"meant to but|(was|were) (gonna|going to) but|cold feet|"
-    r"(no one|nobody) asked( me)?$)"
-)
-# Words about the whole thing, no story of a try: what is meant is asked, not guessed.
-_OTHER = re.compile(
-    r"^(i (dont want|do not want|hate|quit|give up)|this (is|isnt|is not|sucks)|"
-    r"i (feel|am|cant go on)|im (so|done with|not ok|not okay))\b"
-)
-_AGO = (
-    (2, re.compile(r"\b(day before yesterday|2 days ago|two days ago)\b")),
-    (1, re.compile(r"^(yesterday|last night)\b|\b(yesterday|last night)$")),
-)
-# Trouble or grief is no story of a try, and no moment for a question about one.
-_TROUBLE = re.compile(
-    r"\b(hospital|ambulance|funeral|cancer|died|dying|dead|passed away|divorced?|"
-    r"accident|cried|crying|worthless|hopeless|lonely|grieving|heart attack|"
-    r"(got|been|was) fired|lost my \w+|panic attack|yelled at me|shouted at me)\b"
-)
-_GREETED = re.compile(r"^(hi|hey|hello)( there)?\b")
-_THANKED = re.compile(r"\b(thanks|thank you) for\b")
-# A story counts as a try when the writer herself did something: her own past verb,
-# with "I" or "we", or with no subject at all at the beginning.
-_DID = (
-    r"(said|spoke|told|went|made|wrote|sat|stood|gave|took|kept|held|sang|ran|read|led|"
-    r"met|put|brought|began|came|drew|drove|fought|let|paid|rang|rose|sent|showed|"
-    r"swam|taught|threw|won|ate|bought|built|chose|hit|left|rode|shook|sold|woke|did|"
-    r"got (up|in|into|through|to|it|my|out)|\w{2,}(?<!ne)(?<!fe)(?<!spe)ed)"
-)
-# Each word can be read in one way only, or a long row of them takes for ever.
-_MANNER = r"((just|even|also|then|still|today|yesterday|\w+ly) )*+"
-_NOT_DONE = r"(need|bored|tired|scared|stressed|worried|exhausted|wanted|hoped|missed)"
-_SHE_DID = re.compile(
-    rf"(^|\b(i|we|ive|weve) |\b(and|but|then) ){_MANNER}(?!{_NOT_DONE}\b){_DID}\b|"
-    r"\b(managed to|was able to|were able to|got to|made myself|got myself) \w+|"
-    r"\bmy (voice|hands?|knees|heart) (shook|trembled|pounded|raced|cracked)\b|"
-    r"\bi (didnt|did not) stay (quiet|silent|back)\b"
-)
-A_STORY = 3  # words; fewer that no table knows could mean anything
+_FELL_SHORT = re.compile(r"e.*[BO]|^[OXYPL]*O[^d]*$|[de][^d]*B[^d]*$|B[^d]*e[^d]*$")
+A_STORY = 3  # words; fewer of mere presence could mean anything
 
 
-def aside(text: str, norm: str) -> str:
-    """Name what is said instead of an answer: person, question or ""."""
-    if _PERSON.search(norm) and not told(norm):
-        return "person"
-    if _ASKS.search(norm) and not _PAST.search(norm):
-        return "question"
-    asked = text.rstrip().endswith(QUESTION_MARKS)
-    return "question" if asked and _QUESTION_WORDS.match(norm) else ""
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What a text tells: its kind, and whether a try in it fell short."""
+
+    kind: str
+    fell_short: bool = False
 
 
-def told(norm: str) -> bool:
-    """Say whether the text begins by telling what was done."""
-    return bool(_FIRST_TOLD.match(norm))
+def story(said: Said, tagger: Tagger) -> Story:
+    """Tell what `said` is: tried, imagined, not_tried, not_yet, news or unsure."""
+    told = _told(said, tagger)
+    if told.kind == "unsure":
+        return _told(said, tagger, forgiving=True)
+    return told
 
 
-def kind(norm: str) -> str:
-    """Name the story: tried, imagined, not_tried, not_yet, news or unsure."""
-    name = next((name for name, holds in _STORIES if holds(norm)), "")
-    her_own = len(norm.split()) >= A_STORY and _SHE_DID.search(norm)
-    return name or ("tried" if her_own else "unsure")
+def _told(said: Said, tagger: Tagger, *, forgiving: bool = False) -> Story:
+    read = _corrected(
+        [
+            (row, _says(row))
+            for clause in said.clauses
+            for row in _rows(tagger.letters(*clause, forgiving=forgiving))
+        ]
+    )
+    summary = "".join(says for _, says in read)
+    kind = next((kind for sign, kind in _TOGETHER if sign.search(summary)), "unsure")
+    if kind == "attended":
+        kind = "tried" if len(said.words) >= A_STORY else "unsure"
+    return Story(kind, fell_short=kind == "tried" and _fell_short(read))
 
 
-def days_ago(norm: str) -> int:
+def _rows(letters: str) -> Iterator[str]:
+    return (row for row in letters.replace("q", "cqc").split("c") if row)
+
+
+def _says(row: str) -> str:
+    return next((says for sign, says in _CLAUSES if sign.search(row)), "X")
+
+
+def _corrected(read: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Keep what comes after the last "I mean", where that says anything."""
+    at = max((at for at, (row, _) in enumerate(read) if row == "q"), default=-1)
+    after = read[at + 1 :]
+    return after if any(says not in "XK" for _, says in after) else read
+
+
+def _fell_short(read: list[tuple[str, str]]) -> bool:
+    return bool(_FELL_SHORT.search("".join(map(_weight, read))))
+
+
+def _weight(clause: tuple[str, str]) -> str:
+    """Write a try as d when it came off, as e when it was an effort."""
+    row, says = clause
+    if says == "T" and "b" in row:
+        return "eB"
+    if says == "T":
+        return "e" if "e" in row and "d" not in row else "d"
+    return says
+
+
+def days_ago(said: Said, ago: tuple[tuple[int, re.Pattern[str]], ...]) -> int:
     """Count the local days since the try that the text tells of."""
-    return next((days for days, when in _AGO if when.search(norm)), 0)
-
-
-def reason(norm: str) -> str:
-    """Name what was missing: know_how, moment, time or "" when it is not told."""
-    return next((name for name, sign in _REASONS if sign.search(norm)), "")
-
-
-_REASONS = tuple((name, re.compile(sign)) for name, sign in phrases.REASONS)
-
-
-def _made_effort(norm: str) -> bool:
-    return bool(_EFFORT.search(norm)) and not _NO_EFFORT.search(norm)
-
-
-def _only_imagined(norm: str) -> bool:
-    return bool(_IMAGINED.search(norm)) and not _THEN_DID.search(norm)
-
-
-def _something_else(norm: str) -> bool:
-    return bool(_OTHER.search(norm)) and not _PAST.search(norm)
-
-
-# Asked in this order; the first that holds names the story.
-_STORIES: tuple[tuple[str, Callable[[str], object]], ...] = (
-    ("imagined", _only_imagined),
-    ("tried", told),
-    ("tried", _made_effort),
-    ("not_tried", _NO_EFFORT.search),
-    ("not_yet", _NOT_YET.search),
-    ("not_tried", _NOT_TRIED.search),
-    ("news", _TROUBLE.search),
-    ("greeting", _GREETED.search),
-    ("thanks", _THANKED.search),
-    ("unsure", _something_else),
-)
+    return next((days for days, when in ago if when.search(said.norm)), 0)

@@ -2,80 +2,92 @@
 
 import re
 
-from flows.talk import phrases
-from flows.talk.spelling import LONGEST, normal
+from flows.talk.lexicon import Weekdays
+from flows.talk.said import Said
+from flows.talk.spelling import fold, look_up
+
+# Letters: 0-6 days, A all, W Monday to Friday, S Saturday and Sunday, > a range,
+# - except, ~ denied, n no, y yes, k unclear.
+_GROUPS = {"A": "0123456", "W": "01234", "S": "56"}
+_RANGE = re.compile(r"([0-6])>([0-6])")
+_DENIED = re.compile(r"~[^0-6|]{0,3}[0-6](?!y)|[0-6](?=n)(?!n[0-6]n)|[0-6](?=n)")
+_TOKENS = re.compile(r"\w+|[-\u2013,.;\n]")
+_GROUP = re.compile("[AWS]")
 
 
-def named(text: str) -> frozenset[int]:
-    """Return the days (0 is Monday) that `text` names; none when it names none."""
-    norm = normal(text)
-    if _MONDAY_TO_FRIDAY.fullmatch(text.strip()):
-        return phrases.DAY_GROUPS["weekdays"]
-    if any(f" {phrase} " in f" {norm} " for phrase in phrases.ALL_DAYS):
-        words = ["all", *norm.split()]
-    else:
-        words = _ranges_opened(text)
-    cut = next((at for at, word in enumerate(words) if word in phrases.EXCEPT), None)
-    if cut:
-        return _day_set(words[:cut]) - _day_set(words[cut + 1 :])
-    return _day_set(words)
+def named(said: Said, table: Weekdays) -> frozenset[int] | None:
+    """Return the days (0 is Monday) that `said` names; empty where it says none.
+
+    None when it does not tell.
+    """
+    if table.span.fullmatch(said.plain.strip(" .!")):
+        return frozenset(range(5))
+    if look_up(table.none, said.norm):
+        return frozenset()
+    days = _lettered(_told(said, table), table) or _spelt_out(said, table)
+    if days:
+        return days
+    first = " ".join(said.clauses[0][0]) if said.clauses else ""
+    return frozenset() if look_up(table.none, first) else None
 
 
-def _day_set(words: list[str]) -> frozenset[int]:
-    rest = [word for word in words if word not in phrases.DAY_FILLER]
-    lettered = _lettered(rest)
-    if lettered:
-        return lettered
-    named = [day for word in rest for day in phrases.DAY_GROUPS.get(word, ())]
-    sure = [word for word in rest if word in phrases.DAYS and word not in _VERBS]
-    # "I sat down with my boss" names no day, "sat and mon" does.
-    spoken = rest if sure or len(rest) == 1 else sure
-    named += [phrases.DAYS[word] for word in spoken if word in phrases.DAYS]
-    return frozenset(named)
+def _told(said: Said, table: Weekdays) -> list[str]:
+    return [word for word in said.words if word not in table.fillers or len(word) == 1]
 
 
-_VERBS = frozenset({"sat", "sun", "wed"})
+def _spelt_out(said: Said, table: Weekdays) -> frozenset[int]:
+    tokens = _without_verbs(_TOKENS.findall(fold(said.plain)), table)
+    row = table.tagger.letters(tokens, tokens, forgiving=True)
+    if "k" in row:
+        return frozenset()
+    row = _RANGE.sub(_opened, _GROUP.sub(lambda found: _GROUPS[found[0]], row))
+    named, _, but = row.partition("-")
+    if not any(letter.isdigit() for letter in named):
+        named, but = row, ""
+    return _days(_DENIED.sub(".", named)) - _days(but)
 
 
-def _lettered(words: list[str]) -> frozenset[int]:
+def _days(row: str) -> frozenset[int]:
+    return frozenset(int(letter) for letter in row if letter in "0123456")
+
+
+def _without_verbs(tokens: list[str], table: Weekdays) -> list[str]:
+    """Leave out "sat" where no other day shows that it is one: "I sat down"."""
+    sure = any(
+        token in table.names and token not in table.also_verbs for token in tokens
+    )
+    spoken = [token for token in tokens if token not in table.fillers]
+    if sure or len(spoken) == 1:
+        return tokens
+    return [token for token in tokens if token not in table.also_verbs]
+
+
+def _lettered(words: list[str], table: Weekdays) -> frozenset[int]:
     """Read days written as letters and short names alone: "M W F", "mwf", "t th"."""
     letters = words
-    if len(words) == 1 and words[0] not in phrases.DAYS:
-        run = _RUN.findall(words[0])
+    if len(words) == 1 and words[0] not in table.names:
+        run = table.run.findall(words[0])
         letters = run if "".join(run) == words[0] else words
     days: list[int] = []
     for letter in letters:
-        day = _day_of(letter, days)
+        if letter in table.fillers and letter not in table.letters:
+            continue
+        day = _day_of(letter, days, table)
         if day is None:
             return frozenset()
         days.append(day)
     return frozenset(days)
 
 
-_RUN = re.compile(r"th|tu|sa|su|[mtwrfsu]")
-
-
-def _day_of(letter: str, before: list[int]) -> int | None:
-    if letter == "t":  # the second T of "M T W T F" is Thursday
-        return 3 if before and max(before) >= 1 else 1
-    if letter == "s":
-        return 6 if 5 in before else 5  # noqa: PLR2004 -- 5 is Saturday
-    return phrases.DAYS.get(letter, phrases.LETTERS.get(letter))
-
-
-def _ranges_opened(text: str) -> list[str]:
-    """Write "mon-thu", "mon to thu" and "mon through thu" out day by day."""
-    return normal(_RANGE.sub(_opened, text[:LONGEST].casefold())).split()
-
-
-_NAMES_OF_DAYS = "|".join(sorted(phrases.DAYS, key=len, reverse=True))
-_RANGE = re.compile(
-    rf"\b({_NAMES_OF_DAYS})\s*(?:-|\u2013|to|through|thru|till|until)\s*({_NAMES_OF_DAYS})\b"
-)
-_MONDAY_TO_FRIDAY = re.compile(r"[mM] ?(-|\u2013|to) ?[fF]")
-_SHORT = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+def _day_of(letter: str, before: list[int], table: Weekdays) -> int | None:
+    """Read one letter; of two days that share one, the second comes after the first."""
+    day = table.names.get(letter, table.letters.get(letter))
+    later = table.second.get(letter)
+    if later is not None and before and max(before) >= (later[0]):
+        return later[1]
+    return day
 
 
 def _opened(found: re.Match[str]) -> str:
-    first, last = (phrases.DAYS[name] for name in found.groups())
-    return " ".join(_SHORT[(first + at) % 7] for at in range((last - first) % 7 + 1))
+    first, last = int(found[1]), int(found[2])
+    return "".join(str((first + at) % 7) for at in range((last - first) % 7 + 1))

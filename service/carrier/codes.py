@@ -30,17 +30,55 @@ class Code:
 
 _NUMBER = "Check the number with the person and correct it."
 _OWN_NUMBER = "Check the sending number: the account must own it, for texts."
+_OWN_CALLER = "Check the calling number: the account must own it, for calls."
 _OURS = "A fault of ours: report it with this code."
 _WAIT = "Nothing to do; it may be tried once more while it is still of use."
 _LINE = "The line cannot take texts: ask for a mobile number, or offer calls."
 _REGISTER = "Register the sending number with the carrier before anything goes out."
 
+_COUNTRY = "Switch the country on in the carrier's geographic permissions for calls."
+
 CODES: dict[int, Code] = {
+    10001: Code("the account is not active", "us", "Ask the carrier.", "stop"),
+    10004: Code("too many calls at once", "us", _WAIT, "later"),
+    13223: Code("the number to call is not one", "person", _NUMBER),
+    13224: Code("the number cannot be called", "person", _NUMBER),
+    13225: Code(
+        "the number may not be called",
+        "us",
+        "Look at who was enrolled; ask the carrier if calling is right.",
+    ),
+    13226: Code("no such country code", "person", _NUMBER),
+    13227: Code("the country is switched off for calls", "us", _COUNTRY),
     20003: Code("not let in", "us", "Check TWILIO_ACCOUNT_SID and token.", "stop"),
     20404: Code("not found", "us", "Check TWILIO_ACCOUNT_SID.", "stop"),
     20429: Code("too many at once", "us", "Nothing to do: it is sent later.", "later"),
+    21201: Code("no number to call", "us", _OURS),
+    21202: Code("a premium number", "person", _NUMBER),
+    21203: Code("calls abroad are switched off", "us", _COUNTRY),
+    21205: Code(
+        "the address for calls is not one", "us", "Check PUBLIC_ORIGIN.", "stop"
+    ),
+    21208: Code("no time to ring in", "us", _OURS),
+    21209: Code("no such method for calls", "us", _OURS),
+    21210: Code("the calling number is not ours", "us", _OWN_CALLER, "stop"),
     21211: Code("the number is not one", "person", _NUMBER),
     21212: Code("the sending number is not one", "us", _OWN_NUMBER, "stop"),
+    21213: Code("no calling number", "us", _OWN_CALLER, "stop"),
+    21214: Code("the number cannot be reached by calls", "person", _NUMBER),
+    21215: Code("the country is switched off for calls", "us", _COUNTRY),
+    21216: Code(
+        "the carrier blocks calls to this number",
+        "us",
+        "Complete the account's customer profile, or ask the carrier.",
+    ),
+    21217: Code("the number to call is not one", "person", _NUMBER),
+    21219: Code(
+        "trial account, number not verified for calls",
+        "us",
+        "Verify the number with the carrier, or leave the trial.",
+    ),
+    21220: Code("the call was over, or not begun", "nobody_knows", "Nothing to do."),
     21265: Code("the number is a short code", "person", _NUMBER),
     21408: Code(
         "the country is switched off",
@@ -68,6 +106,12 @@ CODES: dict[int, Code] = {
     21617: Code("more than 1600 characters", "us", _OURS),
     21659: Code("the sending number is not ours", "us", _OWN_NUMBER, "stop"),
     21660: Code("the sending number is another account's", "us", _OWN_NUMBER, "stop"),
+    22005: Code(
+        "a day of calls is waiting",
+        "us",
+        "Find out what asks for so many calls before anything goes out.",
+        "stop",
+    ),
     30001: Code("waited too long in the queue", "nobody_knows", _WAIT, "later"),
     30002: Code("the account is suspended", "us", "Ask the carrier.", "stop"),
     30003: Code("the phone could not be reached", "nobody_knows", _WAIT, "later"),
@@ -101,6 +145,7 @@ CODES: dict[int, Code] = {
     30610: Code("inside the carrier's quiet hours", "us", _WAIT, "later"),
     30640: Code("the carrier advises against it", "person", "Send nothing more."),
     63038: Code("the account's day limit is reached", "us", _WAIT, "later"),
+    86008: Code("too many calls at once", "us", _WAIT, "later"),
 }
 UNKNOWN = Code(
     "not in our table",

@@ -1,21 +1,28 @@
 """What the carrier promises the rest of the service, and the four ways a send ends.
 
-Law: `send_text` asks the carrier at most once. Only `Busy` may be tried again;
-`Unclear` never is, because the carrier may have taken the text (I2, catalogue 6).
+Law: `send_text` and `place_call` ask the carrier at most once. Only `Busy` may be
+tried again; `Unclear` never is, because the carrier may have taken the text or placed
+the call (I2, catalogue 6).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, Protocol, TypeAlias
 
 Who: TypeAlias = Literal["person", "us", "nobody_knows"]
+AnsweredBy: TypeAlias = Literal["human", "machine", "fax", "unknown"]
+
+# Voicemail mostly takes over after 25 seconds or more, and some networks add 5 to what
+# is asked for.
+RING_S = 20
+LONGEST_CALL_S = 240
 
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """The carrier took the text and named it `sid`; `status` is where it stands."""
+    """The carrier took it and named it `sid`; `status` is where it stands."""
 
     sid: str
     status: str
@@ -39,7 +46,7 @@ class Busy:
 
 @dataclass(frozen=True, slots=True)
 class Unclear:
-    """Nobody knows whether the text was taken: in doubt, never sent again by itself.
+    """Nobody knows whether it was taken: in doubt, never sent again by itself.
 
     `reason` is words of ours; it holds no number, no body and no address.
     """
@@ -61,8 +68,47 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
+class SeenCall:
+    """A call as the carrier remembers it (used to settle what is in doubt).
+
+    `status` is one of `calls_in.STATUSES`; `seconds` is None while it lasts.
+    """
+
+    sid: str
+    from_: str
+    status: str
+    answered_by: AnsweredBy | None
+    seconds: int | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SeenRecording:
+    """A recording as the carrier remembers it; only a `completed` one can be had."""
+
+    sid: str
+    status: str
+    seconds: int | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """The sound of one recording: `audio/wav` or `audio/mpeg`, looked at, not told."""
+
+    sid: str
+    media_type: str
+    audio: bytes = field(repr=False)  # her voice: in no log and no error (I12)
+
+    @property
+    def length(self) -> int:
+        """Say how many bytes it has."""
+        return len(self.audio)
+
+
+@dataclass(frozen=True, slots=True)
 class Webhook:
-    """Where the carrier brings the texts that come to a number of ours."""
+    """Where the carrier brings what comes to a number of ours."""
 
     url: str
     method: str
@@ -71,11 +117,24 @@ class Webhook:
 
 
 @dataclass(frozen=True, slots=True)
+class CallWebhook(Webhook):
+    """The same for calls, and where it says what became of them."""
+
+    status_url: str
+    status_method: str
+
+
+@dataclass(frozen=True, slots=True)
 class Connected:
-    """Where texts to a number went before, and where they go now (or would go)."""
+    """Where texts to a number went before, and where they go now (or would go).
+
+    The same for calls; both are None when calls were left as they are.
+    """
 
     before: Webhook
     after: Webhook
+    calls_before: CallWebhook | None = None
+    calls_after: CallWebhook | None = None
 
 
 class CannotConnect(Exception):
@@ -87,7 +146,7 @@ class CannotAsk(Exception):
 
 
 class Carrier(Protocol):
-    """A telephone network that takes texts."""
+    """A telephone network that takes texts and calls."""
 
     def send_text(
         self, *, to: str, body: str, from_: str, status_url: str, validity_seconds: int
@@ -116,13 +175,91 @@ class Carrier(Protocol):
         """
         ...
 
+    def place_call(  # noqa: PLR0913 - each is named, as on the carrier's own form
+        self,
+        *,
+        to: str,
+        from_: str,
+        answer_url: str,
+        status_url: str,
+        ring_s: int = RING_S,
+        longest_s: int = LONGEST_CALL_S,
+        detect_machine: bool = False,
+    ) -> Outcome:
+        """Have `to` (E.164) called from `from_`, with exactly one request.
+
+        Once it is answered, the carrier asks `answer_url` what to say, and again when
+        that failed at any turn. It tells `status_url` when it begins to dial, when it
+        is answered and when it is over. `detect_machine` buys the answer to who picked
+        up, before anything is said. Never raises.
+        """
+        ...
+
+    def find_calls(self, *, to: str, since: datetime) -> tuple[SeenCall, ...]:
+        """List the calls to `to` made at or after `since` (aware).
+
+        Raises:
+            CannotAsk: the carrier gave no usable answer.
+        """
+        ...
+
+    def fetch_call(self, sid: str) -> SeenCall | None:
+        """Look one call up; None when the carrier does not know it.
+
+        Raises:
+            CannotAsk: the carrier gave no usable answer.
+        """
+        ...
+
+    def end_call(self, sid: str) -> bool:
+        """End a call, ringing or answered; False when the carrier has no such call.
+
+        True says that it is over, or will be once the carrier has hung up.
+
+        Raises:
+            CannotAsk: the carrier gave no usable answer; ask again, that is safe.
+        """
+        ...
+
+    def fetch_recording(self, sid: str) -> Recording | None:
+        """Bring the sound of a recording; None when the carrier has none.
+
+        Raises:
+            CannotAsk: no usable answer, too large, or no sound at all.
+        """
+        ...
+
+    def delete_recording(self, sid: str) -> bool:
+        """Have a recording deleted; False when the carrier had none.
+
+        Raises:
+            CannotAsk: the carrier gave no usable answer; it may still be there.
+        """
+        ...
+
+    def recordings_of(self, call_sid: str) -> tuple[SeenRecording, ...]:
+        """List the recordings of a call.
+
+        Raises:
+            CannotAsk: the carrier gave no usable answer.
+        """
+        ...
+
     def connect_number(
-        self, *, number: str, sms_url: str, dry_run: bool = False
+        self,
+        *,
+        number: str,
+        sms_url: str,
+        voice_url: str | None = None,
+        voice_status_url: str | None = None,
+        dry_run: bool = False,
     ) -> Connected:
         """Have texts to `number` (E.164) brought to `sms_url`, both ways by POST.
 
-        The carrier comes again when we cannot be reached. `dry_run` asks and changes
-        nothing; a number that is connected so already is left alone.
+        With `voice_url` calls are brought there too; what became of them is told to
+        `voice_status_url` (or to where it was told before). The carrier comes again
+        when we cannot be reached. `dry_run` asks and changes nothing; a number that is
+        connected so already is left alone.
 
         Raises:
             CannotConnect: the operator has something to mend; nothing changed.

@@ -40,6 +40,12 @@ ASKED: tuple[tuple[str, str], ...] = (
     ("consent_text", "The wording they agreed to"),
     ("consent_method", "How they agreed: paper form, in person, ..."),
 )
+ASKED_AGAIN: dict[str, str] = {
+    "calls_text": "The wording of their yes to automated calls",
+    "calls_method": "How they agreed to calls",
+    "recording_text": "The wording of their yes to being recorded in calls",
+    "recording_method": "How they agreed to being recorded",
+}
 
 ByOption = Annotated[
     str, typer.Option("--entered-by", help="Who enters this; kept with the consent.")
@@ -66,6 +72,18 @@ def add(  # noqa: PLR0913 -- a command's options are its arguments
     cue: Annotated[str, typer.Option(help="When it can be tried.")] = "",
     consent_text: Annotated[str, typer.Option(help="Wording agreed to.")] = "",
     consent_method: Annotated[str, typer.Option(help="How they agreed.")] = "",
+    calls_text: Annotated[
+        str, typer.Option(help="Wording of the yes to automated calls, if given.")
+    ] = "",
+    calls_method: Annotated[
+        str, typer.Option(help="How, when not as --consent-method.")
+    ] = "",
+    recording_text: Annotated[
+        str, typer.Option(help="Wording of the yes to being recorded in calls.")
+    ] = "",
+    recording_method: Annotated[
+        str, typer.Option(help="How, when not as --consent-method.")
+    ] = "",
     programme: ProgrammeOption = "",
     organisation: OrganisationOption = "",
     entered_by: ByOption = "coach",
@@ -74,9 +92,12 @@ def add(  # noqa: PLR0913 -- a command's options are its arguments
 
     The wording agreed to, how, when, and who entered it are kept as evidence. The
     first text asks for the person's own yes. A number stands once in an organisation.
+    Automated calls, and being recorded in them, need a yes of their own each; nobody
+    is asked for those here.
     """
     words = (name, number, zone, goal, step, cue, consent_text, consent_method)
-    given = dict(zip(FIELDS, words, strict=True))
+    more = (calls_text, calls_method, recording_text, recording_method)
+    given = dict(zip(FIELDS + sheets.MORE_COLUMNS, words + more, strict=True))
     with opening.organisation(organisation) as (parts, whose):
         where = opening.programme(parts, whose, programme)
         new = _enrol(parts, whose, where, (given, entered_by))
@@ -123,7 +144,7 @@ def _on_terminal() -> bool:
 
 
 def _ask(field: str) -> str:
-    return str(typer.prompt(dict(ASKED)[field]))
+    return str(typer.prompt({**dict(ASKED), **ASKED_AGAIN}[field]))
 
 
 @app.command("import")
@@ -149,7 +170,8 @@ def import_(
     """Enrol the people in a CSV file: all of them, or nobody.
 
     The heading is name,number,zone,goal,step,cue,consent_text,consent_method, in any
-    order; cells are divided by commas, semicolons or tabs. Every problem is named by
+    order, and if wanted calls_text,calls_method,recording_text,recording_method;
+    cells are divided by commas, semicolons or tabs. Every problem is named by
     line and column, with its mend. One bad line and nobody is enrolled, unless
     --skip-bad sets the bad lines aside in a file you can mend and import again.
     Exit code: 0 when everybody wanted was enrolled (or would be), else 1.
@@ -221,10 +243,10 @@ def _writer(opened: Any) -> Aside:
     def write(sheet: Sheet, line: Line, problems: tuple[Problem, ...]) -> None:
         if not writer:
             writer.append(csv.writer(opened, delimiter=sheet.delimiter))
-            writer[0].writerow((*sheets.COLUMNS, *sheets.REMARKS))
+            writer[0].writerow((*sheets.columns(sheet), *sheets.REMARKS))
         said = "; ".join(f"{problem.field}: {problem.mend}" for problem in problems)
         cells = line.cells or _as_far_as_known(sheet, line)
-        row = (cells.get(column, "") for column in sheets.COLUMNS)
+        row = (cells.get(column, "") for column in sheets.columns(sheet))
         writer[0].writerow(map(sheets.guarded, (*row, str(line.number), said)))
 
     return write

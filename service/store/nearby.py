@@ -25,18 +25,24 @@ NEAR = text(
     " c.attempt_id AS about_attempt, c.state_sealed, c.expires_at,"
     " s.id AS step, s.step_sealed, s.cue_sealed, s.kind, s.days, s.opens, s.deadline,"
     " s.closes, s.created_at, s.goal_id, g.goal_sealed,"
-    " k.id AS chance, k.outcome AS chance_outcome, k.plan,"
+    " k.id AS chance, k.outcome AS chance_outcome,"
+    " CASE WHEN EXISTS (SELECT 1 FROM outbox_messages f"
+    "  WHERE f.organisation_id = :organisation AND f.chance_id = k.id"
+    "  AND f.kind = 'call' AND f.state IN ('calling', 'sent', 'in_doubt'))"
+    "  THEN 'before' ELSE k.plan END AS plan,"
     " a.id AS attempt, a.outcome, a.label, a.words_sealed, a.what_i_did_sealed,"
     " a.missing_sealed,"
     " (SELECT json_agg(json_build_array(o.state, o.called_at)) FROM outbox_messages o"
     "  WHERE o.organisation_id = :organisation AND o.chance_id = k.id"
-    "  AND o.kind = 'prompt') AS prompts,"
+    "  AND o.kind IN ('prompt', 'call')) AS prompts,"
     " (SELECT v.id FROM script_versions v WHERE v.organisation_id = :organisation"
     "  AND v.name = :story ORDER BY v.published_at DESC LIMIT 1) AS story,"
     " (SELECT count(*) FROM attempts t JOIN chances u ON u.id = t.chance_id"
     "  WHERE t.organisation_id = :organisation AND t.participant_id = :person"
     "  AND t.outcome IN ('attempted', 'imagined')"
     "  AND u.local_date >= :monday) AS tries,"
+    " (SELECT json_object_agg(w.wording, :day - w.said_on) FROM wordings w"
+    "  WHERE w.organisation_id = :organisation AND w.participant_id = :person) AS worn,"
     " l.sent_at, l.hashes, r.settings"
     " FROM programmes r"
     " LEFT JOIN conversations c ON c.organisation_id = :organisation"
@@ -69,7 +75,11 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Chance:
-    """A chance as it stands: its plan, its prompts (state, called at), its attempt."""
+    """A chance as it stands: its plan, its prompts (state, called at), its attempt.
+
+    Calls are among its prompts; one that the carrier may have taken leads: it makes
+    the plan "before", whatever prompt was planned.
+    """
 
     id: UUID
     plan: str
@@ -84,7 +94,7 @@ class Near:
     `seen` says whether the carrier's id came before; `story` is the newest version of
     the script a new story begins; `sent` the automatic texts of 24 hours as (when,
     hash of the body); `tries` counts this week's tried chances; `settings`
-    are her programme's.
+    are her programme's; `worn` tells how many days ago she got each wording.
     """
 
     seen: bool
@@ -95,6 +105,7 @@ class Near:
     sent: tuple[tuple[datetime, bytes], ...]
     tries: int
     settings: dict[str, Any]
+    worn: dict[str, int]
 
 
 def near(tx: Tx, person: Person, day: date, monday: date, **about: str) -> Near:
@@ -120,6 +131,7 @@ def near(tx: Tx, person: Person, day: date, monday: date, **about: str) -> Near:
         sent=tuple(zip(row["sent_at"] or (), row["hashes"] or (), strict=True)),
         tries=row["tries"],
         settings=row["settings"],
+        worn=row["worn"] or {},
     )
 
 

@@ -79,13 +79,21 @@ KNOWN = text(
     "SELECT carrier_id FROM outbox_messages WHERE organisation_id = :organisation"
     " AND carrier_id = ANY(:ids)"
 )
+# A call, its retry and the text in its place are one contact: nudges call/DATE... share
+# a name, and none of them stands in the way of the next. A call she asked for is none.
 NUDGED = text(
-    "SELECT count(*) FILTER (WHERE created_at >= :day_start) AS today,"
-    " count(*) AS week FROM outbox_messages"
-    " WHERE organisation_id = :organisation AND participant_id = :person"
-    " AND created_at >= :week_start AND kind IN ('prompt', 'follow_up')"
-    " AND state IN ('due', 'claimed', 'calling', 'sent', 'in_doubt')"
-    " AND id <> :but"
+    "SELECT count(DISTINCT contact) FILTER (WHERE created_at >= :day_start) AS today,"
+    " count(DISTINCT contact) AS week FROM (SELECT o.created_at, coalesce("
+    "substring(n.occurrence FROM '^call/[^/]+'), CAST(o.id AS text)) AS contact"
+    " FROM outbox_messages o LEFT JOIN nudges n ON n.id = o.nudge_id"
+    " WHERE o.organisation_id = :organisation AND o.participant_id = :person"
+    " AND o.created_at >= :week_start AND o.kind IN ('prompt', 'follow_up', 'call')"
+    " AND o.state IN ('due', 'claimed', 'calling', 'sent', 'in_doubt')"
+    " AND o.id <> :but AND coalesce(n.occurrence, '') !~ '^call_me/') s"
+    " WHERE contact IS DISTINCT FROM (SELECT substring(b.occurrence FROM '^call/[^/]+')"
+    " FROM nudges b WHERE b.organisation_id = :organisation AND b.participant_id ="
+    " :person AND (b.id = :but OR b.id = (SELECT m.nudge_id FROM outbox_messages m"
+    " WHERE m.organisation_id = :organisation AND m.id = :but)))"
 )
 CONFIRMED = text(
     "SELECT count(*) AS confirmed FROM outbox_messages"
@@ -119,6 +127,7 @@ DUE_DOORS = {
         "doubts",
         "idle_conversations",
         "unplanned",
+        "awaited_recordings",
     )
 }
 
@@ -135,6 +144,7 @@ class Outgoing:
     not_before: datetime
     expires_at: datetime | None = None
     state: str = "due"
+    channel: str = "text"
     conversation_id: UUID | None = None
     nudge_id: UUID | None = None
     chance_id: UUID | None = None

@@ -34,7 +34,12 @@ class Tenant:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A participant as she stands, her row locked for this transaction."""
+    """A participant as she stands, her row locked for this transaction.
+
+    `calls` says whether she agreed to automated calls (none, agreed, stopped),
+    `recorded` whether her voice may be recorded, `call_terms` when she wants calls
+    where that differs from her programme's settings.
+    """
 
     id: UUID
     programme_id: UUID
@@ -51,6 +56,9 @@ class Person:
     planned_until: date | None
     crisis_answered_at: datetime | None
     last_heard_at: datetime | None
+    calls: str
+    recorded: bool
+    call_terms: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +95,8 @@ TENANT = text("SELECT * FROM organisations WHERE id = :organisation")
 _PERSON = (
     "SELECT p.id, p.programme_id, p.wrapped_key, p.name_sealed, p.language, p.zone,"
     " p.consent, p.consent_version, p.hold, p.paused_until, p.rung, p.ladder,"
-    " p.planned_until, p.crisis_answered_at, p.last_heard_at FROM participants p "
+    " p.planned_until, p.crisis_answered_at, p.last_heard_at, p.calls, p.recorded,"
+    " p.call_terms FROM participants p "
 )
 BY_NUMBER = text(
     _PERSON + "JOIN numbers n ON n.participant_id = p.id AND n.kind = 'participant'"
@@ -118,14 +127,29 @@ COACHES_ON_CALL = text(
 LAST_STOP = text(
     "SELECT method FROM consent_entries WHERE organisation_id = :organisation"
     " AND participant_id = :person AND change = 'withdrawn'"
-    " ORDER BY at DESC, id DESC LIMIT 1"
+    " AND channel NOT IN ('call', 'recording') ORDER BY at DESC, id DESC LIMIT 1"
 )
 HEARD = text(
     "UPDATE participants SET last_heard_at = :at"
     " WHERE organisation_id = :organisation AND id = :id"
 )
+# Whoever stops texts has stopped calls too; START brings back texts alone.
 CONSENT = text(
-    "UPDATE participants SET consent = :consent, consent_version = consent_version + 1"
+    "UPDATE participants SET consent = :consent, consent_version = consent_version + 1,"
+    " calls = CASE WHEN :consent = 'stopped' AND calls = 'agreed' THEN 'stopped'"
+    " ELSE calls END WHERE organisation_id = :organisation AND id = :id"
+)
+CALLS = text(
+    "UPDATE participants SET calls = :calls,"
+    " consent_version = consent_version + CASE :calls WHEN 'stopped' THEN 1 ELSE 0 END"
+    " WHERE organisation_id = :organisation AND id = :id"
+)
+RECORDED = text(
+    "UPDATE participants SET recorded = :recorded"
+    " WHERE organisation_id = :organisation AND id = :id"
+)
+CALL_TERMS = text(
+    "UPDATE participants SET call_terms = CAST(:terms AS jsonb)"
     " WHERE organisation_id = :organisation AND id = :id"
 )
 HOLD = text(
@@ -248,8 +272,23 @@ def change_consent(tx: Tx, person: Person, consent: str) -> None:
     tx.later(CONSENT, id=person.id, consent=consent)
 
 
+def change_calls(tx: Tx, person: Person, calls: str) -> None:
+    """Set what the person says of calls; "stopped" counts her consent one up."""
+    tx.later(CALLS, id=person.id, calls=calls)
+
+
+def change_recorded(tx: Tx, person: Person, *, recorded: bool) -> None:
+    """Set whether the person's voice may be recorded."""
+    tx.later(RECORDED, id=person.id, recorded=recorded)
+
+
+def save_call_terms(tx: Tx, person: Person, terms: str) -> None:
+    """Save when the person wants calls (JSON text), where that is her own."""
+    tx.later(CALL_TERMS, id=person.id, terms=terms)
+
+
 def last_stop(tx: Tx, person: Person) -> str | None:
-    """Return how the person stopped last (`KEYWORD`, "carrier", ...), or None."""
+    """Return how the person stopped texts last (`KEYWORD`, ...), or None."""
     row = tx.row(LAST_STOP, person=person.id)
     return None if row is None else str(row["method"])
 

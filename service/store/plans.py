@@ -26,6 +26,11 @@ REPORTED = text(
     "SELECT 1 FROM chances WHERE organisation_id = :organisation AND id = :chance"
     " AND outcome <> 'open'"
 )
+CHANCE_ON = text(
+    "SELECT c.id FROM chances c JOIN steps s ON s.id = c.step_id"
+    " WHERE c.organisation_id = :organisation AND c.participant_id = :person"
+    " AND c.local_date = :day AND s.ended_at IS NULL ORDER BY c.slot LIMIT 1"
+)
 OUTCOME = text(
     "UPDATE chances SET outcome = :outcome"
     " WHERE organisation_id = :organisation AND id = :id"
@@ -45,17 +50,34 @@ ATTEMPT = text(
     "SELECT words_sealed, what_i_did_sealed, missing_sealed FROM attempts"
     " WHERE organisation_id = :organisation AND id = :id"
 )
-# A prompt that was moved has its decision, which stays: it is cancelled, not deleted.
+# What the clock lays out by itself, and lays out anew: prompts, and the day's one call.
+# A second try, and a call she asked for, stand by what happened and stay.
+_LAID_OUT = (
+    "(kind = 'prompt' OR occurrence = 'call/' || to_char(local_date, 'YYYY-MM-DD'))"
+)
+# A nudge that was moved has its decision, which stays: it is cancelled, not deleted.
 CANCEL_MOVED = text(
-    "UPDATE nudges SET state = 'cancelled' WHERE organisation_id = :organisation"
-    " AND participant_id = :person AND kind = 'prompt' AND state = 'planned'"
+    "UPDATE nudges SET state = 'cancelled'"  # noqa: S608 -- ours
+    " WHERE organisation_id = :organisation"
+    f" AND participant_id = :person AND {_LAID_OUT} AND state = 'planned'"
     " AND due_at > :now AND id IN (SELECT d.nudge_id FROM decisions d"
     " WHERE d.organisation_id = :organisation AND d.participant_id = :person)"
 )
-DROP_PROMPTS = text(
-    "DELETE FROM nudges WHERE organisation_id = :organisation"
-    " AND participant_id = :person AND kind = 'prompt' AND state = 'planned'"
+DROP_LAID_OUT = text(
+    "DELETE FROM nudges WHERE organisation_id = :organisation"  # noqa: S608 -- ours
+    f" AND participant_id = :person AND {_LAID_OUT} AND state = 'planned'"
     " AND due_at > :now"
+)
+DROP_CALLS = text(
+    "DELETE FROM nudges n WHERE n.organisation_id = :organisation"
+    " AND n.participant_id = :person AND n.kind = 'call' AND n.state = 'planned'"
+    " AND n.due_at > :now AND NOT EXISTS (SELECT 1 FROM decisions d"
+    " WHERE d.organisation_id = :organisation AND d.participant_id = :person"
+    " AND d.nudge_id = n.id)"
+)
+CANCEL_CALLS = text(
+    "UPDATE nudges SET state = 'cancelled' WHERE organisation_id = :organisation"
+    " AND participant_id = :person AND kind = 'call' AND state = 'planned'"
 )
 PLANNED_UNTIL = text(
     "UPDATE participants SET planned_until = :until"
@@ -96,11 +118,13 @@ OPEN_ALERTS = text(
     " AND participant_id = :person AND state = 'open'"
 )
 SILENT_CHANCES = text(
-    "SELECT k.id, k.local_date, CASE WHEN EXISTS (SELECT 1 FROM outbox_messages o"
-    "  WHERE o.organisation_id = :organisation AND o.chance_id = k.id"
-    "  AND o.kind = 'prompt' AND o.state IN ('calling', 'sent', 'in_doubt'))"
-    "  THEN k.plan ELSE 'none' END AS prompt"
-    " FROM chances k WHERE k.organisation_id = :organisation"
+    # Whatever prompt was planned, a call came before any word of hers.
+    "SELECT k.id, k.local_date, CASE WHEN 'call' = ANY(went.kinds) THEN 'before'"
+    "  WHEN 'prompt' = ANY(went.kinds) THEN k.plan ELSE 'none' END AS prompt"
+    " FROM chances k LEFT JOIN LATERAL (SELECT array_agg(o.kind) AS kinds"
+    "  FROM outbox_messages o WHERE o.organisation_id = :organisation"
+    "  AND o.chance_id = k.id AND o.state IN ('calling', 'sent', 'in_doubt'))"
+    "  went ON true WHERE k.organisation_id = :organisation"
     " AND k.participant_id = :person AND k.outcome = 'open' AND k.closes_at < :now"
     " AND k.local_date >= :since ORDER BY k.local_date"
 )
@@ -160,6 +184,12 @@ def keep_nudge(tx: Tx, person: Person, nudge: NewNudge) -> bool:
     return tx.put_once(
         tables.NudgeRow, participant_id=person.id, state="planned", tries=0, **values
     )
+
+
+def chance_on(tx: Tx, person: Person, day: date) -> UUID | None:
+    """Return the chance of the person's step on her local day, or None."""
+    row = tx.row(CHANCE_ON, person=person.id, day=day)
+    return None if row is None else row["id"]
 
 
 def is_reported(tx: Tx, chance_id: UUID) -> bool:
@@ -229,10 +259,19 @@ def _sealed(person: Person, attempt_id: UUID, column: str, words: str) -> bytes:
 
 
 def replan(tx: Tx, person: Person) -> None:
-    """Drop prompts that are not yet due and let the clock plan the days anew."""
+    """Drop prompts and calls not yet due and let the clock plan the days anew."""
     tx.later(CANCEL_MOVED, person=person.id, now=tx.now)
-    tx.later(DROP_PROMPTS, person=person.id, now=tx.now)
+    tx.later(DROP_LAID_OUT, person=person.id, now=tx.now)
     planned_until(tx, person, None)
+
+
+def cancel_calls(tx: Tx, person: Person) -> None:
+    """Cancel every planned call to a person, also those she asked for.
+
+    Those of days to come are dropped, so that a later yes can plan them anew.
+    """
+    tx.later(DROP_CALLS, person=person.id, now=tx.now)
+    tx.later(CANCEL_CALLS, person=person.id)
 
 
 def planned_until(tx: Tx, person: Person, until: date | None) -> None:

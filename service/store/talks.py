@@ -44,6 +44,10 @@ REMEMBER = text(
     " ON CONFLICT (participant_id, name)"
     " DO UPDATE SET id = :id, value_sealed = :value, at = :at"
 )
+MEMORIES = text(
+    "SELECT id, name, value_sealed FROM memories"
+    " WHERE organisation_id = :organisation AND participant_id = :person"
+)
 IDLE_PERSON = text(
     "SELECT participant_id FROM conversations"
     " WHERE organisation_id = :organisation AND id = :id AND status = 'open'"
@@ -170,6 +174,16 @@ def remember(tx: Tx, person: Person, row_id: UUID, name: str, value: str) -> Non
     """Keep one fact of a person, in place of an earlier one of that name."""
     sealed = person.key.seal(value, "memories", row_id, "value_sealed")
     tx.later(REMEMBER, id=row_id, person=person.id, name=name, value=sealed, at=tx.now)
+
+
+def memories(tx: Tx, person: Person) -> dict[str, str]:
+    """Return every fact kept of a person, by its name."""
+    return {
+        row["name"]: person.key.open(
+            row["value_sealed"], "memories", row["id"], "value_sealed"
+        )
+        for row in tx.rows(MEMORIES, person=person.id)
+    }
 
 
 def latest_script(tx: Tx, name: str) -> UUID | None:

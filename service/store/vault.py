@@ -51,7 +51,7 @@ def _opened(aead: AESGCM, sealed: bytes, bound: bytes) -> bytes:
 
 
 class Key:
-    """One data key: seals words for a place and opens them there."""
+    """One data key: seals words and voices for a place and opens them there."""
 
     __slots__ = ("_aead", "_raw")
 
@@ -61,15 +61,23 @@ class Key:
 
     def seal(self, words: str, table: str, row: UUID, column: str) -> bytes:
         """Return `words` as bytes that open only at this table, row and column."""
-        nonce = secrets.token_bytes(NONCE)
-        bound = Place(table, row, column).bound()
-        return VERSION + nonce + self._aead.encrypt(nonce, words.encode(), bound)
+        return self.seal_bytes(words.encode(), table, row, column)
 
     def open(self, sealed: bytes, table: str, row: UUID, column: str) -> str:
         """Return the words sealed for this place; raises Unreadable otherwise."""
+        return self.open_bytes(sealed, table, row, column).decode()
+
+    def seal_bytes(self, sound: bytes, table: str, row: UUID, column: str) -> bytes:
+        """Return `sound` as bytes that open only at this table, row and column."""
+        nonce = secrets.token_bytes(NONCE)
+        bound = Place(table, row, column).bound()
+        return VERSION + nonce + self._aead.encrypt(nonce, sound, bound)
+
+    def open_bytes(self, sealed: bytes, table: str, row: UUID, column: str) -> bytes:
+        """Return the bytes sealed for this place; raises Unreadable otherwise."""
         bound = Place(table, row, column).bound()
         try:
-            return _opened(self._aead, sealed, bound).decode()
+            return _opened(self._aead, sealed, bound)
         except InvalidTag as error:
             where = f"{table}.{column} of row {row}"
             raise Unreadable(f"the sealed bytes in {where} do not open") from error

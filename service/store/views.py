@@ -87,7 +87,10 @@ CHANCES = text(
     "SELECT c.participant_id, c.local_date, c.slot, c.outcome, c.plan, c.closes_at,"
     " a.label, EXISTS (SELECT 1 FROM outbox_messages m"
     " WHERE m.organisation_id = :organisation AND m.chance_id = c.id"
-    " AND m.kind = 'prompt' AND m.state <> ALL(:unsent)) AS prompted FROM chances c"
+    " AND m.kind IN ('prompt', 'call') AND m.state <> ALL(:unsent)) AS prompted,"
+    " EXISTS (SELECT 1 FROM outbox_messages f WHERE f.organisation_id = :organisation"
+    " AND f.chance_id = c.id AND f.kind = 'call' AND f.state <> ALL(:unsent)) AS called"
+    " FROM chances c"
     " LEFT JOIN attempts a ON a.chance_id = c.id"
     " WHERE c.organisation_id = :organisation AND c.participant_id = ANY(:ids)"
     " AND c.local_date >= :since ORDER BY c.local_date, c.slot"
@@ -345,7 +348,7 @@ def _mark(now: datetime, row: Found) -> Mark:
         outcome=row["outcome"],
         label=row["label"],
         prompted=row["prompted"],
-        opened_by_prompt=row["prompted"] and row["plan"] == "before",
+        opened_by_prompt=row["called"] or (row["prompted"] and row["plan"] == "before"),
         closed=row["closes_at"] <= now,
     )
 

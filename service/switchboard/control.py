@@ -29,6 +29,7 @@ KINDS: dict[str, tuple[type, ...]] = {
     "chance": (int, float),
     "seed": (int,),
     "seconds": (int, float),
+    "on": (str,),
 }
 
 
@@ -89,7 +90,7 @@ def _phone_routes(control: Blueprint, network: Network) -> None:
     def one_phone(number: str) -> Response:
         if number not in records.handsets:
             abort(404, "no such phone")
-        return jsonify(records.handsets[number].as_json())
+        return jsonify(records.handset_json(number))
 
     @control.post("/phones")
     def add_phone() -> tuple[Response, int]:
@@ -110,7 +111,7 @@ def _add_phone(network: Network, asked: dict[str, Any]) -> dict[str, Any]:
     if number in network.records.numbers:
         abort(400, "That number belongs to the service itself.")
     network.add_phone(number, name.strip()[:MAX_NAME])
-    return network.records.handsets[number].as_json()
+    return network.records.handset_json(number)
 
 
 def _send(network: Network, number: str, asked: dict[str, Any]) -> dict[str, str]:

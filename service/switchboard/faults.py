@@ -28,6 +28,14 @@ STAGES = {
     "duplicate_text": "text",
     "late_text": "text",
     "lost_text": "text",
+    "duplicate_call_webhook": "webhook",
+    "triple_call_webhook": "webhook",
+    "no_confidence": "speech",
+    "unknown_answerer": "detection",
+    "late_recording_callback": "recording",
+    "lost_recording_callback": "recording",
+    "recording_not_ready": "take",
+    "recording_missing": "take",
 }
 """Kind of fault -> the moment at which it strikes; codes are read by `stage_of`."""
 
@@ -39,7 +47,7 @@ class UnknownFault(ValueError):
 
 
 def stage_of(kind: str) -> str:
-    """When a fault strikes: before, after, sending, callback or text.
+    """When a fault strikes: the moment that STAGES names.
 
     A carrier code strikes where the carrier gives it: 30000-30999 while sending, the
     rest at the door; `_sync` or `_async` behind the code says otherwise.
@@ -60,9 +68,10 @@ class Fault:
     """One thing that is to go wrong.
 
     `times` is how often (None: until removed); `to` a whole number and `body` a part of
-    the text, empty for any; `status` narrows a callback fault to one state; `chance`
-    is rolled with `seed` at each fitting occasion; `seconds` is how long a line is held
-    or how late something comes, on the network's own clock.
+    the text, empty for any; `on` is `text` or `call`, empty for both; `status` narrows
+    a callback fault to one state; `chance` is rolled with `seed` at each fitting
+    occasion; `seconds` is how long a line is held or how late something comes, on the
+    network's own clock.
     """
 
     kind: str
@@ -73,6 +82,7 @@ class Fault:
     chance: float = 1.0
     seed: int = 0
     seconds: float = 30.0
+    on: str = ""
 
     def __post_init__(self) -> None:
         stage_of(self.kind)
@@ -83,10 +93,11 @@ class Fault:
         match = CODE.fullmatch(self.kind)
         return int(match["code"]) if match else 0
 
-    def fits(self, *, stage: str, to: str, body: str, status: str) -> bool:
+    def fits(self, *, stage: str, to: str, body: str, status: str, on: str) -> bool:
         """Whether this occasion is one the fault was made for."""
         return (
             stage_of(self.kind) == stage
+            and self.on in ("", on)
             and self.to in ("", to)
             and self.body.casefold() in body.casefold()
             and self.status in ("", status)
@@ -144,12 +155,20 @@ class Faults:
             self._standing.clear()
 
     def strike(
-        self, stage: str, *, to: str = "", body: str = "", status: str = ""
+        self,
+        stage: str,
+        *,
+        to: str = "",
+        body: str = "",
+        status: str = "",
+        on: str = "text",
     ) -> Fault | None:
         """The fault that strikes on this occasion, counted down; None for none."""
         with self._lock:
             for standing in self._standing.values():
-                fits = standing.fault.fits(stage=stage, to=to, body=body, status=status)
+                fits = standing.fault.fits(
+                    stage=stage, to=to, body=body, status=status, on=on
+                )
                 if fits and standing.strikes():
                     return standing.fault
         return None

@@ -9,19 +9,33 @@ from urllib.parse import parse_qsl, urlsplit
 
 API_VERSION = "2010-04-01"
 
+REMARK = 0
+"""Code of a line in the error log that is ours, not the carrier's."""
+
 FINAL = frozenset({"delivered", "undelivered", "failed", "received", "canceled"})
 """States of a text that end its life; only then may it be redacted or deleted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How long a text stays queued, then sent, before it reaches the handset."""
+    """How long a text stays queued, then sent, before it reaches the handset.
+
+    A call stays queued for `to_ringing`. Where nothing `talks`, spoken words and pauses
+    take no time on the clock (they still count for the length of a call).
+    """
 
     to_sent: timedelta = timedelta(0)
     to_delivered: timedelta = timedelta(0)
+    to_ringing: timedelta = timedelta(0)
+    talks: bool = False
 
 
-LIFELIKE = Pace(timedelta(milliseconds=300), timedelta(milliseconds=500))
+LIFELIKE = Pace(
+    timedelta(milliseconds=300),
+    timedelta(milliseconds=500),
+    timedelta(milliseconds=700),
+    talks=True,
+)
 """For a page someone watches: each state can be seen, nobody has to wait."""
 
 
@@ -108,12 +122,20 @@ class Bubble:
 
 @dataclass(slots=True)
 class Handset:
-    """A person's phone: her number, her name, the texts in order."""
+    """A person's phone: her number, her name, the texts in order, how it is set.
+
+    `rang` holds the calls that rang and that nobody has expected yet; `busy` and
+    `machine` say for how many calls to come it is engaged or a machine answers (None:
+    for all).
+    """
 
     number: str
     name: str
     bubbles: dict[str, Bubble] = field(default_factory=dict)
     arrived: list[str] = field(default_factory=list)
+    rang: list[str] = field(default_factory=list)
+    busy: int | None = 0
+    machine: int | None = 0
 
     def as_json(self) -> dict[str, Any]:
         """The handset with its whole thread, as the page reads it."""
@@ -157,6 +179,13 @@ class Posted:
     tries: int
 
 
+def stands_in(url: str, token: str) -> bool:
+    """Whether `token` is a value of the URL's query or a part of its path."""
+    parts = urlsplit(url)
+    values = {value for _, value in parse_qsl(parts.query)}
+    return token in values or token in parts.path.split("/")
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One text the carrier took on, whether or not its answer was ever heard."""
@@ -171,9 +200,7 @@ class Entry:
 
     def carries(self, token: str) -> bool:
         """Whether `token` stands in the callback URL, as a value or a path part."""
-        parts = urlsplit(self.callback_url)
-        values = {value for _, value in parse_qsl(parts.query)}
-        return token in values or token in parts.path.split("/")
+        return stands_in(self.callback_url, token)
 
     def as_json(self) -> dict[str, Any]:
         """The entry with plain values, for drills that compare it with rows."""
@@ -189,12 +216,15 @@ class Entry:
 
 
 class Ledger(tuple[Entry, ...]):
-    """Everything accepted, in order; the judge of every claim about double sends."""
+    """Everything accepted, in order; the judge of every claim about double sends.
+
+    There is one of texts and one of calls.
+    """
 
     __slots__ = ()
 
     def times(self, token: str) -> int:
-        """How many accepted texts carry this callback token."""
+        """How many accepted texts, or calls, carry this callback token."""
         return sum(entry.carries(token) for entry in self)
 
     def times_said(self, to: str, body: str) -> int:

@@ -7,11 +7,19 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
+from service.switchboard.callbacks import Callbacks
+from service.switchboard.calls import PhoneCall, Recording
+from service.switchboard.exchange import Exchange
 from service.switchboard.faults import Faults
+from service.switchboard.fetching import Fetching
+from service.switchboard.hearing import Hearing
 from service.switchboard.incoming import Incoming
+from service.switchboard.life import Life
 from service.switchboard.model import Ledger, LogLine, Message, Number, Pace, Posted
 from service.switchboard.outgoing import Outgoing
+from service.switchboard.performing import Performing
 from service.switchboard.phone import PHOTO, Phone, told
+from service.switchboard.recorder import Recorder
 from service.switchboard.records import Records, new_sid
 from service.switchboard.work import Pending, Work
 
@@ -53,12 +61,13 @@ class Network:
         self.faults = Faults()
         self.closing = threading.Event()
         self._pending = Pending()
-        self.outgoing = Outgoing(
-            self.records, self._pending, self.faults, pace or Pace()
-        )
+        books = (self.records, self._pending, self.faults)
+        callbacks = Callbacks(*books)
+        self.outgoing = Outgoing(*books, callbacks, pace or Pace())
         self.incoming = Incoming(
             self.records, self._pending, self.faults, self.outgoing
         )
+        self.exchange = _exchange(*books, callbacks, pace or Pace())
         self._also: list[Callable[[], object]] = []
         self._workers: list[threading.Thread] = []
 
@@ -76,6 +85,16 @@ class Network:
     def ledger(self) -> Ledger:
         """Everything accepted so far."""
         return self.records.ledger()
+
+    @property
+    def calls(self) -> Ledger:
+        """Every call accepted so far, as the ledger has texts."""
+        return self.records.call_ledger()
+
+    @property
+    def recordings(self) -> tuple[Recording, ...]:
+        """Every recording the carrier still has, oldest first, each with its words."""
+        return tuple(self.records.recordings.values())
 
     @property
     def log(self) -> tuple[LogLine, ...]:
@@ -99,6 +118,7 @@ class Network:
         name: str = "",
         sms_url: str = "",
         sms_fallback_url: str = "",
+        voice_url: str = "",
         answers: frozenset[str] = frozenset({"stop", "start"}),
     ) -> Number:
         """Rent a number; `answers` says which keywords the carrier answers itself."""
@@ -111,6 +131,7 @@ class Network:
             friendly_name=name or phone_number,
             sms_url=sms_url,
             sms_fallback_url=sms_fallback_url,
+            voice_url=voice_url,
             answers=answers,
         )
         return self.records.put_number(number)
@@ -130,6 +151,11 @@ class Network:
         """A person's phone sends a text; its webhook call is left pending."""
         self.phone(from_)
         return self.incoming.text(from_, to, body, (PHOTO,) * media)
+
+    def dial(self, from_: str, to: str) -> PhoneCall:
+        """A person's phone calls `to`; what our side is asked is left pending."""
+        self.phone(from_)
+        return self.exchange.dial(from_, to)
 
     def settles_with(self, also: Callable[[], object]) -> None:
         """Let `settle` also run `also`: it works off something, truthy if it did.
@@ -208,3 +234,18 @@ class Network:
             self._do(work)
         except Exception as error:  # one bad text must not stop the rest
             self.records.complain(20500, f"{type(error).__name__}: {error}")
+
+
+def _exchange(
+    records: Records,
+    pending: Pending,
+    faults: Faults,
+    callbacks: Callbacks,
+    pace: Pace,
+) -> Exchange:
+    recorder = Recorder(records, pending, faults, callbacks)
+    life = Life(records, pending, callbacks, recorder, pace)
+    performing = Performing(life, Fetching(records, faults))
+    hearing = Hearing(life, performing)
+    performing.when_silent = hearing.silence
+    return Exchange(life, faults, performing, hearing)

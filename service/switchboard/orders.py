@@ -29,8 +29,8 @@ def read_order(form: Form, records: Records) -> Order:
     for check in CHECKS:
         check(form, records)
     return Order(
-        to=_number(form, "To"),
-        from_=_number(form, "From"),
+        to=number_in(form, "To"),
+        from_=number_in(form, "From"),
         body=one(form, "Body"),
         media=tuple(form.get("MediaUrl", ())),
         callback=one(form, "StatusCallback"),
@@ -52,7 +52,8 @@ def absolute(url: str) -> bool:
         return False
 
 
-def _number(form: Form, name: str) -> str:
+def number_in(form: Form, name: str) -> str:
+    """A number as it was written, without its punctuation."""
     return PUNCTUATION.sub("", one(form, name))
 
 
@@ -80,12 +81,12 @@ def _filled(form: Form, records: Records) -> None:
 
 
 def _to_possible(form: Form, records: Records) -> None:
-    if not possible(_number(form, "To")):
+    if not possible(number_in(form, "To")):
         raise Refusal(21211, one(form, "To"))
 
 
 def _from_ours(form: Form, records: Records) -> None:
-    written = _number(form, "From")
+    written = number_in(form, "From")
     number = records.numbers.get(written)
     if number is None:
         raise Refusal(21659 if possible(written) else 21212, one(form, "From"))
@@ -94,8 +95,8 @@ def _from_ours(form: Form, records: Records) -> None:
 
 
 def _not_itself(form: Form, records: Records) -> None:
-    if _number(form, "To") == _number(form, "From"):
-        raise Refusal(21266, _number(form, "To"))
+    if number_in(form, "To") == number_in(form, "From"):
+        raise Refusal(21266, number_in(form, "To"))
 
 
 def _short_enough(form: Form, records: Records) -> None:
@@ -125,7 +126,7 @@ def _validity(form: Form, records: Records) -> None:
 
 
 def _welcome(form: Form, records: Records) -> None:
-    if (_number(form, "From"), _number(form, "To")) in records.stopped:
+    if (number_in(form, "From"), number_in(form, "To")) in records.stopped:
         raise Refusal(21610)
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 
-from service.switchboard.courier import Answer, Call, Undelivered, carry
+from service.switchboard.callbacks import Callbacks, Notice
 from service.switchboard.faults import Faults
 from service.switchboard.forms import status_form
-from service.switchboard.model import FINAL, Entry, Message, Pace, Posted
+from service.switchboard.model import FINAL, Entry, Message, Pace
 from service.switchboard.records import Records, new_sid
 from service.switchboard.segments import count
 from service.switchboard.work import Pending
@@ -41,8 +40,8 @@ class Outgoing:
     records: Records
     pending: Pending
     faults: Faults
+    callbacks: Callbacks
     pace: Pace = field(default_factory=Pace)
-    _held: dict[str, Callable[[], None]] = field(default_factory=dict)
 
     def accept(self, order: Order, direction: str = "outbound-api") -> Message:
         """Take a text on: it stands in the books and the ledger, and is queued."""
@@ -115,56 +114,17 @@ class Outgoing:
             self._call_back(message)
 
     def _call_back(self, message: Message) -> None:
-        post = partial(self._post, message)
-        fault = self.faults.strike(
-            "callback", to=message.to, body=message.body, status=message.status
-        )
-        kind = fault.kind if fault else "none"
-        late = timedelta(seconds=fault.seconds if fault else 0)
-        now, held = self.records.now(), self._held.pop(message.sid, None)
-        match kind:
-            case "lost_callback":
-                self._log_posted(message, "lost", 0)
-            case "reordered_callbacks" if message.status not in FINAL:
-                self._held[message.sid] = post
-            case "late_callback":
-                self._queue(message, now + late, post)
-            case "duplicate_callback":
-                self._queue(message, now, post)
-                self._queue(message, now, post)
-            case _:
-                self._queue(message, now, post)
-        if held is not None:
-            self._queue(message, now, held)
-
-    def _queue(self, message: Message, due: datetime, post: Callable[[], None]) -> None:
-        # A lane of their own: a slow callback must not keep the text from the handset.
-        self.pending.put(due, f"callback {message.sid}", post)
-
-    def _post(self, message: Message) -> None:
-        records = self.records
-        form = status_form(message, records.account_sid)
-        outcome = carry(Call(message.callback, form, records.auth_token))
-        match outcome:
-            case Undelivered(code, text, tries):
-                url = message.callback
-                records.complain(code, text, url=url, sid=message.sid)
-                self._log_posted(message, text, tries)
-            case Answer(status=status, tries=tries):
-                self._log_posted(message, str(status), tries)
-
-    def _log_posted(self, message: Message, outcome: str, tries: int) -> None:
-        with self.records.lock:
-            self.records.posted.append(
-                Posted(
-                    message.sid,
-                    message.status,
-                    message.callback,
-                    self.records.now(),
-                    outcome,
-                    tries,
-                )
+        self.callbacks.tell(
+            Notice(
+                message.sid,
+                message.status,
+                message.callback,
+                status_form(message, self.records.account_sid),
+                final=message.status in FINAL,
+                to=message.to,
+                body=message.body,
             )
+        )
 
 
 def _entry(message: Message) -> Entry:

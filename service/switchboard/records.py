@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from service.switchboard.calls import CallEntry, PhoneCall, Recording, Said
 from service.switchboard.feed import Feed
 from service.switchboard.model import (
     Bubble,
@@ -47,6 +48,9 @@ class Records:
     entries: list[Entry] = field(default_factory=list)
     log: list[LogLine] = field(default_factory=list)
     posted: list[Posted] = field(default_factory=list)
+    calls: dict[str, PhoneCall] = field(default_factory=dict)
+    recordings: dict[str, Recording] = field(default_factory=dict)
+    call_entries: list[CallEntry] = field(default_factory=list)
 
     def put_number(self, number: Number) -> Number:
         """Keep a number, new or changed."""
@@ -87,6 +91,53 @@ class Records:
                 trace=(*old.trace, (status, now)),
             )
             return self.put_message(changed)
+
+    def put_call(self, call: PhoneCall) -> PhoneCall:
+        """Keep a call, new or changed, and show it on the phone it concerns."""
+        with self.lock:
+            self.calls[call.sid] = call
+            if call.person in self.handsets:
+                shown = {"phone": call.person, "call": call.as_json()}
+                self.feed.say("call", shown)
+        return call
+
+    def change_call(self, sid: str, **changes: Any) -> PhoneCall:
+        """Change fields of a call, now."""
+        with self.lock:
+            changed = replace(self.calls[sid], updated=self.now(), **changes)
+            return self.put_call(changed)
+
+    def add_line(
+        self, sid: str, by: str, how: str, text: str, language: str = ""
+    ) -> PhoneCall:
+        """Write down what was said or done in a call; keys in a row are one line."""
+        with self.lock:
+            lines = self.calls[sid].lines
+            if lines and (lines[-1].by, lines[-1].how, how) == (by, "key", "key"):
+                lines, text = lines[:-1], lines[-1].text + text
+            line = Said(by, how, text, self.now(), language)
+            return self.change_call(sid, lines=(*lines, line))
+
+    def delete_call(self, sid: str) -> None:
+        """Strike a call from the carrier's books, and from her phone."""
+        with self.lock:
+            del self.calls[sid]
+
+    def calls_with(self, number: str) -> tuple[PhoneCall, ...]:
+        """The calls a person's phone had or has, oldest first."""
+        with self.lock:
+            return tuple(c for c in self.calls.values() if c.person == number)
+
+    def call_ledger(self) -> Ledger:
+        """Every call accepted so far."""
+        with self.lock:
+            return Ledger(self.call_entries)
+
+    def handset_json(self, number: str) -> dict[str, Any]:
+        """A phone with its texts and calls, as the page reads it."""
+        with self.lock:
+            calls = [call.as_json() for call in self.calls_with(number)]
+            return self.handsets[number].as_json() | {"calls": calls}
 
     def redact(self, sid: str) -> Message:
         """Empty the body in the carrier's books; the handset keeps what it has."""
@@ -133,7 +184,7 @@ class Records:
                     {"number": n.phone_number, "name": n.friendly_name}
                     for n in self.numbers.values()
                 ],
-                "phones": [h.as_json() for h in self.handsets.values()],
+                "phones": [self.handset_json(number) for number in self.handsets],
                 "log": [line.as_json() for line in self.log[-SHOWN_LOG_LINES:]],
             }
 

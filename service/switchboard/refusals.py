@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 REFUSALS: dict[int, tuple[int, str]] = {
     20001: (400, "Invalid parameter: {0}"),
@@ -13,8 +15,23 @@ REFUSALS: dict[int, tuple[int, str]] = {
     20429: (429, "Too Many Requests"),
     20500: (500, "An internal server error has occurred"),
     20503: (503, "Service is unavailable. Please try again"),
+    21201: (400, "No 'To' number is specified"),
+    21205: (400, "Url is not a valid URL: {0}"),
+    21208: (400, "Invalid Timeout: {0}"),
+    21209: (400, "Invalid Method: {0}"),
+    21210: (
+        400,
+        "The source phone number provided, {0}, is not yet verified for your account. "
+        "You may only make calls from phone numbers that you've verified or purchased.",
+    ),
     21211: (400, "Invalid 'To' Phone Number: {0}"),
     21212: (400, "Invalid From Number (caller ID): {0}"),
+    21213: (400, "Caller phone number is required"),
+    21215: (400, "Account not authorized to call {0}"),
+    21216: (400, "Account not allowed to call {0}"),
+    21217: (400, "Phone number does not appear to be valid: {0}"),
+    21218: (400, "ApplicationSid {0} is not valid"),
+    21220: (400, "Call is not in-progress. Cannot redirect."),
     21266: (400, "'To' and 'From' number cannot be the same: {0}"),
     21408: (400, "Permission to send an SMS has not been enabled for the region"),
     21421: (400, "PhoneNumber is invalid"),
@@ -41,9 +58,11 @@ REFUSALS: dict[int, tuple[int, str]] = {
         400,
         "'From' {0} is not a Twilio phone number or Short Code country mismatch",
     ),
+    21626: (400, "Invalid StatusCallbackEvent: {0}"),
     21701: (400, "The Messaging Service resource does not exist: {0}"),
     30400: (400, "Parameters are not valid"),
     30409: (409, "Message cannot be canceled in its present status"),
+    32018: (400, "Twiml size exceeded maximum allowed value of 4000 characters"),
     35118: (400, "MessagingServiceSid is required to schedule a message"),
     63038: (429, "Account exceeded the daily messages limit"),
 }
@@ -66,3 +85,10 @@ class Refusal(Exception):
             "more_info": f"https://www.twilio.com/docs/errors/{self.code}",
             "status": self.status,
         }
+
+
+def found(thing: T | None, path: str) -> T:
+    """A resource that was looked for; raises Refusal 20404 when there is none."""
+    if thing is None:
+        raise Refusal(20404, path)
+    return thing

@@ -1,19 +1,20 @@
-"""Twilio's REST API (2010-04-01): texts and rented numbers."""
+"""Twilio's REST API (2010-04-01): texts and rented numbers; calls stand beside."""
 
 from __future__ import annotations
 
 import hmac
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 from werkzeug.exceptions import MethodNotAllowed, NotFound
 
-from service.switchboard.faults import Fault
+from service.switchboard.breaking import breakable
+from service.switchboard.callrest import call_routes, recording_routes
 from service.switchboard.model import API_VERSION, FINAL, Message, Number
 from service.switchboard.network import Network
 from service.switchboard.orders import Form, absolute, one, read_order
-from service.switchboard.refusals import Refusal
+from service.switchboard.refusals import Refusal, found
 from service.switchboard.resources import (
     Asked,
     account_uri,
@@ -23,11 +24,6 @@ from service.switchboard.resources import (
     rfc2822,
 )
 from service.switchboard.sifting import sieve, sifted
-
-T = TypeVar("T")
-
-GATEWAY_PAGE = "<html><head><title>502 Bad Gateway</title></head></html>"
-STATUSES = {"429": 20429, "500": 20500, "503": 20503}
 
 TEXTS = {
     "FriendlyName": "friendly_name",
@@ -46,10 +42,6 @@ URLS = {
 }
 
 
-class Cut(ConnectionAbortedError):
-    """The line goes dead without an answer; the server closes it."""
-
-
 def create_rest(network: Network) -> Blueprint:
     """The API as a blueprint; every answer, refusals too, has the carrier's form."""
     api = Blueprint("rest", __name__, url_prefix=f"/{API_VERSION}")
@@ -57,6 +49,8 @@ def create_rest(network: Network) -> Blueprint:
     _messages_routes(api, network)
     _message_routes(api, network)
     _number_routes(api, network)
+    call_routes(api, network)
+    recording_routes(api, network)
 
     @api.get("/Accounts/<account>.json")
     def fetch_account(account: str) -> Response:
@@ -108,7 +102,7 @@ def _message_routes(api: Blueprint, network: Network) -> None:
         return jsonify(message_json(message, network.account_sid))
 
     def known(sid: str) -> Message:
-        return _found(records.messages.get(sid))
+        return found(records.messages.get(sid), request.path)
 
     @api.get(single)
     def fetch_message(account: str, sid: str) -> Response:
@@ -129,30 +123,13 @@ def _message_routes(api: Blueprint, network: Network) -> None:
 
 def _create(network: Network) -> tuple[Response, int]:
     form: Form = dict(request.form.lists())
+
+    def accept() -> tuple[Response, int]:
+        message = network.outgoing.accept(read_order(form, network.records))
+        return jsonify(message_json(message, network.account_sid)), 201
+
     to, body = one(form, "To"), one(form, "Body")
-    before = network.faults.strike("before", to=to, body=body)
-    if before:
-        return _break(network, before)
-    order = read_order(form, network.records)
-    after = network.faults.strike("after", to=to, body=body)
-    message = network.outgoing.accept(order)
-    if after:
-        return _break(network, after)
-    return jsonify(message_json(message, network.account_sid)), 201
-
-
-def _break(network: Network, fault: Fault) -> tuple[Response, int]:
-    """Answer as the fault says, or not at all."""
-    if fault.code:
-        raise Refusal(fault.code, request.form.get("To", ""))
-    cause = fault.kind.split("_", maxsplit=1)[0]
-    if cause in STATUSES:
-        raise Refusal(STATUSES[cause])
-    if cause == "502":
-        return Response(GATEWAY_PAGE, mimetype="text/html"), 502
-    if cause == "timeout":
-        network.closing.wait(fault.seconds)
-    raise Cut(fault.kind)
+    return breakable(network, to=to, body=body, on="text", accept=accept)
 
 
 def _refuse_update(message: Message, form: dict[str, str]) -> None:
@@ -190,11 +167,13 @@ def _number_routes(api: Blueprint, network: Network) -> None:
 
     @api.get(single)
     def fetch_number(account: str, sid: str) -> Response:
-        return jsonify(number_json(_found(records.number_of(sid)), account_sid))
+        return jsonify(
+            number_json(found(records.number_of(sid), request.path), account_sid)
+        )
 
     @api.post(single)
     def update_number(account: str, sid: str) -> Response:
-        number = _found(records.number_of(sid))
+        number = found(records.number_of(sid), request.path)
         changed = _changed(number, request.form.to_dict())
         changed = replace(changed, updated=records.now())
         return jsonify(number_json(records.put_number(changed), account_sid))
@@ -210,12 +189,6 @@ def _changed(number: Number, form: dict[str, str]) -> Number:
         if name.endswith("_method") and method not in ("GET", "POST"):
             raise Refusal(20001, name)
     return replace(number, **texts, **urls)
-
-
-def _found(thing: T | None) -> T:
-    if thing is None:
-        raise Refusal(20404, request.path)
-    return thing
 
 
 def _authenticate(network: Network) -> None:
@@ -245,6 +218,8 @@ def _account_json(network: Network) -> dict[str, Any]:
         "date_updated": today,
         "subresource_uris": {
             "messages": f"{uri}/Messages.json",
+            "calls": f"{uri}/Calls.json",
+            "recordings": f"{uri}/Recordings.json",
             "incoming_phone_numbers": f"{uri}/IncomingPhoneNumbers.json",
         },
         "uri": f"{uri}.json",

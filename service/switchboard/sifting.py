@@ -1,11 +1,12 @@
-"""Which texts a list request asks for: by To, From and the date they were sent."""
+"""Which texts, calls and recordings a list request asks for: by number and date."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from service.switchboard.calls import PhoneCall, Recording
 from service.switchboard.model import Message
 from service.switchboard.refusals import Refusal
 
@@ -27,24 +28,37 @@ class Sieve:
         return (
             self.to in ("", message.to)
             and self.from_ in ("", message.from_)
-            and (self.since is None or moment >= self.since)
-            and (self.until is None or moment <= self.until)
+            and within(moment, (self.since, self.until))
         )
 
 
 def sieve(pairs: Sequence[tuple[str, str]]) -> Sieve:
-    """The filters of a query.
+    """The filters of a query for texts; see `span`."""
+    given = dict(pairs)
+    since, until = span(given, "DateSent")
+    return Sieve(given.get("To", ""), given.get("From", ""), since, until)
+
+
+def span(
+    given: Mapping[str, str], name: str
+) -> tuple[datetime | None, datetime | None]:
+    """From when until when a query asks; None is open.
 
     `DateSent>` and `DateSent<` include their bound, in UTC; a bare `DateSent` means
     that whole day. Raises Refusal 20001 for what is no date.
     """
-    given = dict(pairs)
-    since = _moment(given.get("DateSent>", ""))
-    until = _moment(given.get("DateSent<", ""))
-    day = _moment(given.get("DateSent", "")[:DAY_LENGTH])
+    since = _moment(given.get(f"{name}>", ""), name)
+    until = _moment(given.get(f"{name}<", ""), name)
+    day = _moment(given.get(name, "")[:DAY_LENGTH], name)
     if day:
-        since, until = day, day + timedelta(days=1, microseconds=-1)
-    return Sieve(given.get("To", ""), given.get("From", ""), since, until)
+        return day, day + timedelta(days=1, microseconds=-1)
+    return since, until
+
+
+def within(moment: datetime, bounds: tuple[datetime | None, datetime | None]) -> bool:
+    """Whether a moment lies between two bounds, which may be open."""
+    since, until = bounds
+    return (since is None or moment >= since) and (until is None or moment <= until)
 
 
 def sifted(messages: Iterable[Message], by: Sieve) -> list[str]:
@@ -52,11 +66,49 @@ def sifted(messages: Iterable[Message], by: Sieve) -> list[str]:
     return [m.sid for m in reversed(tuple(messages)) if by.lets(m)]
 
 
-def _moment(value: str) -> datetime | None:
+def _moment(value: str, name: str) -> datetime | None:
     if not value:
         return None
     try:
         read = datetime.fromisoformat(value)
     except ValueError as error:
-        raise Refusal(20001, "DateSent") from error
+        raise Refusal(20001, name) from error
     return read if read.tzinfo else read.replace(tzinfo=UTC)
+
+
+CALL_FIELDS = {"To": "to", "From": "from_", "Status": "status"}
+
+
+def sifted_calls(
+    calls: Iterable[PhoneCall], pairs: Sequence[tuple[str, str]]
+) -> list[str]:
+    """SIDs of the calls a query asks for, newest first.
+
+    `StartTime` and `EndTime` go by when a call was made while it has neither; no call
+    here has a parent. Raises Refusal 20001 for what is no date.
+    """
+    given = dict(pairs)
+    started, ended = span(given, "StartTime"), span(given, "EndTime")
+    wished = {field: given[n] for n, field in CALL_FIELDS.items() if given.get(n)}
+    return [
+        call.sid
+        for call in reversed(tuple(calls))
+        if all(getattr(call, field) == value for field, value in wished.items())
+        and within(call.started or call.created, started)
+        and within(call.ended or call.created, ended)
+        and not given.get("ParentCallSid")
+    ]
+
+
+def sifted_recordings(
+    recordings: Iterable[Recording], pairs: Sequence[tuple[str, str]]
+) -> list[str]:
+    """SIDs of the recordings a query asks for, newest first, by call and date."""
+    given = dict(pairs)
+    made = span(given, "DateCreated")
+    return [
+        recording.sid
+        for recording in reversed(tuple(recordings))
+        if given.get("CallSid", recording.call_sid) == recording.call_sid
+        and within(recording.created, made)
+    ]

@@ -60,10 +60,11 @@ def read(status: int, media_type: str, body: bytes) -> tuple[Verb, ...]:
         return (Reply(text),) if text else ()
     if media_type not in XML_TYPES:
         raise BadTwiml(12300, f"Invalid Content-Type: {media_type or 'none given'}")
-    return tuple(verb for element in _root(body) for verb in _verbs(element))
+    return tuple(verb for element in parse(body) for verb in _verbs(element))
 
 
-def _root(body: bytes) -> ET.Element:
+def parse(body: bytes) -> ET.Element:
+    """The root of a TwiML document; raises BadTwiml 12100 for what is none."""
     # A document type could declare entities that grow without bound; TwiML has none.
     if b"\0" in body or b"<!" in body.replace(b"<!--", b"").replace(b"<![CDATA[", b""):
         raise BadTwiml(12100, "Document parse failure: declarations are not TwiML")

@@ -1,26 +1,25 @@
-"""Carrying out what a conversation decided: each effect becomes rows, in one table."""
+"""The acts that become rows: a try recorded, consent changed, a hold, a turn kept."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, cast
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from flows.coach import attempts, ladder, timing
 from flows.coach.attempts import ChanceRecord, Mark, PromptTrace
 from flows.talk import effects as e
-from service.store import enrolment, nearby, people, plans, talks
+from service.store import (
+    enrolment,
+    nearby,
+    people,
+    plans,
+    talks,
+)
 from service.store.nearby import Attempt, Chance
-from service.store.plans import NewChance, NewNudge
-from service.usecases.facts import PAUSE_DAYS
+from service.store.plans import NewChance
 from service.usecases.parts import STORY, Desk
-
-FOLLOW_UP_LIVES = timedelta(hours=24)
-RECAP_DAYS = 7
-CLIMBS = frozenset({"less", "back", "pause", "go"})  # what the Ladder hears of
 
 
 @dataclass(slots=True)
@@ -31,24 +30,6 @@ class Scene:
     conversation_id: UUID | None
     attempt_id: UUID | None
     heard: str = ""
-    channel: str = "text"
-
-
-def carry_out(scene: Scene, effects: Iterable[e.Effect]) -> None:
-    """Carry out every effect of a turn but `Say` and `End`, in order."""
-    for effect in effects:
-        carry = CARRY.get(type(effect))
-        if carry is not None:
-            carry(scene, effect)
-
-
-def _record(scene: Scene, effect: e.RecordAttempt) -> None:
-    desk = scene.desk
-    if desk.step is None:
-        put_before_coach(desk, "hand", "no_step")
-        return
-    day = desk.today - timedelta(days=effect.days_ago)
-    scene.attempt_id = record(scene, day, effect.outcome, effect.words)
 
 
 def record(scene: Scene, day: date, outcome: e.Outcome, words: str) -> UUID:
@@ -91,7 +72,7 @@ def _keep(scene: Scene, chance: Chance | None, new: ChanceRecord, words: str) ->
         chance_id=chance_id,
         outcome=new.outcome,
         label=new.label,
-        channel=scene.channel,
+        channel=desk.channel,
     )
     return attempt_id
 
@@ -156,10 +137,11 @@ def observe(desk: Desk, day: date, mark: Mark, prompt: str) -> None:
     """Tell the Ladder what came of a chance, and keep what it decides."""
     chance = ladder.ChanceRef(key=f"{day}/0", on=day, number=0)
     led = cast("Any", prompt)
-    _climb(desk, ladder.Report(chance, mark, led, desk.today))
+    climb(desk, ladder.Report(chance, mark, led, desk.today))
 
 
-def _climb(desk: Desk, report: ladder.Report | ladder.Asked) -> None:
+def climb(desk: Desk, report: ladder.Report | ladder.Asked) -> None:
+    """Tell the Ladder something, and keep what it decides with its sentence."""
     before = the_ladder(desk)
     after, changes = ladder.observe(before, report, name=desk.person.name)
     if after is before:
@@ -192,57 +174,6 @@ def save_ladder(desk: Desk, after: ladder.Ladder) -> None:
     desk.person = replace(desk.person, ladder=dumped, rung=after.rung)
 
 
-def _add_words(scene: Scene, effect: e.AddWords) -> None:
-    if scene.attempt_id is None:
-        _remember(scene, e.Remember(effect.field, effect.words))
-        return
-    desk = scene.desk
-    before = _standing_words(desk, scene.attempt_id)[effect.field]
-    plans.add_words(
-        desk.tx, desk.person, scene.attempt_id, effect.field, effect.words, before
-    )
-
-
-def _standing_words(desk: Desk, attempt_id: UUID) -> Mapping[str, bytes | None]:
-    chance = desk.near.chance
-    known = None if chance is None else chance.attempt
-    fresh = attempt_id not in desk.changed
-    desk.changed.add(attempt_id)
-    if known is not None and known.id == attempt_id and fresh:
-        return known.sealed
-    return plans.sealed_words(desk.tx, attempt_id)
-
-
-def _remember(scene: Scene, effect: e.Remember) -> None:
-    desk = scene.desk
-    talks.remember(desk.tx, desk.person, desk.parts.new_id(), effect.name, effect.value)
-
-
-def _follow_up(scene: Scene, effect: e.FollowUp) -> None:
-    desk, due_at = scene.desk, scene.desk.tx.now + effect.after
-    local = due_at.astimezone(ZoneInfo(desk.person.zone))
-    plans.keep_nudge(
-        desk.tx,
-        desk.person,
-        NewNudge(
-            id=desk.parts.new_id(),
-            chance_id=None,
-            kind="follow_up",
-            occurrence=f"follow_up/{effect.script}/{local.date()}",
-            script=effect.script,
-            local_date=local.date(),
-            wall=local.time().replace(microsecond=0),
-            zone=desk.person.zone,
-            due_at=due_at,
-            expires_at=due_at + FOLLOW_UP_LIVES,
-        ),
-    )
-
-
-def _give_consent(scene: Scene, _effect: e.GiveConsent) -> None:
-    change_consent(scene.desk, "active", "given", "double opt-in", scene.heard)
-
-
 def change_consent(
     desk: Desk, consent: str, change: str, method: str, wording: str
 ) -> None:
@@ -264,7 +195,7 @@ def keep_entry(desk: Desk, **entry: str) -> None:
         desk.tx,
         desk.person,
         desk.parts.new_id(),
-        channel="text",
+        channel=desk.channel,
         language=desk.person.language,
         **entry,
     )
@@ -298,49 +229,10 @@ def keep_turn(
         said,
         conversation_id=conversation_id,
         kind=kind,
-        channel="text",
+        channel=desk.channel,
     )
-
-
-def _adjust(scene: Scene, effect: e.Adjust) -> None:
-    desk = scene.desk
-    if effect.command in CLIMBS:
-        asked = cast("Any", effect.command)
-        _climb(desk, ladder.Asked(asked, desk.today, PAUSE_DAYS))
-    if effect.command in ("pause", "go", "back"):
-        until = desk.today + timedelta(days=PAUSE_DAYS)
-        people.pause(desk.tx, desk.person, until if effect.command == "pause" else None)
-
-
-def _recapped(scene: Scene, effect: e.Recapped) -> None:
-    """Tell the week: days she named are attempts, other open ones known misses."""
-    desk = scene.desk
-    if desk.step is None:
-        return
-    for day in effect.days:
-        scene.attempt_id = record(scene, day, "attempted", "")
-    since = desk.today - timedelta(days=RECAP_DAYS)
-    for chance_id, day, prompt in plans.silent_chances(desk.tx, desk.person, since):
-        plans.close_chance(desk.tx, chance_id, "missed")
-        observe(desk, day, "M", prompt)
-
-
-def _hand(scene: Scene, effect: e.Hand) -> None:
-    put_before_coach(scene.desk, "hand", effect.reason)
 
 
 def put_before_coach(desk: Desk, kind: str, reason: str) -> None:
     """Raise an alert about the person, open until a coach says it is seen."""
     plans.raise_alert(desk.tx, desk.parts.new_id(), desk.person.id, kind, reason)
-
-
-CARRY: dict[type[Any], Callable[[Scene, Any], None]] = {
-    e.RecordAttempt: _record,
-    e.AddWords: _add_words,
-    e.Remember: _remember,
-    e.FollowUp: _follow_up,
-    e.GiveConsent: _give_consent,
-    e.Adjust: _adjust,
-    e.Recapped: _recapped,
-    e.Hand: _hand,
-}

@@ -1,4 +1,4 @@
-"""Connecting: the carrier is told where to bring the texts that come to our number."""
+"""Connecting: the carrier is told where to bring texts and calls to our number."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from service.carrier.port import Connected
 from service.store import people
 from service.usecases.parts import Parts
 
-TEXTS = "/twilio/sms"
+TEXTS, CALLS, CALL_STATUS = "/twilio/sms", "/twilio/voice", "/twilio/call-status"
 
 
 class OutOfReach(ValueError):
@@ -29,7 +29,11 @@ def connect(parts: Parts, number: str, *, dry_run: bool, real: bool) -> Connecte
             "reach; give an address that begins with https://"
         )
     return parts.carrier.connect_number(
-        number=number, sms_url=parts.origin + TEXTS, dry_run=dry_run
+        number=number,
+        sms_url=parts.origin + TEXTS,
+        voice_url=parts.origin + CALLS,
+        voice_status_url=parts.origin + CALL_STATUS,
+        dry_run=dry_run,
     )
 
 

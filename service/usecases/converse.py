@@ -10,29 +10,32 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
-from uuid import UUID
 
 from flows.safety import consent, crisis
 from flows.safety.consent import Wish
-from flows.talk import answers, codec, engine, render
-from flows.talk.effects import Effect, End
+from flows.talk import answers, engine, render
 from flows.talk.events import Event, Heard, Opened, Silence
-from flows.talk.script import Script
 from service.carrier.wire import InboundText
 from service.queue import URGENT
-from service.store import outbox, people, talks
+from service.store import people, talks
 from service.store.db import Stands, Tx, retried
 from service.store.people import Tenant
 from service.store.talks import Conversation, Received
-from service.usecases import acting, library, speaking
-from service.usecases.acting import Scene
-from service.usecases.facts import Facts
+from service.usecases import (
+    acting,
+    call_consent,
+    guarding,
+    library,
+    speaking,
+    turns,
+)
 from service.usecases.parts import STORY, Desk, Parts
 from service.usecases.speaking import About
+from service.usecases.turns import Made
 
 SILENT = ""
 HEARD_ANEW = timedelta(minutes=1)
-CRISIS_AGAIN = timedelta(hours=12)
+STOPPING = frozenset({Wish.STOP, Wish.STOP_CALLS, Wish.MAYBE_STOP})
 
 
 def text_in(parts: Parts, text: InboundText) -> str:
@@ -67,7 +70,7 @@ def _answered(parts: Parts, tenant: Tenant, text: InboundText) -> str:
         _keep(desk, text)
         answer(desk, text.words, told=text.opt_out)
     parts.bell.ring("deliver", tenant.id, desk.rings, URGENT)
-    return SILENT
+    return desk.reply
 
 
 def _keep(desk: Desk, text: InboundText) -> None:
@@ -92,7 +95,7 @@ def answer(desk: Desk, body: str, *, told: str | None = None) -> None:
     elif level is crisis.Level.WATCH:
         acting.put_before_coach(desk, "hand", "watch")
     wish = Wish(told) if told else consent.read(body)
-    if wish in (Wish.STOP, Wish.MAYBE_STOP) or level is not crisis.Level.CRISIS:
+    if wish in STOPPING or level is not crisis.Level.CRISIS:
         WISHES[wish](desk, body)
 
 
@@ -102,34 +105,10 @@ def _told(desk: Desk, body: str) -> str | None:
 
 
 def _crisis(desk: Desk, body: str) -> None:
-    """Hold automation, alert the coaches, send the one reviewed reply (failure 32).
-
-    The alert depends on nothing that follows, and reaches people also when the
-    person herself may not be texted any more.
-    """
-    person, now = desk.person, desk.tx.now
-    acting.put_before_coach(desk, "crisis", "screen")
-    speaking.tell_coaches(desk, _alert(desk, ALERT))
-    last = person.crisis_answered_at
-    due = last is None or now - last >= CRISIS_AGAIN
-    acting.hold(desk, "crisis", now if due else None)
-    # That a coach was alerted may be said only once the carrier took the alert.
-    said = crisis.reply(desk.tenant.country)
-    if due and person.consent != "stopped":
+    said = guarding.crisis(desk)
+    if said and desk.person.consent != "stopped":
         speaking.say(desk, [said], About("crisis"))
-    acting.keep_turn(desk, None, "crisis", body, said if due else None)
-
-
-def _alert(desk: Desk, words: str) -> str:
-    """Return an alert with the address of her page; her name and words stay there."""
-    page = f"{desk.parts.origin}/people/{desk.person.id}"
-    return words.format(programme=desk.programme.name, page=page)
-
-
-ALERT = (
-    "Handrail: someone in {programme} may not be safe. Automatic texts are on hold. "
-    "Please look now: {page}"
-)
+    acting.keep_turn(desk, None, "crisis", body, said)
 
 
 def _stop(desk: Desk, body: str) -> None:
@@ -137,14 +116,22 @@ def _stop(desk: Desk, body: str) -> None:
     was = desk.person.consent
     if was != "stopped":
         by_keyword = consent.is_carrier_keyword(body) == "stop"
-        method = people.KEYWORD if by_keyword else "text"
-        acting.change_consent(desk, "stopped", "withdrawn", method, body)
-        outbox.withhold_due(desk.tx, desk.person)
-        talks.end_all(desk.tx, desk.person)
+        guarding.stop(desk, people.KEYWORD if by_keyword else "text", body)
     if was == "stopped" or desk.told == "stop":
         acting.keep_turn(desk, None, "stop", body, None)
     else:
         _speak_once(desk, "stop_confirmation", body, About("confirmation"))
+
+
+def _stop_calls(desk: Desk, body: str) -> None:
+    """End calls and leave texts; to someone who is never called it means texts."""
+    if desk.person.calls == "none":
+        _stop(desk, body)
+    elif desk.person.calls == "stopped" or desk.person.consent == "stopped":
+        acting.keep_turn(desk, None, "kept", body, None)
+    else:
+        call_consent.withdraw_calls(desk, body, "text")
+        _speak_once(desk, "calls_off", body, About("confirmation"))
 
 
 def _start(desk: Desk, body: str) -> None:
@@ -175,24 +162,8 @@ def _help(desk: Desk, body: str) -> None:
 
 
 def _maybe_stop(desk: Desk, body: str) -> None:
-    """An unclear wish goes to a person at once, with everything held meanwhile.
-
-    Once is enough: while she waits for that person, and after a STOP, it is kept.
-    """
-    if desk.person.consent == "stopped" or desk.person.hold == "unclear_stop":
-        acting.keep_turn(desk, None, "kept", body, None)
-        return
-    if desk.person.hold is None:
-        acting.hold(desk, "unclear_stop", None)
-    acting.put_before_coach(desk, "unclear_stop", "unclear_stop")
-    speaking.tell_coaches(desk, _alert(desk, UNCLEAR))
-    acting.keep_turn(desk, None, "unclear_stop", body, None)
-
-
-UNCLEAR = (
-    "Handrail: someone in {programme} may want texts to end. They are on hold until "
-    "you have looked: {page}"
-)
+    kind = "unclear_stop" if guarding.unclear_stop(desk) else "kept"
+    acting.keep_turn(desk, None, kind, body, None)
 
 
 def _ordinary(desk: Desk, body: str) -> None:
@@ -208,7 +179,7 @@ def _ordinary(desk: Desk, body: str) -> None:
         return
     command = answers.command(body)
     if command is not None:
-        _speak_once(desk, command, body, About())
+        _command(desk, command, body)
         return
     _continue(desk, body)
 
@@ -231,10 +202,15 @@ def _continue(desk: Desk, body: str) -> None:
 
 
 def hear_silence(desk: Desk, silence: Silence) -> None:
-    """End the open conversation whose question nobody answered in its time."""
+    """Tell the open conversation that nobody answered its question in its time."""
     found = desk.near.conversation
     if found is not None:
-        _step(desk, found, silence, None)
+        go_on(desk, found, silence)
+
+
+def go_on(desk: Desk, found: Conversation, event: Event) -> None:
+    """Tell an open conversation what happened without words; text what comes of it."""
+    _step(desk, found, event, None)
 
 
 def _invited(desk: Desk, body: str, *, meant: str = "") -> None:
@@ -242,44 +218,16 @@ def _invited(desk: Desk, body: str, *, meant: str = "") -> None:
     found = desk.near.conversation
     if found is None or found.expires_at <= desk.tx.now:
         talks.end_all(desk.tx, desk.person)
-        found = _begun(desk, "opt_in")
+        found = turns.opened(desk, "opt_in")
     _step(desk, found, Heard(meant or body), body)
     if desk.person.consent == "active":
         acting.plan_anew(desk)
 
 
-def _begun(desk: Desk, name: str) -> Conversation:
-    """Return a conversation as if its opening had just been said, kept as open."""
-    version_id, script = library.version_of(desk.parts, desk.tx, name)
-    turn = engine.begin(script, Facts(desk), now=desk.tx.now, event=Opened("again"))
-    state = turn.state
-    if state is None:
-        raise LookupError(f"the script {name!r} asks nothing")
-    conversation = Conversation(
-        id=desk.parts.new_id(),
-        script_version_id=version_id,
-        chance_id=None,
-        attempt_id=None,
-        state=codec.dump(state),
-        expires_at=state.expires_at,
-    )
-    talks.begin(desk.tx, desk.person, conversation, ended=False)
-    return conversation
-
-
 def _step(desk: Desk, found: Conversation, event: Event, heard: str | None) -> None:
-    script = library.pinned(desk.parts, desk.tx, found.script_version_id)
-    state = codec.load_state(found.state)
-    turn = engine.step(script, state, event, facts=Facts(desk), now=desk.tx.now)
-    scene = Scene(desk, found.id, found.attempt_id, heard or "")
-    acting.carry_out(scene, turn.effects)
-    moved = replace(found, attempt_id=scene.attempt_id)
-    if turn.state is not None:
-        dumped = codec.dump(turn.state)
-        moved = replace(moved, state=dumped, expires_at=turn.state.expires_at)
-    talks.move(desk.tx, desk.person, moved, ended=turn.state is None)
-    about = About(conversation_id=found.id, chance_id=found.chance_id)
-    _speak(scene, turn.effects, about, heard)
+    made = turns.step(desk, found, event)
+    made.scene.heard = heard or ""
+    _speak(made, heard)
 
 
 def open_talk(
@@ -291,51 +239,38 @@ def open_talk(
     heard: str | None = None,
 ) -> None:
     """Begin a conversation and say its first turn; the newest version, for good."""
-    version_id, script = _newest(desk, name)
-    turn = engine.begin(script, Facts(desk), now=desk.tx.now, event=event)
-    conversation_id = desk.parts.new_id()
-    scene = Scene(desk, conversation_id, None)
-    acting.carry_out(scene, turn.effects)
-    state = turn.state
-    conversation = Conversation(
-        id=conversation_id,
-        script_version_id=version_id,
-        chance_id=about.chance_id,
-        attempt_id=scene.attempt_id,
-        state="" if state is None else codec.dump(state),
-        expires_at=desk.tx.now if state is None else state.expires_at,
-    )
-    talks.begin(desk.tx, desk.person, conversation, ended=state is None)
-    about = replace(about, conversation_id=conversation_id)
-    _speak(scene, turn.effects, about, heard)
+    _speak(turns.begin(desk, name, event, about), heard)
 
 
-def _newest(desk: Desk, name: str) -> tuple[UUID, Script]:
-    if name == STORY and desk.near.story is not None:
-        return desk.near.story, library.pinned(desk.parts, desk.tx, desk.near.story)
-    return library.version_of(desk.parts, desk.tx, name)
+def _command(desk: Desk, name: str, body: str) -> None:
+    """Say a command's script beside whatever is open; one that asks takes its place."""
+    _version, script = library.version_of(desk.parts, desk.tx, name)
+    if script.asks:
+        talks.end_all(desk.tx, desk.person)
+        open_talk(desk, name, Heard(body), About(), heard=body)
+    else:
+        _speak_once(desk, name, body, About())
 
 
 def _speak_once(desk: Desk, name: str, body: str, about: About) -> None:
     """Say a script of one turn beside whatever conversation is open."""
-    _version, script = library.version_of(desk.parts, desk.tx, name)
-    turn = engine.begin(script, Facts(desk), now=desk.tx.now, event=Heard(body))
-    scene = Scene(desk, None, None)
-    acting.carry_out(scene, turn.effects)
-    _speak(scene, turn.effects, about, body)
+    made = turns.once(desk, name, Heard(body))
+    _speak(replace(made, about=about), body)
 
 
-def _speak(
-    scene: Scene, effects: tuple[Effect, ...], about: About, heard: str | None
-) -> None:
+def _speak(made: Made, heard: str | None) -> None:
     """Say what is to be said, and keep the turn."""
-    texts = render.as_texts(effects)
-    speaking.say(scene.desk, texts, about)
+    texts = render.as_texts(made.effects)
+    desk = made.scene.desk
+    if desk.erased:
+        # Nothing may wait for her in the outbox: her number is gone.
+        desk.reply = "\n".join(texts)
+        return
+    speaking.say(desk, texts, made.about)
     if heard is None and not texts:
         return
-    kind = "end" if any(isinstance(effect, End) for effect in effects) else "turn"
     said = "\n".join(texts) or None
-    acting.keep_turn(scene.desk, scene.conversation_id, kind, heard, said)
+    acting.keep_turn(desk, made.scene.conversation_id, made.kind, heard, said)
 
 
 def _stranger(parts: Parts, tx: Tx, tenant: Tenant, number: bytes) -> str:
@@ -350,6 +285,7 @@ def _stranger(parts: Parts, tx: Tx, tenant: Tenant, number: bytes) -> str:
 
 WISHES: Mapping[Wish, Callable[[Desk, str], None]] = {
     Wish.STOP: _stop,
+    Wish.STOP_CALLS: _stop_calls,
     Wish.START: _start,
     Wish.HELP: _help,
     Wish.MAYBE_STOP: _maybe_stop,

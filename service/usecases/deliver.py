@@ -8,7 +8,7 @@ doubt, and no machine sends it again (I2).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 from flows.coach import explain
 from flows.coach.explain import NudgeContext, Verdict
 from flows.safety import crisis
-from service.carrier import wire
+from service.carrier import calls_in, wire
 from service.carrier.port import Accepted, Busy, Outcome, Refused, Unclear
 from service.carrier.wire import StatusReport
 from service.store import outbox, people, plans
@@ -28,8 +28,11 @@ from service.usecases import acting, delivery
 from service.usecases.parts import Desk, Parts
 
 STATUS_PATH = "/twilio/status"
+VOICE_PATH, CALL_STATUS_PATH = "/twilio/voice", "/twilio/call-status"
 VALIDITY_SECONDS = 4 * 3600
 MOST_BUSY = 8
+ASKS = ("prompt", "call")  # what a report makes needless
+ACTIONS = (*ASKS, "follow_up")
 # How far the carrier's clock may be from ours, and how long a call may take, and more.
 SKEW, LONGEST_CALL = timedelta(minutes=1), timedelta(minutes=5)
 
@@ -41,7 +44,7 @@ class Call:
     row: Found
     to: str
     from_: str
-    body: str
+    body: str = ""
 
 
 def deliver(parts: Parts, organisation: UUID, ids: Iterable[UUID]) -> int:
@@ -59,16 +62,34 @@ def _send(parts: Parts, organisation: UUID, message: UUID, claim: UUID) -> bool:
         call = None if row is None else _prepare(parts, tx, row)
     if call is None:
         return False
-    outcome = parts.carrier.send_text(
+    outcome = ROADS[call.row["channel"]](parts, call)
+    with parts.db.transaction(organisation) as tx:
+        _settle(parts, tx, call.row, outcome)
+    return True
+
+
+def _text(parts: Parts, call: Call) -> Outcome:
+    return parts.carrier.send_text(
         to=call.to,
         body=call.body,
         from_=call.from_,
         status_url=wire.status_url(parts.origin, STATUS_PATH, call.row["token"]),
         validity_seconds=VALIDITY_SECONDS,
     )
-    with parts.db.transaction(organisation) as tx:
-        _settle(parts, tx, call.row, outcome)
-    return True
+
+
+def _call(parts: Parts, call: Call) -> Outcome:
+    token = call.row["token"]
+    return parts.carrier.place_call(
+        to=call.to,
+        from_=call.from_,
+        answer_url=calls_in.voice_url(parts.origin, VOICE_PATH, token, 0),
+        status_url=wire.status_url(parts.origin, CALL_STATUS_PATH, token),
+        detect_machine=parts.voice == "full",
+    )
+
+
+ROADS: Mapping[str, Callable[[Parts, Call], Outcome]] = {"text": _text, "call": _call}
 
 
 def _prepare(parts: Parts, tx: Tx, row: Found) -> Call | None:
@@ -119,7 +140,7 @@ def _may_go(desk: Desk, row: Found) -> bool:
 
 def _context(desk: Desk, row: Found) -> NudgeContext:
     """Gather what the rules look at, as it stands at this moment."""
-    prompt, action = row["kind"] == "prompt", row["kind"] in ("prompt", "follow_up")
+    prompt, action = row["kind"] in ASKS, row["kind"] in ACTIONS
     today, week = prompts_sent(desk, row["id"]) if action else (0, 0)
     return replace(
         context(desk, row["kind"]),
@@ -149,6 +170,7 @@ def context(desk: Desk, kind: Any) -> NudgeContext:
         consent=person.consent,
         hold=person.hold,
         paused_until=person.paused_until,
+        calls=person.calls,
         cap_day=terms.cap_day,
         cap_week=terms.cap_week,
         name=person.name,
@@ -242,14 +264,7 @@ def settle_doubt(parts: Parts, organisation: UUID, message: UUID) -> bool:
         call = None if row is None else _address(parts, tx, row)
     if call is None:
         return False
-    called: datetime = call.row["called_at"]
-    seen = parts.carrier.find_texts(to=call.to, since=called - SKEW)
-    # Not one of the same wording that was made long after: that is another message's.
-    alike = [
-        text.sid
-        for text in seen
-        if text.body == call.body and text.created_at < called + LONGEST_CALL
-    ]
+    alike = _alike(parts, call)
     with parts.db.transaction(organisation) as tx:
         row = outbox.doubt(tx, message)
         free = [sid for sid in alike if sid not in outbox.known(tx, alike)]
@@ -258,6 +273,18 @@ def settle_doubt(parts: Parts, organisation: UUID, message: UUID) -> bool:
         state = {"state": "sent", "status": None, "error_code": None}
         outbox.hear(tx, message, {**state, "carrier_id": free[0]})
     return True
+
+
+def _alike(parts: Parts, call: Call) -> list[str]:
+    """Return the carrier's ids of what may be this message: its words, its moment."""
+    called: datetime = call.row["called_at"]
+    since, until = called - SKEW, called + LONGEST_CALL
+    if call.row["channel"] == "call":
+        rung = parts.carrier.find_calls(to=call.to, since=since)
+        return [one.sid for one in rung if one.created_at < until]
+    # Not one of the same wording that was made long after: that is another message's.
+    seen = parts.carrier.find_texts(to=call.to, since=since)
+    return [one.sid for one in seen if one.body == call.body and one.created_at < until]
 
 
 def _address(parts: Parts, tx: Tx, row: Found) -> Call | None:

@@ -7,47 +7,52 @@ cannot be enrolled twice (failure 19).
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
-from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
-from zoneinfo import available_timezones
 
 import phonenumbers
 
-from flows.coach import ladder, timing
+from flows.coach import ladder
 from service.carrier import door
 from service.store import enrolment, people
 from service.store.db import Tx
 from service.store.people import Tenant
 from service.store.vault import Key
-from service.usecases import acting, library, planning
+from service.usecases import acting, call_consent, library, planning
+from service.usecases.entries import (
+    E164,
+    FICTION,
+    LONGEST,
+    VISIBLE,
+    NewPerson,
+    Refused,
+    e164,
+    of_words,
+    of_zone,
+    tidy,
+)
 from service.usecases.parts import Desk, Parts
 from service.usecases.terms import Terms
 
-# Every shipped text fits one segment with these (a test tries them all).
-LONGEST: Mapping[str, int] = {
-    "name": 20,
-    "step": 40,
-    "cue": 40,
-    "goal": 80,
-    "consent_text": 2000,
-    "consent_method": 80,
-}
+__all__ = [
+    "E164",
+    "FICTION",
+    "LONGEST",
+    "NewPerson",
+    "NewProgramme",
+    "Refused",
+    "check",
+    "e164",
+    "enrol",
+    "judge",
+    "organisation",
+    "programme",
+    "tidy",
+]
+
 LONGEST_COACH, LONGEST_PROGRAMME, LONGEST_ORGANISATION = 12, 24, 80
-VISIBLE = re.compile(r"[^\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
-
-
-class Refused(ValueError):
-    """An entry cannot stand: `field` names the place, the message the mend."""
-
-    def __init__(self, field: str, mend: str) -> None:
-        super().__init__(f"{field}: {mend}")
-        self.field = field
-        self.mend = mend
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,25 +64,6 @@ class NewProgramme:
     coach_number: str | None
     settings: Mapping[str, Any]
     language: str = "en"
-
-
-@dataclass(frozen=True, slots=True)
-class NewPerson:
-    """A person to enrol, with the evidence of consent that her coach took.
-
-    `number` in any usual notation; `zone` an IANA name; `consent_text` the wording
-    she agreed to, `consent_method` how ("paper form", "in person", ...).
-    """
-
-    name: str
-    number: str
-    zone: str
-    goal: str
-    step: str
-    cue: str
-    consent_text: str
-    consent_method: str
-    entered_by: str = "coach"
 
 
 def organisation(parts: Parts, name: str, country: str, number: str) -> UUID:
@@ -181,55 +167,15 @@ def check(tx: Tx, tenant: Tenant, new: NewPerson) -> str:
     return number
 
 
-def tidy(new: NewPerson) -> NewPerson:
-    """Return the entry with blanks and control characters put in order.
-
-    The wording of the consent is evidence and keeps its own lines.
-    """
-    words = {name: door.clean(getattr(new, name)).text for name in NewPerson.__slots__}
-    lines = {name: " ".join(text.split()) for name, text in words.items()}
-    return NewPerson(**{**lines, "consent_text": words["consent_text"].strip()})
-
-
 def judge(tx: Tx, tenant: Tenant, new: NewPerson) -> tuple[str, tuple[Refused, ...]]:
     """Return a tidy entry's number in E.164 ("" when it is none), and every refusal."""
-    refusals = [*_of_words(new), *_of_zone(new.zone)]
+    refusals = [*of_words(new), *of_zone(new.zone)]
     try:
         number = e164(new.number, tenant.country, "number")
         _unless_standing(tx, tenant, number)
     except Refused as refused:
         return "", (refused, *refusals)
     return number, tuple(refusals)
-
-
-def _of_words(new: NewPerson) -> Iterator[Refused]:
-    for field, most in LONGEST.items():
-        text = getattr(new, field)
-        if not 0 < len(text) <= most or not VISIBLE.search(text):
-            yield Refused(field, f"write 1 to {most} characters; these are {len(text)}")
-
-
-def _of_zone(zone: str) -> Iterator[Refused]:
-    if not timing.known_zone(zone):
-        near = _nearest(zone)
-        meant = f"did you mean {near}?" if near else "write one like Pacific/Auckland"
-        yield Refused("zone", f"{zone!r} is no place's time zone; {meant}")
-
-
-@lru_cache(maxsize=256)
-def _nearest(zone: str) -> str | None:
-    """Return the time zone somebody most likely meant, or None."""
-    written = zone.strip().replace(" ", "_").casefold()
-    places = {name.casefold(): name for name in _zones()}
-    cities = {name.rpartition("/")[2]: place for name, place in places.items()}
-    known = {**cities, **places}
-    near = get_close_matches(written, known, n=1, cutoff=0.8)
-    return known[near[0]] if near else None
-
-
-@cache
-def _zones() -> tuple[str, ...]:
-    return tuple(name for name in sorted(available_timezones()) if "/" in name)
 
 
 def _unless_standing(tx: Tx, tenant: Tenant, number: str) -> None:
@@ -269,9 +215,22 @@ def enrol(
         wording=new.consent_text,
         entered_by=new.entered_by,
     )
+    _agree(desk, new)
     enrolment.audit(tx, parts.new_id(), new.entered_by, "enrolled", person_id)
     planning.invite(desk)
     return person_id
+
+
+def _agree(desk: Desk, new: NewPerson) -> None:
+    """Keep the yes to calls and the one to recording, each with its own wording."""
+    given: tuple[tuple[call_consent.Channel, str, str], ...] = (
+        ("call", new.calls_text, new.calls_method),
+        ("recording", new.recording_text, new.recording_method),
+    )
+    for channel, wording, method in given:
+        if wording:
+            how = method or new.consent_method
+            call_consent.agree(desk, channel, wording, how, new.entered_by)
 
 
 def _keep_person(
@@ -341,35 +300,3 @@ def _keep_step(desk: Desk, terms: Terms, new: NewPerson) -> None:
         deadline=terms.deadline,
         closes=terms.closes,
     )
-
-
-def e164(written: str, country: str, field: str) -> str:
-    """Return a phone number in E.164; raises Refused naming the field.
-
-    Refused are numbers with an extension (phonenumbers keeps those silently), with
-    letters, that no country has given out, and that lack the area code (555 0100
-    would reach somebody else).
-    """
-    if SHORTENED.fullmatch(written.strip()):
-        raise Refused(field, "a spreadsheet has shortened this number; make the column "
-                      "text and write it anew")  # fmt: skip
-    try:
-        number = phonenumbers.parse(written, country)
-    except phonenumbers.NumberParseException as error:
-        raise Refused(field, f"this is no phone number; {EXAMPLE}") from error
-    if number.extension:
-        raise Refused(field, "a text reaches no extension; write the number without it")
-    written_so = phonenumbers.format_number(number, E164)
-    real = phonenumbers.is_valid_number(number) or FICTION.fullmatch(written_so)
-    if LETTERS.search(written) or not real:
-        raise Refused(field, f"this number cannot be texted; {EXAMPLE}")
-    return written_so
-
-
-E164 = phonenumbers.PhoneNumberFormat.E164
-# The area code of the demo's and the tests' people: nobody's (NANP 555).
-FICTION = re.compile(r"\+1555\d{7}")
-EXAMPLE = "write it like +64 21 123 4567"
-LETTERS = re.compile(r"[^\W\d_]")
-# What is left of a long number in a spreadsheet's cell: 6.42112E+10.
-SHORTENED = re.compile(r"\d+([.,]\d+)?[eE][+-]?\d+")

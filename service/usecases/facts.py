@@ -8,7 +8,7 @@ from typing import cast
 from flows.coach import explain
 from flows.safety import crisis
 from flows.talk.engine import Fact
-from service.store import plans
+from service.store import people, plans
 from service.usecases.parts import Desk
 
 NO_DECISION = "So far I have only answered your own texts."
@@ -23,9 +23,12 @@ class Facts(Mapping[str, Fact]):
         self._known: dict[str, Fact] = given
 
     def __getitem__(self, name: str) -> Fact:
-        """Return a fact; raises KeyError for a name no script may use."""
+        """Return a fact, or what a script remembered; raises KeyError for neither."""
         if name not in self._known:
-            self._known[name] = SOURCES[name](self._desk)
+            source = SOURCES.get(name)
+            self._known[name] = (
+                source(self._desk) if source else self._desk.memories[name]
+            )
         return self._known[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -80,4 +83,8 @@ SOURCES: Mapping[str, Callable[[Desk], Fact]] = {
     "crisis_line": lambda desk: crisis.line(desk.tenant.country),
     "past_win": lambda desk: plans.past_win(desk.tx, desk.person),
     "pause_days": lambda _: PAUSE_DAYS,
+    "wordings": lambda desk: desk.near.worn,
+    "recorded": lambda desk: desk.person.recorded,
+    "calls": lambda desk: desk.person.calls == "agreed",
+    "number": lambda desk: people.service_number(desk.tx, desk.tenant.key),
 }

@@ -124,8 +124,9 @@ def _judge(
 
 def _person(line: Line, entered_by: str) -> NewPerson:
     cells = line.cells or {}
+    columns = sheets.COLUMNS + sheets.MORE_COLUMNS
     return NewPerson(
-        **{name: cells.get(name, "") for name in sheets.COLUMNS}, entered_by=entered_by
+        **{name: cells.get(name, "") for name in columns}, entered_by=entered_by
     )
 
 

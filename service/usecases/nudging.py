@@ -18,7 +18,7 @@ from flows.talk.events import Opened
 from service.queue import URGENT
 from service.store import people, plans, talks
 from service.store.db import Found
-from service.usecases import acting, converse, deliver
+from service.usecases import acting, converse, deliver, speaking
 from service.usecases.parts import Desk, Parts
 from service.usecases.speaking import About
 
@@ -96,13 +96,17 @@ def _question_ends_at(desk: Desk) -> datetime | None:
 
 
 def _send(desk: Desk, row: Found) -> None:
-    talks.end_all(desk.tx, desk.person)
     about = About(
         kind=row["kind"],
         nudge_id=row["id"],
         chance_id=row["chance_id"],
         expires_at=row["expires_at"],
     )
+    if row["kind"] == "call":
+        # A question that is open goes on by phone, if she answers.
+        speaking.ring(desk, row["script"], about)
+        return
+    talks.end_all(desk.tx, desk.person)
     converse.open_talk(desk, row["script"], Opened(row["kind"]), about)
 
 

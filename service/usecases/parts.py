@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from functools import cached_property
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from flows.coach import timing
 from flows.talk.script import Script
-from service.store import nearby, people
+from service.store import nearby, people, talks
 from service.store.nearby import Near
 from service.store.people import Person, Programme, Step, Tenant
+from service.usecases.once import Once
 from service.usecases.terms import Terms
 
 if TYPE_CHECKING:
     from service.carrier.port import Carrier
+    from service.carrier.twiml import Profile
     from service.queue import Rings
     from service.store.db import Database, Tx
     from service.store.vault import Vault
@@ -33,7 +34,9 @@ class Parts:
 
     `new_id` makes row ids in rising order, `new_token` opaque callback tokens;
     `carrier_answers` holds the wishes ("stop", "start", "help") that the carrier
-    itself confirms, so that we do not say it twice; `origin` is our public address.
+    itself confirms, so that we do not say it twice; `origin` is our public address;
+    `voice` says how much of a call the carrier can perform, `keeps_at_carrier` whether
+    recordings stay there once they are kept here.
     """
 
     db: Database
@@ -46,6 +49,8 @@ class Parts:
     carrier_answers: frozenset[str]
     tenants: dict[str, Tenant] = field(default_factory=dict)
     scripts: dict[UUID, Script] = field(default_factory=dict)
+    voice: Profile = "full"
+    keeps_at_carrier: bool = False
 
     def tenant_of(self, number: str) -> Tenant | None:
         """Return whose service number this is, asking the database once."""
@@ -71,7 +76,9 @@ class Desk:
     carrier has confirmed to her. `consent_version` is the version a message made now
     must still find when it is called; it moves with every change of consent or hold
     made at this desk. `rings` are the messages to ring for after commit, `said` what
-    was put on its way here, `changed` the attempts and days written here, for which
+    was put on its way here, `channel` is how she is served, `erased`
+    says that nothing of hers may be kept any more, and `reply` is then what the carrier
+    is to say at once, `changed` the attempts and days written here, for which
     `near` is no longer fresh.
     """
 
@@ -93,18 +100,21 @@ class Desk:
         self.changed: set[UUID | date] = set()
         self.rings: list[UUID] = []
         self.told: str | None = None
+        self.channel = "text"
+        self.erased = False
+        self.reply = ""
 
-    @cached_property
+    @Once
     def programme(self) -> Programme:
         """The person's programme."""
         return people.programme_of(self.tx, self.tenant.key, self.person)
 
-    @cached_property
+    @Once
     def terms(self) -> Terms:
         """What the programme's settings say."""
         return Terms.standing(self.near.settings)
 
-    @cached_property
+    @Once
     def near(self) -> Near:
         """What lies near the person now: read once, at the first need."""
         day = self.today
@@ -117,12 +127,17 @@ class Desk:
             story=STORY,
         )
 
+    @Once
+    def memories(self) -> dict[str, str]:
+        """What scripts remembered of the person, by name."""
+        return talks.memories(self.tx, self.person)
+
     @property
     def step(self) -> Step | None:
         """The person's current step, or None."""
         return self.near.step
 
-    @cached_property
+    @Once
     def today(self) -> date:
         """The person's local day; until four in the morning it is still yesterday."""
         return timing.local_day(self.tx.now, self.person.zone)

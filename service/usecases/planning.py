@@ -1,4 +1,4 @@
-"""Laying out a person's coming days: chances, prompts and the weekly recap.
+"""Laying out a person's coming days: chances, prompts, calls and the weekly recap.
 
 Law: each occurrence has a key, and adding it twice is impossible (I1, #11); planning
 again adds what is missing and changes nothing that stands.
@@ -17,7 +17,7 @@ from flows.coach.chances import Occurrence
 from service.store import people, plans
 from service.store.people import Step
 from service.store.plans import NewNudge
-from service.usecases import acting
+from service.usecases import acting, call_terms
 from service.usecases.parts import Desk, Parts
 
 # One day more than the clock's door asks for (UTC's today and the day after), since
@@ -52,6 +52,7 @@ def plan_days(desk: Desk) -> int:
             new += _plan_chance(desk, occurrence)
     for ahead in range(AHEAD + 1):
         new += _plan_recap(desk, today + timedelta(days=ahead))
+        new += _plan_call(desk, today + timedelta(days=ahead))
     plans.planned_until(desk.tx, desk.person, last)
     return new
 
@@ -124,6 +125,28 @@ def _plan_recap(desk: Desk, day: date) -> int:
         expires_at=due_at + RECAP_LIVES,
     )
     return plans.keep_nudge(desk.tx, desk.person, nudge)
+
+
+def _plan_call(desk: Desk, day: date) -> int:
+    """Plan the call of this day for who agreed to calls, when one falls on it."""
+    person, calling = desk.person, call_terms.call_terms(desk.terms, desk.person)
+    window = calling.window(day, person.zone)
+    agreed = (person.calls, person.consent) == ("agreed", "active")
+    if window is None or not agreed or window[0] <= desk.tx.now:
+        return 0
+    nudge = NewNudge(
+        id=desk.parts.new_id(),
+        chance_id=plans.chance_on(desk.tx, person, day),
+        kind="call",
+        occurrence=f"call/{day}",
+        script="check_in",
+        local_date=day,
+        wall=calling.call_at,
+        zone=person.zone,
+        due_at=window[0],
+        expires_at=window[1],
+    )
+    return plans.keep_nudge(desk.tx, person, nudge)
 
 
 def _too_fresh(desk: Desk, due_at: datetime) -> bool:

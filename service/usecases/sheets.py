@@ -22,6 +22,8 @@ COLUMNS = (
     "consent_text",
     "consent_method",
 )
+# Columns a file may have besides: consent to calls, and to being recorded there.
+MORE_COLUMNS = ("calls_text", "calls_method", "recording_text", "recording_method")
 # Columns our own file of refused lines has beside these: read again, they say nothing.
 REMARKS = ("line", "problem")
 LONGEST_LINE = 64 * 1024
@@ -89,6 +91,11 @@ def read(file: BinaryIO) -> Sheet:
     return Sheet(delimiter, heading, _lines(rows, heading))
 
 
+def columns(sheet: Sheet) -> tuple[str, ...]:
+    """Return the columns of people's own words that a sheet has, in our order."""
+    return COLUMNS + tuple(name for name in MORE_COLUMNS if name in sheet.heading)
+
+
 def _decoded(file: BinaryIO) -> Iterator[str]:
     number = 0
     while raw := file.readline(LONGEST_LINE + 1):
@@ -142,11 +149,11 @@ def _heading(number: int, cells: Sequence[str]) -> tuple[str, ...]:
     while names and not names[-1]:
         names = names[:-1]
     missing = [name for name in COLUMNS if name not in names]
-    unknown = [name for name in names if name not in COLUMNS + REMARKS]
+    unknown = [n for n in names if n not in COLUMNS + MORE_COLUMNS + REMARKS]
     twice = sorted({name for name in names if names.count(name) > 1})
     says = [
         *(f"the column {name} is missing" for name in missing),
-        *(f"the column {name!r} is unknown{_meant(name, missing)}" for name in unknown),
+        *(f"the column {name!r} is unknown{_meant(name, names)}" for name in unknown),
         *(f"the column {name!r} stands twice" for name in twice),
     ]
     if says:
@@ -154,7 +161,8 @@ def _heading(number: int, cells: Sequence[str]) -> tuple[str, ...]:
     return names
 
 
-def _meant(name: str, missing: Sequence[str]) -> str:
+def _meant(name: str, names: Sequence[str]) -> str:
+    missing = [known for known in COLUMNS + MORE_COLUMNS if known not in names]
     near = get_close_matches(name, missing, n=1, cutoff=0.5)
     return f" (did you mean {near[0]}?)" if near else ""
 

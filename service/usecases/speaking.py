@@ -64,6 +64,16 @@ def _message(desk: Desk, body: str, about: About) -> Outgoing:
     )
 
 
+def ring(desk: Desk, script: str, about: About) -> None:
+    """Keep a call to the person in the outbox, and remember to ring for it.
+
+    Nothing is said yet: `script` only tells why she is called.
+    """
+    message = replace(_message(desk, script, about), channel="call", segments=0)
+    desk.rings.append(message.id)
+    outbox.keep(desk.tx, desk.person, message, consent_version=desk.consent_version)
+
+
 def _limit_of_owed(desk: Desk, about: About) -> str | None:
     if about.kind != "confirmation":
         return None

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import time
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, Protocol
 
 from flows.coach.rungs import RUNGS
-from flows.coach.timing import Hours
+from flows.coach.timing import Hours, open_at
 
 WHOLE = re.compile(r"[0-9]{1,4}")
 NO_DAY = "none"
@@ -32,7 +32,9 @@ class Terms:
     `cap_week` bound action prompts; `recap_day` is the weekday of the weekly recap,
     None for none; `start_rung` is where the Ladder begins (R0, R1). `most_in_burst`
     bounds automatic texts in 5 minutes, `most_a_day` in 24 hours, `most_alike` those
-    of one wording in 24 hours.
+    of one wording in 24 hours. On `call_days` whoever agreed to calls is called at
+    `call_at`, or at the latest by `call_until`, with one retry after `call_retry`
+    minutes; a person may have days and times of her own (usecases.call_terms).
     """
 
     hours: Hours
@@ -46,6 +48,10 @@ class Terms:
     recap_day: int | None
     recap_at: time
     start_rung: int
+    call_days: frozenset[int]
+    call_at: time
+    call_until: time
+    call_retry: int
     most_in_burst: int
     most_a_day: int
     most_alike: int
@@ -62,6 +68,7 @@ class Terms:
                 raise BadTerms(_unknown(name))
         terms = cls.standing(settings)
         _check_window(terms)
+        check_calls(terms, terms.hours)
         return terms
 
     @classmethod
@@ -71,7 +78,7 @@ class Terms:
         Raises BadTerms for a value that cannot be read at all.
         """
         known = {**DEFAULTS, **settings}
-        values = {name: _read(name, known[name]) for name in TABLE}
+        values = {name: read_one(name, known[name]) for name in TABLE}
         start, end = values.pop("hours_from"), values.pop("hours_to")
         if start == end:
             raise BadTerms("programme settings: hours_to is hours_from; give two times")
@@ -89,7 +96,7 @@ def written(pairs: Iterable[str]) -> dict[str, Any]:
             raise BadTerms(_unknown(name))
         if name in settings:
             raise BadTerms(f"programme settings: {name} is given twice; give it once")
-        meant = _read(name, value)
+        meant = read_one(name, value)
         settings[name] = meant if isinstance(meant, int | None) else value
     Terms.read(settings)
     return settings
@@ -101,14 +108,13 @@ def _unknown(name: str) -> str:
     return f"programme settings: {name!r} is none of them; {meant}"
 
 
-def _read(name: str, value: Any) -> Any:
+def read_one(name: str, value: Any, of: str = "programme settings") -> Any:
+    """Return what one setting means; raises BadTerms with its mend."""
     setting = TABLE[name]
     try:
         return setting.read(value)
     except (TypeError, ValueError) as error:
-        raise BadTerms(
-            f"programme settings: {name} is {value!r}; {setting.mend}"
-        ) from error
+        raise BadTerms(f"{of}: {name} is {value!r}; {setting.mend}") from error
 
 
 def _check_window(terms: Terms) -> None:
@@ -121,6 +127,35 @@ def _check_window(terms: Terms) -> None:
             f"programme settings: deadline is {terms.deadline:%H:%M}; it must lie "
             f"after opens ({terms.opens:%H:%M}) and not after closes "
             f"({terms.closes:%H:%M})"
+        )
+
+
+class Calling(Protocol):
+    """What says when to call."""
+
+    @property
+    def call_days(self) -> frozenset[int]:
+        """Weekdays from Monday = 0."""
+
+    @property
+    def call_at(self) -> time:
+        """When the call goes out."""
+
+    @property
+    def call_until(self) -> time:
+        """When it goes out no more."""
+
+
+def check_calls(calling: Calling, hours: Hours) -> None:
+    """Refuse call times that no call could keep; raises BadTerms."""
+    if not calling.call_days:
+        return
+    if calling.call_at == calling.call_until:
+        raise BadTerms("call times: call_until is call_at; give a later time")
+    if not open_at(calling.call_at, hours):
+        raise BadTerms(
+            f"call times: call_at is {calling.call_at:%H:%M}; it must lie within the "
+            f"programme's hours, {hours.start:%H:%M} to {hours.end:%H:%M}"
         )
 
 
@@ -141,6 +176,10 @@ def _days(value: str) -> frozenset[int]:
     if len(days) != len(value) or not days:
         raise ValueError("no set of weekdays")
     return days
+
+
+def _days_or_none(value: Any) -> frozenset[int]:
+    return frozenset() if value in (None, NO_DAY) else _days(value)
 
 
 def _kind(value: str) -> str:
@@ -173,6 +212,7 @@ class Setting:
 
 
 TIME, MOST = "write it as HH:MM", 1000
+LONGEST_RETRY = 240
 COUNT = f"write a whole number up to {MOST}"
 TOP = len(RUNGS) - 1
 
@@ -211,6 +251,23 @@ TABLE: Mapping[str, Setting] = {
         _whole(0, TOP),
         f"write 0 to {TOP}",
         "where people begin: 0 Guided, 1 Waiting",
+    ),
+    # Calls tire sooner than texts: none unless a coach sets days (behaviour 4.6).
+    "call_days": Setting(
+        None,
+        _days_or_none,
+        f"write 0 (Monday) to 6, once each, or {NO_DAY}",
+        f"weekdays with a call to those who agreed to calls, or {NO_DAY}",
+    ),
+    "call_at": Setting("12:15", _wall, TIME, "when the call goes out"),
+    "call_until": Setting(
+        "13:00", _wall, TIME, "after this no call goes out, nor its retry"
+    ),
+    "call_retry": Setting(
+        30,
+        _whole(5, LONGEST_RETRY),
+        f"write whole minutes, 5 to {LONGEST_RETRY}",
+        "minutes until the one retry when a call did not reach the person",
     ),
     # Two machines that answer each other stop here (failure 31).
     "most_in_burst": Setting(

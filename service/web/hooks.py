@@ -1,55 +1,101 @@
-"""The carrier's hooks: an inbound text, a message's status. They only translate."""
+"""The carrier's hooks: texts, calls, recordings, and what became of each."""
 
 from __future__ import annotations
+
+import re
+from collections.abc import Callable
 
 import structlog
 from flask import Blueprint, Response
 
-from service.carrier import wire
-from service.usecases import converse, deliver
+from service.carrier import calls_in, reports_in, wire
+from service.usecases import call_ends, calling, converse, deliver, listening
 from service.usecases.parts import Parts
 from service.web.guard import Guard, Signed
 
 log = structlog.get_logger()
+
+TAKE = re.compile(r"RE[0-9a-f]{32}")
+View = Callable[[Signed], Response]
 
 
 def blueprint(parts: Parts, guard: Guard) -> Blueprint:
     """Return the hooks, behind the guard."""
     hooks = Blueprint("hooks", __name__, url_prefix="/twilio")
 
-    def sms(signed: Signed) -> Response:
-        try:
-            text = wire.read_text(signed.pairs, changed=signed.changed)
-        except wire.Malformed as error:
-            return _refused(error)
-        said = converse.text_in(parts, text)
-        return _twiml(wire.answer(said) if said else wire.empty_answer())
+    def take(signed: Signed, sid: str) -> Response:
+        found = listening.replay(parts, sid) if TAKE.fullmatch(sid) else None
+        if found is None:
+            return Response(status=404)
+        return Response(found.audio, mimetype=found.media_type)
 
-    def status(signed: Signed) -> Response:
-        try:
-            report = wire.read_status(signed.pairs, signed.query)
-        except wire.Malformed as error:
-            return _refused(error)
-        deliver.status_in(parts, report)
-        return Response(status=204)
-
-    for path, view in (("/sms", sms), ("/status", status)):
+    for path, view in _views(parts).items():
         # Flask would answer OPTIONS by itself, past the guard.
         hooks.add_url_rule(
+            f"/{path}",
             path,
-            view.__name__,
             guard(view),
             methods=["POST"],
             provide_automatic_options=False,
         )
+    hooks.add_url_rule(
+        "/take/<sid>",
+        "take",
+        guard(take),
+        methods=["GET"],
+        provide_automatic_options=False,
+    )
     return hooks
+
+
+def _views(parts: Parts) -> dict[str, View]:
+    """Return what stands behind each address the carrier posts to."""
+
+    def sms(signed: Signed) -> Response:
+        text = wire.read_text(signed.pairs, changed=signed.changed)
+        said = converse.text_in(parts, text)
+        return _twiml(wire.answer(said) if said else wire.empty_answer())
+
+    def status(signed: Signed) -> Response:
+        deliver.status_in(parts, wire.read_status(signed.pairs, signed.query))
+        return Response(status=204)
+
+    def voice(signed: Signed) -> Response:
+        event = calls_in.read_call(signed.pairs, signed.query, changed=signed.changed)
+        return _twiml(calling.voice_in(parts, event))
+
+    def call_status(signed: Signed) -> Response:
+        report = reports_in.read_call_status(signed.pairs, signed.query)
+        call_ends.status_in(parts, report)
+        return Response(status=204)
+
+    def recording(signed: Signed) -> Response:
+        report = reports_in.read_recording_status(signed.pairs, signed.query)
+        listening.recording_in(parts, report)
+        return Response(status=204)
+
+    views = {
+        "sms": sms,
+        "status": status,
+        "voice": voice,
+        "call-status": call_status,
+        "recording": recording,
+    }
+    return {path: _strictly(view) for path, view in views.items()}
+
+
+def _strictly(view: View) -> View:
+    """Refuse a rightly signed request that no carrier writes: nothing happens."""
+
+    def read(signed: Signed) -> Response:
+        try:
+            return view(signed)
+        except wire.Malformed as error:
+            log.warning("webhook_malformed", why=str(error))
+            return Response(status=403)
+
+    return read
 
 
 def _twiml(answer: str) -> Response:
     return Response(answer, mimetype="text/xml")
-
-
-def _refused(error: wire.Malformed) -> Response:
-    """A rightly signed request that no carrier writes: refused, nothing happens."""
-    log.warning("webhook_malformed", why=str(error))
-    return Response(status=403)

@@ -30,6 +30,13 @@ HOLD: Mapping[str, str] = {
     "take_over": "A coach is talking with them; automatic texts wait",
     "unclear_stop": "On hold, because they may want texts to end",
 }
+# What changed where the consent is not the one to texts.
+CHANNEL_CHANGE: Mapping[tuple[str, str], str] = {
+    ("call", "given"): "Agreed to automated calls",
+    ("call", "withdrawn"): "Asked for calls to stop",
+    ("recording", "given"): "Agreed to be recorded in calls",
+    ("recording", "withdrawn"): "Asked not to be recorded",
+}
 NUDGE: Mapping[str, str] = {
     "prompt": "Prompt",
     "recap": "Weekly recap",

@@ -193,3 +193,41 @@ def test_what_needs_a_person_or_says_nothing_changes_nothing(
 ) -> None:
     for wish in (Wish.NONE, Wish.MAYBE_STOP, Wish.HELP):
         assert change(state, wish) is None
+
+
+CALLS_ALONE = [
+    *("please stop calling me", "Stop calls", "no more calls", "don't call me again"),
+    *("no more phone calls please", "I don't want any calls", "calls off"),
+    *("deja de llamarme", "no me llames", "no me llamen más por favor"),
+    *("no quiero más llamadas", "can you stop calling me?", "please do not ring me"),
+]
+
+
+@pytest.mark.parametrize("text", CALLS_ALONE)
+def test_a_wish_about_calls_ends_calls_and_leaves_texts(text: str) -> None:
+    assert Wish.STOP_CALLS is read(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "stop calling and texting me",
+        "stop texting and calling me",
+        "stop calling me. also stop texting me",
+        "no more calls. no more texts",
+    ],
+)
+def test_a_wish_about_calls_and_texts_ends_both(text: str) -> None:
+    assert Wish.STOP is read(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("call me", "I told him to stop calling me", "I called him", "he called me"),
+        *("I want to stop calling in sick", "one of those calls went well"),
+        *("llámame", "llamé a mi jefe", "no le llamé hoy"),
+    ],
+)
+def test_talk_of_calls_is_no_wish(text: str) -> None:
+    assert Wish.NONE is read(text)

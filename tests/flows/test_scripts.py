@@ -19,8 +19,11 @@ LONGEST = script.longest((FOLDER.parent / "longest.yaml").read_text("utf-8"))
 FIRST_WEEK = (
     "opt_in", "daily_win", "late_prompt", "miss", "comeback", "recap", "help", "why",
     "less", "back", "pause", "go", "stop_confirmation", "start_again", "stranger",
-    "prompt_before",
+    "prompt_before", "with_coach", "what_she_did", "what_was_missing", "greeting",
+    "check_in", "check_in_inbound", "check_in_text", "voicemail", "call_me",
+    "calls_off", "more", "my_data", "erase",
 )  # fmt: skip
+SHIPPED = sorted(path.stem for path in FOLDER.glob("*.yaml"))
 
 
 def source_of(name: str) -> str:
@@ -42,7 +45,7 @@ def found(nodes: str) -> list[str]:
 
 
 def test_every_script_a_first_week_needs_is_there() -> None:
-    assert sorted(FIRST_WEEK) == sorted(p.stem for p in FOLDER.glob("*.yaml"))
+    assert {*FIRST_WEEK} <= {*SHIPPED}
 
 
 # The scripts of the first week were written before calls; their writers give them a
@@ -50,7 +53,7 @@ def test_every_script_a_first_week_needs_is_there() -> None:
 AWAITED = frozenset({"unsayable"})
 
 
-@pytest.mark.parametrize("name", FIRST_WEEK)
+@pytest.mark.parametrize("name", SHIPPED)
 def test_shipped_scripts_have_no_findings(name: str) -> None:
     source = source_of(name)
     shipped = script.parse(source, name=name)
@@ -60,12 +63,12 @@ def test_shipped_scripts_have_no_findings(name: str) -> None:
 
 
 def test_rules_are_awaited_only_while_a_shipped_script_breaks_them() -> None:
-    read = [script.parse(source_of(name), name=name) for name in FIRST_WEEK]
+    read = [script.parse(source_of(name), name=name) for name in SHIPPED]
     broken = {f.rule for one in read for f in check.findings(one, longest=LONGEST)}
     assert AWAITED == broken
 
 
-@pytest.mark.parametrize("name", FIRST_WEEK)
+@pytest.mark.parametrize("name", SHIPPED)
 def test_follow_ups_of_shipped_scripts_are_shipped(name: str) -> None:
     source = source_of(name)
     acts = [
@@ -74,7 +77,7 @@ def test_follow_ups_of_shipped_scripts_are_shipped(name: str) -> None:
         for act in node.acts
         if isinstance(act, Emit) and isinstance(act.effect, FollowUp)
     ]
-    assert {one.script for one in acts} <= set(FIRST_WEEK)
+    assert {one.script for one in acts} <= set(SHIPPED)
 
 
 def test_the_longest_values_name_every_fact() -> None:

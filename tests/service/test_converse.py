@@ -18,7 +18,7 @@ from service.carrier.wire import InboundText
 from service.store import people
 from service.store.db import Stands
 from service.switchboard.phone import Phone
-from service.usecases import acting, converse, nudging
+from service.usecases import carrying, converse, nudging
 from service.usecases.acting import Scene
 from service.usecases.facts import NO_DECISION, SOURCES, Facts
 from service.usecases.parts import Desk
@@ -222,7 +222,7 @@ def test_what_is_remembered_anew_takes_the_place_of_the_old(
 ) -> None:
     for words in ("old", "new"):
         with desk_of(shared, her.number) as desk:
-            acting.carry_out(Scene(desk, None, None), [e.Remember("tiny_step", words)])
+            carrying.carry_out(Scene(desk, None, None), [e.Remember("tiny_step", words)])
     assert ["GO", "new"] == shared.words(her.number, "memories", "value_sealed")
 
 
@@ -230,7 +230,7 @@ def test_words_that_belong_to_no_attempt_are_remembered(
     shared: World, her: Phone
 ) -> None:
     with desk_of(shared, her.number) as desk:
-        acting.carry_out(
+        carrying.carry_out(
             Scene(desk, None, None), [e.AddWords("on the bus", "what_i_did")]
         )
     assert "on the bus" in shared.words(her.number, "memories", "value_sealed")
@@ -239,7 +239,7 @@ def test_words_that_belong_to_no_attempt_are_remembered(
 def test_words_are_added_behind_those_that_stand(shared: World, her: Phone) -> None:
     with desk_of(shared, her.number) as desk:
         scene = Scene(desk, None, None)
-        acting.carry_out(
+        carrying.carry_out(
             scene,
             [
                 e.RecordAttempt("attempted", "did it"),
@@ -260,7 +260,7 @@ def test_words_about_another_day_join_that_days_attempt(
     for words in ("first", "second"):
         with desk_of(shared, her.number) as desk:
             scene = Scene(desk, None, None)
-            acting.carry_out(
+            carrying.carry_out(
                 scene,
                 [
                     e.RecordAttempt("attempted", words, days_ago=2),
@@ -278,7 +278,7 @@ def test_not_today_then_a_try_is_a_try_and_never_two(shared: World, her: Phone) 
     for outcome in reports:
         with desk_of(shared, her.number) as desk:
             effect = e.RecordAttempt(outcome, outcome)
-            acting.carry_out(Scene(desk, None, None), [effect])
+            carrying.carry_out(Scene(desk, None, None), [effect])
     assert ["attempted"] == [
         row["outcome"] for row in shared.of(her.number, "attempts")
     ]
@@ -294,7 +294,7 @@ def test_without_a_step_a_try_goes_to_a_person(shared: World, her: Phone) -> Non
     )
     with desk_of(shared, her.number) as desk:
         scene = Scene(desk, None, None)
-        acting.carry_out(
+        carrying.carry_out(
             scene, [e.RecordAttempt("attempted", "did it"), e.Recapped(())]
         )
     assert ("hand", "no_step") in alerts(shared, her)
@@ -307,7 +307,7 @@ def test_a_follow_up_is_queued_once_for_its_day_and_comes(
     effect = e.FollowUp("late_prompt", timedelta(hours=3))
     for _ in range(2):
         with desk_of(shared, her.number) as desk:
-            acting.carry_out(Scene(desk, None, None), [effect])
+            carrying.carry_out(Scene(desk, None, None), [effect])
     (row,) = [
         one for one in shared.of(her.number, "nudges") if one["kind"] == "follow_up"
     ]

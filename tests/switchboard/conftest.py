@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 
+from service.switchboard.calls import CallOrder, Document, PhoneCall
 from service.switchboard.network import Network
 from service.switchboard.phone import Phone
 from service.switchboard.server import Running, serve
@@ -66,6 +68,21 @@ def heeded(network: Network, listener: Listener) -> Network:
         answers=number.answers,
     )
     return network
+
+
+@pytest.fixture
+def voiced(network: Network, listener: Listener) -> Network:
+    """The network, its number letting the listener say how a call goes on."""
+    network.add_number(OURS, name="Handrail", voice_url=listener.url("/voice"))
+    return network
+
+
+def places(network: Network, listener: Listener, **order: Any) -> PhoneCall:
+    """The service calls Mila, as the API would have it do."""
+    document = Document(listener.url("/voice"))
+    return network.exchange.place(
+        CallOrder(**({"to": MILA, "from_": OURS, "document": document} | order))
+    )
 
 
 @pytest.fixture

@@ -266,6 +266,35 @@ def test_an_unknown_fault_is_refused_with_the_kinds_there_are(kind: str) -> None
         Fault(kind)
 
 
+@pytest.mark.parametrize(
+    ("kind", "accepted"),
+    [
+        ("429", 0),
+        ("500", 0),
+        ("502", 0),
+        ("503", 0),
+        ("drop_before", 0),
+        ("timeout_before", 0),
+        ("21215", 0),
+        ("500_after", 1),
+        ("503_after", 1),
+        ("drop_after", 1),
+        ("timeout_after", 1),
+    ],
+)
+def test_what_goes_wrong_with_a_text_goes_wrong_with_a_call(
+    hasty: Client, network: Network, mila: Phone, kind: str, accepted: int
+) -> None:
+    network.faults.add(Fault(kind, on="call", seconds=1))
+    asked = {"to": MILA, "from_": OURS, "url": "http://127.0.0.1:9/voice?d=token-1"}
+    hasty.messages.create(**ASKED)
+    with pytest.raises((TwilioRestException, requests.RequestException)):
+        hasty.calls.create(**asked)
+    assert accepted == network.calls.times("token-1")
+    hasty.calls.create(**asked)
+    assert accepted + 1 == network.calls.times("token-1")
+
+
 def test_every_kind_in_the_table_can_be_put_in_force(network: Network) -> None:
     for kind, stage in STAGES.items():
         assert stage == stage_of(kind)

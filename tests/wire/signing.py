@@ -52,6 +52,70 @@ STATUS = (
     ("SmsStatus", "undelivered"),
     ("To", "+14155550123"),
 )
+CALL = "CA" + "fedcba9876543210" * 2
+TAKE = "RE" + "00112233445566778899aabbccddeeff"
+
+# What Twilio sends with every question of a call, in the order it was seen in.
+ASKING = (
+    ("Called", "+18005551212"),
+    ("ToState", ""),
+    ("CallerCountry", "US"),
+    ("Direction", "inbound"),
+    ("CallerState", "CA"),
+    ("ToZip", ""),
+    ("CallSid", CALL),
+    ("To", "+18005551212"),
+    ("CallerZip", "94107"),
+    ("CallToken", "%7B%22parentCallInfoToken%22%3A%22eyJhbGciOiJFUzI1NiJ9%22%7D"),
+    ("ToCountry", "US"),
+    ("StirVerstat", "TN-Validation-Passed-A"),
+    ("CalledZip", ""),
+    ("ApiVersion", "2010-04-01"),
+    ("CalledCity", ""),
+    ("CallStatus", "ringing"),
+    ("From", "+14155550123"),
+    ("AccountSid", ACCOUNT),
+    ("CalledCountry", "US"),
+    ("CallerCity", "SAN FRANCISCO"),
+    ("ToCity", ""),
+    ("FromCountry", "US"),
+    ("Caller", "+14155550123"),
+    ("FromCity", "SAN FRANCISCO"),
+    ("CalledState", ""),
+    ("FromZip", "94107"),
+    ("FromState", "CA"),
+    ("NewWithoutNotice", "1"),
+)
+CALL_STATUS = (
+    ("Called", "+14155550123"),
+    ("CallStatus", "completed"),
+    ("Timestamp", "Mon, 23 Nov 2026 12:00:00 +0000"),
+    ("Direction", "outbound-api"),
+    ("CallSid", CALL),
+    ("To", "+14155550123"),
+    ("AccountSid", ACCOUNT),
+    ("Caller", "+18005551212"),
+    ("From", "+18005551212"),
+    ("CallDuration", "61"),
+    ("Duration", "2"),
+    ("CallbackSource", "call-progress-events"),
+    ("SipResponseCode", "200"),
+    ("SequenceNumber", "3"),
+    ("ApiVersion", "2010-04-01"),
+)
+RECORDING_STATUS = (
+    ("RecordingSource", "RecordVerb"),
+    ("RecordingTrack", "both"),
+    ("RecordingSid", TAKE),
+    ("RecordingUrl", f"https://api.twilio.com/2010-04-01/Accounts/x/Recordings/{TAKE}"),
+    ("RecordingStatus", "completed"),
+    ("RecordingChannels", "1"),
+    ("ErrorCode", "0"),
+    ("CallSid", CALL),
+    ("RecordingStartTime", "Mon, 23 Nov 2026 12:00:00 +0000"),
+    ("AccountSid", ACCOUNT),
+    ("RecordingDuration", "7"),
+)
 
 
 def changed(pairs: Pairs, **values: str | None) -> tuple[tuple[str, str], ...]:

@@ -13,8 +13,9 @@ import pytest
 import requests
 import urllib3
 
+from service.carrier.answers import without_answer
 from service.carrier.codes import refusal
-from service.carrier.network import Network, connect, without_answer
+from service.carrier.network import Network, connect
 from service.carrier.port import (
     Accepted,
     Busy,

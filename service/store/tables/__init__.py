@@ -1,5 +1,12 @@
 """The tables: what Handrail remembers, typed; they never leave this room."""
 
+from service.store.tables.calls import (
+    CallRow,
+    CallTurnRow,
+    MeasureRow,
+    RecordingRow,
+    WordingRow,
+)
 from service.store.tables.columns import Row
 from service.store.tables.people import (
     AuditRow,
@@ -35,6 +42,8 @@ __all__ = [
     "AlertRow",
     "AttemptRow",
     "AuditRow",
+    "CallRow",
+    "CallTurnRow",
     "ChanceRow",
     "ClockOffsetRow",
     "CoachRow",
@@ -44,6 +53,7 @@ __all__ = [
     "DeliveryEventRow",
     "GoalRow",
     "InboxRow",
+    "MeasureRow",
     "MemoryRow",
     "NudgeRow",
     "NumberRow",
@@ -51,9 +61,11 @@ __all__ = [
     "OutboxMessageRow",
     "ParticipantRow",
     "ProgrammeRow",
+    "RecordingRow",
     "Row",
     "ScriptVersionRow",
     "StepRow",
     "StrangerRow",
     "TurnRow",
+    "WordingRow",
 ]

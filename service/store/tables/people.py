@@ -84,6 +84,7 @@ class ParticipantRow(Row):
     __table_args__ = (
         one_of("consent", "invited", "active", "stopped"),
         one_of("hold", "crisis", "take_over", "unclear_stop"),
+        one_of("calls", "none", "agreed", "stopped"),
         Index("ix_participants_planned", "planned_until", "consent"),
     )
 
@@ -99,6 +100,9 @@ class ParticipantRow(Row):
     hold: Mapped[str | None]
     hold_since: Mapped[Instant | None]
     paused_until: Mapped[date | None]
+    calls: Mapped[str]
+    recorded: Mapped[bool]
+    call_terms: Mapped[Facts]
     rung: Mapped[int]
     ladder: Mapped[Facts]
     planned_until: Mapped[date | None]

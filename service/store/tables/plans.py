@@ -105,7 +105,7 @@ class NudgeRow(Row):
     __tablename__ = "nudges"
     __table_args__ = (
         UniqueConstraint("participant_id", "occurrence"),
-        one_of("kind", "invitation", "prompt", "recap", "follow_up"),
+        one_of("kind", "invitation", "prompt", "recap", "follow_up", "call"),
         one_of("state", "planned", "sent", "withheld", "cancelled", "quarantined"),
         Index(
             "ix_nudges_due",

@@ -136,7 +136,9 @@ class OutboxMessageRow(Row):
             "prompt",
             "recap",
             "follow_up",
+            "call",
         ),
+        one_of("channel", "text", "call"),
         Index(
             "ix_outbox_messages_due",
             "not_before",
@@ -163,6 +165,7 @@ class OutboxMessageRow(Row):
     nudge_id: Mapped[UUID | None] = mapped_column(ForeignKey("nudges.id"))
     chance_id: Mapped[UUID | None] = mapped_column(ForeignKey("chances.id"), index=True)
     kind: Mapped[str]
+    channel: Mapped[str]
     body_sealed: Mapped[Sealed]
     body_hash: Mapped[Sealed]
     segments: Mapped[int]

@@ -1,0 +1,220 @@
+"""The tables of a language, made ready to be looked things up in."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import ModuleType
+
+from flows.talk import lexicon_en, lexicon_es, telling_en, telling_es
+from flows.talk.spelling import book
+from flows.talk.tagging import UNKNOWN, Tagger, phrases
+
+# Signs said without a word, whatever the language.
+TRIED_SIGNS = frozenset("\u2705\u2714\u2611\U0001f4aa\U0001f389\U0001f64c\U0001f973\U0001f4af\U0001f3c6")
+NO_SIGNS = frozenset("\u274c\U0001f44e\U0001f645\u2716\u2717\U0001f6ab\u26d4")
+THANKS_SIGNS = frozenset("\U0001f44c\U0001f64f\u2764\U0001f60a\U0001f600\U0001f642\U0001f601\U0001faf6\U0001f49a\U0001f499\u2665\U0001f917\U0001f44f\U0001f525\U0001f970\U0001f618")
+YES_SIGNS = frozenset("\U0001f44d\U0001f44c\u2705\u2714\u2611\U0001f64c\U0001f4aa\U0001f389\U0001f4af\U0001f44f\U0001f197")
+
+Ago = tuple[tuple[int, re.Pattern[str]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asides:
+    """How people ask, want a person, greet and thank."""
+
+    question: re.Pattern[str]
+    asking: frozenset[str]
+    asking_too: frozenset[str]
+    person: re.Pattern[str]
+    person_hints: frozenset[str]
+    person_asked: re.Pattern[str]
+    greeted: re.Pattern[str]
+    thanked: re.Pattern[str]
+    lead_in: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """How people say numbers, lengths and times."""
+
+    numbers: Mapping[str, int]
+    nearly: Mapping[str, str]  # the same, and slips in them
+    scale: Mapping[str, str]
+    none: frozenset[str]
+    before_one: frozenset[str]
+    around: Tagger
+    duration: Tagger
+    time: Tagger
+    minutes_first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Weekdays:
+    """How people name the days of the week."""
+
+    names: Mapping[str, int]
+    tagger: Tagger
+    letters: Mapping[str, int]
+    second: Mapping[str, tuple[int, int]]  # from which day on a letter is another
+    run: re.Pattern[str]
+    span: re.Pattern[str]
+    none: Mapping[str, str]
+    also_verbs: frozenset[str]
+    fillers: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All that one language knows."""
+
+    marks: frozenset[str]
+    attempt: Mapping[str, str]
+    telling: Tagger
+    ago: Ago
+    yes_no: Mapping[str, str]
+    leaning: Tagger
+    nothing: Mapping[str, str]
+    reasons: tuple[tuple[str, re.Pattern[str]], ...]
+    reason_positions: Mapping[str, str]
+    choices: Mapping[str, tuple[str, ...]]
+    positions: Mapping[str, str]
+    choice_signs: Mapping[str, tuple[str, ...]]
+    offer: Mapping[str, str]
+    offer_mentions: Tagger
+    commands: Mapping[str, str]
+    asides: Asides
+    amounts: Amounts
+    weekdays: Weekdays
+
+
+def _chapters(tables: Mapping[str, str]) -> list[tuple[str, tuple[str, ...]]]:
+    return [(name, phrases(table)) for name, table in tables.items()]
+
+
+def _exact(tables: Mapping[str, str]) -> dict[str, str]:
+    return {phrase: name for name, some in _chapters(tables) for phrase in some}
+
+
+def _numbers(words: ModuleType) -> dict[str, int]:
+    small = {word: at for at, word in enumerate(words.NUMBERS.split())}
+    tens = {word: 10 * at for at, word in enumerate(words.TENS.split(), 2)}
+    return {**small, **tens, **words.MORE_NUMBERS}
+
+
+_OF_NUMBERS = {"-": "r", "\u2013": "r", "/": "o", "%": "P"}
+_OF_LENGTHS = {"-": "~", "\u2013": "~", "/": "~"}
+_OF_TIMES = {"-": "r", "\u2013": "r"}
+_OF_DAYS = {"-": ">", "\u2013": ">"}
+
+
+def _by_form(
+    numbers: Mapping[str, int], signs: Mapping[str, str]
+) -> Callable[[str], str]:
+    """Know figures and number words as #, clock times as T, signs as told."""
+
+    def form(token: str) -> str:
+        if token in numbers:
+            return "#"
+        if token[0].isdecimal():
+            return "T" if ":" in token else "#"
+        return UNKNOWN if token[0].isalpha() else signs.get(token, "|")
+
+    return form
+
+
+def _amounts(words: ModuleType) -> Amounts:
+    numbers = _numbers(words)
+    spelt = [(str(worth), (word,)) for word, worth in numbers.items()]
+
+    def tagger(tables: Mapping[str, str], signs: Mapping[str, str]) -> Tagger:
+        return Tagger(tables, _by_form(numbers, signs), filler="")
+
+    return Amounts(
+        numbers=numbers,
+        nearly=book(*spelt),
+        scale=book(*_chapters(words.SCALE)),
+        none=frozenset(phrases(words.SCALE["0"])),
+        before_one=frozenset(words.BEFORE_ONE.split()),
+        around=tagger(words.AROUND, _OF_NUMBERS),
+        duration=tagger(words.DURATION, _OF_LENGTHS),
+        time=tagger(words.TIME, _OF_TIMES),
+        minutes_first=words.MINUTES_FIRST,
+    )
+
+
+def _weekdays(words: ModuleType) -> Weekdays:
+    names = {
+        name: day for day, some in enumerate(words.DAYS) for name in some.split()
+    }
+    spelt = {str(day): "|".join(some.split()) for day, some in enumerate(words.DAYS)}
+    groups = {_GROUPS[days]: some for days, some in words.DAY_GROUPS.items()}
+    tables = {**spelt, **groups, **words.DAY_WORDS}
+    return Weekdays(
+        names=names,
+        tagger=Tagger(tables, _by_form({}, _OF_DAYS), slips=True),
+        letters=words.LETTERS,
+        second=words.SECOND,
+        run=re.compile(words.RUN),
+        span=re.compile(words.SPAN),
+        none=book(("none", phrases(words.NO_DAYS))),
+        also_verbs=frozenset(words.ALSO_VERBS.split()),
+        fillers=frozenset(phrases(words.DAY_WORDS["a"])),
+    )
+
+
+_GROUPS = {"0123456": "A", "01234": "W", "56": "S"}
+
+
+def _asides(words: ModuleType) -> Asides:
+    return Asides(
+        question=re.compile(words.QUESTION),
+        asking=frozenset(words.ASKING.split()),
+        asking_too=frozenset(words.ASKING_TOO.split()),
+        person=re.compile(words.PERSON),
+        person_hints=frozenset(words.PERSON_HINTS.split()),
+        person_asked=re.compile(words.PERSON_ASKED),
+        greeted=re.compile(words.GREETED),
+        thanked=re.compile(words.THANKED),
+        lead_in=re.compile(words.LEAD_IN),
+    )
+
+
+def _lexicon(words: ModuleType, telling: ModuleType) -> Lexicon:
+    return Lexicon(
+        marks=frozenset(words.MARKS.split()),
+        attempt=book(*_chapters(words.ATTEMPT)),
+        telling=Tagger(telling.TAGS, telling.by_form, slips=True),
+        ago=tuple((days, re.compile(sign)) for days, sign in telling.AGO),
+        yes_no=book(*_chapters(words.YES_NO)),
+        leaning=Tagger(words.LEANING, slips=True),
+        nothing=book(("nothing", phrases(words.NOTHING))),
+        reasons=tuple((name, re.compile(sign)) for name, sign in words.REASONS.items()),
+        reason_positions=_exact(words.REASON_POSITIONS),
+        choices={name: some for name, some in _chapters(words.CHOICES)},
+        positions=_exact(words.CHOICE_WORDS),
+        choice_signs={name: some for name, some in _chapters(words.CHOICE_SIGNS)},
+        offer=book(*_chapters(words.OFFER)),
+        offer_mentions=Tagger({name[0]: some for name, some in words.OFFER.items()}),
+        commands=_exact(words.COMMANDS),
+        asides=_asides(words),
+        amounts=_amounts(words),
+        weekdays=_weekdays(words),
+    )
+
+
+LEXICONS: Mapping[str, Lexicon] = {
+    "en": _lexicon(lexicon_en, telling_en),
+    "es": _lexicon(lexicon_es, telling_es),
+}
+
+
+def known_to(language: str) -> tuple[Lexicon, ...]:
+    """Return the lexicons to read with, the one of `language` first.
+
+    A language that is not known is read as English and Spanish.
+    """
+    first = language[:2].casefold()
+    own = LEXICONS.get(first)
+    if own is None:
+        return tuple(LEXICONS.values())
+    return (own, *(other for name, other in LEXICONS.items() if name != first))

@@ -1,0 +1,339 @@
+"""Reads numbers, lengths and times of day out of what a person wrote or said.
+
+A text becomes a row of letters, `#` for each number; what stands around a number then
+says whether it counts. A range takes its lower end, a decimal its whole part, a
+correction what was said last.
+"""
+
+import re
+from collections.abc import Callable
+
+from flows.talk.lexicon import Amounts
+from flows.talk.said import Said
+from flows.talk.spelling import fold, look_up
+from flows.talk.tagging import Tagger
+
+_TOKENS = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+|[-\u2013/%:;.,!?\n+]")
+_CLOCK_TOKENS = re.compile(
+    r"(?<!\d)(\d{1,2})[:.h](\d\d)(?!\d)|(?<![\d+])([01]?\d|2[0-3])([0-5]\d)(?!\d)"
+    r"|\d+|[^\W\d_]+|[-\u2013/;,!?\n]"
+)
+_LARGEST = 9_999  # more is no answer but a number to call
+_ONES = frozenset({"one", "uno"})
+_NO_FIGURE = "any"  # stands for a "one" that counts nothing: "this one"
+_LONG_ENOUGH = 4  # letters; a slip in a shorter word makes another word
+_TOP = 10
+
+Row = tuple[str, list[float]]
+
+
+def scale(said: Said, amounts: Amounts) -> int | None:
+    """Read how sure or how much, 0 to 10; None when it is not told."""
+    known = look_up(amounts.scale, said.norm)
+    if known is not None:
+        return int(known)
+    found = _number(said, amounts, units_count=False)
+    if found is None and said.clauses:
+        first = look_up(amounts.scale, " ".join(said.clauses[0][0]))
+        return None if first is None else int(first)
+    return found
+
+
+def number(said: Said, amounts: Amounts) -> int | None:
+    """Read a number, whole and not negative; None when there is none."""
+    if said.norm in amounts.none:
+        return 0
+    return _number(said, amounts, units_count=True)
+
+
+def _number(said: Said, amounts: Amounts, *, units_count: bool) -> int | None:
+    tokens = _numbered(_TOKENS.findall(fold(said.plain)), amounts)
+    letters, worths = _row(amounts.around, tokens, amounts)
+    if not worths:
+        tokens = [_spelt(token, amounts) for token in tokens]
+        letters, worths = _row(amounts.around, tokens, amounts)
+    letters, worths = _in_tenths(letters, worths, rated=not units_count)
+    return _chosen(_standing(letters, units_count=units_count), worths)
+
+
+def _spelt(token: str, amounts: Amounts) -> str:
+    if len(token) < _LONG_ENOUGH:
+        return token
+    return look_up(amounts.nearly, token) or token
+
+
+def _numbered(tokens: list[str], amounts: Amounts) -> list[str]:
+    """Write "one" as a figure where it is a number, and join "twenty" and "five"."""
+    out: list[str] = []
+    for at, token in enumerate(tokens):
+        if token in _ONES and not _is_figure(tokens, at, amounts):
+            out.append(_NO_FIGURE)
+        elif out and _is_tens(out[-1], amounts) and 0 < _worth(token, amounts) < _TOP:
+            out[-1] = str(int(_worth(out[-1], amounts) + _worth(token, amounts)))
+        elif token not in _JOINING or not _joins(tokens, at, amounts):
+            out.append(token)
+    return out
+
+
+_JOINING = frozenset({"y", "-"})
+
+
+def _joins(tokens: list[str], at: int, amounts: Amounts) -> bool:
+    """Say whether "y" or a dash is inside a number: treinta y cinco, twenty-five."""
+    inside = 0 < at < len(tokens) - 1
+    return (
+        inside
+        and _is_tens(tokens[at - 1], amounts)
+        and 0 < _worth(tokens[at + 1], amounts) < _TOP
+        and not tokens[at + 1].isdecimal()
+    )
+
+
+def _is_tens(token: str, amounts: Amounts) -> bool:
+    worth = amounts.numbers.get(token, 0)
+    return 20 <= worth < 100 and worth % _TOP == 0  # noqa: PLR2004 -- twenty to ninety
+
+
+def _is_figure(tokens: list[str], at: int, amounts: Amounts) -> bool:
+    before = tokens[at - 1] if at else "."
+    after = tokens[at + 1] if at + 1 < len(tokens) else "."
+    ends = not after[0].isalnum() or after in ("or", "o", "to", "out", "sobre", "de")
+    begins = not before[0].isalpha() or _is_tens(before, amounts)
+    return (begins and ends) or before in amounts.before_one
+
+
+def _worth(token: str, amounts: Amounts) -> float:
+    known = amounts.numbers.get(token)
+    if known is not None:
+        return known
+    if not token[0].isdecimal():
+        return -1
+    return float(token.replace(",", ".")) if len(token) < _TOP else _LARGEST + 1
+
+
+def _row(tagger: Tagger, tokens: list[str], amounts: Amounts) -> Row:
+    worths = [worth for token in tokens if 0 <= (worth := _worth(token, amounts))]
+    return tagger.letters(tokens, tokens), worths
+
+
+_OF_A_WHOLE = re.compile(r"#o#|#P")
+
+
+def _in_tenths(letters: str, worths: list[float], *, rated: bool) -> Row:
+    """Bring "70%" and "70 out of 100" to tenths, and drop what they are out of."""
+    kept = list(worths)
+    for found in reversed(list(_OF_A_WHOLE.finditer(letters))):
+        at = letters.count("#", 0, found.start())
+        whole = 100 if found[0] == "#P" else worths[at + 1]
+        if rated and whole:
+            kept[at] = min(worths[at] * _TOP / whole, _TOP)
+        if found[0] == "#o#":
+            del kept[at + 1]
+            letters = letters[: found.start()] + "#" + letters[found.end() :]
+    return letters, kept
+
+
+_UNITS = re.compile(r"#(?=u)")
+_DENIED = re.compile(r"#(?=\|?c\|?#)|(?<=d)#|(?<=^c)#|(?<=\|c)#|(?<=e)#")
+_THEN = re.compile(r"p")
+_CLAUSE = re.compile(r"[^|bn]+|n[^|bn]*")
+
+
+def _standing(letters: str, *, units_count: bool) -> str:
+    """Write as `.` each number that does not count."""
+    if not units_count:
+        letters = _UNITS.sub(".", letters)
+    letters = _unless_all_fall(letters, _DENIED.sub(".", letters))
+    after = letters.rpartition("q")
+    if "#" in after[2]:
+        letters = after[0].replace("#", ".") + after[1] + after[2]
+    clauses = [found[0] for found in _CLAUSE.finditer(letters)]
+    now = [clause for clause in clauses if clause[0] == "n" and "#" in clause]
+    if now:
+        return _only(letters, lambda clause: clause is not now[0] and clause != now[0])
+    return _unless_all_fall(letters, _only(letters, lambda clause: "p" in clause))
+
+
+def _only(letters: str, falls: Callable[[str], bool]) -> str:
+    return _CLAUSE.sub(
+        lambda found: found[0].replace("#", ".") if falls(found[0]) else found[0],
+        letters,
+    )
+
+
+def _unless_all_fall(before: str, after: str) -> str:
+    return after if "#" in after else before
+
+
+_RANGE = re.compile(r"#r#|#o#")
+
+
+def _chosen(letters: str, worths: list[float]) -> int | None:
+    places = [at for at, letter in enumerate(letters) if letter in "#."]
+    standing = [worths[place] for place, at in enumerate(places) if letters[at] == "#"]
+    if not standing or standing[0] > _LARGEST:
+        return None
+    first = letters.index("#")
+    if _RANGE.match(letters, first):
+        return int(min(standing[0], standing[1]))
+    return int(standing[0])
+
+
+# ---- lengths ----
+
+_HOUR = 60
+_PARTS = {"H": 30, "Q": 15}
+_BEFORE_CORRECTION = re.compile(r"^.*q(?=.*[#HQhms])")
+_NOT_SO_LONG = re.compile(r"d#(~#)?[hms]?")
+_LENGTHS = re.compile(
+    r"(?P<quarters>#)Qo?h|(?P<hours>#)?(?:~#)?o?(?P<half_before>&o?H)?o?h"
+    r"(?:&?o?(?P<part>[HQ])(?:oh)?|&?(?P<odd>#)m?)?"
+    r"|(?P<part_alone>[HQ])o*h|(?P<minutes>#)(?:[~&]#)?(?:&?o?H)?o?m|o?(?P<a_minute>m)"
+    r"|(?P<seconds>#)(?:[~&]#)?s|(?P<bare>#)"
+)
+
+
+def minutes(said: Said, amounts: Amounts) -> int | None:
+    """Read a length in whole minutes, the bare number too; None when there is none."""
+    tokens = _numbered(_TOKENS.findall(fold(said.plain)), amounts)
+    tokens = [token for token in tokens if token.isalnum() or token[0] in "-/\u2013" or token[0].isdecimal()]
+    letters = amounts.duration.letters(tokens, tokens, forgiving=True)
+    worths = [worth for token in tokens if 0 <= (worth := _worth(token, amounts))]
+    if "#" not in letters and "h" not in letters and "m" not in letters:
+        tokens = [_spelt(token, amounts) for token in tokens]
+        letters, worths = _row(amounts.duration, tokens, amounts)
+    start = _start(letters)
+    found = _LENGTHS.search(letters, start)
+    return _length(found, letters, worths) if found else None
+
+
+def _start(letters: str) -> int:
+    """Where the length begins that counts: after a correction, after what is denied."""
+    corrected = _BEFORE_CORRECTION.match(letters)
+    start = corrected.end() if corrected else 0
+    denied = _NOT_SO_LONG.search(letters, start)
+    rest = letters[denied.end() :] if denied else ""
+    return denied.end() if denied and re.search(r"[#hm]", rest) else start
+
+
+def _length(found: re.Match[str], letters: str, worths: list[float]) -> int | None:
+    def worth(group: str) -> float | None:
+        at = found.start(group)
+        return worths[letters.count("#", 0, at)] if at >= 0 else None
+
+    seconds, bare, quarters = worth("seconds"), worth("bare"), worth("quarters")
+    plain = bare if bare is not None else worth("minutes")
+    if plain is not None:
+        length = plain
+    elif seconds is not None:
+        length = max(1, -(-seconds // _HOUR))
+    elif quarters is not None:
+        length = quarters * _PARTS["Q"]
+    elif found["part_alone"]:
+        length = _PARTS[found["part_alone"]]
+    elif found["a_minute"]:
+        length = 1
+    else:
+        length = _hours(found, worth)
+    return int(length) if length <= _LARGEST else None
+
+
+def _hours(found: re.Match[str], worth: Callable[[str], float | None]) -> float:
+    hours = worth("hours")
+    length = _HOUR * (1 if hours is None else hours)
+    length += _PARTS.get(found["part"] or "", 0)
+    if found["half_before"]:
+        length += _PARTS["H"]
+    return length + (worth("odd") or 0)
+
+
+# ---- times of day ----
+
+_TIMES = {
+    True: re.compile(r"H#|(?P<minutes>[#QH])c?[pt](?P<hour>#)|T|#|O|M"),
+    False: re.compile(r"(?P<hour>#)c?(?P<side>[pt])(?P<minutes>[#QH])|T|#|O|M"),
+}
+_ROUND = (5, 10, 20, 25)  # minutes that are said before an hour
+_NOON = 12
+_NIGHT_BEGINS = 5
+
+
+def clock(said: Said, amounts: Amounts) -> str | None:
+    """Read a time of day as HH:MM; as written where no part of the day is told."""
+    tokens, times = _clock_tokens(fold(said.plain))
+    tokens = [token if ":" in token else _spelt(token, amounts) for token in _numbered(tokens, amounts)]
+    letters = amounts.time.letters(tokens, tokens)
+    worths = [_worth(token, amounts) for token in tokens if ":" not in token and _worth(token, amounts) >= 0]
+    start = _clock_start(letters)
+    for found in _TIMES[amounts.minutes_first].finditer(letters, start):
+        hour, minute = _time(found, letters, worths, times)
+        if hour is not None and hour < 2 * _NOON and minute < _HOUR:
+            return _written(hour, minute, letters[start:])
+    return None
+
+
+def _clock_tokens(text: str) -> tuple[list[str], list[tuple[int, int]]]:
+    tokens: list[str] = []
+    times: list[tuple[int, int]] = []
+    for found in _CLOCK_TOKENS.finditer(text):
+        hour, minute = found[1] or found[3], found[2] or found[4]
+        tokens.append(f"{hour}:{minute}" if hour else found[0])
+        if hour:
+            times.append((int(hour), int(minute)))
+    return tokens, times
+
+
+def _clock_start(letters: str) -> int:
+    at = letters.rfind("s")
+    told = re.search(r"[#TOM]", letters[at + 1 :])
+    denied = re.match(r"[^#TOM]*d[x]?[#TOM]c?(?=.*[#TOM])", letters)
+    if at >= 0 and told:
+        return at + 1
+    return denied.end() if denied else 0
+
+
+def _time(
+    found: re.Match[str], letters: str, worths: list[float], times: list[tuple[int, int]]
+) -> tuple[int | None, int]:
+    sign = found[0]
+    if sign == "T":
+        return times[letters.count("T", 0, found.start())]
+    if sign in "OM":
+        return (_NOON if sign == "O" else 0), 0
+    if sign in ("#", "H#"):
+        hour = worths[letters.count("#", 0, found.start())]
+        return int(hour), 30 if sign == "H#" else 0
+    return _around_the_hour(found, letters, worths)
+
+
+def _around_the_hour(
+    found: re.Match[str], letters: str, worths: list[float]
+) -> tuple[int | None, int]:
+    at = letters.count("#", 0, found.start("hour"))
+    hour = int(worths[at])
+    said = found["minutes"]
+    other = letters.count("#", 0, found.start("minutes"))
+    minute = _PARTS[said] if said in _PARTS else int(worths[other])
+    if "t" not in found[0]:
+        return hour, minute
+    if said == "#" and minute not in _ROUND:
+        return int(worths[letters.count("#", 0, found.start())]), 0  # "7 to 8"
+    return (hour - 1) % 24, _HOUR - minute
+
+
+def _written(hour: int, minute: int, letters: str) -> str:
+    late = "P" in letters or ("O" in letters and "#" in letters)
+    if late and hour < _NOON:
+        hour += _NOON
+    elif "A" in letters and hour == _NOON:
+        hour = 0
+    elif "N" in letters and not late:
+        hour = _at_night(hour)
+    return f"{hour:02}:{minute:02}"
+
+
+def _at_night(hour: int) -> int:
+    if hour == _NOON:
+        return 0
+    return hour + _NOON if _NIGHT_BEGINS <= hour < _NOON else hour
+

@@ -1,0 +1,144 @@
+"""Reads strictly what became of a call or a recording, each into one value.
+
+Law (catalogue 22): one signature, one effect (see `glued`). Nothing a stranger writes
+stands here but the name of a caller, where the operator buys it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from service.carrier.calls import ANSWERED_BY
+from service.carrier.calls_in import (
+    CALL_SID,
+    DIRECTION,
+    NAME,
+    RECORDING_SID,
+    SECONDS,
+    has,
+    head,
+    number,
+    part,
+)
+from service.carrier.glued import (
+    TOKEN,
+    Pairs,
+    account,
+    agree,
+    by_name,
+    first,
+    glued,
+    refuse,
+    token,
+)
+from service.carrier.port import AnsweredBy
+
+# https://www.twilio.com/docs/voice/twiml/record#attributes-recording-status-callback
+RECORDING_STATUSES = ("in-progress", "completed", "absent", "failed")
+_CALL_SECONDS = part("CallDuration", "[0-9]{1,6}")
+_RECORDING_STATUS = part("RecordingStatus", "|".join(RECORDING_STATUSES))
+_SEQUENCE = part("SequenceNumber", "[0-9]{1,6}")
+_MAY_BE_ABSENT = frozenset(
+    {"AnsweredBy", "CallDuration", "Direction", "RecordingDuration", "SequenceNumber"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CallReport:
+    """What became of a call; `sequence` orders the reports of one call.
+
+    `token` is our own id of that try, None for a call that came in. `seconds` is how
+    long it lasted, once it is over.
+    """
+
+    sid: str
+    account_sid: str
+    status: str
+    answered_by: AnsweredBy | None
+    seconds: int | None
+    sequence: int | None
+    token: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingReport:
+    """What became of a recording; only a `completed` one can be fetched."""
+
+    sid: str
+    account_sid: str
+    call_sid: str
+    status: str
+    seconds: int | None
+    token: str
+
+
+def read_call_status(pairs: Pairs, query: Pairs) -> CallReport:
+    """Read what became of a call; our token is in `query` unless the call came in.
+
+    Raises:
+        Malformed: a repeated, missing, odd or ambiguous parameter, or no token.
+    """
+    came = by_name(pairs, NAME)
+    meant = _status_parts(glued(pairs))
+    agree(came, meant, _MAY_BE_ABSENT)
+    asked_for = meant["Direction"] != "inbound" or has(query, TOKEN)
+    return CallReport(
+        sid=meant["CallSid"],
+        account_sid=meant["AccountSid"],
+        status=meant["CallStatus"],
+        answered_by=ANSWERED_BY.get(meant["AnsweredBy"]),
+        seconds=number(meant["CallDuration"]),
+        sequence=number(meant["SequenceNumber"]),
+        token=token(query) if asked_for else None,
+    )
+
+
+def read_recording_status(pairs: Pairs, query: Pairs) -> RecordingReport:
+    """Read what became of a recording; `query` holds our token.
+
+    Raises:
+        Malformed: a repeated, missing, odd or ambiguous parameter, or no token.
+    """
+    came = by_name(pairs, NAME)
+    meant = _recording_parts(glued(pairs))
+    agree(came, meant, _MAY_BE_ABSENT)
+    return RecordingReport(
+        sid=meant["RecordingSid"],
+        account_sid=meant["AccountSid"],
+        call_sid=meant["CallSid"],
+        status=meant["RecordingStatus"],
+        seconds=number(meant["RecordingDuration"]),
+        token=token(query),
+    )
+
+
+def _status_parts(text: str) -> dict[str, str]:
+    begins = head(text)
+    before_call = begins.account.end(), begins.call.start()
+    ways = DIRECTION.findall(text, begins.status.end())
+    if len(ways) > 1:
+        refuse("Direction")
+    numbered = _SEQUENCE.findall(text, begins.status.end())
+    return {
+        **begins.parts(text),
+        "CallDuration": first(_CALL_SECONDS, text, *before_call),
+        "Direction": ways[0] if ways else "",
+        "SequenceNumber": numbered[-1] if numbered else "",
+    }
+
+
+def _recording_parts(text: str) -> dict[str, str]:
+    whose = account(text)
+    call = CALL_SID.search(text, whose.end())
+    if call is None:
+        refuse("CallSid")
+    one = RECORDING_SID.search(text, call.end())
+    if one is None:
+        refuse("RecordingSid")
+    return {
+        "AccountSid": whose[1],
+        "CallSid": call[1],
+        "RecordingDuration": first(SECONDS, text, call.end(), one.start()),
+        "RecordingSid": one[1],
+        "RecordingStatus": first(_RECORDING_STATUS, text, one.end(), len(text)),
+    }

@@ -1,0 +1,348 @@
+"""A call asks what to say next: one event, one turn, one transaction, one answer.
+
+Laws: the same request gets the very same TwiML (I5); a key or a word answers the
+question it was asked at, and no later one; danger and STOP come first, as in a text;
+no private word is said to a machine or after a STOP.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from flows.safety import consent, crisis
+from flows.safety.consent import Wish
+from flows.talk import codec, engine, frame, keypad, render
+from flows.talk.aloud import Aloud, HangUp, Line
+from flows.talk.effects import Effect, Say
+from flows.talk.events import Event, Heard, Keyed, Moved, Opened, Recorded, Silence
+from flows.talk.frame import Frame, spoken
+from flows.talk.state import State
+from service.carrier import calls_in, twiml
+from service.carrier.calls_in import CallEvent
+from service.carrier.wire import Malformed
+from service.queue import URGENT
+from service.store import calls, outbox, people, recordings, talks
+from service.store.calls import Call, CallTurn
+from service.store.db import Tx, retried
+from service.store.people import Tenant
+from service.store.talks import Conversation
+from service.usecases import (
+    acting,
+    call_consent,
+    guarding,
+    library,
+    speaking,
+    turns,
+    unreached,
+)
+from service.usecases.parts import Desk, Parts
+from service.usecases.speaking import About
+from service.usecases.turns import Made
+
+VOICE_PATH = "/twilio/voice"
+RECORDING_PATH = "/twilio/recording"
+REPLAY_PATH = "/twilio/take"
+MACHINES = frozenset({"machine", "fax"})
+CALLS_US, WE_CALL, JOINS = "check_in_inbound", "check_in", "opt_in"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a turn is answered with, and how much had been heard when it asked."""
+
+    aloud: Aloud
+    answers: int | None = None
+
+
+def voice_in(parts: Parts, event: CallEvent) -> str:
+    """Take one request of a call; return the TwiML it is answered with.
+
+    Raises Malformed for an address of ours that belongs to no call of this person.
+    """
+    tenant = parts.tenant_of(event.ours)
+    if tenant is None:
+        return _unlinked(parts, _goodbye("en", frame.NOTHING_NOW))
+    return retried(lambda: _answered(parts, tenant, event))
+
+
+def _answered(parts: Parts, tenant: Tenant, event: CallEvent) -> str:
+    number = tenant.hashes.hash(event.person)
+    with parts.db.transaction(tenant.id) as tx:
+        person = people.lock_by_number(tx, parts.vault, number)
+        if person is None:
+            return _unlinked(parts, _stranger(parts, tx, tenant))
+        desk = Desk(parts, tx, tenant, person)
+        desk.channel = "voice"
+        said = _turn(desk, event)
+    parts.bell.ring("deliver", tenant.id, desk.rings, URGENT)
+    return said
+
+
+def _turn(desk: Desk, event: CallEvent) -> str:
+    call = calls.by_sid(desk.tx, event.sid)
+    if call is None:
+        call = _new_call(desk, event)
+    elif event.token not in (None, call.token) or call.participant_id != desk.person.id:
+        raise Malformed("Not as the carrier writes it: the token of another call.")
+    known = calls.turns_since(desk.tx, desk.person, call, max(0, event.turn - 1))
+    standing = {turn.number: turn for turn in known}
+    if event.turn in standing:
+        return standing[event.turn].twiml
+    before = standing.get(event.turn - 1)
+    if event.turn and before is None:
+        raise Malformed("Not as the carrier writes it: a turn before its time.")
+    answer = _begun(desk, call, event) if before is None else _next(
+        desk, call, event, before
+    )  # fmt: skip
+    said = _written(desk.parts, call, event.turn, answer.aloud)
+    turn = CallTurn(event.turn, answer.answers, said)
+    calls.keep_turn(desk.tx, desk.person, desk.parts.new_id(), call, turn)
+    return said
+
+
+def _new_call(desk: Desk, event: CallEvent) -> Call:
+    """Keep a call at its first word; one of ours is known by our token."""
+    message = None
+    if event.direction == "outbound":
+        message = outbox.by_token(desk.tx, event.token or "")
+        if message is None or message["participant_id"] != desk.person.id:
+            raise Malformed("Not as the carrier writes it: no call of ours.")
+        _taken(desk, message["id"], event)
+    call = Call(
+        id=desk.parts.new_id(),
+        participant_id=desk.person.id,
+        outbox_message_id=None if message is None else message["id"],
+        conversation_id=None,
+        direction="in" if message is None else "out",
+        carrier_id=event.sid,
+        token=event.token if message and event.token else desk.parts.new_token(),
+        state="open",
+    )
+    calls.keep(desk.tx, call)
+    return call
+
+
+def _taken(desk: Desk, message: object, event: CallEvent) -> None:
+    """A call that speaks was placed, whatever the answer to placing it said."""
+    values = {"state": "sent", "status": "in-progress", "error_code": None}
+    outbox.hear(desk.tx, message, {**values, "carrier_id": event.sid})  # type: ignore[arg-type] # a row's id
+
+
+# ---- the first turn ----
+
+
+def _begun(desk: Desk, call: Call, event: CallEvent) -> Answer:
+    if event.answered_by in MACHINES:
+        calls.settle(desk.tx, call, "machine")
+        unreached.unreached(desk, call.outbox_message_id, "machine")
+        return Answer(Aloud(desk.person.language, (), HangUp()))
+    barred = _barred(desk, call)
+    if barred is not None:
+        return barred
+    greeting = turns.once(desk, "greeting", Opened("call", "voice"))
+    made = _opening(desk, call)
+    return _spoken(desk, call, made, before=greeting.effects)
+
+
+def _barred(desk: Desk, call: Call) -> Answer | None:
+    """Return what is said to someone with whom nothing may be begun or gone on with."""
+    person = desk.person
+    if person.hold is not None:
+        lines = [_line(desk, frame.HELD)]
+        if person.hold == "crisis":
+            lines.insert(0, Line(crisis.line(desk.tenant.country)))
+        return _hung_up(desk, lines)
+    off = call.direction == "out" and person.calls != "agreed"
+    if person.consent == "stopped" or off:
+        return _hung_up(desk, [_line(desk, frame.NOTHING_NOW)])
+    return None
+
+
+def _opening(desk: Desk, call: Call) -> Made:
+    """Go on with what is open, or begin: one person, one conversation at a time."""
+    found = desk.near.conversation
+    if found is not None and found.expires_at > desk.tx.now and _awaits(found):
+        return turns.step(desk, found, Moved("voice"))
+    talks.end_all(desk.tx, desk.person)
+    invited = desk.person.consent == "invited"
+    own = JOINS if invited else CALLS_US
+    name = own if call.direction == "in" else WE_CALL
+    chance = desk.near.chance
+    about = About(chance_id=chance.id if chance else None)
+    return turns.begin(desk, name, Opened("call", "voice"), about)
+
+
+def _awaits(found: Conversation) -> bool:
+    return codec.load_state(found.state).awaiting
+
+
+# ---- the turns after it ----
+
+
+def _next(desk: Desk, call: Call, event: CallEvent, before: CallTurn) -> Answer:
+    """Answer what she pressed, said or recorded, or her silence."""
+    if event.speech and crisis.screen(event.speech).level is crisis.Level.CRISIS:
+        return _in_danger(desk, event.speech)
+    stopped = _stopped(desk, call, event)
+    if stopped is not None:
+        return stopped
+    barred = _barred(desk, call)
+    found = desk.near.conversation
+    open_ = found is not None and found.expires_at > desk.tx.now and _awaits(found)
+    if barred is not None or found is None or not open_:
+        _keep_words(desk, event)
+        return barred or _hung_up(desk, [_line(desk, frame.NOTHING_NOW)])
+    if codec.load_state(found.state).turns != before.answers:
+        # A text answered meanwhile: these words were for the question before.
+        _keep_words(desk, event)
+        return _spoken(desk, call, turns.step(desk, found, Moved("voice")))
+    made = turns.step(desk, found, _event(event))
+    _keep_recording(desk, call, event, made)
+    return _spoken(desk, call, made, heard=event.speech or None)
+
+
+def _event(event: CallEvent) -> Event:
+    if event.recording is not None and event.recording.seconds > 0:
+        return Recorded(event.recording.sid or "", event.recording.seconds)
+    if event.speech.strip():
+        return Heard(event.speech, "voice")
+    return Keyed(event.digits) if event.digits else Silence()
+
+
+def _keep_words(desk: Desk, event: CallEvent) -> None:
+    if event.speech.strip():
+        acting.keep_turn(desk, None, "kept", event.speech, None)
+
+
+def _keep_recording(desk: Desk, call: Call, event: CallEvent, made: Made) -> None:
+    """Keep that there is a recording; its sound is fetched when it is ready."""
+    made_one = event.recording
+    if made_one is None or made_one.sid is None or made_one.seconds <= 0:
+        return
+    recordings.keep_awaited(
+        desk.tx,
+        desk.person,
+        desk.parts.new_id(),
+        call_id=call.id,
+        carrier_id=made_one.sid,
+        seconds=made_one.seconds,
+        attempt_id=made.scene.attempt_id,
+    )
+
+
+def _in_danger(desk: Desk, words: str) -> Answer:
+    said = guarding.crisis(desk) or crisis.reply(desk.tenant.country)
+    acting.keep_turn(desk, None, "crisis", words, said)
+    return _hung_up(desk, [Line(said)])
+
+
+def _stopped(desk: Desk, call: Call, event: CallEvent) -> Answer | None:
+    """End calls, or everything, by key or by words; say so once, and hang up."""
+    wish = consent.read(event.speech) if event.speech else Wish.NONE
+    if wish is Wish.STOP:
+        guarding.stop(desk, "voice", event.speech)
+        return _confirmed(desk, call, "stop_confirmation", event.speech)
+    if wish is Wish.STOP_CALLS or _pressed_stop(desk, event):
+        words = event.speech or keypad.STOP_CALLS
+        call_consent.withdraw_calls(desk, words, "voice" if event.speech else "key")
+        talks.end_all(desk.tx, desk.person)
+        return _confirmed(desk, call, "calls_off", words)
+    if wish is Wish.MAYBE_STOP:
+        guarding.unclear_stop(desk)
+        acting.keep_turn(desk, None, "unclear_stop", event.speech, None)
+        return _hung_up(desk, [_line(desk, frame.HELD)])
+    return None
+
+
+def _pressed_stop(desk: Desk, event: CallEvent) -> bool:
+    if event.digits != keypad.STOP_CALLS:
+        return False
+    found = desk.near.conversation
+    if found is None:
+        return True
+    script = library.pinned(desk.parts, desk.tx, found.script_version_id)
+    expect = engine.question(script, codec.load_state(found.state))
+    return expect is None or keypad.stops_calls(event.digits, expect)
+
+
+def _confirmed(desk: Desk, call: Call, name: str, words: str) -> Answer:
+    calls.settle(desk.tx, call, "talked")
+    made = turns.once(desk, name, Opened("call", "voice"))
+    answer = _spoken(desk, call, made, heard=words)
+    return Answer(replace(answer.aloud, then=HangUp()))
+
+
+# ---- speaking ----
+
+
+def _spoken(
+    desk: Desk,
+    call: Call,
+    made: Made,
+    *,
+    before: Sequence[Effect] = (),
+    heard: str | None = None,
+) -> Answer:
+    """Say a turn aloud, send the texts that belong to it, and keep it in the thread."""
+    calls.talks_of(desk.tx, call, made.scene.conversation_id)
+    speaking.say(desk, render.as_texts(made.effects), made.about)
+    aloud = render.as_spoken(
+        [*before, *made.effects],
+        made.script,
+        made.state,
+        language=desk.person.language,
+        recorded=desk.person.recorded,
+        speech=desk.parts.voice == "full",
+    )
+    said = [one.text for one in made.effects if isinstance(one, Say)]
+    conversation = made.scene.conversation_id
+    acting.keep_turn(desk, conversation, made.kind, heard, "\n".join(said) or None)
+    return Answer(aloud, _answers(made.state))
+
+
+def _answers(state: State | None) -> int | None:
+    return None if state is None else state.turns
+
+
+def _line(desk: Desk, words: Frame) -> Line:
+    return Line(spoken(words, desk.person.language))
+
+
+def _hung_up(desk: Desk, lines: Sequence[Line]) -> Answer:
+    return Answer(Aloud(desk.person.language, tuple(lines), HangUp()))
+
+
+def _goodbye(language: str, words: Frame) -> Aloud:
+    return Aloud(language, (Line(spoken(words, language)),), HangUp())
+
+
+def _stranger(parts: Parts, tx: Tx, tenant: Tenant) -> Aloud:
+    """Answer an unknown number, once and kindly; nothing of it is kept."""
+    _version, script = library.version_of(parts, tx, "stranger")
+    facts: dict[str, engine.Fact] = {"programme": tenant.name, "seed": 0}
+    turn = engine.begin(script, facts, now=tx.now, event=Opened("stranger", "voice"))
+    return render.as_spoken(turn.effects, script, None, language="en", recorded=False)
+
+
+def _unlinked(parts: Parts, aloud: Aloud) -> str:
+    """Write an answer that leads nowhere: no call of it is kept."""
+    return twiml.write(
+        aloud,
+        action_url=parts.origin + VOICE_PATH,
+        replay_url=lambda _: parts.origin,
+        profile=parts.voice,
+    )
+
+
+def _written(parts: Parts, call: Call, turn: int, aloud: Aloud) -> str:
+    def replay(take: str) -> str:
+        return f"{parts.origin}{REPLAY_PATH}/{take}"
+
+    return twiml.write(
+        aloud,
+        action_url=calls_in.voice_url(parts.origin, VOICE_PATH, call.token, turn + 1),
+        replay_url=replay,
+        profile=parts.voice,
+        recording_url=f"{parts.origin}{RECORDING_PATH}?d={call.token}",
+    )

@@ -1,0 +1,188 @@
+"""Carrying out what a conversation decided: each effect becomes rows, in one table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import timedelta
+from typing import Any, cast
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from flows.coach import ladder
+from flows.talk import effects as e
+from service.store import measures, people, plans, recordings, talks
+from service.store.plans import NewNudge
+from service.usecases import acting, call_consent, call_me, erasing
+from service.usecases.acting import Scene
+from service.usecases.facts import PAUSE_DAYS
+from service.usecases.parts import Desk
+
+FOLLOW_UP_LIVES = timedelta(hours=24)
+
+
+RECAP_DAYS = 7
+
+
+# What the Ladder hears of; MORE is another word for BACK.
+CLIMBS: Mapping[Any, Any] = {
+    "less": "less", "back": "back", "more": "back", "pause": "pause", "go": "go"
+}  # fmt: skip
+
+
+def carry_out(scene: Scene, effects: Iterable[e.Effect]) -> None:
+    """Carry out every effect of a turn but `Say` and `End`, in order."""
+    for effect in effects:
+        carry = CARRY.get(type(effect))
+        if carry is not None:
+            carry(scene, effect)
+
+
+def _record(scene: Scene, effect: e.RecordAttempt) -> None:
+    desk = scene.desk
+    if desk.step is None:
+        acting.put_before_coach(desk, "hand", "no_step")
+        return
+    day = desk.today - timedelta(days=effect.days_ago)
+    scene.attempt_id = acting.record(scene, day, effect.outcome, effect.words)
+    _join_take(scene, effect.take)
+
+
+def _join_take(scene: Scene, take: str) -> None:
+    # A recording made at an earlier turn is kept already, without its attempt.
+    if take and scene.attempt_id is not None:
+        recordings.join_attempt(scene.desk.tx, take, scene.attempt_id)
+
+
+def _add_words(scene: Scene, effect: e.AddWords) -> None:
+    _join_take(scene, effect.take)
+    if not effect.words:
+        return  # they stand in the recording alone
+    if scene.attempt_id is None:
+        _remember(scene, e.Remember(effect.field, effect.words))
+        return
+    desk = scene.desk
+    before = _standing_words(desk, scene.attempt_id)[effect.field]
+    plans.add_words(
+        desk.tx, desk.person, scene.attempt_id, effect.field, effect.words, before
+    )
+
+
+def _standing_words(desk: Desk, attempt_id: UUID) -> Mapping[str, bytes | None]:
+    chance = desk.near.chance
+    known = None if chance is None else chance.attempt
+    fresh = attempt_id not in desk.changed
+    desk.changed.add(attempt_id)
+    if known is not None and known.id == attempt_id and fresh:
+        return known.sealed
+    return plans.sealed_words(desk.tx, attempt_id)
+
+
+def _remember(scene: Scene, effect: e.Remember) -> None:
+    desk = scene.desk
+    talks.remember(desk.tx, desk.person, desk.parts.new_id(), effect.name, effect.value)
+
+
+def _measured(scene: Scene, effect: e.Measured) -> None:
+    """Keep a number she gave: of this step and, if there is one, this try (#5)."""
+    desk = scene.desk
+    measures.keep(
+        desk.tx,
+        desk.person,
+        desk.parts.new_id(),
+        effect.name,
+        effect.value,
+        step_id=None if desk.step is None else desk.step.id,
+        attempt_id=scene.attempt_id,
+    )
+    _remember(scene, e.Remember(effect.name, str(effect.value)))
+
+
+def _offered(scene: Scene, effect: e.Offered) -> None:
+    """Keep how an offer was answered; a coach turns the dial she accepted."""
+    _remember(scene, e.Remember(f"offered_{effect.what}", effect.answer))
+    if effect.answer == "accept":
+        acting.put_before_coach(scene.desk, "hand", f"accepted_{effect.what}")
+
+
+def _claim(scene: Scene, effect: e.Claim) -> None:
+    CLAIMS[effect.right](scene.desk)
+
+
+def _her_data(desk: Desk) -> None:
+    acting.put_before_coach(desk, "hand", "my_data")
+
+
+CLAIMS: Mapping[str, Callable[[Desk], None]] = {
+    "my_data": _her_data,
+    "erase": erasing.erase,
+}
+
+
+def _follow_up(scene: Scene, effect: e.FollowUp) -> None:
+    desk, due_at = scene.desk, scene.desk.tx.now + effect.after
+    local = due_at.astimezone(ZoneInfo(desk.person.zone))
+    plans.keep_nudge(
+        desk.tx,
+        desk.person,
+        NewNudge(
+            id=desk.parts.new_id(),
+            chance_id=None,
+            kind="follow_up",
+            occurrence=f"follow_up/{effect.script}/{local.date()}",
+            script=effect.script,
+            local_date=local.date(),
+            wall=local.time().replace(microsecond=0),
+            zone=desk.person.zone,
+            due_at=due_at,
+            expires_at=due_at + FOLLOW_UP_LIVES,
+        ),
+    )
+
+
+def _give_consent(scene: Scene, _effect: e.GiveConsent) -> None:
+    acting.change_consent(scene.desk, "active", "given", "double opt-in", scene.heard)
+
+
+def _adjust(scene: Scene, effect: e.Adjust) -> None:
+    desk, asked = scene.desk, cast("Any", effect.command)
+    if asked in CLIMBS:
+        acting.climb(desk, ladder.Asked(CLIMBS[asked], desk.today, PAUSE_DAYS))
+    if asked == "call_me":
+        call_me.call_me(desk, scene.heard)
+    if asked == "calls_off" and desk.person.calls == "agreed":
+        call_consent.withdraw_calls(desk, scene.heard, "text")
+    if effect.command in ("pause", "go", "back", "more"):
+        until = desk.today + timedelta(days=PAUSE_DAYS)
+        people.pause(desk.tx, desk.person, until if effect.command == "pause" else None)
+
+
+def _recapped(scene: Scene, effect: e.Recapped) -> None:
+    """Tell the week: days she named are attempts, other open ones known misses."""
+    desk = scene.desk
+    if desk.step is None:
+        return
+    for day in effect.days:
+        scene.attempt_id = acting.record(scene, day, "attempted", "")
+    since = desk.today - timedelta(days=RECAP_DAYS)
+    for chance_id, day, prompt in plans.silent_chances(desk.tx, desk.person, since):
+        plans.close_chance(desk.tx, chance_id, "missed")
+        acting.observe(desk, day, "M", prompt)
+
+
+def _hand(scene: Scene, effect: e.Hand) -> None:
+    acting.put_before_coach(scene.desk, "hand", effect.reason)
+
+
+CARRY: dict[type[Any], Callable[[Scene, Any], None]] = {
+    e.RecordAttempt: _record,
+    e.AddWords: _add_words,
+    e.Remember: _remember,
+    e.Measured: _measured,
+    e.Offered: _offered,
+    e.Claim: _claim,
+    e.FollowUp: _follow_up,
+    e.GiveConsent: _give_consent,
+    e.Adjust: _adjust,
+    e.Recapped: _recapped,
+    e.Hand: _hand,
+}

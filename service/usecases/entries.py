@@ -1,0 +1,159 @@
+"""What a coach writes about somebody to enrol, judged word by word.
+
+Law: a refusal names the field and the mend; nothing here reads or writes a row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache, lru_cache
+from zoneinfo import available_timezones
+
+import phonenumbers
+
+from flows.coach import timing
+from service.carrier import door
+
+# Every shipped text fits one segment with these (a test tries them all).
+LONGEST: Mapping[str, int] = {
+    "name": 20,
+    "step": 40,
+    "cue": 40,
+    "goal": 80,
+    "consent_text": 2000,
+    "consent_method": 80,
+}
+LONGEST_MORE: Mapping[str, int] = {
+    "calls_text": 2000,
+    "calls_method": 80,
+    "recording_text": 2000,
+    "recording_method": 80,
+}
+WORDINGS = ("consent_text", "calls_text", "recording_text")
+VISIBLE = re.compile(r"[^\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+
+
+class Refused(ValueError):
+    """An entry cannot stand: `field` names the place, the message the mend."""
+
+    def __init__(self, field: str, mend: str) -> None:
+        super().__init__(f"{field}: {mend}")
+        self.field = field
+        self.mend = mend
+
+
+@dataclass(frozen=True, slots=True)
+class NewPerson:
+    """A person to enrol, with the evidence of consent that her coach took.
+
+    `number` in any usual notation; `zone` an IANA name; `consent_text` the wording
+    she agreed to, `consent_method` how ("paper form", "in person", ...). The words of
+    her yes to automated calls, and of that to being recorded in them, are her own
+    entries; empty where she gave none. Their method is `consent_method` when empty.
+    """
+
+    name: str
+    number: str
+    zone: str
+    goal: str
+    step: str
+    cue: str
+    consent_text: str
+    consent_method: str
+    entered_by: str = "coach"
+    calls_text: str = ""
+    calls_method: str = ""
+    recording_text: str = ""
+    recording_method: str = ""
+
+
+def tidy(new: NewPerson) -> NewPerson:
+    """Return the entry with blanks and control characters put in order.
+
+    The wording of each consent is evidence and keeps its own lines.
+    """
+    words = {name: door.clean(getattr(new, name)).text for name in NewPerson.__slots__}
+    lines = {name: " ".join(text.split()) for name, text in words.items()}
+    return NewPerson(**{**lines, **{name: words[name].strip() for name in WORDINGS}})
+
+
+def of_words(new: NewPerson) -> Iterator[Refused]:
+    """Yield what is refused of an entry's words: too long, absent, half a consent."""
+    for field, most in LONGEST.items():
+        text = getattr(new, field)
+        if not 0 < len(text) <= most or not VISIBLE.search(text):
+            yield Refused(field, f"write 1 to {most} characters; these are {len(text)}")
+    for field, most in LONGEST_MORE.items():
+        if len(getattr(new, field)) > most:
+            yield Refused(field, f"write up to {most} characters")
+    yield from _of_consents(new)
+
+
+def _of_consents(new: NewPerson) -> Iterator[Refused]:
+    """Refuse a consent without its wording, and a recording outside a call."""
+    for channel in ("calls", "recording"):
+        text, method = f"{channel}_text", f"{channel}_method"
+        if getattr(new, method) and not getattr(new, text):
+            yield Refused(text, f"write the wording agreed to, or leave {method} empty")
+    if new.recording_text and not new.calls_text:
+        mend = "recordings are made in calls; write the wording of the yes to calls too"
+        yield Refused("calls_text", mend)
+
+
+def of_zone(zone: str) -> Iterator[Refused]:
+    """Yield a refusal, with the zone most likely meant, unless a place has this one."""
+    if not timing.known_zone(zone):
+        near = _nearest(zone)
+        meant = f"did you mean {near}?" if near else "write one like Pacific/Auckland"
+        yield Refused("zone", f"{zone!r} is no place's time zone; {meant}")
+
+
+@lru_cache(maxsize=256)
+def _nearest(zone: str) -> str | None:
+    """Return the time zone somebody most likely meant, or None."""
+    written = zone.strip().replace(" ", "_").casefold()
+    places = {name.casefold(): name for name in _zones()}
+    cities = {name.rpartition("/")[2]: place for name, place in places.items()}
+    known = {**cities, **places}
+    near = get_close_matches(written, known, n=1, cutoff=0.8)
+    return known[near[0]] if near else None
+
+
+@cache
+def _zones() -> tuple[str, ...]:
+    return tuple(name for name in sorted(available_timezones()) if "/" in name)
+
+
+def e164(written: str, country: str, field: str) -> str:
+    """Return a phone number in E.164; raises Refused naming the field.
+
+    Refused are numbers with an extension (phonenumbers keeps those silently), with
+    letters, that no country has given out, and that lack the area code (555 0100
+    would reach somebody else).
+    """
+    if SHORTENED.fullmatch(written.strip()):
+        raise Refused(field, "a spreadsheet has shortened this number; make the column "
+                      "text and write it anew")  # fmt: skip
+    try:
+        number = phonenumbers.parse(written, country)
+    except phonenumbers.NumberParseException as error:
+        raise Refused(field, f"this is no phone number; {EXAMPLE}") from error
+    if number.extension:
+        raise Refused(field, "a text reaches no extension; write the number without it")
+    written_so = phonenumbers.format_number(number, E164)
+    real = phonenumbers.is_valid_number(number) or FICTION.fullmatch(written_so)
+    if LETTERS.search(written) or not real:
+        raise Refused(field, f"this number cannot be texted; {EXAMPLE}")
+    return written_so
+
+
+E164 = phonenumbers.PhoneNumberFormat.E164
+# The area code of the demo's and the tests' people: nobody's (NANP 555).
+FICTION = re.compile(r"\+1555\d{7}")
+EXAMPLE = "write it like +64 21 123 4567"
+LETTERS = re.compile(r"[^\W\d_]")
+# What is left of a long number in a spreadsheet's cell: 6.42112E+10.
+SHORTENED = re.compile(r"\d+([.,]\d+)?[eE][+-]?\d+")

@@ -1,0 +1,120 @@
+"""Bringing recordings home: fetched by their id, sealed here, deleted at the carrier.
+
+Law: a recording is fetched by the carrier's id from the carrier's own address, never by
+an address a request brought; what is late is asked for again, with patience that grows,
+and after a day it is said to be missing (catalogue 28).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from uuid import UUID
+
+from service.carrier.port import CannotAsk, Recording
+from service.carrier.reports_in import RecordingReport
+from service.store import calls, people, recordings
+from service.store.db import Found, Stands
+from service.usecases.parts import Parts
+
+FIRST_PAUSE = timedelta(seconds=10)
+MOST_TRIES = 12  # the last of them some eleven hours after the first
+
+
+def fetch(parts: Parts, organisation: UUID, ids: Iterable[UUID]) -> int:
+    """Fetch, and then delete at the carrier, those recordings that are due."""
+    return sum(_attend(parts, organisation, one) for one in ids)
+
+
+def _attend(parts: Parts, organisation: UUID, recording_id: UUID) -> bool:
+    with parts.db.transaction(organisation) as tx:
+        row = recordings.awaited(tx, recording_id)
+    if row is None:
+        return False
+    if row["state"] == "awaited":
+        return _bring(parts, organisation, row)
+    return _tidy(parts, organisation, row)
+
+
+def _bring(parts: Parts, organisation: UUID, row: Found) -> bool:
+    # The carrier is asked outside every transaction (law 3); twice does no harm.
+    found = _asked(parts, row["carrier_id"])
+    with parts.db.transaction(organisation) as tx:
+        person = people.lock(tx, parts.vault, row["participant_id"])
+        still = recordings.awaited(tx, row["id"])
+        if still is None or still["state"] != "awaited":
+            return False
+        if person is None:
+            # Erased: her voice is not kept, and it goes at the carrier too.
+            recordings.missing(tx, row["id"])
+        elif found is not None:
+            recordings.keep(tx, person, row["id"], found.audio, found.media_type)
+        elif row["tries"] + 1 >= MOST_TRIES:
+            recordings.missing(tx, row["id"])
+        else:
+            recordings.later(tx, row["id"], tx.now + FIRST_PAUSE * 2 ** row["tries"])
+    return found is not None
+
+
+def _asked(parts: Parts, sid: str) -> Recording | None:
+    try:
+        return parts.carrier.fetch_recording(sid)
+    except CannotAsk:
+        return None
+
+
+def _tidy(parts: Parts, organisation: UUID, row: Found) -> bool:
+    """Have the carrier forget a recording that is kept here, or missing."""
+    gone = parts.keeps_at_carrier
+    if not gone:
+        try:
+            parts.carrier.delete_recording(row["carrier_id"])
+            gone = True
+        except CannotAsk:
+            gone = row["tries"] + 1 >= MOST_TRIES
+    with parts.db.transaction(organisation) as tx:
+        if gone:
+            recordings.gone_at_carrier(tx, row["id"])
+        else:
+            recordings.later(tx, row["id"], tx.now + FIRST_PAUSE * 2 ** row["tries"])
+    return gone
+
+
+def recording_in(parts: Parts, report: RecordingReport) -> None:
+    """Take the carrier's word that a recording is ready: known or not, it is fetched.
+
+    One that our turn never heard of (the line broke as she spoke) is kept all the same.
+    """
+    organisation = calls.tenant_of_call(parts.db, report.call_sid)
+    if organisation is None or report.status != "completed" or not report.seconds:
+        return
+    try:
+        _made_known(parts, organisation, report)
+    except Stands:
+        return  # the turn itself kept it, or this was said before
+
+
+def _made_known(parts: Parts, organisation: UUID, report: RecordingReport) -> None:
+    with parts.db.transaction(organisation) as tx:
+        call = calls.by_sid(tx, report.call_sid)
+        if call is None or call.token != report.token:
+            return
+        person = people.lock(tx, parts.vault, call.participant_id)
+        if person is not None:
+            recordings.keep_awaited(
+                tx,
+                person,
+                parts.new_id(),
+                call_id=call.id,
+                carrier_id=report.sid,
+                seconds=report.seconds or 0,
+                attempt_id=None,
+            )
+
+
+def replay(parts: Parts, take: str) -> Recording | None:
+    """Return the sound of a take, or None when the carrier has it not (yet).
+
+    Asked by the carrier alone, under its signature, at an address of ours.
+    """
+    return _asked(parts, take)
