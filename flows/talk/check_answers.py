@@ -15,7 +15,7 @@ from flows.talk.spelling import LONGEST_PHRASE, normal
 
 EASY_TO_REMEMBER = 5  # keys that a caller keeps in mind
 BY_VOICE_ALONE = frozenset({"words", "take", "phrase"})
-_ENDS = frozenset({Wish.STOP, Wish.MAYBE_STOP, Wish.HELP})
+_ENDS = frozenset(set(Wish) - {Wish.NONE, Wish.START})
 
 
 def findings(read: Reading) -> Iterator[Finding]:
@@ -78,7 +78,7 @@ def _word(
 
 def _heard_as(word: str, one: Choice, expect: Expect, language: str) -> str:
     """Say what else a word is understood as; "" when it reaches its choice."""
-    if command := answers.command(word):
+    if command := answers.command(word, language):
         return f"the command {command.upper()}"
     if crisis.screen(word).level is crisis.Level.CRISIS:
         return "a crisis"

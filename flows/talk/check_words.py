@@ -32,13 +32,7 @@ def findings(read: Reading) -> Iterator[Finding]:
 
 def _line(read: Reading, line: Line, *, asks: bool) -> Iterator[Finding]:
     for texts in (line.variants, line.instead):
-        if lacking := [
-            one for one in read.script.languages if texts and one not in texts
-        ]:
-            where = " `instead:`" if texts is line.instead else ""
-            problem = f"This{where} is not said in {', '.join(lacking)}."
-            mend = f"Add `{lacking[0]}:`, or take it out of `languages:`."
-            yield Finding(line.place, "missing_language", problem, mend)
+        yield from _languages(read, line, texts)
         for language, words in texts.items():
             for text in words.text:
                 yield from _written(read, text, line, language)
@@ -46,6 +40,22 @@ def _line(read: Reading, line: Line, *, asks: bool) -> Iterator[Finding]:
                 yield from _spoken(text, line, language)
             for text in (*words.text, *words.voice):
                 yield from _either(text, line, language, asks=asks)
+
+
+def _languages(
+    read: Reading, line: Line, texts: Mapping[str, Words]
+) -> Iterator[Finding]:
+    lacking = [one for one in read.script.languages if one not in texts]
+    if not lacking or not any(map(_has_words, texts.values())):
+        return  # what is but a slot is the same in every language
+    where = " `instead:`" if texts is line.instead else ""
+    problem = f"This{where} is not said in {', '.join(lacking)}."
+    mend = f"Add `{lacking[0]}:`, or take it out of `languages:`."
+    yield Finding(line.place, "missing_language", problem, mend)
+
+
+def _has_words(words: Words) -> bool:
+    return any(map(str.isalpha, "".join("".join(text.fixed) for text in words.text)))
 
 
 # ---- one text ----

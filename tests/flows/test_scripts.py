@@ -50,7 +50,7 @@ def test_every_script_a_first_week_needs_is_there() -> None:
 
 # The scripts of the first week were written before calls; their writers give them a
 # voice. Take a rule out of here when no shipped script breaks it any more.
-AWAITED = frozenset({"unsayable"})
+AWAITED = frozenset({"unsayable", "shadowed"})
 
 
 @pytest.mark.parametrize("name", SHIPPED)
