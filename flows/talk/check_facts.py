@@ -32,16 +32,26 @@ FACTS_ALWAYS = frozenset(
         "name", "goal", "step", "cue", "programme", "coach", "seed", "tries_this_week",
         "per_week", "window", "today", "crisis_line", "pause_days", "tried_today",
         "language", "tries_month", "returns", "unprompted_month", "number", "recorded",
-        "calls",
+        "calls", "rung", "tries_all", "places",
     )
 )  # fmt: skip
 # What it can tell only once something has happened.
 FACTS_SOMETIMES = frozenset(
     (
         "why", "past_win", "past_win_on", "win_1", "win_2", "win_3", "story", "call_at",
-        "next_cue", "minutes", "said_confidence",
+        "next_cue", "minutes", "said_confidence", "scenario", "unprompted", "of_last",
+        "did_times", "of_times", "calibration",
     )
 )  # fmt: skip
+# Facts that come together: where the first is known, so are the others.
+TOGETHER: Mapping[str, frozenset[str]] = {
+    "past_win": frozenset({"past_win_on"}),
+    "win_2": frozenset({"win_1"}),
+    "win_3": frozenset({"win_1", "win_2"}),
+    "did_times": frozenset({"of_times"}),
+    "calibration": frozenset({"did_times", "of_times"}),
+    "unprompted": frozenset({"of_last"}),
+}
 FACTS = FACTS_ALWAYS | FACTS_SOMETIMES
 # What the engine knows besides the facts, with the longest value of each.
 TOLD: Mapping[str, str] = {"days_told": "7", "reason": "know_how"}
@@ -217,7 +227,8 @@ def _onward(node: Node, facts: Sure) -> Iterator[tuple[str, Sure]]:
 
 
 def _branched(fact: str, ways: Ways, facts: Sure) -> Iterator[tuple[str, Sure]]:
-    there, empty = facts | {fact}, facts - {fact}
+    there = facts | {fact} | TOGETHER.get(fact, frozenset())
+    empty = facts - {fact}
     for value, target in ways.on.items():
         yield target, there if value else empty
     for _, _, target in ways.ranges:

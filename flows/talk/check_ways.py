@@ -1,6 +1,6 @@
 """Checks of where a script leads: nodes, ranges, facts that may be missing."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from itertools import pairwise
 
@@ -207,21 +207,25 @@ def _unset(read: Reading, node: Node, sure: Sure) -> Iterator[Finding]:
 def _empty(
     read: Reading, line: Line, sure: Sure, *, asks: bool = False
 ) -> Iterator[Finding]:
-    texts = line.instead or line.variants
-    for words in texts.values():
+    known = _names(read)
+    for words in (line.instead or line.variants).values():
         for text in (*words.text, *words.voice):
-            for slot in text.slots:
-                if slot not in sure and slot in _names(read):
-                    yield _may_be_empty(text, slot, line, asks=asks)
+            empty = [slot for slot in text.slots if slot not in sure and slot in known]
+            if empty:  # one is enough: its other wordings say the same
+                yield _may_be_empty(text, empty, line, asks=asks)
+                return
 
 
-def _may_be_empty(text: Pattern, slot: str, line: Line, *, asks: bool) -> Finding:
-    problem = f"{text.source!r}: {{{slot}}} may be empty here."
-    branch = f'branch before: `branch: {slot}`, `on: {{"": without_it}}`.'
-    mend = f"A question has no `instead:`, so {branch}" if asks else f"Or {branch}"
+def _may_be_empty(
+    text: Pattern, empty: Sequence[str], line: Line, *, asks: bool
+) -> Finding:
+    slots = " and ".join(f"{{{slot}}}" for slot in dict.fromkeys(empty))
+    problem = f"{text.source!r}: {slots} may be empty here."
+    branch = f'branch before: `branch: {empty[0]}`, `on: {{"": without_it}}`.'
+    mend = f"A question has no `instead:`, so {branch}"
     if not asks:
         more = "without that slot" if line.instead else "for when it is"
-        mend = f"Write `instead:` {more}. {mend}"
+        mend = f"Write `instead:` {more}. Or {branch}"
     return Finding(line.place, "unset", problem, mend)
 
 

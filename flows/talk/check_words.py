@@ -1,6 +1,6 @@
 """Checks of the words of a script: languages, length, questions, tone, ease."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from flows.talk.check_facts import Reading, lines
 from flows.talk.check_tone import asks_for_keyword, blames, unsayable
@@ -36,8 +36,7 @@ def _line(read: Reading, line: Line, *, asks: bool) -> Iterator[Finding]:
         for language, words in texts.items():
             for text in words.text:
                 yield from _written(read, text, line, language)
-            for text in words.voice:
-                yield from _spoken(text, line, language)
+            yield from _spoken(words.voice, line, language)
             for text in (*words.text, *words.voice):
                 yield from _either(text, line, language, asks=asks)
 
@@ -88,16 +87,19 @@ def _over(read: Reading, text: Pattern) -> tuple[int, int]:
     return cost("".join(text.fixed)) + values - most, most
 
 
-def _spoken(text: Pattern, line: Line, language: str) -> Iterator[Finding]:
-    fixed = " ".join(text.fixed)
-    if word := unsayable(fixed, language):
-        problem = f"{text.source!r} makes no sense on a phone ({word})."
-        mend = "Write `text:` and `voice:` apart, and say it as one says it."
-        yield Finding(line.place, "unsayable", problem, mend)
-    if word := asks_for_keyword(fixed, language, aloud=True):
-        problem = f"{text.source!r} asks for a word that ends calls ({word})."
-        mend = "Ask for another word, or for a key."
-        yield Finding(line.place, "keyword_asked", problem, mend)
+def _spoken(texts: Sequence[Pattern], line: Line, language: str) -> Iterator[Finding]:
+    for text in texts:
+        if word := asks_for_keyword(" ".join(text.fixed), language, aloud=True):
+            problem = f"{text.source!r} asks for a word that ends calls ({word})."
+            mend = "Ask for another word, or for a key."
+            yield Finding(line.place, "keyword_asked", problem, mend)
+    strange = ((text, unsayable(" ".join(text.fixed), language)) for text in texts)
+    for text, word in strange:
+        if word:  # one is enough: a `voice:` mends them all
+            problem = f"{text.source!r} makes no sense on a phone ({word})."
+            mend = "Write `text:` and `voice:` apart, and say it as one says it."
+            yield Finding(line.place, "unsayable", problem, mend)
+            return
 
 
 def _either(
