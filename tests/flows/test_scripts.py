@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -9,10 +10,19 @@ from hypothesis import strategies as st
 
 from flows.talk import check, script
 from flows.talk.cards import ScriptError
-from flows.talk.effects import FollowUp
+from flows.talk.check_facts import TOLD
+from flows.talk.effects import (
+    Command,
+    Field,
+    FollowUp,
+    HandReason,
+    Outcome,
+    Right,
+)
 from flows.talk.expects import MEANINGS
-from flows.talk.grammar import Emit, Script
-from flows.talk.nodes import LEADS, PARTS
+from flows.talk.grammar import MEASURES, Emit, Script
+from flows.talk.nodes import ASKED, LEADS, PARTS
+from flows.talk.script import TOP
 
 FOLDER = Path(script.__file__).parents[1] / "scripts"
 LONGEST = script.longest((FOLDER.parent / "longest.yaml").read_text("utf-8"))
@@ -260,11 +270,15 @@ def test_the_example_of_the_reference_is_sound() -> None:
     assert () == check.findings(example, longest=LONGEST)
 
 
-def test_the_reference_names_every_answer_part_and_rule() -> None:
+def test_the_reference_names_everything_a_script_may_say() -> None:
     page = (Path(__file__).parents[2] / "docs" / "reference" / "scripts.md").read_text(
         "utf-8"
     )
-    answers = {name for some in MEANINGS.values() for name in some}
-    named = {*MEANINGS, *answers, *check.FACTS}
-    assert set() == {name for name in named if f"`{name}`" not in page}
-    assert set() == {part for part in (*PARTS, *LEADS) if f"`{part}:`" not in page}
+    words = {name for some in MEANINGS.values() for name in some}
+    values = (Outcome, Command, Right, HandReason, Field)
+    words |= {name for some in values for name in get_args(some)}
+    words |= {*MEANINGS, *check.FACTS, *TOLD, *MEASURES, *check.RULES}
+    assert set() == {n for n in words if f"`{n}`" not in page and f"{{{n}}}" not in page}
+    parts = {*PARTS, *LEADS, *ASKED, *TOP, "then", "instead", "hear_back", "again"}
+    assert set() == {part for part in parts if f"{part}:" not in page}
+    assert len(page.splitlines()) <= 250
