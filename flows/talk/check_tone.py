@@ -46,7 +46,8 @@ _STOPS = "|".join(sorted(WHOLE["stop"]))
 # the carrier act on an answer.
 CARRIER_MEANING = re.compile(
     r"\b(STOP to (end|stop|opt out)|HELP for help|START to (come back|start again)|"
-    r"(STOP|ALTO|BAJA) para (terminar|parar|salir|cancelar|no recibir|dejar|darte)(los|las)?|"
+    r"(STOP|ALTO|BAJA) para (terminar|parar|salir|cancelar|no recibir|dejar|darte)"
+    r"(los|las)?|"
     r"(HELP|AYUDA) para (ayuda|recibir ayuda|pedir ayuda|mas informacion)|"
     r"START para (volver|regresar|empezar de nuevo|recibir))\b"
 )

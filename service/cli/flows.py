@@ -6,8 +6,10 @@ import typer
 
 from flows.talk import check
 from flows.talk.finding import Finding
-from service.cli import shelf
+from flows.talk.transcript import BadTranscript
+from service.cli import shelf, transcripts
 from service.cli.shelf import Found, NoScript
+from service.cli.transcripts import Library, NoTranscript, Played
 
 app = typer.Typer(no_args_is_help=True, help="Check, draw and test scripts.")
 PATHS = Annotated[
@@ -78,3 +80,66 @@ def _summary(scripts: int, wrong: int) -> str:
     number = "1 script" if scripts == 1 else f"{scripts} scripts"
     found = {0: "nothing to mend", 1: "1 finding"}.get(wrong, f"{wrong} findings")
     return f"{number}, {found}."
+
+
+@app.command("test")
+def play_transcripts(
+    paths: Annotated[
+        list[str],
+        typer.Argument(help="Transcripts, or folders of them.", metavar="PATH..."),
+    ],
+    rewrite: Annotated[
+        bool, typer.Option("--rewrite", help="Write them as they really go.")
+    ] = False,
+    coverage: Annotated[
+        bool,
+        typer.Option("--coverage", help="Say which nodes and ways none of them plays."),
+    ] = False,
+) -> None:
+    """Play transcripts, and show what goes otherwise than written.
+
+    Each is played against the script of that name beside it, or the shipped one. The
+    difference is the review. The exit code is 1 when one goes otherwise or cannot be
+    played; with --rewrite, only in the second case.
+
+    Example: handrail flows test transcripts --coverage
+    """
+    try:
+        files = transcripts.files(paths)
+    except NoTranscript as error:
+        refuse(error)
+    scripts, played, broken = Library(), [], 0
+    for path in files:
+        try:
+            played.append(transcripts.play(path, scripts))
+        except BadTranscript as error:
+            print(error)
+            broken += 1
+    other = [one for one in played if one.difference]
+    _show(other, rewrite=rewrite)
+    if coverage:
+        _cover(played)
+    print(_outcome(len(files), len(other), broken, rewrite=rewrite))
+    raise typer.Exit(1 if broken or (other and not rewrite) else 0)
+
+
+def _show(other: list[Played], *, rewrite: bool) -> None:
+    for one in other:
+        print(one.difference, end="")
+        if rewrite:
+            one.path.write_text(one.now, "utf-8")
+
+
+def _cover(played: list[Played]) -> None:
+    for one in transcripts.coverages(played):
+        print(one)
+        for line in transcripts.missing(one):
+            print(line)
+
+
+def _outcome(files: int, other: int, broken: int, *, rewrite: bool) -> str:
+    number = "1 transcript" if files == 1 else f"{files} transcripts"
+    went = "rewritten" if rewrite else "otherwise than written"
+    told = [f"{other} {went}"] if other else []
+    told += [f"{broken} cannot be played"] if broken else []
+    return f"{number}, {', '.join(told) or 'all as written'}."

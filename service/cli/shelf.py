@@ -109,7 +109,7 @@ def longest() -> Mapping[str, str]:
 
 
 def kept(some: Iterable[Found]) -> frozenset[str]:
-    """Return the facts kept by these scripts, those beside them and the shipped ones."""
+    """Return the facts kept by these scripts, the ones beside them and shipped ones."""
     folders = {_folder(), *(one.folder for one in some)}
     return frozenset(
         name

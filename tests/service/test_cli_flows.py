@@ -108,3 +108,80 @@ def test_a_wrong_name_is_an_error_of_use() -> None:
     code, out = run("check", "dayly_win")
     assert 2 == code
     assert "No script is called" in out
+
+
+# ---- test ----
+
+GOOD = "script: asks\n* now\n< How was it?\n> it went well\n= Remember mine\n. end\n"
+
+
+def test_a_transcript_that_goes_as_written_is_fine(tmp_path: Path) -> None:
+    written(tmp_path, "asks", ASKS)
+    (tmp_path / "one.txt").write_text(GOOD, "utf-8")
+    code, out = run("test", str(tmp_path))
+    assert (0, "1 transcript, all as written.\n") == (code, out)
+
+
+def test_what_goes_otherwise_is_shown_as_a_diff(tmp_path: Path) -> None:
+    written(tmp_path, "asks", ASKS)
+    path = tmp_path / "one.txt"
+    path.write_text(GOOD.replace("How was it?", "How is it?"), "utf-8")
+    code, out = run("test", str(path))
+    assert 1 == code
+    assert "-< How is it?\n+< How was it?\n" in out
+    assert "1 transcript, 1 otherwise than written." in out
+    code, out = run("test", "--rewrite", str(path))
+    assert 0 == code
+    assert "+< How was it?" in out
+    assert path.read_text("utf-8") == GOOD
+    assert 0 == run("test", str(path))[0]
+
+
+def test_coverage_names_what_was_never_played(tmp_path: Path) -> None:
+    source = (
+        "script: {0}\ngrammar: 1\nnodes:\n"
+        "  a: {{ask: Shall we?, expect: yes_no, on: {{yes: b, no: c}}, then: c}}\n"
+        "  b: {{say: Good., then: end}}\n  c: {{say: Fine., then: end}}\n"
+    )
+    written(tmp_path, "shall", source)
+    lines = (
+        "script: shall\n* now\n< Shall we?\n> sure\n= Remember said\n< Good.\n. end\n"
+    )
+    (tmp_path / "one.txt").write_text(lines, "utf-8")
+    code, out = run("test", "--coverage", str(tmp_path))
+    assert 0 == code, out
+    assert "shall: 3 of 4 nodes, 2 of 4 ways" in out
+    assert "  never reached: c\n  never gone: a -> c\n  never gone: c -> end\n" in out
+
+
+def test_a_shipped_script_is_played_where_none_stands_beside(tmp_path: Path) -> None:
+    (tmp_path / "one.txt").write_text("script: stranger\n* stranger\n", "utf-8")
+    code, out = run("test", str(tmp_path))
+    assert 1 == code
+    assert "+. end" in out
+
+
+@pytest.mark.parametrize(
+    ("source", "what"),
+    [
+        ("script: nobody\n* now\n", "No script is called nobody"),
+        ("hello\n", "begin with `script: name`"),
+        ("script: broken\n* now\n", "broken.yaml:1:1"),
+    ],
+)
+def test_what_cannot_be_played_is_told_and_the_others_go_on(
+    tmp_path: Path, source: str, what: str
+) -> None:
+    written(tmp_path, "asks", ASKS)
+    written(tmp_path, "broken", "script: broken\n")
+    (tmp_path / "a.txt").write_text(source, "utf-8")
+    (tmp_path / "b.txt").write_text(GOOD, "utf-8")
+    code, out = run("test", str(tmp_path))
+    assert 1 == code
+    assert what in out
+    assert "2 transcripts, 1 cannot be played." in out
+
+
+def test_no_transcript_is_an_error_of_use(tmp_path: Path) -> None:
+    assert 2 == run("test", str(tmp_path))[0]
+    assert 2 == run("test", str(tmp_path / "gone.txt"))[0]
