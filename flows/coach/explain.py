@@ -11,12 +11,38 @@ from datetime import UTC, date, datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from flows.coach.sentences import NAMED, OTHER_RULES, SENT, TEXT, UNKNOWN_RULE
 from flows.coach.timing import Hours, next_open, within
+
+__all__ = [
+    "MOST_CALLS",
+    "OTHER_RULES",
+    "RULES",
+    "SENT",
+    "Action",
+    "Cause",
+    "Kind",
+    "NudgeContext",
+    "Rule",
+    "Value",
+    "Verdict",
+    "for_participant",
+    "verdict",
+]
 
 # "confirmation" is the answer owed to STOP, START or HELP; "crisis" the fixed reply.
 Kind = Literal[
-    "prompt", "recap", "follow_up", "invitation", "reply", "crisis", "confirmation"
+    "prompt",
+    "recap",
+    "follow_up",
+    "invitation",
+    "call",
+    "reply",
+    "crisis",
+    "confirmation",
 ]
+# Why a nudge is there: it was planned, she asked for it, or a call did not reach her.
+Cause = Literal["plan", "asked", "unreached"]
 Action = Literal["send", "withhold", "move"]
 Value = str | int | bool | None
 
@@ -25,8 +51,11 @@ Value = str | int | bool | None
 class NudgeContext:
     """All that the rules look at; moments are aware UTC, dates the person's own.
 
-    `sent_today` and `sent_week` count action prompts and follow-ups, not recaps or
-    replies. `question_ends_at` says when an open question stops waiting.
+    `sent_today` and `sent_week` count action prompts, calls and follow-ups, not recaps
+    or replies; a call that did not reach her, its retry and the text in its place are
+    one. `question_ends_at` says when an open question stops waiting. `calls` is what
+    she says of automated calls (none, agreed, stopped), `calls_today` how often she
+    was called today without having asked.
     """
 
     kind: Kind
@@ -45,6 +74,9 @@ class NudgeContext:
     name: str = "This person"
     open_question: bool = False
     question_ends_at: datetime | None = None
+    calls: str = "agreed"
+    calls_today: int = 0
+    cause: Cause = "plan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +110,14 @@ class Rule:
     movable: Callable[[NudgeContext], datetime | None] | None = None
 
 
-_ALL: frozenset[str] = frozenset(
-    {"prompt", "recap", "follow_up", "invitation", "reply", "crisis", "confirmation"}
-)
+_NUDGES = frozenset({"prompt", "recap", "follow_up", "invitation", "call"})
+_ALL: frozenset[str] = _NUDGES | {"reply", "crisis", "confirmation"}
 _OWED = frozenset({"confirmation"})
-_NUDGES = frozenset({"prompt", "recap", "follow_up", "invitation"})
-_ACTIONS = frozenset({"prompt", "follow_up"})
-_ASKING = frozenset({"prompt", "recap", "follow_up"})
+_CALLS = frozenset({"call"})
+_ACTIONS = frozenset({"prompt", "follow_up", "call"})
+_ASKING = _ACTIONS | {"recap"}
+# Twice is the most that does not pester (behaviour 4.6).
+MOST_CALLS = 2
 _BEFORE_CONSENT = frozenset({"invitation", "reply", "crisis", "confirmation"})
 
 
@@ -101,6 +134,17 @@ def _question_end(context: NudgeContext) -> datetime | None:
     if ends is None:
         return None
     return next_open(max(ends, context.now), context.hours, context.zone)
+
+
+def _planned(context: NudgeContext) -> bool:
+    """Say whether this was ours to plan: asking is a yes, and is held to no cap."""
+    return context.cause != "asked"
+
+
+def _is_done(context: NudgeContext) -> bool:
+    """Say whether this would ask about what she has told: promised texts do not."""
+    promised = context.kind == "follow_up" and context.cause != "unreached"
+    return context.reported and _planned(context) and not promised
 
 
 RULES: tuple[Rule, ...] = (
@@ -121,44 +165,54 @@ RULES: tuple[Rule, ...] = (
         "You have not agreed to texts yet, so none goes out.",
     ),
     Rule(
+        "calls_off",
+        _CALLS,
+        lambda c: c.calls != "agreed" and _planned(c),
+        ("calls",),
+        "{name} takes no automated calls, so this one is not made.",
+        "You take no automated calls, so I did not call.",
+    ),
+    Rule(
         "held",
         _ALL - _OWED - {"crisis"},
         lambda c: c.hold is not None and c.hold != "take_over",
         ("hold",),
-        "Automatic texts to {name} are on hold until a person clears them.",
-        "Automatic texts are on hold until a person has looked.",
+        "Automatic {what}s to {name} are on hold until a person clears them.",
+        "Automatic {what}s are on hold until a person has looked.",
     ),
     Rule(
         "take_over",
         _ALL - _OWED - {"crisis"},
         lambda c: c.hold == "take_over",
         ("hold",),
-        "A coach is talking with {name}, so automatic texts wait.",
-        "Your coach is talking with you, so automatic texts wait.",
+        "A coach is talking with {name}, so automatic {what}s wait.",
+        "Your coach is talking with you, so automatic {what}s wait.",
     ),
     Rule(
         "paused",
         _ASKING,
-        lambda c: c.paused_until is not None and _today(c) <= c.paused_until,
+        lambda c: (
+            _planned(c) and c.paused_until is not None and _today(c) <= c.paused_until
+        ),
         ("paused_until",),
         "{name} is on a pause up to and including {paused_until}.",
         "You are on a pause up to and including {paused_until}.",
     ),
     Rule(
         "already_reported",
-        frozenset({"prompt"}),
-        lambda c: c.reported,
+        _ACTIONS,
+        _is_done,
         ("reported",),
-        "{name} already told us about this chance, so no prompt is needed.",
-        "You had already told me about that one, so no prompt was needed.",
+        "{name} already told us about this chance, so no {ask} is needed.",
+        "You had already told me about that one, so no {ask} was needed.",
     ),
     Rule(
         "too_late",
         _ALL - _OWED - {"crisis"},
         lambda c: c.expires_at is not None and c.now >= c.expires_at,
         ("expires_at",),
-        "The time for this text to {name} was over, so it was left out.",
-        "The time for that text was over, so it was left out.",
+        "The time for this {what} to {name} was over, so it was left out.",
+        "The time for that {what} was over, so it was left out.",
     ),
     Rule(
         "quiet_hours",
@@ -172,7 +226,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "cap_day",
         _ACTIONS,
-        lambda c: c.sent_today >= c.cap_day,
+        lambda c: c.sent_today >= c.cap_day and _planned(c),
         ("sent_today", "cap_day"),
         "{name} has had {sent_today} of at most {cap_day} prompts today.",
         "You have had {sent_today} of at most {cap_day} prompts today.",
@@ -180,15 +234,23 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "cap_week",
         _ACTIONS,
-        lambda c: c.sent_week >= c.cap_week,
+        lambda c: c.sent_week >= c.cap_week and _planned(c),
         ("sent_week", "cap_week"),
         "{name} has had {sent_week} of at most {cap_week} prompts in 7 days.",
         "You have had {sent_week} of at most {cap_week} prompts in 7 days.",
     ),
     Rule(
+        "cap_calls",
+        _CALLS,
+        lambda c: c.calls_today >= MOST_CALLS and _planned(c),
+        ("calls_today",),
+        "{name} was called {calls_today} times today, and that is the most.",
+        "I had called you {calls_today} times that day, and that is the most.",
+    ),
+    Rule(
         "open_question",
         _ASKING,
-        lambda c: c.open_question,
+        lambda c: c.open_question and _planned(c),
         ("open_question",),
         "{name} still has a question open, and two at once would be too many.",
         "You still had a question open, and two at once would be too many.",
@@ -203,54 +265,6 @@ RULES: tuple[Rule, ...] = (
         "",
     ),
 )
-
-# The last row of the table, said per kind.
-SENT: dict[str, tuple[str, str]] = {
-    "prompt": (
-        "Nothing stood against it and {name} had not reported yet, so the prompt goes.",
-        "I had no word from you on that step yet, so I sent one prompt.",
-    ),
-    "recap": (
-        "The weekly question is due and nothing stands against it.",
-        "Once a week I ask how it went. It counts tries, not results.",
-    ),
-    "follow_up": (
-        "A follow-up was promised for now and nothing stands against it.",
-        "I said I would come back to this, so I did.",
-    ),
-    "invitation": (
-        "{name} was invited by a coach and has not answered yet.",
-        "Your coach invited you, so I asked if you want this.",
-    ),
-    "reply": (
-        "{name} wrote first, and this is the answer.",
-        "You wrote to me, and that was my answer.",
-    ),
-    "crisis": (
-        "A text from {name} touched on safety, so the reviewed reply goes at once.",
-        "Your text touched on safety, so I sent the numbers of people who can help.",
-    ),
-    "confirmation": (
-        "{name} is owed this confirmation.",
-        "You asked, and that was the confirmation.",
-    ),
-}
-
-
-# Rules decided elsewhere: by the Ladder, or between writing and sending.
-OTHER_RULES: dict[str, str] = {
-    "consent_changed": "You changed what I may send after that was written.",
-    "A0-waits": "You did it without a nudge {waits} times running, so I wait first.",
-    "A0-tries": "You tried {tries} of the last {of} times, so I wait for you first.",
-    "A0-days": "You have had {days} days of prompts, so I wait for you first now.",
-    "LESS": "You asked for fewer prompts.",
-    "BACK": "You asked for more prompts.",
-    "PAUSE": "You asked for a pause.",
-    "GO": "You asked to go on.",
-    "COACH": "Your coach set how often I write.",
-    "G1": "You have had as many prompts this week as your coach allows.",
-}
-UNKNOWN_RULE = "That followed the plan you and your coach have."
 
 
 def _plain(value: object) -> Value:
@@ -269,7 +283,13 @@ def _inputs(context: NudgeContext, rule: Rule) -> dict[str, Value]:
         field: seen[field] if field in seen else _plain(getattr(context, field))
         for field in rule.looked_at
     }
-    return {"kind": context.kind, **looked}
+    cause = {} if context.cause == "plan" else {"cause": str(context.cause)}
+    return {"kind": context.kind, **cause, **looked}
+
+
+def _told(sentence: str, inputs: dict[str, Value], name: str = "") -> str:
+    named = NAMED.get(str(inputs.get("kind")), TEXT)
+    return sentence.format_map(_Blank({**inputs, **named, "name": name}))
 
 
 def _room(context: NudgeContext, rule: Rule) -> datetime | None:
@@ -292,9 +312,9 @@ def verdict(context: NudgeContext) -> Verdict:
     rule = next(r for r in RULES if context.kind in r.kinds and r.speaks(context))
     inputs = _inputs(context, rule)
     if rule.name == "send":
-        words = SENT[context.kind][0].format(name=context.name)
+        words = _told(_sent(inputs)[0], inputs, context.name)
         return Verdict("send", rule.name, inputs, words)
-    words = rule.coach.format(name=context.name, **inputs)
+    words = _told(rule.coach, inputs, context.name)
     until = _room(context, rule)
     if until is None:
         return Verdict("withhold", rule.name, inputs, words)
@@ -319,7 +339,7 @@ def for_participant(verdict: Verdict) -> str:
     Returns:
         One or two short sentences in the second person.
     """
-    words = _said(verdict).format_map(_Blank(verdict.inputs))
+    words = _told(_said(verdict), verdict.inputs)
     moved = verdict.inputs.get("moved_to")
     return f"{words} It waits until {moved}." if moved else words
 
@@ -329,8 +349,13 @@ class _Blank(dict[str, Value]):
         return "?"
 
 
+def _sent(inputs: dict[str, Value]) -> tuple[str, str]:
+    kind = str(inputs["kind"])
+    return SENT.get(f"{kind} {inputs.get('cause')}") or SENT[kind]
+
+
 def _said(verdict: Verdict) -> str:
     if verdict.rule == "send":
-        return SENT[str(verdict.inputs["kind"])][1]
+        return _sent(verdict.inputs)[1]
     rows = {rule.name: rule.participant for rule in RULES}
     return {**rows, **OTHER_RULES}.get(verdict.rule, UNKNOWN_RULE)

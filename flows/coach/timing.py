@@ -195,6 +195,23 @@ def window(day: date, hours: Hours, zone: str) -> tuple[datetime, datetime] | No
     return (starts, ends) if starts < ends else None
 
 
+def last_close(now_utc: datetime, hours: Hours, zone: str) -> datetime:
+    """Give the end of the hours that are open now, or were open last.
+
+    Args:
+        now_utc: an aware moment.
+        hours: the open hours, in wall time.
+        zone: an IANA name.
+
+    Returns:
+        An aware UTC moment; not after `now_utc` when the hours are closed.
+    """
+    today = _wall(now_utc, zone).date()
+    days = (today - back * _DAY for back in range(len(_DAYS_AHEAD)))
+    found = (window(day, hours, zone) for day in days)
+    return next(ends for starts, ends in filter(None, found) if starts <= now_utc)
+
+
 def local_day(now_utc: datetime, zone: str, *, grace_until: time = time(4, 0)) -> date:
     """Give the day a report belongs to: until `grace_until` it is still yesterday.
 

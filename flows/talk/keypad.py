@@ -26,6 +26,7 @@ from flows.talk.expects import Expect
 from flows.talk.frame import Frame
 
 STOP_CALLS = "9"
+STOP_ANYWHERE = "*9"  # where 9 is a number
 AGAIN = "*"
 
 
@@ -179,6 +180,8 @@ def _clock(digits: str) -> Answer | None:
 
 def stops_calls(digits: str, expect: Expect) -> bool:
     """Say whether these keys ask for no more calls, rather than answer."""
+    if digits == STOP_ANYWHERE:
+        return True
     return digits == STOP_CALLS and read(digits, expect) is None
 
 

@@ -309,8 +309,9 @@ def _event(
     changed: bool,
 ) -> CallEvent:
     speech = clean(meant[_SPEECH])
-    # What ends a recording is no answer.
-    pressed = "" if recording or meant["Digits"] == _HUNG_UP else meant["Digits"]
+    # What ends a recording is no answer; any other key pressed in it may mean something.
+    ends = _HUNG_UP, "#" if recording else _HUNG_UP
+    pressed = "" if meant["Digits"] in ends else meant["Digits"]
     return CallEvent(
         sid=meant["CallSid"],
         account_sid=meant["AccountSid"],

@@ -33,6 +33,8 @@ SPEECH_ENDS_S = 2
 # https://www.twilio.com/docs/voice/twiml/gather#speechmodel
 SPEECH_MODEL = "numbers_and_commands"
 FINISH = "#"
+# 9 ends calls also while she is being recorded; which key it was comes to us.
+FINISH_TAKE = "9#"
 
 # A bare language is spoken as where most of its callers here are: numbers are rented
 # in North America first, so Spanish is Mexico's and Portuguese Brazil's.
@@ -192,7 +194,7 @@ def _record(take: Take, way: _Way) -> dict[str, object]:
         "action": way.action,
         "method": "POST",
         "timeout": _bounded(take.silence_s, LONGEST_SILENCE_S),
-        "finish_on_key": FINISH,
+        "finish_on_key": FINISH_TAKE,
         "max_length": _bounded(take.seconds, LONGEST_TAKE_S),
         "play_beep": True,
         **(told if way.recording else {}),

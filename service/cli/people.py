@@ -13,7 +13,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
-from service.cli import opening, portraits, releasing
+from service.cli import calling, opening, portraits, releasing
 from service.cli.opening import NotDone, OrganisationOption, ProgrammeOption
 from service.store import timelines, views
 from service.store.views import Card, Named
@@ -324,5 +324,7 @@ def show(
         portraits.write_portrait(Console(), portrait)
 
 
-# Its own file: a hold is lifted by a person, with a name.
+# Files of their own: a hold is lifted by a person, with a name; and all about calls.
 app.command("release")(releasing.release)
+app.command("consent")(calling.consent)
+app.command("calls")(calling.calls)

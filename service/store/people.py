@@ -136,12 +136,12 @@ HEARD = text(
 # Whoever stops texts has stopped calls too; START brings back texts alone.
 CONSENT = text(
     "UPDATE participants SET consent = :consent, consent_version = consent_version + 1,"
-    " calls = CASE WHEN :consent = 'stopped' AND calls = 'agreed' THEN 'stopped'"
-    " ELSE calls END WHERE organisation_id = :organisation AND id = :id"
+    " calls = CASE WHEN CAST(:consent AS varchar) = 'stopped' AND calls = 'agreed'"
+    " THEN 'stopped' ELSE calls END WHERE organisation_id = :organisation AND id = :id"
 )
 CALLS = text(
-    "UPDATE participants SET calls = :calls,"
-    " consent_version = consent_version + CASE :calls WHEN 'stopped' THEN 1 ELSE 0 END"
+    "UPDATE participants SET calls = :calls, consent_version = consent_version"
+    " + CAST(CAST(:calls AS varchar) = 'stopped' AS int)"
     " WHERE organisation_id = :organisation AND id = :id"
 )
 RECORDED = text(

@@ -119,6 +119,7 @@ class Network:
         sms_url: str = "",
         sms_fallback_url: str = "",
         voice_url: str = "",
+        status_callback: str = "",
         answers: frozenset[str] = frozenset({"stop", "start"}),
     ) -> Number:
         """Rent a number; `answers` says which keywords the carrier answers itself."""
@@ -132,6 +133,7 @@ class Network:
             sms_url=sms_url,
             sms_fallback_url=sms_fallback_url,
             voice_url=voice_url,
+            status_callback=status_callback,
             answers=answers,
         )
         return self.records.put_number(number)

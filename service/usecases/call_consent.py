@@ -7,14 +7,22 @@ consent to texts, and START never brings calls back (behaviour 4.5).
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Literal
+from uuid import UUID
 
-from service.store import people, plans
-from service.usecases.parts import Desk
+from service.carrier import door
+from service.store import enrolment, people, plans
+from service.usecases.entries import LONGEST_MORE, Refused
+from service.usecases.parts import Desk, Parts
 
 Channel = Literal["call", "recording"]
+Change = Literal["given", "withdrawn"]
 PARTICIPANT = "participant"
+LONGEST_BY = 80
+# The method of an entry that is a yes to one call and no more.
+ONE_CALL = "text, for one call"
 
 
 def agree(
@@ -33,6 +41,11 @@ def agree(
         people.change_recorded(desk.tx, desk.person, recorded=True)
         desk.person = replace(desk.person, recorded=True)
     _keep(desk, channel, "given", (wording, method, entered_by))
+
+
+def agree_once(desk: Desk, wording: str) -> None:
+    """Keep that she asked for one call; what she says of all others stays."""
+    _keep(desk, "call", "given", (wording, ONE_CALL, PARTICIPANT))
 
 
 def withdraw_calls(
@@ -57,6 +70,81 @@ def withdraw_recording(
     people.change_recorded(desk.tx, desk.person, recorded=False)
     desk.person = replace(desk.person, recorded=False)
     _keep(desk, "recording", "withdrawn", (wording, method, entered_by))
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A yes or a no to calls or recording told to a coach, and who enters it."""
+
+    channel: Channel
+    change: Change
+    wording: str
+    method: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Whose consent was entered, and how it stands now."""
+
+    name: str
+    consent: str
+    calls: str
+    recorded: bool
+
+
+def enter(parts: Parts, organisation: UUID, participant: UUID, told: Told) -> Standing:
+    """Enter what a person told her coach, after she was enrolled.
+
+    Raises:
+        Refused: a word of it cannot stand; a recording where she takes no calls.
+        LookupError: there is nobody of that id.
+    """
+    told = _tidy(told)
+    with parts.db.transaction(organisation) as tx:
+        person = people.lock(tx, parts.vault, participant)
+        if person is None:
+            raise LookupError(f"there is nobody {participant} here")
+        desk = Desk(parts, tx, parts.tenant(organisation), person)
+        _enter(desk, told)
+        done = f"{told.channel} {told.change}"
+        enrolment.audit(tx, parts.new_id(), told.by, done, person.id)
+        now = desk.person
+    return Standing(now.name, now.consent, now.calls, now.recorded)
+
+
+def _tidy(told: Told) -> Told:
+    tidied = replace(
+        told,
+        wording=door.clean(told.wording).text.strip(),
+        method=" ".join(door.clean(told.method).text.split()),
+        by=" ".join(door.clean(told.by).text.split()),
+    )
+    most = {
+        "wording": LONGEST_MORE["calls_text"],
+        "method": LONGEST_MORE["calls_method"],
+    }
+    for field, length in {**most, "by": LONGEST_BY}.items():
+        if not 0 < len(getattr(tidied, field)) <= length:
+            raise Refused(field, f"write 1 to {length} characters")
+    return tidied
+
+
+def _enter(desk: Desk, told: Told) -> None:
+    evidence = (told.wording, told.method, told.by)
+    if told.change == "withdrawn":
+        WITHDRAW[told.channel](desk, *evidence)
+        return
+    if told.channel == "recording" and desk.person.calls != "agreed":
+        mend = "recordings are made in calls; enter the yes to calls first"
+        raise Refused("recording", mend)
+    agree(desk, told.channel, *evidence)
+
+
+WITHDRAW: Mapping[Channel, Callable[[Desk, str, str, str], None]] = {
+    "call": withdraw_calls,
+    "recording": withdraw_recording,
+}
 
 
 def _keep(

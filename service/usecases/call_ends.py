@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from uuid import UUID
 
+from flows.coach.calling import Unreached
 from flows.talk import codec
 from flows.talk.events import Moved
 from service.carrier.reports_in import CallReport
@@ -21,7 +22,7 @@ from service.usecases import converse, unreached
 from service.usecases.parts import Desk, Parts
 
 # The carrier's word for a call that is over -> our state, when nobody had answered it.
-UNANSWERED: Mapping[str, str] = {
+UNANSWERED: Mapping[str, Unreached] = {
     "busy": "busy",
     "no-answer": "no_answer",
     "failed": "failed",

@@ -85,6 +85,8 @@ def _turn(desk: Desk, event: CallEvent) -> str:
         call = _new_call(desk, event)
     elif event.token not in (None, call.token) or call.participant_id != desk.person.id:
         raise Malformed("Not as the carrier writes it: the token of another call.")
+    if event.error_code is not None:
+        return _asked_anew(desk, call)
     known = calls.turns_since(desk.tx, desk.person, call, max(0, event.turn - 1))
     standing = {turn.number: turn for turn in known}
     if event.turn in standing:
@@ -95,10 +97,25 @@ def _turn(desk: Desk, event: CallEvent) -> str:
     answer = _begun(desk, call, event) if before is None else _next(
         desk, call, event, before
     )  # fmt: skip
-    said = _written(desk.parts, call, event.turn, answer.aloud)
-    turn = CallTurn(event.turn, answer.answers, said)
+    return _kept(desk, call, event.turn, answer)
+
+
+def _kept(desk: Desk, call: Call, number: int, answer: Answer) -> str:
+    said = _written(desk.parts, call, number, answer.aloud)
+    turn = CallTurn(number, answer.answers, said)
     calls.keep_turn(desk.tx, desk.person, desk.parts.new_id(), call, turn)
     return said
+
+
+def _asked_anew(desk: Desk, call: Call) -> str:
+    """Say the open question once more: the carrier could not use our last answer."""
+    last = next(iter(calls.turns_since(desk.tx, desk.person, call, 0)), None)
+    number = 0 if last is None else last.number + 1
+    found = desk.near.conversation
+    if found is None or not _awaits(found) or _barred(desk, call) is not None:
+        return _kept(desk, call, number, _hung_up(desk, [_line(desk, frame.HELD)]))
+    made = turns.step(desk, found, Moved("voice"))
+    return _kept(desk, call, number, _spoken(desk, call, made))
 
 
 def _new_call(desk: Desk, event: CallEvent) -> Call:
@@ -135,7 +152,8 @@ def _taken(desk: Desk, message: object, event: CallEvent) -> None:
 def _begun(desk: Desk, call: Call, event: CallEvent) -> Answer:
     if event.answered_by in MACHINES:
         calls.settle(desk.tx, call, "machine")
-        unreached.unreached(desk, call.outbox_message_id, "machine")
+        if call.outbox_message_id is not None:
+            unreached.unreached(desk, call.outbox_message_id, "machine")
         return Answer(Aloud(desk.person.language, (), HangUp()))
     barred = _barred(desk, call)
     if barred is not None:
@@ -256,7 +274,7 @@ def _stopped(desk: Desk, call: Call, event: CallEvent) -> Answer | None:
 
 
 def _pressed_stop(desk: Desk, event: CallEvent) -> bool:
-    if event.digits != keypad.STOP_CALLS:
+    if event.digits not in (keypad.STOP_CALLS, keypad.STOP_ANYWHERE):
         return False
     found = desk.near.conversation
     if found is None:

@@ -24,7 +24,7 @@ from service.carrier.wire import StatusReport
 from service.store import outbox, people, plans
 from service.store.db import Found, Tx, retried
 from service.store.people import Tenant
-from service.usecases import acting, delivery
+from service.usecases import acting, causes, delivery
 from service.usecases.parts import Desk, Parts
 
 STATUS_PATH = "/twilio/status"
@@ -142,8 +142,9 @@ def _context(desk: Desk, row: Found) -> NudgeContext:
     """Gather what the rules look at, as it stands at this moment."""
     prompt, action = row["kind"] in ASKS, row["kind"] in ACTIONS
     today, week = prompts_sent(desk, row["id"]) if action else (0, 0)
+    about = causes.with_calls(desk, context(desk, row["kind"]), row["nudge_id"])
     return replace(
-        context(desk, row["kind"]),
+        about,
         expires_at=row["expires_at"],
         sent_today=today,
         sent_week=week,
@@ -170,7 +171,6 @@ def context(desk: Desk, kind: Any) -> NudgeContext:
         consent=person.consent,
         hold=person.hold,
         paused_until=person.paused_until,
-        calls=person.calls,
         cap_day=terms.cap_day,
         cap_week=terms.cap_week,
         name=person.name,

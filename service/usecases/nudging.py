@@ -18,7 +18,7 @@ from flows.talk.events import Opened
 from service.queue import URGENT
 from service.store import people, plans, talks
 from service.store.db import Found
-from service.usecases import acting, converse, deliver, speaking
+from service.usecases import acting, causes, converse, deliver, speaking
 from service.usecases.parts import Desk, Parts
 from service.usecases.speaking import About
 
@@ -72,7 +72,7 @@ def _context(desk: Desk, row: Found) -> explain.NudgeContext:
     today, week = deliver.prompts_sent(desk, row["id"])
     ends_at = _question_ends_at(desk)
     return replace(
-        deliver.context(desk, row["kind"]),
+        causes.with_calls(desk, deliver.context(desk, row["kind"]), row["id"]),
         reported=(row["chance_outcome"] or "open") != "open",
         expires_at=row["expires_at"],
         sent_today=today,

@@ -2,6 +2,7 @@
 
 import json
 import re
+import typing
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -13,7 +14,8 @@ from flows.coach import explain
 from flows.coach.explain import (
     OTHER_RULES,
     RULES,
-    SENT,
+    Cause,
+    Kind,
     NudgeContext,
     Verdict,
     for_participant,
@@ -24,7 +26,7 @@ from flows.coach.timing import Hours, moment, within
 LIMA = "America/Lima"
 HOURS = Hours(time(8, 30), time(20, 30))
 DAY = date(2026, 6, 1)
-KINDS = tuple(SENT)
+KINDS = typing.get_args(Kind)
 
 
 def at(wall: time, day: date = DAY) -> datetime:
@@ -32,7 +34,7 @@ def at(wall: time, day: date = DAY) -> datetime:
 
 
 CLEAR = NudgeContext(
-    "prompt", at(time(18, 0)), LIMA, HOURS, "active", name="Mila",
+    "call", at(time(18, 0)), LIMA, HOURS, "active", name="Mila",
     expires_at=at(time(20, 0)),
 )  # fmt: skip
 
@@ -40,6 +42,7 @@ CLEAR = NudgeContext(
 BREAKS: tuple[tuple[str, dict[str, object]], ...] = (
     ("stopped", {"consent": "stopped"}),
     ("not_opted_in", {"consent": "invited"}),
+    ("calls_off", {"calls": "none"}),
     ("held", {"hold": "crisis"}),
     ("take_over", {"hold": "take_over"}),
     ("paused", {"paused_until": DAY}),
@@ -48,9 +51,14 @@ BREAKS: tuple[tuple[str, dict[str, object]], ...] = (
     ("quiet_hours", {"hours": Hours(time(9), time(10))}),
     ("cap_day", {"sent_today": 1}),
     ("cap_week", {"sent_week": 7}),
+    ("cap_calls", {"calls_today": 2}),
     ("open_question", {"open_question": True}),
     ("send", {}),
 )
+
+
+OF_CALLS = {"calls_off", "cap_calls"}
+OF_PROMPTS = {name for name, _ in BREAKS} - OF_CALLS
 
 
 def broken(from_row: int) -> NudgeContext:
@@ -66,12 +74,55 @@ def test_the_rules_are_asked_in_their_order(row: int) -> None:
 
 
 def test_the_sentences_of_a_prompt() -> None:
-    said = {v.rule: v.sentence for v in (verdict(broken(n)) for n in range(12))}
+    rows = (replace(broken(n), kind="prompt") for n in range(len(BREAKS)))
+    said = {v.rule: v.sentence for v in map(verdict, rows)}
     assert "Mila asked for texts to stop, so nothing goes out." == said["stopped"]
     assert "Mila is on a pause up to and including 2026-06-01." == said["paused"]
     assert "It is 18:00 for Mila, outside 09:00-10:00." == said["quiet_hours"]
     assert "Mila has had 1 of at most 1 prompts today." == said["cap_day"]
     assert said["send"].startswith("Nothing stood against it and Mila had not reported")
+
+
+def test_the_sentences_of_a_call_name_it_a_call() -> None:
+    said = {v.rule: v for v in (verdict(broken(n)) for n in range(len(BREAKS)))}
+    assert "Mila takes no automated calls, so this one is not made." == (
+        said["calls_off"].sentence
+    )
+    assert "The time for this call to Mila was over, so it was left out." == (
+        said["too_late"].sentence
+    )
+    assert "You had already told me about that one, so no call was needed." == (
+        for_participant(said["already_reported"])
+    )
+    assert "Mila was called 2 times today, and that is the most." == (
+        said["cap_calls"].sentence
+    )
+    assert "It was the time for our call, so I called." == for_participant(said["send"])
+
+
+def test_what_she_asked_for_is_held_to_no_cap_and_no_pause_but_to_her_hours() -> None:
+    asked = replace(broken(0), consent="active", hold=None, cause="asked")
+    assert "too_late" == verdict(asked).rule
+    in_time = replace(asked, expires_at=None)
+    assert "quiet_hours" == verdict(in_time).rule
+    made = verdict(replace(in_time, hours=HOURS))
+    assert ("send", "Mila asked for this call.") == (made.action, made.sentence)
+    assert "You asked me to call, so I did." == for_participant(made)
+    assert "stopped" == verdict(replace(asked, consent="stopped")).rule
+    assert "held" == verdict(replace(asked, hold="crisis")).rule
+
+
+def test_what_stands_in_for_a_call_says_so_and_ends_with_a_report() -> None:
+    text = replace(CLEAR, kind="follow_up", cause="unreached")
+    assert "The call did not reach Mila, so this one text goes in its place." == (
+        verdict(text).sentence
+    )
+    retry = replace(CLEAR, cause="unreached")
+    assert "My first call did not reach you, so I tried once more." == (
+        for_participant(verdict(retry))
+    )
+    for context in (text, retry):
+        assert "already_reported" == verdict(replace(context, reported=True)).rule
 
 
 def test_outside_the_hours_a_nudge_moves_to_the_opening_if_it_still_fits() -> None:
@@ -110,12 +161,10 @@ def test_an_open_question_lets_the_next_one_wait_until_it_ends() -> None:
 @pytest.mark.parametrize(
     ("kind", "rules"),
     [
-        ("prompt", {row[0] for row in BREAKS}),
-        ("follow_up", {row[0] for row in BREAKS} - {"already_reported"}),
-        (
-            "recap",
-            {row[0] for row in BREAKS} - {"already_reported", "cap_day", "cap_week"},
-        ),
+        ("call", OF_CALLS | OF_PROMPTS),
+        ("prompt", OF_PROMPTS),
+        ("follow_up", OF_PROMPTS - {"already_reported"}),
+        ("recap", OF_PROMPTS - {"already_reported", "cap_day", "cap_week"}),
         (
             "invitation",
             {"stopped", "held", "take_over", "too_late", "quiet_hours", "send"},
@@ -148,6 +197,9 @@ contexts = st.builds(
     sent_week=st.integers(0, 9),
     name=st.just("Mila"),
     open_question=st.booleans(),
+    calls=st.sampled_from(("none", "agreed", "stopped")),
+    calls_today=st.integers(0, 3),
+    cause=st.sampled_from(typing.get_args(Cause)),
 )
 
 
@@ -161,10 +213,14 @@ def test_i9_no_nudge_goes_out_of_hours_after_a_stop_or_over_a_cap(
     assert within(context.now, context.hours, context.zone)
     assert context.consent != "stopped"
     assert context.hold is None
-    if context.kind in ("prompt", "follow_up"):
+    if context.cause == "asked":
+        return
+    assert context.kind != "call" or context.calls == "agreed"
+    assert context.kind != "call" or context.calls_today < explain.MOST_CALLS
+    if context.kind in ("prompt", "follow_up", "call"):
         assert context.sent_today < context.cap_day
         assert context.sent_week < context.cap_week
-    assert not (context.kind == "prompt" and context.reported)
+    assert not (context.kind in ("prompt", "call") and context.reported)
 
 
 @given(contexts)
@@ -194,7 +250,8 @@ def test_every_verdict_can_be_stored_and_read_by_a_person(
 
 @pytest.mark.parametrize("rule", [*OTHER_RULES, "a rule of next year"])
 def test_why_has_an_answer_for_rules_decided_elsewhere(rule: str) -> None:
-    inputs: dict[str, explain.Value] = {"days": 14, "waits": 2, "tries": 6, "of": 7}
+    numbers = {"days": 14, "waits": 2, "tries": 6, "of": 7}
+    inputs: dict[str, explain.Value] = {**numbers, "at": "12:45"}
     own = for_participant(Verdict("send", rule, inputs, ""))
     assert re.fullmatch(r"[A-Z][^{}?_]*\.", own)
     assert len(own) <= 110

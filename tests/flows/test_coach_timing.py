@@ -12,9 +12,12 @@ from flows.coach.timing import (
     NaiveMoment,
     UnknownZone,
     known_zone,
+    last_close,
     local_day,
     moment,
     next_open,
+    open_at,
+    window,
     within,
 )
 
@@ -162,6 +165,60 @@ def test_the_grace_can_be_none() -> None:
     now = moment(date(2026, 6, 2), time(0, 0), "Pacific/Auckland")
     zero = time(0, 0)
     assert date(2026, 6, 2) == local_day(now, "Pacific/Auckland", grace_until=zero)
+
+
+CALLING = Hours(time(12, 15), time(13, 0))
+LATE = Hours(time(23, 30), time(0, 30))
+
+
+@given(zone_days(), st.sampled_from((CALLING, LATE, OPEN, NIGHT)))
+def test_a_window_begins_on_its_day_and_lasts_about_as_long_as_its_hours(
+    zone_day: tuple[str, date], hours: Hours
+) -> None:
+    zone, day = zone_day
+    found = window(day, hours, zone)
+    if found is None:
+        return
+    starts, ends = found
+    minutes = (hours.end.hour - hours.start.hour) * 60 + (
+        hours.end.minute - hours.start.minute
+    )
+    usual = timedelta(minutes=minutes % (24 * 60))
+    assert abs(ends - starts - usual) <= DAY
+    assert starts < ends
+    assert local(starts, zone).date() >= day
+
+
+def test_a_window_across_midnight_ends_on_the_next_day() -> None:
+    found = window(date(2026, 6, 4), LATE, "America/Lima")
+    assert (
+        moment(date(2026, 6, 4), time(23, 30), "America/Lima"),
+        moment(date(2026, 6, 5), time(0, 30), "America/Lima"),
+    ) == found
+
+
+def test_a_window_that_a_change_of_the_clocks_swallows_is_none() -> None:
+    gone = Hours(time(2, 5), time(2, 50))
+    assert window(date(2026, 3, 8), gone, "America/New_York") is None
+    assert window(date(2026, 3, 9), gone, "America/New_York") is not None
+
+
+def test_hours_hold_their_start_and_not_their_end() -> None:
+    walls_and_answers = {time(12, 15): True, time(12, 59): True, time(13): False}
+    assert walls_and_answers == {
+        wall: open_at(wall, CALLING) for wall in walls_and_answers
+    }
+
+
+@given(
+    zone_days(), st.integers(0, 24 * 60 - 1), st.sampled_from((OPEN, NIGHT, CALLING))
+)
+def test_the_last_close_is_ahead_only_while_the_hours_are_open(
+    zone_day: tuple[str, date], minutes: int, hours: Hours
+) -> None:
+    zone, day = zone_day
+    now = moment(day, time(0), zone) + minutes * MINUTE
+    assert within(now, hours, zone) == (last_close(now, hours, zone) > now)
 
 
 @pytest.mark.parametrize("name", ["America/Lima", "Pacific/Auckland", "UTC", "Japan"])

@@ -341,7 +341,13 @@ def world(clone: Clone) -> Iterator[World]:
     parts = _parts(settings, bell)
     with _served(settings, parts) as served:
         hook = f"{served.origin}/twilio/sms#rc=3&rp=ct,rt,5xx"
-        network.add_number(SERVICE, name="Handrail", sms_url=hook)
+        network.add_number(
+            SERVICE,
+            name="Handrail",
+            sms_url=hook,
+            voice_url=f"{served.origin}/twilio/voice",
+            status_callback=f"{served.origin}/twilio/call-status",
+        )
         network.add_phone(COACH, "Ruth")
         opened = World(served, bell, network, clone)
         moved.append(opened)

@@ -73,7 +73,7 @@ def test_her_own_words_are_recorded_for_a_minute_at_most_and_not_transcribed() -
         "action": ACTION + AGAIN,
         "method": "POST",
         "timeout": "5",
-        "finishOnKey": "#",
+        "finishOnKey": "9#",
         "maxLength": "60",
         "playBeep": "true",
         "trim": "trim-silence",

@@ -1,0 +1,75 @@
+"""What is said where no rule stood against a nudge, or another place decided: data."""
+
+# The last row of the table, said per kind, and per cause where there are several.
+SENT: dict[str, tuple[str, str]] = {
+    "prompt": (
+        "Nothing stood against it and {name} had not reported yet, so the prompt goes.",
+        "I had no word from you on that step yet, so I sent one prompt.",
+    ),
+    "recap": (
+        "The weekly question is due and nothing stands against it.",
+        "Once a week I ask how it went. It counts tries, not results.",
+    ),
+    "follow_up": (
+        "A follow-up was promised for now and nothing stands against it.",
+        "I said I would come back to this, so I did.",
+    ),
+    "follow_up unreached": (
+        "The call did not reach {name}, so this one text goes in its place.",
+        "My call did not reach you, so I sent one text in its place.",
+    ),
+    "follow_up asked": (
+        "{name} asked for a call that did not reach them, so one text goes instead.",
+        "You asked me to call and I did not reach you, so I sent one text.",
+    ),
+    "call": (
+        "It is {name}'s time for a call and nothing stood against it, so it is made.",
+        "It was the time for our call, so I called.",
+    ),
+    "call unreached": (
+        "The first call did not reach {name}, so this is the one retry.",
+        "My first call did not reach you, so I tried once more.",
+    ),
+    "call asked": (
+        "{name} asked for this call.",
+        "You asked me to call, so I did.",
+    ),
+    "invitation": (
+        "{name} was invited by a coach and has not answered yet.",
+        "Your coach invited you, so I asked if you want this.",
+    ),
+    "reply": (
+        "{name} wrote first, and this is the answer.",
+        "You wrote to me, and that was my answer.",
+    ),
+    "crisis": (
+        "A text from {name} touched on safety, so the reviewed reply goes at once.",
+        "Your text touched on safety, so I sent the numbers of people who can help.",
+    ),
+    "confirmation": (
+        "{name} is owed this confirmation.",
+        "You asked, and that was the confirmation.",
+    ),
+}
+
+
+# Rules decided elsewhere: by the Ladder, or between writing and sending.
+OTHER_RULES: dict[str, str] = {
+    "consent_changed": "You changed what I may send after that was written.",
+    "call_again": "I called and did not reach you, so I try once more at {at}.",
+    "call_text": "I called and did not reach you, so I write instead.",
+    "call_nothing": "I called and did not reach you, and left it at that.",
+    "A0-waits": "You did it without a nudge {waits} times running, so I wait first.",
+    "A0-tries": "You tried {tries} of the last {of} times, so I wait for you first.",
+    "A0-days": "You have had {days} days of prompts, so I wait for you first now.",
+    "LESS": "You asked for fewer prompts.",
+    "BACK": "You asked for more prompts.",
+    "PAUSE": "You asked for a pause.",
+    "GO": "You asked to go on.",
+    "COACH": "Your coach set how often I write.",
+    "G1": "You have had as many prompts this week as your coach allows.",
+}
+# What a sentence calls a nudge of this kind; the rest are texts, and prompts.
+NAMED: dict[str, dict[str, str]] = {"call": {"what": "call", "ask": "call"}}
+TEXT = {"what": "text", "ask": "prompt"}
+UNKNOWN_RULE = "That followed the plan you and your coach have."

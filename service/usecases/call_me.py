@@ -1,0 +1,74 @@
+"""She texted CALL ME: a yes to this one call, which is planned for now.
+
+Laws: asking is express consent to the one call and opens no others, so what she says of
+automated calls stays as it is; quiet hours, holds and STOP bind this call too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from flows.coach import timing
+from service.store import dialling, plans
+from service.store.plans import NewNudge
+from service.usecases import call_consent, causes
+from service.usecases.parts import Desk
+
+MOST_A_DAY = 3
+LIVES = timedelta(hours=2)
+
+
+@dataclass(frozen=True, slots=True)
+class CallMe:
+    """What came of it: planned for `at`, or why not.
+
+    "now" is due at once, "later" at the next opening of her hours; "most" says that
+    she has asked three times today, "off" that she is not joined.
+    """
+
+    came: Literal["now", "later", "most", "off"]
+    at: datetime | None = None
+
+
+def call_me(desk: Desk, words: str = "CALL ME") -> CallMe:
+    """Plan the call she asks for; one that is planned already stays the only one."""
+    now, person = desk.tx.now, desk.person
+    if person.consent != "active":
+        return CallMe("off")
+    today = now.astimezone(ZoneInfo(person.zone)).date()
+    asked = dialling.asked(desk.tx, person, today)
+    waiting = [due for state, due in asked if state == "planned"]
+    if waiting:
+        return _told(desk, waiting[0])
+    if len(asked) >= MOST_A_DAY:
+        return CallMe("most")
+    due_at = timing.next_open(now, desk.terms.hours, person.zone)
+    _plan(desk, due_at)
+    if person.calls != "agreed":
+        call_consent.agree_once(desk, words)
+    return _told(desk, due_at)
+
+
+def _told(desk: Desk, due_at: datetime) -> CallMe:
+    return CallMe("now" if due_at <= desk.tx.now else "later", due_at)
+
+
+def _plan(desk: Desk, due_at: datetime) -> None:
+    zone = ZoneInfo(desk.person.zone)
+    asked = desk.tx.now.astimezone(zone)
+    planned = NewNudge(
+        id=desk.parts.new_id(),
+        chance_id=None,
+        kind="call",
+        occurrence=f"{causes.ASKED}{desk.tx.now:%Y-%m-%dT%H:%M}",
+        script="check_in",
+        local_date=asked.date(),
+        wall=due_at.astimezone(zone).time().replace(second=0, microsecond=0),
+        zone=desk.person.zone,
+        due_at=due_at,
+        expires_at=due_at + LIVES,
+    )
+    plans.keep_nudge(desk.tx, desk.person, planned)

@@ -1,0 +1,48 @@
+"""Why a nudge is there, read from its occurrence, and what the rules of calls look at.
+
+An occurrence is a nudge's key for ever: `call/DATE` is the day's planned call and
+`call_me/MINUTE` one she asked for; each may have `/2`, its retry, and `/text`, the text
+in its place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from flows.coach.explain import Cause, NudgeContext
+from service.store import dialling
+from service.usecases.parts import Desk
+
+PLANNED, ASKED = "call/", "call_me/"
+RETRY, TEXT = "/2", "/text"
+
+
+def cause(occurrence: str) -> Cause:
+    """Say why the nudge of this occurrence is there."""
+    if occurrence.startswith(ASKED):
+        return "asked"
+    after = occurrence.startswith(PLANNED) and occurrence.endswith((RETRY, TEXT))
+    return "unreached" if after else "plan"
+
+
+def with_calls(
+    desk: Desk, context: NudgeContext, nudge_id: UUID | None
+) -> NudgeContext:
+    """Return the context with what the rules of calls look at beside the rest.
+
+    For a call, and for a follow-up, which may stand in place of one; any other kind
+    comes back with `calls` alone.
+    """
+    told = replace(context, calls=desk.person.calls)
+    if nudge_id is None or context.kind not in ("call", "follow_up"):
+        return told
+    found = dialling.occurrence(desk.tx, nudge_id)
+    why: Cause = "plan" if found is None else cause(found[1])
+    if context.kind == "follow_up":
+        return replace(told, cause=why)
+    local = desk.tx.now.astimezone(ZoneInfo(desk.person.zone))
+    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
+    today = dialling.called(desk.tx, desk.person, midnight, nudge_id)
+    return replace(told, cause=why, calls_today=today)
