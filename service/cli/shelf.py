@@ -8,7 +8,7 @@ from pathlib import Path
 
 from flows.talk import check
 from flows.talk import script as grammar
-from flows.talk.cards import ScriptError
+from flows.talk.cards import ScriptError, meant
 from flows.talk.grammar import Script
 from service.usecases import library
 
@@ -73,7 +73,7 @@ def find(name: str) -> Found:
         return Found(path.stem, path.parent)
     known = library.sources()
     if name not in known:
-        raise NoScript(f"No script is called {name}. Shipped ones: {', '.join(known)}.")
+        raise NoScript(f"No script is called {name}. {meant(name, tuple(known))}")
     return Found(name, _folder())
 
 

@@ -41,8 +41,10 @@ def test_scripts_are_found_by_name_file_and_folder(tmp_path: Path) -> None:
 
 
 def test_what_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(NoScript, match="daily_win, go, help"):
+    with pytest.raises(NoScript, match="Did you mean `daily_win`"):
         find("dayly_win")
+    with pytest.raises(NoScript, match="daily_win, "):
+        find("zzz")
     with pytest.raises(NoScript, match=r"no file gone\.yaml"):
         find("gone.yaml")
     with pytest.raises(NoScript, match="no script in"):
