@@ -12,9 +12,11 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-from flows.talk import keypad
+from flows.talk import drawing, keypad
+from flows.talk import script as grammar
 from flows.talk.expects import ASIDES, MEANINGS, RANGES
 from flows.talk.finding import RULES
+from service.usecases import library
 from service.usecases.delivery import STATES
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -138,8 +140,20 @@ DRAWN: tuple[tuple[str, str, Callable[[], str]], ...] = (
 )
 
 
+def daily_win() -> str:
+    """Draw the script to learn from."""
+    return drawing.draw(grammar.parse(library.shipped()["daily_win"], name="daily_win"))
+
+
+PICTURES: Mapping[str, Callable[[], str]] = {"images/daily_win.svg": daily_win}
+
+
 def behind() -> Iterator[tuple[Path, str]]:
-    """Give each page that is not as drawn, with what it should say."""
+    """Give each page or picture that is not as drawn, with what it should say."""
+    for place, draw in PICTURES.items():
+        picture = DOCS / place
+        if not picture.is_file() or picture.read_text("utf-8") != draw():
+            yield picture, draw()
     for place in dict.fromkeys(place for place, _, _ in DRAWN):
         page = DOCS / place
         written = wanted = page.read_text("utf-8")

@@ -1,10 +1,13 @@
 """`handrail flows`: what authors do with scripts before a person gets one."""
 
+import json
+from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
 
-from flows.talk import check
+from flows.talk import check, drawing, schema
+from flows.talk.cards import ScriptError
 from flows.talk.finding import Finding
 from flows.talk.transcript import BadTranscript
 from service.cli import shelf, transcripts
@@ -29,7 +32,7 @@ def refuse(error: Exception) -> NoReturn:
 
 @app.callback()
 def flows() -> None:
-    """Check, draw and test scripts."""
+    """Check, draw and test scripts, before a person gets one."""
 
 
 @app.command("check")
@@ -80,6 +83,41 @@ def _summary(scripts: int, wrong: int) -> str:
     number = "1 script" if scripts == 1 else f"{scripts} scripts"
     found = {0: "nothing to mend", 1: "1 finding"}.get(wrong, f"{wrong} findings")
     return f"{number}, {found}."
+
+
+@app.command()
+def draw(
+    script: Annotated[
+        str, typer.Argument(help="A shipped script (daily_win), or a .yaml file.")
+    ],
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Where to write the picture; without it, to the output."),
+    ] = None,
+) -> None:
+    """Draw a script as SVG: nodes, ways, scripts inside it, and what the check finds.
+
+    Example: handrail flows draw daily_win --out daily_win.svg
+    """
+    try:
+        read = shelf.find(script).script()
+    except (NoScript, ScriptError) as error:
+        refuse(error)
+    picture = drawing.draw(read, check.findings(read, longest=shelf.longest()))
+    if out is None:
+        print(picture, end="")
+    else:
+        out.write_text(picture, "utf-8")
+        print(f"Drawn as {out}.")
+
+
+@app.command("schema")
+def write_schema() -> None:
+    """Write the JSON Schema of a script, with which editors complete and check.
+
+    Example: handrail flows schema > script.schema.json
+    """
+    print(json.dumps(schema.schema(), indent=2))
 
 
 @app.command("test")

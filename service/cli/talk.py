@@ -90,7 +90,7 @@ def play(
     """Play `script` with the lines typed; return the whole as a transcript.
 
     A line is what the person texts or does in a call, or a line of a transcript
-    (`~ 10s`, `* silence`). Each line that comes of it is given to `write` as it comes; a
+    (`~ 10s`, `* silence`). Each line that comes of it is given to `write` at once; a
     script that Handrail opens is opened first, and so is a call.
     """
     player = Player(script, facts, channel=channel)

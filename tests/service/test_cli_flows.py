@@ -1,5 +1,6 @@
 """`handrail flows`: checks, pictures, schema and transcripts for authors."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -187,3 +188,32 @@ def test_what_cannot_be_played_is_told_and_the_others_go_on(
 def test_no_transcript_is_an_error_of_use(tmp_path: Path) -> None:
     assert 2 == run("test", str(tmp_path))[0]
     assert 2 == run("test", str(tmp_path / "gone.txt"))[0]
+
+
+# ---- draw ----
+
+
+def test_a_script_is_drawn_to_a_file_or_to_the_output(tmp_path: Path) -> None:
+    path = written(tmp_path, "asks", ASKS)
+    code, out = run("draw", str(path))
+    assert 0 == code
+    assert out.startswith("<svg ")
+    picture = tmp_path / "asks.svg"
+    code, told = run("draw", str(path), "--out", str(picture))
+    assert (0, f"Drawn as {picture}.") == (code, " ".join(told.split()))
+    assert out == picture.read_text("utf-8")
+
+
+def test_what_cannot_be_drawn_is_an_error_of_use(tmp_path: Path) -> None:
+    assert 2 == run("draw", "dayly_win")[0]
+    path = written(tmp_path, "broken", "script: broken\n")
+    assert 2 == run("draw", str(path))[0]
+
+
+# ---- schema ----
+
+
+def test_the_schema_is_written_as_json() -> None:
+    code, out = run("schema")
+    assert 0 == code
+    assert "A Handrail script" == json.loads(out)["title"]
