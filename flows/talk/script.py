@@ -194,7 +194,8 @@ def _dead_ends(cards: Card, sheet: Sheet) -> Iterator[Place]:
         answered = isinstance(lead, Ask) and set(lead.expect.meanings) <= {
             *lead.ways.on
         }
-        if "then" not in cards.raw[key] and not answered:
+        both = "recall" in cards.raw[key]  # it is read only with both of its ways
+        if "then" not in cards.raw[key] and not (answered or both):
             yield cards.place(key)
 
 
