@@ -43,6 +43,7 @@ NUDGE: Mapping[str, str] = {
     "follow_up": "Follow-up",
     "invitation": "Invitation",
     "reply": "Reply",
+    "answer": "Answer",
     "confirmation": "Confirmation",
     "crisis": "Safety reply",
     "alert": "Alert",

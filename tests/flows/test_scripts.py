@@ -255,6 +255,12 @@ def test_the_check_finds_what_would_hurt(rules: list[str], nodes: str) -> None:
     assert rules == found(nodes)
 
 
+def test_facts_that_other_scripts_keep_are_declared() -> None:
+    source = HEAD + "knows: [mood]\nnodes:\n" + SAY.format("You were {mood}.")
+    one = script.parse(source, name="s")
+    assert () == check.findings(one, longest=LONGEST)
+
+
 def test_a_finding_reads_as_place_problem_and_mend() -> None:
     one = check.findings(parsed(SAY.format("You missed one.")), longest=LONGEST)[0]
     assert str(one) == (

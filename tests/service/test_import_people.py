@@ -181,6 +181,8 @@ def test_only_so_many_problems_are_kept_and_all_are_counted(
 
 
 def test_the_columns_of_a_sheet_are_those_of_a_new_person() -> None:
-    assert {*COLUMNS, *sheets.MORE_COLUMNS, "entered_by"} == set(enrol.NewPerson.__slots__)
+    assert {*COLUMNS, *sheets.MORE_COLUMNS, "entered_by"} == set(
+        enrol.NewPerson.__slots__
+    )
     assert replace(MILA) == MILA
     assert not set(sheets.REMARKS) & set(COLUMNS)
