@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from flows.talk.grammar import END, Script
+from flows.talk.grammar import END, INSIDE, Script
 
 Way = tuple[str, str]  # a node, and the one it led to
 
@@ -32,11 +32,13 @@ class Coverage:
 def coverage(script: Script, gone: Iterable[Way]) -> Coverage:
     """Compare the ways `gone`, as `transcript.play` returns them, with all there are.
 
-    The end counts as a node, since a conversation must be able to get there.
+    The end counts as a node, since a conversation must be able to get there. Scripts
+    that this one enters have transcripts of their own, and are not counted here.
     """
     walked = set(gone)
     seen = {node for way in walked for node in way}
-    nodes, ways = (*script.nodes, END), tuple(ways_of(script))
+    ways = tuple(way for way in ways_of(script) if INSIDE not in "".join(way))
+    nodes = tuple(name for name in (*script.nodes, END) if INSIDE not in name)
     return Coverage(
         script.name,
         len(nodes),
