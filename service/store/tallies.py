@@ -49,7 +49,7 @@ def chances(tx: Tx, person: Person) -> tuple[Told, ...]:
 
 
 def wins(tx: Tx, person: Person, most: int) -> tuple[Win, ...]:
-    """Return her latest wins, the newest first: what she did, or else how she told it."""
+    """Return her latest wins, the newest first: what she did, or how she told it."""
     found: list[Win] = []
     for row in tx.rows(WINS, person=person.id, most=most):
         column = "what_i_did" if row["what_i_did_sealed"] else "words"

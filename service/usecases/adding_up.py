@@ -1,4 +1,4 @@
-"""Facts that take some counting: her tries of a month and in all, returns, three wins."""
+"""Facts that take counting: her tries of a month and in all, returns, three wins."""
 
 from __future__ import annotations
 
