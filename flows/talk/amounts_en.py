@@ -2,11 +2,11 @@
 
 # Whole messages that say how sure, where 0 to 10 is asked.
 SCALE = {
-    "0": "not at all|none|none whatsoever|zilch|nada|nil|nothing|not sure at all|"
-    "no way|no confidence|no confidence at all|zero confidence|not one bit|not a bit|"
-    "not in the slightest|not confident at all|no chance|absolutely not|"
-    "not even a bit|not sure in the slightest|nought|naught|null|nowhere near|"
-    "not the least bit",
+    "0": "not even slightly|not even a little|not at all|none|none whatsoever|zilch|"
+    "nada|nil|nothing|not sure at all|no way|no confidence|no confidence at all|"
+    "zero confidence|not one bit|not a bit|not in the slightest|not confident at all|"
+    "no chance|absolutely not|not even a bit|not sure in the slightest|nought|naught|"
+    "null|nowhere near|not the least bit",
     "5": "50 50|halfway|half way|half|half and half|in the middle|middle|fifty fifty|"
     "right in the middle|bang in the middle|medium|midway|middling|half sure|"
     "smack in the middle|somewhere in the middle|the middle",

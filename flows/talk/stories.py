@@ -21,12 +21,12 @@ from flows.talk.tagging import Tagger
 _CLAUSES = tuple(
     (re.compile(pattern), says)
     for pattern, says in (
-        (r"E", "M"),
+        (r"^[^de]*E", "M"),
         (r"h", "I"),
         (r"gi?y$|^y+g$|^g*y.?g", "T"),  # "yesterday yes"
         (r"n[^de]{0,4}n[ixo]{0,3}[vde]", "T"),  # "I didn't not do it"
-        (r"n[ixo]{0,3}[mb]", "T"),  # "I didn't stay quiet"
-        (r"^[^nspmbo]*(?<![xordnvjk])[de]|^[^nspmb]*[iytqz][de]", "T"),
+        (r"n[ixov]{0,3}[mb]", "T"),  # "I didn't stay quiet"
+        (r"^[^nspmbo]*(?<![xordnvjk])[de]|^[^nspmb]*[iytq][de]", "T"),
         (r"l", "U"),
         (r"n[ixvdewr]{0,5}f", "F"),
         (r"n[ixvdewr]{0,5}u", "O"),
@@ -93,8 +93,8 @@ def is_news(said: Said, tagger: Tagger) -> bool:
 def _told(said: Said, tagger: Tagger, *, forgiving: bool = False) -> Story:
     read = _corrected(
         [
-            (row, _says(row))
-            for clause in said.clauses
+            (row, _says(row, asked=at in said.asked_herself))
+            for at, clause in enumerate(said.clauses)
             for row in _rows(tagger.letters(*clause, forgiving=forgiving))
         ]
     )
@@ -110,8 +110,9 @@ def _rows(letters: str) -> Iterator[str]:
 
 
 @lru_cache(maxsize=1024)
-def _says(row: str) -> str:
-    return next((says for sign, says in _CLAUSES if sign.search(row)), "X")
+def _says(row: str, *, asked: bool = False) -> str:
+    says = next((says for sign, says in _CLAUSES if sign.search(row)), "X")
+    return says if says == "O" or not asked else "X"
 
 
 def _corrected(read: list[tuple[str, str]]) -> list[tuple[str, str]]:

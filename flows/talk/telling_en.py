@@ -9,31 +9,34 @@ from flows.talk.tagging import phrases
 
 # Did something herself: verbs that are a try whatever the step is.
 _DID = (
-    "did|did it|did that|did do|did do it|done|its done|it is done|its all done|"
-    "thats done|ive done|said|sed|spoke|spoke up|told|asked|called|rang|phoned|"
-    "texted|emailed|messaged|raised|shared|wrote|read|sang|ran|led|taught|sent|gave|"
-    "took|held|put my hand|put up my hand|stuck my hand|brought it up|put it|"
-    "brought up|kept|won|won it|met|drew|fought|paid|swam|drove|rode|threw|built|"
-    "chose|began|begun|started|got started|spent|stood up|stood|spoke first|"
-    "went first|went for it|went ahead|went for a|went out for|went on a|"
-    "went running|went swimming|went and|went through with it|went up|got up|"
-    "got it done|got it out|got it in|got to say|got the words out|got my idea|"
-    "got my word in|got a word in|got half|got through|got into|got on|got out|"
-    "managed|managed to|made it|made myself|forced myself|made the call|made a|"
-    "made my point|made me say|got myself|was able to|were able to|pushed through|"
-    "completed|finished|nailed|nailed it|smashed it|aced it|crushed it|pulled it off|"
-    "handled|let myself|showed|showed up|turned up|came up with|sold|hit|bought|ate|"
-    "cooked|woke up|shook|voice shook|hands shook|knees shook|voice cracked|"
-    "voice trembled|heart pounded|heart raced|the words came out|words came out|"
-    "walked|opened|stuttered|stammered|croaked|mumbled|whispered|blurted|blurted it|"
-    "squeaked|spat it out|croaked it|signed|talked|chatted|presented|offered|"
-    "suggested|answered|replied|proposed|volunteered|practised|practiced|repeated|"
-    "explained|disagreed|refused|turned him down|turned her down|turned it down|"
-    "turned them down|pitched|bombed|bombed it|messed it up|butchered it|"
-    "failed at it|stood my ground|held my ground|spoken|i have spoken|"
-    "broke the silence|chimed in|piped up|jumped in|threw in|dove in|dived in|"
-    "weighed in|butted in|spilled it|said something|say it out loud i did|"
-    "left work on time|left on time|sat with"
+    "got halfway|got half way|got part way|"
+    "went anyway|went regardless|went along and spoke|put my name down|"
+    "put myself forward|put myself out there|dun|put my camera on|opened up|"
+    "carried on|kept going|pressed on|stuck with it|did|did it|did that|did do|"
+    "did do it|done|its done|it is done|its all done|thats done|ive done|said|sed|"
+    "spoke|spoke up|told|asked|called|rang|phoned|texted|emailed|messaged|raised|"
+    "shared|wrote|read|sang|ran|led|taught|sent|gave|took|held|put my hand|"
+    "put up my hand|stuck my hand|brought it up|put it|brought up|kept|won|won it|"
+    "met|drew|fought|paid|swam|drove|rode|threw|built|chose|began|begun|started|"
+    "got started|spent|stood up|stood|spoke first|went first|went for it|went ahead|"
+    "went for a|went out for|went on a|went running|went swimming|went and|"
+    "went through with it|went up|got up|got it done|got it out|got it in|got to say|"
+    "got the words out|got my idea|got my word in|got a word in|got half|got through|"
+    "got into|got on|got out|managed|managed to|made it|made myself|forced myself|"
+    "made the call|made a|made my point|made me say|got myself|was able to|"
+    "were able to|pushed through|completed|finished|nailed|nailed it|smashed it|"
+    "aced it|crushed it|pulled it off|handled|let myself|showed|showed up|turned up|"
+    "came up with|sold|hit|bought|ate|cooked|woke up|shook|voice shook|hands shook|"
+    "knees shook|voice cracked|voice trembled|heart pounded|heart raced|"
+    "the words came out|words came out|walked|opened|stuttered|stammered|croaked|"
+    "mumbled|whispered|blurted|blurted it|squeaked|spat it out|croaked it|signed|"
+    "talked|chatted|presented|offered|suggested|answered|replied|proposed|"
+    "volunteered|practised|practiced|repeated|explained|disagreed|refused|"
+    "turned him down|turned her down|turned it down|turned them down|pitched|bombed|"
+    "bombed it|messed it up|butchered it|failed at it|stood my ground|held my ground|"
+    "spoken|i have spoken|broke the silence|chimed in|piped up|jumped in|threw in|"
+    "dove in|dived in|weighed in|butted in|spilled it|said something|"
+    "say it out loud i did|left work on time|left on time|sat with"
 )
 # Made an effort, as she says herself, whatever came of it.
 _EFFORT = (
@@ -47,7 +50,7 @@ _EFFORT = (
 _WEAK = (
     "went|had|sat|sat near|looked|thought about|planned|did plan|prepared|wrote notes|"
     "got ready|was ready|came|stayed|wore|used|let|left|joined|attended|turned|waited|"
-    "entered|brought|decided|hoped|got"
+    "entered|brought|decided|hoped"
 )
 _NOT = (
     "not|it wasnt|it didnt|it hasnt|didnt|did not|dint|didn|didnt even|didnt really|"
@@ -79,11 +82,20 @@ _BACKED = (
     "couldnt go through with it|didnt go through with it|got shy|freeze"
 )
 _MISSED = (
-    "kept my head down|sat on my hands|kept to myself|kept it to myself|kept it in|"
-    "walked out before|turned around|turned round|turned back|went home|headed home|"
-    "let the chance|let my chance|let someone else|let others|let her|let him|"
-    "let them|deleted it|fell asleep|dozed off|i passed|i just passed|gave it a miss|"
-    "giving it a miss|cba|cant be bothered|words wouldnt come|words wouldnt come out|"
+    "keep quiet|keep silent|keep my mouth shut|hold back|held back|hide|pretended|"
+    "nodded|just nodded|smiled and|went quiet|went all quiet|went silent|backed off|"
+    "did zip|did zilch|did sod all|did naff all|did bugger all|instead of asking|"
+    "instead of speaking up|instead of saying anything|said yes again|said ok again|"
+    "poorly|migraine|in bed|been ill|been sick|been poorly|been unwell|chicken|"
+    "a chicken|a coward|put it down again|put it back down|put my hand down|"
+    "talked over|be talked over|shied away|played dead|looked away|looked down|"
+    "scrolled|made my excuses|too loud|got changed|got caught up|got distracted|"
+    "got held up|got stuck at work|something came up|kept my head down|"
+    "sat on my hands|kept to myself|kept it to myself|kept it in|walked out before|"
+    "turned around|turned round|turned back|went home|headed home|let the chance|"
+    "let my chance|let someone else|let others|let her|let him|let them|deleted it|"
+    "fell asleep|dozed off|i passed|i just passed|gave it a miss|giving it a miss|"
+    "cba|cant be bothered|words wouldnt come|words wouldnt come out|"
     "words just wouldnt|looked at my shoes|looked at the floor|stared at the floor|"
     "stared at the screen|watched tv|stayed home|stayed at home|stayed in|"
     "said yes when|agreed to the|ran late|running late|afraid not|unfortunately not|"
@@ -110,18 +122,22 @@ _MISSED = (
 )
 # The chance did not come, or went to others.
 _NEVER_CAME = (
-    "did it for me|someone else did it|someone else did|wasnt in today|isnt here|"
-    "isnt in|never showed|didnt show|didnt turn up|never turned up|off today|"
-    "away today|no class today|except me|apart from me|but me|everyone but me|not me|"
-    "got cancelled|was cancelled|got canceled|was canceled|is cancelled|is canceled|"
-    "cancelled|canceled|been cancelled|called off|got called off|was called off|"
-    "moved to tomorrow|got moved|was moved|got postponed|was postponed|postponed|"
-    "got rescheduled|was rescheduled|passed me by|moment passed|chance passed|"
-    "moment was gone|moment had gone|moment never came|never came up|never came|"
-    "didnt come up|someone beat me to it|beat me to it|nobody asked|no one asked|"
-    "nobody asked me|no one asked me|wasnt there|werent there|wasnt in|was away|"
-    "was closed|was full|got in first|said it first|got there first|took my idea|"
-    "said it before me|was a no show"
+    "before i could|before i got|before i had|before i managed|before i was|"
+    "before i knew|by the time|slipped my mind|slipped my mind completely|"
+    "went out of my head|clean forgot|moved on|no opportunity|good moment|"
+    "meeting was over|got cut short|ran over|did it for me|someone else did it|"
+    "someone else did|wasnt in today|isnt here|isnt in|never showed|didnt show|"
+    "didnt turn up|never turned up|off today|away today|no class today|except me|"
+    "apart from me|but me|everyone but me|not me|got cancelled|was cancelled|"
+    "got canceled|was canceled|is cancelled|is canceled|cancelled|canceled|"
+    "been cancelled|called off|got called off|was called off|moved to tomorrow|"
+    "got moved|was moved|got postponed|was postponed|postponed|got rescheduled|"
+    "was rescheduled|passed me by|moment passed|chance passed|moment was gone|"
+    "moment had gone|moment never came|never came up|never came|didnt come up|"
+    "someone beat me to it|beat me to it|nobody asked|no one asked|nobody asked me|"
+    "no one asked me|wasnt there|werent there|wasnt in|was away|was closed|was full|"
+    "got in first|said it first|got there first|took my idea|said it before me|"
+    "was a no show"
 )
 _FULL = (
     "finish|finished|finish it|the whole|whole thing|whole lot|all of it|everything|"
@@ -281,7 +297,7 @@ TAGS = {
     "o": _OTHERS,
     "q": _CORRECTED,
     "c": _BREAKS,
-    "r": "was|were|is|are|been|be|being|am",
+    "r": "got|was|were|is|are|been|be|being|am",
     "E": _NEVER_CAME,
     "g": "yesterday|last night|yesterday morning|yesterday evening|"
     "day before yesterday|the day before yesterday|two days ago|2 days ago|"

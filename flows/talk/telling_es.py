@@ -102,15 +102,24 @@ _BACKED = (
     "me pudieron los nervios|me cague de miedo|me cague|me trabe"
 )
 _MISSED = (
-    "me dormi|me dormí|lo deje|cancele|me arrepenti|lo borre|borre|falle|me regrese|"
-    "regrese a casa|volvi a casa|me volvi|me fui a casa|me falto|me faltaron|"
-    "me gano el sueno|me vencio el sueno|me vencio el cansancio|me distraje|deje que|"
-    "dejé que|acepte|le acepte|no cumpli|me atore|me dio sueno|me entretuve|"
-    "desgraciadamente no|lamentablemente|trabaje todo el dia|trabajo todo el dia|"
-    "tenia mucho trabajo|mucha chamba|mucho lio|ni me acorde|ni lo pense|me aguante|"
-    "me reprimi|me contuve|me hice bolita|me quede con las ganas|se me atoro|"
-    "se me atoraron|se me acabo el tiempo|me olvide|se me olvido|olvide|lo olvide|"
-    "se me fue|se me paso|se me fue la onda|se me paso el dia|me quede callada|"
+    "baje|la baje|sonrei|asenti|solo sonrei|solo asenti|me hice la|me hice el|"
+    "me hice de|enferma|enfermo|migraña|ando mala|ando malo|mala del|en la cama|"
+    "en cama|cobarde|gallina|fui una gallina|fui una cobarde|fui un cobarde|"
+    "fui un gallina|me eche pa atras|me eche patras|se me borro|se acabo|"
+    "igual que ayer|me cambiaron|ni una palabra|ni media palabra|ni pio|callarme|"
+    "callar|quedarme callada|quedarme callado|rajarme|desentendida|desentendido|"
+    "me cambie de tema|cambie de tema|me desvie|se me hizo tarde|disimule|fingi|"
+    "me quede viendo|me quede mirando|mire para otro lado|me quede sentada|"
+    "me quede sentado|me interrumpieran|se me cruzo|me surgio algo|me dormi|me dormí|"
+    "lo deje|cancele|me arrepenti|lo borre|borre|falle|me regrese|regrese a casa|"
+    "volvi a casa|me volvi|me fui a casa|me falto|me faltaron|me gano el sueno|"
+    "me vencio el sueno|me vencio el cansancio|me distraje|deje que|dejé que|acepte|"
+    "le acepte|no cumpli|me atore|me dio sueno|me entretuve|desgraciadamente no|"
+    "lamentablemente|trabaje todo el dia|trabajo todo el dia|tenia mucho trabajo|"
+    "mucha chamba|mucho lio|ni me acorde|ni lo pense|me aguante|me reprimi|"
+    "me contuve|me hice bolita|me quede con las ganas|se me atoro|se me atoraron|"
+    "se me acabo el tiempo|me olvide|se me olvido|olvide|lo olvide|se me fue|"
+    "se me paso|se me fue la onda|se me paso el dia|me quede callada|"
     "me quede callado|me quede calladita|me quede en silencio|estuve callada|"
     "estuve callado|me calle|guarde silencio|me lo guarde|me lo calle|me lo trague|"
     "me mordi la lengua|no dije nada|no dije ni pio|no hice nada|lo pospuse|pospuse|"
@@ -178,25 +187,26 @@ _HEAD = (
     "en mi imaginacion|mental|me lo figure|lo pense todo|me visualice"
 )
 _YES = (
-    "luego si|despues si|al final si|al fin si|por la tarde si|solo una parte|"
-    "una partecita|hice algo|por supuesto que si|cómo no|como no|claro que lo|"
-    "una vez nada mas|poco pero si|si bien|si|sip|sii|siii|sep|simon|claro|"
-    "claro que si|por supuesto|asi es|ya|ya esta|ya quedo|listo|lista|mas o menos|"
-    "un poco|un poquito|poquito|medio|a medias|la mitad|una parte|algo|casi todo|"
-    "solo una|solo un|nomas una|nomas un|solo dos|nada mas una|nada mas un|una frase|"
-    "d|obvio|por fin|dos veces|una vez|misio cumplida|mision cumplida|afirmativo|"
-    "efectivamente|eso si|tambien|va que va|ahi va|desde luego|yes|cumplida|cumplido|"
-    "faltaba mas|exito|bien hecho|a huevo|conseguido|logrado|prueba superada|"
-    "solo la primera|tantito"
+    "la mayor parte|hise mi parte|x supuesto|exacto|eso es|asi mero|algo asi|"
+    "si se pudo|la mera verdad si|luego si|despues si|al final si|al fin si|"
+    "por la tarde si|solo una parte|una partecita|hice algo|por supuesto que si|"
+    "cómo no|como no|claro que lo|una vez nada mas|poco pero si|si bien|si|sip|sii|"
+    "siii|sep|simon|claro|claro que si|por supuesto|asi es|ya|ya esta|ya quedo|listo|"
+    "lista|mas o menos|un poco|un poquito|poquito|medio|a medias|la mitad|una parte|"
+    "algo|casi todo|solo una|solo un|nomas una|nomas un|solo dos|nada mas una|"
+    "nada mas un|una frase|d|obvio|por fin|dos veces|una vez|misio cumplida|"
+    "mision cumplida|afirmativo|efectivamente|eso si|tambien|va que va|ahi va|"
+    "desde luego|yes|cumplida|cumplido|faltaba mas|exito|bien hecho|a huevo|"
+    "conseguido|logrado|prueba superada|solo la primera|tantito"
 )
 _NO = (
-    "nel|nop|nope|noo|nones|nah|na|n|para nada|que va|q va|nada|nada de nada|ninguno|"
-    "ninguna|hoy no|esta vez no|todavia nada hoy|hoy nada|negativo|va a ser que no|"
-    "ni hablar|ni de broma|ni de chiste|ni loca|ni loco|ni de cona|cero|en absoluto|"
-    "no se dio|no se pudo|no se hizo|no se logro|no se presento|no se me|no se ha|"
-    "no se habia|no se hablo|creo que no|me temo que no|lamentablemente no|"
-    "por desgracia no|mejor no|pues no|hoy tampoco|no hoy|al final no|al final nada|"
-    "fijate que no|la verdad no|nanay"
+    "pa nada|no gracias|"
+    "nanai|nopi|nopis|ni una|nanay de la china|nombre|nel pastel|nel|nop|nope|noo|"
+    "nones|nah|na|n|para nada|que va|q va|nada|nada de nada|ninguno|ninguna|"
+    "todavia nada hoy|hoy nada|negativo|ni hablar|ni de broma|ni de chiste|ni loca|"
+    "ni loco|ni de cona|cero|en absoluto|hoy tampoco|al final nada|nanay|no se dio|"
+    "no se pudo|no se hizo|no se logro|no se presento|no se me|no se ha|no se habia|"
+    "no se hablo"
 )
 _OTHERS = (
     "el|ella|ellos|ellas|nadie|todos|todas|todo el mundo|alguien|mi jefe|mi jefa|"
@@ -241,6 +251,7 @@ _BREAKS = (
     "al final"
 )
 _FILLERS = (
+    "se|x fin|ya me|se lo|se la|se les|"
     "eh|em|este|pues|o sea|osea|bueno|a ver|mira|la verdad|la verdad es que|ay|uy|uf|"
     "me|lo|la|le|les|te|nos|hoy|ya lo|esta manana|esta tarde|por la manana|"
     "por la tarde|en la manana|en la tarde|por la noche|hola|gracias|jaja|jajaja|"
@@ -255,7 +266,7 @@ TAGS = {
     "d": f"{_IRREGULAR}|{_PASTS}|{_HAVE_DONE}",
     "e": _EFFORT,
     "w": _WEAK,
-    "n": _NOT,
+    "n": f"{_NOT}|no no|no no no",
     "v": f"{_BASE}|{_BASES}",
     "b": _BACKED,
     "m": _MISSED,
@@ -274,10 +285,12 @@ TAGS = {
     "q": _CORRECTED,
     "c": _BREAKS,
     "r": "es|era|fue|estaba|estuvo|esta|estan|son|siendo",
-    "E": "no vino|no vinieron|no vino nadie|no estaba mi|no estuvo|no fue nadie|"
-    "no habia nadie|lo dijo antes|lo dijo primero|me gano la idea|cancelo|se cancelo|"
-    "la cancelaron|menos yo|excepto yo|salvo yo|todos menos yo|yo no|yo nada|"
-    "yo tampoco",
+    "E": "ni una palabra|ni media palabra|no salio la|no salio el|no surgio|"
+    "no llego la|no llego el|antes de que pudiera|antes de que me|antes de poder|"
+    "cuando me anime|cuando me decidi|cuando quise|no vino|no vinieron|no vino nadie|"
+    "no estaba mi|no estuvo|no fue nadie|no habia nadie|lo dijo antes|"
+    "lo dijo primero|me gano la idea|cancelo|se cancelo|la cancelaron|menos yo|"
+    "excepto yo|salvo yo|todos menos yo|yo no|yo nada|yo tampoco",
     "g": "ayer|anoche|anteayer|antier|antes de ayer|hace dos dias|hace 2 dias|"
     "hace tres dias|hace 3 dias|ayer por la tarde|ayer por la noche|ayer en la noche|"
     "ayer por la manana",
@@ -293,6 +306,19 @@ def by_form(word: str) -> str:
     """Know a first person of the past by its accent: hablé, salí."""
     ends = word[-1] in "éí" and len(word) >= _SPELT
     return "d" if ends and word not in _NO_VERB else "x"
+
+
+_SOUNDS = (
+    ("ch", "C"), ("h", ""), ("C", "ch"), ("v", "b"), ("qu", "k"), ("ll", "y"),
+    ("ce", "se"), ("ci", "si"), ("z", "s"), ("x", "s"), ("q", "k"), ("c", "k"),
+)  # fmt: skip
+
+
+def sound(word: str) -> str:
+    """Write a word as it sounds, which is how some spell it: hice, ise; voy, boy."""
+    for letters, heard in _SOUNDS:
+        word = word.replace(letters, heard)
+    return word
 
 
 AGO_HINTS = "ayer anoche anteayer antier hace"
