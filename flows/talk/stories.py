@@ -21,7 +21,7 @@ from flows.talk.tagging import Tagger
 _CLAUSES = tuple(
     (re.compile(pattern), says)
     for pattern, says in (
-        (r"^[^de]*E", "M"),
+        (r"^[^de]*E|^o.*E", "M"),
         (r"h", "I"),
         (r"gi?y$|^y+g$|^g*y.?g", "T"),  # "yesterday yes"
         (r"n[^de]{0,4}n[ixo]{0,3}[vde]", "T"),  # "I didn't not do it"

@@ -106,7 +106,7 @@ _MISSED = (
     "me hice de|enferma|enfermo|migraña|ando mala|ando malo|mala del|en la cama|"
     "en cama|cobarde|gallina|fui una gallina|fui una cobarde|fui un cobarde|"
     "fui un gallina|me eche pa atras|me eche patras|se me borro|se acabo|"
-    "igual que ayer|me cambiaron|ni una palabra|ni media palabra|ni pio|callarme|"
+    "igual que ayer|me cambiaron|ni pio|callarme|"
     "callar|quedarme callada|quedarme callado|rajarme|desentendida|desentendido|"
     "me cambie de tema|cambie de tema|me desvie|se me hizo tarde|disimule|fingi|"
     "me quede viendo|me quede mirando|mire para otro lado|me quede sentada|"
