@@ -10,7 +10,7 @@ ATTEMPT = {
     "pues sí|así es|más o menos|un poco|un poquito|poquito|a medias|medio|la mitad|"
     "casi todo|echo|misión cumplida|conseguido|logrado|completado|terminado|por fin|"
     "dos veces|una vez|sí señor|lo ise|lo he hecho|intentado|algo|un poquitín|"
-    "terminé|sí pude|pude|lo conseguí|yes|eso|obvio|a huevo|bien hecho|"
+    "terminé|sí pude|pude|lo conseguí|yes|obvio|a huevo|bien hecho|"
     "prueba superada|ahí va|tantito|sí se pudo|se logró|sí lo logré|cumplido",
     "not_tried": "lo deje|no|n|nop|nope|nel|noo|nah|hoy no|no hoy|para nada|no pude|"
     "no lo hice|no lo intenté|esta vez no|nada|nada hoy|hoy nada|qué va|q va|"
@@ -19,21 +19,25 @@ ATTEMPT = {
     "ninguna|cero|0|nunca|negativo|no lo logré|no se pudo|no se dio|no no|casi|"
     "por poco|ni modo|no fue posible|nones|pues no|que no|mejor no|no lo ise|"
     "nada de nada|ni lo intenté",
-    "not_yet": "t|todavía no|aún no|no todavía|luego|después|más tarde|al rato|mañana|"
-    "ahorita|en un rato|en eso estoy|estoy en ello|voy|ya voy|ahora|ahora mismo|"
-    "esta noche|esta tarde|pronto|en un momento|ya casi|lo haré|lo voy a hacer|espera|"
+    "not_yet": "en la tarde|por la tarde|en la noche|por la noche|"
+    "saliendo del trabajo|después del trabajo|antes de dormir|a la tarde|al ratito|"
+    "ya mero|a las 5|dame chance|falta poco|hoy en la noche|ahora al rato|todavía|t|"
+    "todavía no|aún no|no todavía|luego|después|más tarde|al rato|mañana|ahorita|"
+    "en un rato|en eso estoy|estoy en ello|voy|ya voy|ahora|ahora mismo|esta noche|"
+    "esta tarde|pronto|en un momento|ya casi|lo haré|lo voy a hacer|espera|"
     "ahora lo hago|ahorita lo hago|en un ratito|ahí voy|después de comer|a la noche",
-    "thanks": "gracias buenas noches|gracias|muchas gracias|mil gracias|ok|okey|vale|"
-    "genial|perfecto|bien|grax|grcs|ok gracias|vale gracias|muy amable|"
+    "thanks": "gracias buen día|gracias buenas tardes|grasias|gracias a ustedes|"
+    "gracias de nuevo|gracias buenas noches|gracias|muchas gracias|mil gracias|ok|"
+    "okey|vale|genial|perfecto|bien|grax|grcs|ok gracias|vale gracias|muy amable|"
     "te lo agradezco|se agradece|gracias por todo|jaja gracias|de acuerdo|entendido|"
     "de nada|adiós|chao|hasta luego|hasta mañana|buen finde|igualmente|bueno|súper|"
     "qué bien|excelente|muchísimas gracias|gracias igualmente|qué amable|graciass|"
     "gracias a ti|sale|va|órale|estupendo|buenísimo|nos vemos",
-    "greeting": "buenas noches|hola|buenas|buenos días|buenas tardes|hola qué tal|"
-    "hola q tal|qué tal|hola buenas|hola buenos días|hola buenas tardes|ola|holaa|"
-    "holi|hey|qué hay|qué onda|hola cómo estás|cómo estás|buen día|saludos|"
-    "hola a todos|muy buenas|hola de nuevo|hola buenas noches|hola hola|"
-    "hola handrail|cómo va|qué pasa|holis",
+    "greeting": "q onda|buen día|hola q onda|buenas noches|hola|buenas|buenos días|"
+    "buenas tardes|hola qué tal|hola q tal|qué tal|hola buenas|hola buenos días|"
+    "hola buenas tardes|ola|holaa|holi|hey|qué hay|qué onda|hola cómo estás|"
+    "cómo estás|saludos|hola a todos|muy buenas|hola de nuevo|hola buenas noches|"
+    "hola hola|hola handrail|cómo va|qué pasa|holis",
 }
 NOTHING = (
     "no sé|no lo sé|ni idea|nada|nada especial|nada en especial|nada en particular|"
@@ -200,13 +204,14 @@ QUESTION = (
     r"pasa si|quieres|"
     r"quiere decir|toca|hay que|se supone)|de que (se trata|va)|q (tengo|hago|debo|"
     r"significa|es)|"
-    r"como (hago|se hace|puedo|lo hago|empiezo|funciona|cambio)|cual (es|era)|"
-    r"cuanto (cuesta|dura|tiempo)|cuando (es|tengo|debo)|quien (es|eres|me)|"
+    r"como (hago|le hago|se hace|puedo|lo hago|empiezo|funciona|cambio)|cual (es|era)|"
+    r"cuanto (cuesta|dura|tiempo)|cuando (es|tengo|debo)|quien (es|eres|me|habla)|"
     r"(puedo|podria|debo|tengo que|hay que|se puede) "
     r"(?!hablar|llamar)|esto (cuesta|es|vale)|es (gratis|esto)|cuenta si|"
     r"por que me|necesito ayuda|ayudame|para que|(eres|es usted) un[ao]?)\b|"
     r"\b(que (tengo|debo|hay) que hacer|q tengo q hacer|tengo una (duda|pregunta)|"
-    r"no entiendo|que cuenta como|algun consejo|cuesta algo|una pregunta|"
+    r"no entiendo|no entendi|son privados|que cuenta como|algun consejo|cuesta algo|"
+    r"una pregunta|"
     r"a que te refieres|que significa|es (lo|el) (maximo|mejor|mas)|que pasa)\b"
 )
 ASKING = (
@@ -229,7 +234,8 @@ PERSON = (
     r"ser humano|"
     r"entrenador\w*)?|persona (real|de verdad)|humano de verdad|"
     r"cuento a mi coach|contarselo a mi coach|decirselo a mi coach|dile a mi coach|"
-    r"necesito a mi coach|quiero a mi coach|una persona por favor|con mi coach|"
+    r"necesito a mi coach|(necesito|quiero) (una|a una|un|a un) (persona|humano)|"
+    r"quiero a mi coach|una persona por favor|con mi coach|"
     r"pasame con|avisa a mi coach|contactame)\b"
 )
 PERSON_HINTS = (

@@ -26,14 +26,14 @@ _CLAUSES = tuple(
         (r"gi?y$|^y+g$|^g*y.?g", "T"),  # "yesterday yes"
         (r"n[^de]{0,4}n[ixo]{0,3}[vde]", "T"),  # "I didn't not do it"
         (r"n[ixov]{0,3}[mb]", "T"),  # "I didn't stay quiet"
-        (r"^[^nspmbo]*(?<![xordnvjk])[de]|^[^nspmb]*[iytq][de]", "T"),
+        (r"^[^nspmbot]*(?<![xordnvjk])[de]|^[^nspmb]*[iyq][de]", "T"),
         (r"l", "U"),
         (r"n[ixvdewr]{0,5}f", "F"),
         (r"n[ixvdewr]{0,5}u", "O"),
         (r"^[^deiy]{0,3}u$", "O"),
         (r"j", "N"),
         (r"^[^dew]*s", "S"),
-        (r"^[^nzmb]*p|n[^vde]*[vde]?t|tn", "P"),
+        (r"^[^nzmb]*p|n[^vde]*[vde]?t|tn|^[ix]*t[^d]*$", "P"),
         (r"^[^idewnmbz]*o[^izy]*$", "X"),
         (r"n[iptrgwo]*x?([vde]|$)|nw", "M"),
         (r"b", "B"),

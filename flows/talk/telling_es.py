@@ -102,22 +102,34 @@ _BACKED = (
     "me pudieron los nervios|me cague de miedo|me cague|me trabe"
 )
 _MISSED = (
-    "baje|la baje|sonrei|asenti|solo sonrei|solo asenti|me hice la|me hice el|"
-    "me hice de|enferma|enfermo|migraña|ando mala|ando malo|mala del|en la cama|"
-    "en cama|cobarde|gallina|fui una gallina|fui una cobarde|fui un cobarde|"
-    "fui un gallina|me eche pa atras|me eche patras|se me borro|se acabo|"
-    "igual que ayer|me cambiaron|ni pio|callarme|"
+    "me fui antes|me fui temprano|me fui sin|me fui a casa|me fui a dormir|"
+    "me fui luego|me enferme|me sentia mal|me senti mal|tuve fiebre|con fiebre|"
+    "callada|callado|calladita|me quede en casa|me quede en la cama|me dio cosa|"
+    "me dio penita|me dio no se que|volvi a decir que si|termine diciendo que si|"
+    "acabe diciendo que si|diciendo que si|termine callandome|acabe callandome|"
+    "termine callada|dije que no tenia nada|no tenia nada que decir|nada que decir|"
+    "no me salio nada|no me salio la voz|no me salieron las palabras|"
+    "no me salian las palabras|no me salia|punta de la lengua|baje la mirada|"
+    "baje la cabeza|negue con la cabeza|me arrepenti|cambie de opinion|decidi no|"
+    "decidi que no|mejor no|preferi no|opte por no|me pudo la pereza|me dio hueva|"
+    "sin valor|sin animos|sin animo|con todo el trabajo|con tanto trabajo|"
+    "me gano el tiempo|me gano la hora|no hubo modo|no hubo manera|no hubo forma|"
+    "me quede afuera|ya era tarde|era muy tarde|muy tarde|baje|la baje|sonrei|asenti|"
+    "solo sonrei|solo asenti|me hice la|me hice el|me hice de|enferma|enfermo|"
+    "migraña|ando mala|ando malo|mala del|en la cama|en cama|cobarde|gallina|"
+    "fui una gallina|fui una cobarde|fui un cobarde|fui un gallina|me eche pa atras|"
+    "me eche patras|se me borro|se acabo|igual que ayer|me cambiaron|ni pio|callarme|"
     "callar|quedarme callada|quedarme callado|rajarme|desentendida|desentendido|"
     "me cambie de tema|cambie de tema|me desvie|se me hizo tarde|disimule|fingi|"
     "me quede viendo|me quede mirando|mire para otro lado|me quede sentada|"
     "me quede sentado|me interrumpieran|se me cruzo|me surgio algo|me dormi|me dormí|"
-    "lo deje|cancele|me arrepenti|lo borre|borre|falle|me regrese|regrese a casa|"
-    "volvi a casa|me volvi|me fui a casa|me falto|me faltaron|me gano el sueno|"
-    "me vencio el sueno|me vencio el cansancio|me distraje|deje que|dejé que|acepte|"
-    "le acepte|no cumpli|me atore|me dio sueno|me entretuve|desgraciadamente no|"
-    "lamentablemente|trabaje todo el dia|trabajo todo el dia|tenia mucho trabajo|"
-    "mucha chamba|mucho lio|ni me acorde|ni lo pense|me aguante|me reprimi|"
-    "me contuve|me hice bolita|me quede con las ganas|se me atoro|se me atoraron|"
+    "lo deje|cancele|lo borre|borre|falle|me regrese|regrese a casa|volvi a casa|"
+    "me volvi|me falto|me faltaron|me gano el sueno|me vencio el sueno|"
+    "me vencio el cansancio|me distraje|deje que|dejé que|acepte|le acepte|no cumpli|"
+    "me atore|me dio sueno|me entretuve|desgraciadamente no|lamentablemente|"
+    "trabaje todo el dia|trabajo todo el dia|tenia mucho trabajo|mucha chamba|"
+    "mucho lio|ni me acorde|ni lo pense|me aguante|me reprimi|me contuve|"
+    "me hice bolita|me quede con las ganas|se me atoro|se me atoraron|"
     "se me acabo el tiempo|me olvide|se me olvido|olvide|lo olvide|se me fue|"
     "se me paso|se me fue la onda|se me paso el dia|me quede callada|"
     "me quede callado|me quede calladita|me quede en silencio|estuve callada|"
@@ -133,11 +145,11 @@ _MISSED = (
     "de vacaciones|se cancelo|cancelaron|fue cancelada|la cancelaron|me cancelaron|"
     "se suspendio|suspendieron|lo cancelaron|sigue en blanco|en blanco|"
     "se me adelantaron|se me adelanto|alguien se me adelanto|imposible|flojera|"
-    "me dio flojera|me dio pereza|me dio hueva|me dio pena|me dio verguenza|"
-    "me gano la flojera|preferi callarme|preferi callar|paso de largo|ni modo|"
-    "puse excusas|me escude|lo esquive|perdi la oportunidad|perdi el momento|"
-    "nadie me pregunto|ni lo intente|ni siquiera lo intente|solo escuche|"
-    "nomas escuche|escuche nada mas|mejor me calle"
+    "me dio flojera|me dio pereza|me dio pena|me dio verguenza|me gano la flojera|"
+    "preferi callarme|preferi callar|paso de largo|ni modo|puse excusas|me escude|"
+    "lo esquive|perdi la oportunidad|perdi el momento|nadie me pregunto|"
+    "ni lo intente|ni siquiera lo intente|solo escuche|nomas escuche|"
+    "escuche nada mas|mejor me calle"
 )
 _FULL = (
     "termine|lo termine|acabe|complete|todo|toda|entero|entera|completo|completa|"
@@ -151,7 +163,13 @@ _OUTCOME = (
     "valio de nada|sirvio de nada|paso nada|cuajo|salio como|funciono y|me fue"
 )
 _PLANNED = (
-    "luego te|despues te|te cuento|esperame|esperate|voy entrando|estoy en camino|"
+    "al ratito|en la tardecita|dame chance|dame tantito|falta la|falta mucho|"
+    "saliendo del|saliendo de|antes de dormir|antes de dormirme|todavia tengo|"
+    "hay tiempo|aun hay tiempo|todavia hay tiempo|no acaba el dia|el dia no acaba|"
+    "a las 5 lo|a las 3 lo|a las 6 lo|despues del|despues de la|despues de|termino y|"
+    "ya merito|orita|horita|hoy mismo lo|sigo yo|sigue mi turno|ya me va a tocar|"
+    "me va a tocar|estoy en la fila|estoy esperando|en cuanto|cuando llegue|luego te|"
+    "despues te|te cuento|esperame|esperate|voy entrando|estoy en camino|"
     "voy en camino|ahora mismo|ahora mismo voy|hoy por la noche|en la noche|"
     "por la noche|hoy en la noche|la junta es|la reunion es|es a la|mas al ratito|"
     "lo hago luego|lo hago en|lo hago mas|luego lo|despues lo|manana lo|"
@@ -164,10 +182,10 @@ _PLANNED = (
     "ya me toca|me toca|esta noche|en la noche lo|por la noche lo|esta tarde lo|"
     "quiero intentarlo|quiero hacerlo|deseame suerte|deseenme suerte|dame un|"
     "dame una|dame tiempo|preguntame|la proxima|a la proxima|la proxima vez|pronto|"
-    "aun tengo|todavia tengo|todavia falta|falta un rato|aun falta|esperando|"
-    "estoy esperando|a ver si|cuando salga|la semana que viene|estoy intentando|"
-    "intentandolo|sigo intentando|tengo la reunion a|la reunion es a|es a las|"
-    "empieza a|ahora voy|lo intento luego|lo intento hoy"
+    "aun tengo|todavia falta|falta un rato|aun falta|esperando|a ver si|cuando salga|"
+    "la semana que viene|estoy intentando|intentandolo|sigo intentando|"
+    "tengo la reunion a|la reunion es a|es a las|empieza a|ahora voy|"
+    "lo intento luego|lo intento hoy"
 )
 _WISHED = (
     "pense|lo pense|solo lo pense|pense en|estuve pensando|lo estuve pensando|"
@@ -187,6 +205,7 @@ _HEAD = (
     "en mi imaginacion|mental|me lo figure|lo pense todo|me visualice"
 )
 _YES = (
+    "luego hable|ya estuvo|lo mas que pude|segun yo si|pues creo que si|"
     "la mayor parte|hise mi parte|x supuesto|exacto|eso es|asi mero|algo asi|"
     "si se pudo|la mera verdad si|luego si|despues si|al final si|al fin si|"
     "por la tarde si|solo una parte|una partecita|hice algo|por supuesto que si|"
@@ -216,6 +235,9 @@ _OTHERS = (
     "mi equipo|el equipo|mi coach|mis companeros"
 )
 _TROUBLE = (
+    "robaron la casa|nos robaron|robaron|mataron|se fue de la casa|"
+    "me corrio de la casa|muy grave|ataque al corazon|embolia|derrame|se suicido|"
+    "lo internaron|la internaron|me dieron malas|resultados malos|quimioterapia|"
     "novio me dejo|novia me dejo|marido me dejo|esposo me dejo|mujer me dejo|"
     "pareja me dejo|me quede sin empleo|falleció|perdimos a|perdimos al|"
     "esta en el hospital|choque|chocó|se quemo mi casa|entraron a robar|"
@@ -232,7 +254,7 @@ _TROUBLE = (
     "malas noticias|mala noticia|aborto|me asaltaron|me robaron|me siento sola|"
     "me siento solo|no puedo mas|no valgo nada|diagnosticaron|internaron|ingresaron|"
     "ingresado|ingresada|terapia intensiva|de luto|sacrificar|dormir al perro|"
-    "me desalojaron|se incendio|choque con|chocamos|tuve un choque|tragedia|desgracia"
+    "me desalojaron|se incendio|choque con|chocamos|tuve un choque|tragedia"
 )
 _FED_UP = (
     "odio esto|ni fu ni fa|no quiero|ya no quiero|dejame en paz|dejenme en paz|"
@@ -251,14 +273,16 @@ _BREAKS = (
     "al final"
 )
 _FILLERS = (
-    "se|x fin|ya me|se lo|se la|se les|"
-    "eh|em|este|pues|o sea|osea|bueno|a ver|mira|la verdad|la verdad es que|ay|uy|uf|"
-    "me|lo|la|le|les|te|nos|hoy|ya lo|esta manana|esta tarde|por la manana|"
-    "por la tarde|en la manana|en la tarde|por la noche|hola|gracias|jaja|jajaja|"
-    "perdon|lo siento|joder|ostia|hostia|guey|wey|tio|tia|solo|solamente|nomas|"
-    "tambien lo|yo creo que|creo que|por fin lo|al menos|por lo menos|bastante|"
-    "otra vez|de nuevo|aqui|justo|realmente|sinceramente|fijate que|ok|vale|"
-    "hasta|sin querer|como|a duras penas|primero|al fin|por fin|casi no"
+    "se me paso avisar|se me paso avisarte|se me olvido avisar|se me olvido avisarte|"
+    "se me olvido decirte|olvide decirte|olvide avisar|no te avise|no te dije|"
+    "perdon por no avisar|se|x fin|ya me|se lo|se la|se les|eh|em|este|pues|o sea|"
+    "osea|bueno|a ver|mira|la verdad|la verdad es que|ay|uy|uf|me|lo|la|le|les|te|"
+    "nos|hoy|ya lo|esta manana|esta tarde|por la manana|por la tarde|en la manana|"
+    "en la tarde|por la noche|hola|gracias|jaja|jajaja|perdon|lo siento|joder|ostia|"
+    "hostia|guey|wey|tio|tia|solo|solamente|nomas|tambien lo|yo creo que|creo que|"
+    "por fin lo|al menos|por lo menos|bastante|otra vez|de nuevo|aqui|justo|"
+    "realmente|sinceramente|fijate que|ok|vale|hasta|sin querer|como|a duras penas|"
+    "primero|al fin|por fin|casi no"
 )
 
 TAGS = {
@@ -285,12 +309,15 @@ TAGS = {
     "q": _CORRECTED,
     "c": _BREAKS,
     "r": "es|era|fue|estaba|estuvo|esta|estan|son|siendo",
-    "E": "ni una palabra|ni media palabra|no salio la|no salio el|no surgio|"
-    "no llego la|no llego el|antes de que pudiera|antes de que me|antes de poder|"
-    "cuando me anime|cuando me decidi|cuando quise|no vino|no vinieron|no vino nadie|"
-    "no estaba mi|no estuvo|no fue nadie|no habia nadie|lo dijo antes|"
-    "lo dijo primero|me gano la idea|cancelo|se cancelo|la cancelaron|menos yo|"
-    "excepto yo|salvo yo|todos menos yo|yo no|yo nada|yo tampoco",
+    "E": "pospusieron|aplazaron|reprogramaron|era feriado|feriado|festivo|"
+    "dia festivo|era dia festivo|puente|lo dijo otra|lo dijo otro|lo dijo alguien|"
+    "otra lo dijo|otro lo dijo|alguien lo dijo|se me adelantaron|movieron la|"
+    "ni una palabra|ni media palabra|no salio la|no salio el|no surgio|no llego la|"
+    "no llego el|antes de que pudiera|antes de que me|antes de poder|cuando me anime|"
+    "cuando me decidi|cuando quise|no vino|no vinieron|no vino nadie|no estaba mi|"
+    "no estuvo|no fue nadie|no habia nadie|lo dijo antes|lo dijo primero|"
+    "me gano la idea|cancelo|se cancelo|la cancelaron|menos yo|excepto yo|salvo yo|"
+    "todos menos yo|yo no|yo nada|yo tampoco",
     "g": "ayer|anoche|anteayer|antier|antes de ayer|hace dos dias|hace 2 dias|"
     "hace tres dias|hace 3 dias|ayer por la tarde|ayer por la noche|ayer en la noche|"
     "ayer por la manana",
