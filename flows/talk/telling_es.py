@@ -87,7 +87,7 @@ _BASE = (
     "me atrevi|me anime|me sali|toco|lo intentara|intentara|quisiera|"
     "lo hiciera|hiciera|lo dijera|dijera|hablara|me dio tiempo|dio tiempo|me dio|"
     "me alcanzo|alcanzo|fui|he tenido|e tenido|tuve tiempo|tengo tiempo|tengo|"
-    "me acorde|me sale|me salieron|me llego|nada"
+    "me acorde|me sale|me salieron|me llego"
 )
 _BACKED = (
     "me raje|me eche para atras|me eche atras|me acobarde|me bloquee|"
