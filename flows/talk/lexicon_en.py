@@ -5,27 +5,30 @@ Phrases stand apart by bars; case, accents and apostrophes are taken off on read
 
 # Whole messages where a try is asked about.
 ATTEMPT = {
-    "tried": "mostly|did most|did some|did half|more or less|just about|near enough|"
-    "yes and no but mostly yes|d|done|did|did it|did that|did so|i did|i did it|"
-    "i did that|yes i did|yes done|done it|all done|got it done|have done|"
-    "ive done it|done and dusted|made it|yes|yess|yse|yeh|yh|yep|yeah|yup|y|ya|yea|"
-    "aye|sure did|of course|absolutely|totally|yes it did|tried|tried it|i tried|"
-    "i tried it|gave it a go|gave it a try|gave it a shot|had a go|attempted|"
-    "attempted it|completed|complete|finished|nailed it|check|checked|tick|ticked|"
-    "boom|success|mission accomplished|did it again|kind of|kinda|sort of|sorta|"
-    "a bit|a little|a little bit|partly|partially|half|finally|yay|woohoo|woo hoo|"
-    "hooray|dne|dobe|donr|fone|100|yes sir|yes maam|half of it|some of it|most of it|"
-    "almost all of it|tiny bit|once|twice|yes yes",
-    "not_tried": "zip|nuffin|nae chance|pass today|left it|not a thing|nout|nowt|"
-    "no nothing|nothing to report|nil|not me|n|no|nah|nope|nay|naw|not today|"
-    "no not today|nah not today|not really|didnt|i didnt|didnt do it|i didnt do it|"
-    "did not|i did not|no i didnt|not this time|skip|skipped|skipped it|skip today|"
-    "pass|couldnt|i couldnt|no time|too busy|missed it|i forgot|forgot|forgot it|"
-    "chickened out|bailed|none|nothing|not at all|no sorry|sorry no|nah sorry|"
-    "no luck|not quite|nothing today|nada|zero|0|not a chance|cant|cant today|i cant|"
-    "unable|didnt happen|did not happen|not done|no go|negative|didnt try|"
-    "i didnt try|not tonight|never|nearly|almost|almost did|nearly did|nothing doing|"
-    "tired",
+    "tried": "i went|went|i was there|i spoke|spoke|i asked|asked|i called|called|"
+    "i said it|said it|i finished|barely|just barely|eventually|mostly|did most|"
+    "did some|did half|more or less|just about|near enough|yes and no but mostly yes|"
+    "d|done|did|did it|did that|did so|i did|i did it|i did that|yes i did|yes done|"
+    "done it|all done|got it done|have done|ive done it|done and dusted|made it|yes|"
+    "yess|yse|yeh|yh|yep|yeah|yup|y|ya|yea|aye|sure did|of course|absolutely|totally|"
+    "yes it did|tried|tried it|i tried|i tried it|gave it a go|gave it a try|"
+    "gave it a shot|had a go|attempted|attempted it|completed|complete|finished|"
+    "nailed it|check|checked|tick|ticked|boom|success|mission accomplished|"
+    "did it again|kind of|kinda|sort of|sorta|a bit|a little|a little bit|partly|"
+    "partially|half|finally|yay|woohoo|woo hoo|hooray|dne|dobe|donr|fone|100|yes sir|"
+    "yes maam|half of it|some of it|most of it|almost all of it|tiny bit|once|twice|"
+    "yes yes",
+    "not_tried": "blew it|i failed|failed|coward|busy|mad busy|so busy|sick|im sick|"
+    "ill|i was sick|no energy|too tired|asleep|zip|nuffin|nae chance|pass today|"
+    "left it|not a thing|nout|nowt|no nothing|nothing to report|nil|not me|n|no|nah|"
+    "nope|nay|naw|not today|no not today|nah not today|not really|didnt|i didnt|"
+    "didnt do it|i didnt do it|did not|i did not|no i didnt|not this time|skip|"
+    "skipped|skipped it|skip today|pass|couldnt|i couldnt|no time|too busy|missed it|"
+    "i forgot|forgot|forgot it|chickened out|bailed|none|nothing|not at all|no sorry|"
+    "sorry no|nah sorry|no luck|not quite|nothing today|nada|zero|0|not a chance|"
+    "cant|cant today|i cant|unable|didnt happen|did not happen|not done|no go|"
+    "negative|didnt try|i didnt try|not tonight|never|nearly|almost|almost did|"
+    "nearly did|nothing doing|tired",
     "not_yet": "after tea|after class|after school|after dinner|after breakfast|"
     "after the gym|after the meeting|before bed|before dinner|at lunch|at lunchtime|"
     "in the evening|this arvo|at the meeting|not started yet|still to do|"
@@ -266,7 +269,6 @@ CHOICE_WORDS = {
 CHOICE_SIGNS = {
     "not": "not|dont|no|never|nothing|without|rather than|instead of|anything but",
     "wait": "wait|i mean|actually|sorry|make that|no wait|rather",
-    "or": "or|either",
 }
 OFFER = {
     "later": "later|maybe later|not now|another time|next week|next time|ask me later|"

@@ -12,13 +12,15 @@ ATTEMPT = {
     "dos veces|una vez|sí señor|lo ise|lo he hecho|intentado|algo|un poquitín|"
     "terminé|sí pude|pude|lo conseguí|yes|obvio|a huevo|bien hecho|"
     "prueba superada|ahí va|tantito|sí se pudo|se logró|sí lo logré|cumplido",
-    "not_tried": "lo deje|no|n|nop|nope|nel|noo|nah|hoy no|no hoy|para nada|no pude|"
-    "no lo hice|no lo intenté|esta vez no|nada|nada hoy|hoy nada|qué va|q va|"
-    "todavía nada|se me olvidó|me olvidé|lo olvidé|no tuve tiempo|sin tiempo|tampoco|"
-    "hoy tampoco|no me animé|no me atreví|me rajé|imposible|hoy imposible|ninguno|"
-    "ninguna|cero|0|nunca|negativo|no lo logré|no se pudo|no se dio|no no|casi|"
-    "por poco|ni modo|no fue posible|nones|pues no|que no|mejor no|no lo ise|"
-    "nada de nada|ni lo intenté",
+    "not_tried": "fracasé|fallé|cobarde|ocupada|ocupado|cansada|cansado|enferma|"
+    "enfermo|sin ganas|sin energía|muy ocupada|muy ocupado|no energías|lo deje|no|n|"
+    "nop|nope|nel|noo|nah|hoy no|no hoy|para nada|no pude|no lo hice|no lo intenté|"
+    "esta vez no|nada|nada hoy|hoy nada|qué va|q va|todavía nada|se me olvidó|"
+    "me olvidé|lo olvidé|no tuve tiempo|sin tiempo|tampoco|hoy tampoco|no me animé|"
+    "no me atreví|me rajé|imposible|hoy imposible|ninguno|ninguna|cero|0|nunca|"
+    "negativo|no lo logré|no se pudo|no se dio|no no|casi|por poco|ni modo|"
+    "no fue posible|nones|pues no|que no|mejor no|no lo ise|nada de nada|"
+    "ni lo intenté",
     "not_yet": "en la tarde|por la tarde|en la noche|por la noche|"
     "saliendo del trabajo|después del trabajo|antes de dormir|a la tarde|al ratito|"
     "ya mero|a las 5|dame chance|falta poco|hoy en la noche|ahora al rato|todavía|t|"
@@ -219,7 +221,6 @@ CHOICE_WORDS = {
 CHOICE_SIGNS = {
     "not": "no|ni|nada de|sin|en vez de|en lugar de",
     "wait": "digo|mejor dicho|perdón|espera|quiero decir",
-    "or": "o|u",
 }
 OFFER = {
     "later": "luego|después|más tarde|ahora no|otro día|más adelante|la próxima|"
@@ -247,7 +248,7 @@ QUESTION = (
     r"\b(que (tengo|debo|hay) que hacer|q tengo q hacer|tengo una (duda|pregunta)|"
     r"no entiendo|no entendi|son privados|que cuenta como|algun consejo|cuesta algo|"
     r"una pregunta|"
-    r"a que te refieres|que significa|es (lo|el) (maximo|mejor|mas)|"
+    r"a que te refieres|que significa|tiene costo|en que consiste|como seria|es (lo|el) (maximo|mejor|mas)|"
     r"un ejemplo$|que pasa)\b"
 )
 ASKING = (

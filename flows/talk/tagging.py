@@ -88,10 +88,6 @@ class Tagger:
             }
         )
 
-    def knows(self, word: str) -> bool:
-        """Say whether a phrase begins with `word`."""
-        return word in self._entries
-
     def letters(
         self, words: Sequence[str], written: Sequence[str], *, forgiving: bool = False
     ) -> str:

@@ -5,78 +5,9 @@
 
 import re
 
+from flows.talk.doing_en import BASE, DID, EFFORT, NOT, WEAK
 from flows.talk.tagging import phrases
 
-# Did something herself: verbs that are a try whatever the step is.
-_DID = (
-    "made the|made the phone call|was the first to|i was first to|put my idea|"
-    "put my point|put it to|put in|plucked up|mustered|got up the nerve|"
-    "found the courage|found my voice|got my voice|got my point across|got it across|"
-    "stuck up for|owned up|came clean|came out with|let it out|let it all out|"
-    "let rip|got stuck in|got cracking|sorted it|ticked it off|cracked it|boshed it|"
-    "survived it|rose to it|bit the bullet|took the plunge|took part|took the mic|"
-    "took a risk|took my turn|had my say|had a chat|had a word|had the conversation|"
-    "had the talk|had the call|i pressed send|hit send|pressed send|got halfway|"
-    "got half way|got part way|went anyway|went regardless|went along and spoke|"
-    "put my name down|put myself forward|put myself out there|dun|put my camera on|"
-    "opened up|carried on|kept going|pressed on|stuck with it|did|did it|did that|"
-    "did do|did do it|done|its done|it is done|its all done|thats done|ive done|said|"
-    "sed|spoke|spoke up|told|asked|called|rang|phoned|texted|emailed|messaged|raised|"
-    "shared|wrote|read|sang|ran|led|taught|sent|gave|took|held|put my hand|"
-    "put up my hand|stuck my hand|brought it up|put it|brought up|kept|won|won it|"
-    "met|drew|fought|paid|swam|drove|rode|threw|built|chose|began|begun|started|"
-    "got started|spent|stood up|stood|spoke first|went first|went for it|went ahead|"
-    "went for a|went out for|went on a|went running|went swimming|went and|"
-    "went through with it|went up|got up|got it done|got it out|got it in|got to say|"
-    "got the words out|got my idea|got my word in|got a word in|got half|got through|"
-    "got into|got on|got out|managed|managed to|made it|made myself|forced myself|"
-    "made the call|made a|made my point|made me say|got myself|was able to|"
-    "were able to|pushed through|completed|finished|nailed|nailed it|smashed it|"
-    "aced it|crushed it|pulled it off|handled|let myself|showed|showed up|turned up|"
-    "came up with|sold|hit|bought|ate|cooked|woke up|shook|voice shook|hands shook|"
-    "knees shook|voice cracked|voice trembled|heart pounded|heart raced|"
-    "the words came out|words came out|walked|opened|stuttered|stammered|croaked|"
-    "mumbled|whispered|blurted|blurted it|squeaked|spat it out|croaked it|signed|"
-    "talked|chatted|presented|offered|suggested|answered|replied|proposed|"
-    "volunteered|practised|practiced|repeated|explained|disagreed|refused|"
-    "turned him down|turned her down|turned it down|turned them down|pitched|bombed|"
-    "bombed it|messed it up|butchered it|failed at it|stood my ground|held my ground|"
-    "spoken|i have spoken|broke the silence|chimed in|piped up|jumped in|threw in|"
-    "dove in|dived in|weighed in|butted in|spilled it|said something|"
-    "say it out loud i did|left work on time|left on time|sat with"
-)
-# Made an effort, as she says herself, whatever came of it.
-_EFFORT = (
-    "tried|tried to|i tried|did try|did attempt|attempted|gave it a go|gave it a try|"
-    "gave it a shot|gave it a bash|gave it a whirl|gave it my all|had a go|had a try|"
-    "had a shot|had a bash|had a stab|had a crack|took a stab|took a shot|"
-    "made an attempt|made an effort|made a start|made a try|did start|did begin|"
-    "did my best|half tried|an attempt was made|was trying|did have a go"
-)
-# A sign of presence; a try unless she says that nothing came of it.
-_WEAK = (
-    "stood there|stood at|stood in|sat there|sat in|sat at|waited for|turned up|"
-    "went|had|sat|sat near|looked|thought about|planned|did plan|prepared|wrote notes|"
-    "got ready|was ready|came|stayed|wore|used|let|left|joined|attended|turned|waited|"
-    "entered|brought|decided|hoped"
-)
-_NOT = (
-    "not|it wasnt|it didnt|it hasnt|didnt|did not|dint|didn|didnt even|didnt really|"
-    "dont|do not|doesnt|couldnt|could not|cudnt|couldn|cant|can not|cannot|wasnt|"
-    "was not|werent|havent|have not|hadnt|had not|hasnt|never|isnt|aint|"
-    "wasnt able to|was unable to|unable to|not able to|wouldnt|hardly|barely even|"
-    "without|i did not|did nt|didint|nor|neither|wont"
-)
-_BASE = (
-    "do|say|speak|talk|try|ask|call|tell|make|manage|raise|share|write|start|"
-    "open|finish up|walk|run|read|present|dare|bring|get|get to|get around to|"
-    "get round to|get it|get a chance|get a second|get time|get the chance|find|"
-    "happen|happened|remember|doing|trying|saying|open my mouth|go|go for|attend|"
-    "send|answer|offer|put|take|have|have time|have a chance|feel like it|want to|"
-    "reach|use|be bothered|bother|join|"
-    "show up|go through|step up|speak up|happen today|going|attempt|practise|practice|"
-    "touch|had|happening|work up|bring myself|pluck up|meet|meditate|exercise|sing"
-)
 # Backed out: a miss alone, and a try that fell short when she tried.
 _BACKED = (
     "chickened|chickened out|bottled it|bottled|bottled out|froze|frozen|froze up|"
@@ -90,8 +21,22 @@ _BACKED = (
     "couldnt go through with it|didnt go through with it|got shy|freeze"
 )
 _MISSED = (
-    "ill today|ill in bed|ill again|ill so|really ill|very ill|so ill|feeling ill|"
-    "too ill|a bit ill|kept putting|kept avoiding|kept forgetting|ran out of courage|"
+    "blew it|blew my chance|let myself down|let you down|i failed|failed today|"
+    "failed again|failed miserably|epic fail|total fail|a wimp|wimp|total coward|"
+    "coward|scaredy cat|mad busy|rushed off my feet|work got in the way|"
+    "life got in the way|got in the way|slept all day|napped|watched telly|"
+    "watched tv|watched netflix|watched a film|played games|played video games|"
+    "did the dishes|did everything except|did everything but|did other stuff|"
+    "did other things|did something else|had to work|got the flu|got a cold|"
+    "under the weather|got stage fright|stage fright|swamped at work|kept me busy|"
+    "kept putting it|doomscrolled|binge watched|vegged out|faffed|faffed about|"
+    "dithered|dawdled|hesitated|hesitated too long|waited too long|overthought it|"
+    "overthinking|couldnt be bothered|snoozed|hungover|hung over|too drained|drained|"
+    "burnt out|burned out|no spoons|no motivation|unmotivated|stuck in traffic|"
+    "lost my voice|gave it a skip|gave in to it|gave in again|rolled over|"
+    "went back to bed|went to bed|wasnt feeling it|wasnt in the mood|ill today|"
+    "ill in bed|ill again|ill so|really ill|very ill|so ill|feeling ill|too ill|"
+    "a bit ill|kept putting|kept avoiding|kept forgetting|ran out of courage|"
     "ran out of nerve|ran out of steam|drove home|walked home|went back home|"
     "shook my head|decided against|decided against it|decided not to|changed my mind|"
     "said i had nothing|had nothing to say|nothing to add|nothing to say|left before|"
@@ -117,10 +62,10 @@ _MISSED = (
     "fell asleep|dozed off|i passed|i just passed|gave it a miss|giving it a miss|"
     "cba|cant be bothered|words wouldnt come|words wouldnt come out|"
     "words just wouldnt|looked at my shoes|looked at the floor|stared at the floor|"
-    "stared at the screen|watched tv|stayed home|stayed at home|stayed in|"
-    "said yes when|agreed to the|ran late|running late|afraid not|unfortunately not|"
-    "sadly no|sadly not|unable|forgot|forgotten|fogot|forgor|slipped my mind|skipped|"
-    "skipping|skipped it|skip|stayed quiet|stayed silent|kept quiet|kept silent|"
+    "stared at the screen|stayed home|stayed at home|stayed in|said yes when|"
+    "agreed to the|ran late|running late|afraid not|unfortunately not|sadly no|"
+    "sadly not|unable|forgot|forgotten|fogot|forgor|slipped my mind|skipped|skipping|"
+    "skipped it|skip|stayed quiet|stayed silent|kept quiet|kept silent|"
     "kept my mouth shut|stay quiet|stay silent|stayed in bed|said nothing|said nowt|"
     "said absolutely nothing|did nothing|did nowt|did absolutely nothing|"
     "done nothing|nothing happened|said yes to the|put it off|put off|putting it off|"
@@ -142,16 +87,23 @@ _MISSED = (
 )
 # The chance did not come, or went to others.
 _NEVER_CAME = (
-    "been moved|been postponed|been called off|still empty|still unopened|"
-    "still sitting|in my drafts|blank day|blank again|still unwritten|still unread|"
-    "still unsent|off work|bank holiday|snow day|came to nothing|too late by then|"
-    "had gone|had left|had already|everyone else|before i could|before i got|"
-    "before i had|before i managed|before i was|before i knew|by the time|"
-    "slipped my mind|slipped my mind completely|went out of my head|clean forgot|"
-    "moved on|no opportunity|good moment|meeting was over|got cut short|ran over|"
+    "the meeting didnt happen|the meeting never happened|it didnt take place|"
+    "nerves won|anxiety won|fear won|anxiety got the better|fear got the better|"
+    "meeting didnt happen|didnt take place|was off sick|was on leave|was on holiday|"
+    "was sick|was ill|nobody showed up|no one showed up|nobody there|no one there|"
+    "no one was there|nobody was there|nobody to talk to|no one to talk to|was shut|"
+    "were shut|was raining|it rained|didnt turn up|never turned|was empty|is away|"
+    "is off|is on leave|out of office|fire alarm|been moved|been postponed|"
+    "been called off|still empty|still unopened|still sitting|in my drafts|blank day|"
+    "blank again|still unwritten|still unread|still unsent|off work|bank holiday|"
+    "snow day|came to nothing|too late by then|had gone|had left|had already|"
+    "everyone else|before i could|before i got|before i had|before i managed|"
+    "before i was|before i knew|by the time|slipped my mind|"
+    "slipped my mind completely|went out of my head|clean forgot|moved on|"
+    "no opportunity|good moment|meeting was over|got cut short|ran over|"
     "did it for me|someone else did it|someone else did|wasnt in today|isnt here|"
-    "isnt in|never showed|didnt show|didnt turn up|never turned up|off today|"
-    "away today|no class today|except me|apart from me|but me|everyone but me|not me|"
+    "isnt in|never showed|didnt show|never turned up|off today|away today|"
+    "no class today|except me|apart from me|but me|everyone but me|not me|"
     "got cancelled|was cancelled|got canceled|was canceled|is cancelled|is canceled|"
     "cancelled|canceled|been cancelled|called off|got called off|was called off|"
     "moved to tomorrow|got moved|was moved|got postponed|was postponed|postponed|"
@@ -171,9 +123,12 @@ _FULL = (
     "get far|get very far|make it all|a disaster|bad|too bad|terrible|quite"
 )
 _OUTCOME = (
-    "work|worked|work out|worked out|go well|went well|go to plan|go as planned|"
-    "come off|help|pay off|land|turn out|go down well|come out right|"
-    "go great|go as i hoped|it went|did it work|did that work|did it help|"
+    ""
+    ""
+    ""
+    "work|worked|work out|worked out|go well|go to plan|"
+    "go as planned|come off|help|pay off|land|turn out|go down well|come out right|"
+    "go great|go as i hoped|did it work|did that work|did it help|"
     "did it go well|get anywhere|go anywhere|like it"
 )
 _PLANNED = (
@@ -225,18 +180,21 @@ _HEAD = (
     "ran it through"
 )
 _YES = (
-    "mostly|its a yes|thats a yes|a yes from me|a yes|yes to|"
-    "just about|mission done|step done|walk done|min walk done|page done|call done|"
-    "task done|homework done|minutes done|oh yeah|did one|one small one|just once|"
-    "only once|heck yes|damn right|sure thing|too right i did|most of it|"
-    "two out of three|yes|yess|yse|yeh|yh|yep|yeah|yup|ya|yea|ye|aye|y|sure did|yas|"
-    "yesh|check|success|of course|absolutely|definitely|totally|kind of|kinda|"
-    "sort of|sorta|a bit|a little|a little bit|a tiny bit|tiny bit|only a bit|partly|"
-    "partially|half|half of it|some of it|part of it|bits of it|finally|"
-    "mission accomplished|just the first|just one|only one|only the first|just a|"
-    "only a|one sentence|d|indeed|affirmative|yay|woohoo|woo hoo|hooray|boom|once|"
-    "twice|almost all|it happened|all done|counts|it counts|oh yes|hell yeah|"
-    "hell yes|i have|did i ever|three times|ish|yeah baby|you bet|too right"
+    "barely|just barely|skin of my teeth|by the skin of my teeth|eventually|big win|"
+    "big win today|small win|a win|win today|win|thing done|job done|it was me|"
+    "sorted|all sorted|ticked off|guess what yes|mostly|its a yes|thats a yes|"
+    "a yes from me|a yes|yes to|just about|mission done|step done|walk done|"
+    "min walk done|page done|call done|task done|homework done|minutes done|oh yeah|"
+    "did one|one small one|just once|only once|heck yes|damn right|sure thing|"
+    "too right i did|most of it|two out of three|yes|yess|yse|yeh|yh|yep|yeah|yup|ya|"
+    "yea|ye|aye|y|sure did|yas|yesh|check|success|of course|absolutely|definitely|"
+    "totally|kind of|kinda|sort of|sorta|a bit|a little|a little bit|a tiny bit|"
+    "tiny bit|only a bit|partly|partially|half|half of it|some of it|part of it|"
+    "bits of it|finally|mission accomplished|just the first|just one|only one|"
+    "only the first|just a|only a|one sentence|d|indeed|affirmative|yay|woohoo|"
+    "woo hoo|hooray|boom|once|twice|almost all|it happened|all done|counts|it counts|"
+    "oh yes|hell yeah|hell yes|i have|did i ever|three times|ish|yeah baby|you bet|"
+    "too right"
 )
 _NO = (
     "no|nah|nope|nay|naw|na|noo|nop|noep|n|not today|not really|not this time|"
@@ -297,28 +255,30 @@ _BREAKS = (
     "bc|before that|plus|yet still"
 )
 _FILLERS = (
-    "forgot to tell you|forgot to say|forgot to tell|forgot to text|"
-    "forgot to mention|forgot to reply|forgot to let you know|didnt tell you|"
-    "only telling you|telling you now|meant to text|meant to tell you|"
-    "should have told you|sorry for the late|um|uh|er|erm|hmm|like|you know|just|"
-    "really|actually|well|ok|okay|oh|also|even|still|today|this morning|"
-    "this afternoon|this arvo|in the morning|at last|lol|haha|omg|hey|hi|hello|sorry|"
-    "quite|finally|a bit of|honestly|basically|literally|right|ugh|ah|only|now|"
-    "thanks|thank you|simply|id say|id give|i would say|for tmrw|for tomorrow|"
-    "proudly|pretty much|somehow|ended up|end up|quickly|first|damn|again|at least|"
-    "tbh|mate|all|in the end|eventually|definitely i|calmly|quietly|slowly|loudly|"
-    "nervously|bravely|so far|for once|as usual|course|of course i|the other day|"
-    "on monday|on tuesday|on wednesday|on thursday|on friday|on saturday|on sunday|"
-    "day before yesterday i|to be honest|always"
+    "believe it or not|would you believe it|you wont believe it|can you believe|"
+    "guess what|before i could stop myself|before i knew it|before i could think|"
+    "somehow or other|surprisingly|amazingly|apparently|forgot to tell you|"
+    "forgot to say|forgot to tell|forgot to text|forgot to mention|forgot to reply|"
+    "forgot to let you know|didnt tell you|only telling you|telling you now|"
+    "meant to text|meant to tell you|should have told you|sorry for the late|um|uh|"
+    "er|erm|hmm|like|you know|just|really|actually|well|ok|okay|oh|also|even|still|"
+    "today|this morning|this afternoon|this arvo|in the morning|at last|lol|haha|omg|"
+    "hey|hi|hello|sorry|quite|finally|a bit of|honestly|basically|literally|right|"
+    "ugh|ah|only|now|thanks|thank you|simply|id say|id give|i would say|for tmrw|"
+    "for tomorrow|proudly|pretty much|somehow|ended up|end up|quickly|first|damn|"
+    "again|at least|tbh|mate|all|in the end|eventually|definitely i|calmly|quietly|"
+    "slowly|loudly|nervously|bravely|so far|for once|as usual|course|of course i|"
+    "the other day|on monday|on tuesday|on wednesday|on thursday|on friday|"
+    "on saturday|on sunday|day before yesterday i|to be honest|always"
 )
 
 TAGS = {
     "i": "i|we|ive|weve|myself|id|im",
-    "d": _DID,
-    "e": _EFFORT,
-    "w": _WEAK,
-    "n": _NOT,
-    "v": _BASE,
+    "d": DID,
+    "e": EFFORT,
+    "w": WEAK,
+    "n": NOT,
+    "v": BASE,
     "b": _BACKED,
     "m": _MISSED,
     "f": _FULL,
@@ -335,6 +295,7 @@ TAGS = {
     "o": _OTHERS,
     "q": _CORRECTED,
     "c": _BREAKS,
+    "R": "instead",
     "r": "got|was|were|is|are|been|be|being|am",
     "E": _NEVER_CAME,
     "g": "yesterday|last night|yesterday morning|yesterday evening|"

@@ -3,92 +3,8 @@
 `stories` says what the letters mean. Accents may stand or be missing.
 """
 
-from flows.talk.tagging import phrases
+from flows.talk.doing_es import DENIED, DID, EFFORT, NOT, WEAK
 
-# Verbs of doing: their first person past is a try, their infinitive what is denied.
-_REGULAR = (
-    "hablar|llamar|preguntar|presentar|intentar|lanzar|empezar|comenzar|terminar|"
-    "acabar|lograr|levantar|contar|expresar|comentar|mandar|enviar|contestar|"
-    "compartir|escribir|salir|pedir|leer|cantar|caminar|andar|correr|practicar|"
-    "participar|opinar|proponer|soltar|completar|aplicar|explicar|negar|rechazar|"
-    "invitar|saludar|entrar|mirar|tocar|sacar|pasar|llegar|animar|atrever|apuntar|"
-    "ofrecer|responder|defender|cumplir|abrir|subir|aguantar|conseguir|repetir|"
-    "plantear|sugerir|aclarar|dejar|mencionar|insistir|trabajar|estudiar|meditar|"
-    "nadar|bailar|cocinar|dibujar|avisar|ejercitar|entrenar|usar|tomar|tirar|"
-    "arriesgar|interrumpir|tartamudear|balbucear|llevar|dirigir|avanzar|probar|"
-    "publicar|grabar|firmar|votar|negociar|reclamar|exigir|marcar|quedar"
-)
-_IRREGULAR = (
-    "dije|hice|pude|puse|di|fui capaz|logre|tuve el valor|propuse|supe decir|"
-    "pedi|segui|repeti|consegui|sugeri|me atrevi|me anime|me lance|me avente|"
-    "me apunte|me puse de pie|me levante|hicimos|dijimos|pudimos|"
-    "di mi opinion|di el paso|di la cara|alce la mano|alce|levante la mano|"
-    "lo logre|lo dije|lo hice|lo ise|ise|ice|dige|hize|la hice|la arme|lo solte|"
-    "solte|lo solte|me salio la voz|me temblo la voz|me temblaba la voz|"
-    "rompi el hielo|rompi el silencio|meti mi idea|meti|abri la boca|hecho|echo|"
-    "la cague|la regue|meti la pata"
-)
-_NOT_MISSED = frozenset({"quedar", "mirar", "dejar", "entrar", "llegar", "pasar"})
-
-
-def _past(verb: str) -> str:
-    stem, ending = verb[:-2], verb[-2:]
-    if ending != "ar":
-        return stem + "i"
-    for hard, soft in (("c", "qu"), ("g", "gu"), ("z", "c")):
-        if stem.endswith(hard):
-            return stem[:-1] + soft + "e"
-    return stem + "e"
-
-
-def _we(verb: str) -> str:
-    return verb[:-2] + ("amos" if verb.endswith("ar") else "imos")
-
-
-def _done(verb: str) -> str:
-    return verb[:-2] + ("ado" if verb.endswith("ar") else "ido")
-
-
-_DOING = [verb for verb in phrases(_REGULAR) if verb not in _NOT_MISSED]
-_PASTS = "|".join(f"{_past(verb)}|{_we(verb)}" for verb in _DOING)
-_HAVE_DONE = "|".join(
-    f"{have} {done}"
-    for have in ("he", "hemos", "e")
-    for done in [
-        *map(_done, _DOING),
-        "hecho",
-        "dicho",
-        "podido",
-        "echo",
-        "puesto",
-        "escrito",
-    ]
-)
-_BASES = "|".join(
-    f"{verb}{tail}"
-    for verb in [*phrases(_REGULAR), "decir", "hacer"]
-    for tail in ("", "lo", "la", "le", "me")
-)
-_EFFORT = (
-    "intente|lo intente|trate|trate de|lo trate|hice el intento|hice un intento|"
-    "hice lo que pude|hice el esfuerzo|he intentado|lo he intentado|probe|intentamos|"
-    "me esforce|di lo mejor|hice mi mejor esfuerzo|le heche ganas|le eche ganas|"
-    "estuve intentando|al menos lo intente|empece|comence|la lucha le hice|"
-    "hice la lucha"
-)
-_WEAK = (
-    "fui|tuve|tenia|llegue|entre|pase|mire|estuve|prepare|planee|me prepare|"
-    "me sente|vine|iba lista|iba listo|lleve notas|use"
-)
-_NOT = "no|nunca|jamas|ni|tampoco|ni siquiera|sin"
-_BASE = (
-    "hago|digo|hable|hize|di|pude|tuve|hubo|supe|logre|consegui|alcance|llegue|"
-    "alcance a|encontre|he podido|he hecho|e podido|puedo|pudo ser|se pudo|se dio|"
-    "me atrevi|me anime|me sali|toco|lo intentara|intentara|quisiera|"
-    "lo hiciera|hiciera|lo dijera|dijera|hablara|me dio tiempo|dio tiempo|me dio|"
-    "me alcanzo|alcanzo|fui|he tenido|e tenido|tuve tiempo|tengo tiempo|tengo|"
-    "me acorde|me sale|me salieron|me llego"
-)
 _BACKED = (
     "me raje|me eche para atras|me eche atras|me acobarde|me bloquee|"
     "me quede en blanco|me congele|me paralice|me arrugue|me acojone|me dio miedo|"
@@ -102,54 +18,66 @@ _BACKED = (
     "me pudieron los nervios|me cague de miedo|me cague|me trabe"
 )
 _MISSED = (
-    "me fui antes|me fui temprano|me fui sin|me fui a casa|me fui a dormir|"
-    "me fui luego|me enferme|me sentia mal|me senti mal|tuve fiebre|con fiebre|"
-    "callada|callado|calladita|me quede en casa|me quede en la cama|me dio cosa|"
-    "me dio penita|me dio no se que|volvi a decir que si|termine diciendo que si|"
-    "acabe diciendo que si|diciendo que si|termine callandome|acabe callandome|"
-    "termine callada|dije que no tenia nada|no tenia nada que decir|nada que decir|"
-    "no me salio nada|no me salio la voz|no me salieron las palabras|"
-    "no me salian las palabras|no me salia|punta de la lengua|baje la mirada|"
-    "baje la cabeza|negue con la cabeza|me arrepenti|cambie de opinion|decidi no|"
-    "decidi que no|mejor no|preferi no|opte por no|me pudo la pereza|me dio hueva|"
-    "sin valor|sin animos|sin animo|con todo el trabajo|con tanto trabajo|"
-    "me gano el tiempo|me gano la hora|no hubo modo|no hubo manera|no hubo forma|"
-    "me quede afuera|ya era tarde|era muy tarde|muy tarde|baje|la baje|sonrei|asenti|"
-    "solo sonrei|solo asenti|me hice la|me hice el|me hice de|enferma|enfermo|"
-    "migraña|ando mala|ando malo|mala del|en la cama|en cama|cobarde|gallina|"
-    "fui una gallina|fui una cobarde|fui un cobarde|fui un gallina|me eche pa atras|"
-    "me eche patras|se me borro|se acabo|igual que ayer|me cambiaron|ni pio|callarme|"
-    "callar|quedarme callada|quedarme callado|rajarme|desentendida|desentendido|"
-    "me cambie de tema|cambie de tema|me desvie|se me hizo tarde|disimule|fingi|"
-    "me quede viendo|me quede mirando|mire para otro lado|me quede sentada|"
-    "me quede sentado|me interrumpieran|se me cruzo|me surgio algo|me dormi|me dormí|"
-    "lo deje|cancele|lo borre|borre|falle|me regrese|regrese a casa|volvi a casa|"
-    "me volvi|me falto|me faltaron|me gano el sueno|me vencio el sueno|"
-    "me vencio el cansancio|me distraje|deje que|dejé que|acepte|le acepte|no cumpli|"
-    "me atore|me dio sueno|me entretuve|desgraciadamente no|lamentablemente|"
-    "trabaje todo el dia|trabajo todo el dia|tenia mucho trabajo|mucha chamba|"
-    "mucho lio|ni me acorde|ni lo pense|me aguante|me reprimi|me contuve|"
-    "me hice bolita|me quede con las ganas|se me atoro|se me atoraron|"
-    "se me acabo el tiempo|me olvide|se me olvido|olvide|lo olvide|se me fue|"
-    "se me paso|se me fue la onda|se me paso el dia|me quede callada|"
-    "me quede callado|me quede calladita|me quede en silencio|estuve callada|"
-    "estuve callado|me calle|guarde silencio|me lo guarde|me lo calle|me lo trague|"
-    "me mordi la lengua|no dije nada|no dije ni pio|no hice nada|lo pospuse|pospuse|"
-    "lo deje para|lo deje pasar|deje pasar|me hice la loca|me hice el loco|"
-    "me hice tonta|me hice la tonta|me salte|me lo salte|lo evite|evite|me escondi|"
-    "me escape|me escaquee|dije que si otra vez|dije que si|le dije que si|"
-    "acepte otra vez|me quede dormida|me quede dormido|sin tiempo|sin ganas|"
-    "sin fuerzas|sin oportunidad|falta de tiempo|demasiado ocupada|demasiado ocupado|"
-    "muy ocupada|muy ocupado|muy cansada|muy cansado|mucho trabajo|estoy enferma|"
-    "estoy enfermo|estaba enferma|estaba enfermo|dia libre|dia de descanso|"
-    "de vacaciones|se cancelo|cancelaron|fue cancelada|la cancelaron|me cancelaron|"
-    "se suspendio|suspendieron|lo cancelaron|sigue en blanco|en blanco|"
-    "se me adelantaron|se me adelanto|alguien se me adelanto|imposible|flojera|"
-    "me dio flojera|me dio pereza|me dio pena|me dio verguenza|me gano la flojera|"
-    "preferi callarme|preferi callar|paso de largo|ni modo|puse excusas|me escude|"
-    "lo esquive|perdi la oportunidad|perdi el momento|nadie me pregunto|"
-    "ni lo intente|ni siquiera lo intente|solo escuche|nomas escuche|"
-    "escuche nada mas|mejor me calle"
+    "la regue no|fracase|me gano la ansiedad|me dieron nervios|"
+    "me dieron muchos nervios|me dieron los nervios|me entro la verguenza|"
+    "me entro verguenza|me quede trabajando|me toco trabajar|trabaje hasta|"
+    "sali tarde|sali muy tarde|perdi el camion|perdi el bus|perdi el autobus|"
+    "perdi el metro|me perdi|me perdi la|falte|falte a|perdi la voz|tengo gripa|"
+    "tengo gripe|tengo fiebre|resfriada|resfriado|agripada|agripado|me duele|"
+    "me dolia|tengo cruda|cruda|vi la tele|vi series|vi una pelicula|vi peliculas|"
+    "me puse a ver|me puse a jugar|hice todo menos|hice otras cosas|hice otra cosa|"
+    "de humor|sin energia|sin energias|no tengo energia|pude haberlo|pude haber|"
+    "pude haberla|sin internet|jugue|me entretuve con|procrastine|lo fui dejando|"
+    "lo deje y|me agobie|me estrese|me desanime|sin motivacion|dormi toda|dormi todo|"
+    "dia de locos|ando a mil|me fui antes|me fui temprano|me fui sin|me fui a casa|"
+    "me fui a dormir|me fui luego|me enferme|me sentia mal|me senti mal|tuve fiebre|"
+    "con fiebre|callada|callado|calladita|me quede en casa|me quede en la cama|"
+    "me dio cosa|me dio penita|me dio no se que|volvi a decir que si|"
+    "termine diciendo que si|acabe diciendo que si|diciendo que si|"
+    "termine callandome|acabe callandome|termine callada|dije que no tenia nada|"
+    "no tenia nada que decir|nada que decir|no me salio nada|no me salio la voz|"
+    "no me salieron las palabras|no me salian las palabras|no me salia|"
+    "punta de la lengua|baje la mirada|baje la cabeza|negue con la cabeza|"
+    "me arrepenti|cambie de opinion|decidi no|decidi que no|mejor no|preferi no|"
+    "opte por no|me pudo la pereza|me dio hueva|sin valor|sin animos|sin animo|"
+    "con todo el trabajo|con tanto trabajo|me gano el tiempo|me gano la hora|"
+    "no hubo modo|no hubo manera|no hubo forma|me quede afuera|ya era tarde|"
+    "era muy tarde|muy tarde|baje|la baje|sonrei|asenti|solo sonrei|solo asenti|"
+    "me hice la|me hice el|me hice de|enferma|enfermo|migraña|ando mala|ando malo|"
+    "mala del|en la cama|en cama|cobarde|gallina|fui una gallina|fui una cobarde|"
+    "fui un cobarde|fui un gallina|me eche pa atras|me eche patras|se me borro|"
+    "se acabo|igual que ayer|me cambiaron|ni pio|callarme|callar|quedarme callada|"
+    "quedarme callado|rajarme|desentendida|desentendido|me cambie de tema|"
+    "cambie de tema|me desvie|se me hizo tarde|disimule|fingi|me quede viendo|"
+    "me quede mirando|mire para otro lado|me quede sentada|me quede sentado|"
+    "me interrumpieran|se me cruzo|me surgio algo|me dormi|me dormí|lo deje|cancele|"
+    "lo borre|borre|falle|me regrese|regrese a casa|volvi a casa|me volvi|me falto|"
+    "me faltaron|me gano el sueno|me vencio el sueno|me vencio el cansancio|"
+    "me distraje|deje que|dejé que|acepte|le acepte|no cumpli|me atore|me dio sueno|"
+    "me entretuve|desgraciadamente no|lamentablemente|trabaje todo el dia|"
+    "trabajo todo el dia|tenia mucho trabajo|mucha chamba|mucho lio|ni me acorde|"
+    "ni lo pense|me aguante|me reprimi|me contuve|me hice bolita|"
+    "me quede con las ganas|se me atoro|se me atoraron|se me acabo el tiempo|"
+    "me olvide|se me olvido|olvide|lo olvide|se me fue|se me paso|se me fue la onda|"
+    "se me paso el dia|me quede callada|me quede callado|me quede calladita|"
+    "me quede en silencio|estuve callada|estuve callado|me calle|guarde silencio|"
+    "me lo guarde|me lo calle|me lo trague|me mordi la lengua|no dije nada|"
+    "no dije ni pio|no hice nada|lo pospuse|pospuse|lo deje para|lo deje pasar|"
+    "deje pasar|me hice la loca|me hice el loco|me hice tonta|me hice la tonta|"
+    "me salte|me lo salte|lo evite|evite|me escondi|me escape|me escaquee|"
+    "dije que si otra vez|dije que si|le dije que si|acepte otra vez|"
+    "me quede dormida|me quede dormido|sin tiempo|sin ganas|sin fuerzas|"
+    "sin oportunidad|falta de tiempo|demasiado ocupada|demasiado ocupado|muy ocupada|"
+    "muy ocupado|muy cansada|muy cansado|mucho trabajo|estoy enferma|estoy enfermo|"
+    "estaba enferma|estaba enfermo|dia libre|dia de descanso|de vacaciones|"
+    "se cancelo|cancelaron|fue cancelada|la cancelaron|me cancelaron|se suspendio|"
+    "suspendieron|lo cancelaron|sigue en blanco|en blanco|se me adelantaron|"
+    "se me adelanto|alguien se me adelanto|imposible|flojera|me dio flojera|"
+    "me dio pereza|me dio pena|me dio verguenza|me gano la flojera|preferi callarme|"
+    "preferi callar|paso de largo|ni modo|puse excusas|me escude|lo esquive|"
+    "perdi la oportunidad|perdi el momento|nadie me pregunto|ni lo intente|"
+    "ni siquiera lo intente|solo escuche|nomas escuche|escuche nada mas|"
+    "mejor me calle"
 )
 _FULL = (
     "termine|lo termine|acabe|complete|todo|toda|entero|entera|completo|completa|"
@@ -158,9 +86,13 @@ _FULL = (
     "como queria|como lo planee|gran cosa|brillante|la gran cosa|lo mejor"
 )
 _OUTCOME = (
-    "me salio|salio|sirvio|funciono|resulto|salio bien|me salio bien|me fue bien|"
-    "fue bien|me hicieron caso|me escucharon|ayudo|me salieron|"
-    "valio de nada|sirvio de nada|paso nada|cuajo|salio como|funciono y|me fue"
+    "salio bien|me fue bien|me salio bien|"
+    ""
+    ""
+    "me salio|salio|sirvio|funciono|resulto|"
+    "me hicieron caso|me escucharon|"
+    "ayudo|me salieron|valio de nada|sirvio de nada|paso nada|cuajo|salio como|"
+    "funciono y|me fue"
 )
 _PLANNED = (
     "al ratito|en la tardecita|dame chance|dame tantito|falta la|falta mucho|"
@@ -188,7 +120,7 @@ _PLANNED = (
     "lo intento luego|lo intento hoy"
 )
 _WISHED = (
-    "pense|lo pense|solo lo pense|pense en|estuve pensando|lo estuve pensando|"
+    "lo pense|solo lo pense|pense en|estuve pensando|lo estuve pensando|"
     "tenia planeado|habia planeado|me habia propuesto|tenia que haber|iba|"
     "queria|lo queria|quise|iba a|lo iba a|pensaba|tenia pensado|"
     "planeaba|ojala|deberia haber|debi|debia|tenia que|hubiera|hubiese|me hubiera|"
@@ -205,18 +137,22 @@ _HEAD = (
     "en mi imaginacion|mental|me lo figure|lo pense todo|me visualice"
 )
 _YES = (
-    "luego hable|ya estuvo|lo mas que pude|segun yo si|pues creo que si|"
-    "la mayor parte|hise mi parte|x supuesto|exacto|eso es|asi mero|algo asi|"
-    "si se pudo|la mera verdad si|luego si|despues si|al final si|al fin si|"
-    "por la tarde si|solo una parte|una partecita|hice algo|por supuesto que si|"
-    "cómo no|como no|claro que lo|una vez nada mas|poco pero si|si bien|si|sip|sii|"
-    "siii|sep|simon|claro|claro que si|por supuesto|asi es|ya|ya esta|ya quedo|listo|"
-    "lista|mas o menos|un poco|un poquito|poquito|medio|a medias|la mitad|una parte|"
-    "algo|casi todo|solo una|solo un|nomas una|nomas un|solo dos|nada mas una|"
-    "nada mas un|una frase|d|obvio|por fin|dos veces|una vez|misio cumplida|"
-    "mision cumplida|afirmativo|efectivamente|eso si|tambien|va que va|ahi va|"
-    "desde luego|yes|cumplida|cumplido|faltaba mas|exito|bien hecho|a huevo|"
-    "conseguido|logrado|prueba superada|solo la primera|tantito"
+    "un poquito nada mas|un poco nada mas|poquito nada mas|"
+    "tarea hecha|paso hecho|ya fui|lograda|apenas|apenitas|a duras penas|"
+    "después de tres intentos si|despues de varios intentos si|exito total|"
+    "paso cumplido|sali bien librada|todo un exito|hecha|hechas|luego hable|"
+    "ya estuvo|lo mas que pude|segun yo si|pues creo que si|la mayor parte|"
+    "hise mi parte|x supuesto|exacto|eso es|asi mero|algo asi|si se pudo|"
+    "la mera verdad si|luego si|despues si|al final si|al fin si|por la tarde si|"
+    "solo una parte|una partecita|hice algo|por supuesto que si|cómo no|como no|"
+    "claro que lo|una vez nada mas|poco pero si|si bien|si|sip|sii|siii|sep|simon|"
+    "claro|claro que si|por supuesto|asi es|ya|ya esta|ya quedo|listo|lista|"
+    "mas o menos|un poco|un poquito|poquito|medio|a medias|la mitad|una parte|algo|"
+    "casi todo|solo una|solo un|nomas una|nomas un|solo dos|nada mas una|nada mas un|"
+    "una frase|d|obvio|por fin|dos veces|una vez|misio cumplida|mision cumplida|"
+    "afirmativo|efectivamente|eso si|tambien|va que va|ahi va|desde luego|yes|"
+    "cumplida|cumplido|faltaba mas|exito|bien hecho|a huevo|conseguido|logrado|"
+    "prueba superada|solo la primera|tantito"
 )
 _NO = (
     "pa nada|no gracias|"
@@ -273,25 +209,26 @@ _BREAKS = (
     "al final"
 )
 _FILLERS = (
-    "se me paso avisar|se me paso avisarte|se me olvido avisar|se me olvido avisarte|"
-    "se me olvido decirte|olvide decirte|olvide avisar|no te avise|no te dije|"
-    "perdon por no avisar|se|x fin|ya me|se lo|se la|se les|eh|em|este|pues|o sea|"
-    "osea|bueno|a ver|mira|la verdad|la verdad es que|ay|uy|uf|me|lo|la|le|les|te|"
-    "nos|hoy|ya lo|esta manana|esta tarde|por la manana|por la tarde|en la manana|"
-    "en la tarde|por la noche|hola|gracias|jaja|jajaja|perdon|lo siento|joder|ostia|"
-    "hostia|guey|wey|tio|tia|solo|solamente|nomas|tambien lo|yo creo que|creo que|"
-    "por fin lo|al menos|por lo menos|bastante|otra vez|de nuevo|aqui|justo|"
-    "realmente|sinceramente|fijate que|ok|vale|hasta|sin querer|como|a duras penas|"
-    "primero|al fin|por fin|casi no"
+    "aunque no lo creas|no lo vas a creer|que crees|adivina|adivina que|no sabes|"
+    "fijate|te cuento que|se me paso avisar|se me paso avisarte|se me olvido avisar|"
+    "se me olvido avisarte|se me olvido decirte|olvide decirte|olvide avisar|"
+    "no te avise|no te dije|perdon por no avisar|se|x fin|ya me|se lo|se la|se les|"
+    "eh|em|este|pues|o sea|osea|bueno|a ver|mira|la verdad|la verdad es que|ay|uy|uf|"
+    "me|lo|la|le|les|te|nos|hoy|ya lo|esta manana|esta tarde|por la manana|"
+    "por la tarde|en la manana|en la tarde|por la noche|hola|gracias|jaja|jajaja|"
+    "perdon|lo siento|joder|ostia|hostia|guey|wey|tio|tia|solo|solamente|nomas|"
+    "tambien lo|yo creo que|creo que|por fin lo|al menos|por lo menos|bastante|"
+    "otra vez|de nuevo|aqui|justo|realmente|sinceramente|fijate que|ok|vale|hasta|"
+    "sin querer|como|a duras penas|primero|al fin|por fin|casi no"
 )
 
 TAGS = {
     "i": "yo|nosotros|nosotras|yo misma|yo mismo",
-    "d": f"{_IRREGULAR}|{_PASTS}|{_HAVE_DONE}",
-    "e": _EFFORT,
-    "w": _WEAK,
-    "n": f"{_NOT}|no no|no no no",
-    "v": f"{_BASE}|{_BASES}",
+    "d": DID,
+    "e": EFFORT,
+    "w": WEAK,
+    "n": f"{NOT}|no no|no no no",
+    "v": DENIED,
     "b": _BACKED,
     "m": _MISSED,
     "f": _FULL,
@@ -309,7 +246,11 @@ TAGS = {
     "q": _CORRECTED,
     "c": _BREAKS,
     "r": "es|era|fue|estaba|estuvo|esta|estan|son|siendo",
-    "E": "pospusieron|aplazaron|reprogramaron|era feriado|feriado|festivo|"
+    "E": "nadie fue|nadie llego|nadie vino|gano el miedo|gano la ansiedad|"
+    "pudo mas el|pudo mas la|pudieron conmigo|pudieron mas|no me dejo|estaba cerrado|"
+    "estaba cerrada|cerraron|estaba lloviendo|llovio|llovia|se fue la luz|"
+    "se me acabo la pila|se acabo la pila|no habia con quien|no habia quien|"
+    "nadie con quien|pospusieron|aplazaron|reprogramaron|era feriado|feriado|festivo|"
     "dia festivo|era dia festivo|puente|lo dijo otra|lo dijo otro|lo dijo alguien|"
     "otra lo dijo|otro lo dijo|alguien lo dijo|se me adelantaron|movieron la|"
     "ni una palabra|ni media palabra|no salio la|no salio el|no surgio|no llego la|"
