@@ -247,8 +247,8 @@ QUESTION = (
     r"por que me|necesito ayuda|ayudame|para que|(eres|es usted) un[ao]?)\b|"
     r"\b(que (tengo|debo|hay) que hacer|q tengo q hacer|tengo una (duda|pregunta)|"
     r"no entiendo|no entendi|son privados|que cuenta como|algun consejo|cuesta algo|"
-    r"una pregunta|"
-    r"a que te refieres|que significa|tiene costo|en que consiste|como seria|es (lo|el) (maximo|mejor|mas)|"
+    r"una pregunta|a que te refieres|que significa|tiene costo|en que consiste|"
+    r"como seria|es (lo|el) (maximo|mejor|mas)|"
     r"un ejemplo$|que pasa)\b"
 )
 ASKING = (
