@@ -9,14 +9,14 @@ from flows.talk.tagging import phrases
 _REGULAR = (
     "hablar|llamar|preguntar|presentar|intentar|lanzar|empezar|comenzar|terminar|"
     "acabar|lograr|levantar|contar|expresar|comentar|mandar|enviar|contestar|"
-    "compartir|escribir|salir|pedir|leer|cantar|caminar|andar|correr|practicar|"
+    "compartir|escribir|salir|pedir|leer|cantar|caminar|andar|correr|"
     "participar|opinar|proponer|soltar|completar|aplicar|explicar|negar|rechazar|"
-    "invitar|saludar|entrar|mirar|tocar|sacar|pasar|llegar|animar|atrever|apuntar|"
-    "ofrecer|responder|defender|cumplir|abrir|subir|aguantar|conseguir|repetir|"
+    "invitar|saludar|tocar|sacar|pasar|llegar|animar|atrever|apuntar|"
+    "ofrecer|responder|defender|cumplir|subir|aguantar|conseguir|repetir|"
     "plantear|sugerir|aclarar|dejar|mencionar|insistir|trabajar|estudiar|meditar|"
     "nadar|bailar|cocinar|dibujar|avisar|ejercitar|entrenar|usar|tomar|tirar|"
     "arriesgar|interrumpir|tartamudear|balbucear|llevar|dirigir|avanzar|probar|"
-    "publicar|grabar|firmar|votar|negociar|reclamar|exigir|marcar|quedar"
+    "publicar|grabar|firmar|votar|negociar|reclamar|exigir|quedar"
 )
 _IRREGULAR = (
     "salio mejor|salio mejor de lo que|me fue mejor|fue mejor|salio regular|"
@@ -31,7 +31,7 @@ _IRREGULAR = (
     "alce la mano|alce|levante la mano|lo logre|lo dije|lo hice|lo ise|ise|ice|dige|"
     "hize|la hice|la arme|lo solte|solte|me salio la voz|me temblo la voz|"
     "me temblaba la voz|rompi el hielo|rompi el silencio|meti mi idea|meti|"
-    "abri la boca|hecho|echo|la cague|la regue|meti la pata"
+    "abri la boca|hecho|echo|meti la pata"
 )
 _NOT_MISSED = frozenset({"quedar", "mirar", "dejar", "entrar", "llegar", "pasar"})
 
@@ -82,8 +82,13 @@ EFFORT = (
     "hice la lucha"
 )
 WEAK = (
-    "fui|tuve|tenia|llegue|entre|pase|mire|estuve|prepare|planee|me prepare|"
-    "me sente|vine|iba lista|iba listo|lleve notas|use"
+    "la cague|la regue|"
+    "practique|escribi el mensaje|marque el numero|abri el documento|"
+    "abri el cuaderno|abri la computadora|tome aire|respire|respire hondo|me pare|"
+    "me levante|me acerque|llegue a la puerta|tenia la frase|tenia lista|tenia todo|"
+    "iba preparada|iba preparado|lo escribi|me vesti|me arregle|me conecte|espere|"
+    "espere mi turno|fui|tuve|tenia|llegue|entre|pase|mire|estuve|prepare|planee|"
+    "me prepare|me sente|vine|iba lista|iba listo|lleve notas|use"
 )
 NOT = "no|nunca|jamas|ni|tampoco|ni siquiera|sin"
 BASE = (

@@ -63,12 +63,12 @@ _TOGETHER = tuple(
         (r"P", "not_yet"),
         (r"Y", "tried"),
         (r"^X*[OA][XOA]*$", "tried"),
-        (r"L", "not_tried"),
         (r"W", "attended"),
+        (r"L", "not_tried"),
     )
 )
 _FELL_SHORT = re.compile(r"e.*[BO]|AZ|^[OXYPL]*O[^d]*$|[de][^d]*B[^d]*$|B[^d]*e[^d]*$")
-A_STORY = 3  # words; fewer of mere presence could mean anything
+A_STORY = 2  # words; fewer of mere presence could mean anything
 
 
 @dataclass(frozen=True, slots=True)
