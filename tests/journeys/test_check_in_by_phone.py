@@ -161,7 +161,9 @@ def test_stop_by_key_ends_calls_and_leaves_texts(world: World, mila: Phone) -> N
     person = world.person(NUMBER)
     assert ("stopped", "active") == (person["calls"], person["consent"])
     (entry,) = [
-        row for row in world.of(NUMBER, "consent_entries") if row["change"] == "withdrawn"
+        row
+        for row in world.of(NUMBER, "consent_entries")
+        if row["change"] == "withdrawn"
     ]
     assert ("call", "key") == (entry["channel"], entry["method"])
     mila.expects_nothing()

@@ -222,7 +222,9 @@ def test_what_is_remembered_anew_takes_the_place_of_the_old(
 ) -> None:
     for words in ("old", "new"):
         with desk_of(shared, her.number) as desk:
-            carrying.carry_out(Scene(desk, None, None), [e.Remember("tiny_step", words)])
+            carrying.carry_out(
+                Scene(desk, None, None), [e.Remember("tiny_step", words)]
+            )
     assert ["GO", "new"] == shared.words(her.number, "memories", "value_sealed")
 
 
