@@ -2,20 +2,28 @@
 
 # Whole messages that say how sure, where 0 to 10 is asked.
 SCALE = {
-    "0": "not at all|none|none whatsoever|zilch|nada|nil|nothing|not sure at all|"
-    "no way|no confidence|no confidence at all|zero confidence|not one bit|not a bit|"
-    "not in the slightest|not confident at all|no chance|absolutely not|"
-    "not even a bit|not sure in the slightest|nought|naught|null|nowhere near|"
-    "not the least bit",
-    "5": "50 50|halfway|half way|half|half and half|in the middle|middle|fifty fifty|"
+    "0": "nil points|none at all|no confidence whatsoever|no confidence today|"
+    "not one bit|zero points|nothing at all|not confident|no way i can|"
+    "no chance at all|not even slightly|not even a little|not at all|none|"
+    "none whatsoever|zilch|nada|nil|nothing|not sure at all|no way|no confidence|"
+    "no confidence at all|zero confidence|not a bit|not in the slightest|"
+    "not confident at all|no chance|absolutely not|not even a bit|"
+    "not sure in the slightest|nought|naught|null|nowhere near|not the least bit",
+    "5": "about half|halfway there|half way there|about halfway|roughly half|"
+    "somewhere in between|half half|in between|mid|the midpoint|dead centre|50 50|"
+    "halfway|half way|half|half and half|in the middle|middle|fifty fifty|"
     "right in the middle|bang in the middle|medium|midway|middling|half sure|"
     "smack in the middle|somewhere in the middle|the middle",
-    "10": "completely|completely sure|totally|totally sure|absolutely|absolutely sure|"
-    "certain|absolutely certain|fully|100 sure|max|maximum|full marks|the max|"
-    "totally certain|completely certain|dead sure|dead certain|as sure as can be|"
-    "couldnt be surer|no doubt|no doubt at all|without a doubt|to the max|top marks|"
-    "completely confident|totally confident|fully confident|super sure 100|"
-    "hundred percent|one hundred percent|a hundred percent|a hundred per cent",
+    "10": "100|a hundred|a million percent|100 percent|one hundred|through the roof|"
+    "off the scale|off the charts|as sure as anything|absolute certainty|bet my life|"
+    "rock solid|no question|beyond sure|sure as hell|sure as anything|100 certain|"
+    "a thousand percent|completely|completely sure|totally|totally sure|absolutely|"
+    "absolutely sure|certain|absolutely certain|fully|100 sure|max|maximum|"
+    "full marks|the max|totally certain|completely certain|dead sure|dead certain|"
+    "as sure as can be|couldnt be surer|no doubt|no doubt at all|without a doubt|"
+    "to the max|top marks|completely confident|totally confident|fully confident|"
+    "super sure 100|hundred percent|one hundred percent|a hundred percent|"
+    "a hundred per cent",
 }
 NUMBERS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen "
@@ -60,7 +68,7 @@ DURATION = {
     "o": "of|a|an|of a|of an",
     "~": "or|to|maybe|or maybe",
     "d": "not",
-    "q": "i mean|wait|sorry|meant|i meant|actually|make that|make it|correction|"
+    "q": "no|i mean|wait|sorry|meant|i meant|actually|make that|make it|correction|"
     "no wait",
     "h": "h|hr|hrs|hour|hours|hourly",
     "m": "m|min|mins|minute|minutes|minuets|mns|mintue|mintues|minites|minuts",
@@ -103,10 +111,14 @@ DAY_GROUPS = {
     "every single day|all week|the whole week|all seven|all 7|7 days|seven days|"
     "the lot|every one of them|whole week|all seven days|all 7 days|"
     "every day this week",
-    "01234": "weekdays|weekday|workdays|every weekday|work days|working days",
+    "01234": "all weekdays|every workday|every work day|all the weekdays|"
+    "every school day|school days|weekdays|weekday|workdays|every weekday|work days|"
+    "working days",
     "56": "weekend|weekends|the weekend|both weekend days",
 }
 NO_DAYS = (
+    "nothing this week|didnt do it this week|i didnt do it this week|didnt do it|"
+    "i didnt do it|couldnt this week|not this time|forgot all week|skipped this week|"
     "0|zero|none|no|nope|nah|n|no days|zero days|0 days|not once|never|nothing|nada|"
     "not this week|none this week|not any|no day|o|didnt|none of them|not one|zilch|"
     "not a single one|not a single day|i didnt|didnt try|not at all|none at all|"
@@ -125,7 +137,8 @@ DAY_WORDS = {
     ">": "to|through|thru|till|until",
     "a": "and|on|also|plus|then|i|tried|it|just|both|the|this|week|n|um|uh|too|"
     "think|every|each|only|was|maybe|so|at|did it",
-    "k": "every other|every second|which|either",
+    "k": "almost all|nearly all|most days|nearly every|almost every|every other|"
+    "every second|which|either",
 }
 # "I sat down with my boss" names no day, "sat and mon" does.
 ALSO_VERBS = "sat sun wed"

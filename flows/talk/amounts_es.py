@@ -4,13 +4,20 @@ The names are those of `amounts_en`, which says what each table is for.
 """
 
 SCALE = {
-    "0": "nada|nada de nada|para nada|nada segura|nada seguro|cero|ninguna|ninguno|"
-    "en absoluto|nula|nulo|ni tantito|ninguna confianza|cero confianza|ni un poco|"
-    "nadita|ni pizca|no estoy nada segura|no estoy nada seguro|cero patatero",
-    "5": "a la mitad|la mitad|a medias|en medio|en el medio|mitad y mitad|"
-    "50 50|cincuenta cincuenta|intermedio|más o menos a la mitad|ni fu ni fa|"
-    "mitad mitad|en la mitad|cincuenta y cincuenta|término medio|justo en medio",
-    "10": "completamente|completamente segura|completamente seguro|totalmente|"
+    "0": "nada de confianza|nada de seguridad|cero absoluto|cero segura|cero seguro|"
+    "nula confianza|ni poquito|ni un poquito|nada|nada de nada|para nada|nada segura|"
+    "nada seguro|cero|ninguna|ninguno|en absoluto|nula|nulo|ni tantito|"
+    "ninguna confianza|cero confianza|ni un poco|nadita|ni pizca|"
+    "no estoy nada segura|no estoy nada seguro|cero patatero",
+    "5": "por la mitad|a mitad|mitad|medio|a mitad de camino|ni mucho ni poco|"
+    "justo a la mitad|mitad de camino|equilibrado|a la mitad|la mitad|a medias|"
+    "en medio|en el medio|mitad y mitad|50 50|cincuenta cincuenta|intermedio|"
+    "más o menos a la mitad|ni fu ni fa|mitad mitad|en la mitad|"
+    "cincuenta y cincuenta|término medio|justo en medio",
+    "10": "100|cien|mil por ciento|mil|al 1000|cien por cien segura|"
+    "cien por cien seguro|súper segura 100|sin dudarlo|con toda seguridad|"
+    "absolutamente|lo más segura|a full|al cien por|toda la del mundo|cien de cien|"
+    "completamente|completamente segura|completamente seguro|totalmente|"
     "totalmente segura|totalmente seguro|segurísima|segurísimo|al cien|al 100|"
     "al máximo|a tope|el máximo|absolutamente segura|absolutamente seguro|sin duda|"
     "sin dudas|sin ninguna duda|cien por cien|cien por ciento|al cien por ciento|"
@@ -56,7 +63,7 @@ DURATION = {
     "o": "de|un|una|la|el|unos|unas|de una|de un",
     "~": "o|u|a",
     "d": "no|ni",
-    "q": "digo|perdon|quiero decir|mejor dicho|espera|corrijo",
+    "q": "digo|perdon|quiero decir|mejor dicho|mejor|espera|corrijo",
     "h": "h|hr|hrs|hora|horas|horita|horitas|ora|oras",
     "m": "m|min|mins|minuto|minutos|minutito|minutitos|minutillos|minutico",
     "s": "s|seg|segs|segundo|segundos|segunditos",
@@ -102,21 +109,23 @@ DAY_GROUPS = {
     "los fines de semana",
 }
 NO_DAYS = (
-    "0|cero|ninguno|ningun dia|no lo hice ningun dia|no hice ninguno|nada|no|nunca|"
-    "ni uno|ni un dia|esta semana no|esta semana ninguno|esta semana nada|nel|"
-    "cero dias|0 dias|ninguna|no lo intente|no pude|ni una vez|nada esta semana|"
-    "ninguno esta semana|no lo hice|ninguno perdon|nada de nada|ni uno solo|"
-    "ninguna vez|ningun dia esta semana|perdon ninguno"
+    "nada esta vez|no hice nada|no hice nada esta semana|no lo hice esta semana|"
+    "no pude esta semana|esta semana no pude|0|cero|ninguno|ningun dia|"
+    "no lo hice ningun dia|no hice ninguno|nada|no|nunca|ni uno|ni un dia|"
+    "esta semana no|esta semana ninguno|esta semana nada|nel|cero dias|0 dias|"
+    "ninguna|no lo intente|no pude|ni una vez|nada esta semana|ninguno esta semana|"
+    "no lo hice|ninguno perdon|nada de nada|ni uno solo|ninguna vez|"
+    "ningun dia esta semana|perdon ninguno"
 )
 NO_DAY_FIRST = "ninguno ningun cero 0 nada ninguna"
 DAY_WORDS = {
     "-": "menos|excepto|salvo|quitando|a excepcion de|menos el",
     "~": "no fue|ni|sin|salte|falle|olvide|queria|pensaba|iba a|no pude",
-    "n": "no|nel|nada",
+    "n": "no|nel",
     "y": "sí|si|hecho",
     ">": "a|al|hasta",
     "a": "y|e|el|los|de|la|tambien|este|eh|pues|creo|que|solo|solamente|lo|hice|"
-    "intente|fue|fueron|luego|despues|o sea|esta|semana|todo|dia|nomas",
-    "k": "un dia si|cada dos dias|cual",
+    "intente|fue|fueron|luego|despues|o sea|esta|semana|todo|dia|nomas|nada mas|nada",
+    "k": "casi todos|casi todas|la mayoria|casi diario|un dia si|cada dos dias|cual",
 }
 ALSO_VERBS = "mar dom vie"

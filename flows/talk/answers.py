@@ -68,7 +68,7 @@ def understand(text: str, expect: Expect, language: str = "en") -> Answer:
     said = Said(text)
     first, *others = _as_spoken(said, known_to(language))
     answer = readers.read(said, expect, first)
-    if not others or not _open(answer):
+    if not others or not _open(answer) or said.vocabulary <= first.vocabulary:
         return answer
     again = (readers.read(said, expect, other) for other in others)
     return next((one for one in again if not _open(one)), answer)

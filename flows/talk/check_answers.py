@@ -77,9 +77,10 @@ def _word(
 
 
 def _heard_as(word: str, one: Choice, expect: Expect, language: str) -> str:
-    """Say what else a word is understood as; "" when it reaches its choice."""
-    if command := answers.command(word, language):
-        return f"the command {command.upper()}"
+    """Say what else a word is understood as; "" when it reaches its choice.
+
+    A word of ours (LESS, NEXT) is the choice it names while that question is open.
+    """
     if crisis.screen(word).level is crisis.Level.CRISIS:
         return "a crisis"
     if consent.read(word) in _ENDS:

@@ -25,6 +25,8 @@ _KEY_S, _TYPED_S, _OWN_WORDS_S = 3, 6, 20
 
 def findings(read: Reading) -> Iterator[Finding]:
     """Yield whether a call that plays this script can be too long."""
+    if "voice" not in read.script.channels:
+        return
     for language in read.script.languages:
         took = seconds(read, language)
         if took > HARD_STOP_S:

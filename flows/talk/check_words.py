@@ -36,7 +36,8 @@ def _line(read: Reading, line: Line, *, asks: bool) -> Iterator[Finding]:
         for language, words in texts.items():
             for text in words.text:
                 yield from _written(read, text, line, language)
-            yield from _spoken(words.voice, line, language)
+            if "voice" in read.script.channels:
+                yield from _spoken(words.voice, line, language)
             for text in (*words.text, *words.voice):
                 yield from _either(text, line, language, asks=asks)
 

@@ -28,6 +28,7 @@ from flows.talk.effects import (
     RecordAttempt,
     Remember,
     Say,
+    TakeUp,
 )
 from flows.talk.events import Event, Heard, Keyed, Moved, Opened, Recorded, Silence
 from flows.talk.state import State
@@ -57,6 +58,7 @@ _TYPES: Mapping[str, Any] = {
     "offered": Offered,
     "play_take": PlayTake,
     "claim": Claim,
+    "take_up": TakeUp,
     "follow_up": FollowUp,
     "give_consent": GiveConsent,
     "adjust": Adjust,

@@ -79,6 +79,13 @@ class Offered:
 
 
 @dataclass(frozen=True, slots=True)
+class TakeUp:
+    """The step and cue kept in this conversation become her current step."""
+
+    what: Literal["step"] = "step"
+
+
+@dataclass(frozen=True, slots=True)
 class PlayTake:
     """Play a recording of this call back to her; `take` is its carrier SID."""
 
@@ -141,6 +148,7 @@ Effect: TypeAlias = (
     | Measured
     | Offered
     | PlayTake
+    | TakeUp
     | Claim
     | FollowUp
     | GiveConsent

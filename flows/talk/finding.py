@@ -41,7 +41,7 @@ RULES: Mapping[str, Rule] = {
     ),
     "shadowed": Rule(
         "A word of a choice or a phrase is understood as something else: another "
-        "choice, a command (LESS, BACK, PAUSE, GO, WHY), a wish to stop, a crisis",
+        "choice, a wish to stop, a crisis",
         "choose another word",
     ),
     "many_keys": Rule(

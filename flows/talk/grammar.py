@@ -13,7 +13,9 @@ from flows.talk.effects import (
     GiveConsent,
     Hand,
     Outcome,
+    TakeUp,
 )
+from flows.talk.events import CHANNELS, Channel
 from flows.talk.expects import Expect
 from flows.talk.wording import Pattern
 
@@ -91,7 +93,7 @@ class Note:
 class Emit:
     """Hand one fixed effect to the shell."""
 
-    effect: Adjust | Claim | FollowUp | GiveConsent | Hand
+    effect: Adjust | Claim | FollowUp | GiveConsent | Hand | TakeUp
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +201,7 @@ class Script:
 
     Scripts it enters are inside it, so that a version pinned is pinned whole; their
     nodes are named with INSIDE. `knows` are the facts that other scripts keep and this
-    one uses.
+    one uses. `channels` are those it can be played on: a long one is for text alone.
     """
 
     name: str
@@ -210,6 +212,7 @@ class Script:
     about: str = ""
     dead_ends: tuple[Place, ...] = ()
     knows: tuple[str, ...] = ()
+    channels: tuple[Channel, ...] = CHANNELS
 
     @property
     def asks(self) -> bool:

@@ -15,6 +15,7 @@ _VERDICTS = tuple(
     (re.compile(pattern), verdict)
     for pattern, verdict in (
         (r"^[^y]*b[^nk]*y[^nk]*$", True),  # "I was going to say no but let's do it"
+        (r"^x+[^n]*b\|?n+\|*$", False),  # "I was going to say yes but no"
         (r"^x*[ywv].*b", None),  # "ok but not mornings"
         (r"^\|*n[^y]*$", False),  # "no, not sure why"
         (r"k", None),

@@ -226,7 +226,12 @@ def _lexicon(words: ModuleType, telling: ModuleType, amounts: ModuleType) -> Lex
             *map(_words_of, (words, telling, amounts))
         ),
         attempt=book(*_chapters(words.ATTEMPT)),
-        telling=Tagger(telling.TAGS, telling.by_form, slips=True),
+        telling=Tagger(
+            telling.TAGS,
+            telling.by_form,
+            slips=True,
+            sound=getattr(telling, "sound", None),
+        ),
         ago=Ago(
             frozenset(telling.AGO_HINTS.split()),
             tuple((days, re.compile(sign)) for days, sign in telling.AGO),

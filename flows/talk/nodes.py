@@ -20,6 +20,7 @@ from flows.talk.effects import (
     HandReason,
     Outcome,
     Right,
+    TakeUp,
 )
 from flows.talk.expects import Choice, Expect
 from flows.talk.grammar import (
@@ -87,6 +88,11 @@ def _claim(card: Card, key: str, _: texts.Languages) -> Iterator[Act]:
     yield Emit(Claim(card.one_of(key, get_args(Right))))
 
 
+def _take_up(card: Card, key: str, _: texts.Languages) -> Iterator[Act]:
+    card.one_of(key, ("step",))
+    yield Emit(TakeUp())
+
+
 def _hand(card: Card, key: str, _: texts.Languages) -> Iterator[Act]:
     yield Emit(Hand(card.one_of(key, get_args(HandReason))))
 
@@ -111,6 +117,7 @@ PARTS: Mapping[str, Callable[[Card, str, texts.Languages], Iterator[Act]]] = {
     "consent": _consent,
     "adjust": _adjust,
     "claim": _claim,
+    "take_up": _take_up,
     "hand": _hand,
     "follow_up": _follow_up,
     "say": _say,

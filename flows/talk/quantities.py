@@ -19,6 +19,8 @@ _CLOCK_TOKENS = re.compile(
     r"|\d+|[^\W\d_]+|[-\u2013/;,!?\n]"
 )
 _LARGEST = 9_999  # more is no answer but a number to call
+# The scale itself, told before the number on it: "from 0 to 10, a 7".
+_FROM_TO = re.compile(r"\b[01] ?(?:to|a|al|-) ?10\b(?=.*\d)", re.DOTALL)
 _ONES = frozenset({"one", "uno"})
 _NO_FIGURE = "any"  # stands for a "one" that counts nothing: "this one"
 _LONG_ENOUGH = 4  # letters; a slip in a shorter word makes another word
@@ -47,7 +49,8 @@ def number(said: Said, amounts: Amounts) -> int | None:
 
 
 def _number(said: Said, amounts: Amounts, *, units_count: bool) -> int | None:
-    tokens = _numbered(_TOKENS.findall(fold(said.plain)), amounts)
+    text = _FROM_TO.sub(" ", fold(said.plain))
+    tokens = _numbered(_TOKENS.findall(text), amounts)
     letters, worths = _row(amounts.around, tokens, amounts)
     if not worths:
         tokens = [_spelt(token, amounts) for token in tokens]
@@ -134,7 +137,7 @@ def _in_tenths(letters: str, worths: list[float], *, rated: bool) -> Row:
 
 
 _UNITS = re.compile(r"#(?=u)")
-_DENIED = re.compile(r"#(?=\|?c\|?#)|(?<=d)#|(?<=^c)#|(?<=\|c)#|(?<=e)#")
+_DENIED = re.compile(r"#(?=\|?c\|?#)|(?<=d)#|(?<=^c)#|(?<=\|c)#|(?<=[de]x)#|(?<=e)#")
 _THEN = re.compile(r"p")
 _CLAUSE = re.compile(r"[^|bn]+|n[^|bn]*")
 

@@ -219,7 +219,8 @@ def _number(said: Said, expect: Expect, lexicon: Lexicon) -> Answer:
 def _within(
     said: Said, found: int | None, low: int, high: int | None, lexicon: Lexicon
 ) -> Answer:
-    if said.asked and (found is None or not _short(said)):
+    asking = said.asked or said.norm.partition(" ")[0] in lexicon.asides.asking
+    if asking and (found is None or not _short(said)):
         request = _request(said, lexicon)
         if request:
             return request

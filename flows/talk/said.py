@@ -31,6 +31,20 @@ class Said:
         return self.text.rstrip().rstrip(".").rstrip().endswith(QUESTION_MARKS)
 
     @cached_property
+    def asked_herself(self) -> frozenset[int]:
+        """Which clauses are questions that she goes on to answer: "Did I? No."."""
+        if "?" not in self.plain:
+            return frozenset()
+        ends = [found[0] for found in _CLAUSES.finditer(self.plain)]
+        parts = [bool(WORDS.search(part)) for part in _CLAUSES.split(self.plain)]
+        told = [at for at, holds in enumerate(parts) if holds]
+        return frozenset(
+            place
+            for place, at in enumerate(told[:-1])
+            if at < len(ends) and "?" in ends[at]
+        )
+
+    @cached_property
     def clauses(self) -> list[tuple[list[str], list[str]]]:
         """The words of each clause, without accents and as they were written."""
         found = [

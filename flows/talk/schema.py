@@ -135,6 +135,10 @@ _TOP: Mapping[str, tuple[Json, str]] = {
     "about": (_NAME, "One line for those who choose scripts."),
     "languages": (_NAMES, "The languages of all texts; the first stands in."),
     "asides": (_NAME, "The script that answers what this one does not."),
+    "channels": (
+        {"type": "array", "items": {"enum": [*CHANNELS]}, "minItems": 1},
+        "Where it can be played: `[text]` for one too long for a call.",
+    ),
     "knows": (_NAMES, "Facts that other scripts keep and this one uses."),
     "nodes": (_ref("nodes"), "The nodes; the first is where it begins."),
 }

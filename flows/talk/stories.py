@@ -15,25 +15,27 @@ from flows.talk.said import Said
 from flows.talk.tagging import Tagger
 
 # What a row of letters says, the first that fits:
-#   T did it  F did part of it  O how it came off  W was there  I in her head  P will
+#   T did it  F did part of it  O it did not come off  A it did  W was there
+#   I in her head  P will
 #   S would have  M did not  B backed out  L something is not so  Z no  Y yes  N news
 #   U fed up or cannot say  K perhaps  X something else or somebody else
 _CLAUSES = tuple(
     (re.compile(pattern), says)
     for pattern, says in (
-        (r"E", "M"),
+        (r"^[^de]*E|^o.*E", "M"),
         (r"h", "I"),
+        (r"w.*R$", "M"),  # "went to the pub instead"
         (r"gi?y$|^y+g$|^g*y.?g", "T"),  # "yesterday yes"
         (r"n[^de]{0,4}n[ixo]{0,3}[vde]", "T"),  # "I didn't not do it"
-        (r"n[ixo]{0,3}[mb]", "T"),  # "I didn't stay quiet"
-        (r"^[^nspmbo]*(?<![xordnvjk])[de]|^[^nspmb]*[iytqz][de]", "T"),
+        (r"n[ixov]{0,3}[mb]", "T"),  # "I didn't stay quiet"
+        (r"^[^nspmbot]*(?<![xordnvjk])[de]|^[^nspmb]*[iyq][de]", "T"),
         (r"l", "U"),
         (r"n[ixvdewr]{0,5}f", "F"),
         (r"n[ixvdewr]{0,5}u", "O"),
-        (r"^[^deiy]{0,3}u$", "O"),
+        (r"^[^deiy]{0,3}u$", "A"),
         (r"j", "N"),
         (r"^[^dew]*s", "S"),
-        (r"^[^nzmb]*p|n[^vde]*[vde]?t|tn", "P"),
+        (r"^[^nzmb]*p|n[^vde]*[vde]?t|tn|^[ix]*t[^d]*$", "P"),
         (r"^[^idewnmbz]*o[^izy]*$", "X"),
         (r"n[iptrgwo]*x?([vde]|$)|nw", "M"),
         (r"b", "B"),
@@ -56,17 +58,17 @@ _TOGETHER = tuple(
         (r"^[^MZBS]*U[^MZBS]*$", "unsure"),
         (r"N(?!.*[MZBS])|[ZML]N$", "news"),
         (r"YZ+K|ZY+K", "unsure"),
-        (r"Y.*OZ", "tried"),
+        (r"Y.*AZ", "tried"),
         (r"[MZBS][^Y]*$", "not_tried"),
         (r"P", "not_yet"),
         (r"Y", "tried"),
-        (r"^X*O[XO]*$", "tried"),
-        (r"L", "not_tried"),
+        (r"^X*[OA][XOA]*$", "tried"),
         (r"W", "attended"),
+        (r"L", "not_tried"),
     )
 )
-_FELL_SHORT = re.compile(r"e.*[BO]|^[OXYPL]*O[^d]*$|[de][^d]*B[^d]*$|B[^d]*e[^d]*$")
-A_STORY = 3  # words; fewer of mere presence could mean anything
+_FELL_SHORT = re.compile(r"e.*[BO]|AZ|^[OXYPL]*O[^d]*$|[de][^d]*B[^d]*$|B[^d]*e[^d]*$")
+A_STORY = 2  # words; fewer of mere presence could mean anything
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +95,8 @@ def is_news(said: Said, tagger: Tagger) -> bool:
 def _told(said: Said, tagger: Tagger, *, forgiving: bool = False) -> Story:
     read = _corrected(
         [
-            (row, _says(row))
-            for clause in said.clauses
+            (row, _says(row, asked=at in said.asked_herself))
+            for at, clause in enumerate(said.clauses)
             for row in _rows(tagger.letters(*clause, forgiving=forgiving))
         ]
     )
@@ -110,8 +112,9 @@ def _rows(letters: str) -> Iterator[str]:
 
 
 @lru_cache(maxsize=1024)
-def _says(row: str) -> str:
-    return next((says for sign, says in _CLAUSES if sign.search(row)), "X")
+def _says(row: str, *, asked: bool = False) -> str:
+    says = next((says for sign, says in _CLAUSES if sign.search(row)), "X")
+    return says if says == "A" or not asked else "X"
 
 
 def _corrected(read: list[tuple[str, str]]) -> list[tuple[str, str]]:

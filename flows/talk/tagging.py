@@ -55,7 +55,8 @@ class Tagger:
     """Turns words into letters: by the longest phrase known, by form, or unknown.
 
     `by_form` gets a word as it was written, with its accents. The letter `filler`
-    is left out. With `slips`, single words are known in spite of one, when asked.
+    is left out. When asked, single words are known in spite of `slips`,
+    and words that have the same `sound`.
     """
 
     def __init__(
@@ -64,12 +65,19 @@ class Tagger:
         by_form: Callable[[str], str] = by_no_rule,
         *,
         slips: bool = False,
+        sound: Callable[[str], str] | None = None,
         filler: str = FILLER,
     ) -> None:
         self._entries = _by_first_word(tables)
         self._by_form = by_form
         self._filler = filler
+        self._sound = sound
+        self._sounds = self._heard(sound) if sound else {}
         self._singles = self._spelt_out() if slips else Book({})
+
+    def _heard(self, sound: Callable[[str], str]) -> dict[str, str]:
+        known = self._entries.items()
+        return {sound(word): entry.alone for word, entry in known if entry.alone}
 
     def _spelt_out(self) -> Book:
         return Book(
@@ -79,10 +87,6 @@ class Tagger:
                 if entry.alone and len(word) >= _SPELT_OUT
             }
         )
-
-    def knows(self, word: str) -> bool:
-        """Say whether a phrase begins with `word`."""
-        return word in self._entries
 
     def letters(
         self, words: Sequence[str], written: Sequence[str], *, forgiving: bool = False
@@ -102,9 +106,11 @@ class Tagger:
 
     def _alone(self, word: str, written: str, forgiving: bool) -> str:
         letter = self._by_form(written)
-        if forgiving and letter == UNKNOWN and len(word) >= _SPELT_OUT:
-            return self._singles.nearest(word) or UNKNOWN
-        return letter
+        if not forgiving or letter != UNKNOWN:
+            return letter
+        heard = self._sounds.get(self._sound(word)) if self._sound else None
+        near = self._singles.nearest(word) if len(word) >= _SPELT_OUT else None
+        return heard or near or UNKNOWN
 
 
 def _longest(entry: _Entry, words: Sequence[str], at: int) -> tuple[str, int]:

@@ -3,92 +3,8 @@
 `stories` says what the letters mean. Accents may stand or be missing.
 """
 
-from flows.talk.tagging import phrases
+from flows.talk.doing_es import DENIED, DID, EFFORT, NOT, WEAK
 
-# Verbs of doing: their first person past is a try, their infinitive what is denied.
-_REGULAR = (
-    "hablar|llamar|preguntar|presentar|intentar|lanzar|empezar|comenzar|terminar|"
-    "acabar|lograr|levantar|contar|expresar|comentar|mandar|enviar|contestar|"
-    "compartir|escribir|salir|pedir|leer|cantar|caminar|andar|correr|practicar|"
-    "participar|opinar|proponer|soltar|completar|aplicar|explicar|negar|rechazar|"
-    "invitar|saludar|entrar|mirar|tocar|sacar|pasar|llegar|animar|atrever|apuntar|"
-    "ofrecer|responder|defender|cumplir|abrir|subir|aguantar|conseguir|repetir|"
-    "plantear|sugerir|aclarar|dejar|mencionar|insistir|trabajar|estudiar|meditar|"
-    "nadar|bailar|cocinar|dibujar|avisar|ejercitar|entrenar|usar|tomar|tirar|"
-    "arriesgar|interrumpir|tartamudear|balbucear|llevar|dirigir|avanzar|probar|"
-    "publicar|grabar|firmar|votar|negociar|reclamar|exigir|marcar|quedar"
-)
-_IRREGULAR = (
-    "dije|hice|pude|puse|di|fui capaz|logre|tuve el valor|propuse|supe decir|"
-    "pedi|segui|repeti|consegui|sugeri|me atrevi|me anime|me lance|me avente|"
-    "me apunte|me puse de pie|me levante|hicimos|dijimos|pudimos|"
-    "di mi opinion|di el paso|di la cara|alce la mano|alce|levante la mano|"
-    "lo logre|lo dije|lo hice|lo ise|ise|ice|dige|hize|la hice|la arme|lo solte|"
-    "solte|lo solte|me salio la voz|me temblo la voz|me temblaba la voz|"
-    "rompi el hielo|rompi el silencio|meti mi idea|meti|abri la boca|hecho|echo|"
-    "la cague|la regue|meti la pata"
-)
-_NOT_MISSED = frozenset({"quedar", "mirar", "dejar", "entrar", "llegar", "pasar"})
-
-
-def _past(verb: str) -> str:
-    stem, ending = verb[:-2], verb[-2:]
-    if ending != "ar":
-        return stem + "i"
-    for hard, soft in (("c", "qu"), ("g", "gu"), ("z", "c")):
-        if stem.endswith(hard):
-            return stem[:-1] + soft + "e"
-    return stem + "e"
-
-
-def _we(verb: str) -> str:
-    return verb[:-2] + ("amos" if verb.endswith("ar") else "imos")
-
-
-def _done(verb: str) -> str:
-    return verb[:-2] + ("ado" if verb.endswith("ar") else "ido")
-
-
-_DOING = [verb for verb in phrases(_REGULAR) if verb not in _NOT_MISSED]
-_PASTS = "|".join(f"{_past(verb)}|{_we(verb)}" for verb in _DOING)
-_HAVE_DONE = "|".join(
-    f"{have} {done}"
-    for have in ("he", "hemos", "e")
-    for done in [
-        *map(_done, _DOING),
-        "hecho",
-        "dicho",
-        "podido",
-        "echo",
-        "puesto",
-        "escrito",
-    ]
-)
-_BASES = "|".join(
-    f"{verb}{tail}"
-    for verb in [*phrases(_REGULAR), "decir", "hacer"]
-    for tail in ("", "lo", "la", "le", "me")
-)
-_EFFORT = (
-    "intente|lo intente|trate|trate de|lo trate|hice el intento|hice un intento|"
-    "hice lo que pude|hice el esfuerzo|he intentado|lo he intentado|probe|intentamos|"
-    "me esforce|di lo mejor|hice mi mejor esfuerzo|le heche ganas|le eche ganas|"
-    "estuve intentando|al menos lo intente|empece|comence|la lucha le hice|"
-    "hice la lucha"
-)
-_WEAK = (
-    "fui|tuve|tenia|llegue|entre|pase|mire|estuve|prepare|planee|me prepare|"
-    "me sente|vine|iba lista|iba listo|lleve notas|use"
-)
-_NOT = "no|nunca|jamas|ni|tampoco|ni siquiera|sin"
-_BASE = (
-    "hago|digo|hable|hize|di|pude|tuve|hubo|supe|logre|consegui|alcance|llegue|"
-    "alcance a|encontre|he podido|he hecho|e podido|puedo|pudo ser|se pudo|se dio|"
-    "me atrevi|me anime|me sali|toco|lo intentara|intentara|quisiera|"
-    "lo hiciera|hiciera|lo dijera|dijera|hablara|me dio tiempo|dio tiempo|me dio|"
-    "me alcanzo|alcanzo|fui|he tenido|e tenido|tuve tiempo|tengo tiempo|tengo|"
-    "me acorde|me sale|me salieron|me llego|nada"
-)
 _BACKED = (
     "me raje|me eche para atras|me eche atras|me acobarde|me bloquee|"
     "me quede en blanco|me congele|me paralice|me arrugue|me acojone|me dio miedo|"
@@ -102,8 +18,54 @@ _BACKED = (
     "me pudieron los nervios|me cague de miedo|me cague|me trabe"
 )
 _MISSED = (
-    "me dormi|me dormí|lo deje|cancele|me arrepenti|lo borre|borre|falle|me regrese|"
-    "regrese a casa|volvi a casa|me volvi|me fui a casa|me falto|me faltaron|"
+    "pase de largo|me segui de largo|me encogi|mire al piso|mire al suelo|"
+    "mire el piso|mire el suelo|solo mire|nomas mire|mire nada mas|microfono apagado|"
+    "con el microfono|en mute|en silencio|mentiria|mentiria si|ya quisiera|"
+    "me sente atras|sin hablar|sin decir nada|sin decirlo|sin hacerlo|dije que nada|"
+    "dije que no era nada|dije que luego|dije que estaba bien|"
+    "le dije que estaba bien|dije que todo bien|colgue|colgue antes|no lo mande|"
+    "no lo envie|nunca marque|nunca llame|nunca hable|nunca lo dije|nunca me anime|"
+    "nunca me atrevi|nunca lo mande|cerre|lo cerre|cerre el documento|la cerre|"
+    "me di la vuelta|me di media vuelta|di media vuelta|di la media vuelta|"
+    "me regrese|me volvi|me volvi a sentar|me sente otra vez|me sente de nuevo|"
+    "deje el telefono|lo deje ahi|ahi quedo|ahi se quedo|ahi lo deje|"
+    "se me fue el momento|se fue el momento|paso el momento|se paso el momento|"
+    "paso mi turno|pase mi turno|cedi mi turno|cedi|me eche a correr|"
+    "apague la camara|segui muda|segui callada|segui callado|segui igual|sigo igual|"
+    "sigo sin|la regue no|fracase|me gano la ansiedad|me dieron nervios|"
+    "me dieron muchos nervios|me dieron los nervios|me entro la verguenza|"
+    "me entro verguenza|me quede trabajando|me toco trabajar|trabaje hasta|"
+    "sali tarde|sali muy tarde|perdi el camion|perdi el bus|perdi el autobus|"
+    "perdi el metro|me perdi|me perdi la|falte|falte a|perdi la voz|tengo gripa|"
+    "tengo gripe|tengo fiebre|resfriada|resfriado|agripada|agripado|me duele|"
+    "me dolia|tengo cruda|cruda|vi la tele|vi series|vi una pelicula|vi peliculas|"
+    "me puse a ver|me puse a jugar|hice todo menos|hice otras cosas|hice otra cosa|"
+    "de humor|sin energia|sin energias|no tengo energia|pude haberlo|pude haber|"
+    "pude haberla|sin internet|jugue|me entretuve con|procrastine|lo fui dejando|"
+    "lo deje y|me agobie|me estrese|me desanime|sin motivacion|dormi toda|dormi todo|"
+    "dia de locos|ando a mil|me fui antes|me fui temprano|me fui sin|me fui a casa|"
+    "me fui a dormir|me fui luego|me enferme|me sentia mal|me senti mal|tuve fiebre|"
+    "con fiebre|callada|callado|calladita|me quede en casa|me quede en la cama|"
+    "me dio cosa|me dio penita|me dio no se que|volvi a decir que si|"
+    "termine diciendo que si|acabe diciendo que si|diciendo que si|"
+    "termine callandome|acabe callandome|termine callada|dije que no tenia nada|"
+    "no tenia nada que decir|nada que decir|no me salio nada|no me salio la voz|"
+    "no me salieron las palabras|no me salian las palabras|no me salia|"
+    "punta de la lengua|baje la mirada|baje la cabeza|negue con la cabeza|"
+    "me arrepenti|cambie de opinion|decidi no|decidi que no|mejor no|preferi no|"
+    "opte por no|me pudo la pereza|me dio hueva|sin valor|sin animos|sin animo|"
+    "con todo el trabajo|con tanto trabajo|me gano el tiempo|me gano la hora|"
+    "no hubo modo|no hubo manera|no hubo forma|me quede afuera|ya era tarde|"
+    "era muy tarde|muy tarde|baje|la baje|sonrei|asenti|solo sonrei|solo asenti|"
+    "me hice la|me hice el|me hice de|enferma|enfermo|migraña|ando mala|ando malo|"
+    "mala del|en la cama|en cama|cobarde|gallina|fui una gallina|fui una cobarde|"
+    "fui un cobarde|fui un gallina|me eche pa atras|me eche patras|se me borro|"
+    "se acabo|igual que ayer|me cambiaron|ni pio|callarme|callar|quedarme callada|"
+    "quedarme callado|rajarme|desentendida|desentendido|me cambie de tema|"
+    "cambie de tema|me desvie|se me hizo tarde|disimule|fingi|me quede viendo|"
+    "me quede mirando|mire para otro lado|me quede sentada|me quede sentado|"
+    "me interrumpieran|se me cruzo|me surgio algo|me dormi|me dormí|lo deje|cancele|"
+    "lo borre|borre|falle|regrese a casa|volvi a casa|me falto|me faltaron|"
     "me gano el sueno|me vencio el sueno|me vencio el cansancio|me distraje|deje que|"
     "dejé que|acepte|le acepte|no cumpli|me atore|me dio sueno|me entretuve|"
     "desgraciadamente no|lamentablemente|trabaje todo el dia|trabajo todo el dia|"
@@ -124,11 +86,11 @@ _MISSED = (
     "de vacaciones|se cancelo|cancelaron|fue cancelada|la cancelaron|me cancelaron|"
     "se suspendio|suspendieron|lo cancelaron|sigue en blanco|en blanco|"
     "se me adelantaron|se me adelanto|alguien se me adelanto|imposible|flojera|"
-    "me dio flojera|me dio pereza|me dio hueva|me dio pena|me dio verguenza|"
-    "me gano la flojera|preferi callarme|preferi callar|paso de largo|ni modo|"
-    "puse excusas|me escude|lo esquive|perdi la oportunidad|perdi el momento|"
-    "nadie me pregunto|ni lo intente|ni siquiera lo intente|solo escuche|"
-    "nomas escuche|escuche nada mas|mejor me calle"
+    "me dio flojera|me dio pereza|me dio pena|me dio verguenza|me gano la flojera|"
+    "preferi callarme|preferi callar|paso de largo|ni modo|puse excusas|me escude|"
+    "lo esquive|perdi la oportunidad|perdi el momento|nadie me pregunto|"
+    "ni lo intente|ni siquiera lo intente|solo escuche|nomas escuche|"
+    "escuche nada mas|mejor me calle"
 )
 _FULL = (
     "termine|lo termine|acabe|complete|todo|toda|entero|entera|completo|completa|"
@@ -137,12 +99,22 @@ _FULL = (
     "como queria|como lo planee|gran cosa|brillante|la gran cosa|lo mejor"
 )
 _OUTCOME = (
-    "me salio|salio|sirvio|funciono|resulto|salio bien|me salio bien|me fue bien|"
-    "fue bien|me hicieron caso|me escucharon|ayudo|me salieron|"
-    "valio de nada|sirvio de nada|paso nada|cuajo|salio como|funciono y|me fue"
+    "salio bien|me fue bien|me salio bien|"
+    ""
+    ""
+    "me salio|salio|sirvio|funciono|resulto|"
+    "me hicieron caso|me escucharon|"
+    "ayudo|me salieron|valio de nada|sirvio de nada|paso nada|cuajo|salio como|"
+    "funciono y|me fue"
 )
 _PLANNED = (
-    "luego te|despues te|te cuento|esperame|esperate|voy entrando|estoy en camino|"
+    "al ratito|en la tardecita|dame chance|dame tantito|falta la|falta mucho|"
+    "saliendo del|saliendo de|antes de dormir|antes de dormirme|todavia tengo|"
+    "hay tiempo|aun hay tiempo|todavia hay tiempo|no acaba el dia|el dia no acaba|"
+    "a las 5 lo|a las 3 lo|a las 6 lo|despues del|despues de la|despues de|termino y|"
+    "ya merito|orita|horita|hoy mismo lo|sigo yo|sigue mi turno|ya me va a tocar|"
+    "me va a tocar|estoy en la fila|estoy esperando|en cuanto|cuando llegue|luego te|"
+    "despues te|te cuento|esperame|esperate|voy entrando|estoy en camino|"
     "voy en camino|ahora mismo|ahora mismo voy|hoy por la noche|en la noche|"
     "por la noche|hoy en la noche|la junta es|la reunion es|es a la|mas al ratito|"
     "lo hago luego|lo hago en|lo hago mas|luego lo|despues lo|manana lo|"
@@ -155,18 +127,19 @@ _PLANNED = (
     "ya me toca|me toca|esta noche|en la noche lo|por la noche lo|esta tarde lo|"
     "quiero intentarlo|quiero hacerlo|deseame suerte|deseenme suerte|dame un|"
     "dame una|dame tiempo|preguntame|la proxima|a la proxima|la proxima vez|pronto|"
-    "aun tengo|todavia tengo|todavia falta|falta un rato|aun falta|esperando|"
-    "estoy esperando|a ver si|cuando salga|la semana que viene|estoy intentando|"
-    "intentandolo|sigo intentando|tengo la reunion a|la reunion es a|es a las|"
-    "empieza a|ahora voy|lo intento luego|lo intento hoy"
+    "aun tengo|todavia falta|falta un rato|aun falta|esperando|a ver si|cuando salga|"
+    "la semana que viene|estoy intentando|intentandolo|sigo intentando|"
+    "tengo la reunion a|la reunion es a|es a las|empieza a|ahora voy|"
+    "lo intento luego|lo intento hoy"
 )
 _WISHED = (
-    "pense|lo pense|solo lo pense|pense en|estuve pensando|lo estuve pensando|"
-    "tenia planeado|habia planeado|me habia propuesto|tenia que haber|iba|"
-    "queria|lo queria|quise|iba a|lo iba a|pensaba|tenia pensado|"
-    "planeaba|ojala|deberia haber|debi|debia|tenia que|hubiera|hubiese|me hubiera|"
-    "me habria|habria|podria haber|pude haber|me gustaria haber|estuve a punto|"
-    "estaba a punto|por poco|casi lo|casi me|casi hablo|tenia ganas|"
+    "me dije que|me prometi|me habia prometido|jure que|prometi que|"
+    "dije que lo haria|dije que lo iba a|dije que iba a|lo pense|solo lo pense|"
+    "pense en|estuve pensando|lo estuve pensando|tenia planeado|habia planeado|"
+    "me habia propuesto|tenia que haber|iba|queria|lo queria|quise|iba a|lo iba a|"
+    "pensaba|tenia pensado|planeaba|ojala|deberia haber|debi|debia|tenia que|hubiera|"
+    "hubiese|me hubiera|me habria|habria|podria haber|pude haber|me gustaria haber|"
+    "estuve a punto|estaba a punto|por poco|casi lo|casi me|casi hablo|tenia ganas|"
     "tenia la intencion|intencion|debi haber|me moria de ganas|estuve por|queriamos|"
     "casi casi"
 )
@@ -178,25 +151,31 @@ _HEAD = (
     "en mi imaginacion|mental|me lo figure|lo pense todo|me visualice"
 )
 _YES = (
-    "luego si|despues si|al final si|al fin si|por la tarde si|solo una parte|"
-    "una partecita|hice algo|por supuesto que si|cómo no|como no|claro que lo|"
-    "una vez nada mas|poco pero si|si bien|si|sip|sii|siii|sep|simon|claro|"
-    "claro que si|por supuesto|asi es|ya|ya esta|ya quedo|listo|lista|mas o menos|"
-    "un poco|un poquito|poquito|medio|a medias|la mitad|una parte|algo|casi todo|"
-    "solo una|solo un|nomas una|nomas un|solo dos|nada mas una|nada mas un|una frase|"
-    "d|obvio|por fin|dos veces|una vez|misio cumplida|mision cumplida|afirmativo|"
-    "efectivamente|eso si|tambien|va que va|ahi va|desde luego|yes|cumplida|cumplido|"
-    "faltaba mas|exito|bien hecho|a huevo|conseguido|logrado|prueba superada|"
-    "solo la primera|tantito"
+    "un poquito nada mas|un poco nada mas|poquito nada mas|"
+    "tarea hecha|paso hecho|ya fui|lograda|apenas|apenitas|a duras penas|"
+    "después de tres intentos si|despues de varios intentos si|exito total|"
+    "paso cumplido|sali bien librada|todo un exito|hecha|hechas|luego hable|"
+    "ya estuvo|lo mas que pude|segun yo si|pues creo que si|la mayor parte|"
+    "hise mi parte|x supuesto|exacto|eso es|asi mero|algo asi|si se pudo|"
+    "la mera verdad si|luego si|despues si|al final si|al fin si|por la tarde si|"
+    "solo una parte|una partecita|hice algo|por supuesto que si|cómo no|como no|"
+    "claro que lo|una vez nada mas|poco pero si|si bien|si|sip|sii|siii|sep|simon|"
+    "claro|claro que si|por supuesto|asi es|ya|ya esta|ya quedo|listo|lista|"
+    "mas o menos|un poco|un poquito|poquito|medio|a medias|la mitad|una parte|algo|"
+    "casi todo|solo una|solo un|nomas una|nomas un|solo dos|nada mas una|nada mas un|"
+    "una frase|d|obvio|por fin|dos veces|una vez|misio cumplida|mision cumplida|"
+    "afirmativo|efectivamente|eso si|tambien|va que va|ahi va|desde luego|yes|"
+    "cumplida|cumplido|faltaba mas|exito|bien hecho|a huevo|conseguido|logrado|"
+    "prueba superada|solo la primera|tantito"
 )
 _NO = (
-    "nel|nop|nope|noo|nones|nah|na|n|para nada|que va|q va|nada|nada de nada|ninguno|"
-    "ninguna|hoy no|esta vez no|todavia nada hoy|hoy nada|negativo|va a ser que no|"
-    "ni hablar|ni de broma|ni de chiste|ni loca|ni loco|ni de cona|cero|en absoluto|"
-    "no se dio|no se pudo|no se hizo|no se logro|no se presento|no se me|no se ha|"
-    "no se habia|no se hablo|creo que no|me temo que no|lamentablemente no|"
-    "por desgracia no|mejor no|pues no|hoy tampoco|no hoy|al final no|al final nada|"
-    "fijate que no|la verdad no|nanay"
+    "pa nada|no gracias|"
+    "nanai|nopi|nopis|ni una|nanay de la china|nombre|nel pastel|nel|nop|nope|noo|"
+    "nones|nah|na|n|para nada|que va|q va|nada|nada de nada|ninguno|ninguna|"
+    "todavia nada hoy|hoy nada|negativo|ni hablar|ni de broma|ni de chiste|ni loca|"
+    "ni loco|ni de cona|cero|en absoluto|hoy tampoco|al final nada|nanay|no se dio|"
+    "no se pudo|no se hizo|no se logro|no se presento|no se me|no se ha|no se habia|"
+    "no se hablo"
 )
 _OTHERS = (
     "el|ella|ellos|ellas|nadie|todos|todas|todo el mundo|alguien|mi jefe|mi jefa|"
@@ -206,6 +185,9 @@ _OTHERS = (
     "mi equipo|el equipo|mi coach|mis companeros"
 )
 _TROUBLE = (
+    "robaron la casa|nos robaron|robaron|mataron|se fue de la casa|"
+    "me corrio de la casa|muy grave|ataque al corazon|embolia|derrame|se suicido|"
+    "lo internaron|la internaron|me dieron malas|resultados malos|quimioterapia|"
     "novio me dejo|novia me dejo|marido me dejo|esposo me dejo|mujer me dejo|"
     "pareja me dejo|me quede sin empleo|falleció|perdimos a|perdimos al|"
     "esta en el hospital|choque|chocó|se quemo mi casa|entraron a robar|"
@@ -222,7 +204,7 @@ _TROUBLE = (
     "malas noticias|mala noticia|aborto|me asaltaron|me robaron|me siento sola|"
     "me siento solo|no puedo mas|no valgo nada|diagnosticaron|internaron|ingresaron|"
     "ingresado|ingresada|terapia intensiva|de luto|sacrificar|dormir al perro|"
-    "me desalojaron|se incendio|choque con|chocamos|tuve un choque|tragedia|desgracia"
+    "me desalojaron|se incendio|choque con|chocamos|tuve un choque|tragedia"
 )
 _FED_UP = (
     "odio esto|ni fu ni fa|no quiero|ya no quiero|dejame en paz|dejenme en paz|"
@@ -241,22 +223,26 @@ _BREAKS = (
     "al final"
 )
 _FILLERS = (
+    "aunque no lo creas|no lo vas a creer|que crees|adivina|adivina que|no sabes|"
+    "fijate|te cuento que|se me paso avisar|se me paso avisarte|se me olvido avisar|"
+    "se me olvido avisarte|se me olvido decirte|olvide decirte|olvide avisar|"
+    "no te avise|no te dije|perdon por no avisar|se|x fin|ya me|se lo|se la|se les|"
     "eh|em|este|pues|o sea|osea|bueno|a ver|mira|la verdad|la verdad es que|ay|uy|uf|"
     "me|lo|la|le|les|te|nos|hoy|ya lo|esta manana|esta tarde|por la manana|"
     "por la tarde|en la manana|en la tarde|por la noche|hola|gracias|jaja|jajaja|"
     "perdon|lo siento|joder|ostia|hostia|guey|wey|tio|tia|solo|solamente|nomas|"
     "tambien lo|yo creo que|creo que|por fin lo|al menos|por lo menos|bastante|"
-    "otra vez|de nuevo|aqui|justo|realmente|sinceramente|fijate que|ok|vale|"
-    "hasta|sin querer|como|a duras penas|primero|al fin|por fin|casi no"
+    "otra vez|de nuevo|aqui|justo|realmente|sinceramente|fijate que|ok|vale|hasta|"
+    "sin querer|como|a duras penas|primero|al fin|por fin|casi no"
 )
 
 TAGS = {
     "i": "yo|nosotros|nosotras|yo misma|yo mismo",
-    "d": f"{_IRREGULAR}|{_PASTS}|{_HAVE_DONE}",
-    "e": _EFFORT,
-    "w": _WEAK,
-    "n": _NOT,
-    "v": f"{_BASE}|{_BASES}",
+    "d": DID,
+    "e": EFFORT,
+    "w": WEAK,
+    "n": f"{NOT}|no no|no no no",
+    "v": DENIED,
     "b": _BACKED,
     "m": _MISSED,
     "f": _FULL,
@@ -274,10 +260,19 @@ TAGS = {
     "q": _CORRECTED,
     "c": _BREAKS,
     "r": "es|era|fue|estaba|estuvo|esta|estan|son|siendo",
-    "E": "no vino|no vinieron|no vino nadie|no estaba mi|no estuvo|no fue nadie|"
-    "no habia nadie|lo dijo antes|lo dijo primero|me gano la idea|cancelo|se cancelo|"
-    "la cancelaron|menos yo|excepto yo|salvo yo|todos menos yo|yo no|yo nada|"
-    "yo tampoco",
+    "E": "nadie fue|nadie llego|nadie vino|gano el miedo|gano la ansiedad|"
+    "pudo mas el|pudo mas la|pudieron conmigo|pudieron mas|no me dejo|estaba cerrado|"
+    "estaba cerrada|cerraron|estaba lloviendo|llovio|llovia|se fue la luz|"
+    "se me acabo la pila|se acabo la pila|no habia con quien|no habia quien|"
+    "nadie con quien|pospusieron|aplazaron|reprogramaron|era feriado|feriado|festivo|"
+    "dia festivo|era dia festivo|puente|lo dijo otra|lo dijo otro|lo dijo alguien|"
+    "otra lo dijo|otro lo dijo|alguien lo dijo|se me adelantaron|movieron la|"
+    "ni una palabra|ni media palabra|no salio la|no salio el|no surgio|no llego la|"
+    "no llego el|antes de que pudiera|antes de que me|antes de poder|cuando me anime|"
+    "cuando me decidi|cuando quise|no vino|no vinieron|no vino nadie|no estaba mi|"
+    "no estuvo|no fue nadie|no habia nadie|lo dijo antes|lo dijo primero|"
+    "me gano la idea|cancelo|se cancelo|la cancelaron|menos yo|excepto yo|salvo yo|"
+    "todos menos yo|yo no|yo nada|yo tampoco",
     "g": "ayer|anoche|anteayer|antier|antes de ayer|hace dos dias|hace 2 dias|"
     "hace tres dias|hace 3 dias|ayer por la tarde|ayer por la noche|ayer en la noche|"
     "ayer por la manana",
@@ -292,7 +287,20 @@ _SPELT = 4  # letters; shorter words in é and í are no verbs of doing
 def by_form(word: str) -> str:
     """Know a first person of the past by its accent: hablé, salí."""
     ends = word[-1] in "éí" and len(word) >= _SPELT
-    return "d" if ends and word not in _NO_VERB else "x"
+    return "w" if ends and word not in _NO_VERB else "x"
+
+
+_SOUNDS = (
+    ("ch", "C"), ("h", ""), ("C", "ch"), ("v", "b"), ("qu", "k"), ("ll", "y"),
+    ("ce", "se"), ("ci", "si"), ("z", "s"), ("x", "s"), ("q", "k"), ("c", "k"),
+)  # fmt: skip
+
+
+def sound(word: str) -> str:
+    """Write a word as it sounds, which is how some spell it: hice, ise; voy, boy."""
+    for letters, heard in _SOUNDS:
+        word = word.replace(letters, heard)
+    return word
 
 
 AGO_HINTS = "ayer anoche anteayer antier hace"

@@ -11,7 +11,8 @@ from rich.text import Text
 from service.carrier import door
 from service.store.timelines import Consent, Decided, Entry, Heard, Portrait, Said, Try
 from service.store.views import Card
-from service.web import words
+from service.store.voices import Called
+from service.web import call_words, words
 
 HEADS = (
     "name",
@@ -88,7 +89,7 @@ def write_portrait(console: Console, portrait: Portrait) -> None:
     """Write one person whole; nothing in it is taken for markup."""
     card = portrait.card
     for title, lines in (
-        (f"{card.name}, {card.programme}", _facts(card)),
+        (f"{card.name}, {card.programme}", _facts(portrait)),
         ("Needs someone", _needs(card)),
         ("Next", _next(card)),
         ("Consent", _consent(portrait.consents, card.zone)),
@@ -111,7 +112,8 @@ def _write(console: Console, title: str, lines: list[str]) -> None:
     console.print()
 
 
-def _facts(card: Card) -> Iterator[str]:
+def _facts(portrait: Portrait) -> Iterator[str]:
+    card = portrait.card
     name, means = words.rung(card)
     yield f"Number {card.number}; {card.zone}, {words.clock(card.now, card.zone)} there"
     yield f"Goal: {card.goal or 'none yet'}"
@@ -120,12 +122,16 @@ def _facts(card: Card) -> Iterator[str]:
     yield f"Rung {card.rung}, {name}: {means}"
     yield f"Tries this week: {card.summary.tries_this_week}"
     yield f"Unprompted: {words.share(card)}"
+    for series in portrait.measures:
+        of = f", {series.step}" if series.step and not series.current else ""
+        yield f"{call_words.told(series, card.zone)}{of}"
+    yield f"Calls: {'; '.join(call_words.facts(card, portrait.consents))}"
     yield f"Id: {card.id}"
 
 
 def _consent(entries: Iterable[Consent], zone: str) -> Iterator[str]:
     for entry in entries:
-        change, when = words.CHANGE[entry.change], words.moment(entry.at, zone)
+        change, when = words.changed(entry), words.moment(entry.at, zone)
         yield f"{change}, {when}, {entry.method}, by {entry.entered_by}:"
         yield f'  "{entry.wording}"'
 
@@ -146,8 +152,22 @@ def _thread(portrait: Portrait) -> Iterator[str]:
     zone = portrait.card.zone
     for entry in portrait.thread:
         yield f"{words.moment(entry.at, zone)}  {_entry(entry, portrait.card)}"
-        if isinstance(entry, Said) and entry.why:
+        if isinstance(entry, Said | Called) and entry.why:
             yield f"  why: {entry.why}"
+        if isinstance(entry, Called):
+            yield from _call(entry, portrait.card)
+
+
+def _call(entry: Called, card: Card) -> Iterator[str]:
+    """Say what was said in a call, and what was recorded; sound is on the page."""
+    for turn in entry.spoken:
+        for who, told in ((card.name, turn.heard), ("said to them", turn.said)):
+            if told:
+                yield f'  {who}: "{told}"'
+    for one in entry.voices:
+        yield f"  {call_words.voice(one)}"
+        if one.transcript:
+            yield f'  transcript: "{one.transcript}"'
 
 
 def _entry(entry: Entry, card: Card) -> str:
@@ -157,6 +177,8 @@ def _entry(entry: Entry, card: Card) -> str:
         case Said():
             told = words.delivery(entry, card.zone)
             return f'{words.NUDGE[entry.kind]}: "{entry.words}" [{told}]'
+        case Called():
+            return f"{call_words.title(entry, card.name)} [{call_words.ended(entry)}]"
         case Decided():
             return f"{words.decided(entry)}: {entry.why}"
         case _:

@@ -22,6 +22,10 @@ SETTINGS = text(
 PROGRAMME_NAMES = text(
     "SELECT id, name FROM programmes WHERE organisation_id = :organisation ORDER BY id"
 )
+END_STEP = text(
+    "UPDATE steps SET ended_at = :now WHERE organisation_id = :organisation"
+    " AND participant_id = :person AND ended_at IS NULL"
+)
 DROP_INVITATION = text(
     "UPDATE nudges SET state = 'cancelled' WHERE organisation_id = :organisation"
     " AND participant_id = :person AND kind = 'invitation' AND state = 'planned'"
@@ -72,6 +76,11 @@ def keep_participant(tx: Tx, **values: Any) -> None:
 def keep_goal(tx: Tx, **values: Any) -> None:
     """Keep a goal in the person's words."""
     tx.put(tables.GoalRow, created_at=tx.now, **values)
+
+
+def end_step(tx: Tx, participant_id: UUID) -> None:
+    """End the person's current step; what was tried of it stays."""
+    tx.run(END_STEP, person=participant_id, now=tx.now)
 
 
 def keep_step(tx: Tx, **values: Any) -> None:

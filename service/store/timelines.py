@@ -16,10 +16,11 @@ from uuid import UUID
 from sqlalchemy import text
 
 from flows.coach import explain
-from service.store import views
+from service.store import views, voices
 from service.store.db import Found, Tx
 from service.store.vault import Key, Vault
 from service.store.views import Card
+from service.store.voices import Called, Series, Voice
 
 MOST_ATTEMPTS = 60
 MOST_THREAD = 120
@@ -49,7 +50,7 @@ SAID = text(
     "SELECT id, nudge_id, kind, state, carrier_status, error_code, body_sealed,"
     " created_at, not_before FROM outbox_messages"
     " WHERE organisation_id = :organisation AND participant_id = :person"
-    " ORDER BY created_at DESC, id DESC LIMIT :most"
+    " AND channel = 'text' ORDER BY created_at DESC, id DESC LIMIT :most"
 )
 DECIDED = text(
     "SELECT d.id, d.nudge_id, d.verdict, d.rule, d.sentence_sealed, d.at, n.kind"
@@ -79,8 +80,12 @@ ANSWERS = frozenset({"reply", "answer", "confirmation", "crisis"})
 
 @dataclass(frozen=True, slots=True)
 class Try:
-    """One attempt as evidence: what came of a chance, in the person's own words."""
+    """One attempt as evidence: what came of a chance, in the person's own words.
 
+    `voices` are recordings in which she told of it.
+    """
+
+    id: UUID
     day: date
     outcome: str
     label: str
@@ -89,6 +94,7 @@ class Try:
     what_i_did: str
     missing: str
     reported_at: datetime
+    voices: tuple[Voice, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +144,7 @@ class Decided:
     why: str
 
 
-Entry: TypeAlias = Heard | Said | Decided
+Entry: TypeAlias = Heard | Said | Called | Decided
 Words: TypeAlias = Literal["words", "what_i_did", "missing"]
 
 
@@ -149,6 +155,7 @@ class Portrait:
     card: Card
     consents: tuple[Consent, ...]
     tries: tuple[Try, ...]
+    measures: tuple[Series, ...]
     thread: tuple[Entry, ...]
     older: bool
 
@@ -160,11 +167,13 @@ def portrait(tx: Tx, vault: Vault, participant_id: UUID) -> Portrait | None:
     if card is None or found is None:
         return None
     key = views.key_of(vault, found)
-    thread, older = _thread(tx, key, participant_id, card.name)
+    recorded = voices.recorded(tx, key, participant_id)
+    thread, older = _thread(tx, key, card, recorded)
     return Portrait(
         card=card,
         consents=tuple(_consents(tx, key, participant_id)),
-        tries=tuple(_tries(tx, key, participant_id)),
+        tries=tuple(_tries(tx, key, participant_id, recorded)),
+        measures=voices.measures(tx, key, participant_id),
         thread=thread,
         older=older,
     )
@@ -178,13 +187,14 @@ def _consents(tx: Tx, key: Key, whose: UUID) -> Iterator[Consent]:
         yield Consent(wording=wording, **row)
 
 
-def _tries(tx: Tx, key: Key, whose: UUID) -> Iterator[Try]:
+def _tries(tx: Tx, key: Key, whose: UUID, recorded: Sequence[Voice]) -> Iterator[Try]:
     for row in tx.rows(ATTEMPTS, person=whose, most=MOST_ATTEMPTS):
 
         def words(column: Words, row: Found = row) -> str:
             return _open(key, row, "attempts", f"{column}_sealed")
 
         yield Try(
+            id=row["id"],
             day=row["local_date"],
             outcome=row["outcome"],
             label=row["label"],
@@ -193,6 +203,7 @@ def _tries(tx: Tx, key: Key, whose: UUID) -> Iterator[Try]:
             what_i_did=words("what_i_did"),
             missing=words("missing"),
             reported_at=row["reported_at"],
+            voices=tuple(one for one in recorded if one.attempt_id == row["id"]),
         )
 
 
@@ -201,18 +212,27 @@ def _open(key: Key, row: Found, table: str, column: str) -> str:
     return "" if sealed is None else key.open(sealed, table, row["id"], column)
 
 
-def _thread(tx: Tx, key: Key, whose: UUID, name: str) -> tuple[tuple[Entry, ...], bool]:
-    most = {"person": whose, "most": MOST_THREAD + 1}
+def _thread(
+    tx: Tx, key: Key, card: Card, recorded: Sequence[Voice]
+) -> tuple[tuple[Entry, ...], bool]:
+    most = {"person": card.id, "most": MOST_THREAD + 1}
     heard, said = tx.rows(HEARD, **most), tx.rows(SAID, **most)
+    called = voices.calls(tx, card.id, MOST_THREAD + 1)
     decided = tx.rows(DECIDED, **most)
-    decisions = _beside(said, decided)
+    decisions = _beside((*said, *called), decided)
     kept = {row["id"] for row in decisions.values()}
     beside = {at: _sentence(key, row) for at, row in decisions.items()}
+    turns = voices.spoken(tx, card.id, called)
     entries: list[tuple[datetime, UUID, Entry]] = [
         *((row["received_at"], row["id"], _heard(key, row)) for row in heard),
         *(
-            (row["created_at"], row["id"], _said(tx, key, row, _why(row, name, beside)))
+            (row["created_at"], row["id"], _said(tx, key, row, why))
             for row in said
+            for why in (_why(row, card.name, beside),)
+        ),
+        *(
+            (entry.at, entry.id, entry)
+            for entry in voices.opened(key, called, turns, recorded, beside)
         ),
         *((row["at"], row["id"], _unsaid(row)) for row in tx.rows(UNSAID, **most)),
         *(
@@ -228,10 +248,13 @@ def _thread(tx: Tx, key: Key, whose: UUID, name: str) -> tuple[tuple[Entry, ...]
 
 
 def _beside(said: Sequence[Found], decided: Iterable[Found]) -> dict[UUID, Found]:
-    """Return, for each message of a nudge, the last decision about that nudge."""
+    """Return, for each message of a nudge, the last decision about that nudge.
+
+    What followed a call that did not reach her is told after it, by itself.
+    """
     by_nudge: dict[UUID, Found] = {}
     for row in decided:
-        if row["nudge_id"] is not None:
+        if row["nudge_id"] is not None and row["verdict"] != "unreached":
             by_nudge.setdefault(row["nudge_id"], row)
     return {
         row["id"]: by_nudge[row["nudge_id"]]

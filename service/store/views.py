@@ -55,6 +55,7 @@ _CHOSEN = (
 _LOOKED_UP = (
     ") SELECT p.id, p.wrapped_key, p.name_sealed, p.zone, p.consent, p.hold,"
     " p.paused_until, p.rung, p.last_heard_at, p.created_at, r.name AS programme,"
+    " p.calls, p.recorded, r.settings || p.call_terms AS call_settings,"
     " n.id AS number_id, n.number_sealed, s.id AS step_id, s.step_sealed,"
     " s.cue_sealed, s.kind, g.id AS goal_id, g.goal_sealed, p.doubts FROM p"
     " JOIN programmes r ON r.id = p.programme_id"
@@ -164,6 +165,7 @@ class Card:
     """One person at a glance. `number` is masked but for its last two digits.
 
     `reach` is the whole number while an alert of a kind in REACH is open, else "".
+    `call_settings` are her programme's settings with her own call times laid over.
     """
 
     id: UUID
@@ -175,6 +177,9 @@ class Card:
     consent: str
     hold: str | None
     paused_until: date | None
+    calls: str
+    recorded: bool
+    call_settings: dict[str, Any]
     rung: int
     kind: str
     step: str
@@ -293,7 +298,7 @@ def _card(now: datetime, vault: Vault, row: Found, around: Around) -> Card:
     return Card(
         id=whose,
         programme=row["programme"],
-        **{name: row[name] for name in ("zone", "consent", "hold", "paused_until")},
+        **{name: row[name] for name in AS_KEPT},
         rung=row["rung"],
         kind=row["kind"] or "window",
         last_heard_at=row["last_heard_at"],
@@ -311,6 +316,10 @@ def _card(now: datetime, vault: Vault, row: Found, around: Around) -> Card:
     )
 
 
+AS_KEPT = (
+    *("zone", "consent", "hold", "paused_until"),
+    *("calls", "recorded", "call_settings"),
+)
 # Where each word of a person is sealed: (name, table, the row's id, column).
 SEALED = (
     ("name", "participants", "id", "name_sealed"),

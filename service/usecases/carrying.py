@@ -12,7 +12,7 @@ from flows.coach import ladder
 from flows.talk import effects as e
 from service.store import measures, people, plans, recordings, talks
 from service.store.plans import NewNudge
-from service.usecases import acting, call_consent, call_me, erasing
+from service.usecases import acting, call_consent, call_me, erasing, stepping
 from service.usecases.acting import Scene
 from service.usecases.facts import PAUSE_DAYS
 from service.usecases.parts import Desk
@@ -104,6 +104,10 @@ def _offered(scene: Scene, effect: e.Offered) -> None:
         acting.put_before_coach(scene.desk, "hand", f"accepted_{effect.what}")
 
 
+def _take_up(scene: Scene, _effect: e.TakeUp) -> None:
+    stepping.take_up(scene.desk)
+
+
 def _claim(scene: Scene, effect: e.Claim) -> None:
     CLAIMS[effect.right](scene.desk)
 
@@ -180,6 +184,7 @@ CARRY: dict[type[Any], Callable[[Scene, Any], None]] = {
     e.Measured: _measured,
     e.Offered: _offered,
     e.Claim: _claim,
+    e.TakeUp: _take_up,
     e.FollowUp: _follow_up,
     e.GiveConsent: _give_consent,
     e.Adjust: _adjust,

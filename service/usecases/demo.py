@@ -19,6 +19,15 @@ CONSENT_TEXT = (
 )
 
 
+CALLS_TEXT = (
+    "I agree to get one short automated check-in call a week from Find my voice. I can "
+    "press 9 in a call, or text that calls should stop, at any time."
+)
+RECORDING_TEXT = (
+    "I agree that my answers in these calls are recorded. My coach may listen to them."
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Demo:
     """Who is in the demo: names and numbers for the switchboard's phones."""
@@ -37,6 +46,8 @@ MILA = NewPerson(
     cue="the floor is opened",
     consent_text=CONSENT_TEXT,
     consent_method="demo",
+    calls_text=CALLS_TEXT,
+    recording_text=RECORDING_TEXT,
 )
 TOMAS = NewPerson(
     name="Tomas",
@@ -47,6 +58,7 @@ TOMAS = NewPerson(
     cue="somebody asks for five minutes",
     consent_text=CONSENT_TEXT,
     consent_method="demo",
+    calls_text=CALLS_TEXT,
 )
 PROGRAMME = NewProgramme(
     name="Find my voice",
@@ -55,6 +67,7 @@ PROGRAMME = NewProgramme(
     settings={
         "start_rung": 1,
         "days": "0123456",
+        "call_days": "3",
         # Whoever tries the demo texts faster than a person with a day around her.
         "most_in_burst": 12,
         "most_a_day": 60,

@@ -20,7 +20,7 @@ from service.store import enrolment, people
 from service.store.db import Tx
 from service.store.people import Tenant
 from service.store.vault import Key
-from service.usecases import acting, call_consent, library, planning
+from service.usecases import acting, call_consent, library, planning, stepping
 from service.usecases.entries import (
     E164,
     FICTION,
@@ -207,7 +207,7 @@ def enrol(
         raise LookupError(person_id)
     desk = Desk(parts, tx, tenant, person)
     _keep_number(desk, number)
-    _keep_step(desk, terms, new)
+    stepping.keep(desk, terms, goal=new.goal, step=new.step, cue=new.cue)
     acting.keep_entry(
         desk,
         change="invited",
@@ -276,27 +276,3 @@ def _keep_number(desk: Desk, number: str) -> None:
     )
     if not new:  # two coaches enrolled the same number at the same moment
         raise Refused("number", STANDING["enrolled"])
-
-
-def _keep_step(desk: Desk, terms: Terms, new: NewPerson) -> None:
-    goal_id, step_id = desk.parts.new_id(), desk.parts.new_id()
-    key = desk.person.key
-    enrolment.keep_goal(
-        desk.tx,
-        id=goal_id,
-        participant_id=desk.person.id,
-        goal_sealed=key.seal(new.goal, "goals", goal_id, "goal_sealed"),
-    )
-    enrolment.keep_step(
-        desk.tx,
-        id=step_id,
-        participant_id=desk.person.id,
-        goal_id=goal_id,
-        step_sealed=key.seal(new.step, "steps", step_id, "step_sealed"),
-        cue_sealed=key.seal(new.cue, "steps", step_id, "cue_sealed"),
-        kind=terms.kind,
-        days="".join(str(day) for day in sorted(terms.days)),
-        opens=terms.opens,
-        deadline=terms.deadline,
-        closes=terms.closes,
-    )

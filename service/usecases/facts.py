@@ -10,6 +10,7 @@ from flows.coach import explain, timing
 from flows.safety import crisis
 from flows.talk.engine import Fact
 from service.store import people, plans
+from service.usecases import adding_up
 from service.usecases.parts import Desk
 
 NO_DECISION = "So far I have only answered your own texts."
@@ -76,6 +77,8 @@ def _of_step(column: str) -> Callable[[Desk], Fact]:
 
 
 SOURCES: Mapping[str, Callable[[Desk], Fact]] = {
+    **adding_up.SOURCES,
+    "rung": lambda desk: desk.person.rung,
     "name": lambda desk: desk.person.name,
     "goal": _of_step("goal"),
     "step": _of_step("step"),

@@ -1,9 +1,15 @@
-"""What a coach reads about calls, page and terminal alike."""
+"""What a coach reads of calls, voices and numbers given, page and terminal alike."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
+from service.store.timelines import Consent
+from service.store.views import Card
+from service.store.voices import Called, Series, Voice
+from service.usecases import call_terms
+from service.usecases.call_consent import ONE_CALL
 from service.usecases.call_terms import CallTerms
 from service.web import words
 
@@ -12,6 +18,47 @@ CALLS: Mapping[str, str] = {
     "agreed": "Agreed to automated calls",
     "stopped": "Asked for calls to stop",
 }
+# How a call ended: in words, and how it is to look.
+ENDED: Mapping[str, tuple[str, str]] = {
+    "open": ("On the phone now", "waiting"),
+    "talked": ("Talked", "good"),
+    "hung_up": ("Hung up before the end", "plain"),
+    "machine": ("A machine answered", "plain"),
+    "no_answer": ("No answer", "plain"),
+    "busy": ("Busy", "plain"),
+    "failed": ("Could not be put through", "wrong"),
+    "canceled": ("Ended from here", "plain"),
+    "refused": ("Not taken", "plain"),
+}
+# Where a call stands that has not rung, by the state of the message that asks for it.
+MADE: Mapping[str, tuple[str, str]] = {
+    "due": ("Waiting to be made", "waiting"),
+    "claimed": ("Being made now", "waiting"),
+    "calling": ("Being made now", "waiting"),
+    "sent": ("Ringing, as far as we know", "waiting"),
+    "failed": ("The carrier refused it", "wrong"),
+    "in_doubt": (
+        "In doubt: nobody knows whether the phone rang. It is not made again by itself",
+        "wrong",
+    ),
+    "withheld": ("Not made", "kept"),
+    "not_sent": ("It never rang, a person found", "wrong"),
+    "abandoned": ("In doubt, and let be", "wrong"),
+}
+# Turns of a call that a coach must not have to look for.
+GRAVE = frozenset({"crisis", "unclear_stop", "stop"})
+MEASURES: Mapping[str, str] = {
+    "confidence": "How sure of doing it",
+    "fear_expected": "Fear expected",
+    "fear_felt": "Fear felt",
+    "effort": "Effort it took",
+    "enjoyment": "Enjoyed it",
+    "in_my_hands": "In their own hands",
+    "automatic": "Goes by itself",
+    "cost": "What it cost",
+}
+TOP = 10  # the numbers asked for run from nought to this
+STRIDE, HIGH, EDGE = 18, 40, 6  # of a dot to the next, of the picture, around it
 
 
 def standing(calls: str, *, recorded: bool) -> str:
@@ -22,7 +69,7 @@ def standing(calls: str, *, recorded: bool) -> str:
 
 
 def times(terms: CallTerms, zone: str) -> str:
-    """Say when a person is called: Thu 12:15, until 13:00 (Lima), one retry after."""
+    """Say when a person is called: Thu at 12:15, until 13:00 in Lima, ..."""
     if not terms.call_days:
         return "no calls on any day"
     days = ", ".join(words.DAYS[day] for day in sorted(terms.call_days))
@@ -30,3 +77,107 @@ def times(terms: CallTerms, zone: str) -> str:
         f"{days} at {terms.call_at:%H:%M}, until {terms.call_until:%H:%M} in "
         f"{words.place(zone)}, one retry after {terms.call_retry} minutes"
     )
+
+
+def facts(card: Card, consents: Sequence[Consent]) -> Iterator[str]:
+    """Say, line by line, what stands about calls: each consent with its day, times."""
+    yield CALLS[card.calls] + _since(card, consents, "call")
+    if card.recorded:
+        yield "Agreed to be recorded" + _since(card, consents, "recording")
+    elif card.calls == "agreed":
+        yield "Not recorded: has not agreed to that"
+    if card.calls == "agreed":
+        said = times(call_terms.shown(card.call_settings), card.zone)
+        yield f"{said[0].upper()}{said[1:]}"
+
+
+def _since(card: Card, consents: Sequence[Consent], channel: str) -> str:
+    """Say the day of the entry that holds now; STOP counts for calls too."""
+    stopped = channel == "call" and card.calls == "stopped"
+    change = "withdrawn" if stopped else "given"
+    for entry in consents:
+        about = entry.channel == channel or (stopped and entry.channel == "text")
+        if about and entry.change == change and entry.method != ONE_CALL:
+            return f" on {words.day(words.local(entry.at, card.zone).date())}"
+    return ""
+
+
+def title(called: Called, name: str) -> str:
+    """Say who called whom."""
+    if called.direction == "in":
+        return f"{name} called"
+    return f"Called {name}" if called.state else f"Call to {name}"
+
+
+def ended(called: Called) -> str:
+    """Say how a call ended, and how long it took; or where it stands."""
+    if called.state is None:
+        told = MADE[called.made or "due"][0]
+        return told + (
+            words.reason(called.error_code) if called.made == "failed" else ""
+        )
+    told = ENDED[called.state][0]
+    long = called.seconds and called.state in ("talked", "hung_up")
+    return f"{told}, {lasted(called.seconds or 0)}" if long else told
+
+
+def tone(called: Called) -> str:
+    """Return how a call is to look: good, plain, waiting, kept or wrong."""
+    if called.state is None:
+        return MADE[called.made or "due"][1]
+    return ENDED[called.state][1]
+
+
+def lasted(seconds: int) -> str:
+    """Say a length of time: 42 s, or 1 min 24 s."""
+    minutes, rest = divmod(seconds, 60)
+    return f"{minutes} min {rest} s" if minutes else f"{rest} s"
+
+
+def voice(one: Voice) -> str:
+    """Say what there is of a recording."""
+    long = lasted(one.seconds)
+    return {
+        "awaited": f"A recording of {long} is on its way from the carrier.",
+        "missing": f"A recording of {long} never arrived, and is gone for good.",
+    }.get(one.state, f"{long} in their own voice")
+
+
+def measure(series: Series) -> str:
+    """Name what a series of numbers tells."""
+    return MEASURES.get(series.name, series.name.replace("_", " ").capitalize())
+
+
+def told(series: Series, zone: str) -> str:
+    """Say a series in words, for readers who do not see its dots."""
+    values = ", ".join(str(value) for _, value in series.values)
+    first, last = (
+        words.day(words.local(at, zone).date())
+        for at in (series.values[0][0], series.values[-1][0])
+    )
+    span = first if first == last else f"{first} to {last}"
+    return f"{measure(series)}, 0 to {TOP}: {values}, {span}"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The dots of a series, oldest first, with the line that joins them."""
+
+    width: int
+    height: int
+    dots: tuple[tuple[int, int], ...]
+
+    @property
+    def line(self) -> str:
+        """The dots as the points of a line."""
+        return " ".join(f"{x},{y}" for x, y in self.dots)
+
+
+def picture(series: Series) -> Picture:
+    """Return the dots of a series between nought (below) and ten (above)."""
+    room = HIGH - 2 * EDGE
+    dots = tuple(
+        (EDGE + at * STRIDE, EDGE + room - room * min(max(value, 0), TOP) // TOP)
+        for at, (_, value) in enumerate(series.values)
+    )
+    return Picture(2 * EDGE + STRIDE * (len(dots) - 1), HIGH, dots)

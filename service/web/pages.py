@@ -11,25 +11,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from io import BytesIO
 from ipaddress import ip_address
 from itertools import groupby
 from typing import TypeAlias
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, render_template, request, send_file
 from werkzeug.exceptions import NotFound
 
-from service.store import timelines, views
+from service.store import timelines, views, voices
 from service.store.db import Unavailable
 from service.store.timelines import Entry, Heard, Portrait
+from service.store.voices import Called, Sound
 from service.usecases.parts import Parts
-from service.web import calendar, words
+from service.web import calendar, call_words, words
 
 # Every response of the process: no script at all, no frame, nothing from elsewhere.
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self';"
-    " form-action 'none'; frame-ancestors 'none'; base-uri 'none'",
+    " media-src 'self'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -38,6 +40,8 @@ HEADERS = {
 }
 # Seconds until the browser asks again: "nobody needs you" must not outlive its truth.
 REFRESH = "15"
+# Where a voice can be played: anew would cut it short, and it lasts a minute at most.
+WHILE_HEARD = "180"
 # A proxy on this machine would make the whole world look local.
 PROXIED = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip")
 ELSEWHERE = (
@@ -47,6 +51,7 @@ ELSEWHERE = (
 )
 
 Unknown: TypeAlias = NotFound | tuple[str, int]
+Page: TypeAlias = tuple[str, int, dict[str, str]]
 
 
 def blueprint(parts: Parts) -> Blueprint:
@@ -66,7 +71,10 @@ def blueprint(parts: Parts) -> Blueprint:
     pages.app_errorhandler(NotFound)(_unknown_to(lambda: at_home and _asked_at_home()))
     pages.add_url_rule("/", "home", lambda: _home(parts))
     pages.add_url_rule("/people/<whose>", "person", _person_of(parts))
-    pages.context_processor(lambda: {"words": words, "strip": calendar.strip})
+    path = "/people/<whose>/recordings/<recording>"
+    pages.add_url_rule(path, "recording", _recording_of(parts))
+    given = {"words": words, "strip": calendar.strip, "calling": call_words}
+    pages.context_processor(lambda: given)
     return pages
 
 
@@ -95,8 +103,8 @@ def _dressed(response: Response) -> Response:
 
 def _not_kept(response: Response) -> Response:
     response.headers["Cache-Control"] = "no-store"
-    if response.status_code in (200, 503):
-        response.headers["Refresh"] = REFRESH
+    if response.status_code in (200, 503) and response.mimetype == "text/html":
+        response.headers.setdefault("Refresh", REFRESH)
     return response
 
 
@@ -143,11 +151,11 @@ def _organisation(parts: Parts) -> tuple[views.Named | None, bool]:
     return (found[0] if found else None), len(found) > 1
 
 
-def _person_of(parts: Parts) -> Callable[[str], tuple[str, int]]:
-    def person(whose: str) -> tuple[str, int]:
+def _person_of(parts: Parts) -> Callable[[str], Page]:
+    def person(whose: str) -> Page:
         found = _portrait(parts, whose)
         if found is None:
-            return render_template("unknown.html"), 404
+            return _unknown()
         organisation, portrait = found
         said = render_template(
             "person.html",
@@ -158,10 +166,45 @@ def _person_of(parts: Parts) -> Callable[[str], tuple[str, int]]:
             here={entry.id for entry in portrait.thread if isinstance(entry, Heard)},
             weeks=calendar.weeks(portrait.card),
             days=tuple(_days(portrait)),
+            elsewhere={one.id for one in portrait.tries},
         )
-        return said, 200
+        return said, 200, {"Refresh": WHILE_HEARD if _audible(portrait) else REFRESH}
 
     return person
+
+
+def _unknown() -> Page:
+    return render_template("unknown.html"), 404, {}
+
+
+def _audible(portrait: Portrait) -> bool:
+    calls = (entry for entry in portrait.thread if isinstance(entry, Called))
+    return any(one.state == "kept" for call in calls for one in call.voices) or any(
+        one.state == "kept" for told in portrait.tries for one in told.voices
+    )
+
+
+def _recording_of(parts: Parts) -> Callable[[str, str], Page | Response]:
+    def recording(whose: str, recording: str) -> Page | Response:
+        sound = _sound(parts, whose, recording)
+        if sound is None:
+            return _unknown()
+        # Conditional: some browsers play a sound only in the parts they ask for.
+        return send_file(BytesIO(sound.audio), sound.media_type, conditional=True)
+
+    return recording
+
+
+def _sound(parts: Parts, whose: str, recording: str) -> Sound | None:
+    organisation, _ = _organisation(parts)
+    try:
+        participant, wanted = UUID(whose), UUID(recording)
+    except ValueError:
+        return None
+    if organisation is None:
+        return None
+    with parts.db.transaction(organisation.id) as tx:
+        return voices.sound(tx, parts.vault, participant, wanted)
 
 
 def _portrait(parts: Parts, whose: str) -> tuple[str, Portrait] | None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import shlex
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from flows.coach.rungs import RUNGS
 from service.carrier.codes import CODES, UNKNOWN
-from service.store.timelines import Decided, Said, Try
+from service.store.timelines import Consent, Decided, Said, Try
 from service.store.views import Alert, Card, Coming, Mark
+from service.usecases.call_consent import ONE_CALL
 
 CONSENT: Mapping[str, str] = {
     "invited": "Invited, has not answered yet",
@@ -42,6 +44,7 @@ NUDGE: Mapping[str, str] = {
     "recap": "Weekly recap",
     "follow_up": "Follow-up",
     "invitation": "Invitation",
+    "call": "Call",
     "reply": "Reply",
     "answer": "Answer",
     "confirmation": "Confirmation",
@@ -64,8 +67,8 @@ ALERT: Mapping[tuple[str, str | None], str] = {
     ("hand", None): "Something here is for you.",
 }
 DOUBT = (
-    "A text is in doubt: nobody knows whether the carrier took it. It is not sent "
-    "again by itself."
+    "A text or a call is in doubt: nobody knows whether the carrier took it. It does "
+    "not go out again by itself."
 )
 VERDICT: Mapping[str, str] = {
     "send": "sent",
@@ -74,6 +77,12 @@ VERDICT: Mapping[str, str] = {
     "rung": "Prompts changed",
     "release": "Hold lifted",
     "unsaid": "No text from here",
+    "unreached": "The call did not reach them",
+}
+VERDICT_OF_CALL: Mapping[str, str] = {
+    "send": "made",
+    "withhold": "not made",
+    "move": "moved",
 }
 # What came of a chance: (shape in the calendar, words).
 SHAPES: Mapping[str, str] = {
@@ -103,6 +112,7 @@ _STATUSES: Mapping[str | None, str] = {
     "failed": "Not delivered",
     "canceled": "Not delivered",
 }
+SOON = 3  # how much of what is planned a page shows
 _TAKEN = "Sent; no receipt yet"
 
 
@@ -117,14 +127,15 @@ def delivery(said: Said, zone: str) -> str:
     if said.waits_until is not None:
         return f"Waits until {moment(said.waits_until, zone)}"
     if said.state == "failed":
-        return f"The carrier refused it{_reason(said.error_code)}"
+        return f"The carrier refused it{reason(said.error_code)}"
     if said.state != "sent":
         return _STATES[said.state]
     told = _STATUSES.get(said.carrier_status, _TAKEN)
-    return told + _reason(said.error_code) if told == "Not delivered" else told
+    return told + reason(said.error_code) if told == "Not delivered" else told
 
 
-def _reason(code: int | None) -> str:
+def reason(code: int | None) -> str:
+    """Say what the carrier's error code means and asks for, after a colon; or ""."""
     if code is None:
         return ""
     row = CODES.get(code, UNKNOWN)
@@ -182,6 +193,14 @@ def shape(mark: Mark) -> str:
     return (mark.label or "unprompted") if mark.outcome == "attempted" else mark.outcome
 
 
+def changed(entry: Consent) -> str:
+    """Say what an entry of the consent ledger changed."""
+    of_call = CHANNEL_CHANGE.get((entry.channel, entry.change))
+    if of_call is None:
+        return CHANGE[entry.change]
+    return "Asked for one call" if entry.method == ONE_CALL else of_call
+
+
 def outcome(one: Try) -> str:
     """Say what came of a chance, and how the word reached us."""
     return SHAPES[one.label if one.outcome == "attempted" else one.outcome]
@@ -189,8 +208,10 @@ def outcome(one: Try) -> str:
 
 def decided(entry: Decided) -> str:
     """Say what was decided, where no text stands beside the decision."""
-    if entry.verdict in ("rung", "release", "unsaid"):
+    if entry.verdict in ("rung", "release", "unsaid", "unreached"):
         return VERDICT[entry.verdict]
+    if entry.kind == "call":
+        return f"{NUDGE[entry.kind]} {VERDICT_OF_CALL[entry.verdict]}"
     return f"{NUDGE.get(entry.kind or '', 'Text')} {VERDICT[entry.verdict]}"
 
 
@@ -198,6 +219,13 @@ def share(card: Card) -> str:
     """Say the unprompted share, never without its n."""
     own = card.summary.unprompted
     return f"{own.count} of {own.n}" if own.n else "none known yet"
+
+
+def soon(card: Card) -> tuple[Coming, ...]:
+    """Return what is planned next, and the next call wherever it stands."""
+    calls = (nudge for nudge in card.coming[SOON:] if nudge.kind == "call")
+    among = any(nudge.kind == "call" for nudge in card.coming[:SOON])
+    return card.coming[:SOON] + (() if among else tuple(islice(calls, 1)))
 
 
 def coming(nudge: Coming, zone: str, now: datetime) -> str:

@@ -25,6 +25,7 @@ from flows.talk.effects import (
     RecordAttempt,
     Remember,
     Say,
+    TakeUp,
 )
 from flows.talk.events import (
     CHANNELS,
@@ -81,6 +82,7 @@ EFFECTS = st.one_of(
     st.builds(Measured, WORDS, st.integers(0, 10), WORDS),
     st.builds(Offered, WORDS, WORDS, WORDS),
     st.builds(PlayTake, WORDS),
+    st.just(TakeUp()),
     st.builds(Claim, st.sampled_from(["my_data", "erase"])),
     st.builds(FollowUp, WORDS, st.timedeltas(timedelta(0), timedelta(days=999))),
     st.just(GiveConsent()),

@@ -1,8 +1,6 @@
 """The coach's page: who may see it, what it says, and that words stay words."""
 
 import re
-import threading
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -10,71 +8,17 @@ from uuid import UUID, uuid4
 
 import psycopg
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
-from playwright.sync_api import Page, Route, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import Page, Route
 
-from service import wiring
 from service.store import timelines
 from service.store.db import Database, set_clock
-from service.store.vault import Vault
 from service.usecases import releasing
 from service.usecases.parts import Parts
 from service.web import pages
 from tests.database import Clone
+from tests.pages.reading import CONTRAST, site
 from tests.service import crowd
-from tests.service.conftest import MASTER, SilentBell, TakingCarrier
-
-ORIGIN = "http://127.0.0.1:8017"
-
-
-@pytest.fixture
-def parts(clone: Clone) -> Iterator[Parts]:
-    db = Database(clone.app_url, pool_size=2)
-    yield Parts(
-        db=db,
-        vault=Vault([MASTER]),
-        carrier=TakingCarrier(),
-        bell=SilentBell(),  # type: ignore[arg-type] # it does what a Bell does
-        new_id=wiring.new_id,
-        new_token=wiring.new_token,
-        origin=ORIGIN,
-        carrier_answers=frozenset(),
-    )
-    db.close()
-
-
-def site(parts: Parts) -> Flask:
-    app = Flask("service.web", static_folder="static", template_folder="templates")
-    app.register_blueprint(pages.blueprint(parts))
-    return app
-
-
-@pytest.fixture
-def client(parts: Parts) -> FlaskClient:
-    return site(parts).test_client()
-
-
-@pytest.fixture
-def stairwell(parts: Parts) -> UUID:
-    return crowd.organisation(parts)
-
-
-@pytest.fixture
-def where(parts: Parts, stairwell: UUID) -> UUID:
-    return crowd.programme(parts, stairwell)
-
-
-@pytest.fixture
-def mila(parts: Parts, stairwell: UUID, where: UUID, clone: Clone) -> UUID:
-    """Mila after her first try."""
-    found = crowd.person(parts, stairwell, where)
-    texts = ("GO", "said my idea", "I wrote it on a card")
-    for number, body in enumerate(texts):
-        set_clock(clone.owner_url, timedelta(minutes=5 * number))
-        crowd.text(parts, body)
-    return found
 
 
 def test_with_nothing_set_up_the_page_says_how_to_begin(client: FlaskClient) -> None:
@@ -153,7 +97,7 @@ def test_what_needs_someone_is_said_first(
     for path in ("/", f"/people/{mila}"):
         said = client.get(path).text
         assert "A text touched on safety. Please reach out now" in said
-        assert "A text is in doubt: nobody knows" in said
+        assert "A text or a call is in doubt: nobody knows" in said
         assert "Nothing: automatic texts are on hold" in said
         assert "<bdi>I want to die</bdi>" in said
         assert '<a class="call" href="tel:+15550100001">+15550100001</a>' in said
@@ -521,30 +465,6 @@ PAYLOADS: tuple[str, ...] = (
 
 
 @pytest.fixture
-def browser_page() -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium",
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield browser.new_page()
-        browser.close()
-
-
-@pytest.fixture
-def served(parts: Parts) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, lambda *_: [], threaded=True)
-    origin = f"http://127.0.0.1:{server.server_port}"
-    server.app = site(replace(parts, origin=origin))
-    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
-    thread.start()
-    yield origin
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@pytest.fixture
 def attacked(
     parts: Parts, stairwell: UUID, where: UUID, clone: Clone
 ) -> tuple[UUID, ...]:
@@ -667,27 +587,3 @@ def test_all_text_can_be_read_in_light_and_dark(
     for path in ("/", f"/people/{mila}"):
         browser_page.goto(f"{served}{path}")
         assert [] == browser_page.evaluate(CONTRAST)
-
-
-CONTRAST = """() => {
-  const rgb = s => (s.match(/[0-9.]+/g) || []).map(Number);
-  const light = ([r, g, b]) => [r, g, b].map(v => v / 255)
-    .map(v => v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
-    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
-  const ground = e => {
-    for (; e; e = e.parentElement) {
-      const c = rgb(getComputedStyle(e).backgroundColor);
-      if (c.length === 3 || c[3] === 1) return c;
-    }
-    return [255, 255, 255];
-  };
-  const bad = [];
-  for (const e of document.querySelectorAll('main *, header *')) {
-    const own = [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim());
-    if (!own || e.closest('.unseen, svg')) continue;
-    const [a, b] = [light(rgb(getComputedStyle(e).color)), light(ground(e))];
-    const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
-    if (ratio < 4.5) bad.push([e.className || e.localName, ratio.toFixed(2)]);
-  }
-  return bad;
-}"""

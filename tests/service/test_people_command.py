@@ -369,7 +369,7 @@ def test_a_nudge_that_went_stands_with_its_why_and_doubts_are_told(
     told = run("show", str(mila)).output
     assert "why: Mila was invited by a coach and has not answered yet." in told
     assert "[In doubt: nobody knows whether it went out." in told
-    assert "A text is in doubt" in run("list").output
+    assert "A text or a call is in doubt" in run("list").output
 
 
 def test_an_unknown_name_or_id_is_told(

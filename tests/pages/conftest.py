@@ -1,0 +1,89 @@
+"""Fixtures of the pages' tests: parts, a client, a browser, and somebody to look at."""
+
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from flask.testing import FlaskClient
+from playwright.sync_api import Page, sync_playwright
+from werkzeug.serving import make_server
+
+from service import wiring
+from service.store.db import Database, set_clock
+from service.store.vault import Vault
+from service.usecases.parts import Parts
+from tests.database import Clone
+from tests.pages.reading import site
+from tests.service import crowd
+from tests.service.conftest import MASTER, SilentBell, TakingCarrier
+
+ORIGIN = "http://127.0.0.1:8017"
+
+
+@pytest.fixture
+def parts(clone: Clone) -> Iterator[Parts]:
+    db = Database(clone.app_url, pool_size=2)
+    yield Parts(
+        db=db,
+        vault=Vault([MASTER]),
+        carrier=TakingCarrier(),
+        bell=SilentBell(),  # type: ignore[arg-type] # it does what a Bell does
+        new_id=wiring.new_id,
+        new_token=wiring.new_token,
+        origin=ORIGIN,
+        carrier_answers=frozenset(),
+    )
+    db.close()
+
+
+@pytest.fixture
+def client(parts: Parts) -> FlaskClient:
+    return site(parts).test_client()
+
+
+@pytest.fixture
+def stairwell(parts: Parts) -> UUID:
+    return crowd.organisation(parts)
+
+
+@pytest.fixture
+def where(parts: Parts, stairwell: UUID) -> UUID:
+    return crowd.programme(parts, stairwell)
+
+
+@pytest.fixture
+def mila(parts: Parts, stairwell: UUID, where: UUID, clone: Clone) -> UUID:
+    """Mila after her first try."""
+    found = crowd.person(parts, stairwell, where)
+    texts = ("GO", "said my idea", "I wrote it on a card")
+    for number, body in enumerate(texts):
+        set_clock(clone.owner_url, timedelta(minutes=5 * number))
+        crowd.text(parts, body)
+    return found
+
+
+@pytest.fixture
+def browser_page() -> Iterator[Page]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium",
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield browser.new_page()
+        browser.close()
+
+
+@pytest.fixture
+def served(parts: Parts) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, lambda *_: [], threaded=True)
+    origin = f"http://127.0.0.1:{server.server_port}"
+    server.app = site(replace(parts, origin=origin))
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
+    thread.start()
+    yield origin
+    server.shutdown()
+    thread.join()
+    server.server_close()

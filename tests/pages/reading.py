@@ -1,0 +1,36 @@
+"""The pages as a site of their own, and how well their text can be read."""
+
+from flask import Flask
+
+from service.usecases.parts import Parts
+from service.web import pages
+
+
+def site(parts: Parts) -> Flask:
+    app = Flask("service.web", static_folder="static", template_folder="templates")
+    app.register_blueprint(pages.blueprint(parts))
+    return app
+
+
+CONTRAST = """() => {
+  const rgb = s => (s.match(/[0-9.]+/g) || []).map(Number);
+  const light = ([r, g, b]) => [r, g, b].map(v => v / 255)
+    .map(v => v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+  const ground = e => {
+    for (; e; e = e.parentElement) {
+      const c = rgb(getComputedStyle(e).backgroundColor);
+      if (c.length === 3 || c[3] === 1) return c;
+    }
+    return [255, 255, 255];
+  };
+  const bad = [];
+  for (const e of document.querySelectorAll('main *, header *')) {
+    const own = [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim());
+    if (!own || e.closest('.unseen, svg')) continue;
+    const [a, b] = [light(rgb(getComputedStyle(e).color)), light(ground(e))];
+    const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+    if (ratio < 4.5) bad.push([e.className || e.localName, ratio.toFixed(2)]);
+  }
+  return bad;
+}"""
