@@ -58,24 +58,36 @@ def test_every_script_a_first_week_needs_is_there() -> None:
     assert {*FIRST_WEEK} <= {*SHIPPED}
 
 
-# The scripts of the first week were written before calls; their writers give them a
-# voice. Take a rule out of here when no shipped script breaks it any more.
-AWAITED = frozenset({"unsayable", "shadowed"})
+# What shipped scripts are still found with, to be mended by their writers. Take a rule
+# out of here as soon as its script keeps it; none may come in.
+AWAITED: dict[str, frozenset[str]] = {
+    "attribution": frozenset({"keyword_asked"}),
+    "back": frozenset({"unsayable"}),
+    "before_harder": frozenset({"unset"}),
+    "erase": frozenset({"shadowed", "unsayable"}),
+    "graduate": frozenset({"long_call", "shadowed", "unsayable"}),
+    "intake": frozenset({"long_call", "shadowed", "unsayable"}),
+    "less": frozenset({"unsayable"}),
+    "more": frozenset({"unsayable"}),
+    "offer_less": frozenset({"unsayable"}),
+    "offer_more": frozenset({"unsayable"}),
+    "opt_in": frozenset({"unsayable"}),
+    "pause": frozenset({"unsayable"}),
+    "plan_step": frozenset({"long_call"}),
+    "prediction": frozenset({"unsayable", "unset"}),
+    "quiet": frozenset({"unsayable"}),
+    "rehearsal": frozenset({"recording", "unsayable", "unset"}),
+    "stretch": frozenset({"shadowed", "unsayable"}),
+}
 
 
 @pytest.mark.parametrize("name", SHIPPED)
 def test_shipped_scripts_have_no_findings(name: str) -> None:
     source = source_of(name)
     shipped = script.parse(source, name=name)
-    found = check.findings(shipped, longest=LONGEST)
-    assert [] == [str(one) for one in found if one.rule not in AWAITED]
+    found = {one.rule: str(one) for one in check.findings(shipped, longest=LONGEST)}
+    assert AWAITED.get(name, frozenset()) == found.keys(), [*found.values()]
     assert shipped.about
-
-
-def test_rules_are_awaited_only_while_a_shipped_script_breaks_them() -> None:
-    read = [script.parse(source_of(name), name=name) for name in SHIPPED]
-    broken = {f.rule for one in read for f in check.findings(one, longest=LONGEST)}
-    assert AWAITED == broken
 
 
 @pytest.mark.parametrize("name", SHIPPED)
@@ -256,8 +268,8 @@ def test_the_check_finds_what_would_hurt(rules: list[str], nodes: str) -> None:
 
 
 def test_facts_that_other_scripts_keep_are_declared() -> None:
-    source = HEAD + "knows: [mood]\nnodes:\n" + SAY.format("You were {mood}.")
-    one = script.parse(source, name="s")
+    node = "  a: {say: 'You were {mood}.', instead: Hello., then: end}"
+    one = script.parse(f"{HEAD}knows: [mood]\nnodes:\n{node}", name="s")
     assert () == check.findings(one, longest=LONGEST)
 
 
@@ -284,7 +296,9 @@ def test_the_reference_names_everything_a_script_may_say() -> None:
     values = (Outcome, Command, Right, HandReason, Field)
     words |= {name for some in values for name in get_args(some)}
     words |= {*MEANINGS, *check.FACTS, *TOLD, *MEASURES, *check.RULES}
-    assert set() == {n for n in words if f"`{n}`" not in page and f"{{{n}}}" not in page}
+    assert set() == {
+        n for n in words if f"`{n}`" not in page and f"{{{n}}}" not in page
+    }
     parts = {*PARTS, *LEADS, *ASKED, *TOP, "then", "instead", "hear_back", "again"}
     assert set() == {part for part in parts if f"{part}:" not in page}
     assert len(page.splitlines()) <= 250
