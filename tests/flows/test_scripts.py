@@ -64,9 +64,9 @@ AWAITED: dict[str, frozenset[str]] = {
     "attribution": frozenset({"keyword_asked"}),
     "back": frozenset({"unsayable"}),
     "before_harder": frozenset({"unset"}),
-    "erase": frozenset({"shadowed", "unsayable"}),
-    "graduate": frozenset({"long_call", "shadowed", "unsayable"}),
-    "intake": frozenset({"long_call", "shadowed", "unsayable"}),
+    "erase": frozenset({"unsayable"}),
+    "graduate": frozenset({"long_call", "unsayable"}),
+    "intake": frozenset({"long_call", "unsayable"}),
     "less": frozenset({"unsayable"}),
     "more": frozenset({"unsayable"}),
     "offer_less": frozenset({"unsayable"}),
@@ -77,7 +77,7 @@ AWAITED: dict[str, frozenset[str]] = {
     "prediction": frozenset({"unsayable", "unset"}),
     "quiet": frozenset({"unsayable"}),
     "rehearsal": frozenset({"recording", "unsayable", "unset"}),
-    "stretch": frozenset({"shadowed", "unsayable"}),
+    "stretch": frozenset({"unsayable"}),
 }
 
 
