@@ -91,10 +91,10 @@ def _usual(one: "Field[Any]") -> object:
     return one.default
 
 
-# Of each type: the name of every field, and its usual value (MISSING: it has none).
-_FIELDS = {
-    kind: tuple((one.name, _usual(one)) for one in fields(kind)) for kind in _NAMES
-}
+# Of each type: the names of its fields, how all are read at once, their usual values
+# (MISSING: it has none).
+_FIELDS = {kind: tuple(one.name for one in fields(kind)) for kind in _NAMES}
+_USUAL = {kind: tuple(map(_usual, fields(kind))) for kind in _NAMES}
 _ENCODED = json.JSONEncoder(separators=(",", ":")).encode
 
 
@@ -102,11 +102,12 @@ def dump(value: State | Event | Effect) -> str:
     """Write one state, event or effect as JSON: {"v": 2, "is": ..., its fields}."""
     kind = type(value)
     written: dict[str, object] = {"v": VERSION, "is": _NAMES[kind]}
-    for name, usual in _FIELDS[kind]:
+    for name, usual in zip(_FIELDS[kind], _USUAL[kind], strict=True):
         one = getattr(value, name)
-        if one != usual:
-            write = _WRITE.get(type(one))
-            written[name] = write(one) if write else one
+        if one is usual or one == usual:
+            continue
+        write = _WRITE.get(type(one))
+        written[name] = write(one) if write else one
     return _ENCODED(written)
 
 

@@ -1,7 +1,6 @@
 """A text in the forms that the readers look at."""
 
 import re
-from functools import cached_property
 
 from flows.talk.spelling import WORDS, fold, plain
 
@@ -11,30 +10,37 @@ _CLAUSES = re.compile(
 )
 
 
+Clauses = list[tuple[list[str], list[str]]]
+
+
 class Said:
-    """A text: `plain` in small letters, its `words` without accents, `norm` of them."""
+    """A text: `plain` in small letters, its `words` without accents, `norm` of them.
+
+    `vocabulary` holds the words, each once; `asked` says that it ends as a question.
+    """
+
+    __slots__ = (
+        "_clauses", "_herself", "asked", "norm", "plain", "text", "vocabulary", "words",
+    )  # fmt: skip
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.plain = plain(text)
         self.words = WORDS.findall(fold(self.plain))
         self.norm = " ".join(self.words)
+        self.vocabulary = frozenset(self.words)
+        self.asked = text.rstrip().rstrip(".").rstrip().endswith(QUESTION_MARKS)
+        self._clauses: Clauses | None = None
+        self._herself: frozenset[int] | None = None
 
-    @cached_property
-    def vocabulary(self) -> frozenset[str]:
-        """The words of the text, each once."""
-        return frozenset(self.words)
-
-    @cached_property
-    def asked(self) -> bool:
-        """Whether the text ends as a question does."""
-        return self.text.rstrip().rstrip(".").rstrip().endswith(QUESTION_MARKS)
-
-    @cached_property
+    @property
     def asked_herself(self) -> frozenset[int]:
         """Which clauses are questions that she goes on to answer: "Did I? No."."""
-        if "?" not in self.plain:
-            return frozenset()
+        if self._herself is None:
+            self._herself = self._found_herself() if "?" in self.plain else frozenset()
+        return self._herself
+
+    def _found_herself(self) -> frozenset[int]:
         ends = [found[0] for found in _CLAUSES.finditer(self.plain)]
         parts = [bool(WORDS.search(part)) for part in _CLAUSES.split(self.plain)]
         told = [at for at, holds in enumerate(parts) if holds]
@@ -44,9 +50,14 @@ class Said:
             if at < len(ends) and "?" in ends[at]
         )
 
-    @cached_property
-    def clauses(self) -> list[tuple[list[str], list[str]]]:
+    @property
+    def clauses(self) -> Clauses:
         """The words of each clause, without accents and as they were written."""
+        if self._clauses is None:
+            self._clauses = self._found_clauses()
+        return self._clauses
+
+    def _found_clauses(self) -> Clauses:
         found = [
             words
             for part in _CLAUSES.split(self.plain)

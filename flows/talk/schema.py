@@ -88,6 +88,7 @@ FORMS: Mapping[str, tuple[Json, str]] = {
         _card({"script": _NAME, "after": _SPAN}, "script", "after"),
         "Queues a later conversation.",
     ),
+    "take_up": ({"enum": ["step"]}, "Makes the step she told the current one."),
     "say": (_ref("text"), "Says a text."),
     "instead": (_ref("text"), "Said when a slot of `say:` has no value."),
     "then": (_NAME, "Where it leads otherwise: a node, or `end`."),
@@ -134,6 +135,10 @@ _TOP: Mapping[str, tuple[Json, str]] = {
     "grammar": ({"enum": [1, "1"]}, "The version of the grammar."),
     "about": (_NAME, "One line for those who choose scripts."),
     "languages": (_NAMES, "The languages of all texts; the first stands in."),
+    "channels": (
+        {"type": "array", "items": {"enum": list(CHANNELS)}, "minItems": 1},
+        "The channels it can be played on; a long one is for text alone.",
+    ),
     "asides": (_NAME, "The script that answers what this one does not."),
     "channels": (
         {"type": "array", "items": {"enum": [*CHANNELS]}, "minItems": 1},

@@ -14,6 +14,7 @@ from flows.talk.lexicon import Ago
 from flows.talk.said import Said
 from flows.talk.tagging import Tagger
 
+NEWS = "j"  # the letter of trouble and grief
 # What a row of letters says, the first that fits:
 #   T did it  F did part of it  O it did not come off  A it did  W was there
 #   I in her head  P will
@@ -89,7 +90,7 @@ def story(said: Said, tagger: Tagger) -> Story:
 
 def is_news(said: Said, tagger: Tagger) -> bool:
     """Say whether `said` tells of trouble or grief, and of no try."""
-    return _told(said, tagger).kind == "news"
+    return tagger.may_say(NEWS, said.vocabulary) and _told(said, tagger).kind == "news"
 
 
 def _told(said: Said, tagger: Tagger, *, forgiving: bool = False) -> Story:

@@ -69,11 +69,19 @@ class Tagger:
         filler: str = FILLER,
     ) -> None:
         self._entries = _by_first_word(tables)
+        self._firsts = {
+            letter: frozenset(phrase.split()[0] for phrase in phrases(table))
+            for letter, table in tables.items()
+        }
         self._by_form = by_form
         self._filler = filler
         self._sound = sound
         self._sounds = self._heard(sound) if sound else {}
         self._singles = self._spelt_out() if slips else Book({})
+
+    def may_say(self, letter: str, words: frozenset[str]) -> bool:
+        """Say whether any of `words` begins a phrase that is written as `letter`."""
+        return not self._firsts[letter].isdisjoint(words)
 
     def _heard(self, sound: Callable[[str], str]) -> dict[str, str]:
         known = self._entries.items()

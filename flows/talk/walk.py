@@ -343,27 +343,25 @@ class Walk:
         # Words that were no answer ("hi") leave nothing a next text could continue.
         if not self.kept or self.heard is None or self._is_call:
             return self._turn(None)
-        ended = self._state(self.path[-1], None)
-        over = self.now + SAME_BREATH
-        return self._turn(
-            replace(ended, awaiting=False, asked_at=None, expires_at=over)
-        )
+        return self._turn(self._state(self.path[-1], None))
 
     def _patience(self, ask: Ask | None) -> timedelta | None:
         first = ask is not None and ask.quiet.again is not None and not self._is_call
         return ask.quiet.wait if ask is not None and first else None
 
     def _state(self, node: str, ask: Ask | None) -> State:
+        """Return where this turn leaves off: at the question `ask`, or lingering."""
         self._place_words()
         self.memory.pop("heard", None)
         by_text = self.heard is not None and not self._is_call
+        waits = (self._patience(ask) or QUESTION_OPEN) if ask else SAME_BREATH
         return State(
             script=self.script.name,
             version=self.script.version,
             node=node,
-            awaiting=True,
-            expires_at=self.now + (self._patience(ask) or QUESTION_OPEN),
-            asked_at=self.now,
+            awaiting=ask is not None,
+            expires_at=self.now + waits,
+            asked_at=self.now if ask else None,
             # In a call the next key may follow at once: it is no second half.
             heard_at=self.now if by_text else None,
             expect=ask.expect.kind if ask else "",

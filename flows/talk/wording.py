@@ -184,6 +184,8 @@ def wide(text: str) -> int:
 def _shared(text: Pattern, written: Sequence[str]) -> list[str]:
     # Short values stay whole; what is left is shared evenly by the long ones.
     cost = len if text.aloud else wide if text.wide else units
+    if cost("".join(written)) <= room(text):
+        return list(written)
     order = sorted(range(len(written)), key=lambda place: cost(written[place]))
     shared, left = list(written), max(0, room(text))
     for done, place in enumerate(order):

@@ -164,3 +164,12 @@ def test_the_greeting_is_not_greeted() -> None:
 
 def test_the_sample_person_has_every_fact_that_is_always_known() -> None:
     assert FACTS_ALWAYS - {"language", "tried_today"} <= SAMPLE.keys()
+
+
+def test_a_script_for_text_alone_is_not_played_as_a_call(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text(ASKS.replace("nodes:", "channels: [text]\nnodes:"), "utf-8")
+    code, out = run(str(path), "--as", "voice")
+    assert 2 == code
+    assert "text" in out
+    assert "alone" in out
