@@ -135,10 +135,6 @@ _TOP: Mapping[str, tuple[Json, str]] = {
     "grammar": ({"enum": [1, "1"]}, "The version of the grammar."),
     "about": (_NAME, "One line for those who choose scripts."),
     "languages": (_NAMES, "The languages of all texts; the first stands in."),
-    "channels": (
-        {"type": "array", "items": {"enum": list(CHANNELS)}, "minItems": 1},
-        "The channels it can be played on; a long one is for text alone.",
-    ),
     "asides": (_NAME, "The script that answers what this one does not."),
     "channels": (
         {"type": "array", "items": {"enum": [*CHANNELS]}, "minItems": 1},
