@@ -9,7 +9,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from bench import inbound
+from bench import inbound, turn
 
 
 def main() -> int:
@@ -20,7 +20,7 @@ def main() -> int:
     words.add_argument("--people", type=int, default=2000, help="people who text")
     words.add_argument("--connections", type=int, default=8, help="open connections")
     given = words.parse_args()
-    return inbound.run(given)
+    return max(turn.run(), inbound.run(given))
 
 
 if __name__ == "__main__":

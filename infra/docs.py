@@ -12,6 +12,11 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
+from flows.talk import drawing, keypad
+from flows.talk import script as grammar
+from flows.talk.expects import ASIDES, MEANINGS, RANGES
+from flows.talk.finding import RULES
+from service.usecases import library
 from service.usecases.delivery import STATES
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -74,18 +79,86 @@ def framed(page: str, name: str, by: str, drawn: str) -> str:
     return f"{before}{begins}\n\n{drawn}\n\n{ends}{after}"
 
 
-# page -> (name of the part, what draws it); tests/house/test_docs_generated.py looks.
-DRAWN: Mapping[str, tuple[str, Callable[[], str]]] = {
-    "explanation/delivery.md": ("states", state_machine),
+# What each kind of question takes for an answer; its names come from the engine.
+KINDS: Mapping[str, str] = {
+    "attempt": "whether she tried, in any words: effort counts, and so does a story",
+    "yes_no": "yes or no; a bare yes is understood, and never asked for",
+    "words": "her own words",
+    "take": "her own words, asked for as a recording (a text by text)",
+    "number": "a whole number, `from:` and `to:` bound it",
+    "scale": "0 to 10",
+    "duration": "how long, in minutes",
+    "time": "a time of day",
+    "days": "days of the week, or none",
+    "reason": "what was missing",
+    "choice": "one of `choices:`, which has a name and words for each; 8 at most",
+    "offer": "yes, no or later to an offer; written with the lead `offer:`",
+    "phrase": "exactly the words of `phrase:`, for what cannot be undone",
 }
 
 
+def kinds() -> str:
+    """Draw the table of the kinds of questions."""
+    rows = [
+        f"| `{kind}` | {KINDS[kind]} | {_answers(kind)} | {_keys(kind)} |"
+        for kind in MEANINGS
+    ]
+    return "\n".join(
+        ["| `expect:` | takes | `on:` may name | keys |", "|---|---|---|---|", *rows]
+    )
+
+
+def _answers(kind: str) -> str:
+    own = ["its choices"] if kind == "choice" else []
+    own += [f"`{name}`" for name in MEANINGS[kind] if name not in ASIDES]
+    ranges = ["ranges"] if kind in RANGES else []
+    return ", ".join([*own, *ranges])
+
+
+def _keys(kind: str) -> str:
+    if kind in keypad.TYPED:
+        return f"up to {keypad.TYPED[kind][0]}, then `#`"
+    if kind == "choice":
+        return "1 to 8"
+    return ", ".join(keypad.KEYS.get(kind, {})) or "none"
+
+
+def rules() -> str:
+    """Draw the table of all that a check finds."""
+    rows = [
+        f"| `{name}` | {rule.finds}{' (a note)' * rule.note} | {rule.mend} |"
+        for name, rule in RULES.items()
+    ]
+    return "\n".join(["| rule | it finds | mend |", "|---|---|---|", *rows])
+
+
+# (page, name of the part, what draws it); tests/house/test_docs_generated.py looks.
+DRAWN: tuple[tuple[str, str, Callable[[], str]], ...] = (
+    ("explanation/delivery.md", "states", state_machine),
+    ("reference/scripts.md", "kinds", kinds),
+    ("reference/scripts.md", "rules", rules),
+)
+
+
+def daily_win() -> str:
+    """Draw the script to learn from."""
+    return drawing.draw(grammar.parse(library.shipped()["daily_win"], name="daily_win"))
+
+
+PICTURES: Mapping[str, Callable[[], str]] = {"images/daily_win.svg": daily_win}
+
+
 def behind() -> Iterator[tuple[Path, str]]:
-    """Give each page that is not as drawn, with what it should say."""
-    for place, (name, draw) in DRAWN.items():
+    """Give each page or picture that is not as drawn, with what it should say."""
+    for place, draw in PICTURES.items():
+        picture = DOCS / place
+        if not picture.is_file() or picture.read_text("utf-8") != draw():
+            yield picture, draw()
+    for place in dict.fromkeys(place for place, _, _ in DRAWN):
         page = DOCS / place
-        written = page.read_text("utf-8")
-        wanted = framed(written, name, "make docs", draw())
+        written = wanted = page.read_text("utf-8")
+        for name, draw in ((name, draw) for on, name, draw in DRAWN if on == place):
+            wanted = framed(wanted, name, "make docs", draw())
         if wanted != written:
             yield page, wanted
 

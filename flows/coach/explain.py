@@ -30,7 +30,8 @@ __all__ = [
     "verdict",
 ]
 
-# "confirmation" is the answer owed to STOP, START or HELP; "crisis" the fixed reply.
+# "confirmation" is the answer owed to STOP, START or HELP; "crisis" the fixed reply;
+# "answer" the next line of a conversation that we began, "reply" any other.
 Kind = Literal[
     "prompt",
     "recap",
@@ -40,6 +41,7 @@ Kind = Literal[
     "reply",
     "crisis",
     "confirmation",
+    "answer",
 ]
 # Why a nudge is there: it was planned, she asked for it, or a call did not reach her.
 Cause = Literal["plan", "asked", "unreached"]
@@ -111,14 +113,14 @@ class Rule:
 
 
 _NUDGES = frozenset({"prompt", "recap", "follow_up", "invitation", "call"})
-_ALL: frozenset[str] = _NUDGES | {"reply", "crisis", "confirmation"}
+_ALL: frozenset[str] = _NUDGES | {"reply", "answer", "crisis", "confirmation"}
 _OWED = frozenset({"confirmation"})
 _CALLS = frozenset({"call"})
 _ACTIONS = frozenset({"prompt", "follow_up", "call"})
 _ASKING = _ACTIONS | {"recap"}
 # Twice is the most that does not pester (behaviour 4.6).
 MOST_CALLS = 2
-_BEFORE_CONSENT = frozenset({"invitation", "reply", "crisis", "confirmation"})
+_BEFORE_CONSENT = frozenset({"invitation", "reply", "answer", "crisis", "confirmation"})
 
 
 def _today(context: NudgeContext) -> date:

@@ -42,6 +42,10 @@ SENT: dict[str, tuple[str, str]] = {
         "{name} wrote first, and this is the answer.",
         "You wrote to me, and that was my answer.",
     ),
+    "answer": (
+        "{name} answered, and this is what comes next.",
+        "You answered me, and that was what comes next.",
+    ),
     "crisis": (
         "A text from {name} touched on safety, so the reviewed reply goes at once.",
         "Your text touched on safety, so I sent the numbers of people who can help.",

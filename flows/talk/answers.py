@@ -58,8 +58,6 @@ __all__ = [
     "value",
 ]
 
-_A_SENTENCE = 3  # words; fewer do not show their language
-
 
 def understand(text: str, expect: Expect, language: str = "en") -> Answer:
     """Read `text`, in `language`, as an answer to a question that expects `expect`.
@@ -70,7 +68,7 @@ def understand(text: str, expect: Expect, language: str = "en") -> Answer:
     said = Said(text)
     first, *others = _as_spoken(said, known_to(language))
     answer = readers.read(said, expect, first)
-    if not _open(answer):
+    if not others or not _open(answer):
         return answer
     again = (readers.read(said, expect, other) for other in others)
     return next((one for one in again if not _open(one)), answer)
@@ -86,12 +84,12 @@ def _open(answer: Answer) -> bool:
 
 
 def _as_spoken(said: Said, known: tuple[Lexicon, ...]) -> tuple[Lexicon, ...]:
-    """Put the language first that a text is in, where it shows."""
-    if len(said.norm) < _A_SENTENCE or len(said.words) < _A_SENTENCE:
-        return known
-    marks = [len(said.vocabulary & lexicon.marks) for lexicon in known]
-    best = marks.index(max(marks))
-    return (known[best], *known[:best], *known[best + 1 :])
+    """Keep the languages that know most of the words, in their order."""
+    knows = [len(said.vocabulary & lexicon.vocabulary) for lexicon in known]
+    most = max(knows)
+    return tuple(
+        lexicon for lexicon, count in zip(known, knows, strict=True) if count == most
+    )
 
 
 def command(text: str, language: str = "en") -> str | None:
@@ -105,7 +103,9 @@ def command(text: str, language: str = "en") -> str | None:
     return next((name for name in found if name), None)
 
 
-_SEPARATORS = re.compile(r"[,;.!\n]+\s*|\s+(?:and|y|e)\s+|\s+[-\u2013\u2014]\s+", re.IGNORECASE)
+_SEPARATORS = re.compile(
+    r"[,;.!\n]+\s*|\s+(?:and|y|e)\s+|\s+[-\u2013\u2014]\s+", re.IGNORECASE
+)
 _HEDGED = re.compile(
     r"(maybe|perhaps|or|no|not|wait|i mean|sorry|actually|make that|probably|quizas?|"
     r"tal vez|o|digo|perdon|mejor dicho|espera|but|pero)\b"

@@ -39,7 +39,7 @@ class Card:
     def known(self, names: tuple[str, ...], what: str) -> None:
         """Refuse keys the card may not have; `what` names the card."""
         for key in self.raw:
-            if key not in names:
+            if str(key) not in names:
                 raise self.refuse(key, f"{what} has no `{key}:`.", meant(key, names))
 
     def word(self, key: str) -> str:

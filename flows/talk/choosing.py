@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from flows.talk.expects import Choice
 from flows.talk.lexicon import Lexicon
 from flows.talk.said import Said
-from flows.talk.spelling import normal, one_slip_apart
+from flows.talk.spelling import is_slip, normal
 
 _ORDINALS = ("first", "second", "third", "fourth")
 # A choice to change nothing may or may not be counted, so a number is unclear then.
@@ -29,7 +29,7 @@ def said_whole(said: Said, choices: tuple[Choice, ...]) -> bool:
     """Say whether the whole of one phrase was said, but for one slip."""
     some = [word for one in choices for word in _words(one)]
     return any(f" {word} " in f" {said.norm} " for word in some) or any(
-        one_slip_apart(said.norm, word) for word in some
+        is_slip(said.norm, word) for word in some
     )
 
 
@@ -42,7 +42,7 @@ def _nearly(said: Said, words: Mapping[str, tuple[str, ...]]) -> str | None:
     near = (
         name
         for name, some in words.items()
-        if any(one_slip_apart(said.norm, word) for word in some)
+        if any(is_slip(said.norm, word) for word in some)
     )
     return next(near, None)
 
@@ -57,9 +57,12 @@ def _mentioned(
         for name, some in words.items()
         for phrase in (*some, *lexicon.choices.get(name, ()))
         for at in _places(text, phrase)
-        if not _denied(text, at, signs["not"])
     )
-    names = [name for at, end, name in found if not _inside(at, end, found)]
+    names = [
+        name
+        for at, end, name in found
+        if not _inside(at, end, found) and not _denied(text, at, signs["not"])
+    ]
     if names and any(f" {sign} " in text for sign in signs["wait"]):
         return names[-1]
     several = set(names)
@@ -76,7 +79,9 @@ def _places(text: str, phrase: str) -> Iterator[int]:
 
 def _denied(text: str, at: int, signs: Iterable[str]) -> bool:
     before = text[: at + 1]
-    return any(before.endswith((f" {sign} ", f" {sign} it ", f" {sign} a ")) for sign in signs)
+    return any(
+        before.endswith((f" {sign} ", f" {sign} it ", f" {sign} a ")) for sign in signs
+    )
 
 
 def _inside(at: int, end: int, found: list[tuple[int, int, str]]) -> bool:
@@ -86,9 +91,7 @@ def _inside(at: int, end: int, found: list[tuple[int, int, str]]) -> bool:
     )
 
 
-def _by_place(
-    said: Said, choices: tuple[Choice, ...], lexicon: Lexicon
-) -> str | None:
+def _by_place(said: Said, choices: tuple[Choice, ...], lexicon: Lexicon) -> str | None:
     place = lexicon.positions.get(said.norm)
     if place == "last" and choices:
         return choices[-1].name

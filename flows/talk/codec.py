@@ -2,12 +2,13 @@
 
 Law: reading what was written gives an equal value. A form once shipped stays readable:
 tests/flows/states holds one file for each version of the state. Version 2 added what a
-call needs; what version 1 did not write has its usual value.
+call needs. A field that has its usual value is not written, and what was not written
+has its usual value: so version 1 is read as it stands.
 """
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import fields
+from dataclasses import MISSING, Field, fields
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -64,7 +65,6 @@ _TYPES: Mapping[str, Any] = {
     "end": End,
 }
 _NAMES = {kind: name for name, kind in _TYPES.items()}
-_FIELDS = {kind: tuple(one.name for one in fields(kind)) for kind in _NAMES}
 _EVENTS = (Heard, Silence, Opened, Keyed, Recorded, Moved)
 
 # How a field that JSON has no form for is written, and read again.
@@ -82,15 +82,30 @@ _READ: Mapping[str, Callable[[Any], object]] = {
 }
 
 
+def _usual(one: "Field[Any]") -> object:
+    # A factory makes an empty mapping: equal to whatever empty mapping is met.
+    if one.default_factory is not MISSING:
+        return one.default_factory()
+    return one.default
+
+
+# Of each type: the name of every field, and its usual value (MISSING: it has none).
+_FIELDS = {
+    kind: tuple((one.name, _usual(one)) for one in fields(kind)) for kind in _NAMES
+}
+_ENCODED = json.JSONEncoder(separators=(",", ":")).encode
+
+
 def dump(value: State | Event | Effect) -> str:
     """Write one state, event or effect as JSON: {"v": 2, "is": ..., its fields}."""
     kind = type(value)
     written: dict[str, object] = {"v": VERSION, "is": _NAMES[kind]}
-    for name in _FIELDS[kind]:
+    for name, usual in _FIELDS[kind]:
         one = getattr(value, name)
-        write = _WRITE.get(type(one))
-        written[name] = write(one) if write else one
-    return json.dumps(written, separators=(",", ":"))
+        if one != usual:
+            write = _WRITE.get(type(one))
+            written[name] = write(one) if write else one
+    return _ENCODED(written)
 
 
 def load_state(source: str) -> State:
@@ -128,12 +143,8 @@ def _built(raw: dict[str, Any]) -> State | Event | Effect:
     if (version := raw.pop("v")) not in READABLE:
         raise Unreadable(f"Version {version} is not known here, only up to {VERSION}.")
     kind = _TYPES[raw.pop("is")]
-    value: State | Event | Effect = kind(
-        **{name: _value(name, one) for name, one in raw.items()}
-    )
+    for name, read in _READ.items():
+        if raw.get(name) is not None:
+            raw[name] = read(raw[name])
+    value: State | Event | Effect = kind(**raw)
     return value
-
-
-def _value(name: str, one: object) -> object:
-    read = _READ.get(name)
-    return read(one) if read and one is not None else one

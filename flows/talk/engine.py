@@ -145,7 +145,7 @@ def _answered(walk: Walk, node: Node, ask: Ask, text: str) -> Turn:
         if ask.unsure:
             walk.hear(text, answer, replace(ask, keep=_kept_unsure(ask)))
             return walk.ask_again(node, ask, ask.unsure)
-    walk.more = answers.rest(text, ask.expect, walk.language)
+    walk.answered = (text, ask.expect)
     return _onward(walk, walk.hear(text, answer, ask))
 
 

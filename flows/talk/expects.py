@@ -26,6 +26,8 @@ MEANINGS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 # The kinds whose answers are values; of the others her words themselves are kept.
 VALUES = frozenset({"number", "scale", "duration", "time", "choice", "offer"})
+# The kinds that a text can answer beside the question before ("yes and a 7").
+SECOND = VALUES | {"yes_no", "days"}
 # The kinds whose answers can be told by ranges: numbers, and minutes.
 RANGES = frozenset({"number", "scale", "duration"})
 # A node that names no way for the finer answer gives it the way of the plainer one.

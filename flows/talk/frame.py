@@ -20,18 +20,20 @@ GOODBYE: Frame = {
     "en": "That is fine. I will send you the question as a text. Goodbye.",
     "es": "Está bien. Te mando la pregunta por mensaje de texto. Adiós.",
 }
-IN_A_CALL_NO_MORE: Frame = {
-    "en": "Going on by text.",
-    "es": "Seguimos por mensaje.",
-}
 
 
 def spoken(frame: Frame, language: str) -> str:
     """Return the words of `frame` in `language` (`es-MX` is read as `es`)."""
     return frame.get(language.partition("-")[0], next(iter(frame.values())))
+
+
 NOTHING_NOW: Frame = {
     "en": "This is an automated service, and there is nothing to do just now. Goodbye.",
     "es": "Este es un servicio automático y por ahora no hay nada que hacer. Adiós.",
+}
+BY_TEXT: Frame = {
+    "en": "We are in the middle of something by text. Please go on there. Goodbye.",
+    "es": "Tenemos algo a medias por mensaje. Sigamos por ahí. Adiós.",
 }
 HELD: Frame = {
     "en": "This is an automated service. A person will get back to you. Goodbye.",

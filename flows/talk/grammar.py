@@ -14,6 +14,7 @@ from flows.talk.effects import (
     Hand,
     Outcome,
 )
+from flows.talk.events import CHANNELS, Channel
 from flows.talk.expects import Expect
 from flows.talk.wording import Pattern
 
@@ -210,6 +211,7 @@ class Script:
     about: str = ""
     dead_ends: tuple[Place, ...] = ()
     knows: tuple[str, ...] = ()
+    channels: tuple[Channel, ...] = CHANNELS
 
     @property
     def asks(self) -> bool:

@@ -97,21 +97,21 @@ TYPED: Mapping[str, tuple[int, Frame]] = {
         4,
         _says(
             "Type the number, then the hash key.",
-            "Marca el número y luego la tecla gato.",
+            "Marca el número y luego la tecla numeral.",
         ),
     ),
     "scale": (
         2,
         _says(
             "Type a number from 0 to 10, then the hash key.",
-            "Marca un número del 0 al 10 y luego la tecla gato.",
+            "Marca un número del 0 al 10 y luego la tecla numeral.",
         ),
     ),
     "duration": (
         3,
         _says(
             "Type the minutes, then the hash key.",
-            "Marca los minutos y luego la tecla gato.",
+            "Marca los minutos y luego la tecla numeral.",
         ),
     ),
     "time": (
@@ -124,9 +124,10 @@ TYPED: Mapping[str, tuple[int, Frame]] = {
     "days": (
         7,
         _says(
-            "Type the days, 1 for Monday to 7 for Sunday, 0 for none, then the hash key.",
+            "Type the days, 1 for Monday to 7 for Sunday, 0 for none, then the "
+            "hash key.",
             "Marca los días, del 1 el lunes al 7 el domingo, 0 si ninguno, y luego la "
-            "tecla gato.",
+            "tecla numeral.",
         ),
     ),
 }

@@ -8,7 +8,9 @@ import re
 from flows.talk.said import Said
 from flows.talk.tagging import Tagger
 
-# Letters: y yes, w polite yes, v yes of a kind, n no, k doubt, b but, q correction.
+# Letters: y yes, u agreeing with something, v that it is so, w politely, n no, k doubt,
+# b but, q correction.
+_NOT_SO = re.compile(r"n[x]{0,2}[uvw]+")  # "not keen", "no me gusta"
 _VERDICTS = tuple(
     (re.compile(pattern), verdict)
     for pattern, verdict in (
@@ -16,9 +18,9 @@ _VERDICTS = tuple(
         (r"^x*[ywv].*b", None),  # "ok but not mornings"
         (r"^\|*n[^y]*$", False),  # "no, not sure why"
         (r"k", None),
-        (r"^[wvx|]*y[^n]*$|y\|*$", True),
+        (r"^[wvx|]*y[^n]*$|^[^n]*y\|*$", True),
         (r"(^|\||n)y[^n]*$", True),  # "no yeah totally"
-        (r"(^|\|)x{0,2}n[^y]*$|^[^|]{0,4}n[^y|]*$|yn[^y]*$", False),
+        (r"(^|\|)x{0,2}n[^y]*$|^[^|]{0,4}n[^y|]*$|y\|?n[^y]*$", False),
         (r"^[wv][^n]*$|^x[wv]$", True),
     )
 )
@@ -37,4 +39,5 @@ def _row(said: Said, tagger: Tagger, *, forgiving: bool) -> str:
         tagger.letters(*clause, forgiving=forgiving) for clause in said.clauses
     )
     after = row.rpartition("q")[2]
-    return after if any(letter in after for letter in "ynwv") else row.replace("q", "|")
+    row = after if any(letter in after for letter in "yunwv") else row.replace("q", "|")
+    return _NOT_SO.sub("n", row).replace("u", "y")

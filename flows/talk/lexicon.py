@@ -1,21 +1,40 @@
 """The tables of a language, made ready to be looked things up in."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import ModuleType
 
-from flows.talk import lexicon_en, lexicon_es, telling_en, telling_es
-from flows.talk.spelling import book
-from flows.talk.tagging import UNKNOWN, Tagger, phrases
+from flows.talk import (
+    amounts_en,
+    amounts_es,
+    lexicon_en,
+    lexicon_es,
+    telling_en,
+    telling_es,
+)
+from flows.talk.spelling import Book, book, fold
+from flows.talk.tagging import NO_FILLER, UNKNOWN, Tagger, phrases
 
 # Signs said without a word, whatever the language.
-TRIED_SIGNS = frozenset("\u2705\u2714\u2611\U0001f4aa\U0001f389\U0001f64c\U0001f973\U0001f4af\U0001f3c6")
+TRIED_SIGNS = frozenset(
+    "\u2705\u2714\u2611\U0001f4aa\U0001f389\U0001f64c\U0001f973\U0001f4af\U0001f3c6"
+)
 NO_SIGNS = frozenset("\u274c\U0001f44e\U0001f645\u2716\u2717\U0001f6ab\u26d4")
-THANKS_SIGNS = frozenset("\U0001f44c\U0001f64f\u2764\U0001f60a\U0001f600\U0001f642\U0001f601\U0001faf6\U0001f49a\U0001f499\u2665\U0001f917\U0001f44f\U0001f525\U0001f970\U0001f618")
-YES_SIGNS = frozenset("\U0001f44d\U0001f44c\u2705\u2714\u2611\U0001f64c\U0001f4aa\U0001f389\U0001f4af\U0001f44f\U0001f197")
+THANKS_SIGNS = frozenset(
+    "\U0001f44c\U0001f64f\u2764\U0001f60a\U0001f600\U0001f642\U0001f601\U0001faf6\U0001f49a\U0001f499\u2665\U0001f917\U0001f44f\U0001f525\U0001f970\U0001f618"
+)
+YES_SIGNS = frozenset(
+    "\U0001f44d\U0001f44c\u2705\u2714\u2611\U0001f64c\U0001f4aa\U0001f389\U0001f4af\U0001f44f\U0001f197"
+)
 
-Ago = tuple[tuple[int, re.Pattern[str]], ...]
+
+@dataclass(frozen=True, slots=True)
+class Ago:
+    """How people say that a try was days ago: words that all signs need, the signs."""
+
+    hints: frozenset[str]
+    signs: tuple[tuple[int, re.Pattern[str]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +44,9 @@ class Asides:
     question: re.Pattern[str]
     asking: frozenset[str]
     asking_too: frozenset[str]
+    asking_of: frozenset[
+        str
+    ]  # first words of what is asked about a person, not for one
     person: re.Pattern[str]
     person_hints: frozenset[str]
     person_asked: re.Pattern[str]
@@ -38,8 +60,8 @@ class Amounts:
     """How people say numbers, lengths and times."""
 
     numbers: Mapping[str, int]
-    nearly: Mapping[str, str]  # the same, and slips in them
-    scale: Mapping[str, str]
+    nearly: Book  # the same, and slips in them
+    scale: Book
     none: frozenset[str]
     before_one: frozenset[str]
     around: Tagger
@@ -58,7 +80,8 @@ class Weekdays:
     second: Mapping[str, tuple[int, int]]  # from which day on a letter is another
     run: re.Pattern[str]
     span: re.Pattern[str]
-    none: Mapping[str, str]
+    none: Book
+    none_first: frozenset[str]
     also_verbs: frozenset[str]
     fillers: frozenset[str]
 
@@ -67,19 +90,19 @@ class Weekdays:
 class Lexicon:
     """All that one language knows."""
 
-    marks: frozenset[str]
-    attempt: Mapping[str, str]
+    vocabulary: frozenset[str]
+    attempt: Book
     telling: Tagger
     ago: Ago
-    yes_no: Mapping[str, str]
+    yes_no: Book
     leaning: Tagger
-    nothing: Mapping[str, str]
+    nothing: Book
     reasons: tuple[tuple[str, re.Pattern[str]], ...]
     reason_positions: Mapping[str, str]
     choices: Mapping[str, tuple[str, ...]]
     positions: Mapping[str, str]
     choice_signs: Mapping[str, tuple[str, ...]]
-    offer: Mapping[str, str]
+    offer: Book
     offer_mentions: Tagger
     commands: Mapping[str, str]
     asides: Asides
@@ -89,6 +112,24 @@ class Lexicon:
 
 def _chapters(tables: Mapping[str, str]) -> list[tuple[str, tuple[str, ...]]]:
     return [(name, phrases(table)) for name, table in tables.items()]
+
+
+def _words_of(module: ModuleType) -> frozenset[str]:
+    """Collect the words of all tables of a module; figures are of no language."""
+    tables = (some for name, some in vars(module).items() if name.isupper())
+    texts = (text for table in tables for text in _texts(table))
+    words = (word for text in texts for word in fold(text).replace("|", " ").split())
+    return frozenset(word for word in words if word.isalpha())
+
+
+def _texts(table: object) -> Iterator[str]:
+    """Take the phrases out of a table; the words of what is worth a number are keys."""
+    if isinstance(table, dict):
+        table = tuple(
+            one if isinstance(one, str) else word for word, one in table.items()
+        )
+    some = table if isinstance(table, tuple) else (table,)
+    return (text for text in some if isinstance(text, str) and "(" not in text)
 
 
 def _exact(tables: Mapping[str, str]) -> dict[str, str]:
@@ -102,7 +143,7 @@ def _numbers(words: ModuleType) -> dict[str, int]:
 
 
 _OF_NUMBERS = {"-": "r", "\u2013": "r", "/": "o", "%": "P"}
-_OF_LENGTHS = {"-": "~", "\u2013": "~", "/": "~"}
+_OF_LENGTHS = {"\u00bd": "H", "-": "~", "\u2013": "~", "/": "~"}
 _OF_TIMES = {"-": "r", "\u2013": "r"}
 _OF_DAYS = {"-": ">", "\u2013": ">"}
 
@@ -127,7 +168,7 @@ def _amounts(words: ModuleType) -> Amounts:
     spelt = [(str(worth), (word,)) for word, worth in numbers.items()]
 
     def tagger(tables: Mapping[str, str], signs: Mapping[str, str]) -> Tagger:
-        return Tagger(tables, _by_form(numbers, signs), filler="")
+        return Tagger(tables, _by_form(numbers, signs), filler=NO_FILLER)
 
     return Amounts(
         numbers=numbers,
@@ -143,9 +184,7 @@ def _amounts(words: ModuleType) -> Amounts:
 
 
 def _weekdays(words: ModuleType) -> Weekdays:
-    names = {
-        name: day for day, some in enumerate(words.DAYS) for name in some.split()
-    }
+    names = {name: day for day, some in enumerate(words.DAYS) for name in some.split()}
     spelt = {str(day): "|".join(some.split()) for day, some in enumerate(words.DAYS)}
     groups = {_GROUPS[days]: some for days, some in words.DAY_GROUPS.items()}
     tables = {**spelt, **groups, **words.DAY_WORDS}
@@ -157,6 +196,7 @@ def _weekdays(words: ModuleType) -> Weekdays:
         run=re.compile(words.RUN),
         span=re.compile(words.SPAN),
         none=book(("none", phrases(words.NO_DAYS))),
+        none_first=frozenset(words.NO_DAY_FIRST.split()),
         also_verbs=frozenset(words.ALSO_VERBS.split()),
         fillers=frozenset(phrases(words.DAY_WORDS["a"])),
     )
@@ -170,6 +210,7 @@ def _asides(words: ModuleType) -> Asides:
         question=re.compile(words.QUESTION),
         asking=frozenset(words.ASKING.split()),
         asking_too=frozenset(words.ASKING_TOO.split()),
+        asking_of=frozenset(words.ASKING_OF.split()),
         person=re.compile(words.PERSON),
         person_hints=frozenset(words.PERSON_HINTS.split()),
         person_asked=re.compile(words.PERSON_ASKED),
@@ -179,32 +220,37 @@ def _asides(words: ModuleType) -> Asides:
     )
 
 
-def _lexicon(words: ModuleType, telling: ModuleType) -> Lexicon:
+def _lexicon(words: ModuleType, telling: ModuleType, amounts: ModuleType) -> Lexicon:
     return Lexicon(
-        marks=frozenset(words.MARKS.split()),
+        vocabulary=frozenset(words.MARKS.split()).union(
+            *map(_words_of, (words, telling, amounts))
+        ),
         attempt=book(*_chapters(words.ATTEMPT)),
         telling=Tagger(telling.TAGS, telling.by_form, slips=True),
-        ago=tuple((days, re.compile(sign)) for days, sign in telling.AGO),
+        ago=Ago(
+            frozenset(telling.AGO_HINTS.split()),
+            tuple((days, re.compile(sign)) for days, sign in telling.AGO),
+        ),
         yes_no=book(*_chapters(words.YES_NO)),
         leaning=Tagger(words.LEANING, slips=True),
         nothing=book(("nothing", phrases(words.NOTHING))),
         reasons=tuple((name, re.compile(sign)) for name, sign in words.REASONS.items()),
         reason_positions=_exact(words.REASON_POSITIONS),
-        choices={name: some for name, some in _chapters(words.CHOICES)},
+        choices=dict(_chapters(words.CHOICES)),
         positions=_exact(words.CHOICE_WORDS),
-        choice_signs={name: some for name, some in _chapters(words.CHOICE_SIGNS)},
+        choice_signs=dict(_chapters(words.CHOICE_SIGNS)),
         offer=book(*_chapters(words.OFFER)),
         offer_mentions=Tagger({name[0]: some for name, some in words.OFFER.items()}),
         commands=_exact(words.COMMANDS),
         asides=_asides(words),
-        amounts=_amounts(words),
-        weekdays=_weekdays(words),
+        amounts=_amounts(amounts),
+        weekdays=_weekdays(amounts),
     )
 
 
 LEXICONS: Mapping[str, Lexicon] = {
-    "en": _lexicon(lexicon_en, telling_en),
-    "es": _lexicon(lexicon_es, telling_es),
+    "en": _lexicon(lexicon_en, telling_en, amounts_en),
+    "es": _lexicon(lexicon_es, telling_es, amounts_es),
 }
 
 

@@ -6,36 +6,40 @@ Phrases stand apart by bars; case, accents and apostrophes are taken off on read
 # Whole messages where a try is asked about.
 ATTEMPT = {
     "tried": "d|done|did|did it|did that|did so|i did|i did it|i did that|yes i did|"
-    "yes done|done it|all done|got it done|have done|ive done it|done and dusted|made it|"
-    "yes|yep|yeah|yup|y|ya|yea|aye|sure did|of course|absolutely|totally|yes it did|"
-    "tried|tried it|i tried|i tried it|gave it a go|gave it a try|gave it a shot|"
-    "had a go|attempted|attempted it|completed|complete|finished|nailed it|check|"
-    "checked|tick|ticked|boom|success|mission accomplished|did it again|"
-    "kind of|kinda|sort of|sorta|a bit|a little|a little bit|partly|partially|half|"
-    "finally|yay|woohoo|woo hoo|hooray|dne|dobe|donr|fone|100|yes sir|yes maam|"
-    "half of it|some of it|most of it|almost all of it|tiny bit|once|twice|yes yes",
-    "not_tried": "n|no|nah|nope|nay|naw|not today|no not today|nah not today|not really|"
-    "didnt|i didnt|didnt do it|i didnt do it|did not|i did not|no i didnt|not this time|"
-    "skip|skipped|skipped it|skip today|pass|couldnt|i couldnt|no time|too busy|"
-    "missed it|i forgot|forgot|forgot it|chickened out|bailed|none|nothing|"
+    "yes done|done it|all done|got it done|have done|ive done it|done and dusted|"
+    "made it|yes|yess|yse|yeh|yh|yep|yeah|yup|y|ya|yea|aye|sure did|of course|"
+    "absolutely|totally|yes it did|tried|tried it|i tried|i tried it|gave it a go|"
+    "gave it a try|gave it a shot|had a go|attempted|attempted it|completed|complete|"
+    "finished|nailed it|check|checked|tick|ticked|boom|success|mission accomplished|"
+    "did it again|kind of|kinda|sort of|sorta|a bit|a little|a little bit|partly|"
+    "partially|half|finally|yay|woohoo|woo hoo|hooray|dne|dobe|donr|fone|100|yes sir|"
+    "yes maam|half of it|some of it|most of it|almost all of it|tiny bit|once|twice|"
+    "yes yes",
+    "not_tried": "n|no|nah|nope|nay|naw|not today|no not today|nah not today|"
+    "not really|didnt|i didnt|didnt do it|i didnt do it|did not|i did not|no i didnt|"
+    "not this time|skip|skipped|skipped it|skip today|pass|couldnt|i couldnt|no time|"
+    "too busy|missed it|i forgot|forgot|forgot it|chickened out|bailed|none|nothing|"
     "not at all|no sorry|sorry no|nah sorry|no luck|not quite|nothing today|nada|"
     "zero|0|not a chance|cant|cant today|i cant|unable|didnt happen|did not happen|"
     "not done|no go|negative|didnt try|i didnt try|not tonight|never|nearly|almost|"
     "almost did|nearly did|nothing doing|tired",
-    "not_yet": "t|not yet|no not yet|nope not yet|trying|trying now|trying it now|on it|"
-    "later|will do|will do it|in a bit|soon|going to|about to|doing it now|doing it|now|"
-    "tonight|tomorrow|later today|after lunch|in a minute|still to come|give me a min|"
-    "in an hour|after work|this afternoon|this evening|wait|one sec|hang on|hold on",
-    "thanks": "thanks|thank you|thanks a lot|thank you so much|many thanks|thx|thnx|ty|"
-    "tysm|ok|okay|k|kk|cool|great|nice|lovely|perfect|awesome|lol|haha|hah|cheers|"
-    "got it|sure|np|no problem|no worries|good to know|will keep going|ok thanks|ta|tks|"
-    "ok thank you|great thanks|cool thanks|sounds good|noted|good night|goodnight|bye|"
-    "cheers mate|thanks mate|much appreciated|appreciate it|appreciated|thanx|ta very much|"
-    "thank u|thanks so much|you too|same to you|night night|see you|good one|will do thanks",
-    "greeting": "hi|hello|hey|hiya|hi there|hello there|hey there|good morning|"
-    "good evening|good afternoon|morning|evening|howdy|yo|hello again|hi again|"
-    "good day|heya|hi handrail|hello handrail|whats up|sup|wassup|helo|hullo|hey you|"
-    "morning all|afternoon|anyone there|hi how are you|hello how are you|how are you",
+    "not_yet": "t|not yet|no not yet|nope not yet|trying|trying now|trying it now|"
+    "on it|later|will do|will do it|in a bit|soon|going to|about to|doing it now|"
+    "doing it|now|tonight|tomorrow|later today|after lunch|in a minute|still to come|"
+    "give me a min|in an hour|after work|this afternoon|this evening|wait|one sec|"
+    "hang on|hold on",
+    "thanks": "thanks|thank you|thanks a lot|thank you so much|many thanks|thx|thnx|"
+    "ty|tysm|ok|okay|k|kk|cool|great|nice|lovely|perfect|awesome|lol|haha|hah|cheers|"
+    "got it|sure|np|no problem|no worries|good to know|will keep going|ok thanks|ta|"
+    "tks|ok thank you|great thanks|cool thanks|sounds good|noted|good night|"
+    "goodnight|bye|cheers mate|thanks mate|much appreciated|appreciate it|"
+    "appreciated|thanx|ta very much|thank u|thanks so much|you too|same to you|"
+    "night night|see you|good one|will do thanks",
+    "greeting": "heyy|hii|hiii|hi|hello|hey|hiya|hi there|hello there|hey there|"
+    "good morning|good evening|good afternoon|morning|evening|howdy|yo|hello again|"
+    "hi again|good day|heya|hi handrail|hello handrail|whats up|sup|wassup|helo|"
+    "hullo|hey you|morning all|afternoon|anyone there|hi how are you|"
+    "hello how are you|how are you",
 }
 # Nothing to tell where own words are asked for.
 NOTHING = (
@@ -51,185 +55,91 @@ NOTHING = (
     "no particular thing|just did it|no reason"
 )
 YES_NO = {
-    "yes": "go|g|yes|y|yep|yeah|yup|ya|yea|ye|aye|sure|ok|okay|k|kk|fine|im in|i am in|"
-    "in|count me in|lets go|go ahead|go for it|please|please do|yes please|of course|"
-    "absolutely|definitely|join|agree|i agree|agreed|accept|sounds good|lets do it|"
-    "go go go|go please|ready|im ready|happy to|why not|sure why not|sign me up|"
-    "i do|i did|i am|i will|i would|i can|did it|done|it did|it does|it is|it was|d|"
-    "true|correct|right|i have",
+    "yes": "uh huh|mhm|okie|okie dokie|will do|can do|go|g|yes|yess|yse|yeh|yh|y|yep|"
+    "yeah|yup|ya|yea|ye|aye|sure|ok|okay|k|kk|fine|im in|i am in|in|count me in|"
+    "lets go|go ahead|go for it|please|please do|yes please|of course|absolutely|"
+    "definitely|join|agree|i agree|agreed|accept|sounds good|lets do it|go go go|"
+    "go please|ready|im ready|happy to|why not|sure why not|sign me up|i do|i did|"
+    "i am|i will|i would|i can|did it|done|it did|it does|it is|it was|d|true|"
+    "correct|right|i have",
     "no": "no|nah|nope|n|nay|na|not now|no thanks|no thank you|not interested|later|"
-    "not yet|not today|not for me|maybe later|dont|i dont|no way|rather not|id rather not|"
-    "go away|never|decline|i decline|leave me alone|pass|not really|i didnt|i cant|"
-    "i wont|i wouldnt|im not|i am not|it didnt|it doesnt|it isnt|it wasnt|i havent|false",
+    "not yet|not today|not for me|maybe later|dont|i dont|no way|rather not|"
+    "id rather not|go away|never|decline|i decline|leave me alone|pass|not really|"
+    "i didnt|i cant|i wont|i wouldnt|im not|i am not|it didnt|it doesnt|it isnt|"
+    "it wasnt|i havent|false",
 }
 # What leans towards yes or no inside a text: letters for `leanings`.
 LEANING = {
-    "y": "yes|yep|yeah|yup|ya|yea|ye|y|aye|sure|absolutely|definitely|totally|certainly|"
-    "of course|course|i suppose|suppose so|i guess|guess so|i guess so|i suppose so|"
-    "damn straight|damn right|that works|works for me|fine by me|fine with me|by all means|"
-    "no problem|no worries|no probs|no doubt|no question|no objection|no objections|"
-    "wouldnt say no|cant say no|wont say no|why not|up for it|im up for it|go for it|"
-    "go ahead|do it|lets do it|lets do that|lets go|lets try|lets try it|lets|hell yes|"
-    "hell yeah|sounds good|sounds great|sounds like a plan|count me in|im in|i am in|"
-    "sign me up|please do|yes please|for sure|you bet|indeed|sure thing|bring it on|"
-    "id love to|love to|id like that|i would like that|happy to|"
-    "im game|game on|okey dokey|all right|alright|i think so|think so|"
-    "id be happy to|with pleasure|gladly|affirmative|too right|"
-    "agreed|agree|deal|yes to that|im ready|ready|id say yes|say yes|a yes|why the hell not|not bad|not a problem|dont mind|i dont mind|"
-    "wouldnt mind|dont mind if i do|cant wait|cant hurt|couldnt hurt|cant complain|"
-    "not a bad idea|nothing against it|right on|id be up for that|"
-    "yes yes|go|more than happy|no reason not to|give it a go|ill try|ill give it a go|"
-    "ill do it|keen|100|hundred percent|obviously|naturally",
-    "v": "i would|i do|i did|i am|i will|it did|it does|it is|it was|i have|id like to|"
-    "i want to|i want that|done|did it|i can|we can|i could",
-    "w": "ok|okay|k|kk|fine|good|great|cool|nice|perfect|works|please|all good|lovely|"
-    "its fine|its ok|thats fine|thats ok|im good|i am good|im fine|im ok",
-    "n": "no|nah|nope|nay|naw|na|n|not|dont|do not|never|no way|no thanks|no thank you|"
-    "not today|not now|not yet|not really|not for me|not interested|rather not|"
-    "id rather not|please dont|no need|no chance|of course not|course not|hell no|"
-    "it didnt|i didnt|didnt|did not|it doesnt|doesnt|i dont|i do not|cant|cannot|wont|"
-    "wouldnt|isnt|wasnt|havent|leave it|lets leave it|lets not|yeah right|yeah no|"
-    "as if|no can do|count me out|im out|id say no|say no|decline|no sir|no maam|"
-    "i dont think so|dont think so|dont want|i dont want|not my thing|skip it|skip|"
-    "ill pass|pass|im good thanks|im fine thanks|im ok thanks|im all right thanks|"
-    "not a chance|not likely|not at all|nothing|nowhere|negative|absolutely not|"
-    "definitely not|certainly not|sure not|probably not|i guess not|guess not|"
-    "suppose not|i suppose not|hardly|no more|noo|nuh uh|neither|when pigs fly|"
-    "over my dead body|fat chance|in your dreams|nothing doing|thanks but no thanks|"
-    "thanks but no|go away|leave me alone|later|maybe later|another time|false",
+    "y": "might as well|very much so|yes|yess|yse|yeh|yh|yep|yeah|yup|ya|yea|ye|y|"
+    "aye|sure|absolutely|definitely|totally|certainly|of course|course|damn straight|"
+    "damn right|by all means|no problem|no worries|no probs|no doubt|no question|"
+    "no objection|no objections|wouldnt say no|cant say no|wont say no|why not|"
+    "go for it|go ahead|lets do it|lets do that|lets go|lets try|lets try it|"
+    "hell yes|hell yeah|count me in|sign me up|please do|yes please|for sure|you bet|"
+    "sure thing|bring it on|okey dokey|with pleasure|gladly|affirmative|too right|"
+    "yes to that|id say yes|say yes|a yes|why the hell not|not bad|not a problem|"
+    "i dont mind|wouldnt mind|dont mind if i do|cant wait|cant hurt|couldnt hurt|"
+    "cant complain|not a bad idea|nothing against it|yes yes|no reason not to|"
+    "give it a go|ill give it a go|ill do it|heck yes|oh yes|yes yes yes|"
+    "no doubt about it|not no|hells yeah|yeah yeah|no complaints|no issue|no issues|"
+    "yass|yesh|okey doke|course i will|course i do|id say so|you betcha|aye aye|"
+    "roger|10 4|say no more|wouldnt miss it|always|no yeah",
+    "u": "100|a fan|agree|agreed|all right|alright|can do|certain|cool with me|"
+    "cool with that|correct|count on me|deal|do it|do that|dont mind|fine by me|"
+    "fine with me|fine with that|for it|game on|give it a shot|give it a try|"
+    "give it a whirl|go|going for it|good idea|good with that|great idea|guess so|"
+    "happy to|happy with that|hundred percent|i am in|i can do that|i guess|"
+    "i guess so|i like it|i like the idea|i suppose|i suppose so|i think so|"
+    "i would like that|id be happy to|id be up for that|id enjoy that|id like that|"
+    "id love to|ill bite|ill take it|ill try|im game|im happy to|im in|im on|"
+    "im ready|im up for it|indeed|into it|join|keen|lets|like the idea|love to|mhm|"
+    "mm hm|mmhm|more than happy|naturally|obviously|ok with me|ok with that|ready|"
+    "right on|sounds fine|sounds fun|sounds good|sounds great|sounds like a plan|"
+    "sounds nice|sounds ok|suppose so|that works|thatd be good|thatd be great|"
+    "thatd be lovely|thatd be nice|think so|true|try it|try that|uh huh|up for it|"
+    "why wouldnt i|will do|works for me|would be good|would be great|would be nice",
+    "v": "i would|i do|i did|i am|i will|it did|it does|it is|it was|i have|"
+    "id like to|i want to|i want that|done|did it|i can|we can|i could",
+    "w": "ok|okay|k|kk|fine|good|great|cool|nice|perfect|please|all good|lovely|okie|"
+    "its fine|its ok|thats fine|thats ok",
+    "n": "youre alright|youre all right|im alright|im all right|no|nah|nope|nay|naw|"
+    "na|n|not|dont|do not|never|no way|no thanks|no thank you|not today|not now|"
+    "not yet|not really|not for me|not interested|rather not|id rather not|"
+    "please dont|no need|no chance|of course not|course not|hell no|it didnt|i didnt|"
+    "didnt|did not|it doesnt|doesnt|i dont|i do not|cant|cannot|wont|wouldnt|isnt|"
+    "wasnt|havent|leave it|lets leave it|lets not|yeah right|yeah no|as if|no can do|"
+    "count me out|im out|id say no|say no|decline|no sir|no maam|i dont think so|"
+    "dont think so|dont want|i dont want|not my thing|skip it|skip|ill pass|pass|"
+    "im good thanks|im fine thanks|im ok thanks|im all right thanks|not a chance|"
+    "not likely|not at all|nothing|nowhere|negative|absolutely not|definitely not|"
+    "certainly not|sure not|probably not|i guess not|guess not|suppose not|"
+    "i suppose not|hardly|no more|noo|nuh uh|neither|when pigs fly|over my dead body|"
+    "fat chance|in your dreams|nothing doing|thanks but no thanks|thanks but no|"
+    "go away|leave me alone|later|maybe later|another time|false|im okay thanks|"
+    "im okay|i am okay thanks|nein|id rather stay|rather stay|too soon|no ta|"
+    "dont bother|dont fancy|never ever|im good|i am good|im fine|i am fine|"
+    "im good ta|dont fancy it|not my cup of tea|not feeling it|a no|thats a no|"
+    "rather stay as i am|forget it|forget that|no dice|not on your life|no dont|"
+    "i refuse|i decline|couldnt|shouldnt|arent|aint|hate|hate to|leave it for now|"
+    "hard no|hard pass|stop it|nuh|nop|nooo|noup|nae",
     "k": "maybe|perhaps|depends|it depends|if|unless|not sure|im not sure|dunno|idk|"
     "i dont know|dont know|no idea|i have no idea|no clue|possibly|might|could be|"
     "yes and no|yes no|yes no maybe|yes no dunno|ish|kind of|kinda|sort of|sorta|"
-    "hard to say|cant say|let me think|ill think about it|think about it|unsure|either|"
-    "need to think|have to think|on one condition|only if|whichever|so so|"
+    "hard to say|cant say|let me think|ill think about it|think about it|unsure|"
+    "either|need to think|have to think|on one condition|only if|whichever|so so|"
     "yes or no|what about|cant decide|undecided|50 50|fifty fifty|provided|as long as|"
     "havent decided|not decided|up to you|you decide|you choose|dont care|whatever|"
     "not certain|who knows|good question|remains to be seen|we will see|well see|"
-    "ask me later|ask me tomorrow|ask again|only",
+    "ask me later|ask me tomorrow|ask again|only|ill see|not sure yet|could do|"
+    "either way|if i must|dont know yet|sometimes|on and off|hmm|not always|partly|"
+    "perhaps later",
     "q": "i mean|wait|sorry i mean|i meant|scratch that|actually|correction|hang on|"
-    "hold on|no wait|meant|on second thought|on second thoughts|rather|changed my mind",
+    "hold on|no wait|meant|on second thought|on second thoughts|rather|"
+    "changed my mind",
     "b": "but|except|just not|only not",
     "a": "um|uh|er|erm|well|oh|so|then|and|hmm|thanks|thank you|lol|haha|mate|"
     "very much|really|just|like|hey|hi|sorry|honestly|tbh|i think|id say|you know",
 }
-# Whole messages that say how sure, where 0 to 10 is asked.
-SCALE = {
-    "0": "not at all|none|none whatsoever|zilch|nada|nil|nothing|not sure at all|no way|"
-    "no confidence|no confidence at all|zero confidence|not one bit|not a bit|"
-    "not in the slightest|not confident at all|no chance|absolutely not|not even a bit|"
-    "not sure in the slightest|nought|naught|null|nowhere near|not the least bit",
-    "5": "halfway|half way|half|half and half|in the middle|middle|fifty fifty|"
-    "right in the middle|bang in the middle|medium|midway|middling|half sure|"
-    "smack in the middle|somewhere in the middle|the middle",
-    "10": "completely|completely sure|totally|totally sure|absolutely|absolutely sure|"
-    "certain|absolutely certain|fully|100 sure|max|maximum|full marks|the max|"
-    "totally certain|completely certain|dead sure|dead certain|as sure as can be|"
-    "couldnt be surer|no doubt|no doubt at all|without a doubt|to the max|top marks|"
-    "completely confident|totally confident|fully confident|super sure 100|"
-    "hundred percent|one hundred percent|a hundred percent|a hundred per cent",
-}
-NUMBERS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen "
-    "fourteen fifteen sixteen seventeen eighteen nineteen"
-)
-TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-MORE_NUMBERS = {
-    "nought": 0, "naught": 0, "nil": 0, "zip": 0, "hundred": 100, "fourty": 40,
-    "dozen": 12, "sevn": 7, "couple": 2, "pair": 2, "once": 1, "twice": 2,
-}  # fmt: skip
-# Words around numbers, one letter each for `quantities`.
-AROUND = {
-    "r": "to|or|through|until|till|and maybe",  # one of two: the lower counts
-    "o": "out of|over|of",  # of ten
-    "d": "not",  # is denied
-    "e": "from|almost|nearly|under|below|less than",  # is left behind
-    "p": "was|were|have said|had said|said|last week|last time|yesterday|before|used to|"
-    "on monday|on tuesday|on wednesday|on thursday|on friday|on saturday|on sunday|"
-    "this morning|would have|wouldve|previously|earlier|initially|last month|"
-    "started|started at|went up from",
-    "n": "now|today|more like|turns out|currently|these days|next time|tomorrow|"
-    "up to|down to|turned out",
-    "q": "i mean|wait|sorry|meant|i meant|scratch that|actually|make that|correction|"
-    "no wait|make it|rather|well no|hang on",
-    "u": "times|minutes|minute|min|mins|hours|hour|people|person|weeks|week|days|"
-    "day|years|year|months|month|oclock|am|pm|things|words|sentences|slides|meetings|"
-    "points|emails|calls|colleagues|of them|of us|percent more|kids|others",
-    "b": "but",
-    "c": "no",
-    "P": "percent|per cent|pc",
-}
-# One is a number only by itself or after these.
-BEFORE_ONE = "um uh er like a say about just like is its be id maybe only probably around number at give"
-DURATION = {
-    "H": "half|halfs",
-    "Q": "quarter|quarters",
-    "&": "and|n|plus",
-    "o": "of|a|an|of a|of an",
-    "~": "or|to|maybe|or maybe",
-    "d": "not",
-    "q": "i mean|wait|sorry|meant|i meant|actually|make that|make it|correction|no wait",
-    "h": "h|hr|hrs|hour|hours|hourly",
-    "m": "m|min|mins|minute|minutes|minuets|mns|mintue|mintues|minites|minuts",
-    "s": "s|sec|secs|second|seconds",
-}
-# Parts of the day, as the hours they lie in.
-TIME = {
-    "H": "half past|half",
-    "Q": "quarter|a quarter",
-    "p": "past|after|gone",
-    "t": "to|before|til|till|of",
-    "c": "oclock|o clock|sharp|h|hrs|hours|ish|on the dot",
-    "s": "so|i mean|wait|sorry|actually|make that|make it|rather|no|instead|meant",
-    "d": "not",
-    "A": "am|a m|in the morning|this morning|morning",
-    "P": "pm|p m|in the afternoon|in the evening|this afternoon|this evening|tonight|"
-    "afternoon|evening|arvo",
-    "N": "at night|night",
-    "O": "noon|midday|noontime|noon time",
-    "M": "midnight",
-}
-# What one says first: "ten past nine", but "las nueve y diez".
-MINUTES_FIRST = True
-DAYS = (
-    "monday mon mondays monda mnday", "tuesday tue tues tuesdays tuesay",
-    "wednesday wed weds wednesdays wensday wendesday", "thursday thu thur thurs thursdays",
-    "friday fri fridays firday", "saturday sat saturdays", "sunday sun sundays",
-)  # fmt: skip
-LETTERS = {
-    "m": 0, "tu": 1, "w": 2, "th": 3, "r": 3, "f": 4, "fr": 4, "sa": 5,
-    "su": 6, "u": 6, "mo": 0, "we": 2, "t": 1, "s": 5,
-}  # fmt: skip
-# A letter that stands for a later day once a day has been named: T W T, S S.
-SECOND = {"t": (1, 3), "s": (5, 6)}
-RUN = r"th|tu|sa|su|[mtwrfsu]"
-SPAN = r"m ?[-\u2013] ?f|m to f"
-DAY_GROUPS = {
-    "0123456": "everyday|daily|all|7|seven|every day|each day|all days|all of them|"
-    "every single day|all week|the whole week|all seven|all 7|7 days|seven days|"
-    "the lot|every one of them|whole week|all seven days|all 7 days|every day this week",
-    "01234": "weekdays|weekday|workdays|every weekday|work days|working days",
-    "56": "weekend|weekends|the weekend|both weekend days",
-}
-NO_DAYS = (
-    "0|zero|none|no|nope|nah|n|no days|zero days|0 days|not once|never|nothing|nada|"
-    "not this week|none this week|not any|no day|o|didnt|none of them|not one|zilch|"
-    "not a single one|not a single day|i didnt|didnt try|not at all|none at all|"
-    "no days this week|nil|zip|not one day|none sorry|no tries|nowt|no sorry|sorry none|"
-    "sorry no|not any of them|none of the days"
-)
-DAY_WORDS = {
-    "-": "except|but not|besides|minus|without|excluding|apart from|bar|but",
-    "~": "not|didnt|no not|never on|skipped|missed|forgot|meant to|wanted to|planned to|"
-    "chickened out|bottled it|wasnt|couldnt|instead of",
-    "n": "no|nope|nah|x",
-    "y": "yes|yep|yeah|yup|done|y|did",
-    ">": "to|through|thru|till|until",
-    "a": "and|on|also|plus|then|i|tried|it|just|both|the|this|week|n|um|uh|too|"
-    "think|every|each|only|was|maybe|so|at|did it",
-    "k": "every other|every second|which|either",
-}
-# "I sat down with my boss" names no day, "sat and mon" does.
-ALSO_VERBS = "sat sun wed"
 REASONS = {
     "know_how": r"\b(know ?how|knowhow|(know|sure|clue|idea|idea of) (how|what|where)|"
     r"how to\b|(dont|didnt|did not|do not) (really )?know|what to (say|do)|skills?|"
@@ -263,18 +173,20 @@ REASON_POSITIONS = {
 # Names and mentions of the choices that scripts offer most.
 CHOICES = {
     "keep": "keep|keep it|keep it as is|as is|as it is|same|the same|no change|stay|"
-    "stay the same|leave it|leave it as is|leave as is|dont change|unchanged|same again|"
-    "stick with it|stick with this|stick|same as now|like it is|how it is|keep going|"
-    "keep as is|keep the same|keep things|stay put|stay here|fine as it is|happy as is|"
-    "neither|none|nothing|no dial|none of them|this is fine|works as it is|dont touch it|"
-    "happy where i am|happy with how it is|where it is|not ready to change",
+    "stay the same|leave it|leave it as is|leave as is|dont change|unchanged|"
+    "same again|stick with it|stick with this|stick|same as now|like it is|how it is|"
+    "keep going|keep as is|keep the same|keep things|stay put|stay here|"
+    "fine as it is|happy as is|neither|none|nothing|no dial|none of them|"
+    "this is fine|works as it is|dont touch it|happy where i am|happy with how it is|"
+    "where it is|not ready to change",
     "longer": "longer|long|more time|more minutes|extend|extend it|stretch it|bigger|"
     "lengthen|increase the time|a bit longer|longer time|longer one|duration|"
     "more minutes each time|length",
-    "more_often": "more often|oftener|often|every day|everyday|more times|more days|daily|"
-    "more frequently|frequently|frequency|twice a day|twice a week|three times a week|"
-    "more regularly|increase frequency|another day|an extra day|extra days|"
-    "add a day|one more day|few more times|regularly|times a week|more per week",
+    "more_often": "more often|oftener|often|every day|everyday|more times|more days|"
+    "daily|more frequently|frequently|frequency|twice a day|twice a week|"
+    "three times a week|more regularly|increase frequency|another day|an extra day|"
+    "extra days|add a day|one more day|few more times|regularly|times a week|"
+    "more per week",
     "tougher": "tougher|tougher setting|a tougher setting|harder|hard|more difficult|"
     "bigger challenge|challenge|challenging|difficult|tough|scarier|scary|step it up|"
     "level up|harder one|new setting|different setting|bigger audience|bigger group|"
@@ -284,11 +196,12 @@ CHOICES = {
 CHOICE_WORDS = {
     "first": "1|one|first|the first|the first one|first one|1st|number one|number 1|"
     "option 1|option one|a|the 1st",
-    "second": "2|two|second|the second|the second one|second one|2nd|number two|number 2|"
-    "option 2|option two|b|the 2nd|the middle one",
-    "third": "3|three|third|the third|the third one|third one|3rd|number three|number 3|"
-    "option 3|option three|c|the 3rd",
-    "fourth": "4|four|fourth|the fourth|the fourth one|fourth one|4th|number four|number 4",
+    "second": "2|two|second|the second|the second one|second one|2nd|number two|"
+    "number 2|option 2|option two|b|the 2nd|the middle one",
+    "third": "3|three|third|the third|the third one|third one|3rd|number three|"
+    "number 3|option 3|option three|c|the 3rd",
+    "fourth": "4|four|fourth|the fourth|the fourth one|fourth one|4th|number four|"
+    "number 4",
     "last": "last|the last|the last one|last one|the final one|final one",
 }
 # In a choice: "not longer", "instead of", "I mean".
@@ -300,29 +213,35 @@ CHOICE_SIGNS = {
 OFFER = {
     "later": "later|maybe later|not now|another time|next week|next time|ask me later|"
     "ask me again|ask again|some other time|tomorrow|not yet|in a bit|remind me later|"
-    "in a while|soon|after the holidays|next month|not just yet|come back to me|ask later|"
+    "in a while|soon|after the holidays|next month|not just yet|come back to me|"
+    "ask later|"
     "in a week|give me a week|in a few days|not this week|let me think|"
-    "let me think about it|ill think about it|down the line|when i am ready|when im ready",
-    "keep": "keep|keep it|keep it as is|as is|as it is|same|the same|no change|leave it|"
-    "stay|stay the same|leave it as is|leave as is|stick with this|stick with it|"
-    "keep it like this|keep it the way it is|prefer it as it is|like it as it is|"
-    "happy as it is|fine as it is|happy with this|keep things as they are|same as now",
+    "let me think about it|ill think about it|down the line|when i am ready|"
+    "when im ready",
+    "keep": "keep|keep it|keep it as is|as is|as it is|same|the same|no change|"
+    "leave it|stay|stay the same|leave it as is|leave as is|stick with this|"
+    "stick with it|keep it like this|keep it the way it is|prefer it as it is|"
+    "like it as it is|happy as it is|fine as it is|happy with this|"
+    "keep things as they are|same as now",
     "accept": "accept|try it|ill try|lets try|take it|ill take it|do it|change it|"
     "switch|switch it|bring it on|go on then|go on|make it so|id like that|i want that|"
     "the new one|new one|give it a go|ill give it a try|up for it|try that|let me try",
 }
 QUESTION = (
     r"^(wh?at (should|do|can|am|is|shall|counts|if|does|happens|was|did you|are)|"
-    r"how (do|can|should|does|to|long|many|often|much)|whats (this|the|that|next|a|an|my)|"
-    r"(should|can|could|shall|may) (i|you|we) (?!talk|speak|chat|have a word|have a call)|"
+    r"how (do|can|should|does|to|long|many|often|much)|whats (this|the|that|next|a|an|"
+    r"my)|"
+    r"(should|can|could|shall|may) (i|you|we) (?!talk|speak|chat|have a word|"
+    r"have a call)|"
     r"do i|do (you|we|they) \w+|is it ok|am i|who is (this|it)|whos this|who are you|"
     r"(is|are) (this|you|it|there|these)|help me|does (it|this|that)|when (is|do|does|"
-    r"will|should|can)|where (is|do|can|are)|why (do|are|is|did)|which (one|day|step)|"
+    r"will|should|can)|where (is|do|can|are)|why (do|are|is|did|am|would|should)|"
+    r"hows this|what time (is|do|does|will|are)|which (one|day|step)|"
     r"will (it|this|you|i) |does that|u there|r u|are u)\b|(^|i )need (some )?help\b|"
     r"\b(what should i do|what am i supposed|i have a question|got a question|"
     r"quick question|i dont (understand|get) (the|this|what|it)|im stuck|what counts|"
     r"any (tips|advice)|what does \w+ mean|remind me what|forgot what (my|the) step|"
-    r"explain (this|that|it|again))\b"
+    r"explain (this|that|it|again)|is (that |it )?the (max|most|best|highest|top))\b"
 )
 # With a question mark, the first begin a question always, the others if nothing else
 # was understood.
@@ -331,9 +250,11 @@ ASKING = (
     "does is are am may will any did have has was were you u wat wot if isnt arent"
 )
 ASKING_TOO = (
-    "yes sure so and or but um hi hey hello sorry ok for this to not until than like on "
+    "yes sure so and or but um hi hey hello sorry ok for this to not until than like "
+    "on "
     "in at the it that wait no really each per uh er well these i my"
 )
+ASKING_OF = "when who why are how"
 PERSON = (
     r"^coach( please| pls)?$|^(a |real )?(human|person)( please| pls)?$|"
     r"\b((can|could|may) (i|my coach|someone|somebody|you|u|a|we)|want|need|like|love|"
@@ -342,8 +263,11 @@ PERSON = (
     r"(talk|speak|chat|call|ring|phone|contact|a word|reach|human|"
     r"phone me|get hold)\b(?=.*\b(person|human|coach|someone|somebody|anyone|"
     r"people|me|real|call|phone|operator|staff)\b)|"
-    r"\b(call me|ring me|phone me|gi(ve|mme)( me)? a (call|ring|bell)|real (person|human)|"
-    r"need my coach|ask my coach|contact me|tell my coach|get my coach|"
+    r"\b(call me|ring me|phone me|gi(ve|mme)( me)? a (call|ring|bell)|real (person|"
+    r"human)|"
+    r"need my coach|need (a|to speak to|to talk to) (a )?(human|person|real person|"
+    r"coach|someone)|is my coach (there|around|free|available)|ask my coach|contact me|"
+    r"tell my coach|get my coach|(get|give|find|send) me (a|my|some) ?\w+|"
     r"(talk|speak) (to|with) (a|my|some|the) ?(human|person|coach|one|body)|"
     r"(human|person) (please|pls)|coach to (call|ring|phone|contact))\b"
 )
@@ -353,7 +277,8 @@ PERSON_HINTS = (
 )
 # A request for a person that goes before a report in the same text.
 PERSON_ASKED = (
-    r"\b((can|could|may) (i|my coach|someone|somebody|you)|want|please|need) .*"
+    r"\b((can|could|may) (i|my coach|someone|somebody|you)|want|please|need|let me|"
+    r"lemme|rather|prefer|like to) .*"
     r"\b(talk|speak|call|ring|phone|chat)\b"
 )
 # Our own commands: none is a word that a carrier takes.
@@ -384,5 +309,8 @@ MARKS = (
     "this be on yes what dont all said just had they then so today week day days"
 )
 GREETED = r"^(hi|hey|hello)( there)?\b|^good (morning|afternoon|evening)\b"
-THANKED = r"\b(thanks|thank you|thx|cheers|thank u) (for|have|so|and|a|very|again|will)\b|\b(thanks|thank you|thx)$|^(thanks|thank you|thx|ta|cheers)\b"
+THANKED = (
+    r"\b(thanks|thank you|thx|cheers|thank u) (for|have|so|and|a|very|again|will)\b|"
+    r"\b(thanks|thank you|thx)$|^(thanks|thank you|thx|ta|cheers)\b"
+)
 LEAD_IN = r"^((ok|okay|oh|well|so|hi|hey|hello|thanks|thank you|wait|um|uh|yeah|hmm) )+"

@@ -5,43 +5,46 @@ those of `lexicon_en`, which says what each table is for.
 """
 
 ATTEMPT = {
-    "tried": "sí|si|sip|sii|s|simón|d|hecho|listo|lista|ya|lo hice|sí lo hice|ya lo hice|"
-    "ya está|lo intenté|lo logré|lo dije|claro|claro que sí|por supuesto|pues sí|así es|"
-    "más o menos|un poco|un poquito|poquito|a medias|medio|la mitad|casi todo|echo|"
-    "misión cumplida|conseguido|logrado|completado|terminado|por fin|dos veces|una vez|"
-    "sí señor|sí sí|lo ise|lo he hecho|intentado|algo|un poquitín|terminé|"
-    "sí pude|pude|lo conseguí|yes|eso|obvio|a huevo|bien hecho|prueba superada|"
-    "ahí va|tantito|sí se pudo|se logró|sí lo logré|cumplido",
-    "not_tried": "no|n|nop|nope|nel|noo|nah|hoy no|no hoy|para nada|no pude|no lo hice|"
-    "no lo intenté|esta vez no|nada|nada hoy|hoy nada|qué va|q va|todavía nada|"
-    "se me olvidó|me olvidé|lo olvidé|no tuve tiempo|sin tiempo|tampoco|hoy tampoco|"
-    "no me animé|no me atreví|me rajé|imposible|hoy imposible|ninguno|ninguna|cero|0|"
-    "nunca|negativo|no lo logré|no se pudo|no se dio|no no|casi|por poco|ni modo|"
-    "no fue posible|nones|pues no|que no|mejor no|no lo ise|nada de nada|ni lo intenté",
+    "tried": "sí|si|sip|sii|s|simón|d|hecho|listo|lista|ya|lo hice|sí lo hice|"
+    "ya lo hice|ya está|lo intenté|lo logré|lo dije|claro|claro que sí|por supuesto|"
+    "pues sí|así es|más o menos|un poco|un poquito|poquito|a medias|medio|la mitad|"
+    "casi todo|echo|misión cumplida|conseguido|logrado|completado|terminado|por fin|"
+    "dos veces|una vez|sí señor|lo ise|lo he hecho|intentado|algo|un poquitín|"
+    "terminé|sí pude|pude|lo conseguí|yes|eso|obvio|a huevo|bien hecho|"
+    "prueba superada|ahí va|tantito|sí se pudo|se logró|sí lo logré|cumplido",
+    "not_tried": "lo deje|no|n|nop|nope|nel|noo|nah|hoy no|no hoy|para nada|no pude|"
+    "no lo hice|no lo intenté|esta vez no|nada|nada hoy|hoy nada|qué va|q va|"
+    "todavía nada|se me olvidó|me olvidé|lo olvidé|no tuve tiempo|sin tiempo|tampoco|"
+    "hoy tampoco|no me animé|no me atreví|me rajé|imposible|hoy imposible|ninguno|"
+    "ninguna|cero|0|nunca|negativo|no lo logré|no se pudo|no se dio|no no|casi|"
+    "por poco|ni modo|no fue posible|nones|pues no|que no|mejor no|no lo ise|"
+    "nada de nada|ni lo intenté",
     "not_yet": "t|todavía no|aún no|no todavía|luego|después|más tarde|al rato|mañana|"
     "ahorita|en un rato|en eso estoy|estoy en ello|voy|ya voy|ahora|ahora mismo|"
     "esta noche|esta tarde|pronto|en un momento|ya casi|lo haré|lo voy a hacer|espera|"
     "ahora lo hago|ahorita lo hago|en un ratito|ahí voy|después de comer|a la noche",
-    "thanks": "gracias|muchas gracias|mil gracias|ok|okey|vale|genial|perfecto|bien|"
-    "grax|grcs|ok gracias|vale gracias|muy amable|te lo agradezco|se agradece|"
-    "gracias por todo|jaja gracias|de acuerdo|entendido|de nada|buenas noches|adiós|chao|"
-    "hasta luego|hasta mañana|buen finde|igualmente|bueno|súper|qué bien|excelente|"
-    "muchísimas gracias|gracias igualmente|qué amable|graciass|gracias a ti|sale|va|órale|"
-    "estupendo|buenísimo|nos vemos",
-    "greeting": "hola|buenas|buenos días|buenas tardes|hola qué tal|hola q tal|qué tal|"
-    "hola buenas|hola buenos días|hola buenas tardes|ola|holaa|holi|hey|qué hay|"
-    "qué onda|hola cómo estás|cómo estás|buen día|saludos|hola a todos|muy buenas|"
-    "hola de nuevo|hola hola|hola handrail|cómo va|qué pasa|holis",
+    "thanks": "gracias buenas noches|gracias|muchas gracias|mil gracias|ok|okey|vale|"
+    "genial|perfecto|bien|grax|grcs|ok gracias|vale gracias|muy amable|"
+    "te lo agradezco|se agradece|gracias por todo|jaja gracias|de acuerdo|entendido|"
+    "de nada|adiós|chao|hasta luego|hasta mañana|buen finde|igualmente|bueno|súper|"
+    "qué bien|excelente|muchísimas gracias|gracias igualmente|qué amable|graciass|"
+    "gracias a ti|sale|va|órale|estupendo|buenísimo|nos vemos",
+    "greeting": "buenas noches|hola|buenas|buenos días|buenas tardes|hola qué tal|"
+    "hola q tal|qué tal|hola buenas|hola buenos días|hola buenas tardes|ola|holaa|"
+    "holi|hey|qué hay|qué onda|hola cómo estás|cómo estás|buen día|saludos|"
+    "hola a todos|muy buenas|hola de nuevo|hola buenas noches|hola hola|"
+    "hola handrail|cómo va|qué pasa|holis",
 }
 NOTHING = (
     "no sé|no lo sé|ni idea|nada|nada especial|nada en especial|nada en particular|"
-    "no|nel|ninguno|ninguna|no mucho|quién sabe|suerte|pura suerte|paso|igual|lo mismo|"
-    "sí|si|ok|vale|listo|hecho|n|d|t|no sabría decir|difícil de decir|"
-    "no se me ocurre nada|no me acuerdo|no recuerdo|la verdad no sé|pues no sé|ni modo|"
-    "pues nada|no tengo idea|yo qué sé|no sabría|no sabría decirte|sepa|nada de nada|"
-    "no hice nada especial|prefiero no decirlo|prefiero no decir|nada nuevo|no gran cosa|"
-    "eh no sé|no estoy segura|no estoy seguro|lo de siempre|nose|ni idea la verdad|"
-    "no se que decir|la verdad ni idea|vete a saber|a saber|no caigo"
+    "no|nel|ninguno|ninguna|no mucho|quién sabe|suerte|pura suerte|paso|igual|"
+    "lo mismo|sí|si|ok|vale|listo|hecho|n|d|t|no sabría decir|difícil de decir|"
+    "no se me ocurre nada|no me acuerdo|no recuerdo|la verdad no sé|pues no sé|"
+    "ni modo|pues nada|no tengo idea|yo qué sé|no sabría|no sabría decirte|sepa|"
+    "nada de nada|no hice nada especial|prefiero no decirlo|prefiero no decir|"
+    "nada nuevo|no gran cosa|eh no sé|no estoy segura|no estoy seguro|lo de siempre|"
+    "nose|ni idea la verdad|no se que decir|la verdad ni idea|vete a saber|a saber|"
+    "no caigo"
 )
 YES_NO = {
     "yes": "sí|si|s|sip|sii|sep|simón|claro|claro que sí|ok|okey|vale|va|dale|sale|"
@@ -49,162 +52,72 @@ YES_NO = {
     "venga|perfecto|genial|me parece bien|me apunto|por qué no|hecho|desde luego|listo|"
     "acepto|quiero|go|me encantaría|cómo no|ok va|venga va|sí por favor|va que va|"
     "lo hice|así es|correcto|cierto|vamos|con gusto|me gustaría|ándale|sin problema",
-    "no": "no|n|nop|nope|nel|nah|nones|no gracias|mejor no|ahora no|todavía no|aún no|"
-    "hoy no|nunca|jamás|tampoco|para nada|qué va|por ahora no|no por ahora|paso|"
-    "prefiero que no|prefiero no|no quiero|no me interesa|creo que no|claro que no|"
-    "por supuesto que no|de ninguna manera|ni hablar|luego|más tarde|después|en absoluto|"
-    "no lo hice|no pude|ni de broma|ni loca|ni loco|déjame en paz|otro día|falso",
+    "no": "no|n|nop|nope|nel|nah|nones|no gracias|mejor no|ahora no|todavía no|"
+    "aún no|hoy no|nunca|jamás|tampoco|para nada|qué va|por ahora no|no por ahora|"
+    "paso|prefiero que no|prefiero no|no quiero|no me interesa|creo que no|"
+    "claro que no|por supuesto que no|de ninguna manera|ni hablar|luego|más tarde|"
+    "después|en absoluto|no lo hice|no pude|ni de broma|ni loca|ni loco|"
+    "déjame en paz|otro día|falso",
 }
 LEANING = {
-    "y": "sí|si|sip|sii|sep|s|simón|claro|claro que sí|por supuesto|por supuesto que sí|"
-    "obvio|dale|sale|va|venga|venga va|órale|ándale|adelante|vamos|sigamos|desde luego|"
-    "cómo no|por qué no|no hay problema|sin problema|ningún problema|no hay inconveniente|"
-    "no está mal|no me importa|no me molesta|no veo por qué no|me apunto|me encantaría|"
-    "me gustaría|acepto|de acuerdo|yo creo que sí|creo que sí|supongo que sí|"
-    "supongo|me parece bien|me late|hagámoslo|lo hacemos|probemos|sí quiero|"
-    "cuenta conmigo|cuenten conmigo|con gusto|encantada|encantado|faltaba más|"
-    "digo que sí|que sí|está bien|tá bien|ta bien|esta bien|"
-    "no diría que no|no digo que no|cierto|correcto|perfecto|efectivamente|a darle|"
-    "por mí sí|por mi bien|ya estás|jalo|le entro|con mucho gusto|sipi",
+    "y": "sí|si|sip|sii|sep|s|simón|claro|claro que sí|por supuesto|"
+    "por supuesto que sí|obvio|dale|sale|va|venga|venga va|órale|ándale|adelante|"
+    "vamos|sigamos|desde luego|cómo no|por qué no|no hay problema|ningún problema|"
+    "no hay inconveniente|no está mal|no me importa|no me molesta|no veo por qué no|"
+    "yo creo que sí|creo que sí|supongo que sí|hagámoslo|lo hacemos|probemos|"
+    "sí quiero|cuenta conmigo|cuenten conmigo|faltaba más|digo que sí|que sí|"
+    "está bien|tá bien|ta bien|esta bien|no diría que no|no digo que no|"
+    "efectivamente|a darle|por mí sí|por mi bien|ya estás|con mucho gusto|sipi|"
+    "de una|cómo crees que no|cómo crees|sí mejor|mejor sí|sí claro|"
+    "claro claro|eso sí|no pues sí|yo sí|sí lo haré|lo haré|sí va|sí dale|échale|"
+    "a huevo|ajá|aja|de lo más bien|seguro que sí|cómo que no|sí señor|pos sí|"
+    "pues va|le damos|sí hombre|siempre|sin duda|sin dudarlo|obviamente|naturalmente|"
+    "ya dijiste",
+    "u": "acepto|buena idea|cierto|con gusto|correcto|de acuerdo|encantada|encantado|"
+    "estoy de acuerdo|jalo|le entro|lista|listo|me agrada|me anima|me animo|"
+    "me apunto|me convence|me conviene|me encantaría|me gusta|me gusta la idea|"
+    "me gustaría|me interesa|me late|me parece|me parece bien|me sirve|me va bien|"
+    "me viene bien|perfecto|segura|seguro|sin problema|supongo|va bien",
     "v": "lo hice|lo intento|quiero|estoy lista|estoy listo|asi es",
-    "w": "ok|okey|vale|bueno|bien|genial|listo|hecho|por favor|porfa|gracias|todo bien|"
+    "w": "ok|okey|vale|bueno|bien|genial|hecho|por favor|porfa|gracias|todo bien|"
     "así está bien|estoy bien|estoy bien así",
     "n": "no|nel|nop|nope|nah|nones|n|nunca|jamás|tampoco|para nada|qué va|q va|"
     "mejor no|ahora no|hoy no|todavía no|aún no|por ahora no|no por ahora|no gracias|"
     "nah gracias|creo que no|yo creo que no|claro que no|por supuesto que no|"
     "desde luego que no|obvio que no|que no|prefiero no|prefiero que no|no quiero|"
     "dejémoslo|déjalo|no me interesa|de ninguna manera|ni hablar|ni loca|ni loco|"
-    "ni de broma|ni de chiste|en absoluto|paso|sí claro cuando|cuando las vacas vuelen|"
-    "ya no|no creo|lo dudo|me temo que no|supongo que no|pues no|va a ser que no|"
-    "ni modo|ni pensarlo|no hace falta|no es necesario|ni en sueños|sí cómo no|"
-    "otro día|luego|más tarde|después|en otro momento|negativo|gracias pero no|"
-    "no lo hice|no pude|imposible|sin ganas|no puedo|de eso nada|nanay",
-    "k": "quizás|quizá|tal vez|depende|sí y no|ni sí ni no|a lo mejor|puede ser|puede|"
-    "no sé|no lo sé|no estoy segura|no estoy seguro|ni idea|quién sabe|más o menos|"
-    "si es|si no|si me|solo si|siempre que|siempre y cuando|a ver|déjame pensar|"
-    "déjame pensarlo|lo pienso|lo pensaré|igual|según|a menos que|tengo que pensarlo|"
-    "no me decido|según cómo|si puedo|si hay|si se|si tengo|sí o no|ya veremos|ya veré|"
-    "lo que sea|me da igual|como quieras|tú decides|tú eliges|probablemente|"
-    "si cuesta|si son|mitad y mitad|no tengo claro|no lo tengo claro|si el|si la|si son|si lo",
+    "ni de broma|ni de chiste|en absoluto|paso|sí claro cuando|"
+    "cuando las vacas vuelen|ya no|no creo|lo dudo|me temo que no|supongo que no|"
+    "pues no|va a ser que no|ni modo|ni pensarlo|no hace falta|no es necesario|"
+    "ni en sueños|sí cómo no|otro día|luego|más tarde|después|en otro momento|"
+    "negativo|gracias pero no|no lo hice|no pude|imposible|sin ganas|no puedo|"
+    "de eso nada|nanay|mejor lo dejamos|bueno no|bueno mejor no|no me late|"
+    "no me gusta|no me convence|no quisiera|de momento no|por el momento no|"
+    "ahorita no|no tengo ganas|mejor otro día|hoy paso|uy no|ay no|qué pena|"
+    "qué flojera|no me apetece|no me animo|lo dejamos|yo no|a mí no|para otra|"
+    "otra vez será|ni muerta|ni muerto|prefiero quedarme|prefiero dejarlo|mejor así|"
+    "así déjalo|noo|nooo|no no|no ahora|hasta crees|cómo crees no|olvídalo|no señor|"
+    "pos no",
+    "k": "ni fu ni fa|quizás|quizá|tal vez|depende|sí y no|ni sí ni no|a lo mejor|"
+    "puede ser|puede|no sé|no lo sé|no estoy segura|no estoy seguro|ni idea|"
+    "quién sabe|más o menos|si es|si no|si me|solo si|siempre que|siempre y cuando|"
+    "a ver|déjame pensar|déjame pensarlo|lo pienso|lo pensaré|igual|según|"
+    "a menos que|tengo que pensarlo|no me decido|según cómo|si puedo|si hay|si se|"
+    "si tengo|sí o no|ya veremos|ya veré|lo que sea|me da igual|como quieras|"
+    "tú decides|tú eliges|probablemente|si cuesta|si son|mitad y mitad|"
+    "no tengo claro|no lo tengo claro|si el|si la|si lo|lo que tú digas|lo que digas|"
+    "mitad|en parte|a veces|puede que sí|puede que|quizás luego|tal vez luego|"
+    "si quieren|si quieres|solo los|sí pero|depende de|dudo",
     "q": "digo|quiero decir|perdón digo|mejor dicho|espera|no espera|me equivoqué|"
-    "cambié de opinión|pensándolo bien|bueno no",
+    "cambié de opinión|pensándolo bien",
     "b": "pero|excepto|menos",
     "a": "eh|em|este|pues|o sea|la verdad|mmm|y|yo|ay|uy|jaja|la verdad que|muchas|"
     "hola|perdón|lo siento|mira|entonces",
 }
-SCALE = {
-    "0": "nada|nada de nada|para nada|nada segura|nada seguro|cero|ninguna|ninguno|"
-    "en absoluto|nula|nulo|ni tantito|ninguna confianza|cero confianza|ni un poco|"
-    "nadita|ni pizca|no estoy nada segura|no estoy nada seguro|cero patatero",
-    "5": "a la mitad|la mitad|a medias|en medio|en el medio|mitad y mitad|"
-    "50 50|cincuenta cincuenta|intermedio|más o menos a la mitad|ni fu ni fa|"
-    "mitad mitad|en la mitad|cincuenta y cincuenta|término medio|justo en medio",
-    "10": "completamente|completamente segura|completamente seguro|totalmente|"
-    "totalmente segura|totalmente seguro|segurísima|segurísimo|al cien|al 100|al máximo|"
-    "a tope|el máximo|absolutamente segura|absolutamente seguro|sin duda|sin dudas|"
-    "sin ninguna duda|cien por cien|cien por ciento|al cien por ciento|al cien por cien|"
-    "máximo|al mil|lo máximo|ciento por ciento",
-}
-NUMBERS = (
-    "cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece "
-    "catorce quince dieciseis diecisiete dieciocho diecinueve"
-)
-TENS = "veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa"
-MORE_NUMBERS = {
-    "veintiuno": 21, "veintidos": 22, "veintitres": 23, "veinticuatro": 24,
-    "veinticinco": 25, "veintiseis": 26, "veintisiete": 27, "veintiocho": 28,
-    "veintinueve": 29, "cien": 100, "nuebe": 9, "sinco": 5, "kinse": 15,
-    "seiz": 6, "par": 2, "dies": 10, "sero": 0, "quatro": 4, "sincuenta": 50,
-}  # fmt: skip
-AROUND = {
-    "r": "o|u|a|y quizas",
-    "o": "sobre|de|entre",
-    "d": "ni",
-    "e": "del|casi|menos de|desde",
-    "p": "era|estaba|antes|la semana pasada|ayer|el lunes|el martes|el miercoles|"
-    "el jueves|el viernes|habria dicho|hubiera dicho|hubiese dicho|la vez pasada|"
-    "la ultima vez|decia|esta manana|al principio|empece|hace una semana|el otro dia|fue",
-    "n": "ahora|hoy|mas bien|ahorita|la proxima|manana|resulta|actualmente|subi a|baje a|"
-    "subo a|ya voy por",
-    "q": "digo|perdon|quiero decir|mejor dicho|espera|corrijo|bueno no|pongamos mejor|"
-    "mejor",
-    "u": "veces|minutos|minuto|horas|hora|personas|persona|semanas|semana|dias|dia|"
-    "anos|ano|meses|mes|de la manana|de la tarde|palabras|frases|laminas|companeros|"
-    "reuniones|hijos|ninos",
-    "b": "pero",
-    "c": "no",
-    "P": "por ciento|porciento|por cien",
-}
-BEFORE_ONE = "eh pues um un como es solo unos quizas casi pongo diria el nivel doy"
-DURATION = {
-    "H": "media|medio",
-    "Q": "cuarto|cuartos|cuartito|cuarta",
-    "&": "y|con|mas",
-    "o": "de|un|una|la|el|unos|unas|de una|de un",
-    "~": "o|u|a",
-    "d": "no|ni",
-    "q": "digo|perdon|quiero decir|mejor dicho|espera|corrijo",
-    "h": "h|hr|hrs|hora|horas|horita|horitas|ora|oras",
-    "m": "m|min|mins|minuto|minutos|minutito|minutitos|minutillos|minutico",
-    "s": "s|seg|segs|segundo|segundos|segunditos",
-}
-TIME = {
-    "H": "media",
-    "Q": "cuarto",
-    "p": "y|con",
-    "t": "menos",
-    "c": "en punto|h|hrs|horas|hora",
-    "s": "asi que|digo|perdon|mejor|entonces|quiero decir|espera",
-    "d": "no",
-    "A": "am|a m|de la manana|por la manana|en la manana|de la madrugada|esta manana|"
-    "de madrugada|de la mananita",
-    "P": "pm|p m|de la tarde|por la tarde|en la tarde|esta tarde|de la tardecita",
-    "N": "de la noche|por la noche|en la noche|esta noche|noche",
-    "O": "mediodia|medio dia|al mediodia|del mediodia",
-    "M": "medianoche|media noche",
-}
-MINUTES_FIRST = False
-DAYS = (
-    "lunes lun luness", "martes mar marte", "miercoles mie mier miercole",
-    "jueves jue juev juebes", "viernes vie vier biernes bierne", "sabado sab sabados savado",
-    "domingo dom domingos",
-)  # fmt: skip
-LETTERS = {
-    "l": 0, "m": 1, "ma": 1, "x": 2, "mi": 2, "j": 3, "v": 4, "s": 5, "d": 6,
-    "lu": 0, "ju": 3, "vi": 4, "sa": 5, "do": 6,
-}  # fmt: skip
-SECOND = {"m": (1, 2)}
-RUN = r"ma|mi|[lmxjvsd]"
-SPAN = r"l ?[-\u2013] ?v|l a v"
-DAY_GROUPS = {
-    "0123456": "todos|todos los dias|cada dia|a diario|diario|diariamente|toda la semana|"
-    "los siete|los 7|los siete dias|los 7 dias|7|siete|todos ellos|la semana entera|"
-    "la semana completa|todititos|todo los dias|todos los dias de la semana",
-    "01234": "entre semana|dias laborables|laborables|dias habiles|"
-    "los dias de trabajo|los dias de entre semana",
-    "56": "el finde|finde|fin de semana|el fin de semana|los findes|"
-    "los fines de semana",
-}
-NO_DAYS = (
-    "0|cero|ninguno|ningun dia|nada|no|nunca|ni uno|ni un dia|esta semana no|"
-    "esta semana ninguno|esta semana nada|nel|cero dias|0 dias|ninguna|no lo intente|"
-    "no pude|ni una vez|nada esta semana|ninguno esta semana|no lo hice|ninguno perdon|"
-    "nada de nada|ni uno solo|ninguna vez|ningun dia esta semana|perdon ninguno"
-)
-DAY_WORDS = {
-    "-": "menos|excepto|salvo|quitando|a excepcion de|menos el",
-    "~": "no fue|ni|sin|salte|falle|olvide|queria|pensaba|iba a|no pude",
-    "n": "no|nel|nada",
-    "y": "sí|si|hecho",
-    ">": "a|al|hasta",
-    "a": "y|e|el|los|de|la|tambien|este|eh|pues|creo|que|solo|solamente|lo|hice|"
-    "intente|fue|fueron|luego|despues|o sea|esta|semana|todo|dia|nomas",
-    "k": "un dia si|cada dos dias|cual",
-}
-ALSO_VERBS = "mar dom vie"
 REASONS = {
     "know_how": r"\b(saber|como (hacer|hacerlo|decir|decirlo|empezar|se hace)|el como|"
-    r"no se (como|que|por donde)|no (sabia|supe) (como|que|por donde|hacer|hacerlo|bien|"
+    r"no se (como|que|por donde)|no (sabia|supe) (como|que|por donde|hacer|hacerlo|"
+    r"bien|"
     r"decir)|no (lo )?entend\w+|no tenia idea|practica|"
     r"experiencia|no tengo idea|no estaba segur[oa]|no me quedo claro|instrucciones|"
     r"las palabras|muy dificil|demasiado dificil|complicado|conocimiento\w*|tecnica|"
@@ -215,9 +128,12 @@ REASONS = {
     r"interrump\w+|no me toco|vacaciones|festivo|dia libre|la tercera|el tercero|"
     r"no (me )?dejaron|no paraba de hablar|no encontre (el|un)|"
     r"la ultima|el ultimo|no salio el tema|nadie (me )?pregunto|mal momento|chance|"
-    r"no estaba|no vino|no coincid\w+|cambiaron de tema|mi turno|siempre habia alguien)\b",
-    "time": r"\b(tiempo|ocupad\w+|prisas?|reuniones|juntas|trabajo|tarde|a tope|agobiad\w+|"
-    r"liad[oa]|ninos|horas?|entregas?|apurad\w+|corriendo|no me dio|lio|minutos?|jornada|"
+    r"no estaba|no vino|no coincid\w+|cambiaron de tema|mi turno|"
+    r"siempre habia alguien)\b",
+    "time": r"\b(tiempo|ocupad\w+|prisas?|reuniones|juntas|trabajo|tarde|a tope|"
+    r"agobiad\w+|"
+    r"liad[oa]|ninos|horas?|entregas?|apurad\w+|corriendo|no me dio|lio|minutos?|"
+    r"jornada|"
     r"agenda|la primera|el primero|sin parar|carrer\w+|saturad\w+)\b",
 }
 REASON_POSITIONS = {
@@ -229,26 +145,31 @@ REASON_POSITIONS = {
     "ninguna de esas|miedo|nervios|los nervios|pena|verguenza|no lo sé|todo",
 }
 CHOICES = {
-    "keep": "mantener|mantenerlo|mantenlo|manten|igual|así|déjalo así|déjalo|dejarlo así|"
-    "lo mismo|sin cambios|no cambiar|no cambies|así está bien|como está|seguir igual|"
-    "sigue igual|quedarme|me quedo así|quedarme así|que siga igual|déjalo como está|"
-    "como hasta ahora|como ahora|seguir así|sigamos igual|tal cual|no tocar nada|"
-    "ninguno|ninguna|nada|que se quede así|dejémoslo así|igualito|conservar",
+    "keep": "mantener|mantenerlo|mantenlo|manten|igual|así|déjalo así|déjalo|"
+    "dejarlo así|lo mismo|sin cambios|no cambiar|no cambies|así está bien|como está|"
+    "seguir igual|sigue igual|quedarme|me quedo así|quedarme así|que siga igual|"
+    "déjalo como está|como hasta ahora|como ahora|seguir así|sigamos igual|tal cual|"
+    "no tocar nada|ninguno|ninguna|nada|que se quede así|dejémoslo así|igualito|"
+    "conservar",
     "longer": "más largo|más larga|más tiempo|más minutos|largo|alargar|alargarlo|"
-    "más duración|que dure más|un poco más largo|extenderlo|más rato|duración|dure|durar",
-    "more_often": "más a menudo|más veces|más seguido|más frecuente|más días|todos los días|"
-    "diario|cada día|con más frecuencia|frecuencia|a menudo|seguido|dos veces|tres veces|"
-    "otro día|un día más|a diario|más frecuentemente|veces",
+    "más duración|que dure más|un poco más largo|extenderlo|más rato|duración|dure|"
+    "durar",
+    "more_often": "más a menudo|más veces|más seguido|más frecuente|más días|"
+    "todos los días|diario|cada día|con más frecuencia|frecuencia|a menudo|seguido|"
+    "dos veces|tres veces|otro día|un día más|a diario|más frecuentemente|veces",
     "tougher": "más difícil|difícil|más duro|más reto|reto|desafío|algo más difícil|"
     "más complicado|complicado|más exigente|exigente|subir el nivel|más nivel|"
     "un lugar más difícil|más fuerte|con el jefe|con la jefa|dificultad|delante de más|"
-    "otro nivel|más cañero|más desafiante|situación|escenario|entorno|dificultarlo|más gente",
+    "otro nivel|más cañero|más desafiante|situación|escenario|entorno|dificultarlo|"
+    "más gente",
 }
 CHOICE_WORDS = {
-    "first": "1|uno|la primera|el primero|primera|primero|la 1|la uno|opción 1|número uno",
+    "first": "1|uno|la primera|el primero|primera|primero|la 1|la uno|opción 1|"
+    "número uno",
     "second": "2|dos|la segunda|el segundo|segunda|segundo|la 2|la dos|opción 2|"
     "número dos|la de en medio",
-    "third": "3|tres|la tercera|el tercero|tercera|tercero|la 3|la tres|opción 3|número tres",
+    "third": "3|tres|la tercera|el tercero|tercera|tercero|la 3|la tres|opción 3|"
+    "número tres",
     "fourth": "4|cuatro|la cuarta|el cuarto|cuarta|cuarto|la 4|la cuatro",
     "last": "la última|el último|última|último|lo último",
 }
@@ -261,7 +182,8 @@ OFFER = {
     "later": "luego|después|más tarde|ahora no|otro día|más adelante|la próxima|"
     "la próxima semana|la semana que viene|mañana|todavía no|aún no|en otro momento|"
     "pregúntame luego|pregúntame después|al rato|en unos días|el mes que viene|"
-    "déjame pensarlo|lo pienso|no todavía|recuérdamelo|pronto|por ahora no|no por ahora",
+    "déjame pensarlo|lo pienso|no todavía|recuérdamelo|pronto|por ahora no|"
+    "no por ahora",
     "keep": "igual|déjalo así|déjalo|como está|así está bien|lo mismo|sin cambios|"
     "mantener|mantenlo|me quedo así|que siga igual|prefiero así|prefiero como está|"
     "dejémoslo así|mejor así|quedarme así|tal cual|seguir igual|sigamos igual",
@@ -270,8 +192,10 @@ OFFER = {
     "me apunto|le entro",
 }
 QUESTION = (
-    r"^(y )?(que (tengo|hago|debo|debia|significa|es (esto|eso|lo)|cuenta|pasa si|quieres|"
-    r"quiere decir|toca|hay que|se supone)|q (tengo|hago|debo|significa|es)|"
+    r"^(y )?(si digo que|que (tengo|hago|debo|debia|significa|es (esto|eso|lo)|cuenta|"
+    r"pasa si|quieres|"
+    r"quiere decir|toca|hay que|se supone)|de que (se trata|va)|q (tengo|hago|debo|"
+    r"significa|es)|"
     r"como (hago|se hace|puedo|lo hago|empiezo|funciona|cambio)|cual (es|era)|"
     r"cuanto (cuesta|dura|tiempo)|cuando (es|tengo|debo)|quien (es|eres|me)|"
     r"(puedo|podria|debo|tengo que|hay que|se puede) "
@@ -279,22 +203,26 @@ QUESTION = (
     r"por que me|necesito ayuda|ayudame|para que|(eres|es usted) un[ao]?)\b|"
     r"\b(que (tengo|debo|hay) que hacer|q tengo q hacer|tengo una (duda|pregunta)|"
     r"no entiendo|que cuenta como|algun consejo|cuesta algo|una pregunta|"
-    r"a que te refieres|que significa)\b"
+    r"a que te refieres|que significa|es (lo|el) (maximo|mejor|mas)|que pasa)\b"
 )
 ASKING = (
     "que q como cual cuando donde quien quienes cuanto cuantos cuantas puedo puede "
-    "podria debo hay esto eso eres cuenta cuesta cuales sirve"
+    "podria debo hay por esto eso eres cuenta cuesta cuales sirve"
 )
 ASKING_TOO = (
-    "y si para de a segura seguro mas se en hola tu usted algun alguna o desde hasta con "
+    "y si para de a segura seguro mas se en hola tu usted algun alguna o desde hasta "
+    "con "
     "todos tengo es esta por vale no el la los las eh pues bueno oye"
 )
+ASKING_OF = "cuando quien eres como"
 PERSON = (
     r"^(mi )?coach( por favor| porfa)?$|^(una )?(persona|humano)( por favor| porfa)?$|"
     r"\b(llamame|llamenme|que me llame|me (puede[ns]?|podria[ns]?) llamar|"
     r"puedes llamarme|me llamas|me llama mi coach|marcame|"
-    r"(hablar|hablarlo|hablo|platicar|charlar|comunicarme|contactar) con "
-    r"(una|un|mi|alguien|la|el|otra) ?(persona|humano|coach|alguien|operador\w*|ser humano|"
+    r"(hablar|hablarlo|hablo|platicar|charlar|comunicarme|comuniquenme|comuniqueme|"
+    r"comunicame|contactar) con "
+    r"(una|un|mi|alguien|la|el|otra) ?(persona|humano|coach|alguien|operador\w*|"
+    r"ser humano|"
     r"entrenador\w*)?|persona (real|de verdad)|humano de verdad|"
     r"cuento a mi coach|contarselo a mi coach|decirselo a mi coach|dile a mi coach|"
     r"necesito a mi coach|quiero a mi coach|una persona por favor|con mi coach|"
@@ -302,20 +230,23 @@ PERSON = (
 )
 PERSON_HINTS = (
     "coach persona humano alguien llamame llamenme llame llamar llamarme llamas llama "
-    "marcame contactame entrenador entrenadora pasame contactar"
+    "marcame contactame entrenador entrenadora pasame contactar comuniquenme "
+    "comunicame persona"
 )
 PERSON_ASKED = (
-    r"\b(quiero|quisiera|puedo|podria|puede|necesito|me gustaria|prefiero|que me|mejor)\b"
+    r"\b(quiero|quisiera|puedo|podria|puede|necesito|me gustaria|prefiero|que me|"
+    r"mejor)\b"
     r".*\b(habl\w+|llam\w+|coach|platicar)\b"
 )
 COMMANDS = {
-    "why": "por qué|porqué|por qué esto|por qué a mí|por qué me escribes|por qué ahora|"
-    "por qué me escribiste|por qué me llega esto|por qué recibo esto|por qué me llamaste",
+    "why": "por qué|porqué|por qué esto|por qué a mí|por qué me escribes|"
+    "por qué ahora|por qué me escribiste|por qué me llega esto|por qué recibo esto|"
+    "por qué me llamaste",
     "less": "menos|menos por favor|menos mensajes|demasiados mensajes|menos seguido|"
     "menos textos|escríbeme menos|menos veces|menos recordatorios",
     "more": "más",
-    "back": "más por favor|más mensajes|más seguido|escríbeme más|más recordatorios|volver|"
-    "más textos|regresar",
+    "back": "más por favor|más mensajes|más seguido|escríbeme más|más recordatorios|"
+    "volver|más textos|regresar",
     "pause": "pausa|pausar|pausa por favor|necesito un descanso|un descanso|"
     "tomar un descanso|haz una pausa|ponme en pausa",
     "go": "seguir|sigamos|ya volví|ya regresé|he vuelto|seguimos|continuar|continúa",
@@ -328,9 +259,13 @@ COMMANDS = {
     "next": "siguiente|siguiente paso|el siguiente|próximo paso|qué sigue",
 }
 MARKS = (
-    "el la que lo y pero hoy ayer mi con por para una un los las se del al muy si sí su "
+    "el la que lo y pero hoy ayer mi con por para una un los las se del al muy si sí "
+    "su "
     "yo porque esta como más mas nada todo gracias eh pues hola hice dije"
 )
 GREETED = r"^(hola|buenas|buenos dias)\b"
 THANKED = r"\bgracias\b"
-LEAD_IN = r"^((ok|vale|eh|em|este|pues|bueno|hola|gracias|ay|o sea|mira|y|a ver|mmm|uy|la verdad|ah) )+"
+LEAD_IN = (
+    r"^((ok|vale|eh|em|este|pues|bueno|hola|gracias|ay|o sea|mira|y|a ver|mmm|uy|"
+    r"la verdad|ah) )+"
+)

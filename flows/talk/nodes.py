@@ -231,9 +231,8 @@ def _rehearse(card: Card, node: Node, languages: texts.Languages) -> Iterator[No
     on = questions.ways(card, back, Expect("take")).on
     quiet = questions.quiet(card, languages)
     first = texts.line(card, "rehearse", languages)
-    yield replace(
-        node, lead=Ask(first, Expect("take"), Ways(on, (), back), None, keep, quiet)
-    )
+    said = Ways(on, (), on.get("words", back))
+    yield replace(node, lead=Ask(first, Expect("take"), said, None, keep, quiet))
     choose = Ask(
         texts.line(card, "hear_back", languages),
         Expect("choice", choices=TAKES),

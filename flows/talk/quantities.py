@@ -10,10 +10,10 @@ from collections.abc import Callable
 
 from flows.talk.lexicon import Amounts
 from flows.talk.said import Said
-from flows.talk.spelling import fold, look_up
+from flows.talk.spelling import fold
 from flows.talk.tagging import Tagger
 
-_TOKENS = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+|[-\u2013/%:;.,!?\n+]")
+_TOKENS = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+|[-\u2013/%:;.,!?\n+\u00bd]")
 _CLOCK_TOKENS = re.compile(
     r"(?<!\d)(\d{1,2})[:.h](\d\d)(?!\d)|(?<![\d+])([01]?\d|2[0-3])([0-5]\d)(?!\d)"
     r"|\d+|[^\W\d_]+|[-\u2013/;,!?\n]"
@@ -29,12 +29,12 @@ Row = tuple[str, list[float]]
 
 def scale(said: Said, amounts: Amounts) -> int | None:
     """Read how sure or how much, 0 to 10; None when it is not told."""
-    known = look_up(amounts.scale, said.norm)
+    known = amounts.scale.nearest(said.norm)
     if known is not None:
         return int(known)
     found = _number(said, amounts, units_count=False)
     if found is None and said.clauses:
-        first = look_up(amounts.scale, " ".join(said.clauses[0][0]))
+        first = amounts.scale.nearest(" ".join(said.clauses[0][0]))
         return None if first is None else int(first)
     return found
 
@@ -59,7 +59,7 @@ def _number(said: Said, amounts: Amounts, *, units_count: bool) -> int | None:
 def _spelt(token: str, amounts: Amounts) -> str:
     if len(token) < _LONG_ENOUGH:
         return token
-    return look_up(amounts.nearly, token) or token
+    return amounts.nearly.nearest(token) or token
 
 
 def _numbered(tokens: list[str], amounts: Amounts) -> list[str]:
@@ -106,13 +106,13 @@ def _worth(token: str, amounts: Amounts) -> float:
     known = amounts.numbers.get(token)
     if known is not None:
         return known
-    if not token[0].isdecimal():
+    if not token[0].isdecimal() or ":" in token:
         return -1
     return float(token.replace(",", ".")) if len(token) < _TOP else _LARGEST + 1
 
 
 def _row(tagger: Tagger, tokens: list[str], amounts: Amounts) -> Row:
-    worths = [worth for token in tokens if 0 <= (worth := _worth(token, amounts))]
+    worths = [worth for token in tokens if (worth := _worth(token, amounts)) >= 0]
     return tagger.letters(tokens, tokens), worths
 
 
@@ -182,23 +182,30 @@ def _chosen(letters: str, worths: list[float]) -> int | None:
 # ---- lengths ----
 
 _HOUR = 60
+_ONE_HALF = re.compile("\\b1 ?[/\u2044] ?2\\b")
 _PARTS = {"H": 30, "Q": 15}
 _BEFORE_CORRECTION = re.compile(r"^.*q(?=.*[#HQhms])")
 _NOT_SO_LONG = re.compile(r"d#(~#)?[hms]?")
 _LENGTHS = re.compile(
-    r"(?P<quarters>#)Qo?h|(?P<hours>#)?(?:~#)?o?(?P<half_before>&o?H)?o?h"
+    r"(?P<quarters>#)Qo?h|(?P<part_alone>[HQ])o*h|"
+    r"(?P<hours>#)?(?:~#)?o?(?P<half_before>&?o?H)?o?h"
     r"(?:&?o?(?P<part>[HQ])(?:oh)?|&?(?P<odd>#)m?)?"
-    r"|(?P<part_alone>[HQ])o*h|(?P<minutes>#)(?:[~&]#)?(?:&?o?H)?o?m|o?(?P<a_minute>m)"
+    r"|(?P<minutes>#)(?:[~&]#)?(?:&?o?H)?o?m|o?(?P<a_minute>m)"
     r"|(?P<seconds>#)(?:[~&]#)?s|(?P<bare>#)"
 )
 
 
 def minutes(said: Said, amounts: Amounts) -> int | None:
     """Read a length in whole minutes, the bare number too; None when there is none."""
-    tokens = _numbered(_TOKENS.findall(fold(said.plain)), amounts)
-    tokens = [token for token in tokens if token.isalnum() or token[0] in "-/\u2013" or token[0].isdecimal()]
+    text = _ONE_HALF.sub(" \u00bd ", fold(said.plain))
+    tokens = _numbered(_TOKENS.findall(text), amounts)
+    tokens = [
+        token
+        for token in tokens
+        if token.isalnum() or token[0] in "-/\u2013\u00bd" or token[0].isdecimal()
+    ]
     letters = amounts.duration.letters(tokens, tokens, forgiving=True)
-    worths = [worth for token in tokens if 0 <= (worth := _worth(token, amounts))]
+    worths = [worth for token in tokens if (worth := _worth(token, amounts)) >= 0]
     if "#" not in letters and "h" not in letters and "m" not in letters:
         tokens = [_spelt(token, amounts) for token in tokens]
         letters, worths = _row(amounts.duration, tokens, amounts)
@@ -250,20 +257,26 @@ def _hours(found: re.Match[str], worth: Callable[[str], float | None]) -> float:
 # ---- times of day ----
 
 _TIMES = {
-    True: re.compile(r"H#|(?P<minutes>[#QH])c?[pt](?P<hour>#)|T|#|O|M"),
-    False: re.compile(r"(?P<hour>#)c?(?P<side>[pt])(?P<minutes>[#QH])|T|#|O|M"),
+    True: re.compile(r"H#|(?P<minutes>[#QH])c?[pt](?P<hour>#)|##?|T|O|M"),
+    False: re.compile(
+        r"(?P<hour>#)c?(?P<side>[pt])(?P<minutes>[#QH])|[#Q]v#|##?|T|O|M"
+    ),
 }
+_TELLS_TIME = re.compile("[#TOM]")
 _ROUND = (5, 10, 20, 25)  # minutes that are said before an hour
 _NOON = 12
 _NIGHT_BEGINS = 5
+_ONE_OCLOCK = _ONES | {"una"}
 
 
 def clock(said: Said, amounts: Amounts) -> str | None:
     """Read a time of day as HH:MM; as written where no part of the day is told."""
     tokens, times = _clock_tokens(fold(said.plain))
-    tokens = [token if ":" in token else _spelt(token, amounts) for token in _numbered(tokens, amounts)]
-    letters = amounts.time.letters(tokens, tokens)
-    worths = [_worth(token, amounts) for token in tokens if ":" not in token and _worth(token, amounts) >= 0]
+    tokens = _numbered(tokens, amounts)
+    letters, worths = _row(amounts.time, tokens, amounts)
+    if not _TELLS_TIME.search(letters):
+        tokens = [_spelt(token, amounts) for token in tokens]
+        letters, worths = _row(amounts.time, tokens, amounts)
     start = _clock_start(letters)
     for found in _TIMES[amounts.minutes_first].finditer(letters, start):
         hour, minute = _time(found, letters, worths, times)
@@ -277,7 +290,8 @@ def _clock_tokens(text: str) -> tuple[list[str], list[tuple[int, int]]]:
     times: list[tuple[int, int]] = []
     for found in _CLOCK_TOKENS.finditer(text):
         hour, minute = found[1] or found[3], found[2] or found[4]
-        tokens.append(f"{hour}:{minute}" if hour else found[0])
+        word = "1" if found[0] in _ONE_OCLOCK else found[0]
+        tokens.append(f"{hour}:{minute}" if hour else word)
         if hour:
             times.append((int(hour), int(minute)))
     return tokens, times
@@ -285,7 +299,7 @@ def _clock_tokens(text: str) -> tuple[list[str], list[tuple[int, int]]]:
 
 def _clock_start(letters: str) -> int:
     at = letters.rfind("s")
-    told = re.search(r"[#TOM]", letters[at + 1 :])
+    told = _TELLS_TIME.search(letters, at + 1)
     denied = re.match(r"[^#TOM]*d[x]?[#TOM]c?(?=.*[#TOM])", letters)
     if at >= 0 and told:
         return at + 1
@@ -293,16 +307,26 @@ def _clock_start(letters: str) -> int:
 
 
 def _time(
-    found: re.Match[str], letters: str, worths: list[float], times: list[tuple[int, int]]
+    found: re.Match[str],
+    letters: str,
+    worths: list[float],
+    times: list[tuple[int, int]],
 ) -> tuple[int | None, int]:
     sign = found[0]
     if sign == "T":
         return times[letters.count("T", 0, found.start())]
     if sign in "OM":
         return (_NOON if sign == "O" else 0), 0
+    at = letters.count("#", 0, found.start())
+    if sign == "##":
+        return int(worths[at]), int(worths[at + 1])
+    if "v" in sign:  # "cuarto para las siete"
+        short, hour = (
+            (_PARTS["Q"], worths[at]) if sign[0] == "Q" else worths[at : at + 2]
+        )
+        return (int(hour) - 1) % 24, _HOUR - int(short)
     if sign in ("#", "H#"):
-        hour = worths[letters.count("#", 0, found.start())]
-        return int(hour), 30 if sign == "H#" else 0
+        return int(worths[at]), 30 if sign == "H#" else 0
     return _around_the_hour(found, letters, worths)
 
 
@@ -336,4 +360,3 @@ def _at_night(hour: int) -> int:
     if hour == _NOON:
         return 0
     return hour + _NOON if _NIGHT_BEGINS <= hour < _NOON else hour
-

@@ -22,7 +22,7 @@ from flows.talk.meant import (
     YesNo,
 )
 from flows.talk.said import Said
-from flows.talk.spelling import LONGEST_PHRASE, look_up
+from flows.talk.spelling import LONGEST_PHRASE
 from flows.talk.stories import Story
 
 _ATTEMPT_SIGNS = (
@@ -50,12 +50,17 @@ def _request(said: Said, lexicon: Lexicon) -> Aside | None:
     """See a wish for a person, or a question that cannot be anything else."""
     asides = lexicon.asides
     bare = asides.lead_in.sub("", said.norm)
-    if _wants_person(said, lexicon) or not bare and said.asked and said.norm:
+    asked = said.asked and _asks(bare, asides.asking_of)
+    if not asked and _wants_person(said, lexicon):
         return Aside("person")
-    first = bare.partition(" ")[0]
-    if asides.question.search(bare) or (said.asked and first in asides.asking):
+    if asides.question.search(bare) or (said.asked and _asks(bare, asides.asking)):
         return Aside("question")
     return None
+
+
+def _asks(norm: str, asking: frozenset[str]) -> bool:
+    first, last = norm.partition(" ")[0], norm.rpartition(" ")[2]
+    return first in asking or last in asking
 
 
 def _wants_person(said: Said, lexicon: Lexicon) -> bool:
@@ -76,7 +81,7 @@ def _otherwise(said: Said, lexicon: Lexicon) -> Answer:
     first = said.words[0] if said.words else ""
     if said.asked and first in lexicon.asides.asking_too and len(said.words) > 1:
         return Aside("question")
-    if said.clauses and stories.story(said, lexicon.telling).kind == "news":
+    if stories.is_news(said, lexicon.telling):
         return Aside("news")
     return Unsure(said.text)
 
@@ -110,7 +115,7 @@ def _known_attempt(said: Said, lexicon: Lexicon) -> str | None:
     if known or len(said.norm) > 2 * LONGEST_PHRASE:
         return known
     bare = lexicon.asides.lead_in.sub("", said.norm)
-    return lexicon.attempt.get(bare) or look_up(lexicon.attempt, said.norm)
+    return lexicon.attempt.get(bare) or lexicon.attempt.nearest(said.norm)
 
 
 def _polite(said: Said, lexicon: Lexicon) -> Aside | None:
@@ -179,7 +184,7 @@ def _yes_no(said: Said, _: Expect, lexicon: Lexicon) -> Answer:
     leans = leanings.leaning(said, lexicon.leaning)
     if leans is not None and not _asks_back(said, lexicon):
         return YesNo(leans)
-    slip = look_up(lexicon.yes_no, said.norm) if leans is None else None
+    slip = lexicon.yes_no.nearest(said.norm) if leans is None else None
     return YesNo(slip == "yes") if slip else _otherwise(said, lexicon)
 
 
@@ -190,12 +195,12 @@ def _asks_back(said: Said, lexicon: Lexicon) -> bool:
 
 
 def _own_words(said: Said, _: Expect, lexicon: Lexicon) -> Answer:
-    if not said.norm or look_up(lexicon.nothing, said.norm):
+    if not said.norm or lexicon.nothing.nearest(said.norm):
         return Aside("nothing")
     request = _request(said, lexicon)
     if request:
         return request
-    if stories.story(said, lexicon.telling).kind == "news":
+    if stories.is_news(said, lexicon.telling):
         return Aside("news")
     return Words(said.text)
 
@@ -260,7 +265,7 @@ def _choice(said: Said, expect: Expect, lexicon: Lexicon) -> Answer:
 
 
 def _offer(said: Said, expect: Expect, lexicon: Lexicon) -> Answer:
-    known = look_up(lexicon.offer, said.norm)
+    known = lexicon.offer.nearest(said.norm)
     if known:
         return Picked(known)
     request = _request(said, lexicon)

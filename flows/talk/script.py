@@ -13,6 +13,7 @@ from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from flows.talk.cards import Card, ScriptError, meant
+from flows.talk.events import CHANNELS, Channel
 from flows.talk.grammar import END, INSIDE, Ask, Node, Place, Script
 from flows.talk.linking import Sheet, linked, names_entered, without_unused
 from flows.talk.nodes import Entry, nodes
@@ -21,7 +22,9 @@ __all__ = ["Script", "ScriptError", "bundle", "longest", "parse"]
 
 LONGEST_SOURCE = 200_000  # characters; the longest script anybody wrote by hand has 400
 LANGUAGE = "en"
-TOP = ("script", "grammar", "about", "languages", "asides", "knows", "nodes")
+TOP = (
+    "script", "grammar", "about", "languages", "channels", "asides", "knows", "nodes",
+)  # fmt: skip
 _BETWEEN = re.compile(r"^---[ \t]*$\n?", re.MULTILINE)  # YAML's line between documents
 
 
@@ -50,6 +53,7 @@ def parse(source: str, *, name: str) -> Script:
         about=top.word("about") if "about" in top.raw else "",
         dead_ends=tuple(_dead_ends(top.card("nodes", ""), sheet)),
         knows=_names(top, "knows", ()),
+        channels=_channels(top),
     )
 
 
@@ -147,6 +151,15 @@ def _languages(top: Card) -> tuple[str, ...]:
     return _names(top, "languages", (LANGUAGE,))
 
 
+def _channels(top: Card) -> tuple[Channel, ...]:
+    named = _names(top, "channels", CHANNELS)
+    for name in named:
+        if name not in CHANNELS:
+            problem = f"`channels:` cannot hold {name!r}."
+            raise top.refuse("channels", problem, meant(name, CHANNELS))
+    return tuple(one for one in CHANNELS if one in named)
+
+
 def _names(top: Card, key: str, default: tuple[str, ...]) -> tuple[str, ...]:
     if key not in top.raw:
         return default
@@ -194,7 +207,8 @@ def _dead_ends(cards: Card, sheet: Sheet) -> Iterator[Place]:
         answered = isinstance(lead, Ask) and set(lead.expect.meanings) <= {
             *lead.ways.on
         }
-        if "then" not in cards.raw[key] and not answered:
+        both = "recall" in cards.raw[key]  # it is read only with both of its ways
+        if "then" not in cards.raw[key] and not (answered or both):
             yield cards.place(key)
 
 

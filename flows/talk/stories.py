@@ -8,7 +8,9 @@ what tells of any doing of her own is a try, however it went (#33).
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
+from flows.talk.lexicon import Ago
 from flows.talk.said import Said
 from flows.talk.tagging import Tagger
 
@@ -24,22 +26,21 @@ _CLAUSES = tuple(
         (r"gi?y$|^y+g$|^g*y.?g", "T"),  # "yesterday yes"
         (r"n[^de]{0,4}n[ixo]{0,3}[vde]", "T"),  # "I didn't not do it"
         (r"n[ixo]{0,3}[mb]", "T"),  # "I didn't stay quiet"
-        (r"^i?i?[de]+[ix]?p", "P"),  # "said I'd do it"
         (r"^[^nspmbo]*(?<![xordnvjk])[de]|^[^nspmb]*[iytqz][de]", "T"),
         (r"l", "U"),
         (r"n[ixvdewr]{0,5}f", "F"),
         (r"n[ixvdewr]{0,5}u", "O"),
-        (r"^[^deiy]*u", "O"),
+        (r"^[^deiy]{0,3}u$", "O"),
         (r"j", "N"),
         (r"^[^dew]*s", "S"),
-        (r"^[^nz]*p|n[^vde]*[vde]?t|tn", "P"),
+        (r"^[^nzmb]*p|n[^vde]*[vde]?t|tn", "P"),
         (r"^[^idewnmbz]*o[^izy]*$", "X"),
-        (r"n[ixptrgwv]*([vde]|$)|nw", "M"),
+        (r"n[iptrgwo]*x?([vde]|$)|nw", "M"),
         (r"b", "B"),
         (r"m", "M"),
         (r"z", "Z"),
         (r"n", "L"),
-        (r"^[^o]*(^|[iytqgx])w", "W"),
+        (r"^[^o]*(^|[iytqg])w", "W"),
         (r"^[^o]*y|y$", "Y"),
         (r"k", "K"),
         (r"t$", "P"),
@@ -52,10 +53,10 @@ _TOGETHER = tuple(
         (r"I[^T]*T", "tried"),
         (r"I", "imagined"),
         (r"[TF]", "tried"),
-        (r"U", "unsure"),
+        (r"^[^MZBS]*U[^MZBS]*$", "unsure"),
         (r"N(?!.*[MZBS])|[ZML]N$", "news"),
         (r"YZ+K|ZY+K", "unsure"),
-        (r"OZ|Y.*OZ", "tried"),
+        (r"Y.*OZ", "tried"),
         (r"[MZBS][^Y]*$", "not_tried"),
         (r"P", "not_yet"),
         (r"Y", "tried"),
@@ -84,6 +85,11 @@ def story(said: Said, tagger: Tagger) -> Story:
     return told
 
 
+def is_news(said: Said, tagger: Tagger) -> bool:
+    """Say whether `said` tells of trouble or grief, and of no try."""
+    return _told(said, tagger).kind == "news"
+
+
 def _told(said: Said, tagger: Tagger, *, forgiving: bool = False) -> Story:
     read = _corrected(
         [
@@ -103,6 +109,7 @@ def _rows(letters: str) -> Iterator[str]:
     return (row for row in letters.replace("q", "cqc").split("c") if row)
 
 
+@lru_cache(maxsize=1024)
 def _says(row: str) -> str:
     return next((says for sign, says in _CLAUSES if sign.search(row)), "X")
 
@@ -128,6 +135,8 @@ def _weight(clause: tuple[str, str]) -> str:
     return says
 
 
-def days_ago(said: Said, ago: tuple[tuple[int, re.Pattern[str]], ...]) -> int:
+def days_ago(said: Said, ago: Ago) -> int:
     """Count the local days since the try that the text tells of."""
-    return next((days for days, when in ago if when.search(said.norm)), 0)
+    if ago.hints.isdisjoint(said.vocabulary):
+        return 0
+    return next((days for days, when in ago.signs if when.search(said.norm)), 0)

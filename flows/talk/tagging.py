@@ -6,27 +6,43 @@ text is one look in a table per word, however long the tables are.
 
 from collections.abc import Callable, Mapping, Sequence
 
-from flows.talk.spelling import book, look_up, normal
+from flows.talk.spelling import Book, fold
 
 Tables = Mapping[str, str]
 UNKNOWN = "x"
 FILLER = "a"
+NO_FILLER = "_"  # a letter no table has
 _SPELT_OUT = 5  # letters; a slip in a shorter word makes another word
 
 
 def phrases(table: str) -> tuple[str, ...]:
-    """Read the phrases of a table: split at bars, reduced as texts are."""
-    return tuple(normal(phrase) for phrase in table.split("|"))
+    """Read the phrases of a table: split at bars, without accents."""
+    return tuple(fold(table).split("|"))
 
 
-def _by_first_word(tables: Tables) -> dict[str, list[tuple[list[str], str]]]:
-    entries: dict[str, list[tuple[list[str], str]]] = {}
+class _Entry:
+    """What is known of phrases that begin with one word."""
+
+    __slots__ = ("alone", "longer")
+
+    def __init__(self) -> None:
+        self.alone = ""
+        self.longer: dict[str, list[tuple[list[str], str]]] = {}
+
+
+def _by_first_word(tables: Tables) -> dict[str, _Entry]:
+    entries: dict[str, _Entry] = {}
     for letter, table in tables.items():
         for phrase in phrases(table):
             first, *more = phrase.split()
-            entries.setdefault(first, []).append((more, letter))
-    for some in entries.values():
-        some.sort(key=lambda entry: -len(entry[0]))
+            entry = entries.setdefault(first, _Entry())
+            if more:
+                entry.longer.setdefault(more[0], []).append((more, letter))
+            else:
+                entry.alone = entry.alone or letter
+    for entry in entries.values():
+        for some in entry.longer.values():
+            some.sort(key=lambda phrase: -len(phrase[0]))
     return entries
 
 
@@ -53,15 +69,16 @@ class Tagger:
         self._entries = _by_first_word(tables)
         self._by_form = by_form
         self._filler = filler
-        self._slips = self._spelt_wrong() if slips else {}
+        self._singles = self._spelt_out() if slips else Book({})
 
-    def _spelt_wrong(self) -> dict[str, str]:
-        single = {
-            first: next((letter for more, letter in some if not more), "")
-            for first, some in self._entries.items()
-            if len(first) >= _SPELT_OUT
-        }
-        return book(*((letter, (word,)) for word, letter in single.items() if letter))
+    def _spelt_out(self) -> Book:
+        return Book(
+            {
+                word: entry.alone
+                for word, entry in self._entries.items()
+                if entry.alone and len(word) >= _SPELT_OUT
+            }
+        )
 
     def knows(self, word: str) -> bool:
         """Say whether a phrase begins with `word`."""
@@ -75,25 +92,28 @@ class Tagger:
         A `forgiving` look sees through slips.
         """
         found: list[str] = []
-        at = 0
-        while at < len(words):
-            letter, length = self._longest(words, at)
-            if not letter:
-                letter = self._alone(words[at], written[at], forgiving=forgiving)
-            if letter != self._filler:
-                found.append(letter)
+        at, end = 0, len(words)
+        while at < end:
+            entry = self._entries.get(words[at])
+            letter, length = _longest(entry, words, at) if entry else ("", 1)
+            found.append(letter or self._alone(words[at], written[at], forgiving))
             at += length
-        return "".join(found)
+        return "".join(found).replace(self._filler, "")
 
-    def _longest(self, words: Sequence[str], at: int) -> tuple[str, int]:
-        for more, letter in self._entries.get(words[at], ()):
-            length = len(more) + 1
-            if not more or words[at + 1 : at + length] == more:
-                return letter, length
-        return "", 1
-
-    def _alone(self, word: str, written: str, *, forgiving: bool) -> str:
+    def _alone(self, word: str, written: str, forgiving: bool) -> str:
         letter = self._by_form(written)
         if forgiving and letter == UNKNOWN and len(word) >= _SPELT_OUT:
-            return look_up(self._slips, word) or UNKNOWN
+            return self._singles.nearest(word) or UNKNOWN
         return letter
+
+
+def _longest(entry: _Entry, words: Sequence[str], at: int) -> tuple[str, int]:
+    if entry.longer and at + 1 < len(words):
+        for more, letter in entry.longer.get(words[at + 1], ()):
+            length = len(more) + 1
+            if length == _PAIR or words[at + 1 : at + length] == more:
+                return letter, length
+    return entry.alone, 1
+
+
+_PAIR = 2

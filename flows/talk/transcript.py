@@ -1,12 +1,12 @@
 """Conversations as text: plays a transcript and writes it as it really went.
 
 A transcript is a head (`script:`, `channel:`, `facts:`) and then one line for each
-thing: `> ` heard, `^ ` keys pressed in a call, `o ` her voice recorded, `* ` an event
-that is no words (opened ..., silence, hung up, called), `~ ` time passes, `# ` a
-remark; and, written by the player, `< ` a text sent, `( ` words spoken in a call, `) `
-what the call waits for, `= ` another effect, `! ` not accepted, `. ` the end. Law:
-state, events and effects go through JSON between all turns, so that every transcript
-proves the codec too.
+thing: `> ` heard, `^ ` keys pressed in a call, `o ` her voice recorded, `t ` a text she
+sends while a call is on, `* ` an event that is no words (opened ..., silence, hung up,
+called), `~ ` time passes, `# ` a remark; and, written by the player, `< ` a text sent,
+`( ` words spoken in a call, `) ` what the call waits for, `= ` another effect, `! ` not
+accepted, `. ` the end. Law: state, events and effects go through JSON between all
+turns, so that every transcript proves the codec too.
 """
 
 import re
@@ -78,7 +78,7 @@ def read(source: str) -> Transcript:
     raise BadTranscript(f"`channel: {channel}`: write text or voice.")
 
 
-TOLD = ("> ", "^ ", "o ", "* ", "~ ", "# ")
+TOLD = ("> ", "^ ", "o ", "t ", "* ", "~ ", "# ")
 MARKS = (*TOLD, "< ", "( ", ") ", "= ", "! ", ". ")
 
 
@@ -147,6 +147,11 @@ class Player:
         self._takes += 1
         return Recorded(f"RE{self._takes}", max(1, len(words) // 15))
 
+    def texted(self, words: str) -> Event:
+        """Return that she texts `words` while a call is on; it goes on by text."""
+        self.channel = "text"
+        return self.heard(words)
+
     def happened(self, what: str) -> Event:
         """Return the event that is no words: an opening, a silence, another channel."""
         if what in _MOVES:
@@ -213,6 +218,7 @@ _EVENTS: Mapping[str, Callable[[Player, str], Event]] = {
     ">": Player.heard,
     "^": lambda _, keys: Keyed(keys),
     "o": Player.recorded,
+    "t": Player.texted,
     "*": Player.happened,
 }
 

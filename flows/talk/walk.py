@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import TypeAlias, assert_never
 
 from flows.talk import answers
-from flows.talk.answers import Answer, Days, NotTried, Tried
+from flows.talk.answers import Answer, Aside, Days, NotTried, Tried
 from flows.talk.effects import (
     AddWords,
     Effect,
@@ -21,7 +21,7 @@ from flows.talk.effects import (
     Say,
 )
 from flows.talk.events import Channel
-from flows.talk.expects import PLAINER, VALUES
+from flows.talk.expects import ASIDES, PLAINER, SECOND, VALUES, Expect
 from flows.talk.frame import Frame, spoken
 from flows.talk.freshness import freshest
 from flows.talk.grammar import (
@@ -78,7 +78,7 @@ class Walk:
         self.asked_before = state.before if state else ""
         self.silences = 0
         self.heard: str | None = None
-        self.more = ""
+        self.answered: tuple[str, Expect] | None = None
         self.kept = ""
         self.placed = False
         self.waiting_for_record = ""
@@ -99,6 +99,8 @@ class Walk:
             self._value(worth, words, ask)
         elif ask.expect.kind in VALUES or not ask.keep:
             pass  # no node keeps these words: they are placed at the end of the turn
+        elif isinstance(answer, Aside) and _beside(answer, ask.keep):
+            pass  # "call me" and "no idea" are not her goal: placed as above
         elif ask.keep in FIELDS and not self.recorded:
             # Words belong to an attempt recorded before them: wait for it.
             self.waiting_for_record = ask.keep
@@ -117,12 +119,13 @@ class Walk:
         return ask.ways.to(name, number)
 
     def _value(self, worth: str, words: str, ask: Ask) -> None:
-        # Words beside a value are kept with it, and a quick second text after them.
-        self.placed, self.kept = True, UNPLACED
         if ask.offers:
             self.effects.append(Offered(ask.offers, worth, words))
+        if not (ask.keep or ask.offers):
+            return  # kept by no node: the words are placed at the end of the turn
+        # Words beside a value are kept with it, and a quick second text after them.
+        self.placed, self.kept = True, UNPLACED
         if not ask.keep:
-            self.placed = bool(ask.offers)
             return
         self.memory[ask.keep] = worth
         if ask.keep in MEASURES and worth.isdecimal():
@@ -183,11 +186,12 @@ class Walk:
 
     def _answered_already(self, ask: Ask) -> str | None:
         """Take the second answer of a text that held two ("yes and a 7")."""
-        if not self.more:
+        told, self.answered = self.answered, None
+        if told is None or ask.expect.kind not in SECOND:
             return None
-        more, self.more = self.more, ""
-        answer = answers.understand(more, ask.expect, self.language)
-        if not answers.certain(answer) or ask.expect.kind == "attempt":
+        more = answers.rest(*told, self.language)
+        answer = answers.understand(more, ask.expect, self.language) if more else None
+        if answer is None or not answers.certain(answer):
             return None
         self._place_words()
         self.placed, self.kept = False, ""
@@ -245,7 +249,7 @@ class Walk:
         self.effects.append(RecordAttempt(act.outcome, words, days_ago, take))
         self.recorded, self.kept = True, "words"
         if act.outcome in TRIED and self.facts.get("tried_today") is not True:
-            self.new_tries += 1
+            self.new_tries = 1  # told twice in one conversation, it is one try
         if waiting and self.heard is not None:
             self._keep(waiting, self.heard)
 
@@ -384,3 +388,8 @@ class Walk:
 
     def _turn(self, state: State | None) -> Turn:
         return Turn(state, tuple(self.effects), tuple(self.path))
+
+
+def _beside(answer: Aside, keep: str) -> bool:
+    """Say whether what was said instead of an answer is no evidence for `keep`."""
+    return keep not in FIELDS or answer.meaning in ASIDES

@@ -4,7 +4,7 @@ import re
 
 from flows.talk.lexicon import Weekdays
 from flows.talk.said import Said
-from flows.talk.spelling import fold, look_up
+from flows.talk.spelling import fold
 
 # Letters: 0-6 days, A all, W Monday to Friday, S Saturday and Sunday, > a range,
 # - except, ~ denied, n no, y yes, k unclear.
@@ -12,6 +12,7 @@ _GROUPS = {"A": "0123456", "W": "01234", "S": "56"}
 _RANGE = re.compile(r"([0-6])>([0-6])")
 _DENIED = re.compile(r"~[^0-6|]{0,3}[0-6](?!y)|[0-6](?=n)(?!n[0-6]n)|[0-6](?=n)")
 _TOKENS = re.compile(r"\w+|[-\u2013,.;\n]")
+_A_DAY = re.compile("[0-6AWS]")
 _GROUP = re.compile("[AWS]")
 
 
@@ -22,22 +23,25 @@ def named(said: Said, table: Weekdays) -> frozenset[int] | None:
     """
     if table.span.fullmatch(said.plain.strip(" .!")):
         return frozenset(range(5))
-    if look_up(table.none, said.norm):
+    if table.none.nearest(said.norm):
         return frozenset()
-    days = _lettered(_told(said, table), table) or _spelt_out(said, table)
+    tokens = _without_verbs(_TOKENS.findall(fold(said.plain)), table)
+    row = table.tagger.letters(tokens, tokens, forgiving=True)
+    letters = not _RANGE.search(row) and _lettered(_told(said, table), table)
+    days = letters or _spelt_out(row)
     if days:
         return days
+    if said.words and said.words[0] in table.none_first:
+        return frozenset()
     first = " ".join(said.clauses[0][0]) if said.clauses else ""
-    return frozenset() if look_up(table.none, first) else None
+    return frozenset() if table.none.nearest(first) else None
 
 
 def _told(said: Said, table: Weekdays) -> list[str]:
     return [word for word in said.words if word not in table.fillers or len(word) == 1]
 
 
-def _spelt_out(said: Said, table: Weekdays) -> frozenset[int]:
-    tokens = _without_verbs(_TOKENS.findall(fold(said.plain)), table)
-    row = table.tagger.letters(tokens, tokens, forgiving=True)
+def _spelt_out(row: str) -> frozenset[int]:
     if "k" in row:
         return frozenset()
     row = _RANGE.sub(_opened, _GROUP.sub(lambda found: _GROUPS[found[0]], row))
@@ -53,13 +57,10 @@ def _days(row: str) -> frozenset[int]:
 
 def _without_verbs(tokens: list[str], table: Weekdays) -> list[str]:
     """Leave out "sat" where no other day shows that it is one: "I sat down"."""
-    sure = any(
-        token in table.names and token not in table.also_verbs for token in tokens
-    )
+    others = [token for token in tokens if token not in table.also_verbs]
+    sure = _A_DAY.search(table.tagger.letters(others, others))
     spoken = [token for token in tokens if token not in table.fillers]
-    if sure or len(spoken) == 1:
-        return tokens
-    return [token for token in tokens if token not in table.also_verbs]
+    return tokens if sure or len(spoken) == 1 else others
 
 
 def _lettered(words: list[str], table: Weekdays) -> frozenset[int]:

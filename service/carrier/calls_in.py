@@ -309,7 +309,7 @@ def _event(
     changed: bool,
 ) -> CallEvent:
     speech = clean(meant[_SPEECH])
-    # What ends a recording is no answer; any other key pressed in it may mean something.
+    # What ends a recording is no answer; another key pressed in it may be one.
     ends = _HUNG_UP, "#" if recording else _HUNG_UP
     pressed = "" if meant["Digits"] in ends else meant["Digits"]
     return CallEvent(

@@ -44,6 +44,10 @@ COMMANDS: dict[str, Command] = {
     "people": Command(
         "service.cli.people", "app", "Add, import, list, show, release people."
     ),
+    "flows": Command("service.cli.flows", "app", "Check, draw and test scripts."),
+    "understand": Command(
+        "service.cli.understanding", "command", "Say what a reply is taken to mean."
+    ),
     "talk": Command("service.cli.talk", "command", "Play a script in the terminal."),
 }
 

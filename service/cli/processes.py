@@ -63,6 +63,8 @@ def switchboard(
         DEMO.service_number,
         name="Handrail",
         sms_url=f"{settings.public_origin}/twilio/sms#rc=3&rp=ct,rt,5xx",
+        voice_url=f"{settings.public_origin}/twilio/voice",
+        status_callback=f"{settings.public_origin}/twilio/call-status",
         answers=settings.carrier_answers,
     )
     for number, name in DEMO.phones if phones else ():

@@ -4,19 +4,21 @@ Nothing is stored or sent, and time passes only as the player says, so that a re
 can be saved as a transcript and played again as a test.
 """
 
+import re
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from flows.talk import script as grammar
 from flows.talk.engine import Fact
+from flows.talk.events import CHANNELS, Channel
 from flows.talk.grammar import Script
 from flows.talk.script import ScriptError
 from flows.talk.transcript import BadTranscript, Player, facts
-from service.usecases import library
+from service.cli import shelf
+from service.cli.shelf import NoScript
 
 Write = Callable[[str], object]
 SAMPLE: Mapping[str, Fact] = {
@@ -28,24 +30,38 @@ SAMPLE: Mapping[str, Fact] = {
     "coach": "Ana",
     "seed": 0,
     "tries_this_week": 2,
+    "tries_month": 9,
+    "tries_all": 21,
+    "unprompted_month": 5,
+    "returns": 1,
+    "places": 2,
+    "rung": 2,
     "per_week": 8,
     "why": "Nothing was told by 18:30, so one text went out.",
     "window": "17:00-19:00",
     "today": "2026-03-02",
     "crisis_line": "Call or text 988 now (US), or 911 if you are in danger.",
     "past_win": "said my idea when the floor was opened",
+    "past_win_on": "Monday 23 February",
     "pause_days": 7,
+    "number": "+1 555 010 0000",
+    "calls": True,
+    "call_at": "Thursday 12:15",
+    "recorded": True,
     "alerted": True,
 }
-MANUAL = (
-    "Type what the person texts. `~ 10s` lets time pass (s, m, h, d), `* silence` "
-    "closes the question, an empty line ends."
-)
+MANUAL: Mapping[Channel, str] = {
+    "text": "Type what the person texts. `~ 10s` lets time pass (s, m, h, d), "
+    "`* silence` closes the question, an empty line ends.",
+    "voice": "Type what the caller does: digits are keys, words are speech, `o words` "
+    "is a recording, an empty line is silence, `* hung up` goes on by text.",
+}
 OPENED = "* opened"
 
 
-class NoScript(Exception):
-    """There is no script of that name; the message says which there are."""
+GREETING = "greeting"
+_KEYS = re.compile(r"[0-9*]+#?|#")
+_MARKED = ("> ", "^ ", "o ", "~ ", "* ", "# ")
 
 
 def find(name: str) -> Script:
@@ -53,56 +69,62 @@ def find(name: str) -> Script:
 
     Raises NoScript, or ScriptError when it cannot be read.
     """
-    path = Path(name)
-    if path.suffix == ".yaml":
-        if not path.is_file():
-            raise NoScript(f"There is no file {name}.")
-        return grammar.parse(_bundled(path), name=path.stem)
-    known = library.shipped()
-    if name not in known:
-        raise NoScript(f"No script is called {name}. Shipped ones: {', '.join(known)}.")
-    return grammar.parse(known[name], name=name)
+    return shelf.find(name).script()
 
 
-def _bundled(path: Path) -> str:
-    """Read a script with those it enters: beside it, or else the shipped ones."""
-
-    def source_of(name: str) -> str:
-        beside = path.with_name(f"{name}.yaml")
-        if beside.is_file():
-            return beside.read_text("utf-8")
-        return library.sources()[name]
-
-    return grammar.bundle(path.stem, source_of)
+def greeted(greeting: Script, facts: Mapping[str, Fact], write: Write) -> None:
+    """Say what begins every call, before the script itself."""
+    for line in Player(greeting, facts, channel="voice").play(OPENED):
+        if line.startswith("( "):
+            write(line)
 
 
 def play(
-    script: Script, facts: Mapping[str, Fact], lines_in: Iterable[str], write: Write
+    script: Script,
+    facts: Mapping[str, Fact],
+    lines_in: Iterable[str],
+    write: Write,
+    *,
+    channel: Channel = "text",
 ) -> str:
     """Play `script` with the lines typed; return the whole as a transcript.
 
-    A line is what the person texts, or a line of a transcript (`~ 10s`, `* silence`).
-    Each line that comes of it is given to `write` as it comes. A script that Handrail
-    opens is opened first.
+    A line is what the person texts or does in a call, or a line of a transcript
+    (`~ 10s`, `* silence`). Each line that comes of it is given to `write` at once; a
+    script that Handrail opens is opened first, and so is a call.
     """
-    player = Player(script, facts)
-    told = "; ".join(f"{name}={_written(value)}" for name, value in facts.items())
-    kept = [f"script: {script.name}", f"facts: {told}"]
-    if not script.hears_first:
+    player = Player(script, facts, channel=channel)
+    kept = [*_head(script, facts, channel)]
+    if channel == "voice" or not script.hears_first:
         kept += _turn(player, OPENED, write)
     for line in lines_in:
-        if not line.strip() or player.over:
+        in_call = player.channel == "voice"
+        if player.over or not (line.strip() or in_call):
             break
-        kept += _turn(player, _marked(line.rstrip("\n")), write)
+        kept += _turn(player, _marked(line.strip(), in_call=in_call), write)
     return "\n".join(kept) + "\n"
+
+
+def _head(script: Script, facts: Mapping[str, Fact], channel: Channel) -> Iterator[str]:
+    yield f"script: {script.name}"
+    if channel == "voice":
+        yield "channel: voice"
+    told = "; ".join(f"{name}={_written(value)}" for name, value in facts.items())
+    yield f"facts: {told}"
 
 
 def _written(value: Fact) -> str:
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
 
 
-def _marked(line: str) -> str:
-    return line if line[:2] in ("> ", "~ ", "* ", "# ") else f"> {line}"
+def _marked(line: str, *, in_call: bool) -> str:
+    if line[:2] in _MARKED:
+        return line
+    if in_call and not line:
+        return "* silence"
+    if in_call and _KEYS.fullmatch(line):
+        return f"^ {line.rstrip('#') or '#'}"
+    return f"> {line}"
 
 
 def _turn(player: Player, line: str, write: Write) -> list[str]:
@@ -122,16 +144,20 @@ def talk(
     lines_in: Iterable[str],
     write: Write,
     *,
+    channel: Channel = "text",
     save: Path | None = None,
 ) -> None:
     """Play the script called `name`, and keep the transcript in `save` if asked.
 
-    `given` facts come before those of a sample person. Raises NoScript, ScriptError.
+    `given` facts come before those of a sample person. A call begins with the script
+    `greeting`, which is no part of the transcript. Raises NoScript, ScriptError.
     """
-    script = find(name)
+    script, facts = find(name), {**SAMPLE, **given}
     write(f"{script.name}: {script.about}" if script.about else script.name)
-    write(MANUAL)
-    transcript = play(script, {**SAMPLE, **given}, lines_in, write)
+    write(MANUAL[channel])
+    if channel == "voice" and script.name != GREETING:
+        greeted(find(GREETING), facts, write)
+    transcript = play(script, facts, lines_in, write, channel=channel)
     if save is not None:
         save.write_text(transcript, "utf-8")
         write(f"Saved as {save}.")
@@ -139,6 +165,13 @@ def talk(
 
 def _facts_of(pairs: Iterable[str]) -> dict[str, Fact]:
     return {name: fact for pair in pairs for name, fact in facts(pair).items()}
+
+
+def _channel(name: str) -> Channel:
+    for channel in CHANNELS:
+        if name == channel:
+            return channel
+    raise NoScript(f"A script is played as {' or '.join(CHANNELS)}, not as {name}.")
 
 
 def command(
@@ -153,6 +186,9 @@ def command(
             metavar="NAME=VALUE",
         ),
     ] = None,
+    channel: Annotated[
+        str, typer.Option("--as", help="Play it as `text`, or as a call: `voice`.")
+    ] = "text",
     save: Annotated[
         Path | None,
         typer.Option(
@@ -162,12 +198,14 @@ def command(
 ) -> None:
     """Play a script in the terminal, with a sample person and the real engine.
 
-    Nothing is stored or sent. Lines that begin with `<` are texts she would get, `=` is
-    what else would happen, `!` what was not accepted, `.` the end.
+    Nothing is stored or sent. Lines that begin with `<` are texts she would get, `(` is
+    spoken, `)` what a call waits for, `=` what else would happen, `!` what was not
+    accepted, `.` the end.
 
     Example: handrail talk daily_win --fact "step=ask one question" --save try.txt
     """
     try:
-        talk(script, _facts_of(fact or ()), sys.stdin, print, save=save)
+        given, by = _facts_of(fact or ()), _channel(channel)
+        talk(script, given, sys.stdin, print, channel=by, save=save)
     except (NoScript, ScriptError) as error:
         raise typer.BadParameter(str(error)) from error

@@ -58,7 +58,7 @@ NEAR = text(
     "  array_agg(m.body_hash) AS hashes FROM outbox_messages m"
     "  WHERE m.organisation_id = :organisation AND m.participant_id = :person"
     "  AND m.created_at > :now - interval '24 hours' AND m.state <> 'withheld'"
-    "  AND m.kind NOT IN ('confirmation', 'crisis', 'alert')) l ON true"
+    "  AND m.kind NOT IN ('confirmation', 'crisis', 'alert', 'answer')) l ON true"
     " WHERE r.organisation_id = :organisation AND r.id = :programme"
 )
 

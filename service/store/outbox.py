@@ -21,7 +21,7 @@ from service.store.people import Person
 from service.store.vault import Key
 
 # A lease lasts 30 s, three times the carrier's time-out, on the database's real clock.
-URGENT = ("reply", "confirmation", "crisis", "alert")
+URGENT = ("reply", "answer", "confirmation", "crisis", "alert")
 
 CLAIM = text(
     "UPDATE outbox_messages SET state = 'claimed', claim = :claim,"

@@ -16,7 +16,12 @@ from service.switchboard.rest import answer_http, answer_refusal, create_rest
 
 MAX_REQUEST = 256 * 1024
 PAGES = files("service.switchboard") / "pages"
-ASSETS = {"phones.css": "text/css", "phones.js": "text/javascript"}
+ASSETS = {
+    "phones.css": "text/css",
+    "calls.css": "text/css",
+    "phones.js": "text/javascript",
+    "calls.js": "text/javascript",
+}
 
 POLICY = (
     "default-src 'none'; script-src 'nonce-{0}'; style-src 'nonce-{0}'; "

@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 from flask import Blueprint, Response, abort, jsonify, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 
+from service.switchboard.asking import json_object, text_in
+from service.switchboard.callcontrol import call_controls
 from service.switchboard.faults import CODE, STAGES, Fault, UnknownFault
 from service.switchboard.forms import possible
 from service.switchboard.network import Network
@@ -55,6 +57,7 @@ def create_control(network: Network) -> Blueprint:
         control.register_error_handler(kind, _say)
     _phone_routes(control, network)
     _fault_routes(control, network)
+    call_controls(control, network)
 
     @control.get("/events")
     def events() -> Response:
@@ -70,7 +73,8 @@ def create_control(network: Network) -> Blueprint:
             {"sid": p.sid, "status": p.status, "outcome": p.outcome, "tries": p.tries}
             for p in network.callbacks
         ]
-        return jsonify(network.ledger.as_json() | {"callbacks": posted})
+        calls = {"calls": network.calls.as_json(), "callbacks": posted}
+        return jsonify(network.ledger.as_json() | calls)
 
     @control.get("/log")
     def log() -> Response:
@@ -94,17 +98,17 @@ def _phone_routes(control: Blueprint, network: Network) -> None:
 
     @control.post("/phones")
     def add_phone() -> tuple[Response, int]:
-        return jsonify(_add_phone(network, _object())), 201
+        return jsonify(_add_phone(network, json_object())), 201
 
     @control.post("/phones/<number>/send")
     def send(number: str) -> tuple[Response, int]:
         if number not in records.handsets:
             abort(404, "no such phone")
-        return jsonify(_send(network, number, _object())), 201
+        return jsonify(_send(network, number, json_object())), 201
 
 
 def _add_phone(network: Network, asked: dict[str, Any]) -> dict[str, Any]:
-    number, name = _text(asked, "number"), _text(asked, "name", "")
+    number, name = text_in(asked, "number"), text_in(asked, "name", "")
     number = number.replace(" ", "").replace("-", "")
     if not possible(number):
         abort(400, "Write the number with its country, like +1 503 555 0123.")
@@ -115,7 +119,7 @@ def _add_phone(network: Network, asked: dict[str, Any]) -> dict[str, Any]:
 
 
 def _send(network: Network, number: str, asked: dict[str, Any]) -> dict[str, str]:
-    body, to = _text(asked, "body"), _text(asked, "to", "")
+    body, to = text_in(asked, "body"), text_in(asked, "to", "")
     media = asked.get("media", 0)
     if not isinstance(media, int) or not 0 <= media <= MAX_MEDIA:
         abort(400, f"media is a whole number from 0 to {MAX_MEDIA}")
@@ -145,7 +149,7 @@ def _fault_routes(control: Blueprint, network: Network) -> None:
 
     @control.post("/faults")
     def add_fault() -> tuple[Response, int]:
-        faults.add(_fault(_object()))
+        faults.add(_fault(json_object()))
         return said(), 201
 
     @control.delete("/faults/<int:key>")
@@ -178,21 +182,6 @@ def _stream(network: Network) -> Iterator[str]:
     live = network.records.feed.watch()
     yield f"event: all\ndata: {json.dumps(network.records.snapshot())}\n\n"
     yield from live
-
-
-def _object() -> dict[str, Any]:
-    # JSON only: a form of another site cannot send it without asking first.
-    asked = request.get_json()
-    if not isinstance(asked, dict):
-        abort(400, "a JSON object is needed")
-    return asked
-
-
-def _text(asked: dict[str, Any], name: str, default: str | None = None) -> str:
-    value = asked.get(name, default)
-    if not isinstance(value, str):
-        abort(400, f"{name} is needed, as text")
-    return value
 
 
 def _say(error: HTTPException) -> tuple[Response, int]:

@@ -111,7 +111,7 @@ class Network:
         """Every phone, in the order of adding."""
         return tuple(Phone(self, number) for number in tuple(self.records.handsets))
 
-    def add_number(
+    def add_number(  # noqa: PLR0913 - a number has these addresses
         self,
         phone_number: str,
         *,

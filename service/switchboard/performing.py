@@ -98,7 +98,7 @@ class Performing:
             return False
         broken = self._attempt(sid, turn, document, extra)
         fallback = self.life.of(sid).order.fallback
-        if broken and fallback:
+        if broken and fallback and self.life.is_at(sid, turn):
             why = (("ErrorCode", str(broken.code)), ("ErrorUrl", broken.url))
             broken = self._attempt(sid, turn, fallback, extra + why)
         if broken:

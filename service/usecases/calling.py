@@ -158,6 +158,8 @@ def _begun(desk: Desk, call: Call, event: CallEvent) -> Answer:
     barred = _barred(desk, call)
     if barred is not None:
         return barred
+    if _by_text_alone(desk):
+        return _hung_up(desk, [_line(desk, frame.BY_TEXT)])
     greeting = turns.once(desk, "greeting", Opened("call", "voice"))
     made = _opening(desk, call)
     return _spoken(desk, call, made, before=greeting.effects)
@@ -175,6 +177,15 @@ def _barred(desk: Desk, call: Call) -> Answer | None:
     if person.consent == "stopped" or off:
         return _hung_up(desk, [_line(desk, frame.NOTHING_NOW)])
     return None
+
+
+def _by_text_alone(desk: Desk) -> bool:
+    """Say whether a conversation is open that is too long to be spoken."""
+    found = desk.near.conversation
+    if found is None or found.expires_at <= desk.tx.now or not _awaits(found):
+        return False
+    script = library.pinned(desk.parts, desk.tx, found.script_version_id)
+    return "voice" not in script.channels
 
 
 def _opening(desk: Desk, call: Call) -> Made:

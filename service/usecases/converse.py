@@ -13,7 +13,7 @@ from datetime import timedelta
 
 from flows.safety import consent, crisis
 from flows.safety.consent import Wish
-from flows.talk import answers, engine, render
+from flows.talk import answers, codec, engine, render
 from flows.talk.events import Event, Heard, Opened, Silence
 from service.carrier.wire import InboundText
 from service.queue import URGENT
@@ -34,6 +34,7 @@ from service.usecases.speaking import About
 from service.usecases.turns import Made
 
 SILENT = ""
+CHOSEN = frozenset({"choice", "offer", "phrase"})
 HEARD_ANEW = timedelta(minutes=1)
 STOPPING = frozenset({Wish.STOP, Wish.STOP_CALLS, Wish.MAYBE_STOP})
 
@@ -177,11 +178,26 @@ def _ordinary(desk: Desk, body: str) -> None:
     if desk.person.consent == "invited":
         _invited(desk, body)
         return
-    command = answers.command(body)
-    if command is not None:
+    command = answers.command(body, desk.person.language)
+    if command is not None and not _chooses(desk, body):
         _command(desk, command, body)
         return
     _continue(desk, body)
+
+
+def _chooses(desk: Desk, body: str) -> bool:
+    """Say whether a text is one of the choices that the open question offers.
+
+    NEXT is a command, and also what the question "keep it, or next?" is answered with.
+    """
+    found = desk.near.conversation
+    if found is None or found.expires_at <= desk.tx.now:
+        return False
+    script = library.pinned(desk.parts, desk.tx, found.script_version_id)
+    expect = engine.question(script, codec.load_state(found.state))
+    if expect is None or expect.kind not in CHOSEN:
+        return False
+    return answers.certain(answers.understand(body, expect, desk.person.language))
 
 
 def _wordless(desk: Desk) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import cast
+from zoneinfo import ZoneInfo
 
-from flows.coach import explain
+from flows.coach import explain, timing
 from flows.safety import crisis
 from flows.talk.engine import Fact
 from service.store import people, plans
@@ -54,6 +55,15 @@ def _why(desk: Desk) -> str:
     )
 
 
+def _call_at(desk: Desk) -> str:
+    """Return "now" when she may be called at once, or else her wall time for it."""
+    now, hours, zone = desk.tx.now, desk.terms.hours, desk.person.zone
+    if timing.within(now, hours, zone):
+        return "now"
+    opening = timing.next_open(now, hours, zone).astimezone(ZoneInfo(zone))
+    return f"{opening:%H:%M}"
+
+
 def _seed(desk: Desk) -> int:
     return desk.person.id.int % 997 + desk.tx.now.toordinal()
 
@@ -86,5 +96,6 @@ SOURCES: Mapping[str, Callable[[Desk], Fact]] = {
     "wordings": lambda desk: desk.near.worn,
     "recorded": lambda desk: desk.person.recorded,
     "calls": lambda desk: desk.person.calls == "agreed",
+    "call_at": _call_at,
     "number": lambda desk: people.service_number(desk.tx, desk.tenant.key),
 }

@@ -2,8 +2,10 @@
 
 Law: two machines that answer each other stop after three texts (failure 31): by
 default 3 automatic texts in 5 minutes, 10 in a day, 2 of one wording in a day. What is
-owed whatever happens (a confirmation, the crisis reply) is not counted; even so, a
-machine that says STOP and START in turn is confirmed six times a day and no oftener.
+owed whatever happens (a confirmation, the crisis reply) is not counted, nor are the
+next lines of a conversation that we began and that moves on with every answer; even
+so, a machine that says STOP and START in turn is confirmed six times a day and no
+oftener.
 """
 
 from __future__ import annotations
@@ -19,6 +21,8 @@ from service.store.outbox import Outgoing
 from service.usecases.parts import Desk
 
 OWED = frozenset({"confirmation", "crisis"})
+# A conversation that we began ends by itself: its script and TURN_LIMIT bound it.
+BOUNDED = frozenset({*OWED, "answer"})
 BURST = timedelta(minutes=5)
 MOST_CONFIRMED = 6
 
@@ -44,7 +48,7 @@ def say(desk: Desk, bodies: Sequence[str], about: About) -> None:
             _explain(desk, limit)
         else:
             desk.rings.append(message.id)
-            if about.kind not in OWED:
+            if about.kind not in BOUNDED:
                 desk.said.append((desk.tx.now, desk.person.key.hash(body)))
         outbox.keep(desk.tx, desk.person, message, consent_version=desk.consent_version)
 
@@ -87,7 +91,7 @@ def _limit_of_owed(desk: Desk, about: About) -> str | None:
 
 def _limit(desk: Desk, body: str, about: About) -> str | None:
     """Return which limit one more text would break, in words, or None."""
-    if about.kind in OWED:
+    if about.kind in BOUNDED:
         return None
     terms, sent = desk.terms, [*desk.near.sent, *desk.said]
     wording = desk.person.key.hash(body)

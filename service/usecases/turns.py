@@ -75,7 +75,10 @@ def step(desk: Desk, found: Conversation, event: Event) -> Made:
         moved = replace(moved, state=dumped, expires_at=turn.state.expires_at)
     talks.move(desk.tx, desk.person, moved, ended=turn.state is None)
     worn(desk, turn.effects)
-    about = About(conversation_id=found.id, chance_id=found.chance_id)
+    # Two machines can go round in her own stories for ever, in one of ours they cannot.
+    went_on = turn.state is None or turn.state.node != state.node
+    kind = "answer" if went_on and script.name != STORY else "reply"
+    about = About(kind, conversation_id=found.id, chance_id=found.chance_id)
     return Made(script, turn.effects, turn.state, about, scene)
 
 

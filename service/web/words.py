@@ -46,6 +46,7 @@ NUDGE: Mapping[str, str] = {
     "invitation": "Invitation",
     "call": "Call",
     "reply": "Reply",
+    "answer": "Answer",
     "confirmation": "Confirmation",
     "crisis": "Safety reply",
     "alert": "Alert",

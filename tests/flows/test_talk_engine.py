@@ -15,6 +15,8 @@ from flows.talk.effects import (
     End,
     FollowUp,
     Hand,
+    Measured,
+    Offered,
     Recapped,
     RecordAttempt,
     Remember,
@@ -93,7 +95,7 @@ def test_an_open_conversation_is_not_opened_again() -> None:
         ({"script": "recap"}, "not on daily_win"),
         ({"version": "older"}, "load the version it is pinned to"),
         ({"node": "gone"}, "has no node gone"),
-        ({"node": "kept"}, "waits for nothing"),
+        ({"node": "hello"}, "waits for nothing"),
         ({"awaiting": False}, "is over"),
     ],
 )
@@ -204,6 +206,19 @@ def test_words_no_node_keeps_are_remembered() -> None:
     turn = told(opened(one), "because", one=one)
     assert (Remember("said", "because"), End("done")) == turn.effects
     assert turn.state is None
+
+
+def test_a_question_or_no_idea_is_not_kept_as_the_fact_asked_for() -> None:
+    one = of("  a: {ask: What goal?, expect: words, keep: goal, then: end}")
+    for text in ("what should I do?", "please call me", "idk"):
+        assert Remember("said", text) == told(opened(one), text, one=one).effects[0]
+
+
+def test_a_choice_no_node_keeps_keeps_its_words() -> None:
+    one = of(
+        "  a: {ask: Which?, expect: choice, choices: {more: more, same: same}, then: end}"
+    )
+    assert Remember("said", "more") == told(opened(one), "more", one=one).effects[0]
 
 
 def test_words_for_an_attempt_come_after_it() -> None:
@@ -406,8 +421,12 @@ def asks(one: Script, name: str, turn: Turn) -> bool:
 
 def words(effect: Effect) -> str:
     match effect:
-        case RecordAttempt(words=some) | AddWords(words=some) | Remember(value=some):
+        case RecordAttempt(words=some) | AddWords(words=some):
             return some
+        case Measured(words=some) | Offered(words=some):
+            return some
+        case Remember(value=value, words=some):
+            return f"{value}\n{some}"
         case _:
             return ""
 

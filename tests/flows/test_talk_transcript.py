@@ -56,6 +56,15 @@ def test_a_transcript_is_written_as_it_goes() -> None:
     assert (now, ways) == transcript.play(now, ASK)
 
 
+def test_a_text_during_a_call_is_answered_by_text() -> None:
+    source = "script: s\nchannel: voice\nfacts: name=Mila\n* now\nt because\n"
+    now, _ = transcript.play(source, ASK)
+    assert now.endswith(
+        "* now\n( Well, Mila?\n) records up to 60 s\n"
+        "t because\n= Remember mine\n. end\n"
+    )
+
+
 def test_time_is_told_in_short() -> None:
     player = Player(ASK, {})
     for line in ("~ 4s", "~ 10m", "~ 25h", "~ 2d"):

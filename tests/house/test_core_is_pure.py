@@ -18,6 +18,7 @@ QUIET = frozenset(
         "operator",
         "re",
         "string",
+        "textwrap",
     }
     | {"types", "typing", "unicodedata", "zlib", "zoneinfo", "flows"}
 )

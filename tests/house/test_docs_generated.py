@@ -60,8 +60,10 @@ def test_no_page_is_behind_the_code() -> None:
 def test_a_page_that_is_behind_is_found(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    for place in {*docs.PICTURES, *(place for place, _, _ in docs.DRAWN)}:
+        (tmp_path / place).parent.mkdir(exist_ok=True)
+        (tmp_path / place).write_text((docs.DOCS / place).read_text("utf-8"), "utf-8")
     page = tmp_path / "explanation" / "delivery.md"
-    page.parent.mkdir()
     text = STATES_PAGE.read_text("utf-8")
     page.write_text(
         text.replace("in_doubt --> sent", "in_doubt --> due"), encoding="utf-8"

@@ -10,6 +10,7 @@ import pytest
 
 from service.switchboard.faults import Fault
 from service.usecases import releasing
+from tests.journeys.wording import AFTER_A_TRY, STOPPED
 from tests.journeys.world import COACH, SERVICE, World, text_form
 
 MILA = "+15550100001"
@@ -69,7 +70,7 @@ def test_stop_and_danger_in_one_text_are_both_heeded(world: World) -> None:
         mila.texts("please stop texting me. I want to kill myself")
         world.network.phone(COACH).expects_sms("may not be safe")
         # STOP is always applied: what follows it is its one confirmation.
-        mila.expects_sms("you will get no more texts")
+        mila.expects_sms(STOPPED)
     assert "stopped" == world.person(MILA)["consent"]
     assert ["crisis"] == [row["kind"] for row in world.of(MILA, "alerts")]
 
@@ -115,7 +116,7 @@ def test_a_worry_goes_to_a_coach_and_the_talk_goes_on(world: World) -> None:
     mila = world.join(MILA)
     with world.network.watching():
         mila.texts("I tried, I don't want to kill myself any more")
-        mila.expects_sms("What did you do")
+        mila.expects_sms(AFTER_A_TRY)
     assert [("hand", "watch")] == [
         (row["kind"], row["reason"]) for row in world.of(MILA, "alerts")
     ]

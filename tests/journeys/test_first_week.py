@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.journeys.wording import AFTER_A_TRY, MORE_TIME, STOPPED, WHAT_WAS_MISSING
 from tests.journeys.world import World
 
 MILA = "+15550100001"
@@ -28,7 +29,7 @@ def test_a_first_week(world: World, zone: str) -> None:  # noqa: PLR0915 - a jou
         # She texts a win before the deadline, so no prompt goes out that day.
         world.until("17:40", zone)
         mila.texts("said my idea when the floor was opened")
-        mila.expects_sms("What did you do")
+        mila.expects_sms(AFTER_A_TRY)
         world.forward(minutes=2)
         mila.texts("I wrote it down before")
         mila.expects_sms("I wrote it down before")
@@ -44,17 +45,17 @@ def test_a_first_week(world: World, zone: str) -> None:  # noqa: PLR0915 - a jou
 
         # "Not today" is an answer, and the question back is kind.
         prompt.replies("not today")
-        mila.expects_sms("What was missing")
+        mila.expects_sms(WHAT_WAS_MISSING)
         world.forward(minutes=2)
         mila.texts("time")
-        mila.expects_sms("Got it, time")
+        mila.expects_sms(MORE_TIME)
         world.until("12:00", zone)
         mila.expects_nothing()
 
         # STOP in the middle of a question: one confirmation, then nothing, whatever
         # is queued. (This carrier confirms a bare STOP itself.)
         mila.texts("tried it, my voice shook")
-        mila.expects_sms("What did you do")
+        mila.expects_sms(AFTER_A_TRY)
         mila.texts("STOP")
         mila.expects_sms("unsubscribed")
         world.forward(days=2)
@@ -76,7 +77,7 @@ def test_free_words_stop_as_well_and_are_confirmed_once(world: World) -> None:
         mila.texts("GO")
         mila.expects_sms("you're in")
         mila.texts("please stop texting me")
-        mila.expects_sms("you will get no more texts")
+        mila.expects_sms(STOPPED)
         mila.texts("please stop texting me")
         world.forward(days=2)
         mila.expects_nothing()

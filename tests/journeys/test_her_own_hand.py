@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.journeys.wording import AFTER_A_TRY, STOPPED
 from tests.journeys.world import World
 
 MILA = "+15550100001"
@@ -23,14 +24,14 @@ def test_why_says_what_happened_to_the_last_nudge(world: World) -> None:
         # The question stays open beside the answer.
         world.forward(minutes=2)
         mila.texts("d")
-        mila.expects_sms("What did you do")
+        mila.expects_sms(AFTER_A_TRY)
         world.forward(minutes=2)
         mila.texts("I put my hand up")
         mila.expects_sms("I put my hand up")
         # Next day she is first, so no prompt goes out; WHY says so.
         world.until("18:00", LIMA)
         mila.texts("spoke up in the meeting")
-        mila.expects_sms("What did you do")
+        mila.expects_sms(AFTER_A_TRY)
         world.until("21:00", LIMA)
         mila.texts("WHY")
         mila.expects_sms(
@@ -60,7 +61,7 @@ def test_a_pause_is_quiet_for_a_week_and_a_try_still_counts(world: World) -> Non
         world.leap_to("18:45", LIMA)
         mila.expects_nothing()
         mila.texts("did it anyway")
-        mila.expects_sms("What did you do")
+        mila.expects_sms(AFTER_A_TRY)
         world.forward(hours=2)
         mila.texts("GO")
         mila.expects_sms("On we go")
@@ -155,7 +156,7 @@ def test_start_after_free_words_of_stop_is_confirmed_by_somebody(world: World) -
     mila = world.join(MILA)
     with world.network.watching():
         mila.texts("please stop texting me")
-        mila.expects_sms("you will get no more texts")
+        mila.expects_sms(STOPPED)
         world.forward(hours=1)
         mila.texts("START")
         mila.expects_sms("welcome back")

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from service.switchboard.phone import Phone
+from tests.journeys.wording import NO_DAYS, SOME_DAYS, WHICH_DAYS
 from tests.journeys.world import World
 
 MILA = "+15550100001"
@@ -33,10 +34,10 @@ def outcomes(world: World) -> dict[date, str]:
 def test_days_in_any_form_are_tries_and_the_others_misses(
     world: World, sunday: Phone
 ) -> None:
-    question = sunday.expects_sms("which days")
+    question = sunday.expects_sms(WHICH_DAYS)
     with world.network.watching():
         question.replies("M W F")
-        sunday.expects_sms("Days with a try")
+        sunday.expects_sms(SOME_DAYS)
     told = outcomes(world)
     tried = {day for day, outcome in told.items() if outcome == "attempted"}
     assert {0, 2, 4} == {day.weekday() for day in tried}
@@ -51,17 +52,17 @@ def test_days_in_any_form_are_tries_and_the_others_misses(
 
 
 def test_none_is_an_answer_and_gets_no_reproach(world: World, sunday: Phone) -> None:
-    question = sunday.expects_sms("which days")
+    question = sunday.expects_sms(WHICH_DAYS)
     with world.network.watching():
         question.replies("0")
-        sunday.expects_sms("fit the step to your week")
+        sunday.expects_sms(NO_DAYS)
     assert "attempted" not in outcomes(world).values()
 
 
 def test_it_comes_once_a_week_and_not_in_the_first_days(
     world: World, sunday: Phone
 ) -> None:
-    sunday.expects_sms("which days")
+    sunday.expects_sms(WHICH_DAYS)
     for _ in range(4):
         world.leap_to("12:00", LIMA)
     kinds = [row["kind"] for row in world.outbox(MILA)]
@@ -83,9 +84,9 @@ def test_during_a_pause_there_is_no_recap_and_why_says_so(world: World) -> None:
 def test_an_answer_the_day_after_belongs_to_the_week_that_was_asked(
     world: World, sunday: Phone
 ) -> None:
-    question = sunday.expects_sms("which days")
+    question = sunday.expects_sms(WHICH_DAYS)
     world.leap_to("09:00", LIMA)
     question.replies("Tue and Thu")
-    sunday.expects_sms("Days with a try")
+    sunday.expects_sms(SOME_DAYS)
     tried = {day for day, outcome in outcomes(world).items() if outcome == "attempted"}
     assert {date(2026, 3, 3), date(2026, 3, 5)} == tried

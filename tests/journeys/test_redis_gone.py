@@ -17,6 +17,7 @@ from service import clock, jobs
 from service.queue import Bell
 from service.usecases import looking_after
 from service.usecases.parts import Parts
+from tests.journeys.wording import STOPPED
 from tests.journeys.world import ACCOUNT, COACH, MASTER, TOKEN, World
 
 MILA = "+15550100001"
@@ -102,7 +103,7 @@ def test_gone_the_clock_itself_sends_what_cannot_wait(
         ruth.expects_sms("may not be safe")
         lived.hears(MILA, "please stop texting me")
         clock.beat(dead, 3)
-        mila.expects_sms("you will get no more texts")
+        mila.expects_sms(STOPPED)
 
 
 def test_back_again_the_rest_goes_out_as_well(lived: World, redis_url: str) -> None:

@@ -15,6 +15,7 @@ import pytest
 from service.carrier import door
 from service.switchboard.phone import Phone
 from service.usecases.enrol import Refused
+from tests.journeys.wording import AFTER_A_TRY
 from tests.journeys.world import SERVICE, World, new_sid, text_form
 
 MILA = "+15550100001"
@@ -50,7 +51,7 @@ def test_a_story_without_any_keyword_is_a_win(
     shared: World, her: Phone, story: str
 ) -> None:
     her.texts(story)
-    her.expects_sms("Logged")
+    her.expects_sms(AFTER_A_TRY)
     assert [story] == shared.words(her.number, "attempts", "words_sealed")
     assert ["attempted"] == [
         row["outcome"] for row in shared.of(her.number, "attempts")
@@ -73,7 +74,7 @@ def test_pictures_without_words_go_to_a_person(
 
 def test_pictures_with_words_are_words(shared: World, her: Phone) -> None:
     her.texts("did it, here is the room", media=3)
-    her.expects_sms("Logged")
+    her.expects_sms(AFTER_A_TRY)
 
 
 @pytest.mark.parametrize("media", [0, *range(1, 11)])

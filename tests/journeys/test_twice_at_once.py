@@ -9,6 +9,7 @@ import pytest
 
 from service.switchboard.faults import Fault
 from service.switchboard.phone import Phone
+from tests.journeys.wording import AFTER_A_TRY
 from tests.journeys.world import Answer, Pairs, World, new_sid, text_form
 
 NUMBERS = count(15550600001)
@@ -38,7 +39,7 @@ def at_once(world: World, *forms: Pairs) -> list[Answer]:
 def test_the_same_webhook_three_times_has_one_effect(shared: World, her: Phone) -> None:
     form = text_form(her.number, "did it, spoke up")
     assert [200] * 3 == [shared.post(form).status for _ in range(3)]
-    her.expects_sms("Logged")
+    her.expects_sms(AFTER_A_TRY)
     her.expects_nothing()
     assert 1 == len(shared.of(her.number, "attempts"))
     assert 1 == sum(
@@ -54,7 +55,7 @@ def test_the_same_webhook_eight_times_at_once_has_one_effect(
     answers = at_once(shared, *[form] * 8)
     assert {200} == {answer.status for answer in answers}
     assert 1 == len({answer.text for answer in answers})
-    her.expects_sms("Logged")
+    her.expects_sms(AFTER_A_TRY)
     her.expects_nothing()
     heard = shared.words(her.number, "turns", "heard_sealed")
     assert 1 == heard.count("did it, spoke up")
@@ -63,7 +64,7 @@ def test_the_same_webhook_eight_times_at_once_has_one_effect(
 def test_the_networks_own_double_has_one_effect(shared: World, her: Phone) -> None:
     shared.network.faults.add(Fault("duplicate_text"))
     her.texts("did it, spoke up")
-    her.expects_sms("Logged")
+    her.expects_sms(AFTER_A_TRY)
     her.expects_nothing()
 
 
@@ -137,7 +138,7 @@ def test_texts_of_many_people_at_once_do_not_mix(shared: World) -> None:
     for phone in phones:
         own = shared.words(phone.number, "attempts", "words_sealed")
         assert [f"did it, said {phone.number}"] == own
-        phone.expects_sms("Logged")
+        phone.expects_sms(AFTER_A_TRY)
         phone.expects_nothing()
 
 

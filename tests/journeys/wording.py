@@ -50,3 +50,13 @@ def _of(words: Words, channel: Channel) -> tuple[Pattern, ...]:
 
 def _written(wording: Pattern) -> str:
     return ".*".join(re.escape(piece.strip()) for piece in wording.fixed)
+
+
+# What most journeys hear.
+AFTER_A_TRY = says("what_she_did", "what_did_you_do")
+WHAT_WAS_MISSING = says("what_was_missing", "what_was_missing")
+MORE_TIME = says("what_was_missing", "more_time")
+WHICH_DAYS = says("recap", "which_days")
+SOME_DAYS = says("recap", "some_days")
+NO_DAYS = says("recap", "no_days")
+STOPPED = says("stop_confirmation", "goodbye")

@@ -22,6 +22,7 @@ from service.usecases import carrying, converse, nudging
 from service.usecases.acting import Scene
 from service.usecases.facts import NO_DECISION, SOURCES, Facts
 from service.usecases.parts import Desk
+from tests.journeys.wording import AFTER_A_TRY
 from tests.journeys.world import ACCOUNT, COACH, SERVICE, World, new_sid, text_form
 
 NUMBERS = count(15550800001)
@@ -192,7 +193,7 @@ def test_a_question_nobody_answered_for_a_day_is_over_and_her_text_begins_anew(
 ) -> None:
     her.texts("did it, spoke up").forgets()
     shared.jump(hours=25)
-    her.texts("did it again").expects_sms("Logged")
+    her.texts("did it again").expects_sms(AFTER_A_TRY)
     talks = shared.of(her.number, "conversations")
     assert ["ended", "ended", "open"] == [row["status"] for row in talks]
 
@@ -421,5 +422,5 @@ def test_the_conversation_stays_on_the_version_it_began_with(world: World) -> No
     her.texts("I wrote it down").expects_sms("I wrote it down")
     assert began == shared.of(her.number, "conversations")[-1]["script_version_id"]
     shared.jump(days=1)
-    her.texts("did it once more").expects_sms("Tell me, what did you do")
+    her.texts("did it once more").expects_sms(AFTER_A_TRY)
     assert newer == shared.of(her.number, "conversations")[-1]["script_version_id"]

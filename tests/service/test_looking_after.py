@@ -16,6 +16,7 @@ from service.queue import ORDINARY, URGENT
 from service.store import outbox
 from service.store.vault import Unreadable
 from service.usecases import deliver, looking_after
+from tests.journeys.wording import STOPPED
 from tests.journeys.world import COACH, World
 
 LIMA = "America/Lima"
@@ -117,7 +118,7 @@ def test_with_redis_gone_stop_and_alerts_never_wait(world: World) -> None:
     with world.network.watching():
         world.hears(MILA, "please stop texting me")
         world.beat()
-        mila.expects_sms("you will get no more texts")
+        mila.expects_sms(STOPPED)
         world.hears(MILA, "I want to kill myself")
         world.beat()
         world.network.phone(COACH).expects_sms("may not be safe")

@@ -285,7 +285,8 @@ def test_every_shipped_text_fits_one_segment_with_the_longest_words(name: str) -
         field: "w" * enrol.LONGEST[field] for field in ("name", "step", "cue", "goal")
     }
     shipped = script.parse(library.shipped()[name], name=name)
-    assert () == check.findings(shipped, longest={**facts, **words})
+    found = check.findings(shipped, longest={**facts, **words})
+    assert [] == [one for one in found if one.rule in {"too_long", "two_texts"}]
 
 
 def test_nobody_is_enrolled_in_a_programme_that_is_not_here(

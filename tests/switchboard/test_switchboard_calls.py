@@ -6,8 +6,11 @@ import re
 from collections.abc import Callable
 
 import pytest
+from twilio.rest import Client
+from werkzeug.wrappers import Response
 
 from service.switchboard.calls import CallOrder, Document
+from service.switchboard.model import Pace
 from service.switchboard.network import Network
 from service.switchboard.phone import Phone
 from tests.switchboard.conftest import MILA, OURS, Clock, places
@@ -247,3 +250,91 @@ def test_the_ledger_of_calls_counts_by_token(
     assert (1, 0) == (voiced.calls.times("token-7"), voiced.calls.times("token-8"))
     assert (2, 0) == (len(voiced.calls), len(voiced.ledger))
     mila.expects_call("did you")
+
+
+def test_a_call_is_answered_once_however_often_she_tries(
+    voiced: Network, script: Listener, mila: Phone
+) -> None:
+    placed = places(voiced, script)
+    voiced.settle()
+    for act in ("answer", "answer", "decline", "let_ring"):
+        getattr(voiced.exchange, act)(placed.sid)
+    voiced.settle()
+    assert "in-progress" == voiced.records.calls[placed.sid].status
+    assert 1 == len(script.at("/voice"))
+
+
+def test_nothing_can_be_done_any_more_to_a_call_that_has_ended(
+    voiced: Network, script: Listener, mila: Phone
+) -> None:
+    placed = places(voiced, script)
+    voiced.settle()
+    voiced.exchange.cancel(placed.sid)
+    before = voiced.records.calls[placed.sid]
+    for act in ("answer", "decline", "hush", "keep_busy", "hang_up", "complete"):
+        getattr(voiced.exchange, act)(placed.sid)
+    voiced.exchange.press(placed.sid, "1")
+    voiced.exchange.say(placed.sid, "hello")
+    voiced.settle()
+    assert before == voiced.records.calls[placed.sid]
+    assert [] == script.heard
+
+
+def test_a_call_taken_back_before_it_is_dialled_never_rings(
+    voiced: Network, script: Listener, mila: Phone
+) -> None:
+    placed = places(voiced, script)
+    voiced.exchange.complete(placed.sid)
+    mila.expects_nothing()
+    assert "canceled" == voiced.records.calls[placed.sid].status
+    assert () == mila.rang
+
+
+def test_a_call_that_ends_while_our_side_thinks_hears_no_more(
+    voiced: Network, listener: Listener, mila: Phone
+) -> None:
+    def ended() -> Response:
+        (sid,) = voiced.records.calls
+        voiced.exchange.complete(sid)
+        return Response(ASK, content_type="text/xml")
+
+    listener.answers_with("/voice", ended)
+    places(voiced, listener)
+    call = mila.expects_call()
+    assert ("", "completed", "service") == (
+        call.heard,
+        call.status,
+        call.call.ended_by,
+    )
+
+
+def test_a_call_led_elsewhere_while_our_side_thinks_goes_there_and_nowhere_else(
+    voiced: Network, listener: Listener, mila: Phone
+) -> None:
+    def led() -> Response:
+        (sid,) = voiced.records.calls
+        voiced.exchange.redirect(sid, Document(listener.url("/other")))
+        return Response("<Response>", content_type="text/xml")
+
+    listener.answers_with("/voice", led)
+    listener.answers("/other", "<Response><Say>Here.</Say></Response>")
+    places(voiced, listener)
+    mila.expects_call("here").hears_nothing_of("error").expects_hang_up()
+
+
+def test_acting_while_nothing_waits_for_it_is_told(
+    listener: Listener, clock: Clock
+) -> None:
+    network = Network(now=clock, pace=Pace(talks=True))
+    network.add_number(OURS, voice_url=listener.url("/voice"))
+    listener.answers("/voice", "<Response><Pause length='3'/><Gather/></Response>")
+    call = network.add_phone(MILA, "Mila").calls()
+    assert "but nothing waited for it" in failure(lambda: call.presses("1"))
+
+
+def test_a_caller_whose_number_is_none_is_shown_as_she_came(
+    voiced: Network, script: Listener, client: Client
+) -> None:
+    voiced.phone("anonymous").calls().hangs_up()
+    (shown,) = client.calls.list()
+    assert "anonymous" == shown.from_formatted

@@ -1,4 +1,4 @@
-"""What the carrier posts about a call: signed, complete, in its order, spoilt by faults."""
+"""What the carrier posts about a call: signed, complete, in its order."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from twilio.request_validator import RequestValidator
 from werkzeug.wrappers import Response
 
 from service.switchboard.calls import CallOrder, Document, Tell
-from service.switchboard.faults import Fault
 from service.switchboard.model import LIFELIKE, Pace
 from service.switchboard.network import Network
 from service.switchboard.phone import Phone
@@ -88,18 +87,6 @@ def test_an_inbound_call_says_who_called_whom(
     assert "Digits" not in second.form
 
 
-def test_how_sure_the_carrier_is_may_be_missing(
-    voiced: Network, listener: Listener, mila: Phone
-) -> None:
-    listener.answers("/voice", ASK)
-    voiced.faults.add(Fault("no_confidence"))
-    mila.calls().says("yes")
-    mila.calls().says("yes", confidence=0.25)
-    without, with_it = listener.at("/did")
-    assert "Confidence" not in without.form
-    assert "0.25" == with_it.form["Confidence"]
-
-
 def test_every_event_asked_for_is_called_back_in_order_and_signed(
     voiced: Network, listener: Listener, mila: Phone, clock: Clock
 ) -> None:
@@ -138,85 +125,6 @@ def test_by_default_only_the_end_is_called_back(
     assert (status, sip, "0") == tuple(
         heard.form[name] for name in ("CallStatus", "SipResponseCode", "CallDuration")
     )
-
-
-def test_a_call_the_network_loses_fails(
-    voiced: Network, listener: Listener, mila: Phone
-) -> None:
-    voiced.faults.add(Fault("13224_async", on="call"))
-    places(voiced, listener, status=tell(listener))
-    mila.expects_nothing()
-    assert ["initiated", "failed"] == states(listener)
-
-
-def test_a_backlog_keeps_a_call_from_ringing(
-    voiced: Network, listener: Listener, mila: Phone, clock: Clock
-) -> None:
-    voiced.faults.add(Fault("backlog", seconds=600, on="call"))
-    places(voiced, listener)
-    mila.expects_nothing()
-    clock.move(minutes=10)
-    mila.expects_call()
-
-
-@pytest.mark.parametrize(
-    ("kind", "expected"),
-    [
-        ("lost_callback", ["initiated", "in-progress", "completed"]),
-        (
-            "duplicate_callback",
-            ["initiated", "ringing", "ringing", "in-progress", "completed"],
-        ),
-        (
-            "reordered_callbacks",
-            ["initiated", "in-progress", "ringing", "completed"],
-        ),
-        ("late_callback", ["initiated", "in-progress", "completed"]),
-    ],
-)
-def test_callbacks_of_calls_are_spoilt_as_those_of_texts(
-    voiced: Network, listener: Listener, mila: Phone, kind: str, expected: list[str]
-) -> None:
-    voiced.faults.add(Fault(kind, status="ringing"))
-    places(voiced, listener, status=tell(listener))
-    mila.expects_call()
-    assert expected == states(listener)
-
-
-def test_a_fault_made_for_texts_leaves_calls_alone(
-    voiced: Network, listener: Listener, mila: Phone
-) -> None:
-    voiced.faults.add(Fault("lost_callback", times=None, on="text"))
-    places(voiced, listener, status=tell(listener))
-    mila.declines_call()
-    assert ["initiated", "ringing", "busy"] == states(listener)
-
-
-@pytest.mark.parametrize(
-    ("kind", "times"), [("duplicate_call_webhook", 2), ("triple_call_webhook", 3)]
-)
-def test_a_voice_request_posted_again_is_to_be_answered_alike(
-    voiced: Network, listener: Listener, mila: Phone, kind: str, times: int
-) -> None:
-    listener.answers("/voice", ASK)
-    voiced.faults.add(Fault(kind))
-    mila.calls().hears("did you").hangs_up()
-    posted = listener.at("/voice")
-    assert times == len(posted)
-    assert 1 == len({tuple(one.form.items()) for one in posted})
-    assert () == voiced.log
-
-
-def test_a_voice_request_answered_in_two_ways_is_logged_and_the_last_one_counts(
-    voiced: Network, listener: Listener, mila: Phone
-) -> None:
-    listener.answers("/voice", ASK)
-    listener.answers("/voice", "<Response><Say>Another.</Say><Gather/></Response>")
-    voiced.faults.add(Fault("duplicate_call_webhook"))
-    mila.calls().hears("another")
-    assert [(0, "The same voice request was answered in two ways")] == [
-        (line.code, line.text) for line in voiced.log
-    ]
 
 
 def test_an_action_that_was_recorded_tells_where_and_how_long(
@@ -266,48 +174,6 @@ def test_what_is_answered_after_she_hung_up_may_be_anything(
     assert [11200] == [line.code for line in voiced.log]
 
 
-def test_a_recordings_callback_can_be_lost_or_late(
-    voiced: Network, listener: Listener, mila: Phone, clock: Clock
-) -> None:
-    listener.answers("/voice", TAKE)
-    voiced.faults.add(Fault("lost_recording_callback"))
-    voiced.faults.add(Fault("late_recording_callback", seconds=60))
-    for _ in range(2):
-        mila.calls().records("words")
-    assert [] == listener.at("/take")
-    clock.move(minutes=1)
-    voiced.settle()
-    assert 1 == len(listener.at("/take"))
-
-
-def test_a_recording_can_be_late(
-    voiced: Network, listener: Listener, mila: Phone, clock: Clock
-) -> None:
-    listener.answers("/voice", TAKE)
-    voiced.faults.add(Fault("recording_not_ready", seconds=30))
-    mila.calls().records("words")
-    (recording,) = voiced.recordings
-    assert "processing" == recording.status(clock.at)
-    assert [] == listener.at("/take")
-    clock.move(seconds=30)
-    voiced.settle()
-    assert "completed" == listener.at("/take")[0].form["RecordingStatus"]
-
-
-def test_a_recording_can_be_missing_for_good(
-    voiced: Network, listener: Listener, mila: Phone, clock: Clock
-) -> None:
-    events = "in-progress completed absent"
-    document = TAKE.replace("/>", f" recordingStatusCallbackEvent='{events}'/>")
-    listener.answers("/voice", document)
-    voiced.faults.add(Fault("recording_missing"))
-    mila.calls().records("words")
-    assert "absent" == voiced.recordings[0].status(clock.at)
-    assert ["in-progress", "absent"] == [
-        one.form["RecordingStatus"] for one in listener.at("/take")
-    ]
-
-
 def test_a_call_that_is_recorded_whole_tells_it_at_the_end(
     voiced: Network, listener: Listener, mila: Phone
 ) -> None:
@@ -324,15 +190,6 @@ def test_a_call_that_is_recorded_whole_tells_it_at_the_end(
     assert ("I did", "OutboundAPI") == (recording.words, recording.source)
     assert recording.sid == listener.at("/status")[0].form["RecordingSid"]
     assert recording.sid == listener.at("/take")[0].form["RecordingSid"]
-
-
-def test_who_answered_may_stay_unknown(
-    voiced: Network, listener: Listener, mila: Phone
-) -> None:
-    voiced.faults.add(Fault("unknown_answerer"))
-    places(voiced, listener, detection="Enable")
-    mila.expects_call()
-    assert "unknown" == listener.at("/voice")[0].form["AnsweredBy"]
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])

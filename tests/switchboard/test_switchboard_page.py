@@ -182,3 +182,21 @@ def test_the_thread_is_still_there_after_a_reload(page: Page, network: Network) 
     expect(page.locator(".mine .words")).to_have_text("hello")
     page.reload()
     expect(page.locator(".mine .words")).to_have_text("hello")
+
+
+def test_a_text_that_is_too_long_is_kept_and_said_to_be(
+    page: Page, network: Network
+) -> None:
+    phone = page.get_by_label("Phone of Mila")
+    field = phone.get_by_label("Text as Mila")
+    field.fill("🎉" * 1601)
+    field.press("Enter")
+    expect(phone.locator(".write .wrong")).to_have_text(
+        "A text holds 1,600 characters. This one has 1,601, so it was not sent."
+    )
+    expect(field).to_have_value("🎉" * 1601)
+    assert () == network.phone(MILA).thread
+    field.fill("🎉" * 1600)
+    expect(phone.locator(".write .wrong")).to_have_text("")
+    field.press("Enter")
+    expect(phone.locator(".mine .words")).to_have_text("🎉" * 1600)

@@ -28,7 +28,7 @@ def upgrade() -> None:
     op.create_check_constraint(op.f("ck_participants_calls"), "participants", "calls IN ('none', 'agreed', 'stopped')")
     op.add_column("outbox_messages", sa.Column("channel", sa.String(), nullable=False, server_default="text"))
     op.create_check_constraint(op.f("ck_outbox_messages_channel"), "outbox_messages", "channel IN ('text', 'call')")
-    _kinds("outbox_messages", (*OLD_KINDS, "call"))
+    _kinds("outbox_messages", (*OLD_KINDS, "call", "answer"))
     _kinds("nudges", (*OLD_NUDGES, "call"))
     _tables()
     for table in NEW:

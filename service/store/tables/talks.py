@@ -137,6 +137,7 @@ class OutboxMessageRow(Row):
             "recap",
             "follow_up",
             "call",
+            "answer",
         ),
         one_of("channel", "text", "call"),
         Index(

@@ -9,14 +9,17 @@ let standing = [];
 let fresh = true;
 
 const FAULTS = [
-  ["429", "Carrier is busy", "Every text is refused with 429"],
-  ["500", "Carrier error", "500 before the text is accepted"],
+  ["429", "Carrier is busy", "Every text and call is refused with 429"],
+  ["500", "Carrier error", "500 before it is accepted"],
   ["drop_after", "Answer lost", "Accepted, but the line drops"],
   ["30003", "Handsets off", "Undelivered with 30003"],
   ["duplicate_text", "Texts posted twice", "Each inbound text reaches the webhook twice"],
   ["duplicate_callback", "Callbacks twice", "Each status is reported twice"],
   ["reordered_callbacks", "Callbacks reordered", "Delivered is reported before sent"],
   ["lost_callback", "Callbacks lost", "No status is reported"],
+  ["duplicate_call_webhook", "Calls asked twice", "Each request of a call is posted twice"],
+  ["no_confidence", "Speech without a measure", "No confidence comes with what was said"],
+  ["recording_missing", "Recordings vanish", "What was recorded can never be fetched"],
 ];
 const WORDS = {
   queued: "queued", sent: "sent", delivered: "delivered",
@@ -24,6 +27,7 @@ const WORDS = {
   received: "with the carrier", answered: "taken in", unanswered: "no answer from the service",
   nowhere: "no such number",
 };
+const LONGEST = 1600;
 const GOOD = new Set(["delivered", "answered"]);
 const BAD = new Set(["undelivered", "failed", "unanswered", "nowhere"]);
 
@@ -91,34 +95,58 @@ function drawText(node, bubble) {
   node.dataset.status = bubble.status;
 }
 
+function isLow(list) {
+  return list.scrollHeight - list.scrollTop - list.clientHeight < 80;
+}
+
+function place(phone, node, at) {
+  phone.empty.remove();
+  const day = dayOf(new Date(at));
+  if (phone.day !== day) phone.thread.append(make("div", "day", day));
+  phone.day = day;
+  phone.thread.append(node);
+}
+
 function putText(phone, bubble, live) {
   const thread = phone.thread;
-  const low = thread.scrollHeight - thread.scrollTop - thread.clientHeight < 80;
+  const low = isLow(thread);
   const old = phone.texts.get(bubble.sid);
   const arrived = old && bubble.status === "delivered" && old.dataset.status !== "delivered";
   const node = old || make("article", "text" + (live ? " new" : ""));
   drawText(node, bubble);
   if (!old || (arrived && node !== thread.lastElementChild)) {
-    phone.empty.remove();
-    const day = dayOf(new Date(bubble.at));
-    if (phone.day !== day) thread.append(make("div", "day", day));
-    phone.day = day;
-    thread.append(node);
+    place(phone, node, bubble.at);
   }
   phone.texts.set(bubble.sid, node);
   if (low || bubble.mine || !live) thread.scrollTop = thread.scrollHeight;
   if (live && !bubble.mine && !phone.shown) phone.chip.toggleAttribute("data-new", true);
 }
 
+function lengthOf(text) {
+  return [...text].length;
+}
+
 function measure(phone) {
-  const length = phone.field.value.length;
+  const length = lengthOf(phone.field.value);
   phone.send.disabled = !phone.field.value.trim();
-  phone.count.textContent = length > 120 ? length + " of 1600" : "";
+  phone.count.textContent = length > 120 ? length.toLocaleString("en") + " of 1,600" : "";
+  phone.count.toggleAttribute("data-over", length > LONGEST);
+  if (length <= LONGEST && phone.wrong.hasAttribute("data-long")) tooLong(phone, "");
+}
+
+function tooLong(phone, words) {
+  phone.wrong.textContent = words;
+  phone.wrong.toggleAttribute("data-long", Boolean(words));
 }
 
 async function sendText(phone) {
   const body = phone.field.value;
   if (!body.trim()) return;
+  const length = lengthOf(body);
+  if (length > LONGEST) {
+    tooLong(phone, "A text holds 1,600 characters. This one has " + length.toLocaleString("en") + ", so it was not sent.");
+    return;
+  }
   phone.field.value = "";
   measure(phone);
   phone.wrong.textContent = "";
@@ -140,6 +168,9 @@ function keep(phone) {
     sendText(phone);
   });
   phone.chip.addEventListener("click", () => phone.card.scrollIntoView({ inline: "center", behavior: "smooth" }));
+  phone.thread.addEventListener("scroll", () => { phone.low = isLow(phone.thread); });
+  new ResizeObserver(() => { if (phone.low) phone.thread.scrollTop = phone.thread.scrollHeight; }).observe(phone.thread);
+  keepCalls(phone);
   watch.observe(phone.card);
 }
 
@@ -157,6 +188,7 @@ function rename(phone, name) {
   phone.field.setAttribute("aria-label", "Text as " + shown);
   phone.empty.lastElementChild.textContent = "Write one as " + (name || "this person") + " would.";
   phone.chip.textContent = shown;
+  nameCalls(phone, name || "this person");
 }
 
 function putPhone(number, name) {
@@ -165,8 +197,8 @@ function putPhone(number, name) {
     const card = $("phone-template").content.firstElementChild.cloneNode(true);
     const find = (part) => card.querySelector(part);
     phone = {
-      number, card, texts: new Map(), day: "", shown: false, thread: find(".thread"), form: find("form"),
-      field: find("textarea"), send: find(".send"), count: find(".count"), wrong: find(".wrong"), to: find(".to"),
+      number, card, texts: new Map(), day: "", shown: false, low: true, thread: find(".thread"), form: find("form.write"),
+      field: find("textarea"), send: find(".write .send"), count: find(".count"), wrong: find(".write .wrong"), to: find(".to"),
       chip: make("button"), empty: find(".empty"),
     };
     phone.chip.type = "button";
@@ -183,7 +215,7 @@ function putPhone(number, name) {
 }
 
 function suggest() {
-  $("add-hint").textContent = phones.size ? "Give someone a phone and text as they would." : "There are no phones yet. Give someone one, and text as they would.";
+  $("add-hint").textContent = phones.size ? "Give someone a phone, and text and talk as they would." : "There are no phones yet. Give someone one, and text and talk as they would.";
   let last = 123;
   while (phones.has("+1503555" + String(last).padStart(4, "0"))) last += 1;
   $("add-number").value = "+1 503 555 " + String(last).padStart(4, "0");
@@ -281,12 +313,15 @@ function drawAll(all) {
     if (all.phones.some((one) => one.number === number)) continue;
     phone.card.remove(); phone.chip.remove(); phones.delete(number);
   }
-  for (const { number, name, thread } of all.phones) {
+  for (const { number, name, thread, calls } of all.phones) {
     const phone = putPhone(number, name);
     phone.texts.clear();
     phone.day = "";
     phone.thread.replaceChildren(phone.empty);
-    for (const bubble of thread) putText(phone, bubble, false);
+    clearCalls(phone);
+    const shown = [...thread.map((one) => [one.at, () => putText(phone, one, false)]), ...calls.map((one) => [one.at, () => putCall(phone, one, false)])];
+    shown.sort(([one], [other]) => new Date(one) - new Date(other));
+    for (const [, put] of shown) put();
   }
   if (all.log.length) $("log").replaceChildren();
   if (fresh) $("row").scrollLeft = 0;
@@ -304,6 +339,7 @@ on("text", ({ phone, bubble }) => {
   putText(putPhoneIfNew(phone), bubble, true);
   if (!$("faults").hidden && !bubble.mine) refresh();
 });
+on("call", ({ phone, call }) => putCall(putPhoneIfNew(phone), call, true));
 on("log", putLog);
 on("faults", drawFaults);
 feed.addEventListener("error", () => live("off", "Reconnecting"));

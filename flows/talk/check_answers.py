@@ -1,0 +1,89 @@
+"""Checks of the answers a script asks for: can they be given, and are they heard."""
+
+from collections.abc import Iterator
+
+from flows.safety import consent, crisis
+from flows.safety.consent import Wish
+from flows.talk import answers
+from flows.talk.check_facts import Reading
+from flows.talk.check_tone import is_keyword
+from flows.talk.expects import Choice, Expect
+from flows.talk.finding import Finding
+from flows.talk.grammar import Ask, Node, Place
+from flows.talk.nodes import TAKES
+from flows.talk.spelling import LONGEST_PHRASE, normal
+
+EASY_TO_REMEMBER = 5  # keys that a caller keeps in mind
+BY_VOICE_ALONE = frozenset({"words", "take", "phrase"})
+_ENDS = frozenset(set(Wish) - {Wish.NONE, Wish.START})
+
+
+def findings(read: Reading) -> Iterator[Finding]:
+    """Yield what is wrong with the answers that a script waits for."""
+    for node in read.script.nodes.values():
+        if isinstance(node.lead, Ask):
+            yield from _question(read, node, node.lead)
+
+
+def _question(read: Reading, node: Node, ask: Ask) -> Iterator[Finding]:
+    expect = ask.expect
+    place = ask.line.place if ask.line else node.place
+    if ask.line and expect.kind in BY_VOICE_ALONE:
+        problem = f"By keys alone nobody can answer `{expect.kind}`, unless recorded."
+        mend = "Nothing need be done where the carrier understands speech."
+        yield Finding(place, "keypad_only", problem, mend)
+    if expect.kind == "choice" and len(expect.choices) > EASY_TO_REMEMBER:
+        problem = f"{len(expect.choices)} choices are too many for a caller's memory."
+        mend = f"Keep {EASY_TO_REMEMBER}, or ask two questions."
+        yield Finding(place, "many_keys", problem, mend)
+    if expect.choices is not TAKES:
+        for one in expect.choices:
+            yield from _choice(read, one, expect, place)
+
+
+def _choice(
+    read: Reading, one: Choice, expect: Expect, place: Place
+) -> Iterator[Finding]:
+    for language in read.script.languages:
+        if language not in one.words:
+            problem = f"`{one.name}` has no words in {language}."
+            mend = f"Add `{language}:` to it."
+            yield Finding(place, "missing_language", problem, mend)
+    for language, words in one.words.items():
+        if not words:
+            problem = f"`{one.name}` has no words in {language}."
+            yield Finding(place, "unanswerable", problem, "Write one.")
+        for word in words:
+            yield from _word(word, one, expect, language, place)
+
+
+def _word(
+    word: str, one: Choice, expect: Expect, language: str, place: Place
+) -> Iterator[Finding]:
+    shown = f"{word!r} ({one.name})"
+    if not normal(word):
+        problem = f"{shown} has no letters, so nobody can say or type it."
+        yield Finding(place, "unanswerable", problem, "Write a word.")
+    elif len(word) > LONGEST_PHRASE:
+        problem = f"{shown} is too long to be typed."
+        yield Finding(place, "unanswerable", problem, "Write three words or fewer.")
+    elif is_keyword(word):
+        problem = f"The carrier or the law takes {shown} for its own."
+        mend = "Choose another word."
+        yield Finding(place, "keyword_asked", problem, mend)
+    elif heard := _heard_as(word, one, expect, language):
+        problem = f"{shown} is understood as {heard}."
+        yield Finding(place, "shadowed", problem, "Choose another word.")
+
+
+def _heard_as(word: str, one: Choice, expect: Expect, language: str) -> str:
+    """Say what else a word is understood as; "" when it reaches its choice.
+
+    A word of ours (LESS, NEXT) is the choice it names while that question is open.
+    """
+    if crisis.screen(word).level is crisis.Level.CRISIS:
+        return "a crisis"
+    if consent.read(word) in _ENDS:
+        return "a wish about all texts"
+    meant = answers.meaning(answers.understand(word, expect, language))
+    return "" if meant == one.name else f"`{meant}`"

@@ -1,0 +1,241 @@
+"""Checks of where a script leads: nodes, ranges, facts that may be missing."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import get_close_matches
+from itertools import pairwise
+
+from flows.talk.check_facts import (
+    ANNOUNCED,
+    FACTS,
+    HEARD,
+    SAID,
+    TOLD,
+    Reading,
+    Sure,
+    after,
+    asked,
+    before_lead,
+    entering,
+    kept,
+    roots,
+)
+from flows.talk.expects import Expect
+from flows.talk.finding import Finding
+from flows.talk.grammar import (
+    END,
+    FIELDS,
+    Ask,
+    Branch,
+    Line,
+    Node,
+    Note,
+    Place,
+    Speak,
+    Ways,
+)
+from flows.talk.linking import reached
+from flows.talk.questions import ENDLESS
+from flows.talk.wording import Pattern
+
+
+def findings(read: Reading) -> Iterator[Finding]:
+    """Yield what is wrong with the ways through a script."""
+    yield from _unreached(read)
+    for place in read.script.dead_ends:
+        problem = "It is not said where this node leads."
+        yield Finding(place, "dead_end", problem, "Add `then: end` or a node.")
+    yield from _kept_by_nobody(read)
+    for node in read.script.nodes.values():
+        yield from _ranges(node)
+        if read.own(node):
+            yield from _unknown(read, node)
+        if node.name in read.sure:
+            yield from _unset(read, node, read.sure[node.name])
+
+
+def _unreached(read: Reading) -> Iterator[Finding]:
+    nodes = read.script.nodes
+    there = {one for root in roots(read.script) for one in reached(nodes, root)}
+    for name in nodes.keys() - there:
+        problem = f"Nothing leads to node `{name}`."
+        mend = "Lead to it, or take it out."
+        yield Finding(nodes[name].place, "unreachable", problem, mend)
+
+
+# ---- ranges ----
+
+
+def _ranges(node: Node) -> Iterator[Finding]:
+    match node.lead:
+        case Ask(expect=expect, ways=ways) if ways.ranges:
+            yield from _parted(ways, node.place)
+            yield from _apart(ways, node.place)
+            yield from _in_bounds(ways, expect, node.place)
+        case Branch(ways=ways) if ways.ranges:
+            yield from _parted(ways, node.place)
+            if ways.otherwise == END:
+                yield from _apart(ways, node.place)
+        case _:
+            return
+
+
+def _parted(ways: Ways, place: Place) -> Iterator[Finding]:
+    for low, high, _ in ways.ranges:
+        if high < low:
+            problem = f"Nothing lies in `{low} to {high}`."
+            yield Finding(place, "ranges", problem, f"Write `{high} to {low}`.")
+    for (low, high, _), (beyond, top, _) in pairwise(sorted(ways.ranges)):
+        if beyond <= high:
+            problem = f"`{_named(low, high)}` and `{_named(beyond, top)}` overlap."
+            mend = f"Begin the second at {high + 1}."
+            yield Finding(place, "ranges", problem, mend)
+
+
+def _apart(ways: Ways, place: Place) -> Iterator[Finding]:
+    for (_, high, _), (beyond, _, _) in pairwise(sorted(ways.ranges)):
+        if beyond > high + 1:
+            gap = _named(high + 1, beyond - 1)
+            problem = f"Nothing is said for `{gap}`, which lies between."
+            yield Finding(place, "ranges", problem, f"Add `{gap}:` with its node.")
+
+
+def _named(low: int, high: int) -> str:
+    if high == ENDLESS:
+        return f"{low}+"
+    return str(low) if low == high else f"{low} to {high}"
+
+
+def _in_bounds(ways: Ways, expect: Expect, place: Place) -> Iterator[Finding]:
+    if shadow := next((name for name in ("number", "duration") if name in ways.on), ""):
+        problem = f"`{shadow}:` takes every number, so no range is ever looked at."
+        yield Finding(place, "ranges", problem, f"Take out `{shadow}:`; use `then:`.")
+    if expect.high is None:
+        return
+    for low, high, _ in ways.ranges:
+        if low > expect.high or high < expect.low:
+            problem = f"`{_named(low, high)}` can never be answered here."
+            mend = f"Answers are {expect.low} to {expect.high}."
+            yield Finding(place, "ranges", problem, mend)
+
+
+# ---- facts ----
+
+
+def _names(read: Reading) -> frozenset[str]:
+    return (
+        frozenset([*FACTS, *TOLD, *FIELDS, HEARD, SAID, *read.script.knows])
+        | kept(read.script).keys()
+    )
+
+
+def _near(name: str, names: Iterable[str], otherwise: str) -> str:
+    close = get_close_matches(name, names, n=1)
+    return f"Did you mean `{close[0]}`?" if close else otherwise
+
+
+def _kept_by_nobody(read: Reading) -> Iterator[Finding]:
+    if read.elsewhere is None:
+        return
+    names = read.elsewhere | FACTS | FIELDS.keys()
+    for name in read.script.knows:
+        if name not in names:
+            problem = f"`knows: {name}`, and no script keeps it."
+            mend = _near(name, names, "Mend the name, or take it out.")
+            place = Place(f"{read.script.name}.yaml", 1, 1)
+            yield Finding(place, "nobody_keeps", problem, mend)
+
+
+def _unknown(read: Reading, node: Node) -> Iterator[Finding]:
+    names = _names(read)
+    for fact, place in _mentioned(node):
+        if fact not in names:
+            other = "Keep it before, or add `knows:` where another script does."
+            mend = _near(fact, names, other)
+            yield Finding(place, "unknown_fact", f"There is no fact `{fact}`.", mend)
+    sure = read.sure.get(node.name)
+    if isinstance(node.lead, Branch) and sure is not None:
+        yield from _branches_on_nothing(read, node, node.lead.fact)
+
+
+def _branches_on_nothing(read: Reading, node: Node, fact: str) -> Iterator[Finding]:
+    if fact in {*FACTS, *TOLD, *FIELDS, HEARD, SAID, *read.script.knows}:
+        return
+    script = read.script
+    keepers = {
+        one.name
+        for one in script.nodes.values()
+        if (isinstance(one.lead, Ask) and one.lead.keep == fact)
+        or any(isinstance(act, Note) and act.name == fact for act in one.acts)
+    }
+    if keepers and not any(
+        node.name in reached(script.nodes, keeper) for keeper in keepers
+    ):
+        problem = f"Nothing before this node keeps `{fact}`."
+        mend = f"Ask for it before, or add `knows: [{fact}]` if another script does."
+        yield Finding(node.place, "unset", problem, mend)
+
+
+def _mentioned(node: Node) -> Iterator[tuple[str, Place]]:
+    for act in node.acts:
+        if isinstance(act, Speak):
+            yield from _in_line(act.line)
+        elif isinstance(act, Note):
+            yield from ((slot, node.place) for slot in act.value.slots)
+    for line in asked(node):
+        yield from _in_line(line)
+    if isinstance(node.lead, Branch):
+        yield node.lead.fact, node.place
+
+
+def _in_line(line: Line) -> Iterator[tuple[str, Place]]:
+    for texts in (line.variants, line.instead):
+        for words in texts.values():
+            for text in (*words.text, *words.voice):
+                yield from ((slot, line.place) for slot in text.slots)
+
+
+def _unset(read: Reading, node: Node, sure: Sure) -> Iterator[Finding]:
+    for act in node.acts:
+        if isinstance(act, Speak):
+            yield from _empty(read, act.line, sure)
+        sure = after(act, sure)
+    for line in asked(node):
+        yield from _empty(read, line, sure, asks=True)
+    yield from _unannounced(read, node, before_lead(node, read.sure[node.name]))
+
+
+def _empty(
+    read: Reading, line: Line, sure: Sure, *, asks: bool = False
+) -> Iterator[Finding]:
+    known = _names(read)
+    for words in (line.instead or line.variants).values():
+        for text in (*words.text, *words.voice):
+            empty = [slot for slot in text.slots if slot not in sure and slot in known]
+            if empty:  # one is enough: its other wordings say the same
+                yield _may_be_empty(text, empty, line, asks=asks)
+                return
+
+
+def _may_be_empty(
+    text: Pattern, empty: Sequence[str], line: Line, *, asks: bool
+) -> Finding:
+    slots = " and ".join(f"{{{slot}}}" for slot in dict.fromkeys(empty))
+    problem = f"{text.source!r}: {slots} may be empty here."
+    branch = f'branch before: `branch: {empty[0]}`, `on: {{"": without_it}}`.'
+    mend = f"A question has no `instead:`, so {branch}"
+    if not asks:
+        more = "without that slot" if line.instead else "for when it is"
+        mend = f"Write `instead:` {more}. Or {branch}"
+    return Finding(line.place, "unset", problem, mend)
+
+
+def _unannounced(read: Reading, node: Node, sure: Sure) -> Iterator[Finding]:
+    lead = node.lead
+    if not (isinstance(lead, Ask) and lead.expect.kind == "take"):
+        return
+    if ANNOUNCED in sure or "recorded" in read.script.knows:
+        return
+    where = entering(read.script, node)
+    problem = f"Node `{where.name}` records her, and nobody looked whether it may."
+    mend = "Branch on `recorded` before, or say `knows: [recorded]` at the top."
+    yield Finding(where.place, "recording", problem, mend)

@@ -1,0 +1,152 @@
+"""Pictures of scripts: all there, nothing over another, nothing that could leak."""
+
+import re
+from collections.abc import Iterator
+from itertools import combinations
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flows.talk import check, drawing, script
+from flows.talk.drawn_cards import escaped
+from flows.talk.grammar import INSIDE, Script
+from flows.talk.laying_out import Box, Plan, Port, plan
+
+SCRIPTS = Path(script.__file__).parents[1] / "scripts"
+SHIPPED = sorted(path.stem for path in SCRIPTS.glob("*.yaml"))
+LONGEST = script.longest((SCRIPTS.parent / "longest.yaml").read_text("utf-8"))
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def source_of(name: str) -> str:
+    return (SCRIPTS / f"{name}.yaml").read_text("utf-8")
+
+
+def shipped(name: str) -> Script:
+    return script.parse(script.bundle(name, source_of), name=name)
+
+
+def of(nodes: str) -> Script:
+    return script.parse(f"script: s\ngrammar: 1\nnodes:\n{nodes}", name="s")
+
+
+def words(picture: str) -> str:
+    return "\n".join(t.text or "" for t in ET.fromstring(picture).iter(f"{SVG}text"))
+
+
+# ---- pictures ----
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_every_node_of_a_shipped_script_is_drawn(name: str) -> None:
+    one = shipped(name)
+    told = words(drawing.draw(one))
+    names = {node.rpartition(INSIDE)[2] for node in one.nodes}
+    assert [] == [node for node in names if node[:20] not in told]
+
+
+def test_ways_findings_and_the_end_are_drawn() -> None:
+    one = of(
+        "  a: {ask: Shall we?, expect: yes_no, on: {yes: b}, then: end}\n"
+        "  b: {record: attempted, say: You missed it., follow_up: "
+        "{script: recap, after: 36 hours}, then: end}\n"
+    )
+    picture = drawing.draw(one, check.findings(one, longest=LONGEST))
+    told = words(picture)
+    assert "asks yes_no" in told
+    assert "Shall we?" in told
+    assert "no, unsure, asides" in told
+    assert "records attempted" in told
+    assert "later: recap, in 36 hours" in told
+    assert "1 finding" in told
+    assert 1 == picture.count('class="card found"')
+    assert "blames or grades" in picture
+    assert 1 == picture.count('class="tip"')  # one arrow, from a to b
+    assert 3 == picture.count('class="end"')  # the beginning, and two ends
+
+
+def test_scripts_inside_are_frames_and_what_is_lent_stands_below() -> None:
+    told = words(drawing.draw(shipped("check_in_inbound")))
+    assert "enters check_in" in told
+    assert "lent by with_coach" in told
+    assert "to with_coach" in told
+
+
+def test_a_way_back_is_drawn_as_one() -> None:
+    one = of("  a: {ask: Shall we?, expect: yes_no, on: {no: b}, then: end}\n"
+             "  b: {ask: Really?, expect: yes_no, on: {yes: a}, then: end}\n")  # fmt: skip
+    assert 'class="way back"' in drawing.draw(one)
+
+
+def test_the_same_script_gives_the_same_picture() -> None:
+    assert drawing.draw(shipped("recap")) == drawing.draw(shipped("recap"))
+
+
+def test_a_picture_needs_nothing_from_outside_and_reaches_nothing() -> None:
+    picture = drawing.draw(shipped("daily_win"))
+    assert not re.search(r"\bid=|href|url\(|<script|@import", picture)
+    style = ET.fromstring(picture).find(f"{SVG}style")
+    assert style is not None
+    assert style.text is not None
+    rules = [rule.partition("{")[0] for rule in style.text.split("}") if rule.strip()]
+    assert rules
+    assert [] == [rule for rule in rules if not rule.startswith(".hd")]
+
+
+def test_words_that_look_like_svg_are_words() -> None:
+    evil = "</text><script>alert(1)</script>"
+    one = of(f"  a: {{say: '{evil}', then: end}}\n  'b<i>': {{say: x, then: end}}\n")
+    picture = drawing.draw(one, check.findings(one, longest=LONGEST))
+    assert "<script" not in picture
+    assert evil[:20] in words(picture).replace("\n", "")
+    assert "b<i>" in words(picture)
+
+
+@given(st.text())
+def test_any_words_can_be_drawn(text: str) -> None:
+    told = ET.fromstring(f"<a>{escaped(text)}</a>").text or ""
+    assert told == "".join(one for one in text if one.isprintable())
+
+
+# ---- laying out ----
+
+
+@st.composite
+def graphs(draw: st.DrawFn) -> list[Box]:
+    many = draw(st.integers(1, 12))
+    boxes = []
+    for at in range(many):
+        to = draw(st.lists(st.integers(0, many - 1), max_size=4, unique=True))
+        ports = tuple(Port("x", f"n{n}" if n != at else "", 30.0) for n in to)
+        size = draw(st.integers(40, 300))
+        boxes.append(Box(f"n{at}", 100.0 + size, float(size), ports))
+    return boxes
+
+
+def rectangles(made: Plan) -> Iterator[tuple[float, float, float, float]]:
+    for name, box in made.boxes.items():
+        left, top = made.place(name)
+        yield left, top, left + box.width, top + box.height
+
+
+@given(graphs())
+def test_no_box_lies_over_another_and_all_are_inside(boxes: list[Box]) -> None:
+    made = plan(boxes)
+    for one, other in combinations(rectangles(made), 2):
+        apart = one[2] <= other[0] or other[2] <= one[0]
+        assert apart or one[3] <= other[1] or other[3] <= one[1]
+    for left, top, right, bottom in rectangles(made):
+        assert 0 <= left <= right <= made.width
+        assert 0 <= top <= bottom <= made.height
+
+
+@given(graphs())
+def test_every_way_goes_from_its_box_to_its_target(boxes: list[Box]) -> None:
+    made = plan(boxes)
+    there = [port for box in boxes for port in box.ports if port.target]
+    assert len(there) == len(list(made.ways()))
+    for points, back in made.ways():
+        assert back or points[0][0] < points[-1][0]

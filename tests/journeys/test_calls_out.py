@@ -1,0 +1,137 @@
+"""Calls we place: at her hour, not to a machine, once again, then one text."""
+
+from __future__ import annotations
+
+import pytest
+
+from service.switchboard.faults import Fault
+from service.switchboard.phone import Phone
+from tests.journeys.wording import says
+from tests.journeys.world import World
+
+LIMA = "America/Lima"
+NUMBER = "+15550100001"
+AGREES = "UPDATE participants SET calls = 'agreed', recorded = true WHERE id = %s"
+CALLS = {
+    "call_days": "0123456",
+    "call_at": "12:15",
+    "call_until": "13:15",
+    "call_retry": 30,
+    "start_rung": 1,
+}
+DID_YOU = says("check_in", "did_you_try", channel="voice")
+WHAT_DID_SHE = says("check_in", "a_try", channel="voice")
+HOW_SURE = says("check_in", "how_sure", channel="voice")
+BY_TEXT = says("check_in_text", "it_did_not_fit")
+
+
+@pytest.fixture
+def mila(world: World) -> Phone:
+    phone = world.join(NUMBER, zone=LIMA, programme=world.programme(**CALLS))
+    world.jump_to("00:30", LIMA)
+    world.change(AGREES, NUMBER)
+    world.run("UPDATE participants SET planned_until = NULL")
+    world.beat()
+    phone.forgets()
+    return phone
+
+
+def calls(world: World) -> list[str]:
+    return [row["state"] for row in world.of(NUMBER, "calls")]
+
+
+def test_a_check_in_by_phone_at_her_hour(world: World, mila: Phone) -> None:
+    world.until("12:15", LIMA)
+    call = mila.expects_call().hears("automated").hears(DID_YOU)
+    call.presses("1").hears(WHAT_DID_SHE)
+    call.records("I opened the meeting").hears(HOW_SURE)
+    call.presses("8#").expects_hang_up()
+    (attempt,) = world.of(NUMBER, "attempts")
+    # The call came first: this try was prompted.
+    assert ("attempted", "prompted") == (attempt["outcome"], attempt["label"])
+    assert ["talked"] == calls(world)
+    world.until("16:00", LIMA)
+    mila.expects_nothing()
+
+
+def test_a_day_already_told_is_not_called_about(world: World, mila: Phone) -> None:
+    world.until("11:00", LIMA)
+    mila.texts("said my idea when the floor was opened").forgets()
+    world.until("16:00", LIMA)
+    mila.expects_nothing()
+    assert [] == calls(world)
+    (why,) = [
+        row
+        for row in world.of(NUMBER, "decisions")
+        if row["rule"] == "already_reported"
+    ]
+    assert "withhold" == why["verdict"]
+
+
+def test_nobody_answers_so_once_again_in_the_window_and_then_one_text(
+    world: World, mila: Phone
+) -> None:
+    world.until("12:15", LIMA)
+    mila.lets_it_ring()
+    world.until("12:40", LIMA)
+    mila.expects_nothing()
+    world.until("12:46", LIMA)
+    mila.lets_it_ring()
+    world.beat()
+    mila.expects_sms(BY_TEXT)
+    world.until("16:00", LIMA)
+    mila.expects_nothing()
+    assert ["no_answer", "no_answer"] == calls(world)
+
+
+def test_a_machine_hears_no_word(world: World, mila: Phone) -> None:
+    mila.has_voicemail()
+    world.until("13:00", LIMA)
+    assert ["machine", "machine"] == calls(world)
+    said = [
+        line.text
+        for call in world.network.records.calls.values()
+        for line in call.lines
+        if line.by == "service"
+    ]
+    assert [] == said
+    mila.expects_sms(BY_TEXT).replies("D")
+    mila.forgets()
+    (attempt,) = world.of(NUMBER, "attempts")
+    assert "attempted" == attempt["outcome"]
+
+
+def test_busy_and_then_answered(world: World, mila: Phone) -> None:
+    mila.is_busy()
+    world.until("12:45", LIMA)
+    mila.expects_call().presses("2")
+    assert ["busy", "open"] == calls(world)
+
+
+def test_a_stop_while_it_rings_leaves_nothing_to_hear(
+    world: World, mila: Phone
+) -> None:
+    world.until("12:15", LIMA)
+    mila.texts("STOP").forgets()
+    call = mila.expects_call()
+    call.hears("nothing to do").hears_nothing_of("your step").expects_hang_up()
+    world.until("16:00", LIMA)
+    mila.expects_nothing()
+
+
+def test_call_me_calls_at_once(world: World, mila: Phone) -> None:
+    world.until("09:30", LIMA)
+    mila.texts("CALL ME")
+    world.beat()
+    mila.expects_sms(says("call_me", "in_a_moment"))
+    mila.expects_call().hears(DID_YOU).hangs_up()
+
+
+def test_a_call_placed_but_never_confirmed_is_found_and_not_repeated(
+    world: World, mila: Phone
+) -> None:
+    world.network.faults.add(Fault("drop_after"))
+    world.until("12:15", LIMA)
+    mila.expects_call().hears(DID_YOU).hangs_up()
+    world.until("16:00", LIMA)
+    assert 1 == len(calls(world))
