@@ -261,11 +261,14 @@ def _rehearse(card: Card, node: Node, languages: texts.Languages) -> Iterator[No
 
 TAKES = (
     Choice("keep", {
-        "en": ("keep it", "keep", "k", "good", "fine", "1", "ok", "yes"),
+        "en": ("keeping it", "keep it", "keep", "k", "good", "fine", "1", "ok", "yes"),
         "es": ("guardarla", "guardar", "queda", "bien", "1", "ok", "si"),
     }),
     Choice("again", {
-        "en": ("a second take", "again", "a", "second", "redo", "2", "once more", "no"),
+        "en": (
+            "another take", "a second take", "again", "a", "second", "redo", "2",
+            "once more", "no",
+        ),
         "es": ("otra toma", "otra", "otra vez", "repetir", "2", "de nuevo", "no"),
     }),
 )  # fmt: skip
