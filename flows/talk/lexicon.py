@@ -44,12 +44,11 @@ class Asides:
     question: re.Pattern[str]
     asking: frozenset[str]
     asking_too: frozenset[str]
-    asking_of: frozenset[
-        str
-    ]  # first words of what is asked about a person, not for one
+    asking_of: frozenset[str]  # first words of a question about a person, not for one
     person: re.Pattern[str]
     person_hints: frozenset[str]
     person_asked: re.Pattern[str]
+    talk_told: re.Pattern[str]  # talking to somebody as an answer, not as a wish
     greeted: re.Pattern[str]
     thanked: re.Pattern[str]
     lead_in: re.Pattern[str]
@@ -214,6 +213,7 @@ def _asides(words: ModuleType) -> Asides:
         person=re.compile(words.PERSON),
         person_hints=frozenset(words.PERSON_HINTS.split()),
         person_asked=re.compile(words.PERSON_ASKED),
+        talk_told=re.compile(words.TALK_TOLD),
         greeted=re.compile(words.GREETED),
         thanked=re.compile(words.THANKED),
         lead_in=re.compile(words.LEAD_IN),

@@ -347,6 +347,8 @@ PERSON_ASKED = (
     r"lemme|rather|prefer|like to) .*"
     r"\b(talk|speak|call|ring|phone|chat)\b"
 )
+# "What is easy for you?" "Talking to one person."
+TALK_TOLD = r"^(to |just )?(talk|talking|speak|speaking|chat|chatting) (to|with)\b"
 # Our own commands: none is a word that a carrier takes.
 COMMANDS = {
     "why": "why|why this|why me|why now|why did you text me|why did you text|"

@@ -286,6 +286,8 @@ PERSON_ASKED = (
     r"mejor)\b"
     r".*\b(habl\w+|llam\w+|coach|platicar)\b"
 )
+# "¿Qué te resulta fácil?" "Hablar con una persona."
+TALK_TOLD = r"^(solo )?(hablar|hablarlo|platicar|charlar|contactar) con\b"
 COMMANDS = {
     "why": "por qué|porqué|por qué esto|por qué a mí|por qué me escribes|"
     "por qué ahora|por qué me escribiste|por qué me llega esto|por qué recibo esto|"

@@ -198,11 +198,18 @@ def _own_words(said: Said, _: Expect, lexicon: Lexicon) -> Answer:
     if not said.norm or lexicon.nothing.nearest(said.norm):
         return Aside("nothing")
     request = _request(said, lexicon)
-    if request:
+    if request and not _tells_of_talking(said, lexicon):
         return request
     if stories.is_news(said, lexicon.telling):
         return Aside("news")
     return Words(said.text)
+
+
+def _tells_of_talking(said: Said, lexicon: Lexicon) -> bool:
+    """See "talking to one person" for an answer, where something open was asked."""
+    asides = lexicon.asides
+    asked = said.asked or asides.person_asked.search(said.norm)
+    return bool(asides.talk_told.search(said.norm)) and not asked
 
 
 def _scale(said: Said, _: Expect, lexicon: Lexicon) -> Answer:

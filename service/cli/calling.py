@@ -68,9 +68,9 @@ def calls(  # noqa: PLR0913 -- a command's options are its arguments
     what was set here before. Nobody is called without a yes to calls.
     """
     wanted = Wanted(days, at, until, retry)
-    to = _one(wanted, none=none, default=default)
 
     def change(parts: Parts, whose: UUID, found: UUID) -> Set:
+        to = _one(wanted, none=none, default=default)
         return call_terms.change(parts, whose, found, to, by)
 
     now = _for(who, organisation, change)

@@ -254,7 +254,7 @@ TABLE: Mapping[str, Setting] = {
     ),
     # Calls tire sooner than texts: none unless a coach sets days (behaviour 4.6).
     "call_days": Setting(
-        None,
+        NO_DAY,
         _days_or_none,
         f"write 0 (Monday) to 6, once each, or {NO_DAY}",
         f"weekdays with a call to those who agreed to calls, or {NO_DAY}",
