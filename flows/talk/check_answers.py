@@ -28,11 +28,12 @@ def findings(read: Reading) -> Iterator[Finding]:
 def _question(read: Reading, node: Node, ask: Ask) -> Iterator[Finding]:
     expect = ask.expect
     place = ask.line.place if ask.line else node.place
-    if ask.line and expect.kind in BY_VOICE_ALONE:
+    in_calls = "voice" in read.script.channels
+    if in_calls and ask.line and expect.kind in BY_VOICE_ALONE:
         problem = f"By keys alone nobody can answer `{expect.kind}`, unless recorded."
         mend = "Nothing need be done where the carrier understands speech."
         yield Finding(place, "keypad_only", problem, mend)
-    if expect.kind == "choice" and len(expect.choices) > EASY_TO_REMEMBER:
+    if in_calls and len(expect.choices) > EASY_TO_REMEMBER:
         problem = f"{len(expect.choices)} choices are too many for a caller's memory."
         mend = f"Keep {EASY_TO_REMEMBER}, or ask two questions."
         yield Finding(place, "many_keys", problem, mend)

@@ -201,7 +201,8 @@ def _unset(read: Reading, node: Node, sure: Sure) -> Iterator[Finding]:
         sure = after(act, sure)
     for line in asked(node):
         yield from _empty(read, line, sure, asks=True)
-    yield from _unannounced(read, node, before_lead(node, read.sure[node.name]))
+    if "voice" in read.script.channels:
+        yield from _unannounced(read, node, before_lead(node, read.sure[node.name]))
 
 
 def _empty(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from flows.talk.check_facts import answered, lines
-from flows.talk.effects import Claim, FollowUp, GiveConsent, Hand
+from flows.talk.effects import Claim, FollowUp, GiveConsent, Hand, TakeUp
 from flows.talk.expects import ASIDES
 from flows.talk.grammar import (
     END,
@@ -138,6 +138,8 @@ def _emitted(effect: object) -> str:
             return f"claims {right}"
         case GiveConsent():
             return "completes the opt-in"
+        case TakeUp():
+            return "takes up the step she told"
         case _:
             return f"adjusts {getattr(effect, 'command', '')}"
 

@@ -348,7 +348,10 @@ PERSON_ASKED = (
     r"\b(talk|speak|call|ring|phone|chat)\b"
 )
 # "What is easy for you?" "Talking to one person."
-TALK_TOLD = r"^(to |just )?(talk|talking|speak|speaking|chat|chatting) (to|with)\b"
+TALK_TOLD = (
+    r"^(?!.*\b(human|coach)\b)(just )?(to (talk|speak)|talking|speaking|chatting) "
+    r"(to|with)\b"
+)
 # Our own commands: none is a word that a carrier takes.
 COMMANDS = {
     "why": "why|why this|why me|why now|why did you text me|why did you text|"

@@ -287,7 +287,10 @@ PERSON_ASKED = (
     r".*\b(habl\w+|llam\w+|coach|platicar)\b"
 )
 # "¿Qué te resulta fácil?" "Hablar con una persona."
-TALK_TOLD = r"^(solo )?(hablar|hablarlo|platicar|charlar|contactar) con\b"
+TALK_TOLD = (
+    r"^(?!.*\b(humano|coach|entrenador\w*)\b)(solo )?"
+    r"(hablar|hablarlo|platicar|charlar|contactar) con\b"
+)
 COMMANDS = {
     "why": "por qué|porqué|por qué esto|por qué a mí|por qué me escribes|"
     "por qué ahora|por qué me escribiste|por qué me llega esto|por qué recibo esto|"

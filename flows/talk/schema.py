@@ -88,6 +88,7 @@ FORMS: Mapping[str, tuple[Json, str]] = {
         _card({"script": _NAME, "after": _SPAN}, "script", "after"),
         "Queues a later conversation.",
     ),
+    "take_up": ({"enum": ["step"]}, "Makes the step she told the current one."),
     "say": (_ref("text"), "Says a text."),
     "instead": (_ref("text"), "Said when a slot of `say:` has no value."),
     "then": (_NAME, "Where it leads otherwise: a node, or `end`."),

@@ -150,9 +150,12 @@ def talk(
     """Play the script called `name`, and keep the transcript in `save` if asked.
 
     `given` facts come before those of a sample person. A call begins with the script
-    `greeting`, which is no part of the transcript. Raises NoScript, ScriptError.
+    `greeting`, which is no part of the transcript. Raises NoScript, also for a script
+    that is not for this channel, and ScriptError.
     """
     script, facts = find(name), {**SAMPLE, **given}
+    if channel not in script.channels:
+        raise NoScript(f"{name} is played as {' or '.join(script.channels)} alone.")
     write(f"{script.name}: {script.about}" if script.about else script.name)
     write(MANUAL[channel])
     if channel == "voice" and script.name != GREETING:

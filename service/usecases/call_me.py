@@ -35,21 +35,34 @@ class CallMe:
 
 def call_me(desk: Desk, words: str = "CALL ME") -> CallMe:
     """Plan the call she asks for; one that is planned already stays the only one."""
-    now, person = desk.tx.now, desk.person
-    if person.consent != "active":
+    comes = expected(desk)
+    if comes.at is not None and not _waiting(desk):
+        _plan(desk, comes.at)
+        if desk.person.calls != "agreed":
+            call_consent.agree_once(desk, words)
+    return comes
+
+
+def expected(desk: Desk) -> CallMe:
+    """Return what asking now would come to; nothing is planned yet."""
+    if desk.person.consent != "active":
         return CallMe("off")
-    today = now.astimezone(ZoneInfo(person.zone)).date()
-    asked = dialling.asked(desk.tx, person, today)
-    waiting = [due for state, due in asked if state == "planned"]
+    waiting = _waiting(desk)
     if waiting:
         return _told(desk, waiting[0])
-    if len(asked) >= MOST_A_DAY:
+    if len(_asked(desk)) >= MOST_A_DAY:
         return CallMe("most")
-    due_at = timing.next_open(now, desk.terms.hours, person.zone)
-    _plan(desk, due_at)
-    if person.calls != "agreed":
-        call_consent.agree_once(desk, words)
+    due_at = timing.next_open(desk.tx.now, desk.terms.hours, desk.person.zone)
     return _told(desk, due_at)
+
+
+def _asked(desk: Desk) -> list[tuple[str, datetime]]:
+    today = desk.tx.now.astimezone(ZoneInfo(desk.person.zone)).date()
+    return list(dialling.asked(desk.tx, desk.person, today))
+
+
+def _waiting(desk: Desk) -> list[datetime]:
+    return [due for state, due in _asked(desk) if state == "planned"]
 
 
 def _told(desk: Desk, due_at: datetime) -> CallMe:

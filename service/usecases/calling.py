@@ -30,6 +30,7 @@ from service.store.talks import Conversation
 from service.usecases import (
     acting,
     call_consent,
+    causes,
     guarding,
     library,
     speaking,
@@ -173,7 +174,8 @@ def _barred(desk: Desk, call: Call) -> Answer | None:
         if person.hold == "crisis":
             lines.insert(0, Line(crisis.line(desk.tenant.country)))
         return _hung_up(desk, lines)
-    off = call.direction == "out" and person.calls != "agreed"
+    ours = call.direction == "out" and person.calls != "agreed"
+    off = ours and not causes.asked_for(desk, call.outbox_message_id)
     if person.consent == "stopped" or off:
         return _hung_up(desk, [_line(desk, frame.NOTHING_NOW)])
     return None

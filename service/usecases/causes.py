@@ -27,6 +27,14 @@ def cause(occurrence: str) -> Cause:
     return "unreached" if after else "plan"
 
 
+def asked_for(desk: Desk, message_id: UUID | None) -> bool:
+    """Say whether she asked for the call behind a message: a yes to that one call."""
+    nudge = None if message_id is None else dialling.made(
+        desk.tx, desk.person, message_id
+    )  # fmt: skip
+    return nudge is not None and cause(nudge["occurrence"]) == "asked"
+
+
 def with_calls(
     desk: Desk, context: NudgeContext, nudge_id: UUID | None
 ) -> NudgeContext:

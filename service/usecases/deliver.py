@@ -24,7 +24,7 @@ from service.carrier.wire import StatusReport
 from service.store import outbox, people, plans
 from service.store.db import Found, Tx, retried
 from service.store.people import Tenant
-from service.usecases import acting, causes, delivery
+from service.usecases import acting, causes, delivery, unreached
 from service.usecases.parts import Desk, Parts
 
 STATUS_PATH = "/twilio/status"
@@ -143,12 +143,15 @@ def _context(desk: Desk, row: Found) -> NudgeContext:
     prompt, action = row["kind"] in ASKS, row["kind"] in ACTIONS
     today, week = prompts_sent(desk, row["id"]) if action else (0, 0)
     about = causes.with_calls(desk, context(desk, row["kind"]), row["nudge_id"])
+    prompt = prompt or about.cause == "unreached"  # a text in place of such a call
     return replace(
         about,
         expires_at=row["expires_at"],
         sent_today=today,
         sent_week=week,
-        reported=prompt and plans.is_reported(desk.tx, row["chance_id"]),
+        reported=prompt
+        and row["chance_id"] is not None
+        and plans.is_reported(desk.tx, row["chance_id"]),
     )
 
 
@@ -212,12 +215,22 @@ def _settle(parts: Parts, tx: Tx, row: Found, outcome: Outcome) -> None:
         case Refused(code=code):
             outbox.settle(tx, row, "failed", error_code=code)
             _heed(parts, tx, row["participant_id"], code)
+            if row["channel"] == "call":
+                _not_reached(parts, tx, row)
         case Busy(retry_after_s=wait):
             tired = row["tries"] >= MOST_BUSY
             later = tx.now + timedelta(seconds=wait * 2 ** row["tries"])
             outbox.settle(tx, row, "failed" if tired else "due", not_before=later)
         case Unclear():
             outbox.settle(tx, row, "in_doubt")
+
+
+def _not_reached(parts: Parts, tx: Tx, row: Found) -> None:
+    """Take the next step after a call that the carrier would not place."""
+    person = people.lock(tx, parts.vault, row["participant_id"])
+    if person is not None:
+        desk = Desk(parts, tx, parts.tenant(tx.organisation_id), person)
+        unreached.unreached(desk, row["id"], "failed")
 
 
 def _heed(parts: Parts, tx: Tx, participant: UUID | None, code: int) -> None:

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import cast
 from zoneinfo import ZoneInfo
 
-from flows.coach import explain, timing
+from flows.coach import explain
 from flows.safety import crisis
 from flows.talk.engine import Fact
 from service.store import people, plans
-from service.usecases import adding_up
+from service.usecases import adding_up, call_me
 from service.usecases.parts import Desk
 
 NO_DECISION = "So far I have only answered your own texts."
@@ -57,12 +57,12 @@ def _why(desk: Desk) -> str:
 
 
 def _call_at(desk: Desk) -> str:
-    """Return "now" when she may be called at once, or else her wall time for it."""
-    now, hours, zone = desk.tx.now, desk.terms.hours, desk.person.zone
-    if timing.within(now, hours, zone):
-        return "now"
-    opening = timing.next_open(now, hours, zone).astimezone(ZoneInfo(zone))
-    return f"{opening:%H:%M}"
+    """Return "now", her wall time, or "" when asking for a call would bring none."""
+    comes = call_me.expected(desk)
+    if comes.at is None:
+        return ""
+    local = comes.at.astimezone(ZoneInfo(desk.person.zone))
+    return "now" if comes.came == "now" else f"{local:%H:%M}"
 
 
 def _seed(desk: Desk) -> int:

@@ -56,6 +56,9 @@ BREAKS: tuple[tuple[str, dict[str, object]], ...] = (
     ("send", {}),
 )
 
+# What she is owed or asked for herself goes out at any hour.
+ANSWERS = ("confirmation", "crisis", "reply", "answer")
+
 
 OF_CALLS = {"calls_off", "cap_calls"}
 OF_PROMPTS = {name for name, _ in BREAKS} - OF_CALLS
@@ -208,7 +211,7 @@ def test_i9_no_nudge_goes_out_of_hours_after_a_stop_or_over_a_cap(
     context: NudgeContext,
 ) -> None:
     found = verdict(context)
-    if found.action != "send" or context.kind in ("confirmation", "crisis", "reply"):
+    if found.action != "send" or context.kind in ANSWERS:
         return
     assert within(context.now, context.hours, context.zone)
     assert context.consent != "stopped"

@@ -75,7 +75,7 @@ def test_nobody_answers_so_once_again_in_the_window_and_then_one_text(
     mila.lets_it_ring()
     world.until("12:40", LIMA)
     mila.expects_nothing()
-    world.until("12:46", LIMA)
+    world.leap_to("12:46", LIMA)
     mila.lets_it_ring()
     world.beat()
     mila.expects_sms(BY_TEXT)
@@ -103,7 +103,7 @@ def test_a_machine_hears_no_word(world: World, mila: Phone) -> None:
 
 def test_busy_and_then_answered(world: World, mila: Phone) -> None:
     mila.is_busy()
-    world.until("12:45", LIMA)
+    world.leap_to("12:46", LIMA)
     mila.expects_call().presses("2")
     assert ["busy", "open"] == calls(world)
 

@@ -105,6 +105,17 @@ def test_who_has_not_joined_or_has_stopped_is_not_called(
     assert [] == her.nudges()
 
 
+def test_a_call_tells_whether_she_asked_for_it(shared: World) -> None:
+    her = called.agreed(shared, call_days="0123456")
+    planned = next(row for row in her.nudges() if row["due_at"] > shared.now)
+    ask(her)
+    (mine,) = (n for n in her.nudges() if n["occurrence"].startswith("call_me/"))
+    messages = (her.made(planned), her.made(mine), shared.parts.new_id(), None)
+    with her.desk() as desk:
+        told = [causes.asked_for(desk, message) for message in messages]
+    assert [False, True, False, False] == told
+
+
 def test_key_nine_takes_back_a_call_she_asked_for(shared: World) -> None:
     her = called.join(shared)
     ask(her)

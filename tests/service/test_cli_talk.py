@@ -91,7 +91,8 @@ def test_every_shipped_script_can_be_played(path: Path) -> None:
     written: list[str] = []
     played = play(find(path.stem), {"seed": 1, "alerted": True}, ["hi"], written.append)
     assert played.startswith(f"script: {path.stem}\nfacts: seed=1; alerted=yes\n")
-    assert any(line.startswith("< ") for line in written)
+    # One that has nothing to tell, for want of a story, just ends.
+    assert any(line.startswith(("< ", ". end")) for line in written)
 
 
 def test_help_reads_like_a_manual() -> None:
@@ -164,3 +165,12 @@ def test_the_greeting_is_not_greeted() -> None:
 
 def test_the_sample_person_has_every_fact_that_is_always_known() -> None:
     assert FACTS_ALWAYS - {"language", "tried_today"} <= SAMPLE.keys()
+
+
+def test_a_script_for_text_alone_is_not_played_as_a_call(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text(ASKS.replace("nodes:", "channels: [text]\nnodes:"), "utf-8")
+    code, out = run(str(path), "--as", "voice")
+    assert 2 == code
+    assert "text" in out
+    assert "alone" in out
