@@ -222,6 +222,8 @@ def test_doubt_is_no_consent(text: str) -> None:
         ("park", "the last one"),
         ("park", "the prak"),
         ("kitchen", "not the park, the kitchen"),
+        ("bus", "the park, sorry, the bus"),
+        ("bus", "el parque no, digo, el autobus"),
         ("kitchen", "la cocina"),
         ("bus", "el autobus"),
         ("unsure", "4"),
