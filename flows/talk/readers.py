@@ -205,6 +205,13 @@ def _own_words(said: Said, _: Expect, lexicon: Lexicon) -> Answer:
     return Words(said.text)
 
 
+def _rehearsed(said: Said, expect: Expect, lexicon: Lexicon) -> Answer:
+    """Take a line she practises for what it is, though it asks: "Can I say something?"."""
+    answer = _own_words(said, expect, lexicon)
+    hers = said.asked and answer in (Aside("question"), Aside("person"))
+    return Words(said.text) if hers else answer
+
+
 def _tells_of_talking(said: Said, lexicon: Lexicon) -> bool:
     """See "talking to one person" for an answer, where something open was asked."""
     asides = lexicon.asides
@@ -302,7 +309,7 @@ _READERS: Mapping[str, Callable[[Said, Expect, Lexicon], Answer]] = {
     "attempt": _attempt,
     "yes_no": _yes_no,
     "words": _own_words,
-    "take": _own_words,
+    "take": _rehearsed,
     "number": _number,
     "scale": _scale,
     "duration": _duration,

@@ -215,6 +215,22 @@ def test_doubt_is_no_consent(text: str) -> None:
 @pytest.mark.parametrize(
     ("expected", "text"),
     [
+        ("words", "Can I have two minutes at the end?"),
+        ("words", "¿Puedo decir algo?"),
+        ("words", "Could I talk to Ana for two minutes?"),
+        ("question", "I don't understand this"),
+        ("person", "can I talk to a person"),
+        ("nothing", "nothing"),
+    ],
+)
+def test_a_line_she_practises_may_be_a_question(expected: str, text: str) -> None:
+    language = "es" if text.startswith("¿") else "en"
+    assert expected == meaning(understand(text, Expect("take"), language))
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
         ("bus", "the bus"),
         ("bus", "on the bus I think"),
         ("bus", "2"),
