@@ -206,7 +206,7 @@ def _own_words(said: Said, _: Expect, lexicon: Lexicon) -> Answer:
 
 
 def _rehearsed(said: Said, expect: Expect, lexicon: Lexicon) -> Answer:
-    """Take a line she practises for what it is, though it asks: "Can I say something?"."""
+    """Take a practised line as it is, though it asks: "Can I say something?"."""
     answer = _own_words(said, expect, lexicon)
     hers = said.asked and answer in (Aside("question"), Aside("person"))
     return Words(said.text) if hers else answer
