@@ -6,132 +6,9 @@
 import re
 
 from flows.talk.doing_en import BASE, DID, EFFORT, NOT, WEAK
+from flows.talk.missing_en import BACKED, MISSED, NEVER_CAME
 from flows.talk.tagging import phrases
 
-# Backed out: a miss alone, and a try that fell short when she tried.
-_BACKED = (
-    "chickened|chickened out|bottled it|bottled|bottled out|froze|frozen|froze up|"
-    "chicken out|bottle it|wimped out|wimped|lost my nerve|bailed|bailed out|"
-    "gave up|given up|give up|backed out|backed down|ran away|walked away|ran off|"
-    "fled|panicked|cold feet|got cold feet|choked|clammed up|lost courage|"
-    "lost my courage|nerve failed|nerves got me|nerves got the better|blanked|"
-    "went blank|mind went blank|duck out|ducked out|pulled out|shut down|got stuck|"
-    "stopped half way|stopped halfway|quit half way|quit halfway|freaked out|"
-    "courage failed|fear won|got scared|got too scared|wussed out|crumbled|"
-    "couldnt go through with it|didnt go through with it|got shy|freeze"
-)
-_MISSED = (
-    "straight past|walked past|let mine go|in the bin|shrugged|asked none|said none|"
-    "at the back in silence|in silence|sat at the back|watched|just watched|"
-    "only watched|ran out of|on mute|on mute the whole|mic off|camera off|"
-    "looked at the floor|cowered|crumpled|legged it|scarpered|hung back|lurked|"
-    "sulked|fobbed|fobbed it off|sidestepped|ducked|ducked it|flunked it|balked|"
-    "shied|wavered|second guessed|couldnt muster|tried to hide|said never mind|"
-    "said nevermind|said forget it|said i was fine|said it was fine|said pass|"
-    "said id think about it|said no comment|said id pass|said nothing to add|"
-    "muted myself|stayed muted|stayed on mute|stayed seated|stayed at my desk|"
-    "stayed sat|let the silence|let it lie|left it at that|left it there|"
-    "went back to my desk|went back inside|turned it off|hung up|hung up before|"
-    "put the phone down|shut the laptop|closed the laptop|closed it again|"
-    "shut it again|closed it|never sent|never sent it|never pressed|never spoke|"
-    "never said|never asked|never called|never went|never got|never did|"
-    "never started|still havent|still didnt|kept scrolling|kept waiting|kept nodding|"
-    "kept smiling|that was that|moment was gone|lost it|lost the moment|"
-    "lost my chance|missed my moment|missed my turn|wussed|pulled a sickie|"
-    "called in sick|rang in sick|bunked off|swerved it|sacked it off|bottled that|"
-    "blew it|blew my chance|let myself down|let you down|i failed|failed today|"
-    "failed again|failed miserably|epic fail|total fail|a wimp|wimp|total coward|"
-    "coward|scaredy cat|mad busy|rushed off my feet|work got in the way|"
-    "life got in the way|got in the way|slept all day|napped|watched telly|"
-    "watched tv|watched netflix|watched a film|played games|played video games|"
-    "did the dishes|did everything except|did everything but|did other stuff|"
-    "did other things|did something else|had to work|got the flu|got a cold|"
-    "under the weather|got stage fright|stage fright|swamped at work|kept me busy|"
-    "kept putting it|doomscrolled|binge watched|vegged out|faffed|faffed about|"
-    "dithered|dawdled|hesitated|hesitated too long|waited too long|overthought it|"
-    "overthinking|couldnt be bothered|snoozed|hungover|hung over|too drained|drained|"
-    "burnt out|burned out|no spoons|no motivation|unmotivated|stuck in traffic|"
-    "lost my voice|gave it a skip|gave in to it|gave in again|rolled over|"
-    "went back to bed|went to bed|wasnt feeling it|wasnt in the mood|ill today|"
-    "ill in bed|ill again|ill so|really ill|very ill|so ill|feeling ill|too ill|"
-    "a bit ill|kept putting|kept avoiding|kept forgetting|ran out of courage|"
-    "ran out of nerve|ran out of steam|drove home|walked home|went back home|"
-    "shook my head|decided against|decided against it|decided not to|changed my mind|"
-    "said i had nothing|had nothing to say|nothing to add|nothing to say|left before|"
-    "left early|left it|left it too late|saying yes to the|saying yes again|"
-    "staying quiet|staying silent|saying nothing|doing nothing|avoiding it|"
-    "made up an excuse|sick as a dog|sick kid|too shattered|shattered|knackered|"
-    "id be lying|nothing came out|nothing would come out|no courage|no nerve|no guts|"
-    "no bottle|no energy left|pass today|not in the mood|couldnt be arsed|lost heart|"
-    "lost confidence|gave it up|let it slip|let it slip by|sat it out|"
-    "sat this one out|stayed away|turned it down again|got cold|keep quiet|"
-    "keep silent|keep my mouth shut|hold back|held back|hide|pretended|nodded|"
-    "just nodded|smiled and|went quiet|went all quiet|went silent|backed off|did zip|"
-    "did zilch|did sod all|did naff all|did bugger all|instead of asking|"
-    "instead of speaking up|instead of saying anything|said yes again|said ok again|"
-    "poorly|migraine|in bed|been ill|been sick|been poorly|been unwell|chicken|"
-    "a chicken|a coward|put it down again|put it back down|put my hand down|"
-    "talked over|be talked over|shied away|played dead|looked away|looked down|"
-    "scrolled|made my excuses|too loud|got changed|got caught up|got distracted|"
-    "got held up|got stuck at work|something came up|kept my head down|"
-    "sat on my hands|kept to myself|kept it to myself|kept it in|walked out before|"
-    "turned around|turned round|turned back|went home|headed home|let the chance|"
-    "let my chance|let someone else|let others|let her|let him|let them|deleted it|"
-    "fell asleep|dozed off|i passed|i just passed|gave it a miss|giving it a miss|"
-    "cba|cant be bothered|words wouldnt come|words wouldnt come out|"
-    "words just wouldnt|looked at my shoes|stared at the floor|stared at the screen|"
-    "stayed home|stayed at home|stayed in|said yes when|agreed to the|ran late|"
-    "running late|afraid not|unfortunately not|sadly no|sadly not|unable|forgot|"
-    "forgotten|fogot|forgor|slipped my mind|skipped|skipping|skipped it|skip|"
-    "stayed quiet|stayed silent|kept quiet|kept silent|kept my mouth shut|stay quiet|"
-    "stay silent|stayed in bed|said nothing|said nowt|said absolutely nothing|"
-    "did nothing|did nowt|did absolutely nothing|done nothing|nothing happened|"
-    "said yes to the|put it off|put off|putting it off|keep putting it off|"
-    "procrastinated|procrastinating|avoided|avoided it|avoided him|avoided her|"
-    "dodged it|dodged|missed it|missed the|missed my chance|let it go|let it slide|"
-    "let it pass|let the moment pass|listened|just listened|only listened|hid|hid in|"
-    "bit my tongue|held my tongue|swallowed it|zoned out|overslept|slept in|"
-    "slept through|no chance|no time|no energy|no luck|no opportunity|no way|"
-    "ran out of time|out of time|ran out of day|time ran out|too busy|too tired|"
-    "too late|too scared|too afraid|too shy|too nervous|too much on|too anxious|"
-    "too exhausted|too hard|day off|off sick|home sick|sick day|sick today|im sick|"
-    "was sick|am sick|feeling sick|was ill|im ill|was off|on holiday|on vacation|"
-    "on leave|still blank|still on my list|swamped|slammed|snowed under|busy day|"
-    "lost track|talked myself out|talked myself out of it|made excuses|"
-    "made an excuse|failed to|not a word|zero effort|backed away from it|"
-    "sat in silence|sat silent|went home instead|left without|wasted|gave in|caved|"
-    "caved in|lazy day|flaked|flaked out|flunked out"
-)
-# The chance did not come, or went to others.
-_NEVER_CAME = (
-    "got away from me|day got away|flew by|time flew|"
-    "the meeting didnt happen|the meeting never happened|it didnt take place|"
-    "nerves won|anxiety won|fear won|anxiety got the better|fear got the better|"
-    "meeting didnt happen|didnt take place|was off sick|was on leave|was on holiday|"
-    "was sick|was ill|nobody showed up|no one showed up|nobody there|no one there|"
-    "no one was there|nobody was there|nobody to talk to|no one to talk to|was shut|"
-    "were shut|was raining|it rained|didnt turn up|never turned|was empty|is away|"
-    "is off|is on leave|out of office|fire alarm|been moved|been postponed|"
-    "been called off|still empty|still unopened|still sitting|in my drafts|blank day|"
-    "blank again|still unwritten|still unread|still unsent|off work|bank holiday|"
-    "snow day|came to nothing|too late by then|had gone|had left|had already|"
-    "everyone else|before i could|before i got|before i had|before i managed|"
-    "before i was|before i knew|by the time|slipped my mind|"
-    "slipped my mind completely|went out of my head|clean forgot|moved on|"
-    "no opportunity|good moment|meeting was over|got cut short|ran over|"
-    "did it for me|someone else did it|someone else did|wasnt in today|isnt here|"
-    "isnt in|never showed|didnt show|never turned up|off today|away today|"
-    "no class today|except me|apart from me|but me|everyone but me|not me|"
-    "got cancelled|was cancelled|got canceled|was canceled|is cancelled|is canceled|"
-    "cancelled|canceled|been cancelled|called off|got called off|was called off|"
-    "moved to tomorrow|got moved|was moved|got postponed|was postponed|postponed|"
-    "got rescheduled|was rescheduled|passed me by|moment passed|chance passed|"
-    "moment was gone|moment had gone|moment never came|never came up|never came|"
-    "didnt come up|someone beat me to it|beat me to it|nobody asked|no one asked|"
-    "nobody asked me|no one asked me|wasnt there|werent there|wasnt in|was away|"
-    "was closed|was full|got in first|said it first|got there first|took my idea|"
-    "said it before me|was a no show"
-)
 _FULL = (
     "finish|finished|finish it|the whole|whole thing|whole lot|all of it|everything|"
     "entire|entirely|fully|completely|perfect|perfectly|complete|all the way|"
@@ -301,8 +178,8 @@ TAGS = {
     "w": WEAK,
     "n": NOT,
     "v": BASE,
-    "b": _BACKED,
-    "m": _MISSED,
+    "b": BACKED,
+    "m": MISSED,
     "f": _FULL,
     "u": _OUTCOME,
     "p": _PLANNED,
@@ -319,7 +196,7 @@ TAGS = {
     "c": _BREAKS,
     "R": "instead",
     "r": "got|was|were|is|are|been|be|being|am",
-    "E": _NEVER_CAME,
+    "E": NEVER_CAME,
     "g": "yesterday|last night|yesterday morning|yesterday evening|"
     "day before yesterday|the day before yesterday|two days ago|2 days ago|"
     "three days ago|3 days ago|4 days ago|four days ago|a few days ago|few days ago|"

@@ -4,94 +4,8 @@
 """
 
 from flows.talk.doing_es import DENIED, DID, EFFORT, NOT, WEAK
+from flows.talk.missing_es import BACKED, MISSED, NEVER_CAME
 
-_BACKED = (
-    "me raje|me eche para atras|me eche atras|me acobarde|me bloquee|"
-    "me quede en blanco|me congele|me paralice|me arrugue|me acojone|me dio miedo|"
-    "me entro miedo|me gano el miedo|me ganaron los nervios|me gano la pena|"
-    "me temblaron las piernas|sali corriendo|hui|me fui corriendo|me abri|"
-    "me entro el panico|me dio panico|tire la toalla|me di por vencida|"
-    "me di por vencido|lo deje a la mitad|lo deje a medias|me quede a medias|"
-    "me quede a la mitad|me rendi|perdi el valor|me quede helada|me quede helado|"
-    "me quede paralizada|me quede paralizado|me achique|me entraron los nervios|"
-    "me quede tiesa|me quede muda|me quede mudo|me pudo el miedo|me vencio el miedo|"
-    "me pudieron los nervios|me cague de miedo|me cague|me trabe"
-)
-_MISSED = (
-    "pase de largo|me segui de largo|me encogi|mire al piso|mire al suelo|"
-    "mire el piso|mire el suelo|solo mire|nomas mire|mire nada mas|microfono apagado|"
-    "con el microfono|en mute|en silencio|mentiria|mentiria si|ya quisiera|"
-    "me sente atras|sin hablar|sin decir nada|sin decirlo|sin hacerlo|dije que nada|"
-    "dije que no era nada|dije que luego|dije que estaba bien|"
-    "le dije que estaba bien|dije que todo bien|colgue|colgue antes|no lo mande|"
-    "no lo envie|nunca marque|nunca llame|nunca hable|nunca lo dije|nunca me anime|"
-    "nunca me atrevi|nunca lo mande|cerre|lo cerre|cerre el documento|la cerre|"
-    "me di la vuelta|me di media vuelta|di media vuelta|di la media vuelta|"
-    "me regrese|me volvi|me volvi a sentar|me sente otra vez|me sente de nuevo|"
-    "deje el telefono|lo deje ahi|ahi quedo|ahi se quedo|ahi lo deje|"
-    "se me fue el momento|se fue el momento|paso el momento|se paso el momento|"
-    "paso mi turno|pase mi turno|cedi mi turno|cedi|me eche a correr|"
-    "apague la camara|segui muda|segui callada|segui callado|segui igual|sigo igual|"
-    "sigo sin|la regue no|fracase|me gano la ansiedad|me dieron nervios|"
-    "me dieron muchos nervios|me dieron los nervios|me entro la verguenza|"
-    "me entro verguenza|me quede trabajando|me toco trabajar|trabaje hasta|"
-    "sali tarde|sali muy tarde|perdi el camion|perdi el bus|perdi el autobus|"
-    "perdi el metro|me perdi|me perdi la|falte|falte a|perdi la voz|tengo gripa|"
-    "tengo gripe|tengo fiebre|resfriada|resfriado|agripada|agripado|me duele|"
-    "me dolia|tengo cruda|cruda|vi la tele|vi series|vi una pelicula|vi peliculas|"
-    "me puse a ver|me puse a jugar|hice todo menos|hice otras cosas|hice otra cosa|"
-    "de humor|sin energia|sin energias|no tengo energia|pude haberlo|pude haber|"
-    "pude haberla|sin internet|jugue|me entretuve con|procrastine|lo fui dejando|"
-    "lo deje y|me agobie|me estrese|me desanime|sin motivacion|dormi toda|dormi todo|"
-    "dia de locos|ando a mil|me fui antes|me fui temprano|me fui sin|me fui a casa|"
-    "me fui a dormir|me fui luego|me enferme|me sentia mal|me senti mal|tuve fiebre|"
-    "con fiebre|callada|callado|calladita|me quede en casa|me quede en la cama|"
-    "me dio cosa|me dio penita|me dio no se que|volvi a decir que si|"
-    "termine diciendo que si|acabe diciendo que si|diciendo que si|"
-    "termine callandome|acabe callandome|termine callada|dije que no tenia nada|"
-    "no tenia nada que decir|nada que decir|no me salio nada|no me salio la voz|"
-    "no me salieron las palabras|no me salian las palabras|no me salia|"
-    "punta de la lengua|baje la mirada|baje la cabeza|negue con la cabeza|"
-    "me arrepenti|cambie de opinion|decidi no|decidi que no|mejor no|preferi no|"
-    "opte por no|me pudo la pereza|me dio hueva|sin valor|sin animos|sin animo|"
-    "con todo el trabajo|con tanto trabajo|me gano el tiempo|me gano la hora|"
-    "no hubo modo|no hubo manera|no hubo forma|me quede afuera|ya era tarde|"
-    "era muy tarde|muy tarde|baje|la baje|sonrei|asenti|solo sonrei|solo asenti|"
-    "me hice la|me hice el|me hice de|enferma|enfermo|migraña|ando mala|ando malo|"
-    "mala del|en la cama|en cama|cobarde|gallina|fui una gallina|fui una cobarde|"
-    "fui un cobarde|fui un gallina|me eche pa atras|me eche patras|se me borro|"
-    "se acabo|igual que ayer|me cambiaron|ni pio|callarme|callar|quedarme callada|"
-    "quedarme callado|rajarme|desentendida|desentendido|me cambie de tema|"
-    "cambie de tema|me desvie|se me hizo tarde|disimule|fingi|me quede viendo|"
-    "me quede mirando|mire para otro lado|me quede sentada|me quede sentado|"
-    "me interrumpieran|se me cruzo|me surgio algo|me dormi|me dormí|lo deje|cancele|"
-    "lo borre|borre|falle|regrese a casa|volvi a casa|me falto|me faltaron|"
-    "me gano el sueno|me vencio el sueno|me vencio el cansancio|me distraje|deje que|"
-    "dejé que|acepte|le acepte|no cumpli|me atore|me dio sueno|me entretuve|"
-    "desgraciadamente no|lamentablemente|trabaje todo el dia|trabajo todo el dia|"
-    "tenia mucho trabajo|mucha chamba|mucho lio|ni me acorde|ni lo pense|me aguante|"
-    "me reprimi|me contuve|me hice bolita|me quede con las ganas|se me atoro|"
-    "se me atoraron|se me acabo el tiempo|me olvide|se me olvido|olvide|lo olvide|"
-    "se me fue|se me paso|se me fue la onda|se me paso el dia|me quede callada|"
-    "me quede callado|me quede calladita|me quede en silencio|estuve callada|"
-    "estuve callado|me calle|guarde silencio|me lo guarde|me lo calle|me lo trague|"
-    "me mordi la lengua|no dije nada|no dije ni pio|no hice nada|lo pospuse|pospuse|"
-    "lo deje para|lo deje pasar|deje pasar|me hice la loca|me hice el loco|"
-    "me hice tonta|me hice la tonta|me salte|me lo salte|lo evite|evite|me escondi|"
-    "me escape|me escaquee|dije que si otra vez|dije que si|le dije que si|"
-    "acepte otra vez|me quede dormida|me quede dormido|sin tiempo|sin ganas|"
-    "sin fuerzas|sin oportunidad|falta de tiempo|demasiado ocupada|demasiado ocupado|"
-    "muy ocupada|muy ocupado|muy cansada|muy cansado|mucho trabajo|estoy enferma|"
-    "estoy enfermo|estaba enferma|estaba enfermo|dia libre|dia de descanso|"
-    "de vacaciones|se cancelo|cancelaron|fue cancelada|la cancelaron|me cancelaron|"
-    "se suspendio|suspendieron|lo cancelaron|sigue en blanco|en blanco|"
-    "se me adelantaron|se me adelanto|alguien se me adelanto|imposible|flojera|"
-    "me dio flojera|me dio pereza|me dio pena|me dio verguenza|me gano la flojera|"
-    "preferi callarme|preferi callar|paso de largo|ni modo|puse excusas|me escude|"
-    "lo esquive|perdi la oportunidad|perdi el momento|nadie me pregunto|"
-    "ni lo intente|ni siquiera lo intente|solo escuche|nomas escuche|"
-    "escuche nada mas|mejor me calle"
-)
 _FULL = (
     "termine|lo termine|acabe|complete|todo|toda|entero|entera|completo|completa|"
     "perfecto|perfecta|del todo|por completo|llegue al final|llegue hasta el final|"
@@ -243,8 +157,8 @@ TAGS = {
     "w": WEAK,
     "n": f"{NOT}|no no|no no no",
     "v": DENIED,
-    "b": _BACKED,
-    "m": _MISSED,
+    "b": BACKED,
+    "m": MISSED,
     "f": _FULL,
     "u": _OUTCOME,
     "p": _PLANNED,
@@ -260,19 +174,7 @@ TAGS = {
     "q": _CORRECTED,
     "c": _BREAKS,
     "r": "es|era|fue|estaba|estuvo|esta|estan|son|siendo",
-    "E": "nadie fue|nadie llego|nadie vino|gano el miedo|gano la ansiedad|"
-    "pudo mas el|pudo mas la|pudieron conmigo|pudieron mas|no me dejo|estaba cerrado|"
-    "estaba cerrada|cerraron|estaba lloviendo|llovio|llovia|se fue la luz|"
-    "se me acabo la pila|se acabo la pila|no habia con quien|no habia quien|"
-    "nadie con quien|pospusieron|aplazaron|reprogramaron|era feriado|feriado|festivo|"
-    "dia festivo|era dia festivo|puente|lo dijo otra|lo dijo otro|lo dijo alguien|"
-    "otra lo dijo|otro lo dijo|alguien lo dijo|se me adelantaron|movieron la|"
-    "ni una palabra|ni media palabra|no salio la|no salio el|no surgio|no llego la|"
-    "no llego el|antes de que pudiera|antes de que me|antes de poder|cuando me anime|"
-    "cuando me decidi|cuando quise|no vino|no vinieron|no vino nadie|no estaba mi|"
-    "no estuvo|no fue nadie|no habia nadie|lo dijo antes|lo dijo primero|"
-    "me gano la idea|cancelo|se cancelo|la cancelaron|menos yo|excepto yo|salvo yo|"
-    "todos menos yo|yo no|yo nada|yo tampoco",
+    "E": NEVER_CAME,
     "g": "ayer|anoche|anteayer|antier|antes de ayer|hace dos dias|hace 2 dias|"
     "hace tres dias|hace 3 dias|ayer por la tarde|ayer por la noche|ayer en la noche|"
     "ayer por la manana",
