@@ -201,8 +201,7 @@ NOT = (
     "en ningun momento|no llegue a|no alcance a|no logre|no consegui|no pude ni|"
     "no fui capaz de|incapaz de|fui incapaz de|no supe|no termine de|no acabe de|"
     "sin llegar a|sin atreverme a|sin animarme a|no me atrevi a|no me anime a|"
-    "no me decidi a|no me vi capaz|no me dio para|no quise ni|dejé de|sin poder|"
-    "no he logrado|no hemos|no habia|no he"
+    "no me decidi a|no me vi capaz|no me dio para|no quise ni|dejé de|sin poder"
 )
 BASE = (
     "hago|digo|hable|hize|di|pude|tuve|hubo|supe|logre|consegui|alcance|llegue|"
@@ -213,12 +212,12 @@ BASE = (
     "me salieron|me llego|dije|hice|llamo|llame|pedi|pregunte|mande|envie|escribi|sali|"
     "sali de|abri|abri la boca|vi|vi a|lo vi|la vi|coincidi|coincidimos|me decidi|"
     "me lance|me acerque|me presente|me apunte|me conecte|entre|participe|opine|"
-    "conteste|respondi|di el paso|puse|encontre el|encontre la|nada|tenia|tenia tiempo|"
-    "habia|hay|hubo tiempo|hubo chance|hubo oportunidad|habia oportunidad|quise|me vi|"
-    "estaba|estuve|era el momento|fue posible|me fue posible|pudo|pudimos|hicimos|"
-    "fuimos|tuvimos|me salia|me nacio|me apetecio|me apetecia|me cuadro|me coincidio|"
-    "me toco hablar|hare|lo hare|voy|levante|levante la mano|estoy|alcanzo el|di con|"
-    "llego el momento|llego mi turno|llego la"
+    "conteste|respondi|di el paso|puse|encontre el|encontre la|tenia tiempo|"
+    "hubo tiempo|hubo chance|hubo oportunidad|habia oportunidad|quise|me vi|estuve|"
+    "era el momento|fue posible|me fue posible|pudo|pudimos|hicimos|fuimos|tuvimos|"
+    "me salia|me nacio|me apetecio|me apetecia|me cuadro|me coincidio|me toco hablar|"
+    "hare|lo hare|voy|levante|levante la mano|alcanzo el|di con|llego el momento|"
+    "llego mi turno|llego la"
 )
 DID = f"{_IRREGULAR}|{_PASTS}|{_HAVE_DONE}"
 DENIED = f"{BASE}|{_BASES}"
