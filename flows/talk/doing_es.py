@@ -213,11 +213,10 @@ BASE = (
     "sali de|abri|abri la boca|vi|vi a|lo vi|la vi|coincidi|coincidimos|me decidi|"
     "me lance|me acerque|me presente|me apunte|me conecte|entre|participe|opine|"
     "conteste|respondi|di el paso|puse|encontre el|encontre la|tenia tiempo|"
-    "hubo tiempo|hubo chance|hubo oportunidad|habia oportunidad|quise|me vi|estuve|"
+    "hubo tiempo|hubo chance|hubo oportunidad|habia oportunidad|me vi|estuve|"
     "era el momento|fue posible|me fue posible|pudo|pudimos|hicimos|fuimos|tuvimos|"
     "me salia|me nacio|me apetecio|me apetecia|me cuadro|me coincidio|me toco hablar|"
-    "hare|lo hare|voy|levante|levante la mano|alcanzo el|di con|llego el momento|"
-    "llego mi turno|llego la"
+    "levante|levante la mano|alcanzo el|di con|llego el momento|llego mi turno|llego la"
 )
 DID = f"{_IRREGULAR}|{_PASTS}|{_HAVE_DONE}"
 DENIED = f"{BASE}|{_BASES}"

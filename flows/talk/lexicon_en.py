@@ -201,7 +201,8 @@ REASONS = {
     r"opportunit\w+|interrupted|cue|moved on|day off|holidays?|vacation|never got in|"
     r"(a|the|any) (gap|opening|pause)|get a word in|got a word in|never came|"
     r"stopped talking|wouldnt stop talking|talked over|timing|chances?|turn|"
-    r"wasnt there|werent there|third|last one|never alone|too many people|"
+    r"wasnt there|werent there|third|last one|never alone|(somebody|someone|others|people|everyone) else|"
+    r"always (someone|somebody|people|others)|on (our|my|his|her|their) own|in private|never (just )?us|too many people|"
     r"didnt see (him|her|them)|(wasnt|werent) (around|in))\b",
     "time": r"\b(time|busy|swamped|meetings?|deadlines?|late|overslept|rush(ed|ing)?|"
     r"too much (on|work|to do)|workload|hectic|slammed|crazy day|long day|kids?|"
@@ -289,7 +290,7 @@ OFFER = {
     "the new one|new one|give it a go|ill give it a try|up for it|try that|let me try",
 }
 QUESTION = (
-    r"^(wh?at (should|do|can|am|is|shall|counts|if|does|happens|was|did you|are)|"
+    r"^(wh?at (would|will|could|should|do|can|am|is|shall|counts|if|does|happens|was|did you|are)|"
     r"how (do|can|should|does|to|long|many|often|much)|whats (this|the|that|next|a|an|"
     r"my)|"
     r"(should|can|could|shall|may) (i|you|we) (?!talk|speak|chat|have a word|"
@@ -298,7 +299,7 @@ QUESTION = (
     r"(is|are) (this|you|it|there|these)|help me|does (it|this|that)|when (is|do|does|"
     r"will|should|can)|where (is|do|can|are)|why (do|are|is|did|am|would|should)|"
     r"hows this|whens|what (is|was|are)|what time (is|do|does|will|are)|which (one|day|"
-    r"step)|"
+    r"step|\w+ (are|is|was|were|do|did|should|am))|"
     r"will (it|this|you|i) |does that|u there|r u|are u)\b|(^|i )need (some )?help\b|"
     r"\b(what should i do|what am i supposed|i have a question|got a question|"
     r"quick question|i dont (understand|get) (the|this|what|it)|im stuck|what counts|"
@@ -318,6 +319,7 @@ ASKING_TOO = (
     "on "
     "in at the it that wait no really each per uh er well these i my"
 )
+COPULAS = "is means mean counts"
 ASKING_OF = "when who why are how"
 PERSON = (
     r"^coach( please| pls)?$|^(a |real )?(human|person)( please| pls)?$|"
@@ -345,7 +347,8 @@ PERSON_HINTS = (
 PERSON_ASKED = (
     r"\b((can|could|may) (i|my coach|someone|somebody|you)|want|please|need|let me|"
     r"lemme|rather|prefer|like to) .*"
-    r"\b(talk|speak|call|ring|phone|chat)\b"
+    r"\b(talk|speak|call|ring|phone|chat)\b|"
+    r"\b(get|give|find) me (a|an|my|some) ?(actual |real )?(human|person|coach|body)\b"
 )
 # "What is easy for you?" "Talking to one person."
 TALK_TOLD = r"^(to |just )?(talk|talking|speak|speaking|chat|chatting) (to|with)\b"

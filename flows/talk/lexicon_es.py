@@ -161,12 +161,13 @@ REASONS = {
     r"no (me )?dejaron|no paraba de hablar|no encontre (el|un)|"
     r"la ultima|el ultimo|no salio el tema|nadie (me )?pregunto|mal momento|chance|"
     r"no estaba|no vino|no coincid\w+|cambiaron de tema|mi turno|"
-    r"siempre habia alguien)\b",
+    r"siempre (hay|habia|esta|estaba) (alguien|gente)|nunca (estamos|esta|estoy|estabamos) sol[oa]s?|"
+    r"a solas|en privado)\b",
     "time": r"\b(tiempo|ocupad\w+|prisas?|reuniones|juntas|trabajo|tarde|a tope|"
     r"agobiad\w+|"
     r"liad[oa]|ninos|horas?|entregas?|apurad\w+|corriendo|no me dio|lio|minutos?|"
     r"jornada|"
-    r"agenda|la primera|el primero|sin parar|carrer\w+|saturad\w+)\b",
+    r"agenda|a mil|da la vida|de cabeza|la primera|el primero|sin parar|carrer\w+|saturad\w+)\b",
 }
 REASON_POSITIONS = {
     "time": "el 1|la opción 1|mucho quehacer|el trabajo|la chamba|chamba|los niños|"
@@ -249,7 +250,7 @@ QUESTION = (
     r"no entiendo|no entendi|son privados|que cuenta como|algun consejo|cuesta algo|"
     r"una pregunta|a que te refieres|que significa|tiene costo|en que consiste|"
     r"como seria|es (lo|el) (maximo|mejor|mas)|"
-    r"un ejemplo$|que pasa)\b"
+    r"un ejemplo$|que pasa|cual (es|era|seria|fue)$)\b"
 )
 ASKING = (
     "que q como cual cuando donde quien quienes cuanto cuantos cuantas puedo puede "
@@ -260,6 +261,7 @@ ASKING_TOO = (
     "con "
     "todos tengo es esta por vale no el la los las eh pues bueno oye"
 )
+COPULAS = "es son significa seria"
 ASKING_OF = "cuando quien eres como"
 PERSON = (
     r"^(mi )?coach( por favor| porfa)?$|^(una )?(persona|humano)( por favor| porfa)?$|"

@@ -231,10 +231,16 @@ def _within(
         request = _request(said, lexicon)
         if request:
             return request
+        begins = said.words[:_A_QUESTION]
+        if said.asked and not lexicon.asides.copulas.isdisjoint(begins):
+            return Aside("question")  # "is the 10 a lot?"
     if found is None:
         return _request(said, lexicon) or _otherwise(said, lexicon)
     inside = low <= found and (high is None or found <= high)
     return Number(found) if inside else Unsure(said.text)
+
+
+_A_QUESTION = 3  # words, among which a question about the number has its verb
 
 
 def _short(said: Said) -> bool:

@@ -161,7 +161,8 @@ _YES = (
     "no one died|phew|in pieces but yes|in a way yes|technically yes|after a fashion|"
     "up to a point|to a degree|to some extent|to an extent|for five minutes|"
     "for ten minutes|most of the way|part of the way|a third of it|a quarter of it|"
-    "the bare minimum|bare minimum"
+    "the bare minimum|bare minimum|more of a mumble|more of a whisper|"
+    "more like a mumble|more like a whisper|more of a squeak"
 )
 _NO = (
     "no|nah|nope|nay|naw|na|noo|nop|noep|n|not today|not really|not this time|"
@@ -241,8 +242,8 @@ _FED_UP = (
     "if that counts|if you can call|not sure if that counts|not sure that counts|"
     "not sure it counts|dont know if that counts|does that count|would that count|"
     "swings and roundabouts|same as ever|same as always|ask me something else|"
-    "no comment|pass on that question|couldnt tell you|couldnt say|dont ask|beats me|"
-    "cant decide|cant tell|neither here nor there"
+    "no comment|pass on that question|couldnt tell you|dont ask|beats me|cant decide|"
+    "cant tell|neither here nor there"
 )
 _CORRECTED = (
     "meant to say|sorry d|oh no wait|let me rephrase|what i mean is|strike that|my bad|"
@@ -321,12 +322,24 @@ TAGS = {
     "q": _CORRECTED,
     "c": _BREAKS,
     "R": "instead",
+    "D": "it isnt that i didnt want|its not that i didnt want|not that i didnt want|"
+    "it isnt that i dont want|its not that i dont want|it wasnt that i didnt want|"
+    "it isnt that|its not that|it wasnt that|not that i|its not like i|isnt that i",
+    "G": "for once|for the first time|first time ever|first time in|for a change",
+    "H": "yeah right|oh sure|oh yeah totally|like id|like i would|as if i|as if id",
+    "J": "guess what i did not do|guess what i didnt do|guess who didnt|just kidding|only kidding|kidding|only joking|just joking|jk|psych|"
+    "what i did not do|what i didnt do|the one thing i didnt|not the thing|not that one|"
+    "not my step|not the step|in my dreams|you wish|i wish|i lie|thats a lie|lies",
+    "C": "except the|except that|except it|except this|except what|except my|"
+    "apart from the|other than the|but the one|but the thing|but that one|except talk|"
+    "except speak|except ask|except call|except do",
+    "x": "tired",
     "r": "got|was|were|is|are|been|be|being|am",
     "E": NEVER_CAME,
     "g": "yesterday|last night|yesterday morning|yesterday evening|"
     "day before yesterday|the day before yesterday|two days ago|2 days ago|"
     "three days ago|3 days ago|4 days ago|four days ago|a few days ago|few days ago|"
-    "days ago|on sunday i|day before last",
+    "days ago|on sunday i|day before last|a week ago|last week|last weekend",
     "a": _FILLERS,
 }
 # Words in -ed that tell no try.
@@ -381,6 +394,10 @@ def by_form(word: str) -> str:
 
 AGO_HINTS = "yesterday night ago"
 AGO = (
+    (7, r"\b(a|one|1) week ago( today)?\b"),
+    (6, r"\b(6|six) days ago\b"),
+    (5, r"\b(5|five) days ago\b"),
+    (4, r"\b(4|four) days ago\b"),
     (3, r"\b(3|three) days ago\b"),
     (2, r"\b(day before yesterday|(2|two|a couple of) days ago)\b"),
     (

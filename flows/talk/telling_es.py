@@ -81,8 +81,8 @@ _WISHED = (
     "estuve cerca|estuve a nada|estuve a un|me falto poco|falto poco|poco falto|"
     "tentada|tentado|me dieron ganas|me entraron ganas|me moria por|me hubiese|"
     "hubieramos|debi de|tuve la intencion|tenia intencion|con intencion de|"
-    "con la intencion|quise pero|queria pero|cuando junte valor|"
-    "cuando me arme de valor|cuando por fin me"
+    "con la intencion|cuando junte valor|cuando me arme de valor|cuando por fin me|"
+    "de hoy no pasa|de hoy no pasaba|hoy si que si lo"
 )
 _HEAD = (
     "en mi cabeza|en la cabeza|en mi mente|en la mente|mentalmente|imagine|me imagine|"
@@ -130,13 +130,12 @@ _YES = (
     "que alivio|vaya alivio|menos mal que si|lo mejor que hice"
 )
 _NO = (
-    "pa nada|no gracias|"
-    "nanai|nopi|nopis|ni una|nanay de la china|nombre|nel pastel|nel|nop|nope|noo|"
-    "nones|nah|na|n|para nada|que va|q va|nada|nada de nada|ninguno|ninguna|"
-    "todavia nada hoy|hoy nada|negativo|ni hablar|ni de broma|ni de chiste|ni loca|"
-    "ni loco|ni de cona|cero|en absoluto|hoy tampoco|al final nada|nanay|no se dio|"
-    "no se pudo|no se hizo|no se logro|no se presento|no se me|no se ha|no se habia|"
-    "no se hablo"
+    "pa nada|no gracias|nanai|nopi|nopis|ni una|nanay de la china|nombre|nel pastel|"
+    "nel|nop|nope|noo|nones|nah|na|n|para nada|que va|q va|nada|nada de nada|ninguno|"
+    "ninguna|todavia nada hoy|hoy nada|negativo|ni hablar|ni loca|ni loco|cero|"
+    "en absoluto|hoy tampoco|al final nada|nanay|no se dio|no se pudo|no se hizo|"
+    "no se logro|no se presento|no se me|no se ha|no se habia|no se hablo|"
+    "nada lo siento"
 )
 _OTHERS = (
     "el|ella|ellos|ellas|nadie|todos|todas|todo el mundo|alguien|mi jefe|mi jefa|"
@@ -145,10 +144,10 @@ _OTHERS = (
     "mi hija|la gente|otro|otra|un companero|una companera|los demas|usted|tu|"
     "mi equipo|el equipo|mi coach|mis companeros|han|habian|mi prima|mi primo|mi tia|"
     "mi tio|mi suegra|mi suegro|mi cunada|mi cunado|mi abuela|mi abuelo|mi vecina|"
-    "mi vecino|la vecina|el vecino|mi novia|mi novio|la maestra|el maestro|mi maestra|"
-    "mi profe|la profe|el profe|la profesora|el profesor|el medico|la doctora|"
-    "el doctor|mi compa|un amigo|una amiga|un chico|una chica|la directora|el director|"
-    "el gerente|la gerente|el cliente|la clienta|los otros|las otras|los del|las demas|"
+    "mi vecino|la vecina|el vecino|la maestra|el maestro|mi maestra|mi profe|la profe|"
+    "el profe|la profesora|el profesor|el medico|la doctora|el doctor|mi compa|"
+    "un amigo|una amiga|un chico|una chica|la directora|el director|el gerente|"
+    "la gerente|el cliente|la clienta|los otros|las otras|los del|las demas|"
     "los compañeros|otra persona|otros|otras|la mayoria|mis amigas|mis amigos|"
     "mis hermanas|mis padres|mis jefes|mi supervisora|mi supervisor|ella sola"
 )
@@ -245,11 +244,21 @@ TAGS = {
     "o": _OTHERS,
     "q": _CORRECTED,
     "c": _BREAKS,
+    "D": "no es que no quisiera|no es que no quiera|no es que no quise|no es que|no era que|no fue que|no es porque|no es tanto que",
+    "G": "por una vez|por primera vez|primera vez que|por una vez en la vida",
+    "J": "ni de broma|ni de coña|ni de chiste|es broma|era broma|broma|mentira|es mentira|"
+    "no es cierto|no es verdad|te la creiste|ya quisiera|eso quisiera|en mis sueños",
+    "C": "menos eso|menos lo que|menos lo|menos el paso|menos esto|excepto eso|"
+    "excepto lo que|salvo eso|salvo lo que|menos hablar|menos llamar|menos decirlo",
+    "O": "dijo|hizo|quiso|vino|pudo|supo|puso|tuvo|estuvo|trajo|dijeron|hicieron|"
+    "quisieron|vinieron|pusieron|contesto|respondio|pregunto|hablo|llamo|pidio|escucho|"
+    "atendio|oyo|vio|cayo|leyo|rio|miro|entro|entendio|acepto|nego|grito|salto|aparecio|"
+    "murio nadie|contestaron|respondieron|escucharon|hablaron|preguntaron|pidieron",
     "r": "es|era|fue|estaba|estuvo|esta|estan|son|siendo",
     "E": NEVER_CAME,
     "g": "ayer|anoche|anteayer|antier|antes de ayer|hace dos dias|hace 2 dias|"
     "hace tres dias|hace 3 dias|ayer por la tarde|ayer por la noche|ayer en la noche|"
-    "ayer por la manana",
+    "ayer por la manana|hace una semana|la semana pasada|hace cuatro dias|hace 4 dias",
     "a": _FILLERS,
 }
 _NO_VERB = frozenset(
@@ -258,10 +267,17 @@ _NO_VERB = frozenset(
 _SPELT = 4  # letters; shorter words in é and í are no verbs of doing
 
 
+# A verb with its accent is of the first person, whatever stands before it.
+ACCENTED = {"d": "id"}
+
+
 def by_form(word: str) -> str:
-    """Know a first person of the past by its accent: hablé, salí."""
-    ends = word[-1] in "éí" and len(word) >= _SPELT
-    return "w" if ends and word not in _NO_VERB else "x"
+    """Know a person of the past by its accent: hablé and salí are hers, habló is not."""
+    if len(word) < _SPELT or word[-1] not in "éíó":
+        return "x"
+    if word[-1] == "ó":
+        return "O"
+    return "x" if word in _NO_VERB else "w"
 
 
 _SOUNDS = (
@@ -279,6 +295,10 @@ def sound(word: str) -> str:
 
 AGO_HINTS = "ayer anoche anteayer antier hace"
 AGO = (
+    (7, r"\bhace (una|1) semana\b"),
+    (6, r"\bhace (6|seis) dias\b"),
+    (5, r"\bhace (5|cinco) dias\b"),
+    (4, r"\bhace (4|cuatro) dias\b"),
     (3, r"\bhace (3|tres) dias\b"),
     (2, r"\b(anteayer|antier|antes de ayer|hace (2|dos) dias)\b"),
     (1, r"\b(hice|intente|dije|hecho|pude)( eso| mi paso)? (ayer|anoche)\b"),
