@@ -187,7 +187,19 @@ DID = (
     "cocked it up|screwed it up|fudged it|garbled|rambled|babbled|gabbled|waffled|"
     "sounded like an idiot|tripped over my words|stumbled over my words|"
     "fumbled my words|lost my place|lost my thread|lost my train of thought|"
-    "forgot half of it|forgot half of|forgot my lines|forgot the ending|forgot the end"
+    "forgot half of it|forgot half of|forgot my lines|forgot the ending|forgot the end|"
+    "ended up having|ended up chatting|ended up speaking|ended up talking|"
+    "ended up sharing|ended up presenting|ended up singing|ended up going|"
+    "ended up calling|ended up writing|ended up enjoying|ended up leading|"
+    "ended up getting|ended up finishing|ended up with a|just hung up with|"
+    "almost chickened out|nearly chickened out|almost bailed|nearly bailed|"
+    "nearly backed out|almost backed out|almost gave up|nearly gave up|"
+    "nearly bottled it|almost bottled it|almost quit|nearly quit|nearly didnt|"
+    "almost didnt|almost ran away|nearly ran away|almost lost my nerve|"
+    "nearly lost my nerve|almost cried but|nearly passed out but|pushed back on|"
+    "pushed back against|pushed back and|pushed back when|i pushed back|i interrupted|"
+    "interrupted my|interrupted the|quit scrolling|stopped scrolling|stood up to speak|"
+    "stood up to talk|stood up to read|stood up to sing"
 )
 # Made an effort, as she says herself, whatever came of it.
 EFFORT = (

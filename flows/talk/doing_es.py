@@ -35,6 +35,13 @@ _REGULAR = (
     "reunir|encabezar|encargar|asegurar|afirmar|exagerar|descolgar|contactar|conectar|"
     "adjuntar|teclear|digitar|pulsar|apretar|retar|desafiar|armar|esquiar|remar|patinar"
 )
+# Of the first person in any spelling, whatever stands before.
+SURE = (
+    "dije|le dije|les dije|lo dije|se lo dije|se los dije|hice|lo hice|la hice|"
+    "las hice|los hice|puse|le puse|propuse|expuse|pude decir|pude hablar|pude hacerlo|"
+    "fui y le|dijimos|hicimos|me atrevi|me anime|me lance|me arme de valor|lo logre|"
+    "lo consegui"
+)
 _IRREGULAR = (
     "salio mejor|salio mejor de lo que|me fue mejor|fue mejor|salio regular|salio mal|"
     "me fue mal|salio fatal|salio genial|me fue genial|me fue muy bien|salio muy bien|"
@@ -127,7 +134,13 @@ _IRREGULAR = (
     "me esforce|me obligue|me obligue a|me force|me motive|me tropece con las palabras|"
     "me equivoque al|me trabe pero|me temblaban las manos|me temblaron las manos|"
     "me temblaban las piernas|me sudaron las manos y|me tembló todo|"
-    "con la voz temblando|temblando pero|con voz temblorosa"
+    "con la voz temblando|temblando pero|con voz temblorosa|casi me echo para atras|"
+    "casi me echo atras|casi me rajo|casi me arrepiento|casi me acobardo|"
+    "casi salgo corriendo|casi me callo|casi me rindo|casi no lo hago|casi no lo digo|"
+    "por poco me rajo|por poco me echo para atras|por poco no lo hago|"
+    "quedamos en hablarlo|hemos quedado|quedamos en|alcance a|me pare a hablar|"
+    "me pare y hable|me pare y dije|me levante y dije|me levante y hable|"
+    "me levante a hablar"
 )
 _NOT_MISSED = frozenset({"quedar", "mirar", "dejar", "entrar", "llegar", "pasar"})
 
@@ -205,18 +218,18 @@ NOT = (
 )
 BASE = (
     "hago|digo|hable|hize|di|pude|tuve|hubo|supe|logre|consegui|alcance|llegue|"
-    "alcance a|encontre|he podido|he hecho|e podido|puedo|pudo ser|se pudo|se dio|"
-    "me atrevi|me anime|me sali|toco|lo intentara|intentara|quisiera|lo hiciera|"
-    "hiciera|lo dijera|dijera|hablara|me dio tiempo|dio tiempo|me dio|me alcanzo|"
-    "alcanzo|fui|he tenido|e tenido|tuve tiempo|tengo tiempo|tengo|me acorde|me sale|"
-    "me salieron|me llego|dije|hice|llamo|llame|pedi|pregunte|mande|envie|escribi|sali|"
-    "sali de|abri|abri la boca|vi|vi a|lo vi|la vi|coincidi|coincidimos|me decidi|"
-    "me lance|me acerque|me presente|me apunte|me conecte|entre|participe|opine|"
-    "conteste|respondi|di el paso|puse|encontre el|encontre la|tenia tiempo|"
-    "hubo tiempo|hubo chance|hubo oportunidad|habia oportunidad|me vi|estuve|"
-    "era el momento|fue posible|me fue posible|pudo|pudimos|hicimos|fuimos|tuvimos|"
-    "me salia|me nacio|me apetecio|me apetecia|me cuadro|me coincidio|me toco hablar|"
-    "levante|levante la mano|alcanzo el|di con|llego el momento|llego mi turno|llego la"
+    "encontre|he podido|he hecho|e podido|puedo|pudo ser|se pudo|se dio|me atrevi|"
+    "me anime|me sali|toco|lo intentara|intentara|quisiera|lo hiciera|hiciera|"
+    "lo dijera|dijera|hablara|me dio tiempo|dio tiempo|me dio|me alcanzo|alcanzo|fui|"
+    "he tenido|e tenido|tuve tiempo|tengo tiempo|tengo|me acorde|me sale|me salieron|"
+    "me llego|dije|hice|llamo|llame|pedi|pregunte|mande|envie|escribi|sali|sali de|"
+    "abri|abri la boca|vi|vi a|lo vi|la vi|coincidi|coincidimos|me decidi|me lance|"
+    "me acerque|me presente|me apunte|me conecte|entre|participe|opine|conteste|"
+    "respondi|di el paso|puse|encontre el|encontre la|tenia tiempo|hubo tiempo|"
+    "hubo chance|hubo oportunidad|habia oportunidad|me vi|estuve|era el momento|"
+    "fue posible|me fue posible|pudo|pudimos|hicimos|fuimos|tuvimos|me salia|me nacio|"
+    "me apetecio|me apetecia|me cuadro|me coincidio|me toco hablar|levante|"
+    "levante la mano|alcanzo el|di con|llego el momento|llego mi turno|llego la"
 )
 DID = f"{_IRREGULAR}|{_PASTS}|{_HAVE_DONE}"
 DENIED = f"{BASE}|{_BASES}"

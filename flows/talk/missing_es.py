@@ -216,7 +216,11 @@ MISSED = (
     "no tuve animos|no tuve ni|no tuve valor|no tuve huevos|no tuve el valor|"
     "no tuve el coraje|no tuve agallas|no tuve chance|no tenia fuerzas|no tenia ganas|"
     "no tenia energia|no tenia cabeza|no estaba de humor|no estaba para|no iba a|"
-    "no estoy para"
+    "no estoy para|le di mil vueltas|di mil vueltas|le di muchas vueltas|le di vueltas|"
+    "le di vueltas y vueltas|lo dejo para|lo dejamos para|dejarlo para|lo paso para|"
+    "lo pospongo|lo aplazo|abri la boca y la cerre|la abri y la cerre|agache la cabeza|"
+    "me trague las palabras|me trague todo|me trague lo que|hice como que|hice como si|"
+    "hice que no|fingi que|me hice a la que|me meti el rabo"
 )
 # The chance did not come, or went to others.
 NEVER_CAME = (

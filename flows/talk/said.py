@@ -21,7 +21,8 @@ class Said:
     """
 
     __slots__ = (
-        "_clauses", "_herself", "_quoted", "asked", "norm", "plain", "text", "vocabulary", "words",
+        "_clauses", "_herself", "_quoted", "asked", "norm", "plain", "text",
+        "vocabulary", "words",
     )  # fmt: skip
 
     def __init__(self, text: str) -> None:

@@ -29,16 +29,17 @@ _CLAUSES = tuple(
         (r"^n$", "Z"),
         (r"H", "H"),
         (r"J", "J"),
-        (r"G.*(n|w$)", "T"),  # "for once I didn't"
+        (r"^[^G]*G.*(n|w$)", "T"),  # "for once I didn't"
         (r"^[^deiwbmypsh]*nO|^O[^deiwbmnE]*$", "X"),  # "no contestó"
-        (r"f.*C", "M"),  # "I did everything except that"
+        (r"^[^f]*f.*C", "M"),  # "I did everything except that"
         (r"^[^de]*E|^o.*E", "M"),
         (r"h", "I"),
         (r"w.*R$", "M"),  # "went to the pub instead"
         (r"gi?y$|^y+g$|^g*y.?g", "T"),  # "yesterday yes"
         (r"n[^de]{0,4}n[ixo]{0,3}[vde]", "T"),  # "I didn't not do it"
         (r"n[ixov]{0,3}[mb]", "T"),  # "I didn't stay quiet"
-        (r"^[^nspmbot]*(?<![xordnvjk])[de]|^[^nspmb]*[iyq][de]", "T"),
+        (r"^[^nspmbot]*(?<![xordnvjkB])[de]|^[^nspmb]*[iyq][de]", "T"),
+        (r"^[^nshpmb]*[pmb][^nB]*i[de]", "T"),  # "despite being ill I did it"
         (r"l", "U"),
         (r"n[ixvdewr]{0,5}f", "F"),
         (r"n[ixvdewr]{0,5}u", "O"),
@@ -64,7 +65,7 @@ _CLAUSES = tuple(
 _TOGETHER = tuple(
     (re.compile(pattern), kind)
     for pattern, kind in (
-        (r"^X*H|J[^T]*$", "not_tried"),
+        (r"^X*H|J[^TJ]*$", "not_tried"),
         (r"I[^T]*T", "tried"),
         (r"I", "imagined"),
         (r"[TF]", "tried"),

@@ -108,15 +108,16 @@ class Tagger:
         A `forgiving` look sees through slips.
         """
         found: list[str] = []
-        at, end = 0, len(words)
+        at, end, accented = 0, len(words), self._accented
         while at < end:
             entry = self._entries.get(words[at])
             letter, length = _longest(entry, words, at) if entry else ("", 1)
-            last = at + length - 1
-            if letter in self._accented and words[last] != written[last]:
-                letter = self._accented[letter]
-            found.append(letter or self._alone(words[at], written[at], forgiving))
             at += length
+            if letter in accented and words[at - 1] != written[at - 1]:
+                letter = accented[letter]
+            found.append(
+                letter or self._alone(words[at - 1], written[at - 1], forgiving)
+            )
         return "".join(found).replace(self._filler, "")
 
     def _alone(self, word: str, written: str, forgiving: bool) -> str:

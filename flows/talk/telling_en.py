@@ -7,6 +7,7 @@ import re
 
 from flows.talk.doing_en import BASE, DID, EFFORT, NOT, WEAK
 from flows.talk.missing_en import BACKED, MISSED, NEVER_CAME
+from flows.talk.planning_en import HEAD, PLANNED, WISHED
 from flows.talk.tagging import phrases
 
 _FULL = (
@@ -25,104 +26,6 @@ _OUTCOME = (
     "go as planned|come off|help|pay off|land|turn out|go down well|come out right|"
     "go great|go as i hoped|did it work|did that work|did it help|"
     "did it go well|get anywhere|go anywhere|like it"
-)
-_PLANNED = (
-    "im next|my turn next|going for it|days not over|day isnt over|day is not over|"
-    "still time|still got time|theres still time|ask me at|text me at|try me|"
-    "before bed|at lunchtime|see you after|wait for it|any minute now|in the next|"
-    "currently|just waiting|just starting|about half an hour|right now|doing it|"
-    "doing it right now|about to start|is at|meetings at|its at|not until|not till|"
-    "wait till|wait until|in 5|in 10|in 15|in 20|in 30|in two hours|in 2 hours|"
-    "in an hour or so|in half an hour|just about to|let you know|tell you tonight|"
-    "tell you later|meetings later|later on|not just yet|this afternoon hopefully|"
-    "starting now|getting started|gearing up|will|ill|i will|im going to|i am going to|"
-    "im gonna|gonna|going to|planning to|plan to|intend to|im planning|about to|"
-    "trying now|trying it now|im trying|still trying|trying later|tryna|trying to|"
-    "later|later today|after lunch|after work|after dinner|tomorrow|tmrw|tmw|tomoz|"
-    "tonight|next week|next time|walking in now|walking in|heading in|heading into|"
-    "heading to|going into|going in|going in now|wish me luck|in the meeting now|"
-    "in a meeting now|in a meeting|waiting for|waiting on|waiting to|ask me again|"
-    "ask me later|ask again|ask later|check back|check in later|give me an hour|"
-    "give me a minute|give me|in an hour|in a bit|in a minute|soon|on it|on my way|"
-    "want to|i want to|fingers crossed|maybe later|maybe tonight|maybe tomorrow|"
-    "hopefully|wanna|doing it now|starts at|starts in|havent started|hasnt started|"
-    "hasnt happened yet|not started|nothing yet|still to come|still to do|to be done|"
-    "coming up|id like to|getting ready to|as we speak|in the waiting room|"
-    "in the queue|in line now|in the lobby|outside the door|at the door now|"
-    "nearly there|almost there|on the train there|on the bus there|on my way there|"
-    "en route|heading over|heading there|going there now|walking there|"
-    "just about to go|about to go|about to walk in|about to call|about to do|"
-    "waiting my turn|waiting to go|waiting to be|waiting till|waiting until|queueing|"
-    "queuing|its next|up next|im up next|im on next|on in five|on in ten|my slot is|"
-    "my turn is|my turn comes|mine is at|my meeting is|the meeting is at|call is at|"
-    "the call is at|its tonight|its tomorrow|its later|is tonight|is tomorrow|"
-    "is this afternoon|is this evening|starts soon|starts later|havent had it|"
-    "havent been yet|not had it|not gone in|to go yet|still ahead|ahead of me|"
-    "later tonight|later this|by tonight|by the end of|before midnight|before i sleep|"
-    "before i go to bed|after tea|after class|after school|after my shift|"
-    "watch this space|stay tuned|ill report|will report|will tell you|ill tell you|"
-    "tell you after|will let you know|ill let you know|keep you posted|will keep you|"
-    "get back to you|text you after|text you later|message you later|update you|"
-    "updates later|give me till|give me until|give me a bit|give me a sec|give me ten|"
-    "give me 10|give me five|give me 5|one moment|in the middle of it|"
-    "midway through it|working on it|working up to it|building up to it|"
-    "psyching myself up|pumping myself up|getting my nerve|gathering courage|i plan|"
-    "plan is to|the plan is|scheduled for|booked for|planned for|due at|aiming to|"
-    "hoping to|looking to|still need to|have to do it|gotta|got to do it"
-)
-_WISHED = (
-    "told myself i would|told myself tomorrow|told myself id|promised myself|"
-    "promised myself i would|promised myself id|was all set to|had every intention|"
-    "had my mind made up|psyched myself up|was determined to|could not bring|"
-    "kept meaning to|wish i|wish id|i wish|should have|shouldve|should of|could have|"
-    "couldve|could of|would have|wouldve|would of|if id|if i had|if only|was going to|"
-    "were going to|was gonna|was about to|was just about to|was this close to|"
-    "wanted to|meant to|had planned to|had meant to|planned to|was planning to|"
-    "was meaning to|said id|said i would|said i will|promised to|promised id|"
-    "promised i|told you id|swore id|was supposed to|was hoping to|hoped to|"
-    "intended to|had wanted to|ought to have|so wanted to|thought about saying|"
-    "thought about doing|thought about it|thought of saying|considered|considered it|"
-    "needed to|was ready to|was meant to|had it ready|had it all ready|had my line|"
-    "had my notes|had the words|had my sentence|had my idea|had a whole|"
-    "had it on the tip|had it planned|had it all planned|had planned|had a chance but|"
-    "had the opportunity|was ready|was all ready|got ready|was so ready|was all set|"
-    "was set to|was prepared|was prepared to|was psyched|was geared up|was poised|"
-    "was tempted|was tempted to|was itching to|was dying to|was desperate to|"
-    "was keen to|was considering|was on the verge|was on the brink|was inches|"
-    "was seconds|was a second|was within|was this close|came this close|"
-    "came very close|so very close|got so close|got this close|nearly had it|"
-    "almost had it|nearly said|nearly did|nearly asked|nearly told|nearly called|"
-    "nearly rang|nearly spoke|nearly sent|almost said|almost did|almost asked|"
-    "almost told|almost called|almost spoke|almost sent|almost pressed|hoped|had hoped|"
-    "had hoped to|had intended to|had thought of|had thought about|had been going to|"
-    "had been meaning|had been planning|had in mind|my plan was|the plan was|"
-    "the idea was|my intention|the intention was|intentions|good intentions|"
-    "best intentions|with every intention|fully intended|fully meant|reckoned id|vowed|"
-    "vowed to|resolved to|sworn to|swore to|swore i|pledged|agreed with myself|"
-    "dying to|longed to|yearned|yearned to|wished|wished i|wished id|wanted so badly|"
-    "so badly wanted|really wanted|would love to have|would like to have|would of done|"
-    "might have|mightve|could easily|should really|shoulda|coulda|woulda|shoulda woulda"
-)
-_HEAD = (
-    "picture it thing|picturing it|over and over in my mind|to myself in the mirror|"
-    "through my mind|played it in my head|did the imagining|"
-    "thought it through in my head|acted it out in my head|"
-    "walked through it in my head|practised it in the mirror|"
-    "practiced it in the mirror|in my head|in my mind|in the head|in me head|"
-    "in my imagination|imagined|imagining|imagine|pictured|picturing|visualised|"
-    "visualized|visualising|visualizing|mentally|rehearsed|rehearsing|daydreamed|"
-    "mind only|played it out|head only|mental rehearsal|"
-    "practised in front of the mirror|practiced in front of the mirror|saw myself|"
-    "ran it through|in my minds eye|minds eye|picture thing|the picture thing|"
-    "the imagining|imagining thing|imagining bit|the visualisation|the visualization|"
-    "guided imagery|film in my head|movie in my head|ran the film|dreamt it|dreamed it|"
-    "dreamt about|dreamed about|dreamt i|dreamed i|fantasised|fantasized|envisioned|"
-    "envisaged|envisage|could see myself|seeing myself|went through it in my head|"
-    "went over it in my head|ran through it in my head|ran it in my head|"
-    "rehearsed it in my head|said it in my head|did it in my head|only in my head|"
-    "head rehearsal|in theory only|to the mirror|in the mirror|in front of the mirror|"
-    "to my reflection|in the shower to myself|told the mirror|told my reflection|"
-    "in my thoughts|thought experiment"
 )
 _YES = (
     "only for|for two minutes|only two|only three|only five|barely|just barely|"
@@ -162,7 +65,21 @@ _YES = (
     "up to a point|to a degree|to some extent|to an extent|for five minutes|"
     "for ten minutes|most of the way|part of the way|a third of it|a quarter of it|"
     "the bare minimum|bare minimum|more of a mumble|more of a whisper|"
-    "more like a mumble|more like a whisper|more of a squeak"
+    "more like a mumble|more like a whisper|more of a squeak|i loved it|loved it|"
+    "loved every minute|loved every second|enjoyed it|felt good|felt great|"
+    "felt amazing|felt proud|felt so good|felt really good|felt brilliant|feels good|"
+    "feels great|feel great|feel so proud|feeling proud|buzzing|on a high|what a rush|"
+    "such a rush|piece of cake|easy peasy|walk in the park|no sweat|appointment made|"
+    "appointment booked|call made|email sent|message sent|text sent|letter sent|"
+    "letter posted|form sent|form submitted|application submitted|application sent|"
+    "application in|question asked|bill paid|bills paid|boundary set|page written|"
+    "pages written|room booked|ticket booked|mission complete|mid sentence|"
+    "in mid sentence|the world didnt end|world didnt end|sky didnt fall|i didnt die|"
+    "didnt die|lived to tell the tale|first time for everything|laughed at my joke|"
+    "laughed at my jokes|they laughed|everyone laughed|they clapped|everyone clapped|"
+    "got a laugh|got applause|got a round of applause|clapped for me|"
+    "like the plan said|as the plan said|like you said|like you told me|"
+    "like you suggested|as you suggested"
 )
 _NO = (
     "no|nah|nope|nay|naw|na|noo|nop|noep|n|not today|not really|not this time|"
@@ -243,7 +160,10 @@ _FED_UP = (
     "not sure it counts|dont know if that counts|does that count|would that count|"
     "swings and roundabouts|same as ever|same as always|ask me something else|"
     "no comment|pass on that question|couldnt tell you|dont ask|beats me|cant decide|"
-    "cant tell|neither here nor there"
+    "cant tell|neither here nor there|sort of but not really|kind of but not really|"
+    "kinda but not really|kinda yes kinda no|kind of yes kind of no|"
+    "sort of yes sort of no|kinda but not|yes but no|yeah but no|half yes half no|"
+    "yes i guess no"
 )
 _CORRECTED = (
     "meant to say|sorry d|oh no wait|let me rephrase|what i mean is|strike that|my bad|"
@@ -252,7 +172,7 @@ _CORRECTED = (
 )
 _BREAKS = (
     "but|then|and then|so|and so|because|because of|cause|cuz|cos|coz|and|when|while|"
-    "though|although|however|except that|until|after that|afterwards|instead of|or|bc|"
+    "though|although|however|except that|until|after that|afterwards|or|bc|"
     "before that|plus|yet still|whereas|yet i|only to|still i|still though|mind you|"
     "anyway|anyways|even though|even if|and yet|but then|but then i|but still"
 )
@@ -309,9 +229,9 @@ TAGS = {
     "m": MISSED,
     "f": _FULL,
     "u": _OUTCOME,
-    "p": _PLANNED,
-    "s": _WISHED,
-    "h": _HEAD,
+    "p": PLANNED,
+    "s": WISHED,
+    "h": HEAD,
     "y": _YES,
     "z": _NO,
     "t": "yet|not yet|as yet",
@@ -322,17 +242,19 @@ TAGS = {
     "q": _CORRECTED,
     "c": _BREAKS,
     "R": "instead",
+    "B": "before|before i|before id|before ive|before we|before even|instead of",
     "D": "it isnt that i didnt want|its not that i didnt want|not that i didnt want|"
     "it isnt that i dont want|its not that i dont want|it wasnt that i didnt want|"
     "it isnt that|its not that|it wasnt that|not that i|its not like i|isnt that i",
     "G": "for once|for the first time|first time ever|first time in|for a change",
     "H": "yeah right|oh sure|oh yeah totally|like id|like i would|as if i|as if id",
-    "J": "guess what i did not do|guess what i didnt do|guess who didnt|just kidding|only kidding|kidding|only joking|just joking|jk|psych|"
-    "what i did not do|what i didnt do|the one thing i didnt|not the thing|not that one|"
-    "not my step|not the step|in my dreams|you wish|i wish|i lie|thats a lie|lies",
+    "J": "guess what i did not do|guess what i didnt do|guess who didnt|just kidding|"
+    "only kidding|kidding|only joking|just joking|jk|psych|what i did not do|"
+    "what i didnt do|the one thing i didnt|not the thing|not that one|not my step|"
+    "not the step|in my dreams|you wish|i wish|i lie|thats a lie|lies",
     "C": "except the|except that|except it|except this|except what|except my|"
-    "apart from the|other than the|but the one|but the thing|but that one|except talk|"
-    "except speak|except ask|except call|except do",
+    "apart from the|other than the|but the one|but the thing|but that one|"
+    "except talk|except speak|except ask|except call|except do",
     "x": "tired",
     "r": "got|was|were|is|are|been|be|being|am",
     "E": NEVER_CAME,

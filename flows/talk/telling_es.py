@@ -3,8 +3,9 @@
 `stories` says what the letters mean. Accents may stand or be missing.
 """
 
-from flows.talk.doing_es import DENIED, DID, EFFORT, NOT, WEAK
+from flows.talk.doing_es import DENIED, DID, EFFORT, NOT, SURE, WEAK
 from flows.talk.missing_es import BACKED, MISSED, NEVER_CAME
+from flows.talk.planning_es import HEAD, PLANNED, WISHED
 
 _FULL = (
     "termine|lo termine|acabe|complete|todo|toda|entero|entera|completo|completa|"
@@ -20,82 +21,6 @@ _OUTCOME = (
     "me hicieron caso|me escucharon|"
     "ayudo|me salieron|valio de nada|sirvio de nada|paso nada|cuajo|salio como|"
     "funciono y|me fue"
-)
-_PLANNED = (
-    "al ratito|en la tardecita|dame chance|dame tantito|falta la|falta mucho|"
-    "saliendo del|saliendo de|antes de dormir|antes de dormirme|todavia tengo|"
-    "hay tiempo|aun hay tiempo|todavia hay tiempo|no acaba el dia|el dia no acaba|"
-    "a las 5 lo|a las 3 lo|a las 6 lo|despues del|despues de la|despues de|termino y|"
-    "ya merito|orita|horita|hoy mismo lo|sigo yo|sigue mi turno|ya me va a tocar|"
-    "me va a tocar|estoy en la fila|estoy esperando|en cuanto|cuando llegue|luego te|"
-    "despues te|te cuento|esperame|esperate|voy entrando|estoy en camino|voy en camino|"
-    "ahora mismo|ahora mismo voy|hoy por la noche|en la noche|por la noche|"
-    "hoy en la noche|la junta es|la reunion es|es a la|mas al ratito|lo hago luego|"
-    "lo hago en|lo hago mas|luego lo|despues lo|manana lo|todavia no he|aun no he|"
-    "ahora lo|voy a|lo voy a|vamos a|despues|luego|mas tarde|al rato|mas al rato|"
-    "manana|en un rato|en un ratito|en un momento|en un minuto|ahorita|ahorita lo|"
-    "ahora lo hago|lo hare|hare|lo dire|dire|lo intentare|intentare|hablare|llamare|"
-    "pienso hacerlo|pienso|planeo|estoy entrando|estoy por|estoy a punto|a punto de|"
-    "en eso estoy|estoy en eso|en eso ando|ando en eso|en ello|estoy en ello|"
-    "estoy en la|estoy en una|ya casi|ya mero|ya voy|ahi voy|ya me toca|me toca|"
-    "esta noche|en la noche lo|por la noche lo|esta tarde lo|quiero intentarlo|"
-    "quiero hacerlo|deseame suerte|deseenme suerte|dame un|dame una|dame tiempo|"
-    "preguntame|la proxima|a la proxima|la proxima vez|pronto|aun tengo|todavia falta|"
-    "falta un rato|aun falta|esperando|a ver si|cuando salga|la semana que viene|"
-    "estoy intentando|intentandolo|sigo intentando|tengo la reunion a|la reunion es a|"
-    "es a las|empieza a|ahora voy|lo intento luego|lo intento hoy|en la sala de espera|"
-    "sala de espera|haciendo cola|haciendo fila|a ultima hora|al final del dia|"
-    "antes de cenar|despues de cenar|despues de comer|despues de clase|"
-    "despues del trabajo|saliendo del trabajo|al salir del|al salir|de camino|"
-    "voy de camino|voy para alla|voy llegando|estoy llegando|ya estoy llegando|"
-    "ya casi llego|casi me toca|me toca a las|me toca despues|me toca luego|"
-    "me toca mas tarde|me toca al final|todavia me falta|sigo en ello|en proceso|"
-    "en progreso|estoy empezando|apenas voy|apenas empiezo|apenas estoy|apenas voy a|"
-    "por hacer|dame chanza|dame unos|dame diez|dame cinco|dame media|dame un rato|"
-    "dame hasta|espera a|esperando a|esperando mi|esperando el|preguntame luego|"
-    "preguntame en|preguntame al|preguntame mas|preguntame manana|te aviso|"
-    "te aviso luego|luego te aviso|te digo luego|te digo despues|te digo en|"
-    "te cuento luego|te cuento despues|el jueves lo|el lunes lo|el viernes lo|"
-    "el martes lo|el miercoles lo|lo hago el|lo hago manana|lo hago esta|lo hare el|"
-    "lo hare manana|sera esta|hay que esperar|hoy en la tarde|hoy por la tarde|"
-    "esta noche lo|es manana|es el jueves|es el viernes|es el lunes|es esta tarde|"
-    "es esta noche|es luego|es mas tarde|es despues"
-)
-_WISHED = (
-    "me dije que|me prometi|me habia prometido|jure que|prometi que|dije que lo haria|"
-    "dije que lo iba a|dije que iba a|lo pense|solo lo pense|pense en|estuve pensando|"
-    "lo estuve pensando|tenia planeado|habia planeado|me habia propuesto|"
-    "tenia que haber|iba|queria|lo queria|quise|iba a|lo iba a|pensaba|tenia pensado|"
-    "planeaba|ojala|deberia haber|debi|debia|tenia que|hubiera|hubiese|me hubiera|"
-    "me habria|habria|podria haber|pude haber|me gustaria haber|estuve a punto|"
-    "estaba a punto|por poco|casi lo|casi me|casi hablo|tenia ganas|tenia la intencion|"
-    "intencion|debi haber|me moria de ganas|estuve por|queriamos|casi casi|"
-    "si no llega a|si no hubiera|si hubiera|tenia lista|tenia la frase|"
-    "tenia todo listo|tenia todo preparado|tenia preparado|tenia preparada|"
-    "lo tenia listo|lo tenia preparado|ya lo tenia|iba preparada|iba preparado|"
-    "iba lista|iba listo|iba decidida|iba decidido|iba con la idea|iba con todo|"
-    "mi idea era|mi plan era|la idea era|el plan era|la intencion era|me propuse|"
-    "me habia hecho|estaba decidida|estaba decidido|estaba lista|estaba listo|"
-    "estaba por|ya mero lo|ya mero le|ya casi lo|casi le|casi lo hago|casi lo digo|"
-    "casi pero|por un pelo|por un pelo no|por los pelos no|a punto estuve|cerca estuve|"
-    "estuve cerca|estuve a nada|estuve a un|me falto poco|falto poco|poco falto|"
-    "tentada|tentado|me dieron ganas|me entraron ganas|me moria por|me hubiese|"
-    "hubieramos|debi de|tuve la intencion|tenia intencion|con intencion de|"
-    "con la intencion|cuando junte valor|cuando me arme de valor|cuando por fin me|"
-    "de hoy no pasa|de hoy no pasaba|hoy si que si lo"
-)
-_HEAD = (
-    "en mi cabeza|en la cabeza|en mi mente|en la mente|mentalmente|imagine|me imagine|"
-    "lo imagine|me lo imagine|imaginando|imaginandome|imaginado|visualice|lo visualice|"
-    "visualizando|ensaye|lo ensaye|ensayando|repase|lo repase|practique mentalmente|"
-    "me vi haciendolo|frente al espejo|delante del espejo|de mentiritas|"
-    "en mi imaginacion|mental|me lo figure|lo pense todo|me visualice|lo de visualizar|"
-    "lo de imaginar|visualizar|visualizarlo|imaginarme|imaginarlo|imaginar|"
-    "solo lo imagine|me vi hablando|me vi diciendo|me vi diciendolo|me vi pidiendo|"
-    "me vi entrando|me vi|cerre los ojos y me vi|en mis pensamientos|"
-    "con la imaginacion|con los ojos cerrados|la pelicula en mi|en mi pelicula|"
-    "solo en suenos|lo sone|sone que|sone despierta|sone despierto|"
-    "de cine en mi cabeza|al espejo|en el espejo"
 )
 _YES = (
     "un poquito nada mas|un poco nada mas|poquito nada mas|tarea hecha|paso hecho|"
@@ -127,7 +52,17 @@ _YES = (
     "con la voz temblando|con nervios pero|con miedo pero si|a la primera|a la segunda|"
     "a la tercera|a mi manera|de una vez|palomita|palomeado|checado|tachado|tachada|"
     "campeona|campeon|orgullosa de mi|orgulloso de mi|estoy orgullosa|estoy orgulloso|"
-    "que alivio|vaya alivio|menos mal que si|lo mejor que hice"
+    "que alivio|vaya alivio|menos mal que si|lo mejor que hice|me encanto|"
+    "me senti bien|me senti muy bien|me senti genial|me senti orgullosa|"
+    "me senti orgulloso|me senti libre|que orgullo|pan comido|facilisimo|"
+    "sin despeinarme|a media frase|a mitad de frase|a mitad de la frase|"
+    "si y no se acabo el mundo|no se acabo el mundo|no me mori|y no me mori|"
+    "no se cayo el cielo|no paso nada malo|cita hecha|llamada hecha|mensaje mandado|"
+    "correo mandado|solicitud enviada|formulario enviado|pregunta hecha|cuenta pagada|"
+    "limite puesto|pagina escrita|libro terminado|dos paginas|me costo horrores|"
+    "me costo mucho|me costo la vida|me costo lo suyo|me costo un mundo|"
+    "me costo trabajo|me costo sudor|me aplaudieron|se rieron de mi chiste|"
+    "se rieron con"
 )
 _NO = (
     "pa nada|no gracias|nanai|nopi|nopis|ni una|nanay de la china|nombre|nel pastel|"
@@ -191,7 +126,8 @@ _FED_UP = (
     "no sabria|no te sabria|no sabria decirte|no lo tengo claro|no esta claro|"
     "es discutible|no se si cuenta|no se si|dificil de decir|dificil decirlo|"
     "que te digo|que te puedo decir|que se yo|vaya usted a saber|a saber|ahi la llevo|"
-    "ahi voy tirando|tirando"
+    "ahi voy tirando|tirando|si pero no|como que si y como que no|medio si medio no|"
+    "un poco si y un poco no|no del todo pero"
 )
 _CORRECTED = (
     "digo|perdon digo|quiero decir|quise decir|mejor dicho|me equivoque|corrijo|"
@@ -223,6 +159,7 @@ _FILLERS = (
 
 TAGS = {
     "i": "yo|nosotros|nosotras|yo misma|yo mismo",
+    "id": SURE,
     "d": DID,
     "e": EFFORT,
     "w": WEAK,
@@ -232,9 +169,9 @@ TAGS = {
     "m": MISSED,
     "f": _FULL,
     "u": _OUTCOME,
-    "p": _PLANNED,
-    "s": _WISHED,
-    "h": _HEAD,
+    "p": PLANNED,
+    "s": WISHED,
+    "h": HEAD,
     "y": _YES,
     "z": _NO,
     "t": "todavia|aun|todavia no|aun no|todavia nada|aun nada",
@@ -244,16 +181,19 @@ TAGS = {
     "o": _OTHERS,
     "q": _CORRECTED,
     "c": _BREAKS,
-    "D": "no es que no quisiera|no es que no quiera|no es que no quise|no es que|no era que|no fue que|no es porque|no es tanto que",
+    "D": "no es que no quisiera|no es que no quiera|no es que no quise|no es que|"
+    "no era que|no fue que|no es porque|no es tanto que",
     "G": "por una vez|por primera vez|primera vez que|por una vez en la vida",
-    "J": "ni de broma|ni de coña|ni de chiste|es broma|era broma|broma|mentira|es mentira|"
-    "no es cierto|no es verdad|te la creiste|ya quisiera|eso quisiera|en mis sueños",
+    "J": "ni de broma|ni de coña|ni de chiste|es broma|era broma|broma|mentira|"
+    "es mentira|no es cierto|no es verdad|te la creiste|ya quisiera|eso quisiera|"
+    "en mis sueños",
     "C": "menos eso|menos lo que|menos lo|menos el paso|menos esto|excepto eso|"
     "excepto lo que|salvo eso|salvo lo que|menos hablar|menos llamar|menos decirlo",
     "O": "dijo|hizo|quiso|vino|pudo|supo|puso|tuvo|estuvo|trajo|dijeron|hicieron|"
-    "quisieron|vinieron|pusieron|contesto|respondio|pregunto|hablo|llamo|pidio|escucho|"
-    "atendio|oyo|vio|cayo|leyo|rio|miro|entro|entendio|acepto|nego|grito|salto|aparecio|"
-    "murio nadie|contestaron|respondieron|escucharon|hablaron|preguntaron|pidieron",
+    "quisieron|vinieron|pusieron|contesto|respondio|pregunto|hablo|llamo|pidio|"
+    "escucho|atendio|oyo|vio|cayo|leyo|rio|miro|entro|entendio|acepto|nego|grito|"
+    "salto|aparecio|murio nadie|contestaron|respondieron|escucharon|hablaron|"
+    "preguntaron|pidieron",
     "r": "es|era|fue|estaba|estuvo|esta|estan|son|siendo",
     "E": NEVER_CAME,
     "g": "ayer|anoche|anteayer|antier|antes de ayer|hace dos dias|hace 2 dias|"
@@ -272,7 +212,7 @@ ACCENTED = {"d": "id"}
 
 
 def by_form(word: str) -> str:
-    """Know a person of the past by its accent: hablé and salí are hers, habló is not."""
+    """Know who did it by an accent: hablé and salí are hers, habló is not."""
     if len(word) < _SPELT or word[-1] not in "éíó":
         return "x"
     if word[-1] == "ó":

@@ -284,7 +284,9 @@ def test_the_reference_names_everything_a_script_may_say() -> None:
     values = (Outcome, Command, Right, HandReason, Field)
     words |= {name for some in values for name in get_args(some)}
     words |= {*MEANINGS, *check.FACTS, *TOLD, *MEASURES, *check.RULES}
-    assert set() == {n for n in words if f"`{n}`" not in page and f"{{{n}}}" not in page}
+    assert set() == {
+        n for n in words if f"`{n}`" not in page and f"{{{n}}}" not in page
+    }
     parts = {*PARTS, *LEADS, *ASKED, *TOP, "then", "instead", "hear_back", "again"}
     assert set() == {part for part in parts if f"{part}:" not in page}
     assert len(page.splitlines()) <= 250
