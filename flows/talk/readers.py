@@ -176,6 +176,8 @@ def _yes_no(said: Said, _: Expect, lexicon: Lexicon) -> Answer:
     known = lexicon.yes_no.get(said.norm)
     if known is None and not said.norm:
         known = _sign(said.text, ("yes", YES_SIGNS), ("no", NO_SIGNS))
+    if known == "yes" and said.asked and _short(said):
+        return _otherwise(said, lexicon)  # "yes?" is doubt, and no consent
     if known:
         return YesNo(known == "yes")
     request = _request(said, lexicon)
@@ -238,10 +240,24 @@ def _within(
         request = _request(said, lexicon)
         if request:
             return request
+        if _asks_about_it(said, lexicon):
+            return Aside("question")
     if found is None:
         return _request(said, lexicon) or _otherwise(said, lexicon)
     inside = low <= found and (high is None or found <= high)
     return Number(found) if inside else Unsure(said.text)
+
+
+def _asks_about_it(said: Said, lexicon: Lexicon) -> bool:
+    """See "is the 10 a lot?" for a question, and "6, is that ok?" for a 6."""
+    begins = said.words[:_A_QUESTION]
+    copulas = lexicon.asides.copulas
+    if not said.asked or copulas.isdisjoint(begins):
+        return False
+    return not (begins[0].isdecimal() or begins[0] in lexicon.amounts.numbers)
+
+
+_A_QUESTION = 3  # words, among which a question about the number has its verb
 
 
 def _short(said: Said) -> bool:
