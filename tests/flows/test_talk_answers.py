@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from flows.safety.consent import CARRIER_KEYWORDS
 from flows.talk.answers import (
+    Answer,
     Aside,
     Clock,
     Days,
@@ -52,14 +53,14 @@ def expects(kind: str) -> Expect:
     return Expect(kind, 0, 10 if kind == "scale" else None, choices)
 
 
-def told(answer: object) -> str:
+def told(answer: Answer) -> str:
     match answer:
         case Number(worth) | Duration(worth) | Clock(worth):
             return str(worth)
         case Days(days):
             return "".join(str(day) for day in sorted(days))
         case _:
-            return meaning(answer)  # type: ignore[arg-type]
+            return meaning(answer)
 
 
 def own(language: str) -> list[tuple[str, str, list[str]]]:
