@@ -66,7 +66,9 @@ def _row(param: Any) -> str | None:
         names = ", ".join(f"`{name}`" for name in both)
     says = " ".join((getattr(param, "help", None) or "").split())
     flag = isinstance(param.default, bool) or param.default in (None, ())
-    default = "" if flag or callable(param.default) else f" Default: {param.default}."
+    here = isinstance(param.default, Path)  # a place on whatever machine writes this
+    hidden = flag or here or callable(param.default)
+    default = "" if hidden else f" Default: {param.default}."
     return f"| {names} | {says}{default} |"
 
 

@@ -38,7 +38,7 @@ MORE_NUMBERS = {
 AROUND = {
     "r": "to|or|through|until|till|and maybe",  # one of two: the lower counts
     "o": "out of|over|of",  # of ten
-    "d": "not",  # is denied
+    "d": "not|rather than|instead of|as opposed to|no longer|no longer a|not a",
     # is left behind
     "e": "more than|from|from a|from an|almost|nearly|under|below|less than",
     "p": "was|were|have said|had said|said|last week|last time|yesterday|before|"

@@ -37,7 +37,7 @@ MORE_NUMBERS = {
 AROUND = {
     "r": "o|u|a|y quizas",
     "o": "sobre|de|entre",
-    "d": "ni",
+    "d": "ni|en vez de|en vez de un|en lugar de|en lugar de un",
     "e": "del|subi de|pase de|baje de|sube de|paso de|subi del|subi de un|pase de un|"
     "casi|menos de|desde",
     "p": "era|estaba|antes|la semana pasada|ayer|el lunes|el martes|el miercoles|"

@@ -51,9 +51,6 @@ def _choice(
             mend = f"Add `{language}:` to it."
             yield Finding(place, "missing_language", problem, mend)
     for language, words in one.words.items():
-        if not words:
-            problem = f"`{one.name}` has no words in {language}."
-            yield Finding(place, "unanswerable", problem, "Write one.")
         for word in words:
             yield from _word(word, one, expect, language, place)
 

@@ -219,7 +219,7 @@ def _onward(node: Node, facts: Sure) -> Iterator[tuple[str, Sure]]:
         case Branch(fact, ways):
             seen = facts | {ANNOUNCED} if fact == "recorded" else facts
             yield from _branched(fact, ways, seen)
-        case Ask() as ask:
+        case ask:
             if ask.quiet.target:
                 yield ask.quiet.target, facts
             for name, target in answered(ask):

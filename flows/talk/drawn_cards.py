@@ -206,7 +206,7 @@ def _labelled(node: Node) -> Iterator[tuple[str, str]]:
             yield from ((value or "(empty)", to) for value, to in ways.on.items())
             yield from ((_range(low, high), to) for low, high, to in ways.ranges)
             yield "otherwise", ways.otherwise
-        case Ask() as ask:
+        case ask:
             ranged = {to for _, _, to in ask.ways.ranges}
             yield from ((_range(low, high), to) for low, high, to in ask.ways.ranges)
             for name, to in answered(ask):

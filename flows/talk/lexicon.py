@@ -44,6 +44,7 @@ class Asides:
     question: re.Pattern[str]
     asking: frozenset[str]
     asking_too: frozenset[str]
+    copulas: frozenset[str]  # a number beside one is asked about
     asking_of: frozenset[str]  # first words of a question about a person, not for one
     person: re.Pattern[str]
     person_hints: frozenset[str]
@@ -209,6 +210,7 @@ def _asides(words: ModuleType) -> Asides:
         question=re.compile(words.QUESTION),
         asking=frozenset(words.ASKING.split()),
         asking_too=frozenset(words.ASKING_TOO.split()),
+        copulas=frozenset(words.COPULAS.split()),
         asking_of=frozenset(words.ASKING_OF.split()),
         person=re.compile(words.PERSON),
         person_hints=frozenset(words.PERSON_HINTS.split()),
@@ -231,6 +233,7 @@ def _lexicon(words: ModuleType, telling: ModuleType, amounts: ModuleType) -> Lex
             telling.by_form,
             slips=True,
             sound=getattr(telling, "sound", None),
+            accented=getattr(telling, "ACCENTED", {}),
         ),
         ago=Ago(
             frozenset(telling.AGO_HINTS.split()),

@@ -19,17 +19,22 @@ ATTEMPT = {
     "yes maam|half of it|some of it|most of it|almost all of it|tiny bit|once|twice|"
     "yes yes",
     "not_tried": "as if|i wish|if only|not even half|just watched|blew it|i failed|"
-    "failed|coward|busy|mad busy|so busy|sick|im sick|ill|i was sick|no energy|"
-    "too tired|asleep|zip|nuffin|nae chance|pass today|left it|not a thing|nout|nowt|"
-    "no nothing|nothing to report|nil|not me|n|no|nah|nope|nay|naw|not today|"
-    "no not today|nah not today|not really|didnt|i didnt|didnt do it|i didnt do it|"
-    "did not|i did not|no i didnt|not this time|skip|skipped|skipped it|skip today|"
-    "pass|couldnt|i couldnt|no time|too busy|missed it|i forgot|forgot|forgot it|"
-    "chickened out|bailed|none|nothing|not at all|no sorry|sorry no|nah sorry|"
-    "no luck|not quite|nothing today|nada|zero|0|not a chance|cant|cant today|i cant|"
-    "unable|didnt happen|did not happen|not done|no go|negative|didnt try|"
-    "i didnt try|not tonight|never|nearly|almost|almost did|nearly did|nothing doing|"
-    "tired",
+    "failed|coward|busy|mad busy|so busy|sick|im sick|ill|i was sick|"
+    "no energy|too tired|asleep|zip|nuffin|nae chance|pass today|left it|"
+    "not a thing|nout|nowt|no nothing|nothing to report|nil|not me|n|no|"
+    "nah|nope|nay|naw|not today|no not today|nah not today|not really|"
+    "didnt|i didnt|didnt do it|i didnt do it|did not|i did not|no i didnt|"
+    "not this time|skip|skipped|skipped it|skip today|pass|couldnt|"
+    "i couldnt|no time|too busy|missed it|i forgot|forgot|forgot it|"
+    "chickened out|bailed|none|nothing|not at all|no sorry|sorry no|"
+    "nah sorry|no luck|not quite|nothing today|nada|zero|0|not a chance|"
+    "cant|cant today|i cant|unable|didnt happen|did not happen|not done|"
+    "no go|negative|didnt try|i didnt try|not tonight|never|nearly|almost|"
+    "almost did|nearly did|nothing doing|tired|so close|so so close|close|"
+    "close but no|close but no cigar|almost but no|nearly but no|"
+    "lost my nerve|no guts|no nerve|no courage|bottled|wimped out|froze|"
+    "panicked|maybe next time|next time|next time maybe|another time|"
+    "some other time|maybe another time",
     "not_yet": "after tea|after class|after school|after dinner|after breakfast|"
     "after the gym|after the meeting|before bed|before dinner|at lunch|at lunchtime|"
     "in the evening|this arvo|at the meeting|not started yet|still to do|"
@@ -201,7 +206,10 @@ REASONS = {
     r"opportunit\w+|interrupted|cue|moved on|day off|holidays?|vacation|never got in|"
     r"(a|the|any) (gap|opening|pause)|get a word in|got a word in|never came|"
     r"stopped talking|wouldnt stop talking|talked over|timing|chances?|turn|"
-    r"wasnt there|werent there|third|last one|never alone|too many people|"
+    r"wasnt there|werent there|third|last one|never alone|"
+    r"(somebody|someone|others|people|everyone) else|too many people|"
+    r"always (someone|somebody|people|others)|on (our|my|his|her|their) own|"
+    r"in private|never (just )?us|"
     r"didnt see (him|her|them)|(wasnt|werent) (around|in))\b",
     "time": r"\b(time|busy|swamped|meetings?|deadlines?|late|overslept|rush(ed|ing)?|"
     r"too much (on|work|to do)|workload|hectic|slammed|crazy day|long day|kids?|"
@@ -289,7 +297,8 @@ OFFER = {
     "the new one|new one|give it a go|ill give it a try|up for it|try that|let me try",
 }
 QUESTION = (
-    r"^(wh?at (should|do|can|am|is|shall|counts|if|does|happens|was|did you|are)|"
+    r"^(wh?at (would|will|could|should|do|can|am|is|shall|counts|if|does|happens|was|"
+    r"did you|are)|"
     r"how (do|can|should|does|to|long|many|often|much)|whats (this|the|that|next|a|an|"
     r"my)|"
     r"(should|can|could|shall|may) (i|you|we) (?!talk|speak|chat|have a word|"
@@ -298,7 +307,7 @@ QUESTION = (
     r"(is|are) (this|you|it|there|these)|help me|does (it|this|that)|when (is|do|does|"
     r"will|should|can)|where (is|do|can|are)|why (do|are|is|did|am|would|should)|"
     r"hows this|whens|what (is|was|are)|what time (is|do|does|will|are)|which (one|day|"
-    r"step)|"
+    r"step|\w+ (are|is|was|were|do|did|should|am))|"
     r"will (it|this|you|i) |does that|u there|r u|are u)\b|(^|i )need (some )?help\b|"
     r"\b(what should i do|what am i supposed|i have a question|got a question|"
     r"quick question|i dont (understand|get) (the|this|what|it)|im stuck|what counts|"
@@ -318,6 +327,7 @@ ASKING_TOO = (
     "on "
     "in at the it that wait no really each per uh er well these i my"
 )
+COPULAS = "is means mean counts"
 ASKING_OF = "when who why are how"
 PERSON = (
     r"^coach( please| pls)?$|^(a |real )?(human|person)( please| pls)?$|"
@@ -345,7 +355,8 @@ PERSON_HINTS = (
 PERSON_ASKED = (
     r"\b((can|could|may) (i|my coach|someone|somebody|you)|want|please|need|let me|"
     r"lemme|rather|prefer|like to) .*"
-    r"\b(talk|speak|call|ring|phone|chat)\b"
+    r"\b(talk|speak|call|ring|phone|chat)\b|"
+    r"\b(get|give|find) me (a|an|my|some) ?(actual |real )?(human|person|coach|body)\b"
 )
 # "What is easy for you?" "Talking to one person."
 TALK_TOLD = (

@@ -13,14 +13,17 @@ ATTEMPT = {
     "terminé|sí pude|pude|lo conseguí|yes|obvio|a huevo|bien hecho|"
     "prueba superada|ahí va|tantito|sí se pudo|se logró|sí lo logré|cumplido",
     "not_tried": "fracasé|fallé|cobarde|ocupada|ocupado|cansada|cansado|enferma|"
-    "enfermo|sin ganas|sin energía|muy ocupada|muy ocupado|no energías|lo deje|no|n|"
-    "nop|nope|nel|noo|nah|hoy no|no hoy|para nada|no pude|no lo hice|no lo intenté|"
-    "esta vez no|nada|nada hoy|hoy nada|qué va|q va|todavía nada|se me olvidó|"
-    "me olvidé|lo olvidé|no tuve tiempo|sin tiempo|tampoco|hoy tampoco|no me animé|"
-    "no me atreví|me rajé|imposible|hoy imposible|ninguno|ninguna|cero|0|nunca|"
-    "negativo|no lo logré|no se pudo|no se dio|no no|casi|por poco|ni modo|"
+    "enfermo|sin ganas|sin energía|muy ocupada|muy ocupado|no energías|"
+    "lo deje|no|n|nop|nope|nel|noo|nah|hoy no|no hoy|para nada|no pude|"
+    "no lo hice|no lo intenté|esta vez no|nada|nada hoy|hoy nada|qué va|"
+    "q va|todavía nada|se me olvidó|me olvidé|lo olvidé|no tuve tiempo|"
+    "sin tiempo|tampoco|hoy tampoco|no me animé|no me atreví|me rajé|"
+    "imposible|hoy imposible|ninguno|ninguna|cero|0|nunca|negativo|"
+    "no lo logré|no se pudo|no se dio|no no|casi|por poco|ni modo|"
     "no fue posible|nones|pues no|que no|mejor no|no lo ise|nada de nada|"
-    "ni lo intenté",
+    "ni lo intenté|casi casi|casi pero no|por los pelos no|me acobardé|"
+    "sin valor|para la próxima|a la próxima|la próxima|la próxima será|"
+    "otra vez será|otro día será",
     "not_yet": "en la tarde|por la tarde|en la noche|por la noche|"
     "saliendo del trabajo|después del trabajo|antes de dormir|a la tarde|al ratito|"
     "ya mero|a las 5|dame chance|falta poco|hoy en la noche|ahora al rato|todavía|t|"
@@ -161,12 +164,15 @@ REASONS = {
     r"no (me )?dejaron|no paraba de hablar|no encontre (el|un)|"
     r"la ultima|el ultimo|no salio el tema|nadie (me )?pregunto|mal momento|chance|"
     r"no estaba|no vino|no coincid\w+|cambiaron de tema|mi turno|"
-    r"siempre habia alguien)\b",
+    r"siempre (hay|habia|esta|estaba) (alguien|gente)|"
+    r"nunca (estamos|esta|estoy|estabamos) sol[oa]s?|"
+    r"a solas|en privado)\b",
     "time": r"\b(tiempo|ocupad\w+|prisas?|reuniones|juntas|trabajo|tarde|a tope|"
     r"agobiad\w+|"
     r"liad[oa]|ninos|horas?|entregas?|apurad\w+|corriendo|no me dio|lio|minutos?|"
     r"jornada|"
-    r"agenda|la primera|el primero|sin parar|carrer\w+|saturad\w+)\b",
+    r"agenda|a mil|da la vida|de cabeza|la primera|el primero|sin parar|"
+    r"carrer\w+|saturad\w+)\b",
 }
 REASON_POSITIONS = {
     "time": "el 1|la opción 1|mucho quehacer|el trabajo|la chamba|chamba|los niños|"
@@ -249,7 +255,7 @@ QUESTION = (
     r"no entiendo|no entendi|son privados|que cuenta como|algun consejo|cuesta algo|"
     r"una pregunta|a que te refieres|que significa|tiene costo|en que consiste|"
     r"como seria|es (lo|el) (maximo|mejor|mas)|"
-    r"un ejemplo$|que pasa)\b"
+    r"un ejemplo$|que pasa|cual (es|era|seria|fue)$)\b"
 )
 ASKING = (
     "que q como cual cuando donde quien quienes cuanto cuantos cuantas puedo puede "
@@ -260,6 +266,7 @@ ASKING_TOO = (
     "con "
     "todos tengo es esta por vale no el la los las eh pues bueno oye"
 )
+COPULAS = "es son significa seria"
 ASKING_OF = "cuando quien eres como"
 PERSON = (
     r"^(mi )?coach( por favor| porfa)?$|^(una )?(persona|humano)( por favor| porfa)?$|"

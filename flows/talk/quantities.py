@@ -119,6 +119,7 @@ def _row(tagger: Tagger, tokens: list[str], amounts: Amounts) -> Row:
     return tagger.letters(tokens, tokens), worths
 
 
+_WHOLES = (5, 10, 100)
 _OF_A_WHOLE = re.compile(r"#o#|#P")
 
 
@@ -128,6 +129,8 @@ def _in_tenths(letters: str, worths: list[float], *, rated: bool) -> Row:
     for found in reversed(list(_OF_A_WHOLE.finditer(letters))):
         at = letters.count("#", 0, found.start())
         whole = 100 if found[0] == "#P" else worths[at + 1]
+        if rated and whole == worths[at] + 1 and whole not in _WHOLES:
+            continue  # "6/7" is one or the other
         if rated and whole:
             kept[at] = min(worths[at] * _TOP / whole, _TOP)
         if found[0] == "#o#":
@@ -137,7 +140,7 @@ def _in_tenths(letters: str, worths: list[float], *, rated: bool) -> Row:
 
 
 _UNITS = re.compile(r"#(?=u)")
-_DENIED = re.compile(r"#(?=\|?c\|?#)|(?<=d)#|(?<=^c)#|(?<=\|c)#|(?<=[de]x)#|(?<=e)#")
+_DENIED = re.compile(r"#(?=\|*c\|?#)|(?<=d)#|(?<=^c)#|(?<=[de]x)#|(?<=e)#")
 _THEN = re.compile(r"p")
 _CLAUSE = re.compile(r"[^|bn]+|n[^|bn]*")
 

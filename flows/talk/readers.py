@@ -176,6 +176,8 @@ def _yes_no(said: Said, _: Expect, lexicon: Lexicon) -> Answer:
     known = lexicon.yes_no.get(said.norm)
     if known is None and not said.norm:
         known = _sign(said.text, ("yes", YES_SIGNS), ("no", NO_SIGNS))
+    if known == "yes" and said.asked and _short(said):
+        return _otherwise(said, lexicon)  # "yes?" is doubt, and no consent
     if known:
         return YesNo(known == "yes")
     request = _request(said, lexicon)
@@ -205,6 +207,13 @@ def _own_words(said: Said, _: Expect, lexicon: Lexicon) -> Answer:
     return Words(said.text)
 
 
+def _rehearsed(said: Said, expect: Expect, lexicon: Lexicon) -> Answer:
+    """Take a practised line as it is, though it asks: "Can I say something?"."""
+    answer = _own_words(said, expect, lexicon)
+    hers = said.asked and answer in (Aside("question"), Aside("person"))
+    return Words(said.text) if hers else answer
+
+
 def _tells_of_talking(said: Said, lexicon: Lexicon) -> bool:
     """See "talking to one person" for an answer, where something open was asked."""
     asides = lexicon.asides
@@ -231,10 +240,24 @@ def _within(
         request = _request(said, lexicon)
         if request:
             return request
+        if _asks_about_it(said, lexicon):
+            return Aside("question")
     if found is None:
         return _request(said, lexicon) or _otherwise(said, lexicon)
     inside = low <= found and (high is None or found <= high)
     return Number(found) if inside else Unsure(said.text)
+
+
+def _asks_about_it(said: Said, lexicon: Lexicon) -> bool:
+    """See "is the 10 a lot?" for a question, and "6, is that ok?" for a 6."""
+    begins = said.words[:_A_QUESTION]
+    copulas = lexicon.asides.copulas
+    if not said.asked or copulas.isdisjoint(begins):
+        return False
+    return not (begins[0].isdecimal() or begins[0] in lexicon.amounts.numbers)
+
+
+_A_QUESTION = 3  # words, among which a question about the number has its verb
 
 
 def _short(said: Said) -> bool:
@@ -302,7 +325,7 @@ _READERS: Mapping[str, Callable[[Said, Expect, Lexicon], Answer]] = {
     "attempt": _attempt,
     "yes_no": _yes_no,
     "words": _own_words,
-    "take": _own_words,
+    "take": _rehearsed,
     "number": _number,
     "scale": _scale,
     "duration": _duration,

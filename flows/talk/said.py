@@ -10,6 +10,7 @@ _CLAUSES = re.compile(
 )
 
 
+_QUOTES = frozenset('"\u201c\u201d')
 Clauses = list[tuple[list[str], list[str]]]
 
 
@@ -20,7 +21,8 @@ class Said:
     """
 
     __slots__ = (
-        "_clauses", "_herself", "asked", "norm", "plain", "text", "vocabulary", "words",
+        "_clauses", "_herself", "_quoted", "asked", "norm", "plain", "text",
+        "vocabulary", "words",
     )  # fmt: skip
 
     def __init__(self, text: str) -> None:
@@ -32,6 +34,7 @@ class Said:
         self.asked = text.rstrip().rstrip(".").rstrip().endswith(QUESTION_MARKS)
         self._clauses: Clauses | None = None
         self._herself: frozenset[int] | None = None
+        self._quoted: frozenset[int] | None = None
 
     @property
     def asked_herself(self) -> frozenset[int]:
@@ -49,6 +52,27 @@ class Said:
             for place, at in enumerate(told[:-1])
             if at < len(ends) and "?" in ends[at]
         )
+
+    @property
+    def quoted(self) -> frozenset[int]:
+        """Which clauses are what somebody said, in quotation marks."""
+        if self._quoted is None:
+            marked = not _QUOTES.isdisjoint(self.plain)
+            self._quoted = self._found_quoted() if marked else frozenset()
+        return self._quoted
+
+    def _found_quoted(self) -> frozenset[int]:
+        opened, place, inside = False, 0, []
+        ends = [found[0] for found in _CLAUSES.finditer(self.plain)]
+        for at, part in enumerate(_CLAUSES.split(self.plain)):
+            if WORDS.search(part):
+                inside += [place] if opened else []
+                place += 1
+            if at < len(ends):
+                marks = sum(sign in _QUOTES for sign in ends[at])
+                opened ^= marks % 2 == 1
+        alone = opened or len(inside) == place
+        return frozenset() if alone else frozenset(inside)
 
     @property
     def clauses(self) -> Clauses:

@@ -20,23 +20,35 @@ NEWS = "j"  # the letter of trouble and grief
 #   I in her head  P will
 #   S would have  M did not  B backed out  L something is not so  Z no  Y yes  N news
 #   U fed up or cannot say  K perhaps  X something else or somebody else
+#   V not yet  H as if  J takes back what she said before
 _CLAUSES = tuple(
     (re.compile(pattern), says)
     for pattern, says in (
+        (r"D[ixo]*n[ixo]*[vde]", "T"),  # "it isn't that I didn't try"
+        (r"D", "X"),
+        (r"^n$", "Z"),
+        (r"H", "H"),
+        (r"J", "J"),
+        (r"^[^G]*G.*(n|w$)", "T"),  # "for once I didn't"
+        (r"^[^deiwbmypsh]*nO|^O[^deiwbmnE]*$", "X"),  # "no contestó"
+        (r"^[^f]*f.*C", "M"),  # "I did everything except that"
         (r"^[^de]*E|^o.*E", "M"),
         (r"h", "I"),
         (r"w.*R$", "M"),  # "went to the pub instead"
         (r"gi?y$|^y+g$|^g*y.?g", "T"),  # "yesterday yes"
         (r"n[^de]{0,4}n[ixo]{0,3}[vde]", "T"),  # "I didn't not do it"
         (r"n[ixov]{0,3}[mb]", "T"),  # "I didn't stay quiet"
-        (r"^[^nspmbot]*(?<![xordnvjk])[de]|^[^nspmb]*[iyq][de]", "T"),
+        (r"^[^nspmbot]*(?<![xordnvjkB])[de]|^[^nspmb]*[iyq][de]", "T"),
+        (r"^[^nshpmb]*[pmb][^nB]*i[de]", "T"),  # "despite being ill I did it"
         (r"l", "U"),
         (r"n[ixvdewr]{0,5}f", "F"),
         (r"n[ixvdewr]{0,5}u", "O"),
         (r"^[^deiy]{0,3}u$", "A"),
         (r"j", "N"),
         (r"^[^dew]*s", "S"),
-        (r"^[^nzmb]*p|n[^vde]*[vde]?t|tn|^[ix]*t[^d]*$", "P"),
+        (r"n[^vde]*[vde]?t|tn|^[ix]*t[^d]*$", "V"),
+        (r"^[^nzmb]*p", "P"),
+        (r"^od[zy]$", "Y"),  # "he said no": so he was asked
         (r"^[^idewnmbz]*o[^izy]*$", "X"),
         (r"n[iptrgwo]*x?([vde]|$)|nw", "M"),
         (r"b", "B"),
@@ -46,22 +58,24 @@ _CLAUSES = tuple(
         (r"^[^o]*(^|[iytqg])w", "W"),
         (r"^[^o]*y|y$", "Y"),
         (r"k", "K"),
-        (r"t$", "P"),
+        (r"t$", "V"),
     )
 )
 # What the clauses say together, the first that fits.
 _TOGETHER = tuple(
     (re.compile(pattern), kind)
     for pattern, kind in (
+        (r"^X*H|J[^TJ]*$", "not_tried"),
         (r"I[^T]*T", "tried"),
         (r"I", "imagined"),
         (r"[TF]", "tried"),
         (r"^[^MZBS]*U[^MZBS]*$", "unsure"),
         (r"N(?!.*[MZBS])|[ZML]N$", "news"),
         (r"YZ+K|ZY+K", "unsure"),
+        (r"^[XKZ]*V[^MBS]*$", "not_yet"),
         (r"Y.*AZ", "tried"),
         (r"[MZBS][^Y]*$", "not_tried"),
-        (r"P", "not_yet"),
+        (r"[PV]", "not_yet"),
         (r"Y", "tried"),
         (r"^X*[OA][XOA]*$", "tried"),
         (r"W", "attended"),
@@ -69,6 +83,7 @@ _TOGETHER = tuple(
     )
 )
 _FELL_SHORT = re.compile(r"e.*[BO]|AZ|^[OXYPL]*O[^d]*$|[de][^d]*B[^d]*$|B[^d]*e[^d]*$")
+_TAKEN_BACK = ("(no)", "(not)", " /s")
 A_STORY = 2  # words; fewer of mere presence could mean anything
 
 
@@ -96,12 +111,14 @@ def is_news(said: Said, tagger: Tagger) -> bool:
 def _told(said: Said, tagger: Tagger, *, forgiving: bool = False) -> Story:
     read = _corrected(
         [
-            (row, _says(row, asked=at in said.asked_herself))
+            (row, _heard(row, said, at))
             for at, clause in enumerate(said.clauses)
             for row in _rows(tagger.letters(*clause, forgiving=forgiving))
         ]
     )
     summary = "".join(says for _, says in read)
+    if said.plain.rstrip(" .!").endswith(_TAKEN_BACK):
+        summary += "J"
     kind = next((kind for sign, kind in _TOGETHER if sign.search(summary)), "unsure")
     if kind == "attended":
         kind = "tried" if len(said.words) >= A_STORY else "unsure"
@@ -112,10 +129,19 @@ def _rows(letters: str) -> Iterator[str]:
     return (row for row in letters.replace("q", "cqc").split("c") if row)
 
 
+def _heard(row: str, said: Said, at: int) -> str:
+    """Tell what a row says where it stands: asked, quoted, or told."""
+    says = _says(row)
+    if at in said.asked_herself and says not in "AI":
+        return "X"
+    if at in said.quoted:
+        return "M" if "m" in row else "X"
+    return "X" if says == "W" and at + 1 in said.quoted else says
+
+
 @lru_cache(maxsize=1024)
-def _says(row: str, *, asked: bool = False) -> str:
-    says = next((says for sign, says in _CLAUSES if sign.search(row)), "X")
-    return says if says == "A" or not asked else "X"
+def _says(row: str) -> str:
+    return next((says for sign, says in _CLAUSES if sign.search(row)), "X")
 
 
 def _corrected(read: list[tuple[str, str]]) -> list[tuple[str, str]]:

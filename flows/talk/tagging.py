@@ -5,6 +5,7 @@ text is one look in a table per word, however long the tables are.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 
 from flows.talk.spelling import Book, fold
 
@@ -56,7 +57,8 @@ class Tagger:
 
     `by_form` gets a word as it was written, with its accents. The letter `filler`
     is left out. When asked, single words are known in spite of `slips`,
-    and words that have the same `sound`.
+    and words that have the same `sound`. `accented` holds what a letter becomes where
+    the word was written with an accent.
     """
 
     def __init__(
@@ -67,6 +69,7 @@ class Tagger:
         slips: bool = False,
         sound: Callable[[str], str] | None = None,
         filler: str = FILLER,
+        accented: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self._entries = _by_first_word(tables)
         self._firsts = {
@@ -75,6 +78,7 @@ class Tagger:
         }
         self._by_form = by_form
         self._filler = filler
+        self._accented = accented
         self._sound = sound
         self._sounds = self._heard(sound) if sound else {}
         self._singles = self._spelt_out() if slips else Book({})
@@ -104,12 +108,16 @@ class Tagger:
         A `forgiving` look sees through slips.
         """
         found: list[str] = []
-        at, end = 0, len(words)
+        at, end, accented = 0, len(words), self._accented
         while at < end:
             entry = self._entries.get(words[at])
             letter, length = _longest(entry, words, at) if entry else ("", 1)
-            found.append(letter or self._alone(words[at], written[at], forgiving))
             at += length
+            if letter in accented and words[at - 1] != written[at - 1]:
+                letter = accented[letter]
+            found.append(
+                letter or self._alone(words[at - 1], written[at - 1], forgiving)
+            )
         return "".join(found).replace(self._filler, "")
 
     def _alone(self, word: str, written: str, forgiving: bool) -> str:

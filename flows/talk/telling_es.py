@@ -3,95 +3,10 @@
 `stories` says what the letters mean. Accents may stand or be missing.
 """
 
-from flows.talk.doing_es import DENIED, DID, EFFORT, NOT, WEAK
+from flows.talk.doing_es import DENIED, DID, EFFORT, NOT, SURE, WEAK
+from flows.talk.missing_es import BACKED, MISSED, NEVER_CAME
+from flows.talk.planning_es import HEAD, PLANNED, WISHED
 
-_BACKED = (
-    "me raje|me eche para atras|me eche atras|me acobarde|me bloquee|"
-    "me quede en blanco|me congele|me paralice|me arrugue|me acojone|me dio miedo|"
-    "me entro miedo|me gano el miedo|me ganaron los nervios|me gano la pena|"
-    "me temblaron las piernas|sali corriendo|hui|me fui corriendo|me abri|"
-    "me entro el panico|me dio panico|tire la toalla|me di por vencida|"
-    "me di por vencido|lo deje a la mitad|lo deje a medias|me quede a medias|"
-    "me quede a la mitad|me rendi|perdi el valor|me quede helada|me quede helado|"
-    "me quede paralizada|me quede paralizado|me achique|me entraron los nervios|"
-    "me quede tiesa|me quede muda|me quede mudo|me pudo el miedo|me vencio el miedo|"
-    "me pudieron los nervios|me cague de miedo|me cague|me trabe"
-)
-_MISSED = (
-    "pase de largo|me segui de largo|me encogi|mire al piso|mire al suelo|"
-    "mire el piso|mire el suelo|solo mire|nomas mire|mire nada mas|microfono apagado|"
-    "con el microfono|en mute|en silencio|mentiria|mentiria si|ya quisiera|"
-    "me sente atras|sin hablar|sin decir nada|sin decirlo|sin hacerlo|dije que nada|"
-    "dije que no era nada|dije que luego|dije que estaba bien|"
-    "le dije que estaba bien|dije que todo bien|colgue|colgue antes|no lo mande|"
-    "no lo envie|nunca marque|nunca llame|nunca hable|nunca lo dije|nunca me anime|"
-    "nunca me atrevi|nunca lo mande|cerre|lo cerre|cerre el documento|la cerre|"
-    "me di la vuelta|me di media vuelta|di media vuelta|di la media vuelta|"
-    "me regrese|me volvi|me volvi a sentar|me sente otra vez|me sente de nuevo|"
-    "deje el telefono|lo deje ahi|ahi quedo|ahi se quedo|ahi lo deje|"
-    "se me fue el momento|se fue el momento|paso el momento|se paso el momento|"
-    "paso mi turno|pase mi turno|cedi mi turno|cedi|me eche a correr|"
-    "apague la camara|segui muda|segui callada|segui callado|segui igual|sigo igual|"
-    "sigo sin|la regue no|fracase|me gano la ansiedad|me dieron nervios|"
-    "me dieron muchos nervios|me dieron los nervios|me entro la verguenza|"
-    "me entro verguenza|me quede trabajando|me toco trabajar|trabaje hasta|"
-    "sali tarde|sali muy tarde|perdi el camion|perdi el bus|perdi el autobus|"
-    "perdi el metro|me perdi|me perdi la|falte|falte a|perdi la voz|tengo gripa|"
-    "tengo gripe|tengo fiebre|resfriada|resfriado|agripada|agripado|me duele|"
-    "me dolia|tengo cruda|cruda|vi la tele|vi series|vi una pelicula|vi peliculas|"
-    "me puse a ver|me puse a jugar|hice todo menos|hice otras cosas|hice otra cosa|"
-    "de humor|sin energia|sin energias|no tengo energia|pude haberlo|pude haber|"
-    "pude haberla|sin internet|jugue|me entretuve con|procrastine|lo fui dejando|"
-    "lo deje y|me agobie|me estrese|me desanime|sin motivacion|dormi toda|dormi todo|"
-    "dia de locos|ando a mil|me fui antes|me fui temprano|me fui sin|me fui a casa|"
-    "me fui a dormir|me fui luego|me enferme|me sentia mal|me senti mal|tuve fiebre|"
-    "con fiebre|callada|callado|calladita|me quede en casa|me quede en la cama|"
-    "me dio cosa|me dio penita|me dio no se que|volvi a decir que si|"
-    "termine diciendo que si|acabe diciendo que si|diciendo que si|"
-    "termine callandome|acabe callandome|termine callada|dije que no tenia nada|"
-    "no tenia nada que decir|nada que decir|no me salio nada|no me salio la voz|"
-    "no me salieron las palabras|no me salian las palabras|no me salia|"
-    "punta de la lengua|baje la mirada|baje la cabeza|negue con la cabeza|"
-    "me arrepenti|cambie de opinion|decidi no|decidi que no|mejor no|preferi no|"
-    "opte por no|me pudo la pereza|me dio hueva|sin valor|sin animos|sin animo|"
-    "con todo el trabajo|con tanto trabajo|me gano el tiempo|me gano la hora|"
-    "no hubo modo|no hubo manera|no hubo forma|me quede afuera|ya era tarde|"
-    "era muy tarde|muy tarde|baje|la baje|sonrei|asenti|solo sonrei|solo asenti|"
-    "me hice la|me hice el|me hice de|enferma|enfermo|migraña|ando mala|ando malo|"
-    "mala del|en la cama|en cama|cobarde|gallina|fui una gallina|fui una cobarde|"
-    "fui un cobarde|fui un gallina|me eche pa atras|me eche patras|se me borro|"
-    "se acabo|igual que ayer|me cambiaron|ni pio|callarme|callar|quedarme callada|"
-    "quedarme callado|rajarme|desentendida|desentendido|me cambie de tema|"
-    "cambie de tema|me desvie|se me hizo tarde|disimule|fingi|me quede viendo|"
-    "me quede mirando|mire para otro lado|me quede sentada|me quede sentado|"
-    "me interrumpieran|se me cruzo|me surgio algo|me dormi|me dormí|lo deje|cancele|"
-    "lo borre|borre|falle|regrese a casa|volvi a casa|me falto|me faltaron|"
-    "me gano el sueno|me vencio el sueno|me vencio el cansancio|me distraje|deje que|"
-    "dejé que|acepte|le acepte|no cumpli|me atore|me dio sueno|me entretuve|"
-    "desgraciadamente no|lamentablemente|trabaje todo el dia|trabajo todo el dia|"
-    "tenia mucho trabajo|mucha chamba|mucho lio|ni me acorde|ni lo pense|me aguante|"
-    "me reprimi|me contuve|me hice bolita|me quede con las ganas|se me atoro|"
-    "se me atoraron|se me acabo el tiempo|me olvide|se me olvido|olvide|lo olvide|"
-    "se me fue|se me paso|se me fue la onda|se me paso el dia|me quede callada|"
-    "me quede callado|me quede calladita|me quede en silencio|estuve callada|"
-    "estuve callado|me calle|guarde silencio|me lo guarde|me lo calle|me lo trague|"
-    "me mordi la lengua|no dije nada|no dije ni pio|no hice nada|lo pospuse|pospuse|"
-    "lo deje para|lo deje pasar|deje pasar|me hice la loca|me hice el loco|"
-    "me hice tonta|me hice la tonta|me salte|me lo salte|lo evite|evite|me escondi|"
-    "me escape|me escaquee|dije que si otra vez|dije que si|le dije que si|"
-    "acepte otra vez|me quede dormida|me quede dormido|sin tiempo|sin ganas|"
-    "sin fuerzas|sin oportunidad|falta de tiempo|demasiado ocupada|demasiado ocupado|"
-    "muy ocupada|muy ocupado|muy cansada|muy cansado|mucho trabajo|estoy enferma|"
-    "estoy enfermo|estaba enferma|estaba enfermo|dia libre|dia de descanso|"
-    "de vacaciones|se cancelo|cancelaron|fue cancelada|la cancelaron|me cancelaron|"
-    "se suspendio|suspendieron|lo cancelaron|sigue en blanco|en blanco|"
-    "se me adelantaron|se me adelanto|alguien se me adelanto|imposible|flojera|"
-    "me dio flojera|me dio pereza|me dio pena|me dio verguenza|me gano la flojera|"
-    "preferi callarme|preferi callar|paso de largo|ni modo|puse excusas|me escude|"
-    "lo esquive|perdi la oportunidad|perdi el momento|nadie me pregunto|"
-    "ni lo intente|ni siquiera lo intente|solo escuche|nomas escuche|"
-    "escuche nada mas|mejor me calle"
-)
 _FULL = (
     "termine|lo termine|acabe|complete|todo|toda|entero|entera|completo|completa|"
     "perfecto|perfecta|del todo|por completo|llegue al final|llegue hasta el final|"
@@ -107,82 +22,69 @@ _OUTCOME = (
     "ayudo|me salieron|valio de nada|sirvio de nada|paso nada|cuajo|salio como|"
     "funciono y|me fue"
 )
-_PLANNED = (
-    "al ratito|en la tardecita|dame chance|dame tantito|falta la|falta mucho|"
-    "saliendo del|saliendo de|antes de dormir|antes de dormirme|todavia tengo|"
-    "hay tiempo|aun hay tiempo|todavia hay tiempo|no acaba el dia|el dia no acaba|"
-    "a las 5 lo|a las 3 lo|a las 6 lo|despues del|despues de la|despues de|termino y|"
-    "ya merito|orita|horita|hoy mismo lo|sigo yo|sigue mi turno|ya me va a tocar|"
-    "me va a tocar|estoy en la fila|estoy esperando|en cuanto|cuando llegue|luego te|"
-    "despues te|te cuento|esperame|esperate|voy entrando|estoy en camino|"
-    "voy en camino|ahora mismo|ahora mismo voy|hoy por la noche|en la noche|"
-    "por la noche|hoy en la noche|la junta es|la reunion es|es a la|mas al ratito|"
-    "lo hago luego|lo hago en|lo hago mas|luego lo|despues lo|manana lo|"
-    "todavia no he|aun no he|ahora lo|voy a|lo voy a|vamos a|despues|luego|mas tarde|"
-    "al rato|mas al rato|manana|en un rato|en un ratito|en un momento|en un minuto|"
-    "ahorita|ahorita lo|ahora lo hago|lo hare|hare|lo dire|dire|lo intentare|"
-    "intentare|hablare|llamare|pienso hacerlo|pienso|planeo|estoy entrando|estoy por|"
-    "estoy a punto|a punto de|en eso estoy|estoy en eso|en eso ando|ando en eso|"
-    "en ello|estoy en ello|estoy en la|estoy en una|ya casi|ya mero|ya voy|ahi voy|"
-    "ya me toca|me toca|esta noche|en la noche lo|por la noche lo|esta tarde lo|"
-    "quiero intentarlo|quiero hacerlo|deseame suerte|deseenme suerte|dame un|"
-    "dame una|dame tiempo|preguntame|la proxima|a la proxima|la proxima vez|pronto|"
-    "aun tengo|todavia falta|falta un rato|aun falta|esperando|a ver si|cuando salga|"
-    "la semana que viene|estoy intentando|intentandolo|sigo intentando|"
-    "tengo la reunion a|la reunion es a|es a las|empieza a|ahora voy|"
-    "lo intento luego|lo intento hoy"
-)
-_WISHED = (
-    "me dije que|me prometi|me habia prometido|jure que|prometi que|"
-    "dije que lo haria|dije que lo iba a|dije que iba a|lo pense|solo lo pense|"
-    "pense en|estuve pensando|lo estuve pensando|tenia planeado|habia planeado|"
-    "me habia propuesto|tenia que haber|iba|queria|lo queria|quise|iba a|lo iba a|"
-    "pensaba|tenia pensado|planeaba|ojala|deberia haber|debi|debia|tenia que|hubiera|"
-    "hubiese|me hubiera|me habria|habria|podria haber|pude haber|me gustaria haber|"
-    "estuve a punto|estaba a punto|por poco|casi lo|casi me|casi hablo|tenia ganas|"
-    "tenia la intencion|intencion|debi haber|me moria de ganas|estuve por|queriamos|"
-    "casi casi"
-)
-_HEAD = (
-    "en mi cabeza|en la cabeza|en mi mente|en la mente|mentalmente|imagine|me imagine|"
-    "lo imagine|me lo imagine|imaginando|imaginandome|imaginado|visualice|lo visualice|"
-    "visualizando|ensaye|lo ensaye|ensayando|repase|lo repase|practique mentalmente|"
-    "me vi haciendolo|frente al espejo|delante del espejo|de mentiritas|"
-    "en mi imaginacion|mental|me lo figure|lo pense todo|me visualice"
-)
 _YES = (
-    "un poquito nada mas|un poco nada mas|poquito nada mas|"
-    "tarea hecha|paso hecho|ya fui|lograda|apenas|apenitas|a duras penas|"
-    "después de tres intentos si|despues de varios intentos si|exito total|"
-    "paso cumplido|sali bien librada|todo un exito|hecha|hechas|luego hable|"
-    "ya estuvo|lo mas que pude|segun yo si|pues creo que si|la mayor parte|"
-    "hise mi parte|x supuesto|exacto|eso es|asi mero|algo asi|si se pudo|"
-    "la mera verdad si|luego si|despues si|al final si|al fin si|por la tarde si|"
-    "solo una parte|una partecita|hice algo|por supuesto que si|cómo no|como no|"
-    "claro que lo|una vez nada mas|poco pero si|si bien|si|sip|sii|siii|sep|simon|"
-    "claro|claro que si|por supuesto|asi es|ya|ya esta|ya quedo|listo|lista|"
+    "un poquito nada mas|un poco nada mas|poquito nada mas|tarea hecha|paso hecho|"
+    "ya fui|lograda|apenas|apenitas|a duras penas|después de tres intentos si|"
+    "despues de varios intentos si|exito total|paso cumplido|sali bien librada|"
+    "todo un exito|hecha|hechas|luego hable|ya estuvo|lo mas que pude|segun yo si|"
+    "pues creo que si|la mayor parte|hise mi parte|x supuesto|exacto|eso es|asi mero|"
+    "algo asi|si se pudo|la mera verdad si|luego si|despues si|al final si|al fin si|"
+    "por la tarde si|solo una parte|una partecita|hice algo|por supuesto que si|"
+    "cómo no|claro que lo|una vez nada mas|poco pero si|si bien|si|sip|sii|siii|sep|"
+    "simon|claro|claro que si|por supuesto|asi es|ya|ya esta|ya quedo|listo|lista|"
     "mas o menos|un poco|un poquito|poquito|medio|a medias|la mitad|una parte|algo|"
     "casi todo|solo una|solo un|nomas una|nomas un|solo dos|nada mas una|nada mas un|"
     "una frase|d|obvio|por fin|dos veces|una vez|misio cumplida|mision cumplida|"
-    "afirmativo|efectivamente|eso si|tambien|va que va|ahi va|desde luego|yes|"
-    "cumplida|cumplido|faltaba mas|exito|bien hecho|a huevo|conseguido|logrado|"
-    "prueba superada|solo la primera|tantito"
+    "afirmativo|efectivamente|eso si|tambien|va que va|ahi va|desde luego|yes|cumplida|"
+    "cumplido|faltaba mas|exito|bien hecho|a huevo|conseguido|logrado|prueba superada|"
+    "solo la primera|tantito|carta entregada|correo enviado|mensaje enviado|entregada|"
+    "entregado|enviada|enviado|mandada|mandado|superado|superada|reto superado|"
+    "reto cumplido|zanjado|tema zanjado|asunto zanjado|resuelto|dicho esta|dicho queda|"
+    "ya esta dicho|ya lo sabe|ya lo saben|ya lo saben todos|ya todos saben|ya sabe|"
+    "dicho y hecho|quitado de encima|me lo quite de encima|me la quite de encima|"
+    "un peso menos|peso de encima|como acordamos|como quedamos|como habiamos quedado|"
+    "como planeamos|como dijimos|como habia planeado|como lo planeamos|"
+    "segun lo acordado|lo que me habia propuesto|lo que me propuse|"
+    "lo que queria lograr|que era el reto|que era el plan|que era la idea|"
+    "que de eso se trataba|de eso se trataba|me dijo que si|me dijo que no|"
+    "me dijeron que si|me dijeron que no|nos dijo que si|nos dijo que no|"
+    "se lo tomo bien|se lo tomo mal|lo tomo bien|la voz me temblaba|"
+    "con la voz temblando|con nervios pero|con miedo pero si|a la primera|a la segunda|"
+    "a la tercera|a mi manera|de una vez|palomita|palomeado|checado|tachado|tachada|"
+    "campeona|campeon|orgullosa de mi|orgulloso de mi|estoy orgullosa|estoy orgulloso|"
+    "que alivio|vaya alivio|menos mal que si|lo mejor que hice|me encanto|"
+    "me senti bien|me senti muy bien|me senti genial|me senti orgullosa|"
+    "me senti orgulloso|me senti libre|que orgullo|pan comido|facilisimo|"
+    "sin despeinarme|a media frase|a mitad de frase|a mitad de la frase|"
+    "si y no se acabo el mundo|no se acabo el mundo|no me mori|y no me mori|"
+    "no se cayo el cielo|no paso nada malo|cita hecha|llamada hecha|mensaje mandado|"
+    "correo mandado|solicitud enviada|formulario enviado|pregunta hecha|cuenta pagada|"
+    "limite puesto|pagina escrita|libro terminado|dos paginas|me costo horrores|"
+    "me costo mucho|me costo la vida|me costo lo suyo|me costo un mundo|"
+    "me costo trabajo|me costo sudor|me aplaudieron|se rieron de mi chiste|"
+    "se rieron con"
 )
 _NO = (
-    "pa nada|no gracias|"
-    "nanai|nopi|nopis|ni una|nanay de la china|nombre|nel pastel|nel|nop|nope|noo|"
-    "nones|nah|na|n|para nada|que va|q va|nada|nada de nada|ninguno|ninguna|"
-    "todavia nada hoy|hoy nada|negativo|ni hablar|ni de broma|ni de chiste|ni loca|"
-    "ni loco|ni de cona|cero|en absoluto|hoy tampoco|al final nada|nanay|no se dio|"
-    "no se pudo|no se hizo|no se logro|no se presento|no se me|no se ha|no se habia|"
-    "no se hablo"
+    "pa nada|no gracias|nanai|nopi|nopis|ni una|nanay de la china|nombre|nel pastel|"
+    "nel|nop|nope|noo|nones|nah|na|n|para nada|que va|q va|nada|nada de nada|ninguno|"
+    "ninguna|todavia nada hoy|hoy nada|negativo|ni hablar|ni loca|ni loco|cero|"
+    "en absoluto|hoy tampoco|al final nada|nanay|no se dio|no se pudo|no se hizo|"
+    "no se logro|no se presento|no se me|no se ha|no se habia|no se hablo|"
+    "nada lo siento"
 )
 _OTHERS = (
     "el|ella|ellos|ellas|nadie|todos|todas|todo el mundo|alguien|mi jefe|mi jefa|"
     "el jefe|la jefa|mi companera|mi companero|mi amiga|mi amigo|mi hermana|mi hermano|"
     "mi madre|mi padre|mi mama|mi papa|mi marido|mi esposo|mi esposa|mi pareja|mi hijo|"
     "mi hija|la gente|otro|otra|un companero|una companera|los demas|usted|tu|"
-    "mi equipo|el equipo|mi coach|mis companeros"
+    "mi equipo|el equipo|mi coach|mis companeros|han|habian|mi prima|mi primo|mi tia|"
+    "mi tio|mi suegra|mi suegro|mi cunada|mi cunado|mi abuela|mi abuelo|mi vecina|"
+    "mi vecino|la vecina|el vecino|la maestra|el maestro|mi maestra|mi profe|la profe|"
+    "el profe|la profesora|el profesor|el medico|la doctora|el doctor|mi compa|"
+    "un amigo|una amiga|un chico|una chica|la directora|el director|el gerente|"
+    "la gerente|el cliente|la clienta|los otros|las otras|los del|las demas|"
+    "los compañeros|otra persona|otros|otras|la mayoria|mis amigas|mis amigos|"
+    "mis hermanas|mis padres|mis jefes|mi supervisora|mi supervisor|ella sola"
 )
 _TROUBLE = (
     "robaron la casa|nos robaron|robaron|mataron|se fue de la casa|"
@@ -191,27 +93,41 @@ _TROUBLE = (
     "novio me dejo|novia me dejo|marido me dejo|esposo me dejo|mujer me dejo|"
     "pareja me dejo|me quede sin empleo|falleció|perdimos a|perdimos al|"
     "esta en el hospital|choque|chocó|se quemo mi casa|entraron a robar|"
-    "me diagnosticaron|terapia|quimio|aborte|coma|fallecio|murio|se murio|"
-    "se nos murio|ha muerto|ha fallecido|muerto|muerte|funeral|entierro|velorio|"
-    "hospital|ambulancia|urgencias|cancer|tumor|accidente|infarto|divorcio|"
-    "nos divorciamos|me divorcio|rompimos|terminamos|rompi con|rompio conmigo|"
-    "termine con mi|termino conmigo|nos separamos|corte con|me dejo mi|me dejo el|"
-    "me corto|me despidieron|me han despedido|me echaron|me corrieron del|"
-    "me corrieron|perdi el trabajo|perdi mi trabajo|me quede sin trabajo|perdi a|"
-    "perdi al|ataque de panico|ataque de ansiedad|lloro|llorando|llore|"
-    "no paro de llorar|muy enfermo|muy enferma|grave|gravemente|esta enfermo|"
-    "esta enferma|operaron|operan|operacion|cirugia|me gritaron|me grito|me grito mi|"
-    "malas noticias|mala noticia|aborto|me asaltaron|me robaron|me siento sola|"
-    "me siento solo|no puedo mas|no valgo nada|diagnosticaron|internaron|ingresaron|"
-    "ingresado|ingresada|terapia intensiva|de luto|sacrificar|dormir al perro|"
-    "me desalojaron|se incendio|choque con|chocamos|tuve un choque|tragedia"
+    "me diagnosticaron|terapia|quimio|aborte|coma|murio|se murio|se nos murio|"
+    "ha muerto|ha fallecido|muerto|muerte|funeral|entierro|velorio|hospital|ambulancia|"
+    "urgencias|cancer|tumor|accidente|infarto|divorcio|nos divorciamos|me divorcio|"
+    "rompimos|terminamos|rompi con|rompio conmigo|termine con mi|termino conmigo|"
+    "nos separamos|corte con|me dejo mi|me dejo el|me corto|me despidieron|"
+    "me han despedido|me echaron|me corrieron del|me corrieron|perdi el trabajo|"
+    "perdi mi trabajo|me quede sin trabajo|perdi a|perdi al|ataque de panico|"
+    "ataque de ansiedad|lloro|llorando|llore|no paro de llorar|muy enfermo|muy enferma|"
+    "grave|gravemente|esta enfermo|esta enferma|operaron|operan|operacion|cirugia|"
+    "me gritaron|me grito|me grito mi|malas noticias|mala noticia|aborto|me asaltaron|"
+    "me robaron|me siento sola|me siento solo|no puedo mas|no valgo nada|"
+    "diagnosticaron|internaron|ingresaron|ingresado|ingresada|terapia intensiva|"
+    "de luto|sacrificar|dormir al perro|me desalojaron|se incendio|choque con|chocamos|"
+    "tuve un choque|tragedia|se fue de casa|inundo|se nos inundo|se me inundo|"
+    "se inundo|inundacion|inundada|inundado|goteras|se quemo|incendio|"
+    "no tengo cabeza para nada|no tengo cabeza|no puedo pensar|me dejo por|"
+    "me ha dejado|me puso los cuernos|me engano|me pego|me pegaron|me agredieron|"
+    "me amenazo|me amenazaron|en comisaria|detenido|detenida|carcel|deportaron|"
+    "deportado|migra|perdi el bebe|perdi al bebe|perdi mi bebe|perdi la casa|"
+    "me quede sin casa|en quiebra|me desahuciaron|desahucio|ictus|esta ingresada|"
+    "esta ingresado|se puso grave|uci|cuidados intensivos|quirofano|biopsia|metastasis|"
+    "enterramos|enterrar|velatorio|pesame|viuda|viudo"
 )
 _FED_UP = (
     "odio esto|ni fu ni fa|no quiero|ya no quiero|dejame en paz|dejenme en paz|"
     "no me importa|no se|no lo se|ni idea|no estoy segura|no estoy seguro|"
     "no me acuerdo|no recuerdo|quien sabe|lo de siempre|yo que se|si y no|"
     "es complicado|que asco|estoy harta|estoy harto|me da igual|sepa|vete a saber|"
-    "me siento mal|me siento fatal"
+    "me siento mal|me siento fatal|ni bien ni mal|podria ser peor|depende|depende de|"
+    "segun se mire|segun se vea|segun como|ahi ahi|mas o menos no se|no sabria decir|"
+    "no sabria|no te sabria|no sabria decirte|no lo tengo claro|no esta claro|"
+    "es discutible|no se si cuenta|no se si|dificil de decir|dificil decirlo|"
+    "que te digo|que te puedo decir|que se yo|vaya usted a saber|a saber|ahi la llevo|"
+    "ahi voy tirando|tirando|si pero no|como que si y como que no|medio si medio no|"
+    "un poco si y un poco no|no del todo pero"
 )
 _CORRECTED = (
     "digo|perdon digo|quiero decir|quise decir|mejor dicho|me equivoque|corrijo|"
@@ -226,30 +142,36 @@ _FILLERS = (
     "aunque no lo creas|no lo vas a creer|que crees|adivina|adivina que|no sabes|"
     "fijate|te cuento que|se me paso avisar|se me paso avisarte|se me olvido avisar|"
     "se me olvido avisarte|se me olvido decirte|olvide decirte|olvide avisar|"
-    "no te avise|no te dije|perdon por no avisar|se|x fin|ya me|se lo|se la|se les|"
-    "eh|em|este|pues|o sea|osea|bueno|a ver|mira|la verdad|la verdad es que|ay|uy|uf|"
-    "me|lo|la|le|les|te|nos|hoy|ya lo|esta manana|esta tarde|por la manana|"
-    "por la tarde|en la manana|en la tarde|por la noche|hola|gracias|jaja|jajaja|"
-    "perdon|lo siento|joder|ostia|hostia|guey|wey|tio|tia|solo|solamente|nomas|"
-    "tambien lo|yo creo que|creo que|por fin lo|al menos|por lo menos|bastante|"
-    "otra vez|de nuevo|aqui|justo|realmente|sinceramente|fijate que|ok|vale|hasta|"
-    "sin querer|como|a duras penas|primero|al fin|por fin|casi no"
+    "no te avise|no te dije|perdon por no avisar|se|x fin|ya me|se lo|se la|se les|eh|"
+    "em|este|pues|o sea|osea|bueno|a ver|mira|la verdad|la verdad es que|ay|uy|uf|me|"
+    "lo|la|le|les|te|nos|hoy|ya lo|esta manana|esta tarde|por la manana|por la tarde|"
+    "en la manana|en la tarde|por la noche|hola|gracias|jaja|jajaja|perdon|lo siento|"
+    "joder|ostia|hostia|guey|wey|tio|tia|solo|solamente|nomas|tambien lo|yo creo que|"
+    "creo que|por fin lo|al menos|por lo menos|bastante|otra vez|de nuevo|aqui|justo|"
+    "realmente|sinceramente|fijate que|ok|vale|hasta|sin querer|como|a duras penas|"
+    "primero|al fin|por fin|casi no|sin mas|che|boludo|boluda|chavos|chicas|chicos|"
+    "amiga|amigo|porfis|fijese|imaginate|te juro|te lo juro|lo juro|de verdad|en serio|"
+    "neta|la neta|la pura verdad|para que mentir|sin mentir|para serte sincera|"
+    "para serte sincero|honestamente|francamente|total|al menos hoy|ya por fin|"
+    "ahi mismo|ahi nomas|asi nomas|de golpe|de sopeton|de repente|de pronto|de una|"
+    "con calma|tranquilamente|rapido|rapidito|solita|solito"
 )
 
 TAGS = {
     "i": "yo|nosotros|nosotras|yo misma|yo mismo",
+    "id": SURE,
     "d": DID,
     "e": EFFORT,
     "w": WEAK,
     "n": f"{NOT}|no no|no no no",
     "v": DENIED,
-    "b": _BACKED,
-    "m": _MISSED,
+    "b": BACKED,
+    "m": MISSED,
     "f": _FULL,
     "u": _OUTCOME,
-    "p": _PLANNED,
-    "s": _WISHED,
-    "h": _HEAD,
+    "p": PLANNED,
+    "s": WISHED,
+    "h": HEAD,
     "y": _YES,
     "z": _NO,
     "t": "todavia|aun|todavia no|aun no|todavia nada|aun nada",
@@ -259,23 +181,24 @@ TAGS = {
     "o": _OTHERS,
     "q": _CORRECTED,
     "c": _BREAKS,
+    "D": "no es que no quisiera|no es que no quiera|no es que no quise|no es que|"
+    "no era que|no fue que|no es porque|no es tanto que",
+    "G": "por una vez|por primera vez|primera vez que|por una vez en la vida",
+    "J": "ni de broma|ni de coña|ni de chiste|es broma|era broma|broma|mentira|"
+    "es mentira|no es cierto|no es verdad|te la creiste|ya quisiera|eso quisiera|"
+    "en mis sueños",
+    "C": "menos eso|menos lo que|menos lo|menos el paso|menos esto|excepto eso|"
+    "excepto lo que|salvo eso|salvo lo que|menos hablar|menos llamar|menos decirlo",
+    "O": "dijo|hizo|quiso|vino|pudo|supo|puso|tuvo|estuvo|trajo|dijeron|hicieron|"
+    "quisieron|vinieron|pusieron|contesto|respondio|pregunto|hablo|llamo|pidio|"
+    "escucho|atendio|oyo|vio|cayo|leyo|rio|miro|entro|entendio|acepto|nego|grito|"
+    "salto|aparecio|murio nadie|contestaron|respondieron|escucharon|hablaron|"
+    "preguntaron|pidieron",
     "r": "es|era|fue|estaba|estuvo|esta|estan|son|siendo",
-    "E": "nadie fue|nadie llego|nadie vino|gano el miedo|gano la ansiedad|"
-    "pudo mas el|pudo mas la|pudieron conmigo|pudieron mas|no me dejo|estaba cerrado|"
-    "estaba cerrada|cerraron|estaba lloviendo|llovio|llovia|se fue la luz|"
-    "se me acabo la pila|se acabo la pila|no habia con quien|no habia quien|"
-    "nadie con quien|pospusieron|aplazaron|reprogramaron|era feriado|feriado|festivo|"
-    "dia festivo|era dia festivo|puente|lo dijo otra|lo dijo otro|lo dijo alguien|"
-    "otra lo dijo|otro lo dijo|alguien lo dijo|se me adelantaron|movieron la|"
-    "ni una palabra|ni media palabra|no salio la|no salio el|no surgio|no llego la|"
-    "no llego el|antes de que pudiera|antes de que me|antes de poder|cuando me anime|"
-    "cuando me decidi|cuando quise|no vino|no vinieron|no vino nadie|no estaba mi|"
-    "no estuvo|no fue nadie|no habia nadie|lo dijo antes|lo dijo primero|"
-    "me gano la idea|cancelo|se cancelo|la cancelaron|menos yo|excepto yo|salvo yo|"
-    "todos menos yo|yo no|yo nada|yo tampoco",
+    "E": NEVER_CAME,
     "g": "ayer|anoche|anteayer|antier|antes de ayer|hace dos dias|hace 2 dias|"
     "hace tres dias|hace 3 dias|ayer por la tarde|ayer por la noche|ayer en la noche|"
-    "ayer por la manana",
+    "ayer por la manana|hace una semana|la semana pasada|hace cuatro dias|hace 4 dias",
     "a": _FILLERS,
 }
 _NO_VERB = frozenset(
@@ -284,10 +207,17 @@ _NO_VERB = frozenset(
 _SPELT = 4  # letters; shorter words in é and í are no verbs of doing
 
 
+# A verb with its accent is of the first person, whatever stands before it.
+ACCENTED = {"d": "id"}
+
+
 def by_form(word: str) -> str:
-    """Know a first person of the past by its accent: hablé, salí."""
-    ends = word[-1] in "éí" and len(word) >= _SPELT
-    return "w" if ends and word not in _NO_VERB else "x"
+    """Know who did it by an accent: hablé and salí are hers, habló is not."""
+    if len(word) < _SPELT or word[-1] not in "éíó":
+        return "x"
+    if word[-1] == "ó":
+        return "O"
+    return "x" if word in _NO_VERB else "w"
 
 
 _SOUNDS = (
@@ -305,6 +235,10 @@ def sound(word: str) -> str:
 
 AGO_HINTS = "ayer anoche anteayer antier hace"
 AGO = (
+    (7, r"\bhace (una|1) semana\b"),
+    (6, r"\bhace (6|seis) dias\b"),
+    (5, r"\bhace (5|cinco) dias\b"),
+    (4, r"\bhace (4|cuatro) dias\b"),
     (3, r"\bhace (3|tres) dias\b"),
     (2, r"\b(anteayer|antier|antes de ayer|hace (2|dos) dias)\b"),
     (1, r"\b(hice|intente|dije|hecho|pude)( eso| mi paso)? (ayer|anoche)\b"),

@@ -230,7 +230,7 @@ def _waits(then: Then) -> str:
             return " or ".join(way for way in ways if way) or "nothing"
         case Take(seconds):
             return f"records up to {seconds} s"
-        case HangUp():
+        case _:
             return "hangs up"
 
 

@@ -10,7 +10,9 @@ from flows.talk.spelling import fold
 # - except, ~ denied, n no, y yes, k unclear.
 _GROUPS = {"A": "0123456", "W": "01234", "S": "56"}
 _RANGE = re.compile(r"([0-6])>([0-6])")
-_DENIED = re.compile(r"~[^0-6|]{0,3}[0-6](?!y)|[0-6](?=n)(?!n[0-6]n)|[0-6](?=n)")
+_DENIED = re.compile(
+    r"~[^0-6|]{0,3}[0-6](?!y)|[0-6](?=n)(?!n[0-6]n)|[0-6](?=n|\|n\|[0-6])"
+)
 _TOKENS = re.compile(r"\w+|[-\u2013,.;\n]")
 _A_DAY = re.compile("[0-6AWS]")
 _GROUP = re.compile("[AWS]")

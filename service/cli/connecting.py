@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from service.carrier.port import Webhook
+from service.carrier.port import CallWebhook, Webhook
 from service.cli import opening
 from service.cli.opening import NotDone, OrganisationOption
 from service.config import one
@@ -22,11 +22,11 @@ def connect(
         bool, typer.Option("--dry-run", help="Show what would change, change nothing.")
     ] = False,
 ) -> None:
-    """Tell the carrier to bring texts to this service, and show before and after.
+    """Tell the carrier to bring texts and calls to this service; show before and after.
 
-    The number is the organisation's own, or the one given. Texts then come by POST to
-    HANDRAIL_PUBLIC_ORIGIN, and the carrier comes again when we cannot be reached. Safe
-    to run again; calls to the number are left as they are.
+    The number is the organisation's own, or the one given. Texts and calls then come by
+    POST to HANDRAIL_PUBLIC_ORIGIN, and the carrier comes again when we cannot be
+    reached. Safe to run again.
     """
     if number:
         with opening.parts() as parts:
@@ -50,14 +50,24 @@ def _connect(parts: Parts, number: str, *, dry_run: bool) -> None:
     real = one("TWILIO_BASE_URL") is None
     told = connecting.connect(parts, number, dry_run=dry_run, real=real)
     print(f"Number {number}")
-    print(f"  before  {_line(told.before)}")
-    print(f"  after   {_line(told.after)}")
-    if told.before == told.after:
+    print(f"  texts before  {_line(told.before)}")
+    print(f"  texts after   {_line(told.after)}")
+    if told.calls_before is not None and told.calls_after is not None:
+        print(f"  calls before  {_calls_line(told.calls_before)}")
+        print(f"  calls after   {_calls_line(told.calls_after)}")
+    same = told.before == told.after and told.calls_before == told.calls_after
+    if same:
         print("It was connected already; nothing was changed.")
     elif dry_run:
         print("A dry run: nothing was changed.")
     else:
-        print("Connected. Text the number from your own phone to try it.")
+        print("Connected. Text or call the number from your own phone to try it.")
+
+
+def _calls_line(webhook: CallWebhook) -> str:
+    first = _line(webhook)
+    then = webhook.status_url
+    return f"{first}, news {webhook.status_method} {then}" if then else first
 
 
 def _line(webhook: Webhook) -> str:

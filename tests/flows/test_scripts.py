@@ -185,6 +185,11 @@ NODES = [
     ("  a: {remember: x}", (4, 7), "names with values"),
     ("  a: {say: x, then: b}\n  b: {then: a}", (4, 3), "without asking"),
     ("  a: {then: b}\n  b: {hear: words, then: end}", (5, 3), "Only the first node"),
+    ("  a: {ask: A?, expect: number, from: few}", (4, 32), "a whole number"),
+    ("  a: {ask: A?, expect: number, to: 10000}", (4, 32), "a whole number"),
+    ("  a: {ask: A?, expect: number, from: 3, to: 3}", (4, 41), "not above `from:`"),
+    ("  a: {take_up: goal}", (4, 7), "cannot be 'goal'"),
+    ("  a: {enter: nowhere, then: end}", (4, 3), "no script `nowhere`"),
 ]
 
 

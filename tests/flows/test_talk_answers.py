@@ -1,6 +1,7 @@
 """What people say, and how it is understood."""
 
 from pathlib import Path
+from shutil import copy
 
 import pytest
 from hypothesis import example, given
@@ -29,6 +30,7 @@ from flows.talk.answers import (
 )
 from flows.talk.expects import MEANINGS, Choice, Expect
 from flows.talk.lexicon import LEXICONS
+from service.cli.understanding import Half, judged, replies, share
 
 DIALS = (
     Choice("keep", {"en": ("keep", "keep it as is"), "es": ("mantener",)}),
@@ -86,6 +88,17 @@ def test_replies_are_understood(
     if expected == "tried":  # a try that fell short is one all the same
         taken = {text: name.removesuffix("_but") for text, name in taken.items()}
     assert dict.fromkeys(texts, expected) == taken
+
+
+# What was reached on the second set when this was written, minus 0.01.
+SECOND_FLOOR = 0.949
+
+
+def test_the_second_set_stays_understood(tmp_path: Path) -> None:
+    second = Path(__file__).with_name("data") / "replies_second.tsv"
+    copy(second, tmp_path / "replies_seen.tsv")
+    reads = judged(replies(tmp_path, Half.SEEN))
+    assert share(reads) >= SECOND_FLOOR
 
 
 @pytest.mark.parametrize("text", ["done", "not today", "7", "sí", "lo hice", "mañana"])
@@ -152,6 +165,8 @@ def test_english_is_understood_in_a_spanish_talk(
         (1, "es", "ayer lo hice"),
         (1, "es", "hoy no pero ayer sí"),
         (2, "es", "hace dos días hablé con él"),
+        (5, "en", "asked her five days ago"),
+        (7, "es", "lo hice hace una semana"),
     ],
 )
 def test_a_try_belongs_to_the_day_it_was_made(
@@ -206,10 +221,28 @@ def test_a_reason_told_along_is_heard(reason: str, language: str, text: str) -> 
         "depends",
         "yes, unless it costs something",
         "sure, but only by text",
+        "yes?",
+        "\u00bfs\u00ed?",
     ],
 )
 def test_doubt_is_no_consent(text: str) -> None:
     assert Unsure(text) == understand(text, expects("yes_no"))
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        ("words", "Can I have two minutes at the end?"),
+        ("words", "¿Puedo decir algo?"),
+        ("words", "Could I talk to Ana for two minutes?"),
+        ("question", "I don't understand this"),
+        ("person", "can I talk to a person"),
+        ("nothing", "nothing"),
+    ],
+)
+def test_a_line_she_practises_may_be_a_question(expected: str, text: str) -> None:
+    language = "es" if text.startswith("¿") else "en"
+    assert expected == meaning(understand(text, Expect("take"), language))
 
 
 @pytest.mark.parametrize(
@@ -222,6 +255,8 @@ def test_doubt_is_no_consent(text: str) -> None:
         ("park", "the last one"),
         ("park", "the prak"),
         ("kitchen", "not the park, the kitchen"),
+        ("bus", "the park, sorry, the bus"),
+        ("bus", "el parque no, digo, el autobus"),
         ("kitchen", "la cocina"),
         ("bus", "el autobus"),
         ("unsure", "4"),
@@ -272,6 +307,26 @@ def test_a_number_lies_in_its_bounds(answer: object, text: str) -> None:
 @pytest.mark.parametrize("kind", ["attempt", "words", "scale", "yes_no", "days"])
 def test_grief_is_heard_whatever_was_asked(kind: str, text: str) -> None:
     assert "news" == meaning(understand(text, expects(kind)))
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        ("not_tried", 'he asked and I went "no no all fine"'),
+        ("not_tried", 'all he got from me was "I asked" and a smile'),
+        ("tried", 'for once I went "I can\'t, sorry"'),
+        ("tried", '"done"'),
+        ("not_tried", "oh sure, I totally told him (no)"),
+        ("tried", "llamé y no contestó"),
+        ("tried", "aunque estaba enferma lo hice"),
+        ("not_tried", "clammed up before I asked"),
+        ("not_yet", "eh no, aún no, me toca a última hora"),
+    ],
+)
+def test_who_said_it_and_how_it_ends_count(expected: str, text: str) -> None:
+    language = "es" if "ó" in text or "ú" in text or "aunque" in text else "en"
+    taken = meaning(understand(text, expects("attempt"), language))
+    assert expected == taken.removesuffix("_but")
 
 
 def test_own_words_stay_as_they_are() -> None:

@@ -32,9 +32,16 @@ def test_what_the_player_wrote_is_not_read_back() -> None:
 
 @pytest.mark.parametrize(
     ("source", "what"),
-    [("hello\n> hi", "begin with"), ("> hi", "no `script: name`"), ("", "no `script")],
+    [
+        ("hello\n> hi", "begin with"),
+        ("> hi", "no `script: name`"),
+        ("", "no `script"),
+        ("script: s\nchannel: fax\n> hi", "write text or voice"),
+    ],
 )
-def test_a_transcript_without_a_head_is_refused(source: str, what: str) -> None:
+def test_a_transcript_with_a_head_that_says_nothing_is_refused(
+    source: str, what: str
+) -> None:
     with pytest.raises(BadTranscript, match=what):
         transcript.read(source)
 

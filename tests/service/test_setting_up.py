@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -263,11 +264,16 @@ def test_connect_shows_before_and_after_and_changes_once(carrier: Running) -> No
     dry = done("connect", "--dry-run")
     assert "before  POST https://old.example.com/sms\n" in dry
     assert f"after   POST {url}, fallback the same\n" in dry
+    assert "calls before  " in dry
+    assert "calls after   POST https://coach.example.com/twilio/voice" in dry
+    assert "news POST https://coach.example.com/twilio/call-status" in dry
     assert "A dry run: nothing was changed." in dry
     assert "https://old.example.com/sms" == ours[NUMBER].sms_url
     assert "Connected." in done("connect", "--number", "+1 (555) 010-0000")
     assert url == ours[NUMBER].sms_url == ours[NUMBER].sms_fallback_url
     assert "It was connected already" in done("connect", "--organisation", "stairwell")
+    ours[NUMBER] = replace(ours[NUMBER], voice_url="https://old.example.com/voice")
+    assert "Connected." in done("connect")  # texts were right, calls were not
 
 
 def test_connect_says_plainly_what_cannot_be(
