@@ -25,6 +25,7 @@ DID = (
     "did manage|did say|did speak|did ask|did tell|did call|did go|did get|did do|"
     "did send|did write|did read|did finish|did one|did mine|did some|did most|"
     "did half|did manage to|actually spoke|got one in|got one out|got one word|got two|"
+    "got the sentence|got my sentence|got the line out|got the question out|"
     "got a sentence|got the first|got started|got talking|got up and|got up and spoke|"
     "had the courage|had the guts|had the nerve|had a conversation|just got back from|"
     "got back from my|got back from the|went better|it went better|went ok|went okay|"

@@ -24,8 +24,8 @@ from service.cli.understanding import (
 
 # What was reached when this was written, minus 0.01: nobody lowers it unnoticed.
 SEEN_FLOOR = 0.99
-# Of the promised labels, 0.946 was counted; the promise itself is 0.95.
-UNSEEN_FLOOR = 0.94
+# Of the promised labels, 0.953 was counted at the fourth look, and 0.95 is promised.
+UNSEEN_FLOOR = 0.95
 HEAD = "language\tkind\tlabel\tvalue\ttext\n"
 
 
