@@ -166,7 +166,24 @@ def test_the_python_of_the_how_tos_imports_what_is_there() -> None:
     assert [] == missing
 
 
-def test_the_picture_of_the_readme_is_there_and_small() -> None:
-    picture = tree.ROOT / "docs" / "images" / "phones-and-page.png"
+@pytest.mark.parametrize(
+    ("name", "most"),
+    [
+        ("phones-and-page.png", 400_000),
+        ("phone-call.png", 200_000),
+        ("page-with-call.png", 200_000),
+    ],
+)
+def test_the_pictures_are_there_shown_and_small(name: str, most: int) -> None:
+    picture = tree.ROOT / "docs" / "images" / name
     assert picture.read_bytes().startswith(b"\x89PNG")
-    assert picture.stat().st_size < 400_000
+    assert picture.stat().st_size < most
+    assert any(f"images/{name})" in page.read_text("utf-8") for page in pages())
+
+
+def test_the_replies_the_tutorial_shows_are_wordings_of_the_script() -> None:
+    shown = (tree.ROOT / "docs" / "tutorial.md").read_text("utf-8")
+    replies = re.findall(r"(?:for instance|or)\n\n> (.+)\n", shown)
+    script = (tree.ROOT / "flows/scripts/what_she_did.yaml").read_text("utf-8")
+    assert len(replies) > 1  # never one reply as if it were the only one
+    assert [] == [reply for reply in replies if f"- {reply}\n" not in script]
