@@ -217,8 +217,18 @@ def test_what_anybody_may_hear_holds_no_private_word(name: str) -> None:
             assert set() == slots & {*PRIVATE}
 
 
-def test_a_call_names_her_step_after_she_has_answered_and_not_before() -> None:
-    line, _ = lines_of(SHIPPED["check_in"].nodes["did_you_try"])[0]
+@pytest.mark.parametrize(
+    ("name", "node"),
+    [
+        ("check_in", "did_you_try"),
+        ("check_in", "already_told"),
+        ("late_prompt", "no_news_yet"),
+    ],
+)
+def test_a_call_names_her_step_after_she_has_answered_and_not_before(
+    name: str, node: str
+) -> None:
+    line, _ = lines_of(SHIPPED[name].nodes[node])[0]
     for words in line.variants.values():
         assert not any(text.slots for text in words.voice)
 
