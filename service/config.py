@@ -286,6 +286,15 @@ TABLE: tuple[Setting, ...] = (
         default="no",
     ),
     Setting(
+        "TWILIO_TRANSCRIBES_RECORDINGS",
+        "transcribes_recordings",
+        _yes,
+        "Whether the carrier writes down what it hears in English recordings: that "
+        "costs, and her words go to one more machine.",
+        "yes",
+        default="no",
+    ),
+    Setting(
         "PORT",
         "port",
         _port,
@@ -329,6 +338,7 @@ class Settings:
     carrier_answers: frozenset[str]
     voice: str = "full"
     keeps_recordings: bool = False
+    transcribes_recordings: bool = False
     port: int = 8017
     switchboard_port: int = 8018
     data_folder: Path | None = None

@@ -43,6 +43,7 @@ def build(settings: Settings, *, pool_size: int = 8, in_a_hurry: bool = False) -
         carrier_answers=settings.carrier_answers,
         voice="keypad" if settings.voice == "keypad" else "full",
         keeps_at_carrier=settings.keeps_recordings,
+        transcribed=settings.transcribes_recordings,
     )
 
 

@@ -1,11 +1,15 @@
 """Reads strictly what became of a call or a recording, each into one value.
 
 Law (catalogue 22): one signature, one effect (see `glued`). Nothing a stranger writes
-stands here but the name of a caller, where the operator buys it.
+stands here but the name of a caller, where the operator buys it, and what a machine
+heard in a recording: its words are found from outside inwards, and what nothing could
+tell from words is refused.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from service.carrier.calls import ANSWERED_BY
@@ -20,6 +24,7 @@ from service.carrier.calls_in import (
     number,
     part,
 )
+from service.carrier.door import clean
 from service.carrier.glued import (
     TOKEN,
     Pairs,
@@ -38,6 +43,15 @@ RECORDING_STATUSES = ("in-progress", "completed", "absent", "failed")
 _CALL_SECONDS = part("CallDuration", "[0-9]{1,6}")
 _RECORDING_STATUS = part("RecordingStatus", "|".join(RECORDING_STATUSES))
 _SEQUENCE = part("SequenceNumber", "[0-9]{1,6}")
+# https://www.twilio.com/docs/voice/twiml/record#attributes-transcribe-callback
+TRANSCRIPTION_STATUSES = ("completed", "failed")
+_TRANSCRIPTION_STATUS = part("TranscriptionStatus", "|".join(TRANSCRIPTION_STATUSES))
+_WORDS = "TranscriptionText"
+# What the carrier puts after the words, last first.
+_AFTER_WORDS = {
+    "TranscriptionUrl": re.compile("https?://[!-~]*"),
+    "TranscriptionType": re.compile("[a-z]*"),
+}
 _MAY_BE_ABSENT = frozenset(
     {"AnsweredBy", "CallDuration", "Direction", "RecordingDuration", "SequenceNumber"}
 )
@@ -69,6 +83,18 @@ class RecordingReport:
     call_sid: str
     status: str
     seconds: int | None
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriptReport:
+    """What a machine heard in a recording, cleaned; nothing unless `completed`."""
+
+    recording_sid: str
+    account_sid: str
+    call_sid: str
+    status: str
+    words: str
     token: str
 
 
@@ -112,6 +138,27 @@ def read_recording_status(pairs: Pairs, query: Pairs) -> RecordingReport:
     )
 
 
+def read_transcript(pairs: Pairs, query: Pairs) -> TranscriptReport:
+    """Read what a machine heard in a recording; `query` holds our token.
+
+    Raises:
+        Malformed: a repeated, missing, odd or ambiguous parameter, or no token.
+    """
+    came = by_name(pairs, NAME)
+    meant = _transcript_parts(glued(pairs))
+    if {name for name in came if name > _WORDS} - set(_AFTER_WORDS):
+        refuse("a parameter after TranscriptionText that we do not know")
+    agree(came, meant, {_WORDS, *_AFTER_WORDS})
+    return TranscriptReport(
+        recording_sid=meant["RecordingSid"],
+        account_sid=meant["AccountSid"],
+        call_sid=meant["CallSid"],
+        status=meant["TranscriptionStatus"],
+        words=clean(meant[_WORDS]).text,
+        token=token(query),
+    )
+
+
 def _status_parts(text: str) -> dict[str, str]:
     begins = head(text)
     before_call = begins.account.end(), begins.call.start()
@@ -129,12 +176,8 @@ def _status_parts(text: str) -> dict[str, str]:
 
 def _recording_parts(text: str) -> dict[str, str]:
     whose = account(text)
-    call = CALL_SID.search(text, whose.end())
-    if call is None:
-        refuse("CallSid")
-    one = RECORDING_SID.search(text, call.end())
-    if one is None:
-        refuse("RecordingSid")
+    call = _after(whose, CALL_SID, "CallSid")
+    one = _after(call, RECORDING_SID, "RecordingSid")
     return {
         "AccountSid": whose[1],
         "CallSid": call[1],
@@ -142,3 +185,36 @@ def _recording_parts(text: str) -> dict[str, str]:
         "RecordingSid": one[1],
         "RecordingStatus": first(_RECORDING_STATUS, text, one.end(), len(text)),
     }
+
+
+def _transcript_parts(text: str) -> dict[str, str]:
+    whose = account(text)
+    call = _after(whose, CALL_SID, "CallSid")
+    one = _after(call, RECORDING_SID, "RecordingSid")
+    status = _after(one, _TRANSCRIPTION_STATUS, "TranscriptionStatus")
+    return {
+        "AccountSid": whose[1],
+        "CallSid": call[1],
+        "RecordingSid": one[1],
+        "TranscriptionStatus": status[1],
+        **_heard_parts(text[status.end() :]),
+    }
+
+
+def _heard_parts(text: str) -> Mapping[str, str]:
+    _, named, rest = text.partition(_WORDS)
+    words, parts = rest if named else text, {}
+    for name, form in _AFTER_WORDS.items():
+        before, found, value = words.rpartition(name)
+        taken = bool(found) and form.fullmatch(value) is not None
+        parts[name] = value if taken else ""
+        words = before if taken else words
+    return {**parts, _WORDS: words if named else ""}
+
+
+def _after(before: re.Match[str], sought: re.Pattern[str], name: str) -> re.Match[str]:
+    # The first one after what the carrier wrote before it.
+    found = sought.search(before.string, before.end())
+    if found is None:
+        refuse(name)
+    return found

@@ -1,8 +1,8 @@
 """Writes what a call does next as TwiML.
 
 Laws: the same `Aloud` gives the same bytes; every document says where the call goes
-on, also after silence, and passes `twiml_check`. Nothing is bought unasked: no
-transcription, no paid voice.
+on, also after silence, and passes `twiml_check`. Nothing is bought unasked: no paid
+voice, and a transcription only where the caller names who is told of it.
 https://www.twilio.com/docs/voice/twiml
 """
 
@@ -54,6 +54,10 @@ FREE_VOICES: Mapping[str, str] = dict.fromkeys(
     ("en-US", "en-GB", "es-ES", "fr-FR", "de-DE"), "woman"
 )
 
+# What the carrier transcribes: nothing else is understood, and it would cost as much.
+# https://www.twilio.com/docs/voice/twiml/record#transcribe
+TRANSCRIBED = "en-"
+
 _TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{2}|[0-9]{3}))?")
 
 
@@ -62,6 +66,7 @@ class _Way:
     # Where a document leads, and in which words.
     action: str
     recording: str | None
+    transcript: str | None
     replay: Callable[[str], str]
     language: str
     profile: Profile
@@ -74,13 +79,16 @@ def write(
     replay_url: Callable[[str], str],
     profile: Profile = "full",
     recording_url: str | None = None,
+    transcript_url: str | None = None,
 ) -> str:
     """Write one answer to a call.
 
     `action_url` (absolute) is asked next, with what was pressed, said or recorded, or
     with nothing after silence. `replay_url` gives the absolute address of a take's
     sound. `recording_url` (absolute) is told when a recording is ready or came to
-    nothing. Where speech cannot be had (`keypad`), what could only be said is recorded.
+    nothing; `transcript_url` (absolute) what a machine heard in it, which is asked for
+    in English and not of a `keypad`. Where speech cannot be had (`keypad`), what could
+    only be said is recorded.
 
     Raises:
         ValueError: a `Listen` for neither keys nor speech, or an address of ours that
@@ -89,6 +97,8 @@ def write(
     way = _Way(
         action=_absolute(action_url, retries.TURN, profile),
         recording=recording_url and _absolute(recording_url, retries.STATUS, profile),
+        transcript=transcript_url
+        and _absolute(transcript_url, retries.STATUS, profile),
         replay=replay_url,
         language=locale(aloud.language),
         profile=profile,
@@ -205,7 +215,17 @@ def _record(take: Take, way: _Way) -> dict[str, object]:
 def _only_full(way: _Way) -> dict[str, object]:
     # The SDK writes a list as Python would: the words are joined here.
     events = {"recording_status_callback_event": "completed absent"}
-    return {"trim": "trim-silence", **(events if way.recording else {})}
+    return {
+        "trim": "trim-silence",
+        **(events if way.recording else {}),
+        **(_transcribed(way) if way.language.startswith(TRANSCRIBED) else {}),
+    }
+
+
+def _transcribed(way: _Way) -> dict[str, object]:
+    if way.transcript is None:
+        return {}
+    return {"transcribe": True, "transcribe_callback": way.transcript}
 
 
 def _bounded(number: int, most: int) -> int:

@@ -174,6 +174,8 @@ _FULL: Mapping[str, Verb] = {
         {
             **_KEYPAD_RECORD,
             "recordingStatusCallbackEvent": _form(rf"({_EVENT})( ({_EVENT}))*"),
+            "transcribe": _BOOL,
+            "transcribeCallback": _address,
             "trim": _form("trim-silence|do-not-trim"),
         }
     ),

@@ -2,7 +2,8 @@
 
 Laws: what is due here is `state = 'awaited' OR at_carrier`, from `not_before` on, found
 through handrail_awaited_recordings; audio is written once, and only over an awaited
-row; a recording is seen to be gone at the carrier only when the carrier said so.
+row; a transcript is written once; a recording is seen to be gone at the carrier only
+when the carrier said so.
 """
 
 from __future__ import annotations
@@ -29,9 +30,15 @@ KEEP = text(
     " media_type = :media_type, not_before = :now, tries = 0"
     " WHERE organisation_id = :organisation AND id = :id AND state = 'awaited'"
 )
+UNHEARD = text(
+    "SELECT id FROM recordings WHERE organisation_id = :organisation"
+    " AND call_id = :call AND carrier_id = :carrier_id AND transcript_sealed IS NULL"
+    " FOR UPDATE"
+)
 KEEP_TRANSCRIPT = text(
     "UPDATE recordings SET transcript_sealed = :transcript"
     " WHERE organisation_id = :organisation AND id = :id"
+    " AND transcript_sealed IS NULL"
 )
 LATER = text(
     "UPDATE recordings SET not_before = :not_before, tries = tries + 1"
@@ -100,6 +107,12 @@ def keep(
     """Keep the audio of an awaited recording, sealed; its deletion there is due now."""
     sealed = person.key.seal_bytes(audio, "recordings", recording_id, "audio_sealed")
     tx.later(KEEP, id=recording_id, audio=sealed, media_type=media_type, now=tx.now)
+
+
+def unheard(tx: Tx, call_id: UUID, carrier_id: str) -> UUID | None:
+    """Lock and return a recording of that call which has no transcript yet, or None."""
+    row = tx.row(UNHEARD, call=call_id, carrier_id=carrier_id)
+    return None if row is None else row["id"]
 
 
 def keep_transcript(tx: Tx, person: Person, recording_id: UUID, words: str) -> None:

@@ -107,3 +107,21 @@ def recording_form(
         ("RecordingTrack", "inbound" if recording.source == "RecordVerb" else "both"),
         ("RecordingStartTime", format_datetime(recording.created)),
     )
+
+
+def transcript_form(
+    call: PhoneCall, recording: Recording, url: str, account_sid: str
+) -> Pairs:
+    """Every parameter of the callback about what was understood in a recording."""
+    sid = "TR" + recording.sid[2:]
+    account, _, _ = url.partition("/Recordings/")
+    return (
+        *voice_form(call, account_sid),
+        ("RecordingSid", recording.sid),
+        ("RecordingUrl", url),
+        ("TranscriptionSid", sid),
+        ("TranscriptionText", recording.words),
+        ("TranscriptionStatus", "completed"),
+        ("TranscriptionType", "fast"),
+        ("TranscriptionUrl", f"{account}/Transcriptions/{sid}"),
+    )

@@ -157,12 +157,14 @@ class Hearing:
     def _kept(self, sid: str, record: Record, words: list[str], key: str) -> Pairs:
         said, recorder = " ".join(words), self.life.recorder
         seconds = min(self.life.line(sid).taken_s, record.longest_s)
+        url = self.life.line(sid).document.url
         tell = Tell(record.callback, record.callback_method, record.events)
         if record.callback:
-            line = self.life.line(sid)
-            tell = replace(tell, url=urljoin(line.document.url, record.callback))
+            tell = replace(tell, url=urljoin(url, record.callback))
         call = self.life.of(sid)
         take = recorder.keep(call, said, math.ceil(seconds), "RecordVerb", tell)
+        if record.heard:
+            recorder.transcribe(call, take, urljoin(url, record.heard))
         key_pressed = (("Digits", key),) if key else ()
         return (*take_form(take, recorder.url(take)), *key_pressed)
 

@@ -7,12 +7,14 @@ from datetime import timedelta
 from functools import partial
 
 from service.switchboard.callbacks import Callbacks, Notice
-from service.switchboard.callforms import recording_form
+from service.switchboard.callforms import recording_form, transcript_form
 from service.switchboard.calls import PhoneCall, Recording, Tell
 from service.switchboard.faults import Faults
 from service.switchboard.model import API_VERSION
 from service.switchboard.records import Records, new_sid
 from service.switchboard.work import Pending
+
+SHORTEST_HEARD_S, LONGEST_HEARD_S = 2, 120
 
 
 @dataclass(slots=True)
@@ -46,6 +48,34 @@ class Recorder:
             self.records.recordings[recording.sid] = recording
         self._promise(call, recording, tell)
         return recording
+
+    def transcribe(self, call: PhoneCall, recording: Recording, url: str) -> None:
+        """Tell `url` her words, after the take is ready, as pending work.
+
+        What is lost, or not 2 to 120 seconds long, is not transcribed.
+        """
+        fits = SHORTEST_HEARD_S <= recording.seconds <= LONGEST_HEARD_S
+        if fits and recording.words and not recording.missing:
+            tell = partial(self._tell_words, call, recording, url)
+            # In the lane of the take itself: never before it is told to be there.
+            self.pending.put(recording.ready, f"recording {recording.sid}", tell)
+
+    def _tell_words(self, call: PhoneCall, recording: Recording, url: str) -> None:
+        account = self.records.account_sid
+        form = transcript_form(call, recording, self.url(recording), account)
+        self.callbacks.tell(
+            Notice(
+                recording.sid,
+                "transcribed",
+                url,
+                form,
+                final=True,
+                to=call.person,
+                body=recording.words,
+                on="call",
+                stage="transcript",
+            )
+        )
 
     def url(self, recording: Recording) -> str:
         """Where a recording is, as the carrier says it: without an extension."""

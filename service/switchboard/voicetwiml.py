@@ -66,7 +66,10 @@ class Gather:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """Record what she says; `action` None is the document itself."""
+    """Record what she says; `action` None is the document itself.
+
+    `heard` is told what a machine understood, if it is to be transcribed.
+    """
 
     action: str | None = None
     method: str = "POST"
@@ -78,6 +81,7 @@ class Record:
     callback: str = ""
     callback_method: str = "POST"
     events: frozenset[str] = frozenset({"completed"})
+    heard: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +221,8 @@ def _prompts(at: _Attributes) -> Iterator[Prompt]:
 
 def _record(at: _Attributes) -> Record:
     events = at.text("recordingStatusCallbackEvent", "completed")
+    transcribed = at.truth("transcribe", default=False)
+    heard = at.text("transcribeCallback").strip()
     return Record(
         action=at.url("action"),
         method=at.method(),
@@ -228,6 +234,7 @@ def _record(at: _Attributes) -> Record:
         callback=at.text("recordingStatusCallback").strip(),
         callback_method=at.method("recordingStatusCallbackMethod"),
         events=frozenset(events.split()),
+        heard=heard if transcribed else "",
     )
 
 

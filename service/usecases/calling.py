@@ -43,6 +43,7 @@ from service.usecases.turns import Made
 
 VOICE_PATH = "/twilio/voice"
 RECORDING_PATH = "/twilio/recording"
+TRANSCRIPT_PATH = "/twilio/transcript"
 REPLAY_PATH = "/twilio/take"
 MACHINES = frozenset({"machine", "fax"})
 CALLS_US, WE_CALL, JOINS = "check_in_inbound", "check_in", "opt_in"
@@ -370,10 +371,12 @@ def _written(parts: Parts, call: Call, turn: int, aloud: Aloud) -> str:
     def replay(take: str) -> str:
         return f"{parts.origin}{REPLAY_PATH}/{take}"
 
+    heard = f"{parts.origin}{TRANSCRIPT_PATH}?d={call.token}"
     return twiml.write(
         aloud,
         action_url=calls_in.voice_url(parts.origin, VOICE_PATH, call.token, turn + 1),
         replay_url=replay,
         profile=parts.voice,
         recording_url=f"{parts.origin}{RECORDING_PATH}?d={call.token}",
+        transcript_url=heard if parts.transcribed else None,
     )

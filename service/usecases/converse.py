@@ -90,14 +90,27 @@ def answer(desk: Desk, body: str, *, told: str | None = None) -> None:
     carried out (Advanced Opt-Out); we act on it as she meant it, and do not repeat it.
     """
     desk.told = told or _told(desk, body)
+    level = _screened(desk, body)
+    wish = Wish(told) if told else consent.read(body)
+    if wish in STOPPING or level is not crisis.Level.CRISIS:
+        WISHES[wish](desk, body)
+
+
+def overheard(desk: Desk, words: str) -> None:
+    """Look after danger and STOP in words that answered nothing when they came."""
+    _screened(desk, words)
+    wish = consent.read(words)
+    if wish in STOPPING:
+        WISHES[wish](desk, words)
+
+
+def _screened(desk: Desk, body: str) -> crisis.Level:
     level = crisis.screen(body).level
     if level is crisis.Level.CRISIS:
         _crisis(desk, body)
     elif level is crisis.Level.WATCH:
         acting.put_before_coach(desk, "hand", "watch")
-    wish = Wish(told) if told else consent.read(body)
-    if wish in STOPPING or level is not crisis.Level.CRISIS:
-        WISHES[wish](desk, body)
+    return level
 
 
 def _told(desk: Desk, body: str) -> str | None:
@@ -116,8 +129,10 @@ def _stop(desk: Desk, body: str) -> None:
     """Stop at once, in any state; one confirmation, unless the carrier gives it."""
     was = desk.person.consent
     if was != "stopped":
-        by_keyword = consent.is_carrier_keyword(body) == "stop"
-        guarding.stop(desk, people.KEYWORD if by_keyword else "text", body)
+        # The carrier acts on a keyword that is texted, and on none that is said.
+        texted = desk.channel == "text"
+        by_keyword = texted and consent.is_carrier_keyword(body) == "stop"
+        guarding.stop(desk, people.KEYWORD if by_keyword else desk.channel, body)
     if was == "stopped" or desk.told == "stop":
         acting.keep_turn(desk, None, "stop", body, None)
     else:
@@ -131,7 +146,7 @@ def _stop_calls(desk: Desk, body: str) -> None:
     elif desk.person.calls == "stopped" or desk.person.consent == "stopped":
         acting.keep_turn(desk, None, "kept", body, None)
     else:
-        call_consent.withdraw_calls(desk, body, "text")
+        call_consent.withdraw_calls(desk, body, desk.channel)
         _speak_once(desk, "calls_off", body, About("confirmation"))
 
 

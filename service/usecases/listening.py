@@ -2,7 +2,8 @@
 
 Law: a recording is fetched by the carrier's id from the carrier's own address, never by
 an address a request brought; what is late is asked for again, with patience that grows,
-and after a day it is said to be missing (catalogue 28).
+and after a day it is said to be missing (catalogue 28). What a machine heard in one is
+kept once, beside it, and looked after like any other words of hers.
 """
 
 from __future__ import annotations
@@ -12,10 +13,12 @@ from datetime import timedelta
 from uuid import UUID
 
 from service.carrier.port import CannotAsk, Recording
-from service.carrier.reports_in import RecordingReport
+from service.carrier.reports_in import RecordingReport, TranscriptReport
+from service.queue import URGENT
 from service.store import calls, people, recordings
-from service.store.db import Found, Stands
-from service.usecases.parts import Parts
+from service.store.db import Found, Stands, retried
+from service.usecases import converse
+from service.usecases.parts import Desk, Parts
 
 FIRST_PAUSE = timedelta(seconds=10)
 MOST_TRIES = 12  # the last of them some eleven hours after the first
@@ -110,6 +113,35 @@ def _made_known(parts: Parts, organisation: UUID, report: RecordingReport) -> No
                 seconds=report.seconds or 0,
                 attempt_id=None,
             )
+
+
+def transcript_in(parts: Parts, report: TranscriptReport) -> None:
+    """Keep what a machine heard in a recording, and look after danger and STOP in it.
+
+    What is of no recording of ours, or was said before, changes nothing.
+    """
+    organisation = calls.tenant_of_call(parts.db, report.call_sid)
+    heard = report.status == "completed" and report.words.strip()
+    if organisation is None or not heard:
+        return
+    rings = retried(lambda: _heard(parts, organisation, report))
+    parts.bell.ring("deliver", organisation, rings, URGENT)
+
+
+def _heard(parts: Parts, organisation: UUID, report: TranscriptReport) -> list[UUID]:
+    with parts.db.transaction(organisation) as tx:
+        call = calls.by_sid(tx, report.call_sid)
+        if call is None or call.token != report.token:
+            return []
+        person = people.lock(tx, parts.vault, call.participant_id)
+        recording = recordings.unheard(tx, call.id, report.recording_sid)
+        if person is None or recording is None:
+            return []
+        recordings.keep_transcript(tx, person, recording, report.words)
+        desk = Desk(parts, tx, parts.tenant(organisation), person)
+        desk.channel = "voice"
+        converse.overheard(desk, report.words)
+    return desk.rings
 
 
 def replay(parts: Parts, take: str) -> Recording | None:

@@ -36,7 +36,8 @@ class Parts:
     `carrier_answers` holds the wishes ("stop", "start", "help") that the carrier
     itself confirms, so that we do not say it twice; `origin` is our public address;
     `voice` says how much of a call the carrier can perform, `keeps_at_carrier` whether
-    recordings stay there once they are kept here.
+    recordings stay there once they are kept here, `transcribed` whether it is to write
+    down what it hears in them.
     """
 
     db: Database
@@ -51,6 +52,7 @@ class Parts:
     scripts: dict[UUID, Script] = field(default_factory=dict)
     voice: Profile = "full"
     keeps_at_carrier: bool = False
+    transcribed: bool = False
 
     def tenant_of(self, number: str) -> Tenant | None:
         """Return whose service number this is, asking the database once."""

@@ -74,12 +74,18 @@ def _views(parts: Parts) -> dict[str, View]:
         listening.recording_in(parts, report)
         return Response(status=204)
 
+    def transcript(signed: Signed) -> Response:
+        report = reports_in.read_transcript(signed.pairs, signed.query)
+        listening.transcript_in(parts, report)
+        return Response(status=204)
+
     views = {
         "sms": sms,
         "status": status,
         "voice": voice,
         "call-status": call_status,
         "recording": recording,
+        "transcript": transcript,
     }
     return {path: _strictly(view) for path, view in views.items()}
 

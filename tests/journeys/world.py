@@ -327,8 +327,8 @@ class World:
 
 
 @contextmanager
-def world(clone: Clone) -> Iterator[World]:
-    """Open a world on a database of its own; close everything after."""
+def world(clone: Clone, **told: Any) -> Iterator[World]:
+    """Open a world on a database of its own; `told` are settings other than usual."""
     moved: list[World] = []
 
     def now() -> datetime:
@@ -337,7 +337,7 @@ def world(clone: Clone) -> Iterator[World]:
     network = Network(ACCOUNT, TOKEN, now=now)
     running = serve(network)
     bell = HandBell()
-    settings = _settings(clone, running.url)
+    settings = replace(_settings(clone, running.url), **told)
     parts = _parts(settings, bell)
     with _served(settings, parts) as served:
         hook = f"{served.origin}/twilio/sms#rc=3&rp=ct,rt,5xx"
@@ -403,4 +403,5 @@ def _parts(settings: Settings, bell: HandBell) -> Parts:
         new_token=wiring.new_token,
         origin=settings.public_origin,
         carrier_answers=settings.carrier_answers,
+        transcribed=settings.transcribes_recordings,
     )

@@ -153,6 +153,42 @@ def test_an_action_that_was_recorded_tells_where_and_how_long(
     assert genuine(voiced, take)
 
 
+@pytest.mark.parametrize("transcribe", ["true", "false"])
+def test_a_take_is_transcribed_where_that_is_asked_for(
+    voiced: Network, listener: Listener, mila: Phone, transcribe: str
+) -> None:
+    more = f" transcribe='{transcribe}' transcribeCallback='/heard'/>"
+    listener.answers("/voice", TAKE.replace("/>", more))
+    call = places(voiced, listener)
+    mila.expects_call().records("I opened the meeting", seconds=6.2, ends_with="#")
+    (recording,) = voiced.recordings
+    heard = listener.at("/heard")
+    assert (transcribe == "true") == bool(heard)
+    for told in heard:
+        assert {
+            "AccountSid": voiced.account_sid,
+            "CallSid": call.sid,
+            "RecordingSid": recording.sid,
+            "TranscriptionSid": "TR" + recording.sid[2:],
+            "TranscriptionStatus": "completed",
+            "TranscriptionText": "I opened the meeting",
+        }.items() <= told.form.items()
+        assert genuine(voiced, told)
+        paths = [one.path for one in listener.heard]
+        assert paths.index("/take") < paths.index("/heard")
+
+
+def test_a_take_too_short_to_be_transcribed_is_not(
+    voiced: Network, listener: Listener, mila: Phone
+) -> None:
+    more = " transcribe='true' transcribeCallback='/heard'/>"
+    listener.answers("/voice", TAKE.replace("/>", more))
+    places(voiced, listener)
+    mila.expects_call().records("I did", seconds=1, ends_with="#")
+    assert [] == listener.at("/heard")
+    assert 1 == len(voiced.recordings)
+
+
 def test_hanging_up_while_she_is_recorded_still_tells_the_action(
     voiced: Network, listener: Listener, mila: Phone
 ) -> None:

@@ -118,6 +118,28 @@ RECORDING_STATUS = (
 )
 
 
+TRANSCRIPT = (
+    ("AccountSid", ACCOUNT),
+    ("ApiVersion", "2010-04-01"),
+    ("CallSid", CALL),
+    ("CallStatus", "in-progress"),
+    ("Caller", "+14155550123"),
+    ("Direction", "inbound"),
+    ("From", "+14155550123"),
+    ("RecordingSid", TAKE),
+    ("RecordingUrl", f"https://api.twilio.com/2010-04-01/Accounts/x/Recordings/{TAKE}"),
+    ("To", "+18005551212"),
+    ("TranscriptionSid", "TR" + CALL[2:]),
+    ("TranscriptionStatus", "completed"),
+    ("TranscriptionText", "I opened the meeting."),
+    ("TranscriptionType", "fast"),
+    (
+        "TranscriptionUrl",
+        "https://api.twilio.com/2010-04-01/Accounts/x/Transcriptions/x",
+    ),
+)
+
+
 def changed(pairs: Pairs, **values: str | None) -> tuple[tuple[str, str], ...]:
     """Return the pairs with these values; None takes a name out, a new one is added."""
     kept = {**dict(pairs), **values}

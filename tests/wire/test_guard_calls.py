@@ -12,6 +12,7 @@ from tests.wire.signing import (
     ORIGIN,
     RECORDING_STATUS,
     TAKE,
+    TRANSCRIPT,
     Pairs,
     changed,
     encoded,
@@ -24,7 +25,9 @@ TURN = voice_url("", "/twilio/voice", DELIVERY, 3)
 LATER = voice_url("", "/twilio/voice", DELIVERY, 4)
 SOUND = f"/twilio/take?d={DELIVERY}&r={TAKE}"
 OTHER = SOUND.replace(TAKE, "RE" + "0" * 32)
+HEARD = f"/twilio/transcript?d={DELIVERY}"
 OTHER_ACCOUNT = "AC" + "9" * 32
+HEARD_SIGNED = signature(ORIGIN + HEARD, TRANSCRIPT)
 
 
 def get(target: str, *, signed: str | None = None) -> Ask:
@@ -39,6 +42,7 @@ def get(target: str, *, signed: str | None = None) -> Ask:
         *((TURN, pairs) for pairs in CAPTURED),
         (f"/twilio/call-status?d={DELIVERY}", CALL_STATUS),
         (f"/twilio/recording?d={DELIVERY}", RECORDING_STATUS),
+        (HEARD, TRANSCRIPT),
     ],
 )
 def test_what_the_carrier_sends_about_a_call_comes_in(
@@ -56,6 +60,12 @@ def test_what_the_carrier_sends_about_a_call_comes_in(
         (403, Ask(LATER, encoded(DIGITS), {HEADER: signature(ORIGIN + TURN, DIGITS)})),
         (403, form(changed(DIGITS, AccountSid=OTHER_ACCOUNT), TURN)),
         (403, form(changed(DIGITS, AccountSid=None), TURN)),
+        # Words nobody heard, or another call's.
+        (
+            403,
+            form(changed(TRANSCRIPT, TranscriptionText="x"), HEARD, signed=TRANSCRIPT),
+        ),
+        (403, Ask(HEARD + "0", encoded(TRANSCRIPT), {HEADER: HEARD_SIGNED})),
         # The carrier fetches a take by GET: its address is all that is signed.
         (200, get(SOUND)),
         (403, get(OTHER, signed=SOUND)),

@@ -12,10 +12,13 @@ from service.carrier.calls_in import STATUSES
 from service.carrier.glued import Malformed
 from service.carrier.reports_in import (
     RECORDING_STATUSES,
+    TRANSCRIPTION_STATUSES,
     CallReport,
     RecordingReport,
+    TranscriptReport,
     read_call_status,
     read_recording_status,
+    read_transcript,
 )
 from tests.wire.signing import (
     ACCOUNT,
@@ -24,6 +27,7 @@ from tests.wire.signing import (
     DELIVERY,
     RECORDING_STATUS,
     TAKE,
+    TRANSCRIPT,
     Pairs,
     changed,
 )
@@ -142,6 +146,62 @@ def test_a_recording_status_that_is_not_as_the_carrier_writes_it_is_refused(
         read_recording_status(pairs, query)
 
 
+def test_what_a_machine_heard_is_read() -> None:
+    assert TranscriptReport(
+        recording_sid=TAKE,
+        account_sid=ACCOUNT,
+        call_sid=CALL,
+        status="completed",
+        words="I opened the meeting.",
+        token=DELIVERY,
+    ) == read_transcript(TRANSCRIPT, QUERY)
+
+
+@pytest.mark.parametrize("status", TRANSCRIPTION_STATUSES)
+@pytest.mark.parametrize(
+    "bare", [{}, {"TranscriptionType": None}, {"TranscriptionUrl": None}]
+)
+def test_every_status_of_a_transcription_is_read(
+    status: str, bare: dict[str, None]
+) -> None:
+    pairs = changed(TRANSCRIPT, TranscriptionStatus=status, **bare)
+    got = read_transcript(pairs, QUERY)
+    assert (status, "I opened the meeting.") == (got.status, got.words)
+    wordless = changed(pairs, TranscriptionText=None)
+    assert (status, "") == (
+        read_transcript(wordless, QUERY).status,
+        read_transcript(wordless, QUERY).words,
+    )
+
+
+def test_words_that_nobody_says_are_cleaned_and_others_are_left() -> None:
+    said = "St\x00op \U0001f642 TranscriptionStatusfailed"
+    pairs = changed(TRANSCRIPT, TranscriptionText=said)
+    assert said.replace("\x00", "") == read_transcript(pairs, QUERY).words
+
+
+@pytest.mark.parametrize(
+    ("pairs", "query", "named"),
+    [
+        *(
+            (changed(TRANSCRIPT, **{name: None}), QUERY, name)
+            for name in ("AccountSid", "CallSid", "RecordingSid", "TranscriptionStatus")
+        ),
+        ((*TRANSCRIPT, ("TranscriptionText", "x")), QUERY, "repeated"),
+        (changed(TRANSCRIPT, TranscriptionStatus="lost"), QUERY, "TranscriptionStatus"),
+        (changed(TRANSCRIPT, RecordingSid="RE1"), QUERY, "RecordingSid"),
+        (changed(TRANSCRIPT, TranscriptionTone="glad"), QUERY, "after"),
+        (changed(TRANSCRIPT, TranscriptionUrl="mailto:x"), QUERY, "Transcription"),
+        (TRANSCRIPT, (), "token"),
+    ],
+)
+def test_a_transcript_that_is_not_as_the_carrier_writes_it_is_refused(
+    pairs: Pairs, query: Pairs, named: str
+) -> None:
+    with pytest.raises(Malformed, match=named):
+        read_transcript(pairs, query)
+
+
 @pytest.mark.parametrize(
     ("read", "pairs"),
     [
@@ -153,6 +213,16 @@ def test_a_recording_status_that_is_not_as_the_carrier_writes_it_is_refused(
         (read_call_status, changed(CALL_STATUS, CallerName="SequenceNumber9")),
         (read_recording_status, RECORDING_STATUS),
         (read_recording_status, changed(RECORDING_STATUS, RecordingStatus="absent")),
+        (read_transcript, TRANSCRIPT),
+        (read_transcript, changed(TRANSCRIPT, TranscriptionText="")),
+        (
+            read_transcript,
+            changed(TRANSCRIPT, TranscriptionType=None, TranscriptionUrl=None),
+        ),
+        (
+            read_transcript,
+            changed(TRANSCRIPT, TranscriptionText="TranscriptionTextTranscriptionUrl"),
+        ),
     ],
 )
 def test_a_report_cut_differently_is_refused_or_has_the_same_effect(
@@ -171,6 +241,6 @@ def test_a_report_cut_differently_is_refused_or_has_the_same_effect(
 
 @given(st.lists(st.tuples(st.text(max_size=20), st.text(max_size=40))))
 def test_reading_raises_nothing_but_malformed(pairs: list[tuple[str, str]]) -> None:
-    for read in (read_call_status, read_recording_status):
+    for read in (read_call_status, read_recording_status, read_transcript):
         with pytest.raises(Malformed):
             read(pairs, QUERY)

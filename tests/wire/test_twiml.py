@@ -17,6 +17,7 @@ from tests.wire.signing import DELIVERY, TAKE
 ORIGIN = "https://coach.example.com"
 ACTION = voice_url(ORIGIN, "/twilio/voice", DELIVERY, 4)
 TOLD = f"{ORIGIN}/twilio/recording?d={DELIVERY}"
+HEARD = f"{ORIGIN}/twilio/transcript?d={DELIVERY}"
 AGAIN = "#ct=2000&rt=4500&rc=2&rp=ct,rt,5xx"
 
 
@@ -83,6 +84,35 @@ def test_her_own_words_are_recorded_for_a_minute_at_most_and_not_transcribed() -
     } == record.attrib
     # The carrier does not ask the action when nothing was said.
     assert ("Redirect", ACTION + AGAIN) == (after.tag, after.text)
+
+
+@pytest.mark.parametrize("language", ["en", "en-GB", "EN-us"])
+def test_where_it_is_asked_for_an_english_take_is_transcribed(language: str) -> None:
+    document = transcribed(language, "full")
+    record = ET.fromstring(document).find("Record")
+    assert record is not None
+    assert "true" == record.get("transcribe")
+    assert HEARD + "#rc=2&rp=ct,rt,5xx" == record.get("transcribeCallback")
+    assert () == findings(document)
+    assert document == transcribed(language, "full")
+
+
+@pytest.mark.parametrize(
+    ("language", "profile"), [("es", "full"), ("eng", "full"), ("en", "keypad")]
+)
+def test_no_other_take_is_transcribed(language: str, profile: str) -> None:
+    assert "transcribe" not in transcribed(language, profile)
+
+
+def transcribed(language: str, profile: str) -> str:
+    return write(
+        Aloud(language, (), Take()),
+        action_url=ACTION,
+        replay_url=replay,
+        profile=profile,
+        recording_url=TOLD,
+        transcript_url=HEARD,
+    )
 
 
 def test_a_goodbye_ends_the_call() -> None:

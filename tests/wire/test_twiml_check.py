@@ -50,6 +50,7 @@ def test_right_documents_have_no_findings(inner: str, profile: str) -> None:
         f' speechModel="numbers_and_commands" profanityFilter="false"/>{NEXT}',
         f'{RECORD}trim="trim-silence" recordingStatusCallback="{ON}"'
         f' recordingStatusCallbackEvent="completed absent"/>{NEXT}',
+        f'{RECORD}transcribe="true" transcribeCallback="{ON}"/>{NEXT}',
     ],
 )
 def test_what_a_keypad_carrier_does_not_perform_is_found_for_it_alone(
@@ -74,7 +75,13 @@ BAD = [
     ("nesting", "Response/Gather/Record", f"{GATHER}><Record/></Gather>{NEXT}"),
     ("nesting", "Response/Say/Say", "<Say>a<Say>b</Say></Say>"),
     ("attribute", "Response/Gather@bogus", f'{GATHER}bogus="1"/>{NEXT}'),
-    ("attribute", "Response/Record@transcribe", f'{RECORD}transcribe="true"/>{NEXT}'),
+    ("attribute", "Response/Record@transcript", f'{RECORD}transcript="true"/>{NEXT}'),
+    ("value", "Response/Record@transcribe", f'{RECORD}transcribe="yes"/>{NEXT}'),
+    (
+        "relative",
+        "Response/Record@transcribeCallback",
+        f'{RECORD}transcribeCallback="/heard"/>{NEXT}',
+    ),
     ("value", "Response/Say@voice", '<Say voice="nope">a</Say>'),
     ("value", "Response/Say@loop", '<Say loop="-5">a</Say>'),
     ("value", "Response/Say@loop", '<Say loop="0">a</Say>'),
