@@ -21,6 +21,10 @@ JOIN_ATTEMPT = text(
     "UPDATE recordings SET attempt_id = :attempt"
     " WHERE organisation_id = :organisation AND carrier_id = :carrier_id"
 )
+STANDS = text(
+    "SELECT id FROM recordings WHERE organisation_id = :organisation"
+    " AND carrier_id = :carrier_id"
+)
 AWAITED = text(
     "SELECT * FROM recordings WHERE organisation_id = :organisation AND id = :id"
     " AND (state = 'awaited' OR at_carrier) AND not_before <= :now FOR UPDATE"
@@ -85,6 +89,11 @@ def keep_awaited(  # noqa: PLR0913 -- a row's columns are its arguments
         not_before=tx.now,
         at=tx.now,
     )
+
+
+def stands(tx: Tx, carrier_id: str) -> bool:
+    """Say whether the recording is known; sure while its person is locked."""
+    return tx.row(STANDS, carrier_id=carrier_id) is not None
 
 
 def join_attempt(tx: Tx, carrier_id: str, attempt_id: UUID) -> None:

@@ -252,6 +252,11 @@ def _keep_recording(desk: Desk, call: Call, event: CallEvent, made: Made) -> Non
     made_one = event.recording
     if made_one is None or made_one.sid is None or made_one.seconds <= 0:
         return
+    if recordings.stands(desk.tx, made_one.sid):
+        # "Recording completed" may overtake the turn that the recording answers.
+        if made.scene.attempt_id is not None:
+            recordings.join_attempt(desk.tx, made_one.sid, made.scene.attempt_id)
+        return
     recordings.keep_awaited(
         desk.tx,
         desk.person,
