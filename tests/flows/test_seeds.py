@@ -5,19 +5,18 @@
 """
 
 import re
-from functools import cache
 from itertools import chain
 from pathlib import Path
 
 import pytest
 
 import flows
-from flows.talk import script, transcript
-from flows.talk.grammar import INSIDE, Ask, Line, Node, Script, Speak
+from flows.talk import transcript
+from flows.talk.grammar import INSIDE, Ask, Line, Node, Speak
+from tests.flows.shipped import shipped, source_of
 
 HERE = Path(__file__).parent
 FLOWS = Path(flows.__file__).parent
-SCRIPTS = FLOWS / "scripts"
 ROWS = [
     tuple(line.split("\t"))
     for line in (HERE / "data" / "seeds.tsv").read_text("utf-8").splitlines()[1:]
@@ -35,15 +34,6 @@ PATH = (
 )  # fmt: skip
 # Where one wording is right all the same: a measure, a number asked for, a rare way.
 ONE_WORDING = ("automatic.by_itself",)
-
-
-def source_of(name: str) -> str:
-    return (SCRIPTS / f"{name}.yaml").read_text("utf-8")
-
-
-@cache
-def shipped(name: str) -> Script:
-    return script.parse(script.bundle(name, source_of), name=name)
 
 
 # ---- the table ----

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from itertools import combinations
-from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -14,19 +13,11 @@ from flows.talk import check, drawing, script
 from flows.talk.drawn_cards import escaped
 from flows.talk.grammar import INSIDE, Script
 from flows.talk.laying_out import Box, Plan, Port, plan
+from tests.flows.shipped import NAMES, SCRIPTS, shipped
 
-SCRIPTS = Path(script.__file__).parents[1] / "scripts"
-SHIPPED = sorted(path.stem for path in SCRIPTS.glob("*.yaml"))
+SHIPPED = [*NAMES]
 LONGEST = script.longest((SCRIPTS.parent / "longest.yaml").read_text("utf-8"))
 SVG = "{http://www.w3.org/2000/svg}"
-
-
-def source_of(name: str) -> str:
-    return (SCRIPTS / f"{name}.yaml").read_text("utf-8")
-
-
-def shipped(name: str) -> Script:
-    return script.parse(script.bundle(name, source_of), name=name)
 
 
 def of(nodes: str) -> Script:

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -26,18 +25,8 @@ from flows.talk.engine import NotAccepted, State, Turn, begin, step
 from flows.talk.events import Event, Heard, Opened, Silence
 from flows.talk.grammar import Ask, Goto, Node, Place, Script
 from flows.talk.render import as_texts
+from tests.flows.shipped import SHIPPED
 
-SCRIPTS = Path(script.__file__).parents[1] / "scripts"
-
-
-def source_of(name: str) -> str:
-    return (SCRIPTS / f"{name}.yaml").read_text("utf-8")
-
-
-SHIPPED = {
-    path.stem: script.parse(script.bundle(path.stem, source_of), name=path.stem)
-    for path in sorted(SCRIPTS.glob("*.yaml"))
-}
 WIN, LATE, RECAP = SHIPPED["daily_win"], SHIPPED["late_prompt"], SHIPPED["recap"]
 NOW = datetime(2026, 3, 2, 17, 40, tzinfo=UTC)
 FACTS = {"step": "say one idea", "seed": 0, "tries_this_week": 2, "today": "2026-03-02"}

@@ -6,21 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from flows.talk import script, transcript
+from flows.talk import transcript
 from flows.talk.grammar import INSIDE, Script
+from tests.flows.shipped import SHIPPED
 
 HERE = Path(__file__).parent / "transcripts"
-SCRIPTS = Path(script.__file__).parents[1] / "scripts"
-
-
-def source_of(name: str) -> str:
-    return (SCRIPTS / f"{name}.yaml").read_text("utf-8")
-
-
-SHIPPED = {
-    path.stem: script.parse(script.bundle(path.stem, source_of), name=path.stem)
-    for path in sorted(SCRIPTS.glob("*.yaml"))
-}
 FILES = sorted(HERE.glob("*.txt"))
 
 

@@ -11,16 +11,9 @@ from flows.talk.check_tone import blames
 from flows.talk.events import Channel
 from flows.talk.grammar import INSIDE, Ask, Line, Node, Place, Script, Speak, Words
 from flows.talk.wording import ONE_BREATH, ONE_SEGMENT, units
+from tests.flows.shipped import SCRIPTS, SHIPPED
 
 HERE = Path(__file__).parent / "transcripts"
-SCRIPTS = Path(script.__file__).parents[1] / "scripts"
-SHIPPED = {
-    path.stem: script.parse(
-        script.bundle(path.stem, lambda one: (SCRIPTS / f"{one}.yaml").read_text()),
-        name=path.stem,
-    )
-    for path in sorted(SCRIPTS.glob("*.yaml"))
-}
 LONGEST = script.longest((SCRIPTS.parent / "longest.yaml").read_text("utf-8"))
 # What a call has another way for: silence, moving over, two texts in one breath.
 OF_ONE_CHANNEL = re.compile(
