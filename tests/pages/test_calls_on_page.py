@@ -264,10 +264,10 @@ def test_numbers_show_the_last_how_many_and_the_way_there(
     said = page(client, her)
     assert "How sure of doing it" in said
     assert "7<small> of 10</small>" in said
-    assert "n = 3, last on Mon 2 Mar" in said
+    assert "3 answers, the last on Mon 2 Mar" in said
     assert 'aria-label="How sure of doing it, 0 to 10: 3, 4, 7, Mon 2 Mar"' in said
     assert 1 == said.count("<polyline")
-    assert "n = 1, on Mon 2 Mar" in said
+    assert "one answer, on Mon 2 Mar" in said
 
 
 def test_of_many_numbers_the_last_dozen_is_drawn(
@@ -275,7 +275,7 @@ def test_of_many_numbers_the_last_dozen_is_drawn(
 ) -> None:
     her.tells("confidence", *range(10), 9, 9, 9, 9)
     said = page(client, her)
-    assert "n = 14, the last 12 shown, last on " in said
+    assert "14 answers, the last 12 shown, the last on " in said
     (line,) = re.findall(r'<polyline points="([^"]+)"', said)
     assert 12 == len(line.split())
 
