@@ -122,6 +122,7 @@ def test_what_was_said_in_a_call_is_folded_away_and_danger_is_not(
         her.says(desk, "yes I did <b>", "Good.")
     said = page(client, her)
     assert '<details class="spoken">' in said
+    assert "keys pressed as answers are not" in said
     assert "yes I did &lt;b&gt;" in said
     with her.desk() as desk:
         her.says(desk, "I want to die", "Please call 988.", "crisis")
@@ -368,6 +369,21 @@ def test_calls_fit_their_window_and_can_be_read(
     wide = browser_page.evaluate("document.documentElement.scrollWidth")
     assert wide <= width
     assert [] == browser_page.evaluate(CONTRAST)
+
+
+@pytest.mark.page
+def test_a_wide_page_leaves_no_hole_beside_what_stands(
+    browser_page: Page, served: str, busy: Phoned
+) -> None:
+    browser_page.set_viewport_size({"width": 1280, "height": 844})
+    browser_page.goto(f"{served}/people/{busy.person}")
+    self_, facts = (
+        browser_page.locator(name).bounding_box() for name in (".self", ".facts")
+    )
+    assert self_ is not None
+    assert facts is not None
+    assert (self_["x"], self_["width"]) == (facts["x"], facts["width"])
+    assert 0 < facts["y"] - self_["y"] - self_["height"] < 40
 
 
 @pytest.mark.page
