@@ -26,12 +26,14 @@ PICTURE = place.CHECKOUT / "docs" / "images" / "phones-and-page.png"
 ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 LARGEST_BYTES = 400_000
 ALT = "Two phones in the browser, and the coach's page of the first"
-# (who, what she texts, a part of the reply): the first conversation of the README.
+# (who, what she texts): the first conversation of the README. Each gets one reply, in
+# whichever of its wordings.
 PLAYED = (
-    ("Tomas", "GO", "you're in"),
-    ("Mila", "said my idea when the floor was opened", "What did you do"),
-    ("Mila", "wrote it down before the meeting", "Tries this week"),
+    ("Tomas", "GO"),
+    ("Mila", "said my idea when the floor was opened"),
+    ("Mila", "wrote it down before the meeting"),
 )
+REPLIES = "article.text:not(.mine)"
 BREATH_MS = 7000  # two texts within six seconds would be one answer
 SHEET = """<!doctype html><meta charset="utf-8"><title>{alt}</title><style>
 body {{ margin: 0; padding: 30px; display: flex; gap: 26px; width: max-content;
@@ -89,13 +91,16 @@ def _opened(browser: Browser, width: int, height: int = 768) -> BrowserContext:
     )
 
 
-def _play(page: Page) -> None:
-    for who, words, reply in PLAYED:
-        page.wait_for_timeout(BREATH_MS)
+def play(page: Page, breath_ms: int = BREATH_MS) -> None:
+    """Text what is played, each once the text before it was replied to."""
+    for who, words in PLAYED:
+        page.wait_for_timeout(breath_ms)
+        replies = page.get_by_label(f"Phone of {who}", exact=True).locator(REPLIES)
+        so_far = replies.count()
         field = page.get_by_label(f"Text as {who}")
         field.fill(words)
         field.press("Enter")
-        page.get_by_label(f"Phone of {who}").get_by_text(reply).wait_for()
+        replies.nth(so_far).wait_for()
     field.blur()
     page.wait_for_timeout(3000)  # until every text is delivered
 
@@ -113,7 +118,7 @@ def draw(browser: Browser, phones_url: str, page_url: str) -> bytes:
     """Play the conversation and return the picture (PNG)."""
     phones = _opened(browser, 1200).new_page()
     phones.goto(phones_url)
-    _play(phones)
+    play(phones)
     coach = _opened(browser, 960, 1066).new_page()
     coach.goto(page_url)
     coach.get_by_role("link", name="Mila").first.click()

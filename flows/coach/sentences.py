@@ -57,6 +57,14 @@ SENT: dict[str, tuple[str, str]] = {
 }
 
 
+# Why an answer went that followed no text of hers, by what it followed.
+FOLLOWED: dict[str, str] = {
+    "broken_off": "The call ended with its question still open, so it goes on by text.",
+    "call": "The call could not go on with this, so it goes on by text.",
+    "silence": "No answer came to the open question, and this is what comes next.",
+}
+# Said of a planned nudge that a stop overtook.
+OVERTAKEN = "Texts to {name} were stopped before this one went out."
 # Rules decided elsewhere: by the Ladder, or between writing and sending.
 OTHER_RULES: dict[str, str] = {
     "consent_changed": "You changed what I may send after that was written.",

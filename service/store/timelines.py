@@ -16,6 +16,7 @@ from uuid import UUID
 from sqlalchemy import text
 
 from flows.coach import explain
+from flows.coach.sentences import FOLLOWED, OVERTAKEN
 from service.store import views, voices
 from service.store.db import Found, Tx
 from service.store.vault import Key, Vault
@@ -46,11 +47,21 @@ HEARD = text(
     " WHERE organisation_id = :organisation AND participant_id = :person"
     " ORDER BY received_at DESC, id DESC LIMIT :most"
 )
+# An answer is kept in one transaction, at one moment, with what it followed.
 SAID = text(
-    "SELECT id, nudge_id, kind, state, carrier_status, error_code, body_sealed,"
-    " created_at, not_before FROM outbox_messages"
+    "SELECT o.id, o.nudge_id, o.kind, o.state, o.carrier_status, o.error_code,"
+    " o.body_sealed, o.created_at, o.not_before,"
+    " CASE WHEN EXISTS (SELECT 1 FROM calls c"
+    " WHERE c.organisation_id = :organisation AND c.participant_id = :person"
+    " AND c.conversation_id = o.conversation_id AND c.state = 'hung_up'"
+    " AND c.ended_at = o.created_at) THEN 'broken_off'"
+    " WHEN t.channel = 'voice' THEN 'call'"
+    " WHEN t.id IS NOT NULL AND t.heard_sealed IS NULL THEN 'silence' END AS followed"
+    " FROM outbox_messages o LEFT JOIN LATERAL (SELECT * FROM turns"
     " WHERE organisation_id = :organisation AND participant_id = :person"
-    " AND channel = 'text' ORDER BY created_at DESC, id DESC LIMIT :most"
+    " AND at = o.created_at AND conversation_id = o.conversation_id LIMIT 1) t ON true"
+    " WHERE o.organisation_id = :organisation AND o.participant_id = :person"
+    " AND o.channel = 'text' ORDER BY o.created_at DESC, o.id DESC LIMIT :most"
 )
 DECIDED = text(
     "SELECT d.id, d.nudge_id, d.verdict, d.rule, d.sentence_sealed, d.at, n.kind"
@@ -223,6 +234,8 @@ def _thread(
     kept = {row["id"] for row in decisions.values()}
     beside = {at: _sentence(key, row) for at, row in decisions.items()}
     turns = voices.spoken(tx, card.id, called)
+    stopped = OVERTAKEN.format(name=card.name)
+    of_calls = {row["id"]: stopped for row in called if _stayed(row)} | beside
     entries: list[tuple[datetime, UUID, Entry]] = [
         *((row["received_at"], row["id"], _heard(key, row)) for row in heard),
         *(
@@ -232,7 +245,7 @@ def _thread(
         ),
         *(
             (entry.at, entry.id, entry)
-            for entry in voices.opened(key, called, turns, recorded, beside)
+            for entry in voices.opened(key, called, turns, recorded, of_calls)
         ),
         *((row["at"], row["id"], _unsaid(row)) for row in tx.rows(UNSAID, **most)),
         *(
@@ -250,7 +263,8 @@ def _thread(
 def _beside(said: Sequence[Found], decided: Iterable[Found]) -> dict[UUID, Found]:
     """Return, for each message of a nudge, the last decision about that nudge.
 
-    What followed a call that did not reach her is told after it, by itself.
+    What followed a call that did not reach her is told after it, by itself; so is the
+    decision to send what then stayed here.
     """
     by_nudge: dict[UUID, Found] = {}
     for row in decided:
@@ -260,7 +274,13 @@ def _beside(said: Sequence[Found], decided: Iterable[Found]) -> dict[UUID, Found
         row["id"]: by_nudge[row["nudge_id"]]
         for row in said
         if row["nudge_id"] in by_nudge
+        and not (_stayed(row) and by_nudge[row["nudge_id"]]["verdict"] == "send")
     }
+
+
+def _stayed(row: Found) -> bool:
+    """Say whether a text, or a call, was withheld."""
+    return bool(row.get("made", row["state"]) == "withheld")
 
 
 def _heard(key: Key, row: Found) -> Heard:
@@ -277,11 +297,17 @@ def _unsaid(row: Found) -> Decided:
 def _why(row: Found, name: str, beside: Mapping[UUID, str]) -> str:
     """Say why a text went: its nudge's decision, else what an answer is for.
 
-    A text that stayed here has its reason in the decision that kept it.
+    A text that stayed here has its reason in the decision that kept it; a stop keeps
+    what is planned without one.
     """
-    if row["kind"] not in ANSWERS or row["state"] == "withheld":
-        return beside.get(row["id"], "")
-    return beside.get(row["id"]) or explain.SENT[row["kind"]][0].format(name=name)
+    if row["id"] in beside:
+        return beside[row["id"]]
+    if _stayed(row):
+        return "" if row["nudge_id"] is None else OVERTAKEN.format(name=name)
+    if row["kind"] not in ANSWERS:
+        return ""
+    told = FOLLOWED.get(row["followed"]) or explain.SENT[row["kind"]][0]
+    return told.format(name=name)
 
 
 def _said(tx: Tx, key: Key, row: Found, why: str) -> Said:

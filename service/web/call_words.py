@@ -159,6 +159,15 @@ def told(series: Series, zone: str) -> str:
     return f"{measure(series)}, 0 to {TOP}: {values}, {span}"
 
 
+def answered(series: Series, zone: str) -> str:
+    """Say how many answers a series has, and when the last one came."""
+    many, shown = series.n, len(series.values)
+    count = "one answer" if many == 1 else f"{many} answers"
+    cut = f", the last {shown} shown" if many > shown else ""
+    on = words.day(words.local(series.values[-1][0], zone).date())
+    return f"{count}{cut}, {'on' if many == 1 else 'the last on'} {on}"
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
     """The dots of a series, oldest first, with the line that joins them."""

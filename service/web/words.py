@@ -70,8 +70,9 @@ DOUBT = (
     "A text or a call is in doubt: nobody knows whether the carrier took it. It does "
     "not go out again by itself."
 )
+# A decision to send stands by itself only where a later one had the last word.
 VERDICT: Mapping[str, str] = {
-    "send": "sent",
+    "send": "planned",
     "withhold": "stayed here",
     "move": "moved",
     "rung": "Prompts changed",
@@ -80,7 +81,7 @@ VERDICT: Mapping[str, str] = {
     "unreached": "The call did not reach them",
 }
 VERDICT_OF_CALL: Mapping[str, str] = {
-    "send": "made",
+    "send": "planned",
     "withhold": "not made",
     "move": "moved",
 }

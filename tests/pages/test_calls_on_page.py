@@ -122,6 +122,7 @@ def test_what_was_said_in_a_call_is_folded_away_and_danger_is_not(
         her.says(desk, "yes I did <b>", "Good.")
     said = page(client, her)
     assert '<details class="spoken">' in said
+    assert "keys pressed as answers are not" in said
     assert "yes I did &lt;b&gt;" in said
     with her.desk() as desk:
         her.says(desk, "I want to die", "Please call 988.", "crisis")
@@ -264,10 +265,10 @@ def test_numbers_show_the_last_how_many_and_the_way_there(
     said = page(client, her)
     assert "How sure of doing it" in said
     assert "7<small> of 10</small>" in said
-    assert "n = 3, last on Mon 2 Mar" in said
+    assert "3 answers, the last on Mon 2 Mar" in said
     assert 'aria-label="How sure of doing it, 0 to 10: 3, 4, 7, Mon 2 Mar"' in said
     assert 1 == said.count("<polyline")
-    assert "n = 1, on Mon 2 Mar" in said
+    assert "one answer, on Mon 2 Mar" in said
 
 
 def test_of_many_numbers_the_last_dozen_is_drawn(
@@ -275,7 +276,7 @@ def test_of_many_numbers_the_last_dozen_is_drawn(
 ) -> None:
     her.tells("confidence", *range(10), 9, 9, 9, 9)
     said = page(client, her)
-    assert "n = 14, the last 12 shown, last on " in said
+    assert "14 answers, the last 12 shown, the last on " in said
     (line,) = re.findall(r'<polyline points="([^"]+)"', said)
     assert 12 == len(line.split())
 
@@ -368,6 +369,21 @@ def test_calls_fit_their_window_and_can_be_read(
     wide = browser_page.evaluate("document.documentElement.scrollWidth")
     assert wide <= width
     assert [] == browser_page.evaluate(CONTRAST)
+
+
+@pytest.mark.page
+def test_a_wide_page_leaves_no_hole_beside_what_stands(
+    browser_page: Page, served: str, busy: Phoned
+) -> None:
+    browser_page.set_viewport_size({"width": 1280, "height": 844})
+    browser_page.goto(f"{served}/people/{busy.person}")
+    self_, facts = (
+        browser_page.locator(name).bounding_box() for name in (".self", ".facts")
+    )
+    assert self_ is not None
+    assert facts is not None
+    assert (self_["x"], self_["width"]) == (facts["x"], facts["width"])
+    assert 0 < facts["y"] - self_["y"] - self_["height"] < 40
 
 
 @pytest.mark.page

@@ -493,7 +493,7 @@ def test_every_answer_says_why_it_went(
             "crisis",
             "A text from Mila touched on safety, so the reviewed reply goes at once.",
         ),
-        ("reply", "Mila wrote first, and this is the answer."),
+        ("answer", "Mila answered, and this is what comes next."),
     ] == [(entry.kind, entry.why) for entry in said]
     sql("UPDATE outbox_messages SET state = 'withheld'")
     kept = [e for e in portrait(parts, stairwell, mila).thread if isinstance(e, Said)]

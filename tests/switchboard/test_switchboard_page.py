@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from infra import picture
 from service.switchboard.network import Network
 from service.switchboard.outgoing import Order
 from service.switchboard.phone import Phone
@@ -200,3 +201,15 @@ def test_a_text_that_is_too_long_is_kept_and_said_to_be(
     expect(phone.locator(".write .wrong")).to_have_text("")
     field.press("Enter")
     expect(phone.locator(".mine .words")).to_have_text("🎉" * 1600)
+
+
+def test_the_picture_is_played_whatever_the_wording_of_the_replies(
+    page: Page, network: Network, listener: Listener
+) -> None:
+    network.add_phone("+15035550124", "Tomas")
+    for words in ("Odd one.", "Odd two.", "Odd three."):
+        listener.answers("/sms", f"<Response><Message>{words}</Message></Response>")
+    page.reload()
+    picture.play(page, breath_ms=50)
+    replies = page.get_by_label("Phone of Mila", exact=True).locator(picture.REPLIES)
+    expect(replies).to_have_count(2)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from service.switchboard.calls import Document
 from service.switchboard.network import Network
 from service.switchboard.phone import Phone
 from service.switchboard.server import Running
@@ -248,3 +249,16 @@ def test_both_kinds_of_sound_the_carrier_keeps_can_be_heard(
         [list(wav(2)), list(mp3(2))],
     )
     assert [2, 2] == lengths
+
+
+def test_every_key_that_ends_a_recording_is_named(
+    page: Page, phone: Locator, voiced: Network, listener: Listener
+) -> None:
+    tell = "<Response><Record action='/told' finishOnKey='9#'/></Response>"
+    listener.answers("/both", tell)
+    document = Document(listener.url("/both"))
+    places(voiced, listener, document=document)
+    button(phone, "Answer").click()
+    expect(phone.get_by_text("Recording. A silence, 9 or # ends it.")).to_be_visible()
+    field = phone.get_by_label("What Mila says")
+    expect(field).to_have_attribute("placeholder", "To be recorded")

@@ -200,15 +200,23 @@ function serviceName(number) {
   return numbers.find((one) => one.number === number)?.name || pretty(number);
 }
 
+function listed(finish) {
+  if (finish.length === KEYS.length) return " or any key";
+  const ends = [...finish];
+  if (!ends.length) return " or hanging up";
+  const last = ends.pop();
+  return ends.length ? ", " + ends.join(", ") + " or " + last : " or " + last;
+}
+
 function drawWait(phone, awaits) {
-  const key = awaits && awaits.finish.length < KEYS.length ? awaits.finish || "hanging up" : "a key";
-  const words = { record: "Recording. A silence or " + key + " ends it.", gather: "Waiting for keys." };
+  const key = awaits ? listed(awaits.finish) : "";
+  const words = { record: "Recording. A silence" + key + " ends it.", gather: "Waiting for keys." };
   let said = awaits ? words[awaits.how] : "";
   if (awaits?.how === "gather" && awaits.speech) said = awaits.dtmf ? "Waiting for keys or words." : "Waiting for words.";
   if (phone.waits.textContent !== said) phone.waits.textContent = said;
   phone.waits.toggleAttribute("data-record", awaits?.how === "record");
   phone.keys.toggleAttribute("data-awaited", Boolean(awaits && (awaits.dtmf || awaits.how === "record")));
-  phone.say.placeholder = awaits?.how === "record" ? "Say it onto the recording" : "Say something";
+  phone.say.placeholder = awaits?.how === "record" ? "To be recorded" : "Say something";
 }
 
 function nodeFor(line) {
