@@ -1,7 +1,6 @@
 """`handrail people consent` and `people calls`: may a person be called, and when."""
 
-from collections.abc import Callable
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal
 from uuid import UUID
 
 import typer
@@ -15,7 +14,6 @@ from service.usecases.parts import Parts
 from service.web import call_words
 
 WhoArgument = Annotated[str, typer.Argument(help="A name, or the id from the list.")]
-_Done = TypeVar("_Done")
 
 
 def consent(  # noqa: PLR0913 -- a command's options are its arguments
@@ -42,7 +40,7 @@ def consent(  # noqa: PLR0913 -- a command's options are its arguments
     def enter(parts: Parts, whose: UUID, found: UUID) -> Standing:
         return call_consent.enter(parts, whose, found, told)
 
-    now = _for(who, organisation, enter)
+    now = opening.for_one(who, organisation, enter)
     print(f"{now.name}: {call_words.standing(now.calls, recorded=now.recorded)}.")
     if now.calls == "agreed" and now.consent != "active":
         print("They have not said yes to texts: nothing goes out, calls neither.")
@@ -73,7 +71,7 @@ def calls(  # noqa: PLR0913 -- a command's options are its arguments
         to = _one(wanted, none=none, default=default)
         return call_terms.change(parts, whose, found, to, by)
 
-    now = _for(who, organisation, change)
+    now = opening.for_one(who, organisation, change)
     of = "their own times" if now.own else "the programme's times"
     print(f"{now.name}, {of}: {call_words.times(now.terms, now.zone)}")
     if now.calls != "agreed":
@@ -89,16 +87,3 @@ def _one(
             "Give times (--days, --at, --until, --retry), or --none, or --default."
         )
     return "none" if none else "default" if default else wanted
-
-
-def _for(
-    who: str, organisation: str, work: Callable[[Parts, UUID, UUID], _Done]
-) -> _Done:
-    """Do something for the person of that name or id, and say who is unknown."""
-    with opening.organisation(organisation) as (parts, whose):
-        with parts.db.transaction(whose.id) as tx:
-            found = opening.person(parts, tx, who)
-        try:
-            return work(parts, whose.id, found)
-        except LookupError:
-            raise NotDone(f"Nobody here has the id {found}.") from None

@@ -1,8 +1,8 @@
 """What a command opens before it works, and how it says what cannot be done."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
 import typer
@@ -28,6 +28,7 @@ OrganisationOption = Annotated[
 ProgrammeOption = Annotated[
     str, typer.Option(help="Which programme; needed when there are several.")
 ]
+_Done = TypeVar("_Done")
 
 
 class NotDone(Exception):
@@ -113,6 +114,19 @@ def person(opened: Parts, tx: Any, who: str) -> UUID:
         ids = "\n".join(f"  {each}" for each in found)
         raise NotDone(f"{len(found)} people are called {who!r}; give an id:\n{ids}")
     return found[0]
+
+
+def for_one(
+    who: str, organisation_name: str, work: Callable[[Parts, UUID, UUID], _Done]
+) -> _Done:
+    """Do something for the person of that name or id, and say who is unknown."""
+    with organisation(organisation_name) as (opened, whose):
+        with opened.db.transaction(whose.id) as tx:
+            found = person(opened, tx, who)
+        try:
+            return work(opened, whose.id, found)
+        except LookupError:
+            raise NotDone(f"Nobody here has the id {found}.") from None
 
 
 def one(what: str, name: str, found: tuple[Named, ...], mend: str) -> Named:

@@ -13,7 +13,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
-from service.cli import calling, opening, portraits, releasing
+from service.cli import calling, languages, opening, portraits, releasing
 from service.cli.opening import NotDone, OrganisationOption, ProgrammeOption
 from service.store import timelines, views
 from service.store.views import Card, Named
@@ -45,6 +45,7 @@ ASKED_AGAIN: dict[str, str] = {
     "calls_method": "How they agreed to calls",
     "recording_text": "The wording of their yes to being recorded in calls",
     "recording_method": "How they agreed to being recorded",
+    "language": "The language to speak to them in",
 }
 
 ByOption = Annotated[
@@ -84,6 +85,9 @@ def add(  # noqa: PLR0913 -- a command's options are its arguments
     recording_method: Annotated[
         str, typer.Option(help="How, when not as --consent-method.")
     ] = "",
+    language: Annotated[
+        str, typer.Option(help="en or es; without it the programme's.")
+    ] = "",
     programme: ProgrammeOption = "",
     organisation: OrganisationOption = "",
     entered_by: ByOption = "coach",
@@ -96,7 +100,7 @@ def add(  # noqa: PLR0913 -- a command's options are its arguments
     is asked for those here.
     """
     words = (name, number, zone, goal, step, cue, consent_text, consent_method)
-    more = (calls_text, calls_method, recording_text, recording_method)
+    more = (calls_text, calls_method, recording_text, recording_method, language)
     given = dict(zip(FIELDS + sheets.MORE_COLUMNS, words + more, strict=True))
     with opening.organisation(organisation) as (parts, whose):
         where = opening.programme(parts, whose, programme)
@@ -170,8 +174,8 @@ def import_(
     """Enrol the people in a CSV file: all of them, or nobody.
 
     The heading is name,number,zone,goal,step,cue,consent_text,consent_method, in any
-    order, and if wanted calls_text,calls_method,recording_text,recording_method;
-    cells are divided by commas, semicolons or tabs. Every problem is named by
+    order, and if wanted calls_text,calls_method,recording_text,recording_method,
+    language; cells are divided by commas, semicolons or tabs. Every problem is named by
     line and column, with its mend. One bad line and nobody is enrolled, unless
     --skip-bad sets the bad lines aside in a file you can mend and import again.
     Exit code: 0 when everybody wanted was enrolled (or would be), else 1.
@@ -324,7 +328,9 @@ def show(
         portraits.write_portrait(Console(), portrait)
 
 
-# Files of their own: a hold is lifted by a person, with a name; and all about calls.
+# Files of their own: a hold is lifted by a person, with a name; all about calls; and
+# the language she is spoken to in.
 app.command("release")(releasing.release)
 app.command("consent")(calling.consent)
 app.command("calls")(calling.calls)
+app.command("language")(languages.language)

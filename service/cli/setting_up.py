@@ -62,6 +62,9 @@ def add_programme(
     coach_number: Annotated[
         str, typer.Option(help="Where alerts go; without it nobody is alerted.")
     ] = "",
+    language: Annotated[
+        str, typer.Option(help="en or es, for whoever has no other of their own.")
+    ] = "en",
     set_: Annotated[
         list[str] | None,
         typer.Option(
@@ -77,7 +80,8 @@ def add_programme(
     """
     settings = set_ or []
     with opening.organisation(organisation) as (parts, whose):
-        new = NewProgramme(name, coach, coach_number or None, terms.written(settings))
+        told = terms.written(settings)
+        new = NewProgramme(name, coach, coach_number or None, told, language)
         enrol.programme(parts, whose.id, new)
         print(f"{name} is set up in {whose.name}. Next: handrail people add")
         if not coach_number:

@@ -19,6 +19,9 @@ STANDING = text(
 SETTINGS = text(
     "SELECT settings FROM programmes WHERE organisation_id = :organisation AND id = :id"
 )
+LANGUAGE = text(
+    "SELECT language FROM programmes WHERE organisation_id = :organisation AND id = :id"
+)
 PROGRAMME_NAMES = text(
     "SELECT id, name FROM programmes WHERE organisation_id = :organisation ORDER BY id"
 )
@@ -59,7 +62,6 @@ def keep_participant(tx: Tx, **values: Any) -> None:
     """Keep a person who is invited: nothing goes to her but the invitation."""
     tx.put(
         tables.ParticipantRow,
-        language="en",
         consent="invited",
         consent_version=1,
         hold=None,
@@ -100,6 +102,14 @@ def settings_of(tx: Tx, programme_id: UUID) -> dict[str, Any]:
     if row is None:
         raise LookupError(f"there is no programme {programme_id}")
     return dict(row["settings"])
+
+
+def language_of(tx: Tx, programme_id: UUID) -> str:
+    """Return the language a programme speaks; raises LookupError."""
+    row = tx.row(LANGUAGE, id=programme_id)
+    if row is None:
+        raise LookupError(f"there is no programme {programme_id}")
+    return str(row["language"])
 
 
 def programme_named(tx: Tx, name: str) -> UUID | None:

@@ -152,6 +152,13 @@ CALL_TERMS = text(
     "UPDATE participants SET call_terms = CAST(:terms AS jsonb)"
     " WHERE organisation_id = :organisation AND id = :id"
 )
+LANGUAGE = text(
+    "UPDATE participants SET language = :language"
+    " WHERE organisation_id = :organisation AND id = :id"
+)
+LANGUAGES = text(
+    "SELECT DISTINCT language FROM programmes WHERE organisation_id = :organisation"
+)
 HOLD = text(
     "UPDATE participants SET hold = :hold, hold_since = :at,"
     " crisis_answered_at = coalesce(:answered, crisis_answered_at),"
@@ -280,6 +287,17 @@ def change_calls(tx: Tx, person: Person, calls: str) -> None:
 def change_recorded(tx: Tx, person: Person, *, recorded: bool) -> None:
     """Set whether the person's voice may be recorded."""
     tx.later(RECORDED, id=person.id, recorded=recorded)
+
+
+def change_language(tx: Tx, person: Person, language: str) -> None:
+    """Set the language the person is spoken to in from now on."""
+    tx.later(LANGUAGE, id=person.id, language=language)
+
+
+def language_of_all(tx: Tx) -> str:
+    """Return the language of all programmes here; English when they differ."""
+    found = {str(row["language"]) for row in tx.rows(LANGUAGES)}
+    return found.pop() if len(found) == 1 else "en"
 
 
 def save_call_terms(tx: Tx, person: Person, terms: str) -> None:

@@ -357,9 +357,10 @@ def _goodbye(language: str, words: Frame) -> Aloud:
 def _stranger(parts: Parts, tx: Tx, tenant: Tenant) -> Aloud:
     """Answer an unknown number, once and kindly; nothing of it is kept."""
     _version, script = library.version_of(parts, tx, "stranger")
-    facts: dict[str, engine.Fact] = {"programme": tenant.name, "seed": 0}
+    facts = library.facts_of_strangers(tx, tenant)
+    tongue = str(facts["language"])
     turn = engine.begin(script, facts, now=tx.now, event=Opened("stranger", "voice"))
-    return render.as_spoken(turn.effects, script, None, language="en", recorded=False)
+    return render.as_spoken(turn.effects, script, None, language=tongue, recorded=False)
 
 
 def _unlinked(parts: Parts, aloud: Aloud) -> str:

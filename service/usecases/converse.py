@@ -309,7 +309,7 @@ def _stranger(parts: Parts, tx: Tx, tenant: Tenant, number: bytes) -> str:
     if not people.greet_stranger(tx, number, tx.now.date()):
         return SILENT
     _version, script = library.version_of(parts, tx, "stranger")
-    facts: dict[str, engine.Fact] = {"programme": tenant.name, "seed": 0}
+    facts = library.facts_of_strangers(tx, tenant)
     turn = engine.begin(script, facts, now=tx.now, event=Opened("stranger"))
     return "\n".join(render.as_texts(turn.effects))
 

@@ -28,7 +28,9 @@ from service.usecases.entries import (
     VISIBLE,
     NewPerson,
     Refused,
+    as_tag,
     e164,
+    of_language,
     of_words,
     of_zone,
     tidy,
@@ -57,7 +59,10 @@ LONGEST_COACH, LONGEST_PROGRAMME, LONGEST_ORGANISATION = 12, 24, 80
 
 @dataclass(frozen=True, slots=True)
 class NewProgramme:
-    """A programme to set up; `settings` as in usecases.terms."""
+    """A programme to set up; `settings` as in usecases.terms.
+
+    `language` is one of entries.LANGUAGES: spoken to whoever has none of her own.
+    """
 
     name: str
     coach: str
@@ -99,13 +104,17 @@ def programme(parts: Parts, organisation_id: UUID, new: NewProgramme) -> UUID:
     """Set up a programme with its coach; return its id.
 
     Raises terms.BadTerms for its settings, Refused for a name that stands already, a
-    name that would make texts too long, or a coach's number that cannot be texted.
+    name that would make texts too long, a coach's number that cannot be texted, or a
+    language that is not spoken.
     """
     Terms.read(new.settings)
     tenant = parts.tenant(organisation_id)
     name = _named("programme", new.name, LONGEST_PROGRAMME)
     coach = _named("coach", new.coach, LONGEST_COACH)
     number = new.coach_number and e164(new.coach_number, tenant.country, "coach_number")
+    language = as_tag(new.language)
+    for refused in of_language(language):
+        raise refused
     coach_id, programme_id = parts.new_id(), parts.new_id()
     with parts.db.transaction(organisation_id) as tx:
         if number == people.service_number(tx, tenant.key):
@@ -114,7 +123,7 @@ def programme(parts: Parts, organisation_id: UUID, new: NewProgramme) -> UUID:
         _keep_coach(tx, tenant.key, coach_id, coach, number or None)
         if standing or not enrolment.keep_programme(
             tx, id=programme_id, coach_id=coach_id, name=name,
-            language=new.language, settings=dict(new.settings),
+            language=language, settings=dict(new.settings),
         ):  # fmt: skip
             raise Refused("programme", f"{name!r} stands already; name it anew")
     return programme_id
@@ -170,6 +179,8 @@ def check(tx: Tx, tenant: Tenant, new: NewPerson) -> str:
 def judge(tx: Tx, tenant: Tenant, new: NewPerson) -> tuple[str, tuple[Refused, ...]]:
     """Return a tidy entry's number in E.164 ("" when it is none), and every refusal."""
     refusals = [*of_words(new), *of_zone(new.zone)]
+    if new.language:
+        refusals += of_language(new.language)
     try:
         number = e164(new.number, tenant.country, "number")
         _unless_standing(tx, tenant, number)
@@ -255,6 +266,7 @@ def _keep_person(
         programme_id=programme_id,
         wrapped_key=wrapped,
         name_sealed=key.seal(new.name, "participants", person_id, "name_sealed"),
+        language=new.language or enrolment.language_of(tx, programme_id),
         zone=new.zone,
         rung=begun.rung,
         ladder=ladder.dump(begun),

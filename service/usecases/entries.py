@@ -32,6 +32,12 @@ LONGEST_MORE: Mapping[str, int] = {
     "recording_text": 2000,
     "recording_method": 80,
 }
+# What every script is written in, and where the carrier promises a voice for it: a
+# language it does not know would say nothing at all in a call.
+# https://www.twilio.com/docs/voice/twiml/say#attributes-language
+LANGUAGES = (
+    "en", "es", "en-AU", "en-CA", "en-GB", "en-IN", "en-US", "es-ES", "es-MX",
+)  # fmt: skip
 WORDINGS = ("consent_text", "calls_text", "recording_text")
 VISIBLE = re.compile(r"[^\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 
@@ -53,6 +59,7 @@ class NewPerson:
     she agreed to, `consent_method` how ("paper form", "in person", ...). The words of
     her yes to automated calls, and of that to being recorded in them, are her own
     entries; empty where she gave none. Their method is `consent_method` when empty.
+    `language` is one of LANGUAGES; her programme's when empty.
     """
 
     name: str
@@ -68,6 +75,7 @@ class NewPerson:
     calls_method: str = ""
     recording_text: str = ""
     recording_method: str = ""
+    language: str = ""
 
 
 def tidy(new: NewPerson) -> NewPerson:
@@ -77,7 +85,15 @@ def tidy(new: NewPerson) -> NewPerson:
     """
     words = {name: door.clean(getattr(new, name)).text for name in NewPerson.__slots__}
     lines = {name: " ".join(text.split()) for name, text in words.items()}
-    return NewPerson(**{**lines, **{name: words[name].strip() for name in WORDINGS}})
+    kept = {name: words[name].strip() for name in WORDINGS}
+    return NewPerson(**{**lines, **kept, "language": as_tag(lines["language"])})
+
+
+def as_tag(written: str) -> str:
+    """Return a language as it is kept: `ES_mx` is es-MX; any other word as it is."""
+    known = {tag.casefold(): tag for tag in LANGUAGES}
+    text = written.strip()
+    return known.get(text.replace("_", "-").casefold(), text)
 
 
 def of_words(new: NewPerson) -> Iterator[Refused]:
@@ -101,6 +117,14 @@ def _of_consents(new: NewPerson) -> Iterator[Refused]:
     if new.recording_text and not new.calls_text:
         mend = "recordings are made in calls; write the wording of the yes to calls too"
         yield Refused("calls_text", mend)
+
+
+def of_language(language: str) -> Iterator[Refused]:
+    """Yield a refusal, with what can be written, unless this language is spoken."""
+    if language not in LANGUAGES:
+        *most, last = LANGUAGES
+        mend = f"write {', '.join(most)} or {last}"
+        yield Refused("language", f"{language!r} is not spoken here; {mend}")
 
 
 def of_zone(zone: str) -> Iterator[Refused]:

@@ -6,10 +6,12 @@ from functools import cache
 from importlib.resources import files
 from uuid import UUID
 
+from flows.talk import engine
 from flows.talk import script as grammar
 from flows.talk.script import Script
-from service.store import talks
+from service.store import people, talks
 from service.store.db import Tx
+from service.store.people import Tenant
 from service.usecases.parts import Parts
 
 SCRIPTS = files("flows").joinpath("scripts")
@@ -55,3 +57,9 @@ def pinned(parts: Parts, tx: Tx, version_id: UUID) -> Script:
         name, source = talks.script_source(tx, version_id)
         found = parts.scripts[version_id] = grammar.parse(source, name=name)
     return found
+
+
+def facts_of_strangers(tx: Tx, tenant: Tenant) -> dict[str, engine.Fact]:
+    """Return what is known of a number we do not know: whom it reached, and nothing."""
+    language = people.language_of_all(tx)
+    return {"programme": tenant.name, "seed": 0, "language": language}

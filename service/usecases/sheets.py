@@ -22,8 +22,15 @@ COLUMNS = (
     "consent_text",
     "consent_method",
 )
-# Columns a file may have besides: consent to calls, and to being recorded there.
-MORE_COLUMNS = ("calls_text", "calls_method", "recording_text", "recording_method")
+# Columns a file may have besides: consent to calls, and to being recorded there, and
+# her language where it is not the programme's.
+MORE_COLUMNS = (
+    "calls_text",
+    "calls_method",
+    "recording_text",
+    "recording_method",
+    "language",
+)
 # Columns our own file of refused lines has beside these: read again, they say nothing.
 REMARKS = ("line", "problem")
 LONGEST_LINE = 64 * 1024

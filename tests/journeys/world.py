@@ -123,17 +123,22 @@ class World:
         )
         network.settles_with(self.work)
 
-    def programme(self, name: str = "Find my voice", **settings: object) -> UUID:
+    def programme(
+        self, name: str = "Find my voice", language: str = "en", **settings: object
+    ) -> UUID:
         """Set up a programme; by default one late prompt a day at most (R1)."""
         new = NewProgramme(
             name=name,
             coach="Ruth",
             coach_number=COACH,
             settings={"start_rung": 1, "days": "0123456", **settings},
+            language=language,
         )
         return enrol.programme(self.parts, self.organisation, new)
 
-    def enrol(self, programme: UUID, name: str, number: str, zone: str) -> Phone:
+    def enrol(
+        self, programme: UUID, name: str, number: str, zone: str, **more: str
+    ) -> Phone:
         """Enrol a person, and give her a phone."""
         new = NewPerson(
             name=name,
@@ -144,6 +149,7 @@ class World:
             cue="the floor is opened",
             consent_text="I agree to coaching texts.",
             consent_method="in person",
+            **more,
         )
         tenant = self.parts.tenant(self.organisation)
         with self.parts.db.transaction(self.organisation) as tx:
