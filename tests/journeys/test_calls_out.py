@@ -103,6 +103,7 @@ def test_a_machine_hears_no_word(world: World, mila: Phone) -> None:
 
 def test_busy_and_then_answered(world: World, mila: Phone) -> None:
     mila.is_busy()
+    world.until("12:15", LIMA)
     world.leap_to("12:46", LIMA)
     mila.expects_call().presses("2")
     assert ["busy", "open"] == calls(world)
