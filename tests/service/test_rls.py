@@ -50,7 +50,7 @@ DOORS = {
     *("handrail_now", "handrail_whose_number", "handrail_whose_message"),
     *("handrail_organisations", "handrail_due_messages", "handrail_due_nudges"),
     *("handrail_lost_claims", "handrail_doubts", "handrail_idle_conversations"),
-    "handrail_unplanned",
+    *("handrail_unplanned", "handrail_awaited_recordings", "handrail_whose_call"),
 }
 PLAIN: dict[type[Any], object] = {
     Boolean: True,
@@ -328,6 +328,12 @@ def test_the_doors_across_tenants_tell_ids_and_no_more(walls: Walls) -> None:
     assert {OURS, THEIRS} == {row[0] for row in due}
     assert all(isinstance(value, UUID) for row in due for value in row)
     assert 1 == len(ask("SELECT * FROM handrail_due_messages(1)"))
+    assert [(THEIRS,)] == ask("SELECT handrail_whose_call(%s)", f"{THEIRS.int}-0")
+    assert [(None,)] == ask("SELECT handrail_whose_call(%s)", "no such call")
+    takes = ask("SELECT * FROM handrail_awaited_recordings(10)")
+    assert {OURS, THEIRS} == {row[0] for row in takes}
+    assert all(isinstance(value, UUID) for row in takes for value in row)
+    assert 1 == len(ask("SELECT * FROM handrail_awaited_recordings(1)"))
 
 
 def test_a_participants_number_is_no_answer_to_whose_number(walls: Walls) -> None:
