@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
-from flows.talk import script
 from flows.talk.events import Channel
 from flows.talk.grammar import Ask, Line, Script, Speak, Words
 from flows.talk.wording import Pattern
@@ -31,9 +29,8 @@ def says(
     return re.compile("|".join(_written(one) for one in wordings))
 
 
-@cache
 def _parsed(name: str) -> Script:
-    return script.parse(library.shipped()[name], name=name)
+    return library.read(name, library.shipped()[name])
 
 
 def _lines(parsed: Script, node: str) -> list[Line | None]:
