@@ -162,8 +162,7 @@ _FED_UP = (
     "no comment|pass on that question|couldnt tell you|dont ask|beats me|cant decide|"
     "cant tell|neither here nor there|sort of but not really|kind of but not really|"
     "kinda but not really|kinda yes kinda no|kind of yes kind of no|"
-    "sort of yes sort of no|kinda but not|yes but no|yeah but no|half yes half no|"
-    "yes i guess no"
+    "sort of yes sort of no|kinda but not|half yes half no|yes i guess no"
 )
 _CORRECTED = (
     "meant to say|sorry d|oh no wait|let me rephrase|what i mean is|strike that|my bad|"
