@@ -1,16 +1,19 @@
 """The engine in a call: recordings, silence, and the script that goes on by text."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from flows.talk import script
+from flows.talk.answers import meaning, rest, understand
 from flows.talk.coverage import coverage
+from flows.talk.drawn_cards import aim
 from flows.talk.effects import End, RecordAttempt, Remember, Say, TakeUp
 from flows.talk.engine import MOST_SILENCES, Turn, begin, step
 from flows.talk.events import Event, Heard, Keyed, Opened, Recorded, Silence
+from flows.talk.expects import Expect
 from flows.talk.freshness import freshest
-from flows.talk.grammar import Script
+from flows.talk.grammar import INSIDE, Script
 from flows.talk.wording import pattern
 
 NOW = datetime(2026, 3, 2, 17, 40, tzinfo=UTC)
@@ -136,3 +139,34 @@ def test_coverage_counts_the_end_and_names_what_was_not_played() -> None:
 def test_a_script_that_is_all_sayings_asks_nothing() -> None:
     assert ATTEMPT.asks
     assert not of("  a: {say: Hello., then: end}").asks
+
+
+CORRECTED = of(
+    "  a: {ask: 'How sure, 0 to 10?', expect: scale, keep: sure, then: b}\n"
+    "  b: {ask: Shall we?, expect: yes_no, then: end}"
+)
+
+
+def test_an_answer_to_the_question_before_is_put_right_and_this_one_asked_again() -> (
+    None
+):
+    turn = then(CORRECTED, begin(CORRECTED, {}, now=NOW), Heard("8"))
+    assert turn.state is not None
+    later = NOW + timedelta(hours=1)
+    turn = step(CORRECTED, turn.state, Heard("make it 6"), facts={}, now=later)
+    assert Remember("sure", "6", "make it 6") in turn.effects
+    assert turn.state is not None
+    assert (turn.state.node, turn.state.awaiting) == ("b", True)
+
+
+def test_what_stands_far_behind_is_no_second_answer() -> None:
+    text = "um, um, um, um, um, um, um, yes"
+    assert rest(text, Expect("yes_no")) == ""
+
+
+def test_a_try_told_with_a_doubt_is_a_try() -> None:
+    assert meaning(understand("tried it, kind of?", Expect("attempt"))) == "tried"
+
+
+def test_a_way_into_an_entered_script_leads_to_its_box() -> None:
+    assert aim(f"a{INSIDE}b", {"a"}) == "a"
