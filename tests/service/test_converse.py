@@ -417,7 +417,7 @@ def test_the_conversation_stays_on_the_version_it_began_with(world: World) -> No
     newer = shared.parts.new_id()
     shared.run(
         "INSERT INTO script_versions SELECT %s, organisation_id, name, 'newer',"
-        " replace(source, 'What did you do', 'Tell me, what did you do'),"
+        " source || E'\\n# newer\\n',"
         " published_at + interval '1 hour' FROM script_versions WHERE id = %s",
         newer,
         began,
