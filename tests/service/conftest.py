@@ -2,6 +2,7 @@
 carrier.
 """
 
+import base64
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,6 +19,7 @@ from service.usecases.parts import Parts
 from tests.database import Clone
 from tests.journeys.world import World
 from tests.journeys.world import world as open_world
+from tests.service import crowd
 from tests.service.her import Her
 
 NUMBERS = count(15550200001)
@@ -74,6 +76,34 @@ def parts(clone: Clone) -> Iterator[Parts]:
         carrier_answers=frozenset(),
     )
     db.close()
+
+
+@pytest.fixture
+def stairwell(parts: Parts) -> UUID:
+    """An organisation."""
+    return crowd.organisation(parts)
+
+
+@pytest.fixture
+def where(parts: Parts, stairwell: UUID) -> UUID:
+    """A programme of it."""
+    return crowd.programme(parts, stairwell)
+
+
+@pytest.fixture
+def command_settings(clone: Clone, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The settings a command of this test reads: its database, and nobody's carrier."""
+    # The keys of the fixture `parts` are too regular for a real service.
+    monkeypatch.setattr("service.config._KEY_MIN_DISTINCT", 1)
+    for name, value in {
+        "DATABASE_URL": clone.app_url,
+        "REDIS_URL": "redis://127.0.0.1:1/0",
+        "HANDRAIL_MASTER_KEYS": base64.b64encode(MASTER).decode(),
+        "HANDRAIL_PUBLIC_ORIGIN": "http://127.0.0.1:8017",
+        "TWILIO_ACCOUNT_SID": "AC" + "0123456789abcdef" * 2,
+        "TWILIO_AUTH_TOKENS": "a-token-of-the-tests-0123",
+    }.items():
+        monkeypatch.setenv(name, value)
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import csv
 from datetime import timedelta
 from pathlib import Path
@@ -21,28 +20,9 @@ from service.usecases.sheets import COLUMNS, MORE_COLUMNS
 from tests.database import Clone
 from tests.pages.phoned import Phoned, tone
 from tests.service import crowd
-from tests.service.conftest import MASTER
 from tests.service.crowd import MILA
 
-
-@pytest.fixture(autouse=True)
-def settings(clone: Clone, monkeypatch: pytest.MonkeyPatch) -> None:
-    # The keys of the fixture `parts` are too regular for a real service.
-    monkeypatch.setattr("service.config._KEY_MIN_DISTINCT", 1)
-    for name, value in {
-        "DATABASE_URL": clone.app_url,
-        "REDIS_URL": "redis://127.0.0.1:1/0",
-        "HANDRAIL_MASTER_KEYS": base64.b64encode(MASTER).decode(),
-        "HANDRAIL_PUBLIC_ORIGIN": "http://127.0.0.1:8017",
-        "TWILIO_ACCOUNT_SID": "AC" + "0123456789abcdef" * 2,
-        "TWILIO_AUTH_TOKENS": "a-token-of-the-tests-0123",
-    }.items():
-        monkeypatch.setenv(name, value)
-
-
-@pytest.fixture
-def stairwell(parts: Parts) -> UUID:
-    return crowd.organisation(parts)
+pytestmark = pytest.mark.usefixtures("command_settings")
 
 
 @pytest.fixture

@@ -26,16 +26,6 @@ PLAIN = (
 )
 
 
-@pytest.fixture
-def stairwell(parts: Parts) -> UUID:
-    return crowd.organisation(parts)
-
-
-@pytest.fixture
-def where(parts: Parts, stairwell: UUID) -> UUID:
-    return crowd.programme(parts, stairwell)
-
-
 def row(number: int, name: str = "", zone: str = "America/Lima") -> str:
     cells = (name or f"P{number}", f"+1555010{number:04d}", zone, *PLAIN)
     return ",".join(cells)

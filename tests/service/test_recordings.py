@@ -21,11 +21,6 @@ SOUND = b"RIFF\x00\x01\xff not a text"
 
 
 @pytest.fixture
-def stairwell(parts: Parts) -> UUID:
-    return crowd.organisation(parts)
-
-
-@pytest.fixture
 def mila(parts: Parts, stairwell: UUID) -> UUID:
     return crowd.person(parts, stairwell, crowd.programme(parts, stairwell))
 

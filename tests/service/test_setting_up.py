@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -23,7 +22,6 @@ from service.usecases.parts import Parts
 from service.usecases.terms import BadTerms, Terms
 from tests.database import Clone
 from tests.service import crowd
-from tests.service.conftest import MASTER
 
 ACCOUNT, TOKEN = "AC" + "0123456789abcdef" * 2, "a-token-of-the-tests-0123"
 NUMBER = "+15550100000"
@@ -33,18 +31,10 @@ DANGER = "I want to kill myself tonight"
 
 
 @pytest.fixture(autouse=True)
-def settings(clone: Clone, monkeypatch: pytest.MonkeyPatch) -> None:
-    # The keys of the fixture `parts` are too regular for a real service.
-    monkeypatch.setattr("service.config._KEY_MIN_DISTINCT", 1)
-    for name, value in {
-        "DATABASE_URL": clone.app_url,
-        "REDIS_URL": "redis://127.0.0.1:1/0",
-        "HANDRAIL_MASTER_KEYS": base64.b64encode(MASTER).decode(),
-        "HANDRAIL_PUBLIC_ORIGIN": "https://coach.example.com",
-        "TWILIO_ACCOUNT_SID": ACCOUNT,
-        "TWILIO_AUTH_TOKENS": TOKEN,
-    }.items():
-        monkeypatch.setenv(name, value)
+def settings(command_settings: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HANDRAIL_PUBLIC_ORIGIN", "https://coach.example.com")
+    monkeypatch.setenv("TWILIO_ACCOUNT_SID", ACCOUNT)
+    monkeypatch.setenv("TWILIO_AUTH_TOKENS", TOKEN)
 
 
 @pytest.fixture

@@ -24,16 +24,6 @@ Sql = Callable[..., list[tuple[Any, ...]]]
 
 
 @pytest.fixture
-def stairwell(parts: Parts) -> UUID:
-    return crowd.organisation(parts)
-
-
-@pytest.fixture
-def where(parts: Parts, stairwell: UUID) -> UUID:
-    return crowd.programme(parts, stairwell)
-
-
-@pytest.fixture
 def mila(parts: Parts, stairwell: UUID, where: UUID) -> UUID:
     return crowd.person(parts, stairwell, where)
 

@@ -21,11 +21,6 @@ Sql = Callable[..., list[tuple[Any, ...]]]
 
 
 @pytest.fixture
-def stairwell(parts: Parts) -> UUID:
-    return crowd.organisation(parts)
-
-
-@pytest.fixture
 def sql(clone: Clone) -> Sql:
     def run(query: str) -> list[tuple[Any, ...]]:
         with psycopg.connect(clone.owner_url) as line:
