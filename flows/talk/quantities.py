@@ -141,7 +141,6 @@ def _in_tenths(letters: str, worths: list[float], *, rated: bool) -> Row:
 
 _UNITS = re.compile(r"#(?=u)")
 _DENIED = re.compile(r"#(?=\|*c\|?#)|(?<=d)#|(?<=^c)#|(?<=[de]x)#|(?<=e)#")
-_THEN = re.compile(r"p")
 _CLAUSE = re.compile(r"[^|bn]+|n[^|bn]*")
 
 

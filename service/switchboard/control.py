@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import fields
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,7 +20,6 @@ LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 MAX_TEXT = 1600
 MAX_MEDIA = 10
 MAX_NAME = 40
-FAULT_FIELDS = {field.name: field.type for field in fields(Fault)}
 KINDS: dict[str, tuple[type, ...]] = {
     "kind": (str,),
     "times": (int, type(None)),
