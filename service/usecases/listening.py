@@ -16,7 +16,7 @@ from service.carrier.port import CannotAsk, Recording
 from service.carrier.reports_in import RecordingReport, TranscriptReport
 from service.queue import URGENT
 from service.store import calls, people, recordings
-from service.store.db import Found, Stands, retried
+from service.store.db import Found, retried
 from service.usecases import converse
 from service.usecases.parts import Desk, Parts
 
@@ -91,19 +91,13 @@ def recording_in(parts: Parts, report: RecordingReport) -> None:
     organisation = calls.tenant_of_call(parts.db, report.call_sid)
     if organisation is None or report.status != "completed" or not report.seconds:
         return
-    try:
-        _made_known(parts, organisation, report)
-    except Stands:
-        return  # the turn itself kept it, or this was said before
-
-
-def _made_known(parts: Parts, organisation: UUID, report: RecordingReport) -> None:
     with parts.db.transaction(organisation) as tx:
         call = calls.by_sid(tx, report.call_sid)
         if call is None or call.token != report.token:
             return
         person = people.lock(tx, parts.vault, call.participant_id)
-        if person is not None:
+        # The turn itself may have kept it, or this was said before.
+        if person is not None and not recordings.stands(tx, report.sid):
             recordings.keep_awaited(
                 tx,
                 person,
