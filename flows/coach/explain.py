@@ -43,8 +43,9 @@ Kind = Literal[
     "confirmation",
     "answer",
 ]
-# Why a nudge is there: it was planned, she asked for it, or a call did not reach her.
-Cause = Literal["plan", "asked", "unreached"]
+# Why a nudge is there: it was planned, she asked for it, a call did not reach her, or
+# she has no step yet.
+Cause = Literal["plan", "asked", "unreached", "no_step"]
 Action = Literal["send", "withhold", "move"]
 Value = str | int | bool | None
 

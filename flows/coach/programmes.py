@@ -5,7 +5,7 @@ short (#32) and within reach (#28), and every text in every language it names.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from difflib import get_close_matches
 from typing import Any, Literal, get_args
 
@@ -20,6 +20,7 @@ Support = Literal["with_me", "tool", "story", "self"]  # from most help to least
 Texts = Mapping[str, str]  # language -> text
 LONGEST_SOURCE = 50_000  # characters
 FIRST_MINUTES, FIRST_FEAR = 15, 5
+FORM = 1  # of the data that `dump` gives; a later form is read beside it
 # Numbers of a step and the bounds they keep, both included.
 NUMBERS = {
     "minutes": (1, 120),  # dial duration
@@ -84,6 +85,29 @@ class Programme:
             some += [step.text, step.cue, step.tool or {}, step.scenario or {}]
         for one in some:
             yield from one.values()
+
+
+def said(texts: Texts, language: str) -> str:
+    """Return a text in that language or its region (es-MX); else in the first."""
+    return texts.get(language.partition("-")[0], texts[LANGUAGES[0]])
+
+
+def dump(programme: Programme) -> dict[str, Any]:
+    """Give a programme as JSON data, with the number of its form."""
+    return {"form": FORM, **asdict(programme)}
+
+
+def load(data: Mapping[str, Any]) -> Programme:
+    """Read what `dump` gave; raises ValueError for a form that is not known."""
+    if data.get("form") != FORM:
+        raise ValueError(f"a programme of form {data.get('form')!r} cannot be read")
+    given = {key: value for key, value in data.items() if key != "form"}
+    given["scripts"], given["contexts"] = map(
+        tuple, (given["scripts"], given["contexts"])
+    )
+    return Programme(
+        **{**given, "steps": tuple(Step(**step) for step in given["steps"])}
+    )
 
 
 def parse(source: str, *, name: str) -> Programme:

@@ -22,6 +22,10 @@ SENT: dict[str, tuple[str, str]] = {
         "{name} asked for a call that did not reach them, so one text goes instead.",
         "You asked me to call and I did not reach you, so I sent one text.",
     ),
+    "follow_up no_step": (
+        "{name} has no step yet, so the intake asks what the first one could be.",
+        "You had no step yet, so I asked what the first one could be.",
+    ),
     "call": (
         "It is {name}'s time for a call and nothing stood against it, so it is made.",
         "It was the time for our call, so I called.",

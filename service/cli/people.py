@@ -15,7 +15,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
 from service.cli import calling, languages, opening, portraits, releasing
 from service.cli.opening import NotDone, OrganisationOption, ProgrammeOption
-from service.store import timelines, views
+from service.store import enrolment, timelines, views
 from service.store.views import Card, Named
 from service.usecases import enrol, importing, sheets
 from service.usecases.enrol import NewPerson, Refused
@@ -46,7 +46,10 @@ ASKED_AGAIN: dict[str, str] = {
     "recording_text": "The wording of their yes to being recorded in calls",
     "recording_method": "How they agreed to being recorded",
     "language": "The language to speak to them in",
+    "begins": "How they begin: intake, or nothing",
 }
+# What a programme's path fills in, and the intake asks for by text.
+STEP_WORDS = frozenset({"goal", "step", "cue"})
 
 ByOption = Annotated[
     str, typer.Option("--entered-by", help="Who enters this; kept with the consent.")
@@ -69,7 +72,9 @@ def add(  # noqa: PLR0913 -- a command's options are its arguments
     number: Annotated[str, typer.Option(help="Mobile number: +64 21 ...")] = "",
     zone: Annotated[str, typer.Option(help="Time zone: Pacific/Auckland.")] = "",
     goal: Annotated[str, typer.Option(help="What matters, in their words.")] = "",
-    step: Annotated[str, typer.Option(help="One small step, as a verb.")] = "",
+    step: Annotated[
+        str, typer.Option(help="One small step, as a verb; or its number on the path.")
+    ] = "",
     cue: Annotated[str, typer.Option(help="When it can be tried.")] = "",
     consent_text: Annotated[str, typer.Option(help="Wording agreed to.")] = "",
     consent_method: Annotated[str, typer.Option(help="How they agreed.")] = "",
@@ -88,6 +93,9 @@ def add(  # noqa: PLR0913 -- a command's options are its arguments
     language: Annotated[
         str, typer.Option(help="en or es; without it the programme's.")
     ] = "",
+    begins: Annotated[
+        str, typer.Option(help="intake: they are asked for goal and step by text.")
+    ] = "",
     programme: ProgrammeOption = "",
     organisation: OrganisationOption = "",
     entered_by: ByOption = "coach",
@@ -96,11 +104,20 @@ def add(  # noqa: PLR0913 -- a command's options are its arguments
 
     The wording agreed to, how, when, and who entered it are kept as evidence. The
     first text asks for the person's own yes. A number stands once in an organisation.
+    Goal, step and cue come from the programme's path where it has one; with --begins
+    intake they are asked for by text, once the person has joined.
     Automated calls, and being recorded in them, need a yes of their own each; nobody
     is asked for those here.
     """
     words = (name, number, zone, goal, step, cue, consent_text, consent_method)
-    more = (calls_text, calls_method, recording_text, recording_method, language)
+    more = (
+        calls_text,
+        calls_method,
+        recording_text,
+        recording_method,
+        language,
+        begins,
+    )
     given = dict(zip(FIELDS + sheets.MORE_COLUMNS, words + more, strict=True))
     with opening.organisation(organisation) as (parts, whose):
         where = opening.programme(parts, whose, programme)
@@ -119,7 +136,9 @@ def _enrol(
 ) -> NewPerson:
     """Enrol, asking for what is missing, and again for what is refused."""
     values, entered_by = given
-    _complete(values)
+    with parts.db.transaction(whose.id) as tx:
+        on_path = enrolment.programme_of(tx, where.id).path is not None
+    _complete(values, STEP_WORDS if on_path or values["begins"] else frozenset())
     while True:
         new = NewPerson(**values, entered_by=entered_by)
         try:
@@ -134,8 +153,10 @@ def _enrol(
             return enrol.tidy(new)
 
 
-def _complete(values: dict[str, str]) -> None:
-    missing = [field for field in FIELDS if not values[field].strip()]
+def _complete(values: dict[str, str], filled: frozenset[str]) -> None:
+    """Ask for every field that is empty and is not filled in elsewhere."""
+    asked = [field for field in FIELDS if field not in filled]
+    missing = [field for field in asked if not values[field].strip()]
     if missing and not _on_terminal():
         options = " ".join(f"--{field.replace('_', '-')}" for field in missing)
         raise NotDone(f"No terminal to ask on; give these options too: {options}")
@@ -175,8 +196,8 @@ def import_(
 
     The heading is name,number,zone,goal,step,cue,consent_text,consent_method, in any
     order, and if wanted calls_text,calls_method,recording_text,recording_method,
-    language; cells are divided by commas, semicolons or tabs. Every problem is named by
-    line and column, with its mend. One bad line and nobody is enrolled, unless
+    language,begins; cells are divided by commas, semicolons or tabs. Every problem is
+    named by line and column, with its mend. One bad line and nobody is enrolled, unless
     --skip-bad sets the bad lines aside in a file you can mend and import again.
     Exit code: 0 when everybody wanted was enrolled (or would be), else 1.
     """

@@ -1,6 +1,6 @@
 """`handrail organisation` and `handrail programme`: how a deployment begins."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Any
 
 import typer
@@ -8,18 +8,22 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from flows.coach.programmes import Programme as Path
+from flows.coach.programmes import said
 from service.cli import opening
 from service.cli.opening import OrganisationOption, ProgrammeOption
 from service.store import views
 from service.store.views import Named, Programme
-from service.usecases import enrol, terms
-from service.usecases.enrol import NewProgramme
+from service.usecases import enrol, paths, terms
+from service.usecases.enrol import NewProgramme, Refused
 from service.usecases.parts import Parts
 
 organisations = typer.Typer(no_args_is_help=True, add_completion=False)
 programmes = typer.Typer(no_args_is_help=True, add_completion=False)
 
 HEADS = ("setting", "here", "default", "what it means")
+STEP_HEADS = ("step", "what to do", "after what", "days", "at most", "expected")
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 @organisations.callback()
@@ -55,8 +59,10 @@ def programme() -> None:
 
 
 @programmes.command("add")
-def add_programme(
-    name: Annotated[str, typer.Argument(help="What texts call it, up to 24.")],
+def add_programme(  # noqa: PLR0913 -- a command's options are its arguments
+    name: Annotated[
+        str, typer.Argument(help="What texts call it, up to 24; else the path's name.")
+    ] = "",
     *,
     coach: Annotated[str, typer.Option(help="What texts call the coach, up to 12.")],
     coach_number: Annotated[
@@ -65,6 +71,9 @@ def add_programme(
     language: Annotated[
         str, typer.Option(help="en or es, for whoever has no other of their own.")
     ] = "en",
+    from_: Annotated[
+        str, typer.Option("--from", help="A shipped path: handrail programme paths")
+    ] = "",
     set_: Annotated[
         list[str] | None,
         typer.Option(
@@ -75,15 +84,18 @@ def add_programme(
 ) -> None:
     """Set up a programme with its coach and the terms on which it may speak.
 
-    The terms with their defaults and meaning: handrail programme show. What is refused
-    is refused whole, with the name and the mend.
+    The terms with their defaults and meaning: handrail programme show. From a path it
+    takes name, terms and steps; --set says what is to differ. What is refused is
+    refused whole, with the name and the mend.
     """
-    settings = set_ or []
     with opening.organisation(organisation) as (parts, whose):
-        told = terms.written(settings)
-        new = NewProgramme(name, coach, coach_number or None, told, language)
-        enrol.programme(parts, whose.id, new)
-        print(f"{name} is set up in {whose.name}. Next: handrail people add")
+        told = terms.written(set_ or [])
+        number = coach_number or None
+        new = NewProgramme(name, coach, number, told, language, from_)
+        made = enrol.programme(parts, whose.id, new)
+        with parts.db.transaction(whose.id) as tx:
+            called = views.programme(tx, parts.tenant(whose.id).key, made).name
+        print(f"{called} is set up in {whose.name}. Next: handrail people add")
         if not coach_number:
             print("Nobody gets its alerts: no --coach-number was given.")
 
@@ -94,15 +106,47 @@ def show_programme(
 ) -> None:
     """Show the terms of a programme: as they are, their defaults, what they mean.
 
-    Before there is a programme it shows the defaults. Into a pipe, one line each, its
-    cells divided by tabs.
+    Below them the steps of its path, when it was begun from one. Before there is a
+    programme it shows the defaults. Into a pipe, one line each, its cells divided by
+    tabs.
     """
     with opening.organisation(organisation) as (parts, whose):
         shown = _shown(parts, whose, programme)
         console = Console()
         head = _head(shown) if shown else "No programme yet; these are the defaults."
         console.print(Text(head), soft_wrap=True)
-        _write(console, shown.settings if shown else {})
+        _write(console, HEADS, _rows(shown.settings if shown else {}))
+        path = paths.read(shown.path) if shown else None
+        if shown and path:
+            _write(console, STEP_HEADS, _steps(path, shown.language))
+
+
+@programmes.command("paths")
+def show_paths(
+    name: Annotated[str, typer.Argument(help="One of them, to see its steps.")] = "",
+    *,
+    language: Annotated[str, typer.Option(help="en or es.")] = "en",
+) -> None:
+    """Show the paths that ship: steps towards common goals, the easiest first.
+
+    Begin a programme from one: handrail programme add --from NAME
+    """
+    console = Console()
+    try:
+        shown = [paths.named(name)] if name else [*paths.shipped().values()]
+    except Refused as refused:
+        typer.echo(refused.mend, err=True)
+        raise typer.Exit(1) from refused
+    if not name:
+        about = (
+            (one.id, str(len(one.steps)), said(one.about, language)) for one in shown
+        )
+        _write(console, ("path", "steps", "what it is for"), about)
+        return
+    console.print(
+        Text(f"{said(shown[0].name, language)}: {said(shown[0].about, language)}")
+    )
+    _write(console, STEP_HEADS, _steps(shown[0], language))
 
 
 def _shown(parts: Parts, whose: Named, name: str) -> Programme | None:
@@ -118,15 +162,24 @@ def _head(shown: Programme) -> str:
     return f"{shown.name}, coach {shown.coach}, alerts to {shown.alerts_to}"
 
 
-def _write(console: Console, settings: Mapping[str, Any]) -> None:
+def _steps(path: Path, language: str) -> Iterator[tuple[str, ...]]:
+    for number, step in enumerate(path.steps, 1):
+        days = " ".join(DAYS[int(day)] for day in step.days)
+        first, then = said(step.text, language), said(step.cue, language)
+        yield str(number), first, then, days, f"{step.minutes} min", f"fear {step.fear}"
+
+
+def _write(
+    console: Console, heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]
+) -> None:
     if not console.is_terminal:
-        for row in (HEADS, *_rows(settings)):
+        for row in (heads, *rows):
             console.file.write("\t".join(row) + "\n")
         return
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
-    for head in HEADS:
+    for head in heads:
         table.add_column(head, overflow="fold")
-    for row in _rows(settings):
+    for row in rows:
         table.add_row(*map(Text, row))
     console.print(table)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -16,11 +17,9 @@ STANDING = text(
     " SELECT 'silenced' FROM strangers WHERE organisation_id = :organisation"
     " AND hash = :hash AND suppressed"
 )
-SETTINGS = text(
-    "SELECT settings FROM programmes WHERE organisation_id = :organisation AND id = :id"
-)
-LANGUAGE = text(
-    "SELECT language FROM programmes WHERE organisation_id = :organisation AND id = :id"
+STANDING_PROGRAMME = text(
+    "SELECT settings, language, path FROM programmes"
+    " WHERE organisation_id = :organisation AND id = :id"
 )
 PROGRAMME_NAMES = text(
     "SELECT id, name FROM programmes WHERE organisation_id = :organisation ORDER BY id"
@@ -33,6 +32,15 @@ DROP_INVITATION = text(
     "UPDATE nudges SET state = 'cancelled' WHERE organisation_id = :organisation"
     " AND participant_id = :person AND kind = 'invitation' AND state = 'planned'"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A programme as stored: its settings, its language, its path as data or None."""
+
+    settings: dict[str, Any]
+    language: str
+    path: dict[str, Any] | None
 
 
 def keep_organisation(tx: Tx, **values: Any) -> None:
@@ -96,20 +104,12 @@ def standing(tx: Tx, number_hash: bytes) -> str | None:
     return None if row is None else str(row["how"])
 
 
-def settings_of(tx: Tx, programme_id: UUID) -> dict[str, Any]:
-    """Return a programme's settings as stored; raises LookupError."""
-    row = tx.row(SETTINGS, id=programme_id)
+def programme_of(tx: Tx, programme_id: UUID) -> Standing:
+    """Return what people are enrolled into; raises LookupError."""
+    row = tx.row(STANDING_PROGRAMME, id=programme_id)
     if row is None:
         raise LookupError(f"there is no programme {programme_id}")
-    return dict(row["settings"])
-
-
-def language_of(tx: Tx, programme_id: UUID) -> str:
-    """Return the language a programme speaks; raises LookupError."""
-    row = tx.row(LANGUAGE, id=programme_id)
-    if row is None:
-        raise LookupError(f"there is no programme {programme_id}")
-    return str(row["language"])
+    return Standing(**row)
 
 
 def programme_named(tx: Tx, name: str) -> UUID | None:

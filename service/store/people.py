@@ -63,7 +63,10 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """The current step with its goal, in the person's words, and its window."""
+    """The current step with its goal, in the person's words, and its window.
+
+    `place` is where it stands on the programme's path, from 0; None for one of hers.
+    """
 
     id: UUID
     step: str
@@ -75,17 +78,19 @@ class Step:
     deadline: time
     closes: time
     created_at: datetime
+    place: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """What a person's programme says, and who coaches her."""
+    """What a person's programme says, who coaches her, its path as data or None."""
 
     id: UUID
     name: str
     language: str
     coach: str
     settings: dict[str, Any]
+    path: dict[str, Any] | None
 
 
 WHOSE_NUMBER = text("SELECT handrail_whose_number(:hash)")
@@ -251,6 +256,7 @@ def programme_of(tx: Tx, key: Key, person: Person) -> Programme:
         language=row["language"],
         coach=key.open(row["coach_sealed"], "coaches", row["coach_id"], "name_sealed"),
         settings=row["settings"],
+        path=row["path"],
     )
 
 

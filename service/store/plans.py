@@ -63,6 +63,14 @@ CANCEL_MOVED = text(
     " AND due_at > :now AND id IN (SELECT d.nudge_id FROM decisions d"
     " WHERE d.organisation_id = :organisation AND d.participant_id = :person)"
 )
+CANCEL_SCRIPT = text(
+    "UPDATE nudges SET state = 'cancelled' WHERE organisation_id = :organisation"
+    " AND participant_id = :person AND script = :script AND state = 'planned'"
+)
+OF_SCRIPT = text(
+    "SELECT due_at FROM nudges WHERE organisation_id = :organisation"
+    " AND participant_id = :person AND script = :script ORDER BY due_at"
+)
 DROP_LAID_OUT = text(
     "DELETE FROM nudges WHERE organisation_id = :organisation"  # noqa: S608 -- ours
     f" AND participant_id = :person AND {_LAID_OUT} AND state = 'planned'"
@@ -272,6 +280,18 @@ def cancel_calls(tx: Tx, person: Person) -> None:
     """
     tx.later(DROP_CALLS, person=person.id, now=tx.now)
     tx.later(CANCEL_CALLS, person=person.id)
+
+
+def cancel_script(tx: Tx, person: Person, script: str) -> None:
+    """Cancel every planned nudge of a script to a person."""
+    tx.later(CANCEL_SCRIPT, person=person.id, script=script)
+
+
+def nudges_of(tx: Tx, person: Person, script: str) -> tuple[datetime, ...]:
+    """Return when each nudge of a script is or was due, the earliest first."""
+    return tuple(
+        row["due_at"] for row in tx.rows(OF_SCRIPT, person=person.id, script=script)
+    )
 
 
 def planned_until(tx: Tx, person: Person, until: date | None) -> None:

@@ -32,8 +32,9 @@ PROGRAMMES = text(
     "SELECT id, name FROM programmes WHERE organisation_id = :organisation ORDER BY id"
 )
 PROGRAMME = text(
-    "SELECT r.name, r.settings, c.id AS coach_id, c.name_sealed, c.number_sealed,"
-    " c.takes_alerts FROM programmes r JOIN coaches c ON c.id = r.coach_id"
+    "SELECT r.name, r.language, r.settings, r.path, c.id AS coach_id, c.name_sealed,"
+    " c.number_sealed, c.takes_alerts"
+    " FROM programmes r JOIN coaches c ON c.id = r.coach_id"
     " WHERE r.organisation_id = :organisation AND r.id = :id"
 )
 # People are chosen and put in order first, and looked up after: fifty, not all.
@@ -122,6 +123,8 @@ class Programme:
     coach: str
     alerts_to: str
     settings: dict[str, Any]
+    path: dict[str, Any] | None
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +234,8 @@ def programme(tx: Tx, key: Key, programme_id: UUID) -> Programme:
         coach=key.open(row["name_sealed"], "coaches", coach, "name_sealed"),
         alerts_to=masked(number if row["takes_alerts"] else ""),
         settings=row["settings"],
+        path=row["path"],
+        language=row["language"],
     )
 
 

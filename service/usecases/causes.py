@@ -2,7 +2,7 @@
 
 An occurrence is a nudge's key for ever: `call/DATE` is the day's planned call and
 `call_me/MINUTE` one she asked for; each may have `/2`, its retry, and `/text`, the text
-in its place.
+in its place. `intake/N` asks somebody who has no step yet.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from flows.coach.explain import Cause, NudgeContext
 from service.store import dialling
 from service.usecases.parts import Desk
 
-PLANNED, ASKED = "call/", "call_me/"
+PLANNED, ASKED, INTAKE = "call/", "call_me/", "intake/"
 RETRY, TEXT = "/2", "/text"
 
 
@@ -23,6 +23,8 @@ def cause(occurrence: str) -> Cause:
     """Say why the nudge of this occurrence is there."""
     if occurrence.startswith(ASKED):
         return "asked"
+    if occurrence.startswith(INTAKE):
+        return "no_step"
     after = occurrence.startswith(PLANNED) and occurrence.endswith((RETRY, TEXT))
     return "unreached" if after else "plan"
 

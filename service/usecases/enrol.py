@@ -8,19 +8,20 @@ cannot be enrolled twice (failure 19).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
 import phonenumbers
 
-from flows.coach import ladder
+from flows.coach import ladder, programmes
 from service.carrier import door
 from service.store import enrolment, people
 from service.store.db import Tx
+from service.store.enrolment import Standing
 from service.store.people import Tenant
 from service.store.vault import Key
-from service.usecases import acting, call_consent, library, planning, stepping
+from service.usecases import acting, call_consent, library, paths, planning, stepping
 from service.usecases.entries import (
     E164,
     FICTION,
@@ -36,7 +37,8 @@ from service.usecases.entries import (
     tidy,
 )
 from service.usecases.parts import Desk, Parts
-from service.usecases.terms import Terms
+from service.usecases.paths import Plan
+from service.usecases.terms import Terms, written
 
 __all__ = [
     "E164",
@@ -62,6 +64,8 @@ class NewProgramme:
     """A programme to set up; `settings` as in usecases.terms.
 
     `language` is one of entries.LANGUAGES: spoken to whoever has none of her own.
+    `path` names the shipped path that it begins from, with that path's steps, its name
+    when `name` is empty, and its terms where `settings` says nothing; "" for none.
     """
 
     name: str
@@ -69,6 +73,7 @@ class NewProgramme:
     coach_number: str | None
     settings: Mapping[str, Any]
     language: str = "en"
+    path: str = ""
 
 
 def organisation(parts: Parts, name: str, country: str, number: str) -> UUID:
@@ -107,6 +112,7 @@ def programme(parts: Parts, organisation_id: UUID, new: NewProgramme) -> UUID:
     name that would make texts too long, a coach's number that cannot be texted, or a
     language that is not spoken.
     """
+    new, path = _from_path(new)
     Terms.read(new.settings)
     tenant = parts.tenant(organisation_id)
     name = _named("programme", new.name, LONGEST_PROGRAMME)
@@ -123,10 +129,21 @@ def programme(parts: Parts, organisation_id: UUID, new: NewProgramme) -> UUID:
         _keep_coach(tx, tenant.key, coach_id, coach, number or None)
         if standing or not enrolment.keep_programme(
             tx, id=programme_id, coach_id=coach_id, name=name,
-            language=language, settings=dict(new.settings),
+            language=language, settings=dict(new.settings), path=path,
         ):  # fmt: skip
             raise Refused("programme", f"{name!r} stands already; name it anew")
     return programme_id
+
+
+def _from_path(new: NewProgramme) -> tuple[NewProgramme, dict[str, Any] | None]:
+    """Return a programme with what its path adds, and that path as data or None."""
+    if not new.path:
+        return new, None
+    path = paths.named(new.path)
+    preset = written(f"{name}={value}" for name, value in path.nudges.items())
+    name = new.name or programmes.said(path.name, as_tag(new.language))
+    settings = {**preset, **new.settings}
+    return replace(new, name=name, settings=settings), programmes.dump(path)
 
 
 def _keep_coach(
@@ -168,16 +185,22 @@ def _country(written: str) -> str:
     return country
 
 
+def whole(new: NewPerson, into: Standing) -> NewPerson:
+    """Return an entry as it is judged: tidy, completed from the programme's path."""
+    neat = tidy(new)
+    return paths.completed(neat, paths.read(into.path), neat.language or into.language)
+
+
 def check(tx: Tx, tenant: Tenant, new: NewPerson) -> str:
     """Return the person's number in E.164 when she may be enrolled; raises Refused."""
-    number, refusals = judge(tx, tenant, tidy(new))
+    number, refusals = judge(tx, tenant, new)
     for refusal in refusals:
         raise refusal
     return number
 
 
 def judge(tx: Tx, tenant: Tenant, new: NewPerson) -> tuple[str, tuple[Refused, ...]]:
-    """Return a tidy entry's number in E.164 ("" when it is none), and every refusal."""
+    """Return a whole entry's number in E.164, "" when it is none, and every refusal."""
     refusals = [*of_words(new), *of_zone(new.zone)]
     if new.language:
         refusals += of_language(new.language)
@@ -208,17 +231,20 @@ def enrol(
     parts: Parts, tx: Tx, tenant: Tenant, programme_id: UUID, new: NewPerson
 ) -> UUID:
     """Enrol one person, invited: her first text asks for her yes. Raises Refused."""
-    new = tidy(new)
+    into = enrolment.programme_of(tx, programme_id)
+    path, terms = paths.read(into.path), Terms.standing(into.settings)
+    at, new = paths.place(tidy(new), path), whole(new, into)
     number = check(tx, tenant, new)
+    first = paths.plan(new, path, terms, at)
     person_id = parts.new_id()
-    terms = Terms.standing(enrolment.settings_of(tx, programme_id))
-    _keep_person(parts, tx, tenant, (person_id, programme_id, terms), new)
+    _keep_person(parts, tx, (person_id, programme_id), new, into, _ladder(terms, first))
     person = people.lock(tx, parts.vault, person_id)
     if person is None:  # pragma: no cover -- inserted above; tells mypy so
         raise LookupError(person_id)
     desk = Desk(parts, tx, tenant, person)
     _keep_number(desk, number)
-    stepping.keep(desk, terms, goal=new.goal, step=new.step, cue=new.cue)
+    if not new.begins:
+        stepping.keep(desk, terms, first)
     acting.keep_entry(
         desk,
         change="invited",
@@ -244,29 +270,32 @@ def _agree(desk: Desk, new: NewPerson) -> None:
             call_consent.agree(desk, channel, wording, how, new.entered_by)
 
 
+def _ladder(terms: Terms, first: Plan) -> ladder.Settings:
+    """Return where the person begins on the Ladder, with this first step."""
+    kind: Any = first.kind
+    return ladder.Settings(
+        start_rung=terms.start_rung, kind=kind, cap_per_week=terms.cap_week
+    )
+
+
 def _keep_person(
     parts: Parts,
     tx: Tx,
-    tenant: Tenant,
-    where: tuple[UUID, UUID, Terms],
+    where: tuple[UUID, UUID],
     new: NewPerson,
+    into: Standing,
+    settings: ladder.Settings,
 ) -> None:
-    person_id, programme_id, terms = where
+    person_id, programme_id = where
     wrapped, key = parts.vault.new_key(person_id, people.PARTICIPANT)
-    kind: Any = terms.kind
-    begun = ladder.start(
-        ladder.Settings(
-            start_rung=terms.start_rung, kind=kind, cap_per_week=terms.cap_week
-        ),
-        seed=person_id.int % 2**31,
-    )
+    begun = ladder.start(settings, seed=person_id.int % 2**31)
     enrolment.keep_participant(
         tx,
         id=person_id,
         programme_id=programme_id,
         wrapped_key=wrapped,
         name_sealed=key.seal(new.name, "participants", person_id, "name_sealed"),
-        language=new.language or enrolment.language_of(tx, programme_id),
+        language=new.language or into.language,
         zone=new.zone,
         rung=begun.rung,
         ladder=ladder.dump(begun),

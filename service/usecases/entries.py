@@ -38,6 +38,8 @@ LONGEST_MORE: Mapping[str, int] = {
 LANGUAGES = (
     "en", "es", "en-AU", "en-CA", "en-GB", "en-IN", "en-US", "es-ES", "es-MX",
 )  # fmt: skip
+STEP_WORDS = ("goal", "step", "cue")
+INTAKE = "intake"
 WORDINGS = ("consent_text", "calls_text", "recording_text")
 VISIBLE = re.compile(r"[^\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 
@@ -59,7 +61,9 @@ class NewPerson:
     she agreed to, `consent_method` how ("paper form", "in person", ...). The words of
     her yes to automated calls, and of that to being recorded in them, are her own
     entries; empty where she gave none. Their method is `consent_method` when empty.
-    `language` is one of LANGUAGES; her programme's when empty.
+    `language` is one of LANGUAGES; her programme's when empty. `begins` is "intake" for
+    whoever is asked by text what she wants and what her first step is; goal, step and
+    cue are then empty.
     """
 
     name: str
@@ -76,6 +80,7 @@ class NewPerson:
     recording_text: str = ""
     recording_method: str = ""
     language: str = ""
+    begins: str = ""
 
 
 def tidy(new: NewPerson) -> NewPerson:
@@ -100,12 +105,25 @@ def of_words(new: NewPerson) -> Iterator[Refused]:
     """Yield what is refused of an entry's words: too long, absent, half a consent."""
     for field, most in LONGEST.items():
         text = getattr(new, field)
+        if new.begins and field in STEP_WORDS:
+            continue
         if not 0 < len(text) <= most or not VISIBLE.search(text):
             yield Refused(field, f"write 1 to {most} characters; these are {len(text)}")
     for field, most in LONGEST_MORE.items():
         if len(getattr(new, field)) > most:
             yield Refused(field, f"write up to {most} characters")
     yield from _of_consents(new)
+    yield from _of_beginning(new)
+
+
+def _of_beginning(new: NewPerson) -> Iterator[Refused]:
+    """Refuse a beginning that is not known, and words that the intake asks for."""
+    if new.begins not in ("", INTAKE):
+        yield Refused("begins", f"write {INTAKE}, or leave it empty")
+        return
+    for field in STEP_WORDS if new.begins else ():
+        if getattr(new, field):
+            yield Refused(field, "the intake asks for it by text; leave it empty")
 
 
 def _of_consents(new: NewPerson) -> Iterator[Refused]:

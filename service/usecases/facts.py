@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import cast
 from zoneinfo import ZoneInfo
 
-from flows.coach import explain
+from flows.coach import explain, programmes
 from flows.safety import crisis
 from flows.talk.engine import Fact
 from service.store import people, plans
-from service.usecases import adding_up, call_me
+from service.usecases import adding_up, call_me, paths
 from service.usecases.parts import Desk
 
 NO_DECISION = "So far I have only answered your own texts."
@@ -76,11 +76,24 @@ def _of_step(column: str) -> Callable[[Desk], Fact]:
     return read
 
 
+def _goal(desk: Desk) -> Fact:
+    """Return the goal of her step; before there is one, what she told the intake."""
+    told = desk.memories.get("goal", "") if desk.step is None else desk.step.goal
+    return str(told)
+
+
+def _scenario(desk: Desk) -> Fact:
+    """Return the scene to rehearse that the path has for her step, or ""."""
+    step = paths.current(desk)
+    scene = None if step is None else step.scenario
+    return "" if scene is None else programmes.said(scene, desk.person.language)
+
+
 SOURCES: Mapping[str, Callable[[Desk], Fact]] = {
     **adding_up.SOURCES,
     "rung": lambda desk: desk.person.rung,
     "name": lambda desk: desk.person.name,
-    "goal": _of_step("goal"),
+    "goal": _goal,
     "step": _of_step("step"),
     "cue": _of_step("cue"),
     "programme": lambda desk: desk.programme.name,
@@ -100,5 +113,6 @@ SOURCES: Mapping[str, Callable[[Desk], Fact]] = {
     "recorded": lambda desk: desk.person.recorded,
     "calls": lambda desk: desk.person.calls == "agreed",
     "call_at": _call_at,
+    "scenario": _scenario,
     "number": lambda desk: people.service_number(desk.tx, desk.tenant.key),
 }

@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 from typing import BinaryIO
 from uuid import UUID
 
+from service.store import enrolment
 from service.store.db import Tx
+from service.store.enrolment import Standing
 from service.store.people import Tenant
 from service.usecases import enrol, sheets
 from service.usecases.enrol import NewPerson, Refused
@@ -20,6 +22,7 @@ from service.usecases.parts import Parts
 from service.usecases.sheets import BadSheet, Line, Sheet
 
 MOST_SHOWN = 200
+Where = tuple[Tenant, Standing]  # whose people these are, and the programme they enter
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,8 @@ def bring_in(parts: Parts, organisation_id: UUID, file: BinaryIO, how: How) -> R
     file.seek(0, 2)
     size = file.tell()
     with parts.db.transaction(organisation_id) as tx:
-        report, bad = _judge_all(tx, tenant, file, how, size)
+        into = enrolment.programme_of(tx, how.programme_id)
+        report, bad = _judge_all(tx, (tenant, into), file, how, size)
         if how.dry_run or (bad and not how.skip_bad):
             return report
         for line in _progressing(file, "Enrolling", how, size):
@@ -89,14 +93,14 @@ def bring_in(parts: Parts, organisation_id: UUID, file: BinaryIO, how: How) -> R
 
 
 def _judge_all(
-    tx: Tx, tenant: Tenant, file: BinaryIO, how: How, size: int
+    tx: Tx, where: Where, file: BinaryIO, how: How, size: int
 ) -> tuple[Report, set[int]]:
     report, bad = Report(), set[int]()
     standing: dict[bytes, int] = {}
     sheet = sheets.read(file)
     for line in _watched(sheet, file, "Checking", how, size):
         report.read += 1
-        problems = _judge(tx, tenant, line, standing)
+        problems = _judge(tx, where, line, standing)
         if problems:
             bad.add(line.number)
             report.found += len(problems)
@@ -107,13 +111,14 @@ def _judge_all(
 
 
 def _judge(
-    tx: Tx, tenant: Tenant, line: Line, standing: dict[bytes, int]
+    tx: Tx, where: Where, line: Line, standing: dict[bytes, int]
 ) -> tuple[Problem, ...]:
     if line.cells is None:
         counts = f"{len(line.raw)} cells where the heading has {line.wanted}"
         mend = f"it has {counts}; put quotes around a text that holds the divider"
         return (Problem(line.number, "line", mend),)
-    number, refusals = enrol.judge(tx, tenant, enrol.tidy(_person(line, "")))
+    tenant, into = where
+    number, refusals = enrol.judge(tx, tenant, enrol.whole(_person(line, ""), into))
     problems = [Problem(line.number, told.field, told.mend) for told in refusals]
     first = standing.setdefault(tenant.hashes.hash(number), line.number)
     if number and first != line.number:

@@ -25,6 +25,8 @@ from service.usecases.parts import Desk, Parts
 AHEAD = 3
 LOOK_BACK = timedelta(days=14)
 RECAP_LIVES = timedelta(hours=20)
+# Whoever has no step is asked what she wants, and asked again twice (#1, #32).
+INTAKE, MOST_INTAKES, INTAKE_RESTS = "intake", 3, timedelta(days=3)
 SCRIPT_OF = {"late": "late_prompt", "before": "prompt_before"}
 
 
@@ -50,6 +52,7 @@ def plan_days(desk: Desk) -> int:
     if desk.step is not None:
         for occurrence in chances.occurrences(_window(desk, desk.step), today, last):
             new += _plan_chance(desk, occurrence)
+    new += _plan_intake(desk)
     for ahead in range(AHEAD + 1):
         new += _plan_recap(desk, today + timedelta(days=ahead))
         new += _plan_call(desk, today + timedelta(days=ahead))
@@ -120,6 +123,30 @@ def _plan_recap(desk: Desk, day: date) -> int:
         script="recap",
         local_date=day,
         wall=terms.recap_at,
+        zone=desk.person.zone,
+        due_at=due_at,
+        expires_at=due_at + RECAP_LIVES,
+    )
+    return plans.keep_nudge(desk.tx, desk.person, nudge)
+
+
+def _plan_intake(desk: Desk) -> int:
+    """Plan the intake for whoever has no step yet: now, and again while none stands."""
+    if desk.step is not None or desk.person.consent != "active":
+        return 0
+    asked = plans.nudges_of(desk.tx, desk.person, INTAKE)
+    due_at = max(desk.tx.now, asked[-1] + INTAKE_RESTS) if asked else desk.tx.now
+    if len(asked) >= MOST_INTAKES or due_at > desk.tx.now + timedelta(days=AHEAD):
+        return 0
+    local = due_at.astimezone(ZoneInfo(desk.person.zone))
+    nudge = NewNudge(
+        id=desk.parts.new_id(),
+        chance_id=None,
+        kind="follow_up",
+        occurrence=f"intake/{len(asked) + 1}",
+        script=INTAKE,
+        local_date=local.date(),
+        wall=local.time().replace(microsecond=0),
         zone=desk.person.zone,
         due_at=due_at,
         expires_at=due_at + RECAP_LIVES,

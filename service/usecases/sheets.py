@@ -22,14 +22,15 @@ COLUMNS = (
     "consent_text",
     "consent_method",
 )
-# Columns a file may have besides: consent to calls, and to being recorded there, and
-# her language where it is not the programme's.
+# Columns a file may have besides: consent to calls, and to being recorded there, her
+# language where it is not the programme's, and whether she begins with the intake.
 MORE_COLUMNS = (
     "calls_text",
     "calls_method",
     "recording_text",
     "recording_method",
     "language",
+    "begins",
 )
 # Columns our own file of refused lines has beside these: read again, they say nothing.
 REMARKS = ("line", "problem")

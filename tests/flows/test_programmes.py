@@ -1,11 +1,20 @@
 """The programmes that ship, and what an author is told when one cannot be read."""
 
+import json
 from pathlib import Path
 
 import pytest
 
 import flows
-from flows.coach.programmes import LANGUAGES, Programme, ProgrammeError, parse
+from flows.coach.programmes import (
+    LANGUAGES,
+    Programme,
+    ProgrammeError,
+    dump,
+    load,
+    parse,
+    said,
+)
 from flows.talk import script
 from flows.talk.wording import pattern, units
 
@@ -171,3 +180,21 @@ def test_a_programme_without_steps_is_refused() -> None:
     source = MILA[: MILA.index("\nsteps:")] + "\nsteps: []\n"
     with pytest.raises(ProgrammeError, match="one step at least"):
         parse(source, name="find_my_voice")
+
+
+@pytest.mark.parametrize("one", SHIPPED.values(), ids=SHIPPED)
+def test_a_programme_comes_back_from_json_as_it_was(one: Programme) -> None:
+    assert one == load(json.loads(json.dumps(dump(one))))
+
+
+def test_data_of_another_form_is_refused() -> None:
+    data = dump(SHIPPED["find_my_voice"])
+    with pytest.raises(ValueError, match="form 2"):
+        load({**data, "form": 2})
+
+
+def test_a_text_is_said_in_her_language_or_its_region_or_else_the_first() -> None:
+    texts = {"en": "one", "es": "uno"}
+    assert ("one", "uno", "uno", "one") == tuple(
+        said(texts, language) for language in ("en-GB", "es", "es-MX", "ar")
+    )

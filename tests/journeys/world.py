@@ -139,18 +139,15 @@ class World:
     def enrol(
         self, programme: UUID, name: str, number: str, zone: str, **more: str
     ) -> Phone:
-        """Enrol a person, and give her a phone."""
-        new = NewPerson(
-            name=name,
-            number=number,
-            zone=zone,
-            goal="find my voice in a busy team",
-            step="say one idea at the daily meeting",
-            cue="the floor is opened",
-            consent_text="I agree to coaching texts.",
-            consent_method="in person",
-            **more,
-        )
+        """Enrol a person, and give her a phone; `more` says what differs of her entry."""
+        usual = {
+            "goal": "find my voice in a busy team",
+            "step": "say one idea at the daily meeting",
+            "cue": "the floor is opened",
+            "consent_text": "I agree to coaching texts.",
+            "consent_method": "in person",
+        }
+        new = NewPerson(name=name, number=number, zone=zone, **{**usual, **more})
         tenant = self.parts.tenant(self.organisation)
         with self.parts.db.transaction(self.organisation) as tx:
             enrol.enrol(self.parts, tx, tenant, programme, new)

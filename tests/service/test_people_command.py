@@ -13,7 +13,8 @@ from typer.testing import CliRunner, Result
 from service.cli import people, portraits
 from service.store import timelines, views
 from service.store.db import set_clock
-from service.usecases import nudging, planning
+from service.usecases import enrol, nudging, paths, planning
+from service.usecases.enrol import NewProgramme
 from service.usecases.parts import Parts
 from service.usecases.sheets import COLUMNS
 from tests.database import Clone
@@ -70,6 +71,44 @@ def test_without_a_terminal_missing_options_are_all_named() -> None:
     assert 1 == result.exit_code
     assert "--number --zone --goal" in result.stderr
     assert "--consent-method" in result.stderr
+
+
+@pytest.mark.usefixtures("where")
+def test_whoever_begins_with_the_intake_needs_no_step(parts: Parts) -> None:
+    bare = options(goal="", step="", cue="")
+    assert 1 == run("add", *bare).exit_code
+    result = run("add", *bare, "--begins", "intake")
+    assert 0 == result.exit_code, result.output
+    assert "-" in run("list").output
+    assert 0 == run("show", "Mila").exit_code
+
+
+def test_on_a_path_the_first_step_is_filled_in(parts: Parts, stairwell: UUID) -> None:
+    new = NewProgramme("", "Ruth", None, {}, path="saying_no")
+    enrol.programme(parts, stairwell, new)
+    result = run("add", *options(goal="", step="", cue=""))
+    assert 0 == result.exit_code, result.output
+    assert paths.named("saying_no").steps[0].text["en"] in run("show", "Mila").output
+
+
+def test_a_file_may_leave_the_step_to_path_or_intake(
+    parts: Parts, stairwell: UUID, tmp_path: Path
+) -> None:
+    new = NewProgramme("", "Ruth", None, {}, path="saying_no")
+    enrol.programme(parts, stairwell, new)
+    sheet = tmp_path / "people.csv"
+    sheet.write_text(
+        f"{','.join(COLUMNS)},begins\n"
+        "Mila,+15550100001,America/Lima,,,,I agree.,paper,\n"
+        "Noor,+15550100002,America/Lima,,,,I agree.,paper,intake\n"
+        "Ines,+15550100003,America/Lima,,2,,I agree.,paper,\n",
+        encoding="utf-8",
+    )
+    result = run("import", str(sheet))
+    assert 0 == result.exit_code, result.output
+    steps = paths.named("saying_no").steps
+    assert steps[0].text["en"] in run("show", "Mila").output
+    assert steps[1].text["en"] in run("show", "Ines").output
 
 
 @pytest.mark.usefixtures("where")

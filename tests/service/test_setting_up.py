@@ -209,7 +209,9 @@ def test_the_terms_are_shown_with_defaults_and_meaning() -> None:
 def test_on_a_terminal_the_terms_are_a_table() -> None:
     console = Console(force_terminal=True, width=120, record=True, color_system=None)
     with console.capture() as written:
-        setting_up._write(console, {"opens": "16:00"})
+        setting_up._write(
+            console, setting_up.HEADS, setting_up._rows({"opens": "16:00"})
+        )
     [opens] = [line for line in written.get().splitlines() if "  16:00  " in line]
     assert opens.split()[:3] == ["opens", "16:00", "17:00"]
 
@@ -365,3 +367,29 @@ def test_a_hold_without_an_alert_is_lifted_too(
     assert "The hold on Mila is lifted (take over).\n" in told
     with parts.db.transaction(where) as tx:
         assert views.count(tx) == 1
+
+
+def test_a_programme_begins_from_a_path_and_shows_its_steps() -> None:
+    done(*STAIRWELL)
+    told = done(
+        "programme", "add", "--from", "presentation", "--coach", "Ruth",
+        "--language", "es", "--set", "cap_week=1",
+    )  # fmt: skip
+    assert "Hablar en p\u00fablico is set up in Stairwell" in told
+    shown = done("programme", "show")
+    assert "cap_week\t1\t" in shown
+    assert "days\t024\t" in shown
+    assert "2\tensayar el minuto por tel\u00e9fono\tel fin del trabajo" in shown
+
+
+def test_the_paths_that_ship_are_listed_and_shown() -> None:
+    listed = done("programme", "paths")
+    assert "find_my_voice\t3\tFor people with ideas who sit quietly." in listed
+    one = done("programme", "paths", "saying_no", "--language", "es")
+    assert one.startswith("Decir que no: ")
+    assert "\nstep\twhat to do\t" in one
+    assert "did you mean saying_no?" in refused("programme", "paths", "saying_on")
+    done(*STAIRWELL)
+    assert "from: no path is called 'voice'" in refused(
+        "programme", "add", "--from", "voice", "--coach", "Ruth"
+    )

@@ -312,8 +312,9 @@ def test_errors_of_the_database_show_no_values(parts: Parts) -> None:
 
 def test_migrating_twice_changes_nothing(clone: Clone) -> None:
     db.migrate(clone.owner_url)
+    newest = max(path.name for path in (db.MIGRATIONS / "versions").glob("0*.py"))
     with psycopg.connect(clone.owner_url) as line:
-        assert ("0002",) == line.execute(
+        assert (newest[:4],) == line.execute(
             "SELECT min(version_num) FROM alembic_version"
         ).fetchone()
 
@@ -362,7 +363,7 @@ def test_what_is_not_there_is_said_by_its_name(parts: Parts) -> None:
         parts.tenant(nobody)
     with parts.db.transaction(nobody) as tx:
         with pytest.raises(LookupError, match="no programme"):
-            enrolment.settings_of(tx, nobody)
+            enrolment.programme_of(tx, nobody)
         with pytest.raises(LookupError, match="no script version"):
             talks.script_source(tx, nobody)
         with pytest.raises(LookupError, match="'opt_in' is not published"):

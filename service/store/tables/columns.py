@@ -31,6 +31,8 @@ Organisation = Annotated[
 # on a participant's, which has both, and each further key costs every inbound text.
 Tenant = Annotated[UUID, mapped_column()]
 Facts = Annotated[dict[str, Any], mapped_column(JSONB)]
+# None is SQL's NULL, not JSON's null: "there are none" has one form.
+MaybeFacts = Annotated[dict[str, Any], mapped_column(JSONB(none_as_null=True))]
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",

@@ -19,6 +19,7 @@ from service.store.tables.columns import (
     Facts,
     Id,
     Instant,
+    MaybeFacts,
     Organisation,
     Row,
     Sealed,
@@ -63,7 +64,7 @@ class CoachRow(Row):
 
 
 class ProgrammeRow(Row):
-    """What a coach set for a group: window, hours, caps, scripts, as data."""
+    """What a coach set for a group: window, hours, caps, a path of steps, as data."""
 
     __tablename__ = "programmes"
     __table_args__ = (UniqueConstraint("organisation_id", "name"),)
@@ -74,6 +75,7 @@ class ProgrammeRow(Row):
     name: Mapped[str]
     language: Mapped[str]
     settings: Mapped[Facts]
+    path: Mapped[MaybeFacts | None]
     created_at: Mapped[Instant]
 
 

@@ -40,7 +40,10 @@ class GoalRow(Row):
 
 
 class StepRow(Row):
-    """The current small step towards a goal, and when it can be tried."""
+    """The current small step towards a goal, and when it can be tried.
+
+    `place` is where it stands on the programme's path, from 0; None for one of hers.
+    """
 
     __tablename__ = "steps"
     __table_args__ = (
@@ -66,6 +69,7 @@ class StepRow(Row):
     opens: Mapped[time]
     deadline: Mapped[time]
     closes: Mapped[time]
+    place: Mapped[int | None]
     created_at: Mapped[Instant]
     ended_at: Mapped[Instant | None]
 
