@@ -54,6 +54,13 @@ STEP_WORDS = frozenset({"goal", "step", "cue"})
 ByOption = Annotated[
     str, typer.Option("--entered-by", help="Who enters this; kept with the consent.")
 ]
+CallsOption = Annotated[
+    str, typer.Option(help="Wording of the yes to automated calls, if given.")
+]
+RecordingOption = Annotated[
+    str, typer.Option(help="Wording of the yes to being recorded in calls.")
+]
+MethodOption = Annotated[str, typer.Option(help="How, when not as --consent-method.")]
 
 
 @app.callback()
@@ -78,18 +85,10 @@ def add(  # noqa: PLR0913 -- a command's options are its arguments
     cue: Annotated[str, typer.Option(help="When it can be tried.")] = "",
     consent_text: Annotated[str, typer.Option(help="Wording agreed to.")] = "",
     consent_method: Annotated[str, typer.Option(help="How they agreed.")] = "",
-    calls_text: Annotated[
-        str, typer.Option(help="Wording of the yes to automated calls, if given.")
-    ] = "",
-    calls_method: Annotated[
-        str, typer.Option(help="How, when not as --consent-method.")
-    ] = "",
-    recording_text: Annotated[
-        str, typer.Option(help="Wording of the yes to being recorded in calls.")
-    ] = "",
-    recording_method: Annotated[
-        str, typer.Option(help="How, when not as --consent-method.")
-    ] = "",
+    calls_text: CallsOption = "",
+    calls_method: MethodOption = "",
+    recording_text: RecordingOption = "",
+    recording_method: MethodOption = "",
     language: Annotated[
         str, typer.Option(help="en or es; without it the programme's.")
     ] = "",
