@@ -54,6 +54,12 @@ STEP_WORDS = frozenset({"goal", "step", "cue"})
 ByOption = Annotated[
     str, typer.Option("--entered-by", help="Who enters this; kept with the consent.")
 ]
+StepOption = Annotated[
+    str, typer.Option(help="One small step, as a verb; or its number on the path.")
+]
+BeginsOption = Annotated[
+    str, typer.Option(help="intake: they are asked for goal and step by text.")
+]
 CallsOption = Annotated[
     str, typer.Option(help="Wording of the yes to automated calls, if given.")
 ]
@@ -79,9 +85,7 @@ def add(  # noqa: PLR0913 -- a command's options are its arguments
     number: Annotated[str, typer.Option(help="Mobile number: +64 21 ...")] = "",
     zone: Annotated[str, typer.Option(help="Time zone: Pacific/Auckland.")] = "",
     goal: Annotated[str, typer.Option(help="What matters, in their words.")] = "",
-    step: Annotated[
-        str, typer.Option(help="One small step, as a verb; or its number on the path.")
-    ] = "",
+    step: StepOption = "",
     cue: Annotated[str, typer.Option(help="When it can be tried.")] = "",
     consent_text: Annotated[str, typer.Option(help="Wording agreed to.")] = "",
     consent_method: Annotated[str, typer.Option(help="How they agreed.")] = "",
@@ -92,9 +96,7 @@ def add(  # noqa: PLR0913 -- a command's options are its arguments
     language: Annotated[
         str, typer.Option(help="en or es; without it the programme's.")
     ] = "",
-    begins: Annotated[
-        str, typer.Option(help="intake: they are asked for goal and step by text.")
-    ] = "",
+    begins: BeginsOption = "",
     programme: ProgrammeOption = "",
     organisation: OrganisationOption = "",
     entered_by: ByOption = "coach",
