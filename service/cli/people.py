@@ -13,7 +13,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
-from service.cli import calling, languages, opening, portraits, releasing
+from service.cli import calling, languages, opening, portraits, releasing, stepping
 from service.cli.opening import NotDone, OrganisationOption, ProgrammeOption
 from service.store import enrolment, timelines, views
 from service.store.views import Card, Named
@@ -356,3 +356,4 @@ app.command("release")(releasing.release)
 app.command("consent")(calling.consent)
 app.command("calls")(calling.calls)
 app.command("language")(languages.language)
+app.command("step")(stepping.step)
