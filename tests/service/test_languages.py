@@ -13,7 +13,6 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from flows.talk import lexicon
-from flows.talk import script as grammar
 from service.carrier import twiml
 from service.cli import app, people
 from service.store import people as rows
@@ -65,8 +64,7 @@ def test_every_language_that_may_be_given_is_written_understood_and_spoken(
     language: str,
 ) -> None:
     tongue = language.partition("-")[0]
-    sources = library.shipped().items()
-    scripts = [grammar.parse(source, name=name) for name, source in sources]
+    scripts = [library.read(*shipped) for shipped in library.shipped().items()]
     assert all(tongue in script.languages for script in scripts)
     assert tongue in lexicon.LEXICONS
     assert twiml.locale(language).startswith(f"{tongue}-")
