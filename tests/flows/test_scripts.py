@@ -117,7 +117,7 @@ def test_each_yaml_is_read_once_however_many_scripts_enter_it(
     loads: list[object] = []
 
     class Counting(YAML):
-        def load(self, source: str) -> object:  # type: ignore[override]
+        def load(self, source: str) -> object:
             loads.append(source)
             return super().load(source)
 
