@@ -34,9 +34,7 @@ def language(
 
 
 def of_programme(
-    to: Annotated[
-        str, typer.Argument(help="The language: en, es, es-MX.", metavar="LANGUAGE")
-    ],
+    code: Annotated[str, typer.Argument(help="The language: en, es, es-MX.")],
     *,
     by: ByOption = "coach",
     programme: ProgrammeOption = "",
@@ -49,7 +47,7 @@ def of_programme(
     """
     with opening.organisation(organisation) as (parts, whose):
         meant = opening.programme(parts, whose, programme)
-        now = languages.change_programme(parts, whose.id, meant.id, to, by)
+        now = languages.change_programme(parts, whose.id, meant.id, code, by)
     print(
         f"{now.name} speaks {now.language} to whoever is enrolled from now on. "
         "Who is enrolled keeps their language."
