@@ -13,7 +13,7 @@ import pytest
 from flows.talk import effects as e
 from service.store import people
 from service.switchboard.phone import Phone
-from service.usecases import carrying, nudging, stepping
+from service.usecases import carrying, nudging, planning, stepping
 from service.usecases.acting import Scene
 from service.usecases.parts import Desk
 from tests.journeys.world import World
@@ -129,6 +129,25 @@ def test_without_a_goal_told_the_one_that_stands_goes_on_step_after_step(
     assert [True, True, True, False] == [ended for _, ended in steps(world, her.number)]
 
 
+def test_a_step_ends_once(world: World, her: Phone) -> None:
+    tells(world, her.number, step=NEW, cue=NEW_CUE)
+    (ended, _) = world.of(her.number, "steps")
+    world.jump(hours=1)
+    tells(world, her.number, step=f"{NEW} more", cue=NEW_CUE)
+    assert ended == world.of(her.number, "steps")[0]
+
+
+def test_what_this_very_turn_told_counts_though_memories_were_read_before(
+    world: World, her: Phone
+) -> None:
+    tells(world, her.number, step=NEW, cue=NEW_CUE)
+    with desk_of(world, her.number) as desk:
+        assert NEW == desk.memories["step"]
+        told = [e.Remember("step", f"{NEW} more"), e.TakeUp()]
+        carrying.carry_out(Scene(desk, None, None), told)
+    assert (f"{NEW} more", NEW_CUE, GOAL) == current(world, her.number)
+
+
 def test_what_was_tried_of_the_old_step_stays(world: World, her: Phone) -> None:
     her.texts("said my idea when the floor was opened").forgets()
     before = world.of(her.number, "attempts")
@@ -238,6 +257,27 @@ def test_a_prompt_that_was_moved_is_cancelled_with_its_decision_kept(
     assert moved[-1]["id"] in {row["id"] for row in world.of(her.number, "decisions")}
     world.forward(hours=3)
     assert first["id"] not in {row["nudge_id"] for row in world.outbox(her.number)}
+
+
+def test_whoever_has_a_step_is_not_asked_for_a_first_one(world: World) -> None:
+    number = f"+{next(NUMBERS)}"
+    none = {"begins": "intake", "goal": "", "step": "", "cue": ""}
+    world.jump_to("10:00", LIMA)
+    her = world.enrol(world.programme(), "Noor", number, LIMA, **none)
+    world.beat()
+    her.texts("GO").forgets()
+    world.bell.rung.clear()
+    with desk_of(world, number) as desk:
+        planning.plan_days(desk)
+    assert {"planned"} == intakes(world, number)
+    tells(world, number, step=NEW, cue=NEW_CUE)
+    assert {"cancelled"} == intakes(world, number)
+    assert (NEW, NEW_CUE, "") == current(world, number)
+
+
+def intakes(world: World, number: str) -> set[str]:
+    found = world.of(number, "nudges")
+    return {row["state"] for row in found if row["script"] == "intake"}
 
 
 def test_the_recap_of_the_week_stays_planned(world: World, her: Phone) -> None:
