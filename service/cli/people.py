@@ -310,7 +310,7 @@ def _outcome(report: Report, file: Path, how: How) -> str:
 
 @app.command("list")
 def list_(*, organisation: OrganisationOption = "") -> None:
-    """List everybody, those who need a person first.
+    """List everybody, those who need a person first, each with their language.
 
     On a terminal a table; into a pipe one line each, its cells divided by tabs. Times
     are each person's own. Only the last two digits of a number are shown.
@@ -336,7 +336,7 @@ def show(
     *,
     organisation: OrganisationOption = "",
 ) -> None:
-    """Show one person: consent, step, what comes next, tries, messages and why.
+    """Show one person: language, consent, step, tries, messages, what comes and why.
 
     These are the person's own words: show them to nobody who is not meant to read
     them. Times are the person's own.

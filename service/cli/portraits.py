@@ -18,6 +18,7 @@ HEADS = (
     "name",
     "number",
     "programme",
+    "language",
     "zone",
     "consent",
     "rung",
@@ -60,6 +61,7 @@ def _row(card: Card) -> tuple[str, ...]:
         card.name,
         card.number,
         card.programme,
+        card.language,
         f"{card.zone} {words.clock(card.now, card.zone)}",
         card.consent,
         words.rung(card)[0],
@@ -116,6 +118,7 @@ def _facts(portrait: Portrait) -> Iterator[str]:
     card = portrait.card
     name, means = words.rung(card)
     yield f"Number {card.number}; {card.zone}, {words.clock(card.now, card.zone)} there"
+    yield f"Language: {card.language}"
     yield f"Goal: {card.goal or 'none yet'}"
     yield f"Step: {card.step or 'none yet'}"
     yield f"When: {card.cue or 'none yet'}"

@@ -313,6 +313,7 @@ def test_into_a_pipe_the_list_is_one_line_each(
     assert "Waiting" == cells["rung"]
     assert "never" == cells["last heard"]
     assert cells["next"].startswith("Invitation ")
+    assert "en" == cells["language"]
     assert cells["zone"].startswith("America/New_York ")
 
 
