@@ -37,7 +37,8 @@ CALLS = text(
     " ON o.id = c.outbox_message_id ORDER BY at DESC, id DESC LIMIT :most"
 )
 SPOKEN = text(
-    "SELECT id, kind, heard_sealed, said_sealed, at FROM turns"  # noqa: S608 -- ours
+    "SELECT id, kind, heard_sealed, said_sealed, keys_sealed, at"  # noqa: S608 -- ours
+    " FROM turns"
     f" WHERE {_OF_HER} AND channel = 'voice' AND at >= :since ORDER BY at, id"
 )
 VOICES = text(
@@ -73,11 +74,15 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """One turn of a call: what she said and what was said to her ("" for nothing)."""
+    """One turn of a call: what she said, what was said to her, the keys she pressed.
+
+    Each is "" for nothing; keys stand with what they meant where she pressed them.
+    """
 
     kind: str
     heard: str
     said: str
+    keys: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,10 +181,11 @@ def _in(row: Found, turn: Found) -> bool:
 
 
 def _spoken(key: Key, row: Found) -> Spoken:
-    heard, said = (
-        _open(key, row, "turns", f"{name}_sealed") for name in ("heard", "said")
+    heard, said, keys = (
+        _open(key, row, "turns", f"{name}_sealed").strip()
+        for name in ("heard", "said", "keys")
     )
-    return Spoken(row["kind"], heard.strip(), said.strip())
+    return Spoken(row["kind"], heard, said, keys)
 
 
 def _open(key: Key, row: Found, table: str, column: str) -> str:

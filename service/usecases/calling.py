@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from flows.safety import consent, crisis
 from flows.safety.consent import Wish
-from flows.talk import codec, engine, frame, keypad, render
+from flows.talk import codec, engine, frame, render
 from flows.talk.aloud import Aloud, HangUp, Line
 from flows.talk.effects import Effect, Say
 from flows.talk.events import Event, Heard, Keyed, Moved, Opened, Recorded, Silence
@@ -33,6 +33,7 @@ from service.usecases import (
     causes,
     guarding,
     library,
+    pressing,
     speaking,
     turns,
     unreached,
@@ -229,9 +230,10 @@ def _next(desk: Desk, call: Call, event: CallEvent, before: CallTurn) -> Answer:
         # A text answered meanwhile: these words were for the question before.
         _keep_words(desk, event)
         return _spoken(desk, call, turns.step(desk, found, Moved("voice")))
+    keys = pressing.of_question(desk, event)
     made = turns.step(desk, found, _event(event))
     _keep_recording(desk, call, event, made)
-    return _spoken(desk, call, made, heard=event.speech or None)
+    return _spoken(desk, call, made, heard=event.speech or None, keys=keys)
 
 
 def _event(event: CallEvent) -> Event:
@@ -243,8 +245,9 @@ def _event(event: CallEvent) -> Event:
 
 
 def _keep_words(desk: Desk, event: CallEvent) -> None:
-    if event.speech.strip():
-        acting.keep_turn(desk, None, "kept", event.speech, None)
+    words, keys = event.speech.strip() and event.speech, pressing.too_late(event)
+    if words or keys:
+        acting.keep_turn(desk, None, "kept", words or None, None, keys)
 
 
 def _keep_recording(desk: Desk, call: Call, event: CallEvent, made: Made) -> None:
@@ -280,11 +283,12 @@ def _stopped(desk: Desk, call: Call, event: CallEvent) -> Answer | None:
     if wish is Wish.STOP:
         guarding.stop(desk, "voice", event.speech)
         return _confirmed(desk, call, "stop_confirmation", event.speech)
-    if wish is Wish.STOP_CALLS or _pressed_stop(desk, event):
-        words = event.speech or keypad.STOP_CALLS
-        call_consent.withdraw_calls(desk, words, "voice" if event.speech else "key")
-        talks.end_all(desk.tx, desk.person)
-        return _confirmed(desk, call, "calls_off", words)
+    if wish is Wish.STOP_CALLS:
+        call_consent.withdraw_calls(desk, event.speech, "voice")
+        return _confirmed(desk, call, "calls_off", event.speech)
+    if pressing.stops(desk, event):
+        call_consent.withdraw_calls(desk, event.digits, "key")
+        return _confirmed(desk, call, "calls_off", None, pressing.stop(event))
     if wish is Wish.MAYBE_STOP:
         guarding.unclear_stop(desk)
         acting.keep_turn(desk, None, "unclear_stop", event.speech, None)
@@ -292,21 +296,13 @@ def _stopped(desk: Desk, call: Call, event: CallEvent) -> Answer | None:
     return None
 
 
-def _pressed_stop(desk: Desk, event: CallEvent) -> bool:
-    if event.digits not in (keypad.STOP_CALLS, keypad.STOP_ANYWHERE):
-        return False
-    found = desk.near.conversation
-    if found is None:
-        return True
-    script = library.pinned(desk.parts, desk.tx, found.script_version_id)
-    expect = engine.question(script, codec.load_state(found.state))
-    return expect is None or keypad.stops_calls(event.digits, expect)
-
-
-def _confirmed(desk: Desk, call: Call, name: str, words: str) -> Answer:
+def _confirmed(
+    desk: Desk, call: Call, name: str, words: str | None, keys: str | None = None
+) -> Answer:
+    talks.end_all(desk.tx, desk.person)
     calls.settle(desk.tx, call, "talked")
     made = turns.once(desk, name, Opened("call", "voice"))
-    answer = _spoken(desk, call, made, heard=words)
+    answer = _spoken(desk, call, made, heard=words, keys=keys)
     return Answer(replace(answer.aloud, then=HangUp()))
 
 
@@ -320,6 +316,7 @@ def _spoken(
     *,
     before: Sequence[Effect] = (),
     heard: str | None = None,
+    keys: str | None = None,
 ) -> Answer:
     """Say a turn aloud, send the texts that belong to it, and keep it in the thread."""
     calls.talks_of(desk.tx, call, made.scene.conversation_id)
@@ -334,7 +331,8 @@ def _spoken(
     )
     said = [one.text for one in made.effects if isinstance(one, Say)]
     conversation = made.scene.conversation_id
-    acting.keep_turn(desk, conversation, made.kind, heard, "\n".join(said) or None)
+    words = "\n".join(said) or None
+    acting.keep_turn(desk, conversation, made.kind, heard, words, keys)
     return Answer(aloud, _answers(made.state))
 
 

@@ -313,7 +313,7 @@ def test_errors_of_the_database_show_no_values(parts: Parts) -> None:
 def test_migrating_twice_changes_nothing(clone: Clone) -> None:
     db.migrate(clone.owner_url)
     with psycopg.connect(clone.owner_url) as line:
-        assert ("0002",) == line.execute(
+        assert ("0003",) == line.execute(
             "SELECT min(version_num) FROM alembic_version"
         ).fetchone()
 
