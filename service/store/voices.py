@@ -51,6 +51,13 @@ SOUND = text(
     " WHERE r.organisation_id = :organisation AND r.participant_id = :person"
     " AND r.id = :id AND r.state = 'kept' AND p.wrapped_key IS NOT NULL"
 )
+TAKE = text(
+    "SELECT r.id, r.participant_id, r.state, r.audio_sealed, r.media_type,"
+    " p.wrapped_key FROM recordings r JOIN calls c ON c.id = r.call_id"
+    " JOIN participants p ON p.id = r.participant_id"
+    " WHERE r.organisation_id = :organisation AND r.carrier_id = :take"
+    " AND c.carrier_id = :call AND r.state <> 'missing' AND p.wrapped_key IS NOT NULL"
+)
 MEASURES = text(
     "SELECT m.name, m.step_id, m.value, m.at, s.step_sealed, s.ended_at FROM measures m"
     " LEFT JOIN steps s ON s.id = m.step_id"
@@ -111,6 +118,13 @@ class Sound:
 
     audio: bytes
     media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A take by the carrier's names: its sound, or None while it is not kept here."""
+
+    sound: Sound | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +212,19 @@ def sound(tx: Tx, vault: Vault, whose: UUID, recording: UUID) -> Sound | None:
     row = tx.row(SOUND, person=whose, id=recording)
     if row is None:
         return None
+    return _sound(vault, whose, row)
+
+
+def take(tx: Tx, vault: Vault, call_sid: str, sid: str) -> Taken | None:
+    """Return a take of a call by the carrier's names, or None when it is not one."""
+    row = tx.row(TAKE, call=call_sid, take=sid)
+    if row is None:
+        return None
+    kept = row["state"] == "kept"
+    return Taken(_sound(vault, row["participant_id"], row) if kept else None)
+
+
+def _sound(vault: Vault, whose: UUID, row: Found) -> Sound:
     key = vault.unwrap(row["wrapped_key"], whose, PARTICIPANT)
     audio = key.open_bytes(row["audio_sealed"], "recordings", row["id"], "audio_sealed")
     kind = row["media_type"]

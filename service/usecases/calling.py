@@ -8,7 +8,7 @@ no private word is said to a machine or after a STOP.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from flows.safety import consent, crisis
 from flows.safety.consent import Wish
@@ -18,7 +18,6 @@ from flows.talk.effects import Effect, Say
 from flows.talk.events import Event, Heard, Keyed, Moved, Opened, Recorded, Silence
 from flows.talk.frame import Frame, spoken
 from flows.talk.state import State
-from service.carrier import calls_in, twiml
 from service.carrier.calls_in import CallEvent
 from service.carrier.wire import Malformed
 from service.queue import URGENT
@@ -34,28 +33,19 @@ from service.usecases import (
     guarding,
     library,
     pressing,
+    replaying,
     speaking,
     turns,
     unreached,
+    voicing,
 )
 from service.usecases.parts import Desk, Parts
 from service.usecases.speaking import About
 from service.usecases.turns import Made
+from service.usecases.voicing import Answer
 
-VOICE_PATH = "/twilio/voice"
-RECORDING_PATH = "/twilio/recording"
-TRANSCRIPT_PATH = "/twilio/transcript"
-REPLAY_PATH = "/twilio/take"
 MACHINES = frozenset({"machine", "fax"})
 CALLS_US, WE_CALL, JOINS = "check_in_inbound", "check_in", "opt_in"
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a turn is answered with, and how much had been heard when it asked."""
-
-    aloud: Aloud
-    answers: int | None = None
 
 
 def voice_in(parts: Parts, event: CallEvent) -> str:
@@ -65,18 +55,19 @@ def voice_in(parts: Parts, event: CallEvent) -> str:
     """
     tenant = parts.tenant_of(event.ours)
     if tenant is None:
-        return _unlinked(parts, _goodbye("en", frame.NOTHING_NOW))
-    return retried(lambda: _answered(parts, tenant, event))
+        return voicing.leading_nowhere(parts, _goodbye("en", frame.NOTHING_NOW))
+    sounds = replaying.sounds(parts, event)
+    return retried(lambda: _answered(parts, tenant, event, sounds=sounds))
 
 
-def _answered(parts: Parts, tenant: Tenant, event: CallEvent) -> str:
+def _answered(parts: Parts, tenant: Tenant, event: CallEvent, *, sounds: bool) -> str:
     number = tenant.hashes.hash(event.person)
     with parts.db.transaction(tenant.id) as tx:
         person = people.lock_by_number(tx, parts.vault, number)
         if person is None:
-            return _unlinked(parts, _stranger(parts, tx, tenant))
+            return voicing.leading_nowhere(parts, _stranger(parts, tx, tenant))
         desk = Desk(parts, tx, tenant, person)
-        desk.channel = "voice"
+        desk.channel, desk.sounds = "voice", sounds
         said = _turn(desk, event)
     parts.bell.ring("deliver", tenant.id, desk.rings, URGENT)
     return said
@@ -104,7 +95,7 @@ def _turn(desk: Desk, event: CallEvent) -> str:
 
 
 def _kept(desk: Desk, call: Call, number: int, answer: Answer) -> str:
-    said = _written(desk.parts, call, number, answer.aloud)
+    said = voicing.written(desk.parts, call, number, answer)
     turn = CallTurn(number, answer.answers, said)
     calls.keep_turn(desk.tx, desk.person, desk.parts.new_id(), call, turn)
     return said
@@ -230,10 +221,18 @@ def _next(desk: Desk, call: Call, event: CallEvent, before: CallTurn) -> Answer:
         # A text answered meanwhile: these words were for the question before.
         _keep_words(desk, event)
         return _spoken(desk, call, turns.step(desk, found, Moved("voice")))
+    if event.take is not None:
+        return _played(desk, call, event.take, found)
     keys = pressing.of_question(desk, event)
     made = turns.step(desk, found, _event(event))
     _keep_recording(desk, call, event, made)
     return _spoken(desk, call, made, heard=event.speech or None, keys=keys)
+
+
+def _played(desk: Desk, call: Call, take: str, found: Conversation) -> Answer:
+    """Play her take back, or say that it cannot be played; then ask as it stands."""
+    first = replaying.played(take, desk.person.language, sounds=desk.sounds)
+    return _spoken(desk, call, turns.step(desk, found, Moved("voice")), before=[first])
 
 
 def _event(event: CallEvent) -> Event:
@@ -329,11 +328,13 @@ def _spoken(
         recorded=desk.person.recorded,
         speech=desk.parts.voice == "full",
     )
-    said = [one.text for one in made.effects if isinstance(one, Say)]
+    take = replaying.wanted(made.effects)
+    said = [one.text for one in made.effects if isinstance(one, Say) and not take]
     conversation = made.scene.conversation_id
     words = "\n".join(said) or None
     acting.keep_turn(desk, conversation, made.kind, heard, words, keys)
-    return Answer(aloud, _answers(made.state))
+    aloud = replaying.in_a_moment(aloud) if take else aloud
+    return Answer(aloud, _answers(made.state), take)
 
 
 def _answers(state: State | None) -> int | None:
@@ -359,28 +360,3 @@ def _stranger(parts: Parts, tx: Tx, tenant: Tenant) -> Aloud:
     tongue = str(facts["language"])
     turn = engine.begin(script, facts, now=tx.now, event=Opened("stranger", "voice"))
     return render.as_spoken(turn.effects, script, None, language=tongue, recorded=False)
-
-
-def _unlinked(parts: Parts, aloud: Aloud) -> str:
-    """Write an answer that leads nowhere: no call of it is kept."""
-    return twiml.write(
-        aloud,
-        action_url=parts.origin + VOICE_PATH,
-        replay_url=lambda _: parts.origin,
-        profile=parts.voice,
-    )
-
-
-def _written(parts: Parts, call: Call, turn: int, aloud: Aloud) -> str:
-    def replay(take: str) -> str:
-        return f"{parts.origin}{REPLAY_PATH}/{take}"
-
-    heard = f"{parts.origin}{TRANSCRIPT_PATH}?d={call.token}"
-    return twiml.write(
-        aloud,
-        action_url=calls_in.voice_url(parts.origin, VOICE_PATH, call.token, turn + 1),
-        replay_url=replay,
-        profile=parts.voice,
-        recording_url=f"{parts.origin}{RECORDING_PATH}?d={call.token}",
-        transcript_url=heard if parts.transcribed else None,
-    )

@@ -137,11 +137,3 @@ def _heard(parts: Parts, organisation: UUID, report: TranscriptReport) -> list[U
         desk.channel = "voice"
         converse.overheard(desk, report.words)
     return desk.rings
-
-
-def replay(parts: Parts, take: str) -> Recording | None:
-    """Return the sound of a take, or None when the carrier has it not (yet).
-
-    Asked by the carrier alone, under its signature, at an address of ours.
-    """
-    return _asked(parts, take)
