@@ -80,7 +80,7 @@ def _turn(desk: Desk, event: CallEvent) -> str:
     elif event.token not in (None, call.token) or call.participant_id != desk.person.id:
         raise Malformed("Not as the carrier writes it: the token of another call.")
     if event.error_code is not None:
-        return _asked_anew(desk, call)
+        return _asked_anew(desk, call, event)
     known = calls.turns_since(desk.tx, desk.person, call, max(0, event.turn - 1))
     standing = {turn.number: turn for turn in known}
     if event.turn in standing:
@@ -101,15 +101,20 @@ def _kept(desk: Desk, call: Call, number: int, answer: Answer) -> str:
     return said
 
 
-def _asked_anew(desk: Desk, call: Call) -> str:
-    """Say the open question once more: the carrier could not use our last answer."""
+def _asked_anew(desk: Desk, call: Call, event: CallEvent) -> str:
+    """Go on at the fallback address: the carrier could not use our last answer.
+
+    The open question is said once more; where no turn was kept, the call begins here.
+    """
     last = next(iter(calls.turns_since(desk.tx, desk.person, call, 0)), None)
-    number = 0 if last is None else last.number + 1
-    found = desk.near.conversation
-    if found is None or not _awaits(found) or _barred(desk, call) is not None:
-        return _kept(desk, call, number, _hung_up(desk, [_line(desk, frame.HELD)]))
-    made = turns.step(desk, found, Moved("voice"))
-    return _kept(desk, call, number, _spoken(desk, call, made))
+    if last is None:
+        return _kept(desk, call, 0, _begun(desk, call, event))
+    barred, found = _barred(desk, call), _open(desk)
+    if barred is not None or found is None:
+        answer = barred or _nothing_now(desk)
+    else:
+        answer = _spoken(desk, call, turns.step(desk, found, Moved("voice")))
+    return _kept(desk, call, last.number + 1, answer)
 
 
 def _new_call(desk: Desk, event: CallEvent) -> Call:
@@ -170,14 +175,14 @@ def _barred(desk: Desk, call: Call) -> Answer | None:
     ours = call.direction == "out" and person.calls != "agreed"
     off = ours and not causes.asked_for(desk, call.outbox_message_id)
     if person.consent == "stopped" or off:
-        return _hung_up(desk, [_line(desk, frame.NOTHING_NOW)])
+        return _nothing_now(desk)
     return None
 
 
 def _by_text_alone(desk: Desk) -> bool:
     """Say whether a conversation is open that is too long to be spoken."""
-    found = desk.near.conversation
-    if found is None or found.expires_at <= desk.tx.now or not _awaits(found):
+    found = _open(desk)
+    if found is None:
         return False
     script = library.pinned(desk.parts, desk.tx, found.script_version_id)
     return "voice" not in script.channels
@@ -185,8 +190,8 @@ def _by_text_alone(desk: Desk) -> bool:
 
 def _opening(desk: Desk, call: Call) -> Made:
     """Go on with what is open, or begin: one person, one conversation at a time."""
-    found = desk.near.conversation
-    if found is not None and found.expires_at > desk.tx.now and _awaits(found):
+    found = _open(desk)
+    if found is not None:
         return turns.step(desk, found, Moved("voice"))
     talks.end_all(desk.tx, desk.person)
     invited = desk.person.consent == "invited"
@@ -197,8 +202,12 @@ def _opening(desk: Desk, call: Call) -> Made:
     return turns.begin(desk, name, Opened("call", "voice"), about)
 
 
-def _awaits(found: Conversation) -> bool:
-    return codec.load_state(found.state).awaiting
+def _open(desk: Desk) -> Conversation | None:
+    """Return the conversation whose question is open now, or None."""
+    found = desk.near.conversation
+    if found is None or found.expires_at <= desk.tx.now:
+        return None
+    return found if codec.load_state(found.state).awaiting else None
 
 
 # ---- the turns after it ----
@@ -211,12 +220,10 @@ def _next(desk: Desk, call: Call, event: CallEvent, before: CallTurn) -> Answer:
     stopped = _stopped(desk, call, event)
     if stopped is not None:
         return stopped
-    barred = _barred(desk, call)
-    found = desk.near.conversation
-    open_ = found is not None and found.expires_at > desk.tx.now and _awaits(found)
-    if barred is not None or found is None or not open_:
+    barred, found = _barred(desk, call), _open(desk)
+    if barred is not None or found is None:
         _keep_words(desk, event)
-        return barred or _hung_up(desk, [_line(desk, frame.NOTHING_NOW)])
+        return barred or _nothing_now(desk)
     if codec.load_state(found.state).turns != before.answers:
         # A text answered meanwhile: these words were for the question before.
         _keep_words(desk, event)
@@ -347,6 +354,10 @@ def _line(desk: Desk, words: Frame) -> Line:
 
 def _hung_up(desk: Desk, lines: Sequence[Line]) -> Answer:
     return Answer(Aloud(desk.person.language, tuple(lines), HangUp()))
+
+
+def _nothing_now(desk: Desk) -> Answer:
+    return _hung_up(desk, [_line(desk, frame.NOTHING_NOW)])
 
 
 def _goodbye(language: str, words: Frame) -> Aloud:
