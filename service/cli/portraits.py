@@ -164,9 +164,12 @@ def _thread(portrait: Portrait) -> Iterator[str]:
 def _call(entry: Called, card: Card) -> Iterator[str]:
     """Say what was said in a call, and what was recorded; sound is on the page."""
     for turn in entry.spoken:
-        for who, told in ((card.name, turn.heard), ("said to them", turn.said)):
-            if told:
-                yield f'  {who}: "{told}"'
+        if turn.heard:
+            yield f'  {card.name}: "{turn.heard}"'
+        if turn.keys:
+            yield f"  {card.name} {call_words.pressed(turn)}"
+        if turn.said:
+            yield f'  said to them: "{turn.said}"'
     for one in entry.voices:
         yield f"  {call_words.voice(one)}"
         if one.transcript:

@@ -172,21 +172,21 @@ def keep_turn(
     turn_id: UUID,
     heard: str | None,
     said: str | None,
+    keys: str | None = None,
     **of: Any,
 ) -> None:
-    """Keep one turn: what was heard and said, sealed (`kind`, `channel`, ...)."""
-    key = person.key
+    """Keep one turn: what was heard, said, pressed, sealed (`kind`, `channel`, ...)."""
+    words = {"heard_sealed": heard, "said_sealed": said, "keys_sealed": keys}
+    sealed = {
+        column: None if one is None else person.key.seal(one, "turns", turn_id, column)
+        for column, one in words.items()
+    }
     tx.put(
         tables.TurnRow,
         id=turn_id,
         participant_id=person.id,
-        heard_sealed=None
-        if heard is None
-        else key.seal(heard, "turns", turn_id, "heard_sealed"),
-        said_sealed=None
-        if said is None
-        else key.seal(said, "turns", turn_id, "said_sealed"),
         at=tx.now,
+        **sealed,
         **of,
     )
 
