@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
@@ -18,6 +19,7 @@ from service.usecases.parts import Desk
 from tests.journeys.world import World
 
 NUMBERS = count(15550810001)
+ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 EARLIER = "yesterday I asked Ben to wait until the end"
 
 
@@ -74,6 +76,17 @@ def test_the_day_of_a_win_is_said_in_her_language(shared: World) -> None:
     with facts_of(shared, her.number) as facts:
         today = date.fromisoformat(str(facts["today"]))
         assert days.said(today, "es") == facts["past_win_on"]
+
+
+def test_no_fact_is_a_date_as_a_computer_writes_it_but_today(shared: World) -> None:
+    her = shared.join(f"+{next(NUMBERS)}")
+    her.texts("said my idea at the meeting")
+    shared.change(
+        "UPDATE participants SET paused_until = '2026-12-24' WHERE id = %s", her.number
+    )
+    with facts_of(shared, her.number) as facts:
+        dates = [name for name in facts if ISO_DATE.search(str(facts[name]))]
+    assert ["today"] == dates
 
 
 # ---- the values every shipped text is checked with ----
