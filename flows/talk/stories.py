@@ -105,9 +105,8 @@ _WEIGHTS = tuple(
         ("T", r"^[^d]*W|[de]o?x{0,2}A$|e[^nor]*[AF]", "w"),
         ("T", r"b", "eB"),
         ("T", r"g", "d"),  # what did not come today takes nothing from yesterday
-        ("T", r"d", "d"),
-        ("T", r"e", "e"),
-        ("T", r"S", "S"),
+        ("T", r"^[^d]*e[^d]*$", "e"),
+        ("T", r"^[^d]*S[^d]*$", "S"),
         ("T", r"", "d"),
         ("X", r"S", "S"),
         ("X", r"o.*W", "X"),

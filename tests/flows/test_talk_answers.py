@@ -199,7 +199,11 @@ def test_a_try_belongs_to_the_day_it_was_made(
         (True, "tried and failed"),
         (True, "tried, no luck"),
         (True, "opened my mouth and nothing came out"),
+        (True, "tried froze halfway"),
+        (True, "it went badly, voice shook"),
+        (True, "Did I try? Yes. Did it work? No."),
         (False, "I was scared but I did it"),
+        (False, "I said it but they didn't like it"),
         (False, "voice shook but I said it"),
         (False, "I said it but my voice shook"),
         (False, "tried but my voice shook"),
@@ -217,6 +221,11 @@ def test_a_try_belongs_to_the_day_it_was_made(
 )
 def test_a_try_fell_short_only_where_she_says_so(fell_short: bool, text: str) -> None:
     assert Tried(text, 0, fell_short) == understand(text, expects("attempt"))
+
+
+def test_what_did_not_come_today_takes_nothing_from_a_try_of_yesterday() -> None:
+    text = "tried it yesterday but no time today"
+    assert Tried(text, 1) == understand(text, expects("attempt"))
 
 
 @pytest.mark.parametrize(
