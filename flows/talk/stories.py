@@ -169,7 +169,7 @@ def _rows(letters: str) -> Iterator[str]:
 
 def _heard(row: str, said: Said, at: int) -> str:
     """Tell what a row says where it stands: asked, quoted, or told."""
-    says = _says(row.translate(_PLAINER))
+    says = _says(row)
     if at in said.asked_herself and says not in "AI":
         return "X"
     if at in said.quoted:
@@ -179,7 +179,8 @@ def _heard(row: str, said: Said, at: int) -> str:
 
 @lru_cache(maxsize=1024)
 def _says(row: str) -> str:
-    return next((says for sign, says in _CLAUSES if sign.search(row)), "X")
+    plainer = row.translate(_PLAINER)
+    return next((says for sign, says in _CLAUSES if sign.search(plainer)), "X")
 
 
 def _corrected(read: list[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -193,6 +194,7 @@ def _fell_short(read: list[tuple[str, str]]) -> bool:
     return bool(_FELL_SHORT.search("".join(map(_weight, read))))
 
 
+@lru_cache(maxsize=1024)
 def _weight(clause: tuple[str, str]) -> str:
     """Write how the try went that a clause tells of, after a comma for its "but"."""
     row, says = clause
