@@ -23,6 +23,15 @@ WINS = text(
     " AND coalesce(a.what_i_did_sealed, a.words_sealed) IS NOT NULL"
     " ORDER BY c.local_date DESC LIMIT :most"
 )
+# A try that belongs to no chance was made on the day she told it.
+LAST_WIN = text(
+    "SELECT a.id, a.words_sealed,"
+    " coalesce(c.local_date, (a.reported_at AT TIME ZONE :zone)::date) AS local_date"
+    " FROM attempts a LEFT JOIN chances c ON c.id = a.chance_id"
+    " WHERE a.organisation_id = :organisation AND a.participant_id = :person"
+    " AND a.outcome = 'attempted' AND a.words_sealed IS NOT NULL"
+    " ORDER BY a.reported_at DESC LIMIT 1"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +67,12 @@ def wins(tx: Tx, person: Person, most: int) -> tuple[Win, ...]:
         if words.strip():
             found.append(Win(words, row["local_date"]))
     return tuple(found)
+
+
+def last_win(tx: Tx, person: Person) -> Win | None:
+    """Return the win she told last, in the words she told it with, and its day."""
+    row = tx.row(LAST_WIN, person=person.id, zone=person.zone)
+    if row is None:
+        return None
+    words = person.key.open(row["words_sealed"], "attempts", row["id"], "words_sealed")
+    return Win(words, row["local_date"])
