@@ -44,13 +44,13 @@ def _win(at: int) -> Callable[[Desk], Fact]:
 
 
 def _past_win(desk: Desk) -> str:
-    found = tallies.last_win(desk.tx, desk.person)
-    return found.words if found else ""
+    found = tallies.past_win(desk.tx, desk.person)
+    return "" if found is None else found.words
 
 
 def _past_win_on(desk: Desk) -> str:
-    found = tallies.last_win(desk.tx, desk.person)
-    return days.said(found.day, desk.person.language) if found else ""
+    found = tallies.past_win(desk.tx, desk.person)
+    return "" if found is None else days.said(found.day, desk.person.language)
 
 
 SOURCES: Mapping[str, Callable[[Desk], Fact]] = {
