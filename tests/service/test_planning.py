@@ -202,8 +202,10 @@ def test_somebody_without_a_step_has_no_chance_and_no_recap(world: World) -> Non
     world.run("UPDATE steps SET ended_at = now()")
     before = world.of(mila.number, "nudges")
     world.jump(days=5)
-    assert 0 == plan(world, mila)
-    assert before == world.of(mila.number, "nudges")
+    assert 1 == plan(world, mila)  # she is asked for a step
+    *standing, asked = world.of(mila.number, "nudges")
+    assert before == standing
+    assert ("intake", "follow_up") == (asked["script"], asked["kind"])
 
 
 def test_nobody_is_planned_who_is_unknown_or_erased(world: World) -> None:
