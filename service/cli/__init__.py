@@ -50,6 +50,9 @@ COMMANDS: dict[str, Command] = {
     "understand": Command(
         "service.cli.understanding", "command", "Say what a reply is taken to mean."
     ),
+    "rehearse": Command(
+        "service.cli.rehearsing", "command", "Live through weeks of it in seconds."
+    ),
     "talk": Command("service.cli.talk", "command", "Play a script in the terminal."),
 }
 

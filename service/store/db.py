@@ -41,6 +41,7 @@ MIGRATIONS = Path(__file__).parent.parent / "migrations"
 SCOPE = (
     "SELECT set_config('handrail.organisation', %(organisation)s, true), handrail_now()"
 )
+MOVE_CLOCK = text("UPDATE clock_offsets SET ahead = :ahead")
 WHO = text(
     "SELECT rolname, rolsuper OR rolbypassrls AS walks_through, (SELECT count(*)"
     " FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
@@ -348,11 +349,30 @@ def migrate(owner_url: str, revision: str = "head") -> None:
     command.upgrade(config, revision)
 
 
+class ClockSetter:
+    """Moves the one clock as its owner, over one line that stays open."""
+
+    def __init__(self, line: Connection) -> None:
+        self._line = line
+
+    def move(self, offset: timedelta) -> None:
+        """Put the clock that far ahead of real time."""
+        with self._line.begin():
+            self._line.execute(MOVE_CLOCK, {"ahead": offset})
+
+
+@contextmanager
+def clock_setter(owner_url: str) -> Iterator[ClockSetter]:
+    """Open what moves the one clock (tests, rehearsals and the demo only)."""
+    engine = create_engine(dialect(owner_url))
+    try:
+        with engine.connect() as line:
+            yield ClockSetter(line)
+    finally:
+        engine.dispose()
+
+
 def set_clock(owner_url: str, offset: timedelta) -> None:
     """Move the one clock by `offset` from real time (tests and the demo only)."""
-    engine = create_engine(dialect(owner_url))
-    with engine.begin() as connection:
-        connection.execute(
-            text("UPDATE clock_offsets SET ahead = :ahead"), {"ahead": offset}
-        )
-    engine.dispose()
+    with clock_setter(owner_url) as setter:
+        setter.move(offset)

@@ -132,6 +132,12 @@ DUE_DOORS = {
 }
 
 
+KIND_OF = text(
+    "SELECT kind FROM outbox_messages WHERE organisation_id = :organisation"
+    " AND carrier_id = :carrier_id"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Outgoing:
     """A message to be kept in the outbox; `token` is ours, opaque, for its callback."""
@@ -306,6 +312,12 @@ def urgent(tx: Tx, ids: Sequence[UUID]) -> tuple[UUID, ...]:
     """Return those of `ids` that wait for nobody: replies, confirmations, alerts."""
     rows = tx.rows(KINDS, ids=list(ids), kinds=list(URGENT))
     return tuple(row["id"] for row in rows)
+
+
+def kind_of(tx: Tx, carrier_id: str) -> str:
+    """Return the kind of the message that the carrier knows by this id, or ""."""
+    row = tx.row(KIND_OF, carrier_id=carrier_id)
+    return "" if row is None else str(row["kind"])
 
 
 def due(db: Database, door: str, most: int) -> dict[UUID, list[UUID]]:

@@ -63,6 +63,16 @@ CANCEL_MOVED = text(
     " AND due_at > :now AND id IN (SELECT d.nudge_id FROM decisions d"
     " WHERE d.organisation_id = :organisation AND d.participant_id = :person)"
 )
+NEXT_DUE = text(
+    "SELECT min(at) AS at FROM ("
+    " SELECT min(due_at) AS at FROM nudges WHERE organisation_id = :organisation"
+    "  AND state = 'planned' AND due_at > :now"
+    " UNION ALL SELECT min(not_before) FROM outbox_messages"
+    "  WHERE organisation_id = :organisation AND state = 'due' AND not_before > :now"
+    " UNION ALL SELECT min(expires_at) FROM conversations"
+    "  WHERE organisation_id = :organisation AND status = 'open'"
+    "  AND expires_at > :now) AS falls"
+)
 CANCEL_SCRIPT = text(
     "UPDATE nudges SET state = 'cancelled' WHERE organisation_id = :organisation"
     " AND participant_id = :person AND script = :script AND state = 'planned'"
@@ -259,6 +269,12 @@ def opened(person: Person, attempt_id: UUID, column: str, sealed: bytes) -> str:
 
 def _sealed(person: Person, attempt_id: UUID, column: str, words: str) -> bytes:
     return person.key.seal(words, "attempts", attempt_id, f"{column}_sealed")
+
+
+def next_due(tx: Tx) -> datetime | None:
+    """Return the next moment after now at which something here falls due."""
+    row = tx.row(NEXT_DUE, now=tx.now)
+    return None if row is None else row["at"]
 
 
 def replan(tx: Tx, person: Person) -> None:

@@ -1,0 +1,1 @@
+"""The laboratory: imagined people, their worlds, and what is measured on them."""

@@ -1,0 +1,344 @@
+"""Reads a persona: rules by which somebody imagined lives with Handrail, as data.
+
+Law: a persona that can be read can be lived: its days lie in order, its shares between
+0 and 1, its times on the clock; what cannot is refused with file, line and mend.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import time
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from flows.coach.timing import known_zone
+
+LAST_DAY = 366
+SPAN = re.compile(r"(\d{1,3})(?:-(\d{1,3}))?")
+TIMES = re.compile(r"(\d\d:\d\d)(?:-(\d\d:\d\d))?")
+MINUTES = re.compile(r"(\d{1,4})(?:-(\d{1,4}))?")
+NODE = re.compile(r"at [a-z0-9_.]{1,60}")
+# What a reply may be to: a kind of nudge, or the answer that an open question awaits;
+# nearer than both is the question itself, as `at how_nervous`.
+TO = (
+    "invitation", "prompt", "recap", "follow_up", "call",
+    "attempt", "yes_no", "number", "scale", "choice", "words", "duration", "time",
+    "days", "phrase", "offer", "reason", "any",
+)  # fmt: skip
+# What an expectation may count, or look at (rung, consent).
+OF = ("prompt", "recap", "follow_up", "call", "text", "try", "alert", "rung", "night")
+WEEK = "week"  # the answer to a recap that tells the days truly
+TOP = (
+    "persona", "about", "name", "zone", "language", "seed", "goal", "step", "cue",
+    "begins", "calls", "acts", "answers", "says", "moves", "expect",
+)  # fmt: skip
+
+
+class PersonaError(Exception):
+    """A persona that cannot be read; the message names file, line and mend."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Days of a rehearsal from 0, both included."""
+
+    first: int
+    last: int
+
+    def __contains__(self, day: object) -> bool:
+        """Say whether a day lies in it."""
+        return isinstance(day, int) and self.first <= day <= self.last
+
+
+@dataclass(frozen=True, slots=True)
+class Acts:
+    """What she does by herself in those days, and how much of it she tells unasked.
+
+    On weekdays `on` (0 = Monday) `share` of the days are tried, `tells` of those are
+    told, between the two times, in one of `says`.
+    """
+
+    days: Span
+    share: float
+    at: tuple[time, time]
+    says: tuple[str, ...]
+    tells: float = 1.0
+    on: str = "0123456"
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """How she answers what comes: `share` of the times, `after` so many minutes.
+
+    To a prompt she has not acted on she acts with `tried`, and says one of `says`;
+    else one of `otherwise`. To a recap `week` tells the days truly. To a call the
+    words of `says` are keys and speech in order; a call not answered rings out.
+    """
+
+    to: str
+    days: Span
+    share: float
+    after: tuple[int, int]
+    says: tuple[str, ...]
+    tried: float = 0.0
+    otherwise: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Says:
+    """One text of hers on one day, whatever came before."""
+
+    day: int
+    at: time
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """She lives in another zone from this day on."""
+
+    day: int
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Expects:
+    """What must hold: at least and at most so many of something in those days.
+
+    Of `rung` it is the rung at the end of the last of them; of `night` every text or
+    call outside her hours.
+    """
+
+    of: str
+    days: Span
+    least: int | None = None
+    most: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Persona:
+    """Somebody imagined; goal, step and cue may be empty: the programme fills them."""
+
+    id: str
+    about: str
+    name: str
+    zone: str
+    language: str
+    seed: int
+    goal: str
+    step: str
+    cue: str
+    begins: str
+    calls: bool
+    acts: tuple[Acts, ...]
+    answers: tuple[Answers, ...]
+    says: tuple[Says, ...]
+    moves: tuple[Moves, ...]
+    expects: tuple[Expects, ...]
+
+
+def parse(source: str, *, name: str) -> Persona:
+    """Read a persona from YAML; `name` is what messages call the file."""
+    top = _Card(_loaded(source, name), name)
+    top.knows(TOP, needs=("persona", "about", "name", "zone", "acts", "answers"))
+    zone = top.word("zone")
+    if not known_zone(zone):
+        raise top.refuse("zone", "is no place's time zone", "Write America/Lima.")
+    return Persona(
+        id=top.word("persona"),
+        about=top.word("about"),
+        name=top.word("name"),
+        zone=zone,
+        language=top.word("language", "en"),
+        seed=top.whole("seed", 0, 10**9, usual=1),
+        goal=top.word("goal", ""),
+        step=top.word("step", ""),
+        cue=top.word("cue", ""),
+        begins=top.word("begins", ""),
+        calls=top.word("calls", "no") == "yes",
+        acts=tuple(map(_acts, top.cards("acts"))),
+        answers=tuple(map(_answers, top.cards("answers"))),
+        says=tuple(map(_says, top.cards("says"))),
+        moves=tuple(map(_moves, top.cards("moves"))),
+        expects=tuple(map(_expects, top.cards("expect"))),
+    )
+
+
+def _acts(card: _Card) -> Acts:
+    known = ("days", "share", "at", "says", "tells", "on")
+    card.knows(known, needs=("days", "share"))
+    return Acts(
+        days=card.span("days"),
+        share=card.share("share"),
+        at=card.times("at", "17:10-18:20"),
+        says=card.words("says", ("did it",)),
+        tells=card.share("tells", 1.0),
+        on=card.word("on", "0123456"),
+    )
+
+
+def _answers(card: _Card) -> Answers:
+    known = ("to", "days", "share", "after", "says", "tried", "else")
+    card.knows(known, needs=("to", "says"))
+    return Answers(
+        to=card.to("to"),
+        days=card.span("days", f"0-{LAST_DAY}"),
+        share=card.share("share", 1.0),
+        after=card.minutes("after", "2-20"),
+        says=card.words("says"),
+        tried=card.share("tried", 0.0),
+        otherwise=card.words("else", ()),
+    )
+
+
+def _says(card: _Card) -> Says:
+    card.knows(("day", "at", "text"), needs=("day", "at", "text"))
+    return Says(card.whole("day", 0, LAST_DAY), card.times("at")[0], card.word("text"))
+
+
+def _moves(card: _Card) -> Moves:
+    card.knows(("day", "zone"), needs=("day", "zone"))
+    zone = card.word("zone")
+    if not known_zone(zone):
+        raise card.refuse("zone", "is no place's time zone", "Write Europe/Madrid.")
+    return Moves(card.whole("day", 0, LAST_DAY), zone)
+
+
+def _expects(card: _Card) -> Expects:
+    card.knows(("of", "days", "least", "most"), needs=("of", "days"))
+    bounds = [
+        card.whole(name, 0, 10**6) if name in card.raw else None
+        for name in ("least", "most")
+    ]
+    if bounds == [None, None]:
+        raise card.refuse("of", "has no bound", "Write `least: 1` or `most: 0`.")
+    return Expects(card.one_of("of", OF), card.span("days"), *bounds)
+
+
+def _loaded(source: str, file: str) -> CommentedMap:
+    reader = YAML(typ="rt", pure=True)
+    reader.version = (1, 2)
+    try:
+        raw = reader.load(source)
+    except MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        mend = "Check the indent and the quotes."
+        raise PersonaError(f"{file}:{line}: This is not YAML. {mend}") from error
+    except (YAMLError, ValueError, RecursionError) as error:
+        mend = "Take out control characters."
+        raise PersonaError(f"{file}:1: This is not YAML. {mend}") from error
+    if not isinstance(raw, CommentedMap):
+        raise PersonaError(f"{file}:1: There are no names. Begin `persona: name`.")
+    return raw
+
+
+class _Card:
+    """One YAML mapping that knows where its keys stand."""
+
+    def __init__(self, raw: Any, file: str) -> None:
+        # Any: the YAML reader's mapping, which carries places in its `lc`.
+        self.raw, self.file = raw, file
+
+    def refuse(self, key: str, problem: str, mend: str) -> PersonaError:
+        line: int = self.raw.lc.line
+        if key in (self.raw.lc.data or {}):
+            line = self.raw.lc.key(key)[0]
+        return PersonaError(f"{self.file}:{line + 1}: `{key}:` {problem}. {mend}")
+
+    def knows(self, known: tuple[str, ...], *, needs: tuple[str, ...]) -> None:
+        for key in self.raw:
+            if key not in known:
+                mend = f"There are: {', '.join(known)}."
+                raise self.refuse(str(key), "is not known here", mend)
+        for key in needs:
+            if key not in self.raw:
+                raise self.refuse(key, "is missing", "Add it.")
+
+    def word(self, key: str, usual: str | None = None) -> str:
+        value = self.raw.get(key, usual)
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        if not isinstance(value, str | int):
+            raise self.refuse(key, "needs words", f"Write `{key}: some words`.")
+        return str(value)
+
+    def one_of(self, key: str, known: tuple[str, ...]) -> str:
+        word = self.word(key)
+        if word not in known:
+            mend = f"It may be one of: {', '.join(known)}."
+            raise self.refuse(key, f"cannot be {word!r}", mend)
+        return word
+
+    def to(self, key: str) -> str:
+        """Read what is answered: a kind, an awaited answer, or `at` a node's name."""
+        return (
+            self.word(key) if NODE.fullmatch(self.word(key)) else self.one_of(key, TO)
+        )
+
+    def whole(self, key: str, low: int, high: int, *, usual: int | None = None) -> int:
+        value = self.raw.get(key, usual)
+        good = isinstance(value, int) and not isinstance(value, bool)
+        if not good or not low <= value <= high:
+            raise self.refuse(key, f"cannot be {value!r}", f"Write {low} to {high}.")
+        return int(value)
+
+    def share(self, key: str, usual: float | None = None) -> float:
+        value = self.raw.get(key, usual)
+        good = isinstance(value, int | float) and not isinstance(value, bool)
+        if not good or not 0 <= value <= 1:
+            raise self.refuse(key, f"cannot be {value!r}", "Write 0 to 1.")
+        return float(value)
+
+    def span(self, key: str, usual: str | None = None) -> Span:
+        found = SPAN.fullmatch(self.word(key, usual))
+        if found is None:
+            raise self.refuse(key, "are no days", "Write 12 or 0-13.")
+        first, last = int(found[1]), int(found[2] or found[1])
+        if not first <= last <= LAST_DAY:
+            raise self.refuse(key, "are out of order", f"Write 0-{LAST_DAY} at most.")
+        return Span(first, last)
+
+    def minutes(self, key: str, usual: str) -> tuple[int, int]:
+        found = MINUTES.fullmatch(self.word(key, usual))
+        if found is None or int(found[1]) > int(found[2] or found[1]):
+            raise self.refuse(key, "are no minutes", "Write 5 or 5-40.")
+        return int(found[1]), int(found[2] or found[1])
+
+    def times(self, key: str, usual: str | None = None) -> tuple[time, time]:
+        found = TIMES.fullmatch(self.word(key, usual))
+        try:
+            first, last = (time.fromisoformat(one) for one in _both(found))
+        except ValueError as error:
+            mend = 'Write "17:10" or "17:10-18:20".'
+            raise self.refuse(key, "is no time", mend) from error
+        if first > last:
+            raise self.refuse(key, "goes over midnight", "Write two of one day.")
+        return first, last
+
+    def words(self, key: str, usual: tuple[str, ...] | None = None) -> tuple[str, ...]:
+        value = self.raw.get(key, usual)
+        rows = [value] if isinstance(value, str | int) else value
+        if not isinstance(rows, list | tuple) or not all(
+            isinstance(row, str | int) for row in rows
+        ):
+            raise self.refuse(key, "needs words", f'Write `{key}: ["some", "words"]`.')
+        return tuple(map(str, rows))
+
+    def cards(self, key: str) -> Iterator[_Card]:
+        value = self.raw.get(key, [])
+        if not isinstance(value, list) or not all(
+            isinstance(row, CommentedMap) for row in value
+        ):
+            raise self.refuse(key, "needs a list", "Write each with a dash and names.")
+        return (_Card(row, self.file) for row in value)
+
+
+def _both(found: re.Match[str] | None) -> tuple[str, str]:
+    if found is None:
+        raise ValueError("no times")
+    return found[1], found[2] or found[1]

@@ -1,0 +1,145 @@
+"""`handrail rehearse`: a persona lives through weeks of a programme in seconds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.resources import files
+from io import StringIO
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from flows.lab import living, personas
+from flows.lab.personas import Persona, PersonaError
+from service.embedded.servers import TROUBLES, Servers
+from service.rehearsal.diary import Page
+from service.rehearsal.rehearse import Plan, rehearse
+from service.store import db
+from service.usecases import paths, terms
+from service.usecases.enrol import Refused
+from service.usecases.terms import BadTerms
+
+SHIPPED = files("flows").joinpath("lab", "personas")
+STYLE = {"handrail": "bold", "she": "green", "rule": "dim"}
+WIDTH = 118
+REFUSED: tuple[type[Exception], ...] = (PersonaError, Refused, BadTerms, *TROUBLES)
+
+
+def command(  # noqa: PLR0913 -- a command's options are its arguments
+    programme: Annotated[
+        str, typer.Argument(help="A shipped path; without one a plain programme.")
+    ] = "",
+    *,
+    persona: Annotated[
+        str, typer.Option(help="A shipped persona, or a file of one.")
+    ] = "mila",
+    days: Annotated[int, typer.Option(help="How long.", min=1, max=366)] = 90,
+    set_: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="NAME=VALUE", help="One of the terms."),
+    ] = None,
+    picture: Annotated[
+        Path | None, typer.Option(help="Write the diary as a picture (SVG) too.")
+    ] = None,
+    all_: Annotated[
+        bool, typer.Option("--all", help="Every shipped persona; expectations alone.")
+    ] = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", help="Expectations alone, no diary.")
+    ] = False,
+) -> None:
+    """Let a persona live through weeks of a programme, in seconds.
+
+    Everything is real but the person: use cases, database, phone network; the clock is
+    moved. Each day is told with what went or stayed and why, what she did, and the
+    rung; then whether the persona's expectations held. Nothing of your own data is
+    touched: the database is made for this and removed. Exit code: 0 when every
+    expectation held, else 1.
+    """
+    try:
+        told = _plans(programme, [*_names()] if all_ else [persona], set_ or [], days)
+        held = [_rehearsed(plan, picture, quiet=quiet or all_) for plan in told]
+    except REFUSED as refused:
+        typer.echo(str(refused), err=True)
+        raise typer.Exit(1) from refused
+    if not all(held):
+        raise typer.Exit(1)
+
+
+def _names() -> Iterator[str]:
+    for entry in sorted(SHIPPED.iterdir(), key=lambda one: one.name):
+        if entry.name.endswith(".yaml"):
+            yield entry.name.removesuffix(".yaml")
+
+
+def _plans(programme: str, whose: list[str], pairs: list[str], days: int) -> list[Plan]:
+    path = paths.named(programme) if programme else None
+    settings = terms.written(pairs)
+    return [Plan(_persona(one), path, settings, days) for one in whose]
+
+
+def _persona(name: str) -> Persona:
+    """Read a shipped persona, or a file of one; raises PersonaError."""
+    file = Path(name)
+    if file.is_file():
+        return personas.parse(file.read_text(encoding="utf-8"), name=file.name)
+    if name not in _names():
+        there = ", ".join(_names())
+        raise PersonaError(f"No persona and no file is called {name!r}; try {there}.")
+    source = SHIPPED.joinpath(f"{name}.yaml").read_text(encoding="utf-8")
+    return personas.parse(source, name=f"{name}.yaml")
+
+
+@contextmanager
+def _database() -> Iterator[tuple[str, str]]:
+    """Give an empty, migrated database of our own: its address for app and owner."""
+    with Servers(throwaway=True) as servers:
+        urls = servers.start_postgres()
+        db.migrate(urls.owner)
+        yield urls.app, urls.owner
+
+
+def _rehearsed(plan: Plan, picture: Path | None, *, quiet: bool) -> bool:
+    """Rehearse and tell; return whether every expectation held."""
+    console = Console()
+    record = Console(record=True, width=WIDTH, file=StringIO()) if picture else None
+    pages: list[Page] = []
+    with _database() as (app_url, owner_url):
+        for page in rehearse(plan, app_url=app_url, owner_url=owner_url):
+            pages.append(page)
+            for where in filter(None, (None if quiet else console, record)):
+                where.print(_table(page))
+    if record is not None and picture is not None:
+        record.save_svg(str(picture), title=f"{plan.persona.name}, {plan.days} days")
+    return _judged(plan, pages, console)
+
+
+def _table(page: Page) -> Table:
+    head = f"day {page.day.number}  {page.date:%a %d %b}  R{page.day.rung}"
+    table = Table(title=head, title_justify="left", box=None, show_header=False)
+    for wide in (5, 8, None):
+        table.add_column(width=wide, overflow="fold")
+    for line in page.lines:
+        what = Text(line.what, STYLE[line.who])
+        if line.why:
+            what.append(f"\n{line.why}", "italic dim")
+        table.add_row(line.at, line.who, what)
+    return table
+
+
+def _judged(plan: Plan, pages: list[Page], console: Console) -> bool:
+    persona = plan.persona
+    wrong = living.broken(persona, [page.day for page in pages])
+    for told in wrong:
+        console.print(Text(f"{persona.id}: {told}", "red"), soft_wrap=True)
+    held = len(persona.expects) - len(wrong)
+    console.print(
+        f"{persona.id}: {held} of {len(persona.expects)} expectations held over "
+        f"{len(pages)} days"
+    )
+    return not wrong

@@ -1,0 +1,1 @@
+"""The rehearsal: a persona lives through the real use cases on a moved clock."""

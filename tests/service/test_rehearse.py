@@ -1,0 +1,128 @@
+"""`handrail rehearse`: the real thing, lived through by a persona, on a moved clock."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from flows.lab import personas
+from service.cli import app, rehearsing
+from service.rehearsal.diary import Page
+from service.rehearsal.rehearse import BEGINS, Plan, rehearse
+from service.usecases import paths
+from tests.database import Clone
+
+KIM = """persona: kim
+about: Acts on the first days, then only when asked; moves, and stops.
+name: Kim
+zone: America/Lima
+calls: yes
+acts:
+  - {days: 0-2, share: 1.0, at: "17:05-17:30", says: ["said my idea"]}
+  - {days: 3-3, share: 1.0, at: "17:05-17:30", says: ["x"], tells: 0.0}
+answers:
+  - {to: prompt, tried: 0.0, says: ["did it"], else: ["not today"], after: 5-10}
+  - {to: recap, says: week, after: 5-10}
+  - {to: call, says: ["1", "I asked one question", "8"], after: 0-1, days: 0-3}
+  - {to: words, says: ["I wrote it down"], after: 2-4}
+  - {to: reason, says: ["time"], after: 2-4}
+  - {to: any, share: 0.0, says: ["ok"]}
+says:
+  - {day: 6, at: "12:00", text: "please stop texting me"}
+moves:
+  - {day: 5, zone: Europe/Madrid}
+"""
+TERMS = {"start_rung": 1, "days": "0123456", "call_days": "34", "recap_day": 4}
+
+
+def lived(clone: Clone, days: int, source: str = KIM, path: str = "") -> list[Page]:
+    plan = Plan(
+        personas.parse(source, name="kim.yaml"),
+        paths.named(path) if path else None,
+        {} if path else TERMS,
+        days,
+    )
+    return list(rehearse(plan, app_url=clone.app_url, owner_url=clone.owner_url))
+
+
+def test_a_persona_lives_through_the_real_use_cases(clone: Clone) -> None:
+    pages = lived(clone, 9)
+    first, second, _, fourth, fifth, sixth, seventh, *rest = pages
+    assert [BEGINS.date() + timedelta(days=day) for day in range(9)] == [
+        page.date for page in pages
+    ]
+    # She acts and tells: no prompt on those days, and the coach reads why.
+    assert (0, 1) == (first.day.counts["prompt"], first.day.counts["try"])
+    assert any("already_reported" in line.what for line in second.lines)
+    # The week is told truly, the try she kept to herself is in the diary alone.
+    assert 1 == fifth.day.counts["recap"]
+    assert any(line.what == '"M T W Th"' for line in fifth.lines)
+    assert 1 == fourth.day.counts["call"]
+    assert (
+        any("did it, and has not told" == line.what for line in fourth.lines)
+        or (fourth.day.counts["try"])
+    )
+    # Nobody picks up on the fifth: one retry, then one text in its place.
+    assert 2 == fifth.day.counts["call"]
+    # In Madrid her hours are Madrid's; then she stops, and nothing goes out again.
+    assert 0 == sum(page.day.counts["night"] for page in pages)
+    assert 1 == sixth.day.counts["prompt"]
+    assert 1 == seventh.day.counts["text"]
+    assert [0, 0] == [page.day.counts["text"] for page in rest]
+
+
+def test_a_path_gives_its_step_and_a_persona_without_one_is_asked(clone: Clone) -> None:
+    bare = KIM.replace("calls: yes", "begins: intake")
+    [page] = lived(clone, 1, bare, "saying_no")
+    assert 1 == page.day.counts["follow_up"]
+
+
+def test_who_erases_herself_leaves_an_empty_diary(clone: Clone) -> None:
+    gone = KIM.replace(
+        'says:\n  - {day: 6, at: "12:00", text: "please stop texting me"}',
+        'says:\n  - {day: 0, at: "12:00", text: ERASE}\n'
+        '  - {day: 0, at: "12:05", text: ERASE}',
+    )
+    pages = lived(clone, 2, gone)
+    assert ["erased"] == [line.what for line in pages[-1].lines]
+
+
+def run(*words: str) -> tuple[int, str]:
+    result = CliRunner().invoke(app, ["rehearse", *words])
+    assert "Traceback" not in result.output
+    return result.exit_code, result.output
+
+
+def test_the_command_tells_the_diary_and_what_did_not_hold(tmp_path: Path) -> None:
+    file, picture = tmp_path / "kim.yaml", tmp_path / "kim.svg"
+    file.write_text(KIM + "expect:\n  - {of: try, days: 0-1, least: 9}\n", "utf-8")
+    code, told = run("--persona", str(file), "--days", "1", "--picture", str(picture))
+    assert 1 == code
+    assert "day 0  Mon 02 Mar  R0" in told
+    assert "kim: days 0-1: try is 1, expected 9 at least" in told
+    assert "kim: 0 of 1 expectations held over 1 days" in told
+    assert "said" in picture.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--persona", "nobody"), "No persona and no file is called 'nobody'; try"),
+        (("voice",), "from: no path is called 'voice'"),
+        (("--set", "colour=red"), "'colour' is none of them"),
+    ],
+)
+def test_what_cannot_be_rehearsed_is_told_before_anything_starts(
+    words: tuple[str, ...], told: str
+) -> None:
+    code, said = run(*words)
+    assert 1 == code
+    assert told in said
+
+
+def test_every_shipped_persona_is_among_all() -> None:
+    plans = rehearsing._plans("", [*rehearsing._names()], [], 90)
+    assert 10 == len(plans)
