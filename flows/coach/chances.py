@@ -33,6 +33,12 @@ class Moments(NamedTuple):
     closes: datetime
     prompt: datetime | None
 
+    def of(self, prompt: str) -> tuple[datetime, datetime]:
+        """Give when a "late" or "before" prompt is due, and when it comes too late."""
+        if prompt == "late":
+            return self.prompt or self.deadline, self.closes
+        return self.prompt or self.opens, self.deadline
+
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:

@@ -13,6 +13,7 @@ from flows.coach.schedule import (
     Every,
     Pause,
     Slot,
+    sound,
 )
 from flows.coach.timing import Hours
 
@@ -115,7 +116,7 @@ def _slot(text: str) -> Slot:
 
 
 def _slots(text: str) -> tuple[Slot, ...]:
-    slots = tuple(_slot(part) for part in _listed(text))
+    slots = tuple(sound(_slot(part)) for part in _listed(text))
     if not slots or len(set(slots)) != len(slots):
         raise ValueError("no windows, or one of them twice")
     return slots

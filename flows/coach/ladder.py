@@ -49,7 +49,7 @@ __all__ = [
     "start",
 ]
 
-Command = Literal["less", "back", "pause", "go"]
+Command = Literal["less", "back", "pause", "go", "changed"]
 
 LOG_KEPT = 64
 PIN_DAYS = 14
@@ -273,6 +273,11 @@ def _go(ladder: Ladder, _: Asked) -> Ladder:
     return replace(ladder, paused_until=None)
 
 
+def _changed(ladder: Ladder, asked: Asked) -> Ladder:
+    rung = min(ladder.rung, max(ladder.rung - 2, 1))
+    return replace(_moved(ladder, rung, asked.today), paused_until=None)
+
+
 @dataclass(frozen=True, slots=True)
 class _Answer:
     rule: str
@@ -286,6 +291,8 @@ _ANSWERS: dict[Command, _Answer] = {
     "back": _Answer("BACK", _back, "{name} asked for more prompts again"),
     "pause": _Answer("PAUSE", _pause, "{name} asked for a pause of {days} days"),
     "go": _Answer("GO", _go, "{name} asked to go on"),
+    # L6: after an illness, or a change she told of, prompts resume gently.
+    "changed": _Answer("L6", _changed, "Days of illness of {name} are over"),
 }
 
 
