@@ -23,6 +23,7 @@ from service.usecases.parts import Desk, Parts
 AHEAD = 3
 LOOK_BACK = timedelta(days=14)
 RECAP_LIVES = timedelta(hours=20)
+FRESH = timedelta(days=3)
 # Whoever has no step is asked what she wants, and asked again twice (#1, #32).
 INTAKE, MOST_INTAKES, INTAKE_RESTS = "intake", 3, timedelta(days=3)
 SCRIPT_OF = {"late": "late_prompt", "before": "prompt_before"}
@@ -182,7 +183,7 @@ def _plan_call(desk: Desk, day: date) -> int:
 
 def _too_fresh(desk: Desk, due_at: datetime) -> bool:
     """Say whether there is no week to ask about yet."""
-    return desk.step is None or due_at - desk.step.created_at < timedelta(days=3)
+    return desk.step is None or due_at - desk.step.created_at < FRESH
 
 
 def invite(desk: Desk, script: str = "opt_in") -> None:
