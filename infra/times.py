@@ -1,8 +1,8 @@
 """Every zone and every change of its clocks to 2037: one chance a day, none at night.
 
 `make times` goes through all zones one by one, each local day around each change, and
-then through many drawn schedules with Hypothesis. `make test` takes the zones in groups
-that change alike, and fewer schedules. A violation prints what to look at, and ends it.
+then through drawn people with Hypothesis, until --steps nudges are judged. `make test`
+takes the zones in groups that change alike, and fewer people. A violation is printed.
 """
 
 import argparse
@@ -170,7 +170,7 @@ def all_zones(stride: int, say: Callable[[str], None]) -> list[str]:
 def main() -> int:
     """Read the words and run; 1 on any violation."""
     words = argparse.ArgumentParser(description=__doc__)
-    words.add_argument("--steps", type=int, default=20_000, help="schedules to draw")
+    words.add_argument("--steps", type=int, default=20_000, help="nudges to judge")
     words.add_argument("--stride", type=int, default=1, help="days between two looks")
     given = words.parse_args()
     began = clock.monotonic()
@@ -182,10 +182,11 @@ def main() -> int:
         return 1
     from infra.drawn_times import quiet_law
 
-    quiet_law(given.steps)
+    people, judged = quiet_law(given.steps)
     print(
-        f"{given.steps:,} drawn schedules: nothing went out in quiet hours,"
-        f" {clock.monotonic() - began:.0f} s in all. Every law held."
+        f"{people:,} drawn people, {judged:,} nudges judged: none goes out in quiet"
+        f" hours or over a cap, {clock.monotonic() - began:.0f} s in all."
+        " Every law held."
     )
     return 0
 
