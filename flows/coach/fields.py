@@ -247,6 +247,10 @@ FIELDS: Mapping[str, Field] = {
     "from": Field(
         "start", _day, date.isoformat, _DATE, "the first day, and the one counted from"
     ),
+    "began": Field(
+        "began", _day, date.isoformat, _DATE,
+        "the day her step began; kept by itself when she travels",
+    ),
     "until": Field("until", _day, date.isoformat, _DATE, "the last day"),
     "times": Field(
         "times", _count, str, f"write a whole number up to {MOST}", "chances in all"

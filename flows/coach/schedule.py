@@ -90,7 +90,8 @@ class Schedule:
     `start` is the day from which is counted, `until` the last day, `times` how many
     chances in all; `skip` are days off, `holidays` lists of dates by name, `observe`
     the names that count; `dates` are dates of the person by name; `hours` quiet hours
-    by sort; `law` names of legal presets that bound them (flows.coach.quiet).
+    by sort; `law` names of legal presets that bound them (flows.coach.quiet); `began`
+    is the day her step began on the clock she left, kept when she travels.
     """
 
     days: frozenset[int] | None = None
@@ -107,6 +108,7 @@ class Schedule:
     dates: Mapping[str, date] = field(default_factory=dict)
     hours: Mapping[Sort, Hours] = field(default_factory=dict)
     law: frozenset[str] = frozenset()
+    began: date | None = None
 
 
 def simple(days: frozenset[int], slot: Slot, start: date) -> Schedule:
@@ -129,6 +131,7 @@ RULES: Mapping[str, str] = {
     "dates": "Dates of both are known; of one name, hers.",
     "hours": "Her own hours of a sort replace those below.",
     "law": "Laws of both hold, and the stricter decides.",
+    "began": "Hers holds.",
 }
 
 
@@ -148,6 +151,7 @@ def merged(under: Schedule, over: Schedule) -> Schedule:
         dates={**under.dates, **over.dates},
         hours={**under.hours, **over.hours},
         law=under.law | over.law,
+        began=over.began or under.began,
     )
 
 

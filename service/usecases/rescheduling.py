@@ -79,6 +79,8 @@ def _changed(parts: Parts, tx: Tx, person: Person, how: tuple[Change, str]) -> P
     change, by = how
     own = written.changed(written.load(person.schedule), change.to, change.clear)
     desk = Desk(parts, tx, parts.tenant(tx.organisation_id), person)
+    if change.zone and desk.step is not None:
+        own = replace(own, began=schedules.since(desk, desk.step))
     schedules.save(desk, own)
     enrolment.audit(tx, parts.new_id(), by, "set schedule", person.id)
     if not change.zone:

@@ -7,7 +7,7 @@ or is taken out with a decision that says why (travel, ADR 0022).
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from flows.coach import ladder, layout, resuming, schedule, written
@@ -19,6 +19,8 @@ from service.store.people import Step
 from service.usecases import acting, quieting
 from service.usecases.parts import Desk
 
+DAY = timedelta(days=1)
+
 
 def of(desk: Desk, step: Step) -> Schedule:
     """Return the schedule that holds for a person's step."""
@@ -28,8 +30,13 @@ def of(desk: Desk, step: Step) -> Schedule:
 
 
 def since(desk: Desk, step: Step) -> date:
-    """Return the local day on which the step began."""
-    return step.created_at.astimezone(ZoneInfo(desk.person.zone)).date()
+    """Return the local day on which the step began, on the clock she had then.
+
+    A day is counted from it, so it must not move when she does.
+    """
+    day = step.created_at.astimezone(ZoneInfo(desk.person.zone)).date()
+    kept = quieting.layers(desk).began
+    return kept if kept is not None and abs(kept - day) <= DAY else day
 
 
 def laid_out(desk: Desk, first: date, last: date) -> tuple[Occurrence, ...]:

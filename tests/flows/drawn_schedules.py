@@ -84,5 +84,6 @@ def schedules(draw: st.DrawFn) -> Schedule:
         hours=draw(
             st.dictionaries(st.sampled_from(("texts", "calls", "retries")), hours())
         ),
+        began=draw(st.none() | dates),
         law=draw(st.frozensets(st.sampled_from(tuple(PRESETS)), max_size=2)),
     )
