@@ -275,7 +275,8 @@ def _go(ladder: Ladder, _: Asked) -> Ladder:
 
 def _changed(ladder: Ladder, asked: Asked) -> Ladder:
     rung = min(ladder.rung, max(ladder.rung - 2, 1))
-    return replace(_moved(ladder, rung, asked.today), paused_until=None)
+    until = asked.today + timedelta(days=asked.days)
+    return replace(_moved(ladder, rung, until), paused_until=until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,7 +293,7 @@ _ANSWERS: dict[Command, _Answer] = {
     "pause": _Answer("PAUSE", _pause, "{name} asked for a pause of {days} days"),
     "go": _Answer("GO", _go, "{name} asked to go on"),
     # L6: after an illness, or a change she told of, prompts resume gently.
-    "changed": _Answer("L6", _changed, "Days of illness of {name} are over"),
+    "changed": _Answer("L6", _changed, "{name} was away for {days} days"),
 }
 
 
@@ -306,7 +307,7 @@ def _on_asked(
         inputs["days"] = asked.days
         words = f"{answer.reason.format(name=name, days=asked.days)}."
         return after, (Change(answer.rule, after.rung, after.rung, inputs, words),)
-    reason = answer.reason.format(name=name)
+    reason = answer.reason.format(name=name, days=asked.days)
     return after, (_change(answer.rule, ladder, after, inputs, reason),)
 
 

@@ -27,8 +27,6 @@ NudgeKind = Literal["prompt", "recap", "call"]
 RECAP_LIVES = timedelta(hours=20)
 _DAY, _WEEK = timedelta(days=1), timedelta(days=7)
 _ACTIONS = frozenset({"prompt", "call"})
-# A nudge may be moved by one rule and then by another; it is never moved for ever.
-_MOST_MOVES = 4
 
 LEFT: dict[str, str] = {
     "skip": "{name} has this day off, so it has no chance.",
@@ -190,9 +188,7 @@ def _verdict(
 ) -> tuple[datetime, Verdict]:
     at = max(nudge.due, asked.now)
     verdict = explain.verdict(_context(asked, nudge, at, sent))
-    for _ in range(_MOST_MOVES):
-        if verdict.until is None:
-            break
+    while verdict.until is not None:  # always later, and each nudge comes too late once
         at = verdict.until
         verdict = explain.verdict(_context(asked, nudge, at, sent))
     return at, verdict

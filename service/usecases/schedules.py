@@ -63,7 +63,7 @@ def resume(desk: Desk, today: date) -> None:
     if told is None:
         return
     save(desk, after)
-    acting.climb(desk, ladder.Asked(told.command, told.on))
+    acting.climb(desk, ladder.Asked(told.command, told.before, told.days))
 
 
 def save(desk: Desk, own: Schedule) -> None:

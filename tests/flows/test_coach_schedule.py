@@ -328,6 +328,6 @@ def test_after_an_illness_the_ladder_is_told_once() -> None:
     assert (ill, None) == resume(ill, MONDAY + 3 * DAY)
     after, told = resume(ill, MONDAY + 4 * DAY)
     assert told is not None
-    assert ("changed", MONDAY + 4 * DAY) == (told.command, told.on)
+    assert ("changed", MONDAY - DAY, 4) == (told.command, told.before, told.days)
     assert (after, None) == resume(after, MONDAY + 5 * DAY)
     assert [True, False] == [pause.told for pause in after.pauses]
