@@ -109,27 +109,27 @@ def _capped(whose: Asked, gone: list[Row], zone: ZoneInfo) -> None:
         assert week <= whose.cap_week, f"over the week's cap: {gone}"
 
 
-def quiet_law(steps: int, first_seed: int = 2026) -> tuple[int, int]:
-    """Draw people until so many nudges are judged; return (people, nudges).
+def quiet_law(steps: int, people: int = ROUND) -> tuple[int, int]:
+    """Draw people, so many a round, until `steps` nudges are judged; count both.
 
     Raises AssertionError with the least person that breaks a law.
     """
     judged: list[int] = []
-    number = first_seed
+    number = 2026
     while sum(judged) < steps:
-        _round(number, judged)
+        _round(number, people, judged)
         number += 1
     return len(judged), sum(judged)
 
 
-def _round(number: int, judged: list[int]) -> None:
+def _round(number: int, people: int, judged: list[int]) -> None:
     """Draw one round of people, all of them following from the number."""
 
     def law(whose: Asked) -> None:
         judged.extend(check(each) for each in elsewhere(whose))
 
     settings(
-        max_examples=ROUND,
+        max_examples=people,
         deadline=None,
         database=None,
         phases=(Phase.explicit, Phase.generate, Phase.shrink),
