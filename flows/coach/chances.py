@@ -1,101 +1,91 @@
-"""Lay out the dated opportunities that a plan gives a person.
+"""One dated opportunity: its day, its window on the wall, and its moments in a zone.
 
-Law: the same plan gives the same occurrences, at most one per local date and slot, so
-that (plan, local date, slot) is a key and adding one twice is impossible (I1, #11).
+Laws: at most one per local date and slot, so that (plan, local date, slot) is a key and
+adding one twice is impossible (I1, #11); whatever the clocks do that night, a chance
+opens before its deadline, and its deadline is not after its end.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from flows.coach.timing import moment
 
 StepKind = Literal["window", "moment"]
+# Why a day that the plan would have had has no chance.
+Reason = Literal["skip", "holiday", "pause", "illness", "no_date"]
 
 _DAY = timedelta(days=1)
+_MINUTES = 24 * 60
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """On which days, and between which wall times, the step has a chance.
+def minutes_between(start: time, end: time) -> int:
+    """Give the minutes on the wall from `start` to `end`, over midnight if need be."""
+    between = (end.hour - start.hour) * 60 + end.minute - start.minute
+    return between % _MINUTES
 
-    `days` counts from Monday = 0. `closes` is the deadline; when it is not after
-    `opens` it falls on the next day. `end` is the last day, `skip` lists days off.
-    """
 
-    days: frozenset[int]
-    opens: time
-    closes: time
-    kind: StepKind
-    start: date
-    end: date | None = None
-    skip: frozenset[date] = frozenset()
+class Moments(NamedTuple):
+    """The UTC moments of a chance in one zone; `prompt` is None unless it is drawn."""
 
-    def __post_init__(self) -> None:
-        if not self.days <= frozenset(range(7)):
-            raise ValueError(
-                f"days {sorted(self.days)} hold more than 0 (Monday) to 6 (Sunday)"
-            )
+    opens: datetime
+    deadline: datetime
+    closes: datetime
+    prompt: datetime | None
+
+    def of(self, prompt: str) -> tuple[datetime, datetime]:
+        """Give when a "late" or "before" prompt is due, and when it comes too late."""
+        if prompt == "late":
+            return self.prompt or self.deadline, self.closes
+        return self.prompt or self.opens, self.deadline
 
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """One chance on one local date; `number` counts the plan's chances from 0."""
+    """One chance on one local date; `number` counts the plan's chances from 0.
+
+    A wall time that is not after `opens` belongs to the next day. `drawn` is the minute
+    drawn for its prompt, None where the window itself says when.
+    """
 
     local_date: date
     slot: int
     opens: time
+    deadline: time
     closes: time
     number: int = 0
+    drawn: time | None = None
 
     @property
     def key(self) -> str:
         """Name this chance inside its plan, such as "2026-03-02/0"."""
         return f"{self.local_date.isoformat()}/{self.slot}"
 
-    @property
-    def closing_date(self) -> date:
-        """Give the local date of the deadline; the next one across midnight."""
-        return self.local_date + (_DAY if self.closes <= self.opens else 0 * _DAY)
+    def _at(self, wall: time, zone: str) -> datetime:
+        over = _DAY if wall < self.opens else 0 * _DAY
+        return moment(self.local_date + over, wall, zone)
 
-    def opening(self, zone: str) -> datetime:
-        """Give the UTC moment at which the window opens in `zone`."""
-        return moment(self.local_date, self.opens, zone)
+    def moments(self, zone: str) -> Moments:
+        """Give its moments; a window that a jump of the clocks swallows comes after it.
 
-    def deadline(self, zone: str) -> datetime:
-        """Give the UTC moment at which the window closes in `zone`."""
-        return moment(self.closing_date, self.closes, zone)
-
-
-def _days(first: date, last: date) -> Iterator[date]:
-    return (first + ahead * _DAY for ahead in range((last - first).days + 1))
-
-
-def falls_on(plan: Plan, day: date) -> bool:
-    """Say whether the plan has a chance on this local date."""
-    return (
-        day >= plan.start
-        and (plan.end is None or day <= plan.end)
-        and day.weekday() in plan.days
-        and day not in plan.skip
-    )
+        Its length stays, so that each of its days has a chance that can be taken.
+        """
+        opens = self._at(self.opens, zone)
+        deadline, closes = self._at(self.deadline, zone), self._at(self.closes, zone)
+        if deadline <= opens:
+            waits = minutes_between(self.opens, self.deadline)
+            deadline = opens + timedelta(minutes=waits)
+        closes = max(closes, deadline)
+        if self.drawn is None:
+            return Moments(opens, deadline, closes, None)
+        drawn = self._at(self.drawn, zone)
+        return Moments(opens, deadline, closes, min(max(drawn, opens), deadline))
 
 
-def occurrences(plan: Plan, first: date, last: date) -> tuple[Occurrence, ...]:
-    """List the plan's chances from `first` to `last`, both included, in order.
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A chance that the plan leaves out, kept so that it can be shown."""
 
-    Args:
-        plan: the plan.
-        first: first local date wanted.
-        last: last local date wanted; before `first` gives none.
-
-    Returns:
-        One occurrence per day of the plan; its number does not depend on `first`.
-    """
-    wanted = [day for day in _days(plan.start, last) if falls_on(plan, day)]
-    return tuple(
-        Occurrence(day, 0, plan.opens, plan.closes, number)
-        for number, day in enumerate(wanted)
-        if day >= first
-    )
+    local_date: date
+    slot: int
+    reason: Reason

@@ -58,7 +58,8 @@ class NudgeContext:
     or replies; a call that did not reach her, its retry and the text in its place are
     one. `question_ends_at` says when an open question stops waiting. `calls` is what
     she says of automated calls (none, agreed, stopped), `calls_today` how often she
-    was called today without having asked.
+    was called today without having asked. `closed` says that on her local day nothing
+    of this kind may go out at all.
     """
 
     kind: Kind
@@ -80,6 +81,7 @@ class NudgeContext:
     calls: str = "agreed"
     calls_today: int = 0
     cause: Cause = "plan"
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,9 @@ def _today(context: NudgeContext) -> date:
     return context.now.astimezone(ZoneInfo(context.zone)).date()
 
 
-def _opening(context: NudgeContext) -> datetime:
+def _opening(context: NudgeContext) -> datetime | None:
+    if context.closed:
+        return None
     return next_open(context.now, context.hours, context.zone)
 
 
@@ -220,7 +224,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "quiet_hours",
         _NUDGES,
-        lambda c: not within(c.now, c.hours, c.zone),
+        lambda c: c.closed or not within(c.now, c.hours, c.zone),
         ("local_time", "opens", "closes"),
         "It is {local_time} for {name}, outside {opens}-{closes}.",
         "It was {local_time} for you, outside your hours {opens}-{closes}.",

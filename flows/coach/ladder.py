@@ -49,7 +49,7 @@ __all__ = [
     "start",
 ]
 
-Command = Literal["less", "back", "pause", "go"]
+Command = Literal["less", "back", "pause", "go", "changed"]
 
 LOG_KEPT = 64
 PIN_DAYS = 14
@@ -273,6 +273,12 @@ def _go(ladder: Ladder, _: Asked) -> Ladder:
     return replace(ladder, paused_until=None)
 
 
+def _changed(ladder: Ladder, asked: Asked) -> Ladder:
+    rung = min(ladder.rung, max(ladder.rung - 2, 1))
+    until = asked.today + timedelta(days=asked.days)
+    return replace(_moved(ladder, rung, until), paused_until=until)
+
+
 @dataclass(frozen=True, slots=True)
 class _Answer:
     rule: str
@@ -286,6 +292,8 @@ _ANSWERS: dict[Command, _Answer] = {
     "back": _Answer("BACK", _back, "{name} asked for more prompts again"),
     "pause": _Answer("PAUSE", _pause, "{name} asked for a pause of {days} days"),
     "go": _Answer("GO", _go, "{name} asked to go on"),
+    # L6: after an illness, or a change she told of, prompts resume gently.
+    "changed": _Answer("L6", _changed, "{name} was away for {days} days"),
 }
 
 
@@ -299,7 +307,7 @@ def _on_asked(
         inputs["days"] = asked.days
         words = f"{answer.reason.format(name=name, days=asked.days)}."
         return after, (Change(answer.rule, after.rung, after.rung, inputs, words),)
-    reason = answer.reason.format(name=name)
+    reason = answer.reason.format(name=name, days=asked.days)
     return after, (_change(answer.rule, ladder, after, inputs, reason),)
 
 

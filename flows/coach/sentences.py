@@ -87,6 +87,7 @@ OTHER_RULES: dict[str, str] = {
     "BACK": "You asked for more prompts.",
     "PAUSE": "You asked for a pause.",
     "GO": "You asked to go on.",
+    "L6": "Your days of illness are over, so I begin again gently.",
     "COACH": "Your coach set how often I write.",
     "G1": "You have had as many prompts this week as your coach allows.",
 }

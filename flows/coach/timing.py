@@ -212,6 +212,38 @@ def last_close(now_utc: datetime, hours: Hours, zone: str) -> datetime:
     return next(ends for starts, ends in filter(None, found) if starts <= now_utc)
 
 
+@dataclass(frozen=True, slots=True)
+class ClockChange:
+    """A day on which a zone's clocks change, with its offset from UTC on both sides."""
+
+    day: date
+    before: timedelta
+    after: timedelta
+
+
+def clock_changes(first: date, last: date, zone: str) -> tuple[ClockChange, ...]:
+    """List the days from `first` to `last` on which the clocks of a zone change.
+
+    Args:
+        first: first local date looked at.
+        last: last local date looked at.
+        zone: an IANA name; a zone that keeps one time gives none.
+    """
+    place = _zone(zone)
+    found = []
+    for ahead in range((last - first).days + 1):
+        day = first + ahead * _DAY
+        before, after = (_offset(day + n * _DAY, place) for n in (0, 1))
+        if before != after:
+            found.append(ClockChange(day, before, after))
+    return tuple(found)
+
+
+def _offset(day: date, place: ZoneInfo) -> timedelta:
+    midnight = datetime.combine(day, time(0)).replace(tzinfo=place)
+    return midnight.utcoffset() or timedelta()
+
+
 def local_day(now_utc: datetime, zone: str, *, grace_until: time = time(4, 0)) -> date:
     """Give the day a report belongs to: until `grace_until` it is still yesterday.
 

@@ -46,6 +46,9 @@ COMMANDS: dict[str, Command] = {
     "people": Command(
         "service.cli.people", "app", "Add, import, list, show, release people."
     ),
+    "plan": Command(
+        "service.cli.previews", "app", "Show what comes for a person, and why."
+    ),
     "flows": Command("service.cli.flows", "app", "Check, draw and test scripts."),
     "understand": Command(
         "service.cli.understanding", "command", "Say what a reply is taken to mean."

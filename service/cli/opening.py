@@ -7,6 +7,7 @@ from uuid import UUID
 
 import typer
 
+from flows.coach.schedule import BadSchedule
 from service import config
 from service.carrier.port import CannotAsk, CannotConnect
 from service.cli import staging
@@ -40,6 +41,7 @@ TOLD = (
     NotDone,
     Refused,
     BadTerms,
+    BadSchedule,
     BadSheet,
     NotHeld,
     OutOfReach,

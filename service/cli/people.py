@@ -13,7 +13,15 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
-from service.cli import calling, languages, opening, portraits, releasing, stepping
+from service.cli import (
+    calling,
+    languages,
+    opening,
+    portraits,
+    releasing,
+    scheduling,
+    stepping,
+)
 from service.cli.opening import NotDone, OrganisationOption, ProgrammeOption
 from service.store import enrolment, timelines, views
 from service.store.views import Card, Named
@@ -350,10 +358,11 @@ def show(
         portraits.write_portrait(Console(), portrait)
 
 
-# Files of their own: a hold is lifted by a person, with a name; all about calls; and
-# the language she is spoken to in.
+# Files of their own: a hold is lifted by a person, with a name; all about calls; the
+# language she is spoken to in; and when she has her chances.
 app.command("release")(releasing.release)
 app.command("consent")(calling.consent)
 app.command("calls")(calling.calls)
 app.command("language")(languages.language)
 app.command("step")(stepping.step)
+app.command("schedule")(scheduling.person)

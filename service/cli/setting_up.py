@@ -10,7 +10,7 @@ from rich.text import Text
 
 from flows.coach.programmes import Programme as Path
 from flows.coach.programmes import said
-from service.cli import languages, opening
+from service.cli import languages, opening, scheduling
 from service.cli.opening import OrganisationOption, ProgrammeOption
 from service.store import views
 from service.store.views import Named, Programme
@@ -119,6 +119,9 @@ def show_programme(
         path = paths.read(shown.path) if shown else None
         if shown and path:
             _write(console, STEP_HEADS, _steps(path, shown.language))
+
+
+programmes.command("schedule")(scheduling.programme)
 
 
 @programmes.command("paths")

@@ -25,7 +25,7 @@ NEAR = text(
     " c.attempt_id AS about_attempt, c.state_sealed, c.expires_at,"
     " s.id AS step, s.step_sealed, s.cue_sealed, s.kind, s.days, s.opens, s.deadline,"
     " s.closes, s.place, s.created_at, s.goal_id, g.goal_sealed,"
-    " k.id AS chance, k.outcome AS chance_outcome,"
+    " k.id AS chance, k.slot, k.outcome AS chance_outcome,"
     " CASE WHEN EXISTS (SELECT 1 FROM outbox_messages f"
     "  WHERE f.organisation_id = :organisation AND f.chance_id = k.id"
     "  AND f.kind = 'call' AND f.state IN ('calling', 'sent', 'in_doubt'))"
@@ -43,16 +43,19 @@ NEAR = text(
     "  AND u.local_date >= :monday) AS tries,"
     " (SELECT json_object_agg(w.wording, :day - w.said_on) FROM wordings w"
     "  WHERE w.organisation_id = :organisation AND w.participant_id = :person) AS worn,"
-    " l.sent_at, l.hashes, r.settings"
+    " l.sent_at, l.hashes, r.settings, r.schedule"
     " FROM programmes r"
     " LEFT JOIN conversations c ON c.organisation_id = :organisation"
     "  AND c.participant_id = :person AND c.status = 'open'"
     " LEFT JOIN steps s ON s.organisation_id = :organisation"
     "  AND s.participant_id = :person AND s.ended_at IS NULL"
     " LEFT JOIN goals g ON g.id = s.goal_id"
-    " LEFT JOIN chances k ON k.organisation_id = :organisation"
-    "  AND k.participant_id = :person AND k.step_id = s.id AND k.local_date = :day"
-    "  AND k.slot = 0"
+    # Of several chances a day she means the one that opened last, else the first.
+    " LEFT JOIN LATERAL (SELECT * FROM chances q WHERE q.organisation_id ="
+    "  :organisation AND q.participant_id = :person AND q.step_id = s.id"
+    "  AND q.local_date = :day ORDER BY q.opens_at <= :now DESC,"
+    "  CASE WHEN q.opens_at <= :now THEN q.opens_at END DESC, q.opens_at LIMIT 1)"
+    "  k ON true"
     " LEFT JOIN attempts a ON a.chance_id = k.id"
     " LEFT JOIN LATERAL (SELECT array_agg(m.created_at) AS sent_at,"
     "  array_agg(m.body_hash) AS hashes FROM outbox_messages m"
@@ -75,7 +78,7 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Chance:
-    """A chance as it stands: its plan, its prompts (state, called at), its attempt.
+    """A chance as it stands: its plan, prompts (state, called at), attempt, slot.
 
     Calls are among its prompts; one that the carrier may have taken leads: it makes
     the plan "before", whatever prompt was planned.
@@ -85,6 +88,7 @@ class Chance:
     plan: str
     prompts: tuple[tuple[str, datetime | None], ...]
     attempt: Attempt | None
+    slot: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,8 @@ class Near:
     `seen` says whether the carrier's id came before; `story` is the newest version of
     the script a new story begins; `sent` the automatic texts of 24 hours as (when,
     hash of the body); `tries` counts this week's tried chances; `settings`
-    are her programme's; `worn` tells how many days ago she got each wording.
+    and `schedule` are her programme's; `worn` tells how many days ago she got each
+    wording.
     """
 
     seen: bool
@@ -106,6 +111,7 @@ class Near:
     tries: int
     settings: dict[str, Any]
     worn: dict[str, int]
+    schedule: dict[str, Any] | None = None
 
 
 def near(tx: Tx, person: Person, day: date, monday: date, **about: str) -> Near:
@@ -132,6 +138,7 @@ def near(tx: Tx, person: Person, day: date, monday: date, **about: str) -> Near:
         tries=row["tries"],
         settings=row["settings"],
         worn=row["worn"] or {},
+        schedule=row["schedule"],
     )
 
 
@@ -176,7 +183,7 @@ def _chance(row: Found) -> Chance | None:
         (state, None if at is None else datetime.fromisoformat(at))
         for state, at in row["prompts"] or ()
     )
-    return Chance(row["chance"], row["plan"], prompts, _attempt(row))
+    return Chance(row["chance"], row["plan"], prompts, _attempt(row), row["slot"])
 
 
 def _attempt(row: Found) -> Attempt | None:

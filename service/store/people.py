@@ -38,7 +38,8 @@ class Person:
 
     `calls` says whether she agreed to automated calls (none, agreed, stopped),
     `recorded` whether her voice may be recorded, `call_terms` when she wants calls
-    where that differs from her programme's settings.
+    where that differs from her programme's settings, `schedule` what of her days is
+    her own (flows.coach.written), None for nothing.
     """
 
     id: UUID
@@ -59,6 +60,7 @@ class Person:
     calls: str
     recorded: bool
     call_terms: dict[str, Any]
+    schedule: dict[str, Any] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ _PERSON = (
     "SELECT p.id, p.programme_id, p.wrapped_key, p.name_sealed, p.language, p.zone,"
     " p.consent, p.consent_version, p.hold, p.paused_until, p.rung, p.ladder,"
     " p.planned_until, p.crisis_answered_at, p.last_heard_at, p.calls, p.recorded,"
-    " p.call_terms FROM participants p "
+    " p.call_terms, p.schedule FROM participants p "
 )
 BY_NUMBER = text(
     _PERSON + "JOIN numbers n ON n.participant_id = p.id AND n.kind = 'participant'"
@@ -155,6 +157,14 @@ RECORDED = text(
 )
 CALL_TERMS = text(
     "UPDATE participants SET call_terms = CAST(:terms AS jsonb)"
+    " WHERE organisation_id = :organisation AND id = :id"
+)
+SCHEDULE = text(
+    "UPDATE participants SET schedule = CAST(:schedule AS jsonb)"
+    " WHERE organisation_id = :organisation AND id = :id"
+)
+ZONE = text(
+    "UPDATE participants SET zone = :zone"
     " WHERE organisation_id = :organisation AND id = :id"
 )
 LANGUAGE = text(
@@ -318,6 +328,16 @@ def language_of_all(tx: Tx) -> str:
 def save_call_terms(tx: Tx, person: Person, terms: str) -> None:
     """Save when the person wants calls (JSON text), where that is her own."""
     tx.later(CALL_TERMS, id=person.id, terms=terms)
+
+
+def save_schedule(tx: Tx, person: Person, schedule: str | None) -> None:
+    """Save what of the person's days is her own (JSON text), None for nothing."""
+    tx.later(SCHEDULE, id=person.id, schedule=schedule)
+
+
+def change_zone(tx: Tx, person: Person, zone: str) -> None:
+    """Set on which clock the person lives from now on."""
+    tx.later(ZONE, id=person.id, zone=zone)
 
 
 def last_stop(tx: Tx, person: Person) -> str | None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import text
@@ -20,7 +20,7 @@ PLAN_OF_CHANCE = text(
     " probability = CASE WHEN outcome = 'open' THEN :probability ELSE probability END"
     " WHERE organisation_id = :organisation AND participant_id = :person"
     " AND step_id = :step_id AND local_date = :local_date AND slot = :slot"
-    " RETURNING id"
+    " RETURNING id, zone, opens, deadline, closes, opens_at, deadline_at, closes_at"
 )
 REPORTED = text(
     "SELECT 1 FROM chances WHERE organisation_id = :organisation AND id = :chance"
@@ -132,14 +132,15 @@ OPEN_ALERTS = text(
 )
 SILENT_CHANCES = text(
     # Whatever prompt was planned, a call came before any word of hers.
-    "SELECT k.id, k.local_date, CASE WHEN 'call' = ANY(went.kinds) THEN 'before'"
+    "SELECT k.id, k.local_date, k.slot,"
+    " CASE WHEN 'call' = ANY(went.kinds) THEN 'before'"
     "  WHEN 'prompt' = ANY(went.kinds) THEN k.plan ELSE 'none' END AS prompt"
     " FROM chances k LEFT JOIN LATERAL (SELECT array_agg(o.kind) AS kinds"
     "  FROM outbox_messages o WHERE o.organisation_id = :organisation"
     "  AND o.chance_id = k.id AND o.state IN ('calling', 'sent', 'in_doubt'))"
     "  went ON true WHERE k.organisation_id = :organisation"
     " AND k.participant_id = :person AND k.outcome = 'open' AND k.closes_at < :now"
-    " AND k.local_date >= :since ORDER BY k.local_date"
+    " AND k.local_date >= :since ORDER BY k.local_date, k.slot"
 )
 
 
@@ -184,11 +185,12 @@ def keep_chance(tx: Tx, person: Person, chance: NewChance, outcome: str) -> None
     tx.put(tables.ChanceRow, participant_id=person.id, outcome=outcome, **values)
 
 
-def settle_chance(tx: Tx, person: Person, chance: NewChance) -> UUID:
-    """Keep a chance, or the newer plan of the one that stands; return its id."""
+def settle_chance(tx: Tx, person: Person, chance: NewChance) -> NewChance:
+    """Keep a chance, or the newer plan of the one that stands; return what stands."""
     values = {name: getattr(chance, name) for name in NewChance.__slots__}
     tx.put_once(tables.ChanceRow, participant_id=person.id, outcome="open", **values)
-    return UUID(str(tx.rows(PLAN_OF_CHANCE, person=person.id, **values)[0]["id"]))
+    row = tx.rows(PLAN_OF_CHANCE, person=person.id, **values)[0]
+    return replace(chance, **row)
 
 
 def keep_nudge(tx: Tx, person: Person, nudge: NewNudge) -> bool:
@@ -375,12 +377,21 @@ def open_alerts(tx: Tx, person: Person) -> frozenset[str]:
     return frozenset(row["kind"] for row in tx.rows(OPEN_ALERTS, person=person.id))
 
 
-def silent_chances(
-    tx: Tx, person: Person, since: date
-) -> Sequence[tuple[UUID, date, str]]:
-    """Return (id, local day, prompt that went) of chances closed without a word."""
+class Silent(NamedTuple):
+    """A chance that closed without a word, and the prompt that went for it."""
+
+    id: UUID
+    day: date
+    prompt: str
+    slot: int
+
+
+def silent_chances(tx: Tx, person: Person, since: date) -> Sequence[Silent]:
+    """Return the chances since that day which closed without a word."""
     rows = tx.rows(SILENT_CHANCES, person=person.id, now=tx.now, since=since)
-    return [(row["id"], row["local_date"], row["prompt"]) for row in rows]
+    return [
+        Silent(row["id"], row["local_date"], row["prompt"], row["slot"]) for row in rows
+    ]
 
 
 def as_json(value: dict[str, Any]) -> str:

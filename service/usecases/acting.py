@@ -7,8 +7,9 @@ from datetime import date, datetime, timedelta
 from typing import Any, cast
 from uuid import UUID
 
-from flows.coach import attempts, ladder, timing
+from flows.coach import attempts, ladder
 from flows.coach.attempts import ChanceRecord, Mark, PromptTrace
+from flows.coach.chances import Occurrence
 from flows.talk import effects as e
 from service.store import (
     enrolment,
@@ -18,6 +19,7 @@ from service.store import (
     talks,
 )
 from service.store.nearby import Attempt, Chance
+from service.store.people import Step
 from service.store.plans import NewChance
 from service.usecases.parts import STORY, Desk
 
@@ -50,7 +52,8 @@ def record(scene: Scene, day: date, outcome: e.Outcome, words: str) -> UUID:
     else:
         attempt_id = _keep(scene, chance, new, words)
     desk.changed.add(attempt_id)
-    observe(desk, day, new.mark, chance.plan if chance and traces else "none")
+    led = chance.plan if chance and traces else "none"
+    observe(desk, day, new.mark, led, chance.slot if chance else 0)
     return attempt_id
 
 
@@ -58,7 +61,7 @@ def _keep(scene: Scene, chance: Chance | None, new: ChanceRecord, words: str) ->
     """Keep a new attempt; a try on a day without a chance makes its own."""
     desk, attempt_id = scene.desk, scene.desk.parts.new_id()
     if chance is None:
-        made = new_chance(desk, new.local_date, 0, "none", 0.0)
+        made = new_chance(desk, _unplanned(desk, new.local_date), "none", 0.0)
         plans.keep_chance(desk.tx, desk.person, made, new.outcome)
         chance_id = made.id
     else:
@@ -104,38 +107,44 @@ def _chance(desk: Desk, day: date) -> Chance | None:
     return there.chance
 
 
-def new_chance(
-    desk: Desk, day: date, slot: int, plan: str, probability: float
-) -> NewChance:
-    """Return the chance of a local day on the wall times of the person's step."""
-    step, zone = desk.step, desk.person.zone
-    if step is None:  # pragma: no cover -- asked by callers; tells mypy so
+def _unplanned(desk: Desk, day: date) -> Occurrence:
+    """Return a chance for a try on a day that has none, in the window of her step."""
+    step = _step(desk)
+    return Occurrence(day, 0, step.opens, step.deadline, step.closes)
+
+
+def _step(desk: Desk) -> Step:
+    if desk.step is None:  # pragma: no cover -- asked by callers; tells mypy so
         raise LookupError("no step")
+    return desk.step
 
-    def at(wall: Any) -> Any:
-        later = timedelta(days=1 if wall < step.opens else 0)
-        return timing.moment(day + later, wall, zone)
 
+def new_chance(
+    desk: Desk, occurrence: Occurrence, plan: str, probability: float
+) -> NewChance:
+    """Return the chance of an occurrence on the person's own clock."""
+    step, zone = _step(desk), desk.person.zone
+    at = occurrence.moments(zone)
     return NewChance(
         id=desk.parts.new_id(),
         step_id=step.id,
-        local_date=day,
-        slot=slot,
+        local_date=occurrence.local_date,
+        slot=occurrence.slot,
         zone=zone,
-        opens=step.opens,
-        deadline=step.deadline,
-        closes=step.closes,
-        opens_at=at(step.opens),
-        deadline_at=at(step.deadline),
-        closes_at=at(step.closes),
+        opens=occurrence.opens,
+        deadline=occurrence.deadline,
+        closes=occurrence.closes,
+        opens_at=at.opens,
+        deadline_at=at.deadline,
+        closes_at=at.closes,
         plan=plan,
         probability=probability,
     )
 
 
-def observe(desk: Desk, day: date, mark: Mark, prompt: str) -> None:
+def observe(desk: Desk, day: date, mark: Mark, prompt: str, slot: int = 0) -> None:
     """Tell the Ladder what came of a chance, and keep what it decides."""
-    chance = ladder.ChanceRef(key=f"{day}/0", on=day, number=0)
+    chance = ladder.ChanceRef(key=f"{day}/{slot}", on=day, number=0)
     led = cast("Any", prompt)
     climb(desk, ladder.Report(chance, mark, led, desk.today))
 

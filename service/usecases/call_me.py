@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from flows.coach import timing
 from service.store import dialling, plans
 from service.store.plans import NewNudge
-from service.usecases import call_consent, causes
+from service.usecases import call_consent, causes, quieting
 from service.usecases.parts import Desk
 
 MOST_A_DAY = 3
@@ -52,7 +52,8 @@ def expected(desk: Desk) -> CallMe:
         return _told(desk, waiting[0])
     if len(_asked(desk)) >= MOST_A_DAY:
         return CallMe("most")
-    due_at = timing.next_open(desk.tx.now, desk.terms.hours, desk.person.zone)
+    hours = quieting.hours(desk, "calls")
+    due_at = timing.next_open(desk.tx.now, hours, desk.person.zone)
     return _told(desk, due_at)
 
 

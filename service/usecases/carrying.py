@@ -168,9 +168,9 @@ def _recapped(scene: Scene, effect: e.Recapped) -> None:
     for day in effect.days:
         scene.attempt_id = acting.record(scene, day, "attempted", "")
     since = desk.today - timedelta(days=RECAP_DAYS)
-    for chance_id, day, prompt in plans.silent_chances(desk.tx, desk.person, since):
-        plans.close_chance(desk.tx, chance_id, "missed")
-        acting.observe(desk, day, "M", prompt)
+    for silent in plans.silent_chances(desk.tx, desk.person, since):
+        plans.close_chance(desk.tx, silent.id, "missed")
+        acting.observe(desk, silent.day, "M", silent.prompt, silent.slot)
 
 
 def _hand(scene: Scene, effect: e.Hand) -> None:

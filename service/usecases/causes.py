@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from flows.coach.explain import Cause, NudgeContext
 from service.store import dialling
+from service.usecases import quieting
 from service.usecases.parts import Desk
 
 PLANNED, ASKED, INTAKE = "call/", "call_me/", "intake/"
@@ -55,4 +56,6 @@ def with_calls(
     local = desk.tx.now.astimezone(ZoneInfo(desk.person.zone))
     midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
     today = dialling.called(desk.tx, desk.person, midnight, nudge_id)
+    if found is not None and found[1].endswith(RETRY):
+        told = quieting.bounded(desk, told, "retries")
     return replace(told, cause=why, calls_today=today)

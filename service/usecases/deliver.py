@@ -24,7 +24,7 @@ from service.carrier.wire import StatusReport
 from service.store import outbox, people, plans
 from service.store.db import Found, Tx, retried
 from service.store.people import Tenant
-from service.usecases import acting, causes, delivery, unreached
+from service.usecases import acting, causes, delivery, quieting, unreached
 from service.usecases.parts import Desk, Parts
 
 STATUS_PATH = "/twilio/status"
@@ -166,7 +166,7 @@ def prompts_sent(desk: Desk, but: UUID) -> tuple[int, int]:
 def context(desk: Desk, kind: Any) -> NudgeContext:
     """Return what the rules look at about the person herself, for a kind of nudge."""
     terms, person = desk.terms, desk.person
-    return NudgeContext(
+    context = NudgeContext(
         kind=kind,
         now=desk.tx.now,
         zone=person.zone,
@@ -178,6 +178,7 @@ def context(desk: Desk, kind: Any) -> NudgeContext:
         cap_week=terms.cap_week,
         name=person.name,
     )
+    return quieting.bounded(desk, context, "calls" if kind == "call" else "texts")
 
 
 def _leave(desk: Desk, row: Found, verdict: Verdict) -> None:

@@ -8,16 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
-from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from flows.coach import chances, ladder, timing
-from flows.coach.chances import Occurrence
+from flows.coach import ladder, timing
+from flows.coach.chances import Moments, Occurrence
 from service.store import people, plans
-from service.store.people import Step
-from service.store.plans import NewNudge
-from service.usecases import acting, call_terms
+from service.store.plans import NewChance, NewNudge
+from service.usecases import acting, call_terms, schedules
 from service.usecases.parts import Desk, Parts
 
 # One day more than the clock's door asks for (UTC's today and the day after), since
@@ -25,6 +23,7 @@ from service.usecases.parts import Desk, Parts
 AHEAD = 3
 LOOK_BACK = timedelta(days=14)
 RECAP_LIVES = timedelta(hours=20)
+FRESH = timedelta(days=3)
 # Whoever has no step is asked what she wants, and asked again twice (#1, #32).
 INTAKE, MOST_INTAKES, INTAKE_RESTS = "intake", 3, timedelta(days=3)
 SCRIPT_OF = {"late": "late_prompt", "before": "prompt_before"}
@@ -49,9 +48,9 @@ def plan_days(desk: Desk) -> int:
     last = today + timedelta(days=AHEAD)
     _close_silent(desk, today)
     new = 0
-    if desk.step is not None:
-        for occurrence in chances.occurrences(_window(desk, desk.step), today, last):
-            new += _plan_chance(desk, occurrence)
+    schedules.resume(desk, today)
+    for occurrence in schedules.laid_out(desk, today, last):
+        new += _plan_chance(desk, occurrence)
     new += _plan_intake(desk)
     for ahead in range(AHEAD + 1):
         new += _plan_recap(desk, today + timedelta(days=ahead))
@@ -60,51 +59,52 @@ def plan_days(desk: Desk) -> int:
     return new
 
 
-def _window(desk: Desk, step: Step) -> chances.Plan:
-    kind: Any = step.kind
-    start = step.created_at.astimezone(ZoneInfo(desk.person.zone)).date()
-    return chances.Plan(step.days, step.opens, step.deadline, kind, start)
-
-
 def _close_silent(desk: Desk, today: date) -> None:
     """Tell the Ladder of chances closed without a word: unknown, not missed (G7)."""
     known = {entry.key for entry in acting.the_ladder(desk).log}
-    for _, day, prompt in plans.silent_chances(desk.tx, desk.person, today - LOOK_BACK):
-        if f"{day}/0" not in known:
-            acting.observe(desk, day, "?", prompt)
+    since = today - LOOK_BACK
+    for silent in plans.silent_chances(desk.tx, desk.person, since):
+        if f"{silent.day}/{silent.slot}" not in known:
+            acting.observe(desk, silent.day, "?", silent.prompt, silent.slot)
 
 
 def _plan_chance(desk: Desk, occurrence: Occurrence) -> int:
     """Keep one chance, and its prompt when the Ladder plans one."""
     ref = ladder.ChanceRef(occurrence.key, occurrence.local_date, occurrence.number)
     planned = ladder.plan(acting.the_ladder(desk), ref, name=desk.person.name)
-    chance = acting.new_chance(
-        desk,
-        occurrence.local_date,
-        occurrence.slot,
-        planned.prompt,
-        planned.probability,
-    )
+    chance = acting.new_chance(desk, occurrence, planned.prompt, planned.probability)
     if chance.closes_at <= desk.tx.now:
         return 0
-    chance_id = plans.settle_chance(desk.tx, desk.person, chance)
+    standing = plans.settle_chance(desk.tx, desk.person, chance)
     if planned.prompt == "none":
         return 0
-    late = planned.prompt == "late"
-    due_at = chance.deadline_at if late else chance.opens_at
-    nudge = NewNudge(
+    return plans.keep_nudge(
+        desk.tx, desk.person, _prompt(desk, occurrence, standing, planned.prompt)
+    )
+
+
+def _prompt(
+    desk: Desk, occurrence: Occurrence, chance: NewChance, prompt: str
+) -> NewNudge:
+    """Return the prompt for a chance as it stands; a drawn minute is kept with it."""
+    at = Moments(chance.opens_at, chance.deadline_at, chance.closes_at, None)
+    wall = chance.deadline if prompt == "late" else chance.opens
+    if occurrence.drawn is not None:
+        drawn = occurrence.moments(chance.zone).prompt
+        at, wall = at._replace(prompt=drawn), occurrence.drawn
+    due_at, expires_at = at.of(prompt)
+    return NewNudge(
         id=desk.parts.new_id(),
-        chance_id=chance_id,
+        chance_id=chance.id,
         kind="prompt",
         occurrence=f"prompt/{occurrence.key}",
-        script=SCRIPT_OF[planned.prompt],
+        script=SCRIPT_OF[prompt],
         local_date=occurrence.local_date,
-        wall=chance.deadline if late else chance.opens,
-        zone=desk.person.zone,
+        wall=wall,
+        zone=chance.zone,
         due_at=due_at,
-        expires_at=chance.closes_at if late else chance.deadline_at,
+        expires_at=expires_at,
     )
-    return plans.keep_nudge(desk.tx, desk.person, nudge)
 
 
 def _plan_recap(desk: Desk, day: date) -> int:
@@ -183,7 +183,7 @@ def _plan_call(desk: Desk, day: date) -> int:
 
 def _too_fresh(desk: Desk, due_at: datetime) -> bool:
     """Say whether there is no week to ask about yet."""
-    return desk.step is None or due_at - desk.step.created_at < timedelta(days=3)
+    return desk.step is None or due_at - desk.step.created_at < FRESH
 
 
 def invite(desk: Desk, script: str = "opt_in") -> None:

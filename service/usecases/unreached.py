@@ -16,7 +16,7 @@ from flows.coach.calling import After, Again, ByText, Unreached
 from service.store import dialling, plans
 from service.store.db import Found
 from service.store.plans import NewNudge
-from service.usecases import call_terms, causes
+from service.usecases import call_terms, causes, quieting
 from service.usecases.parts import Desk
 
 
@@ -53,7 +53,7 @@ def _tries(nudge: Found) -> int:
 
 
 def _plan(desk: Desk, nudge: Found, after: After) -> None:
-    now, hours = desk.tx.now, desk.terms.hours
+    now, hours = desk.tx.now, quieting.hours(desk, "texts")
     if isinstance(after, Again):
         how = {"kind": "call", "script": nudge["script"], "due_at": after.at}
         _keep(desk, nudge, causes.RETRY, expires_at=nudge["expires_at"], **how)

@@ -409,3 +409,19 @@ def test_a_prompt_of_a_week_ago_no_longer_counts_against_the_cap() -> None:
     )
     assert ["none", "before"] == [coach.plan(now, chance(n)).prompt for n in (6, 8)]
     assert "G1" != coach.plan(now, chance(7)).rule == "R0"
+
+
+@pytest.mark.parametrize(("rung", "after"), [(5, 3), (4, 2), (2, 1), (1, 1), (0, 0)])
+def test_after_a_change_in_her_life_prompts_resume_gently(
+    rung: int, after: int
+) -> None:
+    ladder, changes = coach.observe(
+        coach.start(Settings(rung), 1), Asked("changed", MONDAY, 3), name="Mila"
+    )
+    assert (after, MONDAY + 3 * DAY) == (ladder.rung, ladder.paused_until)
+    assert ("L6", rung, after) == (
+        changes[0].rule,
+        changes[0].from_rung,
+        changes[0].to_rung,
+    )
+    assert changes[0].sentence.startswith("Mila was away for 3 days, so from")

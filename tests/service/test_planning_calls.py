@@ -252,4 +252,4 @@ def test_a_silent_day_after_a_call_was_led_by_it(shared: World) -> None:
     her.at(call["due_at"] + timedelta(days=1))
     with her.desk() as desk:
         found = plans.silent_chances(desk.tx, desk.person, call["local_date"])
-        assert [(call["local_date"], "before")] == [told[1:] for told in found]
+        assert [(call["local_date"], "before")] == [told[1:3] for told in found]

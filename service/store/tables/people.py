@@ -64,7 +64,7 @@ class CoachRow(Row):
 
 
 class ProgrammeRow(Row):
-    """What a coach set for a group: window, hours, caps, a path of steps, as data."""
+    """What a coach set for a group: window, hours, caps, path, schedule, as data."""
 
     __tablename__ = "programmes"
     __table_args__ = (UniqueConstraint("organisation_id", "name"),)
@@ -76,6 +76,7 @@ class ProgrammeRow(Row):
     language: Mapped[str]
     settings: Mapped[Facts]
     path: Mapped[MaybeFacts | None]
+    schedule: Mapped[MaybeFacts | None]
     created_at: Mapped[Instant]
 
 
@@ -105,6 +106,7 @@ class ParticipantRow(Row):
     calls: Mapped[str]
     recorded: Mapped[bool]
     call_terms: Mapped[Facts]
+    schedule: Mapped[MaybeFacts | None]
     rung: Mapped[int]
     ladder: Mapped[Facts]
     planned_until: Mapped[date | None]

@@ -1,0 +1,121 @@
+"""Lay out what a schedule gives: its chances in order, and the days it leaves out.
+
+Laws: the same schedule gives the same chances wherever one begins to look; one per
+local date and slot; a chance left out has its reason; a drawn minute follows from the
+person's seed and the chance's key alone, so it never changes by being asked again.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from hashlib import sha256
+
+from flows.coach.chances import Left, Occurrence, Reason, minutes_between
+from flows.coach.schedule import Schedule, Slot
+
+_DAY = timedelta(days=1)
+# A drawn prompt has at least this long to go out before waiting ends.
+LEFT_TO_GO = 10
+ALL_DAYS = frozenset(range(7))
+
+
+@dataclass(frozen=True, slots=True)
+class For:
+    """Whose chances: not before her step began, and drawn with her seed."""
+
+    since: date
+    seed: int = 0
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def in_rhythm(schedule: Schedule, day: date, start: date) -> bool:
+    """Say whether the rhythm alone has a chance on this day."""
+    if schedule.around is not None:
+        centre = schedule.dates.get(schedule.around.date)
+        return centre is not None and (day - centre).days in schedule.around.offsets
+    every = schedule.every
+    if every is not None and every.unit == "days":
+        return (day - start).days % every.number == 0
+    weeks = (_monday(day) - _monday(start)).days // 7
+    on = schedule.days is None or day.weekday() in schedule.days
+    return on and (every is None or weeks % every.number == 0)
+
+
+def left_out(schedule: Schedule, day: date) -> Reason | None:
+    """Say why a day of the rhythm has no chance, or None when it has one."""
+    for pause in schedule.pauses:
+        if pause.first <= day <= pause.last:
+            return pause.cause
+    if day in schedule.skip:
+        return "skip"
+    observed = (schedule.holidays.get(name) for name in schedule.observe or ())
+    return "holiday" if any(day in dates for dates in observed if dates) else None
+
+
+def drawn(slot: Slot, key: str, seed: int) -> time | None:
+    """Give the minute drawn for one chance, or None where the slot draws none."""
+    if not slot.draw:
+        return None
+    waits = minutes_between(slot.opens, slot.deadline)
+    room = max(waits - LEFT_TO_GO, 1)
+    weight = int.from_bytes(sha256(f"{seed}/{key}".encode()).digest()[:8])
+    opens = datetime.combine(date.min, slot.opens)
+    return (opens + timedelta(minutes=weight % room)).time()
+
+
+def _days(schedule: Schedule, last: date, whose: For) -> Iterator[date]:
+    start = schedule.start or whose.since
+    begins = max(start, whose.since)
+    ends = last if schedule.until is None else min(last, schedule.until)
+    days = (begins + ahead * _DAY for ahead in range((ends - begins).days + 1))
+    return (day for day in days if in_rhythm(schedule, day, start))
+
+
+def _all(schedule: Schedule, last: date, whose: For) -> Iterator[Occurrence | Left]:
+    number = 0
+    slots = sorted(schedule.slots, key=lambda slot: (slot.opens, slot.closes))
+    for day in _days(schedule, last, whose):
+        reason = left_out(schedule, day)
+        for place, slot in enumerate(slots):
+            if number == schedule.times:
+                return
+            if reason is not None:
+                yield Left(day, place, reason)
+                continue
+            minute = drawn(slot, f"{day.isoformat()}/{place}", whose.seed)
+            walls = (slot.opens, slot.deadline, slot.closes)
+            yield Occurrence(day, place, *walls, number, minute)
+            number += 1
+
+
+def lay_out(
+    schedule: Schedule, first: date, last: date, whose: For
+) -> tuple[Occurrence | Left, ...]:
+    """List chances and what is left out from `first` to `last`, both included.
+
+    Args:
+        schedule: merged, with its slots.
+        first: first local date wanted.
+        last: last local date wanted; before `first` gives none.
+        whose: since when she has her step, and her seed.
+
+    Returns:
+        In the order of dates and slots; a chance's number does not depend on `first`.
+        Around a date that is not known: one Left, on `first`.
+    """
+    around = schedule.around
+    if around is not None and around.date not in schedule.dates and first <= last:
+        return (Left(first, 0, "no_date"),)
+    every = _all(schedule, last, whose)
+    return tuple(found for found in every if found.local_date >= first)
+
+
+def occurrences(
+    schedule: Schedule, first: date, last: date, whose: For
+) -> tuple[Occurrence, ...]:
+    """List the chances alone, as `lay_out` does."""
+    found = lay_out(schedule, first, last, whose)
+    return tuple(each for each in found if isinstance(each, Occurrence))

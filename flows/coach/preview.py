@@ -1,0 +1,221 @@
+"""The coming days as the real core would decide them now, each line with its reason.
+
+Laws: nothing here decides; the Ladder plans each chance and the rules of sending judge
+each nudge at its own moment, with what the lines before it would have sent. What she
+tells in between is not foreseen.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from flows.coach import explain, ladder, timing
+from flows.coach.chances import Left, Occurrence
+from flows.coach.explain import NudgeContext, Verdict
+from flows.coach.ladder import ChanceRef, Entry, Ladder, Planned
+from flows.coach.layout import For, lay_out
+from flows.coach.quiet import hours_on
+from flows.coach.recap import Recap
+from flows.coach.schedule import Schedule, Sort
+from flows.coach.timing import Hours
+
+RowKind = Literal["chance", "prompt", "recap", "call", "left"]
+NudgeKind = Literal["prompt", "recap", "call"]
+
+RECAP_LIVES = timedelta(hours=20)
+_DAY, _WEEK = timedelta(days=1), timedelta(days=7)
+_ACTIONS = frozenset({"prompt", "call"})
+
+LEFT: dict[str, str] = {
+    "skip": "{name} has this day off, so it has no chance.",
+    "holiday": "It is a holiday for {name}, so the day has no chance.",
+    "pause": "{name} is on a pause, so the day has no chance.",
+    "illness": "{name} is ill, so the day has no chance.",
+    "no_date": "The schedule counts from a date of {name} that nobody has given yet.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Calls:
+    """On which weekdays she is called, from when and until when on her wall."""
+
+    days: frozenset[int]
+    hours: Hours
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Whose days these are, and all that the core looks at.
+
+    `hours` are the programme's, bounded per day by the schedule; `sent` are moments of
+    prompts and calls that have gone, `reported` the keys of chances told about;
+    `recaps_from` is when there is a week to ask about.
+    """
+
+    schedule: Schedule
+    ladder: Ladder
+    whose: For
+    name: str
+    zone: str
+    hours: Hours
+    cap_day: int
+    cap_week: int
+    now: datetime
+    consent: str = "active"
+    agreed_to_calls: str = "none"
+    hold: str | None = None
+    paused_until: date | None = None
+    recap: Recap | None = None
+    recaps_from: datetime | None = None
+    calls: Calls | None = None
+    sent: tuple[datetime, ...] = ()
+    reported: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line: when, on her wall and in UTC, whether it goes, by which rule, and why.
+
+    A line about a day without a chance has no moment.
+    """
+
+    kind: RowKind
+    local_date: date
+    wall: time | None
+    at: datetime | None
+    goes: bool
+    rule: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Nudge:
+    kind: NudgeKind
+    day: date
+    due: datetime
+    expires: datetime
+    key: str = ""
+
+
+def preview(asked: Asked, first: date, days: int) -> tuple[Row, ...]:
+    """Show so many days from `first`, in the order of time.
+
+    Args:
+        asked: whose days, and her state as it stands.
+        first: her first local date.
+        days: how many.
+    """
+    last = first + (days - 1) * _DAY
+    rows, nudges = _chances(asked, first, last)
+    nudges += _recaps_and_calls(asked, first, last)
+    rows += _judged(asked, sorted(nudges, key=lambda each: (each.due, each.kind)))
+    return tuple(sorted(rows, key=_order))
+
+
+def _order(row: Row) -> tuple[date, bool, datetime, bool]:
+    at = row.at or datetime.min.replace(tzinfo=UTC)
+    return row.local_date, row.at is not None, at, row.kind != "chance"
+
+
+def _chances(asked: Asked, first: date, last: date) -> tuple[list[Row], list[_Nudge]]:
+    state, rows, nudges = asked.ladder, list[Row](), list[_Nudge]()
+    for each in lay_out(asked.schedule, first, last, asked.whose):
+        if isinstance(each, Left):
+            words = LEFT[each.reason].format(name=asked.name)
+            rows.append(
+                Row("left", each.local_date, None, None, False, each.reason, words)
+            )
+            continue
+        ref = ChanceRef(each.key, each.local_date, each.number)
+        planned = ladder.plan(state, ref, name=asked.name)
+        at = each.moments(asked.zone).opens
+        rows.append(_row(asked, "chance", each.local_date, at, planned))
+        nudges += _prompt(asked, each, planned)
+        state = _with(state, each, planned)
+    return rows, nudges
+
+
+def _with(state: Ladder, each: Occurrence, planned: Planned) -> Ladder:
+    """Count a planned prompt among those of its week, as it will be once it went."""
+    entry = Entry(each.key, each.local_date, "?", planned.prompt)
+    known = any(old.key == each.key for old in state.log)
+    return state if known else replace(state, log=(*state.log, entry))
+
+
+def _row(
+    asked: Asked, kind: RowKind, day: date, at: datetime, why: Planned | Verdict
+) -> Row:
+    wall = at.astimezone(ZoneInfo(asked.zone)).time()
+    goes = why.prompt != "none" if isinstance(why, Planned) else why.action == "send"
+    return Row(kind, day, wall, at, goes, why.rule, why.sentence)
+
+
+def _prompt(asked: Asked, each: Occurrence, planned: Planned) -> Iterator[_Nudge]:
+    if planned.prompt == "none":
+        return
+    due, expires = each.moments(asked.zone).of(planned.prompt)
+    yield _Nudge("prompt", each.local_date, due, expires, each.key)
+
+
+def _recaps_and_calls(asked: Asked, first: date, last: date) -> list[_Nudge]:
+    found: list[_Nudge] = []
+    for ahead in range((last - first).days + 1):
+        day = first + ahead * _DAY
+        if asked.recap is not None and asked.recap.falls_on(day):
+            due = timing.moment(day, asked.recap.wall, asked.zone)
+            soon = asked.recaps_from is not None and due < asked.recaps_from
+            found += [] if soon else [_Nudge("recap", day, due, due + RECAP_LIVES)]
+        if asked.calls is not None and day.weekday() in asked.calls.days:
+            window = timing.window(day, asked.calls.hours, asked.zone)
+            found += [_Nudge("call", day, *window, f"{day}/0")] if window else []
+    return found
+
+
+def _judged(asked: Asked, nudges: list[_Nudge]) -> list[Row]:
+    rows, sent = list[Row](), list(asked.sent)
+    for nudge in nudges:
+        at, verdict = _verdict(asked, nudge, sent)
+        rows.append(_row(asked, nudge.kind, nudge.day, at, verdict))
+        if verdict.action == "send" and nudge.kind in _ACTIONS:
+            sent.append(at)
+    return rows
+
+
+def _verdict(
+    asked: Asked, nudge: _Nudge, sent: list[datetime]
+) -> tuple[datetime, Verdict]:
+    at = max(nudge.due, asked.now)
+    verdict = explain.verdict(_context(asked, nudge, at, sent))
+    while verdict.until is not None:  # always later, and each nudge comes too late once
+        at = verdict.until
+        verdict = explain.verdict(_context(asked, nudge, at, sent))
+    return at, verdict
+
+
+def _context(
+    asked: Asked, nudge: _Nudge, at: datetime, sent: list[datetime]
+) -> NudgeContext:
+    zone = ZoneInfo(asked.zone)
+    today = at.astimezone(zone).date()
+    sort: Sort = "calls" if nudge.kind == "call" else "texts"
+    hours = hours_on(asked.schedule, sort, today, asked.hours)
+    return NudgeContext(
+        kind=nudge.kind,
+        now=at,
+        zone=asked.zone,
+        hours=hours or asked.hours,
+        closed=hours is None,
+        consent=asked.consent,
+        hold=asked.hold,
+        paused_until=asked.paused_until,
+        reported=nudge.key in asked.reported,
+        expires_at=nudge.expires,
+        sent_today=sum(one.astimezone(zone).date() == today for one in sent),
+        cap_day=asked.cap_day,
+        sent_week=sum(at - _WEEK < one <= at for one in sent),
+        cap_week=asked.cap_week,
+        name=asked.name,
+        calls=asked.agreed_to_calls,
+    )

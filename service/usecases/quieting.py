@@ -1,0 +1,40 @@
+"""Between which wall times something may go out to a person, by sort and day.
+
+Law: what a schedule or a legal preset says only bounds what is asked at the moment of
+sending; a day without hours lets nothing out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+from flows.coach import quiet, schedule, written
+from flows.coach.explain import NudgeContext
+from flows.coach.schedule import Schedule, Sort
+from flows.coach.timing import Hours
+from service.usecases.parts import Desk
+
+
+def layers(desk: Desk) -> Schedule:
+    """Return what the programme and the person herself say, hers laid over."""
+    under, over = desk.near.schedule, desk.person.schedule
+    if under is None and over is None:
+        return Schedule()
+    return schedule.merged(written.load(under), written.load(over))
+
+
+def _today(desk: Desk, sort: Sort) -> Hours | None:
+    day = desk.tx.now.astimezone(ZoneInfo(desk.person.zone)).date()
+    return quiet.hours_on(layers(desk), sort, day, desk.terms.hours)
+
+
+def hours(desk: Desk, sort: Sort) -> Hours:
+    """Return the hours of her local day; on a day without any, the programme's."""
+    return _today(desk, sort) or desk.terms.hours
+
+
+def bounded(desk: Desk, context: NudgeContext, sort: Sort) -> NudgeContext:
+    """Return the context with the hours that this sort has on her local day."""
+    found = _today(desk, sort)
+    return replace(context, hours=found or desk.terms.hours, closed=found is None)

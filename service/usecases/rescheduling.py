@@ -1,0 +1,165 @@
+"""A coach changes when: a person's schedule or clock, or a programme's schedule.
+
+Laws: what is refused is refused whole, with the field and the mend; chances that are
+claimed or past stay; every other one moves, or is taken out and its decision says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from flows.coach import schedule, travel, written
+from flows.coach.schedule import Schedule
+from flows.coach.travel import Outcome, Standing
+from service.store import enrolment, layouts, people, plans
+from service.store.db import Tx
+from service.store.layouts import StandingChance
+from service.store.people import Person
+from service.usecases import planning, schedules
+from service.usecases.entries import of_zone
+from service.usecases.parts import Desk, Parts
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Fields to set (`name=value`), fields to clear, and a clock to move to."""
+
+    to: tuple[str, ...] = ()
+    clear: tuple[str, ...] = ()
+    zone: str = ""
+
+    @property
+    def nothing(self) -> bool:
+        """Whether it changes nothing at all."""
+        return self == Change()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What holds now: her own layer, all layers together, and what became of chances.
+
+    `holds` is None for somebody without a step.
+    """
+
+    name: str
+    zone: str
+    own: Schedule
+    holds: Schedule | None
+    outcomes: tuple[Outcome, ...] = ()
+
+
+def of_person(
+    parts: Parts, organisation: UUID, participant: UUID, change: Change, by: str
+) -> Told:
+    """Change when a person has her chances, or her clock, and plan her days anew.
+
+    Raises:
+        schedule.BadSchedule: a field that cannot stand; names it and the mend.
+        entries.Refused: a clock that is none.
+        LookupError: there is nobody of that id.
+    """
+    for refused in of_zone(change.zone) if change.zone else ():
+        raise refused
+    with parts.db.transaction(organisation) as tx:
+        person = people.lock(tx, parts.vault, participant)
+        if person is None:
+            raise LookupError(f"there is nobody {participant} here")
+        outcomes: tuple[Outcome, ...] = ()
+        if not change.nothing:
+            person = _changed(parts, tx, person, (change, by))
+            outcomes = rearrange(Desk(parts, tx, parts.tenant(organisation), person))
+        return _told(Desk(parts, tx, parts.tenant(organisation), person), outcomes)
+
+
+def _changed(parts: Parts, tx: Tx, person: Person, how: tuple[Change, str]) -> Person:
+    change, by = how
+    own = written.changed(written.load(person.schedule), change.to, change.clear)
+    desk = Desk(parts, tx, parts.tenant(tx.organisation_id), person)
+    if change.zone and desk.step is not None:
+        own = replace(own, began=schedules.since(desk, desk.step))
+    schedules.save(desk, own)
+    enrolment.audit(tx, parts.new_id(), by, "set schedule", person.id)
+    if not change.zone:
+        return desk.person
+    people.change_zone(tx, person, change.zone)
+    enrolment.audit(tx, parts.new_id(), by, "set zone", person.id)
+    return replace(desk.person, zone=change.zone)
+
+
+def _told(desk: Desk, outcomes: tuple[Outcome, ...]) -> Told:
+    person, step = desk.person, desk.step
+    holds = None if step is None else schedules.of(desk, step)
+    own = written.load(person.schedule)
+    return Told(person.name, person.zone, own, holds, outcomes)
+
+
+def of_programme(
+    parts: Parts, organisation: UUID, programme: UUID, change: Change, by: str
+) -> tuple[Schedule, int]:
+    """Change a programme's schedule; return it, and how many people were planned anew.
+
+    Each person's days are planned anew in a transaction of their own; asking once more
+    changes nothing that stands.
+
+    Raises:
+        schedule.BadSchedule: a field that cannot stand; names it and the mend.
+    """
+    with parts.db.transaction(organisation) as tx:
+        under = written.load(layouts.programme_schedule(tx, programme))
+        if change.nothing:
+            return under, 0
+        after = written.changed(under, change.to, change.clear)
+        blank = schedule.says_nothing(after)
+        text = None if blank else plans.as_json(written.dump(after))
+        layouts.save_programme_schedule(tx, programme, text)
+        enrolment.audit(tx, parts.new_id(), by, "set schedule", programme)
+        ids = layouts.its_people(tx, programme)
+    for participant in ids:
+        with parts.db.transaction(organisation) as tx:
+            person = people.lock(tx, parts.vault, participant)
+            if person is not None:
+                rearrange(Desk(parts, tx, parts.tenant(organisation), person))
+    return after, len(ids)
+
+
+def rearrange(desk: Desk) -> tuple[Outcome, ...]:
+    """Lay her coming days out anew; return what became of each chance that stood."""
+    standing = layouts.standing(desk.tx, desk.person)
+    outcomes = _outcomes(desk, standing)
+    moved = {each.key for each in outcomes if each.fate != "stays"}
+    taken = [each.id for each in standing if each.key in moved]
+    layouts.take_out(desk.tx, desk.person, taken)
+    for outcome in outcomes:
+        if outcome.fate in travel.SAID:
+            _say(desk, outcome)
+    planning.plan_days(desk)
+    return outcomes
+
+
+def _outcomes(desk: Desk, standing: Sequence[StandingChance]) -> tuple[Outcome, ...]:
+    zone, now = desk.person.zone, desk.tx.now
+    today = now.astimezone(ZoneInfo(zone)).date()
+    days = [today, *(each.local_date for each in standing)]
+    last = max(*days, today + timedelta(days=planning.AHEAD))
+    fresh = schedules.laid_out(desk, min(days), last)
+    kept = [Standing(each.key, each.opens_at, each.claimed) for each in standing]
+    return travel.replanned(kept, fresh, zone, now)
+
+
+def _say(desk: Desk, outcome: Outcome) -> None:
+    person = desk.person
+    words = travel.SAID[outcome.fate]
+    plans.decide(
+        desk.tx,
+        person,
+        desk.parts.new_id(),
+        words.format(name=person.name, zone=person.zone, key=outcome.key),
+        nudge_id=None,
+        verdict="withhold",
+        rule=f"plan_{outcome.fate}",
+        inputs={"kind": "prompt", "chance": outcome.key, "zone": person.zone},
+    )

@@ -1,0 +1,188 @@
+"""A preview says what would go out, when on her wall, and why, as the core decides."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from flows.coach import ladder, written
+from flows.coach.layout import For
+from flows.coach.preview import Asked, Calls, Row, preview
+from flows.coach.recap import Recap
+from flows.coach.schedule import Slot, merged, simple
+from flows.coach.timing import Hours, clock_changes
+from infra import drawn_times
+
+LIMA = "America/Lima"
+MONDAY = date(2026, 3, 2)
+NOW = datetime(2026, 3, 2, 15, tzinfo=UTC)  # 10:00 in Lima
+EVENING = Slot(time(17), time(18, 30), time(20))
+HOURS = Hours(time(8, 30), time(20, 30))
+
+
+def asked(rung: int = 1, kind: str = "window", **words: str) -> Asked:
+    layer = written.read(
+        {name.replace("__", "."): text for name, text in words.items()}
+    )
+    settings = ladder.Settings(rung, kind)  # type: ignore[arg-type] # a kind of step
+    return Asked(
+        schedule=merged(simple(frozenset(range(5)), EVENING, MONDAY), layer),
+        ladder=ladder.start(settings, 5),
+        whose=For(MONDAY, 5),
+        name="Mila",
+        zone=LIMA,
+        hours=HOURS,
+        cap_day=1,
+        cap_week=7,
+        now=NOW,
+    )
+
+
+def shown(rows: tuple[Row, ...], kind: str) -> list[str]:
+    return [f"{row.local_date:%d} {row.wall:%H:%M}" for row in rows if row.kind == kind]
+
+
+def rules(rows: tuple[Row, ...], kind: str) -> list[str]:
+    return [row.rule for row in rows if row.kind == kind]
+
+
+def test_a_late_prompt_stands_at_the_deadline_with_its_sentence() -> None:
+    rows = preview(asked(), MONDAY, 7)
+    assert ["02 18:30", "03 18:30", "04 18:30", "05 18:30", "06 18:30"] == shown(
+        rows, "prompt"
+    )
+    assert ["02 17:00", "03 17:00"] == shown(rows, "chance")[:2]
+    assert all(row.goes for row in rows)
+    assert "Mila is on Waiting" in rows[0].sentence
+    assert "had not reported yet, so the prompt goes" in rows[1].sentence
+    assert datetime(2026, 3, 2, 23, 30, tzinfo=UTC) == rows[1].at
+
+
+def test_before_a_known_moment() -> None:
+    rows = preview(asked(0, "moment", at="15 before 10:00"), MONDAY + timedelta(1), 5)
+    assert {"09:45"} == {said[3:] for said in shown(rows, "prompt")}
+
+
+def test_a_drawn_minute_is_the_prompts() -> None:
+    rows = preview(asked(at="random 12:00-14:00"), MONDAY, 7)
+    walls = {said[3:] for said in shown(rows, "prompt")}
+    assert 3 < len(walls)
+    assert all("12:00" <= wall < "13:50" for wall in walls)
+
+
+def test_days_left_out_stand_with_their_reason() -> None:
+    rows = preview(
+        asked(skip="2026-03-03", ill="2026-03-04", pause="2026-03-05"), MONDAY, 4
+    )
+    assert ["skip", "illness", "pause"] == rules(rows, "left")
+    assert "Mila is ill" in rows[-2].sentence
+    assert not any(row.goes for row in rows if row.kind == "left")
+
+
+def test_what_is_past_is_too_late_and_never_sent_late() -> None:
+    late = replace(asked(), now=NOW + timedelta(hours=11))  # 21:00
+    rows = preview(late, MONDAY, 1)
+    assert ["too_late"] == rules(rows, "prompt")
+    assert not rows[-1].goes
+    inside = replace(
+        asked(), now=NOW + timedelta(hours=9)
+    )  # 19:00: still in its window
+    assert ["02 19:00"] == shown(preview(inside, MONDAY, 1), "prompt")
+
+
+def test_what_is_reported_is_not_asked() -> None:
+    told = replace(asked(), reported=frozenset({"2026-03-02/0"}))
+    assert ["already_reported"] == rules(preview(told, MONDAY, 1), "prompt")
+
+
+def test_caps_count_what_the_lines_before_would_have_sent() -> None:
+    twice = asked(at="09:00-11:00-12:00,17:00-18:30-20:00")
+    assert ["send", "cap_day"] == rules(preview(twice, MONDAY, 1), "prompt")
+    few = replace(asked(), cap_week=3)
+    assert ["send"] * 3 + ["cap_week"] * 2 == rules(preview(few, MONDAY, 5), "prompt")
+    tired = replace(asked(), ladder=ladder.start(ladder.Settings(1, cap_per_week=2), 5))
+    assert ["R1", "R1", "G1", "G1"] == rules(preview(tired, MONDAY, 4), "chance")
+    sent = replace(asked(), sent=(NOW - timedelta(hours=1),))
+    assert ["cap_day", "send"] == rules(preview(sent, MONDAY, 2), "prompt")
+
+
+def test_a_chance_that_the_ladder_knows_is_not_counted_twice() -> None:
+    state = asked().ladder
+    chance = ladder.ChanceRef("2026-03-02/0", MONDAY, 0)
+    after, _ = ladder.observe(state, ladder.Report(chance, "?", "late", MONDAY))
+    rows = preview(replace(asked(), ladder=after), MONDAY, 2)
+    assert ["R1", "R1"] == rules(rows, "chance")
+
+
+def test_a_prompt_outside_her_hours_moves_into_them_or_stays() -> None:
+    early = asked(0, at="07:00-10:00-11:00")
+    assert "03 08:30" in shown(preview(early, MONDAY, 2), "prompt")
+    night = asked(at="21:00-22:00-23:00")
+    assert ["quiet_hours"] == rules(preview(night, MONDAY, 1), "prompt")
+
+
+def test_recap_and_calls_stand_beside_with_their_own_hours() -> None:
+    whose = replace(
+        asked(5, law="au"),
+        recap=Recap(6, time(19)),
+        calls=Calls(frozenset({1, 6}), Hours(time(12, 15), time(13))),
+        agreed_to_calls="agreed",
+    )
+    rows = preview(whose, MONDAY, 7)
+    assert ["08 19:00"] == shown(rows, "recap")
+    assert ["03 12:15", "08 12:15"] == shown(rows, "call")
+    # No call may be made there on a Sunday; texts are not what that law speaks of.
+    assert ["send", "quiet_hours"] == rules(rows, "call")
+    fresh = replace(whose, recaps_from=NOW + timedelta(days=9))
+    assert [] == shown(preview(fresh, MONDAY, 7), "recap")
+    no = replace(whose, agreed_to_calls="none")
+    assert {"calls_off"} == set(rules(preview(no, MONDAY, 7), "call"))
+
+
+def test_a_call_window_that_the_clocks_swallow_is_not_shown() -> None:
+    whose = replace(
+        asked(),
+        zone="America/New_York",
+        calls=Calls(frozenset({6}), Hours(time(2, 5), time(2, 50))),
+    )
+    assert [] == shown(preview(whose, date(2026, 3, 8), 1), "call")
+
+
+@pytest.mark.parametrize(
+    ("zone", "first", "expected"),
+    [
+        ("Pacific/Auckland", date(2026, 9, 20), [(date(2026, 9, 27), 12, 13)]),
+        ("Pacific/Auckland", date(2026, 3, 28), [(date(2026, 4, 5), 13, 12)]),
+        (LIMA, date(2026, 3, 28), []),
+    ],
+)
+def test_changes_of_her_clocks_are_known(
+    zone: str, first: date, expected: list[tuple[date, int, int]]
+) -> None:
+    found = clock_changes(first, first + timedelta(days=13), zone)
+    hour = timedelta(hours=1)
+    assert expected == [(c.day, c.before // hour, c.after // hour) for c in found]
+
+
+def test_across_the_change_the_wall_stays_and_utc_moves() -> None:
+    whose = replace(asked(), zone="Pacific/Auckland")
+    rows = preview(whose, date(2026, 4, 3), 4)
+    prompts = [row for row in rows if row.kind == "prompt"]
+    assert {time(18, 30)} == {row.wall for row in prompts}
+    assert [5, 6] == [row.at.hour for row in prompts if row.at]
+    assert [row.at for row in rows if row.at] == sorted(
+        row.at for row in rows if row.at
+    )
+    assert ZoneInfo(whose.zone)
+
+
+def test_nothing_goes_out_in_quiet_hours_whatever_the_schedule() -> None:
+    people, judged = drawn_times.quiet_law(1, people=40)
+    assert 0 < people <= judged
+
+
+def test_a_law_that_is_broken_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drawn_times, "hours_on", lambda *_: None)
+    with pytest.raises(AssertionError, match="quiet hours"):
+        drawn_times.check(asked())
