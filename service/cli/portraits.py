@@ -138,7 +138,8 @@ def _sums(sums: Sums) -> Iterator[str]:
     for line in sum_words.lines(sums):
         of = f" {line.of}" if line.of else ""
         yield f"{line.label}: {line.figure}{of}. {line.says}"
-    yield sum_words.waits_for(sums) if sums.known else sum_words.UNKNOWN
+    waits = sum_words.waits_for(sums) if sums.known else sum_words.UNKNOWN
+    yield from filter(None, [waits])
 
 
 def _consent(entries: Iterable[Consent], zone: str) -> Iterator[str]:

@@ -79,17 +79,20 @@ def _effect(effect: Effect) -> Line:
     )
     silent = f" No word came of {effect.unknown} more." if effect.unknown else ""
     says = f"{rates} {verdict(effect)}{silent}"
-    return Line("Reminders", points(effect.difference), f"over {n} chances", says)
+    figure = f"{round(100 * effect.difference):+d}"
+    return Line("Reminders", figure, f"points, {n} chances", says)
 
 
 def verdict(effect: Effect) -> str:
     """Say what an effect tells, with its interval, and no more than that."""
-    span = f"{points(effect.low)} to {points(effect.high)}"
+    low, high = (round(100 * bound) for bound in (effect.low, effect.high))
     if effect.low > 0:
-        return f"They help: by {span}."
+        return f"They help, by {low} to {high} points."
     if effect.high < 0:
-        return f"They do not help, and may stand in the way: {span}."
-    return f"It can be {span}, so nobody can say yet whether they help."
+        return f"They stand in the way, by {-high} to {-low} points."
+    return (
+        f"It may be {low:+d} to {high:+d} points: nobody can say yet whether they help."
+    )
 
 
 def points(difference: float) -> str:
