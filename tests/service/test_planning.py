@@ -212,3 +212,17 @@ def test_nobody_is_planned_who_is_unknown_or_erased(world: World) -> None:
     world.erase(mila.number)
     unknown = UUID(int=BEGINNING.toordinal())
     assert 0 == planning.plan(world.parts, world.organisation, [person, unknown])
+
+
+def test_a_prompt_that_went_out_keeps_the_plan_it_went_by(world: World) -> None:
+    """LESS after the prompt drew the day's lot anew, and the prompt was no "before"."""
+    mila = join(world, start_rung=0)
+    world.leap_to("17:05", LIMA)
+    with world.network.watching():
+        mila.forgets().texts("LESS")
+        mila.forgets()
+    world.beat()
+    assert 1 == world.person(mila.number)["rung"]
+    first, *later = chances(world, mila)
+    assert ("before", 1.0) == (first["plan"], first["probability"])
+    assert {"late"} == {chance["plan"] for chance in later}
