@@ -43,9 +43,11 @@ NUMBERS = text(
     " WHERE m.organisation_id = :organisation AND m.participant_id = :person"
     " ORDER BY m.at, m.id"
 )
-# A step of the path has a place; one that came with her was entered by a coach.
+# A step of the path has a place; one a coach entered was audited in its transaction.
 STAGES = text(
-    "SELECT s.id, s.place IS NULL AND s.created_at > p.created_at AS hers,"
+    "SELECT s.id, s.place IS NULL AND NOT EXISTS (SELECT 1 FROM audits a"
+    " WHERE a.organisation_id = :organisation AND a.subject = p.id"
+    " AND a.at = s.created_at AND a.action IN ('enrolled', 'set step')) AS hers,"
     " s.created_at, p.zone FROM steps s JOIN participants p ON p.id = s.participant_id"
     " WHERE s.organisation_id = :organisation AND s.participant_id = :person"
     " ORDER BY s.created_at, s.id"

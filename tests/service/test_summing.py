@@ -6,7 +6,6 @@ import json
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-import psycopg
 import pytest
 from rich.console import Console
 from typer.testing import CliRunner, Result
@@ -15,7 +14,7 @@ from flows.coach.attempts import Share
 from flows.coach.groups import Group
 from flows.coach.sums import Best, Sums
 from service.cli import app, counting
-from service.store import tallies
+from service.store import talks, tallies
 from service.usecases import adding_up, paths, stepping, summing
 from service.usecases.facts import SOURCES
 from service.usecases.parts import Parts
@@ -96,15 +95,19 @@ def test_the_reminder_effect_is_that_of_the_drawn_chances(her: Past) -> None:
     assert 0 < found.low < found.high
 
 
-def test_her_steps_are_hers_when_she_took_them_up(her: Past, clone: Clone) -> None:
-    assert Share(0, 1) == sums_of(her).own_steps  # a coach wrote it down
+def test_her_steps_are_hers_when_she_took_them_up(her: Past) -> None:
+    assert Share(0, 1) == sums_of(her).own_steps  # entered with her, by a coach
     her.at(MONDAY + DAYS)
-    with psycopg.connect(clone.owner_url) as line:
-        line.execute("UPDATE steps SET ended_at = now()")
     with her.desk() as desk:
-        plan = paths.own(desk.terms, "my voice", "ask one", "the floor opens")
-        stepping.keep(desk, desk.terms, plan)
+        for name, words in (("step", "ask one thing"), ("cue", "the floor opens")):
+            talks.remember(desk.tx, desk.person, desk.parts.new_id(), name, words)
+    with her.desk() as desk:
+        stepping.take_up(desk)
     assert Share(1, 2) == sums_of(her).own_steps
+    her.at(MONDAY + 2 * DAYS)
+    given = paths.Words("", "say hello first", "the door opens")
+    stepping.give(her.parts, her.organisation, her.person, given, "Ruth")
+    assert Share(1, 3) == sums_of(her).own_steps
 
 
 def facts(her: Past, *names: str) -> list[object]:
