@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
+from typing import get_args
 
 import pytest
 
@@ -95,7 +96,7 @@ def test_the_coach_is_told_in_one_sentence(rule: str, row: object) -> None:
     assert told or rule == "send", f"{rule} has no sentence for the coach"
 
 
-@pytest.mark.parametrize("cause", explain.Cause.__args__)  # type: ignore[attr-defined]
+@pytest.mark.parametrize("cause", get_args(explain.Cause))
 def test_every_cause_of_a_nudge_that_goes_is_told(cause: str) -> None:
     causes_of = {key.partition(" ")[2] for key in SENT} - {""}
     assert cause in {*causes_of, "plan"}

@@ -4,7 +4,7 @@ import pytest
 
 from flows.coach.attempts import Share
 from flows.coach.effect import Effect, Rate
-from flows.coach.sums import Calibration, Recovery, Sums, add_up
+from flows.coach.sums import Calibration, Fit, Recovery, Sums, add_up
 from service.web import sum_words
 
 
@@ -38,8 +38,8 @@ def test_what_no_word_came_of_is_counted() -> None:
 
 
 @pytest.mark.parametrize("fit", ["under", "even", "over"])
-def test_what_was_said_is_never_held_against_anybody(fit: str) -> None:
-    found = Calibration(5, Share(2, 10), fit)  # type: ignore[arg-type]
+def test_what_was_said_is_never_held_against_anybody(fit: Fit) -> None:
+    found = Calibration(5, Share(2, 10), fit)
     (line,) = sum_words.lines(nothing(calibration=found))
     assert sum_words.FIT[fit] in line.says
     for banned in ("fail", "missed", "only", "should"):
