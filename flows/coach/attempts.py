@@ -43,13 +43,17 @@ class PromptTrace:
 
 @dataclass(frozen=True, slots=True)
 class ChanceRecord:
-    """What is known of one chance; `prompted_first` when a prompt opened it."""
+    """What is known of one chance; `prompted_first` when a prompt opened it.
+
+    `step` names the step it was a chance of, where more than one is looked at.
+    """
 
     key: str
     local_date: date
     outcome: Outcome
     label: Label = "unprompted"
     prompted_first: bool = False
+    step: str = ""
 
     @property
     def mark(self) -> Mark:
@@ -120,8 +124,34 @@ def settle(records: Iterable[ChanceRecord]) -> tuple[ChanceRecord, ...]:
     return tuple(sorted(joined, key=lambda record: (record.local_date, record.key)))
 
 
-def _returns(known: Sequence[ChanceRecord]) -> int:
-    return sum(old.mark == "M" and new.mark in "UP" for old, new in pairwise(known))
+def known(records: Iterable[ChanceRecord]) -> tuple[ChanceRecord, ...]:
+    """Give the chances something is known of, each once, by date."""
+    return tuple(record for record in settle(records) if record.mark != "?")
+
+
+def tries(records: Iterable[ChanceRecord]) -> tuple[ChanceRecord, ...]:
+    """Give the chances that were tried, for real or in the mind, by date."""
+    return tuple(record for record in known(records) if record.mark in "UP")
+
+
+def returns(records: Iterable[ChanceRecord]) -> int:
+    """Count how often a try followed a miss: a number that nothing takes away (#34)."""
+    pairs = pairwise(known(records))
+    return sum(old.mark == "M" and new.mark in "UP" for old, new in pairs)
+
+
+def independence(records: Iterable[ChanceRecord]) -> Share:
+    """Give the unprompted share (behaviour 3.1).
+
+    Args:
+        records: reports in order of arrival, several per chance allowed.
+
+    Returns:
+        U of the last 14 known chances that no prompt opened, with their number: where
+        a prompt came first, nobody could have acted unprompted.
+    """
+    own = [one for one in known(records) if not one.prompted_first][-KNOWN_SHOWN:]
+    return Share(sum(record.mark == "U" for record in own), len(own))
 
 
 def summary(records: Iterable[ChanceRecord], *, today: date) -> Summary:
@@ -135,16 +165,15 @@ def summary(records: Iterable[ChanceRecord], *, today: date) -> Summary:
         The numbers; the unprompted share is over the last 14 known chances that no
         prompt opened (behaviour 3.1), with its n.
     """
-    known = [record for record in settle(records) if record.mark != "?"]
-    tries = [record for record in known if record.mark in "UP"]
+    told = known(records)
+    tried = tries(told)
     monday = today - timedelta(days=today.weekday())
-    week = [record for record in tries if monday <= record.local_date <= today]
-    own = [record for record in known if not record.prompted_first][-KNOWN_SHOWN:]
+    week = [record for record in tried if monday <= record.local_date <= today]
     return Summary(
         tries_this_week=len(week),
         imagined_this_week=sum(record.outcome == "imagined" for record in week),
-        tries=len(tries),
-        known=len(known),
-        returns=_returns(known),
-        unprompted=Share(sum(record.mark == "U" for record in own), len(own)),
+        tries=len(tried),
+        known=len(told),
+        returns=returns(told),
+        unprompted=independence(told),
     )

@@ -43,9 +43,9 @@ Kind = Literal[
     "confirmation",
     "answer",
 ]
-# Why a nudge is there: it was planned, she asked for it, a call did not reach her, or
-# she has no step yet.
-Cause = Literal["plan", "asked", "unreached", "no_step"]
+# Why a nudge is there: it was planned, she asked for it, a call did not reach her, she
+# has no step yet, or a month is over.
+Cause = Literal["plan", "asked", "unreached", "no_step", "month"]
 Action = Literal["send", "withhold", "move"]
 Value = str | int | bool | None
 

@@ -1,9 +1,10 @@
 """Say when the weekly question is due: measurement, once a week, later once a month.
 
-Law: one recap per period, in the person's own zone, whatever the clock change.
+Laws: one recap per period, in the person's own zone, whatever the clock change; a
+digest takes the place of one, once a month at most, and never in the first weeks.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from flows.coach.timing import local_day, moment
@@ -11,6 +12,8 @@ from flows.coach.timing import local_day, moment
 _DAY = timedelta(days=1)
 _DAYS_BACK = 38
 _FIRST_WEEK = 7
+# A month to look back on, and as good as a month between two of them.
+DIGEST_AFTER, DIGEST_APART = timedelta(weeks=4), timedelta(weeks=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +59,23 @@ def next_recap(recap: Recap, *, after: date) -> date:
     """Give the first local date after `after` to which a recap belongs."""
     days = (after + ahead * _DAY for ahead in range(1, _DAYS_BACK))
     return next(day for day in days if recap.falls_on(day))
+
+
+def digest_falls_on(
+    recap: Recap, day: date, *, began: date | None, last: date | None
+) -> bool:
+    """Say whether this day's recap gives way to the month in her own words (#44).
+
+    Args:
+        recap: the weekly rule.
+        day: a local date.
+        began: the day of her first chance, or None before there is one.
+        last: the day of the last digest planned before this one, if any.
+
+    Returns:
+        True on the month's first recap day, once four weeks have passed.
+    """
+    if began is None or day - began < DIGEST_AFTER:
+        return False
+    fresh = last is not None and day - last < DIGEST_APART
+    return replace(recap, monthly=True).falls_on(day) and not fresh

@@ -15,6 +15,10 @@ SENT: dict[str, tuple[str, str]] = {
         "The weekly question is due and nothing stands against it.",
         "Once a week I ask how it went. It counts tries, not results.",
     ),
+    "recap month": (
+        "The month in {name}'s own words is due, in place of this week's recap.",
+        "Once a month I send your tries in your own words, in place of the recap.",
+    ),
     "follow_up": (
         "A follow-up was promised for now and nothing stands against it.",
         "I said I would come back to this, so I did.",
@@ -77,6 +81,9 @@ OVERTAKEN = "Texts to {name} were stopped before this one went out."
 # Rules decided elsewhere: by the Ladder, or between writing and sending.
 OTHER_RULES: dict[str, str] = {
     "consent_changed": "You changed what I may send after that was written.",
+    "loop_guard": "Too many automatic texts had gone out, so that one stayed here.",
+    "crisis": "A person has looked, and texts may go out again.",
+    "unclear_stop": "A person has looked, and texts may go out again.",
     "call_again": "I called and did not reach you, so I try once more at {at}.",
     "call_text": "I called and did not reach you, so I write instead.",
     "call_nothing": "I called and did not reach you, and left it at that.",

@@ -25,7 +25,7 @@ from service.cli import (
 from service.cli.opening import NotDone, OrganisationOption, ProgrammeOption
 from service.store import enrolment, timelines, views
 from service.store.views import Card, Named
-from service.usecases import enrol, importing, sheets
+from service.usecases import enrol, importing, sheets, summing
 from service.usecases.enrol import NewPerson, Refused
 from service.usecases.importing import How, Problem, Report
 from service.usecases.parts import Parts
@@ -344,7 +344,7 @@ def show(
     *,
     organisation: OrganisationOption = "",
 ) -> None:
-    """Show one person: language, consent, step, tries, messages, what comes and why.
+    """Show one person: language, consent, step, tries, what they add up to, and why.
 
     These are the person's own words: show them to nobody who is not meant to read
     them. Times are the person's own.
@@ -353,9 +353,10 @@ def show(
         with parts.db.transaction(whose.id) as tx:
             found = opening.person(parts, tx, who)
             portrait = timelines.portrait(tx, parts.vault, found)
+            sums = summing.of_person(tx, found)
         if portrait is None:
             raise NotDone(f"Nobody here has the id {found}.")
-        portraits.write_portrait(Console(), portrait)
+        portraits.write_portrait(Console(), portrait, sums)
 
 
 # Files of their own: a hold is lifted by a person, with a name; all about calls; the

@@ -8,11 +8,12 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from flows.coach.sums import Sums
 from service.carrier import door
 from service.store.timelines import Consent, Decided, Entry, Heard, Portrait, Said, Try
 from service.store.views import Card
 from service.store.voices import Called
-from service.web import call_words, words
+from service.web import call_words, sum_words, words
 
 HEADS = (
     "name",
@@ -87,13 +88,14 @@ def _needs(card: Card) -> Iterator[str]:
         yield f"{words.HOLD[card.hold]}."
 
 
-def write_portrait(console: Console, portrait: Portrait) -> None:
+def write_portrait(console: Console, portrait: Portrait, sums: Sums) -> None:
     """Write one person whole; nothing in it is taken for markup."""
     card = portrait.card
     for title, lines in (
         (f"{card.name}, {card.programme}", _facts(portrait)),
         ("Needs someone", _needs(card)),
         ("Next", _next(card)),
+        ("What it adds up to", _sums(sums)),
         ("Consent", _consent(portrait.consents, card.zone)),
         ("In their own words", _tries(portrait.tries)),
         ("Messages, latest first", _thread(portrait)),
@@ -130,6 +132,14 @@ def _facts(portrait: Portrait) -> Iterator[str]:
         yield f"{call_words.told(series, card.zone)}{of}"
     yield f"Calls: {'; '.join(call_words.facts(card, portrait.consents))}"
     yield f"Id: {card.id}"
+
+
+def _sums(sums: Sums) -> Iterator[str]:
+    for line in sum_words.lines(sums):
+        of = f" {line.of}" if line.of else ""
+        yield f"{line.label}: {line.figure}{of}. {line.says}"
+    waits = sum_words.waits_for(sums) if sums.known else sum_words.UNKNOWN
+    yield from filter(None, [waits])
 
 
 def _consent(entries: Iterable[Consent], zone: str) -> Iterator[str]:

@@ -1,17 +1,17 @@
 """`handrail organisation` and `handrail programme`: how a deployment begins."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from flows.coach.programmes import Programme as Path
 from flows.coach.programmes import said
-from service.cli import languages, opening, scheduling
+from service.cli import counting, languages, opening, scheduling
 from service.cli.opening import OrganisationOption, ProgrammeOption
+from service.cli.rows import write as _write
 from service.store import views
 from service.store.views import Named, Programme
 from service.usecases import enrol, paths, terms
@@ -176,21 +176,6 @@ def _steps(path: Path, language: str) -> Iterator[tuple[str, ...]]:
         yield str(number), first, then, days, f"{step.minutes} min", f"fear {step.fear}"
 
 
-def _write(
-    console: Console, heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]
-) -> None:
-    if not console.is_terminal:
-        for row in (heads, *rows):
-            console.file.write("\t".join(row) + "\n")
-        return
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
-    for head in heads:
-        table.add_column(head, overflow="fold")
-    for row in rows:
-        table.add_row(*map(Text, row))
-    console.print(table)
-
-
 def _rows(settings: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
     for name, line in terms.TABLE.items():
         here = settings.get(name, line.default)
@@ -199,3 +184,7 @@ def _rows(settings: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
 
 def _said(value: Any) -> str:
     return terms.NO_DAY if value is None else str(value)
+
+
+# A file of its own: what a programme's people add up to.
+programmes.command("sums")(counting.sums)

@@ -21,7 +21,8 @@ from flows.lab.personas import Persona
 from service.rehearsal.stage import SERVICE, Stage
 from service.switchboard.oncall import OnCall
 from service.switchboard.phone import Phone
-from service.usecases import rehearsing, travelling
+from service.usecases import rehearsing, rescheduling
+from service.usecases.rescheduling import Change
 
 # What is asked of her by kind; the rest is known by what it awaits.
 ASKING = frozenset({"invitation", "prompt", "recap", "follow_up"})
@@ -78,8 +79,12 @@ class Life:
     def _move(self, number: int) -> None:
         for moves in self.persona.moves:
             if moves.day == number:
-                travelling.move(
-                    self.stage.parts, self.organisation, self.person_id, moves.zone
+                rescheduling.of_person(
+                    self.stage.parts,
+                    self.organisation,
+                    self.person_id,
+                    Change(zone=moves.zone),
+                    "rehearsal",
                 )
                 self.zone = moves.zone
 

@@ -163,10 +163,6 @@ SCHEDULE = text(
     "UPDATE participants SET schedule = CAST(:schedule AS jsonb)"
     " WHERE organisation_id = :organisation AND id = :id"
 )
-ZONE = text(
-    "UPDATE participants SET zone = :zone"
-    " WHERE organisation_id = :organisation AND id = :id"
-)
 LANGUAGE = text(
     "UPDATE participants SET language = :language"
     " WHERE organisation_id = :organisation AND id = :id"
@@ -312,11 +308,6 @@ def change_recorded(tx: Tx, person: Person, *, recorded: bool) -> None:
 def change_language(tx: Tx, person: Person, language: str) -> None:
     """Set the language the person is spoken to in from now on."""
     tx.later(LANGUAGE, id=person.id, language=language)
-
-
-def change_zone(tx: Tx, person: Person, zone: str) -> None:
-    """Set the zone the person lives in from now on (an IANA name)."""
-    tx.later(ZONE, id=person.id, zone=zone)
 
 
 def language_of_all(tx: Tx) -> str:

@@ -15,12 +15,18 @@ from service.store import tables
 from service.store.db import Found, Tx
 from service.store.people import Person
 
+# What was reported, or prompted already, keeps the plan it had: the lot has fallen.
 PLAN_OF_CHANCE = text(
-    "UPDATE chances SET plan = CASE WHEN outcome = 'open' THEN :plan ELSE plan END,"
-    " probability = CASE WHEN outcome = 'open' THEN :probability ELSE probability END"
-    " WHERE organisation_id = :organisation AND participant_id = :person"
-    " AND step_id = :step_id AND local_date = :local_date AND slot = :slot"
-    " RETURNING id, zone, opens, deadline, closes, opens_at, deadline_at, closes_at"
+    "UPDATE chances c SET plan = CASE WHEN s.fallen THEN c.plan ELSE :plan END,"
+    " probability = CASE WHEN s.fallen THEN c.probability ELSE :probability END"
+    " FROM (SELECT k.id, k.outcome <> 'open' OR EXISTS (SELECT 1"
+    " FROM outbox_messages o WHERE o.organisation_id = :organisation"
+    " AND o.chance_id = k.id AND o.kind = 'prompt'"
+    " AND o.state IN ('calling', 'sent', 'in_doubt')) AS fallen FROM chances k"
+    " WHERE k.organisation_id = :organisation AND k.participant_id = :person"
+    " AND k.step_id = :step_id AND k.local_date = :local_date AND k.slot = :slot) s"
+    " WHERE c.organisation_id = :organisation AND c.id = s.id RETURNING c.id,"
+    " c.zone, c.opens, c.deadline, c.closes, c.opens_at, c.deadline_at, c.closes_at"
 )
 REPORTED = text(
     "SELECT 1 FROM chances WHERE organisation_id = :organisation AND id = :chance"

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
-from typing import Any, cast
+from functools import partial
 
-from flows.coach.attempts import ChanceRecord, Summary, summary
+from flows.coach import attempts, sums
+from flows.coach.attempts import ChanceRecord, Share
+from flows.coach.sums import Calibration
 from flows.talk.engine import Fact
 from service.store import tallies
-from service.store.tallies import Told
 from service.usecases import days
 from service.usecases.parts import Desk
 
@@ -17,22 +18,34 @@ MONTH = timedelta(days=30)
 WINS = 3
 
 
-def _sum(desk: Desk, since: timedelta | None = None) -> Summary:
-    told = tallies.chances(desk.tx, desk.person)
-    if since is not None:
-        told = tuple(one for one in told if one.day > desk.today - since)
-    return summary((_record(one) for one in told), today=desk.today)
+def _records(desk: Desk) -> Sequence[ChanceRecord]:
+    return tallies.chances(desk.tx, [desk.person.id])[desk.person.id].records
 
 
-def _record(one: Told) -> ChanceRecord:
-    outcome, label = cast("Any", one.outcome), cast("Any", one.label or "unprompted")
-    return ChanceRecord(str(one.day), one.day, outcome, label)
-
-
-def _unprompted(desk: Desk) -> int:
+def _of_month(desk: Desk) -> Sequence[ChanceRecord]:
     since = desk.today - MONTH
-    told = tallies.chances(desk.tx, desk.person)
-    return sum(_record(one).mark == "U" for one in told if one.day > since)
+    return [one for one in _records(desk) if one.local_date > since]
+
+
+def _unprompted_month(desk: Desk) -> Fact:
+    return sum(one.mark == "U" for one in attempts.known(_of_month(desk)))
+
+
+def _calibration(desk: Desk) -> Calibration | None:
+    """Put what she said of the month's chances beside what she did (#42)."""
+    numbers = tallies.numbers(desk.tx, desk.person.id)
+    return sums.calibration(numbers, _of_month(desk))
+
+
+def _fit(read: Callable[[Calibration], Fact], desk: Desk) -> Fact:
+    found = _calibration(desk)
+    return "" if found is None else read(found)
+
+
+def _own(read: Callable[[Share], Fact], desk: Desk) -> Fact:
+    """Read the unprompted share of chances that no prompt opened; "" without any."""
+    found = attempts.independence(_records(desk))
+    return read(found) if found.n else ""
 
 
 def _win(at: int) -> Callable[[Desk], Fact]:
@@ -54,10 +67,17 @@ def _past_win_on(desk: Desk) -> str:
 
 
 SOURCES: Mapping[str, Callable[[Desk], Fact]] = {
-    "tries_month": lambda desk: _sum(desk, MONTH).tries,
-    "tries_all": lambda desk: _sum(desk).tries,
-    "returns": lambda desk: _sum(desk).returns,
-    "unprompted_month": _unprompted,
+    "tries_month": lambda desk: len(attempts.tries(_of_month(desk))),
+    "tries_all": lambda desk: len(attempts.tries(_records(desk))),
+    "returns": lambda desk: attempts.returns(_records(desk)),
+    "unprompted_month": _unprompted_month,
+    "unprompted": partial(_own, lambda share: share.count),
+    "of_last": partial(_own, lambda share: share.n),
+    "calibration": partial(_fit, lambda found: found.fit),
+    "said_confidence": partial(_fit, lambda found: found.said),
+    "did_times": partial(_fit, lambda found: found.did.count),
+    "of_times": partial(_fit, lambda found: found.did.n),
+    "places": lambda desk: tallies.places(desk.tx, desk.person),
     "past_win": _past_win,
     "past_win_on": _past_win_on,
     **{f"win_{at + 1}": _win(at) for at in range(WINS)},

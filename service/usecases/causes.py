@@ -18,6 +18,8 @@ from service.usecases.parts import Desk
 
 PLANNED, ASKED, INTAKE = "call/", "call_me/", "intake/"
 RETRY, TEXT = "/2", "/text"
+# The script that takes the place of a week's recap when a month is over.
+DIGEST = "digest"
 
 
 def cause(occurrence: str) -> Cause:

@@ -71,8 +71,10 @@ def _decide(desk: Desk, row: Found) -> Verdict:
 def _context(desk: Desk, row: Found) -> explain.NudgeContext:
     today, week = deliver.prompts_sent(desk, row["id"])
     ends_at = _question_ends_at(desk)
+    about = causes.with_calls(desk, deliver.context(desk, row["kind"]), row["id"])
     return replace(
-        causes.with_calls(desk, deliver.context(desk, row["kind"]), row["id"]),
+        about,
+        cause="month" if row["script"] == causes.DIGEST else about.cause,
         reported=(row["chance_outcome"] or "open") != "open",
         expires_at=row["expires_at"],
         sent_today=today,

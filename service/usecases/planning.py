@@ -12,10 +12,12 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from flows.coach import ladder, timing
+from flows.coach import recap as recaps
 from flows.coach.chances import Moments, Occurrence
-from service.store import people, plans
+from service.store import people, plans, tallies
 from service.store.plans import NewChance, NewNudge
 from service.usecases import acting, call_terms, schedules
+from service.usecases.causes import DIGEST
 from service.usecases.parts import Desk, Parts
 
 # One day more than the clock's door asks for (UTC's today and the day after), since
@@ -108,7 +110,10 @@ def _prompt(
 
 
 def _plan_recap(desk: Desk, day: date) -> int:
-    """Plan the weekly recap (measurement, not nudging) when it falls on this day."""
+    """Plan the weekly recap (measurement, not nudging) when it falls on this day.
+
+    The digest takes its place and its key once a month, so that never both go out.
+    """
     terms = desk.terms
     if terms.recap_day != day.weekday():
         return 0
@@ -120,7 +125,7 @@ def _plan_recap(desk: Desk, day: date) -> int:
         chance_id=None,
         kind="recap",
         occurrence=f"recap/{day}",
-        script="recap",
+        script=DIGEST if _is_digest(desk, day) else "recap",
         local_date=day,
         wall=terms.recap_at,
         zone=desk.person.zone,
@@ -128,6 +133,20 @@ def _plan_recap(desk: Desk, day: date) -> int:
         expires_at=due_at + RECAP_LIVES,
     )
     return plans.keep_nudge(desk.tx, desk.person, nudge)
+
+
+def _is_digest(desk: Desk, day: date) -> bool:
+    """Say whether this day's recap looks back on a month (#42, #44)."""
+    terms = desk.terms
+    if terms.digest != "on" or terms.recap_day is None:
+        return False
+    weekly = recaps.Recap(terms.recap_day, terms.recap_at)
+    zone = ZoneInfo(desk.person.zone)
+    planned = plans.nudges_of(desk.tx, desk.person, DIGEST)
+    days = [at.astimezone(zone).date() for at in planned]
+    last = max((one for one in days if one < day), default=None)
+    began = tallies.first_chance(desk.tx, desk.person)
+    return recaps.digest_falls_on(weekly, day, began=began, last=last)
 
 
 def _plan_intake(desk: Desk) -> int:

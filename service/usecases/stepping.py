@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from uuid import UUID
 
-from service.store import enrolment, people, plans, talks
+from service.store import enrolment, layouts, people, plans, talks
 from service.usecases import paths
 from service.usecases.entries import of_step
 from service.usecases.parts import Desk, Parts
@@ -59,7 +59,13 @@ def take_up(desk: Desk) -> None:
 
 
 def _begin(desk: Desk, plan: Plan) -> None:
-    """Let a step be the current one; the clock plans her days anew."""
+    """Let a step be the current one; the clock plans her days anew.
+
+    What was laid out for the step before, and nobody has been asked about, goes.
+    """
+    standing = layouts.standing(desk.tx, desk.person)
+    free = [chance.id for chance in standing if not chance.claimed]
+    layouts.take_out(desk.tx, desk.person, free)
     enrolment.end_step(desk.tx, desk.person.id)
     keep(desk, desk.terms, plan)
     plans.cancel_script(desk.tx, desk.person, "intake")

@@ -30,7 +30,8 @@ class Terms:
 
     Wall times are the person's own. `days` counts from Monday = 0; `cap_day` and
     `cap_week` bound action prompts; `recap_day` is the weekday of the weekly recap,
-    None for none; `start_rung` is where the Ladder begins (R0, R1). `most_in_burst`
+    None for none; `digest` says whether the first one of a month looks back on it;
+    `start_rung` is where the Ladder begins (R0, R1). `most_in_burst`
     bounds automatic texts in 5 minutes, `most_a_day` in 24 hours, `most_alike` those
     of one wording in 24 hours. On `call_days` whoever agreed to calls is called at
     `call_at`, or at the latest by `call_until`, with one retry after `call_retry`
@@ -47,6 +48,7 @@ class Terms:
     cap_week: int
     recap_day: int | None
     recap_at: time
+    digest: str
     start_rung: int
     call_days: frozenset[int]
     call_at: time
@@ -188,6 +190,12 @@ def _kind(value: str) -> str:
     return value
 
 
+def _on_or_off(value: str) -> str:
+    if value not in ("on", "off"):
+        raise ValueError("neither on nor off")
+    return value
+
+
 def _whole(least: int, most: int) -> Callable[[Any], int]:
     def read(value: Any) -> int:
         if not WHOLE.fullmatch(str(value)) or not least <= int(value) <= most:
@@ -245,6 +253,12 @@ TABLE: Mapping[str, Setting] = {
         f"weekday of the weekly recap, or {NO_DAY}",
     ),
     "recap_at": Setting("19:00", _wall, TIME, "when the weekly recap goes out"),
+    "digest": Setting(
+        "on",
+        _on_or_off,
+        "write on or off",
+        "once a month the recap looks back on the month instead: on or off",
+    ),
     # As much help as possible at the start (#12).
     "start_rung": Setting(
         0,

@@ -21,12 +21,14 @@ from uuid import UUID
 from flask import Blueprint, Response, render_template, request, send_file
 from werkzeug.exceptions import NotFound
 
+from flows.coach.sums import Sums
 from service.store import timelines, views, voices
 from service.store.db import Unavailable
 from service.store.timelines import Entry, Heard, Portrait
 from service.store.voices import Called, Sound
+from service.usecases import summing
 from service.usecases.parts import Parts
-from service.web import calendar, call_words, words
+from service.web import calendar, call_words, sum_words, words
 
 # Every response of the process: no script at all, no frame, nothing from elsewhere.
 HEADERS = {
@@ -74,6 +76,7 @@ def blueprint(parts: Parts) -> Blueprint:
     path = "/people/<whose>/recordings/<recording>"
     pages.add_url_rule(path, "recording", _recording_of(parts))
     given = {"words": words, "strip": calendar.strip, "calling": call_words}
+    given["adding"] = sum_words
     pages.context_processor(lambda: given)
     return pages
 
@@ -156,7 +159,7 @@ def _person_of(parts: Parts) -> Callable[[str], Page]:
         found = _portrait(parts, whose)
         if found is None:
             return _unknown()
-        organisation, portrait = found
+        organisation, portrait, sums = found
         said = render_template(
             "person.html",
             organisation=organisation,
@@ -166,6 +169,7 @@ def _person_of(parts: Parts) -> Callable[[str], Page]:
             here={entry.id for entry in portrait.thread if isinstance(entry, Heard)},
             weeks=calendar.weeks(portrait.card),
             days=tuple(_days(portrait)),
+            sums=sums,
             elsewhere={one.id for one in portrait.tries},
         )
         return said, 200, {"Refresh": WHILE_HEARD if _audible(portrait) else REFRESH}
@@ -207,7 +211,7 @@ def _sound(parts: Parts, whose: str, recording: str) -> Sound | None:
         return voices.sound(tx, parts.vault, participant, wanted)
 
 
-def _portrait(parts: Parts, whose: str) -> tuple[str, Portrait] | None:
+def _portrait(parts: Parts, whose: str) -> tuple[str, Portrait, Sums] | None:
     organisation, _ = _organisation(parts)
     try:
         participant = UUID(whose)
@@ -217,7 +221,9 @@ def _portrait(parts: Parts, whose: str) -> tuple[str, Portrait] | None:
         return None
     with parts.db.transaction(organisation.id) as tx:
         portrait = timelines.portrait(tx, parts.vault, participant)
-    return None if portrait is None else (organisation.name, portrait)
+        if portrait is None:
+            return None
+        return organisation.name, portrait, summing.of_person(tx, participant)
 
 
 def _days(portrait: Portrait) -> Iterator[tuple[date, tuple[tuple[str, Entry], ...]]]:

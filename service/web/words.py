@@ -14,6 +14,7 @@ from service.carrier.codes import CODES, UNKNOWN
 from service.store.timelines import Consent, Decided, Said, Try
 from service.store.views import Alert, Card, Coming, Mark
 from service.usecases.call_consent import ONE_CALL
+from service.usecases.causes import DIGEST
 
 CONSENT: Mapping[str, str] = {
     "invited": "Invited, has not answered yet",
@@ -41,7 +42,7 @@ CHANNEL_CHANGE: Mapping[tuple[str, str], str] = {
 }
 NUDGE: Mapping[str, str] = {
     "prompt": "Prompt",
-    "recap": "Weekly recap",
+    "recap": "Recap",
     "follow_up": "Follow-up",
     "invitation": "Invitation",
     "call": "Call",
@@ -236,6 +237,8 @@ def coming(nudge: Coming, zone: str, now: datetime) -> str:
     when = near(nudge.due_at, zone, now)
     if nudge.script == "late_prompt":
         return f"Prompt {when}, if no word has come"
+    if nudge.script == DIGEST:
+        return f"Recap of the month {when}"
     return f"{NUDGE[nudge.kind]} {when}"
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.coach.recap import Recap, next_recap, recap_due
+from flows.coach.recap import Recap, digest_falls_on, next_recap, recap_due
 from flows.coach.timing import moment
 
 SUNDAY = date(2026, 3, 1)
@@ -66,3 +66,39 @@ def test_asked_every_hour_a_recap_comes_once_per_period(
     gaps = {(b - a).days for a, b in pairwise(asked)}
     assert gaps <= ({28, 35} if monthly else {7})
     assert len(asked) >= (0 if monthly else 4)
+
+
+# ---- the digest: a month in place of one recap (#42, #44) ----
+
+BEGAN = date(2026, 1, 5)
+
+
+@pytest.mark.parametrize(
+    ("day", "began", "last", "expected"),
+    [
+        (SUNDAY, BEGAN, None, True),
+        (SUNDAY, None, None, False),
+        (SUNDAY, date(2026, 2, 2), None, False),  # 27 days
+        (SUNDAY, date(2026, 2, 1), None, True),  # four weeks
+        (date(2026, 3, 8), BEGAN, None, False),  # the second one of the month
+        (date(2026, 3, 2), BEGAN, None, False),  # no recap day
+        (SUNDAY, BEGAN, date(2026, 2, 1), True),
+        (SUNDAY, BEGAN, date(2026, 2, 9), False),  # the recap's day was changed
+    ],
+)
+def test_the_digest_is_the_first_recap_of_a_month_and_not_of_the_first_weeks(
+    day: date, began: date | None, last: date | None, *, expected: bool
+) -> None:
+    assert expected == digest_falls_on(WEEKLY, day, began=began, last=last)
+
+
+@given(st.dates(BEGAN, date(2030, 1, 1)), st.integers(0, 6))
+def test_digests_are_four_or_five_weeks_apart(began: date, weekday: int) -> None:
+    weekly, last, found = Recap(weekday, time(19)), None, []
+    for ahead in range(200):
+        day = began + timedelta(days=ahead)
+        if digest_falls_on(weekly, day, began=began, last=last):
+            found.append(last := day)
+    assert all((day - began).days >= 28 for day in found)
+    assert {(b - a).days for a, b in pairwise(found)} <= {28, 35}
+    assert len(found) >= 5

@@ -15,6 +15,7 @@ from service.cli import people, portraits
 from service.store import people as people_store
 from service.store import recordings, timelines
 from service.store.people import Person
+from service.usecases import summing
 from service.usecases.parts import Parts
 from service.usecases.sheets import COLUMNS, MORE_COLUMNS
 from tests.database import Clone
@@ -224,7 +225,8 @@ def test_a_person_is_shown_with_calls_voices_and_numbers(
         assert said in result.output, said
     with parts.db.transaction(stairwell) as tx:
         portrait = timelines.portrait(tx, parts.vault, mila)
+        sums = summing.of_person(tx, mila)
     assert portrait is not None
     console = Console(force_terminal=True, width=100, record=True)
-    portraits.write_portrait(console, portrait)
+    portraits.write_portrait(console, portrait, sums)
     assert "Called Mila [Busy]" in console.export_text()

@@ -13,7 +13,7 @@ from typer.testing import CliRunner, Result
 from service.cli import people, portraits
 from service.store import timelines, views
 from service.store.db import set_clock
-from service.usecases import enrol, nudging, paths, planning
+from service.usecases import enrol, nudging, paths, planning, summing
 from service.usecases.enrol import NewProgramme
 from service.usecases.parts import Parts
 from service.usecases.sheets import COLUMNS
@@ -334,9 +334,10 @@ def show(parts: Parts, whose: UUID, name: str, *, terminal: bool = False) -> str
     with parts.db.transaction(whose) as tx:
         (found,) = views.named(tx, parts.vault, name)
         portrait = timelines.portrait(tx, parts.vault, found)
+        sums = summing.of_person(tx, found)
     assert portrait is not None
     console = Console(force_terminal=terminal, width=100, record=True)
-    portraits.write_portrait(console, portrait)
+    portraits.write_portrait(console, portrait, sums)
     return console.export_text()
 
 

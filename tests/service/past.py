@@ -1,0 +1,105 @@
+"""Somebody with a past: chances that came and went, what was sent, what she told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from service.store import measures, outbox, people, plans
+from service.store.db import set_clock
+from service.store.outbox import Outgoing
+from service.usecases import acting
+from service.usecases.parts import Desk, Parts
+from tests.database import Clone
+
+# What came of a day: (outcome, label of the attempt, or None where no word came).
+CAME: dict[str, tuple[str, str | None]] = {
+    "U": ("attempted", "unprompted"),
+    "P": ("attempted", "prompted"),
+    "M": ("missed", "unprompted"),
+    "?": ("open", None),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One chance of the past: what came of it, what was drawn, what went out first."""
+
+    mark: str
+    plan: str = "none"
+    probability: float = 0.0
+    sent: str = ""
+
+
+@dataclass
+class Past:
+    """Writes the past of one person, day after day from a moment on."""
+
+    parts: Parts
+    clone: Clone
+    organisation: UUID
+    person: UUID
+
+    def at(self, moment: datetime) -> None:
+        """Move the one clock to a moment."""
+        set_clock(self.clone.owner_url, moment - datetime.now(UTC))
+
+    @contextmanager
+    def desk(self) -> Iterator[Desk]:
+        """Her desk, in a transaction that commits."""
+        with self.parts.db.transaction(self.organisation) as tx:
+            person = people.lock(tx, self.parts.vault, self.person)
+            assert person is not None
+            yield Desk(self.parts, tx, self.parts.tenant(self.organisation), person)
+
+    def lives(self, began: datetime, days: Iterable[Day | str]) -> datetime:
+        """Live a chance a day from then on; the clock stands at the end of the last."""
+        now = began
+        for number, day in enumerate(days):
+            now = began + timedelta(days=number)
+            self.at(now)
+            told = Day(day) if isinstance(day, str) else day
+            with self.desk() as desk:
+                self._chance(desk, now.date(), told)
+        self.at(now + timedelta(hours=9))
+        return now
+
+    def _chance(self, desk: Desk, on: date, day: Day) -> None:
+        chance = acting.new_chance(desk, on, 0, day.plan, day.probability)
+        outcome, label = CAME[day.mark]
+        plans.keep_chance(desk.tx, desk.person, chance, outcome)
+        if day.sent:
+            self._sent(desk, day.sent, chance.id)
+        if label:
+            of: dict[str, Any] = {"outcome": outcome, "label": label}
+            plans.keep_attempt(
+                desk.tx, desk.person, desk.parts.new_id(), f"what came on {on}",
+                chance_id=chance.id, channel="text", **of,
+            )  # fmt: skip
+
+    def _sent(self, desk: Desk, kind: str, chance_id: UUID) -> None:
+        message = Outgoing(
+            id=desk.parts.new_id(),
+            kind=kind,
+            body="one idea today?",
+            segments=1,
+            token=desk.parts.new_token(),
+            not_before=desk.tx.now,
+            state="sent",
+            chance_id=chance_id,
+        )
+        outbox.keep(desk.tx, desk.person, message, consent_version=1)
+
+    def says(self, name: str, value: int, moment: datetime) -> None:
+        """Let her give a number about her step at a moment."""
+        self.at(moment)
+        with self.desk() as desk:
+            assert desk.step is not None
+            measures.keep(
+                desk.tx, desk.person, desk.parts.new_id(), name, value,
+                step_id=desk.step.id, attempt_id=None,
+            )  # fmt: skip
