@@ -78,9 +78,11 @@ def _harder(growth: Growth, answer: Answer, name: str) -> Carried:
         # #43: push forward where a mistake is cheap; elsewhere a person looks first.
         words = f"A mistake could cost {name} a lot, so you look at it together first."
         return _stays(growth, "STAY-cost", "difficulty", words, task=True)
-    if answer.fear is not None and answer.fear > GOOD_FEAR[1]:
-        words = f"{name} expects fear of {answer.fear} of 10, so the dials stay."
-        much = answer.fear >= dials.MUCH_FEAR
+    told = lately(growth, "fear_expected", answer.today)
+    fear = told if answer.fear is None else answer.fear
+    if fear is not None and fear > GOOD_FEAR[1]:
+        words = f"{name} expects fear of {fear} of 10, so the dials stay."
+        much = fear >= dials.MUCH_FEAR
         return _stays(growth, "STAY-fear", "difficulty", words, task=much)
     sure = lately(growth, "confidence", answer.today)
     if sure is not None and sure < SURE:
