@@ -73,10 +73,11 @@ def observe(exposure: Exposure, item: Item) -> Exposure:
     fears = (*item.felt, *(() if item.expected is None else (item.expected,)))
     if not item.words.strip() or any(not FEAR[0] <= f <= FEAR[1] for f in fears):
         raise ValueError("an item needs words, and fear from 0 to 10")
-    rest = tuple(one for one in exposure.items if one.words != item.words)
-    if len(rest) >= MOST_ITEMS:
+    there = {one.words: one for one in exposure.items}
+    if item.words not in there and len(there) >= MOST_ITEMS:
         raise ValueError(f"a list holds {MOST_ITEMS} items: take one off first")
-    return Exposure(tuple(sorted((*rest, item), key=_order)))
+    there[item.words] = item  # one that stood there keeps its place among equals
+    return Exposure(tuple(sorted(there.values(), key=_order)))
 
 
 def _order(item: Item) -> tuple[int, int]:
