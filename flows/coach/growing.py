@@ -39,6 +39,8 @@ __all__ = [
 
 MEASURES_KEPT, BEGUN_KEPT = 48, 48
 _DAY = timedelta(days=1)
+# Less help and a new place leave the size of the step, and what is known of it.
+_APART: frozenset[Lever | None] = frozenset({"less_help", "place"})
 _LEVER_OF: Mapping[str, Lever | None] = {row.rule: row.lever for row in ROWS}
 
 
@@ -183,9 +185,10 @@ def _answered(
     after = replace(growth, begun=begun)
     if replied.sort != "offer":
         return after, ()
-    # Whatever she said, the next wish needs new evidence.
-    after = replace(after, fresh=answer.today + _DAY)
     lever = _LEVER_OF.get(answer.rule)
+    if lever not in _APART:
+        # Whatever she said, the next wish needs new evidence.
+        after = replace(after, fresh=answer.today + _DAY)
     if answer.reply != "accept" or lever is None:
         return after, ()
     return LEVERS[lever](after, answer, name)
