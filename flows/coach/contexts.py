@@ -1,6 +1,6 @@
-"""Places of a skill, counted each by itself, and the stages from Start to Keep.
+"""Contexts of a skill, counted each by itself, and the stages from Start to Keep.
 
-Laws: tries count for the place they were made in; a new place is asked about only when
+Laws: tries count for the context they were made in; a new one is asked about only when
 the step has held in the familiar one; a stage moves by one row of the table at a time,
 and never by what is unknown.
 """
@@ -15,40 +15,40 @@ from flows.coach.signs import DOSE, Sign
 Stage = Literal["start", "fade", "stretch", "solidify", "keep"]
 
 STAGES: tuple[Stage, ...] = ("start", "fade", "stretch", "solidify", "keep")
-FAMILIAR = ""  # the place she began in; it is no further place
+FAMILIAR = ""  # the context she began in; it is no further one
 LIGHT, ALONE = 4, 5  # rungs
 HELD_DAYS, ALONE_DAYS = 14, 28
 GROWS_AFTER = 4
-PLACES_WANTED = 2
+CONTEXTS_WANTED = 2
 AUTOMATIC, SURE_ENOUGH = 5, 8  # of 7, of 10
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What one place holds: chances known, and tries."""
+    """What one context holds: chances known, and tries."""
 
     known: int = 0
     tries: int = 0
 
 
-def tallies(signs: Sequence[Sign]) -> Mapping[str, Tally]:
-    """Count each place by itself, in the order in which they first came up."""
-    found: dict[str, Tally] = {}
+def added(past: Mapping[str, Tally], signs: Sequence[Sign]) -> Mapping[str, Tally]:
+    """Count signs beside what was counted before, each context by itself."""
+    found = dict(past)
     for one in signs:
         if one.went == "unknown":
             continue
-        old = found.get(one.place, Tally())
-        found[one.place] = Tally(old.known + 1, old.tries + one.tried)
+        old = found.get(one.context, Tally())
+        found[one.context] = Tally(old.known + 1, old.tries + one.tried)
     return found
 
 
-def further(places: Mapping[str, Tally]) -> tuple[str, ...]:
-    """Give the places beside the familiar one in which she has tried."""
-    return tuple(n for n, one in places.items() if n != FAMILIAR and one.tries)
+def further(counted: Mapping[str, Tally]) -> tuple[str, ...]:
+    """Give the contexts beside the familiar one in which she has tried."""
+    return tuple(n for n, one in counted.items() if n != FAMILIAR and one.tries)
 
 
 def suggestion(wanted: Sequence[str], taken: Sequence[str]) -> str:
-    """Give the first place of a path's list that was not taken yet, or ""."""
+    """Give the first context of a path's list that was not taken yet, or ""."""
     return next((one for one in wanted if one not in taken), "")
 
 
@@ -66,7 +66,7 @@ class Standing:
     rung_days: int = 0
     at_goal: bool = False
     in_a_row: int = 0
-    places: int = 0
+    contexts: int = 0
     automatic: int | None = None
     confidence: int | None = None
     lapsed: bool = False
@@ -79,7 +79,7 @@ def settled(now: Standing) -> bool:
 
 
 def may_graduate(now: Standing) -> bool:
-    """Say whether she may be asked to go on alone: enough places, days, and ease.
+    """Say whether she may be asked to go on alone: enough contexts, days, and ease.
 
     Four weeks without prompts are asked for, since the script says them.
     """
@@ -87,7 +87,7 @@ def may_graduate(now: Standing) -> bool:
         now.confidence is not None and now.confidence >= SURE_ENOUGH
     )
     alone = now.rung >= ALONE and now.rung_days >= ALONE_DAYS
-    return alone and ease and now.places >= PLACES_WANTED and now.at_goal
+    return alone and ease and now.contexts >= CONTEXTS_WANTED and now.at_goal
 
 
 @dataclass(frozen=True, slots=True)

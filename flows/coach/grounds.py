@@ -22,7 +22,9 @@ Sort = Literal["notice", "offer", "beside", "look"]
 Reply = Literal["accept", "keep", "later"]
 RungMove = Literal["less", "more"]
 # What her yes to an offer changes.
-Lever = Literal["harder", "easier", "more_help", "less_help", "place", "alone", "step"]
+Lever = Literal[
+    "harder", "easier", "more_help", "less_help", "context", "alone", "step"
+]
 
 WEEK = 7
 
@@ -52,7 +54,7 @@ class Seen:
     has come, `returned` whether she is back today from such a silence or a pause.
     `prediction` says that she told what she expects and it was not held against a try,
     `resources` how many stories and cards she has had for this step. `scripts` are
-    those her path uses, None for all; `places` those it suggests.
+    those her path uses, None for all; `contexts` those it suggests.
     """
 
     today: date
@@ -74,7 +76,7 @@ class Seen:
     scenario: bool = False
     resources: int = 0
     scripts: frozenset[str] | None = None
-    places: tuple[str, ...] = ()
+    contexts: tuple[str, ...] = ()
 
     @property
     def lapsed(self) -> bool:
@@ -90,7 +92,8 @@ class Grounds:
     """What was seen, and what follows from her signs and numbers.
 
     `lever` is what last changed by an offer, `lever_days` ago; None for nothing;
-    `new_place` a suggestion, `first_there` the place of a first try made just now.
+    `suggested` the next context of the path, `first_there` that of a first try made
+    just now.
     """
 
     seen: Seen
@@ -116,7 +119,7 @@ class Grounds:
     at_goal: bool = False
     settled: bool = False
     graduates: bool = False
-    new_place: str = ""
+    suggested: str = ""
     first_there: str = ""
     days_begun: int = 0
     own: Share = NOTHING

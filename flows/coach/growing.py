@@ -1,8 +1,8 @@
 """Growing: takes in what came of a step, and carries out what she took up.
 
-Laws: signs and numbers change no dial, no support and no place; only her own yes to an
-offer does, one thing a week, by one notch; nothing gets harder while she is less than 7
-of 10 sure or expects more fear than 5; what is unknown is no evidence.
+Laws: signs and numbers change no dial, no support and no context; only her own yes to
+an offer does, one thing a week, by one notch; nothing gets harder while she is less
+than 7 of 10 sure or expects more fear than 5; what is unknown is no evidence.
 
 How the shell calls it: `start` with a step; `observe` each `Sign`, `Measure`, `Begun`,
 `Answer` and, once a day, `Seen`; `grounds` for `offers.next_offer` and
@@ -39,8 +39,8 @@ __all__ = [
 
 MEASURES_KEPT, BEGUN_KEPT = 48, 48
 _DAY = timedelta(days=1)
-# Less help and a new place leave the size of the step, and what is known of it.
-_APART: frozenset[Lever | None] = frozenset({"less_help", "place"})
+# Less help and a new context leave the size of the step, and what is known of it.
+_APART: frozenset[Lever | None] = frozenset({"less_help", "context"})
 _LEVER_OF: Mapping[str, Lever | None] = {row.rule: row.lever for row in ROWS}
 
 
@@ -64,7 +64,7 @@ def observe(
     """
     match event:
         case Sign():
-            return replace(growth, signs=s.joined(growth.signs, event)), ()
+            return _signed(growth, event), ()
         case Measure():
             return _measured(growth, event), ()
         case Begun():
@@ -76,6 +76,15 @@ def observe(
             return _seen(growth, event, name)
         case _:
             assert_never(event)
+
+
+def _signed(growth: Growth, new: Sign) -> Growth:
+    """Keep a sign; the oldest beyond those kept are only counted from then on."""
+    if len(growth.signs) == s.KEPT and new.on < growth.signs[0].on:
+        return growth  # counted long ago
+    log = s.joined(growth.signs, new)
+    old, kept = log[: -s.KEPT], log[-s.KEPT :]
+    return replace(growth, signs=kept, past=contexts.added(growth.past, old))
 
 
 def _measured(growth: Growth, new: Measure) -> Growth:
@@ -96,6 +105,7 @@ def grounds(growth: Growth, seen: Seen) -> Grounds:
     known = s.known(growth.signs)
     tries = [one for one in known if one.tried]
     here = standing(growth, seen)
+    counted = contexts.added(growth.past, growth.signs).values()
     return Grounds(
         seen=seen,
         difficulty=growth.difficulty,
@@ -108,8 +118,8 @@ def grounds(growth: Growth, seen: Seen) -> Grounds:
         confidence=lately(growth, "confidence", today),
         fear=lately(growth, "fear_expected", today),
         in_a_row=staircase.in_a_row(since),
-        known=len(known),
-        tries=len(tries),
+        known=here.known,
+        tries=sum(one.tries for one in counted),
         tries_week=sum(one.on >= s.days_ago(today, 7) for one in tries),
         last_try_days=(today - tries[-1].on).days if tries else None,
         lever=_lever(growth),
@@ -120,8 +130,8 @@ def grounds(growth: Growth, seen: Seen) -> Grounds:
         at_goal=here.at_goal,
         settled=contexts.settled(here),
         graduates=contexts.may_graduate(here),
-        new_place=contexts.suggestion(seen.places, growth.places),
-        first_there=_first_there(tries),
+        suggested=contexts.suggestion(seen.contexts, growth.contexts),
+        first_there=_first_there(growth, tries),
         days_begun=(today - growth.began).days,
         own=Share(growth.own, growth.steps),
         begun=growth.begun,
@@ -130,14 +140,14 @@ def grounds(growth: Growth, seen: Seen) -> Grounds:
 
 def standing(growth: Growth, seen: Seen) -> contexts.Standing:
     """Give what the stages look at today."""
-    known = s.known(growth.signs)
+    counted = contexts.added(growth.past, growth.signs)
     return contexts.Standing(
-        known=len(known),
+        known=sum(one.known for one in counted.values()),
         rung=seen.rung,
         rung_days=seen.rung_days,
         at_goal=dials.reaches(growth.difficulty, growth.goal),
-        in_a_row=staircase.in_a_row(known),
-        places=len(contexts.further(contexts.tallies(known))),
+        in_a_row=staircase.in_a_row(growth.signs),
+        contexts=len(contexts.further(counted)),
         automatic=lately(growth, "automatic", seen.today),
         confidence=lately(growth, "confidence", seen.today),
         lapsed=seen.lapsed,
@@ -158,12 +168,13 @@ def _helped(growth: Growth) -> list[Sign]:
     return [one for one in growth.signs if one.on >= growth.helped]
 
 
-def _first_there(tries: list[Sign]) -> str:
-    """Give the place of the last try when it is the first one there, else ""."""
+def _first_there(growth: Growth, tries: list[Sign]) -> str:
+    """Give the context of the last try when it is the first one there, else ""."""
     if not tries:
         return contexts.FAMILIAR
-    place = tries[-1].place
-    return place if sum(one.place == place for one in tries) == 1 else contexts.FAMILIAR
+    here = tries[-1].context
+    counted = contexts.added(growth.past, growth.signs)
+    return here if counted[here].tries == 1 else contexts.FAMILIAR
 
 
 # ---- answers ----

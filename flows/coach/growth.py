@@ -1,15 +1,15 @@
-"""Growth's state: dials, support, places and stage of one person's step, as a value.
+"""Growth's state: dials, support, contexts and stage of one person's step, as a value.
 
 It survives a round trip through JSON with a version; `growing.py` moves it.
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, get_args
 
 from flows.coach import dials, signs
-from flows.coach.contexts import STAGES, Stage
+from flows.coach.contexts import STAGES, Stage, Tally
 from flows.coach.dials import Difficulty
 from flows.coach.grounds import Begun
 from flows.coach.programmes import Step, Support
@@ -31,8 +31,9 @@ class Growth:
 
     `fresh` is the first date whose chances are evidence for the staircase and the
     alarms, `helped` that for the kind of support, `lever` the date on which an offer
-    last changed something. `goal` are the dials aimed for. `places` are the further
-    ones she took up, the latest last. `own` of `steps` steps were written by herself.
+    last changed something. `goal` are the dials aimed for. `contexts` are the further
+    ones she took up, the latest last. `past` counts the signs
+    that are not kept any more; `own` of `steps` steps were written by herself.
     """
 
     setting: Setting
@@ -44,9 +45,10 @@ class Growth:
     helped: date
     stage: Stage = "start"
     lever: date | None = None
-    places: tuple[str, ...] = ()
+    contexts: tuple[str, ...] = ()
     own: int = 0
     steps: int = 1
+    past: Mapping[str, Tally] = field(default_factory=dict)
     signs: tuple[Sign, ...] = ()
     measures: tuple[Measure, ...] = ()
     begun: tuple[Begun, ...] = ()
@@ -96,10 +98,11 @@ def dump(growth: Growth) -> dict[str, Any]:
         "goal": dials.dump(growth.goal),
         "support": growth.support,
         "stage": growth.stage,
-        "places": list(growth.places),
+        "contexts": list(growth.contexts),
         "own": growth.own,
         "steps": growth.steps,
         **{name: _text(getattr(growth, name)) for name in _DATES},
+        "past": {name: [t.known, t.tries] for name, t in growth.past.items()},
         "signs": [signs.dump(one) for one in growth.signs],
         "measures": [signs.dump(one) for one in growth.measures],
         "begun": [{**asdict(one), "on": one.on.isoformat()} for one in growth.begun],
@@ -128,9 +131,10 @@ def _read(stored: Mapping[str, Any]) -> Growth:
         goal=dials.load(stored["goal"]),
         support=_one_of(stored["support"], get_args(Support)),
         stage=_one_of(stored["stage"], STAGES),
-        places=tuple(stored["places"]),
+        contexts=tuple(stored["contexts"]),
         own=stored["own"],
         steps=stored["steps"],
+        past={name: Tally(*counts) for name, counts in stored["past"].items()},
         signs=signs.load_signs(stored["signs"]),
         measures=signs.load_measures(stored["measures"]),
         begun=tuple(Begun(**one) for one in begun),

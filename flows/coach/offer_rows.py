@@ -20,7 +20,7 @@ IN_THE_HEAD, ALOUD = 2, 1  # of the dial imagining
 # After so many tries the next step is hers to write; sooner with each step (#20).
 OWN_AFTER = (12, 8, 4)
 LAPSE_OVER, LAPSE_PAST = WEEK, 3 * WEEK
-NEW: frozenset[Lever] = frozenset({"harder", "place", "less_help", "step"})
+NEW: frozenset[Lever] = frozenset({"harder", "context", "less_help", "step"})
 ACTIVE: frozenset[Stage] = frozenset({"start", "fade", "stretch", "solidify"})
 GROWING: frozenset[Stage] = frozenset({"start", "fade", "stretch"})
 ALL: frozenset[Stage] = frozenset(STAGES)
@@ -249,11 +249,11 @@ ROWS: tuple[Row, ...] = (
         ("in_a_row", "confidence", "fear"), "harder", stages=GROWING,
     ),
     Row(
-        "O-place", "new_context", "offer",
+        "O-context", "new_context", "offer",
         lambda g: g.settled and grows(g) and not g.graduates,
         "{name} has held it where they know it, so a new place is asked about.",
         "It holds where you know it, so I asked where else it could work.",
-        ("seen.rung", "seen.rung_days", "new_place"), "place",
+        ("seen.rung", "seen.rung_days", "suggested"), "context",
         stages=frozenset({"solidify"}), rests=FORTNIGHT,
     ),
     # A look back, once a month; the only thing left of us in the stage Keep.

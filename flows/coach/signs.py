@@ -17,7 +17,7 @@ from flows.coach.attempts import Outcome
 Went = Literal["planned", "hard", "too_much", "other", "unknown"]
 Name = Literal["confidence", "fear_expected", "fear_felt", "effort", "automatic"]
 
-KEPT = 64
+KEPT = 64  # by one growth; older ones are counted, and no more
 # Nothing judges a step before so many known chances (#51).
 DOSE = 7
 
@@ -26,16 +26,16 @@ _GAPS = frozenset({"know_how", "moment"})
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """One chance: its key and local date, what came of it, and in which place.
+    """One chance: its key and local date, what came of it, and in which context.
 
-    `place` is empty for the place she began in.
+    `context` is empty for the one she began in.
     """
 
     key: str
     on: date
     went: Went
     tried: bool
-    place: str = ""
+    context: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def joined(log: Sequence[Sign], new: Sign) -> tuple[Sign, ...]:
     if new.went == "unknown" and any(one.key == new.key for one in log):
         return tuple(log)
     rest = (one for one in log if one.key != new.key)
-    return tuple(sorted((*rest, new), key=lambda one: (one.on, one.key)))[-KEPT:]
+    return tuple(sorted((*rest, new), key=lambda one: (one.on, one.key)))
 
 
 def known(log: Iterable[Sign], *, since: date = date.min) -> tuple[Sign, ...]:
@@ -101,15 +101,15 @@ def days_ago(today: date, days: int) -> date:
 def dump(sign: Sign | Measure) -> list[Any]:
     """Give a sign or a measure as a row of JSON values."""
     if isinstance(sign, Sign):
-        return [sign.key, sign.on.isoformat(), sign.went, sign.tried, sign.place]
+        return [sign.key, sign.on.isoformat(), sign.went, sign.tried, sign.context]
     return [sign.name, sign.value, sign.on.isoformat()]
 
 
 def load_signs(rows: Iterable[Sequence[Any]]) -> tuple[Sign, ...]:
     """Read back rows of signs; raises ValueError or TypeError for odd ones."""
     return tuple(
-        Sign(key, date.fromisoformat(on), went, tried, place)
-        for key, on, went, tried, place in rows
+        Sign(key, date.fromisoformat(on), went, tried, where)
+        for key, on, went, tried, where in rows
     )
 
 

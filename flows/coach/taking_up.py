@@ -27,7 +27,7 @@ class Answer:
     """How she answered a conversation of the table, on her local date `today`.
 
     `dial` is the one she picked, `cost` what a mistake would cost and `fear` what she
-    expects of the new size; `place` is a new place in her words. None or "" is not
+    expects of the new size; `context` is a new one in her words. None or "" is not
     known.
     """
 
@@ -37,7 +37,7 @@ class Answer:
     dial: Dial | None = None
     cost: Cost | None = None
     fear: int | None = None
-    place: str = ""
+    context: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,18 +150,18 @@ def _less_help(growth: Growth, answer: Answer, name: str) -> Carried:
     return _help(growth, answer, "down", name)
 
 
-def _place(growth: Growth, answer: Answer, name: str) -> Carried:
-    place = answer.place.strip()
-    if not place or place in growth.places or not _free(growth, answer.today):
+def _context(growth: Growth, answer: Answer, name: str) -> Carried:
+    new = answer.context.strip()
+    if not new or new in growth.contexts or not _free(growth, answer.today):
         words = f"{name} stays with the places there are for now."
-        return _stays(growth, "STAY", "place", words)
-    moved = replace(growth, places=(*growth.places, place), lever=answer.today)
+        return _stays(growth, "STAY", "context", words)
+    moved = replace(growth, contexts=(*growth.contexts, new), lever=answer.today)
     change = Change(
         answer.rule,
-        "place",
+        "context",
         "",
-        place,
-        {"places": len(moved.places)},
+        new,
+        {"contexts": len(moved.contexts)},
         f"{name} takes it to a new place, where prompts begin again on Half at most.",
         rung_at_most=RUNG_AT_MOST,
     )
@@ -187,7 +187,7 @@ LEVERS: Mapping[Lever, Callable[[Growth, Answer, str], Carried]] = {
     "easier": _easier,
     "more_help": _more_help,
     "less_help": _less_help,
-    "place": _place,
+    "context": _context,
     "alone": _alone,
     "step": _step,
 }

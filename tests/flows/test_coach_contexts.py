@@ -19,25 +19,25 @@ standings = st.builds(
     rung_days=st.integers(0, 60),
     at_goal=st.booleans(),
     in_a_row=st.integers(0, 10),
-    places=st.integers(0, 4),
+    contexts=st.integers(0, 4),
     automatic=st.none() | st.integers(1, 7),
     confidence=st.none() | st.integers(0, 10),
     lapsed=st.booleans(),
     kept=st.booleans(),
 )
-ALONE = Standing(known=40, rung=5, rung_days=28, at_goal=True, places=2, confidence=8)
+ALONE = Standing(known=40, rung=5, rung_days=28, at_goal=True, contexts=2, confidence=8)
 
 
 def test_tries_count_for_the_place_they_were_made_in() -> None:
     """#29, #31: variety is proof; each place has a count of its own."""
     signs = [
         Sign("1", DAY, "planned", tried=True),
-        Sign("2", DAY, "planned", tried=True, place="the workshop"),
-        Sign("3", DAY, "hard", tried=False, place="the workshop"),
-        Sign("4", DAY, "unknown", tried=False, place="the all-hands"),
-        Sign("5", DAY, "other", tried=False, place="a one-to-one"),
+        Sign("2", DAY, "planned", tried=True, context="the workshop"),
+        Sign("3", DAY, "hard", tried=False, context="the workshop"),
+        Sign("4", DAY, "unknown", tried=False, context="the all-hands"),
+        Sign("5", DAY, "other", tried=False, context="a one-to-one"),
     ]
-    found = contexts.tallies(signs)
+    found = contexts.added({}, signs)
     assert {
         "": Tally(1, 1), "the workshop": Tally(2, 1), "a one-to-one": Tally(1, 0),
     } == found  # fmt: skip
@@ -49,7 +49,7 @@ def test_the_path_suggests_the_first_place_not_taken_yet() -> None:
     assert "" == contexts.suggestion(("a",), ("a",))
 
 
-def test_a_new_place_comes_after_fourteen_days_on_a_light_rung_at_the_goal() -> None:
+def test_a_new_context_comes_after_fourteen_days_on_a_light_rung_at_the_goal() -> None:
     """#29: the familiar setting first."""
     held = Standing(rung=4, rung_days=14, at_goal=True)
     assert contexts.settled(held)
@@ -64,7 +64,7 @@ def test_she_may_graduate_after_two_places_four_weeks_and_ease() -> None:
     for less in (
         {"rung": 4},
         {"rung_days": 27},
-        {"places": 1},
+        {"contexts": 1},
         {"confidence": 7},
         {"confidence": None},
         {"at_goal": False},

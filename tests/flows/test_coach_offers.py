@@ -75,7 +75,7 @@ ROW_BY_ROW = [
     ("O-own", grounds(at_goal=True, tries=12, own=Share(0, 1), **UP)),
     ("O-harder", grounds(**UP)),
     ("O-harder", grounds(easy=EASY, in_a_row=4)),
-    ("O-place", grounds(**SOLID)),
+    ("O-context", grounds(**SOLID)),
     ("L-digest", grounds(days_begun=28, tries=1)),
     ("L-automatic", grounds(
         days_begun=28, tries=1, stage="fade",
@@ -124,7 +124,7 @@ def test_support_moves_first_difficulty_second_context_third() -> None:
     """#11: one lever at a time, and in this order."""
     everything = {"support": "tool", "less_help": True, **UP, **SOLID}
     assert "O-less-help" == rule(grounds(**everything))
-    assert "O-place" == rule(grounds(**{**everything, "less_help": False}))
+    assert "O-context" == rule(grounds(**{**everything, "less_help": False}))
     growing = {**everything, "stage": "stretch", "less_help": False}
     assert "O-harder" == rule(grounds(**growing))
 
@@ -278,7 +278,7 @@ every = st.builds(
     tries=st.integers(0, 30),
     tries_week=st.integers(0, 7),
     last_try_days=st.none() | st.integers(0, 9),
-    lever=st.sampled_from((None, "harder", "place", "easier")),
+    lever=st.sampled_from((None, "harder", "context", "easier")),
     lever_days=st.none() | st.integers(0, 20),
     support=st.sampled_from(KINDS),
     less_help=st.booleans(),
@@ -296,7 +296,7 @@ every = st.builds(
 def test_nothing_grows_while_she_is_not_sure_or_too_afraid(one: Grounds) -> None:
     """#10, #28: never up when confidence is below 7 or fear above 5."""
     offer = next_offer(one)
-    if offer is not None and offer.lever in ("harder", "less_help", "place", "step"):
+    if offer is not None and offer.lever in ("harder", "less_help", "context", "step"):
         assert one.confidence is None or one.confidence >= 7
         assert one.fear is None or one.fear <= 5
         assert one.hard is None
