@@ -4,10 +4,12 @@ The servers are the embedded ones, started once per test run and shared by all
 workers. Every clone is a real database; what a test commits stays in its clone.
 """
 
+import atexit
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from importlib.util import find_spec
 from urllib.parse import urlsplit
 
@@ -77,10 +79,16 @@ def clone(servers: Addresses, *, migrated: bool = True) -> Iterator[Clone]:
 
 
 def _run(servers: Addresses, statement: str, name: str) -> None:
-    with psycopg.connect(
-        _at(servers.superuser_url, "postgres"), autocommit=True
-    ) as line:
-        line.execute(sql.SQL(statement).format(name=sql.Identifier(name)))
+    line = _superuser(_at(servers.superuser_url, "postgres"))
+    line.execute(sql.SQL(statement).format(name=sql.Identifier(name)))
+
+
+@cache  # to sign in costs as much as to clone, and every test would do it twice
+def _superuser(url: str) -> psycopg.Connection:
+    """Return this process's one line to the server that databases are made on."""
+    line = psycopg.connect(url, autocommit=True)
+    atexit.register(line.close)
+    return line
 
 
 def _at(url: str, database: str) -> str:

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from flows.coach.sentences import NAMED, OTHER_RULES, SENT, TEXT, UNKNOWN_RULE
+from flows.coach.sentences import NAMED, OTHER_RULES, SENT, TEXT, UNKNOWN_RULE, day
 from flows.coach.timing import Hours, next_open, within
 
 __all__ = [
@@ -292,7 +292,9 @@ def _inputs(context: NudgeContext, rule: Rule) -> dict[str, Value]:
 
 def _told(sentence: str, inputs: dict[str, Value], name: str = "") -> str:
     named = NAMED.get(str(inputs.get("kind")), TEXT)
-    return sentence.format_map(_Blank({**inputs, **named, "name": name}))
+    pause = inputs.get("paused_until")  # kept as it sorts, said as one says it
+    until = {"paused_until": day(date.fromisoformat(str(pause)))} if pause else {}
+    return sentence.format_map(_Blank({**inputs, **named, **until, "name": name}))
 
 
 def _room(context: NudgeContext, rule: Rule) -> datetime | None:

@@ -27,6 +27,7 @@ from flows.coach.ladder_state import (
     start,
 )
 from flows.coach.rungs import RUNGS, Prompt, pick
+from flows.coach.sentences import day
 
 __all__ = [
     "Asked",
@@ -143,9 +144,8 @@ def plan(ladder: Ladder, chance: ChanceRef, *, name: str = SOMEONE) -> Planned:
     """
     pause, cap = ladder.paused_until, ladder.settings.cap_per_week
     if pause is not None and chance.on <= pause:
-        until = pause.isoformat()
-        words = f"{name} is on a pause up to and including {until}."
-        return _withheld("PAUSE", words, {"paused_until": until})
+        words = f"{name} is on a pause up to and including {day(pause)}."
+        return _withheld("PAUSE", words, {"paused_until": pause.isoformat()})
     sent = _recent_prompts(ladder, chance.on)
     if sent >= cap:
         words = f"{name} has had {sent} of at most {cap} prompts in 7 days."
@@ -315,5 +315,5 @@ def _on_override(
         "reason": override.reason,
         "until": override.until.isoformat(),
     }
-    reason = f"A coach set this for {name} until {override.until.isoformat()}"
+    reason = f"A coach set this for {name} until {day(override.until)}"
     return after, (_change("COACH", ladder, after, inputs, reason),)

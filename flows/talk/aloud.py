@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 LONGEST_TAKE_S = 60  # a recorded answer, seconds
+MOMENT_S = 2  # until what is not ready yet may be
 SILENCE_S = 5  # seconds without a key or a word until a question counts as unanswered
 
 
@@ -47,12 +48,19 @@ class Take:
 
 
 @dataclass(frozen=True, slots=True)
+class Wait:
+    """Wait for nobody, `seconds` long; the turn after it says how the call goes on."""
+
+    seconds: int = MOMENT_S
+
+
+@dataclass(frozen=True, slots=True)
 class HangUp:
     """End the call after the last line."""
 
 
 Spoken: TypeAlias = Line | Replay
-Then: TypeAlias = Listen | Take | HangUp
+Then: TypeAlias = Listen | Take | Wait | HangUp
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,9 @@ def reading(
     """Look at `script` once for all checks; `longest` gives the longest facts."""
     facts = {name: longest.get(name, "") for name in FACTS}
     asked_for = dict.fromkeys([HEARD, SAID, *FIELDS, *script.knows], _own_words())
-    values = {**asked_for, **facts, **TOLD, **kept(script)}
+    values = {**asked_for, **facts, **TOLD}
+    for name, value in kept(script).items():  # such as her step: it is a fact again
+        values[name] = max(values.get(name, ""), value, key=len)
     return Reading(script, values, sure(script), elsewhere)
 
 

@@ -2,8 +2,9 @@
 
 Law: reading what was written gives an equal value. A form once shipped stays readable:
 tests/flows/states holds one file for each version of the state. Version 2 added what a
-call needs. A field that has its usual value is not written, and what was not written
-has its usual value: so version 1 is read as it stands.
+call needs, version 3 the wording of the open question. A field that has its usual value
+is not written, and what was not written has its usual value: so what is older is read
+as it stands.
 """
 
 import json
@@ -33,8 +34,8 @@ from flows.talk.effects import (
 from flows.talk.events import Event, Heard, Keyed, Moved, Opened, Recorded, Silence
 from flows.talk.state import State
 
-VERSION = 2
-READABLE = frozenset({1, 2})
+VERSION = 3
+READABLE = frozenset({1, 2, 3})
 
 
 class Unreadable(Exception):
@@ -99,7 +100,7 @@ _ENCODED = json.JSONEncoder(separators=(",", ":")).encode
 
 
 def dump(value: State | Event | Effect) -> str:
-    """Write one state, event or effect as JSON: {"v": 2, "is": ..., its fields}."""
+    """Write one state, event or effect as JSON: {"v": 3, "is": ..., its fields}."""
     kind = type(value)
     written: dict[str, object] = {"v": VERSION, "is": _NAMES[kind]}
     for name, usual in zip(_FIELDS[kind], _USUAL[kind], strict=True):

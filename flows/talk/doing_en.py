@@ -17,7 +17,7 @@ DID = (
     "stepped in|stepped out|stepped forward|moved|lifted|climbed|hiked|ended up doing|"
     "ended up saying it|ended up asking|ended up telling|stood up and|stood up for|"
     "stood up in|walked for|walked the|walked round|walked around|walked home from the|"
-    "walked to the end|walked with|opened up|opened my mouth|opened the letter|"
+    "walked to the end|walked with|opened up|opened the letter|"
     "opened the letters|opened it|spent ten|spent five|spent time|spent an hour|"
     "spent 10|spent 15|spent 20|spent 5|broke|caught|clung|crept|dealt|dealt with|dug|"
     "drank|fed|flew|forgave|grew|hung|knelt|laid|lent|lit|overcame|slid|spun|struck|"
@@ -30,7 +30,7 @@ DID = (
     "had the courage|had the guts|had the nerve|had a conversation|just got back from|"
     "got back from my|got back from the|went better|it went better|went ok|went okay|"
     "it went ok|it went well|went great|it went great|went fine|it went fine|"
-    "went badly|went terribly|went horribly|it went badly|it was a success|"
+    "it was a success|"
     "went better than|it went really well|went really well|went well|it went|it worked|"
     "it worked out|it was hard but|it was tough but|it was awful but|it was ok|"
     "it was fine|got off the phone|just got off the phone|back from my|back from the|"
@@ -61,13 +61,12 @@ DID = (
     "got out|managed|managed to|made it|made myself|forced myself|made the call|made a|"
     "made my point|made me say|got myself|was able to|were able to|pushed through|"
     "completed|finished|nailed|nailed it|smashed it|aced it|crushed it|pulled it off|"
-    "handled|let myself|came up with|sold|hit|bought|ate|woke up|shook|voice shook|"
-    "hands shook|knees shook|voice cracked|voice trembled|heart pounded|heart raced|"
+    "handled|let myself|came up with|sold|hit|bought|ate|woke up|"
     "the words came out|words came out|stuttered|stammered|croaked|mumbled|whispered|"
     "blurted|blurted it|squeaked|spat it out|croaked it|signed|talked|chatted|"
     "presented|offered|suggested|answered|replied|proposed|volunteered|repeated|"
     "explained|disagreed|refused|turned him down|turned her down|turned it down|"
-    "turned them down|bombed|bombed it|messed it up|butchered it|failed at it|"
+    "turned them down|"
     "stood my ground|held my ground|spoken|i have spoken|broke the silence|chimed in|"
     "piped up|jumped in|threw in|dove in|dived in|weighed in|butted in|spilled it|"
     "said something|say it out loud i did|left work on time|left on time|sat with|"
@@ -82,7 +81,7 @@ DID = (
     "made my case|made my voice heard|made a point|made a joke|made a suggestion|"
     "made a request|made a complaint|made a comment|made contact|made a phone call|"
     "made two calls|made eye contact|made small talk|made conversation|made an offer|"
-    "made an announcement|made one|made a mess of it|made a hash of it|"
+    "made an announcement|made one|"
     "made a fool of myself|made a speech|made an appointment|said my piece|said my bit|"
     "said my line|said my lines|spoke my mind|spoke out|spoke about|spoke with|"
     "spoke to|spoke for|got my bit in|got my bit out|got a question in|"
@@ -183,12 +182,11 @@ DID = (
     "counted to ten and|paced myself|logged|tracked|weighed in on|worked out at|"
     "worked out for|worked on my|worked on the|worked on it|did yoga|did a workout|"
     "did my stretches|did my exercises|did my reading|did my homework|did my walk|"
-    "fell asleep before but|fluffed it|fluffed my lines|flubbed it|botched it|"
-    "bodged it|made a pigs ear|muffed it|bungled|stuffed it up|ballsed it up|"
-    "cocked it up|screwed it up|fudged it|garbled|rambled|babbled|gabbled|waffled|"
+    "fell asleep before but|"
+    "garbled|rambled|babbled|gabbled|waffled|"
     "sounded like an idiot|tripped over my words|stumbled over my words|"
-    "fumbled my words|lost my place|lost my thread|lost my train of thought|"
-    "forgot half of it|forgot half of|forgot my lines|forgot the ending|forgot the end|"
+    "fumbled my words|"
+    "forgot half of it|forgot half of|forgot the ending|forgot the end|"
     "ended up having|ended up chatting|ended up speaking|ended up talking|"
     "ended up sharing|ended up presenting|ended up singing|ended up going|"
     "ended up calling|ended up writing|ended up enjoying|ended up leading|"
@@ -201,6 +199,25 @@ DID = (
     "pushed back against|pushed back and|pushed back when|i pushed back|i interrupted|"
     "interrupted my|interrupted the|quit scrolling|stopped scrolling|stood up to speak|"
     "stood up to talk|stood up to read|stood up to sing"
+)
+# Did it, and says herself that it went badly.
+BADLY = (
+    "went badly|went terribly|went horribly|it went badly|messed it up|butchered it|"
+    "failed at it|bombed|bombed it|made a mess of it|made a hash of it|fluffed it|"
+    "fluffed my lines|flubbed it|botched it|bodged it|made a pigs ear|muffed it|"
+    "bungled|stuffed it up|ballsed it up|cocked it up|screwed it up|fudged it|"
+    "lost my place|lost my thread|lost my train of thought|forgot my lines|"
+    "went awfully|it went terribly|it went horribly|went wrong|it went wrong|"
+    "it all went wrong|all went wrong|went pear shaped|it went pear shaped|"
+    "went down badly|it flopped|it bombed|flopped|fell flat|it fell flat|"
+    "came out wrong|it came out wrong|came out all wrong|it came out all wrong|"
+    "it all came out wrong|messed up|messed that up|screwed up|screwed that up|"
+    "sucked at it|crashed and burned|crashed and burnt|made a mess of things"
+)
+# Did it shaking: how it felt, and no word on how it went.
+SHAKEN = (
+    "shook|voice shook|hands shook|knees shook|voice cracked|voice trembled|"
+    "heart pounded|heart raced"
 )
 # Made an effort, as she says herself, whatever came of it.
 EFFORT = (
@@ -220,7 +237,8 @@ EFFORT = (
     "gave trying|tried and tried|kept trying|made a beginning|made a small start|"
     "set out to|set about|started off|started to|started saying|started telling|"
     "started asking|started talking|started reading|started writing|started it|"
-    "started on|began to|began saying|began telling|began it|began my"
+    "started on|began to|began saying|began telling|began it|began my|"
+    "opened my mouth"
 )
 # A sign of presence; a try unless she says that nothing came of it.
 WEAK = (

@@ -43,8 +43,8 @@ SURE = (
     "lo consegui"
 )
 _IRREGULAR = (
-    "salio mejor|salio mejor de lo que|me fue mejor|fue mejor|salio regular|salio mal|"
-    "me fue mal|salio fatal|salio genial|me fue genial|me fue muy bien|salio muy bien|"
+    "salio mejor|salio mejor de lo que|me fue mejor|fue mejor|salio regular|"
+    "salio genial|me fue genial|me fue muy bien|salio muy bien|"
     "salio bien|me salio bien|me fue bien|fue bien|estuvo bien|todo salio bien|"
     "acabo de|lo acabo de|la acabo de|acabo de hacerlo|acabo de llegar de|vengo de|"
     "vengo llegando de|regrese de|volvi de|fui capaz de|fui a hablar|fui a pedir|"
@@ -53,8 +53,8 @@ _IRREGULAR = (
     "me anime|me lance|me avente|me apunte|me puse de pie|me levante|hicimos|dijimos|"
     "pudimos|di mi opinion|di el paso|di la cara|alce la mano|alce|levante la mano|"
     "lo logre|lo dije|lo hice|lo ise|ise|ice|dige|hize|la hice|la arme|lo solte|solte|"
-    "me salio la voz|me temblo la voz|me temblaba la voz|rompi el hielo|"
-    "rompi el silencio|meti mi idea|meti|abri la boca|hecho|echo|meti la pata|"
+    "me salio la voz|rompi el hielo|"
+    "rompi el silencio|meti mi idea|meti|hecho|echo|"
     "tuve el coraje|tuve las agallas|tuve el detalle|tuve la conversacion|"
     "tuve la platica|tuve la charla|tuve la llamada|tuve que decirlo y|"
     "supe decir que no|supe decirle|supe poner|expuse|me expuse|compuse|interpuse|"
@@ -132,8 +132,8 @@ _IRREGULAR = (
     "me enfrente a|me negue|me opuse|me resisti|me defendi|me explique|me exprese|"
     "me comunique|me comprometi|me acerque a|me acerque y|me dirigi|me decidi y|"
     "me esforce|me obligue|me obligue a|me force|me motive|me tropece con las palabras|"
-    "me equivoque al|me trabe pero|me temblaban las manos|me temblaron las manos|"
-    "me temblaban las piernas|me sudaron las manos y|me tembló todo|"
+    "me equivoque al|me trabe pero|"
+    "me sudaron las manos y|me tembló todo|"
     "con la voz temblando|temblando pero|con voz temblorosa|casi me echo para atras|"
     "casi me echo atras|casi me rajo|casi me arrepiento|casi me acobardo|"
     "casi salgo corriendo|casi me callo|casi me rindo|casi no lo hago|casi no lo digo|"
@@ -183,6 +183,19 @@ _BASES = "|".join(
     for verb in [*phrases(_REGULAR), "decir", "hacer"]
     for tail in ("", "lo", "la", "le", "me")
 )
+# Did it, and says herself that it went badly.
+BADLY = (
+    "salio mal|me fue mal|salio fatal|meti la pata|me salio mal|me salio fatal|"
+    "salio horrible|me salio horrible|me fue fatal|me fue muy mal|me fue horrible|"
+    "salio muy mal|me salio muy mal|salio todo mal|me salio todo mal|todo salio mal|"
+    "todo me salio mal|salio bastante mal|lo hice mal|lo hice fatal|lo hice muy mal|"
+    "lo hice horrible|me equivoque en todo"
+)
+# Did it shaking: how it felt, and no word on how it went.
+SHAKEN = (
+    "me temblo la voz|me temblaba la voz|me temblaban las manos|me temblaron las manos|"
+    "me temblaban las piernas"
+)
 EFFORT = (
     "intente|lo intente|trate|trate de|lo trate|hice el intento|hice un intento|"
     "hice lo que pude|hice el esfuerzo|he intentado|lo he intentado|probe|intentamos|"
@@ -197,7 +210,8 @@ EFFORT = (
     "empece a hablar|empece a decir|empece a escribir|empece a leer|comence a hablar|"
     "comence a decir|arranque|arranque con|arranque a hablar|le heche un intento|"
     "le di un intento|me dispuse a|tente|lo tente|procure|procure hacerlo|amague|"
-    "hice amago de"
+    "hice amago de|"
+    "abri la boca"
 )
 WEAK = (
     "la cague|la regue|practique|escribi el mensaje|marque el numero|abri el documento|"

@@ -16,7 +16,7 @@ from flows.talk.answers import Answer, Tried, Unsure, Words, meaning, understand
 from flows.talk.effects import AddWords, Effect, End, Hand, HandReason, Remember
 from flows.talk.events import Event, Heard, Keyed, Moved, Opened, Recorded, Silence
 from flows.talk.expects import VALUES, Expect
-from flows.talk.grammar import FIELDS, Ask, Node, Script
+from flows.talk.grammar import FIELDS, Ask, Line, Node, Script
 from flows.talk.state import SAME_BREATH, NotAccepted, State, Turn
 from flows.talk.walk import Fact, Facts, Walk
 
@@ -205,11 +205,11 @@ def _silent(stand: Stand, _: Silence) -> Turn:
     walk, quiet = stand.walk, stand.ask.quiet
     if stand.state.channel == "voice":
         walk.say_frame(frame.AGAIN)
-        return _asked_again_aloud(stand)
+        return _asked_again_aloud(stand, quiet.again)
     walk.path.append(stand.node.name)
     if quiet.again is not None and stand.state.silences == 0:
         walk.say(quiet.again)
-        again = replace(stand.ask, line=None)
+        again = replace(stand.ask, line=None, unsure=None)
         later = replace(stand.state, asked_again=walk.asked_again)
         return walk.repeat(stand.node, again, later, silences=1)
     if quiet.target:
@@ -217,10 +217,12 @@ def _silent(stand: Stand, _: Silence) -> Turn:
     return Turn(None, (End("silence"),), (stand.node.name,))
 
 
-def _asked_again_aloud(stand: Stand) -> Turn:
+def _asked_again_aloud(stand: Stand, words: Line | None = None) -> Turn:
+    """Ask the same once more, in the script's own `words` for it if it has any."""
     walk, state = stand.walk, stand.state
     if state.silences < MOST_SILENCES:
-        return walk.repeat(stand.node, stand.ask, state, silences=state.silences + 1)
+        ask = replace(stand.ask, line=words, unsure=None) if words else stand.ask
+        return walk.repeat(stand.node, ask, state, silences=state.silences + 1)
     walk.effects.clear()
     walk.path.append(stand.node.name)
     if stand.ask.quiet.target:

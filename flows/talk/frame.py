@@ -21,6 +21,12 @@ GOODBYE: Frame = {
     "es": "Está bien. Te mando la pregunta por mensaje de texto. Adiós.",
 }
 
+ONE_MOMENT: Frame = {"en": "One moment, please.", "es": "Un momento, por favor."}
+NOT_YET: Frame = {
+    "en": "Your recording is kept. I cannot play it back just now.",
+    "es": "Tu grabación queda guardada. Ahora mismo no la puedo reproducir.",
+}
+
 
 def spoken(frame: Frame, language: str) -> str:
     """Return the words of `frame` in `language` (`es-MX` is read as `es`)."""

@@ -32,10 +32,11 @@ AGAIN = "*"
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One key: the answer it gives, and what the caller is told about it."""
+    """One key: the answer it gives, what the caller is told of it, and a coach."""
 
     answer: Answer
     says: Frame
+    means: str
 
 
 def _says(en: str, es: str) -> Frame:
@@ -45,49 +46,75 @@ def _says(en: str, es: str) -> Frame:
 KEYS: Mapping[str, Mapping[str, Key]] = {
     "attempt": {
         "1": Key(
-            Tried(""), _says("If you tried, press 1.", "Si lo intentaste, marca 1.")
+            Tried(""),
+            _says("If you tried, press 1.", "Si lo intentaste, marca 1."),
+            "tried",
         ),
         "2": Key(
             NotTried(""),
             _says("For not this time, press 2.", "Si esta vez no, marca 2."),
+            "not this time",
         ),
         "3": Key(
             Imagined(""),
             _says("If you pictured it, press 3.", "Si lo imaginaste, marca 3."),
+            "pictured it",
         ),
         "4": Key(
-            Aside("not_yet"), _says("For later, press 4.", "Para luego, marca 4.")
+            Aside("not_yet"),
+            _says("For later, press 4.", "Para luego, marca 4."),
+            "later",
         ),
     },
     "yes_no": {
-        "1": Key(YesNo(yes=True), _says("For yes, press 1.", "Para sí, marca 1.")),
-        "2": Key(YesNo(yes=False), _says("For no, press 2.", "Para no, marca 2.")),
+        "1": Key(
+            YesNo(yes=True),
+            _says("For yes, press 1.", "Para sí, marca 1."),
+            "yes",
+        ),
+        "2": Key(
+            YesNo(yes=False),
+            _says("For no, press 2.", "Para no, marca 2."),
+            "no",
+        ),
     },
     "offer": {
         "1": Key(
-            Picked("accept"), _says("To take it, press 1.", "Para aceptar, marca 1.")
+            Picked("accept"),
+            _says("To take it, press 1.", "Para aceptar, marca 1."),
+            "take it",
         ),
         "2": Key(
             Picked("keep"),
             _says("To leave it as it is, press 2.", "Para dejarlo igual, marca 2."),
+            "leave it as it is",
         ),
-        "3": Key(Picked("later"), _says("For later, press 3.", "Para luego, marca 3.")),
+        "3": Key(
+            Picked("later"),
+            _says("For later, press 3.", "Para luego, marca 3."),
+            "later",
+        ),
     },
     "reason": {
         "1": Key(
-            Reason("time"), _says("For time, press 1.", "Si fue tiempo, marca 1.")
+            Reason("time"),
+            _says("For time, press 1.", "Si fue tiempo, marca 1."),
+            "time",
         ),
         "2": Key(
             Reason("know_how"),
             _says("For know-how, press 2.", "Si fue cómo hacerlo, marca 2."),
+            "know-how",
         ),
         "3": Key(
             Reason("moment"),
             _says("For the moment, press 3.", "Si fue el momento, marca 3."),
+            "the moment",
         ),
         "4": Key(
             Reason("other"),
             _says("For something else, press 4.", "Si fue otra cosa, marca 4."),
+            "something else",
         ),
     },
 }
@@ -131,6 +158,10 @@ TYPED: Mapping[str, tuple[int, Frame]] = {
         ),
     ),
 }
+AGAIN_MEANS = "say it again"
+STOP_MEANS = "no more calls"
+NOTHING_MEANS = "no meaning here"
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 CHOOSE: Frame = _says("For {words}, press {key}.", "Para {words}, marca {key}.")
 _NIGHT = 24 * 60
 
@@ -184,6 +215,33 @@ def stops_calls(digits: str, expect: Expect) -> bool:
     if digits == STOP_ANYWHERE:
         return True
     return digits == STOP_CALLS and read(digits, expect) is None
+
+
+def means(digits: str, expect: Expect) -> str:
+    """Say in plain English, for a coach, what these keys stood for at the question."""
+    if digits == AGAIN:
+        return AGAIN_MEANS
+    if stops_calls(digits, expect):
+        return STOP_MEANS
+    if expect.kind in KEYS:
+        key = KEYS[expect.kind].get(digits)
+        return key.means if key else NOTHING_MEANS
+    return _meant(read(digits, expect), expect)
+
+
+def _meant(answer: Answer | None, expect: Expect) -> str:
+    match answer:
+        case Picked(name):
+            words = {one.name: one.words for one in expect.choices}
+            return _first(words[name], "en")
+        case Days(days):
+            return ", ".join(_DAYS[day] for day in sorted(days)) or "no day"
+        case Duration(minutes):
+            return "1 minute" if minutes == 1 else f"{minutes} minutes"
+        case Clock(worth) | Number(worth):
+            return str(worth)
+        case _:
+            return NOTHING_MEANS
 
 
 def most_keys(expect: Expect) -> int:

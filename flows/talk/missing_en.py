@@ -41,7 +41,12 @@ BACKED = (
     "say sorry|say yes|flinch|look away|check my phone|check my email|check my mail|"
     "check my emails|touch my phone|look at my phone|pick up my phone|scroll|"
     "interrupt him|interrupt her|interrupt anyone|raise my voice|lose my temper|"
-    "lose it|snap|give him the satisfaction"
+    "lose it|snap|give him the satisfaction|"
+    "nothing came out|nothing would come out|words wouldnt come|words wouldnt come out|"
+    "words just wouldnt|nothing came|nothing comes out|nothing was coming out|"
+    "no words came|no words came out|no sound came|no sound came out|no voice came out|"
+    "not a word came out|not a sound came out|the words wouldnt come|voice gave out|"
+    "my voice gave out"
 )
 # Did not do it, or something else in its place.
 MISSED = (
@@ -63,7 +68,7 @@ MISSED = (
     "moment was gone|lost it|lost the moment|lost my chance|missed my moment|"
     "missed my turn|wussed|pulled a sickie|called in sick|rang in sick|bunked off|"
     "swerved it|sacked it off|bottled that|blew it|blew my chance|let myself down|"
-    "let you down|i failed|failed today|failed again|failed miserably|epic fail|"
+    "let you down|epic fail|"
     "total fail|a wimp|wimp|total coward|coward|scaredy cat|mad busy|"
     "rushed off my feet|work got in the way|life got in the way|got in the way|"
     "slept all day|napped|watched telly|watched tv|watched netflix|watched a film|"
@@ -85,7 +90,7 @@ MISSED = (
     "left early|left it|left it too late|saying yes to the|saying yes again|"
     "staying quiet|staying silent|saying nothing|doing nothing|avoiding it|"
     "made up an excuse|sick as a dog|sick kid|too shattered|shattered|knackered|"
-    "id be lying|nothing came out|nothing would come out|no courage|no nerve|no guts|"
+    "id be lying|no courage|no nerve|no guts|"
     "no bottle|no energy left|pass today|not in the mood|couldnt be arsed|lost heart|"
     "lost confidence|gave it up|let it slip|let it slip by|sat it out|sat this one out|"
     "stayed away|turned it down again|got cold|keep quiet|keep silent|"
@@ -102,20 +107,20 @@ MISSED = (
     "turned back|went home|headed home|let the chance|let my chance|let someone else|"
     "let others|let her|let him|let them|deleted it|fell asleep|dozed off|i passed|"
     "i just passed|gave it a miss|giving it a miss|cba|cant be bothered|"
-    "words wouldnt come|words wouldnt come out|words just wouldnt|looked at my shoes|"
+    "looked at my shoes|"
     "stared at the floor|stared at the screen|stayed home|stayed at home|stayed in|"
     "said yes when|agreed to the|ran late|running late|afraid not|unfortunately not|"
     "sadly no|sadly not|unable|forgot|forgotten|fogot|forgor|skipped|skipping|"
     "skipped it|skip|stayed quiet|stayed silent|kept quiet|kept silent|"
     "kept my mouth shut|stay quiet|stay silent|stayed in bed|said nothing|said nowt|"
     "said absolutely nothing|did nothing|did nowt|did absolutely nothing|done nothing|"
-    "nothing happened|said yes to the|put it off|put off|putting it off|"
+    "said yes to the|put it off|put off|putting it off|"
     "keep putting it off|procrastinated|procrastinating|avoided|avoided it|avoided him|"
     "avoided her|dodged it|dodged|missed it|missed the|missed my chance|let it go|"
     "let it slide|let it pass|let the moment pass|listened|just listened|only listened|"
     "hid|hid in|bit my tongue|held my tongue|swallowed it|zoned out|overslept|slept in|"
-    "slept through|no chance|no time|no energy|no luck|no opportunity|no way|"
-    "ran out of time|out of time|ran out of day|time ran out|too busy|too tired|"
+    "slept through|no chance|no time|no energy|no opportunity|no way|"
+    "ran out of day|too busy|too tired|"
     "too late|too scared|too afraid|too shy|too nervous|too much on|too anxious|"
     "too exhausted|too hard|day off|off sick|home sick|sick day|sick today|im sick|"
     "was sick|am sick|feeling sick|was ill|im ill|was off|on holiday|on vacation|"
@@ -260,6 +265,11 @@ MISSED = (
     "all blank|sat on it|went straight home|went right home|straight home|out all day|"
     "out with the kids|busy with|was out all|tied up with|tied up all|"
     "caught up with work|caught up in"
+)
+# Came to nothing: a miss alone, and a try that fell short after an effort.
+NOUGHT = (
+    "no luck|nothing happened|ran out of time|out of time|time ran out|i failed|"
+    "failed today|failed again|failed miserably|nothing came of it|no joy"
 )
 # The chance did not come, or went to others.
 NEVER_CAME = (

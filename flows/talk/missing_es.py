@@ -40,7 +40,9 @@ BACKED = (
     "se me bajo el valor|se me acabo el valor|se me hizo un nudo|nudo en la garganta|"
     "se me trabo la lengua|se me trabo|se me atraganto|se me atragantaron|"
     "se me congelo|se me helo la sangre|se me cerro la garganta|se me seco la boca|"
-    "se me nublo|se me fue el santo al cielo"
+    "se me nublo|se me fue el santo al cielo|"
+    "no me salio nada|no me salio la voz|no me salieron las palabras|"
+    "no me salian las palabras|no me salia"
 )
 # Did not do it, or something else in its place.
 MISSED = (
@@ -57,7 +59,7 @@ MISSED = (
     "lo deje ahi|ahi quedo|ahi se quedo|ahi lo deje|se me fue el momento|"
     "se fue el momento|paso el momento|se paso el momento|paso mi turno|pase mi turno|"
     "cedi mi turno|cedi|me eche a correr|apague la camara|segui muda|segui callada|"
-    "segui callado|segui igual|sigo igual|sigo sin|la regue no|fracase|"
+    "segui callado|segui igual|sigo igual|sigo sin|la regue no|"
     "me gano la ansiedad|me dieron nervios|me dieron muchos nervios|"
     "me dieron los nervios|me entro la verguenza|me entro verguenza|"
     "me quede trabajando|me toco trabajar|trabaje hasta|sali tarde|sali muy tarde|"
@@ -75,8 +77,7 @@ MISSED = (
     "me dio no se que|volvi a decir que si|termine diciendo que si|"
     "acabe diciendo que si|diciendo que si|termine callandome|acabe callandome|"
     "termine callada|dije que no tenia nada|no tenia nada que decir|nada que decir|"
-    "no me salio nada|no me salio la voz|no me salieron las palabras|"
-    "no me salian las palabras|no me salia|punta de la lengua|baje la mirada|"
+    "punta de la lengua|baje la mirada|"
     "baje la cabeza|negue con la cabeza|me arrepenti|cambie de opinion|decidi no|"
     "decidi que no|mejor no|preferi no|opte por no|me pudo la pereza|me dio hueva|"
     "sin valor|sin animos|sin animo|con todo el trabajo|con tanto trabajo|"
@@ -96,7 +97,7 @@ MISSED = (
     "lamentablemente|trabaje todo el dia|trabajo todo el dia|tenia mucho trabajo|"
     "mucha chamba|mucho lio|ni me acorde|ni lo pense|me aguante|me reprimi|me contuve|"
     "me hice bolita|me quede con las ganas|se me atoro|se me atoraron|"
-    "se me acabo el tiempo|me olvide|se me olvido|olvide|lo olvide|se me fue|"
+    "me olvide|se me olvido|olvide|lo olvide|se me fue|"
     "se me paso|se me fue la onda|se me paso el dia|me quede callada|me quede callado|"
     "me quede calladita|me quede en silencio|estuve callada|estuve callado|me calle|"
     "guarde silencio|me lo guarde|me lo calle|me lo trague|me mordi la lengua|"
@@ -222,6 +223,8 @@ MISSED = (
     "me trague las palabras|me trague todo|me trague lo que|hice como que|hice como si|"
     "hice que no|fingi que|me hice a la que|me meti el rabo"
 )
+# Came to nothing: a miss alone, and a try that fell short after an effort.
+NOUGHT = "fracase|se me acabo el tiempo|no hubo suerte|sin suerte"
 # The chance did not come, or went to others.
 NEVER_CAME = (
     "nadie fue|nadie llego|nadie vino|gano el miedo|gano la ansiedad|pudo mas el|"

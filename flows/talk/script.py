@@ -7,6 +7,7 @@ waits for has a way on, and no way goes round without asking.
 import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
@@ -25,7 +26,8 @@ LANGUAGE = "en"
 TOP = (
     "script", "grammar", "about", "languages", "channels", "asides", "knows", "nodes",
 )  # fmt: skip
-_BETWEEN = re.compile(r"^---[ \t]*$\n?", re.MULTILINE)  # YAML's line between documents
+# YAML's line between documents, with the line's end that `bundle` puts before it.
+_BETWEEN = re.compile(r"\n?^---[ \t]*$\n?", re.MULTILINE)
 
 
 def parse(source: str, *, name: str) -> Script:
@@ -114,10 +116,8 @@ def _top(source: str, file: str) -> Card:
     if len(source) > LONGEST_SOURCE:
         problem = f"The script is longer than {LONGEST_SOURCE:,} characters."
         raise ScriptError(start, problem, "Split it into several scripts.")
-    reader = YAML(typ="rt", pure=True)
-    reader.version = (1, 2)
     try:
-        raw = reader.load(source)
+        raw = _loaded(source)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(file, mark.line + 1, mark.column + 1) if mark else start
@@ -130,6 +130,14 @@ def _top(source: str, file: str) -> Card:
     if not isinstance(raw, CommentedMap):
         raise ScriptError(start, "A script is a list of names.", "Begin `script: name`")
     return Card(raw, file)
+
+
+@lru_cache(maxsize=256)  # bundling, reading, and whoever enters it ask for the same
+def _loaded(source: str) -> object:
+    """Return what YAML `source` says, which nobody changes: a Card only reads."""
+    reader = YAML(typ="rt", pure=True)
+    reader.version = (1, 2)
+    return reader.load(source)
 
 
 def _header(top: Card, name: str) -> None:

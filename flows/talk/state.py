@@ -29,7 +29,8 @@ class State:
     `expect` is the kind of answer awaited (expects.MEANINGS), "" when none is.
     `kept` says where the last answer went: a field of the attempt, or a fact.
     `channel` is where the open question was asked, `silences` how often it got no
-    answer there, `take` the recording made last, `before` the question before.
+    answer there, `take` the recording made last, `before` the question before,
+    `wording` which of several wordings it was asked in ("" where there is one).
     """
 
     script: str
@@ -49,6 +50,7 @@ class State:
     silences: int = 0
     take: str = ""
     before: str = ""
+    wording: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,11 @@ from flows.talk.said import Said
 from flows.talk.tagging import Tagger
 
 NEWS = "j"  # the letter of trouble and grief
+MEANT = "q"  # the letter of "I mean"
+BUT = ","  # the letter of "but"; a row that it leads begins with it
+# Letters that say how a try went. To what became of the chance they are no more than
+# these: W did it badly, S did it shaking, F a flop, A poorly, V bad, U came to nothing.
+_PLAINER = str.maketrans("WSFAVU", "ddfffm", BUT)
 # What a row of letters says, the first that fits:
 #   T did it  F did part of it  O it did not come off  A it did  W was there
 #   I in her head  P will
@@ -82,7 +87,35 @@ _TOGETHER = tuple(
         (r"L", "not_tried"),
     )
 )
-_FELL_SHORT = re.compile(r"e.*[BO]|AZ|^[OXYPL]*O[^d]*$|[de][^d]*B[^d]*$|B[^d]*e[^d]*$")
+# How a try went, clause by clause: d it came off, e she made an effort, S she shook
+#   w it went badly, x something did, s it came to nothing, o others did not like it
+#   and the letters above; a comma stands before what follows a "but".
+_FELL_SHORT = re.compile(
+    r"e[^d]*[BOowxFs][^d]*$"  # "I tried and it went wrong"
+    r"|e,[^deSYFITJ,][^d]*$"  # "I tried but the bell went"
+    r"|d[^d]*(B|w|,[xO])[^d]*$"  # "I began and froze", "I did it but it went badly"
+    r"|w([^d,]|,[ePMZS])*$"  # "it went badly"
+    r"|A[Zs]|^[OoXYPL,]*[Oo][^d]*$|B[^d]*e[^d]*$"
+)
+# What a clause weighs: where it says one of these, and its row looks so; the first.
+_WEIGHTS = tuple(
+    (says, re.compile(sign), weight)
+    for says, sign, weight in (
+        ("TF", r"n[ixov]{0,3}[mbFAV]", "d"),  # "I did not freeze", "not bad"
+        ("T", r"^[^d]*W|[de]o?x{0,2}A$|e[^nor]*[AF]", "w"),
+        ("T", r"b", "eB"),
+        ("T", r"g", "d"),  # what did not come today takes nothing from yesterday
+        ("T", r"^[^d]*e[^d]*$", "e"),
+        ("T", r"^[^d]*S[^d]*$", "S"),
+        ("T", r"", "d"),
+        ("X", r"S", "S"),
+        ("X", r"o.*W", "X"),
+        ("X", r"[WFA]", "x"),
+        ("M", r"[nU]", "s"),
+        ("Z", r"^,?z$", "s"),
+        ("O", r"o", "o"),
+    )
+)
 _TAKEN_BACK = ("(no)", "(not)", " /s")
 A_STORY = 2  # words; fewer of mere presence could mean anything
 
@@ -109,13 +142,7 @@ def is_news(said: Said, tagger: Tagger) -> bool:
 
 
 def _told(said: Said, tagger: Tagger, *, forgiving: bool = False) -> Story:
-    read = _corrected(
-        [
-            (row, _heard(row, said, at))
-            for at, clause in enumerate(said.clauses)
-            for row in _rows(tagger.letters(*clause, forgiving=forgiving))
-        ]
-    )
+    read = _corrected(list(_read(said, tagger, forgiving=forgiving)))
     summary = "".join(says for _, says in read)
     if said.plain.rstrip(" .!").endswith(_TAKEN_BACK):
         summary += "J"
@@ -125,8 +152,19 @@ def _told(said: Said, tagger: Tagger, *, forgiving: bool = False) -> Story:
     return Story(kind, fell_short=kind == "tried" and _fell_short(read))
 
 
+def _read(said: Said, tagger: Tagger, *, forgiving: bool) -> Iterator[tuple[str, str]]:
+    """Yield the rows of a text and what each says; a "but" leads the row it brings."""
+    lead = ""
+    for at, clause in enumerate(said.clauses):
+        for row in _rows(tagger.letters(*clause, forgiving=forgiving)):
+            if row != BUT:
+                yield (row if row == MEANT else lead + row), _heard(row, said, at)
+            lead = BUT if row == BUT else ""
+
+
 def _rows(letters: str) -> Iterator[str]:
-    return (row for row in letters.replace("q", "cqc").split("c") if row)
+    apart = letters.replace(MEANT, f"c{MEANT}c").replace(BUT, "c" + BUT)
+    return (row for row in apart.split("c") if row)
 
 
 def _heard(row: str, said: Said, at: int) -> str:
@@ -141,12 +179,13 @@ def _heard(row: str, said: Said, at: int) -> str:
 
 @lru_cache(maxsize=1024)
 def _says(row: str) -> str:
-    return next((says for sign, says in _CLAUSES if sign.search(row)), "X")
+    plainer = row.translate(_PLAINER)
+    return next((says for sign, says in _CLAUSES if sign.search(plainer)), "X")
 
 
 def _corrected(read: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """Keep what comes after the last "I mean", where that says anything."""
-    at = max((at for at, (row, _) in enumerate(read) if row == "q"), default=-1)
+    at = max((at for at, (row, _) in enumerate(read) if row == MEANT), default=-1)
     after = read[at + 1 :]
     return after if any(says not in "XK" for _, says in after) else read
 
@@ -155,14 +194,15 @@ def _fell_short(read: list[tuple[str, str]]) -> bool:
     return bool(_FELL_SHORT.search("".join(map(_weight, read))))
 
 
+@lru_cache(maxsize=1024)
 def _weight(clause: tuple[str, str]) -> str:
-    """Write a try as d when it came off, as e when it was an effort."""
+    """Write how the try went that a clause tells of, after a comma for its "but"."""
     row, says = clause
-    if says == "T" and "b" in row:
-        return "eB"
-    if says == "T":
-        return "e" if "e" in row and "d" not in row else "d"
-    return says
+    lead = "," if row.startswith(BUT) else ""
+    return lead + next(
+        (weight for of, sign, weight in _WEIGHTS if says in of and sign.search(row)),
+        says,
+    )
 
 
 def days_ago(said: Said, ago: Ago) -> int:

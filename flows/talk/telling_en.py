@@ -5,8 +5,8 @@
 
 import re
 
-from flows.talk.doing_en import BASE, DID, EFFORT, NOT, WEAK
-from flows.talk.missing_en import BACKED, MISSED, NEVER_CAME
+from flows.talk.doing_en import BADLY, BASE, DID, EFFORT, NOT, SHAKEN, WEAK
+from flows.talk.missing_en import BACKED, MISSED, NEVER_CAME, NOUGHT
 from flows.talk.planning_en import HEAD, PLANNED, WISHED
 from flows.talk.tagging import phrases
 
@@ -16,8 +16,19 @@ _FULL = (
     "very well|very good|great|brilliant|amazing|pretty|smooth|smoothly|elegant|easy|"
     "long|as planned|the end|to the end|as long|very long|much|loud|clearly|as well as|"
     "my best|exactly|for long|properly|a lot|loudly|well enough|the full|"
-    "get far|get very far|make it all|a disaster|bad|too bad|terrible|quite"
+    "get far|get very far|make it all|quite"
 )
+_FLOP = (
+    "a disaster|such a disaster|a total disaster|a complete disaster|a flop|"
+    "a total flop|a failure|a total failure|a fiasco|a shambles|a train wreck|"
+    "it was a mess|it was such a mess|all wrong|failed|and failed|got nowhere|"
+    "went nowhere|it sucked|sucked"
+)
+_POORLY = (
+    "badly|so badly|awfully|horribly|miserably|without success|without any success|"
+    "unsuccessfully|to no avail|in vain"
+)
+_BAD = "bad|too bad|that bad|so bad|terrible"
 _OUTCOME = (
     ""
     ""
@@ -170,10 +181,10 @@ _CORRECTED = (
     "correction|hang on|hold on|no wait|sorry i meant|typo|ignore that|oops|whoops"
 )
 _BREAKS = (
-    "but|then|and then|so|and so|because|because of|cause|cuz|cos|coz|and|when|while|"
-    "though|although|however|except that|until|after that|afterwards|or|bc|"
+    "then|and then|so|and so|because|because of|cause|cuz|cos|coz|and|when|while|"
+    "though|although|until|after that|afterwards|or|bc|"
     "before that|plus|yet still|whereas|yet i|only to|still i|still though|mind you|"
-    "anyway|anyways|even though|even if|and yet|but then|but then i|but still"
+    "anyway|anyways|even though|even if|and yet"
 )
 _FILLERS = (
     "in the meeting|in the meeting today|at the meeting|in class|at work|at standup|"
@@ -220,13 +231,19 @@ _FILLERS = (
 TAGS = {
     "i": "i|we|ive|weve|myself|id|im",
     "d": DID,
+    "W": BADLY,
+    "S": SHAKEN,
     "e": EFFORT,
     "w": WEAK,
     "n": NOT,
     "v": BASE,
     "b": BACKED,
     "m": MISSED,
+    "U": NOUGHT,
     "f": _FULL,
+    "F": _FLOP,
+    "A": _POORLY,
+    "V": _BAD,
     "u": _OUTCOME,
     "p": PLANNED,
     "s": WISHED,
@@ -240,6 +257,7 @@ TAGS = {
     "o": _OTHERS,
     "q": _CORRECTED,
     "c": _BREAKS,
+    ",": "but|however|except that|but then|but then i|but still",
     "R": "instead",
     "B": "before|before i|before id|before ive|before we|before even|instead of",
     "D": "it isnt that i didnt want|its not that i didnt want|not that i didnt want|"

@@ -3,8 +3,8 @@
 `stories` says what the letters mean. Accents may stand or be missing.
 """
 
-from flows.talk.doing_es import DENIED, DID, EFFORT, NOT, SURE, WEAK
-from flows.talk.missing_es import BACKED, MISSED, NEVER_CAME
+from flows.talk.doing_es import BADLY, DENIED, DID, EFFORT, NOT, SHAKEN, SURE, WEAK
+from flows.talk.missing_es import BACKED, MISSED, NEVER_CAME, NOUGHT
 from flows.talk.planning_es import HEAD, PLANNED, WISHED
 
 _FULL = (
@@ -13,6 +13,8 @@ _FULL = (
     "bonito|elegante|facil|genial|mucho|muy bien|tan bien|fue facil|fue perfecto|"
     "como queria|como lo planee|gran cosa|brillante|la gran cosa|lo mejor"
 )
+_FLOP = "un desastre|fue un desastre|un fracaso|fue un fracaso|un horror"
+_POORLY = "mal|muy mal|fatal|pesimo|sin exito|sin ningun exito|en vano|de pena"
 _OUTCOME = (
     "salio bien|me fue bien|me salio bien|"
     ""
@@ -62,7 +64,9 @@ _YES = (
     "limite puesto|pagina escrita|libro terminado|dos paginas|me costo horrores|"
     "me costo mucho|me costo la vida|me costo lo suyo|me costo un mundo|"
     "me costo trabajo|me costo sudor|me aplaudieron|se rieron de mi chiste|"
-    "se rieron con"
+    "se rieron con|no me fue mal|no me fue tan mal|no salio mal|no salio tan mal|"
+    "no me salio mal|no me salio tan mal|no estuvo mal|no estuvo tan mal|nada mal|"
+    "luego bien|luego mejor|despues bien|despues mejor"
 )
 _NO = (
     "pa nada|no gracias|nanai|nopi|nopis|ni una|nanay de la china|nombre|nel pastel|"
@@ -134,8 +138,8 @@ _CORRECTED = (
     "espera|no espera|perdon quise decir|ay no|mas bien"
 )
 _BREAKS = (
-    "pero|y|entonces|luego de|porque|xq|pq|asi que|aunque|sino|cuando|mientras|o|u|"
-    "pues entonces|y luego|y despues|y entonces|ya que|y ya|sin embargo|por eso|"
+    "y|entonces|luego de|porque|xq|pq|asi que|aunque|sino|cuando|mientras|o|u|"
+    "pues entonces|y luego|y despues|y entonces|ya que|y ya|por eso|"
     "al final"
 )
 _FILLERS = (
@@ -160,14 +164,22 @@ _FILLERS = (
 TAGS = {
     "i": "yo|nosotros|nosotras|yo misma|yo mismo",
     "id": SURE,
-    "d": DID,
     "e": EFFORT,
+    "W": BADLY,
+    "S": SHAKEN,
+    "d": DID,
     "w": WEAK,
     "n": f"{NOT}|no no|no no no",
+    "nu": "no salio bien|no me salio bien|no me fue bien|no salio muy bien|"
+    "no salio tan bien|no me salio muy bien|no me fue muy bien|no me salio tan bien|"
+    "no salio nada bien",
     "v": DENIED,
     "b": BACKED,
     "m": MISSED,
+    "U": NOUGHT,
     "f": _FULL,
+    "F": _FLOP,
+    "A": _POORLY,
     "u": _OUTCOME,
     "p": PLANNED,
     "s": WISHED,
@@ -181,6 +193,7 @@ TAGS = {
     "o": _OTHERS,
     "q": _CORRECTED,
     "c": _BREAKS,
+    ",": "pero|sin embargo|solo que|nomas que",
     "D": "no es que no quisiera|no es que no quiera|no es que no quise|no es que|"
     "no era que|no fue que|no es porque|no es tanto que",
     "G": "por una vez|por primera vez|primera vez que|por una vez en la vida",
@@ -208,7 +221,7 @@ _SPELT = 4  # letters; shorter words in é and í are no verbs of doing
 
 
 # A verb with its accent is of the first person, whatever stands before it.
-ACCENTED = {"d": "id"}
+ACCENTED = {"d": "id", "e": "ie"}
 
 
 def by_form(word: str) -> str:

@@ -98,8 +98,9 @@ def fact(value: str) -> Fact:
 class Player:
     """Plays one conversation, turn by turn, on a clock of its own.
 
-    In a call (`channel` voice) what is heard is speech. `path` collects the ways gone,
-    as pairs of nodes, for coverage.
+    In a call (`channel` voice) what is heard is speech. Wordings wear as they are said,
+    as they do for a person. `path` collects the ways gone, as pairs of nodes, for
+    coverage.
     """
 
     def __init__(
@@ -116,6 +117,7 @@ class Player:
         self.begun = False
         self.path: list[tuple[str, str]] = []
         self._takes = 0
+        self._worn: dict[str, datetime] = {}
         self._passed = False
 
     @property
@@ -192,15 +194,19 @@ class Player:
 
     def _turn(self, event: Event) -> Turn:
         state = self.state
+        days = {name: (self.now - at).days for name, at in self._worn.items()}
+        facts = {"wordings": days, **self.facts}
         if not self.begun:
-            return engine.begin(self.script, self.facts, now=self.now, event=event)
+            return engine.begin(self.script, facts, now=self.now, event=event)
         if state is None:
             raise NotAccepted("The conversation is over.")
         if state.expires_at < self.now and isinstance(event, Heard):
             raise NotAccepted("The question has closed: this text begins a new talk.")
-        return engine.step(self.script, state, event, facts=self.facts, now=self.now)
+        return engine.step(self.script, state, event, facts=facts, now=self.now)
 
     def _walked(self, turn: Turn) -> None:
+        said = (effect for effect in turn.effects if isinstance(effect, Say))
+        self._worn |= {one.wording: self.now for one in said if one.wording}
         ended = any(isinstance(effect, End) for effect in turn.effects)
         nodes = [*turn.path, "end"] if ended else list(turn.path)
         self.path += pairwise(nodes)

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import TypeAlias, assert_never
 
 from flows.talk import answers
+from flows.talk.again import once_more
 from flows.talk.answers import Answer, Aside, Days, NotTried, Tried
 from flows.talk.effects import (
     AddWords,
@@ -43,6 +44,7 @@ from flows.talk.grammar import (
     Words,
 )
 from flows.talk.state import QUESTION_OPEN, SAME_BREATH, State, Turn
+from flows.talk.weekdays import week_until
 from flows.talk.wording import Pattern, fill, fill_anyway, fill_as_is
 
 # `wordings` is the one fact that is a table: wording id -> days since it was said.
@@ -76,7 +78,7 @@ class Walk:
         self.take = state.take if state else ""
         self.before = state.node if state else ""
         self.asked_before = state.before if state else ""
-        self.silences = 0
+        self.silences, self.wording = 0, ""
         self.heard: str | None = None
         self.answered: tuple[str, Expect] | None = None
         self.kept = ""
@@ -149,17 +151,12 @@ class Walk:
             case NotTried(reason=reason):
                 self.memory["reason"] = reason
             case Days(days):
-                self.recap = self._dates(days)
+                # Monday morning's answer is to what Sunday evening's recap asked about.
+                last = self.memory.get("asked_on") or self._today()
+                self.recap = week_until(date.fromisoformat(last), days)
                 self.memory["days_told"] = str(len(days))
             case _:
                 pass
-
-    def _dates(self, days: frozenset[int]) -> tuple[date, ...]:
-        # The seven days that ended on the day she was asked: an answer on Monday
-        # morning still tells of the week that Sunday evening's recap asked about.
-        last = date.fromisoformat(self.memory.get("asked_on") or self._today())
-        week = [last - timedelta(days=ago) for ago in range(6, -1, -1)]
-        return tuple(day for day in week if day.weekday() in days)
 
     def _today(self) -> str:
         return str(self.facts.get("today") or self.now.date().isoformat())
@@ -265,12 +262,15 @@ class Walk:
         known = self.facts.get("language")
         return known if isinstance(known, str) and known else self.script.languages[0]
 
-    def say(self, line: Line) -> None:
-        """Say a line on the channel of this turn."""
+    def say(self, line: Line, again: str | None = None) -> str:
+        """Say a line, once more in wording `again` ("": any); return the wording."""
         variants = self._variants(line.variants)
         chosen = self._freshest(variants)
+        if again is not None:
+            chosen = once_more(variants, again, chosen, self.language)
         wording = chosen.id if len(variants) > 1 else ""
         self.effects.append(Say(self._filled(line, chosen), self.channel, wording))
+        return wording
 
     def say_frame(self, frame: Frame, **values: str) -> None:
         """Say what every call says, in the person's language."""
@@ -305,7 +305,7 @@ class Walk:
 
     def _wait(self, node: Node, ask: Ask) -> Turn:
         if ask.line:
-            self.say(ask.line)
+            self.wording = self.say(ask.line)
         self.memory["asked_on"] = self._today()
         self.asked_again = False
         return self._turn(self._state(node.name, ask))
@@ -314,17 +314,22 @@ class Walk:
         """Ask once more, in other words; what was said is kept meanwhile."""
         self.asked_again = True
         self._place_words()
-        self.say(line)
+        self.wording = self.say(line)
         # Nothing was taken as the answer yet, so a quick second text is one.
         return self._turn(replace(self._state(node.name, ask), kept=""))
 
     def repeat(self, node: Node, ask: Ask, state: State, *, silences: int = 0) -> Turn:
-        """Say the open question as it stands, on the channel of this turn."""
-        if ask.line:
-            self.say(ask.line)
+        """Say the open question once more, on the channel of this turn.
+
+        Where it stands on this channel already, it is what was said there last.
+        """
+        here = state.channel == self.channel
+        line = ask.unsure if here and state.asked_again and ask.unsure else ask.line
+        said = self.say(line, state.wording) if line else state.wording
         again = replace(
             state,
             channel=self.channel,
+            wording=said,
             silences=silences,
             expires_at=self.now + (self._patience(ask) or QUESTION_OPEN),
             asked_at=self.now,
@@ -374,6 +379,7 @@ class Walk:
             silences=self.silences,
             take=self.take,
             before=self.before if self.before != node else "",
+            wording=self.wording,
         )
 
     def _place_words(self) -> None:

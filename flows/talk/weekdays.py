@@ -1,6 +1,7 @@
 """Reads days of the week out of what a person wrote: M W F, mon-thu, all but Sunday."""
 
 import re
+from datetime import date, timedelta
 
 from flows.talk.lexicon import Weekdays
 from flows.talk.said import Said
@@ -63,6 +64,12 @@ def _without_verbs(tokens: list[str], table: Weekdays) -> list[str]:
     sure = _A_DAY.search(table.tagger.letters(others, others))
     spoken = [token for token in tokens if token not in table.fillers]
     return tokens if sure or len(spoken) == 1 else others
+
+
+def week_until(last: date, days: frozenset[int]) -> tuple[date, ...]:
+    """Return the dates of those days (0 is Monday) in the week that ended on `last`."""
+    week = (last - timedelta(days=ago) for ago in range(6, -1, -1))
+    return tuple(day for day in week if day.weekday() in days)
 
 
 def _lettered(words: list[str], table: Weekdays) -> frozenset[int]:

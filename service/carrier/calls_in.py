@@ -12,10 +12,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple, TypeAlias
 
-from service.carrier.calls import ANSWERED_BY
+from service.carrier.calls import ANSWERED_BY, checked
 from service.carrier.door import clean
 from service.carrier.glued import (
     E164,
@@ -33,10 +33,12 @@ from service.carrier.glued import (
     token,
 )
 from service.carrier.port import AnsweredBy
+from service.carrier.recordings import RECORDING
 
 Direction: TypeAlias = Literal["inbound", "outbound"]
 
 TURN = "t"  # the query name of how many answers the call has had
+PLAYS = "r"  # the query name of a recording that is to be played back
 LAST_TURN = 999
 
 # https://www.twilio.com/docs/voice/api/call-resource#call-status-values, and
@@ -105,6 +107,7 @@ class CallEvent:
     None and 0 for a call that came in and has had no answer yet. `error_code` is set
     when the carrier could not use our answer and comes to the fallback address: at
     whatever turn that was, it asks as at the first, with nothing pressed or said.
+    `take` is the recording that this turn is to play back, from our own address too.
     """
 
     sid: str
@@ -121,6 +124,7 @@ class CallEvent:
     error_code: int | None
     token: str | None
     turn: int
+    take: str | None = None
 
     @property
     def person(self) -> str:
@@ -162,21 +166,29 @@ def read_call(pairs: Pairs, query: Pairs, *, changed: bool = False) -> CallEvent
         meant |= dict.fromkeys(("Digits", _SPEECH, "RecordingDuration"), "")
     direction = _DIRECTIONS[meant["Direction"]]
     ours, turn = _from_address(query, direction)
+    take = None if meant["ErrorCode"] else _take(query)
     recording = _recorded(meant)
-    if ours is None and (meant["Digits"] or meant[_SPEECH] or recording):
+    if ours is None and (meant["Digits"] or meant[_SPEECH] or recording or take):
         refuse("an answer before the first question")
-    return _event(meant, recording, ours=ours, turn=turn, changed=changed)
+    event = _event(meant, recording, ours=ours, turn=turn, changed=changed)
+    return replace(event, take=take)
 
 
-def voice_url(origin: str, path: str, token: str, turn: int) -> str:
+def voice_url(
+    origin: str, path: str, token: str, turn: int, take: str | None = None
+) -> str:
     """Write the address of a call's next turn, as `read_call` will read it.
 
+    `take` is the carrier's name of a recording that the next turn plays back.
+
     Raises:
-        ValueError: `token` is not 16 to 64 of `A-Za-z0-9_-`, or `turn` not 0 to 999.
+        ValueError: `token` is not 16 to 64 of `A-Za-z0-9_-`, `turn` not 0 to 999, or
+            `take` no name of the carrier's.
     """
     if not 0 <= turn <= LAST_TURN:
         raise ValueError("A call has turns 0 to 999.")
-    return f"{origin}{path}?{TOKEN}={checked_token(token)}&{TURN}={turn}"
+    plays = "" if take is None else f"&{PLAYS}={checked(take, RECORDING)}"
+    return f"{origin}{path}?{TOKEN}={checked_token(token)}&{TURN}={turn}{plays}"
 
 
 def _call_parts(text: str) -> dict[str, str]:
@@ -286,6 +298,15 @@ def _from_address(query: Pairs, direction: Direction) -> tuple[str | None, int]:
     if len(turns) != 1 or not _TURN.fullmatch(turns[0]):
         refuse("the turn in the query")
     return token(query), int(turns[0])
+
+
+def _take(query: Pairs) -> str | None:
+    takes = [value for name, value in query if name == PLAYS]
+    if not takes:
+        return None
+    if len(takes) != 1 or not RECORDING.fullmatch(takes[0]):
+        refuse("the recording in the query")
+    return takes[0]
 
 
 def has(query: Pairs, name: str) -> bool:

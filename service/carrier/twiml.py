@@ -15,7 +15,17 @@ from typing import Literal, TypeAlias
 
 from twilio.twiml.voice_response import Gather, VoiceResponse
 
-from flows.talk.aloud import LONGEST_TAKE_S, Aloud, HangUp, Line, Listen, Spoken, Take
+from flows.talk.aloud import (
+    LONGEST_TAKE_S,
+    Aloud,
+    HangUp,
+    Line,
+    Listen,
+    Spoken,
+    Take,
+    Then,
+    Wait,
+)
 from service.carrier import retries
 from service.carrier.door import clean
 
@@ -112,6 +122,11 @@ def write(
             _say(document, aloud.lines, way)
             document.record(**_record(take, way))
             document.redirect(way.action, method="POST")
+        case Wait(seconds):
+            _say(document, aloud.lines, way)
+            if profile == "full":
+                document.pause(length=_bounded(seconds, LONGEST_SILENCE_S))
+            document.redirect(way.action, method="POST")
         case HangUp():
             _say(document, aloud.lines, way)
             document.hangup()
@@ -140,7 +155,7 @@ def _absolute(url: str, again: str, profile: Profile) -> str:
     return url + again if profile == "full" else url
 
 
-def _possible(then: Listen | Take | HangUp, profile: Profile) -> Listen | Take | HangUp:
+def _possible(then: Then, profile: Profile) -> Then:
     if not isinstance(then, Listen):
         return then
     if then.keys <= 0 and not then.speech:

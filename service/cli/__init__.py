@@ -36,7 +36,9 @@ COMMANDS: dict[str, Command] = {
         "service.cli.setting_up", "organisations", "Set up an organisation."
     ),
     "programme": Command(
-        "service.cli.setting_up", "programmes", "Set up a programme, show its terms."
+        "service.cli.setting_up",
+        "programmes",
+        "Set up a programme, show it, set its language.",
     ),
     "connect": Command(
         "service.cli.connecting", "connect", "Point the carrier's number at us."

@@ -13,7 +13,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
-from service.cli import calling, languages, opening, portraits, releasing
+from service.cli import calling, languages, opening, portraits, releasing, stepping
 from service.cli.opening import NotDone, OrganisationOption, ProgrammeOption
 from service.store import enrolment, timelines, views
 from service.store.views import Card, Named
@@ -310,7 +310,7 @@ def _outcome(report: Report, file: Path, how: How) -> str:
 
 @app.command("list")
 def list_(*, organisation: OrganisationOption = "") -> None:
-    """List everybody, those who need a person first.
+    """List everybody, those who need a person first, each with their language.
 
     On a terminal a table; into a pipe one line each, its cells divided by tabs. Times
     are each person's own. Only the last two digits of a number are shown.
@@ -336,7 +336,7 @@ def show(
     *,
     organisation: OrganisationOption = "",
 ) -> None:
-    """Show one person: consent, step, what comes next, tries, messages and why.
+    """Show one person: language, consent, step, tries, messages, what comes and why.
 
     These are the person's own words: show them to nobody who is not meant to read
     them. Times are the person's own.
@@ -356,3 +356,4 @@ app.command("release")(releasing.release)
 app.command("consent")(calling.consent)
 app.command("calls")(calling.calls)
 app.command("language")(languages.language)
+app.command("step")(stepping.step)

@@ -18,6 +18,7 @@ HEADS = (
     "name",
     "number",
     "programme",
+    "language",
     "zone",
     "consent",
     "rung",
@@ -60,6 +61,7 @@ def _row(card: Card) -> tuple[str, ...]:
         card.name,
         card.number,
         card.programme,
+        card.language,
         f"{card.zone} {words.clock(card.now, card.zone)}",
         card.consent,
         words.rung(card)[0],
@@ -116,6 +118,7 @@ def _facts(portrait: Portrait) -> Iterator[str]:
     card = portrait.card
     name, means = words.rung(card)
     yield f"Number {card.number}; {card.zone}, {words.clock(card.now, card.zone)} there"
+    yield f"Language: {card.language}"
     yield f"Goal: {card.goal or 'none yet'}"
     yield f"Step: {card.step or 'none yet'}"
     yield f"When: {card.cue or 'none yet'}"
@@ -161,9 +164,12 @@ def _thread(portrait: Portrait) -> Iterator[str]:
 def _call(entry: Called, card: Card) -> Iterator[str]:
     """Say what was said in a call, and what was recorded; sound is on the page."""
     for turn in entry.spoken:
-        for who, told in ((card.name, turn.heard), ("said to them", turn.said)):
-            if told:
-                yield f'  {who}: "{told}"'
+        if turn.heard:
+            yield f'  {card.name}: "{turn.heard}"'
+        if turn.keys:
+            yield f"  {card.name} {call_words.pressed(turn)}"
+        if turn.said:
+            yield f'  said to them: "{turn.said}"'
     for one in entry.voices:
         yield f"  {call_words.voice(one)}"
         if one.transcript:

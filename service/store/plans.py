@@ -105,11 +105,6 @@ SETTLE_NUDGE = text(
     "UPDATE nudges SET state = :state, due_at = :due_at, tries = tries + :tried"
     " WHERE organisation_id = :organisation AND id = :id AND state = 'planned'"
 )
-PAST_WIN = text(
-    "SELECT id, words_sealed FROM attempts WHERE organisation_id = :organisation"
-    " AND participant_id = :person AND outcome = 'attempted'"
-    " AND words_sealed IS NOT NULL ORDER BY reported_at DESC LIMIT 1"
-)
 LAST_DECISION = text(
     "SELECT verdict, rule, inputs FROM decisions"
     " WHERE organisation_id = :organisation AND participant_id = :person"
@@ -370,14 +365,6 @@ def silent_chances(
     """Return (id, local day, prompt that went) of chances closed without a word."""
     rows = tx.rows(SILENT_CHANCES, person=person.id, now=tx.now, since=since)
     return [(row["id"], row["local_date"], row["prompt"]) for row in rows]
-
-
-def past_win(tx: Tx, person: Person) -> str:
-    """Return the words of the latest try before today, or "" when there is none."""
-    row = tx.row(PAST_WIN, person=person.id)
-    return (
-        "" if row is None else opened(person, row["id"], "words", row["words_sealed"])
-    )
 
 
 def as_json(value: dict[str, Any]) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import text
@@ -53,6 +55,25 @@ IDLE_PERSON = text(
     " WHERE organisation_id = :organisation AND id = :id AND status = 'open'"
     " AND expires_at <= :now"
 )
+
+
+# All of them in one statement: an organisation begins with some fifty.
+PUBLISH = text(
+    "INSERT INTO script_versions"
+    " (organisation_id, id, name, version, source, published_at)"
+    " SELECT :organisation, one.*, :now FROM jsonb_to_recordset"
+    "(CAST(:published AS jsonb)) AS one (id uuid, name text, version text, source text)"
+    " ON CONFLICT DO NOTHING"
+)
+
+
+class Published(NamedTuple):
+    """One version of a script, to be published."""
+
+    id: str
+    name: str
+    version: str
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,21 +172,21 @@ def keep_turn(
     turn_id: UUID,
     heard: str | None,
     said: str | None,
+    keys: str | None = None,
     **of: Any,
 ) -> None:
-    """Keep one turn: what was heard and said, sealed (`kind`, `channel`, ...)."""
-    key = person.key
+    """Keep one turn: what was heard, said, pressed, sealed (`kind`, `channel`, ...)."""
+    words = {"heard_sealed": heard, "said_sealed": said, "keys_sealed": keys}
+    sealed = {
+        column: None if one is None else person.key.seal(one, "turns", turn_id, column)
+        for column, one in words.items()
+    }
     tx.put(
         tables.TurnRow,
         id=turn_id,
         participant_id=person.id,
-        heard_sealed=None
-        if heard is None
-        else key.seal(heard, "turns", turn_id, "heard_sealed"),
-        said_sealed=None
-        if said is None
-        else key.seal(said, "turns", turn_id, "said_sealed"),
         at=tx.now,
+        **sealed,
         **of,
     )
 
@@ -200,16 +221,10 @@ def script_source(tx: Tx, version_id: UUID) -> tuple[str, str]:
     return row["name"], row["source"]
 
 
-def publish_script(tx: Tx, row_id: UUID, name: str, version: str, source: str) -> bool:
-    """Publish a script unless this very version stands; return whether it is new."""
-    return tx.put_once(
-        tables.ScriptVersionRow,
-        id=row_id,
-        name=name,
-        version=version,
-        source=source,
-        published_at=tx.now,
-    )
+def publish_scripts(tx: Tx, published: Iterable[Published]) -> int:
+    """Publish scripts, but the versions that stand already; return how many are new."""
+    rows = json.dumps([one._asdict() for one in published])
+    return tx.run(PUBLISH, published=rows, now=tx.now)
 
 
 def idle_person(tx: Tx, conversation_id: UUID) -> UUID | None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from sqlalchemy import text
 
-from service.store.db import Tx
+from service.store.db import Found, Tx
 from service.store.people import Person
 
 CHANCES = text(
@@ -16,12 +18,12 @@ CHANCES = text(
     " WHERE c.organisation_id = :organisation AND c.participant_id = :person"
     " AND c.outcome <> 'open' ORDER BY c.local_date"
 )
-WINS = text(
+# Which of them have words is known once they are opened: hence no limit here.
+TRIES = text(
     "SELECT a.id, a.words_sealed, a.what_i_did_sealed, c.local_date FROM attempts a"
     " JOIN chances c ON c.id = a.chance_id WHERE a.organisation_id = :organisation"
     " AND a.participant_id = :person AND a.outcome = 'attempted'"
-    " AND coalesce(a.what_i_did_sealed, a.words_sealed) IS NOT NULL"
-    " ORDER BY c.local_date DESC LIMIT :most"
+    " ORDER BY c.local_date DESC, a.reported_at DESC, a.id DESC"
 )
 
 
@@ -50,11 +52,22 @@ def chances(tx: Tx, person: Person) -> tuple[Told, ...]:
 
 def wins(tx: Tx, person: Person, most: int) -> tuple[Win, ...]:
     """Return her latest wins, the newest first: what she did, or how she told it."""
-    found: list[Win] = []
-    for row in tx.rows(WINS, person=person.id, most=most):
-        column = "what_i_did" if row["what_i_did_sealed"] else "words"
-        sealed = row[f"{column}_sealed"]
-        words = person.key.open(sealed, "attempts", row["id"], f"{column}_sealed")
-        if words.strip():
-            found.append(Win(words, row["local_date"]))
-    return tuple(found)
+    return tuple(islice(_quoted(tx, person, "what_i_did", "words"), most))
+
+
+def past_win(tx: Tx, person: Person) -> Win | None:
+    """Return her latest try that she told in words, as she told it; None without."""
+    return next(_quoted(tx, person, "words"), None)
+
+
+def _quoted(tx: Tx, person: Person, *columns: str) -> Iterator[Win]:
+    """Yield her tries, the newest first, each in the words of its first column."""
+    for row in tx.rows(TRIES, person=person.id):
+        opened = (_opened(person, row, column) for column in columns)
+        if words := next(filter(str.strip, opened), ""):
+            yield Win(words, row["local_date"])
+
+
+def _opened(person: Person, row: Found, column: str) -> str:
+    sealed, at = row[f"{column}_sealed"], f"{column}_sealed"
+    return "" if sealed is None else person.key.open(sealed, "attempts", row["id"], at)

@@ -54,9 +54,9 @@ _CHOSEN = (
     " WHERE q.organisation_id = :organisation AND q.wrapped_key IS NOT NULL"
 )
 _LOOKED_UP = (
-    ") SELECT p.id, p.wrapped_key, p.name_sealed, p.zone, p.consent, p.hold,"
-    " p.paused_until, p.rung, p.last_heard_at, p.created_at, r.name AS programme,"
-    " p.calls, p.recorded, r.settings || p.call_terms AS call_settings,"
+    ") SELECT p.id, p.wrapped_key, p.name_sealed, p.language, p.zone, p.consent,"
+    " p.hold, p.paused_until, p.rung, p.last_heard_at, p.created_at, p.calls,"
+    " p.recorded, r.name AS programme, r.settings || p.call_terms AS call_settings,"
     " n.id AS number_id, n.number_sealed, s.id AS step_id, s.step_sealed,"
     " s.cue_sealed, s.kind, g.id AS goal_id, g.goal_sealed, p.doubts FROM p"
     " JOIN programmes r ON r.id = p.programme_id"
@@ -176,6 +176,7 @@ class Card:
     number: str
     reach: str
     programme: str
+    language: str
     zone: str
     consent: str
     hold: str | None
@@ -322,7 +323,7 @@ def _card(now: datetime, vault: Vault, row: Found, around: Around) -> Card:
 
 
 AS_KEPT = (
-    *("zone", "consent", "hold", "paused_until"),
+    *("language", "zone", "consent", "hold", "paused_until"),
     *("calls", "recorded", "call_settings"),
 )
 # Where each word of a person is sealed: (name, table, the row's id, column).

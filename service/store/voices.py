@@ -37,7 +37,8 @@ CALLS = text(
     " ON o.id = c.outbox_message_id ORDER BY at DESC, id DESC LIMIT :most"
 )
 SPOKEN = text(
-    "SELECT id, kind, heard_sealed, said_sealed, at FROM turns"  # noqa: S608 -- ours
+    "SELECT id, kind, heard_sealed, said_sealed, keys_sealed, at"  # noqa: S608 -- ours
+    " FROM turns"
     f" WHERE {_OF_HER} AND channel = 'voice' AND at >= :since ORDER BY at, id"
 )
 VOICES = text(
@@ -49,6 +50,13 @@ SOUND = text(
     " JOIN participants p ON p.id = r.participant_id"
     " WHERE r.organisation_id = :organisation AND r.participant_id = :person"
     " AND r.id = :id AND r.state = 'kept' AND p.wrapped_key IS NOT NULL"
+)
+TAKE = text(
+    "SELECT r.id, r.participant_id, r.state, r.audio_sealed, r.media_type,"
+    " p.wrapped_key FROM recordings r JOIN calls c ON c.id = r.call_id"
+    " JOIN participants p ON p.id = r.participant_id"
+    " WHERE r.organisation_id = :organisation AND r.carrier_id = :take"
+    " AND c.carrier_id = :call AND r.state <> 'missing' AND p.wrapped_key IS NOT NULL"
 )
 MEASURES = text(
     "SELECT m.name, m.step_id, m.value, m.at, s.step_sealed, s.ended_at FROM measures m"
@@ -73,11 +81,15 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """One turn of a call: what she said and what was said to her ("" for nothing)."""
+    """One turn of a call: what she said, what was said to her, the keys she pressed.
+
+    Each is "" for nothing; keys stand with what they meant where she pressed them.
+    """
 
     kind: str
     heard: str
     said: str
+    keys: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +118,13 @@ class Sound:
 
     audio: bytes
     media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A take by the carrier's names: its sound, or None while it is not kept here."""
+
+    sound: Sound | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,10 +195,11 @@ def _in(row: Found, turn: Found) -> bool:
 
 
 def _spoken(key: Key, row: Found) -> Spoken:
-    heard, said = (
-        _open(key, row, "turns", f"{name}_sealed") for name in ("heard", "said")
+    heard, said, keys = (
+        _open(key, row, "turns", f"{name}_sealed").strip()
+        for name in ("heard", "said", "keys")
     )
-    return Spoken(row["kind"], heard.strip(), said.strip())
+    return Spoken(row["kind"], heard, said, keys)
 
 
 def _open(key: Key, row: Found, table: str, column: str) -> str:
@@ -192,6 +212,19 @@ def sound(tx: Tx, vault: Vault, whose: UUID, recording: UUID) -> Sound | None:
     row = tx.row(SOUND, person=whose, id=recording)
     if row is None:
         return None
+    return _sound(vault, whose, row)
+
+
+def take(tx: Tx, vault: Vault, call_sid: str, sid: str) -> Taken | None:
+    """Return a take of a call by the carrier's names, or None when it is not one."""
+    row = tx.row(TAKE, call=call_sid, take=sid)
+    if row is None:
+        return None
+    kept = row["state"] == "kept"
+    return Taken(_sound(vault, row["participant_id"], row) if kept else None)
+
+
+def _sound(vault: Vault, whose: UUID, row: Found) -> Sound:
     key = vault.unwrap(row["wrapped_key"], whose, PARTICIPANT)
     audio = key.open_bytes(row["audio_sealed"], "recordings", row["id"], "audio_sealed")
     kind = row["media_type"]

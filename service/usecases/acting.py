@@ -219,14 +219,16 @@ def keep_turn(
     kind: str,
     heard: str | None,
     said: str | None,
+    keys: str | None = None,
 ) -> None:
-    """Keep one turn of the thread with the person."""
+    """Keep one turn of the thread with the person; `keys` as `pressing` tells them."""
     talks.keep_turn(
         desk.tx,
         desk.person,
         desk.parts.new_id(),
         heard,
         said,
+        keys,
         conversation_id=conversation_id,
         kind=kind,
         channel=desk.channel,

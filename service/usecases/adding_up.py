@@ -10,6 +10,7 @@ from flows.coach.attempts import ChanceRecord, Summary, summary
 from flows.talk.engine import Fact
 from service.store import tallies
 from service.store.tallies import Told
+from service.usecases import days
 from service.usecases.parts import Desk
 
 MONTH = timedelta(days=30)
@@ -42,9 +43,14 @@ def _win(at: int) -> Callable[[Desk], Fact]:
     return read
 
 
-def _last_win_on(desk: Desk) -> str:
-    found = tallies.wins(desk.tx, desk.person, 1)
-    return found[0].day.isoformat() if found else ""
+def _past_win(desk: Desk) -> str:
+    found = tallies.past_win(desk.tx, desk.person)
+    return "" if found is None else found.words
+
+
+def _past_win_on(desk: Desk) -> str:
+    found = tallies.past_win(desk.tx, desk.person)
+    return "" if found is None else days.said(found.day, desk.person.language)
 
 
 SOURCES: Mapping[str, Callable[[Desk], Fact]] = {
@@ -52,6 +58,7 @@ SOURCES: Mapping[str, Callable[[Desk], Fact]] = {
     "tries_all": lambda desk: _sum(desk).tries,
     "returns": lambda desk: _sum(desk).returns,
     "unprompted_month": _unprompted,
-    "past_win_on": _last_win_on,
+    "past_win": _past_win,
+    "past_win_on": _past_win_on,
     **{f"win_{at + 1}": _win(at) for at in range(WINS)},
 }

@@ -1,7 +1,8 @@
 """What became of a call: nobody answered, it was talked out, or she hung up mid-way.
 
 Law: the carrier's reports in any order and number end alike (I6); a question left open
-by a hang-up goes on by text, once; a call that did not reach her has one next step.
+by a hang-up goes on by text, once, unless she is held; a call that did not reach her
+has one next step.
 """
 
 from __future__ import annotations
@@ -101,7 +102,7 @@ def _over(desk: Desk, call: Call | None, row: Found | None, report: CallReport) 
     found = desk.near.conversation
     cut_short = _left_open(call, found)
     ended = calls.settle(desk.tx, call, "hung_up" if cut_short else "talked")
-    if ended and cut_short and found is not None:
+    if ended and cut_short and found is not None and desk.person.hold is None:
         converse.go_on(desk, found, Moved("text"))
 
 

@@ -8,17 +8,16 @@ no private word is said to a machine or after a STOP.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from flows.safety import consent, crisis
 from flows.safety.consent import Wish
-from flows.talk import codec, engine, frame, keypad, render
+from flows.talk import codec, engine, frame, render
 from flows.talk.aloud import Aloud, HangUp, Line
 from flows.talk.effects import Effect, Say
 from flows.talk.events import Event, Heard, Keyed, Moved, Opened, Recorded, Silence
 from flows.talk.frame import Frame, spoken
 from flows.talk.state import State
-from service.carrier import calls_in, twiml
 from service.carrier.calls_in import CallEvent
 from service.carrier.wire import Malformed
 from service.queue import URGENT
@@ -33,28 +32,20 @@ from service.usecases import (
     causes,
     guarding,
     library,
+    pressing,
+    replaying,
     speaking,
     turns,
     unreached,
+    voicing,
 )
 from service.usecases.parts import Desk, Parts
 from service.usecases.speaking import About
 from service.usecases.turns import Made
+from service.usecases.voicing import Answer
 
-VOICE_PATH = "/twilio/voice"
-RECORDING_PATH = "/twilio/recording"
-TRANSCRIPT_PATH = "/twilio/transcript"
-REPLAY_PATH = "/twilio/take"
 MACHINES = frozenset({"machine", "fax"})
 CALLS_US, WE_CALL, JOINS = "check_in_inbound", "check_in", "opt_in"
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a turn is answered with, and how much had been heard when it asked."""
-
-    aloud: Aloud
-    answers: int | None = None
 
 
 def voice_in(parts: Parts, event: CallEvent) -> str:
@@ -64,18 +55,19 @@ def voice_in(parts: Parts, event: CallEvent) -> str:
     """
     tenant = parts.tenant_of(event.ours)
     if tenant is None:
-        return _unlinked(parts, _goodbye("en", frame.NOTHING_NOW))
-    return retried(lambda: _answered(parts, tenant, event))
+        return voicing.leading_nowhere(parts, _goodbye("en", frame.NOTHING_NOW))
+    sounds = replaying.sounds(parts, event)
+    return retried(lambda: _answered(parts, tenant, event, sounds=sounds))
 
 
-def _answered(parts: Parts, tenant: Tenant, event: CallEvent) -> str:
+def _answered(parts: Parts, tenant: Tenant, event: CallEvent, *, sounds: bool) -> str:
     number = tenant.hashes.hash(event.person)
     with parts.db.transaction(tenant.id) as tx:
         person = people.lock_by_number(tx, parts.vault, number)
         if person is None:
-            return _unlinked(parts, _stranger(parts, tx, tenant))
+            return voicing.leading_nowhere(parts, _stranger(parts, tx, tenant))
         desk = Desk(parts, tx, tenant, person)
-        desk.channel = "voice"
+        desk.channel, desk.sounds = "voice", sounds
         said = _turn(desk, event)
     parts.bell.ring("deliver", tenant.id, desk.rings, URGENT)
     return said
@@ -88,7 +80,7 @@ def _turn(desk: Desk, event: CallEvent) -> str:
     elif event.token not in (None, call.token) or call.participant_id != desk.person.id:
         raise Malformed("Not as the carrier writes it: the token of another call.")
     if event.error_code is not None:
-        return _asked_anew(desk, call)
+        return _asked_anew(desk, call, event)
     known = calls.turns_since(desk.tx, desk.person, call, max(0, event.turn - 1))
     standing = {turn.number: turn for turn in known}
     if event.turn in standing:
@@ -103,21 +95,26 @@ def _turn(desk: Desk, event: CallEvent) -> str:
 
 
 def _kept(desk: Desk, call: Call, number: int, answer: Answer) -> str:
-    said = _written(desk.parts, call, number, answer.aloud)
+    said = voicing.written(desk.parts, call, number, answer)
     turn = CallTurn(number, answer.answers, said)
     calls.keep_turn(desk.tx, desk.person, desk.parts.new_id(), call, turn)
     return said
 
 
-def _asked_anew(desk: Desk, call: Call) -> str:
-    """Say the open question once more: the carrier could not use our last answer."""
+def _asked_anew(desk: Desk, call: Call, event: CallEvent) -> str:
+    """Go on at the fallback address: the carrier could not use our last answer.
+
+    The open question is said once more; where no turn was kept, the call begins here.
+    """
     last = next(iter(calls.turns_since(desk.tx, desk.person, call, 0)), None)
-    number = 0 if last is None else last.number + 1
-    found = desk.near.conversation
-    if found is None or not _awaits(found) or _barred(desk, call) is not None:
-        return _kept(desk, call, number, _hung_up(desk, [_line(desk, frame.HELD)]))
-    made = turns.step(desk, found, Moved("voice"))
-    return _kept(desk, call, number, _spoken(desk, call, made))
+    if last is None:
+        return _kept(desk, call, 0, _begun(desk, call, event))
+    barred, found = _barred(desk, call), _open(desk)
+    if barred is not None or found is None:
+        answer = barred or _nothing_now(desk)
+    else:
+        answer = _spoken(desk, call, turns.step(desk, found, Moved("voice")))
+    return _kept(desk, call, last.number + 1, answer)
 
 
 def _new_call(desk: Desk, event: CallEvent) -> Call:
@@ -178,14 +175,14 @@ def _barred(desk: Desk, call: Call) -> Answer | None:
     ours = call.direction == "out" and person.calls != "agreed"
     off = ours and not causes.asked_for(desk, call.outbox_message_id)
     if person.consent == "stopped" or off:
-        return _hung_up(desk, [_line(desk, frame.NOTHING_NOW)])
+        return _nothing_now(desk)
     return None
 
 
 def _by_text_alone(desk: Desk) -> bool:
     """Say whether a conversation is open that is too long to be spoken."""
-    found = desk.near.conversation
-    if found is None or found.expires_at <= desk.tx.now or not _awaits(found):
+    found = _open(desk)
+    if found is None:
         return False
     script = library.pinned(desk.parts, desk.tx, found.script_version_id)
     return "voice" not in script.channels
@@ -193,8 +190,8 @@ def _by_text_alone(desk: Desk) -> bool:
 
 def _opening(desk: Desk, call: Call) -> Made:
     """Go on with what is open, or begin: one person, one conversation at a time."""
-    found = desk.near.conversation
-    if found is not None and found.expires_at > desk.tx.now and _awaits(found):
+    found = _open(desk)
+    if found is not None:
         return turns.step(desk, found, Moved("voice"))
     talks.end_all(desk.tx, desk.person)
     invited = desk.person.consent == "invited"
@@ -205,8 +202,12 @@ def _opening(desk: Desk, call: Call) -> Made:
     return turns.begin(desk, name, Opened("call", "voice"), about)
 
 
-def _awaits(found: Conversation) -> bool:
-    return codec.load_state(found.state).awaiting
+def _open(desk: Desk) -> Conversation | None:
+    """Return the conversation whose question is open now, or None."""
+    found = desk.near.conversation
+    if found is None or found.expires_at <= desk.tx.now:
+        return None
+    return found if codec.load_state(found.state).awaiting else None
 
 
 # ---- the turns after it ----
@@ -219,19 +220,26 @@ def _next(desk: Desk, call: Call, event: CallEvent, before: CallTurn) -> Answer:
     stopped = _stopped(desk, call, event)
     if stopped is not None:
         return stopped
-    barred = _barred(desk, call)
-    found = desk.near.conversation
-    open_ = found is not None and found.expires_at > desk.tx.now and _awaits(found)
-    if barred is not None or found is None or not open_:
+    barred, found = _barred(desk, call), _open(desk)
+    if barred is not None or found is None:
         _keep_words(desk, event)
-        return barred or _hung_up(desk, [_line(desk, frame.NOTHING_NOW)])
+        return barred or _nothing_now(desk)
     if codec.load_state(found.state).turns != before.answers:
         # A text answered meanwhile: these words were for the question before.
         _keep_words(desk, event)
         return _spoken(desk, call, turns.step(desk, found, Moved("voice")))
+    if event.take is not None:
+        return _played(desk, call, event.take, found)
+    keys = pressing.of_question(desk, event)
     made = turns.step(desk, found, _event(event))
     _keep_recording(desk, call, event, made)
-    return _spoken(desk, call, made, heard=event.speech or None)
+    return _spoken(desk, call, made, heard=event.speech or None, keys=keys)
+
+
+def _played(desk: Desk, call: Call, take: str, found: Conversation) -> Answer:
+    """Play her take back, or say that it cannot be played; then ask as it stands."""
+    first = replaying.played(take, desk.person.language, sounds=desk.sounds)
+    return _spoken(desk, call, turns.step(desk, found, Moved("voice")), before=[first])
 
 
 def _event(event: CallEvent) -> Event:
@@ -243,8 +251,9 @@ def _event(event: CallEvent) -> Event:
 
 
 def _keep_words(desk: Desk, event: CallEvent) -> None:
-    if event.speech.strip():
-        acting.keep_turn(desk, None, "kept", event.speech, None)
+    words, keys = event.speech.strip() and event.speech, pressing.too_late(event)
+    if words or keys:
+        acting.keep_turn(desk, None, "kept", words or None, None, keys)
 
 
 def _keep_recording(desk: Desk, call: Call, event: CallEvent, made: Made) -> None:
@@ -280,11 +289,12 @@ def _stopped(desk: Desk, call: Call, event: CallEvent) -> Answer | None:
     if wish is Wish.STOP:
         guarding.stop(desk, "voice", event.speech)
         return _confirmed(desk, call, "stop_confirmation", event.speech)
-    if wish is Wish.STOP_CALLS or _pressed_stop(desk, event):
-        words = event.speech or keypad.STOP_CALLS
-        call_consent.withdraw_calls(desk, words, "voice" if event.speech else "key")
-        talks.end_all(desk.tx, desk.person)
-        return _confirmed(desk, call, "calls_off", words)
+    if wish is Wish.STOP_CALLS:
+        call_consent.withdraw_calls(desk, event.speech, "voice")
+        return _confirmed(desk, call, "calls_off", event.speech)
+    if pressing.stops(desk, event):
+        call_consent.withdraw_calls(desk, event.digits, "key")
+        return _confirmed(desk, call, "calls_off", None, pressing.stop(event))
     if wish is Wish.MAYBE_STOP:
         guarding.unclear_stop(desk)
         acting.keep_turn(desk, None, "unclear_stop", event.speech, None)
@@ -292,21 +302,13 @@ def _stopped(desk: Desk, call: Call, event: CallEvent) -> Answer | None:
     return None
 
 
-def _pressed_stop(desk: Desk, event: CallEvent) -> bool:
-    if event.digits not in (keypad.STOP_CALLS, keypad.STOP_ANYWHERE):
-        return False
-    found = desk.near.conversation
-    if found is None:
-        return True
-    script = library.pinned(desk.parts, desk.tx, found.script_version_id)
-    expect = engine.question(script, codec.load_state(found.state))
-    return expect is None or keypad.stops_calls(event.digits, expect)
-
-
-def _confirmed(desk: Desk, call: Call, name: str, words: str) -> Answer:
+def _confirmed(
+    desk: Desk, call: Call, name: str, words: str | None, keys: str | None = None
+) -> Answer:
+    talks.end_all(desk.tx, desk.person)
     calls.settle(desk.tx, call, "talked")
     made = turns.once(desk, name, Opened("call", "voice"))
-    answer = _spoken(desk, call, made, heard=words)
+    answer = _spoken(desk, call, made, heard=words, keys=keys)
     return Answer(replace(answer.aloud, then=HangUp()))
 
 
@@ -320,6 +322,7 @@ def _spoken(
     *,
     before: Sequence[Effect] = (),
     heard: str | None = None,
+    keys: str | None = None,
 ) -> Answer:
     """Say a turn aloud, send the texts that belong to it, and keep it in the thread."""
     calls.talks_of(desk.tx, call, made.scene.conversation_id)
@@ -332,10 +335,13 @@ def _spoken(
         recorded=desk.person.recorded,
         speech=desk.parts.voice == "full",
     )
-    said = [one.text for one in made.effects if isinstance(one, Say)]
+    take = replaying.wanted(made.effects)
+    said = [one.text for one in made.effects if isinstance(one, Say) and not take]
     conversation = made.scene.conversation_id
-    acting.keep_turn(desk, conversation, made.kind, heard, "\n".join(said) or None)
-    return Answer(aloud, _answers(made.state))
+    words = "\n".join(said) or None
+    acting.keep_turn(desk, conversation, made.kind, heard, words, keys)
+    aloud = replaying.in_a_moment(aloud) if take else aloud
+    return Answer(aloud, _answers(made.state), take)
 
 
 def _answers(state: State | None) -> int | None:
@@ -350,6 +356,10 @@ def _hung_up(desk: Desk, lines: Sequence[Line]) -> Answer:
     return Answer(Aloud(desk.person.language, tuple(lines), HangUp()))
 
 
+def _nothing_now(desk: Desk) -> Answer:
+    return _hung_up(desk, [_line(desk, frame.NOTHING_NOW)])
+
+
 def _goodbye(language: str, words: Frame) -> Aloud:
     return Aloud(language, (Line(spoken(words, language)),), HangUp())
 
@@ -361,28 +371,3 @@ def _stranger(parts: Parts, tx: Tx, tenant: Tenant) -> Aloud:
     tongue = str(facts["language"])
     turn = engine.begin(script, facts, now=tx.now, event=Opened("stranger", "voice"))
     return render.as_spoken(turn.effects, script, None, language=tongue, recorded=False)
-
-
-def _unlinked(parts: Parts, aloud: Aloud) -> str:
-    """Write an answer that leads nowhere: no call of it is kept."""
-    return twiml.write(
-        aloud,
-        action_url=parts.origin + VOICE_PATH,
-        replay_url=lambda _: parts.origin,
-        profile=parts.voice,
-    )
-
-
-def _written(parts: Parts, call: Call, turn: int, aloud: Aloud) -> str:
-    def replay(take: str) -> str:
-        return f"{parts.origin}{REPLAY_PATH}/{take}"
-
-    heard = f"{parts.origin}{TRANSCRIPT_PATH}?d={call.token}"
-    return twiml.write(
-        aloud,
-        action_url=calls_in.voice_url(parts.origin, VOICE_PATH, call.token, turn + 1),
-        replay_url=replay,
-        profile=parts.voice,
-        recording_url=f"{parts.origin}{RECORDING_PATH}?d={call.token}",
-        transcript_url=heard if parts.transcribed else None,
-    )

@@ -36,6 +36,8 @@ from service.usecases.turns import Made
 SILENT = ""
 CHOSEN = frozenset({"choice", "offer", "phrase"})
 HEARD_ANEW = timedelta(minutes=1)
+# How a wish was heard, and by whom, that nobody has read yet.
+TRANSCRIPT, MACHINE = "transcript", "machine"
 STOPPING = frozenset({Wish.STOP, Wish.STOP_CALLS, Wish.MAYBE_STOP})
 
 
@@ -97,11 +99,29 @@ def answer(desk: Desk, body: str, *, told: str | None = None) -> None:
 
 
 def overheard(desk: Desk, words: str) -> None:
-    """Look after danger and STOP in words that answered nothing when they came."""
+    """Look after danger, and a wish to stop, in what a machine heard in a recording.
+
+    Danger counts as if she had written it. A wish to stop is put before a person, with
+    everything held meanwhile, and changes no consent: the machine may have misheard.
+    """
     _screened(desk, words)
     wish = consent.read(words)
-    if wish in STOPPING:
-        WISHES[wish](desk, words)
+    done = wish is Wish.STOP_CALLS and desk.person.calls == "stopped"
+    if wish in STOPPING and not done:
+        _question(desk, words)
+
+
+def _question(desk: Desk, words: str) -> None:
+    asked = guarding.unclear_stop(desk, TRANSCRIPT)
+    acting.keep_turn(desk, None, "unclear_stop" if asked else "kept", words, None)
+    if asked:
+        acting.keep_entry(
+            desk,
+            change="questioned",
+            method=TRANSCRIPT,
+            wording=words,
+            entered_by=MACHINE,
+        )
 
 
 def _screened(desk: Desk, body: str) -> crisis.Level:

@@ -37,7 +37,7 @@ from service.usecases.entries import (
     tidy,
 )
 from service.usecases.parts import Desk, Parts
-from service.usecases.paths import Plan
+from service.usecases.paths import Plan, Words
 from service.usecases.terms import Terms, written
 
 __all__ = [
@@ -233,9 +233,9 @@ def enrol(
     """Enrol one person, invited: her first text asks for her yes. Raises Refused."""
     into = enrolment.programme_of(tx, programme_id)
     path, terms = paths.read(into.path), Terms.standing(into.settings)
-    at, new = paths.place(tidy(new), path), whole(new, into)
+    at, new = paths.place(tidy(new).step, path), whole(new, into)
     number = check(tx, tenant, new)
-    first = paths.plan(new, path, terms, at)
+    first = paths.plan(Words(new.goal, new.step, new.cue), path, terms, at)
     person_id = parts.new_id()
     _keep_person(parts, tx, (person_id, programme_id), new, into, _ladder(terms, first))
     person = people.lock(tx, parts.vault, person_id)

@@ -103,17 +103,26 @@ def as_tag(written: str) -> str:
 
 def of_words(new: NewPerson) -> Iterator[Refused]:
     """Yield what is refused of an entry's words: too long, absent, half a consent."""
-    for field, most in LONGEST.items():
-        text = getattr(new, field)
-        if new.begins and field in STEP_WORDS:
-            continue
-        if not 0 < len(text) <= most or not VISIBLE.search(text):
-            yield Refused(field, f"write 1 to {most} characters; these are {len(text)}")
+    for field in LONGEST:
+        if not (new.begins and field in STEP_WORDS):
+            yield from _of_length(field, getattr(new, field))
     for field, most in LONGEST_MORE.items():
         if len(getattr(new, field)) > most:
             yield Refused(field, f"write up to {most} characters")
     yield from _of_consents(new)
     yield from _of_beginning(new)
+
+
+def of_step(goal: str, step: str, cue: str) -> Iterator[Refused]:
+    """Yield what is refused of a goal, a step and a cue."""
+    for field, text in zip(STEP_WORDS, (goal, step, cue), strict=True):
+        yield from _of_length(field, text)
+
+
+def _of_length(field: str, text: str) -> Iterator[Refused]:
+    most = LONGEST[field]
+    if not 0 < len(text) <= most or not VISIBLE.search(text):
+        yield Refused(field, f"write 1 to {most} characters; these are {len(text)}")
 
 
 def _of_beginning(new: NewPerson) -> Iterator[Refused]:

@@ -107,7 +107,6 @@ SOURCES: Mapping[str, Callable[[Desk], Fact]] = {
     "window": lambda desk: f"{desk.terms.opens:%H:%M}-{desk.terms.closes:%H:%M}",
     "today": lambda desk: desk.today.isoformat(),
     "crisis_line": lambda desk: crisis.line(desk.tenant.country),
-    "past_win": lambda desk: plans.past_win(desk.tx, desk.person),
     "pause_days": lambda _: PAUSE_DAYS,
     "wordings": lambda desk: desk.near.worn,
     "recorded": lambda desk: desk.person.recorded,

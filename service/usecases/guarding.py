@@ -47,8 +47,10 @@ def stop(desk: Desk, method: str, wording: str) -> None:
     talks.end_all(desk.tx, desk.person)
 
 
-def unclear_stop(desk: Desk) -> bool:
+def unclear_stop(desk: Desk, reason: str = "unclear_stop") -> bool:
     """Put an unclear wish before a person at once, with everything held meanwhile.
+
+    `reason` is "transcript" where a machine made the words of her voice.
 
     Once is enough: while she waits for that person, and after a STOP, nothing more is
     done, and False is returned.
@@ -57,7 +59,7 @@ def unclear_stop(desk: Desk) -> bool:
         return False
     if desk.person.hold is None:
         acting.hold(desk, "unclear_stop", None)
-    acting.put_before_coach(desk, "unclear_stop", "unclear_stop")
+    acting.put_before_coach(desk, "unclear_stop", reason)
     speaking.tell_coaches(desk, _alert(desk, UNCLEAR))
     return True
 

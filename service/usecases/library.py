@@ -12,6 +12,7 @@ from flows.talk.script import Script
 from service.store import people, talks
 from service.store.db import Tx
 from service.store.people import Tenant
+from service.store.talks import Published
 from service.usecases.parts import Parts
 
 SCRIPTS = files("flows").joinpath("scripts")
@@ -44,11 +45,11 @@ def read(name: str, source: str) -> Script:
 
 def publish_shipped(parts: Parts, tx: Tx) -> int:
     """Publish every shipped script that this organisation lacks; return how many."""
-    new = 0
-    for name, source in shipped().items():
-        version = read(name, source).version
-        new += talks.publish_script(tx, parts.new_id(), name, version, source)
-    return new
+    versions = (
+        Published(str(parts.new_id()), name, read(name, source).version, source)
+        for name, source in shipped().items()
+    )
+    return talks.publish_scripts(tx, versions)
 
 
 def version_of(parts: Parts, tx: Tx, name: str) -> tuple[UUID, Script]:

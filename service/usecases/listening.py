@@ -3,7 +3,8 @@
 Law: a recording is fetched by the carrier's id from the carrier's own address, never by
 an address a request brought; what is late is asked for again, with patience that grows,
 and after a day it is said to be missing (catalogue 28). What a machine heard in one is
-kept once, beside it, and looked after like any other words of hers.
+kept once, beside it; danger in it is looked after like any words of hers, and a wish to
+stop is asked of a person first (decision 0021).
 """
 
 from __future__ import annotations
@@ -110,7 +111,7 @@ def recording_in(parts: Parts, report: RecordingReport) -> None:
 
 
 def transcript_in(parts: Parts, report: TranscriptReport) -> None:
-    """Keep what a machine heard in a recording, and look after danger and STOP in it.
+    """Keep what a machine heard in a recording, and look after what it may mean.
 
     What is of no recording of ours, or was said before, changes nothing.
     """
@@ -136,11 +137,3 @@ def _heard(parts: Parts, organisation: UUID, report: TranscriptReport) -> list[U
         desk.channel = "voice"
         converse.overheard(desk, report.words)
     return desk.rings
-
-
-def replay(parts: Parts, take: str) -> Recording | None:
-    """Return the sound of a take, or None when the carrier has it not (yet).
-
-    Asked by the carrier alone, under its signature, at an address of ours.
-    """
-    return _asked(parts, take)

@@ -81,7 +81,8 @@ class Desk:
     was put on its way here, `channel` is how she is served, `erased`
     says that nothing of hers may be kept any more, and `reply` is then what the carrier
     is to say at once, `changed` the attempts and days written here, for which
-    `near` is no longer fresh.
+    `near` is no longer fresh, `sounds` whether the take that this turn of a call is to
+    play back can be fetched.
     """
 
     def __init__(
@@ -104,6 +105,7 @@ class Desk:
         self.told: str | None = None
         self.channel = "text"
         self.erased = False
+        self.sounds = False
         self.reply = ""
 
     @Once

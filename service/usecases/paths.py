@@ -22,16 +22,23 @@ PATHS = files("flows").joinpath("programmes")
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """A goal, a small step towards it, and the cue it follows."""
+
+    goal: str
+    step: str
+    cue: str
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
-    """A step to be kept as the current one: her words, and when it can be tried.
+    """A step to be kept as the current one: its words, and when it can be tried.
 
     `days` are weekdays from 0 (Monday); `place` is where it stands on the programme's
     path, from 0; None for one of her own.
     """
 
-    goal: str
-    step: str
-    cue: str
+    words: Words
     kind: str
     days: str
     place: int | None = None
@@ -73,44 +80,51 @@ def completed(new: NewPerson, path: Programme | None, language: str) -> NewPerso
     """
     if path is None or new.begins:
         return new
-    at = place(new, path)
+    told = Words(new.goal, new.step, new.cue)
+    whole = filled(told, path, language)
+    return replace(new, goal=whole.goal, step=whole.step, cue=whole.cue)
+
+
+def filled(told: Words, path: Programme | None, language: str) -> Words:
+    """Return goal, step and cue with what is left out taken from a path."""
+    if path is None:
+        return told
+    at = place(told.step, path)
     step = path.steps[0 if at is None else at]
-    own = at is None and bool(new.step)
-    return replace(
-        new,
-        goal=new.goal or programmes.said(path.goal, language),
-        step=new.step if own else programmes.said(step.text, language),
-        cue=new.cue or ("" if own else programmes.said(step.cue, language)),
+    own = at is None and bool(told.step)
+    return Words(
+        goal=told.goal or programmes.said(path.goal, language),
+        step=told.step if own else programmes.said(step.text, language),
+        cue=told.cue or ("" if own else programmes.said(step.cue, language)),
     )
 
 
-def place(new: NewPerson, path: Programme | None) -> int | None:
-    """Return where on a path the entry's step stands, from 0; None for one of hers."""
+def place(step: str, path: Programme | None) -> int | None:
+    """Return where on a path a step as written stands, from 0; None for one of hers."""
     steps = () if path is None else path.steps
-    if not new.step:
+    if not step:
         return 0 if steps else None
-    if new.step.isdecimal() and 0 < int(new.step) <= len(steps):
-        return int(new.step) - 1
-    written = new.step.casefold()
-    texts = ({text.casefold() for text in step.text.values()} for step in steps)
+    if step.isdecimal() and 0 < int(step) <= len(steps):
+        return int(step) - 1
+    written = step.casefold()
+    texts = ({text.casefold() for text in one.text.values()} for one in steps)
     return next((at for at, known in enumerate(texts) if written in known), None)
 
 
-def plan(new: NewPerson, path: Programme | None, terms: Terms, at: int | None) -> Plan:
-    """Return the step that a complete entry begins with, which stands at that place.
+def plan(words: Words, path: Programme | None, terms: Terms, at: int | None) -> Plan:
+    """Return the step of these words, which stands at that place of a path.
 
     A step of the path keeps its own days and kind; one of hers the programme's.
     """
-    words = (new.goal, new.step, new.cue)
     if path is None or at is None:
-        return own(terms, *words)
-    return Plan(*words, path.steps[at].kind, path.steps[at].days, at)
+        return own(terms, words)
+    return Plan(words, path.steps[at].kind, path.steps[at].days, at)
 
 
-def own(terms: Terms, goal: str, step: str, cue: str) -> Plan:
+def own(terms: Terms, words: Words) -> Plan:
     """Return a step of her own, on the days and of the kind of the programme."""
     days = "".join(str(day) for day in sorted(terms.days))
-    return Plan(goal, step, cue, terms.kind, days)
+    return Plan(words, terms.kind, days)
 
 
 def current(desk: Desk) -> Step | None:

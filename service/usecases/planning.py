@@ -131,8 +131,13 @@ def _plan_recap(desk: Desk, day: date) -> int:
 
 
 def _plan_intake(desk: Desk) -> int:
-    """Plan the intake for whoever has no step yet: now, and again while none stands."""
+    """Plan the intake for whoever has no step yet: now, and again while none is told.
+
+    Who has told one that was too much waits for the coach, as she was told.
+    """
     if desk.step is not None or desk.person.consent != "active":
+        return 0
+    if desk.memories.get("step"):
         return 0
     asked = plans.nudges_of(desk.tx, desk.person, INTAKE)
     due_at = max(desk.tx.now, asked[-1] + INTAKE_RESTS) if asked else desk.tx.now

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from service.store.timelines import Consent
 from service.store.views import Card
-from service.store.voices import Called, Series, Voice
+from service.store.voices import Called, Series, Spoken, Voice
 from service.usecases import call_terms
 from service.usecases.call_consent import ONE_CALL
 from service.usecases.call_terms import CallTerms
@@ -141,6 +141,11 @@ def voice(one: Voice) -> str:
         "awaited": f"A recording of {long} is on its way from the carrier.",
         "missing": f"A recording of {long} never arrived, and is gone for good.",
     }.get(one.state, f"{long} in their own voice")
+
+
+def pressed(turn: Spoken) -> str:
+    """Say which keys were pressed in a turn, and what they stood for there."""
+    return f"pressed {turn.keys}"
 
 
 def measure(series: Series) -> str:

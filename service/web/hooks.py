@@ -9,12 +9,20 @@ import structlog
 from flask import Blueprint, Response
 
 from service.carrier import calls_in, reports_in, wire
-from service.usecases import call_ends, calling, converse, deliver, listening
+from service.usecases import (
+    call_ends,
+    calling,
+    converse,
+    deliver,
+    listening,
+    replaying,
+)
 from service.usecases.parts import Parts
 from service.web.guard import Guard, Signed
 
 log = structlog.get_logger()
 
+CALL = re.compile(r"CA[0-9a-f]{32}")
 TAKE = re.compile(r"RE[0-9a-f]{32}")
 View = Callable[[Signed], Response]
 
@@ -23,8 +31,9 @@ def blueprint(parts: Parts, guard: Guard) -> Blueprint:
     """Return the hooks, behind the guard."""
     hooks = Blueprint("hooks", __name__, url_prefix="/twilio")
 
-    def take(signed: Signed, sid: str) -> Response:
-        found = listening.replay(parts, sid) if TAKE.fullmatch(sid) else None
+    def take(signed: Signed, call: str, sid: str) -> Response:
+        ours = CALL.fullmatch(call) and TAKE.fullmatch(sid)
+        found = replaying.replay(parts, call, sid) if ours else None
         if found is None:
             return Response(status=404)
         return Response(found.audio, mimetype=found.media_type)
@@ -39,13 +48,20 @@ def blueprint(parts: Parts, guard: Guard) -> Blueprint:
             provide_automatic_options=False,
         )
     hooks.add_url_rule(
-        "/take/<sid>",
+        "/take/<call>/<sid>",
         "take",
         guard(take),
         methods=["GET"],
         provide_automatic_options=False,
     )
+    hooks.after_request(_not_kept)
     return hooks
+
+
+def _not_kept(response: Response) -> Response:
+    """Let nobody on the way keep an answer: it may hold her words, or her voice."""
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _views(parts: Parts) -> dict[str, View]:

@@ -56,6 +56,8 @@ ALERT: Mapping[tuple[str, str | None], str] = {
     "are on hold.",
     ("unclear_stop", None): "May want texts to end. Automatic texts are on hold until "
     "you have looked.",
+    ("unclear_stop", "transcript"): "A machine heard what may be a wish to stop in a "
+    "recording. Nothing automatic goes out until you have listened.",
     ("quarantine", None): "A planned text could not be made and was put aside.",
     ("hand", "watch"): "A text may touch on safety. Please read it.",
     ("hand", "question"): "Asked a question that is for you.",

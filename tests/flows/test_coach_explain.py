@@ -80,7 +80,7 @@ def test_the_sentences_of_a_prompt() -> None:
     rows = (replace(broken(n), kind="prompt") for n in range(len(BREAKS)))
     said = {v.rule: v.sentence for v in map(verdict, rows)}
     assert "Mila asked for texts to stop, so nothing goes out." == said["stopped"]
-    assert "Mila is on a pause up to and including 2026-06-01." == said["paused"]
+    assert "Mila is on a pause up to and including Monday 1 June." == said["paused"]
     assert "It is 18:00 for Mila, outside 09:00-10:00." == said["quiet_hours"]
     assert "Mila has had 1 of at most 1 prompts today." == said["cap_day"]
     assert said["send"].startswith("Nothing stood against it and Mila had not reported")
@@ -224,6 +224,23 @@ def test_i9_no_nudge_goes_out_of_hours_after_a_stop_or_over_a_cap(
         assert context.sent_today < context.cap_day
         assert context.sent_week < context.cap_week
     assert not (context.kind in ("prompt", "call") and context.reported)
+
+
+ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+@given(contexts)
+def test_no_sentence_says_a_date_as_a_computer_writes_it(context: NudgeContext) -> None:
+    found = verdict(context)
+    assert not ISO_DATE.search(found.sentence)
+    assert not ISO_DATE.search(explain.for_participant(found))
+
+
+def test_the_end_of_a_pause_is_said_as_one_says_a_day() -> None:
+    found = verdict(replace(CLEAR, paused_until=date(2030, 9, 30)))
+    assert "2030-09-30" == found.inputs["paused_until"]
+    expected = "You are on a pause up to and including Monday 30 September."
+    assert expected == explain.for_participant(found)
 
 
 @given(contexts)

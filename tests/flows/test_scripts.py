@@ -7,6 +7,7 @@ from typing import get_args
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from ruamel.yaml import YAML
 
 from flows.talk import check, script
 from flows.talk.cards import ScriptError
@@ -91,6 +92,45 @@ def test_the_version_is_the_hash_of_the_source() -> None:
     assert one.version == parsed("  a: {say: Hi., then: end}").version
     assert one.version != parsed("  a: {say: Hello., then: end}").version
     assert 16 == len(one.version)
+
+
+def test_the_same_source_under_another_name_has_its_own_places() -> None:
+    source = "script: one\ngrammar: 1\nnodes:\n  a: {say: Hello., then: end}\n"
+    assert "one.yaml" == script.parse(source, name="one").nodes["a"].place.file
+    for name in ("two", "three"):
+        with pytest.raises(ScriptError) as refused:
+            script.parse(source, name=name)
+        assert (f"{name}.yaml", 1, 1) == _at(refused.value)
+    for name in ("two", "three"):
+        with pytest.raises(ScriptError) as refused:
+            script.parse("a: [", name=name)
+        assert f"{name}.yaml" == refused.value.place.file
+
+
+def _at(refused: ScriptError) -> tuple[str, int, int]:
+    return refused.place.file, refused.place.line, refused.place.column
+
+
+def test_each_yaml_is_read_once_however_many_scripts_enter_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    loads: list[object] = []
+
+    class Counting(YAML):
+        def load(self, source: str) -> object:
+            loads.append(source)
+            return super().load(source)
+
+    monkeypatch.setattr(script, "YAML", Counting)
+    text = "script: {0}\ngrammar: 1\nnodes:\n  a: {{{1}, then: end}} # of this test\n"
+    sources = {
+        "lent": text.format("lent", "say: Hello."),
+        "first": text.format("first", "enter: lent"),
+        "second": text.format("second", "enter: lent"),
+    }
+    for name in sources:
+        script.parse(script.bundle(name, sources.__getitem__), name=name)
+    assert sorted(sources.values()) == sorted(map(str, loads))
 
 
 def test_on_yes_and_no_are_words_in_yaml_1_2() -> None:

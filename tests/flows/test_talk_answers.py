@@ -189,10 +189,43 @@ def test_a_try_belongs_to_the_day_it_was_made(
         (False, "tried, my voice shook"),
         (False, "I froze at first but then I said it"),
         (False, "it went badly but I did it"),
+        (True, "I tried but it went badly"),
+        (True, "tried, nothing came out"),
+        (True, "tried but nothing came"),
+        (True, "I tried but, well, he walked off"),
+        (True, "I did it but it went badly"),
+        (True, "it went badly but at least I tried"),
+        (True, "it went really badly"),
+        (True, "tried and failed"),
+        (True, "tried, no luck"),
+        (True, "opened my mouth and nothing came out"),
+        (True, "tried froze halfway"),
+        (True, "it went badly, voice shook"),
+        (True, "Did I try? Yes. Did it work? No."),
+        (False, "I was scared but I did it"),
+        (False, "I said it but they didn't like it"),
+        (False, "voice shook but I said it"),
+        (False, "I said it but my voice shook"),
+        (False, "tried but my voice shook"),
+        (False, "I tried, froze, but then said it"),
+        (False, "it went badly at first but then fine"),
+        (False, "I didn't chicken out"),
+        (False, "tried, not bad"),
+        (False, "tried though it was hard"),
+        (False, "I asked but he said no"),
+        (False, "I did my bit but he messed it up"),
+        (False, "said my idea and they didn't like it"),
+        (False, "I told him what went wrong"),
+        (False, "I told him it was a disaster"),
     ],
 )
 def test_a_try_fell_short_only_where_she_says_so(fell_short: bool, text: str) -> None:
     assert Tried(text, 0, fell_short) == understand(text, expects("attempt"))
+
+
+def test_what_did_not_come_today_takes_nothing_from_a_try_of_yesterday() -> None:
+    text = "tried it yesterday but no time today"
+    assert Tried(text, 1) == understand(text, expects("attempt"))
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """States, events and effects go through JSON and come back equal."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -109,7 +110,7 @@ def test_an_effect_comes_back_equal(effect: Effect) -> None:
 
 
 def test_what_is_written_says_its_version() -> None:
-    written = {"v": 2, "is": "recapped", "days": ["2026-03-02"]}
+    written = {"v": 3, "is": "recapped", "days": ["2026-03-02"]}
     assert written == json.loads(codec.dump(Recapped((date(2026, 3, 2),))))
 
 
@@ -148,6 +149,7 @@ KEPT = {
         before="what_she_did",
     ),
 }
+KEPT["v3"] = replace(KEPT["v2"], wording="0a1b2c3d")
 FOLDER = Path(__file__).parent / "states"
 
 
@@ -169,7 +171,7 @@ def test_the_newest_form_has_its_file() -> None:
         "[]",
         "null",
         "{}",
-        '{"v": 3, "is": "say", "text": "x"}',
+        '{"v": 4, "is": "say", "text": "x"}',
         '{"v": 1, "is": "shout", "text": "x"}',
         '{"v": 1, "is": "say"}',
         '{"v": 1, "is": "say", "text": "x", "more": 1}',

@@ -44,6 +44,35 @@ def test_keys_answer_what_they_mean_or_nothing(
     assert answer == keypad.read(digits, expect)
 
 
+@pytest.mark.parametrize(
+    ("expect", "digits", "meaning"),
+    [
+        (Expect("attempt"), "1", "tried"),
+        (Expect("attempt"), "7", "no meaning here"),
+        (Expect("yes_no"), "2", "no"),
+        (Expect("offer"), "2", "leave it as it is"),
+        (Expect("reason"), "4", "something else"),
+        (Expect("choice", choices=CHOICES), "2", "texts"),
+        (Expect("choice", choices=CHOICES), "3", "no meaning here"),
+        (Expect("scale", 0, 10), "9", "9"),
+        (Expect("scale", 0, 10), "11", "no meaning here"),
+        (Expect("scale", 0, 10), "*9", "no more calls"),
+        (Expect("duration"), "1", "1 minute"),
+        (Expect("duration"), "20", "20 minutes"),
+        (Expect("time"), "730", "07:30"),
+        (Expect("days"), "531", "Mon, Wed, Fri"),
+        (Expect("days"), "0", "no day"),
+        (Expect("yes_no"), "9", "no more calls"),
+        (Expect("yes_no"), "*", "say it again"),
+        (Expect("words"), "1", "no meaning here"),
+    ],
+)
+def test_a_coach_is_told_in_words_what_keys_stood_for(
+    expect: Expect, digits: str, meaning: str
+) -> None:
+    assert meaning == keypad.means(digits, expect)
+
+
 @pytest.mark.parametrize("kind", MEANINGS)
 def test_star_nine_stops_calls_at_every_question(kind: str) -> None:
     assert keypad.stops_calls("*9", Expect(kind))

@@ -76,6 +76,16 @@ def own_lines(shipped: Script) -> list[tuple[Line, bool]]:
     return [one for node in own for one in lines_of(node)]
 
 
+@pytest.mark.parametrize("name", SHIPPED)
+def test_no_text_says_a_date_as_a_computer_writes_it(name: str) -> None:
+    """`today` is the one fact that is written so, for reckoning: 2026-03-02."""
+    for line, _ in own_lines(SHIPPED[name]):
+        for _, words in words_of(line):
+            for text in (*words.text, *words.voice):
+                assert "today" not in text.slots, text.source
+                assert not re.search(r"\d{4}-\d{2}", text.source)
+
+
 def places_of_takes(shipped: Script) -> set[Place]:
     """Return where she is told to say something: that is no question."""
     leads = [node.lead for node in shipped.nodes.values() if isinstance(node.lead, Ask)]

@@ -91,6 +91,35 @@ def test_whoever_told_the_goal_is_not_asked_for_it_again(world: World) -> None:
     assert says("plan_step", "small_thing_for_goal").search(sent[-1])
 
 
+def test_whoever_waits_for_the_coach_is_not_asked_again(world: World) -> None:
+    """A rehearsal with `noor` found it: "Ruth will look at it first", asked anew."""
+    world.until("10:00", ZONE)
+    noor = world.enrol(world.programme(), "Noor", NOOR, ZONE, **NONE_YET)
+    world.beat()
+    noor.texts("GO").forgets()
+    world.forward(minutes=20)
+    noor.texts("speak up in the team").forgets()
+    world.forward(days=3, hours=1)
+    for told in (
+        "lead the meeting",
+        "20",
+        "lead half of it",
+        "it is my turn",
+        "8",
+        "9",
+    ):
+        noor.forgets()
+        world.forward(minutes=2)
+        noor.texts(told)
+    assert "a lot of nerves" in world.outbox(NOOR)[-1]["body"]
+    noor.forgets()
+    for _ in range(8):
+        world.leap_to("12:00", ZONE)
+        world.beat()
+    asked = [row for row in world.of(NOOR, "nudges") if row["script"] == "intake"]
+    assert 2 == len(asked)
+
+
 def test_a_try_before_there_is_a_step_is_not_lost(world: World) -> None:
     world.until("10:00", ZONE)
     noor = world.enrol(world.programme(), "Noor", NOOR, ZONE, **NONE_YET)

@@ -90,6 +90,17 @@ def test_silence_is_asked_again_twice_and_goes_on_by_text(
     assert [("attempted", "unprompted", "text")] == attempts(world)
 
 
+def test_silence_is_asked_again_in_the_same_words_and_thanks_no_second_time(
+    world: World, mila: Phone
+) -> None:
+    call = mila.calls().presses("1").records("I opened the meeting").hears(HOW_SURE)
+    (question,) = re.findall(r"[^.]*\?", call.heard)
+    for _ in range(2):
+        call.stays_silent().hears(re.compile(re.escape(question)))
+        call.hears_nothing_of("thank")
+    call.presses("8#").expects_hang_up()
+
+
 def test_hang_up_after_question_two_is_finished_by_text(
     world: World, mila: Phone
 ) -> None:

@@ -12,7 +12,7 @@ from service.switchboard.callforms import transcript_form
 from service.switchboard.phone import Phone
 from tests.database import Clone
 from tests.journeys.test_check_in_by_phone import AGREES, HOW_SURE, LIMA, NUMBER
-from tests.journeys.world import ACCOUNT, World
+from tests.journeys.world import ACCOUNT, COACH, World
 from tests.journeys.world import world as open_world
 
 LABEL = "What a machine heard in it"
@@ -137,26 +137,66 @@ def test_danger_in_a_take_holds_everything_and_is_answered(
     assert "I want to kill myself" in heard.words(NUMBER, "turns", "heard_sealed")
 
 
-def test_stop_calling_me_in_a_take_ends_calls(heard: World, mila: Phone) -> None:
-    mila.calls().presses("1").records("please stop calling me").hangs_up()
-    person = heard.person(NUMBER)
-    assert ("stopped", "active") == (person["calls"], person["consent"])
-    (entry,) = [
-        row
-        for row in heard.of(NUMBER, "consent_entries")
-        if row["change"] == "withdrawn"
+# ---- a wish to stop that a machine heard (decision 0021) ----
+
+
+def entries(world: World) -> list[tuple[str, str, str]]:
+    """How each entry of consent since she joined came about."""
+    rows = world.of(NUMBER, "consent_entries")
+    return [
+        (row["change"], row["method"], row["entered_by"])
+        for row in rows
+        if row["change"] in ("withdrawn", "questioned")
     ]
-    assert ("call", "voice") == (entry["channel"], entry["method"])
 
 
-def test_a_bare_stop_in_a_take_ends_everything_as_said_and_not_as_texted(
+def standing(world: World) -> tuple[str, str, str | None]:
+    row = world.person(NUMBER)
+    return row["consent"], row["calls"], row["hold"]
+
+
+@pytest.mark.parametrize(
+    "words", ["stop", "please stop calling me", "no more texts please"]
+)
+def test_a_wish_to_stop_is_held_and_asked_of_a_person_and_changes_no_consent(
+    heard: World, mila: Phone, words: str
+) -> None:
+    mila.calls().presses("1").records(words, seconds=2).hears(HOW_SURE)
+    assert ("active", "agreed", "unclear_stop") == standing(heard)
+    assert [("questioned", "transcript", "machine")] == entries(heard)
+    (alert,) = heard.of(NUMBER, "alerts")
+    assert ("unclear_stop", "transcript") == (alert["kind"], alert["reason"])
+    Phone(heard.network, COACH).expects_sms("may want texts to end")
+    page = her_page(heard)
+    assert "A machine heard what may be a wish to stop" in page
+    assert "May want to stop" in page
+    mila.expects_nothing()
+
+
+def test_what_is_said_while_she_waits_for_that_person_asks_no_second_time(
     heard: World, mila: Phone
 ) -> None:
     mila.calls().presses("1").records("stop", seconds=2).hangs_up()
-    assert "stopped" == heard.person(NUMBER)["consent"]
-    (entry,) = [
-        row
-        for row in heard.of(NUMBER, "consent_entries")
-        if row["change"] == "withdrawn"
-    ]
-    assert "voice" == entry["method"]
+    heard.run("UPDATE recordings SET transcript_sealed = NULL")
+    assert told_again(heard, TranscriptionText="stop texting me") == 204
+    assert 1 == len(entries(heard)) == len(heard.of(NUMBER, "alerts"))
+    assert "stop texting me" in heard.words(NUMBER, "turns", "heard_sealed")
+
+
+def test_calls_she_has_ended_by_key_are_not_asked_about(
+    heard: World, mila: Phone
+) -> None:
+    call = mila.calls().presses("1")
+    call.records("please stop calling me", ends_with="9").expects_hang_up()
+    assert ("active", "stopped", None) == standing(heard)
+    assert [("withdrawn", "key", "participant")] == entries(heard)
+
+
+def test_danger_and_a_wish_to_stop_in_one_take_are_both_before_a_person(
+    heard: World, mila: Phone
+) -> None:
+    words = "I want to kill myself. Stop texting me."
+    mila.calls().presses("1").records(words).hangs_up()
+    assert ("active", "agreed", "crisis") == standing(heard)
+    kinds = {row["kind"] for row in heard.of(NUMBER, "alerts")}
+    assert {"crisis", "unclear_stop"} == kinds

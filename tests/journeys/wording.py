@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from flows.talk.again import unthanked
 from flows.talk.events import Channel
 from flows.talk.grammar import Ask, Line, Script, Speak, Words
 from flows.talk.wording import Pattern
@@ -24,7 +25,9 @@ def says(
         for line in lines
         for words in (line.variants.get(language), line.instead.get(language))
         if words is not None
-        for wording in _of(words, channel)
+        for one in _of(words, channel)
+        # Said once more, a question thanks her no second time.
+        for wording in dict.fromkeys((one, unthanked(one, language)))
     ]
     return re.compile("|".join(_written(one) for one in wordings))
 

@@ -144,7 +144,12 @@ class Phoned:
             unreached.unreached(desk, message, how)
 
     def says(
-        self, desk: Desk, heard: str | None, said: str, kind: str = "turn"
+        self,
+        desk: Desk,
+        heard: str | None,
+        said: str,
+        kind: str = "turn",
+        keys: str | None = None,
     ) -> None:
         """Keep one turn of the call that is on."""
         talks.keep_turn(
@@ -153,6 +158,7 @@ class Phoned:
             desk.parts.new_id(),
             heard,
             said,
+            keys,
             conversation_id=None,
             kind=kind,
             channel="voice",

@@ -8,6 +8,7 @@ from dataclasses import replace
 from http.client import HTTPConnection
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import UUID
 
 import psycopg
 import pytest
@@ -72,6 +73,33 @@ def test_without_the_database_it_is_not_healthy_and_asks_to_come_again(
         answer.data,
     )
     assert ["database_away"] == [line["event"] for line in logs]
+
+
+NAMES = {
+    "call": "CA" + "0" * 32,
+    "sid": "RE" + "0" * 32,
+    "whose": UUID(int=7),
+    "recording": UUID(int=8),
+}
+
+
+def test_whatever_may_hold_words_or_sound_is_kept_by_nobody_on_the_way(
+    parts: Parts,
+) -> None:
+    app = create_app(parts, settings(parts))
+    addresses = app.url_map.bind("127.0.0.1")
+    asked = [
+        rule
+        for rule in app.url_map.iter_rules()
+        if rule.endpoint.partition(".")[0] in ("hooks", "pages")
+    ]
+    assert len(asked) >= 10
+    for rule in asked:
+        named = {name: NAMES[name] for name in rule.arguments}
+        method = "POST" if "POST" in (rule.methods or ()) else "GET"
+        url = addresses.build(rule.endpoint, named)
+        answer = app.test_client().open(url, method=method)
+        assert "no-store" == answer.headers.get("Cache-Control"), rule.rule
 
 
 def test_an_address_there_is_not_is_a_404_and_no_fault(client: FlaskClient) -> None:

@@ -13,7 +13,6 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from flows.talk import lexicon
-from flows.talk import script as grammar
 from service.carrier import twiml
 from service.cli import app, people
 from service.store import people as rows
@@ -65,8 +64,7 @@ def test_every_language_that_may_be_given_is_written_understood_and_spoken(
     language: str,
 ) -> None:
     tongue = language.partition("-")[0]
-    sources = library.shipped().items()
-    scripts = [grammar.parse(source, name=name) for name, source in sources]
+    scripts = [library.read(*shipped) for shipped in library.shipped().items()]
     assert all(tongue in script.languages for script in scripts)
     assert tongue in lexicon.LEXICONS
     assert twiml.locale(language).startswith(f"{tongue}-")
@@ -180,6 +178,63 @@ def test_a_change_that_cannot_be_leaves_all_as_it_was(
     assert ["en"] == kept(clone)
     with pytest.raises(LookupError):
         languages.change(parts, stairwell, UUID(int=7), "es", "Ruth")
+
+
+def programme_of(parts: Parts, whose: UUID, programme: UUID) -> views.Programme:
+    with parts.db.transaction(whose) as tx:
+        return views.programme(tx, parts.tenant(whose).key, programme)
+
+
+def listed(name: str) -> str:
+    """The language of a person, as the list and her own page say it."""
+    head, *rows = run("people", "list").output.splitlines()
+    found = [dict(zip(head.split("\t"), row.split("\t"), strict=True)) for row in rows]
+    (language,) = [row["language"] for row in found if row["name"] == name]
+    assert f"Language: {language}" in run("people", "show", name).output
+    return language
+
+
+@pytest.mark.usefixtures("where")
+def test_a_programmes_language_is_changed_for_those_who_come_later() -> None:
+    assert 0 == adding().exit_code
+    result = run("programme", "language", "ES_mx", "--by", "Ruth")
+    assert 0 == result.exit_code, result.output
+    told = "Find my voice speaks es-MX to whoever is enrolled from now on."
+    assert told in result.output
+    assert 0 == adding(name="Tomas", number="+15550100002").exit_code
+    assert 0 == adding(name="Ana", number="+15550100003", language="en").exit_code
+    assert ["en", "es-MX", "en"] == [listed(name) for name in ("Mila", "Tomas", "Ana")]
+    head = run("programme", "show").output.splitlines()[0]
+    assert head.endswith(", language es-MX")
+
+
+def test_only_the_programme_meant_is_changed_and_who_did_it_is_kept(
+    parts: Parts, stairwell: UUID, where: UUID, clone: Clone
+) -> None:
+    other = crowd.programme(parts, stairwell, "Say no")
+    asked = run("programme", "language", "es")
+    assert "choose one with --programme: Find my voice, Say no" in asked.stderr
+    change = ("programme", "language", "es", "--programme", "say NO")
+    assert 0 == run(*change, "--by", "Ruth").exit_code
+    assert "en" == programme_of(parts, stairwell, where).language
+    assert "es" == programme_of(parts, stairwell, other).language
+    with psycopg.connect(clone.owner_url) as line:
+        audit = "SELECT actor, action, subject FROM audits"
+        found = line.execute(audit).fetchall()
+    assert [("Ruth", "set programme language", other)] == found
+
+
+def test_a_programmes_language_nobody_speaks_is_refused_and_stays(
+    parts: Parts, stairwell: UUID, where: UUID, clone: Clone
+) -> None:
+    assert NOT_SPOKEN in run("programme", "language", "fr").stderr
+    elsewhere = crowd.organisation(parts, "Elsewhere", "+15550100099")
+    for whose, programme in ((stairwell, UUID(int=7)), (elsewhere, where)):
+        with pytest.raises(LookupError):
+            languages.change_programme(parts, whose, programme, "es", "Ruth")
+    assert "en" == programme_of(parts, stairwell, where).language
+    with psycopg.connect(clone.owner_url) as line:
+        assert [] == line.execute("SELECT action FROM audits").fetchall()
 
 
 def test_strangers_hear_the_one_language_of_all_programmes_or_english(

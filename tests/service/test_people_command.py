@@ -91,6 +91,28 @@ def test_on_a_path_the_first_step_is_filled_in(parts: Parts, stairwell: UUID) ->
     assert paths.named("saying_no").steps[0].text["en"] in run("show", "Mila").output
 
 
+def test_a_coach_sets_the_step_that_was_found_together(
+    parts: Parts, stairwell: UUID
+) -> None:
+    new = NewProgramme("", "Ruth", None, {}, path="saying_no")
+    enrol.programme(parts, stairwell, new)
+    run("add", *options(goal="", step="", cue="", begins="intake"))
+    refused = run("step", "Mila", "--step", "hum one line")
+    assert 1 == refused.exit_code
+    assert "cue: write 1 to 40 characters" in refused.stderr
+    result = run("step", "Mila", "--step", "hum  one line", "--cue", "the kettle boils")
+    assert 0 == result.exit_code, result.output
+    assert "From now on: hum one line, after this: the kettle boils." in result.output
+    second = paths.named("saying_no").steps[1]
+    assert 0 == run("step", "Mila", "--step", "2", "--goal", "say no").exit_code
+    shown = run("show", "Mila").output
+    assert second.text["en"] in shown
+    assert second.cue["en"] in shown
+    assert "say no" in shown
+    nobody = run("step", str(UUID(int=7)), "--step", "2")
+    assert f"Nobody here has the id {UUID(int=7)}" in nobody.stderr
+
+
 def test_a_file_may_leave_the_step_to_path_or_intake(
     parts: Parts, stairwell: UUID, tmp_path: Path
 ) -> None:
@@ -291,6 +313,7 @@ def test_into_a_pipe_the_list_is_one_line_each(
     assert "Waiting" == cells["rung"]
     assert "never" == cells["last heard"]
     assert cells["next"].startswith("Invitation ")
+    assert "en" == cells["language"]
     assert cells["zone"].startswith("America/New_York ")
 
 

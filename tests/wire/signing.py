@@ -6,6 +6,7 @@ import base64
 import hashlib
 import hmac
 from collections.abc import Sequence
+from itertools import chain
 from urllib.parse import urlencode
 
 Pairs = Sequence[tuple[str, str]]
@@ -148,7 +149,7 @@ def changed(pairs: Pairs, **values: str | None) -> tuple[tuple[str, str], ...]:
 
 def glued(pairs: Pairs) -> str:
     """Glue the pairs as they are signed: by name, equal values of a name once."""
-    return "".join(name + value for name, value in sorted(set(pairs)))
+    return "".join(chain.from_iterable(sorted(set(pairs))))
 
 
 def signature(

@@ -259,6 +259,36 @@ def test_nothing_is_answered_before_the_first_question(pairs: Pairs) -> None:
         read_call(pairs, FIRST)
 
 
+TAKE_OF_IT = (("d", DELIVERY), ("t", "4"), ("r", TAKE))
+
+
+def test_the_address_of_a_turn_may_name_the_take_it_plays_back() -> None:
+    url = voice_url("https://coach.example.com", "/twilio/voice", DELIVERY, 4, TAKE)
+    assert TAKE_OF_IT == tuple(parse_qsl(urlsplit(url).query))
+    assert TAKE == read_call(ANSWERED, TAKE_OF_IT).take
+    assert read_call(ANSWERED, QUERY).take is None
+    with pytest.raises(ValueError):  # noqa: PT011 - what it says is of no interest
+        voice_url("https://coach.example.com", "/twilio/voice", DELIVERY, 4, "RE1")
+
+
+@pytest.mark.parametrize("takes", [("RE1",), ("",), (TAKE, TAKE), (f"{TAKE}/..",)])
+def test_it_names_one_take_of_the_carriers_and_nothing_else(
+    takes: tuple[str, ...],
+) -> None:
+    with pytest.raises(Malformed, match="recording in the query"):
+        read_call(ANSWERED, (*QUERY, *(("r", take) for take in takes)))
+
+
+def test_nothing_is_played_before_the_first_question() -> None:
+    with pytest.raises(Malformed, match="before the first question"):
+        read_call(ASKING, (("r", TAKE),))
+
+
+def test_at_the_fallback_address_nothing_is_played() -> None:
+    failed = changed(ANSWERED, ErrorCode="11205", ErrorUrl=URL)
+    assert read_call(failed, TAKE_OF_IT).take is None
+
+
 @pytest.mark.parametrize("pairs", [DIGITS, SPEECH, RECORDING])
 @pytest.mark.parametrize("query", [FIRST, QUERY])
 def test_at_the_fallback_address_nothing_was_said_whatever_failed_before(
@@ -369,9 +399,9 @@ PIECES = st.sampled_from(
 @given(st.lists(PIECES, max_size=12))
 def test_no_words_make_a_second_reading_possible(pieces: list[str]) -> None:
     pairs = changed(SPEECH, SpeechResult="".join(pieces))
-    accepted = set()
+    accepted, whole = set(), glued(pairs)
     for cut in (pairs, *itertools.islice(cuttings(pairs), 3000)):
-        assert glued(cut) == glued(pairs)
+        assert glued(cut) == whole
         try:
             accepted.add(read_call(cut, QUERY))
         except Malformed:

@@ -7,6 +7,7 @@ import pytest
 from service.carrier.calls_in import read_call, voice_url
 from tests.wire.signing import (
     ASKING,
+    CALL,
     CALL_STATUS,
     DELIVERY,
     ORIGIN,
@@ -23,7 +24,7 @@ from tests.wire.test_guard import HEADER, Ask, House, form
 
 TURN = voice_url("", "/twilio/voice", DELIVERY, 3)
 LATER = voice_url("", "/twilio/voice", DELIVERY, 4)
-SOUND = f"/twilio/take?d={DELIVERY}&r={TAKE}"
+SOUND = f"/twilio/take/{CALL}/{TAKE}"
 OTHER = SOUND.replace(TAKE, "RE" + "0" * 32)
 HEARD = f"/twilio/transcript?d={DELIVERY}"
 OTHER_ACCOUNT = "AC" + "9" * 32
@@ -69,7 +70,7 @@ def test_what_the_carrier_sends_about_a_call_comes_in(
         # The carrier fetches a take by GET: its address is all that is signed.
         (200, get(SOUND)),
         (403, get(OTHER, signed=SOUND)),
-        (403, get(SOUND + "&x=1", signed=SOUND)),
+        (403, get(SOUND + "?x=1", signed=SOUND)),
         (403, Ask(SOUND, method="GET")),
         (403, Ask(SOUND, b"", {HEADER: "c2lnbmVk"}, "GET")),
         (415, Ask(SOUND, b"", {HEADER: signature(ORIGIN + SOUND)}, "HEAD")),

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.talk.aloud import Aloud, HangUp, Line, Listen, Replay, Take
+from flows.talk.aloud import Aloud, HangUp, Line, Listen, Replay, Take, Wait
 from service.carrier.calls_in import voice_url
 from service.carrier.twiml import LOCALES, locale, write
 from service.carrier.twiml_check import findings
-from tests.wire.signing import DELIVERY, TAKE
+from tests.wire.signing import CALL, DELIVERY, TAKE
 
 ORIGIN = "https://coach.example.com"
 ACTION = voice_url(ORIGIN, "/twilio/voice", DELIVERY, 4)
@@ -22,7 +22,7 @@ AGAIN = "#ct=2000&rt=4500&rc=2&rp=ct,rt,5xx"
 
 
 def replay(take: str) -> str:
-    return f"{ORIGIN}/twilio/take?d={DELIVERY}&r={take}"
+    return f"{ORIGIN}/twilio/take/{CALL}/{take}"
 
 
 def written(aloud: Aloud, profile: str = "full") -> str:
@@ -65,6 +65,19 @@ def test_a_question_is_asked_inside_its_gather_so_that_keys_and_speech_cut_in() 
     assert {"language": "en-US", "voice": "woman"} == say.attrib
     assert ("Play", replay(TAKE)) == (play.tag, play.text)
     assert ("Redirect", ACTION + AGAIN) == (after.tag, after.text)
+
+
+@pytest.mark.parametrize(
+    ("profile", "tags"),
+    [("full", ["Say", "Pause", "Redirect"]), ("keypad", ["Say", "Redirect"])],
+)
+def test_a_moment_is_waited_for_nobody_and_then_the_call_asks_again(
+    profile: str, tags: list[str]
+) -> None:
+    verbs = told(Wait(3), Line("One moment."), profile=profile)
+    assert tags == [verb.tag for verb in verbs]
+    assert (verbs[-1].text or "").startswith(ACTION)
+    assert profile == "keypad" or {"length": "3"} == verbs[1].attrib
 
 
 def test_her_own_words_are_recorded_for_a_minute_at_most_and_not_transcribed() -> None:
@@ -242,6 +255,7 @@ THEN = st.one_of(
         st.integers(-9, 999),
     ),
     st.builds(Listen, st.just(0), st.just(True)),
+    st.builds(Wait, st.integers(-9, 999)),
 )
 ALOUD = st.builds(
     Aloud,

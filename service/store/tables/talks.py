@@ -71,7 +71,7 @@ class ConversationRow(Row):
 
 
 class TurnRow(Row):
-    """One event answered: what was heard, what was said, in order."""
+    """One event answered: what was heard or pressed, what was said, in order."""
 
     __tablename__ = "turns"
     __table_args__ = (Index("ix_turns_thread", "participant_id", "at"),)
@@ -86,6 +86,7 @@ class TurnRow(Row):
     kind: Mapped[str]
     heard_sealed: Mapped[Sealed | None]
     said_sealed: Mapped[Sealed | None]
+    keys_sealed: Mapped[Sealed | None]
     at: Mapped[Instant]
 
 

@@ -1,0 +1,220 @@
+"""What her tries add up to: the facts that scripts count with, and her wins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from itertools import count
+from typing import Any
+
+import pytest
+
+from flows.talk import effects as e
+from service.store import people, plans, tallies
+from service.store.tallies import Told, Win
+from service.switchboard.phone import Phone
+from service.usecases import acting, carrying
+from service.usecases.acting import Scene
+from service.usecases.facts import Facts
+from service.usecases.parts import Desk
+from tests.journeys.world import World
+
+NUMBERS = count(15551000001)
+PAST = ("past_win", "past_win_on")
+COUNTED = ("tries_month", "tries_all", "unprompted_month", "returns")
+
+
+@pytest.fixture
+def her(shared: World) -> Phone:
+    """Somebody new, with a step and nothing tried yet."""
+    return shared.join(f"+{next(NUMBERS)}")
+
+
+@contextmanager
+def desk_of(world: World, phone: Phone) -> Iterator[Desk]:
+    tenant = world.parts.tenant(world.organisation)
+    with world.parts.db.transaction(world.organisation) as tx:
+        sought = tenant.hashes.hash(phone.number)
+        person = people.lock_by_number(tx, world.parts.vault, sought)
+        assert person is not None
+        yield Desk(world.parts, tx, tenant, person)
+
+
+def told(
+    world: World, phone: Phone, ago: int, outcome: str, words: str = "", did: str = ""
+) -> date:
+    """She told what came of her chance so many days ago; return that day."""
+    with desk_of(world, phone) as desk:
+        day = desk.today - timedelta(days=ago)
+        scene = Scene(desk, None, None)
+        scene.attempt_id = acting.record(scene, day, outcome, words)
+        if did:
+            carrying.carry_out(scene, [e.AddWords(did, "what_i_did")])
+        return day
+
+
+def facts(world: World, phone: Phone, *names: str) -> list[Any]:
+    with desk_of(world, phone) as desk:
+        found = Facts(desk)
+        return [found[name] for name in names]
+
+
+def wins(world: World, phone: Phone, most: int = 9) -> tuple[Win, ...]:
+    with desk_of(world, phone) as desk:
+        return tallies.wins(desk.tx, desk.person, most)
+
+
+def prompted(world: World, phone: Phone) -> None:
+    """Say of her newest try that a prompt came before it."""
+    newest = world.of(phone.number, "attempts")[-1]["id"]
+    world.run("UPDATE attempts SET label = 'prompted' WHERE id = %s", newest)
+
+
+# ---- counting ----
+
+
+def test_before_any_try_all_counts_are_nought_and_no_win_is_there(
+    shared: World, her: Phone
+) -> None:
+    assert [0, 0, 0, 0] == facts(shared, her, *COUNTED)
+    assert [""] * 5 == facts(shared, her, "win_1", "win_2", "win_3", *PAST)
+
+
+def test_tries_are_counted_of_thirty_days_and_in_all(shared: World, her: Phone) -> None:
+    for ago in (0, 1, 29, 30, 31, 60):
+        told(shared, her, ago, "attempted")
+    assert [3, 6, 3, 0] == facts(shared, her, *COUNTED)
+
+
+def test_a_try_she_imagined_counts_and_not_today_does_not(
+    shared: World, her: Phone
+) -> None:
+    for ago, outcome in enumerate(("imagined", "skipped", "attempted", "skipped")):
+        told(shared, her, ago, outcome)
+    assert [2, 2, 2] == facts(shared, her, *COUNTED[:3])
+
+
+def test_a_try_after_a_prompt_is_none_of_the_unprompted(
+    shared: World, her: Phone
+) -> None:
+    told(shared, her, 2, "attempted")
+    told(shared, her, 1, "attempted")
+    prompted(shared, her)
+    told(shared, her, 0, "skipped")
+    assert [2, 2, 1] == facts(shared, her, *COUNTED[:3])
+
+
+def test_a_return_is_a_try_after_a_chance_that_was_let_go(
+    shared: World, her: Phone
+) -> None:
+    for ago, outcome in (
+        (9, "attempted"), (8, "skipped"), (7, "skipped"), (6, "attempted"),
+        (4, "skipped"), (2, "imagined"), (1, "attempted"),
+    ):  # fmt: skip
+        told(shared, her, ago, outcome)
+    assert [2] == facts(shared, her, "returns")
+
+
+def test_one_chance_is_one_try_however_often_it_was_told(
+    shared: World, her: Phone
+) -> None:
+    for outcome in ("skipped", "attempted", "attempted"):
+        told(shared, her, 1, outcome)
+    assert [1, 1, 1, 0] == facts(shared, her, *COUNTED)
+
+
+def test_chances_come_oldest_first_and_open_ones_are_not_told(
+    shared: World, her: Phone
+) -> None:
+    late = told(shared, her, 1, "skipped")
+    early = told(shared, her, 5, "attempted")
+    with desk_of(shared, her) as desk:
+        day = desk.today - timedelta(days=3)
+        missed = acting.new_chance(desk, day, 0, "late", 1.0)
+        plans.settle_chance(desk.tx, desk.person, missed)
+        known = plans.chance_on(desk.tx, desk.person, day)
+        assert known is not None
+        before = tallies.chances(desk.tx, desk.person)
+        plans.close_chance(desk.tx, known, "missed")
+        after = tallies.chances(desk.tx, desk.person)
+    tried, let_go = (
+        Told(early, "attempted", "unprompted"), Told(late, "skipped", "unprompted")
+    )  # fmt: skip
+    assert (tried, let_go) == before
+    assert (tried, Told(day, "missed", None), let_go) == after
+
+
+# ---- wins ----
+
+
+def test_a_win_is_what_she_did_or_else_how_she_told_it(
+    shared: World, her: Phone
+) -> None:
+    old = told(shared, her, 2, "attempted", "I said my idea")
+    new = told(shared, her, 1, "attempted", "said it again", "I wrote it on a card")
+    assert (
+        Win("I wrote it on a card", new), Win("I said my idea", old)
+    ) == wins(shared, her)  # fmt: skip
+    assert ["I wrote it on a card", "I said my idea", ""] == facts(
+        shared, her, "win_1", "win_2", "win_3"
+    )
+    assert ["said it again", new.isoformat()] == facts(shared, her, *PAST)
+
+
+def test_the_latest_three_are_facts_and_no_more_are_read_than_asked_for(
+    shared: World, her: Phone
+) -> None:
+    for ago in (3, 1, 4, 2):  # told in any order, kept by their days
+        told(shared, her, ago, "attempted", f"tried {ago} days ago")
+    names = ("win_1", "win_2", "win_3")
+    expected = [f"tried {ago} days ago" for ago in (1, 2, 3)]
+    assert expected == facts(shared, her, *names)
+    assert expected[:2] == [win.words for win in wins(shared, her, most=2)]
+
+
+@pytest.mark.parametrize("outcome", ["imagined", "skipped"])
+def test_what_was_not_tried_is_no_win(shared: World, her: Phone, outcome: str) -> None:
+    told(shared, her, 1, outcome, "I saw it before me")
+    assert () == wins(shared, her)
+
+
+def test_a_try_without_words_is_no_win_to_be_quoted(shared: World, her: Phone) -> None:
+    told(shared, her, 1, "attempted", " ")
+    spoken = told(shared, her, 2, "attempted", "I said my idea")
+    assert (Win("I said my idea", spoken),) == wins(shared, her)
+    assert ["I said my idea", spoken.isoformat()] == facts(shared, her, *PAST)
+
+
+def test_the_past_win_and_its_day_are_of_one_try(shared: World, her: Phone) -> None:
+    """They came from two queries: the words of one try stood with the day of another."""
+    first = told(shared, her, 3, "attempted", "I said my idea")
+    told(shared, her, 1, "attempted", "", "I wrote it on a card")
+    assert ["I said my idea", first.isoformat()] == facts(shared, her, *PAST)
+    later = told(shared, her, 2, "attempted", "I spoke up")
+    assert ["I spoke up", later.isoformat()] == facts(shared, her, *PAST)
+    latest = told(shared, her, 0, "attempted", "I said it again")
+    told(shared, her, 5, "attempted", "I tried, long ago")
+    assert ["I said it again", latest.isoformat()] == facts(shared, her, *PAST)
+
+
+def test_tries_without_words_do_not_hide_the_wins_before_them(
+    shared: World, her: Phone
+) -> None:
+    for ago in (4, 5, 6):
+        told(shared, her, ago, "attempted", f"tried {ago} days ago")
+    for ago in (1, 2, 3):
+        told(shared, her, ago, "attempted", "")
+    expected = [f"tried {ago} days ago" for ago in (4, 5, 6)]
+    assert expected == facts(shared, her, "win_1", "win_2", "win_3")
+
+
+def test_nothing_of_anybody_else_is_counted_or_quoted(
+    shared: World, her: Phone
+) -> None:
+    other = shared.join(f"+{next(NUMBERS)}", name="Noor")
+    told(shared, other, 1, "skipped")
+    told(shared, other, 0, "attempted", "I stood up")
+    assert [0, 0, 0, 0] == facts(shared, her, *COUNTED)
+    assert () == wins(shared, her)
+    assert [1, 1, 1, 1] == facts(shared, other, *COUNTED)
