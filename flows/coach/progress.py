@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
-from statistics import median
 
 from flows.coach.attempts import ChanceRecord, Share, settle
 from flows.coach.grounds import Begun
@@ -76,7 +75,12 @@ def _recovery(known: Sequence[ChanceRecord]) -> float | None:
         elif missed is not None:
             gaps.append((one.local_date - missed).days)
             missed = None
-    return median(gaps) if gaps else None
+    return _median(gaps) if gaps else None
+
+
+def _median(numbers: Sequence[int]) -> float:
+    ordered, half = sorted(numbers), len(numbers) // 2
+    return (ordered[half] + ordered[-half - 1]) / 2
 
 
 def _after_miss(known: Sequence[ChanceRecord]) -> Share:
