@@ -51,6 +51,14 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Met:
+    """She met the item with these words, and felt so much fear."""
+
+    words: str
+    fear: int
+
+
+@dataclass(frozen=True, slots=True)
 class Exposure:
     """The list; a value, ordered from the least to the most by what is known."""
 
@@ -86,12 +94,12 @@ def _order(item: Item) -> tuple[int, int]:
     return COLUMNS.index(item.column), known
 
 
-def met(exposure: Exposure, words: str, fear: int) -> Exposure:
+def met(exposure: Exposure, new: Met) -> Exposure:
     """Keep how much fear she felt at an item; one that is not there changes nothing."""
-    item = next((one for one in exposure.items if one.words == words), None)
+    item = next((one for one in exposure.items if one.words == new.words), None)
     if item is None:
         return exposure
-    return observe(exposure, replace(item, felt=(*item.felt, fear)))
+    return observe(exposure, replace(item, felt=(*item.felt, new.fear)))
 
 
 def next_item(exposure: Exposure) -> Item | None:

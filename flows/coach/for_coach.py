@@ -54,6 +54,13 @@ ROWS: tuple[Row, ...] = (
         "{name} expects fear of {fear} of 10: look at the step together first.",
     ),
     Row(
+        "C-list",
+        lambda g: bool(g.for_coach),
+        (),
+        "{name} put something on their list that frightens them a lot: look at it "
+        "together before any of it is tried.",
+    ),
+    Row(
         "C-tailor",
         _tailor,
         ("seen.resources", "tries_week"),

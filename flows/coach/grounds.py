@@ -92,8 +92,9 @@ class Grounds:
     """What was seen, and what follows from her signs and numbers.
 
     `lever` is what last changed by an offer, `lever_days` ago; None for nothing;
-    `suggested` the next context of the path, `first_there` that of a first try made
-    just now.
+    `at_the_edge` the next item of her list and `for_coach` those a person should see
+    first; `suggested` the next context of the path, `first_there` that of a first try
+    made just now.
     """
 
     seen: Seen
@@ -120,6 +121,8 @@ class Grounds:
     settled: bool = False
     graduates: bool = False
     suggested: str = ""
+    at_the_edge: str = ""
+    for_coach: tuple[str, ...] = ()
     first_there: str = ""
     days_begun: int = 0
     own: Share = NOTHING

@@ -15,8 +15,10 @@ from datetime import date, timedelta
 from typing import assert_never
 
 from flows.coach import alarms, contexts, dials, staircase, support
+from flows.coach import exposure as lists
 from flows.coach import signs as s
 from flows.coach.attempts import Share
+from flows.coach.exposure import Item, Met
 from flows.coach.grounds import Begun, Grounds, Lever, Seen
 from flows.coach.growth import BrokenGrowth, Growth, dump, lately, load, start
 from flows.coach.offer_rows import ROWS
@@ -44,7 +46,8 @@ _APART: frozenset[Lever | None] = frozenset({"less_help", "context"})
 _LEVER_OF: Mapping[str, Lever | None] = {row.rule: row.lever for row in ROWS}
 
 
-Event = Sign | Measure | Begun | Answer | Seen
+Told = Sign | Measure | Item | Met | Begun  # kept, and no more
+Event = Told | Answer | Seen
 
 
 def observe(
@@ -54,26 +57,39 @@ def observe(
 
     Args:
         growth: the state before.
-        event: what came of a chance, a number she gave, a conversation begun, her
-            answer to one, or what was seen today.
+        event: what came of a chance, a number she gave, an item of her list or the
+            fear she met it with, a conversation begun, her answer to one, or what was
+            seen today.
         name: what the sentences call her.
 
     Returns:
         The state after, and what changed: by an answer the thing she took up, by a
         day at most the stage.
+
+    Raises:
+        ValueError: for an item that her list cannot hold.
     """
     match event:
-        case Sign():
-            return _signed(growth, event), ()
-        case Measure():
-            return _measured(growth, event), ()
-        case Begun():
-            begun = (*growth.begun, event)[-BEGUN_KEPT:]
-            return replace(growth, begun=begun), ()
         case Answer():
             return _answered(growth, event, name)
         case Seen():
             return _seen(growth, event, name)
+        case _:
+            return _told(growth, event), ()
+
+
+def _told(growth: Growth, event: Told) -> Growth:
+    match event:
+        case Sign():
+            return _signed(growth, event)
+        case Measure():
+            return _measured(growth, event)
+        case Item():
+            return replace(growth, exposure=lists.observe(growth.exposure, event))
+        case Met():
+            return replace(growth, exposure=lists.met(growth.exposure, event))
+        case Begun():
+            return replace(growth, begun=(*growth.begun, event)[-BEGUN_KEPT:])
         case _:
             assert_never(event)
 
@@ -130,6 +146,8 @@ def grounds(growth: Growth, seen: Seen) -> Grounds:
         at_goal=here.at_goal,
         settled=contexts.settled(here),
         graduates=contexts.may_graduate(here),
+        at_the_edge=_edge(growth),
+        for_coach=tuple(one.words for one in lists.for_coach(growth.exposure)),
         suggested=contexts.suggestion(seen.contexts, growth.contexts),
         first_there=_first_there(growth, tries),
         days_begun=(today - growth.began).days,
@@ -152,6 +170,11 @@ def standing(growth: Growth, seen: Seen) -> contexts.Standing:
         confidence=lately(growth, "confidence", seen.today),
         lapsed=seen.lapsed,
     )
+
+
+def _edge(growth: Growth) -> str:
+    item = lists.next_item(growth.exposure)
+    return "" if item is None else item.words
 
 
 def _lever(growth: Growth) -> Lever | None:
@@ -226,7 +249,14 @@ def next_step(
         goal: the last step of the path, or None.
         own: whether she wrote the new one herself (#20).
     """
-    new = start(step, today, goal=goal, setting=growth.setting, own=own)
+    new = start(
+        step,
+        today,
+        goal=goal,
+        setting=growth.setting,
+        own=own,
+        exposure=growth.exposure,
+    )
     return replace(
         new,
         own=growth.own + own,

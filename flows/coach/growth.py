@@ -9,8 +9,10 @@ from datetime import date
 from typing import Any, get_args
 
 from flows.coach import dials, signs
+from flows.coach import exposure as lists
 from flows.coach.contexts import STAGES, Stage, Tally
 from flows.coach.dials import Difficulty
+from flows.coach.exposure import Exposure
 from flows.coach.grounds import Begun
 from flows.coach.programmes import Step, Support
 from flows.coach.signs import Measure, Sign
@@ -18,6 +20,7 @@ from flows.coach.staircase import SETTINGS, USUAL, Setting
 
 VERSION = 1
 MONTH = 28
+NO_LIST = Exposure()
 _DATES = ("began", "fresh", "helped", "lever")
 
 
@@ -32,7 +35,7 @@ class Growth:
     `fresh` is the first date whose chances are evidence for the staircase and the
     alarms, `helped` that for the kind of support, `lever` the date on which an offer
     last changed something. `goal` are the dials aimed for. `contexts` are the further
-    ones she took up, the latest last. `past` counts the signs
+    ones she took up, the latest last. `exposure` is her list; `past` counts the signs
     that are not kept any more; `own` of `steps` steps were written by herself.
     """
 
@@ -48,6 +51,7 @@ class Growth:
     contexts: tuple[str, ...] = ()
     own: int = 0
     steps: int = 1
+    exposure: Exposure = NO_LIST
     past: Mapping[str, Tally] = field(default_factory=dict)
     signs: tuple[Sign, ...] = ()
     measures: tuple[Measure, ...] = ()
@@ -61,6 +65,7 @@ def start(
     goal: Step | None = None,
     setting: Setting = USUAL,
     own: bool = False,
+    exposure: Exposure = NO_LIST,
 ) -> Growth:
     """Begin with a step.
 
@@ -71,6 +76,7 @@ def start(
             there is none.
         setting: the coach's.
         own: whether she wrote the step herself.
+        exposure: her list of what is easy, at the edge and too much.
     """
     difficulty = dials.of(step)
     return Growth(
@@ -82,6 +88,7 @@ def start(
         fresh=today,
         helped=today,
         own=int(own),
+        exposure=exposure,
     )
 
 
@@ -102,6 +109,7 @@ def dump(growth: Growth) -> dict[str, Any]:
         "own": growth.own,
         "steps": growth.steps,
         **{name: _text(getattr(growth, name)) for name in _DATES},
+        "exposure": lists.dump(growth.exposure),
         "past": {name: [t.known, t.tries] for name, t in growth.past.items()},
         "signs": [signs.dump(one) for one in growth.signs],
         "measures": [signs.dump(one) for one in growth.measures],
@@ -134,6 +142,7 @@ def _read(stored: Mapping[str, Any]) -> Growth:
         contexts=tuple(stored["contexts"]),
         own=stored["own"],
         steps=stored["steps"],
+        exposure=lists.load(stored["exposure"]),
         past={name: Tally(*counts) for name, counts in stored["past"].items()},
         signs=signs.load_signs(stored["signs"]),
         measures=signs.load_measures(stored["measures"]),

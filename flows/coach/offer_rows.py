@@ -246,7 +246,7 @@ ROWS: tuple[Row, ...] = (
         "O-harder", "stretch", "offer", _harder,
         "{name} did it as planned {in_a_row} times in a row; a notch more is offered.",
         "You did it several times in a row, so I asked if you want a notch more.",
-        ("in_a_row", "confidence", "fear"), "harder", stages=GROWING,
+        ("in_a_row", "confidence", "fear", "at_the_edge"), "harder", stages=GROWING,
     ),
     Row(
         "O-context", "new_context", "offer",

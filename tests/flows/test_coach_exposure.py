@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.coach import exposure
-from flows.coach.exposure import COLUMNS, Exposure, Item
+from flows.coach.exposure import COLUMNS, Exposure, Item, Met
 
 LIST = exposure.start(easy="say hello", edge=" say one idea ", too_much="lead it")
 items = st.builds(
@@ -54,22 +54,22 @@ def test_an_item_met_twice_with_little_fear_makes_room_for_the_next() -> None:
     """#28: advance when felt fear is 2 or less, twice; repetition shrinks fear."""
     made = exposure.observe(LIST, Item("ask a question", "edge", 5))
     for fear in (4, 2):
-        made = exposure.met(made, "say one idea", fear)
+        made = exposure.met(made, Met("say one idea", fear))
         item = exposure.next_item(made)
         assert item is not None
         assert "say one idea" == item.words
-    made = exposure.met(made, "say one idea", 1)
+    made = exposure.met(made, Met("say one idea", 1))
     item = exposure.next_item(made)
     assert item is not None
     assert "ask a question" == item.words
     met = next(one for one in made.items if one.words == "say one idea")
     assert (4, 1) == met.change
     assert item.change is None
-    assert (5, 3) == exposure.met(made, item.words, 3).items[2].change
+    assert (5, 3) == exposure.met(made, Met(item.words, 3)).items[2].change
 
 
 def test_what_is_met_and_not_on_the_list_changes_nothing() -> None:
-    assert LIST == exposure.met(LIST, "something else", 3)
+    assert LIST == exposure.met(LIST, Met("something else", 3))
 
 
 def test_expected_fear_of_seven_is_for_a_person_first() -> None:

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.coach import dials, growing, offers
+from flows.coach import dials, exposure, growing, offers
 from flows.coach.dials import DIALS
+from flows.coach.exposure import Item, Met
 from flows.coach.grounds import Begun, Seen
 from flows.coach.growing import Answer, BrokenGrowth, Change, Growth
 from flows.coach.offer_rows import ROWS
@@ -430,6 +431,25 @@ def test_a_step_of_her_own_aims_at_its_own_size() -> None:
     now = growing.start(FIRST, MONDAY, own=True)
     assert now.goal == now.difficulty
     assert (1, 1) == (now.own, now.steps)
+
+
+def test_what_is_at_her_edge_goes_with_the_offer_of_more() -> None:
+    """#27, #55: the next item of her own list; one met twice calmly makes room."""
+    easy = exposure.start(edge="ask in the stand-up", too_much="the all-hands")
+    now = growing.start(FIRST, MONDAY, goal=THIRD, exposure=easy)
+    now, _ = follow(now, Item("ask Ben", "edge", 5), *map(sign, range(4)))
+    seen = Seen(day(4), scripts=frozenset({"stretch"}))
+    now = replace(now, support="self")
+    offer = offers.next_offer(growing.grounds(now, seen), "Mila")
+    assert offer is not None
+    assert "ask in the stand-up" == offer.inputs["at_the_edge"]
+    now, _ = follow(now, *[Met("ask in the stand-up", 1)] * 2)
+    assert "ask Ben" == growing.grounds(now, seen).at_the_edge
+    after = growing.next_step(now, SECOND, day(9), own=False)
+    assert after.exposure == now.exposure
+    assert after == growing.load(json.loads(json.dumps(growing.dump(after))))
+    frightening, _ = follow(after, Item("the all-hands", "too_much", 9))
+    assert ("the all-hands",) == growing.grounds(frightening, seen).for_coach
 
 
 def test_a_context_tried_long_ago_is_still_counted() -> None:

@@ -348,6 +348,11 @@ def test_a_lot_of_fear_goes_to_the_coach() -> None:
     assert [] == due(grounds(fear=6))
 
 
+def test_a_frightening_item_of_her_list_goes_to_the_coach() -> None:
+    """#27: easier cases first, and what is too much with a person."""
+    assert ["C-list"] == due(grounds(for_coach=("the all-hands",)))
+
+
 def test_where_reminders_do_not_help_a_coach_makes_the_step_smaller() -> None:
     assert ["C-prompts"] == due(grounds({"reminders_help": False}))
 
