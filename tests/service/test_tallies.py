@@ -14,7 +14,7 @@ from flows.talk import effects as e
 from service.store import people, plans, tallies
 from service.store.tallies import Told, Win
 from service.switchboard.phone import Phone
-from service.usecases import acting, carrying
+from service.usecases import acting, carrying, days
 from service.usecases.acting import Scene
 from service.usecases.facts import Facts
 from service.usecases.parts import Desk
@@ -159,7 +159,7 @@ def test_a_win_is_what_she_did_or_else_how_she_told_it(
     assert ["I wrote it on a card", "I said my idea", ""] == facts(
         shared, her, "win_1", "win_2", "win_3"
     )
-    assert ["said it again", new.isoformat()] == facts(shared, her, *PAST)
+    assert ["said it again", days.said(new, "en")] == facts(shared, her, *PAST)
 
 
 def test_the_latest_three_are_facts_and_no_more_are_read_than_asked_for(
@@ -183,19 +183,19 @@ def test_a_try_without_words_is_no_win_to_be_quoted(shared: World, her: Phone) -
     told(shared, her, 1, "attempted", " ")
     spoken = told(shared, her, 2, "attempted", "I said my idea")
     assert (Win("I said my idea", spoken),) == wins(shared, her)
-    assert ["I said my idea", spoken.isoformat()] == facts(shared, her, *PAST)
+    assert ["I said my idea", days.said(spoken, "en")] == facts(shared, her, *PAST)
 
 
 def test_the_past_win_and_its_day_are_of_one_try(shared: World, her: Phone) -> None:
     """They came from two queries: the words of one try stood with the day of another."""
     first = told(shared, her, 3, "attempted", "I said my idea")
     told(shared, her, 1, "attempted", "", "I wrote it on a card")
-    assert ["I said my idea", first.isoformat()] == facts(shared, her, *PAST)
+    assert ["I said my idea", days.said(first, "en")] == facts(shared, her, *PAST)
     later = told(shared, her, 2, "attempted", "I spoke up")
-    assert ["I spoke up", later.isoformat()] == facts(shared, her, *PAST)
+    assert ["I spoke up", days.said(later, "en")] == facts(shared, her, *PAST)
     latest = told(shared, her, 0, "attempted", "I said it again")
     told(shared, her, 5, "attempted", "I tried, long ago")
-    assert ["I said it again", latest.isoformat()] == facts(shared, her, *PAST)
+    assert ["I said it again", days.said(latest, "en")] == facts(shared, her, *PAST)
 
 
 def test_tries_without_words_do_not_hide_the_wins_before_them(
