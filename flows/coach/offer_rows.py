@@ -9,7 +9,7 @@ a try that is near, then what grows: support first, difficulty second, new place
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flows.coach.contexts import GROWS_AFTER, STAGES, Stage
+from flows.coach.contexts import GROWS_AFTER, LIGHT, STAGES, Stage
 from flows.coach.dials import GOOD_FEAR, SURE
 from flows.coach.grounds import WEEK, Grounds, Lever, Sort
 from flows.coach.support import KINDS
@@ -110,6 +110,11 @@ def _aloud(g: Grounds) -> bool:
 
 def _just_tried(g: Grounds) -> bool:
     return g.last_try_days is not None and g.last_try_days <= 1
+
+
+def _chats(g: Grounds) -> bool:
+    # Whoever needs next to no prompts is left alone with the small questions too.
+    return _just_tried(g) and g.seen.rung < LIGHT
 
 
 def _own_step(g: Grounds) -> bool:
@@ -287,14 +292,14 @@ ROWS: tuple[Row, ...] = (
     ),
     Row(
         "B-curious", "curiosity", "beside",
-        _just_tried,
+        _chats,
         "{name} has tried it lately, so a question is asked instead of advice.",
         "You tried it lately, so I asked what you noticed.",
         ("last_try_days",), rests=7,
     ),
     Row(
         "B-joy", "joy", "beside",
-        _just_tried,
+        _chats,
         "{name} has tried it lately, so what was fun about it is asked.",
         "You tried it lately, so I asked which bit of it was fun.",
         ("last_try_days",), rests=FORTNIGHT,

@@ -215,6 +215,12 @@ def test_a_path_that_names_its_scripts_begins_no_other() -> None:
     assert rule(grounds(told, hard=HARD, begun=(one,))) is None
 
 
+def test_small_questions_thin_out_with_the_prompts() -> None:
+    """#37, #38: one question a week instead of advice, while prompts still come."""
+    assert "B-curious" == rule(grounds({"rung": 3}, **TRIED))
+    assert rule(grounds({"rung": 4}, **TRIED)) is None
+
+
 def test_steps_of_her_own_are_offered_sooner_as_she_goes_on() -> None:
     """#20: the share of steps she writes herself rises over time."""
 
