@@ -38,7 +38,7 @@ def shipped() -> dict[str, str]:
 def read(name: str, source: str) -> Script:
     """Return the script that a source says, read once per process.
 
-    To read the 49 shipped ones takes seconds, and every organisation begins with them.
+    To read all the shipped ones takes seconds, and every organisation begins with them.
     """
     return grammar.parse(source, name=name)
 

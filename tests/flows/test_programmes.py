@@ -1,6 +1,7 @@
 """The programmes that ship, and what an author is told when one cannot be read."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -28,7 +29,7 @@ MILA = (FLOWS / "programmes" / "find_my_voice.yaml").read_text("utf-8")
 def test_the_worked_examples_of_the_sources_are_there() -> None:
     assert {
         "hard_conversation", "lead_a_meeting", "one_to_ones", "presentation",
-        "saying_no", "find_my_voice", "design_your_own",
+        "saying_no", "find_my_voice", "design_your_own", "pitch_ideas",
     } == set(SHIPPED)  # fmt: skip
 
 
@@ -112,6 +113,11 @@ def test_design_your_own_gives_no_advice() -> None:
     assert not {"model_story", "rehearsal", "stretch"} & set(one.scripts)
 
 
+def test_pitch_ideas_holds_one_idea_a_week() -> None:
+    """#46: found opportunities, one small pitch a week."""
+    assert {1} == {step.per_week for step in SHIPPED["pitch_ideas"].steps}
+
+
 def test_milas_first_step_is_a_moment_with_a_prompt_before() -> None:
     one = SHIPPED["find_my_voice"]
     first, second, third = one.steps
@@ -120,6 +126,17 @@ def test_milas_first_step_is_a_moment_with_a_prompt_before() -> None:
     assert first.minutes < second.minutes < third.minutes
     assert first.complexity < second.complexity < third.complexity
     assert "lead one agenda item" == third.text["en"]
+
+
+def test_every_path_is_listed_under_one_domain() -> None:
+    """#60: presets for voice at work and for starting something; further reading."""
+    page = (FLOWS.parent / "docs" / "explanation" / "growing.md").read_text("utf-8")
+    table, _, reading = page.partition("## Paths by domain")[2].partition("\n## ")
+    assert sorted(SHIPPED) == sorted(re.findall(r"`(\w+)`", table))
+    assert {"Voice at work", "Starting something"} <= set(
+        re.findall(r"^\| ([A-Z][a-z ]+) \|", table, re.MULTILINE)
+    )
+    assert reading.startswith("Further reading")
 
 
 def test_a_programme_speaks_every_language() -> None:

@@ -1,7 +1,8 @@
 """The two source texts, row by row: each of #1-#60 and T1-T25 names where it lives.
 
 `data/seeds.tsv`: `node` rows name nodes and transcripts that walk them; `rule`,
-`metric` and `programme` rows a file and a test; `later` rows the issue they belong to.
+`metric` and `programme` rows a file and a test. Where each row is tested beside this
+stands in tests/seeds.yaml.
 """
 
 import re
@@ -23,14 +24,13 @@ ROWS = [
 ]
 NODES = [row for row in ROWS if row[1] == "node"]
 TESTED = [row for row in ROWS if row[1] in ("rule", "metric", "programme")]
-LATER = [row for row in ROWS if row[1] == "later"]
-ISSUES = ("ladder", "console")
 # Those that people meet once, so that one wording is enough.
 MET_ONCE = ("intake", "plan_step", "with_coach")
 PATH = (
     *MET_ONCE, "stretch", "imagine_it", "rehearsal", "digest", "new_context", "joy",
     "before_harder", "nerves", "model_story", "curiosity", "prediction", "attribution",
-    "automatic", "graduate", "offer_less", "offer_more", "quiet",
+    "automatic", "graduate", "offer_less", "offer_more", "quiet", "smaller",
+    "more_help", "less_help",
 )  # fmt: skip
 # Where one wording is right all the same: a measure, a number asked for, a rare way.
 ONE_WORDING = ("automatic.by_itself",)
@@ -46,7 +46,7 @@ def test_every_seed_and_every_template_has_one_row() -> None:
 
 
 def test_every_row_is_of_a_known_kind() -> None:
-    assert len(ROWS) == len(NODES) + len(TESTED) + len(LATER)
+    assert len(ROWS) == len(NODES) + len(TESTED)
     assert {4} == {len(row) for row in ROWS}
 
 
@@ -78,12 +78,6 @@ def test_what_a_row_names_is_there_with_its_test(row: tuple[str, ...]) -> None:
     file, _, test = row[3].partition("::")
     source = (HERE / f"{file}.py").read_text("utf-8")
     assert re.search(rf"^def {test}\(", source, re.MULTILINE), row[3]
-
-
-@pytest.mark.parametrize("row", LATER, ids=lambda row: row[0])
-def test_what_is_not_there_yet_names_its_issue(row: tuple[str, ...]) -> None:
-    assert row[2] in ISSUES
-    assert row[3]
 
 
 # ---- what holds for every conversation of the path ----
