@@ -65,7 +65,6 @@ def _unusual_run(ladder: Ladder, _: date) -> Inputs | None:
 
 
 def _two_back(ladder: Ladder, today: date, inputs: Inputs) -> Ladder:
-    # R1 prompts at every chance already, so no run leads below it.
     rung = 1 if inputs["k"] == LONGEST else max(ladder.rung - 2, 1)
     return owing(back(ladder, rung, today), today)
 
@@ -106,6 +105,7 @@ def _below_floor(ladder: Ladder, _: date) -> Inputs | None:
     return {**inputs, **used(last)} if share < FLOOR * ladder.best else None
 
 
+# On R1 every chance has its prompt already: no lapse leads below it.
 _SECOND = range(2, LAST_RUNG + 1)
 # Behaviour 3.3, the way furthest back first: one row speaks, and the rest wait.
 LAPSES: tuple[Rule, ...] = (
@@ -142,7 +142,7 @@ LAPSES: tuple[Rule, ...] = (
     ),
     Rule(
         "L4",
-        range(1, LAST_RUNG + 1),
+        _SECOND,
         _below_floor,
         one_back,
         "{name} tried {share} % of the last 14 known chances, and has done {best} %",
