@@ -30,10 +30,10 @@ RARE = 0.02  # how unusual a run of misses must be
 SHORTEST, LONGEST = 2, 5
 LOW_WEEK, WEEK_KNOWN = 0.4, 3
 FLOOR = 0.75
-QUIET_AFTER, QUIET_LATER = 12, 5
+QUIET_LATER = 5  # days after the check-in: 12 silent days in all
 CONFIDENCE_DROP = 3
 SILENCE = {"weekly": 7, "monthly": 30}
-_WEEK = timedelta(days=7)
+_DAY, _WEEK = timedelta(days=1), timedelta(days=7)
 
 
 def run_length(usual_rate: float) -> int:
@@ -44,7 +44,9 @@ def run_length(usual_rate: float) -> int:
 
 def _low_week(ladder: Ladder, today: date) -> Inputs | None:
     told = known(ladder)
-    if ladder.recapped != today or not told:
+    # An answer after midnight comes when the next day has begun.
+    answered = (ladder.recapped or date.min) >= today - _DAY
+    if not answered or not told:
         return None
     week = [e for e in told if e.on > told[-1].on - _WEEK]
     share, normal = rate(week), usual(ladder, week[0].on)
@@ -153,7 +155,8 @@ LAPSES: tuple[Rule, ...] = (
 
 def _long_silence(ladder: Ladder, today: date) -> Inputs | None:
     days, rung = silent_days(ladder, today), (today - (ladder.since or today)).days
-    long = days >= QUIET_AFTER and rung >= QUIET_LATER
+    enough = SILENCE[recap_rhythm(ladder, today)] + QUIET_LATER
+    long = days >= enough and rung >= QUIET_LATER
     return {"days": days} if long and not ladder.quiet else None
 
 
@@ -172,6 +175,7 @@ QUIET = Rule(
     task="Look in on {name} yourself: the texts are not landing.",
     daily=True,
 )
+# Asked where she gives a number, with its inputs; so it has no evidence of its own.
 CONFIDENCE = Rule(
     "L5",
     range(LAST_RUNG + 1),

@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import count, islice
 from random import Random
 from typing import Any
 
@@ -64,12 +65,12 @@ class Monotone(Story):
         numbers = {one.chance.number: one for one in same if one.chance.number < 1000}
         last = max(numbers, default=0)
         drawn = (numbers[n] for n in range(last - 6, last + 1) if n in numbers)
-        count = sum(
+        some = sum(
             one.planned.prompt != "none"
             for one in drawn
             if kind_on(one.ladder, one.chance.on) == kind
         )
-        assert count <= MOST[kind][rung]
+        assert some <= MOST[kind][rung]
 
 
 class NoNagging(Story):
@@ -157,6 +158,12 @@ def a_stop(seed: int) -> int | None:
     if ladder.rung < 2 or ladder.quiet:
         return None
     return days_to_a_prompt(ladder, stop, week, told=told)
+
+
+def stops(number: int) -> list[int]:
+    """Give the days from so many complete stops to the next prompt."""
+    days = filter(lambda found: found is not None, map(a_stop, count()))
+    return [found or 0 for found in islice(days, number)]
 
 
 class Erosion(Story):
