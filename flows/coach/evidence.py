@@ -1,71 +1,110 @@
-"""The rules that climb the Ladder, as a table: rung, evidence, sentence.
+"""The rules that climb the Ladder, as a table: rungs, evidence, what follows, sentence.
 
 Law: what is unknown is no evidence, for or against (G7).
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 
-from flows.coach.ladder_state import Entry, Ladder, Value
+from flows.coach.ladder_state import LAST_RUNG, Inputs, Ladder
+from flows.coach.moves import Rule, thinner
+from flows.coach.probes import BEGIN
+from flows.coach.tries import fresh, own_first, tried, used
 
 TRIES_WANTED, TRIES_OF = 6, 7
 WAITS_WANTED = 2
 GUIDED_DAYS = 14
+RUNNING = 3
+RESCUES_FEW, RESCUES_OF = 1, 10
 
 
-@dataclass(frozen=True, slots=True)
-class Advance:
-    """One row: on which rungs, by which evidence, the ladder thins by one rung."""
-
-    rule: str
-    rungs: frozenset[int]
-    evidence: Callable[[Ladder, date], dict[str, Value] | None]
-    sentence: str
+def _prompted_tries(ladder: Ladder, _: date) -> Inputs | None:
+    led = [e for e in fresh(ladder) if e.prompt == "before"][-TRIES_OF:]
+    tries = sum(map(tried, led))
+    full = len(led) == TRIES_OF and tries >= TRIES_WANTED
+    return {"tries": tries, "of": TRIES_OF, **used(led)} if full else None
 
 
-def _known(ladder: Ladder) -> tuple[Entry, ...]:
-    start = ladder.fresh or date.min
-    return tuple(e for e in ladder.log if e.on >= start and e.mark != "?")
-
-
-def _prompted_tries(ladder: Ladder, _: date) -> dict[str, Value] | None:
-    led = [e for e in _known(ladder) if e.prompt == "before"][-TRIES_OF:]
-    tried = sum(e.mark in "UP" for e in led)
-    full = len(led) == TRIES_OF and tried >= TRIES_WANTED
-    return {"tries": tried, "of": TRIES_OF} if full else None
-
-
-def _clean_waits(ladder: Ladder, _: date) -> dict[str, Value] | None:
-    waits = [e for e in _known(ladder) if e.prompt != "before"][-WAITS_WANTED:]
+def _clean_waits(ladder: Ladder, _: date) -> Inputs | None:
+    waits = own_first(ladder)[-WAITS_WANTED:]
     clean = len(waits) == WAITS_WANTED and all(e.mark == "U" for e in waits)
-    return {"waits": WAITS_WANTED} if clean else None
+    return {"waits": WAITS_WANTED, **used(waits)} if clean else None
 
 
-def _days_guided(ladder: Ladder, today: date) -> dict[str, Value] | None:
+def _days_guided(ladder: Ladder, today: date) -> Inputs | None:
     # G7: silence alone never fades, so at least one chance must be known.
     days = (today - (ladder.since or today)).days
-    return {"days": days} if days >= GUIDED_DAYS and _known(ladder) else None
+    some = fresh(ladder)
+    return {"days": days, **used(some)} if days >= GUIDED_DAYS and some else None
 
 
-# Behaviour 3.3: the ways from R0 to R1. A1 to A4 are rows for the rungs above.
-ADVANCES: tuple[Advance, ...] = (
-    Advance(
+def _independent(ladder: Ladder, _: date) -> Inputs | None:
+    own = own_first(ladder)[-TRIES_OF:]
+    tries = sum(e.mark == "U" for e in own)
+    full = len(own) == TRIES_OF and tries >= TRIES_WANTED
+    return {"tries": tries, "of": TRIES_OF, **used(own)} if full else None
+
+
+def _climbing_back(ladder: Ladder, _: date) -> Inputs | None:
+    own = own_first(ladder)[-RUNNING:]
+    full = len(own) == RUNNING and all(e.mark == "U" for e in own)
+    below = ladder.rung < ladder.top
+    return {"tries": RUNNING, **used(own)} if below and full else None
+
+
+def _not_helping(ladder: Ladder, _: date) -> Inputs | None:
+    # A try before the late prompt needed none, so it says nothing of prompts.
+    late = [e for e in fresh(ladder) if e.prompt == "late" and e.mark != "U"]
+    last = late[-RESCUES_OF:]
+    tries = sum(map(tried, last))
+    idle = len(last) == RESCUES_OF and tries <= RESCUES_FEW
+    return {"tries": tries, "of": RESCUES_OF, **used(last)} if idle else None
+
+
+# Behaviour 3.3: the first row that speaks thins by one rung.
+FADES: tuple[Rule, ...] = (
+    Rule(
         "A0-waits",
-        frozenset({0}),
+        range(1),
         _clean_waits,
+        thinner,
         "{name} did it without a nudge the last {waits} times we waited",
     ),
-    Advance(
+    Rule(
         "A0-tries",
-        frozenset({0}),
+        range(1),
         _prompted_tries,
+        thinner,
         "{name} tried {tries} of the last {of} times with a prompt first",
     ),
-    Advance(
+    Rule(
         "A0-days",
-        frozenset({0}),
+        range(1),
         _days_guided,
+        thinner,
         "{name} has had {days} days of prompts beforehand",
     ),
+    Rule(
+        "A1",
+        range(1, LAST_RUNG),
+        _independent,
+        thinner,
+        "{name} did it without a nudge {tries} of the last {of} times",
+    ),
+    Rule(
+        "A2",
+        range(LAST_RUNG),
+        _climbing_back,
+        thinner,
+        "{name} did it without a nudge {tries} times running since the break",
+    ),
+    Rule(
+        "A3",
+        range(1, 4),
+        _not_helping,
+        thinner,
+        "Of the last {of} late prompts to {name} {tries} led to a try: prompts are not "
+        "what helps here",
+        task="Make the step smaller with {name}: prompts hardly led to a try.",
+    ),
+    BEGIN,
 )

@@ -2,32 +2,48 @@
 
 Laws: the same log and seed give the same decision (G6); what is unknown neither fades
 nor counts as a miss (G7); between restores, commands and overrides the rung never goes
-down (G2); no seven days hold more prompts than the cap (G1).
+down (G2); no seven days hold more prompts than the cap (G1); a complete stop brings a
+prompt within eight days (G4).
 
-R0 and R1 are climbed by rule today; the later rungs stand in the table and are reached
-by the person's own LESS or by a coach. A rule for them is one more row in `ADVANCES`.
+A rule is a row: `evidence.FADES` thins, `lapses.LAPSES` restores and is asked first.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
-from typing import Literal, assert_never
+from typing import assert_never
 
-from flows.coach.attempts import Mark
-from flows.coach.evidence import ADVANCES
+from flows.coach.evidence import FADES
+from flows.coach.ladder_codec import BrokenLadder, dump, load
 from flows.coach.ladder_state import (
-    BrokenLadder,
     ChanceRef,
     Entry,
     Ladder,
+    Override,
     Settings,
-    Value,
-    dump,
-    load,
+    held,
+    paused,
+    recap_rhythm,
     start,
+    thinnest_on,
 )
-from flows.coach.rungs import RUNGS, Prompt, pick
-from flows.coach.sentences import day
+from flows.coach.lapses import CONFIDENCE, CONFIDENCE_DROP, LAPSES, QUIET
+from flows.coach.moves import SOMEONE, Rule, apply, change
+from flows.coach.prompting import Planned, plan
+from flows.coach.reports import (
+    Asked,
+    Change,
+    Command,
+    Heard,
+    Measured,
+    Passed,
+    Recapped,
+    Report,
+    Told,
+)
+from flows.coach.rungs import Prompt
+from flows.coach.tries import FORGETS, TRY_WINDOW, tried, try_share
+from flows.coach.wishes import ask, expire, override
 
 __all__ = [
     "Asked",
@@ -36,292 +52,216 @@ __all__ = [
     "Change",
     "Command",
     "Entry",
+    "Heard",
     "Ladder",
+    "Measured",
     "Override",
+    "Passed",
     "Planned",
     "Prompt",
+    "Recapped",
     "Report",
     "Settings",
+    "Told",
     "dump",
     "load",
     "observe",
     "plan",
+    "recap_rhythm",
     "start",
 ]
 
-Command = Literal["less", "back", "pause", "go", "changed"]
-
 LOG_KEPT = 64
-PIN_DAYS = 14
-SOMEONE = "This person"
-
-_WEEK = timedelta(days=7)
-_STRENGTH: dict[Mark, int] = {"?": 0, "M": 1, "P": 2, "U": 2}
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """What is planned for a chance; `probability` is that of its being prompted.
-
-    It is stored for each chance, prompted or not: inside (0, 1) where chance decided,
-    so that the reminder effect can be estimated (G8); else 0 or 1.
-    """
-
-    prompt: Prompt
-    rule: str
-    probability: float
-    sentence: str
-    inputs: dict[str, Value]
+DWELL_BACK = 3  # days on a rung before the next, while climbing back
+_DAY = timedelta(days=1)
+_STRENGTH = {"?": 0, "M": 1, "P": 2, "U": 2}
+_Seen = tuple[Ladder, tuple[Change, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
-    """A chance as far as it is known `today`, with the prompt that may have gone out.
-
-    Close each chance with mark "?" when no word came; a later report replaces it.
-    """
-
-    chance: ChanceRef
-    mark: Mark
-    prompt: Prompt
-    today: date
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """The person's own word about prompts; `days` is how long a pause lasts."""
-
-    command: Command
-    today: date
-    days: int = 7
-
-
-@dataclass(frozen=True, slots=True)
-class Override:
-    """A coach sets the rung and keeps it there up to and including `until`."""
-
-    rung: int
-    today: date
-    until: date
-    author: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A decision about the rung: the rule, from where to where, on what, and why."""
-
-    rule: str
-    from_rung: int
-    to_rung: int
-    inputs: dict[str, Value]
-    sentence: str
-
-
-def _words(ladder: Ladder) -> str:
-    return RUNGS[ladder.rung].says[ladder.settings.kind]
-
-
-def _recent_prompts(ladder: Ladder, day: date) -> int:
-    return sum(e.prompt != "none" and day - _WEEK < e.on <= day for e in ladder.log)
-
-
-def _withheld(rule: str, sentence: str, inputs: dict[str, Value]) -> Planned:
-    return Planned("none", rule, 0.0, sentence, inputs)
-
-
-def plan(ladder: Ladder, chance: ChanceRef, *, name: str = SOMEONE) -> Planned:
-    """Say which prompt, if any, is planned for a chance.
-
-    Args:
-        ladder: the state; it is not changed.
-        chance: a chance that lies ahead.
-        name: what the sentence calls the person.
-
-    Returns:
-        The prompt with its rule, probability, grounds and sentence. Whether it goes
-        out is asked again at the moment of sending.
-    """
-    pause, cap = ladder.paused_until, ladder.settings.cap_per_week
-    if pause is not None and chance.on <= pause:
-        words = f"{name} is on a pause up to and including {day(pause)}."
-        return _withheld("PAUSE", words, {"paused_until": pause.isoformat()})
-    sent = _recent_prompts(ladder, chance.on)
-    if sent >= cap:
-        words = f"{name} has had {sent} of at most {cap} prompts in 7 days."
-        return _withheld("G1", words, {"sent": sent, "cap": cap})
-    return _by_rung(ladder, chance, name)
-
-
-_BECAUSE: dict[Prompt, str] = {
-    "before": "so this chance gets a prompt beforehand",
-    "late": "so this chance waits, and gets a prompt if no word has come",
-    "none": "so this chance gets no prompt",
-}
-
-
-def _by_rung(ladder: Ladder, chance: ChanceRef, name: str) -> Planned:
-    rung = RUNGS[ladder.rung]
-    pattern = rung.patterns[ladder.settings.kind]
-    pattern = replace(pattern, drawn=pattern.drawn and ladder.settings.random_skips)
-    salt = f"{rung.number}/{ladder.settings.kind}"
-    prompt = pick(pattern, seed=ladder.seed, salt=salt, number=chance.number)
-    certain = float(prompt != "none")
-    return Planned(
-        prompt,
-        f"R{rung.number}",
-        pattern.probability if pattern.randomised else certain,
-        f"{name} is on {rung.name}: {_words(ladder)}, {_BECAUSE[prompt]}.",
-        {"rung": rung.number, "kind": ladder.settings.kind, "number": chance.number},
-    )
-
-
-def observe(
-    ladder: Ladder, report: Report | Asked | Override, *, name: str = SOMEONE
-) -> tuple[Ladder, tuple[Change, ...]]:
+def observe(ladder: Ladder, report: Told, *, name: str = SOMEONE) -> _Seen:
     """Take in what happened and decide about the rung.
 
     Args:
         ladder: the state before.
-        report: a chance's result, the person's own word, or a coach's override.
+        report: a chance's result, an answered recap, a day that began, a word or a
+            number of hers, her own wish, or a coach's override.
         name: what the sentences call the person.
 
     Returns:
-        The state after, and each decision made. A repeated or weaker report changes
-        nothing.
+        The state after, and each decision made, in order. What is told twice changes
+        nothing the second time.
+
+    Raises:
+        ValueError: when an override or a measure has no such value.
     """
     match report:
         case Report():
             return _on_report(ladder, report, name)
-        case Asked():
-            return _on_asked(ladder, report, name)
+        case Passed():
+            return _on_passed(ladder, report, name)
         case Override():
-            return _on_override(ladder, report, name)
+            after, said = override(_begun(ladder, report.today), report, name)
+            return after, (said,)
+        case Recapped() | Heard() | Measured() | Asked():
+            return _on_word(ladder, report, name)
         case _:
             assert_never(report)
 
 
+def _begun(ladder: Ladder, day: date) -> Ladder:
+    """Give the ladder its first date; until she is heard it stands for her word."""
+    if ladder.heard is not None:
+        return ladder
+    since = ladder.since or day
+    return replace(ladder, heard=day, since=since, fresh=ladder.fresh or since)
+
+
+def _on_report(ladder: Ladder, report: Report, name: str) -> _Seen:
+    logged = _logged(_begun(ladder, report.chance.on), report)
+    silent = report.mark == "?"
+    after, changes = (logged, ()) if silent else _heard(logged, report.today, name)
+    today = max(report.today, ladder.day or report.today)
+    # A recap tells many days at once: the whole of it decides, not its first days.
+    told_late = report.chance.on < today - _DAY
+    if logged.log is ladder.log or told_late:
+        return after, changes
+    return _then(after, changes, today, name)
+
+
 def _logged(ladder: Ladder, report: Report) -> Ladder:
+    """Keep a report, if it says more than what is kept, inside the log's bounds."""
     chance = report.chance
     old = next((e for e in ladder.log if e.key == chance.key), None)
-    if old is not None and _STRENGTH[old.mark] >= _STRENGTH[report.mark]:
-        return ladder
     new = Entry(chance.key, chance.on, report.mark, report.prompt)
-    rest = (e for e in ladder.log if e.key != chance.key)
-    log = sorted((*rest, new), key=lambda e: (e.on, e.key))
-    first = ladder.since or chance.on
-    return replace(
-        ladder,
-        log=tuple(log[-LOG_KEPT:]),
-        since=first,
-        fresh=ladder.fresh or first,
+    rest = tuple(e for e in ladder.log if e.key != chance.key)
+    kept = sorted((*rest, _merged(old, new)), key=lambda e: (e.on, e.key))[-LOG_KEPT:]
+    log = tuple(kept)
+    if log == ladder.log:
+        return ladder
+    best = ladder.best * (FORGETS if old is None else 1)
+    if len(log) >= TRY_WINDOW:
+        best = max(best, try_share(log))
+    return _paid(replace(ladder, log=log, best=best), new)
+
+
+def _merged(old: Entry | None, new: Entry) -> Entry:
+    """Join two reports: the stronger mark, and a prompt that may have gone stays."""
+    if old is None:
+        return new
+    mark = new.mark if _STRENGTH[new.mark] > _STRENGTH[old.mark] else old.mark
+    prompt = new.prompt if old.prompt == "none" else old.prompt
+    return replace(old, mark=mark, prompt=prompt)
+
+
+def _paid(ladder: Ladder, new: Entry) -> Ladder:
+    done = new.prompt != "none" or tried(new)
+    if ladder.owed is None or new.on < ladder.owed or not done:
+        return ladder
+    return replace(ladder, owed=None)
+
+
+def _heard(ladder: Ladder, today: date, name: str) -> _Seen:
+    """Take in that she gave a word; it ends a quiet time."""
+    if ladder.heard is not None and today <= ladder.heard:
+        return ladder, ()
+    after = replace(ladder, heard=today, quiet=False)
+    if not ladder.quiet:
+        return after, ()
+    reason = f"{name} gave a word again"
+    return after, (change("L3-word", ladder, after, today, {}, reason),)
+
+
+def _on_word(
+    ladder: Ladder, word: Recapped | Heard | Measured | Asked, name: str
+) -> _Seen:
+    after, changes = _heard(_begun(ladder, word.today), word.today, name)
+    match word:
+        case Heard():
+            return after, changes
+        case Recapped():
+            return _on_recapped(after, changes, word.today, name)
+        case Measured():
+            return _on_measured(after, changes, word, name)
+        case Asked():
+            after, said = ask(after, word, name)
+            return after, (*changes, said)
+        case _:
+            assert_never(word)
+
+
+def _on_recapped(
+    ladder: Ladder, changes: tuple[Change, ...], today: date, name: str
+) -> _Seen:
+    if ladder.recapped is not None and today <= ladder.recapped:
+        return ladder, changes
+    after = replace(ladder, recapped=today)
+    return _then(after, changes, max(today, ladder.day or today), name)
+
+
+def _on_measured(
+    ladder: Ladder, changes: tuple[Change, ...], told: Measured, name: str
+) -> _Seen:
+    if told.value not in range(11):
+        raise ValueError(f"{told.what} {told.value} is none of 0 to 10")
+    if told.what == "fear":
+        return replace(ladder, fear=told.value), changes
+    before, after = ladder.confidence, replace(ladder, confidence=told.value)
+    fell = before is not None and before - told.value >= CONFIDENCE_DROP
+    if not fell or not _may_restore(after, told.today):
+        return after, changes
+    inputs = {"before": before, "now": told.value}
+    after, said = apply(CONFIDENCE, after, told.today, {**inputs}, name)
+    return after, (*changes, said)
+
+
+def _on_passed(ladder: Ladder, passed: Passed, name: str) -> _Seen:
+    today = passed.today
+    if ladder.day is not None and today <= ladder.day:
+        return ladder, ()
+    begun = replace(_begun(ladder, today), day=today)
+    after, changes = expire(begun, today, name)
+    return _then(after, changes, today, name, daily=True)
+
+
+def _then(
+    ladder: Ladder,
+    changes: tuple[Change, ...],
+    today: date,
+    name: str,
+    *,
+    daily: bool = False,
+) -> _Seen:
+    """Let the first row that speaks decide, after what was decided before."""
+    for row in _rows(ladder, today, daily=daily):
+        inputs = row.evidence(ladder, today)
+        if inputs is not None:
+            after, said = apply(row, ladder, today, inputs, name)
+            return after, (*changes, said)
+    return ladder, changes
+
+
+def _rows(ladder: Ladder, today: date, *, daily: bool) -> Iterator[Rule]:
+    rows = (
+        *(LAPSES if _may_restore(ladder, today) else ()),
+        QUIET,
+        *(FADES if _may_fade(ladder, today) else ()),
+    )
+    return (
+        row for row in rows if ladder.rung in row.rungs and (daily or not row.daily)
     )
 
 
+def _may_restore(ladder: Ladder, today: date) -> bool:
+    return not held(ladder, today) and not paused(ladder, today)
+
+
 def _may_fade(ladder: Ladder, today: date) -> bool:
-    pinned = ladder.pinned_until is not None and today <= ladder.pinned_until
-    rested = (today - (ladder.since or today)).days >= ladder.settings.dwell_days
-    return ladder.settings.goal == "independence" and rested and not pinned
-
-
-def _on_report(
-    ladder: Ladder, report: Report, name: str
-) -> tuple[Ladder, tuple[Change, ...]]:
-    after = _logged(ladder, report)
-    if after is ladder or not _may_fade(after, report.today):
-        return after, ()
-    rows = (row for row in ADVANCES if after.rung in row.rungs)
-    found = ((row, row.evidence(after, report.today)) for row in rows)
-    row, inputs = next((pair for pair in found if pair[1] is not None), (None, None))
-    if row is None or inputs is None:
-        return after, ()
-    moved = _moved(after, after.rung + 1, report.today, report.chance.on)
-    reason = row.sentence.format(name=name, **inputs)
-    return moved, (_change(row.rule, after, moved, inputs, reason),)
-
-
-def _moved(ladder: Ladder, rung: int, today: date, last: date | None = None) -> Ladder:
-    fresh = today if last is None else last + timedelta(days=1)
-    top = max(ladder.top, rung)
-    return replace(ladder, rung=rung, top=top, since=today, fresh=fresh)
-
-
-def _change(
-    rule: str, old: Ladder, new: Ladder, inputs: dict[str, Value], reason: str
-) -> Change:
-    sentence = f"{reason}, so from now on {_words(new)}."
-    return Change(rule, old.rung, new.rung, inputs, sentence)
-
-
-def _less(ladder: Ladder, asked: Asked) -> Ladder:
-    rung = min(ladder.rung + 1, len(RUNGS) - 1)
-    pin = asked.today + timedelta(days=PIN_DAYS)
-    return replace(_moved(ladder, rung, asked.today), pinned_until=pin)
-
-
-def _back(ladder: Ladder, asked: Asked) -> Ladder:
-    moved = _moved(ladder, max(ladder.rung - 1, 0), asked.today)
-    # Whoever asks for more texts again has ended her pause as well.
-    return replace(moved, pinned_until=None, paused_until=None)
-
-
-def _pause(ladder: Ladder, asked: Asked) -> Ladder:
-    return replace(ladder, paused_until=asked.today + timedelta(days=asked.days))
-
-
-def _go(ladder: Ladder, _: Asked) -> Ladder:
-    return replace(ladder, paused_until=None)
-
-
-def _changed(ladder: Ladder, asked: Asked) -> Ladder:
-    rung = min(ladder.rung, max(ladder.rung - 2, 1))
-    until = asked.today + timedelta(days=asked.days)
-    return replace(_moved(ladder, rung, until), paused_until=until)
-
-
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    rule: str
-    apply: Callable[[Ladder, Asked], Ladder]
-    reason: str
-
-
-# The person's own word acts at once, over any rule and any pin (L5 of behaviour 3.3).
-_ANSWERS: dict[Command, _Answer] = {
-    "less": _Answer("LESS", _less, "{name} asked for fewer prompts"),
-    "back": _Answer("BACK", _back, "{name} asked for more prompts again"),
-    "pause": _Answer("PAUSE", _pause, "{name} asked for a pause of {days} days"),
-    "go": _Answer("GO", _go, "{name} asked to go on"),
-    # L6: after an illness, or a change she told of, prompts resume gently.
-    "changed": _Answer("L6", _changed, "{name} was away for {days} days"),
-}
-
-
-def _on_asked(
-    ladder: Ladder, asked: Asked, name: str
-) -> tuple[Ladder, tuple[Change, ...]]:
-    answer = _ANSWERS[asked.command]
-    after = answer.apply(ladder, asked)
-    inputs: dict[str, Value] = {"command": asked.command}
-    if asked.command == "pause":
-        inputs["days"] = asked.days
-        words = f"{answer.reason.format(name=name, days=asked.days)}."
-        return after, (Change(answer.rule, after.rung, after.rung, inputs, words),)
-    reason = answer.reason.format(name=name, days=asked.days)
-    return after, (_change(answer.rule, ladder, after, inputs, reason),)
-
-
-def _on_override(
-    ladder: Ladder, override: Override, name: str
-) -> tuple[Ladder, tuple[Change, ...]]:
-    if override.rung not in range(len(RUNGS)):
-        raise ValueError(f"rung {override.rung} is none of 0 to {len(RUNGS) - 1}")
-    moved = _moved(ladder, override.rung, override.today)
-    after = replace(moved, pinned_until=override.until)
-    inputs: dict[str, Value] = {
-        "author": override.author,
-        "reason": override.reason,
-        "until": override.until.isoformat(),
-    }
-    reason = f"A coach set this for {name} until {day(override.until)}"
-    return after, (_change("COACH", ladder, after, inputs, reason),)
+    settings, below = ladder.settings, ladder.rung < ladder.top
+    dwell = min(DWELL_BACK, settings.dwell_days) if below else settings.dwell_days
+    return (
+        settings.goal == "independence"
+        and _may_restore(ladder, today)
+        and not ladder.quiet
+        and (today - (ladder.since or today)).days >= dwell
+        and ladder.rung < thinnest_on(ladder, today)
+    )

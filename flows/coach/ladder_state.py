@@ -1,22 +1,22 @@
-"""The Ladder's state: a value that survives a round trip through JSON."""
+"""The Ladder's state: one value, nothing hidden; `ladder_codec` writes it as JSON."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
 from flows.coach.attempts import Mark
 from flows.coach.chances import StepKind
 from flows.coach.rungs import RUNGS, Prompt
 
 Value = str | int | bool | None
+Inputs = dict[str, Value]
+Rhythm = Literal["weekly", "monthly"]
+Lever = Literal["hold", "rung", "cap", "floor", "skip", "kind"]
 
-VERSION = 1
-_DATES = ("since", "fresh", "pinned_until", "paused_until")
-
-
-class BrokenLadder(ValueError):
-    """A stored ladder cannot be read; an operator must restore or restart it."""
+FIRST_WAIT = 21  # days without a change before a probe block (A4)
+MONTHLY_AFTER = 28  # days on the last rung before the recap may come monthly
+LAST_RUNG = len(RUNGS) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,8 @@ class Settings:
 
     With goal "attempts" no rule fades; the person and the coach still may.
     With `random_skips` off, resting chances have a fixed place instead of a drawn one.
+    With `recap` "monthly" the question comes monthly once R5 has lasted four weeks, and
+    a complete stop there may go unseen for 31 days instead of 8 (G4).
     """
 
     start_rung: int = 0
@@ -33,6 +35,7 @@ class Settings:
     goal: Literal["independence", "attempts"] = "independence"
     dwell_days: int = 7
     random_skips: bool = True
+    recap: Rhythm = "weekly"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +58,37 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Override:
+    """A coach's word: one lever, up to and including `until`; it wins over every rule.
+
+    hold: no rule moves the rung. rung: it is set to `value`, then held. cap: `value`
+    prompts in seven days at most. floor: no rule goes thinner than rung `value`.
+    skip: no prompt on the dates of `value`. kind: the step is of that kind.
+    """
+
+    what: Lever
+    value: int | str | tuple[date, ...] | None
+    today: date
+    until: date
+    author: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """A block one rung lighter: since when, and the try rate (percent) to keep up."""
+
+    began: date
+    par: int
+
+
+@dataclass(frozen=True, slots=True)
 class Ladder:
     """The whole state of one person on one step; a value, nothing hidden.
 
     `since` is the date of the last change of rung, `fresh` the first chance date that
-    counts as evidence on this rung.
+    counts as evidence on this rung. `day` is the last day that was told to have begun,
+    `heard` that of her last word, `owed` the day from which one prompt is owed.
     """
 
     settings: Settings
@@ -70,6 +99,17 @@ class Ladder:
     fresh: date | None = None
     pinned_until: date | None = None
     paused_until: date | None = None
+    day: date | None = None
+    heard: date | None = None
+    owed: date | None = None
+    recapped: date | None = None
+    quiet: bool = False
+    best: float = 0.0
+    confidence: int | None = None
+    fear: int | None = None
+    probe: Probe | None = None
+    probe_wait: int = FIRST_WAIT
+    overrides: tuple[Override, ...] = ()
     log: tuple[Entry, ...] = ()
 
 
@@ -83,65 +123,66 @@ def start(settings: Settings, seed: int) -> Ladder:
     Raises:
         ValueError: when the rung to start on does not exist.
     """
-    if settings.start_rung not in range(len(RUNGS)):
-        raise ValueError(f"rung {settings.start_rung} is none of 0 to {len(RUNGS) - 1}")
-    return Ladder(settings, seed, settings.start_rung, settings.start_rung)
+    rung = checked_rung(settings.start_rung)
+    return Ladder(settings, seed, rung, rung)
 
 
-def _text(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
+def checked_rung(rung: object) -> int:
+    """Give the rung back; raises ValueError when there is none such."""
+    if not isinstance(rung, int) or rung not in range(len(RUNGS)):
+        raise ValueError(f"rung {rung} is none of 0 to {LAST_RUNG}")
+    return rung
 
 
-def _date(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text)
+def standing(ladder: Ladder, what: Lever, day: date) -> Iterator[Override]:
+    """Yield the coach's words on that lever that stand on `day`, the newest first."""
+    for one in reversed(ladder.overrides):
+        if one.what == what and day <= one.until:
+            yield one
 
 
-def dump(ladder: Ladder) -> dict[str, Any]:
-    """Give the ladder as plain JSON values, with the version "v"."""
-    return {
-        "v": VERSION,
-        "settings": asdict(ladder.settings),
-        "seed": ladder.seed,
-        "rung": ladder.rung,
-        "top": ladder.top,
-        **{name: _text(getattr(ladder, name)) for name in _DATES},
-        "log": [[e.key, e.on.isoformat(), e.mark, e.prompt] for e in ladder.log],
-    }
+def _set(ladder: Ladder, what: Lever, day: date, otherwise: object) -> object:
+    return next((one.value for one in standing(ladder, what, day)), otherwise)
 
 
-def load(stored: Mapping[str, Any]) -> Ladder:
-    """Read back what `dump` gave.
-
-    Args:
-        stored: the mapping, for example from `json.loads`.
-
-    Raises:
-        BrokenLadder: when the version is unknown or something is missing or odd.
-    """
-    if stored.get("v") != VERSION:
-        raise BrokenLadder(
-            f"ladder has version {stored.get('v')!r}, this program reads {VERSION}: "
-            "run the newer program, or restart this person's ladder"
-        )
-    try:
-        return _read(stored)
-    except (KeyError, TypeError, ValueError) as wrong:
-        raise BrokenLadder(
-            f"ladder cannot be read ({type(wrong).__name__} at {wrong}): "
-            "restore it from a backup, or restart this person's ladder"
-        ) from wrong
+def kind_on(ladder: Ladder, day: date) -> StepKind:
+    """Return the kind of the step on that day."""
+    kind = _set(ladder, "kind", day, ladder.settings.kind)
+    return "moment" if kind == "moment" else "window"
 
 
-def _read(stored: Mapping[str, Any]) -> Ladder:
-    log = (
-        Entry(key, date.fromisoformat(on), mark, prompt)
-        for key, on, mark, prompt in stored["log"]
-    )
-    return Ladder(
-        Settings(**stored["settings"]),
-        stored["seed"],
-        stored["rung"],
-        stored["top"],
-        log=tuple(log),
-        **{name: _date(stored[name]) for name in _DATES},
-    )
+def cap_on(ladder: Ladder, day: date) -> int:
+    """Return how many prompts seven days may hold, as of that day."""
+    cap = _set(ladder, "cap", day, ladder.settings.cap_per_week)
+    return cap if isinstance(cap, int) else 0
+
+
+def thinnest_on(ladder: Ladder, day: date) -> int:
+    """Return the thinnest rung to which a rule may lead on that day."""
+    floor = _set(ladder, "floor", day, LAST_RUNG)
+    return floor if isinstance(floor, int) else LAST_RUNG
+
+
+def skipped(ladder: Ladder, day: date) -> bool:
+    """Say whether a coach has put that date off."""
+    words = standing(ladder, "skip", day)
+    return any(isinstance(one.value, tuple) and day in one.value for one in words)
+
+
+def held(ladder: Ladder, today: date) -> bool:
+    """Say whether no rule may move the rung: a coach holds it, or LESS pinned it."""
+    pinned = ladder.pinned_until is not None and today <= ladder.pinned_until
+    coach = (*standing(ladder, "hold", today), *standing(ladder, "rung", today))
+    return pinned or bool(coach)
+
+
+def paused(ladder: Ladder, day: date) -> bool:
+    """Say whether that day lies in a pause."""
+    return ladder.paused_until is not None and day <= ladder.paused_until
+
+
+def recap_rhythm(ladder: Ladder, today: date) -> Rhythm:
+    """Say how often the recap comes: monthly only where the settings allow it."""
+    since = ladder.since or today
+    long = ladder.rung == LAST_RUNG and (today - since).days >= MONTHLY_AFTER
+    return "monthly" if long and ladder.settings.recap == "monthly" else "weekly"

@@ -1,0 +1,167 @@
+"""Say which prompt a chance gets: a table of reasons, the first that speaks decides.
+
+Laws: no seven days hold more prompts than the cap, and no day two (G1); a chance she
+has told of gets none (G3); what a restore owes, it owes inside the cap.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from flows.coach.ladder_state import (
+    ChanceRef,
+    Inputs,
+    Ladder,
+    cap_on,
+    kind_on,
+    paused,
+    skipped,
+)
+from flows.coach.moves import SOMEONE, words_for
+from flows.coach.rungs import RUNGS, Pattern, Prompt, pick
+from flows.coach.sentences import day as said
+
+QUIET_CAP = 1  # prompts in seven days while she has long been silent (L3)
+_WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What is planned for a chance; `probability` is that of its being prompted.
+
+    It is stored for each chance, prompted or not: inside (0, 1) where chance decided,
+    so that the reminder effect can be estimated (G8); else 0 or 1.
+    """
+
+    prompt: Prompt
+    rule: str
+    probability: float
+    sentence: str
+    inputs: Inputs
+
+
+def plan(ladder: Ladder, chance: ChanceRef, *, name: str = SOMEONE) -> Planned:
+    """Say which prompt, if any, is planned for a chance.
+
+    Args:
+        ladder: the state; it is not changed.
+        chance: a chance that lies ahead.
+        name: what the sentence calls the person.
+
+    Returns:
+        The prompt with its rule, probability, grounds and sentence. Whether it goes
+        out is asked again at the moment of sending.
+    """
+    said = (reason(ladder, chance, name) for reason in REASONS)
+    return next(filter(None, said), None) or _by_rung(ladder, chance, name)
+
+
+def _withheld(rule: str, sentence: str, inputs: Inputs) -> Planned:
+    return Planned("none", rule, 0.0, sentence, inputs)
+
+
+def _in_a_pause(ladder: Ladder, chance: ChanceRef, name: str) -> Planned | None:
+    if not paused(ladder, chance.on):
+        return None
+    until = ladder.paused_until or chance.on
+    words = f"{name} is on a pause up to and including {said(until)}."
+    return _withheld("PAUSE", words, {"paused_until": until.isoformat()})
+
+
+def _put_off(ladder: Ladder, chance: ChanceRef, name: str) -> Planned | None:
+    if not skipped(ladder, chance.on):
+        return None
+    day = chance.on.isoformat()
+    return _withheld(
+        "SKIP", f"A coach put {said(chance.on)} off for {name}.", {"day": day}
+    )
+
+
+def _told(ladder: Ladder, chance: ChanceRef, name: str) -> Planned | None:
+    known = (e for e in ladder.log if e.key == chance.key and e.mark != "?")
+    if next(known, None) is None:
+        return None
+    words = f"{name} has told of this chance already, so it gets no prompt."
+    return _withheld("G3", words, {"chance": chance.key})
+
+
+def _sent(ladder: Ladder, chance: ChanceRef, since: date) -> int:
+    others = (e for e in ladder.log if e.key != chance.key)
+    return sum(e.prompt != "none" and since < e.on <= chance.on for e in others)
+
+
+def _had_one_today(ladder: Ladder, chance: ChanceRef, name: str) -> Planned | None:
+    if not _sent(ladder, chance, chance.on - timedelta(days=1)):
+        return None
+    day = chance.on.isoformat()
+    return _withheld(
+        "G1-day", f"{name} has a prompt on {said(chance.on)} already.", {"day": day}
+    )
+
+
+def _had_many(ladder: Ladder, chance: ChanceRef, name: str) -> Planned | None:
+    cap = cap_on(ladder, chance.on)
+    sent = _sent(ladder, chance, chance.on - _WEEK)
+    words = f"{name} has had {sent} of at most {cap} prompts in 7 days."
+    inputs: Inputs = {"sent": sent, "cap": cap}
+    return _withheld("G1", words, inputs) if sent >= cap else None
+
+
+def _long_silent(ladder: Ladder, chance: ChanceRef, name: str) -> Planned | None:
+    sent = _sent(ladder, chance, chance.on - _WEEK)
+    if not ladder.quiet or sent < QUIET_CAP:
+        return None
+    words = f"{name} has been silent for long and had this week's one prompt."
+    return _withheld("L3-quiet", words, {"sent": sent, "cap": QUIET_CAP})
+
+
+def _owed(ladder: Ladder, chance: ChanceRef, name: str) -> Planned | None:
+    if ladder.owed is None or chance.on < ladder.owed:
+        return None
+    pattern = _pattern(ladder, chance)
+    owed = ladder.owed.isoformat()
+    picked = _picked(ladder, chance, pattern)
+    prompt = pattern.prompt if picked == "none" else picked
+    words = f"Something changed for {name} on {said(ladder.owed)}, {_BECAUSE[prompt]}."
+    return Planned(prompt, "G4", 1.0, words, {"owed": owed, "rung": ladder.rung})
+
+
+REASONS: tuple[Callable[[Ladder, ChanceRef, str], Planned | None], ...] = (
+    _in_a_pause,
+    _put_off,
+    _told,
+    _had_one_today,
+    _had_many,
+    _long_silent,
+    _owed,
+)
+_BECAUSE: dict[Prompt, str] = {
+    "before": "so this chance gets a prompt beforehand",
+    "late": "so this chance waits, and gets a prompt if no word has come",
+    "none": "so this chance gets no prompt",
+}
+
+
+def _pattern(ladder: Ladder, chance: ChanceRef) -> Pattern:
+    pattern = RUNGS[ladder.rung].patterns[kind_on(ladder, chance.on)]
+    return replace(pattern, drawn=pattern.drawn and ladder.settings.random_skips)
+
+
+def _picked(ladder: Ladder, chance: ChanceRef, pattern: Pattern) -> Prompt:
+    salt = f"{ladder.rung}/{kind_on(ladder, chance.on)}"
+    return pick(pattern, seed=ladder.seed, salt=salt, number=chance.number)
+
+
+def _by_rung(ladder: Ladder, chance: ChanceRef, name: str) -> Planned:
+    rung, pattern = RUNGS[ladder.rung], _pattern(ladder, chance)
+    prompt = _picked(ladder, chance, pattern)
+    kind = kind_on(ladder, chance.on)
+    certain = float(prompt != "none")
+    return Planned(
+        prompt,
+        f"R{rung.number}",
+        pattern.probability if pattern.randomised else certain,
+        f"{name} is on {rung.name}: {words_for(ladder, chance.on)}, "
+        f"{_BECAUSE[prompt]}.",
+        {"rung": rung.number, "kind": kind, "number": chance.number},
+    )

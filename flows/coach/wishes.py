@@ -1,0 +1,178 @@
+"""Her own word and the coach's: both act at once, over every rule.
+
+Law: an override stands until it expires or a newer word on the same lever replaces it;
+her own word stands over both.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from flows.coach.ladder_state import (
+    Inputs,
+    Ladder,
+    Lever,
+    Override,
+    Value,
+    checked_rung,
+)
+from flows.coach.moves import back, change, moved
+from flows.coach.reports import Asked, Change, Command
+from flows.coach.rungs import RUNGS
+from flows.coach.sentences import day as said
+
+PIN_DAYS = 14
+_DAY = timedelta(days=1)
+
+
+def _less(ladder: Ladder, asked: Asked) -> Ladder:
+    rung = min(ladder.rung + 1, len(RUNGS) - 1)
+    pin = asked.today + timedelta(days=PIN_DAYS)
+    return replace(moved(ladder, rung, asked.today), pinned_until=pin, owed=None)
+
+
+def _back(ladder: Ladder, asked: Asked) -> Ladder:
+    after = back(ladder, max(ladder.rung - 1, 0), asked.today)
+    # Whoever asks for more texts again has ended her pause as well.
+    return replace(after, fresh=asked.today, pinned_until=None, paused_until=None)
+
+
+def _pause(ladder: Ladder, asked: Asked) -> Ladder:
+    return replace(ladder, paused_until=asked.today + timedelta(days=asked.days))
+
+
+def _go(ladder: Ladder, asked: Asked) -> Ladder:
+    # After "changed" the new rung was to begin when the pause ends: that is now.
+    since, fresh = (
+        day and min(day, asked.today) for day in (ladder.since, ladder.fresh)
+    )
+    return replace(ladder, paused_until=None, since=since, fresh=fresh)
+
+
+def _changed(ladder: Ladder, asked: Asked) -> Ladder:
+    # R1 at the lightest help; whoever is on R0 stays there (L6).
+    rung = min(ladder.rung, max(ladder.rung - 2, 1))
+    until = asked.today + timedelta(days=asked.days)
+    after = back(ladder, rung, until)
+    return replace(after, paused_until=until, fresh=until + _DAY, pinned_until=None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    rule: str
+    apply: Callable[[Ladder, Asked], Ladder]
+    reason: str
+
+
+_ANSWERS: dict[Command, _Answer] = {
+    "less": _Answer("LESS", _less, "{name} asked for fewer prompts"),
+    "back": _Answer("BACK", _back, "{name} asked for more prompts again"),
+    "pause": _Answer("PAUSE", _pause, "{name} asked for a pause of {days} days"),
+    "go": _Answer("GO", _go, "{name} asked to go on"),
+    "changed": _Answer(
+        "L6", _changed, "{name} told of a change and rests for {days} days first"
+    ),
+}
+
+
+def ask(ladder: Ladder, asked: Asked, name: str) -> tuple[Ladder, Change]:
+    """Do what she asked for, and say it."""
+    answer = _ANSWERS[asked.command]
+    after = answer.apply(ladder, asked)
+    inputs: Inputs = {"command": asked.command}
+    if asked.command in ("pause", "changed"):
+        inputs["days"] = asked.days
+    reason = answer.reason.format(name=name, days=asked.days)
+    if asked.command == "pause":
+        return after, Change(answer.rule, after.rung, after.rung, inputs, f"{reason}.")
+    return after, change(answer.rule, ladder, after, asked.today, inputs, reason)
+
+
+def _set_rung(ladder: Ladder, one: Override) -> Ladder:
+    return moved(ladder, checked_rung(one.value), one.today)
+
+
+def _set_floor(ladder: Ladder, one: Override) -> Ladder:
+    rung = checked_rung(one.value)
+    return back(ladder, rung, one.today) if rung < ladder.rung else ladder
+
+
+def _keep_number(ladder: Ladder, one: Override) -> Ladder:
+    if isinstance(one.value, int) and one.value >= 0:
+        return ladder
+    raise ValueError(f"{one.what} needs a number from 0 on, not {one.value!r}")
+
+
+def _keep_dates(ladder: Ladder, one: Override) -> Ladder:
+    days = one.value
+    if isinstance(days, tuple) and all(isinstance(day, date) for day in days):
+        return ladder
+    raise ValueError(f"{one.what} needs a tuple of dates, not {days!r}")
+
+
+def _keep_kind(ladder: Ladder, one: Override) -> Ladder:
+    if one.value in ("window", "moment"):
+        return ladder
+    raise ValueError(f"{one.what} is window or moment, not {one.value!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    apply: Callable[[Ladder, Override], Ladder]
+    reason: str
+
+
+_WORDS: dict[Lever, _Word] = {
+    "hold": _Word(lambda ladder, _: ladder, "A coach holds this for {name}"),
+    "rung": _Word(_set_rung, "A coach set this for {name}"),
+    "cap": _Word(_keep_number, "A coach allows {name} {value} prompts in 7 days"),
+    "floor": _Word(_set_floor, "A coach keeps {name} on R{value} or before it"),
+    "skip": _Word(_keep_dates, "A coach put dates off for {name}: {value}"),
+    "kind": _Word(_keep_kind, "A coach says the step of {name} is a {value}"),
+}
+
+
+def override(ladder: Ladder, one: Override, name: str) -> tuple[Ladder, Change]:
+    """Do what a coach says and keep it until it expires.
+
+    Raises:
+        ValueError: when the value is none that the lever takes.
+    """
+    word = _WORDS[one.what]
+    others = (old for old in ladder.overrides if old.what != one.what)
+    after = replace(word.apply(ladder, one), overrides=(*others, one))
+    inputs = {**_shown(one), "author": one.author, "reason": one.reason}
+    reason = word.reason.format(name=name, value=inputs["value"])
+    until = f"{reason} until {said(one.until)}"
+    return after, change("COACH", ladder, after, one.today, inputs, until)
+
+
+def _shown(one: Override) -> Inputs:
+    value: Value
+    if isinstance(one.value, tuple):
+        value = " ".join(day.isoformat() for day in one.value)
+    else:
+        value = one.value
+    return {"lever": one.what, "value": value, "until": one.until.isoformat()}
+
+
+def expire(ladder: Ladder, today: date, name: str) -> tuple[Ladder, tuple[Change, ...]]:
+    """Drop the coach's words whose last day is over, and say each."""
+    over = tuple(one for one in ladder.overrides if one.until < today)
+    if not over:
+        return ladder, ()
+    kept = tuple(one for one in ladder.overrides if one not in over)
+    after = replace(ladder, overrides=kept)
+    ended = "What a coach had set for {name} ended on {until}"
+    said = (
+        change(
+            "COACH-end",
+            after,
+            after,
+            today,
+            _shown(one),
+            ended.format(name=name, until=said(one.until)),
+        )
+        for one in over
+    )
+    return after, tuple(said)
