@@ -19,7 +19,7 @@ from flows.coach.ladder_state import (
 from flows.coach.moves import back, change, moved
 from flows.coach.reports import Asked, Change, Command
 from flows.coach.rungs import RUNGS
-from flows.coach.sentences import day as said
+from flows.coach.sentences import day as said_day
 
 PIN_DAYS = 14
 _DAY = timedelta(days=1)
@@ -70,7 +70,7 @@ _ANSWERS: dict[Command, _Answer] = {
     "pause": _Answer("PAUSE", _pause, "{name} asked for a pause of {days} days"),
     "go": _Answer("GO", _go, "{name} asked to go on"),
     "changed": _Answer(
-        "L6", _changed, "{name} told of a change and rests for {days} days first"
+        "L6", _changed, "The days of {name} have changed, with {days} days of rest"
     ),
 }
 
@@ -143,7 +143,7 @@ def override(ladder: Ladder, one: Override, name: str) -> tuple[Ladder, Change]:
     after = replace(word.apply(ladder, one), overrides=(*others, one))
     inputs = {**_shown(one), "author": one.author, "reason": one.reason}
     reason = word.reason.format(name=name, value=inputs["value"])
-    until = f"{reason} until {said(one.until)}"
+    until = f"{reason} until {said_day(one.until)}"
     return after, change("COACH", ladder, after, one.today, inputs, until)
 
 
@@ -171,7 +171,7 @@ def expire(ladder: Ladder, today: date, name: str) -> tuple[Ladder, tuple[Change
             after,
             today,
             _shown(one),
-            ended.format(name=name, until=said(one.until)),
+            ended.format(name=name, until=said_day(one.until)),
         )
         for one in over
     )

@@ -417,4 +417,6 @@ def test_after_a_change_in_her_life_prompts_resume_gently(
         changes[0].from_rung,
         changes[0].to_rung,
     )
-    assert changes[0].sentence.startswith("Mila was away for 3 days, so from")
+    assert changes[0].sentence.startswith(
+        "The days of Mila have changed, with 3 days of rest, so from"
+    )
