@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from flows.lab import living, personas
+from flows.lab import personas, playing
 from flows.lab.personas import Persona, PersonaError
 from service.embedded.servers import TROUBLES, Servers
 from service.rehearsal.diary import Page
@@ -134,7 +134,7 @@ def _table(page: Page) -> Table:
 
 def _judged(plan: Plan, pages: list[Page], console: Console) -> bool:
     persona = plan.persona
-    wrong = living.broken(persona, [page.day for page in pages])
+    wrong = playing.broken(persona, [page.day for page in pages])
     for told in wrong:
         console.print(Text(f"{persona.id}: {told}", "red"), soft_wrap=True)
     held = len(persona.expects) - len(wrong)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from flows.coach import timing
 from flows.coach.timing import Hours
-from flows.lab.living import Day
+from flows.lab.playing import Day
 from service.rehearsal.life import Life, Lived
 from service.store import timelines
 from service.store.timelines import Decided, Entry, Heard, Portrait, Said

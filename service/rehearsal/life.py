@@ -15,9 +15,9 @@ from itertools import count
 from uuid import UUID
 
 from flows.coach import timing
-from flows.lab import living
-from flows.lab.living import Came, Reply
+from flows.lab import playing
 from flows.lab.personas import Persona
+from flows.lab.playing import Came, Reply
 from service.rehearsal.stage import SERVICE, Stage
 from service.switchboard.oncall import OnCall
 from service.switchboard.phone import Phone
@@ -91,7 +91,7 @@ class Life:
     def _intend(self, number: int, day: date) -> None:
         """Put on the agenda what she does of her own accord on this day."""
         self._later(self._moment(day, DAWN), lambda: None)
-        acts = living.own(self.persona, number, day.weekday())
+        acts = playing.own(self.persona, number, day.weekday())
         if acts is not None:
             self._later(self._moment(day, acts.at), lambda: self._act(day, acts.says))
         for says in self.persona.says:
@@ -147,7 +147,9 @@ class Life:
         at, *rest = awaits or ("",)
         asked = tuple(filter(None, (at, kind if kind in ASKING else "", *rest)))
         today = timing.local_day(self.stage.now, self.zone)
-        reply = living.reply(self.persona, self._came(number, asked)) if asked else None
+        reply = (
+            playing.reply(self.persona, self._came(number, asked)) if asked else None
+        )
         if reply is not None:
             later = timedelta(minutes=reply.after)
             self._later(self.stage.now + later, lambda: self._answer(today, reply))
@@ -165,7 +167,7 @@ class Life:
 
     def _pick_up(self, number: int, sid: str) -> None:
         """Answer a ringing phone and go through the call, or let it ring out."""
-        reply = living.reply(self.persona, self._came(number, ("call",)))
+        reply = playing.reply(self.persona, self._came(number, ("call",)))
         if reply is None:
             self.phone.lets_it_ring()
             return

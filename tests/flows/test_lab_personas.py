@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import flows
-from flows.lab.living import Came, Day, broken, draw, own, reply
 from flows.lab.personas import Persona, PersonaError, Span, parse
+from flows.lab.playing import Came, Day, broken, draw, own, reply
 
 FOLDER = Path(flows.__file__).parent / "lab" / "personas"
 SHIPPED = {
