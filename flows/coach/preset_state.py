@@ -27,15 +27,15 @@ class BrokenStanding(ValueError):
 class Standing:
     """Where one person stands on a preset; a value, nothing hidden.
 
-    `began` is the first day, `box` and `due` are those of a preset with boxes, and
-    `thinned` counts how often she asked for fewer prompts.
+    `began` is the first day; `box` and `turn`, the last chance whose turn it was, are
+    those of a preset with boxes; `thinned` counts how often she asked for less.
     """
 
     preset: str
     kept: Ladder
     began: date | None = None
     box: int = 0
-    due: date | None = None
+    turn: date | None = None
     thinned: int = 0
 
     def noted(self, entry: Entry) -> "Standing":
@@ -57,7 +57,7 @@ def dump(standing: Standing) -> dict[str, Any]:
         "kept": ladder_codec.dump(standing.kept),
         "began": _text(standing.began),
         "box": standing.box,
-        "due": _text(standing.due),
+        "turn": _text(standing.turn),
         "thinned": standing.thinned,
     }
 
@@ -88,7 +88,7 @@ def _read(stored: Mapping[str, Any]) -> Standing:
         ladder_codec.load(stored["kept"]),
         began=_date(stored["began"]),
         box=stored["box"],
-        due=_date(stored["due"]),
+        turn=_date(stored["turn"]),
         thinned=stored["thinned"],
     )
 

@@ -9,7 +9,6 @@ a lapse; those with boxes do a little of both. Adding a preset is adding a row.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -133,7 +132,13 @@ def _stairs(standing: Standing, chance: ChanceRef) -> Share:
 
 
 def _boxes(standing: Standing, chance: ChanceRef) -> Share:
-    return int(standing.due is None or chance.on >= standing.due), 1
+    return int(_is_turn(standing, chance)), 1
+
+
+def _is_turn(standing: Standing, chance: ChanceRef) -> bool:
+    if standing.turn is None:
+        return True
+    return (chance.on - standing.turn).days >= BOXES[standing.box]
 
 
 _FADED = f"prompts thin out evenly over {TAPER_DAYS} days"
@@ -213,9 +218,8 @@ def _on_report(row: Preset, standing: Standing, report: Report, name: str) -> Se
     if after is standing or not row.ups:
         return after, ()
     box = _next_box(row, standing.box, report)
-    if box == standing.box and mark not in row.ups and report.prompt == "none":
-        return after, ()
-    moved = replace(after, box=box, due=chance.on + timedelta(days=BOXES[box]))
+    turn = chance.on if _is_turn(standing, chance) else standing.turn
+    moved = replace(after, box=box, turn=turn)
     if box == standing.box:
         return moved, ()
     words = f"{name} {_CAME[mark]}, so from now on: {_says(row, moved)}."

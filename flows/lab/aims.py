@@ -8,9 +8,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from flows.lab.comparing import Comparison, by_baseline
+from flows.lab.policies import AS_WINDOW
 
 # What nobody can run, or what never prompts, is no rival.
-NO_RIVALS = frozenset({"oracle", "none", "ladder_as_window"})
+NO_RIVALS = frozenset({"oracle", "none", AS_WINDOW})
 TRIES_KEPT, TRIES_KEPT_DISTURBED = 0.97, 0.95
 PROMPTS_OF_LATE = 0.6
 MOMENT_TRIES, MOMENT_PROMPTS = 0.95, 0.65

@@ -17,7 +17,7 @@ from flows.lab.luck import uniform
 from flows.lab.worlds import Odds
 
 Moved = tuple[Any, tuple[Change, ...]]
-LADDER = "ladder"
+LADDER, AS_WINDOW = "ladder", "ladder_as_window"
 HELPS = 0.25  # the oracle prompts where it helps one time in four at least
 
 
@@ -115,7 +115,7 @@ class Oracle(Coin):
 
 POLICIES: Mapping[str, Policy] = {
     LADDER: TheLadder(),
-    "ladder_as_window": AsWindow(),
+    AS_WINDOW: AsWindow(),
     **PRESETS,
     "random": Coin(0.5),
     "none": Coin(0.0),

@@ -48,6 +48,9 @@ COMMANDS: dict[str, Command] = {
     "understand": Command(
         "service.cli.understanding", "command", "Say what a reply is taken to mean."
     ),
+    "simulate": Command(
+        "service.cli.simulating", "command", "Compare the Ladder on simulated people."
+    ),
     "talk": Command("service.cli.talk", "command", "Play a script in the terminal."),
 }
 
