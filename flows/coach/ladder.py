@@ -220,25 +220,35 @@ def _on_passed(ladder: Ladder, passed: Passed, name: str) -> _Seen:
         return ladder, ()
     begun = replace(_begun(ladder, today), day=today)
     after, changes = expire(begun, today, name)
-    return _then(after, changes, today, name)
+    return _then(after, changes, today, name, daily=True)
 
 
-def _then(ladder: Ladder, changes: tuple[Change, ...], today: date, name: str) -> _Seen:
+def _then(
+    ladder: Ladder,
+    changes: tuple[Change, ...],
+    today: date,
+    name: str,
+    *,
+    daily: bool = False,
+) -> _Seen:
     """Let the first row that speaks decide, after what was decided before."""
-    for row in _rows(ladder, today):
-        inputs = row.evidence(ladder, today) if ladder.rung in row.rungs else None
+    for row in _rows(ladder, today, daily=daily):
+        inputs = row.evidence(ladder, today)
         if inputs is not None:
             after, said = apply(row, ladder, today, inputs, name)
             return after, (*changes, said)
     return ladder, changes
 
 
-def _rows(ladder: Ladder, today: date) -> Iterator[Rule]:
-    if _may_restore(ladder, today):
-        yield from LAPSES
-    yield QUIET
-    if _may_fade(ladder, today):
-        yield from FADES
+def _rows(ladder: Ladder, today: date, *, daily: bool) -> Iterator[Rule]:
+    rows = (
+        *(LAPSES if _may_restore(ladder, today) else ()),
+        QUIET,
+        *(FADES if _may_fade(ladder, today) else ()),
+    )
+    return (
+        row for row in rows if ladder.rung in row.rungs and (daily or not row.daily)
+    )
 
 
 def _may_restore(ladder: Ladder, today: date) -> bool:

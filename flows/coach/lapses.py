@@ -80,15 +80,17 @@ def _to_waiting(ladder: Ladder, today: date, _: Inputs) -> Ladder:
 
 
 def _no_word_of_a_try(ladder: Ladder, today: date) -> Inputs | None:
-    """G4 where a recap told of the first misses only, too few for L1 and L2."""
-    tries = (e.on for e in ladder.log if tried(e))
-    last = max(tries, default=ladder.since or today)
-    since = [e for e in ladder.log if e.on > last]
+    """Find a stretch with neither a try nor a prompt, longer than G4 allows.
+
+    L1 and L2 leave it open where a recap told of the first misses of a stop only.
+    """
+    marked = (e.on for e in ladder.log if tried(e) or e.prompt != "none")
+    last = max(marked, default=ladder.since or today)
     begun = max(last, ladder.paused_until or last)
+    idle = [e for e in ladder.log if e.on > last]
     days = (today - begun).days - 1
-    long = days > SILENCE[recap_rhythm(ladder, today)] and len(since) >= SHORTEST
-    prompted = any(e.prompt != "none" for e in since)
-    return {"days": days, **used(since)} if long and not prompted else None
+    long = days > SILENCE[recap_rhythm(ladder, today)] and len(idle) >= SHORTEST
+    return {"days": days, **used(idle)} if long else None
 
 
 def _one_back_owing(ladder: Ladder, today: date, inputs: Inputs) -> Ladder:
@@ -135,7 +137,7 @@ LAPSES: tuple[Rule, ...] = (
         _SECOND,
         _no_word_of_a_try,
         _one_back_owing,
-        "There has been no word of a try from {name} for {days} days",
+        "For {days} days there was no word of a try from {name}, and no prompt",
         daily=True,
     ),
     Rule(

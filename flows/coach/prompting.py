@@ -1,7 +1,7 @@
 """Say which prompt a chance gets: a table of reasons, the first that speaks decides.
 
-Law: no seven days hold more prompts than the cap, and no day two (G1); whatever a
-restore owes, it owes inside the cap.
+Laws: no seven days hold more prompts than the cap, and no day two (G1); a chance she
+has told of gets none (G3); what a restore owes, it owes inside the cap.
 """
 
 from collections.abc import Callable
@@ -74,6 +74,14 @@ def _put_off(ladder: Ladder, chance: ChanceRef, name: str) -> Planned | None:
     return _withheld("SKIP", f"A coach put {day} off for {name}.", {"day": day})
 
 
+def _told(ladder: Ladder, chance: ChanceRef, name: str) -> Planned | None:
+    known = (e for e in ladder.log if e.key == chance.key and e.mark != "?")
+    if next(known, None) is None:
+        return None
+    words = f"{name} has told of this chance already, so it gets no prompt."
+    return _withheld("G3", words, {"chance": chance.key})
+
+
 def _sent(ladder: Ladder, chance: ChanceRef, since: date) -> int:
     others = (e for e in ladder.log if e.key != chance.key)
     return sum(e.prompt != "none" and since < e.on <= chance.on for e in others)
@@ -116,6 +124,7 @@ def _owed(ladder: Ladder, chance: ChanceRef, name: str) -> Planned | None:
 REASONS: tuple[Callable[[Ladder, ChanceRef, str], Planned | None], ...] = (
     _in_a_pause,
     _put_off,
+    _told,
     _had_one_today,
     _had_many,
     _long_silent,

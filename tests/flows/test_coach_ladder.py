@@ -52,7 +52,7 @@ def asked(n: int, command: str) -> Asked:
 
 def override(n: int, rung: int, days: int = 5) -> Override:
     day = MONDAY + n * DAY
-    return Override(rung, day, day + days * DAY, "coach-1", "holiday")
+    return Override("rung", rung, day, day + days * DAY, "coach-1", "holiday")
 
 
 settings = st.builds(
@@ -97,17 +97,6 @@ def test_g6_the_same_log_and_seed_give_the_same_decisions(
     ahead = chance(len(story))
     assert coach.plan(first[0], ahead) == coach.plan(second[0], ahead)
     assert all(change.rule and change.sentence.endswith(".") for change in first[1])
-
-
-@given(settings, st.integers(), reports)
-def test_g2_no_rule_ever_takes_a_rung_back(
-    chosen: Settings, seed: int, story: list[Report]
-) -> None:
-    now = coach.start(chosen, seed)
-    for one in story:
-        after, changes = coach.observe(now, one)
-        assert after.rung - now.rung == len(changes) <= 1
-        now = after
 
 
 @given(settings, st.integers(), st.sampled_from(PROMPTS), st.integers(0, 60))
@@ -166,8 +155,11 @@ def test_a_repeated_or_weaker_report_changes_nothing(
     for one in story:
         weaker = data.draw(st.sampled_from(MARKS[MARKS.index(one.mark) :]))
         weaker = "P" if one.mark == "P" and weaker == "U" else weaker
-        again = replace(one, mark=weaker, today=one.today + 90 * DAY)
-        assert (now, ()) == coach.observe(now, again)
+        assert (now, ()) == coach.observe(now, replace(one, mark=weaker))
+        later = replace(one, mark=weaker, today=one.today + 90 * DAY)
+        after, changes = coach.observe(now, later)
+        # That she was heard again is all there is to it.
+        assert (replace(now, heard=after.heard), ()) == (after, changes)
 
 
 def test_the_log_is_bounded() -> None:
@@ -250,7 +242,8 @@ def test_six_of_seven_prompted_tries_lead_to_r1() -> None:
     now, (change,) = follow(coach.start(Settings(), 1), story)
     assert 1 == now.rung
     assert ("A0-tries", 0, 1) == (change.rule, change.from_rung, change.to_rung)
-    assert {"tries": 6, "of": 7} == change.inputs
+    days = " ".join(chance(n).key for n in range(7))
+    assert {"tries": 6, "of": 7, "chances": days} == change.inputs
     assert (
         "Mila tried 6 of the last 7 times with a prompt first, so from now on a prompt "
         "waits for the deadline and goes if no word has come."
@@ -291,7 +284,7 @@ def test_fourteen_days_lead_to_r1_when_anything_is_known() -> None:
     now, changes = follow(coach.start(Settings(), 1), story)
     assert (0, []) == (now.rung, changes)
     now, (change,) = follow(now, [report(14, "?", "before")])
-    assert (1, "A0-days", {"days": 14}) == (now.rung, change.rule, change.inputs)
+    assert (1, "A0-days", 14) == (now.rung, change.rule, change.inputs["days"])
 
 
 def test_evidence_from_before_a_change_is_not_used_again() -> None:
@@ -382,7 +375,7 @@ def test_a_rung_that_does_not_exist_is_refused(rung: int) -> None:
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"v": 2}, "run the newer program"),
+        ({"v": 3}, "run the newer program"),
         ({"settings": {"speed": 3}}, "restart this person's ladder"),
         ({"log": [["2026-03-02/0", "no date", "U", "none"]]}, "restore it"),
         ({"since": 7}, "restore it"),
