@@ -13,7 +13,12 @@ from flows.lab.luck import places
 from flows.lab.metrics import Group
 
 Claim = Literal[
-    "beats", "beats, within chance", "fewer of both", "more of both", "LOSES"
+    "beats",
+    "beats, within chance",
+    "fewer prompts, no fewer tries",
+    "fewer of both",
+    "more of both",
+    "LOSES",
 ]
 Sums = tuple[float, float, float]  # tries, prompts, recovery
 
@@ -61,7 +66,9 @@ class Comparison:
             return "beats, within chance"
         if tries.value <= 1 and prompts.value >= 1:
             return "LOSES"
-        return "more of both" if tries.value > 1 else "fewer of both"
+        if prompts.value > 1:
+            return "more of both"
+        return "fewer of both" if tries.value < 1 else "fewer prompts, no fewer tries"
 
 
 def _beats(tries: float, prompts: float) -> bool:

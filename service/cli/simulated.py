@@ -21,6 +21,11 @@ from flows.lab.policies import LADDER
 Advance = Callable[[], object]
 WIDTH = 132  # of tables in a file
 _STYLES = {"beats": "green", "LOSES": "bold red"}
+_HOLDS: Mapping[bool | None, tuple[str, str]] = {
+    True: ("holds", "green"),
+    False: ("DOES NOT HOLD", "bold red"),
+    None: ("open", "yellow"),
+}
 # Column -> figure and its decimals.
 COLUMNS: Mapping[str, tuple[str, int]] = {
     "tries/week": ("tries", 2),
@@ -91,7 +96,7 @@ def show(console: Console, found: Result) -> None:
     console.print(_beside(found.comparisons))
     console.print("Simulated. Which of the aims hold:", style="bold")
     for verdict in found.verdicts:
-        console.print(_aim(verdict), soft_wrap=True)
+        console.print(aim_line(verdict), soft_wrap=True)
     held = sum(verdict.holds is True for verdict in found.verdicts)
     console.print(f"{held} of {len(found.verdicts)} aims hold.")
 
@@ -140,11 +145,9 @@ def _measured(ratio: Measured) -> str:
     return f"{ratio.value:.2f} ({ratio.low:.2f} to {ratio.high:.2f})"
 
 
-def _aim(verdict: Verdict) -> Text:
-    known = {True: ("holds", "green"), False: ("DOES NOT HOLD", "bold red")}
-    word, style = known.get(verdict.holds is True, ("", ""))
-    if verdict.holds is None:
-        word, style = "open", "yellow"
+def aim_line(verdict: Verdict) -> Text:
+    """Say one aim in one world, and by how much where there is a number."""
+    word, style = _HOLDS[verdict.holds]
     told = f": {verdict.told}" if verdict.told else ""
     line = Text(f"  {verdict.world}  ")
     line.append(f"{word:<14}", style=style)
