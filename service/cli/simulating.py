@@ -131,30 +131,35 @@ def _chosen(given: str, known: Sequence[str], what: str) -> tuple[str, ...]:
     return names
 
 
+People = Annotated[
+    int, typer.Option(min=1, max=MOST_PEOPLE, help="How many in each world.")
+]
+Worlds = Annotated[
+    str, typer.Option(help="Names of worlds, such as F1,F9; without it, all.")
+]
+Policies = Annotated[
+    str, typer.Option(help="Names of baselines, such as fixed,late_only; else all.")
+]
+Seed = Annotated[int, typer.Option(help="The same seed, the same figures.")]
+Jobs = Annotated[
+    int, typer.Option(min=0, max=MOST_JOBS, help="Processes; 0: one per core.")
+]
+Disturbed = Annotated[
+    bool, typer.Option("--disturbed", help="People report much less.")
+]
+Json = Annotated[Path | None, typer.Option("--json", help="Write all figures here.")]
+Picture = Annotated[Path | None, typer.Option("--picture", help="Draw an SVG here.")]
+
+
 def command(  # noqa: PLR0913, PLR0917 -- a command's options are its arguments
-    people: Annotated[
-        int, typer.Option(min=1, max=MOST_PEOPLE, help="How many in each world.")
-    ] = 300,
-    worlds: Annotated[
-        str, typer.Option(help="Names of worlds, such as F1,F9; without it, all.")
-    ] = "",
-    policies: Annotated[
-        str,
-        typer.Option(help="Names of baselines, such as fixed,late_only; else all."),
-    ] = "",
-    seed: Annotated[int, typer.Option(help="The same seed, the same figures.")] = 1,
-    jobs: Annotated[
-        int, typer.Option(min=0, max=MOST_JOBS, help="Processes; 0: one per core.")
-    ] = 0,
-    disturbed: Annotated[
-        bool, typer.Option("--disturbed", help="People report much less.")
-    ] = False,
-    json_file: Annotated[
-        Path | None, typer.Option("--json", help="Write all figures here.")
-    ] = None,
-    picture_file: Annotated[
-        Path | None, typer.Option("--picture", help="Draw an SVG here.")
-    ] = None,
+    people: People = 300,
+    worlds: Worlds = "",
+    policies: Policies = "",
+    seed: Seed = 1,
+    jobs: Jobs = 0,
+    disturbed: Disturbed = False,
+    json_file: Json = None,
+    picture_file: Picture = None,
 ) -> None:
     """Compare the Ladder with plain schedules, on simulated people alone.
 
