@@ -1,6 +1,6 @@
 # Handrail needs Python 3.11 or newer and make; everything else is built in .venv.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint check bench fuzz format docs pins clean
+.PHONY: help run test lint check bench fuzz laws format docs pins clean
 
 # Any python3 reads infra/bootstrap.py, which picks the newest fit one on the PATH.
 PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11 python,$(shell command -v $(name) >/dev/null 2>&1 && echo $(name))))
@@ -28,6 +28,9 @@ bench: ## speed and size, measured on this machine
 
 fuzz: ## 100,000 spoilt, re-signed and replayed webhooks (ARGS: --requests, --seed, --replay)
 	$(READY) dev && exec .venv/bin/python infra/fuzz.py $(ARGS)
+
+laws: ## G1 to G8 of the Ladder over long stories (ARGS: --steps, --stops, --seed, --only)
+	$(READY) dev && exec .venv/bin/python infra/laws.py $(ARGS)
 
 format: ## put the code in its form
 	$(READY) dev && $(IN) ruff format . && $(IN) ruff check --fix .

@@ -30,10 +30,10 @@ RARE = 0.02  # how unusual a run of misses must be
 SHORTEST, LONGEST = 2, 5
 LOW_WEEK, WEEK_KNOWN = 0.4, 3
 FLOOR = 0.75
-QUIET_AFTER, QUIET_LATER = 12, 5
+QUIET_LATER = 5  # days after the check-in: 12 silent days in all
 CONFIDENCE_DROP = 3
 SILENCE = {"weekly": 7, "monthly": 30}
-_WEEK = timedelta(days=7)
+_DAY, _WEEK = timedelta(days=1), timedelta(days=7)
 
 
 def run_length(usual_rate: float) -> int:
@@ -44,7 +44,9 @@ def run_length(usual_rate: float) -> int:
 
 def _low_week(ladder: Ladder, today: date) -> Inputs | None:
     told = known(ladder)
-    if ladder.recapped != today or not told:
+    # An answer after midnight comes when the next day has begun.
+    answered = (ladder.recapped or date.min) >= today - _DAY
+    if not answered or not told:
         return None
     week = [e for e in told if e.on > told[-1].on - _WEEK]
     share, normal = rate(week), usual(ladder, week[0].on)
@@ -65,7 +67,6 @@ def _unusual_run(ladder: Ladder, _: date) -> Inputs | None:
 
 
 def _two_back(ladder: Ladder, today: date, inputs: Inputs) -> Ladder:
-    # R1 prompts at every chance already, so no run leads below it.
     rung = 1 if inputs["k"] == LONGEST else max(ladder.rung - 2, 1)
     return owing(back(ladder, rung, today), today)
 
@@ -106,6 +107,7 @@ def _below_floor(ladder: Ladder, _: date) -> Inputs | None:
     return {**inputs, **used(last)} if share < FLOOR * ladder.best else None
 
 
+# On R1 every chance has its prompt already: no lapse leads below it.
 _SECOND = range(2, LAST_RUNG + 1)
 # Behaviour 3.3, the way furthest back first: one row speaks, and the rest wait.
 LAPSES: tuple[Rule, ...] = (
@@ -142,7 +144,7 @@ LAPSES: tuple[Rule, ...] = (
     ),
     Rule(
         "L4",
-        range(1, LAST_RUNG + 1),
+        _SECOND,
         _below_floor,
         one_back,
         "{name} tried {share} % of the last 14 known chances, and has done {best} %",
@@ -153,7 +155,8 @@ LAPSES: tuple[Rule, ...] = (
 
 def _long_silence(ladder: Ladder, today: date) -> Inputs | None:
     days, rung = silent_days(ladder, today), (today - (ladder.since or today)).days
-    long = days >= QUIET_AFTER and rung >= QUIET_LATER
+    enough = SILENCE[recap_rhythm(ladder, today)] + QUIET_LATER
+    long = days >= enough and rung >= QUIET_LATER
     return {"days": days} if long and not ladder.quiet else None
 
 
@@ -172,6 +175,7 @@ QUIET = Rule(
     task="Look in on {name} yourself: the texts are not landing.",
     daily=True,
 )
+# Asked where she gives a number, with its inputs; so it has no evidence of its own.
 CONFIDENCE = Rule(
     "L5",
     range(LAST_RUNG + 1),

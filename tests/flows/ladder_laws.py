@@ -3,16 +3,18 @@
 import json
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import count, islice
+from random import Random
 from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
 from flows.coach import ladder as coach
-from flows.coach.ladder import Change, Entry, Ladder, Passed, Recapped, Report
+from flows.coach.ladder import Change, Entry, Ladder, Passed, Recapped, Report, Settings
 from flows.coach.ladder_state import cap_on, held, kind_on, paused
 from flows.coach.rungs import RUNGS
-from tests.flows.ladder_story import DAY, Moment, Plan, Story, ref
+from tests.flows.ladder_story import DAY, MONDAY, Moment, Plan, Story, ref
 
 WEEK = timedelta(days=7)
 BACKWARD = {
@@ -63,12 +65,12 @@ class Monotone(Story):
         numbers = {one.chance.number: one for one in same if one.chance.number < 1000}
         last = max(numbers, default=0)
         drawn = (numbers[n] for n in range(last - 6, last + 1) if n in numbers)
-        count = sum(
+        some = sum(
             one.planned.prompt != "none"
             for one in drawn
             if kind_on(one.ladder, one.chance.on) == kind
         )
-        assert count <= MOST[kind][rung]
+        assert some <= MOST[kind][rung]
 
 
 class NoNagging(Story):
@@ -89,13 +91,13 @@ class Recovery(Story):
     """G4: from R2 to R5 a complete stop brings a prompt within eight days."""
 
     @precondition(lambda self: bound_holds(self.ladder, self.today))
-    @rule(phase=st.integers(0, 6), told=st.booleans())
-    def a_complete_stop(self, phase: int, told: bool) -> None:
+    @rule(week=st.text("U?M", max_size=6), told=st.booleans())
+    def a_complete_stop(self, week: str, told: bool) -> None:
         if self.ladder.day != self.today:
             self.tell(Passed(self.today))
         if not 2 <= self.ladder.rung:
             return
-        assert days_to_a_prompt(self.ladder, self.today, phase, told=told) <= 8
+        assert days_to_a_prompt(self.ladder, self.today, week, told=told) <= 8
 
 
 def bound_holds(ladder: Ladder, today: date) -> bool:
@@ -105,11 +107,11 @@ def bound_holds(ladder: Ladder, today: date) -> bool:
     return asked and not ladder.quiet and ladder.settings.recap == "weekly"
 
 
-def days_to_a_prompt(ladder: Ladder, stop: date, phase: int, *, told: bool) -> int:
+def days_to_a_prompt(ladder: Ladder, stop: date, week: str, *, told: bool) -> int:
     """Stop all tries from a day on; count the days until a chance has a prompt.
 
-    The recap falls on every seventh day from `phase`, in the evening; it is answered
-    truly or not at all.
+    `week` holds what became of the days since the last recap; the next comes in the
+    evening of the seventh, and is answered truly or not at all.
     """
     for ahead in range(40):
         day = stop + ahead * DAY
@@ -117,12 +119,51 @@ def days_to_a_prompt(ladder: Ladder, stop: date, phase: int, *, told: bool) -> i
         if coach.plan(ladder, ref(day)).prompt != "none":
             return ahead
         ladder, _ = coach.observe(ladder, Report(ref(day), "?", "none", day))
-        if told and ahead % 7 == phase:
-            for back in range(min(6, ahead), -1, -1):
-                past = ref(day - back * DAY)
-                ladder, _ = coach.observe(ladder, Report(past, "M", "none", day))
-            ladder, _ = coach.observe(ladder, Recapped(day))
+        week += "M"
+        if len(week) == 7:
+            ladder, week = (recapped(ladder, day, week) if told else ladder), ""
     return 99
+
+
+def recapped(ladder: Ladder, day: date, marks: Any) -> Ladder:
+    """Answer the recap of the days up to this one; the last mark is that of today."""
+    for back, mark in sorted(enumerate(reversed(marks)), reverse=True):
+        told = Report(ref(day - back * DAY), mark, "none", day)
+        ladder, _ = coach.observe(ladder, told)
+    return coach.observe(ladder, Recapped(day))[0]
+
+
+def a_stop(seed: int) -> int | None:
+    """Live some weeks by a drawn rate, then stop; None where the rung is below R2."""
+    draw = Random(seed)
+    rate, spontaneous = draw.uniform(0.2, 1), draw.uniform(0, 0.9)
+    told = draw.random() < 0.5
+    chosen = Settings(
+        start_rung=draw.randint(2, 5), kind=draw.choice(("window", "moment"))
+    )
+    ladder, last = coach.start(chosen, seed), draw.randint(1, 40)
+    week = ""
+    for ahead in range(last):
+        day = MONDAY + ahead * DAY
+        ladder, _ = coach.observe(ladder, Passed(day))
+        prompt = coach.plan(ladder, ref(day)).prompt
+        tried = draw.random() < rate
+        said: Any = "U" if tried and draw.random() < spontaneous else "?"
+        went: Any = "none" if said == "U" and prompt == "late" else prompt
+        ladder, _ = coach.observe(ladder, Report(ref(day), said, went, day))
+        week += "U" if tried else "M"
+        if len(week) == 7:
+            ladder, week = (recapped(ladder, day, week) if told else ladder), ""
+    stop = MONDAY + last * DAY
+    if ladder.rung < 2 or ladder.quiet:
+        return None
+    return days_to_a_prompt(ladder, stop, week, told=told)
+
+
+def stops(number: int) -> list[int]:
+    """Give the days from so many complete stops to the next prompt."""
+    days = filter(lambda found: found is not None, map(a_stop, count()))
+    return [found or 0 for found in islice(days, number)]
 
 
 class Erosion(Story):
@@ -135,7 +176,11 @@ class Erosion(Story):
         if not isinstance(moment.told, Passed) or moment.changes:
             return
         now = moment.after
-        if now.rung and moment.before.day != now.day and free(now, moment.told.today):
+        if (
+            now.rung >= 2
+            and moment.before.day != now.day
+            and free(now, moment.told.today)
+        ):
             last = [e.mark in "UP" for e in now.log if e.mark != "?"][-14:]
             since = [
                 e for e in now.log if e.mark != "?" and e.on >= (now.fresh or e.on)

@@ -1,0 +1,119 @@
+"""What thins on the Ladder, by example, with the numbers each rule is held to."""
+
+from dataclasses import replace
+from itertools import product
+
+import pytest
+
+from flows.coach.ladder import (
+    Passed,
+)
+from flows.coach.ladder_state import Probe
+from tests.flows.ladder_cases import RULES, at, day, entries, report, rules, tell
+
+# ---- what thins ----
+
+
+@pytest.mark.parametrize("rung", [1, 2, 3, 4])
+def test_a1_six_of_seven_without_a_nudge_thin_by_one_rung(rung: int) -> None:
+    now, (change,) = tell(at(rung, "UUMUUU"), report(40, "U"))
+    assert (rung + 1, "A1") == (now.rung, change.rule)
+    assert (6, 7) == (change.inputs["tries"], change.inputs["of"])
+    assert 7 == len(str(change.inputs["chances"]).split())
+    assert change.sentence.startswith(
+        "Mila did it without a nudge 6 of the last 7 times, so from now on "
+    )
+
+
+@pytest.mark.parametrize(
+    ("true", "wanted"),
+    [(0.5, 0.06), (0.7, 0.33), (0.8, 0.58), (0.85, 0.72), (0.9, 0.85), (0.95, 0.96)],
+)
+def test_a1_fades_a_fresh_window_as_often_as_was_computed(
+    true: float, wanted: float
+) -> None:
+    chance = 0.0
+    for marks in product("UM", repeat=7):
+        if RULES["A1"].evidence(at(1, "".join(marks)), day(40)):
+            chance += true ** marks.count("U") * (1 - true) ** marks.count("M")
+    assert wanted == round(chance, 2)
+
+
+def test_a2_three_running_thin_again_below_the_top_after_three_days() -> None:
+    lapsed = at(1, "UU", top=4, since=day(38), fresh=day(38))
+    assert [] == tell(lapsed, report(40, "U"))[1]
+    lapsed = replace(lapsed, since=day(37))
+    now, changes = tell(lapsed, report(40, "U"))
+    assert [("A2", 1, 2)] == rules(changes)
+    assert 4 == now.top
+    assert [] == tell(replace(lapsed, top=1), report(40, "U"))[1]
+
+
+@pytest.mark.parametrize("rung", [1, 2, 3])
+def test_a3_ten_late_prompts_with_one_try_thin_and_ask_the_coach(rung: int) -> None:
+    log = entries("MMMMPMMMM", "late", first=31)
+    idle = at(rung, log=log, since=day(20))
+    # A run of misses would speak first, so they are hers as a rule.
+    idle = replace(idle, log=(*entries("M" * 20), *log), fresh=day(31))
+    found = RULES["A3"].evidence(tell(idle, report(40, "?"))[0], day(40))
+    assert found is None
+    told = replace(idle, log=(*idle.log, *entries("P", "late", first=40)))
+    assert RULES["A3"].evidence(told, day(41)) is None
+    some = replace(idle, log=(*idle.log, *entries("M", "late", first=40)))
+    assert RULES["A3"].evidence(some, day(41)) is not None
+    if rung == 1:
+        _, (change,) = tell(some, Passed(day(41)))
+        assert ("A3", 2) == (change.rule, change.to_rung)
+        assert change.task.startswith("Make the step smaller with Mila")
+
+
+def test_a3_alarms_falsely_as_seldom_as_was_computed() -> None:
+    alarm = 0.0
+    for marks in product("PM", repeat=10):
+        idle = at(1, log=entries("".join(marks), "late", first=30))
+        if RULES["A3"].evidence(idle, day(40)):
+            alarm += 0.4 ** marks.count("P") * 0.6 ** marks.count("M")
+    assert 0.046 == round(alarm, 3)
+
+
+# ---- probe blocks ----
+
+# Neither A1 (not 6 of 7) nor a lapse: nothing changes by itself.
+EVEN = "UUMUUUM" * 2
+
+
+def test_a4_begins_after_21_days_and_only_goes_lighter() -> None:
+    even = at(2, EVEN, since=day(20), top=2)
+    assert [] == tell(even, Passed(day(40)))[1]
+    now, changes = tell(even, Passed(day(41)))
+    assert [("A4-begin", 2, 3)] == rules(changes)
+    assert (Probe(day(41), 69), 2) == (now.probe, now.top)
+    assert [] == tell(replace(even, log=even.log[:6]), Passed(day(41)))[1]
+
+
+def test_a4_does_not_begin_where_nothing_was_tried() -> None:
+    assert RULES["A4-begin"].evidence(at(1, "M" * 14), day(41)) is None
+
+
+@pytest.mark.parametrize(
+    ("marks", "rule", "to", "wait"),
+    [
+        ("UUMUUMUUMU", "A4-held", 3, 21),
+        ("UMUMUMUMUM", "A4-back", 2, 31),
+        ("????????UU", "A4-back", 2, 31),
+    ],
+)
+def test_a4_keeps_a_block_by_its_tries(
+    marks: str, rule: str, to: int, wait: int
+) -> None:
+    block = at(3, marks, since=day(30), fresh=day(30), top=2, probe=Probe(day(30), 80))
+    now, changes = tell(block, Passed(day(40)))
+    assert [(rule, 3, to)] == rules(changes)
+    assert (None, wait, to) == (now.probe, now.probe_wait, now.top)
+
+
+def test_a4_waits_42_days_at_most_and_a_block_is_ten_days() -> None:
+    block = at(3, "UUM", probe=Probe(day(31), 80), probe_wait=31)
+    assert [] == tell(block, Passed(day(40)))[1]
+    now, _ = tell(block, Passed(day(41)))
+    assert 42 == now.probe_wait
