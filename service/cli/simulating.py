@@ -121,6 +121,13 @@ def _bar(total: int) -> Iterator[simulated.Advance]:
         yield lambda: progress.advance(task)
 
 
+def fitted(console: Console) -> Console:
+    """Give a file the width that tables need; a terminal has its own."""
+    if not console.is_terminal:
+        console.width = simulated.WIDTH
+    return console
+
+
 def _chosen(given: str, known: Sequence[str], what: str) -> tuple[str, ...]:
     """Read names divided by commas; all when there are none."""
     names = tuple(dict.fromkeys(filter(None, given.split(",")))) or tuple(known)
@@ -181,10 +188,7 @@ def command(  # noqa: PLR0913, PLR0917 -- a command's options are its arguments
     groups = gathered(work, all_lived(work, jobs or cpu_count()))
     kinds = {name: lab.worlds[name].kind for name in run.worlds}
     result = simulated.result(run, groups, kinds)
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console.width = simulated.WIDTH
-    simulated.show(console, result)
+    simulated.show(fitted(Console(highlight=False)), result)
     if json_file is not None:
         json_file.write_text(json.dumps(simulated.as_json(result), indent=1), "utf-8")
     if picture_file is not None:

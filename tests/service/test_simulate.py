@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 from typer import Typer
 from typer.testing import CliRunner
 
@@ -57,6 +58,13 @@ def test_the_number_of_jobs_changes_no_figure(tmp_path: Path) -> None:
         assert 0 == run(*words, "--jobs", jobs, "--json", str(path))[0]
         written.append(path.read_text("utf-8"))
     assert written[0] == written[1]
+
+
+def test_a_terminal_keeps_its_own_width() -> None:
+    wide, file = (Console(force_terminal=on, width=50) for on in (True, False))
+    assert [50, simulated.WIDTH] == [
+        simulating.fitted(one).width for one in (wide, file)
+    ]
 
 
 @pytest.mark.parametrize(
