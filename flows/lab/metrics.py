@@ -3,6 +3,7 @@
 Law: the figures depend on the lives alone, never on the order in which they were lived.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 
@@ -31,7 +32,10 @@ class Life:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """One person's figures; tries and prompts by the week, recovery in days."""
+    """One person's figures; tries and prompts by the week, recovery in days.
+
+    `broken` is no figure: it says how often which guarantee did not hold.
+    """
 
     tries: float
     prompts: float
@@ -41,7 +45,7 @@ class Figures:
     recovery: float
     changes: float
     restores: float
-    broken: float
+    broken: Mapping[str, int]
 
 
 def figures(life: Life, protocol: Protocol) -> Figures:
@@ -58,7 +62,7 @@ def figures(life: Life, protocol: Protocol) -> Figures:
         recovery=recovery(life.tries, protocol),
         changes=len(moved),
         restores=sum(end < begin for begin, end in moved),
-        broken=sum(life.broken.values()),
+        broken=life.broken,
     )
 
 
@@ -96,7 +100,11 @@ class Group:
         return [getattr(one, name) for one in self.people]
 
     def means(self) -> dict[str, float]:
-        """Give the mean of each figure; what was broken is counted, not averaged."""
-        named = {field.name: self.column(field.name) for field in fields(Figures)}
-        means = {name: mean(values) for name, values in named.items()}
-        return {**means, "broken": sum(named["broken"])}
+        """Give the mean of each figure."""
+        names = (field.name for field in fields(Figures) if field.name != "broken")
+        return {name: mean(self.column(name)) for name in names}
+
+    def broken(self) -> dict[str, int]:
+        """Count over everybody how often which guarantee did not hold."""
+        counts = sum((Counter(one.broken) for one in self.people), Counter[str]())
+        return dict(sorted(counts.items()))

@@ -36,7 +36,6 @@ COLUMNS: Mapping[str, tuple[str, int]] = {
     "recovery": ("recovery", 1),
     "changes": ("changes", 1),
     "back": ("restores", 1),
-    "broken": ("broken", 0),
 }
 
 
@@ -79,7 +78,12 @@ def as_json(found: Result) -> dict[str, Any]:
         "what": "simulated people; nothing here was measured on people",
         "run": asdict(found.run),
         "means": [
-            {"world": group.world, "policy": group.policy, **group.means()}
+            {
+                "world": group.world,
+                "policy": group.policy,
+                **group.means(),
+                "broken": group.broken(),
+            }
             for group in found.groups
         ],
         "ladder_beside": [
@@ -112,14 +116,17 @@ def _table(title: str, heads: Sequence[str]) -> Table:
 
 
 def _raw(groups: Sequence[Group]) -> Table:
-    table = _table("\nSimulated: what each policy came to", ["", "policy", *COLUMNS])
+    table = _table(
+        "\nSimulated: what each policy came to", ["", "policy", *COLUMNS, "broken"]
+    )
     world = ""
     for group in groups:
         means = group.means()
         cells = [f"{means[name]:.{digits}f}" for name, digits in COLUMNS.values()]
+        broken = " ".join(f"{name}:{n}" for name, n in group.broken().items())
         first, world = group.world if group.world != world else "", group.world
         style = "bold" if group.policy == LADDER else ""
-        table.add_row(first, group.policy, *cells, style=style)
+        table.add_row(first, group.policy, *cells, broken or "0", style=style)
     return table
 
 

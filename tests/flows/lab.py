@@ -43,7 +43,7 @@ def scripted(days: int = 1, **rows: float) -> Luck:
 
 
 def figures(tries: float = 4.0, prompts: float = 2.0, recovery: float = 3.0) -> Figures:
-    return Figures(tries, prompts, 5.0, 4.0, 3.0, recovery, 6.0, 1.0, 0.0)
+    return Figures(tries, prompts, 5.0, 4.0, 3.0, recovery, 6.0, 1.0, {})
 
 
 def group(world: str, policy: str, *people: Figures) -> Group:

@@ -35,8 +35,8 @@ def row(
 
 
 def test_a_group_has_means_and_counts_what_was_broken() -> None:
-    some = group("F1", "fixed", figures(4), replace(figures(5), broken=2.0))
-    assert (4.5, 2.0) == (some.means()["tries"], some.means()["broken"])
+    some = group("F1", "fixed", figures(4), replace(figures(5), broken={"G7": 2}))
+    assert (4.5, {"G7": 2}) == (some.means()["tries"], some.broken())
     assert 0.0 == mean([])
 
 
