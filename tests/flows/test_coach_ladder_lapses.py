@@ -14,8 +14,9 @@ from flows.coach.ladder import (
     Settings,
 )
 from flows.coach.lapses import run_length
-from flows.coach.tries import silent_days
+from flows.coach.tries import silent_days, usual
 from tests.flows.ladder_cases import (
+    RULES,
     USUAL_9_OF_10,
     at,
     day,
@@ -64,10 +65,11 @@ def test_l1_waits_for_the_whole_recap() -> None:
 
 @pytest.mark.parametrize("rung", [2, 3, 4, 5])
 def test_l2_a_week_below_two_fifths_of_usual_leads_to_r1(rung: int) -> None:
-    _, changes = tell(at(rung, "UUUUMUUMUM", day=day(47)), *recap("MMUMMMM", 46))
-    assert ("L2", 1) == (changes[-1].rule, changes[-1].to_rung)
-    assert rung == changes[0].from_rung
-    assert [] == tell(at(rung, "UUUUMUUMUM", day=day(47)), *recap("MUUMMMU", 46))[1]
+    usual = at(rung, "UUMUUMU", day=day(47))
+    _, (change,) = tell(usual, *recap("MMUMMM", 46))
+    assert ("L2", rung, 1) == (change.rule, change.from_rung, change.to_rung)
+    assert (17, 71) == (change.inputs["share"], change.inputs["usual"])
+    assert [] == tell(usual, *recap("MUMMMU", 46))[1]
 
 
 def test_l2_needs_three_known_days_and_an_answer_of_this_day() -> None:
@@ -138,6 +140,17 @@ def test_l4_below_three_quarters_of_her_best_leads_one_rung_back() -> None:
     assert [] == tell(now, *(report(41 + n, "MU"[n % 2]) for n in range(6)))[1]
 
 
+def test_nothing_is_judged_by_its_rate_before_seven_known_chances() -> None:
+    """Row #51: a minimum dose comes before a judgement of the step."""
+    low = at(3, "UMUUMUMUUMUMUU", best=1.0)
+    for known in range(1, 8):
+        judged = replace(low, fresh=low.log[-known].on)
+        assert (known == 7) is bool(RULES["L4"].evidence(judged, day(41)))
+        assert (known == 7) is bool(RULES["A4-begin"].evidence(judged, day(41)))
+        few = at(3, "U" * known)
+        assert (known == 7) is (1 == usual(few, day(41)))
+
+
 def test_best_is_the_best_share_of_fourteen_chances_and_slowly_forgotten() -> None:
     now, _ = tell(at(5, "UUUUUUU??UUUU"), report(40, "U"))
     assert 12 / 14 == now.best
@@ -148,6 +161,7 @@ def test_best_is_the_best_share_of_fourteen_chances_and_slowly_forgotten() -> No
 
 
 def test_l5_three_of_ten_less_sure_lead_one_rung_back() -> None:
+    """Row #49: the battery drains, so support comes back and the step shrinks."""
     told = [
         Measured("confidence", value, day(40 + n)) for n, value in enumerate((8, 6))
     ]

@@ -13,6 +13,7 @@ from flows.coach.ladder import (
     Passed,
     Settings,
 )
+from flows.coach.ladder_state import Probe
 from tests.flows.ladder_cases import (
     RULES,
     USUAL_9_OF_10,
@@ -136,3 +137,12 @@ def test_a_ladder_of_version_1_is_read_with_nothing_lost() -> None:
     same = set(stored) - {"v", "settings"}
     assert {key: stored[key] for key in same} == {key: again[key] for key in same}
     assert now == coach.load(json.loads(json.dumps(again)))
+
+
+def test_a_ladder_with_everything_in_it_survives_a_round_trip() -> None:
+    full = at(
+        3, "UM?P", probe=Probe(day(30), 80), best=0.75, confidence=7, owed=day(40)
+    )
+    told = (override("skip", (day(41),)), override("kind", "moment"))
+    now, _ = tell(full, *told, Passed(day(40)))
+    assert now == coach.load(json.loads(json.dumps(coach.dump(now))))

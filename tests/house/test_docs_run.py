@@ -1,7 +1,7 @@
 """What the documents tell people to type exists, and the cheap of it is run here.
 
-A fenced `sh` block with `<!-- runs -->` on the line before it is run from the root of
-the checkout; the lines of a `text` block right behind it must all be printed, in order.
+A fenced `sh` or `python` block with `<!-- runs -->` on the line before it is run from
+the root of the checkout; the lines of a `text` block right behind it must all be printed, in order.
 """
 
 import ast
@@ -19,7 +19,7 @@ from service.cli import COMMANDS, load
 from tests.house import tree
 
 BLOCK = re.compile(
-    r"^<!-- runs -->\n```sh\n(?P<typed>.*?)^```\n(?:```text\n(?P<shown>.*?)^```\n)?",
+    r"^<!-- runs -->\n```(?P<kind>sh|python)\n(?P<typed>.*?)^```\n(?:```text\n(?P<shown>.*?)^```\n)?",
     re.MULTILINE | re.DOTALL,
 )
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -31,23 +31,31 @@ def pages() -> list[Path]:
     return [path for path in tree.files() if path.suffix == ".md"]
 
 
-def runnable() -> list[tuple[str, str, str]]:
+def runnable() -> list[tuple[str, list[str], str]]:
     """(where, what is typed, what must be shown) of every block that is run."""
     return [
-        (f"{tree.shown(page)}#{number}", block["typed"], block["shown"] or "")
+        (f"{tree.shown(page)}#{number}", command(block), block["shown"] or "")
         for page in pages()
         for number, block in enumerate(BLOCK.finditer(page.read_text("utf-8")), 1)
     ]
+
+
+def command(block: re.Match[str]) -> list[str]:
+    if block["kind"] == "python":
+        return [sys.executable, "-c", block["typed"]]
+    handrail = f'"{sys.executable}" -m service'
+    return ["sh", "-eu", "-c", block["typed"].replace(".venv/bin/handrail", handrail)]
 
 
 @pytest.mark.parametrize(
     ("typed", "shown"),
     [pytest.param(typed, shown, id=where) for where, typed, shown in runnable()],
 )
-def test_a_block_that_runs_shows_what_the_page_says(typed: str, shown: str) -> None:
-    words = typed.replace(".venv/bin/handrail", f'"{sys.executable}" -m service')
+def test_a_block_that_runs_shows_what_the_page_says(
+    typed: list[str], shown: str
+) -> None:
     ran = subprocess.run(
-        ["sh", "-eu", "-c", words],
+        typed,
         cwd=tree.ROOT,
         env={**os.environ, "COLUMNS": "100"},
         capture_output=True,
@@ -62,7 +70,8 @@ def test_a_block_that_runs_shows_what_the_page_says(typed: str, shown: str) -> N
 
 
 def test_something_is_run() -> None:
-    assert {"docs/tutorial.md#1", "docs/howto/write-a-script.md#1"} <= {
+    some = {"docs/tutorial.md#1", "docs/howto/write-a-script.md#1"}
+    assert {*some, "docs/explanation/ladder.md#1"} <= {
         where for where, _, _ in runnable()
     }
 
