@@ -1,1 +1,4 @@
-"""The laboratory: imagined people, their worlds, and what is measured on them."""
+"""The lab: simulated people and personas, and how policies of prompts do among them.
+
+Nothing here is known to the product: a policy sees reports, never a simulated person.
+"""

@@ -56,6 +56,9 @@ COMMANDS: dict[str, Command] = {
     "rehearse": Command(
         "service.cli.rehearsing", "command", "Live through weeks of it in seconds."
     ),
+    "simulate": Command(
+        "service.cli.simulating", "command", "Compare the Ladder on simulated people."
+    ),
     "talk": Command("service.cli.talk", "command", "Play a script in the terminal."),
 }
 

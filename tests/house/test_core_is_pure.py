@@ -28,6 +28,7 @@ ELSEWHERE = {
         "flows/talk/script.py",
         "flows/talk/cards.py",
         "flows/coach/programmes.py",
+        "flows/lab/parameters.py",
     },
     "regex": {"flows/talk/script.py", "flows/talk/answers.py"},
 }

@@ -100,7 +100,7 @@ def layers() -> list[str]:
     return [
         line
         for contract in contracts
-        if contract["type"] == "layers" and contract["name"] != "Inside talk"
+        if contract["type"] == "layers" and not contract["name"].startswith("Inside")
         for line in contract["layers"]
     ]
 
@@ -118,12 +118,15 @@ def test_the_picture_of_the_rooms_has_the_layers_of_the_contracts_in_order() -> 
     ]
 
 
-def test_the_layers_inside_talk_are_those_of_the_contract() -> None:
+@pytest.mark.parametrize(("room", "block"), [("talk", 2), ("the lab", 3)])
+def test_the_layers_inside_a_room_are_those_of_its_contract(
+    room: str, block: int
+) -> None:
     told = tomllib.loads((tree.ROOT / "pyproject.toml").read_text("utf-8"))
     contracts = told["tool"]["importlinter"]["contracts"]
-    inside = next(c for c in contracts if c["name"] == "Inside talk")
+    inside = next(c for c in contracts if c["name"] == f"Inside {room}")
     page = (docs.DOCS / "architecture.md").read_text("utf-8")
-    drawn = page.split("```text")[2].split("```")[0]
+    drawn = page.split("```text")[block].split("```")[0]
     wanted = [re.split(r" \| ", line) for line in inside["layers"]]
     found = [re.split(r"\s*[|,]\s*", part.strip()) for part in drawn.split(">")]
     assert wanted == found
