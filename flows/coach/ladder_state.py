@@ -32,6 +32,7 @@ class Settings:
     start_rung: int = 0
     kind: StepKind = "window"
     cap_per_week: int = 7
+    cap_per_day: int = 1
     goal: Literal["independence", "attempts"] = "independence"
     dwell_days: int = 7
     random_skips: bool = True

@@ -88,11 +88,15 @@ def _sent(ladder: Ladder, chance: ChanceRef, since: date) -> int:
     return sum(e.prompt != "none" and since < e.on <= chance.on for e in others)
 
 
-def _had_one_today(ladder: Ladder, chance: ChanceRef, name: str) -> Planned | None:
-    if not _sent(ladder, chance, chance.on - timedelta(days=1)):
+def _had_some_today(ladder: Ladder, chance: ChanceRef, name: str) -> Planned | None:
+    sent, cap = (
+        _sent(ladder, chance, chance.on - timedelta(days=1)),
+        ladder.settings.cap_per_day,
+    )
+    if sent < cap:
         return None
-    words = f"{name} has a prompt on {said_day(chance.on)} already."
-    return _withheld("G1-day", words, {"day": chance.on.isoformat()})
+    words = f"{name} has {sent} of at most {cap} prompts on {said_day(chance.on)}."
+    return _withheld("G1-day", words, {"day": chance.on.isoformat(), "cap": cap})
 
 
 def _had_many(ladder: Ladder, chance: ChanceRef, name: str) -> Planned | None:
@@ -127,7 +131,7 @@ REASONS: tuple[Callable[[Ladder, ChanceRef, str], Planned | None], ...] = (
     _in_a_pause,
     _put_off,
     _told,
-    _had_one_today,
+    _had_some_today,
     _had_many,
     _long_silent,
     _owed,

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, cast
 from uuid import UUID
 
-from flows.coach import attempts, ladder
+from flows.coach import attempts, ladder, policy, timing
 from flows.coach.attempts import ChanceRecord, Mark, PromptTrace
 from flows.coach.chances import Occurrence
 from flows.talk import effects as e
@@ -149,13 +149,16 @@ def observe(desk: Desk, day: date, mark: Mark, prompt: str, slot: int = 0) -> No
     climb(desk, ladder.Report(chance, mark, led, desk.today))
 
 
-def climb(desk: Desk, report: ladder.Report | ladder.Asked) -> None:
-    """Tell the Ladder something, and keep what it decides with its sentence."""
-    before = the_ladder(desk)
-    after, changes = ladder.observe(before, report, name=desk.person.name)
+def climb(desk: Desk, told: ladder.Told) -> None:
+    """Tell the person's policy something, and keep what it decides with its sentence.
+
+    What a decision asks of a coach is put before her.
+    """
+    rules, before = policy.of(desk.person.ladder), standing_on(desk)
+    after, changes = rules.observe(before, told, name=desk.person.name)
     if after is before:
         return
-    save_ladder(desk, after)
+    _save(desk, rules.dump(after), policy.kept(after).rung)
     for change in changes:
         plans.decide(
             desk.tx,
@@ -167,20 +170,38 @@ def climb(desk: Desk, report: ladder.Report | ladder.Asked) -> None:
             rule=change.rule,
             inputs=change.inputs,
         )
+        if change.task:
+            put_before_coach(desk, "hand", change.rule)
     if changes:
         plans.replan(desk.tx, desk.person)
 
 
+def hear(desk: Desk, last: datetime | None) -> None:
+    """Tell the policy that she gave a word, the first of a day; `last` is the one before.
+
+    A word ends a quiet time, whatever it is about.
+    """
+    zone = desk.person.zone
+    if last is None or timing.local_day(last, zone) < desk.today:
+        climb(desk, ladder.Heard(desk.today))
+
+
+def standing_on(desk: Desk) -> policy.State:
+    """Return where the person stands on her policy of prompts."""
+    stored = desk.person.ladder
+    state: policy.State = policy.of(stored).load(stored)
+    return state
+
+
 def the_ladder(desk: Desk) -> ladder.Ladder:
-    """Return the person's Ladder as it stands."""
-    return ladder.load(desk.person.ladder)
+    """Return the person's Ladder, or what her preset keeps in its place."""
+    return policy.kept(standing_on(desk))
 
 
-def save_ladder(desk: Desk, after: ladder.Ladder) -> None:
-    """Save the Ladder; later effects of this turn start from it."""
-    dumped = ladder.dump(after)
-    people.save_ladder(desk.tx, desk.person, plans.as_json(dumped), after.rung)
-    desk.person = replace(desk.person, ladder=dumped, rung=after.rung)
+def _save(desk: Desk, dumped: dict[str, Any], rung: int) -> None:
+    """Save where she stands; later effects of this turn start from it."""
+    people.save_ladder(desk.tx, desk.person, plans.as_json(dumped), rung)
+    desk.person = replace(desk.person, ladder=dumped, rung=rung)
 
 
 def change_consent(

@@ -27,6 +27,8 @@ RECAP_DAYS = 7
 CLIMBS: Mapping[Any, Any] = {
     "less": "less", "back": "back", "more": "back", "pause": "pause", "go": "go"
 }  # fmt: skip
+# What the Ladder looks at of the numbers she gives.
+MEASURED: Mapping[str, Any] = {"confidence": "confidence", "fear_expected": "fear"}
 
 
 def carry_out(scene: Scene, effects: Iterable[e.Effect]) -> None:
@@ -95,6 +97,9 @@ def _measured(scene: Scene, effect: e.Measured) -> None:
         attempt_id=scene.attempt_id,
     )
     _remember(scene, e.Remember(effect.name, str(effect.value)))
+    if effect.name in MEASURED:
+        told = MEASURED[effect.name]
+        acting.climb(desk, ladder.Measured(told, effect.value, desk.today))
 
 
 def _offered(scene: Scene, effect: e.Offered) -> None:
@@ -171,6 +176,7 @@ def _recapped(scene: Scene, effect: e.Recapped) -> None:
     for silent in plans.silent_chances(desk.tx, desk.person, since):
         plans.close_chance(desk.tx, silent.id, "missed")
         acting.observe(desk, silent.day, "M", silent.prompt, silent.slot)
+    acting.climb(desk, ladder.Recapped(desk.today))
 
 
 def _hand(scene: Scene, effect: e.Hand) -> None:

@@ -83,6 +83,7 @@ def _keep(desk: Desk, text: InboundText) -> None:
     last = desk.person.last_heard_at
     if last is None or desk.tx.now - last > HEARD_ANEW:
         people.heard(desk.tx, desk.person)
+        acting.hear(desk, last)
 
 
 def answer(desk: Desk, body: str, *, told: str | None = None) -> None:

@@ -14,7 +14,7 @@ from uuid import UUID
 
 import phonenumbers
 
-from flows.coach import ladder, programmes
+from flows.coach import ladder, policy, programmes
 from service.carrier import door
 from service.store import enrolment, people
 from service.store.db import Tx
@@ -237,7 +237,14 @@ def enrol(
     number = check(tx, tenant, new)
     first = paths.plan(Words(new.goal, new.step, new.cue), path, terms, at)
     person_id = parts.new_id()
-    _keep_person(parts, tx, (person_id, programme_id), new, into, _ladder(terms, first))
+    _keep_person(
+        parts,
+        tx,
+        (person_id, programme_id),
+        new,
+        into,
+        (terms.policy, _ladder(terms, first)),
+    )
     person = people.lock(tx, parts.vault, person_id)
     if person is None:  # pragma: no cover -- inserted above; tells mypy so
         raise LookupError(person_id)
@@ -273,8 +280,16 @@ def _agree(desk: Desk, new: NewPerson) -> None:
 def _ladder(terms: Terms, first: Plan) -> ladder.Settings:
     """Return where the person begins on the Ladder, with this first step."""
     kind: Any = first.kind
+    goal: Any = terms.goal
+    rhythm: Any = terms.recap_rhythm
     return ladder.Settings(
-        start_rung=terms.start_rung, kind=kind, cap_per_week=terms.cap_week
+        start_rung=terms.start_rung,
+        kind=kind,
+        cap_per_week=terms.cap_week,
+        cap_per_day=terms.cap_day,
+        goal=goal,
+        random_skips=terms.random_skips == "yes",
+        recap=rhythm,
     )
 
 
@@ -284,11 +299,12 @@ def _keep_person(
     where: tuple[UUID, UUID],
     new: NewPerson,
     into: Standing,
-    settings: ladder.Settings,
+    begins: tuple[str, ladder.Settings],
 ) -> None:
     person_id, programme_id = where
     wrapped, key = parts.vault.new_key(person_id, people.PARTICIPANT)
-    begun = ladder.start(settings, seed=person_id.int % 2**31)
+    rules = policy.POLICIES[begins[0]]
+    begun = rules.start(begins[1], person_id.int % 2**31)
     enrolment.keep_participant(
         tx,
         id=person_id,
@@ -297,8 +313,8 @@ def _keep_person(
         name_sealed=key.seal(new.name, "participants", person_id, "name_sealed"),
         language=new.language or into.language,
         zone=new.zone,
-        rung=begun.rung,
-        ladder=ladder.dump(begun),
+        rung=policy.kept(begun).rung,
+        ladder=rules.dump(begun),
     )
 
 

@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from flows.coach import ladder, timing
+from flows.coach import ladder, policy, timing
 from flows.coach import recap as recaps
 from flows.coach.chances import Moments, Occurrence
 from service.store import people, plans, tallies
@@ -51,8 +51,11 @@ def plan_days(desk: Desk) -> int:
     _close_silent(desk, today)
     new = 0
     schedules.resume(desk, today)
+    acting.climb(desk, ladder.Passed(today))
+    state = acting.standing_on(desk)
     for occurrence in schedules.laid_out(desk, today, last):
-        new += _plan_chance(desk, occurrence)
+        added, state = _plan_chance(desk, state, occurrence)
+        new += added
     new += _plan_intake(desk)
     for ahead in range(AHEAD + 1):
         new += _plan_recap(desk, today + timedelta(days=ahead))
@@ -70,19 +73,26 @@ def _close_silent(desk: Desk, today: date) -> None:
             acting.observe(desk, silent.day, "?", silent.prompt, silent.slot)
 
 
-def _plan_chance(desk: Desk, occurrence: Occurrence) -> int:
-    """Keep one chance, and its prompt when the Ladder plans one."""
+def _plan_chance(
+    desk: Desk, state: policy.State, occurrence: Occurrence
+) -> tuple[int, policy.State]:
+    """Keep one chance, and its prompt when one is planned.
+
+    Returns how many nudges are new, and the state by which the next chance is planned:
+    as if this prompt had gone.
+    """
     ref = ladder.ChanceRef(occurrence.key, occurrence.local_date, occurrence.number)
-    planned = ladder.plan(acting.the_ladder(desk), ref, name=desk.person.name)
+    rules = policy.of(desk.person.ladder)
+    planned = rules.plan(state, ref, name=desk.person.name)
     chance = acting.new_chance(desk, occurrence, planned.prompt, planned.probability)
     if chance.closes_at <= desk.tx.now:
-        return 0
+        return 0, state
     standing = plans.settle_chance(desk.tx, desk.person, chance)
     if planned.prompt == "none":
-        return 0
-    return plans.keep_nudge(
-        desk.tx, desk.person, _prompt(desk, occurrence, standing, planned.prompt)
-    )
+        return 0, state
+    nudge = _prompt(desk, occurrence, standing, planned.prompt)
+    new = plans.keep_nudge(desk.tx, desk.person, nudge)
+    return new, policy.assume(state, ref, planned.prompt)
 
 
 def _prompt(

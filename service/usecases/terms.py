@@ -13,6 +13,7 @@ from datetime import time
 from difflib import get_close_matches
 from typing import Any, Protocol
 
+from flows.coach.policy import LADDER, POLICIES
 from flows.coach.rungs import RUNGS
 from flows.coach.timing import Hours, open_at
 
@@ -31,7 +32,7 @@ class Terms:
     Wall times are the person's own. `days` counts from Monday = 0; `cap_day` and
     `cap_week` bound action prompts; `recap_day` is the weekday of the weekly recap,
     None for none; `digest` says whether the first one of a month looks back on it;
-    `start_rung` is where the Ladder begins (R0, R1). `most_in_burst`
+    `start_rung` is where the Ladder begins (R0 to R5). `most_in_burst`
     bounds automatic texts in 5 minutes, `most_a_day` in 24 hours, `most_alike` those
     of one wording in 24 hours. On `call_days` whoever agreed to calls is called at
     `call_at`, or at the latest by `call_until`, with one retry after `call_retry`
@@ -50,6 +51,10 @@ class Terms:
     recap_at: time
     digest: str
     start_rung: int
+    policy: str
+    goal: str
+    random_skips: str
+    recap_rhythm: str
     call_days: frozenset[int]
     call_at: time
     call_until: time
@@ -184,10 +189,13 @@ def _days_or_none(value: Any) -> frozenset[int]:
     return frozenset() if value in (None, NO_DAY) else _days(value)
 
 
-def _kind(value: str) -> str:
-    if value not in ("window", "moment"):
-        raise ValueError("no kind of chance")
-    return value
+def _one_of(*known: str) -> Callable[[Any], str]:
+    def read(value: Any) -> str:
+        if value not in known:
+            raise ValueError("none of those there are")
+        return str(value)
+
+    return read
 
 
 def _on_or_off(value: str) -> str:
@@ -240,7 +248,7 @@ TABLE: Mapping[str, Setting] = {
     "closes": Setting("20:00", _wall, TIME, "the chance is over"),
     "kind": Setting(
         "window",
-        _kind,
+        _one_of("window", "moment"),
         "write window or moment",
         "window: some time in it; moment: one moment, which no late prompt can rescue",
     ),
@@ -265,6 +273,31 @@ TABLE: Mapping[str, Setting] = {
         _whole(0, TOP),
         f"write 0 to {TOP}",
         "where people begin: 0 Guided, 1 Waiting",
+    ),
+    "policy": Setting(
+        LADDER,
+        _one_of(*POLICIES),
+        f"write one of: {', '.join(POLICIES)}",
+        "what thins the prompts of those enrolled from now on: the Ladder or a preset",
+    ),
+    "goal": Setting(
+        "independence",
+        _one_of("independence", "attempts"),
+        "write independence or attempts",
+        "independence: prompts thin out; attempts: no rule of the Ladder thins them",
+    ),
+    # Never for what must not be left out at random, such as a medicine (behaviour 6).
+    "random_skips": Setting(
+        "yes",
+        _one_of("yes", "no"),
+        "write yes or no",
+        "whether chance picks which prompts rest, so that their effect can be known",
+    ),
+    "recap_rhythm": Setting(
+        "weekly",
+        _one_of("weekly", "monthly"),
+        "write weekly or monthly",
+        "monthly: once a month after four weeks of independence; a stop shows later",
     ),
     # Calls tire sooner than texts: none unless a coach sets days (behaviour 4.6).
     "call_days": Setting(

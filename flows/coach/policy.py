@@ -1,0 +1,69 @@
+"""Which policy thins a person's prompts: the Ladder, or a preset that a coach chose.
+
+Law: all are asked in the same way, and what one has written it alone reads again.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flows.coach import ladder
+from flows.coach.ladder_state import ChanceRef, Entry, Ladder, Settings
+from flows.coach.preset_state import Standing
+from flows.coach.presets import PRESETS
+from flows.coach.rungs import Prompt
+
+State = Ladder | Standing
+LADDER = "ladder"
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """One way to thin prompts: a pure value is started, planned by, told, and kept.
+
+    The state of one policy is not that of another, so it is Any here.
+    """
+
+    start: Callable[[Settings, int], Any]
+    plan: Callable[..., ladder.Planned]
+    observe: Callable[..., tuple[Any, tuple[ladder.Change, ...]]]
+    dump: Callable[[Any], dict[str, Any]]
+    load: Callable[[Mapping[str, Any]], Any]
+    says: str
+
+
+POLICIES: Mapping[str, Policy] = {
+    LADDER: Policy(
+        ladder.start,
+        ladder.plan,
+        ladder.observe,
+        ladder.dump,
+        ladder.load,
+        "thin on evidence, and come back after a lapse",
+    ),
+    **{
+        name: Policy(row.start, row.plan, row.observe, row.dump, row.load, row.says)
+        for name, row in PRESETS.items()
+    },
+}
+
+
+def of(stored: Mapping[str, Any]) -> Policy:
+    """Return the policy that wrote this state."""
+    return POLICIES[stored.get("preset", LADDER)]
+
+
+def kept(state: State) -> Ladder:
+    """Return what every policy keeps: settings, seed, rung, log, pause, overrides."""
+    return state.kept if isinstance(state, Standing) else state
+
+
+def assume(state: State, chance: ChanceRef, prompt: Prompt) -> State:
+    """Return the state as it would be, had that prompt gone and no word come.
+
+    For planning several days ahead: what is planned for the first of them counts for
+    the caps of the next, and is not owed twice.
+    """
+    if isinstance(state, Standing):
+        return state.noted(Entry(chance.key, chance.on, "?", prompt))
+    return ladder.assume(state, chance, prompt)
