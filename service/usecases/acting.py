@@ -177,7 +177,7 @@ def climb(desk: Desk, told: ladder.Told) -> None:
 
 
 def hear(desk: Desk, last: datetime | None) -> None:
-    """Tell the policy that she gave a word, the first of a day; `last` is the one before.
+    """Tell the policy that she gave a word, the first of a day; `last` came before it.
 
     A word ends a quiet time, whatever it is about.
     """
