@@ -19,6 +19,7 @@ from flows.coach.ladder_state import (
 )
 from flows.coach.moves import SOMEONE, words_for
 from flows.coach.rungs import RUNGS, Pattern, Prompt, pick
+from flows.coach.sentences import day as said_day
 
 QUIET_CAP = 1  # prompts in seven days while she has long been silent (L3)
 _WEEK = timedelta(days=7)
@@ -62,16 +63,16 @@ def _withheld(rule: str, sentence: str, inputs: Inputs) -> Planned:
 def _in_a_pause(ladder: Ladder, chance: ChanceRef, name: str) -> Planned | None:
     if not paused(ladder, chance.on):
         return None
-    until = str(ladder.paused_until)
-    words = f"{name} is on a pause up to and including {until}."
-    return _withheld("PAUSE", words, {"paused_until": until})
+    until = ladder.paused_until or chance.on
+    words = f"{name} is on a pause up to and including {said_day(until)}."
+    return _withheld("PAUSE", words, {"paused_until": until.isoformat()})
 
 
 def _put_off(ladder: Ladder, chance: ChanceRef, name: str) -> Planned | None:
     if not skipped(ladder, chance.on):
         return None
-    day = chance.on.isoformat()
-    return _withheld("SKIP", f"A coach put {day} off for {name}.", {"day": day})
+    words = f"A coach put {said_day(chance.on)} off for {name}."
+    return _withheld("SKIP", words, {"day": chance.on.isoformat()})
 
 
 def _told(ladder: Ladder, chance: ChanceRef, name: str) -> Planned | None:
@@ -90,8 +91,8 @@ def _sent(ladder: Ladder, chance: ChanceRef, since: date) -> int:
 def _had_one_today(ladder: Ladder, chance: ChanceRef, name: str) -> Planned | None:
     if not _sent(ladder, chance, chance.on - timedelta(days=1)):
         return None
-    day = chance.on.isoformat()
-    return _withheld("G1-day", f"{name} has a prompt on {day} already.", {"day": day})
+    words = f"{name} has a prompt on {said_day(chance.on)} already."
+    return _withheld("G1-day", words, {"day": chance.on.isoformat()})
 
 
 def _had_many(ladder: Ladder, chance: ChanceRef, name: str) -> Planned | None:
@@ -117,7 +118,8 @@ def _owed(ladder: Ladder, chance: ChanceRef, name: str) -> Planned | None:
     owed = ladder.owed.isoformat()
     picked = _picked(ladder, chance, pattern)
     prompt = pattern.prompt if picked == "none" else picked
-    words = f"Something changed for {name} on {owed}, {_BECAUSE[prompt]}."
+    since = said_day(ladder.owed)
+    words = f"Something changed for {name} on {since}, {_BECAUSE[prompt]}."
     return Planned(prompt, "G4", 1.0, words, {"owed": owed, "rung": ladder.rung})
 
 

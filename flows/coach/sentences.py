@@ -1,4 +1,9 @@
-"""What is said where no rule stood against a nudge, or another place decided: data."""
+"""What is said where no rule stood against a nudge, or another place decided: data.
+
+All of it is English, and so are the dates in it.
+"""
+
+from datetime import date
 
 # The last row of the table, said per kind, and per cause where there are several.
 SENT: dict[str, tuple[str, str]] = {
@@ -109,3 +114,15 @@ OTHER_RULES: dict[str, str] = {
 NAMED: dict[str, dict[str, str]] = {"call": {"what": "call", "ask": "call"}}
 TEXT = {"what": "text", "ask": "prompt"}
 UNKNOWN_RULE = "That followed the plan you and your coach have."
+_WEEKDAYS = (
+    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
+)  # fmt: skip
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August",
+    "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def day(one: date) -> str:
+    """Say a date as one says it: Wednesday 7 October."""
+    return f"{_WEEKDAYS[one.weekday()]} {one.day} {_MONTHS[one.month - 1]}"

@@ -19,6 +19,7 @@ from flows.coach.ladder_state import (
 from flows.coach.moves import back, change, moved
 from flows.coach.reports import Asked, Change, Command
 from flows.coach.rungs import RUNGS
+from flows.coach.sentences import day as said_day
 
 PIN_DAYS = 14
 _DAY = timedelta(days=1)
@@ -142,7 +143,7 @@ def override(ladder: Ladder, one: Override, name: str) -> tuple[Ladder, Change]:
     after = replace(word.apply(ladder, one), overrides=(*others, one))
     inputs = {**_shown(one), "author": one.author, "reason": one.reason}
     reason = word.reason.format(name=name, value=inputs["value"])
-    until = f"{reason} until {one.until.isoformat()}"
+    until = f"{reason} until {said_day(one.until)}"
     return after, change("COACH", ladder, after, one.today, inputs, until)
 
 
@@ -170,7 +171,7 @@ def expire(ladder: Ladder, today: date, name: str) -> tuple[Ladder, tuple[Change
             after,
             today,
             _shown(one),
-            ended.format(name=name, until=one.until.isoformat()),
+            ended.format(name=name, until=said_day(one.until)),
         )
         for one in over
     )

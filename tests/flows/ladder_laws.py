@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 from hypothesis import strategies as st
-from hypothesis.stateful import precondition, rule
+from hypothesis.stateful import initialize, precondition, rule
 
 from flows.coach import ladder as coach
 from flows.coach.ladder import Change, Entry, Ladder, Passed, Recapped, Report, Settings
@@ -90,14 +90,30 @@ def kept(ladder: Ladder, key: str) -> bool:
 class Recovery(Story):
     """G4: from R2 to R5 a complete stop brings a prompt within eight days."""
 
+    @initialize(
+        rung=st.integers(2, 5),
+        kind=st.sampled_from(("window", "moment")),
+        cap=st.integers(1, 7),
+        seed=st.integers(0, 2**31),
+    )
+    def begin(self, rung: int, kind: Any, cap: int, seed: int) -> None:
+        chosen = Settings(start_rung=rung, kind=kind, cap_per_week=cap)
+        self.begun = self.ladder = coach.start(chosen, seed)
+
     @precondition(lambda self: bound_holds(self.ladder, self.today))
-    @rule(week=st.text("U?M", max_size=6), told=st.booleans())
-    def a_complete_stop(self, week: str, told: bool) -> None:
+    @rule(
+        marks=st.lists(st.sampled_from("UUUUM?"), min_size=6, max_size=6),
+        told=st.booleans(),
+    )
+    def a_complete_stop(self, marks: list[str], told: bool) -> None:
+        """Stop on several days of a week, with the recaps answered or not."""
         if self.ladder.day != self.today:
             self.tell(Passed(self.today))
-        if not 2 <= self.ladder.rung:
+        if self.ladder.rung < 2:
             return
-        assert days_to_a_prompt(self.ladder, self.today, week, told=told) <= 8
+        for day in (0, 3, 4, 6):
+            week = "".join(marks[:day])
+            assert days_to_a_prompt(self.ladder, self.today, week, told=told) <= 8
 
 
 def bound_holds(ladder: Ladder, today: date) -> bool:

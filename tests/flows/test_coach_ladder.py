@@ -328,7 +328,7 @@ def test_a_pause_plans_nothing_until_it_ends_and_go_ends_it() -> None:
     assert {"command": "pause", "days": 7} == change.inputs
     planned = coach.plan(now, chance(7), name="Mila")
     assert ("none", "PAUSE", 0.0) == (planned.prompt, planned.rule, planned.probability)
-    assert "Mila is on a pause up to and including 2026-03-09." == planned.sentence
+    assert "Mila is on a pause up to and including Monday 9 March." == planned.sentence
     assert "before" == coach.plan(now, chance(8)).prompt
     resumed, (change,) = follow(now, [asked(1, "go")])
     assert ("GO", "before") == (change.rule, coach.plan(resumed, chance(1)).prompt)

@@ -46,7 +46,9 @@ def test_l1_two_misses_of_nine_in_ten_lead_two_rungs_back(rung: int, to: int) ->
     # One prompt is owed: the next chance has it for certain (G4).
     planned = coach.plan(now, ref(day(41)), name="Mila")
     assert ("late", "G4", 1.0) == (planned.prompt, planned.rule, planned.probability)
-    assert planned.sentence.startswith("Something changed for Mila on 2026-04-11")
+    assert planned.sentence.startswith(
+        "Something changed for Mila on Saturday 11 April"
+    )
     paid, _ = tell(now, report(41, "?", "late"))
     assert "G4" != coach.plan(paid, ref(day(42))).rule
 
