@@ -7,13 +7,14 @@ from datetime import date
 
 from flows.coach.ladder_state import LAST_RUNG, Inputs, Ladder
 from flows.coach.moves import Rule, thinner
-from flows.coach.probes import BEGIN
-from flows.coach.tries import fresh, own_first, tried, used
+from flows.coach.probes import BEGIN, KEEPS_UP
+from flows.coach.tries import fresh, own_first, percent, rate, tried, used
 
 TRIES_WANTED, TRIES_OF = 6, 7
 WAITS_WANTED = 2
 GUIDED_DAYS = 14
 RUNNING = 3
+RETURNED = 5  # known chances by which she is back at her usual rate
 RESCUES_FEW, RESCUES_OF = 1, 10
 
 
@@ -49,6 +50,14 @@ def _climbing_back(ladder: Ladder, _: date) -> Inputs | None:
     full = len(own) == RUNNING and all(e.mark == "U" for e in own)
     below = ladder.rung < ladder.top
     return {"tries": RUNNING, **used(own)} if below and full else None
+
+
+def _usual_again(ladder: Ladder, _: date) -> Inputs | None:
+    last = fresh(ladder)[-RETURNED:]
+    share, best = percent(rate(last)), percent(ladder.best)
+    back = len(last) == RETURNED and 100 * share >= KEEPS_UP * best
+    below = ladder.rung < ladder.top
+    return {"share": share, "best": best, **used(last)} if below and back else None
 
 
 def _not_helping(ladder: Ladder, _: date) -> Inputs | None:
@@ -96,6 +105,14 @@ FADES: tuple[Rule, ...] = (
         _climbing_back,
         thinner,
         "{name} did it without a nudge {tries} times running since the break",
+    ),
+    Rule(
+        "A2-usual",
+        range(LAST_RUNG),
+        _usual_again,
+        thinner,
+        "{name} is back to {share} % of the chances tried, after {best} % at best",
+        daily=True,
     ),
     Rule(
         "A3",

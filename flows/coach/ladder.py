@@ -119,8 +119,9 @@ def _begun(ladder: Ladder, day: date) -> Ladder:
 
 def _on_report(ladder: Ladder, report: Report, name: str) -> _Seen:
     logged = _logged(_begun(ladder, report.chance.on), report)
-    silent = report.mark == "?"
-    after, changes = (logged, ()) if silent else _heard(logged, report.today, name)
+    if report.mark == "?":
+        return logged, ()  # what is unknown decides nothing, and no rule may wake by it
+    after, changes = _heard(logged, report.today, name)
     today = max(report.today, ladder.day or report.today)
     # A recap tells many days at once: the whole of it decides, not its first days.
     told_late = report.chance.on < today - _DAY

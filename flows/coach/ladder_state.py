@@ -14,22 +14,25 @@ Inputs = dict[str, Value]
 Rhythm = Literal["weekly", "monthly"]
 Lever = Literal["hold", "rung", "cap", "floor", "skip", "kind"]
 
-FIRST_WAIT = 21  # days without a change before a probe block (A4)
+FIRST_WAIT = 10  # days without a change before a probe block (A4)
 MONTHLY_AFTER = 28  # days on the last rung before the recap may come monthly
 LAST_RUNG = len(RUNGS) - 1
+BEGINS: dict[StepKind, int] = {"window": 1, "moment": 0}
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What a coach sets: where to start, the ceiling, and what to aim for.
 
+    Without a `start_rung` a window step begins on R1, where each chance is covered and
+    her own try comes first, and a moment step on R0, since nothing can rescue it later.
     With goal "attempts" no rule fades; the person and the coach still may.
     With `random_skips` off, resting chances have a fixed place instead of a drawn one.
     With `recap` "monthly" the question comes monthly once R5 has lasted four weeks, and
     a complete stop there may go unseen for 31 days instead of 8 (G4).
     """
 
-    start_rung: int = 0
+    start_rung: int | None = None
     kind: StepKind = "window"
     cap_per_week: int = 7
     cap_per_day: int = 1
@@ -124,7 +127,9 @@ def start(settings: Settings, seed: int) -> Ladder:
     Raises:
         ValueError: when the rung to start on does not exist.
     """
-    rung = checked_rung(settings.start_rung)
+    usual = BEGINS[settings.kind]
+    begins = usual if settings.start_rung is None else settings.start_rung
+    rung = checked_rung(begins)
     return Ladder(settings, seed, rung, rung)
 
 

@@ -92,6 +92,7 @@ OTHER_RULES: dict[str, str] = {
     "A0-days": "You have had {days} days of prompts, so I wait for you first now.",
     "A1": "You did it without a nudge {tries} of the last {of} times, so I write less.",
     "A2": "You did it without a nudge {tries} times running, so I write less again.",
+    "A2-usual": "You are back to as many tries as before, so I write less again.",
     "A3": "My prompts helped little, so I write less. Your coach looks at the step.",
     "A4-begin": "It has gone evenly for a while, so I try ten days with fewer prompts.",
     "A4-held": "Ten days with fewer prompts went as well as before, so it stays so.",

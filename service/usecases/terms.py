@@ -19,6 +19,7 @@ from flows.coach.timing import Hours, open_at
 
 WHOLE = re.compile(r"[0-9]{1,4}")
 NO_DAY = "none"
+AUTO = "auto"
 
 
 class BadTerms(ValueError):
@@ -32,7 +33,7 @@ class Terms:
     Wall times are the person's own. `days` counts from Monday = 0; `cap_day` and
     `cap_week` bound action prompts; `recap_day` is the weekday of the weekly recap,
     None for none; `digest` says whether the first one of a month looks back on it;
-    `start_rung` is where the Ladder begins (R0 to R5). `most_in_burst`
+    `start_rung` is where the Ladder begins, None for where it is usual. `most_in_burst`
     bounds automatic texts in 5 minutes, `most_a_day` in 24 hours, `most_alike` those
     of one wording in 24 hours. On `call_days` whoever agreed to calls is called at
     `call_at`, or at the latest by `call_until`, with one retry after `call_retry`
@@ -50,7 +51,7 @@ class Terms:
     recap_day: int | None
     recap_at: time
     digest: str
-    start_rung: int
+    start_rung: int | None
     policy: str
     goal: str
     random_skips: str
@@ -213,6 +214,10 @@ def _whole(least: int, most: int) -> Callable[[Any], int]:
     return read
 
 
+def _rung_or_auto(value: Any) -> int | None:
+    return None if value in (None, AUTO) else _whole(0, TOP)(value)
+
+
 def _day_or_none(value: Any) -> int | None:
     return None if value in (None, NO_DAY) else _whole(0, 6)(value)
 
@@ -267,12 +272,13 @@ TABLE: Mapping[str, Setting] = {
         "write on or off",
         "once a month the recap looks back on the month instead: on or off",
     ),
-    # As much help as possible at the start (#12).
+    # As much help as possible at the start (#12): each chance is covered on both.
     "start_rung": Setting(
-        0,
-        _whole(0, TOP),
-        f"write 0 to {TOP}",
-        "where people begin: 0 Guided, 1 Waiting",
+        AUTO,
+        _rung_or_auto,
+        f"write 0 to {TOP}, or {AUTO}",
+        f"where people begin: 0 Guided, 1 Waiting, to {TOP}; {AUTO}: 1 for a window, "
+        "0 for a moment",
     ),
     "policy": Setting(
         LADDER,
