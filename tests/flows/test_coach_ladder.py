@@ -409,3 +409,9 @@ def test_a_prompt_of_a_week_ago_no_longer_counts_against_the_cap() -> None:
     )
     assert ["none", "before"] == [coach.plan(now, chance(n)).prompt for n in (6, 8)]
     assert "G1" != coach.plan(now, chance(7)).rule == "R0"
+
+
+def test_what_is_told_again_or_weaker_changes_nothing() -> None:
+    told, _ = follow(coach.start(Settings(1), 1), [report(0, "U", "none")])
+    for mark in ("U", "M", "?"):
+        assert told == coach.observe(told, report(0, mark, "none"))[0]
