@@ -21,7 +21,7 @@ BACKWARD = {
     "L1", "L2", "L3", "L3-tries", "L4", "L5", "L6", "A4-back", "BACK", "COACH",
 }  # fmt: skip
 FORWARD = {
-    "A0-waits", "A0-tries", "A0-days", "A1", "A2", "A3", "A4-begin", "LESS", "COACH",
+    "A0-waits", "A0-tries", "A0-days", "A1", "A2", "A2-usual", "A3", "A4-begin", "LESS", "COACH",
 }  # fmt: skip
 # Behaviour 3.2, the last column: the most prompts any seven chances may hold.
 MOST = {"window": (7, 7, 4, 3, 2, 0), "moment": (7, 6, 4, 3, 2, 0)}

@@ -16,6 +16,7 @@ from flows.coach.ladder import (
     Change,
     Ladder,
     Override,
+    Passed,
     Report,
     Settings,
 )
@@ -164,7 +165,7 @@ def test_a_repeated_or_weaker_report_changes_nothing(
 
 def test_the_log_is_bounded() -> None:
     many: list[Input] = [report(n, "?", "none") for n in range(200)]
-    now, _ = follow(coach.start(Settings(), 1), many)
+    now, _ = follow(coach.start(Settings(0), 1), many)
     assert 64 == len(now.log)
 
 
@@ -190,7 +191,7 @@ def test_any_seven_chances_hold_at_most_what_the_table_says(
 
 @given(st.integers())
 def test_r0_prompts_before_three_and_lets_every_fourth_wait(seed: int) -> None:
-    guided = coach.start(Settings(), seed)
+    guided = coach.start(Settings(0), seed)
     wanted = ["before", "before", "before", "late"] * 2
     planned = [coach.plan(guided, chance(n)) for n in range(8)]
     assert wanted == [one.prompt for one in planned]
@@ -239,7 +240,7 @@ def test_without_random_skips_the_resting_chance_has_a_fixed_place() -> None:
 def test_six_of_seven_prompted_tries_lead_to_r1() -> None:
     marks = ["P", "P", "M", "P", "P", "P", "P"]
     story: list[Input] = [report(n, mark, "before", 1) for n, mark in enumerate(marks)]
-    now, (change,) = follow(coach.start(Settings(), 1), story)
+    now, (change,) = follow(coach.start(Settings(0), 1), story)
     assert 1 == now.rung
     assert ("A0-tries", 0, 1) == (change.rule, change.from_rung, change.to_rung)
     days = " ".join(chance(n).key for n in range(7))
@@ -253,7 +254,7 @@ def test_six_of_seven_prompted_tries_lead_to_r1() -> None:
 def test_five_of_seven_prompted_tries_do_not() -> None:
     marks = ["P", "M", "M", "P", "P", "P", "P"]
     story: list[Input] = [report(n, mark, "before", 1) for n, mark in enumerate(marks)]
-    assert 0 == follow(coach.start(Settings(), 1), story)[0].rung
+    assert 0 == follow(coach.start(Settings(0), 1), story)[0].rung
 
 
 def test_two_clean_waits_lead_to_r1_after_a_week_on_r0() -> None:
@@ -261,19 +262,19 @@ def test_two_clean_waits_lead_to_r1_after_a_week_on_r0() -> None:
     prompts = (["before"] * 3 + ["none"]) * 2
     rows = enumerate(zip(marks, prompts, strict=True))
     story: list[Input] = [report(n, mark, prompt) for n, (mark, prompt) in rows]
-    now, (change,) = follow(coach.start(Settings(), 1), story)
+    now, (change,) = follow(coach.start(Settings(0), 1), story)
     assert (1, "A0-waits") == (now.rung, change.rule)
     assert change.sentence.startswith("Mila did it without a nudge the last 2 times")
 
 
 def test_two_waits_of_which_one_needed_the_prompt_do_not() -> None:
     story: list[Input] = [report(3, "U", "none"), report(10, "P", "late")]
-    assert 0 == follow(coach.start(Settings(), 1), story)[0].rung
+    assert 0 == follow(coach.start(Settings(0), 1), story)[0].rung
 
 
 def test_the_dwell_is_kept_however_well_it_goes() -> None:
     story: list[Input] = [report(n, "U", "none") for n in range(7)]
-    now, changes = follow(coach.start(Settings(), 1), story)
+    now, changes = follow(coach.start(Settings(0), 1), story)
     assert (0, []) == (now.rung, changes)
     now, changes = follow(now, [report(7, "U", "none")])
     assert (1, 1) == (now.rung, len(changes))
@@ -281,15 +282,15 @@ def test_the_dwell_is_kept_however_well_it_goes() -> None:
 
 def test_fourteen_days_lead_to_r1_when_anything_is_known() -> None:
     story: list[Input] = [report(n, "M", "before") for n in range(14)]
-    now, changes = follow(coach.start(Settings(), 1), story)
+    now, changes = follow(coach.start(Settings(0), 1), story)
     assert (0, []) == (now.rung, changes)
-    now, (change,) = follow(now, [report(14, "?", "before")])
+    now, (change,) = follow(now, [Passed(MONDAY + 14 * DAY)])
     assert (1, "A0-days", 14) == (now.rung, change.rule, change.inputs["days"])
 
 
 def test_evidence_from_before_a_change_is_not_used_again() -> None:
     story: list[Input] = [report(n, "U", "none") for n in range(8)]
-    now, _ = follow(coach.start(Settings(), 1), [*story, asked(8, "back")])
+    now, _ = follow(coach.start(Settings(0), 1), [*story, asked(8, "back")])
     assert 0 == now.rung
     later: list[Input] = [report(n, "?", "before") for n in range(8, 30)]
     assert 0 == follow(now, later)[0].rung
@@ -297,11 +298,11 @@ def test_evidence_from_before_a_change_is_not_used_again() -> None:
 
 def test_with_goal_attempts_no_rule_fades() -> None:
     story: list[Input] = [report(n, "U", "none") for n in range(40)]
-    assert 0 == follow(coach.start(Settings(goal="attempts"), 1), story)[0].rung
+    assert 0 == follow(coach.start(Settings(0, goal="attempts"), 1), story)[0].rung
 
 
 def test_less_thins_by_one_rung_and_pins_it_for_14_days() -> None:
-    now, (change,) = follow(coach.start(Settings(), 1), [asked(0, "less")])
+    now, (change,) = follow(coach.start(Settings(0), 1), [asked(0, "less")])
     assert (1, "LESS") == (now.rung, change.rule)
     assert MONDAY + 14 * DAY == now.pinned_until
     assert change.sentence.startswith("Mila asked for fewer prompts, so from now on ")
@@ -315,7 +316,7 @@ def test_less_on_the_last_rung_stays_there() -> None:
 
 def test_back_restores_one_rung_at_once_and_ends_the_pin() -> None:
     now, changes = follow(
-        coach.start(Settings(), 1), [asked(0, "less"), asked(1, "back")]
+        coach.start(Settings(0), 1), [asked(0, "less"), asked(1, "back")]
     )
     assert (0, None, 1) == (now.rung, now.pinned_until, now.top)
     assert ["LESS", "BACK"] == [change.rule for change in changes]
@@ -323,7 +324,7 @@ def test_back_restores_one_rung_at_once_and_ends_the_pin() -> None:
 
 
 def test_a_pause_plans_nothing_until_it_ends_and_go_ends_it() -> None:
-    now, (change,) = follow(coach.start(Settings(), 1), [asked(0, "pause")])
+    now, (change,) = follow(coach.start(Settings(0), 1), [asked(0, "pause")])
     assert "Mila asked for a pause of 7 days." == change.sentence
     assert {"command": "pause", "days": 7} == change.inputs
     planned = coach.plan(now, chance(7), name="Mila")
@@ -335,7 +336,7 @@ def test_a_pause_plans_nothing_until_it_ends_and_go_ends_it() -> None:
 
 
 def test_a_coach_sets_the_rung_and_rules_wait_until_it_expires() -> None:
-    now, (change,) = follow(coach.start(Settings(), 1), [override(0, 0, days=20)])
+    now, (change,) = follow(coach.start(Settings(0), 1), [override(0, 0, days=20)])
     assert ("COACH", "coach-1", "holiday", "2026-03-22") == (
         change.rule,
         *(change.inputs[name] for name in ("author", "reason", "until")),
@@ -348,7 +349,7 @@ def test_a_coach_sets_the_rung_and_rules_wait_until_it_expires() -> None:
 
 def test_the_cap_is_said_in_the_plan() -> None:
     story: list[Input] = [report(n, "P", "before") for n in range(3)]
-    now, _ = follow(coach.start(Settings(cap_per_week=3), 1), story)
+    now, _ = follow(coach.start(Settings(0, cap_per_week=3), 1), story)
     planned = coach.plan(now, chance(3), name="Mila")
     assert ("none", "G1", {"sent": 3, "cap": 3}) == (
         planned.prompt,
@@ -360,7 +361,7 @@ def test_the_cap_is_said_in_the_plan() -> None:
 
 def test_a_late_word_replaces_unknown_without_a_second_entry() -> None:
     story: list[Input] = [report(0, "?", "late"), report(0, "U", "late", 2)]
-    now, _ = follow(coach.start(Settings(), 1), story)
+    now, _ = follow(coach.start(Settings(0), 1), story)
     assert ["U"] == [entry.mark for entry in now.log]
 
 
@@ -369,7 +370,7 @@ def test_a_rung_that_does_not_exist_is_refused(rung: int) -> None:
     with pytest.raises(ValueError, match="none of 0 to 5"):
         coach.start(Settings(start_rung=rung), 1)
     with pytest.raises(ValueError, match="none of 0 to 5"):
-        coach.observe(coach.start(Settings(), 1), override(0, rung))
+        coach.observe(coach.start(Settings(0), 1), override(0, rung))
 
 
 @pytest.mark.parametrize(
@@ -384,13 +385,13 @@ def test_a_rung_that_does_not_exist_is_refused(rung: int) -> None:
 def test_a_broken_ladder_says_how_to_mend_it(
     change: dict[str, object], words: str
 ) -> None:
-    stored = {**coach.dump(coach.start(Settings(), 1)), **change}
+    stored = {**coach.dump(coach.start(Settings(0), 1)), **change}
     with pytest.raises(BrokenLadder, match=words):
         coach.load(stored)
 
 
 def test_a_ladder_with_a_missing_part_is_broken() -> None:
-    stored = coach.dump(coach.start(Settings(), 1))
+    stored = coach.dump(coach.start(Settings(0), 1))
     del stored["rung"]
     with pytest.raises(BrokenLadder, match="rung"):
         coach.load(stored)
@@ -398,7 +399,7 @@ def test_a_ladder_with_a_missing_part_is_broken() -> None:
 
 def test_a_prompt_of_a_week_ago_no_longer_counts_against_the_cap() -> None:
     now, _ = follow(
-        coach.start(Settings(cap_per_week=1), 1), [report(0, "P", "before")]
+        coach.start(Settings(0, cap_per_week=1), 1), [report(0, "P", "before")]
     )
     assert ["none", "before"] == [coach.plan(now, chance(n)).prompt for n in (6, 8)]
     assert "G1" != coach.plan(now, chance(7)).rule == "R0"
@@ -420,3 +421,9 @@ def test_after_a_change_in_her_life_prompts_resume_gently(
     assert changes[0].sentence.startswith(
         "The days of Mila have changed, with 3 days of rest, so from"
     )
+
+
+def test_what_is_told_again_or_weaker_changes_nothing() -> None:
+    told, _ = follow(coach.start(Settings(1), 1), [report(0, "U", "none")])
+    for mark in ("U", "M", "?"):
+        assert told == coach.observe(told, report(0, mark, "none"))[0]

@@ -5,9 +5,9 @@ from itertools import product
 
 import pytest
 
-from flows.coach.ladder import (
-    Passed,
-)
+from flows.coach import ladder as coach
+from flows.coach.chances import StepKind
+from flows.coach.ladder import Passed, Settings
 from flows.coach.ladder_state import Probe
 from tests.flows.ladder_cases import RULES, at, day, entries, report, rules, tell
 
@@ -82,8 +82,8 @@ def test_a3_alarms_falsely_as_seldom_as_was_computed() -> None:
 EVEN = "UUMUUUM" * 2
 
 
-def test_a4_begins_after_21_days_and_only_goes_lighter() -> None:
-    even = at(2, EVEN, since=day(20), top=2)
+def test_a4_begins_after_ten_days_and_only_goes_lighter() -> None:
+    even = at(2, EVEN, since=day(31), top=2)
     assert [] == tell(even, Passed(day(40)))[1]
     now, changes = tell(even, Passed(day(41)))
     assert [("A4-begin", 2, 3)] == rules(changes)
@@ -98,9 +98,9 @@ def test_a4_does_not_begin_where_nothing_was_tried() -> None:
 @pytest.mark.parametrize(
     ("marks", "rule", "to", "wait"),
     [
-        ("UUMUUMUUMU", "A4-held", 3, 21),
-        ("UMUMUMUMUM", "A4-back", 2, 31),
-        ("????????UU", "A4-back", 2, 31),
+        ("UUMUUMUUMU", "A4-held", 3, 10),
+        ("UMUMUMUMUM", "A4-back", 2, 15),
+        ("????????UU", "A4-back", 2, 15),
     ],
 )
 def test_a4_keeps_a_block_by_its_tries(
@@ -117,3 +117,28 @@ def test_a4_waits_42_days_at_most_and_a_block_is_ten_days() -> None:
     assert [] == tell(block, Passed(day(40)))[1]
     now, _ = tell(block, Passed(day(41)))
     assert 42 == now.probe_wait
+
+
+def test_a2_thins_again_when_she_is_back_at_her_usual_rate() -> None:
+    """It takes prompts away before three unprompted tries in a row are seen."""
+    since = {"since": day(30), "fresh": day(30)}
+    below = at(1, "PUPUP", top=3, best=0.9, **since)
+    now, changes = tell(below, Passed(day(40)))
+    assert [("A2-usual", 1, 2)] == rules(changes)
+    assert (2, True) == (now.rung, "100 %" in changes[0].sentence)
+    for marks, top, best in (("PUPUP", 1, 0.9), ("PUMUP", 3, 1.0), ("UPUP", 3, 0.9)):
+        other = at(1, marks, top=top, best=best, **since)
+        assert [] == tell(other, Passed(day(40)))[1]
+
+
+def test_an_unknown_chance_wakes_no_rule() -> None:
+    """The lab found it: a silent night after a low week led back, a day too late (G7)."""
+    low = at(2, "UUUUUUUMMMMMMM", recapped=day(40))
+    after, changes = tell(low, report(40, "?", "late"))
+    assert (2, []) == (after.rung, changes)
+
+
+@pytest.mark.parametrize(("kind", "rung"), [("window", 1), ("moment", 0)])
+def test_people_begin_where_each_chance_is_covered(kind: StepKind, rung: int) -> None:
+    """#12: as much help as possible at first; a window waits for her own try."""
+    assert rung == coach.start(Settings(kind=kind), 1).rung

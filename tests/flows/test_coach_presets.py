@@ -34,7 +34,7 @@ def chance(n: int) -> ChanceRef:
 
 
 def begun(name: str, **settings: object) -> Standing:
-    return PRESETS[name].start(Settings(**settings), seed=7)  # type: ignore[arg-type] # a test's own settings
+    return PRESETS[name].start(Settings(**{"start_rung": 0, **settings}), seed=7)  # type: ignore[arg-type] # a test's own settings
 
 
 def told(standing: Standing, n: int, mark: str, prompt: str = "none") -> Standing:

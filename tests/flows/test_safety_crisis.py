@@ -198,3 +198,8 @@ def test_each_helpline_says_where_it_comes_from_and_when_it_was_read() -> None:
 
 def test_a_screening_holds_none_of_the_persons_words() -> None:
     assert "tylenol" not in repr(screen("I swallowed a handful of tylenol"))
+
+
+def test_figures_after_the_last_letter_are_no_letters() -> None:
+    assert "101" in flatten("see you in room_101")
+    assert "sos" in flatten("s0s")

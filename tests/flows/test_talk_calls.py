@@ -10,10 +10,11 @@ from flows.talk.coverage import coverage
 from flows.talk.drawn_cards import aim
 from flows.talk.effects import End, RecordAttempt, Remember, Say, TakeUp
 from flows.talk.engine import MOST_SILENCES, Turn, begin, step
-from flows.talk.events import Event, Heard, Keyed, Opened, Recorded, Silence
+from flows.talk.events import Event, Heard, Keyed, Moved, Opened, Recorded, Silence
 from flows.talk.expects import Expect
 from flows.talk.freshness import freshest
 from flows.talk.grammar import INSIDE, Script
+from flows.talk.state import NotAccepted
 from flows.talk.wording import pattern
 
 NOW = datetime(2026, 3, 2, 17, 40, tzinfo=UTC)
@@ -83,6 +84,12 @@ def test_a_silent_caller_is_asked_again_and_then_led_where_the_script_says() -> 
         "We go on another day."
     ]
     assert End("done") in turn.effects
+
+
+def test_a_question_that_stands_in_the_thread_is_not_moved_there() -> None:
+    turn = begin(QUIET, {}, now=NOW)
+    with pytest.raises(NotAccepted, match="stands there already"):
+        then(QUIET, turn, Moved("text"))
 
 
 TWO = of(

@@ -90,3 +90,8 @@ def test_says_too_long_for_one_become_two() -> None:
 
 def test_a_turn_that_says_nothing_sends_nothing() -> None:
     assert () == as_texts([End("done")])
+
+
+def test_a_text_outside_gsm_has_room_for_seventy_letters() -> None:
+    assert wording.fits_one("\u043f" * 70)
+    assert not wording.fits_one("\u043f" * 71)
