@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from flows.coach.days import said as said_day
 from flows.coach.ladder_state import (
     ChanceRef,
     Inputs,
@@ -19,7 +20,6 @@ from flows.coach.ladder_state import (
 )
 from flows.coach.moves import SOMEONE, words_for
 from flows.coach.rungs import RUNGS, Pattern, Prompt, pick
-from flows.coach.sentences import day as said_day
 
 QUIET_CAP = 1  # prompts in seven days while she has long been silent (L3)
 _WEEK = timedelta(days=7)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from flows.coach.days import said as said_day
 from flows.coach.ladder_state import (
     Inputs,
     Ladder,
@@ -19,7 +20,6 @@ from flows.coach.ladder_state import (
 from flows.coach.moves import back, change, moved
 from flows.coach.reports import Asked, Change, Command
 from flows.coach.rungs import RUNGS
-from flows.coach.sentences import day as said_day
 
 PIN_DAYS = 14
 _DAY = timedelta(days=1)

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from flows.coach import ladder as coach
-from flows.coach.explain import OTHER_RULES
 from flows.coach.ladder import (
     Asked,
     Passed,
     Settings,
 )
 from flows.coach.ladder_state import Probe
+from flows.coach.other_rules import OTHER_RULES
 from tests.flows.ladder_cases import (
     RULES,
     USUAL_9_OF_10,
