@@ -124,7 +124,6 @@ SETTLE_NUDGE = text(
 LAST_DECISION = text(
     "SELECT verdict, rule, inputs FROM decisions"
     " WHERE organisation_id = :organisation AND participant_id = :person"
-    # What her asking itself brings about is not what she asks about.
     " AND (nudge_id IS NOT NULL OR at < :now)"
     " ORDER BY at DESC, id DESC LIMIT 1"
 )
@@ -352,7 +351,7 @@ def decide(tx: Tx, person: Person, row_id: UUID, sentence: str, **of: Any) -> No
 
 
 def last_decision(tx: Tx, person: Person) -> tuple[str, str, dict[str, Any]] | None:
-    """Return (verdict, rule, inputs) of the newest decision about her, or None."""
+    """Return (verdict, rule, inputs) of what was last decided before she asked."""
     row = tx.row(LAST_DECISION, person=person.id, now=tx.now)
     return None if row is None else (row["verdict"], row["rule"], row["inputs"])
 
