@@ -67,7 +67,7 @@ OTHER_RULES: dict[str, Spoken] = {
     ),
     "A4-held": Spoken(
         "Ten days with fewer prompts went as well as before, so it stays so.",
-        "Diez días con menos avisos fueron igual de bien, así que sigue así.",
+        "Diez días con menos avisos fueron tan bien como antes, así que sigue así.",
     ),
     "A4-back": Spoken(
         "Ten days with fewer prompts were harder, so I write as before.",
@@ -280,7 +280,7 @@ OTHER_RULES: dict[str, Spoken] = {
     # What a coach looks at with her.
     "C-fear": Spoken(
         "You expect some fear, so your coach looks at the step with you first.",
-        "Esperas algo de miedo, así que tu coach mira antes el paso contigo.",
+        "Esperas sentir miedo, así que tu coach mira antes el paso contigo.",
     ),
     "C-list": Spoken(
         "Something on your list is scary, so your coach looks at it with you first.",
