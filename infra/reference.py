@@ -1,10 +1,11 @@
-"""Writes docs/reference/settings.md and cli.md from the code: `make docs`."""
+"""Writes docs/reference/settings.md, cli.md and decisions.md: `make docs`."""
 
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from infra import decisions
 from service.cli import COMMANDS, load
 from service.config import TABLE
 
@@ -72,11 +73,20 @@ def _row(param: Any) -> str | None:
     return f"| {names} | {says}{default} |"
 
 
-PAGES = {"settings.md": settings_page, "cli.md": cli_page}
+def decisions_page() -> str:
+    """Give the page of all rules, with what each says to the coach and to her."""
+    return decisions.page(MADE)
+
+
+PAGES = {
+    "settings.md": settings_page,
+    "cli.md": cli_page,
+    "decisions.md": decisions_page,
+}
 
 
 def main() -> int:
-    """Write both pages."""
+    """Write all pages."""
     for name, page in PAGES.items():
         (REFERENCE / name).write_text(page(), encoding="utf-8")
     return 0

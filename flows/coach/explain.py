@@ -5,18 +5,18 @@ every verdict carries its rule, what the rule looked at, and a sentence a coach 
 (design laws 6 and 10, I9, G1, G3).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from flows.coach.sentences import NAMED, OTHER_RULES, SENT, TEXT, UNKNOWN_RULE, day
+from flows.coach.sentences import SENT
+from flows.coach.spoken import Spoken, fill
 from flows.coach.timing import Hours, next_open, within
 
 __all__ = [
     "MOST_CALLS",
-    "OTHER_RULES",
     "RULES",
     "SENT",
     "Action",
@@ -26,7 +26,7 @@ __all__ = [
     "Rule",
     "Value",
     "Verdict",
-    "for_participant",
+    "sent",
     "verdict",
 ]
 
@@ -111,7 +111,7 @@ class Rule:
     speaks: Callable[[NudgeContext], bool]
     looked_at: tuple[str, ...]
     coach: str
-    participant: str
+    participant: Spoken
     movable: Callable[[NudgeContext], datetime | None] | None = None
 
 
@@ -131,8 +131,6 @@ def _today(context: NudgeContext) -> date:
 
 
 def _opening(context: NudgeContext) -> datetime | None:
-    if context.closed:
-        return None
     return next_open(context.now, context.hours, context.zone)
 
 
@@ -161,7 +159,10 @@ RULES: tuple[Rule, ...] = (
         lambda c: c.consent == "stopped",
         ("consent",),
         "{name} asked for texts to stop, so nothing goes out.",
-        "You asked for texts to stop, so nothing goes out.",
+        Spoken(
+            "You asked for texts to stop, so nothing goes out.",
+            "Pediste que no llegaran más mensajes, así que no sale nada.",
+        ),
     ),
     Rule(
         "not_opted_in",
@@ -169,7 +170,10 @@ RULES: tuple[Rule, ...] = (
         lambda c: c.consent != "active",
         ("consent",),
         "{name} has not agreed to texts yet, so this one stays here.",
-        "You have not agreed to texts yet, so none goes out.",
+        Spoken(
+            "You have not agreed to texts yet, so none goes out.",
+            "Aún no aceptaste recibir mensajes, así que no sale ninguno.",
+        ),
     ),
     Rule(
         "calls_off",
@@ -177,23 +181,32 @@ RULES: tuple[Rule, ...] = (
         lambda c: c.calls != "agreed" and _planned(c),
         ("calls",),
         "{name} takes no automated calls, so this one is not made.",
-        "You take no automated calls, so I did not call.",
+        Spoken(
+            "You take no automated calls, so I did not call.",
+            "No recibes llamadas automáticas, así que no te llamé.",
+        ),
     ),
     Rule(
         "held",
         _ALL - _OWED - {"crisis"},
         lambda c: c.hold is not None and c.hold != "take_over",
         ("hold",),
-        "Automatic {what}s to {name} are on hold until a person clears them.",
-        "Automatic {what}s are on hold until a person has looked.",
+        "There are no {all} to {name} until a person clears the hold.",
+        Spoken(
+            "There are no {all} until a person has looked.",
+            "No hay {all} hasta que una persona lo haya mirado.",
+        ),
     ),
     Rule(
         "take_over",
         _ALL - _OWED - {"crisis"},
         lambda c: c.hold == "take_over",
         ("hold",),
-        "A coach is talking with {name}, so automatic {what}s wait.",
-        "Your coach is talking with you, so automatic {what}s wait.",
+        "A coach is talking with {name}, so {all} wait.",
+        Spoken(
+            "Your coach is talking with you, so there are no {all} for now.",
+            "Tu coach habla contigo, así que por ahora no hay {all}.",
+        ),
     ),
     Rule(
         "paused",
@@ -203,7 +216,10 @@ RULES: tuple[Rule, ...] = (
         ),
         ("paused_until",),
         "{name} is on a pause up to and including {paused_until}.",
-        "You are on a pause up to and including {paused_until}.",
+        Spoken(
+            "You are on a pause up to and including {paused_until}.",
+            "Estás en pausa hasta el {paused_until} inclusive.",
+        ),
     ),
     Rule(
         "already_reported",
@@ -211,23 +227,43 @@ RULES: tuple[Rule, ...] = (
         _is_done,
         ("reported",),
         "{name} already told us about this chance, so no {ask} is needed.",
-        "You had already told me about that one, so no {ask} was needed.",
+        Spoken(
+            "You had already told me about that one, so no {ask} was needed.",
+            "Ya me habías contado esa vez, así que no hacía falta {ask}.",
+        ),
     ),
     Rule(
         "too_late",
         _ALL - _OWED - {"crisis"},
         lambda c: c.expires_at is not None and c.now >= c.expires_at,
         ("expires_at",),
-        "The time for this {what} to {name} was over, so it was left out.",
-        "The time for that {what} was over, so it was left out.",
+        "The time for {this} to {name} was over, so it was left out.",
+        Spoken(
+            "The time for {that} was over, so it was left out.",
+            "La hora de {that} ya había pasado, así que no salió.",
+        ),
+    ),
+    Rule(
+        "closed_day",
+        _NUDGES,
+        lambda c: c.closed,
+        ("closed",),
+        "No {all} may go out to {name} on this day at all.",
+        Spoken(
+            "On that day no {all} may go out at all.",
+            "Ese día no pueden salir {all}.",
+        ),
     ),
     Rule(
         "quiet_hours",
         _NUDGES,
-        lambda c: c.closed or not within(c.now, c.hours, c.zone),
+        lambda c: not within(c.now, c.hours, c.zone),
         ("local_time", "opens", "closes"),
         "It is {local_time} for {name}, outside {opens}-{closes}.",
-        "It was {local_time} for you, outside your hours {opens}-{closes}.",
+        Spoken(
+            "It was {local_time} for you, outside your hours {opens}-{closes}.",
+            "Para ti eran las {local_time}, fuera de tu horario {opens}-{closes}.",
+        ),
         _opening,
     ),
     Rule(
@@ -235,16 +271,22 @@ RULES: tuple[Rule, ...] = (
         _ACTIONS,
         lambda c: c.sent_today >= c.cap_day and _planned(c),
         ("sent_today", "cap_day"),
-        "{name} has had {sent_today} of at most {cap_day} prompts today.",
-        "You have had {sent_today} of at most {cap_day} prompts today.",
+        "{name} had today's prompts: {sent_today}, and the most is {cap_day}.",
+        Spoken(
+            "You had that day's prompts: {sent_today}, and the most is {cap_day}.",
+            "Ya tuviste los avisos del día: {sent_today}, y lo máximo es {cap_day}.",
+        ),
     ),
     Rule(
         "cap_week",
         _ACTIONS,
         lambda c: c.sent_week >= c.cap_week and _planned(c),
         ("sent_week", "cap_week"),
-        "{name} has had {sent_week} of at most {cap_week} prompts in 7 days.",
-        "You have had {sent_week} of at most {cap_week} prompts in 7 days.",
+        "{name} had the prompts of 7 days: {sent_week}, and the most is {cap_week}.",
+        Spoken(
+            "You had the prompts of 7 days: {sent_week}, and the most is {cap_week}.",
+            "Ya tuviste los avisos de 7 días: {sent_week}, y lo máximo es {cap_week}.",
+        ),
     ),
     Rule(
         "cap_calls",
@@ -252,7 +294,10 @@ RULES: tuple[Rule, ...] = (
         lambda c: c.calls_today >= MOST_CALLS and _planned(c),
         ("calls_today",),
         "{name} was called {calls_today} times today, and that is the most.",
-        "I had called you {calls_today} times that day, and that is the most.",
+        Spoken(
+            "I had called you {calls_today} times that day, and that is the most.",
+            "Ese día ya te había llamado {calls_today} veces, y eso es lo máximo.",
+        ),
     ),
     Rule(
         "open_question",
@@ -260,7 +305,10 @@ RULES: tuple[Rule, ...] = (
         lambda c: c.open_question and _planned(c),
         ("open_question",),
         "{name} still has a question open, and two at once would be too many.",
-        "You still had a question open, and two at once would be too many.",
+        Spoken(
+            "You still had a question open, and two at once would be too many.",
+            "Aún tenías una pregunta abierta, y dos a la vez serían demasiado.",
+        ),
         _question_end,
     ),
     Rule(
@@ -269,7 +317,10 @@ RULES: tuple[Rule, ...] = (
         lambda _: True,
         ("consent", "local_time"),
         "",
-        "",
+        Spoken(
+            "",
+            "",
+        ),
     ),
 )
 
@@ -294,18 +345,17 @@ def _inputs(context: NudgeContext, rule: Rule) -> dict[str, Value]:
     return {"kind": context.kind, **cause, **looked}
 
 
-def _told(sentence: str, inputs: dict[str, Value], name: str = "") -> str:
-    named = NAMED.get(str(inputs.get("kind")), TEXT)
-    pause = inputs.get("paused_until")  # kept as it sorts, said as one says it
-    until = {"paused_until": day(date.fromisoformat(str(pause)))} if pause else {}
-    return sentence.format_map(_Blank({**inputs, **named, **until, "name": name}))
-
-
 def _room(context: NudgeContext, rule: Rule) -> datetime | None:
     until = rule.movable(context) if rule.movable else None
     if until is None or (context.expires_at and until >= context.expires_at):
         return None
     return until
+
+
+def sent(inputs: Mapping[str, Value]) -> tuple[str, Spoken]:
+    """Give both sentences of a nudge that nothing stood against."""
+    kind = str(inputs["kind"])
+    return SENT.get(f"{kind} {inputs.get('cause')}") or SENT[kind]
 
 
 def verdict(context: NudgeContext) -> Verdict:
@@ -321,9 +371,9 @@ def verdict(context: NudgeContext) -> Verdict:
     rule = next(r for r in RULES if context.kind in r.kinds and r.speaks(context))
     inputs = _inputs(context, rule)
     if rule.name == "send":
-        words = _told(_sent(inputs)[0], inputs, context.name)
+        words = fill(sent(inputs)[0], inputs, name=context.name)
         return Verdict("send", rule.name, inputs, words)
-    words = _told(rule.coach, inputs, context.name)
+    words = fill(rule.coach, inputs, name=context.name)
     until = _room(context, rule)
     if until is None:
         return Verdict("withhold", rule.name, inputs, words)
@@ -336,35 +386,3 @@ def verdict(context: NudgeContext) -> Verdict:
         f"{words} It waits until {at}.",
         until.astimezone(UTC),
     )
-
-
-def for_participant(verdict: Verdict) -> str:
-    """Say a decision to the person it is about, for WHY; at most 110 characters.
-
-    Args:
-        verdict: a stored verdict or decision about a rung; its rule and inputs are
-            enough. A rule that is not known here gets a sentence that is still true.
-
-    Returns:
-        One or two short sentences in the second person.
-    """
-    words = _told(_said(verdict), verdict.inputs)
-    moved = verdict.inputs.get("moved_to")
-    return f"{words} It waits until {moved}." if moved else words
-
-
-class _Blank(dict[str, Value]):
-    def __missing__(self, key: str) -> str:
-        return "?"
-
-
-def _sent(inputs: dict[str, Value]) -> tuple[str, str]:
-    kind = str(inputs["kind"])
-    return SENT.get(f"{kind} {inputs.get('cause')}") or SENT[kind]
-
-
-def _said(verdict: Verdict) -> str:
-    if verdict.rule == "send":
-        return _sent(verdict.inputs)[1]
-    rows = {rule.name: rule.participant for rule in RULES}
-    return {**rows, **OTHER_RULES}.get(verdict.rule, UNKNOWN_RULE)

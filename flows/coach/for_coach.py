@@ -64,8 +64,8 @@ ROWS: tuple[Row, ...] = (
         "C-tailor",
         _tailor,
         ("seen.resources", "tries_week"),
-        "{name} has had {resources} cards or stories and tried {tries_week} times in a "
-        "week: tailor this step.",
+        "{name} has had {resources} cards or stories, with tries in a week: "
+        "{tries_week}. Tailor this step.",
     ),
     Row(
         "C-prompts",

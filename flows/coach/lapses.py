@@ -147,7 +147,7 @@ LAPSES: tuple[Rule, ...] = (
         _SECOND,
         _below_floor,
         one_back,
-        "{name} tried {share} % of the last 14 known chances, and has done {best} %",
+        "{name} tried {share} % of the last 14 known chances, against {best} % at best",
     ),
     *JUDGED,
 )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from flows.coach.contexts import GROWS_AFTER, LIGHT, STAGES, Stage
 from flows.coach.dials import GOOD_FEAR, SURE
 from flows.coach.grounds import WEEK, Grounds, Lever, Sort
+from flows.coach.spoken import Spoken
 from flows.coach.support import KINDS
 
 QUIET_DAYS, MONTH, FORTNIGHT = 12, 28, 14
@@ -40,7 +41,7 @@ class Row:
     sort: Sort
     when: Callable[[Grounds], bool]
     coach: str
-    person: str
+    person: Spoken
     inputs: tuple[str, ...] = ()
     lever: Lever | None = None
     stages: frozenset[Stage] = ACTIVE
@@ -137,92 +138,134 @@ ROWS: tuple[Row, ...] = (
         "N-quiet", "quiet", "notice",
         lambda g: g.seen.silent_days >= QUIET_DAYS,
         "No word from {name} for {silent_days} days, so texts go down to one a week.",
-        "I had not heard from you for a while, so I went down to one text a week.",
+        Spoken(
+            "I had not heard from you for a while, so I went down to one text a week.",
+            "Hacía un tiempo que no sabía de ti, así que bajé a un mensaje por semana.",
+        ),
         ("seen.silent_days",), stages=ALL, rests=MONTH, by_path=False,
     ),
     Row(
         "N-back", "comeback", "notice",
         lambda g: g.seen.returned,
         "{name} is back after a break, so the next step asked for is a tiny one.",
-        "You came back, so I asked for a very small next step.",
+        Spoken(
+            "You came back, so I asked for a very small next step.",
+            "Volviste, así que te pedí un próximo paso muy pequeño.",
+        ),
         stages=ALL, rests=7, by_path=False,
     ),
     Row(
         "N-more", "offer_more", "notice",
         lambda g: g.seen.rung_move == "more",
         "Prompts to {name} come more often for now, and this tells them so.",
-        "Some days looked harder, so I told you that I check in a bit more.",
+        Spoken(
+            "Some days looked harder, so I told you that I check in a bit more.",
+            "Algunos días parecían más difíciles, así que te dije que escribo más.",
+        ),
         ("seen.rung",), stages=ALL, by_path=False,
     ),
     Row(
         "N-less", "offer_less", "notice",
         lambda g: g.seen.rung_move == "less",
         "Prompts to {name} thin out, and this tells them why.",
-        "You did it without me, so I told you that I write less.",
+        Spoken(
+            "You did it without me, so I told you that I write less.",
+            "Lo hiciste sin mí, así que te dije que escribo menos.",
+        ),
         ("seen.rung",), stages=ALL, by_path=False,
     ),
     # Easier first: what is too hard is never waited out.
     Row(
         "O-help-falling", "more_help", "offer", _falling,
         "{hard} More help is offered first.",
-        "You were less sure than before, so I asked if you want more help.",
+        Spoken(
+            "You were less sure than before, so I asked if you want more help.",
+            "Sentías menos seguridad que antes, así que pregunté si quieres más ayuda.",
+        ),
         ("hard", "support"), "more_help", by_path=False,
     ),
     Row(
         "O-easier", "smaller", "offer", _easier,
         "It looks too hard for {name} as it is, so one notch less is offered.",
-        "The step looked a size too big, so I asked if you want it smaller.",
+        Spoken(
+            "The step looked a size too big, so I asked if you want it smaller.",
+            "El paso parecía algo grande, así que pregunté si lo quieres más pequeño.",
+        ),
         ("wish", "hard", "confidence"), "easier", by_path=False,
     ),
     Row(
         "O-help", "more_help", "offer", _more_help,
         "{hard} It cannot get much smaller, so more help is offered.",
-        "The step is small already, so I asked if you want more help with it.",
+        Spoken(
+            "The step is small already, so I asked if you want more help with it.",
+            "El paso ya es pequeño, así que pregunté si quieres más ayuda con él.",
+        ),
         ("hard", "support"), "more_help", by_path=False,
     ),
     Row(
         "O-help-lapse", "more_help", "offer", _lapsed,
         "{name} had a lapse {lapse_days} days ago, so more help is offered for now.",
-        "It had been a harder time, so I asked if you want more help.",
+        Spoken(
+            "It had been a harder time, so I asked if you want more help.",
+            "Fue una época más difícil, así que pregunté si quieres más ayuda.",
+        ),
         ("seen.lapse_days", "support"), "more_help", by_path=False,
     ),
     # Beside a try that is near: once before, once after.
     Row(
         "B-imagine", "imagine_it", "beside", _in_the_head,
         "{name}'s step is to be pictured first, so that the feeling is met safely.",
-        "I asked you to picture it first, since it makes you nervous or is new.",
+        Spoken(
+            "I asked you to picture it first, since it makes you nervous or is new.",
+            "Te pedí imaginarlo primero, porque da nervios o es nuevo.",
+        ),
         ("fear", "difficulty.imagining"), stages=GROWING, rests=3,
     ),
     Row(
         "B-rehearse", "rehearsal", "beside", _aloud,
         "{name}'s step can be said aloud before it counts.",
-        "I asked you to say it once before it counts.",
+        Spoken(
+            "I asked you to say it once before it counts.",
+            "Te pedí decirlo una vez antes de que cuente.",
+        ),
         ("seen.next_in", "difficulty.imagining"), stages=GROWING, rests=7,
     ),
     Row(
         "B-harder", "before_harder", "beside", _new_step_ahead,
         "A harder or new one is next for {name}, so an earlier win is recalled.",
-        "Something new was next, so I reminded you of what you did before.",
+        Spoken(
+            "Something new was next, so I reminded you of what you did before.",
+            "Venía algo nuevo, así que te recordé lo que ya hiciste.",
+        ),
         ("seen.next_in", "lever_days"), rests=7,
     ),
     Row(
         "B-nerves", "nerves", "beside", _nervous,
         "{name} expects fear of {fear} today, so one breath is suggested beforehand.",
-        "You told me it makes you nervous, so I sent one breath for it.",
+        Spoken(
+            "You told me it makes you nervous, so I sent one breath for it.",
+            "Me contaste que te da nervios, así que te envié una respiración.",
+        ),
         ("fear",), rests=7,
     ),
     Row(
         "B-prediction", "prediction", "beside",
         lambda g: g.seen.prediction and _just_tried(g),
         "{name} said what they expected; now it can be held against what happened.",
-        "You had told me what you expect, so I asked what happened.",
+        Spoken(
+            "You had told me what you expect, so I asked what happened.",
+            "Me habías contado lo que esperabas, así que pregunté qué pasó.",
+        ),
         ("last_try_days",), rests=7,
     ),
     Row(
         "B-attribution", "attribution", "beside",
         lambda g: bool(g.first_there) and _just_tried(g),
         "{name} tried it in a new place, so what made it work is asked.",
-        "You tried it in a new place, so I asked what made it work.",
+        Spoken(
+            "You tried it in a new place, so I asked what made it work.",
+            "Lo intentaste en un lugar nuevo, así que pregunté qué lo hizo posible.",
+        ),
         ("last_try_days",), rests=7,
     ),
     # What grows: support, difficulty, places; then what is hers alone.
@@ -230,34 +273,49 @@ ROWS: tuple[Row, ...] = (
         "O-less-help", "less_help", "offer",
         lambda g: g.less_help and grows(g),
         "{name} has done it with this help often enough to be asked about less of it.",
-        "You did it several times with help, so I asked if you want less of it.",
+        Spoken(
+            "You did it several times with help, so I asked if you want less of it.",
+            "Lo hiciste varias veces con ayuda, así que pregunté si quieres menos.",
+        ),
         ("support", "tries"), "less_help", by_path=False,
     ),
     Row(
         "O-alone", "graduate", "offer",
         lambda g: g.graduates,
         "{name} has run it alone for four weeks, in more than one place.",
-        "You have done it on your own for four weeks, so I asked what comes next.",
+        Spoken(
+            "You have done it on your own for four weeks, so I asked what comes next.",
+            "Llevas cuatro semanas por tu cuenta, así que pregunté qué sigue.",
+        ),
         ("seen.rung_days",), "alone", stages=frozenset({"solidify"}), rests=MONTH,
         by_path=False,
     ),
     Row(
         "O-own", "plan_step", "offer", _own_step,
         "{name} has outgrown this step without help, so the next is theirs to write.",
-        "This step has become small for you, so I asked for one of your own.",
+        Spoken(
+            "This step has become small for you, so I asked for one of your own.",
+            "Este paso te quedó pequeño, así que te pedí uno tuyo.",
+        ),
         ("tries", "support"), "step", stages=GROWING, rests=MONTH,
     ),
     Row(
         "O-harder", "stretch", "offer", _harder,
         "{name} did it as planned {in_a_row} times in a row; a notch more is offered.",
-        "You did it several times in a row, so I asked if you want a notch more.",
+        Spoken(
+            "You did it several times in a row, so I asked if you want a notch more.",
+            "Lo hiciste varias veces seguidas, así que pregunté si quieres algo más.",
+        ),
         ("in_a_row", "confidence", "fear", "at_the_edge"), "harder", stages=GROWING,
     ),
     Row(
         "O-context", "new_context", "offer",
         lambda g: g.settled and grows(g) and not g.graduates,
         "{name} has held it where they know it, so a new place is asked about.",
-        "It holds where you know it, so I asked where else it could work.",
+        Spoken(
+            "It holds where you know it, so I asked where else it could work.",
+            "Funciona donde ya lo conoces, así que pregunté dónde más podría servir.",
+        ),
         ("seen.rung", "seen.rung_days", "suggested"), "context",
         stages=frozenset({"solidify"}), rests=FORTNIGHT,
     ),
@@ -266,14 +324,20 @@ ROWS: tuple[Row, ...] = (
         "L-digest", "digest", "look",
         lambda g: g.days_begun >= MONTH and g.tries > 0,
         "Once a month {name} gets their own words and numbers back.",
-        "Once a month I give you your own words and numbers back.",
+        Spoken(
+            "Once a month I give you your own words and numbers back.",
+            "Una vez al mes te devuelvo tus propias palabras y números.",
+        ),
         ("days_begun", "tries"), stages=ALL, rests=MONTH, by_path=False,
     ),
     Row(
         "L-automatic", "automatic", "look",
         lambda g: g.days_begun >= MONTH and g.tries > 0,
         "Once a month {name} is asked how much it goes by itself.",
-        "Once a month I ask how much it goes by itself.",
+        Spoken(
+            "Once a month I ask how much it goes by itself.",
+            "Una vez al mes pregunto cuánto sale por sí solo.",
+        ),
         ("days_begun",), stages=ALL - {"start"}, rests=MONTH, by_path=False,
     ),
     # What only asks or tells, when nothing else stands in line.
@@ -281,27 +345,39 @@ ROWS: tuple[Row, ...] = (
         "B-untold", "miss", "beside",
         lambda g: g.seen.untold and g.seen.rung <= 1,
         "Nothing was told about {name}'s last chance, so it is asked about once.",
-        "I had no word about your last chance, so I asked once.",
+        Spoken(
+            "I had no word about your last chance, so I asked once.",
+            "No supe nada de tu última vez, así que pregunté una vez.",
+        ),
         ("seen.rung",), rests=FORTNIGHT, by_path=False,
     ),
     Row(
         "B-story", "model_story", "beside", _story,
         "Somebody's example may help {name} with this step.",
-        "I told you of somebody who tried it too.",
+        Spoken(
+            "I told you of somebody who tried it too.",
+            "Te conté de alguien que también lo intentó.",
+        ),
         ("support",), rests=7, by_path=False,
     ),
     Row(
         "B-curious", "curiosity", "beside",
         _chats,
         "{name} has tried it lately, so a question is asked instead of advice.",
-        "You tried it lately, so I asked what you noticed.",
+        Spoken(
+            "You tried it lately, so I asked what you noticed.",
+            "Lo intentaste hace poco, así que pregunté qué notaste.",
+        ),
         ("last_try_days",), rests=7,
     ),
     Row(
         "B-joy", "joy", "beside",
         _chats,
         "{name} has tried it lately, so what was fun about it is asked.",
-        "You tried it lately, so I asked which bit of it was fun.",
+        Spoken(
+            "You tried it lately, so I asked which bit of it was fun.",
+            "Lo intentaste hace poco, así que pregunté qué parte fue divertida.",
+        ),
         ("last_try_days",), rests=FORTNIGHT,
     ),
 )  # fmt: skip

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from flows.coach.grounds import Begun, Grounds, Lever, Reply, Sort
 from flows.coach.ladder_state import Value
 from flows.coach.offer_rows import ROWS, Row
+from flows.coach.spoken import Spoken
 
 LEVER_RESTS = 7
 # Days between two conversations of a sort; notices say what was decided already.
@@ -25,7 +26,7 @@ class Offer:
     """What begins: the rule that spoke, the script, on what grounds, and why.
 
     `lever` is what her yes would change, None when nothing; `sentence` is the coach's,
-    `why` hers for WHY.
+    `why` hers for WHY, in each language.
     """
 
     rule: str
@@ -34,7 +35,7 @@ class Offer:
     lever: Lever | None
     inputs: dict[str, Value]
     sentence: str
-    why: str
+    why: Spoken
 
 
 def next_offer(grounds: Grounds, name: str = "This person") -> Offer | None:
@@ -62,7 +63,7 @@ def _offer(row: Row, grounds: Grounds, name: str) -> Offer:
         row.lever,
         inputs,
         row.coach.format(name=name, **inputs),
-        row.person.format(**inputs),
+        row.person,
     )
 
 

@@ -153,7 +153,7 @@ _ROWS = (
     Preset("every_2", "a prompt before every 2nd chance", "before", _always(1, 2)),
     Preset("every_3", "a prompt before every 3rd chance", "before", _always(1, 3)),
     Preset("every_7", "a prompt before every 7th chance", "before", _always(1, 7)),
-    Preset("three_a_week", "a prompt before 3 of 7", "before", _always(3, 7)),
+    Preset("three_a_week", "a prompt before 3 of 7 chances", "before", _always(3, 7)),
     Preset("linear", _FADED, "before", _line, drawn=True),
     Preset("step", _HALVED, "before", _stairs),
     Preset("leitner", _BOXED, "before", _boxes, ups=_TRIED),

@@ -79,8 +79,8 @@ JUDGED: tuple[Rule, ...] = (
         range(1, LAST_RUNG + 1),
         _fell_behind,
         one_back,
-        "In the ten days with less {name} tried {share} % of {known} known chances, "
-        "against {par} % before",
+        "In the ten days with less {name} tried {share} % of the known chances "
+        "({known}), against {par} % before",
         daily=True,
     ),
     Rule(

@@ -4,10 +4,11 @@ Laws: no seven days hold more prompts than the cap, and no day two (G1); a chanc
 has told of gets none (G3); what a restore owes, it owes inside the cap.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from flows.coach.days import said as said_day
 from flows.coach.ladder_state import (
     ChanceRef,
     Inputs,
@@ -19,7 +20,7 @@ from flows.coach.ladder_state import (
 )
 from flows.coach.moves import SOMEONE, words_for
 from flows.coach.rungs import RUNGS, Pattern, Prompt, pick
-from flows.coach.sentences import day as said_day
+from flows.coach.spoken import fill
 
 QUIET_CAP = 1  # prompts in seven days while she has long been silent (L3)
 _WEEK = timedelta(days=7)
@@ -56,31 +57,40 @@ def plan(ladder: Ladder, chance: ChanceRef, *, name: str = SOMEONE) -> Planned:
     return next(filter(None, said), None) or _by_rung(ladder, chance, name)
 
 
-def _withheld(rule: str, sentence: str, inputs: Inputs) -> Planned:
-    return Planned("none", rule, 0.0, sentence, inputs)
+# What a coach is told where no prompt is planned, and why.
+SAYS: Mapping[str, str] = {
+    "PAUSE": "{name} is on a pause up to and including {paused_until}.",
+    "SKIP": "A coach put {day} off for {name}.",
+    "G3": "{name} has told of this chance already, so it gets no prompt.",
+    "G1-day": "{name} had the prompts of {day}: {sent}, and the most is {cap}.",
+    "G1": "{name} had the prompts of 7 days: {sent}, and the most is {cap}.",
+    "L3-quiet": "{name} has been silent for long and had this week's one prompt.",
+}
+OWED = "Something changed for {name} on {since}, {because}."
+
+
+def _withheld(rule: str, name: str, inputs: Inputs) -> Planned:
+    return Planned("none", rule, 0.0, fill(SAYS[rule], inputs, name=name), inputs)
 
 
 def _in_a_pause(ladder: Ladder, chance: ChanceRef, name: str) -> Planned | None:
     if not paused(ladder, chance.on):
         return None
     until = ladder.paused_until or chance.on
-    words = f"{name} is on a pause up to and including {said_day(until)}."
-    return _withheld("PAUSE", words, {"paused_until": until.isoformat()})
+    return _withheld("PAUSE", name, {"paused_until": until.isoformat()})
 
 
 def _put_off(ladder: Ladder, chance: ChanceRef, name: str) -> Planned | None:
     if not skipped(ladder, chance.on):
         return None
-    words = f"A coach put {said_day(chance.on)} off for {name}."
-    return _withheld("SKIP", words, {"day": chance.on.isoformat()})
+    return _withheld("SKIP", name, {"day": chance.on.isoformat()})
 
 
 def _told(ladder: Ladder, chance: ChanceRef, name: str) -> Planned | None:
     known = (e for e in ladder.log if e.key == chance.key and e.mark != "?")
     if next(known, None) is None:
         return None
-    words = f"{name} has told of this chance already, so it gets no prompt."
-    return _withheld("G3", words, {"chance": chance.key})
+    return _withheld("G3", name, {"chance": chance.key})
 
 
 def _sent(ladder: Ladder, chance: ChanceRef, since: date) -> int:
@@ -95,24 +105,22 @@ def _had_some_today(ladder: Ladder, chance: ChanceRef, name: str) -> Planned | N
     )
     if sent < cap:
         return None
-    words = f"{name} has {sent} of at most {cap} prompts on {said_day(chance.on)}."
-    return _withheld("G1-day", words, {"day": chance.on.isoformat(), "cap": cap})
+    inputs: Inputs = {"day": chance.on.isoformat(), "sent": sent, "cap": cap}
+    return _withheld("G1-day", name, inputs)
 
 
 def _had_many(ladder: Ladder, chance: ChanceRef, name: str) -> Planned | None:
     cap = cap_on(ladder, chance.on)
     sent = _sent(ladder, chance, chance.on - _WEEK)
-    words = f"{name} has had {sent} of at most {cap} prompts in 7 days."
     inputs: Inputs = {"sent": sent, "cap": cap}
-    return _withheld("G1", words, inputs) if sent >= cap else None
+    return _withheld("G1", name, inputs) if sent >= cap else None
 
 
 def _long_silent(ladder: Ladder, chance: ChanceRef, name: str) -> Planned | None:
     sent = _sent(ladder, chance, chance.on - _WEEK)
     if not ladder.quiet or sent < QUIET_CAP:
         return None
-    words = f"{name} has been silent for long and had this week's one prompt."
-    return _withheld("L3-quiet", words, {"sent": sent, "cap": QUIET_CAP})
+    return _withheld("L3-quiet", name, {"sent": sent, "cap": QUIET_CAP})
 
 
 def _owed(ladder: Ladder, chance: ChanceRef, name: str) -> Planned | None:
@@ -123,7 +131,7 @@ def _owed(ladder: Ladder, chance: ChanceRef, name: str) -> Planned | None:
     picked = _picked(ladder, chance, pattern)
     prompt = pattern.prompt if picked == "none" else picked
     since = said_day(ladder.owed)
-    words = f"Something changed for {name} on {since}, {_BECAUSE[prompt]}."
+    words = OWED.format(name=name, since=since, because=_BECAUSE[prompt])
     return Planned(prompt, "G4", 1.0, words, {"owed": owed, "rung": ladder.rung})
 
 

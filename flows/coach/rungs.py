@@ -55,7 +55,7 @@ def _one_in(number: int, name: str, block: int, words: str) -> Rung:
         name,
         {"window": Pattern(block, 1, "late"), "moment": Pattern(block, 1, "before")},
         {
-            "window": f"a prompt stands by on {words}, if no word has come",
+            "window": f"a prompt stands by for {words} and goes if no word has come",
             "moment": f"a prompt comes before {words}",
         },
     )

@@ -57,8 +57,10 @@ def _fate(kept: Standing, fresh: Occurrence | None, zone: str, now: datetime) ->
     return "over" if fresh.moments(zone).closes <= now else "moves"
 
 
+# Said to a coach; the day is said as one says it.
 SAID: dict[Fate, str] = {
-    "over": "On {name}'s clock in {zone} the time of {key} was over already, so that "
-    "chance was left out.",
-    "dropped": "The new schedule of {name} has no chance {key}, so it was taken out.",
+    "over": "On {name}'s clock in {zone} the time of the chance on {day} was over "
+    "already, so it was left out.",
+    "dropped": "The new schedule of {name} lacks the chance on {day}, so it was taken "
+    "out.",
 }

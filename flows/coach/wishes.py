@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from flows.coach.days import said as said_day
 from flows.coach.ladder_state import (
     Inputs,
     Ladder,
@@ -19,7 +20,6 @@ from flows.coach.ladder_state import (
 from flows.coach.moves import back, change, moved
 from flows.coach.reports import Asked, Change, Command
 from flows.coach.rungs import RUNGS
-from flows.coach.sentences import day as said_day
 
 PIN_DAYS = 14
 _DAY = timedelta(days=1)
@@ -64,25 +64,30 @@ class _Answer:
     reason: str
 
 
-_ANSWERS: dict[Command, _Answer] = {
+ANSWERS: dict[Command, _Answer] = {
     "less": _Answer("LESS", _less, "{name} asked for fewer prompts"),
     "back": _Answer("BACK", _back, "{name} asked for more prompts again"),
-    "pause": _Answer("PAUSE", _pause, "{name} asked for a pause of {days} days"),
+    "pause": _Answer(
+        "PAUSE", _pause, "{name} asked for a pause up to and including {until}"
+    ),
     "go": _Answer("GO", _go, "{name} asked to go on"),
     "changed": _Answer(
-        "L6", _changed, "The days of {name} have changed, with {days} days of rest"
+        "L6",
+        _changed,
+        "The days of {name} have changed, with rest up to and including {until}",
     ),
 }
 
 
 def ask(ladder: Ladder, asked: Asked, name: str) -> tuple[Ladder, Change]:
     """Do what she asked for, and say it."""
-    answer = _ANSWERS[asked.command]
+    answer = ANSWERS[asked.command]
     after = answer.apply(ladder, asked)
     inputs: Inputs = {"command": asked.command}
     if asked.command in ("pause", "changed"):
         inputs["days"] = asked.days
-    reason = answer.reason.format(name=name, days=asked.days)
+    until = said_day(asked.today + timedelta(days=asked.days))
+    reason = answer.reason.format(name=name, until=until)
     if asked.command == "pause":
         return after, Change(answer.rule, after.rung, after.rung, inputs, f"{reason}.")
     return after, change(answer.rule, ladder, after, asked.today, inputs, reason)
@@ -122,10 +127,12 @@ class _Word:
     reason: str
 
 
-_WORDS: dict[Lever, _Word] = {
+WORDS: dict[Lever, _Word] = {
     "hold": _Word(lambda ladder, _: ladder, "A coach holds this for {name}"),
     "rung": _Word(_set_rung, "A coach set this for {name}"),
-    "cap": _Word(_keep_number, "A coach allows {name} {value} prompts in 7 days"),
+    "cap": _Word(
+        _keep_number, "A coach set the most prompts of {name} in 7 days to {value}"
+    ),
     "floor": _Word(_set_floor, "A coach keeps {name} on R{value} or before it"),
     "skip": _Word(_keep_dates, "A coach put dates off for {name}: {value}"),
     "kind": _Word(_keep_kind, "A coach says the step of {name} is a {value}"),
@@ -138,13 +145,19 @@ def override(ladder: Ladder, one: Override, name: str) -> tuple[Ladder, Change]:
     Raises:
         ValueError: when the value is none that the lever takes.
     """
-    word = _WORDS[one.what]
+    word = WORDS[one.what]
     others = (old for old in ladder.overrides if old.what != one.what)
     after = replace(word.apply(ladder, one), overrides=(*others, one))
     inputs = {**_shown(one), "author": one.author, "reason": one.reason}
-    reason = word.reason.format(name=name, value=inputs["value"])
+    reason = word.reason.format(name=name, value=_said(one))
     until = f"{reason} until {said_day(one.until)}"
     return after, change("COACH", ladder, after, one.today, inputs, until)
+
+
+def _said(one: Override) -> str:
+    if isinstance(one.value, tuple):
+        return ", ".join(map(said_day, one.value))
+    return str(one.value)
 
 
 def _shown(one: Override) -> Inputs:

@@ -124,7 +124,7 @@ SETTLE_NUDGE = text(
 LAST_DECISION = text(
     "SELECT verdict, rule, inputs FROM decisions"
     " WHERE organisation_id = :organisation AND participant_id = :person"
-    " AND nudge_id IS NOT NULL"
+    " AND (nudge_id IS NOT NULL OR at < :now)"
     " ORDER BY at DESC, id DESC LIMIT 1"
 )
 ACKNOWLEDGE = text(
@@ -351,8 +351,8 @@ def decide(tx: Tx, person: Person, row_id: UUID, sentence: str, **of: Any) -> No
 
 
 def last_decision(tx: Tx, person: Person) -> tuple[str, str, dict[str, Any]] | None:
-    """Return (verdict, rule, inputs) of the newest decision about a nudge, or None."""
-    row = tx.row(LAST_DECISION, person=person.id)
+    """Return (verdict, rule, inputs) of what was last decided before she asked."""
+    row = tx.row(LAST_DECISION, person=person.id, now=tx.now)
     return None if row is None else (row["verdict"], row["rule"], row["inputs"])
 
 

@@ -6,12 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from functools import partial
 
-from flows.coach import attempts, sums
+from flows.coach import attempts, days, sums
 from flows.coach.attempts import ChanceRecord, Share
 from flows.coach.sums import Calibration
 from flows.talk.engine import Fact
 from service.store import tallies
-from service.usecases import days
 from service.usecases.parts import Desk
 
 MONTH = timedelta(days=30)

@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import cast
 from zoneinfo import ZoneInfo
 
-from flows.coach import explain, programmes
+from flows.coach import explain, programmes, why
+from flows.coach.sentences import NO_DECISION
 from flows.safety import crisis
 from flows.talk.engine import Fact
 from service.store import people, plans
 from service.usecases import adding_up, call_me, paths
 from service.usecases.parts import Desk
 
-NO_DECISION = "So far I have only answered your own texts."
 PAUSE_DAYS = 7
 
 
@@ -47,13 +47,12 @@ def _tried_today(desk: Desk) -> bool:
 
 
 def _why(desk: Desk) -> str:
-    last = plans.last_decision(desk.tx, desk.person)
+    last, language = plans.last_decision(desk.tx, desk.person), desk.person.language
     if last is None:
-        return NO_DECISION
+        return NO_DECISION.to(language)
     action, rule, inputs = last
-    return explain.for_participant(
-        explain.Verdict(cast("explain.Action", action), rule, inputs, "")
-    )
+    decided = explain.Verdict(cast("explain.Action", action), rule, inputs, "")
+    return why.for_participant(decided, language)
 
 
 def _call_at(desk: Desk) -> str:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from flows.coach import schedule, travel, written
+from flows.coach import days, schedule, travel, written
 from flows.coach.schedule import Schedule
 from flows.coach.travel import Outcome, Standing
 from service.store import enrolment, layouts, people, plans
@@ -153,11 +153,12 @@ def _outcomes(desk: Desk, standing: Sequence[StandingChance]) -> tuple[Outcome, 
 def _say(desk: Desk, outcome: Outcome) -> None:
     person = desk.person
     words = travel.SAID[outcome.fate]
+    on = date.fromisoformat(outcome.key.partition("/")[0])
     plans.decide(
         desk.tx,
         person,
         desk.parts.new_id(),
-        words.format(name=person.name, zone=person.zone, key=outcome.key),
+        words.format(name=person.name, zone=person.zone, day=days.said(on)),
         nudge_id=None,
         verdict="withhold",
         rule=f"plan_{outcome.fate}",

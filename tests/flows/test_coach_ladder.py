@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.coach import ladder as coach
+from flows.coach.days import said
 from flows.coach.ladder import (
     Asked,
     BrokenLadder,
@@ -325,7 +326,9 @@ def test_back_restores_one_rung_at_once_and_ends_the_pin() -> None:
 
 def test_a_pause_plans_nothing_until_it_ends_and_go_ends_it() -> None:
     now, (change,) = follow(coach.start(Settings(0), 1), [asked(0, "pause")])
-    assert "Mila asked for a pause of 7 days." == change.sentence
+    assert change.sentence == (
+        f"Mila asked for a pause up to and including {said(MONDAY + 7 * DAY)}."
+    )
     assert {"command": "pause", "days": 7} == change.inputs
     planned = coach.plan(now, chance(7), name="Mila")
     assert ("none", "PAUSE", 0.0) == (planned.prompt, planned.rule, planned.probability)
@@ -356,7 +359,7 @@ def test_the_cap_is_said_in_the_plan() -> None:
         planned.rule,
         planned.inputs,
     )
-    assert "Mila has had 3 of at most 3 prompts in 7 days." == planned.sentence
+    assert "Mila had the prompts of 7 days: 3, and the most is 3." == planned.sentence
 
 
 def test_a_late_word_replaces_unknown_without_a_second_entry() -> None:
@@ -419,7 +422,8 @@ def test_after_a_change_in_her_life_prompts_resume_gently(
         changes[0].to_rung,
     )
     assert changes[0].sentence.startswith(
-        "The days of Mila have changed, with 3 days of rest, so from"
+        "The days of Mila have changed, with rest up to and including "
+        f"{said(MONDAY + 3 * DAY)}, so from"
     )
 
 

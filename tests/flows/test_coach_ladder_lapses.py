@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from flows.coach import ladder as coach
+from flows.coach.days import said
 from flows.coach.ladder import (
     Asked,
     Heard,
@@ -181,7 +182,7 @@ def test_l6_a_change_pauses_and_goes_on_two_rungs_back(rung: int, to: int) -> No
     now, changes = tell(at(rung), Asked("changed", day(40), 10))
     assert [("L6", rung, to)] == rules(changes)
     assert changes[0].sentence.startswith(
-        "The days of Mila have changed, with 10 days of rest"
+        f"The days of Mila have changed, with rest up to and including {said(day(50))}"
     )
     assert "PAUSE" == coach.plan(now, ref(day(50))).rule
     assert (day(50), day(51)) == (now.since, now.fresh)

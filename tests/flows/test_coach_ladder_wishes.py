@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from flows.coach import ladder as coach
-from flows.coach.explain import OTHER_RULES
 from flows.coach.ladder import (
     Asked,
     Passed,
     Settings,
 )
 from flows.coach.ladder_state import Probe
+from flows.coach.other_rules import OTHER_RULES
 from tests.flows.ladder_cases import (
     RULES,
     USUAL_9_OF_10,
@@ -41,7 +41,7 @@ def test_a_coach_holds_the_rung_until_it_expires() -> None:
 def test_a_coach_changes_the_cap_for_a_time() -> None:
     now, (change,) = tell(at(1), override("cap", 0, 41))
     assert (
-        "A coach allows Mila 0 prompts in 7 days until Sunday 12 April"
+        "A coach set the most prompts of Mila in 7 days to 0 until Sunday 12 April"
         in change.sentence
     )
     planned = [coach.plan(now, ref(day(n))).rule for n in (41, 42)]

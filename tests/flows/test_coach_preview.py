@@ -133,7 +133,7 @@ def test_recap_and_calls_stand_beside_with_their_own_hours() -> None:
     assert ["08 19:00"] == shown(rows, "recap")
     assert ["03 12:15", "08 12:15"] == shown(rows, "call")
     # No call may be made there on a Sunday; texts are not what that law speaks of.
-    assert ["send", "quiet_hours"] == rules(rows, "call")
+    assert ["send", "closed_day"] == rules(rows, "call")
     fresh = replace(whose, recaps_from=NOW + timedelta(days=9))
     assert [] == shown(preview(fresh, MONDAY, 7), "recap")
     no = replace(whose, agreed_to_calls="none")

@@ -4,7 +4,8 @@ Rules are found where they are made, so that one of tomorrow cannot be forgotten
 """
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
@@ -13,24 +14,32 @@ from typing import get_args
 import pytest
 
 import flows.coach
-from flows.coach import explain
-from flows.coach.explain import RULES, SENT, Verdict, for_participant
+from flows.coach import explain, moves, presets, preview, travel
+from flows.coach.explain import SENT, Verdict
 from flows.coach.sentences import UNKNOWN_RULE
+from flows.coach.why import TOLD, for_participant
 from service.usecases import causes, releasing
 from tests.house import tree
 
 # What these say stays with the plan of a chance, or is another name for a rung.
 NOT_STORED = {f"R{rung}" for rung in range(6)}
-# Their first argument is the rule.
-MAKERS = {"_change", "_withheld", "Change"}
-TOLD_BY = ("coach", "sentence", "reason", "why")
+# Which of their arguments is the rule.
+MAKERS = {"change": 0, "_withheld": 0, "Change": 0, "Planned": 1}
+# Rows whose rule is their name.
+NAMED = (explain.Rule, moves.Rule, presets.Preset)
+TOLD_BY = ("coach", "sentence", "reason", "says", "why")
+# Rules that are no row: they are put together from a table's keys.
+KEYS = {
+    **{f"plan_{fate}": told for fate, told in travel.SAID.items()},
+    **preview.LEFT,
+}
 
 
 def tables() -> Iterator[tuple[str, object]]:
     """Every row of a table in the core that names a rule."""
     for found in iter_modules(flows.coach.__path__, "flows.coach."):
         for row in _rows(import_module(found.name)):
-            rule = getattr(row, "rule", None) or (row in RULES and row.name)
+            rule = row.name if isinstance(row, NAMED) else getattr(row, "rule", None)
             if isinstance(rule, str):
                 yield rule, row
 
@@ -39,8 +48,10 @@ def _rows(module: ModuleType) -> Iterator[object]:
     for value in vars(module).values():
         if isinstance(value, tuple):
             yield from value
-        elif isinstance(value, dict):
+        elif isinstance(value, Mapping):
             yield from value.values()
+        else:
+            yield value
 
 
 def written() -> Iterator[str]:
@@ -61,9 +72,9 @@ def _named(node: ast.AST, *, core: bool) -> Iterator[ast.expr | None]:
         and isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)
         and node.func.id in MAKERS
-        and node.args
+        and len(node.args) > MAKERS[node.func.id]
     ):
-        yield node.args[0]
+        yield node.args[MAKERS[node.func.id]]
 
 
 def _constant(node: ast.expr | None) -> str | None:
@@ -72,27 +83,38 @@ def _constant(node: ast.expr | None) -> str | None:
 
 
 STORED = sorted(
-    {*(rule for rule, _ in tables()), *written(), *releasing.HOLDING} - NOT_STORED
+    {*(rule for rule, _ in tables()), *written(), *releasing.HOLDING, *KEYS}
+    - NOT_STORED
 )
 
 
 def test_the_rules_are_found() -> None:
     assert {
-        "stopped", "cap_week", "send", "A0-waits", "LESS", "GO", "COACH", "G1",
-        "call_again", "consent_changed", "loop_guard", "crisis",
+        "stopped", "cap_week", "send", "LESS", "GO", "COACH", "COACH-end", "SKIP",
+        "A0-waits", "A0-tries", "A0-days", "A1", "A2", "A3", "A4-begin", "A4-held",
+        "A4-back", "L1", "L2", "L3", "L3-tries", "L3-quiet", "L3-word", "L4", "L5",
+        "L6", "G1", "G1-day", "G3", "G4", "plan_over", "plan_dropped", "holiday",
+        "no_date", "O-easier", "S-kept", "C-fear", "HARD-few", "TOO-EASY",
+        "call_again", "consent_changed", "loop_guard", "crisis", *presets.PRESETS,
     } <= set(STORED)  # fmt: skip
 
 
 @pytest.mark.parametrize("rule", STORED)
 def test_she_is_told_why_on_asking(rule: str) -> None:
-    said = for_participant(Verdict("withhold", rule, {"kind": "prompt"}, ""))
-    assert said != UNKNOWN_RULE, f"{rule} needs a sentence in sentences.OTHER_RULES"
-    assert len(said) <= 110
+    found = Verdict("withhold", rule, {"kind": "prompt"}, "")
+    for language, unknown in asdict(UNKNOWN_RULE).items():
+        said = for_participant(found, language)
+        assert said != unknown, f"{rule} needs a sentence in other_rules.OTHER_RULES"
 
 
-@pytest.mark.parametrize(("rule", "row"), list(tables()))
+def test_she_is_told_of_no_rule_that_is_none() -> None:
+    assert set() == set(TOLD) - set(STORED)
+
+
+@pytest.mark.parametrize(("rule", "row"), [*tables(), *KEYS.items()])
 def test_the_coach_is_told_in_one_sentence(rule: str, row: object) -> None:
-    told = next((getattr(row, by) for by in TOLD_BY if getattr(row, by, "")), "")
+    words = (getattr(row, by) for by in TOLD_BY if getattr(row, by, ""))
+    told = row if isinstance(row, str) else next(words, "")
     assert told or rule == "send", f"{rule} has no sentence for the coach"
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import psycopg
 import pytest
 
+from flows.coach.sentences import NO_DECISION
 from flows.talk import effects as e
 from service.carrier.wire import InboundText
 from service.store import people
@@ -20,7 +21,7 @@ from service.store.db import Stands
 from service.switchboard.phone import Phone
 from service.usecases import carrying, converse, nudging
 from service.usecases.acting import Scene
-from service.usecases.facts import NO_DECISION, SOURCES, Facts
+from service.usecases.facts import SOURCES, Facts
 from service.usecases.parts import Desk
 from tests.journeys.wording import AFTER_A_TRY
 from tests.journeys.world import ACCOUNT, COACH, SERVICE, World, new_sid, text_form
@@ -328,7 +329,7 @@ def test_a_follow_up_is_queued_once_for_its_day_and_comes(
 
 def test_why_without_any_decision_says_so(shared: World, her: Phone) -> None:
     shared.change("DELETE FROM decisions WHERE participant_id = %s", her.number)
-    her.texts("WHY").expects_sms(NO_DECISION)
+    her.texts("WHY").expects_sms(NO_DECISION.en)
 
 
 def test_every_fact_a_script_may_use_is_there(shared: World, her: Phone) -> None:

@@ -10,9 +10,10 @@ from itertools import count
 
 import pytest
 
+from flows.coach import days
 from service.cli import shelf
 from service.store import people
-from service.usecases import days, enrol
+from service.usecases import enrol
 from service.usecases.entries import LANGUAGES, LONGEST
 from service.usecases.facts import Facts
 from service.usecases.parts import Desk

@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 
+from flows.coach import days
 from flows.talk import effects as e
 from service.store import people, plans, tallies
 from service.store.tallies import Told, Win
 from service.switchboard.phone import Phone
-from service.usecases import acting, carrying, days
+from service.usecases import acting, carrying
 from service.usecases.acting import Scene
 from service.usecases.facts import Facts
 from service.usecases.parts import Desk
