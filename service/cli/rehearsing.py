@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from importlib.resources import files
 from io import StringIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
@@ -97,8 +98,15 @@ def _persona(name: str) -> Persona:
 
 @contextmanager
 def _database() -> Iterator[tuple[str, str]]:
-    """Give an empty, migrated database of our own: its address for app and owner."""
-    with Servers(throwaway=True) as servers:
+    """Give an empty, migrated database of our own: its address for app and owner.
+
+    Its folder is new: that of the checkout may hold somebody's data, or a database
+    that a killed rehearsal left.
+    """
+    with (
+        TemporaryDirectory(prefix="handrail-rehearsal-") as folder,
+        Servers(Path(folder) / "data", throwaway=True) as servers,
+    ):
         urls = servers.start_postgres()
         db.migrate(urls.owner)
         yield urls.app, urls.owner
