@@ -81,7 +81,10 @@ def _names() -> Iterator[str]:
 def _plans(programme: str, whose: list[str], pairs: list[str], days: int) -> list[Plan]:
     path = paths.named(programme) if programme else None
     settings = terms.written(pairs)
-    return [Plan(_persona(one), path, settings, days) for one in whose]
+    return [
+        Plan(one, path, {**terms.written(one.terms), **settings}, days)
+        for one in map(_persona, whose)
+    ]
 
 
 def _persona(name: str) -> Persona:

@@ -15,6 +15,7 @@ from flows.safety import consent, crisis
 from flows.safety.consent import Wish
 from flows.talk import answers, codec, engine, render
 from flows.talk.events import Event, Heard, Opened, Silence
+from flows.talk.expects import Expect
 from service.carrier.wire import InboundText
 from service.queue import URGENT
 from service.store import people, talks
@@ -245,12 +246,33 @@ def _wordless(desk: Desk) -> None:
 def _continue(desk: Desk, body: str) -> None:
     """Give the text to the open conversation, or begin the daily win with it."""
     found = desk.near.conversation
-    if found is not None and found.expires_at > desk.tx.now:
+    open_still = found is not None and found.expires_at > desk.tx.now
+    if found is not None and open_still and not _tells_of_today(desk, found, body):
         _step(desk, found, Heard(body), body)
         return
     if found is not None:
         talks.end_all(desk.tx, desk.person)
     open_talk(desk, STORY, Heard(body), About(), heard=body)
+
+
+def _tells_of_today(desk: Desk, found: Conversation, body: str) -> bool:
+    """See a new try in what would else answer a question about an earlier day's.
+
+    A question can be answered for 24 hours, and own words fit any question: she was
+    prompted later for the very try that was taken as its answer. It is a new one when
+    today's chance has opened, or when the whole text is a report such as "did it".
+    """
+    if found.attempt_id is None or codec.load_state(found.state).expect != "words":
+        return False
+    chance, language = desk.near.chance, desk.person.language
+    if chance is not None and chance.attempt is not None:
+        return False
+    told = answers.understand(body, Expect("attempt"), language)
+    if not isinstance(told, answers.Tried) or told.days_ago:
+        return False
+    opens_at = None if chance is None else chance.opens_at
+    opened = opens_at is not None and opens_at <= desk.tx.now
+    return opened or answers.reports(body, language)
 
 
 def hear_silence(desk: Desk, silence: Silence) -> None:
