@@ -51,3 +51,16 @@ def test_in_the_morning_her_words_still_answer_it(world: World) -> None:
         mila.texts("I wrote it on a card first")
         mila.expects_sms("I wrote it on a card first")
     assert ["said my idea"] == tries(world)
+
+
+def test_it_answers_no_question_about_the_week_of_yesterday(world: World) -> None:
+    terms = {"days": "0123456", "opens": "17:00", "deadline": "18:30"}
+    mila = world.join(MILA, zone=LIMA, programme=world.programme(**terms))
+    world.leap_to("12:00", LIMA, days=5)
+    world.leap_to("19:15", LIMA)
+    mila.forgets()  # a prompt of the evening, and the recap
+    world.leap_to("17:44", LIMA)
+    with world.network.watching():
+        mila.texts("did it")
+        mila.expects_sms(AFTER_A_TRY)
+        assert ["did it"] == tries(world)
