@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TypeGuard
+from typing import TypeAlias, TypeGuard
 from zoneinfo import ZoneInfo
 
 from flows.coach import timing
@@ -21,7 +21,10 @@ from service.store.voices import Called
 STAYED = frozenset({"withheld", "cancelled", "failed", "not_sent", "abandoned"})
 NUDGES = frozenset({"invitation", "prompt", "recap", "follow_up", "call"})
 TRIED = frozenset({"attempted", "imagined"})
-AN_HOUR, REST = timedelta(hours=1), timedelta(days=14)  # that wordings rest
+AN_HOUR, REST_DAYS = timedelta(hours=1), 14  # for which wordings rest
+
+
+Told: TypeAlias = tuple[date, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ class Page:
     date: date
     day: Day
     lines: tuple[Line, ...]
-    told: tuple[tuple[date, str], ...] = ()
+    told: tuple[Told, ...] = ()
     untold: bool = False
 
 
@@ -96,17 +99,19 @@ def _amiss(seen: Portrait, entries: Sequence[Entry], day: date) -> Iterator[str]
             yield "told_before"
         if any(one.at - other.at < AN_HOUR for other in before):
             yield "soon"
-        if any(one.at - other.at < REST and _same(one, other) for other in before):
+        if any(_again(one, other) for other in before):
             yield "again"
 
 
 def _went(entry: Entry) -> TypeGuard[Said]:
-    is_nudge = isinstance(entry, Said) and entry.kind in NUDGES
-    return is_nudge and entry.state not in STAYED
+    if not isinstance(entry, Said):
+        return False
+    return entry.kind in NUDGES and entry.state not in STAYED
 
 
-def _same(one: Said, other: Said) -> bool:
-    return one.words == other.words
+def _again(one: Said, other: Said) -> bool:
+    days = (one.at.date() - other.at.date()).days
+    return one.words == other.words and days < REST_DAYS
 
 
 def _of(lived: Lived, at: datetime) -> bool:
