@@ -170,10 +170,11 @@ QUIET = Rule(
     range(LAST_RUNG + 1),
     _long_silence,
     _quiet,
-    "There has been no word from {name} for {days} days, and at most one prompt a week "
-    "goes until one comes",
+    "There has been no word from {name} for {days} days, so from now on at most one "
+    "prompt a week goes, until a word comes",
     task="Look in on {name} yourself: the texts are not landing.",
     daily=True,
+    rung_said=False,
 )
 # Asked where she gives a number, with its inputs; so it has no evidence of its own.
 CONFIDENCE = Rule(

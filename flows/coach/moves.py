@@ -22,6 +22,7 @@ class Rule:
 
     `evidence` gives the inputs, or None where the rule does not speak. The sentence and
     the task take `{name}` and the inputs. A `daily` row is asked when a day begins.
+    A row that moves no rung says all by itself: not `rung_said`.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Rule:
     sentence: str
     task: str = ""
     daily: bool = False
+    rung_said: bool = True
 
 
 def words_for(ladder: Ladder, day: date) -> str:
@@ -95,4 +97,5 @@ def apply(
     after = row.follows(ladder, today, inputs)
     reason = row.sentence.format(name=name, **inputs)
     said = change(row.name, ladder, after, today, inputs, reason)
-    return after, replace(said, task=row.task.format(name=name))
+    sentence = said.sentence if row.rung_said else f"{reason}."
+    return after, replace(said, sentence=sentence, task=row.task.format(name=name))

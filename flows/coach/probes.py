@@ -70,7 +70,7 @@ BEGIN = Rule(
     range(1, LAST_RUNG),
     _unchanged,
     _lighter,
-    "Nothing has changed for {name} in {days} days, so ten days are tried with less",
+    "Nothing has changed for {name} in {days} days, and ten days are tried with less",
     daily=True,
 )
 JUDGED: tuple[Rule, ...] = (

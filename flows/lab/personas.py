@@ -7,7 +7,7 @@ Law: a persona that can be read can be lived: its days lie in order, its shares 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import time
 from typing import Any
@@ -31,11 +31,14 @@ TO = (
     "days", "phrase", "offer", "reason", "any",
 )  # fmt: skip
 # What an expectation may count, or look at (rung, consent).
-OF = ("prompt", "recap", "follow_up", "call", "text", "try", "alert", "rung", "night")
+OF = (
+    "prompt", "recap", "follow_up", "call", "text", "try", "alert", "rung", "night",
+    "unprompted", "withheld", "told_before", "soon", "again",
+)  # fmt: skip
 WEEK = "week"  # the answer to a recap that tells the days truly
 TOP = (
     "persona", "about", "name", "zone", "language", "seed", "goal", "step", "cue",
-    "begins", "calls", "acts", "answers", "says", "moves", "expect",
+    "begins", "calls", "terms", "acts", "answers", "says", "moves", "expect",
 )  # fmt: skip
 
 
@@ -111,7 +114,9 @@ class Expects:
     """What must hold: at least and at most so many of something in those days.
 
     Of `rung` it is the rung at the end of the last of them; of `night` every text or
-    call outside her hours.
+    call outside her hours; of `told_before` every prompt after that day's try was told;
+    of `soon` every nudge less than an hour after another; of `again` every nudge in
+    words that she got within fourteen days.
     """
 
     of: str
@@ -122,7 +127,10 @@ class Expects:
 
 @dataclass(frozen=True, slots=True)
 class Persona:
-    """Somebody imagined; goal, step and cue may be empty: the programme fills them."""
+    """Somebody imagined; goal, step and cue may be empty: the programme fills them.
+
+    `terms` are those of her programme that she needs, each `name=value`.
+    """
 
     id: str
     about: str
@@ -135,6 +143,7 @@ class Persona:
     cue: str
     begins: str
     calls: bool
+    terms: tuple[str, ...]
     acts: tuple[Acts, ...]
     answers: tuple[Answers, ...]
     says: tuple[Says, ...]
@@ -161,6 +170,7 @@ def parse(source: str, *, name: str) -> Persona:
         cue=top.word("cue", ""),
         begins=top.word("begins", ""),
         calls=top.word("calls", "no") == "yes",
+        terms=tuple(top.pairs("terms")),
         acts=tuple(map(_acts, top.cards("acts"))),
         answers=tuple(map(_answers, top.cards("answers"))),
         says=tuple(map(_says, top.cards("says"))),
@@ -328,6 +338,15 @@ class _Card:
         ):
             raise self.refuse(key, "needs words", f'Write `{key}: ["some", "words"]`.')
         return tuple(map(str, rows))
+
+    def pairs(self, key: str) -> Iterator[str]:
+        """Read a mapping of words as `name=value`, one each."""
+        value = self.raw.get(key, {})
+        if not isinstance(value, Mapping) or not all(
+            isinstance(one, str | int) for one in value.values()
+        ):
+            raise self.refuse(key, "needs names", f'Write `{key}: {{days: "01234"}}`.')
+        return (f"{name}={one}" for name, one in value.items())
 
     def cards(self, key: str) -> Iterator[_Card]:
         value = self.raw.get(key, [])

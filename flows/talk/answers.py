@@ -53,6 +53,7 @@ __all__ = [
     "certain",
     "command",
     "meaning",
+    "reports",
     "rest",
     "understand",
     "value",
@@ -101,6 +102,12 @@ def command(text: str, language: str = "en") -> str | None:
     norm = normal(text)
     found = (lexicon.commands.get(norm) for lexicon in known_to(language))
     return next((name for name in found if name), None)
+
+
+def reports(text: str, language: str = "en") -> bool:
+    """Say whether the whole text is a known report of a try: "did it", "done"."""
+    norm = normal(text)
+    return any(one.attempt.get(norm) == "tried" for one in known_to(language))
 
 
 _SEPARATORS = re.compile(

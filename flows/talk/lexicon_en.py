@@ -49,7 +49,7 @@ ATTEMPT = {
     "tks|ok thank you|great thanks|cool thanks|sounds good|noted|good night|"
     "goodnight|bye|cheers mate|thanks mate|much appreciated|appreciate it|"
     "appreciated|thanx|ta very much|thank u|thanks so much|you too|same to you|"
-    "night night|see you|good one|will do thanks",
+    "night night|see you|good one|will do thanks|fine|fine thanks|all good|thats fine",
     "greeting": "heyy|hii|hiii|hi|hello|hey|hiya|hi there|hello there|hey there|"
     "good morning|good evening|good afternoon|morning|evening|howdy|yo|hello again|"
     "hi again|good day|heya|hi handrail|hello handrail|whats up|sup|wassup|helo|"

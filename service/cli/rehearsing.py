@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
-from io import StringIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
@@ -15,8 +15,10 @@ from rich.table import Table
 from rich.text import Text
 
 from flows.lab import personas, playing
+from flows.lab.calendar import draw
 from flows.lab.personas import Persona, PersonaError
 from service.embedded.servers import TROUBLES, Servers
+from service.rehearsal import calendar
 from service.rehearsal.diary import Page
 from service.rehearsal.rehearse import Plan, rehearse
 from service.store import db
@@ -25,8 +27,7 @@ from service.usecases.enrol import Refused
 from service.usecases.terms import BadTerms
 
 SHIPPED = files("flows").joinpath("lab", "personas")
-STYLE = {"handrail": "bold", "she": "green", "rule": "dim"}
-WIDTH = 118
+STYLE = {"handrail": "bold", "she": "green", "rule": "dim", "coach": "yellow"}
 REFUSED: tuple[type[Exception], ...] = (PersonaError, Refused, BadTerms, *TROUBLES)
 
 
@@ -44,7 +45,7 @@ def command(  # noqa: PLR0913 -- a command's options are its arguments
         typer.Option("--set", metavar="NAME=VALUE", help="One of the terms."),
     ] = None,
     picture: Annotated[
-        Path | None, typer.Option(help="Write the diary as a picture (SVG) too.")
+        Path | None, typer.Option(help="Draw the days as a calendar (SVG) too.")
     ] = None,
     all_: Annotated[
         bool, typer.Option("--all", help="Every shipped persona; expectations alone.")
@@ -80,7 +81,10 @@ def _names() -> Iterator[str]:
 def _plans(programme: str, whose: list[str], pairs: list[str], days: int) -> list[Plan]:
     path = paths.named(programme) if programme else None
     settings = terms.written(pairs)
-    return [Plan(_persona(one), path, settings, days) for one in whose]
+    return [
+        Plan(one, path, {**terms.written(one.terms), **settings}, days)
+        for one in map(_persona, whose)
+    ]
 
 
 def _persona(name: str) -> Persona:
@@ -97,8 +101,15 @@ def _persona(name: str) -> Persona:
 
 @contextmanager
 def _database() -> Iterator[tuple[str, str]]:
-    """Give an empty, migrated database of our own: its address for app and owner."""
-    with Servers(throwaway=True) as servers:
+    """Give an empty, migrated database of our own: its address for app and owner.
+
+    Its folder is new: that of the checkout may hold somebody's data, or a database
+    that a killed rehearsal left.
+    """
+    with (
+        TemporaryDirectory(prefix="handrail-rehearsal-") as folder,
+        Servers(Path(folder) / "data", throwaway=True) as servers,
+    ):
         urls = servers.start_postgres()
         db.migrate(urls.owner)
         yield urls.app, urls.owner
@@ -107,15 +118,16 @@ def _database() -> Iterator[tuple[str, str]]:
 def _rehearsed(plan: Plan, picture: Path | None, *, quiet: bool) -> bool:
     """Rehearse and tell; return whether every expectation held."""
     console = Console()
-    record = Console(record=True, width=WIDTH, file=StringIO()) if picture else None
     pages: list[Page] = []
     with _database() as (app_url, owner_url):
         for page in rehearse(plan, app_url=app_url, owner_url=owner_url):
             pages.append(page)
-            for where in filter(None, (None if quiet else console, record)):
-                where.print(_table(page))
-    if record is not None and picture is not None:
-        record.save_svg(str(picture), title=f"{plan.persona.name}, {plan.days} days")
+            if not quiet:
+                console.print(_table(page))
+    if picture is not None:
+        cells = list(calendar.cells(plan.persona, pages))
+        drawn = draw(plan.persona.name, plan.persona.about, cells)
+        picture.write_text(drawn, encoding="utf-8")
     return _judged(plan, pages, console)
 
 

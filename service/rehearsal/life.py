@@ -52,6 +52,7 @@ class Life:
     begins: date
     zone: str
     tried: set[date] = field(default_factory=set)
+    _texts: int = 0
     _agenda: list[tuple[datetime, int, Callable[[], object]]] = field(
         default_factory=list
     )
@@ -109,6 +110,7 @@ class Life:
             self._text(says)
 
     def _text(self, words: str) -> None:
+        self._texts += 1
         self.stage.network.text(self.phone.number, SERVICE, words)
 
     def _through(self, number: int, end: datetime) -> None:
@@ -145,14 +147,19 @@ class Life:
     def _read(self, number: int, kind: str) -> None:
         awaits = rehearsing.awaited(self.stage.parts, self.organisation, self.person_id)
         at, *rest = awaits or ("",)
-        asked = tuple(filter(None, (at, kind if kind in ASKING else "", *rest)))
+        # A month is a recap by its kind, and asks for words.
+        fits = kind in ASKING and (kind != "recap" or rest == ["days"])
+        asked = tuple(filter(None, (at, kind if fits else "", *rest)))
         today = timing.local_day(self.stage.now, self.zone)
         reply = (
             playing.reply(self.persona, self._came(number, asked)) if asked else None
         )
         if reply is not None:
             later = timedelta(minutes=reply.after)
-            self._later(self.stage.now + later, lambda: self._answer(today, reply))
+            said = self._texts
+            self._later(
+                self.stage.now + later, lambda: self._answer(today, reply, said)
+            )
 
     def _came(self, number: int, asked: tuple[str, ...]) -> Came:
         today = timing.local_day(self.stage.now, self.zone)
@@ -160,7 +167,10 @@ class Life:
         days = tuple(day.weekday() for day in week)
         return Came(number, asked, next(self._numbers), today in self.tried, days)
 
-    def _answer(self, day: date, reply: Reply) -> None:
+    def _answer(self, day: date, reply: Reply, said: int) -> None:
+        """Send a reply, unless she has texted since she read what it is to."""
+        if said != self._texts:
+            return
         if reply.tried:
             self.tried.add(day)
         self._text(reply.says[0])

@@ -25,7 +25,7 @@ NEAR = text(
     " c.attempt_id AS about_attempt, c.state_sealed, c.expires_at,"
     " s.id AS step, s.step_sealed, s.cue_sealed, s.kind, s.days, s.opens, s.deadline,"
     " s.closes, s.place, s.created_at, s.goal_id, g.goal_sealed,"
-    " k.id AS chance, k.slot, k.outcome AS chance_outcome,"
+    " k.id AS chance, k.slot, k.opens_at, k.outcome AS chance_outcome,"
     " CASE WHEN EXISTS (SELECT 1 FROM outbox_messages f"
     "  WHERE f.organisation_id = :organisation AND f.chance_id = k.id"
     "  AND f.kind = 'call' AND f.state IN ('calling', 'sent', 'in_doubt'))"
@@ -89,6 +89,7 @@ class Chance:
     prompts: tuple[tuple[str, datetime | None], ...]
     attempt: Attempt | None
     slot: int = 0
+    opens_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +184,9 @@ def _chance(row: Found) -> Chance | None:
         (state, None if at is None else datetime.fromisoformat(at))
         for state, at in row["prompts"] or ()
     )
-    return Chance(row["chance"], row["plan"], prompts, _attempt(row), row["slot"])
+    tried = _attempt(row)
+    opens_at = row["opens_at"]
+    return Chance(row["chance"], row["plan"], prompts, tried, row["slot"], opens_at)
 
 
 def _attempt(row: Found) -> Attempt | None:

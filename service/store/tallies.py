@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -207,8 +206,16 @@ def joined(tx: Tx) -> tuple[Member, ...]:
 
 
 def wins(tx: Tx, person: Person, most: int) -> tuple[Win, ...]:
-    """Return her latest wins, the newest first: what she did, or how she told it."""
-    return tuple(islice(_quoted(tx, person, "what_i_did", "words"), most))
+    """Return her latest wins, the newest first: what she did, or how she told it.
+
+    What she said several times in the same words is one win.
+    """
+    found: dict[str, Win] = {}
+    for win in _quoted(tx, person, "what_i_did", "words"):
+        found.setdefault(" ".join(win.words.casefold().split()), win)
+        if len(found) == most:
+            break
+    return tuple(found.values())
 
 
 def past_win(tx: Tx, person: Person) -> Win | None:

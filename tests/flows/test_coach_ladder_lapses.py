@@ -104,6 +104,9 @@ def test_l3_twelve_silent_days_mean_one_prompt_a_week_until_a_word() -> None:
     now, (change,) = tell(silent, Passed(day(41)))
     assert ("L3-quiet", 1, True) == (change.rule, change.to_rung, now.quiet)
     assert change.task.startswith("Look in on Mila yourself")
+    assert change.sentence.endswith(
+        "at most one prompt a week goes, until a word comes."
+    )
     now, _ = tell(now, report(41, "?", "late"))
     weeks = [coach.plan(now, ref(day(n)), name="Mila") for n in (42, 47, 48)]
     assert ["L3-quiet", "L3-quiet", "R1"] == [one.rule for one in weeks]

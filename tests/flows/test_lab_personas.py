@@ -62,6 +62,8 @@ def test_ten_personas_ship_mila_among_them() -> None:
         (KIM.replace('["did it"], else', "{a: b}, else"), "`says:` needs words."),
         (KIM + "seed: yes", "`seed:` cannot be 'yes'."),
         (KIM + "says: {day: 1}", "`says:` needs a list."),
+        (KIM + "terms: days", "`terms:` needs names."),
+        (KIM + "terms: {days: [1]}", "`terms:` needs names."),
         (KIM + "says:\n  - {day: 1}", "`at:` is missing."),
         (KIM + "moves:\n  - {day: 1, zone: x}", "`zone:` is no place's time zone."),
         (KIM + "expect:\n  - {of: try, days: 1}", "`of:` has no bound."),
@@ -78,6 +80,12 @@ def test_what_cannot_be_read_is_told_with_place_and_mend(
 
 def kim(more: str = "") -> Persona:
     return parse(KIM + more, name="kim.yaml")
+
+
+def test_she_may_need_terms_of_her_programme() -> None:
+    more = kim('terms: {call_days: "3", call_retry: 20}\n')
+    assert ("call_days=3", "call_retry=20") == more.terms
+    assert () == kim().terms
 
 
 def test_she_acts_on_her_days_within_her_times_and_tells_what_she_tells() -> None:

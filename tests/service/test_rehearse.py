@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,7 +10,10 @@ import pytest
 from typer.testing import CliRunner
 
 from flows.lab import personas
+from flows.lab.calendar import Cell
+from flows.lab.playing import Day
 from service.cli import app, rehearsing
+from service.rehearsal import calendar
 from service.rehearsal.diary import Page
 from service.rehearsal.rehearse import BEGINS, Plan, rehearse
 from service.usecases import paths
@@ -104,7 +108,9 @@ def test_the_command_tells_the_diary_and_what_did_not_hold(tmp_path: Path) -> No
     assert "day 0  Mon 02 Mar  R0" in told
     assert "kim: days 0-1: try is 1, expected 9 at least" in told
     assert "kim: 0 of 1 expectations held over 1 days" in told
-    assert "said" in picture.read_text("utf-8")
+    drawn = picture.read_text("utf-8")
+    assert "Kim, 1 days" in drawn
+    assert 2 == drawn.count('<circle class="us"')  # her try, and the legend
 
 
 @pytest.mark.parametrize(
@@ -123,6 +129,44 @@ def test_what_cannot_be_rehearsed_is_told_before_anything_starts(
     assert told in said
 
 
-def test_every_shipped_persona_is_among_all() -> None:
-    plans = rehearsing._plans("", [*rehearsing._names()], [], 90)
+def test_every_shipped_persona_is_among_all_with_the_terms_she_needs() -> None:
+    pairs = ["days=01234", "call_at=13:00"]
+    plans = rehearsing._plans("", [*rehearsing._names()], pairs, 90)
     assert 10 == len(plans)
+    [pia] = (one.settings for one in plans if one.persona.id == "pia")
+    assert ("3", "13:00") == (pia["call_days"], pia["call_at"])
+
+
+NEVER = ("night", "told_before", "soon", "again")
+
+
+def test_mila_is_prompted_in_her_first_days_and_never_as_must_not_be(
+    clone: Clone,
+) -> None:
+    [plan] = rehearsing._plans("", ["mila"], [], 10)
+    pages = list(rehearse(plan, app_url=clone.app_url, owner_url=clone.owner_url))
+    counts = Counter[str]()
+    for page in pages:
+        counts.update(page.day.counts)
+    assert [0, 0, 0, 0] == [counts[one] for one in NEVER]
+    assert 4 <= counts["prompt"] <= 8
+    assert counts["recap"] == 1
+    assert counts["try"] == sum(len(page.told) for page in pages) >= 3
+    assert all(line.why for page in pages for line in page.lines if line.who == "rule")
+
+
+def test_two_rehearsals_at_once_share_no_database() -> None:
+    with rehearsing._database() as one, rehearsing._database() as other:
+        assert one != other
+
+
+def test_the_days_of_a_calendar_carry_the_tries_that_were_told_later() -> None:
+    monday = BEGINS.date()
+    later = monday + timedelta(days=1)
+    pages = [
+        Page(monday, Day(5, {"prompt": 1}, 2), (), untold=True),
+        Page(later, Day(6, {"recap": 1}, 2), (), ((monday, "prompted"),), untold=True),
+    ]
+    first, second = calendar.cells(personas.parse(KIM, name="kim.yaml"), pages)
+    assert Cell(monday, 2, ("prompt", "prompted"), "Madrid") == first
+    assert Cell(later, 2, ("recap", "untold"), "") == second

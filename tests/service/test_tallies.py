@@ -174,6 +174,15 @@ def test_the_latest_three_are_facts_and_no_more_are_read_than_asked_for(
     assert expected[:2] == [win.words for win in wins(shared, her, most=2)]
 
 
+def test_what_she_says_each_time_is_one_win(shared: World, her: Phone) -> None:
+    for ago in (4, 3, 1):
+        told(shared, her, ago, "attempted", "did it", "I breathed  out")
+    other = told(shared, her, 2, "attempted", "did it", "I wrote it on a card")
+    latest, second = wins(shared, her)
+    assert "I breathed  out" == latest.words
+    assert Win("I wrote it on a card", other) == second
+
+
 @pytest.mark.parametrize("outcome", ["imagined", "skipped"])
 def test_what_was_not_tried_is_no_win(shared: World, her: Phone, outcome: str) -> None:
     told(shared, her, 1, outcome, "I saw it before me")
