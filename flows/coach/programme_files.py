@@ -141,6 +141,7 @@ def _lines(top: Table) -> Iterator[tuple[str, int]]:
 
 
 def _section(top: Table, key: str, finding: _Finding) -> dict[str, str] | None:
+    """Return a section as texts, "" for one that is refused; None without it."""
     if key not in top.raw:
         return None
     inner = finding.ask(lambda: top.table(key), None)
@@ -166,35 +167,38 @@ def _coach(top: Table, finding: _Finding) -> Coach | None:
 
 
 def _schedule(top: Table, finding: _Finding) -> Schedule | None:
-    words = _section(top, "schedule", finding)
-    if words is None:
+    if "schedule" not in top.raw:
         return None
-    wrong = [*_wrong_fields(top, words)]
-    if wrong:
-        finding.problems += wrong
+    inner = finding.ask(lambda: top.table("schedule"), None)
+    known = len(finding.problems)
+    cells = {} if inner is None else {
+        str(name): finding.ask(partial(_field, inner, name), "") for name in inner.raw
+    }  # fmt: skip
+    if inner is None or len(finding.problems) > known:
         return None
     try:
-        return written.read(words)
+        return written.read(cells)
     except BadSchedule as refused:  # fields that stand alone, and not together
-        finding.problems.append(_refused(top, refused))
+        finding.problems.append(str(_wrong(inner, refused)))
         return None
 
 
-def _wrong_fields(top: Table, words: Mapping[str, str]) -> Iterator[str]:
-    for name, text in words.items():
-        try:
-            written.read({name: text} if text else {})
-        except BadSchedule as refused:
-            where = top.table("schedule").line(name)
-            yield f"{top.file}:{where}: `{name}:` cannot stand. {refused.mend}"
+def _field(inner: Table, name: str) -> str:
+    """Return a field's text; a list of holidays may be empty."""
+    text = "" if inner.raw[name] == "" else inner.word(name)
+    try:
+        written.read({name: text})
+    except BadSchedule as refused:
+        raise _wrong(inner, refused) from refused
+    return text
 
 
-def _refused(top: Table, refused: BadSchedule) -> str:
-    where = top.table("schedule").line(refused.name)
-    return f"{top.file}:{where}: `{refused.name}:` cannot stand. {refused.mend}"
+def _wrong(inner: Table, refused: BadSchedule) -> ProgrammeError:
+    return inner.refuse(refused.name, "cannot stand", refused.mend)
 
 
 def _path(top: Table, terms: Mapping[str, str], finding: _Finding) -> Programme | None:
+    known = len(finding.problems)
     missing = [key for key in PATH if key not in top.raw]
     for key in missing:
         mend = "Add it; steps come with a name, what they are about and a goal."
@@ -206,10 +210,10 @@ def _path(top: Table, terms: Mapping[str, str], finding: _Finding) -> Programme 
         cards = finding.ask(partial(top.tables, "steps"), cards)
     read = [finding.ask(partial(_step, card, finding), None) for card in cards]
     steps = tuple(step for step in read if step is not None)
-    if missing or finding.problems:
+    if len(finding.problems) > known:
         return None
-    finding.ask(lambda: programmes.begins_small(top, steps), None)
-    return programmes.path(top, steps, terms)
+    finding.ask(partial(programmes.begins_small, top, steps), None)
+    return finding.ask(partial(programmes.path, top, steps, terms), None)
 
 
 def _part(top: Table, key: str) -> None:

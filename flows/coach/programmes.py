@@ -36,12 +36,13 @@ NUMBERS = {
     "complexity": (1, 7),
     "fear": (0, 10),  # expected; 3 to 5 is a good stretch
 }
-TOP = ("programme", "name", "about", "goal", "scripts", "nudges", "contexts", "steps")
+TOP = ("programme", "name", "about", "goal", "scripts", "contexts", "steps")
+BESIDE = ("nudges", "terms", "schedule")  # the terms by either name; what comes when
 STEP = ("text", "cue", "kind", "days", *NUMBERS, "support", "tool", "scenario")
 # A preset for the terms of a programme; their values are read where they are used.
 NUDGES = (
     "days", "opens", "deadline", "closes", "cap_day", "cap_week", "recap_day",
-    "recap_at", "start_rung",
+    "recap_at", "start_rung", "policy",
 )  # fmt: skip
 
 
@@ -116,10 +117,11 @@ def load(data: Mapping[str, Any]) -> Programme:
 def parse(source: str, *, name: str) -> Programme:
     """Read the programme called `name` from YAML; raises ProgrammeError."""
     top = Table(loaded(source, f"{name}.yaml"), f"{name}.yaml")
-    top.names(TOP, needs=TOP)
+    section = "terms" if "terms" in top.raw else "nudges"
+    top.names((*TOP, *BESIDE), needs=(*TOP[:4], section, *TOP[4:]))
     if top.word("programme") != name:
         raise top.refuse("programme", "is not the file's name", f"Write `{name}`.")
-    nudges = top.table("nudges")
+    nudges = top.table(section)
     nudges.names(NUDGES, needs=("days",))
     steps = tuple(map(step, top.tables("steps")))
     begins_small(top, steps)

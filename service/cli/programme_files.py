@@ -99,10 +99,15 @@ def _agreed(*, yes: bool) -> None:
     """Ask on a terminal; elsewhere only --yes is a yes."""
     if yes:
         return
-    if not sys.stdin.isatty():
+    if not asked_here():
         raise NotDone("Nothing is changed: nobody can be asked here; give --yes.")
     if not typer.confirm("Change it so?"):
         raise NotDone("Nothing is changed.")
+
+
+def asked_here() -> bool:
+    """Say whether somebody sits before a terminal."""
+    return sys.stdin.isatty()
 
 
 def _done(done: Revision) -> str:

@@ -68,6 +68,7 @@ class NewProgramme:
     `path` names the shipped path that it begins from, with that path's steps, its name
     when `name` is empty, and its terms where `settings` says nothing; "" for none.
     `own` is a path of its own instead, as data; its terms are in `settings`.
+    `schedule` says, as data, when its chances come; None as its terms or path say.
     """
 
     name: str
@@ -77,6 +78,7 @@ class NewProgramme:
     language: str = "en"
     path: str = ""
     own: dict[str, Any] | None = None
+    schedule: dict[str, Any] | None = None
 
 
 def organisation(parts: Parts, name: str, country: str, number: str) -> UUID:
@@ -133,6 +135,7 @@ def programme(parts: Parts, organisation_id: UUID, new: NewProgramme) -> UUID:
         if standing or not enrolment.keep_programme(
             tx, id=programme_id, coach_id=coach_id, name=name,
             language=language, settings=dict(new.settings), path=path,
+            schedule=new.schedule,
         ):  # fmt: skip
             raise Refused("programme", f"{name!r} stands already; name it anew")
     return programme_id
@@ -146,7 +149,9 @@ def _from_path(new: NewProgramme) -> tuple[NewProgramme, dict[str, Any] | None]:
     preset = written(f"{name}={value}" for name, value in path.nudges.items())
     name = new.name or programmes.said(path.name, as_tag(new.language))
     settings = {**preset, **new.settings}
-    return replace(new, name=name, settings=settings), programmes.dump(path)
+    when = new.schedule or paths.schedule_of(new.path)
+    told = replace(new, name=name, settings=settings, schedule=when)
+    return told, programmes.dump(path)
 
 
 def _keep_coach(

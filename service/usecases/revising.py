@@ -17,7 +17,7 @@ from uuid import UUID
 from flows.coach import programme_files, programmes, schedule, written
 from flows.coach.programme_files import Coach, Difference, ProgrammeFile
 from flows.coach.programmes import LANGUAGES, Programme
-from service.store import enrolment, layouts, people, plans
+from service.store import enrolment, layouts, people
 from service.store import programmes as store
 from service.store.db import Tx
 from service.store.people import Tenant
@@ -366,21 +366,17 @@ def _move_steps(
 def _begin(parts: Parts, organisation: UUID, file: ProgrammeFile, by: str) -> Revision:
     told = _new(parts.tenant(organisation), file)
     coach = file.coach or Coach("")
-    made = enrol.programme(
-        parts,
-        organisation,
-        NewProgramme(
-            file.name,
-            coach.name,
-            coach.number or None,
-            settings(file.terms or {}),
-            file.language or DEFAULT_LANGUAGE,
-            own=_dumped(file.path),
-        ),
+    when = file.schedule or schedule.Schedule()
+    new = NewProgramme(
+        file.name,
+        coach.name,
+        coach.number or None,
+        settings(file.terms or {}),
+        file.language or DEFAULT_LANGUAGE,
+        own=_dumped(file.path),
+        schedule=None if schedule.says_nothing(when) else written.dump(when),
     )
+    made = enrol.programme(parts, organisation, new)
     with parts.db.transaction(organisation) as tx:
-        if file.schedule is not None and not schedule.says_nothing(file.schedule):
-            text = plans.as_json(written.dump(file.schedule))
-            layouts.save_programme_schedule(tx, made, text)
         enrolment.audit(tx, parts.new_id(), by, "apply programme", made)
     return told
