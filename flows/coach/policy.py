@@ -4,7 +4,8 @@ Law: all are asked in the same way, and what one has written it alone reads agai
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from flows.coach import ladder
@@ -56,6 +57,12 @@ def of(stored: Mapping[str, Any]) -> Policy:
 def kept(state: State) -> Ladder:
     """Return what every policy keeps: settings, seed, rung, log, pause, overrides."""
     return state.kept if isinstance(state, Standing) else state
+
+
+def resting(state: State, until: date | None) -> State:
+    """Return the state on a pause up to and including that day, None for on none."""
+    after = replace(kept(state), paused_until=until)
+    return replace(state, kept=after) if isinstance(state, Standing) else after
 
 
 def assume(state: State, chance: ChanceRef, prompt: Prompt) -> State:

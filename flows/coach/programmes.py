@@ -6,19 +6,26 @@ short (#32) and within reach (#28), and every text in every language it names.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
-from difflib import get_close_matches
 from typing import Any, Literal, get_args
 
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-
 from flows.coach.chances import StepKind
+from flows.coach.tables import LANGUAGES, ProgrammeError, Table, Texts, loaded
 
-LANGUAGES = ("en", "es")
+__all__ = [
+    "LANGUAGES",
+    "Programme",
+    "ProgrammeError",
+    "Step",
+    "Support",
+    "Texts",
+    "dump",
+    "load",
+    "parse",
+    "path",
+    "said",
+]
+
 Support = Literal["with_me", "tool", "story", "self"]  # from most help to least (#22)
-Texts = Mapping[str, str]  # language -> text
-LONGEST_SOURCE = 50_000  # characters
 FIRST_MINUTES, FIRST_FEAR = 15, 5
 FORM = 1  # of the data that `dump` gives; a later form is read beside it
 # Numbers of a step and the bounds they keep, both included.
@@ -29,17 +36,14 @@ NUMBERS = {
     "complexity": (1, 7),
     "fear": (0, 10),  # expected; 3 to 5 is a good stretch
 }
-TOP = ("programme", "name", "about", "goal", "scripts", "nudges", "contexts", "steps")
+TOP = ("programme", "name", "about", "goal", "scripts", "contexts", "steps")
+BESIDE = ("nudges", "terms", "schedule")  # the terms by either name; what comes when
 STEP = ("text", "cue", "kind", "days", *NUMBERS, "support", "tool", "scenario")
 # A preset for the terms of a programme; their values are read where they are used.
 NUDGES = (
     "days", "opens", "deadline", "closes", "cap_day", "cap_week", "recap_day",
-    "recap_at", "start_rung",
+    "recap_at", "start_rung", "policy",
 )  # fmt: skip
-
-
-class ProgrammeError(Exception):
-    """A programme that cannot be read; the message names file, line and mend."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,31 +116,45 @@ def load(data: Mapping[str, Any]) -> Programme:
 
 def parse(source: str, *, name: str) -> Programme:
     """Read the programme called `name` from YAML; raises ProgrammeError."""
-    top = _Table(_loaded(source, f"{name}.yaml"), f"{name}.yaml")
-    top.names(TOP, needs=TOP)
+    top = Table(loaded(source, f"{name}.yaml"), f"{name}.yaml")
+    section = "terms" if "terms" in top.raw else "nudges"
+    top.names((*TOP, *BESIDE), needs=(*TOP[:4], section, *TOP[4:]))
     if top.word("programme") != name:
         raise top.refuse("programme", "is not the file's name", f"Write `{name}`.")
-    steps = tuple(map(_step, top.tables("steps")))
+    nudges = top.table(section)
+    nudges.names(NUDGES, needs=("days",))
+    steps = tuple(map(step, top.tables("steps")))
+    begins_small(top, steps)
+    return path(top, steps, {str(key): nudges.word(key) for key in nudges.raw})
+
+
+def path(top: Table, steps: tuple[Step, ...], nudges: Mapping[str, str]) -> Programme:
+    """Read what a path says beside its steps; scripts and contexts may be missing."""
+    return Programme(
+        id=top.word("programme"),
+        name=top.texts("name"),
+        about=top.texts("about"),
+        goal=top.texts("goal"),
+        scripts=top.words("scripts") if "scripts" in top.raw else (),
+        nudges=nudges,
+        contexts=tuple(one.texts() for one in top.tables("contexts"))
+        if "contexts" in top.raw
+        else (),
+        steps=steps,
+    )
+
+
+def begins_small(top: Table, steps: tuple[Step, ...]) -> None:
+    """Refuse a path without steps, or with a first one that is too big (#28, #32)."""
     if not steps:
         raise top.refuse("steps", "are none", "Write one step at least.")
     if steps[0].minutes > FIRST_MINUTES or steps[0].fear > FIRST_FEAR:
         mend = f"Begin with {FIRST_MINUTES} minutes and fear {FIRST_FEAR} at most."
         raise top.refuse("steps", "begin with a step that is too big", mend)
-    nudges = top.table("nudges")
-    nudges.names(NUDGES, needs=("days",))
-    return Programme(
-        id=name,
-        name=top.texts("name"),
-        about=top.texts("about"),
-        goal=top.texts("goal"),
-        scripts=top.words("scripts"),
-        nudges={str(key): nudges.word(key) for key in nudges.raw},
-        contexts=tuple(one.texts() for one in top.tables("contexts")),
-        steps=steps,
-    )
 
 
-def _step(card: "_Table") -> Step:
+def step(card: Table) -> Step:
+    """Read one step; raises ProgrammeError."""
     card.names(STEP, needs=STEP[:-2])  # a tool and a scenario may be missing
     days = card.word("days")
     if not days or not set(days) <= set("0123456"):
@@ -152,95 +170,3 @@ def _step(card: "_Table") -> Step:
         scenario=card.texts("scenario") if "scenario" in card.raw else None,
         **{number: card.number(number, *NUMBERS[number]) for number in NUMBERS},
     )
-
-
-def _loaded(source: str, file: str) -> CommentedMap:
-    if len(source) > LONGEST_SOURCE:
-        raise ProgrammeError(f"{file}:1: It is too long. Split it.")
-    reader = YAML(typ="rt", pure=True)
-    reader.version = (1, 2)
-    try:
-        raw = reader.load(source)
-    except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        mend = "Check the indent and the quotes."
-        raise ProgrammeError(f"{file}:{line}: This is not YAML. {mend}") from error
-    except (YAMLError, ValueError, RecursionError) as error:
-        mend = "Take out control characters."
-        raise ProgrammeError(f"{file}:1: This is not YAML. {mend}") from error
-    if not isinstance(raw, CommentedMap):
-        raise ProgrammeError(f"{file}:1: There are no names. Begin `programme: name`.")
-    return raw
-
-
-class _Table:
-    """One YAML mapping that knows where its keys stand."""
-
-    def __init__(self, raw: Any, file: str) -> None:
-        # Any: the YAML reader's mapping, which carries places in its `lc`.
-        self.raw, self.file = raw, file
-
-    def refuse(self, key: object, problem: str, mend: str) -> ProgrammeError:
-        line: int = self.raw.lc.line
-        if key in (self.raw.lc.data or {}):
-            line = self.raw.lc.key(key)[0]
-        return ProgrammeError(f"{self.file}:{line + 1}: `{key}:` {problem}. {mend}")
-
-    def names(self, known: tuple[str, ...], *, needs: tuple[str, ...]) -> None:
-        for key in self.raw:
-            if key not in known:
-                close = get_close_matches(str(key), known, n=1)
-                mend = f"Did you mean `{close[0]}`?" if close else "Take it out."
-                raise self.refuse(key, "is not known here", mend)
-        for key in needs:
-            if key not in self.raw:
-                raise self.refuse(key, "is missing", "Add it.")
-
-    def word(self, key: str) -> str:
-        value = self.raw[key]
-        if isinstance(value, bool) or not isinstance(value, str | int):
-            raise self.refuse(key, "needs words", f"Write `{key}: some words`.")
-        if not str(value).strip():
-            raise self.refuse(key, "is empty", f"Write `{key}: some words`.")
-        return str(value)
-
-    def number(self, key: str, low: int, high: int) -> int:
-        value = self.raw[key]
-        if isinstance(value, bool) or not isinstance(value, int):
-            raise self.refuse(key, "needs a whole number", f"Write {low} to {high}.")
-        if not low <= value <= high:
-            raise self.refuse(key, f"cannot be {value}", f"Write {low} to {high}.")
-        return value
-
-    def one_of(self, key: str, known: tuple[str, ...]) -> Any:
-        # Any: the caller gives the arguments of the Literal it wants.
-        word = self.word(key)
-        if word not in known:
-            mend = f"It may be one of: {', '.join(known)}."
-            raise self.refuse(key, f"cannot be {word!r}", mend)
-        return word
-
-    def table(self, key: str) -> "_Table":
-        value = self.raw[key]
-        if not isinstance(value, CommentedMap):
-            raise self.refuse(key, "needs names with values under it", "Write them so.")
-        return _Table(value, self.file)
-
-    def tables(self, key: str) -> "list[_Table]":
-        value = self.raw[key]
-        rows = value if isinstance(value, list) else [value]
-        if not all(isinstance(row, CommentedMap) for row in rows):
-            mend = "Write each with a dash and names with values."
-            raise self.refuse(key, "needs a list", mend)
-        return [_Table(row, self.file) for row in rows]
-
-    def words(self, key: str) -> tuple[str, ...]:
-        value = self.raw[key]
-        if not isinstance(value, list) or not all(isinstance(x, str) for x in value):
-            raise self.refuse(key, "needs a list", f"Write `{key}: [one, another]`.")
-        return tuple(map(str, value))
-
-    def texts(self, key: str = "") -> Texts:
-        inner = self.table(key) if key else self
-        inner.names(LANGUAGES, needs=LANGUAGES)
-        return {language: inner.word(language) for language in LANGUAGES}

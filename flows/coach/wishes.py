@@ -142,13 +142,16 @@ WORDS: dict[Lever, _Word] = {
 def override(ladder: Ladder, one: Override, name: str) -> tuple[Ladder, Change]:
     """Do what a coach says and keep it until it expires.
 
+    Its inputs leave her reason out: it is words about a person, and stands with the
+    override alone.
+
     Raises:
         ValueError: when the value is none that the lever takes.
     """
     word = WORDS[one.what]
     others = (old for old in ladder.overrides if old.what != one.what)
     after = replace(word.apply(ladder, one), overrides=(*others, one))
-    inputs = {**_shown(one), "author": one.author, "reason": one.reason}
+    inputs = {**_shown(one), "author": one.author}
     reason = word.reason.format(name=name, value=_said(one))
     until = f"{reason} until {said_day(one.until)}"
     return after, change("COACH", ladder, after, one.today, inputs, until)

@@ -17,6 +17,7 @@ from service.cli import (
     calling,
     languages,
     opening,
+    overriding,
     portraits,
     releasing,
     scheduling,
@@ -360,10 +361,12 @@ def show(
 
 
 # Files of their own: a hold is lifted by a person, with a name; all about calls; the
-# language she is spoken to in; and when she has her chances.
+# language she is spoken to in; when she has her chances; what thins her prompts.
 app.command("release")(releasing.release)
 app.command("consent")(calling.consent)
 app.command("calls")(calling.calls)
 app.command("language")(languages.language)
 app.command("step")(stepping.step)
 app.command("schedule")(scheduling.person)
+app.command("ladder")(overriding.ladder)
+app.command("policy")(overriding.policy)

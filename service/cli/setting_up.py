@@ -9,7 +9,7 @@ from rich.text import Text
 
 from flows.coach.programmes import Programme as Path
 from flows.coach.programmes import said
-from service.cli import counting, languages, opening, scheduling
+from service.cli import counting, languages, opening, programme_files, scheduling
 from service.cli.opening import OrganisationOption, ProgrammeOption
 from service.cli.rows import write as _write
 from service.store import views
@@ -153,6 +153,9 @@ def show_paths(
 
 
 programmes.command("language")(languages.of_programme)
+programmes.command("check")(programme_files.check)
+programmes.command("apply")(programme_files.apply)
+programmes.command("export")(programme_files.export)
 
 
 def _shown(parts: Parts, whose: Named, name: str) -> Programme | None:

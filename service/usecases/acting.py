@@ -149,10 +149,11 @@ def observe(desk: Desk, day: date, mark: Mark, prompt: str, slot: int = 0) -> No
     climb(desk, ladder.Report(chance, mark, led, desk.today))
 
 
-def climb(desk: Desk, told: ladder.Told) -> None:
+def climb(desk: Desk, told: ladder.Told, because: str = "") -> None:
     """Tell the person's policy something, and keep what it decides with its sentence.
 
-    What a decision asks of a coach is put before her.
+    What a decision asks of a coach is put before her. `because` is said, sealed, after
+    each sentence: a coach's own words.
     """
     rules, before = policy.of(desk.person.ladder), standing_on(desk)
     after, changes = rules.observe(before, told, name=desk.person.name)
@@ -164,7 +165,7 @@ def climb(desk: Desk, told: ladder.Told) -> None:
             desk.tx,
             desk.person,
             desk.parts.new_id(),
-            change.sentence,
+            f"{change.sentence} {because}".strip(),
             nudge_id=None,
             verdict="rung",
             rule=change.rule,
@@ -196,6 +197,13 @@ def standing_on(desk: Desk) -> policy.State:
 def the_ladder(desk: Desk) -> ladder.Ladder:
     """Return the person's Ladder, or what her preset keeps in its place."""
     return policy.kept(standing_on(desk))
+
+
+def begin_policy(desk: Desk, name: str, settings: ladder.Settings) -> None:
+    """Let another policy thin her prompts: its state begins anew, her pause goes on."""
+    rules, before = policy.POLICIES[name], the_ladder(desk)
+    begun = policy.resting(rules.start(settings, before.seed), before.paused_until)
+    _save(desk, rules.dump(begun), policy.kept(begun).rung)
 
 
 def _save(desk: Desk, dumped: dict[str, Any], rung: int) -> None:

@@ -51,6 +51,7 @@ __all__ = [
     "e164",
     "enrol",
     "judge",
+    "named",
     "organisation",
     "programme",
     "tidy",
@@ -66,6 +67,8 @@ class NewProgramme:
     `language` is one of entries.LANGUAGES: spoken to whoever has none of her own.
     `path` names the shipped path that it begins from, with that path's steps, its name
     when `name` is empty, and its terms where `settings` says nothing; "" for none.
+    `own` is a path of its own instead, as data; its terms are in `settings`.
+    `schedule` says, as data, when its chances come; None as its terms or path say.
     """
 
     name: str
@@ -74,11 +77,13 @@ class NewProgramme:
     settings: Mapping[str, Any]
     language: str = "en"
     path: str = ""
+    own: dict[str, Any] | None = None
+    schedule: dict[str, Any] | None = None
 
 
 def organisation(parts: Parts, name: str, country: str, number: str) -> UUID:
     """Set up an organisation with its service number; return its id. Raises Refused."""
-    name = _unused(parts, _named("name", name, LONGEST_ORGANISATION))
+    name = _unused(parts, named("name", name, LONGEST_ORGANISATION))
     country = _country(country)
     organisation_id = parts.new_id()
     wrapped, key = parts.vault.new_key(organisation_id, people.ORGANISATION)
@@ -115,8 +120,8 @@ def programme(parts: Parts, organisation_id: UUID, new: NewProgramme) -> UUID:
     new, path = _from_path(new)
     Terms.read(new.settings)
     tenant = parts.tenant(organisation_id)
-    name = _named("programme", new.name, LONGEST_PROGRAMME)
-    coach = _named("coach", new.coach, LONGEST_COACH)
+    name = named("programme", new.name, LONGEST_PROGRAMME)
+    coach = named("coach", new.coach, LONGEST_COACH)
     number = new.coach_number and e164(new.coach_number, tenant.country, "coach_number")
     language = as_tag(new.language)
     for refused in of_language(language):
@@ -130,6 +135,7 @@ def programme(parts: Parts, organisation_id: UUID, new: NewProgramme) -> UUID:
         if standing or not enrolment.keep_programme(
             tx, id=programme_id, coach_id=coach_id, name=name,
             language=language, settings=dict(new.settings), path=path,
+            schedule=new.schedule,
         ):  # fmt: skip
             raise Refused("programme", f"{name!r} stands already; name it anew")
     return programme_id
@@ -138,12 +144,14 @@ def programme(parts: Parts, organisation_id: UUID, new: NewProgramme) -> UUID:
 def _from_path(new: NewProgramme) -> tuple[NewProgramme, dict[str, Any] | None]:
     """Return a programme with what its path adds, and that path as data or None."""
     if not new.path:
-        return new, None
+        return new, new.own
     path = paths.named(new.path)
     preset = written(f"{name}={value}" for name, value in path.nudges.items())
     name = new.name or programmes.said(path.name, as_tag(new.language))
     settings = {**preset, **new.settings}
-    return replace(new, name=name, settings=settings), programmes.dump(path)
+    when = new.schedule or paths.schedule_of(new.path)
+    told = replace(new, name=name, settings=settings, schedule=when)
+    return told, programmes.dump(path)
 
 
 def _keep_coach(
@@ -158,7 +166,8 @@ def _keep_coach(
     )
 
 
-def _named(field: str, name: str, most: int) -> str:
+def named(field: str, name: str, most: int) -> str:
+    """Return a name tidy; raises Refused when it would make texts too long."""
     told = " ".join(door.clean(name).text.split())
     if not 0 < len(told) <= most or not VISIBLE.search(told):
         raise Refused(field, f"write 1 to {most} characters; these are {len(told)}")

@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from flows.coach import programmes
+from flows.coach import programme_files, programmes, written
 from flows.coach.programmes import Programme, Step
 from service.usecases.entries import NewPerson, Refused
 from service.usecases.parts import Desk
@@ -42,6 +42,16 @@ class Plan:
     kind: str
     days: str
     place: int | None = None
+
+
+@cache
+def schedule_of(name: str) -> dict[str, Any] | None:
+    """Return when a shipped path has its chances, as data; None where its terms say."""
+    file = f"{name}.yaml"
+    source = PATHS.joinpath(file).read_text(encoding="utf-8")
+    found = programme_files.read(source, file).file
+    when = None if found is None else found.schedule
+    return None if when is None else written.dump(when)
 
 
 @cache

@@ -110,6 +110,13 @@ def written(pairs: Iterable[str]) -> dict[str, Any]:
     return settings
 
 
+def judge(name: str, value: Any) -> None:
+    """Judge one setting by itself; raises BadTerms for a name or value that is none."""
+    if name not in TABLE:
+        raise BadTerms(_unknown(name))
+    read_one(name, value)
+
+
 def _unknown(name: str) -> str:
     near = get_close_matches(name, TABLE, n=1)
     meant = f"did you mean {near[0]}?" if near else f"there are: {', '.join(TABLE)}"

@@ -30,6 +30,7 @@ def test_the_worked_examples_of_the_sources_are_there() -> None:
     assert {
         "hard_conversation", "lead_a_meeting", "one_to_ones", "presentation",
         "saying_no", "find_my_voice", "design_your_own", "pitch_ideas",
+        "get_healthy",
     } == set(SHIPPED)  # fmt: skip
 
 

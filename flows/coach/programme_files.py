@@ -1,0 +1,353 @@
+"""A whole programme as one file: its path, and whatever else it says of itself.
+
+Laws: what `write` gives, `read` gives back equal; every problem is found at once, each
+with file, line and mend; a section left out says nothing, and what stands stays.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
+from hashlib import sha256
+from io import StringIO
+from typing import Any, TypeVar
+
+from ruamel.yaml import YAML
+
+from flows.coach import programmes, written
+from flows.coach.programmes import Programme, Step, said
+from flows.coach.schedule import BadSchedule, Schedule
+from flows.coach.tables import ProgrammeError, Table, loaded
+
+PATH = ("name", "about", "goal", "steps")
+MORE = ("scripts", "contexts")
+TOP = (
+    "programme", "version", "called", "coach", "language", "terms", "nudges",
+    "schedule", *PATH, *MORE,
+)  # fmt: skip
+NOT_BUILT = ("retention",)
+NOBODY = "none"
+WIDE = 4096  # no line of an export is broken
+SHORT = 12
+_Read = TypeVar("_Read")
+
+
+@dataclass(frozen=True, slots=True)
+class Coach:
+    """Who coaches; `number` is None where the file says nothing of it, "" for none."""
+
+    name: str
+    number: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeFile:
+    """What a file says of a programme; None, or "", where it says nothing.
+
+    `version` is that of the programme it was exported from. `lines` tells on which line
+    a key stands, those of a section as `terms.days`.
+    """
+
+    id: str
+    called: str = ""
+    version: str = ""
+    coach: Coach | None = None
+    language: str = ""
+    terms: Mapping[str, str] | None = None
+    schedule: Schedule | None = None
+    path: Programme | None = None
+    lines: Mapping[str, int] = field(default_factory=dict, compare=False)
+
+    @property
+    def name(self) -> str:
+        """What texts call it: as it says, else the name of its path."""
+        own = "" if self.path is None else said(self.path.name, self.language or "en")
+        return self.called or own
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What could be read, None when nothing could, and every problem."""
+
+    file: ProgrammeFile | None
+    problems: tuple[str, ...]
+
+
+class _Finding:
+    """Goes on after what is refused, and keeps it."""
+
+    def __init__(self) -> None:
+        self.problems: list[str] = []
+
+    def ask(self, work: Callable[[], _Read], otherwise: _Read) -> _Read:
+        """Return what `work` reads; when it is refused keep why, and return this."""
+        try:
+            return work()
+        except ProgrammeError as refused:
+            self.problems.append(str(refused))
+            return otherwise
+
+
+def read(source: str, file: str) -> Found:
+    """Read a whole programme; `file` is what problems call it."""
+    finding = _Finding()
+    raw = finding.ask(lambda: loaded(source, file), None)
+    if raw is None:
+        return Found(None, tuple(finding.problems))
+    top = Table(raw, file)
+    whole = _whole(top, finding)
+    return Found(whole, tuple(dict.fromkeys(finding.problems)))
+
+
+def _whole(top: Table, finding: _Finding) -> ProgrammeFile:
+    finding.problems += map(str, _strange(top))
+    says = top.raw.keys()
+
+    def word(key: str) -> str:
+        return finding.ask(lambda: top.word(key), "") if key in says else ""
+
+    terms = _section(top, "nudges" if "nudges" in says else "terms", finding)
+    return ProgrammeFile(
+        id=word("programme"),
+        called=word("called"),
+        version=word("version"),
+        coach=finding.ask(lambda: _coach(top, finding), None),
+        language=word("language"),
+        terms=terms,
+        schedule=_schedule(top, finding),
+        path=_path(top, terms or {}, finding) if says & {*PATH, *MORE} else None,
+        lines=dict(_lines(top)),
+    )
+
+
+def _strange(top: Table) -> Iterator[ProgrammeError]:
+    for key in NOT_BUILT:
+        if key in top.raw:
+            yield top.refuse(key, "is not built yet", "Take it out.")
+    yield from top.strange((*TOP, *NOT_BUILT), needs=("programme",))
+    if {"terms", "nudges"} <= top.raw.keys():
+        yield top.refuse("nudges", "says what `terms:` says", "Keep one of them.")
+
+
+def _lines(top: Table) -> Iterator[tuple[str, int]]:
+    for key, value in top.raw.items():
+        yield str(key), top.line(key)
+        if hasattr(value, "lc") and hasattr(value, "keys"):
+            inner = Table(value, top.file)
+            yield from ((f"{key}.{each}", inner.line(each)) for each in value)
+        elif isinstance(value, list):
+            places = (one.lc.line + 1 for one in value if hasattr(one, "lc"))
+            yield from ((f"{key}.{n}", line) for n, line in enumerate(places))
+
+
+def _section(top: Table, key: str, finding: _Finding) -> dict[str, str] | None:
+    """Return a section as texts, "" for one that is refused; None without it."""
+    if key not in top.raw:
+        return None
+    inner = finding.ask(lambda: top.table(key), None)
+    if inner is None:
+        return {}
+    return {str(name): finding.ask(partial(inner.word, name), "") for name in inner.raw}
+
+
+def _coach(top: Table, finding: _Finding) -> Coach | None:
+    if "coach" not in top.raw:
+        return None
+    card = top.table("coach")
+    finding.problems += map(str, card.strange(("name", "number"), needs=("name",)))
+    name = finding.ask(lambda: card.word("name"), "") if "name" in card.raw else ""
+    if "number" not in card.raw:
+        return Coach(name)
+    if not isinstance(card.raw["number"], str):  # +64211234567 alone is a sum
+        mend = 'Write it in quotes: "+64 21 123 4567", or none.'
+        finding.problems.append(str(card.refuse("number", "is no text", mend)))
+        return Coach(name)
+    number = card.raw["number"].strip()
+    return Coach(name, "" if number == NOBODY else number)
+
+
+def _schedule(top: Table, finding: _Finding) -> Schedule | None:
+    if "schedule" not in top.raw:
+        return None
+    inner = finding.ask(lambda: top.table("schedule"), None)
+    known = len(finding.problems)
+    cells = {} if inner is None else {
+        str(name): finding.ask(partial(_field, inner, name), "") for name in inner.raw
+    }  # fmt: skip
+    if inner is None or len(finding.problems) > known:
+        return None
+    try:
+        return written.read(cells)
+    except BadSchedule as refused:  # fields that stand alone, and not together
+        finding.problems.append(str(_wrong(inner, refused)))
+        return None
+
+
+def _field(inner: Table, name: str) -> str:
+    """Return a field's text; a list of holidays may be empty."""
+    text = "" if inner.raw[name] == "" else inner.word(name)
+    try:
+        written.read({name: text})
+    except BadSchedule as refused:
+        raise _wrong(inner, refused) from refused
+    return text
+
+
+def _wrong(inner: Table, refused: BadSchedule) -> ProgrammeError:
+    return inner.refuse(refused.name, "cannot stand", refused.mend)
+
+
+def _path(top: Table, terms: Mapping[str, str], finding: _Finding) -> Programme | None:
+    known = len(finding.problems)
+    missing = [key for key in PATH if key not in top.raw]
+    for key in missing:
+        mend = "Add it; steps come with a name, what they are about and a goal."
+        finding.problems.append(str(top.refuse(key, "is missing", mend)))
+    for key in (*PATH[:-1], *MORE):
+        finding.ask(partial(_part, top, key), None)
+    cards: list[Table] = []
+    if "steps" in top.raw:
+        cards = finding.ask(partial(top.tables, "steps"), cards)
+    read = [finding.ask(partial(_step, card, finding), None) for card in cards]
+    steps = tuple(step for step in read if step is not None)
+    if len(finding.problems) > known:
+        return None
+    finding.ask(partial(programmes.begins_small, top, steps), None)
+    return finding.ask(partial(programmes.path, top, steps, terms), None)
+
+
+def _part(top: Table, key: str) -> None:
+    if key not in top.raw:
+        return
+    if key == "scripts":
+        top.words(key)
+    elif key == "contexts":
+        for one in top.tables(key):
+            one.texts()
+    else:
+        top.texts(key)
+
+
+def _texts(card: Table, key: str) -> None:
+    card.texts(key)
+
+
+def _step(card: Table, finding: _Finding) -> Step | None:
+    """Read a step; of one that cannot be read every problem is kept, not the first."""
+    strange = [*card.strange(programmes.STEP, needs=programmes.STEP[:-2])]
+    finding.problems += map(str, strange)
+    for key in programmes.NUMBERS.keys() & card.raw.keys():
+        bounds = programmes.NUMBERS[key]
+        finding.ask(partial(card.number, key, *bounds), 0)
+    for key in {"text", "cue", "tool", "scenario"} & card.raw.keys():
+        finding.ask(partial(_texts, card, key), None)
+    return None if strange else programmes.step(card)
+
+
+# ---- from here back to text ----
+
+
+def _as_data(file: ProgrammeFile) -> dict[str, Any]:
+    """Return what a file says, in the order in which it is written."""
+    coach = file.coach
+    number = {} if coach is None or coach.number is None else {
+        "number": coach.number or NOBODY
+    }  # fmt: skip
+    says: dict[str, Any] = {
+        "programme": file.id,
+        "called": file.called,
+        "coach": coach and {"name": coach.name, **number},
+        "language": file.language,
+        "terms": None if file.terms is None else {**file.terms},
+        "schedule": None if file.schedule is None else written.write(file.schedule),
+        **({} if file.path is None else _path_data(file.path)),
+    }
+    return {key: value for key, value in says.items() if value not in (None, "")}
+
+
+def _path_data(path: Programme) -> dict[str, Any]:
+    data = programmes.dump(path)
+    of_step = (
+        {k: v for k, v in step.items() if v is not None} for step in data["steps"]
+    )
+    return {
+        **{key: data[key] for key in PATH[:-1]},
+        "scripts": [*data["scripts"]],
+        "contexts": [*data["contexts"]],
+        "steps": [*of_step],
+    }
+
+
+def version_of(file: ProgrammeFile) -> str:
+    """Return a short hash of all a file says; equal files have equal ones."""
+    data = json.dumps(_as_data(file), sort_keys=True, ensure_ascii=False)
+    return sha256(data.encode()).hexdigest()[:SHORT]
+
+
+def write(file: ProgrammeFile) -> str:
+    """Return the file's text, with its version, such as `read` reads it."""
+    data = _as_data(file)
+    if file.version:
+        data = {"programme": file.id, "version": file.version, **data}
+    writer = YAML(typ="rt", pure=True)
+    writer.width = WIDE
+    writer.indent(mapping=2, sequence=4, offset=2)
+    text = StringIO()
+    writer.dump(data, text)
+    return text.getvalue()
+
+
+# ---- what differs ----
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that would change: `what` as the file calls it, before and after."""
+
+    what: str
+    before: str
+    after: str
+
+
+def laid_over(standing: ProgrammeFile, file: ProgrammeFile) -> ProgrammeFile:
+    """Return what holds once a file is applied: each section it says, whole."""
+    coach = file.coach or standing.coach
+    if coach is not None and coach.number is None and standing.coach is not None:
+        coach = replace(coach, number=standing.coach.number)
+    terms = standing.terms if file.terms is None else file.terms
+    path = standing.path if file.path is None else file.path
+    return ProgrammeFile(
+        id=standing.id if path is None else path.id,
+        called=standing.called,
+        coach=coach,
+        language=file.language or standing.language,
+        terms=terms,
+        schedule=standing.schedule if file.schedule is None else file.schedule,
+        path=path and replace(path, nudges={}),
+    )
+
+
+def differences(
+    standing: ProgrammeFile, after: ProgrammeFile
+) -> tuple[Difference, ...]:
+    """Say what changes from one to the other, key by key."""
+    old, new = (dict(_flat(_as_data(file))) for file in (standing, after))
+    keys = dict.fromkeys((*old, *new))
+    return tuple(
+        Difference(key, old.get(key, ""), new.get(key, ""))
+        for key in keys
+        if old.get(key, "") != new.get(key, "")
+    )
+
+
+def _flat(data: Any, name: str = "") -> Iterator[tuple[str, str]]:
+    # Any: what a file is made of, mappings, lists, texts and numbers.
+    dot = f"{name}." if name else ""
+    if isinstance(data, Mapping):
+        for key, value in data.items():
+            yield from _flat(value, f"{dot}{key}")
+    elif isinstance(data, list):
+        for number, value in enumerate(data, 1):
+            yield from _flat(value, f"{dot}{number}")
+    else:
+        yield name, str(data)

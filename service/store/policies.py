@@ -1,0 +1,27 @@
+"""What was decided about a person's rung, opened with her own key."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import text
+
+from service.store.db import Found, Tx
+from service.store.people import Person
+
+DECIDED = text(
+    "SELECT id, at, rule, sentence_sealed FROM decisions"
+    " WHERE organisation_id = :organisation AND participant_id = :person"
+    " AND verdict = 'rung' ORDER BY at DESC, id DESC LIMIT :most"
+)
+
+
+def decided(tx: Tx, person: Person, most: int) -> tuple[tuple[datetime, str, str], ...]:
+    """Return (when, rule, sentence) of decisions about her rung, the newest first."""
+    rows = tx.rows(DECIDED, person=person.id, most=most)
+    return tuple((row["at"], row["rule"], _sentence(person, row)) for row in rows)
+
+
+def _sentence(person: Person, row: Found) -> str:
+    sealed = row["sentence_sealed"]
+    return person.key.open(sealed, "decisions", row["id"], "sentence_sealed")

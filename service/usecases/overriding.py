@@ -1,0 +1,200 @@
+"""A coach's word on a person's prompts: an override, or another policy, and a look.
+
+Laws: a word has an author, a reason and a last day; the reason is words about a person
+and stands nowhere but sealed with her own key; nothing claimed is taken back.
+"""
+
+from __future__ import annotations
+
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from uuid import UUID
+
+from flows.coach import ladder_state, moves, policy
+from flows.coach.ladder_state import Ladder, Lever, Override
+from service.store import enrolment, people, plans, policies
+from service.store.people import Person
+from service.usecases import acting, rescheduling
+from service.usecases.entries import Refused
+from service.usecases.parts import Desk, Parts
+
+MOST = 10
+LONGEST_REASON, LONGEST_AUTHOR = 200, 40
+Value = int | str | tuple[date, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What a coach sets: a lever with its value, up to and including `until`."""
+
+    what: Lever
+    value: Value
+    until: date
+    reason: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One decision about her rung, with its sentence."""
+
+    at: datetime
+    rule: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Where a person stands on her policy of prompts.
+
+    `meaning` is what the rung, or the preset, says; `words` are the overrides that
+    stand, with their reasons readable; `said` the last decisions, the newest first.
+    """
+
+    name: str
+    zone: str
+    policy: str
+    rung: int
+    meaning: str
+    since: date | None
+    words: tuple[Override, ...]
+    said: tuple[Said, ...]
+
+
+def look(parts: Parts, organisation: UUID, participant: UUID) -> Stand:
+    """Return where a person stands; raises LookupError for nobody."""
+    return _at_desk(parts, organisation, participant, lambda _: None)
+
+
+def say(parts: Parts, organisation: UUID, participant: UUID, word: Word) -> Stand:
+    """Let a coach's word stand, plan her days anew, and return where she stands then.
+
+    Raises Refused for a word that cannot stand, LookupError for nobody.
+    """
+    return _at_desk(parts, organisation, participant, lambda desk: _say(desk, word))
+
+
+def begin(
+    parts: Parts, organisation: UUID, participant: UUID, preset: str, by: str
+) -> tuple[bool, Stand]:
+    """Begin another policy for one person; return whether it is new, and her stand.
+
+    What the policy before had learned, and the coach's words on it, end with it; a
+    pause that she asked for goes on. Raises Refused for a policy that is none,
+    LookupError for nobody.
+    """
+    if preset not in policy.POLICIES:
+        raise Refused("policy", f"write one of: {', '.join(policy.POLICIES)}")
+    new: list[bool] = []
+
+    def work(desk: Desk) -> None:
+        if _name(desk.person) != preset:
+            new.append(True)
+            _begin(desk, preset, by)
+
+    stand = _at_desk(parts, organisation, participant, work)
+    return bool(new), stand
+
+
+def _at_desk(
+    parts: Parts, organisation: UUID, participant: UUID, work: Callable[[Desk], None]
+) -> Stand:
+    with parts.db.transaction(organisation) as tx:
+        person = people.lock(tx, parts.vault, participant)
+        if person is None:
+            raise LookupError(f"there is nobody {participant} here")
+        desk = Desk(parts, tx, parts.tenant(organisation), person)
+        work(desk)
+        return _stand(desk)
+
+
+def _say(desk: Desk, word: Word) -> None:
+    _judge(word, desk.today)
+    told = Override(
+        word.what,
+        word.value,
+        desk.today,
+        word.until,
+        word.by,
+        _sealed(desk.person, word.reason),
+    )
+    try:
+        acting.climb(desk, told, f"{word.by}: {word.reason}")
+    except ValueError as error:
+        raise Refused(word.what, str(error)) from error
+    enrolment.audit(
+        desk.tx, desk.parts.new_id(), word.by, f"set {word.what}", desk.person.id
+    )
+    rescheduling.rearrange(desk)
+
+
+def _judge(word: Word, today: date) -> None:
+    for field, told, most in (
+        ("reason", word.reason, LONGEST_REASON),
+        ("by", word.by, LONGEST_AUTHOR),
+    ):
+        if not 0 < len(told.strip()) <= most:
+            raise Refused(field, f"write 1 to {most} characters")
+    if word.until < today:
+        raise Refused("until", f"that is over; write {today} or a later day")
+
+
+def _begin(desk: Desk, preset: str, by: str) -> None:
+    kept = acting.the_ladder(desk)
+    settings = replace(kept.settings, start_rung=desk.terms.start_rung)
+    before = _name(desk.person)
+    acting.begin_policy(desk, preset, settings)
+    says = policy.POLICIES[preset].says
+    plans.decide(
+        desk.tx,
+        desk.person,
+        desk.parts.new_id(),
+        f"A coach gave {desk.person.name} another policy, {preset}: {says}; what was "
+        "learned before is not carried over.",
+        nudge_id=None,
+        verdict="rung",
+        rule="POLICY",
+        inputs={"from": before, "to": preset, "author": by},
+    )
+    enrolment.audit(desk.tx, desk.parts.new_id(), by, "set policy", desk.person.id)
+    rescheduling.rearrange(desk)
+
+
+def _name(person: Person) -> str:
+    return str(person.ladder.get("preset", policy.LADDER))
+
+
+def _stand(desk: Desk) -> Stand:
+    person, kept, name = desk.person, acting.the_ladder(desk), _name(desk.person)
+    held = policy.POLICIES[name].says
+    decided = policies.decided(desk.tx, person, MOST)
+    return Stand(
+        name=person.name,
+        zone=person.zone,
+        policy=name,
+        rung=kept.rung,
+        meaning=moves.words_for(kept, desk.today) if name == policy.LADDER else held,
+        since=kept.since,
+        words=tuple(_words(person, kept, desk.today)),
+        said=tuple(Said(*each) for each in decided),
+    )
+
+
+def _words(person: Person, kept: Ladder, today: date) -> Iterator[Override]:
+    for one in kept.overrides:
+        if any(ladder_state.standing(kept, one.what, today)):
+            yield replace(one, reason=_opened(person, one.reason))
+
+
+# A reason is kept in her Ladder's own state, which is plain JSON: sealed there.
+
+
+def _sealed(person: Person, reason: str) -> str:
+    sealed = person.key.seal(reason, "participants", person.id, "override")
+    return b64encode(sealed).decode()
+
+
+def _opened(person: Person, reason: str) -> str:
+    return person.key.open(b64decode(reason), "participants", person.id, "override")

@@ -1,0 +1,382 @@
+"""A programme as a file: judged, compared with what stands, applied, and exported.
+
+Laws: every problem is named at once; what differs is shown before it is changed; a file
+that was exported from another version than stands is refused; nothing claimed moves,
+and each person's days are planned anew in a transaction of her own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from flows.coach import programme_files, programmes, schedule, written
+from flows.coach.programme_files import Coach, Difference, ProgrammeFile
+from flows.coach.programmes import LANGUAGES, Programme
+from service.store import enrolment, layouts, people
+from service.store import programmes as store
+from service.store.db import Tx
+from service.store.people import Tenant
+from service.usecases import enrol, library, rescheduling, terms
+from service.usecases.enrol import NewProgramme, Refused
+from service.usecases.entries import as_tag, e164, of_language, of_step
+from service.usecases.parts import Desk, Parts
+from service.usecases.terms import BadTerms, Terms
+
+PLANS = ("terms", "schedule")  # what days are planned by
+DEFAULT_LANGUAGE = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A file as read, and every problem; with one problem there is no file."""
+
+    file: ProgrammeFile | None
+    problems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """What applying a file would do, or has done.
+
+    `version` is that of the programme as it stood, "" for a new one; `people` are in
+    it, `moves` says how many of their planned nudges come at another time, or not at
+    all, or newly.
+    """
+
+    name: str
+    version: str
+    differences: tuple[Difference, ...]
+    people: int = 0
+    moves: int = 0
+
+    @property
+    def new(self) -> bool:
+        """Whether the programme did not stand before."""
+        return not self.version
+
+
+# ---- judging ----
+
+
+def check(source: str, file: str) -> Judged:
+    """Read and judge a file; `file` is what problems call it."""
+    found = programme_files.read(source, file)
+    told, problems = found.file, [*found.problems]
+    if told is None:
+        return Judged(None, found.problems)
+    problems += (
+        f"{file}:{told.lines.get(key, 1)}: `{key.rpartition('.')[2]}:` {mend}"
+        for key, mend in _problems(told)
+    )
+    problems.sort(key=_line)
+    return Judged(None if problems else told, tuple(problems))
+
+
+def _line(problem: str) -> int:
+    found = re.search(r":([0-9]+): `", problem)
+    return int(found[1]) if found else 0
+
+
+def _problems(told: ProgrammeFile) -> Iterator[tuple[str, str]]:
+    if told.called:
+        yield from _refused("called", "programme", told.called, enrol.LONGEST_PROGRAMME)
+    elif not told.lines.keys() & programme_files.PATH:
+        yield "called", "is missing. Write the programme's name."
+    if told.coach and told.coach.name:
+        yield from _of_coach(told.coach)
+    if told.language:
+        for refused in of_language(as_tag(told.language)):
+            yield "language", f"cannot stand. {refused.mend}"
+    if told.terms is not None:
+        yield from _of_terms(told)
+    if told.path:
+        yield from _of_path(told.path)
+
+
+def _refused(key: str, field: str, text: str, most: int) -> Iterator[tuple[str, str]]:
+    try:
+        enrol.named(field, text, most)
+    except Refused as refused:
+        yield key, f"cannot stand. {refused.mend}"
+
+
+def _of_coach(coach: Coach) -> Iterator[tuple[str, str]]:
+    yield from _refused("coach.name", "coach", coach.name, enrol.LONGEST_COACH)
+    if coach.number:
+        try:
+            # Without a country a number has to say its own: the file is the same
+            # wherever it is read.
+            e164(coach.number, "ZZ", "coach_number")
+        except Refused as refused:
+            yield "coach.number", f"cannot stand. {refused.mend}"
+
+
+def _of_terms(told: ProgrammeFile) -> Iterator[tuple[str, str]]:
+    section = "nudges" if "nudges" in told.lines else "terms"
+    given, wrong = told.terms or {}, False
+    for name, value in given.items():
+        if not value:  # refused already, where it was read
+            continue
+        try:
+            terms.judge(name, value)
+        except BadTerms as bad:
+            wrong = True
+            yield f"{section}.{name}", f"cannot stand. {bad}"
+    try:
+        settings({} if wrong or not all(given.values()) else given)
+    except BadTerms as bad:  # terms that stand alone, and not together
+        yield section, f"cannot stand. {bad}"
+
+
+def _of_path(path: Programme) -> Iterator[tuple[str, str]]:
+    there = library.sources()
+    for script in path.scripts:
+        if script not in there:
+            yield "scripts", f"names {script}, and no such script ships."
+    for number, step in enumerate(path.steps):
+        for language in LANGUAGES:
+            goal, text, cue = (
+                path.goal[language],
+                step.text[language],
+                step.cue[language],
+            )
+            for refused in of_step(goal, text, cue):
+                key = "goal" if refused.field == "goal" else f"steps.{number}"
+                yield key, f"{refused.field} in {language}: {refused.mend}."
+
+
+def settings(given: Mapping[str, str]) -> dict[str, Any]:
+    """Return terms of a file as they are stored; raises BadTerms."""
+    return terms.written(f"{name}={value}" for name, value in given.items())
+
+
+# ---- what stands ----
+
+
+def _standing(tx: Tx, tenant: Tenant, programme: UUID) -> ProgrammeFile:
+    found = store.standing(tx, tenant.key, programme)
+    path = None if found.path is None else programmes.load(found.path)
+    known = {k: v for k, v in found.settings.items() if k in terms.TABLE}
+    whole = ProgrammeFile(
+        id=re.sub(r"[^a-z0-9]+", "_", found.name.lower()).strip("_") or "programme"
+        if path is None
+        else path.id,
+        called=found.name,
+        coach=Coach(found.coach, found.number),
+        language=found.language,
+        terms={k: terms.NO_DAY if v is None else str(v) for k, v in known.items()},
+        schedule=written.load(found.schedule),
+        path=path and replace(path, nudges={}),
+    )
+    return replace(whole, version=programme_files.version_of(whole))
+
+
+def export(parts: Parts, organisation: UUID, programme: UUID) -> str:
+    """Return a programme as the text of a file, with the version that stands.
+
+    It holds the coach's number. Raises LookupError.
+    """
+    with parts.db.transaction(organisation) as tx:
+        whole = _standing(tx, parts.tenant(organisation), programme)
+        return programme_files.write(whole)
+
+
+# ---- applying ----
+
+
+class _Undone(Exception):
+    """Takes back what was only tried."""
+
+
+def _undo() -> None:
+    raise _Undone
+
+
+def look(parts: Parts, organisation: UUID, file: ProgrammeFile) -> Revision:
+    """Say what applying a judged file would do; nothing is changed.
+
+    Raises Refused when the file was exported from another version than stands, or
+    cannot begin a programme.
+    """
+    with parts.db.transaction(organisation) as tx:
+        programme = enrolment.programme_named(tx, file.name)
+        if programme is None:
+            return _new(parts.tenant(organisation), file)
+        standing, after = _both(parts, tx, programme, file)
+        ids = layouts.its_people(tx, programme)
+    told = _told(standing, after, len(ids))
+    if not _plans_anew(told):
+        return told
+    moves = sum(_moves(parts, organisation, (programme, file), each) for each in ids)
+    return replace(told, moves=moves)
+
+
+def _told(standing: ProgrammeFile, after: ProgrammeFile, people: int) -> Revision:
+    found = programme_files.differences(standing, after)
+    return Revision(standing.name, standing.version, found, people)
+
+
+def _new(tenant: Tenant, file: ProgrammeFile) -> Revision:
+    if file.version:
+        mend = (
+            f"no programme is called {file.name!r}; take the version out for a new one"
+        )
+        raise Refused("version", mend)
+    if file.coach is None:
+        raise Refused("coach", "a new programme needs one: write coach with a name")
+    blank = ProgrammeFile(file.id, called=file.name)
+    return Revision(
+        file.name, "", programme_files.differences(blank, _normal(tenant, blank, file))
+    )
+
+
+def _normal(
+    tenant: Tenant, standing: ProgrammeFile, file: ProgrammeFile
+) -> ProgrammeFile:
+    """Return what holds after, each value in the form in which it is stored."""
+    after = programme_files.laid_over(standing, file)
+    coach = after.coach
+    if coach is not None and coach.number:
+        number = e164(coach.number, tenant.country, "coach_number")
+        coach = replace(coach, number=number)
+    stored = settings(after.terms or {}) if file.terms is not None else None
+    said = after.terms if stored is None else {
+        name: terms.NO_DAY if v is None else str(v) for name, v in stored.items()
+    }  # fmt: skip
+    return replace(after, coach=coach, terms=said, language=as_tag(after.language))
+
+
+def _both(
+    parts: Parts, tx: Tx, programme: UUID, file: ProgrammeFile
+) -> tuple[ProgrammeFile, ProgrammeFile]:
+    """Return what stands and what would; refuse a file of another version."""
+    tenant = parts.tenant(tx.organisation_id)
+    standing = _standing(tx, tenant, programme)
+    after = _normal(tenant, standing, file)
+    number = after.coach.number if after.coach else ""
+    if number and number == people.service_number(tx, tenant.key):
+        raise Refused("coach_number", "this is our own number; write the coach's")
+    changes = programme_files.differences(standing, after)
+    if changes and file.version not in ("", standing.version):
+        raise Refused(
+            "version",
+            f"the file was exported from {file.version}, and {standing.version} stands"
+            " now; export it anew and make your changes there",
+        )
+    return standing, after
+
+
+def _plans_anew(told: Revision) -> bool:
+    return any(one.what.startswith(PLANS) for one in told.differences)
+
+
+def _moves(
+    parts: Parts, organisation: UUID, what: tuple[UUID, ProgrammeFile], whose: UUID
+) -> int:
+    """Try it for one person, count the nudges that differ after, and take it back."""
+    programme, file = what
+    differ: set[str] = set()
+    with suppress(_Undone), parts.db.transaction(organisation) as tx:
+        person = people.lock(tx, parts.vault, whose)
+        if person is not None:
+            _save(parts, tx, programme, _both(parts, tx, programme, file))
+            before = store.planned(tx, person)
+            rescheduling.rearrange(Desk(parts, tx, parts.tenant(organisation), person))
+            differ = {key for key, *_ in before ^ store.planned(tx, person)}
+        _undo()
+    return len(differ)
+
+
+def apply(
+    parts: Parts, organisation: UUID, file: ProgrammeFile, seen: str, by: str
+) -> Revision:
+    """Apply a judged file and say what changed; applied again it changes nothing.
+
+    `seen` is the version that was looked at, "" to set up a programme that did not
+    stand. Raises Refused when what stands is no longer what was seen.
+    """
+    if not seen:
+        return _begin(parts, organisation, file, by)
+    with parts.db.transaction(organisation) as tx:
+        programme = enrolment.programme_named(tx, file.name)
+        if programme is None:
+            raise Refused("programme", f"no programme is called {file.name!r} any more")
+        both = _both(parts, tx, programme, file)
+        if both[0].version != seen:
+            mend = f"you saw {seen}, and {both[0].version} stands now; look again"
+            raise Refused("version", mend)
+        ids = layouts.its_people(tx, programme)
+        told = _told(*both, len(ids))
+        if told.differences:
+            _save(parts, tx, programme, both)
+            enrolment.audit(tx, parts.new_id(), by, "apply programme", programme)
+    for participant in ids if _plans_anew(told) else ():
+        with parts.db.transaction(organisation) as tx:
+            person = people.lock(tx, parts.vault, participant)
+            if person is not None:
+                desk = Desk(parts, tx, parts.tenant(organisation), person)
+                rescheduling.rearrange(desk)
+    return told
+
+
+def _save(
+    parts: Parts, tx: Tx, programme: UUID, both: tuple[ProgrammeFile, ProgrammeFile]
+) -> None:
+    before, after = both
+    key = parts.tenant(tx.organisation_id).key
+    found = store.standing(tx, key, programme)
+    stored, when = found.settings, after.schedule or schedule.Schedule()
+    if before.terms != after.terms:  # what stands is not judged anew
+        stored = settings(after.terms or {})
+    store.save(
+        tx,
+        programme,
+        after.language,
+        settings={**stored},
+        path=_dumped(after.path),
+        schedule=None if schedule.says_nothing(when) else written.dump(when),
+    )
+    if before.coach != after.coach and after.coach is not None:
+        name = enrol.named("coach", after.coach.name, enrol.LONGEST_COACH)
+        store.save_coach(tx, key, found.coach_id, name, after.coach.number or "")
+    _move_steps(tx, programme, found.settings, stored)
+
+
+def _dumped(path: Programme | None) -> dict[str, Any] | None:
+    return None if path is None else programmes.dump(replace(path, nudges={}))
+
+
+def _move_steps(
+    tx: Tx, programme: UUID, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> None:
+    old, new = Terms.standing(before), Terms.standing(after)
+    windows = [(one.opens, one.deadline, one.closes) for one in (old, new)]
+    if windows[0] != windows[1]:
+        store.move_windows(tx, programme, *windows)
+    days = ["".join(map(str, sorted(one.days))) for one in (old, new)]
+    if days[0] != days[1]:
+        store.move_days(tx, programme, *days)
+
+
+def _begin(parts: Parts, organisation: UUID, file: ProgrammeFile, by: str) -> Revision:
+    told = _new(parts.tenant(organisation), file)
+    coach = file.coach or Coach("")
+    when = file.schedule or schedule.Schedule()
+    new = NewProgramme(
+        file.name,
+        coach.name,
+        coach.number or None,
+        settings(file.terms or {}),
+        file.language or DEFAULT_LANGUAGE,
+        own=_dumped(file.path),
+        schedule=None if schedule.says_nothing(when) else written.dump(when),
+    )
+    made = enrol.programme(parts, organisation, new)
+    with parts.db.transaction(organisation) as tx:
+        enrolment.audit(tx, parts.new_id(), by, "apply programme", made)
+    return told
