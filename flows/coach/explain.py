@@ -11,7 +11,16 @@ from datetime import UTC, date, datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from flows.coach.sentences import NAMED, OTHER_RULES, SENT, TEXT, UNKNOWN_RULE, day
+from flows.coach.offer_rows import BY_RULE
+from flows.coach.sentences import (
+    GROWING,
+    NAMED,
+    OTHER_RULES,
+    SENT,
+    TEXT,
+    UNKNOWN_RULE,
+    day,
+)
 from flows.coach.timing import Hours, next_open, within
 
 __all__ = [
@@ -44,8 +53,8 @@ Kind = Literal[
     "answer",
 ]
 # Why a nudge is there: it was planned, she asked for it, a call did not reach her, she
-# has no step yet, or a month is over.
-Cause = Literal["plan", "asked", "unreached", "no_step", "month"]
+# has no step yet, a month is over, or a rule of growing has something to ask.
+Cause = Literal["plan", "asked", "unreached", "no_step", "month", "offer"]
 Action = Literal["send", "withhold", "move"]
 Value = str | int | bool | None
 
@@ -367,4 +376,6 @@ def _said(verdict: Verdict) -> str:
     if verdict.rule == "send":
         return _sent(verdict.inputs)[1]
     rows = {rule.name: rule.participant for rule in RULES}
-    return {**rows, **OTHER_RULES}.get(verdict.rule, UNKNOWN_RULE)
+    offers = {rule: row.person for rule, row in BY_RULE.items()}
+    told = {**rows, **offers, **GROWING, **OTHER_RULES}
+    return told.get(verdict.rule, UNKNOWN_RULE)

@@ -35,6 +35,10 @@ SENT: dict[str, tuple[str, str]] = {
         "{name} has no step yet, so the intake asks what the first one could be.",
         "You had no step yet, so I asked what the first one could be.",
     ),
+    "follow_up offer": (
+        "It is a good time to ask {name} about the step; nothing stands against it.",
+        "It was a good time to ask you about your step, so I did.",
+    ),
     "call": (
         "It is {name}'s time for a call and nothing stood against it, so it is made.",
         "It was the time for our call, so I called.",
@@ -105,6 +109,7 @@ OTHER_RULES: dict[str, str] = {
     "L4": "The last two weeks or so looked harder, so I check in a bit more for now.",
     "L5": "You told me you feel less sure, so I check in a bit more for now.",
     "L6": "Your days have changed: {days} days of rest, and then I begin gently.",
+    "NEW": "You took up something new, so I check in a bit more while it is new.",
     "LESS": "You asked for fewer prompts.",
     "BACK": "You asked for more prompts.",
     "PAUSE": "You asked for a pause.",
@@ -116,6 +121,32 @@ OTHER_RULES: dict[str, str] = {
     "G4": "Something changed for you a moment ago, so I check in once.",
     "G1-day": "You have had a prompt that day already.",
     "G1": "You have had as many prompts this week as your coach allows.",
+}
+# Rules of growing: what is only weighed, and what a coach is asked to look at.
+GROWING: dict[str, str] = {
+    "S-begun": "You have begun, so from here I write less and less.",
+    "S-growing": "You did it four times in a row, so the step may grow.",
+    "S-kept": "You go on alone, so I look in once a month.",
+    "S-lapse-keep": "It had been a harder time, so I look in more often again.",
+    "S-lapse-solidify": "It had been a harder time, so the place you know comes first.",
+    "S-settled-fade": "You have held it for two weeks, so new places come next.",
+    "S-settled-stretch": "You have held it for two weeks, so new places come next.",
+    "TOO-EASY": "The step seems easy for you by now.",
+    "HARD-fear": "You told me it was frightening, so I look at making it easier.",
+    "HARD-falling": "You were less sure than before, so I look at making it easier.",
+    "HARD-few": "The step was often too much, so I look at making it easier.",
+    "HARD-prompts": "My prompts did not help much, so I look at the step itself.",
+    "UNSURE": "You were not quite sure of it, so I look at making it easier.",
+    "STAY": "The step stays as it is for now.",
+    "STAY-cost": "A mistake could cost you a lot, so your coach looks at it first.",
+    "STAY-fear": "It makes you nervous, so the step stays as it is for now.",
+    "STAY-unsure": "You were not quite sure of it, so the step stays as it is for now.",
+    "C-fear": "It makes you nervous, so your coach looks at it with you.",
+    "C-list": "Something on your list frightens you, so your coach looks at it.",
+    "C-tailor": "What I sent did not fit, so your coach looks at the step with you.",
+    "C-prompts": "My prompts did not help much, so your coach looks at the step.",
+    "C-nothing-left": "The step is small already, so your coach looks at it with you.",
+    "offer_over": "What I had meant to ask about was settled, so I did not ask.",
 }
 # What a sentence calls a nudge of this kind; the rest are texts, and prompts.
 NAMED: dict[str, dict[str, str]] = {"call": {"what": "call", "ask": "call"}}

@@ -22,6 +22,7 @@ from flows.coach.rungs import RUNGS
 from flows.coach.sentences import day as said_day
 
 PIN_DAYS = 14
+NEW_AT_MOST = 2
 _DAY = timedelta(days=1)
 
 
@@ -57,6 +58,11 @@ def _changed(ladder: Ladder, asked: Asked) -> Ladder:
     return replace(after, paused_until=until, fresh=until + _DAY, pinned_until=None)
 
 
+def _new(ladder: Ladder, asked: Asked) -> Ladder:
+    # Whatever gets harder or new takes prompts back to R2 at most; `top` is kept.
+    return back(ladder, min(ladder.rung, NEW_AT_MOST), asked.today)
+
+
 @dataclass(frozen=True, slots=True)
 class _Answer:
     rule: str
@@ -72,6 +78,7 @@ _ANSWERS: dict[Command, _Answer] = {
     "changed": _Answer(
         "L6", _changed, "The days of {name} have changed, with {days} days of rest"
     ),
+    "new": _Answer("NEW", _new, "{name} took up something harder or new"),
 }
 
 

@@ -10,7 +10,7 @@ from flows.coach import explain, programmes
 from flows.safety import crisis
 from flows.talk.engine import Fact
 from service.store import people, plans
-from service.usecases import adding_up, call_me, paths
+from service.usecases import adding_up, call_me, growth, paths
 from service.usecases.parts import Desk
 
 NO_DECISION = "So far I have only answered your own texts."
@@ -96,6 +96,8 @@ SOURCES: Mapping[str, Callable[[Desk], Fact]] = {
     "goal": _goal,
     "step": _of_step("step"),
     "cue": _of_step("cue"),
+    "next_cue": _of_step("cue"),
+    "at_the_edge": growth.edge,
     "programme": lambda desk: desk.programme.name,
     "coach": lambda desk: desk.programme.coach,
     "seed": _seed,

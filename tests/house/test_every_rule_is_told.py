@@ -22,7 +22,7 @@ from tests.house import tree
 # What these say stays with the plan of a chance, or is another name for a rung.
 NOT_STORED = {f"R{rung}" for rung in range(6)}
 # Their first argument is the rule.
-MAKERS = {"_change", "_withheld", "Change"}
+MAKERS = {"_change", "change", "_withheld", "Change", "Rule", "_Answer"}
 TOLD_BY = ("coach", "sentence", "reason", "why")
 
 
