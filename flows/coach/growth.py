@@ -35,8 +35,9 @@ class Growth:
     `fresh` is the first date whose chances are evidence for the staircase and the
     alarms, `helped` that for the kind of support, `lever` the date on which an offer
     last changed something. `goal` are the dials aimed for. `contexts` are the further
-    ones she took up, the latest last. `day` is the last day that was seen. `exposure` is her list; `past`
-    counts the signs that are not kept any more; `own` of `steps` steps were written by herself.
+    ones she took up, the latest last. `day` is the last day that was seen. `exposure`
+    is her list; `past` counts the signs that are not kept any more; `own` of `steps`
+    steps were written by herself.
     """
 
     setting: Setting
