@@ -62,7 +62,6 @@ def test_six_weeks_of_growing(world: World) -> None:
             elif less.search(body):
                 asked.append((day, "less help"))
                 talk(world, mila, "OK")
-    print(asked, offers(world))
     kinds = [kind for _, kind in asked]
     assert ["notch", "less help", "notch"] == kinds[:3]
     assert all(b - a >= 7 for (a, _), (b, _) in pairwise(asked))

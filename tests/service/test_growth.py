@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from flows.coach import for_coach
+from flows.coach import explain, for_coach
 from flows.coach.signs import Measure, Sign
 from flows.talk import effects as e
 from service.store import people, plans, talks
 from service.switchboard.phone import Phone
-from service.usecases import acting, answering, growth, offering
+from service.usecases import acting, answering, growth, nudging, offering
 from service.usecases.parts import Desk
 from service.web import words
 from tests.journeys.world import World
@@ -285,3 +285,71 @@ def test_every_task_reads_in_words_and_every_offer_has_its_answer() -> None:
 
 def taking_up_rules() -> list[str]:
     return ["STAY", "STAY-fear", "STAY-unsure", *answering.ASKED_ALREADY.values()]
+
+
+def due_offer(world: World, her: Phone) -> dict[str, object]:
+    """An offer that is due this minute, as the nudge it is."""
+    tries(world, her)
+    plans_offer(world, her)
+    row = next(
+        row
+        for row in world.of(her.number, "nudges")
+        if row["occurrence"].startswith("offer/O-harder")
+    )
+    world.jump(seconds=(row["due_at"] - world.now).total_seconds() + 60)
+    return row
+
+
+def carry_out(world: World, nudge: dict[str, object]) -> tuple[str, str, str]:
+    """Carry it out; return (verdict, rule, what she is told on WHY)."""
+    nudging.nudge(world.parts, world.organisation, [nudge["id"]])  # type: ignore[list-item]  # a row holds anything
+    row = world.rows("SELECT * FROM decisions WHERE nudge_id = %s", nudge["id"])[-1]
+    told = explain.for_participant(
+        explain.Verdict(row["verdict"], row["rule"], row["inputs"], "")
+    )
+    return row["verdict"], row["rule"], told
+
+
+def test_an_offer_that_goes_says_why_and_is_kept_as_begun(
+    shared: World, her: Phone
+) -> None:
+    verdict, rule, told = carry_out(shared, due_offer(shared, her))
+    assert ("send", "O-harder") == (verdict, rule)
+    assert "several times in a row" in told
+    with desk_of(shared, her) as desk:
+        assert answering.is_open(desk, "stretch")
+
+
+def test_what_no_longer_holds_is_not_said(shared: World, her: Phone) -> None:
+    nudge = due_offer(shared, her)
+    with desk_of(shared, her) as desk:
+        growth.came(desk, desk.today, 0, "missed", "know-how")
+    verdict, rule, told = carry_out(shared, nudge)
+    assert ("withhold", "offer_over") == (verdict, rule)
+    assert "settled" in told
+
+
+def test_no_moment_is_good_in_the_midst_of_other_texts(
+    shared: World, her: Phone
+) -> None:
+    with desk_of(shared, her) as desk:
+        at = offering.good_moment(desk)
+        assert at is not None
+        _busy(desk)
+        later = offering.good_moment(desk)
+    assert later is None
+
+
+def _busy(desk: Desk) -> None:
+    """Plan a text for every hour of three days."""
+    for hour in range(72):
+        at = desk.tx.now + timedelta(hours=hour)
+        plans.keep_nudge(
+            desk.tx,
+            desk.person,
+            plans.NewNudge(
+                id=desk.parts.new_id(), chance_id=None, kind="follow_up",
+                occurrence=f"busy/{hour}", script="quiet", local_date=desk.today,
+                wall=at.time(), zone=LIMA, due_at=at, expires_at=at,
+            ),
+        )  # fmt: skip
