@@ -44,8 +44,8 @@ Kind = Literal[
     "answer",
 ]
 # Why a nudge is there: it was planned, she asked for it, a call did not reach her, she
-# has no step yet, or a month is over.
-Cause = Literal["plan", "asked", "unreached", "no_step", "month"]
+# has no step yet, a month is over, or a rule of growing has something to ask.
+Cause = Literal["plan", "asked", "unreached", "no_step", "month", "offer"]
 Action = Literal["send", "withhold", "move"]
 Value = str | int | bool | None
 

@@ -232,8 +232,12 @@ def _answered(
 
 
 def _seen(growth: Growth, seen: Seen, name: str) -> tuple[Growth, tuple[Change, ...]]:
+    if growth.day is not None and seen.today <= growth.day:
+        return growth, ()  # told twice, a day moves nothing the second time
     moved = contexts.move(growth.stage, standing(growth, seen), name)
-    after = growth if moved is None else replace(growth, stage=moved.after)
+    after = replace(growth, day=seen.today)
+    if moved is not None:
+        after = replace(after, stage=moved.after)
     return after, staged(moved)
 
 

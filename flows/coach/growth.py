@@ -21,7 +21,7 @@ from flows.coach.staircase import SETTINGS, USUAL, Setting
 VERSION = 1
 MONTH = 28
 NO_LIST = Exposure()
-_DATES = ("began", "fresh", "helped", "lever")
+_DATES = ("began", "fresh", "helped", "lever", "day")
 
 
 class BrokenGrowth(ValueError):
@@ -35,8 +35,9 @@ class Growth:
     `fresh` is the first date whose chances are evidence for the staircase and the
     alarms, `helped` that for the kind of support, `lever` the date on which an offer
     last changed something. `goal` are the dials aimed for. `contexts` are the further
-    ones she took up, the latest last. `exposure` is her list; `past` counts the signs
-    that are not kept any more; `own` of `steps` steps were written by herself.
+    ones she took up, the latest last. `day` is the last day that was seen. `exposure`
+    is her list; `past` counts the signs that are not kept any more; `own` of `steps`
+    steps were written by herself.
     """
 
     setting: Setting
@@ -48,6 +49,7 @@ class Growth:
     helped: date
     stage: Stage = "start"
     lever: date | None = None
+    day: date | None = None
     contexts: tuple[str, ...] = ()
     own: int = 0
     steps: int = 1
@@ -150,8 +152,13 @@ def _read(stored: Mapping[str, Any]) -> Growth:
         began=date.fromisoformat(stored["began"]),
         fresh=date.fromisoformat(stored["fresh"]),
         helped=date.fromisoformat(stored["helped"]),
-        lever=None if stored["lever"] is None else date.fromisoformat(stored["lever"]),
+        lever=_day(stored["lever"]),
+        day=_day(stored["day"]),
     )
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
 
 
 def _one_of(value: Any, known: tuple[Any, ...]) -> Any:

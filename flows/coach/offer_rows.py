@@ -382,3 +382,4 @@ ROWS: tuple[Row, ...] = (
     ),
 )  # fmt: skip
 SCRIPTS = frozenset(row.script for row in ROWS)
+BY_RULE = {row.rule: row for row in ROWS}

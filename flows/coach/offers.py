@@ -6,6 +6,7 @@ in the week of a lapse; what she refused rests for four weeks, "later" and silen
 two. It changes nothing: only her own answer does (flows/coach/growing.py).
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from flows.coach.grounds import Begun, Grounds, Lever, Reply, Sort
@@ -38,18 +39,26 @@ class Offer:
     why: Spoken
 
 
-def next_offer(grounds: Grounds, name: str = "This person") -> Offer | None:
+def next_offer(
+    grounds: Grounds, name: str = "This person", without: Collection[str] = ()
+) -> Offer | None:
     """Say what begins next.
 
     Args:
         grounds: all that is known today.
         name: what the coach's sentence calls her.
+        without: scripts that cannot begin, such as one that lacks a fact; the rows
+            after theirs are asked instead.
 
     Returns:
         The offer of the first row that may begin and whose evidence holds; None when
         there is none. Whether it goes out is asked again at the moment of sending.
     """
-    rows = (row for row in ROWS if may(row, grounds) and row.when(grounds))
+    rows = (
+        row
+        for row in ROWS
+        if row.script not in without and may(row, grounds) and row.when(grounds)
+    )
     row = next(rows, None)
     return None if row is None else _offer(row, grounds, name)
 

@@ -8,7 +8,7 @@ from flows.coach.attempts import Mark
 from flows.coach.ladder_state import ChanceRef, Inputs, Override
 from flows.coach.rungs import Prompt
 
-Command = Literal["less", "back", "pause", "go", "changed"]
+Command = Literal["less", "back", "pause", "go", "changed", "new"]
 
 
 @dataclass(frozen=True, slots=True)

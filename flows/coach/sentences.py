@@ -56,6 +56,13 @@ SENT: dict[str, tuple[str, Spoken]] = {
             "Aún no tenías un paso, así que pregunté cuál podría ser el primero.",
         ),
     ),
+    "follow_up offer": (
+        "It is a good time to ask {name} about the step; nothing stands against it.",
+        Spoken(
+            "It was a good time to ask you about your step, so I did.",
+            "Era buen momento para preguntarte por tu paso, y lo hice.",
+        ),
+    ),
     "call": (
         "It is {name}'s time for a call and nothing stood against it, so it is made.",
         Spoken(

@@ -22,6 +22,7 @@ from flows.coach.reports import Asked, Change, Command
 from flows.coach.rungs import RUNGS
 
 PIN_DAYS = 14
+NEW_AT_MOST = 2
 _DAY = timedelta(days=1)
 
 
@@ -57,6 +58,11 @@ def _changed(ladder: Ladder, asked: Asked) -> Ladder:
     return replace(after, paused_until=until, fresh=until + _DAY, pinned_until=None)
 
 
+def _new(ladder: Ladder, asked: Asked) -> Ladder:
+    # Whatever gets harder or new takes prompts back to R2 at most; `top` is kept.
+    return back(ladder, min(ladder.rung, NEW_AT_MOST), asked.today)
+
+
 @dataclass(frozen=True, slots=True)
 class _Answer:
     rule: str
@@ -76,6 +82,7 @@ ANSWERS: dict[Command, _Answer] = {
         _changed,
         "The days of {name} have changed, with rest up to and including {until}",
     ),
+    "new": _Answer("NEW", _new, "{name} took up something harder or new"),
 }
 
 

@@ -9,9 +9,9 @@ from uuid import UUID
 
 import typer
 
+from flows.coach.days import said as said_day
 from flows.coach.ladder_state import Override
 from flows.coach.policy import LADDER, POLICIES
-from flows.coach.sentences import day as said_day
 from service.cli import opening
 from service.cli.opening import NotDone, OrganisationOption
 from service.usecases import overriding

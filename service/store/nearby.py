@@ -24,7 +24,7 @@ NEAR = text(
     " c.id AS conversation, c.script_version_id, c.chance_id AS about_chance,"
     " c.attempt_id AS about_attempt, c.state_sealed, c.expires_at,"
     " s.id AS step, s.step_sealed, s.cue_sealed, s.kind, s.days, s.opens, s.deadline,"
-    " s.closes, s.place, s.created_at, s.goal_id, g.goal_sealed,"
+    " s.closes, s.place, s.growth_sealed, s.created_at, s.goal_id, g.goal_sealed,"
     " k.id AS chance, k.slot, k.opens_at, k.outcome AS chance_outcome,"
     " CASE WHEN EXISTS (SELECT 1 FROM outbox_messages f"
     "  WHERE f.organisation_id = :organisation AND f.chance_id = k.id"
@@ -174,6 +174,7 @@ def _step(person: Person, row: Found) -> Step | None:
         closes=row["closes"],
         created_at=row["created_at"],
         place=row["place"],
+        growth=row["growth_sealed"],
     )
 
 

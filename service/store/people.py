@@ -68,6 +68,7 @@ class Step:
     """The current step with its goal, in the person's words, and its window.
 
     `place` is where it stands on the programme's path, from 0; None for one of hers.
+    `growth` is still sealed, None when nothing of it was kept yet.
     """
 
     id: UUID
@@ -81,6 +82,7 @@ class Step:
     closes: time
     created_at: datetime
     place: int | None = None
+    growth: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)

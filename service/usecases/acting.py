@@ -21,6 +21,7 @@ from service.store import (
 from service.store.nearby import Attempt, Chance
 from service.store.people import Step
 from service.store.plans import NewChance
+from service.usecases import growth
 from service.usecases.parts import STORY, Desk
 
 
@@ -53,7 +54,9 @@ def record(scene: Scene, day: date, outcome: e.Outcome, words: str) -> UUID:
         attempt_id = _keep(scene, chance, new, words)
     desk.changed.add(attempt_id)
     led = chance.plan if chance and traces else "none"
-    observe(desk, day, new.mark, led, chance.slot if chance else 0)
+    slot = chance.slot if chance else 0
+    observe(desk, day, new.mark, led, slot)
+    growth.came(desk, day, slot, new.outcome, words)
     return attempt_id
 
 

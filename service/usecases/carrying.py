@@ -10,9 +10,17 @@ from zoneinfo import ZoneInfo
 
 from flows.coach import ladder
 from flows.talk import effects as e
-from service.store import measures, people, plans, recordings, talks
+from service.store import growths, measures, people, plans, recordings, talks
 from service.store.plans import NewNudge
-from service.usecases import acting, call_consent, call_me, erasing, stepping
+from service.usecases import (
+    acting,
+    answering,
+    call_consent,
+    call_me,
+    erasing,
+    growth,
+    stepping,
+)
 from service.usecases.acting import Scene
 from service.usecases.facts import PAUSE_DAYS
 from service.usecases.parts import Desk
@@ -67,6 +75,9 @@ def _add_words(scene: Scene, effect: e.AddWords) -> None:
     plans.add_words(
         desk.tx, desk.person, scene.attempt_id, effect.field, effect.words, before
     )
+    if effect.field == "missing":
+        told = growths.of_attempt(desk.tx, scene.attempt_id)
+        growth.missing(desk, told, effect.words)
 
 
 def _standing_words(desk: Desk, attempt_id: UUID) -> Mapping[str, bytes | None]:
@@ -97,15 +108,16 @@ def _measured(scene: Scene, effect: e.Measured) -> None:
         attempt_id=scene.attempt_id,
     )
     _remember(scene, e.Remember(effect.name, str(effect.value)))
+    growth.measured(desk, effect.name, effect.value)
     if effect.name in MEASURED:
         told = MEASURED[effect.name]
         acting.climb(desk, ladder.Measured(told, effect.value, desk.today))
 
 
 def _offered(scene: Scene, effect: e.Offered) -> None:
-    """Keep how an offer was answered; a coach turns the dial she accepted."""
+    """Keep how an offer was answered; a coach does what growing does not wait for."""
     _remember(scene, e.Remember(f"offered_{effect.what}", effect.answer))
-    if effect.answer == "accept":
+    if effect.answer == "accept" and not answering.is_open(scene.desk, effect.what):
         acting.put_before_coach(scene.desk, "hand", f"accepted_{effect.what}")
 
 
@@ -176,6 +188,7 @@ def _recapped(scene: Scene, effect: e.Recapped) -> None:
     for silent in plans.silent_chances(desk.tx, desk.person, since):
         plans.close_chance(desk.tx, silent.id, "missed")
         acting.observe(desk, silent.day, "M", silent.prompt, silent.slot)
+        growth.came(desk, silent.day, silent.slot, "missed")
     acting.climb(desk, ladder.Recapped(desk.today))
 
 

@@ -2,7 +2,8 @@
 
 An occurrence is a nudge's key for ever: `call/DATE` is the day's planned call and
 `call_me/MINUTE` one she asked for; each may have `/2`, its retry, and `/text`, the text
-in its place. `intake/N` asks somebody who has no step yet.
+in its place. `intake/N` asks somebody who has no step yet; `offer/RULE/DATE` begins a
+conversation about growing.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from service.usecases import quieting
 from service.usecases.parts import Desk
 
 PLANNED, ASKED, INTAKE = "call/", "call_me/", "intake/"
+OFFER = "offer/"
 RETRY, TEXT = "/2", "/text"
 # The script that takes the place of a week's recap when a month is over.
 DIGEST = "digest"
@@ -28,8 +30,16 @@ def cause(occurrence: str) -> Cause:
         return "asked"
     if occurrence.startswith(INTAKE):
         return "no_step"
+    if occurrence.startswith(OFFER):
+        return "offer"
     after = occurrence.startswith(PLANNED) and occurrence.endswith((RETRY, TEXT))
     return "unreached" if after else "plan"
+
+
+def offered_by(occurrence: str) -> str:
+    """Return the rule of growing behind a nudge of this occurrence, or ""."""
+    begins, _, rest = occurrence.partition("/")
+    return rest.partition("/")[0] if f"{begins}/" == OFFER else ""
 
 
 def asked_for(desk: Desk, message_id: UUID | None) -> bool:

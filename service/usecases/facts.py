@@ -11,7 +11,7 @@ from flows.coach.sentences import NO_DECISION
 from flows.safety import crisis
 from flows.talk.engine import Fact
 from service.store import people, plans
-from service.usecases import adding_up, call_me, paths
+from service.usecases import adding_up, call_me, growth, paths
 from service.usecases.parts import Desk
 
 PAUSE_DAYS = 7
@@ -95,6 +95,8 @@ SOURCES: Mapping[str, Callable[[Desk], Fact]] = {
     "goal": _goal,
     "step": _of_step("step"),
     "cue": _of_step("cue"),
+    "next_cue": _of_step("cue"),
+    "at_the_edge": growth.edge,
     "programme": lambda desk: desk.programme.name,
     "coach": lambda desk: desk.programme.coach,
     "seed": _seed,

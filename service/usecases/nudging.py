@@ -18,12 +18,22 @@ from flows.talk.events import Opened
 from service.queue import URGENT
 from service.store import people, plans, talks
 from service.store.db import Found
-from service.usecases import acting, causes, converse, deliver, speaking
+from service.usecases import (
+    acting,
+    answering,
+    causes,
+    converse,
+    deliver,
+    offering,
+    speaking,
+)
 from service.usecases.parts import Desk, Parts
 from service.usecases.speaking import About
 
 MOST_TRIES = 3
 FLOOR = timedelta(hours=1)
+# Planned by the calendar, and a conversation of the table of growing all the same.
+BEGINS = {causes.DIGEST: "L-digest"}
 AFTER = {"send": "sent", "withhold": "withheld", "move": "planned"}
 
 
@@ -52,7 +62,7 @@ def _nudge(parts: Parts, organisation: UUID, nudge_id: UUID) -> bool:
 
 
 def _decide(desk: Desk, row: Found) -> Verdict:
-    verdict = explain.verdict(_context(desk, row))
+    verdict = _of_growing(desk, row, explain.verdict(_context(desk, row)))
     due_at = verdict.until or row["due_at"]
     plans.settle_nudge(desk.tx, row["id"], AFTER[verdict.action], due_at)
     plans.decide(
@@ -66,6 +76,19 @@ def _decide(desk: Desk, row: Found) -> Verdict:
         inputs=verdict.inputs,
     )
     return verdict
+
+
+def _of_growing(desk: Desk, row: Found, verdict: Verdict) -> Verdict:
+    """Ask the table of offers again; what it no longer says stays here."""
+    rule = causes.offered_by(row["occurrence"])
+    if not rule or verdict.action != "send":
+        return verdict
+    offer = offering.still(desk, rule)
+    if offer is None:
+        words = f"What {desk.person.name} was to be asked has been settled meanwhile."
+        return replace(verdict, action="withhold", rule="offer_over", sentence=words)
+    kept = offering.inputs(offer)
+    return replace(verdict, rule=rule, inputs=kept, sentence=offer.sentence)
 
 
 def _context(desk: Desk, row: Found) -> explain.NudgeContext:
@@ -109,6 +132,9 @@ def _send(desk: Desk, row: Found) -> None:
         speaking.ring(desk, row["script"], about)
         return
     talks.end_all(desk.tx, desk.person)
+    begun = causes.offered_by(row["occurrence"]) or BEGINS.get(row["script"])
+    if begun:
+        answering.begin(desk, begun)
     converse.open_talk(desk, row["script"], Opened(row["kind"]), about)
 
 

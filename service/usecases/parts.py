@@ -17,6 +17,7 @@ from service.usecases.once import Once
 from service.usecases.terms import Terms
 
 if TYPE_CHECKING:
+    from flows.coach.growth import Growth
     from service.carrier.port import Carrier
     from service.carrier.twiml import Profile
     from service.queue import Rings
@@ -82,7 +83,8 @@ class Desk:
     says that nothing of hers may be kept any more, and `reply` is then what the carrier
     is to say at once, `changed` the attempts and days written here, for which
     `near` is no longer fresh, `sounds` whether the take that this turn of a call is to
-    play back can be fetched.
+    play back can be fetched, `grown` her growth and the step it is of, once it was read
+    or changed here.
     """
 
     def __init__(
@@ -106,6 +108,7 @@ class Desk:
         self.channel = "text"
         self.erased = False
         self.sounds = False
+        self.grown: tuple[UUID, Growth] | None = None
         self.reply = ""
 
     @Once

@@ -16,7 +16,7 @@ from flows.coach import recap as recaps
 from flows.coach.chances import Moments, Occurrence
 from service.store import people, plans, tallies
 from service.store.plans import NewChance, NewNudge
-from service.usecases import acting, call_terms, schedules
+from service.usecases import acting, call_terms, offering, schedules
 from service.usecases.causes import DIGEST
 from service.usecases.parts import Desk, Parts
 
@@ -60,6 +60,7 @@ def plan_days(desk: Desk) -> int:
     for ahead in range(AHEAD + 1):
         new += _plan_recap(desk, today + timedelta(days=ahead))
         new += _plan_call(desk, today + timedelta(days=ahead))
+    new += offering.plan(desk)
     plans.planned_until(desk.tx, desk.person, last)
     return new
 

@@ -9,16 +9,21 @@ from __future__ import annotations
 from dataclasses import replace
 from uuid import UUID
 
-from service.store import enrolment, layouts, people, plans, talks
-from service.usecases import paths
+from flows.coach import growing
+from flows.coach.growing import Growth
+from service.store import enrolment, growths, layouts, people, plans, talks
+from service.usecases import growth, paths
 from service.usecases.entries import of_step
 from service.usecases.parts import Desk, Parts
 from service.usecases.paths import Plan, Words
 from service.usecases.terms import Terms
 
 
-def keep(desk: Desk, terms: Terms, plan: Plan) -> None:
-    """Keep a goal with its step as the current one, on the programme's window."""
+def keep(desk: Desk, terms: Terms, plan: Plan, grown: Growth | None = None) -> None:
+    """Keep a goal with its step as the current one, on the programme's window.
+
+    Without a growth it begins one when something of it is told, or a day is planned.
+    """
     goal_id, step_id = desk.parts.new_id(), desk.parts.new_id()
     key = desk.person.key
     enrolment.keep_goal(
@@ -37,10 +42,15 @@ def keep(desk: Desk, terms: Terms, plan: Plan) -> None:
         kind=plan.kind,
         days=plan.days,
         place=plan.place,
+        growth_sealed=None
+        if grown is None
+        else growths.sealed(desk.person, step_id, growing.dump(grown)),
         opens=terms.opens,
         deadline=terms.deadline,
         closes=terms.closes,
     )
+    if grown is not None:
+        desk.grown = (step_id, grown)
 
 
 def take_up(desk: Desk) -> None:
@@ -55,10 +65,25 @@ def take_up(desk: Desk) -> None:
         return
     standing = "" if desk.step is None else desk.step.goal
     words = Words(told.get("goal") or standing, step, cue)
-    _begin(desk, paths.own(desk.terms, words))
+    plan = paths.own(desk.terms, words)
+    _begin(desk, plan, growth.begin(desk, plan, own=True))
 
 
-def _begin(desk: Desk, plan: Plan) -> None:
+def resize(desk: Desk, words: str) -> None:
+    """Let her current step be the same one in these words, a notch more or less.
+
+    It keeps its cue, days and place; its growth goes on, and what was tried stays with
+    the step as it was.
+    """
+    step, grown = desk.step, growth.of(desk)
+    if step is None or grown is None:
+        return
+    days = "".join(str(day) for day in sorted(step.days))
+    told = Words(step.goal, words, step.cue)
+    _begin(desk, Plan(told, step.kind, days, step.place), grown)
+
+
+def _begin(desk: Desk, plan: Plan, grown: Growth) -> None:
     """Let a step be the current one; the clock plans her days anew.
 
     What was laid out for the step before, and nobody has been asked about, goes.
@@ -67,7 +92,7 @@ def _begin(desk: Desk, plan: Plan) -> None:
     free = [chance.id for chance in standing if not chance.claimed]
     layouts.take_out(desk.tx, desk.person, free)
     enrolment.end_step(desk.tx, desk.person.id)
-    keep(desk, desk.terms, plan)
+    keep(desk, desk.terms, plan, grown)
     plans.cancel_script(desk.tx, desk.person, "intake")
     plans.replan(desk.tx, desk.person)
 
@@ -92,6 +117,7 @@ def give(
         for refused in of_step(words.goal, words.step, words.cue):
             raise refused
         at = paths.place(told.step, path)
-        _begin(desk, paths.plan(words, path, desk.terms, at))
+        plan = paths.plan(words, path, desk.terms, at)
+        _begin(desk, plan, growth.begin(desk, plan, own=False))
         enrolment.audit(tx, parts.new_id(), by, "set step", person.id)
         return words

@@ -15,11 +15,13 @@ from typing import Any, Protocol
 
 from flows.coach.policy import LADDER, POLICIES
 from flows.coach.rungs import RUNGS
+from flows.coach.staircase import SETTINGS, USUAL
 from flows.coach.timing import Hours, open_at
 
 WHOLE = re.compile(r"[0-9]{1,4}")
 NO_DAY = "none"
 AUTO = "auto"
+NO_GROWTH = "off"
 
 
 class BadTerms(ValueError):
@@ -56,6 +58,7 @@ class Terms:
     goal: str
     random_skips: str
     recap_rhythm: str
+    growth: str
     call_days: frozenset[int]
     call_at: time
     call_until: time
@@ -311,6 +314,12 @@ TABLE: Mapping[str, Setting] = {
         _one_of("weekly", "monthly"),
         "write weekly or monthly",
         "monthly: once a month after four weeks of independence; a stop shows later",
+    ),
+    "growth": Setting(
+        USUAL,
+        _one_of(*SETTINGS, NO_GROWTH),
+        f"write one of: {', '.join([*SETTINGS, NO_GROWTH])}",
+        "how soon a notch more or less is offered; off: nothing about it is offered",
     ),
     # Calls tire sooner than texts: none unless a coach sets days (behaviour 4.6).
     "call_days": Setting(

@@ -13,7 +13,7 @@ from flows.talk.script import Script
 from flows.talk.state import State
 from service.store import calls, talks
 from service.store.talks import Conversation
-from service.usecases import carrying, library
+from service.usecases import answering, carrying, library
 from service.usecases.acting import Scene
 from service.usecases.facts import Facts
 from service.usecases.parts import STORY, Desk
@@ -44,6 +44,7 @@ def begin(desk: Desk, name: str, event: Event, about: About) -> Made:
     conversation_id = desk.parts.new_id()
     scene = Scene(desk, conversation_id, None, _heard(event))
     carrying.carry_out(scene, turn.effects)
+    answering.heard(desk, name, {}, turn.effects)
     state = turn.state
     conversation = Conversation(
         id=conversation_id,
@@ -69,6 +70,7 @@ def step(desk: Desk, found: Conversation, event: Event) -> Made:
     turn = engine.step(script, state, event, facts=Facts(desk), now=desk.tx.now)
     scene = Scene(desk, found.id, found.attempt_id, _heard(event))
     carrying.carry_out(scene, turn.effects)
+    answering.heard(desk, script.name, state.memory, turn.effects)
     moved = replace(found, attempt_id=scene.attempt_id)
     if turn.state is not None:
         dumped = codec.dump(turn.state)

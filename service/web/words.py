@@ -67,6 +67,33 @@ ALERT: Mapping[tuple[str, str | None], str] = {
     ("hand", "unsure"): "Sent something that was not understood.",
     ("hand", "no_words"): "Sent a picture, or a text without words.",
     ("hand", "no_step"): "Told of a try, and has no step yet.",
+    ("hand", "serious"): "A mistake could cost them something serious. Please look at "
+    "the step together first.",
+    ("hand", "more_often"): "Would like the step once more a week. Please add the day.",
+    ("hand", "less_often"): "Would like the step once less a week. Please take a day "
+    "out.",
+    ("hand", "accepted_stretch"): "Wanted a notch more, and left it half told.",
+    ("hand", "accepted_smaller"): "Wanted a notch less, and left it half told.",
+    ("hand", "accepted_more_help"): "Would like more help with the step.",
+    ("hand", "accepted_less_help"): "Would like to try the step with less help.",
+    ("hand", "STAY"): "Said yes to a change that could not be made now. Please look at "
+    "it together.",
+    ("hand", "STAY-fear"): "Wanted a notch more, and expects a lot of fear. The step "
+    "stays as it was until you have looked.",
+    ("hand", "STAY-unsure"): "Wanted a notch more, and is not sure enough of it. The "
+    "step stays as it was until you have looked.",
+    (
+        "hand",
+        "C-fear",
+    ): "Expects a lot of fear. Please look at the step together first.",
+    ("hand", "C-list"): "Something on their list frightens them a lot. Please look at "
+    "it together before any of it is tried.",
+    ("hand", "C-tailor"): "Cards and stories did not bring tries. Please tailor the "
+    "step.",
+    ("hand", "C-prompts"): "Reminders do not help here. Please make the step smaller.",
+    ("hand", "C-nothing-left"): "It is hard, has the most help and cannot get smaller. "
+    "Please talk with them.",
+    ("hand", "A3"): "Reminders do not help here. Please make the step smaller.",
     ("hand", None): "Something here is for you.",
 }
 DOUBT = (
@@ -80,6 +107,7 @@ VERDICT: Mapping[str, str] = {
     "move": "moved",
     "rung": "Prompts changed",
     "release": "Hold lifted",
+    "grown": "The step and its help",
     "unsaid": "No text from here",
     "unreached": "The call did not reach them",
 }
@@ -212,7 +240,7 @@ def outcome(one: Try) -> str:
 
 def decided(entry: Decided) -> str:
     """Say what was decided, where no text stands beside the decision."""
-    if entry.verdict in ("rung", "release", "unsaid", "unreached"):
+    if entry.verdict in ("rung", "grown", "release", "unsaid", "unreached"):
         return VERDICT[entry.verdict]
     if entry.kind == "call":
         return f"{NUDGE[entry.kind]} {VERDICT_OF_CALL[entry.verdict]}"

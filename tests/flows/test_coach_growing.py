@@ -425,6 +425,7 @@ def test_mila_takes_it_to_another_meeting_and_goes_on_alone() -> None:
     assert "keep" == now.stage
     now, (change,) = follow(now, Seen(day(90), lapse_days=0))
     assert ("keep", "fade") == (change.before, change.after)
+    assert (now, ()) == growing.observe(now, Seen(day(90), lapse_days=0))  # once a day
 
 
 def test_a_step_of_her_own_aims_at_its_own_size() -> None:
@@ -443,6 +444,8 @@ def test_what_is_at_her_edge_goes_with_the_offer_of_more() -> None:
     offer = offers.next_offer(growing.grounds(now, seen), "Mila")
     assert offer is not None
     assert "ask in the stand-up" == offer.inputs["at_the_edge"]
+    without = offers.next_offer(growing.grounds(now, seen), without={"stretch"})
+    assert without is None or without.script != "stretch"
     now, _ = follow(now, *[Met("ask in the stand-up", 1)] * 2)
     assert "ask Ben" == growing.grounds(now, seen).at_the_edge
     after = growing.next_step(now, SECOND, day(9), own=False)

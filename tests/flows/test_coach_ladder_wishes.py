@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from flows.coach import ladder as coach
+from flows.coach import wishes
 from flows.coach.ladder import (
     Asked,
     Passed,
@@ -14,6 +15,7 @@ from flows.coach.ladder import (
 )
 from flows.coach.ladder_state import Probe
 from flows.coach.other_rules import OTHER_RULES
+from flows.coach.support import RUNG_AT_MOST
 from tests.flows.ladder_cases import (
     RULES,
     USUAL_9_OF_10,
@@ -121,6 +123,14 @@ def test_a_report_older_than_the_log_is_dropped() -> None:
     full, _ = tell(coach.start(Settings(), 1), *(report(n, "?") for n in range(70)))
     late, _ = tell(full, report(2, "U", today=70))
     assert full.log == late.log
+
+
+@pytest.mark.parametrize(("rung", "after"), [(1, 1), (2, 2), (5, 2)])
+def test_whatever_is_new_has_prompts_back_to_r2_at_most(rung: int, after: int) -> None:
+    now, changes = tell(at(rung, USUAL_9_OF_10), Asked("new", day(40)))
+    assert [("NEW", rung, after)] == rules(changes)
+    assert (after, rung) == (now.rung, now.top)
+    assert wishes.NEW_AT_MOST == RUNG_AT_MOST
 
 
 def test_every_rule_has_a_sentence_for_the_person() -> None:

@@ -43,6 +43,8 @@ class StepRow(Row):
     """The current small step towards a goal, and when it can be tried.
 
     `place` is where it stands on the programme's path, from 0; None for one of hers.
+    `growth_sealed` is what is known of how hard it is (flows.coach.growth), which holds
+    words of hers: her list and the places she names.
     """
 
     __tablename__ = "steps"
@@ -70,6 +72,7 @@ class StepRow(Row):
     deadline: Mapped[time]
     closes: Mapped[time]
     place: Mapped[int | None]
+    growth_sealed: Mapped[Sealed | None]
     created_at: Mapped[Instant]
     ended_at: Mapped[Instant | None]
 

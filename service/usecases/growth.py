@@ -1,0 +1,176 @@
+"""The growth of a person's step: begun, told what came of it, and kept sealed.
+
+Law: nothing told here changes a dial; only her own yes does (usecases.answering).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, cast
+
+from flows.coach import exposure, growing
+from flows.coach.attempts import Outcome
+from flows.coach.exposure import Exposure
+from flows.coach.growing import Change, Event, Growth
+from flows.coach.programmes import NUMBERS
+from flows.coach.programmes import Step as Size
+from flows.coach.signs import Measure, Sign, sign_of
+from flows.coach.staircase import USUAL, Setting
+from flows.talk import answers
+from flows.talk.expects import Expect
+from service.store import growths, talks
+from service.usecases import paths
+from service.usecases.parts import Desk
+from service.usecases.paths import Plan
+from service.usecases.terms import NO_GROWTH
+
+# What growing hears of; the other measures are for the sums.
+MEASURED = frozenset(
+    {"confidence", "fear_expected", "fear_felt", "effort", "automatic"}
+)
+# A step of her own is small and real, and nobody helps with it.
+OWN_MINUTES, OWN_FEAR = 5, 3
+_WORDS = {"attempted": "", "imagined": "", "skipped": "attempt", "missed": "reason"}
+
+
+def of(desk: Desk) -> Growth | None:
+    """Return the growth of her current step, begun if it was not; None without one."""
+    step = desk.step
+    if desk.grown is None and step is not None:
+        kept = step.growth
+        found = (
+            _started(desk, step.place, "".join(map(str, sorted(step.days))), own=False)
+            if kept is None
+            else growing.load(growths.opened(desk.person, step.id, kept))
+        )
+        desk.grown = (step.id, found)
+    return None if desk.grown is None else desk.grown[1]
+
+
+def begin(desk: Desk, plan: Plan, *, own: bool) -> Growth:
+    """Return the growth of the next step; what was offered goes with her."""
+    before = of(desk)
+    if before is None:
+        return _started(desk, plan.place, plan.days, own=own)
+    size, goal = _size(desk, plan.place, plan.days)
+    return growing.next_step(before, size, desk.today, goal=goal, own=own)
+
+
+def tell(desk: Desk, event: Event) -> tuple[Change, ...]:
+    """Tell the growth of her step something, and keep it; return what changed.
+
+    What can be told without a step tells it nothing.
+    """
+    before = of(desk)
+    if before is None or desk.grown is None:
+        return ()
+    after, changes = growing.observe(before, event, desk.person.name)
+    if after != before:
+        keep(desk, after)
+    return changes
+
+
+def keep(desk: Desk, growth: Growth) -> None:
+    """Keep a growth of the step that is current now."""
+    if desk.grown is None:  # pragma: no cover -- asked by callers; tells mypy so
+        raise LookupError("no step")
+    step_id = desk.grown[0]
+    desk.grown = (step_id, growth)
+    growths.save(desk.tx, desk.person, step_id, growing.dump(growth))
+
+
+def came(desk: Desk, day: date, slot: int, outcome: str, words: str = "") -> None:
+    """Tell what came of a chance; `words` are hers, in which a reason may stand."""
+    before = of(desk)
+    if before is None:
+        return
+    kind = _WORDS[outcome]
+    reason = _reason(desk, words, kind) if kind and words else ""
+    _sign(desk, before, (day, slot, outcome), reason)
+
+
+def missing(desk: Desk, told: growths.Told, words: str) -> None:
+    """Tell what she says was missing at a chance that was told before."""
+    before, reason = of(desk), _reason(desk, words, "reason")
+    if before is not None and reason:
+        _sign(desk, before, told, reason)
+
+
+def _sign(
+    desk: Desk, growth: Growth, chance: tuple[date, int, str], reason: str
+) -> None:
+    day, slot, outcome = chance
+    came_of = cast("Outcome", outcome)
+    imagining = growth.difficulty.imagining
+    went = sign_of(came_of, reason=reason, imagining=imagining)
+    tried = outcome in ("attempted", "imagined")
+    tell(desk, Sign(f"{day}/{slot}", day, went, tried))
+
+
+def _reason(desk: Desk, words: str, kind: Any) -> str:
+    """Return what she says was missing: time, know_how, moment, or ""."""
+    meant = answers.understand(words, Expect(kind), desk.person.language)
+    named = getattr(meant, "reason", "")
+    return named if named in ("time", "know_how", "moment") else ""
+
+
+def measured(desk: Desk, name: str, value: int) -> None:
+    """Tell a number she gave about the step."""
+    if name in MEASURED:
+        tell(desk, Measure(cast("Any", name), value, desk.today))
+
+
+def edge(desk: Desk) -> str:
+    """Return the next item of her list, in her words, or ""."""
+    growth = of(desk)
+    item = None if growth is None else exposure.next_item(growth.exposure)
+    return "" if item is None else item.words
+
+
+# ---- how big a step is ----
+
+
+def _started(desk: Desk, place: int | None, days: str, *, own: bool) -> Growth:
+    size, goal = _size(desk, place, days)
+    setting = desk.terms.growth
+    return growing.start(
+        size,
+        desk.today,
+        goal=goal,
+        setting=USUAL if setting == NO_GROWTH else cast("Setting", setting),
+        own=own,
+        exposure=_list(desk),
+    )
+
+
+def _list(desk: Desk) -> Exposure:
+    """Return the list that the intake asked for (#55)."""
+    told = talks.memories(desk.tx, desk.person)
+    names = ("easy", "edge", "too_much")
+    return exposure.start(**{name: told.get(name, "") for name in names})
+
+
+def _size(desk: Desk, place: int | None, days: str) -> tuple[Size, Size | None]:
+    """Return the dials of a step and those aimed for: the path's, or usual ones."""
+    path = paths.read(desk.programme.path)
+    if path is not None and place is not None:
+        return path.steps[place], path.steps[-1]
+    told = talks.memories(desk.tx, desk.person)
+    return Size(
+        text={},
+        cue={},
+        kind="window",
+        days=days,
+        minutes=_number(told.get("minutes"), "minutes", OWN_MINUTES),
+        per_week=len(days) or 1,
+        imagining=0,
+        complexity=1,
+        fear=_number(told.get("fear_expected"), "fear", OWN_FEAR),
+        support="self",
+    ), None
+
+
+def _number(told: str | None, name: str, otherwise: int) -> int:
+    low, high = NUMBERS[name]
+    number = int(told) if told and told.isdecimal() else otherwise
+    return min(max(number, low), high)
