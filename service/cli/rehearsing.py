@@ -100,16 +100,22 @@ def _persona(name: str) -> Persona:
 
 
 @contextmanager
-def _database() -> Iterator[tuple[str, str]]:
-    """Give an empty, migrated database of our own: its address for app and owner.
+def _servers() -> Iterator[Servers]:
+    """Give servers in a new folder, not yet started.
 
-    Its folder is new: that of the checkout may hold somebody's data, or a database
-    that a killed rehearsal left.
+    That of the checkout may hold somebody's data, or what a killed rehearsal left.
     """
     with (
         TemporaryDirectory(prefix="handrail-rehearsal-") as folder,
         Servers(Path(folder) / "data", throwaway=True) as servers,
     ):
+        yield servers
+
+
+@contextmanager
+def _database() -> Iterator[tuple[str, str]]:
+    """Give an empty, migrated database of our own: its address for app and owner."""
+    with _servers() as servers:
         urls = servers.start_postgres()
         db.migrate(urls.owner)
         yield urls.app, urls.owner

@@ -97,7 +97,9 @@ def _amiss(seen: Portrait, entries: Sequence[Entry], day: date) -> Iterator[str]
         before = [other for other in nudges if other.at < one.at]
         if one.kind == "prompt" and any(at < one.at for at in told):
             yield "told_before"
-        if any(one.at - other.at < AN_HOUR for other in before):
+        # What follows her yes to an invitation is what she said yes to.
+        others = (other for other in before if other.kind != "invitation")
+        if any(one.at - other.at < AN_HOUR for other in others):
             yield "soon"
         if any(_again(one, other) for other in before):
             yield "again"

@@ -18,6 +18,7 @@ from flows.coach import timing
 from flows.lab import playing
 from flows.lab.personas import Persona
 from flows.lab.playing import Came, Reply
+from flows.talk.grammar import INSIDE
 from service.rehearsal.stage import SERVICE, Stage
 from service.switchboard.oncall import OnCall
 from service.switchboard.phone import Phone
@@ -149,7 +150,9 @@ class Life:
         at, *rest = awaits or ("",)
         # A month is a recap by its kind, and asks for words.
         fits = kind in ASKING and (kind != "recap" or rest == ["days"])
-        asked = tuple(filter(None, (at, kind if fits else "", *rest)))
+        # A question of an entered script may be named by its own name alone.
+        inner = f"at {at.rpartition(INSIDE)[2]}" if INSIDE in at else ""
+        asked = tuple(filter(None, (at, inner, kind if fits else "", *rest)))
         today = timing.local_day(self.stage.now, self.zone)
         reply = (
             playing.reply(self.persona, self._came(number, asked)) if asked else None

@@ -18,6 +18,7 @@ from flows.coach import timing
 from flows.coach.attempts import SURELY_NOT_ACCEPTED, ChanceRecord
 from flows.coach.effect import Drawn
 from flows.coach.sums import Number, Stage
+from flows.talk import answers
 from service.store.db import Found, Tx
 from service.store.people import Person
 
@@ -224,11 +225,15 @@ def past_win(tx: Tx, person: Person) -> Win | None:
 
 
 def _quoted(tx: Tx, person: Person, *columns: str) -> Iterator[Win]:
-    """Yield her tries, the newest first, each in the words of its first column."""
+    """Yield her tries, the newest first, each in the words of its first column.
+
+    A bare report ("d", "did it") says that she tried; it is nothing to quote.
+    """
     for row in tx.rows(TRIES, person=person.id):
         opened = (_opened(person, row, column) for column in columns)
-        if words := next(filter(str.strip, opened), ""):
-            yield Win(words, row["local_date"])
+        words = (one for one in opened if one.strip() and not answers.reports(one))
+        if told := next(words, ""):
+            yield Win(told, row["local_date"])
 
 
 def _opened(person: Person, row: Found, column: str) -> str:

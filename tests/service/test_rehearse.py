@@ -13,6 +13,7 @@ from flows.lab import personas
 from flows.lab.calendar import Cell
 from flows.lab.playing import Day
 from service.cli import app, rehearsing
+from service.embedded.servers import Servers
 from service.rehearsal import calendar
 from service.rehearsal.diary import Page
 from service.rehearsal.rehearse import BEGINS, Plan, rehearse
@@ -110,7 +111,8 @@ def test_the_command_tells_the_diary_and_what_did_not_hold(tmp_path: Path) -> No
     assert "kim: 0 of 1 expectations held over 1 days" in told
     drawn = picture.read_text("utf-8")
     assert "Kim, 1 days" in drawn
-    assert 2 == drawn.count('<circle class="us"')  # her try, and the legend
+    # Her try after the prompt, and the legend.
+    assert 2 == drawn.count('<circle class="ring"')
 
 
 @pytest.mark.parametrize(
@@ -155,9 +157,10 @@ def test_mila_is_prompted_in_her_first_days_and_never_as_must_not_be(
     assert all(line.why for page in pages for line in page.lines if line.who == "rule")
 
 
-def test_two_rehearsals_at_once_share_no_database() -> None:
-    with rehearsing._database() as one, rehearsing._database() as other:
-        assert one != other
+def test_a_rehearsal_never_uses_the_folder_of_the_checkout_or_of_another() -> None:
+    with rehearsing._servers() as one, rehearsing._servers() as other:
+        checkout = Servers(throwaway=True).place.folder
+        assert 3 == len({one.place.folder, other.place.folder, checkout})
 
 
 def test_the_days_of_a_calendar_carry_the_tries_that_were_told_later() -> None:

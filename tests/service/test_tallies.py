@@ -183,6 +183,17 @@ def test_what_she_says_each_time_is_one_win(shared: World, her: Phone) -> None:
     assert Win("I wrote it on a card", other) == second
 
 
+@pytest.mark.parametrize("bare", ["d", "Did it!", "hecho"])
+def test_a_bare_report_is_nothing_to_quote(
+    shared: World, her: Phone, bare: str
+) -> None:
+    told(shared, her, 2, "attempted", bare)
+    assert () == wins(shared, her)
+    assert ["", ""] == facts(shared, her, *PAST)
+    day = told(shared, her, 1, "attempted", bare, "I just began")
+    assert (Win("I just began", day),) == wins(shared, her)
+
+
 @pytest.mark.parametrize("outcome", ["imagined", "skipped"])
 def test_what_was_not_tried_is_no_win(shared: World, her: Phone, outcome: str) -> None:
     told(shared, her, 1, outcome, "I saw it before me")
