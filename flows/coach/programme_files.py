@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from hashlib import sha256
-from io import StringIO
 from typing import Any, TypeVar
 
 from ruamel.yaml import YAML
@@ -292,9 +291,19 @@ def write(file: ProgrammeFile) -> str:
     writer = YAML(typ="rt", pure=True)
     writer.width = WIDE
     writer.indent(mapping=2, sequence=4, offset=2)
-    text = StringIO()
+    text = _Text()
     writer.dump(data, text)
-    return text.getvalue()
+    return "".join(text.parts)
+
+
+class _Text:
+    """What the YAML writer writes into: the core opens no streams."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+
+    def write(self, text: str) -> None:
+        self.parts.append(text)
 
 
 # ---- what differs ----
