@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from hashlib import sha256
-from io import StringIO
 from typing import Any, TypeVar
 
 from ruamel.yaml import YAML
@@ -284,6 +283,18 @@ def version_of(file: ProgrammeFile) -> str:
     return sha256(data.encode()).hexdigest()[:SHORT]
 
 
+class _Text:
+    """What the YAML writer writes into; it asks for no bytes of what has an encoding."""
+
+    encoding = None
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+
+    def write(self, part: str) -> None:
+        self.parts.append(part)
+
+
 def write(file: ProgrammeFile) -> str:
     """Return the file's text, with its version, such as `read` reads it."""
     data = _as_data(file)
@@ -292,9 +303,9 @@ def write(file: ProgrammeFile) -> str:
     writer = YAML(typ="rt", pure=True)
     writer.width = WIDE
     writer.indent(mapping=2, sequence=4, offset=2)
-    text = StringIO()
+    text = _Text()
     writer.dump(data, text)
-    return text.getvalue()
+    return "".join(text.parts)
 
 
 # ---- what differs ----
