@@ -283,6 +283,18 @@ def version_of(file: ProgrammeFile) -> str:
     return sha256(data.encode()).hexdigest()[:SHORT]
 
 
+class _Text:
+    """What the YAML writer writes into; it asks for no bytes of what has an encoding."""
+
+    encoding = None
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+
+    def write(self, part: str) -> None:
+        self.parts.append(part)
+
+
 def write(file: ProgrammeFile) -> str:
     """Return the file's text, with its version, such as `read` reads it."""
     data = _as_data(file)
@@ -294,16 +306,6 @@ def write(file: ProgrammeFile) -> str:
     text = _Text()
     writer.dump(data, text)
     return "".join(text.parts)
-
-
-class _Text:
-    """What the YAML writer writes into: the core opens no streams."""
-
-    def __init__(self) -> None:
-        self.parts: list[str] = []
-
-    def write(self, text: str) -> None:
-        self.parts.append(text)
 
 
 # ---- what differs ----

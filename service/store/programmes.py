@@ -43,6 +43,11 @@ MOVE_DAYS = text(
     " AND s.organisation_id = :organisation AND s.ended_at IS NULL"
     " AND s.place IS NULL AND s.days = :old"
 )
+MOVE_PLACES = text(
+    "UPDATE steps s SET place = CAST(CAST(:places AS jsonb) ->> CAST(s.place AS text)"
+    " AS int) FROM participants p WHERE p.id = s.participant_id"
+    " AND p.programme_id = :id AND s.organisation_id = :organisation AND s.place IS NOT NULL"
+)
 PLANNED = text(
     "SELECT occurrence, due_at, script FROM nudges WHERE participant_id = :person"
     " AND organisation_id = :organisation AND state = 'planned'"
@@ -110,6 +115,12 @@ def move_windows(tx: Tx, programme: UUID, old: Window, new: Window) -> None:
 def move_days(tx: Tx, programme: UUID, old: str, new: str) -> None:
     """Let current steps of people's own, on the old weekdays, be on the new ones."""
     tx.run(MOVE_DAYS, id=programme, old=old, days=new)
+
+
+def move_places(tx: Tx, programme: UUID, places: Mapping[int, int]) -> None:
+    """Say where on a changed path steps stand; one that is gone is the person's own."""
+    told = plans.as_json({str(old): new for old, new in places.items()})
+    tx.run(MOVE_PLACES, id=programme, places=told)
 
 
 def planned(tx: Tx, person: Person) -> frozenset[tuple[str, datetime, str]]:

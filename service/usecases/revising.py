@@ -345,6 +345,15 @@ def _save(
         name = enrol.named("coach", after.coach.name, enrol.LONGEST_COACH)
         store.save_coach(tx, key, found.coach_id, name, after.coach.number or "")
     _move_steps(tx, programme, found.settings, stored)
+    if before.path is not None and before.path != after.path:
+        store.move_places(tx, programme, _places(before.path, after.path))
+
+
+def _places(before: Programme, after: Programme | None) -> dict[int, int]:
+    """Return where each step of the old path stands on the new one, by its words."""
+    texts = [] if after is None else [step.text for step in after.steps]
+    old = enumerate(step.text for step in before.steps)
+    return {at: texts.index(text) for at, text in old if text in texts}
 
 
 def _dumped(path: Programme | None) -> dict[str, Any] | None:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flows.coach import policy
 from flows.coach.ladder import (
     Asked,
     ChanceRef,
@@ -279,3 +280,11 @@ def test_only_a_fortnight_is_kept() -> None:
     assert 15 == len(standing.kept.log)
     assert MONDAY == standing.began
     assert standing == replace(standing)
+
+
+@pytest.mark.parametrize("name", ["ladder", "fixed"])
+def test_a_pause_can_be_carried_into_another_policy(name: str) -> None:
+    begun = policy.POLICIES[name].start(Settings(), 1)
+    resting = policy.resting(begun, MONDAY)
+    assert MONDAY == policy.kept(resting).paused_until
+    assert begun == policy.resting(resting, None)

@@ -288,6 +288,28 @@ def test_steps_of_her_own_follow_the_days_and_nothing_claimed_moves(
         assert chance in rows(clone, "SELECT * FROM chances")
 
 
+def test_who_is_on_a_path_stays_on_her_step_when_it_moves(
+    parts: Parts, stairwell: UUID, tmp_path: Path, clone: Clone, mila: UUID
+) -> None:
+    done("add", "--from", "saying_no", "--coach", "Ruth")
+    (where,) = rows(clone, "SELECT id FROM programmes WHERE path IS NOT NULL")
+    for last, step in enumerate(("1", "2", "3")):
+        words = {"goal": "", "cue": "", "step": step, "number": f"+1555030000{last}"}
+        crowd.person(parts, stairwell, where["id"], **words)
+    file = tmp_path / "out.yaml"
+    done("export", "--programme", "Saying no", file)
+    head, first, second, third, *rest = file.read_text("utf-8").split("  - text:")
+    swapped = "  - text:".join((head, first, third, *rest)).replace(
+        "fear: 5", "fear: 4"
+    )
+    file.write_text(swapped, "utf-8")
+    assert "  steps.2.text.en: " in done("apply", file, "--yes")
+    path = "SELECT place FROM steps WHERE ended_at IS NULL AND participant_id <> '{}'"
+    places = [row["place"] for row in rows(clone, path.format(mila))]
+    assert [0, 1, None] == sorted(places, key=lambda at: (at is None, at))
+    assert second not in swapped
+
+
 @pytest.mark.usefixtures("mila")
 def test_a_file_of_another_version_is_refused_with_both_shown(
     tmp_path: Path, clone: Clone
