@@ -31,7 +31,7 @@ OF_ATTEMPT = text(
 UNTOLD = text(
     "SELECT 1 FROM chances WHERE organisation_id = :organisation"
     " AND participant_id = :person AND step_id = :step AND local_date = :day"
-    " AND outcome = 'open'"
+    " AND outcome = 'open' AND deadline_at <= :now"
 )
 # What stands on a day that a conversation must not come near: windows, and texts.
 TAKEN = text(
@@ -95,8 +95,9 @@ def of_attempt(tx: Tx, attempt_id: UUID) -> Told:
 
 
 def untold(tx: Tx, person: Person, step_id: UUID, day: date) -> bool:
-    """Say whether a chance of that day went by without a word."""
-    return tx.row(UNTOLD, person=person.id, step=step_id, day=day) is not None
+    """Say whether the deadline of a chance of that day went by without a word."""
+    about = {"person": person.id, "step": step_id, "day": day}
+    return tx.row(UNTOLD, now=tx.now, **about) is not None
 
 
 def taken(tx: Tx, person: Person) -> Sequence[tuple[datetime, datetime]]:

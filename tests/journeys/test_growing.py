@@ -47,7 +47,7 @@ def steps(world: World) -> list[str]:
 
 def test_six_weeks_of_growing(world: World) -> None:
     """#11, #12, #22-#25, #43: one notch at a time, by her own yes, with help beside."""
-    where = world.programme(recap_day="none", days="0123456")
+    where = world.programme(recap_day="none", growth="gentle")
     mila = world.join(MILA, programme=where)
     notch, less = says("stretch", "one_notch_up"), says("less_help", "a_bit_more_alone")
     asked: list[tuple[int, str]] = []

@@ -126,12 +126,20 @@ class World:
     def programme(
         self, name: str = "Find my voice", language: str = "en", **settings: object
     ) -> UUID:
-        """Set up a programme; by default one late prompt a day at most (R1)."""
+        """Set up a programme; by default one late prompt a day at most (R1).
+
+        Growing offers nothing unless it is asked for: a journey is about one thing.
+        """
         new = NewProgramme(
             name=name,
             coach="Ruth",
             coach_number=COACH,
-            settings={"start_rung": 1, "days": "0123456", **settings},
+            settings={
+                "start_rung": 1,
+                "days": "0123456",
+                "growth": "off",
+                **settings,
+            },
             language=language,
         )
         return enrol.programme(self.parts, self.organisation, new)

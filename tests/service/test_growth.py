@@ -29,7 +29,8 @@ YES = {"dial": "tougher", "stretch_step": NEW, "cost": "minutes", "fear_expected
 @pytest.fixture
 def her(shared: World) -> Phone:
     """Somebody with a step of her own, on a morning; nothing is asked yet."""
-    return shared.join(f"+{next(NUMBERS)}")
+    where = shared.programme(f"growing {next(NUMBERS)}", growth="gentle")
+    return shared.join(f"+{next(NUMBERS)}", programme=where)
 
 
 @contextmanager
