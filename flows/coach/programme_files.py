@@ -284,7 +284,7 @@ def version_of(file: ProgrammeFile) -> str:
 
 
 class _Text:
-    """What the YAML writer writes into; it asks for no bytes of what has an encoding."""
+    """What the YAML writer writes into; of what has an encoding it asks no bytes."""
 
     encoding = None
 

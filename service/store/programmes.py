@@ -46,7 +46,8 @@ MOVE_DAYS = text(
 MOVE_PLACES = text(
     "UPDATE steps s SET place = CAST(CAST(:places AS jsonb) ->> CAST(s.place AS text)"
     " AS int) FROM participants p WHERE p.id = s.participant_id"
-    " AND p.programme_id = :id AND s.organisation_id = :organisation AND s.place IS NOT NULL"
+    " AND p.programme_id = :id AND s.organisation_id = :organisation"
+    " AND s.place IS NOT NULL"
 )
 PLANNED = text(
     "SELECT occurrence, due_at, script FROM nudges WHERE participant_id = :person"

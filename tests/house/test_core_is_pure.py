@@ -27,7 +27,8 @@ ELSEWHERE = {
     "ruamel": {
         "flows/talk/script.py",
         "flows/talk/cards.py",
-        "flows/coach/programmes.py",
+        "flows/coach/tables.py",
+        "flows/coach/programme_files.py",
         "flows/lab/parameters.py",
     },
     "regex": {"flows/talk/script.py", "flows/talk/answers.py"},
