@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
-from statistics import fmean, median
+from math import fsum
 from typing import Literal
 
 from flows.coach.attempts import (
@@ -143,7 +143,7 @@ def fear(numbers: Iterable[Number]) -> Before | None:
     if not pairs:
         return None
     before, after = zip(*pairs, strict=True)
-    return Before(fmean(before), fmean(after), len(pairs))
+    return Before(_mean(before), _mean(after), len(pairs))
 
 
 def calibration(
@@ -164,7 +164,7 @@ def calibration(
     both = [(said, did) for said, did in counted if said is not None]
     if len(both) < CALIBRATED:
         return None
-    said = round(fmean(value for value, _ in both))
+    said = round(_mean(value for value, _ in both))
     did = Share(sum(did for _, did in both), len(both))
     return Calibration(said, did, _fit(said, did))
 
@@ -211,7 +211,7 @@ def recovery(records: Iterable[ChanceRecord]) -> Recovery | None:
         for start, end in pairwise(tried)
     )
     days = [lapse for lapse in lapses if lapse is not None]
-    return Recovery(float(median(days)), len(days)) if days else None
+    return Recovery(_middle(days), len(days)) if days else None
 
 
 def _lapse(between: Sequence[ChanceRecord], back: date) -> int | None:
@@ -269,3 +269,14 @@ def add_up(
         own_steps=self_authored(stages),
         best=best_fortnight(records),
     )
+
+
+def _mean(numbers: Iterable[float]) -> float:
+    some = tuple(numbers)
+    return fsum(some) / len(some)
+
+
+def _middle(numbers: Iterable[float]) -> float:
+    """Return the median: the mean of the two in the middle where there are two."""
+    some = sorted(numbers)
+    return (some[(len(some) - 1) // 2] + some[len(some) // 2]) / 2

@@ -80,6 +80,7 @@ def keep_participant(tx: Tx, **values: Any) -> None:
         hold_since=None,
         paused_until=None,
         planned_until=None,
+        plan_at=None,
         crisis_answered_at=None,
         last_heard_at=None,
         created_at=tx.now,

@@ -69,16 +69,6 @@ CANCEL_MOVED = text(
     " AND due_at > :now AND id IN (SELECT d.nudge_id FROM decisions d"
     " WHERE d.organisation_id = :organisation AND d.participant_id = :person)"
 )
-NEXT_DUE = text(
-    "SELECT min(at) AS at FROM ("
-    " SELECT min(due_at) AS at FROM nudges WHERE organisation_id = :organisation"
-    "  AND state = 'planned' AND due_at > :now"
-    " UNION ALL SELECT min(not_before) FROM outbox_messages"
-    "  WHERE organisation_id = :organisation AND state = 'due' AND not_before > :now"
-    " UNION ALL SELECT min(expires_at) FROM conversations"
-    "  WHERE organisation_id = :organisation AND status = 'open'"
-    "  AND expires_at > :now) AS falls"
-)
 CANCEL_SCRIPT = text(
     "UPDATE nudges SET state = 'cancelled' WHERE organisation_id = :organisation"
     " AND participant_id = :person AND script = :script AND state = 'planned'"
@@ -104,7 +94,7 @@ CANCEL_CALLS = text(
     " AND participant_id = :person AND kind = 'call' AND state = 'planned'"
 )
 PLANNED_UNTIL = text(
-    "UPDATE participants SET planned_until = :until"
+    "UPDATE participants SET planned_until = :until, plan_at = :at"
     " WHERE organisation_id = :organisation AND id = :person"
 )
 NUDGE_PERSON = text(
@@ -279,12 +269,6 @@ def _sealed(person: Person, attempt_id: UUID, column: str, words: str) -> bytes:
     return person.key.seal(words, "attempts", attempt_id, f"{column}_sealed")
 
 
-def next_due(tx: Tx) -> datetime | None:
-    """Return the next moment after now at which something here falls due."""
-    row = tx.row(NEXT_DUE, now=tx.now)
-    return None if row is None else row["at"]
-
-
 def replan(tx: Tx, person: Person) -> None:
     """Drop prompts and calls not yet due and let the clock plan the days anew."""
     tx.later(CANCEL_MOVED, person=person.id, now=tx.now)
@@ -313,9 +297,11 @@ def nudges_of(tx: Tx, person: Person, script: str) -> tuple[datetime, ...]:
     )
 
 
-def planned_until(tx: Tx, person: Person, until: date | None) -> None:
-    """Say up to which local day the person's nudges stand."""
-    tx.later(PLANNED_UNTIL, person=person.id, until=until)
+def planned_until(
+    tx: Tx, person: Person, until: date | None, again: datetime | None = None
+) -> None:
+    """Say up to which local day her nudges stand, and when to lay out days again."""
+    tx.later(PLANNED_UNTIL, person=person.id, until=until, at=again)
 
 
 def nudge_person(tx: Tx, nudge_id: UUID) -> UUID | None:

@@ -20,9 +20,7 @@ from service.usecases import acting, call_terms, offering, schedules
 from service.usecases.causes import DIGEST
 from service.usecases.parts import Desk, Parts
 
-# One day more than the clock's door asks for (UTC's today and the day after), since
-# her today may be UTC's yesterday: with two she would be planned at every beat.
-AHEAD = 3
+AHEAD = 3  # days laid out after her today
 LOOK_BACK = timedelta(days=14)
 RECAP_LIVES = timedelta(hours=20)
 FRESH = timedelta(days=3)
@@ -61,7 +59,8 @@ def plan_days(desk: Desk) -> int:
         new += _plan_recap(desk, today + timedelta(days=ahead))
         new += _plan_call(desk, today + timedelta(days=ahead))
     new += offering.plan(desk)
-    plans.planned_until(desk.tx, desk.person, last)
+    dawn = timing.moment(today + timedelta(days=1), time(0), desk.person.zone)
+    plans.planned_until(desk.tx, desk.person, last, dawn)
     return new
 
 

@@ -6,14 +6,14 @@ from datetime import datetime
 from uuid import UUID
 
 from flows.talk import codec
-from service.store import outbox, people, plans
+from service.store import falling, outbox, people
 from service.usecases.parts import Desk, Parts
 
 
 def next_due(parts: Parts, organisation: UUID) -> datetime | None:
     """Return the next moment after now at which anything falls due, or None."""
     with parts.db.transaction(organisation) as tx:
-        return plans.next_due(tx)
+        return falling.next_due(tx)
 
 
 def kind_of(parts: Parts, organisation: UUID, carrier_id: str) -> str:

@@ -30,6 +30,7 @@ ELSEWHERE = {
         "flows/coach/tables.py",
         "flows/coach/programme_files.py",
         "flows/lab/parameters.py",
+        "flows/lab/personas.py",
     },
     "regex": {"flows/talk/script.py", "flows/talk/answers.py"},
 }

@@ -110,6 +110,7 @@ class ParticipantRow(Row):
     rung: Mapped[int]
     ladder: Mapped[Facts]
     planned_until: Mapped[date | None]
+    plan_at: Mapped[Instant | None] = mapped_column(index=True)
     crisis_answered_at: Mapped[Instant | None]
     last_heard_at: Mapped[Instant | None]
     created_at: Mapped[Instant]
