@@ -57,6 +57,34 @@ OTHER_RULES: dict[str, Spoken] = {
         "You did it without a nudge {tries} times running, so I write less again.",
         "Lo hiciste sin aviso {tries} veces seguidas, así que vuelvo a escribir menos.",
     ),
+    "NEW": Spoken(
+        "You took up something new, so I check in a bit more while it is new.",
+        "Empezaste algo nuevo, así que escribo un poco más mientras es nuevo.",
+    ),
+    "STAY": Spoken(
+        "The step stays as it is for now.",
+        "El paso se queda como está por ahora.",
+    ),
+    "STAY-cost": Spoken(
+        "A mistake could cost you a lot, so your coach looks at it first.",
+        "Un error podría costarte mucho, así que tu coach lo mira primero.",
+    ),
+    "STAY-fear": Spoken(
+        "It makes you nervous, so the step stays as it is for now.",
+        "Te pone nervios, así que el paso se queda como está por ahora.",
+    ),
+    "STAY-unsure": Spoken(
+        "You were not quite sure of it, so the step stays as it is for now.",
+        "No tenías mucha confianza, así que el paso se queda como está por ahora.",
+    ),
+    "offer_over": Spoken(
+        "What I had meant to ask about was settled, so I did not ask.",
+        "Lo que iba a preguntar ya estaba resuelto, así que no pregunté.",
+    ),
+    "POLICY": Spoken(
+        "Your coach chose another way for how often I write.",
+        "Tu coach eligió otra forma para cuánto te escribo.",
+    ),
     "A2-usual": Spoken(
         "You are back to as many tries as before, so I write less again.",
         "Vuelves a intentarlo tanto como antes, así que vuelvo a escribir menos.",

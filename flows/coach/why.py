@@ -7,7 +7,6 @@ that is not known here gets a sentence that is still true.
 from collections.abc import Mapping
 
 from flows.coach.explain import RULES, Verdict, sent
-from flows.coach.growing_told import GROWING
 from flows.coach.offer_rows import ROWS
 from flows.coach.other_rules import OTHER_RULES
 from flows.coach.sentences import UNKNOWN_RULE, WAITS
@@ -19,7 +18,6 @@ __all__ = ["TOLD", "for_participant"]
 TOLD: Mapping[str, Spoken] = {
     **{rule.name: rule.participant for rule in RULES if rule.name != "send"},
     **{row.rule: row.person for row in ROWS},
-    **GROWING,
     **OTHER_RULES,
 }
 

@@ -24,7 +24,7 @@ from tests.house import tree
 # What these say stays with the plan of a chance, or is another name for a rung.
 NOT_STORED = {f"R{rung}" for rung in range(6)}
 # Which of their arguments is the rule.
-MAKERS = {"change": 0, "_withheld": 0, "Change": 0, "Planned": 1}
+MAKERS = {"change": 0, "_withheld": 0, "Change": 0, "Planned": 1, "_stays": 1}
 # Rows whose rule is their name.
 NAMED = (explain.Rule, moves.Rule, presets.Preset)
 TOLD_BY = ("coach", "sentence", "reason", "says", "why")
