@@ -63,7 +63,6 @@ __all__ = [
     "Report",
     "Settings",
     "Told",
-    "assume",
     "dump",
     "load",
     "observe",
@@ -144,11 +143,6 @@ def _logged(ladder: Ladder, report: Report) -> Ladder:
     if len(log) >= TRY_WINDOW:
         best = max(best, try_share(log))
     return _paid(replace(ladder, log=log, best=best), new)
-
-
-def assume(ladder: Ladder, chance: ChanceRef, prompt: Prompt) -> Ladder:
-    """Return the ladder as if that prompt had gone, without a word; no rule speaks."""
-    return _logged(ladder, Report(chance, "?", prompt, chance.on))
 
 
 def _merged(old: Entry | None, new: Entry) -> Entry:

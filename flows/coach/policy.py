@@ -9,10 +9,9 @@ from datetime import date
 from typing import Any
 
 from flows.coach import ladder
-from flows.coach.ladder_state import ChanceRef, Entry, Ladder, Settings
+from flows.coach.ladder_state import Ladder, Settings
 from flows.coach.preset_state import Standing
 from flows.coach.presets import PRESETS
-from flows.coach.rungs import Prompt
 
 State = Ladder | Standing
 LADDER = "ladder"
@@ -65,12 +64,10 @@ def resting(state: State, until: date | None) -> State:
     return replace(state, kept=after) if isinstance(state, Standing) else after
 
 
-def assume(state: State, chance: ChanceRef, prompt: Prompt) -> State:
-    """Return the state as it would be, had that prompt gone and no word come.
+def paid(state: State) -> State:
+    """Return the state with no prompt owed any more, for planning several days ahead.
 
-    For planning several days ahead: what is planned for the first of them counts for
-    the caps of the next, and is not owed twice.
+    What is owed is planned for one chance. Caps are asked when a prompt goes: one that
+    is planned may be told of before.
     """
-    if isinstance(state, Standing):
-        return state.noted(Entry(chance.key, chance.on, "?", prompt))
-    return ladder.assume(state, chance, prompt)
+    return state if isinstance(state, Standing) else replace(state, owed=None)

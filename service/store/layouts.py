@@ -93,10 +93,16 @@ def standing(tx: Tx, person: Person) -> Sequence[StandingChance]:
     return [StandingChance(**row) for row in rows]
 
 
-def take_out(tx: Tx, person: Person, chances: Sequence[UUID]) -> None:
-    """Take out unclaimed chances with what was planned for them."""
+def take_out(
+    tx: Tx, person: Person, chances: Sequence[UUID], *, routine: bool = True
+) -> None:
+    """Take out unclaimed chances with their prompts, and the `routine` of her days.
+
+    That is recaps and calls nobody has decided about: they are laid out anew.
+    """
     about = {"person": person.id, "chances": list(chances)}
-    tx.later(TAKE_ROUTINE, person=person.id, now=tx.now)
+    if routine:
+        tx.later(TAKE_ROUTINE, person=person.id, now=tx.now)
     tx.later(TAKE_NUDGES, now=tx.now, **about)
     tx.later(TAKE_CHANCES, **about)
 

@@ -78,8 +78,7 @@ def _plan_chance(
 ) -> tuple[int, policy.State]:
     """Keep one chance, and its prompt when one is planned.
 
-    Returns how many nudges are new, and the state by which the next chance is planned:
-    as if this prompt had gone.
+    Returns how many nudges are new, and the state by which the next chance is planned.
     """
     ref = ladder.ChanceRef(occurrence.key, occurrence.local_date, occurrence.number)
     rules = policy.of(desk.person.ladder)
@@ -92,7 +91,7 @@ def _plan_chance(
         return 0, state
     nudge = _prompt(desk, occurrence, standing, planned.prompt)
     new = plans.keep_nudge(desk.tx, desk.person, nudge)
-    return new, policy.assume(state, ref, planned.prompt)
+    return new, policy.paid(state)
 
 
 def _prompt(

@@ -90,7 +90,7 @@ def _begin(desk: Desk, plan: Plan, grown: Growth) -> None:
     """
     standing = layouts.standing(desk.tx, desk.person)
     free = [chance.id for chance in standing if not chance.claimed]
-    layouts.take_out(desk.tx, desk.person, free)
+    layouts.take_out(desk.tx, desk.person, free, routine=False)
     enrolment.end_step(desk.tx, desk.person.id)
     keep(desk, desk.terms, plan, grown)
     plans.cancel_script(desk.tx, desk.person, "intake")

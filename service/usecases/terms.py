@@ -15,7 +15,7 @@ from typing import Any, Protocol
 
 from flows.coach.policy import LADDER, POLICIES
 from flows.coach.rungs import RUNGS
-from flows.coach.staircase import SETTINGS, USUAL
+from flows.coach.staircase import SETTINGS
 from flows.coach.timing import Hours, open_at
 
 WHOLE = re.compile(r"[0-9]{1,4}")
@@ -315,8 +315,9 @@ TABLE: Mapping[str, Setting] = {
         "write weekly or monthly",
         "monthly: once a month after four weeks of independence; a stop shows later",
     ),
+    # Off until a coach wants it: how often these questions come was not tried enough.
     "growth": Setting(
-        USUAL,
+        NO_GROWTH,
         _one_of(*SETTINGS, NO_GROWTH),
         f"write one of: {', '.join([*SETTINGS, NO_GROWTH])}",
         "how soon a notch more or less is offered; off: nothing about it is offered",

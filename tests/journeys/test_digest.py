@@ -23,7 +23,7 @@ QUIET = says("digest", "quiet_month")
 
 def join(world: World, **settings: object) -> Phone:
     """She joins on Monday 2 March; no prompts, so that recaps alone come."""
-    terms = {"start_rung": 5, **settings}
+    terms = {"start_rung": 5, "policy": "coach_locked", **settings}
     return world.join(MILA, zone=BERLIN, programme=world.programme(**terms))
 
 

@@ -12,6 +12,7 @@ from rich.console import Console
 from service.cli import portraits
 from service.store import timelines
 from service.switchboard.phone import Phone
+from service.usecases import summing
 from tests.journeys.test_check_in_by_phone import (
     AGREES,
     DID_YOU,
@@ -36,10 +37,12 @@ def keys(world: World) -> list[str]:
 
 def terminal(world: World) -> str:
     with world.parts.db.transaction(world.organisation) as tx:
-        found = timelines.portrait(tx, world.parts.vault, world.person(NUMBER)["id"])
+        whose = world.person(NUMBER)["id"]
+        found = timelines.portrait(tx, world.parts.vault, whose)
+        sums = summing.of_person(tx, whose)
     assert found is not None
     console = Console(file=StringIO())
-    portraits.write_portrait(console, found)
+    portraits.write_portrait(console, found, sums)
     return str(console.file.getvalue())  # type: ignore[attr-defined] # a StringIO
 
 

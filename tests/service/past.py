@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from flows.coach.chances import Occurrence
 from service.store import measures, outbox, people, plans
 from service.store.db import set_clock
 from service.store.outbox import Outgoing
@@ -69,7 +70,10 @@ class Past:
         return now
 
     def _chance(self, desk: Desk, on: date, day: Day) -> None:
-        chance = acting.new_chance(desk, on, 0, day.plan, day.probability)
+        step = desk.step
+        assert step is not None
+        at = Occurrence(on, 0, step.opens, step.deadline, step.closes)
+        chance = acting.new_chance(desk, at, day.plan, day.probability)
         outcome, label = CAME[day.mark]
         plans.keep_chance(desk.tx, desk.person, chance, outcome)
         if day.sent:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from flows.coach import explain, for_coach
+from flows.coach import explain, for_coach, why
 from flows.coach.signs import Measure, Sign
 from flows.talk import effects as e
 from service.store import people, plans, talks
@@ -305,7 +305,7 @@ def carry_out(world: World, nudge: dict[str, object]) -> tuple[str, str, str]:
     """Carry it out; return (verdict, rule, what she is told on WHY)."""
     nudging.nudge(world.parts, world.organisation, [nudge["id"]])  # type: ignore[list-item]  # a row holds anything
     row = world.rows("SELECT * FROM decisions WHERE nudge_id = %s", nudge["id"])[-1]
-    told = explain.for_participant(
+    told = why.for_participant(
         explain.Verdict(row["verdict"], row["rule"], row["inputs"], "")
     )
     return row["verdict"], row["rule"], told

@@ -106,7 +106,7 @@ def test_the_command_tells_the_diary_and_what_did_not_hold(tmp_path: Path) -> No
     file.write_text(KIM + "expect:\n  - {of: try, days: 0-1, least: 9}\n", "utf-8")
     code, told = run("--persona", str(file), "--days", "1", "--picture", str(picture))
     assert 1 == code
-    assert "day 0  Mon 02 Mar  R0" in told
+    assert "day 0  Mon 02 Mar  R1" in told
     assert "kim: days 0-1: try is 1, expected 9 at least" in told
     assert "kim: 0 of 1 expectations held over 1 days" in told
     drawn = picture.read_text("utf-8")

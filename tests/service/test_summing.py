@@ -145,9 +145,9 @@ def test_every_fact_a_script_may_use_has_a_source_or_is_known_to_have_none() -> 
     from flows.talk.check_facts import FACTS, FACTS_ALWAYS
 
     assert FACTS_ALWAYS <= set(SOURCES)
-    # A story needs its teller's consent, a next cue the path of contexts: not built.
+    # A story needs its teller's consent: not built.
     # `minutes` is kept by the script that plans a step.
-    assert {"story", "next_cue", "minutes"} == FACTS - set(SOURCES)
+    assert {"story", "minutes"} == FACTS - set(SOURCES)
 
 
 # ---- programmes ----

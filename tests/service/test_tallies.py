@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from flows.coach import days
+from flows.coach.chances import Occurrence
 from flows.talk import effects as e
 from service.store import people, plans, tallies
 from service.store.tallies import Told, Win
@@ -132,7 +133,10 @@ def test_chances_come_oldest_first_and_open_ones_are_not_told(
     early = told(shared, her, 5, "attempted")
     with desk_of(shared, her) as desk:
         day = desk.today - timedelta(days=3)
-        missed = acting.new_chance(desk, day, 0, "late", 1.0)
+        step = desk.step
+        assert step is not None
+        at = Occurrence(day, 0, step.opens, step.deadline, step.closes)
+        missed = acting.new_chance(desk, at, "late", 1.0)
         plans.settle_chance(desk.tx, desk.person, missed)
         known = plans.chance_on(desk.tx, desk.person, day)
         assert known is not None
