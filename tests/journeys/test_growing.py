@@ -20,6 +20,7 @@ def tries(world: World, phone: Any) -> list[str]:
     phone.texts("said my idea when the floor was opened").forgets()
     world.leap_to("19:10", ZONE)
     before = len(world.outbox(MILA))
+    world.leap_to("00:05", ZONE)  # her day begins, and is laid out
     world.leap_to("12:31", ZONE)
     world.beat()
     phone.forgets()

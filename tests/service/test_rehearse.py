@@ -104,9 +104,10 @@ def run(*words: str) -> tuple[int, str]:
 def test_the_command_tells_the_diary_and_what_did_not_hold(tmp_path: Path) -> None:
     file, picture = tmp_path / "kim.yaml", tmp_path / "kim.svg"
     file.write_text(KIM + "expect:\n  - {of: try, days: 0-1, least: 9}\n", "utf-8")
-    code, told = run("--persona", str(file), "--days", "1", "--picture", str(picture))
+    words = ("--persona", str(file), "--days", "1", "--set", "start_rung=0")
+    code, told = run(*words, "--picture", str(picture))
     assert 1 == code
-    assert "day 0  Mon 02 Mar  R1" in told
+    assert "day 0  Mon 02 Mar  R0" in told
     assert "kim: days 0-1: try is 1, expected 9 at least" in told
     assert "kim: 0 of 1 expectations held over 1 days" in told
     drawn = picture.read_text("utf-8")
