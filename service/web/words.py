@@ -67,6 +67,17 @@ ALERT: Mapping[tuple[str, str | None], str] = {
     ("hand", "unsure"): "Sent something that was not understood.",
     ("hand", "no_words"): "Sent a picture, or a text without words.",
     ("hand", "no_step"): "Told of a try, and has no step yet.",
+    # Tasks of the Ladder (flows.coach.lapses, evidence), by the rule that set them.
+    (
+        "hand",
+        "A3",
+    ): "Prompts hardly led to a try. Please make the step smaller together.",
+    (
+        "hand",
+        "L3-quiet",
+    ): "No word for a while, so at most one prompt a week goes. Please "
+    "look in yourself.",
+    ("hand", "L5"): "Is less sure than before. Please make the step smaller together.",
     ("hand", "serious"): "A mistake could cost them something serious. Please look at "
     "the step together first.",
     ("hand", "more_often"): "Would like the step once more a week. Please add the day.",
