@@ -104,7 +104,6 @@ ALERT: Mapping[tuple[str, str | None], str] = {
     ("hand", "C-prompts"): "Reminders do not help here. Please make the step smaller.",
     ("hand", "C-nothing-left"): "It is hard, has the most help and cannot get smaller. "
     "Please talk with them.",
-    ("hand", "A3"): "Reminders do not help here. Please make the step smaller.",
     ("hand", None): "Something here is for you.",
 }
 DOUBT = (
