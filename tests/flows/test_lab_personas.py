@@ -163,3 +163,9 @@ def test_expectations_that_do_not_hold_are_told_with_what_was_found() -> None:
     ) == broken(persona, days)
     assert 7 in Span(7, 7)
     assert "7" not in Span(7, 7)
+
+
+def test_yes_and_true_are_one_answer() -> None:
+    assert [True, True, False] == [
+        kim(f"calls: {said}\n").calls for said in ("yes", "true", "false")
+    ]
