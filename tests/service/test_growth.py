@@ -95,7 +95,8 @@ def test_four_tries_in_a_row_plan_one_offer_at_a_good_moment(
     )
     assert "stretch" == nudge["script"]
     local = nudge["due_at"].astimezone(ZoneInfo(LIMA))
-    assert "12:30" == f"{local:%H:%M}"
+    # Whatever the hour at which her day was laid out, it is one of the good moments.
+    assert f"{local:%H:%M}" in {"09:00", "10:00", "12:30", "15:00", "17:00", "19:00"}
 
 
 def test_her_yes_makes_the_new_step_and_brings_one_kind_of_help_back(

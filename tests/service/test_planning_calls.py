@@ -133,7 +133,11 @@ def test_a_reported_day_needs_no_call(shared: World) -> None:
     her.at(call["due_at"] - timedelta(hours=1))
     her.phone.texts("said my idea")
     her.at(call["due_at"])
-    assert [("withhold", "already_reported")] == rules(her, call)
+    # Her days may be laid out anew by what she told: then it is the same call anew.
+    same = [row for row in her.nudges() if row["occurrence"] == call["occurrence"]]
+    told = [said for row in same for said in rules(her, row)]
+    assert told in ([("withhold", "already_reported")], [])
+    assert "call" not in {row["kind"] for row in shared.outbox(her.phone.number)}
 
 
 def test_a_call_too_late_is_left_out_and_shown(shared: World) -> None:
