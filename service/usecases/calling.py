@@ -32,6 +32,7 @@ from service.usecases import (
     causes,
     guarding,
     library,
+    overnight,
     pressing,
     replaying,
     speaking,
@@ -157,7 +158,7 @@ def _begun(desk: Desk, call: Call, event: CallEvent) -> Answer:
     barred = _barred(desk, call)
     if barred is not None:
         return barred
-    if _by_text_alone(desk):
+    if _by_text_alone(desk, call):
         return _hung_up(desk, [_line(desk, frame.BY_TEXT)])
     greeting = turns.once(desk, "greeting", Opened("call", "voice"))
     made = _opening(desk, call)
@@ -179,9 +180,9 @@ def _barred(desk: Desk, call: Call) -> Answer | None:
     return None
 
 
-def _by_text_alone(desk: Desk) -> bool:
+def _by_text_alone(desk: Desk, call: Call) -> bool:
     """Say whether a conversation is open that is too long to be spoken."""
-    found = _open(desk)
+    found = _at_first(desk, call)
     if found is None:
         return False
     script = library.pinned(desk.parts, desk.tx, found.script_version_id)
@@ -190,7 +191,7 @@ def _by_text_alone(desk: Desk) -> bool:
 
 def _opening(desk: Desk, call: Call) -> Made:
     """Go on with what is open, or begin: one person, one conversation at a time."""
-    found = _open(desk)
+    found = _at_first(desk, call)
     if found is not None:
         return turns.step(desk, found, Moved("voice"))
     talks.end_all(desk.tx, desk.person)
@@ -200,6 +201,16 @@ def _opening(desk: Desk, call: Call) -> Made:
     chance = desk.near.chance
     about = About(chance_id=chance.id if chance else None)
     return turns.begin(desk, name, Opened("call", "voice"), about)
+
+
+def _at_first(desk: Desk, call: Call) -> Conversation | None:
+    """Return the open conversation that this call goes on with, or None."""
+    found = _open(desk)
+    ours = call.direction == "out"
+    planned = ours and not causes.asked_for(desk, call.outbox_message_id)
+    if found is None or not overnight.goes_on_by_phone(desk, found, planned=planned):
+        return None
+    return found
 
 
 def _open(desk: Desk) -> Conversation | None:

@@ -11,13 +11,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from flows.coach import timing
 from flows.safety import consent, crisis
 from flows.safety.consent import Wish
 from flows.talk import answers, codec, engine, render
 from flows.talk.events import Event, Heard, Opened, Silence
-from flows.talk.expects import Expect
-from flows.talk.state import QUESTION_OPEN
 from service.carrier.wire import InboundText
 from service.queue import URGENT
 from service.store import people, talks
@@ -29,6 +26,7 @@ from service.usecases import (
     call_consent,
     guarding,
     library,
+    overnight,
     speaking,
     turns,
 )
@@ -38,8 +36,6 @@ from service.usecases.turns import Made
 
 SILENT = ""
 CHOSEN = frozenset({"choice", "offer", "phrase"})
-# What a try of the next day could be taken for.
-OVERNIGHT = frozenset({"words", "days", "scale"})
 HEARD_ANEW = timedelta(minutes=1)
 # How a wish was heard, and by whom, that nobody has read yet.
 TRANSCRIPT, MACHINE = "transcript", "machine"
@@ -251,35 +247,16 @@ def _continue(desk: Desk, body: str) -> None:
     """Give the text to the open conversation, or begin the daily win with it."""
     found = desk.near.conversation
     open_still = found is not None and found.expires_at > desk.tx.now
-    if found is not None and open_still and not _tells_of_today(desk, found, body):
+    if (
+        found is not None
+        and open_still
+        and not overnight.tells_of_today(desk, found, body)
+    ):
         _step(desk, found, Heard(body), body)
         return
     if found is not None:
         talks.end_all(desk.tx, desk.person)
     open_talk(desk, STORY, Heard(body), About(), heard=body)
-
-
-def _tells_of_today(desk: Desk, found: Conversation, body: str) -> bool:
-    """See a new try in what would else answer a question of an earlier day.
-
-    A question can be answered for 24 hours, and own words fit many a question: she was
-    prompted later for the very try that was taken as its answer. It is a new one when
-    today's chance has opened, or when the whole text is a report such as "did it".
-    """
-    state = codec.load_state(found.state)
-    asked_at = found.expires_at - QUESTION_OPEN
-    asked_on = timing.local_day(asked_at, desk.person.zone)
-    if state.expect not in OVERNIGHT or asked_on >= desk.today:
-        return False
-    chance, language = desk.near.chance, desk.person.language
-    if chance is not None and chance.attempt is not None:
-        return False
-    told = answers.understand(body, Expect("attempt"), language)
-    if not isinstance(told, answers.Tried) or told.days_ago:
-        return False
-    opens_at = None if chance is None else chance.opens_at
-    opened = opens_at is not None and opens_at <= desk.tx.now
-    return opened or answers.reports(body, language)
 
 
 def hear_silence(desk: Desk, silence: Silence) -> None:

@@ -1,0 +1,63 @@
+"""A question of an earlier day: whose turn it is, hers on that day or today's try.
+
+A question can be answered for 24 hours, and own words fit many a question. She was
+prompted for the very try that was taken as the answer to yesterday's question; and a
+call to ask about today went on with that question and never asked about today.
+"""
+
+from __future__ import annotations
+
+from flows.coach import timing
+from flows.talk import answers, codec
+from flows.talk.expects import Expect
+from service.store.talks import Conversation
+from service.usecases.parts import Desk
+
+# What a try of the next day could be taken for.
+OVERNIGHT = frozenset({"words", "days", "scale"})
+
+
+def tells_of_today(desk: Desk, found: Conversation, body: str) -> bool:
+    """Say whether a text is a new try, and no answer to a question of an earlier day.
+
+    It is one when today's chance has opened, or when the whole text is a report such
+    as "did it".
+    """
+    if codec.load_state(found.state).expect not in OVERNIGHT or not _old(desk, found):
+        return False
+    if _told(desk):
+        return False
+    language = desk.person.language
+    told = answers.understand(body, Expect("attempt"), language)
+    if not isinstance(told, answers.Tried) or told.days_ago:
+        return False
+    return _opened(desk) or answers.reports(body, language)
+
+
+def goes_on_by_phone(desk: Desk, found: Conversation, *, planned: bool) -> bool:
+    """Say whether a call goes on with the open question, rather than asks about today.
+
+    A question of today does. One of an earlier day gives way to a call that was planned
+    for today, and to any call once today's chance has opened and nothing was told.
+    """
+    if not _old(desk, found):
+        return True
+    return not planned and (_told(desk) or not _opened(desk))
+
+
+def _old(desk: Desk, found: Conversation) -> bool:
+    asked_at = codec.load_state(found.state).asked_at
+    if asked_at is None:
+        return False
+    return timing.local_day(asked_at, desk.person.zone) < desk.today
+
+
+def _told(desk: Desk) -> bool:
+    chance = desk.near.chance
+    return chance is not None and chance.attempt is not None
+
+
+def _opened(desk: Desk) -> bool:
+    chance = desk.near.chance
+    opens_at = None if chance is None else chance.opens_at
+    return opens_at is not None and opens_at <= desk.tx.now
