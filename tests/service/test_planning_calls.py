@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from service.store import plans
-from service.usecases import deliver, nudging
+from service.usecases import acting, deliver, nudging
 from tests.journeys.world import World
 from tests.service import called
 from tests.service.called import LIMA, Called
@@ -18,15 +18,15 @@ MONDAY = datetime(2026, 6, 1, 15, tzinfo=UTC)
 
 
 def on_monday(world: World, zone: str = LIMA, **settings: object) -> Called:
-    """Somebody who agreed to calls on the Monday of a week that has not come yet."""
+    """Somebody who joined and agreed to calls on the Monday of a week to come.
+
+    Who had joined days before could have been quiet for a week by then, or not, as the
+    order of the tests would have it.
+    """
     weeks = max(0, -(-(world.now - MONDAY) // timedelta(days=7)))
-    her = called.join(world, zone, **settings)
-    day = MONDAY + timedelta(days=7 * weeks)
-    if day < world.now:
-        day += timedelta(days=7)
-    her.at(day)
-    her.agree()
-    return her
+    to_come = MONDAY + timedelta(days=7 * weeks) - world.now
+    world.jump(seconds=to_come.total_seconds())
+    return called.agreed(world, zone, **settings)
 
 
 def test_a_call_stands_on_its_day_at_her_time_until_the_window_closes(
@@ -133,11 +133,30 @@ def test_a_reported_day_needs_no_call(shared: World) -> None:
     her.at(call["due_at"] - timedelta(hours=1))
     her.phone.texts("said my idea")
     her.at(call["due_at"])
-    # Her days may be laid out anew by what she told: then it is the same call anew.
-    same = [row for row in her.nudges() if row["occurrence"] == call["occurrence"]]
-    told = [said for row in same for said in rules(her, row)]
-    assert told in ([("withhold", "already_reported")], [])
-    assert "call" not in {row["kind"] for row in shared.outbox(her.phone.number)}
+    assert [("withhold", "already_reported")] == rules(her, call)
+
+
+def quiet(her: Called) -> bool:
+    with her.desk() as desk:
+        return acting.the_ladder(desk).quiet
+
+
+def test_a_day_told_after_a_quiet_time_needs_no_call_either(shared: World) -> None:
+    """Her first word changes what is planned: her days are laid out anew, calls too."""
+    her = on_monday(shared)
+    her.at(shared.now + timedelta(days=16))
+    her.plan()  # a Wednesday: by now her silence is a quiet time
+    assert quiet(her)
+    call = her.nudges()[-1]
+    her.at(call["due_at"] - timedelta(hours=1))
+    her.phone.texts("said my idea")
+    assert not quiet(her)
+    assert call["id"] not in {row["id"] for row in her.nudges()}
+    her.plan()
+    anew = her.nudges()[-1]
+    assert (call["occurrence"], call["due_at"]) == (anew["occurrence"], anew["due_at"])
+    her.at(call["due_at"])
+    assert [("withhold", "already_reported")] == rules(her, anew)
 
 
 def test_a_call_too_late_is_left_out_and_shown(shared: World) -> None:
