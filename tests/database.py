@@ -9,8 +9,10 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from importlib.util import find_spec
+from typing import LiteralString
 from urllib.parse import urlsplit
 
 import psycopg
@@ -19,6 +21,9 @@ from psycopg import sql
 from service.embedded.servers import Addresses
 
 TEMPLATE = "handrail_template"
+# Every database begins on this Monday, at 11:30 in New York: a run at midnight is told
+# nothing else than one at noon. (A test once failed at 23:59 in New York alone.)
+BEGINS = datetime(2026, 3, 2, 16, 30, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,7 @@ def make_template(servers: Addresses) -> None:
         from service.store.db import migrate
 
         migrate(_at(servers.owner_url, TEMPLATE))
+        _move(_at(servers.owner_url, TEMPLATE), "%s", BEGINS - datetime.now(UTC))
     _run(
         servers,
         "ALTER DATABASE {name} IS_TEMPLATE true ALLOW_CONNECTIONS false",
@@ -76,6 +82,21 @@ def clone(servers: Addresses, *, migrated: bool = True) -> Iterator[Clone]:
         yield lent
     finally:
         drop(servers, lent)
+
+
+def put_clock(clone: Clone, moment: datetime) -> None:
+    """Move the one clock of a clone to a moment; it goes on from there."""
+    _move(clone.owner_url, "%s", moment - datetime.now(UTC))
+
+
+def wait(clone: Clone, span: timedelta) -> None:
+    """Move the one clock of a clone on by so much."""
+    _move(clone.owner_url, "ahead + %s", span)
+
+
+def _move(owner_url: str, to: LiteralString, span: timedelta) -> None:
+    with psycopg.connect(owner_url) as line:
+        line.execute(f"UPDATE clock_offsets SET ahead = {to}", (span,))
 
 
 def _run(servers: Addresses, statement: str, name: str) -> None:

@@ -12,10 +12,10 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
 from service import wiring
-from service.store.db import Database, set_clock
+from service.store.db import Database
 from service.store.vault import Vault
 from service.usecases.parts import Parts
-from tests.database import Clone
+from tests.database import Clone, wait
 from tests.pages.reading import site
 from tests.service import crowd
 from tests.service.conftest import MASTER, SilentBell, TakingCarrier
@@ -59,8 +59,8 @@ def mila(parts: Parts, stairwell: UUID, where: UUID, clone: Clone) -> UUID:
     """Mila after her first try."""
     found = crowd.person(parts, stairwell, where)
     texts = ("GO", "said my idea", "I wrote it on a card")
-    for number, body in enumerate(texts):
-        set_clock(clone.owner_url, timedelta(minutes=5 * number))
+    for body in texts:
+        wait(clone, timedelta(minutes=5))
         crowd.text(parts, body)
     return found
 

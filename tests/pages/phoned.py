@@ -9,7 +9,7 @@ import wave
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,12 +18,11 @@ import psycopg
 from flows.coach.calling import Unreached
 from service.store import calls, measures, outbox, people, plans, recordings, talks
 from service.store.calls import Call
-from service.store.db import set_clock
 from service.store.outbox import Outgoing
 from service.store.plans import NewNudge
 from service.usecases import call_consent, unreached
 from service.usecases.parts import Desk, Parts
-from tests.database import Clone
+from tests.database import Clone, put_clock
 
 
 def tone(seconds: float = 0.4) -> bytes:
@@ -49,7 +48,7 @@ class Phoned:
 
     def at(self, moment: datetime) -> None:
         """Move the one clock to a moment."""
-        set_clock(self.clone.owner_url, moment - datetime.now(UTC))
+        put_clock(self.clone, moment)
 
     @contextmanager
     def desk(self) -> Iterator[Desk]:

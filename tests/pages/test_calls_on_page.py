@@ -11,11 +11,10 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Page
 
 from service.store import calls, recordings, timelines
-from service.store.db import set_clock
 from service.usecases import call_me, planning
 from service.usecases.parts import Parts
 from service.web import call_words
-from tests.database import Clone
+from tests.database import Clone, put_clock
 from tests.pages.phoned import Phoned, tone
 from tests.pages.reading import CONTRAST
 from tests.service import crowd
@@ -27,7 +26,7 @@ NOON = MONDAY + timedelta(days=3, hours=2, minutes=15)
 @pytest.fixture
 def her(parts: Parts, stairwell: UUID, clone: Clone) -> Phoned:
     """Mila, who agreed to calls on Thursdays, and to being recorded."""
-    set_clock(clone.owner_url, MONDAY - datetime.now(UTC))
+    put_clock(clone, MONDAY)
     where = crowd.programme(parts, stairwell, call_days="3")
     mila = crowd.person(parts, stairwell, where)
     found = Phoned(parts, clone, stairwell, mila)
@@ -285,7 +284,7 @@ def test_of_many_numbers_the_last_dozen_is_drawn(
 def test_a_number_of_no_step_and_of_an_unknown_name_is_told_too(
     client: FlaskClient, her: Phoned
 ) -> None:
-    her.one("UPDATE steps SET ended_at = now() RETURNING 1")
+    her.one("UPDATE steps SET ended_at = handrail_now() RETURNING 1")
     step = her.one("SELECT id FROM steps")
     her.tells("how_odd", 5, step=step)
     said = page(client, her)

@@ -12,11 +12,11 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Page, Route
 
 from service.store import timelines
-from service.store.db import Database, set_clock
+from service.store.db import Database
 from service.usecases import releasing
 from service.usecases.parts import Parts
 from service.web import pages
-from tests.database import Clone
+from tests.database import Clone, wait
 from tests.pages.reading import CONTRAST, site
 from tests.service import crowd
 
@@ -268,7 +268,7 @@ def test_a_message_that_waits_says_until_when(
 def test_a_changed_rung_is_told_with_its_sentence(
     client: FlaskClient, parts: Parts, mila: UUID, clone: Clone
 ) -> None:
-    set_clock(clone.owner_url, timedelta(hours=1))
+    wait(clone, timedelta(hours=1))
     crowd.text(parts, "less")
     said = client.get(f"/people/{mila}").text
     assert "Prompts changed" in said
@@ -471,8 +471,8 @@ def attacked(
     """A person whose texts are all payloads, and people named by them."""
     found = crowd.person(parts, stairwell, where, name="Mallory")
     crowd.text(parts, "GO")
-    for number, payload in enumerate(PAYLOADS):
-        set_clock(clone.owner_url, timedelta(hours=number + 1))
+    for payload in PAYLOADS:
+        wait(clone, timedelta(hours=1))
         crowd.text(parts, payload)
     short = [payload for payload in PAYLOADS if len(payload) <= 20][:12]
     named = [

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from flows.coach.chances import Occurrence
 from service.store import measures, outbox, people, plans
-from service.store.db import set_clock
 from service.store.outbox import Outgoing
 from service.usecases import acting
 from service.usecases.parts import Desk, Parts
-from tests.database import Clone
+from tests.database import Clone, put_clock
 
 # What came of a day: (outcome, label of the attempt, or None where no word came).
 CAME: dict[str, tuple[str, str | None]] = {
@@ -47,7 +46,7 @@ class Past:
 
     def at(self, moment: datetime) -> None:
         """Move the one clock to a moment."""
-        set_clock(self.clone.owner_url, moment - datetime.now(UTC))
+        put_clock(self.clone, moment)
 
     @contextmanager
     def desk(self) -> Iterator[Desk]:

@@ -75,7 +75,7 @@ def test_a_call_that_was_moved_is_cancelled_with_its_decision_kept(
     shared.run(
         "INSERT INTO decisions (id, organisation_id, participant_id, nudge_id, verdict,"
         " rule, inputs, sentence_sealed, at) VALUES (%s, %s, %s, %s, 'move', 'x', '{}',"
-        " '', now())",
+        " '', handrail_now())",
         *(shared.parts.new_id(), shared.organisation, her.row["id"], nudge["id"]),
     )
     with her.desk() as desk:

@@ -294,7 +294,8 @@ def test_not_today_then_a_try_is_a_try_and_never_two(shared: World, her: Phone) 
 
 def test_without_a_step_a_try_goes_to_a_person(shared: World, her: Phone) -> None:
     shared.change(
-        "UPDATE steps SET ended_at = now() WHERE participant_id = %s", her.number
+        "UPDATE steps SET ended_at = handrail_now() WHERE participant_id = %s",
+        her.number,
     )
     with desk_of(shared, her.number) as desk:
         scene = Scene(desk, None, None)
@@ -352,7 +353,8 @@ def test_a_person_without_a_step_has_facts_all_the_same(
     shared: World, her: Phone
 ) -> None:
     shared.change(
-        "UPDATE steps SET ended_at = now() WHERE participant_id = %s", her.number
+        "UPDATE steps SET ended_at = handrail_now() WHERE participant_id = %s",
+        her.number,
     )
     with desk_of(shared, her.number) as desk:
         facts = Facts(desk)
@@ -369,7 +371,7 @@ def test_one_id_under_two_senders_at_one_moment_is_kept_once(
     with psycopg.connect(shared.clone.owner_url) as first:
         first.execute(
             "INSERT INTO inbox (id, organisation_id, participant_id, carrier_id, cleaned,"
-            " media, effect, received_at) VALUES (%s, %s, %s, %s, false, 0, 'turn', now())",
+            " media, effect, received_at) VALUES (%s, %s, %s, %s, false, 0, 'turn', handrail_now())",
             (
                 shared.parts.new_id(),
                 shared.organisation,

@@ -13,10 +13,9 @@ from flows.coach import policy as rules
 from flows.coach.ladder import Asked, Ladder
 from service.cli import people
 from service.store import people as store
-from service.store.db import set_clock
 from service.usecases import acting, overriding, planning
 from service.usecases.parts import Desk, Parts
-from tests.database import Clone
+from tests.database import Clone, put_clock
 from tests.service import crowd
 
 pytestmark = pytest.mark.usefixtures("command_settings")
@@ -29,7 +28,7 @@ UNTIL = ("--until", "2026-04-10", *WHY)
 def mila(parts: Parts, stairwell: UUID, clone: Clone) -> UUID:
     """Somebody with a step, planned on Friday, 27 March 2026."""
     now = datetime(2026, 3, 27, 15, tzinfo=UTC)
-    set_clock(clone.owner_url, now - datetime.now(UTC))
+    put_clock(clone, now)
     where = crowd.programme(parts, stairwell, cap_week=7)
     found = crowd.person(parts, stairwell, where)
     crowd.text(parts, "GO")

@@ -12,12 +12,11 @@ from typer.testing import CliRunner, Result
 
 from service.cli import people, portraits
 from service.store import timelines, views
-from service.store.db import set_clock
 from service.usecases import enrol, nudging, paths, planning, summing
 from service.usecases.enrol import NewProgramme
 from service.usecases.parts import Parts
 from service.usecases.sheets import COLUMNS
-from tests.database import Clone
+from tests.database import Clone, wait
 from tests.service import crowd
 from tests.service.crowd import MILA
 
@@ -345,8 +344,8 @@ def test_a_person_is_shown_whole_by_name_or_id_and_never_her_number(
     parts: Parts, stairwell: UUID, where: UUID, clone: Clone
 ) -> None:
     mila = crowd.person(parts, stairwell, where)
-    for minutes, body in enumerate(("GO", "said my idea", "I wrote it down")):
-        set_clock(clone.owner_url, timedelta(minutes=5 * minutes))
+    for body in ("GO", "said my idea", "I wrote it down"):
+        wait(clone, timedelta(minutes=5))
         crowd.text(parts, body)
     crowd.text(parts, "   ")
     by_name, by_id = run("show", "mila"), run("show", str(mila))
@@ -379,7 +378,7 @@ def test_decisions_stand_with_their_sentence(
     mila = crowd.person(parts, stairwell, where)
     with psycopg.connect(clone.owner_url) as line:
         found = line.execute("SELECT id FROM nudges").fetchone()
-        line.execute("UPDATE nudges SET due_at = now() - interval '1 minute'")
+        line.execute("UPDATE nudges SET due_at = handrail_now() - interval '1 minute'")
         line.execute("UPDATE participants SET hold = 'take_over'")
     assert found is not None
     nudging.nudge(parts, stairwell, [found[0]])
@@ -394,7 +393,7 @@ def test_a_nudge_that_went_stands_with_its_why_and_doubts_are_told(
     mila = crowd.person(parts, stairwell, where)
     with psycopg.connect(clone.owner_url) as line:
         found = line.execute("SELECT id FROM nudges").fetchone()
-        line.execute("UPDATE nudges SET due_at = now() - interval '1 minute'")
+        line.execute("UPDATE nudges SET due_at = handrail_now() - interval '1 minute'")
         line.execute(
             "UPDATE programmes SET settings = settings"
             """ || '{"hours_from": "00:00", "hours_to": "23:59"}'"""

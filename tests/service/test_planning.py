@@ -199,7 +199,7 @@ def test_a_silent_chance_is_unknown_to_the_ladder_and_no_miss(world: World) -> N
 
 def test_somebody_without_a_step_has_no_chance_and_no_recap(world: World) -> None:
     mila = join(world)
-    world.run("UPDATE steps SET ended_at = now()")
+    world.run("UPDATE steps SET ended_at = handrail_now()")
     before = world.of(mila.number, "nudges")
     world.jump(days=5)
     plan(world, mila)

@@ -11,10 +11,10 @@ import pytest
 from sqlalchemy import text
 
 from service.store import people, recordings
-from service.store.db import Stands, Tx, set_clock
+from service.store.db import Stands, Tx
 from service.store.people import Person
 from service.usecases.parts import Parts
-from tests.database import Clone
+from tests.database import Clone, wait
 from tests.service import crowd
 
 SOUND = b"RIFF\x00\x01\xff not a text"
@@ -33,7 +33,7 @@ def awaited(parts: Parts, stairwell: UUID, mila: UUID, clone: Clone) -> UUID:
         line.execute(
             "INSERT INTO calls (id, organisation_id, participant_id, direction,"
             " carrier_id, token, state, began_at) VALUES (%s, %s, %s, 'out', 'CA1',"
-            " 'token', 'open', now())",
+            " 'token', 'open', handrail_now())",
             (call, stairwell, mila),
         )
     with parts.db.transaction(stairwell) as tx:
@@ -137,7 +137,9 @@ def test_a_try_that_brought_nothing_waits(
         recordings.later(tx, awaited, tx.now + timedelta(minutes=5))
     assert row(parts, stairwell, awaited) is None
     with psycopg.connect(clone.owner_url) as line:
-        line.execute("UPDATE recordings SET not_before = now() - interval '1 minute'")
+        line.execute(
+            "UPDATE recordings SET not_before = handrail_now() - interval '1 minute'"
+        )
     found = row(parts, stairwell, awaited)
     assert found is not None
     assert 1 == found["tries"]
@@ -157,7 +159,7 @@ def test_it_is_joined_to_the_attempt_it_tells_of(
     parts: Parts, stairwell: UUID, awaited: UUID, clone: Clone
 ) -> None:
     crowd.text(parts, "GO")
-    set_clock(clone.owner_url, timedelta(minutes=5))
+    wait(clone, timedelta(minutes=5))
     crowd.text(parts, "said my idea")
     with psycopg.connect(clone.owner_url) as line:
         attempt = line.execute("SELECT id FROM attempts").fetchone()

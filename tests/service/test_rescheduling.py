@@ -309,7 +309,8 @@ def test_what_is_refused_changes_nothing(shared: World) -> None:
 def test_without_a_step_it_is_kept_and_there_is_nothing_to_move(shared: World) -> None:
     her = join(shared)
     shared.run(
-        "UPDATE steps SET ended_at = now() WHERE participant_id = %s", her.row["id"]
+        "UPDATE steps SET ended_at = handrail_now() WHERE participant_id = %s",
+        her.row["id"],
     )
     told = change(her, "days=024")
     assert told.holds is None

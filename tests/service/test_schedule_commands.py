@@ -13,10 +13,9 @@ from typer.testing import CliRunner, Result
 from flows.coach.fields import FIELDS
 from flows.coach.quiet import PRESETS
 from service.cli import people, previews, setting_up
-from service.store.db import set_clock
 from service.usecases import planning, previewing
 from service.usecases.parts import Parts
-from tests.database import Clone
+from tests.database import Clone, put_clock
 from tests.service import crowd
 
 pytestmark = pytest.mark.usefixtures("command_settings")
@@ -26,7 +25,7 @@ pytestmark = pytest.mark.usefixtures("command_settings")
 def where(parts: Parts, stairwell: UUID, clone: Clone) -> UUID:
     """A programme on Friday, 27 March 2026, before the clocks change in Auckland."""
     now = datetime(2026, 3, 27, 15, tzinfo=UTC)
-    set_clock(clone.owner_url, now - datetime.now(UTC))
+    put_clock(clone, now)
     return crowd.programme(parts, stairwell, call_days="3", cap_week=7)
 
 
@@ -112,7 +111,7 @@ def test_what_cannot_be_previewed_is_told(
     assert mila
 
     with psycopg.connect(clone.owner_url) as line:
-        line.execute("UPDATE steps SET ended_at = now()")
+        line.execute("UPDATE steps SET ended_at = handrail_now()")
     assert ["Nothing is planned in these days."] == preview("Mila")[2]
     assert parts
 
@@ -179,6 +178,6 @@ def test_a_programmes_schedule_is_set_for_everybody() -> None:
 def test_somebody_without_a_step_has_no_chances(mila: UUID, clone: Clone) -> None:
 
     with psycopg.connect(clone.owner_url) as line:
-        line.execute("UPDATE steps SET ended_at = now()")
+        line.execute("UPDATE steps SET ended_at = handrail_now()")
     assert "There is no step yet" in schedule(str(mila)).output
     assert "UTC-03:30" == previews.offset(timedelta(hours=-3, minutes=-30))

@@ -10,13 +10,12 @@ import psycopg
 import pytest
 
 from service.store import timelines, views
-from service.store.db import set_clock
 from service.store.timelines import Decided, Heard, Portrait, Said
 from service.store.views import Card
 from service.usecases import nudging, planning
 from service.usecases.parts import Parts
 from service.web import calendar, words
-from tests.database import Clone
+from tests.database import Clone, wait
 from tests.service import crowd
 from tests.service.crowd import MILA
 
@@ -54,8 +53,8 @@ def portrait(parts: Parts, whose: UUID, person: UUID) -> Portrait:
 
 def talk(parts: Parts, clone: Clone, *bodies: str) -> None:
     """Let Mila text, a few minutes between, so that each is a turn of its own."""
-    for number, body in enumerate(bodies):
-        set_clock(clone.owner_url, timedelta(minutes=5 * number))
+    for body in bodies:
+        wait(clone, timedelta(minutes=5))
         crowd.text(parts, body)
 
 
@@ -121,7 +120,7 @@ def test_who_needs_someone_comes_first_and_safety_before_all(
     }
     raised = (
         "INSERT INTO alerts (id, organisation_id, participant_id, kind, reason, state,"
-        " raised_at) VALUES (gen_random_uuid(), %s, %s, %s, '', %s, now())"
+        " raised_at) VALUES (gen_random_uuid(), %s, %s, %s, '', %s, handrail_now())"
     )
     for name, kind in (
         ("Hand", "hand"),
@@ -150,7 +149,7 @@ def _message(
         "INSERT INTO outbox_messages (id, organisation_id, participant_id, chance_id,"
         " kind, body_sealed, body_hash, segments, state, token, consent_version, tries,"
         " not_before, created_at) VALUES (gen_random_uuid(), %s, %s, %s, 'prompt', '',"
-        " '', 1, %s, gen_random_uuid(), 1, 0, now(), now())",
+        " '', 1, %s, gen_random_uuid(), 1, 0, handrail_now(), handrail_now())",
         whose,
         person,
         chance,
@@ -224,7 +223,10 @@ def test_what_will_surely_be_withheld_is_not_coming(
     sql("UPDATE chances SET outcome = 'open'")
     sql("DELETE FROM nudges WHERE kind = 'invitation'")
     for change, said in (
-        ("paused_until = now()::date + 30", "Nothing: on a pause up to and including"),
+        (
+            "paused_until = handrail_now()::date + 30",
+            "Nothing: on a pause up to and including",
+        ),
         ("hold = 'crisis'", "Nothing: automatic texts are on hold"),
         ("hold = NULL, consent = 'stopped'", "Nothing: texts are stopped"),
         ("consent = 'invited', paused_until = NULL", "Nothing, until the invitation"),
@@ -281,7 +283,7 @@ def test_the_thread_is_newest_first_and_says_why(
     parts: Parts, stairwell: UUID, mila: UUID, sql: Sql
 ) -> None:
     ((nudge,),) = sql(
-        "UPDATE nudges SET due_at = now() - interval '1 min' RETURNING id"
+        "UPDATE nudges SET due_at = handrail_now() - interval '1 min' RETURNING id"
     )
     sql("UPDATE programmes SET settings = settings || %s", _any_hour())
     nudging.nudge(parts, stairwell, [nudge])
@@ -302,7 +304,7 @@ def test_a_nudge_that_stayed_is_in_the_thread_with_its_sentence(
     parts: Parts, stairwell: UUID, mila: UUID, sql: Sql
 ) -> None:
     ((nudge,),) = sql(
-        "UPDATE nudges SET due_at = now() - interval '1 min' RETURNING id"
+        "UPDATE nudges SET due_at = handrail_now() - interval '1 min' RETURNING id"
     )
     sql("UPDATE participants SET consent = 'stopped'")
     nudging.nudge(parts, stairwell, [nudge])
@@ -396,7 +398,7 @@ def test_the_gravest_alert_comes_first_and_one_without_a_text_stands(
         sql(
             "INSERT INTO alerts (id, organisation_id, participant_id, kind, reason,"
             " state, raised_at) VALUES (gen_random_uuid(), %s, %s, %s, '', 'open',"
-            " now() - %s * interval '1 hour')",
+            " handrail_now() - %s * interval '1 hour')",
             stairwell,
             mila,
             kind,
@@ -431,9 +433,13 @@ def test_one_organisations_alert_never_quotes_anothers_text(
         ("consent = 'invited'", "Not begun", "Prompts begin once they have said yes."),
         ("consent = 'stopped', hold = 'crisis'", "Stopped", "No texts go out."),
         ("hold = 'take_over'", "On hold", "Automatic texts wait for a person."),
-        ("paused_until = now()::date + 9", "On a pause", "Prompts wait up to and"),
         (
-            "paused_until = now()::date - 9, consent = 'active'",
+            "paused_until = handrail_now()::date + 9",
+            "On a pause",
+            "Prompts wait up to and",
+        ),
+        (
+            "paused_until = handrail_now()::date - 9, consent = 'active'",
             "Waiting",
             "A prompt waits",
         ),
@@ -512,7 +518,7 @@ def test_every_story_of_a_day_stands_among_her_own_words(
 ) -> None:
     talk(parts, clone, "GO", "said my idea", "I wrote it on a card")
     sql("UPDATE conversations SET status = 'ended'")
-    set_clock(clone.owner_url, timedelta(hours=2))
+    wait(clone, timedelta(hours=2))
     crowd.text(parts, "I did it again with the big team")
     (one,) = portrait(parts, stairwell, mila).tries
     assert ["said my idea", "I did it again with the big team"] == one.words.split("\n")

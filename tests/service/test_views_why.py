@@ -40,7 +40,7 @@ def mila(parts: Parts, stairwell: UUID, sql: Sql) -> UUID:
         ' "hours_to": "23:59"}\''
     )
     ((nudge,),) = sql(
-        "UPDATE nudges SET due_at = now() - interval '1 min' RETURNING id"
+        "UPDATE nudges SET due_at = handrail_now() - interval '1 min' RETURNING id"
     )
     nudging.nudge(parts, stairwell, [nudge])
     return found
