@@ -1,10 +1,9 @@
-"""Makes docs/images/phones-and-page.png from a real run.
+"""Makes the three pictures of docs/images that show phones and page, from a real run.
 
 `.venv/bin/python -m infra.picture` starts `handrail run` with ports and data of its
-own, plays the first conversation of the README on the phones in Chromium, and puts two
-phones and the coach's page side by side. Needs chromium on the PATH. It is drawn at
-the hour it is made, so make it while it is day in Lima: at night Tomas's invitation
-waits, as it should.
+own, plays the first conversation of the README and a call on Mila's phone in Chromium,
+and photographs phone and page. Needs chromium on the PATH. Calls keep to her hours, so
+Mila first moves to where it is day.
 """
 
 import base64
@@ -16,38 +15,54 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from service.embedded import place, ports
 
-PICTURE = place.CHECKOUT / "docs" / "images" / "phones-and-page.png"
+IMAGES = place.CHECKOUT / "docs" / "images"
 ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-LARGEST_BYTES = 400_000
-ALT = "Two phones in the browser, and the coach's page of the first"
-# (who, what she texts): the first conversation of the README. Each gets one reply, in
-# whichever of its wordings.
+# As tests/house/test_docs_run.py has it: a page of docs must stay quick to open.
+LARGEST_BYTES = {
+    "phones-and-page.png": 400_000,
+    "phone-call.png": 200_000,
+    "page-with-call.png": 200_000,
+}
+# The first conversation of the README. Each gets one reply, in one of its wordings.
 PLAYED = (
-    ("Tomas", "GO"),
-    ("Mila", "said my idea when the floor was opened"),
-    ("Mila", "wrote it down before the meeting"),
+    "said my idea when the floor was opened",
+    "wrote it down before the meeting",
 )
 REPLIES = "article.text:not(.mine)"
 BREATH_MS = 7000  # two texts within six seconds would be one answer
-SHEET = """<!doctype html><meta charset="utf-8"><title>{alt}</title><style>
+ZONES = ("America/New_York", "Pacific/Auckland", "Asia/Kolkata", "Europe/Berlin")
+DAY = range(9, 18)  # hours
+SHEET = """<!doctype html><meta charset="utf-8"><title>Handrail</title><style>
 body {{ margin: 0; padding: 30px; display: flex; gap: 26px; width: max-content;
   background: #dfe6df; align-items: stretch; }}
-img {{ display: block; height: 700px; }}
+img {{ display: block; height: 700px; border-radius: 14px; }}
 .phone {{ border-radius: 44px; }}
-.page {{ border-radius: 14px; }}
-</style><img class="phone" src="{mila}"><img class="phone" src="{tomas}">
-<img class="page" src="{coach}">"""
+</style>{images}"""
+
+
+@dataclass(frozen=True, slots=True)
+class Shots:
+    """What was photographed (PNG): her phone three times, and the page."""
+
+    texts: bytes
+    rings: bytes
+    talks: bytes
+    page: bytes
+    call: bytes
 
 
 @contextmanager
-def handrail() -> Iterator[tuple[str, str]]:
-    """Run Handrail as `make run` does; yields the addresses of phones and page."""
+def handrail(zone: str) -> Iterator[tuple[str, str]]:
+    """Run Handrail as `make run` does, Mila in that zone; yields phones and page."""
     page, phones = ports.pick_two()
     with tempfile.TemporaryDirectory(prefix="handrail-picture-") as folder:
         data = Path(folder) / "data"
@@ -65,11 +80,18 @@ def handrail() -> Iterator[tuple[str, str]]:
         ) as started:
             try:
                 _wait_until_ready(started)
+                _moves(zone, {**ours, **own})
                 yield f"http://127.0.0.1:{phones}/phones", f"http://127.0.0.1:{page}/"
             finally:
                 started.send_signal(signal.SIGINT)
                 started.communicate(timeout=60)
                 place.forget(place.choose(data))
+
+
+def _moves(zone: str, env: dict[str, str]) -> None:
+    words = ["people", "schedule", "Mila", "--zone", zone]
+    run = [sys.executable, "-m", "service", *words]
+    subprocess.run(run, env=env, check=True, stdout=subprocess.DEVNULL)
 
 
 def _wait_until_ready(started: "subprocess.Popen[str]") -> None:
@@ -81,71 +103,130 @@ def _wait_until_ready(started: "subprocess.Popen[str]") -> None:
     sys.exit("Handrail did not start:\n" + "".join(said))
 
 
-def _opened(browser: Browser, width: int, height: int = 768) -> BrowserContext:
+def daytime(now: datetime) -> str:
+    """Return the first of our zones in which it is day at `now`."""
+    lit = (zone for zone in ZONES if now.astimezone(ZoneInfo(zone)).hour in DAY)
+    return next(lit, ZONES[0])
+
+
+def _opened(
+    browser: Browser, width: int, height: int, zone: str, *, scale: float = 1.25
+) -> Page:
     return browser.new_context(
         viewport={"width": width, "height": height},
-        device_scale_factor=1.25,
-        timezone_id="America/New_York",
+        device_scale_factor=scale,
+        timezone_id=zone,
         locale="en-GB",
         color_scheme="light",
-    )
+    ).new_page()
 
 
-def play(page: Page, breath_ms: int = BREATH_MS) -> None:
+def texts(page: Page, card: Locator, breath_ms: int = BREATH_MS) -> bytes:
     """Text what is played, each once the text before it was replied to."""
-    for who, words in PLAYED:
+    replies, field = card.locator(REPLIES), page.get_by_label("Text as Mila")
+    for words in PLAYED:
         page.wait_for_timeout(breath_ms)
-        replies = page.get_by_label(f"Phone of {who}", exact=True).locator(REPLIES)
         so_far = replies.count()
-        field = page.get_by_label(f"Text as {who}")
         field.fill(words)
         field.press("Enter")
         replies.nth(so_far).wait_for()
     field.blur()
     page.wait_for_timeout(3000)  # until every text is delivered
+    return card.screenshot(omit_background=True)
 
 
-def _data(png: bytes) -> str:
-    return "data:image/png;base64," + base64.b64encode(png).decode()
+def _rings(page: Page, card: Locator) -> bytes:
+    page.wait_for_timeout(BREATH_MS)
+    page.get_by_label("Text as Mila").fill("CALL ME")
+    page.get_by_label("Text as Mila").press("Enter")
+    card.get_by_role("button", name="Answer").wait_for(timeout=60_000)
+    page.wait_for_timeout(800)
+    return card.screenshot(omit_background=True)
 
 
-def _phone(page: Page, who: str) -> str:
-    card = page.get_by_label(f"Phone of {who}", exact=True)
-    return _data(card.screenshot(omit_background=True))
+def _talks(page: Page, card: Locator) -> bytes:
+    """Take the call, answer its two questions, and stay until it is over."""
+    card.get_by_role("button", name="Answer").click()
+    card.get_by_placeholder("To be recorded").wait_for(timeout=60_000)
+    say = card.get_by_label("What Mila says")
+    say.fill("I went second in the round")
+    say.press("Enter")
+    card.get_by_text("Waiting for keys").wait_for(timeout=60_000)
+    say.blur()
+    page.wait_for_timeout(500)
+    shot = card.screenshot(omit_background=True)
+    for key in ("8", "Hash"):
+        card.get_by_role("button", name=key, exact=True).click()
+        page.wait_for_timeout(600)
+    page.get_by_label("Text as Mila").wait_for(timeout=60_000)
+    return shot
 
 
-def draw(browser: Browser, phones_url: str, page_url: str) -> bytes:
-    """Play the conversation and return the picture (PNG)."""
-    phones = _opened(browser, 1200).new_page()
+def _pages(page: Page) -> tuple[bytes, bytes]:
+    """Photograph the page of Mila from its top, and from her chances on."""
+    page.get_by_role("link", name="Mila").first.click()
+    page.wait_for_load_state()
+    top = page.screenshot()
+    for details in page.locator("details").all():
+        details.evaluate("one => one.open = true")
+    heading = page.get_by_role("heading", name="Chances")
+    heading.evaluate(
+        "one => scrollTo(0, one.getBoundingClientRect().top + scrollY - 24)"
+    )
+    page.wait_for_timeout(500)
+    return top, page.screenshot()
+
+
+def photograph(browser: Browser, phones_url: str, page_url: str, zone: str) -> Shots:
+    """Play texts and call on Mila's phone; return what was photographed."""
+    phones = _opened(browser, 760, 768, zone)
     phones.goto(phones_url)
-    play(phones)
-    coach = _opened(browser, 960, 1066).new_page()
+    card = phones.get_by_label("Phone of Mila", exact=True)
+    texted, rings = texts(phones, card), _rings(phones, card)
+    talks = _talks(phones, card)
+    phones.wait_for_timeout(3000)  # until the call's end was told
+    coach = _opened(browser, 960, 1066, zone, scale=1)
     coach.goto(page_url)
-    coach.get_by_role("link", name="Mila").first.click()
-    coach.wait_for_load_state()
-    sheet = _opened(browser, 1700).new_page()
-    parts = {
-        "mila": _phone(phones, "Mila"),
-        "tomas": _phone(phones, "Tomas"),
-        "coach": _data(coach.screenshot()),
-    }
-    sheet.set_content(SHEET.format(alt=ALT, **parts))
+    return Shots(texted, rings, talks, *_pages(coach))
+
+
+def _sheet(browser: Browser, *pngs: tuple[str, bytes]) -> bytes:
+    """Put pictures side by side; each with what it is, a phone or a page."""
+    images = "".join(
+        f'<img class="{kind}" src="data:image/png;base64,'
+        f'{base64.b64encode(png).decode()}">'
+        for kind, png in pngs
+    )
+    sheet = _opened(browser, 1700, 768, ZONES[0])
+    sheet.set_content(SHEET.format(images=images))
     return sheet.locator("body").screenshot()
 
 
+def pictures(browser: Browser, shots: Shots) -> dict[str, bytes]:
+    """Return the pictures of docs/images by their names."""
+    texted, talks = ("phone", shots.texts), ("phone", shots.talks)
+    return {
+        "phones-and-page.png": _sheet(browser, texted, talks, ("page", shots.page)),
+        "phone-call.png": _sheet(browser, ("phone", shots.rings), talks),
+        "page-with-call.png": shots.call,
+    }
+
+
 def main() -> int:
-    """Make the picture; says how large it became, and fails above the limit."""
+    """Make the pictures; says how large each became, and fails above the limit."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if chromium is None:
-        sys.exit("No chromium on the PATH: the picture needs a browser.")
-    with handrail() as addresses, sync_playwright() as tool:
+        sys.exit("No chromium on the PATH: the pictures need a browser.")
+    zone = daytime(datetime.now(UTC))
+    with handrail(zone) as addresses, sync_playwright() as tool:
         browser = tool.chromium.launch(executable_path=chromium, args=ARGS)
-        png = draw(browser, *addresses)
+        made = pictures(browser, photograph(browser, *addresses, zone))
         browser.close()
-    PICTURE.parent.mkdir(parents=True, exist_ok=True)
-    PICTURE.write_bytes(png)
-    print(f"{PICTURE.relative_to(place.CHECKOUT)}: {len(png) // 1000} KB")
-    return int(len(png) > LARGEST_BYTES)
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    for name, png in made.items():
+        (IMAGES / name).write_bytes(png)
+        print(f"docs/images/{name}: {len(png) // 1000} KB")
+    return int(any(len(png) > LARGEST_BYTES[name] for name, png in made.items()))
 
 
 if __name__ == "__main__":

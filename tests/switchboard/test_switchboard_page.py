@@ -206,10 +206,9 @@ def test_a_text_that_is_too_long_is_kept_and_said_to_be(
 def test_the_picture_is_played_whatever_the_wording_of_the_replies(
     page: Page, network: Network, listener: Listener
 ) -> None:
-    network.add_phone("+15035550124", "Tomas")
     for words in ("Odd one.", "Odd two.", "Odd three."):
         listener.answers("/sms", f"<Response><Message>{words}</Message></Response>")
     page.reload()
-    picture.play(page, breath_ms=50)
-    replies = page.get_by_label("Phone of Mila", exact=True).locator(picture.REPLIES)
-    expect(replies).to_have_count(2)
+    card = page.get_by_label("Phone of Mila", exact=True)
+    picture.texts(page, card, breath_ms=50)
+    expect(card.locator(picture.REPLIES)).to_have_count(2)
