@@ -58,6 +58,8 @@ ATTEMPT = {
 }
 # Nothing to tell where own words are asked for.
 NOTHING = (
+    "nothing more|nothing else|no more|no thats all|no thats it|thats all|thats it|"
+    "that is all|that was all|nothing to add|no nothing else|nothing more to say|"
     "i dont really know|not a clue|no answer|n a|dunno mate|havent a clue|"
     "no thoughts|no clue mate|i wouldnt know|no reason really|nothing i know of|"
     "nope nothing|no nothing|not that i know|not that i can think of|nothing helped|"

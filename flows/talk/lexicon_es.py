@@ -45,6 +45,7 @@ ATTEMPT = {
     "hola hola|hola handrail|cómo va|qué pasa|holis",
 }
 NOTHING = (
+    "nada mas|no nada mas|eso es todo|es todo|no eso es todo|nada que agregar|"
     "no se me ocurre|no sé la verdad|no sé bien|ni la menor idea|"
     "ni la más mínima idea|pues ni idea|no sé por qué|nada que yo sepa|"
     "nada la verdad|no sé decirte|no hay nada|ninguna cosa|no sé|no lo sé|ni idea|"

@@ -273,3 +273,34 @@ def call_form(sid: str, **more: str) -> list[tuple[str, str]]:
         **more,
     }
     return sorted(fields.items())
+
+
+def test_what_she_adds_in_a_call_joins_the_try_she_told_by_text(
+    world: World, mila: Phone
+) -> None:
+    """Her "what else" was kept as a fact of nothing; her recording hung on no try."""
+    mila.texts("said my idea").expects_sms(AFTER_A_STORY)
+    world.forward(minutes=1)
+    mila.texts("wrote it down").forgets()
+    call = mila.calls().hears(says("check_in", "already_told", channel="voice"))
+    call.records("I went second in the round").hears(HOW_SURE)
+    call.presses("8#").expects_hang_up()
+    (attempt,) = world.of(NUMBER, "attempts")
+    assert ["said my idea"] == world.words(NUMBER, "attempts", "words_sealed")
+    (take,) = world.of(NUMBER, "recordings")
+    assert attempt["id"] == take["attempt_id"]
+
+
+def test_what_she_adds_by_text_is_another_line_of_the_try(
+    world: World, mila: Phone
+) -> None:
+    mila.texts("said my idea").expects_sms(AFTER_A_STORY)
+    world.forward(minutes=1)
+    mila.texts("wrote it down").forgets()
+    mila.calls().hears(says("check_in", "already_told", channel="voice")).hangs_up()
+    world.beat()
+    mila.expects_sms(says("check_in", "already_told"))
+    mila.texts("my voice was calm").expects_sms(HOW_SURE_IS_SHE)
+    assert ["said my idea\nmy voice was calm"] == world.words(
+        NUMBER, "attempts", "words_sealed"
+    )
