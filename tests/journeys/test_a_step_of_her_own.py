@@ -128,7 +128,8 @@ def test_a_try_before_there_is_a_step_is_not_lost(world: World) -> None:
     noor = world.enrol(world.programme(), "Noor", NOOR, ZONE, **NONE_YET)
     noor.texts("GO").forgets()
     world.jump(minutes=10)
-    noor.texts("said my idea when the floor was opened").forgets()
+    noor.texts("said my idea when the floor was opened")
+    noor.expects_sms(says("daily_win", "before_a_step"))
     assert "no_step" in [row["reason"] for row in world.of(NOOR, "alerts")]
     heard = world.words(NOOR, "turns", "heard_sealed")
     assert "said my idea when the floor was opened" in heard
