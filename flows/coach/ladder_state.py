@@ -67,7 +67,8 @@ class Override:
 
     hold: no rule moves the rung. rung: it is set to `value`, then held. cap: `value`
     prompts in seven days at most. floor: no rule goes thinner than rung `value`.
-    skip: no prompt on the dates of `value`. kind: the step is of that kind.
+    skip: no prompt on the dates of `value`. kind: the step is of that kind. With
+    `until` before `today` it takes back what stands of that lever.
     """
 
     what: Lever

@@ -147,21 +147,34 @@ WORDS: dict[Lever, _Word] = {
 
 
 def override(ladder: Ladder, one: Override, name: str) -> tuple[Ladder, Change]:
-    """Do what a coach says and keep it until it expires.
+    """Do what a coach says and keep it until it expires; over before today, lift it.
 
+    What is lifted stands no more from today; a rung that it set is left to the rules.
     Its inputs leave her reason out: it is words about a person, and stands with the
     override alone.
 
     Raises:
         ValueError: when the value is none that the lever takes.
     """
+    if one.until < one.today:
+        return _lifted(ladder, one, name)
     word = WORDS[one.what]
-    others = (old for old in ladder.overrides if old.what != one.what)
-    after = replace(word.apply(ladder, one), overrides=(*others, one))
+    after = replace(word.apply(ladder, one), overrides=(*_others(ladder, one), one))
     inputs = {**_shown(one), "author": one.author}
     reason = word.reason.format(name=name, value=_said(one))
     until = f"{reason} until {said_day(one.until)}"
     return after, change("COACH", ladder, after, one.today, inputs, until)
+
+
+def _others(ladder: Ladder, one: Override) -> tuple[Override, ...]:
+    return tuple(old for old in ladder.overrides if old.what != one.what)
+
+
+def _lifted(ladder: Ladder, one: Override, name: str) -> tuple[Ladder, Change]:
+    after = replace(ladder, overrides=_others(ladder, one))
+    inputs: Inputs = {"lever": one.what, "author": one.author}
+    reason = f"A coach took back what was set for {name}"
+    return after, change("COACH-end", ladder, after, one.today, inputs, reason)
 
 
 def _said(one: Override) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 from uuid import UUID
 
 import typer
 
 from flows.coach.days import said as said_day
-from flows.coach.ladder_state import Override
+from flows.coach.ladder_state import Lever, Override
 from flows.coach.policy import LADDER, POLICIES
 from service.cli import opening
 from service.cli.opening import NotDone, OrganisationOption
@@ -20,6 +20,12 @@ from service.usecases.parts import Parts
 from service.web import words
 
 LEVERS = "hold, rung, cap, floor, skip, kind"
+UntilOption = Annotated[
+    str, typer.Option(metavar="DATE", help="The last day on which this holds.")
+]
+LiftOption = Annotated[
+    str, typer.Option(metavar="WHAT", help=f"Take one back: {LEVERS}.")
+]
 
 
 def ladder(  # noqa: PLR0913 -- a command's options are its arguments
@@ -39,9 +45,8 @@ def ladder(  # noqa: PLR0913 -- a command's options are its arguments
         str, typer.Option(metavar="DATES", help="No prompt then: 2026-12-24,2026-12-31")
     ] = "",
     kind: Annotated[str, typer.Option(help="The step is a window or a moment.")] = "",
-    until: Annotated[
-        str, typer.Option(metavar="DATE", help="The last day on which this holds.")
-    ] = "",
+    until: UntilOption = "",
+    lift: LiftOption = "",
     reason: Annotated[str, typer.Option(help="Why; kept encrypted.")] = "",
     by: Annotated[str, typer.Option(help="Who says so; kept.")] = "",
     organisation: OrganisationOption = "",
@@ -49,8 +54,9 @@ def ladder(  # noqa: PLR0913 -- a command's options are its arguments
     """Show where one person stands on the Ladder and why, or set one thing for a time.
 
     With --until, --reason and --by one of the others sets it; it wins over every rule
-    and ends by itself after that day. Her own word still holds. Setting the same again
-    replaces it; her days are planned anew, and what is claimed stays.
+    and ends by itself after that day, or with --lift and --by. Her own word still
+    holds. Setting the same again replaces it; her days are planned anew, and what is
+    claimed stays.
     """
     told = _told(
         {
@@ -64,6 +70,8 @@ def ladder(  # noqa: PLR0913 -- a command's options are its arguments
     )
 
     def work(parts: Parts, whose: UUID, found: UUID) -> Stand:
+        if lift:
+            return overriding.lift(parts, whose, found, *_lifted(lift, told, by))
         if told is None and not (until or reason or by):
             return overriding.look(parts, whose, found)
         return overriding.say(parts, whose, found, _word(told, (until, reason, by)))
@@ -72,6 +80,13 @@ def ladder(  # noqa: PLR0913 -- a command's options are its arguments
 
 
 NOTHING = object()
+
+
+def _lifted(what: str, told: object, by: str) -> tuple[Lever, str]:
+    levers = {one: one for one in get_args(Lever)}
+    if what not in levers or told is not None or not by:
+        raise NotDone(f"Give --lift one of {LEVERS}, with --by NAME and nothing else.")
+    return levers[what], by
 
 
 def _told(levers: dict[str, Any]) -> list[tuple[str, Any]] | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from flows.coach import ladder_state, moves, policy
@@ -76,6 +76,18 @@ def say(parts: Parts, organisation: UUID, participant: UUID, word: Word) -> Stan
     return _at_desk(parts, organisation, participant, lambda desk: _say(desk, word))
 
 
+def lift(
+    parts: Parts, organisation: UUID, participant: UUID, what: Lever, by: str
+) -> Stand:
+    """Take back what a coach had set, plan her days anew, and return where she stands.
+
+    Raises Refused when nothing of that lever stands, LookupError for nobody.
+    """
+    return _at_desk(
+        parts, organisation, participant, lambda desk: _lift(desk, what, by)
+    )
+
+
 def begin(
     parts: Parts, organisation: UUID, participant: UUID, preset: str, by: str
 ) -> tuple[bool, Stand]:
@@ -127,6 +139,17 @@ def _say(desk: Desk, word: Word) -> None:
     enrolment.audit(
         desk.tx, desk.parts.new_id(), word.by, f"set {word.what}", desk.person.id
     )
+    rescheduling.rearrange(desk)
+
+
+def _lift(desk: Desk, what: Lever, by: str) -> None:
+    standing = acting.the_ladder(desk).overrides
+    if what not in {one.what for one in standing}:
+        levers = ", ".join(sorted(one.what for one in standing)) or "nothing"
+        raise Refused("lift", f"no {what} stands for her; {levers} does")
+    over = desk.today - timedelta(days=1)
+    acting.climb(desk, Override(what, None, desk.today, over, by, ""))
+    enrolment.audit(desk.tx, desk.parts.new_id(), by, f"lift {what}", desk.person.id)
     rescheduling.rearrange(desk)
 
 

@@ -40,6 +40,16 @@ def test_a_coach_holds_the_rung_until_it_expires() -> None:
     assert changes[0].sentence.startswith("What a coach had set for Mila ended on")
 
 
+def test_a_coach_takes_back_what_was_set_and_the_rules_go_on() -> None:
+    now, _ = tell(at(5, USUAL_9_OF_10 + "M"), override("hold", None, 41))
+    now, (change,) = tell(now, override("hold", None, 39))
+    assert ("COACH-end", ()) == (change.rule, now.overrides)
+    assert "A coach took back what was set for Mila" in change.sentence
+    assert {"lever": "hold", "author": "coach-1"} == change.inputs
+    _, changes = tell(now, report(40, "M"))
+    assert [("L1", 5, 3)] == rules(changes)
+
+
 def test_a_coach_changes_the_cap_for_a_time() -> None:
     now, (change,) = tell(at(1), override("cap", 0, 41))
     assert (

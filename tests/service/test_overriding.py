@@ -104,6 +104,31 @@ def test_a_rung_holds_at_once_and_the_reason_is_kept_sealed(clone: Clone) -> Non
     assert done() == shown
 
 
+@pytest.mark.usefixtures("mila")
+def test_what_was_set_is_taken_back_and_prompts_come_again(clone: Clone) -> None:
+    done("--skip", "2026-03-27,2026-03-28,2026-03-29,2026-03-30", *UNTIL)
+    assert 0 == prompts(clone)
+    shown = done("--lift", "skip", "--by", "Ruth")
+    assert prompts(clone) > 0
+    assert "No coach has set anything." in shown
+    assert "A coach took back what was set for Mila" in shown
+    assert "Ruth lift skip" in stored(clone)
+    refused = ladder("--lift", "hold", "--by", "Ruth")
+    assert 1 == refused.exit_code
+    assert "no hold stands for her; nothing does" in refused.output
+
+
+@pytest.mark.parametrize(
+    "words", [("--lift", "joy", "--by", "Ruth"), ("--lift", "hold"),
+              ("--lift", "hold", "--by", "Ruth", "--rung", "2")]
+)  # fmt: skip
+@pytest.mark.usefixtures("mila")
+def test_a_lift_that_is_not_whole_is_told_how(words: tuple[str, ...]) -> None:
+    refused = ladder(*words)
+    assert 1 == refused.exit_code
+    assert "Give --lift one of hold, rung, cap" in refused.output
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
