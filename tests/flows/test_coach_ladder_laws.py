@@ -14,8 +14,9 @@ def test_a_guarantee_holds_over_any_story(law: str) -> None:
     run_state_machine_as_test(LAWS[law], settings=SOME)
 
 
-def test_g4_a_thousand_complete_stops_each_bring_a_prompt_in_eight_days() -> None:
-    days = stops(1000)
+def test_g4_each_complete_stop_brings_a_prompt_in_eight_days() -> None:
+    """Three hundred here; `make laws` plays a thousand."""
+    days = stops(300)
     print(f"mean {sum(days) / len(days):.1f} days, max {max(days)}")  # noqa: T201 -- a figure to read
-    assert 1000 == len(days)
+    assert 300 == len(days)
     assert max(days) <= 8
