@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from http.client import HTTPConnection
@@ -25,6 +25,7 @@ from service.switchboard.phone import Phone
 from service.switchboard.signing import signature
 from service.usecases import enrol, looking_after
 from service.usecases.enrol import NewPerson, NewProgramme
+from service.usecases.parts import Desk
 from tests.database import Clone
 
 COACH = "+15550100009"
@@ -181,6 +182,10 @@ class World:
             " WHERE n.hash = %s",
             sought,
         )[0]
+
+    def desk(self, number: str) -> AbstractContextManager[Desk]:
+        """The desk at which this person is served, in a transaction that commits."""
+        return self.parts.at_desk(self.organisation, self.person(number)["id"])
 
     def outbox(self, number: str) -> list[dict[str, Any]]:
         """Return all messages to a person, oldest first, each with its words opened."""

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 from typing import Any
 from uuid import UUID
 
-from service.store import outbox, people, plans
+from service.store import outbox, plans
 from service.store.outbox import Outgoing
 from service.switchboard.phone import Phone
 from service.usecases import call_consent, planning
@@ -35,14 +34,9 @@ class Called:
         """Her row."""
         return self.world.person(self.phone.number)
 
-    @contextmanager
-    def desk(self) -> Iterator[Desk]:
+    def desk(self) -> AbstractContextManager[Desk]:
         """Her desk, in a transaction that commits."""
-        parts, whose = self.world.parts, self.world.organisation
-        with parts.db.transaction(whose) as tx:
-            person = people.lock(tx, parts.vault, self.row["id"])
-            assert person is not None
-            yield Desk(parts, tx, parts.tenant(whose), person)
+        return self.world.desk(self.phone.number)
 
     def plan(self) -> int:
         """Plan her days; return how many nudges are new."""

@@ -12,10 +12,9 @@ from typer.testing import CliRunner, Result
 from flows.coach import policy as rules
 from flows.coach.ladder import Asked, Ladder
 from service.cli import people
-from service.store import people as store
 from service.store.db import set_clock
 from service.usecases import acting, overriding, planning
-from service.usecases.parts import Desk, Parts
+from service.usecases.parts import Parts
 from tests.database import Clone
 from tests.service import crowd
 
@@ -38,17 +37,12 @@ def mila(parts: Parts, stairwell: UUID, clone: Clone) -> UUID:
 
 
 def kept(parts: Parts, whose: UUID, mila: UUID) -> Ladder:
-    with parts.db.transaction(whose) as tx:
-        person = store.lock(tx, parts.vault, mila)
-        assert person is not None
-        return rules.kept(rules.of(person.ladder).load(person.ladder))
+    with parts.at_desk(whose, mila) as desk:
+        return rules.kept(rules.of(desk.person.ladder).load(desk.person.ladder))
 
 
 def pause(parts: Parts, whose: UUID, mila: UUID) -> None:
-    with parts.db.transaction(whose) as tx:
-        person = store.lock(tx, parts.vault, mila)
-        assert person is not None
-        desk = Desk(parts, tx, parts.tenant(whose), person)
+    with parts.at_desk(whose, mila) as desk:
         acting.climb(desk, Asked("pause", desk.today, 5))
 
 
