@@ -6,7 +6,7 @@ claimed or past stay; every other one moves, or is taken out and its decision sa
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
@@ -114,12 +114,17 @@ def of_programme(
         layouts.save_programme_schedule(tx, programme, text)
         enrolment.audit(tx, parts.new_id(), by, "set schedule", programme)
         ids = layouts.its_people(tx, programme)
+    rearrange_each(parts, organisation, ids)
+    return after, len(ids)
+
+
+def rearrange_each(parts: Parts, organisation: UUID, ids: Iterable[UUID]) -> None:
+    """Rearrange these people, each in a transaction of her own; who is gone is gone."""
     for participant in ids:
         with parts.db.transaction(organisation) as tx:
             person = people.lock(tx, parts.vault, participant)
             if person is not None:
                 rearrange(Desk(parts, tx, parts.tenant(organisation), person))
-    return after, len(ids)
 
 
 def rearrange(desk: Desk) -> tuple[Outcome, ...]:
