@@ -11,7 +11,6 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Page
 
 from service.store import calls, recordings, timelines
-from service.store.db import set_clock
 from service.usecases import call_me, planning
 from service.usecases.parts import Parts
 from service.web import call_words
@@ -27,11 +26,9 @@ NOON = MONDAY + timedelta(days=3, hours=2, minutes=15)
 @pytest.fixture
 def her(parts: Parts, stairwell: UUID, clone: Clone) -> Phoned:
     """Mila, who agreed to calls on Thursdays, and to being recorded."""
-    set_clock(clone.owner_url, MONDAY - datetime.now(UTC))
     where = crowd.programme(parts, stairwell, call_days="3")
-    mila = crowd.person(parts, stairwell, where)
+    mila = crowd.joined(parts, clone, stairwell, where, MONDAY)
     found = Phoned(parts, clone, stairwell, mila)
-    crowd.text(parts, "GO")
     found.agrees("call", "recording")
     return found
 

@@ -12,7 +12,6 @@ from typer.testing import CliRunner, Result
 from flows.coach import policy as rules
 from flows.coach.ladder import Asked, Ladder
 from service.cli import people
-from service.store.db import set_clock
 from service.usecases import acting, overriding, planning
 from service.usecases.parts import Parts
 from tests.database import Clone
@@ -27,11 +26,9 @@ UNTIL = ("--until", "2026-04-10", *WHY)
 @pytest.fixture
 def mila(parts: Parts, stairwell: UUID, clone: Clone) -> UUID:
     """Somebody with a step, planned on Friday, 27 March 2026."""
-    now = datetime(2026, 3, 27, 15, tzinfo=UTC)
-    set_clock(clone.owner_url, now - datetime.now(UTC))
     where = crowd.programme(parts, stairwell, cap_week=7)
-    found = crowd.person(parts, stairwell, where)
-    crowd.text(parts, "GO")
+    friday = datetime(2026, 3, 27, 15, tzinfo=UTC)
+    found = crowd.joined(parts, clone, stairwell, where, friday)
     planning.plan(parts, stairwell, [found])
     return found
 

@@ -14,7 +14,6 @@ from psycopg.rows import dict_row
 from typer.testing import CliRunner, Result
 
 from service.cli import setting_up
-from service.store.db import set_clock
 from service.usecases import paths, planning, revising
 from service.usecases.enrol import Refused
 from service.usecases.parts import Parts
@@ -72,11 +71,9 @@ def file(tmp_path: Path) -> Path:
 @pytest.fixture
 def mila(parts: Parts, stairwell: UUID, clone: Clone, command_settings: object) -> UUID:
     """Somebody in "Find my voice", planned on Friday, 27 March 2026."""
-    now = datetime(2026, 3, 27, 15, tzinfo=UTC)
-    set_clock(clone.owner_url, now - datetime.now(UTC))
     where = crowd.programme(parts, stairwell, cap_week=7)
-    found = crowd.person(parts, stairwell, where)
-    crowd.text(parts, "GO")
+    friday = datetime(2026, 3, 27, 15, tzinfo=UTC)
+    found = crowd.joined(parts, clone, stairwell, where, friday)
     planning.plan(parts, stairwell, [found])
     return found
 
