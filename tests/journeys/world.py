@@ -6,6 +6,7 @@ open, so that a journey runs in one thread and never waits.
 
 from __future__ import annotations
 
+import base64
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -307,6 +308,18 @@ class World:
     def local(self, zone: str, moment: datetime) -> str:
         """Say a moment as the wall clock in `zone` has it, like 18:45."""
         return f"{moment.astimezone(ZoneInfo(zone)):%H:%M}"
+
+    def environ(self, redis_url: str) -> dict[str, str]:
+        """Return what a process of the service is told that is to serve this world."""
+        return {
+            "DATABASE_URL": self.clone.app_url,
+            "REDIS_URL": redis_url,
+            "HANDRAIL_MASTER_KEYS": base64.b64encode(MASTER).decode(),
+            "HANDRAIL_PUBLIC_ORIGIN": self.parts.origin,
+            "TWILIO_ACCOUNT_SID": ACCOUNT,
+            "TWILIO_AUTH_TOKENS": TOKEN,
+            "TWILIO_BASE_URL": self.network.records.url,
+        }
 
     def close(self) -> None:
         """Let go of the owner's line."""
