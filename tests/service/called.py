@@ -96,6 +96,15 @@ class Called:
         """Move the clock there; nothing is done on the way."""
         self.world.jump(seconds=(moment - self.world.now).total_seconds())
 
+    def alerts(self) -> list[tuple[str, str]]:
+        """Kind and reason of each alert about her, oldest first."""
+        rows = self.world.of(self.phone.number, "alerts")
+        return [(row["kind"], row["reason"]) for row in rows]
+
+    def sent(self) -> list[str]:
+        """The words of every message to her, oldest first."""
+        return [row["body"] for row in self.world.outbox(self.phone.number)]
+
     def decisions(self) -> list[dict[str, Any]]:
         """Decisions about her nudges, oldest first."""
         return self.world.of(self.phone.number, "decisions")
