@@ -123,6 +123,7 @@ def opened(
     app_url: str,
     owner_url: str,
     begins: datetime,
+    *,
     bell: Bell | None = None,
     **told: Any,
 ) -> Iterator[Stage]:

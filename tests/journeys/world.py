@@ -331,7 +331,7 @@ def world(clone: Clone, **told: Any) -> Iterator[World]:
     """Open a world on a database of its own; `told` are settings other than usual."""
     bell, urls = HandBell(), (clone.app_url, clone.owner_url)
     keys = {"master_keys": (MASTER,), "twilio_auth_tokens": (TOKEN,)}
-    with opened(*urls, BEGINNING, bell, **keys, **told) as stage:
+    with opened(*urls, BEGINNING, bell=bell, **keys, **told) as stage:
         stage.network.add_phone(COACH, "Ruth")
         made = World(stage, bell, clone)
         try:
