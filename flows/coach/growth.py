@@ -14,6 +14,7 @@ from flows.coach.contexts import STAGES, Stage, Tally
 from flows.coach.dials import Difficulty
 from flows.coach.exposure import Exposure
 from flows.coach.grounds import Begun
+from flows.coach.ladder_codec import dump_day, load_day
 from flows.coach.programmes import Step, Support
 from flows.coach.signs import Measure, Sign
 from flows.coach.staircase import SETTINGS, USUAL, Setting
@@ -94,10 +95,6 @@ def start(
     )
 
 
-def _text(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
-
-
 def dump(growth: Growth) -> dict[str, Any]:
     """Give the growth as plain JSON values, with the version "v"."""
     return {
@@ -110,7 +107,7 @@ def dump(growth: Growth) -> dict[str, Any]:
         "contexts": list(growth.contexts),
         "own": growth.own,
         "steps": growth.steps,
-        **{name: _text(getattr(growth, name)) for name in _DATES},
+        **{name: dump_day(getattr(growth, name)) for name in _DATES},
         "exposure": lists.dump(growth.exposure),
         "past": {name: [t.known, t.tries] for name, t in growth.past.items()},
         "signs": [signs.dump(one) for one in growth.signs],
@@ -152,13 +149,9 @@ def _read(stored: Mapping[str, Any]) -> Growth:
         began=date.fromisoformat(stored["began"]),
         fresh=date.fromisoformat(stored["fresh"]),
         helped=date.fromisoformat(stored["helped"]),
-        lever=_day(stored["lever"]),
-        day=_day(stored["day"]),
+        lever=load_day(stored["lever"]),
+        day=load_day(stored["day"]),
     )
-
-
-def _day(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text)
 
 
 def _one_of(value: Any, known: tuple[Any, ...]) -> Any:

@@ -29,7 +29,7 @@ def dump(ladder: Ladder) -> dict[str, Any]:
         "v": VERSION,
         "settings": asdict(ladder.settings),
         **{name: getattr(ladder, name) for name in _PLAIN},
-        **{name: _text(getattr(ladder, name)) for name in _DATES},
+        **{name: dump_day(getattr(ladder, name)) for name in _DATES},
         "probe": ladder.probe and [ladder.probe.began.isoformat(), ladder.probe.par],
         "overrides": [_word(one) for one in ladder.overrides],
         "log": [[e.key, e.on.isoformat(), e.mark, e.prompt] for e in ladder.log],
@@ -60,11 +60,13 @@ def load(stored: Mapping[str, Any]) -> Ladder:
         ) from wrong
 
 
-def _text(day: date | None) -> str | None:
+def dump_day(day: date | None) -> str | None:
+    """Give a day, or none, as JSON knows it."""
     return None if day is None else day.isoformat()
 
 
-def _date(text: str | None) -> date | None:
+def load_day(text: str | None) -> date | None:
+    """Read back what `dump_day` gave."""
     return None if text is None else date.fromisoformat(text)
 
 
@@ -99,7 +101,7 @@ def _probe(stored: Any) -> Probe | None:
 def _read(stored: Mapping[str, Any]) -> Ladder:
     # Any: which value belongs to which name is checked by the round trip's law.
     values: dict[str, Any] = {name: stored[name] for name in _PLAIN}
-    values |= {name: _date(stored[name]) for name in _DATES}
+    values |= {name: load_day(stored[name]) for name in _DATES}
     return Ladder(
         Settings(**stored["settings"]),
         log=_log(stored),
@@ -112,7 +114,7 @@ def _read(stored: Mapping[str, Any]) -> Ladder:
 def _read_first_form(stored: Mapping[str, Any]) -> Ladder:
     """Read version 1, which knew neither words nor a personal best: the log tells."""
     log = _log(stored)
-    dates: dict[str, Any] = {name: _date(stored[name]) for name in _DATES[:4]}
+    dates: dict[str, Any] = {name: load_day(stored[name]) for name in _DATES[:4]}
     words = (e.on for e in log if e.mark != "?")
     ends = range(TRY_WINDOW, len(log) + 1)
     return Ladder(

@@ -11,6 +11,7 @@ from typing import Any
 
 from flows.coach import ladder_codec
 from flows.coach.attempts import Mark
+from flows.coach.ladder_codec import dump_day, load_day
 from flows.coach.ladder_state import Entry, Ladder
 
 VERSION = 1
@@ -55,9 +56,9 @@ def dump(standing: Standing) -> dict[str, Any]:
         "v": VERSION,
         "preset": standing.preset,
         "kept": ladder_codec.dump(standing.kept),
-        "began": _text(standing.began),
+        "began": dump_day(standing.began),
         "box": standing.box,
-        "turn": _text(standing.turn),
+        "turn": dump_day(standing.turn),
         "thinned": standing.thinned,
     }
 
@@ -86,16 +87,8 @@ def _read(stored: Mapping[str, Any]) -> Standing:
     return Standing(
         stored["preset"],
         ladder_codec.load(stored["kept"]),
-        began=_date(stored["began"]),
+        began=load_day(stored["began"]),
         box=stored["box"],
-        turn=_date(stored["turn"]),
+        turn=load_day(stored["turn"]),
         thinned=stored["thinned"],
     )
-
-
-def _text(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
-
-
-def _date(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text)

@@ -16,7 +16,7 @@ from ruamel.yaml import YAML
 from flows.coach import programmes, written
 from flows.coach.programmes import Programme, Step, said
 from flows.coach.schedule import BadSchedule, Schedule
-from flows.coach.tables import ProgrammeError, Table, loaded
+from flows.coach.tables import Table, Unread
 
 PATH = ("name", "about", "goal", "steps")
 MORE = ("scripts", "contexts")
@@ -82,7 +82,7 @@ class _Finding:
         """Return what `work` reads; when it is refused keep why, and return this."""
         try:
             return work()
-        except ProgrammeError as refused:
+        except Unread as refused:
             self.problems.append(str(refused))
             return otherwise
 
@@ -90,10 +90,9 @@ class _Finding:
 def read(source: str, file: str) -> Found:
     """Read a whole programme; `file` is what problems call it."""
     finding = _Finding()
-    raw = finding.ask(lambda: loaded(source, file), None)
-    if raw is None:
+    top = finding.ask(lambda: Table.top(source, file), None)
+    if top is None:
         return Found(None, tuple(finding.problems))
-    top = Table(raw, file)
     whole = _whole(top, finding)
     return Found(whole, tuple(dict.fromkeys(finding.problems)))
 
@@ -119,7 +118,7 @@ def _whole(top: Table, finding: _Finding) -> ProgrammeFile:
     )
 
 
-def _strange(top: Table) -> Iterator[ProgrammeError]:
+def _strange(top: Table) -> Iterator[Unread]:
     for key in NOT_BUILT:
         if key in top.raw:
             yield top.refuse(key, "is not built yet", "Take it out.")
@@ -192,7 +191,7 @@ def _field(inner: Table, name: str) -> str:
     return text
 
 
-def _wrong(inner: Table, refused: BadSchedule) -> ProgrammeError:
+def _wrong(inner: Table, refused: BadSchedule) -> Unread:
     return inner.refuse(refused.name, "cannot stand", refused.mend)
 
 

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal, get_args
 
 from flows.coach.chances import StepKind
-from flows.coach.tables import LANGUAGES, ProgrammeError, Table, Texts, loaded
+from flows.coach.tables import LANGUAGES, ProgrammeError, Table, Texts
 
 __all__ = [
     "LANGUAGES",
@@ -116,7 +116,7 @@ def load(data: Mapping[str, Any]) -> Programme:
 
 def parse(source: str, *, name: str) -> Programme:
     """Read the programme called `name` from YAML; raises ProgrammeError."""
-    top = Table(loaded(source, f"{name}.yaml"), f"{name}.yaml")
+    top = Table.top(source, f"{name}.yaml")
     section = "terms" if "terms" in top.raw else "nudges"
     top.names((*TOP, *BESIDE), needs=(*TOP[:4], section, *TOP[4:]))
     if top.word("programme") != name:

@@ -6,7 +6,7 @@ Law: what is refused names file, line and mend.
 from collections.abc import Iterator, Mapping
 from datetime import date
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, Self
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
@@ -17,36 +17,47 @@ Texts = Mapping[str, str]  # language -> text
 LONGEST_SOURCE = 50_000  # characters
 
 
-class ProgrammeError(Exception):
-    """A programme that cannot be read; the message names file, line and mend."""
+class Unread(Exception):
+    """A file of tables that cannot be read; the message names file, line and mend."""
 
 
-def loaded(source: str, file: str) -> CommentedMap:
-    """Read YAML whose top is a mapping; raises ProgrammeError."""
-    if len(source) > LONGEST_SOURCE:
-        raise ProgrammeError(f"{file}:1: It is too long. Split it.")
-    reader = YAML(typ="rt", pure=True)
-    reader.version = (1, 2)
-    try:
-        raw = reader.load(source)
-    except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        mend = "Check the indent and the quotes."
-        raise ProgrammeError(f"{file}:{line}: This is not YAML. {mend}") from error
-    except (YAMLError, ValueError, RecursionError) as error:
-        mend = "Take out control characters."
-        raise ProgrammeError(f"{file}:1: This is not YAML. {mend}") from error
-    if not isinstance(raw, CommentedMap):
-        raise ProgrammeError(f"{file}:1: There are no names. Begin `programme: name`.")
-    return raw
+class ProgrammeError(Unread):
+    """A programme that cannot be read."""
 
 
 class Table:
-    """One YAML mapping that knows where its keys stand; each reader refuses."""
+    """One YAML mapping that knows where its keys stand; each reader refuses.
+
+    `refused` is what it refuses with, `first` the key its file begins with.
+    """
+
+    refused: type[Unread] = ProgrammeError
+    first = "programme"
 
     def __init__(self, raw: Any, file: str) -> None:
         # Any: the YAML reader's mapping, which carries places in its `lc`.
         self.raw, self.file = raw, file
+
+    @classmethod
+    def top(cls, source: str, file: str) -> Self:
+        """Read YAML whose top is a mapping; raises `refused`."""
+        if len(source) > LONGEST_SOURCE:
+            raise cls.refused(f"{file}:1: It is too long. Split it.")
+        reader = YAML(typ="rt", pure=True)
+        reader.version = (1, 2)
+        try:
+            raw = reader.load(source)
+        except MarkedYAMLError as error:
+            line = error.problem_mark.line + 1 if error.problem_mark else 1
+            mend = "Check the indent and the quotes."
+            raise cls.refused(f"{file}:{line}: This is not YAML. {mend}") from error
+        except (YAMLError, ValueError, RecursionError) as error:
+            mend = "Take out control characters."
+            raise cls.refused(f"{file}:1: This is not YAML. {mend}") from error
+        if not isinstance(raw, CommentedMap):
+            mend = f"Begin `{cls.first}: name`."
+            raise cls.refused(f"{file}:1: There are no names. {mend}")
+        return cls(raw, file)
 
     def line(self, key: object) -> int:
         """Return the line on which a key stands; that of the mapping without it."""
@@ -55,10 +66,10 @@ class Table:
             line = self.raw.lc.key(key)[0]
         return line + 1
 
-    def refuse(self, key: object, problem: str, mend: str) -> ProgrammeError:
+    def refuse(self, key: object, problem: str, mend: str) -> Unread:
         """Give the error about a key, with file, line and mend."""
         where = f"{self.file}:{self.line(key)}"
-        return ProgrammeError(f"{where}: `{key}:` {problem}. {mend}")
+        return self.refused(f"{where}: `{key}:` {problem}. {mend}")
 
     def names(self, known: tuple[str, ...], *, needs: tuple[str, ...]) -> None:
         """Refuse the first key that is not known, or is missing."""
@@ -67,7 +78,7 @@ class Table:
 
     def strange(
         self, known: tuple[str, ...], *, needs: tuple[str, ...]
-    ) -> Iterator[ProgrammeError]:
+    ) -> Iterator[Unread]:
         """Yield what is wrong with the keys: each not known, each missing."""
         for key in self.raw:
             if key not in known:

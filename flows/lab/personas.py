@@ -10,12 +10,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import time
-from typing import Any
 
-from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
+from flows.coach.tables import Table, Unread
 from flows.coach.timing import known_zone
 
 LAST_DAY = 366
@@ -42,8 +40,8 @@ TOP = (
 )  # fmt: skip
 
 
-class PersonaError(Exception):
-    """A persona that cannot be read; the message names file, line and mend."""
+class PersonaError(Unread):
+    """A persona that cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +151,8 @@ class Persona:
 
 def parse(source: str, *, name: str) -> Persona:
     """Read a persona from YAML; `name` is what messages call the file."""
-    top = _Card(_loaded(source, name), name)
-    top.knows(TOP, needs=("persona", "about", "name", "zone", "acts", "answers"))
+    top = _Card.top(source, name)
+    top.names(TOP, needs=("persona", "about", "name", "zone", "acts", "answers"))
     zone = top.word("zone")
     if not known_zone(zone):
         raise top.refuse("zone", "is no place's time zone", "Write America/Lima.")
@@ -164,7 +162,7 @@ def parse(source: str, *, name: str) -> Persona:
         name=top.word("name"),
         zone=zone,
         language=top.word("language", "en"),
-        seed=top.whole("seed", 0, 10**9, usual=1),
+        seed=top.number("seed", 0, 10**9) if "seed" in top.raw else 1,
         goal=top.word("goal", ""),
         step=top.word("step", ""),
         cue=top.word("cue", ""),
@@ -181,7 +179,7 @@ def parse(source: str, *, name: str) -> Persona:
 
 def _acts(card: _Card) -> Acts:
     known = ("days", "share", "at", "says", "tells", "on")
-    card.knows(known, needs=("days", "share"))
+    card.names(known, needs=("days", "share"))
     return Acts(
         days=card.span("days"),
         share=card.share("share"),
@@ -194,7 +192,7 @@ def _acts(card: _Card) -> Acts:
 
 def _answers(card: _Card) -> Answers:
     known = ("to", "days", "share", "after", "says", "tried", "else")
-    card.knows(known, needs=("to", "says"))
+    card.names(known, needs=("to", "says"))
     return Answers(
         to=card.to("to"),
         days=card.span("days", f"0-{LAST_DAY}"),
@@ -207,22 +205,22 @@ def _answers(card: _Card) -> Answers:
 
 
 def _says(card: _Card) -> Says:
-    card.knows(("day", "at", "text"), needs=("day", "at", "text"))
-    return Says(card.whole("day", 0, LAST_DAY), card.times("at")[0], card.word("text"))
+    card.names(("day", "at", "text"), needs=("day", "at", "text"))
+    return Says(card.number("day", 0, LAST_DAY), card.times("at")[0], card.word("text"))
 
 
 def _moves(card: _Card) -> Moves:
-    card.knows(("day", "zone"), needs=("day", "zone"))
+    card.names(("day", "zone"), needs=("day", "zone"))
     zone = card.word("zone")
     if not known_zone(zone):
         raise card.refuse("zone", "is no place's time zone", "Write Europe/Madrid.")
-    return Moves(card.whole("day", 0, LAST_DAY), zone)
+    return Moves(card.number("day", 0, LAST_DAY), zone)
 
 
 def _expects(card: _Card) -> Expects:
-    card.knows(("of", "days", "least", "most"), needs=("of", "days"))
+    card.names(("of", "days", "least", "most"), needs=("of", "days"))
     bounds = [
-        card.whole(name, 0, 10**6) if name in card.raw else None
+        card.number(name, 0, 10**6) if name in card.raw else None
         for name in ("least", "most")
     ]
     if bounds == [None, None]:
@@ -230,72 +228,23 @@ def _expects(card: _Card) -> Expects:
     return Expects(card.one_of("of", OF), card.span("days"), *bounds)
 
 
-def _loaded(source: str, file: str) -> CommentedMap:
-    reader = YAML(typ="rt", pure=True)
-    reader.version = (1, 2)
-    try:
-        raw = reader.load(source)
-    except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        mend = "Check the indent and the quotes."
-        raise PersonaError(f"{file}:{line}: This is not YAML. {mend}") from error
-    except (YAMLError, ValueError, RecursionError) as error:
-        mend = "Take out control characters."
-        raise PersonaError(f"{file}:1: This is not YAML. {mend}") from error
-    if not isinstance(raw, CommentedMap):
-        raise PersonaError(f"{file}:1: There are no names. Begin `persona: name`.")
-    return raw
+class _Card(Table):
+    """A table of a persona, where what is not written is as usual."""
 
-
-class _Card:
-    """One YAML mapping that knows where its keys stand."""
-
-    def __init__(self, raw: Any, file: str) -> None:
-        # Any: the YAML reader's mapping, which carries places in its `lc`.
-        self.raw, self.file = raw, file
-
-    def refuse(self, key: str, problem: str, mend: str) -> PersonaError:
-        line: int = self.raw.lc.line
-        if key in (self.raw.lc.data or {}):
-            line = self.raw.lc.key(key)[0]
-        return PersonaError(f"{self.file}:{line + 1}: `{key}:` {problem}. {mend}")
-
-    def knows(self, known: tuple[str, ...], *, needs: tuple[str, ...]) -> None:
-        for key in self.raw:
-            if key not in known:
-                mend = f"There are: {', '.join(known)}."
-                raise self.refuse(str(key), "is not known here", mend)
-        for key in needs:
-            if key not in self.raw:
-                raise self.refuse(key, "is missing", "Add it.")
+    refused, first = PersonaError, "persona"
 
     def word(self, key: str, usual: str | None = None) -> str:
-        value = self.raw.get(key, usual)
-        if isinstance(value, bool):
-            return "yes" if value else "no"
-        if not isinstance(value, str | int):
-            raise self.refuse(key, "needs words", f"Write `{key}: some words`.")
-        return str(value)
-
-    def one_of(self, key: str, known: tuple[str, ...]) -> str:
-        word = self.word(key)
-        if word not in known:
-            mend = f"It may be one of: {', '.join(known)}."
-            raise self.refuse(key, f"cannot be {word!r}", mend)
-        return word
+        if usual is not None and key not in self.raw:
+            return usual
+        if isinstance(self.raw[key], bool):
+            return "yes" if self.raw[key] else "no"
+        return super().word(key)
 
     def to(self, key: str) -> str:
         """Read what is answered: a kind, an awaited answer, or `at` a node's name."""
         return (
             self.word(key) if NODE.fullmatch(self.word(key)) else self.one_of(key, TO)
         )
-
-    def whole(self, key: str, low: int, high: int, *, usual: int | None = None) -> int:
-        value = self.raw.get(key, usual)
-        good = isinstance(value, int) and not isinstance(value, bool)
-        if not good or not low <= value <= high:
-            raise self.refuse(key, f"cannot be {value!r}", f"Write {low} to {high}.")
-        return int(value)
 
     def share(self, key: str, usual: float | None = None) -> float:
         value = self.raw.get(key, usual)

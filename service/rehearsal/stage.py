@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from werkzeug.serving import make_server
@@ -109,19 +110,33 @@ class Clock:
 
     def put(self, to: datetime) -> None:
         """Let it be that moment now."""
-        self.ahead = to - real_now()
+        self.move(to - self.now())
+
+    def move(self, by: timedelta) -> None:
+        """Let it be so much later now."""
+        self.ahead += by
         self.setter.move(self.ahead)
 
 
 @contextmanager
-def opened(app_url: str, owner_url: str, begins: datetime) -> Iterator[Stage]:
-    """Open a stage on an empty, migrated database, its clock at `begins`."""
+def opened(
+    app_url: str,
+    owner_url: str,
+    begins: datetime,
+    *,
+    bell: Bell | None = None,
+    **told: Any,
+) -> Iterator[Stage]:
+    """Open a stage on an empty, migrated database, its clock at `begins`.
+
+    Journeys bring a bell that breaks; `told` are settings other than usual.
+    """
     with db.clock_setter(owner_url) as setter:
-        clock, token = Clock(setter), secrets.token_urlsafe(24)
-        network = Network(ACCOUNT, token, now=clock.now)
+        settings = replace(_settings(app_url, owner_url), **told)
+        clock, bell = Clock(setter), bell or Bell()
+        network = Network(ACCOUNT, settings.twilio_auth_tokens[0], now=clock.now)
         running = serve(network)
-        settings = _settings(app_url, owner_url, running.url, token)
-        bell = Bell()
+        settings = replace(settings, twilio_base_url=running.url)
         built = replace(wiring.build(settings, pool_size=4), bell=bell)
         try:
             with _served(settings, built) as parts:
@@ -162,7 +177,7 @@ def _served(settings: Settings, parts: Parts) -> Iterator[Parts]:
         server.server_close()
 
 
-def _settings(app_url: str, owner_url: str, carrier_url: str, token: str) -> Settings:
+def _settings(app_url: str, owner_url: str) -> Settings:
     return Settings(
         database_url=app_url,
         database_owner_url=owner_url,
@@ -170,9 +185,9 @@ def _settings(app_url: str, owner_url: str, carrier_url: str, token: str) -> Set
         master_keys=(secrets.token_bytes(32),),
         public_origin="http://127.0.0.1",
         twilio_account_sid=ACCOUNT,
-        twilio_auth_tokens=(token,),
+        twilio_auth_tokens=(secrets.token_urlsafe(24),),
         twilio_account_sids=frozenset({ACCOUNT}),
-        twilio_base_url=carrier_url,
+        twilio_base_url=None,
         carrier_answers=frozenset({"stop", "start"}),
         port=8017,
         switchboard_port=8018,

@@ -237,5 +237,5 @@ def _quoted(tx: Tx, person: Person, *columns: str) -> Iterator[Win]:
 
 
 def _opened(person: Person, row: Found, column: str) -> str:
-    sealed, at = row[f"{column}_sealed"], f"{column}_sealed"
-    return "" if sealed is None else person.key.open(sealed, "attempts", row["id"], at)
+    at = f"{column}_sealed"
+    return person.key.words(row[at], "attempts", row["id"], at)

@@ -202,7 +202,8 @@ def _tries(tx: Tx, key: Key, whose: UUID, recorded: Sequence[Voice]) -> Iterator
     for row in tx.rows(ATTEMPTS, person=whose, most=MOST_ATTEMPTS):
 
         def words(column: Words, row: Found = row) -> str:
-            return _open(key, row, "attempts", f"{column}_sealed")
+            at = f"{column}_sealed"
+            return key.words(row[at], "attempts", row["id"], at)
 
         yield Try(
             id=row["id"],
@@ -216,11 +217,6 @@ def _tries(tx: Tx, key: Key, whose: UUID, recorded: Sequence[Voice]) -> Iterator
             reported_at=row["reported_at"],
             voices=tuple(one for one in recorded if one.attempt_id == row["id"]),
         )
-
-
-def _open(key: Key, row: Found, table: str, column: str) -> str:
-    sealed = row[column]
-    return "" if sealed is None else key.open(sealed, table, row["id"], column)
 
 
 def _thread(
@@ -284,8 +280,9 @@ def _stayed(row: Found) -> bool:
 
 
 def _heard(key: Key, row: Found) -> Heard:
-    words = _open(key, row, "inbox", "body_sealed").strip()
-    return Heard(row["id"], row["received_at"], words, row["media"])
+    sealed, heard = row["body_sealed"], row["id"]
+    words = key.words(sealed, "inbox", heard, "body_sealed").strip()
+    return Heard(heard, row["received_at"], words, row["media"])
 
 
 def _unsaid(row: Found) -> Decided:
@@ -312,9 +309,10 @@ def _why(row: Found, name: str, beside: Mapping[UUID, str]) -> str:
 
 def _said(tx: Tx, key: Key, row: Found, why: str) -> Said:
     waits = row["state"] == "due" and row["not_before"] > tx.now
+    sealed, of = row["body_sealed"], row["id"]
     return Said(
         at=row["created_at"],
-        words=_open(key, row, "outbox_messages", "body_sealed"),
+        words=key.words(sealed, "outbox_messages", of, "body_sealed"),
         kind=row["kind"],
         state=row["state"],
         carrier_status=row["carrier_status"],

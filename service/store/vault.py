@@ -67,6 +67,10 @@ class Key:
         """Return the words sealed for this place; raises Unreadable otherwise."""
         return self.open_bytes(sealed, table, row, column).decode()
 
+    def words(self, sealed: bytes | None, table: str, row: UUID, column: str) -> str:
+        """Return the words sealed for this place, "" where none are."""
+        return "" if sealed is None else self.open(sealed, table, row, column)
+
     def seal_bytes(self, sound: bytes, table: str, row: UUID, column: str) -> bytes:
         """Return `sound` as bytes that open only at this table, row and column."""
         nonce = secrets.token_bytes(NONCE)

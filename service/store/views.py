@@ -338,16 +338,14 @@ SEALED = (
 
 def _opened(key: Key, row: Found) -> dict[str, Any]:
     return {
-        name: ""
-        if row[column] is None
-        else key.open(row[column], table, row[at], column)
+        name: key.words(row[column], table, row[at], column)
         for name, table, at, column in SEALED
     }
 
 
 def _alert(key: Key, row: Found) -> Alert:
     sealed, heard = row["body_sealed"], row["heard_id"]
-    words = "" if sealed is None else key.open(sealed, "inbox", heard, "body_sealed")
+    words = key.words(sealed, "inbox", heard, "body_sealed")
     return Alert(row["kind"], row["reason"], row["raised_at"], heard, words.strip())
 
 

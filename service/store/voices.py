@@ -149,7 +149,8 @@ def recorded(tx: Tx, key: Key, whose: UUID) -> tuple[Voice, ...]:
 
 
 def _voice(key: Key, row: Found) -> Voice:
-    transcript = _open(key, row, "recordings", "transcript_sealed").strip()
+    at = "transcript_sealed"
+    transcript = key.words(row[at], "recordings", row["id"], at).strip()
     return Voice(
         transcript=transcript,
         **{name: row[name] for name in row if name != "transcript_sealed"},
@@ -196,15 +197,10 @@ def _in(row: Found, turn: Found) -> bool:
 
 def _spoken(key: Key, row: Found) -> Spoken:
     heard, said, keys = (
-        _open(key, row, "turns", f"{name}_sealed").strip()
-        for name in ("heard", "said", "keys")
+        key.words(row[at], "turns", row["id"], at).strip()
+        for at in ("heard_sealed", "said_sealed", "keys_sealed")
     )
     return Spoken(row["kind"], heard, said, keys)
-
-
-def _open(key: Key, row: Found, table: str, column: str) -> str:
-    sealed = row[column]
-    return "" if sealed is None else key.open(sealed, table, row["id"], column)
 
 
 def sound(tx: Tx, vault: Vault, whose: UUID, recording: UUID) -> Sound | None:
@@ -241,7 +237,7 @@ def measures(tx: Tx, key: Key, whose: UUID) -> tuple[Series, ...]:
 def _series(key: Key, name: str, rows: Sequence[Found]) -> Series:
     first = rows[0]
     at, sealed = first["step_id"], first["step_sealed"]
-    step = "" if sealed is None else key.open(sealed, "steps", at, "step_sealed")
+    step = key.words(sealed, "steps", at, "step_sealed")
     return Series(
         name=name,
         step=step,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from service.switchboard.calls import CallOrder, Document, Tell
 from service.switchboard.forms import possible
-from service.switchboard.orders import Form, absolute, number_in, one
+from service.switchboard.orders import Form, absolute, number_in, one, to_possible
 from service.switchboard.records import Records
 from service.switchboard.refusals import Refusal
 
@@ -113,11 +113,6 @@ def _done_here(form: Form, records: Records) -> None:
     _seconds(form, "MachineDetectionTimeout")
 
 
-def _to_possible(form: Form, records: Records) -> None:
-    if not possible(number_in(form, "To")):
-        raise Refusal(21211, one(form, "To"))
-
-
 def _from_ours(form: Form, records: Records) -> None:
     written = number_in(form, "From")
     if written not in records.numbers:
@@ -141,7 +136,7 @@ def _urls(form: Form, records: Records) -> None:
 
 CHECKS: tuple[Callable[[Form, Records], None], ...] = (
     _addressed,
-    _to_possible,
+    to_possible,
     _from_ours,
     _filled,
     _done_here,

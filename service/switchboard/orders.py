@@ -80,7 +80,8 @@ def _filled(form: Form, records: Records) -> None:
         raise Refusal(21602)
 
 
-def _to_possible(form: Form, records: Records) -> None:
+def to_possible(form: Form, records: Records) -> None:
+    """Refuse what cannot be anybody's number."""
     if not possible(number_in(form, "To")):
         raise Refusal(21211, one(form, "To"))
 
@@ -135,7 +136,7 @@ CHECKS: tuple[Callable[[Form, Records], None], ...] = (
     _scheduled,
     _signed,
     _filled,
-    _to_possible,
+    to_possible,
     _from_ours,
     _not_itself,
     _short_enough,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, cast
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from flows.coach import attempts, ladder, policy, timing
 from flows.coach.attempts import ChanceRecord, Mark, PromptTrace
@@ -20,7 +21,7 @@ from service.store import (
 )
 from service.store.nearby import Attempt, Chance
 from service.store.people import Step
-from service.store.plans import NewChance
+from service.store.plans import NewChance, NewNudge
 from service.usecases import growth
 from service.usecases.parts import STORY, Desk
 
@@ -143,6 +144,29 @@ def new_chance(
         plan=plan,
         probability=probability,
     )
+
+
+def follow_up(
+    desk: Desk, script: str, key: str, due_at: datetime, lives: timedelta
+) -> int:
+    """Plan a later conversation of no chance, once a day; return 1 if it is new.
+
+    `key` is its occurrence but for the day.
+    """
+    local = due_at.astimezone(ZoneInfo(desk.person.zone))
+    new = NewNudge(
+        id=desk.parts.new_id(),
+        chance_id=None,
+        kind="follow_up",
+        occurrence=f"{key}/{local.date()}",
+        script=script,
+        local_date=local.date(),
+        wall=local.time().replace(microsecond=0),
+        zone=desk.person.zone,
+        due_at=due_at,
+        expires_at=due_at + lives,
+    )
+    return plans.keep_nudge(desk.tx, desk.person, new)
 
 
 def observe(desk: Desk, day: date, mark: Mark, prompt: str, slot: int = 0) -> None:

@@ -101,14 +101,10 @@ def enter(parts: Parts, organisation: UUID, participant: UUID, told: Told) -> St
         LookupError: there is nobody of that id.
     """
     told = _tidy(told)
-    with parts.db.transaction(organisation) as tx:
-        person = people.lock(tx, parts.vault, participant)
-        if person is None:
-            raise LookupError(f"there is nobody {participant} here")
-        desk = Desk(parts, tx, parts.tenant(organisation), person)
+    with parts.at_desk(organisation, participant) as desk:
         _enter(desk, told)
         done = f"{told.channel} {told.change}"
-        enrolment.audit(tx, parts.new_id(), told.by, done, person.id)
+        enrolment.audit(desk.tx, parts.new_id(), told.by, done, participant)
         now = desk.person
     return Standing(now.name, now.consent, now.calls, now.recorded)
 

@@ -17,7 +17,7 @@ from flows.coach.timing import Hours
 from service.store import enrolment, people, plans
 from service.store.people import Person
 from service.usecases import terms
-from service.usecases.parts import Desk, Parts
+from service.usecases.parts import Parts
 from service.usecases.terms import NO_DAY, Terms
 
 OF = "call times"
@@ -99,11 +99,8 @@ def change(
         terms.BadTerms: a time that cannot stand; names the field and the mend.
         LookupError: there is nobody of that id.
     """
-    with parts.db.transaction(organisation) as tx:
-        person = people.lock(tx, parts.vault, participant)
-        if person is None:
-            raise LookupError(f"there is nobody {participant} here")
-        desk = Desk(parts, tx, parts.tenant(organisation), person)
+    with parts.at_desk(organisation, participant) as desk:
+        tx, person = desk.tx, desk.person
         own = _wanted(person, to)
         holds = CallTerms(**{**_of_programme(desk.terms), **_own(own)})
         terms.check_calls(holds, desk.terms.hours)

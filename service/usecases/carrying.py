@@ -6,12 +6,10 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from typing import Any, cast
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from flows.coach import ladder
 from flows.talk import effects as e
 from service.store import growths, measures, people, plans, recordings, talks
-from service.store.plans import NewNudge
 from service.usecases import (
     acting,
     answering,
@@ -26,8 +24,6 @@ from service.usecases.facts import PAUSE_DAYS
 from service.usecases.parts import Desk
 
 FOLLOW_UP_LIVES = timedelta(hours=24)
-
-
 RECAP_DAYS = 7
 
 
@@ -140,24 +136,9 @@ CLAIMS: Mapping[str, Callable[[Desk], None]] = {
 
 
 def _follow_up(scene: Scene, effect: e.FollowUp) -> None:
-    desk, due_at = scene.desk, scene.desk.tx.now + effect.after
-    local = due_at.astimezone(ZoneInfo(desk.person.zone))
-    plans.keep_nudge(
-        desk.tx,
-        desk.person,
-        NewNudge(
-            id=desk.parts.new_id(),
-            chance_id=None,
-            kind="follow_up",
-            occurrence=f"follow_up/{effect.script}/{local.date()}",
-            script=effect.script,
-            local_date=local.date(),
-            wall=local.time().replace(microsecond=0),
-            zone=desk.person.zone,
-            due_at=due_at,
-            expires_at=due_at + FOLLOW_UP_LIVES,
-        ),
-    )
+    desk, key = scene.desk, f"follow_up/{effect.script}"
+    due_at = desk.tx.now + effect.after
+    acting.follow_up(desk, effect.script, key, due_at, FOLLOW_UP_LIVES)
 
 
 def _give_consent(scene: Scene, _effect: e.GiveConsent) -> None:

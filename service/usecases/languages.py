@@ -28,10 +28,8 @@ def change(
         LookupError: there is nobody of that id.
     """
     tag = _spoken(to)
-    with parts.db.transaction(organisation) as tx:
-        person = people.lock(tx, parts.vault, participant)
-        if person is None:
-            raise LookupError(f"there is nobody {participant} here")
+    with parts.at_desk(organisation, participant) as desk:
+        tx, person = desk.tx, desk.person
         people.change_language(tx, person, tag)
         enrolment.audit(tx, parts.new_id(), by, "set language", person.id)
     return Set(person.name, tag)

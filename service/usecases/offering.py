@@ -15,8 +15,7 @@ from flows.coach import for_coach, growing, offers, programmes, timing
 from flows.coach.grounds import Begun, Grounds, RungMove, Seen
 from flows.coach.growing import Growth
 from flows.coach.offers import Offer
-from service.store import growths, plans
-from service.store.plans import NewNudge
+from service.store import growths
 from service.usecases import acting, answering, causes, growth, paths, schedules
 from service.usecases.facts import Facts
 from service.usecases.parts import Desk
@@ -66,9 +65,10 @@ def plan(desk: Desk) -> int:
     if growths.is_planned(desk.tx, desk.person):
         return 0
     offer = _next(desk, grounds)
-    return 0 if offer is None else plans.keep_nudge(
-        desk.tx, desk.person, _nudge(desk, offer, at)
-    )  # fmt: skip
+    if offer is None:
+        return 0
+    key = f"{causes.OFFER}{offer.rule}"
+    return acting.follow_up(desk, offer.script, key, at, LIVES)
 
 
 def still(desk: Desk, rule: str) -> Offer | None:
@@ -111,22 +111,6 @@ def without(desk: Desk) -> frozenset[str]:
     }
     quiet = set() if acting.the_ladder(desk).quiet else {"quiet"}
     return frozenset({causes.DIGEST, *lacking, *quiet})
-
-
-def _nudge(desk: Desk, offer: Offer, at: datetime) -> NewNudge:
-    local = at.astimezone(ZoneInfo(desk.person.zone))
-    return NewNudge(
-        id=desk.parts.new_id(),
-        chance_id=None,
-        kind="follow_up",
-        occurrence=f"{causes.OFFER}{offer.rule}/{local.date()}",
-        script=offer.script,
-        local_date=local.date(),
-        wall=local.time().replace(microsecond=0),
-        zone=desk.person.zone,
-        due_at=at,
-        expires_at=at + LIVES,
-    )
 
 
 def _tasks(desk: Desk, grounds: Grounds) -> None:

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from flows.coach import ladder_state, moves, policy
 from flows.coach.ladder_state import Ladder, Lever, Override
-from service.store import enrolment, people, plans, policies
+from service.store import enrolment, plans, policies
 from service.store.people import Person
 from service.usecases import acting, rescheduling
 from service.usecases.entries import Refused
@@ -113,11 +113,7 @@ def begin(
 def _at_desk(
     parts: Parts, organisation: UUID, participant: UUID, work: Callable[[Desk], None]
 ) -> Stand:
-    with parts.db.transaction(organisation) as tx:
-        person = people.lock(tx, parts.vault, participant)
-        if person is None:
-            raise LookupError(f"there is nobody {participant} here")
-        desk = Desk(parts, tx, parts.tenant(organisation), person)
+    with parts.at_desk(organisation, participant) as desk:
         work(desk)
         return _stand(desk)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -70,6 +71,15 @@ class Parts:
         if name not in self.tenants:
             self.tenants[name] = people.tenant(self.db, self.vault, organisation_id)
         return self.tenants[name]
+
+    @contextmanager
+    def at_desk(self, organisation: UUID, participant: UUID) -> Iterator[Desk]:
+        """Serve one person in a transaction; raises LookupError for nobody."""
+        with self.db.transaction(organisation) as tx:
+            person = people.lock(tx, self.vault, participant)
+            if person is None:
+                raise LookupError(f"there is nobody {participant} here")
+            yield Desk(self, tx, self.tenant(organisation), person)
 
 
 class Desk:

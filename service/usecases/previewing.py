@@ -13,7 +13,7 @@ from flows.coach.layout import For
 from flows.coach.preview import Asked, Calls, Row
 from flows.coach.recap import Recap
 from flows.coach.timing import ClockChange, Hours, clock_changes
-from service.store import layouts, people
+from service.store import layouts
 from service.store.people import Step
 from service.usecases import acting, call_terms, planning, schedules
 from service.usecases.parts import Desk, Parts
@@ -41,11 +41,8 @@ def preview(
     Raises LookupError when there is nobody of that id. Without a step there are no
     lines.
     """
-    with parts.db.transaction(organisation) as tx:
-        person = people.lock(tx, parts.vault, participant)
-        if person is None:
-            raise LookupError(f"there is nobody {participant} here")
-        desk = Desk(parts, tx, parts.tenant(organisation), person)
+    with parts.at_desk(organisation, participant) as desk:
+        tx, person = desk.tx, desk.person
         begins = first or tx.now.astimezone(ZoneInfo(person.zone)).date()
         last = begins + timedelta(days=days - 1)
         rows = () if desk.step is None else core.preview(

@@ -59,15 +59,12 @@ def release(
         Refused: `by` or `note` cannot stand.
     """
     by, note = _tidy("by", by, 1, LONGEST_BY), _tidy("note", note, 0, LONGEST_NOTE)
-    with parts.db.transaction(organisation) as tx:
-        person = people.lock(tx, parts.vault, participant)
-        if person is None:
-            raise LookupError(f"there is nobody {participant} here")
+    with parts.at_desk(organisation, participant) as desk:
+        tx, person = desk.tx, desk.person
         if person.hold is None:
             raise NotHeld(f"Nothing is held for {person.name}; nothing was changed.")
         lifted = person.hold
         seen = plans.acknowledge(tx, person, lifted)
-        desk = Desk(parts, tx, parts.tenant(organisation), person)
         _lift(desk, still := _unseen(tx, person))
         enrolment.audit(tx, parts.new_id(), by, f"released {lifted}", person.id)
         _explain(desk, lifted, by, note)

@@ -6,7 +6,7 @@ claimed or past stay; every other one moves, or is taken out and its decision sa
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
@@ -16,7 +16,6 @@ from flows.coach import days, schedule, travel, written
 from flows.coach.schedule import Schedule
 from flows.coach.travel import Outcome, Standing
 from service.store import enrolment, layouts, people, plans
-from service.store.db import Tx
 from service.store.layouts import StandingChance
 from service.store.people import Person
 from service.usecases import planning, schedules
@@ -64,29 +63,26 @@ def of_person(
     """
     for refused in of_zone(change.zone) if change.zone else ():
         raise refused
-    with parts.db.transaction(organisation) as tx:
-        person = people.lock(tx, parts.vault, participant)
-        if person is None:
-            raise LookupError(f"there is nobody {participant} here")
+    with parts.at_desk(organisation, participant) as desk:
+        tx, tenant, person = desk.tx, desk.tenant, desk.person
         outcomes: tuple[Outcome, ...] = ()
         if not change.nothing:
-            person = _changed(parts, tx, person, (change, by))
-            outcomes = rearrange(Desk(parts, tx, parts.tenant(organisation), person))
-        return _told(Desk(parts, tx, parts.tenant(organisation), person), outcomes)
+            person = _changed(desk, change, by)
+            outcomes = rearrange(Desk(parts, tx, tenant, person))
+        return _told(Desk(parts, tx, tenant, person), outcomes)
 
 
-def _changed(parts: Parts, tx: Tx, person: Person, how: tuple[Change, str]) -> Person:
-    change, by = how
+def _changed(desk: Desk, change: Change, by: str) -> Person:
+    tx, person, new_id = desk.tx, desk.person, desk.parts.new_id
     own = written.changed(written.load(person.schedule), change.to, change.clear)
-    desk = Desk(parts, tx, parts.tenant(tx.organisation_id), person)
     if change.zone and desk.step is not None:
         own = replace(own, began=schedules.since(desk, desk.step))
     schedules.save(desk, own)
-    enrolment.audit(tx, parts.new_id(), by, "set schedule", person.id)
+    enrolment.audit(tx, new_id(), by, "set schedule", person.id)
     if not change.zone:
         return desk.person
     people.change_zone(tx, person, change.zone)
-    enrolment.audit(tx, parts.new_id(), by, "set zone", person.id)
+    enrolment.audit(tx, new_id(), by, "set zone", person.id)
     return replace(desk.person, zone=change.zone)
 
 
@@ -118,12 +114,17 @@ def of_programme(
         layouts.save_programme_schedule(tx, programme, text)
         enrolment.audit(tx, parts.new_id(), by, "set schedule", programme)
         ids = layouts.its_people(tx, programme)
+    rearrange_each(parts, organisation, ids)
+    return after, len(ids)
+
+
+def rearrange_each(parts: Parts, organisation: UUID, ids: Iterable[UUID]) -> None:
+    """Rearrange these people, each in a transaction of her own; who is gone is gone."""
     for participant in ids:
         with parts.db.transaction(organisation) as tx:
             person = people.lock(tx, parts.vault, participant)
             if person is not None:
                 rearrange(Desk(parts, tx, parts.tenant(organisation), person))
-    return after, len(ids)
 
 
 def rearrange(desk: Desk) -> tuple[Outcome, ...]:

@@ -315,12 +315,8 @@ def apply(
         if told.differences:
             _save(parts, tx, programme, both)
             enrolment.audit(tx, parts.new_id(), by, "apply programme", programme)
-    for participant in ids if _plans_anew(told) else ():
-        with parts.db.transaction(organisation) as tx:
-            person = people.lock(tx, parts.vault, participant)
-            if person is not None:
-                desk = Desk(parts, tx, parts.tenant(organisation), person)
-                rescheduling.rearrange(desk)
+    if _plans_anew(told):
+        rescheduling.rearrange_each(parts, organisation, ids)
     return told
 
 

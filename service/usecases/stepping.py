@@ -11,7 +11,7 @@ from uuid import UUID
 
 from flows.coach import growing
 from flows.coach.growing import Growth
-from service.store import enrolment, growths, layouts, people, plans, talks
+from service.store import enrolment, growths, layouts, plans, talks
 from service.usecases import growth, paths
 from service.usecases.entries import of_step
 from service.usecases.parts import Desk, Parts
@@ -106,18 +106,14 @@ def give(
     was tried stays with the old step. Raises Refused for words that cannot stand,
     LookupError for nobody.
     """
-    with parts.db.transaction(organisation) as tx:
-        person = people.lock(tx, parts.vault, participant)
-        if person is None:
-            raise LookupError(f"there is nobody {participant} here")
-        desk = Desk(parts, tx, parts.tenant(organisation), person)
+    with parts.at_desk(organisation, participant) as desk:
         path = paths.read(desk.programme.path)
         standing = told.goal or (desk.step.goal if desk.step else "")
-        words = paths.filled(replace(told, goal=standing), path, person.language)
+        words = paths.filled(replace(told, goal=standing), path, desk.person.language)
         for refused in of_step(words.goal, words.step, words.cue):
             raise refused
         at = paths.place(told.step, path)
         plan = paths.plan(words, path, desk.terms, at)
         _begin(desk, plan, growth.begin(desk, plan, own=False))
-        enrolment.audit(tx, parts.new_id(), by, "set step", person.id)
+        enrolment.audit(desk.tx, parts.new_id(), by, "set step", participant)
         return words

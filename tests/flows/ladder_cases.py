@@ -6,6 +6,7 @@ from typing import Any
 from flows.coach import ladder as coach
 from flows.coach.evidence import FADES
 from flows.coach.ladder import (
+    ChanceRef,
     Change,
     Entry,
     Ladder,
@@ -24,6 +25,10 @@ USUAL_9_OF_10 = "UUUUUUUUMU"
 
 def day(n: int) -> Any:
     return MONDAY + n * DAY
+
+
+def chance(n: int) -> ChanceRef:
+    return ref(day(n))
 
 
 def entries(marks: str, prompt: Any = "none", first: int = 0) -> tuple[Entry, ...]:

@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import replace
-from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -13,7 +12,6 @@ from flows.coach.days import said
 from flows.coach.ladder import (
     Asked,
     BrokenLadder,
-    ChanceRef,
     Change,
     Ladder,
     Override,
@@ -22,17 +20,10 @@ from flows.coach.ladder import (
     Settings,
 )
 from flows.coach.rungs import RUNGS, pick
+from tests.flows.ladder_cases import chance
+from tests.flows.ladder_story import DAY, MARKS, MONDAY, PROMPTS
 
-MONDAY = date(2026, 3, 2)
-DAY = timedelta(days=1)
-MARKS = ("U", "P", "M", "?")
-PROMPTS = ("none", "before", "late")
 Input = Report | Asked | Override
-
-
-def chance(n: int) -> ChanceRef:
-    day = MONDAY + n * DAY
-    return ChanceRef(f"{day}/0", day, n)
 
 
 def report(n: int, mark: str, prompt: str, late: int = 0) -> Report:

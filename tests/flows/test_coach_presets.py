@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import replace
-from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -11,7 +10,6 @@ from hypothesis import strategies as st
 from flows.coach import policy
 from flows.coach.ladder import (
     Asked,
-    ChanceRef,
     Change,
     Heard,
     Override,
@@ -23,15 +21,10 @@ from flows.coach.ladder import (
 )
 from flows.coach.presets import BOXES, PRESETS, BrokenStanding, Standing
 from flows.coach.rungs import RUNGS
+from tests.flows.ladder_cases import chance
+from tests.flows.ladder_story import DAY, MONDAY
 
-MONDAY = date(2026, 3, 2)
-DAY = timedelta(days=1)
 NAMES = sorted(PRESETS)
-
-
-def chance(n: int) -> ChanceRef:
-    day = MONDAY + n * DAY
-    return ChanceRef(f"{day}/0", day, n)
 
 
 def begun(name: str, **settings: object) -> Standing:

@@ -44,7 +44,8 @@ def test_ten_personas_ship_mila_among_them() -> None:
 @pytest.mark.parametrize(
     ("source", "words"),
     [
-        ("", "kim.yaml:1: There are no names."),
+        ("", "kim.yaml:1: There are no names. Begin `persona: name`."),
+        ("#" * 50_001, "kim.yaml:1: It is too long."),
         ("a: [", "kim.yaml:1: This is not YAML."),
         ("\0", "kim.yaml:1: This is not YAML. Take out control characters."),
         (HEAD, "kim.yaml:1: `acts:` is missing. Add it."),
@@ -60,7 +61,10 @@ def test_ten_personas_ship_mila_among_them() -> None:
         (KIM.replace("to: prompt", "to: nudge"), ":8: `to:` cannot be 'nudge'."),
         (KIM.replace("after: 5-5", "after: 9-5"), ":8: `after:` are no minutes."),
         (KIM.replace('["did it"], else', "{a: b}, else"), "`says:` needs words."),
-        (KIM + "seed: yes", "`seed:` cannot be 'yes'."),
+        (KIM + "seed: yes", "`seed:` needs a whole number."),
+        (KIM + "seed: -1", "`seed:` cannot be -1."),
+        (KIM.replace("name: Kim", "nmae: Kim"), ":3: `nmae:` is not known here. Did"),
+        (KIM.replace("name: Kim", "name: ' '"), "kim.yaml:3: `name:` is empty."),
         (KIM + "says: {day: 1}", "`says:` needs a list."),
         (KIM + "terms: days", "`terms:` needs names."),
         (KIM + "terms: {days: [1]}", "`terms:` needs names."),

@@ -1,21 +1,21 @@
 """A question said once more: the same wording, and no thanks a second time."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
-from flows.talk import frame, script
+from flows.talk import frame
 from flows.talk.again import once_more, unthanked
 from flows.talk.effects import Say
 from flows.talk.engine import begin, step
-from flows.talk.events import Channel, Event, Heard, Keyed, Moved, Opened, Silence
+from flows.talk.events import Channel, Heard, Keyed, Moved, Opened, Silence
 from flows.talk.grammar import Ask, Script
 from flows.talk.state import State, Turn
 from flows.talk.wording import Pattern, fill_anyway, pattern
 from tests.flows.shipped import SHIPPED
+from tests.flows.small import NOW, of, then
 
-NOW = datetime(2026, 3, 2, 17, 40, tzinfo=UTC)
 ASKED_AGAIN = {"silence": Silence(), "the key for it": Keyed("*")}
 
 
@@ -108,15 +108,6 @@ def test_no_question_thanks_a_second_time() -> None:
 
 
 # ---- what else is said in a call ----
-
-
-def of(nodes: str) -> Script:
-    return script.parse(f"script: s\ngrammar: 1\nnodes:\n{nodes}", name="s")
-
-
-def then(one: Script, turn: Turn, event: Event) -> Turn:
-    assert turn.state is not None
-    return step(one, turn.state, event, facts={}, now=NOW)
 
 
 def test_after_a_plainer_question_it_is_the_plainer_one_that_is_said_again() -> None:

@@ -1,36 +1,25 @@
 """The engine in a call: recordings, silence, and the script that goes on by text."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
-from flows.talk import script
 from flows.talk.answers import meaning, rest, understand
 from flows.talk.coverage import coverage
 from flows.talk.drawn_cards import aim
 from flows.talk.effects import End, RecordAttempt, Remember, Say, TakeUp
 from flows.talk.engine import MOST_SILENCES, Turn, begin, step
-from flows.talk.events import Event, Heard, Keyed, Moved, Opened, Recorded, Silence
+from flows.talk.events import Heard, Keyed, Moved, Opened, Recorded, Silence
 from flows.talk.expects import Expect
 from flows.talk.freshness import freshest
 from flows.talk.grammar import INSIDE, Script
 from flows.talk.state import NotAccepted
 from flows.talk.wording import pattern
-
-NOW = datetime(2026, 3, 2, 17, 40, tzinfo=UTC)
-
-
-def of(nodes: str) -> Script:
-    return script.parse(f"script: s\ngrammar: 1\nnodes:\n{nodes}", name="s")
+from tests.flows.small import NOW, of, then
 
 
 def called(one: Script) -> Turn:
     return begin(one, {}, now=NOW, event=Opened("call", "voice"))
-
-
-def then(one: Script, turn: Turn, event: Event) -> Turn:
-    assert turn.state is not None
-    return step(one, turn.state, event, facts={}, now=NOW)
 
 
 def kinds(turn: Turn) -> list[type]:

@@ -11,17 +11,14 @@ from hypothesis import strategies as st
 
 from flows.talk import check, drawing, script
 from flows.talk.drawn_cards import escaped
-from flows.talk.grammar import INSIDE, Script
+from flows.talk.grammar import INSIDE
 from flows.talk.laying_out import Box, Plan, Port, plan
 from tests.flows.shipped import NAMES, SCRIPTS, shipped
+from tests.flows.small import of
 
 SHIPPED = [*NAMES]
 LONGEST = script.longest((SCRIPTS.parent / "longest.yaml").read_text("utf-8"))
 SVG = "{http://www.w3.org/2000/svg}"
-
-
-def of(nodes: str) -> Script:
-    return script.parse(f"script: s\ngrammar: 1\nnodes:\n{nodes}", name="s")
 
 
 def words(picture: str) -> str:

@@ -1,7 +1,7 @@
 """The engine: refusals change nothing, words are never lost, nothing goes round."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -26,14 +26,10 @@ from flows.talk.events import Event, Heard, Opened, Silence
 from flows.talk.grammar import Ask, Goto, Node, Place, Script
 from flows.talk.render import as_texts
 from tests.flows.shipped import SHIPPED
+from tests.flows.small import NOW, of
 
 WIN, LATE, RECAP = SHIPPED["daily_win"], SHIPPED["late_prompt"], SHIPPED["recap"]
-NOW = datetime(2026, 3, 2, 17, 40, tzinfo=UTC)
 FACTS = {"step": "say one idea", "seed": 0, "tries_this_week": 2, "today": "2026-03-02"}
-
-
-def of(source: str) -> Script:
-    return script.parse(f"script: s\ngrammar: 1\nnodes:\n{source}", name="s")
 
 
 def opened(one: Script, **facts: str | int | bool) -> Turn:

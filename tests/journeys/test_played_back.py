@@ -10,13 +10,11 @@ import pytest
 
 from flows.talk import frame
 from flows.talk.events import Opened
-from service.store import people
 from service.switchboard.faults import Fault
 from service.switchboard.oncall import OnCall
 from service.switchboard.phone import Phone
 from service.switchboard.signing import signature
 from service.usecases import converse
-from service.usecases.parts import Desk
 from service.usecases.speaking import About
 from tests.journeys.test_check_in_by_phone import AGREES, LIMA, NUMBER
 from tests.journeys.wording import says
@@ -34,10 +32,7 @@ def mila(world: World) -> Phone:
     """She agreed to calls, and is in the middle of a rehearsal."""
     phone = world.join(NUMBER, zone=LIMA)
     world.change(AGREES, NUMBER)
-    with world.parts.db.transaction(world.organisation) as tx:
-        person = people.lock(tx, world.parts.vault, world.person(NUMBER)["id"])
-        assert person is not None
-        desk = Desk(world.parts, tx, world.parts.tenant(world.organisation), person)
+    with world.desk(NUMBER) as desk:
         converse.open_talk(desk, "rehearsal", Opened("follow_up"), About())
     return phone.forgets()
 

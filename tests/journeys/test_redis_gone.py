@@ -5,12 +5,10 @@ The web process's own ring is lost in all of these, as it is when it dies after 
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-import structlog
 from redis import Redis
 
 from service import clock, jobs
@@ -18,7 +16,8 @@ from service.queue import Bell
 from service.usecases import looking_after
 from service.usecases.parts import Parts
 from tests.journeys.wording import STOPPED
-from tests.journeys.world import ACCOUNT, COACH, MASTER, TOKEN, World
+from tests.journeys.workers import working
+from tests.journeys.world import COACH, World
 
 MILA = "+15550100001"
 LIMA = "America/Lima"
@@ -30,23 +29,10 @@ def lived(
     world: World, redis_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[World]:
     """A world without a web-side ring, whose workers read a real Redis."""
-    for name, value in {
-        "DATABASE_URL": world.clone.app_url,
-        "REDIS_URL": redis_url,
-        "HANDRAIL_MASTER_KEYS": base64.b64encode(MASTER).decode(),
-        "HANDRAIL_PUBLIC_ORIGIN": world.parts.origin,
-        "TWILIO_ACCOUNT_SID": ACCOUNT,
-        "TWILIO_AUTH_TOKENS": TOKEN,
-        "TWILIO_BASE_URL": world.network.records.url,
-    }.items():
-        monkeypatch.setenv(name, value)
     world.join(MILA)
     world.bell.broken = True
-    jobs.parts.cache_clear()
-    yield world
-    jobs.parts().db.close()
-    jobs.parts.cache_clear()
-    structlog.reset_defaults()
+    with working(world, redis_url, monkeypatch):
+        yield world
 
 
 def with_bell(world: World, redis_url: str) -> Parts:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import threading
+from functools import partial
 from itertools import count
 
 import pytest
 
 from service.switchboard.faults import Fault
 from service.switchboard.phone import Phone
+from tests import racing
 from tests.journeys.wording import AFTER_A_TRY
 from tests.journeys.world import Answer, Pairs, World, new_sid, text_form
 
@@ -21,19 +22,8 @@ def her(shared: World) -> Phone:
 
 
 def at_once(world: World, *forms: Pairs) -> list[Answer]:
-    """Post these forms from threads of their own, all at the same moment."""
-    gate, answers = threading.Barrier(len(forms)), []
-
-    def post(form: Pairs) -> None:
-        gate.wait(10)
-        answers.append(world.post(form))
-
-    threads = [threading.Thread(target=post, args=(form,)) for form in forms]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers
+    """Post these forms, all at the same moment."""
+    return racing.at_once(*(partial(world.post, form) for form in forms))
 
 
 def test_the_same_webhook_three_times_has_one_effect(shared: World, her: Phone) -> None:

@@ -1,17 +1,16 @@
-"""A whole Handrail for a journey: real database, real app, switchboard, moved clock.
+"""A whole Handrail for a journey: the stage of rehearsals, and what tests ask of it.
 
-Nothing is faked but Redis, whose part (ring, and somebody works) is played here in
-the open, so that a journey runs in one thread and never waits.
+Nothing is faked but Redis, whose part (ring, and somebody works) is played in the
+open, so that a journey runs in one thread and never waits.
 """
 
 from __future__ import annotations
 
+import base64
 import secrets
-import threading
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from http.client import HTTPConnection
 from typing import Any
@@ -21,26 +20,16 @@ from zoneinfo import ZoneInfo
 
 import psycopg
 from psycopg.rows import dict_row
-from werkzeug.serving import make_server
 
-from service import wiring
-from service.app import create_app
-from service.carrier import network as real_carrier
-from service.config import Settings
-from service.store.db import Database
-from service.store.vault import Vault
-from service.switchboard.network import Network
+from service.rehearsal.stage import ACCOUNT, SERVICE, Bell, Stage, opened
 from service.switchboard.phone import Phone
-from service.switchboard.server import serve
 from service.switchboard.signing import signature
 from service.usecases import enrol, looking_after
 from service.usecases.enrol import NewPerson, NewProgramme
-from service.usecases.parts import Parts
+from service.usecases.parts import Desk
 from tests.database import Clone
 
-SERVICE = "+15550100000"
 COACH = "+15550100009"
-ACCOUNT = "AC" + "0123456789abcdef" * 2
 TOKEN = "a-token-of-the-journeys-0123"
 MASTER = bytes(range(32))
 STEP = timedelta(minutes=15)
@@ -48,25 +37,20 @@ STEP = timedelta(minutes=15)
 BEGINNING = datetime(2026, 3, 2, tzinfo=UTC)
 
 
-@dataclass(slots=True)
-class HandBell:
-    """A bell whose rings wait in a list until `work` is called; it can be broken."""
+class HandBell(Bell):
+    """The bell of a stage, whose rings wait until `work` is called; it can be broken."""
 
-    rung: deque[tuple[str, UUID, tuple[UUID, ...]]] = field(default_factory=deque)
-    broken: bool = False
+    broken = False
 
     def ring(
         self, job: str, organisation: UUID, ids: Iterable[UUID], lane: str = ""
     ) -> bool:
-        rows = tuple(ids)
         if self.broken:
-            return not rows
-        if rows:
-            self.rung.append((job, organisation, rows))
-        return True
+            return not tuple(ids)
+        return super().ring(job, organisation, ids, lane)
 
     def waiting(self, lane: str) -> int | None:
-        return None if self.broken else len(self.rung)
+        return None if self.broken else super().waiting(lane)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,19 +93,17 @@ def new_sid() -> str:
 class World:
     """Everything a journey needs; times are the moved clock's."""
 
-    def __init__(self, parts: Parts, bell: HandBell, network: Network, clone: Clone):
-        self.parts = parts
+    def __init__(self, stage: Stage, bell: HandBell, clone: Clone):
+        self.parts = stage.parts
         self.clone = clone
         self.bell = bell
-        self.network = network
-        self.ahead = timedelta(0)
+        self.network = stage.network
+        self._stage = stage
         self._usual: UUID | None = None
         self._owner = psycopg.connect(clone.owner_url, autocommit=True)
-        self._set(BEGINNING - datetime.now(UTC))
         self.organisation = enrol.organisation(
-            parts, "Stairwell Coaching", "US", SERVICE
+            self.parts, "Stairwell Coaching", "US", SERVICE
         )
-        network.settles_with(self.work)
 
     def programme(
         self, name: str = "Find my voice", language: str = "en", **settings: object
@@ -202,6 +184,10 @@ class World:
             sought,
         )[0]
 
+    def desk(self, number: str) -> AbstractContextManager[Desk]:
+        """The desk at which this person is served, in a transaction that commits."""
+        return self.parts.at_desk(self.organisation, self.person(number)["id"])
+
     def outbox(self, number: str) -> list[dict[str, Any]]:
         """Return all messages to a person, oldest first, each with its words opened."""
         person = self.person(number)
@@ -277,12 +263,7 @@ class World:
 
     def work(self) -> int:
         """Do what the bell was rung for; return how many rings there were."""
-        done = 0
-        while self.bell.rung:
-            job, organisation, ids = self.bell.rung.popleft()
-            looking_after.WORK[job](self.parts, organisation, ids)
-            done += 1
-        return done
+        return self._stage.work()
 
     def beat(self) -> None:
         """Let the clock do one full round, and all that follows from it."""
@@ -294,13 +275,13 @@ class World:
         left = timedelta(**span)
         while left > timedelta(0):
             step = min(left, STEP)
-            self._set(self.ahead + step)
+            self._stage.clock.move(step)
             left -= step
             self.beat()
 
     def jump(self, **span: float) -> None:
         """Move the clock at once: nothing is done on the way, nor after."""
-        self._set(self.ahead + timedelta(**span))
+        self._stage.clock.move(timedelta(**span))
 
     def jump_to(self, wall: str, zone: str, *, days: int = 0) -> None:
         """Jump to the next time the wall clock in `zone` says this, `days` later."""
@@ -324,13 +305,21 @@ class World:
         target += timedelta(days=days)
         return target.astimezone(UTC) - self.now
 
-    def _set(self, ahead: timedelta) -> None:
-        self.ahead = ahead
-        self._owner.execute("UPDATE clock_offsets SET ahead = %s", (ahead,))
-
     def local(self, zone: str, moment: datetime) -> str:
         """Say a moment as the wall clock in `zone` has it, like 18:45."""
         return f"{moment.astimezone(ZoneInfo(zone)):%H:%M}"
+
+    def environ(self, redis_url: str) -> dict[str, str]:
+        """Return what a process of the service is told that is to serve this world."""
+        return {
+            "DATABASE_URL": self.clone.app_url,
+            "REDIS_URL": redis_url,
+            "HANDRAIL_MASTER_KEYS": base64.b64encode(MASTER).decode(),
+            "HANDRAIL_PUBLIC_ORIGIN": self.parts.origin,
+            "TWILIO_ACCOUNT_SID": ACCOUNT,
+            "TWILIO_AUTH_TOKENS": TOKEN,
+            "TWILIO_BASE_URL": self.network.records.url,
+        }
 
     def close(self) -> None:
         """Let go of the owner's line."""
@@ -340,79 +329,12 @@ class World:
 @contextmanager
 def world(clone: Clone, **told: Any) -> Iterator[World]:
     """Open a world on a database of its own; `told` are settings other than usual."""
-    moved: list[World] = []
-
-    def now() -> datetime:
-        return datetime.now(UTC) + (moved[0].ahead if moved else timedelta(0))
-
-    network = Network(ACCOUNT, TOKEN, now=now)
-    running = serve(network)
-    bell = HandBell()
-    settings = replace(_settings(clone, running.url), **told)
-    parts = _parts(settings, bell)
-    with _served(settings, parts) as served:
-        hook = f"{served.origin}/twilio/sms#rc=3&rp=ct,rt,5xx"
-        network.add_number(
-            SERVICE,
-            name="Handrail",
-            sms_url=hook,
-            voice_url=f"{served.origin}/twilio/voice",
-            status_callback=f"{served.origin}/twilio/call-status",
-        )
-        network.add_phone(COACH, "Ruth")
-        opened = World(served, bell, network, clone)
-        moved.append(opened)
+    bell, urls = HandBell(), (clone.app_url, clone.owner_url)
+    keys = {"master_keys": (MASTER,), "twilio_auth_tokens": (TOKEN,)}
+    with opened(*urls, BEGINNING, bell=bell, **keys, **told) as stage:
+        stage.network.add_phone(COACH, "Ruth")
+        made = World(stage, bell, clone)
         try:
-            yield opened
+            yield made
         finally:
-            opened.close()
-    running.stop()
-    parts.db.close()
-
-
-@contextmanager
-def _served(settings: Settings, parts: Parts) -> Iterator[Parts]:
-    """Serve the real app on a port of its own; the parts know their origin then."""
-    server = make_server("127.0.0.1", 0, lambda *_: [], threaded=True)
-    origin = f"http://127.0.0.1:{server.server_port}"
-    at_home = replace(parts, origin=origin)
-    server.app = create_app(at_home, replace(settings, public_origin=origin))
-    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
-    thread.start()
-    try:
-        yield at_home
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
-
-
-def _settings(clone: Clone, carrier_url: str) -> Settings:
-    return Settings(
-        database_url=clone.app_url,
-        database_owner_url=clone.owner_url,
-        redis_url="redis://127.0.0.1:1/0",
-        master_keys=(MASTER,),
-        public_origin="http://127.0.0.1",
-        twilio_account_sid=ACCOUNT,
-        twilio_auth_tokens=(TOKEN,),
-        twilio_account_sids=frozenset({ACCOUNT}),
-        twilio_base_url=carrier_url,
-        carrier_answers=frozenset({"stop", "start"}),
-        port=8017,
-        switchboard_port=8018,
-    )
-
-
-def _parts(settings: Settings, bell: HandBell) -> Parts:
-    return Parts(
-        db=Database(settings.database_url, pool_size=4),
-        vault=Vault(settings.master_keys),
-        carrier=real_carrier.connect(ACCOUNT, TOKEN, settings.twilio_base_url),
-        bell=bell,
-        new_id=wiring.new_id,
-        new_token=wiring.new_token,
-        origin=settings.public_origin,
-        carrier_answers=settings.carrier_answers,
-        transcribed=settings.transcribes_recordings,
-    )
+            made.close()

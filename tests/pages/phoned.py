@@ -6,23 +6,20 @@ import io
 import math
 import struct
 import wave
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import psycopg
 
 from flows.coach.calling import Unreached
-from service.store import calls, measures, outbox, people, plans, recordings, talks
+from service.store import calls, outbox, plans, recordings, talks
 from service.store.calls import Call
 from service.store.outbox import Outgoing
 from service.store.plans import NewNudge
 from service.usecases import call_consent, unreached
-from service.usecases.parts import Desk, Parts
-from tests.database import Clone, put_clock
+from service.usecases.parts import Desk
+from tests.service.somebody import Somebody
 
 
 def tone(seconds: float = 0.4) -> bytes:
@@ -37,26 +34,8 @@ def tone(seconds: float = 0.4) -> bytes:
     return out.getvalue()
 
 
-@dataclass
-class Phoned:
+class Phoned(Somebody):
     """One person whose calls are written as the calling use case writes them."""
-
-    parts: Parts
-    clone: Clone
-    organisation: UUID
-    person: UUID
-
-    def at(self, moment: datetime) -> None:
-        """Move the one clock to a moment."""
-        put_clock(self.clone, moment)
-
-    @contextmanager
-    def desk(self) -> Iterator[Desk]:
-        """Her desk, in a transaction that commits."""
-        with self.parts.db.transaction(self.organisation) as tx:
-            person = people.lock(tx, self.parts.vault, self.person)
-            assert person is not None
-            yield Desk(self.parts, tx, self.parts.tenant(self.organisation), person)
 
     def agrees(self, *channels: call_consent.Channel) -> None:
         """Let her agree to calls, to being recorded, or to both."""
@@ -183,11 +162,7 @@ class Phoned:
         """Let her give numbers, an hour apart."""
         for value in values:
             with self.desk() as desk:
-                about = step or (desk.step.id if desk.step else None)
-                measures.keep(
-                    desk.tx, desk.person, desk.parts.new_id(), name, value,
-                    step_id=about, attempt_id=None,
-                )  # fmt: skip
+                self.gives(desk, name, value, step)
                 moved = desk.tx.now + timedelta(hours=1)
             self.at(moved)
 

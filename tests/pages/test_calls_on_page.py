@@ -14,7 +14,7 @@ from service.store import calls, recordings, timelines
 from service.usecases import call_me, planning
 from service.usecases.parts import Parts
 from service.web import call_words
-from tests.database import Clone, put_clock
+from tests.database import Clone
 from tests.pages.phoned import Phoned, tone
 from tests.pages.reading import CONTRAST
 from tests.service import crowd
@@ -26,11 +26,9 @@ NOON = MONDAY + timedelta(days=3, hours=2, minutes=15)
 @pytest.fixture
 def her(parts: Parts, stairwell: UUID, clone: Clone) -> Phoned:
     """Mila, who agreed to calls on Thursdays, and to being recorded."""
-    put_clock(clone, MONDAY)
     where = crowd.programme(parts, stairwell, call_days="3")
-    mila = crowd.person(parts, stairwell, where)
+    mila = crowd.joined(parts, clone, stairwell, where, MONDAY)
     found = Phoned(parts, clone, stairwell, mila)
-    crowd.text(parts, "GO")
     found.agrees("call", "recording")
     return found
 

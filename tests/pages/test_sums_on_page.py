@@ -27,10 +27,8 @@ OWN = Day("U", "none", 0.5)
 @pytest.fixture
 def her(parts: Parts, stairwell: UUID, where: UUID, clone: Clone) -> Past:
     """Mila after three weeks: drawn chances, a lapse, numbers of every sort."""
-    found = Past(parts, clone, stairwell, UUID(int=0))
-    found.at(MONDAY)
-    found.person = crowd.person(parts, stairwell, where)
-    crowd.text(parts, "GO")
+    mila = crowd.joined(parts, clone, stairwell, where, MONDAY)
+    found = Past(parts, clone, stairwell, mila)
     found.says("confidence", 4, MONDAY)
     found.says("fear_expected", 6, MONDAY)
     drawn = [WITH, OWN, WITH, WITHOUT, WITHOUT, WITH, OWN, WITH, WITHOUT, WITH] * 2

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 from typing import Any
 from uuid import UUID
 
-from service.store import outbox, people, plans
+from service.store import outbox, plans
 from service.store.outbox import Outgoing
 from service.switchboard.phone import Phone
 from service.usecases import call_consent, planning
@@ -35,14 +34,9 @@ class Called:
         """Her row."""
         return self.world.person(self.phone.number)
 
-    @contextmanager
-    def desk(self) -> Iterator[Desk]:
+    def desk(self) -> AbstractContextManager[Desk]:
         """Her desk, in a transaction that commits."""
-        parts, whose = self.world.parts, self.world.organisation
-        with parts.db.transaction(whose) as tx:
-            person = people.lock(tx, parts.vault, self.row["id"])
-            assert person is not None
-            yield Desk(parts, tx, parts.tenant(whose), person)
+        return self.world.desk(self.phone.number)
 
     def plan(self) -> int:
         """Plan her days; return how many nudges are new."""
@@ -101,6 +95,15 @@ class Called:
     def at(self, moment: datetime) -> None:
         """Move the clock there; nothing is done on the way."""
         self.world.jump(seconds=(moment - self.world.now).total_seconds())
+
+    def alerts(self) -> list[tuple[str, str]]:
+        """Kind and reason of each alert about her, oldest first."""
+        rows = self.world.of(self.phone.number, "alerts")
+        return [(row["kind"], row["reason"]) for row in rows]
+
+    def sent(self) -> list[str]:
+        """The words of every message to her, oldest first."""
+        return [row["body"] for row in self.world.outbox(self.phone.number)]
 
     def decisions(self) -> list[dict[str, Any]]:
         """Decisions about her nudges, oldest first."""

@@ -1,6 +1,7 @@
 """People for tests: an organisation, a programme, and somebody to enrol."""
 
 from dataclasses import replace
+from datetime import datetime
 from itertools import count
 from typing import Any
 from uuid import UUID
@@ -9,6 +10,7 @@ from service.carrier.wire import InboundText
 from service.usecases import converse, enrol
 from service.usecases.enrol import NewPerson, NewProgramme
 from service.usecases.parts import Parts
+from tests.database import Clone, put_clock
 
 SERVICE = "+15550100000"
 MILA = NewPerson(
@@ -40,6 +42,16 @@ def person(parts: Parts, whose: UUID, where: UUID, **changes: Any) -> UUID:
     with parts.db.transaction(whose) as tx:
         new = replace(MILA, **changes)
         return enrol.enrol(parts, tx, parts.tenant(whose), where, new)
+
+
+def joined(
+    parts: Parts, clone: Clone, whose: UUID, where: UUID, moment: datetime
+) -> UUID:
+    """Mila, who said yes at that moment; the clock stands there."""
+    put_clock(clone, moment)
+    found = person(parts, whose, where)
+    text(parts, "GO")
+    return found
 
 
 _texts = count(1)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from flows.coach.chances import Occurrence
-from service.store import measures, outbox, people, plans
+from service.store import outbox, plans
 from service.store.outbox import Outgoing
 from service.usecases import acting
-from service.usecases.parts import Desk, Parts
-from tests.database import Clone, put_clock
+from service.usecases.parts import Desk
+from tests.service.somebody import Somebody
 
 # What came of a day: (outcome, label of the attempt, or None where no word came).
 CAME: dict[str, tuple[str, str | None]] = {
@@ -35,26 +34,8 @@ class Day:
     sent: str = ""
 
 
-@dataclass
-class Past:
+class Past(Somebody):
     """Writes the past of one person, day after day from a moment on."""
-
-    parts: Parts
-    clone: Clone
-    organisation: UUID
-    person: UUID
-
-    def at(self, moment: datetime) -> None:
-        """Move the one clock to a moment."""
-        put_clock(self.clone, moment)
-
-    @contextmanager
-    def desk(self) -> Iterator[Desk]:
-        """Her desk, in a transaction that commits."""
-        with self.parts.db.transaction(self.organisation) as tx:
-            person = people.lock(tx, self.parts.vault, self.person)
-            assert person is not None
-            yield Desk(self.parts, tx, self.parts.tenant(self.organisation), person)
 
     def lives(self, began: datetime, days: Iterable[Day | str]) -> datetime:
         """Live a chance a day from then on; the clock stands at the end of the last."""
@@ -102,7 +83,4 @@ class Past:
         self.at(moment)
         with self.desk() as desk:
             assert desk.step is not None
-            measures.keep(
-                desk.tx, desk.person, desk.parts.new_id(), name, value,
-                step_id=desk.step.id, attempt_id=None,
-            )  # fmt: skip
+            self.gives(desk, name, value)

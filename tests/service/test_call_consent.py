@@ -120,21 +120,17 @@ NEW = {
 def test_enrolment_keeps_each_consent_with_its_own_words(parts: Parts) -> None:
     whose = crowd.organisation(parts)
     mila = crowd.person(parts, whose, crowd.programme(parts, whose), **NEW)
-    with parts.db.transaction(whose) as tx:
-        person = people.lock(tx, parts.vault, mila)
-        assert person is not None
+    with parts.at_desk(whose, mila) as desk:
         assert ("invited", "agreed", True) == (
-            person.consent,
-            person.calls,
-            person.recorded,
+            desk.person.consent,
+            desk.person.calls,
+            desk.person.recorded,
         )
     other = crowd.person(
         parts, whose, crowd.programme(parts, whose, "Two"), number="+15550100002"
     )
-    with parts.db.transaction(whose) as tx:
-        person = people.lock(tx, parts.vault, other)
-        assert person is not None
-        assert ("none", False) == (person.calls, person.recorded)
+    with parts.at_desk(whose, other) as desk:
+        assert ("none", False) == (desk.person.calls, desk.person.recorded)
 
 
 @pytest.mark.parametrize(

@@ -135,19 +135,15 @@ def her(shared: World) -> Called:
     return called.join(shared)
 
 
-def texts(her: Called) -> list[str]:
-    return [row["body"] for row in her.world.outbox(her.phone.number)]
-
-
 def test_a_hang_up_before_our_first_word_leaves_nothing(her: Called) -> None:
-    before, call = texts(her), Dialled(her.world, her.phone.number)
+    before, call = her.sent(), Dialled(her.world, her.phone.number)
     assert 204 == call.ends("canceled")
     assert [] == her.world.of(her.phone.number, "calls")
-    assert before == texts(her)
+    assert before == her.sent()
 
 
 def test_a_hang_up_in_the_middle_is_told_once_with_its_length(her: Called) -> None:
-    before, call = texts(her), Dialled(her.world, her.phone.number)
+    before, call = her.sent(), Dialled(her.world, her.phone.number)
     call.asks()
     assert [204] * 3 == [
         call.ends(CallDuration="17"),
@@ -156,7 +152,7 @@ def test_a_hang_up_in_the_middle_is_told_once_with_its_length(her: Called) -> No
     ]
     (row,) = her.world.of(her.phone.number, "calls")
     assert ("hung_up", 17) == (row["state"], row["seconds"])
-    (asked,) = texts(her)[len(before) :]
+    (asked,) = her.sent()[len(before) :]
     assert DID_YOU.search(asked)
 
 
@@ -172,8 +168,8 @@ def test_what_a_text_answered_meanwhile_is_not_asked_once_more(her: Called) -> N
     call = Dialled(her.world, her.phone.number)
     call.asks()
     her.phone.texts("D").forgets()
-    before = texts(her)
+    before = her.sent()
     call.ends()
-    assert before == texts(her)
+    assert before == her.sent()
     (row,) = her.world.of(her.phone.number, "calls")
     assert "talked" == row["state"]

@@ -37,16 +37,6 @@ def call(her: Called) -> Dialled:
     return Dialled(her.world, her.phone.number)
 
 
-def alerts(her: Called) -> list[tuple[str, str]]:
-    return [
-        (row["kind"], row["reason"]) for row in her.world.of(her.phone.number, "alerts")
-    ]
-
-
-def texts(her: Called) -> list[str]:
-    return [row["body"] for row in her.world.outbox(her.phone.number)]
-
-
 # ---- the fallback address: our answer could not be used ----
 
 
@@ -136,26 +126,26 @@ def test_a_call_we_did_not_place_is_turned_away(her: Called) -> None:
 def test_an_unclear_wish_to_stop_holds_everything_and_promises_a_person(
     her: Called, call: Dialled
 ) -> None:
-    before = texts(her)
+    before = her.sent()
     call.asks()
     said = call.asks(SpeechResult="my sister said stop texting me")
     assert HELD in said.text
     assert "Hangup" in said.text
     assert "unclear_stop" == her.row["hold"]
-    assert [("unclear_stop", "unclear_stop")] == alerts(her)
+    assert [("unclear_stop", "unclear_stop")] == her.alerts()
     assert 204 == call.ends()
     her.world.beat()
-    assert before == texts(her)
+    assert before == her.sent()
 
 
 def test_after_danger_in_a_call_no_question_of_it_goes_on_by_text(
     her: Called, call: Dialled
 ) -> None:
-    before = texts(her)
+    before = her.sent()
     call.asks()
     assert "988" in call.asks(SpeechResult="I want to kill myself").text
     assert 204 == call.ends()
-    assert before == texts(her)
+    assert before == her.sent()
 
 
 def test_someone_held_who_says_nothing_leaves_no_turn_behind(

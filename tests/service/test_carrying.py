@@ -22,11 +22,6 @@ def her(shared: World) -> Called:
     return called.join(shared)
 
 
-def alerts(her: Called) -> list[tuple[str, str]]:
-    rows = her.world.of(her.phone.number, "alerts")
-    return [(row["kind"], row["reason"]) for row in rows]
-
-
 def memories(her: Called) -> dict[str, str]:
     with her.desk() as desk:
         return talks.memories(desk.tx, desk.person)
@@ -68,7 +63,7 @@ def test_an_offer_taken_up_is_before_a_coach_and_one_left_alone_is_remembered(
     begins(her, "stretch")
     texts(her, answer)
     assert kept == memories(her)["offered_stretch"]
-    assert raised == alerts(her)
+    assert raised == her.alerts()
 
 
 def steps(her: Called, *, ended: bool) -> list[tuple[str, str]]:
@@ -103,7 +98,7 @@ def test_a_step_without_a_cue_is_never_taken_up(her: Called) -> None:
 
 def test_a_copy_of_her_data_is_asked_of_a_person(her: Called) -> None:
     texts(her, "MYDATA")
-    assert ("hand", "my_data") in alerts(her)
+    assert ("hand", "my_data") in her.alerts()
 
 
 def test_whoever_plays_the_script_that_ends_calls_ends_them(her: Called) -> None:
@@ -131,7 +126,7 @@ def test_a_try_of_someone_without_a_step_is_before_a_coach_and_no_attempt(
         e.Recapped((her.world.now.date(),)),
     )
     assert [] == her.world.of(her.phone.number, "attempts")
-    assert [("hand", "no_step")] == alerts(her)
+    assert [("hand", "no_step")] == her.alerts()
 
 
 def test_words_of_no_attempt_are_remembered(her: Called) -> None:

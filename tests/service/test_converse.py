@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from itertools import count
@@ -16,13 +14,11 @@ import pytest
 from flows.coach.sentences import NO_DECISION
 from flows.talk import effects as e
 from service.carrier.wire import InboundText
-from service.store import people
 from service.store.db import Stands
 from service.switchboard.phone import Phone
 from service.usecases import carrying, converse, nudging
 from service.usecases.acting import Scene
 from service.usecases.facts import SOURCES, Facts
-from service.usecases.parts import Desk
 from tests.journeys.wording import AFTER_A_TRY
 from tests.journeys.world import ACCOUNT, COACH, SERVICE, World, new_sid, text_form
 
@@ -33,18 +29,6 @@ LIMA = "America/Lima"
 @pytest.fixture
 def her(shared: World) -> Phone:
     return shared.join(f"+{next(NUMBERS)}")
-
-
-@contextmanager
-def desk_of(world: World, number: str) -> Iterator[Desk]:
-    """A desk at which this person is served."""
-    tenant = world.parts.tenant(world.organisation)
-    with world.parts.db.transaction(world.organisation) as tx:
-        person = people.lock_by_number(
-            tx, world.parts.vault, tenant.hashes.hash(number)
-        )
-        assert person is not None
-        yield Desk(world.parts, tx, tenant, person)
 
 
 def inbound(number: str, words: str, **more: Any) -> InboundText:
@@ -223,7 +207,7 @@ def test_what_is_remembered_anew_takes_the_place_of_the_old(
     shared: World, her: Phone
 ) -> None:
     for words in ("old", "new"):
-        with desk_of(shared, her.number) as desk:
+        with shared.desk(her.number) as desk:
             carrying.carry_out(
                 Scene(desk, None, None), [e.Remember("tiny_step", words)]
             )
@@ -233,7 +217,7 @@ def test_what_is_remembered_anew_takes_the_place_of_the_old(
 def test_words_that_belong_to_no_attempt_are_remembered(
     shared: World, her: Phone
 ) -> None:
-    with desk_of(shared, her.number) as desk:
+    with shared.desk(her.number) as desk:
         carrying.carry_out(
             Scene(desk, None, None), [e.AddWords("on the bus", "what_i_did")]
         )
@@ -241,7 +225,7 @@ def test_words_that_belong_to_no_attempt_are_remembered(
 
 
 def test_words_are_added_behind_those_that_stand(shared: World, her: Phone) -> None:
-    with desk_of(shared, her.number) as desk:
+    with shared.desk(her.number) as desk:
         scene = Scene(desk, None, None)
         carrying.carry_out(
             scene,
@@ -262,7 +246,7 @@ def test_words_about_another_day_join_that_days_attempt(
     shared: World, her: Phone
 ) -> None:
     for words in ("first", "second"):
-        with desk_of(shared, her.number) as desk:
+        with shared.desk(her.number) as desk:
             scene = Scene(desk, None, None)
             carrying.carry_out(
                 scene,
@@ -280,7 +264,7 @@ def test_words_about_another_day_join_that_days_attempt(
 def test_not_today_then_a_try_is_a_try_and_never_two(shared: World, her: Phone) -> None:
     reports: tuple[e.Outcome, ...] = ("skipped", "attempted", "skipped")
     for outcome in reports:
-        with desk_of(shared, her.number) as desk:
+        with shared.desk(her.number) as desk:
             effect = e.RecordAttempt(outcome, outcome)
             carrying.carry_out(Scene(desk, None, None), [effect])
     assert ["attempted"] == [
@@ -297,7 +281,7 @@ def test_without_a_step_a_try_goes_to_a_person(shared: World, her: Phone) -> Non
         "UPDATE steps SET ended_at = handrail_now() WHERE participant_id = %s",
         her.number,
     )
-    with desk_of(shared, her.number) as desk:
+    with shared.desk(her.number) as desk:
         scene = Scene(desk, None, None)
         carrying.carry_out(
             scene, [e.RecordAttempt("attempted", "did it"), e.Recapped(())]
@@ -311,7 +295,7 @@ def test_a_follow_up_is_queued_once_for_its_day_and_comes(
 ) -> None:
     effect = e.FollowUp("late_prompt", timedelta(hours=3))
     for _ in range(2):
-        with desk_of(shared, her.number) as desk:
+        with shared.desk(her.number) as desk:
             carrying.carry_out(Scene(desk, None, None), [effect])
     (row,) = [
         one for one in shared.of(her.number, "nudges") if one["kind"] == "follow_up"
@@ -334,7 +318,7 @@ def test_why_without_any_decision_says_so(shared: World, her: Phone) -> None:
 
 
 def test_every_fact_a_script_may_use_is_there(shared: World, her: Phone) -> None:
-    with desk_of(shared, her.number) as desk:
+    with shared.desk(her.number) as desk:
         facts = Facts(desk, tiny_step="stand up")
         assert {*SOURCES, "tiny_step"} == set(facts)
         assert len(SOURCES) + 1 == len(facts)
@@ -356,7 +340,7 @@ def test_a_person_without_a_step_has_facts_all_the_same(
         "UPDATE steps SET ended_at = handrail_now() WHERE participant_id = %s",
         her.number,
     )
-    with desk_of(shared, her.number) as desk:
+    with shared.desk(her.number) as desk:
         facts = Facts(desk)
         assert ("", "", "") == (facts["goal"], facts["step"], facts["cue"])
 

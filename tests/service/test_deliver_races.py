@@ -5,13 +5,14 @@ Deterministic where it can be: the claim is taken, then the other thing happens.
 
 from __future__ import annotations
 
-import threading
 from dataclasses import replace
+from functools import partial
 from itertools import count
 from uuid import UUID
 
 from service.store import outbox
 from service.usecases import deliver, looking_after
+from tests.racing import at_once
 from tests.service.her import Her, Meddling
 
 NUMBERS = count(15550200001)
@@ -77,21 +78,10 @@ def test_a_stop_and_a_send_at_once_end_in_one_of_two_ways(her: Her) -> None:
         her.texts("WHY" if turn % 2 else "LESS")
         row = her.reply
         world.bell.rung.clear()
-        gate = threading.Barrier(2)
-
-        def send(message: UUID = row["id"], gate: threading.Barrier = gate) -> None:
-            gate.wait(5)
-            deliver.deliver(world.parts, world.organisation, [message])
-
-        def stop(gate: threading.Barrier = gate) -> None:
-            gate.wait(5)
-            her.texts("STOP")
-
-        racers = [threading.Thread(target=send), threading.Thread(target=stop)]
-        for racer in racers:
-            racer.start()
-        for racer in racers:
-            racer.join()
+        at_once(
+            partial(deliver.deliver, world.parts, world.organisation, [row["id"]]),
+            partial(her.texts, "STOP"),
+        )
         after = next(one for one in world.outbox(her.number) if one["id"] == row["id"])
         accepted = world.network.ledger.times(row["token"])
         assert (after["state"], accepted) in {("sent", 1), ("withheld", 0)}
@@ -172,17 +162,7 @@ def test_a_message_being_called_past_its_lease_is_in_doubt(her: Her) -> None:
 
 def test_many_senders_of_one_message_send_it_once(her: Her) -> None:
     her.texts()
-    gate, called = threading.Barrier(4), []
-
-    def send() -> None:
-        gate.wait(5)
-        called.append(her.deliver())
-
-    senders = [threading.Thread(target=send) for _ in range(4)]
-    for sender in senders:
-        sender.start()
-    for sender in senders:
-        sender.join()
+    called = at_once(*[her.deliver] * 4)
     assert 1 == sum(called)
     assert 1 == her.accepted()
 

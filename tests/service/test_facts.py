@@ -12,11 +12,9 @@ import pytest
 
 from flows.coach import days
 from service.cli import shelf
-from service.store import people
 from service.usecases import enrol
 from service.usecases.entries import LANGUAGES, LONGEST
 from service.usecases.facts import Facts
-from service.usecases.parts import Desk
 from tests.journeys.world import World
 
 NUMBERS = count(15550810001)
@@ -27,13 +25,8 @@ EARLIER = "yesterday I asked Ben to wait until the end"
 @contextmanager
 def facts_of(world: World, number: str) -> Iterator[Facts]:
     """The facts about the person of this number, in a transaction."""
-    tenant = world.parts.tenant(world.organisation)
-    with world.parts.db.transaction(world.organisation) as tx:
-        person = people.lock_by_number(
-            tx, world.parts.vault, tenant.hashes.hash(number)
-        )
-        assert person is not None
-        yield Facts(Desk(world.parts, tx, tenant, person))
+    with world.desk(number) as desk:
+        yield Facts(desk)
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from itertools import count
 from zoneinfo import ZoneInfo
@@ -34,20 +32,10 @@ def her(shared: World) -> Phone:
     return shared.join(f"+{next(NUMBERS)}", programme=where)
 
 
-@contextmanager
-def desk_of(world: World, her: Phone) -> Iterator[Desk]:
-    tenant = world.parts.tenant(world.organisation)
-    with world.parts.db.transaction(world.organisation) as tx:
-        sought = tenant.hashes.hash(her.number)
-        person = people.lock_by_number(tx, world.parts.vault, sought)
-        assert person is not None
-        yield Desk(world.parts, tx, tenant, person)
-
-
 def tries(world: World, her: Phone, days: int = 4, went: str = "attempted") -> None:
     """So many days went like that; today is the last of them."""
     world.jump(days=days)
-    with desk_of(world, her) as desk:
+    with world.desk(her.number) as desk:
         for ago in reversed(range(days)):
             growth.came(desk, desk.today - timedelta(days=ago), 0, went)
 
@@ -63,14 +51,14 @@ def offered(world: World, her: Phone) -> list[str]:
 
 
 def plans_offer(world: World, her: Phone) -> list[str]:
-    with desk_of(world, her) as desk:
+    with world.desk(her.number) as desk:
         offering.plan(desk)
     return [one.split("/")[1] for one in offered(world, her)]
 
 
 def says(world: World, her: Phone, rule: str, offered: str, **kept: str) -> None:
     """She answers an offer of that rule, and the conversation ends."""
-    with desk_of(world, her) as desk:
+    with world.desk(her.number) as desk:
         answering.begin(desk, rule)
         script = answering.BY_RULE[rule].script
         talks.remember(
@@ -103,13 +91,13 @@ def test_her_yes_makes_the_new_step_and_brings_one_kind_of_help_back(
     shared: World, her: Phone
 ) -> None:
     tries(shared, her)
-    with desk_of(shared, her) as desk:
+    with shared.desk(her.number) as desk:
         after = acting.ladder.Override(
             "rung", 4, desk.today, desk.today, "Ruth", "to see prompts come back"
         )
         acting.climb(desk, after)
     says(shared, her, "O-harder", "accept", **YES)
-    with desk_of(shared, her) as desk:
+    with shared.desk(her.number) as desk:
         grown = growth.of(desk)
         assert grown is not None
         assert desk.step is not None
@@ -139,7 +127,7 @@ def test_what_stays_is_put_before_the_coach_and_changes_nothing(
 ) -> None:
     tries(shared, her)
     says(shared, her, "O-harder", "accept", **kept)
-    with desk_of(shared, her) as desk:
+    with shared.desk(her.number) as desk:
         assert desk.step is not None
         assert "say one idea at the daily meeting" == desk.step.step
     assert ([] if reason is None else [reason]) == raised(shared, her)
@@ -150,10 +138,10 @@ def test_a_refusal_rests_four_weeks(shared: World, her: Phone) -> None:
     says(shared, her, "O-harder", "keep")
     shared.jump(days=23)
     tries(shared, her)
-    with desk_of(shared, her) as desk:
+    with shared.desk(her.number) as desk:
         assert offering.still(desk, "O-harder") is None
     tries(shared, her, days=1)
-    with desk_of(shared, her) as desk:
+    with shared.desk(her.number) as desk:
         assert offering.still(desk, "O-harder") is not None
 
 
@@ -161,26 +149,26 @@ def test_nothing_is_offered_in_a_pause_under_a_hold_or_after_a_lapse(
     shared: World, her: Phone
 ) -> None:
     tries(shared, her)
-    with desk_of(shared, her) as desk:
+    with shared.desk(her.number) as desk:
         assert offering.still(desk, "O-harder") is not None
         people.pause(desk.tx, desk.person, desk.today + timedelta(days=3))
     assert [] == plans_offer(shared, her)
-    with desk_of(shared, her) as desk:
+    with shared.desk(her.number) as desk:
         people.pause(desk.tx, desk.person, None)
         acting.hold(desk, "take_over", None)
     assert [] == plans_offer(shared, her)
-    with desk_of(shared, her) as desk:
+    with shared.desk(her.number) as desk:
         people.release(desk.tx, desk.person)
         plans.decide(
             desk.tx, desk.person, desk.parts.new_id(), "a run of misses",
             nudge_id=None, verdict="rung", rule="L1", inputs={},
         )  # fmt: skip
-    with desk_of(shared, her) as desk:
+    with shared.desk(her.number) as desk:
         assert offering.still(desk, "O-harder") is None
 
 
 def test_silence_after_a_yes_is_finished_by_a_person(shared: World, her: Phone) -> None:
-    with desk_of(shared, her) as desk:
+    with shared.desk(her.number) as desk:
         answering.begin(desk, "O-easier")
         assert answering.is_open(desk, "smaller")
         assert not answering.is_open(desk, "stretch")
@@ -196,7 +184,7 @@ def test_smaller_in_her_words_and_more_help_and_a_new_place(
 ) -> None:
     little = "say half an idea"
     says(shared, her, "O-easier", "accept", dial="shorter", smaller_step=little)
-    with desk_of(shared, her) as desk:
+    with shared.desk(her.number) as desk:
         grown = growth.of(desk)
         assert desk.step is not None
         assert grown is not None
@@ -207,7 +195,7 @@ def test_smaller_in_her_words_and_more_help_and_a_new_place(
     unsure = {"new_context": "the board", "confidence": "4"}
     says(shared, her, "O-context", "", **unsure)
     says(shared, her, "O-context", "", **{**unsure, "smaller_there": "listen"})
-    with desk_of(shared, her) as desk:
+    with shared.desk(her.number) as desk:
         grown = growth.of(desk)
         assert grown is not None
         assert ("story", ("the board",)) == (grown.support, grown.contexts)
@@ -219,7 +207,7 @@ def test_later_and_her_own_step_and_going_on_alone(shared: World, her: Phone) ->
     says(shared, her, "O-own", "")
     says(shared, her, "O-own", "", took_up="yes")
     says(shared, her, "O-alone", "")
-    with desk_of(shared, her) as desk:
+    with shared.desk(her.number) as desk:
         grown = growth.of(desk)
         assert grown is not None
         assert ["later", "keep", "accept", "accept"] == [
@@ -231,7 +219,7 @@ def test_a_frightening_number_is_a_task_for_the_coach_once(
     shared: World, her: Phone
 ) -> None:
     for _ in range(2):
-        with desk_of(shared, her) as desk:
+        with shared.desk(her.number) as desk:
             growth.tell(desk, Measure("fear_expected", 8, desk.today))
             offering.plan(desk)
     assert ["C-fear"] == raised(shared, her)
@@ -242,7 +230,7 @@ def test_off_offers_nothing_and_keeps_what_is_told(shared: World) -> None:
     her = shared.join(f"+{next(NUMBERS)}", programme=where)
     tries(shared, her)
     assert [] == plans_offer(shared, her)
-    with desk_of(shared, her) as desk:
+    with shared.desk(her.number) as desk:
         assert offering.still(desk, "O-harder") is None
         grown = growth.of(desk)
         assert grown is not None
@@ -251,14 +239,14 @@ def test_off_offers_nothing_and_keeps_what_is_told(shared: World) -> None:
     shared.change(
         "UPDATE steps SET growth_sealed = NULL WHERE participant_id = %s", her.number
     )
-    with desk_of(shared, her) as desk:
+    with shared.desk(her.number) as desk:
         grown = growth.of(desk)
         assert grown is not None
         assert () == grown.signs
 
 
 def test_a_reason_is_read_from_her_words(shared: World, her: Phone) -> None:
-    with desk_of(shared, her) as desk:
+    with shared.desk(her.number) as desk:
         growth.came(desk, desk.today, 0, "skipped", "no time today")
         growth.came(desk, desk.today - timedelta(days=1), 0, "missed", "know-how")
         growth.came(desk, desk.today - timedelta(days=2), 0, "skipped")
@@ -268,7 +256,7 @@ def test_a_reason_is_read_from_her_words(shared: World, her: Phone) -> None:
 
 
 def test_words_of_hers_stay_sealed(shared: World, her: Phone) -> None:
-    with desk_of(shared, her) as desk:
+    with shared.desk(her.number) as desk:
         growth.tell(desk, Sign("x", desk.today, "planned", tried=True, context="Ben"))
         offer = offering.offers.Offer(
             "O-harder", "stretch", "offer", "harder", {"at_the_edge": "ask Ben"}, "", ""
@@ -318,13 +306,13 @@ def test_an_offer_that_goes_says_why_and_is_kept_as_begun(
     verdict, rule, told = carry_out(shared, due_offer(shared, her))
     assert ("send", "O-harder") == (verdict, rule)
     assert "several times in a row" in told
-    with desk_of(shared, her) as desk:
+    with shared.desk(her.number) as desk:
         assert answering.is_open(desk, "stretch")
 
 
 def test_what_no_longer_holds_is_not_said(shared: World, her: Phone) -> None:
     nudge = due_offer(shared, her)
-    with desk_of(shared, her) as desk:
+    with shared.desk(her.number) as desk:
         growth.came(desk, desk.today, 0, "missed", "know-how")
     verdict, rule, told = carry_out(shared, nudge)
     assert ("withhold", "offer_over") == (verdict, rule)
@@ -334,7 +322,7 @@ def test_what_no_longer_holds_is_not_said(shared: World, her: Phone) -> None:
 def test_no_moment_is_good_in_the_midst_of_other_texts(
     shared: World, her: Phone
 ) -> None:
-    with desk_of(shared, her) as desk:
+    with shared.desk(her.number) as desk:
         at = offering.good_moment(desk)
         assert at is not None
         _busy(desk)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Iterator
 from uuid import UUID
 
@@ -17,7 +16,8 @@ from service import jobs, wiring
 from service.config import Settings
 from service.queue import LANES, ORDINARY, URGENT, Bell, Ringer
 from service.store.db import WrongRole
-from tests.journeys.world import ACCOUNT, MASTER, TOKEN, World
+from tests.journeys.workers import working
+from tests.journeys.world import World
 
 MILA, TOMAS = "+15550100001", "+15550100002"
 LIMA = "America/Lima"
@@ -28,22 +28,8 @@ def worker(
     world: World, redis_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[World]:
     """A world whose worker is built from the environment, as a real one is."""
-    environ = {
-        "DATABASE_URL": world.clone.app_url,
-        "REDIS_URL": redis_url,
-        "HANDRAIL_MASTER_KEYS": base64.b64encode(MASTER).decode(),
-        "HANDRAIL_PUBLIC_ORIGIN": world.parts.origin,
-        "TWILIO_ACCOUNT_SID": ACCOUNT,
-        "TWILIO_AUTH_TOKENS": TOKEN,
-        "TWILIO_BASE_URL": world.network.records.url,
-    }
-    for name, value in environ.items():
-        monkeypatch.setenv(name, value)
-    jobs.parts.cache_clear()
-    yield world
-    jobs.parts().db.close()
-    jobs.parts.cache_clear()
-    structlog.reset_defaults()
+    with working(world, redis_url, monkeypatch):
+        yield world
 
 
 def test_a_ring_travels_over_redis_to_the_phone(worker: World, redis_url: str) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from itertools import count
 from typing import Any
 from uuid import UUID
@@ -15,6 +14,7 @@ from service.switchboard.phone import Phone
 from service.usecases import looking_after, nudging
 from service.usecases.parts import Parts
 from tests.journeys.world import World
+from tests.racing import at_once
 
 LIMA = "America/Lima"
 NUMBERS = count(15550300001)
@@ -84,17 +84,7 @@ def test_not_yet_due_it_waits(world: World) -> None:
 
 def test_two_workers_at_once_say_it_once(world: World) -> None:
     _, nudge = due_prompt(world)
-    gate, sent = threading.Barrier(4), []
-
-    def work() -> None:
-        gate.wait(5)
-        sent.append(carry_out(world, nudge))
-
-    workers = [threading.Thread(target=work) for _ in range(4)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
+    sent = at_once(*[partial(carry_out, world, nudge)] * 4)
     assert [0, 0, 0, 1] == sorted(sent)
     assert (1, 1) == (messages(world, nudge), len(decisions(world, nudge)))
 
@@ -262,20 +252,7 @@ def test_two_prompts_at_once_cannot_both_pass_the_cap(world: World) -> None:
             f"copy {at}",
             nudge,
         )
-    gate = threading.Barrier(3)
-
-    def work(one: UUID) -> Callable[[], None]:
-        def go() -> None:
-            gate.wait(5)
-            carry_out(world, one)
-
-        return go
-
-    workers = [threading.Thread(target=work(one)) for one in nudges]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
+    at_once(*(partial(carry_out, world, one) for one in nudges))
     assert 1 == len(
         [row for row in world.outbox(phone.number) if row["kind"] == "prompt"]
     )

@@ -12,10 +12,9 @@ from typer.testing import CliRunner, Result
 from flows.coach import policy as rules
 from flows.coach.ladder import Asked, Ladder
 from service.cli import people
-from service.store import people as store
 from service.usecases import acting, overriding, planning
-from service.usecases.parts import Desk, Parts
-from tests.database import Clone, put_clock
+from service.usecases.parts import Parts
+from tests.database import Clone
 from tests.service import crowd
 
 pytestmark = pytest.mark.usefixtures("command_settings")
@@ -27,27 +26,20 @@ UNTIL = ("--until", "2026-04-10", *WHY)
 @pytest.fixture
 def mila(parts: Parts, stairwell: UUID, clone: Clone) -> UUID:
     """Somebody with a step, planned on Friday, 27 March 2026."""
-    now = datetime(2026, 3, 27, 15, tzinfo=UTC)
-    put_clock(clone, now)
     where = crowd.programme(parts, stairwell, cap_week=7)
-    found = crowd.person(parts, stairwell, where)
-    crowd.text(parts, "GO")
+    friday = datetime(2026, 3, 27, 15, tzinfo=UTC)
+    found = crowd.joined(parts, clone, stairwell, where, friday)
     planning.plan(parts, stairwell, [found])
     return found
 
 
 def kept(parts: Parts, whose: UUID, mila: UUID) -> Ladder:
-    with parts.db.transaction(whose) as tx:
-        person = store.lock(tx, parts.vault, mila)
-        assert person is not None
-        return rules.kept(rules.of(person.ladder).load(person.ladder))
+    with parts.at_desk(whose, mila) as desk:
+        return rules.kept(rules.of(desk.person.ladder).load(desk.person.ladder))
 
 
 def pause(parts: Parts, whose: UUID, mila: UUID) -> None:
-    with parts.db.transaction(whose) as tx:
-        person = store.lock(tx, parts.vault, mila)
-        assert person is not None
-        desk = Desk(parts, tx, parts.tenant(whose), person)
+    with parts.at_desk(whose, mila) as desk:
         acting.climb(desk, Asked("pause", desk.today, 5))
 
 

@@ -9,7 +9,6 @@ from uuid import UUID
 import pytest
 
 from flows.coach import programmes
-from service.store import people
 from service.usecases import enrol, paths
 from service.usecases.enrol import NewPerson, NewProgramme, Refused
 from service.usecases.facts import Facts
@@ -27,11 +26,8 @@ def set_up(parts: Parts, whose: UUID, path: str, **more: object) -> UUID:
 
 def at_desk(parts: Parts, whose: UUID, where: UUID, new: NewPerson) -> Desk:
     with parts.db.transaction(whose) as tx:
-        tenant = parts.tenant(whose)
-        who = enrol.enrol(parts, tx, tenant, where, new)
-        person = people.lock(tx, parts.vault, who)
-        assert person is not None
-        desk = Desk(parts, tx, tenant, person)
+        who = enrol.enrol(parts, tx, parts.tenant(whose), where, new)
+    with parts.at_desk(whose, who) as desk:
         assert desk.step is not None
         assert desk.programme.path is not None
         # Looked up while the transaction is open; kept at the desk.

@@ -372,16 +372,21 @@ def test_a_person_is_shown_whole_by_name_or_id_and_never_her_number(
     assert "18:30, if no word has come" in run("show", "Mila").output
 
 
+def nudged(parts: Parts, whose: UUID, clone: Clone, change: str) -> None:
+    """Carry out the one nudge there is, due now, after a change of the owner's."""
+    with psycopg.connect(clone.owner_url) as line:
+        found = line.execute("SELECT id FROM nudges").fetchone()
+        line.execute("UPDATE nudges SET due_at = handrail_now() - interval '1 minute'")
+        line.execute(change.encode())
+    assert found is not None
+    nudging.nudge(parts, whose, [found[0]])
+
+
 def test_decisions_stand_with_their_sentence(
     parts: Parts, stairwell: UUID, where: UUID, clone: Clone
 ) -> None:
     mila = crowd.person(parts, stairwell, where)
-    with psycopg.connect(clone.owner_url) as line:
-        found = line.execute("SELECT id FROM nudges").fetchone()
-        line.execute("UPDATE nudges SET due_at = handrail_now() - interval '1 minute'")
-        line.execute("UPDATE participants SET hold = 'take_over'")
-    assert found is not None
-    nudging.nudge(parts, stairwell, [found[0]])
+    nudged(parts, stairwell, clone, "UPDATE participants SET hold = 'take_over'")
     told = run("show", str(mila)).output
     assert "Invitation stayed here: A coach is talking with Mila" in told
     assert "A coach is talking with them; automatic texts wait." in told
@@ -391,15 +396,13 @@ def test_a_nudge_that_went_stands_with_its_why_and_doubts_are_told(
     parts: Parts, stairwell: UUID, where: UUID, clone: Clone
 ) -> None:
     mila = crowd.person(parts, stairwell, where)
-    with psycopg.connect(clone.owner_url) as line:
-        found = line.execute("SELECT id FROM nudges").fetchone()
-        line.execute("UPDATE nudges SET due_at = handrail_now() - interval '1 minute'")
-        line.execute(
-            "UPDATE programmes SET settings = settings"
-            """ || '{"hours_from": "00:00", "hours_to": "23:59"}'"""
-        )
-    assert found is not None
-    nudging.nudge(parts, stairwell, [found[0]])
+    nudged(
+        parts,
+        stairwell,
+        clone,
+        "UPDATE programmes SET settings = settings"
+        """ || '{"hours_from": "00:00", "hours_to": "23:59"}'""",
+    )
     with psycopg.connect(clone.owner_url) as line:
         line.execute("UPDATE outbox_messages SET state = 'in_doubt'")
     told = run("show", str(mila)).output

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from itertools import count
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,7 @@ from service.store import outbox
 from service.switchboard.phone import Phone
 from service.usecases import planning
 from tests.journeys.world import BEGINNING, World
+from tests.racing import at_once
 
 NUMBERS = count(15550400001)
 LIMA = "America/Lima"
@@ -71,17 +72,7 @@ def test_planning_again_adds_nothing_and_moves_nothing(world: World) -> None:
 def test_four_planners_at_once_add_each_occurrence_once(world: World) -> None:
     mila = join(world)
     world.run("DELETE FROM nudges WHERE kind = 'prompt'")
-    gate, new = threading.Barrier(4), []
-
-    def work() -> None:
-        gate.wait(5)
-        new.append(plan(world, mila))
-
-    planners = [threading.Thread(target=work) for _ in range(4)]
-    for planner in planners:
-        planner.start()
-    for planner in planners:
-        planner.join()
+    new = at_once(*[partial(plan, world, mila)] * 4)
     keys = [row["occurrence"] for row in nudges(world, mila, "prompt")]
     assert len(keys) == len(set(keys)) == sum(new)
 

@@ -17,7 +17,7 @@ from service.cli import setting_up
 from service.usecases import paths, planning, revising
 from service.usecases.enrol import Refused
 from service.usecases.parts import Parts
-from tests.database import Clone, put_clock
+from tests.database import Clone
 from tests.service import crowd
 
 NEW = """
@@ -71,11 +71,9 @@ def file(tmp_path: Path) -> Path:
 @pytest.fixture
 def mila(parts: Parts, stairwell: UUID, clone: Clone, command_settings: object) -> UUID:
     """Somebody in "Find my voice", planned on Friday, 27 March 2026."""
-    now = datetime(2026, 3, 27, 15, tzinfo=UTC)
-    put_clock(clone, now)
     where = crowd.programme(parts, stairwell, cap_week=7)
-    found = crowd.person(parts, stairwell, where)
-    crowd.text(parts, "GO")
+    friday = datetime(2026, 3, 27, 15, tzinfo=UTC)
+    found = crowd.joined(parts, clone, stairwell, where, friday)
     planning.plan(parts, stairwell, [found])
     return found
 

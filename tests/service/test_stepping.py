@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import time, timedelta
 from itertools import count
 from typing import Any
@@ -11,11 +9,9 @@ from typing import Any
 import pytest
 
 from flows.talk import effects as e
-from service.store import people
 from service.switchboard.phone import Phone
 from service.usecases import carrying, nudging, planning, stepping
 from service.usecases.acting import Scene
-from service.usecases.parts import Desk
 from tests.journeys.world import World
 
 NUMBERS = count(15550900001)
@@ -31,26 +27,16 @@ def her(world: World) -> Phone:
     return world.join(f"+{next(NUMBERS)}")
 
 
-@contextmanager
-def desk_of(world: World, number: str) -> Iterator[Desk]:
-    tenant = world.parts.tenant(world.organisation)
-    with world.parts.db.transaction(world.organisation) as tx:
-        sought = tenant.hashes.hash(number)
-        person = people.lock_by_number(tx, world.parts.vault, sought)
-        assert person is not None
-        yield Desk(world.parts, tx, tenant, person)
-
-
 def tells(world: World, number: str, **told: str) -> None:
     """She tells these in one turn, which takes up what she told."""
     kept = [e.Remember(name, value) for name, value in told.items()]
-    with desk_of(world, number) as desk:
+    with world.desk(number) as desk:
         carrying.carry_out(Scene(desk, None, None), [*kept, e.TakeUp()])
 
 
 def current(world: World, number: str) -> tuple[str, str, str]:
     """Her current (step, cue, goal), as the next turn has it."""
-    with desk_of(world, number) as desk:
+    with world.desk(number) as desk:
         assert desk.step is not None
         return desk.step.step, desk.step.cue, desk.step.goal
 
@@ -141,7 +127,7 @@ def test_what_this_very_turn_told_counts_though_memories_were_read_before(
     world: World, her: Phone
 ) -> None:
     tells(world, her.number, step=NEW, cue=NEW_CUE)
-    with desk_of(world, her.number) as desk:
+    with world.desk(her.number) as desk:
         assert NEW == desk.memories["step"]
         told = [e.Remember("step", f"{NEW} more"), e.TakeUp()]
         carrying.carry_out(Scene(desk, None, None), told)
@@ -198,7 +184,7 @@ def test_a_cue_told_in_a_later_turn_completes_the_step(
 
 def test_nothing_told_at_all_changes_nothing(world: World, her: Phone) -> None:
     before = everything(world, her.number)
-    with desk_of(world, her.number) as desk:
+    with world.desk(her.number) as desk:
         stepping.take_up(desk)
     assert before == everything(world, her.number)
 
@@ -267,7 +253,7 @@ def test_whoever_has_a_step_is_not_asked_for_a_first_one(world: World) -> None:
     world.beat()
     her.texts("GO").forgets()
     world.bell.rung.clear()
-    with desk_of(world, number) as desk:
+    with world.desk(number) as desk:
         planning.plan_days(desk)
     assert {"planned"} == intakes(world, number)
     tells(world, number, step=NEW, cue=NEW_CUE)

@@ -32,18 +32,10 @@ DAYS = timedelta(days=1)
 
 
 @pytest.fixture
-def where(parts: Parts, stairwell: UUID) -> UUID:
-    return crowd.programme(parts, stairwell)
-
-
-@pytest.fixture
 def her(parts: Parts, stairwell: UUID, where: UUID, clone: Clone) -> Past:
     """Mila, who said yes on a Monday."""
-    found = Past(parts, clone, stairwell, UUID(int=0))
-    found.at(MONDAY)
-    found.person = crowd.person(parts, stairwell, where)
-    crowd.text(parts, "GO")
-    return found
+    mila = crowd.joined(parts, clone, stairwell, where, MONDAY)
+    return Past(parts, clone, stairwell, mila)
 
 
 def sums_of(her: Past, whose: UUID | None = None) -> Sums:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, timedelta
 from itertools import count
 from typing import Any
@@ -13,7 +11,7 @@ import pytest
 from flows.coach import days
 from flows.coach.chances import Occurrence
 from flows.talk import effects as e
-from service.store import people, plans, tallies
+from service.store import plans, tallies
 from service.store.tallies import Win
 from service.switchboard.phone import Phone
 from service.usecases import acting, carrying
@@ -33,21 +31,11 @@ def her(shared: World) -> Phone:
     return shared.join(f"+{next(NUMBERS)}")
 
 
-@contextmanager
-def desk_of(world: World, phone: Phone) -> Iterator[Desk]:
-    tenant = world.parts.tenant(world.organisation)
-    with world.parts.db.transaction(world.organisation) as tx:
-        sought = tenant.hashes.hash(phone.number)
-        person = people.lock_by_number(tx, world.parts.vault, sought)
-        assert person is not None
-        yield Desk(world.parts, tx, tenant, person)
-
-
 def told(
     world: World, phone: Phone, ago: int, outcome: str, words: str = "", did: str = ""
 ) -> date:
     """She told what came of her chance so many days ago; return that day."""
-    with desk_of(world, phone) as desk:
+    with world.desk(phone.number) as desk:
         day = desk.today - timedelta(days=ago)
         scene = Scene(desk, None, None)
         scene.attempt_id = acting.record(scene, day, outcome, words)
@@ -57,13 +45,13 @@ def told(
 
 
 def facts(world: World, phone: Phone, *names: str) -> list[Any]:
-    with desk_of(world, phone) as desk:
+    with world.desk(phone.number) as desk:
         found = Facts(desk)
         return [found[name] for name in names]
 
 
 def wins(world: World, phone: Phone, most: int = 9) -> tuple[Win, ...]:
-    with desk_of(world, phone) as desk:
+    with world.desk(phone.number) as desk:
         return tallies.wins(desk.tx, desk.person, most)
 
 
@@ -131,7 +119,7 @@ def test_chances_come_oldest_first_and_one_without_a_word_is_unknown(
 ) -> None:
     late = told(shared, her, 1, "skipped")
     early = told(shared, her, 5, "attempted")
-    with desk_of(shared, her) as desk:
+    with shared.desk(her.number) as desk:
         day = desk.today - timedelta(days=3)
         step = desk.step
         assert step is not None

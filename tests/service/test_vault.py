@@ -20,6 +20,8 @@ words = st.text(st.characters(codec="utf-8"), max_size=60)
 def test_what_is_sealed_opens_in_its_place(said: str) -> None:
     key = Key(OLD)
     assert said == key.open(key.seal(said, *PLACE), *PLACE)
+    assert said == key.words(key.seal(said, *PLACE), *PLACE)
+    assert "" == key.words(None, *PLACE)
 
 
 @given(words.filter(lambda said: len(said) > 3))

@@ -8,11 +8,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
+from twilio.request_validator import RequestValidator
 from werkzeug.serving import WSGIRequestHandler, make_server
 from werkzeug.wrappers import Request, Response
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+    from service.switchboard.network import Network
 
 TWIML = "text/xml"
 
@@ -30,6 +33,12 @@ class Heard:
     @property
     def signature(self) -> str:
         return self.headers["X-Twilio-Signature"]
+
+
+def genuine(network: Network, heard: Heard) -> bool:
+    """Whether the carrier's own validator takes it for this network's."""
+    validator = RequestValidator(network.auth_token)
+    return bool(validator.validate(heard.url, heard.form, heard.signature))
 
 
 @dataclass
@@ -61,6 +70,9 @@ class Listener:
 
     def statuses(self, path: str = "/status") -> list[str]:
         return [one.form["MessageStatus"] for one in self.at(path)]
+
+    def states(self, path: str = "/status") -> list[str]:
+        return [one.form["CallStatus"] for one in self.at(path)]
 
     def __call__(
         self, environ: WSGIEnvironment, start_response: StartResponse

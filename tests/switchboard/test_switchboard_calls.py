@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 import pytest
 from twilio.rest import Client
@@ -14,6 +13,7 @@ from service.switchboard.model import Pace
 from service.switchboard.network import Network
 from service.switchboard.phone import Phone
 from tests.switchboard.conftest import MILA, OURS, Clock, places
+from tests.switchboard.failing import failure
 from tests.switchboard.listener import Listener
 
 ASK = (
@@ -31,12 +31,6 @@ BYE = "<Response><Say>Kept. Goodbye.</Say><Hangup/></Response>"
 @pytest.fixture
 def script(listener: Listener) -> Listener:
     return listener.answers("/voice", ASK).answers("/did", TELL).answers("/told", BYE)
-
-
-def failure(block: Callable[[], object]) -> str:
-    with pytest.raises(AssertionError) as caught:
-        block()
-    return str(caught.value)
 
 
 def test_a_check_in_by_phone_reads_like_one(

@@ -23,10 +23,6 @@ def tell(listener: Listener) -> Tell:
     return Tell(listener.url("/status"), "POST", events)
 
 
-def states(listener: Listener) -> list[str]:
-    return [one.form["CallStatus"] for one in listener.at("/status")]
-
-
 def test_how_sure_the_carrier_is_may_be_missing(
     voiced: Network, listener: Listener, mila: Phone
 ) -> None:
@@ -45,7 +41,7 @@ def test_a_call_the_network_loses_fails(
     voiced.faults.add(Fault("13224_async", on="call"))
     places(voiced, listener, status=tell(listener))
     mila.expects_nothing()
-    assert ["initiated", "failed"] == states(listener)
+    assert ["initiated", "failed"] == listener.states()
 
 
 def test_a_backlog_keeps_a_call_from_ringing(
@@ -79,7 +75,7 @@ def test_callbacks_of_calls_are_spoilt_as_those_of_texts(
     voiced.faults.add(Fault(kind, status="ringing"))
     places(voiced, listener, status=tell(listener))
     mila.expects_call()
-    assert expected == states(listener)
+    assert expected == listener.states()
 
 
 def test_a_fault_made_for_texts_leaves_calls_alone(
@@ -88,7 +84,7 @@ def test_a_fault_made_for_texts_leaves_calls_alone(
     voiced.faults.add(Fault("lost_callback", times=None, on="text"))
     places(voiced, listener, status=tell(listener))
     mila.declines_call()
-    assert ["initiated", "ringing", "busy"] == states(listener)
+    assert ["initiated", "ringing", "busy"] == listener.states()
 
 
 @pytest.mark.parametrize(

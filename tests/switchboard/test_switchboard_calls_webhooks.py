@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from twilio.request_validator import RequestValidator
 from werkzeug.wrappers import Response
 
 from service.switchboard.calls import CallOrder, Document, Tell
@@ -14,7 +13,7 @@ from service.switchboard.model import LIFELIKE, Pace
 from service.switchboard.network import Network
 from service.switchboard.phone import Phone
 from tests.switchboard.conftest import MILA, OURS, Clock, places
-from tests.switchboard.listener import Heard, Listener
+from tests.switchboard.listener import Listener, genuine
 
 EVERY = frozenset({"initiated", "ringing", "answered", "completed"})
 ASK = (
@@ -24,17 +23,8 @@ ASK = (
 TAKE = "<Response><Record action='/told' recordingStatusCallback='/take'/></Response>"
 
 
-def genuine(network: Network, heard: Heard) -> bool:
-    validator = RequestValidator(network.auth_token)
-    return bool(validator.validate(heard.url, heard.form, heard.signature))
-
-
 def tell(listener: Listener, events: frozenset[str] = EVERY) -> Tell:
     return Tell(listener.url("/status?d=token-1#rc=2&rp=5xx,ct,rt"), "POST", events)
-
-
-def states(listener: Listener) -> list[str]:
-    return [one.form["CallStatus"] for one in listener.at("/status")]
 
 
 def test_a_voice_request_has_every_parameter_and_is_signed(
@@ -96,7 +86,7 @@ def test_every_event_asked_for_is_called_back_in_order_and_signed(
     clock.move(seconds=4)
     talk.hangs_up()
     heard = listener.at("/status")
-    assert ["initiated", "ringing", "in-progress", "completed"] == states(listener)
+    assert ["initiated", "ringing", "in-progress", "completed"] == listener.states()
     assert ["0", "1", "2", "3"] == [one.form["SequenceNumber"] for one in heard]
     assert all(genuine(voiced, one) for one in heard)
     last = heard[-1].form

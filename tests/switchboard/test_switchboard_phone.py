@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -16,6 +15,7 @@ from service.switchboard.network import Network, NeverSettles, real_now
 from service.switchboard.outgoing import Order
 from service.switchboard.phone import Phone
 from tests.switchboard.conftest import MILA, OURS, Clock
+from tests.switchboard.failing import failure
 from tests.switchboard.listener import Listener
 
 QUESTION = "Yes. What did you do that made it happen?"
@@ -23,12 +23,6 @@ QUESTION = "Yes. What did you do that made it happen?"
 
 def says(network: Network, body: str = QUESTION, to: str = MILA) -> None:
     network.outgoing.accept(Order(to, OURS, body))
-
-
-def failure(block: Callable[[], object]) -> str:
-    with pytest.raises(AssertionError) as caught:
-        block()
-    return str(caught.value)
 
 
 def test_a_conversation_reads_like_one(

@@ -5,19 +5,13 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from twilio.request_validator import RequestValidator
 from twilio.twiml.messaging_response import MessagingResponse
 from werkzeug.wrappers import Response
 
 from service.switchboard.network import Network
 from service.switchboard.phone import Phone
 from tests.switchboard.conftest import MILA, OURS
-from tests.switchboard.listener import Heard, Listener
-
-
-def genuine(network: Network, heard: Heard) -> bool:
-    validator = RequestValidator(network.auth_token)
-    return bool(validator.validate(heard.url, heard.form, heard.signature))
+from tests.switchboard.listener import Listener, genuine
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from service.switchboard.outgoing import Order
 from service.switchboard.phone import Phone
 from service.switchboard.signing import signature
 from tests.switchboard.conftest import MILA, OURS, Clock
-from tests.switchboard.listener import Heard, Listener
+from tests.switchboard.listener import Listener, genuine
 
 VECTOR_URL = "https://mycompany.com/myapp.php?foo=1&bar=2"
 VECTOR_PAIRS = (
@@ -29,11 +29,6 @@ VECTOR_PAIRS = (
 )
 
 DOUBLED = (("Sid", "CA123"), ("SidAccount", "AC123"), ("Digits", "5678"))
-
-
-def genuine(network: Network, heard: Heard) -> bool:
-    validator = RequestValidator(network.auth_token)
-    return bool(validator.validate(heard.url, heard.form, heard.signature))
 
 
 def closed_port() -> int:
