@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from rich.console import Console
 from rich.table import Table
 
-from bench import load, stage
-from bench.load import Measured
+from infra.bench import load, stage
+from infra.bench.load import Measured
 
 WINS = (
     "said my idea when the floor was opened",
@@ -30,9 +30,9 @@ def run(given: argparse.Namespace) -> int:
     with stage.stage() as on:
         console.print(f"enrolling {given.people} people")
         numbers = stage.people_who_text(on, given.people)
-        bench = str(stage.HERE / "infra")
+        bench = str(stage.HERE)
         with (
-            stage.served(on, "bench.bare:create_from_env()", bench) as bare,
+            stage.served(on, "infra.bench.bare:create_from_env()", bench) as bare,
             stage.served(on, "service.app:create_from_env()", ".") as ours,
         ):
             both = {BARE: bare, TEXT: ours, CALL: ours}
