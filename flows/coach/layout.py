@@ -74,7 +74,10 @@ def _days(schedule: Schedule, last: date, whose: For) -> Iterator[date]:
     return (day for day in days if in_rhythm(schedule, day, start))
 
 
-def _all(schedule: Schedule, last: date, whose: For) -> Iterator[Occurrence | Left]:
+def _all(
+    schedule: Schedule, first: date, last: date, whose: For
+) -> Iterator[Occurrence | Left]:
+    """Count every chance from the first day, and give those from `first` on."""
     number = 0
     slots = sorted(schedule.slots, key=lambda slot: (slot.opens, slot.closes))
     for day in _days(schedule, last, whose):
@@ -82,13 +85,20 @@ def _all(schedule: Schedule, last: date, whose: For) -> Iterator[Occurrence | Le
         for place, slot in enumerate(slots):
             if number == schedule.times:
                 return
-            if reason is not None:
-                yield Left(day, place, reason)
-                continue
-            minute = drawn(slot, f"{day.isoformat()}/{place}", whose.seed)
-            walls = (slot.opens, slot.deadline, slot.closes)
-            yield Occurrence(day, place, *walls, number, minute)
-            number += 1
+            if day >= first:
+                yield _line(slot, (day, place, number), reason, whose)
+            number += reason is None
+
+
+def _line(
+    slot: Slot, at: tuple[date, int, int], reason: Reason | None, whose: For
+) -> Occurrence | Left:
+    day, place, number = at
+    if reason is not None:
+        return Left(day, place, reason)
+    minute = drawn(slot, f"{day.isoformat()}/{place}", whose.seed)
+    walls = (slot.opens, slot.deadline, slot.closes)
+    return Occurrence(day, place, *walls, number, minute)
 
 
 def lay_out(
@@ -109,8 +119,7 @@ def lay_out(
     around = schedule.around
     if around is not None and around.date not in schedule.dates and first <= last:
         return (Left(first, 0, "no_date"),)
-    every = _all(schedule, last, whose)
-    return tuple(found for found in every if found.local_date >= first)
+    return tuple(_all(schedule, first, last, whose))
 
 
 def occurrences(

@@ -155,10 +155,13 @@ class Tx:
     def last(self, command: TextClause, **values: Any) -> None:
         """Execute a statement as `later` does, but after all else that waits then.
 
-        For what no other waiting write depends on: inserts stay together that way.
+        For what no other waiting write depends on: inserts stay together that way. Of
+        one statement for one `id` only the newest goes out.
         """
         values["organisation"] = self.organisation_id
-        self._waiting.append(_Write(_words(command), values, last=True))
+        new = _Write(_words(command), values, last=True)
+        self._waiting = [write for write in self._waiting if not new.replaces(write)]
+        self._waiting.append(new)
 
     def put(self, row: type[Row], **values: Any) -> None:
         """Insert one row of this organisation, as `later` does."""
@@ -225,6 +228,14 @@ class _Write:
     values: Values
     into: tuple[str, tuple[str, ...]] | None = None
     last: bool = False
+
+    def replaces(self, other: _Write) -> bool:
+        """Say whether the other writes the same of the same row, earlier."""
+        if not other.last or self.words != other.words:
+            return False
+        mine, its = self.values, other.values
+        row = mine.get("id") if isinstance(mine, dict) else None
+        return row is not None and isinstance(its, dict) and row == its["id"]
 
 
 def _merged(writes: list[_Write]) -> list[tuple[str, Values]]:

@@ -191,10 +191,11 @@ def hear(desk: Desk, last: datetime | None) -> None:
 
 
 def standing_on(desk: Desk) -> policy.State:
-    """Return where the person stands on her policy of prompts."""
+    """Return where the person stands on her policy of prompts, read once."""
     stored = desk.person.ladder
-    state: policy.State = policy.of(stored).load(stored)
-    return state
+    if desk.stood is None or desk.stood[0] is not stored:
+        desk.stood = (stored, policy.of(stored).load(stored))
+    return desk.stood[1]
 
 
 def the_ladder(desk: Desk) -> ladder.Ladder:
