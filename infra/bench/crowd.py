@@ -5,6 +5,7 @@ Their words and numbers are sealed under keys of their own, their Ladders were l
 COPY and a few inserts in place of so many enrolments, which is not what is measured.
 """
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -15,13 +16,15 @@ from zoneinfo import ZoneInfo
 import psycopg
 from psycopg.types.json import Jsonb
 
-from flows.coach import ladder, timing
+from flows.coach import growing, ladder, timing
 from flows.coach.chances import Occurrence
+from flows.coach.grounds import Seen
+from flows.coach.growing import Growth
 from infra.bench import stories
 from infra.bench.stage import Stage
 from infra.bench.stories import DAY, Lived, Story
 from service.store import people
-from service.usecases import enrol
+from service.usecases import enrol, paths
 from service.usecases.enrol import NewProgramme
 
 AHEAD = 3  # days that stand laid out, as usecases.planning has it
@@ -38,14 +41,14 @@ ZONES = {
 }  # fmt: skip
 # Three programmes: texts alone; with offers to grow on a path; with a call a week.
 PROGRAMMES: tuple[tuple[int, NewProgramme], ...] = (
-    (60, NewProgramme("Texts", "Ruth", None, {})),
+    (60, NewProgramme("Texts", "Ruth", None, {"days": "0123456"})),
     (25, NewProgramme(
         "Grow", "Ruth", None,
-        {"growth": "steady", "days": "01234", "opens": "17:00", "deadline": "18:30",
+        {"growth": "steady", "days": "0123456", "opens": "17:00", "deadline": "18:30",
          "closes": "20:00", "start_rung": 1, "cap_week": 7, "kind": "window"},
         path="find_my_voice",
     )),
-    (15, NewProgramme("Calls", "Ruth", None, {"call_days": "3"})),
+    (15, NewProgramme("Calls", "Ruth", None, {"days": "0123456", "call_days": "6"})),
 )  # fmt: skip
 OUTCOMES = {"U": "attempted", "P": "attempted", "M": "skipped", "?": "open"}
 
@@ -57,7 +60,8 @@ CREATE TEMP TABLE days (kind int, local_date date, opens_at timestamptz,
     plan text, probability float, prompted bool);
 CREATE TEMP TABLE them (n int, kind int, programme uuid, calls text, person uuid,
     key bytea, name bytea, number uuid, hash bytea, sealed bytea, goal uuid,
-    goal_sealed bytea, step uuid, step_sealed bytea, cue bytea);
+    goal_sealed bytea, step uuid, step_sealed bytea, cue bytea, place int,
+    growth bytea);
 """
 LAY_IN = (
     "INSERT INTO participants (id, organisation_id, programme_id, wrapped_key,"
@@ -73,9 +77,9 @@ LAY_IN = (
     " SELECT goal, %(organisation)s, person, goal_sealed, began"
     " FROM them JOIN kinds USING (kind)",
     "INSERT INTO steps (id, organisation_id, participant_id, goal_id, step_sealed,"
-    " cue_sealed, kind, days, opens, deadline, closes, created_at)"
-    " SELECT step, %(organisation)s, person, goal, step_sealed, cue, 'window',"
-    " '01234', %(opens)s, %(deadline)s, %(closes)s, began"
+    " cue_sealed, kind, days, opens, deadline, closes, place, growth_sealed,"
+    " created_at) SELECT step, %(organisation)s, person, goal, step_sealed, cue,"
+    " 'window', '0123456', %(opens)s, %(deadline)s, %(closes)s, place, growth, began"
     " FROM them JOIN kinds USING (kind)",
     "INSERT INTO chances (id, organisation_id, participant_id, step_id, local_date,"
     " slot, zone, opens, deadline, closes, opens_at, deadline_at, closes_at, outcome,"
@@ -125,7 +129,7 @@ def lay_in(stage: Stage, how_many: int, now: datetime) -> None:
         line.execute(scope, organisation)
         line.execute(TEMPORARY)
         _lives(line, kinds, now)
-        _copy(line, "them", _them(stage, how_many, len(kinds), programmes))
+        _copy(line, "them", _them(stage, how_many, now, len(kinds), programmes))
         line.execute("CREATE INDEX ON them (person); ANALYZE them, days, kinds")
         walls = {"opens": OPENS, "deadline": DEADLINE, "closes": CLOSES}
         for words in LAY_IN:
@@ -155,7 +159,8 @@ def _lives(
             lived[kind.story, today] = kind.story.live(today)
         state, _ = lived[kind.story, today]
         dawn = timing.moment(today + DAY, time(0), kind.zone)
-        began = timing.moment(today - DAY * kind.story.days, time(9), kind.zone)
+        first = today - DAY * (kind.story.days - 1)
+        began = timing.moment(first, time(9), kind.zone)
         rows.append((
             at, kind.zone, state.rung, Jsonb(ladder.dump(state)), today + DAY * AHEAD,
             dawn, now - timedelta(hours=20), began,
@@ -179,10 +184,9 @@ def _ahead(state: ladder.Ladder, chances: list[Lived], today: date) -> Iterator[
     """Give the chances that stand laid out after today, as planned this morning."""
     number = len(chances)
     for day in (today + DAY * n for n in range(1, AHEAD + 1)):
-        if day.weekday() < 5:
-            ref = ladder.ChanceRef(f"{day}/0", day, number)
-            yield Lived(ref, ladder.plan(state, ref), "?")
-            number += 1
+        ref = ladder.ChanceRef(f"{day}/0", day, number)
+        yield Lived(ref, ladder.plan(state, ref), "?")
+        number += 1
 
 
 def _day(one: Lived, zone: str, now: datetime) -> tuple[Any, ...]:
@@ -200,11 +204,13 @@ def _day(one: Lived, zone: str, now: datetime) -> tuple[Any, ...]:
 def _them(
     stage: Stage,
     how_many: int,
+    now: datetime,
     kinds: int,
     programmes: list[tuple[int, UUID, str]],
 ) -> Iterator[tuple[Any, ...]]:
     """Make each person: her own key, her words and number sealed under it."""
     parts = stage.parts
+    grown = json.dumps(growing.dump(_growth(now.date())))
     hashes = parts.tenant(stage.organisation).hashes
     share = [(each, name) for weight, each, name in programmes for _ in range(weight)]
     for n in range(how_many):
@@ -220,7 +226,17 @@ def _them(
             goal, key.seal("find my voice", "goals", goal, "goal_sealed"),
             step, key.seal("say one idea", "steps", step, "step_sealed"),
             key.seal("the floor is opened", "steps", step, "cue_sealed"),
+            *((0, key.seal(grown, "steps", step, "growth_sealed"))
+              if name == "Grow" else (None, None)),
         )  # fmt: skip
+
+
+def _growth(today: date) -> Growth:
+    """Give the growth of a path's first step, which yesterday was looked at."""
+    steps = paths.named("find_my_voice").steps
+    begun = growing.start(steps[0], today - DAY * 10, goal=steps[-1])
+    grown, _ = growing.observe(begun, Seen(today, rung=1, rung_days=5))
+    return grown
 
 
 def _copy(

@@ -38,7 +38,7 @@ class Story:
     days: int
     habits: tuple[float, float, float]
     kind: StepKind = "window"
-    weekdays: frozenset[int] = frozenset(range(5))
+    weekdays: frozenset[int] = frozenset(range(7))
 
     def begun(self) -> Ladder:
         """Give the state before the first day."""

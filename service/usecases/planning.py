@@ -16,6 +16,7 @@ from flows.coach import recap as recaps
 from flows.coach.chances import Moments, Occurrence
 from service.store import people, plans
 from service.store.ahead import Ahead, month
+from service.store.people import Person
 from service.store.plans import NewChance, NewNudge
 from service.usecases import acting, call_terms, offering, schedules
 from service.usecases.causes import DIGEST
@@ -31,16 +32,24 @@ SCRIPT_OF = {"late": "late_prompt", "before": "prompt_before"}
 
 
 def plan(parts: Parts, organisation: UUID, ids: Iterable[UUID]) -> int:
-    """Plan those participants' coming days; return how many nudges are new."""
+    """Plan the coming days of those whose day has come; return how many are new.
+
+    The clock rings again while a row waits: whoever was planned meanwhile rests.
+    """
     return sum(_plan(parts, organisation, person) for person in ids)
 
 
 def _plan(parts: Parts, organisation: UUID, person_id: UUID) -> int:
     with parts.db.transaction(organisation) as tx:
         person = people.lock(tx, parts.vault, person_id)
-        if person is None:
+        if person is None or _is_planned(person, tx.now):
             return 0
         return plan_days(Desk(parts, tx, parts.tenant(organisation), person))
+
+
+def _is_planned(person: Person, now: datetime) -> bool:
+    until, again = person.planned_until, person.plan_at
+    return until is not None and again is not None and again > now
 
 
 def plan_days(desk: Desk) -> int:
