@@ -40,7 +40,8 @@ def plan(parts: Parts, organisation: UUID, ids: Iterable[UUID]) -> int:
 
 
 def _plan(parts: Parts, organisation: UUID, person_id: UUID) -> int:
-    with parts.db.transaction(organisation) as tx:
+    # A plan that is lost takes with it that she was planned: the clock rings again.
+    with parts.db.transaction(organisation, redone=True) as tx:
         person = people.lock(tx, parts.vault, person_id)
         if person is None or _is_planned(person, tx.now):
             return 0

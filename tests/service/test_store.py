@@ -209,6 +209,16 @@ def test_of_one_last_write_for_a_row_only_the_newest_goes_out(parts: Parts) -> N
     ]
 
 
+def test_only_what_is_done_again_may_be_lost_with_the_machine(parts: Parts) -> None:
+    how = text("SELECT source FROM pg_settings WHERE name = 'synchronous_commit'")
+    found = []
+    for redone in (True, False):
+        with parts.db.transaction(UUID(int=1), redone=redone) as tx:
+            found.append(tx.rows(how)[0]["source"])
+    assert "session" == found[0]
+    assert "session" != found[1]
+
+
 def test_a_block_that_breaks_writes_nothing_of_what_it_did(parts: Parts) -> None:
     whose = _organisation(parts)
     with pytest.raises(KeyError), parts.db.transaction(whose) as tx:
