@@ -122,7 +122,7 @@ def lay_in(stage: Stage, how_many: int, now: datetime) -> None:
         (weight, enrol.programme(stage.parts, stage.organisation, new), new.name)
         for weight, new in PROGRAMMES
     ]
-    kinds = _kinds()
+    kinds = _kinds(how_many)
     organisation = {"organisation": str(stage.organisation)}
     scope = "SELECT set_config('handrail.organisation', %(organisation)s, false)"
     with psycopg.connect(stage.addresses.owner_url) as line:
@@ -136,14 +136,14 @@ def lay_in(stage: Stage, how_many: int, now: datetime) -> None:
             line.execute(words, {"now": now, **walls, **organisation})
 
 
-def _kinds() -> tuple[Kind, ...]:
-    """Give every kind, a zone as often as its weight says."""
+def _kinds(most: int) -> tuple[Kind, ...]:
+    """Give every kind, a zone as often as its weight says; no more than `most`."""
     zones = [zone for zone, weight in ZONES.items() for _ in range(weight)]
     lives = tuple(stories.many(LIVES))
-    # Weights and lives share no divisor, so that each zone gets all of the lives.
+    # Round after round of the zones, each time with the next life: any few are mixed.
     return tuple(
-        Kind(zones[at % len(zones)], lives[at // len(zones) % LIVES])
-        for at in range(len(zones) * LIVES)
+        Kind(zones[at % len(zones)], lives[(at + at // len(zones)) % LIVES])
+        for at in range(min(most, len(zones) * LIVES))
     )
 
 

@@ -37,8 +37,8 @@ class Moment:
 def run(rounds: int = 15, times: int = 1_000, lives: int = 96) -> int:
     """Measure in turns; print what a decision costs, and how many fit in a second."""
     console = Console()
-    moments = _moments(lives)
-    pure, stored = _each(moments, decide), _each(moments, _from_json)
+    lived = moments(lives)
+    pure, stored = _each(lived, decide), _each(lived, _from_json)
     works = (turn.bare, pure, stored)
     took: dict[str, list[float]] = {name: [] for name in NAMES}
     for _ in range(rounds):
@@ -46,7 +46,7 @@ def run(rounds: int = 15, times: int = 1_000, lives: int = 96) -> int:
             took[name].append(turn.timed(work, times))
     console.print(turn.table("a day of one person decided by the Ladder", took))
     bare, ours, _ = (statistics.median(took[name]) for name in NAMES)
-    entries = statistics.mean(len(one.state.log) for one in moments)
+    entries = statistics.mean(len(one.state.log) for one in lived)
     console.print(
         f"a decision / json of 2 KB: {ours / bare:.1f} (aim: at most {AIM:.0f}); "
         f"{1 / ours:,.0f} decisions a second on one core, over {lives} lives with "
@@ -85,7 +85,7 @@ def _each(
     return lambda at: work(moments[at % len(moments)])
 
 
-def _moments(lives: int) -> Sequence[Moment]:
+def moments(lives: int) -> Sequence[Moment]:
     """Give where each life stands, with her next chance."""
     told = enumerate(stories.many(lives))
     return [_moment(story, MARKS[at // 3 % len(MARKS)]) for at, story in told]
