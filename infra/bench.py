@@ -1,7 +1,7 @@
 """What it costs, measured on this machine: every figure is a ratio within one run.
 
 `make bench` runs all of it; `make bench ARGS="--seconds 3"` a quick look. Tomorrow for
-a hundred thousand: `make bench ARGS="--only tomorrow --people-tomorrow 100000"`.
+a hundred thousand: `make bench ARGS="--only=tomorrow --people-tomorrow=100000"`.
 """
 
 import argparse
