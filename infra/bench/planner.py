@@ -19,6 +19,7 @@ from service.queue import BATCH
 from service.store import outbox
 from service.usecases import looking_after
 
+NO_PIPELINE = psycopg.pq.PipelineStatus.OFF
 TICKS = os.sysconf("SC_CLK_TCK")
 STATUS = Path("/proc/self/status")
 
@@ -98,14 +99,19 @@ def _plan_all_due() -> tuple[int, int]:
 
 
 def _counted_trips() -> list[int]:
-    """Count the round trips to the database: each pipeline is one (store.db.Tx)."""
-    count, plain = [0], psycopg.Connection.pipeline
+    """Count the round trips to the database: pipelines and statements beside them."""
+    count, pipeline, execute = [0], psycopg.Connection.pipeline, psycopg.Cursor.execute
 
-    def pipeline(line: Any) -> Any:
+    def piped(line: Any) -> Any:
         count[0] += 1
-        return plain(line)
+        return pipeline(line)
 
-    psycopg.Connection.pipeline = pipeline  # type: ignore[assignment] # it only counts
+    def executed(cursor: Any, *words: Any, **more: Any) -> Any:
+        count[0] += cursor.connection.pgconn.pipeline_status == NO_PIPELINE
+        return execute(cursor, *words, **more)
+
+    psycopg.Connection.pipeline = piped  # type: ignore[assignment] # it only counts
+    psycopg.Cursor.execute = executed  # type: ignore[assignment] # as above
     return count
 
 
