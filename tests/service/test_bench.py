@@ -38,7 +38,7 @@ def rows(on: Stage, query: str) -> list[dict[str, Any]]:
 
 
 def test_tomorrow_is_planned_once_for_everybody_in_few_round_trips(on: Stage) -> None:
-    """They were seventeen for each; with tens of thousands that is a night."""
+    """They were twenty-one for each; with tens of thousands that is a night."""
     said = io.StringIO()
     console = Console(file=said, width=400)
     tomorrow.run(MANY, console, contextlib.nullcontext(on))
