@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import psycopg
 from sqlalchemy import text
@@ -21,6 +22,7 @@ from service.usecases import looking_after
 
 NO_PIPELINE = psycopg.pq.PipelineStatus.OFF
 TICKS = os.sysconf("SC_CLK_TCK")
+OURS = text("SELECT pid FROM pg_stat_activity WHERE usename = current_user")
 STATUS = Path("/proc/self/status")
 
 
@@ -32,7 +34,7 @@ class Planned:
     nudges: int
     seconds: float
     here: float  # seconds of processor time in this process
-    there: float  # and in its PostgreSQL backend
+    there: float  # and in PostgreSQL, for whoever signs in as we do
     trips: int
     peak: int  # bytes of memory, at the most, since it began
 
@@ -68,9 +70,8 @@ def work(env: dict[str, str], pipe: Connection) -> None:
     """Plan at every word but the last, as a worker does (service.jobs)."""
     os.environ.update(env)
     trips = _counted_trips()
-    backend = _backend()
     while pipe.recv():
-        before = (trips[0], time.process_time(), _ticks(backend))
+        before = (trips[0], time.process_time(), _ticks())
         begun = time.perf_counter()
         people, nudges = _plan_all_due()
         pipe.send(
@@ -79,7 +80,7 @@ def work(env: dict[str, str], pipe: Connection) -> None:
                 nudges=nudges,
                 seconds=time.perf_counter() - begun,
                 here=time.process_time() - before[1],
-                there=(_ticks(backend) - before[2]) / TICKS,
+                there=(_ticks() - before[2]) / TICKS,
                 trips=trips[0] - before[0],
                 peak=_peak(),
             )
@@ -87,8 +88,10 @@ def work(env: dict[str, str], pipe: Connection) -> None:
 
 
 def _plan_all_due() -> tuple[int, int]:
-    people = nudges = 0
-    while due := outbox.due(jobs.parts().db, "unplanned", looking_after.MOST):
+    people, nudges, before = 0, 0, None
+    # Whoever cannot be planned stays due: then the round ends, and the count tells.
+    while (due := _due()) and due != before:
+        before = due
         for organisation, ids in due.items():
             rows = [str(item) for item in ids]
             for at in range(0, len(rows), BATCH):
@@ -96,6 +99,10 @@ def _plan_all_due() -> tuple[int, int]:
                 nudges += jobs.plan(organisation=str(organisation), ids=batch)
             people += len(rows)
     return people, nudges
+
+
+def _due() -> dict[UUID, list[UUID]]:
+    return outbox.due(jobs.parts().db, "unplanned", looking_after.MOST)
 
 
 def _counted_trips() -> list[int]:
@@ -115,20 +122,13 @@ def _counted_trips() -> list[int]:
     return count
 
 
-def _backend() -> int:
-    """Return the process id of the one backend: this process works one thread."""
+def _ticks() -> int:
+    """Return the ticks of processor time of our backends; 0 where /proc tells none."""
     with jobs.parts().db.transaction() as tx:
-        found: int = tx.connection.scalar(text("SELECT pg_backend_pid()"))
-    return found
-
-
-def _ticks(process: int) -> int:
-    """Return the ticks of processor time of a process; 0 where /proc tells none."""
-    stat = Path(f"/proc/{process}/stat")
-    if not stat.exists():
-        return 0
-    user, system = stat.read_text().rpartition(")")[2].split()[11:13]
-    return int(user) + int(system)
+        backends = tx.connection.scalars(OURS).all()
+    stats = [Path(f"/proc/{process}/stat") for process in backends]
+    told = [one.read_text().rpartition(")")[2] for one in stats if one.exists()]
+    return sum(int(ticks) for stat in told for ticks in stat.split()[11:13])
 
 
 def _peak() -> int:
