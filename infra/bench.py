@@ -1,26 +1,39 @@
 """What it costs, measured on this machine: every figure is a ratio within one run.
 
-`make bench` runs all of it; `make bench ARGS="--seconds 3"` a quick look.
+`make bench` runs all of it; `make bench ARGS="--seconds 3"` a quick look. Tomorrow for
+a hundred thousand: `make bench ARGS="--only=tomorrow --people-tomorrow=100000"`.
 """
 
 import argparse
 import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from bench import inbound, turn
+from infra.bench import decisions, inbound, tomorrow, turn
+
+BENCHES: Mapping[str, Callable[[argparse.Namespace], int]] = {
+    "turn": lambda _: turn.run(),
+    "decisions": lambda _: decisions.run(),
+    "inbound": inbound.run,
+    "tomorrow": lambda given: tomorrow.run(given.people_tomorrow),
+}
 
 
 def main() -> int:
-    """Run the benchmarks and print their tables."""
+    """Run the benchmarks and print their tables; 1 when one misses its aim."""
     words = argparse.ArgumentParser(description=__doc__)
     words.add_argument("--seconds", type=float, default=6.0, help="length of a round")
     words.add_argument("--rounds", type=int, default=5, help="rounds of each side")
     words.add_argument("--people", type=int, default=2000, help="people who text")
     words.add_argument("--connections", type=int, default=8, help="open connections")
+    words.add_argument(
+        "--people-tomorrow", type=int, default=20_000, help="people who are planned"
+    )
+    words.add_argument("--only", choices=BENCHES, help="this one alone")
     given = words.parse_args()
-    return max(turn.run(), inbound.run(given))
+    return max(BENCHES[name](given) for name in BENCHES if given.only in (None, name))
 
 
 if __name__ == "__main__":

@@ -66,29 +66,62 @@ def drawn(slot: Slot, key: str, seed: int) -> time | None:
     return (opens + timedelta(minutes=weight % room)).time()
 
 
-def _days(schedule: Schedule, last: date, whose: For) -> Iterator[date]:
+def _begins(schedule: Schedule, whose: For) -> tuple[date, date]:
+    """Give the day that is counted from, and the first that may have a chance."""
     start = schedule.start or whose.since
-    begins = max(start, whose.since)
+    return start, max(start, whose.since)
+
+
+def _days(schedule: Schedule, first: date, last: date, whose: For) -> Iterator[date]:
+    start, begins = _begins(schedule, whose)
+    begins = max(begins, first)
     ends = last if schedule.until is None else min(last, schedule.until)
     days = (begins + ahead * _DAY for ahead in range((ends - begins).days + 1))
     return (day for day in days if in_rhythm(schedule, day, start))
 
 
-def _all(schedule: Schedule, last: date, whose: For) -> Iterator[Occurrence | Left]:
-    number = 0
+def _plain(schedule: Schedule) -> bool:
+    """Say whether one week is like another: weekdays, and nothing left out."""
+    rhythm = schedule.every is None and schedule.around is None
+    return rhythm and not (schedule.pauses or schedule.skip or schedule.observe)
+
+
+def _before(schedule: Schedule, first: date, whose: For) -> int:
+    """Count the days with chances before `first`: weeks that are alike at once."""
+    _, begins = _begins(schedule, whose)
+    if not _plain(schedule):
+        before = _days(schedule, begins, first - _DAY, whose)
+        return sum(left_out(schedule, day) is None for day in before)
+    ends = first if schedule.until is None else min(first, schedule.until + _DAY)
+    weeks, rest = divmod(max((ends - begins).days, 0), len(ALL_DAYS))
+    on = ALL_DAYS if schedule.days is None else schedule.days
+    begun = ((begins.weekday() + n) % len(ALL_DAYS) for n in range(rest))
+    return weeks * len(on) + sum(day in on for day in begun)
+
+
+def _all(
+    schedule: Schedule, first: date, last: date, whose: For
+) -> Iterator[Occurrence | Left]:
     slots = sorted(schedule.slots, key=lambda slot: (slot.opens, slot.closes))
-    for day in _days(schedule, last, whose):
+    number = _before(schedule, first, whose) * len(slots)
+    for day in _days(schedule, first, last, whose):
         reason = left_out(schedule, day)
         for place, slot in enumerate(slots):
-            if number == schedule.times:
+            if schedule.times is not None and number >= schedule.times:
                 return
-            if reason is not None:
-                yield Left(day, place, reason)
-                continue
-            minute = drawn(slot, f"{day.isoformat()}/{place}", whose.seed)
-            walls = (slot.opens, slot.deadline, slot.closes)
-            yield Occurrence(day, place, *walls, number, minute)
-            number += 1
+            yield _line(slot, (day, place, number), reason, whose)
+            number += reason is None
+
+
+def _line(
+    slot: Slot, at: tuple[date, int, int], reason: Reason | None, whose: For
+) -> Occurrence | Left:
+    day, place, number = at
+    if reason is not None:
+        return Left(day, place, reason)
+    minute = drawn(slot, f"{day.isoformat()}/{place}", whose.seed)
+    walls = (slot.opens, slot.deadline, slot.closes)
+    return Occurrence(day, place, *walls, number, minute)
 
 
 def lay_out(
@@ -109,8 +142,7 @@ def lay_out(
     around = schedule.around
     if around is not None and around.date not in schedule.dates and first <= last:
         return (Left(first, 0, "no_date"),)
-    every = _all(schedule, last, whose)
-    return tuple(found for found in every if found.local_date >= first)
+    return tuple(_all(schedule, first, last, whose))
 
 
 def occurrences(

@@ -7,6 +7,7 @@ has told of gets none (G3); what a restore owes, it owes inside the cap.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import takewhile
 
 from flows.coach.days import said as said_day
 from flows.coach.ladder_state import (
@@ -94,8 +95,11 @@ def _told(ladder: Ladder, chance: ChanceRef, name: str) -> Planned | None:
 
 
 def _sent(ladder: Ladder, chance: ChanceRef, since: date) -> int:
-    others = (e for e in ladder.log if e.key != chance.key)
-    return sum(e.prompt != "none" and since < e.on <= chance.on for e in others)
+    # The log is in the order of dates: of months only the last days are looked at.
+    lately = takewhile(lambda e: e.on > since, reversed(ladder.log))
+    return sum(
+        e.prompt != "none" and e.on <= chance.on and e.key != chance.key for e in lately
+    )
 
 
 def _had_some_today(ladder: Ladder, chance: ChanceRef, name: str) -> Planned | None:
@@ -117,8 +121,10 @@ def _had_many(ladder: Ladder, chance: ChanceRef, name: str) -> Planned | None:
 
 
 def _long_silent(ladder: Ladder, chance: ChanceRef, name: str) -> Planned | None:
+    if not ladder.quiet:
+        return None
     sent = _sent(ladder, chance, chance.on - _WEEK)
-    if not ladder.quiet or sent < QUIET_CAP:
+    if sent < QUIET_CAP:
         return None
     return _withheld("L3-quiet", name, {"sent": sent, "cap": QUIET_CAP})
 

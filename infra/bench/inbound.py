@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from rich.console import Console
 from rich.table import Table
 
-from bench import load, stage
-from bench.load import Measured
+from infra.bench import load, stage
+from infra.bench.load import Measured
 
 WINS = (
     "said my idea when the floor was opened",
@@ -30,15 +30,15 @@ def run(given: argparse.Namespace) -> int:
     with stage.stage() as on:
         console.print(f"enrolling {given.people} people")
         numbers = stage.people_who_text(on, given.people)
-        bench = str(stage.HERE / "infra")
+        bench = str(stage.HERE)
         with (
-            stage.served(on, "bench.bare:create_from_env()", bench) as bare,
+            stage.served(on, "infra.bench.bare:create_from_env()", bench) as bare,
             stage.served(on, "service.app:create_from_env()", ".") as ours,
         ):
             both = {BARE: bare, TEXT: ours, CALL: ours}
             texts = {name: _texts(numbers) for name in both}
             texts[CALL] = _calls(numbers)
-            rounds = {name: [] for name in both}
+            rounds: dict[str, list[Measured]] = {name: [] for name in both}
             for number in range(given.rounds + 1):
                 for name in random.sample(sorted(both), len(both)):
                     took = load.fire(
@@ -84,7 +84,7 @@ def _request(number: str, body: str) -> bytes:
 
 def _print(console: Console, rounds: dict[str, list[Measured]]) -> int:
     table = Table(title="signed webhooks, same server, same database")
-    for column in ("", "per second (median [range])", "p50 ms", "p99 ms", "not 200"):
+    for column in ("", "per second (median \\[range])", "p50 ms", "p99 ms", "not 200"):
         table.add_column(column)
     for name, took in rounds.items():
         rates = [one.rate for one in took]
@@ -96,7 +96,7 @@ def _print(console: Console, rounds: dict[str, list[Measured]]) -> int:
             str(sum(one.bad for one in took)),
         )
     console.print(table)
-    rates = {
+    each = {
         name: statistics.median(one.rate for one in took)
         for name, took in rounds.items()
     }
@@ -104,10 +104,10 @@ def _print(console: Console, rounds: dict[str, list[Measured]]) -> int:
         name: statistics.median(one.percentile(0.99) for one in took)
         for name, took in rounds.items()
     }
-    share = rates[TEXT] / rates[BARE]
+    share = each[TEXT] / each[BARE]
     console.print(f"a text / bare view: {share:.2f} of its rate (aim: 0.25)")
     console.print(
-        f"a call's webhook to its TwiML / bare view: {rates[CALL] / rates[BARE]:.2f} "
+        f"a call's webhook to its TwiML / bare view: {each[CALL] / each[BARE]:.2f} "
         f"of its rate, {tails[CALL] / tails[BARE]:.1f} times its p99"
     )
     return 0 if share >= 0.25 else 1

@@ -51,12 +51,13 @@ def stage() -> Iterator[Stage]:
     with tempfile.TemporaryDirectory(prefix="handrail-bench-") as folder:
         servers = Servers(Path(folder))
         try:
-            yield _set_up(servers.start())
+            yield set_up(servers.start())
         finally:
             servers.stop()
 
 
-def _set_up(addresses: Addresses) -> Stage:
+def set_up(addresses: Addresses) -> Stage:
+    """Migrate, and set up an organisation, where those servers answer."""
     migrate(addresses.owner_url)
     with psycopg.connect(addresses.owner_url, autocommit=True) as line:
         line.execute("CREATE TABLE bare (sid text PRIMARY KEY, body text)")

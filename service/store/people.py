@@ -55,6 +55,7 @@ class Person:
     rung: int
     ladder: dict[str, Any]
     planned_until: date | None
+    plan_at: datetime | None
     crisis_answered_at: datetime | None
     last_heard_at: datetime | None
     calls: str
@@ -104,8 +105,8 @@ TENANT = text("SELECT * FROM organisations WHERE id = :organisation")
 _PERSON = (
     "SELECT p.id, p.programme_id, p.wrapped_key, p.name_sealed, p.language, p.zone,"
     " p.consent, p.consent_version, p.hold, p.paused_until, p.rung, p.ladder,"
-    " p.planned_until, p.crisis_answered_at, p.last_heard_at, p.calls, p.recorded,"
-    " p.call_terms, p.schedule FROM participants p "
+    " p.planned_until, p.plan_at, p.crisis_answered_at, p.last_heard_at, p.calls,"
+    " p.recorded, p.call_terms, p.schedule FROM participants p "
 )
 BY_NUMBER = text(
     _PERSON + "JOIN numbers n ON n.participant_id = p.id AND n.kind = 'participant'"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -15,27 +15,9 @@ from service.store import tables
 from service.store.db import Found, Tx
 from service.store.people import Person
 
-# What was reported, or prompted already, keeps the plan it had: the lot has fallen.
-PLAN_OF_CHANCE = text(
-    "UPDATE chances c SET plan = CASE WHEN s.fallen THEN c.plan ELSE :plan END,"
-    " probability = CASE WHEN s.fallen THEN c.probability ELSE :probability END"
-    " FROM (SELECT k.id, k.outcome <> 'open' OR EXISTS (SELECT 1"
-    " FROM outbox_messages o WHERE o.organisation_id = :organisation"
-    " AND o.chance_id = k.id AND o.kind = 'prompt'"
-    " AND o.state IN ('calling', 'sent', 'in_doubt')) AS fallen FROM chances k"
-    " WHERE k.organisation_id = :organisation AND k.participant_id = :person"
-    " AND k.step_id = :step_id AND k.local_date = :local_date AND k.slot = :slot) s"
-    " WHERE c.organisation_id = :organisation AND c.id = s.id RETURNING c.id,"
-    " c.zone, c.opens, c.deadline, c.closes, c.opens_at, c.deadline_at, c.closes_at"
-)
 REPORTED = text(
     "SELECT 1 FROM chances WHERE organisation_id = :organisation AND id = :chance"
     " AND outcome <> 'open'"
-)
-CHANCE_ON = text(
-    "SELECT c.id FROM chances c JOIN steps s ON s.id = c.step_id"
-    " WHERE c.organisation_id = :organisation AND c.participant_id = :person"
-    " AND c.local_date = :day AND s.ended_at IS NULL ORDER BY c.slot LIMIT 1"
 )
 OUTCOME = text(
     "UPDATE chances SET outcome = :outcome"
@@ -181,14 +163,6 @@ def keep_chance(tx: Tx, person: Person, chance: NewChance, outcome: str) -> None
     tx.put(tables.ChanceRow, participant_id=person.id, outcome=outcome, **values)
 
 
-def settle_chance(tx: Tx, person: Person, chance: NewChance) -> NewChance:
-    """Keep a chance, or the newer plan of the one that stands; return what stands."""
-    values = {name: getattr(chance, name) for name in NewChance.__slots__}
-    tx.put_once(tables.ChanceRow, participant_id=person.id, outcome="open", **values)
-    row = tx.rows(PLAN_OF_CHANCE, person=person.id, **values)[0]
-    return replace(chance, **row)
-
-
 def keep_nudge(tx: Tx, person: Person, nudge: NewNudge) -> bool:
     """Plan a nudge once; return False when that occurrence stands already (I1)."""
     values = {name: getattr(nudge, name) for name in NewNudge.__slots__}
@@ -197,10 +171,12 @@ def keep_nudge(tx: Tx, person: Person, nudge: NewNudge) -> bool:
     )
 
 
-def chance_on(tx: Tx, person: Person, day: date) -> UUID | None:
-    """Return the chance of the person's step on her local day, or None."""
-    row = tx.row(CHANCE_ON, person=person.id, day=day)
-    return None if row is None else row["id"]
+def put_nudge(tx: Tx, person: Person, nudge: NewNudge) -> None:
+    """Plan a nudge that is known not to stand yet; its key guards that (I1)."""
+    values = {name: getattr(nudge, name) for name in NewNudge.__slots__}
+    tx.put(
+        tables.NudgeRow, participant_id=person.id, state="planned", tries=0, **values
+    )
 
 
 def is_reported(tx: Tx, chance_id: UUID) -> bool:

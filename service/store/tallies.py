@@ -59,10 +59,6 @@ CUES = text(
     " WHERE c.organisation_id = :organisation AND c.participant_id = :person"
     " AND c.step_id = s.id AND c.outcome = 'attempted')"
 )
-FIRST_CHANCE = text(
-    "SELECT min(local_date) AS first FROM chances"
-    " WHERE organisation_id = :organisation AND participant_id = :person"
-)
 # A call, its retry and the text in its place are one; a call she asked for is none.
 SENT = text(
     "SELECT o.participant_id, count(DISTINCT coalesce("
@@ -186,12 +182,6 @@ def places(tx: Tx, person: Person) -> int:
         for row in tx.rows(CUES, person=person.id)
     )
     return len({" ".join(cue.split()).casefold() for cue in opened})
-
-
-def first_chance(tx: Tx, person: Person) -> date | None:
-    """Return the day of the first chance a person ever had, or None."""
-    first: date | None = tx.rows(FIRST_CHANCE, person=person.id)[0]["first"]
-    return first
 
 
 def sent(tx: Tx, ids: Collection[UUID], since: datetime) -> Mapping[UUID, int]:

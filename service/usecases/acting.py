@@ -186,7 +186,7 @@ def climb(desk: Desk, told: ladder.Told, because: str = "") -> None:
     after, changes = rules.observe(before, told, name=desk.person.name)
     if after is before:
         return
-    _save(desk, rules.dump(after), policy.kept(after).rung)
+    _save(desk, rules.dump(after), after)
     for change in changes:
         plans.decide(
             desk.tx,
@@ -215,10 +215,11 @@ def hear(desk: Desk, last: datetime | None) -> None:
 
 
 def standing_on(desk: Desk) -> policy.State:
-    """Return where the person stands on her policy of prompts."""
+    """Return where the person stands on her policy of prompts, read once."""
     stored = desk.person.ladder
-    state: policy.State = policy.of(stored).load(stored)
-    return state
+    if desk.stood is None or desk.stood[0] is not stored:
+        desk.stood = (stored, policy.of(stored).load(stored))
+    return desk.stood[1]
 
 
 def the_ladder(desk: Desk) -> ladder.Ladder:
@@ -230,13 +231,15 @@ def begin_policy(desk: Desk, name: str, settings: ladder.Settings) -> None:
     """Let another policy thin her prompts: its state begins anew, her pause goes on."""
     rules, before = policy.POLICIES[name], the_ladder(desk)
     begun = policy.resting(rules.start(settings, before.seed), before.paused_until)
-    _save(desk, rules.dump(begun), policy.kept(begun).rung)
+    _save(desk, rules.dump(begun), begun)
 
 
-def _save(desk: Desk, dumped: dict[str, Any], rung: int) -> None:
+def _save(desk: Desk, dumped: dict[str, Any], state: policy.State) -> None:
     """Save where she stands; later effects of this turn start from it."""
+    rung = policy.kept(state).rung
     people.save_ladder(desk.tx, desk.person, plans.as_json(dumped), rung)
     desk.person = replace(desk.person, ladder=dumped, rung=rung)
+    desk.stood = (dumped, state)
 
 
 def change_consent(

@@ -52,9 +52,9 @@ def plan(desk: Desk) -> int:
 
     Tasks are put before a coach whether or not anything is offered.
     """
-    grown, at = growth.of(desk), None
-    if grown is not None and desk.terms.growth != NO_GROWTH and _reachable(desk):
-        at = good_moment(desk)
+    if desk.terms.growth == NO_GROWTH or not _reachable(desk):
+        return 0
+    at = None if growth.of(desk) is None else good_moment(desk)
     if at is None:
         return 0
     found = seen(desk, at)
@@ -73,8 +73,7 @@ def plan(desk: Desk) -> int:
 
 def still(desk: Desk, rule: str) -> Offer | None:
     """Return what that rule offers now, or None when another or none speaks."""
-    grown = growth.of(desk)
-    if grown is None or desk.terms.growth == NO_GROWTH:
+    if desk.terms.growth == NO_GROWTH or growth.of(desk) is None:
         return None
     offer = _next(desk, _grounds(desk, seen(desk, desk.tx.now)))
     return offer if offer is not None and offer.rule == rule else None

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from flows.coach import timing
@@ -19,6 +19,7 @@ from service.usecases.terms import Terms
 
 if TYPE_CHECKING:
     from flows.coach.growth import Growth
+    from flows.coach.policy import State
     from service.carrier.port import Carrier
     from service.carrier.twiml import Profile
     from service.queue import Rings
@@ -94,7 +95,7 @@ class Desk:
     is to say at once, `changed` the attempts and days written here, for which
     `near` is no longer fresh, `sounds` whether the take that this turn of a call is to
     play back can be fetched, `grown` her growth and the step it is of, once it was read
-    or changed here.
+    or changed here, `stood` where she stands on her policy and what that was read from.
     """
 
     def __init__(
@@ -119,6 +120,7 @@ class Desk:
         self.erased = False
         self.sounds = False
         self.grown: tuple[UUID, Growth] | None = None
+        self.stood: tuple[dict[str, Any], State] | None = None
         self.reply = ""
 
     @Once

@@ -14,7 +14,9 @@ from zoneinfo import ZoneInfo
 from flows.coach import ladder, policy, timing
 from flows.coach import recap as recaps
 from flows.coach.chances import Moments, Occurrence
-from service.store import people, plans, tallies
+from service.store import people, plans
+from service.store.ahead import Ahead, month
+from service.store.people import Person
 from service.store.plans import NewChance, NewNudge
 from service.usecases import acting, call_terms, offering, schedules
 from service.usecases.causes import DIGEST
@@ -30,16 +32,25 @@ SCRIPT_OF = {"late": "late_prompt", "before": "prompt_before"}
 
 
 def plan(parts: Parts, organisation: UUID, ids: Iterable[UUID]) -> int:
-    """Plan those participants' coming days; return how many nudges are new."""
+    """Plan the coming days of those whose day has come; return how many are new.
+
+    The clock rings again while a row waits: whoever was planned meanwhile rests.
+    """
     return sum(_plan(parts, organisation, person) for person in ids)
 
 
 def _plan(parts: Parts, organisation: UUID, person_id: UUID) -> int:
-    with parts.db.transaction(organisation) as tx:
+    # A plan that is lost takes with it that she was planned: the clock rings again.
+    with parts.db.transaction(organisation, redone=True) as tx:
         person = people.lock(tx, parts.vault, person_id)
-        if person is None:
+        if person is None or _is_planned(person, tx.now):
             return 0
         return plan_days(Desk(parts, tx, parts.tenant(organisation), person))
+
+
+def _is_planned(person: Person, now: datetime) -> bool:
+    until, again = person.planned_until, person.plan_at
+    return until is not None and again is not None and again > now
 
 
 def plan_days(desk: Desk) -> int:
@@ -47,17 +58,17 @@ def plan_days(desk: Desk) -> int:
     today = desk.tx.now.astimezone(ZoneInfo(desk.person.zone)).date()
     last = today + timedelta(days=AHEAD)
     _close_silent(desk, today)
-    new = 0
     schedules.resume(desk, today)
     acting.climb(desk, ladder.Passed(today))
-    state = acting.standing_on(desk)
+    ahead = Ahead(desk.tx, desk.person, today)  # what was told may have dropped some
+    state, new = acting.standing_on(desk), 0
     for occurrence in schedules.laid_out(desk, today, last):
-        added, state = _plan_chance(desk, state, occurrence)
+        added, state = _plan_chance(desk, ahead, state, occurrence)
         new += added
     new += _plan_intake(desk)
-    for ahead in range(AHEAD + 1):
-        new += _plan_recap(desk, today + timedelta(days=ahead))
-        new += _plan_call(desk, today + timedelta(days=ahead))
+    for day in (today + timedelta(days=n) for n in range(AHEAD + 1)):
+        new += _plan_recap(desk, ahead, day)
+        new += _plan_call(desk, ahead, day)
     new += offering.plan(desk)
     dawn = timing.moment(today + timedelta(days=1), time(0), desk.person.zone)
     plans.planned_until(desk.tx, desk.person, last, dawn)
@@ -74,7 +85,7 @@ def _close_silent(desk: Desk, today: date) -> None:
 
 
 def _plan_chance(
-    desk: Desk, state: policy.State, occurrence: Occurrence
+    desk: Desk, ahead: Ahead, state: policy.State, occurrence: Occurrence
 ) -> tuple[int, policy.State]:
     """Keep one chance, and its prompt when one is planned.
 
@@ -86,12 +97,11 @@ def _plan_chance(
     chance = acting.new_chance(desk, occurrence, planned.prompt, planned.probability)
     if chance.closes_at <= desk.tx.now:
         return 0, state
-    standing = plans.settle_chance(desk.tx, desk.person, chance)
+    standing = ahead.settle(chance)
     if planned.prompt == "none":
         return 0, state
     nudge = _prompt(desk, occurrence, standing, planned.prompt)
-    new = plans.keep_nudge(desk.tx, desk.person, nudge)
-    return new, policy.paid(state)
+    return ahead.keep(nudge), policy.paid(state)
 
 
 def _prompt(
@@ -118,7 +128,7 @@ def _prompt(
     )
 
 
-def _plan_recap(desk: Desk, day: date) -> int:
+def _plan_recap(desk: Desk, ahead: Ahead, day: date) -> int:
     """Plan the weekly recap (measurement, not nudging) when it falls on this day.
 
     The digest takes its place and its key once a month, so that never both go out.
@@ -127,13 +137,14 @@ def _plan_recap(desk: Desk, day: date) -> int:
     if terms.recap_day != day.weekday():
         return 0
     due_at = timing.moment(day, terms.recap_at, desk.person.zone)
-    if due_at <= desk.tx.now or _too_fresh(desk, due_at):
+    occurrence = f"recap/{day}"
+    if due_at <= desk.tx.now or _too_fresh(desk, due_at) or ahead.stands(occurrence):
         return 0
     nudge = NewNudge(
         id=desk.parts.new_id(),
         chance_id=None,
         kind="recap",
-        occurrence=f"recap/{day}",
+        occurrence=occurrence,
         script=DIGEST if _is_digest(desk, day) else "recap",
         local_date=day,
         wall=terms.recap_at,
@@ -141,7 +152,7 @@ def _plan_recap(desk: Desk, day: date) -> int:
         due_at=due_at,
         expires_at=due_at + RECAP_LIVES,
     )
-    return plans.keep_nudge(desk.tx, desk.person, nudge)
+    return ahead.keep(nudge)
 
 
 def _is_digest(desk: Desk, day: date) -> bool:
@@ -151,10 +162,9 @@ def _is_digest(desk: Desk, day: date) -> bool:
         return False
     weekly = recaps.Recap(terms.recap_day, terms.recap_at)
     zone = ZoneInfo(desk.person.zone)
-    planned = plans.nudges_of(desk.tx, desk.person, DIGEST)
+    began, planned = month(desk.tx, desk.person, DIGEST)
     days = [at.astimezone(zone).date() for at in planned]
     last = max((one for one in days if one < day), default=None)
-    began = tallies.first_chance(desk.tx, desk.person)
     return recaps.digest_falls_on(weekly, day, began=began, last=last)
 
 
@@ -187,7 +197,7 @@ def _plan_intake(desk: Desk) -> int:
     return plans.keep_nudge(desk.tx, desk.person, nudge)
 
 
-def _plan_call(desk: Desk, day: date) -> int:
+def _plan_call(desk: Desk, ahead: Ahead, day: date) -> int:
     """Plan the call of this day for who agreed to calls, when one falls on it."""
     person, calling = desk.person, call_terms.call_terms(desk.terms, desk.person)
     window = calling.window(day, person.zone)
@@ -196,7 +206,7 @@ def _plan_call(desk: Desk, day: date) -> int:
         return 0
     nudge = NewNudge(
         id=desk.parts.new_id(),
-        chance_id=plans.chance_on(desk.tx, person, day),
+        chance_id=ahead.chance_on(day),
         kind="call",
         occurrence=f"call/{day}",
         script="check_in",
@@ -206,7 +216,7 @@ def _plan_call(desk: Desk, day: date) -> int:
         due_at=window[0],
         expires_at=window[1],
     )
-    return plans.keep_nudge(desk.tx, person, nudge)
+    return ahead.keep(nudge)
 
 
 def _too_fresh(desk: Desk, due_at: datetime) -> bool:

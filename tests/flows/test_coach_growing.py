@@ -477,3 +477,14 @@ def test_numbers_of_the_size_before_raise_no_alarm_on_the_new_one() -> None:
     assert ("easier", 10, 0) == (
         grounds.lever, grounds.lever_days, grounds.tries_since_lever,
     )  # fmt: skip
+
+
+def test_a_day_that_has_been_seen_moves_a_stage_or_nothing() -> None:
+    first, moved = follow(mila(), Seen(day(1), rung=0))
+    assert (day(1), first.stage, []) == (first.day, "start", moved)
+    second, moved = follow(first, Seen(day(2), rung=1))
+    assert (day(2), second.stage, ["S-begun"]) == (
+        second.day,
+        "fade",
+        [one.rule for one in moved],
+    )

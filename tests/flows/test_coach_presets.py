@@ -281,3 +281,20 @@ def test_a_pause_can_be_carried_into_another_policy(name: str) -> None:
     resting = policy.resting(begun, MONDAY)
     assert MONDAY == policy.kept(resting).paused_until
     assert begun == policy.resting(resting, None)
+
+
+def test_a_state_is_written_by_the_policy_that_reads_it_again() -> None:
+    of_ladder = policy.POLICIES[policy.LADDER]
+    climbing = of_ladder.start(Settings(), 7)
+    locked = PRESETS["fixed"].start(Settings(), 7)
+    for name, state in ((policy.LADDER, climbing), ("fixed", locked)):
+        stored = policy.POLICIES[name].dump(state)
+        assert policy.POLICIES[name] is policy.of(stored)
+        assert state == policy.of(stored).load(stored)
+
+
+def test_what_was_owed_is_owed_for_one_chance() -> None:
+    owing = replace(policy.POLICIES[policy.LADDER].start(Settings(), 7), owed=MONDAY)
+    assert None is policy.kept(policy.paid(owing)).owed
+    locked = PRESETS["fixed"].start(Settings(), 7)
+    assert locked is policy.paid(locked)

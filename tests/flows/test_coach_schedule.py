@@ -79,6 +79,31 @@ def test_a_chance_is_the_same_from_wherever_one_looks(
     assert keys == sorted(set(keys))
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        {},
+        {"days": "024"},
+        {"days": "6", "times": "3"},
+        {"days": "0123456", "until": "2026-03-19"},
+        {"days": "1", "from": "2026-03-05"},
+        {"skip": "2026-03-10"},
+        {"every": "2 weeks", "days": "03"},
+    ],
+)
+def test_chances_before_the_day_one_looks_from_are_counted(
+    words: dict[str, str],
+) -> None:
+    """Weeks that are alike are counted at once, so that a year costs no more."""
+    laid, whose = merged(BASE, written.read(words)), For(FIRST)
+    last = FIRST + timedelta(days=40)
+    everything = occurrences(laid, FIRST, last, whose)
+    for ahead in range(-8, 41):
+        first = FIRST + timedelta(days=ahead)
+        expected = tuple(one for one in everything if one.local_date >= first)
+        assert expected == occurrences(laid, first, last, whose)
+
+
 @given(schedules(), dates)
 def test_numbers_count_up_and_never_past_the_times(
     schedule: Schedule, last: date

@@ -25,6 +25,7 @@ from flows.talk.answers import (
     certain,
     command,
     meaning,
+    reports,
     rest,
     understand,
     value,
@@ -493,3 +494,8 @@ def test_very_long_texts_are_read_too(kind: str, piece: str) -> None:
         expect = expects(kind)
         assert meaning(understand(text, expect, "es")) in expect.meanings
         assert isinstance(rest(text, expect), str)
+
+
+def test_only_a_whole_text_is_a_report() -> None:
+    assert reports("Did it!")
+    assert not reports("did it rain")

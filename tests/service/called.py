@@ -39,10 +39,11 @@ class Called:
         return self.world.desk(self.phone.number)
 
     def plan(self) -> int:
-        """Plan her days; return how many nudges are new."""
-        return planning.plan(
-            self.world.parts, self.world.organisation, [self.row["id"]]
-        )
+        """Plan her days, planned already or not; return how many nudges are new."""
+        person = self.row["id"]
+        ask = "UPDATE participants SET planned_until = NULL WHERE id = %s"
+        self.world.run(ask, person)
+        return planning.plan(self.world.parts, self.world.organisation, [person])
 
     def agree(self) -> None:
         """Let her agree to calls, and have her days planned."""

@@ -27,7 +27,9 @@ def join(world: World, zone: str = LIMA, **settings: object) -> Phone:
 
 
 def plan(world: World, phone: Phone) -> int:
+    """Plan her days, whether they were planned already or not."""
     person = world.person(phone.number)["id"]
+    world.run("UPDATE participants SET planned_until = NULL WHERE id = %s", person)
     return planning.plan(world.parts, world.organisation, [person])
 
 
@@ -204,6 +206,18 @@ def test_nobody_is_planned_who_is_unknown_or_erased(world: World) -> None:
     world.erase(mila.number)
     unknown = UUID(int=BEGINNING.toordinal())
     assert 0 == planning.plan(world.parts, world.organisation, [person, unknown])
+
+
+def test_whoever_was_planned_meanwhile_is_left_alone(world: World) -> None:
+    """The clock rings again while a row waits; the second ring finds nothing to do."""
+    mila = join(world)
+    person = world.person(mila.number)["id"]
+    world.run("DELETE FROM nudges WHERE kind = 'prompt'")
+    ring = (world.parts, world.organisation, [person])
+    assert 0 == planning.plan(*ring)
+    world.jump(days=1)
+    assert planning.plan(*ring) > 0
+    assert 0 == planning.plan(*ring)
 
 
 def test_a_prompt_that_went_out_keeps_the_plan_it_went_by(world: World) -> None:

@@ -198,6 +198,28 @@ def test_what_waits_is_written_before_commit(parts: Parts) -> None:
         assert [{"action": "late"}] == tx.rows(AUDITS)
 
 
+def test_of_one_last_write_for_a_row_only_the_newest_goes_out(parts: Parts) -> None:
+    save = text("SELECT handrail_now(), :organisation, :id, CAST(:value AS text)")
+    with parts.db.transaction(UUID(int=1)) as tx:
+        assert tx.now
+        for row, value in (("a", "1"), ("b", "2"), ("a", "3")):
+            tx.last(save, id=row, value=value)
+        waiting = [write.values for write in tx._waiting]
+    assert [("b", "2"), ("a", "3")] == [
+        (one["id"], one["value"]) for one in waiting if isinstance(one, dict)
+    ]
+
+
+def test_only_what_is_done_again_may_be_lost_with_the_machine(parts: Parts) -> None:
+    how = text("SELECT source FROM pg_settings WHERE name = 'synchronous_commit'")
+    found = []
+    for redone in (True, False):
+        with parts.db.transaction(UUID(int=1), redone=redone) as tx:
+            found.append(tx.rows(how)[0]["source"])
+    assert "session" == found[0]
+    assert "session" != found[1]
+
+
 def test_a_block_that_breaks_writes_nothing_of_what_it_did(parts: Parts) -> None:
     whose = _organisation(parts)
     with pytest.raises(KeyError), parts.db.transaction(whose) as tx:

@@ -12,6 +12,7 @@ from flows.coach import days
 from flows.coach.chances import Occurrence
 from flows.talk import effects as e
 from service.store import plans, tallies
+from service.store.ahead import Ahead
 from service.store.tallies import Win
 from service.switchboard.phone import Phone
 from service.usecases import acting, carrying
@@ -125,8 +126,8 @@ def test_chances_come_oldest_first_and_one_without_a_word_is_unknown(
         assert step is not None
         at = Occurrence(day, 0, step.opens, step.deadline, step.closes)
         missed = acting.new_chance(desk, at, "late", 1.0)
-        plans.settle_chance(desk.tx, desk.person, missed)
-        known = plans.chance_on(desk.tx, desk.person, day)
+        assert missed == Ahead(desk.tx, desk.person, day).settle(missed)
+        known = Ahead(desk.tx, desk.person, day).chance_on(day)
         assert known is not None
         before = records(desk)
         plans.close_chance(desk.tx, known, "missed")

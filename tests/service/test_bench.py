@@ -1,0 +1,80 @@
+"""The benchmarks of decisions and of tomorrow, on a few: what they measure is real."""
+
+import contextlib
+import io
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import psycopg
+import pytest
+from psycopg.rows import dict_row
+from rich.console import Console
+
+from infra.bench import crowd, decisions, stage, stories, tomorrow
+from infra.bench.stage import Stage
+from service.embedded.servers import Addresses
+from service.store import outbox, people
+from tests.database import Clone
+
+MANY = 50
+
+
+@pytest.fixture
+def on(clone: Clone, redis_url: str) -> Iterator[Stage]:
+    """A benchmark's stage on a database of this test's own."""
+    urls = (clone.superuser_url, clone.owner_url, clone.app_url, redis_url)
+    made = stage.set_up(Addresses(*urls))
+    yield made
+    made.parts.db.close()
+
+
+def rows(on: Stage, query: str) -> list[dict[str, Any]]:
+    address = on.addresses.superuser_url
+    with psycopg.connect(address, row_factory=dict_row) as line:
+        return line.execute(query.encode()).fetchall()
+
+
+def test_tomorrow_is_planned_once_for_everybody_in_few_round_trips(on: Stage) -> None:
+    """They were twenty-one for each; with tens of thousands that is a night."""
+    said = io.StringIO()
+    console = Console(file=said, width=400)
+    tomorrow.run(MANY, console, contextlib.nullcontext(on))
+    assert f"tomorrow for {MANY} people: " in said.getvalue()
+    (trips,) = re.findall(r"([0-9.]+) round trips", said.getvalue())
+    assert 0 < float(trips) <= 10
+    assert {} == outbox.due(on.parts.db, "unplanned", MANY)
+    for row in rows(on, "SELECT zone, planned_until, plan_at FROM participants"):
+        thursday = date(2026, 12, 3)
+        assert thursday + timedelta(days=crowd.AHEAD) == row["planned_until"]
+        again = row["plan_at"].astimezone(ZoneInfo(row["zone"]))
+        assert (thursday + timedelta(days=1), 0) == (again.date(), again.hour)
+
+
+def test_people_laid_in_stand_as_the_product_would_have_them(on: Stage) -> None:
+    crowd.lay_in(on, MANY, tomorrow.BEGIN)
+    found = rows(on, "SELECT id FROM participants ORDER BY id")
+    with on.parts.db.transaction(on.organisation) as tx:
+        her = people.lock(tx, on.parts.vault, found[0]["id"])
+        assert her is not None
+        number = people.number_of(tx, her)
+        hashed = on.parts.tenant(on.organisation).hashes.hash(number)
+        assert her == people.lock_by_number(tx, on.parts.vault, hashed)
+    assert MANY == len(found)
+
+
+def test_a_life_ends_alike_each_time_it_is_lived() -> None:
+    for story in stories.many(4):
+        assert story.live(decisions.TODAY) == story.live(decisions.TODAY)
+
+
+def test_each_decision_has_its_sentences(capsys: pytest.CaptureFixture[str]) -> None:
+    assert {0, 1} >= {decisions.run(rounds=1, times=20, lives=8)}
+    assert "a decision / json of 2 KB: " in capsys.readouterr().out
+    for moment in decisions.moments(8):
+        state, said = decisions.decide(moment)
+        assert moment.state != state
+        assert len(said) >= 2
+        assert all(sentence.endswith(".") for sentence in said)
