@@ -66,6 +66,11 @@ SAVE_PROGRAMME = text(
     "UPDATE programmes SET schedule = CAST(:schedule AS jsonb)"
     " WHERE organisation_id = :organisation AND id = :id"
 )
+# A day until which she is planned, and no moment to plan next: what stands is old.
+OWE_ALL = text(
+    "UPDATE participants SET plan_at = NULL WHERE organisation_id = :organisation"
+    " AND programme_id = :id AND planned_until IS NOT NULL"
+)
 ITS_PEOPLE = text(
     "SELECT id FROM participants WHERE organisation_id = :organisation"
     " AND programme_id = :id AND wrapped_key IS NOT NULL ORDER BY id"
@@ -130,6 +135,15 @@ def programme_schedule(tx: Tx, programme: UUID) -> dict[str, Any] | None:
 def save_programme_schedule(tx: Tx, programme: UUID, schedule: str | None) -> None:
     """Save a programme's schedule (JSON text), None for nothing."""
     tx.later(SAVE_PROGRAMME, id=programme, schedule=schedule)
+
+
+def owe_all(tx: Tx, programme: UUID) -> tuple[UUID, ...]:
+    """Let the clock lay everybody's days out anew; return the ids of everybody in it.
+
+    Who is reached sooner is owed nothing any more (plans.planned_until).
+    """
+    tx.later(OWE_ALL, id=programme)
+    return its_people(tx, programme)
 
 
 def its_people(tx: Tx, programme: UUID) -> tuple[UUID, ...]:

@@ -16,7 +16,7 @@ from flows.coach import ladder_state, moves, policy
 from flows.coach.ladder_state import Ladder, Lever, Override
 from service.store import enrolment, plans, policies
 from service.store.people import Person
-from service.usecases import acting, rescheduling
+from service.usecases import acting, planning
 from service.usecases.entries import Refused
 from service.usecases.parts import Desk, Parts
 
@@ -135,7 +135,7 @@ def _say(desk: Desk, word: Word) -> None:
     enrolment.audit(
         desk.tx, desk.parts.new_id(), word.by, f"set {word.what}", desk.person.id
     )
-    rescheduling.rearrange(desk)
+    planning.rearrange(desk)
 
 
 def _lift(desk: Desk, what: Lever, by: str) -> None:
@@ -146,7 +146,7 @@ def _lift(desk: Desk, what: Lever, by: str) -> None:
     over = desk.today - timedelta(days=1)
     acting.climb(desk, Override(what, None, desk.today, over, by, ""))
     enrolment.audit(desk.tx, desk.parts.new_id(), by, f"lift {what}", desk.person.id)
-    rescheduling.rearrange(desk)
+    planning.rearrange(desk)
 
 
 def _judge(word: Word, today: date) -> None:
@@ -178,7 +178,7 @@ def _begin(desk: Desk, preset: str, by: str) -> None:
         inputs={"from": before, "to": preset, "author": by},
     )
     enrolment.audit(desk.tx, desk.parts.new_id(), by, "set policy", desk.person.id)
-    rescheduling.rearrange(desk)
+    planning.rearrange(desk)
 
 
 def _name(person: Person) -> str:

@@ -6,16 +6,18 @@ again adds what is missing and changes nothing that stands.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from flows.coach import ladder, policy, timing
+from flows.coach import days, ladder, policy, timing, travel
 from flows.coach import recap as recaps
 from flows.coach.chances import Moments, Occurrence
-from service.store import people, plans
+from flows.coach.travel import Outcome, Standing
+from service.store import layouts, people, plans
 from service.store.ahead import Ahead, month
+from service.store.layouts import StandingChance
 from service.store.people import Person
 from service.store.plans import NewChance, NewNudge
 from service.usecases import acting, call_terms, offering, schedules
@@ -45,12 +47,59 @@ def _plan(parts: Parts, organisation: UUID, person_id: UUID) -> int:
         person = people.lock(tx, parts.vault, person_id)
         if person is None or _is_planned(person, tx.now):
             return 0
-        return plan_days(Desk(parts, tx, parts.tenant(organisation), person))
+        desk = Desk(parts, tx, parts.tenant(organisation), person)
+        if person.planned_until is not None and person.plan_at is None:
+            rearrange(desk)  # owed by a change that has not reached her (owe_all)
+            return 0
+        return plan_days(desk)
 
 
 def _is_planned(person: Person, now: datetime) -> bool:
     until, again = person.planned_until, person.plan_at
     return until is not None and again is not None and again > now
+
+
+# ---- laying out anew what stands ----
+
+
+def rearrange(desk: Desk) -> tuple[Outcome, ...]:
+    """Lay her coming days out anew; return what became of each chance that stood."""
+    standing = layouts.standing(desk.tx, desk.person)
+    outcomes = _outcomes(desk, standing)
+    moved = {each.key for each in outcomes if each.fate != "stays"}
+    taken = [each.id for each in standing if each.key in moved]
+    layouts.take_out(desk.tx, desk.person, taken)
+    for outcome in outcomes:
+        if outcome.fate in travel.SAID:
+            _say(desk, outcome)
+    plan_days(desk)
+    return outcomes
+
+
+def _outcomes(desk: Desk, standing: Sequence[StandingChance]) -> tuple[Outcome, ...]:
+    zone, now = desk.person.zone, desk.tx.now
+    today = now.astimezone(ZoneInfo(zone)).date()
+    on = [today, *(each.local_date for each in standing)]
+    last = max(*on, today + timedelta(days=AHEAD))
+    fresh = schedules.laid_out(desk, min(on), last)
+    kept = [Standing(each.key, each.opens_at, each.claimed) for each in standing]
+    return travel.replanned(kept, fresh, zone, now)
+
+
+def _say(desk: Desk, outcome: Outcome) -> None:
+    person = desk.person
+    words = travel.SAID[outcome.fate]
+    on = date.fromisoformat(outcome.key.partition("/")[0])
+    plans.decide(
+        desk.tx,
+        person,
+        desk.parts.new_id(),
+        words.format(name=person.name, zone=person.zone, day=days.said(on)),
+        nudge_id=None,
+        verdict="withhold",
+        rule=f"plan_{outcome.fate}",
+        inputs={"kind": "prompt", "chance": outcome.key, "zone": person.zone},
+    )
 
 
 def plan_days(desk: Desk) -> int:
@@ -129,12 +178,13 @@ def _prompt(
 
 
 def _plan_recap(desk: Desk, ahead: Ahead, day: date) -> int:
-    """Plan the weekly recap (measurement, not nudging) when it falls on this day.
+    """Plan the recap (measurement, not nudging) when it falls on this day.
 
-    The digest takes its place and its key once a month, so that never both go out.
+    It comes once a month where the Ladder says so. The digest takes its place and its
+    key once a month, so that never both go out.
     """
     terms = desk.terms
-    if terms.recap_day != day.weekday():
+    if terms.recap_day is None or not _recaps(desk, terms.recap_day).falls_on(day):
         return 0
     due_at = timing.moment(day, terms.recap_at, desk.person.zone)
     occurrence = f"recap/{day}"
@@ -153,6 +203,12 @@ def _plan_recap(desk: Desk, ahead: Ahead, day: date) -> int:
         expires_at=due_at + RECAP_LIVES,
     )
     return ahead.keep(nudge)
+
+
+def _recaps(desk: Desk, weekday: int) -> recaps.Recap:
+    """Return when she has recaps, by the rhythm that her Ladder stands for today."""
+    rhythm = ladder.recap_rhythm(acting.the_ladder(desk), desk.today)
+    return recaps.Recap(weekday, desk.terms.recap_at, rhythm == "monthly")
 
 
 def _is_digest(desk: Desk, day: date) -> bool:

@@ -6,17 +6,14 @@ claimed or past stay; every other one moves, or is taken out and its decision sa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from flows.coach import days, schedule, travel, written
+from flows.coach import schedule, written
 from flows.coach.schedule import Schedule
-from flows.coach.travel import Outcome, Standing
+from flows.coach.travel import Outcome
 from service.store import enrolment, layouts, people, plans
-from service.store.layouts import StandingChance
 from service.store.people import Person
 from service.usecases import planning, schedules
 from service.usecases.entries import of_zone
@@ -68,7 +65,7 @@ def of_person(
         outcomes: tuple[Outcome, ...] = ()
         if not change.nothing:
             person = _changed(desk, change, by)
-            outcomes = rearrange(Desk(parts, tx, tenant, person))
+            outcomes = planning.rearrange(Desk(parts, tx, tenant, person))
         return _told(Desk(parts, tx, tenant, person), outcomes)
 
 
@@ -113,55 +110,18 @@ def of_programme(
         text = None if blank else plans.as_json(written.dump(after))
         layouts.save_programme_schedule(tx, programme, text)
         enrolment.audit(tx, parts.new_id(), by, "set schedule", programme)
-        ids = layouts.its_people(tx, programme)
+        ids = layouts.owe_all(tx, programme)
     rearrange_each(parts, organisation, ids)
     return after, len(ids)
 
 
 def rearrange_each(parts: Parts, organisation: UUID, ids: Iterable[UUID]) -> None:
-    """Rearrange these people, each in a transaction of her own; who is gone is gone."""
+    """Rearrange these people, each in a transaction of her own; who is gone is gone.
+
+    Whom a broken run has not reached is owed it, and the clock goes on (owe_all).
+    """
     for participant in ids:
         with parts.db.transaction(organisation) as tx:
             person = people.lock(tx, parts.vault, participant)
             if person is not None:
-                rearrange(Desk(parts, tx, parts.tenant(organisation), person))
-
-
-def rearrange(desk: Desk) -> tuple[Outcome, ...]:
-    """Lay her coming days out anew; return what became of each chance that stood."""
-    standing = layouts.standing(desk.tx, desk.person)
-    outcomes = _outcomes(desk, standing)
-    moved = {each.key for each in outcomes if each.fate != "stays"}
-    taken = [each.id for each in standing if each.key in moved]
-    layouts.take_out(desk.tx, desk.person, taken)
-    for outcome in outcomes:
-        if outcome.fate in travel.SAID:
-            _say(desk, outcome)
-    planning.plan_days(desk)
-    return outcomes
-
-
-def _outcomes(desk: Desk, standing: Sequence[StandingChance]) -> tuple[Outcome, ...]:
-    zone, now = desk.person.zone, desk.tx.now
-    today = now.astimezone(ZoneInfo(zone)).date()
-    days = [today, *(each.local_date for each in standing)]
-    last = max(*days, today + timedelta(days=planning.AHEAD))
-    fresh = schedules.laid_out(desk, min(days), last)
-    kept = [Standing(each.key, each.opens_at, each.claimed) for each in standing]
-    return travel.replanned(kept, fresh, zone, now)
-
-
-def _say(desk: Desk, outcome: Outcome) -> None:
-    person = desk.person
-    words = travel.SAID[outcome.fate]
-    on = date.fromisoformat(outcome.key.partition("/")[0])
-    plans.decide(
-        desk.tx,
-        person,
-        desk.parts.new_id(),
-        words.format(name=person.name, zone=person.zone, day=days.said(on)),
-        nudge_id=None,
-        verdict="withhold",
-        rule=f"plan_{outcome.fate}",
-        inputs={"kind": "prompt", "chance": outcome.key, "zone": person.zone},
-    )
+                planning.rearrange(Desk(parts, tx, parts.tenant(organisation), person))

@@ -21,7 +21,7 @@ from service.store import enrolment, layouts, people
 from service.store import programmes as store
 from service.store.db import Tx
 from service.store.people import Tenant
-from service.usecases import enrol, library, rescheduling, terms
+from service.usecases import enrol, library, planning, rescheduling, terms
 from service.usecases.enrol import NewProgramme, Refused
 from service.usecases.entries import as_tag, e164, of_language, of_step
 from service.usecases.parts import Desk, Parts
@@ -286,7 +286,7 @@ def _moves(
         if person is not None:
             _save(parts, tx, programme, _both(parts, tx, programme, file))
             before = store.planned(tx, person)
-            rescheduling.rearrange(Desk(parts, tx, parts.tenant(organisation), person))
+            planning.rearrange(Desk(parts, tx, parts.tenant(organisation), person))
             differ = {key for key, *_ in before ^ store.planned(tx, person)}
         _undo()
     return len(differ)
@@ -315,6 +315,8 @@ def apply(
         if told.differences:
             _save(parts, tx, programme, both)
             enrolment.audit(tx, parts.new_id(), by, "apply programme", programme)
+        if _plans_anew(told):
+            layouts.owe_all(tx, programme)
     if _plans_anew(told):
         rescheduling.rearrange_each(parts, organisation, ids)
     return told

@@ -152,6 +152,21 @@ def test_a_weekly_recap_is_planned_once_she_has_had_some_days(world: World) -> N
     assert recap["due_at"] + timedelta(hours=20) == recap["expires_at"]
 
 
+def test_after_four_weeks_on_her_own_the_recap_may_come_once_a_month(
+    world: World,
+) -> None:
+    mila = join(world, start_rung=5, recap_rhythm="monthly", digest="off")
+    for _ in range(24):
+        world.jump(days=3)
+        mila.texts("did it")
+        plan(world, mila)
+    asked = [row["local_date"] for row in nudges(world, mila, "recap")]
+    alone = [day for day in asked if day - asked[0] >= timedelta(weeks=4)]
+    # Every Sunday at first, and from then on each month's first.
+    assert [date(2026, 3, 8 + 7 * n) for n in range(4)] == asked[:4]
+    assert [date(2026, 4, 5), date(2026, 5, 3)] == alone
+
+
 def test_no_recap_where_the_programme_wants_none(world: World) -> None:
     mila = join(world, recap_day=None)
     for _ in range(8):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import count
 from typing import Any
@@ -274,6 +275,27 @@ def test_a_programmes_schedule_holds_for_all_and_hers_over_it(shared: World) -> 
         "SELECT schedule FROM programmes WHERE id = %s", her.row["programme_id"]
     )
     assert row[0]["schedule"] is None
+
+
+def test_whom_a_broken_run_did_not_reach_the_clock_lays_out_anew(
+    shared: World,
+) -> None:
+    """It said "applied", died between two people, and left the rest on the old days."""
+    shared.leap_to("09:00", LIMA, days=1)
+    her, parts = join(shared), shared.parts
+    keys = iter([parts.new_id()])  # for the audit; the first person's rows have none
+    broken = replace(parts, new_id=lambda: next(keys))
+    with pytest.raises(StopIteration):
+        rescheduling.of_programme(
+            broken, shared.organisation, her.row["programme_id"],
+            Change(("at=07:00-08:00-09:00",)), "Ruth",
+        )  # fmt: skip
+    coming = [row["opens"] for row in chances(her) if row["opens_at"] > shared.now]
+    assert time(7) not in coming
+    planning.plan(parts, shared.organisation, [her.row["id"]])
+    coming = [row["opens"] for row in chances(her) if row["opens_at"] > shared.now]
+    assert {time(7)} == set(coming)
+    assert her.row["plan_at"] > shared.now
 
 
 def test_days_around_a_date_of_hers(shared: World) -> None:
