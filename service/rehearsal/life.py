@@ -132,7 +132,10 @@ class Life:
                 self.stage.beat()
 
     def _receive(self, number: int) -> bool:
-        """Look at the phone; return whether anything had come."""
+        """Look at the phone; return whether she picked up or let it ring.
+
+        To read is to do nothing yet: what she answers goes on the agenda.
+        """
         ringing = self.stage.network.exchange.ringing(self.phone.number)
         if ringing is not None:
             self._pick_up(number, ringing.sid)
@@ -143,7 +146,7 @@ class Life:
                 self.stage.parts, self.organisation, unread[-1].sid
             )
             self._read(number, kind)
-        return bool(unread) or ringing is not None
+        return ringing is not None
 
     def _read(self, number: int, kind: str) -> None:
         awaits = rehearsing.awaited(self.stage.parts, self.organisation, self.person_id)

@@ -77,10 +77,13 @@ class Stage:
     def beat(self) -> None:
         """Let Handrail's clock go round until it finds no more work for now.
 
-        A round may plan what the next one finds due; a few are plenty.
+        A round may plan what the next one finds due; a few are plenty. None goes round
+        that would find nothing: one question tells, where a round asks one a duty.
         """
         for _ in range(MOST_ROUNDS):
             before = self.worked
+            if not looking_after.is_due(self.parts):
+                return
             looking_after.round_of(self.parts, 0)
             self.network.settle()
             if self.worked == before:

@@ -132,6 +132,8 @@ DUE_DOORS = {
 }
 
 
+_BEHIND = (f"EXISTS (SELECT 1 FROM handrail_{name}(1))" for name in DUE_DOORS)  # noqa: S608 -- ours
+ANY_DUE = text(f"SELECT {' OR '.join(_BEHIND)} AS due")
 KIND_OF = text(
     "SELECT kind FROM outbox_messages WHERE organisation_id = :organisation"
     " AND carrier_id = :carrier_id"
@@ -324,8 +326,13 @@ def due(db: Database, door: str, most: int) -> dict[UUID, list[UUID]]:
     """Return what is due behind a narrow door, by organisation; claims nothing."""
     found: dict[UUID, list[UUID]] = {}
     with db.transaction() as tx:
-        for organisation, item in tx.connection.execute(
-            DUE_DOORS[door], {"most": most}
-        ):
-            found.setdefault(organisation, []).append(item)
+        for row in tx.rows(DUE_DOORS[door], most=most):
+            found.setdefault(row["organisation"], []).append(row["item"])
     return found
+
+
+def any_due(db: Database) -> bool:
+    """Say whether there is anything behind any of the narrow doors."""
+    with db.transaction() as tx:
+        row = tx.row(ANY_DUE)
+    return row is not None and bool(row["due"])

@@ -104,6 +104,11 @@ def out_loud(_job: str, error: Exception) -> None:
     raise error
 
 
+def is_due(parts: Parts) -> bool:
+    """Say whether a round of the clock would find anything now."""
+    return outbox.any_due(parts.db)
+
+
 def round_of(parts: Parts, number: int, tell: Tell = out_loud) -> dict[str, int]:
     """Do round `number` of the clock; return how many rows each duty found due.
 
