@@ -79,14 +79,14 @@ class Stage:
     def beat(self) -> None:
         """Let Handrail's clock go round until it finds no more work for now.
 
-        A round may plan what the next one finds due; a few are plenty. None goes round
-        that would find nothing: one question tells, where a round asks one a duty.
+        A round may plan what the next one finds due; a few are plenty. It asks for
+        those duties only that have work, which one question for all tells.
         """
         for _ in range(MOST_ROUNDS):
-            before = self.worked
-            if not looking_after.is_due(self.parts):
+            before, duties = self.worked, looking_after.due_now(self.parts)
+            if not duties:
                 return
-            looking_after.round_of(self.parts, 0)
+            looking_after.round_of(self.parts, 0, duties=duties)
             self.network.settle()
             if self.worked == before:
                 return

@@ -132,8 +132,8 @@ DUE_DOORS = {
 }
 
 
-_BEHIND = (f"EXISTS (SELECT 1 FROM handrail_{name}(1))" for name in DUE_DOORS)  # noqa: S608 -- ours
-ANY_DUE = text(f"SELECT {' OR '.join(_BEHIND)} AS due")
+_BEHIND = (f"EXISTS (SELECT 1 FROM handrail_{one}(1)) AS {one}" for one in DUE_DOORS)  # noqa: S608 -- ours
+BEHIND = text(f"SELECT {', '.join(_BEHIND)}")
 KIND_OF = text(
     "SELECT kind FROM outbox_messages WHERE organisation_id = :organisation"
     " AND carrier_id = :carrier_id"
@@ -331,8 +331,8 @@ def due(db: Database, door: str, most: int) -> dict[UUID, list[UUID]]:
     return found
 
 
-def any_due(db: Database) -> bool:
-    """Say whether there is anything behind any of the narrow doors."""
+def behind(db: Database) -> frozenset[str]:
+    """Return the narrow doors behind which anything is due; one question for all."""
     with db.transaction() as tx:
-        row = tx.row(ANY_DUE)
-    return row is not None and bool(row["due"])
+        found = tx.rows(BEHIND)[0]
+    return frozenset(door for door, due in found.items() if due)

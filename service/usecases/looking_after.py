@@ -104,19 +104,25 @@ def out_loud(_job: str, error: Exception) -> None:
     raise error
 
 
-def is_due(parts: Parts) -> bool:
-    """Say whether a round of the clock would find anything now."""
-    return outbox.any_due(parts.db)
+def due_now(parts: Parts) -> tuple[Duty, ...]:
+    """Return the duties for which anything is due; the clock may ask but for those."""
+    doors = outbox.behind(parts.db)
+    return tuple(duty for duty in DUTIES if duty.door in doors)
 
 
-def round_of(parts: Parts, number: int, tell: Tell = out_loud) -> dict[str, int]:
+def round_of(
+    parts: Parts,
+    number: int,
+    tell: Tell = out_loud,
+    duties: Iterable[Duty] = DUTIES,
+) -> dict[str, int]:
     """Do round `number` of the clock; return how many rows each duty found due.
 
     What breaks in one duty, or on one row, is told and stops no other (failure 33);
     `tell` gets the job's name and the error. A database that is away ends the round.
     """
     found: dict[str, int] = {}
-    for duty in DUTIES:
+    for duty in duties:
         if number % duty.every == 0:
             found[duty.job] = 0
             with _telling(duty, tell):

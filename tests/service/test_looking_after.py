@@ -52,6 +52,15 @@ def test_the_clock_rings_for_what_is_due_and_claims_nothing(world: World) -> Non
     assert "due" == world.outbox(MILA)[-1]["state"]
 
 
+def test_one_question_tells_which_duties_have_work(world: World) -> None:
+    world.join(MILA)
+    assert () == looking_after.due_now(world.parts)
+    world.hears(MILA, "WHY")
+    due = looking_after.due_now(world.parts)
+    assert ["deliver"] == [duty.job for duty in due]
+    assert {"deliver": 1} == looking_after.round_of(world.parts, 1, duties=due)
+
+
 def test_a_lane_with_plenty_before_it_is_not_rung_again(world: World) -> None:
     world.join(MILA)
     world.hears(MILA, "WHY")
