@@ -272,16 +272,16 @@ class Walk:
             variants = self._variants(line.instead)
             chosen = self._picked(variants, again)
             said = fill(chosen, self.look)
-        words = fill_anyway(chosen, self.look) if said is None else said
         wording = chosen.id if len(variants) > 1 else ""
+        words = said or fill_anyway(chosen, self.look)
         self.effects.append(Say(words, self.channel, wording))
         return wording
 
-    def _picked(self, variants: tuple[Pattern, ...], again: str | None) -> Pattern:
-        fresh = self._freshest(variants)
+    def _picked(self, among: tuple[Pattern, ...], again: str | None) -> Pattern:
+        fresh = self._freshest(among)
         if again is None:
             return fresh
-        return once_more(variants, again, fresh, self.language)
+        return once_more(among, again, fresh, self.language)
 
     def say_frame(self, frame: Frame, **values: str) -> None:
         """Say what every call says, in the person's language."""
@@ -296,8 +296,6 @@ class Walk:
         return words.voice if self._is_call else words.text
 
     def _freshest(self, variants: tuple[Pattern, ...]) -> Pattern:
-        if len(variants) == 1:
-            return variants[0]
         seed, worn = self.facts.get("seed", 0), self.facts.get("wordings", {})
         return freshest(
             variants,

@@ -54,7 +54,7 @@ class Life:
     begins: date
     zone: str
     tried: set[date] = field(default_factory=set)
-    _zones: list[tuple[datetime, str]] = field(default_factory=list)
+    zones: list[tuple[datetime, str]] = field(default_factory=list)
     _texts: int = 0
     _agenda: list[tuple[datetime, int, Callable[[], object]]] = field(
         default_factory=list
@@ -68,7 +68,7 @@ class Life:
         that a move makes it longer or shorter and nothing is told twice.
         """
         since = self._moment(self.begins, time(0))
-        self._zones.append((since, self.zone))
+        self.zones.append((since, self.zone))
         for number in range(days):
             self._move(number)
             day = self.begins + timedelta(days=number)
@@ -80,7 +80,7 @@ class Life:
 
     def day_of(self, at: datetime) -> date:
         """Return the date of a past moment where she was then."""
-        zone = next(zone for since, zone in reversed(self._zones) if since <= at)
+        zone = next(zone for since, zone in reversed(self.zones) if since <= at)
         return at.astimezone(ZoneInfo(zone)).date()
 
     def _moment(self, day: date, wall: time) -> datetime:
@@ -97,7 +97,7 @@ class Life:
                     "rehearsal",
                 )
                 self.zone = moves.zone
-                self._zones.append((self.stage.now, moves.zone))
+                self.zones.append((self.stage.now, moves.zone))
 
     def _intend(self, number: int, day: date) -> None:
         """Put on the agenda what she does of her own accord on this day."""
