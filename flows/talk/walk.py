@@ -266,8 +266,7 @@ class Walk:
         """Say a line, once more in wording `again` ("": any); return the wording."""
         variants = self._variants(line.variants)
         chosen = self._picked(variants, again)
-        said = fill(chosen, self.look)
-        if said is None and line.instead:
+        if (said := fill(chosen, self.look)) is None and line.instead:
             # What is said rests a while, not what could not be.
             variants = self._variants(line.instead)
             chosen = self._picked(variants, again)
