@@ -55,6 +55,7 @@ class Life:
     zone: str
     tried: set[date] = field(default_factory=set)
     zones: list[tuple[datetime, str]] = field(default_factory=list)
+    _due: datetime | None = None
     _texts: int = 0
     _agenda: list[tuple[datetime, int, Callable[[], object]]] = field(
         default_factory=list
@@ -69,6 +70,7 @@ class Life:
         """
         since = self._moment(self.begins, time(0))
         self.zones.append((since, self.zone))
+        self._beat()
         for number in range(days):
             self._move(number)
             day = self.begins + timedelta(days=number)
@@ -98,6 +100,7 @@ class Life:
                 )
                 self.zone = moves.zone
                 self.zones.append((self.stage.now, moves.zone))
+                self._beat()
 
     def _intend(self, number: int, day: date) -> None:
         """Put on the agenda what she does of her own accord on this day."""
@@ -126,9 +129,8 @@ class Life:
     def _through(self, number: int, end: datetime) -> None:
         """Go from moment to moment until the day is over."""
         while True:
-            due = rehearsing.next_due(self.stage.parts, self.organisation)
             first = self._agenda[0][0] if self._agenda else None
-            ahead = [at for at in (due, first) if at is not None and at < end]
+            ahead = [at for at in (self._due, first) if at is not None and at < end]
             if not ahead:
                 self.stage.jump(end)
                 return
@@ -136,9 +138,12 @@ class Life:
             while self._agenda and self._agenda[0][0] <= self.stage.now:
                 heapq.heappop(self._agenda)[2]()
             self.stage.network.settle()
-            self.stage.beat()
+            self._beat()
             while self._receive(number):
-                self.stage.beat()
+                self._beat()
+
+    def _beat(self) -> None:
+        self._due = self.stage.beat(self.organisation)
 
     def _receive(self, number: int) -> bool:
         """Look at the phone; return whether she picked up or let it ring.

@@ -90,7 +90,7 @@ def _enrolled(stage: Stage, organisation: UUID, programme: UUID, plan: Plan) -> 
     with stage.parts.db.transaction(organisation) as tx:
         tenant = stage.parts.tenant(organisation)
         who = enrol.enrol(stage.parts, tx, tenant, programme, new)
-    stage.beat()
+    stage.beat(organisation)
     phone.texts("GO").forgets()
     return Life(stage, persona, organisation, who, phone, BEGINS.date(), persona.zone)
 

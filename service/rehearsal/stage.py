@@ -26,7 +26,7 @@ from service.config import Settings
 from service.store import db
 from service.switchboard.network import Network, real_now
 from service.switchboard.server import serve
-from service.usecases import looking_after
+from service.usecases import looking_after, rehearsing
 from service.usecases.parts import Parts
 
 SERVICE = "+15550100000"
@@ -76,20 +76,22 @@ class Stage:
         if to > self.now:
             self.clock.put(to)
 
-    def beat(self) -> None:
+    def beat(self, organisation: UUID) -> datetime | None:
         """Let Handrail's clock go round until it finds no more work for now.
 
         A round may plan what the next one finds due; a few are plenty. It asks for
-        those duties only that have work, which one question for all tells.
+        those duties only that have work, which one look tells. Returns when anything
+        falls due next.
         """
         for _ in range(MOST_ROUNDS):
-            before, duties = self.worked, looking_after.due_now(self.parts)
-            if not duties:
-                return
-            looking_after.round_of(self.parts, 0, duties=duties)
+            before, seen = self.worked, rehearsing.look(self.parts, organisation)
+            if not seen.duties:
+                return seen.next_due
+            looking_after.round_of(self.parts, 0, duties=seen.duties)
             self.network.settle()
             if self.worked == before:
-                return
+                break
+        return rehearsing.look(self.parts, organisation).next_due
 
     def work(self) -> int:
         """Do what the bell was rung for; return how many rings there were."""

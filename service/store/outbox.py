@@ -132,8 +132,6 @@ DUE_DOORS = {
 }
 
 
-_BEHIND = (f"EXISTS (SELECT 1 FROM handrail_{one}(1)) AS {one}" for one in DUE_DOORS)  # noqa: S608 -- ours
-BEHIND = text(f"SELECT {', '.join(_BEHIND)}")
 KIND_OF = text(
     "SELECT kind FROM outbox_messages WHERE organisation_id = :organisation"
     " AND carrier_id = :carrier_id"
@@ -329,10 +327,3 @@ def due(db: Database, door: str, most: int) -> dict[UUID, list[UUID]]:
         for row in tx.rows(DUE_DOORS[door], most=most):
             found.setdefault(row["organisation"], []).append(row["item"])
     return found
-
-
-def behind(db: Database) -> frozenset[str]:
-    """Return the narrow doors behind which anything is due; one question for all."""
-    with db.transaction() as tx:
-        found = tx.rows(BEHIND)[0]
-    return frozenset(door for door, due in found.items() if due)

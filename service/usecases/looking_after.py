@@ -104,12 +104,6 @@ def out_loud(_job: str, error: Exception) -> None:
     raise error
 
 
-def due_now(parts: Parts) -> tuple[Duty, ...]:
-    """Return the duties for which anything is due; the clock may ask but for those."""
-    doors = outbox.behind(parts.db)
-    return tuple(duty for duty in DUTIES if duty.door in doors)
-
-
 def round_of(
     parts: Parts,
     number: int,

@@ -15,7 +15,7 @@ from service.carrier.port import Outcome, Seen
 from service.queue import ORDINARY, URGENT
 from service.store import outbox
 from service.store.vault import Unreadable
-from service.usecases import deliver, looking_after
+from service.usecases import deliver, looking_after, rehearsing
 from tests.journeys.wording import STOPPED
 from tests.journeys.world import COACH, World
 
@@ -52,13 +52,16 @@ def test_the_clock_rings_for_what_is_due_and_claims_nothing(world: World) -> Non
     assert "due" == world.outbox(MILA)[-1]["state"]
 
 
-def test_one_question_tells_which_duties_have_work(world: World) -> None:
+def test_one_look_tells_which_duties_have_work(world: World) -> None:
     world.join(MILA)
-    assert () == looking_after.due_now(world.parts)
+    assert () == rehearsing.look(world.parts, world.organisation).duties
     world.hears(MILA, "WHY")
-    due = looking_after.due_now(world.parts)
-    assert ["deliver"] == [duty.job for duty in due]
-    assert {"deliver": 1} == looking_after.round_of(world.parts, 1, duties=due)
+    seen = rehearsing.look(world.parts, world.organisation)
+    assert ["deliver"] == [duty.job for duty in seen.duties]
+    assert seen.next_due is not None
+    assert seen.next_due > world.now
+    found = looking_after.round_of(world.parts, 1, duties=seen.duties)
+    assert {"deliver": 1} == found
 
 
 def test_a_lane_with_plenty_before_it_is_not_rung_again(world: World) -> None:
