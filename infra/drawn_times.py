@@ -100,12 +100,11 @@ def _in_hours(whose: Asked, row: Row, zone: ZoneInfo) -> bool:
 
 
 def _capped(whose: Asked, gone: list[Row], zone: ZoneInfo) -> None:
-    moments = [row.at for row in gone if row.at is not None]
-    for at in moments:
-        day = at.astimezone(zone).date()
-        today = sum(one.astimezone(zone).date() == day for one in moments)
+    days = [row.at.astimezone(zone).date() for row in gone if row.at is not None]
+    for day in days:
+        today = sum(one == day for one in days)
         assert today <= whose.cap_day, f"over the day's cap: {gone}"
-        week = sum(at - WEEK < one <= at for one in moments)
+        week = sum(day - WEEK < one <= day for one in days)
         assert week <= whose.cap_week, f"over the week's cap: {gone}"
 
 

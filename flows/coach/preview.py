@@ -199,6 +199,7 @@ def _context(
 ) -> NudgeContext:
     zone = ZoneInfo(asked.zone)
     today = at.astimezone(zone).date()
+    days = [one.astimezone(zone).date() for one in sent]
     sort: Sort = "calls" if nudge.kind == "call" else "texts"
     hours = hours_on(asked.schedule, sort, today, asked.hours)
     return NudgeContext(
@@ -212,9 +213,9 @@ def _context(
         paused_until=asked.paused_until,
         reported=nudge.key in asked.reported,
         expires_at=nudge.expires,
-        sent_today=sum(one.astimezone(zone).date() == today for one in sent),
+        sent_today=sum(one == today for one in days),
         cap_day=asked.cap_day,
-        sent_week=sum(at - _WEEK < one <= at for one in sent),
+        sent_week=sum(today - _WEEK < one <= today for one in days),
         cap_week=asked.cap_week,
         name=asked.name,
         calls=asked.agreed_to_calls,

@@ -113,6 +113,15 @@ def _had_some_today(ladder: Ladder, chance: ChanceRef, name: str) -> Planned | N
     return _withheld("G1-day", name, inputs)
 
 
+def ceiling(ladder: Ladder, day: date) -> int:
+    """Return how many prompts seven days may hold, as she stands on that day.
+
+    Days are planned ahead of what goes out, so this is asked again at sending.
+    """
+    cap = cap_on(ladder, day)
+    return min(cap, QUIET_CAP) if ladder.quiet else cap
+
+
 def _had_many(ladder: Ladder, chance: ChanceRef, name: str) -> Planned | None:
     cap = cap_on(ladder, chance.on)
     sent = _sent(ladder, chance, chance.on - _WEEK)

@@ -114,7 +114,7 @@ class Expects:
     Of `rung` it is the rung at the end of the last of them; of `night` every text or
     call outside her hours; of `told_before` every prompt after that day's try was told;
     of `soon` every nudge less than an hour after another; of `again` every nudge in
-    words that she got within fourteen days.
+    words that she got within fourteen days. An answer to her is no nudge.
     """
 
     of: str

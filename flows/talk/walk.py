@@ -265,24 +265,27 @@ class Walk:
     def say(self, line: Line, again: str | None = None) -> str:
         """Say a line, once more in wording `again` ("": any); return the wording."""
         variants = self._variants(line.variants)
-        chosen = self._freshest(variants)
-        if again is not None:
-            chosen = once_more(variants, again, chosen, self.language)
+        chosen = self._picked(variants, again)
+        if (said := fill(chosen, self.look)) is None and line.instead:
+            # What is said rests a while, not what could not be.
+            variants = self._variants(line.instead)
+            chosen = self._picked(variants, again)
+            said = fill(chosen, self.look)
         wording = chosen.id if len(variants) > 1 else ""
-        self.effects.append(Say(self._filled(line, chosen), self.channel, wording))
+        words = said or fill_anyway(chosen, self.look)
+        self.effects.append(Say(words, self.channel, wording))
         return wording
+
+    def _picked(self, among: tuple[Pattern, ...], again: str | None) -> Pattern:
+        fresh = self._freshest(among)
+        if again is None:
+            return fresh
+        return once_more(among, again, fresh, self.language)
 
     def say_frame(self, frame: Frame, **values: str) -> None:
         """Say what every call says, in the person's language."""
         words = spoken(frame, self.language).format(**values)
         self.effects.append(Say(words, "voice"))
-
-    def _filled(self, line: Line, chosen: Pattern) -> str:
-        other = chosen
-        if line.instead:
-            other = self._freshest(self._variants(line.instead))
-        look = self.look
-        return fill(chosen, look) or fill(other, look) or fill_anyway(other, look)
 
     def _variants(self, by_language: Mapping[str, Words]) -> tuple[Pattern, ...]:
         tongue = self.language
@@ -292,8 +295,6 @@ class Walk:
         return words.voice if self._is_call else words.text
 
     def _freshest(self, variants: tuple[Pattern, ...]) -> Pattern:
-        if len(variants) == 1:
-            return variants[0]
         seed, worn = self.facts.get("seed", 0), self.facts.get("wordings", {})
         return freshest(
             variants,

@@ -69,7 +69,7 @@ def page(life: Life, lived: Lived, hours: Hours) -> Page:
     alerts = [one for one in seen.card.alerts if _of(lived, one.raised_at)]
     counts += Counter("try" for _ in told) + Counter("alert" for _ in alerts)
     counts += Counter("unprompted" for one in told if one.label == "unprompted")
-    counts += Counter(_amiss(seen, entries, lived.date))
+    counts += Counter(_amiss(life, seen, entries, lived.date))
     zone = ZoneInfo(life.zone)
     untold = lived.date in life.tried and lived.date not in {one.day for one in tries}
     lines = (
@@ -89,7 +89,9 @@ def _asked(alert: Alert) -> str:
     return f"is asked to look: {alert.reason or alert.kind}".replace("_", " ")
 
 
-def _amiss(seen: Portrait, entries: Sequence[Entry], day: date) -> Iterator[str]:
+def _amiss(
+    life: Life, seen: Portrait, entries: Sequence[Entry], day: date
+) -> Iterator[str]:
     """Name what must never be, once for each nudge of the day that is so."""
     nudges = [one for one in seen.thread if _went(one)]
     told = [one.reported_at for one in seen.tries if one.day == day]
@@ -101,7 +103,8 @@ def _amiss(seen: Portrait, entries: Sequence[Entry], day: date) -> Iterator[str]
         others = (other for other in before if other.kind != "invitation")
         if any(one.at - other.at < AN_HOUR for other in others):
             yield "soon"
-        if any(_again(one, other) for other in before):
+        alike = (other for other in before if other.words == one.words)
+        if any((day - life.day_of(other.at)).days < REST_DAYS for other in alike):
             yield "again"
 
 
@@ -109,11 +112,6 @@ def _went(entry: Entry) -> TypeGuard[Said]:
     if not isinstance(entry, Said):
         return False
     return entry.kind in NUDGES and entry.state not in STAYED
-
-
-def _again(one: Said, other: Said) -> bool:
-    days = (one.at.date() - other.at.date()).days
-    return one.words == other.words and days < REST_DAYS
 
 
 def _of(lived: Lived, at: datetime) -> bool:

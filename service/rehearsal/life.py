@@ -13,6 +13,7 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 from itertools import count
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from flows.coach import timing
 from flows.lab import playing
@@ -53,6 +54,8 @@ class Life:
     begins: date
     zone: str
     tried: set[date] = field(default_factory=set)
+    zones: list[tuple[datetime, str]] = field(default_factory=list)
+    _due: datetime | None = None
     _texts: int = 0
     _agenda: list[tuple[datetime, int, Callable[[], object]]] = field(
         default_factory=list
@@ -66,6 +69,8 @@ class Life:
         that a move makes it longer or shorter and nothing is told twice.
         """
         since = self._moment(self.begins, time(0))
+        self.zones.append((since, self.zone))
+        self._beat()
         for number in range(days):
             self._move(number)
             day = self.begins + timedelta(days=number)
@@ -74,6 +79,11 @@ class Life:
             self._through(number, until)
             yield Lived(number, day, since, until)
             since = until
+
+    def day_of(self, at: datetime) -> date:
+        """Return the date of a past moment where she was then."""
+        zone = next(zone for since, zone in reversed(self.zones) if since <= at)
+        return at.astimezone(ZoneInfo(zone)).date()
 
     def _moment(self, day: date, wall: time) -> datetime:
         return timing.moment(day, wall, self.zone)
@@ -89,6 +99,8 @@ class Life:
                     "rehearsal",
                 )
                 self.zone = moves.zone
+                self.zones.append((self.stage.now, moves.zone))
+                self._beat()
 
     def _intend(self, number: int, day: date) -> None:
         """Put on the agenda what she does of her own accord on this day."""
@@ -117,9 +129,8 @@ class Life:
     def _through(self, number: int, end: datetime) -> None:
         """Go from moment to moment until the day is over."""
         while True:
-            due = rehearsing.next_due(self.stage.parts, self.organisation)
             first = self._agenda[0][0] if self._agenda else None
-            ahead = [at for at in (due, first) if at is not None and at < end]
+            ahead = [at for at in (self._due, first) if at is not None and at < end]
             if not ahead:
                 self.stage.jump(end)
                 return
@@ -127,12 +138,18 @@ class Life:
             while self._agenda and self._agenda[0][0] <= self.stage.now:
                 heapq.heappop(self._agenda)[2]()
             self.stage.network.settle()
-            self.stage.beat()
+            self._beat()
             while self._receive(number):
-                self.stage.beat()
+                self._beat()
+
+    def _beat(self) -> None:
+        self._due = self.stage.beat(self.organisation)
 
     def _receive(self, number: int) -> bool:
-        """Look at the phone; return whether anything had come."""
+        """Look at the phone; return whether she picked up or let it ring.
+
+        To read is to do nothing yet: what she answers goes on the agenda.
+        """
         ringing = self.stage.network.exchange.ringing(self.phone.number)
         if ringing is not None:
             self._pick_up(number, ringing.sid)
@@ -143,7 +160,7 @@ class Life:
                 self.stage.parts, self.organisation, unread[-1].sid
             )
             self._read(number, kind)
-        return bool(unread) or ringing is not None
+        return ringing is not None
 
     def _read(self, number: int, kind: str) -> None:
         awaits = rehearsing.awaited(self.stage.parts, self.organisation, self.person_id)

@@ -45,7 +45,7 @@ def rehearse(plan: Plan, *, app_url: str, owner_url: str) -> Iterator[Page]:
     """Live through a plan on an empty, migrated database; yield each day's page."""
     persona = plan.persona
     begins = timing.moment(BEGINS.date(), ENROLLED, persona.zone)
-    with opened(app_url, owner_url, begins) as stage:
+    with opened(app_url, owner_url, begins, seed=persona.seed) as stage:
         organisation = enrol.organisation(stage.parts, "Stairwell", "US", SERVICE)
         stage.network.add_phone(COACH, "Ruth")
         programme = _programme(stage, organisation, plan)
@@ -90,7 +90,7 @@ def _enrolled(stage: Stage, organisation: UUID, programme: UUID, plan: Plan) -> 
     with stage.parts.db.transaction(organisation) as tx:
         tenant = stage.parts.tenant(organisation)
         who = enrol.enrol(stage.parts, tx, tenant, programme, new)
-    stage.beat()
+    stage.beat(organisation)
     phone.texts("GO").forgets()
     return Life(stage, persona, organisation, who, phone, BEGINS.date(), persona.zone)
 

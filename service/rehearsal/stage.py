@@ -6,13 +6,15 @@ once, in order; what a rehearsal shows is what people would have got.
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import count
 from typing import Any
 from uuid import UUID
 
@@ -24,7 +26,7 @@ from service.config import Settings
 from service.store import db
 from service.switchboard.network import Network, real_now
 from service.switchboard.server import serve
-from service.usecases import looking_after
+from service.usecases import looking_after, rehearsing
 from service.usecases.parts import Parts
 
 SERVICE = "+15550100000"
@@ -74,17 +76,22 @@ class Stage:
         if to > self.now:
             self.clock.put(to)
 
-    def beat(self) -> None:
+    def beat(self, organisation: UUID) -> datetime | None:
         """Let Handrail's clock go round until it finds no more work for now.
 
-        A round may plan what the next one finds due; a few are plenty.
+        A round may plan what the next one finds due; a few are plenty. It asks for
+        those duties only that have work, which one look tells. Returns when anything
+        falls due next.
         """
         for _ in range(MOST_ROUNDS):
-            before = self.worked
-            looking_after.round_of(self.parts, 0)
+            before, seen = self.worked, rehearsing.look(self.parts, organisation)
+            if not seen.duties:
+                return seen.next_due
+            looking_after.round_of(self.parts, 0, duties=seen.duties)
             self.network.settle()
             if self.worked == before:
-                return
+                break
+        return rehearsing.look(self.parts, organisation).next_due
 
     def work(self) -> int:
         """Do what the bell was rung for; return how many rings there were."""
@@ -118,18 +125,36 @@ class Clock:
         self.setter.move(self.ahead)
 
 
+def numbered(seed: int) -> Callable[[], UUID]:
+    """Return a giver of ids that rise: the same seed, the same ids.
+
+    What the Ladder draws for a person, and in which words she is asked, follows from
+    her id; so a rehearsal goes the same way each time.
+    """
+    numbers = count(1)
+
+    def new_id() -> UUID:
+        number = next(numbers)
+        drawn = hashlib.blake2b(f"{seed}/{number}".encode(), digest_size=8).digest()
+        return UUID(int=number << 80 | 7 << 76 | 2 << 62 | int.from_bytes(drawn) >> 2)
+
+    return new_id
+
+
 @contextmanager
 def opened(
     app_url: str,
     owner_url: str,
     begins: datetime,
     *,
+    seed: int | None = None,
     bell: Bell | None = None,
     **told: Any,
 ) -> Iterator[Stage]:
     """Open a stage on an empty, migrated database, its clock at `begins`.
 
-    Journeys bring a bell that breaks; `told` are settings other than usual.
+    Ids follow from `seed` where one is given. Journeys bring a bell that breaks; `told`
+    are settings other than usual.
     """
     with db.clock_setter(owner_url) as setter:
         settings = replace(_settings(app_url, owner_url), **told)
@@ -138,6 +163,8 @@ def opened(
         running = serve(network)
         settings = replace(settings, twilio_base_url=running.url)
         built = replace(wiring.build(settings, pool_size=4), bell=bell)
+        if seed is not None:
+            built = replace(built, new_id=numbered(seed))
         try:
             with _served(settings, built) as parts:
                 _connect(network, parts.origin)

@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import text
 
 from service.store.db import Tx
+from service.store.outbox import DUE_DOORS
 
-NEXT_DUE = text(
-    "SELECT min(at) AS at FROM ("
+_BEHIND = (f"EXISTS (SELECT 1 FROM handrail_{one}(1)) AS {one}" for one in DUE_DOORS)  # noqa: S608 -- ours
+LOOK = text(
+    "SELECT (SELECT min(at) FROM ("  # noqa: S608 -- ours
     " SELECT min(due_at) AS at FROM nudges WHERE organisation_id = :organisation"
     "  AND state = 'planned' AND due_at > :now"
     " UNION ALL SELECT min(not_before) FROM outbox_messages"
     "  WHERE organisation_id = :organisation AND state = 'due' AND not_before > :now"
     " UNION ALL SELECT min(expires_at) FROM conversations"
     "  WHERE organisation_id = :organisation AND status = 'open'"
-    "  AND expires_at > :now) AS falls"
+    f"  AND expires_at > :now) AS falls) AS at, {', '.join(_BEHIND)}"
 )
 
 
-def next_due(tx: Tx) -> datetime | None:
-    """Return the next moment after now at which something here falls due."""
-    row = tx.row(NEXT_DUE, now=tx.now)
-    return None if row is None else row["at"]
+@dataclass(frozen=True, slots=True)
+class Falling:
+    """Behind which narrow doors anything is due, and when anything falls due next."""
+
+    doors: frozenset[str]
+    at: datetime | None
+
+
+def look(tx: Tx) -> Falling:
+    """Return what is due now, anywhere, and what falls due next, here."""
+    found = dict(tx.rows(LOOK, now=tx.now)[0])
+    at = found.pop("at")
+    return Falling(frozenset(door for door, due in found.items() if due), at)

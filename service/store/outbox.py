@@ -324,8 +324,6 @@ def due(db: Database, door: str, most: int) -> dict[UUID, list[UUID]]:
     """Return what is due behind a narrow door, by organisation; claims nothing."""
     found: dict[UUID, list[UUID]] = {}
     with db.transaction() as tx:
-        for organisation, item in tx.connection.execute(
-            DUE_DOORS[door], {"most": most}
-        ):
-            found.setdefault(organisation, []).append(item)
+        for row in tx.rows(DUE_DOORS[door], most=most):
+            found.setdefault(row["organisation"], []).append(row["item"])
     return found

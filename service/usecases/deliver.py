@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from flows.coach import explain
+from flows.coach import explain, prompting, timing
 from flows.coach.explain import NudgeContext, Verdict
 from flows.safety import crisis
 from service.carrier import calls_in, wire
@@ -156,10 +156,12 @@ def _context(desk: Desk, row: Found) -> NudgeContext:
 
 
 def prompts_sent(desk: Desk, but: UUID) -> tuple[int, int]:
-    """Return prompts on their way or gone: (on her local day, in 7 days)."""
-    now, zone = desk.tx.now, ZoneInfo(desk.person.zone)
-    midnight = now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
-    week = now - timedelta(days=7)
+    """Return prompts on their way or gone: (on her local day, in 7 days with it)."""
+    zone = desk.person.zone
+    today = desk.tx.now.astimezone(ZoneInfo(zone)).date()
+    midnight, week = (
+        timing.moment(today - timedelta(days=ago), time(0), zone) for ago in (0, 6)
+    )
     return outbox.nudged(desk.tx, desk.person, midnight, week, but)
 
 
@@ -175,10 +177,19 @@ def context(desk: Desk, kind: Any) -> NudgeContext:
         hold=person.hold,
         paused_until=person.paused_until,
         cap_day=terms.cap_day,
-        cap_week=terms.cap_week,
+        cap_week=_cap_week(desk, kind),
         name=person.name,
     )
     return quieting.bounded(desk, context, "calls" if kind == "call" else "texts")
+
+
+def _cap_week(desk: Desk, kind: Any) -> int:
+    """Return what seven days may hold: of prompts also what her Ladder says."""
+    cap = desk.terms.cap_week
+    if kind != "prompt":
+        return cap
+    today = desk.tx.now.astimezone(ZoneInfo(desk.person.zone)).date()
+    return min(cap, prompting.ceiling(acting.the_ladder(desk), today))
 
 
 def _leave(desk: Desk, row: Found, verdict: Verdict) -> None:

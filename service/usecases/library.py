@@ -36,17 +36,17 @@ def shipped() -> dict[str, str]:
 
 @lru_cache(maxsize=1024)
 def read(name: str, source: str) -> Script:
-    """Return the script that a source says, read once per process.
-
-    To read all the shipped ones takes seconds, and every organisation begins with them.
-    """
+    """Return the script that a source says, read once per process."""
     return grammar.parse(source, name=name)
 
 
 def publish_shipped(parts: Parts, tx: Tx) -> int:
-    """Publish every shipped script that this organisation lacks; return how many."""
+    """Publish every shipped script that this organisation lacks; return how many.
+
+    Every organisation begins with them, and most need few: they are read when needed.
+    """
     versions = (
-        Published(str(parts.new_id()), name, read(name, source).version, source)
+        Published(str(parts.new_id()), name, grammar.version_of(source), source)
         for name, source in shipped().items()
     )
     return talks.publish_scripts(tx, versions)

@@ -104,14 +104,19 @@ def out_loud(_job: str, error: Exception) -> None:
     raise error
 
 
-def round_of(parts: Parts, number: int, tell: Tell = out_loud) -> dict[str, int]:
+def round_of(
+    parts: Parts,
+    number: int,
+    tell: Tell = out_loud,
+    duties: Iterable[Duty] = DUTIES,
+) -> dict[str, int]:
     """Do round `number` of the clock; return how many rows each duty found due.
 
     What breaks in one duty, or on one row, is told and stops no other (failure 33);
     `tell` gets the job's name and the error. A database that is away ends the round.
     """
     found: dict[str, int] = {}
-    for duty in DUTIES:
+    for duty in duties:
         if number % duty.every == 0:
             found[duty.job] = 0
             with _telling(duty, tell):

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from flows.talk import codec
-from service.store import falling, outbox, people
-from service.usecases.parts import Desk, Parts
+from service.store import falling, outbox, people, talks
+from service.usecases.looking_after import DUTIES, Duty
+from service.usecases.parts import Parts
 
 
-def next_due(parts: Parts, organisation: UUID) -> datetime | None:
-    """Return the next moment after now at which anything falls due, or None."""
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The clock's duties that have work now, and when next anything falls due."""
+
+    duties: tuple[Duty, ...]
+    next_due: datetime | None
+
+
+def look(parts: Parts, organisation: UUID) -> Look:
+    """Ask once what a round of the clock would ask door by door."""
     with parts.db.transaction(organisation) as tx:
-        return falling.next_due(tx)
+        seen = falling.look(tx)
+    return Look(tuple(one for one in DUTIES if one.door in seen.doors), seen.at)
 
 
 def kind_of(parts: Parts, organisation: UUID, carrier_id: str) -> str:
@@ -28,7 +39,7 @@ def awaited(parts: Parts, organisation: UUID, person_id: UUID) -> tuple[str, ...
         person = people.lock(tx, parts.vault, person_id)
         if person is None:
             return ()
-        found = Desk(parts, tx, parts.tenant(organisation), person).near.conversation
+        found = talks.open_conversation(tx, person)
         if found is None or found.expires_at <= tx.now:
             return ()
         state = codec.load_state(found.state)

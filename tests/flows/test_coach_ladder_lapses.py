@@ -15,6 +15,7 @@ from flows.coach.ladder import (
     Settings,
 )
 from flows.coach.lapses import run_length
+from flows.coach.prompting import ceiling
 from flows.coach.tries import silent_days, usual
 from tests.flows.ladder_cases import (
     RULES,
@@ -111,6 +112,10 @@ def test_l3_twelve_silent_days_mean_one_prompt_a_week_until_a_word() -> None:
     weeks = [coach.plan(now, ref(day(n)), name="Mila") for n in (42, 47, 48)]
     assert ["L3-quiet", "L3-quiet", "R1"] == [one.rule for one in weeks]
     assert "had this week's one prompt" in weeks[0].sentence
+    # What is asked once more when a prompt goes: days are laid out ahead of it.
+    assert [7, 1] == [ceiling(one, day(42)) for one in (silent, now)]
+    capped = replace(silent, overrides=(override("cap", 3),))
+    assert 3 == ceiling(capped, day(42))
     assert [] == tell(now, *(Passed(day(n)) for n in range(42, 60)))[1]
     back, (change,) = tell(now, Heard(day(50)))
     assert ("L3-word", False) == (change.rule, back.quiet)

@@ -1,6 +1,6 @@
 """Reading scripts, the errors an author sees, and what the check finds."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import get_args
 
@@ -19,8 +19,12 @@ from flows.talk.effects import (
     HandReason,
     Outcome,
     Right,
+    Say,
 )
+from flows.talk.engine import begin
+from flows.talk.events import Channel, Opened
 from flows.talk.expects import MEANINGS
+from flows.talk.freshness import REST_DAYS
 from flows.talk.grammar import MEASURES, Emit, Script
 from flows.talk.nodes import ASKED, LEADS, PARTS
 from flows.talk.script import TOP
@@ -53,6 +57,33 @@ def found(nodes: str) -> list[str]:
 
 
 # ---- the shipped ones ----
+
+MONDAY = datetime(2026, 3, 2, 18, 30, tzinfo=UTC)
+HERS = {"step": "say one idea", "cue": "the floor opens", "name": "Mila"}
+CUELESS = {**HERS, "cue": ""}
+
+
+@pytest.mark.parametrize(
+    ("name", "hers"),
+    [("late_prompt", HERS), ("prompt_before", HERS), ("prompt_before", CUELESS)],
+)
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("channel", ["text", "voice"])
+def test_no_wording_of_a_daily_prompt_comes_back_within_fourteen_days(
+    name: str, hers: dict[str, str], language: str, channel: Channel
+) -> None:
+    prompt = script.parse(source_of(name), name=name)
+    kept: dict[str, int] = {}
+    heard: dict[str, int] = {}
+    for day in range(60):
+        worn = {wording: day - on for wording, on in kept.items()}
+        facts = {**hers, "language": language, "seed": 90 + day, "wordings": worn}
+        opened = Opened("prompt", channel)
+        now = MONDAY + timedelta(days=day)
+        [said, *_] = begin(prompt, facts, now=now, event=opened).effects
+        assert isinstance(said, Say)
+        assert day - heard.get(said.text, -REST_DAYS) >= REST_DAYS
+        heard[said.text] = kept[said.wording] = day
 
 
 def test_every_script_a_first_week_needs_is_there() -> None:

@@ -15,7 +15,7 @@ from service.carrier.port import Outcome, Seen
 from service.queue import ORDINARY, URGENT
 from service.store import outbox
 from service.store.vault import Unreadable
-from service.usecases import deliver, looking_after
+from service.usecases import deliver, looking_after, rehearsing
 from tests.journeys.wording import STOPPED
 from tests.journeys.world import COACH, World
 
@@ -50,6 +50,18 @@ def test_the_clock_rings_for_what_is_due_and_claims_nothing(world: World) -> Non
         looking_after.round_of(parts, 1)
     assert [("deliver", URGENT, 1)] * 2 == bell.rung
     assert "due" == world.outbox(MILA)[-1]["state"]
+
+
+def test_one_look_tells_which_duties_have_work(world: World) -> None:
+    world.join(MILA)
+    assert () == rehearsing.look(world.parts, world.organisation).duties
+    world.hears(MILA, "WHY")
+    seen = rehearsing.look(world.parts, world.organisation)
+    assert ["deliver"] == [duty.job for duty in seen.duties]
+    assert seen.next_due is not None
+    assert seen.next_due > world.now
+    found = looking_after.round_of(world.parts, 1, duties=seen.duties)
+    assert {"deliver": 1} == found
 
 
 def test_a_lane_with_plenty_before_it_is_not_rung_again(world: World) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
+from uuid import UUID
 
 import pytest
 from typer.testing import CliRunner
@@ -16,7 +18,9 @@ from service.cli import app, rehearsing
 from service.embedded.servers import Servers
 from service.rehearsal import calendar
 from service.rehearsal.diary import Page
+from service.rehearsal.life import Life
 from service.rehearsal.rehearse import BEGINS, Plan, rehearse
+from service.rehearsal.stage import numbered
 from service.usecases import paths
 from tests.database import Clone
 
@@ -174,3 +178,25 @@ def test_the_days_of_a_calendar_carry_the_tries_that_were_told_later() -> None:
     first, second = calendar.cells(personas.parse(KIM, name="kim.yaml"), pages)
     assert Cell(monday, 2, ("prompt", "prompted"), "Madrid") == first
     assert Cell(later, 2, ("recap", "untold"), "") == second
+
+
+def test_ids_of_a_rehearsal_follow_from_the_seed_and_rise() -> None:
+    one, same, other = numbered(7), numbered(7), numbered(8)
+    ids = [one() for _ in range(20)]
+    assert ids == sorted({same() for _ in range(20)})
+    assert {7} == {each.version for each in ids}
+    assert not {*ids} & {other() for _ in range(20)}
+
+
+def test_a_past_moment_has_the_date_she_had_then() -> None:
+    """18:30 in Chicago is two dates of UTC, before and after the clocks change."""
+    nothing: Any = None
+    sam = personas.parse(KIM, name="kim.yaml")
+    life = Life(nothing, sam, UUID(int=0), UUID(int=1), nothing, BEGINS.date(), "UTC")
+    chicago, auckland = "America/Chicago", "Pacific/Auckland"
+    before = datetime(2026, 3, 7, 0, 30, tzinfo=UTC)
+    moved = datetime(2026, 4, 1, 5, tzinfo=UTC)
+    life.zones += [(BEGINS, chicago), (moved, auckland)]
+    assert date(2026, 3, 6) == life.day_of(before)
+    assert date(2026, 3, 20) == life.day_of(before + timedelta(days=14, hours=-1))
+    assert date(2026, 4, 2) == life.day_of(moved + timedelta(hours=18))
