@@ -7,13 +7,13 @@ every verdict carries its rule, what the rule looked at, and a sentence a coach 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from typing import Literal
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from flows.coach.nudge_context import Action, Cause, Kind, NudgeContext, Value
 from flows.coach.sentences import SENT
 from flows.coach.spoken import Spoken, fill
-from flows.coach.timing import Hours, next_open, within
+from flows.coach.timing import next_open, within
 
 __all__ = [
     "MOST_CALLS",
@@ -29,59 +29,6 @@ __all__ = [
     "sent",
     "verdict",
 ]
-
-# "confirmation" is the answer owed to STOP, START or HELP; "crisis" the fixed reply;
-# "answer" the next line of a conversation that we began, "reply" any other.
-Kind = Literal[
-    "prompt",
-    "recap",
-    "follow_up",
-    "invitation",
-    "call",
-    "reply",
-    "crisis",
-    "confirmation",
-    "answer",
-]
-# Why a nudge is there: it was planned, she asked for it, a call did not reach her, she
-# has no step yet, a month is over, or a rule of growing has something to ask.
-Cause = Literal["plan", "asked", "unreached", "no_step", "month", "offer"]
-Action = Literal["send", "withhold", "move"]
-Value = str | int | bool | None
-
-
-@dataclass(frozen=True, slots=True)
-class NudgeContext:
-    """All that the rules look at; moments are aware UTC, dates the person's own.
-
-    `sent_today` and `sent_week` count action prompts, calls and follow-ups, not recaps
-    or replies; a call that did not reach her, its retry and the text in its place are
-    one. `question_ends_at` says when an open question stops waiting. `calls` is what
-    she says of automated calls (none, agreed, stopped), `calls_today` how often she
-    was called today without having asked. `closed` says that on her local day nothing
-    of this kind may go out at all.
-    """
-
-    kind: Kind
-    now: datetime
-    zone: str
-    hours: Hours
-    consent: str
-    hold: str | None = None
-    paused_until: date | None = None
-    reported: bool = False
-    expires_at: datetime | None = None
-    sent_today: int = 0
-    cap_day: int = 1
-    sent_week: int = 0
-    cap_week: int = 7
-    name: str = "This person"
-    open_question: bool = False
-    question_ends_at: datetime | None = None
-    calls: str = "agreed"
-    calls_today: int = 0
-    cause: Cause = "plan"
-    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +66,8 @@ _NUDGES = frozenset({"prompt", "recap", "follow_up", "invitation", "call"})
 _ALL: frozenset[str] = _NUDGES | {"reply", "answer", "crisis", "confirmation"}
 _OWED = frozenset({"confirmation"})
 _CALLS = frozenset({"call"})
+_RECAPS = frozenset({"recap"})
+APART = timedelta(hours=1)
 _ACTIONS = frozenset({"prompt", "follow_up", "call"})
 _ASKING = _ACTIONS | {"recap"}
 # Twice is the most that does not pester (behaviour 4.6).
@@ -139,6 +88,16 @@ def _question_end(context: NudgeContext) -> datetime | None:
     if ends is None:
         return None
     return next_open(max(ends, context.now), context.hours, context.zone)
+
+
+def _apart(context: NudgeContext) -> datetime:
+    """Return from when a recap is an hour away from the nudge before it."""
+    return (context.nudged_at or context.now - APART) + APART
+
+
+def _apart_in_hours(context: NudgeContext) -> datetime | None:
+    after = max(_apart(context), context.now)
+    return next_open(after, context.hours, context.zone)
 
 
 def _planned(context: NudgeContext) -> bool:
@@ -310,6 +269,19 @@ RULES: tuple[Rule, ...] = (
             "Aún tenías una pregunta abierta, y dos a la vez serían demasiado.",
         ),
         _question_end,
+    ),
+    # She had answered the 18:30 prompt, and at 19:00 the recap came on top of it.
+    Rule(
+        "an_hour_apart",
+        _RECAPS,
+        lambda c: _apart(c) > c.now,
+        ("local_time",),
+        "{name} heard from here less than an hour ago, and two so close are a lot.",
+        Spoken(
+            "I had written to you within the hour, so the recap waited.",
+            "Te había escrito hacía menos de una hora, así que el resumen esperó.",
+        ),
+        _apart_in_hours,
     ),
     Rule(
         "send",

@@ -16,7 +16,7 @@ from flows.coach.explain import Verdict
 from flows.talk import codec
 from flows.talk.events import Opened
 from service.queue import URGENT
-from service.store import people, plans, talks
+from service.store import outbox, people, plans, talks
 from service.store.db import Found
 from service.usecases import (
     acting,
@@ -104,6 +104,7 @@ def _context(desk: Desk, row: Found) -> explain.NudgeContext:
         sent_week=week,
         open_question=ends_at is not None and ends_at > desk.tx.now,
         question_ends_at=ends_at,
+        nudged_at=outbox.last_nudge(desk.tx, desk.person, desk.tx.now - explain.APART),
     )
 
 

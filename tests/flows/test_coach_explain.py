@@ -52,6 +52,7 @@ BREAKS: tuple[tuple[str, dict[str, object]], ...] = (
     ("cap_week", {"sent_week": 7}),
     ("cap_calls", {"calls_today": 2}),
     ("open_question", {"open_question": True}),
+    ("an_hour_apart", {"nudged_at": at(time(18, 20))}),
     ("send", {}),
 )
 
@@ -60,7 +61,8 @@ ANSWERS = ("confirmation", "crisis", "reply", "answer")
 
 
 OF_CALLS = {"calls_off", "cap_calls"}
-OF_PROMPTS = {name for name, _ in BREAKS} - OF_CALLS
+OF_RECAPS = {"an_hour_apart"}
+OF_PROMPTS = {name for name, _ in BREAKS} - OF_CALLS - OF_RECAPS
 
 
 def broken(from_row: int) -> NudgeContext:
@@ -72,7 +74,23 @@ def broken(from_row: int) -> NudgeContext:
 
 @pytest.mark.parametrize("row", range(len(BREAKS)))
 def test_the_rules_are_asked_in_their_order(row: int) -> None:
-    assert BREAKS[row][0] == verdict(broken(row)).rule == RULES[row].name
+    name = BREAKS[row][0]
+    context = replace(broken(row), kind="recap") if name in OF_RECAPS else broken(row)
+    assert name == verdict(context).rule == RULES[row].name
+
+
+def test_a_recap_waits_until_an_hour_after_the_nudge_before_it() -> None:
+    """She had answered the prompt of 18:30, and the recap of 19:00 came on top of it."""
+    asked = replace(CLEAR, kind="recap", nudged_at=at(time(17, 30)))
+    found = verdict(asked)
+    assert ("move", at(time(18, 30))) == (found.action, found.until)
+    assert "two so close are a lot. It waits until 18:30." in found.sentence
+    at_night = replace(
+        asked, nudged_at=at(time(20)), now=at(time(20, 15)), expires_at=None
+    )
+    assert at(time(8, 30), date(2026, 6, 2)) == verdict(at_night).until
+    assert "send" == verdict(replace(asked, nudged_at=at(time(17)))).action
+    assert "send" == verdict(replace(asked, kind="prompt")).action
 
 
 def test_the_sentences_of_a_prompt() -> None:
@@ -170,7 +188,7 @@ def test_an_open_question_lets_the_next_one_wait_until_it_ends() -> None:
         ("call", OF_CALLS | OF_PROMPTS),
         ("prompt", OF_PROMPTS),
         ("follow_up", OF_PROMPTS - {"already_reported"}),
-        ("recap", OF_PROMPTS - {"already_reported", "cap_day", "cap_week"}),
+        ("recap", OF_RECAPS | OF_PROMPTS - {"already_reported", "cap_day", "cap_week"}),
         (
             "invitation",
             {
@@ -212,6 +230,7 @@ contexts = st.builds(
     closed=st.booleans(),
     name=st.just("Mila"),
     open_question=st.booleans(),
+    nudged_at=st.none() | moments,
     calls=st.sampled_from(("none", "agreed", "stopped")),
     calls_today=st.integers(0, 3),
     cause=st.sampled_from(typing.get_args(Cause)),

@@ -51,6 +51,27 @@ def test_days_in_any_form_are_tries_and_the_others_misses(
     assert {"prompted", "unprompted"} == labels
 
 
+def test_it_waits_an_hour_after_a_prompt_that_she_answered(world: World) -> None:
+    mila = world.join(MILA, programme=world.programme(days="0123456"))
+    for _ in range(7):
+        world.leap_to("12:00", LIMA)
+    world.leap_to("18:45", LIMA)
+    mila.forgets()
+    for told in ("not today", "no time"):
+        mila.texts(told).forgets()
+        world.forward(minutes=1)
+    world.leap_to("19:15", LIMA)
+    mila.expects_nothing()
+    (recap,) = [row for row in world.of(MILA, "nudges") if row["kind"] == "recap"]
+    assert "an_hour_apart" in {
+        row["rule"]
+        for row in world.of(MILA, "decisions")
+        if row["nudge_id"] == recap["id"]
+    }
+    world.leap_to("19:50", LIMA)
+    mila.expects_sms(WHICH_DAYS)
+
+
 def test_none_is_an_answer_and_gets_no_reproach(world: World, sunday: Phone) -> None:
     question = sunday.expects_sms(WHICH_DAYS)
     with world.network.watching():

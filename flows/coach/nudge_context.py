@@ -1,0 +1,62 @@
+"""What a nudge is, why it is there, and all that its rules look at."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from flows.coach.timing import Hours
+
+# "confirmation" is the answer owed to STOP, START or HELP; "crisis" the fixed reply;
+# "answer" the next line of a conversation that we began, "reply" any other.
+Kind = Literal[
+    "prompt",
+    "recap",
+    "follow_up",
+    "invitation",
+    "call",
+    "reply",
+    "crisis",
+    "confirmation",
+    "answer",
+]
+# Why a nudge is there: it was planned, she asked for it, a call did not reach her, she
+# has no step yet, a month is over, or a rule of growing has something to ask.
+Cause = Literal["plan", "asked", "unreached", "no_step", "month", "offer"]
+Action = Literal["send", "withhold", "move"]
+Value = str | int | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class NudgeContext:
+    """All that the rules look at; moments are aware UTC, dates the person's own.
+
+    `sent_today` and `sent_week` count action prompts, calls and follow-ups, not recaps
+    or replies; a call that did not reach her, its retry and the text in its place are
+    one. `question_ends_at` says when an open question stops waiting, `nudged_at` when
+    the last prompt, call or follow-up went, None where it was long ago. `calls` is what
+    she says of automated calls (none, agreed, stopped), `calls_today` how often she
+    was called today without having asked. `closed` says that on her local day nothing
+    of this kind may go out at all.
+    """
+
+    kind: Kind
+    now: datetime
+    zone: str
+    hours: Hours
+    consent: str
+    hold: str | None = None
+    paused_until: date | None = None
+    reported: bool = False
+    expires_at: datetime | None = None
+    sent_today: int = 0
+    cap_day: int = 1
+    sent_week: int = 0
+    cap_week: int = 7
+    name: str = "This person"
+    open_question: bool = False
+    question_ends_at: datetime | None = None
+    nudged_at: datetime | None = None
+    calls: str = "agreed"
+    calls_today: int = 0
+    cause: Cause = "plan"
+    closed: bool = False
