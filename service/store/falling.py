@@ -7,10 +7,13 @@ from datetime import datetime
 
 from sqlalchemy import text
 
+from service.store import outbox
 from service.store.db import Tx
-from service.store.outbox import DUE_DOORS
 
-_BEHIND = (f"EXISTS (SELECT 1 FROM handrail_{one}(1)) AS {one}" for one in DUE_DOORS)  # noqa: S608 -- ours
+_BEHIND = (
+    f"EXISTS (SELECT 1 FROM handrail_{one}(1)) AS {one}"  # noqa: S608 -- ours
+    for one in outbox.DUE_DOORS
+)
 LOOK = text(
     "SELECT (SELECT min(at) FROM ("  # noqa: S608 -- ours
     " SELECT min(due_at) AS at FROM nudges WHERE organisation_id = :organisation"

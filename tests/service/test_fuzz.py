@@ -58,7 +58,7 @@ def ran(lend: Lend, broken: str = "", replay: str | None = None) -> tuple[int, s
     """Run the command on few requests; its exit code and what it printed."""
     said = Console(file=io.StringIO(), width=400)
     given = argparse.Namespace(
-        requests=300, seed=5, workers=1, people=22, broken=broken, replay=replay
+        requests=180, seed=5, workers=1, people=22, broken=broken, replay=replay
     )
     code = command.run(given, lend, said)
     return code, said.file.getvalue()  # type: ignore[attr-defined] # a StringIO
