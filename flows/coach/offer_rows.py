@@ -21,6 +21,12 @@ IN_THE_HEAD, ALOUD = 2, 1  # of the dial imagining
 # After so many tries the next step is hers to write; sooner with each step (#20).
 OWN_AFTER = (12, 8, 4)
 LAPSE_OVER, LAPSE_PAST = WEEK, 3 * WEEK
+# So many chances in a row without a word before it is asked what was missing: silence
+# is no verdict (G7), and this question takes the place of that day's prompt. Somebody
+# who answers 65 prompts of 100, as is planned for week 4, is silent so often in a row
+# by chance in fewer than 2 of 100 cases (0.35 ** 4), which is what L1 calls unusual of
+# misses. With a chance a day it still comes before the seven days of silence of L3.
+UNTOLD = 4
 NEW: frozenset[Lever] = frozenset({"harder", "context", "less_help", "step"})
 ACTIVE: frozenset[Stage] = frozenset({"start", "fade", "stretch", "solidify"})
 GROWING: frozenset[Stage] = frozenset({"start", "fade", "stretch"})
@@ -259,6 +265,17 @@ ROWS: tuple[Row, ...] = (
         ("last_try_days",), rests=7,
     ),
     Row(
+        "B-where", "where_it_was", "beside",
+        lambda g: bool(g.unplaced) and _just_tried(g),
+        "{name} took up a new place, so where the last try was is asked.",
+        Spoken(
+            "You took up a new place, so I asked where your last try was.",
+            "Elegiste un lugar nuevo, así que pregunté dónde fue tu último intento.",
+        ),
+        # A path that asks for new places cannot count them without being told.
+        ("last_try_days",), by_path=False,
+    ),
+    Row(
         "B-attribution", "attribution", "beside",
         lambda g: bool(g.first_there) and _just_tried(g),
         "{name} tried it in a new place, so what made it work is asked.",
@@ -343,13 +360,13 @@ ROWS: tuple[Row, ...] = (
     # What only asks or tells, when nothing else stands in line.
     Row(
         "B-untold", "miss", "beside",
-        lambda g: g.seen.untold and g.seen.rung <= 1,
-        "Nothing was told about {name}'s last chance, so it is asked about once.",
+        lambda g: g.seen.untold >= UNTOLD and g.seen.rung <= 1,
+        "Nothing was told about {name}'s last {untold} chances, so it is asked once.",
         Spoken(
-            "I had no word about your last chance, so I asked once.",
-            "No supe nada de tu última vez, así que pregunté una vez.",
+            "I had no word about your last few chances, so I asked once.",
+            "No supe nada de tus últimas veces, así que pregunté una vez.",
         ),
-        ("seen.rung",), rests=FORTNIGHT, by_path=False,
+        ("seen.untold", "seen.rung"), rests=FORTNIGHT, by_path=False,
     ),
     Row(
         "B-story", "model_story", "beside", _story,

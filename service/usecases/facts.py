@@ -97,6 +97,7 @@ SOURCES: Mapping[str, Callable[[Desk], Fact]] = {
     "cue": _of_step("cue"),
     "next_cue": _of_step("cue"),
     "at_the_edge": growth.edge,
+    "new_place": growth.new_place,
     "programme": lambda desk: desk.programme.name,
     "coach": lambda desk: desk.programme.coach,
     "seed": _seed,

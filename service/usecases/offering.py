@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
+from itertools import takewhile
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
@@ -234,11 +235,13 @@ def _next_in(desk: Desk, at: datetime, day: date) -> int | None:
     return next(((one - day).days for one in days), None)
 
 
-def _untold(desk: Desk, day: date) -> bool:
+def _untold(desk: Desk, day: date) -> int:
+    """Return how many of her last chances, yesterday's the last, got no word."""
     step, before = desk.step, day - timedelta(days=1)
-    return step is not None and growths.untold(
-        desk.tx, desk.person, step.id, before
-    )  # fmt: skip
+    came = [] if step is None else growths.came_of(desk.tx, desk.person, step.id)
+    if not came or came[0] != (before, "open"):
+        return 0
+    return sum(1 for _ in takewhile(lambda one: one[1] == "open", came))
 
 
 def _silent_days(desk: Desk, day: date) -> int:
