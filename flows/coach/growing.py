@@ -197,8 +197,11 @@ def _helped(growth: Growth) -> list[Sign]:
 
 
 def _first_there(growth: Growth, tries: list[Sign]) -> str:
-    """Give the context of the last try when it is the first one there, else ""."""
-    if not tries:
+    """Give the context of the last try when it is the first one there, else "".
+
+    Who was asked where that try was has been asked then what made it work, too.
+    """
+    if not tries or placing.asked_about(growth, tries[-1]):
         return contexts.FAMILIAR
     here = tries[-1].context
     counted = contexts.added(growth.past, growth.signs)

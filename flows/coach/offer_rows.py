@@ -39,7 +39,8 @@ class Row:
 
     `lever` is what her yes would change; `rests` the days before this row begins again;
     `by_path` says that a path which names its scripts must name this one; `inputs` are
-    the grounds that are kept and may be said.
+    the grounds that are kept and may be said. `passing` says that its moment comes once
+    and is over soon, so that it waits for no other of its sort.
     """
 
     rule: str
@@ -53,6 +54,7 @@ class Row:
     stages: frozenset[Stage] = ACTIVE
     rests: int = 1
     by_path: bool = True
+    passing: bool = False
 
 
 # ---- when ----
@@ -283,7 +285,8 @@ ROWS: tuple[Row, ...] = (
             "You tried it in a new place, so I asked what made it work.",
             "Lo intentaste en un lugar nuevo, así que pregunté qué lo hizo posible.",
         ),
-        ("last_try_days",), rests=7,
+        # The first try in a place comes once, as a rule just after B-harder.
+        ("last_try_days",), rests=7, passing=True,
     ),
     # What grows: support, difficulty, places; then what is hers alone.
     Row(

@@ -13,7 +13,7 @@ from flows.coach import signs as s
 from flows.coach.contexts import FAMILIAR
 from flows.coach.grounds import Begun
 from flows.coach.growth import Growth
-from flows.coach.signs import Placed
+from flows.coach.signs import Placed, Sign
 
 ASKS, TAKES = "B-where", "O-context"
 # Whoever has told four times that it was elsewhere, or nothing, need not be asked on: a
@@ -32,9 +32,14 @@ def question(growth: Growth) -> Placed | None:
     if not tries or not there:
         return None
     last = tries[-1]
-    asked = growth.asked is not None and growth.asked.key == last.key
-    fresh = last.context == FAMILIAR and last.on > taken and not asked
+    fresh = last.context == FAMILIAR and last.on > taken
+    fresh = fresh and not asked_about(growth, last)
     return Placed(last.key, there) if fresh and not _enough(growth, taken) else None
+
+
+def asked_about(growth: Growth, one: Sign) -> bool:
+    """Say whether she was asked last where that try was."""
+    return growth.asked is not None and growth.asked.key == one.key
 
 
 def told(growth: Growth, where: Placed) -> Growth:

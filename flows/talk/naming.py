@@ -19,7 +19,7 @@ _DENIES = frozenset(
     {"except", "excepto", "instead", "jamas", "never", "no", "not", "nunca", "sin",
      "without"}
 )  # fmt: skip
-_NEAR = 3  # words before a name in which a denial is one of it
+_NEAR = 4  # words before a name in which a denial is one of it
 _TO_COME = frozenset(
     {"ill", "manana", "next", "proxima", "proximo", "tomorrow", "will"}
 )

@@ -119,14 +119,14 @@ def _prompt(
 
 
 def _plan_recap(desk: Desk, day: date) -> int:
-    """Plan the weekly recap (measurement, not nudging) when it falls on this day.
+    """Plan the recap (measurement, not nudging) when it falls on this day.
 
     The digest takes its place and its key once a month, so that never both go out.
     """
-    terms = desk.terms
-    if terms.recap_day != day.weekday():
+    recap = recap_of(desk, day)
+    if recap is None or not recap.falls_on(day):
         return 0
-    due_at = timing.moment(day, terms.recap_at, desk.person.zone)
+    due_at = timing.moment(day, recap.wall, desk.person.zone)
     if due_at <= desk.tx.now or _too_fresh(desk, due_at):
         return 0
     nudge = NewNudge(
@@ -136,12 +136,21 @@ def _plan_recap(desk: Desk, day: date) -> int:
         occurrence=f"recap/{day}",
         script=DIGEST if _is_digest(desk, day) else "recap",
         local_date=day,
-        wall=terms.recap_at,
+        wall=recap.wall,
         zone=desk.person.zone,
         due_at=due_at,
         expires_at=due_at + RECAP_LIVES,
     )
     return plans.keep_nudge(desk.tx, desk.person, nudge)
+
+
+def recap_of(desk: Desk, day: date) -> recaps.Recap | None:
+    """Return the recap in the rhythm that the person has on that day, None for none."""
+    terms = desk.terms
+    if terms.recap_day is None:
+        return None
+    rhythm = ladder.recap_rhythm(acting.the_ladder(desk), day)
+    return recaps.Recap(terms.recap_day, terms.recap_at, rhythm == "monthly")
 
 
 def _is_digest(desk: Desk, day: date) -> bool:
