@@ -94,7 +94,8 @@ class Grounds:
     `lever` is what last changed by an offer, `lever_days` ago; None for nothing;
     `at_the_edge` the next item of her list and `for_coach` those a person should see
     first; `suggested` the next context of the path, `first_there` that of a first try
-    made just now, `unplaced` one that the last try may have been made in, unasked yet.
+    made just now, `unplaced` one that the last try may have been made in, unasked yet;
+    `places` in how many further ones she has tried.
     """
 
     seen: Seen
@@ -125,6 +126,7 @@ class Grounds:
     for_coach: tuple[str, ...] = ()
     first_there: str = ""
     unplaced: str = ""
+    places: int = 0
     days_begun: int = 0
     own: Share = NOTHING
     begun: tuple[Begun, ...] = ()

@@ -155,6 +155,7 @@ def grounds(growth: Growth, seen: Seen) -> Grounds:
         suggested=contexts.suggestion(seen.contexts, growth.contexts),
         first_there=_first_there(growth, tries),
         unplaced="" if asks is None else asks.context,
+        places=here.contexts,
         days_begun=(today - growth.began).days,
         own=Share(growth.own, growth.steps),
         begun=growth.begun,

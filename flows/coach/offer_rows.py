@@ -9,7 +9,7 @@ a try that is near, then what grows: support first, difficulty second, new place
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flows.coach.contexts import GROWS_AFTER, LIGHT, STAGES, Stage
+from flows.coach.contexts import CONTEXTS_WANTED, GROWS_AFTER, LIGHT, STAGES, Stage
 from flows.coach.dials import GOOD_FEAR, SURE
 from flows.coach.grounds import WEEK, Grounds, Lever, Sort
 from flows.coach.spoken import Spoken
@@ -330,7 +330,8 @@ ROWS: tuple[Row, ...] = (
     ),
     Row(
         "O-context", "new_context", "offer",
-        lambda g: g.settled and grows(g) and not g.graduates,
+        # Two are enough to go on alone with, and a third would begin on Half again.
+        lambda g: g.settled and grows(g) and g.places < CONTEXTS_WANTED,
         "{name} has held it where they know it, so a new place is asked about.",
         Spoken(
             "It holds where you know it, so I asked where else it could work.",

@@ -214,6 +214,12 @@ def test_silence_is_asked_about_after_four_chances_and_not_after_one() -> None:
     assert rule(grounds({"untold": 8}, begun=asked)) is None
 
 
+def test_no_third_place_is_asked_for() -> None:
+    """#29: two further ones are enough; a third would begin on Half again."""
+    assert "O-context" == rule(grounds(**SOLID, places=1))
+    assert rule(grounds(**SOLID, places=2)) is None
+
+
 def test_where_a_try_was_is_asked_the_day_after_at_the_latest() -> None:
     """#29: and before the question what made it work, which needs to know it."""
     fresh = {"unplaced": "the workshop", "tries": 1}
@@ -324,6 +330,7 @@ every = st.builds(
     graduates=st.booleans(),
     first_there=st.sampled_from(("", "the workshop")),
     unplaced=st.sampled_from(("", "the workshop")),
+    places=st.integers(0, 3),
     days_begun=st.integers(0, 90),
     own=st.builds(Share, st.just(0), st.integers(1, 5)),
     begun=begun,
