@@ -27,6 +27,12 @@ Lever = Literal[
 ]
 
 WEEK = 7
+# So many chances in a row without a word before it is asked what was missing: silence
+# is no verdict (G7), and this question takes the place of that day's prompt. Somebody
+# who answers 65 prompts of 100, as is planned for week 4, is silent so often in a row
+# by chance in fewer than 2 of 100 cases (0.35 ** 4), which is what L1 calls unusual of
+# misses. With a chance a day it still comes before the seven days of silence of L3.
+UNTOLD = 4
 
 
 @dataclass(frozen=True, slots=True)

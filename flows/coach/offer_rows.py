@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from flows.coach.contexts import CONTEXTS_WANTED, GROWS_AFTER, LIGHT, STAGES, Stage
 from flows.coach.dials import GOOD_FEAR, SURE
-from flows.coach.grounds import WEEK, Grounds, Lever, Sort
+from flows.coach.grounds import UNTOLD, WEEK, Grounds, Lever, Sort
 from flows.coach.spoken import Spoken
 from flows.coach.support import KINDS
 
@@ -21,12 +21,6 @@ IN_THE_HEAD, ALOUD = 2, 1  # of the dial imagining
 # After so many tries the next step is hers to write; sooner with each step (#20).
 OWN_AFTER = (12, 8, 4)
 LAPSE_OVER, LAPSE_PAST = WEEK, 3 * WEEK
-# So many chances in a row without a word before it is asked what was missing: silence
-# is no verdict (G7), and this question takes the place of that day's prompt. Somebody
-# who answers 65 prompts of 100, as is planned for week 4, is silent so often in a row
-# by chance in fewer than 2 of 100 cases (0.35 ** 4), which is what L1 calls unusual of
-# misses. With a chance a day it still comes before the seven days of silence of L3.
-UNTOLD = 4
 NEW: frozenset[Lever] = frozenset({"harder", "context", "less_help", "step"})
 ACTIVE: frozenset[Stage] = frozenset({"start", "fade", "stretch", "solidify"})
 GROWING: frozenset[Stage] = frozenset({"start", "fade", "stretch"})
