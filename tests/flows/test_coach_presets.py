@@ -288,3 +288,6 @@ def test_a_pause_can_be_carried_into_another_policy(name: str) -> None:
     resting = policy.resting(begun, MONDAY)
     assert MONDAY == policy.kept(resting).paused_until
     assert begun == policy.resting(resting, None)
+    looked = policy.looking(begun, "monthly")
+    assert "monthly" == policy.kept(looked).settings.recap
+    assert begun == policy.looking(looked, "weekly")
