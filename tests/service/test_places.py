@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, time, timedelta
 from itertools import count
 from uuid import UUID
@@ -13,13 +14,24 @@ import pytest
 from flows.coach import contexts, ladder
 from flows.coach.chances import Occurrence
 from flows.coach.growing import Change, Growth
+from flows.coach.signs import Placed
 from flows.talk import effects as e
+from flows.talk.events import Opened
 from service.store import people, plans
 from service.switchboard.phone import Phone
-from service.usecases import acting, answering, carrying, growth, offering, planning
+from service.usecases import (
+    acting,
+    answering,
+    carrying,
+    converse,
+    growth,
+    offering,
+    planning,
+)
 from service.usecases.acting import Scene
 from service.usecases.facts import Facts
 from service.usecases.parts import Desk
+from service.usecases.speaking import About
 from tests.journeys.world import World
 
 NUMBERS = count(15551800001)
@@ -161,6 +173,27 @@ def test_it_rests_between_two_tries_and_is_not_asked_on_a_full_day(
     shared.jump(days=1)
     with desk_of(shared, her) as desk:
         assert speaks(desk, "B-where")
+
+
+@pytest.mark.parametrize(
+    ("wall", "text", "tries"),
+    [
+        ("17:10", "said my idea when the floor was opened", 1),
+        ("17:10", "the new one", 0),  # an answer
+        ("17:10", "hm, which do you mean", 0),
+        ("13:00", "said my idea when the floor was opened", 0),  # of which day?
+    ],
+)
+def test_todays_try_is_kept_though_a_question_with_choices_is_open(
+    shared: World, her: Phone, wall: str, text: str, tries: int
+) -> None:
+    """It was taken for an unclear answer, and she was prompted for it later."""
+    with desk_of(shared, her) as desk:
+        growth.keep(desk, replace(grown(desk), asked=Placed("x", BOARD)))
+        converse.open_talk(desk, "where_it_was", Opened("follow_up"), About())
+    shared.jump_to(wall, LIMA)
+    her.texts(text)
+    assert tries == len(shared.of(her.number, "attempts"))
 
 
 # ---- silence ----
