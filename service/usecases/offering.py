@@ -179,7 +179,7 @@ def seen(desk: Desk, at: datetime) -> Seen:
     rungs = acting.the_ladder(desk)
     moves = growths.moves(desk.tx, person, desk.tx.now - MEMORY)
     path = paths.read(desk.programme.path)
-    here = paths.current(desk)
+    here, told = paths.current(desk), _stories(desk)
     return Seen(
         today=day,
         rung=rungs.rung,
@@ -196,6 +196,8 @@ def seen(desk: Desk, at: datetime) -> Seen:
         returned=_days_since(desk, moves, day, {"L3-word"}) in (0, 1),
         prediction=_predicted(desk),
         scenario=here is not None and here.scenario is not None,
+        story=here is not None and here.story is not None and not told,
+        resources=told,
         scripts=None if path is None else frozenset(path.scripts),
         contexts=() if path is None else _contexts(desk, path),
     )
@@ -254,6 +256,14 @@ def _silent_days(desk: Desk, day: date) -> int:
 def _predicted(desk: Desk) -> bool:
     told = bool(desk.memories.get("fear_prediction"))
     return told and all(one.rule != "B-prediction" for one in _begun(desk))
+
+
+def _stories(desk: Desk) -> int:
+    """Return how many examples she has been told since her step began."""
+    grown = growth.of(desk)
+    if grown is None:
+        return 0
+    return sum(one.rule == "B-story" and one.on >= grown.began for one in grown.begun)
 
 
 def _contexts(desk: Desk, path: programmes.Programme) -> tuple[str, ...]:

@@ -24,11 +24,13 @@ from service.usecases import (
     answering,
     carrying,
     converse,
+    enrol,
     growth,
     offering,
     planning,
 )
 from service.usecases.acting import Scene
+from service.usecases.enrol import NewProgramme
 from service.usecases.facts import Facts
 from service.usecases.parts import Desk
 from service.usecases.speaking import About
@@ -276,3 +278,39 @@ def test_who_goes_on_alone_is_asked_once_a_month_and_weekly_after_a_lapse(
 def stage(desk: Desk, before: str, after: str) -> None:
     change = Change("S-kept", "stage", before, after, {}, "Mila goes on.")
     answering.keep(desk, change)
+
+
+# ---- somebody's example ----
+
+
+@pytest.mark.parametrize(
+    ("language", "begins"), [("en", "I wrote my sentence"), ("es", "Escribí mi frase")]
+)
+def test_the_example_of_a_path_is_told_once_where_it_helps(
+    shared: World, language: str, begins: str
+) -> None:
+    """#13, #18: somebody's example beside her step, and not twice for one step."""
+    number = f"+{next(NUMBERS)}"
+    new = NewProgramme(
+        f"voice {number}", "Ruth", None, {"growth": "gentle"}, path="find_my_voice"
+    )
+    where = enrol.programme(shared.parts, shared.organisation, new)
+    of_path = {"goal": "", "step": "", "cue": "", "language": language}
+    phone = shared.enrol(where, "Mila", number, LIMA, **of_path)
+    with desk_of(shared, phone) as desk:
+        assert str(Facts(desk)["story"]).startswith(begins)
+        assert not speaks(desk, "B-story")  # a person helps her
+        growth.keep(desk, replace(grown(desk), support="story"))
+        assert speaks(desk, "B-story")
+        answering.begin(desk, "B-story")
+    shared.jump(days=8)
+    with desk_of(shared, phone) as desk:
+        assert not speaks(desk, "B-story")
+        assert 1 == offering.seen(desk, desk.tx.now).resources
+
+
+def test_a_step_of_her_own_has_no_example(shared: World, her: Phone) -> None:
+    with desk_of(shared, her) as desk:
+        growth.keep(desk, replace(grown(desk), support="story"))
+        assert "" == Facts(desk)["story"]
+        assert not speaks(desk, "B-story")
