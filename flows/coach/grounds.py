@@ -27,6 +27,12 @@ Lever = Literal[
 ]
 
 WEEK = 7
+# So many chances in a row without a word before it is asked what was missing: silence
+# is no verdict (G7), and this question takes the place of that day's prompt. Somebody
+# who answers 65 prompts of 100, as is planned for week 4, is silent so often in a row
+# by chance in fewer than 2 of 100 cases (0.35 ** 4), which is what L1 calls unusual of
+# misses. With a chance a day it still comes before the seven days of silence of L3.
+UNTOLD = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +56,11 @@ class Seen:
     `rung_days` is how long the Ladder has stood on `rung`, `rung_move` how it moved
     since she was last told, `lapse_days` how long ago prompts came back for a lapse,
     `reminders_help` False after rule A3. `next_in` is days to her next chance,
-    `untold` whether yesterday's went by without a word, `silent_days` how long no word
-    has come, `returned` whether she is back today from such a silence or a pause.
-    `prediction` says that she told what she expects and it was not held against a try,
-    `resources` how many stories and cards she has had for this step. `scripts` are
-    those her path uses, None for all; `contexts` those it suggests.
+    `untold` how many in a row went by without a word up to yesterday's, `silent_days`
+    how long no word has come, `returned` whether she is back today from such a silence
+    or a pause. `prediction` says that she told what she expects and it was not held
+    against a try, `resources` how many stories and cards she has had for this step.
+    `scripts` are those her path uses, None for all; `contexts` those it suggests.
     """
 
     today: date
@@ -68,7 +74,7 @@ class Seen:
     held: bool = False
     kind: StepKind = "window"
     next_in: int | None = None
-    untold: bool = False
+    untold: int = 0
     silent_days: int = 0
     returned: bool = False
     prediction: bool = False
@@ -94,7 +100,8 @@ class Grounds:
     `lever` is what last changed by an offer, `lever_days` ago; None for nothing;
     `at_the_edge` the next item of her list and `for_coach` those a person should see
     first; `suggested` the next context of the path, `first_there` that of a first try
-    made just now.
+    made just now, `unplaced` one that the last try may have been made in, unasked yet;
+    `places` in how many further ones she has tried.
     """
 
     seen: Seen
@@ -124,6 +131,8 @@ class Grounds:
     at_the_edge: str = ""
     for_coach: tuple[str, ...] = ()
     first_there: str = ""
+    unplaced: str = ""
+    places: int = 0
     days_begun: int = 0
     own: Share = NOTHING
     begun: tuple[Begun, ...] = ()

@@ -4,8 +4,8 @@ Laws: signs and numbers change no dial, no support and no context; only her own 
 an offer does, one thing a week, by one notch; nothing gets harder while she is less
 than 7 of 10 sure or expects more fear than 5; what is unknown is no evidence.
 
-How the shell calls it: `start` with a step; `observe` each `Sign`, `Measure`, `Begun`,
-`Answer` and, once a day, `Seen`; `grounds` for `offers.next_offer` and
+How the shell calls it: `start` with a step; `observe` each `Sign`, `Placed`, `Measure`,
+`Begun`, `Answer` and, once a day, `Seen`; `grounds` for `offers.next_offer` and
 `for_coach.tasks`. What must follow elsewhere stands in a `Change`.
 """
 
@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import assert_never
 
-from flows.coach import alarms, contexts, dials, staircase, support
+from flows.coach import alarms, contexts, dials, placing, staircase, support
 from flows.coach import exposure as lists
 from flows.coach import signs as s
 from flows.coach.attempts import Share
@@ -23,7 +23,7 @@ from flows.coach.grounds import Begun, Grounds, Lever, Seen
 from flows.coach.growth import BrokenGrowth, Growth, dump, lately, load, start
 from flows.coach.offer_rows import ROWS
 from flows.coach.programmes import Step
-from flows.coach.signs import Measure, Sign
+from flows.coach.signs import Measure, Placed, Sign
 from flows.coach.taking_up import LEVERS, Answer, Change, staged
 
 __all__ = [
@@ -46,7 +46,7 @@ _APART: frozenset[Lever | None] = frozenset({"less_help", "context"})
 _LEVER_OF: Mapping[str, Lever | None] = {row.rule: row.lever for row in ROWS}
 
 
-Told = Sign | Measure | Item | Met | Begun  # kept, and no more
+Told = Sign | Placed | Measure | Item | Met | Begun  # kept, and no more
 Event = Told | Answer | Seen
 
 
@@ -57,9 +57,9 @@ def observe(
 
     Args:
         growth: the state before.
-        event: what came of a chance, a number she gave, an item of her list or the
-            fear she met it with, a conversation begun, her answer to one, or what was
-            seen today.
+        event: what came of a chance, the context it was in, a number she gave, an item
+            of her list or the fear she met it with, a conversation begun, her answer to
+            one, or what was seen today.
         name: what the sentences call her.
 
     Returns:
@@ -82,6 +82,8 @@ def _told(growth: Growth, event: Told) -> Growth:
     match event:
         case Sign():
             return _signed(growth, event)
+        case Placed():
+            return placing.told(growth, event)
         case Measure():
             return _measured(growth, event)
         case Item():
@@ -89,7 +91,8 @@ def _told(growth: Growth, event: Told) -> Growth:
         case Met():
             return replace(growth, exposure=lists.met(growth.exposure, event))
         case Begun():
-            return replace(growth, begun=(*growth.begun, event)[-BEGUN_KEPT:])
+            kept = (*growth.begun, event)[-BEGUN_KEPT:]
+            return replace(placing.begun(growth, event), begun=kept)
         case _:
             assert_never(event)
 
@@ -122,6 +125,7 @@ def grounds(growth: Growth, seen: Seen) -> Grounds:
     tries = [one for one in known if one.tried]
     here = standing(growth, seen)
     counted = contexts.added(growth.past, growth.signs).values()
+    asks = placing.question(growth)
     return Grounds(
         seen=seen,
         difficulty=growth.difficulty,
@@ -150,6 +154,8 @@ def grounds(growth: Growth, seen: Seen) -> Grounds:
         for_coach=tuple(one.words for one in lists.for_coach(growth.exposure)),
         suggested=contexts.suggestion(seen.contexts, growth.contexts),
         first_there=_first_there(growth, tries),
+        unplaced="" if asks is None else asks.context,
+        places=here.contexts,
         days_begun=(today - growth.began).days,
         own=Share(growth.own, growth.steps),
         begun=growth.begun,
@@ -192,8 +198,11 @@ def _helped(growth: Growth) -> list[Sign]:
 
 
 def _first_there(growth: Growth, tries: list[Sign]) -> str:
-    """Give the context of the last try when it is the first one there, else ""."""
-    if not tries:
+    """Give the context of the last try when it is the first one there, else "".
+
+    Who was asked where that try was has been asked then what made it work, too.
+    """
+    if not tries or placing.asked_about(growth, tries[-1]):
         return contexts.FAMILIAR
     here = tries[-1].context
     counted = contexts.added(growth.past, growth.signs)

@@ -16,7 +16,7 @@ from flows.coach.exposure import Exposure
 from flows.coach.grounds import Begun
 from flows.coach.ladder_codec import dump_day, load_day
 from flows.coach.programmes import Step, Support
-from flows.coach.signs import Measure, Sign
+from flows.coach.signs import Measure, Placed, Sign
 from flows.coach.staircase import SETTINGS, USUAL, Setting
 
 VERSION = 1
@@ -38,7 +38,8 @@ class Growth:
     last changed something. `goal` are the dials aimed for. `contexts` are the further
     ones she took up, the latest last. `day` is the last day that was seen. `exposure`
     is her list; `past` counts the signs that are not kept any more; `own` of `steps`
-    steps were written by herself.
+    steps were written by herself. `asked` is the try whose context she was asked last,
+    and the context it may have been in.
     """
 
     setting: Setting
@@ -59,6 +60,7 @@ class Growth:
     signs: tuple[Sign, ...] = ()
     measures: tuple[Measure, ...] = ()
     begun: tuple[Begun, ...] = ()
+    asked: Placed | None = None
 
 
 def start(
@@ -113,6 +115,7 @@ def dump(growth: Growth) -> dict[str, Any]:
         "signs": [signs.dump(one) for one in growth.signs],
         "measures": [signs.dump(one) for one in growth.measures],
         "begun": [{**asdict(one), "on": one.on.isoformat()} for one in growth.begun],
+        "asked": None if growth.asked is None else asdict(growth.asked),
     }
 
 
@@ -132,6 +135,7 @@ def load(stored: Mapping[str, Any]) -> Growth:
 
 def _read(stored: Mapping[str, Any]) -> Growth:
     begun = ({**one, "on": date.fromisoformat(one["on"])} for one in stored["begun"])
+    asked = stored.get("asked")  # what was kept before it was asked has none
     return Growth(
         setting=_one_of(stored["setting"], tuple(SETTINGS)),
         difficulty=dials.load(stored["difficulty"]),
@@ -146,6 +150,7 @@ def _read(stored: Mapping[str, Any]) -> Growth:
         signs=signs.load_signs(stored["signs"]),
         measures=signs.load_measures(stored["measures"]),
         begun=tuple(Begun(**one) for one in begun),
+        asked=None if asked is None else Placed(**asked),
         began=date.fromisoformat(stored["began"]),
         fresh=date.fromisoformat(stored["fresh"]),
         helped=date.fromisoformat(stored["helped"]),

@@ -9,9 +9,9 @@ a try that is near, then what grows: support first, difficulty second, new place
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flows.coach.contexts import GROWS_AFTER, LIGHT, STAGES, Stage
+from flows.coach.contexts import CONTEXTS_WANTED, GROWS_AFTER, LIGHT, STAGES, Stage
 from flows.coach.dials import GOOD_FEAR, SURE
-from flows.coach.grounds import WEEK, Grounds, Lever, Sort
+from flows.coach.grounds import UNTOLD, WEEK, Grounds, Lever, Sort
 from flows.coach.spoken import Spoken
 from flows.coach.support import KINDS
 
@@ -33,7 +33,8 @@ class Row:
 
     `lever` is what her yes would change; `rests` the days before this row begins again;
     `by_path` says that a path which names its scripts must name this one; `inputs` are
-    the grounds that are kept and may be said.
+    the grounds that are kept and may be said. `passing` says that its moment comes once
+    and is over soon, so that it waits for no other of its sort.
     """
 
     rule: str
@@ -47,6 +48,7 @@ class Row:
     stages: frozenset[Stage] = ACTIVE
     rests: int = 1
     by_path: bool = True
+    passing: bool = False
 
 
 # ---- when ----
@@ -259,6 +261,17 @@ ROWS: tuple[Row, ...] = (
         ("last_try_days",), rests=7,
     ),
     Row(
+        "B-where", "where_it_was", "beside",
+        lambda g: bool(g.unplaced) and _just_tried(g),
+        "{name} took up a new place, so where the last try was is asked.",
+        Spoken(
+            "You took up a new place, so I asked where your last try was.",
+            "Elegiste un lugar nuevo, así que pregunté dónde fue tu último intento.",
+        ),
+        # A path that asks for new places cannot count them without being told.
+        ("last_try_days",), by_path=False,
+    ),
+    Row(
         "B-attribution", "attribution", "beside",
         lambda g: bool(g.first_there) and _just_tried(g),
         "{name} tried it in a new place, so what made it work is asked.",
@@ -266,7 +279,8 @@ ROWS: tuple[Row, ...] = (
             "You tried it in a new place, so I asked what made it work.",
             "Lo intentaste en un lugar nuevo, así que pregunté qué lo hizo posible.",
         ),
-        ("last_try_days",), rests=7,
+        # The first try in a place comes once, as a rule just after B-harder.
+        ("last_try_days",), rests=7, passing=True,
     ),
     # What grows: support, difficulty, places; then what is hers alone.
     Row(
@@ -310,7 +324,8 @@ ROWS: tuple[Row, ...] = (
     ),
     Row(
         "O-context", "new_context", "offer",
-        lambda g: g.settled and grows(g) and not g.graduates,
+        # Two are enough to go on alone with, and a third would begin on Half again.
+        lambda g: g.settled and grows(g) and g.places < CONTEXTS_WANTED,
         "{name} has held it where they know it, so a new place is asked about.",
         Spoken(
             "It holds where you know it, so I asked where else it could work.",
@@ -343,13 +358,13 @@ ROWS: tuple[Row, ...] = (
     # What only asks or tells, when nothing else stands in line.
     Row(
         "B-untold", "miss", "beside",
-        lambda g: g.seen.untold and g.seen.rung <= 1,
-        "Nothing was told about {name}'s last chance, so it is asked about once.",
+        lambda g: g.seen.untold >= UNTOLD and g.seen.rung <= 1,
+        "Nothing was told about {name}'s last {untold} chances, so it is asked once.",
         Spoken(
-            "I had no word about your last chance, so I asked once.",
-            "No supe nada de tu última vez, así que pregunté una vez.",
+            "I had no word about your last few chances, so I asked once.",
+            "No supe nada de tus últimas veces, así que pregunté una vez.",
         ),
-        ("seen.rung",), rests=FORTNIGHT, by_path=False,
+        ("seen.untold", "seen.rung"), rests=FORTNIGHT, by_path=False,
     ),
     Row(
         "B-story", "model_story", "beside", _story,

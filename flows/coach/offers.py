@@ -17,7 +17,9 @@ from flows.coach.spoken import Spoken
 LEVER_RESTS = 7
 # Days between two conversations of a sort; notices say what was decided already.
 RESTS: dict[Sort, int] = {"notice": 0, "offer": 7, "beside": 3, "look": 7}
-KEEP_LOOKS = 28  # one look a month once she goes on alone
+# One look a month once she goes on alone. Two of them come on the first Sundays of two
+# months, say, which may lie five weeks apart: nothing else stands between them.
+KEEP_LOOKS = 36
 # Days an offer rests, by her answer; None is no answer.
 ANSWERED: dict[Reply | None, int] = {"accept": 7, "keep": 28, "later": 14, None: 14}
 
@@ -113,7 +115,7 @@ def _rested(row: Row, grounds: Grounds) -> bool:
         rests = KEEP_LOOKS
     for one in grounds.begun:
         days = _days(one, grounds)
-        if one.sort == row.sort and days < rests:
+        if one.sort == row.sort and days < rests and not row.passing:
             return False
         if one.rule == row.rule and days < row.rests:
             return False

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from flows.coach import ladder
-from flows.coach.ladder_state import Ladder, Settings
+from flows.coach.ladder_state import Ladder, Rhythm, Settings
 from flows.coach.preset_state import Standing
 from flows.coach.presets import PRESETS
 
@@ -60,7 +60,17 @@ def kept(state: State) -> Ladder:
 
 def resting(state: State, until: date | None) -> State:
     """Return the state on a pause up to and including that day, None for on none."""
-    after = replace(kept(state), paused_until=until)
+    return _keeping(state, replace(kept(state), paused_until=until))
+
+
+def looking(state: State, rhythm: Rhythm) -> State:
+    """Return the state with the weekly question in that rhythm from now on."""
+    before = kept(state)
+    settings = replace(before.settings, recap=rhythm)
+    return _keeping(state, replace(before, settings=settings))
+
+
+def _keeping(state: State, after: Ladder) -> State:
     return replace(state, kept=after) if isinstance(state, Standing) else after
 
 

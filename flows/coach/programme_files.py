@@ -232,12 +232,12 @@ def _texts(card: Table, key: str) -> None:
 
 def _step(card: Table, finding: _Finding) -> Step | None:
     """Read a step; of one that cannot be read every problem is kept, not the first."""
-    strange = [*card.strange(programmes.STEP, needs=programmes.STEP[:-2])]
+    strange = [*card.strange(programmes.STEP, needs=programmes.STEP[:-3])]
     finding.problems += map(str, strange)
     for key in programmes.NUMBERS.keys() & card.raw.keys():
         bounds = programmes.NUMBERS[key]
         finding.ask(partial(card.number, key, *bounds), 0)
-    for key in {"text", "cue", "tool", "scenario"} & card.raw.keys():
+    for key in {"text", "cue", "tool", "scenario", "story"} & card.raw.keys():
         finding.ask(partial(_texts, card, key), None)
     return None if strange else programmes.step(card)
 

@@ -38,7 +38,7 @@ NUMBERS = {
 }
 TOP = ("programme", "name", "about", "goal", "scripts", "contexts", "steps")
 BESIDE = ("nudges", "terms", "schedule")  # the terms by either name; what comes when
-STEP = ("text", "cue", "kind", "days", *NUMBERS, "support", "tool", "scenario")
+STEP = ("text", "cue", "kind", "days", *NUMBERS, "support", "tool", "scenario", "story")
 # A preset for the terms of a programme; their values are read where they are used.
 NUDGES = (
     "days", "opens", "deadline", "closes", "cap_day", "cap_week", "recap_day",
@@ -51,7 +51,8 @@ class Step:
     """One step: what and when, its dials, and the help that goes with it at first.
 
     `days` are weekdays from 0 (Monday); `tool` is a card sent along, `scenario` the
-    scene of a rehearsal; both may be missing.
+    scene of a rehearsal, `story` somebody's try, told as an example (#13, #18); each
+    may be missing.
     """
 
     text: Texts
@@ -66,6 +67,7 @@ class Step:
     support: Support
     tool: Texts | None = None
     scenario: Texts | None = None
+    story: Texts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,8 @@ class Programme:
         """Every text in it that a person may get."""
         some = [self.name, self.about, self.goal, *self.contexts]
         for step in self.steps:
-            some += [step.text, step.cue, step.tool or {}, step.scenario or {}]
+            beside = (step.tool, step.scenario, step.story)
+            some += [step.text, step.cue, *(one or {} for one in beside)]
         for one in some:
             yield from one.values()
 
@@ -155,7 +158,7 @@ def begins_small(top: Table, steps: tuple[Step, ...]) -> None:
 
 def step(card: Table) -> Step:
     """Read one step; raises ProgrammeError."""
-    card.names(STEP, needs=STEP[:-2])  # a tool and a scenario may be missing
+    card.names(STEP, needs=STEP[:-3])  # tool, scenario and story may be missing
     days = card.word("days")
     if not days or not set(days) <= set("0123456"):
         mend = 'Write weekdays from 0 (Monday) to 6, such as days: "024".'
@@ -168,5 +171,6 @@ def step(card: Table) -> Step:
         support=card.one_of("support", get_args(Support)),
         tool=card.texts("tool") if "tool" in card.raw else None,
         scenario=card.texts("scenario") if "scenario" in card.raw else None,
+        story=card.texts("story") if "story" in card.raw else None,
         **{number: card.number(number, *NUMBERS[number]) for number in NUMBERS},
     )

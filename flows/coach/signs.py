@@ -5,7 +5,7 @@ evidence, for or against, and takes back nothing that was known (G7).
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Literal
 
@@ -39,6 +39,14 @@ class Sign:
 
 
 @dataclass(frozen=True, slots=True)
+class Placed:
+    """A chance by its key, and the context it was in, as she tells it."""
+
+    key: str
+    context: str
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
     """A number she gave about the step, and the local date she gave it on."""
 
@@ -66,11 +74,25 @@ def sign_of(outcome: Outcome, *, reason: str = "", imagining: int = 0) -> Went:
 
 
 def joined(log: Sequence[Sign], new: Sign) -> tuple[Sign, ...]:
-    """Put a sign into a log by date, in place of an earlier one about its chance."""
-    if new.went == "unknown" and any(one.key == new.key for one in log):
+    """Put a sign into a log by date, in place of an earlier one about its chance.
+
+    A context that was known stays, where the new one tells of none.
+    """
+    old = next((one for one in log if one.key == new.key), None)
+    if old is not None and new.went == "unknown":
         return tuple(log)
+    if old is not None and not new.context:
+        new = replace(new, context=old.context)
     rest = (one for one in log if one.key != new.key)
     return tuple(sorted((*rest, new), key=lambda one: (one.on, one.key)))
+
+
+def moved(log: Sequence[Sign], where: Placed) -> tuple[Sign, ...]:
+    """Give the log with that chance in the context it was in."""
+    return tuple(
+        replace(one, context=where.context) if one.key == where.key else one
+        for one in log
+    )
 
 
 def known(log: Iterable[Sign], *, since: date = date.min) -> tuple[Sign, ...]:

@@ -40,7 +40,7 @@ FACTS_SOMETIMES = frozenset(
     (
         "why", "past_win", "past_win_on", "win_1", "win_2", "win_3", "story", "call_at",
         "next_cue", "minutes", "said_confidence", "scenario", "unprompted", "of_last",
-        "did_times", "of_times", "calibration", "at_the_edge",
+        "did_times", "of_times", "calibration", "at_the_edge", "new_place",
     )
 )  # fmt: skip
 # Facts that come together: where the first is known, so are the others.

@@ -28,10 +28,11 @@ OF_ATTEMPT = text(
     " JOIN chances c ON c.id = a.chance_id"
     " WHERE a.organisation_id = :organisation AND a.id = :id"
 )
-UNTOLD = text(
-    "SELECT 1 FROM chances WHERE organisation_id = :organisation"
-    " AND participant_id = :person AND step_id = :step AND local_date = :day"
-    " AND outcome = 'open' AND deadline_at <= :now"
+# What came of her last chances whose deadline has gone by, the newest first.
+CAME_OF = text(
+    "SELECT local_date, outcome FROM chances WHERE organisation_id = :organisation"
+    " AND participant_id = :person AND step_id = :step AND deadline_at <= :now"
+    " ORDER BY local_date DESC, slot DESC LIMIT 8"
 )
 # What stands on a day that a conversation must not come near: windows, and texts.
 TAKEN = text(
@@ -94,10 +95,10 @@ def of_attempt(tx: Tx, attempt_id: UUID) -> Told:
     return Told(row["local_date"], row["slot"], row["outcome"])
 
 
-def untold(tx: Tx, person: Person, step_id: UUID, day: date) -> bool:
-    """Say whether the deadline of a chance of that day went by without a word."""
-    about = {"person": person.id, "step": step_id, "day": day}
-    return tx.row(UNTOLD, now=tx.now, **about) is not None
+def came_of(tx: Tx, person: Person, step_id: UUID) -> Sequence[tuple[date, str]]:
+    """Return (day, outcome) of her last chances that had their time, newest first."""
+    rows = tx.rows(CAME_OF, person=person.id, step=step_id, now=tx.now)
+    return [(row["local_date"], row["outcome"]) for row in rows]
 
 
 def taken(tx: Tx, person: Person) -> Sequence[tuple[datetime, datetime]]:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from flows.coach import attempts, ladder, policy, timing
 from flows.coach.attempts import ChanceRecord, Mark, PromptTrace
 from flows.coach.chances import Occurrence
+from flows.coach.ladder_state import Rhythm
 from flows.talk import effects as e
 from service.store import (
     enrolment,
@@ -232,6 +233,15 @@ def begin_policy(desk: Desk, name: str, settings: ladder.Settings) -> None:
     rules, before = policy.POLICIES[name], the_ladder(desk)
     begun = policy.resting(rules.start(settings, before.seed), before.paused_until)
     _save(desk, rules.dump(begun), begun)
+
+
+def look_in(desk: Desk, rhythm: Rhythm) -> None:
+    """Let the recap come in that rhythm; one of a week that stands is taken out."""
+    after = policy.looking(standing_on(desk), rhythm)
+    _save(desk, policy.of(desk.person.ladder).dump(after), after)
+    if rhythm == "monthly":
+        plans.cancel_script(desk.tx, desk.person, "recap")
+    plans.replan(desk.tx, desk.person)
 
 
 def _save(desk: Desk, dumped: dict[str, Any], state: policy.State) -> None:

@@ -11,6 +11,7 @@ from flows.coach.attempts import ChanceRecord, Share
 from flows.coach.sums import Calibration
 from flows.talk.engine import Fact
 from service.store import tallies
+from service.usecases import growth
 from service.usecases.parts import Desk
 
 MONTH = timedelta(days=30)
@@ -76,7 +77,8 @@ SOURCES: Mapping[str, Callable[[Desk], Fact]] = {
     "said_confidence": partial(_fit, lambda found: found.said),
     "did_times": partial(_fit, lambda found: found.did.count),
     "of_times": partial(_fit, lambda found: found.did.n),
-    "places": lambda desk: tallies.places(desk.tx, desk.person),
+    # Each cue is a place of its own, and so is each further one of her step.
+    "places": lambda desk: tallies.places(desk.tx, desk.person) + growth.further(desk),
     "past_win": _past_win,
     "past_win_on": _past_win_on,
     **{f"win_{at + 1}": _win(at) for at in range(WINS)},

@@ -12,6 +12,7 @@ from typing import Any, cast
 from flows.coach import dials, ladder
 from flows.coach.grounds import Begun, Reply
 from flows.coach.growing import Answer, Change
+from flows.coach.ladder_state import Rhythm
 from flows.coach.offer_rows import BY_RULE, ROWS
 from flows.talk import effects as e
 from service.store import growths, plans, talks
@@ -163,7 +164,10 @@ def _carry(desk: Desk, script: str, kept: Kept, change: Change) -> None:
 
 
 def keep(desk: Desk, change: Change) -> None:
-    """Keep a change of growing with its sentence, as the coach reads it."""
+    """Keep a change of growing with its sentence, as the coach reads it.
+
+    Who goes on alone is asked once a month instead of once a week, as she was told.
+    """
     plans.decide(
         desk.tx,
         desk.person,
@@ -174,6 +178,9 @@ def keep(desk: Desk, change: Change) -> None:
         rule=change.rule,
         inputs=change.inputs,
     )
+    if change.what == "stage" and "keep" in (change.before, change.after):
+        own = cast("Rhythm", desk.terms.recap_rhythm)
+        acting.look_in(desk, "monthly" if change.after == "keep" else own)
 
 
 def _prompts_back(desk: Desk, rung: int) -> None:

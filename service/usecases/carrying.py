@@ -71,8 +71,9 @@ def _add_words(scene: Scene, effect: e.AddWords) -> None:
     plans.add_words(
         desk.tx, desk.person, scene.attempt_id, effect.field, effect.words, before
     )
+    told = growths.of_attempt(desk.tx, scene.attempt_id)
+    growth.placed(desk, told, effect.words)
     if effect.field == "missing":
-        told = growths.of_attempt(desk.tx, scene.attempt_id)
         growth.missing(desk, told, effect.words)
 
 
@@ -89,6 +90,8 @@ def _standing_words(desk: Desk, attempt_id: UUID) -> Mapping[str, bytes | None]:
 def _remember(scene: Scene, effect: e.Remember) -> None:
     desk = scene.desk
     talks.remember(desk.tx, desk.person, desk.parts.new_id(), effect.name, effect.value)
+    if effect.name == growth.WHERE:
+        growth.answered_where(desk, effect.value)
 
 
 def _measured(scene: Scene, effect: e.Measured) -> None:

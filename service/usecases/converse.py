@@ -251,6 +251,7 @@ def _continue(desk: Desk, body: str) -> None:
         found is not None
         and open_still
         and not overnight.tells_of_today(desk, found, body)
+        and not overnight.tells_instead(desk, found, body)
     ):
         _step(desk, found, Heard(body), body)
         return

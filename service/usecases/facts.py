@@ -81,11 +81,15 @@ def _goal(desk: Desk) -> Fact:
     return str(told)
 
 
-def _scenario(desk: Desk) -> Fact:
-    """Return the scene to rehearse that the path has for her step, or ""."""
-    step = paths.current(desk)
-    scene = None if step is None else step.scenario
-    return "" if scene is None else programmes.said(scene, desk.person.language)
+def _of_path(name: str) -> Callable[[Desk], Fact]:
+    """Read what the path has beside her step, such as a scene to rehearse; or ""."""
+
+    def read(desk: Desk) -> Fact:
+        step = paths.current(desk)
+        told = None if step is None else getattr(step, name)
+        return "" if told is None else programmes.said(told, desk.person.language)
+
+    return read
 
 
 SOURCES: Mapping[str, Callable[[Desk], Fact]] = {
@@ -97,6 +101,7 @@ SOURCES: Mapping[str, Callable[[Desk], Fact]] = {
     "cue": _of_step("cue"),
     "next_cue": _of_step("cue"),
     "at_the_edge": growth.edge,
+    "new_place": growth.new_place,
     "programme": lambda desk: desk.programme.name,
     "coach": lambda desk: desk.programme.coach,
     "seed": _seed,
@@ -113,6 +118,7 @@ SOURCES: Mapping[str, Callable[[Desk], Fact]] = {
     "recorded": lambda desk: desk.person.recorded,
     "calls": lambda desk: desk.person.calls == "agreed",
     "call_at": _call_at,
-    "scenario": _scenario,
+    "scenario": _of_path("scenario"),
+    "story": _of_path("story"),
     "number": lambda desk: people.service_number(desk.tx, desk.tenant.key),
 }

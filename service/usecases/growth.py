@@ -5,18 +5,20 @@ Law: nothing told here changes a dial; only her own yes does (usecases.answering
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any, cast
 
-from flows.coach import exposure, growing
+from flows.coach import contexts, exposure, growing
 from flows.coach.attempts import Outcome
+from flows.coach.contexts import FAMILIAR
 from flows.coach.exposure import Exposure
 from flows.coach.growing import Change, Event, Growth
 from flows.coach.programmes import NUMBERS
 from flows.coach.programmes import Step as Size
-from flows.coach.signs import Measure, Sign, sign_of
+from flows.coach.signs import Measure, Placed, Sign, sign_of
 from flows.coach.staircase import USUAL, Setting
-from flows.talk import answers
+from flows.talk import answers, naming
 from flows.talk.expects import Expect
 from service.store import growths, talks
 from service.usecases import paths
@@ -30,6 +32,9 @@ MEASURED = frozenset(
 )
 # A step of her own is small and real, and nobody helps with it.
 OWN_MINUTES, OWN_FEAR = 5, 3
+# Under which name the script `where_it_was` keeps her answer, and the two answers that
+# place a try; any other leaves it as it is.
+WHERE, THERE, USUAL_PLACE = "where_it_was", "there", "usual"
 _WORDS = {"attempted": "", "imagined": "", "skipped": "attempt", "missed": "reason"}
 
 
@@ -80,13 +85,16 @@ def keep(desk: Desk, growth: Growth) -> None:
 
 
 def came(desk: Desk, day: date, slot: int, outcome: str, words: str = "") -> None:
-    """Tell what came of a chance; `words` are hers, in which a reason may stand."""
+    """Tell what came of a chance.
+
+    `words` are hers, in which a reason may stand, or a further place that she took up.
+    """
     before = of(desk)
     if before is None:
         return
     kind = _WORDS[outcome]
     reason = _reason(desk, words, kind) if kind and words else ""
-    _sign(desk, before, (day, slot, outcome), reason)
+    _sign(desk, before, (day, slot, outcome), reason, words)
 
 
 def missing(desk: Desk, told: growths.Told, words: str) -> None:
@@ -96,15 +104,53 @@ def missing(desk: Desk, told: growths.Told, words: str) -> None:
         _sign(desk, before, told, reason)
 
 
+def placed(desk: Desk, chance: growths.Told, words: str) -> None:
+    """Tell where a chance that was told before was, if her words plainly say it."""
+    before = of(desk)
+    where = "" if before is None else naming.named(words, before.contexts)
+    if where:
+        tell(desk, Placed(f"{chance.day}/{chance.slot}", where))
+
+
+def answered_where(desk: Desk, said: str) -> None:
+    """Take her answer to the question in which place a try was."""
+    before = of(desk)
+    asked = None if before is None else before.asked
+    if asked is not None and said == THERE:
+        tell(desk, asked)
+    if asked is not None and said == USUAL_PLACE:
+        tell(desk, replace(asked, context=FAMILIAR))
+
+
+def new_place(desk: Desk) -> str:
+    """Return the further place that her last try may have been in, or ""."""
+    growth = of(desk)
+    asked = None if growth is None else growth.asked
+    return "" if asked is None else asked.context
+
+
+def further(desk: Desk) -> int:
+    """Return in how many further places she has tried her step."""
+    growth = of(desk)
+    if growth is None:
+        return 0
+    return len(contexts.further(contexts.added(growth.past, growth.signs)))
+
+
 def _sign(
-    desk: Desk, growth: Growth, chance: tuple[date, int, str], reason: str
+    desk: Desk,
+    growth: Growth,
+    chance: tuple[date, int, str],
+    reason: str,
+    words: str = "",
 ) -> None:
     day, slot, outcome = chance
     came_of = cast("Outcome", outcome)
     imagining = growth.difficulty.imagining
     went = sign_of(came_of, reason=reason, imagining=imagining)
     tried = outcome in ("attempted", "imagined")
-    tell(desk, Sign(f"{day}/{slot}", day, went, tried))
+    where = naming.named(words, growth.contexts)
+    tell(desk, Sign(f"{day}/{slot}", day, went, tried, where))
 
 
 def _reason(desk: Desk, words: str, kind: Any) -> str:

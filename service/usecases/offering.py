@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
+from itertools import takewhile
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
@@ -161,7 +162,7 @@ def seen(desk: Desk, at: datetime) -> Seen:
     rungs = acting.the_ladder(desk)
     moves = growths.moves(desk.tx, person, desk.tx.now - MEMORY)
     path = paths.read(desk.programme.path)
-    here = paths.current(desk)
+    here, told = paths.current(desk), _stories(desk)
     return Seen(
         today=day,
         rung=rungs.rung,
@@ -178,6 +179,8 @@ def seen(desk: Desk, at: datetime) -> Seen:
         returned=_days_since(desk, moves, day, {"L3-word"}) in (0, 1),
         prediction=_predicted(desk),
         scenario=here is not None and here.scenario is not None,
+        story=here is not None and here.story is not None and not told,
+        resources=told,
         scripts=None if path is None else frozenset(path.scripts),
         contexts=() if path is None else _contexts(desk, path),
     )
@@ -217,11 +220,13 @@ def _next_in(desk: Desk, at: datetime, day: date) -> int | None:
     return next(((one - day).days for one in days), None)
 
 
-def _untold(desk: Desk, day: date) -> bool:
+def _untold(desk: Desk, day: date) -> int:
+    """Return how many of her last chances, yesterday's the last, got no word."""
     step, before = desk.step, day - timedelta(days=1)
-    return step is not None and growths.untold(
-        desk.tx, desk.person, step.id, before
-    )  # fmt: skip
+    came = [] if step is None else growths.came_of(desk.tx, desk.person, step.id)
+    if not came or came[0] != (before, "open"):
+        return 0
+    return sum(1 for _ in takewhile(lambda one: one[1] == "open", came))
 
 
 def _silent_days(desk: Desk, day: date) -> int:
@@ -234,6 +239,14 @@ def _silent_days(desk: Desk, day: date) -> int:
 def _predicted(desk: Desk) -> bool:
     told = bool(desk.memories.get("fear_prediction"))
     return told and all(one.rule != "B-prediction" for one in _begun(desk))
+
+
+def _stories(desk: Desk) -> int:
+    """Return how many examples she has been told since her step began."""
+    grown = growth.of(desk)
+    if grown is None:
+        return 0
+    return sum(one.rule == "B-story" and one.on >= grown.began for one in grown.begun)
 
 
 def _contexts(desk: Desk, path: programmes.Programme) -> tuple[str, ...]:

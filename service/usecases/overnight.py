@@ -1,20 +1,23 @@
-"""A question of an earlier day: whose turn it is, hers on that day or today's try.
+"""A question that is open while today's try is told: whose turn it is.
 
 A question can be answered for 24 hours, and own words fit many a question. She was
 prompted for the very try that was taken as the answer to yesterday's question; and a
-call to ask about today went on with that question and never asked about today.
+call to ask about today went on with that question and never asked about today. A try
+told to a question with choices was no answer to it, and was not kept either.
 """
 
 from __future__ import annotations
 
 from flows.coach import timing
-from flows.talk import answers, codec
+from flows.talk import answers, codec, engine
 from flows.talk.expects import Expect
 from service.store.talks import Conversation
+from service.usecases import library
 from service.usecases.parts import Desk
 
 # What a try of the next day could be taken for.
 OVERNIGHT = frozenset({"words", "days", "scale"})
+CHOICES = frozenset({"choice", "offer"})
 
 
 def tells_of_today(desk: Desk, found: Conversation, body: str) -> bool:
@@ -32,6 +35,23 @@ def tells_of_today(desk: Desk, found: Conversation, body: str) -> bool:
     if not isinstance(told, answers.Tried) or told.days_ago:
         return False
     return _opened(desk) or answers.reports(body, language)
+
+
+def tells_instead(desk: Desk, found: Conversation, body: str) -> bool:
+    """Say whether a text is today's try, and none of the choices a question offers.
+
+    It is one when today's chance has opened, and nothing was told of it.
+    """
+    state = codec.load_state(found.state)
+    if state.expect not in CHOICES or _told(desk) or not _opened(desk):
+        return False
+    language = desk.person.language
+    script = library.pinned(desk.parts, desk.tx, found.script_version_id)
+    asked = engine.question(script, state)
+    if asked is None or answers.certain(answers.understand(body, asked, language)):
+        return False
+    told = answers.understand(body, Expect("attempt"), language)
+    return isinstance(told, answers.Tried) and not told.days_ago
 
 
 def goes_on_by_phone(desk: Desk, found: Conversation, *, planned: bool) -> bool:

@@ -183,10 +183,10 @@ def _plan_recap(desk: Desk, ahead: Ahead, day: date) -> int:
     It comes once a month where the Ladder says so. The digest takes its place and its
     key once a month, so that never both go out.
     """
-    terms = desk.terms
-    if terms.recap_day is None or not _recaps(desk, terms.recap_day).falls_on(day):
+    recap = recap_of(desk, day)
+    if recap is None or not recap.falls_on(day):
         return 0
-    due_at = timing.moment(day, terms.recap_at, desk.person.zone)
+    due_at = timing.moment(day, recap.wall, desk.person.zone)
     occurrence = f"recap/{day}"
     if due_at <= desk.tx.now or _too_fresh(desk, due_at) or ahead.stands(occurrence):
         return 0
@@ -197,7 +197,7 @@ def _plan_recap(desk: Desk, ahead: Ahead, day: date) -> int:
         occurrence=occurrence,
         script=DIGEST if _is_digest(desk, day) else "recap",
         local_date=day,
-        wall=terms.recap_at,
+        wall=recap.wall,
         zone=desk.person.zone,
         due_at=due_at,
         expires_at=due_at + RECAP_LIVES,
@@ -205,10 +205,13 @@ def _plan_recap(desk: Desk, ahead: Ahead, day: date) -> int:
     return ahead.keep(nudge)
 
 
-def _recaps(desk: Desk, weekday: int) -> recaps.Recap:
-    """Return when she has recaps, by the rhythm that her Ladder stands for today."""
-    rhythm = ladder.recap_rhythm(acting.the_ladder(desk), desk.today)
-    return recaps.Recap(weekday, desk.terms.recap_at, rhythm == "monthly")
+def recap_of(desk: Desk, day: date) -> recaps.Recap | None:
+    """Return the recap in the rhythm that the person has on that day, None for none."""
+    terms = desk.terms
+    if terms.recap_day is None:
+        return None
+    rhythm = ladder.recap_rhythm(acting.the_ladder(desk), day)
+    return recaps.Recap(terms.recap_day, terms.recap_at, rhythm == "monthly")
 
 
 def _is_digest(desk: Desk, day: date) -> bool:

@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 from flows.coach import preview as core
 from flows.coach.layout import For
 from flows.coach.preview import Asked, Calls, Row
-from flows.coach.recap import Recap
 from flows.coach.timing import ClockChange, Hours, clock_changes
 from service.store import layouts
 from service.store.people import Step
@@ -78,15 +77,13 @@ def _asked(desk: Desk, step: Step) -> Asked:
 
 def _routine(desk: Desk, step: Step) -> dict[str, Any]:
     """Return her recap and her calls, where she has them."""
-    terms, calling = desk.terms, call_terms.call_terms(desk.terms, desk.person)
+    calling = call_terms.call_terms(desk.terms, desk.person)
     calls = None
     if calling.call_days and calling.call_at != calling.call_until:
         hours = Hours(calling.call_at, calling.call_until)
         calls = Calls(calling.call_days, hours)
-    day = terms.recap_day
-    recap = None if day is None else Recap(day, terms.recap_at)
     return {
-        "recap": recap,
+        "recap": planning.recap_of(desk, desk.tx.now.date()),
         "recaps_from": step.created_at + planning.FRESH,
         "calls": calls,
     }

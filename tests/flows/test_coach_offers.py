@@ -69,6 +69,7 @@ ROW_BY_ROW = [
     ("B-harder", grounds({"next_in": 1}, lever="harder", lever_days=2)),
     ("B-nerves", grounds({"next_in": 0, "kind": "moment"}, fear=4)),
     ("B-prediction", grounds({"prediction": True}, **TRIED)),
+    ("B-where", grounds(unplaced="the workshop", **TRIED)),
     ("B-attribution", grounds(first_there="the workshop", **TRIED)),
     ("O-less-help", grounds(support="tool", less_help=True)),
     ("O-alone", grounds(stage="solidify", graduates=True)),
@@ -81,7 +82,7 @@ ROW_BY_ROW = [
         days_begun=28, tries=1, stage="fade",
         begun=(Begun("L-digest", "digest", "look", ago(7)),),
     )),
-    ("B-untold", grounds({"untold": True})),
+    ("B-untold", grounds({"untold": 4})),
     ("B-story", grounds({"story": True}, support="story")),
     ("B-curious", grounds(**TRIED)),
     ("B-joy", grounds(
@@ -196,10 +197,48 @@ def test_in_keep_there_is_one_look_a_month_and_nothing_to_grow() -> None:
     """#48, #34: she goes on alone; what is left is a look back once a month."""
     kept = {"stage": "keep", "days_begun": 200, **TRIED, "tries": 80}
     assert "L-digest" == rule(grounds(**kept, **UP))
-    look = Begun("L-digest", "digest", "look", ago(27))
+    # From one first Sunday of a month to the next there may be five weeks.
+    look = Begun("L-digest", "digest", "look", ago(35))
     assert rule(grounds(**kept, begun=(look,))) is None
-    month = replace(look, on=ago(28))
+    month = replace(look, on=ago(36))
     assert rule(grounds(**kept, begun=(month,))) in {"L-digest", "L-automatic"}
+
+
+def test_silence_is_asked_about_after_four_chances_and_not_after_one() -> None:
+    """G7: a chance without a word is no verdict, and no reason to take a prompt away."""
+    for few in (0, 1, 3):
+        assert rule(grounds({"untold": few})) is None
+    assert "B-untold" == rule(grounds({"untold": 4, "rung": 1}))
+    assert rule(grounds({"untold": 4, "rung": 2})) is None  # few prompts, few words
+    asked = (Begun("B-untold", "miss", "beside", ago(13)),)
+    assert rule(grounds({"untold": 8}, begun=asked)) is None
+
+
+def test_no_third_place_is_asked_for() -> None:
+    """#29: two further ones are enough; a third would begin on Half again."""
+    assert "O-context" == rule(grounds(**SOLID, places=1))
+    assert rule(grounds(**SOLID, places=2)) is None
+
+
+def test_where_a_try_was_is_asked_the_day_after_at_the_latest() -> None:
+    """#29: and before the question what made it work, which needs to know it."""
+    fresh = {"unplaced": "the workshop", "tries": 1}
+    assert "B-where" == rule(grounds(**fresh, last_try_days=1))
+    assert rule(grounds(**fresh, last_try_days=2)) is None
+    beside = (Begun("B-joy", "joy", "beside", ago(2)),)
+    assert rule(grounds(**fresh, last_try_days=0, begun=beside)) is None
+    named = {"scripts": frozenset({"new_context", "graduate"})}
+    assert "B-where" == rule(grounds(named, **fresh, last_try_days=0))
+
+
+def test_a_first_try_in_a_new_place_waits_for_no_other_question_but_of_today() -> None:
+    """#31: an earlier win was recalled the day before, and the moment comes once."""
+    first = {"first_there": "the workshop", **TRIED}
+    recalled = lambda days: (Begun("B-harder", "before_harder", "beside", ago(days)),)  # noqa: E731 - said once
+    assert "B-attribution" == rule(grounds(**first, begun=recalled(1)))
+    assert rule(grounds(**first, begun=recalled(0))) is None
+    own = (Begun("B-attribution", "attribution", "beside", ago(6)),)
+    assert rule(grounds(**first, begun=own)) != "B-attribution"
 
 
 def test_a_path_that_names_its_scripts_begins_no_other() -> None:
@@ -257,7 +296,7 @@ seens = st.builds(
     held=st.booleans(),
     kind=st.sampled_from(("window", "moment")),
     next_in=st.none() | st.integers(0, 7),
-    untold=st.booleans(),
+    untold=st.integers(0, 8),
     silent_days=st.integers(0, 20),
     returned=st.booleans(),
     prediction=st.booleans(),
@@ -290,6 +329,8 @@ every = st.builds(
     settled=st.booleans(),
     graduates=st.booleans(),
     first_there=st.sampled_from(("", "the workshop")),
+    unplaced=st.sampled_from(("", "the workshop")),
+    places=st.integers(0, 3),
     days_begun=st.integers(0, 90),
     own=st.builds(Share, st.just(0), st.integers(1, 5)),
     begun=begun,

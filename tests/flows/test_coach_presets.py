@@ -281,6 +281,9 @@ def test_a_pause_can_be_carried_into_another_policy(name: str) -> None:
     resting = policy.resting(begun, MONDAY)
     assert MONDAY == policy.kept(resting).paused_until
     assert begun == policy.resting(resting, None)
+    looked = policy.looking(begun, "monthly")
+    assert "monthly" == policy.kept(looked).settings.recap
+    assert begun == policy.looking(looked, "weekly")
 
 
 def test_a_state_is_written_by_the_policy_that_reads_it_again() -> None:

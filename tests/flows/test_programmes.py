@@ -63,6 +63,7 @@ def test_no_fact_of_a_programme_is_longer_than_scripts_allow_for(
         assert [] == too_long("step", [*step.text.values()])
         assert [] == too_long("cue", [*step.cue.values()])
         assert [] == too_long("scenario", [*(step.scenario or {}).values()])
+        assert [] == too_long("story", [*(step.story or {}).values()])
 
 
 @pytest.mark.parametrize("one", SHIPPED.values(), ids=SHIPPED)
