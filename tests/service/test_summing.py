@@ -137,9 +137,8 @@ def test_every_fact_a_script_may_use_has_a_source_or_is_known_to_have_none() -> 
     from flows.talk.check_facts import FACTS, FACTS_ALWAYS
 
     assert FACTS_ALWAYS <= set(SOURCES)
-    # A story needs its teller's consent: not built.
     # `minutes` is kept by the script that plans a step.
-    assert {"story", "minutes"} == FACTS - set(SOURCES)
+    assert {"minutes"} == FACTS - set(SOURCES)
 
 
 # ---- programmes ----
