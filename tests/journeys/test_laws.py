@@ -34,7 +34,7 @@ from tests.journeys.world import Pairs, World, text_form
 
 LIMA = "America/Lima"
 NUMBERS = count(15550700001)
-LIVES, MOVES = map(int, os.environ.get("HANDRAIL_LAWS", "20x16").split("x"))
+LIVES, MOVES = map(int, os.environ.get("HANDRAIL_LAWS", "12x16").split("x"))
 OPENS, CLOSES = time(8, 30), time(20, 30)
 CONFIRMATION = "you will get no more texts"
 PROMPTING = ("prompt", "recap", "follow_up", "invitation")

@@ -285,7 +285,7 @@ def test_no_words_make_a_second_reading_possible(pieces: list[str]) -> None:
     except Malformed:
         meant = None
     accepted = {meant} if meant else set()
-    for cut in itertools.islice(cuttings(pairs), 4000):
+    for cut in itertools.islice(cuttings(pairs), 1000):
         try:
             accepted.add(read_text(cut))
         except Malformed:
