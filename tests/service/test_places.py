@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, time, timedelta
 from itertools import count
-from uuid import UUID
 
 import pytest
 
@@ -245,9 +244,10 @@ def alone(desk: Desk, day: date) -> None:
     acting.climb(desk, word)
 
 
-def recaps(world: World, her: Phone) -> list[tuple[UUID, str]]:
+def asked_weekly(world: World, her: Phone) -> list[str]:
+    """States of her recaps; a digest is the look of the month, and may stay."""
     rows = world.of(her.number, "nudges")
-    return [(row["id"], row["state"]) for row in rows if row["kind"] == "recap"]
+    return [row["state"] for row in rows if row["script"] == "recap"]
 
 
 def test_who_goes_on_alone_is_asked_once_a_month_and_weekly_after_a_lapse(
@@ -266,7 +266,7 @@ def test_who_goes_on_alone_is_asked_once_a_month_and_weekly_after_a_lapse(
         monthly = planning.recap_of(desk, desk.today)
         assert monthly is not None
         assert monthly.monthly
-    assert "planned" not in [state for _, state in recaps(shared, her)]
+    assert "planned" not in asked_weekly(shared, her)
     with desk_of(shared, her) as desk:
         stage(desk, "keep", "fade")
         weekly = planning.recap_of(desk, desk.today)
