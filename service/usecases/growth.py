@@ -5,6 +5,7 @@ Law: nothing told here changes a dial; only her own yes does (usecases.answering
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any, cast
@@ -57,7 +58,8 @@ def begin(desk: Desk, plan: Plan, *, own: bool) -> Growth:
     before = of(desk)
     if before is None:
         return _started(desk, plan.place, plan.days, own=own)
-    size, goal = _size(desk, plan.place, plan.days)
+    told = talks.memories(desk.tx, desk.person)
+    size, goal = _size(desk, plan.place, plan.days, told)
     return growing.next_step(before, size, desk.today, goal=goal, own=own)
 
 
@@ -177,7 +179,8 @@ def edge(desk: Desk) -> str:
 
 
 def _started(desk: Desk, place: int | None, days: str, *, own: bool) -> Growth:
-    size, goal = _size(desk, place, days)
+    told = talks.memories(desk.tx, desk.person)
+    size, goal = _size(desk, place, days, told)
     setting = desk.terms.growth
     return growing.start(
         size,
@@ -185,23 +188,24 @@ def _started(desk: Desk, place: int | None, days: str, *, own: bool) -> Growth:
         goal=goal,
         setting=USUAL if setting == NO_GROWTH else cast("Setting", setting),
         own=own,
-        exposure=_list(desk),
+        exposure=_list(told),
     )
 
 
-def _list(desk: Desk) -> Exposure:
+def _list(told: Mapping[str, str]) -> Exposure:
     """Return the list that the intake asked for (#55)."""
-    told = talks.memories(desk.tx, desk.person)
     names = ("easy", "edge", "too_much")
     return exposure.start(**{name: told.get(name, "") for name in names})
 
 
-def _size(desk: Desk, place: int | None, days: str) -> tuple[Size, Size | None]:
+def _size(
+    desk: Desk, place: int | None, days: str, told: Mapping[str, str]
+) -> tuple[Size, Size | None]:
     """Return the dials of a step and those aimed for: the path's, or usual ones."""
-    path = paths.read(desk.programme.path)
+    # Only a step with a place is on a path: no text of another waits for that read.
+    path = None if place is None else paths.read(desk.programme.path)
     if path is not None and place is not None:
         return path.steps[place], path.steps[-1]
-    told = talks.memories(desk.tx, desk.person)
     return Size(
         text={},
         cue={},
