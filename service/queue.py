@@ -9,10 +9,11 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable
 from time import monotonic, sleep
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 from redis import Redis
+from redis.client import Pipeline
 from redis.exceptions import RedisError
 from rq import Queue
 from rq.serializers import JSONSerializer
@@ -72,21 +73,27 @@ class Bell:
         if batches and monotonic() < self._quiet_until:
             return False
         try:
-            for batch in batches:
-                self._enqueue(lane, job, str(organisation), batch)
+            with self.redis.pipeline() as together:
+                for batch in batches:
+                    about = {"organisation": str(organisation), "ids": batch}
+                    self._enqueue(together, lane, job, about)
+                together.execute()
         except RedisError:
             self._quiet_until = monotonic() + SULK_SECONDS
             return False
         return True
 
-    def _enqueue(self, lane: str, job: str, organisation: str, ids: list[str]) -> None:
+    def _enqueue(
+        self, together: Pipeline, lane: str, job: str, rows: dict[str, Any]
+    ) -> None:
         self._queues[lane].enqueue_call(
             f"service.jobs.{job}",
-            kwargs={"organisation": organisation, "ids": ids},
+            kwargs=rows,
             result_ttl=0,
             failure_ttl=SHORT_SECONDS,
             ttl=SHORT_SECONDS,
             timeout=120,
+            pipeline=together,
         )
 
     def waiting(self, lane: str) -> int | None:

@@ -85,7 +85,9 @@ def _distance(left: str, right: str) -> int:
 def _near(word: str) -> str:
     if len(word) < _SHORTEST or word[0] != "s" or word in _NOT_FUZZY:
         return word
-    same = (right for right in _FUZZY if abs(len(right) - len(word)) <= _SLIPS)
+    # One slip changes at most two of a word's letters: most words need no distance.
+    letters = set(word)
+    same = (right for right in _FUZZY if len(letters ^ set(right)) <= 2 * _SLIPS)
     return next((right for right in same if _distance(word, right) <= _SLIPS), word)
 
 

@@ -9,17 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
-from itertools import count, groupby
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 from uuid import UUID
 
 import psycopg
 from psycopg.rows import dict_row
-from psycopg.types.json import Jsonb
 from sqlalchemy import (
     Connection,
     Engine,
@@ -27,14 +23,13 @@ from sqlalchemy import (
     create_engine,
     text,
 )
-from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.exc import OperationalError
 
+from service.store import writes
 from service.store.tables import Row
+from service.store.writes import Values, Write, words_of
 
-DRIVER = PGDialect_psycopg()  # type: ignore[no-untyped-call]  # SQLAlchemy's own is untyped
 Found: TypeAlias = dict[str, Any]
-Values: TypeAlias = dict[str, Any] | list[Any]
 
 NOWHERE = UUID(int=0)
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
@@ -123,7 +118,7 @@ class Tx:
         self._connection = connection
         self._driver: Any = connection.connection.driver_connection
         self._begun: datetime | None = None
-        self._waiting: list[_Write] = []
+        self._waiting: list[Write] = []
 
     @property
     def now(self) -> datetime:
@@ -157,7 +152,7 @@ class Tx:
     def later(self, command: TextClause, **values: Any) -> None:
         """Execute a statement before the next read, at the latest with the commit."""
         values["organisation"] = self.organisation_id
-        self._waiting.append(_Write(_words(command), values))
+        self._waiting.append(Write(words_of(command), values))
 
     def last(self, command: TextClause, **values: Any) -> None:
         """Execute a statement as `later` does, but after all else that waits then.
@@ -166,35 +161,30 @@ class Tx:
         one statement for one `id` only the newest goes out.
         """
         values["organisation"] = self.organisation_id
-        new = _Write(_words(command), values, last=True)
+        new = Write(words_of(command), values, last=True)
         self._waiting = [write for write in self._waiting if not new.replaces(write)]
         self._waiting.append(new)
 
     def put(self, row: type[Row], **values: Any) -> None:
         """Insert one row of this organisation, as `later` does."""
-        self._waiting.append(self._insert(row, values))
+        values["organisation_id"] = self.organisation_id
+        self._waiting.append(writes.insert(row, values))
 
     def put_once(self, row: type[Row], **values: Any) -> bool:
         """Insert one row unless its key stands already; return whether it is new."""
-        write = self._insert(row, values)
-        words = f"{_insert_words((write.into,))} ON CONFLICT DO NOTHING"
-        self._waiting.append(_Write(words, list(write.values)))
-        return bool(self._send().rowcount == 1)
-
-    def _insert(self, row: type[Row], values: dict[str, Any]) -> _Write:
         values["organisation_id"] = self.organisation_id
-        into = (row.__tablename__, tuple(values))
-        return _Write("", [_plain(value) for value in values.values()], into)
+        self._waiting.append(writes.insert_once(row, values))
+        return bool(self._send().rowcount == 1)
 
     def _send(
         self, query: TextClause | None = None, values: dict[str, Any] | None = None
     ) -> Any:
         """Send what is due in one round trip; return the last statement's cursor."""
-        waiting = _merged(self._waiting)
+        waiting = writes.merged(self._waiting)
         self._waiting = []
         if query is not None:
             given = {**(values or {}), "organisation": self.organisation_id}
-            waiting.append((_words(query), given))
+            waiting.append((words_of(query), given))
         if self._begun is not None and not waiting[1:]:  # pipelines cost 40 us
             return self._execute(*waiting[0]) if waiting else None
         begin, cursor = None, None
@@ -222,67 +212,9 @@ class Tx:
         if self._begun is None:
             self._send()
         with self._driver.pipeline():
-            for statement in _merged(self._waiting):
+            for statement in writes.merged(self._waiting):
                 self._execute(*statement)
             self._driver.commit()
-
-
-@dataclass(frozen=True, slots=True)
-class _Write:
-    """A write that waits: its words, or the (table, columns) it inserts into."""
-
-    words: str
-    values: Values
-    into: tuple[str, tuple[str, ...]] | None = None
-    last: bool = False
-
-    def replaces(self, other: _Write) -> bool:
-        """Say whether the other writes the same of the same row, earlier."""
-        mine, its = self.values, other.values
-        if not (other.last and isinstance(mine, dict) and isinstance(its, dict)):
-            return False
-        return "id" in mine and (self.words, mine["id"]) == (other.words, its.get("id"))
-
-
-def _merged(writes: list[_Write]) -> list[tuple[str, Values]]:
-    """Return statements for these writes in their order, runs of inserts as one.
-
-    One statement for six rows costs both sides about half of six.
-    """
-    statements: list[tuple[str, Values]] = []
-    ordered = sorted(writes, key=lambda write: write.last)
-    for inserts, run in groupby(ordered, key=lambda write: write.into is not None):
-        together = tuple(run)
-        if inserts:
-            words = _insert_words(tuple(write.into for write in together))
-            statements.append((words, [v for write in together for v in write.values]))
-        else:
-            statements += [(write.words, write.values) for write in together]
-    return statements
-
-
-@cache
-def _words(command: TextClause) -> str:
-    """Return a statement in the driver's own words."""
-    return str(command.compile(dialect=DRIVER))
-
-
-@cache
-def _insert_words(into: tuple[tuple[str, tuple[str, ...]] | None, ...]) -> str:
-    """Return one statement that inserts a row into each of these (table, columns)."""
-    number = count(1)
-    inserts = [
-        f"INSERT INTO {table} ({', '.join(columns)})"  # noqa: S608 -- our own names
-        f" VALUES ({', '.join(f'${next(number)}' for _ in columns)})"
-        for table, columns in (part for part in into if part)
-    ]
-    *first, last = inserts
-    parts = ", ".join(f"w{at} AS ({words})" for at, words in enumerate(first))
-    return f"WITH {parts} {last}" if parts else last
-
-
-def _plain(value: Any) -> Any:
-    return Jsonb(value) if isinstance(value, dict) else value
 
 
 class Database:

@@ -8,7 +8,7 @@ one these cost more than the text itself (docs/decisions/0008-one-read-one-write
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from service.store.db import Found, Tx
 from service.store.people import Person, Step
 from service.store.talks import Conversation
 
+MONTH = timedelta(days=30)
 NEAR = text(
     "SELECT EXISTS (SELECT 1 FROM inbox i WHERE i.organisation_id = :organisation"
     "  AND i.carrier_id = :carrier_id) AS seen,"
@@ -37,10 +38,9 @@ NEAR = text(
     "  AND o.kind IN ('prompt', 'call')) AS prompts,"
     " (SELECT v.id FROM script_versions v WHERE v.organisation_id = :organisation"
     "  AND v.name = :story ORDER BY v.published_at DESC LIMIT 1) AS story,"
-    " (SELECT count(*) FROM attempts t JOIN chances u ON u.id = t.chance_id"
-    "  WHERE t.organisation_id = :organisation AND t.participant_id = :person"
-    "  AND t.outcome IN ('attempted', 'imagined')"
-    "  AND u.local_date >= :monday) AS tries,"
+    " EXISTS (SELECT 1 FROM memories h WHERE h.organisation_id = :organisation"
+    "  AND h.participant_id = :person) AS remembers,"
+    " x.tries, x.tries_month,"
     " (SELECT json_object_agg(w.wording, :day - w.said_on) FROM wordings w"
     "  WHERE w.organisation_id = :organisation AND w.participant_id = :person) AS worn,"
     " l.sent_at, l.hashes, r.settings, r.schedule"
@@ -62,6 +62,12 @@ NEAR = text(
     "  WHERE m.organisation_id = :organisation AND m.participant_id = :person"
     "  AND m.created_at > :now - interval '24 hours' AND m.state <> 'withheld'"
     "  AND m.kind NOT IN ('confirmation', 'crisis', 'alert', 'answer')) l ON true"
+    " CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE u.local_date >= :monday)"
+    "  AS tries, count(*) FILTER (WHERE u.local_date > :month) AS tries_month"
+    "  FROM attempts t JOIN chances u ON u.id = t.chance_id"
+    "  WHERE t.organisation_id = :organisation AND t.participant_id = :person"
+    "  AND t.outcome IN ('attempted', 'imagined')"
+    "  AND u.local_date > :month) x"
     " WHERE r.organisation_id = :organisation AND r.id = :programme"
 )
 
@@ -98,7 +104,8 @@ class Near:
 
     `seen` says whether the carrier's id came before; `story` is the newest version of
     the script a new story begins; `sent` the automatic texts of 24 hours as (when,
-    hash of the body); `tries` counts this week's tried chances; `settings`
+    hash of the body); `tries` counts this week's tried chances and `tries_month` those
+    of MONTH; `remembers` says whether a script ever kept a fact of her; `settings`
     and `schedule` are her programme's; `worn` tells how many days ago she got each
     wording.
     """
@@ -110,6 +117,8 @@ class Near:
     story: UUID | None
     sent: tuple[tuple[datetime, bytes], ...]
     tries: int
+    tries_month: int
+    remembers: bool
     settings: dict[str, Any]
     worn: dict[str, int]
     schedule: dict[str, Any] | None = None
@@ -126,6 +135,7 @@ def near(tx: Tx, person: Person, day: date, monday: date, **about: str) -> Near:
         person=person.id,
         day=day,
         monday=monday,
+        month=day - MONTH,
         now=tx.now,
         **about,
     )[0]
@@ -137,6 +147,8 @@ def near(tx: Tx, person: Person, day: date, monday: date, **about: str) -> Near:
         story=row["story"],
         sent=tuple(zip(row["sent_at"] or (), row["hashes"] or (), strict=True)),
         tries=row["tries"],
+        tries_month=row["tries_month"],
+        remembers=row["remembers"],
         settings=row["settings"],
         worn=row["worn"] or {},
         schedule=row["schedule"],

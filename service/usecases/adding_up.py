@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import timedelta
 from functools import partial
 
 from flows.coach import attempts, days, sums
@@ -11,10 +10,10 @@ from flows.coach.attempts import ChanceRecord, Share
 from flows.coach.sums import Calibration
 from flows.talk.engine import Fact
 from service.store import tallies
+from service.store.nearby import MONTH
 from service.usecases import growth
 from service.usecases.parts import Desk
 
-MONTH = timedelta(days=30)
 WINS = 3
 
 
@@ -67,7 +66,7 @@ def _past_win_on(desk: Desk) -> str:
 
 
 SOURCES: Mapping[str, Callable[[Desk], Fact]] = {
-    "tries_month": lambda desk: len(attempts.tries(_of_month(desk))),
+    "tries_month": lambda desk: desk.near.tries_month,
     "tries_all": lambda desk: len(attempts.tries(_records(desk))),
     "returns": lambda desk: attempts.returns(_records(desk)),
     "unprompted_month": _unprompted_month,

@@ -204,4 +204,4 @@ def raise_once(desk: Desk, reason: str) -> None:
 
 
 def _remember(desk: Desk, name: str, value: str) -> None:
-    talks.remember(desk.tx, desk.person, desk.parts.new_id(), name, value)
+    desk.remember(name, value)

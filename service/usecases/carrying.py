@@ -9,7 +9,7 @@ from uuid import UUID
 
 from flows.coach import ladder
 from flows.talk import effects as e
-from service.store import growths, measures, people, plans, recordings, talks
+from service.store import growths, measures, people, plans, recordings
 from service.usecases import (
     acting,
     answering,
@@ -67,29 +67,33 @@ def _add_words(scene: Scene, effect: e.AddWords) -> None:
         _remember(scene, e.Remember(effect.field, effect.words))
         return
     desk = scene.desk
-    before = _standing_words(desk, scene.attempt_id)[effect.field]
+    sealed, told = _standing(desk, scene.attempt_id)
+    before = sealed[effect.field]
     plans.add_words(
         desk.tx, desk.person, scene.attempt_id, effect.field, effect.words, before
     )
-    told = growths.of_attempt(desk.tx, scene.attempt_id)
     growth.placed(desk, told, effect.words)
     if effect.field == "missing":
         growth.missing(desk, told, effect.words)
 
 
-def _standing_words(desk: Desk, attempt_id: UUID) -> Mapping[str, bytes | None]:
+def _standing(
+    desk: Desk, attempt_id: UUID
+) -> tuple[Mapping[str, bytes | None], growths.Told]:
+    """Return an attempt's words by column, sealed, and the chance it is about."""
     chance = desk.near.chance
     known = None if chance is None else chance.attempt
     fresh = attempt_id not in desk.changed
     desk.changed.add(attempt_id)
-    if known is not None and known.id == attempt_id and fresh:
-        return known.sealed
-    return plans.sealed_words(desk.tx, attempt_id)
+    if chance is not None and known is not None and known.id == attempt_id and fresh:
+        return known.sealed, growths.Told(desk.today, chance.slot, known.outcome)
+    words = plans.sealed_words(desk.tx, attempt_id)
+    return words, growths.of_attempt(desk.tx, attempt_id)
 
 
 def _remember(scene: Scene, effect: e.Remember) -> None:
     desk = scene.desk
-    talks.remember(desk.tx, desk.person, desk.parts.new_id(), effect.name, effect.value)
+    desk.remember(effect.name, effect.value)
     if effect.name == growth.WHERE:
         growth.answered_where(desk, effect.value)
 

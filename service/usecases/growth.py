@@ -179,7 +179,7 @@ def edge(desk: Desk) -> str:
 
 
 def _started(desk: Desk, place: int | None, days: str, *, own: bool) -> Growth:
-    told = talks.memories(desk.tx, desk.person)
+    told = _told(desk)
     size, goal = _size(desk, place, days, told)
     setting = desk.terms.growth
     return growing.start(
@@ -190,6 +190,13 @@ def _started(desk: Desk, place: int | None, days: str, *, own: bool) -> Growth:
         own=own,
         exposure=_list(told),
     )
+
+
+def _told(desk: Desk) -> Mapping[str, str]:
+    """Return what scripts kept of her, this turn's too; most have kept nothing yet."""
+    if not (desk.near.remembers or desk.remembered):
+        return {}
+    return talks.memories(desk.tx, desk.person)
 
 
 def _list(told: Mapping[str, str]) -> Exposure:

@@ -91,7 +91,8 @@ class Desk:
     must still find when it is called; it moves with every change of consent or hold
     made at this desk. `rings` are the messages to ring for after commit, `said` what
     was put on its way here, `channel` is how she is served, `erased`
-    says that nothing of hers may be kept any more, and `reply` is then what the carrier
+    says that nothing of hers may be kept any more, `remembered` whether a fact of her
+    was kept here, and `reply` is then what the carrier
     is to say at once, `changed` the attempts and days written here, for which
     `near` is no longer fresh, `sounds` whether the take that this turn of a call is to
     play back can be fetched, `grown` her growth and the step it is of, once it was read
@@ -118,6 +119,7 @@ class Desk:
         self.told: str | None = None
         self.channel = "text"
         self.erased = False
+        self.remembered = False
         self.sounds = False
         self.grown: tuple[UUID, Growth] | None = None
         self.stood: tuple[dict[str, Any], State] | None = None
@@ -150,6 +152,11 @@ class Desk:
     def memories(self) -> dict[str, str]:
         """What scripts remembered of the person, by name."""
         return talks.memories(self.tx, self.person)
+
+    def remember(self, name: str, value: str) -> None:
+        """Keep one fact of the person, in place of an earlier one of that name."""
+        talks.remember(self.tx, self.person, self.parts.new_id(), name, value)
+        self.remembered = True
 
     @property
     def step(self) -> Step | None:

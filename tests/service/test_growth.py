@@ -61,14 +61,30 @@ def says(world: World, her: Phone, rule: str, offered: str, **kept: str) -> None
     with world.desk(her.number) as desk:
         answering.begin(desk, rule)
         script = answering.BY_RULE[rule].script
-        talks.remember(
-            desk.tx, desk.person, desk.parts.new_id(), f"offered_{script}", offered
-        )
+        desk.remember(f"offered_{script}", offered)
         answering.heard(desk, script, kept, (e.End("done"),))
 
 
 def raised(world: World, her: Phone) -> list[str]:
     return [row["reason"] for row in world.of(her.number, "alerts")]
+
+
+def test_what_this_very_turn_kept_sizes_her_step(shared: World, her: Phone) -> None:
+    """Her memories are not read where there were none: that must not hide new ones."""
+    not_begun = "UPDATE steps SET growth_sealed = NULL WHERE participant_id = %s"
+    shared.change(not_begun, her.number)
+    shared.change("DELETE FROM memories WHERE participant_id = %s", her.number)
+    with shared.desk(her.number) as desk:
+        assert not desk.near.remembers
+        desk.remember("minutes", "9")
+        grown = growth.of(desk)
+        assert grown is not None
+        assert 9 == grown.difficulty.minutes
+    with shared.desk(her.number) as desk:
+        assert desk.near.remembers
+        grown = growth.of(desk)
+        assert grown is not None
+        assert 9 == grown.difficulty.minutes
 
 
 def test_four_tries_in_a_row_plan_one_offer_at_a_good_moment(

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from service.store.tables.columns import (
     Id,
     Instant,
-    Organisation,
     Row,
     Sealed,
     Tenant,
@@ -124,7 +123,7 @@ class WordingRow(Row):
 
     __tablename__ = "wordings"
 
-    organisation_id: Mapped[Organisation]
+    organisation_id: Mapped[Tenant]
     participant_id: Mapped[UUID] = mapped_column(
         ForeignKey("participants.id"), primary_key=True
     )

@@ -27,8 +27,10 @@ Id = Annotated[UUID, mapped_column(primary_key=True)]
 Organisation = Annotated[
     UUID, mapped_column(ForeignKey("organisations.id"), index=True)
 ]
-# The busiest tables carry the tenant without key or index of its own: their rows hang
-# on a participant's, which has both, and each further key costs every inbound text.
+# Rows that hang on a participant carry the tenant without key or index of its own: the
+# participant has both, and each further key costs every inbound text. Worse, PostgreSQL
+# took such an index beside the participant's own, and read a whole organisation's
+# wordings to find the three of one person.
 Tenant = Annotated[UUID, mapped_column()]
 Facts = Annotated[dict[str, Any], mapped_column(JSONB)]
 # None is SQL's NULL, not JSON's null: "there are none" has one form.

@@ -23,6 +23,7 @@ from service.store.tables.columns import (
     Organisation,
     Row,
     Sealed,
+    Tenant,
     one_of,
 )
 
@@ -164,7 +165,7 @@ class ConsentEntryRow(Row):
     )
 
     id: Mapped[Id]
-    organisation_id: Mapped[Organisation]
+    organisation_id: Mapped[Tenant]
     participant_id: Mapped[UUID] = mapped_column(
         ForeignKey("participants.id"), index=True
     )

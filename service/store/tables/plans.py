@@ -31,7 +31,7 @@ class GoalRow(Row):
     __tablename__ = "goals"
 
     id: Mapped[Id]
-    organisation_id: Mapped[Organisation]
+    organisation_id: Mapped[Tenant]
     participant_id: Mapped[UUID] = mapped_column(
         ForeignKey("participants.id"), index=True
     )
@@ -59,7 +59,7 @@ class StepRow(Row):
     )
 
     id: Mapped[Id]
-    organisation_id: Mapped[Organisation]
+    organisation_id: Mapped[Tenant]
     participant_id: Mapped[UUID] = mapped_column(
         ForeignKey("participants.id"), index=True
     )
@@ -88,9 +88,7 @@ class ChanceRow(Row):
 
     id: Mapped[Id]
     organisation_id: Mapped[Tenant]
-    participant_id: Mapped[UUID] = mapped_column(
-        ForeignKey("participants.id"), index=True
-    )
+    participant_id: Mapped[UUID] = mapped_column(ForeignKey("participants.id"))
     step_id: Mapped[UUID] = mapped_column(ForeignKey("steps.id"))
     local_date: Mapped[date]
     slot: Mapped[int]
@@ -123,9 +121,7 @@ class NudgeRow(Row):
 
     id: Mapped[Id]
     organisation_id: Mapped[Tenant]
-    participant_id: Mapped[UUID] = mapped_column(
-        ForeignKey("participants.id"), index=True
-    )
+    participant_id: Mapped[UUID] = mapped_column(ForeignKey("participants.id"))
     chance_id: Mapped[UUID | None] = mapped_column(ForeignKey("chances.id"), index=True)
     kind: Mapped[str]
     occurrence: Mapped[str]

@@ -209,7 +209,7 @@ class MemoryRow(Row):
     __table_args__ = (UniqueConstraint("participant_id", "name"),)
 
     id: Mapped[Id]
-    organisation_id: Mapped[Organisation]
+    organisation_id: Mapped[Tenant]
     participant_id: Mapped[UUID] = mapped_column(ForeignKey("participants.id"))
     name: Mapped[str]
     value_sealed: Mapped[Sealed]
