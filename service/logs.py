@@ -31,6 +31,9 @@ def configure() -> None:
     # The SDK and RQ log request addresses and job arguments at INFO.
     for name in ("twilio", "rq", "urllib3", "werkzeug", "sqlalchemy"):
         logging.getLogger(name).setLevel(logging.WARNING)
+    # Of statements sent together the driver raises the first refusal, and warns of the
+    # others ("error ignored terminating ...") in the database's own words.
+    logging.getLogger("psycopg").setLevel(logging.ERROR)
 
 
 def without_words(

@@ -6,10 +6,12 @@ import json
 import logging
 from collections.abc import Iterator
 
+import psycopg
 import pytest
 import structlog
 
 from service import logs
+from tests.database import Clone
 
 WORDS = "her own words"
 
@@ -54,6 +56,20 @@ def test_an_event_without_an_exception_is_left_as_it_is(
         line["level"],
     )
     assert "error" not in line
+
+
+def test_the_driver_does_not_repeat_a_refusal_in_the_databases_words(
+    clone: Clone, caplog: pytest.LogCaptureFixture
+) -> None:
+    logs.configure()
+    with psycopg.connect(clone.app_url) as line:
+        with pytest.raises(KeyError), line.pipeline():
+            line.execute("SELECT 1/0")
+            broken_off = "while a statement was on its way"
+            raise KeyError(broken_off)
+        line.rollback()
+    assert not caplog.records
+    structlog.reset_defaults()
 
 
 def test_an_exception_without_a_cause_has_none() -> None:
