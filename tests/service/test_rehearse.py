@@ -17,11 +17,12 @@ from flows.lab.playing import Day
 from service.cli import app, rehearsing
 from service.embedded.servers import Servers
 from service.rehearsal import calendar
+from service.rehearsal import rehearse as rehearsal
 from service.rehearsal.diary import Page
 from service.rehearsal.life import Life
 from service.rehearsal.rehearse import BEGINS, Plan, rehearse
-from service.rehearsal.stage import numbered
-from service.usecases import paths
+from service.rehearsal.stage import SERVICE, hers, numbered, opened
+from service.usecases import enrol, paths
 from tests.database import Clone
 
 KIM = """persona: kim
@@ -200,3 +201,15 @@ def test_a_past_moment_has_the_date_she_had_then() -> None:
     assert date(2026, 3, 6) == life.day_of(before)
     assert date(2026, 3, 20) == life.day_of(before + timedelta(days=14, hours=-1))
     assert date(2026, 4, 2) == life.day_of(moved + timedelta(hours=18))
+
+
+def test_what_is_drawn_for_her_follows_from_her_seed_alone(clone: Clone) -> None:
+    """Ids that were taken before her, such as those of one script more, are nothing."""
+    plan = Plan(personas.parse(KIM, name="kim.yaml"), None, {}, 1)
+    with opened(clone.app_url, clone.owner_url, BEGINS, seed=4) as stage:
+        organisation = enrol.organisation(stage.parts, "Stairwell", "US", SERVICE)
+        programme = rehearsal._programme(stage, organisation, plan)
+        before = [stage.parts.new_id() for _ in range(5)]
+        life = rehearsal._enrolled(stage, organisation, programme, plan)
+        assert hers(stage.parts, plan.persona.seed).new_id() == life.person_id
+        assert life.person_id < before[0] < stage.parts.new_id()
