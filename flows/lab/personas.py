@@ -31,7 +31,7 @@ TO = (
 # What an expectation may count, or look at (rung, consent).
 OF = (
     "prompt", "recap", "follow_up", "call", "text", "try", "alert", "rung", "night",
-    "unprompted", "withheld", "told_before", "soon", "again",
+    "unprompted", "withheld", "stood_by", "told_before", "soon", "again",
 )  # fmt: skip
 WEEK = "week"  # the answer to a recap that tells the days truly
 TOP = (
@@ -111,7 +111,8 @@ class Moves:
 class Expects:
     """What must hold: at least and at most so many of something in those days.
 
-    Of `rung` it is the rung at the end of the last of them; of `night` every text or
+    Of `rung` it is the rung at the end of the last of them; of `stood_by` every prompt
+    that was due, whether it went or was withheld; of `night` every text or
     call outside her hours; of `told_before` every prompt after that day's try was told;
     of `soon` every nudge less than an hour after another; of `again` every nudge in
     words that she got within fourteen days. An answer to her is no nudge.

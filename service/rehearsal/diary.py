@@ -69,6 +69,7 @@ def page(life: Life, lived: Lived, hours: Hours) -> Page:
     alerts = [one for one in seen.card.alerts if _of(lived, one.raised_at)]
     counts += Counter("try" for _ in told) + Counter("alert" for _ in alerts)
     counts += Counter("unprompted" for one in told if one.label == "unprompted")
+    counts["stood_by"] = counts["prompt"] + counts["withheld"]
     counts += Counter(_amiss(life, seen, entries, lived.date))
     zone = ZoneInfo(life.zone)
     untold = lived.date in life.tried and lived.date not in {one.day for one in tries}

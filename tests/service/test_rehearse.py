@@ -113,8 +113,8 @@ def test_the_command_tells_the_diary_and_what_did_not_hold(tmp_path: Path) -> No
     code, told = run(*words, "--picture", str(picture))
     assert 1 == code
     assert "day 0  Mon 02 Mar  R0" in told
-    assert "kim: days 0-1: try is 1, expected 9 at least" in told
-    assert "kim: 0 of 1 expectations held over 1 days" in told
+    assert "kim, seed 1: days 0-1: try is 1, expected 9 at least" in told
+    assert "kim, seed 1: 0 of 1 expectations held over 1 days" in told
     drawn = picture.read_text("utf-8")
     assert "Kim, 1 days" in drawn
     # Her try after the prompt, and the legend.
@@ -145,6 +145,19 @@ def test_every_shipped_persona_is_among_all_with_the_terms_she_needs() -> None:
     assert ("3", "13:00") == (pia["call_days"], pia["call_at"])
 
 
+def test_another_seed_is_another_life_of_the_same_rules(tmp_path: Path) -> None:
+    file = tmp_path / "kim.yaml"
+    file.write_text(KIM, "utf-8")
+    plans = [
+        rehearsing._plans("", [str(file), "mila"], [], 2, seed) for seed in (None, 5)
+    ]
+    assert [[1, 7], [5, 5]] == [[one.persona.seed for one in some] for some in plans]
+    words = ("--persona", str(file), "--days", "1", "--seed", "5", "--quiet")
+    code, told = run(*words)
+    assert 0 == code
+    assert "kim, seed 5: 0 of 0 expectations held over 1 days" == told.strip()
+
+
 NEVER = ("night", "told_before", "soon", "again")
 
 
@@ -157,6 +170,8 @@ def test_mila_is_prompted_in_her_first_days_and_never_as_must_not_be(
     for page in pages:
         counts.update(page.day.counts)
     assert [0, 0, 0, 0] == [counts[one] for one in NEVER]
+    # A prompt stands by for each of eight chances; it goes where she has told nothing.
+    assert 8 == counts["stood_by"] == counts["prompt"] + counts["withheld"]
     assert 4 <= counts["prompt"] <= 8
     assert counts["recap"] == 1
     assert counts["try"] == sum(len(page.told) for page in pages) >= 3
