@@ -23,18 +23,19 @@ CHOICES = frozenset({"choice", "offer"})
 def tells_of_today(desk: Desk, found: Conversation, body: str) -> bool:
     """Say whether a text is a new try, and no answer to a question of an earlier day.
 
-    It is one when today's chance has opened, or when the whole text is a report such
-    as "did it".
+    It is one when today's chance has opened, when the whole text is a report such as
+    "did it", or when it says so: "said one idea today".
     """
-    if codec.load_state(found.state).expect not in OVERNIGHT or not _old(desk, found):
-        return False
-    if _told(desk):
+    asked = codec.load_state(found.state).expect
+    if asked not in OVERNIGHT or not _old(desk, found) or _told(desk):
         return False
     language = desk.person.language
     told = answers.understand(body, Expect("attempt"), language)
     if not isinstance(told, answers.Tried) or told.days_ago:
         return False
-    return _opened(desk) or answers.reports(body, language)
+    # Of a week "today" may be one of the days that were asked for.
+    says_so = asked != "days" and answers.names_today(body, language)
+    return says_so or _opened(desk) or answers.reports(body, language)
 
 
 def tells_instead(desk: Desk, found: Conversation, body: str) -> bool:
