@@ -125,6 +125,8 @@ def _counted(entry: Entry, zone: str, hours: Hours) -> Iterator[str]:
         yield "text"
         if entry.kind in NUDGES and not timing.within(entry.at, hours, zone):
             yield "night"
+    if isinstance(entry, Decided):
+        yield f"rule {entry.rule}"
     if isinstance(entry, Decided) and entry.kind == "prompt":
         yield entry.verdict.replace("withhold", "withheld")
     if isinstance(entry, Called) and entry.direction == "out" and entry.state:

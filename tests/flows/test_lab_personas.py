@@ -167,12 +167,14 @@ def test_expectations_that_do_not_hold_are_told_with_what_was_found() -> None:
         "  - {of: rung, days: 1, least: 2}\n"
         "  - {of: rung, days: 0, most: 0}\n"
         "  - {of: call, days: 7, most: 0, least: 0}\n"
+        "  - {of: rule BACK, days: 1, least: 2}\n"
     )
-    days = [Day(0, {"prompt": 2, "try": 1}, 0), Day(1, {"try": 1}, 1)]
+    days = [Day(0, {"prompt": 2, "try": 1}, 0), Day(1, {"try": 1, "rule BACK": 1}, 1)]
     assert (
         "days 0-1: prompt is 2, expected 1 at most",
         "days 0-1: try is 2, expected 3 at least",
         "days 1-1: rung is 1, expected 2 at least",
+        "days 1-1: rule BACK is 1, expected 2 at least",
     ) == broken(persona, days)
     assert 7 in Span(7, 7)
     assert "7" not in Span(7, 7)

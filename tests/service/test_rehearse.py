@@ -172,6 +172,7 @@ def test_mila_is_prompted_in_her_first_days_and_never_as_must_not_be(
     assert [0, 0, 0, 0] == [counts[one] for one in NEVER]
     # A prompt stands by for each of eight chances; it goes where she has told nothing.
     assert 8 == counts["stood_by"] == counts["prompt"] + counts["withheld"]
+    assert counts["withheld"] == counts["rule already_reported"]
     assert 4 <= counts["prompt"] <= 8
     assert counts["recap"] == 1
     assert counts["try"] == sum(len(page.told) for page in pages) >= 3
