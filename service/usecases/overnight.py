@@ -9,10 +9,11 @@ told to a question with choices was no answer to it, and was not kept either.
 from __future__ import annotations
 
 from flows.coach import timing
-from flows.talk import answers, codec, engine
-from flows.talk.expects import Expect
+from flows.talk import answers, codec, engine, naming
+from flows.talk.expects import Choice, Expect
 from service.store.talks import Conversation
 from service.usecases import library
+from service.usecases.facts import Facts
 from service.usecases.parts import Desk
 
 # What a try of the next day could be taken for.
@@ -51,6 +52,8 @@ def tells_instead(desk: Desk, found: Conversation, body: str) -> bool:
     asked = engine.question(script, state)
     if asked is None or answers.certain(answers.understand(body, asked, language)):
         return False
+    if any(naming.is_name(body, _own_name(desk, one)) for one in asked.choices):
+        return False
     told = answers.understand(body, Expect("attempt"), language)
     return isinstance(told, answers.Tried) and not told.days_ago
 
@@ -76,6 +79,10 @@ def _old(desk: Desk, found: Conversation) -> bool:
 def _told(desk: Desk) -> bool:
     chance = desk.near.chance
     return chance is not None and chance.attempt is not None
+
+
+def _own_name(desk: Desk, one: Choice) -> str:
+    return str(Facts(desk).get(one.called, "")) if one.called else ""
 
 
 def _opened(desk: Desk) -> bool:

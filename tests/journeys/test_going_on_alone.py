@@ -21,7 +21,7 @@ TRY = "said my idea when the floor was opened"
 # What she answers to each conversation that comes, one text after another.
 ANSWERS: dict[str, tuple[re.Pattern[str], tuple[str, ...]]] = {
     "place": (says("new_context", "where_else"), ("{place}", "8")),
-    "where": (says("where_it_was", "which_place"), ("N", "me")),
+    "where": (says("where_it_was", "which_place"), ("at {place}", "me")),
     "an earlier win": (
         says("before_harder", "what_to_use_again"),
         ("I breathed first",),
