@@ -27,15 +27,17 @@ REQUIREMENTS = {
     "dev": HERE / "infra" / "requirements-dev.txt",
 }
 
-# A shebang holds no spaces and 127 letters at most; sh takes any path.
+# A shebang holds no spaces and 127 letters at most; sh takes any path. The guard is for
+# processes that the command begins (`simulate`): each reads this script again.
 COMMAND = """\
 #!/bin/sh
 '''exec' "{python}" "$0" "$@"
 ' '''
 import sys
-from service.__main__ import main
-sys.argv[0] = "handrail"
-sys.exit(main())
+if __name__ == "__main__":
+    from service.__main__ import main
+    sys.argv[0] = "handrail"
+    sys.exit(main())
 """
 
 ADVICE = (
@@ -120,8 +122,9 @@ def stands(marker, wanted):
 
 
 def digest(name):
-    """Name the content of a set of requirements."""
-    return hashlib.sha256(REQUIREMENTS[name].read_bytes()).hexdigest()
+    """Name the content of a set of requirements, and of the command beside them."""
+    content = REQUIREMENTS[name].read_bytes() + COMMAND.encode()
+    return hashlib.sha256(content).hexdigest()
 
 
 def write_marker(wanted):
@@ -201,9 +204,13 @@ def own_packages():
     )
     path = Path(asked.stdout.strip()) / "handrail.pth"
     path.write_text(str(HERE) + "\n", "utf-8")
-    command = BIN / "handrail"
-    command.write_text(COMMAND.format(python=BIN / "python"), "utf-8")
-    command.chmod(0o755)
+    write_command(BIN / "handrail", BIN / "python")
+
+
+def write_command(place, python):
+    """Write the command `handrail` at a place, for that Python to run."""
+    place.write_text(COMMAND.format(python=python), "utf-8")
+    place.chmod(0o755)
 
 
 def run(command, tell):

@@ -91,7 +91,8 @@ KINDS: Mapping[str, str] = {
     "time": "a time of day",
     "days": "days of the week, or none",
     "reason": "what was missing",
-    "choice": "one of `choices:`, which has a name and words for each; 8 at most",
+    "choice": "one of `choices:`, which has a name and words for each; 8 at most. "
+    "`called:` names a fact with her own name for one",
     "offer": "yes, no or later to an offer; written with the lead `offer:`",
     "phrase": "exactly the words of `phrase:`, for what cannot be undone",
 }

@@ -21,6 +21,7 @@ SPAN = re.compile(r"(\d{1,3})(?:-(\d{1,3}))?")
 TIMES = re.compile(r"(\d\d:\d\d)(?:-(\d\d:\d\d))?")
 MINUTES = re.compile(r"(\d{1,4})(?:-(\d{1,4}))?")
 NODE = re.compile(r"at [a-z0-9_.]{1,60}")
+RULE = re.compile(r"rule [A-Za-z0-9_-]{1,60}")
 # What a reply may be to: a kind of nudge, or the answer that an open question awaits;
 # nearer than both is the question itself, as `at how_nervous`.
 TO = (
@@ -28,10 +29,11 @@ TO = (
     "attempt", "yes_no", "number", "scale", "choice", "words", "duration", "time",
     "days", "phrase", "offer", "reason", "any",
 )  # fmt: skip
-# What an expectation may count, or look at (rung, consent).
+# What an expectation may count, or look at (rung); `rule BACK` counts one rule's
+# decisions.
 OF = (
     "prompt", "recap", "follow_up", "call", "text", "try", "alert", "rung", "night",
-    "unprompted", "withheld", "told_before", "soon", "again",
+    "unprompted", "withheld", "stood_by", "told_before", "soon", "again",
 )  # fmt: skip
 WEEK = "week"  # the answer to a recap that tells the days truly
 TOP = (
@@ -111,10 +113,12 @@ class Moves:
 class Expects:
     """What must hold: at least and at most so many of something in those days.
 
-    Of `rung` it is the rung at the end of the last of them; of `night` every text or
+    Of `rung` it is the rung at the end of the last of them; of `stood_by` every prompt
+    that was due, whether it went or was withheld; of `night` every text or
     call outside her hours; of `told_before` every prompt after that day's try was told;
     of `soon` every nudge less than an hour after another; of `again` every nudge in
-    words that she got within fourteen days. An answer to her is no nudge.
+    words that she got within fourteen days; of `rule BACK` every decision of that rule
+    that the coach can read. An answer to her is no nudge.
     """
 
     of: str
@@ -225,7 +229,7 @@ def _expects(card: _Card) -> Expects:
     ]
     if bounds == [None, None]:
         raise card.refuse("of", "has no bound", "Write `least: 1` or `most: 0`.")
-    return Expects(card.one_of("of", OF), card.span("days"), *bounds)
+    return Expects(card.of("of"), card.span("days"), *bounds)
 
 
 class _Card(Table):
@@ -244,6 +248,12 @@ class _Card(Table):
         """Read what is answered: a kind, an awaited answer, or `at` a node's name."""
         return (
             self.word(key) if NODE.fullmatch(self.word(key)) else self.one_of(key, TO)
+        )
+
+    def of(self, key: str) -> str:
+        """Read what is counted: one of the names, or `rule` and a rule's."""
+        return (
+            self.word(key) if RULE.fullmatch(self.word(key)) else self.one_of(key, OF)
         )
 
     def share(self, key: str, usual: float | None = None) -> float:

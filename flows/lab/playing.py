@@ -6,8 +6,9 @@ rehearsal can be told again word by word.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import time
 from hashlib import sha256
 
@@ -62,31 +63,50 @@ class Came:
     """Something that came to her on a day of the rehearsal, from 0.
 
     `asked` is what it may be taken for, the nearest first: its kind, what it awaits.
-    `number` counts what came, so that each is drawn by itself; `acted` says that she
-    has tried today; `week` are the weekdays (0 = Monday) of the last seven days on
-    which she tried.
+    `place` sets it apart from what else came that day, so that each is drawn by itself
+    (see Seen); `acted` says that she has tried today; `week` are the weekdays
+    (0 = Monday) of the last seven days on which she tried.
     """
 
     day: int
     asked: tuple[str, ...]
-    number: int
+    place: str
     acted: bool = False
     week: tuple[int, ...] = ()
 
 
+@dataclass(slots=True)
+class Seen:
+    """Counts what came on a day, each sort by itself.
+
+    So what is drawn for a question follows from the day and the question: whatever came
+    on other days, or was asked besides, changes nothing of it.
+    """
+
+    _day: int = -1
+    _of: Counter[str] = field(default_factory=Counter)
+
+    def place(self, day: int, sort: str) -> str:
+        """Return the place of what comes now; `sort` is its kind, or the question."""
+        if day != self._day:
+            self._day, self._of = day, Counter()
+        self._of[sort] += 1
+        return f"{sort}/{self._of[sort] - 1}"
+
+
 def reply(persona: Persona, came: Came) -> Reply | None:
     """Return how she answers something that came, or None when she does not."""
-    day, number = came.day, came.number
+    day, place = came.day, came.place
     answers = _fitting(persona, day, came.asked)
-    if answers is None or draw(persona, day, number, "answers") >= answers.share:
+    if answers is None or draw(persona, day, place, "answers") >= answers.share:
         return None
     first, last = answers.after
-    after = first + int(draw(persona, day, number, "after") * (last - first + 1))
+    after = first + int(draw(persona, day, place, "after") * (last - first + 1))
     if answers.to == "call":
         return Reply(after, answers.says)
-    tried = came.acted or draw(persona, day, number, "tried") < answers.tried
+    tried = came.acted or draw(persona, day, place, "tried") < answers.tried
     said = answers.says if tried or not answers.otherwise else answers.otherwise
-    one = _one(persona, said, day, number)
+    one = _one(persona, said, day, place)
     return Reply(after, (_days(persona, came.week) if one == WEEK else one,), tried)
 
 

@@ -53,6 +53,7 @@ __all__ = [
     "certain",
     "command",
     "meaning",
+    "names_today",
     "reports",
     "rest",
     "understand",
@@ -108,6 +109,12 @@ def reports(text: str, language: str = "en") -> bool:
     """Say whether the whole text is a known report of a try: "did it", "done"."""
     norm = normal(text)
     return any(one.attempt.get(norm) == "tried" for one in known_to(language))
+
+
+def names_today(text: str, language: str = "en") -> bool:
+    """Say whether a text names the very day on which it is written."""
+    norm = normal(text)
+    return any(one.today.search(norm) for one in known_to(language))
 
 
 _SEPARATORS = re.compile(

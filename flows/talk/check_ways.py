@@ -185,6 +185,9 @@ def _mentioned(node: Node) -> Iterator[tuple[str, Place]]:
         yield from _in_line(line)
     if isinstance(node.lead, Branch):
         yield node.lead.fact, node.place
+    if isinstance(node.lead, Ask):
+        called = (one.called for one in node.lead.expect.choices)
+        yield from ((fact, node.place) for fact in called if fact)
 
 
 def _in_line(line: Line) -> Iterator[tuple[str, Place]]:

@@ -11,8 +11,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, cast
 
-from flows.talk import answers, frame, keypad
-from flows.talk.answers import Answer, Tried, Unsure, Words, meaning, understand
+from flows.talk import answers, frame, keypad, naming
+from flows.talk.answers import (
+    Answer,
+    Picked,
+    Tried,
+    Unsure,
+    Words,
+    meaning,
+    understand,
+)
 from flows.talk.effects import AddWords, Effect, End, Hand, HandReason, Remember
 from flows.talk.events import Event, Heard, Keyed, Moved, Opened, Recorded, Silence
 from flows.talk.expects import VALUES, Expect
@@ -138,7 +146,7 @@ def _read_back(stand: Stand, answer: Answer) -> None:
 
 def _answered(walk: Walk, node: Node, ask: Ask, text: str) -> Turn:
     walk.path.append(node.name)
-    answer = understand(text, ask.expect, walk.language)
+    answer = _understood(walk, ask, text)
     if isinstance(answer, Unsure) and not walk.asked_again:
         if _corrects(walk, text):
             return walk.ask_again(node, ask, ask.unsure or ask.line)  # type: ignore[arg-type] # a node before means that this one asked
@@ -147,6 +155,14 @@ def _answered(walk: Walk, node: Node, ask: Ask, text: str) -> Turn:
             return walk.ask_again(node, ask, ask.unsure)
     walk.answered = (text, ask.expect)
     return _onward(walk, walk.hear(text, answer, ask))
+
+
+def _understood(walk: Walk, ask: Ask, text: str) -> Answer:
+    answer = understand(text, ask.expect, walk.language)
+    if not isinstance(answer, Unsure):
+        return answer
+    called = naming.chosen(text, ask.expect.choices, walk.look)
+    return answer if called is None else Picked(called)
 
 
 def _kept_unsure(ask: Ask) -> str:
@@ -191,7 +207,7 @@ def _recorded(stand: Stand, event: Recorded) -> Turn:
     walk.path.append(stand.node.name)
     answer: Answer = Words(event.words)
     if event.words.strip():
-        answer = understand(event.words, stand.ask.expect, walk.language)
+        answer = _understood(walk, stand.ask, event.words)
     elif stand.ask.expect.kind == "attempt":
         answer = Tried("")
     return _onward(walk, walk.hear(event.words, answer, stand.ask))

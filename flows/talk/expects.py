@@ -39,11 +39,13 @@ SCALE = (0, 10)
 class Choice:
     """One answer of a `choice`: its name, and per language the words for it.
 
-    The first words are the ones spoken on the phone.
+    The first words are the ones spoken on the phone. `called` is the fact that holds
+    her own name for it ("": she has none).
     """
 
     name: str
     words: Mapping[str, tuple[str, ...]]
+    called: str = ""
 
 
 @dataclass(frozen=True, slots=True)

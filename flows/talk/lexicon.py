@@ -94,6 +94,7 @@ class Lexicon:
     attempt: Book
     telling: Tagger
     ago: Ago
+    today: re.Pattern[str]
     yes_no: Book
     leaning: Tagger
     nothing: Book
@@ -239,6 +240,7 @@ def _lexicon(words: ModuleType, telling: ModuleType, amounts: ModuleType) -> Lex
             frozenset(telling.AGO_HINTS.split()),
             tuple((days, re.compile(sign)) for days, sign in telling.AGO),
         ),
+        today=re.compile(telling.TODAY),
         yes_no=book(*_chapters(words.YES_NO)),
         leaning=Tagger(words.LEANING, slips=True),
         nothing=book(("nothing", phrases(words.NOTHING))),

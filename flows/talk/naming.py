@@ -4,8 +4,9 @@ Law: what is not plain is not taken: two places, a place that she says it was no
 one that she speaks of as still to come are no place.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
+from flows.talk.expects import Choice
 from flows.talk.spelling import normal
 
 # What may stand before a name, and is no part of it: "at the board" is "the board".
@@ -38,6 +39,23 @@ def named(text: str, names: Iterable[str]) -> str:
     found = [words for words in known if words and _has(said, words.split())]
     whole = [one for one in found if not any(_inside(one, other) for other in found)]
     return known[whole[0]] if len(whole) == 1 else ""
+
+
+def is_name(text: str, name: str) -> bool:
+    """Say whether a text is nothing but that name: "at the board" is "the board"."""
+    return bool(_bare(name)) and _bare(text) == _bare(name)
+
+
+def chosen(
+    text: str, choices: Iterable[Choice], look: Callable[[str], str]
+) -> str | None:
+    """Name the choice that a text plainly calls by her own name for it, or None.
+
+    `look` tells what a fact is worth.
+    """
+    own = {look(one.called): one.name for one in choices if one.called}
+    found = named(text, own)
+    return own[found] if found else None
 
 
 def _bare(name: str) -> str:

@@ -125,11 +125,12 @@ PARTS: Mapping[str, Callable[[Card, str, texts.Languages], Iterator[Act]]] = {
 
 # ---- where a node leads ----
 
-ASKED = ("expect", "keep", "unsure", "on", "silence", "choices", "phrase", "from", "to")
+_NARROWS = ("choices", "called", "phrase", "from", "to")
+ASKED = ("expect", "keep", "unsure", "on", "silence", *_NARROWS)
 # Which names may stand beside each lead.
 LEADS: Mapping[str, tuple[str, ...]] = {
     "ask": ASKED,
-    "hear": ("keep", "unsure", "on", "choices", "phrase", "from", "to"),
+    "hear": ("keep", "unsure", "on", *_NARROWS),
     "offer": ("about", "unsure", "on", "silence"),
     "imagine": ("keep", "on", "silence"),
     "rehearse": ("hear_back", "again", "keep", "on", "silence"),

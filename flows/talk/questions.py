@@ -1,6 +1,7 @@
 """Reads the questions of a script: what they expect, and where their answers lead."""
 
 import re
+from collections.abc import Mapping
 from datetime import timedelta
 
 from flows.talk import texts
@@ -75,9 +76,19 @@ def _choices(
     if len(inner.raw) > MOST_CHOICES:
         problem = f"A question has {MOST_CHOICES} choices at most."
         raise card.refuse("choices", problem, "Ask two questions.")
+    called = _called(card, tuple(map(str, inner.raw)))
     return tuple(
-        Choice(str(one), texts.lists(inner, one, languages)) for one in inner.raw
+        Choice(str(one), texts.lists(inner, one, languages), called.get(str(one), ""))
+        for one in inner.raw
     )
+
+
+def _called(card: Card, choices: tuple[str, ...]) -> Mapping[str, str]:
+    """Read which fact holds her own name for a choice."""
+    if "called" not in card.raw:
+        return {}
+    card.card("called", "`called: {there: a_fact}`").known(choices, "A choice")
+    return card.words("called", "`called: {there: a_fact}`")
 
 
 def ways(card: Card, then: str, expect: Expect | None = None) -> Ways:

@@ -113,6 +113,7 @@ FORMS: Mapping[str, tuple[Json, str]] = {
         },
         "The choices: a name, and words with commas.",
     ),
+    "called": (_MAP, "A choice, and the fact that holds her own name for it."),
     "phrase": (_LISTS, "The words that must be said exactly."),
     "from": (_WHOLE, "The lowest number."),
     "to": (_WHOLE, "The highest number."),

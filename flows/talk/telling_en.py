@@ -331,6 +331,7 @@ def by_form(word: str) -> str:
     )
 
 
+TODAY = r"\b(today|this morning|this afternoon|just now)\b"
 AGO_HINTS = "yesterday night ago"
 AGO = (
     (7, r"\b(a|one|1) week ago( today)?\b"),

@@ -246,6 +246,7 @@ def sound(word: str) -> str:
     return word
 
 
+TODAY = r"\b(hoy|esta manana|esta tarde|hace un rato|recien)\b"
 AGO_HINTS = "ayer anoche anteayer antier hace"
 AGO = (
     (7, r"\bhace (una|1) semana\b"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -45,6 +46,10 @@ def command(  # noqa: PLR0913 -- a command's options are its arguments
         list[str] | None,
         typer.Option("--set", metavar="NAME=VALUE", help="One of the terms."),
     ] = None,
+    seed: Annotated[
+        int | None,
+        typer.Option(help="Another life by the same rules.", min=0, max=10**9),
+    ] = None,
     picture: Annotated[
         Path | None, typer.Option(help="Draw the days as a calendar (SVG) too.")
     ] = None,
@@ -64,7 +69,8 @@ def command(  # noqa: PLR0913 -- a command's options are its arguments
     expectation held, else 1.
     """
     try:
-        told = _plans(programme, [*_names()] if all_ else [persona], set_ or [], days)
+        whose = [*_names()] if all_ else [persona]
+        told = _plans(programme, whose, set_ or [], days, seed)
         held = [_rehearsed(plan, picture, quiet=quiet or all_) for plan in told]
     except REFUSED as refused:
         typer.echo(str(refused), err=True)
@@ -79,13 +85,23 @@ def _names() -> Iterator[str]:
             yield entry.name.removesuffix(".yaml")
 
 
-def _plans(programme: str, whose: list[str], pairs: list[str], days: int) -> list[Plan]:
+def _plans(
+    programme: str,
+    whose: list[str],
+    pairs: list[str],
+    days: int,
+    seed: int | None = None,
+) -> list[Plan]:
     path = paths.named(programme) if programme else None
     settings = terms.written(pairs)
     return [
         Plan(one, path, {**terms.written(one.terms), **settings}, days)
-        for one in map(_persona, whose)
+        for one in (_seeded(_persona(name), seed) for name in whose)
     ]
+
+
+def _seeded(persona: Persona, seed: int | None) -> Persona:
+    return persona if seed is None else replace(persona, seed=seed)
 
 
 def _persona(name: str) -> Persona:
@@ -163,12 +179,13 @@ def _table(page: Page) -> Table:
 
 def _judged(plan: Plan, pages: list[Page], console: Console) -> bool:
     persona = plan.persona
+    who = f"{persona.id}, seed {persona.seed}"
     wrong = playing.broken(persona, [page.day for page in pages])
     for told in wrong:
-        console.print(Text(f"{persona.id}: {told}", "red"), soft_wrap=True)
+        console.print(Text(f"{who}: {told}", "red"), soft_wrap=True)
     held = len(persona.expects) - len(wrong)
     console.print(
-        f"{persona.id}: {held} of {len(persona.expects)} expectations held over "
+        f"{who}: {held} of {len(persona.expects)} expectations held over "
         f"{len(pages)} days"
     )
     return not wrong

@@ -69,6 +69,7 @@ def page(life: Life, lived: Lived, hours: Hours) -> Page:
     alerts = [one for one in seen.card.alerts if _of(lived, one.raised_at)]
     counts += Counter("try" for _ in told) + Counter("alert" for _ in alerts)
     counts += Counter("unprompted" for one in told if one.label == "unprompted")
+    counts["stood_by"] = counts["prompt"] + counts["withheld"]
     counts += Counter(_amiss(life, seen, entries, lived.date))
     zone = ZoneInfo(life.zone)
     untold = lived.date in life.tried and lived.date not in {one.day for one in tries}
@@ -124,6 +125,8 @@ def _counted(entry: Entry, zone: str, hours: Hours) -> Iterator[str]:
         yield "text"
         if entry.kind in NUDGES and not timing.within(entry.at, hours, zone):
             yield "night"
+    if isinstance(entry, Decided):
+        yield f"rule {entry.rule}"
     if isinstance(entry, Decided) and entry.kind == "prompt":
         yield entry.verdict.replace("withhold", "withheld")
     if isinstance(entry, Called) and entry.direction == "out" and entry.state:

@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 from flows.coach import timing
 from flows.lab import playing
 from flows.lab.personas import Persona
-from flows.lab.playing import Came, Reply
+from flows.lab.playing import Came, Reply, Seen
 from flows.talk.grammar import INSIDE
 from service.rehearsal.stage import SERVICE, Stage
 from service.switchboard.oncall import OnCall
@@ -61,6 +61,7 @@ class Life:
         default_factory=list
     )
     _numbers: Iterator[int] = field(default_factory=count)
+    _seen: Seen = field(default_factory=Seen)
 
     def live(self, days: int) -> Iterator[Lived]:
         """Live through those days; yield each when it is over.
@@ -171,9 +172,10 @@ class Life:
         inner = f"at {at.rpartition(INSIDE)[2]}" if INSIDE in at else ""
         asked = tuple(filter(None, (at, inner, kind if fits else "", *rest)))
         today = timing.local_day(self.stage.now, self.zone)
-        reply = (
-            playing.reply(self.persona, self._came(number, asked)) if asked else None
-        )
+        if not asked:
+            return
+        came = self._came(number, asked, kind if fits else at)
+        reply = playing.reply(self.persona, came)
         if reply is not None:
             later = timedelta(minutes=reply.after)
             said = self._texts
@@ -181,11 +183,12 @@ class Life:
                 self.stage.now + later, lambda: self._answer(today, reply, said)
             )
 
-    def _came(self, number: int, asked: tuple[str, ...]) -> Came:
+    def _came(self, number: int, asked: tuple[str, ...], sort: str) -> Came:
         today = timing.local_day(self.stage.now, self.zone)
         week = (day for day in self.tried if today - WEEK < day <= today)
         days = tuple(day.weekday() for day in week)
-        return Came(number, asked, next(self._numbers), today in self.tried, days)
+        place = self._seen.place(number, sort)
+        return Came(number, asked, place, today in self.tried, days)
 
     def _answer(self, day: date, reply: Reply, said: int) -> None:
         """Send a reply, unless she has texted since she read what it is to."""
@@ -197,7 +200,7 @@ class Life:
 
     def _pick_up(self, number: int, sid: str) -> None:
         """Answer a ringing phone and go through the call, or let it ring out."""
-        reply = playing.reply(self.persona, self._came(number, ("call",)))
+        reply = playing.reply(self.persona, self._came(number, ("call",), "call"))
         if reply is None:
             self.phone.lets_it_ring()
             return

@@ -14,7 +14,7 @@ from flows.lab.personas import Persona
 from service.rehearsal import diary
 from service.rehearsal.diary import Page
 from service.rehearsal.life import Life
-from service.rehearsal.stage import SERVICE, Stage, opened
+from service.rehearsal.stage import SERVICE, Stage, hers, opened
 from service.usecases import enrol
 from service.usecases.enrol import NewPerson, NewProgramme
 from service.usecases.terms import Terms
@@ -89,7 +89,8 @@ def _enrolled(stage: Stage, organisation: UUID, programme: UUID, plan: Plan) -> 
     )
     with stage.parts.db.transaction(organisation) as tx:
         tenant = stage.parts.tenant(organisation)
-        who = enrol.enrol(stage.parts, tx, tenant, programme, new)
+        parts = hers(stage.parts, persona.seed)
+        who = enrol.enrol(parts, tx, tenant, programme, new)
     stage.beat(organisation)
     phone.texts("GO").forgets()
     return Life(stage, persona, organisation, who, phone, BEGINS.date(), persona.zone)

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from itertools import count
+from itertools import chain, count
 from typing import Any
 from uuid import UUID
 
@@ -126,19 +126,25 @@ class Clock:
 
 
 def numbered(seed: int) -> Callable[[], UUID]:
-    """Return a giver of ids that rise: the same seed, the same ids.
+    """Return a giver of ids that rise: the same seed, the same ids."""
+    numbers = count(1)
+    return lambda: _id(seed, next(numbers))
+
+
+def hers(parts: Parts, seed: int) -> Parts:
+    """Return parts to enrol her with: the first id is hers, and follows from the seed.
 
     What the Ladder draws for a person, and in which words she is asked, follows from
-    her id; so a rehearsal goes the same way each time.
+    her id. So a rehearsal goes the same way each time, though a script, a table or a
+    coach more takes ids before her.
     """
-    numbers = count(1)
+    ids = chain((_id(seed, 0),), iter(parts.new_id, None))
+    return replace(parts, new_id=lambda: next(ids))
 
-    def new_id() -> UUID:
-        number = next(numbers)
-        drawn = hashlib.blake2b(f"{seed}/{number}".encode(), digest_size=8).digest()
-        return UUID(int=number << 80 | 7 << 76 | 2 << 62 | int.from_bytes(drawn) >> 2)
 
-    return new_id
+def _id(seed: int, number: int) -> UUID:
+    drawn = hashlib.blake2b(f"{seed}/{number}".encode(), digest_size=8).digest()
+    return UUID(int=number << 80 | 7 << 76 | 2 << 62 | int.from_bytes(drawn) >> 2)
 
 
 @contextmanager

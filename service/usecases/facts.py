@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import cast
 from zoneinfo import ZoneInfo
 
-from flows.coach import explain, programmes, why
+from flows.coach import explain, ladder, programmes, why
 from flows.coach.sentences import NO_DECISION
 from flows.safety import crisis
 from flows.talk.engine import Fact
 from service.store import people, plans
-from service.usecases import adding_up, call_me, growth, paths
+from service.usecases import acting, adding_up, call_me, growth, paths
 from service.usecases.parts import Desk
 
 PAUSE_DAYS = 7
@@ -68,6 +68,11 @@ def _seed(desk: Desk) -> int:
     return desk.person.id.int % 997 + desk.tx.now.toordinal()
 
 
+def _looks_in(desk: Desk) -> str:
+    """Return how often the question about her week comes: weekly, or monthly."""
+    return ladder.recap_rhythm(acting.the_ladder(desk), desk.today)
+
+
 def _of_step(column: str) -> Callable[[Desk], Fact]:
     def read(desk: Desk) -> Fact:
         return "" if desk.step is None else str(getattr(desk.step, column))
@@ -95,6 +100,7 @@ def _of_path(name: str) -> Callable[[Desk], Fact]:
 SOURCES: Mapping[str, Callable[[Desk], Fact]] = {
     **adding_up.SOURCES,
     "rung": lambda desk: desk.person.rung,
+    "looks_in": _looks_in,
     "name": lambda desk: desk.person.name,
     "goal": _goal,
     "step": _of_step("step"),

@@ -9,10 +9,11 @@ told to a question with choices was no answer to it, and was not kept either.
 from __future__ import annotations
 
 from flows.coach import timing
-from flows.talk import answers, codec, engine
-from flows.talk.expects import Expect
+from flows.talk import answers, codec, engine, naming
+from flows.talk.expects import Choice, Expect
 from service.store.talks import Conversation
 from service.usecases import library
+from service.usecases.facts import Facts
 from service.usecases.parts import Desk
 
 # What a try of the next day could be taken for.
@@ -23,18 +24,19 @@ CHOICES = frozenset({"choice", "offer"})
 def tells_of_today(desk: Desk, found: Conversation, body: str) -> bool:
     """Say whether a text is a new try, and no answer to a question of an earlier day.
 
-    It is one when today's chance has opened, or when the whole text is a report such
-    as "did it".
+    It is one when today's chance has opened, when the whole text is a report such as
+    "did it", or when it says so: "said one idea today".
     """
-    if codec.load_state(found.state).expect not in OVERNIGHT or not _old(desk, found):
-        return False
-    if _told(desk):
+    asked = codec.load_state(found.state).expect
+    if asked not in OVERNIGHT or not _old(desk, found) or _told(desk):
         return False
     language = desk.person.language
     told = answers.understand(body, Expect("attempt"), language)
     if not isinstance(told, answers.Tried) or told.days_ago:
         return False
-    return _opened(desk) or answers.reports(body, language)
+    # Of a week "today" may be one of the days that were asked for.
+    says_so = asked != "days" and answers.names_today(body, language)
+    return says_so or _opened(desk) or answers.reports(body, language)
 
 
 def tells_instead(desk: Desk, found: Conversation, body: str) -> bool:
@@ -49,6 +51,8 @@ def tells_instead(desk: Desk, found: Conversation, body: str) -> bool:
     script = library.pinned(desk.parts, desk.tx, found.script_version_id)
     asked = engine.question(script, state)
     if asked is None or answers.certain(answers.understand(body, asked, language)):
+        return False
+    if any(naming.is_name(body, _own_name(desk, one)) for one in asked.choices):
         return False
     told = answers.understand(body, Expect("attempt"), language)
     return isinstance(told, answers.Tried) and not told.days_ago
@@ -75,6 +79,10 @@ def _old(desk: Desk, found: Conversation) -> bool:
 def _told(desk: Desk) -> bool:
     chance = desk.near.chance
     return chance is not None and chance.attempt is not None
+
+
+def _own_name(desk: Desk, one: Choice) -> str:
+    return str(Facts(desk).get(one.called, "")) if one.called else ""
 
 
 def _opened(desk: Desk) -> bool:

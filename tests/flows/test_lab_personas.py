@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import flows
 from flows.lab.personas import Persona, PersonaError, Span, parse
-from flows.lab.playing import Came, Day, broken, draw, own, reply
+from flows.lab.playing import Came, Day, Seen, broken, draw, own, reply
 
 FOLDER = Path(flows.__file__).parent / "lab" / "personas"
 SHIPPED = {
@@ -107,19 +107,19 @@ def test_she_acts_on_her_days_within_her_times_and_tells_what_she_tells() -> Non
 
 
 def test_an_answer_fits_the_question_before_the_kind_and_the_kind_before_any() -> None:
-    nervous = reply(kim(), Came(1, ("at how_nervous", "prompt", "scale"), 0))
+    nervous = reply(kim(), Came(1, ("at how_nervous", "prompt", "scale"), "0"))
     assert nervous is not None
     assert ("4",) == nervous.says
-    prompted = reply(kim(), Came(1, ("prompt", "attempt"), 1))
+    prompted = reply(kim(), Came(1, ("prompt", "attempt"), "1"))
     assert prompted is not None
     assert (5, ("not today",), False) == (
         prompted.after, prompted.says, prompted.tried
     )  # fmt: skip
-    acted = reply(kim(), Came(1, ("prompt",), 1, acted=True))
+    acted = reply(kim(), Came(1, ("prompt",), "1", acted=True))
     assert acted is not None
     assert (("did it",), True) == (acted.says, acted.tried)
-    assert reply(kim(), Came(1, ("words",), 2)) is None
-    called = reply(kim(), Came(1, ("call",), 3))
+    assert reply(kim(), Came(1, ("words",), "2")) is None
+    called = reply(kim(), Came(1, ("call",), "3"))
     assert called is not None
     assert ("1", "it went well") == called.says
 
@@ -131,23 +131,32 @@ def test_a_recap_tells_her_days_truly_in_her_language() -> None:
         ("en", (), "0"),
     ):
         persona = kim(f"language: {language}\n")
-        told = reply(persona, Came(6, ("recap", "days"), 0, week=week))
+        told = reply(persona, Came(6, ("recap", "days"), "0", week=week))
         assert told is not None
         assert (said,) == told.says
 
 
 def test_whoever_takes_no_calls_lets_it_ring_though_she_answers_anything() -> None:
     quiet = KIM.replace("to: call", "to: words").replace("share: 0.0", "share: 1.0")
-    assert reply(parse(quiet, name="kim.yaml"), Came(1, ("call",), 0)) is None
+    assert reply(parse(quiet, name="kim.yaml"), Came(1, ("call",), "0")) is None
 
 
 @given(st.integers(0, 10**6), st.integers(0, 366), st.integers(0, 99))
 def test_the_same_seed_lives_the_same_life(seed: int, day: int, number: int) -> None:
     one, other = (kim(f"seed: {seed}\n") for _ in range(2))
     assert own(one, day, day % 7) == own(other, day, day % 7)
-    came = Came(day, ("prompt",), number)
+    came = Came(day, ("prompt",), f"prompt/{number}")
     assert reply(one, came) == reply(other, came)
     assert 0 <= draw(one, day, number) < 1
+
+
+def test_what_came_on_other_days_or_was_asked_besides_changes_no_answer() -> None:
+    """A new question in a script must not make another life of hers."""
+    calm, busy = Seen(), Seen()
+    for day, sort in ((0, "prompt"), (0, "prompt"), (1, "at why"), (1, "at why")):
+        busy.place(day, sort)
+    for place in ("prompt/0", "prompt/1"):  # two of one day are drawn by themselves
+        assert place == calm.place(1, "prompt") == busy.place(1, "prompt")
 
 
 def test_expectations_that_do_not_hold_are_told_with_what_was_found() -> None:
@@ -158,12 +167,14 @@ def test_expectations_that_do_not_hold_are_told_with_what_was_found() -> None:
         "  - {of: rung, days: 1, least: 2}\n"
         "  - {of: rung, days: 0, most: 0}\n"
         "  - {of: call, days: 7, most: 0, least: 0}\n"
+        "  - {of: rule BACK, days: 1, least: 2}\n"
     )
-    days = [Day(0, {"prompt": 2, "try": 1}, 0), Day(1, {"try": 1}, 1)]
+    days = [Day(0, {"prompt": 2, "try": 1}, 0), Day(1, {"try": 1, "rule BACK": 1}, 1)]
     assert (
         "days 0-1: prompt is 2, expected 1 at most",
         "days 0-1: try is 2, expected 3 at least",
         "days 1-1: rung is 1, expected 2 at least",
+        "days 1-1: rule BACK is 1, expected 2 at least",
     ) == broken(persona, days)
     assert 7 in Span(7, 7)
     assert "7" not in Span(7, 7)

@@ -25,6 +25,7 @@ from flows.talk.answers import (
     certain,
     command,
     meaning,
+    names_today,
     reports,
     rest,
     understand,
@@ -499,3 +500,20 @@ def test_very_long_texts_are_read_too(kind: str, piece: str) -> None:
 def test_only_a_whole_text_is_a_report() -> None:
     assert reports("Did it!")
     assert not reports("did it rain")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "today"),
+    [
+        ("Said one idea TODAY.", "en", True),
+        ("asked my question just now", "en", True),
+        ("hablé esta mañana", "es", True),
+        ("hoy dije que no", "en", True),
+        ("I wrote it on a card first", "en", False),
+        ("todays list", "en", False),
+    ],
+)
+def test_a_text_may_name_the_day_it_is_written_on(
+    text: str, language: str, today: bool
+) -> None:
+    assert today == names_today(text, language)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from flows.talk.naming import named
+from flows.talk.expects import Choice
+from flows.talk.naming import chosen, is_name, named
 
 PLACES = ("the planning meeting", "The Board", "the board dinner", "una charla de dos")
 
@@ -49,3 +50,29 @@ def test_a_name_without_words_is_found_nowhere() -> None:
 def test_a_place_denied_and_then_named_is_there() -> None:
     said = "not the board, I mean it went badly at first, then I told the board"
     assert "The Board" == named(said, PLACES)
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("At the Board!", True),
+        ("en el board", True),
+        ("said my idea at the board", False),
+        ("the", False),
+    ],
+)
+def test_a_text_may_be_nothing_but_the_name(text: str, whole: bool) -> None:
+    assert whole == is_name(text, "the board")
+    assert not is_name(text, "the")
+
+
+def test_a_choice_may_be_called_by_her_own_name_for_it() -> None:
+    choices = (
+        Choice("usual", {"en": ("the usual place",)}),
+        Choice("there", {"en": ("the new one",)}, called="new_place"),
+    )
+    look = {"new_place": "the team lunch"}.get
+    assert "there" == chosen("it was at the team lunch", choices, lambda n: look(n, ""))
+    for text in ("not at the team lunch", "at the dinner", ""):
+        assert chosen(text, choices, lambda n: look(n, "")) is None
+    assert chosen("at the dinner", choices, lambda _: "") is None

@@ -25,7 +25,7 @@ BEYOND_A_SCHEMA = frozenset(
     (
         "no_yaml", "two_keys", "other_name", "way_to_nowhere", "goes_round",
         "hears_later", "language_not_declared", "enters_nobody", "enters_itself",
-        "bounds_turned",
+        "bounds_turned", "calls_no_choice",
     )
 )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 import ast
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -55,6 +56,22 @@ def test_it_builds_below_any_path_and_mends_what_is_broken(checkout: Path) -> No
     first = marker.stat().st_mtime_ns
     assert 0 == build(checkout, "run").returncode
     assert first == marker.stat().st_mtime_ns, "nothing to do, nothing done"
+
+
+def test_the_command_may_begin_processes_of_its_own(tmp_path: Path) -> None:
+    """A spawned process reads the script again: it must not run the command again."""
+    script = tmp_path / "handrail"
+    bootstrap.write_command(script, sys.executable)
+    words = ("--people", "11", "--worlds", "F3", "--policies", "none", "--jobs", "2")
+    done = subprocess.run(
+        [str(script), "simulate", *words],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(tree.ROOT)},
+    )
+    assert (0, "") == (done.returncode, done.stderr)
+    assert "11 simulated people in each of F3" in done.stdout
 
 
 def test_a_venv_of_another_checkout_or_without_its_python_counts_as_none(

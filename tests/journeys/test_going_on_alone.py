@@ -21,7 +21,7 @@ TRY = "said my idea when the floor was opened"
 # What she answers to each conversation that comes, one text after another.
 ANSWERS: dict[str, tuple[re.Pattern[str], tuple[str, ...]]] = {
     "place": (says("new_context", "where_else"), ("{place}", "8")),
-    "where": (says("where_it_was", "which_place"), ("N", "me")),
+    "where": (says("where_it_was", "which_place"), ("at {place}", "me")),
     "an earlier win": (
         says("before_harder", "what_to_use_again"),
         ("I breathed first",),
@@ -127,6 +127,7 @@ def test_two_further_places_and_four_weeks_alone_lead_to_keep(world: World) -> N
     assert 1 == mila.came.count("where")
     assert ["digest"] * 2 == looks(world, mila, weeks=9)
     assert "keep" == of_growth(world, lambda one: one.stage)
+    the_look_asks_about_her_days(mila)
 
 
 def a_place_she_names(mila: Life, place: str) -> None:
@@ -143,6 +144,26 @@ def a_place_she_is_asked_about(mila: Life, place: str) -> None:
     mila.place = place
     mila.until("place")
     mila.until("where")
+
+
+def the_look_asks_about_her_days(mila: Life) -> None:
+    """Behaviour 3.2 and G4: the recap stays on every rung, else no rule could see a week
+    without tries; what she answers to the month's look is told to the rules."""
+    world = mila.world
+    while not says("digest", "which_days").search(world.outbox(MILA)[-1]["body"]):
+        world.leap_to("12:31", ZONE)
+        mila.tells(TRY)
+        world.leap_to("19:10", ZONE)
+    mila.phone.forgets()
+    with world.network.watching():
+        mila.phone.texts("0")
+        mila.phone.expects_sms(says("digest", "one_win"))
+    assert world.now.astimezone(ZoneInfo(ZONE)).date().isoformat() == recapped(world)
+
+
+def recapped(world: World) -> str:
+    found: str = world.person(MILA)["ladder"]["recapped"]
+    return found
 
 
 def looks(world: World, mila: Life, weeks: int) -> list[str]:

@@ -28,7 +28,12 @@ def tries(world: World) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("wall", "told"), [("17:05", "spoke up again"), ("12:10", "did it")]
+    ("wall", "told"),
+    [
+        ("17:05", "spoke up again"),
+        ("12:10", "did it"),
+        ("14:48", "said one idea today"),
+    ],
 )
 def test_a_new_try_is_kept_as_one_and_no_prompt_goes(
     world: World, wall: str, told: str

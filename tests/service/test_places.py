@@ -181,6 +181,7 @@ def test_it_rests_between_two_tries_and_is_not_asked_on_a_full_day(
     [
         ("17:10", "said my idea when the floor was opened", 1),
         ("17:10", "the new one", 0),  # an answer
+        ("17:10", f"At {BOARD}!", 0),  # an answer, in her own name for the place
         ("17:10", "hm, which do you mean", 0),
         ("13:00", "said my idea when the floor was opened", 0),  # of which day?
     ],

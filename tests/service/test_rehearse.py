@@ -17,11 +17,12 @@ from flows.lab.playing import Day
 from service.cli import app, rehearsing
 from service.embedded.servers import Servers
 from service.rehearsal import calendar
+from service.rehearsal import rehearse as rehearsal
 from service.rehearsal.diary import Page
 from service.rehearsal.life import Life
 from service.rehearsal.rehearse import BEGINS, Plan, rehearse
-from service.rehearsal.stage import numbered
-from service.usecases import paths
+from service.rehearsal.stage import SERVICE, hers, numbered, opened
+from service.usecases import enrol, paths
 from tests.database import Clone
 
 KIM = """persona: kim
@@ -112,8 +113,8 @@ def test_the_command_tells_the_diary_and_what_did_not_hold(tmp_path: Path) -> No
     code, told = run(*words, "--picture", str(picture))
     assert 1 == code
     assert "day 0  Mon 02 Mar  R0" in told
-    assert "kim: days 0-1: try is 1, expected 9 at least" in told
-    assert "kim: 0 of 1 expectations held over 1 days" in told
+    assert "kim, seed 1: days 0-1: try is 1, expected 9 at least" in told
+    assert "kim, seed 1: 0 of 1 expectations held over 1 days" in told
     drawn = picture.read_text("utf-8")
     assert "Kim, 1 days" in drawn
     # Her try after the prompt, and the legend.
@@ -144,6 +145,19 @@ def test_every_shipped_persona_is_among_all_with_the_terms_she_needs() -> None:
     assert ("3", "13:00") == (pia["call_days"], pia["call_at"])
 
 
+def test_another_seed_is_another_life_of_the_same_rules(tmp_path: Path) -> None:
+    file = tmp_path / "kim.yaml"
+    file.write_text(KIM, "utf-8")
+    plans = [
+        rehearsing._plans("", [str(file), "mila"], [], 2, seed) for seed in (None, 5)
+    ]
+    assert [[1, 7], [5, 5]] == [[one.persona.seed for one in some] for some in plans]
+    words = ("--persona", str(file), "--days", "1", "--seed", "5", "--quiet")
+    code, told = run(*words)
+    assert 0 == code
+    assert "kim, seed 5: 0 of 0 expectations held over 1 days" == told.strip()
+
+
 NEVER = ("night", "told_before", "soon", "again")
 
 
@@ -156,6 +170,9 @@ def test_mila_is_prompted_in_her_first_days_and_never_as_must_not_be(
     for page in pages:
         counts.update(page.day.counts)
     assert [0, 0, 0, 0] == [counts[one] for one in NEVER]
+    # A prompt stands by for each of eight chances; it goes where she has told nothing.
+    assert 8 == counts["stood_by"] == counts["prompt"] + counts["withheld"]
+    assert counts["withheld"] == counts["rule already_reported"]
     assert 4 <= counts["prompt"] <= 8
     assert counts["recap"] == 1
     assert counts["try"] == sum(len(page.told) for page in pages) >= 3
@@ -200,3 +217,15 @@ def test_a_past_moment_has_the_date_she_had_then() -> None:
     assert date(2026, 3, 6) == life.day_of(before)
     assert date(2026, 3, 20) == life.day_of(before + timedelta(days=14, hours=-1))
     assert date(2026, 4, 2) == life.day_of(moved + timedelta(hours=18))
+
+
+def test_what_is_drawn_for_her_follows_from_her_seed_alone(clone: Clone) -> None:
+    """Ids that were taken before her, such as those of one script more, are nothing."""
+    plan = Plan(personas.parse(KIM, name="kim.yaml"), None, {}, 1)
+    with opened(clone.app_url, clone.owner_url, BEGINS, seed=4) as stage:
+        organisation = enrol.organisation(stage.parts, "Stairwell", "US", SERVICE)
+        programme = rehearsal._programme(stage, organisation, plan)
+        before = [stage.parts.new_id() for _ in range(5)]
+        life = rehearsal._enrolled(stage, organisation, programme, plan)
+        assert hers(stage.parts, plan.persona.seed).new_id() == life.person_id
+        assert life.person_id < before[0] < stage.parts.new_id()
