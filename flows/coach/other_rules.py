@@ -97,6 +97,12 @@ OTHER_RULES: dict[str, Spoken] = {
         "It has gone evenly for a while, so I try ten days with fewer prompts.",
         "Hace tiempo que va parejo, así que pruebo diez días con menos avisos.",
     ),
+    "A4-rests": Spoken(
+        "With a prompt you tried {tries} of {led}, without {alone} of {rests}, so I "
+        "write as before.",
+        "Con aviso lo intentaste {tries} de {led} veces, sin aviso {alone} de {rests}, "
+        "y escribo como antes.",
+    ),
     "A4-held": Spoken(
         "Ten days with fewer prompts went as well as before, so it stays so.",
         "Diez días con menos avisos fueron tan bien como antes, así que sigue así.",
