@@ -98,10 +98,8 @@ OTHER_RULES: dict[str, Spoken] = {
         "Hace tiempo que va parejo, así que pruebo diez días con menos avisos.",
     ),
     "A4-rests": Spoken(
-        "With a prompt you tried {tries} of {led}, without {alone} of {rests}, so I "
-        "write as before.",
-        "Con aviso lo intentaste {tries} de {led} veces, sin aviso {alone} de {rests}, "
-        "y escribo como antes.",
+        "With a prompt first you tried more often, so I write as before for now.",
+        "Con aviso antes lo intentaste más a menudo, así que de momento sigo igual.",
     ),
     "A4-held": Spoken(
         "Ten days with fewer prompts went as well as before, so it stays so.",
