@@ -183,15 +183,13 @@ def stops(number: int) -> list[int]:
 
 
 class Erosion(Story):
-    """G5: a probe is kept only with tries near her best; well below it, a rung back.
-
-    On a moment step none begins, but for the longest wait, where rests are tried less.
-    """
+    """G5: a probe is kept only with tries near her best; well below it, a rung back."""
 
     def seen(self, moment: Moment) -> None:
         for change in moment.changes:
             if change.rule == "A4-held":
                 self.holds(moment, change)
+            # On a moment step no rule thins so where the chances that rest are tried less.
             patient = moment.before.probe_wait < 42 or change.rule == "A2-usual"
             if patient and change.rule in ("A2-usual", "A4-begin"):
                 assert not rests_cost(moment.after, moment.told.today)
