@@ -7,7 +7,8 @@ from datetime import date
 
 from flows.coach.ladder_state import LAST_RUNG, Inputs, Ladder
 from flows.coach.moves import Rule, thinner
-from flows.coach.probes import BEGIN, KEEPS_UP
+from flows.coach.probes import BEGIN, NOT_YET
+from flows.coach.rests import KEEPS_UP, behind
 from flows.coach.tries import fresh, own_first, percent, rate, tried, used
 
 TRIES_WANTED, TRIES_OF = 6, 7
@@ -52,7 +53,10 @@ def _climbing_back(ladder: Ladder, _: date) -> Inputs | None:
     return {"tries": RUNNING, **used(own)} if below and full else None
 
 
-def _usual_again(ladder: Ladder, _: date) -> Inputs | None:
+def _usual_again(ladder: Ladder, today: date) -> Inputs | None:
+    # What was tried because of prompts is no reason for fewer of them.
+    if behind(ladder, today):
+        return None
     last = fresh(ladder)[-RETURNED:]
     share, best = percent(rate(last)), percent(ladder.best)
     back = len(last) == RETURNED and 100 * share >= KEEPS_UP * best
@@ -123,5 +127,6 @@ FADES: tuple[Rule, ...] = (
         "what helps here",
         task="Make the step smaller with {name}: prompts hardly led to a try.",
     ),
+    NOT_YET,
     BEGIN,
 )

@@ -63,13 +63,17 @@ def thinner(ladder: Ladder, today: date, _: Inputs) -> Ladder:
     return moved(ladder, ladder.rung + 1, today, after_known(ladder, today))
 
 
+def longer(wait: int) -> int:
+    """Give the next wait for a probe block: half as long again, up to a bound."""
+    return min(wait * 3 // 2, LONGEST_WAIT)
+
+
 def back(ladder: Ladder, rung: int, today: date) -> Ladder:
     """Go back to a rung with more prompts; a probe block under way was not held."""
     after = moved(ladder, rung, today, after_known(ladder, today))
-    wait = ladder.probe_wait
-    if ladder.probe is not None:
-        wait = min(wait * 3 // 2, LONGEST_WAIT)
-    return replace(after, probe_wait=wait)
+    if ladder.probe is None:
+        return after
+    return replace(after, probe_wait=longer(ladder.probe_wait))
 
 
 def one_back(ladder: Ladder, today: date, _: Inputs) -> Ladder:

@@ -97,6 +97,10 @@ OTHER_RULES: dict[str, Spoken] = {
         "It has gone evenly for a while, so I try ten days with fewer prompts.",
         "Hace tiempo que va parejo, así que pruebo diez días con menos avisos.",
     ),
+    "A4-rests": Spoken(
+        "With a prompt first you tried more often, so I write as before for now.",
+        "Con aviso antes lo intentaste más a menudo, así que de momento sigo igual.",
+    ),
     "A4-held": Spoken(
         "Ten days with fewer prompts went as well as before, so it stays so.",
         "Diez días con menos avisos fueron tan bien como antes, así que sigue así.",

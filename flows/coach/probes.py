@@ -8,12 +8,18 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from flows.coach.ladder_state import FIRST_WAIT, LAST_RUNG, Inputs, Ladder, Probe
-from flows.coach.moves import Rule, after_known, moved, one_back
+from flows.coach.moves import (
+    LONGEST_WAIT,
+    Rule,
+    after_known,
+    longer,
+    moved,
+    one_back,
+)
+from flows.coach.rests import FEWEST, KEEPS_UP, behind
 from flows.coach.tries import MINIMUM_DOSE, fresh, known, percent, rate, used
 
 BLOCK_DAYS = 10
-KEEPS_UP = 85  # percent of what it was
-FEWEST = 3  # known chances of a block by which it can be judged
 _FORTNIGHT = timedelta(days=14)
 
 
@@ -26,6 +32,17 @@ def _unchanged(ladder: Ladder, today: date) -> Inputs | None:
     last = [e for e in known(ladder) if today - _FORTNIGHT <= e.on]
     par = percent(max(rate(last), ladder.best))
     return {"days": days, "par": par, **used(last)} if par else None
+
+
+def _rests_behind(ladder: Ladder, today: date) -> Inputs | None:
+    """Find that the rests have answered what a block would ask; not for ever."""
+    if ladder.probe_wait >= LONGEST_WAIT or _unchanged(ladder, today) is None:
+        return None
+    return behind(ladder, today)
+
+
+def _later(ladder: Ladder, _today: date, _: Inputs) -> Ladder:
+    return replace(ladder, probe_wait=longer(ladder.probe_wait))
 
 
 def _lighter(ladder: Ladder, today: date, inputs: Inputs) -> Ladder:
@@ -65,6 +82,16 @@ def _kept(ladder: Ladder, _today: date, _: Inputs) -> Ladder:
     return replace(ladder, top=top, probe=None, probe_wait=FIRST_WAIT)
 
 
+NOT_YET = Rule(
+    "A4-rests",
+    range(1, LAST_RUNG),
+    _rests_behind,
+    _later,
+    "{name} tried {tries} of {led} chances with a prompt first and {alone} of {rests} "
+    "without, so fewer prompts are not tried yet",
+    daily=True,
+    rung_said=False,
+)
 BEGIN = Rule(
     "A4-begin",
     range(1, LAST_RUNG),

@@ -189,6 +189,10 @@ class Erosion(Story):
         for change in moment.changes:
             if change.rule == "A4-held":
                 self.holds(moment, change)
+            # On a moment step no rule thins so where the chances that rest are tried less.
+            patient = moment.before.probe_wait < 42 or change.rule == "A2-usual"
+            if patient and change.rule in ("A2-usual", "A4-begin"):
+                assert not rests_cost(moment.after, moment.told.today)
         if not isinstance(moment.told, Passed) or moment.changes:
             return
         now = moment.after
@@ -212,6 +216,18 @@ class Erosion(Story):
         marks = [e.mark in "UP" for e in block if e.mark != "?"]
         assert len(marks) >= 3
         assert 100 * sum(marks) / len(marks) >= 0.85 * probe.par - 0.5
+
+
+def rests_cost(ladder: Ladder, today: date) -> bool:
+    """Say whether the chances without a prompt show what fewer prompts would cost."""
+    known = [e for e in ladder.log if e.mark != "?"]
+    sides = (
+        [e.mark in "UP" for e in known if e.prompt == prompt][-7:]
+        for prompt in ("none", "before")
+    )
+    alone, led = ((sum(side), len(side)) for side in sides)
+    enough = min(alone[1], led[1]) >= 3 and kind_on(ladder, today) == "moment"
+    return enough and 100 * alone[0] * led[1] < 85 * led[0] * alone[1]
 
 
 def free(ladder: Ladder, today: date) -> bool:

@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 from itertools import product
+from typing import Any
 
 import pytest
 
 from flows.coach import ladder as coach
 from flows.coach.chances import StepKind
-from flows.coach.ladder import Passed, Settings
+from flows.coach.ladder import Heard, Ladder, Passed, Settings
 from flows.coach.ladder_state import Probe
 from tests.flows.ladder_cases import RULES, at, day, entries, report, rules, tell
 
@@ -142,3 +143,63 @@ def test_an_unknown_chance_wakes_no_rule() -> None:
 def test_people_begin_where_each_chance_is_covered(kind: StepKind, rung: int) -> None:
     """#12: as much help as possible at first; a window waits for her own try."""
     assert rung == coach.start(Settings(kind=kind), 1).rung
+
+
+MOMENT = Settings(kind="moment", start_rung=1)
+
+
+def on_a_moment(led: str, rests: str, **values: Any) -> Ladder:
+    """R1 for long, with chances a prompt opened first and then as many that rested."""
+    before = entries(led, "before", first=40 - len(led + rests))
+    log = (*before, *entries(rests, first=40 - len(rests)))
+    return at(1, **{"log": log, "settings": MOMENT, "best": 0.5, **values})
+
+
+def test_a4_waits_where_the_chances_that_rest_are_tried_less() -> None:
+    """A moment cannot be rescued later: the rests say beforehand what less costs."""
+    now, changes = tell(on_a_moment("PPPPPPM", "UMMMUMM"), Passed(day(40)))
+    assert [("A4-rests", 1, 1)] == rules(changes)
+    assert (
+        "Mila tried 6 of 7 chances with a prompt first and 2 of 7 without, so fewer "
+        "prompts are not tried yet."
+    ) == changes[0].sentence
+    assert (day(0), None, 15) == (now.since, now.probe, now.probe_wait)
+
+
+@pytest.mark.parametrize(
+    ("led", "rests", "values"),
+    [
+        ("PPPMPPM", "UMUUUMU", {}),  # as often without
+        ("MMMMMMM", "MMMMMMU", {}),  # prompts do not help
+        ("PPPPPPP", "?????MM", {}),  # two are too few to tell, and "?" is none (G7)
+        ("PP????", "MMMMM", {}),
+        ("PPPPPPP", "MMMMMMM", {"settings": replace(MOMENT, kind="window")}),
+        ("PPPPPPP", "MMMMMMM", {"since": day(-2), "probe_wait": 42}),  # not for ever
+    ],
+)
+def test_a4_begins_where_the_rests_say_nothing_against_it(
+    led: str, rests: str, values: Any
+) -> None:
+    _, changes = tell(on_a_moment(led, rests, **values), Passed(day(40)))
+    assert [("A4-begin", 1, 2)] == rules(changes)
+
+
+def test_a4_looks_at_the_rests_again_after_a_wait_half_as_long_again() -> None:
+    waits = []
+    now = on_a_moment("PPPPPPP", "MMMMMMM", since=day(30), fresh=day(30))
+    for n in range(40, 73):
+        now, changes = tell(now, Passed(day(n)), Heard(day(n)))
+        waits += [(n - 30, one.rule) for one in changes]
+    assert [(day_, "A4-rests") for day_ in (10, 15, 22, 33)] == waits[:4]
+    assert [(42, "A4-begin")] == waits[4:]
+
+
+def test_a2_usual_thins_no_moment_that_prompts_carry() -> None:
+    """Tries that prompts brought are no reason to take the prompts away."""
+    back = {"since": day(30), "fresh": day(30), "top": 3}
+    led = entries("PPPPP", "before", first=35)
+    for rests, moves in (("UMM", []), ("UUU", [("A2-usual", 1, 2)])):
+        log = (*entries(rests, first=20), *led)
+        now = on_a_moment("", "", **{"log": log, **back})
+        changes = rules(tell(now, Passed(day(40)))[1])
+        assert moves == [one for one in changes if one[0] == "A2-usual"]

@@ -92,6 +92,7 @@ def test_the_rules_are_found() -> None:
     assert {
         "stopped", "cap_week", "send", "LESS", "GO", "COACH", "COACH-end", "SKIP",
         "A0-waits", "A0-tries", "A0-days", "A1", "A2", "A3", "A4-begin", "A4-held",
+        "A4-rests",
         "A4-back", "L1", "L2", "L3", "L3-tries", "L3-quiet", "L3-word", "L4", "L5",
         "L6", "G1", "G1-day", "G3", "G4", "plan_over", "plan_dropped", "holiday",
         "no_date", "O-easier", "S-kept", "C-fear", "HARD-few", "TOO-EASY",
