@@ -31,6 +31,7 @@ SAMPLE: Mapping[str, Fact] = {
     "seed": 0,
     "tries_this_week": 2,
     "tries_month": 9,
+    "looks_in": "weekly",
     "tries_all": 21,
     "unprompted_month": 5,
     "returns": 1,
