@@ -74,6 +74,11 @@ def fetch_recordings(*, organisation: str, ids: list[str], **_: object) -> int:
     return _do("fetch_recordings", organisation, ids)
 
 
+def hear_missed(*, organisation: str, ids: list[str], **_: object) -> int:
+    """Take in texts that never reached us."""
+    return _do("hear_missed", organisation, ids)
+
+
 def work(redis_url: str, *, burst: bool = False) -> None:
     """Work until told to stop: the urgent lane first, without a fork per message.
 

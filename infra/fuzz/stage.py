@@ -22,7 +22,7 @@ from infra.fuzz.plans import TOKEN, Captured, World
 from infra.fuzz.transport import ORIGIN, SMS, STATUS
 from service.app import create_app
 from service.carrier.door import form
-from service.carrier.port import Accepted, Outcome, Seen
+from service.carrier.port import Accepted, CameIn, Outcome, Seen
 from service.config import Settings
 from service.store import people
 from service.store.db import NOWHERE, Database, Tx, set_clock
@@ -70,6 +70,10 @@ class TakingCarrier:
         return Accepted(f"SM{len(self.taken):032x}", "queued")
 
     def find_texts(self, *, to: str, since: datetime) -> tuple[Seen, ...]:
+        """Remember nothing."""
+        return ()
+
+    def find_incoming(self, *, to: str, since: datetime) -> tuple[CameIn, ...]:
         """Remember nothing."""
         return ()
 

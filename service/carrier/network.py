@@ -17,12 +17,13 @@ import requests
 from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 
-from service.carrier import calls, numbers, recordings, retries
+from service.carrier import calls, incoming, numbers, recordings, retries
 from service.carrier.answers import Answer, asked, or_none, outcome, without_answer
 from service.carrier.door import clean
 from service.carrier.port import (
     LONGEST_CALL_S,
     RING_S,
+    CameIn,
     Carrier,
     Connected,
     Outcome,
@@ -76,6 +77,10 @@ class Network:
             ]
         )
         return tuple(text for text in texts if text.created_at >= since)
+
+    def find_incoming(self, *, to: str, since: datetime) -> tuple[CameIn, ...]:
+        """List by `To` and moment; see `port.Carrier.find_incoming`."""
+        return incoming.listed(self._client, to, since)
 
     def fetch_text(self, sid: str) -> Seen | None:
         """Look one text up; see `port.Carrier.fetch_text`."""

@@ -9,7 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
+
+if TYPE_CHECKING:
+    from service.carrier.wire import InboundText
 
 Who: TypeAlias = Literal["person", "us", "nobody_knows"]
 AnsweredBy: TypeAlias = Literal["human", "machine", "fax", "unknown"]
@@ -64,6 +67,14 @@ class Seen:
     sid: str
     status: str
     body: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CameIn:
+    """A text that came in at the carrier, and when, whether or not it reached us."""
+
+    text: InboundText
     created_at: datetime
 
 
@@ -161,6 +172,16 @@ class Carrier(Protocol):
 
     def find_texts(self, *, to: str, since: datetime) -> tuple[Seen, ...]:
         """List the texts to `to` made at or after `since` (aware).
+
+        Raises:
+            CannotAsk: the carrier gave no usable answer.
+        """
+        ...
+
+    def find_incoming(self, *, to: str, since: datetime) -> tuple[CameIn, ...]:
+        """List the texts that came in for `to`, our number, at or after `since`.
+
+        What no carrier writes is left out.
 
         Raises:
             CannotAsk: the carrier gave no usable answer.

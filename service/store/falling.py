@@ -10,9 +10,13 @@ from sqlalchemy import text
 from service.store import outbox
 from service.store.db import Tx
 
+# Due every other minute, whatever has happened: a leap over days would never come far,
+# and a rehearsal's network loses no text.
+BY_THE_CLOCK = frozenset({"numbers_to_hear"})
 _BEHIND = (
     f"EXISTS (SELECT 1 FROM handrail_{one}(1)) AS {one}"  # noqa: S608 -- ours
     for one in outbox.DUE_DOORS
+    if one not in BY_THE_CLOCK
 )
 LOOK = text(
     "SELECT (SELECT min(at) FROM ("  # noqa: S608 -- ours

@@ -134,6 +134,7 @@ DUE_DOORS = {
         "idle_conversations",
         "unplanned",
         "awaited_recordings",
+        "numbers_to_hear",
     )
 }
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flows.safety import consent, crisis
 from flows.safety.consent import Wish
@@ -17,7 +17,7 @@ from flows.talk import answers, codec, engine, render
 from flows.talk.events import Event, Heard, Opened, Silence
 from service.carrier.wire import InboundText
 from service.queue import URGENT
-from service.store import people, talks
+from service.store import missed, people, talks
 from service.store.db import Stands, Tx, retried
 from service.store.people import Tenant
 from service.store.talks import Conversation, Received
@@ -59,6 +59,36 @@ def text_in(parts: Parts, text: InboundText) -> str:
             raise
         # The same id under two senders at one moment: the other one was kept.
         return SILENT
+
+
+def missed_in(
+    parts: Parts, tenant: Tenant, text: InboundText, came_at: datetime
+) -> bool:
+    """Take in a text that came to the carrier at `came_at` and never to us.
+
+    Returns whether it was new. A stranger's is not answered this late.
+    """
+    try:
+        return retried(lambda: _late(parts, tenant, text, came_at))
+    except Stands as stands:
+        if stands.key != talks.INBOX_KEY:
+            raise
+        return False
+
+
+def _late(parts: Parts, tenant: Tenant, text: InboundText, came_at: datetime) -> bool:
+    with parts.db.transaction(tenant.id) as tx:
+        number = tenant.hashes.hash(text.sender)
+        person = people.lock_by_number(tx, parts.vault, number)
+        if person is None:
+            return False
+        desk = Desk(parts, tx, tenant, person, carrier_id=text.sid, came_at=came_at)
+        if desk.near.seen:
+            return False
+        _keep(desk, text)
+        answer(desk, text.words, told=text.opt_out)
+    parts.bell.ring("deliver", tenant.id, desk.rings, URGENT)
+    return True
 
 
 def _answered(parts: Parts, tenant: Tenant, text: InboundText) -> str:
@@ -179,6 +209,9 @@ def _start(desk: Desk, body: str) -> None:
         return
     if desk.person.consent != "stopped":
         _ordinary(desk, body)
+        return
+    if desk.came_at and missed.stopped_since(desk.tx, desk.person, desk.came_at):
+        acting.keep_turn(desk, None, "kept", body, None)
         return
     # The carrier confirms the end of a stop it knew of; one in free words it did not.
     known = people.last_stop(desk.tx, desk.person) in people.STOPPED_AT_CARRIER

@@ -17,7 +17,14 @@ from service.carrier.port import CannotAsk
 from service.queue import ORDINARY, URGENT
 from service.store import outbox, people, plans, talks
 from service.store.db import Unavailable
-from service.usecases import converse, deliver, listening, nudging, planning
+from service.usecases import (
+    catching_up,
+    converse,
+    deliver,
+    listening,
+    nudging,
+    planning,
+)
 from service.usecases.parts import Desk, Parts
 
 MOST = 500
@@ -92,6 +99,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("idle_conversations", "fall_silent", ORDINARY, 10, fall_silent),
     Duty("doubts", "settle_doubts", ORDINARY, 30, settle_doubts),
     Duty("awaited_recordings", "fetch_recordings", ORDINARY, 5, listening.fetch),
+    Duty("numbers_to_hear", "hear_missed", ORDINARY, 15, catching_up.hear),
 )
 WORK: Mapping[str, Work] = {duty.job: duty.work for duty in DUTIES}
 

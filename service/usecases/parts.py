@@ -86,7 +86,8 @@ class Parts:
 class Desk:
     """One person before us in one transaction, her row locked.
 
-    `carrier_id` is the id of the text that is being answered, `told` the wish that the
+    `carrier_id` is the id of the text that is being answered, `came_at` when it came to
+    the carrier if it did not come to us then, `told` the wish that the
     carrier has confirmed to her. `consent_version` is the version a message made now
     must still find when it is called; it moves with every change of consent or hold
     made at this desk. `rings` are the messages to ring for after commit, `said` what
@@ -106,6 +107,7 @@ class Desk:
         tenant: Tenant,
         person: Person,
         carrier_id: str = "",
+        came_at: datetime | None = None,
     ) -> None:
         self.parts = parts
         self.tx = tx
@@ -113,6 +115,7 @@ class Desk:
         self.person = person
         self.consent_version = person.consent_version
         self.carrier_id = carrier_id
+        self.came_at = came_at
         self.said: list[tuple[datetime, bytes]] = []
         self.changed: set[UUID | date] = set()
         self.rings: list[UUID] = []

@@ -24,17 +24,18 @@ def layers(desk: Desk) -> Schedule:
     return schedule.merged(written.load(under), written.load(over))
 
 
-def _today(desk: Desk, sort: Sort) -> Hours | None:
+def hours_today(desk: Desk, sort: Sort) -> Hours | None:
+    """Return the hours that this sort has on her local day; None when it has none."""
     day = desk.tx.now.astimezone(ZoneInfo(desk.person.zone)).date()
     return quiet.hours_on(layers(desk), sort, day, desk.terms.hours)
 
 
 def hours(desk: Desk, sort: Sort) -> Hours:
     """Return the hours of her local day; on a day without any, the programme's."""
-    return _today(desk, sort) or desk.terms.hours
+    return hours_today(desk, sort) or desk.terms.hours
 
 
 def bounded(desk: Desk, context: NudgeContext, sort: Sort) -> NudgeContext:
     """Return the context with the hours that this sort has on her local day."""
-    found = _today(desk, sort)
+    found = hours_today(desk, sort)
     return replace(context, hours=found or desk.terms.hours, closed=found is None)

@@ -15,9 +15,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from flows.coach import timing
 from service.carrier import segments
 from service.store import outbox, people, plans
 from service.store.outbox import Outgoing
+from service.usecases import quieting
 from service.usecases.parts import Desk
 
 OWED = frozenset({"confirmation", "crisis"})
@@ -60,12 +62,23 @@ def _message(desk: Desk, body: str, about: About) -> Outgoing:
         body=body,
         segments=segments.count(body).count,
         token=desk.parts.new_token(),
-        not_before=desk.tx.now,
+        not_before=_not_before(desk, about),
         expires_at=about.expires_at,
         conversation_id=about.conversation_id,
         nudge_id=about.nudge_id,
         chance_id=about.chance_id,
     )
+
+
+def _not_before(desk: Desk, about: About) -> datetime:
+    """Return from when a text may go: at once, but for an answer to an old text.
+
+    She wrote it hours ago, and may be asleep by now; only a crisis is answered still.
+    """
+    if desk.came_at is None or about.kind in ("crisis", "alert"):
+        return desk.tx.now
+    hours = quieting.hours_today(desk, "texts") or desk.terms.hours
+    return timing.next_open(desk.tx.now, hours, desk.person.zone)
 
 
 def ring(desk: Desk, script: str, about: About) -> None:

@@ -12,7 +12,7 @@ from uuid import UUID
 import pytest
 
 from service import wiring
-from service.carrier.port import Accepted, Outcome, Seen
+from service.carrier.port import Accepted, CameIn, Outcome, Seen
 from service.store.db import Database
 from service.store.vault import Vault
 from service.usecases.parts import Parts
@@ -55,6 +55,9 @@ class TakingCarrier:
         return Accepted(f"SM{len(self.taken):032x}", "queued")
 
     def find_texts(self, *, to: str, since: datetime) -> tuple[Seen, ...]:
+        return ()
+
+    def find_incoming(self, *, to: str, since: datetime) -> tuple[CameIn, ...]:
         return ()
 
     def fetch_text(self, sid: str) -> Seen | None:

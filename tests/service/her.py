@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from service.carrier.port import CannotAsk, Outcome, Seen
+from service.carrier.port import CameIn, CannotAsk, Outcome, Seen
 from service.switchboard.faults import Fault
 from service.switchboard.phone import Phone
 from service.usecases import deliver
@@ -83,6 +83,9 @@ class Meddling:
         return outcome
 
     def find_texts(self, *, to: str, since: datetime) -> tuple[Seen, ...]:
+        raise CannotAsk("The carrier could not be reached.")
+
+    def find_incoming(self, *, to: str, since: datetime) -> tuple[CameIn, ...]:
         raise CannotAsk("The carrier could not be reached.")
 
     def fetch_text(self, sid: str) -> Seen | None:

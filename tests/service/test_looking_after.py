@@ -11,7 +11,7 @@ from uuid import UUID
 import pytest
 
 from service import clock
-from service.carrier.port import Outcome, Seen
+from service.carrier.port import CameIn, Outcome, Seen
 from service.queue import ORDINARY, URGENT
 from service.store import outbox
 from service.store.vault import Unreadable
@@ -151,6 +151,9 @@ class OneWord:
     def find_texts(self, *, to: str, since: datetime) -> tuple[Seen, ...]:
         return ()
 
+    def find_incoming(self, *, to: str, since: datetime) -> tuple[CameIn, ...]:
+        return ()
+
     def fetch_text(self, sid: str) -> Seen | None:
         return None
 
@@ -221,6 +224,7 @@ def test_an_erased_persons_question_does_nothing(world: World) -> None:
 
 @pytest.mark.parametrize("number", [0, 1, 30])
 def test_a_beat_with_nothing_to_do_finds_nothing(world: World, number: int) -> None:
+    world.run("UPDATE numbers SET heard_until = handrail_now()")  # just now
     assert {0} == set(clock.beat(world.parts, number).values())
 
 

@@ -7,7 +7,7 @@ import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 import requests
@@ -19,6 +19,7 @@ from service.carrier.network import Network, connect
 from service.carrier.port import (
     Accepted,
     Busy,
+    CameIn,
     CannotAsk,
     Carrier,
     Outcome,
@@ -26,6 +27,7 @@ from service.carrier.port import (
     Seen,
     Unclear,
 )
+from service.carrier.wire import InboundText
 from tests.wire import openapi
 from tests.wire.line import DROP, HANG, Asked, Line, line, reply
 from tests.wire.signing import ACCOUNT, DELIVERY, SID
@@ -264,12 +266,32 @@ def test_texts_are_found_over_all_pages_from_the_moment_asked_for() -> None:
     assert [path, path] == [asked.path for asked in here.asked]
 
 
+def came(sid: str = SID, **more: object) -> dict[str, object]:
+    who = {"account_sid": ACCOUNT, "from": TO, "to": "+15550100000", "num_media": "1"}
+    return text(sid, **{"direction": "inbound", **who, **more})
+
+
+def test_texts_that_came_in_are_listed_as_their_webhooks_would_have_told_them() -> None:
+    lima = timezone(timedelta(hours=-5))
+    ours = came("SM" + "2" * 32, direction="outbound-api")
+    odd = came("SMnone")
+    with line(page(came(), ours, odd)) as here, connected(here.url) as network:
+        (found,) = network.find_incoming(to="+15550100000", since=NINE.astimezone(lima))
+    heard = InboundText(SID, ACCOUNT, TO, "+15550100000", WORDS, False, 1, None)
+    assert CameIn(heard, NINE) == found
+    assert ("To", "+15550100000") in here.asked[0].query
+    # The SDK would write nine in Lima as nine in UTC.
+    assert ("DateSent>", "2026-11-23T09:00:00Z") in here.asked[0].query
+
+
 @pytest.mark.openapi
 @pytest.mark.skipif(not openapi.present(), reason=openapi.WHY_ABSENT)
 def test_the_published_description_finds_nothing_wrong_with_our_questions() -> None:
-    with line(page(), reply(200, text())) as here, connected(here.url) as network:
+    answers = (page(), reply(200, text()), page())
+    with line(*answers) as here, connected(here.url) as network:
         network.find_texts(to=TO, since=NINE)
         network.fetch_text(SID)
+        network.find_incoming(to=TO, since=NINE)
     for asked in here.asked:
         assert [] == openapi.findings(asked.method, asked.path, asked.query)
 

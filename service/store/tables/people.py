@@ -141,6 +141,7 @@ class NumberRow(Row):
     hash: Mapped[Sealed]
     number_sealed: Mapped[Sealed]
     country: Mapped[str]
+    heard_until: Mapped[Instant | None]
 
 
 class StrangerRow(Row):
