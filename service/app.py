@@ -64,3 +64,18 @@ def _unexpected(error: Exception) -> Response | HTTPException:
         return error
     log.error("request_failed", exc_info=error)
     return Response("Something broke on our side; it is in the log.\n", status=500)
+
+
+def options(host: str, port: int, *, workers: int, threads: int) -> list[str]:
+    """Give gunicorn's words: threads, bounded ending, no log of requests.
+
+    A log of requests would hold the callback tokens of messages.
+    """
+    shown = f"[{host}]" if ":" in host else host
+    return [
+        *("--bind", f"{shown}:{port}", "--worker-class", "gthread"),
+        *("--workers", str(workers), "--threads", str(threads)),
+        *("--timeout", "30", "--graceful-timeout", "8", "--keep-alive", "20"),
+        *("--log-level", "warning", "--no-control-socket"),
+        "service.app:create_from_env()",
+    ]

@@ -5,8 +5,13 @@ Any number of clocks may run; what two of them ring for is done once.
 
 from __future__ import annotations
 
+import signal
+import threading
+
 import structlog
 
+from service import logs, wiring
+from service.config import Settings
 from service.store.db import Unavailable
 from service.usecases import looking_after
 from service.usecases.parts import Parts
@@ -23,6 +28,19 @@ def beat(parts: Parts, number: int) -> dict[str, int]:
     except Unavailable:
         log.warning("database_away", beat=number)
         return {}
+
+
+def run_from_env() -> None:
+    """Beat once a second until told to stop, by SIGTERM or Ctrl-C."""
+    logs.configure()
+    parts = wiring.build(Settings.from_env(), pool_size=2)
+    ended = threading.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda _signal, _frame: ended.set())
+    number = 0
+    while not ended.wait(BEAT_SECONDS):
+        beat(parts, number)
+        number += 1
 
 
 def _broken(job: str, error: Exception) -> None:

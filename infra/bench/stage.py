@@ -18,7 +18,7 @@ from uuid import UUID
 import psycopg
 
 from service import wiring
-from service.cli.web import options
+from service.app import options
 from service.config import Settings
 from service.embedded.ports import pick
 from service.embedded.servers import Addresses, Servers

@@ -59,6 +59,9 @@ COMMANDS: dict[str, Command] = {
     "simulate": Command(
         "service.cli.simulating", "command", "Compare the Ladder on simulated people."
     ),
+    "drill": Command(
+        "service.cli.drilling", "command", "Attack it while it works, and judge it."
+    ),
     "talk": Command("service.cli.talk", "command", "Play a script in the terminal."),
 }
 

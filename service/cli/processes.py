@@ -28,16 +28,9 @@ def clock() -> None:
     Run at least one; any number may run. Without Redis it sends replies,
     confirmations and alerts itself. Stops on Ctrl-C or SIGTERM.
     """
-    from service import logs, wiring
-    from service.clock import BEAT_SECONDS, beat
+    from service import clock as beating
 
-    logs.configure()
-    parts = wiring.build(Settings.from_env(), pool_size=2)
-    ended = _until_told()
-    number = 0
-    while not ended.wait(BEAT_SECONDS):
-        beat(parts, number)
-        number += 1
+    beating.run_from_env()
 
 
 def switchboard(

@@ -25,21 +25,8 @@ def web(
     Ends within ten seconds of SIGTERM, after the requests it holds. Settings that are
     missing or unfit are named before anything is served.
     """
+    from service.app import options
+
     settings = Settings.from_env()
     words = options(host, settings.port, workers=workers, threads=threads)
     os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *words])  # noqa: S606 - our own words; the process becomes gunicorn, so signals reach it
-
-
-def options(host: str, port: int, *, workers: int, threads: int) -> list[str]:
-    """Give gunicorn's words: threads, bounded ending, no log of requests.
-
-    A log of requests would hold the callback tokens of messages.
-    """
-    shown = f"[{host}]" if ":" in host else host
-    return [
-        *("--bind", f"{shown}:{port}", "--worker-class", "gthread"),
-        *("--workers", str(workers), "--threads", str(threads)),
-        *("--timeout", "30", "--graceful-timeout", "8", "--keep-alive", "20"),
-        *("--log-level", "warning", "--no-control-socket"),
-        "service.app:create_from_env()",
-    ]

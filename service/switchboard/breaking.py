@@ -32,7 +32,12 @@ def breakable(
         return _break(network, before)
     answer = accept()
     after = network.faults.strike("after", to=to, body=body, on=on)
-    return _break(network, after) if after else answer
+    if after is None:
+        return answer
+    if after.kind == "slow_answer":
+        network.closing.wait(after.seconds)
+        return answer
+    return _break(network, after)
 
 
 def _break(network: Network, fault: Fault) -> Answered:

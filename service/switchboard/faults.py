@@ -20,6 +20,7 @@ STAGES = {
     "503_after": "after",
     "timeout_after": "after",
     "drop_after": "after",
+    "slow_answer": "after",
     "backlog": "sending",
     "duplicate_callback": "callback",
     "late_callback": "callback",

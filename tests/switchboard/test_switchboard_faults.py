@@ -70,6 +70,13 @@ def test_a_dropped_line_gives_no_answer(
     assert accepted == len(network.ledger)
 
 
+def test_a_slow_answer_comes_all_the_same(hasty: Client, network: Network) -> None:
+    network.faults.add(Fault("slow_answer", seconds=0.01))
+    assert "queued" == hasty.messages.create(**ASKED).status
+    assert [1] == [one.struck for one in network.faults.standing()]
+    assert 1 == len(network.ledger)
+
+
 @pytest.mark.parametrize(
     ("kind", "accepted"), [("timeout_before", 0), ("timeout_after", 1)]
 )

@@ -1,0 +1,175 @@
+"""The history check: what became of each due nudge, each message, each text that came.
+
+Four words: ok, lost, double, in doubt. Pure: rows and the carrier's ledger go in,
+findings come out. Laws: whatever is not plainly ok is named with its id and a reason;
+what stays in doubt is no fault of the product, and what nobody can see is.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Literal
+from uuid import UUID
+
+Word = Literal["ok", "lost", "double", "in doubt"]
+WORDS: tuple[Word, ...] = ("ok", "lost", "double", "in doubt")
+PROMISED = timedelta(seconds=60)
+
+# What a message may say of itself when all is over -> how often the carrier has it.
+MAY_HAVE: Mapping[str, frozenset[int]] = {
+    "sent": frozenset({1}),
+    "in_doubt": frozenset({0, 1}),
+    "failed": frozenset({0}),
+    "withheld": frozenset({0}),
+    "not_sent": frozenset({0}),
+    "abandoned": frozenset({0, 1}),
+}
+# What a nudge that was due may say, and whether a message of it must stand.
+SPOKEN, SILENT = (
+    frozenset({"sent"}),
+    frozenset({"withheld", "cancelled", "quarantined"}),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A nudge that was due: its state now, and whether a decision explains it."""
+
+    id: UUID
+    state: str
+    explained: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A row of the outbox: `waited` is from when it might go until it was settled."""
+
+    id: UUID
+    state: str
+    token: str
+    nudge_id: UUID | None = None
+    waited: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text a phone sent: how often it stands in the inbox, and had an effect."""
+
+    sid: str
+    kept: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is not ok: which, in which word, and why."""
+
+    what: Literal["nudge", "message", "text"]
+    id: str
+    word: Word
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The counts by word of each kind of thing, and all that is not ok."""
+
+    counts: Mapping[str, Mapping[Word, int]]
+    findings: tuple[Finding, ...]
+    stuck: int
+    longest: timedelta = field(default=timedelta(0))
+
+    def count(self, word: Word) -> int:
+        """Return how many things of every kind this word is said of."""
+        return sum(of[word] for of in self.counts.values())
+
+    @property
+    def held(self) -> bool:
+        """Whether the promise held: nothing lost, nothing double, nothing stuck."""
+        return not (self.count("lost") or self.count("double") or self.stuck)
+
+
+def judge(
+    due: Iterable[Due],
+    messages: Sequence[Message],
+    carried: Mapping[str, int],
+    texts: Iterable[Text],
+) -> Verdict:
+    """Hold what the rows say against the carrier's ledger.
+
+    `carried` counts, by the token in its callback address, how often the carrier took
+    a message.
+    """
+    of_nudge: dict[UUID, list[Message]] = defaultdict(list)
+    for message in messages:
+        if message.nudge_id is not None:
+            of_nudge[message.nudge_id].append(message)
+    said = [
+        *(_nudge(one, of_nudge[one.id]) for one in due),
+        *(_message(one, carried.get(one.token, 0)) for one in messages),
+        *map(_text, texts),
+        *_strays(messages, carried),
+    ]
+    waited = [one.waited for one in messages if one.waited is not None]
+    return Verdict(
+        counts=_counted(said),
+        findings=tuple(one for one in said if one.word != "ok"),
+        stuck=sum(one > PROMISED for one in waited),
+        longest=max(waited, default=timedelta(0)),
+    )
+
+
+def _counted(said: Iterable[Finding]) -> dict[str, dict[Word, int]]:
+    found: Counter[tuple[str, Word]] = Counter((one.what, one.word) for one in said)
+    kinds = ("nudge", "message", "text")
+    return {kind: {word: found[kind, word] for word in WORDS} for kind in kinds}
+
+
+def _nudge(one: Due, messages: Sequence[Message]) -> Finding:
+    def found(word: Word, why: str = "") -> Finding:
+        return Finding("nudge", str(one.id), word, why)
+
+    if len(messages) > 1:
+        return found("double", f"{len(messages)} messages were made of it")
+    if one.state in SPOKEN and not messages:
+        return found("lost", "it says it was sent, and no message was made")
+    if one.state in SILENT and not one.explained and one.state != "cancelled":
+        return found("lost", f"it is {one.state}, and nothing says why")
+    if one.state not in SPOKEN | SILENT:
+        return found("lost", f"it was due and is still {one.state}")
+    return found("ok")
+
+
+def _message(one: Message, times: int) -> Finding:
+    def found(word: Word, why: str = "") -> Finding:
+        return Finding("message", str(one.id), word, why)
+
+    if times > 1:
+        return found("double", f"the carrier took it {times} times")
+    if one.state not in MAY_HAVE:
+        return found("lost", f"it is still {one.state}")
+    if times not in MAY_HAVE[one.state]:
+        told = "the carrier has it" if times else "the carrier never took it"
+        return found("lost", f"it says {one.state}, and {told}")
+    return found("in doubt" if one.state == "in_doubt" else "ok")
+
+
+def _text(one: Text) -> Finding:
+    if one.kept == 1:
+        return Finding("text", one.sid, "ok", "")
+    if one.kept:
+        return Finding("text", one.sid, "double", f"it had {one.kept} effects")
+    return Finding("text", one.sid, "lost", "it never came in")
+
+
+def _strays(
+    messages: Sequence[Message], carried: Mapping[str, int]
+) -> Iterator[Finding]:
+    """Find what the carrier took and no row speaks of: nobody could explain it."""
+    known = {one.token for one in messages}
+    for token, times in carried.items():
+        if token not in known:
+            why = f"the carrier took it {times} times, and no row is its"
+            yield Finding("message", token, "double", why)

@@ -1,0 +1,134 @@
+"""Faults planted on purpose, so that a drill shows it would notice them.
+
+Each takes one safeguard of the product away, in the processes of one drill alone, and
+is named after what a hurried programmer would have written instead.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import text as sql
+
+from service.carrier.wire import InboundText, StatusReport
+from service.store import outbox, plans
+from service.usecases import converse, deliver, delivery, looking_after, nudging
+from service.usecases.parts import Parts
+
+
+class UnknownFault(ValueError):
+    """No such fault; the message lists those there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planted:
+    """One fault: what it takes away, what the drill must then call it, and how.
+
+    Without `callbacks` the drill loses them all: they alone heal what it does.
+    """
+
+    about: str
+    caught_as: str
+    plant: Callable[[], None]
+    callbacks: bool = True
+
+
+def _claim_after_call() -> None:
+    def send(parts: Parts, organisation: UUID, message: UUID, claim: UUID) -> bool:
+        with parts.db.transaction(organisation) as tx:
+            row = outbox.claimed(tx, message, claim)
+            call = None if row is None else deliver._prepare(parts, tx, row)
+            if call is None:
+                return False
+            outcome = deliver.ROADS[call.row["channel"]](parts, call)
+            deliver._settle(parts, tx, call.row, outcome)
+        return True
+
+    deliver._send = send
+
+
+def _resend_doubts() -> None:
+    words = str(outbox.LOST).replace("ELSE 'in_doubt' END", "ELSE 'due' END")
+    outbox.LOST = sql(words)
+
+
+def _settle_before_speaking() -> None:
+    """Mark a nudge sent at once; its own message then finds it no longer due."""
+    carry_out = nudging._nudge
+
+    def nudge(parts: Parts, organisation: UUID, nudge_id: UUID) -> bool:
+        with parts.db.transaction(organisation) as tx:
+            row = plans.due_nudge(tx, nudge_id)
+            if row is not None:
+                plans.settle_nudge(tx, nudge_id, "sent", row["due_at"])
+        return carry_out(parts, organisation, nudge_id)
+
+    nudging._nudge = nudge
+
+
+def _forget_ids_of_texts() -> None:
+    take = converse.text_in
+
+    def text_in(parts: Parts, text: InboundText) -> str:
+        return take(parts, replace(text, sid=text.sid + secrets.token_hex(4)))
+
+    converse.text_in = text_in
+
+
+def _last_word_wins() -> None:
+    def joined(row: Mapping[str, Any], report: StatusReport) -> dict[str, Any]:
+        state = "failed" if report.status in ("queued", "sent") else "sent"
+        return {
+            "state": state,
+            "status": report.status,
+            "error_code": report.error_code,
+            "carrier_id": report.sid,
+        }
+
+    delivery.joined = joined
+
+
+def _no_sweeper() -> None:
+    left = tuple(duty for duty in looking_after.DUTIES if duty.job != "release")
+    looking_after.round_of.__defaults__ = (looking_after.out_loud, left)
+
+
+FAULTS: Mapping[str, Planted] = {
+    "claim-after-call": Planted(
+        "calls the carrier first, and commits that it did afterwards",
+        "double",
+        _claim_after_call,
+        callbacks=False,
+    ),
+    "resend-doubts": Planted(
+        "sends again what nobody knows the end of", "double", _resend_doubts,
+        callbacks=False,
+    ),
+    "settle-before-speaking": Planted(
+        "marks a nudge as sent before its message is made",
+        "lost",
+        _settle_before_speaking,
+    ),
+    "forget-ids": Planted(
+        "takes a text that comes twice for two texts", "double", _forget_ids_of_texts
+    ),
+    "last-word-wins": Planted(
+        "believes the callback that came last, whatever was known", "lost",
+        _last_word_wins,
+    ),
+    "no-sweeper": Planted(
+        "looks for nothing that a killed sender held", "lost", _no_sweeper
+    ),
+}  # fmt: skip
+
+
+def plant(name: str) -> None:
+    """Take that safeguard away in this process. Raises UnknownFault."""
+    if name not in FAULTS:
+        there = ", ".join(FAULTS)
+        raise UnknownFault(f"there is no fault {name!r} to plant; take one of: {there}")
+    FAULTS[name].plant()

@@ -1,0 +1,66 @@
+"""A drill is the real thing: processes that are killed, servers that crash, a judge."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from service.cli import app
+from service.drill import attacks, planted, report
+from service.drill.run import Glimpse, Order, drill
+from service.usecases import deliver
+
+
+def test_everything_is_sent_once_while_processes_die_and_servers_crash() -> None:
+    seen: list[Glimpse] = []
+    strikes = {"kills": 8, "redis_wipes": 2, "db_restarts": 1, "deploys": 2}
+    order = Order(
+        sends=12, seconds=8, texts_per_second=0, strikes=strikes, clocks=2, settle_s=90
+    )
+    found = drill(order, seen.append)
+    assert found.verdict.held, list(report.sentences(found))
+    assert strikes == found.struck
+    assert 8 == sum(found.killed.values())
+    assert found.verdict.counts["nudge"]["ok"] >= 12
+    assert found.verdict.counts["message"]["ok"] >= 10
+    assert "the promise held" in report.picture(found, seen)
+    told = json.loads(json.dumps(report.as_json(found), default=str))
+    assert (True, 0) == (told["held"], told["stuck"])
+
+
+def test_a_product_that_loses_nudges_is_found_out(tmp_path: Path) -> None:
+    words = ["drill", "--sends", "5", "--minutes", "0.1"]
+    words += ["--break", "settle-before-speaking", "--settle", "3"]
+    words += ["--json", str(tmp_path / "r.json"), "--picture", str(tmp_path / "r.svg")]
+    result = CliRunner().invoke(app, words)
+    assert 1 == result.exit_code
+    assert "The promise did NOT hold." in result.output
+    assert "it says it was sent, and no message was made" in result.output
+    told = json.loads((tmp_path / "r.json").read_text())
+    assert told["counts"]["nudge"]["lost"] >= 5
+    assert "did NOT hold" in (tmp_path / "r.svg").read_text()
+
+
+def test_a_fault_that_is_not_known_is_refused_with_those_that_are() -> None:
+    result = CliRunner().invoke(app, ["drill", "--break", "gravity"])
+    assert 2 == result.exit_code
+    assert "claim-after-call" in result.output
+    with pytest.raises(planted.UnknownFault, match="no-sweeper"):
+        planted.plant("gravity")
+
+
+def test_each_planted_fault_says_what_it_takes_away_and_what_it_is_called() -> None:
+    assert len(planted.FAULTS) >= 6
+    for fault in planted.FAULTS.values():
+        assert fault.about
+        assert fault.caught_as in ("lost", "double")
+    assert deliver.deliver  # nothing was planted here by reading the table
+
+
+def test_every_attack_can_be_ordered() -> None:
+    help_ = CliRunner().invoke(app, ["drill", "--help"], env={"COLUMNS": "200"}).output
+    for name in attacks.STRIKES:
+        assert f"--{name.replace('_', '-')}" in help_
