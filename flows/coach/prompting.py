@@ -22,7 +22,6 @@ from flows.coach.ladder_state import (
 from flows.coach.moves import SOMEONE, words_for
 from flows.coach.rungs import RUNGS, Pattern, Prompt, pick
 from flows.coach.spoken import fill
-from flows.coach.tries import tried
 
 QUIET_CAP = 1  # prompts in seven days while she has long been silent (L3)
 _WEEK = timedelta(days=7)
@@ -69,10 +68,6 @@ SAYS: Mapping[str, str] = {
     "L3-quiet": "{name} has been silent for long and had this week's one prompt.",
 }
 OWED = "Something changed for {name} on {since}, {because}."
-HELD_BACK = (
-    "{name} had the most prompts of 7 days by {since} and no try is known since, "
-    "{because}."
-)
 
 
 def _withheld(rule: str, name: str, inputs: Inputs) -> Planned:
@@ -155,29 +150,6 @@ def _owed(ladder: Ladder, chance: ChanceRef, name: str) -> Planned | None:
     return Planned(prompt, "G4", 1.0, words, {"owed": owed, "rung": ladder.rung})
 
 
-def _held_back(ladder: Ladder, chance: ChanceRef, name: str) -> Planned | None:
-    """Give the prompt that the cap alone kept from coming, with nothing tried since.
-
-    Who stops on the day of her week's last prompt would else wait for the cap first and
-    for the draw after it: nine days on R2 with one prompt a week (G4).
-    """
-    pattern = _pattern(ladder, chance)
-    past = [e for e in reversed(ladder.log) if e.on < chance.on]
-    since = list(takewhile(lambda e: e.prompt == "none", past))
-    had = len(since) < len(past)
-    if not (had and pattern.prompted) or any(map(tried, since)):
-        return None
-    full = (e for e in since if _had_many(ladder, ChanceRef(e.key, e.on, 0), name))
-    if next(full, None) is None:
-        return None
-    last = past[len(since)].on
-    words = HELD_BACK.format(
-        name=name, since=said_day(last), because=_BECAUSE[pattern.prompt]
-    )
-    inputs: Inputs = {"owed": last.isoformat(), "rung": ladder.rung}
-    return Planned(pattern.prompt, "G4", 1.0, words, inputs)
-
-
 REASONS: tuple[Callable[[Ladder, ChanceRef, str], Planned | None], ...] = (
     _in_a_pause,
     _put_off,
@@ -186,7 +158,6 @@ REASONS: tuple[Callable[[Ladder, ChanceRef, str], Planned | None], ...] = (
     _had_many,
     _long_silent,
     _owed,
-    _held_back,
 )
 _BECAUSE: dict[Prompt, str] = {
     "before": "so this chance gets a prompt beforehand",

@@ -143,33 +143,6 @@ def test_l3_tries_bring_one_prompt_where_a_stop_falls_before_a_recap() -> None:
     assert (day(46), "G4") == (now.day, coach.plan(now, ref(day(46))).rule)
 
 
-def capped(*marks: str) -> coach.Ladder:
-    """On R2 with one prompt a week, prompted on day 0; `marks` are the days after."""
-    begun = coach.start(coach.Settings(start_rung=2, cap_per_week=1), seed=158537)
-    told = [report(0, "?", "late"), *(report(n, m) for n, m in enumerate(marks, 1))]
-    return tell(begun, *told)[0]
-
-
-def test_what_the_cap_alone_kept_back_comes_when_it_lets_go() -> None:
-    """Found by `make laws`: the cap first and the draw after it made nine days (G4)."""
-    for ahead in range(1, 7):
-        held = coach.plan(capped(*"??????"[: ahead - 1]), ref(day(ahead)))
-        assert ("none", "G1") == (held.prompt, held.rule)
-    found = coach.plan(capped(*"??M???"), ref(day(7)), name="Mila")
-    assert ("late", "G4", 1.0) == (found.prompt, found.rule, found.probability)
-    assert found.sentence.startswith("Mila had the most prompts of 7 days by Monday 2")
-
-
-def test_what_the_cap_kept_back_is_not_missed_by_who_has_tried_since() -> None:
-    assert "R2" == coach.plan(capped(*"??U???"), ref(day(7))).rule
-
-
-def test_a_cap_that_kept_nothing_back_owes_nothing() -> None:
-    begun = coach.start(coach.Settings(start_rung=2), seed=158537)
-    now, _ = tell(begun, report(0, "?", "late"), *(report(n, "?") for n in range(1, 7)))
-    assert "R2" == coach.plan(now, ref(day(7))).rule
-
-
 def test_l4_below_three_quarters_of_her_best_leads_one_rung_back() -> None:
     low = at(3, "UMUUMUMUUMUMU", best=0.9)
     now, changes = tell(low, report(40, "U"))
