@@ -20,9 +20,9 @@ from service.store.db import Database, Found, Tx
 from service.store.people import Person
 from service.store.vault import Key
 
-# Leases run on the database's real clock. A call's lasts 30 s, three times the carrier's
-# time-out. A claim's lasts 10 s: nobody holds one longer than it takes to ask again, and
-# a message whose sender was killed twice in a row waited for a minute (`handrail drill`).
+# Leases run on the database's real clock. A call's lasts 30 s, three times the time-out
+# of the carrier. A claim's lasts 10 s: it is held while we ask again, and a message whose
+# senders were killed twice in a row waited for a minute (`handrail drill`).
 URGENT = ("reply", "answer", "confirmation", "crisis", "alert")
 
 CLAIM = text(
