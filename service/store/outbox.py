@@ -21,8 +21,8 @@ from service.store.people import Person
 from service.store.vault import Key
 
 # Leases run on the database's real clock. A call's lasts 30 s, three times the time-out
-# of the carrier. A claim's lasts 10 s: it is held while we ask again, and a message whose
-# senders were killed twice in a row waited for a minute (`handrail drill`).
+# of the carrier. A claim's lasts 10 s: it is held while we ask again, and a message
+# whose senders were killed twice in a row waited for a minute (`handrail drill`).
 URGENT = ("reply", "answer", "confirmation", "crisis", "alert")
 
 CLAIM = text(
