@@ -16,6 +16,7 @@ from service.carrier.wire import InboundText
 
 # A number takes a text a second, and an outage ends some time.
 MOST_MISSED = 10_000
+PAGE = 1000  # the most a page may hold; the SDK would ask for the limit itself
 _SID = re.compile(r"(?:SM|MM)[0-9a-f]{32}")
 
 
@@ -27,7 +28,10 @@ def listed(client: Client, to: str, since: datetime) -> tuple[CameIn, ...]:
 def _came_in(client: Client, to: str, since: datetime) -> Iterator[CameIn]:
     # The SDK writes a moment as it stands, whatever its zone.
     begin = since.astimezone(UTC)
-    for text in client.messages.list(to=to, date_sent_after=begin, limit=MOST_MISSED):
+    texts = client.messages.stream(
+        to=to, date_sent_after=begin, limit=MOST_MISSED, page_size=PAGE
+    )
+    for text in texts:
         if text.direction == "inbound" and _SID.fullmatch(text.sid or ""):
             yield CameIn(_text(text), text.date_created)
 
