@@ -37,7 +37,6 @@ class Order:
     strikes: Mapping[str, int] = field(default_factory=dict)
     clocks: int = 1
     workers: int = 2
-    faults: bool = True
     seed: int = 1
     settle_s: float = 240.0
     broken: str = ""
@@ -105,7 +104,7 @@ def _spoil(on: Field, order: Order) -> None:
     """Let the network go wrong meanwhile, worse where only that shows the fault."""
     if order.broken and not planted.FAULTS[order.broken].callbacks:
         on.network.faults.add(attacks.NO_CALLBACKS)
-    for fault in attacks.NETWORK if order.faults else ():
+    for fault in attacks.NETWORK:
         on.network.faults.add(fault)
 
 
