@@ -32,7 +32,8 @@ def _came_in(client: Client, to: str, since: datetime) -> Iterator[CameIn]:
         to=to, date_sent_after=begin, limit=MOST_MISSED, page_size=PAGE
     )
     for text in texts:
-        if text.direction == "inbound" and _SID.fullmatch(text.sid or ""):
+        whole = _SID.fullmatch(text.sid or "") and text.date_created
+        if text.direction == "inbound" and whole:
             yield CameIn(_text(text), text.date_created)
 
 

@@ -274,8 +274,11 @@ def came(sid: str = SID, **more: object) -> dict[str, object]:
 def test_texts_that_came_in_are_listed_as_their_webhooks_would_have_told_them() -> None:
     lima = timezone(timedelta(hours=-5))
     ours = came("SM" + "2" * 32, direction="outbound-api")
-    odd = came("SMnone")
-    with line(page(came(), ours, odd)) as here, connected(here.url) as network:
+    odd, timeless = came("SMnone"), came("SM" + "3" * 32, date_created=None)
+    with (
+        line(page(came(), ours, odd, timeless)) as here,
+        connected(here.url) as network,
+    ):
         (found,) = network.find_incoming(to="+15550100000", since=NINE.astimezone(lima))
     heard = InboundText(SID, ACCOUNT, TO, "+15550100000", WORDS, False, 1, None)
     assert CameIn(heard, NINE) == found
