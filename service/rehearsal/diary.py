@@ -22,6 +22,8 @@ STAYED = frozenset({"withheld", "cancelled", "failed", "not_sent", "abandoned"})
 NUDGES = frozenset({"invitation", "prompt", "recap", "follow_up", "call"})
 TRIED = frozenset({"attempted", "imagined"})
 AN_HOUR, REST_DAYS = timedelta(hours=1), 14  # for which wordings rest
+# A day is held against nudges no older than this, wherever she went meanwhile.
+LOOKS_BACK = timedelta(days=REST_DAYS + 2)
 
 
 Told: TypeAlias = tuple[date, str]
@@ -56,7 +58,9 @@ def page(life: Life, lived: Lived, hours: Hours) -> Page:
     """Read one day that is over; `hours` are those of the programme."""
     stage = life.stage
     with stage.parts.db.transaction(life.organisation) as tx:
-        seen = timelines.portrait(tx, stage.parts.vault, life.person_id)
+        seen = timelines.portrait(
+            tx, stage.parts.vault, life.person_id, lived.since - LOOKS_BACK
+        )
     if seen is None:
         gone = Line("", "rule", "erased", "")  # and nothing is counted any more
         return Page(lived.date, Day(lived.number, {}, 0), (gone,))

@@ -211,6 +211,9 @@ class Tx:
             return
         if self._begun is None:
             self._send()
+        if not self._waiting:  # pipelines cost 40 us
+            self._driver.commit()
+            return
         with self._driver.pipeline():
             for statement in writes.merged(self._waiting):
                 self._execute(*statement)

@@ -21,12 +21,13 @@ _BEHIND = (
 LOOK = text(
     "SELECT (SELECT min(at) FROM ("  # noqa: S608 -- ours
     " SELECT min(due_at) AS at FROM nudges WHERE organisation_id = :organisation"
-    "  AND state = 'planned' AND due_at > :now"
+    "  AND state = 'planned' AND due_at > n.now"
     " UNION ALL SELECT min(not_before) FROM outbox_messages"
-    "  WHERE organisation_id = :organisation AND state = 'due' AND not_before > :now"
+    "  WHERE organisation_id = :organisation AND state = 'due' AND not_before > n.now"
     " UNION ALL SELECT min(expires_at) FROM conversations"
     "  WHERE organisation_id = :organisation AND status = 'open'"
-    f"  AND expires_at > :now) AS falls) AS at, {', '.join(_BEHIND)}"
+    f"  AND expires_at > n.now) AS falls) AS at, {', '.join(_BEHIND)}"
+    " FROM (SELECT handrail_now() AS now) n"
 )
 
 
@@ -40,6 +41,6 @@ class Falling:
 
 def look(tx: Tx) -> Falling:
     """Return what is due now, anywhere, and what falls due next, here."""
-    found = dict(tx.rows(LOOK, now=tx.now)[0])
+    found = dict(tx.rows(LOOK)[0])
     at = found.pop("at")
     return Falling(frozenset(door for door, due in found.items() if due), at)

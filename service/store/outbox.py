@@ -29,7 +29,7 @@ CLAIM = text(
     "UPDATE outbox_messages SET state = 'claimed', claim = :claim,"
     " lease_until = now() + interval '10 seconds', tries = tries + 1"
     " WHERE organisation_id = :organisation AND id = ANY(:ids) AND state = 'due'"
-    " AND not_before <= :now"
+    " AND not_before <= handrail_now()"
     " RETURNING id"
 )
 CLAIMED = text(
@@ -43,7 +43,7 @@ CALL = text(
     " AND state = 'claimed' AND consent_version = :consent_version"
 )
 SETTLE = text(
-    "UPDATE outbox_messages SET state = :state, settled_at = :now,"
+    "UPDATE outbox_messages SET state = :state, settled_at = handrail_now(),"
     " carrier_id = coalesce(:carrier_id, carrier_id), error_code = :error_code,"
     " not_before = :not_before, lease_until = NULL"
     " WHERE organisation_id = :organisation AND id = :id AND claim = :claim"
@@ -213,7 +213,7 @@ def claim(tx: Tx, ids: Sequence[UUID], claim_id: UUID) -> tuple[UUID, ...]:
 
     Nobody else can claim them until they are settled or the lease has run out.
     """
-    rows = tx.rows(CLAIM, ids=list(ids), claim=claim_id, now=tx.now)
+    rows = tx.rows(CLAIM, ids=list(ids), claim=claim_id)
     claimed_ids = {row["id"] for row in rows}
     return tuple(message for message in ids if message in claimed_ids)
 
@@ -252,7 +252,7 @@ def settle(
     values: dict[str, object] = {"carrier_id": None, "error_code": None, **outcome}
     values["not_before"] = outcome.get("not_before") or row["not_before"]
     fence = {"id": row["id"], "claim": row["claim"], "held": held}
-    return tx.run(SETTLE, state=state, now=tx.now, **fence, **values) == 1
+    return tx.run(SETTLE, state=state, **fence, **values) == 1
 
 
 def by_token(tx: Tx, token: str) -> Found | None:

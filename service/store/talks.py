@@ -53,7 +53,7 @@ MEMORIES = text(
 IDLE_PERSON = text(
     "SELECT participant_id FROM conversations"
     " WHERE organisation_id = :organisation AND id = :id AND status = 'open'"
-    " AND expires_at <= :now"
+    " AND expires_at <= handrail_now()"
 )
 
 
@@ -229,5 +229,5 @@ def publish_scripts(tx: Tx, published: Iterable[Published]) -> int:
 
 def idle_person(tx: Tx, conversation_id: UUID) -> UUID | None:
     """Return whose question has waited past its time, or None when it has not."""
-    row = tx.row(IDLE_PERSON, id=conversation_id, now=tx.now)
+    row = tx.row(IDLE_PERSON, id=conversation_id)
     return None if row is None else row["participant_id"]

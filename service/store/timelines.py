@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Literal, TypeAlias
 from uuid import UUID
 
@@ -25,6 +25,7 @@ from service.store.voices import Called, Series, Voice
 
 MOST_ATTEMPTS = 60
 MOST_THREAD = 120
+EVER = datetime.min.replace(tzinfo=UTC)
 
 KEY = text(
     "SELECT id, wrapped_key FROM participants WHERE organisation_id = :organisation"
@@ -45,7 +46,7 @@ CONSENTS = text(
 HEARD = text(
     "SELECT id, body_sealed, media, received_at FROM inbox"
     " WHERE organisation_id = :organisation AND participant_id = :person"
-    " ORDER BY received_at DESC, id DESC LIMIT :most"
+    " AND received_at >= :since ORDER BY received_at DESC, id DESC LIMIT :most"
 )
 # An answer is kept in one transaction, at one moment, with what it followed.
 SAID = text(
@@ -61,13 +62,14 @@ SAID = text(
     " WHERE organisation_id = :organisation AND participant_id = :person"
     " AND at = o.created_at AND conversation_id = o.conversation_id LIMIT 1) t ON true"
     " WHERE o.organisation_id = :organisation AND o.participant_id = :person"
-    " AND o.channel = 'text' ORDER BY o.created_at DESC, o.id DESC LIMIT :most"
+    " AND o.channel = 'text' AND o.created_at >= :since"
+    " ORDER BY o.created_at DESC, o.id DESC LIMIT :most"
 )
 DECIDED = text(
     "SELECT d.id, d.nudge_id, d.verdict, d.rule, d.sentence_sealed, d.at, n.kind"
     " FROM decisions d LEFT JOIN nudges n ON n.id = d.nudge_id"
     " WHERE d.organisation_id = :organisation AND d.participant_id = :person"
-    " ORDER BY d.at DESC, d.id DESC LIMIT :most"
+    " AND d.at >= :since ORDER BY d.at DESC, d.id DESC LIMIT :most"
 )
 # Only the first STOP is confirmed: a later one changes no consent, and is just kept.
 UNSAID = text(
@@ -76,7 +78,7 @@ UNSAID = text(
     " AND c.change = 'withdrawn' AND c.at = t.at) AS withdrew FROM turns t"
     " WHERE t.organisation_id = :organisation AND t.participant_id = :person"
     " AND t.kind IN ('stop', 'start', 'help') AND t.said_sealed IS NULL"
-    " ORDER BY t.at DESC, t.id DESC LIMIT :most"
+    " AND t.at >= :since ORDER BY t.at DESC, t.id DESC LIMIT :most"
 )
 # A turn of consent that said nothing: (its kind, whether it withdrew consent) and why.
 SILENT_TURNS: Mapping[tuple[str, bool], str] = {
@@ -171,15 +173,20 @@ class Portrait:
     older: bool
 
 
-def portrait(tx: Tx, vault: Vault, participant_id: UUID) -> Portrait | None:
-    """Return everything a coach may see of a person, or None when unknown here."""
+def portrait(
+    tx: Tx, vault: Vault, participant_id: UUID, since: datetime = EVER
+) -> Portrait | None:
+    """Return everything a coach may see of a person, or None when unknown here.
+
+    Nothing of the thread from before `since` is in it.
+    """
     card = views.card(tx, vault, participant_id)
     found = tx.row(KEY, person=participant_id)
     if card is None or found is None:
         return None
     key = views.key_of(vault, found)
     recorded = voices.recorded(tx, key, participant_id)
-    thread, older = _thread(tx, key, card, recorded)
+    thread, older = _thread(tx, key, card, recorded, since)
     return Portrait(
         card=card,
         consents=tuple(_consents(tx, key, participant_id)),
@@ -220,11 +227,11 @@ def _tries(tx: Tx, key: Key, whose: UUID, recorded: Sequence[Voice]) -> Iterator
 
 
 def _thread(
-    tx: Tx, key: Key, card: Card, recorded: Sequence[Voice]
+    tx: Tx, key: Key, card: Card, recorded: Sequence[Voice], since: datetime
 ) -> tuple[tuple[Entry, ...], bool]:
-    most = {"person": card.id, "most": MOST_THREAD + 1}
+    most = {"person": card.id, "most": MOST_THREAD + 1, "since": since}
     heard, said = tx.rows(HEARD, **most), tx.rows(SAID, **most)
-    called = voices.calls(tx, card.id, MOST_THREAD + 1)
+    called = voices.calls(tx, card.id, MOST_THREAD + 1, since)
     decided = tx.rows(DECIDED, **most)
     decisions = _beside((*said, *called), decided)
     kept = {row["id"] for row in decisions.values()}

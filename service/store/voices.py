@@ -34,7 +34,9 @@ CALLS = text(
     " coalesce(o.created_at, c.began_at) AS at, c.began_at, c.ended_at"
     f" FROM (SELECT * FROM calls WHERE {_OF_HER}) c FULL JOIN (SELECT * FROM"
     f" outbox_messages WHERE {_OF_HER} AND channel = 'call') o"
-    " ON o.id = c.outbox_message_id ORDER BY at DESC, id DESC LIMIT :most"
+    " ON o.id = c.outbox_message_id"
+    " WHERE coalesce(o.created_at, c.began_at) >= :since"
+    " ORDER BY at DESC, id DESC LIMIT :most"
 )
 SPOKEN = text(
     "SELECT id, kind, heard_sealed, said_sealed, keys_sealed, at"  # noqa: S608 -- ours
@@ -138,9 +140,9 @@ class Series:
     n: int
 
 
-def calls(tx: Tx, whose: UUID, most: int) -> list[Found]:
-    """Return the rows of a person's last calls, newest first."""
-    return tx.rows(CALLS, person=whose, most=most)
+def calls(tx: Tx, whose: UUID, most: int, since: datetime) -> list[Found]:
+    """Return the rows of a person's last calls since then, newest first."""
+    return tx.rows(CALLS, person=whose, most=most, since=since)
 
 
 def recorded(tx: Tx, key: Key, whose: UUID) -> tuple[Voice, ...]:
