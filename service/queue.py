@@ -24,7 +24,7 @@ LANES = (URGENT, ORDINARY)
 BATCH = 100
 SHORT_SECONDS = 600
 SULK_SECONDS = 1.0
-BREATHER_SECONDS = 0.02  # between two rings, so that a flood becomes a few
+BREATHER_SECONDS = 0.1  # between two rings, so that a flood becomes a few
 
 
 class Rings(Protocol):
