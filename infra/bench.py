@@ -11,12 +11,13 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from infra.bench import decisions, inbound, tomorrow, turn
+from infra.bench import decisions, due, inbound, tomorrow, turn
 
 BENCHES: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "turn": lambda _: turn.run(),
     "decisions": lambda _: decisions.run(),
     "inbound": inbound.run,
+    "due": due.run,
     "tomorrow": lambda given: tomorrow.run(given.people_tomorrow),
 }
 
@@ -31,6 +32,12 @@ def main() -> int:
     words.add_argument(
         "--people-tomorrow", type=int, default=20_000, help="people who are planned"
     )
+    words.add_argument(
+        "--people-due", type=int, action="append",
+        help="people of whom the fullest minute is handed over; more than once to see"
+        " how it grows (10,000)",
+    )  # fmt: skip
+    words.add_argument("--workers", type=int, default=2, help="of the due nudges")
     words.add_argument("--only", choices=BENCHES, help="this one alone")
     given = words.parse_args()
     return max(BENCHES[name](given) for name in BENCHES if given.only in (None, name))
