@@ -6,6 +6,7 @@ rings again.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from uuid import UUID
 
@@ -13,7 +14,7 @@ import structlog
 
 from service import logs, wiring
 from service.config import Settings
-from service.queue import LANES, Bell
+from service.queue import LANES, Bell, Gathered
 from service.store.db import Unavailable
 from service.usecases import looking_after, nudging
 from service.usecases.parts import Parts
@@ -29,10 +30,11 @@ def parts() -> Parts:
 
 def _do(job: str, organisation: str, ids: list[str]) -> int:
     """Do a job for each row by itself, so that one that breaks stops no other (33)."""
-    done = 0
+    done, bell = 0, Gathered(parts().bell)
+    at_work = replace(parts(), bell=bell)
     for item in ids:
         try:
-            done += looking_after.WORK[job](parts(), UUID(organisation), [UUID(item)])
+            done += looking_after.WORK[job](at_work, UUID(organisation), [UUID(item)])
         except Unavailable:
             # Not this row's fault: the clock rings for it again.
             log.warning("database_away", job=job, item=item)
@@ -41,6 +43,7 @@ def _do(job: str, organisation: str, ids: list[str]) -> int:
             log.exception("job_failed", job=job, item=item)
             if job == "nudge":
                 nudging.give_up(parts(), UUID(organisation), UUID(item))
+    bell.ring_all()
     return done
 
 

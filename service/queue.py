@@ -104,6 +104,34 @@ class Bell:
             return None
 
 
+class Gathered:
+    """A bell for one job of many rows: what they ring for is rung together, at its end.
+
+    `ring_all` rings. What it holds when the process dies is rung again by the clock.
+    """
+
+    def __init__(self, bell: Rings) -> None:
+        self._bell = bell
+        self._held: dict[tuple[str, UUID, str], list[UUID]] = {}
+
+    def ring(
+        self, job: str, organisation: UUID, ids: Iterable[UUID], lane: str = ORDINARY
+    ) -> bool:
+        """Hold a ring; always True."""
+        self._held.setdefault((job, organisation, lane), []).extend(ids)
+        return True
+
+    def waiting(self, lane: str) -> int | None:
+        """Return how many jobs wait in a lane, or None when Redis is gone."""
+        return self._bell.waiting(lane)
+
+    def ring_all(self) -> None:
+        """Ring for everything that is held."""
+        held, self._held = self._held, {}
+        for (job, organisation, lane), rows in held.items():
+            self._bell.ring(job, organisation, rows, lane)
+
+
 class Ringer:
     """A bell for a process that must not wait: one thread of its own does the ringing.
 

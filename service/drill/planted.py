@@ -14,6 +14,7 @@ from uuid import UUID
 
 from sqlalchemy import text as sql
 
+from flows.coach import explain
 from service.carrier.wire import InboundText, StatusReport
 from service.store import outbox, plans
 from service.usecases import converse, deliver, delivery, looking_after, nudging
@@ -62,7 +63,7 @@ def _settle_before_speaking() -> None:
 
     def nudge(parts: Parts, organisation: UUID, nudge_id: UUID) -> bool:
         with parts.db.transaction(organisation) as tx:
-            row = plans.due_nudge(tx, nudge_id)
+            row = plans.due_nudge(tx, nudge_id, explain.APART)
             if row is not None:
                 plans.settle_nudge(tx, nudge_id, "sent", row["due_at"])
         return carry_out(parts, organisation, nudge_id)

@@ -97,12 +97,6 @@ NUDGED = text(
     " :person AND (b.id = :but OR b.id = (SELECT m.nudge_id FROM outbox_messages m"
     " WHERE m.organisation_id = :organisation AND m.id = :but)))"
 )
-LAST_NUDGE = text(
-    "SELECT max(created_at) AS at FROM outbox_messages"
-    " WHERE organisation_id = :organisation AND participant_id = :person"
-    " AND created_at > :since AND kind IN ('prompt', 'follow_up', 'call')"
-    " AND state IN ('due', 'claimed', 'calling', 'sent', 'in_doubt')"
-)
 CONFIRMED = text(
     "SELECT count(*) AS confirmed FROM outbox_messages"
     " WHERE organisation_id = :organisation AND participant_id = :person"
@@ -305,12 +299,6 @@ def nudged(
         NUDGED, person=person.id, day_start=day_start, week_start=week_start, but=but
     )[0]
     return row["today"], row["week"]
-
-
-def last_nudge(tx: Tx, person: Person, since: datetime) -> datetime | None:
-    """Return when the last prompt, call or follow-up since then was made, or None."""
-    at: datetime | None = tx.rows(LAST_NUDGE, person=person.id, since=since)[0]["at"]
-    return at
 
 
 def confirmed(tx: Tx, person: Person) -> int:

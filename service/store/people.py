@@ -117,6 +117,11 @@ BY_ID = text(
     _PERSON + "WHERE p.organisation_id = :organisation AND p.id = :id"
     " AND p.wrapped_key IS NOT NULL FOR UPDATE OF p"
 )
+BY_NUDGE = text(
+    _PERSON + "WHERE p.organisation_id = :organisation AND p.id = (SELECT"
+    " participant_id FROM nudges WHERE organisation_id = :organisation AND id = :id)"
+    " AND p.wrapped_key IS NOT NULL FOR UPDATE OF p"
+)
 PROGRAMME = text(
     "SELECT r.*, c.name_sealed AS coach_sealed FROM programmes r"
     " JOIN coaches c ON c.id = r.coach_id"
@@ -249,6 +254,12 @@ def lock_by_number(tx: Tx, vault: Vault, number_hash: bytes) -> Person | None:
 def lock(tx: Tx, vault: Vault, participant_id: UUID) -> Person | None:
     """Lock and return a person, or None when she is unknown or erased."""
     row = tx.row(BY_ID, id=participant_id)
+    return None if row is None else _person(vault, row)
+
+
+def lock_of_nudge(tx: Tx, vault: Vault, nudge_id: UUID) -> Person | None:
+    """Lock and return whose nudge this is, or None when she is unknown or erased."""
+    row = tx.row(BY_NUDGE, id=nudge_id)
     return None if row is None else _person(vault, row)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -79,12 +79,12 @@ PLANNED_UNTIL = text(
     "UPDATE participants SET planned_until = :until, plan_at = :at"
     " WHERE organisation_id = :organisation AND id = :person"
 )
-NUDGE_PERSON = text(
-    "SELECT participant_id FROM nudges"
-    " WHERE organisation_id = :organisation AND id = :id AND state = 'planned'"
-)
 NUDGE = text(
-    "SELECT n.*, c.outcome AS chance_outcome, c.local_date AS chance_date"
+    "SELECT n.*, c.outcome AS chance_outcome, c.local_date AS chance_date,"
+    " (SELECT max(o.created_at) FROM outbox_messages o"
+    "  WHERE o.organisation_id = :organisation AND o.participant_id = n.participant_id"
+    "  AND o.created_at > :since AND o.kind IN ('prompt', 'follow_up', 'call')"
+    "  AND o.state IN ('due', 'claimed', 'calling', 'sent', 'in_doubt')) AS nudged_at"
     " FROM nudges n LEFT JOIN chances c ON c.id = n.chance_id"
     " WHERE n.organisation_id = :organisation AND n.id = :id AND n.state = 'planned'"
     " AND n.due_at <= :now FOR UPDATE OF n"
@@ -280,15 +280,13 @@ def planned_until(
     tx.later(PLANNED_UNTIL, person=person.id, until=until, at=again)
 
 
-def nudge_person(tx: Tx, nudge_id: UUID) -> UUID | None:
-    """Return whose planned nudge this is, or None when it is settled."""
-    row = tx.row(NUDGE_PERSON, id=nudge_id)
-    return None if row is None else row["participant_id"]
+def due_nudge(tx: Tx, nudge_id: UUID, apart: timedelta) -> Found | None:
+    """Lock and return a nudge that is planned and due, or None: one claimant only.
 
-
-def due_nudge(tx: Tx, nudge_id: UUID) -> Found | None:
-    """Lock and return a nudge that is planned and due, or None: one claimant only."""
-    return tx.row(NUDGE, id=nudge_id, now=tx.now)
+    Its `nudged_at` is when she got the last prompt, call or follow-up of the time that
+    nudges are to be `apart`, or None.
+    """
+    return tx.row(NUDGE, id=nudge_id, now=tx.now, since=tx.now - apart)
 
 
 def settle_nudge(

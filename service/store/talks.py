@@ -161,9 +161,9 @@ def _sealed(person: Person, conversation: Conversation) -> bytes:
     )
 
 
-def end_all(tx: Tx, person: Person) -> int:
-    """End whatever conversation is open; return how many there were (0 or 1)."""
-    return tx.run(END, person=person.id)
+def end_all(tx: Tx, person: Person) -> None:
+    """End whatever conversation is open."""
+    tx.later(END, person=person.id)
 
 
 def keep_turn(

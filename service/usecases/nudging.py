@@ -16,7 +16,7 @@ from flows.coach.explain import Verdict
 from flows.talk import codec
 from flows.talk.events import Opened
 from service.queue import URGENT
-from service.store import outbox, people, plans, talks
+from service.store import people, plans, talks
 from service.store.db import Found
 from service.usecases import (
     acting,
@@ -43,10 +43,9 @@ def nudge(parts: Parts, organisation: UUID, ids: Iterable[UUID]) -> int:
 
 
 def _nudge(parts: Parts, organisation: UUID, nudge_id: UUID) -> bool:
-    with parts.db.transaction(organisation) as tx:
-        whose = plans.nudge_person(tx, nudge_id)
-        person = None if whose is None else people.lock(tx, parts.vault, whose)
-        row = None if whose is None else plans.due_nudge(tx, nudge_id)
+    with parts.db.transaction(organisation, redone=True) as tx:
+        person = people.lock_of_nudge(tx, parts.vault, nudge_id)
+        row = plans.due_nudge(tx, nudge_id, explain.APART)
         if row is None:
             return False
         if person is None:
@@ -54,6 +53,7 @@ def _nudge(parts: Parts, organisation: UUID, nudge_id: UUID) -> bool:
             plans.settle_nudge(tx, nudge_id, "cancelled", row["due_at"])
             return False
         desk = Desk(parts, tx, parts.tenant(organisation), person)
+        desk.story = row["script"]
         verdict = _decide(desk, row)
         if verdict.action == "send":
             _send(desk, row)
@@ -104,7 +104,7 @@ def _context(desk: Desk, row: Found) -> explain.NudgeContext:
         sent_week=week,
         open_question=ends_at is not None and ends_at > desk.tx.now,
         question_ends_at=ends_at,
-        nudged_at=outbox.last_nudge(desk.tx, desk.person, desk.tx.now - explain.APART),
+        nudged_at=row["nudged_at"],
     )
 
 
@@ -114,7 +114,7 @@ def _question_ends_at(desk: Desk) -> datetime | None:
     It can be answered for a day, but after an hour a newer question may take its
     place: an unanswered prompt must not keep the weekly recap from being asked.
     """
-    asked = talks.open_conversation(desk.tx, desk.person)
+    asked = desk.near.conversation
     if asked is None:
         return None
     state = codec.load_state(asked.state)
@@ -142,9 +142,8 @@ def _send(desk: Desk, row: Found) -> None:
 def give_up(parts: Parts, organisation: UUID, nudge_id: UUID) -> None:
     """Count a try that broke; after three put the nudge aside and tell a coach."""
     with parts.db.transaction(organisation) as tx:
-        whose = plans.nudge_person(tx, nudge_id)
-        person = None if whose is None else people.lock(tx, parts.vault, whose)
-        row = None if person is None else plans.due_nudge(tx, nudge_id)
+        person = people.lock_of_nudge(tx, parts.vault, nudge_id)
+        row = None if person is None else plans.due_nudge(tx, nudge_id, explain.APART)
         if person is None or row is None:
             return
         aside = row["tries"] + 1 >= MOST_TRIES

@@ -87,7 +87,8 @@ class Desk:
     """One person before us in one transaction, her row locked.
 
     `carrier_id` is the id of the text that is being answered, `came_at` when it came to
-    the carrier if it did not come to us then, `told` the wish that the
+    the carrier if it did not come to us then, `story` the script whose newest version
+    is looked up with what lies near, `told` the wish that the
     carrier has confirmed to her. `consent_version` is the version a message made now
     must still find when it is called; it moves with every change of consent or hold
     made at this desk. `rings` are the messages to ring for after commit, `said` what
@@ -116,6 +117,7 @@ class Desk:
         self.consent_version = person.consent_version
         self.carrier_id = carrier_id
         self.came_at = came_at
+        self.story = STORY
         self.said: list[tuple[datetime, bytes]] = []
         self.changed: set[UUID | date] = set()
         self.rings: list[UUID] = []
@@ -148,7 +150,7 @@ class Desk:
             day,
             day - timedelta(days=day.weekday()),
             carrier_id=self.carrier_id,
-            story=STORY,
+            story=self.story,
         )
 
     @Once

@@ -120,7 +120,7 @@ def worn(desk: Desk, effects: Sequence[Effect]) -> None:
 
 
 def _newest(desk: Desk, name: str) -> tuple[UUID, Script]:
-    if name == STORY and desk.near.story is not None:
+    if name == desk.story and desk.near.story is not None:
         return desk.near.story, library.pinned(desk.parts, desk.tx, desk.near.story)
     return library.version_of(desk.parts, desk.tx, name)
 
