@@ -34,7 +34,10 @@ def plain(requirement: str) -> str:
     return re.split(r"[\[<>=!~; ]", requirement)[0].lower().replace(".", "-")
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+FILES = ("requirements.txt", "requirements-dev.txt", "requirements-mutants.txt")
+
+
+@pytest.mark.parametrize("name", FILES)
 def test_every_requirement_is_pinned_and_hashed_and_names_no_address(name: str) -> None:
     text = (INFRA / name).read_text("utf-8")
     lines = [line for line in text.splitlines() if line.strip()]
@@ -50,12 +53,15 @@ def test_what_the_project_asks_for_is_pinned() -> None:
     assert [] == [line for line in asked() if plain(line) not in run]
     assert [] == [line for line in asked("dev") if plain(line) not in dev]
     assert run.items() <= dev.items(), "one environment serves both: make pins"
+    mutants = pins("requirements-mutants.txt")
+    assert [] == [line for line in asked("mutants") if plain(line) not in mutants]
+    assert dev.items() <= mutants.items(), "mutmut runs beside the tests: make pins"
 
 
 def test_every_dependency_has_one_line_of_reason_and_no_other_has() -> None:
     page = (tree.ROOT / "docs" / "dependencies.md").read_text("utf-8")
     reasons = re.findall(r"^- `([^`]+)`: \S.*$", page, re.MULTILINE)
-    assert sorted([*asked(), *asked("dev")]) == sorted(reasons)
+    assert sorted([*asked(), *asked("dev"), *asked("mutants")]) == sorted(reasons)
 
 
 @pytest.mark.parametrize("system", ["Linux", "Darwin"])

@@ -1,0 +1,235 @@
+"""Mutation testing: the modules that matter are broken on purpose, line by line.
+
+`make mutants` breaks them in a copy of what is committed, with mutmut, and runs the
+tests that reach each line: 85 of a hundred mutants at the least must be noticed. Who
+survives is listed, with the reason from `infra/survivors.yaml` or as unexplained.
+"""
+
+import argparse
+import json
+import shutil
+import subprocess
+import sys
+import sysconfig
+import tempfile
+import venv
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ruamel.yaml import YAML
+
+HERE = Path(__file__).resolve().parent.parent
+REQUIREMENTS = HERE / "infra" / "requirements-mutants.txt"
+REASONS = HERE / "infra" / "survivors.yaml"
+AIM = 0.85
+KILLED = 1  # pytest's exit code when a test failed
+NOT_REACHED = 33  # mutmut's code for a line that no chosen test comes to
+
+# What is broken, and the tests that are to notice.
+MODULES: Mapping[str, tuple[str, ...]] = {
+    "flows/safety/consent.py": ("flows/test_safety_consent.py",),
+    "flows/coach/timing.py": (
+        "flows/test_coach_timing.py",
+        "flows/test_coach_every_zone.py",
+    ),
+    "flows/coach/ladder.py": (
+        "flows/test_coach_ladder.py",
+        "flows/test_coach_ladder_fades.py",
+        "flows/test_coach_ladder_lapses.py",
+        "flows/test_coach_ladder_wishes.py",
+    ),
+    "flows/coach/ladder_state.py": (),
+    "flows/coach/ladder_codec.py": (),
+    "service/carrier/signature.py": (
+        "wire/test_signature.py",
+        "wire/test_guard.py",
+        "wire/test_wire.py",
+        "service/test_config.py",
+    ),
+    "service/usecases/delivery.py": ("service/test_delivery_joining.py",),
+    "service/store/outbox.py": (
+        "service/test_deliver.py",
+        "service/test_converse.py",
+        "service/test_store.py",
+        "service/test_looking_after.py",
+        "service/test_nudging.py",
+        "service/test_planning_calls.py",
+        "service/test_deliver_races.py",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """One way of breaking a line: its name, what came of it, and the line's change."""
+
+    name: str
+    code: int | None
+
+    @property
+    def module(self) -> str:
+        """The file it is of."""
+        return self.name.rpartition(".")[0].replace(".", "/") + ".py"
+
+    @property
+    def function(self) -> str:
+        """The function it is of, as `module.function`."""
+        module, _, last = self.name.rpartition(".")
+        return f"{module}.{last.rpartition('__mutmut_')[0].removeprefix('x_')}"
+
+    @property
+    def killed(self) -> bool:
+        """Whether a test noticed: it failed, or never came to its end."""
+        return self.code not in (None, 0, NOT_REACHED)
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Break, test, and print who survived; 1 when too many, or one unexplained."""
+    given = _parser().parse_args(words)
+    wanted = {name: MODULES[name] for name in given.only or MODULES}
+    with tempfile.TemporaryDirectory(prefix="handrail-mutants-") as folder:
+        copy = Path(folder) / "handrail"
+        _run("git", "clone", "--quiet", "--local", str(HERE), str(copy))
+        python = _environment(copy)
+        (copy / "setup.cfg").write_text(_settings(wanted))
+        command = (python, "-m", "mutmut", "run", "--max-children", str(given.children))
+        subprocess.run(command, cwd=copy, check=False)
+        mutants = tuple(_mutants(copy))
+        survived = {
+            one: _change(copy, python, one) for one in mutants if not one.killed
+        }
+    return _print(mutants, survived)
+
+
+def _parser() -> argparse.ArgumentParser:
+    words = argparse.ArgumentParser(description=__doc__)
+    words.add_argument("--only", nargs="*", choices=MODULES, help="these alone")
+    words.add_argument("--children", type=int, default=2, help="processes at once")
+    return words
+
+
+def _environment(copy: Path) -> str:
+    """Make an environment of mutmut's own beside what `make test` uses; its Python."""
+    place = copy / ".venv"
+    venv.create(place, with_pip=True)
+    python = str(place / "bin" / "python")
+    quiet = ("--disable-pip-version-check", "--quiet", "--no-deps")
+    pinned = copy / "mutants-only.txt"
+    pinned.write_text(_beyond_dev())
+    _run(python, "-m", "pip", "install", *quiet, "--require-hashes", "-r", str(pinned))
+    purelib = sysconfig.get_path(
+        "purelib", vars={"base": str(place), "platbase": str(place)}
+    )
+    ours = sysconfig.get_path("purelib")
+    (Path(purelib) / "beside.pth").write_text(f"{ours}\n")
+    return python
+
+
+def _beyond_dev() -> str:
+    """Return the pins that the tests alone do not need."""
+    dev = {_named(one) for one in _pins(HERE / "infra" / "requirements-dev.txt")}
+    return "\n".join(one for one in _pins(REQUIREMENTS) if _named(one) not in dev)
+
+
+def _pins(requirements: Path) -> Iterator[str]:
+    pin = ""
+    for line in requirements.read_text().splitlines():
+        if line[:1].strip() and pin:
+            yield pin
+            pin = ""
+        pin += line + "\n"
+    yield pin
+
+
+def _named(pin: str) -> str:
+    return pin.partition("==")[0]
+
+
+def _settings(wanted: Mapping[str, Sequence[str]]) -> str:
+    tests = [f"tests/{test}" for chosen in MODULES.values() for test in chosen]
+    lists = {
+        "source_paths": ("flows", "service"),
+        "only_mutate": tuple(wanted),
+        "also_copy": ("infra", "docs", "README.md"),
+        "pytest_add_cli_args": ("-p", "no:randomly", "-p", "no:xdist"),
+        "pytest_add_cli_args_test_selection": tests,
+    }
+    rows = [
+        f"{name}=\n" + "".join(f"    {one}\n" for one in each)
+        for name, each in lists.items()
+    ]
+    plain = "use_git_change_detection=false\ntrack_dependencies=false\n"
+    return "[mutmut]\n" + "".join(rows) + plain
+
+
+def _mutants(copy: Path) -> Iterator[Mutant]:
+    for told in sorted((copy / "mutants").rglob("*.py.meta")):
+        codes = json.loads(told.read_text())["exit_code_by_key"]
+        yield from (Mutant(name, code) for name, code in codes.items())
+
+
+def _change(copy: Path, python: str, one: Mutant) -> str:
+    """Return what was changed, as lines that begin with - and +."""
+    command = (python, "-m", "mutmut", "show", one.name)
+    shown = subprocess.run(
+        command, cwd=copy, check=True, capture_output=True, text=True
+    ).stdout
+    lines = (line for line in shown.splitlines() if line[:1] in ("-", "+"))
+    return "\n".join(line for line in lines if line[:3] not in ("---", "+++"))
+
+
+def _print(mutants: Sequence[Mutant], survived: Mapping[Mutant, str]) -> int:
+    print(f"{'module':32} mutants  noticed  share")
+    for module in sorted({one.module for one in mutants}):
+        _row(module, [one for one in mutants if one.module == module])
+    share = _row("all", mutants)
+    unexplained = 0
+    for reason, names in _by_reason(survived).items():
+        print(f"\n{reason or 'NOT YET EXPLAINED'}")
+        for one in names:
+            print(f"  {one.name}\n{_indented(survived[one])}")
+        unexplained += 0 if reason else len(names)
+    print(f"\n{share:.1%} noticed (aim: {AIM:.0%}), {unexplained} not explained.")
+    return 0 if share >= AIM and not unexplained else 1
+
+
+def _row(name: str, mutants: Sequence[Mutant]) -> float:
+    killed = sum(one.killed for one in mutants)
+    share = killed / max(len(mutants), 1)
+    print(f"{name:32} {len(mutants):7} {killed:8} {share:6.1%}")
+    return share
+
+
+def _indented(words: str) -> str:
+    return "\n".join(f"    {line}" for line in words.splitlines())
+
+
+def _by_reason(survived: Mapping[Mutant, str]) -> dict[str, list[Mutant]]:
+    found: dict[str, list[Mutant]] = {}
+    for one, change in survived.items():
+        found.setdefault(_reason(one, change), []).append(one)
+    return found
+
+
+def _reason(one: Mutant, change: str) -> str:
+    """Return why a mutant may live, "" when nobody has said so yet."""
+    for row in _reasons():
+        if row["where"] == one.function and row.get("change", "") in change:
+            return row["why"]
+    return ""
+
+
+def _reasons() -> list[dict[str, str]]:
+    found: list[dict[str, str]] = YAML(typ="safe").load(REASONS) or []
+    return found
+
+
+def _run(*command: str) -> None:
+    subprocess.run(command, check=True)
+
+
+if __name__ == "__main__":
+    if shutil.which("git") is None:
+        sys.exit("make mutants needs git: it works on a copy of what is committed.")
+    raise SystemExit(main())
