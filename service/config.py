@@ -20,6 +20,9 @@ _DEFAULT_PASSWORDS = frozenset(
     {"admin", "changeme", "default", "handrail", "password", "postgres", "redis"}
     | {"secret", "test"}
 )
+# Bare, or behind a name: Handrail <handrail@example.org>.
+_BARE = r"[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*"
+_ADDRESS = re.compile(rf"{_BARE}|[A-Za-z0-9 .'-]+ <{_BARE}>")
 _KEY_BYTES = 32
 _KEY_MIN_DISTINCT = 12  # 32 random bytes hold fewer about never
 _TOKEN_MIN_LENGTH = 16
@@ -147,6 +150,26 @@ def _answers(value: str) -> frozenset[str]:
     if not words <= _KEYWORDS:
         raise _Unfit("may hold stop, start and help, or none")
     return words
+
+
+def _smtp(value: str) -> str | None:
+    if not value:
+        return None
+    url = _url(value)
+    if url.scheme not in {"smtp", "smtps"} or not url.hostname:
+        raise _Unfit("must look like smtps://user:password@mail.example.org:465")
+    if url.path.strip("/") or url.query or url.fragment:
+        raise _Unfit("must end after the port: no path or query")
+    if (url.username is None) != (url.password is None):
+        raise _Unfit("must hold both a user and a password, or neither")
+    _not_default(url.password)
+    return value
+
+
+def _sender(value: str) -> str:
+    if value and not _ADDRESS.fullmatch(value):
+        raise _Unfit("must look like handrail@example.org")
+    return value
 
 
 def _voice(value: str) -> str:
@@ -295,6 +318,25 @@ TABLE: tuple[Setting, ...] = (
         default="no",
     ),
     Setting(
+        "SMTP_URL",
+        "smtp_url",
+        _smtp,
+        "The mail server that carries alerts to coaches: smtps:// speaks TLS from the "
+        "first byte, smtp:// begins it with STARTTLS and sends nothing without. Left "
+        "out, nobody is told by e-mail.",
+        "smtps://user:...@mail.example.org:465",
+        default="",
+        secret=True,
+    ),
+    Setting(
+        "MAIL_FROM",
+        "mail_from",
+        _sender,
+        "Whom these e-mails are from; needed with SMTP_URL.",
+        "Handrail <handrail@example.org>",
+        default="",
+    ),
+    Setting(
         "PORT",
         "port",
         _port,
@@ -339,6 +381,8 @@ class Settings:
     voice: str = "full"
     keeps_recordings: bool = False
     transcribes_recordings: bool = False
+    smtp_url: str | None = None
+    mail_from: str = ""
     port: int = 8017
     switchboard_port: int = 8018
     data_folder: Path | None = None
@@ -350,6 +394,8 @@ class Settings:
         Raises MissingSettings, which names everything missing or unfit at once.
         """
         values, problems = _read(TABLE, environment() if environ is None else environ)
+        if values.get("smtp_url") and values.get("mail_from") == "":
+            problems += ("MAIL_FROM is missing. SMTP_URL is given, and needs it.",)
         if problems:
             raise MissingSettings(problems)
         values["twilio_account_sids"] |= {values["twilio_account_sid"]}

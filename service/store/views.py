@@ -33,7 +33,7 @@ PROGRAMMES = text(
 )
 PROGRAMME = text(
     "SELECT r.name, r.language, r.settings, r.path, c.id AS coach_id, c.name_sealed,"
-    " c.number_sealed, c.takes_alerts"
+    " c.number_sealed, c.email_sealed, c.takes_alerts"
     " FROM programmes r JOIN coaches c ON c.id = r.coach_id"
     " WHERE r.organisation_id = :organisation AND r.id = :id"
 )
@@ -117,7 +117,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """A programme; `alerts_to` is its coach's number, masked, or "none"."""
+    """A programme; `alerts_to` is its coach's number, masked, e-mail, or "none"."""
 
     name: str
     coach: str
@@ -230,10 +230,11 @@ def programme(tx: Tx, key: Key, programme_id: UUID) -> Programme:
     row = tx.rows(PROGRAMME, id=programme_id)[0]
     coach, sealed = row["coach_id"], row["number_sealed"]
     number = key.open(sealed, "coaches", coach, "number") if sealed else ""
+    ways = ([masked(number)] if number else []) + ["e-mail"] * bool(row["email_sealed"])
     return Programme(
         name=row["name"],
         coach=key.open(row["name_sealed"], "coaches", coach, "name_sealed"),
-        alerts_to=masked(number if row["takes_alerts"] else ""),
+        alerts_to=" and ".join(ways) if ways and row["takes_alerts"] else "none",
         settings=row["settings"],
         path=row["path"],
         language=row["language"],
