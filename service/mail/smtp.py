@@ -10,6 +10,7 @@ import smtplib
 import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
+from email import policy
 from email.message import EmailMessage
 from email.utils import formatdate, parseaddr
 from time import monotonic
@@ -115,7 +116,7 @@ class Smtp:
         except (OSError, smtplib.SMTPException):
             return Ended("later")
         try:
-            code, _ = line.data(_written(letter, self._sender).as_bytes())
+            code, _ = line.data(_written(letter, self._sender))
         except smtplib.SMTPDataError as error:
             return _said_no(error.smtp_code)
         except (OSError, smtplib.SMTPException):
@@ -153,7 +154,7 @@ def _said_no(code: int) -> Ended:
     return Ended("refused" if code >= PERMANENT else "later", code)
 
 
-def _written(letter: Letter, sender: str) -> EmailMessage:
+def _written(letter: Letter, sender: str) -> bytes:
     message = EmailMessage()
     message["From"] = sender
     message["To"] = letter.to
@@ -163,8 +164,9 @@ def _written(letter: Letter, sender: str) -> EmailMessage:
     message["Message-ID"] = f"<{letter.name}@{domain}>"
     # No machine's "I am away" shall answer it.
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(letter.body)
-    return message
+    # Seven bits, and lines that end as SMTP wants them: smtplib mends neither in bytes.
+    message.set_content(letter.body, cte="quoted-printable")
+    return message.as_bytes(policy=policy.SMTP)
 
 
 if TYPE_CHECKING:
