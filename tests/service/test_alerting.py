@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import count
 from typing import Any
 from uuid import UUID
@@ -38,6 +39,7 @@ from service.usecases.appointing import Changes
 from service.usecases.enrol import Refused
 from service.usecases.parts import Parts
 from tests.database import Clone, put_clock
+from tests.racing import at_once
 from tests.service import crowd
 
 RUTH, ANN, BEA = "+15550100009", "+15550100008", "+15550100007"
@@ -108,6 +110,21 @@ def test_each_step_of_the_table_is_taken_at_its_time(
         (2, "email", 1),
         (2, "call", 1),
     ] == notices(clone)
+
+
+def test_two_clocks_at_the_same_moment_tell_once(
+    told: Parts, clone: Clone, stairwell: UUID
+) -> None:
+    crowd.text(told, DANGER)
+    put_clock(clone, BEGINNING + 3 * MINUTE)
+    late = due(told, stairwell)
+    other = replace(told, db=Database(clone.app_url, pool_size=2))
+    made = at_once(
+        *(partial(alerting.escalate, one, stairwell, late) for one in (told, other))
+    )
+    other.db.close()
+    assert [0, 1] == sorted(made)
+    assert 1 == sum(step == 1 for step, *_ in notices(clone))
 
 
 def test_done_twice_is_done_once(told: Parts, clone: Clone, stairwell: UUID) -> None:
@@ -383,12 +400,13 @@ class Watch(RuleBasedStateMachine):
 
     parts: Parts
     clone: Clone
+    line: psycopg.Connection[dict[str, Any]]
     whose: UUID
     where: UUID
 
     @initialize(coaches=st.integers(0, 3))
     def begins(self, coaches: int) -> None:
-        rows(self.clone, "UPDATE alerts SET state = 'acknowledged'")
+        self._rows("UPDATE alerts SET state = 'acknowledged'")
         names = ("Ruth", "Ann", "Bea")
         for place, (name, number) in enumerate(
             zip(names, (RUTH, ANN, BEA), strict=True)
@@ -423,6 +441,12 @@ class Watch(RuleBasedStateMachine):
         self.now += minutes * MINUTE
         put_clock(self.clone, self.now)
 
+    @rule()
+    def an_hour_is_lived(self) -> None:
+        for _ in range(6):
+            self.time_passes(10)
+            self.clocks_beat(1)
+
     @rule(times=st.integers(1, 3))
     def clocks_beat(self, times: int) -> None:
         seen = due(self.parts, self.whose)
@@ -446,8 +470,7 @@ class Watch(RuleBasedStateMachine):
 
     @rule()
     def erased(self) -> None:
-        rows(
-            self.clone,
+        self._rows(
             "UPDATE participants SET wrapped_key = NULL WHERE id = %s",
             self.person,
         )
@@ -470,8 +493,7 @@ class Watch(RuleBasedStateMachine):
 
     @invariant()
     def each_step_once_and_none_left_out(self) -> None:
-        told = rows(
-            self.clone,
+        told = self._rows(
             "SELECT n.alert_id, n.step, n.coach_id, n.channel, a.step AS next,"
             " n.at > a.heeded_at AS after, o.id IS NULL AS lost FROM notices n"
             " JOIN alerts a ON a.id = n.alert_id"
@@ -489,8 +511,7 @@ class Watch(RuleBasedStateMachine):
     def at_once_means_in_the_same_transaction(self) -> None:
         if not getattr(self, "coaches", 0):
             return
-        silent = rows(
-            self.clone,
+        silent = self._rows(
             "SELECT a.id FROM alerts a WHERE a.kind = 'crisis' AND a.state = 'open'"
             " AND a.participant_id = %s AND NOT EXISTS (SELECT 1 FROM notices n"
             " WHERE n.alert_id = a.id AND n.step = 0 AND n.at = a.raised_at)",
@@ -498,8 +519,23 @@ class Watch(RuleBasedStateMachine):
         )
         assert [] == silent
 
+    @invariant()
+    def no_step_comes_before_its_time(self) -> None:
+        early = self._rows(
+            "SELECT n.step, n.at - a.raised_at AS after FROM notices n"
+            " JOIN alerts a ON a.id = n.alert_id WHERE a.kind = 'crisis'"
+        )
+        for one in early:
+            steps = (table.step("crisis", each) for each in range(one["step"] + 1))
+            waits = (each.after for each in steps if each is not None)
+            assert one["after"] >= sum(waits, timedelta(0)), one
+
     def _alerts(self, which: str) -> list[dict[str, Any]]:
-        return rows(self.clone, f"SELECT * FROM alerts WHERE {which}")
+        return self._rows(f"SELECT * FROM alerts WHERE {which}")
+
+    def _rows(self, query: str, *values: object) -> list[dict[str, Any]]:
+        found = self.line.execute(query.encode(), values)
+        return found.fetchall() if found.description else []
 
 
 @pytest.fixture(scope="module")
@@ -521,12 +557,16 @@ def law(module_clone: Clone) -> Iterator[type[Watch]]:
         mail=Post(),
     )
     Watch.clone = module_clone
+    Watch.line = psycopg.connect(
+        module_clone.owner_url, autocommit=True, row_factory=dict_row
+    )
     Watch.whose = crowd.organisation(Watch.parts)
     Watch.where = crowd.programme(Watch.parts, Watch.whose)
     for name in ("Ann", "Bea"):
         coach(Watch.parts, Watch.whose, name, number=ANN if name == "Ann" else BEA)
     put_clock(module_clone, BEGINNING)
     yield Watch
+    Watch.line.close()
     db.close()
 
 
@@ -534,8 +574,8 @@ def test_every_cry_is_had_or_goes_round_whatever_the_order(law: type[Watch]) -> 
     run_state_machine_as_test(
         law,
         settings=settings(
-            max_examples=25,
-            stateful_step_count=20,
+            max_examples=12,
+            stateful_step_count=25,
             deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
