@@ -91,7 +91,8 @@ ALARM = text(
     "INSERT INTO strangers (organisation_id, hash, alarmed_on, suppressed)"
     " VALUES (:organisation, :hash, :today, false)"
     " ON CONFLICT (organisation_id, hash) DO UPDATE SET alarmed_on = :today"
-    " WHERE strangers.alarmed_on IS DISTINCT FROM :today RETURNING suppressed"
+    " WHERE strangers.alarmed_on IS NULL OR strangers.alarmed_on < :today"
+    " RETURNING suppressed"
 )
 
 
@@ -191,10 +192,10 @@ def also_told(tx: Tx, ids: Sequence[UUID]) -> frozenset[UUID]:
     return frozenset(row["coach_id"] for row in tx.rows(ALSO_TOLD, ids=list(ids)))
 
 
-def alarm(tx: Tx, number_hash: bytes) -> bool | None:
-    """Note that an unknown number wrote of danger; None when it did so today already.
+def alarm(tx: Tx, number_hash: bytes, at: datetime) -> bool | None:
+    """Note that an unknown number wrote of danger; None when it did that day already.
 
     Returns whether the number was silenced for good: of it nothing is answered.
     """
-    row = tx.row(ALARM, hash=number_hash, today=tx.now.date())
+    row = tx.row(ALARM, hash=number_hash, today=at.date())
     return None if row is None else bool(row["suppressed"])

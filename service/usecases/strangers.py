@@ -37,12 +37,9 @@ def text_in(
     parts: Parts, tx: Tx, tenant: Tenant, text: InboundText, number: bytes
 ) -> Answered:
     """Take a text from somebody who is no participant; `number` is hers, as a hash."""
-    known = by_coach(parts, tx, tenant, text, tx.now)
-    if known is not None:
-        return known
-    danger = in_danger(parts, tx, tenant, text, number)
-    if danger is not None:
-        return danger
+    first = _urgent(parts, tx, tenant, (text, tx.now), number)
+    if first is not None:
+        return first
     welcome = text.from_number and consent.read(text.words) is not Wish.STOP
     return Answered(_greeted(parts, tx, tenant, number)) if welcome else Answered("")
 
@@ -54,10 +51,20 @@ def missed_in(
 
     What it is answered with is said nowhere: whoever wrote it did so a while ago.
     """
-    text, at = came
-    known = by_coach(parts, tx, tenant, text, at)
-    number = tenant.hashes.hash(text.sender)
-    return known or in_danger(parts, tx, tenant, text, number) or Answered(SILENT)
+    number = tenant.hashes.hash(came[0].sender)
+    return _urgent(parts, tx, tenant, came, number) or Answered(SILENT)
+
+
+def _urgent(
+    parts: Parts,
+    tx: Tx,
+    tenant: Tenant,
+    came: tuple[InboundText, datetime],
+    number: bytes,
+) -> Answered | None:
+    return by_coach(parts, tx, tenant, *came) or _in_danger(
+        parts, tx, tenant, came, number
+    )
 
 
 def by_coach(
@@ -68,14 +75,19 @@ def by_coach(
     return None if told is None else Answered(*told)
 
 
-def in_danger(
-    parts: Parts, tx: Tx, tenant: Tenant, text: InboundText, number: bytes
+def _in_danger(
+    parts: Parts,
+    tx: Tx,
+    tenant: Tenant,
+    came: tuple[InboundText, datetime],
+    number: bytes,
 ) -> Answered | None:
     """Put danger before people, once a day for each number; None without danger."""
+    text, at = came
     level = crisis.screen(text.words).level
     if level is not crisis.Level.CRISIS or not text.from_number:
         return None
-    silenced = alerts.alarm(tx, number)
+    silenced = alerts.alarm(tx, number, at)
     if silenced is None:
         return Answered(SILENT)
     alert = parts.new_id()
