@@ -57,11 +57,13 @@ OF_MESSAGE = text(
     "SELECT n.alert_id, n.coach_id FROM notices n"
     " WHERE n.organisation_id = :organisation AND n.outbox_message_id = :message"
 )
+# Told by telephone: an OK to today's text is not about an e-mail of last week.
 TOLD_OF = text(
     "SELECT a.id FROM alerts a JOIN notices n ON n.alert_id = a.id"
     " WHERE a.organisation_id = :organisation AND a.state = 'open'"
     " AND a.heeded_at IS NULL AND n.coach_id = ANY(:coaches) AND n.at <= :by"
-    " GROUP BY a.id ORDER BY a.raised_at, a.id"
+    " AND n.channel IN ('text', 'call') GROUP BY a.id"
+    " ORDER BY a.kind <> 'crisis', a.raised_at, a.id"
 )
 WHOSE = text(
     "SELECT id, kind, state, participant_id, raised_at, heeded_at, heeded_as_sealed"
@@ -159,7 +161,10 @@ def of_message(tx: Tx, message_id: UUID) -> tuple[UUID, UUID] | None:
 
 
 def told_of(tx: Tx, coaches: Iterable[UUID], by: datetime) -> tuple[UUID, ...]:
-    """Return what these coaches were told of by then and nobody has, oldest first."""
+    """Return what these coaches were told of by telephone by then and nobody has.
+
+    A crisis comes first, then the oldest.
+    """
     rows = tx.rows(TOLD_OF, coaches=list(coaches), by=by)
     return tuple(row["id"] for row in rows)
 

@@ -50,10 +50,11 @@ UNKNOWN = (
     "texts has it."
 )
 BY_MAIL = (
-    "To say that you have it, reply OK to the text, press 1 in the call, or type\n"
+    "To say that you have it, {how}type\n"
     "  handrail alerts ack {id} --by YOUR-NAME\n"
     "Until somebody has it, others are told. Having it lifts no hold."
 )
+BY_PHONE = "reply OK to the text, press 1 in the call, or "
 HAS = "Handrail: {name} has the alert about {who}. Nothing more is asked of you."
 ONE_MORE = " {count} more waits: reply OK for it too."
 HEEDED = "Noted, you have it. What is held stays held until you lift it: {page}"
@@ -63,13 +64,15 @@ NOT_READ = "That did not say that you have it. Reply OK when you do."
 
 def of(origin: str, organisation: str, due: Due) -> dict[str, str]:
     """Return what is said of an alert by each channel."""
-    who = someone(due.programme or organisation, known=due.participant_id is not None)
+    unknown = due.participant_id is None and due.kind == "crisis"
+    who = someone(due.programme or organisation, known=not unknown)
+    how = BY_PHONE if due.kind in SPOKEN else ""
     subject, said = SAID[due.kind]
     text = said.format(who=who, where=_where(origin, due))
     aloud = SPOKEN.get(due.kind, SPOKEN["crisis"])
     return {
         "text": f"{text} {HAS_IT}",
-        "email": f"{subject}\n\n{text}\n\n{BY_MAIL.format(id=due.id)}\n",
+        "email": f"{subject}\n\n{text}\n\n{BY_MAIL.format(id=due.id, how=how)}\n",
         "call": aloud.format(who=who[0].upper() + who[1:]),
     }
 

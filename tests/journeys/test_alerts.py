@@ -250,6 +250,19 @@ def test_two_people_wait_and_ok_is_for_the_first(world: World, ruth: Phone) -> N
     ruth.texts("OK").expects_sms("Nothing that you were told of waits")
 
 
+def test_ok_is_for_the_danger_before_anything_that_was_told_earlier(
+    world: World, ruth: Phone
+) -> None:
+    tomas = world.join("+15550100003", name="Tomas")
+    tomas.texts("stop texting me on Sundays")
+    ruth.expects_sms("may want texts to end")
+    later(world, minutes=5)
+    world.network.phone(MILA).texts(DANGER)
+    told = ruth.expects_sms("may not be safe").replies("OK").expects_sms("you have it")
+    assert str(world.person(MILA)["id"]) in told.body
+    assert "1 more waits" in told.body
+
+
 def test_released_is_over(world: World, ruth: Phone) -> None:
     world.network.phone(MILA).texts(DANGER).forgets()
     ruth.forgets()
@@ -374,6 +387,9 @@ def test_what_waits_for_a_coach_is_mailed_within_the_hour_and_gathered(
     assert ["Handrail: something waits for you"] == [
         one["Subject"] for one in box.letters
     ]
+    assert "reply OK" not in box.words[0]
+    # An OK by text is not about what was mailed.
+    mailed.network.phone(COACH).texts("OK").expects_sms("Nothing that you were told of")
     # The second one an hour after it came: she has heard of the like lately.
     later(mailed, minutes=31)
     assert 1 == len(box.letters)

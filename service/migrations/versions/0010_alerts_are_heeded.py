@@ -34,7 +34,7 @@ def upgrade() -> None:
         LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
             SELECT organisation_id, id FROM alerts
             WHERE state = 'open' AND next_at <= handrail_now()
-            ORDER BY next_at LIMIT most
+            ORDER BY kind <> 'crisis', next_at LIMIT most
         $$
     """)
     door = "handrail_alerts_due(int)"
