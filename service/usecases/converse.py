@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from flows.safety import alerting, consent, crisis
+from flows.safety import consent, crisis
 from flows.safety.consent import Wish
 from flows.talk import answers, codec, engine, render
 from flows.talk.events import Event, Heard, Silence
@@ -23,7 +23,6 @@ from service.store.people import Tenant
 from service.store.talks import Conversation, Received
 from service.usecases import (
     acting,
-    alert_words,
     call_consent,
     guarding,
     library,
@@ -119,10 +118,7 @@ def _of_person(desk: Desk, text: InboundText) -> Answered:
 
 def _of_coach(desk: Desk, text: InboundText) -> Answered | None:
     """Take a participant's OK that is a coach's: she may be both, at one number."""
-    if not alerting.says_has_it(text.words):
-        return None
-    told = strangers.by_coach(desk.parts, desk.tx, desk.tenant, text, desk.tx.now)
-    return told if told is not None and told.said != alert_words.NOTHING else None
+    return strangers.by_coach(desk.parts, desk.tx, desk.tenant, text, desk.tx.now)
 
 
 def _keep(desk: Desk, text: InboundText) -> None:

@@ -102,27 +102,37 @@ def _tell_others(
 def by_text(
     parts: Parts, tx: Tx, tenant: Tenant, said: tuple[str, str], at: datetime
 ) -> tuple[str, tuple[UUID, ...]] | None:
-    """Answer a text from a coach's number about what she was told of.
+    """Answer a coach whose whole text says that she has what she was told of.
 
     `said` is (number, words), `at` when she wrote. Returns what she is told and which
-    messages to ring for; None for whoever is no coach, and for a coach who was told of
-    nothing and says nothing of it.
+    messages to ring for; None for anybody and anything else.
     """
     number, words = said
-    rows = coaches.at_number(tx, tenant.key, number)
-    if not rows:
+    if not table.says_has_it(words):
         return None
+    rows = coaches.at_number(tx, tenant.key, number)
     ids = [coach.id for coach in rows]
-    waiting, says = alerts.told_of(tx, ids, at), table.says_has_it(words)
+    waiting = alerts.told_of(tx, ids, at) if rows else ()
     if not waiting:
-        return (alert_words.NOTHING, ()) if says else None
-    if not says:
-        return alert_words.NOT_READ, ()
+        return None
     done = heed(parts, tx, tenant, waiting[0], who_of(rows, "text"), at)
     left = len(alerts.told_of(tx, ids, at))
     page = alert_words.page(parts.origin, done.participant_id)
     more = alert_words.ONE_MORE.format(count=left) if left else ""
     return alert_words.HEEDED.format(page=page) + more, done.rings
+
+
+def hint(tx: Tx, tenant: Tenant, number: str, words: str) -> str | None:
+    """Return what a coach is told whose text says nothing of what waits for her.
+
+    None for anybody else, and when nothing waits and she means nothing of it.
+    """
+    rows = coaches.at_number(tx, tenant.key, number)
+    if not rows:
+        return None
+    if alerts.told_of(tx, [coach.id for coach in rows], tx.now):
+        return alert_words.NOT_READ
+    return alert_words.NOTHING if table.says_has_it(words) else None
 
 
 def who_of(rows: tuple[Coach, ...], via: str) -> Who:

@@ -2,7 +2,8 @@
 
 Laws: nothing of it is kept but a keyed hash of the number, and on which days it was
 answered and alerted of; danger is put before people whoever wrote of it, once a day for
-each number, so that being erased or unknown silences nobody.
+each number, so that being erased or unknown silences nobody; what asks for no act of
+ours is answered once a day, so that no two machines answer each other (failure 31).
 """
 
 from __future__ import annotations
@@ -41,7 +42,10 @@ def text_in(
     if first is not None:
         return first
     welcome = text.from_number and consent.read(text.words) is not Wish.STOP
-    return Answered(_greeted(parts, tx, tenant, number)) if welcome else Answered("")
+    if not welcome or not people.greet_stranger(tx, number, tx.now.date()):
+        return Answered(SILENT)
+    hint = heeding.hint(tx, tenant, text.sender, text.words)
+    return Answered(_greeting(parts, tx, tenant) if hint is None else hint)
 
 
 def missed_in(
@@ -96,10 +100,7 @@ def _in_danger(
     return Answered(SILENT if silenced else crisis.reply(tenant.country), rings)
 
 
-def _greeted(parts: Parts, tx: Tx, tenant: Tenant, number: bytes) -> str:
-    """Answer an unknown number once a day; nothing of it is kept but a keyed hash."""
-    if not people.greet_stranger(tx, number, tx.now.date()):
-        return SILENT
+def _greeting(parts: Parts, tx: Tx, tenant: Tenant) -> str:
     _version, script = library.version_of(parts, tx, "stranger")
     facts = library.facts_of_strangers(tx, tenant)
     turn = engine.begin(script, facts, now=tx.now, event=Opened("stranger"))

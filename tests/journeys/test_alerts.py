@@ -243,11 +243,27 @@ def test_two_people_wait_and_ok_is_for_the_first(world: World, ruth: Phone) -> N
     ruth.forgets()
     mila_id, tomas_id = (world.person(one)["id"] for one in (MILA, tomas.number))
     told = ruth.texts("Hello? who is it").expects_sms("Reply OK when you do")
+    # Once a day: two machines would go on answering each other.
+    ruth.texts("I am away until Monday").expects_nothing()
     told = told.replies("OK").expects_sms(str(mila_id))
     assert "1 more waits: reply OK" in told.body
     last = told.replies("OK").expects_sms(str(tomas_id))
     assert "more" not in last.body
+    ruth.texts("OK").expects_nothing()
+    world.jump(days=1)
     ruth.texts("OK").expects_sms("Nothing that you were told of waits")
+
+
+def test_what_else_a_coach_writes_is_read_as_anybodys(
+    world: World, ruth: Phone
+) -> None:
+    world.network.phone(MILA).texts(DANGER)
+    ruth.forgets()
+    # Danger of her own is put before people as well, and a STOP is answered by nothing.
+    ruth.texts("I want to kill myself").expects_sms("cannot keep you safe")
+    assert "stranger" == alert(world)["reason"]
+    ruth.forgets()
+    ruth.texts("please stop texting me").expects_nothing()
 
 
 def test_ok_is_for_the_danger_before_anything_that_was_told_earlier(
