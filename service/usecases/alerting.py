@@ -119,16 +119,17 @@ def _tell(this: Round, step: Step) -> None:
 
 
 def _told(this: Round, step: Step) -> Iterator[tuple[Coach, str]]:
-    """Give whom a step tells, by what; whoever heard of the like lately is left out."""
-    order = coaches.on_call(
-        this.tx, this.tenant.key, this.due.coach_id, able(this.parts)
-    )
+    """Give whom a step tells, by what; whoever heard of the like lately is left out.
+
+    The order is of those alone whom the step can reach: one without an address is no
+    first of those who are mailed.
+    """
+    by = [channel for channel in step.by if channel in able(this.parts)]
+    order = coaches.on_call(this.tx, this.tenant.key, this.due.coach_id, by)
     gathers = alerting.WAYS[this.due.kind].gathers
     for place in alerting.whom(step, len(order)):
         coach = order[place]
-        for channel in step.by:
-            if channel not in able(this.parts) or not coach.reached(channel):
-                continue
+        for channel in (one for one in by if coach.reached(one)):
             told = (this.tx, coach.id, channel, this.due.kind)
             if gathers is None or not alerts.gathered(*told, gathers):
                 yield coach, channel

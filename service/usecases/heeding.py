@@ -61,9 +61,11 @@ def heed(
         return _had_before(tx, tenant, alert)
     ids = [row["id"] for row in waiting]
     coach = who.rows[0] if who.rows else None
+    # A coach's name is sealed beside the alert; the audit knows her by her id.
+    actor = who.name if coach is None else f"coach {coach}"
     for each in ids:
         alerts.heed(tx, tenant.key, each, by=coach, name=who.name, via=who.via)
-        enrolment.audit(tx, parts.new_id(), who.name, f"has it, {who.via}", each)
+        enrolment.audit(tx, parts.new_id(), actor, f"has it, {who.via}", each)
     first = waiting[0]
     where = alert_words.someone(
         first["programme"] or tenant.name, known=first["participant_id"] is not None

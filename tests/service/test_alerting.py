@@ -359,6 +359,25 @@ def test_somebody_who_is_no_coach_may_have_it_too(
     assert {"actor": "The night desk", "action": "has it, command"} == acts[-1]
 
 
+def test_what_was_put_aside_about_nobody_leads_to_the_list_of_people(
+    told: Parts, clone: Clone, stairwell: UUID
+) -> None:
+    """A message to a coach that broke: nobody wrote, and no page is hers."""
+    with told.db.transaction(stairwell) as tx:
+        plans.raise_alert(tx, told.new_id(), None, "quarantine", "message")
+    put_clock(clone, BEGINNING + 31 * MINUTE)
+    assert [] == notices(clone)
+    alerting.escalate(told, stairwell, due(told, stairwell))
+    # The first in the order has no address, and is passed over for this.
+    assert [(0, "email", 1)] == notices(clone)
+    ids = [row["id"] for row in rows(clone, "SELECT id FROM outbox_messages")]
+    looking_after.WORK["deliver"](told, stairwell, ids)
+    assert isinstance(told.mail, Post)
+    (letter,) = told.mail.letters
+    assert "a message to someone in Stairwell broke" in letter.body
+    assert "Please look now: http://127.0.0.1:8017/ " in letter.body.replace("\n", " ")
+
+
 def test_an_alert_that_is_not_there_and_a_name_that_is_none_are_said(
     told: Parts, stairwell: UUID
 ) -> None:
