@@ -9,9 +9,10 @@ import platform
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from flows.safety import alerting
 from flows.talk import drawing, keypad
 from flows.talk import script as grammar
 from flows.talk.expects import ASIDES, MEANINGS, RANGES
@@ -133,9 +134,55 @@ def rules() -> str:
     return "\n".join(["| rule | it finds | mend |", "|---|---|---|", *rows])
 
 
+RANKS = ("1st", "2nd", "3rd")
+ABOUT: Mapping[str, str] = {
+    "crisis": "danger",
+    "unclear_stop": "an unclear wish to stop",
+    "hand": "something for a coach",
+    "quarantine": "something that broke",
+}
+
+
+def alerts() -> str:
+    """Draw who is told of an alert, when, and by what."""
+    rows = [row for kind in alerting.WAYS for row in _way(kind)]
+    head = [
+        "| alert | when nobody has it yet | who is told | by |",
+        "|---|---|---|---|",
+    ]
+    return "\n".join([*head, *rows])
+
+
+def _way(kind: str) -> Iterator[str]:
+    way, after = alerting.WAYS[kind], timedelta(0)
+    for number, step in enumerate(way.steps):
+        after += step.after
+        name = ABOUT[kind] if number == 0 else ""
+        who = " and ".join(RANKS[place] for place in step.who)
+        yield f"| {name} | {_span(after)} | {who} | {', '.join(step.by)} |"
+    if way.again is not None:
+        by, every = (
+            ", ".join(way.again.by),
+            _span(way.again.after).removeprefix("after "),
+        )
+        yield f"| | every {every} from then on | the next each time | {by} |"
+    if way.gathers is not None:
+        held = _span(way.gathers).removeprefix("after ")
+        yield f"| | | whoever was told of the like within {held} is not told again | |"
+
+
+def _span(time: timedelta) -> str:
+    minutes = int(time / timedelta(minutes=1))
+    if not minutes:
+        return "at once"
+    hours = f"after {minutes // 60} h" + f" {minutes % 60} min" * bool(minutes % 60)
+    return hours if minutes >= 120 else f"after {minutes} min"
+
+
 # (page, name of the part, what draws it); tests/house/test_docs_generated.py looks.
 DRAWN: tuple[tuple[str, str, Callable[[], str]], ...] = (
     ("explanation/delivery.md", "states", state_machine),
+    ("explanation/safety.md", "alerts", alerts),
     ("reference/scripts.md", "kinds", kinds),
     ("reference/scripts.md", "rules", rules),
 )

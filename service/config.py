@@ -12,14 +12,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
-from urllib.parse import SplitResult, urlsplit
 
-_LOCAL = {"localhost", "127.0.0.1", "::1"}
+from service import addresses
+from service.addresses import Unfit
+
 _KEYWORDS = frozenset({"stop", "start", "help"})
-_DEFAULT_PASSWORDS = frozenset(
-    {"admin", "changeme", "default", "handrail", "password", "postgres", "redis"}
-    | {"secret", "test"}
-)
 _KEY_BYTES = 32
 _KEY_MIN_DISTINCT = 12  # 32 random bytes hold fewer about never
 _TOKEN_MIN_LENGTH = 16
@@ -38,10 +35,6 @@ class MissingSettings(Exception):
         )
 
 
-class _Unfit(Exception):
-    """A value cannot be used; the message says what would fit."""
-
-
 @dataclass(frozen=True, slots=True)
 class Setting:
     """One line of the table. `default` None means it must be given; "" means none."""
@@ -55,55 +48,6 @@ class Setting:
     secret: bool = False
 
 
-def _database(value: str) -> str:
-    url = _url(value)
-    if url.scheme not in {"postgresql", "postgresql+psycopg"} or not url.path[1:]:
-        raise _Unfit("must look like postgresql://role:password@host:5432/database")
-    _not_default(url.password)
-    return value
-
-
-def _optional_database(value: str) -> str | None:
-    return _database(value) if value else None
-
-
-def _redis(value: str) -> str:
-    url = _url(value)
-    if url.scheme not in {"redis", "rediss", "unix"}:
-        raise _Unfit("must look like redis://:password@host:6379/0")
-    _not_default(url.password)
-    return value
-
-
-def _not_default(password: str | None) -> None:
-    if password is not None and password.lower() in _DEFAULT_PASSWORDS:
-        raise _Unfit("holds a default password: make a random one")
-
-
-def _url(value: str) -> SplitResult:
-    try:
-        url = urlsplit(value)
-        _ = url.port  # raises when it is no number
-    except ValueError as error:
-        raise _Unfit("is no valid address") from error
-    return url
-
-
-def _origin(value: str) -> str:
-    url = _url(value)
-    if url.scheme not in {"http", "https"} or not url.hostname:
-        raise _Unfit("must look like https://handrail.example.org")
-    if url.path.strip("/") or url.query or url.fragment or url.username:
-        raise _Unfit("must end after the host: no path, query or account")
-    if url.scheme == "http" and url.hostname not in _LOCAL:
-        raise _Unfit("must be https: signatures and words travel over it")
-    return value.rstrip("/")
-
-
-def _optional_origin(value: str) -> str | None:
-    return _origin(value) if value else None
-
-
 def _keys(value: str) -> tuple[bytes, ...]:
     return tuple(_key(part) for part in _parts(value))
 
@@ -113,11 +57,11 @@ def _key(text: str) -> bytes:
     try:
         key = base64.b64decode(standard, validate=True)
     except binascii.Error as error:
-        raise _Unfit("must be base64") from error
+        raise Unfit("must be base64") from error
     if len(key) != _KEY_BYTES:
-        raise _Unfit("must hold 32 bytes each: openssl rand -base64 32")
+        raise Unfit("must hold 32 bytes each: openssl rand -base64 32")
     if len(set(key)) < _KEY_MIN_DISTINCT:
-        raise _Unfit("is too regular to be random: openssl rand -base64 32")
+        raise Unfit("is too regular to be random: openssl rand -base64 32")
     return key
 
 
@@ -126,13 +70,13 @@ def _tokens(value: str) -> tuple[str, ...]:
     for token in tokens:
         distinct = len(set(token))
         if len(token) < _TOKEN_MIN_LENGTH or distinct < _TOKEN_MIN_DISTINCT:
-            raise _Unfit("is too short or too regular to be a carrier's token")
+            raise Unfit("is too short or too regular to be a carrier's token")
     return tokens
 
 
 def _account(value: str) -> str:
     if not re.fullmatch("AC[0-9a-f]{32}", value):
-        raise _Unfit("must be AC and 32 digits 0-9a-f")
+        raise Unfit("must be AC and 32 digits 0-9a-f")
     return value
 
 
@@ -145,38 +89,38 @@ def _answers(value: str) -> frozenset[str]:
         return frozenset()
     words = frozenset(part.lower() for part in _parts(value))
     if not words <= _KEYWORDS:
-        raise _Unfit("may hold stop, start and help, or none")
+        raise Unfit("may hold stop, start and help, or none")
     return words
 
 
 def _voice(value: str) -> str:
     if value not in ("full", "keypad"):
-        raise _Unfit("must be full or keypad")
+        raise Unfit("must be full or keypad")
     return value
 
 
 def _yes(value: str) -> bool:
     if value not in ("yes", "no"):
-        raise _Unfit("must be yes or no")
+        raise Unfit("must be yes or no")
     return value == "yes"
 
 
 def _port(value: str) -> int:
     if not (value.isascii() and value.isdigit() and 1 <= int(value) <= _LAST_PORT):
-        raise _Unfit("must be a number from 1 to 65535")
+        raise Unfit("must be a number from 1 to 65535")
     return int(value)
 
 
 def _folder(value: str) -> Path | None:
     if value and not Path(value).is_absolute():
-        raise _Unfit("must be an absolute path")
+        raise Unfit("must be an absolute path")
     return Path(value) if value else None
 
 
 def _parts(value: str) -> tuple[str, ...]:
     parts = tuple(part.strip() for part in value.split(","))
     if not all(parts):
-        raise _Unfit("has an empty part between its commas")
+        raise Unfit("has an empty part between its commas")
     return parts
 
 
@@ -184,7 +128,7 @@ TABLE: tuple[Setting, ...] = (
     Setting(
         "DATABASE_URL",
         "database_url",
-        _database,
+        addresses.database,
         "PostgreSQL as the service's role: no superuser, no BYPASSRLS, owning nothing.",
         "postgresql://handrail_app:...@db.example.org:5432/handrail",
         secret=True,
@@ -192,7 +136,7 @@ TABLE: tuple[Setting, ...] = (
     Setting(
         "DATABASE_OWNER_URL",
         "database_owner_url",
-        _optional_database,
+        addresses.optional_database,
         "The same database as the role that owns the tables. Migrations need it, and "
         "`make run` when DATABASE_URL is given; leave it out of every other process.",
         "postgresql://handrail_owner:...@db.example.org:5432/handrail",
@@ -202,7 +146,7 @@ TABLE: tuple[Setting, ...] = (
     Setting(
         "REDIS_URL",
         "redis_url",
-        _redis,
+        addresses.redis,
         "Redis 6.2 or Valkey 7.2 and later: the bell. It holds ids and may be wiped.",
         "redis://:...@redis.example.org:6379/0",
         secret=True,
@@ -219,7 +163,7 @@ TABLE: tuple[Setting, ...] = (
     Setting(
         "HANDRAIL_PUBLIC_ORIGIN",
         "public_origin",
-        _origin,
+        addresses.origin,
         "Where the carrier and the coaches reach the service. Webhook signatures are "
         "checked over it, so it must be what the carrier was told, letter by letter.",
         "https://handrail.example.org",
@@ -252,7 +196,7 @@ TABLE: tuple[Setting, ...] = (
     Setting(
         "TWILIO_BASE_URL",
         "twilio_base_url",
-        _optional_origin,
+        addresses.optional_origin,
         "A Twilio-compatible carrier other than Twilio: SignalWire, Somleng, or the "
         "switchboard.",
         "https://carrier.example.org",
@@ -293,6 +237,25 @@ TABLE: tuple[Setting, ...] = (
         "costs, and her words go to one more machine.",
         "yes",
         default="no",
+    ),
+    Setting(
+        "SMTP_URL",
+        "smtp_url",
+        addresses.smtp,
+        "The mail server that carries alerts to coaches: smtps:// speaks TLS from the "
+        "first byte, smtp:// begins it with STARTTLS and sends nothing without. Left "
+        "out, nobody is told by e-mail.",
+        "smtps://user:...@mail.example.org:465",
+        default="",
+        secret=True,
+    ),
+    Setting(
+        "MAIL_FROM",
+        "mail_from",
+        addresses.sender,
+        "Whom these e-mails are from; needed with SMTP_URL.",
+        "Handrail <handrail@example.org>",
+        default="",
     ),
     Setting(
         "PORT",
@@ -339,6 +302,8 @@ class Settings:
     voice: str = "full"
     keeps_recordings: bool = False
     transcribes_recordings: bool = False
+    smtp_url: str | None = None
+    mail_from: str = ""
     port: int = 8017
     switchboard_port: int = 8018
     data_folder: Path | None = None
@@ -350,6 +315,8 @@ class Settings:
         Raises MissingSettings, which names everything missing or unfit at once.
         """
         values, problems = _read(TABLE, environment() if environ is None else environ)
+        if values.get("smtp_url") and values.get("mail_from") == "":
+            problems += ("MAIL_FROM is missing. SMTP_URL is given, and needs it.",)
         if problems:
             raise MissingSettings(problems)
         values["twilio_account_sids"] |= {values["twilio_account_sid"]}
@@ -391,6 +358,6 @@ def _read(
             continue
         try:
             values[setting.field] = setting.read(given)
-        except _Unfit as error:
+        except Unfit as error:
             problems.append(f"{setting.name} {error}.")
     return values, tuple(problems)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from service.carrier import network
 from service.config import Settings
+from service.mail import smtp
 from service.queue import Bell, Ringer
 from service.store.db import Database
 from service.store.vault import Vault
@@ -44,6 +45,9 @@ def build(settings: Settings, *, pool_size: int = 8, in_a_hurry: bool = False) -
         voice="keypad" if settings.voice == "keypad" else "full",
         keeps_at_carrier=settings.keeps_recordings,
         transcribed=settings.transcribes_recordings,
+        mail=smtp.connect(settings.smtp_url, settings.mail_from)
+        if settings.smtp_url
+        else None,
     )
 
 

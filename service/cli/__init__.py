@@ -46,6 +46,12 @@ COMMANDS: dict[str, Command] = {
     "people": Command(
         "service.cli.people", "app", "Add, import, list, show, release people."
     ),
+    "coaches": Command(
+        "service.cli.appointing", "app", "Say who is told of alerts, and by what."
+    ),
+    "alerts": Command(
+        "service.cli.alarms", "app", "List alerts, and say who has them."
+    ),
     "plan": Command(
         "service.cli.previews", "app", "Show what comes for a person, and why."
     ),

@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
 from service.cli import (
+    appointing,
     calling,
     languages,
     opening,
@@ -325,6 +326,7 @@ def list_(*, organisation: OrganisationOption = "") -> None:
     are each person's own. Only the last two digits of a number are shown.
     """
     with opening.organisation(organisation) as (parts, whose):
+        appointing.warn(parts, whose)
         cards = _everybody(parts, whose)
         portraits.write_list(Console(), cards, empty=_nobody(whose))
 

@@ -81,7 +81,8 @@ def _next(card: Card) -> Iterator[str]:
 
 def _needs(card: Card) -> Iterator[str]:
     for raised in card.alerts:
-        yield words.alert(raised)
+        had = words.had(raised, card.zone, card.now)
+        yield f"{words.alert(raised)} {had}".strip()
     if card.doubts:
         yield words.DOUBT
     if card.hold and not card.alerts:

@@ -10,11 +10,12 @@ from rich.text import Text
 from flows.coach.programmes import Programme as Path
 from flows.coach.programmes import said
 from service.cli import counting, languages, opening, programme_files, scheduling
+from service.cli.appointing import warn
 from service.cli.opening import OrganisationOption, ProgrammeOption
 from service.cli.rows import write as _write
 from service.store import views
 from service.store.views import Named, Programme
-from service.usecases import enrol, paths, terms
+from service.usecases import appointing, enrol, paths, terms
 from service.usecases.enrol import NewProgramme, Refused
 from service.usecases.parts import Parts
 
@@ -68,6 +69,9 @@ def add_programme(  # noqa: PLR0913 -- a command's options are its arguments
     coach_number: Annotated[
         str, typer.Option(help="Where alerts go; without it nobody is alerted.")
     ] = "",
+    coach_email: Annotated[
+        str, typer.Option(help="Where alerts go by e-mail as well.")
+    ] = "",
     language: Annotated[
         str, typer.Option(help="en or es, for whoever has no other of their own.")
     ] = "en",
@@ -91,12 +95,15 @@ def add_programme(  # noqa: PLR0913 -- a command's options are its arguments
     with opening.organisation(organisation) as (parts, whose):
         told = terms.written(set_ or [])
         number = coach_number or None
-        new = NewProgramme(name, coach, number, told, language, from_)
+        email = appointing.email_of(coach_email)
+        new = NewProgramme(
+            name, coach, number, told, language, from_, coach_email=email
+        )
         made = enrol.programme(parts, whose.id, new)
         with parts.db.transaction(whose.id) as tx:
             called = views.programme(tx, parts.tenant(whose.id).key, made).name
         print(f"{called} is set up in {whose.name}. Next: handrail people add")
-        if not coach_number:
+        if not coach_number and not email:
             print("Nobody gets its alerts: no --coach-number was given.")
 
 
@@ -112,6 +119,8 @@ def show_programme(
     """
     with opening.organisation(organisation) as (parts, whose):
         shown = _shown(parts, whose, programme)
+        if shown:
+            warn(parts, whose)
         console = Console()
         head = _head(shown) if shown else "No programme yet; these are the defaults."
         console.print(Text(head), soft_wrap=True)

@@ -60,11 +60,6 @@ def keep_number(tx: Tx, **values: Any) -> bool:
     return tx.put_once(tables.NumberRow, **values)
 
 
-def keep_coach(tx: Tx, **values: Any) -> None:
-    """Keep a coach."""
-    tx.put(tables.CoachRow, created_at=tx.now, **values)
-
-
 def keep_programme(tx: Tx, **values: Any) -> bool:
     """Keep a programme; False when one of that very name stands."""
     return tx.put_once(tables.ProgrammeRow, created_at=tx.now, **values)

@@ -116,9 +116,15 @@ REWORD = text(
     "UPDATE outbox_messages SET body_sealed = :body, body_hash = :hash"
     " WHERE organisation_id = :organisation AND id = :id"
 )
+BODY = text(
+    "SELECT id, body_sealed FROM outbox_messages"
+    " WHERE organisation_id = :organisation AND id = :id"
+)
+# E-mails last: a mail server that is slow to answer keeps no text waiting.
 KINDS = text(
     "SELECT id FROM outbox_messages WHERE organisation_id = :organisation"
     " AND id = ANY(:ids) AND kind = ANY(:kinds)"
+    " ORDER BY channel = 'email', not_before, id"
 )
 DUE_DOORS = {
     name: text(f"SELECT organisation, item FROM handrail_{name}(:most)")  # noqa: S608 -- ours
@@ -131,6 +137,7 @@ DUE_DOORS = {
         "unplanned",
         "awaited_recordings",
         "numbers_to_hear",
+        "alerts_due",
     )
 }
 
@@ -189,6 +196,11 @@ def _keep(
 def body_of(key: Key, row: Found) -> str:
     """Return the words of a message."""
     return key.open(row["body_sealed"], "outbox_messages", row["id"], "body_sealed")
+
+
+def words_of(tx: Tx, key: Key, message_id: UUID) -> str:
+    """Return the words of a message; `key` is that of whom it is for."""
+    return body_of(key, tx.rows(BODY, id=message_id)[0])
 
 
 def alert_accepted(tx: Tx, row: Found) -> bool:

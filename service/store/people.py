@@ -135,10 +135,6 @@ SERVICE_NUMBER = text(
     "SELECT id, number_sealed FROM numbers WHERE organisation_id = :organisation"
     " AND kind = 'service' ORDER BY id LIMIT 1"
 )
-COACHES_ON_CALL = text(
-    "SELECT id, number_sealed FROM coaches WHERE organisation_id = :organisation"
-    " AND takes_alerts AND number_sealed IS NOT NULL"
-)
 LAST_STOP = text(
     "SELECT method FROM consent_entries WHERE organisation_id = :organisation"
     " AND participant_id = :person AND change = 'withdrawn'"
@@ -294,14 +290,6 @@ def service_number(tx: Tx, key: Key) -> str:
     """Return the organisation's own number (E.164): what people text to."""
     row = tx.rows(SERVICE_NUMBER)[0]
     return key.open(row["number_sealed"], "numbers", row["id"], "number_sealed")
-
-
-def coaches_on_call(tx: Tx, key: Key) -> tuple[tuple[UUID, str], ...]:
-    """Return (coach id, number) of each coach who takes alerts."""
-    return tuple(
-        (row["id"], key.open(row["number_sealed"], "coaches", row["id"], "number"))
-        for row in tx.rows(COACHES_ON_CALL)
-    )
 
 
 def change_consent(tx: Tx, person: Person, consent: str) -> None:

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
+from flows.safety import alerting
 from service.store import tables
 from service.store.db import Found, Tx
 from service.store.people import Person
@@ -319,7 +320,11 @@ def last_decision(tx: Tx, person: Person) -> tuple[str, str, dict[str, Any]] | N
 def raise_alert(
     tx: Tx, row_id: UUID, participant_id: UUID | None, kind: str, reason: str
 ) -> None:
-    """Put something before the coaches, open until a person says it is seen."""
+    """Put something before the coaches, open until a person says it is seen.
+
+    When they are told, and by what, follows from its kind (flows.safety.alerting).
+    """
+    first = alerting.step(kind, 0)
     tx.put(
         tables.AlertRow,
         id=row_id,
@@ -329,6 +334,12 @@ def raise_alert(
         state="open",
         raised_at=tx.now,
         acknowledged_at=None,
+        step=0,
+        next_at=None if first is None else tx.now + first.after,
+        heeded_at=None,
+        heeded_by=None,
+        heeded_via=None,
+        heeded_as_sealed=None,
     )
 
 

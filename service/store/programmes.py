@@ -28,7 +28,8 @@ SAVE = text(
 )
 SAVE_COACH = text(
     "UPDATE coaches SET name_sealed = :name, number_sealed = :number,"
-    " takes_alerts = :alerts WHERE organisation_id = :organisation AND id = :id"
+    " takes_alerts = :alerts OR email_sealed IS NOT NULL"
+    " WHERE organisation_id = :organisation AND id = :id"
 )
 # A step keeps the window it was begun with; those that never had another one follow.
 MOVE_WINDOWS = text(

@@ -33,7 +33,7 @@ PROGRAMMES = text(
 )
 PROGRAMME = text(
     "SELECT r.name, r.language, r.settings, r.path, c.id AS coach_id, c.name_sealed,"
-    " c.number_sealed, c.takes_alerts"
+    " c.number_sealed, c.email_sealed, c.takes_alerts"
     " FROM programmes r JOIN coaches c ON c.id = r.coach_id"
     " WHERE r.organisation_id = :organisation AND r.id = :id"
 )
@@ -77,7 +77,11 @@ NAMES = text(
 # An alert and the text that raised it are of one transaction, so of one instant.
 ALERTS = text(
     "SELECT a.participant_id, a.kind, a.reason, a.raised_at, i.id AS heard_id,"
-    " i.body_sealed FROM alerts a LEFT JOIN LATERAL (SELECT t.id, t.body_sealed"
+    " i.body_sealed, a.heeded_at, a.step > 0 AND a.heeded_at IS NULL AND NOT EXISTS"
+    " (SELECT 1 FROM notices n JOIN outbox_messages m ON m.id = n.outbox_message_id"
+    "  WHERE n.organisation_id = :organisation AND n.alert_id = a.id"
+    "  AND m.state NOT IN ('failed', 'withheld', 'not_sent', 'abandoned')) AS untold"
+    " FROM alerts a LEFT JOIN LATERAL (SELECT t.id, t.body_sealed"
     " FROM inbox t WHERE t.organisation_id = :organisation"
     " AND t.participant_id = a.participant_id AND t.received_at = a.raised_at"
     " AND t.id < a.id ORDER BY t.id DESC LIMIT 1) i ON true"
@@ -117,7 +121,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """A programme; `alerts_to` is its coach's number, masked, or "none"."""
+    """A programme; `alerts_to` is its coach's number, masked, e-mail, or "none"."""
 
     name: str
     coach: str
@@ -132,6 +136,7 @@ class Alert:
     """Something that waits for a coach to look at it, and the text that raised it.
 
     `heard_id` names that text in the thread; None, with no words, when no text did.
+    `heeded_at` is since when somebody has it; `untold` says that nobody could be told.
     """
 
     kind: str
@@ -139,6 +144,8 @@ class Alert:
     raised_at: datetime
     heard_id: UUID | None = None
     words: str = ""
+    heeded_at: datetime | None = None
+    untold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,10 +237,11 @@ def programme(tx: Tx, key: Key, programme_id: UUID) -> Programme:
     row = tx.rows(PROGRAMME, id=programme_id)[0]
     coach, sealed = row["coach_id"], row["number_sealed"]
     number = key.open(sealed, "coaches", coach, "number") if sealed else ""
+    ways = ([masked(number)] if number else []) + ["e-mail"] * bool(row["email_sealed"])
     return Programme(
         name=row["name"],
         coach=key.open(row["name_sealed"], "coaches", coach, "name_sealed"),
-        alerts_to=masked(number if row["takes_alerts"] else ""),
+        alerts_to=" and ".join(ways) if ways and row["takes_alerts"] else "none",
         settings=row["settings"],
         path=row["path"],
         language=row["language"],
@@ -346,7 +354,9 @@ def _opened(key: Key, row: Found) -> dict[str, Any]:
 def _alert(key: Key, row: Found) -> Alert:
     sealed, heard = row["body_sealed"], row["heard_id"]
     words = key.words(sealed, "inbox", heard, "body_sealed")
-    return Alert(row["kind"], row["reason"], row["raised_at"], heard, words.strip())
+    untold = row["untold"] and row["kind"] in REACH
+    about = (row["kind"], row["reason"], row["raised_at"])
+    return Alert(*about, heard, words.strip(), row["heeded_at"], untold)
 
 
 def masked(number: str) -> str:

@@ -67,7 +67,7 @@ def _joined(parts: Parts, organisation: UUID, report: CallReport) -> None:
         if row is not None and row["carrier_id"] not in (None, report.sid):
             return
         if row is not None:
-            _told(desk, row, report)
+            told(desk.tx, row, report)
         if report.status in UNANSWERED:
             _over(desk, calls.by_sid(tx, report.sid), row, report)
     parts.bell.ring("deliver", organisation, desk.rings, URGENT)
@@ -77,12 +77,12 @@ def _called(tx: Tx, report: CallReport) -> UUID | None:
     return calls.whose_message(tx, report.token) if report.token else None
 
 
-def _told(desk: Desk, row: Found, report: CallReport) -> None:
+def told(tx: Tx, row: Found, report: CallReport) -> None:
     """Write the carrier's word beside the message that asked for the call."""
     old = row["carrier_status"]
     newer = RANK.get(report.status, 0) > RANK.get(old, 0)
     outbox.hear(
-        desk.tx,
+        tx,
         row["id"],
         {
             "state": row["state"] if row["state"] in ("failed", "withheld") else "sent",

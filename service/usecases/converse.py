@@ -14,11 +14,11 @@ from datetime import datetime, timedelta
 from flows.safety import consent, crisis
 from flows.safety.consent import Wish
 from flows.talk import answers, codec, engine, render
-from flows.talk.events import Event, Heard, Opened, Silence
+from flows.talk.events import Event, Heard, Silence
 from service.carrier.wire import InboundText
 from service.queue import URGENT
 from service.store import missed, people, talks
-from service.store.db import Stands, Tx, retried
+from service.store.db import Stands, retried
 from service.store.people import Tenant
 from service.store.talks import Conversation, Received
 from service.usecases import (
@@ -28,10 +28,12 @@ from service.usecases import (
     library,
     overnight,
     speaking,
+    strangers,
     turns,
 )
 from service.usecases.parts import STORY, Desk, Parts
 from service.usecases.speaking import About
+from service.usecases.strangers import Answered
 from service.usecases.turns import Made
 
 SILENT = ""
@@ -81,14 +83,16 @@ def _late(parts: Parts, tenant: Tenant, text: InboundText, came_at: datetime) ->
         number = tenant.hashes.hash(text.sender)
         person = people.lock_by_number(tx, parts.vault, number)
         if person is None:
-            return False
-        desk = Desk(parts, tx, tenant, person, carrier_id=text.sid, came_at=came_at)
-        if desk.near.seen:
-            return False
-        _keep(desk, text)
-        answer(desk, text.words, told=text.opt_out)
-    parts.bell.ring("deliver", tenant.id, desk.rings, URGENT)
-    return True
+            rings = strangers.missed_in(parts, tx, tenant, (text, came_at)).rings
+        else:
+            desk = Desk(parts, tx, tenant, person, carrier_id=text.sid, came_at=came_at)
+            if desk.near.seen:
+                return False
+            _keep(desk, text)
+            answer(desk, text.words, told=text.opt_out)
+            rings = tuple(desk.rings)
+    parts.bell.ring("deliver", tenant.id, rings, URGENT)
+    return person is not None
 
 
 def _answered(parts: Parts, tenant: Tenant, text: InboundText) -> str:
@@ -96,15 +100,25 @@ def _answered(parts: Parts, tenant: Tenant, text: InboundText) -> str:
     with parts.db.transaction(tenant.id) as tx:
         person = people.lock_by_number(tx, parts.vault, number)
         if person is None:
-            welcome = text.from_number and consent.read(text.words) is not Wish.STOP
-            return _stranger(parts, tx, tenant, number) if welcome else SILENT
-        desk = Desk(parts, tx, tenant, person, carrier_id=text.sid)
-        if desk.near.seen:
-            return SILENT
-        _keep(desk, text)
-        answer(desk, text.words, told=text.opt_out)
-    parts.bell.ring("deliver", tenant.id, desk.rings, URGENT)
-    return desk.reply
+            answered = strangers.text_in(parts, tx, tenant, text, number)
+        else:
+            desk = Desk(parts, tx, tenant, person, carrier_id=text.sid)
+            answered = _of_coach(desk, text) or _of_person(desk, text)
+    parts.bell.ring("deliver", tenant.id, answered.rings, URGENT)
+    return answered.said
+
+
+def _of_person(desk: Desk, text: InboundText) -> Answered:
+    if desk.near.seen:
+        return Answered(SILENT)
+    _keep(desk, text)
+    answer(desk, text.words, told=text.opt_out)
+    return Answered(desk.reply, tuple(desk.rings))
+
+
+def _of_coach(desk: Desk, text: InboundText) -> Answered | None:
+    """Take a participant's OK that is a coach's: she may be both, at one number."""
+    return strangers.by_coach(desk.parts, desk.tx, desk.tenant, text, desk.tx.now)
 
 
 def _keep(desk: Desk, text: InboundText) -> None:
@@ -363,16 +377,6 @@ def _speak(made: Made, heard: str | None) -> None:
         return
     said = "\n".join(texts) or None
     acting.keep_turn(desk, made.scene.conversation_id, made.kind, heard, said)
-
-
-def _stranger(parts: Parts, tx: Tx, tenant: Tenant, number: bytes) -> str:
-    """Answer an unknown number once a day; nothing of it is kept but a keyed hash."""
-    if not people.greet_stranger(tx, number, tx.now.date()):
-        return SILENT
-    _version, script = library.version_of(parts, tx, "stranger")
-    facts = library.facts_of_strangers(tx, tenant)
-    turn = engine.begin(script, facts, now=tx.now, event=Opened("stranger"))
-    return "\n".join(render.as_texts(turn.effects))
 
 
 WISHES: Mapping[Wish, Callable[[Desk, str], None]] = {

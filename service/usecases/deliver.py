@@ -21,10 +21,18 @@ from flows.safety import crisis
 from service.carrier import calls_in, wire
 from service.carrier.port import Accepted, Busy, Outcome, Refused, Unclear
 from service.carrier.wire import StatusReport
-from service.store import outbox, people, plans
+from service.store import alerts, coaches, outbox, people, plans
 from service.store.db import Found, Tx, retried
 from service.store.people import Tenant
-from service.usecases import acting, causes, delivery, quieting, unreached
+from service.usecases import (
+    acting,
+    alert_calls,
+    causes,
+    delivery,
+    mailing,
+    quieting,
+    unreached,
+)
 from service.usecases.parts import Desk, Parts
 
 STATUS_PATH = "/twilio/status"
@@ -79,17 +87,25 @@ def _text(parts: Parts, call: Call) -> Outcome:
 
 
 def _call(parts: Parts, call: Call) -> Outcome:
-    token = call.row["token"]
+    token, coach = call.row["token"], call.row["coach_id"] is not None
+    answers = alert_calls.PATH if coach else VOICE_PATH
+    news = alert_calls.STATUS_PATH if coach else CALL_STATUS_PATH
     return parts.carrier.place_call(
         to=call.to,
         from_=call.from_,
-        answer_url=calls_in.voice_url(parts.origin, VOICE_PATH, token, 0),
-        status_url=wire.status_url(parts.origin, CALL_STATUS_PATH, token),
+        answer_url=calls_in.voice_url(parts.origin, answers, token, 0),
+        status_url=wire.status_url(parts.origin, news, token),
         detect_machine=parts.voice == "full",
     )
 
 
-ROADS: Mapping[str, Callable[[Parts, Call], Outcome]] = {"text": _text, "call": _call}
+ROADS: Mapping[str, Callable[[Parts, Call], Outcome]] = {
+    "text": _text,
+    "call": _call,
+    "email": lambda parts, call: mailing.mailed(
+        parts.mail, call.to, call.body, str(call.row["id"])
+    ),
+}
 
 
 def _prepare(parts: Parts, tx: Tx, row: Found) -> Call | None:
@@ -119,13 +135,13 @@ def _body(desk: Desk, row: Found) -> str:
 
 
 def _prepare_alert(tx: Tx, tenant: Tenant, row: Found, from_: str) -> Call | None:
-    """Move an alert to `calling`, unless its coach takes none any more."""
-    number = dict(people.coaches_on_call(tx, tenant.key)).get(row["coach_id"])
-    if number is None:
+    """Move an alert to `calling`, unless its coach takes none, or somebody has it."""
+    to = coaches.where(tx, tenant.key, row["coach_id"], row["channel"])
+    if not to or not alerts.awaits(tx, row["id"]):
         outbox.settle(tx, row, "withheld", held="claimed")
         return None
     outbox.begin_call(tx, row, row["consent_version"])
-    return Call(row, number, from_, outbox.body_of(tenant.key, row))
+    return Call(row, to, from_, outbox.body_of(tenant.key, row))
 
 
 def _may_go(desk: Desk, row: Found) -> bool:
@@ -314,10 +330,11 @@ def _alike(parts: Parts, call: Call) -> list[str]:
 
 def _address(parts: Parts, tx: Tx, row: Found) -> Call | None:
     tenant = parts.tenant(tx.organisation_id)
+    if row["channel"] == "email":
+        return None  # a mail server keeps no list that could be asked
     if row["coach_id"] is not None:
-        to = dict(people.coaches_on_call(tx, tenant.key)).get(row["coach_id"])
-        body = outbox.body_of(tenant.key, row)
-        return None if to is None else Call(row, to, "", body)
+        to = coaches.where(tx, tenant.key, row["coach_id"], row["channel"])
+        return Call(row, to, "", outbox.body_of(tenant.key, row)) if to else None
     person = people.lock(tx, parts.vault, row["participant_id"])
     if person is None:
         return None

@@ -16,11 +16,11 @@ import phonenumbers
 
 from flows.coach import ladder, policy, programmes
 from service.carrier import door
-from service.store import enrolment, people
+from service.store import coaches, enrolment, people
+from service.store.coaches import Coach
 from service.store.db import Tx
 from service.store.enrolment import Standing
 from service.store.people import Tenant
-from service.store.vault import Key
 from service.usecases import acting, call_consent, library, paths, planning, stepping
 from service.usecases.entries import (
     E164,
@@ -69,6 +69,7 @@ class NewProgramme:
     when `name` is empty, and its terms where `settings` says nothing; "" for none.
     `own` is a path of its own instead, as data; its terms are in `settings`.
     `schedule` says, as data, when its chances come; None as its terms or path say.
+    `coach_email` is where the coach's alerts go by e-mail, "" for nowhere.
     """
 
     name: str
@@ -79,6 +80,7 @@ class NewProgramme:
     path: str = ""
     own: dict[str, Any] | None = None
     schedule: dict[str, Any] | None = None
+    coach_email: str = ""
 
 
 def organisation(parts: Parts, name: str, country: str, number: str) -> UUID:
@@ -131,7 +133,9 @@ def programme(parts: Parts, organisation_id: UUID, new: NewProgramme) -> UUID:
         if number == people.service_number(tx, tenant.key):
             raise Refused("coach_number", "this is our own number; write the coach's")
         standing = enrolment.programme_named(tx, name) is not None
-        _keep_coach(tx, tenant.key, coach_id, coach, number or None)
+        reached = Coach(coach_id, coach, number or "", new.coach_email)
+        takes = bool(reached.number or reached.email)
+        coaches.keep(tx, tenant.key, replace(reached, takes_alerts=takes))
         if standing or not enrolment.keep_programme(
             tx, id=programme_id, coach_id=coach_id, name=name,
             language=language, settings=dict(new.settings), path=path,
@@ -152,18 +156,6 @@ def _from_path(new: NewProgramme) -> tuple[NewProgramme, dict[str, Any] | None]:
     when = new.schedule or paths.schedule_of(new.path)
     told = replace(new, name=name, settings=settings, schedule=when)
     return told, programmes.dump(path)
-
-
-def _keep_coach(
-    tx: Tx, key: Key, coach_id: UUID, name: str, number: str | None
-) -> None:
-    enrolment.keep_coach(
-        tx,
-        id=coach_id,
-        name_sealed=key.seal(name, "coaches", coach_id, "name_sealed"),
-        number_sealed=number and key.seal(number, "coaches", coach_id, "number"),
-        takes_alerts=number is not None,
-    )
 
 
 def named(field: str, name: str, most: int) -> str:

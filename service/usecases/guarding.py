@@ -9,18 +9,10 @@ from datetime import timedelta
 
 from flows.safety import crisis as screen
 from service.store import outbox, talks
-from service.usecases import acting, speaking
+from service.usecases import acting, alerting
 from service.usecases.parts import Desk
 
 CRISIS_AGAIN = timedelta(hours=12)
-ALERT = (
-    "Handrail: someone in {programme} may not be safe. Automatic texts are on hold. "
-    "Please look now: {page}"
-)
-UNCLEAR = (
-    "Handrail: someone in {programme} may want texts to end. They are on hold until "
-    "you have looked: {page}"
-)
 
 
 def crisis(desk: Desk) -> str | None:
@@ -31,8 +23,7 @@ def crisis(desk: Desk) -> str | None:
     reached any more.
     """
     person, now = desk.person, desk.tx.now
-    acting.put_before_coach(desk, "crisis", "screen")
-    speaking.tell_coaches(desk, _alert(desk, ALERT))
+    alerting.raised(desk, "crisis", "screen")
     last = person.crisis_answered_at
     due = last is None or now - last >= CRISIS_AGAIN
     acting.hold(desk, "crisis", now if due else None)
@@ -59,12 +50,5 @@ def unclear_stop(desk: Desk, reason: str = "unclear_stop") -> bool:
         return False
     if desk.person.hold is None:
         acting.hold(desk, "unclear_stop", None)
-    acting.put_before_coach(desk, "unclear_stop", reason)
-    speaking.tell_coaches(desk, _alert(desk, UNCLEAR))
+    alerting.raised(desk, "unclear_stop", reason)
     return True
-
-
-def _alert(desk: Desk, words: str) -> str:
-    """Return an alert with the address of her page; her name and words stay there."""
-    page = f"{desk.parts.origin}/people/{desk.person.id}"
-    return words.format(programme=desk.programme.name, page=page)

@@ -18,6 +18,7 @@ from service.queue import ORDINARY, URGENT
 from service.store import outbox, people, plans, talks
 from service.store.db import Unavailable
 from service.usecases import (
+    alerting,
     catching_up,
     converse,
     deliver,
@@ -93,6 +94,7 @@ class Duty:
 
 DUTIES: tuple[Duty, ...] = (
     Duty("lost_claims", "release", URGENT, 2, release, here=True),
+    Duty("alerts_due", "escalate", URGENT, 1, alerting.escalate, here=True),
     Duty("due_messages", "deliver", URGENT, 1, deliver.deliver),
     Duty("due_nudges", "nudge", ORDINARY, 1, nudging.nudge),
     Duty("unplanned", "plan", ORDINARY, 2, planning.plan),
@@ -149,7 +151,8 @@ def _attend(parts: Parts, duty: Duty, tell: Tell) -> int:
     busy = waiting is not None and waiting >= PLENTY
     for organisation, ids in due.items():
         if duty.here:
-            duty.work(parts, organisation, ids)
+            with _telling(duty, tell):
+                duty.work(parts, organisation, ids)
         elif busy:
             break
         elif not parts.bell.ring(duty.job, organisation, ids, duty.lane):

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from flows.coach.policy import State
     from service.carrier.port import Carrier
     from service.carrier.twiml import Profile
+    from service.mail.port import Mail
     from service.queue import Rings
     from service.store.db import Database, Tx
     from service.store.vault import Vault
@@ -40,7 +41,7 @@ class Parts:
     itself confirms, so that we do not say it twice; `origin` is our public address;
     `voice` says how much of a call the carrier can perform, `keeps_at_carrier` whether
     recordings stay there once they are kept here, `transcribed` whether it is to write
-    down what it hears in them.
+    down what it hears in them; `mail` carries e-mails, None where none is set up.
     """
 
     db: Database
@@ -56,6 +57,7 @@ class Parts:
     voice: Profile = "full"
     keeps_at_carrier: bool = False
     transcribed: bool = False
+    mail: Mail | None = None
 
     def tenant_of(self, number: str) -> Tenant | None:
         """Return whose service number this is, asking the database once."""

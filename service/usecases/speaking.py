@@ -17,7 +17,7 @@ from uuid import UUID
 
 from flows.coach import timing
 from service.carrier import segments
-from service.store import outbox, people, plans
+from service.store import outbox, plans
 from service.store.outbox import Outgoing
 from service.usecases import quieting
 from service.usecases.parts import Desk
@@ -75,7 +75,7 @@ def _not_before(desk: Desk, about: About) -> datetime:
 
     She wrote it hours ago, and may be asleep by now; only a crisis is answered still.
     """
-    if desk.came_at is None or about.kind in ("crisis", "alert"):
+    if desk.came_at is None or about.kind == "crisis":
         return desk.tx.now
     hours = quieting.hours_today(desk, "texts") or desk.terms.hours
     return timing.next_open(desk.tx.now, hours, desk.person.zone)
@@ -134,13 +134,3 @@ def _explain(desk: Desk, limit: str) -> None:
         rule="loop_guard",
         inputs={"limit": limit},
     )
-
-
-def tell_coaches(desk: Desk, body: str) -> int:
-    """Text every coach who takes alerts; return how many. No word of hers is in it."""
-    coaches = people.coaches_on_call(desk.tx, desk.tenant.key)
-    for coach_id, _number in coaches:
-        message = _message(desk, body, About("alert"))
-        outbox.keep_for_coach(desk.tx, desk.tenant.key, message, coach_id)
-        desk.rings.append(message.id)
-    return len(coaches)

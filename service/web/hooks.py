@@ -10,6 +10,7 @@ from flask import Blueprint, Response
 
 from service.carrier import calls_in, reports_in, wire
 from service.usecases import (
+    alert_calls,
     call_ends,
     calling,
     converse,
@@ -76,15 +77,6 @@ def _views(parts: Parts) -> dict[str, View]:
         deliver.status_in(parts, wire.read_status(signed.pairs, signed.query))
         return Response(status=204)
 
-    def voice(signed: Signed) -> Response:
-        event = calls_in.read_call(signed.pairs, signed.query, changed=signed.changed)
-        return _twiml(calling.voice_in(parts, event))
-
-    def call_status(signed: Signed) -> Response:
-        report = reports_in.read_call_status(signed.pairs, signed.query)
-        call_ends.status_in(parts, report)
-        return Response(status=204)
-
     def recording(signed: Signed) -> Response:
         report = reports_in.read_recording_status(signed.pairs, signed.query)
         listening.recording_in(parts, report)
@@ -98,12 +90,41 @@ def _views(parts: Parts) -> dict[str, View]:
     views = {
         "sms": sms,
         "status": status,
-        "voice": voice,
-        "call-status": call_status,
         "recording": recording,
         "transcript": transcript,
     }
-    return {path: _strictly(view) for path, view in views.items()}
+    return {
+        path: _strictly(view) for path, view in (views | _call_views(parts)).items()
+    }
+
+
+def _call_views(parts: Parts) -> dict[str, View]:
+    """Return what asks what to say in a call, and what tells how one went."""
+
+    def voice(signed: Signed) -> Response:
+        event = calls_in.read_call(signed.pairs, signed.query, changed=signed.changed)
+        return _twiml(calling.voice_in(parts, event))
+
+    def call_status(signed: Signed) -> Response:
+        report = reports_in.read_call_status(signed.pairs, signed.query)
+        call_ends.status_in(parts, report)
+        return Response(status=204)
+
+    def alert(signed: Signed) -> Response:
+        event = calls_in.read_call(signed.pairs, signed.query, changed=signed.changed)
+        return _twiml(alert_calls.voice_in(parts, event))
+
+    def alert_status(signed: Signed) -> Response:
+        report = reports_in.read_call_status(signed.pairs, signed.query)
+        alert_calls.status_in(parts, report)
+        return Response(status=204)
+
+    return {
+        "voice": voice,
+        "call-status": call_status,
+        "alert": alert,
+        "alert-status": alert_status,
+    }
 
 
 def _strictly(view: View) -> View:

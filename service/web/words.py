@@ -154,6 +154,9 @@ _STATUSES: Mapping[str | None, str] = {
     "failed": "Not delivered",
     "canceled": "Not delivered",
 }
+UNTOLD = (
+    "Nobody could be told of this by text, call or e-mail: see handrail coaches list."
+)
 SOON = 3  # how much of what is planned a page shows
 _TAKEN = "Sent; no receipt yet"
 
@@ -162,6 +165,13 @@ def alert(raised: Alert) -> str:
     """Say what an alert asks of a coach."""
     told = ALERT.get((raised.kind, raised.reason)) or ALERT.get((raised.kind, None))
     return told or ALERT["hand", None]
+
+
+def had(raised: Alert, zone: str, now: datetime) -> str:
+    """Say whether somebody has an alert, or nobody could be told; "" for neither."""
+    if raised.heeded_at is not None:
+        return f"Somebody has it since {near(raised.heeded_at, zone, now)}."
+    return UNTOLD if raised.untold else ""
 
 
 def delivery(said: Said, zone: str) -> str:

@@ -37,7 +37,7 @@ def test_danger_brings_the_one_reviewed_reply_and_a_person(world: World) -> None
 def test_everything_automatic_is_held_until_a_person_clears_it(world: World) -> None:
     mila = world.join(MILA)
     mila.texts(DANGER).forgets()
-    world.network.phone(COACH).forgets()
+    world.network.phone(COACH).texts("OK").forgets()
     with world.network.watching():
         mila.texts("did it, I spoke up")
         mila.texts("WHY")
@@ -58,7 +58,8 @@ def test_after_stop_people_are_alerted_and_she_gets_nothing(world: World) -> Non
     mila.texts("STOP").forgets()
     with world.network.watching():
         mila.texts(DANGER)
-        world.network.phone(COACH).expects_sms("may not be safe")
+        ruth = world.network.phone(COACH).expects_sms("may not be safe").replies("OK")
+        ruth.expects_sms("you have it")
         world.forward(hours=2)
         mila.expects_nothing()
     assert 1 == len(world.of(MILA, "alerts"))

@@ -38,7 +38,7 @@ def alerts(world: World) -> list[tuple[str, str]]:
 def test_after_danger_only_ruth_lets_prompts_come_again(world: World) -> None:
     mila = world.join(MILA)
     mila.texts(DANGER).forgets()
-    world.network.phone(COACH).forgets()
+    world.network.phone(COACH).texts("OK").forgets()
     with world.network.watching():
         # Her own words never lift it, whatever they are.
         for body in ("I am fine now", "START", "GO", "YES", "BACK", "release"):
@@ -104,6 +104,7 @@ def test_each_hold_is_lifted_by_itself(world: World) -> None:
     mila.texts(UNCLEAR)
     assert "unclear_stop" == world.person(MILA)["hold"]
     mila.texts(DANGER).forgets()
+    world.network.phone(COACH).texts("OK").forgets()
     with world.network.watching():
         first = release(world)
         assert ("crisis", "unclear_stop") == (first.lifted, first.still)

@@ -221,7 +221,13 @@ def test_an_unknown_sender_gets_one_polite_answer_a_day(world: World) -> None:
         stranger.expects_sms("This is an automated line")
     rows = world.rows("SELECT * FROM strangers")
     assert 1 == len(rows)
-    assert {"organisation_id", "hash", "answered_on", "suppressed"} == set(rows[0])
+    assert {
+        "organisation_id",
+        "hash",
+        "alarmed_on",
+        "answered_on",
+        "suppressed",
+    } == set(rows[0])
     assert 32 == len(rows[0]["hash"])
     assert STRANGER.encode() not in rows[0]["hash"]
     for table in ("inbox", "turns", "outbox_messages", "alerts", "participants"):

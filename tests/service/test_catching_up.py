@@ -11,7 +11,7 @@ from service.switchboard.faults import Fault
 from service.switchboard.phone import Phone
 from service.usecases import catching_up, looking_after
 from tests.journeys.wording import STOPPED
-from tests.journeys.world import World
+from tests.journeys.world import COACH, World
 from tests.service.her import Meddling
 
 MILA = "+15550830001"
@@ -163,3 +163,24 @@ def test_a_text_that_may_be_on_its_way_is_waited_for(world: World, her: Phone) -
     world.jump(seconds=20)
     assert timedelta(seconds=30) == catching_up.ON_ITS_WAY
     assert 1 == catching_up.hear(world.parts, world.organisation, numbers)
+
+
+def test_a_coach_who_has_it_is_heard_late_and_a_cry_of_a_stranger_too(
+    world: World, her: Phone
+) -> None:
+    ruth = world.network.phone(COACH)
+    her.texts("I want to kill myself")
+    world.jump(seconds=20)
+    loses(world, ruth, "OK")
+    stranger = world.network.add_phone("+15550830077", "")
+    loses(world, stranger, "I want to end my life tonight")
+    for _ in range(3):
+        clock_goes_round(world)
+    stands = world.rows("SELECT reason, heeded_via FROM alerts ORDER BY id")
+    first = {"reason": "screen", "heeded_via": "text"}
+    # Once, though it is in the list each time; and it is answered nothing this late.
+    assert [first, {"reason": "stranger", "heeded_via": None}] == stands
+    stranger.expects_nothing()
+    # She was told of the stranger only now: that OK was about what came before.
+    told = [bubble.body for bubble in ruth.unread]
+    assert any("not enrolled and not kept here" in body for body in told)

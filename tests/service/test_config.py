@@ -101,6 +101,12 @@ def test_everything_missing_is_named_at_once_with_its_meaning() -> None:
         ("TWILIO_AUTH_TOKENS", f"{TOKEN},secret"),
         ("TWILIO_BASE_URL", "ftp://carrier.example.org"),
         ("HANDRAIL_CARRIER_ANSWERS", "stop,everything"),
+        ("SMTP_URL", "http://mail.example.org"),
+        ("SMTP_URL", "smtps://ruth@mail.example.org:465"),
+        ("SMTP_URL", "smtps://ruth:secret@mail.example.org:465"),
+        ("SMTP_URL", "smtp://mail.example.org:587/inbox"),
+        ("MAIL_FROM", "nobody at all"),
+        ("MAIL_FROM", "Handrail <handrail@example.org>\nBcc: eve@example.org"),
         ("PORT", "0"),
         ("SWITCHBOARD_PORT", "65536"),
         ("HANDRAIL_DATA", "somewhere"),
@@ -112,6 +118,18 @@ def test_an_unfit_or_default_value_is_refused_and_never_shown(
     (problem,) = problems(**{name: value})
     assert problem.startswith(f"{name} ")
     assert value not in problem.removeprefix(name)
+
+
+@pytest.mark.parametrize("sender", ["h@example.org", "Handrail <h@example.org>"])
+def test_a_mail_server_and_whom_mail_is_from_come_together(sender: str) -> None:
+    url = "smtps://ruth:Xk29sdf8@mail.example.org:465"
+    settings = Settings.from_env(GIVEN | {"SMTP_URL": url, "MAIL_FROM": sender})
+    assert (url, sender) == (settings.smtp_url, settings.mail_from)
+    assert "Xk29sdf8" not in repr(settings)
+    (problem,) = problems(SMTP_URL=url)
+    assert "MAIL_FROM is missing. SMTP_URL is given, and needs it." == problem
+    assert "PORT " in problems(SMTP_URL=url, PORT="0")[0]
+    assert 2 == len(problems(SMTP_URL=url, PORT="0"))
 
 
 def test_a_blank_value_is_a_missing_one() -> None:

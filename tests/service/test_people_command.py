@@ -302,7 +302,7 @@ def test_into_a_pipe_the_list_is_one_line_each(
 ) -> None:
     mila = crowd.person(parts, stairwell, where)
     crowd.person(parts, stairwell, where, name="Tomas", number="+15550100002")
-    head, *rows = run("list").output.splitlines()
+    head, *rows = run("list").stdout.splitlines()
     assert ("id", *portraits.HEADS) == tuple(head.split("\t"))
     assert 2 == len(rows)
     cells = dict(zip(head.split("\t"), rows[0].split("\t"), strict=True))

@@ -198,8 +198,9 @@ def test_the_terms_are_shown_with_defaults_and_meaning() -> None:
     )
     done(*VOICE, "--set", "recap_day=none", "--set", "cap_week=3")
     told = done("programme", "show").splitlines()
-    assert "Find my voice, coach Ruth, alerts to none, language en" == told[0]
-    rows = {line.split("\t")[0]: line.split("\t")[1:] for line in told[1:]}
+    assert told[0].startswith("Stairwell: Nobody takes alerts: a cry for help would")
+    assert "Find my voice, coach Ruth, alerts to none, language en" == told[1]
+    rows = {line.split("\t")[0]: line.split("\t")[1:] for line in told[2:]}
     assert {"setting", *terms.DEFAULTS} == set(rows)
     assert ["3", "7", "most prompts in seven days"] == rows["cap_week"]
     assert ["none", "6"] == rows["recap_day"][:2]

@@ -25,6 +25,7 @@ from service.store.tables.plans import (
     ChanceRow,
     DecisionRow,
     GoalRow,
+    NoticeRow,
     NudgeRow,
     StepRow,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "InboxRow",
     "MeasureRow",
     "MemoryRow",
+    "NoticeRow",
     "NudgeRow",
     "NumberRow",
     "OrganisationRow",

@@ -52,7 +52,11 @@ class ClockOffsetRow(Row):
 
 
 class CoachRow(Row):
-    """A person who coaches; alerts reach her by number."""
+    """A person who coaches; alerts reach her by number and e-mail, where she lets them.
+
+    `place` is where she stands in the order of those who are told; `channels` are by
+    what she may be told, divided by commas.
+    """
 
     __tablename__ = "coaches"
 
@@ -60,7 +64,10 @@ class CoachRow(Row):
     organisation_id: Mapped[Organisation]
     name_sealed: Mapped[Sealed]
     number_sealed: Mapped[Sealed | None]
+    email_sealed: Mapped[Sealed | None]
     takes_alerts: Mapped[bool]
+    channels: Mapped[str]
+    place: Mapped[int]
     created_at: Mapped[Instant]
 
 
@@ -145,7 +152,10 @@ class NumberRow(Row):
 
 
 class StrangerRow(Row):
-    """An unknown or silenced number: a keyed hash, and the day it was answered."""
+    """An unknown or silenced number: a keyed hash, and the day it was answered.
+
+    `alarmed_on` is the day on which people were alerted of what it wrote.
+    """
 
     __tablename__ = "strangers"
 
@@ -154,6 +164,7 @@ class StrangerRow(Row):
     )
     hash: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
     answered_on: Mapped[date | None]
+    alarmed_on: Mapped[date | None]
     suppressed: Mapped[bool]
 
 

@@ -178,12 +178,19 @@ class DecisionRow(Row):
 
 
 class AlertRow(Row):
-    """Something a person must look at, open until a person says it is seen."""
+    """Something a person must look at, open until a person says it is seen.
+
+    `step` is the next step of telling coaches (flows.safety.alerting), `next_at` when
+    it comes, None when none does. Heeded: somebody has said that she has it; that ends
+    the telling and clears nothing.
+    """
 
     __tablename__ = "alerts"
     __table_args__ = (
         one_of("kind", "crisis", "unclear_stop", "hand", "quarantine"),
         one_of("state", "open", "acknowledged"),
+        one_of("heeded_via", "text", "call", "command"),
+        Index("ix_alerts_due", "next_at", postgresql_where=text("state = 'open'")),
     )
 
     id: Mapped[Id]
@@ -196,3 +203,33 @@ class AlertRow(Row):
     state: Mapped[str]
     raised_at: Mapped[Instant]
     acknowledged_at: Mapped[Instant | None]
+    step: Mapped[int]
+    next_at: Mapped[Instant | None]
+    heeded_at: Mapped[Instant | None]
+    heeded_by: Mapped[UUID | None] = mapped_column(ForeignKey("coaches.id"))
+    heeded_via: Mapped[str | None]
+    heeded_as_sealed: Mapped[Sealed | None]
+
+
+class NoticeRow(Row):
+    """One coach told of one alert by one channel at one step, once.
+
+    The message has no key here: this row is written before it, in one transaction, so
+    that a step done twice makes no second message.
+    """
+
+    __tablename__ = "notices"
+    __table_args__ = (
+        UniqueConstraint("alert_id", "step", "coach_id", "channel"),
+        one_of("channel", "text", "email", "call"),
+        Index("ix_notices_coach", "coach_id", "at"),
+    )
+
+    id: Mapped[Id]
+    organisation_id: Mapped[Tenant]
+    alert_id: Mapped[UUID] = mapped_column(ForeignKey("alerts.id"))
+    step: Mapped[int]
+    coach_id: Mapped[UUID] = mapped_column(ForeignKey("coaches.id"))
+    channel: Mapped[str]
+    outbox_message_id: Mapped[UUID] = mapped_column(index=True)
+    at: Mapped[Instant]

@@ -140,7 +140,7 @@ class OutboxMessageRow(Row):
             "call",
             "answer",
         ),
-        one_of("channel", "text", "call"),
+        one_of("channel", "text", "call", "email"),
         Index(
             "ix_outbox_messages_due",
             "not_before",

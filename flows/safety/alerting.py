@@ -1,0 +1,112 @@
+"""Who is told of an alert, by what, and when the next step comes: a table.
+
+Laws: a crisis goes round until a person has said that she has it; no step comes before
+the one it follows; whoever is asked to be told twice in one step is told once.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Literal, TypeAlias
+
+Channel: TypeAlias = Literal["text", "email", "call"]
+CHANNELS: tuple[Channel, ...] = ("text", "email", "call")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: how long after the step before, who is told, and by what.
+
+    `who` counts along the order in which coaches are told, the person's own coach
+    first: 0 is hers, 1 the next one, and after the last the first again.
+    """
+
+    after: timedelta
+    who: tuple[int, ...]
+    by: tuple[Channel, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """The steps of one kind of alert, from when it is raised until somebody has it.
+
+    `again` follows the last step and itself, each time for the next one along the
+    order; None lets it end there. `gathers` is how long a coach hears of no other alert
+    of this kind by the same channel, once she was told of one.
+    """
+
+    steps: tuple[Step, ...]
+    again: Step | None = None
+    gathers: timedelta | None = None
+
+
+def _minutes(number: int) -> timedelta:
+    return timedelta(minutes=number)
+
+
+AT_ONCE, A_DAY = timedelta(0), timedelta(days=1)
+
+WAYS: Mapping[str, Way] = {
+    "crisis": Way(
+        steps=(
+            Step(AT_ONCE, (0, 1), ("text", "email")),
+            Step(_minutes(2), (0,), ("call",)),
+            Step(_minutes(8), (1,), ("text", "email", "call")),
+        ),
+        again=Step(_minutes(10), (2,), ("text", "call")),
+    ),
+    "unclear_stop": Way(
+        steps=(
+            Step(AT_ONCE, (0,), ("text", "email")),
+            Step(_minutes(120), (1,), ("text", "email")),
+        ),
+        again=Step(A_DAY, (0,), ("email",)),
+    ),
+    "hand": Way(
+        steps=(
+            Step(_minutes(60), (0,), ("email",)),
+            Step(A_DAY, (1,), ("email",)),
+        ),
+        gathers=_minutes(240),
+    ),
+    "quarantine": Way(
+        steps=(
+            Step(_minutes(30), (0,), ("email",)),
+            Step(A_DAY, (1,), ("email",)),
+        ),
+        gathers=_minutes(240),
+    ),
+}
+
+
+def step(kind: str, number: int) -> Step | None:
+    """Return a step of a kind of alert, counted from 0; None after the last one."""
+    way = WAYS[kind]
+    if number < len(way.steps):
+        return way.steps[number]
+    if way.again is None:
+        return None
+    rounds = number - len(way.steps)
+    return replace(way.again, who=tuple(one + rounds for one in way.again.who))
+
+
+def whom(of: Step, coaches: int) -> tuple[int, ...]:
+    """Return which of so many coaches a step tells, each once."""
+    if not coaches:
+        return ()
+    return tuple(dict.fromkeys(one % coaches for one in of.who))
+
+
+# ---- "I have it" ----
+
+HAS_IT = frozenset(
+    {"1", "ok", "okay", "ok 1", "yes", "ack", "acknowledged", "got it", "on it"}
+    | {"i have it", "i ve got it", "i got it", "mine", "si", "vale", "lo tengo"}
+)
+
+
+def says_has_it(words: str) -> bool:
+    """Say whether a coach's whole text says that she has it; anything more does not."""
+    plain = re.sub(r"\W+", " ", words.casefold().replace("í", "i")).strip()
+    return plain in HAS_IT

@@ -1,0 +1,206 @@
+"""Alerts on their way to people: the step that is due, who was told, who has it.
+
+Laws: a step is taken under the lock of its alert, and a notice stands once, so that two
+clocks, or one that was killed between, tell nobody twice; heeding ends the telling and
+touches neither the hold nor what a release looks at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import text
+
+from service.store import tables
+from service.store.db import Found, Tx
+from service.store.vault import Key
+
+# Another alert of the same kind about the same person that goes round already: one
+# telephone rings for both.
+_FOLLOWS = (
+    "EXISTS (SELECT 1 FROM alerts b WHERE b.organisation_id = :organisation"
+    " AND b.participant_id IS NOT DISTINCT FROM a.participant_id AND b.kind = a.kind"
+    " AND b.state = 'open' AND b.next_at IS NOT NULL AND b.step > 0"
+    " AND (b.raised_at, b.id) < (a.raised_at, a.id)) AS follows"
+)
+DUE = text(
+    "SELECT a.id, a.kind, a.reason, a.participant_id, a.step, r.name AS programme,"  # noqa: S608 -- ours alone
+    " r.coach_id, p.id IS NOT NULL AND p.wrapped_key IS NULL AS erased,"
+    f" {_FOLLOWS} FROM alerts a"
+    " LEFT JOIN participants p ON p.id = a.participant_id"
+    " LEFT JOIN programmes r ON r.id = p.programme_id"
+    " WHERE a.organisation_id = :organisation AND a.id = :id AND a.state = 'open'"
+    " AND a.next_at <= :now FOR UPDATE OF a"
+)
+ADVANCE = text(
+    "UPDATE alerts SET step = :step, next_at = :next_at"
+    " WHERE organisation_id = :organisation AND id = :id"
+)
+LATER = text(
+    "UPDATE alerts SET next_at = :at WHERE organisation_id = :organisation"
+    " AND id = :id AND next_at <= :now"
+)
+GATHERED = text(
+    "SELECT 1 FROM notices n JOIN alerts a ON a.id = n.alert_id"
+    " WHERE n.organisation_id = :organisation AND n.coach_id = :coach"
+    " AND n.channel = :channel AND a.kind = :kind AND n.at > :since LIMIT 1"
+)
+AWAITS = text(
+    "SELECT a.state = 'open' AND a.heeded_at IS NULL AS awaits FROM notices n"
+    " JOIN alerts a ON a.id = n.alert_id WHERE n.organisation_id = :organisation"
+    " AND n.outbox_message_id = :message"
+)
+OF_MESSAGE = text(
+    "SELECT n.alert_id, n.coach_id FROM notices n"
+    " WHERE n.organisation_id = :organisation AND n.outbox_message_id = :message"
+)
+# Told by telephone: an OK to today's text is not about an e-mail of last week.
+TOLD_OF = text(
+    "SELECT a.id FROM alerts a JOIN notices n ON n.alert_id = a.id"
+    " WHERE a.organisation_id = :organisation AND a.state = 'open'"
+    " AND a.heeded_at IS NULL AND n.coach_id = ANY(:coaches) AND n.at <= :by"
+    " AND n.channel IN ('text', 'call') GROUP BY a.id"
+    " ORDER BY a.kind <> 'crisis', a.raised_at, a.id"
+)
+WHOSE = text(
+    "SELECT id, kind, state, participant_id, raised_at, heeded_at, heeded_as_sealed"
+    " FROM alerts WHERE organisation_id = :organisation AND id = :id"
+)
+# All about one person that nobody has yet; what is about nobody stands alone.
+TOGETHER = text(
+    "SELECT b.id, b.kind, b.participant_id, r.name AS programme FROM alerts a"
+    " JOIN alerts b ON b.organisation_id = :organisation"
+    " AND (b.id = a.id OR b.participant_id = a.participant_id)"
+    " LEFT JOIN participants p ON p.id = b.participant_id"
+    " LEFT JOIN programmes r ON r.id = p.programme_id"
+    " WHERE a.organisation_id = :organisation AND a.id = :id AND b.state = 'open'"
+    " AND b.heeded_at IS NULL AND b.raised_at <= :by"
+    " ORDER BY b.raised_at, b.id FOR UPDATE OF b"
+)
+HEED = text(
+    "UPDATE alerts SET heeded_at = :now, heeded_by = :coach, heeded_via = :via,"
+    " heeded_as_sealed = :name, next_at = NULL"
+    " WHERE organisation_id = :organisation AND id = :id AND heeded_at IS NULL"
+)
+ALSO_TOLD = text(
+    "SELECT DISTINCT coach_id FROM notices WHERE organisation_id = :organisation"
+    " AND alert_id = ANY(:ids)"
+)
+ALARM = text(
+    "INSERT INTO strangers (organisation_id, hash, alarmed_on, suppressed)"
+    " VALUES (:organisation, :hash, :today, false)"
+    " ON CONFLICT (organisation_id, hash) DO UPDATE SET alarmed_on = :today"
+    " WHERE strangers.alarmed_on IS NULL OR strangers.alarmed_on < :today"
+    " RETURNING suppressed"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """An alert whose next step is due, locked.
+
+    `programme` and `coach_id` are the person's, None where it is about nobody known;
+    `follows` says that an older alert about the same goes round already.
+    """
+
+    id: UUID
+    kind: str
+    reason: str
+    participant_id: UUID | None
+    step: int
+    programme: str | None
+    coach_id: UUID | None
+    erased: bool
+    follows: bool
+
+
+def due(tx: Tx, alert_id: UUID) -> Due | None:
+    """Lock and return an alert whose next step is due, or None: one teller only."""
+    row = tx.row(DUE, id=alert_id, now=tx.now)
+    return None if row is None else Due(**row)
+
+
+def advance(tx: Tx, alert_id: UUID, step: int, next_at: datetime | None) -> None:
+    """Say which step is next, and when; None when none follows."""
+    tx.later(ADVANCE, id=alert_id, step=step, next_at=next_at)
+
+
+def later(tx: Tx, alert_id: UUID, wait: timedelta) -> None:
+    """Let a due step wait: the same step comes again after that."""
+    tx.run(LATER, id=alert_id, at=tx.now + wait, now=tx.now)
+
+
+def notice(tx: Tx, row_id: UUID, **of: object) -> bool:
+    """Keep that a coach is told now; False when she was told at this step already."""
+    return tx.put_once(tables.NoticeRow, id=row_id, at=tx.now, **of)
+
+
+def gathered(tx: Tx, coach: UUID, channel: str, kind: str, within: timedelta) -> bool:
+    """Say whether a coach was told of an alert of this kind so lately."""
+    since = tx.now - within
+    told = {"coach": coach, "channel": channel, "kind": kind, "since": since}
+    return tx.row(GATHERED, **told) is not None
+
+
+def awaits(tx: Tx, message_id: UUID) -> bool:
+    """Say whether what this message tells of still waits for somebody.
+
+    A message that is no notice has nothing to wait for, and goes.
+    """
+    row = tx.row(AWAITS, message=message_id)
+    return row is None or bool(row["awaits"])
+
+
+def of_message(tx: Tx, message_id: UUID) -> tuple[UUID, UUID] | None:
+    """Return (alert, coach) of the notice behind a message, or None."""
+    row = tx.row(OF_MESSAGE, message=message_id)
+    return None if row is None else (row["alert_id"], row["coach_id"])
+
+
+def told_of(tx: Tx, coaches: Iterable[UUID], by: datetime) -> tuple[UUID, ...]:
+    """Return what these coaches were told of by telephone by then and nobody has.
+
+    A crisis comes first, then the oldest.
+    """
+    rows = tx.rows(TOLD_OF, coaches=list(coaches), by=by)
+    return tuple(row["id"] for row in rows)
+
+
+def found(tx: Tx, alert_id: UUID) -> Found | None:
+    """Return how an alert stands, or None when there is none of that id."""
+    return tx.row(WHOSE, id=alert_id)
+
+
+def together(tx: Tx, alert_id: UUID, by: datetime) -> Sequence[Found]:
+    """Lock and return what waits about the same person, raised by then, in order."""
+    return tx.rows(TOGETHER, id=alert_id, by=by)
+
+
+def heed(
+    tx: Tx, key: Key, alert_id: UUID, *, by: UUID | None, name: str, via: str
+) -> None:
+    """Say that somebody has an alert: the telling ends; what is held stays held."""
+    sealed = key.seal(name, "alerts", alert_id, "heeded_as_sealed")
+    tx.run(HEED, id=alert_id, now=tx.now, coach=by, via=via, name=sealed)
+
+
+def heeded_as(key: Key, row: Found) -> str:
+    """Return the name of who has an alert, "" when nobody does."""
+    return key.words(row["heeded_as_sealed"], "alerts", row["id"], "heeded_as_sealed")
+
+
+def also_told(tx: Tx, ids: Sequence[UUID]) -> frozenset[UUID]:
+    """Return the coaches who were told of any of these alerts."""
+    return frozenset(row["coach_id"] for row in tx.rows(ALSO_TOLD, ids=list(ids)))
+
+
+def alarm(tx: Tx, number_hash: bytes, at: datetime) -> bool | None:
+    """Note that an unknown number wrote of danger; None when it did that day already.
+
+    Returns whether the number was silenced for good: of it nothing is answered.
+    """
+    row = tx.row(ALARM, hash=number_hash, today=at.date())
+    return None if row is None else bool(row["suppressed"])

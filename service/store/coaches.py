@@ -1,0 +1,156 @@
+"""Coaches as they are told of alerts: in their order, by number and by e-mail.
+
+Law: who is reached at one number is one person, whatever programmes she coaches; she
+stands where the first of her rows stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import text
+
+from service.store import tables
+from service.store.db import Found, Tx
+from service.store.vault import Key
+
+ALL = text(
+    "SELECT id, name_sealed, number_sealed, email_sealed, takes_alerts, channels,"
+    " place, ARRAY(SELECT r.name FROM programmes r"
+    "  WHERE r.organisation_id = :organisation AND r.coach_id = c.id ORDER BY r.id)"
+    " AS programmes"
+    " FROM coaches c WHERE organisation_id = :organisation"
+    " ORDER BY place, created_at, id"
+)
+SAVE = text(
+    "UPDATE coaches SET number_sealed = :number, email_sealed = :email,"
+    " takes_alerts = :takes, channels = :channels, place = :place"
+    " WHERE organisation_id = :organisation AND id = :id"
+)
+# Where each channel finds a coach.
+AT: Mapping[str, str] = {"text": "number", "call": "number", "email": "email"}
+
+
+@dataclass(frozen=True, slots=True)
+class Coach:
+    """A coach; `number` and `email` are "" where she gave none.
+
+    `channels` are by what she may be told, `place` is where she stands in the order,
+    `programmes` are those she coaches.
+    """
+
+    id: UUID
+    name: str
+    number: str = ""
+    email: str = ""
+    takes_alerts: bool = True
+    channels: tuple[str, ...] = ("text", "email", "call")
+    place: int = 0
+    programmes: tuple[str, ...] = ()
+
+    def reached(self, channel: str) -> str:
+        """Return where this channel finds her; "" when it may not or cannot."""
+        may = self.takes_alerts and channel in self.channels
+        return str(getattr(self, AT[channel])) if may else ""
+
+    @property
+    def ways(self) -> tuple[str, ...]:
+        """By what she can be told."""
+        return tuple(channel for channel in self.channels if self.reached(channel))
+
+
+def in_order(tx: Tx, key: Key) -> tuple[Coach, ...]:
+    """Return all coaches in their order; `key` is the organisation's."""
+    return tuple(_coach(key, row) for row in tx.rows(ALL))
+
+
+def _coach(key: Key, row: Found) -> Coach:
+    whose = row["id"]
+
+    def opened(column: str, bound: str) -> str:
+        sealed = row[column]
+        return key.open(sealed, "coaches", whose, bound) if sealed else ""
+
+    return Coach(
+        id=whose,
+        name=opened("name_sealed", "name_sealed"),
+        number=opened("number_sealed", "number"),
+        email=opened("email_sealed", "email_sealed"),
+        takes_alerts=row["takes_alerts"],
+        channels=tuple(row["channels"].split(",")) if row["channels"] else (),
+        place=row["place"],
+        programmes=tuple(row["programmes"]),
+    )
+
+
+def on_call(
+    tx: Tx, key: Key, first: UUID | None, able: Iterable[str]
+) -> tuple[Coach, ...]:
+    """Return who can be told by any of `able` channels, the coach `first` first."""
+    by = frozenset(able)
+    reached = [coach for coach in in_order(tx, key) if by & {*coach.ways}]
+    reached.sort(key=lambda coach: coach.id != first)
+    return tuple(_each_once(reached))
+
+
+def _each_once(coaches: Iterable[Coach]) -> Iterator[Coach]:
+    known: set[str] = set()
+    for coach in coaches:
+        # A mailbox may be a team's; a telephone is one person's.
+        who = coach.number or coach.email
+        if who not in known:
+            yield coach
+        known.add(who)
+
+
+def at_number(tx: Tx, key: Key, number: str) -> tuple[Coach, ...]:
+    """Return the rows of the coach at this number (E.164); none for anybody else."""
+    return tuple(one for one in in_order(tx, key) if one.number == number)
+
+
+def where(tx: Tx, key: Key, coach_id: UUID, channel: str) -> str:
+    """Return where a coach is reached by a channel now; "" for nowhere."""
+    found = (one for one in in_order(tx, key) if one.id == coach_id)
+    return next((one.reached(channel) for one in found), "")
+
+
+def keep(tx: Tx, key: Key, coach: Coach) -> None:
+    """Keep a new coach."""
+    tx.put(
+        tables.CoachRow,
+        id=coach.id,
+        name_sealed=key.seal(coach.name, "coaches", coach.id, "name_sealed"),
+        created_at=tx.now,
+        **_reach(key, coach),
+    )
+
+
+def _reach(key: Key, coach: Coach) -> dict[str, object]:
+    number, email = coach.number, coach.email
+    return {
+        "number_sealed": key.seal(number, "coaches", coach.id, "number")
+        if number
+        else None,
+        "email_sealed": key.seal(email, "coaches", coach.id, "email_sealed")
+        if email
+        else None,
+        "takes_alerts": coach.takes_alerts,
+        "channels": ",".join(coach.channels),
+        "place": coach.place,
+    }
+
+
+def save(tx: Tx, key: Key, coach: Coach) -> None:
+    """Save how a coach is reached, and where she stands."""
+    told = _reach(key, coach)
+    tx.run(
+        SAVE,
+        id=coach.id,
+        number=told["number_sealed"],
+        email=told["email_sealed"],
+        takes=coach.takes_alerts,
+        channels=told["channels"],
+        place=coach.place,
+    )

@@ -1,0 +1,120 @@
+"""Alerts as people look at them: what each is about, who was told, who has it.
+
+Law: names are opened and leave this room; numbers and words of a person do not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import text
+
+from service.store import alerts, coaches
+from service.store.db import Found, Tx
+from service.store.people import PARTICIPANT
+from service.store.vault import Key, Vault
+
+MOST = 200
+LIST = text(
+    "SELECT a.*, p.wrapped_key, p.name_sealed, r.name AS programme FROM alerts a"
+    " LEFT JOIN participants p ON p.id = a.participant_id"
+    " LEFT JOIN programmes r ON r.id = p.programme_id"
+    " WHERE a.organisation_id = :organisation AND (:everything OR a.state = 'open')"
+    " ORDER BY a.state = 'open' DESC, a.heeded_at IS NOT NULL,"
+    " CASE a.kind WHEN 'crisis' THEN 0 WHEN 'unclear_stop' THEN 1 ELSE 2 END,"
+    " a.raised_at DESC, a.id DESC LIMIT :most"
+)
+NOTICES = text(
+    "SELECT n.alert_id, n.coach_id, n.channel, n.at, o.state FROM notices n"
+    " LEFT JOIN outbox_messages o ON o.id = n.outbox_message_id"
+    " WHERE n.organisation_id = :organisation AND n.alert_id = ANY(:ids)"
+    " ORDER BY n.at, n.id"
+)
+# What surely reached nobody.
+IN_VAIN = frozenset({"failed", "withheld", "not_sent", "abandoned"})
+# Of these kinds people are told; the others wait on the page.
+TOLD_KINDS = frozenset({"crisis", "unclear_stop"})
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A coach told by one channel; `state` is that of the message."""
+
+    coach: str
+    channel: str
+    at: datetime
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """One alert and how it stands; `whose` is "" for somebody erased or unknown."""
+
+    id: UUID
+    kind: str
+    reason: str
+    whose: str
+    programme: str
+    raised_at: datetime
+    open: bool
+    next_at: datetime | None
+    heeded_as: str
+    heeded_via: str
+    heeded_at: datetime | None
+    notices: tuple[Notice, ...]
+
+    @property
+    def untold(self) -> bool:
+        """Whether nobody was told whom it should have woken."""
+        reached = any(one.state not in IN_VAIN for one in self.notices)
+        waits = self.open and self.heeded_at is None
+        return waits and self.kind in TOLD_KINDS and not reached
+
+
+def standing(
+    tx: Tx, vault: Vault, key: Key, *, everything: bool = False
+) -> tuple[Watch, ...]:
+    """Return the alerts that are open, or all; what nobody has comes first."""
+    rows = tx.rows(LIST, everything=everything, most=MOST)
+    names = {one.id: one.name for one in coaches.in_order(tx, key)}
+    notices = _notices(tx, names, [row["id"] for row in rows])
+    return tuple(_watch(vault, key, row, notices.get(row["id"], ())) for row in rows)
+
+
+def _notices(
+    tx: Tx, names: dict[UUID, str], ids: Iterable[UUID]
+) -> dict[UUID, tuple[Notice, ...]]:
+    found: dict[UUID, tuple[Notice, ...]] = {}
+    for row in tx.rows(NOTICES, ids=list(ids)):
+        state = row["state"] or ""
+        one = Notice(names[row["coach_id"]], row["channel"], row["at"], state)
+        found[row["alert_id"]] = (*found.get(row["alert_id"], ()), one)
+    return found
+
+
+def _watch(vault: Vault, key: Key, row: Found, notices: tuple[Notice, ...]) -> Watch:
+    return Watch(
+        id=row["id"],
+        kind=row["kind"],
+        reason=row["reason"],
+        whose=_name(vault, row),
+        programme=row["programme"] or "",
+        raised_at=row["raised_at"],
+        open=row["state"] == "open",
+        next_at=row["next_at"],
+        heeded_as=alerts.heeded_as(key, row),
+        heeded_via=row["heeded_via"] or "",
+        heeded_at=row["heeded_at"],
+        notices=notices,
+    )
+
+
+def _name(vault: Vault, row: Found) -> str:
+    if row["wrapped_key"] is None:
+        return ""
+    whose = row["participant_id"]
+    key = vault.unwrap(row["wrapped_key"], whose, PARTICIPANT)
+    return key.open(row["name_sealed"], "participants", whose, "name_sealed")

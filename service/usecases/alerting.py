@@ -1,0 +1,162 @@
+"""Telling people of an alert: the first step where it is raised, the next by the clock.
+
+Laws: telling depends on nothing about the person but that the alert stands: not on her
+consent, pause or hold, nor on her key (she may be erased since), nor on Redis; each
+step, coach and channel once, whatever is killed or done twice (I14, failure 32).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from flows.safety import alerting
+from flows.safety.alerting import Step
+from service.carrier import segments
+from service.store import alerts, coaches, outbox, plans
+from service.store.alerts import Due
+from service.store.coaches import Coach
+from service.store.db import Tx, Unavailable
+from service.store.outbox import Outgoing
+from service.store.people import Tenant
+from service.usecases import alert_words
+from service.usecases.parts import Desk, Parts
+
+# A step that breaks comes again after this, so that it is no storm.
+BREATHER = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One step of one alert in its transaction; `rings` are the messages it made."""
+
+    parts: Parts
+    tx: Tx
+    tenant: Tenant
+    due: Due
+    rings: list[UUID]
+
+
+def raised(desk: Desk, kind: str, reason: str) -> None:
+    """Raise an alert about the person, and tell people at once where its kind says so.
+
+    Her days may be held, stopped or paused: nothing of that is asked.
+    """
+    alert = desk.parts.new_id()
+    plans.raise_alert(desk.tx, alert, desk.person.id, kind, reason)
+    desk.rings += step_now(desk.parts, desk.tx, desk.tenant, alert)
+
+
+def step_now(parts: Parts, tx: Tx, tenant: Tenant, alert: UUID) -> list[UUID]:
+    """Take the step of an alert that is due; return which messages to ring for.
+
+    E-mails are left to the clock's next beat: a mail server that is slow to answer must
+    keep no text waiting.
+    """
+    due = alerts.due(tx, alert)
+    if due is None:
+        return []
+    this = Round(parts, tx, tenant, due, [])
+    step = alerting.step(due.kind, due.step)
+    if step is not None and not (due.follows and due.step):
+        _tell(this, step)
+        due_next = due.step + 1
+    else:
+        # An older alert about the same goes round: its calls are enough.
+        due_next = due.step
+    _go_on(this, due_next)
+    return this.rings
+
+
+def _go_on(this: Round, number: int) -> None:
+    step = alerting.step(this.due.kind, number)
+    at = None if step is None else this.tx.now + step.after
+    alerts.advance(this.tx, this.due.id, number, at)
+
+
+def escalate(parts: Parts, organisation: UUID, ids: Iterable[UUID]) -> int:
+    """Take the next step of each alert that is due; return how many messages it made.
+
+    One that breaks waits a minute and stops no other; the first error is raised after.
+    """
+    made, broken = 0, None
+    for alert in ids:
+        try:
+            with parts.db.transaction(organisation) as tx:
+                made += len(step_now(parts, tx, parts.tenant(organisation), alert))
+        except Unavailable:
+            raise
+        except Exception as error:
+            broken = broken or error
+            with parts.db.transaction(organisation) as tx:
+                alerts.later(tx, alert, BREATHER)
+    if broken is not None:
+        raise broken
+    return made
+
+
+# ---- telling ----
+
+
+def _tell(this: Round, step: Step) -> None:
+    for coach, channel in _told(this, step):
+        message = _message(this, channel)
+        new = alerts.notice(
+            this.tx,
+            this.parts.new_id(),
+            alert_id=this.due.id,
+            step=this.due.step,
+            coach_id=coach.id,
+            channel=channel,
+            outbox_message_id=message.id,
+        )
+        if new:
+            outbox.keep_for_coach(this.tx, this.tenant.key, message, coach.id)
+            if channel != "email":
+                this.rings.append(message.id)
+
+
+def _told(this: Round, step: Step) -> Iterator[tuple[Coach, str]]:
+    """Give whom a step tells, by what; whoever heard of the like lately is left out.
+
+    The order is of those alone whom the step can reach: one without an address is no
+    first of those who are mailed.
+    """
+    by = [channel for channel in step.by if channel in able(this.parts)]
+    order = coaches.on_call(this.tx, this.tenant.key, this.due.coach_id, by)
+    gathers = alerting.WAYS[this.due.kind].gathers
+    for place in alerting.whom(step, len(order)):
+        coach = order[place]
+        for channel in (one for one in by if coach.reached(one)):
+            told = (this.tx, coach.id, channel, this.due.kind)
+            if gathers is None or not alerts.gathered(*told, gathers):
+                yield coach, channel
+
+
+def able(parts: Parts) -> tuple[str, ...]:
+    """Return by what coaches can be told here: by e-mail where a server is set up."""
+    return tuple(
+        channel
+        for channel in alerting.CHANNELS
+        if channel != "email" or parts.mail is not None
+    )
+
+
+def _message(this: Round, channel: str) -> Outgoing:
+    words = alert_words.of(this.parts.origin, this.tenant.name, this.due)
+    return outgoing(this.parts, this.tx, channel, words[channel])
+
+
+def outgoing(parts: Parts, tx: Tx, channel: str, body: str) -> Outgoing:
+    """Return a message to a coach, due now."""
+    return Outgoing(
+        id=parts.new_id(),
+        kind="alert",
+        body=body,
+        segments=segments.count(body).count if channel == "text" else 0,
+        token=parts.new_token(),
+        not_before=tx.now,
+        channel=channel,
+    )

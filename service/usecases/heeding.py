@@ -1,0 +1,164 @@
+"""Somebody says that she has an alert: by text, by key, or at the command line.
+
+Laws: it ends the telling about that person and nothing else: what is held stays held
+until it is released; said twice, it is said once; it takes in nothing that was raised
+after it was said; the others who were told hear who has it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from flows.safety import alerting as table
+from service.store import alerts, coaches, enrolment, outbox
+from service.store.coaches import Coach
+from service.store.db import Tx
+from service.store.people import Tenant
+from service.usecases import alert_words, alerting
+from service.usecases.enrol import named
+from service.usecases.parts import Parts
+
+LONGEST_BY = 80
+
+
+class NoAlert(ValueError):
+    """There is no such alert; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Who says it: a name, by what, and her rows where she is a coach."""
+
+    name: str
+    via: str
+    rows: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Heeded:
+    """What came of it: how many alerts she has now, whose they are, whom we told.
+
+    `count` is 0 when somebody, `had`, had it before.
+    """
+
+    count: int
+    participant_id: UUID | None
+    rings: tuple[UUID, ...] = ()
+    had: str = ""
+
+
+def heed(
+    parts: Parts, tx: Tx, tenant: Tenant, alert: UUID, who: Who, by: datetime
+) -> Heeded:
+    """Let somebody have an alert, and all else that waits about the same person.
+
+    `by` is when she said it: what was raised later waits on.
+    """
+    waiting = alerts.together(tx, alert, by)
+    if not waiting:
+        return _had_before(tx, tenant, alert)
+    ids = [row["id"] for row in waiting]
+    coach = who.rows[0] if who.rows else None
+    # A coach's name is sealed beside the alert; the audit knows her by her id.
+    actor = who.name if coach is None else f"coach {coach}"
+    for each in ids:
+        alerts.heed(tx, tenant.key, each, by=coach, name=who.name, via=who.via)
+        enrolment.audit(tx, parts.new_id(), actor, f"has it, {who.via}", each)
+    first = waiting[0]
+    where = alert_words.someone(
+        first["programme"] or tenant.name, known=first["participant_id"] is not None
+    )
+    rings = _tell_others(parts, tx, tenant, (ids, who), where)
+    return Heeded(len(ids), first["participant_id"], rings)
+
+
+def _had_before(tx: Tx, tenant: Tenant, alert: UUID) -> Heeded:
+    row = alerts.found(tx, alert)
+    if row is None:
+        raise NoAlert(f"There is no alert {alert}; see: handrail alerts list")
+    had = alerts.heeded_as(tenant.key, row)
+    return Heeded(0, row["participant_id"], had=had)
+
+
+def _tell_others(
+    parts: Parts, tx: Tx, tenant: Tenant, what: tuple[list[UUID], Who], where: str
+) -> tuple[UUID, ...]:
+    """Text whoever else was told that somebody has it; they may go back to sleep."""
+    ids, who = what
+    told = alerts.also_told(tx, ids) - {*who.rows}
+    body = alert_words.HAS.format(name=who.name, who=where)
+    rings = []
+    for coach in coaches.in_order(tx, tenant.key):
+        if coach.id in told and coach.reached("text"):
+            message = alerting.outgoing(parts, tx, "text", body)
+            outbox.keep_for_coach(tx, tenant.key, message, coach.id)
+            rings.append(message.id)
+    return tuple(rings)
+
+
+# ---- by text ----
+
+
+def by_text(
+    parts: Parts, tx: Tx, tenant: Tenant, said: tuple[str, str], at: datetime
+) -> tuple[str, tuple[UUID, ...]] | None:
+    """Answer a coach whose whole text says that she has what she was told of.
+
+    `said` is (number, words), `at` when she wrote. Returns what she is told and which
+    messages to ring for; None for anybody and anything else.
+    """
+    number, words = said
+    if not table.says_has_it(words):
+        return None
+    rows = coaches.at_number(tx, tenant.key, number)
+    ids = [coach.id for coach in rows]
+    waiting = alerts.told_of(tx, ids, at) if rows else ()
+    if not waiting:
+        return None
+    done = heed(parts, tx, tenant, waiting[0], who_of(rows, "text"), at)
+    left = len(alerts.told_of(tx, ids, at))
+    page = alert_words.page(parts.origin, done.participant_id)
+    more = alert_words.ONE_MORE.format(count=left) if left else ""
+    return alert_words.HEEDED.format(page=page) + more, done.rings
+
+
+def hint(tx: Tx, tenant: Tenant, number: str, words: str) -> str | None:
+    """Return what a coach is told whose text says nothing of what waits for her.
+
+    None for anybody else, and when nothing waits and she means nothing of it.
+    """
+    rows = coaches.at_number(tx, tenant.key, number)
+    if not rows:
+        return None
+    if alerts.told_of(tx, [coach.id for coach in rows], tx.now):
+        return alert_words.NOT_READ
+    return alert_words.NOTHING if table.says_has_it(words) else None
+
+
+def who_of(rows: tuple[Coach, ...], via: str) -> Who:
+    """Return a coach as who says it."""
+    return Who(rows[0].name, via, tuple(coach.id for coach in rows))
+
+
+# ---- at the command line ----
+
+
+def by_command(parts: Parts, organisation: UUID, alert: UUID, by: str) -> Heeded:
+    """Let whoever is named have an alert; raises NoAlert, or Refused for no name.
+
+    A name that is a coach's is that coach.
+    """
+    name = named("by", by, LONGEST_BY)
+    tenant = parts.tenant(organisation)
+    with parts.db.transaction(organisation) as tx:
+        rows = tuple(
+            coach
+            for coach in coaches.in_order(tx, tenant.key)
+            if coach.name.casefold() == name.casefold()
+        )
+        who = Who(name, "command", tuple(coach.id for coach in rows))
+        done = heed(parts, tx, tenant, alert, who, tx.now)
+    parts.bell.ring("deliver", organisation, done.rings, "urgent")
+    return done
