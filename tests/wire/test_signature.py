@@ -7,8 +7,15 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from twilio.request_validator import RequestValidator
 
-from service.carrier.signature import SignedRequest, genuine
+from service.carrier.signature import (
+    BadOrigin,
+    SignedRequest,
+    checked_origin,
+    genuine,
+    signed_url,
+)
 from tests.wire.signing import signature
 
 FORM = "application/x-www-form-urlencoded"
@@ -130,3 +137,74 @@ def test_an_unknown_algorithm_leaves_nothing_of_the_stranger_in_the_log(
     }
     assert not genuine(request(headers=headers), [TOKEN])
     assert "" == caplog.text
+
+
+ORIGIN = "https://coach.example.com"
+# What a server gives of a request, and the address that the carrier signed.
+ADDRESSES: tuple[tuple[dict[str, str], str | None], ...] = (
+    ({"RAW_URI": "/sms?a=%20b", "PATH_INFO": "/sms"}, "/sms?a=%20b"),
+    ({"REQUEST_URI": "/sms", "RAW_URI": ""}, "/sms"),
+    ({"RAW_URI": "/one", "REQUEST_URI": "/two"}, "/one"),
+    ({"PATH_INFO": "/sms"}, "/sms"),
+    ({"SCRIPT_NAME": "/handrail", "PATH_INFO": "/sms"}, "/handrail/sms"),
+    ({"SCRIPT_NAME": "/handrail"}, "/handrail"),
+    ({"PATH_INFO": "/sms", "QUERY_STRING": "a=%20b&c"}, "/sms?a=%20b&c"),
+    ({"PATH_INFO": "/sms", "QUERY_STRING": ""}, "/sms"),
+    (
+        {"PATH_INFO": "/a b/\u00e9!$&'()*+,;=:@~-._/%"},
+        "/a%20b/%E9!$&'()*+,;=:@~-._/%25",
+    ),
+    ({"PATH_INFO": "/\u20ac"}, None),
+    ({}, None),
+    ({"RAW_URI": "http://elsewhere.example/sms?a"}, "/sms?a"),
+    ({"RAW_URI": "HTTPS://elsewhere.example/sms"}, "/sms"),
+    ({"RAW_URI": "ftp://elsewhere.example/sms"}, None),
+    ({"RAW_URI": "http://elsewhere.example"}, None),
+    ({"RAW_URI": "*"}, None),
+    ({"RAW_URI": "/sms b"}, None),
+    ({"RAW_URI": "/sms\u00e9"}, None),
+)
+
+
+@pytest.mark.parametrize(("environ", "path"), ADDRESSES)
+def test_the_address_is_rebuilt_from_our_origin_and_the_raw_target(
+    environ: dict[str, str], path: str | None
+) -> None:
+    expected = None if path is None else ORIGIN + path
+    assert signed_url(ORIGIN, environ) == expected
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        "https://coach.example.com",
+        "http://127.0.0.1:1",
+        "https://coach.example.com:65535",
+    ],
+)
+def test_an_origin_is_kept_as_it_is_but_for_slashes_at_its_end(origin: str) -> None:
+    assert checked_origin(origin) == checked_origin(f"{origin}//") == origin
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        *("coach.example.com", "ftp://coach.example.com", "https://", ""),
+        *("https://coach.example.com:65536", "https://coach.example.com:"),
+        *("https://coach.example.com/path", "https://me@coach.example.com"),
+        *("https://coach.example.com:123456", "https://coach_.example.com"),
+    ],
+)
+def test_what_is_no_origin_is_named_with_its_mend(odd: str) -> None:
+    with pytest.raises(BadOrigin) as told:
+        checked_origin(odd)
+    mend = "write it like https://coach.example.com, without a path."
+    assert str(told.value) == f"PUBLIC_ORIGIN is {odd!r}: {mend}"
+
+
+@pytest.mark.parametrize("times", [0, 2])
+def test_a_json_body_needs_its_hash_once_in_the_address(times: int) -> None:
+    url = URL + f"&bodySHA256={HASH}" * times
+    made = RequestValidator(TOKEN).compute_signature(url, {})
+    odd = signed(made, url, media_type="application/json", raw=BODY)
+    assert not genuine(odd, [TOKEN])
