@@ -66,6 +66,13 @@ ALERT: Mapping[tuple[str, str | None], str] = {
     ("hand", "know_how"): "Would like help with how to do the step.",
     ("hand", "unsure"): "Sent something that was not understood.",
     ("hand", "no_words"): "Sent a picture, or a text without words.",
+    (
+        "hand",
+        "no_texts",
+    ): "Texts do not reach their line. Please offer calls, or ask for "
+    "a mobile number; a text from them ends this.",
+    ("hand", "sender_stopped"): "The carrier lets nothing out from our number. What is "
+    "due waits for the operator: handrail gate show",
     ("hand", "no_step"): "Told of a try, and has no step yet.",
     # Tasks of the Ladder (flows.coach.lapses, evidence), by the rule that set them.
     (
@@ -120,6 +127,7 @@ VERDICT: Mapping[str, str] = {
     "grown": "The step and its help",
     "unsaid": "No text from here",
     "unreached": "The call did not reach them",
+    "again": "A text did not arrive",
 }
 VERDICT_OF_CALL: Mapping[str, str] = {
     "send": "planned",
@@ -250,7 +258,7 @@ def outcome(one: Try) -> str:
 
 def decided(entry: Decided) -> str:
     """Say what was decided, where no text stands beside the decision."""
-    if entry.verdict in ("rung", "grown", "release", "unsaid", "unreached"):
+    if entry.verdict in ("rung", "grown", "release", "unsaid", "unreached", "again"):
         return VERDICT[entry.verdict]
     if entry.kind == "call":
         return f"{NUDGE[entry.kind]} {VERDICT_OF_CALL[entry.verdict]}"

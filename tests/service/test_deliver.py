@@ -14,7 +14,7 @@ import pytest
 from service.carrier import network as real_carrier
 from service.store import people
 from service.switchboard.faults import Fault
-from service.usecases import deliver, looking_after
+from service.usecases import backing_off, deliver, looking_after
 from tests.journeys.world import ACCOUNT, COACH, TOKEN, new_sid, status_form
 from tests.service.her import Her, Meddling
 
@@ -101,10 +101,10 @@ def test_busy_was_never_processed_so_it_goes_later_once(her: Her) -> None:
 def test_busy_for_good_is_given_up_and_seen(her: Her) -> None:
     her.texts()
     her.fails("429", times=None)
-    for _ in range(20):
+    for _ in range(backing_off.MOST_BUSY + 2):
         her.deliver()
         her.world.jump(minutes=30)
-    assert ("failed", deliver.MOST_BUSY) == (her.reply["state"], her.reply["tries"])
+    assert ("failed", backing_off.MOST_BUSY) == (her.reply["state"], her.reply["tries"])
     assert 0 == her.accepted()
 
 
@@ -305,8 +305,9 @@ def test_undelivered_keeps_its_code_and_the_message_stays_sent(her: Her) -> None
     her.fails("30003")
     her.texts()
     her.deliver()
+    message = her.reply["id"]
     her.world.network.settle()
-    row = her.reply
+    (row,) = her.world.rows("SELECT * FROM outbox_messages WHERE id = %s", message)
     assert ("sent", "undelivered", 30003) == (
         row["state"],
         row["carrier_status"],

@@ -10,7 +10,7 @@ from functools import partial
 from itertools import count
 from uuid import UUID
 
-from service.store import outbox
+from service.store import gates, outbox
 from service.usecases import deliver, looking_after
 from tests.racing import at_once
 from tests.service.her import Her, Meddling
@@ -38,7 +38,7 @@ def test_a_stop_between_claim_and_call_wins(her: Her) -> None:
         assert held is not None
         # The version under which it was written is no longer hers.
         version = her.world.person(her.number)["consent_version"]
-        assert not outbox.begin_call(tx, held, version)
+        assert not gates.begin_call(tx, held, version)
     assert not deliver._send(parts, organisation, row["id"], claim)
     after = next(one for one in her.world.outbox(her.number) if one["id"] == row["id"])
     assert ("withheld", None) == (after["state"], after["called_at"])
@@ -150,7 +150,7 @@ def test_a_message_being_called_past_its_lease_is_in_doubt(her: Her) -> None:
     with parts.db.transaction(organisation) as tx:
         held = outbox.claimed(tx, row["id"], claim)
         assert held is not None
-        assert outbox.begin_call(tx, held, row["consent_version"])
+        assert gates.begin_call(tx, held, row["consent_version"])
     her.world.run(
         "UPDATE outbox_messages SET lease_until = now() - interval '1 second' WHERE id = %s",
         row["id"],
