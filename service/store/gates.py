@@ -55,7 +55,15 @@ _LEVEL = (
 )
 # From when there is room for it, if nothing else passes before.
 _SOONEST = f"({_LEVEL} + {_COST} - {_UNIT} * {_ROOM})"
-_LINE = "least(g.line_until, :now + interval '1 hour')"
+# A place further ahead than this is looked for anew when it comes.
+_LINE = (
+    "CASE WHEN g.line_until IS NOT NULL THEN least(g.line_until, :now +"
+    " interval '1 hour') END"
+)
+_NO_LINE = (
+    "coalesce(g.line_until <= :now OR g.line_until > :now + interval '61 minutes',"
+    " true)"
+)
 _HELD = (
     f"SELECT o.id, o.kind IN {_KINDS} AS urgent, greatest(o.segments, 1) AS segments,"
     " o.channel, coalesce(o.waits_for = 'token', false) AS in_line"
@@ -91,7 +99,7 @@ CALL = text(
     " probe_until = CASE WHEN g.shut_until IS NULL THEN NULL ELSE :now +"
     f" interval '30 seconds' END FROM held h WHERE {_OURS} AND g.channel = h.channel"
     f" AND NOT {_CALM} AND NOT {_BARRED} AND (g.rate IS NULL OR ({_SOONEST} <= :now"
-    f" AND (h.urgent OR h.in_line OR coalesce({_LINE} <= :now, true))))"
+    f" AND (h.urgent OR h.in_line OR {_NO_LINE})))"
     " RETURNING h.id)"
     " UPDATE outbox_messages o SET state = 'calling', called_at = :now,"
     " lease_until = now() + interval '30 seconds', tries = o.tries + 1,"
