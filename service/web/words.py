@@ -162,6 +162,13 @@ _STATUSES: Mapping[str | None, str] = {
     "failed": "Not delivered",
     "canceled": "Not delivered",
 }
+# What a text waits for that nothing else stands against.
+WAITS: Mapping[str | None, str] = {
+    "token": "Waits for its turn, {until}: our number sends at its own pace",
+    "busy": "The carrier was busy and took nothing; tried again {until}",
+    "shut": "The carrier is busy or away; tried again {until}",
+    "stopped": "Waits: the carrier lets nothing out from our number{why}",
+}
 SOON = 3  # how much of what is planned a page shows
 _TAKEN = "Sent; no receipt yet"
 
@@ -175,7 +182,10 @@ def alert(raised: Alert) -> str:
 def delivery(said: Said, zone: str) -> str:
     """Say where a text to a person stands; times are the person's."""
     if said.waits_until is not None:
-        return f"Waits until {moment(said.waits_until, zone)}"
+        until = moment(said.waits_until, zone)
+        return WAITS.get(said.waits_for, "Waits until {until}").format(
+            until=until, why=reason(said.stopped_code)
+        )
     if said.state == "failed":
         return f"The carrier refused it{reason(said.error_code)}"
     if said.state != "sent":
@@ -246,6 +256,8 @@ def shape(mark: Mark) -> str:
 def changed(entry: Consent) -> str:
     """Say what an entry of the consent ledger changed."""
     of_call = CHANNEL_CHANGE.get((entry.channel, entry.change))
+    if (entry.method, entry.change) == ("carrier", "withdrawn"):
+        return "Stopped texts at the carrier"
     if of_call is None:
         return CHANGE[entry.change]
     return "Asked for one call" if entry.method == ONE_CALL else of_call
