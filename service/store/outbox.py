@@ -34,13 +34,23 @@ SETTLE = text(
     " AND state = :held"
 )
 BY_TOKEN = text(
-    "SELECT id, participant_id, state, carrier_status, carrier_id, error_code"
+    "SELECT id, participant_id, state, carrier_status, carrier_id, error_code,"
+    " NOT EXISTS (SELECT 1 FROM delivery_events e WHERE e.organisation_id ="
+    " :organisation AND e.outbox_message_id = outbox_messages.id) AS unproven"
     " FROM outbox_messages WHERE organisation_id = :organisation AND token = :token"
     " FOR UPDATE"
 )
+# What the list was taken to show, and another's callback says was its own.
+UNGUESS = text(
+    "UPDATE outbox_messages o SET state = 'in_doubt', carrier_id = NULL"
+    " WHERE o.organisation_id = :organisation AND o.participant_id = :person"
+    " AND o.id <> :id AND o.carrier_id = :sid AND o.state = 'sent' AND NOT EXISTS"
+    " (SELECT 1 FROM delivery_events e WHERE e.organisation_id = :organisation"
+    " AND e.outbox_message_id = o.id)"
+)
 HEAR = text(
     "UPDATE outbox_messages SET state = :state, carrier_status = :status,"
-    " carrier_id = coalesce(carrier_id, :carrier_id), error_code = :error_code,"
+    " carrier_id = coalesce(:carrier_id, carrier_id), error_code = :error_code,"
     " settled_at = coalesce(settled_at, :now), lease_until = NULL"
     " WHERE organisation_id = :organisation AND id = :id"
 )
@@ -252,6 +262,14 @@ def by_token(tx: Tx, token: str) -> Found | None:
 def hear(tx: Tx, message_id: UUID, values: dict[str, object]) -> None:
     """Write what the carrier's word made of a message (state, status, ids)."""
     tx.later(HEAR, id=message_id, now=tx.now, **values)
+
+
+def unguess(tx: Tx, row: Found, sid: str) -> None:
+    """Take back what the list alone told of another message to her: `sid` is not its own.
+
+    Two alike may be in doubt, and the list does not tell which of them it shows.
+    """
+    tx.later(UNGUESS, id=row["id"], person=row["participant_id"], sid=sid)
 
 
 def keep_event(tx: Tx, row_id: UUID, message_id: UUID, **event: object) -> bool:

@@ -294,13 +294,18 @@ def status_in(parts: Parts, report: StatusReport) -> None:
 def _joined(parts: Parts, organisation: UUID, report: StatusReport) -> None:
     with parts.db.transaction(organisation) as tx:
         row = outbox.by_token(tx, report.token)
-        if row is None or row["carrier_id"] not in (None, report.sid):
+        if row is None or not (
+            row["unproven"] or row["carrier_id"] in (None, report.sid)
+        ):
             return
         news = outbox.keep_event(
             tx, parts.new_id(), row["id"], source="callback", status=report.status,
             error_code=report.error_code or 0,
         )  # fmt: skip
         outbox.hear(tx, row["id"], delivery.joined(row, report))
+        if row["unproven"]:
+            # The list is a guess between two alike; a token of ours is none.
+            outbox.unguess(tx, row, report.sid)
         if news:
             # The fuzzer: 21610, then START, then 21610 replayed stopped her again.
             heeding.heed(parts, tx, row["id"], report.error_code or 0)

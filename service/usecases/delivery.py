@@ -36,7 +36,10 @@ STATES: Mapping[str, Mapping[str, str]] = {
         "not_sent": "a person says it did not go out",
         "abandoned": "a person lets it be",
     },
-    "sent": {},
+    "sent": {
+        "in_doubt": "only the list had shown it, and the callback of one of the same "
+        "words says that was its own",
+    },
     "failed": {},
     "withheld": {},
     "not_sent": {},

@@ -60,10 +60,10 @@ def stale(desk: Desk, row: Found) -> Verdict | None:
     inputs: dict[str, Any] = {"kind": row["kind"]}
     if not did_not_arrive(outbox.whole(desk.tx, row["retry_of"])):
         words = f"The first one reached {desk.person.name} after all; this one stayed."
-        return Verdict("withhold", "arrived", inputs, words)
+        return Verdict("withhold", rule="arrived", inputs=inputs, sentence=words)
     if not _of_use(desk, row):
         words = f"{desk.person.name} has written since, so this one stayed here."
-        return Verdict("withhold", "overtaken", inputs, words)
+        return Verdict("withhold", rule="overtaken", inputs=inputs, sentence=words)
     return None
 
 

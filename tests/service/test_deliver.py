@@ -217,6 +217,35 @@ def test_one_accept_settles_one_of_two_alike_and_the_other_stays(her: Her) -> No
     assert ["in_doubt", "sent"] == states
 
 
+def test_a_callback_corrects_what_the_list_was_taken_to_show(her: Her) -> None:
+    """The model found it: of two alike only the second was taken, and the first was told
+    as sent for ever, for the list does not say which of them it shows."""
+    for _ in range(2):
+        her.texts("WHY")
+        her.world.jump(seconds=30)
+    first, second = her.world.outbox(her.number)[-2:]
+    her.fails("500")
+    her.fails("drop_after")
+    her.fails("lost_callback", times=None)
+    parts, whose = her.world.parts, her.world.organisation
+    deliver.deliver(parts, whose, [first["id"], second["id"]])
+    assert deliver.settle_doubt(parts, whose, first["id"])
+    (taken,) = [e for e in her.world.network.ledger if e.to == her.number][-1:]
+    her.tells("delivered", sid=taken.sid)
+    first, second = her.world.outbox(her.number)[-2:]
+    assert ("in_doubt", None) == (first["state"], first["carrier_id"])
+    assert ("sent", taken.sid) == (second["state"], second["carrier_id"])
+    # And one that was guessed wrong hears its own callback.
+    her.world.run(
+        "UPDATE outbox_messages SET state = 'sent', carrier_id = %s WHERE id = %s",
+        new_sid(), first["id"],
+    )  # fmt: skip
+    sid = new_sid()
+    form = status_form(sid, "sent")
+    her.world.post(form, f"/twilio/status?d={first['token']}")
+    assert sid == her.world.outbox(her.number)[-2]["carrier_id"]
+
+
 def test_a_carrier_that_cannot_be_asked_leaves_the_doubt(her: Her) -> None:
     her.texts()
     her.fails("500")
