@@ -1,6 +1,6 @@
 # Handrail needs Python 3.11 or newer and make; everything else is built in .venv.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint check bench fuzz laws times format docs pins clean
+.PHONY: help run test lint check bench fuzz laws times model format docs pins clean
 
 # Any python3 reads infra/bootstrap.py, which picks the newest fit one on the PATH.
 PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11 python,$(shell command -v $(name) >/dev/null 2>&1 && echo $(name))))
@@ -34,6 +34,9 @@ times: ## every zone and clock change to 2037, and nudges judged (ARGS: --steps 
 
 laws: ## G1 to G8 of the Ladder over long stories (ARGS: --steps, --stops, --seed, --only)
 	$(READY) dev && exec .venv/bin/python infra/laws.py $(ARGS)
+
+model: ## all states of sending two alike messages, and their laws (ARGS: --messages, --most)
+	$(READY) dev && exec .venv/bin/python infra/model.py $(ARGS)
 
 format: ## put the code in its form
 	$(READY) dev && $(IN) ruff format . && $(IN) ruff check --fix .

@@ -72,6 +72,12 @@ DOUBT = text(
     "SELECT * FROM outbox_messages WHERE organisation_id = :organisation"
     " AND id = :id AND state = 'in_doubt' FOR UPDATE"
 )
+TWIN = text(
+    "SELECT 1 FROM outbox_messages o JOIN outbox_messages m ON m.organisation_id ="
+    " :organisation AND m.id = :id WHERE o.organisation_id = :organisation"
+    " AND o.participant_id = m.participant_id AND o.body_hash = m.body_hash"
+    " AND o.id <> m.id AND o.state = 'calling' LIMIT 1"
+)
 WHOLE = text(
     "SELECT * FROM outbox_messages WHERE organisation_id = :organisation AND id = :id"
 )
@@ -264,8 +270,16 @@ def hear(tx: Tx, message_id: UUID, values: dict[str, object]) -> None:
     tx.later(HEAR, id=message_id, now=tx.now, **values)
 
 
+def twin_calling(tx: Tx, message_id: UUID) -> bool:
+    """Say whether one of the same words to the same person is on the line just now.
+
+    What the list shows may be that one, whose sender is about to write it down.
+    """
+    return tx.row(TWIN, id=message_id) is not None
+
+
 def unguess(tx: Tx, row: Found, sid: str) -> None:
-    """Take back what the list alone told of another message to her: `sid` is not its own.
+    """Take back what the list alone told of another message to her: `sid` is this one.
 
     Two alike may be in doubt, and the list does not tell which of them it shows.
     """

@@ -234,11 +234,7 @@ def _leave(desk: Desk, row: Found, verdict: Verdict) -> None:
 def _settle(parts: Parts, tx: Tx, row: Found, outcome: Outcome) -> None:
     match outcome:
         case Accepted(sid=sid, status=status):
-            outbox.settle(tx, row, "sent", carrier_id=sid)
-            outbox.keep_event(
-                tx, parts.new_id(), row["id"], source="answer", status=status,
-                error_code=0,
-            )  # fmt: skip
+            _accepted(parts, tx, row, StatusReport(sid, "", status, None, row["token"]))
             gates.eased(tx, row)
         case Refused(code=code):
             _refused(parts, tx, row, code)
@@ -248,6 +244,17 @@ def _settle(parts: Parts, tx: Tx, row: Found, outcome: Outcome) -> None:
         case Unclear():
             outbox.settle(tx, row, "in_doubt")
             gates.strained(tx, row)
+
+
+def _accepted(parts: Parts, tx: Tx, row: Found, report: StatusReport) -> None:
+    """Write down that it was taken; too late for the claim, it is evidence still.
+
+    The model: a sender that slept past its lease threw away the only word there was.
+    """
+    if outbox.settle(tx, row, "sent", carrier_id=report.sid):
+        _keep_event(parts, tx, row, report, "answer")
+    else:
+        _join(parts, tx, report, "answer")
 
 
 def _wait(tx: Tx, row: Found, told_s: float) -> None:
@@ -293,22 +300,30 @@ def status_in(parts: Parts, report: StatusReport) -> None:
 
 def _joined(parts: Parts, organisation: UUID, report: StatusReport) -> None:
     with parts.db.transaction(organisation) as tx:
-        row = outbox.by_token(tx, report.token)
-        if row is None or not (
-            row["unproven"] or row["carrier_id"] in (None, report.sid)
-        ):
-            return
-        news = outbox.keep_event(
-            tx, parts.new_id(), row["id"], source="callback", status=report.status,
-            error_code=report.error_code or 0,
-        )  # fmt: skip
-        outbox.hear(tx, row["id"], delivery.joined(row, report))
-        if row["unproven"]:
-            # The list is a guess between two alike; a token of ours is none.
-            outbox.unguess(tx, row, report.sid)
-        if news:
-            # The fuzzer: 21610, then START, then 21610 replayed stopped her again.
-            heeding.heed(parts, tx, row["id"], report.error_code or 0)
+        _join(parts, tx, report, "callback")
+
+
+def _join(parts: Parts, tx: Tx, report: StatusReport, source: str) -> None:
+    row = outbox.by_token(tx, report.token)
+    if row is None or not (row["unproven"] or row["carrier_id"] in (None, report.sid)):
+        return
+    news = _keep_event(parts, tx, row, report, source)
+    outbox.hear(tx, row["id"], delivery.joined(row, report))
+    if row["unproven"]:
+        # The list is a guess between two alike; a token of ours is none.
+        outbox.unguess(tx, row, report.sid)
+    if news:
+        # The fuzzer: 21610, then START, then 21610 replayed stopped her again.
+        heeding.heed(parts, tx, row["id"], report.error_code or 0)
+
+
+def _keep_event(
+    parts: Parts, tx: Tx, row: Found, report: StatusReport, source: str
+) -> bool:
+    return outbox.keep_event(
+        tx, parts.new_id(), row["id"], source=source, status=report.status,
+        error_code=report.error_code or 0,
+    )  # fmt: skip
 
 
 def settle_doubt(parts: Parts, organisation: UUID, message: UUID) -> bool:
@@ -326,7 +341,7 @@ def settle_doubt(parts: Parts, organisation: UUID, message: UUID) -> bool:
     with parts.db.transaction(organisation) as tx:
         row = outbox.doubt(tx, message)
         free = [sid for sid in alike if sid not in outbox.known(tx, alike)]
-        if row is None or not free:
+        if row is None or not free or outbox.twin_calling(tx, message):
             return False
         state = {"state": "sent", "status": None, "error_code": None}
         outbox.hear(tx, message, {**state, "carrier_id": free[0]})
