@@ -2,7 +2,7 @@
 
 Laws: in any span of time t no more than rate * t + burst pass a gate that has a pace,
 of which a third of the burst is for what is urgent alone; while it is shut nothing
-passes, and past that one probe at a time; what may not pass stays due and is no try.
+passes, and past that one scout at a time; what may not pass stays due and is no try.
 A gate that nothing was ever wrong with has no row, and costs no lock.
 """
 
@@ -29,11 +29,11 @@ _SHUT = (
     "coalesce(g.shut_until > :now AND g.shut_until <= :now + interval '2 minutes',"
     " false)"
 )
-_PROBED = (
-    "coalesce(g.probe_until > :now AND g.probe_until <= :now + interval '1 minute',"
+_SCOUTD = (
+    "coalesce(g.scout_until > :now AND g.scout_until <= :now + interval '1 minute',"
     " false)"
 )
-_BARRED = f"(g.stopped_code IS NOT NULL OR {_SHUT} OR {_PROBED})"
+_BARRED = f"(g.stopped_code IS NOT NULL OR {_SHUT} OR {_SCOUTD})"
 _CALM = "(g.rate IS NULL AND g.shut_until IS NULL AND g.stopped_code IS NULL)"
 # Of one message always the same, of many spread evenly between 0 and 1.
 _LOT = (
@@ -66,7 +66,7 @@ _NO_LINE = (
 )
 _HELD = (
     f"SELECT o.id, o.kind IN {_KINDS} AS urgent, greatest(o.segments, 1) AS segments,"
-    " o.channel, coalesce(o.waits_for = 'token', false) AS in_line"
+    " o.channel, coalesce(o.waits_for = 'pace', false) AS in_line"
     " FROM outbox_messages o WHERE o.organisation_id = :organisation AND o.id = :id"
     " AND o.claim = :claim AND o.state = 'claimed'"
     " AND o.consent_version = :consent_version"
@@ -91,12 +91,12 @@ CLAIM = text(
     " WHERE o.organisation_id = :organisation AND o.id = h.id AND o.state = 'due'"
     " AND o.not_before <= :now RETURNING o.id, o.state"
 )
-# One statement: it takes a token, or the probe's place, with the step to `calling`.
+# One statement: the step to `calling` takes from the bucket, or the scout's place.
 CALL = text(
     f"WITH held AS MATERIALIZED ({_HELD}), passed AS (UPDATE gates g SET"
     f" spent_until = CASE WHEN g.rate IS NULL THEN g.spent_until ELSE {_LEVEL} +"
-    f" {_COST} END, probe_id = CASE WHEN g.shut_until IS NULL THEN NULL ELSE h.id END,"
-    " probe_until = CASE WHEN g.shut_until IS NULL THEN NULL ELSE :now +"
+    f" {_COST} END, scout_id = CASE WHEN g.shut_until IS NULL THEN NULL ELSE h.id END,"
+    " scout_until = CASE WHEN g.shut_until IS NULL THEN NULL ELSE :now +"
     f" interval '30 seconds' END FROM held h WHERE {_OURS} AND g.channel = h.channel"
     f" AND NOT {_CALM} AND NOT {_BARRED} AND (g.rate IS NULL OR ({_SOONEST} <= :now"
     f" AND (h.urgent OR h.in_line OR {_NO_LINE})))"
@@ -115,7 +115,7 @@ HOLD = text(
     f" ELSE greatest(:now, {_LINE}, {_SOONEST}) + {_COST} END"
     f" FROM held h WHERE {_OURS} AND g.channel = h.channel"
     " RETURNING h.id, CASE WHEN g.stopped_code IS NOT NULL THEN 'stopped'"
-    f" WHEN {_BARRED} OR g.rate IS NULL THEN 'shut' ELSE 'token' END AS why,"
+    f" WHEN {_BARRED} OR g.rate IS NULL THEN 'shut' ELSE 'pace' END AS why,"
     f" CASE WHEN {_BARRED} OR g.rate IS NULL THEN {_REST}"
     f" WHEN h.urgent THEN greatest(:now, {_SOONEST})"
     f" ELSE g.line_until - {_COST} END AS at)"
@@ -136,7 +136,7 @@ _STRAIN = (
 )
 _TRIPS = (
     "(CASE WHEN g.shut_until IS NULL THEN "
-    f"{_STRAIN} >= {MOST_STRAIN} ELSE coalesce(g.probe_id = :id, false) END)"
+    f"{_STRAIN} >= {MOST_STRAIN} ELSE coalesce(g.scout_id = :id, false) END)"
 )
 STRAIN = text(
     _FRESH.format(
@@ -146,19 +146,19 @@ STRAIN = text(
     f" trips = CASE WHEN {_TRIPS} THEN least(g.trips + 1, 5) ELSE g.trips END,"
     f" shut_until = CASE WHEN {_TRIPS} THEN :now + least(interval '5 seconds' *"
     " power(2, g.trips), interval '60 seconds') ELSE g.shut_until END,"
-    f" probe_id = CASE WHEN {_TRIPS} THEN NULL ELSE g.probe_id END,"
-    f" probe_until = CASE WHEN {_TRIPS} THEN NULL ELSE g.probe_until END"
+    f" scout_id = CASE WHEN {_TRIPS} THEN NULL ELSE g.scout_id END,"
+    f" scout_until = CASE WHEN {_TRIPS} THEN NULL ELSE g.scout_until END"
 )
 # On probation: the next bad answer shuts it again, each good one takes one off.
-_PROBE = "coalesce(g.probe_id = :id, false)"
+_SCOUT = "coalesce(g.scout_id = :id, false)"
 EASE = text(
-    f"UPDATE gates g SET strain = CASE WHEN {_PROBE} THEN {MOST_STRAIN - 1}"
+    f"UPDATE gates g SET strain = CASE WHEN {_SCOUT} THEN {MOST_STRAIN - 1}"
     " ELSE greatest(g.strain - 1, 0) END,"
-    f" strained_at = CASE WHEN {_PROBE} THEN :now ELSE g.strained_at END,"
-    f" trips = CASE WHEN g.strain <= 1 AND NOT {_PROBE} THEN 0 ELSE g.trips END,"
-    f" shut_until = CASE WHEN {_PROBE} THEN NULL ELSE g.shut_until END,"
-    f" probe_until = CASE WHEN {_PROBE} THEN NULL ELSE g.probe_until END,"
-    f" probe_id = CASE WHEN {_PROBE} THEN NULL ELSE g.probe_id END"
+    f" strained_at = CASE WHEN {_SCOUT} THEN :now ELSE g.strained_at END,"
+    f" trips = CASE WHEN g.strain <= 1 AND NOT {_SCOUT} THEN 0 ELSE g.trips END,"
+    f" shut_until = CASE WHEN {_SCOUT} THEN NULL ELSE g.shut_until END,"
+    f" scout_until = CASE WHEN {_SCOUT} THEN NULL ELSE g.scout_until END,"
+    f" scout_id = CASE WHEN {_SCOUT} THEN NULL ELSE g.scout_id END"
     f" WHERE {_OURS} AND g.channel = :channel"
     " AND (g.strain > 0 OR g.shut_until IS NOT NULL)"
 )
@@ -178,8 +178,8 @@ PACE = text(
     + "rate = :rate, burst = :burst, line_until = NULL"
 )
 REOPEN = text(
-    "UPDATE gates g SET strain = 0, trips = 0, shut_until = NULL, probe_id = NULL,"
-    " probe_until = NULL, stopped_code = NULL, stopped_at = NULL"
+    "UPDATE gates g SET strain = 0, trips = 0, shut_until = NULL, scout_id = NULL,"
+    " scout_until = NULL, stopped_code = NULL, stopped_at = NULL"
     f" WHERE {_OURS} AND (g.stopped_code IS NOT NULL OR g.shut_until IS NOT NULL)"
 )
 RELEASE = text(
@@ -202,7 +202,7 @@ SHOW = text(
 class Gate:
     """How a gate stands: its pace (None: no bucket), why it is shut, who waits.
 
-    `resting` says that it is shut, or lets one probe through; `waiting` counts what is
+    `resting` says that it is shut, or lets one scout through; `waiting` counts what is
     due and held back.
     """
 
@@ -232,7 +232,7 @@ def _fence(row: Found, consent_version: int) -> Found:
 
 
 def eased(tx: Tx, row: Found) -> None:
-    """Note a good answer to this message: its probe opens the gate."""
+    """Note a good answer to this message: its scout opens the gate."""
     tx.later(EASE, id=row["id"], channel=row["channel"], now=tx.now)
 
 
@@ -248,7 +248,7 @@ def stop(tx: Tx, channel: str, code: int) -> bool:
 
 def pace(tx: Tx, channel: str, rate: float | None, burst: int) -> None:
     """Set how many a second may pass (None: any number), and how many at once."""
-    tx.run(RELEASE, now=tx.now, held=["token"])
+    tx.run(RELEASE, now=tx.now, held=["pace"])
     tx.run(PACE, channel=channel, rate=rate, burst=burst)
 
 

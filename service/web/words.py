@@ -164,7 +164,7 @@ _STATUSES: Mapping[str | None, str] = {
 }
 # What a text waits for that nothing else stands against.
 WAITS: Mapping[str | None, str] = {
-    "token": "Waits for its turn, {until}: our number sends at its own pace",
+    "pace": "Waits until {until}: our number sends at its own pace",
     "busy": "The carrier was busy and took nothing; tried again {until}",
     "shut": "The carrier is busy or away; tried again {until}",
     "stopped": "Waits: the carrier lets nothing out from our number{why}",

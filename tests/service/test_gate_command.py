@@ -120,8 +120,8 @@ def test_every_way_a_gate_stands_has_its_words() -> None:
     resting = Gate("text", 1.0, 10, None, None, NOON, resting=True, waiting=3)
     assert "resting until" in gate_words.gate(resting)
     assert gate_words.gate(resting).endswith("(1 a second, 10 at once); 3 wait.")
-    probing = Gate("call", None, 10, None, None, None, resting=True, waiting=0)
-    assert "trying one message at a time" in gate_words.gate(probing)
+    scouting = Gate("call", None, 10, None, None, None, resting=True, waiting=0)
+    assert "trying one message at a time" in gate_words.gate(scouting)
 
 
 @pytest.mark.parametrize(
@@ -129,8 +129,8 @@ def test_every_way_a_gate_stands_has_its_words() -> None:
     [
         (None, "Waits until Mon 2 Mar 12:05"),
         (
-            "token",
-            "Waits for its turn, Mon 2 Mar 12:05: our number sends at its own pace",
+            "pace",
+            "Waits until Mon 2 Mar 12:05: our number sends at its own pace",
         ),
         ("busy", "The carrier was busy and took nothing; tried again Mon 2 Mar 12:05"),
         ("shut", "The carrier is busy or away; tried again Mon 2 Mar 12:05"),

@@ -21,7 +21,7 @@ law = settings(
     max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 RATE, BURST = 2.0, 6
-PROBE_S, MOST_BAD = 30, gates.MOST_STRAIN
+SCOUT_S, MOST_BAD = 30, gates.MOST_STRAIN
 
 
 @pytest.fixture(scope="module")
@@ -90,7 +90,7 @@ def test_never_more_than_the_rate_and_the_burst_in_any_span(
     assert {1} == {stile.row(message)["tries"] for message in stile.made}
 
 
-def test_those_without_a_token_stand_in_line_and_each_is_touched_once(
+def test_those_for_whom_there_is_no_room_stand_in_line_and_each_is_touched_once(
     stile: Turnstile,
 ) -> None:
     stile = paced(stile, rate=1.0, burst=9)
@@ -101,7 +101,7 @@ def test_those_without_a_token_stand_in_line_and_each_is_touched_once(
         (row["not_before"] - stile.now).total_seconds() for row in stile.waiting()
     ]
     assert [float(n) for n in range(1, 25)] == places
-    assert {"token"} == {row["waits_for"] for row in stile.waiting()}
+    assert {"pace"} == {row["waits_for"] for row in stile.waiting()}
     asked = len(stile.waiting())
     stile.runs_out()
     assert 6 + asked == len(stile.passed)
@@ -179,17 +179,17 @@ class Watch:
 
     def __init__(self) -> None:
         self.flying: dict[UUID, Any] = {}
-        self.probes: dict[UUID, Any] = {}
+        self.scouts: dict[UUID, Any] = {}
 
     def passes(self, stile: Turnstile, message: UUID) -> None:
         gate = stile.world.rows("SELECT * FROM gates WHERE channel = 'text'")
         shut = gate[0]["shut_until"] if gate else None
         assert shut is None or shut <= stile.now, "it passed a gate that is shut"
         if shut is not None:
-            lives = stile.now - timedelta(seconds=PROBE_S)
-            out = [one for one, since in self.probes.items() if since > lives]
-            assert not out, "two probes at once"
-            self.probes[message] = stile.now
+            lives = stile.now - timedelta(seconds=SCOUT_S)
+            out = [one for one, since in self.scouts.items() if since > lives]
+            assert not out, "two scouts at once"
+            self.scouts[message] = stile.now
         self.flying[message] = stile.now
 
     def does(self, stile: Turnstile, what: str, which: Any) -> None:
@@ -203,7 +203,7 @@ class Watch:
             case _ if self.flying:
                 message = sorted(self.flying)[which % len(self.flying)]
                 del self.flying[message]
-                self.probes.pop(message, None)
+                self.scouts.pop(message, None)
                 stile.hears(message, good=what == "good")
 
     def tries(self, stile: Turnstile, which: int) -> None:
@@ -215,7 +215,7 @@ class Watch:
 
 @law
 @given(st.integers(0, MOST_BAD), steps)
-def test_a_shut_gate_lets_nothing_through_and_then_one_probe_at_a_time(
+def test_a_shut_gate_lets_nothing_through_and_then_one_scout_at_a_time(
     turnstile: Turnstile, bad: int, told: Any
 ) -> None:
     turnstile.clear()
@@ -255,7 +255,7 @@ def test_so_many_bad_answers_shut_it_and_one_good_one_opens_it(
     assert [True, True] == [stile.tries(message) for message in waits[1:]]
 
 
-def test_a_probe_that_fails_shuts_it_for_longer_and_never_for_more_than_a_minute(
+def test_a_scout_that_fails_shuts_it_for_longer_and_never_for_more_than_a_minute(
     stile: Turnstile,
 ) -> None:
     shut(stile)
@@ -263,9 +263,9 @@ def test_a_probe_that_fails_shuts_it_for_longer_and_never_for_more_than_a_minute
     for _ in range(8):
         rests.append((stile.gate()["shut_until"] - stile.now).total_seconds())
         stile.now = stile.gate()["shut_until"]
-        probe = stile.comes()
-        assert stile.tries(probe)
-        stile.hears(probe, good=False)
+        scout = stile.comes()
+        assert stile.tries(scout)
+        stile.hears(scout, good=False)
     assert [5, 10, 20, 40, 60, 60, 60, 60] == rests
 
 
@@ -275,8 +275,8 @@ def test_a_good_answer_of_before_opens_nothing(stile: Turnstile) -> None:
     shut(stile)
     stile.goes_on(6)
     stile.hears(early, good=True)
-    probe, other = stile.comes(), stile.comes()
-    assert [True, False] == [stile.tries(probe), stile.tries(other)]
+    scout, other = stile.comes(), stile.comes()
+    assert [True, False] == [stile.tries(scout), stile.tries(other)]
 
 
 def test_a_few_bad_among_good_ones_shut_nothing(stile: Turnstile) -> None:

@@ -22,7 +22,7 @@ def upgrade() -> None:
     _gates()
     op.add_column("outbox_messages", sa.Column("waits_for", sa.String(), nullable=True))
     op.create_check_constraint(
-        op.f("ck_outbox_messages_waits_for"), "outbox_messages", "waits_for IN ('token', 'shut', 'stopped', 'busy')"
+        op.f("ck_outbox_messages_waits_for"), "outbox_messages", "waits_for IN ('pace', 'shut', 'stopped', 'busy')"
     )
     op.add_column("outbox_messages", sa.Column("losses", sa.Integer(), nullable=False, server_default="0"))
     op.add_column("outbox_messages", sa.Column("retry_of", sa.Uuid(), nullable=True))
@@ -44,8 +44,8 @@ def _gates() -> None:
     sa.Column('strained_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('trips', sa.Integer(), nullable=False),
     sa.Column('shut_until', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('probe_id', sa.Uuid(), nullable=True),
-    sa.Column('probe_until', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('scout_id', sa.Uuid(), nullable=True),
+    sa.Column('scout_until', sa.DateTime(timezone=True), nullable=True),
     sa.Column('stopped_code', sa.Integer(), nullable=True),
     sa.Column('stopped_at', sa.DateTime(timezone=True), nullable=True),
     sa.CheckConstraint("channel IN ('text', 'call')", name=op.f('ck_gates_channel')),

@@ -17,7 +17,7 @@ class GateRow(Row):
     `spent_until` is when all that was taken has flowed back, `line_until` the end of
     the line of those who wait. `strain` counts bad answers against good ones, `trips`
     how often it shut in a row; while `shut_until` is ahead nothing passes, and past it
-    one probe at a time: the message `probe_id`, until `probe_until`. `stopped_code` is
+    one scout at a time: the message `scout_id`, until `scout_until`. `stopped_code` is
     the carrier's code that only an operator can mend.
     """
 
@@ -35,7 +35,7 @@ class GateRow(Row):
     strained_at: Mapped[Instant | None]
     trips: Mapped[int]
     shut_until: Mapped[Instant | None]
-    probe_id: Mapped[UUID | None]
-    probe_until: Mapped[Instant | None]
+    scout_id: Mapped[UUID | None]
+    scout_until: Mapped[Instant | None]
     stopped_code: Mapped[int | None]
     stopped_at: Mapped[Instant | None]

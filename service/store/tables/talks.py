@@ -146,7 +146,7 @@ class OutboxMessageRow(Row):
             "answer",
         ),
         one_of("channel", "text", "call"),
-        one_of("waits_for", "token", "shut", "stopped", "busy"),
+        one_of("waits_for", "pace", "shut", "stopped", "busy"),
         UniqueConstraint("retry_of"),
         Index(
             "ix_outbox_messages_due",
