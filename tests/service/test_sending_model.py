@@ -19,7 +19,7 @@ from tests.service import sending_laws
 from tests.service.sending import Now, Product, Row, explored, first, opened
 from tests.service.sending_laws import Broken
 
-OF_TWO = 12_000
+OF_TWO = 4_000
 
 
 @pytest.fixture(scope="module")
