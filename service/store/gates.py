@@ -215,6 +215,11 @@ class Gate:
     resting: bool
     waiting: int
 
+    @property
+    def open(self) -> bool:
+        """Say whether everything that keeps its pace may pass."""
+        return not self.resting and self.stopped_code is None
+
 
 def hold(tx: Tx, row: Found, consent_version: int) -> bool:
     """Let a claimed message wait for its gate; False when no gate stood in its way."""

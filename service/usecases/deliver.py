@@ -274,7 +274,7 @@ def _refused(parts: Parts, tx: Tx, row: Found, code: int) -> None:
     if codes.lookup(code).again == "stop":
         # Never taken, so it may go once the operator has mended what stops all.
         outbox.settle(tx, row, "due", waits_for="stopped")
-        heeding.stop(parts, tx, row["channel"], code)
+        gates.stop(tx, row["channel"], code)
         return
     outbox.settle(tx, row, "failed", error_code=code)
     heeding.heed(parts, tx, row["id"], code)

@@ -10,13 +10,13 @@ from dataclasses import replace
 from uuid import UUID
 
 from service.carrier import codes
-from service.store import gates, outbox, people, plans
+from service.store import gates, outbox, people
 from service.store.db import Tx
 from service.usecases import acting, once_more
 from service.usecases.parts import Desk, Parts
 
 # What the coach is told of, as an alert's reason.
-NO_TEXTS, SENDER_STOPPED = "no_texts", "sender_stopped"
+NO_TEXTS = "no_texts"
 
 
 def heed(parts: Parts, tx: Tx, message: UUID, code: int) -> None:
@@ -25,7 +25,9 @@ def heed(parts: Parts, tx: Tx, message: UUID, code: int) -> None:
         return
     row, means = outbox.whole(tx, message), codes.lookup(code)
     if means.again == "stop":
-        stop(parts, tx, row["channel"], code)
+        # Nothing of hers hangs on it; her row is never locked after a gate's.
+        gates.stop(tx, row["channel"], code)
+        return
     if row["participant_id"] is None:
         return
     person = people.lock(tx, parts.vault, row["participant_id"])
@@ -38,12 +40,6 @@ def heed(parts: Parts, tx: Tx, message: UUID, code: int) -> None:
         _no_texts(desk, code)
     elif row["channel"] == "text" and means.again == "later":
         once_more.plan(desk, row, code)
-
-
-def stop(parts: Parts, tx: Tx, channel: str, code: int) -> None:
-    """Let nothing more out by this channel until an operator acts; say so once."""
-    if gates.stop(tx, channel, code):
-        plans.raise_alert(tx, parts.new_id(), None, "hand", SENDER_STOPPED)
 
 
 def _opted_out(desk: Desk, code: int) -> None:

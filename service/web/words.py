@@ -71,8 +71,6 @@ ALERT: Mapping[tuple[str, str | None], str] = {
         "no_texts",
     ): "Texts do not reach their line. Please offer calls, or ask for "
     "a mobile number; a text from them ends this.",
-    ("hand", "sender_stopped"): "The carrier lets nothing out from our number. What is "
-    "due waits for the operator: handrail gate show",
     ("hand", "no_step"): "Told of a try, and has no step yet.",
     # Tasks of the Ladder (flows.coach.lapses, evidence), by the rule that set them.
     (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 from itertools import combinations_with_replacement
 from typing import Any
 from uuid import UUID
@@ -12,9 +13,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from service.store import gates
+from service.store import gates, outbox
 from tests.database import Clone
 from tests.journeys.world import world as open_world
+from tests.racing import at_once
 from tests.service.turnstile import Turnstile
 
 law = settings(
@@ -313,3 +315,36 @@ def test_a_stop_lasts_until_the_operator_acts(stile: Turnstile) -> None:
         assert (1, 2) == gates.reopen(tx)
         assert (0, 0) == gates.reopen(tx)
     assert all(stile.tries(message) for message in waits)
+
+
+# ---- many at one moment ----
+
+
+def claimed(stile: Turnstile, many: int) -> list[tuple[UUID, UUID]]:
+    """So many messages, each claimed by a sender of its own."""
+    held = [(stile.comes(), UUID(int=1 << 100 | at)) for at in range(many)]
+    for message, claim in held:
+        with stile.tx() as tx:
+            assert outbox.claim(tx, [message], claim)
+    return held
+
+
+def begin(stile: Turnstile, message: UUID, claim: UUID) -> bool:
+    with stile.tx() as tx:
+        row = outbox.claimed(tx, message, claim)
+        assert row is not None
+        return gates.begin_call(tx, row, 1)
+
+
+@pytest.mark.parametrize("rests", [False, True])
+def test_senders_at_one_moment_share_one_bucket_and_one_scout(
+    stile: Turnstile, rests: bool
+) -> None:
+    """Each in a transaction of its own, in a thread of its own."""
+    stile = paced(stile, None if rests else 0.01, 6)
+    if rests:
+        shut(stile)
+        stile.goes_on(6)
+    held = claimed(stile, 12)
+    works = [partial(begin, stile, message, claim) for message, claim in held]
+    assert (1 if rests else 4) == sum(at_once(*works))
