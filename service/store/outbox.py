@@ -1,9 +1,9 @@
 """What is to go out: the outbox, its claims, and what the carrier said of it.
 
 Laws: every write names the claim it holds (fencing), so a sender that slept past its
-lease writes nothing; `claimed -> calling` compares the person's consent version
-under the lock of her row, so no call begins after a STOP has committed (I4);
-a message in doubt is never due again by itself.
+lease moves nothing, but for the carrier's own word, whoever brings it; `claimed ->
+calling` compares the person's consent version under the lock of her row, so no call
+begins after a STOP has committed (I4); a message in doubt is never due again by itself.
 """
 
 from __future__ import annotations

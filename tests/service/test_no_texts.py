@@ -29,6 +29,15 @@ def test_the_person_is_put_before_the_coach_once(her: Her, fault: str) -> None:
     assert "offer calls" in words.alert(card.alerts[0])
 
 
+def test_a_second_code_asks_nobody_again(her: Her) -> None:
+    her.fails("lost_callback", times=None)
+    her.texts()
+    her.deliver()
+    her.tells("failed", 30006)
+    her.tells("undelivered", 30006)
+    assert ["no_texts"] == alerts(her)
+
+
 def test_further_texts_stay_with_a_sentence_until_she_texts(her: Her) -> None:
     world = her.world
     her.fails("21614")
