@@ -76,20 +76,25 @@ _OURS = f"g.organisation_id = :organisation AND g.number_id = {_NUMBER}"
 # Leases run on the database's real clock. A call's lasts 30 s, three times the time-out
 # of the carrier. A claim's lasts 10 s: it is held while we ask again, and a message
 # whose senders were killed twice in a row waited for a minute (`handrail drill`).
-CLAIM = text(
-    "UPDATE outbox_messages o SET state = CASE WHEN h.barred THEN 'due' ELSE 'claimed'"
+_CLAIM = (
+    " UPDATE outbox_messages o SET state = CASE WHEN h.barred THEN 'due' ELSE 'claimed'"
     " END, claim = CASE WHEN h.barred THEN o.claim ELSE :claim END,"
     " lease_until = CASE WHEN NOT h.barred THEN now() + interval '10 seconds' END,"
     " not_before = coalesce(h.rest, o.not_before),"
     " waits_for = coalesce(h.why, o.waits_for)"
-    f" FROM (SELECT h.id, coalesce({_BARRED}, false) AS barred, CASE WHEN {_BARRED}"
-    f" THEN {_REST} END AS rest, CASE WHEN g.stopped_code IS NOT NULL THEN 'stopped'"
-    f" WHEN {_BARRED} THEN 'shut' END AS why FROM (SELECT id, channel,"
-    f" kind IN {_KINDS} AS urgent FROM outbox_messages WHERE"
-    " organisation_id = :organisation AND id = ANY(:ids)) h"
+    f" FROM (SELECT h.id, h.at, coalesce({_BARRED}, false) AS barred, CASE WHEN"
+    f" {_BARRED} THEN {_REST} END AS rest, CASE WHEN g.stopped_code IS NOT NULL THEN"
+    f" 'stopped' WHEN {_BARRED} THEN 'shut' END AS why FROM (SELECT m.id, m.channel,"
+    f" m.kind IN {_KINDS} AS urgent, c.at FROM outbox_messages m, c WHERE"
+    " m.organisation_id = :organisation AND m.id = ANY(:ids)) h"
     f" LEFT JOIN gates g ON {_OURS} AND g.channel = h.channel) h"
     " WHERE o.organisation_id = :organisation AND o.id = h.id AND o.state = 'due'"
     " AND o.not_before <= :now RETURNING o.id, o.state"
+)
+# The first statement of its transaction: asking the time apart would cost a round trip.
+CLAIM = text(
+    "WITH c AS (SELECT coalesce(CAST(:now AS timestamptz), handrail_now()) AS at)"
+    + _CLAIM.replace(":now", "h.at")
 )
 # One statement: the step to `calling` takes from the bucket, or the scout's place.
 CALL = text(

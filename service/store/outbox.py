@@ -231,7 +231,7 @@ def claim(tx: Tx, ids: Sequence[UUID], claim_id: UUID) -> tuple[UUID, ...]:
     Nobody else can claim them until they are settled or the lease has run out. Those
     whose gate is shut stay due until it may be open, and are not claimed.
     """
-    rows = tx.rows(gates.CLAIM, ids=list(ids), claim=claim_id, now=tx.now)
+    rows = tx.rows(gates.CLAIM, ids=list(ids), claim=claim_id, now=tx.begun)
     claimed_ids = {row["id"] for row in rows if row["state"] == "claimed"}
     return tuple(message for message in ids if message in claimed_ids)
 

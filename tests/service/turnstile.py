@@ -22,7 +22,7 @@ class At:
     """A transaction whose moment is given: as `tx`, but for its `now`."""
 
     def __init__(self, tx: Tx, now: datetime) -> None:
-        self._tx, self.now = tx, now
+        self._tx, self.now, self.begun = tx, now, now
         self.organisation_id = tx.organisation_id
 
     def __getattr__(self, name: str) -> Any:
