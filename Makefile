@@ -1,6 +1,6 @@
 # Handrail needs Python 3.11 or newer and make; everything else is built in .venv.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint check bench fuzz laws times mutants format docs pins clean
+.PHONY: help run test lint check bench fuzz laws times mutants model format docs pins clean
 
 # Any python3 reads infra/bootstrap.py, which picks the newest fit one on the PATH.
 PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11 python,$(shell command -v $(name) >/dev/null 2>&1 && echo $(name))))
@@ -37,6 +37,9 @@ laws: ## G1 to G8 of the Ladder over long stories (ARGS: --steps, --stops, --see
 
 mutants: ## break the modules that matter on purpose, and see that tests notice (ARGS: --only, --children)
 	$(READY) dev && exec .venv/bin/python infra/mutants.py $(ARGS)
+
+model: ## all states of sending two alike messages, and their laws (ARGS: --messages, --most)
+	$(READY) dev && exec .venv/bin/python infra/model.py $(ARGS)
 
 format: ## put the code in its form
 	$(READY) dev && $(IN) ruff format . && $(IN) ruff check --fix .

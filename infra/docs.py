@@ -18,7 +18,7 @@ from flows.talk import script as grammar
 from flows.talk.expects import ASIDES, MEANINGS, RANGES
 from flows.talk.finding import RULES
 from service.usecases import library
-from service.usecases.delivery import STATES
+from service.usecases.delivery import FINAL, FOLLOWS, STATES
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 BEGINS, ENDS = "<!-- {name}: written by `{by}` -->", "<!-- {name}: end -->"
@@ -44,7 +44,11 @@ def state_machine(states: Mapping[str, Mapping[str, str]] = STATES) -> str:
         "stateDiagram-v2",
         "    [*] --> due",
         *(f"    {a} --> {b} : {n}" for n, (a, b, _) in enumerate(arrows, 1)),
-        *(f"    {state} --> [*]" for state, ways in states.items() if not ways),
+        *(
+            f"    {state} --> [*]"
+            for state, ways in states.items()
+            if not ways or state in FINAL
+        ),
         "```",
     ]
     table = [
@@ -53,6 +57,13 @@ def state_machine(states: Mapping[str, Mapping[str, str]] = STATES) -> str:
         *(f"| {n} | `{a}` | `{b}` | {w} |" for n, (a, b, w) in enumerate(arrows, 1)),
     ]
     return "\n".join([*diagram, "", *table])
+
+
+def follows(rows: Mapping[str, str] = FOLLOWS) -> str:
+    """Draw what a code of the carrier sets going beside the state of its message."""
+    named = {"never": "no", "later": "once, later", "stop": "not before it is mended"}
+    lines = [f"| {named.get(code, code)} | {what} |" for code, what in rows.items()]
+    return "\n".join(["| again? | what follows |", "|---|---|", *lines])
 
 
 def figures(said: str, *, machine: str) -> str:
@@ -183,6 +194,7 @@ def _span(time: timedelta) -> str:
 DRAWN: tuple[tuple[str, str, Callable[[], str]], ...] = (
     ("explanation/delivery.md", "states", state_machine),
     ("explanation/safety.md", "alerts", alerts),
+    ("explanation/delivery.md", "follows", follows),
     ("reference/scripts.md", "kinds", kinds),
     ("reference/scripts.md", "rules", rules),
 )

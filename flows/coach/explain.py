@@ -168,6 +168,17 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     Rule(
+        "no_texts",
+        _ALL - _OWED - _CALLS - {"crisis"},
+        lambda c: not c.texts_arrive,
+        ("texts_arrive",),
+        "{name}'s line takes no texts, so this one stays here until that changes.",
+        Spoken(
+            "Your line took no texts then, so that one stayed here.",
+            "Tu línea no recibía mensajes entonces, así que ese se quedó aquí.",
+        ),
+    ),
+    Rule(
         "paused",
         _ASKING,
         lambda c: (

@@ -36,7 +36,7 @@ class NudgeContext:
     the last prompt, call or follow-up went, None where it was long ago. `calls` is what
     she says of automated calls (none, agreed, stopped), `calls_today` how often she
     was called today without having asked. `closed` says that on her local day nothing
-    of this kind may go out at all.
+    of this kind may go out at all, `texts_arrive` whether her line takes texts.
     """
 
     kind: Kind
@@ -60,3 +60,4 @@ class NudgeContext:
     calls_today: int = 0
     cause: Cause = "plan"
     closed: bool = False
+    texts_arrive: bool = True

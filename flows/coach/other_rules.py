@@ -16,6 +16,18 @@ OTHER_RULES: dict[str, Spoken] = {
         "Too many automatic texts had gone out, so that one stayed here.",
         "Ya habían salido muchos mensajes automáticos, así que ese se quedó aquí.",
     ),
+    "once_more": Spoken(
+        "A text did not reach your phone, so I try it once more at {at}.",
+        "Un mensaje no llegó a tu teléfono, así que lo intento otra vez a las {at}.",
+    ),
+    "arrived": Spoken(
+        "That text had reached you after all, so I did not send it again.",
+        "Ese mensaje sí te había llegado, así que no lo envié otra vez.",
+    ),
+    "overtaken": Spoken(
+        "You had written in the meantime, so I did not send that text again.",
+        "Me habías escrito entretanto, así que no envié ese mensaje otra vez.",
+    ),
     "crisis": Spoken(
         "A person has looked, and texts may go out again.",
         "Una persona ya lo miró, y los mensajes pueden salir otra vez.",

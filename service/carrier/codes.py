@@ -9,6 +9,7 @@ we do not.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Literal, TypeAlias
 
 from service.carrier.port import Refused, Who
@@ -20,12 +21,18 @@ Again: TypeAlias = Literal["never", "later", "stop"]
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """One row: what happened, who must act, how to mend it, whether to try again."""
+    """One row: what happened, who must act, how to mend it, whether to try again.
+
+    `after` is how long a later try is to wait; `no_texts` says that the person's line
+    takes none, whatever they say.
+    """
 
     meaning: str
     who: Who
     mend: str
     again: Again = "never"
+    after: timedelta = timedelta(minutes=30)
+    no_texts: bool = False
 
 
 _NUMBER = "Check the number with the person and correct it."
@@ -33,7 +40,11 @@ _OWN_NUMBER = "Check the sending number: the account must own it, for texts."
 _OWN_CALLER = "Check the calling number: the account must own it, for calls."
 _OURS = "A fault of ours: report it with this code."
 _WAIT = "Nothing to do; it may be tried once more while it is still of use."
-_LINE = "The line cannot take texts: ask for a mobile number, or offer calls."
+_LINE = (
+    "No more texts go to it: offer calls, or ask for a mobile number. A text from it "
+    "ends this."
+)
+_HOURS, _DAY = timedelta(hours=4), timedelta(days=1)
 _REGISTER = "Register the sending number with the carrier before anything goes out."
 
 _COUNTRY = "Switch the country on in the carrier's geographic permissions for calls."
@@ -100,9 +111,9 @@ CODES: dict[int, Code] = {
         "person",
         "Nothing more is sent; the person can text START.",
     ),
-    21611: Code("the sending number's queue is full", "us", _WAIT, "later"),
+    21611: Code("the sending number's queue is full", "us", _WAIT, "later", _HOURS),
     21612: Code("no way to this number from ours", "us", "Try another sending number."),
-    21614: Code("not a mobile number", "person", _LINE),
+    21614: Code("not a mobile number", "person", _LINE, no_texts=True),
     21617: Code("more than 1600 characters", "us", _OURS),
     21659: Code("the sending number is not ours", "us", _OWN_NUMBER, "stop"),
     21660: Code("the sending number is another account's", "us", _OWN_NUMBER, "stop"),
@@ -121,7 +132,7 @@ CODES: dict[int, Code] = {
         "Ask the person another way whether texts are wanted.",
     ),
     30005: Code("unknown or inactive number", "person", _NUMBER),
-    30006: Code("landline or unreachable network", "person", _LINE),
+    30006: Code("landline or unreachable network", "person", _LINE, no_texts=True),
     30007: Code(
         "filtered as unwanted",
         "us",
@@ -130,7 +141,7 @@ CODES: dict[int, Code] = {
     30008: Code("failed, cause unknown", "nobody_knows", _WAIT, "later"),
     30010: Code("above the highest price", "us", _OURS),
     30022: Code("too many for the registration", "us", _WAIT, "later"),
-    30023: Code("the day's allowance is used up", "us", _WAIT, "later"),
+    30023: Code("the day's allowance is used up", "us", _WAIT, "later", _DAY),
     30024: Code("the sending number is not set up there", "us", _REGISTER, "stop"),
     30032: Code("toll-free number not verified", "us", _REGISTER, "stop"),
     30034: Code("sending number not registered", "us", _REGISTER, "stop"),
@@ -142,9 +153,9 @@ CODES: dict[int, Code] = {
         "us",
         "Look at who was enrolled and from where.",
     ),
-    30610: Code("inside the carrier's quiet hours", "us", _WAIT, "later"),
+    30610: Code("inside the carrier's quiet hours", "us", _WAIT, "later", _HOURS),
     30640: Code("the carrier advises against it", "person", "Send nothing more."),
-    63038: Code("the account's day limit is reached", "us", _WAIT, "later"),
+    63038: Code("the account's day limit is reached", "us", _WAIT, "later", _DAY),
     86008: Code("too many calls at once", "us", _WAIT, "later"),
 }
 UNKNOWN = Code(

@@ -43,6 +43,9 @@ COMMANDS: dict[str, Command] = {
     "connect": Command(
         "service.cli.connecting", "connect", "Point the carrier's number at us."
     ),
+    "gate": Command(
+        "service.cli.gating", "app", "Show, open and pace what goes to the carrier."
+    ),
     "people": Command(
         "service.cli.people", "app", "Add, import, list, show, release people."
     ),

@@ -16,6 +16,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 from service.cli import (
     appointing,
     calling,
+    gating,
     languages,
     opening,
     overriding,
@@ -365,6 +366,7 @@ def show(
 # Files of their own: a hold is lifted by a person, with a name; all about calls; the
 # language she is spoken to in; when she has her chances; what thins her prompts.
 app.command("release")(releasing.release)
+app.command("texts")(gating.texts)
 app.command("consent")(calling.consent)
 app.command("calls")(calling.calls)
 app.command("language")(languages.language)

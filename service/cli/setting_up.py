@@ -43,11 +43,12 @@ def add_organisation(
 ) -> None:
     """Set up an organisation with the number it texts from, and the shipped scripts.
 
-    A name and a number stand once on this service. What is refused is refused whole,
+    Its number sends at the pace of its kind (handrail gate pace changes that). A name
+    and a number stand once on this service. What is refused is refused whole,
     with the field and the mend. Tell the carrier next: handrail connect
     """
     with opening.parts() as parts:
-        enrol.organisation(parts, name, country, number)
+        enrol.organisation(parts, name, country, number, paced=True)
         print(
             f"{name} is set up. Next: handrail connect, and handrail programme add "
             f'--organisation "{name}"'

@@ -129,6 +129,11 @@ class Tx:
         return self._begun
 
     @property
+    def begun(self) -> datetime | None:
+        """What `now` will say, if it costs nothing to know it; None if not."""
+        return self._begun
+
+    @property
     def connection(self) -> Connection:
         """SQLAlchemy's connection, inside the tenant's walls."""
         self._send()

@@ -1,9 +1,9 @@
 """What is to go out: the outbox, its claims, and what the carrier said of it.
 
 Laws: every write names the claim it holds (fencing), so a sender that slept past its
-lease writes nothing; `claimed -> calling` compares the person's consent version
-under the lock of her row, so no call begins after a STOP has committed (I4);
-a message in doubt is never due again by itself.
+lease moves nothing, but for the carrier's own word, whoever brings it; `claimed ->
+calling` compares the person's consent version under the lock of her row, so no call
+begins after a STOP has committed (I4); a message in doubt is never due again by itself.
 """
 
 from __future__ import annotations
@@ -15,60 +15,55 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from service.store import tables
+from service.store import gates, tables
 from service.store.db import Database, Found, Tx
 from service.store.people import Person
 from service.store.vault import Key
 
-# Leases run on the database's real clock. A call's lasts 30 s, three times the time-out
-# of the carrier. A claim's lasts 10 s: it is held while we ask again, and a message
-# whose senders were killed twice in a row waited for a minute (`handrail drill`).
 URGENT = ("reply", "answer", "confirmation", "crisis", "alert")
 
-CLAIM = text(
-    "UPDATE outbox_messages SET state = 'claimed', claim = :claim,"
-    " lease_until = now() + interval '10 seconds', tries = tries + 1"
-    " WHERE organisation_id = :organisation AND id = ANY(:ids) AND state = 'due'"
-    " AND not_before <= handrail_now()"
-    " RETURNING id"
-)
 CLAIMED = text(
     "SELECT * FROM outbox_messages WHERE organisation_id = :organisation"
     " AND id = :id AND claim = :claim AND state = 'claimed' FOR UPDATE"
 )
-CALL = text(
-    "UPDATE outbox_messages SET state = 'calling', called_at = :now,"
-    " lease_until = now() + interval '30 seconds'"
-    " WHERE organisation_id = :organisation AND id = :id AND claim = :claim"
-    " AND state = 'claimed' AND consent_version = :consent_version"
-)
 SETTLE = text(
     "UPDATE outbox_messages SET state = :state, settled_at = handrail_now(),"
     " carrier_id = coalesce(:carrier_id, carrier_id), error_code = :error_code,"
-    " not_before = :not_before, lease_until = NULL"
+    " not_before = :not_before, waits_for = :waits_for, lease_until = NULL"
     " WHERE organisation_id = :organisation AND id = :id AND claim = :claim"
     " AND state = :held"
 )
 BY_TOKEN = text(
-    "SELECT id, participant_id, state, carrier_status, carrier_id, error_code"
+    "SELECT id, participant_id, state, carrier_status, carrier_id, error_code,"
+    " NOT EXISTS (SELECT 1 FROM delivery_events e WHERE e.organisation_id ="
+    " :organisation AND e.outbox_message_id = outbox_messages.id) AS unproven"
     " FROM outbox_messages WHERE organisation_id = :organisation AND token = :token"
     " FOR UPDATE"
 )
+# What the list was taken to show, and another's callback says was its own.
+UNGUESS = text(
+    "UPDATE outbox_messages o SET state = 'in_doubt', carrier_id = NULL"
+    " WHERE o.organisation_id = :organisation AND o.participant_id = :person"
+    " AND o.id <> :id AND o.carrier_id = :sid AND o.state = 'sent' AND NOT EXISTS"
+    " (SELECT 1 FROM delivery_events e WHERE e.organisation_id = :organisation"
+    " AND e.outbox_message_id = o.id)"
+)
 HEAR = text(
     "UPDATE outbox_messages SET state = :state, carrier_status = :status,"
-    " carrier_id = coalesce(carrier_id, :carrier_id), error_code = :error_code,"
+    " carrier_id = coalesce(:carrier_id, carrier_id), error_code = :error_code,"
     " settled_at = coalesce(settled_at, :now), lease_until = NULL"
     " WHERE organisation_id = :organisation AND id = :id"
 )
 PUT_ASIDE = text(
     "UPDATE outbox_messages SET state = 'failed', settled_at = :now, claim = NULL,"
     " lease_until = NULL WHERE organisation_id = :organisation AND id = ANY(:ids)"
-    " AND state = 'claimed' AND lease_until < now() AND tries >= :most"
+    " AND state = 'claimed' AND lease_until < now() AND losses >= :most - 1"
     " RETURNING participant_id"
 )
 LOST = text(
     "UPDATE outbox_messages SET"
     " state = CASE state WHEN 'claimed' THEN 'due' ELSE 'in_doubt' END,"
+    " losses = losses + CAST(state = 'claimed' AS int),"
     " claim = NULL, lease_until = NULL"
     " WHERE organisation_id = :organisation AND id = ANY(:ids)"
     " AND state IN ('claimed', 'calling') AND lease_until < now()"
@@ -77,21 +72,42 @@ DOUBT = text(
     "SELECT * FROM outbox_messages WHERE organisation_id = :organisation"
     " AND id = :id AND state = 'in_doubt' FOR UPDATE"
 )
+TWIN = text(
+    "SELECT 1 FROM outbox_messages o JOIN outbox_messages m ON m.organisation_id ="
+    " :organisation AND m.id = :id WHERE o.organisation_id = :organisation"
+    " AND o.participant_id = m.participant_id AND o.body_hash = m.body_hash"
+    " AND o.id <> m.id AND o.state = 'calling' LIMIT 1"
+)
+WHOLE = text(
+    "SELECT * FROM outbox_messages WHERE organisation_id = :organisation AND id = :id"
+)
+RETRIED = text(
+    "SELECT 1 FROM outbox_messages WHERE organisation_id = :organisation"
+    " AND retry_of = :id"
+)
+WRITTEN_SINCE = text(
+    "SELECT 1 FROM inbox WHERE organisation_id = :organisation"
+    " AND participant_id = :person AND received_at > :since LIMIT 1"
+)
 KNOWN = text(
     "SELECT carrier_id FROM outbox_messages WHERE organisation_id = :organisation"
     " AND carrier_id = ANY(:ids)"
 )
 # A call, its retry and the text in its place are one contact: nudges call/DATE... share
-# a name, and none of them stands in the way of the next. A call she asked for is none.
+# a name, and none of them stands in the way of the next; nor does a text that did not
+# arrive in that of its second try. A call she asked for is none.
 NUDGED = text(
     "SELECT count(DISTINCT contact) FILTER (WHERE created_at >= :day_start) AS today,"
     " count(DISTINCT contact) AS week FROM (SELECT o.created_at, coalesce("
-    "substring(n.occurrence FROM '^call/[^/]+'), CAST(o.id AS text)) AS contact"
+    "substring(n.occurrence FROM '^call/[^/]+'), CAST(coalesce(o.retry_of, o.id) AS"
+    " text)) AS contact"
     " FROM outbox_messages o LEFT JOIN nudges n ON n.id = o.nudge_id"
     " WHERE o.organisation_id = :organisation AND o.participant_id = :person"
     " AND o.created_at >= :week_start AND o.kind IN ('prompt', 'follow_up', 'call')"
     " AND o.state IN ('due', 'claimed', 'calling', 'sent', 'in_doubt')"
-    " AND o.id <> :but AND coalesce(n.occurrence, '') !~ '^call_me/') s"
+    " AND o.id <> :but AND coalesce(n.occurrence, '') !~ '^call_me/'"
+    " AND o.id IS DISTINCT FROM (SELECT retry_of FROM outbox_messages WHERE"
+    " organisation_id = :organisation AND id = :but)) s"
     " WHERE contact IS DISTINCT FROM (SELECT substring(b.occurrence FROM '^call/[^/]+')"
     " FROM nudges b WHERE b.organisation_id = :organisation AND b.participant_id ="
     " :person AND (b.id = :but OR b.id = (SELECT m.nudge_id FROM outbox_messages m"
@@ -164,6 +180,7 @@ class Outgoing:
     conversation_id: UUID | None = None
     nudge_id: UUID | None = None
     chance_id: UUID | None = None
+    retry_of: UUID | None = None
 
 
 def keep(tx: Tx, person: Person, message: Outgoing, *, consent_version: int) -> None:
@@ -217,30 +234,17 @@ def reword(tx: Tx, key: Key, message_id: UUID, body: str) -> None:
 def claim(tx: Tx, ids: Sequence[UUID], claim_id: UUID) -> tuple[UUID, ...]:
     """Claim those of `ids` that are due; return them in that order.
 
-    Nobody else can claim them until they are settled or the lease has run out.
+    Nobody else can claim them until they are settled or the lease has run out. Those
+    whose gate is shut stay due until it may be open, and are not claimed.
     """
-    rows = tx.rows(CLAIM, ids=list(ids), claim=claim_id)
-    claimed_ids = {row["id"] for row in rows}
+    rows = tx.rows(gates.CLAIM, ids=list(ids), claim=claim_id, now=tx.begun)
+    claimed_ids = {row["id"] for row in rows if row["state"] == "claimed"}
     return tuple(message for message in ids if message in claimed_ids)
 
 
 def claimed(tx: Tx, message_id: UUID, claim_id: UUID) -> Found | None:
     """Lock and return a message still held by this claim, or None."""
     return tx.row(CLAIMED, id=message_id, claim=claim_id)
-
-
-def begin_call(tx: Tx, row: Found, consent_version: int) -> bool:
-    """Move a claimed message to `calling`; False when consent changed since (I4)."""
-    return (
-        tx.run(
-            CALL,
-            id=row["id"],
-            claim=row["claim"],
-            now=tx.now,
-            consent_version=consent_version,
-        )
-        == 1
-    )
 
 
 def settle(
@@ -253,9 +257,10 @@ def settle(
 ) -> bool:
     """Write what came of a message; False when the claim is no longer ours.
 
-    `outcome` may name `carrier_id`, `error_code` and `not_before`.
+    `outcome` may name `carrier_id`, `error_code`, `not_before` and `waits_for`.
     """
-    values: dict[str, object] = {"carrier_id": None, "error_code": None, **outcome}
+    none = dict.fromkeys(("carrier_id", "error_code", "waits_for"))
+    values: dict[str, object] = {**none, **outcome}
     values["not_before"] = outcome.get("not_before") or row["not_before"]
     fence = {"id": row["id"], "claim": row["claim"], "held": held}
     return tx.run(SETTLE, state=state, **fence, **values) == 1
@@ -269,6 +274,22 @@ def by_token(tx: Tx, token: str) -> Found | None:
 def hear(tx: Tx, message_id: UUID, values: dict[str, object]) -> None:
     """Write what the carrier's word made of a message (state, status, ids)."""
     tx.later(HEAR, id=message_id, now=tx.now, **values)
+
+
+def twin_calling(tx: Tx, message_id: UUID) -> bool:
+    """Say whether one of the same words to the same person is on the line just now.
+
+    What the list shows may be that one, whose sender is about to write it down.
+    """
+    return tx.row(TWIN, id=message_id) is not None
+
+
+def unguess(tx: Tx, row: Found, sid: str) -> None:
+    """Take back what the list alone told of another message to her: `sid` is this one.
+
+    Two alike may be in doubt, and the list does not tell which of them it shows.
+    """
+    tx.later(UNGUESS, id=row["id"], person=row["participant_id"], sid=sid)
 
 
 def keep_event(tx: Tx, row_id: UUID, message_id: UUID, **event: object) -> bool:
@@ -296,6 +317,21 @@ def release_lost(tx: Tx, ids: Sequence[UUID]) -> int:
 def doubt(tx: Tx, message_id: UUID) -> Found | None:
     """Lock and return a message in doubt, or None."""
     return tx.row(DOUBT, id=message_id)
+
+
+def whole(tx: Tx, message_id: UUID) -> Found:
+    """Return a message as it stands."""
+    return tx.rows(WHOLE, id=message_id)[0]
+
+
+def retried(tx: Tx, message_id: UUID) -> bool:
+    """Say whether a message of the same words was made in place of this one."""
+    return tx.row(RETRIED, id=message_id) is not None
+
+
+def written_since(tx: Tx, person: Person, since: datetime) -> bool:
+    """Say whether a text of hers came in after that moment."""
+    return tx.row(WRITTEN_SINCE, person=person.id, since=since) is not None
 
 
 def known(tx: Tx, carrier_ids: Sequence[str]) -> frozenset[str]:

@@ -39,7 +39,8 @@ class Person:
     `calls` says whether she agreed to automated calls (none, agreed, stopped),
     `recorded` whether her voice may be recorded, `call_terms` when she wants calls
     where that differs from her programme's settings, `schedule` what of her days is
-    her own (flows.coach.written), None for nothing.
+    her own (flows.coach.written), None for nothing; `no_texts` is the carrier's code
+    that says her line takes no texts.
     """
 
     id: UUID
@@ -62,6 +63,7 @@ class Person:
     recorded: bool
     call_terms: dict[str, Any]
     schedule: dict[str, Any] | None
+    no_texts: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ _PERSON = (
     "SELECT p.id, p.programme_id, p.wrapped_key, p.name_sealed, p.language, p.zone,"
     " p.consent, p.consent_version, p.hold, p.paused_until, p.rung, p.ladder,"
     " p.planned_until, p.plan_at, p.crisis_answered_at, p.last_heard_at, p.calls,"
-    " p.recorded, p.call_terms, p.schedule FROM participants p "
+    " p.recorded, p.call_terms, p.schedule, p.no_texts FROM participants p "
 )
 BY_NUMBER = text(
     _PERSON + "JOIN numbers n ON n.participant_id = p.id AND n.kind = 'participant'"
@@ -177,6 +179,10 @@ ZONE = text(
 )
 LANGUAGES = text(
     "SELECT DISTINCT language FROM programmes WHERE organisation_id = :organisation"
+)
+NO_TEXTS = text(
+    "UPDATE participants SET no_texts = :code"
+    " WHERE organisation_id = :organisation AND id = :id"
 )
 HOLD = text(
     "UPDATE participants SET hold = :hold, hold_since = :at,"
@@ -331,6 +337,11 @@ def save_schedule(tx: Tx, person: Person, schedule: str | None) -> None:
 def change_zone(tx: Tx, person: Person, zone: str) -> None:
     """Set on which clock the person lives from now on."""
     tx.later(ZONE, id=person.id, zone=zone)
+
+
+def no_texts(tx: Tx, person: Person, code: int | None) -> None:
+    """Keep the code that says her line takes no texts; None: it does."""
+    tx.later(NO_TEXTS, id=person.id, code=code)
 
 
 def last_stop(tx: Tx, person: Person) -> str | None:

@@ -51,7 +51,9 @@ HEARD = text(
 # An answer is kept in one transaction, at one moment, with what it followed.
 SAID = text(
     "SELECT o.id, o.nudge_id, o.kind, o.state, o.carrier_status, o.error_code,"
-    " o.body_sealed, o.created_at, o.not_before,"
+    " o.body_sealed, o.created_at, o.not_before, o.waits_for, (SELECT g.stopped_code"
+    " FROM gates g WHERE g.organisation_id = :organisation AND g.channel = o.channel"
+    " AND o.waits_for = 'stopped' LIMIT 1) AS stopped_code,"
     " CASE WHEN EXISTS (SELECT 1 FROM calls c"
     " WHERE c.organisation_id = :organisation AND c.participant_id = :person"
     " AND c.conversation_id = o.conversation_id AND c.state = 'hung_up'"
@@ -144,6 +146,8 @@ class Said:
     error_code: int | None
     waits_until: datetime | None
     why: str
+    waits_for: str | None = None
+    stopped_code: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,6 +330,8 @@ def _said(tx: Tx, key: Key, row: Found, why: str) -> Said:
         error_code=row["error_code"],
         waits_until=row["not_before"] if waits else None,
         why=why,
+        waits_for=row["waits_for"],
+        stopped_code=row["stopped_code"],
     )
 
 

@@ -24,6 +24,7 @@ from service.store.talks import Conversation, Received
 from service.usecases import (
     acting,
     call_consent,
+    consequences,
     guarding,
     library,
     overnight,
@@ -125,6 +126,7 @@ def _keep(desk: Desk, text: InboundText) -> None:
     received = Received(text.sid, text.words, text.changed, text.media)
     row_id = desk.parts.new_id()
     talks.receive(desk.tx, desk.person, row_id, received, "turn")
+    consequences.texts_arrive(desk)
     last = desk.person.last_heard_at
     if last is None or desk.tx.now - last > HEARD_ANEW:
         people.heard(desk.tx, desk.person)

@@ -18,18 +18,21 @@ from zoneinfo import ZoneInfo
 from flows.coach import explain, prompting, timing
 from flows.coach.explain import NudgeContext, Verdict
 from flows.safety import crisis
-from service.carrier import calls_in, wire
+from service.carrier import calls_in, codes, wire
 from service.carrier.port import Accepted, Busy, Outcome, Refused, Unclear
 from service.carrier.wire import StatusReport
-from service.store import alerts, coaches, outbox, people, plans
+from service.store import alerts, coaches, gates, outbox, people, plans
 from service.store.db import Found, Tx, retried
 from service.store.people import Tenant
 from service.usecases import (
     acting,
     alert_calls,
+    backing_off,
     causes,
+    consequences,
     delivery,
     mailing,
+    once_more,
     quieting,
     unreached,
 )
@@ -38,7 +41,6 @@ from service.usecases.parts import Desk, Parts
 STATUS_PATH = "/twilio/status"
 VOICE_PATH, CALL_STATUS_PATH = "/twilio/voice", "/twilio/call-status"
 VALIDITY_SECONDS = 4 * 3600
-MOST_BUSY = 8
 ASKS = ("prompt", "call")  # what a report makes needless
 ACTIONS = (*ASKS, "follow_up")
 # How far the carrier's clock may be from ours, and how long a call may take, and more.
@@ -140,16 +142,22 @@ def _prepare_alert(tx: Tx, tenant: Tenant, row: Found, from_: str) -> Call | Non
     if not to or not alerts.awaits(tx, row["id"]):
         outbox.settle(tx, row, "withheld", held="claimed")
         return None
-    outbox.begin_call(tx, row, row["consent_version"])
+    version = row["consent_version"]
+    if not gates.begin_call(tx, row, version):
+        gates.hold(tx, row, version)
+        return None
     return Call(row, to, from_, outbox.body_of(tenant.key, row))
 
 
 def _may_go(desk: Desk, row: Found) -> bool:
-    verdict = explain.verdict(_context(desk, row))
-    if verdict.action == "send" and outbox.begin_call(
-        desk.tx, row, desk.person.consent_version
-    ):
-        return True
+    verdict = once_more.stale(desk, row) or explain.verdict(_context(desk, row))
+    version = desk.person.consent_version
+    if verdict.action == "send":
+        if gates.begin_call(desk.tx, row, version):
+            return True
+        if gates.hold(desk.tx, row, version):
+            # Its gate alone stood in its way: no decision about it, and no try.
+            return False
     _leave(desk, row, verdict)
     return False
 
@@ -195,6 +203,7 @@ def context(desk: Desk, kind: Any) -> NudgeContext:
         cap_day=terms.cap_day,
         cap_week=_cap_week(desk, kind),
         name=person.name,
+        texts_arrive=person.no_texts is None,
     )
     return quieting.bounded(desk, context, "calls" if kind == "call" else "texts")
 
@@ -235,22 +244,53 @@ def _leave(desk: Desk, row: Found, verdict: Verdict) -> None:
 def _settle(parts: Parts, tx: Tx, row: Found, outcome: Outcome) -> None:
     match outcome:
         case Accepted(sid=sid, status=status):
-            outbox.settle(tx, row, "sent", carrier_id=sid)
-            outbox.keep_event(
-                tx, parts.new_id(), row["id"], source="answer", status=status,
-                error_code=0,
-            )  # fmt: skip
+            _accepted(parts, tx, row, StatusReport(sid, "", status, None, row["token"]))
+            gates.eased(tx, row)
         case Refused(code=code):
-            outbox.settle(tx, row, "failed", error_code=code)
-            _heed(parts, tx, row["participant_id"], code)
-            if row["channel"] == "call":
-                _not_reached(parts, tx, row)
-        case Busy(retry_after_s=wait):
-            tired = row["tries"] >= MOST_BUSY
-            later = tx.now + timedelta(seconds=wait * 2 ** row["tries"])
-            outbox.settle(tx, row, "failed" if tired else "due", not_before=later)
+            _refused(parts, tx, row, code)
+        case Busy(retry_after_s=told):
+            _wait(tx, row, told)
+            gates.strained(tx, row)
         case Unclear():
             outbox.settle(tx, row, "in_doubt")
+            gates.strained(tx, row)
+
+
+def _accepted(parts: Parts, tx: Tx, row: Found, report: StatusReport) -> None:
+    """Write down that it was taken; too late for the claim, it is evidence still.
+
+    The model: a sender that slept past its lease threw away the only word there was.
+    """
+    if outbox.settle(tx, row, "sent", carrier_id=report.sid):
+        _keep_event(parts, tx, row, report, "answer")
+    else:
+        _join(parts, tx, report, "answer")
+
+
+def _wait(tx: Tx, row: Found, told_s: float) -> None:
+    """Let a message that was never processed wait, longer at each try."""
+    tries = row["tries"] + 1
+    urgent = row["kind"] in outbox.URGENT
+    patience = backing_off.URGENT if urgent else backing_off.ORDINARY
+    later = tx.now + backing_off.wait(row["id"], tries, told_s, patience)
+    if tries >= backing_off.MOST_BUSY:
+        outbox.settle(tx, row, "failed")
+    else:
+        outbox.settle(tx, row, "due", not_before=later, waits_for="busy")
+
+
+def _refused(parts: Parts, tx: Tx, row: Found, code: int) -> None:
+    """Take a no: it is about this message, or about everything from this number."""
+    if codes.lookup(code).again == "stop":
+        # Never taken, so it may go once the operator has mended what stops all.
+        outbox.settle(tx, row, "due", waits_for="stopped")
+        gates.stop(tx, row["channel"], code)
+        return
+    outbox.settle(tx, row, "failed", error_code=code)
+    consequences.follow(parts, tx, row["id"], code)
+    if row["channel"] == "call":
+        _not_reached(parts, tx, row)
+    gates.eased(tx, row)
 
 
 def _not_reached(parts: Parts, tx: Tx, row: Found) -> None:
@@ -259,17 +299,6 @@ def _not_reached(parts: Parts, tx: Tx, row: Found) -> None:
     if person is not None:
         desk = Desk(parts, tx, parts.tenant(tx.organisation_id), person)
         unreached.unreached(desk, row["id"], "failed")
-
-
-def _heed(parts: Parts, tx: Tx, participant: UUID | None, code: int) -> None:
-    """Take the carrier's word that this person is opted out (21610)."""
-    if code not in delivery.OPTED_OUT or participant is None:
-        return
-    person = people.lock(tx, parts.vault, participant)
-    if person is not None and person.consent != "stopped":
-        desk = Desk(parts, tx, parts.tenant(tx.organisation_id), person)
-        acting.change_consent(desk, "stopped", "withdrawn", "carrier", str(code))
-        outbox.withhold_due(tx, person)
 
 
 def status_in(parts: Parts, report: StatusReport) -> None:
@@ -281,17 +310,30 @@ def status_in(parts: Parts, report: StatusReport) -> None:
 
 def _joined(parts: Parts, organisation: UUID, report: StatusReport) -> None:
     with parts.db.transaction(organisation) as tx:
-        row = outbox.by_token(tx, report.token)
-        if row is None or row["carrier_id"] not in (None, report.sid):
-            return
-        news = outbox.keep_event(
-            tx, parts.new_id(), row["id"], source="callback", status=report.status,
-            error_code=report.error_code or 0,
-        )  # fmt: skip
-        outbox.hear(tx, row["id"], delivery.joined(row, report))
-        if news:
-            # The fuzzer: 21610, then START, then 21610 replayed stopped her again.
-            _heed(parts, tx, row["participant_id"], report.error_code or 0)
+        _join(parts, tx, report, "callback")
+
+
+def _join(parts: Parts, tx: Tx, report: StatusReport, source: str) -> None:
+    row = outbox.by_token(tx, report.token)
+    if row is None or not (row["unproven"] or row["carrier_id"] in (None, report.sid)):
+        return
+    news = _keep_event(parts, tx, row, report, source)
+    outbox.hear(tx, row["id"], delivery.joined(row, report))
+    if row["unproven"]:
+        # The list is a guess between two alike; a token of ours is none.
+        outbox.unguess(tx, row, report.sid)
+    if news:
+        # The fuzzer: 21610, then START, then 21610 replayed stopped her again.
+        consequences.follow(parts, tx, row["id"], report.error_code or 0)
+
+
+def _keep_event(
+    parts: Parts, tx: Tx, row: Found, report: StatusReport, source: str
+) -> bool:
+    return outbox.keep_event(
+        tx, parts.new_id(), row["id"], source=source, status=report.status,
+        error_code=report.error_code or 0,
+    )  # fmt: skip
 
 
 def settle_doubt(parts: Parts, organisation: UUID, message: UUID) -> bool:
@@ -309,7 +351,7 @@ def settle_doubt(parts: Parts, organisation: UUID, message: UUID) -> bool:
     with parts.db.transaction(organisation) as tx:
         row = outbox.doubt(tx, message)
         free = [sid for sid in alike if sid not in outbox.known(tx, alike)]
-        if row is None or not free:
+        if row is None or not free or outbox.twin_calling(tx, message):
             return False
         state = {"state": "sent", "status": None, "error_code": None}
         outbox.hear(tx, message, {**state, "carrier_id": free[0]})

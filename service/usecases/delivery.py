@@ -14,16 +14,21 @@ from service.carrier.wire import StatusReport
 # state -> where it may go, and what moves it there; docs/explanation/delivery.md is
 # drawn from this table.
 STATES: Mapping[str, Mapping[str, str]] = {
-    "due": {"claimed": "a sender claims it", "withheld": "a STOP came, or a limit"},
+    "due": {
+        "claimed": "a sender claims it; not while its gate is shut",
+        "withheld": "a STOP came, or a limit",
+    },
     "claimed": {
         "calling": "asked again: it may go",
-        "due": "it waits (quiet hours), or the sender was lost before the call",
+        "due": "it waits (quiet hours, its gate), or its sender was lost before the "
+        "call",
         "withheld": "asked again: it may not go",
     },
     "calling": {
         "sent": "the carrier took it",
         "failed": "the carrier refused it",
-        "due": "the carrier was busy and never processed it (429)",
+        "due": "never processed: the carrier was busy (429), could not be reached, or "
+        "refuses everything from this number",
         "in_doubt": "nobody knows: time-out, dropped line, 5xx, sender lost",
     },
     "in_doubt": {
@@ -31,11 +36,26 @@ STATES: Mapping[str, Mapping[str, str]] = {
         "not_sent": "a person says it did not go out",
         "abandoned": "a person lets it be",
     },
-    "sent": {},
+    "sent": {
+        "in_doubt": "only the list had shown it, and the callback of one of the same "
+        "words says that was its own",
+    },
     "failed": {},
     "withheld": {},
     "not_sent": {},
     "abandoned": {},
+}
+
+# What the carrier's code on a message sets going, beside the state of the message.
+FOLLOWS: Mapping[str, str] = {
+    "never": "nothing more goes out for it; who must act is told",
+    "later": "one further message of the same words becomes `due` later, once, while "
+    "it is of use",
+    "stop": "the gate of this number is shut until the operator acts; what is due "
+    "waits",
+    "the line takes no texts": "the person is put before the coach; texts are withheld "
+    "until she texts, or the coach says otherwise",
+    "opted out at the carrier": "consent ends, and all that is due is withheld",
 }
 
 # Twilio: callbacks come in no promised order. Later in this list wins.
@@ -52,7 +72,6 @@ RANK: Mapping[str | None, int] = {
     "delivered": 9,
     "read": 10,
 }
-OPTED_OUT = frozenset({21610})
 # What the carrier's word does not change; a person's guess ("not sent") it does.
 FINAL = frozenset({"sent", "failed", "withheld"})
 

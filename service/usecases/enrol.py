@@ -21,7 +21,15 @@ from service.store.coaches import Coach
 from service.store.db import Tx
 from service.store.enrolment import Standing
 from service.store.people import Tenant
-from service.usecases import acting, call_consent, library, paths, planning, stepping
+from service.usecases import (
+    acting,
+    call_consent,
+    gating,
+    library,
+    paths,
+    planning,
+    stepping,
+)
 from service.usecases.entries import (
     E164,
     FICTION,
@@ -83,8 +91,13 @@ class NewProgramme:
     coach_email: str = ""
 
 
-def organisation(parts: Parts, name: str, country: str, number: str) -> UUID:
-    """Set up an organisation with its service number; return its id. Raises Refused."""
+def organisation(
+    parts: Parts, name: str, country: str, number: str, *, paced: bool = False
+) -> UUID:
+    """Set up an organisation with its service number; return its id. Raises Refused.
+
+    `paced` gives the number the pace that a real carrier has for it.
+    """
     name = _unused(parts, named("name", name, LONGEST_ORGANISATION))
     country = _country(country)
     organisation_id = parts.new_id()
@@ -108,6 +121,8 @@ def organisation(parts: Parts, name: str, country: str, number: str) -> UUID:
         )
         if not new:
             raise Refused("number", "another organisation texts from this number")
+        if paced:
+            gating.starts(tx, service)
         library.publish_shipped(parts, tx)
     return organisation_id
 

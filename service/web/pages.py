@@ -26,9 +26,9 @@ from service.store import timelines, views, voices
 from service.store.db import Unavailable
 from service.store.timelines import Entry, Heard, Portrait
 from service.store.voices import Called, Sound
-from service.usecases import summing
+from service.usecases import gating, summing
 from service.usecases.parts import Parts
-from service.web import calendar, call_words, sum_words, words
+from service.web import calendar, call_words, gate_words, sum_words, words
 
 # Every response of the process: no script at all, no frame, nothing from elsewhere.
 HEADERS = {
@@ -75,8 +75,12 @@ def blueprint(parts: Parts) -> Blueprint:
     pages.add_url_rule("/people/<whose>", "person", _person_of(parts))
     path = "/people/<whose>/recordings/<recording>"
     pages.add_url_rule(path, "recording", _recording_of(parts))
-    given = {"words": words, "strip": calendar.strip, "calling": call_words}
-    given["adding"] = sum_words
+    given: dict[str, object] = {
+        "words": words,
+        "strip": calendar.strip,
+        "calling": call_words,
+    }
+    given |= {"adding": sum_words, "gates": gate_words}
     pages.context_processor(lambda: given)
     return pages
 
@@ -145,6 +149,7 @@ def _home(parts: Parts) -> str:
         page=page,
         pages=max(-(-total // views.PAGE), 1),
         needed=sum(card.needs_someone for card in cards),
+        shut=[one for one in gating.show(parts, whose.id) if not one.open],
     )
 
 

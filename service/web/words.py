@@ -66,6 +66,11 @@ ALERT: Mapping[tuple[str, str | None], str] = {
     ("hand", "know_how"): "Would like help with how to do the step.",
     ("hand", "unsure"): "Sent something that was not understood.",
     ("hand", "no_words"): "Sent a picture, or a text without words.",
+    (
+        "hand",
+        "no_texts",
+    ): "Texts do not reach their line. Please offer calls, or ask for "
+    "a mobile number; a text from them ends this.",
     ("hand", "no_step"): "Told of a try, and has no step yet.",
     # Tasks of the Ladder (flows.coach.lapses, evidence), by the rule that set them.
     (
@@ -120,6 +125,7 @@ VERDICT: Mapping[str, str] = {
     "grown": "The step and its help",
     "unsaid": "No text from here",
     "unreached": "The call did not reach them",
+    "again": "A text did not arrive",
 }
 VERDICT_OF_CALL: Mapping[str, str] = {
     "send": "planned",
@@ -157,6 +163,13 @@ _STATUSES: Mapping[str | None, str] = {
 UNTOLD = (
     "Nobody could be told of this by text, call or e-mail: see handrail coaches list."
 )
+# What a text waits for that nothing else stands against.
+WAITS: Mapping[str | None, str] = {
+    "pace": "Waits until {until}: our number sends at its own pace",
+    "busy": "The carrier was busy and took nothing; tried again {until}",
+    "shut": "The carrier is busy or away; tried again {until}",
+    "stopped": "Waits: the carrier lets nothing out from our number{why}",
+}
 SOON = 3  # how much of what is planned a page shows
 _TAKEN = "Sent; no receipt yet"
 
@@ -177,7 +190,10 @@ def had(raised: Alert, zone: str, now: datetime) -> str:
 def delivery(said: Said, zone: str) -> str:
     """Say where a text to a person stands; times are the person's."""
     if said.waits_until is not None:
-        return f"Waits until {moment(said.waits_until, zone)}"
+        until = moment(said.waits_until, zone)
+        return WAITS.get(said.waits_for, "Waits until {until}").format(
+            until=until, why=reason(said.stopped_code)
+        )
     if said.state == "failed":
         return f"The carrier refused it{reason(said.error_code)}"
     if said.state != "sent":
@@ -248,6 +264,8 @@ def shape(mark: Mark) -> str:
 def changed(entry: Consent) -> str:
     """Say what an entry of the consent ledger changed."""
     of_call = CHANNEL_CHANGE.get((entry.channel, entry.change))
+    if (entry.method, entry.change) == ("carrier", "withdrawn"):
+        return "Stopped texts at the carrier"
     if of_call is None:
         return CHANGE[entry.change]
     return "Asked for one call" if entry.method == ONE_CALL else of_call
@@ -260,7 +278,7 @@ def outcome(one: Try) -> str:
 
 def decided(entry: Decided) -> str:
     """Say what was decided, where no text stands beside the decision."""
-    if entry.verdict in ("rung", "grown", "release", "unsaid", "unreached"):
+    if entry.verdict in ("rung", "grown", "release", "unsaid", "unreached", "again"):
         return VERDICT[entry.verdict]
     if entry.kind == "call":
         return f"{NUDGE[entry.kind]} {VERDICT_OF_CALL[entry.verdict]}"

@@ -43,6 +43,7 @@ BREAKS: tuple[tuple[str, dict[str, object]], ...] = (
     ("calls_off", {"calls": "none"}),
     ("held", {"hold": "crisis"}),
     ("take_over", {"hold": "take_over"}),
+    ("no_texts", {"texts_arrive": False}),
     ("paused", {"paused_until": DAY}),
     ("already_reported", {"reported": True}),
     ("too_late", {"expires_at": at(time(18, 0))}),
@@ -62,6 +63,7 @@ ANSWERS = ("confirmation", "crisis", "reply", "answer")
 
 OF_CALLS = {"calls_off", "cap_calls"}
 OF_RECAPS = {"an_hour_apart"}
+OF_TEXTS = {"no_texts"}
 OF_PROMPTS = {name for name, _ in BREAKS} - OF_CALLS - OF_RECAPS
 
 
@@ -75,7 +77,9 @@ def broken(from_row: int) -> NudgeContext:
 @pytest.mark.parametrize("row", range(len(BREAKS)))
 def test_the_rules_are_asked_in_their_order(row: int) -> None:
     name = BREAKS[row][0]
-    context = replace(broken(row), kind="recap") if name in OF_RECAPS else broken(row)
+    context = broken(row)
+    if name in OF_RECAPS | OF_TEXTS:
+        context = replace(context, kind="recap" if name in OF_RECAPS else "prompt")
     assert name == verdict(context).rule == RULES[row].name
 
 
@@ -185,7 +189,7 @@ def test_an_open_question_lets_the_next_one_wait_until_it_ends() -> None:
 @pytest.mark.parametrize(
     ("kind", "rules"),
     [
-        ("call", OF_CALLS | OF_PROMPTS),
+        ("call", OF_CALLS | OF_PROMPTS - OF_TEXTS),
         ("prompt", OF_PROMPTS),
         ("follow_up", OF_PROMPTS - {"already_reported"}),
         ("recap", OF_RECAPS | OF_PROMPTS - {"already_reported", "cap_day", "cap_week"}),
@@ -195,13 +199,14 @@ def test_an_open_question_lets_the_next_one_wait_until_it_ends() -> None:
                 "stopped",
                 "held",
                 "take_over",
+                "no_texts",
                 "too_late",
                 "closed_day",
                 "quiet_hours",
                 "send",
             },
         ),
-        ("reply", {"stopped", "held", "take_over", "too_late", "send"}),
+        ("reply", {"stopped", "held", "take_over", "no_texts", "too_late", "send"}),
         ("crisis", {"stopped", "send"}),
         ("confirmation", {"send"}),
     ],

@@ -11,7 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 from playwright.sync_api import Page, Route
 
-from service.store import timelines
+from service.store import gates, timelines
 from service.store.db import Database
 from service.usecases import releasing
 from service.usecases.parts import Parts
@@ -263,6 +263,19 @@ def test_a_message_that_waits_says_until_when(
     with psycopg.connect(clone.owner_url) as line:
         line.execute("UPDATE outbox_messages SET not_before = '2030-01-07 14:30+00'")
     assert "Waits until Mon 7 Jan 09:30" in client.get(f"/people/{mila}").text
+
+
+def test_a_gate_that_is_stopped_is_said_above_everybody(
+    client: FlaskClient, parts: Parts, stairwell: UUID, mila: UUID
+) -> None:
+    assert mila
+    assert "let in" not in client.get("/").text
+    with parts.db.transaction(stairwell) as tx:
+        gates.stop(tx, "text", 20003)
+    page = client.get("/").text
+    assert "Texts: stopped by the carrier: not let in (20003)." in page
+    assert "handrail gate open --by YOU" in page
+    assert "Calls:" not in page
 
 
 def test_a_changed_rung_is_told_with_its_sentence(

@@ -129,3 +129,5 @@ def her(shared: World) -> Iterator[Her]:
     phone = shared.join(f"+{next(NUMBERS)}")
     yield Her(shared, phone)
     shared.network.faults.clear()
+    # What went wrong for her shuts no gate before the next.
+    shared.run("DELETE FROM gates")

@@ -14,7 +14,7 @@ import pytest
 from service.carrier import network as real_carrier
 from service.store import people
 from service.switchboard.faults import Fault
-from service.usecases import deliver, looking_after
+from service.usecases import backing_off, deliver, looking_after
 from tests.journeys.world import ACCOUNT, COACH, TOKEN, new_sid, status_form
 from tests.service.her import Her, Meddling
 
@@ -101,10 +101,10 @@ def test_busy_was_never_processed_so_it_goes_later_once(her: Her) -> None:
 def test_busy_for_good_is_given_up_and_seen(her: Her) -> None:
     her.texts()
     her.fails("429", times=None)
-    for _ in range(20):
+    for _ in range(backing_off.MOST_BUSY + 2):
         her.deliver()
         her.world.jump(minutes=30)
-    assert ("failed", deliver.MOST_BUSY) == (her.reply["state"], her.reply["tries"])
+    assert ("failed", backing_off.MOST_BUSY) == (her.reply["state"], her.reply["tries"])
     assert 0 == her.accepted()
 
 
@@ -217,6 +217,35 @@ def test_one_accept_settles_one_of_two_alike_and_the_other_stays(her: Her) -> No
     assert ["in_doubt", "sent"] == states
 
 
+def test_a_callback_corrects_what_the_list_was_taken_to_show(her: Her) -> None:
+    """The model found it: of two alike only the second was taken, and the first was told
+    as sent for ever, for the list does not say which of them it shows."""
+    for _ in range(2):
+        her.texts("WHY")
+        her.world.jump(seconds=30)
+    first, second = her.world.outbox(her.number)[-2:]
+    her.fails("500")
+    her.fails("drop_after")
+    her.fails("lost_callback", times=None)
+    parts, whose = her.world.parts, her.world.organisation
+    deliver.deliver(parts, whose, [first["id"], second["id"]])
+    assert deliver.settle_doubt(parts, whose, first["id"])
+    (taken,) = [e for e in her.world.network.ledger if e.to == her.number][-1:]
+    her.tells("delivered", sid=taken.sid)
+    first, second = her.world.outbox(her.number)[-2:]
+    assert ("in_doubt", None) == (first["state"], first["carrier_id"])
+    assert ("sent", taken.sid) == (second["state"], second["carrier_id"])
+    # And one that was guessed wrong hears its own callback.
+    her.world.run(
+        "UPDATE outbox_messages SET state = 'sent', carrier_id = %s WHERE id = %s",
+        new_sid(), first["id"],
+    )  # fmt: skip
+    sid = new_sid()
+    form = status_form(sid, "sent")
+    her.world.post(form, f"/twilio/status?d={first['token']}")
+    assert sid == her.world.outbox(her.number)[-2]["carrier_id"]
+
+
 def test_a_carrier_that_cannot_be_asked_leaves_the_doubt(her: Her) -> None:
     her.texts()
     her.fails("500")
@@ -305,8 +334,9 @@ def test_undelivered_keeps_its_code_and_the_message_stays_sent(her: Her) -> None
     her.fails("30003")
     her.texts()
     her.deliver()
+    message = her.reply["id"]
     her.world.network.settle()
-    row = her.reply
+    (row,) = her.world.rows("SELECT * FROM outbox_messages WHERE id = %s", message)
     assert ("sent", "undelivered", 30003) == (
         row["state"],
         row["carrier_status"],

@@ -8,6 +8,7 @@ from service.store.tables.calls import (
     WordingRow,
 )
 from service.store.tables.columns import Row
+from service.store.tables.gates import GateRow
 from service.store.tables.people import (
     AuditRow,
     ClockOffsetRow,
@@ -52,6 +53,7 @@ __all__ = [
     "ConversationRow",
     "DecisionRow",
     "DeliveryEventRow",
+    "GateRow",
     "GoalRow",
     "InboxRow",
     "MeasureRow",

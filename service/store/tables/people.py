@@ -89,7 +89,10 @@ class ProgrammeRow(Row):
 
 
 class ParticipantRow(Row):
-    """A person who is coached; consent, hold and rung as they stand."""
+    """A person who is coached; consent, hold and rung as they stand.
+
+    `no_texts` is the carrier's code that says her number takes none.
+    """
 
     __tablename__ = "participants"
     __table_args__ = (
@@ -121,6 +124,7 @@ class ParticipantRow(Row):
     plan_at: Mapped[Instant | None] = mapped_column(index=True)
     crisis_answered_at: Mapped[Instant | None]
     last_heard_at: Mapped[Instant | None]
+    no_texts: Mapped[int | None]
     created_at: Mapped[Instant]
 
 

@@ -110,7 +110,12 @@ class InboxRow(Row):
 
 
 class OutboxMessageRow(Row):
-    """What is to go out, once; its states are drawn in docs/explanation/delivery.md."""
+    """What is to go out, once; its states are drawn in docs/explanation/delivery.md.
+
+    `tries` counts calls to the carrier, `losses` senders that died before theirs;
+    `waits_for` tells what a message that is due waits for, `retry_of` which message of
+    the same words did not arrive.
+    """
 
     __tablename__ = "outbox_messages"
     __table_args__ = (
@@ -141,6 +146,8 @@ class OutboxMessageRow(Row):
             "answer",
         ),
         one_of("channel", "text", "call", "email"),
+        one_of("waits_for", "pace", "shut", "stopped", "busy"),
+        UniqueConstraint("retry_of"),
         Index(
             "ix_outbox_messages_due",
             "not_before",
@@ -177,7 +184,10 @@ class OutboxMessageRow(Row):
     claim: Mapped[UUID | None]
     lease_until: Mapped[Instant | None]
     tries: Mapped[int]
+    losses: Mapped[int] = mapped_column(server_default="0")
     not_before: Mapped[Instant]
+    waits_for: Mapped[str | None]
+    retry_of: Mapped[UUID | None] = mapped_column(ForeignKey("outbox_messages.id"))
     expires_at: Mapped[Instant | None]
     called_at: Mapped[Instant | None]
     settled_at: Mapped[Instant | None]

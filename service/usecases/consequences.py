@@ -1,0 +1,65 @@
+"""What the carrier's code about one message asks of us: consent, a line, a second try.
+
+Laws: a code is acted on once for each message it is news about; what only the operator
+can mend shuts the gate, and what only a person can mend is put before the coach.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from uuid import UUID
+
+from service.carrier import codes
+from service.store import gates, outbox, people
+from service.store.db import Tx
+from service.usecases import acting, once_more
+from service.usecases.parts import Desk, Parts
+
+# What the coach is told of, as an alert's reason.
+NO_TEXTS = "no_texts"
+
+
+def follow(parts: Parts, tx: Tx, message: UUID, code: int) -> None:
+    """Act on a code that the carrier gave for a message of ours; 0 is none."""
+    if not code:
+        return
+    row, means = outbox.whole(tx, message), codes.lookup(code)
+    if means.again == "stop":
+        # Nothing of hers hangs on it; her row is never locked after a gate's.
+        gates.stop(tx, row["channel"], code)
+        return
+    if row["participant_id"] is None:
+        return
+    person = people.lock(tx, parts.vault, row["participant_id"])
+    if person is None:
+        return
+    desk = Desk(parts, tx, parts.tenant(tx.organisation_id), person)
+    if code in codes.OPTED_OUT:
+        _opted_out(desk, code)
+    elif row["channel"] == "text" and means.no_texts:
+        _no_texts(desk, code)
+    elif row["channel"] == "text" and means.again == "later":
+        once_more.plan(desk, row, code)
+
+
+def _opted_out(desk: Desk, code: int) -> None:
+    """Take the carrier's word that she has stopped texts there."""
+    if desk.person.consent != "stopped":
+        acting.change_consent(desk, "stopped", "withdrawn", "carrier", str(code))
+        outbox.withhold_due(desk.tx, desk.person)
+
+
+def _no_texts(desk: Desk, code: int) -> None:
+    """Keep that her line takes no texts, and offer the coach what else there is."""
+    if desk.person.no_texts is None:
+        people.no_texts(desk.tx, desk.person, code)
+        acting.put_before_coach(desk, "hand", NO_TEXTS)
+
+
+def texts_arrive(desk: Desk) -> bool:
+    """Let texts go to her again: she texted, or a coach says so; True when news."""
+    if desk.person.no_texts is None:
+        return False
+    people.no_texts(desk.tx, desk.person, None)
+    desk.person = replace(desk.person, no_texts=None)
+    return True

@@ -1,0 +1,31 @@
+"""What an operator reads of a gate: how it stands, at what pace, and who waits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from service.usecases.gating import Gate
+from service.web import words
+
+GATE: Mapping[str, str] = {"text": "Texts", "call": "Calls"}
+
+
+def gate(one: Gate) -> str:
+    """Say how a gate stands, at what pace, and how much waits before it."""
+    name, stands = GATE[one.channel], "open"
+    if one.stopped_code is not None:
+        stands = f"stopped by the carrier{words.reason(one.stopped_code)}"
+    elif one.shut_until is not None:
+        stands = (
+            f"resting until {words.made(one.shut_until)}: the carrier is busy or away"
+        )
+    elif one.resting:
+        stands = "trying one message at a time, until the carrier takes one"
+    pace = "any pace"
+    if one.rate is not None:
+        pace = f"{one.rate:g} a second, {one.burst} at once"
+    held = f"; {one.waiting} wait" if one.waiting else ""
+    then = ""
+    if one.stopped_code is not None:
+        then = " Once it is mended: handrail gate open --by YOU"
+    return f"{name}: {stands.removesuffix('.')} ({pace}){held}.{then}"
