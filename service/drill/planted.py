@@ -9,15 +9,18 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import text as sql
 
 from service.carrier.wire import InboundText, StatusReport
-from service.store import outbox, plans
+from service.drill import breaches
+from service.store import db, outbox, plans
+from service.store.db import Found
 from service.usecases import converse, deliver, delivery, looking_after, nudging
-from service.usecases.parts import Parts
+from service.usecases.parts import Desk, Parts
 
 
 class UnknownFault(ValueError):
@@ -27,6 +30,8 @@ class UnknownFault(ValueError):
 @dataclass(frozen=True, slots=True)
 class Planted:
     """One fault: what it takes away, what the drill must then call it, and how.
+
+    `caught_as` is a word of the judge's, or the promise that is found broken.
 
     Without `callbacks` the drill loses them all: they alone heal what it does.
     """
@@ -97,6 +102,36 @@ def _no_sweeper() -> None:
     looking_after.round_of.__defaults__ = (looking_after.out_loud, left)
 
 
+def _consent_once() -> None:
+    def may_go(desk: Desk, row: Found) -> bool:
+        return outbox.begin_call(desk.tx, row, row["consent_version"])
+
+    deliver._may_go = may_go
+
+
+def _own_clock() -> None:
+    """Take the time of this machine, and what the tests' clock is ahead of it."""
+    told: Callable[..., Any] = db.Tx._send
+    ahead: list[timedelta] = []
+
+    def send(self: db.Tx, *words: Any) -> Any:
+        fresh = self._begun is None
+        cursor = told(self, *words)
+        if fresh and self._begun is not None:
+            if not ahead:
+                ahead.append(self._begun - datetime.now(UTC))
+            self._begun = datetime.now(UTC) + ahead[0]
+        return cursor
+
+    vars_of: Any = db.Tx
+    vars_of._send = send
+
+
+def _no_back_fill() -> None:
+    left = tuple(duty for duty in looking_after.DUTIES if duty.job != "hear_missed")
+    looking_after.round_of.__defaults__ = (looking_after.out_loud, left)
+
+
 FAULTS: Mapping[str, Planted] = {
     "claim-after-call": Planted(
         "calls the carrier first, and commits that it did afterwards",
@@ -122,6 +157,17 @@ FAULTS: Mapping[str, Planted] = {
     ),
     "no-sweeper": Planted(
         "looks for nothing that a killed sender held", "lost", _no_sweeper
+    ),
+    "consent-once": Planted(
+        "asks whether she agreed when a text is written, and not when it is sent",
+        breaches.AFTER_STOP,
+        _consent_once,
+    ),
+    "own-clock": Planted(
+        "goes by the clock of its own machine", breaches.QUIET, _own_clock
+    ),
+    "no-back-fill": Planted(
+        "never asks the carrier for texts that did not come", "lost", _no_back_fill
     ),
 }  # fmt: skip
 
