@@ -126,13 +126,15 @@ NO_CALLBACKS = Fault("lost_callback", times=None)
 def network(order: Order) -> tuple[Fault, ...]:
     """Return what the network does wrong, each by its chance at every occasion."""
     answers, callbacks = order.lost_answers / 200, order.lost_callbacks / 100
+    # A real carrier takes its time, and it is then that a sender is killed. A flood is
+    # there to be fast.
+    slow = () if order.webhooks else (Fault("slow_answer", times=None, seconds=0.15),)
     return (
         Fault("429", times=None, chance=0.03, seed=1),
         Fault("503", times=None, chance=0.03, seed=2),
         Fault("drop_after", times=None, chance=answers, seed=3),
         Fault("503_after", times=None, chance=answers, seed=4),
-        # A real carrier takes its time, and it is then that a sender is killed.
-        Fault("slow_answer", times=None, seconds=0.15),
+        *slow,
         Fault("lost_callback", times=None, chance=callbacks, seed=5),
         Fault("duplicate_callback", times=None, chance=0.1, seed=6),
         Fault("reordered_callbacks", times=None, chance=0.1, seed=7),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections import Counter
@@ -52,6 +53,8 @@ class Siege:
 def drill(order: Order, tell: Tell) -> Report:
     """Run one drill; `tell` gets a glimpse about once a second."""
     begun = time.monotonic()
+    # It tells of every line that a crash cuts; those are what we are here for.
+    logging.getLogger("psycopg").setLevel(logging.ERROR)
     with opened(order) as on:
         siege = _siege(order)
         _prepare(on)
