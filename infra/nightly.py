@@ -1,4 +1,4 @@
-"""The drills of a night, one after the other: `make drill-nightly ARGS="--into FOLDER"`.
+"""The drills of a night, one by one: `make drill-nightly ARGS="--into FOLDER"`.
 
 Each writes what it found into the folder, as JSON and as a picture; a line each is
 printed. With `--planted` the planted faults follow, each of which must be found by its
@@ -72,7 +72,7 @@ def main() -> int:
 
 def _asked() -> argparse.Namespace:
     words = argparse.ArgumentParser(description=__doc__)
-    words.add_argument("--into", type=Path, required=True, help="where reports go")
+    words.add_argument("--into", type=Path, required=True, help="for reports")
     words.add_argument("--seed", type=int, default=2026, help="attacks follow from it")
     words.add_argument("--scale", type=float, default=1.0, help="a part of it all")
     words.add_argument("--only", default="", help="the name of one of them")

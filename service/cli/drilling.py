@@ -69,7 +69,7 @@ TwoClocks = Annotated[
 All = Annotated[bool, typer.Option("--all", help="Some of everything.")]
 
 
-def command(  # noqa: PLR0913 -- a command's options are its arguments
+def command(  # noqa: PLR0913, PLR0917 -- a command's options are its arguments
     sends: Annotated[int, typer.Option(help="Nudges that fall due.", min=1)] = 500,
     kills: Kills = 0,
     victims: Victims = ",".join(ROLES),

@@ -149,20 +149,14 @@ def opened(order: Order) -> Iterator[Field]:
 def _set_up(servers: Servers, folder: Path, order: Order) -> Iterator[Field]:
     addresses = servers.start()
     db.migrate(addresses.owner_url)
-    now = real_now()
-    ahead = datetime.combine(now.date(), NOON, UTC) - now
-    if order.strikes.get("clock_jumps"):
-        ahead -= BEFORE  # the hour at which texts end comes while it is attacked
-    db.set_clock(addresses.owner_url, ahead)
+    ahead = _clock_set(addresses.owner_url, order)
     port = ports.pick(None)
-    account, token = "AC" + secrets.token_hex(16), secrets.token_hex(16)
-    network = Network(account, token, pace=QUICK)
+    network = _network(port)
     running = serve(network)
     environ = _environ(addresses, port, running.url, network)
     parts = wiring.build(Settings.from_env(environ), pool_size=4)
     organisation = enrol.organisation(parts, "Drill", "US", SERVICE)
-    jumps = bool(order.strikes.get("clock_jumps"))
-    shifter = Shifter(folder, wanted=jumps)
+    shifter = Shifter(folder, wanted=order.jumps)
     pen = Pen(folder, environ, port, broken=order.broken, shifter=shifter)
     found = Field(
         order=order, servers=servers, addresses=addresses, environ=environ, parts=parts,
@@ -170,15 +164,24 @@ def _set_up(servers: Servers, folder: Path, order: Order) -> Iterator[Field]:
         shifter=shifter,
     )  # fmt: skip
     network.records.now = found.now
-    _connect(network, port)
     try:
-        _people(found, order.people, AROUND if jumps else (ZONE,))
+        _people(found, order.people, AROUND if order.jumps else (ZONE,))
         network.start(workers=8)
         yield found
     finally:
         pen.close()
         running.stop()
         parts.db.close()
+
+
+def _clock_set(owner_url: str, order: Order) -> timedelta:
+    """Set the one clock to half past four, or to before it where clocks are to jump."""
+    now = real_now()
+    ahead = datetime.combine(now.date(), NOON, UTC) - now
+    if order.jumps:
+        ahead -= BEFORE  # the hour at which texts end comes while it is attacked
+    db.set_clock(owner_url, ahead)
+    return ahead
 
 
 def _environ(
@@ -196,7 +199,9 @@ def _environ(
     }
 
 
-def _connect(network: Network, port: int) -> None:
+def _network(port: int) -> Network:
+    account, token = "AC" + secrets.token_hex(16), secrets.token_hex(16)
+    network = Network(account, token, pace=QUICK)
     network.add_number(
         SERVICE,
         name="Handrail",
@@ -204,6 +209,7 @@ def _connect(network: Network, port: int) -> None:
         voice_url=f"http://127.0.0.1:{port}/twilio/voice",
         status_callback=f"http://127.0.0.1:{port}/twilio/call-status",
     )
+    return network
 
 
 def _people(found: Field, how_many: int, zones: Sequence[str]) -> None:

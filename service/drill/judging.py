@@ -31,7 +31,8 @@ def judged(on: Field, racing: Racing, flood: Flood) -> Verdict:
         rows = histories.messages(tx)
         kept, turns = histories.texts(tx), histories.turns(tx)
     broken = [
-        *breaches.turns((str(row["person"]), row["kept"], row["heard"]) for row in turns),
+        *breaches.turns((str(row["person"]), row["kept"], row["heard"])
+                        for row in turns),
         *breaches.in_quiet_hours(_handed(on, rows), OPENS, CLOSES),
         *_of_races(on, racing, rows),
         *_of_flood(flood, rows),

@@ -43,6 +43,11 @@ class Order:
     lost_callbacks: float = 5.0
 
     @property
+    def jumps(self) -> bool:
+        """Whether clocks are to jump."""
+        return bool(self.strikes.get("clock_jumps"))
+
+    @property
     def people(self) -> int:
         """How many people take part: nobody is nudged twice, nobody stops twice."""
         return max(self.sends, self.stop_races)

@@ -104,7 +104,7 @@ def _prepare(on: Field) -> None:
     order = on.order
     if order.stop_races:
         witness.call_in(on)
-    if order.strikes.get("clock_jumps"):
+    if order.jumps:
         on.begin(shortly=timedelta(seconds=order.seconds / 2))
         on.notes.append(f"Clocks were moved by: {on.shifter.way}.")
     load.lay_out(on, timedelta(seconds=order.seconds))
@@ -133,7 +133,7 @@ def _go(one: Strikes | load.Texting, on: Field) -> None:
     """Let it go; what breaks the harness itself is told by who watches."""
     try:
         one.go(on)
-    except Exception as error:  # noqa: BLE001 -- raised again in the main thread
+    except Exception as error:
         on.broken.append(error)
 
 

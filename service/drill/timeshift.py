@@ -10,7 +10,7 @@ clock that only ever counts (monotonic) is left alone.
 
 from __future__ import annotations
 
-import datetime as moments
+import datetime as dt
 import importlib.util
 import sys
 import time
@@ -91,18 +91,18 @@ def plant(file: Path) -> None:
 
     time.time = lambda: real() + shift()
     time.time_ns = lambda: real_ns() + shift() * 1_000_000_000
-    shifted = _shifted(lambda: moments.timedelta(seconds=shift()))
+    real_class = dt.datetime
+    shifted = _shifted(lambda: dt.timedelta(seconds=shift()))
+    dt.datetime = shifted  # type: ignore[misc]
     for name, module in tuple(sys.modules.items()):
         # Those who wrote `from datetime import datetime` hold the class itself.
-        if (
-            name.partition(".")[0] in _OURS
-            and getattr(module, "datetime", None) is moments.datetime
-        ):
-            module.datetime = shifted  # type: ignore[attr-defined]
+        ours = name.partition(".")[0] in _OURS
+        if ours and getattr(module, "datetime", None) is real_class:
+            vars(module)["datetime"] = shifted
 
 
-def _shifted(shift: Callable[[], moments.timedelta]) -> type[moments.datetime]:
-    real = moments.datetime
+def _shifted(shift: Callable[[], dt.timedelta]) -> type[dt.datetime]:
+    real = dt.datetime
 
     class Kind(type):
         def __instancecheck__(cls, one: object) -> bool:
@@ -110,11 +110,11 @@ def _shifted(shift: Callable[[], moments.timedelta]) -> type[moments.datetime]:
 
     class Shifted(real, metaclass=Kind):  # type: ignore[misc,valid-type]
         @classmethod
-        def now(cls, tz: moments.tzinfo | None = None) -> Any:
+        def now(cls, tz: dt.tzinfo | None = None) -> Any:
             return real.now(tz) + shift()
 
         @classmethod
         def utcnow(cls) -> Any:
-            return real.now(moments.UTC).replace(tzinfo=None) + shift()
+            return real.now(dt.UTC).replace(tzinfo=None) + shift()
 
     return Shifted
