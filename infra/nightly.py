@@ -32,7 +32,8 @@ class Night:
 
 # In each of them 6 % of answers and 5 % of callbacks are lost.
 DRILLS = (
-    Night("kills", "--sends 20000 --kills 5000 --minutes 14 --workers 8 --settle 600"),
+    Night("kills", "--sends 20000 --kills 5000 --minutes 14 --workers 8 --clocks 3"
+          " --settle 600"),
     Night("stops-and-clocks", "--stop-races 10000 --clocks 3 --victims clock"
           " --kills 270 --minutes 9 --workers 8 --settle 600"),
     Night("redis-and-webhooks", "--sends 2000 --webhooks 100000 --redis-wipes 100"

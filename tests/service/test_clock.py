@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from typing import Any
 
@@ -41,3 +42,10 @@ def test_a_database_that_is_away_is_asked_again(parts: Parts) -> None:
 @pytest.mark.parametrize("number", [0, 1])
 def test_an_empty_house_is_no_trouble(parts: Parts, number: int) -> None:
     assert {0} == set(clock.beat(parts, number).values())
+
+
+def test_a_clock_begins_with_a_beat(parts: Parts) -> None:
+    """A drill: clocks that were killed twice a second waited, and never beat."""
+    told = threading.Event()
+    told.set()
+    assert 1 == clock.go(parts, told)
