@@ -1,4 +1,4 @@
-"""The drills of a night, one by one: `make drill-nightly ARGS="--into FOLDER"`.
+"""The drills of a night, one by one: `make drill-nightly ARGS="--into=FOLDER"`.
 
 Each writes what it found into the folder, as JSON and as a picture; a line each is
 printed. With `--planted` the planted faults follow, each of which must be found by its

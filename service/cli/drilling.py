@@ -21,6 +21,11 @@ ALL: Mapping[str, int] = {
     "kills": 120, "redis_wipes": 10, "db_restarts": 10, "freeze": 1, "deploys": 8,
     "clock_jumps": 0,
 }  # fmt: skip
+# Options that are called as they are in an order.
+ALIKE = (
+    "sends", "workers", "seed", "broken", "real_time", "stop_races", "webhooks",
+    "lost_answers", "lost_callbacks",
+)  # fmt: skip
 
 
 def _count(words: str) -> Any:
@@ -100,31 +105,35 @@ def command(  # noqa: PLR0913, PLR0917 -- a command's options are its arguments
 ) -> None:
     """Attack the real Handrail while it works, and judge what came of each message.
 
-    Starts PostgreSQL with full durability, Redis, web, workers and clock in a folder
-    of their own, and a phone network that loses answers and callbacks. Nudges fall due
-    and phones text while it is attacked. Then every row is held against what the
-    carrier's ledger says, in four words: ok, lost, double, in doubt; and promises with
-    a time limit, or about STOP and quiet hours, against what the drill saw itself. With
-    --break one safeguard is taken away, and the drill must notice. Exit code: 0 when
-    nothing was lost, doubled or stuck over 60 seconds and every promise held, else 1.
+    Starts servers, processes and a phone network in a folder of their own. Nudges fall
+    due and phones text while it is attacked. Then every row is held against the ledger
+    of the carrier, in four words: ok, lost, double, in doubt; and promises about time,
+    STOP and quiet hours against what the drill saw. With --break one safeguard is gone,
+    and the drill must notice. Exit code: 0 when nothing was lost, doubled or stuck over
+    60 seconds and every promise held, else 1.
     """
-    wanted = {
-        "kills": kills, "redis_wipes": redis_wipes, "db_restarts": db_restarts,
-        "freeze": freeze, "deploys": deploys, "clock_jumps": clock_jumps,
-    }  # fmt: skip
-    strikes = {name: count or ALL[name] * all_ for name, count in wanted.items()}
+    _run(_ordered(locals()), as_json, picture)
+
+
+def _ordered(words: Mapping[str, Any]) -> Order:
+    """Return the order that these options make."""
+    broken, all_ = words["broken"], words["all_"]
     if broken and broken not in planted.FAULTS:
         raise typer.BadParameter(f"no fault {broken!r}: {', '.join(planted.FAULTS)}")
-    order = Order(
-        sends=sends, seconds=60 * minutes, strikes=strikes, victims=_victims(victims),
-        clocks=max(clocks, 2 if two_clocks or all_ else 1), workers=workers, seed=seed,
-        settle_s=settle, broken=broken, outage_minutes=outage, outage_texts=texts,
-        redis_minutes=redis_outage, real_time=real_time, stop_races=stop_races,
-        webhooks=webhooks, lost_answers=lost_answers, lost_callbacks=lost_callbacks,
+    quiet = words["stop_races"] or words["webhooks"]
+    return Order(
+        seconds=60 * words["minutes"],
+        strikes={name: words[name] or most * all_ for name, most in ALL.items()},
+        victims=_victims(words["victims"]),
+        clocks=max(words["clocks"], 2 if words["two_clocks"] or all_ else 1),
+        settle_s=words["settle"],
+        outage_minutes=words["outage"],
+        outage_texts=words["texts"],
+        redis_minutes=words["redis_outage"],
         # Who stops is not to be texted back and forth, and a flood is enough.
-        texts_per_second=0.0 if stop_races or webhooks else 4.0,
-    )  # fmt: skip
-    _run(order, as_json, picture)
+        texts_per_second=0.0 if quiet else 4.0,
+        **{name: words[name] for name in ALIKE},
+    )
 
 
 def _victims(words: str) -> tuple[str, ...]:
