@@ -34,6 +34,8 @@ class Night:
 DRILLS = (
     Night("kills", "--sends 20000 --kills 5000 --minutes 14 --workers 8 --clocks 3"
           " --settle 600"),
+    Night("doubts", "--sends 10000 --lost-answers 6 --lost-callbacks 5 --minutes 6"
+          " --workers 8 --settle 300"),
     Night("stops-and-clocks", "--stop-races 10000 --clocks 3 --victims clock"
           " --kills 270 --minutes 9 --workers 8 --settle 600"),
     Night("redis-and-webhooks", "--sends 2000 --webhooks 100000 --redis-wipes 100"
@@ -52,7 +54,7 @@ PLANTED = (
     Night("forget-ids", KILLED, "double"),
     Night("last-word-wins", KILLED, "lost"),
     Night("no-sweeper", KILLED, "lost"),
-    Night("consent-once", "--stop-races 200 --minutes 0.4 --workers 4", AFTER_STOP),
+    Night("consent-once", "--sends 200 --stop-races 200 --minutes 0.4 --workers 4", AFTER_STOP),
     Night("own-clock", "--sends 420 --clock-jumps 100 --minutes 1 --workers 4", QUIET),
     Night("no-back-fill", "--sends 50 --outage 5 --texts 100 --minutes 0.4", "lost"),
 )  # fmt: skip

@@ -55,6 +55,8 @@ AROUND = (
 )
 BEFORE = timedelta(minutes=20)
 AT_ONCE = 100
+# So many of the carrier's requests wait for our answers at once.
+HANDS = 16
 Errand: TypeAlias = tuple[Callable[[], object], threading.Event]
 QUICK = Pace(timedelta(milliseconds=30), timedelta(milliseconds=40))
 
@@ -166,7 +168,7 @@ def _set_up(servers: Servers, folder: Path, order: Order) -> Iterator[Field]:
     network.records.now = found.now
     try:
         _people(found, order.people, AROUND if order.jumps else (ZONE,))
-        network.start(workers=8)
+        network.start(workers=HANDS)
         yield found
     finally:
         pen.close()

@@ -20,6 +20,7 @@ from service.store import histories
 from service.store.db import Unavailable
 
 LOOK_S, BEAT = 0.01, timedelta(seconds=1.5)
+PATIENCE_S = 30.0  # for nudges that are late
 AIMS = ("falling due", "in the outbox", "at the carrier")
 # Who stops by a word the carrier acts on is answered by the carrier, else by us.
 CARRIERS, OURS = ("STOP", "unsubscribe"), ("please stop", "stop texting me", "opt out")
@@ -44,7 +45,7 @@ class Racing:
         aims = {number: dice.choice(AIMS) for number in racers.values()}
         persons = {number: str(person) for person, number in racers.items()}
         heard, due = 0, _soon_after(on, dice)
-        while aims and time.monotonic() - begun < self.seconds + 30:
+        while aims and time.monotonic() - begun < self.seconds + PATIENCE_S:
             heard, moments = _moments(on, heard, due)
             for number, aim in moments:
                 if aims.get(number) == aim:

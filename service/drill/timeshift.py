@@ -93,7 +93,8 @@ def plant(file: Path) -> None:
     time.time_ns = lambda: real_ns() + shift() * 1_000_000_000
     real_class = dt.datetime
     shifted = _shifted(lambda: dt.timedelta(seconds=shift()))
-    dt.datetime = shifted  # type: ignore[misc] -- on purpose
+    moments: Any = dt
+    moments.datetime = shifted
     for name, module in tuple(sys.modules.items()):
         # Those who wrote `from datetime import datetime` hold the class itself.
         ours = name.partition(".")[0] in _OURS
@@ -102,13 +103,13 @@ def plant(file: Path) -> None:
 
 
 def _shifted(shift: Callable[[], dt.timedelta]) -> type[dt.datetime]:
-    real = dt.datetime
+    real: Any = dt.datetime
 
     class Kind(type):
         def __instancecheck__(cls, one: object) -> bool:
             return isinstance(one, real)
 
-    class Shifted(real, metaclass=Kind):  # type: ignore[misc,valid-type] -- made here
+    class Shifted(real, metaclass=Kind):  # type: ignore[misc]  # a class found here
         @classmethod
         def now(cls, tz: dt.tzinfo | None = None) -> Any:
             return real.now(tz) + shift()
