@@ -11,7 +11,7 @@ from dataclasses import dataclass
 LIMITS: Mapping[str, float] = {
     "answering again after PostgreSQL crashed": 5.0,
     "all texts of an outage present after the return": 300.0,
-    "a nudge spoken again after Redis was back": 30.0,
+    "a nudge attended to again after Redis was back": 30.0,
     "a call whose end nobody was shown yet": 900.0,
 }
 DATABASE_BACK, TEXTS_BACK, REDIS_BACK, UNSEEN = LIMITS

@@ -81,7 +81,7 @@ class RedisOutage:
             on.in_the_main_thread(on.servers.start_valkey)
         back = time.monotonic()
         if waiting:
-            _until(lambda: _spoken(on)[0] > before, LIMITS[REDIS_BACK] * 2)
+            _until(lambda: _attended(on, before), LIMITS[REDIS_BACK] * 2)
             on.watch.note(REDIS_BACK, time.monotonic() - back)
         on.notes.append(f"Redis was gone for {_so_long(on, self.minutes)}.")
         self.struck = 1
@@ -140,6 +140,12 @@ def _spoken(on: Field) -> tuple[int, int]:
             return histories.spoken(tx), histories.still_open(tx)["nudges"]
     except Unavailable:
         return 0, 0
+
+
+def _attended(on: Field, before: int) -> bool:
+    """Say whether a nudge was spoken since, or none is left that could be."""
+    spoken, waiting = _spoken(on)
+    return spoken > before or not waiting
 
 
 def _so_long(on: Field, minutes: float) -> str:
