@@ -69,7 +69,7 @@ class Field:
     to stop. `people` are numbers by the person's id, `zones` zones by number, `texted`
     the ids of all texts that phones sent, `away` the spans of the one clock in which
     all, or Redis, was gone, `due` when whose nudge falls due, the first one first,
-    `broken` what went wrong in the harness itself.
+    `broken` what broke in the harness itself; who moves the clock holds `hand`.
     """
 
     order: Order
@@ -92,6 +92,7 @@ class Field:
     rates: dict[str, float] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     ended: threading.Event = field(default_factory=threading.Event)
+    hand: threading.Lock = field(default_factory=threading.Lock)
     broken: list[Exception] = field(default_factory=list)
     errands: queue.SimpleQueue[Errand] = field(default_factory=queue.SimpleQueue)
 
@@ -126,8 +127,9 @@ class Field:
 
     def advance(self, by: timedelta) -> None:
         """Move the one clock, of the database and of the network, forward."""
-        db.set_clock(self.addresses.owner_url, self.ahead + by)
-        self.ahead += by
+        with self.hand:  # two outages may overlap
+            db.set_clock(self.addresses.owner_url, self.ahead + by)
+            self.ahead += by
 
     def begin(self, shortly: timedelta) -> None:
         """Move the clock to so long before half past four, if that is to come."""

@@ -41,19 +41,22 @@ def test_everything_is_sent_once_while_processes_die_and_servers_crash(
     assert (True, 0) == (told["held"], told["stuck"])
 
 
-def test_a_flood_comes_while_redis_is_gone_and_clocks_jump(
+def test_a_flood_comes_while_all_goes_down_redis_is_gone_and_clocks_jump(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(outages, "SHORTENED_S", 1.0)
     order = Order(
         sends=7, seconds=6, texts_per_second=0, strikes={"clock_jumps": 4}, clocks=2,
         settle_s=90, webhooks=60, redis_minutes=5, lost_answers=0,
+        outage_minutes=2, outage_texts=0,
     )  # fmt: skip
     found = drill(order, lambda _: None)
     told = "\n".join(report.sentences(found))
     assert found.held, told
     assert found.struck["webhooks"] >= 60
     assert "Clocks were moved by: " in told
+    assert "All was down for 2 minutes of the one clock" in told
+    assert "all texts of an outage present after the return: 1 times" in told
     assert "Redis was gone for 5 minutes of the one clock, one of them real" in told
 
 
