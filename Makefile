@@ -1,6 +1,6 @@
 # Handrail needs Python 3.11 or newer and make; everything else is built in .venv.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint check bench fuzz laws times mutants model format docs pins clean
+.PHONY: help run test lint check bench fuzz laws times mutants model drill-nightly format docs pins clean
 
 # Any python3 reads infra/bootstrap.py, which picks the newest fit one on the PATH.
 PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11 python,$(shell command -v $(name) >/dev/null 2>&1 && echo $(name))))
@@ -10,7 +10,7 @@ IN = .venv/bin/python -m
 
 help: ## show this
 	@echo "make TARGET [ARGS=...]"
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' Makefile | while IFS="$$(printf '\t')" read -r name says; do printf '  %-8s %s\n' "$$name" "$$says"; done
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' Makefile | while IFS="$$(printf '\t')" read -r name says; do printf '  %-13s %s\n' "$$name" "$$says"; done
 
 run: ## start everything on this machine and open the pages (ARGS: --fresh, --self-test, --no-browser)
 	$(READY) run && exec $(IN) service run $(ARGS)
@@ -28,6 +28,9 @@ bench: ## speed and size, measured on this machine
 
 fuzz: ## 100,000 spoilt, re-signed and replayed webhooks (ARGS: --requests, --seed, --replay)
 	$(READY) dev && exec .venv/bin/python infra/fuzz.py $(ARGS)
+
+drill-nightly: ## every drill at its full size, half an hour and more (ARGS: --into FOLDER, --scale, --planted, --seed)
+	$(READY) dev && exec .venv/bin/python infra/nightly.py $(ARGS)
 
 times: ## every zone and clock change to 2037, and nudges judged (ARGS: --steps 200000)
 	$(READY) dev && exec .venv/bin/python infra/times.py $(ARGS)

@@ -37,10 +37,17 @@ def run_from_env() -> None:
     ended = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda _signal, _frame: ended.set())
+    go(parts, ended)
+
+
+def go(parts: Parts, ended: threading.Event) -> int:
+    """Beat, at once and then every second, until `ended`; return how often."""
     number = 0
-    while not ended.wait(BEAT_SECONDS):
+    while True:
         beat(parts, number)
         number += 1
+        if ended.wait(BEAT_SECONDS):
+            return number
 
 
 def _broken(job: str, error: Exception) -> None:

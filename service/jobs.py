@@ -11,6 +11,8 @@ from functools import cache
 from uuid import UUID
 
 import structlog
+from rq import SimpleWorker
+from rq.serializers import JSONSerializer
 
 from service import logs, wiring
 from service.config import Settings
@@ -20,6 +22,8 @@ from service.usecases import looking_after, nudging
 from service.usecases.parts import Parts
 
 log = structlog.get_logger()
+
+LOOKS_AGAIN_S = 5.0
 
 
 @cache
@@ -87,16 +91,23 @@ def work(redis_url: str, *, burst: bool = False) -> None:
 
     With `burst` it ends when nothing is left to do.
     """
-    from rq import SimpleWorker
-    from rq.serializers import JSONSerializer
-
     logs.configure()
     parts()
     # No scheduler and a short life in the registry: rows, not Redis, say what is due.
-    worker = SimpleWorker(
+    worker(redis_url).work(logging_level="WARNING", with_scheduler=False, burst=burst)
+
+
+def worker(redis_url: str) -> SimpleWorker:
+    """Return who does the jobs; while Redis is gone it looks again every 5 seconds.
+
+    By itself it would come to look once a minute only, and who waits for a nudge would
+    wait for that.
+    """
+    found = SimpleWorker(
         list(LANES),
         connection=Bell(redis_url, patient=True).redis,
         serializer=JSONSerializer,
         worker_ttl=20,
     )
-    worker.work(logging_level="WARNING", with_scheduler=False, burst=burst)
+    found.max_connection_wait_time = LOOKS_AGAIN_S
+    return found

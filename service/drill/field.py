@@ -11,7 +11,7 @@ import queue
 import secrets
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -23,7 +23,11 @@ from uuid import UUID
 
 from service import wiring
 from service.config import Settings
+from service.drill.history import Span
+from service.drill.measures import Stopwatch
+from service.drill.order import Order
 from service.drill.pen import Pen
+from service.drill.timeshift import Shifter
 from service.embedded import ports
 from service.embedded.servers import Addresses, Servers
 from service.store import db, people
@@ -38,7 +42,21 @@ SERVICE = "+15550100000"
 ZONE = "America/New_York"
 # Half past eleven in New York in winter: no quiet hours for long.
 NOON = wall(16, 30)
+# At half past four in the afternoon (UTC) texts end in Dubai and begin on Pitcairn;
+# in Honolulu and in Pago Pago a clock three hours fast thinks it is morning.
+AROUND = (
+    ZONE,
+    "Asia/Dubai",
+    "Pacific/Pitcairn",
+    "Pacific/Honolulu",
+    "Pacific/Pago_Pago",
+    "Asia/Tokyo",
+    "Europe/Berlin",
+)
+BEFORE = timedelta(minutes=20)
 AT_ONCE = 100
+# So many of the carrier's requests wait for our answers at once.
+HANDS = 16
 Errand: TypeAlias = tuple[Callable[[], object], threading.Event]
 QUICK = Pace(timedelta(milliseconds=30), timedelta(milliseconds=40))
 
@@ -48,9 +66,13 @@ class Field:
     """Everything a drill has its hands on.
 
     `ahead` is how far the one clock is from real time; `ended` is set when attacks are
-    to stop.
+    to stop. `people` are numbers by the person's id, `zones` zones by number, `texted`
+    the ids of all texts that phones sent, `away` the spans of the one clock in which
+    all, or Redis, was gone, `due` when whose nudge falls due, the first one first,
+    `broken` what broke in the harness itself; who moves the clock holds `hand`.
     """
 
+    order: Order
     servers: Servers
     addresses: Addresses
     environ: Mapping[str, str]
@@ -60,8 +82,18 @@ class Field:
     pen: Pen
     port: int
     ahead: timedelta
-    numbers: list[str] = field(default_factory=list)
+    shifter: Shifter
+    people: dict[UUID, str] = field(default_factory=dict)
+    zones: dict[str, str] = field(default_factory=dict)
+    texted: list[str] = field(default_factory=list)
+    away: list[Span] = field(default_factory=list)
+    due: list[tuple[datetime, str]] = field(default_factory=list)
+    watch: Stopwatch = field(default_factory=Stopwatch)
+    rates: dict[str, float] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
     ended: threading.Event = field(default_factory=threading.Event)
+    hand: threading.Lock = field(default_factory=threading.Lock)
+    broken: list[Exception] = field(default_factory=list)
     errands: queue.SimpleQueue[Errand] = field(default_factory=queue.SimpleQueue)
 
     def in_the_main_thread(self, errand: Callable[[], object]) -> None:
@@ -84,51 +116,76 @@ class Field:
                 finally:
                     done.set()
 
+    @property
+    def numbers(self) -> list[str]:
+        """The numbers of all people."""
+        return list(self.zones)
+
     def now(self) -> datetime:
         """The one clock."""
         return real_now() + self.ahead
 
+    def advance(self, by: timedelta) -> None:
+        """Move the one clock, of the database and of the network, forward."""
+        with self.hand:  # two outages may overlap
+            db.set_clock(self.addresses.owner_url, self.ahead + by)
+            self.ahead += by
+
+    def begin(self, shortly: timedelta) -> None:
+        """Move the clock to so long before half past four, if that is to come."""
+        today = datetime.combine(self.now().date(), NOON, UTC)
+        left = today - shortly - self.now()
+        if left > timedelta(0):
+            self.advance(left)
+
 
 @contextmanager
-def opened(how_many: int, *, broken: str = "") -> Iterator[Field]:
-    """Open a field with so many people who have agreed; nothing runs on it yet."""
+def opened(order: Order) -> Iterator[Field]:
+    """Open a field with people who have agreed; nothing runs on it yet."""
     with TemporaryDirectory(prefix="handrail-drill-") as folder:
         servers = Servers(Path(folder) / "data")
         try:
-            yield from _set_up(servers, Path(folder), how_many, broken)
+            yield from _set_up(servers, Path(folder), order)
         finally:
             servers.stop()
 
 
-def _set_up(
-    servers: Servers, folder: Path, how_many: int, broken: str
-) -> Iterator[Field]:
+def _set_up(servers: Servers, folder: Path, order: Order) -> Iterator[Field]:
     addresses = servers.start()
     db.migrate(addresses.owner_url)
-    now = real_now()
-    ahead = datetime.combine(now.date(), NOON, UTC) - now
-    db.set_clock(addresses.owner_url, ahead)
+    ahead = _clock_set(addresses.owner_url, order)
     port = ports.pick(None)
-    account, token = "AC" + secrets.token_hex(16), secrets.token_hex(16)
-    network = Network(account, token, pace=QUICK)
+    network = _network(port)
     running = serve(network)
     environ = _environ(addresses, port, running.url, network)
     parts = wiring.build(Settings.from_env(environ), pool_size=4)
     organisation = enrol.organisation(parts, "Drill", "US", SERVICE)
-    pen = Pen(folder, environ, port, broken=broken)
+    shifter = Shifter(folder, wanted=order.jumps)
+    pen = Pen(folder, environ, port, broken=order.broken, shifter=shifter)
     found = Field(
-        servers, addresses, environ, parts, network, organisation, pen, port, ahead
-    )
+        order=order, servers=servers, addresses=addresses, environ=environ, parts=parts,
+        network=network, organisation=organisation, pen=pen, port=port, ahead=ahead,
+        shifter=shifter,
+    )  # fmt: skip
     network.records.now = found.now
-    _connect(network, port)
     try:
-        found.numbers = _people(found, how_many)
-        network.start(workers=8)
+        _people(found, order.people, AROUND if order.jumps else (ZONE,))
+        network.start(workers=HANDS)
         yield found
     finally:
         pen.close()
         running.stop()
         parts.db.close()
+
+
+def _clock_set(owner_url: str, order: Order) -> timedelta:
+    """Set the one clock to half past four, or to before it where clocks are to jump."""
+    now = real_now()
+    ahead = datetime.combine(now.date(), NOON, UTC) - now
+    if order.jumps:
+        ahead -= BEFORE  # the hour at which texts end comes while it is attacked
+    db.set_clock(owner_url, ahead)
+    return ahead
 
 
 def _environ(
@@ -146,7 +203,9 @@ def _environ(
     }
 
 
-def _connect(network: Network, port: int) -> None:
+def _network(port: int) -> Network:
+    account, token = "AC" + secrets.token_hex(16), secrets.token_hex(16)
+    network = Network(account, token, pace=QUICK)
     network.add_number(
         SERVICE,
         name="Handrail",
@@ -154,33 +213,37 @@ def _connect(network: Network, port: int) -> None:
         voice_url=f"http://127.0.0.1:{port}/twilio/voice",
         status_callback=f"http://127.0.0.1:{port}/twilio/call-status",
     )
+    return network
 
 
-def _people(found: Field, how_many: int) -> list[str]:
-    """Enrol so many people who have agreed; return their numbers."""
+def _people(found: Field, how_many: int, zones: Sequence[str]) -> None:
+    """Enrol so many people who have agreed, spread over these zones."""
     parts = found.parts
     programme = enrol.programme(
         parts, found.organisation, NewProgramme("Drill", "Ruth", None, {})
     )
     numbers = [f"+1212{5550000 + at:07d}" for at in range(how_many)]
+    tenant = parts.tenant(found.organisation)
     for begin in range(0, how_many, AT_ONCE):
         with parts.db.transaction(found.organisation) as tx:
-            tenant = parts.tenant(found.organisation)
-            for number in numbers[begin : begin + AT_ONCE]:
-                person_id = enrol.enrol(parts, tx, tenant, programme, _person(number))
+            for at in range(begin, min(begin + AT_ONCE, how_many)):
+                new = _person(numbers[at], zones[at % len(zones)])
+                person_id = enrol.enrol(parts, tx, tenant, programme, new)
                 person = people.lock(tx, parts.vault, person_id)
                 if person is None:  # pragma: no cover -- she was enrolled a line above
                     raise LookupError("nobody was enrolled")
                 desk = Desk(parts, tx, tenant, person)
                 acting.change_consent(desk, "active", "given", "drill", "drill")
-    return numbers
+                found.people[person_id] = new.number
+                found.zones[new.number] = str(new.zone)
+                found.network.add_phone(new.number)
 
 
-def _person(number: str) -> NewPerson:
+def _person(number: str, zone: str) -> NewPerson:
     return NewPerson(
         name="Mila",
         number=number,
-        zone=ZONE,
+        zone=zone,
         goal="find my voice",
         step="say one idea",
         cue="the floor is opened",

@@ -1,8 +1,10 @@
 """The history check: what became of each due nudge, each message, each text that came.
 
-Four words: ok, lost, double, in doubt. Pure: rows and the carrier's ledger go in,
-findings come out. Laws: whatever is not plainly ok is named with its id and a reason;
-what stays in doubt is no fault of the product, and what nobody can see is.
+Four words: ok, lost, double, in doubt. Beside them stand breaches: what went out though
+it might not, and what was not done that was owed (`breaches`). Pure: rows and the
+carrier's ledger go in, findings come out. Laws: whatever is not plainly ok is named
+with its id and a reason; what stays in doubt is no fault of the product, and what
+nobody can see is.
 """
 
 from __future__ import annotations
@@ -10,13 +12,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
 Word = Literal["ok", "lost", "double", "in doubt"]
 WORDS: tuple[Word, ...] = ("ok", "lost", "double", "in doubt")
 PROMISED = timedelta(seconds=60)
+Span = tuple[datetime, datetime]
 
 # What a message may say of itself when all is over -> how often the carrier has it.
 MAY_HAVE: Mapping[str, frozenset[int]] = {
@@ -45,13 +48,17 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A row of the outbox: `waited` is from when it might go until it was settled."""
+    """A row of the outbox: `waited` is from when it might go until it was settled.
+
+    `later` says that it is due at a moment still to come, as after quiet hours.
+    """
 
     id: UUID
     state: str
     token: str
     nudge_id: UUID | None = None
     waited: timedelta | None = None
+    later: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +80,15 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Breach:
+    """A promise broken beside loss and doubling: which, of whom or what, and how."""
+
+    promise: str
+    id: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """The counts by word of each kind of thing, and all that is not ok."""
 
@@ -80,6 +96,7 @@ class Verdict:
     findings: tuple[Finding, ...]
     stuck: int
     longest: timedelta = field(default=timedelta(0))
+    breaches: tuple[Breach, ...] = ()
 
     def count(self, word: Word) -> int:
         """Return how many things of every kind this word is said of."""
@@ -87,8 +104,15 @@ class Verdict:
 
     @property
     def held(self) -> bool:
-        """Whether the promise held: nothing lost, nothing double, nothing stuck."""
-        return not (self.count("lost") or self.count("double") or self.stuck)
+        """Whether the promise held: nothing lost, double, stuck, or breached."""
+        broken = self.count("lost") or self.count("double") or self.stuck
+        return not (broken or self.breaches)
+
+
+def waited(since: datetime, until: datetime, away: Iterable[Span]) -> timedelta:
+    """Return how long something waited, without the spans in which all was away."""
+    gone = (min(until, end) - max(since, begin) for begin, end in away)
+    return until - since - sum((max(one, timedelta(0)) for one in gone), timedelta(0))
 
 
 def judge(
@@ -96,11 +120,12 @@ def judge(
     messages: Sequence[Message],
     carried: Mapping[str, int],
     texts: Iterable[Text],
+    broken: Iterable[Breach] = (),
 ) -> Verdict:
     """Hold what the rows say against the carrier's ledger.
 
     `carried` counts, by the token in its callback address, how often the carrier took
-    a message.
+    a message; `broken` are the promises found broken beside these.
     """
     of_nudge: dict[UUID, list[Message]] = defaultdict(list)
     for message in messages:
@@ -112,12 +137,13 @@ def judge(
         *map(_text, texts),
         *_strays(messages, carried),
     ]
-    waited = [one.waited for one in messages if one.waited is not None]
+    waits = [one.waited for one in messages if one.waited is not None]
     return Verdict(
         counts=_counted(said),
         findings=tuple(one for one in said if one.word != "ok"),
-        stuck=sum(one > PROMISED for one in waited),
-        longest=max(waited, default=timedelta(0)),
+        stuck=sum(one > PROMISED for one in waits),
+        longest=max(waits, default=timedelta(0)),
+        breaches=tuple(broken),
     )
 
 
@@ -148,6 +174,8 @@ def _message(one: Message, times: int) -> Finding:
 
     if times > 1:
         return found("double", f"the carrier took it {times} times")
+    if one.later and one.state == "due" and not times:
+        return found("ok")
     if one.state not in MAY_HAVE:
         return found("lost", f"it is still {one.state}")
     if times not in MAY_HAVE[one.state]:

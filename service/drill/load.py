@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from service.drill.field import SERVICE, Field
+from service.drill.field import AT_ONCE, SERVICE, Field
 from service.store import people
+from service.store.db import Tx
 from service.usecases import acting
 from service.usecases.parts import Desk
 
@@ -26,30 +26,43 @@ WORDS = (
 class Texting:
     """Phones that text, each text once, whatever the network does with it."""
 
-    on: Field
     per_second: float
     seed: int
-    sids: list[str] = field(default_factory=list)
+    name: str = "texting"
+    most: int = 0
+    struck: int = 0
 
-    def go(self) -> None:
+    def go(self, on: Field) -> None:
         """Text until the drill ends."""
-        dice = random.Random(self.seed)
-        while not self.on.ended.wait(1 / self.per_second):
-            number = dice.choice(self.on.numbers)
-            sent = self.on.network.text(number, SERVICE, dice.choice(WORDS))
-            self.sids.append(sent.sid)
+        dice, numbers = random.Random(self.seed), on.numbers
+        while self.per_second and not on.ended.wait(1 / self.per_second):
+            one_text(on, dice.choice(numbers), dice.choice(WORDS))
+            self.struck += 1
 
 
-def lay_out(on: Field, numbers: Sequence[str], within: timedelta) -> None:
-    """Let one nudge fall due for each of these people, spread over this time."""
-    begin, parts = on.now(), on.parts
-    tenant = parts.tenant(on.organisation)
-    for at, number in enumerate(numbers):
-        due_at = begin + within * at / len(numbers)
-        with parts.db.transaction(on.organisation, redone=True) as tx:
-            hashed = tenant.hashes.hash(number)
-            person = people.lock_by_number(tx, parts.vault, hashed)
-            if person is None:  # pragma: no cover -- the field enrolled her
-                raise LookupError(number)
-            desk = Desk(parts, tx, tenant, person)
-            acting.follow_up(desk, SCRIPT, KEY, due_at, LIVES)
+def one_text(on: Field, number: str, words: str) -> None:
+    """Let a phone text, and remember the text's id for the judge."""
+    on.texted.append(on.network.text(number, SERVICE, words).sid)
+
+
+def lay_out(on: Field, within: timedelta) -> None:
+    """Let one nudge fall due for each of so many people, spread over this time."""
+    begin, count = on.now(), on.order.people
+    due = {
+        number: begin + within * at / count
+        for at, number in enumerate(on.people.values())
+    }
+    on.due.extend((at, number) for number, at in due.items())
+    numbers = list(due)
+    for at in range(0, len(numbers), AT_ONCE):
+        with on.parts.db.transaction(on.organisation) as tx:
+            for number in numbers[at : at + AT_ONCE]:
+                _follow_up(on, tx, number, due[number])
+
+
+def _follow_up(on: Field, tx: Tx, number: str, due_at: datetime) -> None:
+    parts, tenant = on.parts, on.parts.tenant(on.organisation)
+    person = people.lock_by_number(tx, parts.vault, tenant.hashes.hash(number))
+    if person is None:  # pragma: no cover -- the field enrolled her
+        raise LookupError(number)
+    acting.follow_up(Desk(parts, tx, tenant, person), SCRIPT, KEY, due_at, LIVES)

@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from service.drill import timeshift
 from service.embedded.launch import PR_SET_PDEATHSIG
 
 Order = dict[str, Any]
@@ -97,6 +98,8 @@ def _become(order: Order, parent: int) -> None:
     _speak_to(Path(order["log"]))
     os.environ.clear()
     os.environ.update(order["environ"])
+    if order.get("shift"):
+        timeshift.plant(Path(order["shift"]))
     if order.get("broken"):
         from service.drill import planted
 

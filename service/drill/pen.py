@@ -14,10 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeGuard
 
+from service.drill.timeshift import Shifter
 from service.embedded import process
 from service.embedded.process import Birth
-
-ROLES = ("web", "worker", "clock")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +26,11 @@ class Place:
     role: str
     number: int
 
+    @property
+    def name(self) -> str:
+        """What its log and its clock are called."""
+        return f"{self.role}-{self.number}"
+
 
 class Pen:
     """Keeps processes of each role alive; every method may be called from any thread.
@@ -35,10 +39,18 @@ class Pen:
     """
 
     def __init__(
-        self, folder: Path, environ: Mapping[str, str], port: int, *, broken: str
+        self,
+        folder: Path,
+        environ: Mapping[str, str],
+        port: int,
+        *,
+        broken: str,
+        shifter: Shifter,
     ) -> None:
         self._folder, self._port, self._broken = folder, port, broken
-        self._environ = {**os.environ, **environ}
+        self._environ = {**os.environ, **environ, **shifter.environ("nursery")}
+        self._shifter = shifter
+        self._down = False
         self._lock = threading.Lock()
         self._births: dict[Place, Birth | None] = {}
         self.killed: Counter[str] = Counter()
@@ -83,11 +95,29 @@ class Pen:
         """End a process as a deploy does, and start the next when it is gone."""
         with self._lock:
             _end([self._births.get(place)], patience_s)
-            self._births[place] = self._order(place)
+            if not self._down:
+                self._births[place] = self._order(place)
+
+    def down(self) -> None:
+        """Kill everything at once, and start nothing until `up`: a power cut."""
+        with self._lock:
+            self._down = True
+            for place, born in self._births.items():
+                _struck(born, signal.SIGKILL)
+                self._births[place] = None
+
+    def up(self) -> None:
+        """Start everything again."""
+        with self._lock:
+            self._down = False
+            for place in self._births:
+                self._births[place] = self._order(place)
 
     def mend(self) -> int:
         """Start again what died by itself; return how many that were."""
         with self._lock:
+            if self._down:
+                return 0
             dead = [place for place, born in self._births.items() if not _lives(born)]
             for place in dead:
                 self._births[place] = self._order(place)
@@ -119,12 +149,14 @@ class Pen:
             self._heard()
 
     def _order(self, place: Place) -> Birth | None:
+        name = place.name
         order = {
             "role": place.role,
             "port": self._port,
             "broken": self._broken,
-            "environ": self._environ,
-            "log": str(self._folder / f"{place.role}-{place.number}.log"),
+            "environ": {**self._environ, **self._shifter.environ(name)},
+            "shift": self._shifter.planted(name),
+            "log": str(self._folder / f"{name}.log"),
         }
         nursery = self._nursery
         if nursery is None or nursery.stdin is None:

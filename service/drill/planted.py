@@ -7,8 +7,10 @@ is named after what a hurried programmer would have written instead.
 from __future__ import annotations
 
 import secrets
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,9 +18,11 @@ from sqlalchemy import text as sql
 
 from flows.coach import explain
 from service.carrier.wire import InboundText, StatusReport
-from service.store import outbox, plans
+from service.drill import breaches
+from service.store import db, gates, outbox, plans
+from service.store.db import Found
 from service.usecases import converse, deliver, delivery, looking_after, nudging
-from service.usecases.parts import Parts
+from service.usecases.parts import Desk, Parts
 
 
 class UnknownFault(ValueError):
@@ -28,6 +32,8 @@ class UnknownFault(ValueError):
 @dataclass(frozen=True, slots=True)
 class Planted:
     """One fault: what it takes away, what the drill must then call it, and how.
+
+    `caught_as` is a word of the judge's, or the promise that is found broken.
 
     Without `callbacks` the drill loses them all: they alone heal what it does.
     """
@@ -98,6 +104,37 @@ def _no_sweeper() -> None:
     looking_after.round_of.__defaults__ = (looking_after.out_loud, left)
 
 
+def _consent_once() -> None:
+    def may_go(desk: Desk, row: Found) -> bool:
+        return gates.begin_call(desk.tx, row, row["consent_version"])
+
+    deliver._may_go = may_go
+    outbox.withhold_due = lambda *_: 0
+
+
+def _own_clock() -> None:
+    """Take the time of this machine, and what the tests' clock is ahead of it."""
+    told: Callable[..., Any] = db.Tx._send
+    ahead: list[timedelta] = []
+
+    def send(self: db.Tx, *words: Any) -> Any:
+        fresh = self._begun is None
+        cursor = told(self, *words)
+        if fresh and self._begun is not None:
+            mine = datetime.fromtimestamp(time.time(), UTC)
+            ahead.append(self._begun - mine)
+            self._begun = mine + ahead[0]
+        return cursor
+
+    vars_of: Any = db.Tx
+    vars_of._send = send
+
+
+def _no_back_fill() -> None:
+    left = tuple(duty for duty in looking_after.DUTIES if duty.job != "hear_missed")
+    looking_after.round_of.__defaults__ = (looking_after.out_loud, left)
+
+
 FAULTS: Mapping[str, Planted] = {
     "claim-after-call": Planted(
         "calls the carrier first, and commits that it did afterwards",
@@ -123,6 +160,17 @@ FAULTS: Mapping[str, Planted] = {
     ),
     "no-sweeper": Planted(
         "looks for nothing that a killed sender held", "lost", _no_sweeper
+    ),
+    "consent-once": Planted(
+        "asks whether she agreed when a text is written, and not when it is sent",
+        breaches.AFTER_STOP,
+        _consent_once,
+    ),
+    "own-clock": Planted(
+        "goes by the clock of its own machine", breaches.QUIET, _own_clock
+    ),
+    "no-back-fill": Planted(
+        "never asks the carrier for texts that did not come", "lost", _no_back_fill
     ),
 }  # fmt: skip
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 from xml.sax.saxutils import escape
 
 from service.drill.history import WORDS
-from service.drill.run import Glimpse, Report
+from service.drill.measures import share_of
+from service.drill.order import Glimpse, Report
 
 SHOWN = 20
 WIDE, HIGH, LEFT, TOP = 720, 260, 56, 28
@@ -20,7 +22,7 @@ def as_json(report: Report) -> dict[str, Any]:
     verdict = report.verdict
     return {
         "order": asdict(report.order),
-        "held": verdict.held,
+        "held": report.held,
         "counts": {kind: dict(words) for kind, words in verdict.counts.items()},
         "stuck": verdict.stuck,
         "longest_wait_s": verdict.longest.total_seconds(),
@@ -28,17 +30,28 @@ def as_json(report: Report) -> dict[str, Any]:
         "struck": dict(report.struck),
         "killed": dict(report.killed),
         "network": dict(report.network),
+        "measured": [
+            {
+                "what": one.what,
+                "times": len(one.seconds),
+                "p95_s": one.within(0.95),
+                "longest_s": one.longest,
+                "limit_s": one.limit,
+            }
+            for one in report.measures
+        ],
+        "a_second": {name: round(rate, 1) for name, rate in report.rates.items()},
+        "notes": list(report.notes),
         "seconds": round(report.seconds, 1),
+        "breaches": [asdict(one) for one in verdict.breaches],
         "findings": [asdict(one) for one in verdict.findings],
     }
 
 
 def late(report: Report, share: float) -> float | None:
     """Return by how many seconds this share of the nudges was late at most."""
-    ordered = report.lateness
-    if not ordered:
-        return None
-    return round(ordered[min(len(ordered) - 1, int(share * len(ordered)))], 2)
+    found = share_of(report.lateness, share)
+    return None if found is None else round(found, 2)
 
 
 def sentences(report: Report) -> Iterator[str]:
@@ -51,11 +64,27 @@ def sentences(report: Report) -> Iterator[str]:
     longest = verdict.longest.total_seconds()
     yield f"stuck over 60 s: {verdict.stuck}; the longest wait was {longest:.1f} s"
     yield f"nudges late: p50 {late(report, 0.5)} s, p99 {late(report, 0.99)} s"
-    wrong = [one for one in verdict.findings if one.word != "in doubt"]
-    for one in wrong[:SHOWN]:
-        yield f"{one.word}: {one.what} {one.id}: {one.why}"
+    yield from report.notes
+    for name, rate in report.rates.items():
+        yield f"{name}: {rate:.1f} a second"
+    yield from (one.sentence() for one in report.measures)
+    yield from _wrong(report)
+
+
+def _wrong(report: Report) -> Iterator[str]:
+    verdict = report.verdict
+    wrong = [
+        f"{one.word}: {one.what} {one.id}: {one.why}"
+        for one in verdict.findings
+        if one.word != "in doubt"
+    ]
+    wrong += [f"NOT so that {one.promise}: {one.id}: {one.why}"
+              for one in verdict.breaches]  # fmt: skip
+    yield from wrong[:SHOWN]
     if wrong[SHOWN:]:
         yield f"... and {len(wrong) - SHOWN} more"
+    for promise, times in Counter(one.promise for one in verdict.breaches).items():
+        yield f"broken {times} times: {promise}"
 
 
 def _listed(counts: Any) -> str:
@@ -67,7 +96,7 @@ def picture(report: Report, seen: Sequence[Glimpse]) -> str:
     looks = [one for one in seen if one.open]
     most = max((one.open[name] for one in looks for name, _ in LINES), default=1) or 1
     parts = [_curve(looks, name, colour, most) for name, colour in LINES]
-    verdict = "the promise held" if report.verdict.held else "the promise did NOT hold"
+    verdict = "the promise held" if report.held else "the promise did NOT hold"
     title = escape(f"{_listed(report.struck)}: {verdict}")
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDE} {HIGH}" '

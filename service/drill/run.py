@@ -2,119 +2,123 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
 
-from service.carrier import wire
-from service.drill import attacks, history, load, planted
-from service.drill.attacks import Attack
+from service.drill import attacks, history, judging, load, planted, witness
+from service.drill.attacks import Attack, Strikes
 from service.drill.field import Field, opened
-from service.drill.history import Due, Message, Text, Verdict
+from service.drill.flood import Flood
+from service.drill.measures import UNSEEN
+from service.drill.order import Glimpse, Order, Report
+from service.drill.outages import Outage, RedisOutage
+from service.drill.races import Racing
 from service.store import histories
 from service.store.db import Unavailable
 
+__all__ = ["Glimpse", "Order", "Report", "Tell", "drill"]
+
 LOOK_S = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What a drill is to be: how many nudges fall due, in how many seconds, and so on.
-
-    `strikes` says how often each attack of `attacks.STRIKES` is to strike meanwhile;
-    `settle_s` is how long the field may take afterwards, left in peace.
-    """
-
-    sends: int = 2000
-    seconds: float = 180.0
-    texts_per_second: float = 4.0
-    strikes: Mapping[str, int] = field(default_factory=dict)
-    clocks: int = 1
-    workers: int = 2
-    seed: int = 1
-    settle_s: float = 240.0
-    broken: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Glimpse:
-    """What can be seen while a drill goes on."""
-
-    second: float
-    open: Mapping[str, Any]
-    struck: Mapping[str, int]
-    killed: Mapping[str, int]
-    phase: str
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """How a drill ended: the verdict, how it was attacked, how late nudges were."""
-
-    order: Order
-    verdict: Verdict
-    struck: Mapping[str, int]
-    killed: Mapping[str, int]
-    network: Mapping[str, int]
-    lateness: tuple[float, ...]
-    seconds: float
-
-
 Tell = Callable[[Glimpse], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Siege:
+    """All that goes on beside the work of a field."""
+
+    racing: Racing
+    flood: Flood
+    texting: load.Texting
+    attacks: Sequence[Strikes]
+
+    @property
+    def all(self) -> tuple[Strikes, ...]:
+        """Everything that is to strike, as far as it was ordered."""
+        ordered = (*self.attacks, self.racing, self.flood)
+        return tuple(one for one in ordered if one.most)
+
+    @property
+    def struck(self) -> dict[str, int]:
+        """How often each has struck."""
+        return {one.name: one.struck for one in self.all}
 
 
 def drill(order: Order, tell: Tell) -> Report:
     """Run one drill; `tell` gets a glimpse about once a second."""
     begun = time.monotonic()
-    with opened(order.sends, broken=order.broken) as on:
-        all_ = [
-            Attack(name, attacks.STRIKES[name], most, order.seconds, order.seed)
-            for name, most in order.strikes.items()
-            if most
-        ]
-        texting = load.Texting(on, order.texts_per_second, order.seed)
-        load.lay_out(on, on.numbers, timedelta(seconds=order.seconds))
-        on.pen.fill(web=1, worker=order.workers, clock=order.clocks)
-        _spoil(on, order)
-        with _attacked(on, all_, texting, order.texts_per_second):
-            _watch(on, all_, tell, order.seconds, "attacked")
-            _struck_out(on, all_, tell)
+    # It tells of every line that a crash cuts; those are what we are here for.
+    logging.getLogger("psycopg").setLevel(logging.ERROR)
+    with opened(order) as on:
+        siege = _siege(order)
+        _prepare(on)
+        with _attacked(on, siege):
+            _watch(on, siege, tell, order.seconds, "attacked")
+            _struck_out(on, siege, tell)
         network = _went_wrong(on)
         on.network.faults.clear()
         on.pen.mend()
-        _settle(on, all_, tell, order.settle_s, len(texting.sids))
+        _settle(on, siege, tell, order.settle_s)
         return Report(
             order=order,
-            verdict=judged(on, texting.sids),
-            struck={one.name: one.struck for one in all_},
+            verdict=judging.judged(on, siege.racing, siege.flood),
+            measures=on.watch.measures(),
+            rates=dict(on.rates),
+            struck=siege.struck,
             killed=dict(on.pen.killed),
             network=network,
-            lateness=tuple(lateness(on)),
+            lateness=tuple(judging.lateness(on)),
+            notes=tuple(on.notes),
             seconds=time.monotonic() - begun,
         )
 
 
-def _spoil(on: Field, order: Order) -> None:
-    """Let the network go wrong meanwhile, worse where only that shows the fault."""
+def _siege(order: Order) -> Siege:
+    strikes: list[Strikes] = [
+        Attack(name, attacks.STRIKES[name], most, order.seconds, order.seed)
+        for name, most in order.strikes.items()
+        if most
+    ]
+    soon = order.seconds / 3
+    if order.outage_minutes:
+        out = order.outage_minutes, order.outage_texts
+        strikes.append(Outage(*out, after_s=soon, seed=order.seed))
+    if order.redis_minutes:
+        strikes.append(RedisOutage(order.redis_minutes, after_s=soon))
+    return Siege(
+        Racing(order.stop_races, order.seed, order.seconds),
+        Flood(order.webhooks, order.seed),
+        load.Texting(order.texts_per_second, order.seed),
+        strikes,
+    )
+
+
+def _prepare(on: Field) -> None:
+    """Lay out what falls due, start everything, and spoil the network."""
+    order = on.order
+    if order.stop_races:
+        witness.call_in(on)
+    if order.jumps:
+        on.begin(shortly=timedelta(seconds=order.seconds / 2))
+        on.notes.append(f"Clocks were moved by: {on.shifter.way}.")
+    load.lay_out(on, timedelta(seconds=order.seconds))
+    on.pen.fill(web=1, worker=order.workers, clock=order.clocks)
     if order.broken and not planted.FAULTS[order.broken].callbacks:
         on.network.faults.add(attacks.NO_CALLBACKS)
-    for fault in attacks.NETWORK:
+    for fault in attacks.network(order):
         on.network.faults.add(fault)
 
 
 @contextmanager
-def _attacked(
-    on: Field, all_: list[Attack], texting: load.Texting, per_second: float
-) -> Iterator[None]:
-    threads = [threading.Thread(target=one.go, args=(on,)) for one in all_]
-    if per_second:
-        threads.append(threading.Thread(target=texting.go))
+def _attacked(on: Field, siege: Siege) -> Iterator[None]:
+    going = (*siege.all, siege.texting)
+    threads = [threading.Thread(target=_go, args=(one, on)) for one in going]
     for thread in threads:
         thread.start()
     try:
@@ -125,35 +129,41 @@ def _attacked(
             on.run_errands(0.05)  # one of them may wait for us
 
 
-def _watch(
-    on: Field, all_: list[Attack], tell: Tell, seconds: float, phase: str
-) -> None:
+def _go(one: Strikes | load.Texting, on: Field) -> None:
+    """Let it go; what breaks the harness itself is told by who watches."""
+    try:
+        one.go(on)
+    except Exception as error:
+        on.broken.append(error)
+
+
+def _watch(on: Field, siege: Siege, tell: Tell, seconds: float, phase: str) -> None:
     ends = time.monotonic() + seconds
     begun = time.monotonic()
     while time.monotonic() < ends:
-        tell(_glimpse(on, all_, time.monotonic() - begun, phase))
+        tell(_glimpse(on, siege, time.monotonic() - begun, phase))
         on.run_errands(LOOK_S)
         on.pen.mend()
 
 
-def _struck_out(on: Field, all_: list[Attack], tell: Tell) -> None:
+def _struck_out(on: Field, siege: Siege, tell: Tell) -> None:
     """Wait until every attack has struck as often as was wanted."""
     begun = time.monotonic()
-    while any(one.struck < one.most for one in all_):
-        tell(_glimpse(on, all_, time.monotonic() - begun, "attacked on"))
+    while any(one.struck < one.most for one in siege.all):
+        if on.broken:
+            raise on.broken[0]
+        tell(_glimpse(on, siege, time.monotonic() - begun, "attacked on"))
         on.run_errands(LOOK_S)
         on.pen.mend()
 
 
-def _settle(
-    on: Field, all_: list[Attack], tell: Tell, seconds: float, texts: int
-) -> None:
+def _settle(on: Field, siege: Siege, tell: Tell, seconds: float) -> None:
     """Let the field work in peace until nothing is open, or the time is over."""
     begun = time.monotonic()
     while time.monotonic() - begun < seconds:
-        seen = _glimpse(on, all_, time.monotonic() - begun, "left in peace")
+        seen = _glimpse(on, siege, time.monotonic() - begun, "left in peace")
         tell(seen)
-        if seen.open and not _left(seen.open, texts):
+        if seen.open and not _left(seen.open, len(on.texted)):
             return
         on.run_errands(LOOK_S)
         on.pen.mend()
@@ -165,46 +175,14 @@ def _left(found: Mapping[str, Any], texts: int) -> int:
     return int(found["nudges"]) + int(found["messages"]) + missing
 
 
-def _glimpse(on: Field, all_: list[Attack], second: float, phase: str) -> Glimpse:
-    struck = {one.name: one.struck for one in all_}
-    try:
-        with on.parts.db.transaction(on.organisation) as tx:
-            found = histories.still_open(tx)
-    except Unavailable:
-        found = {}
-    return Glimpse(second, found, struck, dict(on.pen.killed), phase)
-
-
-def judged(on: Field, sids: list[str]) -> Verdict:
-    """Hold what the rows say against the network's ledger."""
-    with on.parts.db.transaction(on.organisation) as tx:
-        due = [Due(row["id"], row["state"], row["explained"])
-               for row in histories.due(tx)]  # fmt: skip
-        sent = [Message(row["id"], row["state"], row["token"], row["nudge_id"],
-                        row["waited"]) for row in histories.messages(tx)]  # fmt: skip
-        kept = histories.texts(tx)
-    texts = [Text(sid, kept.get(sid, 0)) for sid in sids]
-    return history.judge(due, sent, carried(on), texts)
-
-
-def carried(on: Field) -> Counter[str]:
-    """Count what the carrier took, by the token in its callback address."""
-    return Counter(_token(entry.callback_url) for entry in on.network.ledger)
-
-
-def _token(url: str) -> str:
-    values = dict(parse_qsl(urlsplit(url).query))
-    return values.get(wire.TOKEN, url)
-
-
-def lateness(on: Field) -> Iterator[float]:
-    """Give by how many seconds each nudge was late, the most punctual first."""
-    with on.parts.db.transaction(on.organisation) as tx:
-        rows = histories.due(tx)
-    spoken = [row for row in rows if row["spoken_at"] is not None]
-    yield from sorted(
-        (row["spoken_at"] - row["due_at"]).total_seconds() for row in spoken
-    )
+def _glimpse(on: Field, siege: Siege, second: float, phase: str) -> Glimpse:
+    found: Mapping[str, Any] = {}
+    with suppress(Unavailable), on.parts.db.transaction(on.organisation) as tx:
+        found, oldest = histories.still_open(tx), histories.oldest_call(tx)
+        if oldest is not None:
+            unseen = history.waited(oldest, tx.now, on.away)
+            on.watch.note(UNSEEN, unseen.total_seconds())
+    return Glimpse(second, found, siege.struck, dict(on.pen.killed), phase)
 
 
 def _went_wrong(on: Field) -> dict[str, int]:

@@ -79,6 +79,10 @@ class Servers:
         """Stop PostgreSQL alone; its data stay."""
         self._postgres.stop()
 
+    def stop_valkey(self) -> None:
+        """Stop Valkey alone; what it held is gone."""
+        self._valkey.stop()
+
     def crash_postgres(self) -> Urls:
         """Stop PostgreSQL as a power cut would, and start it where it was."""
         return self._postgres.crash()

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import text
 
 from service.store.db import Found, Tx
 
+# Joined, not asked for each: no index leads from a nudge to what was made of it.
 DUE = text(
-    "SELECT n.id, n.state, n.due_at, o.created_at AS spoken_at, EXISTS (SELECT 1 FROM"
-    " decisions d WHERE d.organisation_id = :organisation AND d.nudge_id = n.id)"
-    " AS explained FROM nudges n LEFT JOIN LATERAL (SELECT min(m.created_at) AS"
-    " created_at FROM outbox_messages m WHERE m.organisation_id = :organisation"
-    " AND m.nudge_id = n.id) o ON true"
+    "SELECT n.id, n.state, n.due_at, o.spoken_at, d.nudge_id IS NOT NULL AS explained"
+    " FROM nudges n LEFT JOIN (SELECT nudge_id, min(created_at) AS spoken_at"
+    " FROM outbox_messages WHERE organisation_id = :organisation GROUP BY 1) o"
+    " ON o.nudge_id = n.id LEFT JOIN (SELECT DISTINCT nudge_id FROM decisions"
+    " WHERE organisation_id = :organisation) d ON d.nudge_id = n.id"
     " WHERE n.organisation_id = :organisation AND n.due_at <= :now"
 )
 # A coach's alert and a person's reply wait alike: from when they may go.
 MESSAGES = text(
-    "SELECT id, nudge_id, state, token,"
+    "SELECT id, nudge_id, participant_id, kind, state, token, carrier_status,"
+    " greatest(created_at, not_before) AS since,"
     " CASE WHEN state IN ('due', 'claimed', 'calling') THEN :now"
-    " ELSE coalesce(settled_at, called_at) END"
-    " - greatest(created_at, not_before) AS waited"
+    " ELSE coalesce(settled_at, called_at) END AS until"
     " FROM outbox_messages WHERE organisation_id = :organisation"
 )
 # An id of the carrier's has 34 signs.
@@ -29,16 +31,45 @@ TEXTS = text(
     "SELECT left(carrier_id, 34) AS sid, count(*) AS kept FROM inbox"
     " WHERE organisation_id = :organisation GROUP BY 1"
 )
+MISSING = text(
+    "SELECT count(*) AS missing FROM unnest(CAST(:sids AS text[])) s (sid)"
+    " WHERE NOT EXISTS (SELECT 1 FROM inbox WHERE organisation_id = :organisation"
+    " AND carrier_id = s.sid)"
+)
+# Every text has one turn, whatever it was taken for: an effect of its own.
+TURNS = text(
+    "SELECT coalesce(i.participant_id, t.participant_id) AS person,"
+    " coalesce(i.kept, 0) AS kept, coalesce(t.heard, 0) AS heard"
+    " FROM (SELECT participant_id, count(*) AS kept FROM inbox"
+    " WHERE organisation_id = :organisation GROUP BY 1) i"
+    " FULL JOIN (SELECT participant_id, count(*) AS heard FROM turns"
+    " WHERE organisation_id = :organisation AND heard_sealed IS NOT NULL GROUP BY 1) t"
+    " ON t.participant_id = i.participant_id"
+)
 OPEN = text(
     "SELECT (SELECT count(*) FROM nudges WHERE organisation_id = :organisation"
     " AND state = 'planned' AND due_at <= :now) AS nudges,"
     " (SELECT count(*) FROM outbox_messages WHERE organisation_id = :organisation"
-    " AND state IN ('due', 'claimed', 'calling')) AS messages,"
+    " AND state IN ('due', 'claimed', 'calling') AND not_before <= :now) AS messages,"
     " (SELECT count(*) FROM outbox_messages WHERE organisation_id = :organisation"
     " AND state = 'in_doubt') AS doubts,"
     " (SELECT count(*) FROM outbox_messages WHERE organisation_id = :organisation"
     " AND state = 'sent') AS sent,"
     " (SELECT count(*) FROM inbox WHERE organisation_id = :organisation) AS texts"
+)
+CALLING = text(
+    "SELECT min(called_at) AS since FROM outbox_messages"
+    " WHERE organisation_id = :organisation AND state = 'calling'"
+)
+# About to be sent, or being sent, because a nudge was due.
+ON_THEIR_WAY = text(
+    "SELECT participant_id AS person FROM outbox_messages"
+    " WHERE organisation_id = :organisation AND nudge_id IS NOT NULL"
+    " AND state IN ('due', 'claimed', 'calling')"
+)
+SPOKEN = text(
+    "SELECT count(*) AS spoken FROM outbox_messages"
+    " WHERE organisation_id = :organisation AND nudge_id IS NOT NULL"
 )
 
 
@@ -48,7 +79,7 @@ def due(tx: Tx) -> Sequence[Found]:
 
 
 def messages(tx: Tx) -> Sequence[Found]:
-    """Return (id, nudge_id, state, token, waited) of every message."""
+    """Return what every message says of itself, and `since` and `until` it waited."""
     return tx.rows(MESSAGES, now=tx.now)
 
 
@@ -57,6 +88,31 @@ def texts(tx: Tx) -> dict[str, int]:
     return {row["sid"]: row["kept"] for row in tx.rows(TEXTS)}
 
 
+def missing(tx: Tx, sids: Sequence[str]) -> int:
+    """Count those of the carrier's ids that have not come in."""
+    return int(tx.rows(MISSING, sids=list(sids))[0]["missing"])
+
+
+def turns(tx: Tx) -> Sequence[Found]:
+    """Return (person, kept, heard): texts that came in, and turns that heard one."""
+    return tx.rows(TURNS)
+
+
 def still_open(tx: Tx) -> Found:
     """Count what is not done (`nudges`, `messages`), and `doubts`, `sent`, `texts`."""
     return tx.rows(OPEN, now=tx.now)[0]
+
+
+def oldest_call(tx: Tx) -> Any:
+    """Return when the oldest call began whose end nobody is shown yet, or None."""
+    return tx.rows(CALLING)[0]["since"]
+
+
+def on_their_way(tx: Tx) -> Sequence[Found]:
+    """Return (person) of each message of a nudge that is due or under way."""
+    return tx.rows(ON_THEIR_WAY)
+
+
+def spoken(tx: Tx) -> int:
+    """Count the messages that nudges have become."""
+    return int(tx.rows(SPOKEN)[0]["spoken"])

@@ -64,6 +64,7 @@ LOST = text(
     "UPDATE outbox_messages SET"
     " state = CASE state WHEN 'claimed' THEN 'due' ELSE 'in_doubt' END,"
     " losses = losses + CAST(state = 'claimed' AS int),"
+    " settled_at = CASE state WHEN 'claimed' THEN settled_at ELSE handrail_now() END,"
     " claim = NULL, lease_until = NULL"
     " WHERE organisation_id = :organisation AND id = ANY(:ids)"
     " AND state IN ('claimed', 'calling') AND lease_until < now()"

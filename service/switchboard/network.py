@@ -183,6 +183,10 @@ class Network:
                 return
         raise NeverSettles(f"still at work after {RESTLESS} pieces; see network.ledger")
 
+    def at_work(self) -> bool:
+        """Whether anything is due at this moment, or being done."""
+        return self._pending.due(self.records.now())
+
     @contextmanager
     def watching(self) -> Iterator[Network]:
         """Fail at the end of the block on any text or error that was not expected.

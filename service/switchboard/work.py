@@ -62,6 +62,12 @@ class Pending:
         with self._changed:
             return bool(self._busy)
 
+    def due(self, now: datetime) -> bool:
+        """Whether a piece is due at `now`, or being done."""
+        with self._changed:
+            waits = bool(self._heap) and self._heap[0].due <= now
+            return waits or bool(self._busy)
+
     def wait(self, seconds: float) -> None:
         """Come back at the next change, or after `seconds`."""
         with self._changed:

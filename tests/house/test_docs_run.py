@@ -87,7 +87,7 @@ def typed_in(text: str) -> Iterator[tuple[str, list[str]]]:
 
 def known_to_make() -> set[str]:
     text = (tree.ROOT / "Makefile").read_text("utf-8")
-    return set(re.findall(r"^([a-z]+):", text, re.MULTILINE))
+    return set(re.findall(r"^([a-z-]+):", text, re.MULTILINE))
 
 
 def options_of(command: object) -> set[str]:
@@ -97,7 +97,7 @@ def options_of(command: object) -> set[str]:
 
 def wrong_with_make(words: list[str]) -> str:
     """Say what is wrong with `make WORDS`, or nothing."""
-    targets = [word for word in words if re.fullmatch(r"[a-z]+", word)]
+    targets = [word for word in words if re.fullmatch(r"[a-z][a-z-]*", word)]
     if set(targets) - known_to_make() - {"TARGET"}:
         return "no such target"
     given = re.findall(r"ARGS=\W?(--[a-z-]+)", " ".join(words))

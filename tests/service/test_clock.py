@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from typing import Any
 
@@ -25,7 +26,8 @@ def test_a_round_that_breaks_is_logged_by_its_kind_and_the_next_comes(
 ) -> None:
     broken: Any = Breaking()
     with structlog.testing.capture_logs() as logs:
-        assert {"deliver": 0, "nudge": 0} == clock.beat(replace(parts, db=broken), 7)
+        seen = clock.beat(replace(parts, db=broken), 7)
+    assert {"escalate": 0, "deliver": 0, "nudge": 0} == seen
     assert {"duty_failed"} == {line["event"] for line in logs}
     assert set(clock.beat(parts, 0)) > set()
 
@@ -41,3 +43,10 @@ def test_a_database_that_is_away_is_asked_again(parts: Parts) -> None:
 @pytest.mark.parametrize("number", [0, 1])
 def test_an_empty_house_is_no_trouble(parts: Parts, number: int) -> None:
     assert {0} == set(clock.beat(parts, number).values())
+
+
+def test_a_clock_begins_with_a_beat(parts: Parts) -> None:
+    """A drill: clocks that were killed twice a second waited, and never beat."""
+    told = threading.Event()
+    told.set()
+    assert 1 == clock.go(parts, told)

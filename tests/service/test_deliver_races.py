@@ -136,6 +136,7 @@ def test_a_claim_that_was_freed_cannot_be_used(her: Her) -> None:
     )
     looking_after.release(her.world.parts, her.world.organisation, [row["id"]])
     assert ("due", None) == (her.reply["state"], her.reply["claim"])
+    assert her.reply["settled_at"] is None
     assert not deliver._send(her.world.parts, her.world.organisation, row["id"], claim)
     assert 1 == her.deliver()
     assert 1 == her.accepted()
@@ -168,6 +169,8 @@ def test_a_message_being_called_past_its_lease_is_in_doubt(her: Her) -> None:
     )
     assert 1 == looking_after.release(parts, organisation, [row["id"]])
     assert "in_doubt" == her.reply["state"]
+    # A drill: what the sender itself left in doubt knew since when, and this did not.
+    assert her.reply["settled_at"] is not None
     assert 0 == her.deliver()
 
 

@@ -9,27 +9,55 @@ import pytest
 from typer.testing import CliRunner
 
 from service.cli import app
-from service.drill import attacks, planted, report
+from service.drill import attacks, outages, planted, races, report
 from service.drill.run import Glimpse, Order, drill
 
 DOCS = Path(__file__).parents[2] / "docs"
 
 
-def test_everything_is_sent_once_while_processes_die_and_servers_crash() -> None:
+def test_everything_is_sent_once_while_processes_die_and_servers_crash(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Half of the people stop meanwhile, and a signed text is answered soon again."""
+    monkeypatch.setattr(races, "PATIENCE_S", 4.0)
     seen: list[Glimpse] = []
     strikes = {"kills": 8, "redis_wipes": 2, "db_restarts": 1, "deploys": 2}
     order = Order(
-        sends=12, seconds=8, texts_per_second=0, strikes=strikes, clocks=2, settle_s=90
-    )
+        sends=12, seconds=8, texts_per_second=0, strikes=strikes, clocks=2, settle_s=90,
+        stop_races=6,
+    )  # fmt: skip
     found = drill(order, seen.append)
-    assert found.verdict.held, list(report.sentences(found))
-    assert strikes == found.struck
+    assert found.held, list(report.sentences(found))
+    assert strikes | {"stop_races": 6} == found.struck
     assert 8 == sum(found.killed.values())
     assert found.verdict.counts["nudge"]["ok"] >= 12
-    assert found.verdict.counts["message"]["ok"] >= 10
+    assert found.verdict.counts["message"]["ok"] >= 6
+    assert found.verdict.counts["text"]["ok"] == 6 + 1  # stops, and the probe's
+    told = "\n".join(report.sentences(found))
+    assert "answering again after PostgreSQL crashed: 1 times" in told
+    assert "stop races: " in told
     assert "the promise held" in report.picture(found, seen)
     told = json.loads(json.dumps(report.as_json(found), default=str))
     assert (True, 0) == (told["held"], told["stuck"])
+
+
+def test_a_flood_comes_while_all_goes_down_redis_is_gone_and_clocks_jump(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(outages, "SHORTENED_S", 1.0)
+    order = Order(
+        sends=7, seconds=6, texts_per_second=0, strikes={"clock_jumps": 4}, clocks=2,
+        settle_s=90, webhooks=60, redis_minutes=5, lost_answers=0,
+        outage_minutes=2, outage_texts=0,
+    )  # fmt: skip
+    found = drill(order, lambda _: None)
+    told = "\n".join(report.sentences(found))
+    assert found.held, told
+    assert found.struck["webhooks"] >= 60
+    assert "Clocks were moved by: " in told
+    assert "All was down for 2 minutes of the one clock" in told
+    assert "all texts of an outage present after the return: 1 times" in told
+    assert "Redis was gone for 5 minutes of the one clock, one of them real" in told
 
 
 def test_a_product_that_loses_nudges_is_found_out(tmp_path: Path) -> None:

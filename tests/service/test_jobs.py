@@ -161,3 +161,10 @@ def test_other_work_that_breaks_is_logged_and_left_to_the_clock(worker: World) -
         )
     assert ["job_failed"] == [line["event"] for line in logs]
     assert [] == worker.of(MILA, "alerts")
+
+
+def test_a_worker_looks_for_a_redis_that_is_gone_every_few_seconds(
+    redis_url: str,
+) -> None:
+    """By RQ's own pace it would come to look once a minute only."""
+    assert 1.0 <= jobs.worker(redis_url).max_connection_wait_time <= 15.0

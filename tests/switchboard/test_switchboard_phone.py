@@ -250,3 +250,19 @@ def test_work_of_one_lane_never_overlaps(network: Network, clock: Clock) -> None
 def test_the_networks_own_clock_is_in_utc() -> None:
     assert UTC == real_now().tzinfo
     assert abs(real_now() - datetime.now(UTC)) < timedelta(minutes=1)
+
+
+def test_a_network_is_at_work_while_something_is_due(
+    network: Network, clock: Clock
+) -> None:
+    assert not network.at_work()
+    says(network)
+    assert network.at_work()
+    network.settle()
+    assert not network.at_work()
+    network.outgoing.pace = Pace(to_sent=timedelta(seconds=5))
+    says(network)
+    assert not network.at_work()
+    clock.move(seconds=6)
+    assert network.at_work()
+    network.settle()

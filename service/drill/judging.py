@@ -1,0 +1,119 @@
+"""Holds what the rows say against the network's ledger, and against what was seen."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, time
+from urllib.parse import parse_qsl, urlsplit
+
+from service.carrier import wire
+from service.drill import breaches, history, witness
+from service.drill.breaches import Handed
+from service.drill.field import Field
+from service.drill.flood import Flood
+from service.drill.history import Breach, Due, Message, Text, Verdict
+from service.drill.races import Racing
+from service.store import histories
+from service.store.db import Found
+
+# The hours of a programme that sets none (docs/reference/settings.md).
+OPENS, CLOSES = time(8, 30), time(20, 30)
+GIVEN = frozenset({"sent", "in_doubt"})
+
+
+def judged(on: Field, racing: Racing, flood: Flood) -> Verdict:
+    """Return what became of everything, and every promise that was broken."""
+    with on.parts.db.transaction(on.organisation) as tx:
+        now = tx.now
+        due = [Due(row["id"], row["state"], row["explained"])
+               for row in histories.due(tx)]  # fmt: skip
+        rows = histories.messages(tx)
+        kept, turns = histories.texts(tx), histories.turns(tx)
+    broken = [
+        *breaches.turns((str(row["person"]), row["kept"], row["heard"])
+                        for row in turns),
+        *breaches.in_quiet_hours(_handed(on, rows), OPENS, CLOSES),
+        *_of_races(on, racing, rows),
+        *_of_flood(flood, rows),
+    ]  # fmt: skip
+    return history.judge(
+        due,
+        [_message(on, row, now) for row in rows],
+        carried(on),
+        [Text(sid, kept.get(sid, 0)) for sid in on.texted],
+        broken,
+    )
+
+
+def _message(on: Field, row: Found, now: datetime) -> Message:
+    since, until = row["since"], row["until"]
+    waited = None if until is None else history.waited(since, until, on.away)
+    return Message(
+        row["id"], row["state"], row["token"], row["nudge_id"], waited, since > now
+    )
+
+
+def carried(on: Field) -> Counter[str]:
+    """Count what the carrier took, by the token in its callback address."""
+    return Counter(_token(entry.callback_url) for entry in on.network.ledger)
+
+
+def _token(url: str) -> str:
+    values = dict(parse_qsl(urlsplit(url).query))
+    return values.get(wire.TOKEN, url)
+
+
+def _handed(on: Field, rows: Sequence[Found]) -> Iterator[Handed]:
+    kinds = {row["token"]: (str(row["id"]), row["kind"]) for row in rows}
+    for entry in on.network.ledger:
+        if (found := kinds.get(_token(entry.callback_url))) is not None:
+            yield Handed(*found, entry.accepted_at, on.zones[entry.to])
+
+
+def _of_races(on: Field, racing: Racing, rows: Sequence[Found]) -> Iterator[Breach]:
+    if not racing.most:
+        return
+    begun, stops = witness.begun(on), witness.stops(on)
+    given = Counter(
+        str(row["participant_id"])
+        for row in rows
+        if row["kind"] == "confirmation" and row["state"] in GIVEN
+    )
+    on.notes.append(_close(on, rows, stops))
+    yield from breaches.after_stop(begun, stops)
+    yield from breaches.confirmations(racing.wants, given)
+    yield from breaches.stopped(racing.wants, stops)
+
+
+def _close(on: Field, rows: Sequence[Found], stops: Mapping[str, datetime]) -> str:
+    """Tell what was on the wire already when a STOP was committed, and for how long."""
+    whose = {row["token"]: (str(row["participant_id"]), row["kind"]) for row in rows}
+    gaps = [
+        (entry.accepted_at - on.ahead - stop).total_seconds()
+        for entry in on.network.ledger
+        if (found := whose.get(_token(entry.callback_url))) is not None
+        and found[1] not in breaches.OWED
+        and (stop := stops.get(found[0])) is not None
+    ]
+    late = [gap for gap in gaps if gap > 0]
+    return (
+        f"Of {len(gaps)} texts to people who stopped, {len(late)} whose call had begun "
+        f"reached the carrier after the commit, {max(late, default=0.0):.2f} s at most."
+    )
+
+
+def _of_flood(flood: Flood, rows: Sequence[Found]) -> list[Breach]:
+    told = {_token(url): status for url, status in flood.told.items()}
+    says = {row["token"]: row["carrier_status"] for row in rows}
+    return breaches.end_states(told, says)
+
+
+def lateness(on: Field) -> Iterator[float]:
+    """Give by how many seconds each nudge was late, the most punctual first."""
+    with on.parts.db.transaction(on.organisation) as tx:
+        rows = histories.due(tx)
+    spoken = [row for row in rows if row["spoken_at"] is not None]
+    yield from sorted(
+        (row["spoken_at"] - row["due_at"]).total_seconds() for row in spoken
+    )
