@@ -14,6 +14,7 @@ from service import logs, wiring
 from service.config import Settings
 from service.store.db import Unavailable
 from service.usecases import looking_after
+from service.usecases.looking_after import Lately
 from service.usecases.parts import Parts
 
 log = structlog.get_logger()
@@ -21,10 +22,10 @@ log = structlog.get_logger()
 BEAT_SECONDS = 1.0
 
 
-def beat(parts: Parts, number: int) -> dict[str, int]:
+def beat(parts: Parts, number: int, lately: Lately | None = None) -> dict[str, int]:
     """Do one round; a database that is away now is asked again at the next beat."""
     try:
-        return looking_after.round_of(parts, number, _broken)
+        return looking_after.round_of(parts, number, _broken, lately=lately)
     except Unavailable:
         log.warning("database_away", beat=number)
         return {}
@@ -37,9 +38,9 @@ def run_from_env() -> None:
     ended = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda _signal, _frame: ended.set())
-    number = 0
+    number, lately = 0, Lately()
     while not ended.wait(BEAT_SECONDS):
-        beat(parts, number)
+        beat(parts, number, lately)
         number += 1
 
 

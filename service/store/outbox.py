@@ -23,7 +23,6 @@ from service.store.vault import Key
 # Leases run on the database's real clock. A call's lasts 30 s, three times the time-out
 # of the carrier. A claim's lasts 10 s: it is held while we ask again, and a message
 # whose senders were killed twice in a row waited for a minute (`handrail drill`).
-URGENT = ("reply", "answer", "confirmation", "crisis", "alert")
 
 CLAIM = text(
     "UPDATE outbox_messages SET state = 'claimed', claim = :claim,"
@@ -122,14 +121,11 @@ REWORD = text(
     "UPDATE outbox_messages SET body_sealed = :body, body_hash = :hash"
     " WHERE organisation_id = :organisation AND id = :id"
 )
-KINDS = text(
-    "SELECT id FROM outbox_messages WHERE organisation_id = :organisation"
-    " AND id = ANY(:ids) AND kind = ANY(:kinds)"
-)
 DUE_DOORS = {
     name: text(f"SELECT organisation, item FROM handrail_{name}(:most)")  # noqa: S608 -- ours
     for name in (
-        "due_messages",
+        "urgent_messages",
+        "other_messages",
         "due_nudges",
         "lost_claims",
         "doubts",
@@ -323,12 +319,6 @@ def withhold_due(tx: Tx, person: Person) -> int:
     return tx.run(WITHHOLD_DUE, person=person.id, now=tx.now)
 
 
-def urgent(tx: Tx, ids: Sequence[UUID]) -> tuple[UUID, ...]:
-    """Return those of `ids` that wait for nobody: replies, confirmations, alerts."""
-    rows = tx.rows(KINDS, ids=list(ids), kinds=list(URGENT))
-    return tuple(row["id"] for row in rows)
-
-
 def kind_of(tx: Tx, carrier_id: str) -> str:
     """Return the kind of the message that the carrier knows by this id, or ""."""
     row = tx.row(KIND_OF, carrier_id=carrier_id)
@@ -336,7 +326,11 @@ def kind_of(tx: Tx, carrier_id: str) -> str:
 
 
 def due(db: Database, door: str, most: int) -> dict[UUID, list[UUID]]:
-    """Return what is due behind a narrow door, by organisation; claims nothing."""
+    """Return what is due behind a narrow door, by organisation; claims nothing.
+
+    The organisations stand in the order of their oldest rows, each with its own in
+    order; none crowds out another (0012).
+    """
     found: dict[UUID, list[UUID]] = {}
     with db.transaction() as tx:
         for row in tx.rows(DUE_DOORS[door], most=most):

@@ -2,19 +2,21 @@
 
 Law: the clock selects what is due and rings; it claims nothing, so ringing twice, or
 dying between, is harmless. With Redis gone it does the urgent work itself, for
-replies, STOP and crisis alerts never wait for Redis (design law 1).
+replies, STOP and crisis alerts never wait for Redis (design law 1). Organisations take
+turns, in what is asked for and in what is rung for (failure 34).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from uuid import UUID
 
 from flows.talk.events import Silence
 from service.carrier.port import CannotAsk
-from service.queue import ORDINARY, URGENT
+from service.queue import BATCH, ORDINARY, SENDING, URGENT
 from service.store import outbox, people, plans, talks
 from service.store.db import Unavailable
 from service.usecases import (
@@ -28,7 +30,6 @@ from service.usecases import (
 from service.usecases.parts import Desk, Parts
 
 MOST = 500
-PLENTY = 20
 MOST_LOST = 5
 
 
@@ -74,13 +75,16 @@ def settle_doubts(parts: Parts, organisation: UUID, ids: Iterable[UUID]) -> int:
 
 
 Work = Callable[[Parts, UUID, Iterable[UUID]], int]
+Due = Mapping[UUID, Sequence[UUID]]
 
 
 @dataclass(frozen=True, slots=True)
 class Duty:
     """One thing the clock asks for: a narrow door, the job behind it, how often.
 
-    `every` counts the clock's rounds; `here` is for duties the clock does itself.
+    `every` counts the clock's rounds; `here` is for duties the clock does itself;
+    `rests` is for how many rounds a row is taken to wait in its lane, once it was
+    rung for.
     """
 
     door: str
@@ -89,19 +93,53 @@ class Duty:
     every: int
     work: Work
     here: bool = False
+    rests: int = 10
 
 
 DUTIES: tuple[Duty, ...] = (
     Duty("lost_claims", "release", URGENT, 2, release, here=True),
-    Duty("due_messages", "deliver", URGENT, 1, deliver.deliver),
+    Duty("urgent_messages", "deliver", URGENT, 1, deliver.deliver, rests=0),
+    Duty("other_messages", "deliver", SENDING, 1, deliver.deliver),
     Duty("due_nudges", "nudge", ORDINARY, 1, nudging.nudge),
     Duty("unplanned", "plan", ORDINARY, 2, planning.plan),
     Duty("idle_conversations", "fall_silent", ORDINARY, 10, fall_silent),
-    Duty("doubts", "settle_doubts", ORDINARY, 30, settle_doubts),
+    Duty("doubts", "settle_doubts", ORDINARY, 30, settle_doubts, rests=30),
     Duty("awaited_recordings", "fetch_recordings", ORDINARY, 5, listening.fetch),
     Duty("numbers_to_hear", "hear_missed", ORDINARY, 15, catching_up.hear),
 )
 WORK: Mapping[str, Work] = {duty.job: duty.work for duty in DUTIES}
+
+
+class Lately:
+    """What a clock has rung for in its last rounds, and no worker has come to yet.
+
+    It only saves work: a row rung for twice is worked on once. One clock, one of these.
+    """
+
+    def __init__(self) -> None:
+        self._rung: dict[str, dict[UUID, int]] = {}
+
+    def waiting(self, duty: Duty, number: int) -> Mapping[UUID, int]:
+        """Forget what has rested; return the rest, each with its round."""
+        before = self._rung.get(duty.door, {})
+        left = {row: at for row, at in before.items() if number < at + duty.rests}
+        self._rung[duty.door] = left
+        return left
+
+    def rang(self, duty: Duty, number: int, rows: Iterable[UUID]) -> None:
+        """Remember that these were rung for in this round."""
+        self._rung.setdefault(duty.door, {}).update(dict.fromkeys(rows, number))
+
+
+def in_turn(due: Due, most: int = BATCH) -> Iterator[tuple[UUID, Sequence[UUID]]]:
+    """Give the rows of each organisation by the handful, one organisation after
+    another, until none has any left.
+    """
+    longest = max(map(len, due.values()), default=0)
+    for begin in range(0, longest, most):
+        for organisation, rows in due.items():
+            if rows[begin:]:
+                yield organisation, rows[begin : begin + most]
 
 
 Tell = Callable[[str, Exception], None]
@@ -117,8 +155,10 @@ def round_of(
     number: int,
     tell: Tell = out_loud,
     duties: Iterable[Duty] = DUTIES,
+    *,
+    lately: Lately | None = None,
 ) -> dict[str, int]:
-    """Do round `number` of the clock; return how many rows each duty found due.
+    """Do round `number` of the clock; return how many rows each job found due.
 
     What breaks in one duty, or on one row, is told and stops no other (failure 33);
     `tell` gets the job's name and the error. A database that is away ends the round.
@@ -126,9 +166,9 @@ def round_of(
     found: dict[str, int] = {}
     for duty in duties:
         if number % duty.every == 0:
-            found[duty.job] = 0
+            found.setdefault(duty.job, 0)
             with _telling(duty, tell):
-                found[duty.job] = _attend(parts, duty, tell)
+                found[duty.job] += _attend(parts, duty, number, lately, tell)
     return found
 
 
@@ -142,30 +182,51 @@ def _telling(duty: Duty, tell: Tell) -> Iterator[None]:
         tell(duty.job, error)
 
 
-def _attend(parts: Parts, duty: Duty, tell: Tell) -> int:
-    due = outbox.due(parts.db, duty.door, MOST)
-    waiting = 0 if duty.here or not due else parts.bell.waiting(duty.lane)
-    # Workers with plenty before them need no second ring for the same rows.
-    busy = waiting is not None and waiting >= PLENTY
-    for organisation, ids in due.items():
-        if duty.here:
-            duty.work(parts, organisation, ids)
-        elif busy:
-            break
-        elif not parts.bell.ring(duty.job, organisation, ids, duty.lane):
-            _urgent_work(parts, duty, (organisation, ids), tell)
+def _attend(
+    parts: Parts, duty: Duty, number: int, lately: Lately | None, tell: Tell
+) -> int:
+    memory = lately or Lately()
+    waiting = memory.waiting(duty, number)
+    due = {
+        organisation: fresh
+        for organisation, rows in outbox.due(
+            parts.db, duty.door, MOST + len(waiting)
+        ).items()
+        if (fresh := [row for row in rows if row not in waiting])
+    }
+    if duty.here:
+        for whose, rows in due.items():
+            with _telling(duty, tell):
+                duty.work(parts, whose, rows)
+    elif due:
+        memory.rang(duty, number, _ring(parts, duty, due, tell))
     return sum(map(len, due.values()))
+
+
+def _ring(parts: Parts, duty: Duty, due: Due, tell: Tell) -> list[UUID]:
+    """Ring for as much as the lane has room for; return the rows rung for.
+
+    Where other duties share the lane, half of it is left to them.
+    """
+    room = parts.bell.room(duty.lane)
+    if room is not None and duty.lane == ORDINARY:
+        room = -(-room // 2)
+    rung: list[UUID] = []
+    for organisation, rows in islice(in_turn(due), room):
+        if parts.bell.ring(duty.job, organisation, rows, duty.lane):
+            rung += rows
+        else:
+            _urgent_work(parts, duty, (organisation, rows), tell)
+    return rung
 
 
 def _urgent_work(
     parts: Parts, duty: Duty, due: tuple[UUID, Iterable[UUID]], tell: Tell
 ) -> None:
     """Send what cannot wait for Redis to come back."""
-    if duty.job != "deliver":
+    if (duty.job, duty.lane) != ("deliver", URGENT):
         return
-    organisation, ids = due
-    with parts.db.transaction(organisation) as tx:
-        urgent = outbox.urgent(tx, tuple(ids))
-    for message in urgent:
+    organisation, messages = due
+    for message in messages:
         with _telling(duty, tell):
             deliver.deliver(parts, organisation, [message])

@@ -41,6 +41,9 @@ class SilentBell:
     def waiting(self, lane: str) -> int | None:
         return 0
 
+    def room(self, lane: str) -> int | None:
+        return 100
+
 
 @dataclass(slots=True)
 class TakingCarrier:

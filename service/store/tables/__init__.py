@@ -8,6 +8,7 @@ from service.store.tables.calls import (
     WordingRow,
 )
 from service.store.tables.columns import Row
+from service.store.tables.limits import SpendingRow, StumbleRow
 from service.store.tables.people import (
     AuditRow,
     ClockOffsetRow,
@@ -64,8 +65,10 @@ __all__ = [
     "RecordingRow",
     "Row",
     "ScriptVersionRow",
+    "SpendingRow",
     "StepRow",
     "StrangerRow",
+    "StumbleRow",
     "TurnRow",
     "WordingRow",
 ]

@@ -114,6 +114,7 @@ class NudgeRow(Row):
         one_of("state", "planned", "sent", "withheld", "cancelled", "quarantined"),
         Index(
             "ix_nudges_due",
+            "organisation_id",
             "due_at",
             postgresql_where=text("state = 'planned'"),
         ),

@@ -22,6 +22,9 @@ from service.store.tables.columns import (
     one_of,
 )
 
+# What waits for nobody: replies to her own words, what is owed, and alerts.
+URGENT = "kind IN ('reply', 'answer', 'confirmation', 'crisis', 'alert')"
+
 
 class ScriptVersionRow(Row):
     """A published script: immutable; running conversations stay on theirs."""
@@ -51,6 +54,7 @@ class ConversationRow(Row):
         ),
         Index(
             "ix_conversations_expiring",
+            "organisation_id",
             "expires_at",
             postgresql_where=text("status = 'open'"),
         ),
@@ -141,10 +145,18 @@ class OutboxMessageRow(Row):
             "answer",
         ),
         one_of("channel", "text", "call"),
+        UniqueConstraint("again_of"),
+        Index(
+            "ix_outbox_messages_urgent",
+            "organisation_id",
+            "not_before",
+            postgresql_where=text(f"state = 'due' AND {URGENT}"),
+        ),
         Index(
             "ix_outbox_messages_due",
+            "organisation_id",
             "not_before",
-            postgresql_where=text("state = 'due'"),
+            postgresql_where=text(f"state = 'due' AND NOT {URGENT}"),
         ),
         Index(
             "ix_outbox_messages_leased",
@@ -153,6 +165,7 @@ class OutboxMessageRow(Row):
         ),
         Index(
             "ix_outbox_messages_doubt",
+            "organisation_id",
             "called_at",
             postgresql_where=text("state = 'in_doubt'"),
         ),
@@ -184,6 +197,8 @@ class OutboxMessageRow(Row):
     carrier_id: Mapped[str | None]
     carrier_status: Mapped[str | None]
     error_code: Mapped[int | None]
+    again_of: Mapped[UUID | None] = mapped_column(ForeignKey("outbox_messages.id"))
+    cost: Mapped[int | None]
     created_at: Mapped[Instant]
 
 
