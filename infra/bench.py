@@ -11,12 +11,13 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from infra.bench import decisions, inbound, tomorrow, turn
+from infra.bench import decisions, fairness, inbound, tomorrow, turn
 
 BENCHES: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "turn": lambda _: turn.run(),
     "decisions": lambda _: decisions.run(),
     "inbound": inbound.run,
+    "fairness": lambda given: fairness.run(given.people_due, given.seconds_due),
     "tomorrow": lambda given: tomorrow.run(given.people_tomorrow),
 }
 
@@ -30,6 +31,12 @@ def main() -> int:
     words.add_argument("--connections", type=int, default=8, help="open connections")
     words.add_argument(
         "--people-tomorrow", type=int, default=20_000, help="people who are planned"
+    )
+    words.add_argument(
+        "--people-due", type=int, default=10_000, help="nudges due at once (fairness)"
+    )
+    words.add_argument(
+        "--seconds-due", type=float, default=60.0, help="how long it is watched"
     )
     words.add_argument("--only", choices=BENCHES, help="this one alone")
     given = words.parse_args()

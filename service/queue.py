@@ -25,10 +25,7 @@ ORDINARY = "ordinary"
 # what was decided and only has to be sent, then all else.
 LANES = (URGENT, SENDING, ORDINARY)
 # Small, so that the rows of many organisations take turns, and so that a job ends soon.
-BATCH = 25
-# Jobs that may wait in a lane for each worker: enough until the clock's next beat, and
-# so few that what is rung for now is reached within seconds.
-AHEAD = 8
+BATCH = 10
 SHORT_SECONDS = 600
 SULK_SECONDS = 1.0
 BREATHER_SECONDS = 0.02  # between two rings, so that a flood becomes a few
@@ -45,10 +42,6 @@ class Rings(Protocol):
 
     def waiting(self, lane: str) -> int | None:
         """Return how many jobs wait in a lane, or None when Redis is gone."""
-        ...
-
-    def room(self, lane: str) -> int | None:
-        """Return how many more jobs a lane can do with, or None when Redis is gone."""
         ...
 
 
@@ -114,18 +107,6 @@ class Bell:
         except RedisError:
             return None
 
-    def room(self, lane: str) -> int | None:
-        """Return how many more jobs a lane can do with, or None when Redis is gone.
-
-        The more workers listen to it, the more.
-        """
-        try:
-            workers: Any = self.redis.scard(f"rq:workers:{lane}")
-            before = int(self._queues[lane].count)
-        except RedisError:
-            return None
-        return max(AHEAD * max(int(workers), 1) - before, 0)
-
 
 class Ringer:
     """A bell for a process that must not wait: one thread of its own does the ringing.
@@ -154,10 +135,6 @@ class Ringer:
     def waiting(self, lane: str) -> int | None:
         """Return how many jobs wait in a lane, or None when Redis is gone."""
         return self._bell.waiting(lane)
-
-    def room(self, lane: str) -> int | None:
-        """Return how many more jobs a lane can do with, or None when Redis is gone."""
-        return self._bell.room(lane)
 
     def _awake(self) -> None:
         # Begun at the first ring: a thread does not survive gunicorn's fork.

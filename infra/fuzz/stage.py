@@ -55,10 +55,6 @@ class HandBell:
         """Nothing ever waits."""
         return 0
 
-    def room(self, lane: str) -> int | None:
-        """There is always room."""
-        return 100
-
 
 @dataclass(slots=True)
 class TakingCarrier:

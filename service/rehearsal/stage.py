@@ -32,7 +32,6 @@ from service.usecases.parts import Parts
 SERVICE = "+15550100000"
 ACCOUNT = "AC" + "0123456789abcdef" * 2
 MOST_ROUNDS = 4
-ROOM = 10_000
 NOWHERE = "redis://127.0.0.1:1/0"  # nobody rings there: see Bell
 
 
@@ -54,10 +53,6 @@ class Bell:
     def waiting(self, lane: str) -> int | None:
         """Say how many rings wait."""
         return len(self.rung)
-
-    def room(self, lane: str) -> int | None:
-        """Say that there is room for a day's rings."""
-        return ROOM
 
 
 @dataclass(slots=True)

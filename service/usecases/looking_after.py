@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
+from math import ceil
 from uuid import UUID
 
 from flows.talk.events import Silence
@@ -30,6 +31,8 @@ from service.usecases import (
 from service.usecases.parts import Desk, Parts
 
 MOST = 500
+# A lane holds what was worked off in so many beats, and this many jobs at least.
+BEATS, LEAST = 3, 8
 MOST_LOST = 5
 
 
@@ -111,13 +114,18 @@ WORK: Mapping[str, Work] = {duty.job: duty.work for duty in DUTIES}
 
 
 class Lately:
-    """What a clock has rung for in its last rounds, and no worker has come to yet.
+    """What a clock remembers of its last rounds: it only saves work, and nothing of it
+    is true for longer.
 
-    It only saves work: a row rung for twice is worked on once. One clock, one of these.
+    A row that it rang for waits in a lane, and is not rung for again at once. A lane is
+    given as much as was worked off in some beats, so that no worker idles and nobody
+    who comes now waits for long.
     """
 
     def __init__(self) -> None:
         self._rung: dict[str, dict[UUID, int]] = {}
+        self._left: dict[str, tuple[int, int]] = {}
+        self._depth: dict[str, tuple[int, int]] = {}
 
     def waiting(self, duty: Duty, number: int) -> Mapping[UUID, int]:
         """Forget what has rested; return the rest, each with its round."""
@@ -129,6 +137,18 @@ class Lately:
     def rang(self, duty: Duty, number: int, rows: Iterable[UUID]) -> None:
         """Remember that these were rung for in this round."""
         self._rung.setdefault(duty.door, {}).update(dict.fromkeys(rows, number))
+
+    def room(self, lane: str, number: int, waiting: int) -> int:
+        """Return for how many jobs a lane has room, with so many waiting in it."""
+        if self._depth.get(lane, (number - 1, 0))[0] != number:
+            at, left = self._left.get(lane, (number - 1, 0))
+            pace = max(left - waiting, 0) / max(number - at, 1)
+            self._depth[lane] = number, max(LEAST, ceil(BEATS * pace))
+        return max(self._depth[lane][1] - waiting, 0)
+
+    def filled(self, lane: str, number: int, jobs: int) -> None:
+        """Remember how many jobs a lane was left with."""
+        self._left[lane] = number, jobs
 
 
 def in_turn(due: Due, most: int = BATCH) -> Iterator[tuple[UUID, Sequence[UUID]]]:
@@ -199,22 +219,26 @@ def _attend(
             with _telling(duty, tell):
                 duty.work(parts, whose, rows)
     elif due:
-        memory.rang(duty, number, _ring(parts, duty, due, tell))
+        memory.rang(duty, number, _ring(parts, duty, due, number, memory, tell))
     return sum(map(len, due.values()))
 
 
-def _ring(parts: Parts, duty: Duty, due: Due, tell: Tell) -> list[UUID]:
+def _ring(
+    parts: Parts, duty: Duty, due: Due, number: int, memory: Lately, tell: Tell
+) -> list[UUID]:
     """Ring for as much as the lane has room for; return the rows rung for.
 
     Where other duties share the lane, half of it is left to them.
     """
-    room = parts.bell.room(duty.lane)
+    waiting = parts.bell.waiting(duty.lane)
+    room = None if waiting is None else memory.room(duty.lane, number, waiting)
     if room is not None and duty.lane == ORDINARY:
-        room = -(-room // 2)
+        room = ceil(room / 2)
     rung: list[UUID] = []
-    for organisation, rows in islice(in_turn(due), room):
+    for jobs, (organisation, rows) in enumerate(islice(in_turn(due), room), 1):
         if parts.bell.ring(duty.job, organisation, rows, duty.lane):
             rung += rows
+            memory.filled(duty.lane, number, (waiting or 0) + jobs)
         else:
             _urgent_work(parts, duty, (organisation, rows), tell)
     return rung

@@ -54,9 +54,6 @@ class HandBell(Bell):
     def waiting(self, lane: str) -> int | None:
         return None if self.broken else super().waiting(lane)
 
-    def room(self, lane: str) -> int | None:
-        return None if self.broken else super().room(lane)
-
 
 @dataclass(frozen=True, slots=True)
 class Answer:

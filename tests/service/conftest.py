@@ -41,9 +41,6 @@ class SilentBell:
     def waiting(self, lane: str) -> int | None:
         return 0
 
-    def room(self, lane: str) -> int | None:
-        return 100
-
 
 @dataclass(slots=True)
 class TakingCarrier:

@@ -155,9 +155,9 @@ def test_no_organisation_waits_for_more_than_a_handful_of_each_other(
 
 @dataclass
 class Lane:
-    """A bell that keeps whose rows were rung for, with so much room."""
+    """A bell that keeps what was rung for, with so many jobs before."""
 
-    left: int | None = 100
+    before: int | None = 0
     rung: list[tuple[str, str, int]] = field(default_factory=list)
 
     def ring(self, job: str, whose: UUID, ids: Any, lane: str = ORDINARY) -> bool:
@@ -165,23 +165,45 @@ class Lane:
         return True
 
     def waiting(self, lane: str) -> int | None:
-        return 0
-
-    def room(self, lane: str) -> int | None:
-        return self.left
+        return self.before
 
 
 def test_half_of_a_shared_lane_is_left_to_the_duties_behind(world: World) -> None:
     rows = {A: [UUID(int=n) for n in range(200)]}
-    lane: Any = Lane(left=6)
+    lane: Any = Lane(before=looking_after.LEAST - 6)
     parts = _with(world, lane)
-    rung = looking_after._ring(parts, NUDGES, rows, looking_after.out_loud)
+    rung = _rung(parts, NUDGES, rows)
     assert [("nudge", ORDINARY, BATCH)] * 3 == lane.rung
     assert rows[A][: 3 * BATCH] == rung
     urgent = next(duty for duty in looking_after.DUTIES if duty.lane == URGENT)
     lane.rung.clear()
-    looking_after._ring(parts, urgent, rows, looking_after.out_loud)
+    _rung(parts, urgent, rows)
     assert 6 == len(lane.rung)
+
+
+def _rung(parts: Any, duty: Duty, rows: Any) -> list[UUID]:
+    tell = looking_after.out_loud
+    return looking_after._ring(parts, duty, rows, 1, Lately(), tell)
+
+
+def test_a_lane_is_given_what_is_worked_off_in_some_beats() -> None:
+    """Slow workers: few jobs, so that who comes now waits for seconds; quick: many."""
+    lately, least = Lately(), looking_after.LEAST
+    waiting, pace = 0, 40
+    for number in range(1, 9):
+        room = lately.room(ORDINARY, number, waiting)
+        # A second duty of the same round finds the same lane.
+        assert room - 1 == lately.room(ORDINARY, number, waiting + 1)
+        lately.filled(ORDINARY, number, waiting + room)
+        waiting = max(waiting + room - pace, 0)
+    assert (looking_after.BEATS - 1) * pace == waiting
+    for number in range(9, 199):  # the workers are slow all at once
+        room = lately.room(ORDINARY, number, waiting)
+        lately.filled(ORDINARY, number, waiting + room)
+        waiting = max(waiting + room - 1, 0)
+    assert least - 1 == waiting
+    # After a quiet hour nothing of the old pace is left.
+    assert least == Lately().room(ORDINARY, 1, 0) == lately.room(ORDINARY, 9000, 0)
 
 
 def test_what_waits_in_a_lane_is_not_rung_for_again_for_some_rounds(

@@ -27,7 +27,7 @@ MILA, TOMAS = "+15550100001", "+15550100002"
 class CountingBell:
     """A bell that keeps the rings of each lane, with so many jobs before them."""
 
-    left: int | None = 100
+    before: int | None = 0
     heard: bool = True
     rung: list[tuple[str, str, int]] = field(default_factory=list)
 
@@ -38,10 +38,7 @@ class CountingBell:
         return self.heard
 
     def waiting(self, lane: str) -> int | None:
-        return 0
-
-    def room(self, lane: str) -> int | None:
-        return self.left
+        return self.before
 
 
 def test_the_clock_rings_for_what_is_due_and_claims_nothing(world: World) -> None:
@@ -70,7 +67,7 @@ def test_one_look_tells_which_duties_have_work(world: World) -> None:
 def test_a_lane_with_plenty_before_it_is_not_rung_again(world: World) -> None:
     world.join(MILA)
     world.hears(MILA, "WHY")
-    bell = CountingBell(left=0)
+    bell = CountingBell(before=looking_after.LEAST)
     found = looking_after.round_of(replace(world.parts, bell=bell), 1)
     assert ([], 1) == (bell.rung, found["deliver"])
 

@@ -11,7 +11,7 @@ from uuid import UUID
 import pytest
 from redis import Redis
 
-from service.queue import AHEAD, BATCH, ORDINARY, SHORT_SECONDS, URGENT, Bell, Ringer
+from service.queue import BATCH, ORDINARY, SHORT_SECONDS, URGENT, Bell, Ringer
 
 ORGANISATION = UUID(int=1)
 DEAD = "redis://127.0.0.1:1/0"
@@ -50,19 +50,6 @@ def test_many_rows_are_many_jobs_of_a_handful(redis_url: str) -> None:
     sizes = [len(kwargs["ids"]) for *_, kwargs in _jobs(redis_url, ORDINARY)]
     assert [BATCH] * (len(IDS) // BATCH) == sizes
     assert len(sizes) == bell.waiting(ORDINARY)
-
-
-def test_there_is_room_for_a_few_jobs_a_worker(redis_url: str) -> None:
-    bell = Bell(redis_url)
-    assert AHEAD == bell.room(ORDINARY)
-    bell.ring("nudge", ORGANISATION, IDS[: 2 * BATCH])
-    assert (AHEAD - 2, AHEAD) == (bell.room(ORDINARY), bell.room(URGENT))
-    with Redis.from_url(redis_url) as line:
-        line.sadd("rq:workers:ordinary", "one", "another")
-    assert 2 * AHEAD - 2 == Ringer(bell).room(ORDINARY)
-    bell.ring("nudge", ORGANISATION, [UUID(int=n) for n in range(2000)])
-    assert 0 == bell.room(ORDINARY)
-    assert Bell(DEAD).room(ORDINARY) is None
 
 
 def test_nothing_to_ring_for_is_no_job(redis_url: str) -> None:
