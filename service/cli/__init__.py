@@ -46,6 +46,9 @@ COMMANDS: dict[str, Command] = {
     "people": Command(
         "service.cli.people", "app", "Add, import, list, show, release people."
     ),
+    "doubts": Command(
+        "service.cli.doubting", "app", "Decide what became of a message in doubt."
+    ),
     "plan": Command(
         "service.cli.previews", "app", "Show what comes for a person, and why."
     ),

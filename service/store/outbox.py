@@ -68,6 +68,7 @@ PUT_ASIDE = text(
 LOST = text(
     "UPDATE outbox_messages SET"
     " state = CASE state WHEN 'claimed' THEN 'due' ELSE 'in_doubt' END,"
+    " doubt = CASE state WHEN 'calling' THEN 'its sender was lost during the call' END,"
     " claim = NULL, lease_until = NULL"
     " WHERE organisation_id = :organisation AND id = ANY(:ids)"
     " AND state IN ('claimed', 'calling') AND lease_until < now()"
@@ -75,6 +76,10 @@ LOST = text(
 DOUBT = text(
     "SELECT * FROM outbox_messages WHERE organisation_id = :organisation"
     " AND id = :id AND state = 'in_doubt' FOR UPDATE"
+)
+DOUBTED = text(
+    "UPDATE outbox_messages SET doubt = :why"
+    " WHERE organisation_id = :organisation AND id = :id AND state = 'in_doubt'"
 )
 KNOWN = text(
     "SELECT carrier_id FROM outbox_messages WHERE organisation_id = :organisation"
@@ -159,6 +164,7 @@ class Outgoing:
     conversation_id: UUID | None = None
     nudge_id: UUID | None = None
     chance_id: UUID | None = None
+    again_of: UUID | None = None
 
 
 def keep(tx: Tx, person: Person, message: Outgoing, *, consent_version: int) -> None:
@@ -286,6 +292,11 @@ def release_lost(tx: Tx, ids: Sequence[UUID]) -> int:
 def doubt(tx: Tx, message_id: UUID) -> Found | None:
     """Lock and return a message in doubt, or None."""
     return tx.row(DOUBT, id=message_id)
+
+
+def doubted(tx: Tx, message_id: UUID, why: str) -> None:
+    """Keep why a message is in doubt, in words of ours."""
+    tx.later(DOUBTED, id=message_id, why=why)
 
 
 def known(tx: Tx, carrier_ids: Sequence[str]) -> frozenset[str]:

@@ -233,8 +233,9 @@ def _settle(parts: Parts, tx: Tx, row: Found, outcome: Outcome) -> None:
             tired = row["tries"] >= MOST_BUSY
             later = tx.now + timedelta(seconds=wait * 2 ** row["tries"])
             outbox.settle(tx, row, "failed" if tired else "due", not_before=later)
-        case Unclear():
+        case Unclear(reason=why):
             outbox.settle(tx, row, "in_doubt")
+            outbox.doubted(tx, row["id"], why)
 
 
 def _not_reached(parts: Parts, tx: Tx, row: Found) -> None:

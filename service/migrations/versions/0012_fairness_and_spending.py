@@ -48,6 +48,7 @@ def _columns() -> None:
     """)
     op.add_column("outbox_messages", sa.Column("again_of", sa.Uuid(), nullable=True))
     op.add_column("outbox_messages", sa.Column("cost", sa.Integer(), nullable=True))
+    op.add_column("outbox_messages", sa.Column("doubt", sa.String(), nullable=True))
     op.create_foreign_key(
         op.f("fk_outbox_messages_again_of"), "outbox_messages", "outbox_messages", ["again_of"], ["id"]
     )

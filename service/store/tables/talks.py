@@ -199,6 +199,7 @@ class OutboxMessageRow(Row):
     error_code: Mapped[int | None]
     again_of: Mapped[UUID | None] = mapped_column(ForeignKey("outbox_messages.id"))
     cost: Mapped[int | None]
+    doubt: Mapped[str | None]
     created_at: Mapped[Instant]
 
 
