@@ -36,7 +36,9 @@ class NudgeContext:
     the last prompt, call or follow-up went, None where it was long ago. `calls` is what
     she says of automated calls (none, agreed, stopped), `calls_today` how often she
     was called today without having asked. `closed` says that on her local day nothing
-    of this kind may go out at all.
+    of this kind may go out at all. `closed_to` names what her number is where the
+    organisation sends to no such number, `limit` the organisation's own limit that one
+    more would go beyond, and `limit_ends_at` when that lets go.
     """
 
     kind: Kind
@@ -60,3 +62,6 @@ class NudgeContext:
     calls_today: int = 0
     cause: Cause = "plan"
     closed: bool = False
+    closed_to: str = ""
+    limit: str = ""
+    limit_ends_at: datetime | None = None

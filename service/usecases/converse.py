@@ -28,6 +28,7 @@ from service.usecases import (
     library,
     overnight,
     speaking,
+    spending,
     turns,
 )
 from service.usecases.parts import STORY, Desk, Parts
@@ -97,7 +98,7 @@ def _answered(parts: Parts, tenant: Tenant, text: InboundText) -> str:
         person = people.lock_by_number(tx, parts.vault, number)
         if person is None:
             welcome = text.from_number and consent.read(text.words) is not Wish.STOP
-            return _stranger(parts, tx, tenant, number) if welcome else SILENT
+            return _stranger(parts, tx, tenant, text.sender) if welcome else SILENT
         desk = Desk(parts, tx, tenant, person, carrier_id=text.sid)
         if desk.near.seen:
             return SILENT
@@ -365,9 +366,12 @@ def _speak(made: Made, heard: str | None) -> None:
     acting.keep_turn(desk, made.scene.conversation_id, made.kind, heard, said)
 
 
-def _stranger(parts: Parts, tx: Tx, tenant: Tenant, number: bytes) -> str:
+def _stranger(parts: Parts, tx: Tx, tenant: Tenant, sender: str) -> str:
     """Answer an unknown number once a day; nothing of it is kept but a keyed hash."""
+    number = tenant.hashes.hash(sender)
     if not people.greet_stranger(tx, number, tx.now.date()):
+        return SILENT
+    if not spending.may_greet(tx, sender):
         return SILENT
     _version, script = library.version_of(parts, tx, "stranger")
     facts = library.facts_of_strangers(tx, tenant)

@@ -21,10 +21,17 @@ from flows.safety import crisis
 from service.carrier import calls_in, wire
 from service.carrier.port import Accepted, Busy, Outcome, Refused, Unclear
 from service.carrier.wire import StatusReport
-from service.store import outbox, people, plans
+from service.store import outbox, people, plans, spendings
 from service.store.db import Found, Tx, retried
 from service.store.people import Tenant
-from service.usecases import acting, causes, delivery, quieting, unreached
+from service.usecases import (
+    acting,
+    causes,
+    delivery,
+    quieting,
+    spending,
+    unreached,
+)
 from service.usecases.parts import Desk, Parts
 
 STATUS_PATH = "/twilio/status"
@@ -103,9 +110,9 @@ def _prepare(parts: Parts, tx: Tx, row: Found) -> Call | None:
         outbox.settle(tx, row, "withheld", held="claimed")
         return None
     desk = Desk(parts, tx, tenant, person)
-    if not _may_go(desk, row):
-        return None
     number = people.number_of(tx, person)
+    if not _may_go(desk, row, number):
+        return None
     return Call(row, number, from_, _body(desk, row))
 
 
@@ -124,16 +131,22 @@ def _prepare_alert(tx: Tx, tenant: Tenant, row: Found, from_: str) -> Call | Non
     if number is None:
         outbox.settle(tx, row, "withheld", held="claimed")
         return None
-    outbox.begin_call(tx, row, row["consent_version"])
+    if outbox.begin_call(tx, row, row["consent_version"]):
+        spendings.charge(tx, row["id"], spending.bill(tx, row, number).cost)
     return Call(row, number, from_, outbox.body_of(tenant.key, row))
 
 
-def _may_go(desk: Desk, row: Found) -> bool:
-    verdict = explain.verdict(_context(desk, row))
+def _may_go(desk: Desk, row: Found, number: str) -> bool:
+    context = _context(desk, row)
+    bill = spending.bill(desk.tx, row, number)
+    verdict = explain.verdict(spending.bounded(context, bill))
     if verdict.action == "send" and outbox.begin_call(
         desk.tx, row, desk.person.consent_version
     ):
+        spendings.charge(desk.tx, row["id"], bill.cost)
         return True
+    if verdict.rule == "limit":
+        spending.tell(desk, bill)
     _leave(desk, row, verdict)
     return False
 
@@ -225,14 +238,17 @@ def _settle(parts: Parts, tx: Tx, row: Found, outcome: Outcome) -> None:
                 error_code=0,
             )  # fmt: skip
         case Refused(code=code):
-            outbox.settle(tx, row, "failed", error_code=code)
+            if outbox.settle(tx, row, "failed", error_code=code):
+                spendings.give_back(tx, row["id"])
             _heed(parts, tx, row["participant_id"], code)
             if row["channel"] == "call":
                 _not_reached(parts, tx, row)
         case Busy(retry_after_s=wait):
             tired = row["tries"] >= MOST_BUSY
             later = tx.now + timedelta(seconds=wait * 2 ** row["tries"])
-            outbox.settle(tx, row, "failed" if tired else "due", not_before=later)
+            state = "failed" if tired else "due"
+            if outbox.settle(tx, row, state, not_before=later):
+                spendings.give_back(tx, row["id"])
         case Unclear(reason=why):
             outbox.settle(tx, row, "in_doubt")
             outbox.doubted(tx, row["id"], why)
