@@ -72,6 +72,8 @@ def _lines(stands: Standing) -> Iterator[str]:
     ):
         limit = None if most is None else most / DOLLAR
         yield _line(name, f"${cost / DOLLAR:,.2f}", limit, "${:,.2f}")
+    for span, at in stands.reached.items():
+        yield f"a limit of this {span} was reached at {at:%d %b %H:%M} UTC; nudges wait"
     price = terms.price_in(stands.own)
     whose = "your own" if terms.price else f"our estimate for {stands.own}"
     yield (

@@ -31,8 +31,8 @@ _COUNT = (
 )
 COUNT = text(_COUNT)
 SPENT = text(
-    "SELECT span, messages, cost FROM spendings WHERE organisation_id = :organisation"
-    " AND ((span = 'day' AND began = :day) OR (span = 'month' AND began = :month))"
+    "SELECT span, messages, cost, told_at FROM spendings"
+    " WHERE organisation_id = :organisation AND ((span = 'day' AND began = :day) OR (span = 'month' AND began = :month))"
 )
 COST = text(
     "UPDATE outbox_messages SET cost = :cost"
@@ -64,9 +64,11 @@ def held(tx: Tx) -> Spent:
     return _spent(tx.rows(COUNT, messages=0, cost=0, **_spans(tx.now)))
 
 
-def seen(tx: Tx) -> Spent:
-    """Return what went out so far."""
-    return _spent(tx.rows(SPENT, **_spans(tx.now)))
+def seen(tx: Tx) -> tuple[Spent, dict[str, datetime]]:
+    """Return what went out so far, and in which spans a limit was reached, when."""
+    rows = tx.rows(SPENT, **_spans(tx.now))
+    told = {row["span"]: row["told_at"] for row in rows if row["told_at"]}
+    return _spent(rows), told
 
 
 def _spent(rows: list[dict[str, Any]]) -> Spent:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import UUID
@@ -30,18 +31,22 @@ MOST_DOLLARS = Decimal(1_000_000)
 class Standing:
     """What is set, what went out in this day and month, and the organisation's own
     country, at whose prices what is not set is estimated.
+
+    `reached` says when a limit of the day or month was reached that goes on.
     """
 
     terms: Terms
     spent: Spent
     own: str
+    reached: Mapping[str, datetime]
 
 
 def look(parts: Parts, organisation: UUID) -> Standing:
     """Return an organisation's limits as they stand, and what it has spent."""
     with parts.db.transaction(organisation) as tx:
         told, own = spendings.limits(tx)
-        return Standing(Terms.read(told, own), spendings.seen(tx), own)
+        spent, reached = spendings.seen(tx)
+        return Standing(Terms.read(told, own), spent, own, reached)
 
 
 def change(

@@ -60,6 +60,15 @@ ALERT: Mapping[tuple[str, str | None], str] = {
     ("unclear_stop", "transcript"): "A machine heard what may be a wish to stop in a "
     "recording. Nothing automatic goes out until you have listened.",
     ("quarantine", None): "A planned text could not be made and was put aside.",
+    ("quarantine", "message"): "A message could not be sent and was put aside.",
+    ("quarantine", "plan"): "Their coming days could not be planned. It is tried again "
+    "later; please tell who runs this.",
+    ("quarantine", "fall_silent"): "A question without an answer could not be ended. "
+    "It is tried again later; please tell who runs this.",
+    ("quarantine", "settle_doubts"): "A message in doubt could not be looked up. It is "
+    "tried again later; please tell who runs this.",
+    ("quarantine", "fetch_recordings"): "A recording could not be fetched. It is tried "
+    "again later; please tell who runs this.",
     ("hand", "watch"): "A text may touch on safety. Please read it.",
     ("hand", "question"): "Asked a question that is for you.",
     ("hand", "asked"): "Would like to talk to a person.",
@@ -108,7 +117,7 @@ ALERT: Mapping[tuple[str, str | None], str] = {
 }
 DOUBT = (
     "A text or a call is in doubt: nobody knows whether the carrier took it. It does "
-    "not go out again by itself."
+    "not go out again by itself. Decide with: handrail doubts list"
 )
 # A decision to send stands by itself only where a later one had the last word.
 VERDICT: Mapping[str, str] = {

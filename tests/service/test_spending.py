@@ -165,6 +165,7 @@ def test_a_cap_is_exact_when_many_send_at_the_same_moment(world: World) -> None:
     assert (10, 40) == (sent.count("sent"), sent.count("due"))
     assert before + 10 == _spent(world)[0]
     # Told once, to the coach and on the board.
+    assert {"day"} == set(limiting.look(world.parts, world.organisation).reached)
     told = world.rows("SELECT reason FROM alerts WHERE participant_id IS NULL")
     assert [{"reason": "messages_day"}] == told
     alerts = world.rows("SELECT id FROM outbox_messages WHERE kind = 'alert'")
@@ -286,6 +287,16 @@ def test_what_cannot_be_set_is_refused_whole(
     with pytest.raises(Refused):
         limiting.change(world.parts, world.organisation, told, " ")
     assert before == world.rows("SELECT limits FROM organisations")
+
+
+def test_the_command_says_that_a_limit_was_reached(
+    world: World, command_settings: None
+) -> None:
+    world.join(MILA)
+    _set(world, messages_day="0")
+    _go(world, _waiting(world, MILA, "recap"))
+    done = CliRunner().invoke(cli, ["organisation", "limits"])
+    assert "a limit of this day was reached at 02 Mar" in done.output
 
 
 def test_the_command_shows_and_sets_them(world: World, command_settings: None) -> None:
