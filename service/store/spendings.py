@@ -32,7 +32,8 @@ _COUNT = (
 COUNT = text(_COUNT)
 SPENT = text(
     "SELECT span, messages, cost, told_at FROM spendings"
-    " WHERE organisation_id = :organisation AND ((span = 'day' AND began = :day) OR (span = 'month' AND began = :month))"
+    " WHERE organisation_id = :organisation"
+    " AND ((span = 'day' AND began = :day) OR (span = 'month' AND began = :month))"
 )
 COST = text(
     "UPDATE outbox_messages SET cost = :cost"
