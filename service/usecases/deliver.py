@@ -238,11 +238,12 @@ def _settle(parts: Parts, tx: Tx, row: Found, outcome: Outcome) -> None:
                 error_code=0,
             )  # fmt: skip
         case Refused(code=code):
-            if outbox.settle(tx, row, "failed", error_code=code):
-                spendings.give_back(tx, row["id"])
+            mine = outbox.settle(tx, row, "failed", error_code=code)
             _heed(parts, tx, row["participant_id"], code)
             if row["channel"] == "call":
                 _not_reached(parts, tx, row)
+            if mine:  # last, for who holds the sums must lock no person
+                spendings.give_back(tx, row["id"])
         case Busy(retry_after_s=wait):
             tired = row["tries"] >= MOST_BUSY
             later = tx.now + timedelta(seconds=wait * 2 ** row["tries"])

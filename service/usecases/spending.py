@@ -28,6 +28,7 @@ from service.usecases.entries import FICTION
 from service.usecases.parts import Desk
 
 NUDGES = frozenset({"prompt", "recap", "follow_up", "invitation", "call"})
+NOWHERE = "001"  # the published plans' word for a number of no country
 # Dear to reach, or nobody's own telephone.
 SPECIAL: Mapping[int, str] = {
     PhoneNumberType.PREMIUM_RATE: "a premium number",
@@ -76,10 +77,10 @@ def terms(tx: Tx) -> Terms:
 
 
 def country_of(number: str) -> str:
-    """Return the two letters of a number's country, 001 for none's, "" for fiction."""
+    """Return the two letters of a number's country, NOWHERE or "" for fiction."""
     if FICTION.fullmatch(number):
         return ""
-    return phonenumbers.region_code_for_number(phonenumbers.parse(number)) or "001"
+    return phonenumbers.region_code_for_number(phonenumbers.parse(number)) or NOWHERE
 
 
 def closed_to(number: str, countries: frozenset[str]) -> str:
@@ -90,11 +91,9 @@ def closed_to(number: str, countries: frozenset[str]) -> str:
     special = SPECIAL.get(phonenumbers.number_type(phonenumbers.parse(number)))
     if special is not None:
         return special
-    return "" if country in countries else f"in {_named(country)}"
-
-
-def _named(country: str) -> str:
-    return "no country" if country == "001" else country
+    if country == NOWHERE:
+        return "a satellite's or a worldwide number"
+    return "" if country in countries else f"in {country}"
 
 
 def mend(number: str, countries: frozenset[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 from uuid import UUID
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from service.carrier import prices
+from service.carrier import prices, segments
 from service.carrier.prices import DOLLAR, Price
 from service.cli import app as cli
 from service.switchboard.faults import Fault
@@ -73,7 +74,7 @@ def _spent(world: World) -> tuple[int, int]:
         ("+1 876 555 1234", "in JM"),  # it looks like a number of the United States
         ("+1 900 234 5678", "a premium number; write the person's own"),
         ("+1 800 234 5678", "a toll-free number"),
-        ("+882 16 2345 6789", "in no country"),
+        ("+882 16 2345 6789", "a satellite's or a worldwide number; write"),
         ("+44 9098 790 123", "a premium number"),
     ],
 )
@@ -219,6 +220,14 @@ def test_what_the_carrier_did_not_take_costs_nothing(world: World) -> None:
     world.network.faults.add(Fault("drop_before", to=MILA))
     assert "in_doubt" == _go(world, _waiting(world, MILA, "reply"))["state"]
     assert before[0] + 1 == _spent(world)[0]
+
+
+@pytest.mark.parametrize("limit", spending.NAMES)
+def test_what_the_coaches_are_told_of_a_limit_is_one_text(limit: str) -> None:
+    ends = datetime(2026, 9, 30, tzinfo=UTC)
+    told = spending.TOLD.format(limit=spending.NAMES[limit], ends=ends)
+    found = segments.count(told)
+    assert (1, "GSM-7") == (found.count, found.encoding)
 
 
 def test_strangers_are_answered_within_the_limits(world: World) -> None:
