@@ -31,8 +31,9 @@ from service.usecases import (
 from service.usecases.parts import Desk, Parts
 
 MOST = 500
-# A lane holds what was worked off in so many beats, and this many jobs at least.
-BEATS, LEAST = 3, 8
+# A lane holds what was worked off in so many beats, and this many jobs at least; what
+# was longer ago than some beats tells nothing of now.
+BEATS, LEAST, DEEPEST, RECENT = 3, 4, 400, 4
 MOST_LOST = 5
 
 
@@ -140,11 +141,23 @@ class Lately:
 
     def room(self, lane: str, number: int, waiting: int) -> int:
         """Return for how many jobs a lane has room, with so many waiting in it."""
-        if self._depth.get(lane, (number - 1, 0))[0] != number:
-            at, left = self._left.get(lane, (number - 1, 0))
-            pace = max(left - waiting, 0) / max(number - at, 1)
-            self._depth[lane] = number, max(LEAST, ceil(BEATS * pace))
-        return max(self._depth[lane][1] - waiting, 0)
+        at, depth = self._depth.get(lane, (number, LEAST))
+        if at != number or lane not in self._depth:
+            depth = self._deep(lane, number, waiting, depth)
+            self._depth[lane] = number, depth
+        return max(depth - waiting, 0)
+
+    def _deep(self, lane: str, number: int, waiting: int, before: int) -> int:
+        """Return how many jobs a lane is to hold: what went in some beats, or more
+        than before where workers were left without any.
+        """
+        at, left = self._left.get(lane, (0, 0))
+        beats = number - at
+        if not left or not 0 < beats <= RECENT:
+            return LEAST
+        if not waiting:
+            return min(2 * before, DEEPEST)
+        return max(LEAST, ceil(BEATS * (left - waiting) / beats))
 
     def filled(self, lane: str, number: int, jobs: int) -> None:
         """Remember how many jobs a lane was left with."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from service.cli import app as cli
+from service.cli import doubting as command
 from service.usecases import doubting, looking_after
 from service.usecases.doubting import NotInDoubt
 from service.usecases.enrol import Refused
@@ -212,6 +214,19 @@ def test_a_message_whose_sender_was_lost_says_so(her: Her) -> None:
     found = doubting.listed(her.world.parts, her.world.organisation)
     (mine,) = [one for one in found if one.id == her.reply["id"]]
     assert "lost" in mine.why
+
+
+@pytest.mark.parametrize(
+    ("span", "said"),
+    [
+        (timedelta(seconds=30), "0 min"),
+        (timedelta(minutes=59), "59 min"),
+        (timedelta(hours=47), "47 h"),
+        (timedelta(days=9), "9 days"),
+    ],
+)
+def test_the_age_of_a_doubt_is_said_short(span: timedelta, said: str) -> None:
+    assert said == command._age(span)
 
 
 def test_the_command_lists_settles_and_tells_who_did(

@@ -170,15 +170,16 @@ class Lane:
 
 def test_half_of_a_shared_lane_is_left_to_the_duties_behind(world: World) -> None:
     rows = {A: [UUID(int=n) for n in range(200)]}
-    lane: Any = Lane(before=looking_after.LEAST - 6)
+    lane: Any = Lane()
     parts = _with(world, lane)
     rung = _rung(parts, NUDGES, rows)
-    assert [("nudge", ORDINARY, BATCH)] * 3 == lane.rung
-    assert rows[A][: 3 * BATCH] == rung
+    half = looking_after.LEAST // 2
+    assert [("nudge", ORDINARY, BATCH)] * half == lane.rung
+    assert rows[A][: half * BATCH] == rung
     urgent = next(duty for duty in looking_after.DUTIES if duty.lane == URGENT)
     lane.rung.clear()
     _rung(parts, urgent, rows)
-    assert 6 == len(lane.rung)
+    assert looking_after.LEAST == len(lane.rung)
 
 
 def _rung(parts: Any, duty: Duty, rows: Any) -> list[UUID]:
@@ -186,24 +187,37 @@ def _rung(parts: Any, duty: Duty, rows: Any) -> list[UUID]:
     return looking_after._ring(parts, duty, rows, 1, Lately(), tell)
 
 
-def test_a_lane_is_given_what_is_worked_off_in_some_beats() -> None:
-    """Slow workers: few jobs, so that who comes now waits for seconds; quick: many."""
+@pytest.mark.parametrize("pace", [1, 4, 15, 60])
+@pytest.mark.parametrize(("every", "half"), [(1, False), (1, True), (2, True)])
+def test_workers_never_idle_and_who_comes_now_waits_for_seconds(
+    pace: int, every: int, half: bool
+) -> None:
+    """A lane finds its depth, whatever the workers' pace; here jobs without end."""
+    lately, waiting, done = Lately(), 0, []
+    depths: list[int] = []
+    for number in range(1, 121):
+        if number % every == 0:
+            room = lately.room(ORDINARY, number, waiting)
+            # A second duty of the same round finds the same lane.
+            assert max(room - 1, 0) == lately.room(ORDINARY, number, waiting + 1)
+            waiting += -(-room // 2) if half else room
+            lately.filled(ORDINARY, number, waiting)
+        depths.append(waiting)
+        done.append(min(waiting, pace))
+        waiting -= done[-1]
+    settled = done[-60:]
+    assert sum(settled) >= 0.8 * pace * len(settled)
+    beats = 2 * looking_after.BEATS
+    assert max(depths[-60:]) <= max(looking_after.LEAST, beats * pace * every)
+
+
+def test_a_quiet_time_is_forgotten() -> None:
+    """After it nobody knows how quick the workers are: a lane begins shallow."""
     lately, least = Lately(), looking_after.LEAST
-    waiting, pace = 0, 40
-    for number in range(1, 9):
-        room = lately.room(ORDINARY, number, waiting)
-        # A second duty of the same round finds the same lane.
-        assert room - 1 == lately.room(ORDINARY, number, waiting + 1)
-        lately.filled(ORDINARY, number, waiting + room)
-        waiting = max(waiting + room - pace, 0)
-    assert (looking_after.BEATS - 1) * pace == waiting
-    for number in range(9, 199):  # the workers are slow all at once
-        room = lately.room(ORDINARY, number, waiting)
-        lately.filled(ORDINARY, number, waiting + room)
-        waiting = max(waiting + room - 1, 0)
-    assert least - 1 == waiting
-    # After a quiet hour nothing of the old pace is left.
-    assert least == Lately().room(ORDINARY, 1, 0) == lately.room(ORDINARY, 9000, 0)
+    for number in range(1, 9):  # they take all that there is
+        lately.filled(ORDINARY, number, lately.room(ORDINARY, number, 0))
+    assert least < lately.room(ORDINARY, 9, 0) <= looking_after.DEEPEST
+    assert least == lately.room(ORDINARY, 90, 0) == Lately().room(ORDINARY, 1, 0)
 
 
 def test_what_waits_in_a_lane_is_not_rung_for_again_for_some_rounds(
