@@ -123,7 +123,8 @@ class Lately:
     who comes now waits for long.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, least: int = LEAST) -> None:
+        self._least = least
         self._rung: dict[str, dict[UUID, int]] = {}
         self._left: dict[str, tuple[int, int]] = {}
         self._depth: dict[str, tuple[int, int]] = {}
@@ -141,7 +142,7 @@ class Lately:
 
     def room(self, lane: str, number: int, waiting: int) -> int:
         """Return for how many jobs a lane has room, with so many waiting in it."""
-        at, depth = self._depth.get(lane, (number, LEAST))
+        at, depth = self._depth.get(lane, (number, self._least))
         if at != number or lane not in self._depth:
             depth = self._deep(lane, number, waiting, depth)
             self._depth[lane] = number, depth
@@ -154,10 +155,10 @@ class Lately:
         at, left = self._left.get(lane, (0, 0))
         beats = number - at
         if not left or not 0 < beats <= RECENT:
-            return LEAST
+            return self._least
         if not waiting:
             return min(2 * before, DEEPEST)
-        return max(LEAST, ceil(BEATS * (left - waiting) / beats))
+        return max(self._least, ceil(BEATS * (left - waiting) / beats))
 
     def filled(self, lane: str, number: int, jobs: int) -> None:
         """Remember how many jobs a lane was left with."""
@@ -195,6 +196,7 @@ def round_of(
 
     What breaks in one duty, or on one row, is told and stops no other (failure 33);
     `tell` gets the job's name and the error. A database that is away ends the round.
+    Without a memory of the rounds before, lanes are filled deep.
     """
     found: dict[str, int] = {}
     for duty in duties:
@@ -218,7 +220,7 @@ def _telling(duty: Duty, tell: Tell) -> Iterator[None]:
 def _attend(
     parts: Parts, duty: Duty, number: int, lately: Lately | None, tell: Tell
 ) -> int:
-    memory = lately or Lately()
+    memory = lately or Lately(DEEPEST)
     waiting = memory.waiting(duty, number)
     due = {
         organisation: fresh
