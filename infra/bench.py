@@ -17,7 +17,7 @@ BENCHES: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "turn": lambda _: turn.run(),
     "decisions": lambda _: decisions.run(),
     "inbound": inbound.run,
-    "fairness": lambda given: fairness.run(given.people_due, given.seconds_due),
+    "fairness": lambda given: fairness.run(given.people_fair, given.seconds_fair),
     "tomorrow": lambda given: tomorrow.run(given.people_tomorrow),
 }
 
@@ -33,10 +33,10 @@ def main() -> int:
         "--people-tomorrow", type=int, default=20_000, help="people who are planned"
     )
     words.add_argument(
-        "--people-due", type=int, default=10_000, help="nudges due at once (fairness)"
+        "--people-fair", type=int, default=10_000, help="nudges due at once (fairness)"
     )
     words.add_argument(
-        "--seconds-due", type=float, default=60.0, help="how long it is watched"
+        "--seconds-fair", type=float, default=60.0, help="how long it is watched"
     )
     words.add_argument("--only", choices=BENCHES, help="this one alone")
     given = words.parse_args()
