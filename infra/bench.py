@@ -11,13 +11,14 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from infra.bench import decisions, due, inbound, tomorrow, turn
+from infra.bench import decisions, due, fairness, inbound, tomorrow, turn
 
 BENCHES: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "turn": lambda _: turn.run(),
     "decisions": lambda _: decisions.run(),
     "inbound": inbound.run,
     "due": due.run,
+    "fairness": lambda given: fairness.run(given.people_fair, given.seconds_fair),
     "tomorrow": lambda given: tomorrow.run(given.people_tomorrow),
 }
 
@@ -38,6 +39,12 @@ def main() -> int:
         " how it grows (10,000)",
     )  # fmt: skip
     words.add_argument("--workers", type=int, default=2, help="of the due nudges")
+    words.add_argument(
+        "--people-fair", type=int, default=10_000, help="nudges due at once (fairness)"
+    )
+    words.add_argument(
+        "--seconds-fair", type=float, default=60.0, help="how long it is watched"
+    )
     words.add_argument("--only", choices=BENCHES, help="this one alone")
     given = words.parse_args()
     return max(BENCHES[name](given) for name in BENCHES if given.only in (None, name))

@@ -14,6 +14,7 @@ from service import logs, wiring
 from service.config import Settings
 from service.store.db import Unavailable
 from service.usecases import looking_after
+from service.usecases.looking_after import Lately
 from service.usecases.parts import Parts
 
 log = structlog.get_logger()
@@ -21,10 +22,10 @@ log = structlog.get_logger()
 BEAT_SECONDS = 1.0
 
 
-def beat(parts: Parts, number: int) -> dict[str, int]:
+def beat(parts: Parts, number: int, lately: Lately | None = None) -> dict[str, int]:
     """Do one round; a database that is away now is asked again at the next beat."""
     try:
-        return looking_after.round_of(parts, number, _broken)
+        return looking_after.round_of(parts, number, _broken, lately=lately)
     except Unavailable:
         log.warning("database_away", beat=number)
         return {}
@@ -42,9 +43,9 @@ def run_from_env() -> None:
 
 def go(parts: Parts, ended: threading.Event) -> int:
     """Beat, at once and then every second, until `ended`; return how often."""
-    number = 0
+    number, lately = 0, Lately()
     while True:
-        beat(parts, number)
+        beat(parts, number, lately)
         number += 1
         if ended.wait(BEAT_SECONDS):
             return number

@@ -6,24 +6,28 @@ rings again.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
+from time import monotonic
 from uuid import UUID
 
 import structlog
-from rq import SimpleWorker
+from rq import SimpleWorker, get_current_job
 from rq.serializers import JSONSerializer
 
 from service import logs, wiring
 from service.config import Settings
-from service.queue import LANES, Bell, Gathered
+from service.queue import LANES, URGENT, Bell, Gathered
 from service.store.db import Unavailable
-from service.usecases import looking_after, nudging
+from service.usecases import looking_after, stumbling
 from service.usecases.parts import Parts
 
 log = structlog.get_logger()
 
 LOOKS_AGAIN_S = 5.0
+# For so long a job that can wait works on while something urgent waits.
+GIVES_WAY_AFTER_S = 0.25
 
 
 @cache
@@ -33,22 +37,53 @@ def parts() -> Parts:
 
 
 def _do(job: str, organisation: str, ids: list[str]) -> int:
-    """Do a job for each row by itself, so that one that breaks stops no other (33)."""
-    done, bell = 0, Gathered(parts().bell)
+    """Do a job for each row by itself, so that one that breaks stops no other (33).
+
+    What can wait gives way to what cannot: its last rows are rung for once more.
+    """
+    done, began, lane = 0, monotonic(), _lane()
+    bell = Gathered(parts().bell)
     at_work = replace(parts(), bell=bell)
-    for item in ids:
-        try:
-            done += looking_after.WORK[job](at_work, UUID(organisation), [UUID(item)])
-        except Unavailable:
-            # Not this row's fault: the clock rings for it again.
-            log.warning("database_away", job=job, item=item)
-        except Exception:
-            # The door: whatever broke is logged once, by id, and counted.
-            log.exception("job_failed", job=job, item=item)
-            if job == "nudge":
-                nudging.give_up(parts(), UUID(organisation), UUID(item))
+    for at, item in enumerate(ids):
+        if at and _gives_way(lane, began):
+            rest = [UUID(one) for one in ids[at:]]
+            bell.ring(job, UUID(organisation), rest, lane)
+            break
+        done += _do_one(at_work, job, UUID(organisation), UUID(item))
     bell.ring_all()
     return done
+
+
+def _lane() -> str:
+    """Return the lane that this job came by; called by hand, it is urgent."""
+    job = get_current_job()
+    return URGENT if job is None else str(job.origin)
+
+
+def _gives_way(lane: str, began: float) -> bool:
+    if lane == URGENT or monotonic() - began < GIVES_WAY_AFTER_S:
+        return False
+    return bool(parts().bell.waiting(URGENT))
+
+
+def _do_one(at_work: Parts, job: str, organisation: UUID, item: UUID) -> int:
+    try:
+        return looking_after.WORK[job](at_work, organisation, [item])
+    except Unavailable:
+        # Not this row's fault: the clock rings for it again.
+        log.warning("database_away", job=job, item=str(item))
+    except Exception:
+        # The door: whatever broke is logged once, by id, and counted.
+        log.exception("job_failed", job=job, item=str(item))
+        _count(job, organisation, item)
+    return 0
+
+
+def _count(job: str, organisation: UUID, item: UUID) -> None:
+    try:
+        stumbling.stumbled(parts(), organisation, job, item)
+    except Unavailable:
+        log.warning("database_away", job=job, item=str(item))
 
 
 def deliver(*, organisation: str, ids: list[str], **_: object) -> int:
@@ -86,25 +121,26 @@ def hear_missed(*, organisation: str, ids: list[str], **_: object) -> int:
     return _do("hear_missed", organisation, ids)
 
 
-def work(redis_url: str, *, burst: bool = False) -> None:
+def work(redis_url: str, *, burst: bool = False, lanes: Sequence[str] = LANES) -> None:
     """Work until told to stop: the urgent lane first, without a fork per message.
 
-    With `burst` it ends when nothing is left to do.
+    With `burst` it ends when nothing is left to do; `lanes` may leave out some.
     """
     logs.configure()
     parts()
     # No scheduler and a short life in the registry: rows, not Redis, say what is due.
-    worker(redis_url).work(logging_level="WARNING", with_scheduler=False, burst=burst)
+    found = worker(redis_url, lanes)
+    found.work(logging_level="WARNING", with_scheduler=False, burst=burst)
 
 
-def worker(redis_url: str) -> SimpleWorker:
+def worker(redis_url: str, lanes: Sequence[str] = LANES) -> SimpleWorker:
     """Return who does the jobs; while Redis is gone it looks again every 5 seconds.
 
     By itself it would come to look once a minute only, and who waits for a nudge would
     wait for that.
     """
     found = SimpleWorker(
-        list(LANES),
+        list(lanes),
         connection=Bell(redis_url, patient=True).redis,
         serializer=JSONSerializer,
         worker_ttl=20,

@@ -19,9 +19,13 @@ from rq import Queue
 from rq.serializers import JSONSerializer
 
 URGENT = "urgent"
+SENDING = "sending"
 ORDINARY = "ordinary"
-LANES = (URGENT, ORDINARY)
-BATCH = 100
+# A free worker takes from the first lane that has work: what somebody waits for, then
+# what was decided and only has to be sent, then all else.
+LANES = (URGENT, SENDING, ORDINARY)
+# Small, so that the rows of many organisations take turns, and so that a job ends soon.
+BATCH = 10
 SHORT_SECONDS = 600
 SULK_SECONDS = 1.0
 BREATHER_SECONDS = 0.1  # between two rings, so that a flood becomes a few

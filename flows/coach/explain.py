@@ -90,6 +90,11 @@ def _question_end(context: NudgeContext) -> datetime | None:
     return next_open(max(ends, context.now), context.hours, context.zone)
 
 
+def _limit_end(context: NudgeContext) -> datetime | None:
+    ends = context.limit_ends_at or context.now
+    return next_open(max(ends, context.now), context.hours, context.zone)
+
+
 def _apart(context: NudgeContext) -> datetime:
     """Return from when a recap is an hour away from the nudge before it."""
     return (context.nudged_at or context.now - APART) + APART
@@ -132,6 +137,17 @@ RULES: tuple[Rule, ...] = (
         Spoken(
             "You have not agreed to texts yet, so none goes out.",
             "Aún no aceptaste recibir mensajes, así que no sale ninguno.",
+        ),
+    ),
+    Rule(
+        "number_closed",
+        _ALL - _OWED - {"crisis"},
+        lambda c: c.closed_to != "",
+        ("closed_to",),
+        "{name}'s number is {closed_to}, and this organisation sends nothing there.",
+        Spoken(
+            "I may not write to a number like yours from here.",
+            "Desde aquí no puedo escribir a un número como el tuyo.",
         ),
     ),
     Rule(
@@ -268,6 +284,18 @@ RULES: tuple[Rule, ...] = (
             "I had called you {calls_today} times that day, and that is the most.",
             "Ese día ya te había llamado {calls_today} veces, y eso es lo máximo.",
         ),
+    ),
+    Rule(
+        "limit",
+        _NUDGES,
+        lambda c: c.limit != "",
+        ("limit",),
+        "This organisation has reached its {limit}, so {all} wait or stay here.",
+        Spoken(
+            "No more {all} could go out from here for a while.",
+            "Por un tiempo no podían salir más {all}.",
+        ),
+        _limit_end,
     ),
     Rule(
         "open_question",

@@ -37,6 +37,9 @@ class NudgeContext:
     she says of automated calls (none, agreed, stopped), `calls_today` how often she
     was called today without having asked. `closed` says that on her local day nothing
     of this kind may go out at all, `texts_arrive` whether her line takes texts.
+    `closed_to` names what her number is where the organisation sends to no such number,
+    `limit` the organisation's own limit that one more would go beyond, and
+    `limit_ends_at` when that lets go.
     """
 
     kind: Kind
@@ -61,3 +64,6 @@ class NudgeContext:
     cause: Cause = "plan"
     closed: bool = False
     texts_arrive: bool = True
+    closed_to: str = ""
+    limit: str = ""
+    limit_ends_at: datetime | None = None

@@ -63,6 +63,12 @@ WAYS: Mapping[str, Way] = {
         ),
         again=Step(A_DAY, (0,), ("email",)),
     ),
+    "limit": Way(
+        steps=(
+            Step(AT_ONCE, (0,), ("text", "email")),
+            Step(_minutes(240), (1,), ("text", "email")),
+        ),
+    ),
     "hand": Way(
         steps=(
             Step(_minutes(60), (0,), ("email",)),

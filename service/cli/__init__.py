@@ -55,6 +55,9 @@ COMMANDS: dict[str, Command] = {
     "alerts": Command(
         "service.cli.alarms", "app", "List alerts, and say who has them."
     ),
+    "doubts": Command(
+        "service.cli.doubting", "app", "Decide what became of a message in doubt."
+    ),
     "plan": Command(
         "service.cli.previews", "app", "Show what comes for a person, and why."
     ),

@@ -11,15 +11,26 @@ import typer
 from service.config import Settings, one
 
 
-def worker() -> None:
+def worker(
+    *,
+    urgent_only: Annotated[
+        bool,
+        typer.Option(
+            "--urgent-only", help="Take replies, confirmations, alerts alone."
+        ),
+    ] = False,
+) -> None:
     """Do the queued work: send messages, carry out nudges, plan days.
 
     Start as many as the machine has cores to spare; each is safe to kill at any
-    moment. Stops after the job in hand on Ctrl-C or SIGTERM.
+    moment. All take urgent work first; with --urgent-only one takes nothing else, so
+    that a slow carrier cannot keep every worker. Stops after the job in hand on Ctrl-C
+    or SIGTERM.
     """
     from service import jobs
+    from service.queue import LANES, URGENT
 
-    jobs.work(one("REDIS_URL"))
+    jobs.work(one("REDIS_URL"), lanes=(URGENT,) if urgent_only else LANES)
 
 
 def clock() -> None:

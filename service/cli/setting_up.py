@@ -11,11 +11,12 @@ from flows.coach.programmes import Programme as Path
 from flows.coach.programmes import said
 from service.cli import counting, languages, opening, programme_files, scheduling
 from service.cli.appointing import warn
+from service.cli.limiting import limits
 from service.cli.opening import OrganisationOption, ProgrammeOption
 from service.cli.rows import write as _write
 from service.store import views
 from service.store.views import Named, Programme
-from service.usecases import appointing, enrol, paths, terms
+from service.usecases import appointing, enrol, limiting, paths, terms
 from service.usecases.enrol import NewProgramme, Refused
 from service.usecases.parts import Parts
 
@@ -40,19 +41,36 @@ def add_organisation(
         str, typer.Option(help="Two letters: NZ. The safety reply depends on it.")
     ],
     number: Annotated[str, typer.Option(help="Our number there: +64 21 ...")],
+    budget_day: Annotated[
+        str, typer.Option(metavar="DOLLARS|none", help="The most to spend in a day.")
+    ] = "50",
+    budget_month: Annotated[
+        str, typer.Option(metavar="DOLLARS|none", help="The most in a month.")
+    ] = "500",
 ) -> None:
     """Set up an organisation with the number it texts from, and the shipped scripts.
 
-    Its number sends at the pace of its kind (handrail gate pace changes that). A name
-    and a number stand once on this service. What is refused is refused whole,
-    with the field and the mend. Tell the carrier next: handrail connect
+    Its number sends at the pace of its kind (handrail gate pace changes that), to its
+    own country alone, and within budgets, until told otherwise: handrail organisation
+    limits. A name and a number stand once on this service. What is refused is refused
+    whole, with the field and the mend. Tell the carrier next: handrail connect
     """
+    budgets = {"budget_day": budget_day, "budget_month": budget_month}
     with opening.parts() as parts:
-        enrol.organisation(parts, name, country, number, paced=True)
+        limiting.check(budgets)
+        made = enrol.organisation(parts, name, country, number, paced=True)
+        limiting.change(parts, made, budgets, "organisation add")
+        print(
+            f"It sends to {country.upper()} alone, for {budget_day} dollars a day and "
+            f"{budget_month} a month at most; see: handrail organisation limits"
+        )
         print(
             f"{name} is set up. Next: handrail connect, and handrail programme add "
             f'--organisation "{name}"'
         )
+
+
+organisations.command("limits")(limits)
 
 
 @programmes.callback()

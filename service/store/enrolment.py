@@ -51,7 +51,7 @@ def keep_organisation(tx: Tx, **values: Any) -> None:
     """Keep the organisation of this transaction itself."""
     tx.connection.execute(
         tables.OrganisationRow.__table__.insert(),  # type: ignore[attr-defined]  # declared as FromClause, is a Table
-        {"id": tx.organisation_id, "created_at": tx.now, **values},
+        {"id": tx.organisation_id, "created_at": tx.now, "limits": {}, **values},
     )
 
 

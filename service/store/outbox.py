@@ -65,6 +65,7 @@ LOST = text(
     " state = CASE state WHEN 'claimed' THEN 'due' ELSE 'in_doubt' END,"
     " losses = losses + CAST(state = 'claimed' AS int),"
     " settled_at = CASE state WHEN 'claimed' THEN settled_at ELSE handrail_now() END,"
+    " doubt = CASE state WHEN 'calling' THEN 'its sender was lost during the call' END,"
     " claim = NULL, lease_until = NULL"
     " WHERE organisation_id = :organisation AND id = ANY(:ids)"
     " AND state IN ('claimed', 'calling') AND lease_until < now()"
@@ -89,6 +90,10 @@ RETRIED = text(
 WRITTEN_SINCE = text(
     "SELECT 1 FROM inbox WHERE organisation_id = :organisation"
     " AND participant_id = :person AND received_at > :since LIMIT 1"
+)
+DOUBTED = text(
+    "UPDATE outbox_messages SET doubt = :why"
+    " WHERE organisation_id = :organisation AND id = :id AND state = 'in_doubt'"
 )
 KNOWN = text(
     "SELECT carrier_id FROM outbox_messages WHERE organisation_id = :organisation"
@@ -146,7 +151,8 @@ KINDS = text(
 DUE_DOORS = {
     name: text(f"SELECT organisation, item FROM handrail_{name}(:most)")  # noqa: S608 -- ours
     for name in (
-        "due_messages",
+        "urgent_messages",
+        "other_messages",
         "due_nudges",
         "lost_claims",
         "doubts",
@@ -182,6 +188,7 @@ class Outgoing:
     nudge_id: UUID | None = None
     chance_id: UUID | None = None
     retry_of: UUID | None = None
+    again_of: UUID | None = None
 
 
 def keep(tx: Tx, person: Person, message: Outgoing, *, consent_version: int) -> None:
@@ -335,6 +342,11 @@ def written_since(tx: Tx, person: Person, since: datetime) -> bool:
     return tx.row(WRITTEN_SINCE, person=person.id, since=since) is not None
 
 
+def doubted(tx: Tx, message_id: UUID, why: str) -> None:
+    """Keep why a message is in doubt, in words of ours."""
+    tx.later(DOUBTED, id=message_id, why=why)
+
+
 def known(tx: Tx, carrier_ids: Sequence[str]) -> frozenset[str]:
     """Return those carrier ids that belong to messages already settled."""
     return frozenset(row["carrier_id"] for row in tx.rows(KNOWN, ids=list(carrier_ids)))
@@ -373,7 +385,11 @@ def kind_of(tx: Tx, carrier_id: str) -> str:
 
 
 def due(db: Database, door: str, most: int) -> dict[UUID, list[UUID]]:
-    """Return what is due behind a narrow door, by organisation; claims nothing."""
+    """Return what is due behind a narrow door, by organisation; claims nothing.
+
+    The organisations stand in the order of their oldest rows, each with its own in
+    order; none crowds out another (0012).
+    """
     found: dict[UUID, list[UUID]] = {}
     with db.transaction() as tx:
         for row in tx.rows(DUE_DOORS[door], most=most):

@@ -21,6 +21,11 @@ SAID: Mapping[str, tuple[str, str]] = {
         "Handrail: {who} may want texts to end. They are on hold until you have looked."
         " {where}",
     ),
+    "limit": (
+        "Handrail: a limit is reached",
+        "Handrail: a limit of messages or money is reached. Nudges wait or stay here; "
+        "replies still go. See: handrail organisation limits",
+    ),
     "hand": (
         "Handrail: something waits for you",
         "Handrail: {who} has something that waits for you. {where}",

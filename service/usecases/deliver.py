@@ -21,7 +21,7 @@ from flows.safety import crisis
 from service.carrier import calls_in, codes, wire
 from service.carrier.port import Accepted, Busy, Outcome, Refused, Unclear
 from service.carrier.wire import StatusReport
-from service.store import alerts, coaches, gates, outbox, people, plans
+from service.store import alerts, coaches, gates, outbox, people, plans, spendings
 from service.store.db import Found, Tx, retried
 from service.store.people import Tenant
 from service.usecases import (
@@ -34,6 +34,7 @@ from service.usecases import (
     mailing,
     once_more,
     quieting,
+    spending,
     unreached,
 )
 from service.usecases.parts import Desk, Parts
@@ -121,9 +122,9 @@ def _prepare(parts: Parts, tx: Tx, row: Found) -> Call | None:
         outbox.settle(tx, row, "withheld", held="claimed")
         return None
     desk = Desk(parts, tx, tenant, person)
-    if not _may_go(desk, row):
-        return None
     number = people.number_of(tx, person)
+    if not _may_go(desk, row, number):
+        return None
     return Call(row, number, from_, _body(desk, row))
 
 
@@ -146,18 +147,24 @@ def _prepare_alert(tx: Tx, tenant: Tenant, row: Found, from_: str) -> Call | Non
     if not gates.begin_call(tx, row, version):
         gates.hold(tx, row, version)
         return None
+    spendings.charge(tx, row["id"], spending.cost(tx, row, to))
     return Call(row, to, from_, outbox.body_of(tenant.key, row))
 
 
-def _may_go(desk: Desk, row: Found) -> bool:
-    verdict = once_more.stale(desk, row) or explain.verdict(_context(desk, row))
+def _may_go(desk: Desk, row: Found, number: str) -> bool:
+    bill = spending.bill(desk.tx, row, number)
+    context = spending.bounded(_context(desk, row), bill)
+    verdict = once_more.stale(desk, row) or explain.verdict(context)
     version = desk.person.consent_version
     if verdict.action == "send":
         if gates.begin_call(desk.tx, row, version):
+            spendings.charge(desk.tx, row["id"], bill.cost)
             return True
         if gates.hold(desk.tx, row, version):
             # Its gate alone stood in its way: no decision about it, and no try.
             return False
+    if verdict.rule == "limit":
+        spending.tell(desk, bill)
     _leave(desk, row, verdict)
     return False
 
@@ -249,10 +256,13 @@ def _settle(parts: Parts, tx: Tx, row: Found, outcome: Outcome) -> None:
         case Refused(code=code):
             _refused(parts, tx, row, code)
         case Busy(retry_after_s=told):
-            _wait(tx, row, told)
+            mine = _wait(tx, row, told)
             gates.strained(tx, row)
-        case Unclear():
+            if mine:
+                spendings.give_back(tx, row["id"])
+        case Unclear(reason=why):
             outbox.settle(tx, row, "in_doubt")
+            outbox.doubted(tx, row["id"], why)
             gates.strained(tx, row)
 
 
@@ -267,30 +277,36 @@ def _accepted(parts: Parts, tx: Tx, row: Found, report: StatusReport) -> None:
         _join(parts, tx, report, "answer")
 
 
-def _wait(tx: Tx, row: Found, told_s: float) -> None:
-    """Let a message that was never processed wait, longer at each try."""
+def _wait(tx: Tx, row: Found, told_s: float) -> bool:
+    """Let a message that was never processed wait, longer at each try.
+
+    Returns False when the claim is no longer ours.
+    """
     tries = row["tries"] + 1
     urgent = row["kind"] in outbox.URGENT
     patience = backing_off.URGENT if urgent else backing_off.ORDINARY
     later = tx.now + backing_off.wait(row["id"], tries, told_s, patience)
     if tries >= backing_off.MOST_BUSY:
-        outbox.settle(tx, row, "failed")
-    else:
-        outbox.settle(tx, row, "due", not_before=later, waits_for="busy")
+        return outbox.settle(tx, row, "failed")
+    return outbox.settle(tx, row, "due", not_before=later, waits_for="busy")
 
 
 def _refused(parts: Parts, tx: Tx, row: Found, code: int) -> None:
     """Take a no: it is about this message, or about everything from this number."""
     if codes.lookup(code).again == "stop":
         # Never taken, so it may go once the operator has mended what stops all.
-        outbox.settle(tx, row, "due", waits_for="stopped")
+        mine = outbox.settle(tx, row, "due", waits_for="stopped")
         gates.stop(tx, row["channel"], code)
+        if mine:
+            spendings.give_back(tx, row["id"])
         return
-    outbox.settle(tx, row, "failed", error_code=code)
+    mine = outbox.settle(tx, row, "failed", error_code=code)
     consequences.follow(parts, tx, row["id"], code)
     if row["channel"] == "call":
         _not_reached(parts, tx, row)
     gates.eased(tx, row)
+    if mine:
+        spendings.give_back(tx, row["id"])
 
 
 def _not_reached(parts: Parts, tx: Tx, row: Found) -> None:

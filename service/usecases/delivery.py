@@ -32,8 +32,8 @@ STATES: Mapping[str, Mapping[str, str]] = {
         "in_doubt": "nobody knows: time-out, dropped line, 5xx, sender lost",
     },
     "in_doubt": {
-        "sent": "a callback or the carrier's list shows it",
-        "not_sent": "a person says it did not go out",
+        "sent": "a callback or the carrier's list shows it, or a person says so",
+        "not_sent": "a person sends it again, as a new message",
         "abandoned": "a person lets it be",
     },
     "sent": {
@@ -42,8 +42,8 @@ STATES: Mapping[str, Mapping[str, str]] = {
     },
     "failed": {},
     "withheld": {},
-    "not_sent": {},
-    "abandoned": {},
+    "not_sent": {"sent": "a callback comes after all"},
+    "abandoned": {"sent": "a callback comes after all"},
 }
 
 # What the carrier's code on a message sets going, beside the state of the message.

@@ -28,6 +28,7 @@ from service.usecases import (
     library,
     paths,
     planning,
+    spending,
     stepping,
 )
 from service.usecases.entries import (
@@ -139,7 +140,7 @@ def programme(parts: Parts, organisation_id: UUID, new: NewProgramme) -> UUID:
     tenant = parts.tenant(organisation_id)
     name = named("programme", new.name, LONGEST_PROGRAMME)
     coach = named("coach", new.coach, LONGEST_COACH)
-    number = new.coach_number and e164(new.coach_number, tenant.country, "coach_number")
+    number = new.coach_number and _coach_number(new.coach_number, tenant.country)
     language = as_tag(new.language)
     for refused in of_language(language):
         raise refused
@@ -158,6 +159,15 @@ def programme(parts: Parts, organisation_id: UUID, new: NewProgramme) -> UUID:
         ):  # fmt: skip
             raise Refused("programme", f"{name!r} stands already; name it anew")
     return programme_id
+
+
+def _coach_number(written: str, country: str) -> str:
+    """Return a coach's number: in any country, for alerts always go, but no premium."""
+    number = e164(written, country, "coach_number")
+    mend = spending.mend(number, frozenset({spending.country_of(number)}))
+    if mend:
+        raise Refused("coach_number", mend.replace("the person's", "the coach's"))
+    return number
 
 
 def _from_path(new: NewProgramme) -> tuple[NewProgramme, dict[str, Any] | None]:
@@ -222,10 +232,17 @@ def judge(tx: Tx, tenant: Tenant, new: NewPerson) -> tuple[str, tuple[Refused, .
         refusals += of_language(new.language)
     try:
         number = e164(new.number, tenant.country, "number")
+        _unless_closed(tx, number)
         _unless_standing(tx, tenant, number)
     except Refused as refused:
         return "", (refused, *refusals)
     return number, tuple(refusals)
+
+
+def _unless_closed(tx: Tx, number: str) -> None:
+    mend = spending.mend(number, spending.terms(tx).countries)
+    if mend:
+        raise Refused("number", mend)
 
 
 def _unless_standing(tx: Tx, tenant: Tenant, number: str) -> None:

@@ -2,19 +2,22 @@
 
 Law: the clock selects what is due and rings; it claims nothing, so ringing twice, or
 dying between, is harmless. With Redis gone it does the urgent work itself, for
-replies, STOP and crisis alerts never wait for Redis (design law 1).
+replies, STOP and crisis alerts never wait for Redis (design law 1). Organisations take
+turns, in what is asked for and in what is rung for (failure 34).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
+from math import ceil
 from uuid import UUID
 
 from flows.talk.events import Silence
 from service.carrier.port import CannotAsk
-from service.queue import ORDINARY, URGENT
+from service.queue import BATCH, ORDINARY, SENDING, URGENT
 from service.store import outbox, people, plans, talks
 from service.store.db import Unavailable
 from service.usecases import (
@@ -29,7 +32,9 @@ from service.usecases import (
 from service.usecases.parts import Desk, Parts
 
 MOST = 500
-PLENTY = 20
+# A lane holds what was worked off in so many beats, and this many jobs at least; what
+# was longer ago than some beats tells nothing of now.
+BEATS, LEAST, DEEPEST, RECENT = 3, 20, 400, 4
 MOST_LOST = 5
 
 
@@ -75,13 +80,16 @@ def settle_doubts(parts: Parts, organisation: UUID, ids: Iterable[UUID]) -> int:
 
 
 Work = Callable[[Parts, UUID, Iterable[UUID]], int]
+Due = Mapping[UUID, Sequence[UUID]]
 
 
 @dataclass(frozen=True, slots=True)
 class Duty:
     """One thing the clock asks for: a narrow door, the job behind it, how often.
 
-    `every` counts the clock's rounds; `here` is for duties the clock does itself.
+    `every` counts the clock's rounds; `here` is for duties the clock does itself;
+    `rests` is for how many rounds a row is taken to wait in its lane, once it was
+    rung for.
     """
 
     door: str
@@ -90,20 +98,84 @@ class Duty:
     every: int
     work: Work
     here: bool = False
+    rests: int = 10
 
 
 DUTIES: tuple[Duty, ...] = (
     Duty("lost_claims", "release", URGENT, 2, release, here=True),
     Duty("alerts_due", "escalate", URGENT, 1, alerting.escalate, here=True),
-    Duty("due_messages", "deliver", URGENT, 1, deliver.deliver),
+    Duty("urgent_messages", "deliver", URGENT, 1, deliver.deliver, rests=0),
+    Duty("other_messages", "deliver", SENDING, 1, deliver.deliver),
     Duty("due_nudges", "nudge", ORDINARY, 1, nudging.nudge),
     Duty("unplanned", "plan", ORDINARY, 2, planning.plan),
     Duty("idle_conversations", "fall_silent", ORDINARY, 10, fall_silent),
-    Duty("doubts", "settle_doubts", ORDINARY, 30, settle_doubts),
+    Duty("doubts", "settle_doubts", ORDINARY, 30, settle_doubts, rests=30),
     Duty("awaited_recordings", "fetch_recordings", ORDINARY, 5, listening.fetch),
     Duty("numbers_to_hear", "hear_missed", ORDINARY, 15, catching_up.hear),
 )
 WORK: Mapping[str, Work] = {duty.job: duty.work for duty in DUTIES}
+
+
+class Lately:
+    """What a clock remembers of its last rounds: it only saves work, and nothing of it
+    is true for longer.
+
+    A row that it rang for waits in a lane, and is not rung for again at once. A lane is
+    given as much as was worked off in some beats, so that no worker idles and nobody
+    who comes now waits for long.
+    """
+
+    def __init__(self, least: int = LEAST) -> None:
+        self._least = least
+        self._rung: dict[str, dict[UUID, int]] = {}
+        self._left: dict[str, tuple[int, int]] = {}
+        self._depth: dict[str, tuple[int, int]] = {}
+
+    def waiting(self, duty: Duty, number: int) -> Mapping[UUID, int]:
+        """Forget what has rested; return the rest, each with its round."""
+        before = self._rung.get(duty.door, {})
+        left = {row: at for row, at in before.items() if number < at + duty.rests}
+        self._rung[duty.door] = left
+        return left
+
+    def rang(self, duty: Duty, number: int, rows: Iterable[UUID]) -> None:
+        """Remember that these were rung for in this round."""
+        self._rung.setdefault(duty.door, {}).update(dict.fromkeys(rows, number))
+
+    def room(self, lane: str, number: int, waiting: int) -> int:
+        """Return for how many jobs a lane has room, with so many waiting in it."""
+        at, depth = self._depth.get(lane, (number, self._least))
+        if at != number or lane not in self._depth:
+            depth = self._deep(lane, number, waiting, depth)
+            self._depth[lane] = number, depth
+        return max(depth - waiting, 0)
+
+    def _deep(self, lane: str, number: int, waiting: int, before: int) -> int:
+        """Return how many jobs a lane is to hold: what went in some beats, or more
+        than before where workers were left without any.
+        """
+        at, left = self._left.get(lane, (0, 0))
+        beats = number - at
+        if not left or not 0 < beats <= RECENT:
+            return self._least
+        if not waiting:
+            return min(2 * before, DEEPEST)
+        return max(self._least, ceil(BEATS * (left - waiting) / beats))
+
+    def filled(self, lane: str, number: int, jobs: int) -> None:
+        """Remember how many jobs a lane was left with."""
+        self._left[lane] = number, jobs
+
+
+def in_turn(due: Due, most: int = BATCH) -> Iterator[tuple[UUID, Sequence[UUID]]]:
+    """Give the rows of each organisation by the handful, one organisation after
+    another, until none has any left.
+    """
+    longest = max(map(len, due.values()), default=0)
+    for begin in range(0, longest, most):
+        for organisation, rows in due.items():
+            if rows[begin:]:
+                yield organisation, rows[begin : begin + most]
 
 
 Tell = Callable[[str, Exception], None]
@@ -119,18 +191,21 @@ def round_of(
     number: int,
     tell: Tell = out_loud,
     duties: Iterable[Duty] = DUTIES,
+    *,
+    lately: Lately | None = None,
 ) -> dict[str, int]:
-    """Do round `number` of the clock; return how many rows each duty found due.
+    """Do round `number` of the clock; return how many rows each job found due.
 
     What breaks in one duty, or on one row, is told and stops no other (failure 33);
     `tell` gets the job's name and the error. A database that is away ends the round.
+    Without a memory of the rounds before, lanes are filled deep.
     """
     found: dict[str, int] = {}
     for duty in duties:
         if number % duty.every == 0:
-            found[duty.job] = 0
+            found.setdefault(duty.job, 0)
             with _telling(duty, tell):
-                found[duty.job] = _attend(parts, duty, tell)
+                found[duty.job] += _attend(parts, duty, number, lately, tell)
     return found
 
 
@@ -144,27 +219,53 @@ def _telling(duty: Duty, tell: Tell) -> Iterator[None]:
         tell(duty.job, error)
 
 
-def _attend(parts: Parts, duty: Duty, tell: Tell) -> int:
-    due = outbox.due(parts.db, duty.door, MOST)
-    waiting = 0 if duty.here or not due else parts.bell.waiting(duty.lane)
-    # Workers with plenty before them need no second ring for the same rows.
-    busy = waiting is not None and waiting >= PLENTY
-    for organisation, ids in due.items():
-        if duty.here:
+def _attend(
+    parts: Parts, duty: Duty, number: int, lately: Lately | None, tell: Tell
+) -> int:
+    memory = lately or Lately(DEEPEST)
+    waiting = memory.waiting(duty, number)
+    due = {
+        organisation: fresh
+        for organisation, rows in outbox.due(
+            parts.db, duty.door, MOST + len(waiting)
+        ).items()
+        if (fresh := [row for row in rows if row not in waiting])
+    }
+    if duty.here:
+        for whose, rows in due.items():
             with _telling(duty, tell):
-                duty.work(parts, organisation, ids)
-        elif busy:
-            break
-        elif not parts.bell.ring(duty.job, organisation, ids, duty.lane):
-            _urgent_work(parts, duty, (organisation, ids), tell)
+                duty.work(parts, whose, rows)
+    elif due:
+        memory.rang(duty, number, _ring(parts, duty, due, number, memory, tell))
     return sum(map(len, due.values()))
+
+
+def _ring(
+    parts: Parts, duty: Duty, due: Due, number: int, memory: Lately, tell: Tell
+) -> list[UUID]:
+    """Ring for as much as the lane has room for; return the rows rung for.
+
+    Where other duties share the lane, half of it is left to them.
+    """
+    waiting = parts.bell.waiting(duty.lane)
+    room = None if waiting is None else memory.room(duty.lane, number, waiting)
+    if room is not None and duty.lane == ORDINARY:
+        room = ceil(room / 2)
+    rung: list[UUID] = []
+    for jobs, (organisation, rows) in enumerate(islice(in_turn(due), room), 1):
+        if parts.bell.ring(duty.job, organisation, rows, duty.lane):
+            rung += rows
+            memory.filled(duty.lane, number, (waiting or 0) + jobs)
+        else:
+            _urgent_work(parts, duty, (organisation, rows), tell)
+    return rung
 
 
 def _urgent_work(
     parts: Parts, duty: Duty, due: tuple[UUID, Iterable[UUID]], tell: Tell
 ) -> None:
     """Send what cannot wait for Redis to come back."""
-    if duty.job != "deliver":
+    if (duty.job, duty.lane) != ("deliver", URGENT):
         return
     organisation, ids = due
     with parts.db.transaction(organisation) as tx:

@@ -15,7 +15,7 @@ from flows.coach import explain
 from flows.coach.explain import Verdict
 from flows.talk import codec
 from flows.talk.events import Opened
-from service.queue import URGENT
+from service.queue import SENDING
 from service.store import people, plans, talks
 from service.store.db import Found
 from service.usecases import (
@@ -57,7 +57,7 @@ def _nudge(parts: Parts, organisation: UUID, nudge_id: UUID) -> bool:
         verdict = _decide(desk, row)
         if verdict.action == "send":
             _send(desk, row)
-    parts.bell.ring("deliver", organisation, desk.rings, URGENT)
+    parts.bell.ring("deliver", organisation, desk.rings, SENDING)
     return verdict.action == "send"
 
 

@@ -20,7 +20,7 @@ from service.carrier.wire import InboundText
 from service.store import alerts, people, plans
 from service.store.db import Tx
 from service.store.people import Tenant
-from service.usecases import alerting, heeding, library
+from service.usecases import alerting, heeding, library, spending
 from service.usecases.parts import Parts
 
 SILENT = ""
@@ -43,6 +43,8 @@ def text_in(
         return first
     welcome = text.from_number and consent.read(text.words) is not Wish.STOP
     if not welcome or not people.greet_stranger(tx, number, tx.now.date()):
+        return Answered(SILENT)
+    if not spending.may_greet(tx, text.sender):
         return Answered(SILENT)
     hint = heeding.hint(tx, tenant, text.sender, text.words)
     return Answered(_greeting(parts, tx, tenant) if hint is None else hint)

@@ -59,7 +59,20 @@ ALERT: Mapping[tuple[str, str | None], str] = {
     "you have looked.",
     ("unclear_stop", "transcript"): "A machine heard what may be a wish to stop in a "
     "recording. Nothing automatic goes out until you have listened.",
+    (
+        "limit",
+        None,
+    ): "A limit of messages or money is reached: nudges wait or stay here.",
     ("quarantine", None): "A planned text could not be made and was put aside.",
+    ("quarantine", "message"): "A message could not be sent and was put aside.",
+    ("quarantine", "plan"): "Their coming days could not be planned. It is tried again "
+    "later; please tell who runs this.",
+    ("quarantine", "fall_silent"): "A question without an answer could not be ended. "
+    "It is tried again later; please tell who runs this.",
+    ("quarantine", "settle_doubts"): "A message in doubt could not be looked up. It is "
+    "tried again later; please tell who runs this.",
+    ("quarantine", "fetch_recordings"): "A recording could not be fetched. It is tried "
+    "again later; please tell who runs this.",
     ("hand", "watch"): "A text may touch on safety. Please read it.",
     ("hand", "question"): "Asked a question that is for you.",
     ("hand", "asked"): "Would like to talk to a person.",
@@ -113,7 +126,7 @@ ALERT: Mapping[tuple[str, str | None], str] = {
 }
 DOUBT = (
     "A text or a call is in doubt: nobody knows whether the carrier took it. It does "
-    "not go out again by itself."
+    "not go out again by itself. Decide with: handrail doubts list"
 )
 # A decision to send stands by itself only where a later one had the last word.
 VERDICT: Mapping[str, str] = {

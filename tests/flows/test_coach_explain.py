@@ -40,6 +40,7 @@ CLEAR = NudgeContext(
 BREAKS: tuple[tuple[str, dict[str, object]], ...] = (
     ("stopped", {"consent": "stopped"}),
     ("not_opted_in", {"consent": "invited"}),
+    ("number_closed", {"closed_to": "in GB"}),
     ("calls_off", {"calls": "none"}),
     ("held", {"hold": "crisis"}),
     ("take_over", {"hold": "take_over"}),
@@ -52,6 +53,7 @@ BREAKS: tuple[tuple[str, dict[str, object]], ...] = (
     ("cap_day", {"sent_today": 1}),
     ("cap_week", {"sent_week": 7}),
     ("cap_calls", {"calls_today": 2}),
+    ("limit", {"limit": "budget of the day"}),
     ("open_question", {"open_question": True}),
     ("an_hour_apart", {"nudged_at": at(time(18, 20))}),
     ("send", {}),
@@ -97,6 +99,19 @@ def test_a_recap_waits_until_an_hour_after_the_nudge_before_it() -> None:
     assert "send" == verdict(replace(asked, kind="prompt")).action
 
 
+def test_a_limit_of_the_organisation_moves_a_nudge_to_where_it_ends() -> None:
+    spent = replace(CLEAR, kind="recap", limit="budget of the day", expires_at=None)
+    ends = at(time(19))
+    found = verdict(replace(spent, limit_ends_at=ends))
+    assert ("move", ends) == (found.action, found.until)
+    assert "reached its budget of the day, so automatic texts wait" in found.sentence
+    # At midnight UTC it is night for her: it waits for her hours.
+    next_day = replace(spent, limit_ends_at=at(time(23)))
+    assert at(time(8, 30), date(2026, 6, 2)) == verdict(next_day).until
+    over = replace(spent, limit_ends_at=ends, expires_at=at(time(18, 30)))
+    assert "withhold" == verdict(over).action
+
+
 def test_the_sentences_of_a_prompt() -> None:
     rows = (replace(broken(n), kind="prompt") for n in range(len(BREAKS)))
     said = {v.rule: v.sentence for v in map(verdict, rows)}
@@ -129,11 +144,13 @@ def test_the_sentences_of_a_call_name_it_a_call() -> None:
 
 
 def test_what_she_asked_for_is_held_to_no_cap_and_no_pause_but_to_her_hours() -> None:
-    asked = replace(broken(0), consent="active", hold=None, cause="asked")
+    asked = replace(broken(0), consent="active", hold=None, cause="asked", closed_to="")
     assert "too_late" == verdict(asked).rule
+    assert "number_closed" == verdict(replace(asked, closed_to="in GB")).rule
     in_time = replace(asked, expires_at=None, closed=False)
     assert "quiet_hours" == verdict(in_time).rule
-    made = verdict(replace(in_time, hours=HOURS))
+    assert "limit" == verdict(replace(in_time, hours=HOURS)).rule
+    made = verdict(replace(in_time, hours=HOURS, limit=""))
     assert ("send", "Mila asked for this call.") == (made.action, made.sentence)
     assert "You asked me to call, so I did." == for_participant(made)
     assert "stopped" == verdict(replace(asked, consent="stopped")).rule
@@ -197,16 +214,24 @@ def test_an_open_question_lets_the_next_one_wait_until_it_ends() -> None:
             "invitation",
             {
                 "stopped",
+                "number_closed",
                 "held",
                 "take_over",
                 "no_texts",
                 "too_late",
                 "closed_day",
                 "quiet_hours",
+                "limit",
                 "send",
             },
         ),
-        ("reply", {"stopped", "held", "take_over", "no_texts", "too_late", "send"}),
+        (
+            "reply",
+            {
+                *("stopped", "number_closed", "held", "take_over", "no_texts"),
+                *("too_late", "send"),
+            },
+        ),
         ("crisis", {"stopped", "send"}),
         ("confirmation", {"send"}),
     ],

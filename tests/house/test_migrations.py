@@ -1,5 +1,7 @@
 """The migrations, run on an empty database, make exactly the tables of the code."""
 
+from uuid import uuid4
+
 import psycopg
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -22,6 +24,31 @@ def test_upgrading_an_empty_database_gives_the_schema_of_the_code(
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert [] == compare_metadata(context, Row.metadata)
     engine.dispose()
+
+
+def test_whom_an_organisation_reached_it_reaches_after_the_upgrade(
+    empty_clone: Clone,
+) -> None:
+    """Countries came with 0012: its own, and those its people live in."""
+    db.migrate(empty_clone.owner_url, "0009")
+    ours, lonely = uuid4(), uuid4()
+    with psycopg.connect(empty_clone.superuser_url, autocommit=True) as line:
+        line.execute("SET session_replication_role = replica")
+        for one, country in ((ours, "NZ"), (lonely, "PE")):
+            line.execute(
+                "INSERT INTO organisations (id, name, country, wrapped_key,"
+                " wrapped_hash_key, created_at) VALUES (%s, %s, %s, '', '', now())",
+                (one, str(one), country),
+            )
+        for at, country in enumerate(("AU", "NZ", "AU", "")):
+            line.execute(
+                "INSERT INTO numbers (id, organisation_id, kind, hash, number_sealed,"
+                " country) VALUES (%s, %s, 'participant', %s, '', %s)",
+                (uuid4(), ours, bytes([at]), country),
+            )
+        db.migrate(empty_clone.owner_url)
+        found = dict(line.execute("SELECT id, limits FROM organisations").fetchall())
+    assert {ours: {"countries": ["AU", "NZ"]}, lonely: {"countries": ["PE"]}} == found
 
 
 def test_row_security_is_forced_on_every_table_of_an_organisation(clone: Clone) -> None:

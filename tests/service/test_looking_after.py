@@ -67,7 +67,7 @@ def test_one_look_tells_which_duties_have_work(world: World) -> None:
 def test_a_lane_with_plenty_before_it_is_not_rung_again(world: World) -> None:
     world.join(MILA)
     world.hears(MILA, "WHY")
-    bell = CountingBell(before=looking_after.PLENTY)
+    bell = CountingBell(before=looking_after.DEEPEST)
     found = looking_after.round_of(replace(world.parts, bell=bell), 1)
     assert ([], 1) == (bell.rung, found["deliver"])
 

@@ -51,7 +51,8 @@ DOORS = {
     *("handrail_organisations", "handrail_due_messages", "handrail_due_nudges"),
     *("handrail_lost_claims", "handrail_doubts", "handrail_idle_conversations"),
     *("handrail_unplanned", "handrail_awaited_recordings", "handrail_whose_call"),
-    *("handrail_numbers_to_hear", "handrail_alerts_due"),
+    *("handrail_numbers_to_hear", "handrail_alerts_due", "handrail_urgent_messages"),
+    "handrail_other_messages",
 }
 PLAIN: dict[type[Any], object] = {
     Boolean: True,

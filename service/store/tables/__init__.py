@@ -9,6 +9,7 @@ from service.store.tables.calls import (
 )
 from service.store.tables.columns import Row
 from service.store.tables.gates import GateRow
+from service.store.tables.limits import SpendingRow, StumbleRow
 from service.store.tables.people import (
     AuditRow,
     ClockOffsetRow,
@@ -68,8 +69,10 @@ __all__ = [
     "RecordingRow",
     "Row",
     "ScriptVersionRow",
+    "SpendingRow",
     "StepRow",
     "StrangerRow",
+    "StumbleRow",
     "TurnRow",
     "WordingRow",
 ]

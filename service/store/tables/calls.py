@@ -77,6 +77,7 @@ class RecordingRow(Row):
         one_of("state", "awaited", "kept", "missing"),
         Index(
             "ix_recordings_awaited",
+            "organisation_id",
             "not_before",
             postgresql_where=text("state = 'awaited' OR at_carrier"),
         ),

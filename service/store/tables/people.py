@@ -29,7 +29,7 @@ from service.store.tables.columns import (
 
 
 class OrganisationRow(Row):
-    """A tenant, with the wrapped keys of its words and of its number hashes."""
+    """A tenant: the wrapped keys of its words and number hashes, what it may spend."""
 
     __tablename__ = "organisations"
 
@@ -38,6 +38,7 @@ class OrganisationRow(Row):
     country: Mapped[str]
     wrapped_key: Mapped[Sealed]
     wrapped_hash_key: Mapped[Sealed]
+    limits: Mapped[Facts]
     created_at: Mapped[Instant]
 
 
@@ -99,7 +100,18 @@ class ParticipantRow(Row):
         one_of("consent", "invited", "active", "stopped"),
         one_of("hold", "crisis", "take_over", "unclear_stop"),
         one_of("calls", "none", "agreed", "stopped"),
-        Index("ix_participants_planned", "planned_until", "consent"),
+        Index(
+            "ix_participants_plan_at",
+            "organisation_id",
+            "plan_at",
+            postgresql_where=text("consent = 'active'"),
+        ),
+        Index(
+            "ix_participants_unplanned",
+            "organisation_id",
+            "id",
+            postgresql_where=text("consent = 'active' AND planned_until IS NULL"),
+        ),
     )
 
     id: Mapped[Id]
@@ -121,7 +133,7 @@ class ParticipantRow(Row):
     rung: Mapped[int]
     ladder: Mapped[Facts]
     planned_until: Mapped[date | None]
-    plan_at: Mapped[Instant | None] = mapped_column(index=True)
+    plan_at: Mapped[Instant | None]
     crisis_answered_at: Mapped[Instant | None]
     last_heard_at: Mapped[Instant | None]
     no_texts: Mapped[int | None]

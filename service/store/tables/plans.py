@@ -114,6 +114,7 @@ class NudgeRow(Row):
         one_of("state", "planned", "sent", "withheld", "cancelled", "quarantined"),
         Index(
             "ix_nudges_due",
+            "organisation_id",
             "due_at",
             postgresql_where=text("state = 'planned'"),
         ),
@@ -187,7 +188,7 @@ class AlertRow(Row):
 
     __tablename__ = "alerts"
     __table_args__ = (
-        one_of("kind", "crisis", "unclear_stop", "hand", "quarantine"),
+        one_of("kind", "crisis", "unclear_stop", "hand", "quarantine", "limit"),
         one_of("state", "open", "acknowledged"),
         one_of("heeded_via", "text", "call", "command"),
         Index("ix_alerts_due", "next_at", postgresql_where=text("state = 'open'")),

@@ -22,6 +22,9 @@ from service.store.tables.columns import (
     one_of,
 )
 
+# What waits for nobody: replies to her own words, what is owed, and alerts.
+URGENT = "kind IN ('reply', 'answer', 'confirmation', 'crisis', 'alert')"
+
 
 class ScriptVersionRow(Row):
     """A published script: immutable; running conversations stay on theirs."""
@@ -51,6 +54,7 @@ class ConversationRow(Row):
         ),
         Index(
             "ix_conversations_expiring",
+            "organisation_id",
             "expires_at",
             postgresql_where=text("status = 'open'"),
         ),
@@ -148,10 +152,18 @@ class OutboxMessageRow(Row):
         one_of("channel", "text", "call", "email"),
         one_of("waits_for", "pace", "shut", "stopped", "busy"),
         UniqueConstraint("retry_of"),
+        UniqueConstraint("again_of"),
+        Index(
+            "ix_outbox_messages_urgent",
+            "organisation_id",
+            "not_before",
+            postgresql_where=text(f"state = 'due' AND {URGENT}"),
+        ),
         Index(
             "ix_outbox_messages_due",
+            "organisation_id",
             "not_before",
-            postgresql_where=text("state = 'due'"),
+            postgresql_where=text(f"state = 'due' AND NOT {URGENT}"),
         ),
         Index(
             "ix_outbox_messages_leased",
@@ -160,6 +172,7 @@ class OutboxMessageRow(Row):
         ),
         Index(
             "ix_outbox_messages_doubt",
+            "organisation_id",
             "called_at",
             postgresql_where=text("state = 'in_doubt'"),
         ),
@@ -194,6 +207,9 @@ class OutboxMessageRow(Row):
     carrier_id: Mapped[str | None]
     carrier_status: Mapped[str | None]
     error_code: Mapped[int | None]
+    again_of: Mapped[UUID | None] = mapped_column(ForeignKey("outbox_messages.id"))
+    cost: Mapped[int | None]
+    doubt: Mapped[str | None]
     created_at: Mapped[Instant]
 
 
