@@ -187,7 +187,7 @@ def programme_of(parts: Parts, whose: UUID, programme: UUID) -> views.Programme:
 
 def listed(name: str) -> str:
     """The language of a person, as the list and her own page say it."""
-    head, *rows = run("people", "list").output.splitlines()
+    head, *rows = run("people", "list").stdout.splitlines()
     found = [dict(zip(head.split("\t"), row.split("\t"), strict=True)) for row in rows]
     (language,) = [row["language"] for row in found if row["name"] == name]
     assert f"Language: {language}" in run("people", "show", name).output
