@@ -2,12 +2,14 @@
 
 import sys
 
+from service import heap
 from service.cli import app
 from service.config import MissingSettings
 
 
 def main() -> None:
     """Run the command line; missing settings are said plainly, without a trace."""
+    heap.settle()
     try:
         app()
     except MissingSettings as missing:

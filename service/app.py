@@ -6,7 +6,7 @@ import structlog
 from flask import Flask, Response
 from werkzeug.exceptions import HTTPException
 
-from service import logs, wiring
+from service import heap, logs, wiring
 from service.config import Settings
 from service.store.db import Unavailable
 from service.usecases.parts import Parts
@@ -38,7 +38,9 @@ def create_app(parts: Parts, settings: Settings) -> Flask:
 def create_from_env() -> Flask:
     """Build the application from the environment (what gunicorn calls)."""
     settings = Settings.from_env()
-    return create_app(wiring.build(settings, in_a_hurry=True), settings)
+    app = create_app(wiring.build(settings, in_a_hurry=True), settings)
+    heap.settle()
+    return app
 
 
 def _turned_away(turned: Turned) -> None:

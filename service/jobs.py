@@ -16,7 +16,7 @@ import structlog
 from rq import SimpleWorker, get_current_job
 from rq.serializers import JSONSerializer
 
-from service import logs, wiring
+from service import heap, logs, wiring
 from service.config import Settings
 from service.queue import LANES, URGENT, Bell, Gathered
 from service.store.db import Unavailable
@@ -128,6 +128,7 @@ def work(redis_url: str, *, burst: bool = False, lanes: Sequence[str] = LANES) -
     """
     logs.configure()
     parts()
+    heap.settle()
     # No scheduler and a short life in the registry: rows, not Redis, say what is due.
     found = worker(redis_url, lanes)
     found.work(logging_level="WARNING", with_scheduler=False, burst=burst)

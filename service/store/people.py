@@ -101,7 +101,7 @@ class Programme:
 
 
 WHOSE_NUMBER = text("SELECT handrail_whose_number(:hash)")
-WHOSE_MESSAGE = text("SELECT handrail_whose_message(:token)")
+WHOSE_MESSAGE = text("SELECT handrail_whose_message(:token) AS whose")
 ORGANISATIONS = text("SELECT handrail_organisations()")
 TENANT = text("SELECT * FROM organisations WHERE id = :organisation")
 _PERSON = (
@@ -228,8 +228,8 @@ def tenant_of_number(db: Database, vault: Vault, number: str) -> Tenant | None:
 def tenant_of_message(db: Database, token: str) -> UUID | None:
     """Return the organisation of the message with this callback token, or None."""
     with db.transaction() as tx:
-        found: UUID | None = tx.connection.scalar(WHOSE_MESSAGE, {"token": token})
-    return found
+        row = tx.row(WHOSE_MESSAGE, token=token)
+    return None if row is None else row["whose"]
 
 
 def tenant(db: Database, vault: Vault, organisation_id: UUID) -> Tenant:

@@ -204,7 +204,7 @@ def test_a_programmes_language_is_changed_for_those_who_come_later() -> None:
     assert 0 == adding(name="Tomas", number="+15550100002").exit_code
     assert 0 == adding(name="Ana", number="+15550100003", language="en").exit_code
     assert ["en", "es-MX", "en"] == [listed(name) for name in ("Mila", "Tomas", "Ana")]
-    head = run("programme", "show").output.splitlines()[0]
+    head = run("programme", "show").stdout.splitlines()[0]
     assert head.endswith(", language es-MX")
 
 
