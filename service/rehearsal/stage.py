@@ -196,7 +196,7 @@ def _connect(network: Network, origin: str) -> None:
 @contextmanager
 def _served(settings: Settings, parts: Parts) -> Iterator[Parts]:
     """Serve the real app on a free port of this machine; parts know their origin."""
-    server = make_server("127.0.0.1", 0, lambda *_: [], threaded=True)
+    server = make_server("127.0.0.1", 0, lambda *_: [])
     origin = f"http://127.0.0.1:{server.server_port}"
     at_home = replace(parts, origin=origin)
     server.app = create_app(at_home, replace(settings, public_origin=origin))
