@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -229,3 +231,16 @@ def test_what_is_drawn_for_her_follows_from_her_seed_alone(clone: Clone) -> None
         life = rehearsal._enrolled(stage, organisation, programme, plan)
         assert hers(stage.parts, plan.persona.seed).new_id() == life.person_id
         assert life.person_id < before[0] < stage.parts.new_id()
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "sched_getaffinity"), reason="only Linux lets a thread choose"
+)
+def test_a_rehearsal_keeps_to_one_processor_and_gives_the_others_back() -> None:
+    before = os.sched_getaffinity(0)
+    with rehearsing.on_one_processor():
+        with ThreadPoolExecutor(1) as others:
+            started = others.submit(os.sched_getaffinity, 0).result()
+        assert len(started) == 1
+        assert started <= before
+    assert os.sched_getaffinity(0) == before
