@@ -1,0 +1,250 @@
+"""The door of the console: signing in, its second step, and the ways by a link.
+
+Laws: no answer tells whether an e-mail has an account; a link shows a page and is used
+by its button alone, so that a mail program that looks at links uses none up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from flask import Blueprint, Response, request, url_for
+
+from service.usecases import (
+    first_owner,
+    passwords,
+    resetting,
+    rights,
+    sessions,
+    signing_in,
+    team,
+)
+from service.usecases.entries import Refused
+from service.usecases.first_owner import NewOwner
+from service.usecases.parts import Parts
+from service.usecases.sessions import Begun
+from service.web import admission, entries
+from service.web.admission import redirected
+from service.web.callers import Callers
+from service.web.entries import Entry
+
+NOT_SO = (
+    "That e-mail and password do not fit together, or there were too many tries;"
+    " after an hour it can be tried again."
+)
+NOT_TAKEN: Mapping[str, str] = {
+    "wrong": "That was not right. Wait for the next code and try again.",
+    "later": "Too many wrong codes. Come back within the hour.",
+    "over": "That took too long. Please sign in again.",
+}
+SENT = (
+    "If that address has an account, a link is on its way. Nothing came after some"
+    " minutes? Ask an owner of your organisation, or whoever runs Handrail."
+)
+NO_MAIL = (
+    "This Handrail sends no e-mail. Whoever runs it makes a link for you with:"
+    " handrail accounts reset"
+)
+PASSWORD = (
+    f"At least {passwords.SHORTEST} characters, any you like: four or five words that"
+    " do not belong together do well."
+)
+
+
+def blueprint(parts: Parts, callers: Callers) -> Blueprint:
+    """Return the pages of the door."""
+    door = Blueprint("door", __name__)
+    ways: Mapping[str, Callable[..., Response]] = {
+        "sign-in": lambda: _sign_in(parts, callers),
+        "sign-in/second": lambda: _second(parts, callers),
+        "sign-in/passkey": lambda: _passkey(parts, callers, "door.second"),
+        "prove": lambda: _prove(parts, callers),
+        "prove/passkey": lambda: _passkey(parts, callers, "door.prove"),
+        "sign-out": lambda: _sign_out(parts, callers),
+        "forgotten": lambda: _forgotten(parts),
+        "reset/<token>": lambda token: _reset(parts, callers, token),
+        "setup": lambda: _setup(parts, callers, ""),
+        "setup/<code>": lambda code: _setup(parts, callers, code),
+        "join/<token>": lambda token: _join(parts, callers, token),
+        "demo/<token>": lambda token: _demo(parts, callers, token),
+    }
+    names = {"sign-in/second": "second", "sign-in/passkey": "second_passkey"}
+    for path, view in ways.items():
+        name = names.get(path) or path.partition("/<")[0].replace("-", "_")
+        name = name.replace("/", "_")
+        only_post = name in ("sign_out", "second_passkey", "prove_passkey")
+        methods = ["POST"] if only_post else ["GET", "POST"]
+        door.add_url_rule(f"/{path}", name, view, methods=methods)
+    return door
+
+
+def device() -> str:
+    """Return how the browser calls itself."""
+    return request.user_agent.string
+
+
+def onward() -> str:
+    """Return the page somebody came for, else the first one."""
+    return admission.local(request.args.get("next", "")) or url_for("pages.home")
+
+
+def _asked() -> str | None:
+    return admission.local(request.args.get("next", "")) or None
+
+
+def entered(callers: Callers, begun: Begun) -> Response:
+    """Sign the browser in, and send it to what is owed, or to what it came for."""
+    owed = admission.OWED.get(begun.owes)
+    address = url_for(owed, next=_asked()) if owed else onward()
+    return callers.let_in(redirected(address), begun.token)
+
+
+def _sign_in(parts: Parts, callers: Callers) -> Response:
+    signed = callers.signed()
+    if request.method == "GET":
+        if signed is not None and signed.whole:
+            return redirected(onward())
+        if first_owner.needed(parts) and not first_owner.standing(parts):
+            return redirected(url_for("door.setup"))
+        return entries.shown("door/sign_in.html", Entry(), next=_asked())
+    entry = entries.read()
+    given = request.form.get("password", "")
+    begun = signing_in.begin(parts, entry["email"], given, device())
+    if begun is None:
+        entry.saying = NOT_SO
+        return entries.shown("door/sign_in.html", entry, next=_asked())
+    return entered(callers, begun)
+
+
+def _second(parts: Parts, callers: Callers) -> Response:
+    signed = callers.signed()
+    if signed is None or signed.owes != "code":
+        return redirected(onward())
+    entry = Entry()
+    if request.method == "POST":
+        entry = entries.read()
+        code = entry["code"] or entry["recovery"]
+        begun = signing_in.second(parts, callers.token(), code)
+        if isinstance(begun, Begun):
+            return entered(callers, begun)
+        entry = Entry(saying=NOT_TAKEN[begun])
+    return entries.shown("door/second.html", entry, next=_asked())
+
+
+def _prove(parts: Parts, callers: Callers) -> Response:
+    entry = Entry()
+    if request.method == "POST":
+        given = request.form.get("password", "")
+        code = request.form.get("code", "").strip()
+        begun = signing_in.prove(parts, callers.token(), given, code)
+        if isinstance(begun, Begun):
+            return entered(callers, begun)
+        entry = Entry(saying=NOT_TAKEN[begun])
+    return entries.shown("door/prove.html", entry, next=_asked())
+
+
+def _passkey(parts: Parts, callers: Callers, back: str) -> Response:
+    answer = request.form.get("answer", "")
+    if answer:
+        begun = signing_in.with_passkey(parts, callers.token(), answer)
+        if isinstance(begun, Begun):
+            return entered(callers, begun)
+    options = signing_in.passkey_options(parts, callers.token())
+    if options is None:
+        return redirected(url_for(back, next=_asked()))
+    entry = Entry(saying=NOT_TAKEN["wrong"] if answer else "")
+    return entries.shown(
+        "door/passkey.html", entry, options=options, does="get", back=back, next=_asked()
+    )
+
+
+def _sign_out(parts: Parts, callers: Callers) -> Response:
+    sessions.end(parts, callers.token())
+    return callers.let_out(redirected(url_for("door.sign_in")))
+
+
+def _forgotten(parts: Parts) -> Response:
+    possible = resetting.possible(parts)
+    if request.method == "POST" and possible:
+        resetting.ask(parts, request.form.get("email", ""))
+        return entries.shown("door/forgotten.html", Entry(), sent=SENT)
+    return entries.shown(
+        "door/forgotten.html", Entry(), sent="" if possible else NO_MAIL
+    )
+
+
+def _gone() -> Response:
+    return entries.shown("door/no_link.html", Entry(), 404)
+
+
+def _reset(parts: Parts, callers: Callers, token: str) -> Response:
+    if request.method == "GET" and not resetting.works(parts, token):
+        return _gone()
+
+    def finish(entry: Entry) -> Begun | None:
+        given = request.form.get("password", "")
+        return resetting.finish(parts, token, given, device())
+
+    return _by_link(callers, "door/new_password.html", Entry(), finish)
+
+
+def _setup(parts: Parts, callers: Callers, code: str) -> Response:
+    if not first_owner.needed(parts):
+        return _gone()
+
+    def finish(entry: Entry) -> Begun | None:
+        given = request.form.get("password", "")
+        fields = ("organisation", "country", "number", "name", "email")
+        new = NewOwner(*(entry[name] for name in fields), given)
+        begun = first_owner.set_up(parts, entry["code"], new, device())
+        if begun is None:
+            mend = "This code does not work any more: handrail accounts first"
+            raise Refused("code", mend)
+        return begun
+
+    found = first_owner.standing(parts)
+    return _by_link(
+        callers, "door/setup.html", Entry({"code": code}), finish, standing=found
+    )
+
+
+def _join(parts: Parts, callers: Callers, token: str) -> Response:
+    asked = team.joining(parts, token)
+    if asked is None:
+        return _gone()
+
+    def finish(entry: Entry) -> Begun | None:
+        given = request.form.get("password", "")
+        return team.accept(parts, token, entry["name"], given, device())
+
+    means = {name: rights.TABLE[name].meaning for name in rights.TABLE}
+    may = [means[one] for one in means if rights.may(asked.role, one).allowed]
+    begun = Entry({"name": asked.name})
+    return _by_link(callers, "door/join.html", begun, finish, asked=asked, may=may)
+
+
+def _demo(parts: Parts, callers: Callers, token: str) -> Response:
+    if request.method == "GET":
+        return entries.shown("door/demo.html", Entry())
+    begun = first_owner.demo(parts, token, device())
+    return _gone() if begun is None else entered(callers, begun)
+
+
+def _by_link(
+    callers: Callers,
+    template: str,
+    blank: Entry,
+    finish: Callable[[Entry], Begun | None],
+    **more: object,
+) -> Response:
+    """Show a link's form; when it is sent, finish it, or show what cannot stand."""
+    entry = blank
+    if request.method == "POST":
+        entry = entries.read()
+        try:
+            begun = finish(entry)
+        except Refused as refused:
+            entry.refuse(refused)
+        else:
+            return _gone() if begun is None else entered(callers, begun)
+    return entries.shown(template, entry, password_hint=PASSWORD, **more)
