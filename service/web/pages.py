@@ -12,16 +12,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 from io import BytesIO
-from ipaddress import ip_address
 from itertools import groupby
 from typing import TypeAlias
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from flask import Blueprint, Response, render_template, request, send_file
 from werkzeug.exceptions import NotFound
 
 from flows.coach.sums import Sums
+from service.addresses import is_here
 from service.store import timelines, views, voices
 from service.store.db import Unavailable
 from service.store.timelines import Entry, Heard, Portrait
@@ -83,15 +82,6 @@ def blueprint(parts: Parts) -> Blueprint:
     given |= {"adding": sum_words, "gates": gate_words}
     pages.context_processor(lambda: given)
     return pages
-
-
-def is_here(address: str) -> bool:
-    """Say whether the host in an address (`//host:port` is enough) is this machine."""
-    try:
-        host = (urlsplit(address).hostname or "").rstrip(".")
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _asked_at_home() -> bool:
