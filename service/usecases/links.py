@@ -10,6 +10,13 @@ import hashlib
 import secrets
 from collections.abc import Mapping
 from typing import Literal, TypeAlias
+from uuid import UUID
+
+from service.store import sessions as rows
+from service.store.db import Tx
+from service.store.people import Tenant
+from service.store.sessions import Pass
+from service.usecases.parts import Parts
 
 Kind: TypeAlias = Literal["first", "joining", "reset", "demo"]
 
@@ -36,3 +43,22 @@ def hashed(token: str) -> bytes:
 def to(origin: str, kind: Kind, token: str) -> str:
     """Return the address of a link."""
     return f"{origin}{PATHS[kind]}{token}"
+
+
+def found(parts: Parts, token: str, kind: Kind) -> tuple[Tenant, Pass] | None:
+    """Return the link of a token with whose it is, None when it works no more."""
+    with parts.db.transaction() as tx:
+        whose = rows.whose_pass(tx, hashed(token))
+    if whose is None:
+        return None
+    tenant = parts.tenant(whose[0])
+    with parts.db.transaction(tenant.id) as tx:
+        link = rows.look_at_pass(tx, tenant.key, whose[1])
+        works = link is not None and link.works(kind, tx.now)
+    return (tenant, link) if link is not None and works else None
+
+
+def locked(tx: Tx, tenant: Tenant, link: UUID, kind: Kind) -> Pass | None:
+    """Lock a link, so that of two who use it at once one finds it used."""
+    found = rows.lock_pass(tx, tenant.key, link)
+    return found if found is not None and found.works(kind, tx.now) else None
