@@ -73,11 +73,12 @@ class Here:
     row: Row
 
 
-def of(parts: Parts, token: str) -> Signed | None:
+def of(parts: Parts, token: str, *, touch: bool = True) -> Signed | None:
     """Return who this token signs, None for nobody (unknown, ended, too long idle).
 
     Also for sessions that owe something yet: look at `Signed.whole`. Asking keeps the
-    session from being idle, and writes that down at most once a minute.
+    session from being idle, and writes that down at most once a minute; without
+    `touch` it does not, for a page that makes itself anew is nobody who sits there.
     """
     found = _whose(parts, token)
     if found is None:
@@ -87,7 +88,7 @@ def of(parts: Parts, token: str) -> Signed | None:
         seated = rows.look(tx, tenant.key, found[1], links.hashed(token))
         if seated is None or not _lives(parts, seated.row, tx.now):
             return None
-        if tx.now - seated.row.seen_at >= SEEN_EVERY:
+        if touch and tx.now - seated.row.seen_at >= SEEN_EVERY:
             rows.touch(tx, seated.row.id)
         return _signed(tenant, seated, token, tx.now)
 

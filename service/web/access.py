@@ -9,16 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Literal, TypeAlias
 
+from service.usecases.rights import TABLE as RIGHTS
 from service.usecases.rights import Right
 
-# "carrier": the guard of the hooks judges. "anybody": nothing is shown of anybody.
+# "carrier": the guard of the hooks judges. "open": the same for all, whoever asks.
+# "anybody": the door, at which nothing is shown of anybody.
 # "begun": whoever stands between password and second step, and whoever is in. "in":
 # whoever is in, whatever her role. A right: whoever is in and has it.
-Access: TypeAlias = Right | Literal["carrier", "anybody", "begun", "in"]
+Access: TypeAlias = Right | Literal["carrier", "open", "anybody", "begun", "in"]
 
 TABLE: Mapping[str, Access] = {
-    "static": "anybody",
-    "health": "anybody",
+    "static": "open",
+    "health": "open",
     "door.sign_in": "anybody",
     "door.sign_out": "anybody",
     "door.forgotten": "anybody",
@@ -64,6 +66,11 @@ def of(endpoint: str) -> Access:
         return TABLE[endpoint]
     except KeyError:
         raise Unlisted(f"service/web/access.py does not name {endpoint!r}") from None
+
+
+def right(asked: Access) -> Right | None:
+    """Return the right that a route asks for, None where being in is enough."""
+    return next((one for one in RIGHTS if one == asked), None)
 
 
 def check(endpoints: Iterable[str]) -> None:

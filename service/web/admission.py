@@ -39,11 +39,13 @@ class Admission:
 
     def judge(self) -> Response | None:
         """Return why a request goes no further, None where it does."""
-        asked = access.of(request.endpoint) if request.endpoint else "anybody"
-        if asked == "carrier" or request.endpoint in ("static", "health"):
+        asked = access.of(request.endpoint) if request.endpoint else None
+        if asked in ("carrier", "open"):
             return None
         if not self._reachable():
             return Response(f"{ELSEWHERE}\n", 403, mimetype="text/plain")
+        if asked is None:
+            return None  # there is no such page
         if request.method not in SAFE and not self.callers.may_change():
             return turned_away("stale.html", 403)
         return None if asked == "anybody" else self._known(asked)
@@ -65,11 +67,12 @@ class Admission:
             return None
         if not signed.whole:
             return redirected(url_for(OWED[signed.owes], next=here()))
-        return None if asked == "in" else _entitled(signed, asked)
+        right = access.right(asked)
+        return None if right is None else _entitled(signed, right)
 
 
-def _entitled(signed: Signed, asked: rights.Right) -> Response | None:
-    found = rights.may(signed.role, asked)
+def _entitled(signed: Signed, right: rights.Right) -> Response | None:
+    found = rights.may(signed.role, right)
     if not found.allowed:
         return turned_away("not_yours.html", 403)
     return to_prove() if found.proof and not signed.proved else None

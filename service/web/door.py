@@ -7,6 +7,7 @@ by its button alone, so that a mail program that looks at links uses none up.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from flask import Blueprint, Response, request, url_for
 
@@ -54,27 +55,35 @@ PASSWORD = (
 def blueprint(parts: Parts, callers: Callers) -> Blueprint:
     """Return the pages of the door."""
     door = Blueprint("door", __name__)
-    ways: Mapping[str, Callable[..., Response]] = {
-        "sign-in": lambda: _sign_in(parts, callers),
-        "sign-in/second": lambda: _second(parts, callers),
-        "sign-in/passkey": lambda: _passkey(parts, callers, "door.second"),
-        "prove": lambda: _prove(parts, callers),
-        "prove/passkey": lambda: _passkey(parts, callers, "door.prove"),
-        "sign-out": lambda: _sign_out(parts, callers),
-        "forgotten": lambda: _forgotten(parts),
-        "reset/<token>": lambda token: _reset(parts, callers, token),
-        "setup": lambda: _setup(parts, callers, ""),
-        "setup/<code>": lambda code: _setup(parts, callers, code),
-        "join/<token>": lambda token: _join(parts, callers, token),
-        "demo/<token>": lambda token: _demo(parts, callers, token),
+    ways: Mapping[str, tuple[tuple[str, ...], Callable[..., Response]]] = {
+        "sign_in": (("/sign-in",), lambda: _sign_in(parts, callers)),
+        "second": (("/sign-in/second",), lambda: _second(parts, callers)),
+        "prove": (("/prove",), lambda: _prove(parts, callers)),
+        "forgotten": (("/forgotten",), lambda: _forgotten(parts)),
+        "reset": (("/reset/<token>",), lambda token: _reset(parts, callers, token)),
+        "setup": (
+            ("/setup", "/setup/<code>"),
+            lambda code="": _setup(parts, callers, code),
+        ),
+        "join": (("/join/<token>",), lambda token: _join(parts, callers, token)),
+        "demo": (("/demo/<token>",), lambda token: _demo(parts, callers, token)),
     }
-    names = {"sign-in/second": "second", "sign-in/passkey": "second_passkey"}
-    for path, view in ways.items():
-        name = names.get(path) or path.partition("/<")[0].replace("-", "_")
-        name = name.replace("/", "_")
-        only_post = name in ("sign_out", "second_passkey", "prove_passkey")
-        methods = ["POST"] if only_post else ["GET", "POST"]
-        door.add_url_rule(f"/{path}", name, view, methods=methods)
+    posts: Mapping[str, tuple[str, Callable[[], Response]]] = {
+        "sign_out": ("/sign-out", lambda: _sign_out(parts, callers)),
+        "second_passkey": (
+            "/sign-in/passkey",
+            lambda: _passkey(parts, callers, "door.second"),
+        ),
+        "prove_passkey": (
+            "/prove/passkey",
+            lambda: _passkey(parts, callers, "door.prove"),
+        ),
+    }
+    for name, (paths, view) in ways.items():
+        for path in paths:
+            door.add_url_rule(path, name, view, methods=["GET", "POST"])
+    for name, (path, post) in posts.items():
+        door.add_url_rule(path, name, post, methods=["POST"])
     return door
 
 
@@ -154,7 +163,12 @@ def _passkey(parts: Parts, callers: Callers, back: str) -> Response:
         return redirected(url_for(back, next=_asked()))
     entry = Entry(saying=NOT_TAKEN["wrong"] if answer else "")
     return entries.shown(
-        "door/passkey.html", entry, options=options, does="get", back=back, next=_asked()
+        "door/passkey.html",
+        entry,
+        options=options,
+        does="get",
+        back=back,
+        next=_asked(),
     )
 
 
@@ -195,7 +209,7 @@ def _setup(parts: Parts, callers: Callers, code: str) -> Response:
     def finish(entry: Entry) -> Begun | None:
         given = request.form.get("password", "")
         fields = ("organisation", "country", "number", "name", "email")
-        new = NewOwner(*(entry[name] for name in fields), given)
+        new = NewOwner(**{name: entry[name] for name in fields}, password=given)
         begun = first_owner.set_up(parts, entry["code"], new, device())
         if begun is None:
             mend = "This code does not work any more: handrail accounts first"
@@ -235,7 +249,7 @@ def _by_link(
     template: str,
     blank: Entry,
     finish: Callable[[Entry], Begun | None],
-    **more: object,
+    **more: Any,
 ) -> Response:
     """Show a link's form; when it is sent, finish it, or show what cannot stand."""
     entry = blank

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from flask import Response, render_template, request
 
@@ -35,7 +36,9 @@ def read() -> Entry:
     return Entry({name: value.strip() for name, value in request.form.items()})
 
 
-def shown(template: str, entry: Entry, status: int = 200, **more: object) -> Response:
+def shown(
+    template: str, entry: Entry, status: int | None = None, **more: Any
+) -> Response:
     """Return a page with its form as it was typed; 422 where something is wrong."""
     bad = bool(entry.wrong or entry.saying) and request.method == "POST"
     page = render_template(
@@ -46,4 +49,4 @@ def shown(template: str, entry: Entry, status: int = 200, **more: object) -> Res
         refused=bad,
         **more,
     )
-    return Response(page, UNFIT if bad and status == 200 else status)
+    return Response(page, status or (UNFIT if bad else None))

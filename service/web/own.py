@@ -116,7 +116,9 @@ def _confirm(parts: Parts, callers: Callers, signed: Signed) -> Response:
             parts, signed, factor, entry["code"], entry["name"]
         )
     except (ValueError, LookupError) as refused:
-        entry.saying = refused.mend if isinstance(refused, Refused) else door.NOT_TAKEN["over"]
+        entry.saying = (
+            refused.mend if isinstance(refused, Refused) else door.NOT_TAKEN["over"]
+        )
         return entries.shown("account/totp_again.html", entry)
     return _changed(callers, changed, "Your authenticator app counts from now on.")
 

@@ -19,7 +19,6 @@ from flask import Blueprint, Response, render_template, request, send_file
 
 from flows.coach.sums import Sums
 from service.store import timelines, views, voices
-from service.store.db import Unavailable
 from service.store.timelines import Entry, Heard, Portrait
 from service.store.voices import Called, Sound
 from service.usecases import gating, summing
@@ -39,7 +38,6 @@ def blueprint(parts: Parts, callers: Callers) -> Blueprint:
     """Return the pages, over these parts."""
     pages = Blueprint("pages", __name__)
     pages.after_request(_anew)
-    pages.register_error_handler(Unavailable, _away)
     pages.add_url_rule("/", "home", lambda: _home(parts, callers))
     pages.add_url_rule("/people/<whose>", "person", _person_of(parts, callers))
     path = "/people/<whose>/recordings/<recording>"
@@ -62,11 +60,6 @@ def _anew(response: Response) -> Response:
         address = f"{request.path}?{urlencode(asked)}"
         response.headers["Refresh"] = f"{wait}; url={address}"
     return response
-
-
-def _away(_error: Unavailable) -> tuple[str, int, dict[str, str]]:
-    said = render_template("away.html")
-    return said, 503, {"Retry-After": "2"}
 
 
 def _home(parts: Parts, callers: Callers) -> str:
@@ -144,9 +137,7 @@ def _sound(parts: Parts, signed: Signed, whose: str, recording: str) -> Sound | 
         return voices.sound(tx, parts.vault, participant, wanted)
 
 
-def _portrait(
-    parts: Parts, signed: Signed, whose: str
-) -> tuple[Portrait, Sums] | None:
+def _portrait(parts: Parts, signed: Signed, whose: str) -> tuple[Portrait, Sums] | None:
     try:
         participant = UUID(whose)
     except ValueError:

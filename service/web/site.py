@@ -41,8 +41,10 @@ def furnish(app: Flask, parts: Parts) -> None:
     secure = not is_here(parts.origin)
     callers = Callers(parts, Cookies(secure))
     judge = Admission(callers, parts.origin)
-    for blueprint in (pages, door, own, team_pages):
-        app.register_blueprint(blueprint.blueprint(parts, callers))
+    for room in (pages, door, own, team_pages):
+        blueprint = room.blueprint(parts, callers)
+        blueprint.register_error_handler(Unavailable, _away)
+        app.register_blueprint(blueprint)
     app.before_request(judge.judge)
     app.after_request(lambda response: _dressed(response, callers, secure=secure))
     app.register_error_handler(NotFound, _unknown_to(judge))
@@ -60,7 +62,11 @@ def nonce() -> str:
 
 
 def _given(callers: Callers) -> dict[str, object]:
-    return {"csrf_token": callers.form_token, "nonce": nonce, "caller": _caller(callers)}
+    return {
+        "csrf_token": callers.form_token,
+        "nonce": nonce,
+        "caller": _caller(callers),
+    }
 
 
 def _caller(callers: Callers) -> object:
@@ -81,6 +87,11 @@ def _dressed(response: Response, callers: Callers, *, secure: bool) -> Response:
     if request.endpoint not in ("static", "health"):
         response.headers["Cache-Control"] = "no-store"
     return callers.dressed(response)
+
+
+def _away(_error: Unavailable) -> tuple[str, int, dict[str, str]]:
+    g.signed = None  # nobody can be asked who she is
+    return render_template("away.html"), 503, {"Retry-After": "2"}
 
 
 def _unknown_to(judge: Admission) -> Callable[[NotFound], Response | NotFound]:
