@@ -34,9 +34,7 @@ def list_(*, organisation: OrganisationOption = "") -> None:
         found = team.list_all(parts, whose.id)
         write(Console(), HEADS, _rows(found))
         if not found.accounts:
-            print(
-                "Nobody may sign in yet. Let the first owner in: handrail accounts first"
-            )
+            print("Nobody may sign in yet. Next: handrail accounts first")
 
 
 @app.command("first")
@@ -74,7 +72,7 @@ def invite(
     role: Annotated[str, typer.Option(help="owner, coach or viewer.")] = "coach",
     organisation: OrganisationOption = "",
 ) -> None:
-    """Ask a colleague in: print the link, good for seven days, and mail it if we can."""
+    """Ask a colleague in: print the link, good for seven days; mail it if we can."""
     with opening.organisation(organisation) as (parts, whose):
         operator = rights.operator(whose.id, whose.name)
         made = team.invite(parts, operator, email, name, role)
