@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 from uuid import UUID
 
 from service.store import sessions as rows
-from service.store.db import Tx
+from service.store.db import NOWHERE, Tx
 from service.store.people import Tenant
 from service.store.sessions import Pass
 from service.usecases.parts import Parts
@@ -49,7 +49,8 @@ def found(parts: Parts, token: str, kind: Kind) -> tuple[Tenant, Pass] | None:
     """Return the link of a token with whose it is, None when it works no more."""
     with parts.db.transaction() as tx:
         whose = rows.whose_pass(tx, hashed(token))
-    if whose is None:
+    # Nobody's are the set-up codes, which open no organisation's door.
+    if whose is None or whose[0] == NOWHERE:
         return None
     tenant = parts.tenant(whose[0])
     with parts.db.transaction(tenant.id) as tx:

@@ -64,10 +64,9 @@ def password(parts: Parts, key: bytes, written: str) -> Tried:
     """
     attempt = parts.new_id()
     with parts.db.transaction() as tx:
-        may = sign_ins.ask(tx, attempt, key, "password", PASSWORDS_AN_HOUR)
+        if not sign_ins.ask(tx, attempt, key, "password", PASSWORDS_AN_HOUR):
+            return Tried("later")
         organisation, account = accounts.whose(tx, key) or (NOWHERE, NOWHERE)
-    if not may:
-        return Tried("later")
     with parts.db.transaction(organisation) as tx:
         kept = accounts.password_of(tx, account)
     right = passwords.matches(parts.password_cost, kept, written)

@@ -36,12 +36,13 @@ def ask(parts: Parts, email: str) -> None:
     For an unknown one the same rows are written, under nobody: no key opens them, and
     they are never posted.
     """
+    if parts.mail is None:
+        return
     key = proving.email_hash(parts, email)
     with parts.db.transaction() as tx:
-        may = sign_ins.ask(tx, parts.new_id(), key, "reset", LINKS_AN_HOUR)
+        if not sign_ins.ask(tx, parts.new_id(), key, "reset", LINKS_AN_HOUR):
+            return
         organisation, account = accounts.whose(tx, key) or (NOWHERE, NOWHERE)
-    if not may or parts.mail is None:
-        return
     known = organisation != NOWHERE
     seal = parts.tenant(organisation).key if known else Key(secrets.token_bytes(KEY))
     with parts.db.transaction(organisation) as tx:
