@@ -22,7 +22,6 @@ from webauthn.helpers.structs import (
     UserVerificationRequirement,
 )
 
-from service.addresses import has_name
 from service.store import accounts
 from service.store import sessions as rows
 from service.store.accounts import Factor
@@ -34,11 +33,6 @@ HOLDS = timedelta(minutes=5)
 NAME = "Handrail"
 REQUIRED = UserVerificationRequirement.REQUIRED
 ANYHOW = "the browser's passkey did not answer as it should; try once more"
-
-
-def possible(origin: str) -> bool:
-    """Say whether passkeys can be had at an address: they belong to a host's name."""
-    return has_name(origin)
 
 
 def asked(here: Here) -> str | None:

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from uuid import UUID
 
 import pytest
 
 from service.store import views
-from service.usecases import first_owner, limiting, sessions, signing_in, team
+from service.usecases import (
+    first_owner,
+    limiting,
+    links,
+    resetting,
+    sessions,
+    signing_in,
+    team,
+)
 from service.usecases.entries import Refused
 from service.usecases.first_owner import NewOwner
 from service.usecases.parts import Parts
@@ -17,6 +26,7 @@ from tests.database import Clone
 from tests.racing import at_once
 from tests.service import crowd
 from tests.service.console import (
+    ANOTHER,
     FIREFOX,
     PASSWORD,
     RUTH,
@@ -180,6 +190,26 @@ def test_of_two_with_the_demos_link_at_once_one_comes_in(console: Console) -> No
 
     got = at_once(enter, enter, enter)
     assert 1 == sum(isinstance(one, Begun) for one in got)
+
+
+def test_a_link_used_between_look_and_use_lets_nobody_in(
+    console: Console, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    demo, ruth = token_of(console), console.owner()
+    reset = (resetting.link(console.parts, RUTH) or "").rpartition("/")[2]
+    asked = console.asked(ruth, "ana@example.org", "coach")
+    doors: list[tuple[links.Kind, str, Callable[[str], object]]] = [
+        ("demo", demo, lambda one: first_owner.demo(console.parts, one, FIREFOX)),
+        ("reset", reset, lambda one: resetting.finish(console.parts, one, ANOTHER, FIREFOX)),
+        ("joining", asked, lambda one: team.accept(console.parts, one, "A", ANOTHER, FIREFOX)),
+    ]  # fmt: skip
+    for kind, token, use in doors:
+        seen = links.found(console.parts, token, kind)
+        assert seen is not None
+        assert isinstance(use(token), Begun)
+        monkeypatch.setattr(links, "found", lambda *_, seen=seen: seen)
+        assert use(token) is None
+        monkeypatch.undo()
 
 
 def test_where_the_origin_is_not_this_machine_there_is_no_demo(

@@ -168,3 +168,11 @@ def test_an_address_without_a_name_has_no_passkeys(console: Console) -> None:
         assert not factors.own(there, console.signed(ruth.token)).passkeys
         with pytest.raises(Refused, match="with a name"):
             factors.passkey_options(there, console.signed(ruth.token))
+
+
+def test_without_a_passkey_there_is_nothing_to_ask_the_browser(
+    console: Console,
+) -> None:
+    ruth = console.owner()
+    assert signing_in.passkey_options(console.parts, ruth.token) is None
+    assert "wrong" == signing_in.with_passkey(console.parts, ruth.token, "{}")

@@ -115,6 +115,13 @@ def test_whoever_signs_out_is_out(console: Console) -> None:
     assert 1 == console.audited().count("signed out")
 
 
+def test_a_session_of_an_account_that_ended_signs_nobody(console: Console) -> None:
+    ruth = console.owner()
+    console.sql("UPDATE accounts SET ended_at = handrail_now()")
+    assert sessions.of(console.parts, ruth.token) is None
+    assert signing_in.passkey_options(console.parts, ruth.token) is None
+
+
 def test_the_operator_has_no_sessions(console: Console) -> None:
     stands = rights.operator(console.organisation, "Stairwell")
     assert () == sessions.all_of(console.parts, stands)
