@@ -39,13 +39,13 @@ class Admission:
 
     def judge(self) -> Response | None:
         """Return why a request goes no further, None where it does."""
-        asked = access.of(request.endpoint) if request.endpoint else None
+        if not request.endpoint:
+            return None  # there is no such page
+        asked = access.of(request.endpoint)
         if asked in ("carrier", "open"):
             return None
         if not self._reachable():
             return Response(f"{ELSEWHERE}\n", 403, mimetype="text/plain")
-        if asked is None:
-            return None  # there is no such page
         if request.method not in SAFE and not self.callers.may_change():
             return turned_away("stale.html", 403)
         return None if asked == "anybody" else self._known(asked)

@@ -26,7 +26,7 @@ from service.usecases.parts import Parts
 from service.usecases.sessions import Begun
 from service.web import admission, entries
 from service.web.admission import redirected
-from service.web.callers import Callers
+from service.web.callers import SAFE, Callers
 from service.web.entries import Entry
 
 NOT_SO = (
@@ -110,7 +110,7 @@ def entered(callers: Callers, begun: Begun) -> Response:
 
 def _sign_in(parts: Parts, callers: Callers) -> Response:
     signed = callers.signed()
-    if request.method == "GET":
+    if request.method in SAFE:
         if signed is not None and signed.whole:
             return redirected(onward())
         if first_owner.needed(parts) and not first_owner.standing(parts):
@@ -192,7 +192,7 @@ def _gone() -> Response:
 
 
 def _reset(parts: Parts, callers: Callers, token: str) -> Response:
-    if request.method == "GET" and not resetting.works(parts, token):
+    if request.method in SAFE and not resetting.works(parts, token):
         return _gone()
 
     def finish(entry: Entry) -> Begun | None:
@@ -238,7 +238,7 @@ def _join(parts: Parts, callers: Callers, token: str) -> Response:
 
 
 def _demo(parts: Parts, callers: Callers, token: str) -> Response:
-    if request.method == "GET":
+    if request.method in SAFE:
         return entries.shown("door/demo.html", Entry())
     begun = first_owner.demo(parts, token, device())
     return _gone() if begun is None else entered(callers, begun)

@@ -50,7 +50,8 @@ def furnish(app: Flask, parts: Parts) -> None:
     app.register_error_handler(NotFound, _unknown_to(judge))
     app.register_error_handler(ProofNeeded, admission.to_prove)
     app.register_error_handler(NotAllowed, _not_yours)
-    app.context_processor(lambda: _given(callers))
+    app.jinja_env.globals |= {"csrf_token": callers.form_token, "nonce": nonce}
+    app.context_processor(lambda: {"caller": callers.signed()})
     access.check(rule.endpoint for rule in app.url_map.iter_rules())
 
 
@@ -59,21 +60,6 @@ def nonce() -> str:
     if "nonce" not in g:
         g.nonce = secrets.token_urlsafe(16)
     return cast("str", g.nonce)
-
-
-def _given(callers: Callers) -> dict[str, object]:
-    return {
-        "csrf_token": callers.form_token,
-        "nonce": nonce,
-        "caller": _caller(callers),
-    }
-
-
-def _caller(callers: Callers) -> object:
-    try:
-        return callers.signed()
-    except Unavailable:  # the page that says so asks nobody's name
-        return None
 
 
 def _dressed(response: Response, callers: Callers, *, secure: bool) -> Response:
