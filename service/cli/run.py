@@ -16,6 +16,8 @@ from service.cli.asking import NoAnswer, answers
 from service.cli.children import ChildFailed, Children
 from service.cli.selftest import Hop, HopMissing, self_test
 from service.cli.show import Show
+from service.cli.staging import CONSOLE
+from service.cli.way_in import way_in
 from service.embedded import process
 from service.embedded.servers import TROUBLES, Servers
 
@@ -81,12 +83,12 @@ def _everything(show: Show, *, fresh: bool, test: bool, quiet: bool) -> None:
     children = Children(servers.place.folder)
     with _ended_well(show, servers, children):
         _prepare(show, servers, children, plan, fresh=fresh)
-        _start(show, servers, children, plan, environ)
+        service = _start(show, servers, children, plan, environ)
         show.line(f"Ready after {time.monotonic() - began:.1f} s.")
         if test:
             _test(show, children, plan)
         else:
-            _invite(show, plan, servers, quiet=quiet)
+            _invite(show, {**plan.pages, CONSOLE: way_in(service)}, servers, quiet=quiet)
             _watch(children)
 
 
@@ -111,7 +113,8 @@ def _start(
     children: Children,
     plan: staging.Plan,
     environ: Mapping[str, str],
-) -> None:
+) -> dict[str, str]:
+    """Start everything; return the settings of the service."""
     with show.step("PostgreSQL and Redis answer"):
         addresses = staging.start_servers(plan, servers)
     keys = servers.place.folder / "demo.json"
@@ -131,6 +134,7 @@ def _start(
     with show.step("Web, worker and clock are up"):
         _wait_for(children, plan.port, "/healthz")
     staging.leave_address(servers.place.folder, service)
+    return service
 
 
 def _wait_for(children: Children, port: int, path: str) -> None:
@@ -156,14 +160,18 @@ def _test(show: Show, children: Children, plan: staging.Plan) -> None:
     show.line(f"Self-test passed: text in to reply accepted in {took * 1000:.0f} ms.")
 
 
-def _invite(show: Show, plan: staging.Plan, servers: Servers, *, quiet: bool) -> None:
+def _invite(
+    show: Show, pages: Mapping[str, str], servers: Servers, *, quiet: bool
+) -> None:
     show.line("\nHandrail runs on this machine.")
-    for name, url in plan.pages.items():
+    for name, url in pages.items():
         show.line(f"  {name:<18} {url}")
+    show.line(f"  {'':<18} This link works once, for five minutes.")
+    show.line(f"  {'':<18} Another: .venv/bin/handrail accounts demo")
     show.line(f"  {'Logs':<18} {servers.place.folder / 'logs'}")
     show.line("  Ctrl-C stops everything; the data stay for the next time.\n")
     if not quiet and has_screen(terminal=sys.stdout.isatty(), platform=sys.platform):
-        for url in plan.pages.values():
+        for url in pages.values():
             webbrowser.open(url)
 
 

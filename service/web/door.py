@@ -15,7 +15,6 @@ from service.usecases import (
     first_owner,
     passwords,
     resetting,
-    rights,
     sessions,
     signing_in,
     team,
@@ -23,6 +22,7 @@ from service.usecases import (
 from service.usecases.entries import Refused
 from service.usecases.first_owner import NewOwner
 from service.usecases.parts import Parts
+from service.usecases.rights import Role
 from service.usecases.sessions import Begun
 from service.web import admission, entries
 from service.web.admission import redirected
@@ -50,6 +50,14 @@ PASSWORD = (
     f"At least {passwords.SHORTEST} characters, any you like: four or five words that"
     " do not belong together do well."
 )
+
+
+# What each role may, in a line; to the letter it stands in usecases/rights.py.
+ROLES: Mapping[Role, str] = {
+    "owner": "all that a coach can, ask colleagues in, set limits, and erase a person",
+    "coach": "write to people, change steps, schedules and scripts, and take data out",
+    "viewer": "look at everything, and change nothing",
+}
 
 
 def blueprint(parts: Parts, callers: Callers) -> Blueprint:
@@ -231,9 +239,8 @@ def _join(parts: Parts, callers: Callers, token: str) -> Response:
         given = request.form.get("password", "")
         return team.accept(parts, token, entry["name"], given, device())
 
-    means = {name: rights.TABLE[name].meaning for name in rights.TABLE}
-    may = [means[one] for one in means if rights.may(asked.role, one).allowed]
     begun = Entry({"name": asked.name})
+    may = ROLES[asked.role]
     return _by_link(callers, "door/join.html", begun, finish, asked=asked, may=may)
 
 

@@ -7,12 +7,12 @@ from uuid import UUID
 
 from flask import Blueprint, Response, request, url_for
 
-from service.usecases import rights, team
+from service.usecases import team
 from service.usecases.entries import Refused
 from service.usecases.parts import Parts
 from service.usecases.rights import Signed
 from service.usecases.team import Invited
-from service.web import admission, entries
+from service.web import admission, door, entries
 from service.web.admission import redirected
 from service.web.callers import Callers
 from service.web.entries import Entry
@@ -52,19 +52,11 @@ def blueprint(parts: Parts, callers: Callers) -> Blueprint:
 def _home(
     parts: Parts, signed: Signed, entry: Entry, invited: Invited | None = None
 ) -> Response:
-    meanings = {
-        role: [
-            rule.meaning
-            for right, rule in rights.TABLE.items()
-            if rights.may(role, right).allowed
-        ]
-        for role in rights.ROLES
-    }
     return entries.shown(
         "account/team.html",
         entry,
         team=team.look(parts, signed),
-        meanings=meanings,
+        roles=door.ROLES,
         invited=invited,
         me=signed.account,
     )
