@@ -17,8 +17,8 @@ DEMO, SET_UP = "Sign in, once", "Set it up, once"
 def found(environ: Mapping[str, str], *, demo: bool) -> dict[str, str]:
     """Return a link by what it does: into the demo, or to set the console up.
 
-    Nothing where an account stands: whoever has it signs in. `demo` says that texts go to
-    the switchboard.
+    Nothing where an account stands: whoever has it signs in. `demo` says that texts go
+    to the switchboard.
     """
     parts = wiring.build(Settings.from_env(environ), pool_size=1)
     try:
