@@ -11,13 +11,11 @@ from typing import Annotated
 import typer
 
 from service import config
-from service.cli import staging
+from service.cli import staging, way_in
 from service.cli.asking import NoAnswer, answers
 from service.cli.children import ChildFailed, Children
 from service.cli.selftest import Hop, HopMissing, self_test
 from service.cli.show import Show
-from service.cli.staging import CONSOLE
-from service.cli.way_in import way_in
 from service.embedded import process
 from service.embedded.servers import TROUBLES, Servers
 
@@ -88,7 +86,8 @@ def _everything(show: Show, *, fresh: bool, test: bool, quiet: bool) -> None:
         if test:
             _test(show, children, plan)
         else:
-            _invite(show, {**plan.pages, CONSOLE: way_in(service)}, servers, quiet=quiet)
+            ways = way_in.found(service, demo=plan.own_carrier)
+            _invite(show, {**plan.pages, **ways}, servers, quiet=quiet)
             _watch(children)
 
 
@@ -114,7 +113,7 @@ def _start(
     plan: staging.Plan,
     environ: Mapping[str, str],
 ) -> dict[str, str]:
-    """Start everything; return the settings of the service."""
+    """Start all parts; return the environment of the service's processes."""
     with show.step("PostgreSQL and Redis answer"):
         addresses = staging.start_servers(plan, servers)
     keys = servers.place.folder / "demo.json"
@@ -166,9 +165,8 @@ def _invite(
     show.line("\nHandrail runs on this machine.")
     for name, url in pages.items():
         show.line(f"  {name:<18} {url}")
-    show.line(f"  {'':<18} This link works once, for five minutes.")
-    show.line(f"  {'':<18} Another: .venv/bin/handrail accounts demo")
     show.line(f"  {'Logs':<18} {servers.place.folder / 'logs'}")
+    show.line("  A link with a long end works once; another: handrail accounts demo")
     show.line("  Ctrl-C stops everything; the data stay for the next time.\n")
     if not quiet and has_screen(terminal=sys.stdout.isatty(), platform=sys.platform):
         for url in pages.values():

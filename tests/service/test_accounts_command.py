@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 from typer.testing import CliRunner, Result
 
+from service import config
 from service.cli import accounts as command
+from service.cli import way_in
+from service.cli.staging import CONSOLE
 from service.usecases import first_owner, resetting, team
 from tests.service.console import FIREFOX, PASSWORD, RUTH, Console
 
@@ -78,3 +81,32 @@ def test_the_demos_link_is_printed(console: Console) -> None:
     shown = run("demo")
     assert shown.stdout.startswith("http://127.0.0.1:8017/demo/")
     assert first_owner.demo(console.parts, token(shown), FIREFOX) is not None
+
+
+# ---- what `handrail run` prints ----
+
+
+def ways(*, demo: bool) -> dict[str, str]:
+    return way_in.found(config.environment(), demo=demo)
+
+
+def test_the_demo_is_signed_in_to_by_a_link(console: Console) -> None:
+    ((name, link),) = ways(demo=True).items()
+    assert CONSOLE == name
+    token = link.rpartition("/")[2]
+    assert first_owner.demo(console.parts, token, FIREFOX) is not None
+    console.owner()
+    assert {} == ways(demo=True)
+
+
+@pytest.mark.parametrize("demo", [True, False])
+def test_a_service_of_ones_own_is_set_up_by_a_link(
+    console: Console, monkeypatch: pytest.MonkeyPatch, *, demo: bool
+) -> None:
+    monkeypatch.setenv("HANDRAIL_PUBLIC_ORIGIN", "https://handrail.example.org")
+    ((name, link),) = ways(demo=demo).items()
+    assert CONSOLE == name
+    assert link.startswith("https://handrail.example.org/setup/")
+    assert first_owner.works(console.parts, link.rpartition("/")[2])
+    console.owner()
+    assert {} == ways(demo=demo)

@@ -139,7 +139,8 @@ class PassRow(Row):
 
 
 class SignInRow(Row):
-    """One try to get in: for which e-mail or account (a keyed hash), what came of it.
+    """One try to get in: for which e-mail (its keyed hash) or account (its id), and
+    what came of it.
 
     Kept for an e-mail without account too; the limits are counted over these rows.
     """
