@@ -16,8 +16,8 @@ from service.usecases.parts import Parts
 def found(environ: Mapping[str, str], *, demo: bool) -> dict[str, str]:
     """Return the link to take in place of the console's plain address.
 
-    It leads into the demo, or sets the console up. Nothing where an account stands: whoever has it signs in. `demo` says that texts go
-    to the switchboard.
+    It leads into the demo, or sets the console up. Nothing where an account stands:
+    whoever has it signs in. `demo` says that texts go to the switchboard.
     """
     parts = wiring.build(Settings.from_env(environ), pool_size=1)
     try:
