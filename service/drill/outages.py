@@ -13,10 +13,11 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from service.drill import load
 from service.drill.field import Field
+from service.drill.history import Span
 from service.drill.measures import LIMITS, REDIS_BACK, TEXTS_BACK
 from service.store import histories
 from service.store.db import Unavailable
@@ -24,6 +25,7 @@ from service.store.db import Unavailable
 SHORTENED_S = 60.0
 STEP_S = 0.5
 LOOK_S = 0.5
+ENDLESS = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(slots=True)
@@ -43,7 +45,7 @@ class Outage:
         if on.ended.wait(self.after_s):
             return
         dice, before = random.Random(f"{self.seed}/outage"), len(on.texted)
-        with _away(on):
+        with away(on.away, on.now):
             on.pen.down()
             for _ in _moments(on, self.minutes, self.texts):
                 load.one_text(on, dice.choice(on.numbers), dice.choice(load.WORDS))
@@ -73,7 +75,7 @@ class RedisOutage:
         """Wait a little, stop Redis for so long, and see when nudges are spoken."""
         if on.ended.wait(self.after_s):
             return
-        with _away(on):
+        with away(on.away, on.now):
             on.in_the_main_thread(on.servers.stop_valkey)
             for _ in _moments(on, self.minutes, 0):
                 pass
@@ -88,12 +90,18 @@ class RedisOutage:
 
 
 @contextmanager
-def _away(on: Field) -> Iterator[None]:
-    begun = on.now()
+def away(spans: list[Span], now: Callable[[], datetime]) -> Iterator[None]:
+    """Keep the span in which all is away, from its first moment on.
+
+    A look in the middle of it blamed the service for 1,800 s in which there was none.
+    """
+    begun = now()
+    open_ = (begun, ENDLESS)
+    spans.append(open_)
     try:
         yield
     finally:
-        on.away.append((begun, on.now()))
+        spans[spans.index(open_)] = (begun, now())
 
 
 def _moments(on: Field, minutes: float, times: int) -> Iterator[int]:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.drill import breaches, history
+from service.drill import breaches, history, outages
 from service.drill.breaches import Begun, Handed
 from service.drill.history import Breach, Message, judge
 
@@ -109,3 +109,14 @@ def test_nobody_is_blamed_for_the_time_that_all_was_away(
     ]
     found = history.waited(at(since), at(since + lasts), spans)
     assert timedelta(seconds=lasts - sum(gone)) == found
+
+
+def test_nobody_is_blamed_in_the_middle_of_it_either() -> None:
+    spans: list[history.Span] = []
+    moments = iter((NOON, NOON + timedelta(minutes=30)))
+    with outages.away(spans, lambda: next(moments)):
+        later = NOON + timedelta(minutes=29)
+        assert timedelta(seconds=4) == history.waited(
+            NOON - timedelta(seconds=4), later, spans
+        )
+    assert [(NOON, NOON + timedelta(minutes=30))] == spans
