@@ -133,7 +133,7 @@ def test_a_mail_server_and_whom_mail_is_from_come_together(sender: str) -> None:
 
 
 @pytest.mark.parametrize(("name", "fits", "unfit"), [
-    ("CONSOLE_IDLE_MINUTES", ("5", "30"), ("4", "31", "-5", "5.5", "five", "١٥")),
+    ("CONSOLE_IDLE_MINUTES", ("5", "30"), ("4", "31", "-5", "5.5", "five", "\u0661\u0665")),
     ("CONSOLE_HOURS", ("1", "12"), ("0", "13", "1e1")),
 ])  # fmt: skip
 def test_how_long_a_session_lasts_has_bounds(
