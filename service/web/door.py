@@ -225,9 +225,11 @@ def _setup(parts: Parts, callers: Callers, code: str) -> Response:
         return begun
 
     found = first_owner.standing(parts)
-    return _by_link(
-        callers, "door/setup.html", Entry({"code": code}), finish, standing=found
-    )
+    # Names are for whoever has the code, and for nobody else who finds the page.
+    named = found if first_owner.works(parts, request.form.get("code", code)) else ()
+    blank = Entry({"code": code})
+    more = {"standing": bool(found), "named": named}
+    return _by_link(callers, "door/setup.html", blank, finish, **more)
 
 
 def _join(parts: Parts, callers: Callers, token: str) -> Response:

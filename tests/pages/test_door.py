@@ -17,6 +17,7 @@ from tests.database import Clone
 from tests.pages.reading import site
 from tests.pages.visiting import Visitor, visitor
 from tests.service import console as desk
+from tests.service import crowd
 from tests.service.console import ANOTHER, PASSWORD, RUTH, Console, Someone
 
 
@@ -314,3 +315,13 @@ def test_a_form_of_another_site_changes_nothing(console: Console, site_: str) ->
     )
     assert 403 == answer.status_code
     assert console.signed(who.token).whole
+
+
+def test_names_of_organisations_are_for_whoever_has_the_code(
+    console: Console, parts: Parts
+) -> None:
+    crowd.organisation(parts, "Other", "+15550100200")
+    code = first_owner.code(console.parts)
+    assert "Other" in visitor(console).goes(f"/setup/{code}").said
+    for path in ("/setup", "/setup/guessed"):
+        assert "Other" not in visitor(console).goes(path).said
