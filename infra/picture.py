@@ -13,10 +13,11 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -61,8 +62,11 @@ class Shots:
 
 
 @contextmanager
-def handrail(zone: str) -> Iterator[tuple[str, str]]:
-    """Run Handrail as `make run` does, Mila in that zone; yields phones and page."""
+def handrail(zone: str) -> Iterator[tuple[str, Callable[[], str]]]:
+    """Run Handrail as `make run` does, Mila in that zone.
+
+    Yields the address of the phones, and what gives a link into the console.
+    """
     page, phones = ports.pick_two()
     with tempfile.TemporaryDirectory(prefix="handrail-picture-") as folder:
         data = Path(folder) / "data"
@@ -80,18 +84,21 @@ def handrail(zone: str) -> Iterator[tuple[str, str]]:
         ) as started:
             try:
                 _wait_until_ready(started)
-                _moves(zone, {**ours, **own})
-                yield f"http://127.0.0.1:{phones}/phones", f"http://127.0.0.1:{page}/"
+                env = {**ours, **own}
+                _says(env, "people", "schedule", "Mila", "--zone", zone)
+                link = partial(_says, env, "accounts", "demo")
+                yield f"http://127.0.0.1:{phones}/phones", link
             finally:
                 started.send_signal(signal.SIGINT)
                 started.communicate(timeout=60)
                 place.forget(place.choose(data))
 
 
-def _moves(zone: str, env: dict[str, str]) -> None:
-    words = ["people", "schedule", "Mila", "--zone", zone]
+def _says(env: dict[str, str], *words: str) -> str:
     run = [sys.executable, "-m", "service", *words]
-    subprocess.run(run, env=env, check=True, stdout=subprocess.DEVNULL)
+    return subprocess.run(
+        run, env=env, check=True, stdout=subprocess.PIPE, text=True
+    ).stdout.strip()
 
 
 def _wait_until_ready(started: "subprocess.Popen[str]") -> None:
@@ -177,7 +184,9 @@ def _pages(page: Page) -> tuple[bytes, bytes]:
     return top, page.screenshot()
 
 
-def photograph(browser: Browser, phones_url: str, page_url: str, zone: str) -> Shots:
+def photograph(
+    browser: Browser, phones_url: str, link: Callable[[], str], zone: str
+) -> Shots:
     """Play texts and call on Mila's phone; return what was photographed."""
     phones = _opened(browser, 760, 768, zone)
     phones.goto(phones_url)
@@ -186,7 +195,8 @@ def photograph(browser: Browser, phones_url: str, page_url: str, zone: str) -> S
     talks = _talks(phones, card)
     phones.wait_for_timeout(3000)  # until the call's end was told
     coach = _opened(browser, 960, 1066, zone, scale=1)
-    coach.goto(page_url)
+    coach.goto(link())
+    coach.get_by_role("button", name="Open the console").click()
     return Shots(texted, rings, talks, *_pages(coach))
 
 

@@ -4,6 +4,7 @@ Each raises Unfit. No message ever repeats a value: it may be a secret.
 """
 
 import re
+from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
 
 _LOCAL = {"localhost", "127.0.0.1", "::1"}
@@ -67,6 +68,25 @@ def origin(value: str) -> str:
     if url.scheme == "http" and url.hostname not in _LOCAL:
         raise Unfit("must be https: signatures and words travel over it")
     return value.rstrip("/")
+
+
+def is_here(address: str) -> bool:
+    """Say whether the host in an address (`//host:port` is enough) is this machine."""
+    try:
+        host = (urlsplit(address).hostname or "").rstrip(".")
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def has_name(address: str) -> bool:
+    """Say whether the host in an address is a name, and no number."""
+    host = urlsplit(address).hostname or ""
+    try:
+        ip_address(host)
+    except ValueError:
+        return bool(host)
+    return False
 
 
 def optional_origin(value: str) -> str | None:

@@ -1,4 +1,4 @@
-"""The HTTP process: the carrier's hooks, the coach's page, health."""
+"""The HTTP process: the carrier's hooks, the console, health."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from service import heap, logs, wiring
 from service.config import Settings
 from service.store.db import Unavailable
 from service.usecases.parts import Parts
-from service.web import hooks, pages
+from service.web import hooks, site
 from service.web.guard import LARGEST_BODY, Guard, Turned
 
 log = structlog.get_logger()
@@ -28,8 +28,8 @@ def create_app(parts: Parts, settings: Settings) -> Flask:
         tell=_turned_away,
     )
     app.register_blueprint(hooks.blueprint(parts, guard))
-    app.register_blueprint(pages.blueprint(parts))
     app.add_url_rule("/healthz", "health", lambda: _health(parts))
+    site.furnish(app, parts)
     app.register_error_handler(Unavailable, _unavailable)
     app.register_error_handler(Exception, _unexpected)
     return app

@@ -111,6 +111,16 @@ def _port(value: str) -> int:
     return int(value)
 
 
+def _within(least: int, most: int) -> Callable[[str], int]:
+    def read(value: str) -> int:
+        told = value.isascii() and value.isdigit()
+        if not (told and least <= int(value) <= most):
+            raise Unfit(f"must be a number from {least} to {most}")
+        return int(value)
+
+    return read
+
+
 def _folder(value: str) -> Path | None:
     if value and not Path(value).is_absolute():
         raise Unfit("must be an absolute path")
@@ -258,6 +268,22 @@ TABLE: tuple[Setting, ...] = (
         default="",
     ),
     Setting(
+        "CONSOLE_IDLE_MINUTES",
+        "console_idle_minutes",
+        _within(5, 30),
+        "After so many minutes without a request a session of the console ends.",
+        "10",
+        default="15",
+    ),
+    Setting(
+        "CONSOLE_HOURS",
+        "console_hours",
+        _within(1, 12),
+        "So many hours after its beginning a session of the console ends in any case.",
+        "4",
+        default="8",
+    ),
+    Setting(
         "PORT",
         "port",
         _port,
@@ -304,6 +330,8 @@ class Settings:
     transcribes_recordings: bool = False
     smtp_url: str | None = None
     mail_from: str = ""
+    console_idle_minutes: int = 15
+    console_hours: int = 8
     port: int = 8017
     switchboard_port: int = 8018
     data_folder: Path | None = None

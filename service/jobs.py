@@ -121,6 +121,11 @@ def hear_missed(*, organisation: str, ids: list[str], **_: object) -> int:
     return _do("hear_missed", organisation, ids)
 
 
+def post_letters(*, organisation: str, ids: list[str], **_: object) -> int:
+    """Hand over e-mails of the console."""
+    return _do("post_letters", organisation, ids)
+
+
 def work(redis_url: str, *, burst: bool = False, lanes: Sequence[str] = LANES) -> None:
     """Work until told to stop: the urgent lane first, without a fork per message.
 

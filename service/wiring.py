@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
+from datetime import timedelta
 from uuid import UUID
 
 from service.carrier import network
@@ -48,6 +49,8 @@ def build(settings: Settings, *, pool_size: int = 8, in_a_hurry: bool = False) -
         mail=smtp.connect(settings.smtp_url, settings.mail_from)
         if settings.smtp_url
         else None,
+        console_idle=timedelta(minutes=settings.console_idle_minutes),
+        console_whole=timedelta(hours=settings.console_hours),
     )
 
 

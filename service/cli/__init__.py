@@ -52,6 +52,9 @@ COMMANDS: dict[str, Command] = {
     "coaches": Command(
         "service.cli.appointing", "app", "Say who is told of alerts, and by what."
     ),
+    "accounts": Command(
+        "service.cli.accounts", "app", "Say who may sign in to the console."
+    ),
     "alerts": Command(
         "service.cli.alarms", "app", "List alerts, and say who has them."
     ),

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from service import config
-from service.cli import staging
+from service.cli import staging, way_in
 from service.cli.asking import NoAnswer, answers
 from service.cli.children import ChildFailed, Children
 from service.cli.selftest import Hop, HopMissing, self_test
@@ -81,12 +81,13 @@ def _everything(show: Show, *, fresh: bool, test: bool, quiet: bool) -> None:
     children = Children(servers.place.folder)
     with _ended_well(show, servers, children):
         _prepare(show, servers, children, plan, fresh=fresh)
-        _start(show, servers, children, plan, environ)
+        service = _start(show, servers, children, plan, environ)
         show.line(f"Ready after {time.monotonic() - began:.1f} s.")
         if test:
             _test(show, children, plan)
         else:
-            _invite(show, plan, servers, quiet=quiet)
+            ways = way_in.found(service, demo=plan.own_carrier)
+            _invite(show, {**plan.pages, **ways}, servers, quiet=quiet)
             _watch(children)
 
 
@@ -111,7 +112,8 @@ def _start(
     children: Children,
     plan: staging.Plan,
     environ: Mapping[str, str],
-) -> None:
+) -> dict[str, str]:
+    """Start all parts; return the environment of the service's processes."""
     with show.step("PostgreSQL and Redis answer"):
         addresses = staging.start_servers(plan, servers)
     keys = servers.place.folder / "demo.json"
@@ -131,6 +133,7 @@ def _start(
     with show.step("Web, worker and clock are up"):
         _wait_for(children, plan.port, "/healthz")
     staging.leave_address(servers.place.folder, service)
+    return service
 
 
 def _wait_for(children: Children, port: int, path: str) -> None:
@@ -156,14 +159,17 @@ def _test(show: Show, children: Children, plan: staging.Plan) -> None:
     show.line(f"Self-test passed: text in to reply accepted in {took * 1000:.0f} ms.")
 
 
-def _invite(show: Show, plan: staging.Plan, servers: Servers, *, quiet: bool) -> None:
+def _invite(
+    show: Show, pages: Mapping[str, str], servers: Servers, *, quiet: bool
+) -> None:
     show.line("\nHandrail runs on this machine.")
-    for name, url in plan.pages.items():
+    for name, url in pages.items():
         show.line(f"  {name:<18} {url}")
     show.line(f"  {'Logs':<18} {servers.place.folder / 'logs'}")
+    show.line("  A link with a long end works once; another: handrail accounts demo")
     show.line("  Ctrl-C stops everything; the data stay for the next time.\n")
     if not quiet and has_screen(terminal=sys.stdout.isatty(), platform=sys.platform):
-        for url in plan.pages.values():
+        for url in pages.values():
             webbrowser.open(url)
 
 

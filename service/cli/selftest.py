@@ -67,8 +67,8 @@ def self_test(
     tell("the reply reached her phone")
     status, _ = ask(port, "/")
     if status >= 400:  # noqa: PLR2004 - an HTTP error
-        raise HopMissing(f"The coach's page answered {status}.")
-    tell("the coach's page answered")
+        raise HopMissing(f"The console answered {status}.")
+    tell("the console answered")
     return took
 
 

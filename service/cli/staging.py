@@ -15,6 +15,7 @@ from service.embedded import ports
 from service.embedded.servers import Servers
 
 HOST = "127.0.0.1"
+CONSOLE = "The console"
 _DATA = "HANDRAIL_DATA"
 _ADDRESS = "running.json"
 _KEPT = ("HANDRAIL_MASTER_KEYS", "TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKENS")
@@ -51,10 +52,10 @@ class Plan:
     @property
     def pages(self) -> dict[str, str]:
         """The pages to open, by what they show."""
-        pages = {"The coach's page": f"http://{HOST}:{self.port}/"}
+        pages: dict[str, str] = {}
         if self.own_carrier:
             pages["The phones"] = f"http://{HOST}:{self.switchboard_port}/phones"
-        return pages
+        return pages | {CONSOLE: f"http://{HOST}:{self.port}/"}
 
 
 def plan(environ: Mapping[str, str]) -> Plan:

@@ -161,6 +161,8 @@ DUE_DOORS = {
         "awaited_recordings",
         "numbers_to_hear",
         "alerts_due",
+        "letters_due",
+        "worn_out",
     )
 }
 

@@ -99,6 +99,7 @@ class Vault:
             raise ValueError("MASTER_KEYS: each key must be 32 bytes")
         self._masters = [AESGCM(master) for master in masters]
         self._lookup = Key(hmac.digest(masters[-1], b"service numbers", "sha256"))
+        self._emails = Key(hmac.digest(masters[-1], b"account e-mails", "sha256"))
         self.unwrap = lru_cache(maxsize=4096)(self._unwrap)
 
     def new_key(self, owner: UUID, use: str) -> tuple[bytes, Key]:
@@ -119,6 +120,10 @@ class Vault:
     def service_hash(self, number: str) -> bytes:
         """Return the hash of one of our own numbers: asked before we know whose."""
         return self._lookup.hash(number)
+
+    def account_hash(self, email: str) -> bytes:
+        """Return the hash by which an account is found: asked before we know whose."""
+        return self._emails.hash(email)
 
     @staticmethod
     def _bound(owner: UUID, use: str) -> bytes:

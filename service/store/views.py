@@ -1,4 +1,4 @@
-"""Read-only pictures of people, for the coach's page and the command line.
+"""Read-only pictures of people, for the console and the command line.
 
 Laws: every query names the organisation; words are opened with the person's own key
 and never written anywhere; a number leaves this room only as its last two digits,

@@ -25,6 +25,8 @@ from service.usecases.spending import Terms
 NONE = "none"
 LONGEST_BY = 80
 MOST_DOLLARS = Decimal(1_000_000)
+# The budgets, in dollars, of an organisation that sets none.
+BEGINS_WITH = {"budget_day": "50", "budget_month": "500"}
 
 
 @dataclass(frozen=True, slots=True)

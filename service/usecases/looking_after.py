@@ -18,13 +18,14 @@ from uuid import UUID
 from flows.talk.events import Silence
 from service.carrier.port import CannotAsk
 from service.queue import BATCH, ORDINARY, SENDING, URGENT
-from service.store import outbox, people, plans, talks
+from service.store import outbox, people, plans, sign_ins, talks
 from service.store.db import Unavailable
 from service.usecases import (
     alerting,
     catching_up,
     converse,
     deliver,
+    letters,
     listening,
     nudging,
     planning,
@@ -79,6 +80,12 @@ def settle_doubts(parts: Parts, organisation: UUID, ids: Iterable[UUID]) -> int:
     return settled
 
 
+def tidy(parts: Parts, organisation: UUID, ids: Iterable[UUID]) -> int:
+    """Delete tries, sessions, links and letters that nobody asks for any more."""
+    with parts.db.transaction(organisation) as tx:
+        return sign_ins.tidy(tx, tuple(ids))
+
+
 Work = Callable[[Parts, UUID, Iterable[UUID]], int]
 Due = Mapping[UUID, Sequence[UUID]]
 
@@ -112,6 +119,8 @@ DUTIES: tuple[Duty, ...] = (
     Duty("doubts", "settle_doubts", ORDINARY, 30, settle_doubts, rests=30),
     Duty("awaited_recordings", "fetch_recordings", ORDINARY, 5, listening.fetch),
     Duty("numbers_to_hear", "hear_missed", ORDINARY, 15, catching_up.hear),
+    Duty("letters_due", "post_letters", ORDINARY, 2, letters.post),
+    Duty("worn_out", "tidy", ORDINARY, 60, tidy, here=True),
 )
 WORK: Mapping[str, Work] = {duty.job: duty.work for duty in DUTIES}
 

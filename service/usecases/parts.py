@@ -15,6 +15,7 @@ from service.store import nearby, people, talks
 from service.store.nearby import Near
 from service.store.people import Person, Programme, Step, Tenant
 from service.usecases.once import Once
+from service.usecases.passwords import OWASP, Cost
 from service.usecases.terms import Terms
 
 if TYPE_CHECKING:
@@ -41,7 +42,9 @@ class Parts:
     itself confirms, so that we do not say it twice; `origin` is our public address;
     `voice` says how much of a call the carrier can perform, `keeps_at_carrier` whether
     recordings stay there once they are kept here, `transcribed` whether it is to write
-    down what it hears in them; `mail` carries e-mails, None where none is set up.
+    down what it hears in them; `mail` carries e-mails, None where none is set up. In
+    the console a session ends after being idle for `console_idle`, and `console_whole`
+    after it began; `password_cost` is what one hash of a password costs.
     """
 
     db: Database
@@ -58,6 +61,9 @@ class Parts:
     keeps_at_carrier: bool = False
     transcribed: bool = False
     mail: Mail | None = None
+    console_idle: timedelta = timedelta(minutes=15)
+    console_whole: timedelta = timedelta(hours=8)
+    password_cost: Cost = OWASP
 
     def tenant_of(self, number: str) -> Tenant | None:
         """Return whose service number this is, asking the database once."""

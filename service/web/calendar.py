@@ -1,4 +1,4 @@
-"""Lays a person's chances out in weeks, Monday first, for the coach's page."""
+"""Lays a person's chances out in weeks, Monday first, for the console."""
 
 from __future__ import annotations
 

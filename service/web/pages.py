@@ -1,10 +1,8 @@
-"""The coach's page: read-only, rendered here, for this machine alone.
+"""People as a coach sees them: the list, one person, what was said in her calls.
 
-Laws: there is no sign-in yet and people's words are shown, so a request is answered
-only where the service's own origin is this machine, asked by this machine, under a
-name of this machine, and through no proxy; an unknown person and another
-organisation's are the same 404; what people wrote is text, never markup (catalogue
-24); a page makes itself anew by a header alone, and looking changes nothing.
+Laws: an unknown person and another organisation's are the same 404; what people wrote
+is text, never markup (catalogue 24); a page makes itself anew by a header alone, and
+looking changes nothing.
 """
 
 from __future__ import annotations
@@ -12,162 +10,86 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 from io import BytesIO
-from ipaddress import ip_address
 from itertools import groupby
 from typing import TypeAlias
-from urllib.parse import urlsplit
+from urllib.parse import urlencode
 from uuid import UUID
 
 from flask import Blueprint, Response, render_template, request, send_file
-from werkzeug.exceptions import NotFound
 
 from flows.coach.sums import Sums
 from service.store import timelines, views, voices
-from service.store.db import Unavailable
 from service.store.timelines import Entry, Heard, Portrait
 from service.store.voices import Called, Sound
 from service.usecases import gating, summing
 from service.usecases.parts import Parts
+from service.usecases.rights import Signed
 from service.web import calendar, call_words, gate_words, sum_words, words
+from service.web.callers import ANEW, Callers
 
-# Every response of the process: no script at all, no frame, nothing from elsewhere.
-HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self';"
-    " media-src 'self'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-}
 # Seconds until the browser asks again: "nobody needs you" must not outlive its truth.
 REFRESH = "15"
 # Where a voice can be played: anew would cut it short, and it lasts a minute at most.
 WHILE_HEARD = "180"
-# A proxy on this machine would make the whole world look local.
-PROXIED = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip")
-ELSEWHERE = (
-    "This page shows people's own words and has no sign-in yet, so it opens only on"
-    " the machine that runs Handrail, at a 127.0.0.1 or localhost address. On a"
-    " machine with a public origin, use: handrail people list"
-)
-
-Unknown: TypeAlias = NotFound | tuple[str, int]
 Page: TypeAlias = tuple[str, int, dict[str, str]]
 
 
-def blueprint(parts: Parts) -> Blueprint:
+def blueprint(parts: Parts, callers: Callers) -> Blueprint:
     """Return the pages, over these parts."""
     pages = Blueprint("pages", __name__)
-    at_home = is_here(parts.origin)
-
-    def guard() -> Response | None:
-        if at_home and _asked_at_home():
-            return None
-        return Response(f"{ELSEWHERE}\n", 403, mimetype="text/plain")
-
-    pages.before_request(guard)
-    pages.after_app_request(_dressed)
-    pages.after_request(_not_kept)
-    pages.register_error_handler(Unavailable, _away)
-    pages.app_errorhandler(NotFound)(_unknown_to(lambda: at_home and _asked_at_home()))
-    pages.add_url_rule("/", "home", lambda: _home(parts))
-    pages.add_url_rule("/people/<whose>", "person", _person_of(parts))
+    pages.after_request(_anew)
+    pages.add_url_rule("/", "home", lambda: _home(parts, callers))
+    pages.add_url_rule("/people/<whose>", "person", _person_of(parts, callers))
     path = "/people/<whose>/recordings/<recording>"
-    pages.add_url_rule(path, "recording", _recording_of(parts))
+    pages.add_url_rule(path, "recording", _recording_of(parts, callers))
     given: dict[str, object] = {
         "words": words,
         "strip": calendar.strip,
         "calling": call_words,
     }
     given |= {"adding": sum_words, "gates": gate_words}
-    pages.context_processor(lambda: given)
+    pages.app_context_processor(lambda: given)
     return pages
 
 
-def is_here(address: str) -> bool:
-    """Say whether the host in an address (`//host:port` is enough) is this machine."""
-    try:
-        host = (urlsplit(address).hostname or "").rstrip(".")
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def _asked_at_home() -> bool:
-    # A page elsewhere can point its own name at us (DNS rebinding): ask the name too.
-    remote = request.remote_addr or ""
-    near = is_here(f"//[{remote}]" if ":" in remote else f"//{remote}")
-    proxied = any(name in request.headers for name in PROXIED)
-    return near and is_here(f"//{request.host}") and not proxied
-
-
-def _dressed(response: Response) -> Response:
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    return response
-
-
-def _not_kept(response: Response) -> Response:
-    response.headers["Cache-Control"] = "no-store"
+def _anew(response: Response) -> Response:
+    """Let the browser ask again by itself, under an address that keeps nobody awake."""
     if response.status_code in (200, 503) and response.mimetype == "text/html":
-        response.headers.setdefault("Refresh", REFRESH)
+        wait = response.headers.get("Refresh", REFRESH)
+        asked = {**request.args.to_dict(), ANEW: "1"}
+        address = f"{request.path}?{urlencode(asked)}"
+        response.headers["Refresh"] = f"{wait}; url={address}"
     return response
 
 
-def _unknown_to(near: Callable[[], bool]) -> Callable[[NotFound], Unknown]:
-    def unknown(error: NotFound) -> Unknown:
-        if request.method not in ("GET", "HEAD") or not near():
-            return error
-        return render_template("unknown.html"), 404
-
-    return unknown
-
-
-def _away(_error: Unavailable) -> tuple[str, int, dict[str, str]]:
-    said = render_template("away.html")
-    return said, 503, {"Retry-After": "2"}
-
-
-def _home(parts: Parts) -> str:
-    whose, several = _organisation(parts)
-    if whose is None:
-        return render_template("nobody.html")
+def _home(parts: Parts, callers: Callers) -> str:
+    whose = callers.here()
     page = max(request.args.get("page", 1, type=int), 1)
-    with parts.db.transaction(whose.id) as tx:
+    with parts.db.transaction(whose.organisation) as tx:
         total = views.count(tx)
         page = min(page, max(-(-total // views.PAGE), 1))
         cards = views.cards(tx, parts.vault, skip=(page - 1) * views.PAGE)
         made = tx.now
     return render_template(
         "people.html",
-        organisation=whose.name,
         made=made,
-        several=several,
         cards=cards,
         total=total,
         page=page,
         pages=max(-(-total // views.PAGE), 1),
         needed=sum(card.needs_someone for card in cards),
-        shut=[one for one in gating.show(parts, whose.id) if not one.open],
+        shut=[one for one in gating.show(parts, whose.organisation) if not one.open],
     )
 
 
-def _organisation(parts: Parts) -> tuple[views.Named | None, bool]:
-    """Return the one organisation this page shows, and whether there are others."""
-    found = views.organisations(parts.db, parts.vault)
-    return (found[0] if found else None), len(found) > 1
-
-
-def _person_of(parts: Parts) -> Callable[[str], Page]:
+def _person_of(parts: Parts, callers: Callers) -> Callable[[str], Page]:
     def person(whose: str) -> Page:
-        found = _portrait(parts, whose)
+        found = _portrait(parts, callers.here(), whose)
         if found is None:
             return _unknown()
-        organisation, portrait, sums = found
+        portrait, sums = found
         said = render_template(
             "person.html",
-            organisation=organisation,
             card=portrait.card,
             portrait=portrait,
             made=portrait.card.now,
@@ -193,9 +115,11 @@ def _audible(portrait: Portrait) -> bool:
     )
 
 
-def _recording_of(parts: Parts) -> Callable[[str, str], Page | Response]:
+def _recording_of(
+    parts: Parts, callers: Callers
+) -> Callable[[str, str], Page | Response]:
     def recording(whose: str, recording: str) -> Page | Response:
-        sound = _sound(parts, whose, recording)
+        sound = _sound(parts, callers.here(), whose, recording)
         if sound is None:
             return _unknown()
         # Conditional: some browsers play a sound only in the parts they ask for.
@@ -204,31 +128,25 @@ def _recording_of(parts: Parts) -> Callable[[str, str], Page | Response]:
     return recording
 
 
-def _sound(parts: Parts, whose: str, recording: str) -> Sound | None:
-    organisation, _ = _organisation(parts)
+def _sound(parts: Parts, signed: Signed, whose: str, recording: str) -> Sound | None:
     try:
         participant, wanted = UUID(whose), UUID(recording)
     except ValueError:
         return None
-    if organisation is None:
-        return None
-    with parts.db.transaction(organisation.id) as tx:
+    with parts.db.transaction(signed.organisation) as tx:
         return voices.sound(tx, parts.vault, participant, wanted)
 
 
-def _portrait(parts: Parts, whose: str) -> tuple[str, Portrait, Sums] | None:
-    organisation, _ = _organisation(parts)
+def _portrait(parts: Parts, signed: Signed, whose: str) -> tuple[Portrait, Sums] | None:
     try:
         participant = UUID(whose)
     except ValueError:
         return None
-    if organisation is None:
-        return None
-    with parts.db.transaction(organisation.id) as tx:
+    with parts.db.transaction(signed.organisation) as tx:
         portrait = timelines.portrait(tx, parts.vault, participant)
         if portrait is None:
             return None
-        return organisation.name, portrait, summing.of_person(tx, participant)
+        return portrait, summing.of_person(tx, participant)
 
 
 def _days(portrait: Portrait) -> Iterator[tuple[date, tuple[tuple[str, Entry], ...]]]:

@@ -14,6 +14,7 @@ from tests.database import Clone
 from tests.journeys.test_check_in_by_phone import AGREES, HOW_SURE, LIMA, NUMBER
 from tests.journeys.world import ACCOUNT, COACH, World
 from tests.journeys.world import world as open_world
+from tests.pages.reading import came_in
 
 LABEL = "What a machine heard in it"
 WORDS = "I opened the meeting with my own idea"
@@ -44,7 +45,9 @@ def transcripts(world: World) -> list[str]:
 def her_page(world: World) -> str:
     line = HTTPConnection(urlsplit(world.parts.origin).netloc, timeout=20)
     try:
-        line.request("GET", f"/people/{world.person(NUMBER)['id']}")
+        cookie = f"handrail={came_in(world.parts, world.organisation)}"
+        whose = world.person(NUMBER)["id"]
+        line.request("GET", f"/people/{whose}", headers={"Cookie": cookie})
         return line.getresponse().read().decode()
     finally:
         line.close()

@@ -22,6 +22,7 @@ from tests.journeys.test_check_in_by_phone import (
     WHAT_DID_SHE,
 )
 from tests.journeys.world import World
+from tests.pages.reading import came_in
 
 
 @pytest.fixture
@@ -49,7 +50,9 @@ def terminal(world: World) -> str:
 def page(world: World) -> str:
     line = HTTPConnection(urlsplit(world.parts.origin).netloc, timeout=20)
     try:
-        line.request("GET", f"/people/{world.person(NUMBER)['id']}")
+        cookie = f"handrail={came_in(world.parts, world.organisation)}"
+        whose = world.person(NUMBER)["id"]
+        line.request("GET", f"/people/{whose}", headers={"Cookie": cookie})
         return " ".join(line.getresponse().read().decode().split())
     finally:
         line.close()

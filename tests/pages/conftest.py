@@ -16,7 +16,7 @@ from service.store.db import Database
 from service.store.vault import Vault
 from service.usecases.parts import Parts
 from tests.database import Clone, wait
-from tests.pages.reading import site
+from tests.pages.reading import came_in, site
 from tests.service import crowd
 from tests.service.conftest import MASTER, SilentBell, TakingCarrier
 
@@ -35,13 +35,19 @@ def parts(clone: Clone) -> Iterator[Parts]:
         new_token=wiring.new_token,
         origin=ORIGIN,
         carrier_answers=frozenset(),
+        # The clock goes on while a test tells its story; its coach stays in.
+        console_idle=timedelta(days=365),
+        console_whole=timedelta(days=365),
     )
     db.close()
 
 
 @pytest.fixture
-def client(parts: Parts) -> FlaskClient:
-    return site(parts).test_client()
+def client(parts: Parts, stairwell: UUID) -> FlaskClient:
+    """A browser of somebody who is in, as the owner."""
+    found = site(parts).test_client()
+    found.set_cookie("handrail", came_in(parts, stairwell), domain="localhost")
+    return found
 
 
 @pytest.fixture
@@ -78,9 +84,13 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def browser_page(browser: Browser) -> Iterator[Page]:
-    """A page in a context of its own: no cookie, store or cache of another test."""
+def browser_page(
+    browser: Browser, served: str, parts: Parts, stairwell: UUID
+) -> Iterator[Page]:
+    """A page of somebody who is in, in a context of its own: nothing of another test."""
     context = browser.new_context()
+    token = came_in(parts, stairwell)
+    context.add_cookies([{"name": "handrail", "value": token, "url": served}])
     yield context.new_page()
     context.close()
 

@@ -1,15 +1,28 @@
 """The pages as a site of their own, and how well their text can be read."""
 
+from uuid import UUID
+
 from flask import Flask
 
+from service.usecases import first_owner
 from service.usecases.parts import Parts
-from service.web import pages
+from service.web import site as console
 
 
 def site(parts: Parts) -> Flask:
     app = Flask("service.web", static_folder="static", template_folder="templates")
-    app.register_blueprint(pages.blueprint(parts))
+    app.add_url_rule("/healthz", "health", lambda: "ok")
+    console.furnish(app, parts)
+    app.testing = True  # what nobody foresaw is raised, and no page of 500
     return app
+
+
+def came_in(parts: Parts, organisation: UUID) -> str:
+    """Come in by the demo's link; return the token of the session."""
+    link = first_owner.demo_link(parts, organisation)
+    begun = first_owner.demo(parts, link.rpartition("/")[2], "Firefox")
+    assert begun is not None
+    return begun.token
 
 
 CONTRAST = """() => {

@@ -20,6 +20,8 @@ from tests.database import Clone
 from tests.journeys.world import World
 from tests.journeys.world import world as open_world
 from tests.service import crowd
+from tests.service.console import Console
+from tests.service.console import opened as open_console
 from tests.service.her import Her
 
 NUMBERS = count(15550200001)
@@ -131,3 +133,9 @@ def her(shared: World) -> Iterator[Her]:
     shared.network.faults.clear()
     # What went wrong for her shuts no gate before the next.
     shared.run("DELETE FROM gates")
+
+
+@pytest.fixture
+def console(parts: Parts, clone: Clone, stairwell: UUID) -> Console:
+    """A console over a database of this test's own, with cheap hashes and a post."""
+    return open_console(parts, clone, stairwell)

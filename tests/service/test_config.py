@@ -132,6 +132,18 @@ def test_a_mail_server_and_whom_mail_is_from_come_together(sender: str) -> None:
     assert 2 == len(problems(SMTP_URL=url, PORT="0"))
 
 
+@pytest.mark.parametrize(("name", "fits", "unfit"), [
+    ("CONSOLE_IDLE_MINUTES", ("5", "30"), ("4", "31", "-5", "5.5", "five", "\u0661\u0665")),
+    ("CONSOLE_HOURS", ("1", "12"), ("0", "13", "1e1")),
+])  # fmt: skip
+def test_how_long_a_session_lasts_has_bounds(
+    name: str, fits: tuple[str, ...], unfit: tuple[str, ...]
+) -> None:
+    assert [int(one) for one in fits] == [config.one(name, {name: one}) for one in fits]
+    for value in unfit:
+        assert problems(**{name: value})[0].startswith(f"{name} must be a number")
+
+
 def test_a_blank_value_is_a_missing_one() -> None:
     (problem,) = problems(REDIS_URL="  ")
     assert "REDIS_URL is missing" in problem

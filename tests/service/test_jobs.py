@@ -16,6 +16,7 @@ from service import jobs, wiring
 from service.config import Settings
 from service.queue import LANES, ORDINARY, URGENT, Bell, Ringer
 from service.store.db import WrongRole
+from service.usecases import looking_after
 from tests.journeys.workers import working
 from tests.journeys.world import World
 
@@ -43,6 +44,13 @@ def test_a_ring_travels_over_redis_to_the_phone(worker: World, redis_url: str) -
     mila.expects_sms("texts on one small step")
     mila.expects_nothing()
     assert 0 == bell.waiting(URGENT)
+
+
+def test_every_duty_that_is_rung_for_has_its_job(worker: World) -> None:
+    for duty in looking_after.DUTIES:
+        if not duty.here:
+            job = getattr(jobs, duty.job)
+            assert 0 == job(organisation=str(worker.organisation), ids=[])
 
 
 def test_nothing_of_a_person_stays_in_redis(worker: World, redis_url: str) -> None:

@@ -52,7 +52,9 @@ DOORS = {
     *("handrail_lost_claims", "handrail_doubts", "handrail_idle_conversations"),
     *("handrail_unplanned", "handrail_awaited_recordings", "handrail_whose_call"),
     *("handrail_numbers_to_hear", "handrail_alerts_due", "handrail_urgent_messages"),
-    "handrail_other_messages",
+    *("handrail_other_messages", "handrail_whose_account", "handrail_whose_session"),
+    *("handrail_whose_pass", "handrail_first_account", "handrail_letters_due"),
+    "handrail_worn_out",
 }
 PLAIN: dict[type[Any], object] = {
     Boolean: True,

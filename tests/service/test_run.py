@@ -158,7 +158,7 @@ def test_each_part_is_replaced_by_its_own_settings() -> None:
     assert not plan(REDIS_URL="redis://127.0.0.1").own_redis
     carrier = plan(TWILIO_BASE_URL="https://carrier.example.org")
     assert not carrier.own_carrier
-    assert ["The coach's page"] == list(carrier.pages)
+    assert [staging.CONSOLE] == list(carrier.pages)
     assert "http://127.0.0.1:8018/phones" == plan().pages["The phones"]
 
 

@@ -1,5 +1,14 @@
 """The tables: what Handrail remembers, typed; they never leave this room."""
 
+from service.store.tables.accounts import (
+    AccountRow,
+    FactorRow,
+    LetterRow,
+    PassRow,
+    SessionRow,
+    SignInRow,
+    SpareCodeRow,
+)
 from service.store.tables.calls import (
     CallRow,
     CallTurnRow,
@@ -42,6 +51,7 @@ from service.store.tables.talks import (
 )
 
 __all__ = [
+    "AccountRow",
     "AlertRow",
     "AttemptRow",
     "AuditRow",
@@ -54,9 +64,11 @@ __all__ = [
     "ConversationRow",
     "DecisionRow",
     "DeliveryEventRow",
+    "FactorRow",
     "GateRow",
     "GoalRow",
     "InboxRow",
+    "LetterRow",
     "MeasureRow",
     "MemoryRow",
     "NoticeRow",
@@ -65,10 +77,14 @@ __all__ = [
     "OrganisationRow",
     "OutboxMessageRow",
     "ParticipantRow",
+    "PassRow",
     "ProgrammeRow",
     "RecordingRow",
     "Row",
     "ScriptVersionRow",
+    "SessionRow",
+    "SignInRow",
+    "SpareCodeRow",
     "SpendingRow",
     "StepRow",
     "StrangerRow",

@@ -1,0 +1,141 @@
+"""Tries to get in, counted; letters on their way; and what is worn out.
+
+Law: a try is counted before anything is evaluated, under a lock of its key: of two at
+once not both take the last place.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import text
+
+from service.store import tables
+from service.store.db import Found, Tx
+from service.store.vault import Key
+
+HOUR = timedelta(hours=1)
+
+LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended(encode(:key, 'hex'), 13))")
+MADE = text(
+    "SELECT count(*) AS many FROM sign_ins WHERE organisation_id = :organisation"
+    " AND key = :key AND kind = :kind AND at > handrail_now() - interval '1 hour'"
+)
+COUNTED = text(
+    "INSERT INTO sign_ins (id, organisation_id, key, kind, outcome, at)"
+    " SELECT :id, :organisation, :key, CAST(:kind AS varchar), 'asked', :now"
+    " WHERE (SELECT count(*) FROM sign_ins WHERE organisation_id = :organisation"
+    "  AND key = :key AND kind = :kind AND at > :since) < :most"
+)
+CAME = text(
+    "UPDATE sign_ins SET outcome = :outcome"
+    " WHERE organisation_id = :organisation AND id = :id"
+)
+WRONG = text(
+    "SELECT count(*) AS many FROM sign_ins WHERE organisation_id = :organisation"
+    " AND key = :key AND kind = :kind AND outcome = 'wrong' AND at > :since"
+)
+CLAIM_LETTER = text(
+    "UPDATE letters SET state = 'sending' WHERE organisation_id = :organisation"
+    " AND id = :id AND state = 'due' AND not_before <= handrail_now()"
+    " AND expires_at > handrail_now() RETURNING id, to_sealed, words_sealed"
+)
+LATER = text(
+    "UPDATE letters SET state = 'due', not_before = :at"
+    " WHERE organisation_id = :organisation AND id = :id"
+)
+FAILED = text(
+    "UPDATE letters SET state = 'failed'"
+    " WHERE organisation_id = :organisation AND id = :id"
+)
+GONE = text("DELETE FROM letters WHERE organisation_id = :organisation AND id = :id")
+# The door gave the ids because they are worn out; each is in one of these tables.
+TIDY = tuple(
+    text(
+        f"DELETE FROM {table} WHERE organisation_id = :organisation"  # noqa: S608 -- our own names
+        f" AND id = ANY(:ids){only}"
+    )
+    for table, only in (
+        ("sign_ins", ""),
+        ("sessions", ""),
+        ("passes", ""),
+        ("letters", ""),
+        ("factors", " AND confirmed_at IS NULL"),
+    )
+)
+
+
+def ask(tx: Tx, row_id: UUID, key: bytes, kind: str, most: int) -> bool:
+    """Count a try; False when `most` were made within the hour, and this is none."""
+    # Without the lock first: who floods us waits for nobody, and keeps nobody waiting.
+    if tx.rows(MADE, key=key, kind=kind)[0]["many"] >= most:
+        return False
+    tx.rows(LOCK, key=key)
+    values = {"kind": kind, "most": most, "now": tx.now, "since": tx.now - HOUR}
+    return tx.run(COUNTED, id=row_id, key=key, **values) == 1
+
+
+def came(tx: Tx, row_id: UUID, outcome: str) -> None:
+    """Write down what came of a try."""
+    tx.run(CAME, id=row_id, outcome=outcome)
+
+
+def wrong_lately(tx: Tx, key: bytes, kind: str) -> int:
+    """Return how many tries were wrong within the hour."""
+    return int(tx.rows(WRONG, key=key, kind=kind, since=tx.now - HOUR)[0]["many"])
+
+
+def wrong(tx: Tx, row_id: UUID, key: bytes, kind: str) -> None:
+    """Write a wrong try down."""
+    tx.put(tables.SignInRow, id=row_id, key=key, kind=kind, outcome="wrong", at=tx.now)
+
+
+# ---- letters ----
+
+
+def keep_letter(
+    tx: Tx, key: Key, row_id: UUID, to: str, words: str, *, void: bool = False
+) -> None:
+    """Keep an e-mail that is due; `key` is the organisation's, `void` is to nobody."""
+    tx.put(
+        tables.LetterRow,
+        id=row_id,
+        to_sealed=key.seal(to, "letters", row_id, "to_sealed"),
+        words_sealed=key.seal(words, "letters", row_id, "words_sealed"),
+        state="void" if void else "due",
+        not_before=tx.now,
+        expires_at=tx.now + HOUR,
+    )
+
+
+def claim_letter(tx: Tx, key: Key, row_id: UUID) -> tuple[str, str] | None:
+    """Take a letter that is due: (to, words); None when there is none to take."""
+    row: Found | None = tx.row(CLAIM_LETTER, id=row_id)
+    if row is None:
+        return None
+    to, words = (
+        key.open(row[column], "letters", row_id, column)
+        for column in ("to_sealed", "words_sealed")
+    )
+    return to, words
+
+
+def letter_later(tx: Tx, row_id: UUID, at: datetime) -> None:
+    """Put a letter off that the mail server did not take now."""
+    tx.run(LATER, id=row_id, at=at)
+
+
+def letter_failed(tx: Tx, row_id: UUID) -> None:
+    """Leave a letter that the mail server refused."""
+    tx.run(FAILED, id=row_id)
+
+
+def letter_gone(tx: Tx, row_id: UUID) -> None:
+    """Forget a letter that was handed over, with its words."""
+    tx.run(GONE, id=row_id)
+
+
+def tidy(tx: Tx, ids: tuple[UUID, ...]) -> int:
+    """Delete what is worn out; return how many rows went."""
+    return sum(tx.run(command, ids=list(ids)) for command in TIDY)

@@ -1,0 +1,79 @@
+"""Who may come to which address: one table over every route of the process.
+
+Law: a route that the table does not name is not served; the process does not start
+with one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Literal, TypeAlias
+
+from service.usecases.rights import TABLE as RIGHTS
+from service.usecases.rights import Right
+
+# "carrier": the guard of the hooks judges. "open": the same for all, whoever asks.
+# "anybody": the door, at which nothing is shown of anybody.
+# "begun": whoever stands between password and second step, and whoever is in. "in":
+# whoever is in, whatever her role. A right: whoever is in and has it.
+Access: TypeAlias = Right | Literal["carrier", "open", "anybody", "begun", "in"]
+
+TABLE: Mapping[str, Access] = {
+    "static": "open",
+    "health": "open",
+    "door.sign_in": "anybody",
+    "door.sign_out": "anybody",
+    "door.forgotten": "anybody",
+    "door.reset": "anybody",
+    "door.setup": "anybody",
+    "door.join": "anybody",
+    "door.demo": "anybody",
+    "door.second": "begun",
+    "door.second_passkey": "begun",
+    "door.prove": "in",
+    "door.prove_passkey": "in",
+    "own.account": "in",
+    "own.first_factor": "begun",
+    "own.add_totp": "begun",
+    "own.confirm_totp": "begun",
+    "own.ask_passkey": "begun",
+    "own.add_passkey": "begun",
+    "own.remove_factor": "own",
+    "own.new_codes": "own",
+    "own.change_password": "own",
+    "own.end_session": "in",
+    "own.end_others": "in",
+    "team.home": "team",
+    "team.invite": "team",
+    "team.withdraw": "team",
+    "team.change_role": "team",
+    "team.end": "team",
+    "pages.home": "see",
+    "pages.person": "see",
+    "pages.recording": "see",
+}
+
+
+class Unlisted(Exception):
+    """A route stands that the table does not name; whoever added it names it."""
+
+
+def of(endpoint: str) -> Access:
+    """Return who may come to a route. Raises Unlisted."""
+    if endpoint.startswith("hooks."):
+        return "carrier"
+    try:
+        return TABLE[endpoint]
+    except KeyError:
+        raise Unlisted(f"service/web/access.py does not name {endpoint!r}") from None
+
+
+def right(asked: Access) -> Right | None:
+    """Return the right that a route asks for, None where being in is enough."""
+    return next((one for one in RIGHTS if one == asked), None)
+
+
+def check(endpoints: Iterable[str]) -> None:
+    """Raise Unlisted for the first route that the table does not name."""
+    for endpoint in endpoints:
+        of(endpoint)

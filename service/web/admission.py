@@ -1,0 +1,122 @@
+"""Lets a request in, sends it to sign in, or turns it away, before any page sees it.
+
+Laws: a service without https answers only on this machine, asked by this machine,
+under a name of this machine, through no proxy; what a role may not do it cannot ask
+for either; a form without its token changes nothing (403).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from flask import Response, render_template, request, url_for
+
+from service.addresses import is_here
+from service.usecases import rights
+from service.usecases.rights import ProofNeeded, Signed
+from service.web import access
+from service.web.callers import SAFE, Callers
+
+# A proxy on this machine would make the whole world look local.
+PROXIED = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip")
+ELSEWHERE = (
+    "Without https these pages open only on the machine that runs Handrail, at a"
+    " 127.0.0.1 or localhost address. Put a proxy with https before it and set"
+    " HANDRAIL_PUBLIC_ORIGIN to its https:// address (docs/howto/deployment.md)."
+)
+# Where somebody goes who is not in yet, by what she owes.
+OWED: Mapping[str, str] = {"code": "door.second", "factor": "own.first_factor"}
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """Judges every request but the carrier's, which the hooks' guard judges."""
+
+    callers: Callers
+    origin: str
+
+    def judge(self) -> Response | None:
+        """Return why a request goes no further, None where it does."""
+        if not request.endpoint:
+            return None  # there is no such page
+        asked = access.of(request.endpoint)
+        if asked in ("carrier", "open"):
+            return None
+        if not self._reachable():
+            return Response(f"{ELSEWHERE}\n", 403, mimetype="text/plain")
+        if request.method not in SAFE and not self.callers.may_change():
+            return turned_away("stale.html", 403)
+        return None if asked == "anybody" else self._known(asked)
+
+    def near(self) -> bool:
+        """Say whether whoever asks may be told more than that there is nothing."""
+        return self._reachable()
+
+    def _reachable(self) -> bool:
+        if not is_here(self.origin):
+            return self.origin.startswith("https://")
+        return asked_at_home()
+
+    def _known(self, asked: access.Access) -> Response | None:
+        signed = self.callers.signed()
+        if signed is None:
+            return to_sign_in()
+        if asked == "begun":
+            return None
+        if not signed.whole:
+            return redirected(url_for(OWED[signed.owes], next=here()))
+        right = access.right(asked)
+        return None if right is None else _entitled(signed, right)
+
+
+def _entitled(signed: Signed, right: rights.Right) -> Response | None:
+    found = rights.may(signed.role, right)
+    if not found.allowed:
+        return turned_away("not_yours.html", 403)
+    return to_prove() if found.proof and not signed.proved else None
+
+
+def asked_at_home() -> bool:
+    """Say whether the request came from this machine, by a name of this machine."""
+    # A page elsewhere can point its own name at us (DNS rebinding): ask the name too.
+    remote = request.remote_addr or ""
+    near = is_here(f"//[{remote}]" if ":" in remote else f"//{remote}")
+    proxied = any(name in request.headers for name in PROXIED)
+    return near and is_here(f"//{request.host}") and not proxied
+
+
+def turned_away(template: str, status: int) -> Response:
+    """Return the page that says why not."""
+    return Response(render_template(template), status)
+
+
+def to_sign_in() -> Response:
+    """Send whoever asks to the door, and back here afterwards."""
+    return redirected(url_for("door.sign_in", next=here()))
+
+
+def to_prove(_needed: ProofNeeded | None = None) -> Response:
+    """Send her to prove once more who she is, and back here afterwards."""
+    return redirected(url_for("door.prove", next=here()))
+
+
+def redirected(address: str) -> Response:
+    """Send the browser to a page, with a GET."""
+    return Response(status=303, headers={"Location": address})
+
+
+def here() -> str | None:
+    """Return the page to come back to: this one, or the one whose form was sent."""
+    if request.method not in SAFE:
+        return local(request.args.get("next", "")) or None
+    return local(request.full_path.rstrip("?"))
+
+
+def local(address: str) -> str:
+    """Return an address if it is a page of ours, else "": nobody is sent elsewhere."""
+    parts = urlsplit(address)
+    plain = address.startswith("/") and not address.startswith(("//", "/\\"))
+    clean = address.isprintable() and "\\" not in address
+    return address if plain and clean and not (parts.scheme or parts.netloc) else ""

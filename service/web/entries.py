@@ -1,0 +1,52 @@
+"""What a form held, and what of it could not stand: shown again as it was typed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Response, render_template, request
+
+from service.usecases.entries import Refused
+
+UNFIT = 422
+
+
+@dataclass(slots=True)
+class Entry:
+    """What was typed, by field; `wrong` says the mend of each field that cannot stand.
+
+    `saying` is told above the form. Passwords and codes are never shown again.
+    """
+
+    typed: dict[str, str] = field(default_factory=dict)
+    wrong: dict[str, str] = field(default_factory=dict)
+    saying: str = ""
+
+    def __getitem__(self, name: str) -> str:
+        return self.typed.get(name, "")
+
+    def refuse(self, refused: Refused) -> None:
+        """Keep the mend of a refusal beside its field."""
+        self.wrong[refused.field] = refused.mend
+
+
+def read() -> Entry:
+    """Return what the request's form held."""
+    return Entry({name: value.strip() for name, value in request.form.items()})
+
+
+def shown(
+    template: str, entry: Entry, status: int | None = None, **more: Any
+) -> Response:
+    """Return a page with its form as it was typed; 422 where something is wrong."""
+    bad = bool(entry.wrong or entry.saying) and request.method == "POST"
+    page = render_template(
+        template,
+        typed=entry.typed,
+        wrong=entry.wrong,
+        saying=entry.saying,
+        refused=bad,
+        **more,
+    )
+    return Response(page, status or (UNFIT if bad else None))

@@ -1,0 +1,206 @@
+"""One's own account: sessions, second factors, spare codes, password.
+
+Laws: spare codes and an authenticator's secret are shown on the answer that makes them
+and never again; what changes how one signs in asks for a fresh proof.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from uuid import UUID
+
+import segno
+from flask import Blueprint, Response, request, url_for
+from markupsafe import Markup
+
+from service.usecases import factors, sessions
+from service.usecases.entries import Refused
+from service.usecases.factors import Changed, NewTotp
+from service.usecases.parts import Parts
+from service.usecases.rights import Signed
+from service.web import admission, door, entries
+from service.web.admission import redirected
+from service.web.callers import Callers
+from service.web.entries import Entry
+
+View = Callable[[Signed], Response]
+
+
+def blueprint(parts: Parts, callers: Callers) -> Blueprint:
+    """Return the pages of one's own account."""
+    own = Blueprint("own", __name__, url_prefix="/account")
+    views: Mapping[str, tuple[str, View]] = {
+        "account": ("", lambda signed: _account(parts, signed, Entry())),
+        "first_factor": ("/first-factor", lambda signed: _first(parts, signed)),
+        "add_totp": ("/authenticator", lambda signed: _add_totp(parts, signed)),
+        "confirm_totp": (
+            "/authenticator/confirm",
+            lambda signed: _confirm(parts, callers, signed),
+        ),
+        "ask_passkey": ("/passkey", lambda signed: _ask_passkey(parts, signed)),
+        "add_passkey": (
+            "/passkey/add",
+            lambda signed: _add_passkey(parts, callers, signed),
+        ),
+        "remove_factor": (
+            "/factors/remove",
+            lambda signed: _remove(parts, callers, signed),
+        ),
+        "new_codes": ("/codes", lambda signed: _codes(parts, callers, signed)),
+        "change_password": (
+            "/password",
+            lambda signed: _password(parts, callers, signed),
+        ),
+        "end_session": ("/sessions/end", lambda signed: _end(parts, signed)),
+        "end_others": ("/sessions/end-others", lambda signed: _others(parts, signed)),
+    }
+    for name, (path, view) in views.items():
+        looks = name in ("account", "first_factor")
+        methods = ["GET"] if looks else ["POST"]
+        own.add_url_rule(path, name, _seen(callers, view), methods=methods)
+    return own
+
+
+def _seen(callers: Callers, view: View) -> Callable[[], Response]:
+    def seen() -> Response:
+        signed = callers.signed()
+        return admission.to_sign_in() if signed is None else view(signed)
+
+    return seen
+
+
+def _account(parts: Parts, signed: Signed, entry: Entry) -> Response:
+    return entries.shown(
+        "account/account.html",
+        entry,
+        own=factors.own(parts, signed),
+        sessions=sessions.all_of(parts, signed),
+        password_hint=door.PASSWORD,
+    )
+
+
+def _first(parts: Parts, signed: Signed) -> Response:
+    if signed.owes != "factor":
+        return redirected(url_for("own.account"))
+    own = factors.own(parts, signed)
+    return entries.shown("account/first_factor.html", Entry(), own=own)
+
+
+def _add_totp(parts: Parts, signed: Signed) -> Response:
+    try:
+        return _totp(factors.add_totp(parts, signed), Entry())
+    except Refused as refused:
+        return _refused(parts, signed, refused)
+
+
+def _totp(new: NewTotp, entry: Entry) -> Response:
+    """Show an authenticator to be, as a picture and in letters."""
+    seal = segno.make(new.uri, error="m").svg_inline(
+        scale=4, border=3, svgclass=None, lineclass=None, omitsize=True
+    )
+    letters = " ".join(new.secret[at : at + 4] for at in range(0, len(new.secret), 4))
+    return entries.shown(
+        "account/totp.html",
+        entry,
+        factor=new.id,
+        letters=letters,
+        seal=Markup(seal),  # noqa: S704 -- drawn by segno, no word of anybody in it
+    )
+
+
+def _confirm(parts: Parts, callers: Callers, signed: Signed) -> Response:
+    entry = entries.read()
+    try:
+        factor = UUID(entry["factor"])
+        changed = factors.confirm_totp(
+            parts, signed, factor, entry["code"], entry["name"]
+        )
+    except (ValueError, LookupError) as refused:
+        entry.saying = (
+            refused.mend if isinstance(refused, Refused) else door.NOT_TAKEN["over"]
+        )
+        return entries.shown("account/totp_again.html", entry)
+    return _changed(callers, changed, "Your authenticator app counts from now on.")
+
+
+def _ask_passkey(parts: Parts, signed: Signed) -> Response:
+    try:
+        options = factors.passkey_options(parts, signed)
+    except Refused as refused:
+        return _refused(parts, signed, refused)
+    return entries.shown(
+        "door/passkey.html", Entry(), options=options, does="create", back="own.account"
+    )
+
+
+def _add_passkey(parts: Parts, callers: Callers, signed: Signed) -> Response:
+    entry = entries.read()
+    try:
+        changed = factors.add_passkey(parts, signed, entry["answer"], entry["name"])
+    except Refused as refused:
+        return _refused(parts, signed, refused)
+    return _changed(callers, changed, "Your passkey counts from now on.")
+
+
+def _remove(parts: Parts, callers: Callers, signed: Signed) -> Response:
+    try:
+        changed = factors.remove(parts, signed, _id("factor"))
+    except Refused as refused:
+        return _refused(parts, signed, refused)
+    except LookupError:
+        return redirected(url_for("own.account"))
+    return _changed(callers, changed, "It counts no more.")
+
+
+def _codes(parts: Parts, callers: Callers, signed: Signed) -> Response:
+    try:
+        return _changed(callers, factors.new_codes(parts, signed), "")
+    except Refused as refused:
+        return _refused(parts, signed, refused)
+
+
+def _password(parts: Parts, callers: Callers, signed: Signed) -> Response:
+    current, new = (request.form.get(name, "") for name in ("current", "password"))
+    try:
+        changed = factors.change_password(parts, signed, current, new)
+    except Refused as refused:
+        return _refused(parts, signed, refused)
+    return _changed(
+        callers, changed, "Your password is changed. Every other session has ended."
+    )
+
+
+def _changed(callers: Callers, changed: Changed, saying: str) -> Response:
+    """Say what was changed, with the codes that came of it, under the new token."""
+    page = entries.shown(
+        "account/changed.html", Entry(saying=saying), 200, codes=changed.codes
+    )
+    return callers.let_in(page, changed.begun.token)
+
+
+def _refused(parts: Parts, signed: Signed, refused: Refused) -> Response:
+    entry = Entry()
+    entry.refuse(refused)
+    if refused.field not in ("current", "password"):
+        entry.saying = refused.mend
+    if signed.owes == "factor":
+        own = factors.own(parts, signed)
+        return entries.shown("account/first_factor.html", entry, own=own)
+    return _account(parts, signed, entry)
+
+
+def _end(parts: Parts, signed: Signed) -> Response:
+    sessions.end_one(parts, signed, _id("session"))
+    return redirected(url_for("own.account"))
+
+
+def _others(parts: Parts, signed: Signed) -> Response:
+    sessions.end_others(parts, signed)
+    return redirected(url_for("own.account"))
+
+
+def _id(name: str) -> UUID:
+    try:
+        return UUID(request.form.get(name, ""))
+    except ValueError:
+        return UUID(int=0)

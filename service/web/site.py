@@ -1,0 +1,94 @@
+"""The console as one site: who is let in, how each answer is dressed, all its pages."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from typing import cast
+
+from flask import Flask, Response, g, render_template, request
+from werkzeug.exceptions import NotFound
+
+from service.addresses import is_here
+from service.store.db import Unavailable
+from service.usecases.parts import Parts
+from service.usecases.rights import NotAllowed, ProofNeeded
+from service.web import access, admission, door, own, pages, team_pages
+from service.web.admission import Admission
+from service.web.callers import SAFE, Callers, Cookies
+
+# Every response of the process: no script but ours, no frame, nothing from elsewhere.
+POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self';"
+    " form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+# Two years, as the browsers' preload lists ask; for a service with https alone.
+ALWAYS_HTTPS = "max-age=63072000; includeSubDomains"
+
+
+def furnish(app: Flask, parts: Parts) -> None:
+    """Put the console's pages on an app, with the guard before all of its routes.
+
+    Raises Unlisted for a route that nobody is named for.
+    """
+    secure = not is_here(parts.origin)
+    callers = Callers(parts, Cookies(secure))
+    judge = Admission(callers, parts.origin)
+    for room in (pages, door, own, team_pages):
+        blueprint = room.blueprint(parts, callers)
+        blueprint.register_error_handler(Unavailable, _away)
+        app.register_blueprint(blueprint)
+    app.before_request(judge.judge)
+    app.after_request(lambda response: _dressed(response, callers, secure=secure))
+    app.register_error_handler(NotFound, _unknown_to(judge))
+    app.register_error_handler(ProofNeeded, admission.to_prove)
+    app.register_error_handler(NotAllowed, _not_yours)
+    app.jinja_env.globals |= {"csrf_token": callers.form_token, "nonce": nonce}
+    app.context_processor(lambda: {"caller": callers.signed()})
+    access.check(rule.endpoint for rule in app.url_map.iter_rules())
+
+
+def nonce() -> str:
+    """Return what the one script of this page is let run by."""
+    if "nonce" not in g:
+        g.nonce = secrets.token_urlsafe(16)
+    return cast("str", g.nonce)
+
+
+def _dressed(response: Response, callers: Callers, *, secure: bool) -> Response:
+    script = g.get("nonce")
+    policy = f"{POLICY}; script-src 'nonce-{script}'" if script else POLICY
+    response.headers.setdefault("Content-Security-Policy", policy)
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if secure:
+        response.headers.setdefault("Strict-Transport-Security", ALWAYS_HTTPS)
+    if request.endpoint not in ("static", "health"):
+        response.headers["Cache-Control"] = "no-store"
+    return callers.dressed(response)
+
+
+def _away(_error: Unavailable) -> tuple[str, int, dict[str, str]]:
+    g.signed = None  # nobody can be asked who she is
+    return render_template("away.html"), 503, {"Retry-After": "2"}
+
+
+def _unknown_to(judge: Admission) -> Callable[[NotFound], Response | NotFound]:
+    def unknown(error: NotFound) -> Response | NotFound:
+        signed = judge.callers.signed() if judge.near() else None
+        if request.method not in SAFE or signed is None or not signed.whole:
+            return error
+        return Response(render_template("unknown.html"), 404)
+
+    return unknown
+
+
+def _not_yours(_error: NotAllowed) -> Response:
+    return admission.turned_away("not_yours.html", 403)

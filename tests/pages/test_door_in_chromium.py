@@ -1,0 +1,263 @@
+"""The door in a real Chromium: by keyboard alone, with a passkey, for every eye."""
+
+from __future__ import annotations
+
+import base64
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+from werkzeug.serving import make_server
+
+from service.usecases import first_owner
+from service.usecases.parts import Parts
+from tests.database import Clone
+from tests.pages.reading import CONTRAST, site
+from tests.service import console as desk
+from tests.service.console import PASSWORD, RUTH, Console, Someone
+
+pytestmark = pytest.mark.page
+# Rules of the WCAG 2.2, levels A and AA, and what axe holds to be good practice.
+RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+
+
+@pytest.fixture
+def console(parts: Parts, clone: Clone, stairwell: UUID) -> Iterator[Console]:
+    """A console that is served; at a name, for passkeys belong to no bare address."""
+    server = make_server("127.0.0.1", 0, lambda *_: [], threaded=True)
+    usual = replace(parts, console_idle=timedelta(hours=1))
+    opened = desk.opened(usual, clone, stairwell)
+    origin = f"http://localhost:{server.server_port}"
+    opened.parts = replace(opened.parts, origin=origin)
+    server.app = site(opened.parts)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
+    thread.start()
+    yield opened
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def page(browser: Browser, console: Console) -> Iterator[Page]:
+    """A browser of nobody yet, in which every complaint of the page is kept."""
+    context = browser.new_context(base_url=console.parts.origin)
+    shown = context.new_page()
+    complaints: list[str] = []
+    shown.on("pageerror", lambda error: complaints.append(str(error)))
+    shown.on(
+        "console",
+        lambda told: complaints.append(told.text) if told.type == "error" else None,
+    )
+    yield shown
+    context.close()
+    refused = "the server responded with a status of 4"
+    assert [] == [one for one in complaints if refused not in one]
+
+
+def types(page: Page, *words: str) -> None:
+    """Type into one field after another, as Tab goes, and send with Enter."""
+    for at, word in enumerate(words):
+        if at:
+            page.keyboard.press("Tab")
+        page.keyboard.type(word)
+    page.keyboard.press("Enter")
+
+
+def reaches(page: Page, name: str) -> None:
+    """Go by Tab until what is so called has the focus."""
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        here = page.evaluate("document.activeElement.textContent.trim()")
+        if here == name:
+            return
+    raise AssertionError(f"no Tab comes to {name!r}")
+
+
+def test_the_first_owner_comes_in_by_keyboard_alone(
+    page: Page, console: Console
+) -> None:
+    page.goto(f"/setup/{first_owner.code(console.parts)}")
+    page.locator("#name").focus()
+    types(page, "Ruth Miller", RUTH, PASSWORD)
+    expect(page.locator("h1")).to_have_text("Choose your second step")
+    reaches(page, "Use an authenticator app")
+    page.keyboard.press("Enter")
+    letters = page.locator(".letters").inner_text().replace(" ", "")
+    app = Someone(RUTH, base64.b32decode(letters), "", ())
+    expect(page.locator(".seal svg")).to_be_visible()
+    page.locator("#code").focus()
+    types(page, console.code(app))
+    expect(page.locator(".codes li")).to_have_count(10)
+    reaches(page, "I have kept them")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("People")
+    reaches(page, "Sign out")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Sign in")
+    types(page, RUTH, PASSWORD)
+    expect(page.locator("h1")).to_have_text("Your second step")
+    page.locator("#code").focus()
+    types(page, console.fresh(app))
+    expect(page.locator("h1")).to_have_text("People")
+
+
+def with_a_finger(page: Page) -> None:
+    """Give the browser a device of its own that knows its owner's finger."""
+    line = page.context.new_cdp_session(page)
+    line.send("WebAuthn.enable")
+    device = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }
+    line.send("WebAuthn.addVirtualAuthenticator", {"options": device})
+
+
+def test_a_passkey_is_made_and_lets_in(page: Page, console: Console) -> None:
+    with_a_finger(page)
+    page.goto(f"/setup/{first_owner.code(console.parts)}")
+    page.locator("#name").focus()
+    types(page, "Ruth Miller", RUTH, PASSWORD)
+    page.get_by_role("button", name="Make a passkey").click()
+    page.locator("#name").fill("the laptop's finger")
+    page.get_by_role("button", name="Make the passkey").click()
+    expect(page.locator("h1")).to_have_text("Keep these codes")
+    page.goto("/account")
+    expect(page.locator("main")).to_contain_text("the laptop's finger")
+    page.get_by_role("button", name="Sign out").click()
+    types(page, RUTH, PASSWORD)
+    page.get_by_role("button", name="Use a passkey instead").click()
+    page.get_by_role("button", name="Use my passkey").click()
+    expect(page.locator("h1")).to_have_text("People")
+    console.forward(mins=11)
+    page.goto("/team")
+    expect(page.locator("h1")).to_have_text("Once more, please")
+    page.get_by_role("button", name="Use a passkey instead").click()
+    page.get_by_role("button", name="Use my passkey").click()
+    expect(page.locator("h1")).to_have_text("Team")
+
+
+def test_a_device_that_gives_no_passkey_is_told_kindly(
+    page: Page, console: Console
+) -> None:
+    who = console.owner()
+    stay = {"name": "handrail", "value": who.token, "url": console.parts.origin}
+    page.context.add_cookies([stay])
+    page.goto("/account")
+    page.get_by_role("button", name="Add a passkey").click()
+    page.locator("#name").fill("none")
+    # Without an authenticator Chromium waits for one; the page is told that it is none.
+    page.evaluate(
+        "() => { navigator.credentials.create = () => Promise.reject(new Error()) }"
+    )
+    page.get_by_role("button", name="Make the passkey").click()
+    expect(page.locator("[data-told]")).to_be_visible()
+    page.get_by_role("link", name="Go another way").last.click()
+    expect(page.locator("h1")).to_have_text("Your account")
+
+
+def sends(page: Page, button: str = "") -> None:
+    """Send the form, by Enter or by a button, and wait for the page that comes."""
+    with page.expect_navigation():
+        if button:
+            page.get_by_role("button", name=button).click()
+        else:
+            page.keyboard.press("Enter")
+
+
+def seen(console: Console, page: Page) -> Iterator[str]:
+    """Bring the browser to each page and state of the door, and name it."""
+    yield from _coming(console, page)
+    yield from _inside(page)
+    link = page.locator(".letters").first.inner_text()
+    yield from _refused_inside(page)
+    yield from _outside(page)
+    page.goto(link)
+    yield "join"
+    for path in ("/join/nothing", "/forgotten", "/prove"):
+        page.goto(path)
+        yield path
+
+
+def _coming(console: Console, page: Page) -> Iterator[str]:
+    code = first_owner.code(console.parts)
+    page.goto(f"/setup/{code}")
+    yield "set-up"
+    page.locator("#password").fill("short")
+    page.locator("#name").fill("Ruth")
+    page.locator("#email").fill(RUTH)
+    sends(page)
+    yield "set-up, refused"
+    page.locator("#password").fill(PASSWORD)
+    sends(page)
+    yield "first factor"
+    sends(page, "Use an authenticator app")
+    yield "authenticator"
+    letters = page.locator(".letters").inner_text().replace(" ", "")
+    ruth = Someone(RUTH, base64.b32decode(letters), "", ())
+    page.locator("#code").fill("000000")
+    sends(page)
+    yield "authenticator, refused"
+    page.locator("#code").fill(console.code(ruth))
+    sends(page)
+    yield "spare codes"
+
+
+def _inside(page: Page) -> Iterator[str]:
+    for path in ("/account", "/team"):
+        page.goto(path)
+        yield path
+    page.locator("#name").fill("Ana")
+    page.locator("#email").fill("ana@example.org")
+    sends(page, "Make the link")
+    yield "team, with a link"
+
+
+def _refused_inside(page: Page) -> Iterator[str]:
+    page.locator("#name").fill("Bo")
+    page.locator("#email").fill("no address@")
+    page.evaluate("document.querySelector('#email').type = 'text'")
+    sends(page, "Make the link")
+    yield "team, refused"
+
+
+def _outside(page: Page) -> Iterator[str]:
+    sends(page, "Sign out")
+    yield "sign-in"
+    page.locator("#email").fill(RUTH)
+    page.locator("#password").fill("not her password at all")
+    sends(page)
+    yield "sign-in, refused"
+    page.locator("#password").fill(PASSWORD)
+    sends(page)
+    yield "second step"
+    page.locator("summary").click()
+    yield "second step, spare codes"
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_of_the_door_is_there_for_everybody(
+    page: Page, console: Console, scheme: Any, width: int
+) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 844})
+    axe, found = Axe(), {}
+    for name in seen(console, page):
+        page.wait_for_load_state()
+        told = axe.run(page, options={"runOnly": list(RULES)})
+        broken = [one["id"] for one in told.response["violations"]]
+        wide = page.evaluate("document.documentElement.scrollWidth") > width
+        if broken or wide or page.evaluate(CONTRAST):
+            found[name] = (broken, wide, page.evaluate(CONTRAST))
+    assert {} == found

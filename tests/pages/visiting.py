@@ -1,0 +1,64 @@
+"""A browser without a screen that fills the console's forms in as somebody would."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass, field
+
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from tests.pages.reading import site
+from tests.service.console import Console
+
+HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')
+
+
+@dataclass
+class Visitor:
+    """Somebody at a browser: where she is and what she was shown last."""
+
+    client: FlaskClient
+    path: str = ""
+    answer: TestResponse = field(init=False)
+
+    @property
+    def said(self) -> str:
+        """What the page says, its blanks made one."""
+        return html.unescape(" ".join(self.answer.text.split()))
+
+    def goes(self, path: str) -> Visitor:
+        self.answer = self.client.get(path, follow_redirects=True)
+        self.path = self.answer.request.full_path.rstrip("?")
+        return self
+
+    def sends(self, path: str = "", **typed: str) -> Visitor:
+        """Send the form of the page that leads to `path`, with what she types."""
+        form = self._form(path or self.path)
+        self.answer = self.client.post(
+            path or self.path, data={**form, **typed}, follow_redirects=True
+        )
+        self.path = self.answer.request.full_path.rstrip("?")
+        return self
+
+    def _form(self, path: str) -> dict[str, str]:
+        for form in re.findall(r"<form.*?</form>", self.answer.text, re.S):
+            action = re.search(r'action="([^"]*)"', form)
+            leads = html.unescape(action[1]) if action else self.path
+            if leads.partition("?")[0] == path.partition("?")[0]:
+                return {
+                    name: html.unescape(value) for name, value in HIDDEN.findall(form)
+                }
+        raise AssertionError(f"no form of {self.path} leads to {path}")
+
+    def here(self, path: str) -> bool:
+        return self.path.partition("?")[0] == path
+
+
+def visitor(console: Console, token: str = "") -> Visitor:
+    """Return somebody at a browser of her own, signed in with a token if one is given."""
+    client = site(console.parts).test_client()
+    if token:
+        client.set_cookie("handrail", token, domain="localhost")
+    return Visitor(client)
