@@ -26,6 +26,10 @@ AIM = 0.85
 KILLED = 1  # pytest's exit code when a test failed
 NOT_REACHED = 33  # mutmut's code for a line that no chosen test comes to
 
+QUIETLY = ("-p", "no:randomly", "-p", "no:xdist")
+# A mutant is given up after (PATIENCE + the time of its tests) * TIMES_AS_LONG seconds.
+PATIENCE, TIMES_AS_LONG = 6.0, 10.0
+
 # What is broken, and the tests that are to notice.
 MODULES: Mapping[str, tuple[str, ...]] = {
     "flows/safety/consent.py": ("flows/test_safety_consent.py",),
@@ -152,14 +156,17 @@ def _settings(wanted: Mapping[str, Sequence[str]]) -> str:
         "source_paths": ("flows", "service"),
         "only_mutate": tuple(wanted),
         "also_copy": ("infra", "docs", "README.md"),
-        "pytest_add_cli_args": ("-p", "no:randomly", "-p", "no:xdist"),
+        "pytest_add_cli_args": (*QUIETLY, "-p", "infra.mutants_plugin"),
         "pytest_add_cli_args_test_selection": tests,
     }
     rows = [
         f"{name}=\n" + "".join(f"    {one}\n" for one in each)
         for name, each in lists.items()
     ]
-    plain = "use_git_change_detection=false\ntrack_dependencies=false\n"
+    plain = (
+        "use_git_change_detection=false\ntrack_dependencies=false\n"
+        f"timeout_constant={PATIENCE}\ntimeout_multiplier={TIMES_AS_LONG}\n"
+    )
     return "[mutmut]\n" + "".join(rows) + plain
 
 
