@@ -30,26 +30,23 @@ QUIETLY = ("-p", "no:randomly", "-p", "no:xdist")
 # A mutant is given up after (PATIENCE + the time of its tests) * TIMES_AS_LONG seconds.
 PATIENCE, TIMES_AS_LONG = 6.0, 10.0
 
-# What is broken, and the tests that are to notice.
+_LADDER = (
+    "flows/test_coach_ladder.py",
+    "flows/test_coach_ladder_fades.py",
+    "flows/test_coach_ladder_lapses.py",
+    "flows/test_coach_ladder_wishes.py",
+)
+# What is broken, and the tests that are to notice; of the same tests, together.
 MODULES: Mapping[str, tuple[str, ...]] = {
     "flows/safety/consent.py": ("flows/test_safety_consent.py",),
-    "flows/coach/timing.py": (
-        "flows/test_coach_timing.py",
-        "flows/test_coach_every_zone.py",
-    ),
-    "flows/coach/ladder.py": (
-        "flows/test_coach_ladder.py",
-        "flows/test_coach_ladder_fades.py",
-        "flows/test_coach_ladder_lapses.py",
-        "flows/test_coach_ladder_wishes.py",
-    ),
-    "flows/coach/ladder_state.py": (),
-    "flows/coach/ladder_codec.py": (),
+    "flows/coach/timing.py": ("flows/test_coach_timing.py",),
+    "flows/coach/ladder.py": _LADDER,
+    "flows/coach/ladder_state.py": _LADDER,
+    "flows/coach/ladder_codec.py": _LADDER,
     "service/carrier/signature.py": (
         "wire/test_signature.py",
         "wire/test_guard.py",
         "wire/test_wire.py",
-        "service/test_config.py",
     ),
     "service/usecases/delivery.py": ("service/test_delivery_joining.py",),
     "service/store/outbox.py": (
@@ -151,7 +148,8 @@ def _named(pin: str) -> str:
 
 
 def _settings(wanted: Mapping[str, Sequence[str]]) -> str:
-    tests = [f"tests/{test}" for chosen in MODULES.values() for test in chosen]
+    chosen = dict.fromkeys(test for tests in wanted.values() for test in tests)
+    tests = tuple(f"tests/{test}" for test in chosen)
     lists = {
         "source_paths": ("flows", "service"),
         "only_mutate": tuple(wanted),

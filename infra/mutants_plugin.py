@@ -20,6 +20,7 @@ from service.embedded.servers import Addresses, Servers
 from tests import database
 
 STANDS = "HANDRAIL_MUTANTS_SERVERS"
+SHELL = "tests/service/"  # these tests need PostgreSQL, those of the core do not
 TIMES = Path("mutmut-stats.json")  # mutmut writes it where it runs the tests
 DRAWS = 15
 
@@ -36,9 +37,11 @@ settings.register_profile(
 def pytest_configure(config: pytest.Config) -> None:
     """Say where the servers are, as xdist would tell a worker."""
     settings.load_profile("mutants")
+    if not any(SHELL in chosen for chosen in config.args):
+        return
     if STANDS not in os.environ:
         os.environ[STANDS] = json.dumps(asdict(_started()))
-    told = {"workerid": "gw0", "handrail_servers": os.environ[STANDS]}
+    told = {"handrail_servers": os.environ[STANDS]}
     config.workerinput = told  # type: ignore[attr-defined] # xdist ships no types
 
 
