@@ -55,15 +55,7 @@ MODULES: Mapping[str, tuple[str, ...]] = {
         "wire/test_wire.py",
     ),
     "service/usecases/delivery.py": ("service/test_delivery_joining.py",),
-    "service/store/outbox.py": (
-        "service/test_deliver.py",
-        "service/test_converse.py",
-        "service/test_store.py",
-        "service/test_looking_after.py",
-        "service/test_nudging.py",
-        "service/test_planning_calls.py",
-        "service/test_deliver_races.py",
-    ),
+    "service/store/outbox.py": ("service/test_outbox.py",),
 }
 
 

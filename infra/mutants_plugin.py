@@ -62,7 +62,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def _give_up_after(seconds: float) -> None:
-    """End an endless loop by processor time: on a busy machine the clock says nothing."""
+    """End an endless loop by processor time: a busy machine is slow by the clock."""
     most = int(time.process_time() + seconds)
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
     resource.setrlimit(resource.RLIMIT_CPU, (most, hard))
