@@ -17,6 +17,7 @@ import venv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from ruamel.yaml import YAML
 
@@ -85,8 +86,8 @@ class Mutant:
     @property
     def how(self) -> str:
         """How it got away."""
-        words = {SURVIVED: "", NOT_REACHED: "no test comes here: ", None: "not run: "}
-        return words.get(self.code, f"given up ({self.code}): ")
+        words = {SURVIVED: "", NOT_REACHED: ": no test comes here", None: ": not run"}
+        return words.get(self.code, f": given up ({self.code})")
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -104,9 +105,7 @@ def main(words: Sequence[str] | None = None) -> int:
             found = tuple(_mutants(copy))
             mutants += found
             survived |= {
-                one: one.how + _change(copy, python, one)
-                for one in found
-                if not one.noticed
+                one: _change(copy, python, one) for one in found if not one.noticed
             }
             shutil.rmtree(copy / "mutants")
     return _print(mutants, survived, time.monotonic() - began)
@@ -218,7 +217,7 @@ def _print(
     for reason, names in _by_reason(survived).items():
         print(f"\n{reason or 'NOT YET EXPLAINED'}")
         for one in names:
-            print(f"  {one.name}\n{_indented(survived[one])}")
+            print(f"  {one.name}{one.how}\n{_indented(survived[one])}")
         unexplained += 0 if reason else len(names)
     print(
         f"\n{share:.1%} noticed (aim: {AIM:.0%}), {len(survived)} survived, of which"
@@ -247,14 +246,17 @@ def _by_reason(survived: Mapping[Mutant, str]) -> dict[str, list[Mutant]]:
 
 def _reason(one: Mutant, change: str) -> str:
     """Return why a mutant may live, "" when nobody has said so yet."""
+    added = [line for line in change.splitlines() if line.startswith("+")]
+    became = "\n".join(added) or change
     for row in _reasons():
-        if row["where"] == one.function and row.get("change", "") in change:
-            return row["why"]
+        words = row.get("change", [""])
+        if row["where"] == one.function and any(each in became for each in words):
+            return str(row["why"])
     return ""
 
 
-def _reasons() -> list[dict[str, str]]:
-    found: list[dict[str, str]] = YAML(typ="safe").load(REASONS) or []
+def _reasons() -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = YAML(typ="safe").load(REASONS) or []
     return found
 
 
