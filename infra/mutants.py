@@ -60,12 +60,20 @@ MODULES: Mapping[str, tuple[str, ...]] = {
 }
 
 
+# Those whose statements are broken, too (`infra/mutants_sql.py`).
+STATEMENTS = frozenset({"service/store/outbox.py"})
+
+
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """One way of breaking a line: its name, what came of it, and the line's change."""
+    """One way of breaking a line: its name, what came of it, and the line's change.
+
+    Of a function the change is asked for only when it is shown.
+    """
 
     name: str
     code: int | None
+    change: str = ""
 
     @property
     def module(self) -> str:
@@ -102,10 +110,12 @@ def main(words: Sequence[str] | None = None) -> int:
         python = _environment(copy)
         for group in _groups(given.only or MODULES):
             _break(copy, python, group, given.children)
-            found = tuple(_mutants(copy))
+            found = (*_mutants(copy), *_statements(copy, python, group))
             mutants += found
             survived |= {
-                one: _change(copy, python, one) for one in found if not one.noticed
+                one: one.change or _change(copy, python, one)
+                for one in found
+                if not one.noticed
             }
             shutil.rmtree(copy / "mutants")
     return _print(mutants, survived, time.monotonic() - began)
@@ -123,6 +133,18 @@ def _break(copy: Path, python: str, group: Sequence[str], children: int) -> None
     (copy / "setup.cfg").write_text(_settings({name: MODULES[name] for name in group}))
     command = (python, "-m", "mutmut", "run", "--max-children", str(children))
     subprocess.run(command, cwd=copy, check=True)
+
+
+def _statements(copy: Path, python: str, group: Sequence[str]) -> Iterator[Mutant]:
+    """Break the statements of those modules that have some; yield what came of it."""
+    for name in STATEMENTS.intersection(group):
+        told = copy / "statements.json"
+        module = name.removesuffix(".py").replace("/", ".")
+        tests = [f"tests/{test}" for test in MODULES[name]]
+        words = (python, "-m", "infra.mutants_sql", str(told), module, *tests)
+        subprocess.run(words, cwd=copy, check=True, stdout=subprocess.DEVNULL)
+        for mutant, (code, change) in json.loads(told.read_text()).items():
+            yield Mutant(mutant, code, change)
 
 
 def _parser() -> argparse.ArgumentParser:

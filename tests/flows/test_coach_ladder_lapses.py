@@ -138,6 +138,12 @@ def test_a_word_ends_the_quiet_time_and_says_so(word: Told) -> None:
     )
 
 
+def test_what_ends_the_quiet_time_is_said_of_the_kind_of_step_of_that_day() -> None:
+    quiet = at(1, quiet=True, overrides=(override("kind", "moment"),))
+    _, (change,) = tell(quiet, Heard(day(50)))
+    assert change.sentence.endswith("3 of 4 chances, picked at random.")
+
+
 def test_a_word_of_before_the_quiet_time_told_again_does_not_end_it() -> None:
     silent = at(1, quiet=True, heard=day(39))
     assert (silent, []) == tell(silent, Heard(day(39)))
