@@ -93,8 +93,9 @@ class Mutant:
 
     @property
     def how(self) -> str:
-        """How it got away."""
-        words = {SURVIVED: "", NOT_REACHED: ": no test comes here", None: ": not run"}
+        """How it got away, where that is not by passing all tests."""
+        words: dict[int | None, str] = dict.fromkeys((*NOTICED, SURVIVED), "")
+        words |= {NOT_REACHED: ": no test comes here", None: ": not run"}
         return words.get(self.code, f": given up ({self.code})")
 
 
