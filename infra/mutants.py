@@ -57,6 +57,7 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     ),
     "service/usecases/delivery.py": ("service/test_delivery_joining.py",),
     "service/store/outbox.py": ("service/test_outbox.py",),
+    "service/store/gates.py": ("service/test_gates.py",),
 }
 
 

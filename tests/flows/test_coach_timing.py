@@ -75,6 +75,8 @@ def test_a_wall_time_is_one_moment(utc: str, day: date, wall: time, zone: str) -
         (date(1972, 1, 7), time(0, 20), "Africa/Monrovia", time(0, 45)),
         # And Buenos Aires from -4:16:48 to -4.
         (date(1920, 5, 1), time(0, 5), "America/Buenos_Aires", time(0, 17)),
+        # Dublin's summer of 1916 was 0:34:39 ahead: whole minutes are its own, not UTC's.
+        (date(1916, 5, 21), time(2, 30), "Europe/Dublin", time(3, 0)),
     ],
 )
 def test_a_jump_within_a_minute_is_rounded_up_to_a_whole_minute(
