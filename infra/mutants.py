@@ -78,8 +78,9 @@ class Mutant:
 
     @property
     def module(self) -> str:
-        """The file it is of."""
-        return self.name.rpartition(".")[0].replace(".", "/") + ".py"
+        """The file it is of; of its statements, if it is of one."""
+        module, _, last = self.function.rpartition(".")
+        return module.replace(".", "/") + ".py" + (", SQL" if last.isupper() else "")
 
     @property
     def function(self) -> str:
@@ -110,10 +111,12 @@ def main(words: Sequence[str] | None = None) -> int:
         copy = Path(folder) / "handrail"
         _run("git", "clone", "--quiet", "--local", str(HERE), str(copy))
         python = _environment(copy)
+        print(f"{'module':32} mutants  noticed  share", flush=True)
         for group in _groups(given.only or MODULES):
             _break(copy, python, group, given.children)
             found = (*_mutants(copy), *_statements(copy, python, group))
             mutants += found
+            _rows(found)
             survived |= {
                 one: one.change or _change(copy, python, one)
                 for one in found
@@ -134,7 +137,9 @@ def _groups(wanted: Iterable[str]) -> Iterator[tuple[str, ...]]:
 def _break(copy: Path, python: str, group: Sequence[str], children: int) -> None:
     (copy / "setup.cfg").write_text(_settings({name: MODULES[name] for name in group}))
     command = (python, "-m", "mutmut", "run", "--max-children", str(children))
-    subprocess.run(command, cwd=copy, check=True)
+    told = subprocess.run(command, cwd=copy, check=False, capture_output=True)
+    if told.returncode:
+        sys.exit(told.stdout.decode(errors="replace")[-4000:])
 
 
 def _statements(copy: Path, python: str, group: Sequence[str]) -> Iterator[Mutant]:
@@ -144,7 +149,7 @@ def _statements(copy: Path, python: str, group: Sequence[str]) -> Iterator[Mutan
         module = name.removesuffix(".py").replace("/", ".")
         tests = [f"tests/{test}" for test in MODULES[name]]
         words = (python, "-m", "infra.mutants_sql", str(told), module, *tests)
-        subprocess.run(words, cwd=copy, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(words, cwd=copy, check=True, capture_output=True)
         for mutant, (code, change) in json.loads(told.read_text()).items():
             yield Mutant(mutant, code, change)
 
@@ -233,9 +238,6 @@ def _change(copy: Path, python: str, one: Mutant) -> str:
 def _print(
     mutants: Sequence[Mutant], survived: Mapping[Mutant, str], took_s: float
 ) -> int:
-    print(f"{'module':32} mutants  noticed  share")
-    for module in sorted({one.module for one in mutants}):
-        _row(module, [one for one in mutants if one.module == module])
     share = _row("all", mutants)
     unexplained = 0
     for reason, names in _by_reason(survived).items():
@@ -250,10 +252,15 @@ def _print(
     return 0 if share >= AIM and not unexplained else 1
 
 
+def _rows(mutants: Sequence[Mutant]) -> None:
+    for module in sorted({one.module for one in mutants}):
+        _row(module, [one for one in mutants if one.module == module])
+
+
 def _row(name: str, mutants: Sequence[Mutant]) -> float:
     noticed = sum(one.noticed for one in mutants)
     share = noticed / max(len(mutants), 1)
-    print(f"{name:32} {len(mutants):7} {noticed:8} {share:6.1%}")
+    print(f"{name:32} {len(mutants):7} {noticed:8} {share:6.1%}", flush=True)
     return share
 
 

@@ -55,6 +55,9 @@ def test_who_was_given_up_was_not_noticed(code: int, noticed: bool, how: str) ->
     assert (noticed, how) == (one.noticed, one.how)
     assert "flows.coach.timing._zone" == one.function
     assert "flows/coach/timing.py" == one.module
+    statement = Mutant("service.store.outbox.BY_TOKEN__mutmut_2", code)
+    assert "service.store.outbox.BY_TOKEN" == statement.function
+    assert "service/store/outbox.py, SQL" == statement.module
 
 
 def test_a_reason_is_given_by_what_the_line_became() -> None:
