@@ -280,8 +280,8 @@ def _reason(one: Mutant, change: str) -> str:
     added = [line for line in change.splitlines() if line.startswith("+")]
     became = "\n".join(added) or change
     for row in _reasons():
-        words = row.get("change", [""])
-        if row["where"] == one.function and any(each in became for each in words):
+        fits = any(each in became for each in row.get("change", [""]))
+        if row["where"] == one.function and fits and row.get("was", "") in change:
             return str(row["why"])
     return ""
 

@@ -363,6 +363,7 @@ def test_one_of_the_same_words_to_her_on_the_line_just_now_is_seen(
 
 def test_those_ids_are_known_that_a_message_has(out: Outbox) -> None:
     out.put(state="sent", carrier_id=SID, kind="prompt")
+    out.put(state="sent", carrier_id="SM" + "c" * 32)
     with out.tx() as tx:
         assert {SID} == outbox.known(tx, [OTHER_SID, SID])
         assert "prompt" == outbox.kind_of(tx, SID)
@@ -418,14 +419,16 @@ def test_what_lost_its_sender_too_often_is_put_aside(out: Outbox) -> None:
 
 def test_only_what_is_in_doubt_is_a_doubt_and_has_a_why(out: Outbox) -> None:
     made = {state: out.put(state=state) for state in STATES}
+    another = out.put(state="in_doubt")
     with out.tx() as tx:
         doubts = {state: outbox.doubt(tx, one) for state, one in made.items()}
-        for one in made.values():
-            outbox.doubted(tx, one, "no answer")
+        for state in ("in_doubt", "calling", "sent"):
+            outbox.doubted(tx, made[state], "no answer")
     assert ["in_doubt"] == [state for state, found in doubts.items() if found]
     assert made["in_doubt"] == (doubts["in_doubt"] or {})["id"]
     whys = {state: out.row(one)["doubt"] for state, one in made.items()}
     assert {"in_doubt": "no answer"} == {s: why for s, why in whys.items() if why}
+    assert out.row(another)["doubt"] is None
 
 
 def test_a_second_try_and_a_word_since_are_seen(out: Outbox) -> None:
@@ -494,6 +497,14 @@ def test_a_call_its_retry_and_the_text_in_its_place_are_one_contact(
         assert (2, 2) == told(second)
         # Asked for a call that is planned, and is no message yet.
         assert (2, 2) == told(planned)
+
+
+def test_a_call_planned_for_another_day_is_another_contact(out: Outbox) -> None:
+    out.put(kind="call", nudge_id=out.nudge("call/2026-03-02/0"))
+    tomorrow = out.nudge("call/2026-03-03/0")
+    since = out.now - MINUTE
+    with out.tx() as tx:
+        assert (1, 1) == outbox.nudged(tx, out.person(tx), since, since, tomorrow)
 
 
 def test_confirmations_of_24_hours_are_counted(out: Outbox) -> None:
