@@ -12,10 +12,12 @@ import subprocess
 import sys
 import sysconfig
 import tempfile
+import time
 import venv
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from ruamel.yaml import YAML
 
@@ -23,54 +25,62 @@ HERE = Path(__file__).resolve().parent.parent
 REQUIREMENTS = HERE / "infra" / "requirements-mutants.txt"
 REASONS = HERE / "infra" / "survivors.yaml"
 AIM = 0.85
-KILLED = 1  # pytest's exit code when a test failed
+# pytest's exit codes when a test failed, and when a broken line broke pytest itself.
+# Whoever was given up after a time is not among them: a busy machine is slow, too.
+NOTICED = frozenset({1, 3})
 NOT_REACHED = 33  # mutmut's code for a line that no chosen test comes to
+SURVIVED = 0
 
-# What is broken, and the tests that are to notice.
+QUIETLY = ("-p", "no:randomly", "-p", "no:xdist")
+# mutmut gives a mutant up after (PATIENCE + the time of its tests) * TIMES_AS_LONG
+# seconds by the clock. So long only nobody waits but who waits for ever: endless loops
+# are ended much sooner, by the processor time they took (`infra/mutants_plugin.py`).
+PATIENCE, TIMES_AS_LONG = 10.0, 30.0
+
+_LADDER = (
+    "flows/test_coach_ladder.py",
+    "flows/test_coach_ladder_fades.py",
+    "flows/test_coach_ladder_lapses.py",
+    "flows/test_coach_ladder_wishes.py",
+)
+# What is broken, and the tests that are to notice; of the same tests, together.
 MODULES: Mapping[str, tuple[str, ...]] = {
     "flows/safety/consent.py": ("flows/test_safety_consent.py",),
-    "flows/coach/timing.py": (
-        "flows/test_coach_timing.py",
-        "flows/test_coach_every_zone.py",
-    ),
-    "flows/coach/ladder.py": (
-        "flows/test_coach_ladder.py",
-        "flows/test_coach_ladder_fades.py",
-        "flows/test_coach_ladder_lapses.py",
-        "flows/test_coach_ladder_wishes.py",
-    ),
-    "flows/coach/ladder_state.py": (),
-    "flows/coach/ladder_codec.py": (),
+    "flows/coach/timing.py": ("flows/test_coach_timing.py",),
+    "flows/coach/ladder.py": _LADDER,
+    "flows/coach/ladder_state.py": _LADDER,
+    "flows/coach/ladder_codec.py": _LADDER,
     "service/carrier/signature.py": (
         "wire/test_signature.py",
         "wire/test_guard.py",
         "wire/test_wire.py",
-        "service/test_config.py",
     ),
     "service/usecases/delivery.py": ("service/test_delivery_joining.py",),
-    "service/store/outbox.py": (
-        "service/test_deliver.py",
-        "service/test_converse.py",
-        "service/test_store.py",
-        "service/test_looking_after.py",
-        "service/test_nudging.py",
-        "service/test_planning_calls.py",
-        "service/test_deliver_races.py",
-    ),
+    "service/store/outbox.py": ("service/test_outbox.py",),
+    "service/store/gates.py": ("service/test_gates.py",),
 }
+
+
+# Those whose statements are broken, too (`infra/mutants_sql.py`).
+STATEMENTS = frozenset({"service/store/outbox.py"})
 
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """One way of breaking a line: its name, what came of it, and the line's change."""
+    """One way of breaking a line: its name, what came of it, and the line's change.
+
+    Of a function the change is asked for only when it is shown.
+    """
 
     name: str
     code: int | None
+    change: str = ""
 
     @property
     def module(self) -> str:
-        """The file it is of."""
-        return self.name.rpartition(".")[0].replace(".", "/") + ".py"
+        """The file it is of; of its statements, if it is of one."""
+        module, _, last = self.function.rpartition(".")
+        return module.replace(".", "/") + ".py" + (", SQL" if last.isupper() else "")
 
     @property
     def function(self) -> str:
@@ -79,27 +89,69 @@ class Mutant:
         return f"{module}.{last.rpartition('__mutmut_')[0].removeprefix('x_')}"
 
     @property
-    def killed(self) -> bool:
-        """Whether a test noticed: it failed, or never came to its end."""
-        return self.code not in (None, 0, NOT_REACHED)
+    def noticed(self) -> bool:
+        """Whether a test failed by it."""
+        return self.code in NOTICED
+
+    @property
+    def how(self) -> str:
+        """How it got away, where that is not by passing all tests."""
+        words: dict[int | None, str] = dict.fromkeys((*NOTICED, SURVIVED), "")
+        words |= {NOT_REACHED: ": no test comes here", None: ": not run"}
+        return words.get(self.code, f": given up ({self.code})")
 
 
 def main(words: Sequence[str] | None = None) -> int:
     """Break, test, and print who survived; 1 when too many, or one unexplained."""
     given = _parser().parse_args(words)
-    wanted = {name: MODULES[name] for name in given.only or MODULES}
+    began = time.monotonic()
+    mutants: list[Mutant] = []
+    survived: dict[Mutant, str] = {}
     with tempfile.TemporaryDirectory(prefix="handrail-mutants-") as folder:
         copy = Path(folder) / "handrail"
         _run("git", "clone", "--quiet", "--local", str(HERE), str(copy))
         python = _environment(copy)
-        (copy / "setup.cfg").write_text(_settings(wanted))
-        command = (python, "-m", "mutmut", "run", "--max-children", str(given.children))
-        subprocess.run(command, cwd=copy, check=False)
-        mutants = tuple(_mutants(copy))
-        survived = {
-            one: _change(copy, python, one) for one in mutants if not one.killed
-        }
-    return _print(mutants, survived)
+        print(f"{'module':32} mutants  noticed  share", flush=True)
+        for group in _groups(given.only or MODULES):
+            _break(copy, python, group, given.children)
+            found = (*_mutants(copy), *_statements(copy, python, group))
+            mutants += found
+            _rows(found)
+            survived |= {
+                one: one.change or _change(copy, python, one)
+                for one in found
+                if not one.noticed
+            }
+            shutil.rmtree(copy / "mutants")
+    return _print(mutants, survived, time.monotonic() - began)
+
+
+def _groups(wanted: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    """Yield the modules that have the same tests, together."""
+    by_tests: dict[tuple[str, ...], list[str]] = {}
+    for name in wanted:
+        by_tests.setdefault(MODULES[name], []).append(name)
+    yield from map(tuple, by_tests.values())
+
+
+def _break(copy: Path, python: str, group: Sequence[str], children: int) -> None:
+    (copy / "setup.cfg").write_text(_settings({name: MODULES[name] for name in group}))
+    command = (python, "-m", "mutmut", "run", "--max-children", str(children))
+    told = subprocess.run(command, cwd=copy, check=False, capture_output=True)
+    if told.returncode:
+        sys.exit(told.stdout.decode(errors="replace")[-4000:])
+
+
+def _statements(copy: Path, python: str, group: Sequence[str]) -> Iterator[Mutant]:
+    """Break the statements of those modules that have some; yield what came of it."""
+    for name in STATEMENTS.intersection(group):
+        told = copy / "statements.json"
+        module = name.removesuffix(".py").replace("/", ".")
+        tests = [f"tests/{test}" for test in MODULES[name]]
+        words = (python, "-m", "infra.mutants_sql", str(told), module, *tests)
+        subprocess.run(words, cwd=copy, check=True, capture_output=True)
+        for mutant, (code, change) in json.loads(told.read_text()).items():
+            yield Mutant(mutant, code, change)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -147,19 +199,23 @@ def _named(pin: str) -> str:
 
 
 def _settings(wanted: Mapping[str, Sequence[str]]) -> str:
-    tests = [f"tests/{test}" for chosen in MODULES.values() for test in chosen]
+    chosen = dict.fromkeys(test for tests in wanted.values() for test in tests)
+    tests = tuple(f"tests/{test}" for test in chosen)
     lists = {
         "source_paths": ("flows", "service"),
         "only_mutate": tuple(wanted),
         "also_copy": ("infra", "docs", "README.md"),
-        "pytest_add_cli_args": ("-p", "no:randomly", "-p", "no:xdist"),
+        "pytest_add_cli_args": (*QUIETLY, "-p", "infra.mutants_plugin"),
         "pytest_add_cli_args_test_selection": tests,
     }
     rows = [
         f"{name}=\n" + "".join(f"    {one}\n" for one in each)
         for name, each in lists.items()
     ]
-    plain = "use_git_change_detection=false\ntrack_dependencies=false\n"
+    plain = (
+        "use_git_change_detection=false\ntrack_dependencies=false\n"
+        f"timeout_constant={PATIENCE}\ntimeout_multiplier={TIMES_AS_LONG}\n"
+    )
     return "[mutmut]\n" + "".join(rows) + plain
 
 
@@ -179,25 +235,32 @@ def _change(copy: Path, python: str, one: Mutant) -> str:
     return "\n".join(line for line in lines if line[:3] not in ("---", "+++"))
 
 
-def _print(mutants: Sequence[Mutant], survived: Mapping[Mutant, str]) -> int:
-    print(f"{'module':32} mutants  noticed  share")
-    for module in sorted({one.module for one in mutants}):
-        _row(module, [one for one in mutants if one.module == module])
+def _print(
+    mutants: Sequence[Mutant], survived: Mapping[Mutant, str], took_s: float
+) -> int:
     share = _row("all", mutants)
     unexplained = 0
     for reason, names in _by_reason(survived).items():
         print(f"\n{reason or 'NOT YET EXPLAINED'}")
         for one in names:
-            print(f"  {one.name}\n{_indented(survived[one])}")
+            print(f"  {one.name}{one.how}\n{_indented(survived[one])}")
         unexplained += 0 if reason else len(names)
-    print(f"\n{share:.1%} noticed (aim: {AIM:.0%}), {unexplained} not explained.")
+    print(
+        f"\n{share:.1%} noticed (aim: {AIM:.0%}), {len(survived)} survived, of which"
+        f" {unexplained} are not explained; {took_s / 60:.0f} minutes."
+    )
     return 0 if share >= AIM and not unexplained else 1
 
 
+def _rows(mutants: Sequence[Mutant]) -> None:
+    for module in sorted({one.module for one in mutants}):
+        _row(module, [one for one in mutants if one.module == module])
+
+
 def _row(name: str, mutants: Sequence[Mutant]) -> float:
-    killed = sum(one.killed for one in mutants)
-    share = killed / max(len(mutants), 1)
-    print(f"{name:32} {len(mutants):7} {killed:8} {share:6.1%}")
+    noticed = sum(one.noticed for one in mutants)
+    share = noticed / max(len(mutants), 1)
+    print(f"{name:32} {len(mutants):7} {noticed:8} {share:6.1%}", flush=True)
     return share
 
 
@@ -214,14 +277,17 @@ def _by_reason(survived: Mapping[Mutant, str]) -> dict[str, list[Mutant]]:
 
 def _reason(one: Mutant, change: str) -> str:
     """Return why a mutant may live, "" when nobody has said so yet."""
+    added = [line for line in change.splitlines() if line.startswith("+")]
+    became = "\n".join(added) or change
     for row in _reasons():
-        if row["where"] == one.function and row.get("change", "") in change:
-            return row["why"]
+        fits = any(each in became for each in row.get("change", [""]))
+        if row["where"] == one.function and fits and row.get("was", "") in change:
+            return str(row["why"])
     return ""
 
 
-def _reasons() -> list[dict[str, str]]:
-    found: list[dict[str, str]] = YAML(typ="safe").load(REASONS) or []
+def _reasons() -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = YAML(typ="safe").load(REASONS) or []
     return found
 
 

@@ -24,6 +24,7 @@ TEMPLATE = "handrail_template"
 # Every database begins on this Monday, at 11:30 in New York: a run at midnight is told
 # nothing else than one at noon. (A test once failed at 23:59 in New York alone.)
 BEGINS = datetime(2026, 3, 2, 16, 30, tzinfo=UTC)
+_LINES: list[psycopg.Connection] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +109,16 @@ def _run(servers: Addresses, statement: str, name: str) -> None:
 def _superuser(url: str) -> psycopg.Connection:
     """Return this process's one line to the server that databases are made on."""
     line = psycopg.connect(url, autocommit=True)
+    _LINES.append(line)
     atexit.register(line.close)
     return line
+
+
+def hang_up() -> None:
+    """Close this process's line to the servers; the next database opens a new one."""
+    while _LINES:
+        _LINES.pop().close()
+    _superuser.cache_clear()
 
 
 def _at(url: str, database: str) -> str:

@@ -119,7 +119,7 @@ def moment(day: date, wall: time, zone: str) -> datetime:
         UnknownZone: when the name is not a place's zone.
     """
     place = _zone(zone)
-    naive = datetime.combine(day, wall.replace(tzinfo=None, fold=0))
+    naive = datetime.combine(day, wall.replace(tzinfo=None))
     instant = _as_utc(naive, place, 0)
     return instant if _naive(instant, place) == naive else _after_gap(naive, place)
 

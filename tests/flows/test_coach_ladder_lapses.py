@@ -13,6 +13,7 @@ from flows.coach.ladder import (
     Passed,
     Recapped,
     Settings,
+    Told,
 )
 from flows.coach.lapses import run_length
 from flows.coach.prompting import ceiling
@@ -73,6 +74,7 @@ def test_l2_a_week_below_two_fifths_of_usual_leads_to_r1(rung: int) -> None:
     _, (change,) = tell(usual, *recap("MMUMMM", 46))
     assert ("L2", rung, 1) == (change.rule, change.from_rung, change.to_rung)
     assert (17, 71) == (change.inputs["share"], change.inputs["usual"])
+    assert change.sentence.startswith("The week Mila told of had 17 %")
     assert [] == tell(usual, *recap("MUMMMU", 46))[1]
 
 
@@ -90,6 +92,8 @@ def test_l3_a_week_without_a_word_leads_to_r1_with_one_prompt() -> None:
     now, changes = tell(silent, Passed(day(41)))
     assert [("L3", 4, 1)] == rules(changes)
     assert "late" == coach.plan(now, ref(day(41))).prompt
+    # A day that began already decides nothing the second time.
+    assert [] == tell(replace(silent, day=day(41)), Passed(day(41)))[1]
 
 
 def test_l3_does_not_count_a_pause_or_dates_put_off() -> None:
@@ -120,6 +124,46 @@ def test_l3_twelve_silent_days_mean_one_prompt_a_week_until_a_word() -> None:
     back, (change,) = tell(now, Heard(day(50)))
     assert ("L3-word", False) == (change.rule, back.quiet)
     assert "late" == coach.plan(back, ref(day(50))).prompt
+
+
+@pytest.mark.parametrize(
+    "word", [Heard(day(50)), Recapped(day(50)), report(50, "U"), report(50, "M")]
+)
+def test_a_word_ends_the_quiet_time_and_says_so(word: Told) -> None:
+    _, changes = tell(at(1, quiet=True), word)
+    assert [("L3-word", {})] == [(one.rule, one.inputs) for one in changes]
+    assert changes[0].sentence == (
+        "Mila gave a word again, so from now on a prompt waits for the deadline and "
+        "goes if no word has come."
+    )
+
+
+def test_what_ends_the_quiet_time_is_said_of_the_kind_of_step_of_that_day() -> None:
+    quiet = at(1, quiet=True, overrides=(override("kind", "moment"),))
+    _, (change,) = tell(quiet, Heard(day(50)))
+    assert change.sentence.endswith("3 of 4 chances, picked at random.")
+
+
+def test_a_word_of_before_the_quiet_time_told_again_does_not_end_it() -> None:
+    silent = at(1, quiet=True, heard=day(39))
+    assert (silent, []) == tell(silent, Heard(day(39)))
+
+
+def test_what_a_late_word_moves_is_moved_on_the_day_that_has_begun() -> None:
+    low = at(5, "UUMUUMU" + "MMMUMMM", day=day(41))
+    now, (change,) = tell(low, Recapped(day(40)))
+    assert ("L2", day(41)) == (change.rule, now.since)
+    # And the same recap told again is told.
+    again = replace(low, recapped=day(40))
+    assert [] == tell(again, Recapped(day(40)))[1]
+
+
+def test_a_debt_is_paid_by_a_prompt_or_a_try_from_its_day_on() -> None:
+    owing = at(1, owed=day(40))
+    unpaid = (report(39, "P", "late", 40), report(40, "M"), report(40, "?"))
+    paid = (report(40, "?", "late"), report(40, "U"), report(41, "M", "late"))
+    assert {day(40)} == {tell(owing, one)[0].owed for one in unpaid}
+    assert {None} == {tell(owing, one)[0].owed for one in paid}
 
 
 def test_l3_is_quiet_five_days_after_the_check_in() -> None:
@@ -169,6 +213,8 @@ def test_best_is_the_best_share_of_fourteen_chances_and_slowly_forgotten() -> No
     assert 0.998 * 12 / 14 == pytest.approx(later.best)
     again, _ = tell(later, report(41, "U", today=42))
     assert 12 / 14 == again.best
+    # It is forgotten by chances, not by reports.
+    assert 0.9 == tell(at(5, "??", best=0.9), report(39, "M", today=40))[0].best
 
 
 def test_l5_three_of_ten_less_sure_lead_one_rung_back() -> None:
@@ -179,7 +225,7 @@ def test_l5_three_of_ten_less_sure_lead_one_rung_back() -> None:
     now, changes = tell(at(3), *told, Measured("fear", 9, day(42)))
     assert ([], 6, 9) == (changes, now.confidence, now.fear)
     now, (change,) = tell(now, Measured("confidence", 3, day(43)))
-    assert ("L5", 2) == (change.rule, now.rung)
+    assert ("L5", 2, day(43)) == (change.rule, now.rung, now.since)
     assert change.task.startswith("Make the step smaller with Mila")
     with pytest.raises(ValueError, match="0 to 10"):
         tell(now, Measured("confidence", 11, day(44)))
@@ -202,6 +248,14 @@ def test_l6_a_change_pauses_and_goes_on_two_rungs_back(rung: int, to: int) -> No
     )
 
 
+@pytest.mark.parametrize(("last", "expected"), [(40, []), (39, [("L1", 5, 3)])])
+def test_a_pin_holds_up_to_and_including_its_last_day(
+    last: int, expected: list[object]
+) -> None:
+    pinned = at(5, USUAL_9_OF_10 + "M", pinned_until=day(last))
+    assert expected == rules(tell(pinned, report(40, "M"))[1])
+
+
 def test_no_rule_moves_the_rung_in_a_pause() -> None:
     resting = at(5, USUAL_9_OF_10 + "M", paused_until=day(45))
     assert [] == tell(resting, report(40, "M"))[1]
@@ -209,8 +263,8 @@ def test_no_rule_moves_the_rung_in_a_pause() -> None:
 
 def test_less_pins_against_every_rule_but_quiet() -> None:
     now, _ = tell(at(3, USUAL_9_OF_10 + "M"), Asked("less", day(40)))
-    assert [] == tell(now, report(40, "M"), Measured("confidence", 9, day(41)))[1]
-    assert [] == tell(now, Measured("confidence", 1, day(41)))[1]
+    told = [Measured("confidence", value, day(41)) for value in (9, 1)]
+    assert [] == tell(now, report(40, "M"), *told)[1]
     silent = (Passed(day(n)) for n in range(41, 54))
     assert [("L3-quiet", 4, 4)] == rules(tell(now, *silent)[1])
 

@@ -10,17 +10,23 @@ from flows.coach import ladder as coach
 from flows.coach import wishes
 from flows.coach.ladder import (
     Asked,
+    Heard,
+    Measured,
     Passed,
+    Recapped,
     Settings,
+    Told,
 )
 from flows.coach.ladder_state import Probe
 from flows.coach.other_rules import OTHER_RULES
+from flows.coach.rungs import Prompt
 from flows.coach.support import RUNG_AT_MOST
 from tests.flows.ladder_cases import (
     RULES,
     USUAL_9_OF_10,
     at,
     day,
+    entries,
     override,
     report,
     rules,
@@ -124,6 +130,42 @@ def test_a_prompt_that_may_have_gone_stays_in_the_log() -> None:
     assert ("U", "late") == (now.log[-1].mark, now.log[-1].prompt)
 
 
+@pytest.mark.parametrize(
+    ("first", "then", "kept"),
+    [("none", "late", "late"), ("before", "late", "before"), ("late", "none", "late")],
+)
+def test_the_first_prompt_that_is_told_of_stays(
+    first: Prompt, then: Prompt, kept: str
+) -> None:
+    now, _ = tell(at(1), report(40, "?", first), report(40, "?", then))
+    assert kept == now.log[-1].prompt
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        *(Heard(day(40)), Recapped(day(40)), Measured("fear", 3, day(40))),
+        *(Passed(day(40)), Asked("pause", day(40)), override("cap", 3)),
+        report(40, "?"),
+    ],
+)
+def test_whatever_is_told_first_gives_a_ladder_its_days(told: Told) -> None:
+    now, _ = tell(coach.start(Settings(), 1), told)
+    assert {day(40)} == {now.since, now.fresh, now.heard}
+    # Days it has it keeps.
+    older = at(1, since=day(2), fresh=day(3), heard=None)
+    now, _ = tell(older, told)
+    assert (day(2), day(3), day(40)) == (now.since, now.fresh, now.heard)
+
+
+def test_two_people_rest_on_different_chances() -> None:
+    begun = (coach.start(Settings(3), seed) for seed in range(8))
+    drawn = {
+        tuple(coach.plan(one, ref(day(n))).prompt for n in range(8)) for one in begun
+    }
+    assert 1 < len(drawn)
+
+
 def test_a_day_that_passed_twice_passes_once() -> None:
     now, _ = tell(at(1), Passed(day(41)))
     assert (now, []) == tell(now, Passed(day(41)), Passed(day(30)))
@@ -162,10 +204,49 @@ def test_a_ladder_of_version_1_is_read_with_nothing_lost() -> None:
     assert now == coach.load(json.loads(json.dumps(again)))
 
 
+@pytest.mark.parametrize(
+    ("log", "heard", "best"),
+    [
+        ("", 18, 0.0),  # nobody spoke since the rung began
+        ("????", 18, 0.0),
+        ("UM??", 20, 0.0),  # fewer than make a share
+        ("U" * 13, 31, 0.0),
+        ("M" * 7 + "U" * 7, 32, 0.5),
+        ("U" * 14 + "MM?", 34, 1.0),
+        ("M" * 2 + "U" * 14, 34, 1.0),
+    ],
+)
+def test_what_version_1_did_not_keep_is_read_from_its_log(
+    log: str, heard: int, best: float
+) -> None:
+    now = coach.load(
+        {
+            "v": 1,
+            "settings": {},
+            "seed": 7,
+            "rung": 2,
+            "top": 3,
+            "since": day(18).isoformat(),
+            "fresh": None,
+            "pinned_until": None,
+            "paused_until": None,
+            "log": [
+                [one.key, one.on.isoformat(), one.mark, one.prompt]
+                for one in entries(log, first=19)
+            ],
+        }
+    )
+    assert (day(heard), best, 7, 2, 3) == (
+        *(now.heard, now.best),
+        *(now.seed, now.rung, now.top),
+    )
+
+
 def test_a_ladder_with_everything_in_it_survives_a_round_trip() -> None:
     full = at(
         3, "UM?P", probe=Probe(day(30), 80), best=0.75, confidence=7, owed=day(40)
     )
     told = (override("skip", (day(41),)), override("kind", "moment"))
     now, _ = tell(full, *told, Passed(day(40)))
+    now = replace(now, probe=full.probe, pinned_until=day(50), recapped=day(40))
     assert now == coach.load(json.loads(json.dumps(coach.dump(now))))

@@ -1,6 +1,8 @@
 """The wall clock laws: one moment per day, hours across midnight, known zones."""
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from time import tzset
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
@@ -8,9 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.coach.timing import (
+    ClockChange,
     Hours,
     NaiveMoment,
     UnknownZone,
+    clock_changes,
     known_zone,
     last_close,
     local_day,
@@ -64,10 +68,56 @@ def test_a_wall_time_is_one_moment(utc: str, day: date, wall: time, zone: str) -
     assert datetime.fromisoformat(utc).replace(tzinfo=UTC) == moment(day, wall, zone)
 
 
-def test_a_jump_within_a_minute_is_rounded_up_to_a_whole_minute() -> None:
-    # Monrovia went from -0:44:30 to 0 at midnight of 1972-01-07.
-    instant = moment(date(1972, 1, 7), time(0, 20), "Africa/Monrovia")
-    assert time(0, 45) == local(instant, "Africa/Monrovia").time()
+@pytest.mark.parametrize(
+    ("day", "skipped", "zone", "first"),
+    [
+        # Monrovia went from -0:44:30 to 0 at midnight of 1972-01-07.
+        (date(1972, 1, 7), time(0, 20), "Africa/Monrovia", time(0, 45)),
+        # And Buenos Aires from -4:16:48 to -4.
+        (date(1920, 5, 1), time(0, 5), "America/Buenos_Aires", time(0, 17)),
+        # Dublin's summer of 1916 was 0:34:39 ahead: whole minutes are its own, not UTC's.
+        (date(1916, 5, 21), time(2, 30), "Europe/Dublin", time(3, 0)),
+    ],
+)
+def test_a_jump_within_a_minute_is_rounded_up_to_a_whole_minute(
+    day: date, skipped: time, zone: str, first: time
+) -> None:
+    assert datetime.combine(day, first) == local(moment(day, skipped, zone), zone)
+
+
+def test_every_minute_that_is_skipped_means_the_one_after_the_jump() -> None:
+    skipped = (time(2, minute) for minute in range(60))
+    found = {moment(date(2026, 3, 8), wall, "America/New_York") for wall in skipped}
+    assert {datetime(2026, 3, 8, 7, tzinfo=UTC)} == found
+
+
+def test_a_wall_time_is_kept_to_the_second_and_has_no_zone_of_its_own() -> None:
+    wall = time(18, 30, 15, tzinfo=ZoneInfo("Asia/Tokyo"))
+    found = moment(date(2026, 6, 1), wall, "America/Lima")
+    assert datetime(2026, 6, 1, 23, 30, 15, tzinfo=UTC) == found
+
+
+@pytest.fixture
+def in_tokyo(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let the machine itself stand in another zone than UTC."""
+    with monkeypatch.context() as patched:
+        patched.setenv("TZ", "Asia/Tokyo")
+        tzset()
+        yield
+    tzset()
+
+
+@pytest.mark.usefixtures("in_tokyo")
+def test_where_the_machine_stands_does_not_matter() -> None:
+    zone = "America/New_York"
+    plain, skipped = (
+        moment(date(2026, 3, 8), wall, zone) for wall in (time(12), time(2, 30))
+    )
+    opened = next_open(plain, OPEN, zone)
+    assert [time(16), time(7), time(16)] == [
+        one.time() for one in (plain, skipped, opened)
+    ]
+    assert {UTC} == {plain.tzinfo, skipped.tzinfo, opened.tzinfo}
 
 
 @given(zone_days(), walls)
@@ -140,6 +190,35 @@ def test_hours_that_come_twice_open_twice() -> None:
     zone, hours = "America/New_York", Hours(time(1, 10), time(1, 40))
     between = datetime(2026, 11, 1, 5, 50, tzinfo=UTC)
     assert datetime(2026, 11, 1, 6, 10, tzinfo=UTC) == next_open(between, hours, zone)
+
+
+@pytest.mark.parametrize(
+    ("now", "hours", "zone", "opens"),
+    [
+        # The first of two openings; one that a jump swallows, but not its hours.
+        (
+            "2026-11-01T04:50",
+            ("01:10", "01:40"),
+            "America/New_York",
+            "2026-11-01T05:10",
+        ),
+        (
+            "2026-03-08T06:00",
+            ("02:10", "20:00"),
+            "America/New_York",
+            "2026-03-08T07:00",
+        ),
+        # Apia had no 30 December 2011: the evening of the 29th waits for the 31st.
+        ("2011-12-30T08:00", ("08:30", "20:30"), "Pacific/Apia", "2011-12-30T18:30"),
+    ],
+)
+def test_the_next_opening_on_days_on_which_the_clocks_change(
+    now: str, hours: tuple[str, str], zone: str, opens: str
+) -> None:
+    asked, expected = (
+        datetime.fromisoformat(one).replace(tzinfo=UTC) for one in (now, opens)
+    )
+    assert expected == next_open(asked, Hours(*map(time.fromisoformat, hours)), zone)
 
 
 def test_hours_without_length_are_refused() -> None:
@@ -219,6 +298,39 @@ def test_the_last_close_is_ahead_only_while_the_hours_are_open(
     zone, day = zone_day
     now = moment(day, time(0), zone) + minutes * MINUTE
     assert within(now, hours, zone) == (last_close(now, hours, zone) > now)
+
+
+def test_at_their_very_start_the_hours_that_begin_are_the_last_ones() -> None:
+    starts, ends = window(date(2026, 6, 1), OPEN, "America/Lima") or ()
+    assert ends == last_close(starts, OPEN, "America/Lima")
+
+
+NORTH, SOUTH = timedelta(hours=2), timedelta(hours=12)
+HOUR = timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "zone", "expected"),
+    [
+        # Beirut's clocks go at midnight: the change is of the day that begins then.
+        ("2024-03-31", "2024-03-31", "Asia/Beirut", [("2024-03-31", NORTH, HOUR)]),
+        ("2024-03-20", "2024-03-30", "Asia/Beirut", []),
+        ("2024-04-01", "2024-04-30", "Asia/Beirut", []),
+        (
+            *("2027-03-20", "2027-09-26", "Pacific/Auckland"),
+            [("2027-04-04", SOUTH + HOUR, -HOUR), ("2027-09-26", SOUTH, HOUR)],
+        ),
+        ("2026-01-01", "2026-12-31", "America/Lima", []),
+    ],
+)
+def test_the_days_on_which_the_clocks_change_are_listed(
+    first: str, last: str, zone: str, expected: list[tuple[str, timedelta, timedelta]]
+) -> None:
+    days = date.fromisoformat(first), date.fromisoformat(last)
+    assert clock_changes(*days, zone) == tuple(
+        ClockChange(date.fromisoformat(day), before, before + by)
+        for day, before, by in expected
+    )
 
 
 @pytest.mark.parametrize("name", ["America/Lima", "Pacific/Auckland", "UTC", "Japan"])

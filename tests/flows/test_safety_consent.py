@@ -132,6 +132,7 @@ def test_16_a_clear_wish_in_free_words_is_a_stop(text: str) -> None:
         ),
         *("please stop texting me while I am driving", "stop it", "sick of your texts"),
         *('I said to her, "stop texting me"', "how does opting out work"),
+        'She said: "Ana, stop texting me"',
         *("dejen de escribirme los domingos",),
     ],
 )

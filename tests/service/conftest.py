@@ -4,6 +4,7 @@ carrier.
 
 import base64
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
@@ -66,9 +67,8 @@ class TakingCarrier:
         return None
 
 
-@pytest.fixture
-def parts(clone: Clone) -> Iterator[Parts]:
-    """Parts over a database of this test's own."""
+@contextmanager
+def _parts(clone: Clone) -> Iterator[Parts]:
     db = Database(clone.app_url, pool_size=2)
     yield Parts(
         db=db,
@@ -81,6 +81,20 @@ def parts(clone: Clone) -> Iterator[Parts]:
         carrier_answers=frozenset(),
     )
     db.close()
+
+
+@pytest.fixture
+def parts(clone: Clone) -> Iterator[Parts]:
+    """Parts over a database of this test's own."""
+    with _parts(clone) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def shared_parts(module_clone: Clone) -> Iterator[Parts]:
+    """Parts over a database that the tests of one module share."""
+    with _parts(module_clone) as opened:
+        yield opened
 
 
 @pytest.fixture

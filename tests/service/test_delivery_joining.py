@@ -82,6 +82,31 @@ def test_what_is_final_stays(state: str) -> None:
     assert state == hear(fresh(state), "delivered", None)["state"]
 
 
+def test_a_report_brings_the_carriers_id_and_no_code_where_it_has_none() -> None:
+    told = StatusReport(SID, "AC", "queued", None, "token")
+    assert delivery.joined(fresh(), told) == {
+        "state": "sent",
+        "status": "queued",
+        "error_code": None,
+        "carrier_id": SID,
+    }
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "after"),
+    [
+        (None, "partially_delivered", None),
+        ("queued", "partially_delivered", "queued"),
+        ("in-progress", "accepted", "accepted"),  # the word of an answered call
+    ],
+)
+def test_a_status_without_a_rank_gives_way_and_takes_no_place(
+    old: str | None, new: str, after: str | None
+) -> None:
+    row = {**fresh(), "carrier_status": old}
+    assert after == hear(row, new, None)["carrier_status"]
+
+
 def test_every_status_the_wire_lets_in_has_its_rank_or_none() -> None:
     """Those without a rank tell nothing of a text of ours and change no status."""
     unranked = {status for status in STATUSES if status not in delivery.RANK}

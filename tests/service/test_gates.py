@@ -271,6 +271,38 @@ def test_a_scout_that_fails_shuts_it_for_longer_and_never_for_more_than_a_minute
     assert [5, 10, 20, 40, 60, 60, 60, 60] == rests
 
 
+def test_the_next_bad_answer_after_a_scouts_good_one_shuts_it_again(
+    stile: Turnstile,
+) -> None:
+    shut(stile)
+    stile.goes_on(6)
+    scout, after = stile.comes(), stile.comes()
+    assert stile.tries(scout)
+    stile.hears(scout, good=True)
+    assert stile.gate()["shut_until"] is None
+    stile.goes_on(30)
+    assert stile.tries(after)
+    stile.hears(after, good=False)
+    assert stile.now < stile.gate()["shut_until"]
+
+
+def test_what_is_shut_says_until_when_and_opened_lets_everybody_go_on(
+    stile: Turnstile,
+) -> None:
+    shut(stile)
+    waits = stile.comes()
+    assert not stile.tries(waits)
+    with stile.tx() as tx:
+        text, call = gates.show(tx)
+        assert (True, False, True) == (text.resting, text.open, call.open)
+        assert (1, stile.now + timedelta(seconds=5)) == (text.waiting, text.shut_until)
+        assert (1, 1) == gates.reopen(tx)
+        text, _ = gates.show(tx)
+        assert (True, None, 0) == (text.open, text.shut_until, text.waiting)
+    row = stile.row(waits)
+    assert (stile.now, None) == (row["not_before"], row["waits_for"])
+
+
 def test_a_good_answer_of_before_opens_nothing(stile: Turnstile) -> None:
     early = stile.comes()
     assert stile.tries(early)
@@ -301,6 +333,7 @@ def test_a_stop_lasts_until_the_operator_acts(stile: Turnstile) -> None:
     with stile.tx() as tx:
         assert gates.stop(tx, "text", 30034)
         assert not gates.stop(tx, "text", 30034)
+    since = stile.now
     waits = [stile.comes("alert"), stile.comes()]
     called = stile.comes("call", channel="call")
     assert stile.tries(called)
@@ -310,7 +343,8 @@ def test_a_stop_lasts_until_the_operator_acts(stile: Turnstile) -> None:
     assert {"stopped"} == {stile.row(message)["waits_for"] for message in waits}
     with stile.tx() as tx:
         text, call = gates.show(tx)
-        assert (30034, 2) == (text.stopped_code, text.waiting)
+        assert (30034, since) == (text.stopped_code, text.stopped_at)
+        assert 2 == text.waiting
         assert call.stopped_code is None
         assert (1, 2) == gates.reopen(tx)
         assert (0, 0) == gates.reopen(tx)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -75,6 +76,15 @@ def test_the_published_vectors_are_genuine(name: str) -> None:
     assert genuine(VECTORS[name], [TOKEN])
     assert not genuine(VECTORS[name], ["54321"])
     assert not genuine(VECTORS[name], [])
+
+
+def test_of_a_get_the_address_alone_is_signed() -> None:
+    got = request(
+        method="GET", headers={"X-Twilio-Signature": signature(URL, token=TOKEN)}
+    )
+    assert genuine(got, [TOKEN])
+    assert not genuine(replace(got, url=f"{URL}0"), [TOKEN])
+    assert not genuine(replace(got, method="POST"), [TOKEN])
 
 
 def test_our_own_signer_agrees_with_the_published_vector() -> None:
@@ -180,6 +190,7 @@ def test_the_address_is_rebuilt_from_our_origin_and_the_raw_target(
         "https://coach.example.com",
         "http://127.0.0.1:1",
         "https://coach.example.com:65535",
+        "https://COACH.EXAMPLE.XX",
     ],
 )
 def test_an_origin_is_kept_as_it_is_but_for_slashes_at_its_end(origin: str) -> None:
