@@ -49,7 +49,7 @@ DRILLS = (
 )  # fmt: skip
 KILLED = "--sends 200 --kills 60 --minutes 0.5"
 AFTER_STOP = "no call to the carrier began after a STOP was committed"
-QUIET = "nothing went out in quiet hours"
+UNSEEN = "a call whose end nobody was shown yet"
 PLANTED = (
     Night("claim-after-call", KILLED, "double"),
     Night("resend-doubts", KILLED, "double"),
@@ -59,7 +59,7 @@ PLANTED = (
     Night("no-sweeper", KILLED, "lost"),
     Night("consent-once", "--sends 200 --stop-races 200 --minutes 0.4 --workers 4",
           AFTER_STOP),
-    Night("own-clock", "--sends 420 --clock-jumps 100 --minutes 1 --workers 4", QUIET),
+    Night("own-clock", "--sends 420 --clock-jumps 100 --minutes 1 --workers 4", UNSEEN),
     Night("no-back-fill", "--sends 50 --outage 5 --texts 100 --minutes 0.4", "lost"),
 )  # fmt: skip
 
@@ -108,6 +108,11 @@ def as_it_must(one: Night, found: dict[str, Any]) -> bool:
     if not one.found_as:
         return bool(found["held"])
     words = sum(of.get(one.found_as, 0) for of in found["counts"].values())
+    words += sum(
+        measure["longest_s"] > measure["limit_s"]
+        for measure in found["measured"]
+        if measure["what"] == one.found_as
+    )
     return bool(words) or any(
         breach["promise"] == one.found_as for breach in found["breaches"]
     )

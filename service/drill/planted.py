@@ -18,7 +18,7 @@ from sqlalchemy import text as sql
 
 from flows.coach import explain
 from service.carrier.wire import InboundText, StatusReport
-from service.drill import breaches
+from service.drill import breaches, measures
 from service.store import db, gates, outbox, plans
 from service.store.db import Found
 from service.usecases import converse, deliver, delivery, looking_after, nudging
@@ -33,7 +33,8 @@ class UnknownFault(ValueError):
 class Planted:
     """One fault: what it takes away, what the drill must then call it, and how.
 
-    `caught_as` is a word of the judge's, or the promise that is found broken.
+    `caught_as` is a word of the judge's, the promise that is found broken, or what is
+    found to take longer than it may.
 
     Without `callbacks` the drill loses them all: they alone heal what it does.
     """
@@ -167,7 +168,7 @@ FAULTS: Mapping[str, Planted] = {
         _consent_once,
     ),
     "own-clock": Planted(
-        "goes by the clock of its own machine", breaches.QUIET, _own_clock
+        "goes by the clock of its own machine", measures.UNSEEN, _own_clock
     ),
     "no-back-fill": Planted(
         "never asks the carrier for texts that did not come", "lost", _no_back_fill

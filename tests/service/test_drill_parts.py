@@ -15,7 +15,13 @@ from typer.testing import CliRunner
 from infra import nightly
 from service.cli import app
 from service.drill import attacks, breaches, planted
-from service.drill.measures import DATABASE_BACK, LIMITS, Measure, Stopwatch
+from service.drill.measures import (
+    DATABASE_BACK,
+    LIMITS,
+    UNSEEN,
+    Measure,
+    Stopwatch,
+)
 from service.drill.order import Order
 from service.drill.timeshift import DAY, HOUR, LIBRARY, PLANTED, SHIFTS, Shifter
 
@@ -121,7 +127,17 @@ def test_a_planted_fault_must_be_found_by_its_name(
     counts: dict[str, dict[str, int]], broken: list[dict[str, str]], right: bool
 ) -> None:
     night = nightly.Night("forget-ids", "", "double")
-    found = {"held": not right, "counts": counts, "breaches": broken}
+    found = {"held": not right, "counts": counts, "breaches": broken, "measured": []}
+    assert right is nightly.as_it_must(night, found)
+
+
+@pytest.mark.parametrize(("longest", "right"), [(900.0, False), (172_800.0, True)])
+def test_a_planted_fault_may_be_found_by_what_it_makes_long(
+    longest: float, *, right: bool
+) -> None:
+    night = nightly.Night("own-clock", "", UNSEEN)
+    measured = [{"what": UNSEEN, "longest_s": longest, "limit_s": LIMITS[UNSEEN]}]
+    found = {"held": False, "counts": {}, "breaches": [], "measured": measured}
     assert right is nightly.as_it_must(night, found)
 
 
@@ -132,6 +148,6 @@ def test_every_promise_a_fault_can_break_is_one_of_the_judges() -> None:
         breaches.ON_THE_WIRE,
     }
     for fault in planted.FAULTS.values():
-        assert fault.caught_as in {"lost", "double"} | {
+        assert fault.caught_as in {"lost", "double", *LIMITS} | {
             one for one in promises if isinstance(one, str)
         }
