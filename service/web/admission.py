@@ -26,6 +26,7 @@ ELSEWHERE = (
     " 127.0.0.1 or localhost address. Put a proxy with https before it and set"
     " HANDRAIL_PUBLIC_ORIGIN to its https:// address (docs/howto/deployment.md)."
 )
+PLAIN = "text/plain"
 # Where somebody goes who is not in yet, by what she owes.
 OWED: Mapping[str, str] = {"code": "door.second", "factor": "own.first_factor"}
 
@@ -45,7 +46,9 @@ class Admission:
         if asked in ("carrier", "open"):
             return None
         if not self._reachable():
-            return Response(f"{ELSEWHERE}\n", 403, mimetype="text/plain")
+            return Response(f"{ELSEWHERE}\n", 403, mimetype=PLAIN)
+        if not _readable():
+            return Response("This address or form is no text.\n", 400, mimetype=PLAIN)
         if request.method not in SAFE and not self.callers.may_change():
             return turned_away("stale.html", 403)
         return None if asked == "anybody" else self._known(asked)
@@ -76,6 +79,14 @@ def _entitled(signed: Signed, right: rights.Right) -> Response | None:
     if not found.allowed:
         return turned_away("not_yours.html", 403)
     return to_prove() if found.proof and not signed.proved else None
+
+
+def _readable() -> bool:
+    """Say whether query and form are UTF-8: what is not raises wherever it is read."""
+    try:
+        return request.args is not None and request.form is not None
+    except UnicodeDecodeError:
+        return False
 
 
 def asked_at_home() -> bool:

@@ -73,7 +73,7 @@ class Callers:
         """Return who asks, None for nobody known; asked once a request."""
         if "signed" not in g:
             token = self.token()
-            touch = ANEW not in request.args
+            touch = ANEW.encode() not in request.query_string
             g.signed = sessions.of(self.parts, token, touch=touch) if token else None
         return cast("Signed | None", g.signed)
 

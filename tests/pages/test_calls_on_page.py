@@ -169,7 +169,7 @@ def test_a_page_with_a_voice_lets_it_be_heard_to_its_end(
 
 
 def pages_refresh(client: FlaskClient, path: str) -> int:
-    return int(client.get(path).headers["Refresh"])
+    return int(client.get(path).headers["Refresh"].partition(";")[0])
 
 
 def test_a_voice_that_tells_of_a_try_stands_with_it(

@@ -10,6 +10,7 @@ from uuid import UUID
 
 import pytest
 
+from service.carrier.signature import FORM
 from service.usecases import first_owner, resetting
 from service.usecases.parts import Parts
 from service.web import door
@@ -325,3 +326,16 @@ def test_names_of_organisations_are_for_whoever_has_the_code(
     assert "Other" in visitor(console).goes(f"/setup/{code}").said
     for path in ("/setup", "/setup/guessed"):
         assert "Other" not in visitor(console).goes(path).said
+
+
+@pytest.mark.parametrize("path", ["/", "/sign-in", "/team", "/nothing"])
+def test_an_address_that_is_no_text_is_no_fault_of_ours(
+    console: Console, path: str
+) -> None:
+    who = console.owner()
+    client = site(console.parts).test_client()
+    client.set_cookie("handrail", who.token, domain="localhost")
+    raw = {"QUERY_STRING": "next=\xc4"}  # bytes that are sent as they are
+    assert client.get(path, environ_overrides=raw).status_code in (400, 404)
+    spoilt = client.post(path, data=b"csrf_token=\xc4", content_type=FORM)
+    assert spoilt.status_code in (400, 403, 404)
