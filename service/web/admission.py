@@ -84,9 +84,10 @@ def _entitled(signed: Signed, right: rights.Right) -> Response | None:
 def _readable() -> bool:
     """Say whether query and form are UTF-8: what is not raises wherever it is read."""
     try:
-        return request.args is not None and request.form is not None
+        _ = request.args, request.form
     except UnicodeDecodeError:
         return False
+    return True
 
 
 def asked_at_home() -> bool:
