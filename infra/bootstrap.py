@@ -181,7 +181,10 @@ def install(wanted):
     """Install the pinned packages, and our own two as they lie in the checkout."""
     if MARKER.exists():
         MARKER.unlink()  # from here on it is half-made
-    pip = [str(BIN / "python"), "-m", "pip", "install", "--require-hashes"]
+    # The pins are whole: what they leave out (Django, of which we take htmx alone) is
+    # not to be had by the way.
+    whole = ["--require-hashes", "--no-deps"]
+    pip = [str(BIN / "python"), "-m", "pip", "install", *whole]
     quiet = ["--disable-pip-version-check", "--no-input", "--progress-bar", "off"]
     files = ["--only-binary", ":all:", "-r", str(REQUIREMENTS[wanted])]
     count = REQUIREMENTS[wanted].read_text("utf-8").count("==")

@@ -21,6 +21,8 @@ Access: TypeAlias = Right | Literal["carrier", "open", "anybody", "begun", "in"]
 TABLE: Mapping[str, Access] = {
     "static": "open",
     "health": "open",
+    "assets.htmx": "open",
+    "door.speak": "anybody",
     "door.sign_in": "anybody",
     "door.sign_out": "anybody",
     "door.forgotten": "anybody",

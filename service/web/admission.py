@@ -116,6 +116,10 @@ def to_prove(_needed: ProofNeeded | None = None) -> Response:
 
 def redirected(address: str) -> Response:
     """Send the browser to a page, with a GET."""
+    if request.headers.get("HX-Request") == "true":
+        # A part of a page asked: the whole page has to go there, not the part.
+        # https://htmx.org/headers/hx-redirect/
+        return Response(status=204, headers={"HX-Redirect": address})
     return Response(status=303, headers={"Location": address})
 
 

@@ -24,7 +24,7 @@ from service.usecases.first_owner import NewOwner
 from service.usecases.parts import Parts
 from service.usecases.rights import Role
 from service.usecases.sessions import Begun
-from service.web import admission, entries
+from service.web import admission, entries, tongues
 from service.web.admission import redirected
 from service.web.callers import SAFE, Callers
 from service.web.entries import Entry
@@ -78,6 +78,7 @@ def blueprint(parts: Parts, callers: Callers) -> Blueprint:
     }
     posts: Mapping[str, tuple[str, Callable[[], Response]]] = {
         "sign_out": ("/sign-out", lambda: _sign_out(parts, callers)),
+        "speak": ("/language", _speak),
         "second_passkey": (
             "/sign-in/passkey",
             lambda: _passkey(parts, callers, "door.second"),
@@ -178,6 +179,11 @@ def _passkey(parts: Parts, callers: Callers, back: str) -> Response:
         back=back,
         next=_asked(),
     )
+
+
+def _speak() -> Response:
+    """Go on in another language, where she was."""
+    return tongues.keep(redirected(onward()), request.form.get("tongue", ""))
 
 
 def _sign_out(parts: Parts, callers: Callers) -> Response:

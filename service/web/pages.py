@@ -1,8 +1,7 @@
 """People as a coach sees them: the list, one person, what was said in her calls.
 
 Laws: an unknown person and another organisation's are the same 404; what people wrote
-is text, never markup (catalogue 24); a page makes itself anew by a header alone, and
-looking changes nothing.
+is text, never markup (catalogue 24); looking changes nothing.
 """
 
 from __future__ import annotations
@@ -11,8 +10,6 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from io import BytesIO
 from itertools import groupby
-from typing import TypeAlias
-from urllib.parse import urlencode
 from uuid import UUID
 
 from flask import Blueprint, Response, render_template, request, send_file
@@ -24,20 +21,16 @@ from service.store.voices import Called, Sound
 from service.usecases import gating, summing
 from service.usecases.parts import Parts
 from service.usecases.rights import Signed
-from service.web import calendar, call_words, gate_words, sum_words, words
-from service.web.callers import ANEW, Callers
+from service.web import calendar, call_words, gate_words, live, sum_words, words
+from service.web.callers import Callers
 
-# Seconds until the browser asks again: "nobody needs you" must not outlive its truth.
-REFRESH = "15"
-# Where a voice can be played: anew would cut it short, and it lasts a minute at most.
-WHILE_HEARD = "180"
-Page: TypeAlias = tuple[str, int, dict[str, str]]
+# Where a voice can be played: a page without script, made anew, would cut it short.
+WHILE_HEARD = 180
 
 
 def blueprint(parts: Parts, callers: Callers) -> Blueprint:
     """Return the pages, over these parts."""
     pages = Blueprint("pages", __name__)
-    pages.after_request(_anew)
     pages.add_url_rule("/", "home", lambda: _home(parts, callers))
     pages.add_url_rule("/people/<whose>", "person", _person_of(parts, callers))
     path = "/people/<whose>/recordings/<recording>"
@@ -52,27 +45,16 @@ def blueprint(parts: Parts, callers: Callers) -> Blueprint:
     return pages
 
 
-def _anew(response: Response) -> Response:
-    """Let the browser ask again by itself, under an address that keeps nobody awake."""
-    if response.status_code in (200, 503) and response.mimetype == "text/html":
-        wait = response.headers.get("Refresh", REFRESH)
-        asked = {**request.args.to_dict(), ANEW: "1"}
-        address = f"{request.path}?{urlencode(asked)}"
-        response.headers["Refresh"] = f"{wait}; url={address}"
-    return response
-
-
-def _home(parts: Parts, callers: Callers) -> str:
+def _home(parts: Parts, callers: Callers) -> Response:
     whose = callers.here()
     page = max(request.args.get("page", 1, type=int), 1)
     with parts.db.transaction(whose.organisation) as tx:
         total = views.count(tx)
         page = min(page, max(-(-total // views.PAGE), 1))
         cards = views.cards(tx, parts.vault, skip=(page - 1) * views.PAGE)
-        made = tx.now
-    return render_template(
+    return live.shown(
         "people.html",
-        made=made,
+        "people_live.html",
         cards=cards,
         total=total,
         page=page,
@@ -82,30 +64,30 @@ def _home(parts: Parts, callers: Callers) -> str:
     )
 
 
-def _person_of(parts: Parts, callers: Callers) -> Callable[[str], Page]:
-    def person(whose: str) -> Page:
+def _person_of(parts: Parts, callers: Callers) -> Callable[[str], Response]:
+    def person(whose: str) -> Response:
         found = _portrait(parts, callers.here(), whose)
         if found is None:
             return _unknown()
         portrait, sums = found
-        said = render_template(
+        return live.shown(
             "person.html",
+            "person_live.html",
+            without_script=WHILE_HEARD if _audible(portrait) else live.CALMLY,
             card=portrait.card,
             portrait=portrait,
-            made=portrait.card.now,
             here={entry.id for entry in portrait.thread if isinstance(entry, Heard)},
             weeks=calendar.weeks(portrait.card),
             days=tuple(_days(portrait)),
             sums=sums,
             elsewhere={one.id for one in portrait.tries},
         )
-        return said, 200, {"Refresh": WHILE_HEARD if _audible(portrait) else REFRESH}
 
     return person
 
 
-def _unknown() -> Page:
-    return render_template("unknown.html"), 404, {}
+def _unknown() -> Response:
+    return Response(render_template("unknown.html"), 404)
 
 
 def _audible(portrait: Portrait) -> bool:
@@ -115,10 +97,8 @@ def _audible(portrait: Portrait) -> bool:
     )
 
 
-def _recording_of(
-    parts: Parts, callers: Callers
-) -> Callable[[str, str], Page | Response]:
-    def recording(whose: str, recording: str) -> Page | Response:
+def _recording_of(parts: Parts, callers: Callers) -> Callable[[str, str], Response]:
+    def recording(whose: str, recording: str) -> Response:
         sound = _sound(parts, callers.here(), whose, recording)
         if sound is None:
             return _unknown()

@@ -13,14 +13,24 @@ from service.addresses import is_here
 from service.store.db import Unavailable
 from service.usecases.parts import Parts
 from service.usecases.rights import NotAllowed, ProofNeeded
-from service.web import access, admission, door, own, pages, team_pages
+from service.web import (
+    access,
+    admission,
+    assets,
+    door,
+    own,
+    pages,
+    team_pages,
+    tongues,
+    ways,
+)
 from service.web.admission import Admission
-from service.web.callers import SAFE, Callers, Cookies
+from service.web.callers import ANEW, SAFE, Callers, Cookies
 
 # Every response of the process: no script but ours, no frame, nothing from elsewhere.
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self';"
-    " form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+    " connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -45,12 +55,18 @@ def furnish(app: Flask, parts: Parts) -> None:
         blueprint = room.blueprint(parts, callers)
         blueprint.register_error_handler(Unavailable, _away)
         app.register_blueprint(blueprint)
+    app.register_blueprint(assets.blueprint())
+    tongues.furnish(app)
     app.before_request(judge.judge)
     app.after_request(lambda response: _dressed(response, callers, secure=secure))
     app.register_error_handler(NotFound, _unknown_to(judge))
     app.register_error_handler(ProofNeeded, admission.to_prove)
     app.register_error_handler(NotAllowed, _not_yours)
-    app.jinja_env.globals |= {"csrf_token": callers.form_token, "nonce": nonce}
+    app.jinja_env.globals |= {
+        "csrf_token": callers.form_token,
+        "nonce": nonce,
+        "ways": ways.of,
+    }
     app.context_processor(lambda: {"caller": callers.signed()})
     access.check(rule.endpoint for rule in app.url_map.iter_rules())
 
@@ -70,14 +86,17 @@ def _dressed(response: Response, callers: Callers, *, secure: bool) -> Response:
         response.headers.setdefault(name, value)
     if secure:
         response.headers.setdefault("Strict-Transport-Security", ALWAYS_HTTPS)
-    if request.endpoint not in ("static", "health"):
+    if request.endpoint not in ("static", "health", "assets.htmx"):
         response.headers["Cache-Control"] = "no-store"
     return callers.dressed(response)
 
 
 def _away(_error: Unavailable) -> tuple[str, int, dict[str, str]]:
     g.signed = None  # nobody can be asked who she is
-    return render_template("away.html"), 503, {"Retry-After": "2"}
+    again = {"Retry-After": "2"}
+    if request.method in SAFE:
+        again["Refresh"] = f"5; url={request.path}?{ANEW}=1"
+    return render_template("away.html"), 503, again
 
 
 def _unknown_to(judge: Admission) -> Callable[[NotFound], Response | NotFound]:

@@ -64,6 +64,10 @@ def test_every_dependency_has_one_line_of_reason_and_no_other_has() -> None:
     assert sorted([*asked(), *asked("dev"), *asked("mutants")]) == sorted(reasons)
 
 
+# Of django-htmx we take the script that lies in it, and import nothing.
+LEFT_OUT = {"django-htmx needs django", "django-htmx needs asgiref"}
+
+
 @pytest.mark.parametrize("system", ["Linux", "Darwin"])
 @pytest.mark.parametrize("python", ["3.11.0", "3.11.7", "3.12.0", "3.13.0", "3.14.0"])
 def test_the_pins_are_whole_for_every_python_and_system_we_promise(
@@ -87,7 +91,7 @@ def test_the_pins_are_whole_for_every_python_and_system_we_promise(
         if (need.marker is None or need.marker.evaluate({**world, "extra": ""}))
         and canonicalize_name(need.name) not in pinned
     }
-    assert set() == needs
+    assert LEFT_OUT >= needs
 
 
 def required(name: str) -> list[Requirement]:

@@ -150,7 +150,7 @@ def test_she_signs_out_and_the_back_button_shows_nothing(console: Console) -> No
 def test_a_page_that_makes_itself_anew_keeps_nobody_awake(console: Console) -> None:
     who = console.owner()
     ruth = visitor(console, who.token).goes("/")
-    anew = ruth.answer.headers["Refresh"].partition("url=")[2]
+    anew = ruth.said.partition('content="15; url=')[2].partition('"')[0]
     for _ in range(4):
         console.forward(mins=4)
         ruth.goes(anew)
@@ -339,3 +339,20 @@ def test_an_address_that_is_no_text_is_no_fault_of_ours(
     assert client.get(path, environ_overrides=raw).status_code in (400, 404)
     spoilt = client.post(path, data=b"csrf_token=\xc4", content_type=FORM)
     assert spoilt.status_code in (400, 403, 404, 405)
+
+
+def test_the_console_speaks_the_language_one_chooses(console: Console) -> None:
+    ruth = visitor(console, console.owner().token).goes("/team")
+    assert '<html lang="en">' in ruth.said
+    ruth.sends("/language?next=/team", tongue="es")
+    assert ruth.here("/team")
+    assert '<html lang="es">' in ruth.said
+    assert "Salir" in ruth.said
+    ruth.sends("/language?next=/team", tongue="xx")
+    assert '<html lang="es">' in ruth.said, "one we do not speak changes nothing"
+
+
+def test_a_browser_that_asks_for_spanish_is_answered_in_it(console: Console) -> None:
+    ruth = visitor(console)
+    answer = ruth.client.get("/sign-in", headers={"Accept-Language": "es-MX,es;q=0.9"})
+    assert '<html lang="es">' in answer.text

@@ -1,0 +1,66 @@
+"""Parts of a page that make themselves anew while it stays open, without a reload.
+
+Laws: a part that has not changed is not touched, so that nobody is torn out of what she
+reads, plays or types; a part holds no field somebody types in; looking again keeps no
+session awake (callers.ANEW). Without script the page makes itself anew as a whole.
+"""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Response, render_template, request
+from markupsafe import Markup
+
+from service.web.callers import ANEW
+
+# What the browser says it has already; the whole page lacks it.
+SEEN = "seen"
+# Seconds between two looks.
+SOON = 4
+CALMLY = 15
+UNCHANGED = 204
+
+
+def asked() -> bool:
+    """Say whether htmx asks for the live part alone."""
+    return request.headers.get("HX-Request") == "true" and SEEN in request.args
+
+
+def shown(
+    page: str,
+    part: str,
+    /,
+    *,
+    every: int = CALMLY,
+    without_script: int = CALMLY,
+    **given: Any,
+) -> Response:
+    """Return a page with its live part, or the part alone where htmx asks for it.
+
+    `page` and `part` are templates given the same values; the page puts `{{ live }}`
+    where the part belongs. `every` is in seconds, and so is `without_script`, after
+    which the page is made anew where no script runs. 204 where nothing has changed.
+    """
+    inner = render_template(part, **given)
+    seen = sha256(inner.encode()).hexdigest()[:16]
+    if asked() and request.args[SEEN] == seen:
+        return Response(status=UNCHANGED)
+    again = _address(**{ANEW: "1", SEEN: seen})
+    live = render_template("live.html", inner=_made(inner), again=again, every=every)
+    if asked():
+        return Response(live)
+    anew = {"live": _made(live), "anew": _address(**{ANEW: "1"})}
+    return Response(
+        render_template(page, **anew, without_script=without_script, **given)
+    )
+
+
+def _made(html: str) -> Markup:
+    return Markup(html)  # noqa: S704 -- a template of ours made it, escaping as all do
+
+
+def _address(**more: str) -> str:
+    return f"{request.path}?{urlencode({**request.args.to_dict(), **more})}"

@@ -1,0 +1,99 @@
+"""In which language the console speaks to whoever looks, and its words in it.
+
+The words stand in the pages in English; `languages/<tag>.po` has them in the others. A
+word without a translation is shown in English, and a test names it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from gettext import c2py
+from pathlib import Path
+from typing import cast
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+from flask import Flask, Response, g, has_request_context, request
+
+FOLDER = Path(__file__).parent / "languages"
+ENGLISH = "en"
+# Each by its own name.
+TONGUES: Mapping[str, str] = {ENGLISH: "English", "es": "Español"}
+COOKIE = "handrail-language"
+A_YEAR = 365 * 24 * 3600
+
+
+def here() -> str:
+    """Return the language of this request: the one chosen, else the browser's."""
+    if not has_request_context():
+        return ENGLISH
+    if "tongue" not in g:
+        chosen = request.cookies.get(COOKIE, "")
+        best = request.accept_languages.best_match(list(TONGUES), ENGLISH)
+        g.tongue = chosen if chosen in TONGUES else best
+    return cast("str", g.tongue)
+
+
+def say(words: str, /, **given: object) -> str:
+    """Return words in the language of this request, their `%(name)s` filled in."""
+    return _filled(_singular(here(), words), given)
+
+
+def count(one: str, many: str, n: int, /, **given: object) -> str:
+    """Return the words for so many, `%(num)s` and `%(name)s` filled in."""
+    return _filled(_counted(one, many, n), {"num": n, **given})
+
+
+def later(words: str) -> str:
+    """Mark words of a table for translation; whoever shows them says them."""
+    return words
+
+
+def keep(response: Response, tongue: str) -> Response:
+    """Let the browser keep the language chosen; one we do not speak changes nothing."""
+    if tongue in TONGUES:
+        response.set_cookie(
+            COOKIE, tongue, max_age=A_YEAR, path="/", httponly=True, samesite="Lax"
+        )
+    return response
+
+
+def furnish(app: Flask) -> None:
+    """Teach the pages `_`, `gettext` and `ngettext`."""
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    # The extension fills `%(name)s` in by itself, each value escaped.
+    install = "install_gettext_callables"  # jinja2.ext adds it to the environment
+    getattr(app.jinja_env, install)(say, _counted, newstyle=True)
+    app.context_processor(lambda: {"tongue": here(), "tongues": TONGUES})
+
+
+def _filled(words: str, given: Mapping[str, object]) -> str:
+    return words % given if given else words
+
+
+def _singular(tongue: str, words: str) -> str:
+    found = _message(tongue, words)
+    return found if isinstance(found, str) and found else words
+
+
+def _counted(one: str, many: str, n: int) -> str:
+    tongue = here()
+    found = _message(tongue, one)
+    if not (isinstance(found, (tuple, list)) and all(found)):
+        return one if n == 1 else many
+    return str(found[c2py(_catalog(tongue).plural_expr)(n)])
+
+
+def _message(tongue: str, words: str) -> object:
+    if tongue == ENGLISH:
+        return None
+    message = _catalog(tongue).get(words)
+    return message.string if message else None
+
+
+@cache
+def _catalog(tongue: str) -> Catalog:
+    path = FOLDER / f"{tongue}.po"
+    with path.open("rb") as file:
+        return read_po(file, locale=tongue)
