@@ -32,7 +32,14 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "in": ("viewer", "coach", "owner"),
     "own": ("viewer", "coach", "owner"),
     "see": ("viewer", "coach", "owner"),
+    "answer": ("coach", "owner"),
+    "people": ("coach", "owner"),
+    "schedules": ("coach", "owner"),
+    "programmes": ("coach", "owner"),
+    "export": ("coach", "owner"),
+    "erase": ("owner",),
     "team": ("owner",),
+    "settings": ("owner",),
 }
 
 
