@@ -122,7 +122,9 @@ def _own_clock() -> None:
         fresh = self._begun is None
         cursor = told(self, *words)
         if fresh and self._begun is not None:
-            mine = datetime.fromtimestamp(time.time(), UTC)
+            # Of the driver's own kind: where clocks are moved in Python, `datetime`
+            # here is another, which the codec refuses, and nothing at all would go.
+            mine = type(self._begun).fromtimestamp(time.time(), UTC)
             ahead.append(self._begun - mine)
             self._begun = mine + ahead[0]
         return cursor
