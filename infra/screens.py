@@ -1,0 +1,174 @@
+"""Photographs every page of the console, wide and narrow, in light and in dark.
+
+`make screens` starts `handrail run` with data of its own, texts as Mila does, signs in
+by the demo's link and follows every link of the console from its first page; of pages
+that differ only in whose they are it takes the first. The pictures go to docs/screens,
+with a page that shows them all. Needs chromium on the PATH.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from infra.picture import ARGS, daytime, handrail, texts
+from service.embedded import place
+
+SCREENS = place.CHECKOUT / "docs" / "screens"
+SIZES = {"laptop": (1440, 900), "phone": (390, 844)}
+SCHEMES = ("light", "dark")
+# What nobody sees who is in.
+DOORS = ("/sign-in", "/forgotten")
+MOST = 60  # pages: more are a link that never ends
+ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}")
+# What a link leads to that is no page: a picture, a sound, a file to keep.
+FILES = re.compile(r"\.(svg|csv|json|zip|wav|yaml)$|/recordings/|/export")
+HEAD = """# Every page of the console
+
+Made by `make screens`, with the people of the demo: on a laptop (1440 wide) and on a
+phone (390 wide), in light and in dark.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page: its address, and the name its pictures get."""
+
+    path: str
+    name: str
+
+
+def kind(path: str) -> str:
+    """Return a path without whose it is: pages of one kind have one picture."""
+    return ID.sub("ID", urlsplit(path).path)
+
+
+def name_of(path: str) -> str:
+    """Return the name of a page's pictures: its words, without ids."""
+    words = [word for word in kind(path).split("/") if word not in ("", "ID")]
+    whose = "-one" if kind(path).endswith("ID") else ""
+    return ("-".join(words) or "today") + whose
+
+
+def doors(browser: Browser, origin: str, zone: str) -> Iterator[tuple[str, bytes]]:
+    """Yield the pictures of what stands before somebody is in."""
+    found = [Place(path, name_of(path)) for path in DOORS]
+    yield from photograph(browser, origin, None, found, zone)
+
+
+def places(page: Page, origin: str) -> Iterator[Place]:
+    """Follow every link of the console, the first of each kind; yield its pages."""
+    waiting, known = ["/"], {"/"}
+    for _ in range(MOST):
+        if not waiting:
+            return
+        path = waiting.pop(0)
+        answer = page.goto(f"{origin}{path}")
+        if answer is None or not answer.ok:
+            sys.exit(f"{kind(path)} answers {answer.status if answer else 'nothing'}")
+        yield Place(path, name_of(path))
+        for link in _links(page, origin):
+            if kind(link) not in known:
+                known.add(kind(link))
+                waiting.append(link)
+    sys.exit(f"More than {MOST} kinds of page: does a link never end?")
+
+
+def _links(page: Page, origin: str) -> list[str]:
+    found: list[str] = page.eval_on_selector_all(
+        "a[href]", "links => links.map(one => one.href)"
+    )
+    ours = (link.removeprefix(origin) for link in found if link.startswith(origin))
+    return [link.partition("#")[0] for link in ours if not FILES.search(kind(link))]
+
+
+def shot(context: BrowserContext, page: Page) -> bytes:
+    """Photograph what the window shows, small: WebP, which only the protocol gives."""
+    line = context.new_cdp_session(page)
+    asked = {"format": "webp", "quality": 62}
+    return base64.b64decode(line.send("Page.captureScreenshot", asked)["data"])
+
+
+def photograph(
+    browser: Browser, origin: str, state: object, found: list[Place], zone: str
+) -> Iterator[tuple[str, bytes]]:
+    """Yield every picture with its file's name."""
+    for size, (width, height) in SIZES.items():
+        for scheme in SCHEMES:
+            context = browser.new_context(
+                viewport={"width": width, "height": height},
+                color_scheme=scheme,
+                locale="en-GB",
+                timezone_id=zone,
+                storage_state=state,  # type: ignore[arg-type] # as the first context gave it
+            )
+            page = context.new_page()
+            for one in found:
+                page.goto(f"{origin}{one.path}")
+                yield f"{one.name}-{size}-{scheme}.webp", shot(context, page)
+            context.close()
+
+
+def page_of(found: list[Place]) -> str:
+    """Return docs/screens/README.md: every page with its four pictures."""
+    parts = [HEAD]
+    for one in found:
+        parts.append(f"## {one.name.replace('-', ' ').capitalize()}\n")
+        for size in SIZES:
+            for scheme in SCHEMES:
+                said = f"{one.name.replace('-', ' ')} on a {size}, {scheme}"
+                parts.append(f"![{said}]({one.name}-{size}-{scheme}.webp)")
+        parts.append("")
+    return "\n".join(parts)
+
+
+def main() -> int:
+    """Make the pictures and their page; says how many and how large."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        sys.exit("No chromium on the PATH: the pictures need a browser.")
+    zone = daytime(datetime.now(UTC))
+    with handrail(zone) as (phones, link), sync_playwright() as tool:
+        browser = tool.chromium.launch(executable_path=chromium, args=ARGS)
+        _played(browser, phones)
+        first = browser.new_context()
+        page = first.new_page()
+        page.goto(link())
+        page.get_by_role("button", name="Open the console").click()
+        origin = "{0.scheme}://{0.netloc}".format(urlsplit(page.url))
+        found = list(places(page, origin))
+        made = dict(photograph(browser, origin, first.storage_state(), found, zone))
+        made |= dict(doors(browser, origin, zone))
+        browser.close()
+    found += [Place(path, name_of(path)) for path in DOORS]
+    _kept(made, page_of(found))
+    size = sum(map(len, made.values())) // 1000
+    print(f"docs/screens: {len(found)} pages, {len(made)} pictures, {size} KB")
+    return 0
+
+
+def _played(browser: Browser, phones: str) -> None:
+    page = browser.new_page(viewport={"width": 760, "height": 768})
+    page.goto(phones)
+    texts(page, page.get_by_label("Phone of Mila", exact=True))
+
+
+def _kept(made: dict[str, bytes], page: str) -> None:
+    shutil.rmtree(SCREENS, ignore_errors=True)
+    SCREENS.mkdir(parents=True)
+    for name, picture in made.items():
+        (Path(SCREENS) / name).write_bytes(picture)
+    (SCREENS / "README.md").write_text(page, "utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
