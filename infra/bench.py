@@ -11,7 +11,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from infra.bench import decisions, due, fairness, inbound, tomorrow, turn
+from infra.bench import decisions, due, fairness, inbound, pages, tomorrow, turn
 
 BENCHES: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "turn": lambda _: turn.run(),
@@ -20,6 +20,7 @@ BENCHES: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "due": due.run,
     "fairness": lambda given: fairness.run(given.people_fair, given.seconds_fair),
     "tomorrow": lambda given: tomorrow.run(given.people_tomorrow),
+    "pages": lambda given: pages.run(given.people_pages, given.messages),
 }
 
 
@@ -44,6 +45,10 @@ def main() -> int:
     )
     words.add_argument(
         "--seconds-fair", type=float, default=60.0, help="how long it is watched"
+    )
+    words.add_argument("--people-pages", type=int, default=500, help="people on pages")
+    words.add_argument(
+        "--messages", type=int, default=100_000, help="texts with people on pages"
     )
     words.add_argument("--only", choices=BENCHES, help="this one alone")
     given = words.parse_args()

@@ -69,7 +69,7 @@ def planner(env: dict[str, str]) -> Iterator[Planner]:
 def work(env: dict[str, str], pipe: Connection) -> None:
     """Plan at every word but the last, as a worker does (service.jobs)."""
     os.environ.update(env)
-    trips = _counted_trips()
+    trips = counted_trips()
     while pipe.recv():
         before = (trips[0], time.process_time(), _ticks())
         begun = time.perf_counter()
@@ -105,7 +105,7 @@ def _due() -> dict[UUID, list[UUID]]:
     return outbox.due(jobs.parts().db, "unplanned", looking_after.MOST)
 
 
-def _counted_trips() -> list[int]:
+def counted_trips() -> list[int]:
     """Count the round trips to the database: pipelines and statements beside them."""
     count, pipeline, execute = [0], psycopg.Connection.pipeline, psycopg.Cursor.execute
 

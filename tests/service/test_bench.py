@@ -1,9 +1,9 @@
 """The benchmarks of decisions and of tomorrow, on a few: what they measure is real."""
 
-import contextlib
 import io
 import re
 from collections.abc import Iterator
+from contextlib import nullcontext
 from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,7 +13,7 @@ import pytest
 from psycopg.rows import dict_row
 from rich.console import Console
 
-from infra.bench import crowd, decisions, stage, stories, tomorrow
+from infra.bench import crowd, decisions, pages, stage, stories, tomorrow
 from infra.bench.stage import Stage
 from service.embedded.servers import Addresses
 from service.store import outbox, people
@@ -41,7 +41,7 @@ def test_tomorrow_is_planned_once_for_everybody_in_few_round_trips(on: Stage) ->
     """They were twenty-one for each; with tens of thousands that is a night."""
     said = io.StringIO()
     console = Console(file=said, width=400)
-    tomorrow.run(MANY, console, contextlib.nullcontext(on))
+    tomorrow.run(MANY, console, nullcontext(on))
     assert f"tomorrow for {MANY} people: " in said.getvalue()
     (trips,) = re.findall(r"([0-9.]+) round trips", said.getvalue())
     assert 0 < float(trips) <= 10
@@ -63,6 +63,15 @@ def test_people_laid_in_stand_as_the_product_would_have_them(on: Stage) -> None:
         hashed = on.parts.tenant(on.organisation).hashes.hash(number)
         assert her == people.lock_by_number(tx, on.parts.vault, hashed)
     assert MANY == len(found)
+
+
+def test_every_page_is_asked_for_among_people_and_messages(on: Stage) -> None:
+    said = io.StringIO()
+    assert 0 == pages.run(6, 24, Console(file=said, width=200), nullcontext(on))
+    assert "6 people and 24 texts" in said.getvalue()
+    for page in (pages.EMPTY, "today", "people/<id>", "team", "account"):
+        assert f" {page} " in said.getvalue()
+    assert [{"n": 12}] == rows(on, "SELECT count(*) n FROM outbox_messages")
 
 
 def test_a_life_ends_alike_each_time_it_is_lived() -> None:
