@@ -1,0 +1,103 @@
+"""Gathers the console's words for translation, and says which have none.
+
+`.venv/bin/python -m infra.tongues` reads templates and the tables of service/web, puts
+what is new into `service/web/languages/<tag>.po`, takes out what nobody says any more,
+and lists what still lacks its words; 1 when something does.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+from service.embedded import place
+from service.web import tongues
+
+WEB = place.CHECKOUT / "service" / "web"
+# The hooks say nothing to a coach, and what is read there is bytes.
+METHODS = [
+    ("hooks.py", "ignore"),
+    ("guard.py", "ignore"),
+    ("**.py", "python"),
+    ("**.html", "jinja2.ext:babel_extract"),
+]
+OPTIONS = {"**.html": {"silent": "false", "newstyle_gettext": "true"}}
+# What marks a word: `_` and `ngettext` in pages, the others in Python.
+MARKS = {
+    "_": None, "gettext": None, "ngettext": (1, 2), "later": None, "say": None,
+    "count": (1, 2),
+}  # fmt: skip
+HEADER = """msgid ""
+msgstr ""
+"Language: {0}\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: {1}\\n"
+
+"""
+
+
+def said() -> Catalog:
+    """Return every word that the console says, in the order of its files."""
+    catalog = Catalog(charset="utf-8")
+    found = extract_from_dir(WEB, METHODS, OPTIONS, keywords=MARKS)
+    for name, _line, words, _comments, context in found:
+        catalog.add(words, locations=[(name, 0)], context=context)
+    return catalog
+
+
+def gathered(tongue: str) -> Catalog:
+    """Return a language's words with what is new, and without what is said no more."""
+    with path_of(tongue).open("rb") as file:
+        known = read_po(file, locale=tongue)
+    known.update(said(), no_fuzzy_matching=True, update_header_comment=False)
+    known.obsolete.clear()
+    return known
+
+
+def path_of(tongue: str) -> Path:
+    """Return where the words of a language stand."""
+    return tongues.FOLDER / f"{tongue}.po"
+
+
+def lacking(catalog: Catalog) -> Iterator[Message]:
+    """Yield what has no words in this language yet, or too few."""
+    for message in catalog:
+        strings = message.string if message.pluralizable else (message.string,)
+        if message.id and not all(strings):
+            yield message
+
+
+def written(catalog: Catalog) -> bytes:
+    """Return a language's words as its file holds them."""
+    file = io.BytesIO()
+    write_po(file, catalog, width=120, no_location=True, omit_header=True)
+    return HEADER.format(catalog.locale, catalog.plural_forms).encode() + (
+        file.getvalue()
+    )
+
+
+def main() -> int:
+    """Bring every language up to what is said; 1 when words lack."""
+    missing = 0
+    for tongue in tongues.TONGUES:
+        if tongue == tongues.ENGLISH:
+            continue
+        catalog = gathered(tongue)
+        path_of(tongue).write_bytes(written(catalog))
+        lacks = [str(message.id) for message in lacking(catalog)]
+        missing += len(lacks)
+        print(f"{tongue}: {len(catalog)} words, {len(lacks)} of them lack")
+        print("".join(f"  {words}\n" for words in lacks), end="")
+    return int(missing > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
