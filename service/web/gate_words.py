@@ -10,8 +10,11 @@ from service.web import words
 GATE: Mapping[str, str] = {"text": "Texts", "call": "Calls"}
 
 
-def gate(one: Gate) -> str:
-    """Say how a gate stands, at what pace, and how much waits before it."""
+def gate(one: Gate, *, hint: bool = True) -> str:
+    """Say how a gate stands, at what pace, and how much waits before it.
+
+    With a `hint` it says by which command it is opened, where a person has to.
+    """
     name, stands = GATE[one.channel], "open"
     if one.stopped_code is not None:
         stands = f"stopped by the carrier{words.reason(one.stopped_code)}"
@@ -26,6 +29,6 @@ def gate(one: Gate) -> str:
         pace = f"{one.rate:g} a second, {one.burst} at once"
     held = f"; {one.waiting} wait" if one.waiting else ""
     then = ""
-    if one.stopped_code is not None:
+    if hint and one.stopped_code is not None:
         then = " Once it is mended: handrail gate open --by YOU"
     return f"{name}: {stands.removesuffix('.')} ({pace}){held}.{then}"

@@ -75,6 +75,8 @@ ALERT: Mapping[tuple[str, str | None], str] = {
     "again later; please tell who runs this.",
     ("hand", "watch"): "A text may touch on safety. Please read it.",
     ("hand", "question"): "Asked a question that is for you.",
+    ("hand", "news"): "Told you something that a person should read.",
+    ("hand", "my_data"): "Asked for what is kept about them.",
     ("hand", "asked"): "Would like to talk to a person.",
     ("hand", "know_how"): "Would like help with how to do the step.",
     ("hand", "unsure"): "Sent something that was not understood.",
@@ -126,7 +128,7 @@ ALERT: Mapping[tuple[str, str | None], str] = {
 }
 DOUBT = (
     "A text or a call is in doubt: nobody knows whether the carrier took it. It does "
-    "not go out again by itself. Decide with: handrail doubts list"
+    "not go out again by itself."
 )
 # A decision to send stands by itself only where a later one had the last word.
 VERDICT: Mapping[str, str] = {
@@ -173,9 +175,7 @@ _STATUSES: Mapping[str | None, str] = {
     "failed": "Not delivered",
     "canceled": "Not delivered",
 }
-UNTOLD = (
-    "Nobody could be told of this by text, call or e-mail: see handrail coaches list."
-)
+UNTOLD = "Nobody could be told of this by text, call or e-mail."
 # What a text waits for that nothing else stands against.
 WAITS: Mapping[str | None, str] = {
     "pace": "Waits until {until}: our number sends at its own pace",
@@ -189,8 +189,12 @@ _TAKEN = "Sent; no receipt yet"
 
 def alert(raised: Alert) -> str:
     """Say what an alert asks of a coach."""
-    told = ALERT.get((raised.kind, raised.reason)) or ALERT.get((raised.kind, None))
-    return told or ALERT["hand", None]
+    return asks(raised.kind, raised.reason)
+
+
+def asks(kind: str, reason: str) -> str:
+    """Say what an alert of a kind, for a reason, asks of a coach."""
+    return ALERT.get((kind, reason)) or ALERT.get((kind, None)) or ALERT["hand", None]
 
 
 def had(raised: Alert, zone: str, now: datetime) -> str:
