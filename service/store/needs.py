@@ -93,7 +93,7 @@ COMING = text(
     " JOIN participants p ON p.id = n.participant_id"
     " LEFT JOIN chances c ON c.id = n.chance_id"
     " WHERE n.organisation_id = :organisation AND n.state = 'planned'"
-    " AND n.due_at >= :now AND n.due_at < :until AND n.expires_at > :now"
+    " AND n.due_at < :until AND n.expires_at > :now"
     " AND n.local_date = CAST(timezone(n.zone, :now) AS date)"
     " AND coalesce(c.outcome, 'open') = 'open' AND p.hold IS NULL"
     " AND CASE n.kind WHEN 'invitation' THEN p.consent = 'invited'"
