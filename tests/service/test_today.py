@@ -305,7 +305,7 @@ def test_a_viewer_looks_and_does_nothing(
 
 # People of no key of their own: they stand, and come too late to be shown.
 MANY = (
-    "DO $$ DECLARE p participants%ROWTYPE; BEGIN SELECT * INTO p FROM participants"
+    "DO $$ DECLARE p participants; BEGIN SELECT * INTO p FROM participants"
     " ORDER BY id LIMIT 1; FOR at IN 1..150 LOOP"
     " p.id := CAST('ffffffff-0000-4000-8000-' || lpad(CAST(at AS text), 12, '0') AS"
     " uuid); INSERT INTO participants SELECT p.*; INSERT INTO alerts (id,"
