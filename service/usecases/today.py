@@ -40,20 +40,23 @@ class Need:
 ORDER: tuple[Need, ...] = (
     Need("crisis", "Somebody may be in danger: nothing comes before that."),
     Need("watch", "It may be about safety, and only a person can tell."),
-    Need("unclear_stop", "Her no is respected before anything else is done."),
-    Need("asked", "She asked for a person: a machine cannot stand in for one."),
-    Need("doubt", "She may be waiting for words that never went out."),
-    Need("question", "She waits for an answer that only a person has."),
-    Need("know_how", "She wants to try and does not know how."),
-    Need("unsure", "What she wrote was not understood, and got no real answer."),
+    Need("unclear_stop", "A no is respected before anything else is done."),
+    Need("asked", "They asked for a person: a machine cannot stand in for one."),
+    Need("doubt", "They may be waiting for words that never went out."),
+    Need("question", "They wait for an answer that only a person has."),
+    Need("know_how", "They want to try and do not know how."),
+    Need("unsure", "What they wrote was not understood, and got no real answer."),
     Need("hold", "Everything automatic rests until a person lets it go on."),
-    Need("stuck", "Something of the service's broke or is used up for her."),
+    Need("stuck", "Something broke on our side, or no text reaches them."),
     Need("silence", "The longer nobody looks in, the harder it is to come back."),
     Need("too_hard", "Tries that keep going badly take heart away."),
     Need("too_easy", "A step that costs nothing teaches nothing; it can wait."),
-    Need("offer", "She agreed to something, and a person has to finish it."),
+    Need("offer", "They agreed to something, and a person has to finish it."),
     Need("approval", "A person looks before it gets harder; until then it stays."),
-    Need("celebrate", "A human word makes a first time count; it harms nobody late."),
+    Need(
+        "celebrate",
+        "A human word makes a first time count; it is not too late tomorrow.",
+    ),
 )
 _PLACE: Mapping[str, int] = {need.name: at for at, need in enumerate(ORDER)}
 # What a reason of the kind "hand" asks for; what a script's author calls otherwise is
@@ -287,4 +290,6 @@ def _next(found: _Found, who: Who | None, one: Standing, raised: Raised) -> Next
     whom = alerting.next_told(
         found.parts, found.everybody, one.kind, raised.step, first
     )
+    if not whom and one.kind not in REACH:
+        return None  # it waits on the page, and is meant to
     return Next(raised.next_at, tuple((coach.name, by) for coach, by in whom))

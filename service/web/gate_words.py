@@ -13,7 +13,7 @@ GATE: Mapping[str, str] = {"text": "Texts", "call": "Calls"}
 def gate(one: Gate, *, hint: bool = True) -> str:
     """Say how a gate stands, at what pace, and how much waits before it.
 
-    With a `hint` it says by which command it is opened, where a person has to.
+    Without a `hint` it says no pace, and no command by which a person opens it.
     """
     name, stands = GATE[one.channel], "open"
     if one.stopped_code is not None:
@@ -24,11 +24,13 @@ def gate(one: Gate, *, hint: bool = True) -> str:
         )
     elif one.resting:
         stands = "trying one message at a time, until the carrier takes one"
-    pace = "any pace"
+    pace = " (any pace)"
     if one.rate is not None:
-        pace = f"{one.rate:g} a second, {one.burst} at once"
+        pace = f" ({one.rate:g} a second, {one.burst} at once)"
     held = f"; {one.waiting} wait" if one.waiting else ""
+    if not hint:
+        return f"{name}: {stands.removesuffix('.')}{held}."
     then = ""
-    if hint and one.stopped_code is not None:
+    if one.stopped_code is not None:
         then = " Once it is mended: handrail gate open --by YOU"
-    return f"{name}: {stands.removesuffix('.')} ({pace}){held}.{then}"
+    return f"{name}: {stands.removesuffix('.')}{pace}{held}.{then}"

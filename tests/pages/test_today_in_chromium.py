@@ -12,7 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from service.store import coaches, gates
+from service.store import coaches, gates, views
 from service.usecases.parts import Parts
 from tests.database import Clone
 from tests.pages.reading import CONTRAST
@@ -82,20 +82,36 @@ def test_a_crisis_comes_live_is_had_and_let_go_by_keyboard_alone(
     expect(item).to_contain_text("Ruth, by text, today")
     expect(item).to_contain_text("Next: Ruth by call, today")
     presses(page, "I have this")
-    expect(page.locator("[role=status]").first).to_contain_text("You have it.")
-    expect(page.locator(".need").first).to_contain_text("has it since today")
-    expect(page.locator(".need").first).not_to_contain_text("Next:")
+    done = page.locator("[role=status]").first
+    expect(done).to_contain_text("You have it.")
+    expect(item).to_contain_text("has it since today")
+    expect(item).not_to_contain_text("Next:")
     doubt(clone)
     page.reload()
     expect(page.locator(".also")).to_contain_text("Nobody knows whether")
     presses(page, "Leave it")
-    expect(page.locator("[role=status]").first).to_contain_text("Left.")
+    expect(done).to_contain_text("Left.")
+    _lets_go(page)
+
+
+def _lets_go(page: Page) -> None:
     presses(page, "Look, and lift the hold")
     page.locator("#note").focus()
     page.keyboard.type("We talked; she is with her sister.")
     presses(page, "Lift the hold")
     expect(page.locator("[role=status]").first).to_contain_text("The hold is lifted.")
     expect(page.locator(".serene")).to_contain_text("All is well")
+
+
+def others(parts: Parts, stairwell: UUID, clone: Clone) -> None:
+    """Let three more wait, each for something else."""
+    with parts.db.transaction(stairwell) as tx:
+        (programme,) = views.programmes(tx)
+    waits = ("Noor", "question"), ("José", "L3-quiet"), ("Aroha", "accepted_stretch")
+    for at, (name, reason) in enumerate(waits):
+        number = f"+1555010003{at}"
+        new = crowd.person(parts, stairwell, programme.id, name=name, number=number)
+        raise_(clone, new, reason)
 
 
 def states(
@@ -110,15 +126,7 @@ def states(
     raise_(clone, mila, "question")
     with parts.db.transaction(stairwell) as tx:
         gates.stop(tx, "text", 20003)
-    with psycopg.connect(clone.superuser_url) as line:
-        row = line.execute("SELECT programme_id FROM participants").fetchone()
-    assert row is not None
-    for at, (name, reason) in enumerate(
-        (("Noor", "question"), ("José", "L3-quiet"), ("Aroha", "accepted_stretch"))
-    ):
-        number = f"+1555010003{at}"
-        new = crowd.person(parts, stairwell, row[0], name=name, number=number)
-        raise_(clone, new, reason)
+    others(parts, stairwell, clone)
     page.goto(served)
     page.locator(".order summary").click()
     yield "full"
