@@ -15,6 +15,7 @@ from sqlalchemy import text
 
 from service.store import views
 from service.store.db import Found, Tx
+from service.store.tables.plans import NEWS
 from service.store.vault import Key, Vault
 
 PUT_AWAY = "put away: "
@@ -27,6 +28,10 @@ _FIRST = (
     " AND t.outcome = 'attempted'{only} ORDER BY t.reported_at, t.id LIMIT 1) f"
     " ON f.reported_at >= :lately WHERE p.organisation_id = :organisation"
     " AND p.wrapped_key IS NOT NULL AND p.last_heard_at >= :lately"
+    # Whoever tried before is left at the first such row; most have.
+    " AND NOT EXISTS (SELECT 1 FROM attempts t WHERE t.organisation_id = :organisation"
+    " AND t.participant_id = p.id AND t.outcome = 'attempted'{only}"
+    " AND t.reported_at < :lately)"
 )
 STANDING = text(
     "SELECT CASE WHEN p.wrapped_key IS NULL THEN NULL ELSE a.participant_id END"  # noqa: S608 -- ours alone
@@ -43,11 +48,10 @@ STANDING = text(
     " WHERE p.organisation_id = :organisation AND p.hold IS NOT NULL"
     " AND p.wrapped_key IS NOT NULL"
     " UNION ALL SELECT p.id, 'news', d.rule, '', d.id, d.at, NULL, false"
-    " FROM participants p JOIN LATERAL (SELECT n.id, n.rule, n.at FROM decisions n"
-    " WHERE n.organisation_id = :organisation AND n.participant_id = p.id"
-    " AND n.at >= :week AND n.rule = ANY(:rules)"
-    " AND n.verdict IN ('send', 'grown', 'rung')) d ON true"
-    " WHERE p.organisation_id = :organisation AND p.wrapped_key IS NOT NULL"
+    f" FROM (SELECT * FROM decisions WHERE {NEWS}) d"
+    " JOIN participants p ON p.id = d.participant_id"
+    " WHERE d.organisation_id = :organisation AND d.at >= :week"
+    " AND d.verdict IN ('send', 'grown', 'rung') AND p.wrapped_key IS NOT NULL"
     f" UNION ALL {_FIRST.format(kind='first', only='')} UNION ALL "
     + _FIRST.format(kind="alone", only=" AND t.label = 'unprompted'")
 )
@@ -164,9 +168,9 @@ class Since:
     lately: datetime
 
 
-def standing(tx: Tx, since: Since, rules: Iterable[str]) -> tuple[Standing, ...]:
+def standing(tx: Tx, since: Since) -> tuple[Standing, ...]:
     """Return all that stands, but what a coach has put away."""
-    named = {"week": since.week, "lately": since.lately, "rules": sorted(rules)}
+    named = {"week": since.week, "lately": since.lately}
     found = [_standing(row) for row in tx.rows(STANDING, **named)]
     away = {row["subject"] for row in tx.rows(AWAY, week=since.week)}
     return tuple(one for one in found if one.id not in away)

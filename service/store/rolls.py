@@ -18,7 +18,7 @@ from service.store.db import Tx
 from service.store.vault import Vault
 from service.store.views import Card
 
-# So many names are looked through; opening one takes some twenty microseconds.
+# So many names are looked through; opening one takes some microseconds.
 MOST_NAMES = 5000
 _OF = "(CAST(:programme AS uuid) IS NULL OR q.programme_id = :programme)"
 PAGE = text(

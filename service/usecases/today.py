@@ -179,7 +179,7 @@ def look(parts: Parts, signed: Signed) -> Today:
     ours = parts.tenant(signed.organisation).key
     with parts.db.transaction(signed.organisation) as tx:
         since = Since(tx.now - WEEK, tx.now - LATELY)
-        standing = needs.standing(tx, since, NEWS)
+        standing = needs.standing(tx, since)
         limits = tuple(one for one in standing if one.kind == "limit")
         groups = _in_order(one for one in standing if one.kind != "limit")
         shown = _shown(parts, tx, ours, groups[:MOST])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from itertools import islice
@@ -260,15 +259,6 @@ def standing(card: Card) -> tuple[str, str]:
         ),
     )
     return next((told for applies, told in instead if applies), None) or rung(card)
-
-
-def lifting(card: Card) -> str:
-    """Return the command that lifts a person's hold, safe to copy into a shell.
-
-    A name that a shell would read as an option gives way to the id.
-    """
-    who = str(card.id) if card.name.startswith("-") else shlex.quote(card.name)
-    return f"handrail people release {who} --by YOU"
 
 
 def shape(mark: Mark) -> str:

@@ -62,6 +62,7 @@ def test_every_need_has_a_place_a_reason_and_a_name() -> None:
     names = [need.name for need in ORDER]
     assert len(names) == len({*names})
     assert set(names) == set(need_words.LABELS)
+    assert all(f"'{rule}'" in plans.tables.plans.NEWS for rule in today.NEWS)
     assert {*today.HANDS.values(), *today.NEWS.values()} <= set(names)
     assert all(need.because.endswith(".") for need in ORDER)
 
