@@ -71,6 +71,7 @@ WHO = text(
     " FROM participants p JOIN programmes r ON r.id = p.programme_id"
     " LEFT JOIN numbers n ON n.participant_id = p.id AND n.kind = 'participant'"
     " WHERE p.organisation_id = :organisation AND p.id = ANY(:ids)"
+    " AND p.wrapped_key IS NOT NULL"
 )
 # An alert and the text that raised it are of one transaction, so of one instant.
 ALERTS = text(
