@@ -14,6 +14,7 @@ from service.store.timelines import Consent, Decided, Said, Try
 from service.store.views import Alert, Card, Coming, Mark
 from service.usecases.call_consent import ONE_CALL
 from service.usecases.causes import DIGEST
+from service.web.tongues import later, say
 
 CONSENT: Mapping[str, str] = {
     "invited": "Invited, has not answered yet",
@@ -332,11 +333,12 @@ def near(at: datetime, zone: str, now: datetime) -> str:
     """Say a moment by the person's clock: today, tomorrow, or the day."""
     there, today = local(at, zone), local(now, zone).date()
     days: Mapping[date, str] = {
-        today - timedelta(days=1): "yesterday",
-        today: "today",
-        today + timedelta(days=1): "tomorrow",
+        today - timedelta(days=1): later("yesterday"),
+        today: later("today"),
+        today + timedelta(days=1): later("tomorrow"),
     }
-    return f"{days.get(there.date(), day(there.date()))} {there:%H:%M}"
+    named = days.get(there.date())
+    return f"{say(named) if named else day(there.date())} {there:%H:%M}"
 
 
 def moment(at: datetime, zone: str) -> str:

@@ -7,10 +7,13 @@ from uuid import UUID, uuid4
 
 import psycopg
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from service.store import gates, rolls, views
+from service.usecases import today
 from service.usecases.parts import Parts
+from service.web import need_words, tongues
 from tests.database import Clone
 from tests.pages.visiting import Visitor, visitor
 from tests.service import console as desk
@@ -102,6 +105,30 @@ def test_a_doubt_is_settled_with_what_each_answer_means(
     assert "In doubt" not in ruth.said.partition("<details")[0]
     assert path in before
     assert mila
+
+
+def test_today_speaks_spanish_too(ruth: Visitor, parts: Parts, mila: UUID) -> None:
+    crowd.text(parts, "I want to die")
+    ruth.client.set_cookie(tongues.COOKIE, "es", domain="localhost")
+    said = ruth.goes("/").said
+    for told in (
+        "<h1>Hoy</h1>",
+        "1 necesita a alguien.",
+        "Un texto tocó su seguridad.",
+        "Yo me encargo",
+        "Lo hizo por primera vez.",
+        "hoy 11:",
+    ):
+        assert told in said, told
+    assert "Quitar la retención" in ruth.goes(f"/people/{mila}/hold").said
+    assert "Buscar por nombre" in ruth.goes("/people").said
+
+
+def test_every_word_of_the_order_has_its_spanish() -> None:
+    named = [*need_words.LABELS.values(), *need_words.DONE.values()]
+    named += [need.because for need in today.ORDER]
+    with Flask("x").test_request_context(headers={"Accept-Language": "es"}):
+        assert [] == [one for one in named if one == tongues.say(one)]
 
 
 @pytest.mark.usefixtures("where")
