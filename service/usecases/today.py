@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from service.store import coaches, gates, needs, spendings, watches
+from service.store import coaches, gates, needs, spendings, views, watches
 from service.store.coaches import Coach
 from service.store.db import Tx
 from service.store.gates import Gate
@@ -159,7 +159,8 @@ class Today:
 
     `total` counts those who need somebody and `joys` those who only have something to
     celebrate; `coming` is what is planned for the rest of each person's day, by its
-    kind; `limits` are the alerts that a limit of messages or money is reached.
+    kind; `limits` are the alerts that a limit of messages or money is reached, and
+    `reached` in which spans one is. `people` are all who are enrolled.
     """
 
     now: datetime
@@ -171,6 +172,7 @@ class Today:
     shut: tuple[Gate, ...]
     limits: tuple[Standing, ...]
     reached: frozenset[str]
+    people: int
 
 
 def look(parts: Parts, signed: Signed) -> Today:
@@ -194,6 +196,7 @@ def look(parts: Parts, signed: Signed) -> Today:
             shut=tuple(one for one in gates.show(tx) if not one.open),
             limits=limits,
             reached=frozenset(spendings.seen(tx)[1]),
+            people=views.count(tx),
         )
 
 

@@ -10,7 +10,14 @@ from collections.abc import Callable
 from typing import cast, get_args
 from uuid import UUID
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    render_template,
+    request,
+    url_for,
+)
 
 from service.store import views
 from service.store.views import Card
@@ -68,6 +75,7 @@ def _home(parts: Parts, signed: Signed) -> Response:
         today=found,
         order=today.ORDER,
         done=done,
+        enrolling="enrolment.new" in current_app.view_functions,
     )
 
 
