@@ -171,7 +171,8 @@ def _talks(page: Page, card: Locator) -> bytes:
 
 def _pages(page: Page) -> tuple[bytes, bytes]:
     """Photograph the page of Mila from its top, and from her chances on."""
-    page.get_by_role("link", name="Mila").first.click()
+    page.get_by_role("link", name="People", exact=True).click()
+    page.get_by_role("link", name="Mila", exact=True).click()
     page.wait_for_load_state()
     top = page.screenshot()
     for details in page.locator("details").all():

@@ -84,7 +84,7 @@ def _needs(card: Card) -> Iterator[str]:
         had = words.had(raised, card.zone, card.now)
         yield f"{words.alert(raised)} {had}".strip()
     if card.doubts:
-        yield words.DOUBT
+        yield f"{words.DOUBT} Decide with: handrail doubts list"
     if card.hold and not card.alerts:
         yield f"{words.HOLD[card.hold]}."
 

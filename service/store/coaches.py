@@ -89,8 +89,15 @@ def on_call(
     tx: Tx, key: Key, first: UUID | None, able: Iterable[str]
 ) -> tuple[Coach, ...]:
     """Return who can be told by any of `able` channels, the coach `first` first."""
+    return in_line(in_order(tx, key), first, able)
+
+
+def in_line(
+    everybody: Iterable[Coach], first: UUID | None, able: Iterable[str]
+) -> tuple[Coach, ...]:
+    """Return who of these can be told by any of `able` channels, `first` first."""
     by = frozenset(able)
-    reached = [coach for coach in in_order(tx, key) if by & {*coach.ways}]
+    reached = [coach for coach in everybody if by & {*coach.ways}]
     reached.sort(key=lambda coach: coach.id != first)
     return tuple(_each_once(reached))
 

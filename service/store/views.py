@@ -39,8 +39,8 @@ PROGRAMME = text(
 )
 # People are chosen and put in order first, and looked up after: fifty, not all.
 # Needed most: safety, then a wish to stop, then doubts, then the rest.
-_CHOSEN = (
-    "WITH p AS MATERIALIZED (SELECT q.*, coalesce(d.doubts, 0) AS doubts,"
+EACH = (
+    "SELECT q.*, coalesce(d.doubts, 0) AS doubts,"
     " CASE WHEN a.crisis THEN 0 WHEN a.wish THEN 1 WHEN d.doubts > 0 THEN 2"
     " WHEN a.alerts > 0 THEN 3 WHEN q.hold IS NOT NULL THEN 4 ELSE 5 END AS needed"
     " FROM participants q"
@@ -53,7 +53,8 @@ _CHOSEN = (
     " GROUP BY participant_id) a ON a.participant_id = q.id"
     " WHERE q.organisation_id = :organisation AND q.wrapped_key IS NOT NULL"
 )
-_LOOKED_UP = (
+_CHOSEN = f"WITH p AS MATERIALIZED ({EACH}"
+LOOKED_UP = (
     ") SELECT p.id, p.wrapped_key, p.name_sealed, p.language, p.zone, p.consent,"
     " p.hold, p.paused_until, p.rung, p.last_heard_at, p.created_at, p.calls,"
     " p.recorded, r.name AS programme, r.settings || p.call_terms AS call_settings,"
@@ -64,8 +65,8 @@ _LOOKED_UP = (
     " LEFT JOIN steps s ON s.participant_id = p.id AND s.ended_at IS NULL"
     " LEFT JOIN goals g ON g.id = s.goal_id ORDER BY p.needed, p.id"
 )
-PEOPLE = text(_CHOSEN + " ORDER BY needed, q.id LIMIT :most OFFSET :skip" + _LOOKED_UP)
-PERSON = text(_CHOSEN + " AND q.id = :id" + _LOOKED_UP)
+PEOPLE = text(_CHOSEN + " ORDER BY needed, q.id LIMIT :most OFFSET :skip" + LOOKED_UP)
+PERSON = text(_CHOSEN + " AND q.id = :id" + LOOKED_UP)
 COUNT = text(
     "SELECT count(*) AS people FROM participants"
     " WHERE organisation_id = :organisation AND wrapped_key IS NOT NULL"
@@ -255,12 +256,12 @@ def count(tx: Tx) -> int:
 
 def cards(tx: Tx, vault: Vault, *, most: int = PAGE, skip: int = 0) -> tuple[Card, ...]:
     """Return people, those who need someone first, then as they were enrolled."""
-    return _cards(tx, vault, tx.rows(PEOPLE, most=most, skip=skip))
+    return of_rows(tx, vault, tx.rows(PEOPLE, most=most, skip=skip))
 
 
 def card(tx: Tx, vault: Vault, participant_id: UUID) -> Card | None:
     """Return one person, or None when she is unknown here."""
-    found = _cards(tx, vault, tx.rows(PERSON, id=participant_id))
+    found = of_rows(tx, vault, tx.rows(PERSON, id=participant_id))
     return found[0] if found else None
 
 
@@ -268,7 +269,7 @@ def named(tx: Tx, vault: Vault, name: str) -> tuple[UUID, ...]:
     """Return the ids of the people of that name, capitals aside (names are sealed)."""
     wanted = " ".join(name.split()).casefold()
     return tuple(
-        row["id"] for row in tx.rows(NAMES) if _name(vault, row).casefold() == wanted
+        row["id"] for row in tx.rows(NAMES) if name_of(vault, row).casefold() == wanted
     )
 
 
@@ -277,12 +278,14 @@ def key_of(vault: Vault, row: Found) -> Key:
     return vault.unwrap(row["wrapped_key"], row["id"], PARTICIPANT)
 
 
-def _name(vault: Vault, row: Found) -> str:
+def name_of(vault: Vault, row: Found) -> str:
+    """Return the name of the person a row is about."""
     sealed = row["name_sealed"]
     return key_of(vault, row).open(sealed, "participants", row["id"], "name_sealed")
 
 
-def _cards(tx: Tx, vault: Vault, rows: Sequence[Found]) -> tuple[Card, ...]:
+def of_rows(tx: Tx, vault: Vault, rows: Sequence[Found]) -> tuple[Card, ...]:
+    """Return the persons of rows that LOOKED_UP gives."""
     ids = [row["id"] for row in rows]
     since = tx.now.date() - LOOK_BACK
     unsent = sorted(SURELY_NOT_ACCEPTED)

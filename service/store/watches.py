@@ -5,7 +5,7 @@ Law: names are opened and leave this room; numbers and words of a person do not.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -80,13 +80,14 @@ def standing(
     """Return the alerts that are open, or all; what nobody has comes first."""
     rows = tx.rows(LIST, everything=everything, most=MOST)
     names = {one.id: one.name for one in coaches.in_order(tx, key)}
-    notices = _notices(tx, names, [row["id"] for row in rows])
-    return tuple(_watch(vault, key, row, notices.get(row["id"], ())) for row in rows)
+    told = notices(tx, names, [row["id"] for row in rows])
+    return tuple(_watch(vault, key, row, told.get(row["id"], ())) for row in rows)
 
 
-def _notices(
-    tx: Tx, names: dict[UUID, str], ids: Iterable[UUID]
+def notices(
+    tx: Tx, names: Mapping[UUID, str], ids: Iterable[UUID]
 ) -> dict[UUID, tuple[Notice, ...]]:
+    """Return who was told of each of these alerts, in order; `names` of coaches."""
     found: dict[UUID, tuple[Notice, ...]] = {}
     for row in tx.rows(NOTICES, ids=list(ids)):
         state = row["state"] or ""

@@ -100,6 +100,26 @@ def escalate(parts: Parts, organisation: UUID, ids: Iterable[UUID]) -> int:
 # ---- telling ----
 
 
+def next_told(
+    parts: Parts, everybody: Iterable[Coach], kind: str, number: int, first: UUID | None
+) -> tuple[tuple[Coach, tuple[str, ...]], ...]:
+    """Return whom a step of a kind of alert would tell as things stand, and by what.
+
+    `number` counts the steps from 0, `first` is the person's own coach. Empty when no
+    step follows, or nobody can be reached by it.
+    """
+    step = alerting.step(kind, number)
+    if step is None:
+        return ()
+    by = [channel for channel in step.by if channel in able(parts)]
+    order = coaches.in_line(everybody, first, by)
+    found = (order[place] for place in alerting.whom(step, len(order)))
+    return tuple(
+        (coach, tuple(channel for channel in by if coach.reached(channel)))
+        for coach in found
+    )
+
+
 def _tell(this: Round, step: Step) -> None:
     for coach, channel in _told(this, step):
         message = _message(this, channel)

@@ -15,9 +15,9 @@ from typing import cast
 
 from flask import Response, g, request
 
-from service.usecases import sessions
+from service.usecases import rights, sessions
 from service.usecases.parts import Parts
-from service.usecases.rights import Signed
+from service.usecases.rights import Right, Signed
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 TOKEN = "csrf_token"  # noqa: S105 -- the name of a field, not what stands in it
@@ -76,6 +76,11 @@ class Callers:
             touch = ANEW.encode() not in request.query_string
             g.signed = sessions.of(self.parts, token, touch=touch) if token else None
         return cast("Signed | None", g.signed)
+
+    def may(self, right: Right) -> bool:
+        """Say whether who asks is in and has a right: what a page offers her."""
+        signed = self.signed()
+        return signed is not None and rights.may(signed.role, right).allowed
 
     def here(self) -> Signed:
         """Return who asks, where nobody else is let in."""

@@ -103,7 +103,7 @@ def device() -> str:
 
 def onward() -> str:
     """Return the page somebody came for, else the first one."""
-    return admission.local(request.args.get("next", "")) or url_for("pages.home")
+    return admission.local(request.args.get("next", "")) or url_for("today.home")
 
 
 def _asked() -> str | None:

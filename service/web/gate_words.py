@@ -10,8 +10,11 @@ from service.web import words
 GATE: Mapping[str, str] = {"text": "Texts", "call": "Calls"}
 
 
-def gate(one: Gate) -> str:
-    """Say how a gate stands, at what pace, and how much waits before it."""
+def gate(one: Gate, *, hint: bool = True) -> str:
+    """Say how a gate stands, at what pace, and how much waits before it.
+
+    Without a `hint` it says no pace, and no command by which a person opens it.
+    """
     name, stands = GATE[one.channel], "open"
     if one.stopped_code is not None:
         stands = f"stopped by the carrier{words.reason(one.stopped_code)}"
@@ -21,11 +24,13 @@ def gate(one: Gate) -> str:
         )
     elif one.resting:
         stands = "trying one message at a time, until the carrier takes one"
-    pace = "any pace"
+    pace = " (any pace)"
     if one.rate is not None:
-        pace = f"{one.rate:g} a second, {one.burst} at once"
+        pace = f" ({one.rate:g} a second, {one.burst} at once)"
     held = f"; {one.waiting} wait" if one.waiting else ""
+    if not hint:
+        return f"{name}: {stands.removesuffix('.')}{held}."
     then = ""
     if one.stopped_code is not None:
         then = " Once it is mended: handrail gate open --by YOU"
-    return f"{name}: {stands.removesuffix('.')} ({pace}){held}.{then}"
+    return f"{name}: {stands.removesuffix('.')}{pace}{held}.{then}"

@@ -12,16 +12,33 @@ from io import BytesIO
 from itertools import groupby
 from uuid import UUID
 
-from flask import Blueprint, Response, render_template, request, send_file
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    render_template,
+    request,
+    send_file,
+)
 
 from flows.coach.sums import Sums
-from service.store import timelines, views, voices
+from service.store import rolls, timelines, views, voices
+from service.store.rolls import Wanted
 from service.store.timelines import Entry, Heard, Portrait
 from service.store.voices import Called, Sound
-from service.usecases import gating, summing
+from service.usecases import finding, summing
+from service.usecases.entries import Refused
 from service.usecases.parts import Parts
 from service.usecases.rights import Signed
-from service.web import calendar, call_words, gate_words, live, sum_words, words
+from service.web import (
+    calendar,
+    call_words,
+    entries,
+    gate_words,
+    live,
+    sum_words,
+    words,
+)
 from service.web.callers import Callers
 
 # Where a voice can be played: a page without script, made anew, would cut it short.
@@ -31,7 +48,10 @@ WHILE_HEARD = 180
 def blueprint(parts: Parts, callers: Callers) -> Blueprint:
     """Return the pages, over these parts."""
     pages = Blueprint("pages", __name__)
-    pages.add_url_rule("/", "home", lambda: _home(parts, callers))
+    pages.add_url_rule("/people", "home", lambda: _home(parts, callers))
+    pages.add_url_rule(
+        "/people/search", "search", lambda: _search(parts, callers), methods=["POST"]
+    )
     pages.add_url_rule("/people/<whose>", "person", _person_of(parts, callers))
     path = "/people/<whose>/recordings/<recording>"
     pages.add_url_rule(path, "recording", _recording_of(parts, callers))
@@ -46,22 +66,45 @@ def blueprint(parts: Parts, callers: Callers) -> Blueprint:
 
 
 def _home(parts: Parts, callers: Callers) -> Response:
-    whose = callers.here()
-    page = max(request.args.get("page", 1, type=int), 1)
+    whose, wanted = callers.here(), _wanted()
     with parts.db.transaction(whose.organisation) as tx:
-        total = views.count(tx)
-        page = min(page, max(-(-total // views.PAGE), 1))
-        cards = views.cards(tx, parts.vault, skip=(page - 1) * views.PAGE)
+        roll = rolls.page(tx, parts.vault, wanted)
+        programmes = views.programmes(tx)
     return live.shown(
         "people.html",
         "people_live.html",
-        cards=cards,
-        total=total,
-        page=page,
-        pages=max(-(-total // views.PAGE), 1),
-        needed=sum(card.needs_someone for card in cards),
-        shut=[one for one in gating.show(parts, whose.organisation) if not one.open],
+        roll=roll,
+        cards=roll.cards,
+        wanted=wanted,
+        programmes=programmes,
+        enrolling="enrolment.new" in current_app.view_functions,
     )
+
+
+def _wanted() -> Wanted:
+    """Return whom the address asks for; what is no id asks for everybody."""
+    return Wanted(
+        programme=_id("programme"),
+        needing=request.args.get("needs") == "1",
+        after=_id("after"),
+    )
+
+
+def _id(name: str) -> UUID | None:
+    try:
+        return UUID(request.args.get(name, ""))
+    except ValueError:
+        return None
+
+
+def _search(parts: Parts, callers: Callers) -> Response:
+    """Find people by a name, which comes in a form: it stands in no address."""
+    entry, found = entries.read(), None
+    try:
+        found = finding.people(parts, callers.here(), entry["wanted"])
+    except Refused as refused:
+        entry.refuse(refused)
+    return entries.shown("people_found.html", entry, found=found)
 
 
 def _person_of(parts: Parts, callers: Callers) -> Callable[[str], Response]:
@@ -135,6 +178,6 @@ def _days(portrait: Portrait) -> Iterator[tuple[date, tuple[tuple[str, Entry], .
     def local(entry: Entry) -> date:
         return words.local(entry.at, portrait.card.zone).date()
 
-    for on, entries in groupby(portrait.thread, local):
-        named = ((type(entry).__name__.lower(), entry) for entry in entries)
+    for on, told in groupby(portrait.thread, local):
+        named = ((type(entry).__name__.lower(), entry) for entry in told)
         yield on, tuple(named)

@@ -21,6 +21,7 @@ from service.web import (
     own,
     pages,
     team_pages,
+    today_pages,
     tongues,
     ways,
 )
@@ -51,7 +52,7 @@ def furnish(app: Flask, parts: Parts) -> None:
     secure = not is_here(parts.origin)
     callers = Callers(parts, Cookies(secure))
     judge = Admission(callers, parts.origin)
-    for room in (pages, door, own, team_pages):
+    for room in (today_pages, pages, door, own, team_pages):
         blueprint = room.blueprint(parts, callers)
         blueprint.register_error_handler(Unavailable, _away)
         app.register_blueprint(blueprint)
@@ -66,6 +67,7 @@ def furnish(app: Flask, parts: Parts) -> None:
         "csrf_token": callers.form_token,
         "nonce": nonce,
         "ways": ways.of,
+        "may": callers.may,
     }
     app.context_processor(lambda: {"caller": callers.signed()})
     access.check(rule.endpoint for rule in app.url_map.iter_rules())

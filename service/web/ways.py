@@ -28,6 +28,7 @@ class Way:
 
 
 WAYS = (
+    Way("today.home", later("Today"), "see"),
     Way("pages.home", later("People"), "see"),
     Way("team.home", later("Team"), "team"),
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from itertools import islice
@@ -15,6 +14,7 @@ from service.store.timelines import Consent, Decided, Said, Try
 from service.store.views import Alert, Card, Coming, Mark
 from service.usecases.call_consent import ONE_CALL
 from service.usecases.causes import DIGEST
+from service.web.tongues import later, say
 
 CONSENT: Mapping[str, str] = {
     "invited": "Invited, has not answered yet",
@@ -75,6 +75,8 @@ ALERT: Mapping[tuple[str, str | None], str] = {
     "again later; please tell who runs this.",
     ("hand", "watch"): "A text may touch on safety. Please read it.",
     ("hand", "question"): "Asked a question that is for you.",
+    ("hand", "news"): "Told you something that a person should read.",
+    ("hand", "my_data"): "Asked for what is kept about them.",
     ("hand", "asked"): "Would like to talk to a person.",
     ("hand", "know_how"): "Would like help with how to do the step.",
     ("hand", "unsure"): "Sent something that was not understood.",
@@ -126,7 +128,7 @@ ALERT: Mapping[tuple[str, str | None], str] = {
 }
 DOUBT = (
     "A text or a call is in doubt: nobody knows whether the carrier took it. It does "
-    "not go out again by itself. Decide with: handrail doubts list"
+    "not go out again by itself."
 )
 # A decision to send stands by itself only where a later one had the last word.
 VERDICT: Mapping[str, str] = {
@@ -173,9 +175,7 @@ _STATUSES: Mapping[str | None, str] = {
     "failed": "Not delivered",
     "canceled": "Not delivered",
 }
-UNTOLD = (
-    "Nobody could be told of this by text, call or e-mail: see handrail coaches list."
-)
+UNTOLD = "Nobody could be told of this by text, call or e-mail."
 # What a text waits for that nothing else stands against.
 WAITS: Mapping[str | None, str] = {
     "pace": "Waits until {until}: our number sends at its own pace",
@@ -189,8 +189,12 @@ _TAKEN = "Sent; no receipt yet"
 
 def alert(raised: Alert) -> str:
     """Say what an alert asks of a coach."""
-    told = ALERT.get((raised.kind, raised.reason)) or ALERT.get((raised.kind, None))
-    return told or ALERT["hand", None]
+    return asks(raised.kind, raised.reason)
+
+
+def asks(kind: str, reason: str) -> str:
+    """Say what an alert of a kind, for a reason, asks of a coach."""
+    return ALERT.get((kind, reason)) or ALERT.get((kind, None)) or ALERT["hand", None]
 
 
 def had(raised: Alert, zone: str, now: datetime) -> str:
@@ -256,15 +260,6 @@ def standing(card: Card) -> tuple[str, str]:
         ),
     )
     return next((told for applies, told in instead if applies), None) or rung(card)
-
-
-def lifting(card: Card) -> str:
-    """Return the command that lifts a person's hold, safe to copy into a shell.
-
-    A name that a shell would read as an option gives way to the id.
-    """
-    who = str(card.id) if card.name.startswith("-") else shlex.quote(card.name)
-    return f"handrail people release {who} --by YOU"
 
 
 def shape(mark: Mark) -> str:
@@ -338,11 +333,12 @@ def near(at: datetime, zone: str, now: datetime) -> str:
     """Say a moment by the person's clock: today, tomorrow, or the day."""
     there, today = local(at, zone), local(now, zone).date()
     days: Mapping[date, str] = {
-        today - timedelta(days=1): "yesterday",
-        today: "today",
-        today + timedelta(days=1): "tomorrow",
+        today - timedelta(days=1): later("yesterday"),
+        today: later("today"),
+        today + timedelta(days=1): later("tomorrow"),
     }
-    return f"{days.get(there.date(), day(there.date()))} {there:%H:%M}"
+    named = days.get(there.date())
+    return f"{say(named) if named else day(there.date())} {there:%H:%M}"
 
 
 def moment(at: datetime, zone: str) -> str:

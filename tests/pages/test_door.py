@@ -57,7 +57,7 @@ def test_the_first_owner_sets_up_her_second_step_and_is_in(console: Console) -> 
     codes = re.findall(r"<li>([^<]+)</li>", ruth.answer.text)
     assert 10 == len(codes)
     assert ruth.goes("/").here("/")
-    assert "People" in ruth.said
+    assert "Today" in ruth.said
     assert "Ruth" in ruth.said
     assert not visitor(console).goes("/setup").here("/"), "it was the first, once"
 

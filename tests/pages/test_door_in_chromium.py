@@ -97,7 +97,7 @@ def test_the_first_owner_comes_in_by_keyboard_alone(
     expect(page.locator(".codes li")).to_have_count(10)
     reaches(page, "I have kept them")
     page.keyboard.press("Enter")
-    expect(page.locator("h1")).to_have_text("People")
+    expect(page.locator("h1")).to_have_text("Today")
     reaches(page, "Sign out")
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text("Sign in")
@@ -108,7 +108,7 @@ def test_the_first_owner_comes_in_by_keyboard_alone(
     expect(page.locator("h1")).to_have_text("Your second step")
     page.locator("#code").focus()
     types(page, console.fresh(app))
-    expect(page.locator("h1")).to_have_text("People")
+    expect(page.locator("h1")).to_have_text("Today")
 
 
 def with_a_finger(page: Page) -> None:
@@ -142,7 +142,7 @@ def test_a_passkey_is_made_and_lets_in(page: Page, console: Console) -> None:
     types(page, RUTH, PASSWORD)
     page.get_by_role("button", name="Use a passkey instead").click()
     page.get_by_role("button", name="Use my passkey").click()
-    expect(page.locator("h1")).to_have_text("People")
+    expect(page.locator("h1")).to_have_text("Today")
     console.forward(mins=11)
     page.goto("/team")
     expect(page.locator("h1")).to_have_text("Once more, please")

@@ -461,21 +461,6 @@ def test_a_rung_is_told_where_it_applies(
     assert told[1].startswith(means)
 
 
-@pytest.mark.parametrize(
-    ("name", "said"),
-    [
-        ("Mila", "release Mila --by"),
-        ("Ana $(rm x)", "release 'Ana $(rm x)' --by"),
-        ("--note", "release {id} --by"),
-    ],
-)
-def test_the_command_that_lifts_a_hold_is_safe_in_a_shell(
-    parts: Parts, stairwell: UUID, where: UUID, *, name: str, said: str
-) -> None:
-    whose = crowd.person(parts, stairwell, where, name=name)
-    assert said.format(id=whose) in words.lifting(card(parts, stairwell, whose))
-
-
 def test_every_answer_says_why_it_went(
     parts: Parts, stairwell: UUID, mila: UUID, clone: Clone, sql: Sql
 ) -> None:

@@ -210,6 +210,14 @@ class AuditRow(Row):
     """Who did what to whom, without words."""
 
     __tablename__ = "audits"
+    __table_args__ = (
+        Index(
+            "ix_audits_put_away",
+            "organisation_id",
+            "at",
+            postgresql_where=text("action LIKE 'put away: %'"),
+        ),
+    )
 
     id: Mapped[Id]
     organisation_id: Mapped[Organisation]

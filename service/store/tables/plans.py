@@ -24,6 +24,12 @@ from service.store.tables.columns import (
     one_of,
 )
 
+# Decisions that a coach may want to hear of: a step too hard or too easy, somebody who
+# goes on alone, somebody back after a silence.
+NEWS = (
+    "rule IN ('L3-word', 'O-easier', 'O-harder', 'O-help', 'O-help-falling', 'S-kept')"
+)
+
 
 class GoalRow(Row):
     """What matters to the person, in her words."""
@@ -165,7 +171,12 @@ class DecisionRow(Row):
     """Why a nudge was sent, moved or withheld, or a rung changed."""
 
     __tablename__ = "decisions"
-    __table_args__ = (Index("ix_decisions_person", "participant_id", "at"),)
+    __table_args__ = (
+        Index("ix_decisions_person", "participant_id", "at"),
+        Index(
+            "ix_decisions_news", "organisation_id", "at", postgresql_where=text(NEWS)
+        ),
+    )
 
     id: Mapped[Id]
     organisation_id: Mapped[Tenant]
@@ -190,7 +201,7 @@ class AlertRow(Row):
     __table_args__ = (
         one_of("kind", "crisis", "unclear_stop", "hand", "quarantine", "limit"),
         one_of("state", "open", "acknowledged"),
-        one_of("heeded_via", "text", "call", "command"),
+        one_of("heeded_via", "text", "call", "command", "page"),
         Index("ix_alerts_due", "next_at", postgresql_where=text("state = 'open'")),
     )
 

@@ -1,0 +1,298 @@
+"""Who needs somebody today, most urgent first: a table of needs, and what stands.
+
+Laws: each person stands once, with her gravest need first; the order is this table's
+and nothing else's; looking changes nothing, and costs as many queries for two hundred
+people as for two. What is known of a person is what the core and the rows say already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from service.store import coaches, gates, needs, spendings, views, watches
+from service.store.coaches import Coach
+from service.store.db import Tx
+from service.store.gates import Gate
+from service.store.needs import Raised, Since, Standing, Told, Who
+from service.store.vault import Key
+from service.store.views import REACH
+from service.store.watches import Notice
+from service.usecases import alerting, rights
+from service.usecases.parts import Parts
+from service.usecases.rights import Signed
+
+MOST = 50
+WEEK, LATELY = timedelta(days=7), timedelta(days=3)
+A_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One row of the order: its name, and why it stands where it stands."""
+
+    name: str
+    because: str
+
+
+ORDER: tuple[Need, ...] = (
+    Need("crisis", "Somebody may be in danger: nothing comes before that."),
+    Need("watch", "It may be about safety, and only a person can tell."),
+    Need("unclear_stop", "A no is respected before anything else is done."),
+    Need("asked", "They asked for a person: a machine cannot stand in for one."),
+    Need("doubt", "They may be waiting for words that never went out."),
+    Need("question", "They wait for an answer that only a person has."),
+    Need("know_how", "They want to try and do not know how."),
+    Need("unsure", "What they wrote was not understood, and got no real answer."),
+    Need("hold", "Everything automatic rests until a person lets it go on."),
+    Need("stuck", "Something broke on our side, or no text reaches them."),
+    Need("silence", "The longer nobody looks in, the harder it is to come back."),
+    Need("too_hard", "Tries that keep going badly take heart away."),
+    Need("too_easy", "A step that costs nothing teaches nothing; it can wait."),
+    Need("offer", "They agreed to something, and a person has to finish it."),
+    Need("approval", "A person looks before it gets harder; until then it stays."),
+    Need(
+        "celebrate",
+        "A human word makes a first time count; it is not too late tomorrow.",
+    ),
+)
+_PLACE: Mapping[str, int] = {need.name: at for at, need in enumerate(ORDER)}
+# What a reason of the kind "hand" asks for; what a script's author calls otherwise is
+# a question.
+HANDS: Mapping[str, str] = {
+    "watch": "watch",
+    "asked": "asked",
+    "question": "question",
+    "my_data": "question",
+    "news": "question",
+    "know_how": "know_how",
+    "unsure": "unsure",
+    "no_words": "unsure",
+    "no_texts": "stuck",
+    "L3-quiet": "silence",
+    **dict.fromkeys(
+        ("A3", "L5", "C-tailor", "C-prompts", "C-nothing-left"), "too_hard"
+    ),
+    **dict.fromkeys(("more_often", "less_often", "STAY", "no_step"), "offer"),
+    **dict.fromkeys(("serious", "C-fear", "C-list"), "approval"),
+    **dict.fromkeys(("STAY-fear", "STAY-unsure", "STAY-cost"), "approval"),
+}
+ACCEPTED = "accepted_"
+# Decisions of the last week that a person may look at, by their rule.
+NEWS: Mapping[str, str] = {
+    **dict.fromkeys(("O-easier", "O-help", "O-help-falling"), "too_hard"),
+    "O-harder": "too_easy",
+    "S-kept": "celebrate",
+    "L3-word": "celebrate",
+}
+KINDS: Mapping[str, str] = {"quarantine": "stuck", "limit": "stuck"}
+
+
+def need_of(one: Standing) -> str:
+    """Return the name of the row of the order that something belongs to."""
+    if one.source == "news":
+        return NEWS[one.kind]
+    if one.source == "try":
+        return "celebrate"
+    if one.source in ("doubt", "hold"):
+        return one.source
+    if one.kind != "hand":
+        return KINDS.get(one.kind, one.kind)
+    if one.reason.startswith(ACCEPTED):
+        return "offer"
+    return HANDS.get(one.reason, "question")
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """Who is told next of an alert, by what, and when; nobody where none can be."""
+
+    at: datetime
+    whom: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that stands, with what is known of it.
+
+    `need` is its row of the order; `raised`, `notices` and `next` belong to an alert,
+    `told` to a doubt, a decision or a try. `coach` is whom a message in doubt was to.
+    """
+
+    need: str
+    standing: Standing
+    raised: Raised | None = None
+    told: Told | None = None
+    notices: tuple[Notice, ...] = ()
+    next: Next | None = None
+    coach: str = ""
+
+    @property
+    def holds(self) -> bool:
+        """Whether it goes on until a person releases her."""
+        return self.standing.kind in REACH and self.standing.person is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Somebody who needs somebody; `who` is None for nobody known, or erased since."""
+
+    who: Who | None
+    items: tuple[Item, ...]
+
+    @property
+    def first(self) -> Item:
+        """Her gravest need."""
+        return self.items[0]
+
+    @property
+    def key(self) -> UUID:
+        """What she, or what is about nobody, is known by on the page."""
+        return self.first.standing.id if self.who is None else self.who.id
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What stands now: people in order, and how many more there are than are shown.
+
+    `total` counts those who need somebody and `joys` those who only have something to
+    celebrate; `coming` is what is planned for the rest of each person's day, by its
+    kind; `limits` are the alerts that a limit of messages or money is reached, and
+    `reached` in which spans one is. `people` are all who are enrolled.
+    """
+
+    now: datetime
+    waiting: tuple[Waiting, ...]
+    more: int
+    total: int
+    joys: int
+    coming: Mapping[str, int]
+    shut: tuple[Gate, ...]
+    limits: tuple[Standing, ...]
+    reached: frozenset[str]
+    people: int
+
+
+def look(parts: Parts, signed: Signed) -> Today:
+    """Return what stands for whoever looks. Raises NotAllowed."""
+    rights.require(signed, "see")
+    ours = parts.tenant(signed.organisation).key
+    with parts.db.transaction(signed.organisation) as tx:
+        since = Since(tx.now - WEEK, tx.now - LATELY)
+        standing = needs.standing(tx, since)
+        limits = tuple(one for one in standing if one.kind == "limit")
+        groups = _in_order(one for one in standing if one.kind != "limit")
+        shown = _shown(parts, tx, ours, groups[:MOST])
+        joys = sum(need_of(group[0]) == "celebrate" for group in groups)
+        return Today(
+            now=tx.now,
+            waiting=shown,
+            more=max(len(groups) - MOST, 0),
+            total=len(groups) - joys,
+            joys=joys,
+            coming=needs.coming(tx, tx.now + A_DAY),
+            shut=tuple(one for one in gates.show(tx) if not one.open),
+            limits=limits,
+            reached=frozenset(spendings.seen(tx)[1]),
+            people=views.count(tx),
+        )
+
+
+def _in_order(standing: Iterable[Standing]) -> list[list[Standing]]:
+    """Group what stands by whom it is about, most urgent first throughout."""
+    groups: dict[UUID, list[Standing]] = {}
+    for one in standing:
+        groups.setdefault(one.person or one.id, []).append(one)
+    found = [_once(sorted(group, key=_urgency)) for group in groups.values()]
+    return sorted(found, key=lambda group: _urgency(group[0]))
+
+
+def _once(group: Sequence[Standing]) -> list[Standing]:
+    """Leave out what says the same again: a hold beside its alert, a second joy."""
+    named: set[str] = set()
+    kept = []
+    held = {one.kind for one in group if one.source == "alert"}
+    for one in group:
+        name = need_of(one)
+        again = name == "celebrate" and name in named
+        if not again and not (one.source == "hold" and one.kind in held):
+            kept.append(one)
+        named.add(name)
+    return kept
+
+
+def _urgency(one: Standing) -> tuple[int, bool, datetime, UUID]:
+    # What nobody has yet comes before what somebody has; then who waits longest.
+    return _PLACE[need_of(one)], one.had, one.at, one.id
+
+
+# ---- who is shown ----
+
+
+def _shown(
+    parts: Parts, tx: Tx, ours: Key, groups: Sequence[Sequence[Standing]]
+) -> tuple[Waiting, ...]:
+    each = [one for group in groups for one in group]
+    alerts = [one.id for one in each if one.source == "alert"]
+    people = dict.fromkeys(one.person for one in each if one.person is not None)
+    reach = frozenset(
+        one.person
+        for one in each
+        if one.source == "alert" and one.kind in REACH and one.person is not None
+    )
+    known = needs.keys(tx, parts.vault, people, reach)
+    everybody = coaches.in_order(tx, ours)
+    found = _Found(
+        parts=parts,
+        everybody=everybody,
+        names={coach.id: coach.name for coach in everybody},
+        raised=needs.raised(tx, ours, known, alerts),
+        told=needs.told(tx, ours, known, each),
+        notices=watches.notices(tx, {one.id: one.name for one in everybody}, alerts),
+    )
+    return tuple(_waiting(found, known, group) for group in groups)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """All that was read of those who are shown."""
+
+    parts: Parts
+    everybody: tuple[Coach, ...]
+    names: Mapping[UUID, str]
+    raised: Mapping[UUID, Raised]
+    told: Mapping[UUID, Told]
+    notices: Mapping[UUID, tuple[Notice, ...]]
+
+
+def _waiting(found: _Found, known: needs.Keys, group: Sequence[Standing]) -> Waiting:
+    person = group[0].person
+    who = known[person][0] if person is not None and person in known else None
+    return Waiting(who, tuple(_item(found, who, one) for one in group))
+
+
+def _item(found: _Found, who: Who | None, one: Standing) -> Item:
+    raised = found.raised.get(one.id) if one.source == "alert" else None
+    return Item(
+        need=need_of(one),
+        standing=one,
+        raised=raised,
+        told=found.told.get(one.id) if one.source != "alert" else None,
+        notices=found.notices.get(one.id, ()),
+        next=None if raised is None else _next(found, who, one, raised),
+        coach="" if one.coach is None else found.names.get(one.coach, ""),
+    )
+
+
+def _next(found: _Found, who: Who | None, one: Standing, raised: Raised) -> Next | None:
+    if raised.next_at is None or raised.heeded_at is not None:
+        return None
+    first = None if who is None else who.coach
+    whom = alerting.next_told(
+        found.parts, found.everybody, one.kind, raised.step, first
+    )
+    if not whom and one.kind not in REACH:
+        return None  # it waits on the page, and is meant to
+    return Next(raised.next_at, tuple((coach.name, by) for coach, by in whom))

@@ -1,0 +1,216 @@
+"""What Today says: a need's name, its sentence, who was told, what comes today."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from service.store.watches import IN_VAIN
+from service.usecases.today import Item, Next, Today, Waiting
+from service.web import words
+from service.web.tongues import count, later, say
+
+LABELS: Mapping[str, str] = {
+    "crisis": later("Safety"),
+    "watch": later("Perhaps safety"),
+    "unclear_stop": later("May want to stop"),
+    "asked": later("Asked for a person"),
+    "doubt": later("In doubt"),
+    "question": later("A question"),
+    "know_how": later("How to do it"),
+    "unsure": later("Not understood"),
+    "hold": later("On hold"),
+    "stuck": later("Stuck"),
+    "silence": later("Silence"),
+    "too_hard": later("Too hard"),
+    "too_easy": later("Too easy"),
+    "offer": later("To finish together"),
+    "approval": later("Waits for your word"),
+    "celebrate": later("Worth a word"),
+}
+# How a need is to look: grave asks for somebody now, glad for a kind word.
+GRAVE = frozenset({"crisis", "watch", "unclear_stop", "asked", "doubt"})
+GLAD = frozenset({"celebrate"})
+TRIES: Mapping[str, str] = {
+    "first": later("Did it for the first time."),
+    "alone": later("Did it for the first time without a prompt from us."),
+}
+NOBODY = later(
+    "A number that is not enrolled wrote of danger. It is not kept here: the carrier's"
+    " record of today's texts has it."
+)
+ERASED = later("They have been erased since, their page and number with them.")
+DOUBT: Mapping[str, str] = {
+    "text": later("Nobody knows whether this text went out."),
+    "call": later("Nobody knows whether this call was made."),
+    "email": later("Nobody knows whether this e-mail went out."),
+}
+TO_COACH = later("It was to %(name)s, about an alert.")
+# The three answers to a doubt: the button, and what it does.
+ANSWERS: tuple[tuple[str, str, str], ...] = (
+    (
+        "went_out",
+        later("It went out"),
+        later("You have seen it arrive. It counts as sent."),
+    ),
+    (
+        "send_again",
+        later("Send again"),
+        later("They may get it twice. It goes now if hours, consent and holds let it."),
+    ),
+    (
+        "leave",
+        later("Leave it"),
+        later("Nothing goes out for it any more."),
+    ),
+)
+CHANNEL: Mapping[str, str] = {
+    "text": later("text"),
+    "email": later("e-mail"),
+    "call": later("call"),
+}
+VIA: Mapping[str, str] = {
+    "text": later("by text"),
+    "call": later("in the call"),
+    "command": later("at the command line"),
+    "page": later("here"),
+}
+AND = later("%(some)s and %(last)s")
+PLANNED: Mapping[str, tuple[str, str]] = {
+    "call": (later("%(num)s call"), later("%(num)s calls")),
+    "prompt": (later("%(num)s prompt"), later("%(num)s prompts")),
+    "recap": (later("%(num)s recap"), later("%(num)s recaps")),
+    "follow_up": (later("%(num)s follow-up"), later("%(num)s follow-ups")),
+    "invitation": (later("%(num)s invitation"), later("%(num)s invitations")),
+}
+DONE: Mapping[str, str] = {
+    "have": later("You have it. What is held stays held until you lift the hold."),
+    "had": later("Somebody had it already; nothing was changed."),
+    "away": later("Seen to, and off the list."),
+    "went_out": later("Noted: it went out."),
+    "send_again": later("It is on its way once more."),
+    "leave": later("Left. Nothing goes out for it any more."),
+    "released": later("The hold is lifted. What is due goes on from here."),
+    "still": later("Lifted. Something else holds them still: look at it by itself."),
+    "opened": later("Open again. What waited goes out now."),
+    "over": later("That was settled before; this is how it stands now."),
+    "gone": later("There is nobody left to send it to: leave it."),
+}
+LIMITS: Mapping[str, str] = {
+    "day": later("Today's limit of messages or money is reached."),
+    "month": later("This month's limit of money is reached."),
+}
+
+
+def label(name: str) -> str:
+    """Say in a word or two what a need is."""
+    return say(LABELS[name])
+
+
+def tone(item: Item) -> str:
+    """Return how a need is to look: grave, glad or calm."""
+    return "grave" if item.need in GRAVE else "glad" if item.need in GLAD else "calm"
+
+
+def sentence(waiting: Waiting, item: Item) -> str:
+    """Say in one sentence why somebody is needed."""
+    one = item.standing
+    if one.source == "doubt":
+        said = say(DOUBT.get(item.told.channel if item.told else "", DOUBT["text"]))
+        return f"{said} {say(TO_COACH, name=item.coach)}" if item.coach else said
+    if one.source == "hold":
+        return say(words.HOLD[one.kind]) + "."
+    if one.source == "try":
+        return say(TRIES[one.kind])
+    if one.source == "news":
+        return item.told.words if item.told else ""
+    if waiting.who is None and one.kind == "crisis":
+        return say(NOBODY if one.reason == "stranger" else ERASED)
+    return say(words.asks(one.kind, one.reason))
+
+
+def quoted(item: Item) -> str:
+    """Return her own words, or those in doubt; "" where there are none."""
+    if item.raised is not None:
+        return item.raised.words
+    told = item.told
+    return told.words if told and item.standing.source in ("doubt", "try") else ""
+
+
+def has(item: Item, zone: str, now: datetime) -> str:
+    """Say who has an alert, since when and by what; "" for nobody."""
+    raised = item.raised
+    if raised is None or raised.heeded_at is None:
+        return ""
+    return say(
+        "%(name)s has it since %(when)s (%(via)s).",
+        name=raised.heeded_as,
+        when=words.near(raised.heeded_at, zone, now),
+        via=say(VIA.get(raised.heeded_via, "")),
+    )
+
+
+def told(item: Item, zone: str, now: datetime) -> tuple[str, ...]:
+    """Say who was told of an alert, when and by what, and what came of it."""
+    return tuple(
+        say(
+            "%(name)s, by %(by)s, %(when)s: %(state)s",
+            name=one.coach,
+            by=say(CHANNEL[one.channel]),
+            when=words.near(one.at, zone, now),
+            state=say(_state(one.state)),
+        )
+        for one in item.notices
+    )
+
+
+def _state(state: str) -> str:
+    if state in IN_VAIN:
+        return "did not get through"
+    return {"sent": "sent", "in_doubt": "in doubt"}.get(state, "on its way")
+
+
+def following(coming: Next, zone: str, now: datetime) -> str:
+    """Say who is told next, by what and when, unless somebody has it before."""
+    if not coming.whom:
+        return say("Nobody further can be told: no coach can be reached.")
+    whom = ", ".join(
+        say("%(name)s by %(by)s", name=name, by=_listed([say(CHANNEL[c]) for c in by]))
+        for name, by in coming.whom
+    )
+    if coming.at <= now:
+        return say("Being told now: %(whom)s.", whom=whom)
+    when = words.near(coming.at, zone, now)
+    return say(
+        "Next: %(whom)s, %(when)s, unless somebody has it before.",
+        whom=whom,
+        when=when,
+    )
+
+
+def _listed(named: list[str]) -> str:
+    *some, last = named
+    return say(AND, some=", ".join(some), last=last) if some else last
+
+
+def planned(coming: Mapping[str, int]) -> str:
+    """Say what is planned for the rest of the day, in one line."""
+    kinds = [
+        count(one, many, coming[kind])
+        for kind, (one, many) in PLANNED.items()
+        if coming.get(kind)
+    ]
+    if not kinds:
+        return say("Nothing more is planned for today.")
+    return say("Coming up today: %(what)s.", what=_listed(kinds))
+
+
+def lead(today: Today) -> str:
+    """Say how many need somebody, and how many have something to celebrate."""
+    joys = count(
+        "%(num)s first worth a word.", "%(num)s firsts worth a word.", today.joys
+    )
+    if not today.total:
+        return joys if today.joys else say("Nobody needs you right now.")
+    needed = count("%(num)s needs someone.", "%(num)s need someone.", today.total)
+    return f"{needed} {joys}" if today.joys else needed

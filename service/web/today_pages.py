@@ -1,0 +1,176 @@
+"""Today, the first page: who needs somebody, why, and what a coach does about it.
+
+Laws: looking changes nothing; an action is an ordinary form, and leads back to Today;
+an id of nobody's and of another organisation's get the same answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import cast, get_args
+from uuid import UUID
+
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    render_template,
+    request,
+    url_for,
+)
+
+from service.store import views
+from service.store.views import Card
+from service.usecases import heeding, rights, tending, today
+from service.usecases.doubting import Answer, NotInDoubt
+from service.usecases.entries import Refused
+from service.usecases.parts import Parts
+from service.usecases.releasing import NotHeld
+from service.usecases.rights import Signed
+from service.usecases.tending import Holds
+from service.web import entries, live, need_words
+from service.web.admission import redirected
+from service.web.callers import SAFE, Callers
+from service.web.entries import Entry
+
+Act = Callable[[Signed, UUID], str]
+
+
+def blueprint(parts: Parts, callers: Callers) -> Blueprint:
+    """Return the page and what is done on it."""
+    pages = Blueprint("today", __name__)
+    pages.add_url_rule("/", "home", lambda: _home(parts, callers.here()))
+    acts: dict[str, tuple[str, Act]] = {
+        "have": ("/today/alerts/<which>/have", _having(parts)),
+        "put_away": ("/today/alerts/<which>/away", _putting_away(parts)),
+        "seen": ("/today/news/<which>/away", _seeing(parts)),
+        "settle": ("/today/doubts/<which>", _settling(parts)),
+    }
+    for name, (path, act) in acts.items():
+        view = _acting(callers, act)
+        pages.add_url_rule(path, name, view, methods=["POST"])
+    pages.add_url_rule(
+        "/today/gates",
+        "reopen",
+        lambda: _reopened(parts, callers.here()),
+        methods=["POST"],
+    )
+    pages.add_url_rule(
+        "/people/<whose>/hold",
+        "hold",
+        lambda whose: _hold(parts, callers.here(), whose),
+        methods=["GET", "POST"],
+    )
+    pages.app_context_processor(lambda: {"needing": need_words})
+    return pages
+
+
+def _home(parts: Parts, signed: Signed) -> Response:
+    found = today.look(parts, signed)
+    done = need_words.DONE.get(request.args.get("done", ""), "")
+    return live.shown(
+        "today/today.html",
+        "today/live.html",
+        every=live.SOON,
+        today=found,
+        order=today.ORDER,
+        done=done,
+        enrolling="enrolment.new" in current_app.view_functions,
+    )
+
+
+def back(done: str) -> Response:
+    """Lead back to Today, which says what was done."""
+    return redirected(url_for("today.home", done=done))
+
+
+def _unknown() -> Response:
+    return Response(render_template("unknown.html"), 404)
+
+
+def _acting(callers: Callers, act: Act) -> Callable[[str], Response]:
+    def acted(which: str) -> Response:
+        try:
+            return back(act(callers.here(), UUID(which)))
+        except (LookupError, ValueError):
+            return _unknown()
+
+    return acted
+
+
+def _having(parts: Parts) -> Act:
+    def have(signed: Signed, alert: UUID) -> str:
+        return "have" if heeding.on_page(parts, signed, alert).count else "had"
+
+    return have
+
+
+def _putting_away(parts: Parts) -> Act:
+    def put_away(signed: Signed, alert: UUID) -> str:
+        try:
+            tending.put_away_alert(parts, signed, alert)
+        except Holds:
+            return "over"
+        return "away"
+
+    return put_away
+
+
+def _seeing(parts: Parts) -> Act:
+    def seen(signed: Signed, news: UUID) -> str:
+        tending.put_away_news(parts, signed, news)
+        return "away"
+
+    return seen
+
+
+def _settling(parts: Parts) -> Act:
+    def settle(signed: Signed, message: UUID) -> str:
+        rights.require(signed, "answer")
+        answer = request.form.get("answer", "")
+        if answer not in get_args(Answer):
+            raise LookupError("there is no such answer")
+        try:
+            tending.settle(parts, signed, message, cast("Answer", answer))
+        except NotInDoubt:
+            return "over"
+        except Refused:
+            return "gone"
+        return answer
+
+    return settle
+
+
+def _reopened(parts: Parts, signed: Signed) -> Response:
+    opened, _ = tending.reopen(parts, signed)
+    return back("opened" if opened else "over")
+
+
+# ---- a hold ----
+
+
+def _hold(parts: Parts, signed: Signed, whose: str) -> Response:
+    rights.require(signed, "people")
+    card = _card(parts, signed, whose)
+    if card is None:
+        return _unknown()
+    if request.method in SAFE:
+        return entries.shown("today/hold.html", Entry(), card=card)
+    entry = entries.read()
+    try:
+        done = tending.release(parts, signed, card.id, entry["note"])
+    except NotHeld:
+        return back("over")
+    except Refused as refused:
+        entry.refuse(refused)
+        return entries.shown("today/hold.html", entry, card=card)
+    return back("released" if done.still is None else "still")
+
+
+def _card(parts: Parts, signed: Signed, whose: str) -> Card | None:
+    try:
+        person = UUID(whose)
+    except ValueError:
+        return None
+    with parts.db.transaction(signed.organisation) as tx:
+        return views.card(tx, parts.vault, person)

@@ -1,0 +1,282 @@
+"""Today and the list of people, as somebody at a browser meets them."""
+
+from __future__ import annotations
+
+import re
+from uuid import UUID, uuid4
+
+import psycopg
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from service.store import gates, rolls, views
+from service.usecases import today
+from service.usecases.parts import Parts
+from service.web import need_words, tongues
+from tests.database import Clone
+from tests.pages.visiting import Visitor, visitor
+from tests.service import console as desk
+from tests.service import crowd
+
+
+@pytest.fixture
+def ruth(client: FlaskClient) -> Visitor:
+    return Visitor(client)
+
+
+def sql(clone: Clone, words: str, *values: object) -> None:
+    with psycopg.connect(clone.superuser_url) as line:
+        line.execute(words.encode(), values)
+
+
+def ask(clone: Clone, whose: UUID, reason: str = "question") -> None:
+    sql(
+        clone,
+        "INSERT INTO alerts (id, organisation_id, participant_id, kind, reason, state,"
+        " raised_at, step) SELECT gen_random_uuid(), organisation_id, id, 'hand', %s,"
+        " 'open', handrail_now(), 0 FROM participants WHERE id = %s",
+        reason,
+        whose,
+    )
+
+
+@pytest.mark.usefixtures("where")
+def test_an_empty_day_is_a_good_one(ruth: Visitor) -> None:
+    ruth.goes("/")
+    assert "<h1>Today</h1>" in ruth.said
+    assert "A quiet place, for now" in ruth.said
+    assert "most urgent first" in ruth.said
+    assert 'hx-trigger="every 4s"' in ruth.answer.text
+
+
+def test_what_comes_today_is_said_in_one_line(
+    ruth: Visitor, parts: Parts, stairwell: UUID, where: UUID
+) -> None:
+    crowd.person(parts, stairwell, where)
+    said = ruth.goes("/").said
+    assert "Nobody needs you right now." in said
+    assert "Coming up today: 1 invitation." in said
+
+
+def test_a_crisis_is_had_looked_at_and_let_go(
+    ruth: Visitor, parts: Parts, mila: UUID
+) -> None:
+    crowd.text(parts, "I want to die")
+    said = ruth.goes("/").said
+    for told in (
+        "1 needs someone.",
+        'href="tel:+15550100001"',
+        "I want to die</blockquote>",
+        f'href="/people/{mila}/hold"',
+        "I have this",
+        "Did it for the first time.",
+    ):
+        assert told in said, told
+    assert "handrail " not in said
+    (have,) = re.findall(r'action="(/today/alerts/[^"]*/have)"', ruth.answer.text)
+    assert "You have it." in ruth.sends(have).said
+    assert "has it since today" in ruth.said
+    assert "I have this" not in ruth.said
+    ruth.goes(f"/people/{mila}/hold")
+    assert "On hold for safety" in ruth.said
+    refused = ruth.sends(f"/people/{mila}/hold", note="x" * 501)
+    assert 422 == refused.answer.status_code
+    assert "x" * 501 in refused.said
+    ruth.sends(f"/people/{mila}/hold", note="We talked.")
+    assert "The hold is lifted." in ruth.said
+    assert "5550100001" not in ruth.said
+    assert "We talked." in ruth.goes(f"/people/{mila}").said
+    assert "Nothing is held for them." in ruth.goes(f"/people/{mila}/hold").said
+
+
+def test_a_doubt_is_settled_with_what_each_answer_means(
+    ruth: Visitor, parts: Parts, clone: Clone, mila: UUID
+) -> None:
+    sql(clone, "UPDATE outbox_messages SET state = 'in_doubt', called_at = now()"
+        " WHERE id = (SELECT id FROM outbox_messages ORDER BY id LIMIT 1)")  # fmt: skip
+    said = ruth.goes("/").said
+    assert "Nobody knows whether this text went out." in said
+    assert "They may get it twice." in said
+    (path,) = re.findall(r'action="(/today/doubts/[^"]*)"', ruth.answer.text)
+    assert 404 == ruth.sends(path, answer="no such").answer.status_code
+    ruth.goes("/")
+    before = ruth.answer.text
+    assert "Left. Nothing goes out" in ruth.sends(path, answer="leave").said
+    assert "In doubt" not in ruth.said.partition("<details")[0]
+    assert path in before
+    assert mila
+
+
+def test_today_speaks_spanish_too(ruth: Visitor, parts: Parts, mila: UUID) -> None:
+    crowd.text(parts, "I want to die")
+    ruth.client.set_cookie(tongues.COOKIE, "es", domain="localhost")
+    said = ruth.goes("/").said
+    for told in (
+        "<h1>Hoy</h1>",
+        "1 necesita a alguien.",
+        "Un texto tocó su seguridad.",
+        "Yo me encargo",
+        "Lo hizo por primera vez.",
+        "hoy 11:",
+    ):
+        assert told in said, told
+    assert "Quitar la retención" in ruth.goes(f"/people/{mila}/hold").said
+    assert "Buscar por nombre" in ruth.goes("/people").said
+
+
+def test_every_word_of_the_order_has_its_spanish() -> None:
+    named = [*need_words.LABELS.values(), *need_words.DONE.values()]
+    named += [need.because for need in today.ORDER]
+    with Flask("x").test_request_context(headers={"Accept-Language": "es"}):
+        assert [] == [one for one in named if one == tongues.say(one)]
+
+
+@pytest.mark.usefixtures("where")
+def test_what_is_shut_stands_on_top_with_its_action(
+    ruth: Visitor, parts: Parts, stairwell: UUID
+) -> None:
+    with parts.db.transaction(stairwell) as tx:
+        gates.stop(tx, "text", 20003)
+    said = ruth.goes("/").said
+    assert "Texts: stopped by the carrier: not let in (20003)." in said
+    assert "handrail gate" not in said
+    assert "Open again." in ruth.sends("/today/gates").said
+    assert "stopped by the carrier" not in ruth.said
+
+
+def test_a_limit_that_is_reached_stands_on_top(
+    ruth: Visitor, clone: Clone, stairwell: UUID
+) -> None:
+    sql(clone, "INSERT INTO alerts (id, organisation_id, kind, reason, state,"
+        " raised_at, step) VALUES (gen_random_uuid(), %s, 'limit', 'budget_day',"
+        " 'open', handrail_now(), 0)", stairwell)  # fmt: skip
+    said = ruth.goes("/").said
+    assert "A limit of messages or money was reached." in said
+    (away,) = re.findall(r'action="(/today/alerts/[^"]*/away)"', ruth.answer.text)
+    assert "Seen to, and off the list." in ruth.sends(away).said
+    assert "A limit of messages" not in ruth.said
+
+
+def test_what_is_nobodys_or_over_is_answered_alike(
+    ruth: Visitor, parts: Parts, clone: Clone, mila: UUID
+) -> None:
+    other = crowd.organisation(parts, "Other", "+15550100200")
+    foreign = crowd.person(parts, other, crowd.programme(parts, other), name="Foreign")
+    ask(clone, foreign)
+    ask(clone, mila)
+    ruth.goes("/")
+    assert "Foreign" not in ruth.said
+    token = re.search(r'name="csrf_token" value="([^"]*)"', ruth.answer.text)
+    assert token is not None
+    form = {"csrf_token": token[1]}
+    with psycopg.connect(clone.superuser_url) as line:
+        row = line.execute(
+            "SELECT id FROM alerts WHERE participant_id = %s", (foreign,)
+        ).fetchone()
+    assert row is not None
+    for path in ("/today/alerts/{}/have", "/today/news/{}/away"):
+        answers = [
+            ruth.client.post(path.format(one), data=form)
+            for one in (row[0], uuid4(), "x")
+        ]
+        assert {404} == {one.status_code for one in answers}
+        assert 1 == len({one.data for one in answers})
+    path = f"/today/alerts/{row[0]}/away"
+    over = ruth.client.post(path, data=form)
+    assert "done=over" in over.headers["Location"]
+    answers = [ruth.client.get(f"/people/{one}/hold") for one in (foreign, uuid4())]
+    assert {404} == {one.status_code for one in answers}
+
+
+def test_a_viewer_is_shown_no_button_she_may_not_press(
+    parts: Parts, clone: Clone, stairwell: UUID, mila: UUID
+) -> None:
+    console = desk.opened(parts, clone, stairwell)
+    ana = console.colleague(console.owner(), "ana@example.org", "viewer")
+    crowd.text(parts, "I want to die")
+    said = visitor(console, ana.token).goes("/").said
+    assert "I want to die" in said
+    assert "I have this" not in said
+    assert "lift the hold" not in said
+    assert mila
+
+
+# ---- the list of people ----
+
+
+def people(parts: Parts, whose: UUID, where: UUID, names: list[str]) -> list[UUID]:
+    return [
+        crowd.person(parts, whose, where, name=name, number=f"+155501001{at:02d}")
+        for at, name in enumerate(names)
+    ]
+
+
+def test_people_are_turned_page_by_page_by_key(
+    client: FlaskClient,
+    parts: Parts,
+    stairwell: UUID,
+    where: UUID,
+    clone: Clone,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    _, _, last = people(parts, stairwell, where, ["P0", "P1", "P2"])
+    ask(clone, last)
+    monkeypatch.setattr(views, "PAGE", 2)
+    first = client.get("/people").text
+    assert "<bdi>P2</bdi>" in first
+    assert "<bdi>P1</bdi>" not in first
+    (after,) = re.findall(r'rel="next" href="([^"]*)"', first)
+    second = client.get(after).text
+    assert "<bdi>P1</bdi>" in second
+    assert "<bdi>P0</bdi>" not in second
+    assert "Further" not in second
+    needing = client.get("/people?needs=1").text
+    assert "<bdi>P2</bdi>" in needing
+    assert "<bdi>P0</bdi>" not in needing
+    for odd in ("after=x", f"after={uuid4()}", "programme=x", "needs=7"):
+        assert "<bdi>P2</bdi>" in client.get(f"/people?{odd}").text
+
+
+def test_people_are_shown_of_one_programme(
+    client: FlaskClient, parts: Parts, stairwell: UUID, where: UUID
+) -> None:
+    crowd.person(parts, stairwell, where)
+    other = crowd.programme(parts, stairwell, "Saying no")
+    crowd.person(parts, stairwell, other, name="Noor", number="+15550100002")
+    said = client.get(f"/people?programme={other}").text
+    assert "<bdi>Noor</bdi>" in said
+    assert "<bdi>Mila</bdi>" not in said
+    assert f'value="{other}" selected' in said
+    none = client.get(f"/people?programme={uuid4()}").text
+    assert "Nobody here fits that." in none
+
+
+def test_somebody_is_found_by_name_or_number_and_in_no_address(
+    ruth: Visitor,
+    parts: Parts,
+    stairwell: UUID,
+    where: UUID,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    people(parts, stairwell, where, ["José Ruiz", "Mila Jones", "<b>Bo</b>"])
+    for wanted, found in (
+        ("jose", "José Ruiz"), ("  JONES ", "Mila Jones"), ("RUIZ", "José Ruiz"),
+        ("+1 555 010 0101", "Mila Jones"), ("<b>", "&lt;b&gt;Bo&lt;/b&gt;"),
+    ):  # fmt: skip
+        ruth.goes("/people").sends("/people/search", wanted=wanted)
+        assert found in ruth.answer.text
+        assert "1 person." in ruth.said
+        assert "/people/search" == ruth.path
+    other = crowd.organisation(parts, "Other", "+15550100200")
+    crowd.person(parts, other, crowd.programme(parts, other), name="Foreign",
+                 number="+15550100777")  # fmt: skip
+    for wanted in ("Foreign", "+15550100777", "5550100", "nobody"):
+        ruth.goes("/people").sends("/people/search", wanted=wanted)
+        assert "Nobody here is called that" in ruth.said
+    ruth.goes("/people").sends("/people/search", wanted="  ")
+    assert 422 == ruth.answer.status_code
+    monkeypatch.setattr(rolls, "MOST_NAMES", 1)
+    monkeypatch.setattr("service.usecases.finding.MOST_NAMES", 1)
+    ruth.goes("/people").sends("/people/search", wanted="jones")
+    assert "too many names" in ruth.said
