@@ -17,7 +17,7 @@ def gate(one: Gate) -> str:
         stands = f"stopped by the carrier{words.reason(one.stopped_code)}"
     elif one.shut_until is not None:
         stands = (
-            f"resting until {words.made(one.shut_until)}: the carrier is busy or away"
+            f"resting until {words.ticked(one.shut_until)}: the carrier is busy or away"
         )
     elif one.resting:
         stands = "trying one message at a time, until the carrier takes one"
