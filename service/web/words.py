@@ -365,11 +365,6 @@ def made(at: datetime) -> str:
     return format_datetime(at.astimezone(), "d MMM y, HH:mm", locale=tongues.here())
 
 
-def ticked(at: datetime) -> str:
-    """Say a moment near now to the second, by the clock of this machine."""
-    return f"{at.astimezone():%H:%M:%S}"
-
-
 def local(at: datetime, zone: str) -> datetime:
     """Return a moment as the person's own clock and calendar have it."""
     return at.astimezone(ZoneInfo(zone))
