@@ -1,16 +1,19 @@
 """Gathers the console's words for translation, and says which have none.
 
-`.venv/bin/python -m infra.tongues` reads templates and the tables of service/web, puts
-what is new into `service/web/languages/<tag>.po`, takes out what nobody says any more,
-and lists what still lacks its words; 1 when something does.
+`.venv/bin/python -m infra.tongues` reads templates and tables of service/web, and the
+mends of refusals in service/usecases (docs/decisions/0041), puts what is new into
+`service/web/languages/<tag>.po`, takes out what nobody says any more, and lists what
+still lacks its words; 1 when something does.
 """
 
 from __future__ import annotations
 
+import ast
 import io
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
+from typing import IO, TypeAlias
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
@@ -19,20 +22,28 @@ from babel.messages.pofile import read_po, write_po
 from service.embedded import place
 from service.web import tongues
 
+# A line, what marks it, its words, comments.
+Found: TypeAlias = tuple[int, str, tuple[str | None, ...], tuple[str, ...]]
+
 WEB = place.CHECKOUT / "service" / "web"
+USECASES = place.CHECKOUT / "service" / "usecases"
+IN_PYTHON = "infra.tongues:in_python"
 # The hooks say nothing to a coach, and what is read there is bytes.
 METHODS = [
     ("hooks.py", "ignore"),
     ("guard.py", "ignore"),
-    ("**.py", "python"),
+    ("**.py", IN_PYTHON),
     ("**.html", "jinja2.ext:babel_extract"),
 ]
+# What a carrier or a mail server refuses is of another kind.
+MENDS = [("mailing.py", "ignore"), ("deliver.py", "ignore"), ("**.py", IN_PYTHON)]
 OPTIONS = {"**.html": {"silent": "false", "newstyle_gettext": "true"}}
 # What marks a word: `_` and `ngettext` in pages, the others in Python.
 MARKS = {
-    "_": None, "gettext": None, "ngettext": (1, 2), "later": None, "say": None,
+    "_": None, "gettext": None, "ngettext": (1, 2), "later": None, "later_counted": (1, 2), "say": None,
     "count": (1, 2),
 }  # fmt: skip
+REFUSED = {"Refused": (2,)}
 HEADER = """msgid ""
 msgstr ""
 "Language: {0}\\n"
@@ -44,11 +55,34 @@ msgstr ""
 """
 
 
+def in_python(
+    file: IO[bytes], keywords: Collection[str], *_: object, **_options: object
+) -> Iterator[Found]:
+    """Yield the marked words of a module, as babel wants them.
+
+    Words are what is written out where they are marked: a name, an item of a table or
+    a string with values in it is none.
+    """
+    calls = (
+        node for node in ast.walk(ast.parse(file.read())) if isinstance(node, ast.Call)
+    )
+    for call in sorted(calls, key=lambda call: (call.lineno, call.col_offset)):
+        name = ast.unparse(call.func).removeprefix("tongues.")
+        if name in keywords and call.args:
+            yield call.lineno, name, tuple(map(_written_out, call.args)), ()
+
+
+def _written_out(node: ast.expr) -> str | None:
+    whole = isinstance(node, ast.Constant) and isinstance(node.value, str)
+    return ast.literal_eval(node) if whole else None
+
+
 def said() -> Catalog:
     """Return every word that the console says, in the order of its files."""
     catalog = Catalog(charset="utf-8")
-    found = extract_from_dir(WEB, METHODS, OPTIONS, keywords=MARKS)
-    for name, _line, words, _comments, context in found:
+    pages = extract_from_dir(WEB, METHODS, OPTIONS, keywords=MARKS | REFUSED)
+    mends = extract_from_dir(USECASES, MENDS, keywords=REFUSED)
+    for name, _line, words, _comments, context in (*pages, *mends):
         catalog.add(words, locations=[(name, 0)], context=context)
     return catalog
 

@@ -40,6 +40,7 @@ from service.usecases.entries import (
     Refused,
     as_tag,
     e164,
+    of_count,
     of_language,
     of_words,
     of_zone,
@@ -157,7 +158,9 @@ def programme(parts: Parts, organisation_id: UUID, new: NewProgramme) -> UUID:
             language=language, settings=dict(new.settings), path=path,
             schedule=new.schedule,
         ):  # fmt: skip
-            raise Refused("programme", f"{name!r} stands already; name it anew")
+            raise Refused(
+                "programme", "%(name)r stands already; name it anew", name=name
+            )
     return programme_id
 
 
@@ -187,7 +190,7 @@ def named(field: str, name: str, most: int) -> str:
     """Return a name tidy; raises Refused when it would make texts too long."""
     told = " ".join(door.clean(name).text.split())
     if not 0 < len(told) <= most or not VISIBLE.search(told):
-        raise Refused(field, f"write 1 to {most} characters; these are {len(told)}")
+        raise of_count(field, most, len(told))
     return told
 
 
@@ -197,7 +200,7 @@ def _unused(parts: Parts, name: str) -> str:
         parts.tenant(each).name.casefold() for each in people.organisations(parts.db)
     }
     if name.casefold() in known:
-        raise Refused("name", f"{name!r} stands already; name it anew")
+        raise Refused("name", "%(name)r stands already; name it anew", name=name)
     return name
 
 
@@ -206,7 +209,9 @@ def _country(written: str) -> str:
     country = written.strip().upper()
     if country not in phonenumbers.SUPPORTED_REGIONS:
         raise Refused(
-            "country", f"{written!r} is no country; write two letters, like NZ"
+            "country",
+            "%(given)r is no country; write two letters, like NZ",
+            given=written,
         )
     return country
 

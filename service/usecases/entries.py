@@ -45,12 +45,20 @@ VISIBLE = re.compile(r"[^\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]"
 
 
 class Refused(ValueError):
-    """An entry cannot stand: `field` names the place, the message the mend."""
+    """An entry cannot stand: `field` names the place, the message the mend.
 
-    def __init__(self, field: str, mend: str) -> None:
+    A mend that holds values is a template of its own, its values beside it
+    (`%(name)s`), so that the console can say it in other languages; `mend` is the whole
+    in English.
+    """
+
+    def __init__(self, field: str, template: str, /, **values: object) -> None:
+        mend = template % values if values else template
         super().__init__(f"{field}: {mend}")
         self.field = field
         self.mend = mend
+        self.template = template
+        self.values = values
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +116,7 @@ def of_words(new: NewPerson) -> Iterator[Refused]:
             yield from _of_length(field, getattr(new, field))
     for field, most in LONGEST_MORE.items():
         if len(getattr(new, field)) > most:
-            yield Refused(field, f"write up to {most} characters")
+            yield Refused(field, "write up to %(most)s characters", most=most)
     yield from _of_consents(new)
     yield from _of_beginning(new)
 
@@ -122,13 +130,23 @@ def of_step(goal: str, step: str, cue: str) -> Iterator[Refused]:
 def _of_length(field: str, text: str) -> Iterator[Refused]:
     most = LONGEST[field]
     if not 0 < len(text) <= most or not VISIBLE.search(text):
-        yield Refused(field, f"write 1 to {most} characters; these are {len(text)}")
+        yield of_count(field, most, len(text))
+
+
+def of_count(field: str, most: int, given: int) -> Refused:
+    """Return what is said of a text that is empty or too long."""
+    return Refused(
+        field,
+        "write 1 to %(most)s characters; these are %(given)s",
+        most=most,
+        given=given,
+    )
 
 
 def _of_beginning(new: NewPerson) -> Iterator[Refused]:
     """Refuse a beginning that is not known, and words that the intake asks for."""
     if new.begins not in ("", INTAKE):
-        yield Refused("begins", f"write {INTAKE}, or leave it empty")
+        yield Refused("begins", "write %(known)s, or leave it empty", known=INTAKE)
         return
     for field in STEP_WORDS if new.begins else ():
         if getattr(new, field):
@@ -140,26 +158,48 @@ def _of_consents(new: NewPerson) -> Iterator[Refused]:
     for channel in ("calls", "recording"):
         text, method = f"{channel}_text", f"{channel}_method"
         if getattr(new, method) and not getattr(new, text):
-            yield Refused(text, f"write the wording agreed to, or leave {method} empty")
+            yield Refused(
+                text,
+                "write the wording agreed to, or leave %(method)s empty",
+                method=method,
+            )
     if new.recording_text and not new.calls_text:
-        mend = "recordings are made in calls; write the wording of the yes to calls too"
-        yield Refused("calls_text", mend)
+        yield Refused(
+            "calls_text",
+            "recordings are made in calls; write the wording of the yes to calls too",
+        )
 
 
 def of_language(language: str) -> Iterator[Refused]:
     """Yield a refusal, with what can be written, unless this language is spoken."""
     if language not in LANGUAGES:
         *most, last = LANGUAGES
-        mend = f"write {', '.join(most)} or {last}"
-        yield Refused("language", f"{language!r} is not spoken here; {mend}")
+        yield Refused(
+            "language",
+            "%(given)r is not spoken here; write %(most)s or %(last)s",
+            given=language,
+            most=", ".join(most),
+            last=last,
+        )
 
 
 def of_zone(zone: str) -> Iterator[Refused]:
     """Yield a refusal, with the zone most likely meant, unless a place has this one."""
     if not timing.known_zone(zone):
         near = _nearest(zone)
-        meant = f"did you mean {near}?" if near else "write one like Pacific/Auckland"
-        yield Refused("zone", f"{zone!r} is no place's time zone; {meant}")
+        if near is None:
+            yield Refused(
+                "zone",
+                "%(given)r is no place's time zone; write one like Pacific/Auckland",
+                given=zone,
+            )
+            return
+        yield Refused(
+            "zone",
+            "%(given)r is no place's time zone; did you mean %(near)s?",
+            given=zone,
+            near=near,
+        )
 
 
 @lru_cache(maxsize=256)
@@ -191,20 +231,23 @@ def e164(written: str, country: str, field: str) -> str:
     try:
         number = phonenumbers.parse(written, country)
     except phonenumbers.NumberParseException as error:
-        raise Refused(field, f"this is no phone number; {EXAMPLE}") from error
+        raise Refused(
+            field, "this is no phone number; write it like +64 21 123 4567"
+        ) from error
     if number.extension:
         raise Refused(field, "a text reaches no extension; write the number without it")
     written_so = phonenumbers.format_number(number, E164)
     real = phonenumbers.is_valid_number(number) or FICTION.fullmatch(written_so)
     if LETTERS.search(written) or not real:
-        raise Refused(field, f"this number cannot be texted; {EXAMPLE}")
+        raise Refused(
+            field, "this number cannot be texted; write it like +64 21 123 4567"
+        )
     return written_so
 
 
 E164 = phonenumbers.PhoneNumberFormat.E164
 # The area code of the demo's and the tests' people: nobody's (NANP 555).
 FICTION = re.compile(r"\+1555\d{7}")
-EXAMPLE = "write it like +64 21 123 4567"
 LETTERS = re.compile(r"[^\W\d_]")
 # What is left of a long number in a spreadsheet's cell: 6.42112E+10.
 SHORTENED = re.compile(r"\d+([.,]\d+)?[eE][+-]?\d+")

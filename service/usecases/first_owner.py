@@ -151,7 +151,7 @@ def _organisation(parts: Parts, new: NewOwner) -> UUID:
     meant = [one for one in found if one.name.casefold() == wanted or not wanted]
     if len(meant) != 1:
         names = ", ".join(one.name for one in found)
-        raise Refused("organisation", f"write one of: {names}")
+        raise Refused("organisation", "write one of: %(names)s", names=names)
     return meant[0].id
 
 

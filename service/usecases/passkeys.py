@@ -32,7 +32,6 @@ CHALLENGE_BYTES = 32
 HOLDS = timedelta(minutes=5)
 NAME = "Handrail"
 REQUIRED = UserVerificationRequirement.REQUIRED
-ANYHOW = "the browser's passkey did not answer as it should; try once more"
 
 
 def asked(here: Here) -> str | None:
@@ -105,7 +104,10 @@ def made(here: Here, challenge: bytes | None, answer: str, name: str) -> Factor:
             require_user_verification=True,
         )
     except Exception:  # whatever is wrong with it, it is no passkey
-        raise Refused("passkey", ANYHOW) from None
+        raise Refused(
+            "passkey",
+            "the browser's passkey did not answer as it should; try once more",
+        ) from None
     known = {"id": held.credential_id, "key": held.credential_public_key}
     if held.credential_id in {_id(one) for one in _known(here)}:
         raise Refused("passkey", "this passkey stands already")

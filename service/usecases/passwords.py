@@ -49,7 +49,10 @@ def check(password: str, *about: str) -> None:
     written = unicodedata.normalize("NFKC", password)
     if not SHORTEST <= len(written) <= LONGEST:
         raise Refused(
-            "password", f"write {SHORTEST} to {LONGEST} characters; a few words will do"
+            "password",
+            "write %(least)s to %(most)s characters; a few words will do",
+            least=SHORTEST,
+            most=LONGEST,
         )
     known = [*OURS, *about, *(word for one in about for word in WORD.findall(one))]
     if not _is_fair(written, known):

@@ -34,7 +34,6 @@ from service.usecases.sessions import Begun
 
 LONGEST_NAME = 80
 LASTS = timedelta(days=7)
-LAST_OWNER = "this is the last owner; make somebody else an owner first"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +134,7 @@ def _account(one: Kept) -> Account:
 
 def _role(written: str) -> Role:
     if written not in ROLES:
-        raise Refused("role", f"write {', '.join(ROLES[:-1])} or {ROLES[-1]}")
+        raise Refused("role", "write owner, coach or viewer")
     return written
 
 
@@ -305,7 +304,9 @@ def _theirs(key: Key, tx: Tx, signed: Signed, account: UUID, *, stays: bool) -> 
     if found is None or found.password is None:
         raise LookupError(f"there is no account {account} here")
     if not stays and owners == (account,):
-        raise Refused("account", LAST_OWNER)
+        raise Refused(
+            "account", "this is the last owner; make somebody else an owner first"
+        )
     return found
 
 

@@ -16,17 +16,18 @@ from flask import Response, render_template, request, url_for
 from service.addresses import is_here
 from service.usecases import rights
 from service.usecases.rights import ProofNeeded, Signed
-from service.web import access
+from service.web import access, role_words
 from service.web.callers import SAFE, Callers
+from service.web.tongues import later, say
 
 # A proxy on this machine would make the whole world look local.
 PROXIED = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip")
-ELSEWHERE = (
+ELSEWHERE = later(
     "Without https these pages open only on the machine that runs Handrail, at a"
     " 127.0.0.1 or localhost address. Put a proxy with https before it and set"
     " HANDRAIL_PUBLIC_ORIGIN to its https:// address (docs/howto/deployment.md)."
 )
-PLAIN = "text/plain"
+GARBLED = later("This address or form is no text.")
 # Where somebody goes who is not in yet, by what she owes.
 OWED: Mapping[str, str] = {"code": "door.second", "factor": "own.first_factor"}
 
@@ -46,9 +47,9 @@ class Admission:
         if asked in ("carrier", "open"):
             return None
         if not self._reachable():
-            return Response(f"{ELSEWHERE}\n", 403, mimetype=PLAIN)
+            return _plainly(ELSEWHERE, 403)
         if not _readable():
-            return Response("This address or form is no text.\n", 400, mimetype=PLAIN)
+            return _plainly(GARBLED, 400)
         if request.method not in SAFE and not self.callers.may_change():
             return turned_away("stale.html", 403)
         return None if asked == "anybody" else self._known(asked)
@@ -99,9 +100,13 @@ def asked_at_home() -> bool:
     return near and is_here(f"//{request.host}") and not proxied
 
 
+def _plainly(words: str, status: int) -> Response:
+    return Response(f"{say(words)}\n", status, mimetype="text/plain")
+
+
 def turned_away(template: str, status: int) -> Response:
     """Return the page that says why not."""
-    return Response(render_template(template), status)
+    return Response(render_template(template, roles=role_words), status)
 
 
 def to_sign_in() -> Response:

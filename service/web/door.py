@@ -22,42 +22,34 @@ from service.usecases import (
 from service.usecases.entries import Refused
 from service.usecases.first_owner import NewOwner
 from service.usecases.parts import Parts
-from service.usecases.rights import Role
 from service.usecases.sessions import Begun
-from service.web import admission, entries, tongues
+from service.web import admission, entries, role_words, tongues
 from service.web.admission import redirected
 from service.web.callers import SAFE, Callers
 from service.web.entries import Entry
+from service.web.tongues import later, say
 
-NOT_SO = (
+NOT_SO = later(
     "That e-mail and password do not fit together, or there were too many tries;"
     " after an hour it can be tried again."
 )
 NOT_TAKEN: Mapping[str, str] = {
-    "wrong": "That was not right. Wait for the next code and try again.",
-    "later": "Too many wrong codes. Come back within the hour.",
-    "over": "That took too long. Please sign in again.",
+    "wrong": later("That was not right. Wait for the next code and try again."),
+    "later": later("Too many wrong codes. Come back within the hour."),
+    "over": later("That took too long. Please sign in again."),
 }
-SENT = (
+SENT = later(
     "If that address has an account, a link is on its way. Nothing came after some"
     " minutes? Ask an owner of your organisation, or whoever runs Handrail."
 )
-NO_MAIL = (
+NO_MAIL = later(
     "This Handrail sends no e-mail. Whoever runs it makes a link for you with:"
     " handrail accounts reset"
 )
-PASSWORD = (
-    f"At least {passwords.SHORTEST} characters, any you like: four or five words that"
+PASSWORD = later(
+    "At least %(shortest)s characters, any you like: four or five words that"
     " do not belong together do well."
 )
-
-
-# What each role may, in a line; to the letter it stands in usecases/rights.py.
-ROLES: Mapping[Role, str] = {
-    "owner": "all that a coach can, ask colleagues in, set limits, and erase a person",
-    "coach": "write to people, change steps, schedules and scripts, and take data out",
-    "viewer": "look at everything, and change nothing",
-}
 
 
 def blueprint(parts: Parts, callers: Callers) -> Blueprint:
@@ -101,6 +93,11 @@ def device() -> str:
     return request.user_agent.string
 
 
+def password_hint() -> str:
+    """Say what makes a good password."""
+    return say(PASSWORD, shortest=passwords.SHORTEST)
+
+
 def onward() -> str:
     """Return the page somebody came for, else the first one."""
     return admission.local(request.args.get("next", "")) or url_for("today.home")
@@ -129,7 +126,7 @@ def _sign_in(parts: Parts, callers: Callers) -> Response:
     given = request.form.get("password", "")
     begun = signing_in.begin(parts, entry["email"], given, device())
     if begun is None:
-        entry.saying = NOT_SO
+        entry.saying = say(NOT_SO)
         return entries.shown("door/sign_in.html", entry, next=_asked())
     return entered(callers, begun)
 
@@ -145,7 +142,7 @@ def _second(parts: Parts, callers: Callers) -> Response:
         begun = signing_in.second(parts, callers.token(), code)
         if isinstance(begun, Begun):
             return entered(callers, begun)
-        entry = Entry(saying=NOT_TAKEN[begun])
+        entry = Entry(saying=say(NOT_TAKEN[begun]))
     return entries.shown("door/second.html", entry, next=_asked())
 
 
@@ -157,7 +154,7 @@ def _prove(parts: Parts, callers: Callers) -> Response:
         begun = signing_in.prove(parts, callers.token(), given, code)
         if isinstance(begun, Begun):
             return entered(callers, begun)
-        entry = Entry(saying=NOT_TAKEN[begun])
+        entry = Entry(saying=say(NOT_TAKEN[begun]))
     return entries.shown("door/prove.html", entry, next=_asked())
 
 
@@ -170,7 +167,7 @@ def _passkey(parts: Parts, callers: Callers, back: str) -> Response:
     options = signing_in.passkey_options(parts, callers.token())
     if options is None:
         return redirected(url_for(back, next=_asked()))
-    entry = Entry(saying=NOT_TAKEN["wrong"] if answer else "")
+    entry = Entry(saying=say(NOT_TAKEN["wrong"]) if answer else "")
     return entries.shown(
         "door/passkey.html",
         entry,
@@ -195,9 +192,9 @@ def _forgotten(parts: Parts) -> Response:
     possible = resetting.possible(parts)
     if request.method == "POST" and possible:
         resetting.ask(parts, request.form.get("email", ""))
-        return entries.shown("door/forgotten.html", Entry(), sent=SENT)
+        return entries.shown("door/forgotten.html", Entry(), sent=say(SENT))
     return entries.shown(
-        "door/forgotten.html", Entry(), sent="" if possible else NO_MAIL
+        "door/forgotten.html", Entry(), sent="" if possible else say(NO_MAIL)
     )
 
 
@@ -226,8 +223,9 @@ def _setup(parts: Parts, callers: Callers, code: str) -> Response:
         new = NewOwner(**{name: entry[name] for name in fields}, password=given)
         begun = first_owner.set_up(parts, entry["code"], new, device())
         if begun is None:
-            mend = "This code does not work any more: handrail accounts first"
-            raise Refused("code", mend)
+            raise Refused(
+                "code", "This code does not work any more: handrail accounts first"
+            )
         return begun
 
     found = first_owner.standing(parts)
@@ -248,8 +246,8 @@ def _join(parts: Parts, callers: Callers, token: str) -> Response:
         return team.accept(parts, token, entry["name"], given, device())
 
     begun = Entry({"name": asked.name})
-    may = ROLES[asked.role]
-    return _by_link(callers, "door/join.html", begun, finish, asked=asked, may=may)
+    more = {"asked": asked, "roles": role_words}
+    return _by_link(callers, "door/join.html", begun, finish, **more)
 
 
 def _demo(parts: Parts, callers: Callers, token: str) -> Response:
@@ -276,4 +274,4 @@ def _by_link(
             entry.refuse(refused)
         else:
             return _gone() if begun is None else entered(callers, begun)
-    return entries.shown(template, entry, password_hint=PASSWORD, **more)
+    return entries.shown(template, entry, password_hint=password_hint(), **more)

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Response, render_template, request
 
 from service.usecases.entries import Refused
+from service.web import tongues
 
 UNFIT = 422
 
@@ -27,8 +28,13 @@ class Entry:
         return self.typed.get(name, "")
 
     def refuse(self, refused: Refused) -> None:
-        """Keep the mend of a refusal beside its field."""
-        self.wrong[refused.field] = refused.mend
+        """Keep the mend of a refusal beside its field, in her language."""
+        self.wrong[refused.field] = mend(refused)
+
+
+def mend(refused: Refused) -> str:
+    """Say what is to be mended in the language of this request."""
+    return tongues.say(refused.template, **refused.values)
 
 
 def read() -> Entry:

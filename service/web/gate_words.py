@@ -19,9 +19,8 @@ def gate(one: Gate, *, hint: bool = True) -> str:
     if one.stopped_code is not None:
         stands = f"stopped by the carrier{words.reason(one.stopped_code)}"
     elif one.shut_until is not None:
-        stands = (
-            f"resting until {words.made(one.shut_until)}: the carrier is busy or away"
-        )
+        until = f"{one.shut_until.astimezone():%H:%M:%S}"
+        stands = f"resting until {until}: the carrier is busy or away"
     elif one.resting:
         stands = "trying one message at a time, until the carrier takes one"
     pace = " (any pace)"

@@ -8,7 +8,7 @@ from datetime import datetime
 from service.store.watches import IN_VAIN
 from service.usecases.today import Item, Next, Today, Waiting
 from service.web import words
-from service.web.tongues import count, later, say
+from service.web.tongues import count, later, later_counted, say
 
 LABELS: Mapping[str, str] = {
     "crisis": later("Safety"),
@@ -77,11 +77,11 @@ VIA: Mapping[str, str] = {
 }
 AND = later("%(some)s and %(last)s")
 PLANNED: Mapping[str, tuple[str, str]] = {
-    "call": (later("%(num)s call"), later("%(num)s calls")),
-    "prompt": (later("%(num)s prompt"), later("%(num)s prompts")),
-    "recap": (later("%(num)s recap"), later("%(num)s recaps")),
-    "follow_up": (later("%(num)s follow-up"), later("%(num)s follow-ups")),
-    "invitation": (later("%(num)s invitation"), later("%(num)s invitations")),
+    "call": later_counted("%(num)s call", "%(num)s calls"),
+    "prompt": later_counted("%(num)s prompt", "%(num)s prompts"),
+    "recap": later_counted("%(num)s recap", "%(num)s recaps"),
+    "follow_up": later_counted("%(num)s follow-up", "%(num)s follow-ups"),
+    "invitation": later_counted("%(num)s invitation", "%(num)s invitations"),
 }
 DONE: Mapping[str, str] = {
     "have": later("You have it. What is held stays held until you lift the hold."),

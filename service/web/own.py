@@ -13,17 +13,24 @@ import segno
 from flask import Blueprint, Response, request, url_for
 from markupsafe import Markup
 
-from service.usecases import factors, sessions
+from service.usecases import devices, factors, sessions
 from service.usecases.entries import Refused
-from service.usecases.factors import Changed, NewTotp
+from service.usecases.factors import Changed, Factor, Kind, NewTotp
 from service.usecases.parts import Parts
 from service.usecases.rights import Signed
-from service.web import admission, door, entries
+from service.web import admission, door, entries, role_words
 from service.web.admission import redirected
 from service.web.callers import Callers
 from service.web.entries import Entry
+from service.web.tongues import later, say
 
 View = Callable[[Signed], Response]
+KINDS: Mapping[Kind, str] = {"totp": later("app"), "passkey": later("passkey")}
+# What a factor is called that nobody gave a name.
+UNNAMED: Mapping[str, str] = {
+    factors.TOTP: later("Authenticator app"),
+    factors.PASSKEY: later("Passkey"),
+}
 
 
 def blueprint(parts: Parts, callers: Callers) -> Blueprint:
@@ -75,8 +82,24 @@ def _account(parts: Parts, signed: Signed, entry: Entry) -> Response:
         entry,
         own=factors.own(parts, signed),
         sessions=sessions.all_of(parts, signed),
-        password_hint=door.PASSWORD,
+        password_hint=door.password_hint(),
+        roles=role_words,
+        called=_called,
+        kinds=KINDS,
+        device=_device,
     )
+
+
+def _called(factor: Factor) -> str:
+    return say(UNNAMED[factor.name]) if factor.name in UNNAMED else factor.name
+
+
+def _device(family: str) -> str:
+    browser, system = devices.parted(family)
+    browser = browser or say("a browser")
+    if not system:
+        return browser
+    return say("%(browser)s on %(system)s", browser=browser, system=system)
 
 
 def _first(parts: Parts, signed: Signed) -> Response:
@@ -116,11 +139,12 @@ def _confirm(parts: Parts, callers: Callers, signed: Signed) -> Response:
             parts, signed, factor, entry["code"], entry["name"]
         )
     except (ValueError, LookupError) as refused:
-        entry.saying = (
-            refused.mend if isinstance(refused, Refused) else door.NOT_TAKEN["over"]
-        )
+        if isinstance(refused, Refused):
+            entry.saying = entries.mend(refused)
+        else:
+            entry.saying = say(door.NOT_TAKEN["over"])
         return entries.shown("account/totp_again.html", entry)
-    return _changed(callers, changed, "Your authenticator app counts from now on.")
+    return _changed(callers, changed, say("Your authenticator app counts from now on."))
 
 
 def _ask_passkey(parts: Parts, signed: Signed) -> Response:
@@ -139,7 +163,7 @@ def _add_passkey(parts: Parts, callers: Callers, signed: Signed) -> Response:
         changed = factors.add_passkey(parts, signed, entry["answer"], entry["name"])
     except Refused as refused:
         return _refused(parts, signed, refused)
-    return _changed(callers, changed, "Your passkey counts from now on.")
+    return _changed(callers, changed, say("Your passkey counts from now on."))
 
 
 def _remove(parts: Parts, callers: Callers, signed: Signed) -> Response:
@@ -149,7 +173,7 @@ def _remove(parts: Parts, callers: Callers, signed: Signed) -> Response:
         return _refused(parts, signed, refused)
     except LookupError:
         return redirected(url_for("own.account"))
-    return _changed(callers, changed, "It counts no more.")
+    return _changed(callers, changed, say("It counts no more."))
 
 
 def _codes(parts: Parts, callers: Callers, signed: Signed) -> Response:
@@ -166,7 +190,9 @@ def _password(parts: Parts, callers: Callers, signed: Signed) -> Response:
     except Refused as refused:
         return _refused(parts, signed, refused)
     return _changed(
-        callers, changed, "Your password is changed. Every other session has ended."
+        callers,
+        changed,
+        say("Your password is changed. Every other session has ended."),
     )
 
 
@@ -182,7 +208,7 @@ def _refused(parts: Parts, signed: Signed, refused: Refused) -> Response:
     entry = Entry()
     entry.refuse(refused)
     if refused.field not in ("current", "password"):
-        entry.saying = refused.mend
+        entry.saying = entries.mend(refused)
     if signed.owes == "factor":
         own = factors.own(parts, signed)
         return entries.shown("account/first_factor.html", entry, own=own)

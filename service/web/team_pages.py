@@ -12,10 +12,11 @@ from service.usecases.entries import Refused
 from service.usecases.parts import Parts
 from service.usecases.rights import Signed
 from service.usecases.team import Invited
-from service.web import admission, door, entries
+from service.web import admission, entries, role_words
 from service.web.admission import redirected
 from service.web.callers import Callers
 from service.web.entries import Entry
+from service.web.tongues import say
 
 Change = Callable[[Parts, Signed, UUID], object]
 
@@ -56,7 +57,7 @@ def _home(
         "account/team.html",
         entry,
         team=team.look(parts, signed),
-        roles=door.ROLES,
+        roles=role_words,
         invited=invited,
         me=signed.account,
     )
@@ -79,11 +80,10 @@ def _changing(parts: Parts, change: Change) -> Callable[[Signed], Response]:
         try:
             change(parts, signed, UUID(request.form.get("whose", "")))
         except Refused as refused:
-            return _home(parts, signed, Entry(saying=refused.mend))
+            return _home(parts, signed, Entry(saying=entries.mend(refused)))
         except (LookupError, ValueError):
-            return _home(
-                parts, signed, Entry(saying="That person is no longer in the list.")
-            )
+            gone = Entry(saying=say("That person is no longer in the list."))
+            return _home(parts, signed, gone)
         return redirected(url_for("team.home"))
 
     return changed

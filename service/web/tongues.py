@@ -14,7 +14,7 @@ from typing import cast
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
-from flask import Flask, Response, g, has_request_context, request
+from flask import Flask, Response, current_app, g, has_request_context, request
 
 FOLDER = Path(__file__).parent / "languages"
 ENGLISH = "en"
@@ -22,6 +22,7 @@ ENGLISH = "en"
 TONGUES: Mapping[str, str] = {ENGLISH: "English", "es": "Español"}
 COOKIE = "handrail-language"
 A_YEAR = 365 * 24 * 3600
+LENT = "handrail-languages"
 
 
 def here() -> str:
@@ -50,6 +51,11 @@ def later(words: str) -> str:
     return words
 
 
+def later_counted(one: str, many: str) -> tuple[str, str]:
+    """Mark words of a table that are counted; whoever shows them counts them."""
+    return one, many
+
+
 def keep(response: Response, tongue: str) -> Response:
     """Let the browser keep the language chosen; one we do not speak changes nothing."""
     if tongue in TONGUES:
@@ -57,6 +63,11 @@ def keep(response: Response, tongue: str) -> Response:
             COOKIE, tongue, max_age=A_YEAR, path="/", httponly=True, samesite="Lax"
         )
     return response
+
+
+def lend(app: Flask, catalogs: Mapping[str, Catalog]) -> None:
+    """Let an app speak by these catalogues, in place of those that are shipped."""
+    app.extensions[LENT] = catalogs
 
 
 def furnish(app: Flask) -> None:
@@ -82,14 +93,22 @@ def _counted(one: str, many: str, n: int) -> str:
     found = _message(tongue, one)
     if not (isinstance(found, (tuple, list)) and all(found)):
         return one if n == 1 else many
-    return str(found[c2py(_catalog(tongue).plural_expr)(n)])
+    return str(found[_which(_words(tongue).plural_expr)(n)])
 
 
 def _message(tongue: str, words: str) -> object:
     if tongue == ENGLISH:
         return None
-    message = _catalog(tongue).get(words)
+    message = _words(tongue).get(words)
     return message.string if message else None
+
+
+def _words(tongue: str) -> Catalog:
+    lent: Mapping[str, Catalog] = current_app.extensions.get(LENT, {})
+    return lent[tongue] if tongue in lent else _catalog(tongue)
+
+
+_which = cache(c2py)
 
 
 @cache

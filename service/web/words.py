@@ -8,12 +8,15 @@ from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from babel.dates import format_datetime
+
 from flows.coach.rungs import RUNGS
 from service.carrier.codes import CODES, UNKNOWN
 from service.store.timelines import Consent, Decided, Said, Try
 from service.store.views import Alert, Card, Coming, Mark
 from service.usecases.call_consent import ONE_CALL
 from service.usecases.causes import DIGEST
+from service.web import tongues
 from service.web.tongues import later, say
 
 CONSENT: Mapping[str, str] = {
@@ -149,14 +152,14 @@ VERDICT_OF_CALL: Mapping[str, str] = {
 }
 # What came of a chance: (shape in the calendar, words).
 SHAPES: Mapping[str, str] = {
-    "unprompted": "tried, unprompted",
-    "prompted": "tried, after a prompt",
-    "imagined": "imagined it",
-    "skipped": "said: not this time",
-    "missed": "no try, told in the recap",
-    "silent": "no word",
-    "open": "still open",
-    "none": "no chance",
+    "unprompted": later("tried, unprompted"),
+    "prompted": later("tried, after a prompt"),
+    "imagined": later("imagined it"),
+    "skipped": later("said: not this time"),
+    "missed": later("no try, told in the recap"),
+    "silent": later("no word"),
+    "open": later("still open"),
+    "none": later("no chance"),
 }
 _STATES: Mapping[str, str] = {
     "due": "Waiting to go out",
@@ -353,8 +356,8 @@ def clock(at: datetime, zone: str) -> str:
 
 
 def made(at: datetime) -> str:
-    """Say a moment to the second, by the clock of this machine (and its coach)."""
-    return f"{at.astimezone():%H:%M:%S}"
+    """Say day and time by the clock of this machine (and its coach), in her words."""
+    return format_datetime(at.astimezone(), "d MMM y, HH:mm", locale=tongues.here())
 
 
 def local(at: datetime, zone: str) -> datetime:

@@ -7,6 +7,7 @@ from flask import Flask
 from service.usecases import first_owner
 from service.usecases.parts import Parts
 from service.web import site as console
+from service.web import tongues
 
 
 def site(parts: Parts) -> Flask:
@@ -23,6 +24,13 @@ def came_in(parts: Parts, organisation: UUID) -> str:
     begun = first_owner.demo(parts, link.rpartition("/")[2], "Firefox")
     assert begun is not None
     return begun.token
+
+
+def translated(words: str, tongue: str) -> str:
+    """Return words of ours as a page in another language has them."""
+    app = Flask("service.web")
+    with app.test_request_context(headers={"Accept-Language": tongue}):
+        return tongues.say(words)
 
 
 CONTRAST = """() => {

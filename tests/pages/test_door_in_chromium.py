@@ -18,7 +18,7 @@ from werkzeug.serving import make_server
 from service.usecases import first_owner
 from service.usecases.parts import Parts
 from tests.database import Clone
-from tests.pages.reading import CONTRAST, site
+from tests.pages.reading import CONTRAST, site, translated
 from tests.service import console as desk
 from tests.service.console import PASSWORD, RUTH, Console, Someone
 
@@ -174,7 +174,8 @@ def sends(page: Page, button: str = "") -> None:
     """Send the form, by Enter or by a button, and wait for the page that comes."""
     with page.expect_navigation():
         if button:
-            page.get_by_role("button", name=button).click()
+            name = translated(button, page.evaluate("document.documentElement.lang"))
+            page.get_by_role("button", name=name, exact=True).click()
         else:
             page.keyboard.press("Enter")
 
@@ -249,15 +250,20 @@ def _outside(page: Page) -> Iterator[str]:
     yield "second step, spare codes"
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", 390), ("dark", 1440)])
+@pytest.mark.parametrize(
+    ("scheme", "width", "tongue"),
+    [("light", 390, "es"), ("dark", 1440, "en")],
+)
 def test_every_page_of_the_door_is_there_for_everybody(
-    page: Page, console: Console, scheme: Any, width: int
+    page: Page, console: Console, scheme: Any, width: int, tongue: str
 ) -> None:
+    page.set_extra_http_headers({"Accept-Language": tongue})
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": width, "height": 844})
     axe, found = Axe(), {}
     for name in seen(console, page):
         page.wait_for_load_state()
+        assert tongue == page.evaluate("document.documentElement.lang")
         told = axe.run(page, options={"runOnly": list(RULES)})
         broken = [one["id"] for one in told.response["violations"]]
         wide = page.evaluate("document.documentElement.scrollWidth") > width
