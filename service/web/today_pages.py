@@ -24,6 +24,7 @@ from service.store.views import Card
 from service.usecases import heeding, rights, tending, today
 from service.usecases.doubting import Answer, NotInDoubt
 from service.usecases.entries import Refused
+from service.usecases.heeding import NoAlert
 from service.usecases.parts import Parts
 from service.usecases.releasing import NotHeld
 from service.usecases.rights import Signed
@@ -84,15 +85,23 @@ def back(done: str) -> Response:
     return redirected(url_for("today.home", done=done))
 
 
+def _id(written: str) -> UUID | None:
+    try:
+        return UUID(written)
+    except ValueError:
+        return None
+
+
 def _unknown() -> Response:
     return Response(render_template("unknown.html"), 404)
 
 
 def _acting(callers: Callers, act: Act) -> Callable[[str], Response]:
     def acted(which: str) -> Response:
+        named = _id(which)
         try:
-            return back(act(callers.here(), UUID(which)))
-        except (LookupError, ValueError):
+            return _unknown() if named is None else back(act(callers.here(), named))
+        except (LookupError, NoAlert):
             return _unknown()
 
     return acted
@@ -168,9 +177,8 @@ def _hold(parts: Parts, signed: Signed, whose: str) -> Response:
 
 
 def _card(parts: Parts, signed: Signed, whose: str) -> Card | None:
-    try:
-        person = UUID(whose)
-    except ValueError:
+    person = _id(whose)
+    if person is None:
         return None
     with parts.db.transaction(signed.organisation) as tx:
         return views.card(tx, parts.vault, person)

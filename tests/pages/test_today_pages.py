@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 import psycopg
@@ -10,7 +11,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from service.store import gates, rolls, views
+from service.store import coaches, gates, rolls, views
 from service.usecases import today
 from service.usecases.parts import Parts
 from service.web import need_words, tongues
@@ -130,6 +131,46 @@ def test_every_word_of_the_order_has_its_spanish() -> None:
     named += [need.because for need in today.ORDER]
     with Flask("x").test_request_context(headers={"Accept-Language": "es"}):
         assert [] == [one for one in named if one == tongues.say(one)]
+
+
+def test_what_was_settled_meanwhile_is_said(
+    ruth: Visitor, clone: Clone, mila: UUID
+) -> None:
+    sql(clone, "UPDATE participants SET hold = 'take_over', hold_since = now()")
+    sql(clone, "UPDATE outbox_messages SET state = 'in_doubt', called_at = now()"
+        " WHERE id = (SELECT id FROM outbox_messages ORDER BY id LIMIT 1)")  # fmt: skip
+    ruth.goes("/")
+    assert "A coach is talking with them" in ruth.said
+    (path,) = re.findall(r'action="(/today/doubts/[^"]*)"', ruth.answer.text)
+    form = {"csrf_token": str(re.findall(r'csrf_token" value="([^"]*)"', ruth.said)[0])}
+    for _ in range(2):
+        settled = ruth.client.post(path, data={**form, "answer": "went_out"})
+    assert "done=over" in settled.headers["Location"]
+    for done in ("released", "over"):
+        answer = ruth.client.post(f"/people/{mila}/hold", data=form)
+        assert f"done={done}" in answer.headers["Location"]
+    assert 404 == ruth.client.post("/people/x/hold", data=form).status_code
+
+
+@pytest.mark.usefixtures("where")
+def test_a_doubt_about_an_alert_whose_coach_is_gone_can_only_be_left(
+    ruth: Visitor, parts: Parts, stairwell: UUID, clone: Clone, mila: UUID
+) -> None:
+    with parts.db.transaction(stairwell) as tx:
+        key = parts.tenant(stairwell).key
+        (coach,) = coaches.in_order(tx, key)
+        told = replace(coach, number="+15550100090", takes_alerts=True)
+        coaches.save(tx, key, told)
+    crowd.text(parts, "I want to die")
+    sql(clone, "UPDATE outbox_messages SET state = 'in_doubt', called_at = now()"
+        " WHERE coach_id IS NOT NULL")  # fmt: skip
+    sql(clone, "UPDATE coaches SET takes_alerts = false")
+    said = ruth.goes("/").said
+    assert "It was to Ruth, about an alert." in said
+    assert "Handrail: someone in Find my voice may not be safe." in said
+    (path,) = re.findall(r'action="(/today/doubts/[^"]*)"', ruth.answer.text)
+    assert "There is nobody left" in ruth.sends(path, answer="send_again").said
+    assert mila
 
 
 @pytest.mark.usefixtures("where")
