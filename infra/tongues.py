@@ -12,6 +12,8 @@ import ast
 import io
 import sys
 from collections.abc import Collection, Iterator
+from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import IO, TypeAlias
 
@@ -40,8 +42,8 @@ MENDS = [("mailing.py", "ignore"), ("deliver.py", "ignore"), ("**.py", IN_PYTHON
 OPTIONS = {"**.html": {"silent": "false", "newstyle_gettext": "true"}}
 # What marks a word: `_` and `ngettext` in pages, the others in Python.
 MARKS = {
-    "_": None, "gettext": None, "ngettext": (1, 2), "later": None, "later_counted": (1, 2), "say": None,
-    "count": (1, 2),
+    "_": None, "gettext": None, "ngettext": (1, 2), "later": None, "say": None,
+    "count": (1, 2), "later_counted": (1, 2),
 }  # fmt: skip
 REFUSED = {"Refused": (2,)}
 HEADER = """msgid ""
@@ -92,8 +94,24 @@ def gathered(tongue: str) -> Catalog:
     with path_of(tongue).open("rb") as file:
         known = read_po(file, locale=tongue)
     known.update(said(), no_fuzzy_matching=True, update_header_comment=False)
+    # What a table of a deeper room holds is marked by nobody, and said all the same.
+    unmarked = [one for one in known.obsolete.values() if one.id in written_out()]
     known.obsolete.clear()
+    for message in unmarked:
+        known.add(message.id, message.string)
     return known
+
+
+@cache
+def written_out() -> frozenset[str]:
+    """Return every string that stands in service/web and service/usecases as it is."""
+    files = (*WEB.glob("*.py"), *USECASES.glob("*.py"))
+    trees = (ast.walk(ast.parse(file.read_bytes())) for file in files)
+    return frozenset(
+        node.value
+        for node in chain.from_iterable(trees)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    )
 
 
 def path_of(tongue: str) -> Path:
