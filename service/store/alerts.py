@@ -85,6 +85,15 @@ HEED = text(
     " heeded_as_sealed = :name, next_at = NULL"
     " WHERE organisation_id = :organisation AND id = :id AND heeded_at IS NULL"
 )
+# What holds somebody is released, not put away.
+PUT_AWAY = text(
+    "UPDATE alerts SET state = 'acknowledged', acknowledged_at = :now"
+    " WHERE organisation_id = :organisation AND id = :id AND state = 'open'"
+    " AND NOT (kind IN ('crisis', 'unclear_stop') AND EXISTS (SELECT 1"
+    "  FROM participants p WHERE p.id = alerts.participant_id"
+    "  AND p.organisation_id = :organisation AND p.hold IS NOT NULL"
+    "  AND p.wrapped_key IS NOT NULL))"
+)
 ALSO_TOLD = text(
     "SELECT DISTINCT coach_id FROM notices WHERE organisation_id = :organisation"
     " AND alert_id = ANY(:ids)"
@@ -185,6 +194,11 @@ def heed(
     """Say that somebody has an alert: the telling ends; what is held stays held."""
     sealed = key.seal(name, "alerts", alert_id, "heeded_as_sealed")
     tx.run(HEED, id=alert_id, now=tx.now, coach=by, via=via, name=sealed)
+
+
+def put_away(tx: Tx, alert_id: UUID) -> bool:
+    """Say that an alert is seen to; False when it is over, or holds somebody."""
+    return tx.run(PUT_AWAY, id=alert_id, now=tx.now) == 1
 
 
 def heeded_as(key: Key, row: Found) -> str:

@@ -49,9 +49,16 @@ def decided(parts: Parts, organisation: UUID) -> tuple[Settled, ...]:
 
 
 def settle(
-    parts: Parts, organisation: UUID, message: UUID, answer: Answer, by: str
+    parts: Parts,
+    organisation: UUID,
+    message: UUID,
+    answer: Answer,
+    by: str,
+    actor: str = "",
 ) -> UUID | None:
     """Settle one doubt in the name of `by`; return the id of what is sent again.
+
+    The audit knows her as `actor` where she signed in.
 
     Raises:
         NotInDoubt: somebody, or the carrier, has settled it before.
@@ -70,7 +77,7 @@ def settle(
         doubts.decide(tx, message, state)
         again = _again(parts, tx, row) if answer == "send_again" else None
         action = doubts.action(said)
-        enrolment.audit(tx, parts.new_id(), name, action, message)
+        enrolment.audit(tx, parts.new_id(), actor or name, action, message)
     if again is not None:
         parts.bell.ring("deliver", organisation, [again], URGENT)
     return again

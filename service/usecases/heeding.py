@@ -1,4 +1,4 @@
-"""Somebody says that she has an alert: by text, by key, or at the command line.
+"""Somebody says that she has an alert: by text, by key, on a page, by a command.
 
 Laws: it ends the telling about that person and nothing else: what is held stays held
 until it is released; said twice, it is said once; it takes in nothing that was raised
@@ -16,9 +16,10 @@ from service.store import alerts, coaches, enrolment, outbox
 from service.store.coaches import Coach
 from service.store.db import Tx
 from service.store.people import Tenant
-from service.usecases import alert_words, alerting
+from service.usecases import alert_words, alerting, rights
 from service.usecases.enrol import named
 from service.usecases.parts import Parts
+from service.usecases.rights import Signed
 
 LONGEST_BY = 80
 
@@ -29,11 +30,15 @@ class NoAlert(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """Who says it: a name, by what, and her rows where she is a coach."""
+    """Who says it: a name, by what, and her rows where she is a coach.
+
+    `account` is by what the audit knows her who is signed in to the console.
+    """
 
     name: str
     via: str
     rows: tuple[UUID, ...] = ()
+    account: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,7 @@ def heed(
     ids = [row["id"] for row in waiting]
     coach = who.rows[0] if who.rows else None
     # A coach's name is sealed beside the alert; the audit knows her by her id.
-    actor = who.name if coach is None else f"coach {coach}"
+    actor = who.account or (who.name if coach is None else f"coach {coach}")
     for each in ids:
         alerts.heed(tx, tenant.key, each, by=coach, name=who.name, via=who.via)
         enrolment.audit(tx, parts.new_id(), actor, f"has it, {who.via}", each)
@@ -162,3 +167,22 @@ def by_command(parts: Parts, organisation: UUID, alert: UUID, by: str) -> Heeded
         done = heed(parts, tx, tenant, alert, who, tx.now)
     parts.bell.ring("deliver", organisation, done.rings, "urgent")
     return done
+
+
+# ---- on a page ----
+
+
+def on_page(parts: Parts, signed: Signed, alert: UUID) -> Heeded:
+    """Let whoever is signed in have an alert. Raises NotAllowed, NoAlert."""
+    rights.require(signed, "answer")
+    tenant = parts.tenant(signed.organisation)
+    with parts.db.transaction(signed.organisation) as tx:
+        done = heed(parts, tx, tenant, alert, signed_in(signed), tx.now)
+    parts.bell.ring("deliver", signed.organisation, done.rings, "urgent")
+    return done
+
+
+def signed_in(signed: Signed) -> Who:
+    """Return whoever is signed in as who says it."""
+    rows = () if signed.coach is None else (signed.coach,)
+    return Who(signed.name, "page", rows, signed.actor)

@@ -46,13 +46,20 @@ class Released:
 
 
 def release(
-    parts: Parts, organisation: UUID, participant: UUID, *, by: str, note: str = ""
+    parts: Parts,
+    organisation: UUID,
+    participant: UUID,
+    *,
+    by: str,
+    note: str = "",
+    actor: str = "",
 ) -> Released:
     """Lift the hold on a participant in the name of `by`, and plan her days anew.
 
     Her open alerts of that kind are acknowledged. When an alert of another kind that
     holds is open, that hold takes the place of the first: each is looked at by itself.
-    The audit says who and when; the note is kept with her words, under her key.
+    The audit says who (`actor` where she signed in) and when; the note is kept with
+    her words, under her key.
 
     Raises:
         NotHeld: nothing is held for her.
@@ -69,7 +76,9 @@ def release(
         if lifted == TALK:
             take_overs.end(tx, person, "coach")
         still = lift_and_plan(desk)
-        enrolment.audit(tx, parts.new_id(), by, f"released {lifted}", person.id)
+        enrolment.audit(
+            tx, parts.new_id(), actor or by, f"released {lifted}", person.id
+        )
         _explain(desk, lifted, by, note)
     return Released(person.name, person.zone, person.consent, lifted, seen, still)
 

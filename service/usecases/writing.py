@@ -30,6 +30,7 @@ KIND = "personal"
 LONGEST = 1600
 # A word that could not go by then has lost its moment, and is shown as kept here.
 LIVES = timedelta(hours=12)
+TOO_LONG = "too long for one text; send it in two"
 WAITS = frozenset({"quiet_hours", "closed_day"})
 # What a person asked of a coach, and a coach's words answer.
 ASKED = ("question", "asked", "know_how", "unsure", "no_words")
@@ -153,8 +154,7 @@ def _refuse(ahead: Ahead) -> None:
     if not words:
         raise Refused("words", "write something first")
     if len(words) > LONGEST:
-        much = len(words) - LONGEST
-        raise Refused("words", f"{much} characters too many; send it in two texts")
+        raise Refused("words", TOO_LONG)
     if ahead.rule:
         raise Refused("words", ahead.reason)
 

@@ -18,6 +18,7 @@ from service.web import (
     admission,
     assets,
     door,
+    inbox_pages,
     own,
     pages,
     team_pages,
@@ -51,7 +52,7 @@ def furnish(app: Flask, parts: Parts) -> None:
     secure = not is_here(parts.origin)
     callers = Callers(parts, Cookies(secure))
     judge = Admission(callers, parts.origin)
-    for room in (pages, door, own, team_pages):
+    for room in (pages, door, own, team_pages, inbox_pages):
         blueprint = room.blueprint(parts, callers)
         blueprint.register_error_handler(Unavailable, _away)
         app.register_blueprint(blueprint)

@@ -29,6 +29,7 @@ class Way:
 
 WAYS = (
     Way("pages.home", later("People"), "see"),
+    Way("inbox.home", later("Inbox"), "see"),
     Way("team.home", later("Team"), "team"),
 )
 

@@ -39,6 +39,10 @@ def upgrade() -> None:
         op.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO handrail_app")
     _personal()
     _door()
+    # As 0014 says it too: whichever comes second changes nothing.
+    name = op.f("ck_alerts_heeded_via")
+    op.drop_constraint(name, "alerts", type_="check")
+    op.create_check_constraint(name, "alerts", "heeded_via IN ('text', 'call', 'command', 'page')")
 
 
 def _at(name: str, *, nullable: bool = False) -> sa.Column:

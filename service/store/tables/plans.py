@@ -190,7 +190,7 @@ class AlertRow(Row):
     __table_args__ = (
         one_of("kind", "crisis", "unclear_stop", "hand", "quarantine", "limit"),
         one_of("state", "open", "acknowledged"),
-        one_of("heeded_via", "text", "call", "command"),
+        one_of("heeded_via", "text", "call", "command", "page"),
         Index("ix_alerts_due", "next_at", postgresql_where=text("state = 'open'")),
     )
 
