@@ -103,7 +103,8 @@ SINCE = text(
 class Line:
     """One person in the inbox: her newest word or ours, and who has to do with it.
 
-    `words` are hers where she waits (`hers`), else the newest; `waits` says that it waits for a person;
+    `words` are hers where she waits (`hers`), else the newest; `waits` says that a
+    person should answer;
     `assigned` and `talks` are accounts with their names beside, "" for nobody.
     """
 

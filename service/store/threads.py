@@ -188,9 +188,15 @@ def conversation(
         *_talked(tx.rows(TALKS, **most), names),
         *voices.opened(key, called, turns, recorded, {}),
     ]
-    entries.sort(key=lambda one: (one.at, one.id or person))
+    entries.sort(key=_order)
     newest = tuple(entries[-MOST:])
     return Conversation(_who(tx, key, row), newest, len(entries) > MOST, colleagues)
+
+
+def _order(one: Entry) -> tuple[datetime, int, str]:
+    """Put what is of one moment in order: a talk is handed over, begun, and spoken in."""
+    rank = 2 if not isinstance(one, Talked) else 1 if not one.ended_by else 0
+    return one.at, rank, str(one.id)
 
 
 def _who(tx: Tx, key: Key, row: Found) -> Who:

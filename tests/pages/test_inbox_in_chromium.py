@@ -73,6 +73,23 @@ def judged(page: Page, name: str) -> None:
 def test_a_coach_answers_and_ends_the_talk_by_keyboard_alone(
     page: Page, ben: UUID, mila: UUID, parts: Parts
 ) -> None:
+    finds_by_keys(page, ben, mila)
+    page.keyboard.press("r")
+    expect(page.locator("#words")).to_be_focused()
+    page.keyboard.type("I’m here, Ben. Shall I call you at five?")
+    expect(page.locator("#count")).to_contain_text("1 text · 40/160 · GSM-7")
+    expect(page.locator("#count")).to_contain_text("sent as plain ones")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".talking")).to_contain_text("You are talking with them")
+    answer_arrives(page, parts)
+    judged(page, "talk")
+    page.keyboard.press("Escape")
+    page.keyboard.press("e")
+    page.keyboard.press("Enter")
+    expect(page.locator("[role=status].told")).to_contain_text("The talk has ended")
+
+
+def finds_by_keys(page: Page, ben: UUID, mila: UUID) -> None:
     page.goto("/inbox")
     judged(page, "inbox")
     expect(page.locator(".line.waits")).to_have_count(1)
@@ -83,28 +100,22 @@ def test_a_coach_answers_and_ends_the_talk_by_keyboard_alone(
     page.keyboard.press("k")
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text("Ben")
-    page.keyboard.press("r")
-    expect(page.locator("#words")).to_be_focused()
-    page.keyboard.type("I’m here, Ben. Shall I call you at five?")
-    expect(page.locator("#count")).to_contain_text("1 text · 40/160 · GSM-7")
-    expect(page.locator("#count")).to_contain_text("sent as plain ones")
-    page.keyboard.press("Control+Enter")
-    expect(page.locator(".talking")).to_contain_text("You are talking with them")
-    expect(page.locator(".by-coach .bubble")).to_have_text(
-        "I'm here, Ben. Shall I call you at five?"
-    )
-    # His answer stands there without a reload, and nothing typed is lost by it.
+
+
+def answer_arrives(page: Page, parts: Parts) -> None:
+    """His answer stands there without a reload, and nothing typed is lost by it."""
+    ours = page.locator(".said .bubble").last
+    expect(ours).to_have_text("I'm here, Ben. Shall I call you at five?")
     page.keyboard.press("r")
     page.keyboard.type("half a thought")
     crowd.text(parts, "at five is fine", sender=BEN)
     expect(page.locator(".thread")).to_contain_text("at five is fine", timeout=9000)
     expect(page.locator("#words")).to_have_value("half a thought")
     expect(page.locator("#words")).to_be_focused()
-    judged(page, "talk")
-    page.keyboard.press("Escape")
-    page.keyboard.press("e")
-    page.keyboard.press("Enter")
-    expect(page.locator("[role=status].told")).to_contain_text("The talk has ended")
+
+
+def test_the_keys_are_listed_and_can_be_turned_off(page: Page, ben: UUID) -> None:
+    page.goto(f"/inbox/{ben}")
     page.keyboard.press("u")
     expect(page.locator("h1")).to_have_text("Inbox")
     page.keyboard.press("?")
