@@ -194,7 +194,7 @@ def conversation(
 
 
 def _order(one: Entry) -> tuple[datetime, int, str]:
-    """Put what is of one moment in order: a talk is handed over, begun, and spoken in."""
+    """Put what is of one moment in order: a talk is handed over, begun, spoken in."""
     rank = 2 if not isinstance(one, Talked) else 1 if not one.ended_by else 0
     return one.at, rank, str(one.id)
 

@@ -76,7 +76,7 @@ def test_a_coach_answers_and_ends_the_talk_by_keyboard_alone(
     finds_by_keys(page, ben, mila)
     page.keyboard.press("r")
     expect(page.locator("#words")).to_be_focused()
-    page.keyboard.type("I’m here, Ben. Shall I call you at five?")
+    page.keyboard.type("I\u2019m here, Ben. Shall I call you at five?")
     expect(page.locator("#count")).to_contain_text("1 text · 40/160 · GSM-7")
     expect(page.locator("#count")).to_contain_text("sent as plain ones")
     page.keyboard.press("Control+Enter")

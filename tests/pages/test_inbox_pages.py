@@ -10,7 +10,7 @@ import pytest
 from service.store import inboxes
 from service.usecases import looking_after, taking_over
 from service.usecases.parts import Parts
-from tests.database import wait
+from tests.database import Clone, wait
 from tests.pages.visiting import Visitor, visitor
 from tests.service import console as desk
 from tests.service import crowd
