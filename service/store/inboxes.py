@@ -63,31 +63,33 @@ _SHOWN = (
     " WHEN 'nobody' THEN assigned IS NULL AND waits AND NOT snoozed"
     " WHEN 'waiting' THEN waits AND NOT snoozed ELSE NOT snoozed END"
 )
+_COUNTS = (
+    "SELECT count(*) FILTER (WHERE NOT snoozed) AS all_of,"
+    " count(*) FILTER (WHERE waits AND NOT snoozed) AS waiting_of,"
+    " count(*) FILTER (WHERE unread AND NOT snoozed) AS unread_of,"
+    " count(*) FILTER (WHERE assigned = :me AND NOT snoozed) AS mine_of,"
+    " count(*) FILTER (WHERE assigned IS NULL AND waits AND NOT snoozed) AS nobody_of,"
+    " count(*) FILTER (WHERE snoozed) AS snoozed_of FROM s"
+)
+VIEWS = ("all", "waiting", "unread", "mine", "nobody", "snoozed")
+# People are put in order, and counted, in one look; only a page of them is opened.
 LISTED = text(
-    f"WITH s AS MATERIALIZED ({_STANDS}),"
-    f" page AS MATERIALIZED (SELECT *, count(*) OVER () AS total FROM s WHERE {_SHOWN}"
+    f"WITH s AS MATERIALIZED ({_STANDS}), counts AS ({_COUNTS}),"
+    f" page AS MATERIALIZED (SELECT * FROM s WHERE {_SHOWN}"
     " ORDER BY crisis DESC, wish DESC, waits DESC, last_at DESC, id"
     " LIMIT :most OFFSET :skip)"
-    " SELECT page.*, p.wrapped_key, p.name_sealed, p.zone, p.hold, p.consent,"
+    " SELECT counts.*, page.*, p.wrapped_key, p.name_sealed, p.zone, p.hold, p.consent,"
     " i.body_sealed AS heard_sealed, i.media, o.body_sealed AS said_sealed,"
     " o.kind AS said_kind, m.name_sealed AS assigned_sealed,"
-    " t.account_id AS talks, w.name_sealed AS talks_sealed FROM page"
-    " JOIN participants p ON p.id = page.id"
+    " t.account_id AS talks, w.name_sealed AS talks_sealed FROM counts"
+    " LEFT JOIN page ON true"
+    " LEFT JOIN participants p ON p.id = page.id"
     " LEFT JOIN inbox i ON i.id = page.heard_id"
     " LEFT JOIN outbox_messages o ON o.id = page.said_id"
     " LEFT JOIN accounts m ON m.id = page.assigned"
     " LEFT JOIN take_overs t ON t.participant_id = page.id AND t.ended_at IS NULL"
     " LEFT JOIN accounts w ON w.id = t.account_id"
     " ORDER BY crisis DESC, wish DESC, waits DESC, last_at DESC, page.id"
-)
-COUNTED = text(
-    f"WITH s AS MATERIALIZED ({_STANDS}) SELECT"
-    " count(*) FILTER (WHERE NOT snoozed) AS everybody,"
-    " count(*) FILTER (WHERE waits AND NOT snoozed) AS waiting,"
-    " count(*) FILTER (WHERE unread AND NOT snoozed) AS unread,"
-    " count(*) FILTER (WHERE assigned = :me AND NOT snoozed) AS mine,"
-    " count(*) FILTER (WHERE assigned IS NULL AND waits AND NOT snoozed) AS nobody,"
-    " count(*) FILTER (WHERE snoozed) AS snoozed FROM s"
 )
 ORDER = text(
     f"WITH s AS MATERIALIZED ({_STANDS}) SELECT id FROM s WHERE {_SHOWN}"
@@ -137,18 +139,22 @@ class Asker:
     asked: tuple[str, ...]
 
 
-def counted(tx: Tx, asker: Asker) -> dict[str, int]:
-    """Return how many people each view of the inbox shows."""
-    return dict(tx.rows(COUNTED, **_about(tx, asker))[0])
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One page of one view, and how many people each view shows."""
+
+    lines: tuple[Line, ...]
+    counts: Mapping[str, int]
 
 
 def listed(
     tx: Tx, vault: Vault, key: Key, asker: Asker, *, show: str, skip: int = 0
-) -> tuple[Line, ...]:
+) -> Shown:
     """Return one page of one view of the inbox: who waits first, then the newest."""
     about = _about(tx, asker)
     rows = tx.rows(LISTED, show=show, most=PAGE, skip=skip, **about)
-    return tuple(_line(vault, key, row) for row in rows)
+    lines = tuple(_line(vault, key, row) for row in rows if row["id"] is not None)
+    return Shown(lines, {view: rows[0][f"{view}_of"] for view in VIEWS})
 
 
 def order(tx: Tx, asker: Asker, show: str) -> tuple[UUID, ...]:

@@ -55,21 +55,18 @@ class Room:
         page = max(request.args.get("page", 1, type=int), 1)
         asker, key = self._asker(signed), self._key(signed)
         with self.parts.db.transaction(signed.organisation) as tx:
-            counts = inboxes.counted(tx, asker)
-            total = counts[inbox_words.COUNTS.get(show, show)]
-            pages = max(-(-total // PAGE), 1)
-            page = min(page, pages)
-            skip = (page - 1) * PAGE
-            lines = inboxes.listed(
-                tx, self.parts.vault, key, asker, show=show, skip=skip
-            )
+            about = (tx, self.parts.vault, key, asker)
+            found = inboxes.listed(*about, show=show, skip=(page - 1) * PAGE)
+            pages = max(-(-found.counts[show] // PAGE), 1)
+            if page > pages:
+                page, found = 1, inboxes.listed(*about, show=show)
             now = tx.now
         return live.shown(
             "inbox/home.html",
             "inbox/home_live.html",
             every=live.SOON,
-            lines=lines,
-            counts=counts,
+            lines=found.lines,
+            counts=found.counts,
             show=show,
             page=page,
             pages=pages,

@@ -21,8 +21,6 @@ VIEWS: Mapping[str, str] = {
     "nobody": later("Nobody's"),
     "snoozed": later("Put off"),
 }
-# Which count of the store each view shows.
-COUNTS: Mapping[str, str] = {"all": "everybody"}
 EMPTY: Mapping[str, str] = {
     "all": later("No words yet. They come in one text, whenever there is something."),
     "waiting": later("Nobody waits for an answer."),
