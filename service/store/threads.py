@@ -160,12 +160,6 @@ class Conversation:
         told = (one.at for one in self.thread if isinstance(one, Told))
         return max(told, default=None)
 
-    @property
-    def doubts(self) -> tuple[Sent, ...]:
-        """What of it nobody knows the end of."""
-        sent = (one for one in self.thread if isinstance(one, Sent))
-        return tuple(one for one in sent if one.state == "in_doubt")
-
 
 def conversation(
     tx: Tx, vault: Vault, organisation_key: Key, person: UUID

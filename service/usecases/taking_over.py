@@ -15,6 +15,7 @@ from uuid import UUID
 from flows.talk import answers
 from flows.talk.expects import Expect
 from service.store import enrolment, people, plans, take_overs, talks
+from service.store.db import Unavailable
 from service.store.take_overs import TakeOver
 from service.usecases import acting, releasing, rights
 from service.usecases.parts import Desk, Parts
@@ -100,8 +101,21 @@ def finish(parts: Parts, signed: Signed, participant: UUID) -> str | None:
 
 
 def end_due(parts: Parts, organisation: UUID, ids: Iterable[UUID]) -> int:
-    """End those take-overs whose time is over, by the clock; return how many."""
-    return sum(_end(parts, organisation, one) for one in ids)
+    """End those take-overs whose time is over, by the clock; return how many.
+
+    One that breaks stops no other; the first error is raised after all were tried.
+    """
+    ended, broken = 0, None
+    for one in ids:
+        try:
+            ended += _end(parts, organisation, one)
+        except Unavailable:
+            raise
+        except Exception as error:
+            broken = broken or error
+    if broken is not None:
+        raise broken
+    return ended
 
 
 def _end(parts: Parts, organisation: UUID, one: UUID) -> bool:

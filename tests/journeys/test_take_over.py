@@ -11,6 +11,7 @@ from uuid import UUID
 import pytest
 
 from service.store import take_overs
+from service.store.vault import Unreadable
 from service.switchboard.faults import Fault
 from service.usecases import releasing, sessions, taking_over, writing
 from service.usecases.entries import Refused
@@ -165,6 +166,20 @@ def test_what_is_graver_holds_on_after_it_and_it_holds_on_after_what_is_graver(
     assert "unclear_stop" == world.person(MILA)["hold"]
     assert "unclear_stop" == taking_over.finish(world.parts, ruth, whom(world))
     assert "unclear_stop" == world.person(MILA)["hold"]
+
+
+def test_one_that_breaks_stops_no_other(world: World, ruth: Signed) -> None:
+    world.join(MILA)
+    write(world, ruth)
+    ben = world.person(world.join("+15550100003", name="Ben 100 %s").number)["id"]
+    taking_over.begin(world.parts, ruth, ben)
+    world.change("UPDATE participants SET wrapped_key = 'broken' WHERE id = %s", MILA)
+    world.jump(hours=25)
+    due = [row["id"] for row in world.rows("SELECT id FROM take_overs ORDER BY id")]
+    with pytest.raises(Unreadable):
+        taking_over.end_due(world.parts, world.organisation, due)
+    ended = world.rows("SELECT ended_by FROM take_overs ORDER BY id")
+    assert [None, "clock"] == [row["ended_by"] for row in ended]
 
 
 def test_releasing_a_take_over_ends_it(world: World, ruth: Signed) -> None:

@@ -133,9 +133,9 @@ def test_what_is_typed_survives_every_refusal(
     assert 'A long thought - about "ideas" & <b>meetings</b>' in sent(parts)
     assert "Ana Costa handed over." in coach.said
     crowd.text(parts, "STOP")
-    coach.sends(talk(mila), words="Please come back")
+    coach.sends(talk(mila), words="Please come back, 100 %s")
     assert "asked for texts to stop" in coach.said
-    assert "Please come back" in coach.said
+    assert "Please come back, 100 %s" in coach.said
     assert 422 == coach.answer.status_code
 
 
