@@ -297,6 +297,19 @@ def test_words_are_found_however_they_are_written_and_stand_in_no_address(
     assert "write 2 to 80 characters" in coach.said
 
 
+def test_it_speaks_spanish_too(
+    console: Console, coach: Visitor, mila: UUID, parts: Parts
+) -> None:
+    crowd.text(parts, QUESTION)
+    coach.client.set_cookie("handrail-language", "es", domain="localhost")
+    assert "Espera una respuesta" in coach.goes("/inbox").said
+    coach.goes(talk(mila)).sends(words="")
+    assert "escribe algo primero" in coach.said
+    assert "Sale enseguida." in coach.said
+    coach.sends(talk(mila), words="Hola, aquí estoy")
+    assert "Estás hablando con esta persona" in coach.said
+
+
 def test_a_viewer_looks_and_writes_nothing(
     console: Console, vera: Someone, mila: UUID
 ) -> None:
