@@ -63,8 +63,10 @@ class Rule:
 
 
 _NUDGES = frozenset({"prompt", "recap", "follow_up", "invitation", "call"})
-_ALL: frozenset[str] = _NUDGES | {"reply", "answer", "crisis", "confirmation"}
 _OWED = frozenset({"confirmation"})
+_WAITING = _NUDGES | {"personal"}
+_HELD = _NUDGES | {"reply", "answer"}
+_ALL: frozenset[str] = _HELD | _OWED | {"crisis", "personal"}
 _CALLS = frozenset({"call"})
 _RECAPS = frozenset({"recap"})
 APART = timedelta(hours=1)
@@ -131,7 +133,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "not_opted_in",
         _ALL - _BEFORE_CONSENT,
-        lambda c: c.consent != "active",
+        lambda c: c.consent != "active" and not c.answers_her,
         ("consent",),
         "{name} has not agreed to texts yet, so this one stays here.",
         Spoken(
@@ -163,7 +165,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "held",
-        _ALL - _OWED - {"crisis"},
+        _HELD,
         lambda c: c.hold is not None and c.hold != "take_over",
         ("hold",),
         "There are no {all} to {name} until a person clears the hold.",
@@ -174,7 +176,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "take_over",
-        _ALL - _OWED - {"crisis"},
+        _HELD,
         lambda c: c.hold == "take_over",
         ("hold",),
         "A coach is talking with {name}, so {all} wait.",
@@ -231,8 +233,8 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "closed_day",
-        _NUDGES,
-        lambda c: c.closed,
+        _WAITING,
+        lambda c: c.closed and not c.answers_her,
         ("closed",),
         "No {all} may go out to {name} on this day at all.",
         Spoken(
@@ -242,8 +244,8 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "quiet_hours",
-        _NUDGES,
-        lambda c: not within(c.now, c.hours, c.zone),
+        _WAITING,
+        lambda c: not (c.answers_her or within(c.now, c.hours, c.zone)),
         ("local_time", "opens", "closes"),
         "It is {local_time} for {name}, outside {opens}-{closes}.",
         Spoken(
@@ -328,10 +330,7 @@ RULES: tuple[Rule, ...] = (
         lambda _: True,
         ("consent", "local_time"),
         "",
-        Spoken(
-            "",
-            "",
-        ),
+        Spoken("", ""),
     ),
 )
 

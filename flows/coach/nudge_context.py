@@ -1,13 +1,14 @@
 """What a nudge is, why it is there, and all that its rules look at."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from flows.coach.timing import Hours
 
 # "confirmation" is the answer owed to STOP, START or HELP; "crisis" the fixed reply;
-# "answer" the next line of a conversation that we began, "reply" any other.
+# "answer" the next line of a conversation that we began, "reply" any other; "personal"
+# what a coach wrote herself.
 Kind = Literal[
     "prompt",
     "recap",
@@ -18,12 +19,15 @@ Kind = Literal[
     "crisis",
     "confirmation",
     "answer",
+    "personal",
 ]
 # Why a nudge is there: it was planned, she asked for it, a call did not reach her, she
 # has no step yet, a month is over, or a rule of growing has something to ask.
 Cause = Literal["plan", "asked", "unreached", "no_step", "month", "offer"]
 Action = Literal["send", "withhold", "move"]
 Value = str | int | bool | None
+# For so long after her last word she counts as here, as an open question has the floor.
+HERE_FOR = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ class NudgeContext:
     of this kind may go out at all, `texts_arrive` whether her line takes texts.
     `closed_to` names what her number is where the organisation sends to no such number,
     `limit` the organisation's own limit that one more would go beyond, and
-    `limit_ends_at` when that lets go.
+    `limit_ends_at` when that lets go; `heard_at` is when she wrote last.
     """
 
     kind: Kind
@@ -67,3 +71,10 @@ class NudgeContext:
     closed_to: str = ""
     limit: str = ""
     limit_ends_at: datetime | None = None
+    heard_at: datetime | None = None
+
+    @property
+    def answers_her(self) -> bool:
+        """Whether a coach writes this to somebody who wrote herself just now."""
+        heard = self.heard_at
+        return self.kind == "personal" and bool(heard and self.now - heard < HERE_FOR)

@@ -28,6 +28,10 @@ OTHER_RULES: dict[str, Spoken] = {
         "You had written in the meantime, so I did not send that text again.",
         "Me habías escrito entretanto, así que no envié ese mensaje otra vez.",
     ),
+    "talked": Spoken(
+        "You and your coach were talking and that is over, so my texts go on.",
+        "Tu coach y tú estaban hablando y eso terminó, así que mis mensajes siguen.",
+    ),
     "crisis": Spoken(
         "A person has looked, and texts may go out again.",
         "Una persona ya lo miró, y los mensajes pueden salir otra vez.",

@@ -105,6 +105,13 @@ SENT: dict[str, tuple[str, Spoken]] = {
             "Me respondiste, y eso era lo que sigue.",
         ),
     ),
+    "personal": (
+        "A coach wrote this to {name} in their own words.",
+        Spoken(
+            "Your coach wrote that to you.",
+            "Eso te lo escribió tu coach.",
+        ),
+    ),
     "crisis": (
         "A text from {name} touched on safety, so the reviewed reply goes at once.",
         Spoken(

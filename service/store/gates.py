@@ -19,7 +19,7 @@ from service.store.db import Found, Tx
 BURST = 10
 # So many more bad answers than good ones, none a minute apart, shut a gate.
 MOST_STRAIN = 6
-_KINDS = "('reply', 'answer', 'confirmation', 'crisis', 'alert')"
+_KINDS = "('reply', 'answer', 'confirmation', 'crisis', 'alert', 'personal')"
 _NUMBER = (
     "(SELECT n.id FROM numbers n WHERE n.organisation_id = :organisation"
     " AND n.kind = 'service' ORDER BY n.id LIMIT 1)"

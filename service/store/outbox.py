@@ -20,7 +20,7 @@ from service.store.db import Database, Found, Tx
 from service.store.people import Person
 from service.store.vault import Key
 
-URGENT = ("reply", "answer", "confirmation", "crisis", "alert")
+URGENT = ("reply", "answer", "confirmation", "crisis", "alert", "personal")
 
 CLAIMED = text(
     "SELECT * FROM outbox_messages WHERE organisation_id = :organisation"
@@ -163,6 +163,7 @@ DUE_DOORS = {
         "alerts_due",
         "letters_due",
         "worn_out",
+        "take_overs_due",
     )
 }
 

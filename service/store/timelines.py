@@ -90,7 +90,7 @@ SILENT_TURNS: Mapping[tuple[str, bool], str] = {
     ("help", False): "The carrier itself answered HELP.",
 }
 # Kinds of text that answer a person and have no decision of their own.
-ANSWERS = frozenset({"reply", "answer", "confirmation", "crisis"})
+ANSWERS = frozenset({"reply", "answer", "confirmation", "crisis", "personal"})
 
 
 @dataclass(frozen=True, slots=True)

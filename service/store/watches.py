@@ -5,7 +5,7 @@ Law: names are opened and leave this room; numbers and words of a person do not.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -24,6 +24,15 @@ LIST = text(
     " LEFT JOIN programmes r ON r.id = p.programme_id"
     " WHERE a.organisation_id = :organisation AND (:everything OR a.state = 'open')"
     " ORDER BY a.state = 'open' DESC, a.heeded_at IS NOT NULL,"
+    " CASE a.kind WHEN 'crisis' THEN 0 WHEN 'unclear_stop' THEN 1 ELSE 2 END,"
+    " a.raised_at DESC, a.id DESC LIMIT :most"
+)
+ABOUT = text(
+    "SELECT a.*, p.wrapped_key, p.name_sealed, r.name AS programme FROM alerts a"
+    " JOIN participants p ON p.id = a.participant_id"
+    " JOIN programmes r ON r.id = p.programme_id"
+    " WHERE a.organisation_id = :organisation AND a.participant_id = :person"
+    " AND a.state = 'open' ORDER BY"
     " CASE a.kind WHEN 'crisis' THEN 0 WHEN 'unclear_stop' THEN 1 ELSE 2 END,"
     " a.raised_at DESC, a.id DESC LIMIT :most"
 )
@@ -79,6 +88,19 @@ def standing(
 ) -> tuple[Watch, ...]:
     """Return the alerts that are open, or all; what nobody has comes first."""
     rows = tx.rows(LIST, everything=everything, most=MOST)
+    return _watches(tx, vault, key, rows)
+
+
+def about(tx: Tx, vault: Vault, key: Key, person: UUID) -> tuple[Watch, ...]:
+    """Return the open alerts about one person, the gravest first."""
+    return _watches(tx, vault, key, tx.rows(ABOUT, person=person, most=MOST))
+
+
+def _watches(
+    tx: Tx, vault: Vault, key: Key, rows: Sequence[Found]
+) -> tuple[Watch, ...]:
+    if not rows:
+        return ()
     names = {one.id: one.name for one in coaches.in_order(tx, key)}
     told = notices(tx, names, [row["id"] for row in rows])
     return tuple(_watch(vault, key, row, told.get(row["id"], ())) for row in rows)

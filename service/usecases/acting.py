@@ -18,6 +18,7 @@ from service.store import (
     nearby,
     people,
     plans,
+    take_overs,
     talks,
 )
 from service.store.nearby import Attempt, Chance
@@ -284,6 +285,7 @@ def hold(desk: Desk, reason: str, answered: datetime | None) -> None:
     people.hold(desk.tx, desk.person, reason, answered)
     desk.consent_version += 1
     desk.person = replace(desk.person, hold=reason)
+    take_overs.carry_on(desk.tx, desk.person, desk.consent_version)
 
 
 def plan_anew(desk: Desk) -> None:

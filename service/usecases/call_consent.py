@@ -13,7 +13,7 @@ from typing import Literal
 from uuid import UUID
 
 from service.carrier import door
-from service.store import enrolment, people, plans
+from service.store import enrolment, people, plans, take_overs
 from service.usecases.entries import LONGEST_MORE, Refused
 from service.usecases.parts import Desk, Parts
 
@@ -60,6 +60,7 @@ def withdraw_calls(
     plans.cancel_calls(desk.tx, desk.person)
     desk.consent_version += 1
     desk.person = replace(desk.person, calls="stopped")
+    take_overs.carry_on(desk.tx, desk.person, desk.consent_version)
     _keep(desk, "call", "withdrawn", (wording, method, entered_by))
 
 

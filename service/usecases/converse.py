@@ -30,6 +30,7 @@ from service.usecases import (
     overnight,
     speaking,
     strangers,
+    taking_over,
     turns,
 )
 from service.usecases.parts import STORY, Desk, Parts
@@ -127,6 +128,7 @@ def _keep(desk: Desk, text: InboundText) -> None:
     row_id = desk.parts.new_id()
     talks.receive(desk.tx, desk.person, row_id, received, "turn")
     consequences.texts_arrive(desk)
+    taking_over.heard(desk)
     last = desk.person.last_heard_at
     if last is None or desk.tx.now - last > HEARD_ANEW:
         people.heard(desk.tx, desk.person)
@@ -245,7 +247,9 @@ def _help(desk: Desk, body: str) -> None:
     elif desk.person.consent == "stopped":
         acting.keep_turn(desk, None, "kept", body, None)
     else:
-        _speak_once(desk, "help", body, About())
+        # While a coach talks with her replies wait; what she asked to know does not.
+        owed = desk.person.hold == taking_over.HOLD
+        _speak_once(desk, "help", body, About("confirmation") if owed else About())
 
 
 def _maybe_stop(desk: Desk, body: str) -> None:
@@ -256,6 +260,7 @@ def _maybe_stop(desk: Desk, body: str) -> None:
 def _ordinary(desk: Desk, body: str) -> None:
     """Hold, stop and consent first; then a command, an answer, or a new story."""
     if desk.person.consent == "stopped" or desk.person.hold is not None:
+        taking_over.listened(desk, body)
         acting.keep_turn(desk, None, "kept", body, None)
         return
     if not body.strip():

@@ -29,6 +29,7 @@ from service.usecases import (
     listening,
     nudging,
     planning,
+    taking_over,
 )
 from service.usecases.parts import Desk, Parts
 
@@ -121,6 +122,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("numbers_to_hear", "hear_missed", ORDINARY, 15, catching_up.hear),
     Duty("letters_due", "post_letters", ORDINARY, 2, letters.post),
     Duty("worn_out", "tidy", ORDINARY, 60, tidy, here=True),
+    Duty("take_overs_due", "end_talks", ORDINARY, 5, taking_over.end_due, here=True),
 )
 WORK: Mapping[str, Work] = {duty.job: duty.work for duty in DUTIES}
 

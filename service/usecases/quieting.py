@@ -7,9 +7,10 @@ sending; a day without hours lets nothing out.
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from flows.coach import quiet, schedule, written
+from flows.coach import quiet, schedule, timing, written
 from flows.coach.explain import NudgeContext
 from flows.coach.schedule import Schedule, Sort
 from flows.coach.timing import Hours
@@ -38,4 +39,27 @@ def hours(desk: Desk, sort: Sort) -> Hours:
 def bounded(desk: Desk, context: NudgeContext, sort: Sort) -> NudgeContext:
     """Return the context with the hours that this sort has on her local day."""
     found = hours_today(desk, sort)
-    return replace(context, hours=found or desk.terms.hours, closed=found is None)
+    return replace(
+        context,
+        hours=found or desk.terms.hours,
+        closed=found is None,
+        heard_at=desk.person.last_heard_at,
+    )
+
+
+def opens(desk: Desk, sort: Sort) -> datetime:
+    """Return the moment from which this sort may go out: now, or her next opening.
+
+    Days without any hours are passed over, as far as a week.
+    """
+    now, zone, told = desk.tx.now, desk.person.zone, layers(desk)
+    today = now.astimezone(ZoneInfo(zone)).date()
+    for day in (today + timedelta(days=ahead) for ahead in range(8)):
+        found = quiet.hours_on(told, sort, day, desk.terms.hours)
+        if found is None:
+            continue
+        from_ = max(now, timing.moment(day, time(0), zone))
+        opening = timing.next_open(from_, found, zone)
+        if opening.astimezone(ZoneInfo(zone)).date() == day:
+            return opening
+    return timing.next_open(now, desk.terms.hours, zone)

@@ -12,7 +12,7 @@ from datetime import datetime
 from uuid import UUID
 
 from service.carrier import door
-from service.store import enrolment, people, plans
+from service.store import enrolment, people, plans, take_overs
 from service.store.db import Tx
 from service.store.people import Person
 from service.usecases import acting
@@ -22,6 +22,7 @@ from service.usecases.parts import Desk, Parts
 LONGEST_BY, LONGEST_NOTE = 80, 500
 # What holds for as long as an alert of its kind is open, the gravest first.
 HOLDING = ("crisis", "unclear_stop")
+TALK = "take_over"
 
 
 class NotHeld(ValueError):
@@ -72,12 +73,13 @@ def release(
             raise NotHeld(f"Nothing is held for {person.name}; nothing was changed.")
         lifted = person.hold
         seen = plans.acknowledge(tx, person, lifted)
-        _lift(desk, still := _unseen(tx, person))
+        if lifted == TALK:
+            take_overs.end(tx, person, "coach")
+        still = lift_and_plan(desk)
         enrolment.audit(
             tx, parts.new_id(), actor or by, f"released {lifted}", person.id
         )
         _explain(desk, lifted, by, note)
-        acting.plan_anew(desk)
     return Released(person.name, person.zone, person.consent, lifted, seen, still)
 
 
@@ -88,10 +90,22 @@ def _tidy(field: str, text: str, least: int, most: int) -> str:
     return told
 
 
-def _unseen(tx: Tx, person: Person) -> str | None:
-    """Return what holds her still: a kind of alert that nobody has seen yet."""
+def lift_and_plan(desk: Desk) -> str | None:
+    """Lift the hold on the person at this desk, and plan her days anew.
+
+    Returns the hold that takes its place: what nobody has looked at, or a take-over.
+    """
+    still = _still(desk.tx, desk.person)
+    _lift(desk, still)
+    acting.plan_anew(desk)
+    return still
+
+
+def _still(tx: Tx, person: Person) -> str | None:
+    """Return what holds her still: an alert nobody has seen yet, or a coach's talk."""
     left = plans.open_alerts(tx, person)
-    return next((kind for kind in HOLDING if kind in left), None)
+    unseen = next((kind for kind in HOLDING if kind in left), None)
+    return unseen or (TALK if take_overs.stands(tx, person) else None)
 
 
 def _lift(desk: Desk, still: str | None) -> None:
@@ -101,6 +115,7 @@ def _lift(desk: Desk, still: str | None) -> None:
     people.release(desk.tx, desk.person)
     desk.consent_version += 1
     desk.person = replace(desk.person, hold=None)
+    take_overs.carry_on(desk.tx, desk.person, desk.consent_version)
 
 
 def _explain(desk: Desk, lifted: str, by: str, note: str) -> None:
@@ -112,6 +127,6 @@ def _explain(desk: Desk, lifted: str, by: str, note: str) -> None:
         f'{said} "{note}"' if note else said,
         nudge_id=None,
         verdict="release",
-        rule=lifted,
+        rule="talked" if lifted == TALK else lifted,
         inputs={},
     )

@@ -35,14 +35,15 @@ def shown(
     /,
     *,
     every: int = CALMLY,
-    without_script: int = CALMLY,
+    without_script: int | None = CALMLY,
     **given: Any,
 ) -> Response:
     """Return a page with its live part, or the part alone where htmx asks for it.
 
     `page` and `part` are templates given the same values; the page puts `{{ live }}`
     where the part belongs. `every` is in seconds, and so is `without_script`, after
-    which the page is made anew where no script runs. 204 where nothing has changed.
+    which the page is made anew where no script runs; None for a page on which somebody
+    types. 204 where nothing has changed.
     """
     inner = render_template(part, **given)
     seen = sha256(inner.encode()).hexdigest()[:16]
@@ -52,7 +53,8 @@ def shown(
     live = render_template("live.html", inner=_made(inner), again=again, every=every)
     if asked():
         return Response(live)
-    anew = {"live": _made(live), "anew": _address(**{ANEW: "1"})}
+    again = "" if without_script is None else _address(**{ANEW: "1"})
+    anew = {"live": _made(live), "anew": again}
     return Response(
         render_template(page, **anew, without_script=without_script, **given)
     )

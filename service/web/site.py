@@ -18,6 +18,7 @@ from service.web import (
     admission,
     assets,
     door,
+    inbox_pages,
     own,
     pages,
     team_pages,
@@ -43,6 +44,15 @@ HEADERS = {
 # Two years, as the browsers' preload lists ask; for a service with https alone.
 ALWAYS_HTTPS = "max-age=63072000; includeSubDomains"
 
+ROOMS = (
+    today_pages,
+    pages,
+    inbox_pages,
+    door,
+    own,
+    team_pages,
+)
+
 
 def furnish(app: Flask, parts: Parts) -> None:
     """Put the console's pages on an app, with the guard before all of its routes.
@@ -52,7 +62,7 @@ def furnish(app: Flask, parts: Parts) -> None:
     secure = not is_here(parts.origin)
     callers = Callers(parts, Cookies(secure))
     judge = Admission(callers, parts.origin)
-    for room in (today_pages, pages, door, own, team_pages):
+    for room in ROOMS:
         blueprint = room.blueprint(parts, callers)
         blueprint.register_error_handler(Unavailable, _away)
         app.register_blueprint(blueprint)

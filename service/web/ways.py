@@ -30,6 +30,7 @@ class Way:
 WAYS = (
     Way("today.home", later("Today"), "see"),
     Way("pages.home", later("People"), "see"),
+    Way("inbox.home", later("Inbox"), "see"),
     Way("team.home", later("Team"), "team"),
 )
 

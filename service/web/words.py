@@ -51,6 +51,7 @@ NUDGE: Mapping[str, str] = {
     "call": "Call",
     "reply": "Reply",
     "answer": "Answer",
+    "personal": "A coach's own words",
     "confirmation": "Confirmation",
     "crisis": "Safety reply",
     "alert": "Alert",
@@ -140,11 +141,16 @@ VERDICT: Mapping[str, str] = {
     "move": "moved",
     "rung": "Prompts changed",
     "release": "Hold lifted",
+    "taken_over": "A coach took over",
     "grown": "The step and its help",
     "unsaid": "No text from here",
     "unreached": "The call did not reach them",
     "again": "A text did not arrive",
 }
+# Verdicts that are about no text in particular.
+ALONE = frozenset(
+    {"rung", "grown", "release", "taken_over", "unsaid", "unreached", "again"}
+)
 VERDICT_OF_CALL: Mapping[str, str] = {
     "send": "planned",
     "withhold": "not made",
@@ -289,7 +295,7 @@ def outcome(one: Try) -> str:
 
 def decided(entry: Decided) -> str:
     """Say what was decided, where no text stands beside the decision."""
-    if entry.verdict in ("rung", "grown", "release", "unsaid", "unreached", "again"):
+    if entry.verdict in ALONE:
         return VERDICT[entry.verdict]
     if entry.kind == "call":
         return f"{NUDGE[entry.kind]} {VERDICT_OF_CALL[entry.verdict]}"

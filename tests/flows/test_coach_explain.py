@@ -234,6 +234,14 @@ def test_an_open_question_lets_the_next_one_wait_until_it_ends() -> None:
         ),
         ("crisis", {"stopped", "send"}),
         ("confirmation", {"send"}),
+        # A coach may speak through a hold and a pause, and no cap holds her.
+        (
+            "personal",
+            {
+                *("stopped", "not_opted_in", "number_closed", "no_texts"),
+                *("too_late", "closed_day", "quiet_hours", "send"),
+            },
+        ),
     ],
 )
 def test_which_rules_speak_to_which_kind(kind: str, rules: set[str]) -> None:
@@ -288,6 +296,24 @@ def test_i9_no_nudge_goes_out_of_hours_after_a_stop_or_over_a_cap(
 
 
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+@given(contexts.map(lambda one: replace(one, kind="personal")), st.integers(0, 90))
+def test_a_coachs_words_go_in_hours_or_to_who_wrote_within_the_hour(
+    context: NudgeContext, minutes: int
+) -> None:
+    heard = context.now - timedelta(minutes=minutes)
+    answer = verdict(replace(context, heard_at=heard))
+    alone = verdict(context)
+    assert alone.rule not in ("held", "take_over", "paused", "cap_day", "cap_week")
+    if minutes >= 60:
+        assert alone == answer
+    else:
+        assert answer.rule not in ("quiet_hours", "closed_day", "not_opted_in")
+    if alone.action == "send":
+        assert within(context.now, context.hours, context.zone)
+        assert not context.closed
+    assert "stopped" != context.consent or "stopped" == answer.rule
 
 
 @given(contexts)

@@ -54,7 +54,7 @@ DOORS = {
     *("handrail_numbers_to_hear", "handrail_alerts_due", "handrail_urgent_messages"),
     *("handrail_other_messages", "handrail_whose_account", "handrail_whose_session"),
     *("handrail_whose_pass", "handrail_first_account", "handrail_letters_due"),
-    "handrail_worn_out",
+    *("handrail_worn_out", "handrail_take_overs_due"),
 }
 PLAIN: dict[type[Any], object] = {
     Boolean: True,

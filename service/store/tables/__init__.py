@@ -19,6 +19,12 @@ from service.store.tables.calls import (
 from service.store.tables.columns import Row
 from service.store.tables.gates import GateRow
 from service.store.tables.limits import SpendingRow, StumbleRow
+from service.store.tables.minding import (
+    HandlingRow,
+    NoteRow,
+    ReadingRow,
+    TakeOverRow,
+)
 from service.store.tables.people import (
     AuditRow,
     ClockOffsetRow,
@@ -67,10 +73,12 @@ __all__ = [
     "FactorRow",
     "GateRow",
     "GoalRow",
+    "HandlingRow",
     "InboxRow",
     "LetterRow",
     "MeasureRow",
     "MemoryRow",
+    "NoteRow",
     "NoticeRow",
     "NudgeRow",
     "NumberRow",
@@ -79,6 +87,7 @@ __all__ = [
     "ParticipantRow",
     "PassRow",
     "ProgrammeRow",
+    "ReadingRow",
     "RecordingRow",
     "Row",
     "ScriptVersionRow",
@@ -89,6 +98,7 @@ __all__ = [
     "StepRow",
     "StrangerRow",
     "StumbleRow",
+    "TakeOverRow",
     "TurnRow",
     "WordingRow",
 ]

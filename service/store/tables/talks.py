@@ -23,7 +23,7 @@ from service.store.tables.columns import (
 )
 
 # What waits for nobody: replies to her own words, what is owed, and alerts.
-URGENT = "kind IN ('reply', 'answer', 'confirmation', 'crisis', 'alert')"
+URGENT = "kind IN ('reply', 'answer', 'confirmation', 'crisis', 'alert', 'personal')"
 
 
 class ScriptVersionRow(Row):
@@ -98,13 +98,14 @@ class InboxRow(Row):
     """What came in from the carrier: one row for each of its ids, with our answer."""
 
     __tablename__ = "inbox"
-    __table_args__ = (UniqueConstraint("organisation_id", "carrier_id"),)
+    __table_args__ = (
+        UniqueConstraint("organisation_id", "carrier_id"),
+        Index("ix_inbox_person", "participant_id", "received_at"),
+    )
 
     id: Mapped[Id]
     organisation_id: Mapped[Tenant]
-    participant_id: Mapped[UUID] = mapped_column(
-        ForeignKey("participants.id"), index=True
-    )
+    participant_id: Mapped[UUID] = mapped_column(ForeignKey("participants.id"))
     carrier_id: Mapped[str]
     body_sealed: Mapped[Sealed | None]
     cleaned: Mapped[bool]
@@ -148,6 +149,7 @@ class OutboxMessageRow(Row):
             "follow_up",
             "call",
             "answer",
+            "personal",
         ),
         one_of("channel", "text", "call", "email"),
         one_of("waits_for", "pace", "shut", "stopped", "busy"),

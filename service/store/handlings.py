@@ -1,0 +1,81 @@
+"""How coaches share their inbox: whose it is, put off until, settled, read, noted."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import text
+
+from service.store import tables
+from service.store.db import Tx
+from service.store.people import Person
+
+_FRESH = (
+    "INSERT INTO handlings (participant_id, organisation_id, {names})"
+    " VALUES (:person, :organisation, {values})"
+    " ON CONFLICT (participant_id) DO UPDATE SET "
+)
+ASSIGN = text(
+    _FRESH.format(names="account_id", values="CAST(:account AS uuid)")
+    + "account_id = CAST(:account AS uuid)"
+)
+SNOOZE = text(
+    _FRESH.format(
+        names="snoozed_until, snoozed_at",
+        values="CAST(:until AS timestamptz), CAST(:now AS timestamptz)",
+    )
+    + "snoozed_until = :until, snoozed_at = :now"
+)
+SETTLE = text(
+    _FRESH.format(names="settled_at", values="CAST(:now AS timestamptz)")
+    + "settled_at = :now, snoozed_until = NULL"
+)
+READ = text(
+    "INSERT INTO readings (participant_id, account_id, organisation_id, read_at)"
+    " VALUES (:person, :account, :organisation, :until)"
+    " ON CONFLICT (participant_id, account_id)"
+    " DO UPDATE SET read_at = greatest(readings.read_at, :until)"
+)
+COLLEAGUE = text(
+    "SELECT 1 FROM accounts WHERE organisation_id = :organisation AND id = :id"
+    " AND ended_at IS NULL AND role <> 'viewer'"
+)
+
+
+def assign(tx: Tx, person: Person, account: UUID | None) -> None:
+    """Make a person's conversation the task of an account, or of nobody."""
+    tx.later(ASSIGN, person=person.id, account=account)
+
+
+def snooze(tx: Tx, person: Person, until: datetime | None) -> None:
+    """Put a person's conversation off until then; None: take it up again."""
+    tx.later(SNOOZE, person=person.id, until=until, now=tx.now)
+
+
+def settle(tx: Tx, person: Person) -> None:
+    """Say that nothing she wrote until now waits for an answer."""
+    tx.later(SETTLE, person=person.id, now=tx.now)
+
+
+def read(tx: Tx, person: UUID, account: UUID, until: datetime) -> None:
+    """Say until when an account has read a person's conversation."""
+    tx.later(READ, person=person, account=account, until=until)
+
+
+def may_have(tx: Tx, account: UUID) -> bool:
+    """Say whether an account is of this organisation, stands, and may answer."""
+    return tx.row(COLLEAGUE, id=account) is not None
+
+
+def note(tx: Tx, person: Person, row_id: UUID, account: UUID, words: str) -> None:
+    """Keep a note about a person, sealed with her key, once for each id."""
+    sealed = person.key.seal(words, "notes", row_id, "words_sealed")
+    tx.put_once(
+        tables.NoteRow,
+        id=row_id,
+        participant_id=person.id,
+        account_id=account,
+        words_sealed=sealed,
+        at=tx.now,
+    )

@@ -1,0 +1,195 @@
+"""Coaches share an inbox: whose task a conversation is, put off, settled, read, noted.
+
+Laws: nothing here reaches the person; a note is sealed with her words and goes with
+them; what is put off comes back by the clock, or as soon as she writes.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from typing import Literal
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from flows.coach import timing
+from service.carrier import door
+from service.store import (
+    alerts,
+    enrolment,
+    handlings,
+    searches,
+    take_overs,
+)
+from service.store.searches import Searched
+from service.usecases import doubting, heeding, releasing, rights, taking_over, writing
+from service.usecases.doubting import Answer, NotInDoubt
+from service.usecases.entries import Refused
+from service.usecases.heeding import NoAlert
+from service.usecases.parts import Desk, Parts
+from service.usecases.releasing import Released
+from service.usecases.rights import Signed
+
+LONGEST_NOTE = 2000
+SHORTEST_SOUGHT, LONGEST_SOUGHT = 2, 80
+Put = Literal["hour", "evening", "morning", "monday", "now"]
+# Until when, by the clock of the person: (days ahead, or the next such weekday; wall).
+MORNING, EVENING, MONDAY = time(8), time(17), 0
+
+
+def assign(
+    parts: Parts, signed: Signed, participant: UUID, account: UUID | None
+) -> None:
+    """Make a conversation somebody's task, or nobody's; she may answer people.
+
+    Raises:
+        LookupError: there is no such person, or no such colleague.
+    """
+    rights.require(signed, "answer")
+    with parts.at_desk(signed.organisation, participant) as desk:
+        if account is not None and not handlings.may_have(desk.tx, account):
+            raise LookupError(f"there is no colleague {account} who may answer")
+        handlings.assign(desk.tx, desk.person, account)
+        _audit(desk, signed, "assigned" if account else "assigned to nobody")
+
+
+def snooze(parts: Parts, signed: Signed, participant: UUID, put: Put) -> None:
+    """Put a conversation off; "now" takes it up again."""
+    rights.require(signed, "answer")
+    with parts.at_desk(signed.organisation, participant) as desk:
+        until = _until(desk.tx.now, desk.person.zone, put)
+        handlings.snooze(desk.tx, desk.person, until)
+        _audit(desk, signed, "put off" if until else "taken up")
+
+
+def _until(now: datetime, zone: str, put: Put) -> datetime | None:
+    today = now.astimezone(ZoneInfo(zone)).date()
+    if put == "now":
+        return None
+    if put == "hour":
+        return now + timedelta(hours=1)
+    if put == "evening":
+        evening = timing.moment(today, EVENING, zone)
+        late = evening <= now
+        return timing.moment(today + timedelta(days=late), EVENING, zone)
+    ahead = 1 if put == "morning" else (MONDAY - today.weekday() - 1) % 7 + 1
+    return timing.moment(today + timedelta(days=ahead), MORNING, zone)
+
+
+def settle(parts: Parts, signed: Signed, participant: UUID) -> None:
+    """Say that nothing she wrote until now waits for an answer."""
+    rights.require(signed, "answer")
+    with parts.at_desk(signed.organisation, participant) as desk:
+        handlings.settle(desk.tx, desk.person)
+        take_overs.answered(desk.tx, desk.person, writing.ASKED)
+        _audit(desk, signed, "settled, nothing to answer")
+
+
+def read(parts: Parts, signed: Signed, participant: UUID, until: datetime) -> None:
+    """Say until when this account has read a conversation; for herself alone."""
+    rights.require(signed, "see")
+    mine = taking_over.account(signed)
+    with parts.at_desk(signed.organisation, participant) as desk:
+        handlings.read(desk.tx, participant, mine, min(until, desk.tx.now))
+
+
+def note(
+    parts: Parts, signed: Signed, participant: UUID, words: str, once: UUID
+) -> None:
+    """Keep a note about a person for her coaches, once for each form.
+
+    Raises:
+        Refused: it is empty or too long.
+        LookupError: there is nobody of that id.
+    """
+    rights.require(signed, "answer")
+    told = door.clean(words.replace("\r\n", "\n")).text.strip()
+    if not told:
+        raise Refused("note", "write something first")
+    if len(told) > LONGEST_NOTE:
+        raise Refused("note", f"write at most {LONGEST_NOTE} characters")
+    with parts.at_desk(signed.organisation, participant) as desk:
+        mine = taking_over.account(signed)
+        handlings.note(desk.tx, desk.person, once, mine, told)
+        _audit(desk, signed, "noted")
+
+
+def heed(parts: Parts, signed: Signed, participant: UUID, alert: UUID) -> None:
+    """Let who asks have an alert about a person; what is held stays held.
+
+    Raises:
+        NoAlert: there is no such alert about this person.
+    """
+    rights.require(signed, "answer")
+    with parts.db.transaction(signed.organisation) as tx:
+        row = alerts.found(tx, alert)
+    if row is None or row["participant_id"] != participant:
+        raise NoAlert("There is no such alert about this person any more.")
+    heeding.on_page(parts, signed, alert)
+
+
+def put_away(parts: Parts, signed: Signed, participant: UUID, alert: UUID) -> None:
+    """Say that an alert about a person is seen to; what holds her is released instead.
+
+    Raises:
+        NoAlert: it is over, it holds her, or it is about somebody else.
+    """
+    rights.require(signed, "answer")
+    with parts.at_desk(signed.organisation, participant) as desk:
+        row = alerts.found(desk.tx, alert)
+        if row is None or row["participant_id"] != participant:
+            raise NoAlert("There is no such alert about this person any more.")
+        if not alerts.put_away(desk.tx, alert):
+            raise NoAlert("That alert is over, or holds everything back: release it.")
+        enrolment.audit(
+            desk.tx, parts.new_id(), signed.actor, f"put away: {row['kind']}", alert
+        )
+
+
+def release(parts: Parts, signed: Signed, participant: UUID, note: str) -> Released:
+    """Lift the hold on a person in the name of who asks, as releasing.release does."""
+    rights.require(signed, "people")
+    return releasing.release(
+        parts,
+        signed.organisation,
+        participant,
+        by=signed.name,
+        note=note,
+        actor=signed.actor,
+    )
+
+
+def decide(
+    parts: Parts, signed: Signed, participant: UUID, message: UUID, answer: Answer
+) -> None:
+    """Settle a doubt about a person in the name of who asks.
+
+    Raises:
+        NotInDoubt: it is in doubt no longer, or is about somebody else.
+    """
+    rights.require(signed, "answer")
+    with parts.at_desk(signed.organisation, participant) as desk:
+        row = take_overs.written(desk.tx, desk.person, message)
+    if row is None:
+        raise NotInDoubt("There is no such doubt about this person.")
+    whose, name = signed.organisation, signed.name
+    doubting.settle(parts, whose, message, answer, name, signed.actor)
+
+
+def search(parts: Parts, signed: Signed, sought: str) -> Searched:
+    """Look for words in the texts and notes of this organisation; nothing is kept.
+
+    Raises:
+        Refused: there is too little, or too much, to look for.
+    """
+    rights.require(signed, "see")
+    told = " ".join(door.clean(sought).text.split())
+    if not SHORTEST_SOUGHT <= len(told) <= LONGEST_SOUGHT:
+        least, most = SHORTEST_SOUGHT, LONGEST_SOUGHT
+        raise Refused("sought", f"write {least} to {most} characters")
+    with parts.db.transaction(signed.organisation) as tx:
+        return searches.search(tx, parts.vault, told)
+
+
+def _audit(desk: Desk, signed: Signed, action: str) -> None:
+    new = desk.parts.new_id()
+    enrolment.audit(desk.tx, new, signed.actor, action, desk.person.id)

@@ -1,0 +1,368 @@
+"""The inbox: who wrote, one conversation, and all that a coach does in it.
+
+Laws: what was typed survives every refusal; looking changes nothing, and what is looked
+for stands in no address; an unknown person and another organisation's are alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, get_args
+from uuid import UUID
+
+from flask import Blueprint, Response, render_template, request, url_for
+
+from service.store import inboxes, take_overs, threads, watches
+from service.store.inboxes import PAGE, Asker
+from service.store.take_overs import TakeOver
+from service.store.threads import Conversation
+from service.store.watches import Watch
+from service.usecases import minding, releasing, taking_over, writing
+from service.usecases.doubting import Answer, NotInDoubt
+from service.usecases.entries import Refused
+from service.usecases.heeding import NoAlert
+from service.usecases.minding import Put
+from service.usecases.parts import Parts
+from service.usecases.releasing import NotHeld
+from service.usecases.rights import Signed, may
+from service.usecases.taking_over import Taken
+from service.usecases.writing import Draft
+from service.web import call_words, entries, inbox_words, live, tongues, words
+from service.web.admission import redirected
+from service.web.callers import Callers
+from service.web.entries import UNFIT, Entry
+
+ASKED = writing.ASKED
+Done = Callable[[Signed, UUID], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """The pages of the inbox, over these parts."""
+
+    parts: Parts
+    callers: Callers
+
+    # ---- the list ----
+
+    def home(self) -> Response:
+        """Show the inbox by person."""
+        signed = self.callers.here()
+        show = _view()
+        page = max(request.args.get("page", 1, type=int), 1)
+        asker, key = self._asker(signed), self._key(signed)
+        with self.parts.db.transaction(signed.organisation) as tx:
+            about = (tx, self.parts.vault, key, asker)
+            found = inboxes.listed(*about, show=show, skip=(page - 1) * PAGE)
+            pages = max(-(-found.counts[show] // PAGE), 1)
+            if page > pages:
+                page, found = 1, inboxes.listed(*about, show=show)
+            now = tx.now
+        return live.shown(
+            "inbox/home.html",
+            "inbox/home_live.html",
+            every=live.SOON,
+            lines=found.lines,
+            counts=found.counts,
+            show=show,
+            page=page,
+            pages=pages,
+            now=now,
+            me=signed.account,
+        )
+
+    def search(self) -> Response:
+        """Look for words in this organisation, and show where they stand."""
+        entry = entries.read()
+        searched, now = None, None
+        try:
+            searched = minding.search(self.parts, self.callers.here(), entry["sought"])
+            with self.parts.db.transaction() as tx:
+                now = tx.now
+        except Refused as refused:
+            entry.wrong[refused.field] = tongues.say(refused.mend)
+        return entries.shown("inbox/found.html", entry, searched=searched, now=now)
+
+    # ---- one conversation ----
+
+    def talk(self, whose: str) -> Response:
+        """Show one conversation."""
+        participant = _uuid(whose)
+        return self._shown(participant, Entry()) if participant else _unknown()
+
+    def write(self, whose: str) -> Response:
+        """Take what was typed here: a reply, or a note."""
+        entry, participant = entries.read(), _uuid(whose)
+        once = _uuid(entry["once"])
+        if participant is None or once is None:
+            return _unknown()
+        entry.typed["words" if entry["do"] != "note" else "note"] = request.form.get(
+            "words" if entry["do"] != "note" else "note", ""
+        )
+        try:
+            told = self._written(participant, entry, once)
+        except Refused as refused:
+            entry.wrong[refused.field] = tongues.say(refused.mend)
+        except Taken as taken:
+            mend = "%(by)s is talking with them; look, and take over if you mean to."
+            entry.wrong["words"] = tongues.say(mend, by=taken.by.name)
+        except LookupError:
+            return _unknown()
+        else:
+            return redirected(_back(whose, told))
+        return self._shown(participant, entry)
+
+    def _written(self, participant: UUID, entry: Entry, once: UUID) -> str:
+        signed = self.callers.here()
+        if entry["do"] == "note":
+            minding.note(self.parts, signed, participant, entry["note"], once)
+            return "noted"
+        draft = Draft(entry["words"], once, _uuid(entry["seen"]))
+        ahead = writing.send(self.parts, signed, participant, draft)
+        return "sent" if ahead.waits_until is None else "waits"
+
+    def count(self, whose: str) -> Response:
+        """Say what the words typed so far would be; nothing is changed or kept."""
+        signed, participant = self.callers.here(), _uuid(whose)
+        if participant is None:
+            return _unknown()
+        try:
+            typed = request.form.get("words", "")
+            ahead = writing.look(self.parts, signed, participant, typed)
+        except LookupError:
+            return _unknown()
+        page = render_template("inbox/count.html", ahead=ahead, now=self._now(signed))
+        return Response(page)
+
+    def _shown(self, participant: UUID, entry: Entry) -> Response:
+        signed = self.callers.here()
+        read = self._read(signed, participant)
+        if read is None:
+            return _unknown()
+        found, talk, alerts = read
+        answers = may(signed.role, "answer").allowed
+        bad = bool(entry.wrong)
+        given: dict[str, Any] = {
+            "found": found,
+            "who": found.who,
+            "talk": talk,
+            "mine": talk is not None and talk.account == signed.account,
+            "me": signed.account,
+            "watches": alerts,
+            "reach": any(one.kind in releasing.HOLDING for one in alerts),
+            "answers": answers,
+            "show": _view(),
+            "told": inbox_words.TOLD.get(request.args.get("told", ""), ""),
+        }
+        if not live.asked():
+            given |= self._form(signed, participant, entry, answers=answers)
+        response = live.shown(
+            "inbox/talk.html",
+            "inbox/talk_live.html",
+            every=live.SOON,
+            without_script=None,
+            **given,
+        )
+        if bad:
+            response.status_code = UNFIT
+        return response
+
+    def _form(
+        self, signed: Signed, participant: UUID, entry: Entry, *, answers: bool
+    ) -> dict[str, Any]:
+        """Return what the page around the live part is given."""
+        before, after = self._beside(signed, participant)
+        ahead = None
+        if answers:
+            typed = entry["words"]
+            ahead = writing.look(self.parts, signed, participant, typed)
+        return {
+            "typed": entry.typed,
+            "wrong": entry.wrong,
+            "ahead": ahead,
+            "once": self.parts.new_id(),
+            "note_once": self.parts.new_id(),
+            "before": before,
+            "after": after,
+        }
+
+    def _read(
+        self, signed: Signed, participant: UUID
+    ) -> tuple[Conversation, TakeOver | None, tuple[Watch, ...]] | None:
+        vault, key = self.parts.vault, self._key(signed)
+        with self.parts.db.transaction(signed.organisation) as tx:
+            found = threads.conversation(tx, vault, key, participant)
+            if found is None:
+                return None
+            talk = take_overs.standing(tx, key, participant)
+            return found, talk, watches.about(tx, vault, key, participant)
+
+    def _beside(
+        self, signed: Signed, participant: UUID
+    ) -> tuple[UUID | None, UUID | None]:
+        """Return who stands before and after a person in the view she was found in."""
+        with self.parts.db.transaction(signed.organisation) as tx:
+            order = inboxes.order(tx, self._asker(signed), _view())
+        if participant not in order:
+            return None, next(iter(order), None)
+        at = order.index(participant)
+        around = (None, *order, None)
+        return around[at], around[at + 2]
+
+    # ---- buttons ----
+
+    def acting(self, do: Done) -> Callable[[str], Response]:
+        """Return the view of one button: what it does, then back to the page."""
+
+        def pressed(whose: str) -> Response:
+            participant = _uuid(whose)
+            if participant is None:
+                return _unknown()
+            try:
+                told = do(self.callers.here(), participant)
+            except (NotHeld, NotInDoubt, NoAlert, Taken, Refused):
+                told = "over"
+            except LookupError:
+                return _unknown()
+            if request.headers.get("HX-Request") == "true":
+                # The page marks itself as read, and stays as it is.
+                return Response(status=204)
+            return redirected(_back(whose, told))
+
+        return pressed
+
+    def take(self, signed: Signed, participant: UUID) -> str:
+        """Begin to talk, or take over from the colleague that was shown."""
+        seen = _uuid(request.form.get("seen", ""))
+        taking_over.begin(self.parts, signed, participant, seen)
+        return "took"
+
+    def end(self, signed: Signed, participant: UUID) -> str:
+        """End the talk."""
+        still = taking_over.finish(self.parts, signed, participant)
+        return "still" if still else "ended"
+
+    def assign(self, signed: Signed, participant: UUID) -> str:
+        """Make it somebody's task."""
+        to = request.form.get("to", "")
+        minding.assign(self.parts, signed, participant, _uuid(to))
+        return ""
+
+    def snooze(self, signed: Signed, participant: UUID) -> str:
+        """Put it off."""
+        put = request.form.get("put", "")
+        for one in get_args(Put):
+            if one == put:
+                minding.snooze(self.parts, signed, participant, one)
+        return ""
+
+    def settle(self, signed: Signed, participant: UUID) -> str:
+        """Say that nothing waits for an answer."""
+        minding.settle(self.parts, signed, participant)
+        return ""
+
+    def read(self, signed: Signed, participant: UUID) -> str:
+        """Say until when she has read."""
+        with suppress(ValueError):
+            until = datetime.fromisoformat(request.form.get("until", ""))
+            if until.tzinfo is not None:
+                minding.read(self.parts, signed, participant, until)
+        return ""
+
+    def alert(self, signed: Signed, participant: UUID) -> str:
+        """Have an alert, put one away, or lift the hold that it made."""
+        alert, do = _uuid(request.form.get("alert", "")), request.form.get("do", "")
+        if alert is None:
+            raise NoAlert("There is no such alert.")
+        if do == "away":
+            minding.put_away(self.parts, signed, participant, alert)
+        else:
+            minding.heed(self.parts, signed, participant, alert)
+        return ""
+
+    def release(self, signed: Signed, participant: UUID) -> str:
+        """Lift the hold on a person, in her own name."""
+        note = request.form.get("release_note", "")
+        minding.release(self.parts, signed, participant, note)
+        return ""
+
+    def doubt(self, signed: Signed, participant: UUID) -> str:
+        """Settle a doubt."""
+        message, answer = _uuid(request.form.get("message", "")), request.form["answer"]
+        for one in get_args(Answer):
+            if one == answer and message is not None:
+                minding.decide(self.parts, signed, participant, message, one)
+        return ""
+
+    # ---- what all share ----
+
+    def _asker(self, signed: Signed) -> Asker:
+        return Asker(signed.account, ASKED)
+
+    def _key(self, signed: Signed) -> Any:
+        return self.parts.tenant(signed.organisation).key
+
+    def _now(self, signed: Signed) -> datetime:
+        with self.parts.db.transaction(signed.organisation) as tx:
+            return tx.now
+
+
+def blueprint(parts: Parts, callers: Callers) -> Blueprint:
+    """Return the pages of the inbox."""
+    pages = Blueprint("inbox", __name__, url_prefix="/inbox")
+    room = Room(parts, callers)
+    pages.add_url_rule("", "home", room.home)
+    pages.add_url_rule("/search", "search", room.search, methods=["POST"])
+    pages.add_url_rule("/<whose>", "talk", room.talk)
+    pages.add_url_rule("/<whose>", "write", room.write, methods=["POST"])
+    pages.add_url_rule("/<whose>/count", "count", room.count, methods=["POST"])
+    buttons: dict[str, Done] = {
+        "take": room.take,
+        "end": room.end,
+        "assign": room.assign,
+        "snooze": room.snooze,
+        "settle": room.settle,
+        "read": room.read,
+        "alert": room.alert,
+        "release": room.release,
+        "doubt": room.doubt,
+    }
+    for name, do in buttons.items():
+        view = room.acting(do)
+        pages.add_url_rule(f"/<whose>/{name}", name, view, methods=["POST"])
+    given: dict[str, object] = {
+        "words": words,
+        "calling": call_words,
+        "inbox": inbox_words,
+    }
+    pages.context_processor(lambda: given)
+    return pages
+
+
+def _view() -> str:
+    show = request.args.get("show", "all")
+    return show if show in inbox_words.VIEWS else "all"
+
+
+def _back(whose: str, told: str) -> str:
+    show = _view()
+    return url_for(
+        "inbox.talk",
+        whose=whose,
+        show=None if show == "all" else show,
+        told=told or None,
+    )
+
+
+def _uuid(told: str) -> UUID | None:
+    try:
+        return UUID(told)
+    except ValueError:
+        return None
+
+
+def _unknown() -> Response:
+    return Response(render_template("unknown.html"), 404)

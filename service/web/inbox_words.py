@@ -1,0 +1,155 @@
+"""Plain words of the inbox: what a person's line says, what writing now would be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from service.store.inboxes import Line
+from service.store.searches import Hit
+from service.store.threads import Talked
+from service.store.watches import Watch
+from service.usecases.writing import Ahead
+from service.web import words
+from service.web.tongues import count, later, say
+
+VIEWS: Mapping[str, str] = {
+    "all": later("Everybody"),
+    "waiting": later("Waiting"),
+    "unread": later("Unread"),
+    "mine": later("Mine"),
+    "nobody": later("Nobody's"),
+    "snoozed": later("Put off"),
+}
+EMPTY: Mapping[str, str] = {
+    "all": later("No words yet. They come in one text, whenever there is something."),
+    "waiting": later("Nobody waits for an answer."),
+    "unread": later("You have read everything."),
+    "mine": later("Nothing is assigned to you."),
+    "nobody": later("Nobody waits without somebody whose task it is."),
+    "snoozed": later("Nothing is put off."),
+}
+PUT: Mapping[str, str] = {
+    "hour": later("for an hour"),
+    "evening": later("until 17:00, their time"),
+    "morning": later("until tomorrow 08:00, their time"),
+    "monday": later("until Monday 08:00, their time"),
+}
+WHERE: Mapping[str, str] = {
+    "inbox": later("they wrote"),
+    "outbox_messages": later("written to them"),
+    "notes": later("a note"),
+}
+TOLD: Mapping[str, str] = {
+    "sent": later("It is on its way."),
+    "waits": later("It is kept, and goes when their hours open."),
+    "noted": later("The note is kept."),
+    "over": later("That was settled before you pressed; here is how it stands."),
+    "gone": later("There is no such colleague any more."),
+    "took": later("You are talking with them now; automatic texts wait."),
+    "ended": later("The talk has ended; automatic texts go on."),
+    "still": later("The talk has ended. Something else still holds automatic texts."),
+}
+# What stands against writing, by the rule that says so.
+RULES: Mapping[str, str] = {
+    "stopped": later("They asked for texts to stop, so nothing can go out."),
+    "not_opted_in": later(
+        "They have not agreed to texts yet. Within an hour of a text of theirs you may"
+        " answer it."
+    ),
+    "number_closed": later("This organisation sends nothing to a number like theirs."),
+    "no_texts": later("Their line takes no texts. Please call, or ask for a mobile."),
+}
+ENDED: Mapping[str, str] = {
+    "": later("%(by)s began to talk; everything automatic waits."),
+    "clock": later("Nobody wrote for 24 hours, so the talk with %(by)s ended."),
+    "coach": later("The talk with %(by)s ended; automatic texts went on."),
+    "taken": later("%(by)s handed over."),
+}
+CHANNELS: Mapping[str, str] = {
+    "text": later("by text"),
+    "call": later("by call"),
+    "email": later("by e-mail"),
+}
+ANSWERS: Mapping[str, tuple[str, str]] = {
+    "went_out": (later("It went out"), later("You know that it reached them.")),
+    "send_again": (
+        later("Send it again"),
+        later("They may get it twice. It goes only if nothing stands against it now."),
+    ),
+    "leave": (later("Leave it"), later("It is not sent again, and asks no more.")),
+}
+CENT = 10_000  # millionths of a dollar
+
+
+def why(line: Line) -> str:
+    """Say why a line stands where it does; "" where nothing asks for anybody."""
+    if line.crisis:
+        return say("Safety: please reach out now")
+    if line.wish:
+        return say("May want texts to end")
+    return say("Waits for an answer") if line.waits else ""
+
+
+def last(line: Line) -> str:
+    """Say the newest word in one line."""
+    if line.words:
+        return line.words
+    return say("A picture, without words") if line.media else say("No words")
+
+
+def talked(entry: Talked) -> str:
+    """Say how a take-over began, or ended."""
+    return say(ENDED[entry.ended_by], by=entry.by)
+
+
+def size(ahead: Ahead) -> str:
+    """Say how long a text is on the air."""
+    told = ahead.counted.size
+    room = {"GSM-7": (160, 153), "UCS-2": (70, 67)}[told.encoding]
+    most = room[0] if told.count == 1 else room[1] * told.count
+    pieces = count("%(num)s text", "%(num)s texts", told.count)
+    return f"{pieces} · {told.units}/{most} · {told.encoding}"
+
+
+def cost(ahead: Ahead) -> str:
+    """Say what a text is taken to cost."""
+    dollars = ahead.counted.cost / 1_000_000
+    return say("about $%(dollars)s", dollars=f"{dollars:.3f}")
+
+
+def wide(ahead: Ahead) -> bool:
+    """Say whether a sign outside the plain alphabet makes the text dear."""
+    return ahead.counted.size.encoding == "UCS-2"
+
+
+def against(ahead: Ahead) -> str:
+    """Say what stands against writing now; "" for nothing."""
+    return say(RULES[ahead.rule]) if ahead.rule in RULES else ahead.reason
+
+
+def when(ahead: Ahead, now: Any) -> str:
+    """Say when a text would go."""
+    if ahead.waits_until is None:
+        return say("It goes at once.")
+    at = words.near(ahead.waits_until, ahead.zone, now)
+    return say("It is outside their hours: it waits until %(at)s, their time.", at=at)
+
+
+def told(watch: Watch, zone: str, now: Any) -> str:
+    """Say who was told of an alert, by what and when."""
+    return "; ".join(
+        f"{one.coach} {say(CHANNELS[one.channel])} {words.near(one.at, zone, now)}"
+        for one in watch.notices
+    )
+
+
+def raised(watch: Watch) -> str:
+    """Say what an alert asks of a coach."""
+    told_of = words.ALERT.get((watch.kind, watch.reason))
+    return told_of or words.ALERT.get((watch.kind, None)) or words.ALERT["hand", None]
+
+
+def found(hit: Hit) -> str:
+    """Say where something was found."""
+    return say(WHERE[hit.where])

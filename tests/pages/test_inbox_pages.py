@@ -1,0 +1,391 @@
+"""The inbox as a coach uses it: who waits, a reply and its cost, and what is refused."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+
+from service.store import inboxes
+from service.usecases import looking_after, taking_over
+from service.usecases.parts import Parts
+from tests.database import Clone, wait
+from tests.pages.visiting import Visitor, visitor
+from tests.service import console as desk
+from tests.service import crowd
+from tests.service.console import Console, Someone
+
+QUESTION = "can I talk to a person please?"
+
+
+@pytest.fixture
+def console(parts: Parts, clone: Clone, stairwell: UUID) -> Console:
+    return desk.opened(parts, clone, stairwell)
+
+
+@pytest.fixture
+def ruth(console: Console) -> Someone:
+    return console.owner()
+
+
+@pytest.fixture
+def coach(console: Console, ruth: Someone) -> Visitor:
+    return visitor(console, ruth.token)
+
+
+@pytest.fixture
+def ana(console: Console, ruth: Someone) -> Visitor:
+    colleague = console.colleague(ruth, "ana@example.org", "coach")
+    return visitor(console, colleague.token)
+
+
+@pytest.fixture
+def vera(console: Console, ruth: Someone) -> Someone:
+    return console.colleague(ruth, "vera@example.org", "viewer")
+
+
+def talk(whose: UUID) -> str:
+    return f"/inbox/{whose}"
+
+
+def sent(parts: Parts) -> list[str]:
+    """What the carrier was given since, after one round of the clock."""
+    before = len(parts.carrier.taken)  # type: ignore[attr-defined] # a fake of ours
+    looking_after.round_of(parts, 0)
+    for organisation, rows in _due(parts).items():
+        looking_after.WORK["deliver"](parts, organisation, rows)
+    return [body for _, body in parts.carrier.taken[before:]]  # type: ignore[attr-defined] # a fake of ours
+
+
+def _due(parts: Parts) -> dict[UUID, list[UUID]]:
+    found: dict[UUID, list[UUID]] = {}
+    for job, whose, ids in parts.bell.rung:  # type: ignore[attr-defined] # a fake of ours
+        if job == "deliver":
+            found.setdefault(whose, []).extend(ids)
+    return found
+
+
+def test_who_waits_stands_on_top(
+    console: Console, coach: Visitor, mila: UUID, where: UUID, parts: Parts
+) -> None:
+    other = {"name": "Ben", "number": "+15550100003"}
+    crowd.person(parts, console.organisation, where, **other)
+    wait(console.clone, timedelta(minutes=5))
+    crowd.text(parts, "GO", sender=other["number"])
+    wait(console.clone, timedelta(minutes=5))
+    crowd.text(parts, QUESTION)
+    wait(console.clone, timedelta(minutes=5))
+    crowd.text(parts, "said it", sender=other["number"])
+    sent(parts)
+    page = coach.goes("/inbox")
+    assert page.said.index("Mila") < page.said.index("Ben")
+    assert page.said.count("Waits for an answer") == 1
+    # The service has answered that it tells a coach; hers is what waits.
+    assert QUESTION in page.said
+
+
+def test_a_reply_answers_and_the_talk_is_ended(
+    console: Console, coach: Visitor, mila: UUID, parts: Parts
+) -> None:
+    crowd.text(parts, QUESTION)
+    sent(parts)
+    coach.goes(talk(mila))
+    assert "Would like to talk to a person." in coach.said
+    coach.sends(talk(mila), words="I am here. Shall I call you?")
+    assert "It is on its way." in coach.said
+    assert "You are talking with them" in coach.said
+    assert "24 hours after the last word" in coach.said
+    # She asked, and was answered: the alert is over, and nobody waits.
+    assert "Would like to talk" not in coach.said
+    assert "I am here. Shall I call you?" in sent(parts)
+    assert "Waits for an answer" not in coach.goes("/inbox").said
+    assert "I am here. Shall I call you?" in coach.said
+    assert "You are talking" in coach.said
+    assert "wrote" in console.audited()
+    coach.goes(talk(mila)).sends(f"{talk(mila)}/end")
+    assert "automatic texts go on" in coach.said
+    assert console.one("SELECT hold FROM participants WHERE id = %s", mila) is None
+
+
+def test_what_is_typed_survives_every_refusal(
+    console: Console, coach: Visitor, ana: Visitor, mila: UUID, parts: Parts
+) -> None:
+    words = "A long thought — about “ideas” & <b>meetings</b>"
+    ana.goes(talk(mila))
+    coach.goes(talk(mila)).sends(words="")
+    assert 422 == coach.answer.status_code
+    assert "write something first" in coach.said
+    coach.goes(talk(mila)).sends(words="x" * 1601)
+    assert "send it in two" in coach.said
+    assert "x" * 1601 in coach.said
+    # Ana writes first; Ruth sees it only when she sends.
+    coach.goes(talk(mila))
+    ana.sends(talk(mila), words="Hello from Ana")
+    coach.sends(talk(mila), words=words)
+    assert 422 == coach.answer.status_code
+    assert "Ana Costa is talking with them" in coach.said
+    assert words in coach.said
+    assert "&lt;b&gt;meetings" in coach.answer.text
+    assert "Sending takes the talk over" in coach.said
+    coach.sends(talk(mila), words=words)
+    assert "It is on its way." in coach.said
+    assert 'A long thought - about "ideas" & <b>meetings</b>' in sent(parts)
+    assert "Ana Costa handed over." in coach.said
+    crowd.text(parts, "STOP")
+    coach.sends(talk(mila), words="Please come back, 100 %s")
+    assert "asked for texts to stop" in coach.said
+    assert "Please come back, 100 %s" in coach.said
+    assert 422 == coach.answer.status_code
+
+
+def test_a_form_sent_twice_sends_once(
+    console: Console, coach: Visitor, mila: UUID
+) -> None:
+    coach.goes(talk(mila))
+    form = coach._form(talk(mila))
+    for _ in range(3):
+        coach.client.post(talk(mila), data={**form, "words": "Once"})
+    many = "SELECT count(*) FROM outbox_messages WHERE kind = 'personal'"
+    assert 1 == console.one(many)
+    coach.client.post(talk(mila), data={**form, "do": "note", "note": "Calm today"})
+    coach.goes(talk(mila))
+    notes = coach._form(talk(mila))
+    notes = {**notes, "do": "note", "note": "Calm today", "once": str(uuid4())}
+    for _ in range(2):
+        coach.client.post(talk(mila), data=notes)
+    assert 2 == console.one("SELECT count(*) FROM notes")
+    assert "Calm today" in coach.goes(talk(mila)).said
+    assert "Calm" not in str(console.sql("TABLE notes"))
+
+
+def test_the_count_says_size_cost_and_when_and_changes_nothing(
+    console: Console, coach: Visitor, mila: UUID
+) -> None:
+    form = coach.goes(talk(mila))._form(talk(mila))
+
+    def counted(words: str) -> str:
+        page = coach.client.post(f"{talk(mila)}/count", data={**form, "words": words})
+        assert 200 == page.status_code
+        return " ".join(page.text.split())
+
+    told = counted("Hello")
+    assert "1 text · 5/160 · GSM-7" in told
+    assert "about $0.100" in told
+    assert "It goes at once." in told
+    assert "3 texts · 151/201 · UCS-2" in counted("é" * 100 + "ç" * 51)
+    assert "dearer" in counted("well done 🎉")
+    assert "plain ones" in counted("“so”")
+    console.sql(
+        "UPDATE participants SET zone = 'Pacific/Auckland', last_heard_at = NULL"
+    )
+    told = [counted("Hello")]
+    for _ in range(2):
+        console.forward(hours=8)
+        told.append(counted("Hello"))
+    assert any("waits until" in one for one in told)
+    assert 0 == console.one("SELECT count(*) FROM take_overs")
+
+
+def test_a_task_is_assigned_put_off_and_settled(
+    console: Console, coach: Visitor, ana: Visitor, mila: UUID, parts: Parts
+) -> None:
+    her = "SELECT id FROM accounts WHERE role = 'coach'"
+    crowd.text(parts, QUESTION)
+    assert "Mila" in coach.goes("/inbox?show=nobody").said
+    coach.goes(talk(mila)).sends(f"{talk(mila)}/assign", to=str(console.one(her)))
+    assert "<bdi>Ana Costa</bdi>." in coach.said
+    assert "Mila" not in coach.goes("/inbox?show=mine").said
+    assert "Yours" in ana.goes("/inbox?show=mine").said
+    ana.goes(talk(mila)).sends(f"{talk(mila)}/snooze", put="hour")
+    assert "Put off until" in ana.said
+    assert "Mila" not in ana.goes("/inbox?show=waiting").said
+    assert "until" in ana.goes("/inbox?show=snoozed").said
+    # She writes, and is back before the hour is over.
+    console.forward(mins=5)
+    crowd.text(parts, "hello?")
+    assert "Mila" in ana.goes("/inbox?show=waiting").said
+    for put in ("evening", "morning", "monday"):
+        ana.goes(talk(mila)).sends(f"{talk(mila)}/snooze", put=put)
+        later = "SELECT snoozed_until > handrail_now() FROM handlings"
+        assert console.one(later)
+    ana.goes(talk(mila)).sends(f"{talk(mila)}/snooze", put="now")
+    ana.goes(talk(mila)).sends(f"{talk(mila)}/settle")
+    assert "Mila" not in ana.goes("/inbox?show=waiting").said
+    ana.goes(talk(mila)).sends(f"{talk(mila)}/assign", to="")
+    assert "Nobody's yet." in ana.said
+    ana.goes(talk(mila)).sends(f"{talk(mila)}/assign", to=str(uuid4()))
+    assert 404 == ana.answer.status_code
+
+
+def test_unread_is_of_each_coach(
+    console: Console, coach: Visitor, ana: Visitor, mila: UUID, parts: Parts
+) -> None:
+    console.forward(mins=5)
+    crowd.text(parts, "one more thing")
+    assert "Mila" in coach.goes("/inbox?show=unread").said
+    coach.goes(talk(mila)).sends(f"{talk(mila)}/read")
+    assert "Mila" not in coach.goes("/inbox?show=unread").said
+    assert "Mila" in ana.goes("/inbox?show=unread").said
+
+
+def test_an_alert_is_had_with_who_was_told_and_who_is_next(
+    console: Console, coach: Visitor, mila: UUID, parts: Parts
+) -> None:
+    console.sql("UPDATE coaches SET takes_alerts = true, channels = 'text'")
+    crowd.text(parts, "I want to kill myself tonight")
+    coach.goes(talk(mila))
+    assert "A text touched on safety." in coach.said
+    assert "The next is told" in coach.said
+    assert "+15550100001" in coach.said
+    coach.sends(f"{talk(mila)}/alert", do="heed")
+    assert "Ruth Miller has it since" in coach.said
+    assert "The next is told" not in coach.said
+    assert "Settled" not in coach.said
+    # A person may speak through the hold, and lifts it by another button.
+    coach.sends(talk(mila), words="I am calling you")
+    assert "It is on its way." in coach.said
+    coach.sends(f"{talk(mila)}/release")
+    assert "take_over" == console.one("SELECT hold FROM participants")
+    coach.sends(f"{talk(mila)}/end")
+    assert console.one("SELECT hold FROM participants") is None
+    crowd.text(parts, "how do I learn to speak up?")
+    console.sql(
+        "INSERT INTO alerts (id, organisation_id, participant_id, kind, reason, state,"
+        " raised_at, step) SELECT gen_random_uuid(), organisation_id, id, 'hand',"
+        " 'watch', 'open', handrail_now(), 0 FROM participants"
+    )
+    coach.goes(talk(mila)).sends(f"{talk(mila)}/alert", do="away")
+    assert "touch on safety" not in coach.said
+    coach.client.post(
+        f"{talk(mila)}/alert", data={**coach._form(talk(mila)), "alert": "no"}
+    )
+
+
+def test_a_doubt_is_settled_where_it_stands(
+    console: Console, coach: Visitor, mila: UUID, parts: Parts
+) -> None:
+    sent(parts)
+    console.sql(
+        "UPDATE outbox_messages SET state = 'in_doubt', called_at = handrail_now(),"
+        " doubt = 'the answer was lost' WHERE id = (SELECT id FROM outbox_messages"
+        " WHERE kind = 'reply' ORDER BY id LIMIT 1)"
+    )
+    coach.goes(talk(mila))
+    assert "Nobody knows whether it went out: the answer was lost." in coach.said
+    coach.sends(f"{talk(mila)}/doubt", answer="went_out")
+    assert "Nobody knows" not in coach.said
+    assert "doubt: it went out" in console.audited()
+    coach.client.post(
+        f"{talk(mila)}/doubt",
+        data={**coach._form(talk(mila)), "message": str(uuid4()), "answer": "leave"},
+    )
+
+
+def test_words_are_found_however_they_are_written_and_stand_in_no_address(
+    console: Console, coach: Visitor, mila: UUID, parts: Parts
+) -> None:
+    crowd.text(parts, "Mañana hablo en la REUNIÓN con todos")
+    coach.goes("/inbox").sends("/inbox/search", sought="manana  hablo en la reunion")
+    assert "1 place." in coach.said
+    assert "<mark>Mañana hablo en la REUNIÓN</mark>" in coach.answer.text
+    assert "All texts and notes were read." in coach.said
+    assert "/inbox/search" == coach.path
+    assert "Nothing was found." in coach.sends("/inbox/search", sought="zebra").said
+    coach.sends("/inbox/search", sought="x")
+    assert 422 == coach.answer.status_code
+    assert "write 2 to 80 characters" in coach.said
+
+
+def test_it_speaks_spanish_too(
+    console: Console, coach: Visitor, mila: UUID, parts: Parts
+) -> None:
+    crowd.text(parts, QUESTION)
+    coach.client.set_cookie("handrail-language", "es", domain="localhost")
+    assert "Espera una respuesta" in coach.goes("/inbox").said
+    coach.goes(talk(mila)).sends(words="")
+    assert "escribe algo primero" in coach.said
+    assert "Sale enseguida." in coach.said
+    coach.sends(talk(mila), words="Hola, aquí estoy")
+    assert "Estás hablando con esta persona" in coach.said
+
+
+def test_a_viewer_looks_and_writes_nothing(
+    console: Console, vera: Someone, mila: UUID
+) -> None:
+    page = visitor(console, vera.token)
+    assert "You may look here, and not write." in page.goes(talk(mila)).said
+    assert "Send" not in page.said
+    form = {"csrf_token": console.signed(vera.token).forms}
+    for path in ("", "/take", "/end", "/count", "/assign", "/alert", "/doubt"):
+        answer = page.client.post(f"{talk(mila)}{path}", data=form)
+        assert 403 == answer.status_code
+    page.sends(f"{talk(mila)}/read")
+    assert 1 == console.one("SELECT count(*) FROM readings")
+
+
+def test_what_is_anothers_is_nobodys_here(
+    console: Console, coach: Visitor, mila: UUID, parts: Parts
+) -> None:
+    form = coach.goes(talk(mila))._form(talk(mila))
+    other = crowd.organisation(parts, "Other", "+15550100200")
+    there = crowd.programme(parts, other)
+    theirs = crowd.person(parts, other, there, number="+15550100201")
+    pages = [coach.client.get(talk(one)).data for one in (theirs, uuid4())]
+    assert pages[0] == pages[1]
+    message = console.one("SELECT id FROM outbox_messages LIMIT 1")
+    for whose in (theirs, uuid4(), "nobody"):
+        for path in ("", "/take", "/count", "/settle", "/snooze?put=hour", "/read"):
+            data = {**form, "words": "x", "message": str(message), "put": "hour"}
+            data |= {"until": "2026-03-02T10:00:00+00:00"}
+            answer = coach.client.post(f"/inbox/{whose}{path}", data=data)
+            assert 404 == answer.status_code, path
+    assert 0 == console.one("SELECT count(*) FROM take_overs")
+
+
+def test_a_longer_inbox_asks_no_more(
+    console: Console, coach: Visitor, mila: UUID, where: UUID, parts: Parts
+) -> None:
+    def asked(path: str) -> int:
+        seen: list[str] = []
+        real = inboxes.Tx._execute
+
+        def counting(self: inboxes.Tx, words: str, values: object) -> object:
+            seen.append(words)
+            return real(self, words, values)  # type: ignore[arg-type] # as it came
+
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(inboxes.Tx, "_execute", counting)
+            assert 200 == coach.client.get(path).status_code
+        return len(seen)
+
+    asked("/inbox")  # what a session is asked once
+    list_of_one, one = asked("/inbox"), asked(talk(mila))
+    for number in range(60):
+        new = {"name": f"P{number}", "number": f"+1555010{1000 + number}"}
+        crowd.person(parts, console.organisation, where, **new)
+    console.sql(
+        "INSERT INTO inbox (id, organisation_id, participant_id, carrier_id, cleaned,"
+        " media, effect, received_at) SELECT gen_random_uuid(), organisation_id, id,"
+        " 'SM' || id, false, 1, 'turn', handrail_now() FROM participants"
+    )
+    assert list_of_one == asked("/inbox")
+    assert "Page 2 of 2" in coach.goes("/inbox?page=2").said
+    assert one == asked(talk(mila))
+    assert list_of_one < 12
+    assert one < 25
+
+
+def test_the_talk_can_be_begun_without_a_word(
+    console: Console, coach: Visitor, ana: Visitor, mila: UUID
+) -> None:
+    coach.goes(talk(mila)).sends(f"{talk(mila)}/take")
+    assert "You are talking with them now" in coach.said
+    ana.goes(talk(mila))
+    assert "Ruth Miller is talking with them" in ana.said
+    ana.sends(f"{talk(mila)}/take")
+    assert "You are talking with them now" in ana.said
+    coach.sends(f"{talk(mila)}/end")
+    assert 2 == console.one("SELECT count(*) FROM take_overs WHERE ended_at > began_at")
+    coach.client.post(f"{talk(mila)}/end", data=coach._form(talk(mila)))
+    assert taking_over.LASTS == timedelta(hours=24)
