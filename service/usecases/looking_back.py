@@ -17,6 +17,7 @@ from flows.coach.chances import Left
 from service.store import lookbacks, timelines
 from service.store.lookbacks import Past
 from service.store.timelines import Decided, Said
+from service.store.views import Card
 from service.store.voices import Called
 from service.usecases import rights, schedules
 from service.usecases.parts import Desk, Parts
@@ -48,7 +49,7 @@ class Day:
 class Back:
     """A person's last days, the newest first, today among them."""
 
-    rung: int
+    card: Card
     days: tuple[Day, ...]
     older: bool
 
@@ -71,7 +72,7 @@ def look(parts: Parts, signed: Signed, participant: UUID) -> Back:
             _day(desk, on, thread, past)
             for on in (today - timedelta(days=back) for back in range(DAYS))
         )
-        return Back(found.card.rung, days, found.older)
+        return Back(found.card, days, found.older)
 
 
 def _day(desk: Desk, on: date, thread: Sequence[Entry], past: Sequence[Past]) -> Day:

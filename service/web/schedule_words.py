@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from itertools import groupby
-from typing import Any
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from babel.dates import format_date
 
 from flows.coach.chances import minutes_between
-from flows.coach.conflicts import Conflict, is_moment
-from flows.coach.fields import PARTS
-from flows.coach.policy import POLICIES
-from flows.coach.preview import Row
+from flows.coach.conflicts import is_moment
 from flows.coach.quiet import PRESETS
 from flows.coach.schedule import SORTS, Schedule, Slot
-from flows.coach.timing import ClockChange, Hours
-from service.store.lookbacks import Past
+from flows.coach.timing import Hours
 from service.usecases.call_terms import CallTerms
-from service.usecases.previewing import Preview
 from service.web import tongues
 from service.web.tongues import later, say
 
@@ -61,87 +53,6 @@ FIELD_NAMES: Mapping[str, str] = {
     "hours": later("Quiet hours"),
     "law": later("Legal presets"),
     "began": later("The step began"),
-}
-KINDS: Mapping[str, str] = {
-    "prompt": later("Prompt"),
-    "recap": later("Recap"),
-    "call": later("Call"),
-    "chance": later("Chance"),
-    "left": later("No chance"),
-}
-# What works against itself: what it is, and what mends it.
-CONFLICTS: Mapping[str, tuple[str, str]] = {
-    "quiet_window": (
-        later("A prompt at %(at)s falls into the quiet hours: texts go from %(from)s to"
-              " %(to)s."),
-        later("Move the window, or let texts go at that hour."),
-    ),
-    "quiet_call": (
-        later("A call at %(at)s falls into the quiet hours: calls go from %(from)s to"
-              " %(to)s."),
-        later("Move the call, or let calls go at that hour."),
-    ),
-    "moment": (
-        later("%(at)s is one moment, yet the step counts as a window: a prompt would"
-              " come at %(at)s, when the moment is there, not before it."),
-        later("Say below that the step is a moment; then prompts come before it."),
-    ),
-    "cap_day": (
-        later("There are %(windows)s windows a day, and the most prompts a day is"
-              " %(cap)s."),
-        later("The later ones stay here. Raise the cap of the programme, or take a"
-              " window out."),
-    ),
-    "cap_week": (
-        later("Seven days hold up to %(chances)s chances, and the most prompts in seven"
-              " days is %(cap)s."),
-        later("The last ones stay here. That may be just what you want; else raise the"
-              " cap."),
-    ),
-    "paused": (
-        later("There is a pause up to and including %(until)s: no prompt, recap or call"
-              " until then."),
-        later("A pause that was asked for ends by itself, or by the word GO."),
-    ),
-    "hold": (
-        later("Automatic texts are on hold, so nothing of this goes out."),
-        later("Lift the hold once you have looked."),
-    ),
-    "consent": (
-        later("There is no yes to texts, so nothing of this goes out."),
-        later("Only the person can give it, by answering the invitation or by START."),
-    ),
-    "calls_off": (
-        later("There is no yes to automated calls, so no call is made."),
-        later("Enter the yes once it was given; until then the calls stay here."),
-    ),
-    "no_date": (
-        later("The days count from %(date)s, and nobody has given that date yet."),
-        later("Add it under “Dates”."),
-    ),
-    "no_list": (
-        later("The list of holidays %(list)s counts, and there is no list of that"
-              " name."),
-        later("Add the list, or let it not count."),
-    ),
-    "no_chance": (
-        later("These days have no chance at all, so there is nothing to prompt for."),
-        later("Look at the days, the first day, days off and pauses."),
-    ),
-    "over": (
-        later("The last day, %(until)s, is over: there are no chances any more."),
-        later("Choose a later last day, or take it out."),
-    ),
-}  # fmt: skip
-NO_CHANCE: Mapping[str, str] = {
-    "off": later("No chance was planned on this day."),
-    "skip": later("A day off."),
-    "holiday": later("A holiday."),
-    "pause": later("A day of a pause."),
-    "illness": later("A day of illness."),
-    "no_date": later("The days count from a date that nobody has given."),
-    "no_step": later("There is no step yet, so there are no chances."),
-    "before": later("The step had not begun."),
 }
 
 
@@ -212,7 +123,7 @@ def rhythm(layer: Schedule) -> str:
 def _pauses(layer: Schedule) -> str:
     ill = say(later("ill"))
     return ", ".join(
-        f"{day(one.first)} – {day(one.last)}"
+        f"{day(one.first)}..{day(one.last)}"
         + (f" ({ill})" if one.cause == "illness" else "")
         for one in layer.pauses
     )
@@ -295,131 +206,54 @@ def differing(stands: Mapping[str, str], typed: Mapping[str, str]) -> list[Both]
     ]
 
 
-# ---- the coming days ----
+TERM_NAMES: Mapping[str, str] = {
+    "days": later("Usual days"),
+    "opens": later("A chance opens"),
+    "deadline": later("Waiting ends"),
+    "closes": later("A chance is over"),
+    "kind": later("Kind of step"),
+    "hours_from": later("Texts and calls from"),
+    "hours_to": later("Texts and calls until"),
+    "cap_day": later("Most prompts a day"),
+    "cap_week": later("Most prompts in seven days"),
+    "recap_day": later("Day of the recap"),
+    "recap_at": later("Time of the recap"),
+    "digest": later("Recap of the month"),
+    "recap_rhythm": later("Recap when all goes on alone"),
+    "call_days": later("Days of calls"),
+    "call_at": later("Time of the call"),
+    "call_until": later("No call after"),
+    "call_retry": later("Minutes until the second try"),
+    "policy": later("What thins prompts"),
+    "start_rung": later("Rung to begin on"),
+    "goal": later("What it aims at"),
+    "random_skips": later("Prompts rest at random"),
+}
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One thing of a day: what, when on the wall, whether it goes, and why."""
-
-    kind: str
-    name: str
-    wall: str
-    goes: bool
-    moved: bool
-    why: str
+def terms(said: Mapping[str, str]) -> dict[str, str]:
+    """Say terms as they are written, weekdays by name."""
+    return {say(TERM_NAMES[name]): term(name, text) for name, text in said.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Date:
-    """One day of the strip: what comes, and what its clock does."""
-
-    on: date
-    items: tuple[Item, ...]
-    quiet: tuple[str, ...]
-    clock: str
-    today: bool
+def term(name: str, text: str) -> str:
+    """Say one term: weekdays by name, the rest as it is written."""
+    if name in ("days", "call_days") and text.isdecimal():
+        return weekdays(sorted(map(int, text)))
+    if name == "recap_day" and text.isdecimal():
+        return weekday(int(text), "EEEE")
+    return text
 
 
-def strip(shown: Preview) -> list[Date]:
-    """Return the days of a preview, each with what comes on it."""
-    by_day = {
-        on: tuple(rows) for on, rows in groupby(shown.rows, lambda row: row.local_date)
-    }
-    clocks = {change.day: clock(change) for change in shown.clocks}
-    days = (shown.last - shown.first).days + 1
-    return [
-        _date(on, by_day.get(on, ()), clocks.get(on, ""), on == shown.first)
-        for on in (shown.first + timedelta(days=ahead) for ahead in range(days))
-    ]
+def differs(what: str) -> str:
+    """Say which field of a programme's file differs."""
+    section, _, name = what.partition(".")
+    known = TERM_NAMES.get(name) if section == "terms" else None
+    return say(known) if known else name or what
 
 
-def _date(on: date, rows: Sequence[Row], told: str, today: bool) -> Date:  # noqa: FBT001
-    items = tuple(_item(row) for row in rows if row.kind not in ("chance", "left"))
-    quiet = tuple(
-        row.sentence
-        for row in rows
-        if row.kind == "left" or (row.kind == "chance" and not row.goes)
-    )
-    return Date(on, items, quiet, told, today)
-
-
-def _item(row: Row) -> Item:
-    wall = "" if row.wall is None else f"{row.wall:%H:%M}"
-    return Item(
-        row.kind, say(KINDS[row.kind]), wall, row.goes, not row.goes, row.sentence
-    )
-
-
-def clock(change: ClockChange) -> str:
-    """Say what a change of the clocks does on its day."""
-    ahead = change.after > change.before
-    told = {"before": offset(change.before), "after": offset(change.after)}
-    words = (
-        later("The clocks go forward here, from %(before)s to %(after)s.")
-        if ahead
-        else later("The clocks go back here, from %(before)s to %(after)s.")
-    )
-    return say(words, **told)
-
-
-def offset(ahead: timedelta) -> str:
-    """Say how far a clock is from UTC, such as UTC+13:00."""
-    minutes = int(ahead.total_seconds()) // 60
-    sign = "-" if minutes < 0 else "+"
-    return f"UTC{sign}{abs(minutes) // 60:02d}:{abs(minutes) % 60:02d}"
-
-
-def total(shown: Preview) -> str:
-    """Say in one line what the days hold."""
-    goes = [row.kind for row in shown.rows if row.goes]
-    stays = sum(
-        not row.goes for row in shown.rows if row.kind in ("prompt", "call", "recap")
-    )
-    told = [
-        tongues.count("%(num)s prompt", "%(num)s prompts", goes.count("prompt")),
-        tongues.count("%(num)s call", "%(num)s calls", goes.count("call")),
-        tongues.count("%(num)s recap", "%(num)s recaps", goes.count("recap")),
-    ]
-    if stays:
-        told.append(tongues.count("%(num)s stays here", "%(num)s stay here", stays))
-    return ", ".join(told)
-
-
-def conflict(one: Conflict) -> tuple[str, str]:
-    """Say what works against itself, and what mends it."""
-    what, mend = CONFLICTS[one.kind]
-    about = {name: _about(name, text) for name, text in one.about.items()}
-    return say(what, **about), say(mend)
-
-
-def _about(name: str, text: str) -> str:
-    return day(date.fromisoformat(text)) if name == "until" else text
-
-
-# ---- the days before ----
-
-
-def rested(one: Past, meaning: str) -> str:
-    """Say why nothing was laid out for a chance."""
-    at = {"opens": f"{one.opens:%H:%M}", "closes": f"{one.closes:%H:%M}"}
-    told = say(later("The chance from %(opens)s to %(closes)s got no prompt."), **at)
-    return f"{told} {meaning}"
-
-
-def nudge(zone: str, occurrence: str, at: datetime) -> tuple[str, str]:
-    """Say what a planned nudge is, and when it comes on its person's wall."""
-    there = at.astimezone(ZoneInfo(zone))
-    kind = occurrence.partition("/")[0]
-    return say(KINDS.get(kind, later("Text"))), f"{day(there.date())} {there:%H:%M}"
-
-
-def policies() -> Iterator[tuple[str, str]]:
-    """Yield each policy of prompts with what it does."""
-    for name, rules in POLICIES.items():
-        yield name, rules.says
-
-
-def known_parts() -> Mapping[str, Any]:
-    """Return the parts of a day, with their windows."""
-    return PARTS
+def differs_to(what: str, text: str) -> str:
+    """Say what such a field holds, before or after."""
+    section, _, name = what.partition(".")
+    days = section in ("terms", "schedule") and text
+    return term(name, text) if days else text

@@ -11,6 +11,7 @@ from flows.coach import written
 from flows.coach.fields import FIELDS, PARTS
 from flows.coach.schedule import Schedule, Slot
 from service.web import schedule_form as form
+from service.web import schedule_rows as rows
 from tests.flows.drawn_schedules import schedules
 
 
@@ -26,8 +27,8 @@ def test_whatever_stands_is_shown_and_read_back_equal(layer: Schedule) -> None:
 @settings(max_examples=25, deadline=None)
 def test_what_a_form_says_it_says_again(layer: Schedule) -> None:
     typed = form.fill(layer)
-    for name in form.ROWS:  # as the page numbers them, with a row to write into
-        for at, row in form.laid(typed, name):
+    for name in rows.ROWS:  # as the page numbers them, with a row to write into
+        for at, row in rows.laid(typed, name):
             typed |= {f"{name}_{at}_{part}": text for part, text in row.items()}
         typed.setdefault(f"window_{at}_kind", "window")
     said = form.read(typed)
@@ -131,9 +132,9 @@ def test_an_illness_with_other_days_is_not_told_yet() -> None:
 
 def test_rows_are_numbered_anew_and_one_is_empty() -> None:
     typed = {"skip_4_day": "2026-03-02", "skip_9_day": "", "window_0_kind": "window"}
-    assert [(0, {"day": "2026-03-02"}), (1, {})] == form.laid(typed, "skip")
-    assert [(0, {})] == form.laid(typed, "window")
-    assert {"skip_9_day": "", "window_0_kind": "window"} == form.without(
+    assert [(0, {"day": "2026-03-02"}), (1, {})] == rows.laid(typed, "skip")
+    assert [(0, {})] == rows.laid(typed, "window")
+    assert {"skip_9_day": "", "window_0_kind": "window"} == rows.without(
         typed, "skip", 4
     )
 
