@@ -21,7 +21,7 @@ from flows.coach.timing import Hours, open_at
 
 # A window that opens so shortly before its deadline, and stays open as long after it as
 # a moment does, is one: its prompt is to come before.
-SHORTLY = 60
+SHORTLY = 45
 _DAY = timedelta(days=1)
 _WEEK = 7
 

@@ -142,7 +142,7 @@ def look(
     else:
         zone = whom or (people[0].zone if people else "Etc/UTC")
         shown = _of_nobody(after, zone, now)
-    return Stand(programme, file.name, stands, _version(stands), people, total, shown)
+    return Stand(programme, file.name, stands, version_of(stands), people, total, shown)
 
 
 def _of_one(
@@ -264,7 +264,7 @@ def _seen(
     """Return the file that says it, and the version of what stands."""
     with parts.db.transaction(signed.organisation) as tx:
         file = revising.standing_of(tx, parts.tenant(signed.organisation), programme)
-    if base != _version(_wanted(file)):
+    if base != version_of(_wanted(file)):
         raise Changed
     return _file(file, wanted), file.version
 
@@ -322,7 +322,8 @@ def _differs(name: str, value: str) -> bool:
     return bool(meant != terms.read_one(name, terms.DEFAULTS[name]))
 
 
-def _version(wanted: Wanted) -> str:
+def version_of(wanted: Wanted) -> str:
+    """Return a short hash of all that is said of when; equal ones say the same."""
     said = [dict(wanted.terms), written.write(wanted.schedule)]
     data = json.dumps(said, sort_keys=True)
     return sha256(data.encode()).hexdigest()[:SHORT]

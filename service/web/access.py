@@ -53,6 +53,7 @@ TABLE: Mapping[str, Access] = {
     "schedules.person": "schedules",
     "schedules.save_person": "schedules",
     "schedules.try_person": "schedules",
+    "schedules.say_word": "schedules",
     "schedules.programme": "schedules",
     "schedules.save_programme": "schedules",
     "schedules.try_programme": "schedules",

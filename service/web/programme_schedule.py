@@ -6,9 +6,7 @@ as it is typed now.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +19,7 @@ from service.usecases import programme_days, rights
 from service.usecases.entries import Refused, of_zone
 from service.usecases.parts import Parts
 from service.usecases.person_days import Changed
-from service.usecases.programme_days import Consequences, Stand, Wanted
+from service.usecases.programme_days import Consequences, Stand, Wanted, version_of
 from service.usecases.rights import Signed
 from service.web import entries, schedule_form, schedule_words, terms_form
 from service.web.admission import redirected
@@ -30,8 +28,6 @@ from service.web.schedule_rows import without
 from service.web.tongues import count, say
 
 CONFLICT = 409
-# Fields of the form that say nothing of the programme.
-BESIDE = ("csrf_token", "do", "base", "looked", "whom", "example_zone")
 
 
 def _filled(stands: Wanted) -> dict[str, str]:
@@ -98,7 +94,7 @@ def save(parts: Parts, signed: Signed, programme: UUID) -> Response:
     wanted, wrong = _read(entry.typed)
     entry.wrong.update(wrong)
     try:
-        if wanted is not None and do == "apply" and entry["looked"] == seen(entry):
+        if wanted and do == "apply" and entry["looked"] == version_of(wanted):
             done = programme_days.apply(parts, signed, programme, wanted, entry["base"])
             address = url_for("schedules.programme", whose=programme, people=done)
             return redirected(address)
@@ -120,13 +116,7 @@ def _looked(
         told = programme_days.consequences(
             parts, signed, programme, wanted, entry["base"]
         )
-    return _page(stand, entry, told_of=told, looked=seen(entry))
-
-
-def seen(entry: Entry) -> str:
-    """Return a short hash of what is typed of the programme: what was looked at."""
-    typed = {name: text for name, text in entry.typed.items() if name not in BESIDE}
-    return sha256(json.dumps(typed, sort_keys=True).encode()).hexdigest()[:12]
+    return _page(stand, entry, told_of=told, looked=wanted and version_of(wanted))
 
 
 def _field(refused: Refused | BadSchedule) -> str:

@@ -16,9 +16,10 @@ from zoneinfo import available_timezones
 from flask import Blueprint, Response, render_template, request, url_for
 
 from flows.coach.fields import PARTS
+from flows.coach.policy import POLICIES
 from flows.coach.quiet import PRESETS
 from flows.coach.schedule import BadSchedule
-from service.usecases import looking_back, person_days, rights
+from service.usecases import looking_back, person_days, person_words, rights
 from service.usecases.entries import Refused, of_zone
 from service.usecases.parts import Parts
 from service.usecases.person_days import Changed, Stand, Wanted
@@ -67,6 +68,7 @@ def blueprint(parts: Parts, callers: Callers) -> Blueprint:
         (person, "person", _person, "GET"),
         (person, "save_person", _save, "POST"),
         (f"{person}/preview", "try_person", _try, "POST"),
+        (f"{person}/word", "say_word", _say, "POST"),
         (programme, "programme", of.shown, "GET"),
         (programme, "save_programme", of.save, "POST"),
         (f"{programme}/preview", "try_programme", of.tried, "POST"),
@@ -146,6 +148,8 @@ def _page(
         stand=stand,
         base=stand.base,
         below=schedule_words.lines(stand.below),
+        spoken=person_words.look(parts, signed, stand.id),
+        policies={name: rules.says for name, rules in POLICIES.items()},
         back=back,
         rests=words.rung(back.card)[1],
         scripted=True,
@@ -232,3 +236,29 @@ def _try(parts: Parts, signed: Signed, whose: UUID) -> Response:
     return Response(
         render_template("schedules/coming.html", shown=stand.shown, wrong=wrong)
     )
+
+
+# ---- a word on her prompts ----
+
+
+def _say(parts: Parts, signed: Signed, whose: UUID) -> Response:
+    entry = entries.read()
+    try:
+        _said(parts, signed, whose, entry)
+    except Refused as refused:
+        stand = person_days.look(parts, signed, whose)
+        typed = {**filled(stand.stands), **entry.typed}
+        field = {"until": "word_until"}.get(refused.field, refused.field)
+        mend = f"{refused.mend[:1].upper()}{refused.mend[1:]}."
+        return _page(parts, signed, stand, Entry(typed, {field: mend}))
+    return redirected(url_for("schedules.person", whose=whose, saved=1))
+
+
+def _said(parts: Parts, signed: Signed, whose: UUID, entry: Entry) -> None:
+    if "lift" in entry.typed:
+        person_words.lift(parts, signed, whose, entry["lift"])
+    elif "policy" in entry.typed:
+        person_words.begin(parts, signed, whose, entry["policy"])
+    else:
+        told = (entry[name] for name in ("what", "cap", "word_until", "reason"))
+        person_words.say(parts, signed, whose, person_words.Typed(*told))

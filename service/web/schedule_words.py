@@ -14,6 +14,7 @@ from flows.coach.quiet import PRESETS
 from flows.coach.schedule import SORTS, Schedule, Slot
 from flows.coach.timing import Hours
 from service.usecases.call_terms import CallTerms
+from service.usecases.terms import DEFAULTS
 from service.web import tongues
 from service.web.tongues import later, say
 
@@ -245,15 +246,38 @@ def term(name: str, text: str) -> str:
     return text
 
 
+SCHEDULE_NAMES: Mapping[str, str] = {
+    "days": later("Days"),
+    "every": later("Every so many days or weeks"),
+    "around": later("Around a date"),
+    "at": later("Windows"),
+    "from": later("First day"),
+    "began": later("The step began"),
+    "until": later("Last day"),
+    "times": later("Chances in all"),
+    "skip": later("Days off"),
+    "holidays": later("List of holidays"),
+    "observe": later("Lists that count"),
+    "pause": later("Pauses"),
+    "ill": later("Days of illness"),
+    "date": later("Date"),
+    "law": later("Legal presets"),
+    **SORT_NAMES,
+}
+
+
 def differs(what: str) -> str:
     """Say which field of a programme's file differs."""
     section, _, name = what.partition(".")
-    known = TERM_NAMES.get(name) if section == "terms" else None
-    return say(known) if known else name or what
+    field, _, of = name.partition(".")
+    known = TERM_NAMES if section == "terms" else SCHEDULE_NAMES
+    said = say(known[field]) if field in known else what
+    return f"{said} {of}".strip()
 
 
 def differs_to(what: str, text: str) -> str:
-    """Say what such a field holds, before or after."""
+    """Say what such a field holds, before or after; a term left out is the default."""
     section, _, name = what.partition(".")
-    days = section in ("terms", "schedule") and text
-    return term(name, text) if days else text
+    if section == "terms" and not text:
+        text = str(DEFAULTS.get(name, ""))
+    return term(name, text)

@@ -9,6 +9,7 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from flows.coach.conflicts import Conflict
+from flows.coach.ladder_state import Override
 from flows.coach.preview import Row
 from flows.coach.timing import ClockChange
 from service.store.lookbacks import Past
@@ -39,7 +40,7 @@ CONFLICTS: Mapping[str, tuple[str, str]] = {
     "moment": (
         later("%(at)s is one moment, yet the step counts as a window: a prompt would"
               " come at %(at)s, when the moment is there, not before it."),
-        later("Say below that the step is a moment; then prompts come before it."),
+        later("Set the kind of step to one moment; then prompts come before it."),
     ),
     "cap_day": (
         later("There are %(windows)s windows a day, and the most prompts a day is"
@@ -88,6 +89,18 @@ CONFLICTS: Mapping[str, tuple[str, str]] = {
         later("Choose a later last day, or take it out."),
     ),
 }  # fmt: skip
+WORDS: Mapping[str, str] = {
+    "hold": later("No rule moves the rung"),
+    "rung": later("On rung %(value)s, and held there"),
+    "cap": later("At most %(value)s prompts in seven days"),
+    "floor": later("No thinner than rung %(value)s"),
+    "skip": later("No prompt on %(value)s"),
+    "kind": later("Another kind of step"),
+}
+KIND_WORDS: Mapping[str, str] = {
+    "moment": later("The step is one moment"),
+    "window": later("The step is a window"),
+}
 NO_CHANCE: Mapping[str, str] = {
     "off": later("No chance was planned on this day."),
     "skip": later("A day off."),
@@ -211,3 +224,13 @@ def nudge(zone: str, occurrence: str, at: datetime) -> tuple[str, str]:
     there = at.astimezone(ZoneInfo(zone))
     kind = occurrence.partition("/")[0]
     return say(KINDS.get(kind, later("Text"))), f"{day(there.date())} {there:%H:%M}"
+
+
+def word(one: Override) -> str:
+    """Say a coach's word on somebody's prompts."""
+    words, value = WORDS[one.what], one.value
+    if one.what == "kind":
+        words = KIND_WORDS[str(value)]
+    if isinstance(value, tuple):
+        value = ", ".join(map(day, value))
+    return say(words, value=value)

@@ -311,3 +311,62 @@ def test_nobody_elses_and_no_such(coach: Visitor, mila: UUID, parts: Parts) -> N
                  "/people/x/schedule", f"/programmes/{uuid4()}/schedule"):  # fmt: skip
         assert 404 == theirs.goes(path).answer.status_code
     assert coach.goes(f"/people/{mila}").said.count("why something was not sent") == 1
+
+
+def test_a_word_on_her_prompts_stands_for_a_time(coach: Visitor, mila: UUID) -> None:
+    path = f"/people/{mila}/schedule"
+    coach.goes(path)
+    sends(coach, path, do="save", window_0_kind="before", window_0_minutes="15",
+          window_0_meets="10:00", window_0_opens="")  # fmt: skip
+    assert "The step is a window" in coach.said
+    coach.sends(f"{path}/word", what="moment", reason="the daily meeting")
+    assert 422 == coach.answer.status_code
+    assert "Choose the last day on which this holds." in coach.said
+    assert "the daily meeting" in coach.said
+    coach.sends(f"{path}/word", what="moment", word_until="2026-06-30",
+                reason="the daily meeting")  # fmt: skip
+    assert "until Tue 30 Jun, by" in coach.said
+    assert "09:45</time> Prompt" in coach.said
+    assert "yet the step counts as a window" not in coach.said
+    coach.sends(f"{path}/word", what="cap", cap="two", word_until="2026-06-30")
+    assert "Write a whole number up to 50." in coach.said
+    coach.sends(f"{path}/word", what="cap", cap="2", word_until="2026-06-30",
+                reason="asked for less")  # fmt: skip
+    assert "At most 2 prompts in seven days" in coach.said
+    assert "the most prompts in seven days is 2" in coach.said
+    coach.sends(f"{path}/word", lift="cap")
+    assert 'Take back<span class="unseen">: At most' not in coach.said
+    coach.goes(path).sends(f"{path}/word", policy="nothing")
+    assert "Write one of: ladder" in coach.said
+    coach.goes(path).sends(f"{path}/word", policy="fixed")
+    assert "<b>fixed</b>: a prompt before each chance" in coach.said
+    coach.sends(f"{path}/word", what="weather")
+    assert "Choose one of them." in coach.said
+
+
+def test_a_programme_says_more_than_a_week(
+    coach: Visitor, mila: UUID, where: UUID, stairwell: UUID, parts: Parts
+) -> None:
+    path = f"/programmes/{where}/schedule"
+    coach.goes(path)
+    typed = {
+        "rhythm": "every_weeks", "every": "2", "day_0": "on", "observe": "own",
+        "holiday_0_name": "nz", "holiday_0_days": "2026-04-06",
+        "holiday_0_counts": "on", "texts_from": "09:00", "texts_to": "18:00",
+        "law_us": "on", "date_0_name": "exam_on", "date_0_day": "2026-06-01",
+        "t_recap_day": "none", "t_policy": "late_only",
+    }  # fmt: skip
+    sends(coach, path, do="look", **typed)
+    assert "Every so many days or weeks" in coach.said
+    sends(coach, path, do="apply")
+    assert "It holds now" in coach.said
+    given = fields(coach)
+    assert typed == {name: given[name].strip() for name in typed}
+    said = coach.goes(f"/people/{mila}/schedule").said
+    for told in ("every 2 weeks, Mon", "nz: Mon 6 Apr", "exam_on: Mon 1 Jun",
+                 "Texts may go out 09:00 to 18:00", "United States"):  # fmt: skip
+        assert told in said, told
+    assert "It is a holiday for Mila" in said
+    coach.goes(path)
+    sends(coach, path, do="look")
+    assert "Nothing: this is what stands." in coach.said
