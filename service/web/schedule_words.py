@@ -71,7 +71,7 @@ def weekdays(days: Sequence[int] | frozenset[int]) -> str:
     """Say a set of weekdays: Mon, Wed; every day; Mon to Fri."""
     found = sorted(days)
     if len(found) == len(WEEK):
-        return say(later("every day"))
+        return say(later("on every day"))
     if found == [0, 1, 2, 3, 4]:
         return say(later("Monday to Friday"))
     return ", ".join(map(weekday, found))
@@ -281,3 +281,8 @@ def differs_to(what: str, text: str) -> str:
     if section == "terms" and not text:
         text = str(DEFAULTS.get(name, ""))
     return term(name, text)
+
+
+def mend(told: str) -> str:
+    """Say a mend; it may hold what somebody typed, so nothing is filled into it."""
+    return say(told)

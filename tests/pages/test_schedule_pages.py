@@ -370,3 +370,20 @@ def test_a_programme_says_more_than_a_week(
     coach.goes(path)
     sends(coach, path, do="look")
     assert "Nothing: this is what stands." in coach.said
+
+
+def test_the_pages_speak_spanish_and_take_what_is_typed_as_it_is(
+    coach: Visitor, mila: UUID, where: UUID
+) -> None:
+    coach.client.set_cookie("handrail-language", "es", domain="localhost")
+    path = f"/people/{mila}/schedule"
+    said = coach.goes(path).said
+    for told in ("Los próximos 14 días", "de lunes a viernes", "10 avisos, 0 llamadas",
+                 "El paso no había empezado."):  # fmt: skip
+        assert told in said, told
+    sends(coach, path, do="save", zone="100%(s) <b>", around_date="%", rhythm="around")
+    assert 422 == coach.answer.status_code
+    assert "100%(s) &lt;b&gt;" in coach.answer.text
+    assert "2 campos no pueden quedar así" in coach.said
+    said = coach.goes(f"/programmes/{where}/schedule").said
+    assert "La semana de siempre" in said
