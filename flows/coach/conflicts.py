@@ -12,11 +12,12 @@ from flows.coach import policy
 from flows.coach.chances import minutes_between
 from flows.coach.fields import AFTER_A_MOMENT
 from flows.coach.ladder_state import cap_on, kind_on
+from flows.coach.layout import ALL_DAYS
 from flows.coach.preset_state import Standing
 from flows.coach.presets import LOCKED, PRESETS
 from flows.coach.preview import Asked, Row
 from flows.coach.quiet import hours_on
-from flows.coach.schedule import Slot, Sort
+from flows.coach.schedule import Schedule, Slot, Sort
 from flows.coach.timing import Hours, open_at
 
 # A window that opens so shortly before its deadline, and stays open as long after it as
@@ -156,9 +157,14 @@ def _moment(seen: _Seen) -> Iterator[dict[str, str]]:
 
 
 def _cap_day(seen: _Seen) -> Iterator[dict[str, str]]:
-    slots, cap = len(seen.asked.schedule.slots), _least_a_day(seen.asked)
+    slots, cap = _most_a_day(seen.asked.schedule), _least_a_day(seen.asked)
     if cap < slots:
         yield {"windows": str(slots), "cap": str(cap)}
+
+
+def _most_a_day(schedule: Schedule) -> int:
+    on = ALL_DAYS if schedule.days is None else schedule.days
+    return max(sum(slot.falls_on(day) for slot in schedule.slots) for day in on)
 
 
 def _least_a_day(asked: Asked) -> int:
