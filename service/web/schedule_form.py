@@ -22,7 +22,16 @@ from flows.coach.schedule import (
     check,
     sound,
 )
-from service.web.schedule_rows import READERS, Typed, places, row_of, says, slug, window
+from service.web.schedule_rows import (
+    READERS,
+    Typed,
+    days_of,
+    places,
+    row_of,
+    says,
+    slug,
+    window,
+)
 from service.web.tongues import later
 
 OWN = "own"
@@ -259,7 +268,7 @@ class _Form:
         kind = row.get("kind", "window")
         kind = kind if kind in MENDS else "window"
         try:
-            slot = READERS[kind](row)
+            slot = replace(READERS[kind](row), days=days_of(row))
         except (ValueError, KeyError):
             self._refuse(place, kind)
             return None

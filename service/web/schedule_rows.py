@@ -39,6 +39,11 @@ OF_WINDOW: Mapping[str, tuple[str, ...]] = {
 
 def window(slot: Slot) -> dict[str, str]:
     """Return the parts of the row that says this window."""
+    on = {f"on{day}": "on" for day in sorted(slot.days or ())}
+    return {**_walls(slot), **on}
+
+
+def _walls(slot: Slot) -> dict[str, str]:
     if slot.part:
         return {"kind": "part", "part": slot.part}
     if is_moment(slot):
@@ -89,12 +94,17 @@ READERS: Mapping[str, Callable[[Mapping[str, str]], Slot]] = {
 }
 
 
+def days_of(row: Mapping[str, str]) -> frozenset[int] | None:
+    """Return the weekdays that a window is there on, None for each of its days."""
+    return frozenset(day for day in range(7) if row.get(f"on{day}")) or None
+
+
 def places(typed: Typed, name: str) -> list[int]:
     """Return the numbers of the rows of that name, in order."""
     found = {
         int(match[1])
         for key in typed
-        if (match := re.fullmatch(rf"{name}_([0-9]{{1,3}})_[a-z]+", key))
+        if (match := re.fullmatch(rf"{name}_([0-9]{{1,3}})_[a-z0-9]+", key))
     }
     return sorted(found)[:MOST_ROWS]
 

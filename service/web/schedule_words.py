@@ -87,7 +87,12 @@ def span(hours: Hours) -> str:
 
 
 def slot(one: Slot) -> str:
-    """Say a window."""
+    """Say a window, with its weekdays where it has some of its own."""
+    told = _walls(one)
+    return told if one.days is None else f"{weekdays(one.days)}: {told}"
+
+
+def _walls(one: Slot) -> str:
     at = {
         name: f"{getattr(one, name):%H:%M}" for name in ("opens", "deadline", "closes")
     }

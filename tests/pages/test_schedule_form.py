@@ -63,6 +63,8 @@ def test_every_field_of_the_table_can_be_said() -> None:
         ({"window_0_kind": "window", "window_0_opens": "17:00:00",
           "window_0_deadline": "18:30", "window_0_closes": "20:00",
           "window_1_kind": "window"}, "17:00-18:30-20:00"),
+        ({"window_0_kind": "before", "window_0_minutes": "15", "window_0_on1": "on",
+          "window_0_meets": "10:00"}, "09:45-10:00-12:00 on 1"),
         # What was typed for another kind of window before is left aside.
         ({"window_0_kind": "before", "window_0_opens": "17:00"}, ""),
     ],
