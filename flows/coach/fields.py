@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -100,6 +100,13 @@ def _around(text: str) -> Around:
 
 
 def _slot(text: str) -> Slot:
+    """Read one window, there on some weekdays alone where it says which."""
+    walls, on, days = text.partition(" on ")
+    slot = _walls(walls.strip())
+    return replace(slot, days=_weekdays(days.strip())) if on else slot
+
+
+def _walls(text: str) -> Slot:
     if text in PARTS:
         return PARTS[text]
     before = _BEFORE.fullmatch(text)
@@ -171,6 +178,11 @@ def _said_dates(days: Iterable[date]) -> str:
 
 
 def _said_slot(slot: Slot) -> str:
+    on = "" if slot.days is None else f" on {_said_days(slot.days)}"
+    return f"{_said_walls(slot)}{on}"
+
+
+def _said_walls(slot: Slot) -> str:
     if slot.part:
         return slot.part
     walls = (slot.opens, slot.deadline, slot.closes)
@@ -221,7 +233,8 @@ LISTS = f"write names of lists, by commas, or {NONE}"
 ILLNESS = "days of illness; prompts resume gently after"
 WINDOWS = (
     "write 17:00-18:30-20:00 (opens, deadline, closes), random 09:00-12:00, "
-    f"15 before 10:00, or {', '.join(PARTS)}; several by commas"
+    f"15 before 10:00, or {', '.join(PARTS)}; on 13 after one: on Tuesdays and "
+    "Thursdays alone; several by commas"
 )
 LAWS = f"write names of presets: {', '.join(quiet.PRESETS)}"
 

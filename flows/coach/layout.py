@@ -86,27 +86,36 @@ def _plain(schedule: Schedule) -> bool:
     return rhythm and not (schedule.pauses or schedule.skip or schedule.observe)
 
 
+def _many(schedule: Schedule, weekday: int) -> int:
+    """Count the chances that a day of the rhythm has."""
+    return sum(slot.falls_on(weekday) for slot in schedule.slots)
+
+
 def _before(schedule: Schedule, first: date, whose: For) -> int:
-    """Count the days with chances before `first`: weeks that are alike at once."""
+    """Count the chances before `first`: weeks that are alike at once."""
     _, begins = _begins(schedule, whose)
     if not _plain(schedule):
         before = _days(schedule, begins, first - _DAY, whose)
-        return sum(left_out(schedule, day) is None for day in before)
+        there = (day for day in before if left_out(schedule, day) is None)
+        return sum(_many(schedule, day.weekday()) for day in there)
     ends = first if schedule.until is None else min(first, schedule.until + _DAY)
     weeks, rest = divmod(max((ends - begins).days, 0), len(ALL_DAYS))
     on = ALL_DAYS if schedule.days is None else schedule.days
     begun = ((begins.weekday() + n) % len(ALL_DAYS) for n in range(rest))
-    return weeks * len(on) + sum(day in on for day in begun)
+    days = {day: _many(schedule, day) for day in on}
+    return weeks * sum(days.values()) + sum(days.get(day, 0) for day in begun)
 
 
 def _all(
     schedule: Schedule, first: date, last: date, whose: For
 ) -> Iterator[Occurrence | Left]:
     slots = sorted(schedule.slots, key=lambda slot: (slot.opens, slot.closes))
-    number = _before(schedule, first, whose) * len(slots)
+    number = _before(schedule, first, whose)
     for day in _days(schedule, first, last, whose):
         reason = left_out(schedule, day)
         for place, slot in enumerate(slots):
+            if not slot.falls_on(day.weekday()):
+                continue
             if schedule.times is not None and number >= schedule.times:
                 return
             yield _line(slot, (day, place, number), reason, whose)

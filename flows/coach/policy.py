@@ -53,6 +53,11 @@ def of(stored: Mapping[str, Any]) -> Policy:
     return POLICIES[stored.get("preset", LADDER)]
 
 
+def rules_of(state: State) -> Policy:
+    """Return the policy whose state this is."""
+    return POLICIES[state.preset if isinstance(state, Standing) else LADDER]
+
+
 def kept(state: State) -> Ladder:
     """Return what every policy keeps: settings, seed, rung, log, pause, overrides."""
     return state.kept if isinstance(state, Standing) else state
@@ -60,17 +65,18 @@ def kept(state: State) -> Ladder:
 
 def resting(state: State, until: date | None) -> State:
     """Return the state on a pause up to and including that day, None for on none."""
-    return _keeping(state, replace(kept(state), paused_until=until))
+    return keeping(state, replace(kept(state), paused_until=until))
 
 
 def looking(state: State, rhythm: Rhythm) -> State:
     """Return the state with the weekly question in that rhythm from now on."""
     before = kept(state)
     settings = replace(before.settings, recap=rhythm)
-    return _keeping(state, replace(before, settings=settings))
+    return keeping(state, replace(before, settings=settings))
 
 
-def _keeping(state: State, after: Ladder) -> State:
+def keeping(state: State, after: Ladder) -> State:
+    """Return the state with that in place of what every policy keeps."""
     return replace(state, kept=after) if isinstance(state, Standing) else after
 
 

@@ -11,11 +11,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from flows.coach import explain, ladder, timing
+from flows.coach import explain, policy, timing
 from flows.coach.chances import Left, Occurrence
 from flows.coach.explain import NudgeContext, Verdict
-from flows.coach.ladder import ChanceRef, Entry, Ladder, Planned
+from flows.coach.ladder import ChanceRef, Entry, Planned
 from flows.coach.layout import For, lay_out
+from flows.coach.policy import State
 from flows.coach.quiet import hours_on
 from flows.coach.recap import Recap
 from flows.coach.schedule import Schedule, Sort
@@ -51,11 +52,12 @@ class Asked:
 
     `hours` are the programme's, bounded per day by the schedule; `sent` are moments of
     prompts and calls that have gone, `reported` the keys of chances told about;
-    `recaps_from` is when there is a week to ask about.
+    `recaps_from` is when there is a week to ask about. `ladder` is where she stands on
+    the Ladder, or on a preset in its place.
     """
 
     schedule: Schedule
-    ladder: Ladder
+    ladder: State
     whose: For
     name: str
     zone: str
@@ -121,6 +123,7 @@ def _order(row: Row) -> tuple[date, bool, datetime, bool]:
 
 def _chances(asked: Asked, first: date, last: date) -> tuple[list[Row], list[_Nudge]]:
     state, rows, nudges = asked.ladder, list[Row](), list[_Nudge]()
+    rules = policy.rules_of(state)
     for each in lay_out(asked.schedule, first, last, asked.whose):
         if isinstance(each, Left):
             words = LEFT[each.reason].format(name=asked.name)
@@ -129,7 +132,7 @@ def _chances(asked: Asked, first: date, last: date) -> tuple[list[Row], list[_Nu
             )
             continue
         ref = ChanceRef(each.key, each.local_date, each.number)
-        planned = ladder.plan(state, ref, name=asked.name)
+        planned = rules.plan(state, ref, name=asked.name)
         at = each.moments(asked.zone).opens
         rows.append(_row(asked, "chance", each.local_date, at, planned))
         nudges += _prompt(asked, each, planned)
@@ -137,11 +140,13 @@ def _chances(asked: Asked, first: date, last: date) -> tuple[list[Row], list[_Nu
     return rows, nudges
 
 
-def _with(state: Ladder, each: Occurrence, planned: Planned) -> Ladder:
+def _with(state: State, each: Occurrence, planned: Planned) -> State:
     """Count a planned prompt among those of its week, as it will be once it went."""
     entry = Entry(each.key, each.local_date, "?", planned.prompt)
-    known = any(old.key == each.key for old in state.log)
-    return state if known else replace(state, log=(*state.log, entry))
+    kept = policy.kept(state)
+    if not any(old.key == each.key for old in kept.log):
+        state = policy.keeping(state, replace(kept, log=(*kept.log, entry)))
+    return state if planned.prompt == "none" else policy.paid(state)
 
 
 def _row(

@@ -30,6 +30,7 @@ class Slot:
 
     With `draw` its prompt goes out at a minute drawn between opening and deadline. A
     slot that a `part` of the day named has no clock time of hers: its cue is an event.
+    With `days` it is there on those weekdays alone, of the days that the rhythm has.
     """
 
     opens: time
@@ -37,6 +38,11 @@ class Slot:
     closes: time
     draw: bool = False
     part: str = ""
+    days: frozenset[int] | None = None
+
+    def falls_on(self, weekday: int) -> bool:
+        """Say whether it is there on that weekday (Monday = 0)."""
+        return self.days is None or weekday in self.days
 
 
 def sound(slot: Slot) -> Slot:

@@ -50,6 +50,11 @@ def call_terms(terms: Terms, person: Person) -> CallTerms:
     return CallTerms(**{**_of_programme(terms), **_own(person.call_terms)})
 
 
+def of_programme(terms: Terms) -> CallTerms:
+    """Return when a programme calls whoever has no times of her own."""
+    return CallTerms(**_of_programme(terms))
+
+
 def shown(settings: Mapping[str, Any]) -> CallTerms:
     """Return call times as stored, a programme's with a person's own laid over."""
     known = {**terms.DEFAULTS, **settings}

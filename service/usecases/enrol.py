@@ -47,7 +47,7 @@ from service.usecases.entries import (
     tidy,
 )
 from service.usecases.parts import Desk, Parts
-from service.usecases.paths import Plan, Words
+from service.usecases.paths import Words
 from service.usecases.terms import Terms, written
 
 __all__ = [
@@ -281,7 +281,7 @@ def enrol(
         (person_id, programme_id),
         new,
         into,
-        (terms.policy, _ladder(terms, first)),
+        (terms.policy, begins_on(terms, first.kind)),
     )
     person = people.lock(tx, parts.vault, person_id)
     if person is None:  # pragma: no cover -- inserted above; tells mypy so
@@ -315,9 +315,8 @@ def _agree(desk: Desk, new: NewPerson) -> None:
             call_consent.agree(desk, channel, wording, how, new.entered_by)
 
 
-def _ladder(terms: Terms, first: Plan) -> ladder.Settings:
-    """Return where the person begins on the Ladder, with this first step."""
-    kind: Any = first.kind
+def begins_on(terms: Terms, kind: Any) -> ladder.Settings:
+    """Return where somebody begins on the Ladder, with a first step of that kind."""
     goal: Any = terms.goal
     rhythm: Any = terms.recap_rhythm
     return ladder.Settings(

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from flows.coach import conflicts, policy
 from flows.coach import preview as core
+from flows.coach.conflicts import Conflict
 from flows.coach.layout import For
 from flows.coach.preview import Asked, Calls, Row
 from flows.coach.timing import ClockChange, Hours, clock_changes
 from service.store import layouts
 from service.store.people import Step
 from service.usecases import acting, call_terms, planning, schedules
+from service.usecases.call_terms import CallTerms
 from service.usecases.parts import Desk, Parts
 
 WEEK = timedelta(days=7)
@@ -30,6 +33,7 @@ class Preview:
     last: date
     clocks: tuple[ClockChange, ...]
     rows: tuple[Row, ...]
+    conflicts: tuple[Conflict, ...] = ()
 
 
 def preview(
@@ -41,24 +45,50 @@ def preview(
     lines.
     """
     with parts.at_desk(organisation, participant) as desk:
-        tx, person = desk.tx, desk.person
-        begins = first or tx.now.astimezone(ZoneInfo(person.zone)).date()
-        last = begins + timedelta(days=days - 1)
-        rows = () if desk.step is None else core.preview(
-            _asked(desk, desk.step), begins, days
-        )  # fmt: skip
-        clocks = clock_changes(begins, last, person.zone)
-        return Preview(person.name, person.zone, begins, last, clocks, rows)
+        return at(desk, days, first)
+
+
+def at(desk: Desk, days: int, first: date | None = None) -> Preview:
+    """Show the days of whoever is before us, as they would be decided now."""
+    if desk.step is not None:
+        return of(_asked(desk, desk.step), days, first)
+    begins = first or _today(desk.tx.now, desk.person.zone)
+    return _shown(desk.person.name, desk.person.zone, (begins, days))
+
+
+def of(asked: Asked, days: int, first: date | None = None) -> Preview:
+    """Show the days of whom this is about, who may be nobody but an example."""
+    begins = first or _today(asked.now, asked.zone)
+    rows = core.preview(asked, begins, days)
+    against = conflicts.conflicts(asked, rows, begins)
+    return _shown(asked.name, asked.zone, (begins, days), rows, against)
+
+
+def _today(now: datetime, zone: str) -> date:
+    return now.astimezone(ZoneInfo(zone)).date()
+
+
+def _shown(
+    name: str,
+    zone: str,
+    span: tuple[date, int],
+    rows: tuple[Row, ...] = (),
+    against: tuple[Conflict, ...] = (),
+) -> Preview:
+    first, days = span
+    last = first + timedelta(days=days - 1)
+    clocks = clock_changes(first, last, zone)
+    return Preview(name, zone, first, last, clocks, rows, against)
 
 
 def _asked(desk: Desk, step: Step) -> Asked:
     tx, person, terms = desk.tx, desk.person, desk.terms
-    state = acting.the_ladder(desk)
+    state = acting.standing_on(desk)
     yesterday = tx.now.date() - timedelta(days=2)
     return Asked(
         schedule=schedules.of(desk, step),
         ladder=state,
-        whose=For(schedules.since(desk, step), state.seed),
+        whose=For(schedules.since(desk, step), policy.kept(state).seed),
         name=person.name,
         zone=person.zone,
         hours=terms.hours,
@@ -78,12 +108,15 @@ def _asked(desk: Desk, step: Step) -> Asked:
 def _routine(desk: Desk, step: Step) -> dict[str, Any]:
     """Return her recap and her calls, where she has them."""
     calling = call_terms.call_terms(desk.terms, desk.person)
-    calls = None
-    if calling.call_days and calling.call_at != calling.call_until:
-        hours = Hours(calling.call_at, calling.call_until)
-        calls = Calls(calling.call_days, hours)
     return {
         "recap": planning.recap_of(desk, desk.tx.now.date()),
         "recaps_from": step.created_at + planning.FRESH,
-        "calls": calls,
+        "calls": calls_of(calling),
     }
+
+
+def calls_of(calling: CallTerms) -> Calls | None:
+    """Return call times as the core looks at them; None for no calls."""
+    if not calling.call_days or calling.call_at == calling.call_until:
+        return None
+    return Calls(calling.call_days, Hours(calling.call_at, calling.call_until))

@@ -21,7 +21,7 @@ from service.store import enrolment, layouts, people
 from service.store import programmes as store
 from service.store.db import Tx
 from service.store.people import Tenant
-from service.usecases import enrol, library, planning, rescheduling, terms
+from service.usecases import enrol, library, planning, rescheduling, terms, trying
 from service.usecases.enrol import NewProgramme, Refused
 from service.usecases.entries import as_tag, e164, of_language, of_step
 from service.usecases.parts import Desk, Parts
@@ -155,10 +155,16 @@ def settings(given: Mapping[str, str]) -> dict[str, Any]:
     return terms.written(f"{name}={value}" for name, value in given.items())
 
 
+def _as_text(name: str, stored: Any) -> str:
+    nothing = terms.AUTO if name == "start_rung" else terms.NO_DAY
+    return nothing if stored is None else str(stored)
+
+
 # ---- what stands ----
 
 
-def _standing(tx: Tx, tenant: Tenant, programme: UUID) -> ProgrammeFile:
+def standing_of(tx: Tx, tenant: Tenant, programme: UUID) -> ProgrammeFile:
+    """Lock a programme; return it as a file with its version. Raises LookupError."""
     found = store.standing(tx, tenant.key, programme)
     path = None if found.path is None else programmes.load(found.path)
     known = {k: v for k, v in found.settings.items() if k in terms.TABLE}
@@ -169,7 +175,7 @@ def _standing(tx: Tx, tenant: Tenant, programme: UUID) -> ProgrammeFile:
         called=found.name,
         coach=Coach(found.coach, found.number),
         language=found.language,
-        terms={k: terms.NO_DAY if v is None else str(v) for k, v in known.items()},
+        terms={k: _as_text(k, v) for k, v in known.items()},
         schedule=written.load(found.schedule),
         path=path and replace(path, nudges={}),
     )
@@ -182,19 +188,11 @@ def export(parts: Parts, organisation: UUID, programme: UUID) -> str:
     It holds the coach's number. Raises LookupError.
     """
     with parts.db.transaction(organisation) as tx:
-        whole = _standing(tx, parts.tenant(organisation), programme)
+        whole = standing_of(tx, parts.tenant(organisation), programme)
         return programme_files.write(whole)
 
 
 # ---- applying ----
-
-
-class _Undone(Exception):
-    """Takes back what was only tried."""
-
-
-def _undo() -> None:
-    raise _Undone
 
 
 def look(parts: Parts, organisation: UUID, file: ProgrammeFile) -> Revision:
@@ -207,7 +205,7 @@ def look(parts: Parts, organisation: UUID, file: ProgrammeFile) -> Revision:
         programme = enrolment.programme_named(tx, file.name)
         if programme is None:
             return _new(parts.tenant(organisation), file)
-        standing, after = _both(parts, tx, programme, file)
+        standing, after = both(parts, tx, programme, file)
         ids = layouts.its_people(tx, programme)
     told = _told(standing, after, len(ids))
     if not _plans_anew(told):
@@ -246,17 +244,17 @@ def _normal(
         coach = replace(coach, number=number)
     stored = settings(after.terms or {}) if file.terms is not None else None
     said = after.terms if stored is None else {
-        name: terms.NO_DAY if v is None else str(v) for name, v in stored.items()
+        name: _as_text(name, v) for name, v in stored.items()
     }  # fmt: skip
     return replace(after, coach=coach, terms=said, language=as_tag(after.language))
 
 
-def _both(
+def both(
     parts: Parts, tx: Tx, programme: UUID, file: ProgrammeFile
 ) -> tuple[ProgrammeFile, ProgrammeFile]:
-    """Return what stands and what would; refuse a file of another version."""
+    """Return what stands and what would; raises Refused for one of another version."""
     tenant = parts.tenant(tx.organisation_id)
-    standing = _standing(tx, tenant, programme)
+    standing = standing_of(tx, tenant, programme)
     after = _normal(tenant, standing, file)
     number = after.coach.number if after.coach else ""
     if number and number == people.service_number(tx, tenant.key):
@@ -279,26 +277,32 @@ def _moves(
     parts: Parts, organisation: UUID, what: tuple[UUID, ProgrammeFile], whose: UUID
 ) -> int:
     """Try it for one person, count the nudges that differ after, and take it back."""
-    programme, file = what
-    differ: set[str] = set()
-    with suppress(_Undone), parts.db.transaction(organisation) as tx:
-        person = people.lock(tx, parts.vault, whose)
-        if person is not None:
-            _save(parts, tx, programme, _both(parts, tx, programme, file))
-            before = store.planned(tx, person)
-            planning.rearrange(Desk(parts, tx, parts.tenant(organisation), person))
-            differ = {key for key, *_ in before ^ store.planned(tx, person)}
-        _undo()
-    return len(differ)
+    with suppress(LookupError), trying.taken_back(parts, organisation, whose) as desk:
+        before = store.planned(desk.tx, desk.person)
+        lay(parts, desk.tx, *what)
+        planning.rearrange(Desk(parts, desk.tx, desk.tenant, desk.person))
+        return len({key for key, *_ in before ^ store.planned(desk.tx, desk.person)})
+    return 0
+
+
+def lay(parts: Parts, tx: Tx, programme: UUID, file: ProgrammeFile) -> None:
+    """Let a judged file hold, in this transaction; nobody's days are planned anew."""
+    _save(parts, tx, programme, both(parts, tx, programme, file))
 
 
 def apply(
-    parts: Parts, organisation: UUID, file: ProgrammeFile, seen: str, by: str
+    parts: Parts,
+    organisation: UUID,
+    file: ProgrammeFile,
+    seen: str,
+    by: str,
+    at_once: int | None = None,
 ) -> Revision:
     """Apply a judged file and say what changed; applied again it changes nothing.
 
     `seen` is the version that was looked at, "" to set up a programme that did not
-    stand. Raises Refused when what stands is no longer what was seen.
+    stand; so many people are planned anew `at_once`, the others by the clock. Raises
+    Refused when what stands is no longer what was seen.
     """
     if not seen:
         return _begin(parts, organisation, file, by)
@@ -306,19 +310,19 @@ def apply(
         programme = enrolment.programme_named(tx, file.name)
         if programme is None:
             raise Refused("programme", f"no programme is called {file.name!r} any more")
-        both = _both(parts, tx, programme, file)
-        if both[0].version != seen:
-            mend = f"you saw {seen}, and {both[0].version} stands now; look again"
+        found = both(parts, tx, programme, file)
+        if found[0].version != seen:
+            mend = f"you saw {seen}, and {found[0].version} stands now; look again"
             raise Refused("version", mend)
         ids = layouts.its_people(tx, programme)
-        told = _told(*both, len(ids))
+        told = _told(*found, len(ids))
         if told.differences:
-            _save(parts, tx, programme, both)
+            _save(parts, tx, programme, found)
             enrolment.audit(tx, parts.new_id(), by, "apply programme", programme)
         if _plans_anew(told):
             layouts.owe_all(tx, programme)
     if _plans_anew(told):
-        rescheduling.rearrange_each(parts, organisation, ids)
+        rescheduling.rearrange_each(parts, organisation, ids[:at_once])
     return told
 
 

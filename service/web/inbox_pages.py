@@ -83,7 +83,7 @@ class Room:
             with self.parts.db.transaction() as tx:
                 now = tx.now
         except Refused as refused:
-            entry.wrong[refused.field] = tongues.say(refused.mend)
+            entry.refuse(refused)
         return entries.shown("inbox/found.html", entry, searched=searched, now=now)
 
     # ---- one conversation ----
@@ -105,7 +105,7 @@ class Room:
         try:
             told = self._written(participant, entry, once)
         except Refused as refused:
-            entry.wrong[refused.field] = tongues.say(refused.mend)
+            entry.refuse(refused)
         except Taken as taken:
             mend = "%(by)s is talking with them; look, and take over if you mean to."
             entry.wrong["words"] = tongues.say(mend, by=taken.by.name)

@@ -1,5 +1,6 @@
 """Schedules, days and clocks as Hypothesis draws them."""
 
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 from hypothesis import strategies as st
@@ -12,18 +13,21 @@ from flows.coach.timing import Hours
 FIRST = date(2026, 1, 1)
 dates = st.dates(FIRST, date(2026, 6, 30))
 names = st.sampled_from(("exam_on", "nz", "b2"))
+weekdays = st.frozensets(st.integers(0, 6), min_size=1)
 walls = st.builds(time, st.integers(0, 23), st.sampled_from((0, 1, 15, 30, 59)))
 
 
 @st.composite
 def slots(draw: st.DrawFn) -> Slot:
     """A window of any time of the day, also over midnight, or a part of the day."""
+    on = draw(st.none() | weekdays)
     if draw(st.integers(0, 4)) == 0:
-        return draw(st.sampled_from(tuple(PARTS.values())))
+        return replace(draw(st.sampled_from(tuple(PARTS.values()))), days=on)
     opens = draw(walls)
     waits = draw(st.integers(1, 700))
     lasts = waits + draw(st.integers(0, 600))
-    return Slot(opens, later(opens, waits), later(opens, lasts), draw(st.booleans()))
+    walls_ = (opens, later(opens, waits), later(opens, lasts))
+    return Slot(*walls_, draw(st.booleans()), days=on)
 
 
 def later(wall: time, minutes: int) -> time:
@@ -48,7 +52,6 @@ def hours(draw: st.DrawFn) -> Hours:
     return Hours(start, later(start, draw(st.integers(60, 1380))))
 
 
-weekdays = st.frozensets(st.integers(0, 6), min_size=1)
 rhythms = st.one_of(
     st.just({}),
     weekdays.map(lambda days: {"days": days}),

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from flows.coach import ladder, written
+from flows.coach import ladder, policy, written
 from flows.coach.layout import For
 from flows.coach.preview import Asked, Calls, Row, preview
 from flows.coach.recap import Recap
@@ -187,3 +187,21 @@ def test_a_law_that_is_broken_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(drawn_times, "hours_on", lambda *_: None)
     with pytest.raises(AssertionError, match="quiet hours"):
         drawn_times.check(asked())
+
+
+def test_a_preset_decides_where_it_stands_in_place_of_the_ladder() -> None:
+    """The preview asked the Ladder's rules whatever policy thinned her prompts."""
+    rules_ = policy.POLICIES["fixed"]
+    whose = replace(asked(), ladder=rules_.start(ladder.Settings(), 5))
+    rows = preview(whose, MONDAY, 3)
+    ref = ladder.ChanceRef("2026-03-02/0", MONDAY, 0)
+    planned = rules_.plan(whose.ladder, ref, name="Mila")
+    assert planned.rule == rules(rows, "chance")[0]
+    assert ["02", "03", "04"] == [said[:2] for said in shown(rows, "prompt")]
+
+
+def test_what_a_restore_owes_it_owes_once() -> None:
+    """The preview showed the one prompt that is owed on each of the coming days."""
+    state = replace(ladder.start(ladder.Settings(5), 5), owed=MONDAY)
+    rows = preview(replace(asked(), ladder=state), MONDAY, 4)
+    assert ["G4", "R5", "R5", "R5"] == rules(rows, "chance")

@@ -197,6 +197,27 @@ def test_a_date_that_is_not_known_is_shown_once() -> None:
     assert () == occurrences(schedule, MONDAY, MONDAY + 9 * DAY, WHOSE)
 
 
+def test_a_window_may_have_weekdays_of_its_own() -> None:
+    layer = written.read({"at": "15 before 10:00 on 1, 15 before 14:00 on 13"})
+    base = simple(frozenset(range(5)), EVENING, date(2026, 3, 2))
+    found = occurrences(
+        merged(base, layer), date(2026, 3, 2), date(2026, 3, 15), For(date(2026, 3, 2))
+    )
+    assert [
+        ("2026-03-03/0", 0), ("2026-03-03/1", 1), ("2026-03-05/1", 2),
+        ("2026-03-10/0", 3), ("2026-03-10/1", 4), ("2026-03-12/1", 5),
+    ] == [(one.key, one.number) for one in found]  # fmt: skip
+    later = occurrences(
+        merged(base, layer), date(2026, 3, 12), date(2026, 3, 15), For(date(2026, 3, 2))
+    )
+    assert [5] == [one.number for one in later]
+    assert (
+        "09:45-10:00-12:00 on 1,13:45-14:00-16:00 on 13" == written.write(layer)["at"]
+    )
+    with pytest.raises(BadSchedule, match="at"):
+        written.read({"at": "evening on 8"})
+
+
 def test_several_windows_a_day_have_slots_in_the_order_of_the_day() -> None:
     schedule = merged(
         BASE, written.read({"at": "evening, 15 before 10:00, random 12:00-13:00"})

@@ -1,0 +1,205 @@
+"""What in a schedule works against itself, seen before it is saved.
+
+Law: nothing here decides what goes; it reads what the preview looked at and what came
+of it, and names each thing once, with what a coach needs to mend it.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+
+from flows.coach import policy
+from flows.coach.chances import minutes_between
+from flows.coach.fields import AFTER_A_MOMENT
+from flows.coach.ladder_state import cap_on, kind_on
+from flows.coach.layout import ALL_DAYS
+from flows.coach.preset_state import Standing
+from flows.coach.presets import LOCKED, PRESETS
+from flows.coach.preview import Asked, Row
+from flows.coach.quiet import hours_on
+from flows.coach.schedule import Schedule, Slot, Sort
+from flows.coach.timing import Hours, open_at
+
+# A window that opens so shortly before its deadline, and stays open as long after it as
+# a moment does, is one: its prompt is to come before.
+SHORTLY = 45
+_DAY = timedelta(days=1)
+_WEEK = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """One thing that works against another: its kind, and what it is about."""
+
+    kind: str
+    about: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    asked: Asked
+    rows: Sequence[Row]
+    first: date
+
+    def hours(self, sort: Sort) -> Hours | None:
+        """The first hours that a day of this week has for that sort."""
+        days = (self.first + ahead * _DAY for ahead in range(_WEEK))
+        schedule, default = self.asked.schedule, self.asked.hours
+        found = (hours_on(schedule, sort, day, default) for day in days)
+        return next(filter(None, found), None)
+
+
+def conflicts(asked: Asked, rows: Sequence[Row], first: date) -> tuple[Conflict, ...]:
+    """Name what works against itself in the days that a preview shows.
+
+    Args:
+        asked: what the preview looked at.
+        rows: what it gave.
+        first: its first local date.
+    """
+    seen = _Seen(asked, rows, first)
+    return tuple(
+        Conflict(name, about) for name, look in LOOKS.items() for about in look(seen)
+    )
+
+
+def is_moment(slot: Slot) -> bool:
+    """Say whether a window is one known moment, with a prompt shortly before it."""
+    waits = minutes_between(slot.opens, slot.deadline)
+    over = timedelta(minutes=minutes_between(slot.deadline, slot.closes))
+    plain = not (slot.draw or slot.part)
+    return plain and waits <= SHORTLY and over == AFTER_A_MOMENT
+
+
+def _said(wall: time) -> str:
+    return f"{wall:%H:%M}"
+
+
+def _consent(seen: _Seen) -> Iterator[dict[str, str]]:
+    if seen.asked.consent != "active":
+        yield {"consent": seen.asked.consent}
+
+
+def _hold(seen: _Seen) -> Iterator[dict[str, str]]:
+    if seen.asked.hold is not None:
+        yield {"hold": seen.asked.hold}
+
+
+def _paused(seen: _Seen) -> Iterator[dict[str, str]]:
+    until = seen.asked.paused_until
+    if until is not None and until >= seen.first:
+        yield {"until": until.isoformat()}
+
+
+def _over(seen: _Seen) -> Iterator[dict[str, str]]:
+    until = seen.asked.schedule.until
+    if until is not None and until < seen.first:
+        yield {"until": until.isoformat()}
+
+
+def _no_date(seen: _Seen) -> Iterator[dict[str, str]]:
+    around = seen.asked.schedule.around
+    if around is not None and around.date not in seen.asked.schedule.dates:
+        yield {"date": around.date}
+
+
+def _no_chance(seen: _Seen) -> Iterator[dict[str, str]]:
+    told = any((*_over(seen), *_no_date(seen)))
+    if not told and not any(row.kind == "chance" for row in seen.rows):
+        yield {}
+
+
+def _no_list(seen: _Seen) -> Iterator[dict[str, str]]:
+    schedule = seen.asked.schedule
+    for name in sorted(schedule.observe or ()):
+        if name not in schedule.holidays:
+            yield {"list": name}
+
+
+def _before(seen: _Seen) -> bool:
+    """Say whether prompts come beforehand, not once waiting has ended."""
+    state = seen.asked.ladder
+    if isinstance(state, Standing) and state.preset != LOCKED:
+        return PRESETS[state.preset].prompt == "before"
+    return kind_on(policy.kept(state), seen.first) == "moment"
+
+
+def _quiet_window(seen: _Seen) -> Iterator[dict[str, str]]:
+    hours = seen.hours("texts")
+    if hours is None:
+        return
+    before = _before(seen)
+    for slot in seen.asked.schedule.slots:
+        wall = slot.opens if before else slot.deadline
+        if not open_at(wall, hours):
+            yield {
+                "at": _said(wall),
+                "from": _said(hours.start),
+                "to": _said(hours.end),
+            }
+
+
+def _quiet_call(seen: _Seen) -> Iterator[dict[str, str]]:
+    hours, calls = seen.hours("calls"), seen.asked.calls
+    if calls is None or hours is None or open_at(calls.hours.start, hours):
+        return
+    yield {
+        "at": _said(calls.hours.start),
+        "from": _said(hours.start),
+        "to": _said(hours.end),
+    }
+
+
+def _moment(seen: _Seen) -> Iterator[dict[str, str]]:
+    if not _before(seen):
+        for slot in filter(is_moment, seen.asked.schedule.slots):
+            yield {"at": _said(slot.deadline)}
+
+
+def _cap_day(seen: _Seen) -> Iterator[dict[str, str]]:
+    slots, cap = _most_a_day(seen.asked.schedule), _least_a_day(seen.asked)
+    if cap < slots:
+        yield {"windows": str(slots), "cap": str(cap)}
+
+
+def _most_a_day(schedule: Schedule) -> int:
+    on = ALL_DAYS if schedule.days is None else schedule.days
+    return max(sum(slot.falls_on(day) for slot in schedule.slots) for day in on)
+
+
+def _least_a_day(asked: Asked) -> int:
+    return min(asked.cap_day, policy.kept(asked.ladder).settings.cap_per_day)
+
+
+def _cap_week(seen: _Seen) -> Iterator[dict[str, str]]:
+    days = [row.local_date for row in seen.rows if row.kind == "chance"]
+    weeks = (sum(day <= one < day + _WEEK * _DAY for one in days) for day in days)
+    kept = policy.kept(seen.asked.ladder)
+    most, cap = (
+        max(weeks, default=0),
+        min(seen.asked.cap_week, cap_on(kept, seen.first)),
+    )
+    if cap < most:
+        yield {"chances": str(most), "cap": str(cap)}
+
+
+def _calls_off(seen: _Seen) -> Iterator[dict[str, str]]:
+    if seen.asked.calls is not None and seen.asked.agreed_to_calls != "agreed":
+        yield {"calls": seen.asked.agreed_to_calls}
+
+
+LOOKS: dict[str, Callable[[_Seen], Iterator[dict[str, str]]]] = {
+    "consent": _consent,
+    "hold": _hold,
+    "paused": _paused,
+    "over": _over,
+    "no_date": _no_date,
+    "no_chance": _no_chance,
+    "no_list": _no_list,
+    "quiet_window": _quiet_window,
+    "quiet_call": _quiet_call,
+    "moment": _moment,
+    "cap_day": _cap_day,
+    "cap_week": _cap_week,
+    "calls_off": _calls_off,
+}

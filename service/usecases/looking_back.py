@@ -1,0 +1,94 @@
+"""The last days of one person: what went out, what did not, and why.
+
+Law: each day says something: what went, what stayed with its reason, or why there was
+nothing to go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal, TypeAlias
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from flows.coach.chances import Left
+from service.store import lookbacks, timelines
+from service.store.lookbacks import Past
+from service.store.timelines import Decided, Said
+from service.store.views import Card
+from service.store.voices import Called
+from service.usecases import rights, schedules
+from service.usecases.parts import Desk, Parts
+from service.usecases.rights import Signed
+
+DAYS = 7
+Entry: TypeAlias = Said | Called | Decided
+# Why a day had no chance at all.
+NoChance = Literal[
+    "skip", "holiday", "pause", "illness", "no_date", "no_step", "before", "off"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One local day, in order: what went or stayed, and chances without a prompt.
+
+    `rested` are its chances for which nothing was laid out; `none` says why it had no
+    chance, None where it had one.
+    """
+
+    on: date
+    entries: tuple[Entry, ...]
+    rested: tuple[Past, ...]
+    none: NoChance | None
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """A person's last days, the newest first, today among them."""
+
+    card: Card
+    days: tuple[Day, ...]
+    older: bool
+
+
+def look(parts: Parts, signed: Signed, participant: UUID) -> Back:
+    """Return the last days of a person. Raises NotAllowed, LookupError for nobody."""
+    rights.require(signed, "schedules")
+    with parts.at_desk(signed.organisation, participant) as desk:
+        zone = ZoneInfo(desk.person.zone)
+        today = desk.tx.now.astimezone(zone).date()
+        first = today - timedelta(days=DAYS - 1)
+        past = lookbacks.chances(desk.tx, participant, first, today)
+        since = desk.tx.now - timedelta(days=DAYS + 1)
+        found = timelines.portrait(desk.tx, parts.vault, participant, since)
+        if found is None:
+            raise LookupError(f"there is nobody {participant} here")
+        thread = [one for one in found.thread if isinstance(one, Entry)]
+        thread.reverse()
+        days = tuple(
+            _day(desk, on, thread, past)
+            for on in (today - timedelta(days=back) for back in range(DAYS))
+        )
+        return Back(found.card, days, found.older)
+
+
+def _day(desk: Desk, on: date, thread: Sequence[Entry], past: Sequence[Past]) -> Day:
+    zone = ZoneInfo(desk.person.zone)
+    entries = tuple(one for one in thread if one.at.astimezone(zone).date() == on)
+    chances = tuple(one for one in past if one.local_date == on)
+    rested = tuple(one for one in chances if one.plan == "none" and not one.nudged)
+    return Day(on, entries, rested, None if chances else _why_none(desk, on))
+
+
+def _why_none(desk: Desk, on: date) -> NoChance:
+    """Say why a day has no chance, as her schedule stands now."""
+    step = desk.step
+    if step is None:
+        return "no_step"
+    if on < schedules.since(desk, step):
+        return "before"
+    left = (one for one in schedules.lines(desk, on, on) if isinstance(one, Left))
+    return next((one.reason for one in left), "off")

@@ -1,0 +1,209 @@
+"""A person's schedule as a coach sees and sets it on its page: whole, tried, saved.
+
+Laws: what is only tried is taken back; what was changed by somebody else meanwhile is
+not overwritten; what is claimed or past stays, as of any change (rescheduling).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from flows.coach import schedule, written
+from flows.coach.schedule import Pause, Schedule
+from flows.coach.travel import Outcome
+from service.store import enrolment, people, plans
+from service.store.people import Person
+from service.usecases import (
+    call_terms,
+    planning,
+    previewing,
+    rights,
+    schedules,
+    terms,
+    trying,
+)
+from service.usecases.call_terms import CallTerms
+from service.usecases.entries import Refused, of_zone
+from service.usecases.parts import Desk, Parts
+from service.usecases.previewing import Preview
+from service.usecases.rights import Signed
+from service.usecases.terms import BadTerms, Terms
+
+DAYS = 14
+SHORT = 12
+
+
+class Changed(Exception):
+    """Somebody else has changed it meanwhile; nothing of this change was kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Her own layer, her clock, and her own call times as texts, {} for none."""
+
+    own: Schedule
+    zone: str
+    calls: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """What holds for a person, whose layer each part is of, and her coming days.
+
+    `stands` is her own as it is kept, `below` what holds where she says nothing,
+    `base` the version of her own; `shown` are her days, with a change where one was
+    tried. `whole` is False for somebody without a step.
+    """
+
+    id: UUID
+    name: str
+    programme: UUID
+    programme_name: str
+    stands: Wanted
+    below: Schedule
+    terms: Terms
+    below_calls: CallTerms
+    agreed_to_calls: str
+    base: str
+    whole: bool
+    shown: Preview
+
+
+def look(
+    parts: Parts, signed: Signed, participant: UUID, wanted: Wanted | None = None
+) -> Stand:
+    """Return what holds for a person, with her days as a change would have them.
+
+    Raises NotAllowed, LookupError for nobody, Refused or BadSchedule for a change that
+    cannot stand.
+    """
+    rights.require(signed, "schedules")
+    with trying.taken_back(parts, signed.organisation, participant) as desk:
+        stand = _stand(desk)
+        if wanted is None:
+            return stand
+        person, tx = _change(desk, wanted, signed.actor), desk.tx
+        after = Desk(parts, tx, desk.tenant, person)
+        return replace(stand, shown=previewing.at(after, DAYS))
+
+
+def save(
+    parts: Parts, signed: Signed, participant: UUID, wanted: Wanted, base: str
+) -> tuple[Outcome, ...]:
+    """Let it stand and plan her days anew; return what became of each chance.
+
+    Raises NotAllowed, LookupError, Refused or BadSchedule, and Changed when `base` is
+    no longer the version that stands.
+    """
+    rights.require(signed, "schedules")
+    with parts.at_desk(signed.organisation, participant) as desk:
+        if base != _version(desk.person):
+            raise Changed
+        person = _change(desk, wanted, signed.actor)
+        return planning.rearrange(Desk(parts, desk.tx, desk.tenant, person))
+
+
+def _stand(desk: Desk) -> Stand:
+    person, step = desk.person, desk.step
+    without = Desk(desk.parts, desk.tx, desk.tenant, replace(person, schedule=None))
+    programme = written.load(desk.near.schedule)
+    return Stand(
+        id=person.id,
+        name=person.name,
+        programme=person.programme_id,
+        programme_name=desk.programme.name,
+        stands=_own(person),
+        below=programme if step is None else schedules.of(without, step),
+        terms=desk.terms,
+        below_calls=call_terms.call_terms(desk.terms, replace(person, call_terms={})),
+        agreed_to_calls=person.calls,
+        base=_version(person),
+        whole=step is not None,
+        shown=previewing.at(desk, DAYS),
+    )
+
+
+def _own(person: Person) -> Wanted:
+    calls = {name: _as_text(value) for name, value in person.call_terms.items()}
+    return Wanted(written.load(person.schedule), person.zone, calls)
+
+
+def _as_text(value: Any) -> str:
+    return terms.NO_DAY if value is None else str(value)
+
+
+def _version(person: Person) -> str:
+    """Return a short hash of all that a coach sets of her own on this page.
+
+    That an illness was told to the Ladder is no coach's change.
+    """
+    own = _own(person)
+    untold = tuple(replace(one, told=False) for one in own.own.pauses)
+    layer = written.write(replace(own.own, pauses=untold))
+    data = json.dumps([layer, own.zone, dict(own.calls)], sort_keys=True)
+    return sha256(data.encode()).hexdigest()[:SHORT]
+
+
+# ---- changing ----
+
+
+def _change(desk: Desk, wanted: Wanted, by: str) -> Person:
+    """Keep what differs from what stands; return the person as she is then."""
+    stands = _own(desk.person)
+    own = schedule.check(_layer(desk, wanted, stands))
+    if own != stands.own:
+        schedules.save(desk, own)
+        _audit(desk, by, "set schedule")
+    if dict(wanted.calls) != dict(stands.calls):
+        _change_calls(desk, wanted.calls)
+        _audit(desk, by, "set call times")
+    if wanted.zone != stands.zone:
+        people.change_zone(desk.tx, desk.person, wanted.zone)
+        desk.person = replace(desk.person, zone=wanted.zone)
+        _audit(desk, by, "set zone")
+    return desk.person
+
+
+def _audit(desk: Desk, by: str, action: str) -> None:
+    enrolment.audit(desk.tx, desk.parts.new_id(), by, action, desk.person.id)
+
+
+def _layer(desk: Desk, wanted: Wanted, stands: Wanted) -> Schedule:
+    told = {one for one in stands.own.pauses if one.told}
+    pauses = tuple(_as_told(one, told) for one in wanted.own.pauses)
+    own = replace(wanted.own, pauses=pauses)
+    if wanted.zone == stands.zone:
+        return own
+    for refused in of_zone(wanted.zone):
+        raise refused
+    step = desk.step
+    return own if step is None else replace(own, began=schedules.since(desk, step))
+
+
+def _as_told(pause: Pause, told: set[Pause]) -> Pause:
+    """Return an illness as told where the Ladder has heard of it already."""
+    heard = replace(pause, told=True)
+    return heard if heard in told else pause
+
+
+def _change_calls(desk: Desk, calls: Mapping[str, str]) -> None:
+    person = replace(desk.person, call_terms=dict(calls))
+    try:
+        holds = call_terms.call_terms(desk.terms, person)
+        terms.check_calls(holds, desk.terms.hours)
+    except BadTerms as bad:
+        raise of_terms(bad) from bad
+    people.save_call_terms(desk.tx, person, plans.as_json(dict(calls)))
+    desk.person = person
+
+
+def of_terms(bad: BadTerms) -> Refused:
+    """Return a refusal of terms as one that names its field."""
+    about = str(bad).partition(": ")[2]
+    field, _, mend = about.partition(" ")
+    return Refused(field, f"{field} {mend}")

@@ -1,0 +1,329 @@
+"""A programme's schedule as a coach sees and sets it on its page.
+
+Laws: what applying it would do is shown before it is done, and what is only tried is
+taken back; what somebody else changed meanwhile is not overwritten; each person's days
+are planned anew in a transaction of her own (revising).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from flows.coach import policy, programme_files, schedule, written
+from flows.coach.layout import For
+from flows.coach.preview import Asked
+from flows.coach.programme_files import Difference, ProgrammeFile
+from flows.coach.recap import Recap
+from flows.coach.schedule import Schedule, Slot
+from service.store import layouts, rosters
+from service.store import programmes as store
+from service.store.db import Tx
+from service.store.rosters import Living
+from service.usecases import (
+    call_terms,
+    enrol,
+    paths,
+    planning,
+    previewing,
+    revising,
+    rights,
+    terms,
+    trying,
+)
+from service.usecases.entries import Refused, of_zone
+from service.usecases.parts import Desk, Parts
+from service.usecases.paths import Words
+from service.usecases.person_days import DAYS, SHORT, Changed, of_terms
+from service.usecases.previewing import Preview
+from service.usecases.rights import Signed
+from service.usecases.terms import BadTerms, Terms
+
+# The terms that say when, and what thins prompts; the others are set elsewhere.
+WHEN = (
+    "days", "opens", "deadline", "closes", "kind", "hours_from", "hours_to",
+    "cap_day", "cap_week", "recap_day", "recap_at", "digest", "recap_rhythm",
+    "call_days", "call_at", "call_until", "call_retry", "policy", "start_rung", "goal",
+    "random_skips",
+)  # fmt: skip
+# So many people are tried, and planned anew at once; the clock comes to the others.
+MOST_TRIED = 40
+MOST_EXAMPLES = 4
+# Somebody who is nobody: the same draw each time, agreed to all, begun today.
+EXAMPLE, SEED = "Sam", 7
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The terms that say when, as texts, and the schedule over them."""
+
+    terms: Mapping[str, str]
+    schedule: Schedule
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """What a programme says of when, who is in it, and the coming days of one.
+
+    `people` are the first of them, `total` how many there are; `shown` is about one of
+    them, or about an example; `base` is the version of what stands.
+    """
+
+    id: UUID
+    name: str
+    stands: Wanted
+    base: str
+    people: tuple[Living, ...]
+    total: int
+    shown: Preview
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """One person's nudges that would go, and those that would come in their place.
+
+    Each is (occurrence, when, script).
+    """
+
+    name: str
+    zone: str
+    gone: tuple[tuple[str, datetime, str], ...]
+    new: tuple[tuple[str, datetime, str], ...]
+
+    @property
+    def count(self) -> int:
+        """How many of her nudges differ."""
+        return len({key for key, *_ in (*self.gone, *self.new)})
+
+
+@dataclass(frozen=True, slots=True)
+class Consequences:
+    """What applying it would change: field by field, and for whom.
+
+    `people` are all that would be planned anew, `tried` how many it was tried for,
+    `nudges` how many of theirs differ, `examples` some of them.
+    """
+
+    differences: tuple[Difference, ...]
+    people: int
+    tried: int
+    nudges: int
+    examples: tuple[Moved, ...]
+
+
+def look(
+    parts: Parts,
+    signed: Signed,
+    programme: UUID,
+    wanted: Wanted | None = None,
+    whom: UUID | str = "",
+) -> Stand:
+    """Return what a programme says of when, and the days of one, changed or not.
+
+    `whom` is one of its people, or the clock of an example; without one it is the
+    first of its people. Raises NotAllowed, LookupError, Refused, BadSchedule.
+    """
+    rights.require(signed, "schedules")
+    with parts.db.transaction(signed.organisation) as tx:
+        file = revising.standing_of(tx, parts.tenant(signed.organisation), programme)
+        people, total = rosters.roster(tx, parts.vault, programme)
+        now = tx.now
+    stands = _wanted(file)
+    after = _file(file, wanted or stands)
+    if isinstance(whom, UUID):
+        shown = _of_one(parts, signed, (programme, after), whom)
+    else:
+        zone = whom or (people[0].zone if people else "Etc/UTC")
+        shown = _of_nobody(after, zone, now)
+    return Stand(programme, file.name, stands, version_of(stands), people, total, shown)
+
+
+def _of_one(
+    parts: Parts, signed: Signed, what: tuple[UUID, ProgrammeFile], whom: UUID
+) -> Preview:
+    with trying.taken_back(parts, signed.organisation, whom) as desk:
+        if desk.person.programme_id != what[0]:
+            raise LookupError(f"{whom} is not in this programme")
+        _lay(parts, desk.tx, *what)
+        return previewing.at(Desk(parts, desk.tx, desk.tenant, desk.person), DAYS)
+    raise AssertionError  # what is tried returns, or raises
+
+
+def _lay(parts: Parts, tx: Tx, programme: UUID, file: ProgrammeFile) -> None:
+    try:
+        revising.lay(parts, tx, programme, file)
+    except BadTerms as bad:
+        raise of_terms(bad) from bad
+
+
+def _of_nobody(file: ProgrammeFile, zone: str, now: datetime) -> Preview:
+    """Show the days of an example: agreed to texts and calls, begun today."""
+    for refused in of_zone(zone):
+        raise refused
+    held = _terms(file)
+    return previewing.of(_asked(file, held, zone, now), DAYS)
+
+
+def _terms(file: ProgrammeFile) -> Terms:
+    try:
+        return Terms.standing(revising.settings(file.terms or {}))
+    except BadTerms as bad:
+        raise of_terms(bad) from bad
+
+
+def _asked(file: ProgrammeFile, held: Terms, zone: str, now: datetime) -> Asked:
+    began = now.astimezone(ZoneInfo(zone)).date()
+    at = 0 if file.path is not None else None
+    first = paths.plan(Words("", "", ""), file.path, held, at)
+    settings = enrol.begins_on(held, first.kind)
+    window = Slot(held.opens, held.deadline, held.closes)
+    days = frozenset(map(int, first.days))
+    return Asked(
+        schedule=schedule.merged(
+            schedule.simple(days, window, began), file.schedule or Schedule()
+        ),
+        ladder=policy.POLICIES[held.policy].start(settings, SEED),
+        whose=For(began, SEED),
+        name=EXAMPLE,
+        zone=zone,
+        hours=held.hours,
+        cap_day=held.cap_day,
+        cap_week=held.cap_week,
+        now=now,
+        agreed_to_calls="agreed",
+        recap=None if held.recap_day is None else Recap(held.recap_day, held.recap_at),
+        recaps_from=now + planning.FRESH,
+        calls=previewing.calls_of(call_terms.of_programme(held)),
+    )
+
+
+# ---- what it would do, and doing it ----
+
+
+def consequences(
+    parts: Parts, signed: Signed, programme: UUID, wanted: Wanted, base: str
+) -> Consequences:
+    """Say what applying it would change and for whom; nothing is changed.
+
+    Raises NotAllowed, LookupError, Refused, BadSchedule, and Changed when `base` is no
+    longer the version that stands.
+    """
+    rights.require(signed, "schedules")
+    organisation = signed.organisation
+    file, _ = _seen(parts, signed, programme, wanted, base)
+    differences, ids = _differences(parts, organisation, programme, file)
+    if not differences:
+        return Consequences((), 0, 0, 0, ())
+    moved = [
+        one
+        for whose in ids[:MOST_TRIED]
+        if (one := _moved(parts, organisation, (programme, file), whose)) is not None
+    ]
+    differ = sorted((one for one in moved if one.count), key=lambda one: -one.count)
+    return Consequences(
+        differences,
+        len(ids),
+        len(moved),
+        sum(one.count for one in differ),
+        tuple(differ[:MOST_EXAMPLES]),
+    )
+
+
+def apply(
+    parts: Parts, signed: Signed, programme: UUID, wanted: Wanted, base: str
+) -> int:
+    """Let it stand; return how many people are planned anew, by us or by the clock.
+
+    Raises as `consequences` does.
+    """
+    rights.require(signed, "schedules")
+    file, seen = _seen(parts, signed, programme, wanted, base)
+    try:
+        told = revising.apply(
+            parts, signed.organisation, file, seen, signed.actor, MOST_TRIED
+        )
+    except BadTerms as bad:
+        raise of_terms(bad) from bad
+    except Refused as refused:
+        if refused.field in ("version", "programme"):
+            raise Changed from refused
+        raise
+    return told.people if told.differences else 0
+
+
+def _seen(
+    parts: Parts, signed: Signed, programme: UUID, wanted: Wanted, base: str
+) -> tuple[ProgrammeFile, str]:
+    """Return the file that says it, and the version of what stands."""
+    with parts.db.transaction(signed.organisation) as tx:
+        file = revising.standing_of(tx, parts.tenant(signed.organisation), programme)
+    if base != version_of(_wanted(file)):
+        raise Changed
+    return _file(file, wanted), file.version
+
+
+def _differences(
+    parts: Parts, organisation: UUID, programme: UUID, file: ProgrammeFile
+) -> tuple[tuple[Difference, ...], tuple[UUID, ...]]:
+    with parts.db.transaction(organisation) as tx:
+        try:
+            both = revising.both(parts, tx, programme, file)
+        except BadTerms as bad:
+            raise of_terms(bad) from bad
+        return programme_files.differences(*both), layouts.its_people(tx, programme)
+
+
+def _moved(
+    parts: Parts, organisation: UUID, what: tuple[UUID, ProgrammeFile], whose: UUID
+) -> Moved | None:
+    with suppress(LookupError), trying.taken_back(parts, organisation, whose) as desk:
+        tx, person = desk.tx, desk.person
+        before = store.planned(tx, person)
+        revising.lay(parts, tx, *what)
+        planning.rearrange(Desk(parts, tx, desk.tenant, person))
+        after = store.planned(tx, person)
+        gone, new = (tuple(sorted(one)) for one in (before - after, after - before))
+        return Moved(person.name, person.zone, gone, new)
+    return None
+
+
+# ---- a programme as a file, and what of it says when ----
+
+
+def _wanted(file: ProgrammeFile) -> Wanted:
+    said = {name: str(terms.DEFAULTS[name]) for name in WHEN}
+    said |= {name: text for name, text in (file.terms or {}).items() if name in WHEN}
+    return Wanted(said, file.schedule or Schedule())
+
+
+def _file(standing: ProgrammeFile, wanted: Wanted) -> ProgrammeFile:
+    """Return what stands with that laid over; what is the default stays unsaid."""
+    said = dict(standing.terms or {})
+    for name, value in wanted.terms.items():
+        if name in said or _differs(name, value):
+            said[name] = value
+    return replace(
+        standing, version="", terms=said, schedule=schedule.check(wanted.schedule)
+    )
+
+
+def _differs(name: str, value: str) -> bool:
+    try:
+        meant: Any = terms.read_one(name, value)
+    except BadTerms as bad:
+        raise of_terms(bad) from bad
+    return bool(meant != terms.read_one(name, terms.DEFAULTS[name]))
+
+
+def version_of(wanted: Wanted) -> str:
+    """Return a short hash of all that is said of when; equal ones say the same."""
+    said = [dict(wanted.terms), written.write(wanted.schedule)]
+    data = json.dumps(said, sort_keys=True)
+    return sha256(data.encode()).hexdigest()[:SHORT]

@@ -1,0 +1,174 @@
+"""The page of a programme's schedule: its terms, its layer, one person's days, Apply.
+
+Laws: as of a person's page (schedule_pages); nothing is applied that was not looked at
+as it is typed now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from flask import Response, render_template, request, url_for
+
+from flows.coach.policy import POLICIES
+from flows.coach.rungs import RUNGS
+from flows.coach.schedule import BadSchedule
+from service.usecases import programme_days, rights
+from service.usecases.entries import Refused, of_zone
+from service.usecases.parts import Parts
+from service.usecases.person_days import Changed
+from service.usecases.programme_days import Consequences, Stand, Wanted, version_of
+from service.usecases.rights import Signed
+from service.web import entries, schedule_form, schedule_words, terms_form
+from service.web.admission import redirected
+from service.web.entries import Entry
+from service.web.schedule_rows import without
+from service.web.tongues import count, say
+
+CONFLICT = 409
+
+
+def _filled(stands: Wanted) -> dict[str, str]:
+    return {**schedule_form.fill(stands.schedule), **terms_form.fill(stands.terms)}
+
+
+def _read(typed: Mapping[str, str]) -> tuple[Wanted | None, dict[str, str]]:
+    layer = schedule_form.read(typed)
+    said, wrong = terms_form.read(typed)
+    wrong = {**layer.wrong, **wrong}
+    if typed.get("example_zone"):
+        for refused in of_zone(typed["example_zone"]):
+            wrong["example_zone"] = schedule_words.mended(refused)
+    if layer.schedule is None or wrong:
+        return None, wrong
+    return Wanted(said, layer.schedule), {}
+
+
+def _whom(typed: Mapping[str, str]) -> UUID | str:
+    """Return whose days are shown: one of its people, or the clock of an example."""
+    try:
+        return UUID(typed.get("whom", ""))
+    except ValueError:
+        zone = typed.get("example_zone", "")
+        return "" if any(of_zone(zone)) else zone
+
+
+def shown(parts: Parts, signed: Signed, programme: UUID) -> Response:
+    """Show what a programme says of when, and the days of one of its people."""
+    stand = programme_days.look(parts, signed, programme, None, _whom(request.args))
+    entry = Entry({**_filled(stand.stands), **request.args.to_dict()})
+    if request.args.get("people", "").isdecimal():
+        entry.saying = count(
+            "It holds now. The days of %(num)s person are planned anew.",
+            "It holds now. The days of %(num)s people are planned anew.",
+            int(request.args["people"]),
+        )
+    return _page(stand, entry)
+
+
+def _page(
+    stand: Stand, entry: Entry, status: int | None = None, **more: Any
+) -> Response:
+    return entries.shown(
+        "schedules/programme.html",
+        entry,
+        status,
+        stand=stand,
+        base=stand.base,
+        policies={name: rules.says for name, rules in POLICIES.items()},
+        rungs=[row.name for row in RUNGS],
+        scripted=True,
+        **more,
+    )
+
+
+def save(parts: Parts, signed: Signed, programme: UUID) -> Response:
+    """Do what the form's button says: a row more, show, look what changes, apply."""
+    rights.require(signed, "schedules")
+    entry = entries.read()
+    do = entry["do"] or "show"
+    if "." in do:
+        return _rows_changed(parts, signed, programme, entry)
+    wanted, wrong = _read(entry.typed)
+    entry.wrong.update(wrong)
+    try:
+        if wanted and do == "apply" and entry["looked"] == version_of(wanted):
+            done = programme_days.apply(parts, signed, programme, wanted, entry["base"])
+            address = url_for("schedules.programme", whose=programme, people=done)
+            return redirected(address)
+        return _looked(parts, signed, programme, entry, wanted)
+    except Changed:
+        return _both(parts, signed, programme, entry, wanted)
+    except (Refused, BadSchedule) as refused:
+        entry.wrong[_field(refused)] = schedule_words.sentence(refused)
+        stand = programme_days.look(parts, signed, programme, None, _whom(entry.typed))
+        return _page(stand, entry)
+
+
+def _looked(
+    parts: Parts, signed: Signed, programme: UUID, entry: Entry, wanted: Wanted | None
+) -> Response:
+    stand = programme_days.look(parts, signed, programme, wanted, _whom(entry.typed))
+    told: Consequences | None = None
+    if wanted is not None and entry["do"] in ("look", "apply"):
+        told = programme_days.consequences(
+            parts, signed, programme, wanted, entry["base"]
+        )
+    return _page(stand, entry, told_of=told, looked=wanted and version_of(wanted))
+
+
+def _field(refused: Refused | BadSchedule) -> str:
+    if isinstance(refused, BadSchedule):
+        return refused.name
+    known = refused.field in programme_days.WHEN
+    return f"{terms_form.T}{refused.field}" if known else refused.field
+
+
+def _rows_changed(
+    parts: Parts, signed: Signed, programme: UUID, entry: Entry
+) -> Response:
+    verb, name, at = [*entry["do"].split("."), ""][:3]
+    dropped = verb == "drop" and at.isdecimal()
+    after = Entry(without(entry.typed, name, int(at)) if dropped else entry.typed)
+    wanted, _ = _read(after.typed)
+    try:
+        stand = programme_days.look(
+            parts, signed, programme, wanted, _whom(after.typed)
+        )
+    except (Refused, BadSchedule):
+        stand = programme_days.look(parts, signed, programme)
+    return _page(stand, after, more=name if verb == "add" else "")
+
+
+def _both(
+    parts: Parts, signed: Signed, programme: UUID, entry: Entry, wanted: Wanted | None
+) -> Response:
+    stand = programme_days.look(parts, signed, programme, wanted, _whom(entry.typed))
+    typed = wanted or stand.stands
+    both = schedule_words.differing(_in_words(stand.stands), _in_words(typed))
+    return _page(stand, entry, CONFLICT, both=both)
+
+
+def _in_words(wanted: Wanted) -> dict[str, str]:
+    names = schedule_words.FIELD_NAMES
+    said = {
+        say(names[name]): told
+        for name, told in schedule_words.lines(wanted.schedule).items()
+    }
+    return {**schedule_words.terms(wanted.terms), **said}
+
+
+def tried(parts: Parts, signed: Signed, programme: UUID) -> Response:
+    """Return the days alone, as what is typed would have them: nothing is kept."""
+    typed = entries.read().typed
+    wanted, wrong = _read(typed)
+    try:
+        stand = programme_days.look(parts, signed, programme, wanted, _whom(typed))
+    except (Refused, BadSchedule) as refused:
+        stand = programme_days.look(parts, signed, programme)
+        wrong = {_field(refused): schedule_words.sentence(refused)}
+    return Response(
+        render_template("schedules/coming.html", shown=stand.shown, wrong=wrong)
+    )

@@ -1,0 +1,264 @@
+"""The pages on which a coach sees and sets when: of a person, and of a programme.
+
+Laws: what is typed is shown again as it was, whatever is refused; looking, trying and
+adding a row keep nothing; an unknown id and another organisation's are the same 404.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+from uuid import UUID
+from zoneinfo import available_timezones
+
+from flask import Blueprint, Response, render_template, request, url_for
+
+from flows.coach.fields import PARTS
+from flows.coach.policy import POLICIES
+from flows.coach.quiet import PRESETS
+from flows.coach.schedule import BadSchedule
+from service.usecases import looking_back, person_days, person_words, rights
+from service.usecases.entries import Refused, of_zone
+from service.usecases.parts import Parts
+from service.usecases.person_days import Changed, Stand, Wanted
+from service.usecases.rights import Signed
+from service.web import (
+    entries,
+    programme_schedule,
+    schedule_form,
+    schedule_rows,
+    schedule_words,
+    strip_words,
+    terms_form,
+    words,
+)
+from service.web.admission import redirected
+from service.web.callers import Callers
+from service.web.entries import Entry
+from service.web.tongues import later, say
+
+CONFLICT = 409
+SAVED = "saved"
+# What a programme says where a person says nothing, in place of a field.
+AS_BELOW = later("As the programme has it")
+
+
+def blueprint(parts: Parts, callers: Callers) -> Blueprint:
+    """Return the pages of schedules."""
+    pages = Blueprint("schedules", __name__)
+
+    def seen(
+        view: Callable[[Parts, Signed, UUID], Response],
+    ) -> Callable[..., Response]:
+        def asked(whose: str) -> Response:
+            try:
+                return view(parts, callers.here(), UUID(whose))
+            except (LookupError, ValueError) as missing:
+                if isinstance(missing, (Refused, BadSchedule)):
+                    raise
+                return Response(render_template("unknown.html"), 404)
+
+        return asked
+
+    person, programme = "/people/<whose>/schedule", "/programmes/<whose>/schedule"
+    of = programme_schedule
+    for path, name, view, method in (
+        (person, "person", _person, "GET"),
+        (person, "save_person", _save, "POST"),
+        (f"{person}/preview", "try_person", _try, "POST"),
+        (f"{person}/word", "say_word", _say, "POST"),
+        (programme, "programme", of.shown, "GET"),
+        (programme, "save_programme", of.save, "POST"),
+        (f"{programme}/preview", "try_programme", of.tried, "POST"),
+    ):
+        pages.add_url_rule(path, name, seen(view), methods=[method])
+    given: dict[str, object] = {
+        "when": schedule_words,
+        "strips": strip_words,
+        "rows_of": schedule_rows.laid,
+        "day_parts": PARTS,
+        "laws": PRESETS,
+        "zones": zones,
+        "may": rights.may,
+    }
+    pages.app_context_processor(lambda: given)
+    return pages
+
+
+@cache
+def zones() -> tuple[str, ...]:
+    """Return the clocks that a place has."""
+    found = (name for name in sorted(available_timezones()) if "/" in name)
+    return tuple(name for name in found if not name.startswith(("Etc/", "posix", "ri")))
+
+
+# ---- a person ----
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a form says of a person, None where something cannot stand."""
+
+    wanted: Wanted | None
+    wrong: Mapping[str, str]
+
+
+def _read(typed: Mapping[str, str]) -> Read:
+    said = schedule_form.read(typed)
+    calls, wrong = terms_form.read_calls(typed)
+    wrong = {**said.wrong, **wrong}
+    zone = typed.get("zone", "")
+    for refused in of_zone(zone):
+        wrong["zone"] = schedule_words.mended(refused)
+    if said.schedule is None or wrong:
+        return Read(None, wrong)
+    return Read(Wanted(said.schedule, zone, calls), {})
+
+
+def filled(stands: Wanted) -> dict[str, str]:
+    """Return the fields of a form that say what stands of a person."""
+    own = schedule_form.fill(stands.own)
+    return {**own, **terms_form.fill_calls(stands.calls), "zone": stands.zone}
+
+
+def _person(parts: Parts, signed: Signed, whose: UUID) -> Response:
+    stand = person_days.look(parts, signed, whose)
+    entry = Entry(filled(stand.stands))
+    if request.args.get(SAVED):
+        told = say(later("It is saved, and the days below are planned anew."))
+        entry.saying = told
+    return _page(parts, signed, stand, entry)
+
+
+def _page(
+    parts: Parts,
+    signed: Signed,
+    stand: Stand,
+    entry: Entry,
+    status: int | None = None,
+    **more: Any,
+) -> Response:
+    back = looking_back.look(parts, signed, stand.id)
+    return entries.shown(
+        "schedules/person.html",
+        entry,
+        status,
+        stand=stand,
+        base=stand.base,
+        below=schedule_words.lines(stand.below),
+        spoken=person_words.look(parts, signed, stand.id),
+        policies={name: rules.says for name, rules in POLICIES.items()},
+        back=back,
+        rests=words.rung(back.card)[1],
+        scripted=True,
+        **more,
+    )
+
+
+def _save(parts: Parts, signed: Signed, whose: UUID) -> Response:
+    rights.require(signed, "schedules")
+    entry = entries.read()
+    do = entry["do"] or "show"
+    if "." in do:
+        return _rows_changed(parts, signed, whose, entry)
+    read = _read(entry.typed)
+    entry.wrong.update(read.wrong)
+    try:
+        if read.wanted is not None and do == "save":
+            person_days.save(parts, signed, whose, read.wanted, entry["base"])
+            address = url_for("schedules.person", whose=whose, saved=1)
+            return redirected(address)
+        stand = person_days.look(parts, signed, whose, read.wanted)
+        return _page(parts, signed, stand, entry)
+    except Changed:
+        return _both(parts, signed, whose, entry, read)
+    except (Refused, BadSchedule) as refused:
+        entry.wrong[_field(refused)] = schedule_words.mended(refused)
+        return _page(parts, signed, person_days.look(parts, signed, whose), entry)
+
+
+def _field(refused: Refused | BadSchedule) -> str:
+    return refused.field if isinstance(refused, Refused) else refused.name
+
+
+def changed_rows(entry: Entry) -> tuple[Entry, str]:
+    """Return the form with a row more or less, or a field cleared, and which."""
+    verb, name, at = [*entry["do"].split("."), ""][:3]
+    typed = entry.typed
+    if verb == "drop" and at.isdecimal():
+        typed = schedule_rows.without(typed, name, int(at))
+    elif verb == "clear":
+        typed = {key: text for key, text in typed.items() if not key.startswith(name)}
+    return Entry(typed), name if verb == "add" else ""
+
+
+def _rows_changed(parts: Parts, signed: Signed, whose: UUID, entry: Entry) -> Response:
+    after, more = changed_rows(entry)
+    try:
+        stand = person_days.look(parts, signed, whose, _read(after.typed).wanted)
+    except (Refused, BadSchedule):
+        stand = person_days.look(parts, signed, whose)
+    return _page(parts, signed, stand, after, more=more)
+
+
+def _both(
+    parts: Parts, signed: Signed, whose: UUID, entry: Entry, read: Read
+) -> Response:
+    """Show what stands now beside what was typed; nothing of either is lost."""
+    stand = person_days.look(parts, signed, whose, read.wanted)
+    typed = read.wanted or stand.stands
+    both = schedule_words.differing(_in_words(stand.stands), _in_words(typed))
+    return _page(parts, signed, stand, entry, CONFLICT, both=both)
+
+
+def _in_words(wanted: Wanted) -> dict[str, str]:
+    names = schedule_words.FIELD_NAMES
+    said = {
+        say(names[name]): told
+        for name, told in schedule_words.lines(wanted.own).items()
+        if name != "began"
+    }
+    calls = ", ".join(wanted.calls.values())
+    return {**said, say(later("Clock")): wanted.zone, say(later("Calls")): calls}
+
+
+def _try(parts: Parts, signed: Signed, whose: UUID) -> Response:
+    """Return the days alone, as what is typed would have them: nothing is kept."""
+    read = _read(entries.read().typed)
+    try:
+        stand = person_days.look(parts, signed, whose, read.wanted)
+        wrong = read.wrong
+    except (Refused, BadSchedule) as refused:
+        stand = person_days.look(parts, signed, whose)
+        wrong = {_field(refused): schedule_words.mended(refused)}
+    return Response(
+        render_template("schedules/coming.html", shown=stand.shown, wrong=wrong)
+    )
+
+
+# ---- a word on her prompts ----
+
+
+def _say(parts: Parts, signed: Signed, whose: UUID) -> Response:
+    entry = entries.read()
+    try:
+        _said(parts, signed, whose, entry)
+    except Refused as refused:
+        stand = person_days.look(parts, signed, whose)
+        typed = {**filled(stand.stands), **entry.typed}
+        field = {"until": "word_until"}.get(refused.field, refused.field)
+        told = schedule_words.sentence(refused)
+        return _page(parts, signed, stand, Entry(typed, {field: told}))
+    return redirected(url_for("schedules.person", whose=whose, saved=1))
+
+
+def _said(parts: Parts, signed: Signed, whose: UUID, entry: Entry) -> None:
+    if "lift" in entry.typed:
+        person_words.lift(parts, signed, whose, entry["lift"])
+    elif "policy" in entry.typed:
+        person_words.begin(parts, signed, whose, entry["policy"])
+    else:
+        told = (entry[name] for name in ("what", "cap", "word_until", "reason"))
+        person_words.say(parts, signed, whose, person_words.Typed(*told))

@@ -1,0 +1,236 @@
+"""The days that come and those that were, in words, as a page shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from flows.coach.conflicts import Conflict
+from flows.coach.ladder_state import Override
+from flows.coach.preview import Row
+from flows.coach.timing import ClockChange
+from service.store.lookbacks import Past
+from service.usecases.previewing import Preview
+from service.web import tongues
+from service.web.schedule_words import day
+from service.web.tongues import later, say
+
+KINDS: Mapping[str, str] = {
+    "prompt": later("Prompt"),
+    "recap": later("Recap"),
+    "call": later("Call"),
+    "chance": later("Chance"),
+    "left": later("No chance"),
+}
+# What works against itself: what it is, and what mends it.
+CONFLICTS: Mapping[str, tuple[str, str]] = {
+    "quiet_window": (
+        later("A prompt at %(at)s falls into the quiet hours: texts go from %(from)s to"
+              " %(to)s."),
+        later("Move the window, or let texts go at that hour."),
+    ),
+    "quiet_call": (
+        later("A call at %(at)s falls into the quiet hours: calls go from %(from)s to"
+              " %(to)s."),
+        later("Move the call, or let calls go at that hour."),
+    ),
+    "moment": (
+        later("%(at)s is one moment, yet the step counts as a window: a prompt would"
+              " come at %(at)s, when the moment is there, not before it."),
+        later("Set the kind of step to one moment; then prompts come before it."),
+    ),
+    "cap_day": (
+        later("There are %(windows)s windows a day, and the most prompts a day is"
+              " %(cap)s."),
+        later("The later ones stay here. Raise the cap of the programme, or take a"
+              " window out."),
+    ),
+    "cap_week": (
+        later("Seven days hold up to %(chances)s chances, and the most prompts in seven"
+              " days is %(cap)s."),
+        later("The last ones stay here. That may be just what you want; else raise the"
+              " cap."),
+    ),
+    "paused": (
+        later("There is a pause up to and including %(until)s: no prompt, recap or call"
+              " until then."),
+        later("A pause that was asked for ends by itself, or by the word GO."),
+    ),
+    "hold": (
+        later("Automatic texts are on hold, so nothing of this goes out."),
+        later("Lift the hold once you have looked."),
+    ),
+    "consent": (
+        later("There is no yes to texts, so nothing of this goes out."),
+        later("Only the person can give it, by answering the invitation or by START."),
+    ),
+    "calls_off": (
+        later("There is no yes to automated calls, so no call is made."),
+        later("Enter the yes once it was given; until then the calls stay here."),
+    ),
+    "no_date": (
+        later("The days count from %(date)s, and nobody has given that date yet."),
+        later("Add it under “Dates”."),
+    ),
+    "no_list": (
+        later("The list of holidays %(list)s counts, and there is no list of that"
+              " name."),
+        later("Add the list, or let it not count."),
+    ),
+    "no_chance": (
+        later("These days have no chance at all, so there is nothing to prompt for."),
+        later("Look at the days, the first day, days off and pauses."),
+    ),
+    "over": (
+        later("The last day, %(until)s, is over: there are no chances any more."),
+        later("Choose a later last day, or take it out."),
+    ),
+}  # fmt: skip
+WORDS: Mapping[str, str] = {
+    "hold": later("No rule moves the rung"),
+    "rung": later("On rung %(value)s, and held there"),
+    "cap": later("At most %(value)s prompts in seven days"),
+    "floor": later("No thinner than rung %(value)s"),
+    "skip": later("No prompt on %(value)s"),
+    "kind": later("Another kind of step"),
+}
+KIND_WORDS: Mapping[str, str] = {
+    "moment": later("The step is one moment"),
+    "window": later("The step is a window"),
+}
+NO_CHANCE: Mapping[str, str] = {
+    "off": later("No chance was planned on this day."),
+    "skip": later("A day off."),
+    "holiday": later("A holiday."),
+    "pause": later("A day of a pause."),
+    "illness": later("A day of illness."),
+    "no_date": later("The days count from a date that nobody has given."),
+    "no_step": later("There is no step yet, so there are no chances."),
+    "before": later("The step had not begun."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing of a day: what, when on the wall, whether it goes, and why."""
+
+    kind: str
+    name: str
+    wall: str
+    goes: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """One day of the strip: what comes, and what its clock does."""
+
+    on: date
+    items: tuple[Item, ...]
+    quiet: tuple[str, ...]
+    clock: str
+    today: bool
+
+
+def strip(shown: Preview) -> list[Date]:
+    """Return the days of a preview, each with what comes on it."""
+    by_day = {
+        on: tuple(rows) for on, rows in groupby(shown.rows, lambda row: row.local_date)
+    }
+    clocks = {change.day: clock(change) for change in shown.clocks}
+    days = (shown.last - shown.first).days + 1
+    return [
+        _date(on, by_day.get(on, ()), clocks.get(on, ""), on == shown.first)
+        for on in (shown.first + timedelta(days=ahead) for ahead in range(days))
+    ]
+
+
+def _date(on: date, rows: Sequence[Row], told: str, today: bool) -> Date:
+    items = tuple(_item(row) for row in rows if row.kind not in ("chance", "left"))
+    quiet = tuple(
+        row.sentence
+        for row in rows
+        if row.kind == "left" or (row.kind == "chance" and not row.goes)
+    )
+    return Date(on, items, quiet, told, today)
+
+
+def _item(row: Row) -> Item:
+    wall = "" if row.wall is None else f"{row.wall:%H:%M}"
+    return Item(row.kind, say(KINDS[row.kind]), wall, row.goes, row.sentence)
+
+
+def clock(change: ClockChange) -> str:
+    """Say what a change of the clocks does on its day."""
+    ahead = change.after > change.before
+    told = {"before": offset(change.before), "after": offset(change.after)}
+    words = (
+        later("The clocks go forward here, from %(before)s to %(after)s.")
+        if ahead
+        else later("The clocks go back here, from %(before)s to %(after)s.")
+    )
+    return say(words, **told)
+
+
+def offset(ahead: timedelta) -> str:
+    """Say how far a clock is from UTC, such as UTC+13:00."""
+    minutes = int(ahead.total_seconds()) // 60
+    sign = "-" if minutes < 0 else "+"
+    return f"UTC{sign}{abs(minutes) // 60:02d}:{abs(minutes) % 60:02d}"
+
+
+def total(shown: Preview) -> str:
+    """Say in one line what the days hold."""
+    goes = [row.kind for row in shown.rows if row.goes]
+    stays = sum(
+        not row.goes for row in shown.rows if row.kind in ("prompt", "call", "recap")
+    )
+    told = [
+        tongues.count("%(num)s prompt", "%(num)s prompts", goes.count("prompt")),
+        tongues.count("%(num)s call", "%(num)s calls", goes.count("call")),
+        tongues.count("%(num)s recap", "%(num)s recaps", goes.count("recap")),
+    ]
+    if stays:
+        told.append(tongues.count("%(num)s stays here", "%(num)s stay here", stays))
+    return ", ".join(told)
+
+
+def conflict(one: Conflict) -> tuple[str, str]:
+    """Say what works against itself, and what mends it."""
+    what, mend = CONFLICTS[one.kind]
+    about = {name: _about(name, text) for name, text in one.about.items()}
+    return say(what, **about), say(mend)
+
+
+def _about(name: str, text: str) -> str:
+    return day(date.fromisoformat(text)) if name == "until" else text
+
+
+# ---- the days before ----
+
+
+def rested(one: Past, meaning: str) -> str:
+    """Say why nothing was laid out for a chance."""
+    at = {"opens": f"{one.opens:%H:%M}", "closes": f"{one.closes:%H:%M}"}
+    told = say(later("The chance from %(opens)s to %(closes)s got no prompt."), **at)
+    return f"{told} {meaning}"
+
+
+def nudge(zone: str, occurrence: str, at: datetime) -> tuple[str, str]:
+    """Say what a planned nudge is, and when it comes on its person's wall."""
+    there = at.astimezone(ZoneInfo(zone))
+    kind = occurrence.partition("/")[0]
+    return say(KINDS.get(kind, later("Text"))), f"{day(there.date())} {there:%H:%M}"
+
+
+def word(one: Override) -> str:
+    """Say a coach's word on somebody's prompts."""
+    words, value = WORDS[one.what], one.value
+    if one.what == "kind":
+        words = KIND_WORDS[str(value)]
+    if isinstance(value, tuple):
+        value = ", ".join(map(day, value))
+    return say(words, value=value)

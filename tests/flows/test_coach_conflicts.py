@@ -1,0 +1,82 @@
+"""What works against itself in a schedule is named before it is saved."""
+
+from dataclasses import replace
+from datetime import date, time, timedelta
+
+from flows.coach import ladder, policy
+from flows.coach.conflicts import conflicts, is_moment
+from flows.coach.fields import PARTS
+from flows.coach.preview import Asked, Calls, preview
+from flows.coach.schedule import Slot
+from flows.coach.timing import Hours
+from tests.flows.test_coach_preview import HOURS, MONDAY, asked
+
+
+def found(whose: Asked, days: int = 14) -> dict[str, dict[str, str]]:
+    rows = preview(whose, MONDAY, days)
+    return {one.kind: one.about for one in conflicts(whose, rows, MONDAY)}
+
+
+def test_a_usual_week_has_none() -> None:
+    assert {} == found(asked())
+
+
+def test_a_window_in_the_quiet_hours_is_named_by_where_its_prompt_would_be() -> None:
+    late = found(asked(at="19:00-21:00-22:00"))["quiet_window"]
+    assert {"at": "21:00", "from": "08:30", "to": "20:30"} == late
+    early = asked(0, "moment", at="45 before 09:00")
+    assert "08:15" == found(early)["quiet_window"]["at"]
+    assert "quiet_window" not in found(asked(at="45 before 09:00"))
+    shut = replace(asked(law="us"), hours=Hours(time(22), time(23)))
+    assert {} == found(shut)
+
+
+def test_a_call_outside_the_hours_of_calls_or_without_a_yes() -> None:
+    calls = Calls(frozenset({3}), Hours(time(12, 15), time(13)))
+    whose = replace(asked(calls="14:00-18:00"), calls=calls)
+    assert {"calls": "none"} == found(whose)["calls_off"]
+    assert "12:15" == found(whose)["quiet_call"]["at"]
+    agreed = replace(asked(), calls=calls, agreed_to_calls="agreed")
+    assert {} == found(agreed)
+
+
+def test_a_moment_in_a_step_that_is_a_window_is_named() -> None:
+    assert {"at": "10:00"} == found(asked(at="15 before 10:00"))["moment"]
+    assert {} == found(asked(0, "moment", at="15 before 10:00"))
+    fixed = policy.POLICIES["fixed"].start(ladder.Settings(), 1)
+    assert {} == found(replace(asked(at="15 before 10:00"), ladder=fixed))
+    assert not is_moment(PARTS["morning"])
+    assert not is_moment(Slot(time(9), time(10), time(12), draw=True))
+    assert not is_moment(Slot(time(8), time(10), time(12)))
+
+
+def test_caps_lower_than_the_chances() -> None:
+    few = replace(asked(), cap_week=3)
+    assert {"chances": "5", "cap": "3"} == found(few)["cap_week"]
+    two = found(asked(at="09:00-11:00-12:00,17:00-18:30-20:00"))
+    assert {"windows": "2", "cap": "1"} == two["cap_day"]
+    on_a_preset = replace(
+        asked(), ladder=policy.POLICIES["late_only"].start(ladder.Settings(), 1)
+    )
+    assert {} == found(on_a_preset)
+
+
+def test_who_gets_nothing_whatever_the_schedule_says() -> None:
+    whose = replace(
+        asked(), consent="invited", hold="crisis", paused_until=date(2026, 3, 4)
+    )
+    assert {"consent", "hold", "paused"} == set(found(whose))
+    long_ago = replace(asked(), paused_until=MONDAY - timedelta(1))
+    assert {} == found(long_ago)
+
+
+def test_days_that_never_come() -> None:
+    assert {"over"} == set(found(asked(until="2026-02-01")))
+    assert {"no_date"} == set(found(asked(around="exam_on -1,0")))
+    assert {"no_chance"} == set(found(asked(every="2 weeks", days="6"), days=3))
+    named = asked(observe="nz,us", holidays__us="2026-03-03")
+    assert {"list": "nz"} == found(named)["no_list"]
+
+
+def test_hours_are_those_of_the_preview() -> None:
+    assert HOURS == asked().hours

@@ -1,0 +1,389 @@
+"""When, on the pages: seen, tried, refused with its mend, saved, never overwritten."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import text
+
+from service.usecases.parts import Parts
+from tests.database import Clone, put_clock
+from tests.pages.reading import came_in, site
+from tests.pages.visiting import Visitor
+from tests.service import crowd
+
+# Friday, 27 March 2026, 11:00 in New York.
+FRIDAY = datetime(2026, 3, 27, 15, tzinfo=UTC)
+DUE = text(
+    "SELECT id FROM nudges WHERE organisation_id = :organisation"
+    " AND state = 'planned' AND due_at <= :now"
+)
+
+
+@pytest.fixture
+def where(parts: Parts, stairwell: UUID, clone: Clone) -> UUID:
+    put_clock(clone, FRIDAY)
+    return crowd.programme(parts, stairwell, days="01234")
+
+
+@pytest.fixture
+def mila(parts: Parts, stairwell: UUID, where: UUID) -> UUID:
+    found = crowd.person(parts, stairwell, where)
+    crowd.text(parts, "GO")
+    return found
+
+
+@pytest.fixture
+def coach(parts: Parts, stairwell: UUID) -> Visitor:
+    client = site(parts).test_client()
+    client.set_cookie("handrail", came_in(parts, stairwell), domain="localhost")
+    return Visitor(client)
+
+
+def fields(visitor: Visitor) -> dict[str, str]:
+    """What a browser would send of the page's form, if its Save was pressed."""
+    text = visitor.answer.text
+    start = text.index('id="when"')
+    form = text[start : text.index("</form>", start)]
+    given: dict[str, str] = {}
+    for tag in re.findall(r"<input[^>]*>", form):
+        name = re.search(r'name="([^"]*)"', tag)
+        kind = re.search(r'type="([^"]*)"', tag)
+        value = re.search(r'value="([^"]*)"', tag)
+        box = kind is not None and kind[1] in ("checkbox", "radio")
+        if name and (not box or " checked" in tag):
+            given[name[1]] = value[1] if value else "on"
+    for name_, inner in re.findall(
+        r'<select[^>]*name="([^"]*)"[^>]*>(.*?)</select>', form, re.S
+    ):
+        chosen = re.search(r'value="([^"]*)" selected', inner)
+        first = re.search(r'value="([^"]*)"', inner)
+        given[name_] = (chosen or first or ["", ""])[1]
+    for name_, inner in re.findall(
+        r'<textarea[^>]*name="([^"]*)"[^>]*>(.*?)</textarea>', form, re.S
+    ):
+        given[name_] = inner
+    return given
+
+
+def sends(visitor: Visitor, path: str, **typed: str) -> Visitor:
+    given = {**fields(visitor), **typed}
+    visitor.answer = visitor.client.post(path, data=given, follow_redirects=True)
+    visitor.path = visitor.answer.request.full_path.rstrip("?")
+    return visitor
+
+
+def test_what_holds_is_shown_with_the_days_it_gives(coach: Visitor, mila: UUID) -> None:
+    said = coach.goes(f"/people/{mila}/schedule").said
+    assert 200 == coach.answer.status_code
+    for told in (
+        "As the programme has it",
+        "Monday to Friday",
+        "17:00, waiting until 18:30, over at 20:00",
+        "no calls",
+        "10 prompts, 0 calls, 1 recap",
+        "Mila had not reported yet, so the prompt goes",
+        "The last seven days, and why",
+        "The step had not begun.",
+    ):
+        assert told in said, told
+
+
+def test_a_thursday_call_and_prompts_before_a_meeting_are_saved(
+    coach: Visitor, mila: UUID, stairwell: UUID, parts: Parts
+) -> None:
+    path = f"/people/{mila}/schedule"
+    coach.goes(path)
+    sends(
+        coach, path, do="save", calls="own", call_day_3="on", call_at="12:15",
+        call_until="13:00", window_0_kind="before", window_0_minutes="15",
+        window_0_meets="10:00",
+    )  # fmt: skip
+    assert "It is saved" in coach.said
+    assert "10:00, with a prompt 15 minutes before" not in coach.said  # hers, not below
+    given = fields(coach)
+    assert ("before", "15", "10:00") == tuple(
+        given[f"window_0_{part}"] for part in ("kind", "minutes", "meets")
+    )
+    assert ("own", "on", "12:15") == tuple(
+        given[name] for name in ("calls", "call_day_3", "call_at")
+    )
+    assert "There is no yes to automated calls" in coach.said
+    assert "10:00 is one moment, yet the step counts as a window" in coach.said
+    with parts.at_desk(stairwell, mila) as desk:
+        assert {"v": 1, "at": "09:45-10:00-12:00"} == desk.person.schedule
+        assert "12:15" == desk.person.call_terms["call_at"]
+    sends(coach, path, do="save", calls="", window_0_minutes="", window_0_meets="")
+    with parts.at_desk(stairwell, mila) as desk:
+        assert desk.person.schedule is None
+        assert {} == desk.person.call_terms
+
+
+def test_what_is_typed_changes_the_days_and_keeps_nothing(
+    coach: Visitor, mila: UUID, stairwell: UUID, parts: Parts
+) -> None:
+    path = f"/people/{mila}/schedule"
+    coach.goes(path)
+    sends(coach, f"{path}/preview", rhythm="days", day_0="on")
+    assert "2 prompts, 0 calls, 1 recap" in coach.said
+    assert "<html" not in coach.answer.text
+    coach.goes(path)
+    sends(coach, path, do="show", rhythm="days", day_0="on", zone="America/Lima")
+    assert "2 prompts" in coach.said
+    assert "by the clock of Lima" in coach.said
+    assert "days" == fields(coach)["rhythm"]
+    with parts.at_desk(stairwell, mila) as desk:
+        assert desk.person.schedule is None
+        assert "America/New_York" == desk.person.zone
+
+
+def test_a_refusal_stands_beside_its_field_and_nothing_typed_is_lost(
+    coach: Visitor, mila: UUID
+) -> None:
+    path = f"/people/{mila}/schedule"
+    coach.goes(path)
+    sends(
+        coach, path, do="save", window_0_kind="window", window_0_opens="17:00",
+        window_0_deadline="16:00", window_0_closes="20:00", zone="America/Lim",
+        skip_0_day="2026-04-01", calls="own", call_at="23:15", call_day_1="on",
+    )  # fmt: skip
+    assert 422 == coach.answer.status_code
+    assert "2 fields cannot stand" in coach.said
+    assert "did you mean America/Lima?" in coach.said
+    assert 'id="window_0-wrong"' in coach.answer.text
+    given = fields(coach)
+    assert "2026-04-01" == given["skip_0_day"]
+    assert "16:00" == given["window_0_deadline"]
+    sends(coach, path, do="save", window_0_deadline="18:00", zone="America/Lima")
+    assert 422 == coach.answer.status_code
+    assert "must lie within the programme's hours" in coach.said
+    sends(coach, f"{path}/preview")
+    assert "Some fields cannot stand yet" in coach.said
+
+
+def test_rows_are_added_and_taken_out_without_script(
+    coach: Visitor, mila: UUID
+) -> None:
+    path = f"/people/{mila}/schedule"
+    coach.goes(path)
+    sends(coach, path, do="add.window", window_0_kind="part", window_0_part="evening")
+    assert 200 == coach.answer.status_code
+    assert "window_2_kind" in fields(coach)
+    sends(coach, path, do="show", window_1_kind="part", window_1_part="morning")
+    assert "There are 2 windows a day" in coach.said
+    sends(coach, path, do="drop.window.0")
+    given = fields(coach)
+    assert "morning" == given["window_0_part"]
+    assert "" == given["window_1_part"]
+    sends(coach, path, do="clear.window")
+    assert "" == fields(coach)["window_0_part"]
+
+
+def test_what_somebody_else_changed_is_not_overwritten(
+    coach: Visitor, mila: UUID, stairwell: UUID, parts: Parts
+) -> None:
+    path = f"/people/{mila}/schedule"
+    other = Visitor(coach.client)
+    other.goes(path)
+    coach.goes(path)
+    sends(other, path, do="save", skip_0_day="2026-04-02")
+    sends(coach, path, do="save", rhythm="days", day_0="on")
+    assert 409 == coach.answer.status_code
+    assert "Somebody else changed this meanwhile" in coach.said
+    assert "Thu 2 Apr" in coach.said
+    with parts.at_desk(stairwell, mila) as desk:
+        assert {"v": 1, "skip": "2026-04-02"} == desk.person.schedule
+    assert "on" == fields(coach)["day_0"]
+    sends(coach, path, do="save")  # she has seen both
+    assert "It is saved" in coach.said
+    with parts.at_desk(stairwell, mila) as desk:
+        assert {"v": 1, "days": "0"} == desk.person.schedule
+
+
+def test_a_change_of_the_clocks_is_called_out_on_its_day(
+    coach: Visitor, mila: UUID
+) -> None:
+    path = f"/people/{mila}/schedule"
+    coach.goes(path)
+    sends(coach, f"{path}/preview", zone="Pacific/Auckland")
+    assert "The clocks go back here, from UTC+13:00 to UTC+12:00." in coach.said
+
+
+def test_a_programme_shows_whom_it_changes_before_it_is_applied(
+    coach: Visitor, mila: UUID, where: UUID, stairwell: UUID, parts: Parts
+) -> None:
+    from service.usecases import planning
+
+    planning.plan(parts, stairwell, [mila])
+    path = f"/programmes/{where}/schedule"
+    coach.goes(path)
+    assert "What holds for the 1 person in it" in coach.said
+    assert "Sam had not reported yet" in coach.said
+    sends(coach, path, do="look", t_deadline="18:00", t_call_days_3="on")
+    assert 200 == coach.answer.status_code
+    for told in (
+        "1 person is planned anew.", "planned nudges differ.", "Waiting ends",
+        "Mila", "goes</span> Prompt Fri 27 Mar 18:30", "comes</span> Prompt Fri 27 Mar 18:00",
+    ):  # fmt: skip
+        assert told in coach.said, told
+    with parts.at_desk(stairwell, mila) as desk:
+        assert "18:00" != f"{desk.terms.deadline:%H:%M}"
+    # What is changed after the look is looked at again before it holds.
+    sends(coach, path, do="apply", t_deadline="18:15")
+    assert "comes</span> Prompt Fri 27 Mar 18:15" in coach.said
+    sends(coach, path, do="apply")
+    assert "It holds now. The days of 1 person are planned anew." in coach.said
+    with parts.at_desk(stairwell, mila) as desk:
+        assert "18:15" == f"{desk.terms.deadline:%H:%M}"
+        assert frozenset({3}) == desk.terms.call_days
+
+
+def test_a_programme_is_shown_for_one_of_its_people_or_in_any_zone(
+    coach: Visitor, mila: UUID, where: UUID
+) -> None:
+    path = f"/programmes/{where}/schedule"
+    coach.goes(path)
+    sends(coach, f"{path}/preview", whom=str(mila), rhythm="days", day_0="on")
+    assert "Mila had not reported yet" in coach.said
+    assert "2 prompts" in coach.said
+    coach.goes(path)
+    sends(coach, f"{path}/preview", whom="", example_zone="Pacific/Auckland")
+    assert "by the clock of Auckland" in coach.said
+    assert "The clocks go back here" in coach.said
+    coach.goes(path)
+    sends(
+        coach, path, do="show", example_zone="Nowhere", t_opens="later", t_cap_day="x"
+    )
+    assert 422 == coach.answer.status_code
+    assert "3 fields cannot stand" in coach.said
+    sends(coach, path, do="look", t_opens="19:00", t_cap_day="2", example_zone="")
+    assert "it must lie after opens" in coach.said
+    sends(coach, path, do="add.skip")
+    sends(coach, path, do="drop.skip.0")
+    assert 200 == coach.answer.status_code
+
+
+def test_a_programme_changed_meanwhile_is_not_overwritten(
+    coach: Visitor, where: UUID
+) -> None:
+    path = f"/programmes/{where}/schedule"
+    other = Visitor(coach.client)
+    other.goes(path)
+    coach.goes(path)
+    sends(other, path, do="look", t_cap_week="3")
+    sends(other, path, do="apply")
+    assert "It holds now" in other.said
+    sends(coach, path, do="look", t_cap_day="2")
+    assert 409 == coach.answer.status_code
+    assert "Most prompts in seven days" in coach.said
+    assert "2" == fields(coach)["t_cap_day"]
+
+
+def test_the_last_days_say_why_nothing_went(
+    coach: Visitor, mila: UUID, stairwell: UUID, parts: Parts, clone: Clone
+) -> None:
+    from service.usecases import nudging, planning
+
+    path = f"/people/{mila}/schedule"
+    planning.plan(parts, stairwell, [mila])
+    put_clock(clone, FRIDAY + timedelta(hours=2))
+    crowd.text(parts, "said my idea when the floor was opened")
+    put_clock(clone, FRIDAY + timedelta(hours=9))
+    with parts.at_desk(stairwell, mila) as desk:
+        due = [row["id"] for row in desk.tx.rows(DUE, now=desk.tx.now)]
+    nudging.nudge(parts, stairwell, due)
+    put_clock(clone, FRIDAY + timedelta(days=1))
+    said = coach.goes(path).said
+    assert "Prompt stayed here" in said
+    assert "Mila already told us about this chance" in said
+    assert "No chance was planned on this day." in said
+
+
+def test_nobody_elses_and_no_such(coach: Visitor, mila: UUID, parts: Parts) -> None:
+    other = crowd.organisation(parts, "Other", "+15550100200")
+    client = site(parts).test_client()
+    client.set_cookie("handrail", came_in(parts, other), domain="localhost")
+    theirs = Visitor(client)
+    for path in (f"/people/{mila}/schedule", f"/people/{uuid4()}/schedule",
+                 "/people/x/schedule", f"/programmes/{uuid4()}/schedule"):  # fmt: skip
+        assert 404 == theirs.goes(path).answer.status_code
+    assert coach.goes(f"/people/{mila}").said.count("why something was not sent") == 1
+
+
+def test_a_word_on_her_prompts_stands_for_a_time(coach: Visitor, mila: UUID) -> None:
+    path = f"/people/{mila}/schedule"
+    coach.goes(path)
+    sends(coach, path, do="save", window_0_kind="before", window_0_minutes="15",
+          window_0_meets="10:00", window_0_opens="")  # fmt: skip
+    assert "The step is a window" in coach.said
+    coach.sends(f"{path}/word", what="moment", reason="the daily meeting")
+    assert 422 == coach.answer.status_code
+    assert "Choose the last day on which this holds." in coach.said
+    assert "the daily meeting" in coach.said
+    coach.sends(f"{path}/word", what="moment", word_until="2026-06-30",
+                reason="the daily meeting")  # fmt: skip
+    assert "until Tue 30 Jun, by" in coach.said
+    assert "09:45</time> Prompt" in coach.said
+    assert "yet the step counts as a window" not in coach.said
+    coach.sends(f"{path}/word", what="cap", cap="two", word_until="2026-06-30")
+    assert "Write a whole number up to 50." in coach.said
+    coach.sends(f"{path}/word", what="cap", cap="2", word_until="2026-06-30",
+                reason="asked for less")  # fmt: skip
+    assert "At most 2 prompts in seven days" in coach.said
+    assert "the most prompts in seven days is 2" in coach.said
+    coach.sends(f"{path}/word", lift="cap")
+    assert 'Take back<span class="unseen">: At most' not in coach.said
+    coach.goes(path).sends(f"{path}/word", policy="nothing")
+    assert "Write one of: ladder" in coach.said
+    coach.goes(path).sends(f"{path}/word", policy="fixed")
+    assert "<b>fixed</b>: a prompt before each chance" in coach.said
+    coach.sends(f"{path}/word", what="weather")
+    assert "Choose one of them." in coach.said
+
+
+def test_a_programme_says_more_than_a_week(
+    coach: Visitor, mila: UUID, where: UUID, stairwell: UUID, parts: Parts
+) -> None:
+    path = f"/programmes/{where}/schedule"
+    coach.goes(path)
+    typed = {
+        "rhythm": "every_weeks", "every": "2", "day_0": "on", "observe": "own",
+        "holiday_0_name": "nz", "holiday_0_days": "2026-04-06",
+        "holiday_0_counts": "on", "texts_from": "09:00", "texts_to": "18:00",
+        "law_us": "on", "date_0_name": "exam_on", "date_0_day": "2026-06-01",
+        "t_recap_day": "none", "t_policy": "late_only",
+    }  # fmt: skip
+    sends(coach, path, do="look", **typed)
+    assert "Every so many days or weeks" in coach.said
+    sends(coach, path, do="apply")
+    assert "It holds now" in coach.said
+    given = fields(coach)
+    assert typed == {name: given[name].strip() for name in typed}
+    said = coach.goes(f"/people/{mila}/schedule").said
+    for told in ("every 2 weeks, Mon", "nz: Mon 6 Apr", "exam_on: Mon 1 Jun",
+                 "Texts may go out 09:00 to 18:00", "United States"):  # fmt: skip
+        assert told in said, told
+    assert "It is a holiday for Mila" in said
+    coach.goes(path)
+    sends(coach, path, do="look")
+    assert "Nothing: this is what stands." in coach.said
+
+
+def test_the_pages_speak_spanish_and_take_what_is_typed_as_it_is(
+    coach: Visitor, mila: UUID, where: UUID
+) -> None:
+    coach.client.set_cookie("handrail-language", "es", domain="localhost")
+    path = f"/people/{mila}/schedule"
+    said = coach.goes(path).said
+    for told in ("Los próximos 14 días", "de lunes a viernes", "10 avisos, 0 llamadas",
+                 "El paso no había empezado."):  # fmt: skip
+        assert told in said, told
+    sends(coach, path, do="save", zone="100%(s) <b>", around_date="%", rhythm="around")
+    assert 422 == coach.answer.status_code
+    assert "100%(s) &lt;b&gt;" in coach.answer.text
+    assert "2 campos no pueden quedar así" in coach.said
+    said = coach.goes(f"/programmes/{where}/schedule").said
+    assert "La semana de siempre" in said

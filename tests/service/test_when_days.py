@@ -1,0 +1,240 @@
+"""What a page may ask of when: rights, what is tried, the version that was seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from flows.coach import written
+from service.store.db import Tx
+from service.usecases import (
+    looking_back,
+    person_days,
+    person_words,
+    planning,
+    programme_days,
+    rights,
+)
+from service.usecases.entries import Refused
+from service.usecases.parts import Parts
+from service.usecases.person_days import Changed
+from service.usecases.rights import NotAllowed, Signed
+from tests.database import Clone, put_clock
+from tests.service import crowd
+
+FRIDAY = datetime(2026, 3, 27, 15, tzinfo=UTC)
+
+
+@pytest.fixture
+def where(parts: Parts, stairwell: UUID, clone: Clone) -> UUID:
+    put_clock(clone, FRIDAY)
+    return crowd.programme(parts, stairwell, days="01234")
+
+
+@pytest.fixture
+def mila(parts: Parts, stairwell: UUID, where: UUID) -> UUID:
+    found = crowd.person(parts, stairwell, where)
+    crowd.text(parts, "GO")
+    planning.plan(parts, stairwell, [found])
+    return found
+
+
+@pytest.fixture
+def ruth(stairwell: UUID) -> Signed:
+    return rights.operator(stairwell, "Stairwell")
+
+
+def test_a_viewer_may_not_even_look(
+    parts: Parts, ruth: Signed, mila: UUID, where: UUID
+) -> None:
+    viewer = replace(ruth, role="viewer")
+    stand = person_days.look(parts, ruth, mila)
+    whole = programme_days.look(parts, ruth, where)
+    typed = person_words.Typed("moment", "", "2026-06-30", "why")
+    asked: list[Any] = [
+        lambda: person_days.look(parts, viewer, mila),
+        lambda: person_days.save(parts, viewer, mila, stand.stands, stand.base),
+        lambda: looking_back.look(parts, viewer, mila),
+        lambda: person_words.look(parts, viewer, mila),
+        lambda: person_words.say(parts, viewer, mila, typed),
+        lambda: person_words.lift(parts, viewer, mila, "kind"),
+        lambda: person_words.begin(parts, viewer, mila, "fixed"),
+        lambda: programme_days.look(parts, viewer, where),
+        lambda: programme_days.consequences(
+            parts, viewer, where, whole.stands, whole.base
+        ),
+        lambda: programme_days.apply(parts, viewer, where, whole.stands, whole.base),
+    ]
+    for ask in asked:
+        with pytest.raises(NotAllowed):
+            ask()
+
+
+def test_what_is_tried_is_as_what_is_saved_and_is_taken_back(
+    parts: Parts, ruth: Signed, mila: UUID
+) -> None:
+    stand = person_days.look(parts, ruth, mila)
+    wanted = person_days.Wanted(
+        written.read({"at": "09:00-10:00-11:30", "days": "24"}),
+        "Pacific/Auckland",
+        {"call_days": "3", "call_at": "12:15"},
+    )
+    tried = person_days.look(parts, ruth, mila, wanted)
+    assert stand.stands == tried.stands
+    assert stand.base == tried.base
+    assert stand == person_days.look(parts, ruth, mila)
+    assert "Pacific/Auckland" == tried.shown.zone
+    assert {"calls_off"} == {one.kind for one in tried.shown.conflicts}
+    person_days.save(parts, ruth, mila, wanted, stand.base)
+    after = person_days.look(parts, ruth, mila)
+    assert tried.shown == after.shown
+    assert date(2026, 3, 27) == after.stands.own.began  # kept, for she travels
+    assert replace(wanted.own, began=after.stands.own.began) == after.stands.own
+
+
+def test_a_version_that_no_longer_stands_changes_nothing(
+    parts: Parts, ruth: Signed, mila: UUID
+) -> None:
+    seen = person_days.look(parts, ruth, mila)
+    first = replace(seen.stands, own=written.read({"days": "0"}))
+    person_days.save(parts, ruth, mila, first, seen.base)
+    second = replace(seen.stands, own=written.read({"days": "1"}))
+    with pytest.raises(Changed):
+        person_days.save(parts, ruth, mila, second, seen.base)
+    now = person_days.look(parts, ruth, mila)
+    assert first.own == now.stands.own
+    person_days.save(parts, ruth, mila, second, now.base)
+
+
+def test_an_illness_that_the_ladder_heard_of_meanwhile_is_no_change_of_a_coach(
+    parts: Parts, ruth: Signed, mila: UUID, clone: Clone
+) -> None:
+    stand = person_days.look(parts, ruth, mila)
+    ill = written.read({"ill": "2026-03-27..2026-03-28"})
+    person_days.save(parts, ruth, mila, replace(stand.stands, own=ill), stand.base)
+    seen = person_days.look(parts, ruth, mila)
+    put_clock(clone, FRIDAY + timedelta(days=3))
+    planning.plan(parts, ruth.organisation, [mila])
+    typed = replace(seen.stands, own=replace(ill, skip=frozenset({date(2026, 4, 7)})))
+    person_days.save(parts, ruth, mila, typed, seen.base)
+    after = person_days.look(parts, ruth, mila).stands.own
+    assert [True] == [one.told for one in after.pauses]
+    assert after.skip == typed.own.skip
+
+
+def test_call_times_that_no_call_could_keep_are_refused(
+    parts: Parts, ruth: Signed, mila: UUID
+) -> None:
+    stand = person_days.look(parts, ruth, mila)
+    late = replace(stand.stands, calls={"call_days": "3", "call_at": "22:00"})
+    with pytest.raises(Refused) as refused:
+        person_days.save(parts, ruth, mila, late, stand.base)
+    assert "call_at" == refused.value.field
+    nowhere = replace(stand.stands, zone="Nowhere")
+    with pytest.raises(Refused, match="zone"):
+        person_days.look(parts, ruth, mila, nowhere)
+
+
+def test_an_example_lives_anywhere_and_is_nobody(
+    parts: Parts, ruth: Signed, where: UUID
+) -> None:
+    found = programme_days.look(parts, ruth, where)
+    assert ((), 0, "Etc/UTC") == (found.people, found.total, found.shown.zone)
+    stands = found.stands
+    calls = replace(stands, terms={**stands.terms, "call_days": "3"})
+    shown = programme_days.look(parts, ruth, where, calls, "America/Lima").shown
+    assert {"chance", "prompt", "recap", "call"} == {row.kind for row in shown.rows}
+    assert "Sam" == shown.name
+    with pytest.raises(Refused, match="zone"):
+        programme_days.look(parts, ruth, where, None, "Nowhere")
+    with pytest.raises(LookupError):
+        programme_days.look(parts, ruth, where, None, uuid4())
+    none = replace(stands, terms={**stands.terms, "recap_day": "none"})
+    quiet = programme_days.look(parts, ruth, where, none, "America/Lima").shown
+    assert not any(row.kind == "recap" for row in quiet.rows)
+
+
+def test_a_path_gives_an_example_its_first_step(parts: Parts, ruth: Signed) -> None:
+    from service.usecases import enrol, paths
+    from service.usecases.enrol import NewProgramme
+
+    path = paths.named("presentation")
+    new = NewProgramme("Present", "Ruth", None, {}, path="presentation")
+    made = enrol.programme(parts, ruth.organisation, new)
+    shown = programme_days.look(parts, ruth, made, None, "America/Lima").shown
+    days = {str(row.local_date.weekday()) for row in shown.rows if row.kind == "chance"}
+    assert set(path.steps[0].days) == days
+
+
+def test_somebody_of_another_programme_is_nobody_here(
+    parts: Parts, ruth: Signed, mila: UUID
+) -> None:
+    other = crowd.programme(parts, ruth.organisation, "Another")
+    with pytest.raises(LookupError):
+        programme_days.look(parts, ruth, other, None, mila)
+
+
+def test_what_a_programme_changes_is_told_and_then_done(
+    parts: Parts, ruth: Signed, mila: UUID, where: UUID
+) -> None:
+    seen = programme_days.look(parts, ruth, where)
+    same = programme_days.consequences(parts, ruth, where, seen.stands, seen.base)
+    assert ((), 0) == (same.differences, same.people)
+    assert 0 == programme_days.apply(parts, ruth, where, seen.stands, seen.base)
+    wanted = replace(seen.stands, schedule=written.read({"at": "evening"}))
+    told = programme_days.consequences(parts, ruth, where, wanted, seen.base)
+    assert (1, 1) == (told.people, told.tried)
+    assert ["schedule.at"] == [one.what for one in told.differences]
+    (her,) = told.examples
+    assert told.nudges == her.count > 0
+    assert seen == programme_days.look(parts, ruth, where)
+    assert 1 == programme_days.apply(parts, ruth, where, wanted, seen.base)
+    for ask in (programme_days.consequences, programme_days.apply):
+        with pytest.raises(Changed):
+            ask(parts, ruth, where, wanted, seen.base)
+    broken = replace(wanted, terms={**wanted.terms, "opens": "19:00"})
+    now = programme_days.look(parts, ruth, where)
+    for ask in (programme_days.consequences, programme_days.apply):
+        with pytest.raises(Refused) as refused:
+            ask(parts, ruth, where, broken, now.base)
+        assert "deadline" == refused.value.field
+    with pytest.raises(Refused):
+        programme_days.look(parts, ruth, where, broken, mila)
+
+
+@contextmanager
+def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """Keep the words of each statement that is sent."""
+    sent: list[str] = []
+    execute = Tx._execute
+
+    def counting(tx: Tx, words: str, values: Any) -> Any:
+        sent.append(words)
+        return execute(tx, words, values)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Tx, "_execute", counting)
+        yield sent
+
+
+def test_a_page_asks_no_more_of_many_than_of_few(
+    parts: Parts, ruth: Signed, mila: UUID, where: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ask() -> int:
+        with counted(monkeypatch) as sent:
+            programme_days.look(parts, ruth, where)
+            programme_days.look(parts, ruth, where, None, mila)
+            person_days.look(parts, ruth, mila)
+            looking_back.look(parts, ruth, mila)
+        return len(sent)
+
+    few = ask()
+    for more in range(30):
+        crowd.person(parts, ruth.organisation, where, number=f"+155501001{more:02d}")
+    assert few == ask() < 70
