@@ -140,3 +140,17 @@ def without(typed: Typed, name: str, at: int) -> dict[str, str]:
     return {
         key: text for key, text in typed.items() if not key.startswith(f"{name}_{at}_")
     }
+
+
+def changed(typed: Typed, do: str) -> tuple[dict[str, str], str]:
+    """Return a form with a row less, or all of a name, and of which it wants one more.
+
+    `do` is what its button says: add.window, drop.skip.2, clear.window.
+    """
+    verb, name, at = [*do.split("."), "", ""][:3]
+    if name in ROWS and verb == "drop" and at.isdecimal():
+        return without(typed, name, int(at)), ""
+    if name in ROWS and verb == "clear":
+        start = f"{name}_"
+        return {key: t for key, t in typed.items() if not key.startswith(start)}, ""
+    return dict(typed), name if verb == "add" else ""
