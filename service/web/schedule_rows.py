@@ -16,8 +16,7 @@ from flows.coach.fields import PARTS
 from flows.coach.schedule import Slot
 
 Typed = Mapping[str, str]
-# Rows of which there may be several, by what makes one say something, and how many a
-# form has at most.
+# Rows of which there may be several, by what makes one say something.
 ROWS: Mapping[str, tuple[str, ...]] = {
     "window": (),  # by its kind
     "skip": ("day",),
@@ -25,7 +24,6 @@ ROWS: Mapping[str, tuple[str, ...]] = {
     "holiday": ("name", "days"),
     "date": ("name", "day"),
 }
-MOST_ROWS = 60
 SPARE = 1
 WINDOWS = ("window", "random", "before", "part")
 # Which fields of its row each kind of window is made of.
@@ -106,7 +104,7 @@ def places(typed: Typed, name: str) -> list[int]:
         for key in typed
         if (match := re.fullmatch(rf"{name}_([0-9]{{1,3}})_[a-z0-9]+", key))
     }
-    return sorted(found)[:MOST_ROWS]
+    return sorted(found)
 
 
 def row_of(typed: Typed, name: str, at: int) -> dict[str, str]:

@@ -392,3 +392,19 @@ def test_the_pages_speak_spanish_and_take_what_is_typed_as_it_is(
     assert "2 campos no pueden quedar así" in coach.said
     said = coach.goes(f"/programmes/{where}/schedule").said
     assert "La semana de siempre" in said
+
+
+def test_without_a_step_the_page_says_so(
+    coach: Visitor, where: UUID, stairwell: UUID, parts: Parts
+) -> None:
+    noor = crowd.person(
+        parts, stairwell, where, name="Noor", number="+15550100009", goal="", step="",
+        cue="", begins="intake",
+    )  # fmt: skip
+    path = f"/people/{noor}/schedule"
+    said = coach.goes(path).said
+    assert "There is no step yet, so there are no chances." in said
+    assert "Nothing is planned in these days." in said
+    sends(coach, path, do="save", zone="America/Lima", rhythm="days", day_1="on")
+    assert "It is saved" in coach.said
+    assert "by the clock of Lima" in coach.said
