@@ -21,10 +21,15 @@ from service.usecases.parts import Parts
 from service.usecases.person_days import Changed
 from service.usecases.programme_days import Consequences, Stand, Wanted, version_of
 from service.usecases.rights import Signed
-from service.web import entries, schedule_form, schedule_words, terms_form
+from service.web import (
+    entries,
+    schedule_form,
+    schedule_rows,
+    schedule_words,
+    terms_form,
+)
 from service.web.admission import redirected
 from service.web.entries import Entry
-from service.web.schedule_rows import without
 from service.web.tongues import count, say
 
 CONFLICT = 409
@@ -76,7 +81,8 @@ def _page(
         entry,
         status,
         stand=stand,
-        base=stand.base,
+        # What a page was made from stays what it was, however often it is shown.
+        base=stand.base if "both" in more else entry["base"] or stand.base,
         policies={name: rules.says for name, rules in POLICIES.items()},
         rungs=[row.name for row in RUNGS],
         scripted=True,
@@ -129,17 +135,13 @@ def _field(refused: Refused | BadSchedule) -> str:
 def _rows_changed(
     parts: Parts, signed: Signed, programme: UUID, entry: Entry
 ) -> Response:
-    verb, name, at = [*entry["do"].split("."), ""][:3]
-    dropped = verb == "drop" and at.isdecimal()
-    after = Entry(without(entry.typed, name, int(at)) if dropped else entry.typed)
-    wanted, _ = _read(after.typed)
+    typed, more = schedule_rows.changed(entry.typed, entry["do"])
+    wanted, _ = _read(typed)
     try:
-        stand = programme_days.look(
-            parts, signed, programme, wanted, _whom(after.typed)
-        )
+        stand = programme_days.look(parts, signed, programme, wanted, _whom(typed))
     except (Refused, BadSchedule):
         stand = programme_days.look(parts, signed, programme)
-    return _page(stand, after, more=name if verb == "add" else "")
+    return _page(stand, Entry(typed), more=more)
 
 
 def _both(

@@ -146,7 +146,8 @@ def _page(
         entry,
         status,
         stand=stand,
-        base=stand.base,
+        # What a page was made from stays what it was, however often it is shown.
+        base=stand.base if "both" in more else entry["base"] or stand.base,
         below=schedule_words.lines(stand.below),
         spoken=person_words.look(parts, signed, stand.id),
         policies={name: rules.says for name, rules in POLICIES.items()},
@@ -183,21 +184,11 @@ def _field(refused: Refused | BadSchedule) -> str:
     return refused.field if isinstance(refused, Refused) else refused.name
 
 
-def changed_rows(entry: Entry) -> tuple[Entry, str]:
-    """Return the form with a row more or less, or a field cleared, and which."""
-    verb, name, at = [*entry["do"].split("."), ""][:3]
-    typed = entry.typed
-    if verb == "drop" and at.isdecimal():
-        typed = schedule_rows.without(typed, name, int(at))
-    elif verb == "clear":
-        typed = {key: text for key, text in typed.items() if not key.startswith(name)}
-    return Entry(typed), name if verb == "add" else ""
-
-
 def _rows_changed(parts: Parts, signed: Signed, whose: UUID, entry: Entry) -> Response:
-    after, more = changed_rows(entry)
+    typed, more = schedule_rows.changed(entry.typed, entry["do"])
+    after = Entry(typed)
     try:
-        stand = person_days.look(parts, signed, whose, _read(after.typed).wanted)
+        stand = person_days.look(parts, signed, whose, _read(typed).wanted)
     except (Refused, BadSchedule):
         stand = person_days.look(parts, signed, whose)
     return _page(parts, signed, stand, after, more=more)

@@ -16,8 +16,7 @@ from flows.coach.fields import PARTS
 from flows.coach.schedule import Slot
 
 Typed = Mapping[str, str]
-# Rows of which there may be several, by what makes one say something, and how many a
-# form has at most.
+# Rows of which there may be several, by what makes one say something.
 ROWS: Mapping[str, tuple[str, ...]] = {
     "window": (),  # by its kind
     "skip": ("day",),
@@ -25,7 +24,6 @@ ROWS: Mapping[str, tuple[str, ...]] = {
     "holiday": ("name", "days"),
     "date": ("name", "day"),
 }
-MOST_ROWS = 60
 SPARE = 1
 WINDOWS = ("window", "random", "before", "part")
 # Which fields of its row each kind of window is made of.
@@ -106,7 +104,7 @@ def places(typed: Typed, name: str) -> list[int]:
         for key in typed
         if (match := re.fullmatch(rf"{name}_([0-9]{{1,3}})_[a-z0-9]+", key))
     }
-    return sorted(found)[:MOST_ROWS]
+    return sorted(found)
 
 
 def row_of(typed: Typed, name: str, at: int) -> dict[str, str]:
@@ -140,3 +138,17 @@ def without(typed: Typed, name: str, at: int) -> dict[str, str]:
     return {
         key: text for key, text in typed.items() if not key.startswith(f"{name}_{at}_")
     }
+
+
+def changed(typed: Typed, do: str) -> tuple[dict[str, str], str]:
+    """Return a form with a row less, or all of a name, and of which it wants one more.
+
+    `do` is what its button says: add.window, drop.skip.2, clear.window.
+    """
+    verb, name, at = [*do.split("."), "", ""][:3]
+    if name in ROWS and verb == "drop" and at.isdecimal():
+        return without(typed, name, int(at)), ""
+    if name in ROWS and verb == "clear":
+        start = f"{name}_"
+        return {key: t for key, t in typed.items() if not key.startswith(start)}, ""
+    return dict(typed), name if verb == "add" else ""

@@ -146,3 +146,10 @@ def test_a_moment_reads_as_one_only_shortly_before() -> None:
     assert "window" == form.fill(Schedule(slots=(slot,)))["window_0_kind"]
     part = form.fill(Schedule(slots=(PARTS["day"],)))
     assert "day" == part["window_0_part"]
+
+
+def test_many_days_off_are_all_kept() -> None:
+    days = ",".join(f"2026-0{month}-{day:02d}" for month in (1, 3, 5, 7)
+                    for day in range(1, 31))  # fmt: skip
+    layer = written.read({"skip": days})
+    assert layer == form.read(form.fill(layer)).schedule

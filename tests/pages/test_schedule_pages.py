@@ -190,7 +190,10 @@ def test_what_somebody_else_changed_is_not_overwritten(
     other.goes(path)
     coach.goes(path)
     sends(other, path, do="save", skip_0_day="2026-04-02")
-    sends(coach, path, do="save", rhythm="days", day_0="on")
+    # However often it was shown since, the page was made from what stood before.
+    sends(coach, path, do="show", rhythm="days")
+    sends(coach, path, do="add.window", day_0="on")
+    sends(coach, path, do="save")
     assert 409 == coach.answer.status_code
     assert "Somebody else changed this meanwhile" in coach.said
     assert "Thu 2 Apr" in coach.said
@@ -276,7 +279,9 @@ def test_a_programme_changed_meanwhile_is_not_overwritten(
     sends(other, path, do="look", t_cap_week="3")
     sends(other, path, do="apply")
     assert "It holds now" in other.said
-    sends(coach, path, do="look", t_cap_day="2")
+    sends(coach, path, do="show", t_cap_day="2")
+    sends(coach, path, do="add.window")
+    sends(coach, path, do="look")
     assert 409 == coach.answer.status_code
     assert "Most prompts in seven days" in coach.said
     assert "2" == fields(coach)["t_cap_day"]
@@ -387,3 +392,19 @@ def test_the_pages_speak_spanish_and_take_what_is_typed_as_it_is(
     assert "2 campos no pueden quedar así" in coach.said
     said = coach.goes(f"/programmes/{where}/schedule").said
     assert "La semana de siempre" in said
+
+
+def test_without_a_step_the_page_says_so(
+    coach: Visitor, where: UUID, stairwell: UUID, parts: Parts
+) -> None:
+    noor = crowd.person(
+        parts, stairwell, where, name="Noor", number="+15550100009", goal="", step="",
+        cue="", begins="intake",
+    )  # fmt: skip
+    path = f"/people/{noor}/schedule"
+    said = coach.goes(path).said
+    assert "There is no step yet, so there are no chances." in said
+    assert "Nothing is planned in these days." in said
+    sends(coach, path, do="save", zone="America/Lima", rhythm="days", day_1="on")
+    assert "It is saved" in coach.said
+    assert "by the clock of Lima" in coach.said
