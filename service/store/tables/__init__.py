@@ -46,6 +46,7 @@ from service.store.tables.talks import (
     InboxRow,
     MemoryRow,
     OutboxMessageRow,
+    ScriptDraftRow,
     ScriptVersionRow,
     TurnRow,
 )
@@ -81,6 +82,7 @@ __all__ = [
     "ProgrammeRow",
     "RecordingRow",
     "Row",
+    "ScriptDraftRow",
     "ScriptVersionRow",
     "SessionRow",
     "SignInRow",
