@@ -106,7 +106,8 @@ def _known(room: Room, view: View) -> View:
     return known
 
 
-def _id(written: str) -> UUID:
+def id_of(written: str) -> UUID:
+    """Return an id as an address or a field holds it; raises LookupError."""
     try:
         return UUID(written)
     except ValueError:
@@ -172,7 +173,7 @@ def drawn(proof: Proof) -> Markup:
 
 def _version(room: Room, name: str, which: str) -> Response:
     here = room.open(name)
-    return _shown_version(here, _id(which), Entry())
+    return _shown_version(here, id_of(which), Entry())
 
 
 def _shown_version(here: Opened, which: UUID, entry: Entry) -> Response:
@@ -200,7 +201,7 @@ def _shown_version(here: Opened, which: UUID, entry: Entry) -> Response:
 
 
 def _again(room: Room, name: str, which: str) -> Response:
-    entry, wanted = entries.read(), _id(which)
+    entry, wanted = entries.read(), id_of(which)
     try:
         authoring.publish_again(room.parts, room.signed, name, wanted, entry["note"])
     except Refused as refused:
@@ -267,7 +268,7 @@ def _publish(room: Room, name: str) -> Response:
     seen = entry["seen"]
     try:
         authoring.publish(
-            room.parts, room.signed, name, _id(seen) if seen else None, entry["note"]
+            room.parts, room.signed, name, id_of(seen) if seen else None, entry["note"]
         )
     except Refused as refused:
         entry.refuse(refused)
@@ -366,7 +367,7 @@ def _told(desk: Desk, do: str) -> Desk:
 
 
 def _kept(room: Room, here: Opened, desk: Desk, do: str) -> Response:
-    base = _id(desk.base) if desk.base else None
+    base = id_of(desk.base) if desk.base else None
     try:
         authoring.keep(
             room.parts, room.signed, here.name, desk.source, base, desk.edition

@@ -20,6 +20,7 @@ from service.web import (
     door,
     own,
     pages,
+    programme_pages,
     script_pages,
     team_pages,
     tongues,
@@ -52,7 +53,7 @@ def furnish(app: Flask, parts: Parts) -> None:
     secure = not is_here(parts.origin)
     callers = Callers(parts, Cookies(secure))
     judge = Admission(callers, parts.origin)
-    for room in (pages, door, own, team_pages, script_pages):
+    for room in (pages, door, own, team_pages, programme_pages, script_pages):
         blueprint = room.blueprint(parts, callers)
         blueprint.register_error_handler(Unavailable, _away)
         app.register_blueprint(blueprint)

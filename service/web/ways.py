@@ -29,6 +29,7 @@ class Way:
 
 WAYS = (
     Way("pages.home", later("People"), "see"),
+    Way("programmes.home", later("Programmes"), "see"),
     Way("scripts.home", later("Scripts"), "see"),
     Way("team.home", later("Team"), "team"),
 )
