@@ -163,13 +163,14 @@ def proof(name: str, source: str, source_of: Callable[[str], str]) -> Proof:
     except ScriptError:  # it is the finding
         return Proof(source, None, problems)
     read = check_facts.reading(script, longest(), None)
+    wrong = [one for one in found if not one.is_note]
     return Proof(
         source=source,
         script=script,
         problems=problems,
         outline=tuple(map(_outlined, filter(read.own, script.nodes.values()))),
         said=tuple(_all_said(read)),
-        picture=drawing.draw(script, found, style=""),
+        picture=drawing.draw(script, wrong, style=""),
     )
 
 

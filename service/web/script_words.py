@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from difflib import unified_diff
+
+from babel.dates import format_datetime
 
 from service.usecases.authoring import Shelf
 from service.usecases.playing import Bubble
@@ -113,6 +116,16 @@ def bubble(one: Bubble) -> str:
 def kind(one: Outlined) -> str:
     """Return what a node does, in a word or two."""
     return tongues.say(KINDS[one.kind])
+
+
+def when(at: datetime) -> str:
+    """Return a moment as the history tells it."""
+    return format_datetime(at, "d MMM y, HH:mm 'UTC'", UTC, locale=tongues.here())
+
+
+def widest(source: str) -> int:
+    """Return how many letters wide a page for this source is."""
+    return max(map(len, source.split("\n"))) + 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ def test_a_programme_tells_how_it_is_doing_in_a_line(
     assert mila
     coach.goes("/programmes")
     assert "Find my voice" in coach.said
-    assert "1 person. 1 try in the last 7 days by 1, 1 of it unprompted." in coach.said
+    assert "1 person. 1 tried in the last 7 days: 1 try, 1 unprompted." in coach.said
     coach.goes(f"/programmes/{where}")
     assert "Coached" not in coach.said
     assert "Ruth" in coach.said
@@ -132,15 +132,13 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize("name", HOSTILE)
-def test_whatever_is_written_is_answered(
-    coach: Visitor, where: UUID, name: str
-) -> None:
+def test_whatever_is_written_is_answered(coach: Visitor, where: UUID) -> None:
     file = f"/programmes/{where}/file"
-    coach.goes(file).sends(file, source=HOSTILE[name], do="look")
-    assert 422 == coach.answer.status_code
-    assert "data-line=" in coach.answer.text
-    assert "<script>alert" not in coach.answer.text
+    for name, source in HOSTILE.items():
+        coach.goes(file).sends(file, source=source, do="look")
+        assert 422 == coach.answer.status_code, name
+        assert "data-line=" in coach.answer.text, name
+        assert "<script>alert" not in coach.answer.text, name
 
 
 def test_a_programme_is_exported_and_duplicated(coach: Visitor, where: UUID) -> None:

@@ -6,8 +6,10 @@
   if (!paper || !source) return;
   const number = () => {
     const gutter = document.getElementById("gutter");
-    const many = source.value.split("\n").length;
+    const lines = source.value.split("\n");
+    const many = lines.length;
     source.rows = many;
+    source.cols = Math.max(...lines.map((line) => line.length)) + 2;
     while (gutter.children.length > many) gutter.lastElementChild.remove();
     while (gutter.children.length < many) {
       const line = document.createElement("span");
