@@ -56,8 +56,8 @@ def draw(script: Script, found: Iterable[Finding] = (), *, style: str = STYLE) -
     top = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide:.0f}" '
         f'height="{high:.0f}" viewBox="0 0 {wide:.0f} {high:.0f}" role="img">',
-        f"<title>{escaped(script.name)}</title>",
-        *([f"<style>{style}</style>"] if style else []),
+        f"<title>{escaped(script.name)}</title>"
+        + (style and f"<style>{style}</style>"),
         f'<rect width="{wide:.0f}" height="{high:.0f}" rx="10" fill="#f7f9fb"/>',
         '<g class="hd">',
         *_titled(script, marks),
@@ -65,6 +65,10 @@ def draw(script: Script, found: Iterable[Finding] = (), *, style: str = STYLE) -
         '<path class="way" d="M-17 18H0"/><circle class="end" cx="-17" cy="18" r="5"/>',
     ]
     return "\n".join([*top, *body, *lent, "</g></g></svg>"]) + "\n"
+
+
+def _styled(style: str) -> str:
+    return f"<style>{style}</style>" if style else ""
 
 
 def _titled(script: Script, marks: "_Marks") -> Iterator[str]:

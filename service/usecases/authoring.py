@@ -1,31 +1,26 @@
-"""Scripts written in the console: the shelf, drafts, publishing, and rolling back.
+"""Scripts written in the console: the shelf, one script as it stands, and drafts.
 
-Laws: a version never changes, and whoever is in one stays in it; what is published
-checks, and so do the scripts that enter it, which are published with it; nobody's
-words are overwritten by somebody who had not seen them; history only grows.
+Laws: nobody's words are overwritten by somebody who had not seen them; looking changes
+nothing; what is published, and how, is usecases.publishing's.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from flows.talk import script as grammar
-from flows.talk.finding import Finding
 from service.store import enrolment, scripts
 from service.store.db import Tx
 from service.store.scripts import Draft, Shelved, Version, Waiting
-from service.store.vault import Key
 from service.usecases import library, paths, proofing, rights
 from service.usecases.entries import Refused
 from service.usecases.parts import Parts
 from service.usecases.rights import Signed
 
 NAME = re.compile(r"[a-z][a-z0-9_]{1,39}")
-LONGEST_NOTE = 200
 BLANK = """\
 script: {name}
 grammar: 1
@@ -59,14 +54,6 @@ nodes:
       es: "Gracias por contarme, {{name}}."
     then: end
 """
-
-
-class NotSound(Exception):
-    """What was to be published does not check; `script` is where, `found` what."""
-
-    def __init__(self, script: str, found: tuple[Finding, ...]) -> None:
-        super().__init__(f"{script} does not check")
-        self.script, self.found = script, found
 
 
 class Behind(Exception):
@@ -185,10 +172,11 @@ def opened(parts: Parts, signed: Signed, name: str) -> Opened:
     """Return a script with everything a page shows of it; raises LookupError."""
     rights.require(signed, "see")
     with parts.db.transaction(signed.organisation) as tx:
-        return _opened(parts, tx, name)
+        return read(parts, tx, name)
 
 
-def _opened(parts: Parts, tx: Tx, name: str) -> Opened:
+def read(parts: Parts, tx: Tx, name: str) -> Opened:
+    """Return a script as it stands in this transaction; raises LookupError."""
     key = parts.tenant(tx.organisation_id).key
     versions = scripts.versions(tx, key, name)
     drafts = scripts.drafts(tx, key, name)
@@ -289,7 +277,7 @@ def keep(
         raise Refused("source", f"keep it under {proofing.LONGEST_SCRIPT:,} characters")
     with parts.db.transaction(signed.organisation) as tx:
         scripts.alone(tx)
-        here = _opened(parts, tx, name)
+        here = read(parts, tx, name)
         standing = here.draft_of(signed.account)
         if (standing.edition if standing else 0) != edition:
             raise Behind(here.newest, standing)
@@ -313,129 +301,3 @@ def drop(parts: Parts, signed: Signed, name: str) -> None:
     rights.require(signed, "programmes")
     with parts.db.transaction(signed.organisation) as tx:
         scripts.drop_draft(tx, name, signed.account)
-
-
-# ---- publishing ----
-
-
-def publish(
-    parts: Parts, signed: Signed, name: str, seen: UUID | None, note: str
-) -> Version:
-    """Publish one's own draft as the newest version.
-
-    `seen` is the version that stood when she last looked at what changes. Raises Behind
-    when another stands now, or she has no draft; NotSound; Refused for the note.
-    """
-    rights.require(signed, "programmes")
-    with parts.db.transaction(signed.organisation) as tx:
-        scripts.alone(tx)
-        here = _opened(parts, tx, name)
-        draft = here.draft_of(signed.account)
-        standing = here.newest.id if here.newest else None
-        if draft is None or standing != seen:
-            raise Behind(here.newest, draft)
-        done = _publish(parts, tx, signed, here, (draft.source, _noted(note), None))
-        scripts.drop_draft(tx, name, signed.account)
-    return done
-
-
-def publish_again(
-    parts: Parts, signed: Signed, name: str, wanted: UUID, note: str
-) -> Version:
-    """Publish an older version again, as the newest: roll back.
-
-    Its own words, with the scripts it enters as they stand now. Raises LookupError for
-    no such version, NotSound when it cannot be read any more.
-    """
-    rights.require(signed, "programmes")
-    with parts.db.transaction(signed.organisation) as tx:
-        scripts.alone(tx)
-        here = _opened(parts, tx, name)
-        older = here.version(wanted)
-        if older is None:
-            raise LookupError(f"there is no version {wanted} of {name!r}")
-        own = proofing.own_part(older.source)
-        what = (own, _noted(note), older.id)
-        return _publish(parts, tx, signed, here, what)
-
-
-def take_shipped(parts: Parts, signed: Signed, name: str) -> Version:
-    """Publish the script that Handrail ships as the newest; raises LookupError."""
-    rights.require(signed, "programmes")
-    with parts.db.transaction(signed.organisation) as tx:
-        scripts.alone(tx)
-        here = _opened(parts, tx, name)
-        if not here.ships:
-            raise LookupError(f"no script {name!r} ships")
-        own = proofing.tidy(library.sources()[name])
-        return _publish(parts, tx, signed, here, (own, "", None))
-
-
-def _noted(note: str) -> str:
-    note = " ".join(note.split())
-    if len(note) > LONGEST_NOTE:
-        raise Refused("note", f"keep it under {LONGEST_NOTE} characters")
-    return note
-
-
-def _publish(
-    parts: Parts, tx: Tx, signed: Signed, here: Opened,
-    what: tuple[str, str, UUID | None],
-) -> Version:  # fmt: skip
-    own, note, again_of = what
-    sources = {**here.sources, here.name: own}
-    _must_check(here.name, own, sources.__getitem__, again=again_of is not None)
-    bundle = grammar.bundle(here.name, sources.__getitem__)
-    key = parts.tenant(tx.organisation_id).key
-    done = _version(parts, tx, signed, here.name, bundle)
-    done = replace(done, note=note, again_of=again_of)
-    scripts.publish(tx, key, done)
-    for other in here.entered_by:
-        _with_it(parts, tx, signed, key, (other, here.name, sources))
-    enrolment.audit(tx, parts.new_id(), signed.actor, _action(again_of), done.id)
-    return done
-
-
-def _action(again_of: UUID | None) -> str:
-    return "publish script" if again_of is None else "publish script again"
-
-
-def _with_it(
-    parts: Parts, tx: Tx, signed: Signed, key: Key,
-    what: tuple[str, str, Mapping[str, str]],
-) -> None:  # fmt: skip
-    """Publish a script that enters the one just published, so that it enters that."""
-    other, name, sources = what
-    _must_check(other, sources[other], sources.__getitem__, again=True)
-    bundle = grammar.bundle(other, sources.__getitem__)
-    again = _version(parts, tx, signed, other, bundle)
-    scripts.publish(tx, key, replace(again, note=f"enters {name}"))
-
-
-def _version(parts: Parts, tx: Tx, signed: Signed, name: str, bundle: str) -> Version:
-    return Version(
-        id=parts.new_id(),
-        name=name,
-        version=grammar.version_of(bundle),
-        published_at=tx.now,
-        by=signed.name,
-        note="",
-        again_of=None,
-        source=bundle,
-    )
-
-
-def _must_check(
-    name: str, own: str, source_of: Callable[[str], str], *, again: bool
-) -> None:
-    """Raise NotSound; what ran before, `again`, has to be readable and no more."""
-    for refused in proofing.outsize(own):
-        raise Refused("source", f"{refused.problem} {refused.mend}")
-    found = proofing.examined(name, own, source_of)
-    wrong = tuple(
-        one
-        for one in found
-        if not one.is_note and (one.rule == "unreadable" or not again)
-    )
-    if wrong:
-        raise NotSound(name, wrong)

@@ -31,11 +31,11 @@ from service.usecases.parts import Parts
 from service.usecases.programming import Judged
 from service.usecases.proofing import Problem
 from service.usecases.revising import Revision
-from service.usecases.rights import Signed
-from service.web import entries, script_pages, script_words, tongues
+from service.web import entries, script_words, tongues
 from service.web.admission import redirected
 from service.web.callers import Callers
 from service.web.entries import Entry
+from service.web.script_room import Room, id_of, roomy, too_large
 
 View = Callable[..., Response]
 # Where the room of schedules shows one programme's.
@@ -43,25 +43,12 @@ SCHEDULE = "schedules.programme"
 NUMBER = "coach.number"
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
-    """Where the pages of programmes get everything from."""
-
-    parts: Parts
-    callers: Callers
-
-    @property
-    def signed(self) -> Signed:
-        """Whoever asks."""
-        return self.callers.here()
-
-
 def blueprint(parts: Parts, callers: Callers) -> Blueprint:
     """Return the pages of programmes."""
     pages = Blueprint("programmes", __name__, url_prefix="/programmes")
     room = Room(parts, callers)
-    pages.url_value_preprocessor(script_pages.roomy)
-    pages.register_error_handler(RequestEntityTooLarge, script_pages.too_large)
+    pages.url_value_preprocessor(roomy)
+    pages.register_error_handler(RequestEntityTooLarge, too_large)
     pages.context_processor(lambda: {"scripted_words": script_words, "shown": _shown})
     both = ["GET", "POST"]
     pages.add_url_rule("", "home", lambda: _home(room))
@@ -83,7 +70,7 @@ def _known(room: Room, view: Callable[[Room, UUID], Response]) -> View:
 
     def known(which: str) -> Response:
         try:
-            return view(room, script_pages.id_of(which))
+            return view(room, id_of(which))
         except LookupError:
             return Response(render_template("unknown.html"), 404)
 

@@ -7,10 +7,18 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from service.usecases import authoring, first_owner, library, proofing, sessions
-from service.usecases.authoring import Behind, NotSound, Opened
+from service.usecases import (
+    authoring,
+    first_owner,
+    library,
+    proofing,
+    publishing,
+    sessions,
+)
+from service.usecases.authoring import Behind, Opened
 from service.usecases.entries import Refused
 from service.usecases.parts import Parts
+from service.usecases.publishing import NotSound
 from service.usecases.rights import NotAllowed, Signed
 from tests.database import Clone
 from tests.pages.reading import came_in
@@ -52,7 +60,7 @@ def writes(console: Console, who: Signed, source: str, name: str = WIN) -> None:
 def publishes(console: Console, who: Signed, note: str = "", name: str = WIN) -> None:
     newest = seen(console, who, name).newest
     stands = newest.id if newest else None
-    authoring.publish(console.parts, who, name, stands, note)
+    publishing.publish(console.parts, who, name, stands, note)
 
 
 def mended(console: Console, who: Signed) -> str:
@@ -116,7 +124,7 @@ def test_two_editors_overwrite_nothing(
     assert 2 == len(seen(console, ruth).drafts)
     publishes(console, ana)
     with pytest.raises(Behind) as behind:
-        authoring.publish(console.parts, ruth, WIN, base.id, "")
+        publishing.publish(console.parts, ruth, WIN, base.id, "")
     assert behind.value.newest is not None
     assert "# Ana was here" in behind.value.newest.source
     assert behind.value.draft is not None
@@ -139,7 +147,7 @@ def test_two_who_publish_at_once_are_one_and_one_who_is_told(
 
     def publish(who: Signed) -> bool:
         try:
-            authoring.publish(console.parts, who, WIN, base.id, "")
+            publishing.publish(console.parts, who, WIN, base.id, "")
         except Behind:
             return False
         return True
@@ -156,7 +164,7 @@ def test_an_older_version_is_published_again_and_history_says_so(
     assert first is not None
     writes(console, ruth, mended(console, ruth))
     publishes(console, ruth)
-    authoring.publish_again(
+    publishing.publish_again(
         console.parts, ruth, WIN, first.id, "the old one was kinder"
     )
     newest, middle, oldest = seen(console, ruth).versions
@@ -167,7 +175,7 @@ def test_an_older_version_is_published_again_and_history_says_so(
     with console.parts.db.transaction(console.organisation) as tx:
         assert newest.id == library.version_of(console.parts, tx, WIN)[0]
     with pytest.raises(LookupError):
-        authoring.publish_again(console.parts, ruth, WIN, uuid4(), "")
+        publishing.publish_again(console.parts, ruth, WIN, uuid4(), "")
 
 
 def test_what_enters_a_script_is_published_with_it(
@@ -229,7 +237,7 @@ def test_a_newer_one_that_ships_is_told_and_taken(
     here = seen(console, ruth)
     assert proofing.tidy(library.sources()[WIN]) == here.shipped
     assert [WIN] == [o.name for o in authoring.shelf(console.parts, ruth) if o.newer]
-    authoring.take_shipped(console.parts, ruth, WIN)
+    publishing.take_shipped(console.parts, ruth, WIN)
     assert "" == seen(console, ruth).shipped
     assert proofing.tidy(library.sources()[WIN]) == seen(console, ruth).own
 
@@ -267,7 +275,7 @@ def test_another_organisation_has_scripts_of_its_own(
     with pytest.raises(LookupError):
         seen(console, them, "water")
     with pytest.raises(LookupError):
-        authoring.publish_again(console.parts, them, WIN, ours.id, "")
+        publishing.publish_again(console.parts, them, WIN, ours.id, "")
     assert "Kept in your own words, and" in seen(console, them).own
     assert 1 == len(seen(console, them).versions)
 
@@ -282,8 +290,8 @@ def test_a_viewer_looks_and_changes_nothing(console: Console) -> None:
         lambda: publishes(console, viewer),
         lambda: authoring.begin(console.parts, viewer, "water"),
         lambda: authoring.drop(console.parts, viewer, WIN),
-        lambda: authoring.take_shipped(console.parts, viewer, WIN),
-        lambda: authoring.publish_again(console.parts, viewer, WIN, uuid4(), ""),
+        lambda: publishing.take_shipped(console.parts, viewer, WIN),
+        lambda: publishing.publish_again(console.parts, viewer, WIN, uuid4(), ""),
     ):
         with pytest.raises(NotAllowed):
             change()
