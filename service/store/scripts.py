@@ -35,6 +35,10 @@ SOURCES = text(
     " WHERE v.organisation_id = :organisation"
     " ORDER BY v.name, v.published_at DESC, v.id DESC"
 )
+EVERY = text(
+    "SELECT v.name, v.source FROM script_versions v"
+    " WHERE v.organisation_id = :organisation AND v.name = ANY(:names)"
+)
 NEW_NAMES = text(
     "SELECT DISTINCT d.name FROM script_drafts d WHERE d.organisation_id ="
     " :organisation AND NOT EXISTS (SELECT 1 FROM script_versions v"
@@ -131,6 +135,12 @@ class Waiting:
 def shelf(tx: Tx) -> tuple[Shelved, ...]:
     """Return the newest version of each script, by name."""
     return tuple(Shelved(**row) for row in tx.rows(SHELF))
+
+
+def every_source(tx: Tx, names: list[str]) -> tuple[tuple[str, str], ...]:
+    """Return (name, source) of every version there ever was of these scripts."""
+    rows = tx.rows(EVERY, names=names)
+    return tuple((row["name"], row["source"]) for row in rows)
 
 
 def new_names(tx: Tx) -> tuple[str, ...]:

@@ -132,7 +132,7 @@ def shelf(parts: Parts, signed: Signed) -> tuple[Shelf, ...]:
         standing = {one.name: one for one in scripts.shelf(tx)}
         own = _own_sources(scripts.sources(tx))
         begun = scripts.new_names(tx)
-        lacking = _never_taken(parts, tx, [n for n in own if _differs(n, own[n])])
+        lacking = _never_taken(tx, [n for n in own if _differs(n, own[n])])
     names = sorted({*standing, *library.sources(), *begun})
     return tuple(
         Shelf(
@@ -157,15 +157,16 @@ def _differs(name: str, own: str) -> bool:
     return ships is not None and proofing.tidy(ships) != own
 
 
-def _never_taken(parts: Parts, tx: Tx, names: list[str]) -> frozenset[str]:
+def _never_taken(tx: Tx, names: list[str]) -> frozenset[str]:
     """Return those of `names` whose shipped source no version here ever was."""
-    key = parts.tenant(tx.organisation_id).key
-    return frozenset(n for n in names if not _ever(scripts.versions(tx, key, n), n))
+    every = scripts.every_source(tx, names) if names else ()
+    taken = {name for name, source in every if _is_shipped(name, source)}
+    return frozenset(names) - taken
 
 
-def _ever(versions: tuple[Version, ...], name: str) -> bool:
-    ships = proofing.tidy(library.sources()[name])
-    return any(proofing.own_part(one.source) == ships for one in versions)
+def _is_shipped(name: str, source: str) -> bool:
+    ships = library.sources().get(name)
+    return ships is not None and proofing.own_part(source) == proofing.tidy(ships)
 
 
 def opened(parts: Parts, signed: Signed, name: str) -> Opened:
@@ -186,7 +187,7 @@ def read(parts: Parts, tx: Tx, name: str) -> Opened:
     here = scripts.waiting(tx, parts.vault, name) if versions else ()
     bundles = scripts.sources(tx)
     newest = versions[0] if versions else None
-    taken = ships and _ever(versions, name)
+    taken = any(_is_shipped(name, one.source) for one in versions)
     return Opened(
         name=name,
         versions=versions,

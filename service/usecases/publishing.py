@@ -1,7 +1,8 @@
 """Publishing a script from the console, rolling back, and taking the one that ships.
 
 Laws: a version never changes, and whoever is in one stays in it; what is published
-checks, and the scripts that enter it are published with it; history only grows.
+checks; the scripts that enter it can still be read, and are published with it; history
+only grows.
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from flask import Response, render_template, request, url_for
 
+from flows.talk import script as grammar
 from flows.talk.events import CHANNELS
 from service.usecases import authoring, library, playing, proofing
 from service.usecases.authoring import Behind, Opened
@@ -22,6 +23,7 @@ from service.web.admission import redirected
 from service.web.script_room import CONFLICT, Room, drawn, id_of
 from service.web.tongues import say
 
+GREETING = "greeting"
 PRESSED = "key "
 WHOLE = re.compile(r"[0-9]{1,8}")
 
@@ -132,18 +134,18 @@ def _part(here: Opened, desk: Desk, target: str) -> Response:
     given = {"script": here, "desk": desk, "proof": proof}
     if target == "phone":
         part = render_template(
-            "scripts/phone.html", **given, played=_played(proof, desk)
+            "scripts/phone.html", **given, played=_played(here, proof, desk)
         )
         return Response(part)
     found = render_template("scripts/checked.html", **given, picture=drawn(proof))
     return Response(found)
 
 
-def _played(proof: Proof, desk: Desk) -> Played | None:
+def _played(here: Opened, proof: Proof, desk: Desk) -> Played | None:
     channel = next(one for one in CHANNELS if one == desk.channel)
     if proof.script is None or channel not in proof.script.channels:
         return None
-    greeting = library.read("greeting", library.shipped()["greeting"])
+    greeting = library.read(GREETING, grammar.bundle(GREETING, here.source_of))
     return playing.play(
         proof.script,
         desk.lines,
@@ -162,7 +164,7 @@ def _shown(room: Room, here: Opened, desk: Desk) -> Response:
         desk=desk,
         proof=proof,
         picture=drawn(proof),
-        played=_played(proof, desk),
+        played=_played(here, proof, desk),
         others=[(one, script_words.changes(desk.source, one.source)) for one in others],
         theirs=script_words.changes(desk.theirs, desk.source) if desk.theirs else (),
         behind=here.newest is not None and desk.base != str(here.newest.id),
