@@ -150,7 +150,8 @@ def _top(source: str, file: str) -> Card:
         raise ScriptError(place, problem, mend) from error
     except (YAMLError, ValueError, TypeError, RecursionError) as error:
         problem = "This is not YAML that can be read."
-        raise ScriptError(start, problem, "Take out control characters.") from error
+        mend = "Take out control characters, deep brackets, and lists as names."
+        raise ScriptError(start, problem, mend) from error
     if not isinstance(raw, CommentedMap):
         raise ScriptError(start, "A script is a list of names.", "Begin `script: name`")
     _written_out(raw, file)
@@ -158,7 +159,7 @@ def _top(source: str, file: str) -> Card:
 
 
 def _written_out(raw: CommentedMap, file: str) -> None:
-    """Refuse aliases that stand for more than anybody could read, or for themselves."""
+    """Refuse aliases that stand for more than anybody could read."""
     sizes: dict[int, int] = {}
 
     def size(value: object) -> int:
@@ -175,11 +176,7 @@ def _written_out(raw: CommentedMap, file: str) -> None:
                 raise ScriptError(Place(file, line + 1, 1), problem, mend)
         return sizes[id(value)]
 
-    try:
-        size(raw)
-    except RecursionError as error:
-        problem = "This is nested too deeply."
-        raise ScriptError(Place(file, 1, 1), problem, _SPLIT) from error
+    size(raw)  # no deeper than YAML was read: what is named stands before its aliases
 
 
 @lru_cache(maxsize=128)  # bundling, reading, and whoever enters it ask for the same

@@ -125,7 +125,7 @@ HOSTILE = {
     + "terms: {days: *i}\nschedule: *i\nsteps: *i\n",
     "tabs": "programme:\n\tx: 1\n",
     "keys": "? [a, [b]]\n: 1\n? {c: d}\n: 2\n",
-    "deep": "programme: " + "[" * 3000,
+    "deep": "programme: " + "[" * 600,
     "empty": "",
     "nul": "programme: \x00",
     "markup": 'called: "</textarea><script>alert(1)</script>"\n',

@@ -198,7 +198,7 @@ HOSTILE = {
     "rtl": "script: daily_win\ngrammar: 1\nnodes:\n  \u202ea:\n    say: שלום\n    then: b\n",
     "many": "script: daily_win\ngrammar: 1\nnodes:\n"
     + "".join(f"  n{n}: {{say: hi, then: end}}\n" for n in range(1000)),
-    "deep": "script: " + "[" * 3000,
+    "deep": "script: " + "[" * 600,
     "nul": "script: \x00",
     "empty": "",
     "documents": "---\nscript: daily_win\n---\n- 1\n",
