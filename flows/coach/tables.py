@@ -51,7 +51,7 @@ class Table:
             line = error.problem_mark.line + 1 if error.problem_mark else 1
             mend = "Check the indent and the quotes."
             raise cls.refused(f"{file}:{line}: This is not YAML. {mend}") from error
-        except (YAMLError, ValueError, RecursionError) as error:
+        except (YAMLError, ValueError, TypeError, RecursionError) as error:
             mend = "Take out control characters."
             raise cls.refused(f"{file}:1: This is not YAML. {mend}") from error
         if not isinstance(raw, CommentedMap):

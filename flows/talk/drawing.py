@@ -42,8 +42,11 @@ STYLE = """
 """.strip().replace("\n", "")
 
 
-def draw(script: Script, found: Iterable[Finding] = ()) -> str:
-    """Return `script` as one SVG document, with `found` marked on its cards."""
+def draw(script: Script, found: Iterable[Finding] = (), *, style: str = STYLE) -> str:
+    """Return `script` as one SVG document, with `found` marked on its cards.
+
+    A page that holds the picture among its own words brings STYLE itself: `style=""`.
+    """
     marks = _Marks(script, tuple(found))
     body, width, height = _level(script, "", marks)
     lent, lent_width, lent_height = _lent(script, marks, height + 44)
@@ -53,7 +56,8 @@ def draw(script: Script, found: Iterable[Finding] = ()) -> str:
     top = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide:.0f}" '
         f'height="{high:.0f}" viewBox="0 0 {wide:.0f} {high:.0f}" role="img">',
-        f"<title>{escaped(script.name)}</title><style>{STYLE}</style>",
+        f"<title>{escaped(script.name)}</title>"
+        + (style and f"<style>{style}</style>"),
         f'<rect width="{wide:.0f}" height="{high:.0f}" rx="10" fill="#f7f9fb"/>',
         '<g class="hd">',
         *_titled(script, marks),
@@ -61,6 +65,10 @@ def draw(script: Script, found: Iterable[Finding] = ()) -> str:
         '<path class="way" d="M-17 18H0"/><circle class="end" cx="-17" cy="18" r="5"/>',
     ]
     return "\n".join([*top, *body, *lent, "</g></g></svg>"]) + "\n"
+
+
+def _styled(style: str) -> str:
+    return f"<style>{style}</style>" if style else ""
 
 
 def _titled(script: Script, marks: "_Marks") -> Iterator[str]:

@@ -21,13 +21,17 @@ from flows.talk.grammar import END, INSIDE, Ask, Node, Place, Script
 from flows.talk.linking import Sheet, linked, names_entered, without_unused
 from flows.talk.nodes import Entry, nodes
 
-__all__ = ["Script", "ScriptError", "bundle", "longest", "parse", "version_of"]
+__all__ = ["Script", "ScriptError", "bundle", "longest", "parse", "split", "version_of"]
 
 LONGEST_SOURCE = 200_000  # characters; the longest script anybody wrote by hand has 400
+MOST_NODES = 200  # in one file; the longest that ships has 51
+MOST_LINKED = 300  # with those of the scripts it enters: longest ways are walked deep
+MOST_VALUES = 50_000  # values after every alias is written out, as a reader sees them
 LANGUAGE = "en"
 TOP = (
     "script", "grammar", "about", "languages", "channels", "asides", "knows", "nodes",
 )  # fmt: skip
+_SPLIT = "Split it into several scripts, and `enter:` them."
 # YAML's line between documents, with the line's end that `bundle` puts before it.
 _BETWEEN = re.compile(r"\n?^---[ \t]*$\n?", re.MULTILINE)
 
@@ -38,12 +42,13 @@ def parse(source: str, *, name: str) -> Script:
     Scripts it enters follow in the same source, a line of `---` before each (`bundle`
     writes it so). Raises ScriptError with file (`name`.yaml), line, column and mend.
     """
-    first, *others = _BETWEEN.split(source)
+    first, *others = split(source)
     top = _top(first, f"{name}.yaml")
     sheet = _sheet(top, name)
     sheets = {name: sheet} | {one.name: one for one in map(_other, others)}
     start = next(iter(sheet.nodes))
     whole = linked(name, sheets)
+    _not_too_many(whole)
     _targets_exist(whole)
     whole = without_unused(whole, start)
     _hears_only_first(whole, start)
@@ -59,6 +64,11 @@ def parse(source: str, *, name: str) -> Script:
         knows=_names(top, "knows", ()),
         channels=_channels(top),
     )
+
+
+def split(source: str) -> list[str]:
+    """Return a script's own source, and behind it those that it enters."""
+    return _BETWEEN.split(source)
 
 
 def version_of(source: str) -> str:
@@ -105,7 +115,7 @@ def _other(source: str) -> Sheet:
     return _sheet_of(source, name)
 
 
-@lru_cache(maxsize=256)  # most scripts enter the same few
+@lru_cache(maxsize=128)  # most scripts enter the same few
 def _sheet_of(source: str, name: str) -> Sheet:
     return _sheet(_top(source, f"{name}.yaml"), name)
 
@@ -115,6 +125,8 @@ def _sheet(top: Card, name: str) -> Sheet:
     _header(top, name)
     languages = _languages(top)
     cards = top.card("nodes", "`nodes:` with one name per node under it")
+    for key in [*cards.raw][MOST_NODES : MOST_NODES + 1]:
+        raise cards.refuse(key, f"There are more than {MOST_NODES} nodes.", _SPLIT)
     read = [one for key in cards.raw for one in nodes(cards, key, languages)]
     named = {one.node.name if isinstance(one, Entry) else one.name: one for one in read}
     if not named:
@@ -136,15 +148,38 @@ def _top(source: str, file: str) -> Card:
         problem = f"This is not YAML: {error.problem or error.context}."
         mend = "Check the indent, and put texts with `: `, `#` or quotes into quotes."
         raise ScriptError(place, problem, mend) from error
-    except (YAMLError, ValueError, RecursionError) as error:
+    except (YAMLError, ValueError, TypeError, RecursionError) as error:
         problem = "This is not YAML that can be read."
-        raise ScriptError(start, problem, "Take out control characters.") from error
+        mend = "Take out control characters, deep brackets, and lists as names."
+        raise ScriptError(start, problem, mend) from error
     if not isinstance(raw, CommentedMap):
         raise ScriptError(start, "A script is a list of names.", "Begin `script: name`")
+    _written_out(raw, file)
     return Card(raw, file)
 
 
-@lru_cache(maxsize=256)  # bundling, reading, and whoever enters it ask for the same
+def _written_out(raw: CommentedMap, file: str) -> None:
+    """Refuse aliases that stand for more than anybody could read."""
+    sizes: dict[int, int] = {}
+
+    def size(value: object) -> int:
+        if not isinstance(value, Mapping | list):
+            return 1
+        if id(value) not in sizes:
+            sizes[id(value)] = MOST_VALUES + 1  # while it stands inside itself
+            inside = value.values() if isinstance(value, Mapping) else value
+            sizes[id(value)] = 1 + sum(map(size, inside))
+            if sizes[id(value)] > MOST_VALUES:
+                line = getattr(getattr(value, "lc", None), "line", 0) or 0
+                problem = "The aliases here stand for more than can be read."
+                mend = "Write it out instead of `*name`."
+                raise ScriptError(Place(file, line + 1, 1), problem, mend)
+        return sizes[id(value)]
+
+    size(raw)  # no deeper than YAML was read: what is named stands before its aliases
+
+
+@lru_cache(maxsize=128)  # bundling, reading, and whoever enters it ask for the same
 def _loaded(source: str) -> object:
     """Return what YAML `source` says, which nobody changes: a Card only reads."""
     reader = YAML(typ="rt", pure=True)
@@ -193,6 +228,12 @@ def _names(top: Card, key: str, default: tuple[str, ...]) -> tuple[str, ...]:
 
 
 # ---- what must hold between nodes ----
+
+
+def _not_too_many(nodes: Mapping[str, Node]) -> None:
+    for one in [*nodes.values()][MOST_LINKED : MOST_LINKED + 1]:
+        problem = f"With the scripts it enters there are more than {MOST_LINKED} nodes."
+        raise ScriptError(one.place, problem, "Enter fewer scripts.")
 
 
 def _targets_exist(nodes: Mapping[str, Node]) -> None:

@@ -19,38 +19,9 @@ from flows.talk.script import ScriptError
 from flows.talk.transcript import BadTranscript, Player, facts
 from service.cli import shelf
 from service.cli.shelf import NoScript
+from service.usecases.playing import SAMPLE
 
 Write = Callable[[str], object]
-SAMPLE: Mapping[str, Fact] = {
-    "name": "Mila",
-    "goal": "find my voice in the team",
-    "step": "say one idea at stand-up",
-    "cue": "the stand-up",
-    "programme": "Small Steps",
-    "coach": "Ana",
-    "seed": 0,
-    "tries_this_week": 2,
-    "tries_month": 9,
-    "looks_in": "weekly",
-    "tries_all": 21,
-    "unprompted_month": 5,
-    "returns": 1,
-    "places": 2,
-    "rung": 2,
-    "per_week": 8,
-    "why": "Nothing was told by 18:30, so one text went out.",
-    "window": "17:00-19:00",
-    "today": "2026-03-02",
-    "crisis_line": "Call or text 988 now (US), or 911 if you are in danger.",
-    "past_win": "said my idea when the floor was opened",
-    "past_win_on": "Monday 23 February",
-    "pause_days": 7,
-    "number": "+1 555 010 0000",
-    "calls": True,
-    "call_at": "Thursday 12:15",
-    "recorded": True,
-    "alerted": True,
-}
 MANUAL: Mapping[Channel, str] = {
     "text": "Type what the person texts. `~ 10s` lets time pass (s, m, h, d), "
     "`* silence` closes the question, an empty line ends.",

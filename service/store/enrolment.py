@@ -28,6 +28,10 @@ PROGRAMME_LANGUAGE = text(
 PROGRAMME_NAMES = text(
     "SELECT id, name FROM programmes WHERE organisation_id = :organisation ORDER BY id"
 )
+PATHS_NAMING = text(
+    "SELECT name FROM programmes WHERE organisation_id = :organisation"
+    " AND path -> 'scripts' ? :script ORDER BY id"
+)
 END_STEP = text(
     "UPDATE steps SET ended_at = :now WHERE organisation_id = :organisation"
     " AND participant_id = :person AND ended_at IS NULL"
@@ -126,6 +130,11 @@ def programme_named(tx: Tx, name: str) -> UUID | None:
     rows = tx.rows(PROGRAMME_NAMES)
     found = (row["id"] for row in rows if row["name"].casefold() == name.casefold())
     return next(found, None)
+
+
+def paths_naming(tx: Tx, script: str) -> tuple[str, ...]:
+    """Return the names of the programmes whose path names a script."""
+    return tuple(row["name"] for row in tx.rows(PATHS_NAMING, script=script))
 
 
 def audit(tx: Tx, row_id: UUID, actor: str, action: str, subject: UUID | None) -> None:

@@ -63,7 +63,9 @@ PUBLISH = text(
     " (organisation_id, id, name, version, source, published_at)"
     " SELECT :organisation, one.*, :now FROM jsonb_to_recordset"
     "(CAST(:published AS jsonb)) AS one (id uuid, name text, version text, source text)"
-    " ON CONFLICT DO NOTHING"
+    " WHERE NOT EXISTS (SELECT 1 FROM script_versions v"
+    " WHERE v.organisation_id = :organisation AND v.name = one.name"
+    " AND v.version = one.version)"
 )
 
 

@@ -31,6 +31,8 @@ WAYS = (
     Way("today.home", later("Today"), "see"),
     Way("pages.home", later("People"), "see"),
     Way("inbox.home", later("Inbox"), "see"),
+    Way("programmes.home", later("Programmes"), "see"),
+    Way("scripts.home", later("Scripts"), "see"),
     Way("team.home", later("Team"), "team"),
 )
 

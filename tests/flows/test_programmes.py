@@ -151,6 +151,7 @@ BROKEN = [
     ("- a", 1, "no names"),
     ("programme: [", 1, "not YAML"),
     ("a: \x00", 1, "not YAML"),
+    ("? [a, [b]]\n: 1", 1, "not YAML"),
     ("#" * 50_001, 1, "too long"),
     ("programme: p\nnmae: x", 2, "Did you mean `name`"),
     ("programme: p\nzzz: x", 2, "Take it out"),

@@ -197,6 +197,8 @@ BROKEN = [
     ("script: [", (1, 10), "not YAML"),
     ("script: s\nscript: s", (2, 1), "not YAML"),
     ("a: \x00", (1, 1), "not YAML"),
+    ("? [a, [b]]\n: 1", (1, 1), "not YAML"),
+    ("script: " + "[" * 600, (1, 1), "not YAML"),
     ("grammar: 1\nnodes: {}", (1, 1), "script: s"),
     ("script: s\nnodes: {}", (1, 1), "grammar: 1"),
     (HEAD, (1, 1), "`nodes:` is missing"),
@@ -277,6 +279,35 @@ def test_a_broken_node_says_where_and_how_to_mend_it(
 def test_a_script_too_long_to_be_one_is_refused_unread() -> None:
     with pytest.raises(ScriptError, match="Split it"):
         script.parse("#" * 200_001, name="s")
+
+
+def many(number: int) -> str:
+    return "nodes:\n" + "".join(
+        f"  n{n}: {{say: hi, then: end}}\n" for n in range(number)
+    )
+
+
+def test_a_script_of_too_many_nodes_is_refused_at_the_first_that_is_too_many() -> None:
+    with pytest.raises(ScriptError, match="more than 200 nodes") as caught:
+        script.parse(HEAD + many(1000), name="s")
+    lines = (HEAD + many(1000)).splitlines()
+    assert lines[caught.value.place.line - 1].startswith("  n200:")
+
+
+def test_a_script_that_enters_too_many_is_refused() -> None:
+    other = HEAD.replace("script: s", "script: t") + many(180)
+    enters = HEAD + "nodes:\n  a: {enter: t, then: b}\n  b: {enter: t, then: end}\n"
+    with pytest.raises(ScriptError, match="more than 300 nodes"):
+        script.parse(f"{enters}\n---\n{other}", name="s")
+
+
+def test_aliases_that_stand_for_more_than_can_be_read_are_refused_at_once() -> None:
+    bomb = "x0: &x0 [a, a]\n" + "".join(
+        f"x{n}: &x{n} [{', '.join([f'*x{n - 1}'] * 10)}]\n" for n in range(1, 12)
+    )
+    with pytest.raises(ScriptError, match="more than can be read") as caught:
+        script.parse(HEAD + bomb + "nodes: {a: {say: hi, then: end}}", name="s")
+    assert 1 < caught.value.place.line < 12
 
 
 def read_or_refused(source: str) -> Script | ScriptError:

@@ -36,6 +36,13 @@ def test_every_node_of_a_shipped_script_is_drawn(name: str) -> None:
     assert [] == [node for node in names if node[:20] not in told]
 
 
+def test_a_page_may_bring_the_style_itself() -> None:
+    one = shipped("daily_win")
+    bare = drawing.draw(one, style="")
+    assert "<style" not in bare
+    assert bare == drawing.draw(one).replace(f"<style>{drawing.STYLE}</style>", "")
+
+
 def test_ways_findings_and_the_end_are_drawn() -> None:
     one = of(
         "  a: {ask: Shall we?, expect: yes_no, on: {yes: b}, then: end}\n"

@@ -52,6 +52,7 @@ from service.store.tables.talks import (
     InboxRow,
     MemoryRow,
     OutboxMessageRow,
+    ScriptDraftRow,
     ScriptVersionRow,
     TurnRow,
 )
@@ -90,6 +91,7 @@ __all__ = [
     "ReadingRow",
     "RecordingRow",
     "Row",
+    "ScriptDraftRow",
     "ScriptVersionRow",
     "SessionRow",
     "SignInRow",

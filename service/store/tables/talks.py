@@ -27,10 +27,16 @@ URGENT = "kind IN ('reply', 'answer', 'confirmation', 'crisis', 'alert', 'person
 
 
 class ScriptVersionRow(Row):
-    """A published script: immutable; running conversations stay on theirs."""
+    """A published script: immutable; running conversations stay on theirs.
+
+    `version` is the hash of the source. One that is published again, `again_of` an
+    earlier one, has a row of its own. What came with Handrail says no `by`.
+    """
 
     __tablename__ = "script_versions"
-    __table_args__ = (UniqueConstraint("organisation_id", "name", "version"),)
+    __table_args__ = (
+        Index("ix_script_versions_named", "organisation_id", "name", "published_at"),
+    )
 
     id: Mapped[Id]
     organisation_id: Mapped[Organisation]
@@ -38,6 +44,29 @@ class ScriptVersionRow(Row):
     version: Mapped[str]
     source: Mapped[str]
     published_at: Mapped[Instant]
+    by_sealed: Mapped[Sealed | None]
+    note_sealed: Mapped[Sealed | None]
+    again_of: Mapped[UUID | None] = mapped_column(ForeignKey("script_versions.id"))
+
+
+class ScriptDraftRow(Row):
+    """What somebody of the console writes at a script: hers alone, until published.
+
+    `base_id` is the version she began from, None for a script that is new; `edition`
+    counts how often it was kept, so that two pages of hers do not overwrite each other.
+    """
+
+    __tablename__ = "script_drafts"
+    __table_args__ = (UniqueConstraint("organisation_id", "name", "account_id"),)
+
+    id: Mapped[Id]
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"))
+    name: Mapped[str]
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
+    base_id: Mapped[UUID | None] = mapped_column(ForeignKey("script_versions.id"))
+    source_sealed: Mapped[Sealed]
+    edition: Mapped[int]
+    changed_at: Mapped[Instant]
 
 
 class ConversationRow(Row):

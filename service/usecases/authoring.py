@@ -1,0 +1,304 @@
+"""Scripts written in the console: the shelf, one script as it stands, and drafts.
+
+Laws: nobody's words are overwritten by somebody who had not seen them; looking changes
+nothing; what is published, and how, is usecases.publishing's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from service.store import enrolment, scripts
+from service.store.db import Tx
+from service.store.scripts import Draft, Shelved, Version, Waiting
+from service.usecases import library, paths, proofing, rights
+from service.usecases.entries import Refused
+from service.usecases.parts import Parts
+from service.usecases.rights import Signed
+
+NAME = re.compile(r"[a-z][a-z0-9_]{1,39}")
+BLANK = """\
+script: {name}
+grammar: 1
+about: What this script is for, in one line.
+languages: [en, es]
+asides: with_coach
+
+nodes:
+  how_was_it:
+    ask:
+      en:
+        text: 'Did "{{step}}" fit in today? D for done, N for not today.'
+        voice: 'Did "{{step}}" fit in today?'
+      es:
+        text: '¿Cupo hoy "{{step}}"? D si ya, N si hoy no.'
+        voice: '¿Cupo hoy "{{step}}"?'
+    expect: attempt
+    on: {{tried: logged}}
+    then: kept
+
+  logged:
+    record: attempted
+    say:
+      en: "Kept in your own words, {{name}}."
+      es: "Guardado con tus palabras, {{name}}."
+    then: end
+
+  kept:
+    say:
+      en: "Thanks for telling me, {{name}}."
+      es: "Gracias por contarme, {{name}}."
+    then: end
+"""
+
+
+class Behind(Exception):
+    """Somebody published, or kept this draft, meanwhile; nothing was overwritten."""
+
+    def __init__(self, newest: Version | None, draft: Draft | None) -> None:
+        super().__init__("somebody was quicker")
+        self.newest, self.draft = newest, draft
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A script on the shelf, with what it is for.
+
+    `standing` is None for one that ships and was never taken here. `newer` says that
+    Handrail ships one that was never taken. `draft` says that somebody writes at it.
+    """
+
+    name: str
+    about: str
+    standing: Shelved | None
+    newer: bool
+    draft: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A script as it stands, its history, who is in it and who writes at it.
+
+    `there` counts people by version, and `waits` by node of the newest version.
+    `shipped` is the source that Handrail ships where it was never taken, "" else.
+    """
+
+    name: str
+    versions: tuple[Version, ...]
+    drafts: tuple[Draft, ...]
+    there: Mapping[UUID, int]
+    waits: Mapping[str, int]
+    entered_by: tuple[str, ...]
+    enters: tuple[str, ...]
+    shipped: str
+    ships: bool
+    sources: Mapping[str, str]
+
+    @property
+    def newest(self) -> Version | None:
+        """The version that a new conversation begins with."""
+        return self.versions[0] if self.versions else None
+
+    @property
+    def own(self) -> str:
+        """The newest version's own source; of one never published, what ships."""
+        newest = self.newest
+        return self.shipped if newest is None else proofing.own_part(newest.source)
+
+    def version(self, wanted: UUID) -> Version | None:
+        """Return one of the versions, or None."""
+        return next((one for one in self.versions if one.id == wanted), None)
+
+    def draft_of(self, account: UUID | None) -> Draft | None:
+        """Return an account's draft, or None."""
+        return next((one for one in self.drafts if one.account == account), None)
+
+    def source_of(self, name: str) -> str:
+        """Return the source of a script as it stands here; raises LookupError."""
+        return self.sources[name]
+
+
+# ---- looking ----
+
+
+def shelf(parts: Parts, signed: Signed) -> tuple[Shelf, ...]:
+    """Return every script there is, published or shipped or begun, by name."""
+    rights.require(signed, "see")
+    with parts.db.transaction(signed.organisation) as tx:
+        standing = {one.name: one for one in scripts.shelf(tx)}
+        own = _own_sources(scripts.sources(tx))
+        begun = scripts.new_names(tx)
+        lacking = _never_taken(tx, [n for n in own if _differs(n, own[n])])
+    names = sorted({*standing, *library.sources(), *begun})
+    return tuple(
+        Shelf(
+            name=name,
+            about=about(own.get(name) or library.sources().get(name, "")),
+            standing=standing.get(name),
+            newer=name in lacking or (name not in own and name in library.sources()),
+            draft=name in begun or bool(name in standing and standing[name].drafts),
+        )
+        for name in names
+    )
+
+
+def about(source: str) -> str:
+    """Return what a script says it is for, without reading the whole of it."""
+    found = re.search(r"^about: *(.*)$", source, re.MULTILINE)
+    return found[1].strip().strip("\"'") if found else ""
+
+
+def _differs(name: str, own: str) -> bool:
+    ships = library.sources().get(name)
+    return ships is not None and proofing.tidy(ships) != own
+
+
+def _never_taken(tx: Tx, names: list[str]) -> frozenset[str]:
+    """Return those of `names` whose shipped source no version here ever was."""
+    every = scripts.every_source(tx, names) if names else ()
+    taken = {name for name, source in every if _is_shipped(name, source)}
+    return frozenset(names) - taken
+
+
+def _is_shipped(name: str, source: str) -> bool:
+    ships = library.sources().get(name)
+    return ships is not None and proofing.own_part(source) == proofing.tidy(ships)
+
+
+def opened(parts: Parts, signed: Signed, name: str) -> Opened:
+    """Return a script with everything a page shows of it; raises LookupError."""
+    rights.require(signed, "see")
+    with parts.db.transaction(signed.organisation) as tx:
+        return read(parts, tx, name)
+
+
+def read(parts: Parts, tx: Tx, name: str) -> Opened:
+    """Return a script as it stands in this transaction; raises LookupError."""
+    key = parts.tenant(tx.organisation_id).key
+    versions = scripts.versions(tx, key, name)
+    drafts = scripts.drafts(tx, key, name)
+    ships = name in library.sources()
+    if not (versions or drafts or ships):
+        raise LookupError(f"there is no script {name!r} here")
+    here = scripts.waiting(tx, parts.vault, name) if versions else ()
+    bundles = scripts.sources(tx)
+    newest = versions[0] if versions else None
+    taken = any(_is_shipped(name, one.source) for one in versions)
+    return Opened(
+        name=name,
+        versions=versions,
+        drafts=drafts,
+        there=Counter(one.version for one in here),
+        waits=_waits(here, newest),
+        entered_by=tuple(sorted(_entering(bundles, name))),
+        enters=tuple(_names_of(bundles.get(name, ""))[1:]),
+        shipped="" if taken or not ships else proofing.tidy(library.sources()[name]),
+        ships=ships,
+        sources={**_shipped(), **_own_sources(bundles)},
+    )
+
+
+def _waits(here: tuple[Waiting, ...], newest: Version | None) -> Mapping[str, int]:
+    return Counter(
+        one.node
+        for one in here
+        if newest is not None and one.version == newest.id and one.node
+    )
+
+
+def _shipped() -> dict[str, str]:
+    return {n: proofing.tidy(source) for n, source in library.sources().items()}
+
+
+def _own_sources(bundles: Mapping[str, str]) -> dict[str, str]:
+    return {name: proofing.own_part(source) for name, source in bundles.items()}
+
+
+def _names_of(bundle: str) -> list[str]:
+    return re.findall(r"^script: *[\"']?([a-z0-9_]+)", bundle, re.MULTILINE)
+
+
+def _entering(bundles: Mapping[str, str], name: str) -> Iterator[str]:
+    for other, source in bundles.items():
+        if other != name and name in _names_of(source)[1:]:
+            yield other
+
+
+def used_by(parts: Parts, signed: Signed, name: str) -> tuple[str, ...] | None:
+    """Return the programmes whose path names a script.
+
+    None for one that no path names: Handrail begins it for everybody, in its time.
+    """
+    rights.require(signed, "see")
+    with parts.db.transaction(signed.organisation) as tx:
+        named = enrolment.paths_naming(tx, name)
+    by_path = any(name in path.scripts for path in paths.shipped().values())
+    return named if named or by_path else None
+
+
+# ---- drafts ----
+
+
+def begin(parts: Parts, signed: Signed, name: str) -> str:
+    """Begin a script of one's own; return its name. Raises Refused."""
+    rights.require(signed, "programmes")
+    if not NAME.fullmatch(name):
+        mend = "write 2 to 40 small letters, digits and _, a letter first"
+        raise Refused("name", mend)
+    with parts.db.transaction(signed.organisation) as tx:
+        scripts.alone(tx)
+        bundles = scripts.sources(tx)
+        if name in {*bundles, *library.sources(), *scripts.new_names(tx)}:
+            raise Refused("name", "a script of this name is there already")
+        _put(parts, tx, signed, _fresh(parts, signed, name, BLANK.format(name=name)))
+    return name
+
+
+def _fresh(parts: Parts, signed: Signed, name: str, source: str) -> Draft:
+    return Draft(parts.new_id(), name, _account(signed), "", None, source)
+
+
+def keep(
+    parts: Parts, signed: Signed, name: str, source: str, base: UUID | None,
+    edition: int,
+) -> None:  # fmt: skip
+    """Keep what somebody has written so far.
+
+    `edition` is that of the draft her page showed, 0 for none. Raises Behind when her
+    draft was kept from another page since, LookupError for no such script, Refused for
+    one too long to be kept.
+    """
+    rights.require(signed, "programmes")
+    source = proofing.tidy(source)
+    if len(source) > proofing.LONGEST_SCRIPT:
+        raise Refused("source", f"keep it under {proofing.LONGEST_SCRIPT:,} characters")
+    with parts.db.transaction(signed.organisation) as tx:
+        scripts.alone(tx)
+        here = read(parts, tx, name)
+        standing = here.draft_of(signed.account)
+        if (standing.edition if standing else 0) != edition:
+            raise Behind(here.newest, standing)
+        known = base if base is not None and here.version(base) else None
+        draft = standing or _fresh(parts, signed, name, source)
+        _put(parts, tx, signed, replace(draft, source=source, base=known))
+
+
+def _put(parts: Parts, tx: Tx, signed: Signed, draft: Draft) -> None:
+    scripts.keep_draft(tx, parts.tenant(signed.organisation).key, draft)
+
+
+def _account(signed: Signed) -> UUID:
+    if signed.account is None:
+        raise LookupError("whoever has no account keeps no drafts")
+    return signed.account
+
+
+def drop(parts: Parts, signed: Signed, name: str) -> None:
+    """Take one's own draft away; what is published stays."""
+    rights.require(signed, "programmes")
+    with parts.db.transaction(signed.organisation) as tx:
+        scripts.drop_draft(tx, name, signed.account)

@@ -1,0 +1,189 @@
+"""Programmes in the console: at a glance, begun, edited as a file, and copied.
+
+Laws: what a file changes, and for how many, is shown before it is applied; a file on
+one programme's page never changes another one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from uuid import UUID
+
+from flows.coach import programmes
+from flows.coach.programme_files import ProgrammeFile
+from service.store import enrolment, overviews, views
+from service.store.overviews import Glance
+from service.usecases import enrol, paths, proofing, revising, rights
+from service.usecases.enrol import NewProgramme
+from service.usecases.entries import Refused
+from service.usecases.parts import Parts
+from service.usecases.proofing import Problem
+from service.usecases.revising import Revision
+from service.usecases.rights import Signed
+from service.usecases.terms import BadTerms
+
+FILE = "programme"
+LONGEST_FILE = 50_000
+_PLACED = re.compile(r"programme:([0-9]+): (.*)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A path to begin from: its name and what it is for, in one language."""
+
+    id: str
+    name: str
+    about: str
+    steps: int
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A programme at a glance, with the path it keeps, as it was set up."""
+
+    glance: Glance
+    path: programmes.Programme | None
+
+    @property
+    def scripts(self) -> tuple[str, ...]:
+        """The scripts that its path uses beside the daily ones."""
+        return () if self.path is None else tuple(self.path.scripts)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A file as written: what stands in its way, and what it would do."""
+
+    source: str
+    problems: tuple[Problem, ...]
+    file: ProgrammeFile | None = None
+
+    @property
+    def sound(self) -> bool:
+        """Whether it can be applied."""
+        return self.file is not None
+
+    @property
+    def mark(self) -> str:
+        """What tells one file from another."""
+        return sha256(self.source.encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def look(parts: Parts, signed: Signed) -> tuple[Glance, ...]:
+    """Return every programme at a glance."""
+    rights.require(signed, "see")
+    with parts.db.transaction(signed.organisation) as tx:
+        return overviews.glances(tx, parts.tenant(signed.organisation).key)
+
+
+def opened(parts: Parts, signed: Signed, programme: UUID) -> Opened:
+    """Return one programme; raises LookupError."""
+    rights.require(signed, "see")
+    key = parts.tenant(signed.organisation).key
+    with parts.db.transaction(signed.organisation) as tx:
+        found = overviews.glances(tx, key, programme)
+        if not found:
+            raise LookupError(f"there is no programme {programme} here")
+        path = views.programme(tx, key, programme).path
+    return Opened(found[0], paths.read(path))
+
+
+def ways(language: str) -> tuple[Path, ...]:
+    """Return the shipped paths that a programme can begin from."""
+    return tuple(
+        Path(
+            name,
+            programmes.said(path.name, language),
+            programmes.said(path.about, language),
+            len(path.steps),
+        )
+        for name, path in paths.shipped().items()
+    )
+
+
+def begin(parts: Parts, signed: Signed, new: NewProgramme) -> UUID:
+    """Set up a programme from a shipped path, or blank; raises Refused."""
+    rights.require(signed, "programmes")
+    try:
+        made = enrol.programme(parts, signed.organisation, new)
+    except BadTerms as bad:
+        raise Refused("path", str(bad)) from bad
+    _audit(parts, signed, "set up programme", made)
+    return made
+
+
+def _audit(parts: Parts, signed: Signed, action: str, programme: UUID) -> None:
+    with parts.db.transaction(signed.organisation) as tx:
+        enrolment.audit(tx, parts.new_id(), signed.actor, action, programme)
+
+
+def export(parts: Parts, signed: Signed, programme: UUID) -> str:
+    """Return a programme as a file; it holds its coach's number. Raises LookupError."""
+    rights.require(signed, "programmes")
+    return revising.export(parts, signed.organisation, programme)
+
+
+def judge(parts: Parts, signed: Signed, programme: UUID, source: str) -> Judged:
+    """Judge a file that was written on a programme's page; raises LookupError."""
+    name = opened(parts, signed, programme).glance.name
+    source = proofing.tidy(source)
+    if len(source) > LONGEST_FILE:
+        problem = f"The file is longer than {LONGEST_FILE:,} characters."
+        line = source.count("\n", 0, LONGEST_FILE) + 1
+        return Judged(
+            source, (_problem(line, problem, "Take out what is not needed."),)
+        )
+    judged = revising.check(source, FILE)
+    problems = tuple(map(_placed, judged.problems))
+    if judged.file is not None and judged.file.name != name:
+        line = judged.file.lines.get("called", 1)
+        problem = (
+            f"The name is {judged.file.name}, and this programme is called {name}."
+        )
+        mend = f"Write `called: {name}`. For another programme, duplicate this one."
+        problems = (_problem(line, problem, mend),)
+    return Judged(source, problems, None if problems else judged.file)
+
+
+def _placed(told: str) -> Problem:
+    found = _PLACED.match(told)
+    return _problem(int(found[1]), found[2], "") if found else _problem(1, told, "")
+
+
+def _problem(line: int, problem: str, mend: str) -> Problem:
+    return Problem(line, 1, "programme", problem, mend)
+
+
+def would(parts: Parts, signed: Signed, file: ProgrammeFile) -> Revision:
+    """Say what applying a judged file would do; raises Refused."""
+    rights.require(signed, "programmes")
+    return revising.look(parts, signed.organisation, file)
+
+
+def apply(parts: Parts, signed: Signed, file: ProgrammeFile, seen: str) -> Revision:
+    """Apply a judged file; raises Refused when what stands was not what was seen."""
+    rights.require(signed, "programmes")
+    if not seen:
+        raise Refused("version", "look at what changes first")
+    return revising.apply(parts, signed.organisation, file, seen, signed.actor)
+
+
+def duplicate(parts: Parts, signed: Signed, programme: UUID, name: str) -> UUID:
+    """Set up a programme like another, without its people; raises Refused."""
+    rights.require(signed, "programmes")
+    name = enrol.named("name", name, enrol.LONGEST_PROGRAMME)
+    file = revising.check(export(parts, signed, programme), FILE).file
+    if file is None:
+        raise Refused("name", "this programme has to be mended first: open its file")
+    with parts.db.transaction(signed.organisation) as tx:
+        if enrolment.programme_named(tx, name) is not None:
+            raise Refused("name", "a programme of this name stands already")
+    copy = replace(file, called=name, version="")
+    revising.apply(parts, signed.organisation, copy, "", signed.actor)
+    with parts.db.transaction(signed.organisation) as tx:
+        made = enrolment.programme_named(tx, name)
+    if made is None:
+        raise LookupError(name)
+    return made

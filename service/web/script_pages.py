@@ -1,0 +1,241 @@
+"""Scripts: the shelf, one with its history, publishing it and rolling it back.
+
+Law: nothing is published that does not check, or that she has not seen the difference
+of; the editor is script_editor's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from flask import Blueprint, Response, render_template, request, url_for
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from service.usecases import authoring, proofing, publishing
+from service.usecases.authoring import Behind, Opened
+from service.usecases.entries import Refused
+from service.usecases.parts import Parts
+from service.usecases.publishing import NotSound
+from service.web import entries, script_editor, script_words
+from service.web.admission import redirected
+from service.web.callers import Callers
+from service.web.entries import Entry
+from service.web.script_room import CONFLICT, Room, drawn, id_of, roomy, too_large
+from service.web.tongues import say
+
+View = Callable[..., Response]
+
+
+def blueprint(parts: Parts, callers: Callers) -> Blueprint:
+    """Return the pages of scripts."""
+    pages = Blueprint("scripts", __name__, url_prefix="/scripts")
+    room = Room(parts, callers)
+    pages.url_value_preprocessor(roomy)
+    pages.register_error_handler(RequestEntityTooLarge, too_large)
+    pages.context_processor(lambda: {"scripted_words": script_words})
+    both, post = ["GET", "POST"], ["POST"]
+    pages.add_url_rule("", "home", lambda: _home(room))
+    pages.add_url_rule("/new", "new", lambda: _new(room), methods=both)
+    for path, view, methods in (
+        ("", _script, ["GET"]),
+        ("/edit", script_editor.edit, ["GET"]),
+        ("/edit", script_editor.work, post),
+        ("/drop", _drop, post),
+        ("/shipped", _take, post),
+        ("/publish", _review, ["GET"]),
+        ("/publish", _publish, post),
+        ("/versions/<which>", _version, ["GET"]),
+        ("/versions/<which>/again", _again, post),
+    ):
+        endpoint = view.__name__.lstrip("_")
+        known = _known(room, view)
+        pages.add_url_rule(f"/<name>{path}", endpoint, known, methods=methods)
+    return pages
+
+
+def _known(room: Room, view: View) -> View:
+    """Answer 404 where there is no such script, or no such version of it, here."""
+
+    def known(**where: str) -> Response:
+        try:
+            return view(room, **where)
+        except LookupError:
+            return Response(render_template("unknown.html"), 404)
+
+    return known
+
+
+# ---- looking ----
+
+
+def _home(room: Room) -> Response:
+    found = authoring.shelf(room.parts, room.signed)
+    return Response(
+        render_template(
+            "scripts/home.html",
+            groups=tuple(script_words.groups(found)),
+            total=len(found),
+        )
+    )
+
+
+def _new(room: Room) -> Response:
+    entry = entries.read() if request.method == "POST" else Entry()
+    if request.method == "POST":
+        try:
+            name = authoring.begin(room.parts, room.signed, entry["name"])
+            return redirected(url_for("scripts.edit", name=name))
+        except Refused as refused:
+            entry.refuse(refused)
+    return entries.shown("scripts/new.html", entry)
+
+
+def _script(room: Room, name: str) -> Response:
+    return _shown_script(room, room.open(name), Entry())
+
+
+def _shown_script(room: Room, here: Opened, entry: Entry) -> Response:
+    proof = proofing.proof(here.name, here.own, here.source_of)
+    named = {one.name for one in proof.outline}
+    return entries.shown(
+        "scripts/script.html",
+        entry,
+        script=here,
+        proof=proof,
+        picture=drawn(proof),
+        draft=here.draft_of(room.signed.account),
+        used_by=authoring.used_by(room.parts, room.signed, here.name),
+        elsewhere={k: n for k, n in here.waits.items() if k not in named},
+        about=authoring.about(here.own),
+        changed=_newer(here),
+    )
+
+
+def _newer(here: Opened) -> tuple[script_words.Change, ...]:
+    if not here.shipped or here.newest is None:
+        return ()
+    return script_words.changes(here.own, here.shipped)
+
+
+def _version(room: Room, name: str, which: str) -> Response:
+    here = room.open(name)
+    return _shown_version(here, id_of(which), Entry())
+
+
+def _shown_version(here: Opened, which: UUID, entry: Entry) -> Response:
+    version = here.version(which)
+    if version is None or here.newest is None:
+        raise LookupError(which)
+    own = proofing.own_part(version.source)
+    at = here.versions.index(version)
+    before = here.versions[at + 1] if at + 1 < len(here.versions) else None
+    return entries.shown(
+        "scripts/version.html",
+        entry,
+        script=here,
+        version=version,
+        source=own,
+        before=before,
+        made=script_words.changes(proofing.own_part(before.source), own)
+        if before
+        else (),
+        back=script_words.changes(here.own, own),
+    )
+
+
+# ---- changing what is published ----
+
+
+def _again(room: Room, name: str, which: str) -> Response:
+    entry, wanted = entries.read(), id_of(which)
+    try:
+        publishing.publish_again(room.parts, room.signed, name, wanted, entry["note"])
+    except Refused as refused:
+        entry.refuse(refused)
+    except NotSound as wrong:
+        entry.saying = unsound(wrong)
+    else:
+        return redirected(url_for("scripts.script", name=name))
+    return _shown_version(room.open(name), wanted, entry)
+
+
+def _take(room: Room, name: str) -> Response:
+    entry = Entry()
+    try:
+        publishing.take_shipped(room.parts, room.signed, name)
+    except NotSound as wrong:
+        entry.saying = unsound(wrong)
+        return _shown_script(room, room.open(name), entry)
+    return redirected(url_for("scripts.script", name=name))
+
+
+def unsound(wrong: NotSound) -> str:
+    """Say what does not check, the first of it with its place."""
+    first = wrong.found[0]
+    return say(
+        "%(script)s does not check: line %(line)s: %(problem)s %(mend)s",
+        script=wrong.script,
+        line=first.place.line,
+        problem=first.problem,
+        mend=first.mend,
+    )
+
+
+def _review(room: Room, name: str) -> Response:
+    return _reviewed(room, name, Entry())
+
+
+def _reviewed(
+    room: Room, name: str, entry: Entry, status: int | None = None
+) -> Response:
+    here = room.open(name)
+    draft = here.draft_of(room.signed.account)
+    if draft is None:
+        return redirected(url_for("scripts.script", name=name))
+    newest = here.newest
+    proof = proofing.proof(name, draft.source, here.source_of)
+    named = {one.name for one in proof.outline}
+    return entries.shown(
+        "scripts/publish.html",
+        entry,
+        status,
+        script=here,
+        draft=draft,
+        proof=proof,
+        made=script_words.changes(here.own if newest else "", draft.source),
+        behind=newest is not None and draft.base != newest.id,
+        waits=sorted(here.waits.items()),
+        gone={node for node in here.waits if node not in named and "/" not in node},
+    )
+
+
+def _publish(room: Room, name: str) -> Response:
+    entry = entries.read()
+    seen = entry["seen"]
+    try:
+        publishing.publish(
+            room.parts, room.signed, name, id_of(seen) if seen else None, entry["note"]
+        )
+    except Refused as refused:
+        entry.refuse(refused)
+        return _reviewed(room, name, entry)
+    except NotSound as wrong:
+        entry.saying = unsound(wrong)
+        return _reviewed(room, name, entry)
+    except Behind:
+        entry.saying = say(
+            "Somebody published meanwhile, and nothing of theirs was overwritten. What"
+            " you see now is the difference from their version."
+        )
+        return _reviewed(room, name, entry, CONFLICT)
+    return redirected(url_for("scripts.script", name=name))
+
+
+def _drop(room: Room, name: str) -> Response:
+    here = room.open(name)
+    authoring.drop(room.parts, room.signed, name)
+    there = here.newest is not None or here.ships
+    return redirected(
+        url_for("scripts.script", name=name) if there else url_for("scripts.home")
+    )

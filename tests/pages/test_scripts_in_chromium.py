@@ -1,0 +1,170 @@
+"""A script edited in a real Chromium: an error, its mend, the phone, publishing, back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from service.usecases.parts import Parts
+from tests.database import Clone, wait
+from tests.pages.reading import CONTRAST
+from tests.pages.test_door_in_chromium import RULES
+from tests.service import crowd
+
+pytestmark = pytest.mark.page
+WIN = "/scripts/daily_win"
+
+
+@pytest.fixture
+def page(browser_page: Page) -> Iterator[Page]:
+    """A page of somebody who is in, whose every complaint is kept."""
+    complaints: list[str] = []
+    browser_page.on("pageerror", lambda error: complaints.append(str(error)))
+    browser_page.on(
+        "console",
+        lambda told: complaints.append(told.text) if told.type == "error" else None,
+    )
+    yield browser_page
+    assert [] == complaints
+
+
+@pytest.fixture
+def asked(parts: Parts, stairwell: UUID, where: UUID, clone: Clone) -> UUID:
+    """Somebody who told of a try, and was asked what she did."""
+    found = crowd.person(parts, stairwell, where)
+    for body in ("GO", "said my idea"):
+        wait(clone, timedelta(minutes=5))
+        crowd.text(parts, body)
+    return found
+
+
+def presses(page: Page, name: str) -> None:
+    """Press a button that leads to another page, and wait for it."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=name, exact=True).click()
+
+
+def story(page: Page, served: str) -> Iterator[str]:
+    """Edit a script, break it, mend it, play it, publish it, and roll it back."""
+    page.goto(f"{served}/scripts")
+    yield "the shelf"
+    page.get_by_role("link", name="daily_win", exact=True).click()
+    expect(page.locator("main")).to_contain_text("1 person is in this version.")
+    expect(page.locator("main")).to_contain_text("1 waits at this question")
+    yield "a script"
+    page.get_by_role("link", name="Edit", exact=True).click()
+    yield from _mended(page)
+    yield from _played(page)
+    yield from _published(page)
+
+
+def _mended(page: Page) -> Iterator[str]:
+    source = page.locator("#source")
+    own = source.input_value()
+    source.fill(own.replace("then: nothing_more", "then: nothing_mor"))
+    problem = page.locator("#found a[data-line]")
+    expect(problem).to_have_text("Line 9")
+    expect(page.locator("#L9.is-wrong")).to_be_visible()
+    yield "an error at its line"
+    problem.click()
+    chosen = "s => s.value.slice(s.selectionStart, s.selectionEnd)"
+    assert "  her_own_words:" == source.evaluate(chosen)
+    softer = own.replace("Logged. You did that.", "Kept. You did that.")
+    assert softer != own
+    source.fill(softer)
+    expect(page.locator("#found")).to_contain_text("It checks")
+    expect(page.locator("#drawn svg")).to_be_visible()
+
+
+def _played(page: Page) -> Iterator[str]:
+    page.locator("#words").fill("did it")
+    page.locator("#words").press("Enter")
+    screen = page.locator(".screen")
+    expect(screen.locator(".is-hers")).to_have_text("They say: did it")
+    expect(screen.locator(".is-text")).to_have_count(1)
+    expect(page.locator("#words")).to_be_focused()
+    page.locator("#channel").select_option("voice")
+    page.get_by_role("button", name="From the start").click()
+    expect(screen.locator(".is-spoken").first).to_be_visible()
+    page.get_by_role("button", name="1", exact=True).click()
+    expect(screen.locator(".is-keys")).to_have_text("They press: 1")
+    yield "the phone, on a call"
+
+
+def _published(page: Page) -> Iterator[str]:
+    presses(page, "Publish …")
+    expect(page.locator(".differs .is-more").first).to_contain_text("Kept. You did")
+    expect(page.locator("main")).to_contain_text("1 person is in this version.")
+    yield "before it is published"
+    page.locator("#note").fill("kept sounds warmer")
+    presses(page, "Publish")
+    history = page.locator("#history + ol")
+    expect(history.locator("li")).to_have_count(2)
+    expect(history).to_contain_text("kept sounds warmer")
+    expect(page.locator("main")).to_contain_text("1 person is in an older version")
+    history.locator("a").last.click()
+    expect(page.locator("h1")).to_contain_text("Version of")
+    yield "an older version"
+    page.locator("#note").fill("the old one was plainer")
+    presses(page, "Publish this one again")
+    expect(history.locator("li")).to_have_count(3)
+    expect(history).to_contain_text("rolled back")
+    yield "rolled back"
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 390), ("dark", 1440)])
+def test_a_script_is_broken_mended_played_published_and_rolled_back(
+    page: Page, served: str, asked: UUID, scheme: Any, width: int
+) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 844})
+    assert asked
+    assert {} == looked(page, width, story(page, served))
+
+
+def looked(page: Page, width: int, states: Iterator[str]) -> dict[str, object]:
+    """Look at each state with axe, for its width and for its contrast."""
+    axe, found = Axe(), {}
+    for name in states:
+        page.wait_for_load_state()
+        told = axe.run(page, options={"runOnly": list(RULES)})
+        broken = [one["id"] for one in told.response["violations"]]
+        wide = page.evaluate("document.documentElement.scrollWidth") > width
+        pale = page.evaluate(CONTRAST)
+        if broken or wide or pale:
+            found[name] = (broken, wide, pale)
+    return found
+
+
+def programme(page: Page, served: str, where: UUID) -> Iterator[str]:
+    page.goto(f"{served}/programmes")
+    yield "programmes"
+    page.goto(f"{served}/programmes/new")
+    yield "a new programme"
+    page.goto(f"{served}/programmes/{where}")
+    yield "a programme"
+    page.goto(f"{served}/programmes/{where}/file")
+    source = page.locator("#source")
+    own = source.input_value()
+    source.fill(own.replace("terms:", "terms: 7 #"))
+    expect(page.locator("#found a[data-line]").first).to_be_visible()
+    source.fill(own.replace("'0123456'", "'024'"))
+    expect(page.locator("#found")).to_contain_text("It checks")
+    presses(page, "What would change?")
+    yield "what a file would change"
+    presses(page, "Apply")
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 390), ("dark", 1440)])
+def test_a_programme_is_there_for_everybody(
+    page: Page, served: str, where: UUID, scheme: Any, width: int
+) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 844})
+    assert {} == looked(page, width, programme(page, served, where))

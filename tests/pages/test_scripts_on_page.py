@@ -1,0 +1,237 @@
+"""Scripts on the console's pages: the shelf, the editor, the phone, publishing."""
+
+from __future__ import annotations
+
+import html
+import re
+from uuid import uuid4
+
+import pytest
+from flask.testing import FlaskClient
+
+from flows.talk import drawing
+from service.usecases import library
+from service.usecases.parts import Parts
+from service.web import script_words
+from tests.pages.reading import came_in, site
+from tests.pages.visiting import Visitor
+from tests.service import crowd
+
+WIN = "/scripts/daily_win"
+EDIT = f"{WIN}/edit"
+
+
+@pytest.fixture
+def coach(client: FlaskClient) -> Visitor:
+    return Visitor(client)
+
+
+def written(coach: Visitor) -> str:
+    found = re.search(r"<textarea.*?>\n(.*?)</textarea>", coach.answer.text, re.S)
+    assert found is not None
+    return html.unescape(found[1])
+
+
+def edits(coach: Visitor, source: str, do: str = "check", **more: str) -> Visitor:
+    return coach.goes(EDIT).sends(EDIT, source=source, do=do, **more)
+
+
+def test_every_shipped_script_stands_on_the_shelf_by_what_it_is_for(
+    coach: Visitor,
+) -> None:
+    placed = [name for names in script_words.GROUPS.values() for name in names]
+    assert sorted(placed) == sorted(library.sources())
+    coach.goes("/scripts")
+    assert all(f'/scripts/{name}"' in coach.answer.text for name in placed)
+    assert "newer one ships" not in coach.said
+
+
+def test_a_script_shows_its_drawing_its_words_and_its_history(coach: Visitor) -> None:
+    coach.goes(WIN)
+    assert "came with Handrail" in coach.said
+    assert "<svg" in coach.answer.text
+    assert 'id="node-her_own_words"' in coach.answer.text
+    assert "every programme, when its time comes" in coach.said
+    assert "Guardado con tus palabras" in coach.said
+    assert "<style" not in coach.answer.text
+    with coach.client.get("/static/scripts.css") as sheet:
+        bare = re.sub(r"\s", "", sheet.text).replace(";}", "}")
+    rules = re.findall(r"\.hd[^{]*\{[^}]*\}", re.sub(r"\s", "", drawing.STYLE))
+    assert len(rules) > 10
+    assert [one for one in rules if one not in bare] == []
+
+
+def test_a_problem_stands_at_its_line_and_what_was_written_stays(
+    coach: Visitor,
+) -> None:
+    coach.goes(EDIT)
+    own = written(coach)
+    broken = own.replace("then: nothing_more", "then: nothing_mor")
+    at = broken[: broken.index("her_own_words:")].count("\n") + 1
+    edits(coach, broken)
+    assert 200 == coach.answer.status_code
+    assert written(coach) == broken
+    assert f'href="#L{at}" data-line="{at}"' in coach.answer.text
+    assert f'<span id="L{at}" class="is-wrong">' in coach.answer.text
+    assert "Did you mean `nothing_more`?" in coach.said
+    assert "It plays as soon as it can be read." in coach.said
+
+
+def test_htmx_gets_the_parts_alone(client: FlaskClient) -> None:
+    coach = Visitor(client).goes(EDIT)
+    own = written(coach)
+    token = re.search(r'name="csrf_token" value="([^"]+)"', coach.answer.text)
+    assert token is not None
+    form = {"csrf_token": token[1], "source": own, "base": "", "edition": "0"}
+    heads = {"HX-Request": "true", "HX-Target": "found"}
+    found = client.post(EDIT, data=form, headers=heads).text
+    assert "It checks" in found
+    assert (
+        '<pre class="gutter" id="gutter" aria-hidden="true" hx-swap-oob="true">'
+        in found
+    )
+    assert "<html" not in found
+    phone = {**heads, "HX-Target": "phone"}
+    said = {**form, "do": "say", "words": "said my idea"}
+    part = client.post(EDIT, data=said, headers=phone).text
+    assert "said my idea" in part
+    assert "A try is kept" in part
+    assert "<textarea" not in part
+
+
+def test_the_phone_plays_texts_and_calls_without_script(coach: Visitor) -> None:
+    coach.goes(EDIT)
+    own = written(coach)
+    edits(coach, own, "say", words="said my idea", language="es")
+    assert "Guardado con tus palabras" in coach.said
+    assert "A try is kept" in coach.said
+    coach.sends(EDIT, source=own, do="silence", language="es")
+    assert "Nobody answered; the conversation is over." in coach.said
+    check_in = "/scripts/check_in/edit"
+    coach.goes(check_in)
+    own = written(coach)
+    for do, words in (
+        ("key 1", ""), ("speak", "I wrote it down"), ("key 8", ""), ("key 7", ""),
+    ):  # fmt: skip
+        coach.sends(check_in, source=own, do=do, words=words, channel="voice")
+    assert "Measured: confidence 8" in coach.said
+    assert "The conversation is over." in coach.said
+    coach.sends(check_in, source=own, do="again", channel="voice")
+    assert "Measured" not in coach.said
+
+
+def test_what_is_kept_is_published_and_rolled_back(coach: Visitor) -> None:
+    coach.goes(EDIT)
+    own = written(coach)
+    softer = own.replace("Kept in your own words, and", "Kept as you said it, and")
+    edits(coach, softer, "keep")
+    assert coach.here(EDIT)
+    assert "A draft of yours is kept." in coach.said
+    coach.sends(EDIT, source=softer, do="publish")
+    assert coach.here(f"{WIN}/publish")
+    assert '+ en: "Kept as you said it' in coach.said.replace("+      en", "+ en")
+    assert "Nobody is in it just now" in coach.said
+    coach.sends(f"{WIN}/publish", note="softer words")
+    assert coach.here(WIN)
+    assert "softer words" in coach.said
+    first = re.findall(r'/versions/([0-9a-f-]{36})"', coach.answer.text)[-1]
+    older = f"{WIN}/versions/{first}"
+    coach.goes(older)
+    assert "Roll back to this one" in coach.said
+    coach.sends(f"{older}/again", note="n" * 300)
+    assert 422 == coach.answer.status_code
+    assert "keep it under 200" in coach.said
+    coach.sends(f"{older}/again", note="the old words were better")
+    assert coach.here(WIN)
+    assert "rolled back" in coach.said
+    assert "the old words were better" in coach.said
+
+
+def test_a_draft_that_does_not_check_is_kept_and_not_published(
+    coach: Visitor,
+) -> None:
+    coach.goes(EDIT)
+    edits(coach, "script: daily_win\ngrammar: 1\nnodes: {}\n", "publish")
+    assert coach.here(f"{WIN}/publish")
+    assert "The script has no node." in coach.said
+    assert "Mend it in the editor" in coach.said
+    assert "What is new, in a few words" not in coach.said
+    coach.goes(WIN).sends(f"{WIN}/drop")
+    assert "Drop your draft" not in coach.said
+
+
+def test_two_pages_of_one_editor_overwrite_nothing(coach: Visitor) -> None:
+    coach.goes(EDIT)
+    own = written(coach)
+    edits(coach, own + "# one\n", "keep")
+    coach.goes(EDIT).sends(EDIT, source=own + "# two\n", do="keep", edition="0")
+    assert 409 == coach.answer.status_code
+    assert "-# one" in coach.said
+    assert written(coach).endswith("# two\n")
+    coach.sends(EDIT, source=written(coach), do="keep")
+    assert written(coach).endswith("# two\n")
+
+
+def test_a_script_of_ones_own_begins_with_an_example(coach: Visitor) -> None:
+    coach.goes("/scripts/new").sends("/scripts/new", name="Not So")
+    assert 422 == coach.answer.status_code
+    assert "small letters" in coach.said
+    assert 'value="Not So"' in coach.answer.text
+    coach.sends("/scripts/new", name="water")
+    assert coach.here("/scripts/water/edit")
+    assert "It checks" in coach.said
+    coach.goes("/scripts/water")
+    assert "Not published yet" in coach.said
+
+
+HOSTILE = {
+    "huge": "x: y\n" * 20_000,
+    "broken": "script: [daily_win\n",
+    "bomb": "script: daily_win\ngrammar: 1\na: &a [x, x]\n"
+    + "".join(
+        f"{b}: &{b} [{', '.join([f'*{a}'] * 10)}]\n"
+        for a, b in zip("abcdefgh", "bcdefghi", strict=True)
+    )
+    + "nodes: {n: {say: *i, then: end}}\n",
+    "itself": "script: &a\n  x: *a\n",
+    "tabs": "script: daily_win\ngrammar: 1\nnodes:\n\ta:\n\t\tsay: hi\n",
+    "rtl": "script: daily_win\ngrammar: 1\nnodes:\n  \u202ea:\n    say: שלום\n    then: b\n",
+    "many": "script: daily_win\ngrammar: 1\nnodes:\n"
+    + "".join(f"  n{n}: {{say: hi, then: end}}\n" for n in range(1000)),
+    "deep": "script: " + "[" * 600,
+    "nul": "script: \x00",
+    "empty": "",
+    "documents": "---\nscript: daily_win\n---\n- 1\n",
+    "keys": "? [a, [b]]\n: 1\n? {c: d}\n: 2\n",
+    "markup": 'script: "</textarea><script>alert(1)</script>"\n',
+}
+
+
+def test_whatever_is_written_is_answered_at_its_place(coach: Visitor) -> None:
+    for name, source in HOSTILE.items():
+        edits(coach, source)
+        assert 200 == coach.answer.status_code, name
+        assert re.search(r"(One thing|\d+ things) to mend\.", coach.said), name
+        assert "data-line=" in coach.answer.text, name
+        assert "<script>alert" not in coach.answer.text, name
+
+
+def test_what_is_larger_than_any_form_is_told_so(coach: Visitor) -> None:
+    coach.goes(EDIT)
+    edits(coach, "x" * 700_000)
+    assert 413 == coach.answer.status_code
+    assert "Too large" in coach.said
+
+
+def test_a_foreign_version_and_an_unknown_script_are_the_same_404(
+    coach: Visitor, parts: Parts, client: FlaskClient
+) -> None:
+    coach.goes(WIN)
+    ours = re.findall(r'/versions/([0-9a-f-]{36})"', coach.answer.text)[0]
+    other = crowd.organisation(parts, "Elsewhere", "+15550100099")
+    theirs = site(parts).test_client()
+    theirs.set_cookie("handrail", came_in(parts, other), domain="localhost")
+    paths = (f"{WIN}/versions/{ours}", f"{WIN}/versions/{uuid4()}", f"{WIN}/versions/x")
+    answers = [theirs.get(path) for path in (*paths, "/scripts/none")]
+    assert {404} == {answer.status_code for answer in answers}
+    assert 1 == len({re.sub("nonce.*?>", "", a.text) for a in answers})
