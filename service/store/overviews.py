@@ -29,11 +29,13 @@ GLANCES = text(
     " ON p.programme_id = r.id"
     " LEFT JOIN (SELECT q.programme_id, count(DISTINCT q.id) AS tried,"
     "  count(*) AS tries, count(*) FILTER (WHERE m.label = 'unprompted') AS unprompted"
-    "  FROM attempts m JOIN chances u ON u.id = m.chance_id"
-    "  JOIN participants q ON q.id = m.participant_id"
-    "  WHERE m.organisation_id = :organisation AND q.organisation_id = :organisation"
-    "  AND q.wrapped_key IS NOT NULL AND m.outcome IN ('attempted', 'imagined')"
-    "  AND u.local_date > :since GROUP BY q.programme_id) t ON t.programme_id = r.id"
+    # Step by step, so that a week's chances are found by the index and not a year's.
+    "  FROM participants q JOIN steps s ON s.participant_id = q.id"
+    "  JOIN chances u ON u.participant_id = q.id AND u.step_id = s.id"
+    "  AND u.local_date > :since JOIN attempts m ON m.chance_id = u.id"
+    "  WHERE q.organisation_id = :organisation AND q.wrapped_key IS NOT NULL"
+    "  AND m.outcome IN ('attempted', 'imagined')"
+    "  GROUP BY q.programme_id) t ON t.programme_id = r.id"
     " WHERE r.organisation_id = :organisation AND (CAST(:id AS uuid) IS NULL"
     " OR r.id = :id) ORDER BY r.name, r.id"
 )
