@@ -53,6 +53,12 @@ TABLE: Mapping[str, Access] = {
     "pages.home": "see",
     "pages.person": "see",
     "pages.recording": "see",
+    "enrolment.new": "people",
+    "enrolment.zone": "people",
+    "enrolment.bring": "people",
+    "enrolment.template": "people",
+    "enrolment.errors": "people",
+    "enrolment.bring_all": "people",
 }
 
 

@@ -18,7 +18,7 @@ from flows.coach.sums import Sums
 from service.store import timelines, views, voices
 from service.store.timelines import Entry, Heard, Portrait
 from service.store.voices import Called, Sound
-from service.usecases import gating, summing
+from service.usecases import gating, rights, summing
 from service.usecases.parts import Parts
 from service.usecases.rights import Signed
 from service.web import calendar, call_words, gate_words, live, sum_words, words
@@ -60,6 +60,7 @@ def _home(parts: Parts, callers: Callers) -> Response:
         page=page,
         pages=max(-(-total // views.PAGE), 1),
         needed=sum(card.needs_someone for card in cards),
+        may_enrol=rights.may(whose.role, "people").allowed,
         shut=[one for one in gating.show(parts, whose.organisation) if not one.open],
     )
 

@@ -17,7 +17,9 @@ from service.web import (
     access,
     admission,
     assets,
+    bringing_in,
     door,
+    enrolment,
     own,
     pages,
     team_pages,
@@ -51,12 +53,13 @@ def furnish(app: Flask, parts: Parts) -> None:
     secure = not is_here(parts.origin)
     callers = Callers(parts, Cookies(secure))
     judge = Admission(callers, parts.origin)
-    for room in (pages, door, own, team_pages):
+    for room in (pages, door, own, team_pages, enrolment):
         blueprint = room.blueprint(parts, callers)
         blueprint.register_error_handler(Unavailable, _away)
         app.register_blueprint(blueprint)
     app.register_blueprint(assets.blueprint())
     tongues.furnish(app)
+    app.before_request(lambda: bringing_in.room(callers))
     app.before_request(judge.judge)
     app.after_request(lambda response: _dressed(response, callers, secure=secure))
     app.register_error_handler(NotFound, _unknown_to(judge))

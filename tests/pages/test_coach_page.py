@@ -27,7 +27,7 @@ from tests.service import crowd
 def test_with_nobody_enrolled_the_page_is_kind(client: FlaskClient) -> None:
     said = client.get("/").text
     assert "A quiet place, for now" in said
-    assert "handrail people add" in said
+    assert "Enrol somebody" in said
 
 
 @pytest.mark.usefixtures("mila")
