@@ -19,9 +19,11 @@ from service.web import (
     assets,
     bringing_in,
     door,
+    editing,
     enrolment,
     own,
     pages,
+    portrait,
     team_pages,
     tongues,
     ways,
@@ -53,7 +55,7 @@ def furnish(app: Flask, parts: Parts) -> None:
     secure = not is_here(parts.origin)
     callers = Callers(parts, Cookies(secure))
     judge = Admission(callers, parts.origin)
-    for room in (pages, door, own, team_pages, enrolment):
+    for room in (pages, door, own, team_pages, enrolment, editing, portrait):
         blueprint = room.blueprint(parts, callers)
         blueprint.register_error_handler(Unavailable, _away)
         app.register_blueprint(blueprint)

@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Page, Route
 
 from service.addresses import is_here
-from service.store import gates, timelines
+from service.store import gates, threads
 from service.store.db import Database
 from service.usecases import releasing
 from service.usecases.parts import Parts
@@ -79,7 +79,7 @@ def test_someone_who_has_not_begun_has_kind_empty_places(
     said = client.get(f"/people/{found}").text
     assert "No chance has come yet" in said
     assert "No words yet" in said
-    assert "Nothing was said yet" in said
+    assert "One text asks for their own yes" in said
     assert "Invited, has not answered yet" in said
 
 
@@ -114,7 +114,7 @@ def test_a_text_older_than_the_thread_is_quoted_and_not_linked(
 ) -> None:
     crowd.text(parts, "I want to die")
     crowd.text(parts, "are you there")
-    monkeypatch.setattr(timelines, "MOST_THREAD", 1)
+    monkeypatch.setattr(threads, "MOST", 1)
     said = client.get(f"/people/{mila}").text
     assert "<bdi>I want to die</bdi>" in said
     assert "See this text" not in said
@@ -534,7 +534,7 @@ def test_what_people_write_never_runs(
     attacked: tuple[UUID, ...],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(timelines, "MOST_THREAD", 10 * len(PAYLOADS))
+    monkeypatch.setattr(threads, "MOST", 10 * len(PAYLOADS))
     told: list[str] = []
     asked: list[str] = []
     browser_page.on("dialog", lambda dialog: told.append(dialog.message))

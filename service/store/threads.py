@@ -1,0 +1,139 @@
+"""Read-only: a person's timeline by pages: said, called, tried, decided, changed.
+
+Laws: every query names the organisation; a page is bounded and ends between two
+moments, so that what one transaction wrote is never torn; words are opened with her
+own key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Literal, TypeAlias
+from uuid import UUID
+
+from sqlalchemy import text
+
+from service.store import accounts, timelines, voices
+from service.store.db import Found, Tx
+from service.store.people import PARTICIPANT
+from service.store.timelines import NEVER, Entry, Span
+from service.store.vault import Key, Vault
+from service.store.views import Card
+
+MOST = 60
+Kind = Literal["all", "texts", "calls", "tries", "reasons", "changes"]
+
+TRIES = text(
+    "SELECT a.id, a.outcome, a.label, a.reported_at AS at, c.local_date AS day,"
+    " a.words_sealed FROM attempts a JOIN chances c ON c.id = a.chance_id"
+    " WHERE a.organisation_id = :organisation AND a.participant_id = :person"
+    " AND a.reported_at < :before ORDER BY a.reported_at DESC, a.id DESC LIMIT :most"
+)
+CHANGES = text(
+    "SELECT id, actor, action, at FROM audits WHERE organisation_id = :organisation"
+    " AND subject = :person AND at < :before ORDER BY at DESC, id DESC LIMIT :most"
+)
+KEY = text(
+    "SELECT wrapped_key FROM participants"
+    " WHERE organisation_id = :organisation AND id = :person"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """That she told of a chance: what came of it, in her own words."""
+
+    id: UUID
+    at: datetime
+    day: date
+    outcome: str
+    label: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What somebody of the team did about her; `who` is the name, as far as known."""
+
+    at: datetime
+    who: str
+    action: str
+
+
+Line: TypeAlias = Entry | Tried | Changed
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A part of a timeline, newest first; `older` is before when the next part is."""
+
+    lines: tuple[Line, ...]
+    older: datetime | None
+
+
+def page(
+    tx: Tx,
+    vault: Vault,
+    organisation: Key,
+    card: Card,
+    kind: Kind = "all",
+    before: datetime = NEVER,
+) -> Page:
+    """Return a page of her timeline; `organisation` is the key of the team's names."""
+    row = tx.row(KEY, person=card.id)
+    if row is None:
+        return Page((), None)
+    key = vault.unwrap(row["wrapped_key"], card.id, PARTICIPANT)
+    most = {"person": card.id, "before": before, "most": MOST + 1}
+    found: list[tuple[datetime, UUID, Line]] = []
+    if kind in SPANS:
+        span = replace(SPANS[kind], most=MOST, before=before)
+        recorded = voices.recorded(tx, key, card.id)
+        found += timelines.entries(tx, key, card, recorded, span)
+    if kind in ("all", "tries"):
+        tries = tx.rows(TRIES, **most)
+        found += [(row["at"], row["id"], _tried(key, row)) for row in tries]
+    if kind in ("all", "changes"):
+        found += _changes(tx, organisation, tx.rows(CHANGES, **most))
+    return _cut(found)
+
+
+SPANS: Mapping[str, Span] = {
+    "all": Span(MOST),
+    "texts": Span(MOST, calls=False, reasons=False),
+    "calls": Span(MOST, texts=False, reasons=False),
+    "reasons": Span(MOST, texts=False, calls=False),
+}
+
+
+def _cut(found: list[tuple[datetime, UUID, Line]]) -> Page:
+    """Return the newest, ending between two moments."""
+    found.sort(key=lambda entry: entry[:2], reverse=True)
+    if len(found) <= MOST:
+        return Page(tuple(line for *_, line in found), None)
+    torn = found[MOST][0]
+    whole = [one for one in found[:MOST] if one[0] > torn] or [
+        one for one in found if one[0] >= torn
+    ]
+    return Page(tuple(line for *_, line in whole), whole[-1][0])
+
+
+def _tried(key: Key, row: Found) -> Tried:
+    sealed, of = row.pop("words_sealed"), row["id"]
+    return Tried(words=key.words(sealed, "attempts", of, "words_sealed"), **row)
+
+
+def _changes(
+    tx: Tx, organisation: Key, rows: Sequence[Found]
+) -> list[tuple[datetime, UUID, Line]]:
+    if not rows:
+        return []
+    team = accounts.all_of(tx, organisation)
+    names = {str(one.id): str(one.name) for one in team}
+    return [
+        (row["at"], row["id"], Changed(row["at"], who, row["action"]))
+        for row in rows
+        for who in (names.get(row["actor"], str(row["actor"])),)
+    ]
