@@ -58,9 +58,9 @@ def her(parts: Parts, stairwell: UUID, where: UUID, clone: Clone) -> UUID:
     return crowd.joined(parts, clone, stairwell, where, MONDAY)
 
 
-def edits(visitor: Visitor, whose: UUID, what: str, **typed: str) -> str:
+def edits(visitor: Visitor, whose: UUID, form: str, **typed: str) -> str:
     """Open a form, send it with what stands in it but for what is typed."""
-    path = f"/people/{whose}/edit/{what}"
+    path = f"/people/{whose}/edit/{form}"
     said = visitor.goes(path).answer.text
     stands = dict(re.findall(r'<input id="(\w+)"[^>]* value="([^"]*)"', said))
     stands |= dict(re.findall(r'<textarea id="(\w+)"[^>]*>\n([^<]*)<', said))
@@ -119,7 +119,7 @@ def test_language_and_policy_are_chosen_and_others_refused(
     edits(visitor, her, "language", language="es")
     assert [("es",)] == sql(clone, "SELECT language FROM participants")
     assert "is not spoken here" in edits(visitor, her, "language", language="xx")
-    assert "another policy" in edits(visitor, her, "policy", policy="daily")
+    assert "another policy" in edits(visitor, her, "policy", policy="leitner")
     assert "write one of: ladder" in edits(visitor, her, "policy", policy="none such")
 
 
@@ -300,7 +300,7 @@ def test_the_timeline_is_narrowed_and_turned_over_without_a_loss(
         ("texts", 'class="heard"', 'class="tried"'),
         ("tries", 'class="tried"', 'class="heard"'),
         ("changes", "enrolled them", 'class="heard"'),
-        ("reasons", 'class="decided', 'class="heard"'),
+        ("reasons", "Nothing decided yet.", 'class="heard"'),
         ("calls", "No call yet.", 'class="heard"'),
         ("nonsense", 'class="heard"', "No call yet"),
     ):
