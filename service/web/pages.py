@@ -89,6 +89,7 @@ def _person_of(parts: Parts, callers: Callers) -> Callable[[str], Response]:
         return live.shown(
             "person.html",
             "person_live.html",
+            every=live.SOON,
             without_script=WHILE_HEARD if _audible(found) else live.CALMLY,
             card=card,
             portrait=found.portrait,

@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -527,11 +528,28 @@ def attacked(
     return (found, *named)
 
 
+@pytest.fixture
+def harmless(
+    parts: Parts, stairwell: UUID, where: UUID, clone: Clone, attacked: tuple[UUID, ...]
+) -> tuple[UUID, ...]:
+    """People who write nothing odd, of as many sorts, beside those who do."""
+    _ = attacked
+    number = "+15550105001"
+    found = crowd.person(parts, stairwell, where, name="Helen", number=number)
+    texts = ("GO", "said it", "I wrote a card", "what is this?", "", "STOP", "START")
+    for body in texts:
+        wait(clone, timedelta(hours=1))
+        crowd.text(parts, body, number)
+    at_first = crowd.person(parts, stairwell, where, number="+15550105002")
+    return found, at_first
+
+
 @pytest.mark.page
 def test_what_people_write_never_runs(
     browser_page: Page,
     served: str,
     attacked: tuple[UUID, ...],
+    harmless: tuple[UUID, ...],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(threads, "MOST", 10 * len(PAYLOADS))
@@ -546,11 +564,15 @@ def test_what_people_write_never_runs(
         route.continue_()
 
     browser_page.route("**/*", watch)
-    for path in ("/", *(f"/people/{whose}" for whose in attacked)):
+    known = set[str]()
+    for path in _ways(*harmless):
+        browser_page.goto(f"{served}{path}")
+        known |= _elements(browser_page)
+    for path in _ways(*attacked):
         answer = browser_page.goto(f"{served}{path}")
         assert answer is not None
         assert 200 == answer.status
-        assert [] == _foreign_elements(browser_page)
+        assert set() == _elements(browser_page) - known
         assert f"{served}{path}" == browser_page.url
     assert [] == told
     assert {True} == {url.startswith(served) for url in asked}
@@ -561,17 +583,30 @@ def test_what_people_write_never_runs(
         assert " ".join(payload.replace("\0", "").split()) in " ".join(text.split())
 
 
-def _foreign_elements(page: Page) -> Any:
-    """Return what our templates never make: elements that run, load or catch events."""
-    return page.evaluate(
-        """() => [...document.querySelectorAll('*')].filter(e =>
-            !e.closest('head, header form, footer form') && (/^(script|iframe|object|embed|img|video|audio|form|input|select|textarea|
-               button|base|style|math|marquee|details|plaintext|noscript|x)$/
-              .test(e.localName)
-            || [...e.attributes].some(a => a.name.startsWith('on')
-                || /^javascript:/i.test(a.value))))
-          .map(e => e.outerHTML)""".replace("\n               ", "")
+def _ways(*people: UUID) -> Iterator[str]:
+    """Yield every page that shows words of these people; forms of one of them."""
+    yield "/"
+    yield from (f"/people/{whose}" for whose in people)
+    for whose in people[:2]:
+        forms = ("step", "name", "growth", "list", "prompts")
+        yield from (f"/people/{whose}/edit/{form}" for form in forms)
+        yield from (f"/people/{whose}/{way}" for way in ("edit", "ahead", "summary"))
+
+
+def _elements(page: Page) -> set[str]:
+    """Return each kind of element with the names of its attributes, as they stand.
+
+    An address that runs something counts as a kind of its own.
+    """
+    found: list[str] = page.evaluate(
+        """() => [...document.querySelectorAll('*')].map(e => {
+            const runs = ['href', 'src', 'action', 'formaction'].some(
+                name => /^\\s*javascript:/i.test(e.getAttribute(name) || ''));
+            return [e.localName, ...[...e.attributes].map(a => a.name).sort(),
+                    runs ? 'runs' : ''].join(' ');
+        })"""
     )
+    return set(found)
 
 
 @pytest.mark.page
