@@ -102,7 +102,7 @@ def _list_fields(_: Whose) -> tuple[Field, ...]:
         fields += (
             Field(f"words{at}", say("%(n)s. In their words", n=at)),
             Field(f"column{at}", say("It is"), "", "choice", columns),
-            Field(f"fear{at}", say("Fear expected, 0 to 10"), "", "number"),
+            Field(f"fear{at}", say("Fear, 0 to 10"), "", "number"),
         )
     return tuple(fields)
 

@@ -103,6 +103,7 @@ def _person_of(parts: Parts, callers: Callers) -> Callable[[str], Response]:
             older=_older(whose, found.page),
             newest=_newest(whose),
             may_change=rights.may(signed.role, "people").allowed,
+            pictured=any(one.outcome == "attempted" for one in found.portrait.tries),
             drawn=_drawn(parts, signed, card),
         )
 

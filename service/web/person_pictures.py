@@ -12,7 +12,7 @@ from flows.coach.rungs import RUNGS
 from service.usecases.picturing import Pictures
 from service.web import pictures as charts
 from service.web import tongues, words
-from service.web.tongues import later, say
+from service.web.tongues import count, later, say
 
 Row = tuple[str, ...]
 LAST_RUNG = len(RUNGS) - 1
@@ -98,12 +98,13 @@ def _rungs(found: Pictures, zone: str) -> tuple[str, Row, tuple[Row, ...]]:
     first, last = found.moves[0], found.moves[-1]
     back = sum(one.after < one.before for one in found.moves)
     says = say(
-        "From R%(first)s to R%(last)s (%(name)s); prompts came back %(back)s times.",
+        "From R%(first)s to R%(last)s (%(name)s).",
         first=first.before,
         last=last.after,
         name=RUNGS[last.after].name,
-        back=back,
     )
+    one, many = "Prompts came back %(num)s time.", "Prompts came back %(num)s times."
+    says = f"{says} {count(one, many, back)}"
     rows = tuple(
         (words.day(words.local(one.at, zone).date()), f"R{one.before}", f"R{one.after}",
          one.rule)
