@@ -23,6 +23,7 @@ from flask import (
 )
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from service.store.db import Unavailable
 from service.usecases import bringing_in as use
 from service.usecases import enrolling
 from service.usecases.bringing_in import MOST_BYTES, Judged, Stopped
@@ -159,9 +160,12 @@ def _file(text: str, name: str) -> Response:
 
 def _all(parts: Parts, signed: Signed) -> Response:
     entry, content = entries.read(), _content()
-    if _judged(parts, signed, entry, content) is None:
+    try:
+        programme = UUID(entry["programme"])
+    except ValueError:
+        entry.wrong["programme"] = later("choose one of these")
         return _form(parts, signed, entry)
-    work = Work(parts, signed, (UUID(entry["programme"]), content), entry["without"])
+    work = Work(parts, signed, (programme, content), entry["without"])
     page = render_template("enrolment/bringing.html", cut=CUT)
     return Response(stream_with_context(_written(page, work)), mimetype="text/html")
 
@@ -188,8 +192,8 @@ class Work:
                 )
             except BadSheet as bad:
                 self.wrong = str(bad)
-            except Stopped:
-                pass
+            except (LookupError, Stopped, Unavailable):
+                pass  # nobody was enrolled, and the page says so
 
         self._thread = Thread(target=enrol, daemon=True)
 

@@ -224,6 +224,11 @@ def test_a_large_form_is_read_of_whoever_is_in_alone(visitor: Visitor) -> None:
     assert 413 == nobody.post("/people/import/all", data=large).status_code
     form = visitor.goes("/people/import")._form("/people/import")
     got = visitor.client.post("/people/import/all", data={**form, **large})
+    assert "Nobody was enrolled." in got.text
+    nowhere = {**form, "programme": str(uuid4()), "packed": ""}
+    got = visitor.client.post("/people/import/all", data=nowhere)
+    assert "Nobody was enrolled." in got.text
+    got = visitor.client.post("/people/import/all", data={**form, "programme": ""})
     assert 422 == got.status_code
 
 

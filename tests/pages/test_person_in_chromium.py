@@ -121,6 +121,9 @@ def seen(page: Page, served: str, whose: UUID, new: UUID) -> Iterator[str]:
         page.goto(f"{served}{path}")
         yield path
     page.goto(f"{served}/people/new")
+    page.locator("#number").fill("+64 21 123 4567")
+    page.keyboard.press("Tab")
+    expect(page.locator("#zone")).to_have_value("Pacific/Auckland")
     page.get_by_role("button", name="Enrol them").click()
     yield "enrol, refused"
     bad = "name,number,zone,goal,step,cue,consent_text,consent_method\nA,1,x,,,,,\n"

@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import event
 
 from flows.coach import ladder
 from flows.coach.exposure import Item
@@ -308,6 +309,33 @@ def test_the_timeline_is_narrowed_and_turned_over_without_a_loss(
         assert has in said, kind
         assert lacks not in said, kind
     assert 200 == client.get(f"/people/{mila}?before=2026-03-01").status_code
+
+
+def test_a_page_asks_as_often_whoever_and_however_much_there_is(
+    client: FlaskClient, parts: Parts, stairwell: UUID, where: UUID, mila: UUID,
+    clone: Clone,
+) -> None:  # fmt: skip
+    asked: list[str] = []
+    event.listen(
+        parts.db.engine,
+        "before_cursor_execute",
+        lambda _line, _cursor, words, *_: asked.append(words),
+    )
+
+    def queries(path: str) -> int:
+        asked.clear()
+        assert 200 == client.get(path).status_code
+        return len(asked)
+
+    ways = ("", "/edit", "/edit/step", "/edit/prompts", "/ahead", "/summary")
+    paths = [*(f"/people/{mila}{way}" for way in ways), "/people/new"]
+    few = [queries(path) for path in paths]
+    for at in range(9):
+        crowd.person(parts, stairwell, where, number=f"+1555030{at:04d}")
+        wait(clone, timedelta(days=1))
+        crowd.text(parts, f"did it number {at}")
+    assert few == [queries(path) for path in paths]
+    assert max(few) < 45, few
 
 
 # ---- pictures, what comes next, a page to print ----
