@@ -18,7 +18,6 @@ from flows.coach.programmes import Support
 from flows.coach.support import RUNG_AT_MOST
 from flows.coach.taking_up import Change
 
-RULE = "by_coach"
 MOST_CONTEXTS, LONGEST_CONTEXT, LONGEST_ITEM = 8, 40, 40
 _DAY = timedelta(days=1)
 
@@ -88,7 +87,7 @@ def _turned(growth: Growth, now: Agreed, dial: Dial, name: str) -> Change:
     # To imagine a thing is easier than to do it: that dial runs downwards.
     harder = (new < old) if dial == "imagining" else (new > old)
     return Change(
-        RULE,
+        "by_coach",
         dial,
         str(old),
         str(new),
@@ -105,7 +104,9 @@ def _helped(growth: Growth, now: Agreed, name: str) -> tuple[Change, ...]:
     says = support.TABLE[now.support].says
     words = f"The coach and {name} agreed: from here the help is {says}."
     told = {"support": now.support}
-    return (Change(RULE, "support", growth.support, now.support, dict(told), words),)
+    return (
+        Change("by_coach", "support", growth.support, now.support, dict(told), words),
+    )
 
 
 def _placed(growth: Growth, now: Agreed, name: str) -> tuple[Change, ...]:
@@ -115,7 +116,7 @@ def _placed(growth: Growth, now: Agreed, name: str) -> tuple[Change, ...]:
     words = f"The coach and {name} agreed on the places: {len(now.contexts)} of them."
     return (
         Change(
-            RULE,
+            "by_coach",
             "context",
             str(len(growth.contexts)),
             str(len(now.contexts)),

@@ -17,7 +17,7 @@ from service.usecases.entries import Refused
 from service.usecases.parts import Desk, Parts
 from service.usecases.rights import Signed
 
-RULE = "coach_pause"
+RULE = "coach_pause"  # written out below too: the house looks for rules there
 HERS = frozenset({"PAUSE", "L6"})
 LONGEST_REASON, LONGEST = 200, timedelta(days=366)
 LOOK_BACK = 40
@@ -97,7 +97,7 @@ def _told(desk: Desk, signed: Signed, sentence: str, action: str) -> None:
         sentence,
         nudge_id=None,
         verdict="rung",
-        rule=RULE,
+        rule="coach_pause",
         inputs={},
     )
     enrolment.audit(tx, new_id(), signed.name, action, desk.person.id)

@@ -253,7 +253,7 @@ def test_a_viewer_changes_nothing_and_is_offered_nothing(
         lambda: pausing.pause(parts, viewer, her, date(2026, 3, 9), "so"),
         lambda: pausing.resume(parts, viewer, her),
         lambda: tailoring.list_(parts, viewer, her, ()),
-        lambda: tailoring.agree(parts, viewer, her, None, "so"),  # type: ignore[arg-type]
+        lambda: tailoring.agree(parts, viewer, her, None, "so"),  # type: ignore[arg-type] # not looked at
     )
     for ask in asked:
         with pytest.raises(NotAllowed):
