@@ -94,6 +94,21 @@ def test_every_refusal_stands_beside_its_field_and_nothing_is_lost(
     assert "Agreed to automated calls" in visitor.said
 
 
+def test_what_is_typed_stays_words(visitor: Visitor) -> None:
+    odd = '"></textarea></select><script>alert(1)</script><img src=x onerror=alert(1)>'
+    typed = dict.fromkeys((*FORM, "calls_text", "recording_text", "language"), odd)
+    visitor.goes("/people/new").sends("/people/new", **{**typed, "programme": odd})
+    assert 422 == visitor.answer.status_code
+    for never in ("<script>alert", "<img src=x", '"></textarea>'):
+        assert never not in visitor.answer.text
+    bad = HEADING + f"{odd.replace(',', '')},12,{odd},g,s,c,yes,paper\n".replace(
+        '"', ""
+    )
+    uploads(visitor, bad.encode())
+    assert "<script>alert" not in visitor.answer.text
+    assert "&lt;script&gt;" in visitor.answer.text
+
+
 def test_a_zone_left_empty_is_guessed_and_shown(visitor: Visitor) -> None:
     typed = {**FORM, "number": "+64 21 123 4567", "zone": ""}
     visitor.goes("/people/new").sends("/people/new", **typed)
