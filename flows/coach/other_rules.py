@@ -40,6 +40,13 @@ OTHER_RULES: dict[str, Spoken] = {
         "A person has looked, and texts may go out again.",
         "Una persona ya lo miró, y los mensajes pueden salir otra vez.",
     ),
+    "by_coach": Spoken(
+        "You and your coach agreed on that change to your step.",
+        "Tú y tu coach acordaron ese cambio en tu paso.",
+    ),
+    "coach_pause": Spoken(
+        "Your coach changed your pause.", "Tu coach cambió tu pausa."
+    ),
     "call_again": Spoken(
         "I called and did not reach you, so I try once more at {at}.",
         "Te llamé sin encontrarte, así que pruebo una vez más a las {at}.",

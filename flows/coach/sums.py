@@ -159,14 +159,24 @@ def calibration(
     Returns:
         None with fewer than `CALIBRATED` known chances that have a number.
     """
-    sure = _in_order(numbers, "confidence")
-    counted = [(_said(sure, one), one.mark in "UP") for one in known(records)]
-    both = [(said, did) for said, did in counted if said is not None]
+    both = sure_before(numbers, records)
     if len(both) < CALIBRATED:
         return None
     said = round(_mean(value for value, _ in both))
     did = Share(sum(did for _, did in both), len(both))
     return Calibration(said, did, _fit(said, did))
+
+
+def sure_before(
+    numbers: Iterable[Number], records: Iterable[ChanceRecord]
+) -> list[tuple[int, bool]]:
+    """Give, for each known chance with a number before it, how sure and whether tried.
+
+    The arguments are those of `calibration`.
+    """
+    sure = _in_order(numbers, "confidence")
+    counted = [(_said(sure, one), one.mark in "UP") for one in known(records)]
+    return [(said, did) for said, did in counted if said is not None]
 
 
 def _said(sure: Sequence[Number], record: ChanceRecord) -> int | None:

@@ -281,19 +281,9 @@ def _writer(opened: Any) -> Aside:
         if not writer:
             writer.append(csv.writer(opened, delimiter=sheet.delimiter))
             writer[0].writerow((*sheets.columns(sheet), *sheets.REMARKS))
-        said = "; ".join(f"{problem.field}: {problem.mend}" for problem in problems)
-        cells = line.cells or _as_far_as_known(sheet, line)
-        row = (cells.get(column, "") for column in sheets.columns(sheet))
-        writer[0].writerow(map(sheets.guarded, (*row, str(line.number), said)))
+        writer[0].writerow(importing.remarked(sheet, line, problems))
 
     return write
-
-
-def _as_far_as_known(sheet: Sheet, line: Line) -> dict[str, str]:
-    """Return the cells of a line that does not fit its heading; none is lost."""
-    last = len(sheet.heading) - 1
-    rest = sheet.delimiter.join(line.raw[last:])
-    return dict(zip(sheet.heading, (*line.raw[:last], rest), strict=False))
 
 
 def _tell(report: Report, file: Path, how: How) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from service.store import tables
 from service.store.db import Tx
+from service.store.people import Person
 
 STANDING = text(
     "SELECT 'enrolled' AS how FROM numbers WHERE organisation_id = :organisation"
@@ -35,6 +36,10 @@ PATHS_NAMING = text(
 END_STEP = text(
     "UPDATE steps SET ended_at = :now WHERE organisation_id = :organisation"
     " AND participant_id = :person AND ended_at IS NULL"
+)
+NAME = text(
+    "UPDATE participants SET name_sealed = :name"
+    " WHERE organisation_id = :organisation AND id = :id"
 )
 DROP_INVITATION = text(
     "UPDATE nudges SET state = 'cancelled' WHERE organisation_id = :organisation"
@@ -85,6 +90,12 @@ def keep_participant(tx: Tx, **values: Any) -> None:
         created_at=tx.now,
         **values,
     )
+
+
+def change_name(tx: Tx, person: Person, name: str) -> None:
+    """Set what texts call a person from now on."""
+    sealed = person.key.seal(name, "participants", person.id, "name_sealed")
+    tx.later(NAME, id=person.id, name=sealed)
 
 
 def keep_goal(tx: Tx, **values: Any) -> None:

@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 from sqlalchemy import text
 
 from service.store.db import Found, Tx
-from service.store.people import Person
+from service.store.people import PARTICIPANT, Person
+from service.store.vault import Key, Vault
 
+STANDING = text(
+    "SELECT wrapped_key, ladder FROM participants"
+    " WHERE organisation_id = :organisation AND id = :id AND wrapped_key IS NOT NULL"
+)
 DECIDED = text(
     "SELECT id, at, rule, sentence_sealed FROM decisions"
     " WHERE organisation_id = :organisation AND participant_id = :person"
     " AND verdict = 'rung' ORDER BY at DESC, id DESC LIMIT :most"
 )
+
+
+def standing(tx: Tx, vault: Vault, whose: UUID) -> tuple[Key, dict[str, Any]] | None:
+    """Return somebody's key and her policy as it is kept, her row not locked."""
+    row = tx.row(STANDING, id=whose)
+    if row is None:
+        return None
+    return vault.unwrap(row["wrapped_key"], whose, PARTICIPANT), row["ladder"]
 
 
 def decided(tx: Tx, person: Person, most: int) -> tuple[tuple[datetime, str, str], ...]:

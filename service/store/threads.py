@@ -1,244 +1,139 @@
-"""Read-only: one conversation as a coach reads and writes it: texts, calls, notes.
+"""Read-only: a person's timeline by pages: said, called, tried, decided, changed.
 
-Laws: every query names the organisation; words are opened with the person's own key;
-only the newest are read, however long it goes back.
+Laws: every query names the organisation; a page is bounded and ends between two
+moments, so that what one transaction wrote is never torn; words are opened with her
+own key.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import datetime
-from typing import TypeAlias
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Literal, TypeAlias
 from uuid import UUID
 
 from sqlalchemy import text
 
-from service.store import voices
+from service.store import accounts, timelines, voices
 from service.store.db import Found, Tx
 from service.store.people import PARTICIPANT
-from service.store.timelines import EVER, Said
+from service.store.timelines import NEVER, Entry, Span
 from service.store.vault import Key, Vault
-from service.store.voices import Called
+from service.store.views import Card
 
 MOST = 60
-_OF_HER = "organisation_id = :organisation AND participant_id = :person"
-WHO = text(
-    "SELECT p.id, p.wrapped_key, p.name_sealed, p.zone, p.consent, p.hold,"
-    " p.hold_since, p.calls, p.no_texts, p.last_heard_at, r.name AS programme,"
-    " n.id AS number_id, n.number_sealed,"
-    " h.account_id AS assigned, h.snoozed_until, h.settled_at FROM participants p"
-    " JOIN programmes r ON r.id = p.programme_id"
-    " LEFT JOIN handlings h ON h.participant_id = p.id"
-    " LEFT JOIN numbers n ON n.participant_id = p.id AND n.kind = 'participant'"
-    " WHERE p.organisation_id = :organisation AND p.id = :person"
-    " AND p.wrapped_key IS NOT NULL"
+Kind = Literal["all", "texts", "calls", "tries", "reasons", "changes"]
+
+TRIES = text(
+    "SELECT a.id, a.outcome, a.label, a.reported_at AS at, c.local_date AS day,"
+    " a.words_sealed FROM attempts a JOIN chances c ON c.id = a.chance_id"
+    " WHERE a.organisation_id = :organisation AND a.participant_id = :person"
+    " AND a.reported_at < :before ORDER BY a.reported_at DESC, a.id DESC LIMIT :most"
 )
-# A try and the text that told of it are of one transaction, so of one instant.
-HEARD = text(
-    "SELECT i.id, i.body_sealed, i.media, i.received_at AS at, EXISTS (SELECT 1"
-    " FROM attempts t WHERE t.organisation_id = :organisation AND t.participant_id ="
-    " :person AND t.reported_at = i.received_at) AS tells"
-    " FROM inbox i WHERE i.organisation_id = :organisation"
-    " AND i.participant_id = :person ORDER BY i.received_at DESC, i.id DESC LIMIT :most"
+CHANGES = text(
+    "SELECT id, actor, action, at FROM audits WHERE organisation_id = :organisation"
+    " AND subject = :person AND at < :before ORDER BY at DESC, id DESC LIMIT :most"
 )
-# What a coach wrote is of the take-over it began or fell into.
-SAID = text(
-    "SELECT o.id, o.kind, o.state, o.carrier_status, o.error_code, o.body_sealed,"
-    " o.created_at, o.not_before, o.waits_for, o.doubt, (SELECT g.stopped_code"
-    " FROM gates g WHERE g.organisation_id = :organisation AND g.channel = o.channel"
-    " AND o.waits_for = 'stopped' LIMIT 1) AS stopped_code,"
-    " CASE WHEN o.kind = 'personal' THEN (SELECT t.account_id FROM take_overs t"
-    " WHERE t.organisation_id = :organisation AND t.participant_id = :person"
-    " AND t.began_at <= o.created_at ORDER BY t.began_at DESC, t.id DESC LIMIT 1) END"
-    " AS wrote FROM outbox_messages o WHERE o.organisation_id = :organisation"
-    " AND o.participant_id = :person AND o.channel = 'text'"
-    " ORDER BY o.created_at DESC, o.id DESC LIMIT :most"
-)
-NOTES = text(
-    f"SELECT id, account_id, words_sealed, at FROM notes WHERE {_OF_HER}"  # noqa: S608 -- ours
-    " ORDER BY at DESC, id DESC LIMIT :most"
-)
-TALKS = text(
-    "SELECT id, account_id, began_at, ended_at, ended_by FROM take_overs"  # noqa: S608 -- ours
-    f" WHERE {_OF_HER} ORDER BY began_at DESC, id DESC LIMIT :most"
-)
-COLLEAGUES = text(
-    "SELECT id, name_sealed, ended_at IS NULL AND role <> 'viewer' AS answers"
-    " FROM accounts WHERE organisation_id = :organisation ORDER BY created_at, id"
+KEY = text(
+    "SELECT wrapped_key FROM participants"
+    " WHERE organisation_id = :organisation AND id = :person"
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """A text from the person; `tells` says that a try was kept of it."""
+class Tried:
+    """That she told of a chance: what came of it, in her own words."""
 
     id: UUID
     at: datetime
+    day: date
+    outcome: str
+    label: str
     words: str
-    media: int
-    tells: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Sent(Said):
-    """A text to the person; `by` is the coach who wrote it, "" for the service.
+class Changed:
+    """What somebody of the team did about her; `who` is the name, as far as known."""
 
-    `doubt` tells how it came into doubt, "" where it did not.
-    """
-
-    id: UUID | None = None
-    by: str = ""
-    doubt: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Noted:
-    """A note among colleagues; it was never sent."""
-
-    id: UUID
     at: datetime
-    words: str
-    by: str
+    who: str
+    action: str
+
+
+Line: TypeAlias = Entry | Tried | Changed
 
 
 @dataclass(frozen=True, slots=True)
-class Talked:
-    """A take-over began, or ended; `ended_by` is "" for its beginning."""
+class Page:
+    """A part of a timeline, newest first; `older` is before when the next part is."""
 
-    id: UUID
-    at: datetime
-    by: str
-    ended_by: str
+    lines: tuple[Line, ...]
+    older: datetime | None
 
 
-Entry: TypeAlias = Told | Sent | Noted | Talked | Called
-
-
-@dataclass(frozen=True, slots=True)
-class Colleague:
-    """An account by its name; `answers` says whether it may answer people now."""
-
-    id: UUID
-    name: str
-    answers: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Who:
-    """Whose conversation it is, and how it stands with her; `number` is whole."""
-
-    id: UUID
-    name: str
-    number: str
-    zone: str
-    programme: str
-    consent: str
-    hold: str | None
-    hold_since: datetime | None
-    calls: str
-    no_texts: int | None
-    last_heard_at: datetime | None
-    assigned: UUID | None
-    snoozed_until: datetime | None
-    settled_at: datetime | None
-    now: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Conversation:
-    """One conversation; `thread` goes from the oldest shown to the newest."""
-
-    who: Who
-    thread: tuple[Entry, ...]
-    older: bool
-    colleagues: tuple[Colleague, ...]
-
-    @property
-    def read_until(self) -> datetime | None:
-        """When the newest word of hers that is shown came, None for none."""
-        told = (one.at for one in self.thread if isinstance(one, Told))
-        return max(told, default=None)
-
-
-def conversation(
-    tx: Tx, vault: Vault, organisation_key: Key, person: UUID
-) -> Conversation | None:
-    """Return the conversation with one person, or None when she is unknown here."""
-    row = tx.row(WHO, person=person)
+def page(
+    tx: Tx,
+    vault: Vault,
+    organisation: Key,
+    card: Card,
+    kind: Kind = "all",
+    before: datetime = NEVER,
+) -> Page:
+    """Return a page of her timeline; `organisation` is the key of the team's names."""
+    row = tx.row(KEY, person=card.id)
     if row is None:
-        return None
-    key = vault.unwrap(row["wrapped_key"], person, PARTICIPANT)
-    colleagues = tuple(_colleagues(tx, organisation_key))
-    names = {one.id: one.name for one in colleagues}
-    most = {"person": person, "most": MOST + 1}
-    called = voices.calls(tx, person, MOST + 1, EVER)
-    turns = voices.spoken(tx, person, called)
-    recorded = voices.recorded(tx, key, person) if called else ()
-    entries: list[Entry] = [
-        *(_told(key, one) for one in tx.rows(HEARD, **most)),
-        *(_sent(tx, key, one, names) for one in tx.rows(SAID, **most)),
-        *(_noted(key, one, names) for one in tx.rows(NOTES, **most)),
-        *_talked(tx.rows(TALKS, **most), names),
-        *voices.opened(key, called, turns, recorded, {}),
+        return Page((), None)
+    key = vault.unwrap(row["wrapped_key"], card.id, PARTICIPANT)
+    most = {"person": card.id, "before": before, "most": MOST + 1}
+    found: list[tuple[datetime, UUID, Line]] = []
+    if kind in SPANS:
+        span = replace(SPANS[kind], most=MOST, before=before)
+        recorded = voices.recorded(tx, key, card.id)
+        found += timelines.entries(tx, key, card, recorded, span)
+    if kind in ("all", "tries"):
+        tries = tx.rows(TRIES, **most)
+        found += [(row["at"], row["id"], _tried(key, row)) for row in tries]
+    if kind in ("all", "changes"):
+        found += _changes(tx, organisation, tx.rows(CHANGES, **most))
+    return _cut(found)
+
+
+SPANS: Mapping[str, Span] = {
+    "all": Span(MOST),
+    "texts": Span(MOST, calls=False, reasons=False),
+    "calls": Span(MOST, texts=False, reasons=False),
+    "reasons": Span(MOST, texts=False, calls=False),
+}
+
+
+def _cut(found: list[tuple[datetime, UUID, Line]]) -> Page:
+    """Return the newest, ending between two moments."""
+    found.sort(key=lambda entry: entry[:2], reverse=True)
+    if len(found) <= MOST:
+        return Page(tuple(line for *_, line in found), None)
+    torn = found[MOST][0]
+    whole = [one for one in found[:MOST] if one[0] > torn] or [
+        one for one in found if one[0] >= torn
     ]
-    entries.sort(key=_order)
-    newest = tuple(entries[-MOST:])
-    return Conversation(_who(tx, key, row), newest, len(entries) > MOST, colleagues)
+    return Page(tuple(line for *_, line in whole), whole[-1][0])
 
 
-def _order(one: Entry) -> tuple[datetime, int, str]:
-    """Put what is of one moment in order: a talk is handed over, begun, spoken in."""
-    rank = 2 if not isinstance(one, Talked) else 1 if not one.ended_by else 0
-    return one.at, rank, str(one.id)
+def _tried(key: Key, row: Found) -> Tried:
+    sealed, of = row.pop("words_sealed"), row["id"]
+    return Tried(words=key.words(sealed, "attempts", of, "words_sealed"), **row)
 
 
-def _who(tx: Tx, key: Key, row: Found) -> Who:
-    values = dict(row)
-    del values["wrapped_key"]
-    sealed = values.pop("name_sealed")
-    name = key.open(sealed, "participants", row["id"], "name_sealed")
-    at, held = values.pop("number_id"), values.pop("number_sealed")
-    number = key.words(held, "numbers", at, "number_sealed")
-    return Who(name=name, number=number, now=tx.now, **values)
-
-
-def _colleagues(tx: Tx, key: Key) -> Iterator[Colleague]:
-    for row in tx.rows(COLLEAGUES):
-        name = key.open(row["name_sealed"], "accounts", row["id"], "name_sealed")
-        yield Colleague(row["id"], name, row["answers"])
-
-
-def _told(key: Key, row: Found) -> Told:
-    words = key.words(row["body_sealed"], "inbox", row["id"], "body_sealed").strip()
-    return Told(row["id"], row["at"], words, row["media"], row["tells"])
-
-
-def _sent(tx: Tx, key: Key, row: Found, names: dict[UUID, str]) -> Sent:
-    waits = row["state"] == "due" and row["not_before"] > tx.now
-    kept = ("kind", "state", "carrier_status", "error_code", "waits_for")
-    sealed, of = row["body_sealed"], row["id"]
-    return Sent(
-        at=row["created_at"],
-        words=key.words(sealed, "outbox_messages", of, "body_sealed"),
-        waits_until=row["not_before"] if waits else None,
-        why="",
-        stopped_code=row["stopped_code"],
-        id=of,
-        by=names.get(row["wrote"], ""),
-        doubt=row["doubt"] or "",
-        **{name: row[name] for name in kept},
-    )
-
-
-def _noted(key: Key, row: Found, names: dict[UUID, str]) -> Noted:
-    words = key.open(row["words_sealed"], "notes", row["id"], "words_sealed")
-    return Noted(row["id"], row["at"], words, names[row["account_id"]])
-
-
-def _talked(rows: Iterable[Found], names: dict[UUID, str]) -> Iterator[Talked]:
-    for row in rows:
-        by = names[row["account_id"]]
-        yield Talked(row["id"], row["began_at"], by, "")
-        if row["ended_at"] is not None:
-            yield Talked(row["id"], row["ended_at"], by, row["ended_by"])
+def _changes(
+    tx: Tx, organisation: Key, rows: Sequence[Found]
+) -> list[tuple[datetime, UUID, Line]]:
+    if not rows:
+        return []
+    team = accounts.all_of(tx, organisation)
+    names = {str(one.id): str(one.name) for one in team}
+    return [
+        (row["at"], row["id"], Changed(row["at"], who, row["action"]))
+        for row in rows
+        for who in (names.get(row["actor"], str(row["actor"])),)
+    ]

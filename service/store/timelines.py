@@ -26,6 +26,7 @@ from service.store.voices import Called, Series, Voice
 MOST_ATTEMPTS = 60
 MOST_THREAD = 120
 EVER = datetime.min.replace(tzinfo=UTC)
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 KEY = text(
     "SELECT id, wrapped_key FROM participants WHERE organisation_id = :organisation"
@@ -46,7 +47,8 @@ CONSENTS = text(
 HEARD = text(
     "SELECT id, body_sealed, media, received_at FROM inbox"
     " WHERE organisation_id = :organisation AND participant_id = :person"
-    " AND received_at >= :since ORDER BY received_at DESC, id DESC LIMIT :most"
+    " AND received_at >= :since AND received_at < :before"
+    " ORDER BY received_at DESC, id DESC LIMIT :most"
 )
 # An answer is kept in one transaction, at one moment, with what it followed.
 SAID = text(
@@ -64,14 +66,14 @@ SAID = text(
     " WHERE organisation_id = :organisation AND participant_id = :person"
     " AND at = o.created_at AND conversation_id = o.conversation_id LIMIT 1) t ON true"
     " WHERE o.organisation_id = :organisation AND o.participant_id = :person"
-    " AND o.channel = 'text' AND o.created_at >= :since"
+    " AND o.channel = 'text' AND o.created_at >= :since AND o.created_at < :before"
     " ORDER BY o.created_at DESC, o.id DESC LIMIT :most"
 )
 DECIDED = text(
     "SELECT d.id, d.nudge_id, d.verdict, d.rule, d.sentence_sealed, d.at, n.kind"
     " FROM decisions d LEFT JOIN nudges n ON n.id = d.nudge_id"
     " WHERE d.organisation_id = :organisation AND d.participant_id = :person"
-    " AND d.at >= :since ORDER BY d.at DESC, d.id DESC LIMIT :most"
+    " AND d.at >= :since AND d.at < :before ORDER BY d.at DESC, d.id DESC LIMIT :most"
 )
 # Only the first STOP is confirmed: a later one changes no consent, and is just kept.
 UNSAID = text(
@@ -80,7 +82,7 @@ UNSAID = text(
     " AND c.change = 'withdrawn' AND c.at = t.at) AS withdrew FROM turns t"
     " WHERE t.organisation_id = :organisation AND t.participant_id = :person"
     " AND t.kind IN ('stop', 'start', 'help') AND t.said_sealed IS NULL"
-    " AND t.at >= :since ORDER BY t.at DESC, t.id DESC LIMIT :most"
+    " AND t.at >= :since AND t.at < :before ORDER BY t.at DESC, t.id DESC LIMIT :most"
 )
 # A turn of consent that said nothing: (its kind, whether it withdrew consent) and why.
 SILENT_TURNS: Mapping[tuple[str, bool], str] = {
@@ -178,11 +180,17 @@ class Portrait:
 
 
 def portrait(
-    tx: Tx, vault: Vault, participant_id: UUID, since: datetime = EVER
+    tx: Tx,
+    vault: Vault,
+    participant_id: UUID,
+    since: datetime = EVER,
+    *,
+    threaded: bool = True,
 ) -> Portrait | None:
     """Return everything a coach may see of a person, or None when unknown here.
 
-    Nothing of the thread from before `since` is in it.
+    Nothing of the thread from before `since` is in it, nothing at all of it where it
+    is not `threaded`.
     """
     card = views.card(tx, vault, participant_id)
     found = tx.row(KEY, person=participant_id)
@@ -190,7 +198,7 @@ def portrait(
         return None
     key = views.key_of(vault, found)
     recorded = voices.recorded(tx, key, participant_id)
-    thread, older = _thread(tx, key, card, recorded, since)
+    thread, older = _thread(tx, key, card, recorded, since) if threaded else ((), False)
     return Portrait(
         card=card,
         consents=tuple(_consents(tx, key, participant_id)),
@@ -233,9 +241,38 @@ def _tries(tx: Tx, key: Key, whose: UUID, recorded: Sequence[Voice]) -> Iterator
 def _thread(
     tx: Tx, key: Key, card: Card, recorded: Sequence[Voice], since: datetime
 ) -> tuple[tuple[Entry, ...], bool]:
-    most = {"person": card.id, "most": MOST_THREAD + 1, "since": since}
-    heard, said = tx.rows(HEARD, **most), tx.rows(SAID, **most)
-    called = voices.calls(tx, card.id, MOST_THREAD + 1, since)
+    found = entries(tx, key, card, recorded, Span(MOST_THREAD, since))
+    # Ids rise, so that what one transaction wrote stands in the order it was made.
+    found.sort(key=lambda entry: entry[:2], reverse=True)
+    newest = tuple(entry for _, _, entry in found[:MOST_THREAD])
+    return newest, len(found) > MOST_THREAD
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Which entries: so many at most, from `since` on and before `before`, of kinds."""
+
+    most: int
+    since: datetime = EVER
+    before: datetime = NEVER
+    texts: bool = True
+    calls: bool = True
+    reasons: bool = True
+
+
+def entries(
+    tx: Tx, key: Key, card: Card, recorded: Sequence[Voice], span: Span
+) -> list[tuple[datetime, UUID, Entry]]:
+    """Return (when, id, entry) of what was said and decided, in no order.
+
+    Of each kind there is one more than `most` where there is one.
+    """
+    most = {"person": card.id, "most": span.most + 1, "since": span.since}
+    most["before"] = span.before
+    heard = tx.rows(HEARD, **most) if span.texts else []
+    said = tx.rows(SAID, **most) if span.texts else []
+    called = voices.calls(tx, card.id, span.most + 1, span.since, span.before)
+    called = called if span.calls else []
     decided = tx.rows(DECIDED, **most)
     decisions = _beside((*said, *called), decided)
     kept = {row["id"] for row in decisions.values()}
@@ -243,7 +280,9 @@ def _thread(
     turns = voices.spoken(tx, card.id, called)
     stopped = OVERTAKEN.format(name=card.name)
     of_calls = {row["id"]: stopped for row in called if _stayed(row)} | beside
-    entries: list[tuple[datetime, UUID, Entry]] = [
+    unsaid = tx.rows(UNSAID, **most) if span.texts else []
+    alone = (row for row in decided if span.reasons and row["id"] not in kept)
+    return [
         *((row["received_at"], row["id"], _heard(key, row)) for row in heard),
         *(
             (row["created_at"], row["id"], _said(tx, key, row, why))
@@ -254,17 +293,9 @@ def _thread(
             (entry.at, entry.id, entry)
             for entry in voices.opened(key, called, turns, recorded, of_calls)
         ),
-        *((row["at"], row["id"], _unsaid(row)) for row in tx.rows(UNSAID, **most)),
-        *(
-            (row["at"], row["id"], _decided(key, row))
-            for row in decided
-            if row["id"] not in kept
-        ),
+        *((row["at"], row["id"], _unsaid(row)) for row in unsaid),
+        *((row["at"], row["id"], _decided(key, row)) for row in alone),
     ]
-    # Ids rise, so that what one transaction wrote stands in the order it was made.
-    entries.sort(key=lambda entry: entry[:2], reverse=True)
-    newest = tuple(entry for _, _, entry in entries[:MOST_THREAD])
-    return newest, len(entries) > MOST_THREAD
 
 
 def _beside(said: Sequence[Found], decided: Iterable[Found]) -> dict[UUID, Found]:

@@ -36,7 +36,8 @@ CALLS = text(
     f" outbox_messages WHERE {_OF_HER} AND channel = 'call') o"
     " ON o.id = c.outbox_message_id"
     " WHERE coalesce(o.created_at, c.began_at) >= :since"
-    " ORDER BY at DESC, id DESC LIMIT :most"
+    " AND coalesce(c.began_at, o.created_at) < :before"
+    " ORDER BY coalesce(c.began_at, o.created_at) DESC, id DESC LIMIT :most"
 )
 SPOKEN = text(
     "SELECT id, kind, heard_sealed, said_sealed, keys_sealed, at"  # noqa: S608 -- ours
@@ -140,9 +141,11 @@ class Series:
     n: int
 
 
-def calls(tx: Tx, whose: UUID, most: int, since: datetime) -> list[Found]:
-    """Return the rows of a person's last calls since then, newest first."""
-    return tx.rows(CALLS, person=whose, most=most, since=since)
+def calls(
+    tx: Tx, whose: UUID, most: int, since: datetime, before: datetime
+) -> list[Found]:
+    """Return the rows of a person's last calls in that time, newest first."""
+    return tx.rows(CALLS, person=whose, most=most, since=since, before=before)
 
 
 def recorded(tx: Tx, key: Key, whose: UUID) -> tuple[Voice, ...]:

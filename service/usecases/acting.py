@@ -198,12 +198,17 @@ def climb(desk: Desk, told: ladder.Told, because: str = "") -> None:
             nudge_id=None,
             verdict="rung",
             rule=change.rule,
-            inputs=change.inputs,
+            inputs={**change.inputs, **_rungs(change)},
         )
         if change.task:
             put_before_coach(desk, "hand", change.rule)
     if changes:
         plans.replan(desk.tx, desk.person)
+
+
+def _rungs(change: ladder.Change) -> dict[str, int]:
+    """Return from where to where it went, for the picture of her rungs."""
+    return {"from_rung": change.from_rung, "to_rung": change.to_rung}
 
 
 def hear(desk: Desk, last: datetime | None) -> None:
@@ -234,6 +239,12 @@ def begin_policy(desk: Desk, name: str, settings: ladder.Settings) -> None:
     rules, before = policy.POLICIES[name], the_ladder(desk)
     begun = policy.resting(rules.start(settings, before.seed), before.paused_until)
     _save(desk, rules.dump(begun), begun)
+
+
+def rest(desk: Desk, until: date | None) -> None:
+    """Let her policy rest up to and including that day, None for no longer."""
+    after = policy.resting(standing_on(desk), until)
+    _save(desk, policy.of(desk.person.ladder).dump(after), after)
 
 
 def look_in(desk: Desk, rhythm: Rhythm) -> None:

@@ -155,7 +155,7 @@ REPLIES: Mapping[str, Callable[[Kept, str], Reply]] = {
 def _carry(desk: Desk, script: str, kept: Kept, change: Change) -> None:
     keep(desk, change)
     if change.rung_at_most is not None:
-        _prompts_back(desk, change.rung_at_most)
+        prompts_back(desk, change.rung_at_most)
     stays = change.rule.startswith("STAY")
     if change.task or stays:
         raise_once(desk, ASKED_ALREADY.get(change.rule, change.rule))
@@ -183,7 +183,8 @@ def keep(desk: Desk, change: Change) -> None:
         acting.look_in(desk, "monthly" if change.after == "keep" else own)
 
 
-def _prompts_back(desk: Desk, rung: int) -> None:
+def prompts_back(desk: Desk, rung: int) -> None:
+    """Let prompts come back to that rung where she stands beyond it."""
     if acting.the_ladder(desk).rung > rung:
         acting.climb(desk, ladder.Asked("new", desk.today))
 

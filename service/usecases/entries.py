@@ -206,7 +206,7 @@ def of_zone(zone: str) -> Iterator[Refused]:
 def _nearest(zone: str) -> str | None:
     """Return the time zone somebody most likely meant, or None."""
     written = zone.strip().replace(" ", "_").casefold()
-    places = {name.casefold(): name for name in _zones()}
+    places = {name.casefold(): name for name in zones()}
     cities = {name.rpartition("/")[2]: place for name, place in places.items()}
     known = {**cities, **places}
     near = get_close_matches(written, known, n=1, cutoff=0.8)
@@ -214,7 +214,8 @@ def _nearest(zone: str) -> str | None:
 
 
 @cache
-def _zones() -> tuple[str, ...]:
+def zones() -> tuple[str, ...]:
+    """Return the time zones of places, by name."""
     return tuple(name for name in sorted(available_timezones()) if "/" in name)
 
 

@@ -142,6 +142,21 @@ def _enrol(parts: Parts, tx: Tx, tenant: Tenant, how: How, line: Line) -> None:
         raise BadSheet(line.number, f"{refused}; nobody was enrolled") from refused
 
 
+def remarked(sheet: Sheet, line: Line, problems: tuple[Problem, ...]) -> list[str]:
+    """Return the cells of a bad line with its problems, safe in a spreadsheet."""
+    said = "; ".join(f"{problem.field}: {problem.mend}" for problem in problems)
+    cells = line.cells or _as_far_as_known(sheet, line)
+    row = (cells.get(column, "") for column in sheets.columns(sheet))
+    return [sheets.guarded(cell) for cell in (*row, str(line.number), said)]
+
+
+def _as_far_as_known(sheet: Sheet, line: Line) -> dict[str, str]:
+    """Return the cells of a line that does not fit its heading; none is lost."""
+    last = len(sheet.heading) - 1
+    rest = sheet.delimiter.join(line.raw[last:])
+    return dict(zip(sheet.heading, (*line.raw[:last], rest), strict=False))
+
+
 def _progressing(file: BinaryIO, what: str, how: How, size: int) -> Iterator[Line]:
     yield from _watched(sheets.read(file), file, what, how, size)
 

@@ -15,7 +15,9 @@ from uuid import UUID
 from flows.coach import ladder_state, moves, policy
 from flows.coach.ladder_state import Ladder, Lever, Override
 from service.store import enrolment, plans, policies
+from service.store.db import Tx
 from service.store.people import Person
+from service.store.vault import Key, Vault
 from service.usecases import acting, planning
 from service.usecases.entries import Refused
 from service.usecases.parts import Desk, Parts
@@ -23,6 +25,7 @@ from service.usecases.parts import Desk, Parts
 MOST = 10
 LONGEST_REASON, LONGEST_AUTHOR = 200, 40
 Value = int | str | tuple[date, ...] | None
+Words = tuple[Override, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,16 @@ class Stand:
 def look(parts: Parts, organisation: UUID, participant: UUID) -> Stand:
     """Return where a person stands; raises LookupError for nobody."""
     return _at_desk(parts, organisation, participant, lambda _: None)
+
+
+def standing(tx: Tx, vault: Vault, participant: UUID, today: date) -> Words:
+    """Return a coach's words that stand for somebody, without holding her up."""
+    found = policies.standing(tx, vault, participant)
+    if found is None:
+        return ()
+    key, stored = found
+    kept = policy.kept(policy.of(stored).load(stored))
+    return tuple(_words(key, participant, kept, today))
 
 
 def say(parts: Parts, organisation: UUID, participant: UUID, word: Word) -> Stand:
@@ -196,15 +209,15 @@ def _stand(desk: Desk) -> Stand:
         rung=kept.rung,
         meaning=moves.words_for(kept, desk.today) if name == policy.LADDER else held,
         since=kept.since,
-        words=tuple(_words(person, kept, desk.today)),
+        words=tuple(_words(person.key, person.id, kept, desk.today)),
         said=tuple(Said(*each) for each in decided),
     )
 
 
-def _words(person: Person, kept: Ladder, today: date) -> Iterator[Override]:
+def _words(key: Key, whose: UUID, kept: Ladder, today: date) -> Iterator[Override]:
     for one in kept.overrides:
         if any(ladder_state.standing(kept, one.what, today)):
-            yield replace(one, reason=_opened(person, one.reason))
+            yield replace(one, reason=_opened(key, whose, one.reason))
 
 
 # A reason is kept in her Ladder's own state, which is plain JSON: sealed there.
@@ -215,5 +228,5 @@ def _sealed(person: Person, reason: str) -> str:
     return b64encode(sealed).decode()
 
 
-def _opened(person: Person, reason: str) -> str:
-    return person.key.open(b64decode(reason), "participants", person.id, "override")
+def _opened(key: Key, whose: UUID, reason: str) -> str:
+    return key.open(b64decode(reason), "participants", whose, "override")

@@ -99,6 +99,19 @@ TABLE: Mapping[str, Access] = {
     "pages.search": "see",
     "pages.person": "see",
     "pages.recording": "see",
+    "portrait.picture": "see",
+    "portrait.ahead": "see",
+    "portrait.summary": "see",
+    "editing.index": "people",
+    "editing.edit": "people",
+    "editing.lift": "people",
+    "editing.resume": "people",
+    "enrolment.new": "people",
+    "enrolment.zone": "people",
+    "enrolment.bring": "people",
+    "enrolment.template": "people",
+    "enrolment.errors": "people",
+    "enrolment.bring_all": "people",
 }
 
 

@@ -15,10 +15,10 @@ from uuid import UUID
 
 from flask import Blueprint, Response, render_template, request, url_for
 
-from service.store import inboxes, take_overs, threads, watches
+from service.store import exchanges, inboxes, take_overs, watches
+from service.store.exchanges import Conversation
 from service.store.inboxes import PAGE, Asker
 from service.store.take_overs import TakeOver
-from service.store.threads import Conversation
 from service.store.watches import Watch
 from service.usecases import minding, releasing, taking_over, writing
 from service.usecases.doubting import Answer, NotInDoubt
@@ -194,7 +194,7 @@ class Room:
     ) -> tuple[Conversation, TakeOver | None, tuple[Watch, ...]] | None:
         vault, key = self.parts.vault, self._key(signed)
         with self.parts.db.transaction(signed.organisation) as tx:
-            found = threads.conversation(tx, vault, key, participant)
+            found = exchanges.conversation(tx, vault, key, participant)
             if found is None:
                 return None
             talk = take_overs.standing(tx, key, participant)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from service.store.exchanges import Talked
 from service.store.inboxes import Line
 from service.store.searches import Hit
-from service.store.threads import Talked
 from service.store.watches import Watch
 from service.usecases.writing import Ahead
 from service.web import words

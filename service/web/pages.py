@@ -6,27 +6,31 @@ is text, never markup (catalogue 24); looking changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
 from io import BytesIO
 from itertools import groupby
+from typing import Any, cast
 from uuid import UUID
 
 from flask import (
     Blueprint,
     Response,
-    current_app,
     render_template,
     request,
     send_file,
+    url_for,
 )
 
 from flows.coach.sums import Sums
-from service.store import rolls, timelines, views, voices
+from service.store import rolls, threads, timelines, views, voices
 from service.store.rolls import Wanted
-from service.store.timelines import Entry, Heard, Portrait
+from service.store.threads import Line
+from service.store.timelines import Heard, Portrait
+from service.store.views import Card
 from service.store.voices import Called, Sound
-from service.usecases import finding, summing
+from service.usecases import finding, overriding, picturing, rights, summing
 from service.usecases.entries import Refused
 from service.usecases.parts import Parts
 from service.usecases.rights import Signed
@@ -36,10 +40,13 @@ from service.web import (
     entries,
     gate_words,
     live,
+    person_pictures,
+    person_words,
     sum_words,
     words,
 )
 from service.web.callers import Callers
+from service.web.person_pictures import Picture
 
 # Where a voice can be played: a page without script, made anew, would cut it short.
 WHILE_HEARD = 180
@@ -60,7 +67,7 @@ def blueprint(parts: Parts, callers: Callers) -> Blueprint:
         "strip": calendar.strip,
         "calling": call_words,
     }
-    given |= {"adding": sum_words, "gates": gate_words}
+    given |= {"adding": sum_words, "gates": gate_words, "telling": person_words}
     pages.app_context_processor(lambda: given)
     return pages
 
@@ -77,7 +84,6 @@ def _home(parts: Parts, callers: Callers) -> Response:
         cards=roll.cards,
         wanted=wanted,
         programmes=programmes,
-        enrolling="enrolment.new" in current_app.view_functions,
     )
 
 
@@ -109,34 +115,108 @@ def _search(parts: Parts, callers: Callers) -> Response:
 
 def _person_of(parts: Parts, callers: Callers) -> Callable[[str], Response]:
     def person(whose: str) -> Response:
-        found = _portrait(parts, callers.here(), whose)
+        signed = callers.here()
+        found = _seen(parts, signed, whose)
         if found is None:
             return _unknown()
-        portrait, sums = found
+        card, thread = found.portrait.card, found.page.lines
         return live.shown(
             "person.html",
             "person_live.html",
-            without_script=WHILE_HEARD if _audible(portrait) else live.CALMLY,
-            card=portrait.card,
-            portrait=portrait,
-            here={entry.id for entry in portrait.thread if isinstance(entry, Heard)},
-            weeks=calendar.weeks(portrait.card),
-            days=tuple(_days(portrait)),
-            sums=sums,
-            elsewhere={one.id for one in portrait.tries},
+            every=live.SOON,
+            without_script=WHILE_HEARD if _audible(found) else live.CALMLY,
+            card=card,
+            portrait=found.portrait,
+            here={entry.id for entry in thread if isinstance(entry, Heard)},
+            weeks=calendar.weeks(card),
+            days=tuple(_days(thread, card.zone)),
+            sums=found.sums,
+            elsewhere={one.id for one in found.portrait.tries},
+            said=found.said,
+            kind=_kind(),
+            older=_older(whose, found.page),
+            newest=_newest(whose),
+            may_change=rights.may(signed.role, "people").allowed,
+            pictured=any(one.outcome == "attempted" for one in found.portrait.tries),
+            drawn=_drawn(parts, signed, card),
         )
 
     return person
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """All that a person's page shows; `said` are a coach's words that stand."""
+
+    portrait: Portrait
+    sums: Sums
+    page: threads.Page
+    said: overriding.Words
+
+
+def _seen(parts: Parts, signed: Signed, whose: str) -> Seen | None:
+    try:
+        participant = UUID(whose)
+    except ValueError:
+        return None
+    organisation = parts.tenant(signed.organisation).key
+    with parts.db.transaction(signed.organisation) as tx:
+        portrait = timelines.portrait(tx, parts.vault, participant, threaded=False)
+        if portrait is None:
+            return None
+        card = portrait.card
+        page = threads.page(tx, parts.vault, organisation, card, _kind(), _before())
+        said = overriding.standing(tx, parts.vault, card.id, card.today)
+        return Seen(portrait, summing.of_person(tx, participant), page, said)
+
+
+def _kind() -> threads.Kind:
+    asked = request.args.get("kind", "")
+    return cast("threads.Kind", asked) if asked in person_words.KINDS else "all"
+
+
+def _before() -> datetime:
+    """Return before when the timeline is shown; all of it for no moment."""
+    try:
+        asked = datetime.fromisoformat(request.args.get("before", ""))
+    except ValueError:
+        return timelines.NEVER
+    return asked if asked.tzinfo else timelines.NEVER
+
+
+def _older(whose: str, page: threads.Page) -> str:
+    if page.older is None:
+        return ""
+    before = page.older.isoformat()
+    return _address(whose, before)
+
+
+def _newest(whose: str) -> str:
+    return _address(whose, None) if _before() != timelines.NEVER else ""
+
+
+def _address(whose: str, before: str | None) -> str:
+    kind = _kind() if _kind() != "all" else None
+    asked: dict[str, Any] = {"kind": kind, "before": before, "_anchor": "thread"}
+    return url_for("pages.person", whose=whose, **asked)
+
+
+def _drawn(parts: Parts, signed: Signed, card: Card) -> tuple[Picture, ...]:
+    """Return her pictures; they stand beside the live part, and not in it."""
+    if live.asked():
+        return ()
+    found = picturing.of_person(parts, signed, card.id)
+    return person_pictures.shown(found, card.zone)
 
 
 def _unknown() -> Response:
     return Response(render_template("unknown.html"), 404)
 
 
-def _audible(portrait: Portrait) -> bool:
-    calls = (entry for entry in portrait.thread if isinstance(entry, Called))
+def _audible(seen: Seen) -> bool:
+    calls = (entry for entry in seen.page.lines if isinstance(entry, Called))
     return any(one.state == "kept" for call in calls for one in call.voices) or any(
-        one.state == "kept" for told in portrait.tries for one in told.voices
+        one.state == "kept" for told in seen.portrait.tries for one in told.voices
     )
 
 
@@ -160,24 +240,14 @@ def _sound(parts: Parts, signed: Signed, whose: str, recording: str) -> Sound | 
         return voices.sound(tx, parts.vault, participant, wanted)
 
 
-def _portrait(parts: Parts, signed: Signed, whose: str) -> tuple[Portrait, Sums] | None:
-    try:
-        participant = UUID(whose)
-    except ValueError:
-        return None
-    with parts.db.transaction(signed.organisation) as tx:
-        portrait = timelines.portrait(tx, parts.vault, participant)
-        if portrait is None:
-            return None
-        return portrait, summing.of_person(tx, participant)
-
-
-def _days(portrait: Portrait) -> Iterator[tuple[date, tuple[tuple[str, Entry], ...]]]:
+def _days(
+    thread: Iterable[Line], zone: str
+) -> Iterator[tuple[date, tuple[tuple[str, Line], ...]]]:
     """Yield the thread by the person's days, newest first throughout."""
 
-    def local(entry: Entry) -> date:
-        return words.local(entry.at, portrait.card.zone).date()
+    def local(entry: Line) -> date:
+        return words.local(entry.at, zone).date()
 
-    for on, told in groupby(portrait.thread, local):
+    for on, told in groupby(thread, local):
         named = ((type(entry).__name__.lower(), entry) for entry in told)
         yield on, tuple(named)

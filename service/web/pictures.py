@@ -6,12 +6,16 @@ whoever does not see it, and a table under it for whoever wants the figures.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
 import pygal  # type: ignore[import-untyped] # pygal ships no types
 from flask import Response
 from pygal.style import Style  # type: ignore[import-untyped] # as above
+
+# It leaves a finder of modules behind, in a form that Python no longer knows.
+sys.meta_path[:] = [one for one in sys.meta_path if hasattr(one, "find_spec")]
 
 Values: TypeAlias = Sequence[float | None]
 WIDTH, HEIGHT = 640, 300

@@ -89,7 +89,9 @@ def _new(room: Room) -> Response:
             made = programming.begin(room.parts, room.signed, _asked(entry))
             return redirected(url_for("programmes.programme", which=made))
         except Refused as refused:
-            entry.wrong[_FIELDS.get(refused.field, refused.field)] = entries.mend(refused)
+            entry.wrong[_FIELDS.get(refused.field, refused.field)] = entries.mend(
+                refused
+            )
     begun = programming.ways(tongues.here())
     return entries.shown("programmes/new.html", entry, paths=begun)
 

@@ -17,10 +17,14 @@ from service.web import (
     access,
     admission,
     assets,
+    bringing_in,
     door,
+    editing,
+    enrolment,
     inbox_pages,
     own,
     pages,
+    portrait,
     programme_pages,
     schedule_pages,
     script_pages,
@@ -50,6 +54,9 @@ ALWAYS_HTTPS = "max-age=63072000; includeSubDomains"
 ROOMS = (
     today_pages,
     pages,
+    enrolment,
+    editing,
+    portrait,
     inbox_pages,
     schedule_pages,
     programme_pages,
@@ -74,6 +81,7 @@ def furnish(app: Flask, parts: Parts) -> None:
         app.register_blueprint(blueprint)
     app.register_blueprint(assets.blueprint())
     tongues.furnish(app)
+    app.before_request(lambda: bringing_in.room(callers))
     app.before_request(judge.judge)
     app.after_request(lambda response: _dressed(response, callers, secure=secure))
     app.register_error_handler(NotFound, _unknown_to(judge))

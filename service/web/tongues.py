@@ -36,6 +36,12 @@ def here() -> str:
     return cast("str", g.tongue)
 
 
+def speak(tag: str) -> None:
+    """Let the rest of this request be in the language of a tag, where we speak it."""
+    language = tag.partition("-")[0]
+    g.tongue = language if language in TONGUES else ENGLISH
+
+
 def say(words: str, /, **given: object) -> str:
     """Return words in the language of this request, their `%(name)s` filled in."""
     return _filled(_singular(here(), words), given)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
@@ -10,7 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 from playwright.sync_api import Page
 
-from service.store import calls, recordings, timelines
+from service.store import calls, recordings, threads
 from service.usecases import call_me, planning
 from service.usecases.parts import Parts
 from service.web import call_words
@@ -333,10 +334,13 @@ def test_the_thread_is_cut_with_its_calls(
         her.at(NOON + timedelta(minutes=minutes))
         with her.desk() as desk:
             her.call(desk, "busy")
-    monkeypatch.setattr(timelines, "MOST_THREAD", 2)
+    monkeypatch.setattr(threads, "MOST", 2)
     said = page(client, her)
     assert 2 == said.count("<b>Busy</b>")
-    assert "Earlier messages are kept" in said
+    (older,) = re.findall(r'rel="next" href="([^"]*)"', said)
+    further = client.get(html.unescape(older)).text
+    assert 2 == further.count("<b>Busy</b>")
+    assert "Back to the newest" in further
 
 
 # --- in a real browser ---

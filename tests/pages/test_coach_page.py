@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -13,7 +14,7 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Page, Route
 
 from service.addresses import is_here
-from service.store import timelines
+from service.store import threads
 from service.store.db import Database
 from service.usecases import releasing
 from service.usecases.parts import Parts
@@ -26,7 +27,7 @@ from tests.service import crowd
 def test_with_nobody_enrolled_the_page_is_kind(client: FlaskClient) -> None:
     said = client.get("/people").text
     assert "A quiet place, for now" in said
-    assert "handrail people add" in said
+    assert "Enrol somebody" in said
 
 
 @pytest.mark.usefixtures("mila")
@@ -79,7 +80,7 @@ def test_someone_who_has_not_begun_has_kind_empty_places(
     said = client.get(f"/people/{found}").text
     assert "No chance has come yet" in said
     assert "No words yet" in said
-    assert "Nothing was said yet" in said
+    assert "One text asks for their own yes" in said
     assert "Invited, has not answered yet" in said
 
 
@@ -114,7 +115,7 @@ def test_a_text_older_than_the_thread_is_quoted_and_not_linked(
 ) -> None:
     crowd.text(parts, "I want to die")
     crowd.text(parts, "are you there")
-    monkeypatch.setattr(timelines, "MOST_THREAD", 1)
+    monkeypatch.setattr(threads, "MOST", 1)
     said = client.get(f"/people/{mila}").text
     assert "<bdi>I want to die</bdi>" in said
     assert "See this text" not in said
@@ -158,10 +159,10 @@ def _everything(clone: Clone) -> list[tuple[Any, ...]]:
 def test_a_page_makes_itself_anew_with_and_without_script(
     client: FlaskClient, parts: Parts, mila: UUID
 ) -> None:
-    for path in ("/people", f"/people/{mila}"):
+    for path, every in (("/people", 15), (f"/people/{mila}", 4)):
         said = client.get(path).text
         assert f'<noscript><meta http-equiv="refresh" content="15; url={path}?' in said
-        assert 'hx-trigger="every 15s"' in said
+        assert f'hx-trigger="every {every}s"' in said
     gone = Database("postgresql://handrail_app@127.0.0.1:1/none", pool_size=1)
     client.application = site(replace(parts, db=gone))
     assert "5; url=/people?anew=1" == client.get("/people").headers["Refresh"]
@@ -493,14 +494,31 @@ def attacked(
     return (found, *named)
 
 
+@pytest.fixture
+def harmless(
+    parts: Parts, stairwell: UUID, where: UUID, clone: Clone, attacked: tuple[UUID, ...]
+) -> tuple[UUID, ...]:
+    """People who write nothing odd, of as many sorts, beside those who do."""
+    _ = attacked
+    number = "+15550105001"
+    found = crowd.person(parts, stairwell, where, name="Helen", number=number)
+    texts = ("GO", "said it", "I wrote a card", "what is this?", "", "STOP", "START")
+    for body in texts:
+        wait(clone, timedelta(hours=1))
+        crowd.text(parts, body, number)
+    at_first = crowd.person(parts, stairwell, where, number="+15550105002")
+    return found, at_first
+
+
 @pytest.mark.page
 def test_what_people_write_never_runs(
     browser_page: Page,
     served: str,
     attacked: tuple[UUID, ...],
+    harmless: tuple[UUID, ...],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(timelines, "MOST_THREAD", 10 * len(PAYLOADS))
+    monkeypatch.setattr(threads, "MOST", 10 * len(PAYLOADS))
     told: list[str] = []
     asked: list[str] = []
     browser_page.on("dialog", lambda dialog: told.append(dialog.message))
@@ -512,11 +530,15 @@ def test_what_people_write_never_runs(
         route.continue_()
 
     browser_page.route("**/*", watch)
-    for path in ("/", "/people", *(f"/people/{whose}" for whose in attacked)):
+    known = set[str]()
+    for path in _ways(*harmless):
+        browser_page.goto(f"{served}{path}")
+        known |= _elements(browser_page)
+    for path in _ways(*attacked):
         answer = browser_page.goto(f"{served}{path}")
         assert answer is not None
         assert 200 == answer.status
-        assert [] == _foreign_elements(browser_page)
+        assert set() == _elements(browser_page) - known
         assert f"{served}{path}" == browser_page.url
     assert [] == told
     assert {True} == {url.startswith(served) for url in asked}
@@ -527,18 +549,31 @@ def test_what_people_write_never_runs(
         assert " ".join(payload.replace("\0", "").split()) in " ".join(text.split())
 
 
-def _foreign_elements(page: Page) -> Any:
-    """Return what our templates never make: elements that run, load or catch events."""
-    return page.evaluate(
-        """() => [...document.querySelectorAll('*')].filter(e =>
-            !e.closest('head, header form, footer form, form.filters, details.order,' +
-                ' form:has(> input[name=csrf_token])') && (/^(script|iframe|object|embed|img|video|audio|form|input|select|textarea|
-               button|base|style|math|marquee|details|plaintext|noscript|x)$/
-              .test(e.localName)
-            || [...e.attributes].some(a => a.name.startsWith('on')
-                || /^javascript:/i.test(a.value))))
-          .map(e => e.outerHTML)""".replace("\n               ", "")
+def _ways(*people: UUID) -> Iterator[str]:
+    """Yield every page that shows words of these people; forms of one of them."""
+    yield "/"
+    yield "/people"
+    yield from (f"/people/{whose}" for whose in people)
+    for whose in people[:2]:
+        forms = ("step", "name", "growth", "list", "prompts")
+        yield from (f"/people/{whose}/edit/{form}" for form in forms)
+        yield from (f"/people/{whose}/{way}" for way in ("edit", "ahead", "summary"))
+
+
+def _elements(page: Page) -> set[str]:
+    """Return each kind of element with the names of its attributes, as they stand.
+
+    An address that runs something counts as a kind of its own.
+    """
+    found: list[str] = page.evaluate(
+        """() => [...document.querySelectorAll('*')].map(e => {
+            const runs = ['href', 'src', 'action', 'formaction'].some(
+                name => /^\\s*javascript:/i.test(e.getAttribute(name) || ''));
+            return [e.localName, ...[...e.attributes].map(a => a.name).sort(),
+                    runs ? 'runs' : ''].join(' ');
+        })"""
     )
+    return set(found)
 
 
 @pytest.mark.page

@@ -1,0 +1,106 @@
+"""Bringing people in from a spreadsheet at the console: judged first, then all or none.
+
+Laws: what importing promises holds here (`importing`); whoever stops meanwhile has
+enrolled nobody; a file is kept nowhere on our side between two looks at it.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from dataclasses import dataclass
+from io import BytesIO, StringIO
+from uuid import UUID
+
+from service.usecases import importing, rights, sheets
+from service.usecases.importing import How, Problem, Report
+from service.usecases.parts import Parts
+from service.usecases.rights import Signed
+from service.usecases.sheets import Line, Sheet
+
+# What a browser sends back and forth; a longer file goes in parts, or by the command.
+MOST_BYTES = 2 * 1024 * 1024
+EXAMPLE = {
+    "name": "Mila",
+    "number": "+64 21 123 4567",
+    "zone": "Pacific/Auckland",
+    "goal": "find my voice in a busy team",
+    "step": "say one idea at the daily meeting",
+    "cue": "the floor is opened",
+    "consent_text": "The wording they agreed to, word for word",
+    "consent_method": "paper form",
+}
+
+
+class Stopped(Exception):
+    """Whoever asked for it has stopped it; nobody was enrolled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A file as judged: the report, and its bad lines as a file ("" for none)."""
+
+    report: Report
+    errors: str
+
+
+def judge(parts: Parts, signed: Signed, programme: UUID, content: bytes) -> Judged:
+    """Judge every line; nobody is enrolled.
+
+    Raises sheets.BadSheet for a file that cannot be read, LookupError for a programme
+    that is none.
+    """
+    rights.require(signed, "people")
+    kept = Remarked()
+    how = How(programme, dry_run=True, aside=kept.keep)
+    report = importing.bring_in(parts, signed.organisation, BytesIO(content), how)
+    return Judged(report, kept.text())
+
+
+def everybody(
+    parts: Parts,
+    signed: Signed,
+    file: tuple[UUID, bytes],
+    tell: Callable[[str, float], None],
+    *,
+    without_bad: bool = False,
+) -> Report:
+    """Enrol everybody in a file into a programme, or nobody.
+
+    `tell` hears how far it is, and may raise Stopped. `without_bad` enrols the good
+    lines and leaves the others. Raises as `judge` does.
+    """
+    rights.require(signed, "people")
+    programme, content = file
+    how = How(programme, skip_bad=without_bad, entered_by=signed.name, tell=tell)
+    return importing.bring_in(parts, signed.organisation, BytesIO(content), how)
+
+
+class Remarked:
+    """Gathers bad lines with their problems, as a file to mend and bring in again."""
+
+    def __init__(self) -> None:
+        self._text = StringIO(newline="")
+        self._begun = False
+
+    def keep(self, sheet: Sheet, line: Line, problems: tuple[Problem, ...]) -> None:
+        """Keep one bad line; its cells are safe in a spreadsheet."""
+        writer = csv.writer(self._text, delimiter=sheet.delimiter)
+        if not self._begun:
+            writer.writerow((*sheets.columns(sheet), *sheets.REMARKS))
+            self._begun = True
+        writer.writerow(importing.remarked(sheet, line, problems))
+
+    def text(self) -> str:
+        """Return the file so far, "" when no line was bad."""
+        return self._text.getvalue()
+
+
+def template() -> str:
+    """Return a file with the columns and one line as an example."""
+    written = StringIO(newline="")
+    columns = sheets.COLUMNS + sheets.MORE_COLUMNS
+    writer = csv.writer(written)
+    writer.writerow(columns)
+    writer.writerow(sheets.guarded(EXAMPLE.get(name, "")) for name in columns)
+    return written.getvalue()

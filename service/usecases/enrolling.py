@@ -1,0 +1,106 @@
+"""Enrolling somebody from the console, in the name of whoever asks.
+
+Law: every field that cannot stand is named at once; nobody is half-enrolled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+import phonenumbers
+from phonenumbers import timezone
+
+from flows.coach import timing
+from service.store import choices, enrolment
+from service.store.choices import Choice
+from service.store.db import Tx
+from service.usecases import enrol, rights
+from service.usecases.entries import NewPerson, Refused, e164
+from service.usecases.parts import Parts
+from service.usecases.rights import Signed
+
+OWN, INTAKE, PATH = "own", "intake", "path"
+# How somebody begins, as the form asks it.
+BEGINNINGS = (OWN, INTAKE, PATH)
+NO_PATH = "this programme has no steps of its own; write goal, step and cue"
+# Where a country's numbers say several zones: that of most of its people.
+_MOST_LIVE = frozenset(
+    {
+        *("Pacific/Auckland", "Europe/Madrid", "Europe/Lisbon", "America/Santiago"),
+        *("America/Guayaquil", "Europe/Berlin", "Asia/Kuala_Lumpur"),
+    }
+)
+
+
+class Unfit(Exception):
+    """What was entered cannot stand: every refusal, in the order of the fields."""
+
+    def __init__(self, refusals: Iterable[Refused]) -> None:
+        self.refusals = tuple(refusals)
+        super().__init__("; ".join(map(str, self.refusals)))
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What a form says of somebody new, with how she begins (one of BEGINNINGS)."""
+
+    programme: str
+    person: NewPerson
+    begins: str = OWN
+
+
+def programmes(parts: Parts, signed: Signed) -> tuple[Choice, ...]:
+    """Return the programmes somebody can be enrolled into, the oldest first."""
+    rights.require(signed, "people")
+    with parts.db.transaction(signed.organisation) as tx:
+        return choices.programmes(tx)
+
+
+def person(parts: Parts, signed: Signed, entered: Entered) -> UUID:
+    """Enrol somebody, invited; return her id. Raises Unfit with every refusal."""
+    rights.require(signed, "people")
+    tenant = parts.tenant(signed.organisation)
+    begins = INTAKE if entered.begins == INTAKE else ""
+    new = replace(entered.person, begins=begins, entered_by=signed.name)
+    with parts.db.transaction(signed.organisation) as tx:
+        chosen = _chosen(choices.programmes(tx), entered)
+        _, refused = enrol.judge(tx, tenant, _whole(tx, chosen, entered, new))
+        if refused:
+            raise Unfit(refused)
+        try:
+            return enrol.enrol(parts, tx, tenant, chosen.id, new)
+        except Refused as late:  # somebody else enrolled this number meanwhile
+            raise Unfit((late,)) from late
+
+
+def _whole(tx: Tx, chosen: Choice, entered: Entered, new: NewPerson) -> NewPerson:
+    """Return the entry as it is judged.
+
+    Whoever chose to write goal, step and cue has them judged as they are written.
+    """
+    if entered.begins == PATH:
+        return enrol.whole(new, enrolment.programme_of(tx, chosen.id))
+    return enrol.tidy(new)
+
+
+def _chosen(all_: tuple[Choice, ...], entered: Entered) -> Choice:
+    found = next((one for one in all_ if str(one.id) == entered.programme), None)
+    if found is None:
+        raise Unfit((Refused("programme", "choose one of these"),))
+    if entered.begins == PATH and not found.has_path:
+        raise Unfit((Refused("begins", NO_PATH),))
+    return found
+
+
+def zone_of(parts: Parts, signed: Signed, number: str) -> str:
+    """Return the time zone that a number most likely belongs to, "" when unclear."""
+    rights.require(signed, "people")
+    try:
+        told = e164(number, parts.tenant(signed.organisation).country, "number")
+    except Refused:
+        return ""
+    found = timezone.time_zones_for_number(phonenumbers.parse(told))
+    likely = [zone for zone in found if len(found) == 1 or zone in _MOST_LIVE]
+    return next((zone for zone in likely if timing.known_zone(zone)), "")

@@ -1,0 +1,70 @@
+"""What a person would get next, word for word, by the engine; nothing is kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from flows.talk import engine, render
+from flows.talk.events import Opened
+from service.carrier import segments
+from service.store import views
+from service.store.views import Coming
+from service.usecases import library, rights
+from service.usecases.facts import Facts
+from service.usecases.parts import Desk, Parts
+from service.usecases.planning import SCRIPT_OF
+from service.usecases.rights import Signed
+
+RECAP = "recap"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text as it would stand on her phone, and how many segments it is."""
+
+    words: str
+    segments: int
+    encoding: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """A nudge as she would get it: its kind, its texts, and when it is planned."""
+
+    kind: str
+    texts: tuple[Text, ...]
+    planned: Coming | None
+
+
+def foresee(parts: Parts, signed: Signed, whose: UUID) -> tuple[Ahead, ...]:
+    """Return the next prompt and the next recap; none without a step.
+
+    Raises LookupError for nobody. Of several wordings one that is not resting is shown;
+    on its day it may be another.
+    """
+    rights.require(signed, "see")
+    with parts.db.transaction(signed.organisation) as tx:
+        card = views.card(tx, parts.vault, whose)
+    with parts.at_desk(signed.organisation, whose) as desk:
+        if card is None or desk.step is None:
+            return ()
+        prompt = next((one for one in card.coming if one.kind == "prompt"), None)
+        recap = next((one for one in card.coming if one.kind == RECAP), None)
+        usual = SCRIPT_OF["before" if desk.step.kind == "moment" else "late"]
+        return (
+            Ahead("prompt", _texts(desk, prompt.script if prompt else usual, "prompt"),
+                  prompt),
+            Ahead(RECAP, _texts(desk, recap.script if recap else RECAP, RECAP), recap),
+        )  # fmt: skip
+
+
+def _texts(desk: Desk, name: str, kind: str) -> tuple[Text, ...]:
+    _version, script = library.version_of(desk.parts, desk.tx, name)
+    turn = engine.begin(script, Facts(desk), now=desk.tx.now, event=Opened(kind))
+    return tuple(map(_text, render.as_texts(turn.effects)))
+
+
+def _text(words: str) -> Text:
+    counted = segments.count(words)
+    return Text(words, counted.count, str(counted.encoding))

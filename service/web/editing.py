@@ -1,0 +1,158 @@
+"""What a coach changes of one person in place: a small form of its own for each.
+
+Laws: every form shows what stands; a refusal stands beside its field with all that was
+typed; whoever changes what somebody else changed meanwhile is shown that first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from hashlib import sha256
+from uuid import UUID
+
+from flask import Blueprint, Response, render_template, request, url_for
+
+from service.store import views
+from service.usecases import overriding, pausing, rights
+from service.usecases.entries import Refused
+from service.usecases.parts import Parts
+from service.usecases.rights import Signed
+from service.web import edits, edits_of_prompts, entries
+from service.web.admission import redirected
+from service.web.callers import Callers
+from service.web.edit_forms import Edit, Whose
+from service.web.entries import Entry
+from service.web.tongues import later, say
+
+BASE = "base"
+MEANWHILE = later(
+    "Somebody changed this while you were writing. Below each field stands what holds"
+    " now; save again to put yours in its place."
+)
+CONFLICT = 409
+
+
+def blueprint(parts: Parts, callers: Callers) -> Blueprint:
+    """Return the forms, over these parts."""
+    pages = Blueprint("editing", __name__, url_prefix="/people/<whose>")
+
+    def of(view: Callable[[Whose], Response]) -> Callable[[str], Response]:
+        def asked(whose: str) -> Response:
+            found = _found(parts, callers.here(), whose)
+            return _unknown() if found is None else view(found)
+
+        return asked
+
+    def edit(whose: str, what: str) -> Response:
+        kind = edits.ALL.get(what)
+        return _unknown() if kind is None else of(lambda one: _edit(one, kind))(whose)
+
+    def undo(work: Callable[[Whose], object], what: str) -> Callable[[str], Response]:
+        return of(lambda one: _undone(one, work, edits.ALL[what]))
+
+    given = {
+        "levers": edits_of_prompts.levers,
+        "lever_words": edits_of_prompts.lever_words,
+    }
+    pages.app_context_processor(lambda: given)
+    pages.add_url_rule("/edit", "index", of(_index))
+    path = "/edit/<what>"
+    pages.add_url_rule(path, "edit", edit, methods=["GET", "POST"])
+    lift, resume = undo(_lift, "prompts"), undo(_resume, "pause")
+    pages.add_url_rule("/lift", "lift", lift, methods=["POST"])
+    pages.add_url_rule("/resume", "resume", resume, methods=["POST"])
+    return pages
+
+
+def _unknown() -> Response:
+    return Response(render_template("unknown.html"), 404)
+
+
+def _index(whose: Whose) -> Response:
+    given = {"card": whose.card, "edits": edits.ALL.values()}
+    return Response(render_template("person/edits.html", **given))
+
+
+def _edit(whose: Whose, kind: Edit) -> Response:
+    if request.method == "POST":
+        return _saved(whose, kind)
+    return _form(whose, kind, Entry(dict(kind.read(whose))))
+
+
+def _found(parts: Parts, signed: Signed, whose: str) -> Whose | None:
+    rights.require(signed, "people")
+    try:
+        participant = UUID(whose)
+    except ValueError:
+        return None
+    with parts.db.transaction(signed.organisation) as tx:
+        card = views.card(tx, parts.vault, participant)
+    return None if card is None else Whose(parts, signed, card)
+
+
+def _form(
+    whose: Whose, kind: Edit, entry: Entry, status: int | None = None
+) -> Response:
+    stands = kind.read(whose)
+    entry.typed.setdefault(BASE, _base(stands))
+    return entries.shown(
+        "person/edit.html",
+        entry,
+        status,
+        card=whose.card,
+        kind=kind,
+        fields=kind.fields(whose),
+        stands=stands,
+        differs=_differs(stands, entry) if status == CONFLICT else {},
+        stand=kind.stand(whose),
+    )
+
+
+def _base(stands: Mapping[str, str]) -> str:
+    """Return the fingerprint of what stands, that tells whether it is still that."""
+    told = "\0".join(f"{name}\0{value}" for name, value in sorted(stands.items()))
+    return sha256(told.encode()).hexdigest()[:16]
+
+
+def _differs(stands: Mapping[str, str], entry: Entry) -> dict[str, str]:
+    return {
+        name: value or say("nothing")
+        for name, value in stands.items()
+        if value != entry[name]
+    }
+
+
+def _saved(whose: Whose, kind: Edit) -> Response:
+    entry, now = entries.read(), _base(kind.read(whose))
+    if entry[BASE] != now:
+        entry.typed[BASE] = now
+        entry.saying = say(MEANWHILE)
+        return _form(whose, kind, entry, CONFLICT)
+    try:
+        kind.save(whose, entry)
+    except Refused as refused:
+        field, mend = kind.beside(refused)
+        if field == "what" or any(one.name == field for one in kind.fields(whose)):
+            entry.wrong[field] = mend
+        else:
+            entry.saying = mend
+        return _form(whose, kind, entry)
+    return redirected(url_for("pages.person", whose=whose.card.id))
+
+
+def _undone(whose: Whose, work: Callable[[Whose], object], kind: Edit) -> Response:
+    try:
+        work(whose)
+    except Refused as refused:
+        shown = Entry(dict(kind.read(whose)), saying=refused.mend)
+        return _form(whose, kind, shown)
+    return redirected(url_for("pages.person", whose=whose.card.id))
+
+
+def _lift(whose: Whose) -> None:
+    what = edits_of_prompts.lever(request.form.get("lever", ""))
+    overriding.lift(*whose.at, what, whose.author)
+
+
+def _resume(whose: Whose) -> None:
+    pausing.resume(whose.parts, whose.signed, whose.card.id)

@@ -1,0 +1,179 @@
+"""A coach's word on somebody's prompts: a pause, a lever for a time, another policy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, cast, get_args
+
+from flows.coach import policy
+from flows.coach.ladder_state import Lever, Override
+from flows.coach.rungs import RUNGS
+from service.usecases import overriding, pausing
+from service.usecases.entries import Refused
+from service.usecases.overriding import Stand, Word
+from service.web import words
+from service.web.edit_forms import Edit, Field, Options, Whose, day, whole
+from service.web.entries import Entry
+from service.web.tongues import later, say
+
+
+def _until(label: str) -> Field:
+    return Field("until", label, say("It ends by itself after that day."), "date")
+
+
+def _reason() -> Field:
+    hint = say("Kept sealed, with your name; they do not get to read it by text.")
+    return Field("reason", say("Why"), hint)
+
+
+def _pause_fields(_: Whose) -> tuple[Field, ...]:
+    return (_until(say("Up to and including")), _reason())
+
+
+def _pause(whose: Whose) -> dict[str, str]:
+    card = whose.card
+    until = card.paused_until
+    stands = until is not None and until >= card.today
+    return {"until": until.isoformat() if until and stands else ""}
+
+
+def _save_pause(whose: Whose, entry: Entry) -> None:
+    until = day("until", entry["until"])
+    parts, signed, card = whose.parts, whose.signed, whose.card
+    pausing.pause(parts, signed, card.id, until, entry["reason"])
+
+
+LEVERS: Mapping[Lever, tuple[str, str]] = {
+    "hold": (later("Keep prompts as they are"), later("No rule changes the rung.")),
+    "rung": (later("Set the rung"), later("And hold it there.")),
+    "cap": (later("A limit"), later("So many prompts in seven days at most.")),
+    "floor": (later("No thinner than"), later("Rules stop thinning at this rung.")),
+    "skip": (later("Leave days out"), later("No prompt on these days.")),
+    "kind": (later("When prompts come"), later("At a moment, or late in a window.")),
+}
+KINDS = {
+    "window": later("late in the window, if no word has come"),
+    "moment": later("before a known moment"),
+}
+
+
+def lever(written: str) -> Lever:
+    """Return a lever by its name; raises Refused for another word."""
+    if written not in get_args(Lever):
+        raise Refused("what", say("choose one of these"))
+    return cast("Lever", written)
+
+
+def levers() -> list[tuple[str, str, str]]:
+    """Return what a coach can set, as a form offers it."""
+    return [(what, say(says), say(hint)) for what, (says, hint) in LEVERS.items()]
+
+
+def lever_words(one: Override) -> str:
+    """Say what a coach has set."""
+    value, says = one.value, say(LEVERS[one.what][0])
+    if isinstance(value, tuple):
+        return f"{says}: {', '.join(map(words.day, value))}"
+    if value is None:
+        return says
+    if one.what == "kind":
+        return f"{says}: {say(KINDS[str(value)])}"
+    told = dict(rungs())[str(value)] if one.what in ("rung", "floor") else str(value)
+    return f"{says}: {told}"
+
+
+def rungs() -> Options:
+    """Return the rungs as a form offers them, with their names."""
+    return [(str(row.number), f"R{row.number} {row.name}") for row in RUNGS]
+
+
+def _prompts_fields(_: Whose) -> tuple[Field, ...]:
+    kinds = tuple((value, say(words)) for value, words in KINDS.items())
+    steps = tuple(rungs())
+    return (
+        Field("rung", say("Rung"), "", "choice", steps, "rung"),
+        Field("cap", say("Prompts in seven days"), "", "number", (), "cap"),
+        Field("floor", say("Thinnest rung"), "", "choice", steps, "floor"),
+        Field(
+            "skip",
+            say("Days"),
+            say("With a comma between: 2026-12-24, 2026-12-31."),
+            only="skip",
+        ),
+        Field("kind", say("Prompts come"), "", "choice", kinds, "kind"),
+        _until(say("Up to and including")),
+        _reason(),
+    )
+
+
+def _prompts(whose: Whose) -> dict[str, str]:
+    stand = overriding.look(*whose.at)
+    told = " ".join(f"{one.what}={one.value}/{one.until}" for one in stand.words)
+    return {"stands": told}
+
+
+def _stand(whose: Whose) -> Stand:
+    return overriding.look(*whose.at)
+
+
+def _save_prompts(whose: Whose, entry: Entry) -> None:
+    what = lever(entry["what"])
+    value = _VALUES[what](what, entry[what])
+    until = day("until", entry["until"])
+    word = Word(what, value, until, entry["reason"], whose.author)
+    overriding.say(*whose.at, word)
+
+
+_VALUES: Mapping[Lever, Callable[[str, str], Any]] = {
+    "hold": lambda _field, _written: None,
+    "rung": whole,
+    "cap": whole,
+    "floor": whole,
+    "skip": lambda field, told: tuple(day(field, one) for one in told.split(",")),
+    "kind": lambda _field, written: written,
+}
+
+
+def _policy_fields(_: Whose) -> tuple[Field, ...]:
+    options = tuple(
+        (name, f"{name}: {row.says}") for name, row in policy.POLICIES.items()
+    )
+    hint = say("What was learned before, and your words on it, end with the old one.")
+    return (Field("policy", say("Policy of prompts"), hint, "choice", options),)
+
+
+def _policy(whose: Whose) -> dict[str, str]:
+    return {"policy": overriding.look(*whose.at).policy}
+
+
+def _save_policy(whose: Whose, entry: Entry) -> None:
+    overriding.begin(*whose.at, entry["policy"], whose.signed.name)
+
+
+EDITS = (
+    Edit(
+        "pause",
+        later("A pause"),
+        later("Nothing planned goes out up to that day. Answers to their texts do."),
+        _pause_fields,
+        _pause,
+        _save_pause,
+    ),
+    Edit(
+        "prompts",
+        later("A word on their prompts"),
+        later("It holds over every rule until a day; their own word still counts."),
+        _prompts_fields,
+        _prompts,
+        _save_prompts,
+        _stand,
+    ),
+    Edit(
+        "policy",
+        later("Policy of prompts"),
+        later("How prompts thin out for them."),
+        _policy_fields,
+        _policy,
+        _save_policy,
+    ),
+)

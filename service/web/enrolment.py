@@ -1,0 +1,149 @@
+"""Enrolling somebody by a form; several by a spreadsheet are in `bringing_in`.
+
+Law: nothing typed is lost; every refusal stands beside its field.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from flask import Blueprint, Response, render_template, request, url_for
+
+from flows.coach import timing
+from service.store.choices import Choice
+from service.usecases import enrolling
+from service.usecases.enrolling import Entered, Unfit
+from service.usecases.entries import LANGUAGES, NewPerson, zones
+from service.usecases.parts import Parts
+from service.usecases.rights import Signed
+from service.web import bringing_in, entries
+from service.web.admission import redirected
+from service.web.callers import Callers
+from service.web.entries import Entry
+from service.web.tongues import later, say
+
+WORDS = (
+    *("name", "number", "zone", "goal", "step", "cue", "consent_text"),
+    *("consent_method", "calls_text", "calls_method", "recording_text"),
+    *("recording_method", "language"),
+)
+FOLDED = ("calls_text", "calls_method", "recording_text", "recording_method")
+METHODS = (
+    *(later("paper form"), later("in person"), later("on the phone")),
+    *(later("by e-mail"), later("web form")),
+)
+TONGUES = {
+    "en": later("English"),
+    "es": later("Spanish"),
+    "en-AU": later("English (Australia)"),
+    "en-CA": later("English (Canada)"),
+    "en-GB": later("English (Britain)"),
+    "en-IN": later("English (India)"),
+    "en-US": later("English (United States)"),
+    "es-ES": later("Spanish (Spain)"),
+    "es-MX": later("Spanish (Mexico)"),
+}
+BEGINNINGS = {
+    enrolling.OWN: (
+        later("A step you agreed on together"),
+        later("You write goal, step and cue below."),
+    ),
+    enrolling.INTAKE: (
+        later("Ask them by text"),
+        later("Once they have said yes, a short conversation asks for their goal, "
+              "step and cue."),
+    ),
+    enrolling.PATH: (
+        later("The programme's first step"),
+        later("Goal, step and cue are the programme's, where you write none below."),
+    ),
+}  # fmt: skip
+
+
+def blueprint(parts: Parts, callers: Callers) -> Blueprint:
+    """Return the pages that bring people in, over these parts."""
+    pages = Blueprint("enrolment", __name__, url_prefix="/people")
+
+    def new() -> Response:
+        signed = callers.here()
+        if request.method == "POST":
+            return _enrol(parts, signed)
+        return _form(parts, signed, Entry({"begins": enrolling.OWN}))
+
+    pages.add_url_rule("/new", "new", new, methods=["GET", "POST"])
+    zone = lambda: _zone(parts, callers.here())  # noqa: E731 -- one of three routes
+    pages.add_url_rule("/new/zone", "zone", zone, methods=["POST"])
+    bringing_in.add_to(pages, parts, callers)
+    return pages
+
+
+def _enrol(parts: Parts, signed: Signed) -> Response:
+    entry = entries.read()
+    person = NewPerson(**{name: entry[name] for name in WORDS})
+    begins = entry["begins"] or enrolling.OWN
+    entered = Entered(entry["programme"], person, begins)
+    try:
+        found = enrolling.person(parts, signed, entered)
+    except Unfit as unfit:
+        for refused in unfit.refusals:
+            entry.refuse(refused)
+        if entry.wrong.get("zone") and not entry["zone"]:
+            _guess(parts, signed, entry)
+        return _form(parts, signed, entry)
+    return redirected(url_for("pages.person", whose=found))
+
+
+def _guess(parts: Parts, signed: Signed, entry: Entry) -> None:
+    zone = enrolling.zone_of(parts, signed, entry["number"])
+    if zone:
+        entry.typed["zone"] = zone
+        entry.wrong["zone"] = later("filled in from the number; see that it is right")
+
+
+def _form(parts: Parts, signed: Signed, entry: Entry) -> Response:
+    programmes = enrolling.programmes(parts, signed)
+    return entries.shown(
+        "enrolment/new.html",
+        entry,
+        programmes=[(str(one.id), one.name) for one in programmes],
+        beginnings=_beginnings(programmes),
+        languages=languages(),
+        zones=places(),
+        methods=METHODS,
+        more_open=any(entry[name] or entry.wrong.get(name) for name in FOLDED),
+        scripted=True,
+    )
+
+
+def _beginnings(programmes: tuple[Choice, ...]) -> list[tuple[str, str, str]]:
+    paths = any(one.has_path for one in programmes)
+    return [
+        (value, say(says), say(hint))
+        for value, (says, hint) in BEGINNINGS.items()
+        if value != enrolling.PATH or paths
+    ]
+
+
+def languages(first: str = later("The programme's")) -> list[tuple[str, str]]:
+    """Return the languages somebody can be spoken to in, as a form offers them."""
+    known = [(tag, say(TONGUES[tag])) for tag in LANGUAGES]
+    return [("", say(first)), *known] if first else known
+
+
+@cache
+def places() -> tuple[str, ...]:
+    """Return the zones to choose from."""
+    return tuple(zone for zone in zones() if timing.known_zone(zone))
+
+
+def _zone(parts: Parts, signed: Signed) -> Response:
+    """Answer with the field of the zone filled in, where nothing is typed there yet."""
+    entry = entries.read()
+    found = "" if entry["zone"] else enrolling.zone_of(parts, signed, entry["number"])
+    if not found:
+        return Response(status=204)
+    told = say("From the number. Change it when they live elsewhere.")
+    page = render_template(
+        "enrolment/zone.html", typed={"zone": found}, wrong={}, guessed=told
+    )
+    return Response(page)

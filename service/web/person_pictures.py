@@ -1,0 +1,226 @@
+"""The pictures of one person, each with its sentence and its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from babel.dates import format_date
+
+from flows.coach.contexts import FAMILIAR
+from flows.coach.rungs import RUNGS
+from service.usecases.picturing import Pictures
+from service.web import pictures as charts
+from service.web import tongues, words
+from service.web.tongues import count, later, say
+
+Row = tuple[str, ...]
+LAST_RUNG = len(RUNGS) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One picture: its name in addresses, its title, what it says, its figures."""
+
+    name: str
+    title: str
+    says: str
+    heads: Row
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One row of the table: when there is something to see, and how it is shown."""
+
+    title: str
+    there: Callable[[Pictures], bool]
+    told: Callable[[Pictures, str], tuple[str, Row, tuple[Row, ...]]]
+    draw: Callable[[Pictures, str], bytes]
+
+
+def shown(found: Pictures, zone: str) -> tuple[Picture, ...]:
+    """Return the pictures that there is something to see in."""
+    return tuple(
+        Picture(name, say(kind.title), *kind.told(found, zone))
+        for name, kind in KINDS.items()
+        if kind.there(found)
+    )
+
+
+def drawn(name: str, found: Pictures, zone: str) -> bytes | None:
+    """Return one picture as SVG; None for one that is not there."""
+    kind = KINDS.get(name)
+    if kind is None or not kind.there(found):
+        return None
+    return kind.draw(found, zone)
+
+
+def day(on: object) -> str:
+    """Say a day short, in the language of the page."""
+    told: str = format_date(on, "d MMM", locale=tongues.here())  # type: ignore[arg-type] # a date
+    return told
+
+
+# ---- tries by week ----
+
+
+def _weeks(found: Pictures, _zone: str) -> tuple[str, Row, tuple[Row, ...]]:
+    own = sum(one.unprompted for one in found.weeks)
+    tries = own + sum(one.prompted for one in found.weeks)
+    says = say(
+        "%(tries)s tries in %(weeks)s weeks, %(own)s of them unprompted.",
+        tries=tries,
+        weeks=len(found.weeks),
+        own=own,
+    )
+    heads = (say("Week from"), say("Unprompted"), say("After a prompt"))
+    rows = tuple(
+        (day(one.week), str(one.unprompted), str(one.prompted)) for one in found.weeks
+    )
+    return says, heads, rows
+
+
+def _draw_weeks(found: Pictures, _zone: str) -> bytes:
+    return charts.bars(
+        [day(one.week) for one in found.weeks],
+        {
+            say("Unprompted"): [one.unprompted for one in found.weeks],
+            say("After a prompt"): [one.prompted for one in found.weeks],
+        },
+    )
+
+
+# ---- the rung's staircase ----
+
+
+def _rungs(found: Pictures, zone: str) -> tuple[str, Row, tuple[Row, ...]]:
+    first, last = found.moves[0], found.moves[-1]
+    back = sum(one.after < one.before for one in found.moves)
+    says = say(
+        "From R%(first)s to R%(last)s (%(name)s).",
+        first=first.before,
+        last=last.after,
+        name=RUNGS[last.after].name,
+    )
+    one, many = "Prompts came back %(num)s time.", "Prompts came back %(num)s times."
+    says = f"{says} {count(one, many, back)}"
+    rows = tuple(
+        (words.day(words.local(one.at, zone).date()), f"R{one.before}", f"R{one.after}",
+         one.rule)
+        for one in found.moves
+    )  # fmt: skip
+    return says, (say("Day"), say("From"), say("To"), say("Rule")), rows
+
+
+def _draw_rungs(found: Pictures, zone: str) -> bytes:
+    labels: list[str] = []
+    rungs: list[float | None] = []
+    back: list[float | None] = []
+    for one in found.moves:
+        on = day(words.local(one.at, zone).date())
+        labels += [on, on]
+        rungs += [one.before, one.after]
+        back += [None, one.after if one.after < one.before else None]
+    series = {say("Rung"): rungs, say("Prompts came back"): back}
+    return charts.lines(labels, series, top=LAST_RUNG)
+
+
+# ---- how sure, and whether tried ----
+
+
+def _bands(found: Pictures, _zone: str) -> tuple[str, Row, tuple[Row, ...]]:
+    top = found.bands[-1]
+    says = say(
+        "Before these chances they said how sure they were. Of %(n)s at %(low)s to"
+        " %(high)s of 10 they tried %(tried)s.",
+        n=top.n,
+        low=top.low,
+        high=top.high,
+        tried=top.tried,
+    )
+    rows = tuple(
+        (f"{one.low}-{one.high}", str(one.tried), str(one.n)) for one in found.bands
+    )
+    return says, (say("How sure, of 10"), say("Tried"), say("Chances")), rows
+
+
+def _draw_bands(found: Pictures, _zone: str) -> bytes:
+    return charts.bars(
+        [f"{one.low}-{one.high}" for one in found.bands],
+        {
+            say("Tried"): [one.tried for one in found.bands],
+            say("No try known"): [one.n - one.tried for one in found.bands],
+        },
+    )
+
+
+# ---- fear expected and felt ----
+
+
+def _fear(found: Pictures, _zone: str) -> tuple[str, Row, tuple[Row, ...]]:
+    both = [one for one in found.fear if None not in (one.expected, one.felt)]
+    says = say("Fear from 0 to 10, as they expected it and as they felt it.")
+    if both:
+        last = both[-1]
+        says += " " + say(
+            "Last on %(day)s: %(expected)s expected, %(felt)s felt.",
+            day=day(last.on),
+            expected=last.expected,
+            felt=last.felt,
+        )
+    rows = tuple(
+        (words.day(one.on), _or_none(one.expected), _or_none(one.felt))
+        for one in found.fear
+    )
+    return says, (say("Day"), say("Expected"), say("Felt")), rows
+
+
+def _or_none(number: int | None) -> str:
+    return "" if number is None else str(number)
+
+
+def _draw_fear(found: Pictures, _zone: str) -> bytes:
+    series = {
+        say("Expected"): [one.expected for one in found.fear],
+        say("Felt"): [one.felt for one in found.fear],
+    }
+    return charts.lines([day(one.on) for one in found.fear], series, top=10)
+
+
+# ---- places ----
+
+
+def _places(found: Pictures, _zone: str) -> tuple[str, Row, tuple[Row, ...]]:
+    rows = tuple(
+        (name or say("The familiar place"), str(one.tries), str(one.known))
+        for name, one in (found.places or {}).items()
+    )
+    says = say("Tries by place, each counted by itself.")
+    return says, (say("Place"), say("Tries"), say("Known chances")), rows
+
+
+def _draw_places(found: Pictures, zone: str) -> bytes:
+    _, _, rows = _places(found, zone)
+    series = {say("Tries"): [int(row[1]) for row in rows]}
+    return charts.rows([row[0] for row in rows], series)
+
+
+def _in_several_places(found: Pictures) -> bool:
+    return bool(set(found.places or ()) - {FAMILIAR})
+
+
+KINDS: Mapping[str, Kind] = {
+    "weeks": Kind(
+        later("Tries by week"), lambda found: bool(found.weeks), _weeks, _draw_weeks
+    ),
+    "rungs": Kind(later("Rungs"), lambda found: bool(found.moves), _rungs, _draw_rungs),
+    "sure": Kind(
+        later("How sure, and whether tried"),
+        lambda found: bool(found.bands),
+        _bands,
+        _draw_bands,
+    ),
+    "fear": Kind(later("Fear"), lambda found: len(found.fear) > 1, _fear, _draw_fear),
+    "places": Kind(later("Places"), _in_several_places, _places, _draw_places),
+}

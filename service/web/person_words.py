@@ -1,0 +1,82 @@
+"""What a coach reads of one person beside the states: reasons, changes, kinds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from service.store.threads import Changed, Tried
+from service.store.views import Card, Coming
+from service.web import edits_of_prompts, words
+from service.web.tongues import later, say
+
+# The kinds a timeline can be narrowed to.
+KINDS: Mapping[str, str] = {
+    "all": later("Everything"),
+    "texts": later("Texts"),
+    "calls": later("Calls"),
+    "tries": later("Tries"),
+    "reasons": later("Decisions"),
+    "changes": later("Changes by the team"),
+}
+EMPTY: Mapping[str, str] = {
+    "texts": later("No text yet."),
+    "calls": later("No call yet."),
+    "tries": later("No try told yet."),
+    "reasons": later("Nothing decided yet."),
+    "changes": later("Nobody has changed anything yet."),
+}
+BECAUSE: Mapping[str, str] = {
+    "recap": later("Asks about the week; it does not urge."),
+    "invitation": later("Asks for their own yes."),
+    "follow_up": later("A conversation asked for it."),
+    "call": later("Their call time."),
+}
+DONE: Mapping[str, str] = {
+    "enrolled": later("enrolled them"),
+    "set step": later("set the step"),
+    "set growth": later("changed how hard it is, or who helps"),
+    "set list": later("changed their list"),
+    "set name": later("changed the name"),
+    "set language": later("changed the language"),
+    "set schedule": later("changed the schedule"),
+    "set zone": later("moved them to another clock"),
+    "set call times": later("changed the call times"),
+    "set policy": later("began another policy of prompts"),
+    "let texts go again": later("let texts go again"),
+    "pause": later("paused them"),
+    "end pause": later("ended the pause"),
+    "released crisis": later("lifted the hold for safety"),
+    "released unclear_stop": later("lifted the hold"),
+    "released take_over": later("ended the take-over"),
+}
+
+
+def because(nudge: Coming, card: Card) -> str:
+    """Say why a nudge is planned."""
+    told = BECAUSE.get(nudge.kind)
+    return say(told) if told else words.rung(card)[1]
+
+
+def done(entry: Changed) -> str:
+    """Say what somebody of the team did."""
+    known = DONE.get(entry.action)
+    if known:
+        return say(known)
+    verb, _, what = entry.action.partition(" ")
+    levers: Mapping[str, tuple[str, str]] = {
+        str(lever): told for lever, told in edits_of_prompts.LEVERS.items()
+    }
+    if what in levers and verb in ("set", "lift"):
+        told = say("set for their prompts") if verb == "set" else say("took back")
+        return f"{told}: {say(levers[what][0])}"
+    return entry.action
+
+
+def shape(entry: Tried) -> str:
+    """Return the shape of a try that was told."""
+    return entry.label if entry.outcome == "attempted" else entry.outcome
+
+
+def tried(entry: Tried) -> str:
+    """Say what was told of a chance."""
+    return words.SHAPES[shape(entry)]

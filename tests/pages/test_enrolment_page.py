@@ -1,0 +1,287 @@
+"""Enrolling from the console: by a form, and from a spreadsheet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from io import BytesIO
+from uuid import UUID, uuid4
+
+import pytest
+from flask.testing import FlaskClient
+
+from service.usecases import bringing_in, enrolling, sessions
+from service.usecases.bringing_in import Stopped
+from service.usecases.enrolling import Entered, Unfit
+from service.usecases.parts import Parts
+from service.usecases.rights import NotAllowed, Signed
+from service.web import bringing_in as pages
+from service.web.guard import LARGEST_BODY
+from tests.pages.reading import came_in
+from tests.pages.visiting import Visitor
+from tests.service import crowd
+
+FORM = {
+    "name": "Mila",
+    "number": "+1 555 010 0001",
+    "zone": "America/New_York",
+    "goal": "find my voice in a busy team",
+    "step": "say one idea at the daily meeting",
+    "cue": "the floor is opened",
+    "consent_text": "I agree to coaching texts.",
+    "consent_method": "paper form",
+    "begins": "own",
+}
+HEADING = "name,number,zone,goal,step,cue,consent_text,consent_method\n"
+GOOD = (
+    "{n},+1555020{at:04d},America/Lima,speak,say one idea,the floor opens,yes,paper\n"
+)
+
+
+@pytest.fixture
+def visitor(client: FlaskClient, where: UUID) -> Visitor:
+    _ = where
+    return Visitor(client)
+
+
+@pytest.fixture
+def signed(parts: Parts, stairwell: UUID) -> Signed:
+    found = sessions.of(parts, came_in(parts, stairwell))
+    assert found is not None
+    return found
+
+
+def sheet(many: int, bad: str = "") -> bytes:
+    lines = (GOOD.format(n=f"P{at}", at=at) for at in range(many))
+    return (HEADING + "".join(lines) + bad).encode()
+
+
+# ---- by a form ----
+
+
+def test_whoever_is_enrolled_has_a_page_that_says_what_comes(visitor: Visitor) -> None:
+    assert "Enrol somebody" in visitor.goes("/").said
+    visitor.goes("/people/new").sends("/people/new", **FORM)
+    assert re.fullmatch("/people/[0-9a-f-]{36}", visitor.path)
+    said = visitor.said
+    assert "One text asks for their own yes: it goes out" in said
+    assert "Nothing else goes out before that yes." in said
+    assert "by <bdi>demo</bdi>" in said or "by <bdi>" in said
+    assert "••••••••••01" in said
+
+
+def test_every_refusal_stands_beside_its_field_and_nothing_is_lost(
+    visitor: Visitor,
+) -> None:
+    odd = {"name": "N" * 21, "number": "12", "zone": "Pacific/Aukland", "step": ""}
+    wrong = {**FORM, **odd, "calls_method": "in person"}
+    visitor.goes("/people/new").sends("/people/new", **wrong)
+    assert 422 == visitor.answer.status_code
+    said = visitor.answer.text
+    for name in ("name", "number", "zone", "step", "calls_text"):
+        assert f'id="{name}-wrong"' in said, name
+        field = re.search(rf'<(?:input|textarea) id="{name}"[^>]*>', said)
+        assert field
+        assert 'aria-invalid="true"' in field[0]
+    assert "did you mean Pacific/Auckland?" in said
+    for kept in ("N" * 21, "Pacific/Aukland", FORM["goal"], FORM["consent_text"]):
+        assert kept in said
+    assert "<details" in said
+    assert " open>" in said[said.index("<details") :]
+    mended = {**FORM, "calls_text": "Call me.", "calls_method": "in person"}
+    visitor.sends("/people/new", **mended)
+    assert "Agreed to automated calls" in visitor.said
+
+
+def test_what_is_typed_stays_words(visitor: Visitor) -> None:
+    odd = '"></textarea></select><script>alert(1)</script><img src=x onerror=alert(1)>'
+    typed = dict.fromkeys((*FORM, "calls_text", "recording_text", "language"), odd)
+    visitor.goes("/people/new").sends("/people/new", **{**typed, "programme": odd})
+    assert 422 == visitor.answer.status_code
+    for never in ("<script>alert", "<img src=x", '"></textarea>'):
+        assert never not in visitor.answer.text
+    bad = HEADING + f"{odd.replace(',', '')},12,{odd},g,s,c,yes,paper\n".replace(
+        '"', ""
+    )
+    uploads(visitor, bad.encode())
+    assert "<script>alert" not in visitor.answer.text
+    assert "&lt;script&gt;" in visitor.answer.text
+
+
+def test_a_zone_left_empty_is_guessed_and_shown(visitor: Visitor) -> None:
+    typed = {**FORM, "number": "+64 21 123 4567", "zone": ""}
+    visitor.goes("/people/new").sends("/people/new", **typed)
+    assert 'value="Pacific/Auckland"' in visitor.answer.text
+    assert "filled in from the number" in visitor.said
+
+
+def test_the_number_fills_an_empty_zone_and_no_other(visitor: Visitor) -> None:
+    visitor.goes("/people/new")
+    form = visitor._form("/people/new")
+    sent = {**form, "number": "+64211234567"}
+    told = visitor.client.post("/people/new/zone", data={**sent, "zone": ""})
+    assert 'value="Pacific/Auckland"' in told.text
+    for other in ({"zone": "America/Lima"}, {"number": "12"}):
+        got = visitor.client.post(
+            "/people/new/zone", data={**sent, "zone": "", **other}
+        )
+        assert 204 == got.status_code
+
+
+def test_by_text_nothing_is_asked_for_and_a_path_fills_in(
+    visitor: Visitor, signed: Signed, parts: Parts
+) -> None:
+    assert "first step</label>" not in visitor.goes("/people/new").said
+    blank = {"goal": "", "step": "", "cue": ""}
+    visitor.sends("/people/new", **{**FORM, **blank, "begins": "path"})
+    assert "this programme has no steps of its own" in visitor.said
+    visitor.sends("/people/new", **{**FORM, "begins": "intake"})
+    assert visitor.said.count("the intake asks for it by text; leave it empty") == 3
+    visitor.sends("/people/new", **{**FORM, **blank, "begins": "intake"})
+    assert visitor.path != "/people/new"
+
+
+def test_another_number_of_that_kind_is_refused_and_so_is_no_programme(
+    visitor: Visitor, signed: Signed, parts: Parts
+) -> None:
+    visitor.goes("/people/new").sends("/people/new", **FORM)
+    visitor.goes("/people/new").sends("/people/new", **FORM)
+    assert "this number is enrolled already" in visitor.said
+    person = replace(crowd.MILA, number="+15550100002")
+    with pytest.raises(Unfit, match="programme: choose"):
+        enrolling.person(parts, signed, Entered(str(uuid4()), person))
+
+
+def test_a_viewer_enrols_nobody(parts: Parts, signed: Signed, where: UUID) -> None:
+    viewer = replace(signed, role="viewer")
+    asked: tuple[Callable[[], object], ...] = (
+        lambda: enrolling.person(parts, viewer, Entered(str(where), crowd.MILA)),
+        lambda: enrolling.programmes(parts, viewer),
+        lambda: enrolling.zone_of(parts, viewer, ""),
+        lambda: bringing_in.judge(parts, viewer, where, sheet(1)),
+        lambda: bringing_in.everybody(
+            parts, viewer, (where, sheet(1)), lambda *_: None
+        ),
+    )
+    for ask in asked:
+        with pytest.raises(NotAllowed):
+            ask()
+
+
+@pytest.mark.usefixtures("stairwell")
+def test_without_a_programme_the_forms_say_so(client: FlaskClient) -> None:
+    assert "There is no programme yet" in client.get("/people/new").text
+    assert "Set one up first" in client.get("/people/import").text
+
+
+# ---- from a spreadsheet ----
+
+
+def uploads(visitor: Visitor, content: bytes) -> str:
+    visitor.goes("/people/import")
+    form = visitor._form("/people/import")
+    data = {**form, "file": (BytesIO(content), "people.csv")}
+    visitor.answer = visitor.client.post("/people/import", data=data)
+    return visitor.said
+
+
+def test_a_file_is_looked_at_first_and_then_everybody_is_enrolled(
+    visitor: Visitor,
+) -> None:
+    assert "3 lines can be taken." in uploads(visitor, sheet(3))
+    assert "Nobody is enrolled yet" in visitor.client.get("/").text
+    assert "Enrol these 3" in visitor.said
+    visitor.sends("/people/import/all")
+    assert "3 people are enrolled." in visitor.said
+    assert "Enrolling: 100 %" in visitor.said
+    assert "3 people" in visitor.client.get("/").text
+
+
+def test_bad_lines_are_named_and_given_back_and_the_others_enrolled(
+    visitor: Visitor,
+) -> None:
+    bad = "=cmd|'/C calc'!A0,12,Nowhere,g,s,c,yes,paper\n"
+    said = uploads(visitor, sheet(2, bad))
+    assert "2 lines can be taken. 1 cannot." in said
+    assert "is no place's time zone" in said
+    shown = visitor.answer
+    visitor.sends("/people/import/errors.csv")
+    got = visitor.answer
+    assert "text/csv; charset=utf-8" == got.headers["Content-Type"]
+    assert got.text.startswith("\ufeffname,number")
+    assert "\r\n'=cmd|" in got.text
+    assert "attachment" in got.headers["Content-Disposition"]
+    visitor.answer = shown
+    visitor.sends("/people/import/all")
+    assert "2 people are enrolled." in visitor.said
+
+
+def test_what_is_no_sheet_is_said_beside_the_file(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "is a workbook, not a CSV file" in uploads(visitor, b"PK\x03\x04...")
+    assert "choose a CSV file" in uploads(visitor, b"")
+    monkeypatch.setattr(pages, "MOST_BYTES", 1000)
+    assert "divide it into several" in uploads(visitor, b"x" * 1001)
+    form = visitor._form("/people/import")
+    huge = {**form, "packed": "x" * (5 * 2**20)}
+    got = visitor.client.post("/people/import", data=huge)
+    assert 413 == got.status_code
+    assert "divide it into several" in got.text
+    assert "There is nobody in it" in uploads(visitor, HEADING.encode())
+
+
+def test_a_large_form_is_read_of_whoever_is_in_alone(visitor: Visitor) -> None:
+    large = {"packed": "x" * 100_000}
+    visitor.client.application.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+    nobody = visitor.client.application.test_client()
+    assert 413 == nobody.post("/people/import/all", data=large).status_code
+    form = visitor.goes("/people/import")._form("/people/import")
+    got = visitor.client.post("/people/import/all", data={**form, **large})
+    assert "Nobody was enrolled." in got.text
+    nowhere = {**form, "programme": str(uuid4()), "packed": ""}
+    got = visitor.client.post("/people/import/all", data=nowhere)
+    assert "Nobody was enrolled." in got.text
+    got = visitor.client.post("/people/import/all", data={**form, "programme": ""})
+    assert 422 == got.status_code
+
+
+def test_whoever_leaves_the_page_has_enrolled_nobody(
+    parts: Parts, signed: Signed, where: UUID, client: FlaskClient
+) -> None:
+    work = pages.Work(parts, signed, (where, sheet(12)), "")
+    steps = work.steps()
+    next(steps)
+    steps.close()
+    assert work.report is None
+    assert "Nobody is enrolled yet" in client.get("/").text
+    assert "Nobody of the file" in client.get("/people/import?stopped=1").text
+
+
+def test_a_number_that_was_taken_meanwhile_leaves_nobody(
+    parts: Parts, stairwell: UUID, signed: Signed, where: UUID, client: FlaskClient
+) -> None:
+    def tell(what: str, _part: float) -> None:
+        if what == "Enrolling":
+            raise Stopped
+
+    with pytest.raises(Stopped):
+        bringing_in.everybody(parts, signed, (where, sheet(3)), tell)
+    crowd.person(parts, stairwell, where, number="+15550200001")
+    work = pages.Work(parts, signed, (where, sheet(3)), "")
+    assert "Checking" in {what for what, _ in work.steps()}
+    assert work.report
+    assert (0, 1) == (work.report.enrolled, work.report.bad)
+    assert "1 person." in client.get("/").text
+
+
+def test_the_template_is_a_file_we_can_take(
+    visitor: Visitor, parts: Parts, signed: Signed, where: UUID
+) -> None:
+    got = visitor.client.get("/people/import/template.csv")
+    assert "'+64" in got.text
+    judged = bringing_in.judge(parts, signed, where, got.data)
+    assert 1 == judged.report.good + judged.report.bad
+    wrong = {problem.field for problem in judged.report.problems}
+    assert wrong <= {"number"}  # its country may be closed here
