@@ -163,6 +163,10 @@ DUE_DOORS = {
         "alerts_due",
         "letters_due",
         "worn_out",
+        "to_add_up",
+        "exports_due",
+        "erasures_due",
+        "kept_long_enough",
     )
 }
 

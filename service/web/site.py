@@ -18,8 +18,12 @@ from service.web import (
     admission,
     assets,
     door,
+    exports_pages,
+    looking,
     own,
     pages,
+    results_pages,
+    rights_pages,
     team_pages,
     tongues,
     ways,
@@ -51,14 +55,19 @@ def furnish(app: Flask, parts: Parts) -> None:
     secure = not is_here(parts.origin)
     callers = Callers(parts, Cookies(secure))
     judge = Admission(callers, parts.origin)
-    for room in (pages, door, own, team_pages):
+    rooms = (
+        pages, door, own, team_pages, results_pages, exports_pages, rights_pages,
+    )  # fmt: skip
+    for room in rooms:
         blueprint = room.blueprint(parts, callers)
         blueprint.register_error_handler(Unavailable, _away)
         app.register_blueprint(blueprint)
     app.register_blueprint(assets.blueprint())
     tongues.furnish(app)
     app.before_request(judge.judge)
+    # The last one named is done first: what it answers is dressed as all else is.
     app.after_request(lambda response: _dressed(response, callers, secure=secure))
+    app.after_request(looking.noting(parts, callers, _away))
     app.register_error_handler(NotFound, _unknown_to(judge))
     app.register_error_handler(ProofNeeded, admission.to_prove)
     app.register_error_handler(NotAllowed, _not_yours)

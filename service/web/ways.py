@@ -29,6 +29,7 @@ class Way:
 
 WAYS = (
     Way("pages.home", later("People"), "see"),
+    Way("results.home", later("Results"), "see"),
     Way("team.home", later("Team"), "team"),
 )
 

@@ -40,6 +40,13 @@ from service.store.tables.plans import (
     NudgeRow,
     StepRow,
 )
+from service.store.tables.rights import (
+    ErasureRow,
+    ExportPieceRow,
+    ExportRow,
+    LookRow,
+    RetentionRow,
+)
 from service.store.tables.talks import (
     ConversationRow,
     DeliveryEventRow,
@@ -49,6 +56,7 @@ from service.store.tables.talks import (
     ScriptVersionRow,
     TurnRow,
 )
+from service.store.tables.tallies import PersonTallyRow, WeekTallyRow
 
 __all__ = [
     "AccountRow",
@@ -64,11 +72,15 @@ __all__ = [
     "ConversationRow",
     "DecisionRow",
     "DeliveryEventRow",
+    "ErasureRow",
+    "ExportPieceRow",
+    "ExportRow",
     "FactorRow",
     "GateRow",
     "GoalRow",
     "InboxRow",
     "LetterRow",
+    "LookRow",
     "MeasureRow",
     "MemoryRow",
     "NoticeRow",
@@ -78,8 +90,10 @@ __all__ = [
     "OutboxMessageRow",
     "ParticipantRow",
     "PassRow",
+    "PersonTallyRow",
     "ProgrammeRow",
     "RecordingRow",
+    "RetentionRow",
     "Row",
     "ScriptVersionRow",
     "SessionRow",
@@ -90,5 +104,6 @@ __all__ = [
     "StrangerRow",
     "StumbleRow",
     "TurnRow",
+    "WeekTallyRow",
     "WordingRow",
 ]

@@ -210,6 +210,10 @@ class AuditRow(Row):
     """Who did what to whom, without words."""
 
     __tablename__ = "audits"
+    __table_args__ = (
+        Index("ix_audits_newest", "organisation_id", "at", "id"),
+        Index("ix_audits_subject", "organisation_id", "subject", "at"),
+    )
 
     id: Mapped[Id]
     organisation_id: Mapped[Organisation]
