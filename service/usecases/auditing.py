@@ -20,13 +20,18 @@ from service.usecases.rights import NotAllowed, Signed
 PAGE = 50
 LAST = UUID(int=2**128 - 1)
 # By what the action begins with; whatever is of no other kind is a change.
+_EXPORTS = "exported|asked for an export|downloaded|cancelled an export"
+_ACCOUNTS = (
+    "asked a colleague|withdrew|came in|made (a link|owner|coach|viewer)|ended|signed"
+    "|used a spare|a spare|a wrong code|chose|the password|set Handrail"
+    "|an authenticator|a passkey|new spare codes"
+)
 KINDS: Mapping[str, str] = {
     "looks": "",
-    "exports": "^(exported|asked for an export|downloaded|cancelled an export)",
+    "exports": f"^({_EXPORTS})",
     "erasures": "^eras",
-    "accounts": "^(asked a colleague|withdrew|came in|made (a link|owner|coach|viewer)"
-    "|ended|signed|used a spare|a wrong code|chose|the password|set Handrail)",
-    "changes": "^(?!eras|exported|asked for an export|downloaded|cancelled an export)",
+    "accounts": f"^({_ACCOUNTS})",
+    "changes": f"^(?!eras|{_EXPORTS}|{_ACCOUNTS})",
 }
 
 

@@ -185,20 +185,24 @@ def _verdict(low: float, high: float) -> str:
 def _recovery(found: Results) -> Shown:
     if found.recovery is None:
         return _nothing("recovery", say("No lapse has ended in these weeks."))
-    days = f"{found.recovery.days:g}"
     says = count("One lapse ended.", "The middle of %(num)s lapses.", found.recovery.n)
-    return Shown("recovery", days, say("days"), says)
+    return Shown("recovery", *_days(found.recovery.days), says)
 
 
 def _first(found: Results) -> Shown:
     if found.first is None:
         return _nothing("first", say("Nobody had their first try in these weeks."))
-    says = say(
-        "The middle of %(n)s people; %(of)s ever agreed.",
-        n=found.first.n,
+    says = count(
+        "Of one person; %(of)s ever agreed.",
+        "The middle of %(num)s people; %(of)s ever agreed.",
+        found.first.n,
         of=found.first.of,
     )
-    return Shown("first", f"{found.first.days:g}", say("days"), says)
+    return Shown("first", *_days(found.first.days), says)
+
+
+def _days(days: float) -> tuple[str, str]:
+    return f"{days:g}", say("day") if days == 1 else say("days")
 
 
 def _opt_outs(found: Results) -> Shown:
@@ -214,7 +218,7 @@ def _prompts(found: Results) -> Shown:
         return _nothing("prompts", say("Nobody was here in these weeks."))
     says = say("A person and week, in the last week; in the first it was %(first)s.",
                first=f"{rates[0]:.1f}")  # fmt: skip
-    of = count("%(num)s in all", "%(num)s in all", found.prompts)
+    of = say("%(n)s in all", n=found.prompts)
     return Shown("prompts", f"{rates[-1]:.1f}", of, says)
 
 

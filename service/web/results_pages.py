@@ -18,7 +18,7 @@ from service.usecases import cells, exporting, results, rights
 from service.usecases.parts import Parts
 from service.usecases.results import Asked, Results
 from service.usecases.rights import Signed
-from service.web import figures, pictures
+from service.web import dating, figures, pictures
 from service.web.callers import Callers
 from service.web.tongues import say
 
@@ -122,7 +122,8 @@ def _prompts(found: Results) -> bytes:
         ]
 
     series = {say("Prompts"): each("prompts"), say("Tries"): each("tries")}
-    return pictures.lines(_labels(found), series)
+    top = max((one for of in series.values() for one in of if one), default=1.0)
+    return pictures.lines(_labels(found), series, top=top)
 
 
 def _tries(found: Results) -> bytes:
@@ -148,7 +149,7 @@ def _labels(found: Results) -> list[str]:
     """Return a label for each week; of many, only some are written."""
     every = max(len(found.weeks) // 8, 1)
     return [
-        f"{one.week:%d.%m.}" if at % every == 0 else ""
+        dating.day(one.week) if at % every == 0 else ""
         for at, one in enumerate(found.weeks)
     ]
 
