@@ -161,12 +161,8 @@ DUE_DOORS = {
         "awaited_recordings",
         "numbers_to_hear",
         "alerts_due",
-        "letters_due",
-        "worn_out",
-        "to_add_up",
-        "exports_due",
-        "erasures_due",
-        "kept_long_enough",
+        *("letters_due", "worn_out", "to_add_up", "exports_due"),
+        *("erasures_due", "kept_long_enough"),
     )
 }
 

@@ -135,7 +135,9 @@ def test_what_is_spent_is_forecast_against_the_budget(
         spendings.count(tx, 28_000_000)
     found = of(her.parts, signed, where).money
     # A dollar a day lately, and twenty days are left of the month.
-    assert (28_000_000, 48_000_000) == (found.spent, found.forecast)
+    assert 28_000_000 == found.spent
+    # The clock goes on while it is asked.
+    assert found.forecast == pytest.approx(48_000_000, abs=10_000)
     assert 500_000_000 == found.budget
 
 
