@@ -94,6 +94,7 @@ def _tallies() -> None:
         _of_a_person("week_tallies"),
         sa.PrimaryKeyConstraint("participant_id", "week", name=op.f("pk_week_tallies")),
     )
+    op.create_index("ix_week_tallies_week", "week_tallies", ["organisation_id", "week"])
 
 
 def _exports() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey
+from sqlalchemy import BigInteger, ForeignKey, Index
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -45,6 +45,7 @@ class WeekTallyRow(Row):
     """
 
     __tablename__ = "week_tallies"
+    __table_args__ = (Index("ix_week_tallies_week", "organisation_id", "week"),)
 
     participant_id: Mapped[UUID] = mapped_column(
         ForeignKey("participants.id"), primary_key=True
