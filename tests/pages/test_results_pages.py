@@ -194,3 +194,12 @@ def test_each_figure_says_itself_whatever_is_known(
 ])  # fmt: skip
 def test_what_an_interval_says(low: float, high: float, says: str) -> None:
     assert says == figures._verdict(low, high)
+
+
+def test_results_speak_spanish_too(console: Console, owner: str, where: UUID) -> None:
+    page = visitor(console, owner)
+    page.client.set_cookie("handrail-language", "es", domain="localhost")
+    page.goes(f"/results/{where}")
+    for words in ("Por su cuenta", "Todavía no alcanza para decirlo", "1 persona"):
+        assert words in page.said
+    assert "Take these figures out" not in page.said
