@@ -181,9 +181,12 @@ COPY_GONE: Mapping[str, TextClause] = {
         ("call", "calls", "carrier_id = 'gone/' || id"),
     )
 }
+# An alert goes round until somebody has it, whoever was erased since (decision 28).
 UNDER_WAY = text(
     "SELECT 1 FROM outbox_messages WHERE organisation_id = :organisation"
-    " AND participant_id = :person AND state IN ('claimed', 'calling') LIMIT 1"
+    " AND participant_id = :person AND state IN ('claimed', 'calling')"
+    " UNION ALL SELECT 1 FROM alerts WHERE organisation_id = :organisation"
+    " AND participant_id = :person AND state = 'open' AND next_at IS NOT NULL LIMIT 1"
 )
 ERASURE = text(
     "SELECT * FROM erasures WHERE organisation_id = :organisation"
@@ -230,7 +233,7 @@ def copy_gone(tx: Tx, kind: str, row_id: UUID) -> None:
 
 
 def under_way(tx: Tx, person: UUID) -> bool:
-    """Say whether a message to a person is being handed over just now."""
+    """Say whether a message is being handed over, or an alert goes round still."""
     return tx.row(UNDER_WAY, person=person) is not None
 
 
