@@ -1,4 +1,4 @@
-"""Writes docs/reference/settings.md, cli.md and decisions.md: `make docs`."""
+"""Writes settings, cli, decisions and results of docs/reference: `make docs`."""
 
 import sys
 from collections.abc import Iterator
@@ -8,6 +8,7 @@ from typing import Any
 from infra import decisions
 from service.cli import COMMANDS, load
 from service.config import TABLE
+from service.web import figures
 
 REFERENCE = Path(__file__).resolve().parent.parent / "docs" / "reference"
 MADE = "<!-- Written by `make docs` from the code; change it there. -->\n"
@@ -78,10 +79,29 @@ def decisions_page() -> str:
     return decisions.page(MADE)
 
 
+def results_page() -> str:
+    """Give the page of all figures of results."""
+    lines = [
+        "# Results\n",
+        MADE,
+        "What each figure of a programme's results means, as the console says it.\n",
+        f"A share of fewer than {figures.ENOUGH} is never shown as a percentage. Sums "
+        "are read from one row for each person and week, which the clock has made anew "
+        "a minute after a person was heard, and every six hours.\n",
+    ]
+    for one in figures.DEFINITIONS.values():
+        lines += [f"## {one.name}\n", f"{one.meaning}\n"]
+    lines += ["## In files\n", "| column | of |\n|---|---|"]
+    lines += [f"| `{name}` | each figure |" for name in figures.HEADS]
+    lines += [f"| `{name}` | each week |" for name in figures.WEEK_HEADS]
+    return "\n".join(lines) + "\n"
+
+
 PAGES = {
     "settings.md": settings_page,
     "cli.md": cli_page,
     "decisions.md": decisions_page,
+    "results.md": results_page,
 }
 
 

@@ -126,6 +126,26 @@ def post_letters(*, organisation: str, ids: list[str], **_: object) -> int:
     return _do("post_letters", organisation, ids)
 
 
+def add_up(*, organisation: str, ids: list[str], **_: object) -> int:
+    """Add up people's weeks for the results."""
+    return _do("add_up", organisation, ids)
+
+
+def export(*, organisation: str, ids: list[str], **_: object) -> int:
+    """Write what somebody asked to take out."""
+    return _do("export", organisation, ids)
+
+
+def erase(*, organisation: str, ids: list[str], **_: object) -> int:
+    """Go on with forgetting people."""
+    return _do("erase", organisation, ids)
+
+
+def let_go(*, organisation: str, ids: list[str], **_: object) -> int:
+    """Delete words and recordings that were kept for their time."""
+    return _do("let_go", organisation, ids)
+
+
 def work(redis_url: str, *, burst: bool = False, lanes: Sequence[str] = LANES) -> None:
     """Work until told to stop: the urgent lane first, without a fork per message.
 

@@ -18,7 +18,7 @@ one rate near nought and the other near one, 87 times (tests count both). Blocks
 differ make it wider. It speaks of these people and these chances, not of others.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
@@ -67,12 +67,21 @@ class Effect:
 
 
 @dataclass(frozen=True, slots=True)
-class _Side:
+class Side:
+    """Known chances of a block that a lot gave a prompt, or did not: tried, of n."""
+
     tried: int
     n: int
 
 
-_Block = tuple[_Side, _Side]
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The drawn chances of one person at one probability: prompted, and rested."""
+
+    who: str
+    probability: float
+    prompted: Side
+    rested: Side
 
 
 def reminder_effect(chances: Iterable[Drawn]) -> Effect | None:
@@ -86,11 +95,27 @@ def reminder_effect(chances: Iterable[Drawn]) -> Effect | None:
         The effect per chance; None with fewer than `NEEDED` known chances on a side.
     """
     drawn = {chance for chance in chances if 0 < chance.probability < 1}
-    blocks = [block for block in _blocks(drawn) if all(side.n for side in block)]
-    sides = [[block[at] for block in blocks] for at in (0, 1)]
+    return pooled(_blocks(drawn), sum(chance.mark == "?" for chance in drawn))
+
+
+def pooled(blocks: Iterable[Block], unknown: int) -> Effect | None:
+    """Join blocks into one effect: of the same blocks in any order, the very same.
+
+    Args:
+        blocks: those with an empty side are left out.
+        unknown: the drawn chances no word came of.
+
+    Returns:
+        None with fewer than `NEEDED` known chances on a side.
+    """
+    # In a fixed order, so that the same chances give the same last digit.
+    told = sorted(blocks, key=lambda block: (block.who, block.probability))
+    both = [(one.prompted, one.rested) for one in told]
+    both = [(a, b) for a, b in both if a.n and b.n]
+    sides = [[block[at] for block in both] for at in (0, 1)]
     if any(sum(side.n for side in one) < NEEDED for one in sides):
         return None
-    weights = [a.n * b.n / (a.n + b.n) for a, b in blocks]
+    weights = [a.n * b.n / (a.n + b.n) for a, b in both]
     prompted, rested = (_weighted(weights, one) for one in sides)
     low, high = newcombe(prompted, rested)
     return Effect(
@@ -99,24 +124,24 @@ def reminder_effect(chances: Iterable[Drawn]) -> Effect | None:
         high=high,
         prompted=Rate(prompted[0], sum(side.n for side in sides[0])),
         rested=Rate(rested[0], sum(side.n for side in sides[1])),
-        unknown=sum(chance.mark == "?" for chance in drawn),
+        unknown=unknown,
     )
 
 
-def _blocks(drawn: Iterable[Drawn]) -> list[_Block]:
+def _blocks(drawn: Iterable[Drawn]) -> Iterator[Block]:
     found: dict[tuple[str, float], list[Drawn]] = {}
     for chance in drawn:
         found.setdefault((chance.who, chance.probability), []).append(chance)
-    # In a fixed order, so that the same chances give the same last digit.
-    return [(_side(found[at], True), _side(found[at], False)) for at in sorted(found)]
+    for (who, at), of in found.items():
+        yield Block(who, at, _side(of, True), _side(of, False))
 
 
-def _side(block: Sequence[Drawn], prompt: bool) -> _Side:
+def _side(block: Sequence[Drawn], prompt: bool) -> Side:
     known = [c for c in block if c.prompt is prompt and c.mark != "?"]
-    return _Side(sum(chance.mark in "UP" for chance in known), len(known))
+    return Side(sum(chance.mark in "UP" for chance in known), len(known))
 
 
-def _weighted(weights: Sequence[float], sides: Sequence[_Side]) -> tuple[float, float]:
+def _weighted(weights: Sequence[float], sides: Sequence[Side]) -> tuple[float, float]:
     """Return the weighted rate and the number of equal chances it is worth."""
     shares = [weight / sum(weights) for weight in weights]
     pairs = list(zip(shares, sides, strict=True))

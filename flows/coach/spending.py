@@ -70,3 +70,16 @@ def ends(limit: str, now: datetime) -> datetime:
     else:
         first += timedelta(days=1)
     return datetime.combine(first, time(0), UTC)
+
+
+def forecast(spent: int, lately: int, days: int, now: datetime) -> int:
+    """Say what a month will have cost by its end, at the pace of the last days.
+
+    Args:
+        spent: what it has cost so far.
+        lately: what the last `days` cost together.
+        days: how many, from 1.
+        now: the moment; what is left of the month is counted from it.
+    """
+    left = ends("budget_month", now) - now
+    return spent + round(lately / days * (left / timedelta(days=1)))

@@ -82,6 +82,14 @@ class Calibration:
 
 
 @dataclass(frozen=True, slots=True)
+class Lapse:
+    """A lapse that is over: the day of the next try, and how many days that took."""
+
+    back: date
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
 class Recovery:
     """The median days from the beginning of a lapse to the next try, over `n`."""
 
@@ -214,22 +222,33 @@ def recovery(records: Iterable[ChanceRecord]) -> Recovery | None:
     A lapse is a run without a try that holds two known misses, or lasts seven days
     in which chances came: silence counts by its length alone (G7).
     """
+    return recovered(lapses(records))
+
+
+def recovered(over: Iterable[Lapse]) -> Recovery | None:
+    """Give the median days of lapses that are over, of one person or of several."""
+    days = [lapse.days for lapse in over]
+    return Recovery(middle(days), len(days)) if days else None
+
+
+def lapses(records: Iterable[ChanceRecord]) -> tuple[Lapse, ...]:
+    """Give every lapse that is over, the first one first."""
     all_of_them = settle(records)
     tried = [at for at, one in enumerate(all_of_them) if one.mark in "UP"]
-    lapses = (
+    found = (
         _lapse(all_of_them[start + 1 : end], all_of_them[end].local_date)
         for start, end in pairwise(tried)
     )
-    days = [lapse for lapse in lapses if lapse is not None]
-    return Recovery(_middle(days), len(days)) if days else None
+    return tuple(lapse for lapse in found if lapse is not None)
 
 
-def _lapse(between: Sequence[ChanceRecord], back: date) -> int | None:
+def _lapse(between: Sequence[ChanceRecord], back: date) -> Lapse | None:
     if not between:
         return None
     lasted = back - between[0].local_date
     missed = sum(record.mark == "M" for record in between)
-    return lasted.days if missed >= MISSES or lasted >= SILENT else None
+    over = missed >= MISSES or lasted >= SILENT
+    return Lapse(back, lasted.days) if over else None
 
 
 def self_authored(stages: Iterable[Stage]) -> Share:
@@ -286,7 +305,7 @@ def _mean(numbers: Iterable[float]) -> float:
     return fsum(some) / len(some)
 
 
-def _middle(numbers: Iterable[float]) -> float:
+def middle(numbers: Iterable[float]) -> float:
     """Return the median: the mean of the two in the middle where there are two."""
     some = sorted(numbers)
     return (some[(len(some) - 1) // 2] + some[len(some) // 2]) / 2

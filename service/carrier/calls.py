@@ -100,6 +100,14 @@ def ended(client: Client, sid: str) -> bool:
     return asked(lambda: or_none(lambda: _over(call)) or False)
 
 
+def deleted(kept: Any) -> bool:
+    """Have what the carrier keeps under a name deleted; False when it kept none."""
+    gone = asked(lambda: or_none(kept.delete))
+    if gone is False:
+        raise CannotAsk("The carrier would not delete it.")
+    return gone is not None
+
+
 def checked(sid: str, form: re.Pattern[str]) -> str:
     """Return a carrier's name for a thing; nothing else gets into an address.
 

@@ -87,6 +87,10 @@ class Network:
         text = self._client.messages(sid)
         return asked(lambda: or_none(lambda: _seen(text.fetch())))
 
+    def delete_text(self, sid: str) -> bool:
+        """Have one text deleted; see `port.Carrier.delete_text`."""
+        return calls.deleted(self._client.messages(calls.checked(sid, _TEXT)))
+
     def place_call(  # noqa: PLR0913 - each is named, as on the carrier's own form
         self,
         *,
@@ -119,6 +123,10 @@ class Network:
     def end_call(self, sid: str) -> bool:
         """End one call; see `port.Carrier.end_call`."""
         return calls.ended(self._client, sid)
+
+    def delete_call(self, sid: str) -> bool:
+        """Have one call deleted; see `port.Carrier.delete_call`."""
+        return calls.deleted(self._client.calls(calls.checked(sid, calls.CALL)))
 
     def fetch_recording(self, sid: str) -> Recording | None:
         """Bring one recording; see `port.Carrier.fetch_recording`."""

@@ -196,6 +196,15 @@ class Carrier(Protocol):
         """
         ...
 
+    def delete_text(self, sid: str) -> bool:
+        """Have a text deleted, ours or theirs; False when the carrier had none.
+
+        Raises:
+            CannotAsk: the carrier gave no usable answer, or the text is on its way
+                still; ask again later.
+        """
+        ...
+
     def place_call(  # noqa: PLR0913 - each is named, as on the carrier's own form
         self,
         *,
@@ -239,6 +248,16 @@ class Carrier(Protocol):
 
         Raises:
             CannotAsk: the carrier gave no usable answer; ask again, that is safe.
+        """
+        ...
+
+    def delete_call(self, sid: str) -> bool:
+        """Have what is kept of a call deleted; False when the carrier had none.
+
+        Its recordings are deleted by themselves.
+
+        Raises:
+            CannotAsk: the carrier gave no usable answer, or the call goes on still.
         """
         ...
 

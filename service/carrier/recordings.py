@@ -17,7 +17,8 @@ import requests
 from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 
-from service.carrier.answers import asked, or_none
+from service.carrier import calls
+from service.carrier.answers import asked
 from service.carrier.calls import CALL, MOST_LISTED, checked
 from service.carrier.port import CannotAsk, Recording, SeenRecording
 
@@ -48,11 +49,7 @@ def fetched(client: Client, http: TwilioHttpClient, sid: str) -> Recording | Non
 
 def deleted(client: Client, sid: str) -> bool:
     """Have it deleted; see `port.Carrier.delete_recording`."""
-    recording = client.recordings(checked(sid, RECORDING))
-    gone = asked(lambda: or_none(recording.delete))
-    if gone is False:
-        raise CannotAsk("The carrier would not delete it.")
-    return gone is not None
+    return calls.deleted(client.recordings(checked(sid, RECORDING)))
 
 
 def listed(client: Client, call_sid: str) -> tuple[SeenRecording, ...]:

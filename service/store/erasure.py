@@ -29,11 +29,11 @@ CANCEL = text(
 )
 
 
-def forget(tx: Tx, person: Person, row_id: object) -> None:
+def forget(tx: Tx, person: Person, row_id: object, by: str) -> None:
     """Erase a person: what was sealed for her opens nowhere any more.
 
     Her number lives on as a keyed hash among those we never answer, so that nobody
-    texts it again by mistake; the audit says that it was done, without a word.
+    texts it again by mistake; the audit says that it was done, and at whose word.
     """
     for row in tx.rows(HASHES, person=person.id):
         tx.later(SILENCE, hash=row["hash"])
@@ -42,7 +42,7 @@ def forget(tx: Tx, person: Person, row_id: object) -> None:
     tx.put(
         tables.AuditRow,
         id=row_id,
-        actor="participant",
+        actor=by,
         action="erased",
         subject=person.id,
         at=tx.now,

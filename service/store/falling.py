@@ -13,8 +13,13 @@ from service.store.db import Tx
 # Due every other minute, whatever has happened: a leap over days would never come far,
 # and a rehearsal's network loses no text. Nobody in one plays the coaches either, who
 # would be called every ten minutes.
-# Nor does anybody sign in.
-BY_THE_CLOCK = frozenset({"numbers_to_hear", "alerts_due", "letters_due", "worn_out"})
+# Nor does anybody sign in, look at results, or take data out.
+BY_THE_CLOCK = frozenset(
+    {
+        *("numbers_to_hear", "alerts_due", "letters_due", "worn_out", "to_add_up"),
+        *("exports_due", "erasures_due", "kept_long_enough"),
+    }
+)
 _BEHIND = (
     f"EXISTS (SELECT 1 FROM handrail_{one}(1)) AS {one}"  # noqa: S608 -- ours
     for one in outbox.DUE_DOORS

@@ -161,9 +161,8 @@ DUE_DOORS = {
         "awaited_recordings",
         "numbers_to_hear",
         "alerts_due",
-        "letters_due",
-        "worn_out",
-        "take_overs_due",
+        *("letters_due", "worn_out", "to_add_up", "exports_due"),
+        *("erasures_due", "kept_long_enough", "take_overs_due"),
     )
 }
 

@@ -62,6 +62,7 @@ TIDY = tuple(
         ("passes", ""),
         ("letters", ""),
         ("factors", " AND confirmed_at IS NULL"),
+        ("exports", ""),
     )
 )
 

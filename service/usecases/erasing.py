@@ -1,21 +1,154 @@
-"""Forgetting a person at her own word: at once, and answered without being kept."""
+"""Forgetting a person: her key at once, then the carrier's copies, then every row.
+
+Laws: what was sealed for her opens nowhere from the moment she is forgotten; at her own
+word and at an owner's it goes one road; it is said to be done only once the carrier has
+said of every copy that it is gone, and no row of hers is left.
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from uuid import UUID
 
-from service.store import erasure, outbox, talks
-from service.usecases.parts import Desk
+from service.carrier.port import CannotAsk
+from service.store import enrolment, erasure, everything, outbox, talks, views
+from service.store.db import Found
+from service.usecases import rights
+from service.usecases.entries import Refused
+from service.usecases.parts import Desk, Parts
+from service.usecases.rights import Signed
+
+HERSELF = "participant"
+# As many as a carrier answers well within a minute.
+AT_ONCE = 40
+PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)
 
 
-def erase(desk: Desk) -> None:
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """How far it is: `left_over` copies are at the carrier still, None when not asked
+    yet; `done_at` is when nothing was left.
+    """
+
+    person: UUID
+    by: str
+    asked_at: datetime
+    left_over: int
+    tries: int
+    done_at: datetime | None
+
+
+def erase(desk: Desk, by: str = HERSELF) -> None:
     """Erase the person at this desk; what is said after it is answered, never stored.
 
     Nothing of hers that waits goes out any more.
     """
     outbox.withhold_due(desk.tx, desk.person)
     talks.end_all(desk.tx, desk.person)
-    erasure.forget(desk.tx, desk.person, desk.parts.new_id())
+    erasure.forget(desk.tx, desk.person, desk.parts.new_id(), by)
+    everything.ask(desk.tx, desk.person.id, by)
     desk.consent_version += 1
     desk.person = replace(desk.person, consent="stopped")
     desk.erased = True
+
+
+def ask(parts: Parts, signed: Signed, person: UUID, typed: str) -> None:
+    """Erase a person at an owner's word; she types the person's name to mean it.
+
+    Raises NotAllowed, ProofNeeded, Refused("name"), LookupError.
+    """
+    rights.require(signed, "erase")
+    with parts.at_desk(signed.organisation, person) as desk:
+        if _folded(typed) != _folded(desk.person.name):
+            raise Refused("name", "write the name as it stands above")
+        erase(desk, signed.actor)
+    parts.bell.ring("erase", signed.organisation, [person])
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
+def named(parts: Parts, signed: Signed, person: UUID) -> str:
+    """Return the name of a person whose data may be asked for. Raises LookupError."""
+    rights.require(signed, "people")
+    with parts.db.transaction(signed.organisation) as tx:
+        card = views.card(tx, parts.vault, person)
+        if card is None:
+            raise LookupError(f"there is nobody {person} here")
+        return card.name
+
+
+def look(parts: Parts, signed: Signed) -> tuple[Erasure, ...]:
+    """Return the organisation's erasures, those that go on first."""
+    rights.require(signed, "settings")
+    with parts.db.transaction(signed.organisation) as tx:
+        return tuple(map(_erasure, everything.erasing(tx)))
+
+
+def _erasure(row: Found) -> Erasure:
+    return Erasure(
+        person=row["participant_id"],
+        by=row["asked_by"],
+        asked_at=row["asked_at"],
+        left_over=row["left_over"],
+        tries=row["tries"],
+        done_at=row["done_at"],
+    )
+
+
+# ---- the worker's part ----
+
+
+def work(parts: Parts, organisation: UUID, ids: Iterable[UUID]) -> int:
+    """Go on with erasures that are due; return how many are done now."""
+    return sum(_go_on(parts, organisation, one) for one in ids)
+
+
+def _go_on(parts: Parts, organisation: UUID, person: UUID) -> bool:
+    with parts.db.transaction(organisation) as tx:
+        row = everything.erasure(tx, person)
+        copies = everything.copies(tx, person)
+    if row is None or row["done_at"] is not None:
+        return False
+    gone = [one for one in copies[:AT_ONCE] if _gone(parts, one)]
+    with parts.db.transaction(organisation) as tx:
+        for one in gone:
+            everything.copy_gone(tx, one["kind"], one["id"])
+        left = len(copies) - len(gone)
+        if left or everything.under_way(tx, person):
+            tries = 0 if gone else row["tries"] + 1
+            everything.later(tx, person, _pause(tries), left, tries)
+            return False
+        everything.forget(tx, person)
+        everything.done(tx, person)
+        audit = (row["asked_by"], "erasure confirmed", person)
+        enrolment.audit(tx, parts.new_id(), *audit)
+    return True
+
+
+def _pause(tries: int) -> timedelta:
+    """Return when to ask again: soon after it went well, then ever later."""
+    soon = timedelta(seconds=5)
+    return min(PAUSE * 2 ** min(tries - 1, 10), LONGEST_PAUSE) if tries else soon
+
+
+def _gone(parts: Parts, copy: Found) -> bool:
+    """Have the carrier delete one copy; False when it has it still."""
+    carrier = parts.carrier
+    ways: Mapping[str, Callable[[str], bool]] = {
+        "text": carrier.delete_text,
+        "heard": carrier.delete_text,
+        "recording": carrier.delete_recording,
+        "call": carrier.delete_call,
+        "rung": carrier.delete_call,
+    }
+    try:
+        ways[copy["kind"]](copy["carrier_id"])
+    except CannotAsk:
+        return False
+    except ValueError:
+        return True  # no name of the carrier's: it has nothing by it
+    return True

@@ -25,11 +25,15 @@ from service.usecases import (
     catching_up,
     converse,
     deliver,
+    erasing,
+    exporting,
     letters,
     listening,
     nudging,
     planning,
+    retaining,
     taking_over,
+    tallying,
 )
 from service.usecases.parts import Desk, Parts
 
@@ -121,6 +125,10 @@ DUTIES: tuple[Duty, ...] = (
     Duty("awaited_recordings", "fetch_recordings", ORDINARY, 5, listening.fetch),
     Duty("numbers_to_hear", "hear_missed", ORDINARY, 15, catching_up.hear),
     Duty("letters_due", "post_letters", ORDINARY, 2, letters.post),
+    Duty("to_add_up", "add_up", ORDINARY, 20, tallying.add_up, rests=40),
+    Duty("exports_due", "export", ORDINARY, 5, exporting.work),
+    Duty("erasures_due", "erase", ORDINARY, 5, erasing.work),
+    Duty("kept_long_enough", "let_go", ORDINARY, 600, retaining.work, rests=600),
     Duty("worn_out", "tidy", ORDINARY, 60, tidy, here=True),
     Duty("take_overs_due", "end_talks", ORDINARY, 5, taking_over.end_due, here=True),
 )

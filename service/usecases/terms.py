@@ -22,6 +22,8 @@ WHOLE = re.compile(r"[0-9]{1,4}")
 NO_DAY = "none"
 AUTO = "auto"
 NO_GROWTH = "off"
+ALWAYS = "always"
+SHORTEST_KEPT, LONGEST_KEPT = 7, 3650
 
 
 class BadTerms(ValueError):
@@ -40,6 +42,8 @@ class Terms:
     of one wording in 24 hours. On `call_days` whoever agreed to calls is called at
     `call_at`, or at the latest by `call_until`, with one retry after `call_retry`
     minutes; a person may have days and times of her own (usecases.call_terms).
+    Words and recordings are kept for `keep_words` and `keep_recordings` days after a
+    person was heard last (usecases.retaining), None for as long as she is here.
     """
 
     hours: Hours
@@ -66,6 +70,8 @@ class Terms:
     most_in_burst: int
     most_a_day: int
     most_alike: int
+    keep_words: int | None
+    keep_recordings: int | None
 
     @classmethod
     def read(cls, settings: Mapping[str, Any]) -> Terms:
@@ -228,6 +234,12 @@ def _rung_or_auto(value: Any) -> int | None:
     return None if value in (None, AUTO) else _whole(0, TOP)(value)
 
 
+def _days_kept(value: Any) -> int | None:
+    return (
+        None if value in (None, ALWAYS) else _whole(SHORTEST_KEPT, LONGEST_KEPT)(value)
+    )
+
+
 def _day_or_none(value: Any) -> int | None:
     return None if value in (None, NO_DAY) else _whole(0, 6)(value)
 
@@ -246,6 +258,7 @@ TIME, MOST = "write it as HH:MM", 1000
 LONGEST_RETRY = 240
 COUNT = f"write a whole number up to {MOST}"
 TOP = len(RUNGS) - 1
+KEPT = f"write whole days, {SHORTEST_KEPT} to {LONGEST_KEPT}, or {ALWAYS}"
 
 TABLE: Mapping[str, Setting] = {
     # Tighter than the legal 08:00-21:00 (behaviour 4.5).
@@ -348,6 +361,19 @@ TABLE: Mapping[str, Setting] = {
     ),
     "most_alike": Setting(
         2, _whole(1, MOST), COUNT, "most texts of one wording in 24 hours"
+    ),
+    # For owners to decide, by the law where their people live; nothing goes unasked.
+    "keep_words": Setting(
+        ALWAYS,
+        _days_kept,
+        KEPT,
+        f"days for which words are kept after somebody was heard last, or {ALWAYS}",
+    ),
+    "keep_recordings": Setting(
+        ALWAYS,
+        _days_kept,
+        KEPT,
+        f"days for which recordings are kept after that, or {ALWAYS}",
     ),
 }
 DEFAULTS: Mapping[str, Any] = {name: line.default for name, line in TABLE.items()}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import UUID
 
-from flask import Blueprint, Response, current_app, render_template, request
+from flask import Blueprint, Response, render_template, request
 
 from flows.talk import answers
 from service.store import timelines
@@ -47,14 +47,7 @@ def blueprint(parts: Parts, callers: Callers) -> Blueprint:
     pages.add_url_rule("/pictures/<name>.svg", "picture", picture)
     pages.add_url_rule("/ahead", "ahead", seen(_ahead))
     pages.add_url_rule("/summary", "summary", seen(_summary))
-    given = {"planner": _planner}
-    pages.app_context_processor(lambda: given)
     return pages
-
-
-def _planner() -> bool:
-    """Say whether there is a page where her schedule is changed."""
-    return "schedules.person" in current_app.view_functions
 
 
 def _portrait(parts: Parts, signed: Signed, whose: UUID) -> Portrait:

@@ -15,7 +15,6 @@ from uuid import UUID
 from flask import (
     Blueprint,
     Response,
-    current_app,
     render_template,
     request,
     url_for,
@@ -39,7 +38,6 @@ from service.web.script_room import Room, id_of, roomy, too_large
 
 View = Callable[..., Response]
 # Where the room of schedules shows one programme's.
-SCHEDULE = "schedules.programme"
 NUMBER = "coach.number"
 
 
@@ -112,20 +110,13 @@ def _asked(entry: Entry) -> NewProgramme:
 
 def _programme(room: Room, which: UUID) -> Response:
     found = programming.opened(room.parts, room.signed, which)
-    planned = SCHEDULE in current_app.view_functions
     page = render_template(
         "programmes/programme.html",
         programme=found.glance,
         path=found.path,
         scripts=found.scripts,
-        schedule=url_for(SCHEDULE, which=which) if planned and _takes_which() else "",
     )
     return Response(page)
-
-
-def _takes_which() -> bool:
-    rules = current_app.url_map.iter_rules(SCHEDULE)
-    return any(rule.arguments == {"which"} for rule in rules)
 
 
 def _export(room: Room, which: UUID) -> Response:

@@ -81,7 +81,6 @@ def blueprint(parts: Parts, callers: Callers) -> Blueprint:
         "day_parts": PARTS,
         "laws": PRESETS,
         "zones": zones,
-        "may": rights.may,
     }
     pages.app_context_processor(lambda: given)
     return pages

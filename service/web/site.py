@@ -21,11 +21,15 @@ from service.web import (
     door,
     editing,
     enrolment,
+    exports_pages,
     inbox_pages,
+    looking,
     own,
     pages,
     portrait,
     programme_pages,
+    results_pages,
+    rights_pages,
     schedule_pages,
     script_pages,
     team_pages,
@@ -61,6 +65,9 @@ ROOMS = (
     schedule_pages,
     programme_pages,
     script_pages,
+    results_pages,
+    exports_pages,
+    rights_pages,
     door,
     own,
     team_pages,
@@ -83,7 +90,9 @@ def furnish(app: Flask, parts: Parts) -> None:
     tongues.furnish(app)
     app.before_request(lambda: bringing_in.room(callers))
     app.before_request(judge.judge)
+    # The last one named is done first: what it answers is dressed as all else is.
     app.after_request(lambda response: _dressed(response, callers, secure=secure))
+    app.after_request(looking.noting(parts, callers, _away))
     app.register_error_handler(NotFound, _unknown_to(judge))
     app.register_error_handler(ProofNeeded, admission.to_prove)
     app.register_error_handler(NotAllowed, _not_yours)

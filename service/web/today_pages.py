@@ -13,7 +13,6 @@ from uuid import UUID
 from flask import (
     Blueprint,
     Response,
-    current_app,
     render_template,
     request,
     url_for,
@@ -76,7 +75,6 @@ def _home(parts: Parts, signed: Signed) -> Response:
         today=found,
         order=today.ORDER,
         done=done,
-        enrolling="enrolment.new" in current_app.view_functions,
     )
 
 

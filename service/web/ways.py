@@ -33,6 +33,7 @@ WAYS = (
     Way("inbox.home", later("Inbox"), "see"),
     Way("programmes.home", later("Programmes"), "see"),
     Way("scripts.home", later("Scripts"), "see"),
+    Way("results.home", later("Results"), "see"),
     Way("team.home", later("Team"), "team"),
 )
 

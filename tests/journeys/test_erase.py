@@ -34,9 +34,15 @@ def test_two_words_erase_her_and_nothing_reaches_her_again(world: World) -> None
     phone.texts("erase all")
     world.beat()
     phone.expects_sms(ERASED)
-    (gone,) = world.rows("SELECT wrapped_key, consent FROM participants")
-    assert (None, "stopped") == (gone["wrapped_key"], gone["consent"])
+    # The clock has gone on with it: no row is left, and no text of hers at the carrier.
+    assert not world.rows("SELECT id FROM participants")
     assert not world.rows("SELECT id FROM numbers WHERE kind = 'participant'")
+    texts = world.network.records.messages.values()
+    left = [one.body for one in texts if NUMBER in (one.to, one.from_)]
+    # What was answered in the call to our webhook has no name of the carrier's here.
+    assert [True] == [bool(ERASED.fullmatch(words)) for words in left]
+    (told,) = world.rows("SELECT asked_by, done_at FROM erasures")
+    assert ("participant", True) == (told["asked_by"], told["done_at"] is not None)
     (told,) = world.rows("SELECT subject FROM audits WHERE action = 'erased'")
     assert person["id"] == told["subject"]
     phone.texts("hello?")

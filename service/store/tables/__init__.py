@@ -46,6 +46,13 @@ from service.store.tables.plans import (
     NudgeRow,
     StepRow,
 )
+from service.store.tables.rights import (
+    ErasureRow,
+    ExportPieceRow,
+    ExportRow,
+    LookRow,
+    RetentionRow,
+)
 from service.store.tables.talks import (
     ConversationRow,
     DeliveryEventRow,
@@ -56,6 +63,7 @@ from service.store.tables.talks import (
     ScriptVersionRow,
     TurnRow,
 )
+from service.store.tables.tallies import PersonTallyRow, WeekTallyRow
 
 __all__ = [
     "AccountRow",
@@ -71,12 +79,16 @@ __all__ = [
     "ConversationRow",
     "DecisionRow",
     "DeliveryEventRow",
+    "ErasureRow",
+    "ExportPieceRow",
+    "ExportRow",
     "FactorRow",
     "GateRow",
     "GoalRow",
     "HandlingRow",
     "InboxRow",
     "LetterRow",
+    "LookRow",
     "MeasureRow",
     "MemoryRow",
     "NoteRow",
@@ -87,9 +99,11 @@ __all__ = [
     "OutboxMessageRow",
     "ParticipantRow",
     "PassRow",
+    "PersonTallyRow",
     "ProgrammeRow",
     "ReadingRow",
     "RecordingRow",
+    "RetentionRow",
     "Row",
     "ScriptDraftRow",
     "ScriptVersionRow",
@@ -102,5 +116,6 @@ __all__ = [
     "StumbleRow",
     "TakeOverRow",
     "TurnRow",
+    "WeekTallyRow",
     "WordingRow",
 ]

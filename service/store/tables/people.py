@@ -217,6 +217,8 @@ class AuditRow(Row):
             "at",
             postgresql_where=text("action LIKE 'put away: %'"),
         ),
+        Index("ix_audits_newest", "organisation_id", "at", "id"),
+        Index("ix_audits_subject", "organisation_id", "subject", "at"),
     )
 
     id: Mapped[Id]

@@ -1,0 +1,174 @@
+"""Exports: what somebody asked to take out, piece by piece, sealed until it is gone.
+
+Laws: an export belongs to the account that asked, and nobody else finds it; whoever
+writes a piece holds its row, so that two workers write no piece twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import text
+
+from service.store import tables
+from service.store.db import Found, Tx
+from service.store.vault import Key
+
+KEPT_FOR = timedelta(days=1)
+START = UUID(int=0)
+
+COUNT = text(
+    "SELECT count(*) AS people FROM participants WHERE organisation_id = :organisation"
+    " AND wrapped_key IS NOT NULL"
+    " AND (CAST(:programme AS uuid) IS NULL OR programme_id = :programme)"
+)
+MINE = text(
+    "SELECT e.*, r.name AS programme FROM exports e"
+    " LEFT JOIN programmes r ON r.id = e.programme_id"
+    " WHERE e.organisation_id = :organisation AND e.account_id = :account"
+    " AND e.expires_at > :now ORDER BY e.asked_at DESC, e.id DESC LIMIT 20"
+)
+ONE = text(
+    "SELECT * FROM exports WHERE organisation_id = :organisation AND id = :id"
+    " AND account_id = :account AND expires_at > :now"
+)
+HELD = text(
+    "SELECT * FROM exports WHERE organisation_id = :organisation AND id = :id"
+    " AND state = 'working' FOR UPDATE SKIP LOCKED"
+)
+WENT_ON = text(
+    "UPDATE exports SET cursor = :cursor, done = done + :people,"
+    " mistakes = mistakes + :mistakes, state = :state, ended_at = :ended"
+    " WHERE organisation_id = :organisation AND id = :id"
+)
+CANCEL = text(
+    "UPDATE exports SET state = 'cancelled', ended_at = :now"
+    " WHERE organisation_id = :organisation AND id = :id AND account_id = :account"
+    " AND state = 'working'"
+)
+DROP_PIECES = text(
+    "DELETE FROM export_pieces WHERE organisation_id = :organisation"
+    " AND export_id = :export"
+)
+PIECES = text(
+    "SELECT id FROM export_pieces WHERE organisation_id = :organisation"
+    " AND export_id = :export AND kind = :kind ORDER BY number"
+)
+PIECE = text(
+    "SELECT body_sealed FROM export_pieces WHERE organisation_id = :organisation"
+    " AND id = :id"
+)
+PEOPLE = text(
+    "SELECT p.id, p.wrapped_key, p.name_sealed, r.name AS programme, p.language,"
+    " p.zone, p.consent, p.calls, p.recorded, p.hold, p.rung, p.created_at,"
+    " p.last_heard_at, n.id AS number_id, n.number_sealed, s.id AS step_id,"
+    " s.step_sealed, s.cue_sealed, g.id AS goal_id, g.goal_sealed FROM participants p"
+    " JOIN programmes r ON r.id = p.programme_id"
+    " LEFT JOIN numbers n ON n.participant_id = p.id AND n.kind = 'participant'"
+    " LEFT JOIN steps s ON s.participant_id = p.id AND s.ended_at IS NULL"
+    " LEFT JOIN goals g ON g.id = s.goal_id"
+    " WHERE p.organisation_id = :organisation AND p.wrapped_key IS NOT NULL"
+    " AND (CAST(:programme AS uuid) IS NULL OR p.programme_id = :programme)"
+    " AND p.id > :cursor ORDER BY p.id LIMIT :most"
+)
+ATTEMPTS = text(
+    "SELECT a.*, c.local_date, c.slot, c.plan, c.probability FROM attempts a"
+    " JOIN chances c ON c.id = a.chance_id WHERE a.organisation_id = :organisation"
+    " AND a.participant_id = ANY(:ids)"
+    " ORDER BY a.participant_id, c.local_date, c.slot, a.id"
+)
+
+
+def count(tx: Tx, programme: UUID | None) -> int:
+    """Return how many people an export is of."""
+    return int(tx.rows(COUNT, programme=programme)[0]["people"])
+
+
+def keep(tx: Tx, export: UUID, account: UUID, asked: Mapping[str, object]) -> None:
+    """Keep that an export is asked for: kind, form, programme_id and total."""
+    tx.put(
+        tables.ExportRow,
+        id=export,
+        account_id=account,
+        state="working",
+        cursor=None,
+        done=0,
+        mistakes=0,
+        asked_at=tx.now,
+        ended_at=None,
+        expires_at=tx.now + KEPT_FOR,
+        **asked,
+    )
+
+
+def mine(tx: Tx, account: UUID) -> list[Found]:
+    """Return an account's exports, the newest first."""
+    return tx.rows(MINE, account=account, now=tx.now)
+
+
+def one(tx: Tx, export: UUID, account: UUID) -> Found | None:
+    """Return one export of an account, None where it has none of this id."""
+    return tx.row(ONE, id=export, account=account, now=tx.now)
+
+
+def held(tx: Tx, export: UUID) -> Found | None:
+    """Lock an export that goes on; None where there is none, or somebody holds it."""
+    return tx.row(HELD, id=export)
+
+
+def went_on(
+    tx: Tx, export: UUID, cursor: UUID | None, people: int, mistakes: int, *, over: bool
+) -> None:
+    """Keep how far an export is."""
+    state, ended = ("done", tx.now) if over else ("working", None)
+    counts = {"people": people, "mistakes": mistakes}
+    tx.run(WENT_ON, id=export, cursor=cursor, state=state, ended=ended, **counts)
+
+
+def cancel(tx: Tx, export: UUID, account: UUID) -> bool:
+    """Cancel an export that goes on, and delete what was written of it."""
+    if tx.run(CANCEL, id=export, account=account, now=tx.now) != 1:
+        return False
+    tx.run(DROP_PIECES, export=export)
+    return True
+
+
+def keep_piece(  # noqa: PLR0913 -- a row's columns are its arguments
+    tx: Tx, key: Key, row_id: UUID, *, export: UUID, kind: str, number: int, body: str
+) -> None:
+    """Keep a piece, sealed; `key` is the organisation's."""
+    tx.put(
+        tables.ExportPieceRow,
+        id=row_id,
+        export_id=export,
+        kind=kind,
+        number=number,
+        body_sealed=key.seal(body, "export_pieces", row_id, "body_sealed"),
+    )
+
+
+def pieces(tx: Tx, export: UUID, kind: str) -> list[UUID]:
+    """Return the ids of an export's pieces, in their order."""
+    return [row["id"] for row in tx.rows(PIECES, export=export, kind=kind)]
+
+
+def piece(tx: Tx, key: Key, row_id: UUID) -> str:
+    """Return one piece, opened; "" where it is gone."""
+    row = tx.row(PIECE, id=row_id)
+    sealed = None if row is None else row["body_sealed"]
+    return key.words(sealed, "export_pieces", row_id, "body_sealed")
+
+
+def people(
+    tx: Tx, programme: UUID | None, after: UUID | None, most: int
+) -> list[Found]:
+    """Return the next people by their id, sealed as they are."""
+    told = {"programme": programme, "cursor": after or START, "most": most}
+    return tx.rows(PEOPLE, **told)
+
+
+def attempts(tx: Tx, ids: Collection[UUID]) -> list[Found]:
+    """Return people's attempts, the oldest first, sealed as they are."""
+    return tx.rows(ATTEMPTS, ids=list(ids))

@@ -1,0 +1,107 @@
+"""Letting go of words and recordings that were kept for their time.
+
+Law: what is let go is a person's words; that she tried, when, and what was decided
+stays as numbers and dates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import text
+
+from service.store.db import Found, Tx
+from service.store.people import Person
+
+STANDS = text(
+    "SELECT greatest(p.last_heard_at, p.created_at) AS contact, k.words_at,"
+    " k.recordings_at, r.settings FROM participants p"
+    " JOIN programmes r ON r.id = p.programme_id"
+    " LEFT JOIN retentions k ON k.participant_id = p.id"
+    " WHERE p.organisation_id = :organisation AND p.id = :person"
+)
+WORDS = tuple(
+    text(
+        f"UPDATE {table} SET {', '.join(f'{one} = NULL' for one in columns)}"  # noqa: S608 -- our own names
+        " WHERE organisation_id = :organisation AND participant_id = :person"
+        f" AND ({' OR '.join(f'{one} IS NOT NULL' for one in columns)})"
+    )
+    for table, columns in (
+        ("turns", ("heard_sealed", "said_sealed", "keys_sealed")),
+        ("inbox", ("body_sealed",)),
+        ("attempts", ("words_sealed", "what_i_did_sealed", "missing_sealed")),
+        ("recordings", ("transcript_sealed",)),
+    )
+)
+MEMORIES = text(
+    "DELETE FROM memories WHERE organisation_id = :organisation"
+    " AND participant_id = :person"
+)
+# What is on its way is not emptied: it would go out so.
+BODIES = text(
+    "SELECT id FROM outbox_messages WHERE organisation_id = :organisation"
+    " AND participant_id = :person AND state NOT IN ('due', 'claimed', 'calling')"
+    " AND length(body_sealed) > :empty"
+)
+EMPTY = text(
+    "UPDATE outbox_messages SET body_sealed = :body"
+    " WHERE organisation_id = :organisation AND id = :message"
+)
+RECORDINGS = text(
+    "UPDATE recordings SET audio_sealed = NULL, state = 'missing'"
+    " WHERE organisation_id = :organisation AND participant_id = :person"
+    " AND state = 'kept'"
+)
+KEEP = text(
+    "INSERT INTO retentions (participant_id, organisation_id, words_at, recordings_at,"
+    " took) VALUES (:person, :organisation, :words_at, :recordings_at, :took)"
+    " ON CONFLICT (participant_id) DO UPDATE SET"
+    " words_at = coalesce(excluded.words_at, retentions.words_at),"
+    " recordings_at = coalesce(excluded.recordings_at, retentions.recordings_at),"
+    " took = retentions.took + excluded.took"
+)
+RAN = text(
+    "SELECT count(*) AS people, max(greatest(k.words_at, k.recordings_at)) AS last,"
+    " coalesce(sum(k.took), 0) AS took FROM retentions k"
+    " JOIN participants p ON p.id = k.participant_id"
+    " WHERE k.organisation_id = :organisation AND p.programme_id = :programme"
+)
+# Sealed, no words are as long as what surrounds every word: version, nonce, tag.
+NO_WORDS = 29
+
+
+def stands(tx: Tx, person: UUID) -> Found | None:
+    """Return when a person was heard last, what was let go, and the settings."""
+    return tx.row(STANDS, person=person)
+
+
+def let_words_go(tx: Tx, person: Person) -> int:
+    """Delete what she wrote and said, and what she was told; return how many rows."""
+    took = sum(tx.run(command, person=person.id) for command in (*WORDS, MEMORIES))
+    bodies = tx.rows(BODIES, person=person.id, empty=NO_WORDS)
+    for row in bodies:
+        empty = person.key.seal("", "outbox_messages", row["id"], "body_sealed")
+        tx.later(EMPTY, message=row["id"], body=empty)
+    return took + len(bodies)
+
+
+def let_recordings_go(tx: Tx, person: Person) -> int:
+    """Delete her voice; return how many recordings."""
+    return tx.run(RECORDINGS, person=person.id)
+
+
+def keep(tx: Tx, person: UUID, *, words: bool, recordings: bool, took: int) -> None:
+    """Keep that it was done now, and how much it took."""
+    tx.run(
+        KEEP,
+        person=person,
+        words_at=tx.now if words else None,
+        recordings_at=tx.now if recordings else None,
+        took=took,
+    )
+
+
+def ran(tx: Tx, programme: UUID) -> Sequence[Found]:
+    """Return for how many people it was done, when last, and what it took."""
+    return tx.rows(RAN, programme=programme)

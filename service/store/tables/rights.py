@@ -1,0 +1,114 @@
+"""Tables of people's rights in their data: exports, erasures, retention, looks."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from service.store.tables.columns import (
+    Id,
+    Instant,
+    Organisation,
+    Row,
+    Sealed,
+    Tenant,
+    one_of,
+)
+
+
+class ExportRow(Row):
+    """Data that somebody asked to take out: how far it is, and until when it is kept.
+
+    `programme_id` is the programme it is of, None for the whole organisation;
+    `cursor` is the last row that is in it.
+    """
+
+    __tablename__ = "exports"
+    __table_args__ = (
+        one_of("kind", "people", "attempts"),
+        one_of("form", "csv", "json"),
+        one_of("state", "working", "done", "cancelled"),
+    )
+
+    id: Mapped[Id]
+    organisation_id: Mapped[Organisation]
+    account_id: Mapped[UUID] = mapped_column(index=True)
+    kind: Mapped[str]
+    form: Mapped[str]
+    programme_id: Mapped[UUID | None]
+    state: Mapped[str]
+    cursor: Mapped[UUID | None]
+    total: Mapped[int]
+    done: Mapped[int]
+    mistakes: Mapped[int]
+    asked_at: Mapped[Instant]
+    ended_at: Mapped[Instant | None]
+    expires_at: Mapped[Instant] = mapped_column(index=True)
+
+
+class ExportPieceRow(Row):
+    """A piece of an export, sealed: of the data, or of what could not be written."""
+
+    __tablename__ = "export_pieces"
+    __table_args__ = (
+        one_of("kind", "data", "mistakes"),
+        UniqueConstraint("export_id", "kind", "number"),
+    )
+
+    id: Mapped[Id]
+    organisation_id: Mapped[Tenant]
+    export_id: Mapped[UUID] = mapped_column(
+        ForeignKey("exports.id", ondelete="CASCADE")
+    )
+    kind: Mapped[str]
+    number: Mapped[int]
+    body_sealed: Mapped[Sealed]
+
+
+class ErasureRow(Row):
+    """A person who is being erased, or was: no key to her, for nothing of her is left.
+
+    `left_over` counts the copies at the carrier that are still to go, `tries` how often
+    it would not let one go.
+    """
+
+    __tablename__ = "erasures"
+    __table_args__ = (Index("ix_erasures_due", "not_before"),)
+
+    participant_id: Mapped[UUID] = mapped_column(primary_key=True)
+    organisation_id: Mapped[Organisation]
+    asked_by: Mapped[str]
+    asked_at: Mapped[Instant]
+    not_before: Mapped[Instant]
+    left_over: Mapped[int]
+    tries: Mapped[int]
+    done_at: Mapped[Instant | None]
+
+
+class RetentionRow(Row):
+    """When a person's words and recordings were deleted after their time, last."""
+
+    __tablename__ = "retentions"
+
+    participant_id: Mapped[UUID] = mapped_column(
+        ForeignKey("participants.id"), primary_key=True
+    )
+    organisation_id: Mapped[Tenant]
+    words_at: Mapped[Instant | None]
+    recordings_at: Mapped[Instant | None]
+    took: Mapped[int]
+
+
+class LookRow(Row):
+    """That an account looked at a person's page, once an hour at most."""
+
+    __tablename__ = "looks"
+    __table_args__ = (Index("ix_looks_newest", "organisation_id", "at"),)
+
+    account_id: Mapped[UUID] = mapped_column(primary_key=True)
+    participant_id: Mapped[UUID] = mapped_column(primary_key=True)
+    hour: Mapped[Instant] = mapped_column(primary_key=True)
+    organisation_id: Mapped[Tenant]
+    at: Mapped[Instant]

@@ -1,0 +1,77 @@
+"""A person's everything, to be handed to her: each table of hers, and her voice.
+
+Laws: nothing that is kept of her is left out, table by table, keys and hashes aside;
+what does not open is named and stops nothing; the audit says who took it out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from service.store import enrolment, everything
+from service.store.db import Found
+from service.store.people import PARTICIPANT
+from service.usecases import rights
+from service.usecases.parts import Parts
+from service.usecases.rights import Signed
+
+# What a machine needs of her and she has nothing of: ciphers, caches of other rows.
+SOUND = "audio"
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """Her rows by table, their words opened; her recordings by file name.
+
+    `unopened` names each sealed place that did not open.
+    """
+
+    name: str
+    tables: Mapping[str, list[dict[str, Any]]]
+    recordings: Mapping[str, bytes]
+    unopened: tuple[str, ...]
+
+
+def take_out(parts: Parts, signed: Signed, person: UUID) -> Everything:
+    """Return everything that is kept of a person, and write down that it was taken.
+
+    Raises NotAllowed, ProofNeeded, LookupError.
+    """
+    rights.require(signed, "export")
+    keys_of = parts.tenant(signed.organisation).key
+    with parts.db.transaction(signed.organisation) as tx:
+        row = everything.key_row(tx, person)
+        if row is None:
+            raise LookupError(f"there is nobody {person} here")
+        key = parts.vault.unwrap(row["wrapped_key"], person, PARTICIPANT)
+        tables = {
+            name: [everything.opened(name, one, (key, keys_of)) for one in rows]
+            for name, rows in everything.read(tx, person)
+        }
+        row_id, action = parts.new_id(), "exported everything of a person"
+        enrolment.audit(tx, row_id, signed.actor, action, person)
+    return _whole(tables)
+
+
+def _whole(tables: Mapping[str, list[Found]]) -> Everything:
+    recordings = {
+        f"recordings/{row['id']}.{_ending(row)}": row.pop(SOUND)
+        for row in tables["recordings"]
+        if isinstance(row.get(SOUND), bytes)
+    }
+    unopened = tuple(
+        f"{name}/{row.get('id', '')}/{column}"
+        for name, rows in tables.items()
+        for row in rows
+        for column in row
+        if column.endswith(everything.SEALED)
+    )
+    name = str(tables["participants"][0].get("name", ""))
+    return Everything(name, tables, recordings, unopened)
+
+
+def _ending(row: Found) -> str:
+    return "mp3" if row["media_type"] == "audio/mpeg" else "wav"

@@ -1,0 +1,303 @@
+"""Results: what a programme's people add up to, for a range of weeks and a cohort.
+
+Laws: no number stands without what it is of; nothing is read but what was added up
+beforehand, so that a page costs alike for two people and for two thousand; people who
+were erased are in no number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from flows.coach import effect, spending, sums
+from flows.coach.attempts import Share
+from flows.coach.effect import Block, Effect, Side
+from flows.coach.sums import Lapse, Recovery
+from flows.coach.weeks import monday
+from service.store import added_up, spendings, views
+from service.store.added_up import Within
+from service.store.db import Found, Tx
+from service.store.views import Named
+from service.usecases import rights
+from service.usecases.parts import Parts
+from service.usecases.rights import Signed
+
+USUAL_WEEKS, MOST_WEEKS = 12, 156
+WEEK = timedelta(days=7)
+# The pace of money is that of these days; a month is taken as thirty.
+PACE, MONTH = timedelta(days=28), 30
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody wants to see: from and until which weeks, of whom who joined when.
+
+    `cohort` is the first day of a month, None for everybody; a day stands for its week.
+    """
+
+    since: date | None = None
+    until: date | None = None
+    cohort: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WeekOf:
+    """A week of a programme; `people` had agreed to texts and not stopped in it."""
+
+    week: date
+    people: int
+    known: int
+    tries: int
+    own: Share
+    prompts: int
+    messages: int
+    cost: int
+
+
+@dataclass(frozen=True, slots=True)
+class First:
+    """The median days from the first step to the first try, over `n` of `of` people."""
+
+    days: float
+    n: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """Millionths of a US dollar: of these weeks, at the pace of the last four, and of
+    the organisation in this month: so far, forecast to its end, and its budget.
+    """
+
+    cost: int
+    month_at_pace: int
+    spent: int
+    forecast: int
+    budget: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """All the numbers of one programme.
+
+    `unseen` are people who agreed and are not added up yet; `added_up_at` is when the
+    oldest of the others was. `drawn` says how many known chances a lot gave a prompt,
+    and how many not.
+    """
+
+    programme: Named
+    since: date
+    until: date
+    cohort: date | None
+    cohorts: tuple[date, ...]
+    now: datetime
+    added_up_at: datetime | None
+    unseen: int
+    people: int
+    active: int
+    weeks: tuple[WeekOf, ...]
+    known: int
+    tries: int
+    own: Share
+    effect: Effect | None
+    drawn: tuple[int, int]
+    recovery: Recovery | None
+    first: First | None
+    opt_outs: Share
+    prompts: int
+    messages: int
+    money: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A programme in the list: the last twelve weeks in a few numbers."""
+
+    id: UUID
+    name: str
+    people: int
+    active: int
+    tries: int
+    known: int
+    own: Share
+    prompts: int
+    cost: int
+
+
+def look(parts: Parts, signed: Signed) -> tuple[Line, ...]:
+    """Return a line for each programme, the oldest first."""
+    rights.require(signed, "see")
+    with parts.db.transaction(signed.organisation) as tx:
+        since = monday(tx.now.date()) - (USUAL_WEEKS - 1) * WEEK
+        sums_of = added_up.of_all(tx, since)
+        return tuple(_line(one, sums_of.get(one.id)) for one in views.programmes(tx))
+
+
+def _line(programme: Named, row: Found | None) -> Line:
+    told: Mapping[str, Any] = row or dict.fromkeys(
+        ("people", "active", "tries", "known", "own_tries", "own_n", "prompts", "cost"),
+        0,
+    )
+    return Line(
+        id=programme.id,
+        name=programme.name,
+        people=told["people"],
+        active=told["active"],
+        tries=int(told["tries"]),
+        known=int(told["known"]),
+        own=Share(int(told["own_tries"]), int(told["own_n"])),
+        prompts=int(told["prompts"]),
+        cost=int(told["cost"]),
+    )
+
+
+def of(parts: Parts, signed: Signed, programme: UUID, asked: Asked) -> Results:
+    """Return the results of a programme. Raises LookupError for none of theirs."""
+    rights.require(signed, "see")
+    with parts.db.transaction(signed.organisation) as tx:
+        named = {one.id: one for one in views.programmes(tx)}
+        if programme not in named:
+            raise LookupError(f"there is no programme {programme} here")
+        return _of(tx, named[programme], asked)
+
+
+def _of(tx: Tx, programme: Named, asked: Asked) -> Results:
+    within = _within(tx.now, asked)
+    everybody = added_up.people(tx, programme.id)
+    people = [one for one in everybody if _joined(one, within)]
+    weeks = _weeks(added_up.weeks(tx, programme.id, within), people, within)
+    pooled, drawn = _effect(added_up.lots(tx, programme.id, within))
+    seen = [one["added_up_at"] for one in everybody if one["added_up_at"]]
+    return Results(
+        programme=programme,
+        since=within.since,
+        until=within.until,
+        cohort=asked.cohort,
+        cohorts=_cohorts(everybody),
+        now=tx.now,
+        added_up_at=min(seen, default=None),
+        unseen=len(everybody) - len(seen),
+        people=len(people),
+        active=sum(one["consent"] == "active" for one in people),
+        weeks=weeks,
+        known=sum(one.known for one in weeks),
+        tries=sum(one.tries for one in weeks),
+        own=Share(sum(one.own.count for one in weeks), sum(one.own.n for one in weeks)),
+        effect=pooled,
+        drawn=drawn,
+        recovery=sums.recovered(_lapses(people, within)),
+        first=_first(people, within),
+        opt_outs=_opt_outs(people),
+        prompts=sum(one.prompts for one in weeks),
+        messages=sum(one.messages for one in weeks),
+        money=_money(tx, weeks),
+    )
+
+
+# ---- which weeks, and who ----
+
+
+def _within(now: datetime, asked: Asked) -> Within:
+    """Return whole weeks, at most MOST_WEEKS of them, the last one not after today."""
+    this = monday(now.date() + timedelta(days=1))  # it is tomorrow somewhere already
+    until = min(monday(asked.until or this), this)
+    since = monday(asked.since or until - (USUAL_WEEKS - 1) * WEEK)
+    since = min(max(since, until - (MOST_WEEKS - 1) * WEEK), until)
+    if asked.cohort is None:
+        return Within(since, until, date.min, date.max)
+    first = asked.cohort.replace(day=1)
+    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    return Within(since, until, first, last)
+
+
+def _joined(person: Found, within: Within) -> bool:
+    joined: date | None = person["joined_on"]
+    return joined is not None and within.joined_since <= joined <= within.joined_until
+
+
+def _cohorts(people: Iterable[Found]) -> tuple[date, ...]:
+    joined = {one["joined_on"].replace(day=1) for one in people if one["joined_on"]}
+    return tuple(sorted(joined, reverse=True))
+
+
+# ---- the numbers ----
+
+
+def _weeks(
+    rows: Sequence[Found], people: Sequence[Found], within: Within
+) -> tuple[WeekOf, ...]:
+    told = {row["week"]: row for row in rows}
+    none = dict.fromkeys(added_up.COUNTS, 0)
+    many = (within.until - within.since).days // 7 + 1
+    mondays = (within.since + at * WEEK for at in range(many))
+    return tuple(_week(one, told.get(one, none), people) for one in mondays)
+
+
+def _week(week: date, row: Mapping[str, Any], people: Iterable[Found]) -> WeekOf:
+    counts = {name: int(row[name]) for name in added_up.COUNTS}
+    own = Share(counts.pop("own_tries"), counts.pop("own_n"))
+    here = sum(
+        one["joined_on"] < week + WEEK
+        and (one["left_on"] is None or one["left_on"] >= week)
+        for one in people
+    )
+    return WeekOf(week=week, people=here, own=own, **counts)
+
+
+def _effect(rows: Iterable[Found]) -> tuple[Effect | None, tuple[int, int]]:
+    sides: dict[tuple[str, float], dict[bool, Side]] = {}
+    unknown = 0
+    for row in rows:
+        at = str(row["participant_id"]), row["probability"]
+        side = Side(int(row["tried"]), int(row["known"]))
+        sides.setdefault(at, {})[row["prompt"]] = side
+        unknown += int(row["unknown"])
+    none = Side(0, 0)
+    blocks = [
+        Block(who, probability, told.get(True, none), told.get(False, none))
+        for (who, probability), told in sides.items()
+    ]
+    drawn = sum(one.prompted.n for one in blocks), sum(one.rested.n for one in blocks)
+    return effect.pooled(blocks, unknown), drawn
+
+
+def _lapses(people: Iterable[Found], within: Within) -> list[Lapse]:
+    told = (
+        Lapse(date.fromisoformat(back), days)
+        for one in people
+        for back, days in one["lapses"]
+    )
+    return [one for one in told if within.since <= one.back < within.until + WEEK]
+
+
+def _first(people: Sequence[Found], within: Within) -> First | None:
+    days = [
+        one["first_try_days"]
+        for one in people
+        if one["first_try_days"] is not None
+        and within.since <= one["first_try_on"] < within.until + WEEK
+    ]
+    return First(sums.middle(days), len(days), len(people)) if days else None
+
+
+def _opt_outs(people: Sequence[Found]) -> Share:
+    return Share(sum(one["consent"] == "stopped" for one in people), len(people))
+
+
+def _money(tx: Tx, weeks: Sequence[WeekOf]) -> Money:
+    spent, _ = spendings.seen(tx)
+    told, _ = spendings.limits(tx)
+    days = [cost for _, cost in added_up.spent_by_day(tx, tx.now - PACE)]
+    lately = weeks[-PACE.days // 7 - 1 : -1] or weeks
+    pace = sum(one.cost for one in lately) / (7 * len(lately))
+    return Money(
+        cost=sum(one.cost for one in weeks),
+        month_at_pace=round(pace * MONTH),
+        spent=spent.cost_month,
+        forecast=spending.forecast(spent.cost_month, sum(days), PACE.days, tx.now),
+        budget=told.get("budget_month"),
+    )

@@ -1,0 +1,211 @@
+"""People's rights in their data: taken out, erased, kept for how long, and the audit.
+
+Laws: what is erased is typed by name first, after a fresh proof; an unknown person,
+another organisation's and an erased one are the same 404.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from io import BytesIO
+from urllib.parse import urlencode
+from uuid import UUID
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from flask import Blueprint, Response, render_template, request, url_for
+
+from service.usecases import auditing, erasing, portable, retaining, rights
+from service.usecases.auditing import Filter
+from service.usecases.entries import Refused
+from service.usecases.parts import Parts
+from service.usecases.portable import Everything
+from service.usecases.rights import Signed
+from service.web import dating, entries
+from service.web.admission import redirected
+from service.web.callers import Callers
+from service.web.entries import Entry
+from service.web.tongues import later
+
+KINDS = {
+    "looks": later("Looked"),
+    "changes": later("Changed"),
+    "exports": later("Exported"),
+    "erasures": later("Erased"),
+    "accounts": later("Accounts"),
+}
+View = Callable[[Signed, UUID], Response]
+
+
+def blueprint(parts: Parts, callers: Callers) -> Blueprint:
+    """Return the pages of rights."""
+    pages = Blueprint("rights", __name__)
+
+    def of(view: View) -> Callable[[str], Response]:
+        """Let a view see whose or which its address names; 404 for nothing of ours."""
+
+        def seen(whose: str) -> Response:
+            try:
+                return view(callers.here(), UUID(whose))
+            except (LookupError, ValueError):
+                return Response(render_template("unknown.html"), 404)
+
+        return seen
+
+    audit = lambda: _audit(parts, callers.here())  # noqa: E731 -- a view of one line
+    erasures = lambda: _erasures(parts, callers.here())  # noqa: E731 -- as above
+    pages.app_context_processor(lambda: {"dating": dating})
+    pages.add_url_rule("/audit", "audit", audit)
+    pages.add_url_rule("/erasures", "erasures", erasures)
+    for name, path, method, view in (
+        ("data", "/people/<whose>/data", "GET", _data),
+        ("take", "/people/<whose>/data/export", "POST", _take),
+        ("erase", "/people/<whose>/data/erase", "POST", _erase),
+        ("retention", "/programmes/<whose>/retention", "GET", _retention),
+        ("retain", "/programmes/<whose>/retention", "POST", _retain),
+    ):
+        pages.add_url_rule(path, name, of(_bound(view, parts)), methods=[method])
+    return pages
+
+
+def _bound(view: Callable[[Parts, Signed, UUID], Response], parts: Parts) -> View:
+    return lambda signed, whose: view(parts, signed, whose)
+
+
+# ---- a person's data ----
+
+
+def _data(parts: Parts, signed: Signed, whose: UUID) -> Response:
+    return _shown(parts, signed, whose, Entry())
+
+
+def _shown(parts: Parts, signed: Signed, whose: UUID, entry: Entry) -> Response:
+    return entries.shown(
+        "rights/data.html",
+        entry,
+        whose=whose,
+        name=erasing.named(parts, signed, whose),
+        may_erase=rights.may(signed.role, "erase").allowed,
+        may_audit=rights.may(signed.role, "settings").allowed,
+    )
+
+
+def _take(parts: Parts, signed: Signed, whose: UUID) -> Response:
+    found = portable.take_out(parts, signed, whose)
+    answer = Response(packed(found), mimetype="application/zip")
+    answer.headers["Content-Disposition"] = 'attachment; filename="everything.zip"'
+    return answer
+
+
+def packed(found: Everything) -> bytes:
+    """Return a person's everything as a zip: data, a page to read, her recordings."""
+    file = BytesIO()
+    told = {"tables": found.tables, "unopened": found.unopened}
+    data = json.dumps(told, ensure_ascii=False, default=str, indent=1)
+    with ZipFile(file, "w", ZIP_DEFLATED) as together:
+        together.writestr("everything.json", data)
+        page = render_template("rights/everything.html", found=found)
+        together.writestr("read-me-first.html", page)
+        for name, sound in found.recordings.items():
+            together.writestr(name, sound)
+    return file.getvalue()
+
+
+def _erase(parts: Parts, signed: Signed, whose: UUID) -> Response:
+    entry = entries.read()
+    try:
+        erasing.ask(parts, signed, whose, entry["name"])
+    except Refused as refused:
+        entry.refuse(refused)
+        return _shown(parts, signed, whose, entry)
+    return redirected(url_for("rights.erasures"))
+
+
+def _erasures(parts: Parts, signed: Signed) -> Response:
+    found = erasing.look(parts, signed)
+    colleagues = auditing.colleagues(parts, signed)
+    page = render_template(
+        "rights/erasures.html", erasures=found, colleagues=colleagues
+    )
+    return Response(page)
+
+
+# ---- how long words are kept ----
+
+
+def _retention(parts: Parts, signed: Signed, whose: UUID) -> Response:
+    return _kept(parts, signed, whose, Entry())
+
+
+def _kept(parts: Parts, signed: Signed, whose: UUID, entry: Entry) -> Response:
+    found = retaining.look(parts, signed, whose)
+    if not entry.typed:
+        days = {"keep_words": found.words, "keep_recordings": found.recordings}
+        entry.typed = {name: str(one or "") for name, one in days.items()}
+    may = rights.may(signed.role, "settings").allowed
+    return entries.shown("rights/retention.html", entry, found=found, may_set=may)
+
+
+def _retain(parts: Parts, signed: Signed, whose: UUID) -> Response:
+    entry = entries.read()
+    try:
+        retaining.change(
+            parts, signed, whose, entry["keep_words"], entry["keep_recordings"]
+        )
+    except Refused as refused:
+        entry.refuse(refused)
+        return _kept(parts, signed, whose, entry)
+    return redirected(url_for("rights.retention", whose=whose))
+
+
+# ---- the audit ----
+
+
+def _audit(parts: Parts, signed: Signed) -> Response:
+    asked = _asked()
+    page = auditing.look(parts, signed, asked)
+    more = None
+    if page.more is not None:
+        at, row = page.more
+        more = f"{url_for('rights.audit')}?{urlencode(_address(asked, at, row))}"
+    return Response(
+        render_template(
+            "rights/audit.html", page=page, asked=asked, kinds=KINDS, more=more
+        )
+    )
+
+
+def _asked() -> Filter:
+    """Return what the address asks for; what is no id asks for nothing."""
+    args = request.args
+    kind = args.get("kind", "")
+    return Filter(
+        person=_id(args.get("person", "")),
+        colleague=args.get("colleague", "")[:80],
+        kind=kind if kind in KINDS else "",
+        before=_before(args.get("at", ""), args.get("row", "")),
+    )
+
+
+def _address(asked: Filter, at: datetime, row: UUID) -> dict[str, object]:
+    """Return what the address of the next page carries."""
+    told = {"person": asked.person, "colleague": asked.colleague, "kind": asked.kind}
+    kept = {name: value for name, value in told.items() if value}
+    return {**kept, "at": at.isoformat(), "row": row}
+
+
+def _id(written: str) -> UUID | None:
+    try:
+        return UUID(written)
+    except ValueError:
+        return None
+
+
+def _before(at: str, row: str) -> tuple[datetime, UUID] | None:
+    found = _id(row)
+    try:
+        moment = datetime.fromisoformat(at)
+    except ValueError:
+        return None
+    return None if found is None or moment.tzinfo is None else (moment, found)

@@ -1,0 +1,81 @@
+"""A person's weeks: whatever weeks are summed, the sum is that of their chances."""
+
+from datetime import date, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flows.coach import attempts
+from flows.coach.attempts import ChanceRecord
+from flows.coach.effect import Block, Drawn, Side, pooled, reminder_effect
+from flows.coach.sums import lapses, recovered, recovery
+from flows.coach.weeks import Lot, monday, weeks
+
+MONDAY = date(2026, 3, 2)
+Chance = tuple[int, str, str, bool, float, bool]
+chance = st.tuples(
+    st.integers(0, 40),
+    st.sampled_from(["attempted", "imagined", "skipped", "missed", "unknown"]),
+    st.sampled_from(["prompted", "unprompted"]),
+    st.booleans(),
+    st.sampled_from([0.0, 0.25, 0.5, 1.0]),
+    st.booleans(),
+)
+
+
+def told(chances: list[Chance]) -> tuple[list[ChanceRecord], list[Drawn]]:
+    records, drawn = [], []
+    for at, outcome, label, opened, probability, prompt in chances:
+        day = MONDAY + timedelta(days=at)
+        record = ChanceRecord(str(day), day, outcome, label, opened)  # type: ignore[arg-type] # drawn from these words
+        records.append(record)
+        drawn.append(Drawn("her", record.key, probability, prompt, record.mark))
+    return records, drawn
+
+
+@given(st.lists(chance, unique_by=lambda one: one[0]))
+def test_the_weeks_are_the_chances_that_lie_in_them(chances: list[Chance]) -> None:
+    records, drawn = told(chances)
+    found = weeks(records, drawn)
+    assert len(attempts.known(records)) == sum(one.known for one in found.values())
+    assert len(attempts.tries(records)) == sum(one.tries for one in found.values())
+    own = [one for one in attempts.known(records) if not one.prompted_first]
+    assert len(own) == sum(one.own.n for one in found.values())
+    assert set(found) == {monday(one.local_date) for one in records}
+
+
+@given(st.lists(chance, unique_by=lambda one: one[0]))
+def test_the_effect_of_the_weeks_is_that_of_the_chances(chances: list[Chance]) -> None:
+    records, drawn = told(chances)
+    lots = [lot for week in weeks(records, drawn).values() for lot in week.lots]
+    assert reminder_effect(drawn) == pooled(
+        blocks(lots), sum(lot.unknown for lot in lots)
+    )
+
+
+def blocks(lots: list[Lot]) -> list[Block]:
+    sides: dict[tuple[float, bool], Side] = {}
+    for lot in lots:
+        before = sides.get((lot.probability, lot.prompt), Side(0, 0))
+        now = Side(before.tried + lot.tried, before.n + lot.known)
+        sides[lot.probability, lot.prompt] = now
+    none = Side(0, 0)
+    return [
+        Block("her", at, sides.get((at, True), none), sides.get((at, False), none))
+        for at in {at for at, _ in sides}
+    ]
+
+
+@given(st.lists(chance, unique_by=lambda one: one[0]))
+def test_her_lapses_are_what_her_recovery_is_of(chances: list[Chance]) -> None:
+    records, _ = told(chances)
+    assert recovery(records) == recovered(lapses(records))
+
+
+def test_a_lapse_says_when_she_came_back() -> None:
+    marks = ["attempted", "missed", "missed", "attempted"]
+    records, _ = told(
+        [(at, mark, "unprompted", False, 0.0, False) for at, mark in enumerate(marks)]
+    )
+    (lapse,) = lapses(records)
+    assert (MONDAY + timedelta(days=3), 2) == (lapse.back, lapse.days)

@@ -1,0 +1,205 @@
+"""Results in the console: every figure with its n and definition, and what is taken out."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from io import StringIO
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from flows.coach.attempts import Share
+from service.usecases import results, rights, tallying
+from service.usecases.parts import Parts
+from service.usecases.results import Asked, Money, Results
+from service.web import figures
+from tests.database import Clone
+from tests.pages.visiting import Visitor, visitor
+from tests.service import crowd
+from tests.service.console import Console
+from tests.service.console import opened as open_console
+from tests.service.past import Day, Past
+
+MONDAY = datetime(2026, 3, 2, 17, tzinfo=UTC)
+DAYS = timedelta(days=1)
+BY_LOT = {
+    True: Day("P", "late", 0.5, "prompt"),
+    False: Day("M", "none", 0.5),
+}
+
+
+@pytest.fixture
+def console(parts: Parts, clone: Clone, stairwell: UUID) -> Console:
+    return open_console(parts, clone, stairwell)
+
+
+@pytest.fixture
+def her(parts: Parts, stairwell: UUID, where: UUID, clone: Clone) -> Past:
+    mila = crowd.joined(parts, clone, stairwell, where, MONDAY)
+    past = Past(parts, clone, stairwell, mila)
+    past.lives(MONDAY + DAYS, ["U", "M", "M", "?", "U"])
+    tallying.add_up(parts, stairwell, [mila])
+    return past
+
+
+@pytest.fixture
+def owner(console: Console, her: Past) -> str:
+    """The token of Ruth, who proved who she is just now."""
+    return console.owner().token
+
+
+def at(console: Console, token: str, path: str) -> Visitor:
+    return visitor(console, token).goes(path)
+
+
+def test_the_first_page_says_when_nobody_is_here(console: Console, owner: str) -> None:
+    empty = crowd.programme(console.parts, console.organisation, "Nobody yet")
+    assert "Nobody here has agreed to texts yet" in at(console, owner, "/results").said
+    page = at(console, owner, f"/results/{empty}")
+    assert 200 == page.answer.status_code
+    assert page.said.count("not known yet") >= 6
+    assert "n=0 with a reminder standing by, n=0 without" in page.said
+
+
+def test_a_small_share_is_no_percentage_and_each_figure_has_its_definition(
+    console: Console, owner: str, her: Past, where: UUID
+) -> None:
+    page = at(console, owner, f"/results/{where}?since=2026-03-02&until=2026-03-16")
+    assert "2 of 4" in page.said
+    figure = page.said.partition('<dl class="figures"')[2].partition("</dl>")[0]
+    assert not re.search(r"[0-9] %", re.sub(r"<details.*?</details>", "", figure))
+    for one in figures.DEFINITIONS.values():
+        assert one.name in page.said
+        assert one.meaning in page.said
+    assert "Not enough to say yet" in page.said
+    listed = at(console, owner, "/results").said
+    assert "Find my voice" in listed
+
+
+def found_of(console: Console, where: UUID) -> Results:
+    signed = rights.operator(console.organisation, "Stairwell")
+    return results.of(console.parts, signed, where, Asked())
+
+
+def test_the_effect_stands_with_its_interval(
+    console: Console, owner: str, her: Past, where: UUID
+) -> None:
+    her.lives(MONDAY + 7 * DAYS, [BY_LOT[at % 2 == 0] for at in range(12)])
+    tallying.add_up(console.parts, console.organisation, [her.person])
+    page = at(console, owner, f"/results/{where}")
+    assert "+100 points" in page.answer.text.replace("<small> ", "").replace("  ", " ")
+    assert "Reminders help." in page.said
+    assert "95 % interval:" in page.said
+    assert "n=6 with, n=6 without" in page.said
+
+
+@pytest.mark.parametrize("which", ["prompts", "tries", "cost"])
+def test_its_pictures_are_pictures_and_can_be_kept(
+    console: Console, owner: str, her: Past, where: UUID, which: str
+) -> None:
+    page = at(console, owner, f"/results/{where}/{which}.svg")
+    assert "image/svg+xml" == page.answer.mimetype
+    kept = at(console, owner, f"/results/{where}/{which}.svg?keep=1")
+    assert "attachment" in kept.answer.headers["Content-Disposition"]
+
+
+def test_the_figures_go_out_as_files_by_whoever_may_and_the_audit_says_so(
+    console: Console, owner: str, her: Past, where: UUID
+) -> None:
+    shown = f"/results/{where}?since=2026-03-02&until=2026-03-16&cohort=2026-03"
+    for form in ("csv", "json"):
+        page = at(console, owner, shown)
+        path = f"/results/{where}/figures.{form}"
+        query = "since=2026-03-02&until=2026-03-16&cohort=2026-03"
+        answer = page.client.post(f"{path}?{query}", data=page._form(path))
+        assert 200 == answer.status_code
+        assert "attachment" in answer.headers["Content-Disposition"]
+        if form == "json":
+            told: dict[str, Any] = json.loads(answer.text)
+            by_name = {one["figure"]: one for one in told["figures"]}
+            assert (2, 4) == (by_name["own"]["value"], by_name["own"]["n"])
+            assert ("2026-03", 2) == (told["cohort"], len(told["weeks"]))
+        else:
+            text = answer.text.removeprefix("\ufeff")
+            rows = list(csv.reader(StringIO(text, newline="")))
+            assert list(figures.HEADS) == rows[0]
+            assert list(figures.WEEK_HEADS) in rows
+        assert "Mila" not in answer.text
+    assert 2 == console.audited().count("exported figures")
+
+
+def test_what_is_not_there_is_the_same_404(
+    console: Console, owner: str, where: UUID
+) -> None:
+    paths = (
+        f"/results/{uuid4()}",
+        f"/results/{where}/other.svg",
+        f"/results/{uuid4()}/tries.svg",
+        "/results/nothing",
+    )
+    answers = [at(console, owner, path).answer for path in paths]
+    assert {404} == {answer.status_code for answer in answers}
+    page = at(console, owner, f"/results/{where}")
+    form = page._form(f"/results/{where}/figures.csv")
+    assert (
+        404 == page.client.post(f"/results/{where}/figures.xls", data=form).status_code
+    )
+
+
+def test_what_is_asked_amiss_asks_for_nothing(
+    console: Console, owner: str, where: UUID
+) -> None:
+    path = f"/results/{where}?since=soon&until=9999-99-99&cohort=2026-13"
+    assert 200 == at(console, owner, path).answer.status_code
+
+
+def test_a_viewer_looks_and_takes_nothing_out(
+    console: Console, where: UUID, her: Past
+) -> None:
+    first = console.owner()
+    token = console.colleague(first, "viewer@example.org", "viewer").token
+    page = at(console, token, f"/results/{where}")
+    assert "Take these figures out" not in page.said
+    assert "Take data out" not in at(console, token, "/results").said
+    assert 200 == at(console, token, "/results/definitions").answer.status_code
+
+
+def test_each_figure_says_itself_whatever_is_known(
+    console: Console, where: UUID, her: Past
+) -> None:
+    found = found_of(console, where)
+    money = Money(1_000_000, 2_000_000, 3_000_000, 9_000_000, 5_000_000)
+    many = replace(found, own=Share(20, 40), opt_outs=Share(5, 50), money=money)
+    own, out, cost = (
+        one for one in figures.shown(many) if one.key in ("own", "opt_outs", "cost")
+    )
+    assert ("50 %", "20 of 40") == (own.figure, own.of)
+    assert ("10 %", "5 of 50") == (out.figure, out.of)
+    assert "that is more than its budget of $5.00" in cost.says
+    calm = replace(many, money=replace(money, budget=10_000_000))
+    assert "its budget is $10.00" in figures.shown(calm)[-1].says
+    assert found.effect is None
+    assert list(figures.table(found))[2][1] is None
+
+
+@pytest.mark.parametrize(("low", "high", "says"), [
+    (0.1, 0.4, "Reminders help."),
+    (-0.4, -0.1, "Reminders stand in the way."),
+    (-0.1, 0.1, "Nobody can say yet whether reminders help."),
+])  # fmt: skip
+def test_what_an_interval_says(low: float, high: float, says: str) -> None:
+    assert says == figures._verdict(low, high)
+
+
+def test_results_speak_spanish_too(console: Console, owner: str, where: UUID) -> None:
+    page = visitor(console, owner)
+    page.client.set_cookie("handrail-language", "es", domain="localhost")
+    page.goes(f"/results/{where}")
+    for words in ("Por su cuenta", "Todavía no alcanza para decirlo", "1 persona"):
+        assert words in page.said
+    assert "Take these figures out" not in page.said

@@ -1,0 +1,192 @@
+"""Results of a programme: from what was added up, and from nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID, uuid4
+
+import pytest
+
+from flows.coach.attempts import Share
+from flows.coach.sums import Recovery
+from service.store import outbox, spendings
+from service.store.db import Tx
+from service.usecases import limiting, results, rights, tallying
+from service.usecases.parts import Parts
+from service.usecases.results import Asked, First, Results
+from service.usecases.rights import NotAllowed, Signed
+from tests.database import Clone, put_clock
+from tests.service import crowd
+from tests.service.past import Day, Past
+
+# A Monday noon in her New York.
+MONDAY = datetime(2026, 3, 2, 17, tzinfo=UTC)
+DAYS = timedelta(days=1)
+BY_LOT = {
+    True: Day("P", "late", 0.5, "prompt"),
+    False: Day("M", "none", 0.5),
+}
+
+
+@pytest.fixture
+def her(parts: Parts, stairwell: UUID, where: UUID, clone: Clone) -> Past:
+    mila = crowd.joined(parts, clone, stairwell, where, MONDAY)
+    return Past(parts, clone, stairwell, mila)
+
+
+@pytest.fixture
+def signed(stairwell: UUID) -> Signed:
+    return rights.operator(stairwell, "Stairwell")
+
+
+def added_up(parts: Parts) -> int:
+    """Have the clock's duty done, as often as anything is due."""
+    due = outbox.due(parts.db, "to_add_up", 500)
+    return sum(tallying.add_up(parts, whose, ids) for whose, ids in due.items())
+
+
+def of(
+    parts: Parts, signed: Signed, where: UUID, asked: Asked | None = None
+) -> Results:
+    return results.of(parts, signed, where, asked or Asked())
+
+
+def test_her_weeks_are_the_programmes(her: Past, signed: Signed, where: UUID) -> None:
+    opened = Day("P", "before", 1.0, "prompt")
+    her.lives(MONDAY + DAYS, ["U", "M", "M", "?", "U", opened, "U", "M"])
+    assert 1 == added_up(her.parts)
+    found = of(her.parts, signed, where)
+    assert (1, 1, 0) == (found.people, found.active, found.unseen)
+    assert (4, 7, Share(3, 6)) == (found.tries, found.known, found.own)
+    assert 1 == found.prompts
+    assert Recovery(3, 1) == found.recovery
+    assert First(1, 1, 1) == found.first
+    assert Share(0, 1) == found.opt_outs
+    assert found.effect is None
+    assert (date(2026, 3, 1),) == found.cohorts
+    assert results.USUAL_WEEKS == len(found.weeks)
+    last, now = found.weeks[-2:]
+    assert (date(2026, 3, 2), 1, 3) == (last.week, last.people, last.tries)
+    assert (1, 1) == (now.people, now.tries)
+    assert 0 == found.weeks[0].people
+
+
+def test_added_up_twice_is_as_once_and_what_comes_later_is_added(
+    her: Past, signed: Signed, where: UUID
+) -> None:
+    her.lives(MONDAY + DAYS, ["U", "M"])
+    for _ in range(2):
+        tallying.add_up(her.parts, her.organisation, [her.person])
+    assert 0 == added_up(her.parts)
+    assert 1 == of(her.parts, signed, where).tries
+    her.lives(MONDAY + 3 * DAYS, ["U"])
+    assert 1 == added_up(her.parts)
+    assert 2 == of(her.parts, signed, where).tries
+
+
+def test_the_effect_is_that_of_the_draws(
+    her: Past, signed: Signed, where: UUID
+) -> None:
+    her.lives(MONDAY + DAYS, [BY_LOT[at % 2 == 0] for at in range(12)])
+    added_up(her.parts)
+    found = of(her.parts, signed, where)
+    assert found.effect is not None
+    assert (1.0, (6, 6)) == (found.effect.difference, found.drawn)
+    # Of one week alone there are too few to say.
+    week = date(2026, 3, 9)
+    narrow = of(her.parts, signed, where, Asked(week, week))
+    assert (None, 1) == (narrow.effect, len(narrow.weeks))
+    assert sum(narrow.drawn) < 12
+
+
+def test_a_cohort_is_those_who_joined_in_its_month(
+    her: Past, signed: Signed, where: UUID
+) -> None:
+    her.lives(MONDAY + DAYS, ["U"])
+    added_up(her.parts)
+    march, april = (
+        of(her.parts, signed, where, Asked(cohort=date(2026, month, 1)))
+        for month in (3, 4)
+    )
+    assert (1, 1) == (march.people, march.tries)
+    assert (0, 0) == (april.people, april.tries)
+
+
+def test_who_stops_is_an_opt_out_and_no_more_among_the_people_of_a_week(
+    her: Past, signed: Signed, where: UUID, clone: Clone
+) -> None:
+    her.lives(MONDAY + DAYS, ["U"])
+    crowd.text(her.parts, "STOP")
+    put_clock(clone, MONDAY + 15 * DAYS)
+    added_up(her.parts)
+    found = of(her.parts, signed, where)
+    assert Share(1, 1) == found.opt_outs
+    assert [1, 0, 0] == [week.people for week in found.weeks[-3:]]
+
+
+def test_what_is_spent_is_forecast_against_the_budget(
+    her: Past, signed: Signed, where: UUID
+) -> None:
+    told = {"budget_month": "500"}
+    limiting.change(her.parts, her.organisation, told, "Ruth")
+    her.at(datetime(2026, 6, 11, tzinfo=UTC))
+    with her.parts.db.transaction(her.organisation) as tx:
+        spendings.count(tx, 28_000_000)
+    found = of(her.parts, signed, where).money
+    # A dollar a day lately, and twenty days are left of the month.
+    assert 28_000_000 == found.spent
+    # The clock goes on while it is asked.
+    assert found.forecast == pytest.approx(48_000_000, abs=10_000)
+    assert 500_000_000 == found.budget
+
+
+def test_a_range_is_whole_weeks_bounded_and_never_of_tomorrow(
+    her: Past, signed: Signed, where: UUID
+) -> None:
+    far = Asked(date(1900, 1, 1), date(2999, 1, 1))
+    found = of(her.parts, signed, where, far)
+    assert results.MOST_WEEKS == len(found.weeks)
+    assert 0 == found.until.weekday()
+    assert found.until <= found.now.date() + DAYS
+    upside_down = of(
+        her.parts, signed, where, Asked(date(2026, 3, 9), date(2026, 2, 1))
+    )
+    assert 1 == len(upside_down.weeks)
+
+
+def test_anothers_programme_is_none(parts: Parts, signed: Signed, where: UUID) -> None:
+    other = crowd.organisation(parts, "Other", "+15550100200")
+    for programme, who in ((uuid4(), signed), (where, rights.operator(other, "Other"))):
+        with pytest.raises(LookupError):
+            of(parts, who, programme)
+
+
+def test_nobody_looks_who_is_not_in(parts: Parts, signed: Signed, where: UUID) -> None:
+    for call in (results.look, lambda p, s: of(p, s, where)):
+        with pytest.raises(NotAllowed):
+            call(parts, replace(signed, owes="code"))
+
+
+def test_a_page_asks_as_much_for_many_as_for_few(
+    her: Past, signed: Signed, where: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    sends = Tx.rows
+
+    def counted(self: Tx, query: object, **values: object) -> object:
+        asked.append(str(query))
+        return sends(self, query, **values)  # type: ignore[arg-type] # as it was given
+
+    monkeypatch.setattr(Tx, "rows", counted)
+    of(her.parts, signed, where)
+    few = len(asked)
+    for at in range(20):
+        crowd.person(
+            her.parts, her.organisation, where, name=f"P{at}",
+            number=f"+155501100{at:02}",
+        )  # fmt: skip
+    asked.clear()
+    of(her.parts, signed, where)
+    assert few == len(asked) <= 8
+    assert not any("outbox_messages" in one or "chances" in one for one in asked)

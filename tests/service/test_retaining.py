@@ -1,0 +1,132 @@
+"""Words and recordings kept for their time: as a programme says, and no longer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import psycopg
+import pytest
+
+from service.store import outbox, timelines
+from service.usecases import retaining, rights
+from service.usecases.entries import Refused
+from service.usecases.parts import Parts
+from service.usecases.rights import NotAllowed, Signed
+from tests.database import Clone, wait
+from tests.service import crowd
+
+DAYS = timedelta(days=1)
+
+
+@pytest.fixture
+def signed(stairwell: UUID) -> Signed:
+    return rights.operator(stairwell, "Stairwell")
+
+
+@pytest.fixture
+def mila(parts: Parts, stairwell: UUID, where: UUID, clone: Clone) -> UUID:
+    found = crowd.person(parts, stairwell, where)
+    for body in ("GO", "said my idea", "I wrote it on a card"):
+        wait(clone, timedelta(minutes=5))
+        crowd.text(parts, body)
+    # Nobody works here: what is on its way is not emptied.
+    with psycopg.connect(clone.superuser_url, autocommit=True) as line:
+        line.execute("UPDATE outbox_messages SET state = 'sent' WHERE state = 'due'")
+    return found
+
+
+def due(parts: Parts) -> dict[UUID, list[UUID]]:
+    return outbox.due(parts.db, "kept_long_enough", 9)
+
+
+def work(parts: Parts) -> int:
+    return sum(retaining.work(parts, whose, ids) for whose, ids in due(parts).items())
+
+
+def words(clone: Clone) -> Any:
+    with psycopg.connect(clone.superuser_url) as line:
+        return line.execute(
+            "SELECT (SELECT count(*) FROM turns WHERE coalesce(heard_sealed,"
+            " said_sealed, keys_sealed) IS NOT NULL) + (SELECT count(*) FROM inbox"
+            " WHERE body_sealed IS NOT NULL) + (SELECT count(*) FROM attempts WHERE"
+            " words_sealed IS NOT NULL) + (SELECT count(*) FROM memories)"
+        ).fetchone()
+
+
+def test_nothing_goes_that_no_programme_says(
+    parts: Parts, signed: Signed, mila: UUID, where: UUID, clone: Clone
+) -> None:
+    wait(clone, 4000 * DAYS)
+    assert {} == due(parts)
+    found = retaining.look(parts, signed, where)
+    assert (None, None, None) == (found.words, found.recordings, found.last)
+
+
+def test_words_go_when_their_time_is_over_once_and_the_page_still_shows(
+    parts: Parts, signed: Signed, mila: UUID, where: UUID, clone: Clone
+) -> None:
+    retaining.change(parts, signed, where, "30", "")
+    wait(clone, 29 * DAYS)
+    assert {} == due(parts)
+    wait(clone, 2 * DAYS)
+    assert 1 == work(parts)
+    assert (0,) == words(clone)
+    assert {} == due(parts)
+    found = retaining.look(parts, signed, where)
+    assert (30, None, 1) == (found.words, found.recordings, found.people)
+    assert found.last is not None
+    assert found.took > 3
+    with parts.db.transaction(signed.organisation) as tx:
+        portrait = timelines.portrait(tx, parts.vault, mila)
+    assert portrait is not None
+    assert "wrote it on a card" not in repr(portrait.thread)
+    assert crowd.MILA.step == portrait.card.step
+
+
+def test_who_is_heard_again_is_kept_for_her_time_anew(
+    parts: Parts, signed: Signed, mila: UUID, where: UUID, clone: Clone
+) -> None:
+    retaining.change(parts, signed, where, "30", "7")
+    wait(clone, 31 * DAYS)
+    assert 1 == work(parts)
+    crowd.text(parts, "here I am again")
+    assert {} == due(parts)
+    assert 0 == retaining.work(parts, signed.organisation, [mila, uuid4()])
+    assert words(clone) > (0,)
+    wait(clone, 31 * DAYS)
+    assert 1 == work(parts)
+    assert (0,) == words(clone)
+
+
+def test_recordings_have_a_time_of_their_own(
+    parts: Parts, signed: Signed, mila: UUID, where: UUID, clone: Clone
+) -> None:
+    retaining.change(parts, signed, where, "always", "7")
+    wait(clone, 8 * DAYS)
+    before = words(clone)
+    assert 1 == work(parts)
+    assert before == words(clone)
+
+
+def test_it_is_set_in_days_by_owners_and_is_in_the_audit(
+    parts: Parts, signed: Signed, where: UUID, clone: Clone
+) -> None:
+    for given, field in ((("6", ""), "keep_words"), (("", "soon"), "keep_recordings")):
+        with pytest.raises(Refused) as refused:
+            retaining.change(parts, signed, where, *given)
+        assert field == refused.value.field
+    with pytest.raises(NotAllowed):
+        retaining.change(parts, replace(signed, role="coach"), where, "30", "30")
+    for act in (
+        lambda: retaining.change(parts, signed, uuid4(), "30", "30"),
+        lambda: retaining.look(parts, signed, uuid4()),
+    ):
+        with pytest.raises(LookupError):
+            act()
+    retaining.change(parts, signed, where, "365", "30")
+    with psycopg.connect(clone.superuser_url) as line:
+        found = line.execute("SELECT action FROM audits WHERE subject = %s", (where,))
+        assert ("changed retention",) in found.fetchall()

@@ -1,0 +1,264 @@
+"""Data taken out: files the workers write, and a person's everything."""
+
+from __future__ import annotations
+
+import csv
+import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from io import StringIO
+from typing import Any
+from uuid import UUID, uuid4
+
+import psycopg
+import pytest
+from psycopg.rows import dict_row
+
+from service.store import everything, exports, outbox
+from service.store.tables import Row
+from service.usecases import exporting, looking_after, portable, rights
+from service.usecases.entries import Refused
+from service.usecases.exporting import Export
+from service.usecases.parts import Parts
+from service.usecases.rights import NotAllowed, ProofNeeded, Signed
+from tests.database import Clone, wait
+from tests.service import crowd
+from tests.service.past import Past
+
+MONDAY = datetime(2026, 3, 2, 17, tzinfo=UTC)
+DAYS = timedelta(days=1)
+
+
+@pytest.fixture
+def signed(stairwell: UUID) -> Signed:
+    """Somebody with an account and a fresh proof."""
+    return replace(rights.operator(stairwell, "Stairwell"), account=uuid4())
+
+
+@pytest.fixture
+def her(parts: Parts, stairwell: UUID, where: UUID, clone: Clone) -> Past:
+    mila = crowd.joined(parts, clone, stairwell, where, MONDAY)
+    past = Past(parts, clone, stairwell, mila)
+    past.lives(MONDAY + DAYS, ["U", "M"])
+    return past
+
+
+def fetched(
+    parts: Parts, signed: Signed, kind: str, form: str, what: str = "data"
+) -> str:
+    export = exporting.ask(parts, signed, kind, form)
+    assert 1 == exporting.work(parts, signed.organisation, [export])
+    return "".join(exporting.download(parts, signed, export, what).pieces)
+
+
+def read(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(StringIO(text.removeprefix("\ufeff"), newline="")))
+
+
+def only(parts: Parts, signed: Signed) -> Export:
+    (found,) = exporting.look(parts, signed)
+    return found
+
+
+def test_people_as_csv_hold_everybody_once_and_no_formula(
+    her: Past, signed: Signed, where: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exporting, "AT_ONCE", 2)
+    for at, name in enumerate(("=1+1", "Ana", "Böb")):
+        number = f"+1555010001{at}"
+        crowd.person(her.parts, her.organisation, where, name=name, number=number)
+    rows = read(fetched(her.parts, signed, "people", "csv"))
+    assert ["Mila", "'=1+1", "Ana", "Böb"] == [row["name"] for row in rows]
+    assert "'+15550100001" == rows[0]["number"]
+    assert crowd.MILA.step == rows[0]["step"]
+    assert (4, 4, "done") == (
+        only(her.parts, signed).done,
+        only(her.parts, signed).total,
+        only(her.parts, signed).state,
+    )
+
+
+def test_attempts_as_json_hold_her_words(her: Past, signed: Signed) -> None:
+    rows = json.loads(fetched(her.parts, signed, "attempts", "json"))
+    assert ["Mila", "Mila"] == [row["name"] for row in rows]
+    assert {"attempted", "missed"} == {row["outcome"] for row in rows}
+    assert "what came on 2026-03-03" == rows[0]["words"]
+
+
+def test_it_lies_sealed(her: Past, signed: Signed, clone: Clone) -> None:
+    fetched(her.parts, signed, "people", "csv")
+    with psycopg.connect(clone.superuser_url) as line:
+        rows = line.execute("SELECT body_sealed FROM export_pieces").fetchall()
+    assert rows
+    assert not any(b"Mila" in row[0] for row in rows)
+
+
+def test_what_cannot_be_read_is_named_and_stops_nothing(
+    her: Past, signed: Signed, where: UUID, clone: Clone
+) -> None:
+    crowd.person(her.parts, her.organisation, where, name="Ana", number="+15550100015")
+    with psycopg.connect(clone.superuser_url, autocommit=True) as line:
+        line.execute("UPDATE steps SET step_sealed = 'spoilt' WHERE ended_at IS NULL"
+                     " AND participant_id = %s", (her.person,))  # fmt: skip
+        line.execute("UPDATE attempts SET words_sealed = 'spoilt'")
+    rows = read(fetched(her.parts, signed, "people", "csv"))
+    assert ["", crowd.MILA.step] == [row["step"] for row in rows]
+    export = only(her.parts, signed)
+    assert 1 == export.mistakes
+    told = exporting.download(her.parts, signed, export.id, "mistakes")
+    (mistake,) = read("".join(told.pieces))
+    assert ("steps", "step_sealed does not open") == (
+        mistake["table"],
+        mistake["what"],
+    )
+
+
+def test_cancelled_it_is_not_gone_on_with_and_nothing_of_it_is_kept(
+    her: Past, signed: Signed, clone: Clone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exporting, "AT_ONCE", 1)
+    monkeypatch.setattr(exporting, "IN_A_ROW", 1)
+    export = exporting.ask(her.parts, signed, "people", "csv")
+    assert 0 == exporting.work(her.parts, her.organisation, [export])
+    assert (1, "working") == (
+        only(her.parts, signed).done,
+        only(her.parts, signed).state,
+    )
+    assert exporting.cancel(her.parts, signed, export)
+    assert not exporting.cancel(her.parts, signed, export)
+    exporting.work(her.parts, her.organisation, [export])
+    assert "cancelled" == only(her.parts, signed).state
+    with psycopg.connect(clone.superuser_url) as line:
+        assert (0,) == line.execute("SELECT count(*) FROM export_pieces").fetchone()
+    with pytest.raises(LookupError):
+        exporting.download(her.parts, signed, export)
+
+
+def test_nobody_else_finds_it_and_after_a_day_nobody_does(
+    her: Past, signed: Signed, clone: Clone
+) -> None:
+    export = exporting.ask(her.parts, signed, "people", "csv")
+    assert {her.organisation: [export]} == outbox.due(her.parts.db, "exports_due", 9)
+    exporting.work(her.parts, her.organisation, [export])
+    colleague = replace(signed, account=uuid4())
+    assert () == exporting.look(her.parts, colleague)
+    assert not exporting.cancel(her.parts, colleague, export)
+    for what in ("data", "mistakes"):
+        with pytest.raises(LookupError):
+            exporting.download(her.parts, colleague, export, what)
+    with pytest.raises(LookupError):
+        exporting.download(her.parts, signed, export, "everything")
+    wait(clone, exports.KEPT_FOR + timedelta(minutes=1))
+    with pytest.raises(LookupError):
+        exporting.download(her.parts, signed, export)
+    for whose, ids in outbox.due(her.parts.db, "worn_out", 500).items():
+        looking_after.tidy(her.parts, whose, ids)
+    with psycopg.connect(clone.superuser_url) as line:
+        assert (0,) == line.execute("SELECT count(*) FROM export_pieces").fetchone()
+
+
+def test_what_is_asked_for_amiss_is_refused(
+    her: Past, signed: Signed, parts: Parts
+) -> None:
+    other = crowd.organisation(parts, "Other", "+15550100200")
+    theirs = crowd.programme(parts, other)
+    for field, asked in {
+        "kind": ("everything", "csv", ""),
+        "form": ("people", "xls", ""),
+        "programme": ("people", "csv", str(theirs)),
+        "account": ("people", "csv", ""),
+    }.items():
+        who = replace(signed, account=None) if field == "account" else signed
+        with pytest.raises(Refused) as refused:
+            exporting.ask(parts, who, *asked)
+        assert field == refused.value.field
+
+
+def test_only_who_may_and_has_proved_it_takes_anything_out(
+    her: Past, signed: Signed
+) -> None:
+    export = exporting.ask(her.parts, signed, "people", "csv")
+    exporting.work(her.parts, her.organisation, [export])
+    calls = (
+        lambda who: exporting.ask(her.parts, who, "people", "csv"),
+        lambda who: exporting.download(her.parts, who, export),
+        lambda who: exporting.note_figures(her.parts, who, uuid4()),
+        lambda who: portable.take_out(her.parts, who, her.person),
+    )
+    for call in calls:
+        with pytest.raises(NotAllowed):
+            call(replace(signed, role="viewer"))
+        with pytest.raises(ProofNeeded):
+            call(replace(signed, proved=False))
+
+
+# ---- a person's everything ----
+
+# Tables of which no row can be a person's, or tells of one by name.
+NOBODYS = {
+    *("accounts", "audits", "clock_offsets", "coaches", "export_pieces", "exports"),
+    *("factors", "gates", "letters", "organisations", "passes", "programmes"),
+    *("script_versions", "sessions", "sign_ins", "spare_codes", "spendings"),
+    *("strangers", "stumbles"),
+}
+
+
+def test_each_table_is_hers_or_is_known_to_be_nobodys() -> None:
+    """A table added later stops here: say whether it holds anything of a person."""
+    assert set(Row.metadata.tables) == set(everything.HERS) | NOBODYS
+    assert not set(everything.HERS) & NOBODYS
+    assert set(everything.FORGET) | set(everything.STAYS) == set(everything.HERS)
+
+
+def test_everything_of_hers_is_in_it_and_opened(
+    her: Past, signed: Signed, clone: Clone
+) -> None:
+    crowd.text(her.parts, "I did it, it went well")
+    her.says("confidence", 7, MONDAY + 5 * DAYS)
+    found = portable.take_out(her.parts, signed, her.person)
+    assert ("Mila", ()) == (found.name, found.unopened)
+    with psycopg.connect(clone.superuser_url, row_factory=dict_row) as line:
+        for table, hers in everything.HERS.items():
+            rows = line.execute(
+                f"SELECT t.* FROM {table} t WHERE {_asked(hers)}".encode(),
+                {"person": her.person, "organisation": her.organisation},
+            ).fetchall()
+            assert len(rows) == len(found.tables[table]), table
+            for row, told in zip(
+                _sorted(rows), _sorted(found.tables[table]), strict=True
+            ):
+                _same(row, told)
+    told = json.dumps(found.tables, default=str)
+    for words in ("I did it, it went well", crowd.MILA.number, crowd.MILA.goal):
+        assert words in told
+    assert "wrapped_key" not in told
+
+
+def _asked(hers: str) -> str:
+    return hers.replace(":person", "%(person)s").replace(
+        ":organisation", "%(organisation)s"
+    )
+
+
+def _sorted(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return sorted(rows, key=lambda row: str(row.get("id") or row.get("week") or ""))
+
+
+def _same(row: dict[str, Any], told: dict[str, Any]) -> None:
+    for name, value in row.items():
+        if name in everything.SECRETS:
+            assert name not in told
+        elif name.endswith(everything.SEALED):
+            plain = told[name.removesuffix(everything.SEALED)]
+            assert (value is None) == (plain is None)
+            assert value is None or value != plain
+        else:
+            assert value == told[name]
+
+
+def test_a_strangers_everything_is_nobodys(her: Past, signed: Signed) -> None:
+    other = crowd.organisation(her.parts, "Other", "+15550100200")
+    theirs = replace(signed, organisation=other)
+    for who, whose in ((signed, uuid4()), (theirs, her.person)):
+        with pytest.raises(LookupError):
+            portable.take_out(her.parts, who, whose)
