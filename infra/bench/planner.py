@@ -102,7 +102,7 @@ def _plan_all_due() -> tuple[int, int]:
 
 
 def _due() -> dict[UUID, list[UUID]]:
-    return outbox.due(jobs.parts().db, "unplanned", looking_after.MOST)
+    return outbox.due(jobs.parts().db, "unplanned", looking_after.MOST_RUNG)
 
 
 def _counted_trips() -> list[int]:
