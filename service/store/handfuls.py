@@ -32,7 +32,8 @@ NUDGES = text(
     "  AND o.state IN ('due', 'claimed', 'calling', 'sent', 'in_doubt')) AS nudged_at"
     " FROM nudges n LEFT JOIN chances c ON c.id = n.chance_id"
     " WHERE n.organisation_id = :organisation AND n.id = ANY(:ids)"
-    " AND n.state = 'planned' AND n.due_at <= :now FOR UPDATE OF n"
+    # By its id alone: the index of what is due leads past all that is.
+    " AND n.state || '' = 'planned' AND n.due_at <= :now FOR UPDATE OF n"
 )
 SETTLE = text(
     "UPDATE nudges n SET state = s.state, due_at = s.due_at"
