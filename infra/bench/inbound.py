@@ -36,7 +36,7 @@ def run(given: argparse.Namespace) -> int:
             stage.served(on, "service.app:create_from_env()", ".") as ours,
         ):
             both = {BARE: bare, TEXT: ours, CALL: ours}
-            texts = {name: _texts(numbers) for name in both}
+            texts = {name: texts(numbers) for name in both}
             texts[CALL] = _calls(numbers)
             rounds: dict[str, list[Measured]] = {name: [] for name in both}
             for number in range(given.rounds + 1):
@@ -50,7 +50,7 @@ def run(given: argparse.Namespace) -> int:
     return _print(console, rounds)
 
 
-def _texts(numbers: list[str]) -> Iterator[bytes]:
+def texts(numbers: list[str]) -> Iterator[bytes]:
     """Give requests for ever: everybody's win, then everybody's answer, and again."""
     for words in itertools.cycle((WINS, ANSWERS)):
         for number in numbers:

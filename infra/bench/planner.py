@@ -69,9 +69,9 @@ def planner(env: dict[str, str]) -> Iterator[Planner]:
 def work(env: dict[str, str], pipe: Connection) -> None:
     """Plan at every word but the last, as a worker does (service.jobs)."""
     os.environ.update(env)
-    trips = _counted_trips()
+    trips = counted_trips()
     while pipe.recv():
-        before = (trips[0], time.process_time(), _ticks())
+        before = (trips[0], time.process_time(), ticks())
         begun = time.perf_counter()
         people, nudges = _plan_all_due()
         pipe.send(
@@ -80,7 +80,7 @@ def work(env: dict[str, str], pipe: Connection) -> None:
                 nudges=nudges,
                 seconds=time.perf_counter() - begun,
                 here=time.process_time() - before[1],
-                there=(_ticks() - before[2]) / TICKS,
+                there=(ticks() - before[2]) / TICKS,
                 trips=trips[0] - before[0],
                 peak=_peak(),
             )
@@ -105,7 +105,7 @@ def _due() -> dict[UUID, list[UUID]]:
     return outbox.due(jobs.parts().db, "unplanned", looking_after.MOST_RUNG)
 
 
-def _counted_trips() -> list[int]:
+def counted_trips() -> list[int]:
     """Count the round trips to the database: pipelines and statements beside them."""
     count, pipeline, execute = [0], psycopg.Connection.pipeline, psycopg.Cursor.execute
 
@@ -122,7 +122,7 @@ def _counted_trips() -> list[int]:
     return count
 
 
-def _ticks() -> int:
+def ticks() -> int:
     """Return the ticks of processor time of our backends; 0 where /proc tells none."""
     with jobs.parts().db.transaction() as tx:
         backends = tx.connection.scalars(OURS).all()

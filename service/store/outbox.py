@@ -155,7 +155,10 @@ KIND_OF = text(
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A message to be kept in the outbox; `token` is ours, opaque, for its callback."""
+    """A message to be kept in the outbox; `token` is ours, opaque, for its callback.
+
+    `body_hash` is the keyed hash of its words, where it is known already.
+    """
 
     id: UUID
     kind: str
@@ -171,6 +174,7 @@ class Outgoing:
     chance_id: UUID | None = None
     retry_of: UUID | None = None
     again_of: UUID | None = None
+    body_hash: bytes = b""
 
 
 def keep(tx: Tx, person: Person, message: Outgoing, *, consent_version: int) -> None:
@@ -191,9 +195,8 @@ def _keep(
     tx.put(
         tables.OutboxMessageRow,
         **{"participant_id": None, "coach_id": None, **to},
-        **values,
+        **{**values, "body_hash": message.body_hash or key.hash(body)},
         body_sealed=key.seal(body, "outbox_messages", message.id, "body_sealed"),
-        body_hash=key.hash(body),
         consent_version=consent_version,
         tries=0,
         created_at=tx.now,
