@@ -149,6 +149,18 @@ def test_a_second_nudge_of_one_person_sees_the_first(world: World) -> None:
     assert [[("send", "send")], withheld("cap_day"), withheld("cap_day")] == told
 
 
+def test_two_handfuls_at_once_cannot_both_pass_her_cap(world: World) -> None:
+    """I10: her row is locked, so the second handful counts what the first sent."""
+    due = due_of(world, 3)
+    hers, *others = due.values()
+    second = world.parts.new_id()
+    world.run(COPY, second, "copy", hers)
+    pairs = ((others[0], hers), (others[1], second))
+    sent = at_once(*(partial(carry_out, world, *pair) for pair in pairs))
+    assert [1, 2] == sorted(sent)
+    assert 1 == messages(world, hers) + messages(world, second)
+
+
 def test_two_workers_with_one_handful_say_each_once(world: World) -> None:
     due = due_of(world, 4)
     sent = at_once(*[partial(carry_out, world, *due.values())] * 3)
