@@ -7,7 +7,6 @@ here and in PostgreSQL.
 """
 
 import io
-import os
 import signal
 import sys
 import time
@@ -23,6 +22,8 @@ from rich.table import Table
 
 from infra.bench import inbound, planner, stage
 from infra.bench.stage import Stage
+from service import app, wiring
+from service.config import Settings
 
 EVERY_S = 0.001
 WARM = 200
@@ -70,21 +71,21 @@ def run(texts: int, console: Console | None = None) -> int:
 def live(on: Stage, texts: int) -> Spent:
     """Let the texts come in at the application's own door, and watch."""
     numbers = stage.people_who_text(on, max(texts // 2, 1))
-    os.environ.update(on.env)
-    from service import app
-
-    door = app.create_from_env().wsgi_app
+    settings = Settings.from_env(on.env)
+    parts = wiring.build(settings, in_a_hurry=True)
+    door = app.create_app(parts, settings).wsgi_app
     came = inbound.texts(numbers)
     for _ in range(WARM):
         _through(door, next(came))
     them = [next(came) for _ in range(texts)]
     trips = planner.counted_trips()
-    before = trips[0], time.process_time(), planner.ticks()
+    before = trips[0], time.process_time(), planner.ticks(parts.db)
     with _sampling() as seen:
         for request in them:
             _through(door, request)
     here = time.process_time() - before[1]
-    there = (planner.ticks() - before[2]) / planner.TICKS
+    there = (planner.ticks(parts.db) - before[2]) / planner.TICKS
+    parts.db.close()
     return Spent(texts, here, there, trips[0] - before[0], seen)
 
 
