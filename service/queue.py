@@ -26,8 +26,7 @@ ORDINARY = "ordinary"
 LANES = (URGENT, SENDING, ORDINARY)
 # Small, so that the rows of many organisations take turns, and so that a job ends soon.
 BATCH = 10
-# Due nudges go out in one transaction for so many (decision 0040), so twice as many end
-# as soon.
+# Due nudges go out in one transaction for so many (decision 0040).
 HANDFULS: Mapping[str, int] = {"nudge": 2 * BATCH}
 SHORT_SECONDS = 600
 SULK_SECONDS = 1.0

@@ -37,7 +37,7 @@ from service.usecases.parts import Desk, Parts
 MOST, MOST_RUNG = 500, 2000
 # A lane holds what was worked off in so many beats, and this many jobs at least; what
 # was longer ago than some beats tells nothing of now.
-BEATS, LEAST, DEEPEST, RECENT = 3, 20, 400, 4
+BEATS, LEAST, DEEPEST, RECENT = 3, 10, 400, 4
 MOST_LOST = 5
 
 
