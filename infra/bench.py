@@ -11,12 +11,22 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from infra.bench import decisions, due, fairness, inbound, pages, tomorrow, turn
+from infra.bench import (
+    decisions,
+    due,
+    fairness,
+    inbound,
+    pages,
+    tomorrow,
+    turn,
+    where,
+)
 
 BENCHES: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "turn": lambda _: turn.run(),
     "decisions": lambda _: decisions.run(),
     "inbound": inbound.run,
+    "where": lambda given: where.run(given.texts),
     "due": due.run,
     "fairness": lambda given: fairness.run(given.people_fair, given.seconds_fair),
     "tomorrow": lambda given: tomorrow.run(given.people_tomorrow),
@@ -31,6 +41,9 @@ def main() -> int:
     words.add_argument("--rounds", type=int, default=5, help="rounds of each side")
     words.add_argument("--people", type=int, default=2000, help="people who text")
     words.add_argument("--connections", type=int, default=8, help="open connections")
+    words.add_argument(
+        "--texts", type=int, default=2000, help="texts that are watched (where)"
+    )
     words.add_argument(
         "--people-tomorrow", type=int, default=20_000, help="people who are planned"
     )

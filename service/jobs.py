@@ -19,7 +19,7 @@ from rq.serializers import JSONSerializer
 from service import heap, logs, wiring
 from service.config import Settings
 from service.queue import LANES, URGENT, Bell, Gathered
-from service.store.db import Unavailable
+from service.store.db import Collided, Unavailable
 from service.usecases import looking_after, stumbling
 from service.usecases.parts import Parts
 
@@ -37,13 +37,15 @@ def parts() -> Parts:
 
 
 def _do(job: str, organisation: str, ids: list[str]) -> int:
-    """Do a job for each row by itself, so that one that breaks stops no other (33).
+    """Do a job for each row, and see that one that breaks stops no other (33).
 
     What can wait gives way to what cannot: its last rows are rung for once more.
     """
     done, began, lane = 0, monotonic(), _lane()
     bell = Gathered(parts().bell)
     at_work = replace(parts(), bell=bell)
+    if ids[1:] and job in looking_after.TOGETHER:
+        done, ids = _do_together(at_work, job, organisation, ids)
     for at, item in enumerate(ids):
         if at and _gives_way(lane, began):
             rest = [UUID(one) for one in ids[at:]]
@@ -52,6 +54,26 @@ def _do(job: str, organisation: str, ids: list[str]) -> int:
         done += _do_one(at_work, job, UUID(organisation), UUID(item))
     bell.ring_all()
     return done
+
+
+def _do_together(
+    at_work: Parts, job: str, organisation: str, ids: list[str]
+) -> tuple[int, list[str]]:
+    """Do a handful at once; return how many were done, and what is to be done singly:
+    all of them when one breaks, since nobody knows which.
+    """
+    rows = [UUID(one) for one in ids]
+    try:
+        return looking_after.WORK[job](at_work, UUID(organisation), rows), []
+    except Collided:
+        return 0, ids
+    except Unavailable:
+        log.warning("database_away", job=job, items=len(ids))
+        return 0, []
+    except Exception as error:
+        # The one that breaks will say more when it is done by itself.
+        log.info("handful_broke", job=job, items=len(ids), by=type(error).__name__)
+        return 0, ids
 
 
 def _lane() -> str:

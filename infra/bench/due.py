@@ -106,6 +106,8 @@ def _ours(on: Stage, workers: int) -> HandedOver:
         (scheduled,) = _one(line, "SELECT count(*) FROM nudges WHERE state = 'planned'")
         line.execute("VACUUM ANALYZE nudges")
         with _running(on, workers) as memory:
+            # What it takes to start them is not how late anybody's nudge is.
+            _wait_until(lambda: due_processes.at_work(_redis(on)) == workers)
             _set_clock(on, at - HEAD_START)
             _until_none(line, at, wanted)
             worker_bytes = memory()
@@ -176,7 +178,7 @@ def _wait_until(is_so: Any) -> None:
     ends = time.perf_counter() + STUCK_S
     while not is_so():
         if time.perf_counter() > ends:
-            raise TimeoutError("rq's scheduler moves nothing")
+            raise TimeoutError("no process of those that are measured does anything")
         time.sleep(0.02)
 
 

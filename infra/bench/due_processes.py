@@ -32,6 +32,11 @@ def work(env: dict[str, str]) -> None:
     worker.work(logging_level="WARNING", with_scheduler=False)
 
 
+def at_work(redis: Redis) -> int:
+    """Return how many workers have begun to wait for jobs."""
+    return len(SimpleWorker.all(connection=redis))
+
+
 def fill(redis: Redis, scheduled: int, due: int) -> Queue:
     """Schedule so many jobs, and so many of them for a moment that has come."""
     queue = Queue(QUEUE, connection=redis, serializer=JSONSerializer)

@@ -19,6 +19,7 @@ from rich.console import Console
 
 from infra.bench.stage import Stage, people_who_text
 from service.drill.field import Field, opened
+from service.drill.order import Order
 from service.usecases import enrol
 
 TRICKLE = "+15550100001"
@@ -73,7 +74,7 @@ class Found:
 def run(people: int, seconds: float) -> int:
     """Measure, print, and return 1 when an aim is missed."""
     console = Console()
-    with opened(people) as on:
+    with opened(Order(sends=people)) as on:
         small = _small(on)
         console.print(f"{people:,} people of one organisation, {FEW} of another")
         found = _measure(on, small, seconds)

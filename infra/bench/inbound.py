@@ -36,13 +36,13 @@ def run(given: argparse.Namespace) -> int:
             stage.served(on, "service.app:create_from_env()", ".") as ours,
         ):
             both = {BARE: bare, TEXT: ours, CALL: ours}
-            texts = {name: _texts(numbers) for name in both}
-            texts[CALL] = _calls(numbers)
+            asked = {name: texts(numbers) for name in both}
+            asked[CALL] = _calls(numbers)
             rounds: dict[str, list[Measured]] = {name: [] for name in both}
             for number in range(given.rounds + 1):
                 for name in random.sample(sorted(both), len(both)):
                     took = load.fire(
-                        both[name], texts[name],
+                        both[name], asked[name],
                         connections=given.connections, seconds=given.seconds,
                     )  # fmt: skip
                     if number:  # the first round warms up
@@ -50,7 +50,7 @@ def run(given: argparse.Namespace) -> int:
     return _print(console, rounds)
 
 
-def _texts(numbers: list[str]) -> Iterator[bytes]:
+def texts(numbers: list[str]) -> Iterator[bytes]:
     """Give requests for ever: everybody's win, then everybody's answer, and again."""
     for words in itertools.cycle((WINS, ANSWERS)):
         for number in numbers:

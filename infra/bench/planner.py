@@ -18,6 +18,7 @@ from sqlalchemy import text
 from service import jobs
 from service.queue import BATCH
 from service.store import outbox
+from service.store.db import Database
 from service.usecases import looking_after
 
 NO_PIPELINE = psycopg.pq.PipelineStatus.OFF
@@ -71,7 +72,7 @@ def work(env: dict[str, str], pipe: Connection) -> None:
     os.environ.update(env)
     trips = counted_trips()
     while pipe.recv():
-        before = (trips[0], time.process_time(), _ticks())
+        before = (trips[0], time.process_time(), ticks(jobs.parts().db))
         begun = time.perf_counter()
         people, nudges = _plan_all_due()
         pipe.send(
@@ -80,7 +81,7 @@ def work(env: dict[str, str], pipe: Connection) -> None:
                 nudges=nudges,
                 seconds=time.perf_counter() - begun,
                 here=time.process_time() - before[1],
-                there=(_ticks() - before[2]) / TICKS,
+                there=(ticks(jobs.parts().db) - before[2]) / TICKS,
                 trips=trips[0] - before[0],
                 peak=_peak(),
             )
@@ -102,7 +103,7 @@ def _plan_all_due() -> tuple[int, int]:
 
 
 def _due() -> dict[UUID, list[UUID]]:
-    return outbox.due(jobs.parts().db, "unplanned", looking_after.MOST)
+    return outbox.due(jobs.parts().db, "unplanned", looking_after.MOST_RUNG)
 
 
 def counted_trips() -> list[int]:
@@ -122,9 +123,9 @@ def counted_trips() -> list[int]:
     return count
 
 
-def _ticks() -> int:
+def ticks(db: Database) -> int:
     """Return the ticks of processor time of our backends; 0 where /proc tells none."""
-    with jobs.parts().db.transaction() as tx:
+    with db.transaction() as tx:
         backends = tx.connection.scalars(OURS).all()
     stats = [Path(f"/proc/{process}/stat") for process in backends]
     told = [one.read_text().rpartition(")")[2] for one in stats if one.exists()]

@@ -107,7 +107,7 @@ def _print(console: Console, hours: Sequence[Hour], took: Sequence[Planned]) -> 
 def _pace() -> float:
     """Give how many people a second the clock rings for at the most."""
     every = next(duty.every for duty in looking_after.DUTIES if duty.job == "plan")
-    return looking_after.MOST / (every * BEAT_SECONDS)
+    return looking_after.MOST_RUNG / (every * BEAT_SECONDS)
 
 
 def _day(hours: Sequence[Hour], people: int) -> Table:

@@ -13,6 +13,8 @@ from urllib.parse import unquote_to_bytes
 # Illegal in XML 1.0 (section 2.2) or, NUL, in PostgreSQL text; C1 and DEL are legal
 # there but are never typed and confuse terminals.
 _NEVER_TYPED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+# Stands for itself in a form.
+_PLAIN = re.compile(rb"[0-9A-Za-z._-]*")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -66,6 +68,8 @@ def form(raw: bytes) -> Form:
 
 
 def _field(raw: bytes) -> Cleaned:
+    if _PLAIN.fullmatch(raw):  # as nearly all are that the carrier writes
+        return Cleaned(raw.decode("ascii"), changed=False)
     return decode(unquote_to_bytes(raw.replace(b"+", b" ")))
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from twilio.twiml.messaging_response import MessagingResponse
@@ -172,6 +173,7 @@ def status_url(origin: str, path: str, token: str) -> str:
     return f"{origin}{path}?{TOKEN}={checked_token(token)}"
 
 
+@cache
 def empty_answer() -> str:
     """Write the TwiML that says nothing back (replies go through the outbox)."""
     return str(MessagingResponse())

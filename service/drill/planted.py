@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, timedelta
 from typing import Any
@@ -19,7 +19,7 @@ from sqlalchemy import text as sql
 from flows.coach import explain
 from service.carrier.wire import InboundText, StatusReport
 from service.drill import breaches, measures
-from service.store import db, gates, outbox, plans
+from service.store import db, gates, handfuls, outbox, plans
 from service.store.db import Found
 from service.usecases import converse, deliver, delivery, looking_after, nudging
 from service.usecases.parts import Desk, Parts
@@ -66,16 +66,22 @@ def _resend_doubts() -> None:
 
 def _settle_before_speaking() -> None:
     """Mark a nudge sent at once; its own message then finds it no longer due."""
-    carry_out = nudging._nudge
+    together, alone = nudging._together, nudging._alone
 
-    def nudge(parts: Parts, organisation: UUID, nudge_id: UUID) -> bool:
+    def settle(parts: Parts, organisation: UUID, ids: Sequence[UUID]) -> None:
         with parts.db.transaction(organisation) as tx:
-            row = plans.due_nudge(tx, nudge_id, explain.APART)
-            if row is not None:
-                plans.settle_nudge(tx, nudge_id, "sent", row["due_at"])
-        return carry_out(parts, organisation, nudge_id)
+            for row in handfuls.due(tx, ids, explain.APART):
+                plans.settle_nudge(tx, row["id"], "sent", row["due_at"])
 
-    nudging._nudge = nudge
+    def handful(parts: Parts, organisation: UUID, ids: Sequence[UUID]) -> Any:
+        settle(parts, organisation, ids)
+        return together(parts, organisation, ids)
+
+    def one(parts: Parts, organisation: UUID, nudge_id: UUID) -> int:
+        settle(parts, organisation, (nudge_id,))
+        return alone(parts, organisation, nudge_id)
+
+    nudging._together, nudging._alone = handful, one
 
 
 def _forget_ids_of_texts() -> None:

@@ -40,11 +40,6 @@ WHOSE_MESSAGE = text(
     "SELECT participant_id FROM outbox_messages"
     " WHERE organisation_id = :organisation AND token = :token"
 )
-SAID = text(
-    "INSERT INTO wordings (organisation_id, participant_id, wording, said_on)"
-    " VALUES (:organisation, :person, :wording, :day)"
-    " ON CONFLICT (participant_id, wording) DO UPDATE SET said_on = :day"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,4 +136,10 @@ def lasted(tx: Tx, call: Call, seconds: int) -> None:
 
 def said(tx: Tx, person: Person, wording: str, day: date) -> None:
     """Keep that the person got this wording on her local day."""
-    tx.later(SAID, person=person.id, wording=wording, day=day)
+    tx.put_over(
+        tables.WordingRow,
+        ("participant_id", "wording"),
+        participant_id=person.id,
+        wording=wording,
+        said_on=day,
+    )

@@ -175,6 +175,11 @@ class Tx:
         values["organisation_id"] = self.organisation_id
         self._waiting.append(writes.insert(row, values))
 
+    def put_over(self, row: type[Row], key: tuple[str, ...], **values: Any) -> None:
+        """Insert one row in place of one of the same key, as `later` does."""
+        values["organisation_id"] = self.organisation_id
+        self._waiting.append(writes.insert(row, values, key))
+
     def put_once(self, row: type[Row], **values: Any) -> bool:
         """Insert one row unless its key stands already; return whether it is new."""
         values["organisation_id"] = self.organisation_id

@@ -33,6 +33,7 @@ LOOK = text(
     "  WHERE organisation_id = :organisation AND state = 'due' AND not_before > n.now"
     " UNION ALL SELECT min(expires_at) FROM conversations"
     "  WHERE organisation_id = :organisation AND status = 'open'"
+    "  AND expires_at > '-infinity'"
     f"  AND expires_at > n.now) AS falls) AS at, {', '.join(_BEHIND)}"
     " FROM (SELECT handrail_now() AS now) n"
 )

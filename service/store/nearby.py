@@ -7,6 +7,8 @@ one these cost more than the text itself (docs/decisions/0008-one-read-one-write
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -19,7 +21,7 @@ from service.store.people import Person, Step
 from service.store.talks import Conversation
 
 MONTH = timedelta(days=30)
-NEAR = text(
+_NEAR = (
     "SELECT EXISTS (SELECT 1 FROM inbox i WHERE i.organisation_id = :organisation"
     "  AND i.carrier_id = :carrier_id) AS seen,"
     " c.id AS conversation, c.script_version_id, c.chance_id AS about_chance,"
@@ -70,6 +72,20 @@ NEAR = text(
     "  AND t.outcome IN ('attempted', 'imagined')"
     "  AND u.local_date > :month) x"
     " WHERE r.organisation_id = :organisation AND r.id = :programme"
+)
+NEAR = text(_NEAR)
+# The same for many people at once, each with a day and a script of her own.
+_OWN = re.compile(r":(person|programme|day|monday|month|story)\b")
+_THEIRS = (
+    " FROM unnest(CAST(:people AS uuid[]), CAST(:programmes AS uuid[]),"
+    " CAST(:days AS date[]), CAST(:mondays AS date[]), CAST(:months AS date[]),"
+    " CAST(:stories AS text[])) AS her (person, programme, day, monday, month, story)"
+    " JOIN programmes r ON r.organisation_id = :organisation AND r.id = her.programme"
+)
+NEAR_ALL = text(
+    _OWN.sub(r"her.\1", _NEAR.partition(" WHERE r.organisation_id")[0])
+    .replace("SELECT", "SELECT her.person,", 1)
+    .replace(" FROM programmes r", _THEIRS)
 )
 
 
@@ -140,6 +156,30 @@ def near(tx: Tx, person: Person, day: date, monday: date, **about: str) -> Near:
         now=tx.now,
         **about,
     )[0]
+    return _near(person, row)
+
+
+def near_all(tx: Tx, asked: Sequence[tuple[Person, date, str]]) -> dict[UUID, Near]:
+    """Read what lies near several people, each on her day and with her script.
+
+    No text of theirs is answered: nothing is `seen`.
+    """
+    rows = tx.rows(
+        NEAR_ALL,
+        people=[person.id for person, _, _ in asked],
+        programmes=[person.programme_id for person, _, _ in asked],
+        days=[day for _, day, _ in asked],
+        mondays=[day - timedelta(days=day.weekday()) for _, day, _ in asked],
+        months=[day - MONTH for _, day, _ in asked],
+        stories=[story for _, _, story in asked],
+        now=tx.now,
+        carrier_id="",
+    )
+    them = {person.id: person for person, _, _ in asked}
+    return {row["person"]: _near(them[row["person"]], row) for row in rows}
+
+
+def _near(person: Person, row: Found) -> Near:
     return Near(
         seen=row["seen"],
         conversation=_conversation(person, row),

@@ -99,26 +99,6 @@ KNOWN = text(
     "SELECT carrier_id FROM outbox_messages WHERE organisation_id = :organisation"
     " AND carrier_id = ANY(:ids)"
 )
-# A call, its retry and the text in its place are one contact: nudges call/DATE... share
-# a name, and none of them stands in the way of the next; nor does a text that did not
-# arrive in that of its second try. A call she asked for is none.
-NUDGED = text(
-    "SELECT count(DISTINCT contact) FILTER (WHERE created_at >= :day_start) AS today,"
-    " count(DISTINCT contact) AS week FROM (SELECT o.created_at, coalesce("
-    "substring(n.occurrence FROM '^call/[^/]+'), CAST(coalesce(o.retry_of, o.id) AS"
-    " text)) AS contact"
-    " FROM outbox_messages o LEFT JOIN nudges n ON n.id = o.nudge_id"
-    " WHERE o.organisation_id = :organisation AND o.participant_id = :person"
-    " AND o.created_at >= :week_start AND o.kind IN ('prompt', 'follow_up', 'call')"
-    " AND o.state IN ('due', 'claimed', 'calling', 'sent', 'in_doubt')"
-    " AND o.id <> :but AND coalesce(n.occurrence, '') !~ '^call_me/'"
-    " AND o.id IS DISTINCT FROM (SELECT retry_of FROM outbox_messages WHERE"
-    " organisation_id = :organisation AND id = :but)) s"
-    " WHERE contact IS DISTINCT FROM (SELECT substring(b.occurrence FROM '^call/[^/]+')"
-    " FROM nudges b WHERE b.organisation_id = :organisation AND b.participant_id ="
-    " :person AND (b.id = :but OR b.id = (SELECT m.nudge_id FROM outbox_messages m"
-    " WHERE m.organisation_id = :organisation AND m.id = :but)))"
-)
 CONFIRMED = text(
     "SELECT count(*) AS confirmed FROM outbox_messages"
     " WHERE organisation_id = :organisation AND participant_id = :person"
@@ -175,7 +155,10 @@ KIND_OF = text(
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A message to be kept in the outbox; `token` is ours, opaque, for its callback."""
+    """A message to be kept in the outbox; `token` is ours, opaque, for its callback.
+
+    `body_hash` is the keyed hash of its words, where it is known already.
+    """
 
     id: UUID
     kind: str
@@ -191,6 +174,7 @@ class Outgoing:
     chance_id: UUID | None = None
     retry_of: UUID | None = None
     again_of: UUID | None = None
+    body_hash: bytes = b""
 
 
 def keep(tx: Tx, person: Person, message: Outgoing, *, consent_version: int) -> None:
@@ -211,9 +195,8 @@ def _keep(
     tx.put(
         tables.OutboxMessageRow,
         **{"participant_id": None, "coach_id": None, **to},
-        **values,
+        **{**values, "body_hash": message.body_hash or key.hash(body)},
         body_sealed=key.seal(body, "outbox_messages", message.id, "body_sealed"),
-        body_hash=key.hash(body),
         consent_version=consent_version,
         tries=0,
         created_at=tx.now,
@@ -352,16 +335,6 @@ def doubted(tx: Tx, message_id: UUID, why: str) -> None:
 def known(tx: Tx, carrier_ids: Sequence[str]) -> frozenset[str]:
     """Return those carrier ids that belong to messages already settled."""
     return frozenset(row["carrier_id"] for row in tx.rows(KNOWN, ids=list(carrier_ids)))
-
-
-def nudged(
-    tx: Tx, person: Person, day_start: datetime, week_start: datetime, but: UUID
-) -> tuple[int, int]:
-    """Return prompts to a person since the two instants, one message left out (I10)."""
-    row = tx.rows(
-        NUDGED, person=person.id, day_start=day_start, week_start=week_start, but=but
-    )[0]
-    return row["today"], row["week"]
 
 
 def confirmed(tx: Tx, person: Person) -> int:

@@ -104,12 +104,13 @@ WHOSE_NUMBER = text("SELECT handrail_whose_number(:hash)")
 WHOSE_MESSAGE = text("SELECT handrail_whose_message(:token) AS whose")
 ORGANISATIONS = text("SELECT handrail_organisations()")
 TENANT = text("SELECT * FROM organisations WHERE id = :organisation")
-_PERSON = (
+COLUMNS = (
     "SELECT p.id, p.programme_id, p.wrapped_key, p.name_sealed, p.language, p.zone,"
     " p.consent, p.consent_version, p.hold, p.paused_until, p.rung, p.ladder,"
     " p.planned_until, p.plan_at, p.crisis_answered_at, p.last_heard_at, p.calls,"
-    " p.recorded, p.call_terms, p.schedule, p.no_texts FROM participants p "
+    " p.recorded, p.call_terms, p.schedule, p.no_texts"
 )
+_PERSON = f"{COLUMNS} FROM participants p "
 BY_NUMBER = text(
     _PERSON + "JOIN numbers n ON n.participant_id = p.id AND n.kind = 'participant'"
     " WHERE n.organisation_id = :organisation AND n.hash = :hash"
@@ -250,22 +251,23 @@ def tenant(db: Database, vault: Vault, organisation_id: UUID) -> Tenant:
 def lock_by_number(tx: Tx, vault: Vault, number_hash: bytes) -> Person | None:
     """Lock and return the person with this number, or None: her events in order."""
     row = tx.row(BY_NUMBER, hash=number_hash)
-    return None if row is None else _person(vault, row)
+    return None if row is None else opened(vault, row)
 
 
 def lock(tx: Tx, vault: Vault, participant_id: UUID) -> Person | None:
     """Lock and return a person, or None when she is unknown or erased."""
     row = tx.row(BY_ID, id=participant_id)
-    return None if row is None else _person(vault, row)
+    return None if row is None else opened(vault, row)
 
 
 def lock_of_nudge(tx: Tx, vault: Vault, nudge_id: UUID) -> Person | None:
     """Lock and return whose nudge this is, or None when she is unknown or erased."""
     row = tx.row(BY_NUDGE, id=nudge_id)
-    return None if row is None else _person(vault, row)
+    return None if row is None else opened(vault, row)
 
 
-def _person(vault: Vault, row: Found) -> Person:
+def opened(vault: Vault, row: Found) -> Person:
+    """Return the person of a row of COLUMNS."""
     values = dict(row)
     key = vault.unwrap(values.pop("wrapped_key"), row["id"], PARTICIPANT)
     sealed = values.pop("name_sealed")

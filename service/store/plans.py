@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from sqlalchemy import text
 
 from flows.safety import alerting
 from service.store import tables
-from service.store.db import Found, Tx
+from service.store.db import Tx
 from service.store.people import Person
 
 REPORTED = text(
@@ -79,16 +79,6 @@ CANCEL_CALLS = text(
 PLANNED_UNTIL = text(
     "UPDATE participants SET planned_until = :until, plan_at = :at"
     " WHERE organisation_id = :organisation AND id = :person"
-)
-NUDGE = text(
-    "SELECT n.*, c.outcome AS chance_outcome, c.local_date AS chance_date,"
-    " (SELECT max(o.created_at) FROM outbox_messages o"
-    "  WHERE o.organisation_id = :organisation AND o.participant_id = n.participant_id"
-    "  AND o.created_at > :since AND o.kind IN ('prompt', 'follow_up', 'call')"
-    "  AND o.state IN ('due', 'claimed', 'calling', 'sent', 'in_doubt')) AS nudged_at"
-    " FROM nudges n LEFT JOIN chances c ON c.id = n.chance_id"
-    " WHERE n.organisation_id = :organisation AND n.id = :id AND n.state = 'planned'"
-    " AND n.due_at <= :now FOR UPDATE OF n"
 )
 SETTLE_NUDGE = text(
     "UPDATE nudges SET state = :state, due_at = :due_at, tries = tries + :tried"
@@ -279,15 +269,6 @@ def planned_until(
 ) -> None:
     """Say up to which local day her nudges stand, and when to lay out days again."""
     tx.later(PLANNED_UNTIL, person=person.id, until=until, at=again)
-
-
-def due_nudge(tx: Tx, nudge_id: UUID, apart: timedelta) -> Found | None:
-    """Lock and return a nudge that is planned and due, or None: one claimant only.
-
-    Its `nudged_at` is when she got the last prompt, call or follow-up of the time that
-    nudges are to be `apart`, or None.
-    """
-    return tx.row(NUDGE, id=nudge_id, now=tx.now, since=tx.now - apart)
 
 
 def settle_nudge(

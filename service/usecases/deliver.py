@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from flows.coach import explain, prompting, timing
+from flows.coach import explain, prompting
 from flows.coach.explain import NudgeContext, Verdict
 from flows.safety import crisis
 from service.carrier import calls_in, codes, wire
@@ -33,6 +33,7 @@ from service.usecases import (
     delivery,
     mailing,
     once_more,
+    prompted,
     quieting,
     spending,
     unreached,
@@ -172,7 +173,7 @@ def _may_go(desk: Desk, row: Found, number: str) -> bool:
 def _context(desk: Desk, row: Found) -> NudgeContext:
     """Gather what the rules look at, as it stands at this moment."""
     prompt, action = row["kind"] in ASKS, row["kind"] in ACTIONS
-    today, week = prompts_sent(desk, row["id"]) if action else (0, 0)
+    today, week = prompted.sent(desk, row["id"]) if action else (0, 0)
     about = causes.with_calls(desk, context(desk, row["kind"]), row["nudge_id"])
     prompt = prompt or about.cause == "unreached"  # a text in place of such a call
     return replace(
@@ -184,16 +185,6 @@ def _context(desk: Desk, row: Found) -> NudgeContext:
         and row["chance_id"] is not None
         and plans.is_reported(desk.tx, row["chance_id"]),
     )
-
-
-def prompts_sent(desk: Desk, but: UUID) -> tuple[int, int]:
-    """Return prompts on their way or gone: (on her local day, in 7 days with it)."""
-    zone = desk.person.zone
-    today = desk.tx.now.astimezone(ZoneInfo(zone)).date()
-    midnight, week = (
-        timing.moment(today - timedelta(days=ago), time(0), zone) for ago in (0, 6)
-    )
-    return outbox.nudged(desk.tx, desk.person, midnight, week, but)
 
 
 def context(desk: Desk, kind: Any) -> NudgeContext:

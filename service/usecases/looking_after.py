@@ -17,7 +17,7 @@ from uuid import UUID
 
 from flows.talk.events import Silence
 from service.carrier.port import CannotAsk
-from service.queue import BATCH, ORDINARY, SENDING, URGENT
+from service.queue import BATCH, ORDINARY, SENDING, URGENT, handful
 from service.store import outbox, people, plans, sign_ins, talks
 from service.store.db import Unavailable
 from service.usecases import (
@@ -37,10 +37,12 @@ from service.usecases import (
 )
 from service.usecases.parts import Desk, Parts
 
-MOST = 500
+# So many rows a door gives at a look: for what the clock does itself, and for what it
+# rings for, which may be as many as workers do in a beat.
+MOST, MOST_RUNG = 500, 2000
 # A lane holds what was worked off in so many beats, and this many jobs at least; what
 # was longer ago than some beats tells nothing of now.
-BEATS, LEAST, DEEPEST, RECENT = 3, 20, 400, 4
+BEATS, LEAST, DEEPEST, RECENT = 3, 10, 400, 4
 MOST_LOST = 5
 
 
@@ -112,6 +114,11 @@ class Duty:
     here: bool = False
     rests: int = 10
 
+    @property
+    def most(self) -> int:
+        """How many rows it asks its door for."""
+        return MOST if self.here else MOST_RUNG
+
 
 DUTIES: tuple[Duty, ...] = (
     Duty("lost_claims", "release", URGENT, 2, release, here=True),
@@ -132,6 +139,8 @@ DUTIES: tuple[Duty, ...] = (
     Duty("worn_out", "tidy", ORDINARY, 60, tidy, here=True),
     Duty("take_overs_due", "end_talks", ORDINARY, 5, taking_over.end_due, here=True),
 )
+# Done for a handful in one transaction; should it break, for each by itself.
+TOGETHER = frozenset({"nudge"})
 WORK: Mapping[str, Work] = {duty.job: duty.work for duty in DUTIES}
 
 
@@ -246,7 +255,7 @@ def _attend(
     due = {
         organisation: fresh
         for organisation, rows in outbox.due(
-            parts.db, duty.door, MOST + len(waiting)
+            parts.db, duty.door, duty.most + len(waiting)
         ).items()
         if (fresh := [row for row in rows if row not in waiting])
     }
@@ -271,7 +280,9 @@ def _ring(
     if room is not None and duty.lane == ORDINARY:
         room = ceil(room / 2)
     rung: list[UUID] = []
-    for jobs, (organisation, rows) in enumerate(islice(in_turn(due), room), 1):
+    for jobs, (organisation, rows) in enumerate(
+        islice(in_turn(due, handful(duty.job)), room), 1
+    ):
         if parts.bell.ring(duty.job, organisation, rows, duty.lane):
             rung += rows
             memory.filled(duty.lane, number, (waiting or 0) + jobs)

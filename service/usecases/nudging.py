@@ -6,7 +6,7 @@ claim of the nudge's row, so a crash leaves it planned and the clock rings again
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -16,8 +16,9 @@ from flows.coach.explain import Verdict
 from flows.talk import codec
 from flows.talk.events import Opened
 from service.queue import SENDING
-from service.store import people, plans, talks
-from service.store.db import Found
+from service.store import handfuls, nearby, people, plans, talks
+from service.store.db import Found, Tx
+from service.store.people import Person
 from service.usecases import (
     acting,
     answering,
@@ -25,6 +26,7 @@ from service.usecases import (
     converse,
     deliver,
     offering,
+    prompted,
     speaking,
 )
 from service.usecases.parts import Desk, Parts
@@ -38,33 +40,94 @@ AFTER = {"send": "sent", "withhold": "withheld", "move": "planned"}
 
 
 def nudge(parts: Parts, organisation: UUID, ids: Iterable[UUID]) -> int:
-    """Carry out those nudges that are planned and due; return how many were sent."""
-    return sum(_nudge(parts, organisation, nudge_id) for nudge_id in ids)
+    """Carry out those nudges that are planned and due; return how many were sent.
+
+    A handful is one transaction: when one of them breaks, none of them is kept.
+    """
+    wanted = tuple(dict.fromkeys(ids))
+    if not wanted[1:]:
+        return sum(_alone(parts, organisation, one) for one in wanted)
+    sent, left = _together(parts, organisation, wanted)
+    return sent + sum(_alone(parts, organisation, one) for one in left)
 
 
-def _nudge(parts: Parts, organisation: UUID, nudge_id: UUID) -> bool:
+def _together(
+    parts: Parts, organisation: UUID, ids: Sequence[UUID]
+) -> tuple[int, Sequence[UUID]]:
+    """Carry out a handful at once; return how many were sent, and what was left.
+
+    Left are nudges of people who are served elsewhere just now, and second ones of one
+    person: the first must be seen by the second.
+    """
+    with parts.db.transaction(organisation, redone=True) as tx:
+        whose = handfuls.lock(tx, parts.vault, ids)
+        first = {whose[one].id: one for one in reversed(ids) if one in whose}
+        mine = [one for one in ids if one in first.values()]
+        rows = handfuls.due(tx, mine, explain.APART) if mine else []
+        sent, rings = _carry_out(parts, tx, [(whose[row["id"]], row) for row in rows])
+    parts.bell.ring("deliver", organisation, rings, SENDING)
+    return sent, [one for one in ids if one not in mine]
+
+
+def _alone(parts: Parts, organisation: UUID, nudge_id: UUID) -> int:
     with parts.db.transaction(organisation, redone=True) as tx:
         person = people.lock_of_nudge(tx, parts.vault, nudge_id)
-        row = plans.due_nudge(tx, nudge_id, explain.APART)
+        row = handfuls.one_due(tx, nudge_id, explain.APART)
         if row is None:
-            return False
+            return 0
         if person is None:
             # Erased: nobody can be told, and it must not be due for ever.
             plans.settle_nudge(tx, nudge_id, "cancelled", row["due_at"])
-            return False
-        desk = Desk(parts, tx, parts.tenant(organisation), person)
+            return 0
+        sent, rings = _carry_out(parts, tx, [(person, row)])
+    parts.bell.ring("deliver", organisation, rings, SENDING)
+    return sent
+
+
+def _carry_out(
+    parts: Parts, tx: Tx, due: Sequence[tuple[Person, Found]]
+) -> tuple[int, list[UUID]]:
+    """Carry out one due nudge of each; return how many were sent, and the messages."""
+    at_hand = _at_desks(parts, tx, due)
+    decided = [(desk, row, _decide(desk, row)) for desk, row in at_hand]
+    if decided:
+        handfuls.settle(tx, [_came(row, verdict) for _, row, verdict in decided])
+    sending = [
+        (desk, row) for desk, row, verdict in decided if verdict.action == "send"
+    ]
+    for desk, row in sending:
+        _send(desk, row)
+    return len(sending), [one for desk, _ in sending for one in desk.rings]
+
+
+def _at_desks(
+    parts: Parts, tx: Tx, due: Sequence[tuple[Person, Found]]
+) -> list[tuple[Desk, Found]]:
+    """Give each person a desk, with what lies near her read for all at once."""
+    if not due:
+        return []
+    tenant = parts.tenant(tx.organisation_id)
+    desks = [Desk(parts, tx, tenant, person) for person, _ in due]
+    pairs = [(desk, row) for desk, (_, row) in zip(desks, due, strict=True)]
+    counted = handfuls.nudged(
+        tx, [prompted.since(desk, row["id"]) for desk, row in pairs]
+    )
+    near = nearby.near_all(
+        tx, [(desk.person, desk.today, row["script"]) for desk, row in pairs]
+    )
+    for desk, row in pairs:
         desk.story = row["script"]
-        verdict = _decide(desk, row)
-        if verdict.action == "send":
-            _send(desk, row)
-    parts.bell.ring("deliver", organisation, desk.rings, SENDING)
-    return verdict.action == "send"
+        desk.lies(near[desk.person.id])
+        row["sent_today"], row["sent_week"] = counted[row["id"]]
+    return pairs
+
+
+def _came(row: Found, verdict: Verdict) -> tuple[UUID, str, datetime]:
+    return row["id"], AFTER[verdict.action], verdict.until or row["due_at"]
 
 
 def _decide(desk: Desk, row: Found) -> Verdict:
     verdict = _of_growing(desk, row, explain.verdict(_context(desk, row)))
-    due_at = verdict.until or row["due_at"]
-    plans.settle_nudge(desk.tx, row["id"], AFTER[verdict.action], due_at)
     plans.decide(
         desk.tx,
         desk.person,
@@ -92,7 +155,6 @@ def _of_growing(desk: Desk, row: Found, verdict: Verdict) -> Verdict:
 
 
 def _context(desk: Desk, row: Found) -> explain.NudgeContext:
-    today, week = deliver.prompts_sent(desk, row["id"])
     ends_at = _question_ends_at(desk)
     about = causes.with_calls(desk, deliver.context(desk, row["kind"]), row["id"])
     return replace(
@@ -100,8 +162,8 @@ def _context(desk: Desk, row: Found) -> explain.NudgeContext:
         cause="month" if row["script"] == causes.DIGEST else about.cause,
         reported=(row["chance_outcome"] or "open") != "open",
         expires_at=row["expires_at"],
-        sent_today=today,
-        sent_week=week,
+        sent_today=row["sent_today"],
+        sent_week=row["sent_week"],
         open_question=ends_at is not None and ends_at > desk.tx.now,
         question_ends_at=ends_at,
         nudged_at=row["nudged_at"],
@@ -132,7 +194,8 @@ def _send(desk: Desk, row: Found) -> None:
         # A question that is open goes on by phone, if she answers.
         speaking.ring(desk, row["script"], about)
         return
-    talks.end_all(desk.tx, desk.person)
+    if desk.near.conversation is not None:
+        talks.end_all(desk.tx, desk.person)
     begun = causes.offered_by(row["occurrence"]) or BEGINS.get(row["script"])
     if begun:
         answering.begin(desk, begun)
@@ -143,7 +206,7 @@ def give_up(parts: Parts, organisation: UUID, nudge_id: UUID) -> None:
     """Count a try that broke; after three put the nudge aside and tell a coach."""
     with parts.db.transaction(organisation) as tx:
         person = people.lock_of_nudge(tx, parts.vault, nudge_id)
-        row = None if person is None else plans.due_nudge(tx, nudge_id, explain.APART)
+        row = None if person is None else handfuls.one_due(tx, nudge_id, explain.APART)
         if person is None or row is None:
             return
         aside = row["tries"] + 1 >= MOST_TRIES

@@ -161,6 +161,10 @@ class Desk:
             story=self.story,
         )
 
+    def lies(self, near: Near) -> None:
+        """Take what lies near her as it was read together with that of others."""
+        vars(self)["near"] = near
+
     @Once
     def memories(self) -> dict[str, str]:
         """What scripts remembered of the person, by name."""

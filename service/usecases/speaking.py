@@ -43,15 +43,16 @@ class About:
 def say(desk: Desk, bodies: Sequence[str], about: About) -> None:
     """Keep texts to the person in the outbox, and remember to ring for them."""
     for body in bodies:
-        message = _message(desk, body, about)
-        limit = _limit_of_owed(desk, about) or _limit(desk, body, about)
+        wording = desk.person.key.hash(body)
+        message = replace(_message(desk, body, about), body_hash=wording)
+        limit = _limit_of_owed(desk, about) or _limit(desk, wording, about)
         if limit is not None:
             message = replace(message, state="withheld")
             _explain(desk, limit)
         else:
             desk.rings.append(message.id)
             if about.kind not in BOUNDED:
-                desk.said.append((desk.tx.now, desk.person.key.hash(body)))
+                desk.said.append((desk.tx.now, wording))
         outbox.keep(desk.tx, desk.person, message, consent_version=desk.consent_version)
 
 
@@ -102,12 +103,11 @@ def _limit_of_owed(desk: Desk, about: About) -> str | None:
     )
 
 
-def _limit(desk: Desk, body: str, about: About) -> str | None:
+def _limit(desk: Desk, wording: bytes, about: About) -> str | None:
     """Return which limit one more text would break, in words, or None."""
     if about.kind in BOUNDED:
         return None
     terms, sent = desk.terms, [*desk.near.sent, *desk.said]
-    wording = desk.person.key.hash(body)
     lately = sum(desk.tx.now - at < BURST for at, _ in sent)
     alike = sum(known == wording for _, known in sent)
     counts = (

@@ -13,7 +13,7 @@ import pytest
 from psycopg.rows import dict_row
 from rich.console import Console
 
-from infra.bench import crowd, decisions, pages, stage, stories, tomorrow
+from infra.bench import crowd, decisions, pages, stage, stories, tomorrow, where
 from infra.bench.stage import Stage
 from service.embedded.servers import Addresses
 from service.store import outbox, people
@@ -87,3 +87,23 @@ def test_each_decision_has_its_sentences(capsys: pytest.CaptureFixture[str]) -> 
         assert moment.state != state
         assert len(said) >= 2
         assert all(sentence.endswith(".") for sentence in said)
+
+
+def test_the_rooms_of_a_text_are_watched(
+    on: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every text goes through the real door and is answered; round trips stay few."""
+    monkeypatch.setattr(psycopg.Connection, "pipeline", psycopg.Connection.pipeline)
+    monkeypatch.setattr(psycopg.Cursor, "execute", psycopg.Cursor.execute)
+    monkeypatch.setattr(where, "WARM", 4)
+    spent = where.live(on, 30)
+    assert (30, True) == (spent.texts, spent.here > 0)
+    assert 3 <= spent.trips / spent.texts < 4.5
+    assert set(spent.seen) <= {*where.ROOMS.values(), where.OTHER}
+
+
+def test_a_frame_belongs_to_the_innermost_room() -> None:
+    psycopg_, ours = "/lib/psycopg/cursor.py", "/there/service/usecases/converse.py"
+    assert "psycopg, the driver" == where.room(["/lib/json.py", psycopg_, ours])
+    assert "our use cases" == where.room([ours, psycopg_])
+    assert where.OTHER == where.room(["/lib/json.py"])

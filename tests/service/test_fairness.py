@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service import jobs
-from service.queue import BATCH, ORDINARY, SENDING, URGENT, Bell
+from service.queue import ORDINARY, SENDING, URGENT, Bell, handful
 from service.store import outbox
 from service.store.db import Database
 from service.usecases import looking_after
@@ -174,8 +174,8 @@ def test_half_of_a_shared_lane_is_left_to_the_duties_behind(world: World) -> Non
     parts = _with(world, lane)
     rung = _rung(parts, NUDGES, rows)
     half = looking_after.LEAST // 2
-    assert [("nudge", ORDINARY, BATCH)] * half == lane.rung
-    assert rows[A][: half * BATCH] == rung
+    assert [("nudge", ORDINARY, handful("nudge"))] * half == lane.rung
+    assert rows[A][: half * handful("nudge")] == rung
     urgent = next(duty for duty in looking_after.DUTIES if duty.lane == URGENT)
     lane.rung.clear()
     _rung(parts, urgent, rows)

@@ -115,6 +115,7 @@ def test_one_row_that_breaks_stops_no_other_and_is_put_aside(worker: World) -> N
         assert 1 == done
         for _ in range(2):
             assert 0 == jobs.nudge(organisation=str(whose), ids=[str(hers)])
+    assert "handful_broke" == logs.pop(0)["event"]
     assert [("job_failed", str(hers))] * 3 == [
         (line["event"], line["item"]) for line in logs
     ]

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from service.store import plans
-from service.usecases import acting, deliver, nudging
+from service.usecases import acting, nudging, prompted
 from tests.journeys.world import World
 from tests.service import called
 from tests.service.called import LIMA, Called
@@ -180,7 +180,7 @@ def test_who_stopped_calls_after_the_planning_is_not_called(shared: World) -> No
 
 def counted(her: Called, but: dict[str, object]) -> tuple[int, int]:
     with her.desk() as desk:
-        return deliver.prompts_sent(desk, but["id"])  # type: ignore[arg-type] # a row's id
+        return prompted.sent(desk, but["id"])  # type: ignore[arg-type] # a row's id
 
 
 def test_a_call_its_retry_and_the_text_in_its_place_are_one_contact(
@@ -205,7 +205,7 @@ def test_a_call_its_retry_and_the_text_in_its_place_are_one_contact(
     assert (1, 1) == counted(her, prompt)
     with her.desk() as desk:
         # Asked by the message instead of the nudge, as at the moment of sending.
-        assert (0, 0) == deliver.prompts_sent(desk, message)
+        assert (0, 0) == prompted.sent(desk, message)
         asked = {**values, "id": desk.parts.new_id(), "occurrence": "call_me/x"}
         plans.keep_nudge(desk.tx, desk.person, plans.NewNudge(**asked))
     her.made(next(n for n in her.nudges() if n["occurrence"] == "call_me/x"))

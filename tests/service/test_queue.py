@@ -11,7 +11,7 @@ from uuid import UUID
 import pytest
 from redis import Redis
 
-from service.queue import BATCH, ORDINARY, SHORT_SECONDS, URGENT, Bell, Ringer
+from service.queue import ORDINARY, SHORT_SECONDS, URGENT, Bell, Ringer, handful
 
 ORGANISATION = UUID(int=1)
 DEAD = "redis://127.0.0.1:1/0"
@@ -44,12 +44,13 @@ def test_a_job_does_not_live_longer_than_the_next_rings(redis_url: str) -> None:
         assert 0 < line.ttl(job) <= SHORT_SECONDS
 
 
-def test_many_rows_are_many_jobs_of_a_handful(redis_url: str) -> None:
+@pytest.mark.parametrize("job", ["nudge", "plan"])
+def test_many_rows_are_many_jobs_of_a_handful(redis_url: str, job: str) -> None:
     bell = Bell(redis_url)
-    assert bell.ring("nudge", ORGANISATION, IDS)
+    assert bell.ring(job, ORGANISATION, IDS)
     sizes = [len(kwargs["ids"]) for *_, kwargs in _jobs(redis_url, ORDINARY)]
-    assert [BATCH] * (len(IDS) // BATCH) == sizes
-    assert len(sizes) == bell.waiting(ORDINARY)
+    assert (max(sizes), sum(sizes)) == (handful(job), len(IDS))
+    assert -(-len(IDS) // handful(job)) == len(sizes) == bell.waiting(ORDINARY)
 
 
 def test_nothing_to_ring_for_is_no_job(redis_url: str) -> None:

@@ -136,18 +136,17 @@ def _to(table: str, **values: Any) -> Write:
 
 
 def _into(table: str) -> Write:
-    return Write("", [1, 2], (table, ("id", "word")))
+    return Write("", [1, 2], (table, ("id", "word"), ()))
 
 
 def test_writes_to_several_tables_are_one_statement() -> None:
     both = writes.merged([_into("a"), _to("b"), _into("a"), _to("c", id=3)])
     assert [
         (
-            "WITH w0 AS (INSERT INTO a (id, word) VALUES ($1, $2)), "
-            "w1 AS (UPDATE b SET seen = $3 WHERE id = $4), "
-            "w2 AS (INSERT INTO a (id, word) VALUES ($5, $6)) "
+            "WITH w0 AS (INSERT INTO a (id, word) VALUES ($1, $2), ($3, $4)), "
+            "w1 AS (UPDATE b SET seen = $5 WHERE id = $6) "
             "UPDATE c SET seen = $7 WHERE id = $8",
-            [1, 2, True, 1, 1, 2, True, 3],
+            [1, 2, 1, 2, True, 1, True, 3],
         )
     ] == both
 

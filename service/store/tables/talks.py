@@ -85,7 +85,8 @@ class ConversationRow(Row):
             "ix_conversations_expiring",
             "organisation_id",
             "expires_at",
-            postgresql_where=text("status = 'open'"),
+            # So that nobody's open conversation is sought by it (0020).
+            postgresql_where=text("status = 'open' AND expires_at > '-infinity'"),
         ),
     )
 

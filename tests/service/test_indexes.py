@@ -1,0 +1,63 @@
+"""What is asked about one person is found by what is hers, whatever the tables hold.
+
+PostgreSQL plans once for a connection, as few or as many rows as there were then: an
+index that leads past all of an organisation must not be there to be taken.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import TextClause, text
+
+from service.store import handfuls, nearby
+from service.store.writes import words_of
+from tests.journeys.world import World
+
+HER = "+15550410001"
+OF_EVERYBODY = ("ix_conversations_expiring", "ix_nudges_due")
+NOBODY = UUID(int=1)
+
+
+def near(world: World) -> tuple[TextClause, dict[str, Any]]:
+    with world.desk(HER) as desk:
+        day, programme, now = desk.today, desk.person.programme_id, desk.tx.now
+    return nearby.NEAR, {
+        "programme": programme, "person": NOBODY, "day": day, "monday": day,
+        "month": day, "now": now, "carrier_id": "", "story": "daily_win",
+    }  # fmt: skip
+
+
+def near_all(world: World) -> tuple[TextClause, dict[str, Any]]:
+    _, values = near(world)
+    day = values["day"]
+    return nearby.NEAR_ALL, {
+        "people": [NOBODY], "programmes": [values["programme"]], "days": [day],
+        "mondays": [day], "months": [day], "stories": [""], "now": values["now"],
+        "carrier_id": "",
+    }  # fmt: skip
+
+
+def due(world: World) -> tuple[TextClause, dict[str, Any]]:
+    now = world.now
+    return handfuls.NUDGES, {"ids": [NOBODY], "now": now, "since": now}
+
+
+@pytest.mark.parametrize("asked", [near, near_all, due])
+@pytest.mark.parametrize("stale", [False, True])
+def test_nobody_reads_past_all_that_is_open_or_due(
+    world: World, asked: Any, stale: bool
+) -> None:
+    world.join(HER)
+    if stale:  # as after a night in which nothing was open
+        world.run("ANALYZE conversations, nudges")
+    query, values = asked(world)
+    with world.parts.db.transaction(world.organisation) as tx:
+        tx.rows(text("SELECT 1 AS one"))
+        given = {**values, "organisation": world.organisation}
+        words = f"EXPLAIN {words_of(query)}"
+        plan = "\n".join(str(row) for row in tx._driver.execute(words, given))
+    assert "conversations" in plan or "nudges" in plan
+    assert [] == [index for index in OF_EVERYBODY if index in plan]
