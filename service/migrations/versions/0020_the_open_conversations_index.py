@@ -8,14 +8,14 @@ take that index now only where the words say when a conversation expires.
 Only an index and the one door that needs it: the code of 0013 goes on beside it.
 
 Revision ID: 0020
-Revises: 0013
+Revises: 0019
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0020"
-down_revision = "0013"
+down_revision = "0019"
 branch_labels = None
 depends_on = None
 
