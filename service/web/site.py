@@ -114,8 +114,6 @@ def nonce() -> str:
 
 
 def _dressed(response: Response, callers: Callers, *, secure: bool) -> Response:
-    if request.blueprint == "hooks":
-        return response  # the carrier's own machine reads it, in no browser
     script = g.get("nonce")
     policy = f"{POLICY}; script-src 'nonce-{script}'" if script else POLICY
     response.headers.setdefault("Content-Security-Policy", policy)

@@ -190,12 +190,12 @@ def test_a_file_is_looked_at_first_and_then_everybody_is_enrolled(
     visitor: Visitor,
 ) -> None:
     assert "3 lines can be taken." in uploads(visitor, sheet(3))
-    assert "Nobody is enrolled yet" in visitor.client.get("/").text
+    assert "Nobody is enrolled yet" in visitor.client.get("/people").text
     assert "Enrol these 3" in visitor.said
     visitor.sends("/people/import/all")
     assert "3 people are enrolled." in visitor.said
     assert "Enrolling: 100 %" in visitor.said
-    assert "3 people" in visitor.client.get("/").text
+    assert "3 people" in visitor.client.get("/people").text
 
 
 def test_bad_lines_are_named_and_given_back_and_the_others_enrolled(
@@ -255,7 +255,7 @@ def test_whoever_leaves_the_page_has_enrolled_nobody(
     next(steps)
     steps.close()
     assert work.report is None
-    assert "Nobody is enrolled yet" in client.get("/").text
+    assert "Nobody is enrolled yet" in client.get("/people").text
     assert "Nobody of the file" in client.get("/people/import?stopped=1").text
 
 
@@ -273,7 +273,7 @@ def test_a_number_that_was_taken_meanwhile_leaves_nobody(
     assert "Checking" in {what for what, _ in work.steps()}
     assert work.report
     assert (0, 1) == (work.report.enrolled, work.report.bad)
-    assert "1 person." in client.get("/").text
+    assert "1 person." in client.get("/people").text
 
 
 def test_the_template_is_a_file_we_can_take(

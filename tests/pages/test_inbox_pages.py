@@ -360,6 +360,7 @@ def test_a_longer_inbox_asks_no_more(
         return len(seen)
 
     asked("/inbox")  # what a session is asked once
+    asked(talk(mila))  # that she was looked at is noted once an hour
     list_of_one, one = asked("/inbox"), asked(talk(mila))
     for number in range(60):
         new = {"name": f"P{number}", "number": f"+1555010{1000 + number}"}

@@ -16,8 +16,9 @@ import psycopg
 import pytest
 from psycopg.rows import dict_row
 
-from service.store import coaches, outbox, people
+from service.store import coaches, handfuls, outbox, people
 from service.store.db import Tx
+from service.store.handfuls import Since
 from service.store.people import Person
 from service.usecases.parts import Parts
 from tests.database import Clone
@@ -455,6 +456,13 @@ def test_a_second_try_and_a_word_since_are_seen(out: Outbox) -> None:
 # ---- how many, and what waits ----
 
 
+def nudged(
+    tx: Tx, her: Person, day: datetime, week: datetime, but: UUID
+) -> tuple[int, int]:
+    found = handfuls.nudged(tx, [Since(her.id, but, day, week)])
+    return found[but]
+
+
 def test_prompts_of_this_day_and_week_are_counted_one_left_out(out: Outbox) -> None:
     today, week = out.now - 8 * 60 * MINUTE, out.now - 7 * DAY
     but = out.put(kind="prompt")
@@ -468,8 +476,8 @@ def test_prompts_of_this_day_and_week_are_counted_one_left_out(out: Outbox) -> N
     with out.tx() as tx:
         her = out.person(tx)
         # Five states count: due, claimed, calling, sent, in doubt.
-        assert (3, 3 + 5 + 1) == outbox.nudged(tx, her, today, week, but)
-        assert (4, 10) == outbox.nudged(tx, her, today, week, NOBODY)
+        assert (3, 3 + 5 + 1) == nudged(tx, her, today, week, but)
+        assert (4, 10) == nudged(tx, her, today, week, NOBODY)
 
 
 def test_a_call_its_retry_and_the_text_in_its_place_are_one_contact(
@@ -488,7 +496,7 @@ def test_a_call_its_retry_and_the_text_in_its_place_are_one_contact(
         her = out.person(tx)
 
         def told(but: UUID) -> tuple[int, int]:
-            return outbox.nudged(tx, her, today, week, but)
+            return nudged(tx, her, today, week, but)
 
         # Two days of calls and one text of two tries; what she asked for is none.
         assert (3, 3) == told(NOBODY)
@@ -504,7 +512,7 @@ def test_a_call_planned_for_another_day_is_another_contact(out: Outbox) -> None:
     tomorrow = out.nudge("call/2026-03-03/0")
     since = out.now - MINUTE
     with out.tx() as tx:
-        assert (1, 1) == outbox.nudged(tx, out.person(tx), since, since, tomorrow)
+        assert (1, 1) == nudged(tx, out.person(tx), since, since, tomorrow)
 
 
 def test_confirmations_of_24_hours_are_counted(out: Outbox) -> None:

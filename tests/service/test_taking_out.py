@@ -198,7 +198,14 @@ def test_only_who_may_and_has_proved_it_takes_anything_out(
 NOBODYS = {
     *("accounts", "audits", "clock_offsets", "coaches", "export_pieces", "exports"),
     *("factors", "gates", "letters", "organisations", "passes", "programmes"),
-    *("script_versions", "sessions", "sign_ins", "spare_codes", "spendings"),
+    *(
+        "script_drafts",
+        "script_versions",
+        "sessions",
+        "sign_ins",
+        "spare_codes",
+        "spendings",
+    ),
     *("strangers", "stumbles"),
 }
 

@@ -17,7 +17,7 @@ from service.usecases.parts import Parts
 from service.usecases.rights import NotAllowed, Signed
 from service.usecases.tending import Holds
 from service.usecases.today import ORDER, Today
-from service.web import need_words
+from service.web import need_words, words
 from tests.database import Clone, wait
 from tests.service import crowd
 from tests.service.console import Console
@@ -154,12 +154,13 @@ def test_who_was_told_and_who_is_next_is_seen(
     crowd.text(parts, "I want to die")
     (her,) = today.look(parts, ruth).waiting
     item, now = her.first, today.look(parts, ruth).now
-    assert ("Ruth, by text, today 11:30: on its way",) == need_words.told(
-        item, ZONE, now
-    )
+    raised = item.standing.at
+    when = words.near(raised, ZONE, now)
+    assert (f"Ruth, by text, {when}: on its way",) == need_words.told(item, ZONE, now)
     assert item.next is not None
     said = need_words.following(item.next, ZONE, now)
-    assert "Next: Ruth by call, today 11:32, unless somebody has it before." == said
+    due = words.near(raised + timedelta(minutes=2), ZONE, now)
+    assert f"Next: Ruth by call, {due}, unless somebody has it before." == said
     later = need_words.following(item.next, ZONE, now + timedelta(hours=1))
     assert "Being told now: Ruth by call." == later
     nobody = replace(item.next, whom=())
@@ -168,7 +169,9 @@ def test_who_was_told_and_who_is_next_is_seen(
     (her,) = today.look(parts, ruth).waiting
     assert her.first.next is None
     has = need_words.has(her.first, ZONE, now)
-    assert "Ruth Miller has it since today 11:30 (here)." == has
+    assert her.first.raised is not None
+    since = words.near(her.first.raised.heeded_at, ZONE, now)
+    assert f"Ruth Miller has it since {since} (here)." == has
     assert "page" == console.one("SELECT heeded_via FROM alerts")
     assert "has it, page" in console.audited()
     assert 0 == heeding.on_page(parts, ruth, item.standing.id).count
