@@ -169,8 +169,8 @@ def conversation(
     if row is None:
         return None
     key = vault.unwrap(row["wrapped_key"], person, PARTICIPANT)
-    colleagues = tuple(_colleagues(tx, organisation_key))
-    names = {one.id: one.name for one in colleagues}
+    known = tuple(colleagues(tx, organisation_key))
+    names = {one.id: one.name for one in known}
     most = {"person": person, "most": MOST + 1}
     called = voices.calls(tx, person, MOST + 1, EVER, NEVER)
     turns = voices.spoken(tx, person, called)
@@ -184,7 +184,7 @@ def conversation(
     ]
     entries.sort(key=_order)
     newest = tuple(entries[-MOST:])
-    return Conversation(_who(tx, key, row), newest, len(entries) > MOST, colleagues)
+    return Conversation(_who(tx, key, row), newest, len(entries) > MOST, known)
 
 
 def _order(one: Entry) -> tuple[datetime, int, str]:
@@ -203,7 +203,8 @@ def _who(tx: Tx, key: Key, row: Found) -> Who:
     return Who(name=name, number=number, now=tx.now, **values)
 
 
-def _colleagues(tx: Tx, key: Key) -> Iterator[Colleague]:
+def colleagues(tx: Tx, key: Key) -> Iterator[Colleague]:
+    """Yield everybody who ever had an account, by name; the demo's too."""
     for row in tx.rows(COLLEAGUES):
         name = key.open(row["name_sealed"], "accounts", row["id"], "name_sealed")
         yield Colleague(row["id"], name, row["answers"])

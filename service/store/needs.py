@@ -46,7 +46,8 @@ STANDING = text(
     " UNION ALL SELECT p.id, 'hold', p.hold, '', p.id,"
     " coalesce(p.hold_since, p.created_at), NULL, false FROM participants p"
     " WHERE p.organisation_id = :organisation AND p.hold IS NOT NULL"
-    " AND p.wrapped_key IS NOT NULL"
+    # Whom a coach talks with needs nobody else; the inbox has her.
+    " AND p.hold <> 'take_over' AND p.wrapped_key IS NOT NULL"
     " UNION ALL SELECT p.id, 'news', d.rule, '', d.id, d.at, NULL, false"
     f" FROM (SELECT * FROM decisions WHERE {NEWS}) d"
     " JOIN participants p ON p.id = d.participant_id"

@@ -15,7 +15,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from service.store import accounts, timelines, voices
+from service.store import exchanges, timelines, voices
 from service.store.db import Found, Tx
 from service.store.people import PARTICIPANT
 from service.store.timelines import NEVER, Entry, Span
@@ -130,8 +130,8 @@ def _changes(
 ) -> list[tuple[datetime, UUID, Line]]:
     if not rows:
         return []
-    team = accounts.all_of(tx, organisation)
-    names = {str(one.id): str(one.name) for one in team}
+    team = exchanges.colleagues(tx, organisation)
+    names = {str(one.id): one.name for one in team}
     return [
         (row["at"], row["id"], Changed(row["at"], who, row["action"]))
         for row in rows

@@ -12,7 +12,6 @@ from uuid import UUID
 
 from flask import Response, render_template, request, url_for
 
-from flows.coach.policy import POLICIES
 from flows.coach.rungs import RUNGS
 from flows.coach.schedule import BadSchedule
 from service.usecases import programme_days, rights
@@ -83,7 +82,7 @@ def _page(
         stand=stand,
         # What a page was made from stays what it was, however often it is shown.
         base=stand.base if "both" in more else entry["base"] or stand.base,
-        policies={name: rules.says for name, rules in POLICIES.items()},
+        policies=schedule_words.policies(),
         rungs=[row.name for row in RUNGS],
         scripted=True,
         **more,

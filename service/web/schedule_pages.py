@@ -16,7 +16,6 @@ from zoneinfo import available_timezones
 from flask import Blueprint, Response, render_template, request, url_for
 
 from flows.coach.fields import PARTS
-from flows.coach.policy import POLICIES
 from flows.coach.quiet import PRESETS
 from flows.coach.schedule import BadSchedule
 from service.usecases import looking_back, person_days, person_words, rights
@@ -149,7 +148,7 @@ def _page(
         base=stand.base if "both" in more else entry["base"] or stand.base,
         below=schedule_words.lines(stand.below),
         spoken=person_words.look(parts, signed, stand.id),
-        policies={name: rules.says for name, rules in POLICIES.items()},
+        policies=schedule_words.policies(),
         back=back,
         rests=words.rung(back.card)[1],
         scripted=True,

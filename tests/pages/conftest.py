@@ -9,14 +9,13 @@ from uuid import UUID
 import pytest
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page, sync_playwright
-from werkzeug.serving import make_server
 
 from service import wiring
 from service.store.db import Database
 from service.store.vault import Vault
 from service.usecases.parts import Parts
 from tests.database import Clone, wait
-from tests.pages.reading import came_in, site
+from tests.pages.reading import came_in, serving, site
 from tests.service import crowd
 from tests.service.conftest import MASTER, SilentBell, TakingCarrier
 
@@ -97,7 +96,7 @@ def browser_page(
 
 @pytest.fixture
 def served(parts: Parts) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, lambda *_: [], threaded=True)
+    server = serving()
     origin = f"http://127.0.0.1:{server.server_port}"
     server.app = site(replace(parts, origin=origin))
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from flask import Flask
+from werkzeug.serving import ThreadedWSGIServer, make_server
 
 from service.usecases import first_owner
 from service.usecases.parts import Parts
@@ -16,6 +17,18 @@ def site(parts: Parts) -> Flask:
     console.furnish(app, parts)
     app.testing = True  # what nobody foresaw is raised, and no page of 500
     return app
+
+
+def serving() -> ThreadedWSGIServer:
+    """Open a server whose last answers end before it is closed.
+
+    A page that makes itself anew asks while it is closed; its answer gave a connection
+    back to a pool that was gone: "was deleted while still open", in some later test.
+    """
+    server = make_server("127.0.0.1", 0, lambda *_: [], threaded=True)
+    assert isinstance(server, ThreadedWSGIServer)
+    server.daemon_threads = False
+    return server
 
 
 def came_in(parts: Parts, organisation: UUID) -> str:

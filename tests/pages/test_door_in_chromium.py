@@ -13,12 +13,11 @@ from uuid import UUID
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
-from werkzeug.serving import make_server
 
 from service.usecases import first_owner
 from service.usecases.parts import Parts
 from tests.database import Clone
-from tests.pages.reading import CONTRAST, site, translated
+from tests.pages.reading import CONTRAST, serving, site, translated
 from tests.service import console as desk
 from tests.service.console import PASSWORD, RUTH, Console, Someone
 
@@ -30,7 +29,7 @@ RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 @pytest.fixture
 def console(parts: Parts, clone: Clone, stairwell: UUID) -> Iterator[Console]:
     """A console that is served; at a name, for passkeys belong to no bare address."""
-    server = make_server("127.0.0.1", 0, lambda *_: [], threaded=True)
+    server = serving()
     usual = replace(parts, console_idle=timedelta(hours=1))
     opened = desk.opened(usual, clone, stairwell)
     origin = f"http://localhost:{server.server_port}"

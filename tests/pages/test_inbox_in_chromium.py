@@ -100,12 +100,14 @@ def finds_by_keys(page: Page, ben: UUID, mila: UUID) -> None:
     page.keyboard.press("k")
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text("Ben")
+    page.wait_for_load_state()
 
 
 def answer_arrives(page: Page, parts: Parts) -> None:
     """His answer stands there without a reload, and nothing typed is lost by it."""
     ours = page.locator(".said .bubble").last
     expect(ours).to_have_text("I'm here, Ben. Shall I call you at five?")
+    page.wait_for_load_state()
     page.keyboard.press("r")
     page.keyboard.type("half a thought")
     crowd.text(parts, "at five is fine", sender=BEN)
@@ -118,6 +120,7 @@ def test_the_keys_are_listed_and_can_be_turned_off(page: Page, ben: UUID) -> Non
     page.goto(f"/inbox/{ben}")
     page.keyboard.press("u")
     expect(page.locator("h1")).to_have_text("Inbox")
+    page.wait_for_load_state()  # a key before the script runs is nobody's
     page.keyboard.press("?")
     expect(page.locator("[data-keys]")).to_have_attribute("open", "")
     page.locator("[data-keys-on]").uncheck()

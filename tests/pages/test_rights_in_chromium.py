@@ -14,12 +14,11 @@ from uuid import UUID
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
-from werkzeug.serving import make_server
 
 from service.usecases import erasing, exporting, tallying
 from service.usecases.parts import Parts
 from tests.database import Clone
-from tests.pages.reading import CONTRAST, site
+from tests.pages.reading import CONTRAST, serving, site
 from tests.pages.test_door_in_chromium import RULES, reaches, types
 from tests.service import console as desk
 from tests.service import crowd
@@ -42,7 +41,7 @@ class Gone:
 
 @pytest.fixture
 def console(parts: Parts, clone: Clone, stairwell: UUID) -> Iterator[Console]:
-    server = make_server("127.0.0.1", 0, lambda *_: [], threaded=True)
+    server = serving()
     usual = replace(parts, console_idle=timedelta(days=365))
     opened = desk.opened(usual, clone, stairwell)
     origin = f"http://localhost:{server.server_port}"

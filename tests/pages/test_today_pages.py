@@ -136,11 +136,11 @@ def test_every_word_of_the_order_has_its_spanish() -> None:
 def test_what_was_settled_meanwhile_is_said(
     ruth: Visitor, clone: Clone, mila: UUID
 ) -> None:
-    sql(clone, "UPDATE participants SET hold = 'take_over', hold_since = now()")
+    sql(clone, "UPDATE participants SET hold = 'unclear_stop', hold_since = now()")
     sql(clone, "UPDATE outbox_messages SET state = 'in_doubt', called_at = now()"
         " WHERE id = (SELECT id FROM outbox_messages ORDER BY id LIMIT 1)")  # fmt: skip
     ruth.goes("/")
-    assert "A coach is talking with them" in ruth.said
+    assert "they may want texts to end" in ruth.said
     (path,) = re.findall(r'action="(/today/doubts/[^"]*)"', ruth.answer.text)
     form = {"csrf_token": str(re.findall(r'csrf_token" value="([^"]*)"', ruth.said)[0])}
     for _ in range(2):

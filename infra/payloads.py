@@ -1,0 +1,223 @@
+"""A thousand script injections as texts and names, on every page that shows them.
+
+`make payloads` starts servers of its own, enrols people who are named by injections and
+want them, lets each text dozens, and opens every page of the console that a link leads
+to in Chromium. Nothing may run: no dialog, no error, no report of the content policy,
+no request beyond this service. 1 when something did. Needs chromium on the PATH.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import shutil
+import sys
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from itertools import chain, cycle, islice, product
+from urllib.parse import urlsplit
+
+from flask import Flask
+from playwright.sync_api import Page, Request, Response, sync_playwright
+from werkzeug.serving import make_server
+
+from infra.bench import stage
+from infra.bench.stage import Stage
+from service.carrier.wire import InboundText
+from service.store.db import set_clock
+from service.usecases import converse, enrol, first_owner
+from service.usecases.enrol import NewPerson, NewProgramme
+from service.web import site
+
+TEXTS = 1000
+PEOPLE = 40
+MOST_OF_A_KIND = 60  # pages that differ only in whose they are
+ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}")
+SCRIPT = re.compile(r"(?<=^/scripts/)[^/]+")
+FILES = re.compile(
+    r"\.(svg|csv|json|zip|wav|yaml)$|/recordings/|/export|/errors|/template"
+)
+RUNS = "alert(1)"
+# What carries a script, what it stands in, and how it is written: all of all.
+CARRIERS = (
+    f"<script>{RUNS}</script>", f"<img src=x onerror={RUNS}>", f"<svg onload={RUNS}>",
+    f"<a href=javascript:{RUNS}>x</a>", f"<iframe srcdoc='<script>{RUNS}</script>'>",
+    f"<details open ontoggle={RUNS}>", f"<input autofocus onfocus={RUNS}>",
+    f"<form action=javascript:{RUNS}><button>", f"<video src=x onerror={RUNS}>",
+    "<style>*{background:url(//127.0.0.1:9/)}</style>", "<base href=//127.0.0.1:9/>",
+    "<meta http-equiv=refresh content='0;url=//127.0.0.1:9'>", f"<b onclick={RUNS}>x",
+    f"javascript:{RUNS}", "{{ 7*7 }}", f"${{{RUNS}}}", "<plaintext>", "<!--",
+    "<div hx-get=//127.0.0.1:9 hx-trigger=load>", f"<div hx-on:click={RUNS}>",
+)  # fmt: skip
+ROUND = (
+    "{}", '">{}', "'>{}", "</bdi>{}", "</title>{}", "</textarea>{}", "</script>{}",
+    "-->{}", "]]>{}", "</blockquote></li>{}",
+)  # fmt: skip
+WRITTEN = (
+    str, str.upper, lambda one: one.replace("<", "<\u200b"), lambda one: f"\u202e{one}",
+    lambda one: one.replace("<", "&lt;"),
+)  # fmt: skip
+SHORT = (
+    "<script>alert(1)", "<svg onload=alert()>", "\"><b onclick=a()>", "<img src=//x>",
+    "<plaintext>", "</title><x>", "{{7*7}}", "<!--", "'-alert(1)-'", "<base href=//x>",
+)  # fmt: skip
+
+
+@dataclass
+class Watched:
+    """What a browser saw that should not be: each with the page it was on."""
+
+    at: str = ""
+    pages: Counter[str] = field(default_factory=Counter)
+    wrong: list[str] = field(default_factory=list)
+
+    def saw(self, what: str) -> None:
+        """Keep something that should not be, with the page that is open."""
+        self.wrong.append(f"{self.at}: {what}")
+
+
+def payloads() -> Iterator[str]:
+    """Yield every injection, each once."""
+    for write, around, carrier in product(WRITTEN, ROUND, CARRIERS):
+        yield write(around.format(carrier))
+
+
+def lay_in(on: Stage, texts: int, people: int) -> None:
+    """Enrol people by such names and let them text."""
+    new = NewProgramme("<b>Voice</b>", "<i>Ruth</i>", None, {"days": "0123456"})
+    where = enrol.programme(on.parts, on.organisation, new)
+    numbers = [f"+1212555{1000 + at}" for at in range(people)]
+    for number, name, words in zip(numbers, cycle(SHORT), payloads(), strict=False):
+        with on.parts.db.transaction(on.organisation) as tx:
+            person = _person(number, name, words)
+            enrol.enrol(on.parts, tx, on.parts.tenant(on.organisation), where, person)
+    said = chain(("GO" for _ in numbers), islice(payloads(), texts))
+    for at, (number, words) in enumerate(zip(cycle(numbers), said, strict=False)):
+        if at % people == 0:  # texts within seconds would be one answer, or a loop
+            set_clock(on.addresses.owner_url, timedelta(hours=at // people))
+        converse.text_in(on.parts, _text(at, number, words))
+
+
+def _person(number: str, name: str, words: str) -> NewPerson:
+    return NewPerson(
+        name=name,
+        number=number,
+        zone="America/New_York",
+        goal=words[:80],
+        step=words[:40],
+        cue=words[-40:],
+        consent_text=words,
+        consent_method=words[:80],
+    )
+
+
+def _text(at: int, number: str, words: str) -> InboundText:
+    return InboundText(
+        sid=f"SM{at:032x}",
+        account_sid=stage.ACCOUNT,
+        sender=number,
+        to=stage.SERVICE,
+        words=words,
+        changed=False,
+        media=0,
+        opt_out=None,
+    )
+
+
+@contextmanager
+def served(on: Stage) -> Iterator[str]:
+    """Serve the console; yield the link by which somebody comes in."""
+    server = make_server("127.0.0.1", 0, lambda *_: [], threaded=True)
+    origin = f"http://127.0.0.1:{server.server_port}"
+    app = Flask("service.web", static_folder="static", template_folder="templates")
+    app.add_url_rule("/healthz", "health", lambda: "ok")
+    parts = replace(on.parts, origin=origin)
+    site.furnish(app, parts)
+    server.app = app
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield first_owner.demo_link(parts, on.organisation)
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def watched(page: Page, origin: str) -> Watched:
+    """Watch a page for everything that should not be."""
+    found = Watched()
+
+    def asked(request: Request) -> None:
+        if not request.url.startswith((origin, "data:")):
+            found.saw(f"asks for {request.url}")
+
+    def answered(response: Response) -> None:
+        if response.status >= 500:
+            found.saw(f"{urlsplit(response.url).path} answers {response.status}")
+
+    page.on("dialog", lambda dialog: (found.saw("a dialog"), dialog.dismiss()))
+    page.on("console", lambda message: found.saw(message.text))
+    page.on("pageerror", lambda error: found.saw(str(error)))
+    page.on("request", asked)
+    page.on("response", answered)
+    return found
+
+
+def walk(page: Page, origin: str, found: Watched) -> None:
+    """Open every page that a link leads to, so many of a kind."""
+    waiting, known = ["/"], {"/"}
+    while waiting:
+        path = waiting.pop(0)
+        kind = SCRIPT.sub("NAME", ID.sub("ID", urlsplit(path).path))
+        if found.pages[kind] >= MOST_OF_A_KIND:
+            continue
+        found.at = path
+        found.pages[kind] += 1
+        page.goto(f"{origin}{path}")
+        for link in page.eval_on_selector_all("a[href]", "l => l.map(one => one.href)"):
+            ours = link.removeprefix(origin).partition("#")[0]
+            if link.startswith(f"{origin}/") and ours not in known:
+                known.add(ours)
+                waiting += [] if FILES.search(urlsplit(ours).path) else [ours]
+
+
+def main() -> int:
+    """Try it, and print what was opened and what ran; 1 when something did."""
+    words = argparse.ArgumentParser(description=__doc__)
+    words.add_argument("--texts", type=int, default=TEXTS)
+    words.add_argument("--people", type=int, default=PEOPLE)
+    given = words.parse_args()
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        sys.exit("No chromium on the PATH: this needs a browser.")
+    with stage.stage() as on:
+        lay_in(on, given.texts, given.people)
+        with served(on) as link, sync_playwright() as tool:
+            browser = tool.chromium.launch(
+                executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
+            )
+            page = browser.new_page()
+            page.goto(link)
+            page.get_by_role("button").first.click()
+            origin = "{0.scheme}://{0.netloc}".format(urlsplit(page.url))
+            found = watched(page, origin)
+            walk(page, origin, found)
+            browser.close()
+    for kind, many in sorted(found.pages.items()):
+        print(f"  {kind}: {many}")
+    print(
+        f"{given.texts:,} injections as texts, {given.people} people named by them, "
+        f"{found.pages.total()} pages opened: {len(found.wrong)} things that should "
+        "not be"
+    )
+    print("".join(f"  {one}\n" for one in found.wrong[:40]), end="")
+    return int(bool(found.wrong))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
