@@ -67,10 +67,6 @@ def draw(script: Script, found: Iterable[Finding] = (), *, style: str = STYLE) -
     return "\n".join([*top, *body, *lent, "</g></g></svg>"]) + "\n"
 
 
-def _styled(style: str) -> str:
-    return f"<style>{style}</style>" if style else ""
-
-
 def _titled(script: Script, marks: "_Marks") -> Iterator[str]:
     yield text(_MARGIN, 38, script.name, "b t")
     for line in _about(script, marks):
