@@ -52,6 +52,10 @@ def main() -> int:
         help="people of whom the fullest minute is handed over; more than once to see"
         " how it grows (10,000)",
     )  # fmt: skip
+    words.add_argument(
+        "--due", type=int,
+        help="at least so many of them due at once, not the fullest minute of all",
+    )  # fmt: skip
     words.add_argument("--workers", type=int, default=2, help="of the due nudges")
     words.add_argument(
         "--people-fair", type=int, default=10_000, help="nudges due at once (fairness)"
