@@ -23,6 +23,7 @@ from tests import database
 
 STANDS = "HANDRAIL_MUTANTS_SERVERS"
 SHELL = "tests/service/"  # these tests need PostgreSQL, those of the core do not
+REDIS = "redis_url"
 TIMES = Path("mutmut-stats.json")  # mutmut writes it where it runs the tests
 DRAWS = 15
 PATIENCE_S, AS_LONG = 10, 3
@@ -53,8 +54,16 @@ def pytest_unconfigure() -> None:
     database.hang_up()
 
 
+def _fixtures(item: pytest.Item) -> tuple[str, ...]:
+    return tuple(getattr(item, "fixturenames", ()))
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the quickest tests first, once it is known how long they take."""
+    """Put the quickest tests first, once it is known how long they take.
+
+    Left out are those that use Redis: two that run at once would empty it for each other.
+    """
+    items[:] = [item for item in items if REDIS not in _fixtures(item)]
     if os.environ.get("MUTANT_UNDER_TEST", "").rpartition(".")[0] and TIMES.exists():
         took = json.loads(TIMES.read_text())["duration_by_test"]
         items.sort(key=lambda item: took.get(item.nodeid, 0.0))
