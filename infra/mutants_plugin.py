@@ -61,7 +61,7 @@ def _fixtures(item: pytest.Item) -> tuple[str, ...]:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the quickest tests first, once it is known how long they take.
 
-    Left out are those that use Redis: two that run at once would empty it for each other.
+    Left out are those that use Redis: two at once would empty it for each other.
     """
     items[:] = [item for item in items if REDIS not in _fixtures(item)]
     if os.environ.get("MUTANT_UNDER_TEST", "").rpartition(".")[0] and TIMES.exists():
