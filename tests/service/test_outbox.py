@@ -64,16 +64,18 @@ class Outbox:
         )
         return made
 
-    def nudge(self, occurrence: str) -> UUID:
-        """A nudge of hers by that name, as a message may belong to."""
+    def nudge(
+        self, occurrence: str, state: str = "sent", due: timedelta = timedelta(0)
+    ) -> UUID:
+        """A nudge of hers by that name, as a message may belong to; due by now."""
         made = UUID(int=next(_numbers) << 64)
         self.run(
             "INSERT INTO nudges (id, organisation_id, participant_id, kind, occurrence,"
             " script, local_date, wall, zone, due_at, expires_at, state, tries) VALUES"
             " (%s, %s, %s, 'call', %s, '', '2026-03-02', '10:00', 'UTC', %s, %s,"
-            " 'sent', 0)",
+            " %s, 0)",
             *(made, self.whose, self.her),
-            *(occurrence, self.now, self.now),
+            *(occurrence, self.now + due, self.now, state),
         )
         return made
 
@@ -513,6 +515,47 @@ def test_a_call_planned_for_another_day_is_another_contact(out: Outbox) -> None:
     since = out.now - MINUTE
     with out.tx() as tx:
         assert (1, 1) == nudged(tx, out.person(tx), since, since, tomorrow)
+
+
+def test_the_last_prompt_of_the_time_between_two_is_told_with_what_is_due(
+    out: Outbox,
+) -> None:
+    """What stands between two prompts: hers alone, that went or may have gone out."""
+    nudge = out.nudge("prompt/1", "planned")
+
+    def last(at: timedelta, **columns: Any) -> datetime | None:
+        out.run("DELETE FROM outbox_messages")
+        out.put(created_at=out.now - at, **columns)
+        with out.tx() as tx:
+            (found,) = handfuls.due(tx, [nudge], MINUTE * 60)
+        told: datetime | None = found["nudged_at"]
+        return told
+
+    recent = MINUTE * 30
+    for kind in ("prompt", "follow_up", "call"):
+        assert out.now - recent == last(recent, kind=kind)
+    for kind in ("reply", "recap", "invitation"):
+        assert last(recent, kind=kind) is None
+    went = [one for one in STATES if last(recent, kind="prompt", state=one)]
+    assert ["due", "claimed", "calling", "sent", "in_doubt"] == went
+    assert last(recent, kind="prompt", participant_id=out.him) is None
+    assert last(MINUTE * 61, kind="prompt") is None
+    assert last(MINUTE * 59, kind="prompt")
+
+
+def test_only_what_is_planned_and_due_is_claimed_and_settled(out: Outbox) -> None:
+    due, later = (
+        out.nudge("prompt/1", "planned"),
+        out.nudge("prompt/2", "planned", MINUTE * 90),
+    )
+    over = out.nudge("prompt/3", "cancelled")
+    with out.tx() as tx:
+        found = handfuls.due(tx, [due, later, over], MINUTE)
+        assert [due] == [row["id"] for row in found]
+        handfuls.settle(tx, [(one, "sent", out.now) for one in (due, over)])
+    rows = out.rows("SELECT id, state FROM nudges")
+    states = {row["id"]: row["state"] for row in rows}
+    assert {due: "sent", later: "planned", over: "cancelled"} == states
 
 
 def test_confirmations_of_24_hours_are_counted(out: Outbox) -> None:
