@@ -19,6 +19,7 @@ from service.usecases.rights import Signed
 from service.web import bringing_in, entries
 from service.web.admission import redirected
 from service.web.callers import Callers
+from service.web.edits_of_consent import METHODS
 from service.web.entries import Entry
 from service.web.tongues import later, say
 
@@ -28,10 +29,6 @@ WORDS = (
     *("recording_method", "language"),
 )
 FOLDED = ("calls_text", "calls_method", "recording_text", "recording_method")
-METHODS = (
-    *(later("paper form"), later("in person"), later("on the phone")),
-    *(later("by e-mail"), later("web form")),
-)
 TONGUES = {
     "en": later("English"),
     "es": later("Spanish"),
