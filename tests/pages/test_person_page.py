@@ -450,7 +450,7 @@ def test_pictures_stand_with_a_sentence_and_their_figures(
     assert agreed is not None
     said = client.get(f"/people/{past.person}").text
     for name, says in (
-        ("weeks", "20 tries in 4 weeks, 10 of them unprompted."),
+        ("weeks", "20 tries in 4 weeks, unprompted: 10."),
         ("rungs", "Prompts came back 2 times."),
         ("sure", "Of 20 at 9 to 10 of 10 they tried 20."),
         ("fear", "4 expected, 3 felt."),
@@ -479,6 +479,8 @@ def test_the_page_to_print_is_in_her_language_and_of_effort_alone(
     said = client.get(f"/people/{past.person}/summary").text
     assert "What matters to you" in said
     assert mila_words in said
+    assert '<button class="prints" hidden>Print this page</button>' in said
+    assert "print.js" in said
     edits(visitor, past.person, "language", language="es")
     said = client.get(f"/people/{past.person}/summary").text
     assert '<html lang="es">' in said
