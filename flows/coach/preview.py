@@ -165,16 +165,19 @@ def _prompt(asked: Asked, each: Occurrence, planned: Planned) -> Iterator[_Nudge
 
 
 def _recaps_and_calls(asked: Asked, first: date, last: date) -> list[_Nudge]:
+    """Return recaps and calls whose time is yet to come: no other is ever planned."""
     found: list[_Nudge] = []
     for ahead in range((last - first).days + 1):
         day = first + ahead * _DAY
         if asked.recap is not None and asked.recap.falls_on(day):
             due = timing.moment(day, asked.recap.wall, asked.zone)
             soon = asked.recaps_from is not None and due < asked.recaps_from
-            found += [] if soon else [_Nudge("recap", day, due, due + RECAP_LIVES)]
+            if not soon and due > asked.now:
+                found.append(_Nudge("recap", day, due, due + RECAP_LIVES))
         if asked.calls is not None and day.weekday() in asked.calls.days:
             window = timing.window(day, asked.calls.hours, asked.zone)
-            found += [_Nudge("call", day, *window, f"{day}/0")] if window else []
+            if window is not None and window[0] > asked.now:
+                found.append(_Nudge("call", day, *window, f"{day}/0"))
     return found
 
 

@@ -23,6 +23,7 @@ __all__ = [
     "Wish",
     "change",
     "is_carrier_keyword",
+    "may_yes_to_calls_be_told",
     "read",
 ]
 
@@ -87,6 +88,15 @@ def change(state: ConsentState, wish: Wish | Literal["agree"]) -> Change | None:
         changes nothing, so a bare YES there goes on as an answer.
     """
     return CHANGES.get((state, str(wish)))
+
+
+def may_yes_to_calls_be_told(state: str, calls: str, *, herself: bool) -> bool:
+    """Say whether a coach may enter a later yes to calls for somebody.
+
+    Never over a no that she said `herself`, to everything or to calls alone: what she
+    stopped by her own word, a form does not begin again.
+    """
+    return state != "stopped" and not (calls == "stopped" and herself)
 
 
 def is_carrier_keyword(text: str) -> Effect | None:

@@ -15,6 +15,7 @@ from flows.coach.ladder_state import Rhythm
 from flows.talk import effects as e
 from service.store import (
     enrolment,
+    invitations,
     nearby,
     people,
     plans,
@@ -272,6 +273,7 @@ def change_consent(
     if consent == "active":
         # Who joined before her invitation went out is not asked to join once more.
         enrolment.drop_invitation(desk.tx, desk.person.id)
+        invitations.seen_to(desk.tx, desk.person.id, line=False)
     keep_entry(
         desk, change=change, method=method, wording=wording, entered_by="participant"
     )

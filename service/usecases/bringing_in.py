@@ -16,10 +16,15 @@ from service.usecases import importing, rights, sheets
 from service.usecases.importing import How, Problem, Report
 from service.usecases.parts import Parts
 from service.usecases.rights import Signed
-from service.usecases.sheets import Line, Sheet
+from service.usecases.sheets import BadSheet, Line, Sheet
 
 # What a browser sends back and forth; a longer file goes in parts, or by the command.
 MOST_BYTES = 2 * 1024 * 1024
+MOST_LINES = 5000
+TOO_MANY = (
+    "the file has more than 5,000 lines; divide it into several, or ask whoever runs"
+    " this to bring it in by the command line"
+)
 EXAMPLE = {
     "name": "Mila",
     "number": "+64 21 123 4567",
@@ -47,13 +52,15 @@ class Judged:
 def judge(parts: Parts, signed: Signed, programme: UUID, content: bytes) -> Judged:
     """Judge every line; nobody is enrolled.
 
-    Raises sheets.BadSheet for a file that cannot be read, LookupError for a programme
-    that is none.
+    Raises sheets.BadSheet for a file that cannot be read or is too long, LookupError
+    for a programme that is none.
     """
     rights.require(signed, "people")
     kept = Remarked()
     how = How(programme, dry_run=True, aside=kept.keep)
     report = importing.bring_in(parts, signed.organisation, BytesIO(content), how)
+    if report.read > MOST_LINES:
+        raise BadSheet(MOST_LINES + 1, TOO_MANY)
     return Judged(report, kept.text())
 
 

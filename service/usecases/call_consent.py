@@ -9,18 +9,35 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Literal
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
+from flows.safety import consent
 from service.carrier import door
-from service.store import enrolment, people, plans, take_overs
+from service.store import consents, enrolment, people, plans, take_overs
+from service.usecases import rights
 from service.usecases.entries import LONGEST_MORE, Refused
 from service.usecases.parts import Desk, Parts
+from service.usecases.rights import Signed
 
 Channel = Literal["call", "recording"]
 Change = Literal["given", "withdrawn"]
 PARTICIPANT = "participant"
-LONGEST_BY = 80
+LONGEST_BY = LONGEST_METHOD = 80
+# How long "how they told you" may be on the page, which adds whose words and the day.
+LONGEST_HOW = 40
+WHOSE: Mapping[str, str] = {
+    "theirs": "in their own words",
+    "form": "the wording of a form",
+    "read": "our wording, read to them",
+}
+# Whoever stopped by herself is not brought back by a form.
+HER_NO = (
+    "they stopped this by their own word, and a form cannot undo that; they can text"
+    " START for texts, and CALL ME for one call"
+)
 # The method of an entry that is a yes to one call and no more.
 ONE_CALL = "text, for one call"
 
@@ -110,6 +127,55 @@ def enter(parts: Parts, organisation: UUID, participant: UUID, told: Told) -> St
     return Standing(now.name, now.consent, now.calls, now.recorded)
 
 
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A later yes as told on a page: `whose` is one of WHOSE, `on` the day of it."""
+
+    channel: Channel
+    wording: str
+    how: str
+    whose: str
+    on: date
+
+
+def later_yes(parts: Parts, signed: Signed, participant: UUID, told: Later) -> None:
+    """Enter a yes to calls, or to being recorded, that somebody gave after enrolment.
+
+    Raises NotAllowed, LookupError, and Refused with the field; so where she stopped it
+    by her own word.
+    """
+    rights.require(signed, "people")
+    how = " ".join(door.clean(told.how).text.split())
+    if not 0 < len(how) <= LONGEST_HOW:
+        raise Refused("how", "write 1 to %(most)s characters", most=LONGEST_HOW)
+    if told.whose not in WHOSE:
+        raise Refused("whose", "choose one of these")
+    method = f"{how}, {told.on.isoformat()}, {WHOSE[told.whose]}"
+    new = _tidy(Told(told.channel, "given", told.wording, method, signed.name))
+    with parts.at_desk(signed.organisation, participant) as desk:
+        if not _may_be_told(desk):
+            raise Refused("what", HER_NO)
+        today = desk.tx.now.astimezone(ZoneInfo(desk.person.zone)).date()
+        if told.on > today:
+            raise Refused("on", "that day has not come; write the day they said it")
+        _enter(desk, new)
+        done = f"{told.channel} given"
+        enrolment.audit(desk.tx, parts.new_id(), signed.name, done, participant)
+
+
+def may_be_told(parts: Parts, signed: Signed, participant: UUID) -> bool:
+    """Say whether a later yes to calls can be entered for somebody at all."""
+    rights.require(signed, "people")
+    with parts.at_desk(signed.organisation, participant) as desk:
+        return _may_be_told(desk)
+
+
+def _may_be_told(desk: Desk) -> bool:
+    herself = consents.last_no(desk.tx, desk.person) == PARTICIPANT
+    state, calls = desk.person.consent, desk.person.calls
+    return consent.may_yes_to_calls_be_told(state, calls, herself=herself)
+
+
 def _tidy(told: Told) -> Told:
     tidied = replace(
         told,
@@ -119,11 +185,11 @@ def _tidy(told: Told) -> Told:
     )
     most = {
         "wording": LONGEST_MORE["calls_text"],
-        "method": LONGEST_MORE["calls_method"],
+        "method": LONGEST_METHOD,
     }
     for field, length in {**most, "by": LONGEST_BY}.items():
         if not 0 < len(getattr(tidied, field)) <= length:
-            raise Refused(field, f"write 1 to {length} characters")
+            raise Refused(field, "write 1 to %(most)s characters", most=length)
     return tidied
 
 

@@ -10,13 +10,14 @@ from dataclasses import replace
 from uuid import UUID
 
 from service.carrier import codes
-from service.store import gates, outbox, people
-from service.store.db import Tx
+from service.store import gates, invitations, outbox, people
+from service.store.db import Found, Tx
 from service.usecases import acting, once_more
 from service.usecases.parts import Desk, Parts
 
 # What the coach is told of, as an alert's reason.
 NO_TEXTS = "no_texts"
+INVITATION, INVITED, STOPPED = "invitation", "invited", "stopped"
 
 
 def follow(parts: Parts, tx: Tx, message: UUID, code: int) -> None:
@@ -34,26 +35,58 @@ def follow(parts: Parts, tx: Tx, message: UUID, code: int) -> None:
     if person is None:
         return
     desk = Desk(parts, tx, parts.tenant(tx.organisation_id), person)
+    if _of_another_number(desk, row):
+        return
+    again = _about_her(desk, row, code)
+    if row["kind"] == INVITATION and not again:
+        _uninvited(desk, code)
+
+
+def _about_her(desk: Desk, row: Found, code: int) -> bool:
+    """Act on what a code says of the person; return whether it is tried once more."""
+    means = codes.lookup(code)
     if code in codes.OPTED_OUT:
         _opted_out(desk, code)
     elif row["channel"] == "text" and means.no_texts:
-        _no_texts(desk, code)
+        _no_texts(desk, code, told=row["kind"] == INVITATION)
     elif row["channel"] == "text" and means.again == "later":
-        once_more.plan(desk, row, code)
+        return once_more.plan(desk, row, code)
+    return False
+
+
+def _of_another_number(desk: Desk, row: Found) -> bool:
+    """Say whether a message went to a number of hers that was corrected since."""
+    number = invitations.number(desk.tx, desk.person.id)
+    return number is not None and row["id"] < number
+
+
+def _uninvited(desk: Desk, code: int) -> None:
+    """Tell the coach that she could not be invited, once, unless she has answered."""
+    standing = (INVITED, STOPPED) if code in codes.OPTED_OUT else (INVITED,)
+    answered = desk.person.last_heard_at is not None
+    if answered or desk.person.consent not in standing:
+        return
+    if not invitations.told_of(desk.tx, desk.person):
+        reason = f"{invitations.UNINVITED}{code}"
+        acting.put_before_coach(desk, "hand", reason)
 
 
 def _opted_out(desk: Desk, code: int) -> None:
     """Take the carrier's word that she has stopped texts there."""
     if desk.person.consent != "stopped":
-        acting.change_consent(desk, "stopped", "withdrawn", "carrier", str(code))
+        acting.change_consent(desk, STOPPED, "withdrawn", "carrier", str(code))
         outbox.withhold_due(desk.tx, desk.person)
 
 
-def _no_texts(desk: Desk, code: int) -> None:
-    """Keep that her line takes no texts, and offer the coach what else there is."""
+def _no_texts(desk: Desk, code: int, *, told: bool) -> None:
+    """Keep that her line takes no texts, and offer the coach what else there is.
+
+    `told` says that the coach is told of it otherwise.
+    """
     if desk.person.no_texts is None:
         people.no_texts(desk.tx, desk.person, code)
-        acting.put_before_coach(desk, "hand", NO_TEXTS)
+        if not told:
+            acting.put_before_coach(desk, "hand", NO_TEXTS)
 
 
 def texts_arrive(desk: Desk) -> bool:

@@ -338,9 +338,7 @@ def _invited(desk: Desk, body: str, *, meant: str = "") -> None:
 
 
 def _step(desk: Desk, found: Conversation, event: Event, heard: str | None) -> None:
-    made = turns.step(desk, found, event)
-    made.scene.heard = heard or ""
-    _speak(made, heard)
+    _speak(turns.step(desk, found, event, heard), heard)
 
 
 def open_talk(

@@ -236,12 +236,17 @@ def judge(tx: Tx, tenant: Tenant, new: NewPerson) -> tuple[str, tuple[Refused, .
     if new.language:
         refusals += of_language(new.language)
     try:
-        number = e164(new.number, tenant.country, "number")
-        _unless_closed(tx, number)
-        _unless_standing(tx, tenant, number)
+        return fresh_number(tx, tenant, new.number), tuple(refusals)
     except Refused as refused:
         return "", (refused, *refusals)
-    return number, tuple(refusals)
+
+
+def fresh_number(tx: Tx, tenant: Tenant, written: str) -> str:
+    """Return a number in E.164 that nobody here has; raises Refused("number")."""
+    number = e164(written, tenant.country, "number")
+    _unless_closed(tx, number)
+    _unless_standing(tx, tenant, number)
+    return number
 
 
 def _unless_closed(tx: Tx, number: str) -> None:
@@ -287,7 +292,7 @@ def enrol(
     if person is None:  # pragma: no cover -- inserted above; tells mypy so
         raise LookupError(person_id)
     desk = Desk(parts, tx, tenant, person)
-    _keep_number(desk, number)
+    keep_number(desk, number)
     if not new.begins:
         stepping.keep(desk, terms, first)
     acting.keep_entry(
@@ -355,7 +360,8 @@ def _keep_person(
     )
 
 
-def _keep_number(desk: Desk, number: str) -> None:
+def keep_number(desk: Desk, number: str) -> None:
+    """Keep a person's number, sealed with her key and found by its hash."""
     number_id = desk.parts.new_id()
     new = enrolment.keep_number(
         desk.tx,

@@ -17,7 +17,7 @@ from service.store import choices, enrolment
 from service.store.choices import Choice
 from service.store.db import Tx
 from service.usecases import enrol, rights
-from service.usecases.entries import NewPerson, Refused, e164
+from service.usecases.entries import NewPerson, Refused, e164, zone_named
 from service.usecases.parts import Parts
 from service.usecases.rights import Signed
 
@@ -63,7 +63,8 @@ def person(parts: Parts, signed: Signed, entered: Entered) -> UUID:
     rights.require(signed, "people")
     tenant = parts.tenant(signed.organisation)
     begins = INTAKE if entered.begins == INTAKE else ""
-    new = replace(entered.person, begins=begins, entered_by=signed.name)
+    zone = zone_named(entered.person.zone)
+    new = replace(entered.person, begins=begins, entered_by=signed.name, zone=zone)
     with parts.db.transaction(signed.organisation) as tx:
         chosen = _chosen(choices.programmes(tx), entered)
         _, refused = enrol.judge(tx, tenant, _whole(tx, chosen, entered, new))

@@ -213,6 +213,13 @@ def _nearest(zone: str) -> str | None:
     return known[near[0]] if near else None
 
 
+def zone_named(written: str) -> str:
+    """Return the zone of a city as it is typed; what is none, or several, as it is."""
+    city = "_".join(written.split()).casefold()
+    found = [name for name in zones() if name.rpartition("/")[2].casefold() == city]
+    return found[0] if len(found) == 1 else written
+
+
 @cache
 def zones() -> tuple[str, ...]:
     """Return the time zones of places, by name."""

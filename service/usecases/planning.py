@@ -283,8 +283,11 @@ def _too_fresh(desk: Desk, due_at: datetime) -> bool:
     return desk.step is None or due_at - desk.step.created_at < FRESH
 
 
-def invite(desk: Desk, script: str = "opt_in") -> None:
-    """Plan the invitation: the first text, which asks for the second opt-in."""
+def invite(desk: Desk, script: str = "opt_in", *, before: int = 0) -> None:
+    """Plan the invitation: the first text, which asks for the second opt-in.
+
+    So many of them were planned `before` it.
+    """
     now = desk.tx.now
     local = now.astimezone(ZoneInfo(desk.person.zone))
     plans.keep_nudge(
@@ -294,7 +297,7 @@ def invite(desk: Desk, script: str = "opt_in") -> None:
             id=desk.parts.new_id(),
             chance_id=None,
             kind="invitation",
-            occurrence="invitation",
+            occurrence=f"invitation/{before + 1}" if before else "invitation",
             script=script,
             local_date=local.date(),
             wall=time(local.hour, local.minute),

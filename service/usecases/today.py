@@ -16,6 +16,7 @@ from service.store import coaches, gates, needs, spendings, views, watches
 from service.store.coaches import Coach
 from service.store.db import Tx
 from service.store.gates import Gate
+from service.store.invitations import UNINVITED
 from service.store.needs import Raised, Since, Standing, Told, Who
 from service.store.vault import Key
 from service.store.views import REACH
@@ -61,7 +62,10 @@ ORDER: tuple[Need, ...] = (
 _PLACE: Mapping[str, int] = {need.name: at for at, need in enumerate(ORDER)}
 # What a reason of the kind "hand" asks for; what a script's author calls otherwise is
 # a question.
+ACCEPTED = "accepted_"
 HANDS: Mapping[str, str] = {
+    ACCEPTED: "offer",
+    UNINVITED: "stuck",
     "watch": "watch",
     "asked": "asked",
     "question": "question",
@@ -79,7 +83,8 @@ HANDS: Mapping[str, str] = {
     **dict.fromkeys(("serious", "C-fear", "C-list"), "approval"),
     **dict.fromkeys(("STAY-fear", "STAY-unsure", "STAY-cost"), "approval"),
 }
-ACCEPTED = "accepted_"
+# Reasons that go on behind this: with an offer's name, with a carrier's code.
+BEGIN = (ACCEPTED, UNINVITED)
 # Decisions of the last week that a person may look at, by their rule.
 NEWS: Mapping[str, str] = {
     **dict.fromkeys(("O-easier", "O-help", "O-help-falling"), "too_hard"),
@@ -100,9 +105,8 @@ def need_of(one: Standing) -> str:
         return one.source
     if one.kind != "hand":
         return KINDS.get(one.kind, one.kind)
-    if one.reason.startswith(ACCEPTED):
-        return "offer"
-    return HANDS.get(one.reason, "question")
+    begun = (HANDS[begins] for begins in BEGIN if one.reason.startswith(begins))
+    return next(begun, HANDS.get(one.reason, "question"))
 
 
 @dataclass(frozen=True, slots=True)

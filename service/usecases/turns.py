@@ -60,15 +60,19 @@ def begin(desk: Desk, name: str, event: Event, about: About) -> Made:
     return Made(script, turn.effects, state, about, scene)
 
 
-def step(desk: Desk, found: Conversation, event: Event) -> Made:
+def step(
+    desk: Desk, found: Conversation, event: Event, heard: str | None = None
+) -> Made:
     """Answer one event of an open conversation, on the version it is pinned to.
 
+    `heard` are her own words, where the event says what they mean instead.
     Raises engine.NotAccepted, with nothing kept, when it does not wait for the event.
     """
     script = library.pinned(desk.parts, desk.tx, found.script_version_id)
     state = codec.load_state(found.state)
     turn = engine.step(script, state, event, facts=Facts(desk), now=desk.tx.now)
-    scene = Scene(desk, found.id, found.attempt_id, _heard(event))
+    words = _heard(event) if heard is None else heard
+    scene = Scene(desk, found.id, found.attempt_id, words)
     carrying.carry_out(scene, turn.effects)
     answering.heard(desk, script.name, state.memory, turn.effects)
     moved = replace(found, attempt_id=scene.attempt_id)

@@ -122,6 +122,7 @@ TABLE: Mapping[str, Access] = {
     "editing.edit": "people",
     "editing.lift": "people",
     "editing.resume": "people",
+    "editing.invite": "people",
     "enrolment.new": "people",
     "enrolment.zone": "people",
     "enrolment.bring": "people",

@@ -14,10 +14,10 @@ from service.usecases.entries import Refused
 from service.usecases.overriding import LONGEST_AUTHOR
 from service.usecases.parts import Parts
 from service.usecases.rights import Signed
-from service.web.entries import Entry
+from service.web.entries import Entry, mend
 from service.web.tongues import say
 
-Sort = Literal["line", "area", "choice", "date", "number"]
+Sort = Literal["line", "area", "choice", "date", "number", "phone"]
 Options = list[tuple[str, str]]
 
 
@@ -43,7 +43,10 @@ class Whose:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a form; `only` is the choice of `what` that it belongs to."""
+    """One field of a form; `only` is the choice of `what` that it belongs to.
+
+    `options` are what a choice offers, and what a line suggests.
+    """
 
     name: str
     label: str
@@ -57,12 +60,17 @@ def _nothing(_: Whose) -> None:
     return None
 
 
+def _open(_: Whose) -> str:
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Edit:
     """One form: its words, its fields, what stands in them, how it is kept.
 
     `stand` is what the page shows besides; `names` says beside which field a refusal
-    stands that has another name.
+    stands that has another name. `shut` says why it cannot be changed now, "" where it
+    can.
     """
 
     what: str
@@ -73,10 +81,11 @@ class Edit:
     save: Callable[[Whose, Entry], object]
     stand: Callable[[Whose], object | None] = _nothing
     names: Mapping[str, str] | None = None
+    shut: Callable[[Whose], str] = _open
 
     def beside(self, refused: Refused) -> tuple[str, str]:
         """Return the field that a refusal stands beside, and its mend."""
-        return (self.names or {}).get(refused.field, refused.field), refused.mend
+        return (self.names or {}).get(refused.field, refused.field), mend(refused)
 
 
 def day(field: str, written: str) -> date:

@@ -7,14 +7,16 @@ typed; whoever changes what somebody else changed meanwhile is shown that first.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from hashlib import sha256
 from uuid import UUID
 
 from flask import Blueprint, Response, render_template, request, url_for
 
 from service.store import views
-from service.usecases import overriding, pausing, rights
+from service.usecases import inviting, overriding, pausing, rights, unchanged
 from service.usecases.entries import Refused
+from service.usecases.inviting import NotNow
 from service.usecases.parts import Parts
 from service.usecases.rights import Signed
 from service.web import edits, edits_of_prompts, entries
@@ -61,6 +63,7 @@ def blueprint(parts: Parts, callers: Callers) -> Blueprint:
     lift, resume = undo(_lift, "prompts"), undo(_resume, "pause")
     pages.add_url_rule("/lift", "lift", lift, methods=["POST"])
     pages.add_url_rule("/resume", "resume", resume, methods=["POST"])
+    pages.add_url_rule("/invite", "invite", of(_invite), methods=["POST"])
     return pages
 
 
@@ -105,6 +108,7 @@ def _form(
         stands=stands,
         differs=_differs(stands, entry) if status == CONFLICT else {},
         stand=kind.stand(whose),
+        shut=kind.shut(whose),
     )
 
 
@@ -123,13 +127,21 @@ def _differs(stands: Mapping[str, str], entry: Entry) -> dict[str, str]:
 
 
 def _saved(whose: Whose, kind: Edit) -> Response:
-    entry, now = entries.read(), _base(kind.read(whose))
-    if entry[BASE] != now:
-        entry.typed[BASE] = now
-        entry.saying = say(MEANWHILE)
-        return _form(whose, kind, entry, CONFLICT)
+    """Save over what she saw; whoever saved meanwhile is shown to her first."""
+    entry, seen = entries.read(), request.form.get(BASE, "")
+    parts, signed = whose.parts, whose.signed
+
+    def same(within: Parts) -> bool:
+        now = _found(within, signed, str(whose.card.id))
+        return now is not None and _base(kind.read(now)) == seen
+
+    def save(within: Parts) -> None:
+        kind.save(replace(whose, parts=within), entry)
+
     try:
-        kind.save(whose, entry)
+        unchanged.save(parts, signed.organisation, whose.card.id, same, save)
+    except unchanged.Changed:
+        return _meanwhile(whose, kind, entry)
     except Refused as refused:
         field, mend = kind.beside(refused)
         if field == "what" or any(one.name == field for one in kind.fields(whose)):
@@ -138,6 +150,15 @@ def _saved(whose: Whose, kind: Edit) -> Response:
             entry.saying = mend
         return _form(whose, kind, entry)
     return redirected(url_for("pages.person", whose=whose.card.id))
+
+
+def _meanwhile(whose: Whose, kind: Edit, entry: Entry) -> Response:
+    now = _found(whose.parts, whose.signed, str(whose.card.id))
+    if now is None:
+        return _unknown()
+    entry.typed[BASE] = _base(kind.read(now))
+    entry.saying = say(MEANWHILE)
+    return _form(now, kind, entry, CONFLICT)
 
 
 def _undone(whose: Whose, work: Callable[[Whose], object], kind: Edit) -> Response:
@@ -156,3 +177,13 @@ def _lift(whose: Whose) -> None:
 
 def _resume(whose: Whose) -> None:
     pausing.resume(whose.parts, whose.signed, whose.card.id)
+
+
+def _invite(whose: Whose) -> Response:
+    """Invite somebody again; where that may not be, her page says why."""
+    try:
+        inviting.again(whose.parts, whose.signed, whose.card.id)
+    except NotNow:
+        page = url_for("pages.person", whose=whose.card.id, invited="no")
+        return redirected(page)
+    return redirected(url_for("pages.person", whose=whose.card.id, invited="again"))

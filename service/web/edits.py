@@ -9,7 +9,12 @@ from collections.abc import Mapping
 
 from service.usecases import languages, renaming, stepping
 from service.usecases.paths import Words
-from service.web import edits_of_growth, edits_of_prompts, enrolment
+from service.web import (
+    edits_of_consent,
+    edits_of_growth,
+    edits_of_prompts,
+    enrolment,
+)
 from service.web.edit_forms import Edit, Field, Whose
 from service.web.entries import Entry
 from service.web.tongues import later, say
@@ -88,5 +93,11 @@ EDITS = (
 )
 
 ALL: Mapping[str, Edit] = {
-    one.what: one for one in (*EDITS, *edits_of_prompts.EDITS, *edits_of_growth.EDITS)
+    one.what: one
+    for one in (
+        *EDITS,
+        *edits_of_prompts.EDITS,
+        *edits_of_growth.EDITS,
+        *edits_of_consent.EDITS,
+    )
 }

@@ -7,18 +7,20 @@ from __future__ import annotations
 
 from functools import cache
 
+from babel.core import Locale, get_global
 from flask import Blueprint, Response, render_template, request, url_for
 
 from flows.coach import timing
 from service.store.choices import Choice
 from service.usecases import enrolling
 from service.usecases.enrolling import Entered, Unfit
-from service.usecases.entries import LANGUAGES, NewPerson, zones
+from service.usecases.entries import LANGUAGES, NewPerson, Refused, zones
 from service.usecases.parts import Parts
 from service.usecases.rights import Signed
-from service.web import bringing_in, entries
+from service.web import bringing_in, entries, tongues, words
 from service.web.admission import redirected
 from service.web.callers import Callers
+from service.web.edits_of_consent import METHODS
 from service.web.entries import Entry
 from service.web.tongues import later, say
 
@@ -28,10 +30,26 @@ WORDS = (
     *("recording_method", "language"),
 )
 FOLDED = ("calls_text", "calls_method", "recording_text", "recording_method")
-METHODS = (
-    *(later("paper form"), later("in person"), later("on the phone")),
-    *(later("by e-mail"), later("web form")),
-)
+# What is asked for, where a field was left empty.
+EMPTY = {
+    "name": later("Write their name."),
+    "number": later("Write their mobile number, with its country."),
+    "zone": later("Write the city they live in or near, like Auckland, and choose."),
+    "goal": later("Write what matters to them, large, in their words."),
+    "step": later("Write one small step, beginning with a verb."),
+    "cue": later("Write the moment that the step hangs on."),
+    "consent_text": later("Write the wording they agreed to, word for word."),
+    "consent_method": later(
+        "Say how they agreed: choose one from the list, or write it."
+    ),
+    "calls_text": later(
+        "Write the wording they agreed to, or leave out how they agreed."
+    ),
+    "recording_text": later(
+        "Write the wording they agreed to, or leave out how they agreed."
+    ),
+}
+TOO_LONG = later("Make it shorter: %(most)s characters fit, and these are %(given)s.")
 TONGUES = {
     "en": later("English"),
     "es": later("Spanish"),
@@ -86,11 +104,23 @@ def _enrol(parts: Parts, signed: Signed) -> Response:
         found = enrolling.person(parts, signed, entered)
     except Unfit as unfit:
         for refused in unfit.refusals:
-            entry.refuse(refused)
+            _refuse(entry, refused)
         if entry.wrong.get("zone") and not entry["zone"]:
             _guess(parts, signed, entry)
         return _form(parts, signed, entry)
     return redirected(url_for("pages.person", whose=found))
+
+
+def _refuse(entry: Entry, refused: Refused) -> None:
+    """Keep the mend beside its field: what is empty or too long, as people say it."""
+    field = refused.field
+    if field in EMPTY and not entry[field]:
+        entry.wrong[field] = say(EMPTY[field])
+    elif "most" in refused.values and field in WORDS:
+        most, given = refused.values["most"], len(entry[field])
+        entry.wrong[field] = say(TOO_LONG, most=most, given=given)
+    else:
+        entry.refuse(refused)
 
 
 def _guess(parts: Parts, signed: Signed, entry: Entry) -> None:
@@ -108,7 +138,7 @@ def _form(parts: Parts, signed: Signed, entry: Entry) -> Response:
         programmes=[(str(one.id), one.name) for one in programmes],
         beginnings=_beginnings(programmes),
         languages=languages(),
-        zones=places(),
+        zones=places(tongues.here()),
         methods=METHODS,
         more_open=any(entry[name] or entry.wrong.get(name) for name in FOLDED),
         scripted=True,
@@ -131,9 +161,19 @@ def languages(first: str = later("The programme's")) -> list[tuple[str, str]]:
 
 
 @cache
-def places() -> tuple[str, ...]:
-    """Return the zones to choose from."""
-    return tuple(zone for zone in zones() if timing.known_zone(zone))
+def places(tongue: str) -> tuple[tuple[str, str], ...]:
+    """Return the zones to choose from, each with its city and country in a language."""
+    names, countries = Locale.parse(tongue).territories, get_global("zone_territories")
+    return tuple(
+        (zone, _place(zone, names.get(countries.get(zone, ""), "")))
+        for zone in zones()
+        if timing.known_zone(zone)
+    )
+
+
+def _place(zone: str, country: str) -> str:
+    city = words.place(zone)
+    return f"{city}, {country}" if country and country != city else city
 
 
 def _zone(parts: Parts, signed: Signed) -> Response:

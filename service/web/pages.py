@@ -30,8 +30,16 @@ from service.store.threads import Line
 from service.store.timelines import Heard, Portrait
 from service.store.views import Card
 from service.store.voices import Called, Sound
-from service.usecases import finding, overriding, picturing, rights, summing
+from service.usecases import (
+    finding,
+    inviting,
+    overriding,
+    picturing,
+    rights,
+    summing,
+)
 from service.usecases.entries import Refused
+from service.usecases.inviting import Invited
 from service.usecases.parts import Parts
 from service.usecases.rights import Signed
 from service.web import (
@@ -39,6 +47,7 @@ from service.web import (
     call_words,
     entries,
     gate_words,
+    invite_words,
     live,
     person_pictures,
     person_words,
@@ -47,9 +56,14 @@ from service.web import (
 )
 from service.web.callers import Callers
 from service.web.person_pictures import Picture
+from service.web.tongues import later, say
 
 # Where a voice can be played: a page without script, made anew, would cut it short.
 WHILE_HEARD = 180
+INVITED = {
+    "again": later("Invited again. It goes out when hours and limits let it."),
+    "no": later("Not invited: see below how it stands."),
+}
 
 
 def blueprint(parts: Parts, callers: Callers) -> Blueprint:
@@ -133,6 +147,9 @@ def _person_of(parts: Parts, callers: Callers) -> Callable[[str], Response]:
             sums=found.sums,
             elsewhere={one.id for one in found.portrait.tries},
             said=found.said,
+            invited=found.invited,
+            inviting=invite_words,
+            done=_invited(),
             kind=_kind(),
             older=_older(whose, found.page),
             newest=_newest(whose),
@@ -146,12 +163,16 @@ def _person_of(parts: Parts, callers: Callers) -> Callable[[str], Response]:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """All that a person's page shows; `said` are a coach's words that stand."""
+    """All that a person's page shows; `said` are a coach's words that stand.
+
+    `invited` is how her invitation stands, None once she has answered it.
+    """
 
     portrait: Portrait
     sums: Sums
     page: threads.Page
     said: overriding.Words
+    invited: Invited | None
 
 
 def _seen(parts: Parts, signed: Signed, whose: str) -> Seen | None:
@@ -167,7 +188,15 @@ def _seen(parts: Parts, signed: Signed, whose: str) -> Seen | None:
         card = portrait.card
         page = threads.page(tx, parts.vault, organisation, card, _kind(), _before())
         said = overriding.standing(tx, parts.vault, card.id, card.today)
-        return Seen(portrait, summing.of_person(tx, participant), page, said)
+        unheard = card.consent != "active" and card.last_heard_at is None
+        invited = inviting.of_card(tx, card) if unheard else None
+        return Seen(portrait, summing.of_person(tx, participant), page, said, invited)
+
+
+def _invited() -> str:
+    """Return what is told after somebody was invited again, or could not be."""
+    asked = request.args.get("invited", "")
+    return say(INVITED[asked]) if asked in INVITED else ""
 
 
 def _kind() -> threads.Kind:

@@ -69,9 +69,9 @@ def _weeks(found: Pictures, _zone: str) -> tuple[str, Row, tuple[Row, ...]]:
     own = sum(one.unprompted for one in found.weeks)
     tries = own + sum(one.prompted for one in found.weeks)
     says = say(
-        "%(tries)s tries in %(weeks)s weeks, %(own)s of them unprompted.",
-        tries=tries,
-        weeks=len(found.weeks),
+        "%(tries)s in %(weeks)s, unprompted: %(own)s.",
+        tries=count("%(num)s try", "%(num)s tries", tries),
+        weeks=count("%(num)s week", "%(num)s weeks", len(found.weeks)),
         own=own,
     )
     heads = (say("Week from"), say("Unprompted"), say("After a prompt"))

@@ -16,7 +16,7 @@ from service.store.timelines import Consent, Decided, Said, Try
 from service.store.views import Alert, Card, Coming, Mark
 from service.usecases.call_consent import ONE_CALL
 from service.usecases.causes import DIGEST
-from service.web import tongues
+from service.web import invite_words, tongues
 from service.web.tongues import later, say
 
 CONSENT: Mapping[str, str] = {
@@ -203,6 +203,9 @@ def alert(raised: Alert) -> str:
 
 def asks(kind: str, reason: str) -> str:
     """Say what an alert of a kind, for a reason, asks of a coach."""
+    uninvited = invite_words.code_of(reason)
+    if uninvited:
+        return invite_words.asks(uninvited)
     return ALERT.get((kind, reason)) or ALERT.get((kind, None)) or ALERT["hand", None]
 
 

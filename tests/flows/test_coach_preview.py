@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from flows.coach import ladder, policy, written
 from flows.coach.layout import For
@@ -205,3 +207,22 @@ def test_what_a_restore_owes_it_owes_once() -> None:
     state = replace(ladder.start(ladder.Settings(5), 5), owed=MONDAY)
     rows = preview(replace(asked(), ladder=state), MONDAY, 4)
     assert ["G4", "R5", "R5", "R5"] == rules(rows, "chance")
+
+
+@given(st.integers(0, 60 * 24 * 9))
+def test_no_call_and_no_recap_is_shown_whose_time_is_over(minutes: int) -> None:
+    """Enrolled in the afternoon: the call of that noon was never planned, nor shown."""
+    at = NOW - timedelta(days=1) + timedelta(minutes=minutes)
+    whose = replace(
+        asked(),
+        now=at,
+        recap=Recap(6, time(19)),
+        calls=Calls(frozenset(range(7)), Hours(time(12, 15), time(20))),
+        agreed_to_calls="agreed",
+    )
+    rows = preview(whose, at.astimezone(ZoneInfo(LIMA)).date(), 7)
+    called = [row for row in rows if row.kind in ("call", "recap")]
+    assert called
+    assert all(row.at is not None and row.at > at for row in called)
+    noon = time(12, 15)
+    assert {noon} == {row.wall for row in called if row.kind == "call"}

@@ -15,6 +15,7 @@ from flows.safety.consent import (
     Wish,
     change,
     is_carrier_keyword,
+    may_yes_to_calls_be_told,
     read,
 )
 from flows.safety.wishes import COURTEOUS, WHOLE
@@ -232,3 +233,21 @@ def test_a_wish_about_calls_and_texts_ends_both(text: str) -> None:
 )
 def test_talk_of_calls_is_no_wish(text: str) -> None:
     assert Wish.NONE is read(text)
+
+
+@pytest.mark.parametrize(
+    ("state", "calls", "herself", "may"),
+    [
+        ("active", "none", False, True),
+        ("invited", "none", False, True),
+        ("active", "stopped", False, True),
+        ("active", "stopped", True, False),
+        ("stopped", "none", False, False),
+        ("stopped", "stopped", True, False),
+        ("active", "agreed", True, True),
+    ],
+)
+def test_a_later_yes_to_calls_never_undoes_her_own_no(
+    state: ConsentState, calls: str, herself: bool, may: bool
+) -> None:
+    assert may is may_yes_to_calls_be_told(state, calls, herself=herself)

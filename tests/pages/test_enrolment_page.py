@@ -14,8 +14,10 @@ from flask.testing import FlaskClient
 from service.usecases import bringing_in, enrolling, sessions
 from service.usecases.bringing_in import Stopped
 from service.usecases.enrolling import Entered, Unfit
+from service.usecases.entries import zone_named
 from service.usecases.parts import Parts
 from service.usecases.rights import NotAllowed, Signed
+from service.usecases.sheets import BadSheet
 from service.web import bringing_in as pages
 from service.web.guard import LARGEST_BODY
 from tests.pages.reading import came_in
@@ -92,6 +94,42 @@ def test_every_refusal_stands_beside_its_field_and_nothing_is_lost(
     mended = {**FORM, "calls_text": "Call me.", "calls_method": "in person"}
     visitor.sends("/people/new", **mended)
     assert "Agreed to automated calls" in visitor.said
+
+
+def test_what_is_left_empty_or_too_long_is_asked_for_in_plain_words(
+    visitor: Visitor,
+) -> None:
+    typed = {"consent_method": "", "consent_text": "", "name": "", "step": "x" * 41}
+    visitor.goes("/people/new").sends("/people/new", **{**FORM, **typed, "zone": ""})
+    said = visitor.said
+    for told in (
+        "Say how they agreed: choose one from the list, or write it.",
+        "Write the wording they agreed to, word for word.",
+        "Write their name.",
+        "Make it shorter: 40 characters fit, and these are 41.",
+        "Write the city they live in or near, like Auckland, and choose.",
+        "5 fields below need another look.",
+    ):
+        assert told in said, told
+    assert "write 1 to" not in said
+    assert '<option value="Pacific/Auckland" label="Auckland, New Zealand">' in said
+
+
+def test_a_city_as_it_is_typed_is_its_zone(visitor: Visitor) -> None:
+    visitor.goes("/people/new").sends("/people/new", **{**FORM, "zone": "new york"})
+    assert re.fullmatch("/people/[0-9a-f-]{36}", visitor.path)
+    assert "by the clock of New York" in visitor.said
+    assert "Nowhere" == zone_named("Nowhere")
+    assert "Louisville" == zone_named("Louisville")  # there are two of that name
+
+
+def test_a_file_is_no_longer_than_is_said_beside_it(
+    signed: Signed, parts: Parts, where: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bringing_in, "MOST_LINES", 2)
+    assert 2 == bringing_in.judge(parts, signed, where, sheet(2)).report.good
+    with pytest.raises(BadSheet, match=r"more than 5,000 lines"):
+        bringing_in.judge(parts, signed, where, sheet(3))
 
 
 def test_what_is_typed_stays_words(visitor: Visitor) -> None:

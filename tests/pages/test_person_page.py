@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from threading import Thread
 from uuid import UUID, uuid4
 
 import psycopg
@@ -16,7 +17,7 @@ from sqlalchemy import event
 
 from flows.coach import ladder
 from flows.coach.exposure import Item
-from service.store import threads
+from service.store import enrolment, threads
 from service.usecases import (
     acting,
     foreseeing,
@@ -26,6 +27,7 @@ from service.usecases import (
     renaming,
     sessions,
     tailoring,
+    unchanged,
 )
 from service.usecases.entries import Refused
 from service.usecases.overriding import Word
@@ -112,6 +114,87 @@ def test_who_comes_second_sees_what_the_first_has_changed(
     assert 'value="Milena"' in got.text
     visitor.answer = got
     assert "<bdi>Milena</bdi>" in visitor.sends(path, name="Milena").said
+
+
+def test_two_at_once_are_told_apart_in_the_transaction_that_saves(
+    visitor: Visitor, her: UUID, parts: Parts, stairwell: UUID, clone: Clone
+) -> None:
+    path = f"/people/{her}/edit/name"
+    form = visitor.goes(path)._form(path)
+    got = []
+
+    def second() -> None:
+        got.append(visitor.client.post(path, data={**form, "name": "Milena"}))
+
+    late = Thread(target=second)
+    with parts.at_desk(stairwell, her) as desk:
+        late.start()
+        # She has been shown in, has read what stands, and waits for the first to end.
+        waits = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+        for _ in range(100_000):
+            if sql(clone, waits) != [(0,)]:
+                break
+        enrolment.change_name(desk.tx, desk.person, "Mila R")
+    late.join()
+    assert 409 == got[0].status_code
+    assert "<bdi>Mila R</bdi>" in got[0].text
+    assert 'value="Milena"' in got[0].text
+    assert "<bdi>Mila R</bdi>" in visitor.goes(f"/people/{her}").said
+
+
+def test_what_is_saved_is_of_one_organisation_and_of_somebody(
+    parts: Parts, her: UUID, stairwell: UUID
+) -> None:
+    seen: list[Parts] = []
+    with pytest.raises(unchanged.Changed):
+        unchanged.save(parts, stairwell, her, lambda _: False, seen.append)
+    for whose, word in ((uuid4(), "nobody"), (her, "is not of")):
+        with pytest.raises(LookupError, match=word):
+            unchanged.save(
+                parts, stairwell, whose, lambda _: True,
+                lambda within: within.at_desk(uuid4(), her).__enter__(),
+            )  # fmt: skip
+    assert [] == seen
+
+
+def test_a_later_yes_to_calls_is_kept_with_its_evidence_but_never_over_her_no(
+    visitor: Visitor, her: UUID, parts: Parts, clone: Clone
+) -> None:
+    typed = {"channel": "call", "wording": "Yes, do ring me.", "source": "theirs"}
+    typed |= {"how": "on the phone", "on": "2026-03-02"}
+    for wrong, says in (
+        ({"how": ""}, "write 1 to 40 characters"),
+        ({"source": "hers"}, "choose one of these"),
+        ({"on": "2027-01-01"}, "that day has not come"),
+        ({"wording": ""}, "write 1 to 2000 characters"),
+        ({"channel": "recording"}, "enter the yes to calls first"),
+        ({"channel": "all"}, "choose one of these"),
+    ):
+        assert says in edits(visitor, her, "calls", **{**typed, **wrong}), wrong
+        assert 422 == visitor.answer.status_code
+    said = edits(visitor, her, "calls", **typed)
+    assert visitor.here(f"/people/{her}")
+    assert "Agreed to automated calls on Mon 2 Mar" in said
+    assert "on the phone, 2026-03-02, in their own words" in said
+    assert ">Yes, do ring me.</blockquote>" in said
+    assert "entered a yes to calls" in said
+    assert [("agreed",)] == sql(clone, "SELECT calls FROM participants")
+    crowd.text(parts, "stop calling me")
+    shut = "They have stopped this by their own word, and a form cannot undo that."
+    path = f"/people/{her}/edit/calls"
+    form = visitor.goes(f"/people/{her}/edit/name")._form(f"/people/{her}/edit/name")
+    assert shut in visitor.goes(path).said
+    assert 409 == visitor.client.post(path, data={**form, **typed}).status_code
+    assert [("stopped",)] == sql(clone, "SELECT calls FROM participants")
+
+
+def test_the_ledger_has_her_own_words_of_her_yes(
+    visitor: Visitor, parts: Parts, stairwell: UUID, where: UUID
+) -> None:
+    her = crowd.person(parts, stairwell, where)
+    crowd.text(parts, "Yes please! :)")
+    said = visitor.goes(f"/people/{her}").said
+    assert '<blockquote class="own minor" dir="auto">Yes please! :)' in said
 
 
 def test_language_and_policy_are_chosen_and_others_refused(
@@ -367,7 +450,7 @@ def test_pictures_stand_with_a_sentence_and_their_figures(
     assert agreed is not None
     said = client.get(f"/people/{past.person}").text
     for name, says in (
-        ("weeks", "20 tries in 4 weeks, 10 of them unprompted."),
+        ("weeks", "20 tries in 4 weeks, unprompted: 10."),
         ("rungs", "Prompts came back 2 times."),
         ("sure", "Of 20 at 9 to 10 of 10 they tried 20."),
         ("fear", "4 expected, 3 felt."),
@@ -396,6 +479,8 @@ def test_the_page_to_print_is_in_her_language_and_of_effort_alone(
     said = client.get(f"/people/{past.person}/summary").text
     assert "What matters to you" in said
     assert mila_words in said
+    assert '<button class="prints" hidden>Print this page</button>' in said
+    assert "print.js" in said
     edits(visitor, past.person, "language", language="es")
     said = client.get(f"/people/{past.person}/summary").text
     assert '<html lang="es">' in said

@@ -1,0 +1,59 @@
+"""Saving over what somebody saw, and over nothing else.
+
+Law: what stands is compared and saved over in one transaction, with the person locked:
+whoever is second waits, and is shown what the first has saved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from uuid import UUID
+
+from service.store import people
+from service.store.db import Database, Tx
+from service.usecases.parts import Parts
+
+
+class Changed(Exception):
+    """Something else stands now than was seen; nothing was saved."""
+
+
+class _Within(Database):
+    """A transaction that is open already, for use cases that would open their own."""
+
+    def __init__(self, tx: Tx) -> None:
+        self._tx = tx
+
+    @contextmanager
+    def transaction(
+        self, organisation_id: UUID | None = None, *, redone: bool = False
+    ) -> Iterator[Tx]:
+        """Give the open transaction; whoever opened it ends it."""
+        _ = redone
+        if organisation_id != self._tx.organisation_id:
+            raise LookupError(f"this transaction is not of {organisation_id}")
+        yield self._tx
+
+
+def save(
+    parts: Parts,
+    organisation: UUID,
+    participant: UUID,
+    same: Callable[[Parts], bool],
+    work: Callable[[Parts], object],
+) -> None:
+    """Do `work` for a person where `same` says that what was seen stands still.
+
+    Both are given parts over the one transaction, and see and change her through
+    nothing else. Raises Changed, LookupError for nobody, and what `work` raises; then
+    nothing is kept.
+    """
+    with parts.db.transaction(organisation) as tx:
+        if people.lock(tx, parts.vault, participant) is None:
+            raise LookupError(f"there is nobody {participant} here")
+        within = replace(parts, db=_Within(tx))
+        if not same(within):
+            raise Changed
+        work(within)

@@ -1,0 +1,168 @@
+"""A number that was wrong from the first day, and a yes to calls that came later."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from flows.safety.inviting import Why
+from service.usecases import call_consent, inviting
+from service.usecases.call_consent import Later
+from service.usecases.entries import Refused
+from service.usecases.inviting import Corrected, NotNow
+from service.web import invite_words
+from service.web.edit_forms import Edit, Field, Whose, day
+from service.web.entries import Entry
+from service.web.tongues import later, say
+
+METHODS = (
+    *(later("paper form"), later("in person"), later("on the phone")),
+    *(later("by e-mail"), later("web form")),
+)
+WHOSE: Mapping[str, str] = {
+    "theirs": later("theirs, as they said or wrote them"),
+    "form": later("those of a form that they signed"),
+    "read": later("ours, read to them"),
+}
+WHAT: Mapping[str, str] = {
+    "call": later("automated calls"),
+    "recording": later("being recorded in those calls"),
+}
+
+
+def _number_fields(whose: Whose) -> tuple[Field, ...]:
+    methods = tuple((say(one), "") for one in METHODS)
+    return (
+        Field(
+            "number",
+            say("Mobile number"),
+            say(
+                "With its country, like +64 21 123 4567. The one that stands: %(now)s.",
+                now=whose.card.number,
+            ),
+            "phone",
+        ),
+        Field(
+            "consent_text",
+            say("Texts to this number: the wording they agreed to"),
+            say("Word for word, as they read or heard it."),
+            "area",
+        ),
+        Field(
+            "consent_method",
+            say("How they agreed"),
+            say("Choose one, or write how: on paper, in person, on the phone."),
+            options=methods,
+        ),
+    )
+
+
+def _number(whose: Whose) -> dict[str, str]:
+    """Which number stands; the fields begin empty, for it is not shown whole."""
+    found = inviting.look(whose.parts, whose.signed, whose.card.id)
+    return {"stands": f"{found.number} {whose.card.consent}"}
+
+
+def _save_number(whose: Whose, entry: Entry) -> None:
+    fields = ("number", "consent_text", "consent_method")
+    typed = Corrected(*(entry[name] for name in fields))
+    try:
+        inviting.correct(whose.parts, whose.signed, whose.card.id, typed)
+    except NotNow as not_now:
+        raise Refused("", invite_words.why(not_now.why)) from not_now
+
+
+def _number_shut(whose: Whose) -> str:
+    found = inviting.look(whose.parts, whose.signed, whose.card.id)
+    if found.correct in (Why.ANSWERED, Why.AGREED):
+        return say(
+            "They have written from this number, so it is theirs. For another one,"
+            " enrol them with it: a yes belongs to the number it came from."
+        )
+    stopped = invite_words.stopped(found)
+    return stopped or (invite_words.why(found.correct) if found.correct else "")
+
+
+def _calls_fields(_: Whose) -> tuple[Field, ...]:
+    methods = tuple((say(one), "") for one in METHODS)
+    what = tuple((value, say(told)) for value, told in WHAT.items())
+    whose = tuple((value, say(told)) for value, told in WHOSE.items())
+    return (
+        Field("channel", say("What they agreed to"), "", "choice", what),
+        Field(
+            "wording",
+            say("The words of it"),
+            say("Word for word, as they said, read or heard it."),
+            "area",
+        ),
+        Field("source", say("Whose words these are"), "", "choice", whose),
+        Field(
+            "how",
+            say("How they told you"),
+            say("Choose one, or write how: on paper, in person, on the phone."),
+            options=methods,
+        ),
+        Field("on", say("On which day"), say("By their calendar."), "date"),
+    )
+
+
+def _calls(whose: Whose) -> dict[str, str]:
+    card = whose.card
+    return {"stands": f"{card.consent} {card.calls} {card.recorded}"}
+
+
+def _save_calls(whose: Whose, entry: Entry) -> None:
+    channel = entry["channel"]
+    if channel not in WHAT:
+        raise Refused("channel", say("choose one of these"))
+    told = Later(
+        cast("Any", channel),
+        entry["wording"],
+        entry["how"],
+        entry["source"],
+        day("on", entry["on"]),
+    )
+    call_consent.later_yes(whose.parts, whose.signed, whose.card.id, told)
+
+
+def _calls_shut(whose: Whose) -> str:
+    parts, signed, card = whose.parts, whose.signed, whose.card
+    if call_consent.may_be_told(parts, signed, card.id):
+        return ""
+    return say(
+        "They have stopped this by their own word, and a form cannot undo that. They"
+        " can text START for texts, and CALL ME for one call."
+    )
+
+
+EDITS = (
+    Edit(
+        "calls",
+        later("A yes to calls"),
+        later(
+            "Given after they were enrolled. It is kept as evidence, with your name."
+        ),
+        _calls_fields,
+        _calls,
+        _save_calls,
+        names={
+            "recording": "channel",
+            "what": "channel",
+            "whose": "source",
+            "method": "how",
+        },
+        shut=_calls_shut,
+    ),
+    Edit(
+        "number",
+        later("Number"),
+        later(
+            "A corrected number is a new one: it is invited anew, and nothing that was"
+            " agreed for the old one holds for it, a yes to calls included."
+        ),
+        _number_fields,
+        _number,
+        _save_number,
+        shut=_number_shut,
+    ),
+)

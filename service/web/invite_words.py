@@ -1,0 +1,122 @@
+"""What a coach reads of an invitation: how it went, what may be done, why not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flows.safety.inviting import MOST, REST, Why
+from service.carrier.codes import CODES, OPTED_OUT, UNKNOWN
+from service.store.invitations import UNINVITED
+from service.usecases.inviting import Invited
+from service.web.tongues import later, say
+
+# Why she may not be asked again now, or her number not be corrected.
+WHY: Mapping[Why, str] = {
+    Why.STOPPED: later(
+        "They have asked for texts to stop. Nobody can undo that from here: only START"
+        " from their own phone begins them again."
+    ),
+    Why.AGREED: later("They have said yes; there is nothing to ask again."),
+    Why.ANSWERED: later(
+        "They have written from this number, so it is right, and they are not asked"
+        " again. A text GO from them is all that is missing; you can answer them in"
+        " their conversation."
+    ),
+    Why.HELD: later("Everything automatic is on hold for them. Lift the hold first."),
+    Why.ON_ITS_WAY: later("An invitation is on its way to them."),
+    Why.IN_DOUBT: later(
+        "Nobody knows whether the last text went out. Say on Today what became of it"
+        " first."
+    ),
+    Why.ENOUGH: later(
+        "This number was asked %(most)s times, and that is enough. Ask them another way"
+        " whether they want texts, or correct the number."
+    ),
+    Why.RESTS: later(
+        "The last one may have arrived. It is given %(days)s days before they are asked"
+        " again."
+    ),
+}
+CARRIER = later(
+    "They have stopped texts at the carrier (21610). Nobody can undo that from here:"
+    " only START from their own phone begins them again."
+)
+FAILED = later("The invitation did not arrive: %(what)s (%(code)s).")
+NOT_SENT = later("The invitation did not go out. Why stands in the timeline.")
+# What a coach can do about it, by what the code asks for.
+NUMBER = later("See that the number is right, and correct it here if it is not.")
+LINE = later(
+    "It may be a landline. Ask for a mobile number, and put it here in place of this"
+    " one."
+)
+ASK = later("Ask them another way whether they want texts.")
+OURS = later("That is for who runs this; once it is mended, invite them again.")
+LATER = later("Invite them again, or see that the number is right.")
+NUMBERS = frozenset({21211, 21214, 21217, 21265, 30005})
+MEANT: Mapping[int, str] = {
+    21211: later("the number is not one"),
+    21265: later("the number is a short code"),
+    21408: later("the country is switched off at the carrier"),
+    21608: later("the carrier's trial account does not know the number"),
+    21610: later("they have stopped texts at the carrier"),
+    21612: later("there is no way to this number from ours"),
+    21614: later("the number is no mobile number"),
+    30001: later("it waited too long at the carrier"),
+    30003: later("the phone could not be reached"),
+    30004: later("the phone or its network blocks it"),
+    30005: later("the number is unknown or not in use"),
+    30006: later("a landline, or a network that cannot be reached"),
+    30007: later("the carrier filtered it as unwanted"),
+    30008: later("the carrier could not say why"),
+}
+
+
+def code_of(reason: str) -> int:
+    """Return the carrier's code in an alert's reason, 0 where it is of another kind."""
+    _, mark, code = reason.partition(UNINVITED)
+    return int(code) if mark and code.isdecimal() else 0
+
+
+def asks(code: int) -> str:
+    """Say that an invitation did not arrive, why, and what to do about it."""
+    return f"{failed(code)} {say(_next(code))}"
+
+
+def failed(code: int) -> str:
+    """Say that an invitation did not arrive, and why."""
+    row = CODES.get(code, UNKNOWN)
+    return say(FAILED, what=say(MEANT.get(code, row.meaning)), code=code)
+
+
+def _next(code: int) -> str:
+    row = CODES.get(code, UNKNOWN)
+    if code in OPTED_OUT:
+        return WHY[Why.STOPPED]
+    if code in NUMBERS:
+        return NUMBER
+    if row.no_texts:
+        return LINE
+    if row.who == "person":
+        return ASK
+    return OURS if row.who == "us" else LATER
+
+
+def why(reason: Why) -> str:
+    """Say why somebody may not be asked again now, or her number not corrected."""
+    return say(WHY[reason], most=MOST, days=REST.days)
+
+
+def stopped(found: Invited) -> str:
+    """Say why nobody can invite her from here; "" unless she has stopped."""
+    if found.correct is not Why.STOPPED:
+        return ""
+    return say(CARRIER) if found.carrier else why(Why.STOPPED)
+
+
+def last(found: Invited) -> str:
+    """Say what came of the last invitation where it did not arrive, else ""."""
+    if found.last == "never_went":
+        return say(NOT_SENT)
+    if found.last != "did_not":
+        return ""
+    return asks(found.code) if found.code else say(LATER)
