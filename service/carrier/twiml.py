@@ -138,8 +138,8 @@ def write(
 class Through:
     """Whom a call is put through to (E.164), and what she sees as the caller's number.
 
-    `over_url` is asked what to say to the first end when the second is over, `status_url`
-    is told what became of the second; both are absolute.
+    `over_url` is asked what to say to the first end when the second is over,
+    `status_url` is told what became of the second; both are absolute.
     """
 
     to: str

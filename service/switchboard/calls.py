@@ -65,8 +65,9 @@ class CallOrder:
 class Said:
     """One line of a call.
 
-    `by` is `service`, `person`, `carrier`, or `other` for the far end of a bridge; `how` is say, play, pause, beep, key,
-    speech, record, or note for what merely happened.
+    `by` is `service`, `person`, `carrier`, or `other` for the far end of a bridge;
+    `how` is say, play, pause, beep, key, speech, record, or note for what merely
+    happened.
     """
 
     by: str

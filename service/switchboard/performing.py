@@ -44,8 +44,8 @@ SOUND_S = 2.0
 class Performing:
     """Goes through the verbs of a document; every wait is pending work.
 
-    `when_silent` is told the call and its turn when nothing came in time, `puts_through`
-    the call that is to be put through, and to whom.
+    `when_silent` is told the call and its turn when nothing came in time,
+    `puts_through` the call that is to be put through, and to whom.
     """
 
     life: Life

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from service.carrier import codes
 from service.store import gates, outbox, people
-from service.store.db import Tx
+from service.store.db import Found, Tx
 from service.usecases import acting, once_more
 from service.usecases.parts import Desk, Parts
 
@@ -28,7 +28,7 @@ def follow(parts: Parts, tx: Tx, message: UUID, code: int) -> None:
         # Nothing of hers hangs on it; her row is never locked after a gate's.
         gates.stop(tx, row["channel"], code)
         return
-    if row["participant_id"] is None:
+    if row["participant_id"] is None or _rang_a_coach(row):
         return
     person = people.lock(tx, parts.vault, row["participant_id"])
     if person is None:
@@ -40,6 +40,11 @@ def follow(parts: Parts, tx: Tx, message: UUID, code: int) -> None:
         _no_texts(desk, code)
     elif row["channel"] == "text" and means.again == "later":
         once_more.plan(desk, row, code)
+
+
+def _rang_a_coach(row: Found) -> bool:
+    """Say whether a code is about the coach's own telephone, and not about hers."""
+    return bool(row["kind"] == "personal" and row["channel"] == "call")
 
 
 def _opted_out(desk: Desk, code: int) -> None:
