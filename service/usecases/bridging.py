@@ -41,10 +41,6 @@ LONGEST = timedelta(minutes=75)
 LONGEST_REASON = 200
 # What a coach may lift by saying why.
 LIFTED = frozenset({"calls_not_agreed", "quiet_hours"})
-NO_LINE = "confirm your own telephone first; it rings before theirs"
-THEIRS = "this is your own telephone; you cannot be put through to yourself"
-UNDER_WAY = "a call goes on just now; wait until it is over"
-SAY_WHY = "write why a call is right all the same; it is kept with the call"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,19 +141,25 @@ def _called(desk: Desk, signed: Signed, wish: Wish) -> None:
 def _refuse(desk: Desk, signed: Signed, plain: Ahead, stated: str) -> None:
     mine = taking_over.account(signed)
     if not plain.line:
-        raise Refused("call", NO_LINE)
+        raise Refused(
+            "call", "confirm your own telephone first; it rings before theirs"
+        )
     if plain.line == people.number_of(desk.tx, desk.person):
-        raise Refused("call", THEIRS)
+        raise Refused(
+            "call", "this is your own telephone; you cannot be put through to yourself"
+        )
     if plain.rule and not plain.lifts:
         raise Refused("call", plain.reason)
     if plain.rule and not stated:
-        raise Refused("stated", SAY_WHY)
+        raise Refused(
+            "stated", "write why a call is right all the same; it is kept with the call"
+        )
     # What a reason lifts may hide what none does: asked with it.
     lifted = _ahead(desk, signed, stated=bool(plain.rule))
     if lifted.rule:
         raise Refused("call", lifted.reason)
     if bridges.under_way(desk.tx, desk.person, mine, LONGEST):
-        raise Refused("call", UNDER_WAY)
+        raise Refused("call", "a call goes on just now; wait until it is over")
 
 
 def _keep(desk: Desk, signed: Signed, wish: Wish, stated: str) -> None:

@@ -25,7 +25,6 @@ from service.usecases.rights import Signed
 DIGITS = 6
 HOLDS = timedelta(minutes=15)
 MOST_WRONG, MOST_ASKS = 5, 5
-OVER = "this code holds no more; have a new one sent"
 
 
 def of(parts: Parts, signed: Signed) -> OwnLine:
@@ -88,7 +87,7 @@ def confirm(parts: Parts, signed: Signed, written: str) -> None:
         line = own_lines.of(tx, tenant.key, account, lock=True)
         old = line.asked_at is None or tx.now - line.asked_at > HOLDS
         if not line.asked or old or line.wrong >= MOST_WRONG:
-            raise Refused("code", OVER)
+            raise Refused("code", "this code holds no more; have a new one sent")
         told = "".join(written.split())
         right = hmac.compare_digest(
             line.code_hash, tenant.key.hash(_bound(account, told))
