@@ -7,13 +7,14 @@ every verdict carries its rule, what the rule looked at, and a sentence a coach 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+from flows.coach import nudge_moments as moments
 from flows.coach.nudge_context import Action, Cause, Kind, NudgeContext, Value
 from flows.coach.sentences import SENT
 from flows.coach.spoken import Spoken, fill
-from flows.coach.timing import next_open, within
+from flows.coach.timing import within
 
 __all__ = [
     "MOST_CALLS",
@@ -64,47 +65,17 @@ class Rule:
 
 _NUDGES = frozenset({"prompt", "recap", "follow_up", "invitation", "call"})
 _OWED = frozenset({"confirmation"})
-_WAITING = _NUDGES | {"personal"}
+_WAITING = _NUDGES | {"personal", "bridge"}
 _HELD = _NUDGES | {"reply", "answer"}
-_ALL: frozenset[str] = _HELD | _OWED | {"crisis", "personal"}
+_ALL: frozenset[str] = _HELD | _OWED | {"crisis", "personal", "bridge"}
 _CALLS = frozenset({"call"})
+_BRIDGES = frozenset({"bridge"})
 _RECAPS = frozenset({"recap"})
-APART = timedelta(hours=1)
 _ACTIONS = frozenset({"prompt", "follow_up", "call"})
 _ASKING = _ACTIONS | {"recap"}
 # Twice is the most that does not pester (behaviour 4.6).
 MOST_CALLS = 2
 _BEFORE_CONSENT = frozenset({"invitation", "reply", "answer", "crisis", "confirmation"})
-
-
-def _today(context: NudgeContext) -> date:
-    return context.now.astimezone(ZoneInfo(context.zone)).date()
-
-
-def _opening(context: NudgeContext) -> datetime | None:
-    return next_open(context.now, context.hours, context.zone)
-
-
-def _question_end(context: NudgeContext) -> datetime | None:
-    ends = context.question_ends_at
-    if ends is None:
-        return None
-    return next_open(max(ends, context.now), context.hours, context.zone)
-
-
-def _limit_end(context: NudgeContext) -> datetime | None:
-    ends = context.limit_ends_at or context.now
-    return next_open(max(ends, context.now), context.hours, context.zone)
-
-
-def _apart(context: NudgeContext) -> datetime:
-    """Return from when a recap is an hour away from the nudge before it."""
-    return (context.nudged_at or context.now - APART) + APART
-
-
-def _apart_in_hours(context: NudgeContext) -> datetime | None:
-    after = max(_apart(context), context.now)
-    return next_open(after, context.hours, context.zone)
 
 
 def _planned(context: NudgeContext) -> bool:
@@ -164,6 +135,28 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     Rule(
+        "calls_stopped",
+        _BRIDGES,
+        lambda c: c.calls == "stopped",
+        ("calls",),
+        "{name} asked for calls to stop, so nobody is put through. You can write.",
+        Spoken(
+            "You asked for calls to stop, so your coach was not put through.",
+            "Pediste que no hubiera llamadas, así que tu coach no te llamó.",
+        ),
+    ),
+    Rule(
+        "calls_not_agreed",
+        _BRIDGES,
+        lambda c: c.calls != "agreed" and not c.waived,
+        ("calls",),
+        "{name} has not agreed to calls.",
+        Spoken(
+            "You have not agreed to calls, so your coach was not put through.",
+            "No aceptaste llamadas, así que tu coach no te llamó.",
+        ),
+    ),
+    Rule(
         "held",
         _HELD,
         lambda c: c.hold is not None and c.hold != "take_over",
@@ -187,7 +180,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "no_texts",
-        _ALL - _OWED - _CALLS - {"crisis"},
+        _ALL - _OWED - _CALLS - _BRIDGES - {"crisis"},
         lambda c: not c.texts_arrive,
         ("texts_arrive",),
         "{name}'s line takes no texts, so this one stays here until that changes.",
@@ -200,7 +193,9 @@ RULES: tuple[Rule, ...] = (
         "paused",
         _ASKING,
         lambda c: (
-            _planned(c) and c.paused_until is not None and _today(c) <= c.paused_until
+            _planned(c)
+            and c.paused_until is not None
+            and moments.local_day(c) <= c.paused_until
         ),
         ("paused_until",),
         "{name} is on a pause up to and including {paused_until}.",
@@ -245,14 +240,14 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "quiet_hours",
         _WAITING,
-        lambda c: not (c.answers_her or within(c.now, c.hours, c.zone)),
+        lambda c: not (c.answers_her or c.waived or within(c.now, c.hours, c.zone)),
         ("local_time", "opens", "closes"),
         "It is {local_time} for {name}, outside {opens}-{closes}.",
         Spoken(
             "It was {local_time} for you, outside your hours {opens}-{closes}.",
             "Para ti eran las {local_time}, fuera de tu horario {opens}-{closes}.",
         ),
-        _opening,
+        moments.opening,
     ),
     Rule(
         "cap_day",
@@ -297,7 +292,7 @@ RULES: tuple[Rule, ...] = (
             "No more {all} could go out from here for a while.",
             "Por un tiempo no podían salir más {all}.",
         ),
-        _limit_end,
+        moments.limit_end,
     ),
     Rule(
         "open_question",
@@ -309,20 +304,20 @@ RULES: tuple[Rule, ...] = (
             "You still had a question open, and two at once would be too many.",
             "Aún tenías una pregunta abierta, y dos a la vez serían demasiado.",
         ),
-        _question_end,
+        moments.question_end,
     ),
     # She had answered the 18:30 prompt, and at 19:00 the recap came on top of it.
     Rule(
         "an_hour_apart",
         _RECAPS,
-        lambda c: _apart(c) > c.now,
+        lambda c: moments.apart(c) > c.now,
         ("local_time",),
         "{name} heard from here less than an hour ago, and two so close are a lot.",
         Spoken(
             "I had written to you within the hour, so the recap waited.",
             "Te había escrito hacía menos de una hora, así que el resumen esperó.",
         ),
-        _apart_in_hours,
+        moments.apart_in_hours,
     ),
     Rule(
         "send",

@@ -8,7 +8,7 @@ from flows.coach.timing import Hours
 
 # "confirmation" is the answer owed to STOP, START or HELP; "crisis" the fixed reply;
 # "answer" the next line of a conversation that we began, "reply" any other; "personal"
-# what a coach wrote herself.
+# what a coach wrote herself, "bridge" a call of hers through the service.
 Kind = Literal[
     "prompt",
     "recap",
@@ -20,6 +20,7 @@ Kind = Literal[
     "confirmation",
     "answer",
     "personal",
+    "bridge",
 ]
 # Why a nudge is there: it was planned, she asked for it, a call did not reach her, she
 # has no step yet, a month is over, or a rule of growing has something to ask.
@@ -43,7 +44,8 @@ class NudgeContext:
     of this kind may go out at all, `texts_arrive` whether her line takes texts.
     `closed_to` names what her number is where the organisation sends to no such number,
     `limit` the organisation's own limit that one more would go beyond, and
-    `limit_ends_at` when that lets go; `heard_at` is when she wrote last.
+    `limit_ends_at` when that lets go; `heard_at` is when she wrote last. `stated` says
+    that a coach has stated why a call of her own may be made all the same.
     """
 
     kind: Kind
@@ -72,9 +74,15 @@ class NudgeContext:
     limit: str = ""
     limit_ends_at: datetime | None = None
     heard_at: datetime | None = None
+    stated: bool = False
 
     @property
     def answers_her(self) -> bool:
         """Whether a coach writes this to somebody who wrote herself just now."""
         heard = self.heard_at
         return self.kind == "personal" and bool(heard and self.now - heard < HERE_FOR)
+
+    @property
+    def waived(self) -> bool:
+        """Whether this is a coach's call, and her reason lifts what may be lifted."""
+        return self.kind == "bridge" and self.stated

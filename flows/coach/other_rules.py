@@ -32,6 +32,10 @@ OTHER_RULES: dict[str, Spoken] = {
         "You and your coach were talking and that is over, so my texts go on.",
         "Tu coach y tú estaban hablando y eso terminó, así que mis mensajes siguen.",
     ),
+    "stated": Spoken(
+        "Your coach said why a call was right then, and called you.",
+        "Tu coach dijo por qué convenía llamarte entonces, y te llamó.",
+    ),
     "crisis": Spoken(
         "A person has looked, and texts may go out again.",
         "Una persona ya lo miró, y los mensajes pueden salir otra vez.",

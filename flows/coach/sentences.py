@@ -112,6 +112,13 @@ SENT: dict[str, tuple[str, Spoken]] = {
             "Eso te lo escribió tu coach.",
         ),
     ),
+    "bridge": (
+        "A coach calls {name} in person, and nothing stands against it.",
+        Spoken(
+            "Your coach called you in person.",
+            "Tu coach te llamó en persona.",
+        ),
+    ),
     "crisis": (
         "A text from {name} touched on safety, so the reviewed reply goes at once.",
         Spoken(

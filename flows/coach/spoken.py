@@ -53,7 +53,7 @@ def fill(
 
     What was not kept becomes a question mark: an answer to her must never break.
     """
-    named = CALL if inputs.get("kind") == "call" else TEXT
+    named = CALL if inputs.get("kind") in ("call", "bridge") else TEXT
     words = {key: word.to(language) for key, word in named.items()}
     dates = {
         key: days.said(date.fromisoformat(str(inputs[key])), language)

@@ -16,7 +16,7 @@ from twilio.rest import Client
 
 from service.carrier import retries
 from service.carrier.answers import asked, or_none
-from service.carrier.port import LONGEST_CALL_S, AnsweredBy, CannotAsk, SeenCall
+from service.carrier.port import LONGEST_BRIDGE_S, AnsweredBy, CannotAsk, SeenCall
 
 # `initiated` settles a call in doubt and brings the name by which a STOP ends it,
 # `answered` says that somebody or something picked up, `completed` is how it ended.
@@ -73,7 +73,7 @@ def form(
 def limits(ring_s: int, longest_s: int) -> dict[str, object]:
     """Write how long a call may ring and last, within what we ever allow."""
     ring = min(max(ring_s, SHORTEST_RING_S), LONGEST_RING_S)
-    lasts = min(max(longest_s, SHORTEST_CALL_S), LONGEST_CALL_S)
+    lasts = min(max(longest_s, SHORTEST_CALL_S), LONGEST_BRIDGE_S)
     return {"Timeout": str(ring), "TimeLimit": str(lasts)}
 
 

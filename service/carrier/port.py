@@ -21,6 +21,8 @@ AnsweredBy: TypeAlias = Literal["human", "machine", "fax", "unknown"]
 # is asked for.
 RING_S = 20
 LONGEST_CALL_S = 240
+# As long as a coach and a person may talk with each other.
+LONGEST_BRIDGE_S = 3600
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,8 +52,14 @@ _AFTER_WORDS = {
     "TranscriptionUrl": re.compile("https?://[!-~]*"),
     "TranscriptionType": re.compile("[a-z]*"),
 }
+# https://www.twilio.com/docs/voice/twiml/dial#dialcallstatus-values
+DIAL_STATUSES = ("completed", "answered", "busy", "no-answer", "failed", "canceled")
+_DIAL_STATUS = part("DialCallStatus", "|".join(DIAL_STATUSES))
+_DIAL_SECONDS = part("DialCallDuration", "[0-9]{1,6}")
+_DIAL_SID = part("DialCallSid", "CA[0-9a-f]{32}")
 _MAY_BE_ABSENT = frozenset(
-    {"AnsweredBy", "CallDuration", "Direction", "RecordingDuration", "SequenceNumber"}
+    {"DialCallDuration", "DialCallSid"}
+    | {"AnsweredBy", "CallDuration", "Direction", "RecordingDuration", "SequenceNumber"}
 )
 
 
@@ -72,6 +78,22 @@ class CallReport:
     seconds: int | None
     sequence: int | None
     token: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ThroughReport:
+    """That a call which was put through has its first end alone again.
+
+    `sid` is the first end's, `other_sid` the second's, None where it was never dialled;
+    `status` and `seconds` are the second's.
+    """
+
+    sid: str
+    account_sid: str
+    other_sid: str | None
+    status: str
+    seconds: int | None
+    token: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +138,27 @@ def read_call_status(pairs: Pairs, query: Pairs) -> CallReport:
         seconds=number(meant["CallDuration"]),
         sequence=number(meant["SequenceNumber"]),
         token=token(query) if asked_for else None,
+    )
+
+
+def read_through(pairs: Pairs, query: Pairs) -> ThroughReport:
+    """Read what asks what to say now that the second end is over.
+
+    https://www.twilio.com/docs/voice/twiml/dial#attributes-action
+
+    Raises:
+        Malformed: a repeated, missing, odd or ambiguous parameter, or no token.
+    """
+    came = by_name(pairs, NAME)
+    meant = _through_parts(glued(pairs))
+    agree(came, meant, _MAY_BE_ABSENT)
+    return ThroughReport(
+        sid=meant["CallSid"],
+        account_sid=meant["AccountSid"],
+        other_sid=meant["DialCallSid"] or None,
+        status=meant["DialCallStatus"],
+        seconds=number(meant["DialCallDuration"]),
+        token=token(query),
     )
 
 
@@ -171,6 +214,20 @@ def _status_parts(text: str) -> dict[str, str]:
         "CallDuration": first(_CALL_SECONDS, text, *before_call),
         "Direction": ways[0] if ways else "",
         "SequenceNumber": numbered[-1] if numbered else "",
+    }
+
+
+def _through_parts(text: str) -> dict[str, str]:
+    begins = head(text)
+    after = begins.status.end()
+    ends = _DIAL_STATUS.findall(text, after)
+    if len(ends) != 1:
+        refuse("DialCallStatus")
+    return {
+        **begins.parts(text),
+        "DialCallDuration": first(_DIAL_SECONDS, text, after, len(text)),
+        "DialCallSid": first(_DIAL_SID, text, after, len(text)),
+        "DialCallStatus": ends[0],
     }
 
 

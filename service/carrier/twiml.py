@@ -28,6 +28,7 @@ from flows.talk.aloud import (
 )
 from service.carrier import retries
 from service.carrier.door import clean
+from service.carrier.port import LONGEST_BRIDGE_S, RING_S
 
 # full: Twilio, SignalWire; keypad: no more than Somleng performs, so no speech.
 Profile: TypeAlias = Literal["full", "keypad"]
@@ -130,6 +131,48 @@ def write(
         case HangUp():
             _say(document, aloud.lines, way)
             document.hangup()
+    return str(document)
+
+
+@dataclass(frozen=True, slots=True)
+class Through:
+    """Whom a call is put through to (E.164), and what she sees as the caller's number.
+
+    `over_url` is asked what to say to the first end when the second is over,
+    `status_url` is told what became of the second; both are absolute.
+    """
+
+    to: str
+    caller: str
+    over_url: str
+    status_url: str
+
+
+def put_through(language: str, words: str, to: Through, profile: Profile) -> str:
+    """Write the answer that puts a call through to a second number: it is not recorded.
+
+    Raises:
+        ValueError: an address of ours that is not absolute.
+    """
+    over = _absolute(to.over_url, retries.TURN, profile)
+    told = _absolute(to.status_url, retries.STATUS, profile)
+    way = _Way(over, None, None, lambda _: over, locale(language), profile)
+    document = VoiceResponse()
+    _say(document, (Line(words),), way)
+    dial = document.dial(
+        action=over,
+        method="POST",
+        caller_id=to.caller,
+        timeout=RING_S,
+        time_limit=LONGEST_BRIDGE_S,
+    )
+    events = {"status_callback_event": "answered completed"}
+    dial.number(
+        to.to,
+        status_callback=told,
+        status_callback_method="POST",
+        **(events if profile == "full" else {}),
+    )
     return str(document)
 
 

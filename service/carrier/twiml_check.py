@@ -94,6 +94,7 @@ def _address(value: str) -> str | None:
     return None if plain else "query"
 
 
+_number = _form(r"\+[1-9][0-9]{6,14}")
 _BOOL = _form("true|false")
 _METHOD = _form("GET|POST")
 _KEYS = _form("[0-9*#]*")
@@ -139,12 +140,24 @@ class Verb:
 
     attributes: Mapping[str, Judge]
     inside: frozenset[str] = frozenset()
-    holds: str = "nothing"  # nothing, words, or an address
+    holds: str = "nothing"  # nothing, words, a number, or an address
 
+
+_DIAL = {
+    "action": _address,
+    "callerId": _form(r"\+[1-9][0-9]{6,14}"),
+    "method": _METHOD,
+    "timeLimit": _whole(1, 14400),
+    "timeout": _whole(1, 600),
+}
+_KEYPAD_NUMBER = {"statusCallback": _address, "statusCallbackMethod": _METHOD}
+_RUNG = "initiated|ringing|answered|completed"
 
 _KEYPAD: Mapping[str, Verb] = {
+    "Dial": Verb(_DIAL, frozenset({"Number"})),
     "Gather": Verb(_KEYPAD_GATHER, frozenset({"Say", "Play"})),
     "Hangup": Verb({}),
+    "Number": Verb(_KEYPAD_NUMBER, holds="a number"),
     "Play": Verb(_PLAY, holds="an address"),
     "Record": Verb(_KEYPAD_RECORD),
     "Redirect": Verb({"method": _METHOD}, holds="an address"),
@@ -169,6 +182,13 @@ _FULL: Mapping[str, Verb] = {
         },
         frozenset({"Say", "Play", "Pause"}),
     ),
+    "Number": Verb(
+        {
+            **_KEYPAD_NUMBER,
+            "statusCallbackEvent": _form(rf"({_RUNG})( ({_RUNG}))*"),
+        },
+        holds="a number",
+    ),
     "Pause": Verb({"length": _SECONDS}),
     "Record": Verb(
         {
@@ -184,7 +204,8 @@ _FULL: Mapping[str, Verb] = {
 VERBS: Mapping[Profile, Mapping[str, Verb]] = {"full": _FULL, "keypad": _KEYPAD}
 
 _WAITS = frozenset({"Gather", "Record"})
-_ENDS = frozenset({"Hangup", "Redirect", "Reject"})
+_LEADS = _WAITS | {"Dial"}
+_ENDS = frozenset({"Dial", "Hangup", "Redirect", "Reject"})
 
 
 def findings(xml: str, profile: Profile = "full") -> tuple[Finding, ...]:
@@ -213,9 +234,11 @@ def _document(
     yield from _between(root, "Response")
     yield from _order([str(verb.tag) for verb in root])
     for verb in root:
+        if verb.tag == "Number":
+            yield Finding("nesting", "Response/Number")
         yield from _verb(verb, verbs, "Response")
     for verb in root:
-        if verb.tag in _WAITS and not _goes_on(verb, root):
+        if verb.tag in _LEADS and not _goes_on(verb, root):
             yield Finding("no way on", f"Response/{verb.tag}")
 
 
@@ -250,7 +273,7 @@ def _held(element: ET.Element, verb: Verb, where: str) -> Iterator[Finding]:
     elif verb.holds == "words":
         if len(words) > LONGEST_SAY:
             yield Finding("long", where)
-    elif rule := _address(words):
+    elif rule := (_number if verb.holds == "a number" else _address)(words):
         yield Finding(rule, where)
 
 
@@ -273,4 +296,5 @@ def _order(tags: list[str]) -> Iterator[Finding]:
 def _goes_on(verb: ET.Element, root: ET.Element) -> bool:
     # By its own address, and by what follows it when nothing was said.
     after = list(root)[list(root).index(verb) + 1 :]
-    return "action" in verb.attrib and any(one.tag in _ENDS for one in after)
+    led = verb.tag == "Dial" or any(one.tag in _ENDS for one in after)
+    return "action" in verb.attrib and led

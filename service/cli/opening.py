@@ -64,8 +64,10 @@ def settings() -> Settings:
     demo = staging.found_address(place)
     if demo is None:
         raise NotDone(
-            "No demo runs here and no settings are given. Start the demo in another "
-            "terminal with: make run. For a service of your own, give its settings "
+            "No demo runs here and no settings are given. Looked for a running demo in "
+            f"{place}. If its data lie elsewhere, set HANDRAIL_DATA to that folder for "
+            "this command, too. Start a demo in another terminal "
+            "with: make run. For a service of your own, give its settings "
             "(docs/reference/settings.md)."
         )
     return Settings.from_env({**given, **demo})

@@ -16,7 +16,7 @@ from uuid import UUID
 
 from sqlalchemy import text as sql
 
-from flows.coach import explain
+from flows.coach import nudge_moments
 from service.carrier.wire import InboundText, StatusReport
 from service.drill import breaches, measures
 from service.store import db, gates, handfuls, outbox, plans
@@ -70,7 +70,7 @@ def _settle_before_speaking() -> None:
 
     def settle(parts: Parts, organisation: UUID, ids: Sequence[UUID]) -> None:
         with parts.db.transaction(organisation) as tx:
-            for row in handfuls.due(tx, ids, explain.APART):
+            for row in handfuls.due(tx, ids, nudge_moments.APART):
                 plans.settle_nudge(tx, row["id"], "sent", row["due_at"])
 
     def handful(parts: Parts, organisation: UUID, ids: Sequence[UUID]) -> Any:

@@ -36,6 +36,12 @@ LASTED = text(
     "UPDATE calls SET seconds = :seconds"
     " WHERE organisation_id = :organisation AND id = :id"
 )
+# What is said of the second call of two may be lost; with the first it is over too.
+OVER = text(
+    "UPDATE calls SET state = 'talked', ended_at = :now"
+    " WHERE organisation_id = :organisation AND outbox_message_id = :message"
+    " AND state = 'open'"
+)
 WHOSE_MESSAGE = text(
     "SELECT participant_id FROM outbox_messages"
     " WHERE organisation_id = :organisation AND token = :token"
@@ -127,6 +133,11 @@ def talks_of(tx: Tx, call: Call, conversation_id: UUID | None) -> None:
 def settle(tx: Tx, call: Call, state: str, seconds: int | None = None) -> bool:
     """Say how an open call ended; False when that is known already."""
     return tx.run(SETTLE, id=call.id, state=state, now=tx.now, seconds=seconds) == 1
+
+
+def over(tx: Tx, message: UUID) -> None:
+    """Say that the call of a message is over, unless it is known how it ended."""
+    tx.later(OVER, message=message, now=tx.now)
 
 
 def lasted(tx: Tx, call: Call, seconds: int) -> None:

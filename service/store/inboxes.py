@@ -1,7 +1,9 @@
-"""Read-only: the inbox of an organisation, by person, the newest word first.
+"""Read-only: the inbox of an organisation, by person.
 
-Laws: people are put in order and counted by times alone, and only those of one page
-are opened; each is asked for by an index, so that a long history costs nothing.
+Laws: danger comes first, then who waits for an answer, the longest wait first, then the
+newest talk; whoever never wrote stands last; people are put in order and counted by
+times alone, and only those of one page are opened; each is asked for by an index, so
+that a long history costs nothing.
 """
 
 # ruff: noqa: S608 -- every part of these statements stands in this file
@@ -33,21 +35,30 @@ _LAST = (
 _OPEN = (
     " LEFT JOIN (SELECT participant_id, bool_or(kind = 'crisis') AS crisis,"
     " bool_or(kind = 'unclear_stop') AS wish,"
-    " bool_or(kind = 'hand' AND reason = ANY(:asked)) AS asked"
+    " bool_or(kind = 'hand' AND reason = ANY(:asked)) AS asked,"
+    " min(raised_at) FILTER (WHERE kind IN ('crisis', 'unclear_stop')"
+    " OR (kind = 'hand' AND reason = ANY(:asked))) AS since"
     " FROM alerts WHERE organisation_id = :organisation AND state = 'open'"
     " GROUP BY participant_id) a ON a.participant_id = p.id"
 )
 # An answer is made in one transaction, at one moment, with what it answers.
 _WAITS = (
-    "(coalesce(a.crisis OR a.wish OR a.asked, false) OR (p.consent <> 'stopped'"
+    "coalesce(a.crisis OR a.wish OR a.asked OR (p.consent <> 'stopped'"
     " AND heard.at > coalesce(said.at, '-infinity')"
-    " AND heard.at > coalesce(h.settled_at, '-infinity')))"
+    " AND heard.at > coalesce(h.settled_at, '-infinity')), false)"
+)
+# Since the first word that nobody has answered, however many followed it.
+_SINCE = (
+    f"CASE WHEN {_WAITS} THEN least(a.since, (SELECT min(f.received_at) FROM inbox f"
+    " WHERE f.organisation_id = :organisation AND f.participant_id = p.id"
+    " AND f.received_at > greatest(said.at, h.settled_at, '-infinity'))) END"
 )
 _STANDS = (
     "SELECT p.id, heard.id AS heard_id, heard.at AS heard_at, said.id AS said_id,"
     " said.at AS said_at, greatest(heard.at, said.at) AS last_at,"
     " coalesce(a.crisis, false) AS crisis, coalesce(a.wish, false) AS wish,"
-    f" {_WAITS} AS waits, h.account_id AS assigned, h.snoozed_until,"
+    f" {_WAITS} AS waits, {_SINCE} AS waits_since,"
+    " h.account_id AS assigned, h.snoozed_until,"
     " coalesce(h.snoozed_until > :now AND heard.at <= h.snoozed_at, false) AS snoozed,"
     " coalesce(heard.at > coalesce(r.read_at, :since), false) AS unread"
     " FROM participants p"
@@ -63,6 +74,9 @@ _SHOWN = (
     " WHEN 'nobody' THEN assigned IS NULL AND waits AND NOT snoozed"
     " WHEN 'waiting' THEN waits AND NOT snoozed ELSE NOT snoozed END"
 )
+_FIRST = (
+    "crisis DESC, wish DESC, waits DESC, waits_since, heard_id IS NULL, last_at DESC"
+)
 _COUNTS = (
     "SELECT count(*) FILTER (WHERE NOT snoozed) AS all_of,"
     " count(*) FILTER (WHERE waits AND NOT snoozed) AS waiting_of,"
@@ -76,8 +90,7 @@ VIEWS = ("all", "waiting", "unread", "mine", "nobody", "snoozed")
 LISTED = text(
     f"WITH s AS MATERIALIZED ({_STANDS}), counts AS ({_COUNTS}),"
     f" page AS MATERIALIZED (SELECT * FROM s WHERE {_SHOWN}"
-    " ORDER BY crisis DESC, wish DESC, waits DESC, last_at DESC, id"
-    " LIMIT :most OFFSET :skip)"
+    f" ORDER BY {_FIRST}, id LIMIT :most OFFSET :skip)"
     " SELECT counts.*, page.*, p.wrapped_key, p.name_sealed, p.zone, p.hold, p.consent,"
     " i.body_sealed AS heard_sealed, i.media, o.body_sealed AS said_sealed,"
     " o.kind AS said_kind, m.name_sealed AS assigned_sealed,"
@@ -89,11 +102,11 @@ LISTED = text(
     " LEFT JOIN accounts m ON m.id = page.assigned"
     " LEFT JOIN take_overs t ON t.participant_id = page.id AND t.ended_at IS NULL"
     " LEFT JOIN accounts w ON w.id = t.account_id"
-    " ORDER BY crisis DESC, wish DESC, waits DESC, last_at DESC, page.id"
+    f" ORDER BY {_FIRST}, page.id"
 )
 ORDER = text(
     f"WITH s AS MATERIALIZED ({_STANDS}) SELECT id FROM s WHERE {_SHOWN}"
-    " ORDER BY crisis DESC, wish DESC, waits DESC, last_at DESC, id LIMIT :most"
+    f" ORDER BY {_FIRST}, id LIMIT :most"
 )
 # To somebody new everything that stands would be unread.
 SINCE = text(
@@ -106,7 +119,7 @@ class Line:
     """One person in the inbox: her newest word or ours, and who has to do with it.
 
     `words` are hers where she waits (`hers`), else the newest; `waits` says that a
-    person should answer;
+    person should answer, `waits_since` since when she waits; `wrote` that she ever did;
     `assigned` and `talks` are accounts with their names beside, "" for nobody.
     """
 
@@ -119,6 +132,8 @@ class Line:
     media: int
     last_at: datetime
     waits: bool
+    waits_since: datetime | None
+    wrote: bool
     crisis: bool
     wish: bool
     unread: bool
@@ -183,6 +198,7 @@ def _line(vault: Vault, key: Key, row: Found) -> Line:
         name=own.open(row["name_sealed"], "participants", row["id"], "name_sealed"),
         words=" ".join(words.split()),
         hers=hers,
+        wrote=row["heard_id"] is not None,
         kind="" if hers else row["said_kind"],
         media=row["media"] or 0,
         assigned_to=_named(key, row, "assigned"),
@@ -192,7 +208,17 @@ def _line(vault: Vault, key: Key, row: Found) -> Line:
 
 
 _AS_KEPT = (
-    *("zone", "last_at", "waits", "crisis", "wish", "unread", "assigned", "talks"),
+    *(
+        "zone",
+        "last_at",
+        "waits",
+        "waits_since",
+        "crisis",
+        "wish",
+        "unread",
+        "assigned",
+        "talks",
+    ),
     *("snoozed_until", "hold", "consent"),
 )
 

@@ -43,6 +43,8 @@ STANDING = text(
     " 'doubt', o.kind, '', o.id, o.called_at, o.coach_id, false"
     " FROM outbox_messages o LEFT JOIN participants p ON p.id = o.participant_id"
     " WHERE o.organisation_id = :organisation AND o.state = 'in_doubt'"
+    # A code for a coach's own telephone is asked for anew, and is nobody's need.
+    " AND (o.participant_id IS NOT NULL OR o.coach_id IS NOT NULL)"
     " UNION ALL SELECT p.id, 'hold', p.hold, '', p.id,"
     " coalesce(p.hold_since, p.created_at), NULL, false FROM participants p"
     " WHERE p.organisation_id = :organisation AND p.hold IS NOT NULL"

@@ -187,6 +187,11 @@ def keep_for_coach(tx: Tx, key: Key, message: Outgoing, coach_id: UUID) -> None:
     _keep(tx, key, message, 0, coach_id=coach_id)
 
 
+def keep_for_us(tx: Tx, key: Key, message: Outgoing) -> None:
+    """Keep a message to one of our own accounts (a code: `own_lines` knows whose)."""
+    _keep(tx, key, message, 0)
+
+
 def _keep(
     tx: Tx, key: Key, message: Outgoing, consent_version: int, **to: UUID
 ) -> None:

@@ -54,7 +54,7 @@ WRITTEN = text(
 CARRY_ON = text(
     "UPDATE outbox_messages SET consent_version = :version"
     " WHERE organisation_id = :organisation AND participant_id = :person"
-    " AND kind = 'personal' AND state = 'due'"
+    " AND kind = 'personal' AND channel = 'text' AND state = 'due'"
 )
 ANSWERED = text(
     "UPDATE alerts SET state = 'acknowledged', acknowledged_at = :now"

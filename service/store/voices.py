@@ -31,7 +31,11 @@ CALLS = text(
     "SELECT"  # noqa: S608 -- ours
     " coalesce(c.id, o.id) AS id, c.id AS call_id, o.nudge_id, o.state AS made,"
     " o.error_code, coalesce(c.direction, 'out') AS direction, c.state, c.seconds,"
-    " coalesce(o.created_at, c.began_at) AS at, c.began_at, c.ended_at"
+    " coalesce(o.created_at, c.began_at) AS at, c.began_at, c.ended_at,"
+    # A coach's own call: the words of its message are her name.
+    " o.id AS message, CASE WHEN o.kind = 'personal' THEN o.body_sealed END AS by,"
+    " (SELECT b.ended FROM bridges b WHERE b.organisation_id = :organisation"
+    " AND b.id = o.id AND o.kind = 'personal') AS bridge"
     f" FROM (SELECT * FROM calls WHERE {_OF_HER}) c FULL JOIN (SELECT * FROM"
     f" outbox_messages WHERE {_OF_HER} AND channel = 'call') o"
     " ON o.id = c.outbox_message_id"
@@ -100,7 +104,8 @@ class Called:
     """A call: who called, how it ended, how long it took, and why it was made.
 
     `state` is the call's own (None before it rang), `made` that of our message which
-    asked for it (None when she called).
+    asked for it (None when she called). `by` names the coach who called herself,
+    `bridge` says how such a call ended that never reached the person.
     """
 
     id: UUID
@@ -113,6 +118,8 @@ class Called:
     why: str
     voices: tuple[Voice, ...]
     spoken: tuple[Spoken, ...]
+    by: str = ""
+    bridge: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +195,8 @@ def opened(
             why=why.get(row["id"], ""),
             voices=tuple(one for one in voices if one.call_id == row["call_id"]),
             spoken=tuple(_spoken(key, turn) for turn in turns if _in(row, turn)),
+            by=key.words(row["by"], "outbox_messages", row["message"], "body_sealed"),
+            bridge=row["bridge"],
         )
         for row in rows
     )

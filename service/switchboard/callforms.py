@@ -36,6 +36,7 @@ def voice_form(call: PhoneCall, account_sid: str) -> Pairs:
             for pair in _end(name, number)
         ),
         *_answerer(call),
+        *((("ParentCallSid", call.parent),) if call.parent else ()),
     )
 
 

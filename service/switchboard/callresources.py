@@ -44,7 +44,7 @@ def call_json(
         "from": call.from_,
         "from_formatted": _formatted(call.from_),
         "group_sid": None,
-        "parent_call_sid": None,
+        "parent_call_sid": call.parent or None,
         "phone_number_sid": number_sid,
         "price": None,
         "price_unit": "USD",

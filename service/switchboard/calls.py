@@ -65,8 +65,9 @@ class CallOrder:
 class Said:
     """One line of a call.
 
-    `by` is `service`, `person` or `carrier`; `how` is say, play, pause, beep, key,
-    speech, record, or note for what merely happened.
+    `by` is `service`, `person`, `carrier`, or `other` for the far end of a bridge;
+    `how` is say, play, pause, beep, key, speech, record, or note for what merely
+    happened.
     """
 
     by: str
@@ -88,7 +89,10 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Awaited:
-    """What a call waits for: `how` is gather or record; `keys` 0 means any number."""
+    """What a call waits for: `how` is gather, record, or dial for another person.
+
+    `keys` 0 means any number.
+    """
 
     how: str
     dtmf: bool = False
@@ -99,6 +103,8 @@ class Awaited:
     def __str__(self) -> str:
         if self.how == "record":
             return "her words, which are being recorded"
+        if self.how == "dial":
+            return "the other end"
         ways = {"keys": self.dtmf, "speech": self.speech}
         return " or ".join(way for way, open_ in ways.items() if open_)
 
@@ -133,6 +139,7 @@ class PhoneCall:
     awaits: Awaited | None = None
     lines: tuple[Said, ...] = ()
     told: int = 0
+    parent: str = ""
 
     @property
     def inbound(self) -> bool:
@@ -165,8 +172,9 @@ class PhoneCall:
         return self.status not in DONE
 
     def heard(self, since: int = 0) -> str:
-        """All that she was told or played from line `since` on, as one text."""
-        told = [line.text for line in self.lines[since:] if line.how in HEARD]
+        """All that she was told, or played, from line `since` on, as one text."""
+        lines = self.lines[since:]
+        told = [line.text for line in lines if line.how in HEARD or line.by == "other"]
         return "\n".join(told)
 
     def as_json(self) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
+from service.switchboard.bridging import Bridging
 from service.switchboard.calls import CallOrder, Document, PhoneCall, Tell
 from service.switchboard.faults import Faults
 from service.switchboard.hearing import SURE, Hearing
@@ -33,6 +34,11 @@ class Exchange:
     faults: Faults
     performing: Performing
     hearing: Hearing
+    bridging: Bridging
+
+    def ring_second(self, sid: str) -> None:
+        """Dial the second end of a call that is put through, as pending work."""
+        self.life.queue(sid, partial(self._dial, sid, lost=False))
 
     def place(self, order: CallOrder) -> PhoneCall:
         """Take on a call of ours; it is dialled as pending work."""
@@ -166,6 +172,9 @@ class Exchange:
             return
         found, ms = self._detected(call, machine=machine)
         self.life.answer(sid, machine=machine, answered_by=found, ms=ms)
+        if call.parent:
+            self.bridging.joined(sid)
+            return
         turn = self.life.line(sid).turn
         self.performing.follow(sid, turn, call.order.document)
 

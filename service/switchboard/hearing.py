@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from urllib.parse import urljoin
 
 from service.switchboard.callforms import take_form
@@ -24,6 +25,7 @@ class Hearing:
 
     life: Life
     performing: Performing
+    carries: Callable[[str, str], None] = field(default=lambda _sid, _words: None)
 
     def press(self, sid: str, keys: str) -> None:
         """She presses keys, one after the other; what nobody waits for is lost."""
@@ -43,6 +45,7 @@ class Hearing:
         self.life.records.add_line(sid, "person", "speech", words)
         lasted = seconds or len(words) / LETTERS_PER_S
         line.spent_s += lasted
+        self.carries(sid, words)
         match line.awaiting:
             case Gather(speech=True) as gather if not line.digits:
                 spoken = (("SpeechResult", words), *self._sureness(sid, confidence))

@@ -57,14 +57,20 @@ class Life:
     recorder: Recorder
     pace: Pace
     lines: dict[str, Line] = field(default_factory=dict)
+    when_over: Callable[[PhoneCall], None] = field(default=lambda _: None)
 
-    def accept(self, order: CallOrder, direction: str, status: str) -> PhoneCall:
-        """Take a call on; one of ours stands in the ledger from now on."""
-        now = self.records.now()
-        call = PhoneCall(new_sid("CA"), direction, order, status, now, now)
+    def accept(
+        self, order: CallOrder, direction: str, status: str, *, parent: str = ""
+    ) -> PhoneCall:
+        """Take a call on; one that was ordered stands in the ledger from now on.
+
+        `parent` is the call that is put through by it.
+        """
+        now, sid = self.records.now(), new_sid("CA")
+        call = PhoneCall(sid, direction, order, status, now, now, parent=parent)
         with self.records.lock:
             self.lines[call.sid] = Line(order.document)
-            if not call.inbound:
+            if direction == "outbound-api":
                 self.records.call_entries.append(_entry(call))
         return self.records.put_call(call)
 
@@ -147,6 +153,7 @@ class Life:
                 duration_s=self._length(sid),
             )
         self._tell(sid, status, self._recorded(call))
+        self.when_over(call)
 
     def _length(self, sid: str) -> int:
         call, spent = self.of(sid), self.lines[sid].spent_s

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
+from service.switchboard.bridging import Bridging
 from service.switchboard.callbacks import Callbacks
 from service.switchboard.calls import PhoneCall, Recording
 from service.switchboard.exchange import Exchange
@@ -254,4 +255,9 @@ def _exchange(
     performing = Performing(life, Fetching(records, faults))
     hearing = Hearing(life, performing)
     performing.when_silent = hearing.silence
-    return Exchange(life, faults, performing, hearing)
+    bridging = Bridging(life, performing)
+    performing.puts_through, hearing.carries = bridging.begin, bridging.carry
+    life.when_over = bridging.over
+    exchange = Exchange(life, faults, performing, hearing, bridging)
+    bridging.rings = exchange.ring_second
+    return exchange

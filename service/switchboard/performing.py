@@ -14,6 +14,7 @@ from service.switchboard.fetching import Broken, Fetching, onward
 from service.switchboard.life import Life, Line
 from service.switchboard.twiml import Redirect, Warned
 from service.switchboard.voicetwiml import (
+    Dial,
     Gather,
     Hangup,
     Pause,
@@ -43,12 +44,14 @@ SOUND_S = 2.0
 class Performing:
     """Goes through the verbs of a document; every wait is pending work.
 
-    `when_silent` is told the call and its turn when nothing came in time.
+    `when_silent` is told the call and its turn when nothing came in time,
+    `puts_through` the call that is to be put through, and to whom.
     """
 
     life: Life
     fetching: Fetching
     when_silent: Callable[[str, int], None] = field(init=False)
+    puts_through: Callable[[str, Dial], None] = field(init=False)
 
     def follow(
         self, sid: str, turn: int, document: Document, extra: Pairs = ()
@@ -80,6 +83,8 @@ class Performing:
             case Record():
                 self._beep(sid, verb)
                 self._await(sid, verb, 0)
+            case Dial():
+                self.puts_through(sid, verb)
             case Redirect(url, method):
                 document = onward(self.life.line(sid).document, url or None, method)
                 self._load(sid, turn, document, ())

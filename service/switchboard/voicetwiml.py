@@ -85,6 +85,28 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
+class Rung:
+    """A number that a Dial rings, and who is told what becomes of that call."""
+
+    to: str
+    callback: str = ""
+    callback_method: str = "POST"
+    events: frozenset[str] = frozenset({"completed"})
+
+
+@dataclass(frozen=True, slots=True)
+class Dial:
+    """Put the call through to a number; `action` None goes on with the document."""
+
+    numbers: tuple[Rung, ...] = ()
+    action: str | None = None
+    method: str = "POST"
+    timeout_s: int = 30
+    longest_s: int = 14400
+    caller: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Hangup:
     """End the call."""
 
@@ -96,7 +118,9 @@ class Reject:
     reason: str = "rejected"
 
 
-VoiceVerb = Say | Play | Pause | Gather | Record | Redirect | Hangup | Reject | Warned
+VoiceVerb = (
+    Say | Play | Pause | Gather | Record | Dial | Redirect | Hangup | Reject | Warned
+)
 
 
 def read_voice(media_type: str, body: bytes, url: str = "") -> tuple[VoiceVerb, ...]:
@@ -238,6 +262,43 @@ def _record(at: _Attributes) -> Record:
     )
 
 
+def _dial(at: _Attributes) -> Dial:
+    written = (at.element.text or "").strip()
+    numbers = [Rung(written)] if written else []
+    for child in at.element:
+        if child.tag == "Number":
+            numbers.append(_rung(_Attributes(child, at.warned)))
+        else:
+            text = f"Schema validation warning: <{child.tag}> in <Dial>"
+            at.warned.append(Warned(text))
+    if len(numbers) > 1:
+        at.warned.append(Warned("Dial: the switchboard rings the first number alone"))
+    if at.text("record", "do-not-record") != "do-not-record":
+        at.warned.append(Warned("Dial: the switchboard records no bridge"))
+    return Dial(
+        numbers=tuple(numbers[:1]),
+        action=at.url("action"),
+        method=at.method(),
+        timeout_s=at.whole("timeout", 30),
+        longest_s=at.whole("timeLimit", 14400),
+        caller=at.text("callerId").strip(),
+    )
+
+
+def _rung(at: _Attributes) -> Rung:
+    for name in at.element.attrib:
+        if name not in RUNG:
+            text = f"Schema validation warning: attribute {name} of <Number>"
+            at.warned.append(Warned(text))
+    return Rung(
+        to="".join((at.element.text or "").split()),
+        callback=at.text("statusCallback").strip(),
+        callback_method=at.method("statusCallbackMethod"),
+        events=frozenset(at.text("statusCallbackEvent", "completed").split()),
+    )
+
+
+RUNG = frozenset({"statusCallback", "statusCallbackMethod", "statusCallbackEvent"})
 TRIMS = {"trim-silence": "trim-silence", "do-not-trim": "do-not-trim"}
 REASONS = {"rejected": "rejected", "busy": "busy"}
 
@@ -275,6 +336,10 @@ READERS: dict[str, tuple[Callable[[_Attributes], VoiceVerb], frozenset[str]]] = 
             | {"trim", "recordingStatusCallback", "recordingStatusCallbackMethod"}
             | {"recordingStatusCallbackEvent", "transcribe", "transcribeCallback"}
         ),
+    ),
+    "Dial": (
+        _dial,
+        frozenset({"action", "method", "timeout", "timeLimit", "callerId", "record"}),
     ),
     "Redirect": (_redirect, frozenset({"method"})),
     "Hangup": (_hangup, frozenset()),

@@ -29,7 +29,7 @@ def follow(parts: Parts, tx: Tx, message: UUID, code: int) -> None:
         # Nothing of hers hangs on it; her row is never locked after a gate's.
         gates.stop(tx, row["channel"], code)
         return
-    if row["participant_id"] is None:
+    if row["participant_id"] is None or _rang_a_coach(row):
         return
     person = people.lock(tx, parts.vault, row["participant_id"])
     if person is None:
@@ -69,6 +69,11 @@ def _uninvited(desk: Desk, code: int) -> None:
     if not invitations.told_of(desk.tx, desk.person):
         reason = f"{invitations.UNINVITED}{code}"
         acting.put_before_coach(desk, "hand", reason)
+
+
+def _rang_a_coach(row: Found) -> bool:
+    """Say whether a code is about the coach's own telephone, and not about hers."""
+    return bool(row["kind"] == "personal" and row["channel"] == "call")
 
 
 def _opted_out(desk: Desk, code: int) -> None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -19,9 +18,27 @@ from flows.coach import explain, prompting
 from flows.coach.explain import NudgeContext, Verdict
 from flows.safety import crisis
 from service.carrier import calls_in, codes, wire
-from service.carrier.port import Accepted, Busy, Outcome, Refused, Unclear
+from service.carrier.port import (
+    LONGEST_BRIDGE_S,
+    LONGEST_CALL_S,
+    Accepted,
+    Busy,
+    Outcome,
+    Refused,
+    Unclear,
+)
 from service.carrier.wire import StatusReport
-from service.store import alerts, coaches, gates, outbox, people, plans, spendings
+from service.store import (
+    alerts,
+    bridges,
+    coaches,
+    gates,
+    outbox,
+    own_lines,
+    people,
+    plans,
+    spendings,
+)
 from service.store.db import Found, Tx, retried
 from service.store.people import Tenant
 from service.usecases import (
@@ -42,11 +59,10 @@ from service.usecases.parts import Desk, Parts
 
 STATUS_PATH = "/twilio/status"
 VOICE_PATH, CALL_STATUS_PATH = "/twilio/voice", "/twilio/call-status"
+BRIDGE_PATH, BRIDGE_STATUS_PATH = "/twilio/bridge", "/twilio/bridge-status"
 VALIDITY_SECONDS = 4 * 3600
 ASKS = ("prompt", "call")  # what a report makes needless
 ACTIONS = (*ASKS, "follow_up")
-# How far the carrier's clock may be from ours, and how long a call may take, and more.
-SKEW, LONGEST_CALL = timedelta(minutes=1), timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +107,26 @@ def _text(parts: Parts, call: Call) -> Outcome:
 
 
 def _call(parts: Parts, call: Call) -> Outcome:
-    token, coach = call.row["token"], call.row["coach_id"] is not None
-    answers = alert_calls.PATH if coach else VOICE_PATH
-    news = alert_calls.STATUS_PATH if coach else CALL_STATUS_PATH
+    token, bridge = call.row["token"], is_bridge(call.row)
+    answers, news = VOICE_PATH, CALL_STATUS_PATH
+    if call.row["coach_id"] is not None:
+        answers, news = alert_calls.PATH, alert_calls.STATUS_PATH
+    if bridge:
+        answers, news = BRIDGE_PATH, BRIDGE_STATUS_PATH
     return parts.carrier.place_call(
         to=call.to,
         from_=call.from_,
         answer_url=calls_in.voice_url(parts.origin, answers, token, 0),
         status_url=wire.status_url(parts.origin, news, token),
-        detect_machine=parts.voice == "full",
+        # A key that the coach presses says as much, and at once.
+        detect_machine=parts.voice == "full" and not bridge,
+        longest_s=LONGEST_BRIDGE_S if bridge else LONGEST_CALL_S,
     )
+
+
+def is_bridge(row: Found) -> bool:
+    """Say whether a message asks for a coach's own call, which rings her first."""
+    return bool(row["kind"] == "personal" and row["channel"] == "call")
 
 
 ROADS: Mapping[str, Callable[[Parts, Call], Outcome]] = {
@@ -116,17 +142,23 @@ def _prepare(parts: Parts, tx: Tx, row: Found) -> Call | None:
     """Ask again whether this may go out now; move it to `calling`, or leave it."""
     tenant = parts.tenant(tx.organisation_id)
     from_ = people.service_number(tx, tenant.key)
-    if row["coach_id"] is not None:
-        return _prepare_alert(tx, tenant, row, from_)
+    if row["participant_id"] is None:
+        return _prepare_ours(tx, tenant, row, from_)
     person = people.lock(tx, parts.vault, row["participant_id"])
     if person is None:
         outbox.settle(tx, row, "withheld", held="claimed")
         return None
     desk = Desk(parts, tx, tenant, person)
-    number = people.number_of(tx, person)
-    if not _may_go(desk, row, number):
+    to = number = people.number_of(tx, person)
+    if is_bridge(row):
+        bridge = bridges.of(tx, tenant.key, person, row["id"])
+        to = "" if bridge is None else bridge.number
+    if not to:
+        outbox.settle(tx, row, "withheld", held="claimed")
         return None
-    return Call(row, number, from_, _body(desk, row))
+    return (
+        Call(row, to, from_, _body(desk, row)) if _may_go(desk, row, number) else None
+    )
 
 
 def _body(desk: Desk, row: Found) -> str:
@@ -138,10 +170,17 @@ def _body(desk: Desk, row: Found) -> str:
     return body
 
 
-def _prepare_alert(tx: Tx, tenant: Tenant, row: Found, from_: str) -> Call | None:
+def ours(tx: Tx, tenant: Tenant, row: Found) -> str:
+    """Return where a message to one of us goes: an alert, or the code of a number."""
+    if row["coach_id"] is None:
+        return own_lines.asked_by(tx, tenant.key, row["id"])
+    return coaches.where(tx, tenant.key, row["coach_id"], row["channel"])
+
+
+def _prepare_ours(tx: Tx, tenant: Tenant, row: Found, from_: str) -> Call | None:
     """Move an alert to `calling`, unless its coach takes none, or somebody has it."""
-    to = coaches.where(tx, tenant.key, row["coach_id"], row["channel"])
-    if not to or not alerts.awaits(tx, row["id"]):
+    to, alert = ours(tx, tenant, row), row["coach_id"] is not None
+    if not to or (alert and not alerts.awaits(tx, row["id"])):
         outbox.settle(tx, row, "withheld", held="claimed")
         return None
     version = row["consent_version"]
@@ -174,13 +213,15 @@ def _context(desk: Desk, row: Found) -> NudgeContext:
     """Gather what the rules look at, as it stands at this moment."""
     prompt, action = row["kind"] in ASKS, row["kind"] in ACTIONS
     today, week = prompted.sent(desk, row["id"]) if action else (0, 0)
-    about = causes.with_calls(desk, context(desk, row["kind"]), row["nudge_id"])
+    kind = "bridge" if is_bridge(row) else row["kind"]
+    about = causes.with_calls(desk, context(desk, kind), row["nudge_id"])
     prompt = prompt or about.cause == "unreached"  # a text in place of such a call
     return replace(
         about,
         expires_at=row["expires_at"],
         sent_today=today,
         sent_week=week,
+        stated=kind == "bridge" and bridges.stated(desk.tx, row["id"]),
         reported=prompt
         and row["chance_id"] is not None
         and plans.is_reported(desk.tx, row["chance_id"]),
@@ -201,9 +242,11 @@ def context(desk: Desk, kind: Any) -> NudgeContext:
         cap_day=terms.cap_day,
         cap_week=_cap_week(desk, kind),
         name=person.name,
+        calls=person.calls,
         texts_arrive=person.no_texts is None,
     )
-    return quieting.bounded(desk, context, "calls" if kind == "call" else "texts")
+    calls = kind in ("call", "bridge")
+    return quieting.bounded(desk, context, "calls" if calls else "texts")
 
 
 def _cap_week(desk: Desk, kind: Any) -> int:
@@ -293,7 +336,7 @@ def _refused(parts: Parts, tx: Tx, row: Found, code: int) -> None:
         return
     mine = outbox.settle(tx, row, "failed", error_code=code)
     consequences.follow(parts, tx, row["id"], code)
-    if row["channel"] == "call":
+    if row["channel"] == "call" and not is_bridge(row):
         _not_reached(parts, tx, row)
     gates.eased(tx, row)
     if mine:
@@ -341,50 +384,3 @@ def _keep_event(
         tx, parts.new_id(), row["id"], source=source, status=report.status,
         error_code=report.error_code or 0,
     )  # fmt: skip
-
-
-def settle_doubt(parts: Parts, organisation: UUID, message: UUID) -> bool:
-    """Ask the carrier's list about a message in doubt; return whether it settled.
-
-    Found there it was sent. Not found proves nothing (lists lag): it stays in doubt
-    and the coach sees it; a machine never sends it again.
-    """
-    with parts.db.transaction(organisation) as tx:
-        row = outbox.doubt(tx, message)
-        call = None if row is None else _address(parts, tx, row)
-    if call is None:
-        return False
-    alike = _alike(parts, call)
-    with parts.db.transaction(organisation) as tx:
-        row = outbox.doubt(tx, message)
-        free = [sid for sid in alike if sid not in outbox.known(tx, alike)]
-        if row is None or not free or outbox.twin_calling(tx, message):
-            return False
-        state = {"state": "sent", "status": None, "error_code": None}
-        outbox.hear(tx, message, {**state, "carrier_id": free[0]})
-    return True
-
-
-def _alike(parts: Parts, call: Call) -> list[str]:
-    """Return the carrier's ids of what may be this message: its words, its moment."""
-    called: datetime = call.row["called_at"]
-    since, until = called - SKEW, called + LONGEST_CALL
-    if call.row["channel"] == "call":
-        rung = parts.carrier.find_calls(to=call.to, since=since)
-        return [one.sid for one in rung if one.created_at < until]
-    # Not one of the same wording that was made long after: that is another message's.
-    seen = parts.carrier.find_texts(to=call.to, since=since)
-    return [one.sid for one in seen if one.body == call.body and one.created_at < until]
-
-
-def _address(parts: Parts, tx: Tx, row: Found) -> Call | None:
-    tenant = parts.tenant(tx.organisation_id)
-    if row["channel"] == "email":
-        return None  # a mail server keeps no list that could be asked
-    if row["coach_id"] is not None:
-        to = coaches.where(tx, tenant.key, row["coach_id"], row["channel"])
-        return Call(row, to, "", outbox.body_of(tenant.key, row)) if to else None
-    person = people.lock(tx, parts.vault, row["participant_id"])
-    if person is None:
-        return None
-    return Call(row, people.number_of(tx, person), "", outbox.body_of(person.key, row))

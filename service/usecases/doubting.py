@@ -17,6 +17,7 @@ from service.store import doubts, enrolment, outbox, people
 from service.store.db import Found, Tx
 from service.store.doubts import Doubt, Settled
 from service.store.outbox import Outgoing
+from service.usecases import deliver
 from service.usecases.entries import Refused
 from service.usecases.parts import Parts
 
@@ -93,6 +94,8 @@ def _again(parts: Parts, tx: Tx, row: Found) -> UUID:
         new = _copy(parts, tx, row, outbox.body_of(key, row))
         outbox.keep_for_coach(tx, key, new, coach)
         return new.id
+    if row["participant_id"] is None or deliver.is_bridge(row):
+        raise Refused("message", "ask for it anew on its page; leave this one")
     # The message is locked before its person here, and nowhere else; nobody waits for
     # a message in doubt while holding its person.
     person = people.lock(tx, parts.vault, row["participant_id"])

@@ -29,6 +29,7 @@ from service.usecases import (
     exporting,
     letters,
     listening,
+    looking_up,
     nudging,
     planning,
     retaining,
@@ -81,7 +82,7 @@ def settle_doubts(parts: Parts, organisation: UUID, ids: Iterable[UUID]) -> int:
     settled = 0
     for message in ids:
         try:
-            settled += deliver.settle_doubt(parts, organisation, message)
+            settled += looking_up.settle_doubt(parts, organisation, message)
         except CannotAsk:
             break
     return settled

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from flows.coach import explain
+from flows.coach import explain, nudge_moments
 from flows.coach.explain import Verdict
 from flows.talk import codec
 from flows.talk.events import Opened
@@ -63,7 +63,7 @@ def _together(
         whose = handfuls.lock(tx, parts.vault, ids)
         first = {whose[one].id: one for one in reversed(ids) if one in whose}
         mine = [one for one in ids if one in first.values()]
-        rows = handfuls.due(tx, mine, explain.APART) if mine else []
+        rows = handfuls.due(tx, mine, nudge_moments.APART) if mine else []
         sent, rings = _carry_out(parts, tx, [(whose[row["id"]], row) for row in rows])
     parts.bell.ring("deliver", organisation, rings, SENDING)
     return sent, [one for one in ids if one not in mine]
@@ -72,7 +72,7 @@ def _together(
 def _alone(parts: Parts, organisation: UUID, nudge_id: UUID) -> int:
     with parts.db.transaction(organisation, redone=True) as tx:
         person = people.lock_of_nudge(tx, parts.vault, nudge_id)
-        row = handfuls.one_due(tx, nudge_id, explain.APART)
+        row = handfuls.one_due(tx, nudge_id, nudge_moments.APART)
         if row is None:
             return 0
         if person is None:
@@ -206,7 +206,11 @@ def give_up(parts: Parts, organisation: UUID, nudge_id: UUID) -> None:
     """Count a try that broke; after three put the nudge aside and tell a coach."""
     with parts.db.transaction(organisation) as tx:
         person = people.lock_of_nudge(tx, parts.vault, nudge_id)
-        row = None if person is None else handfuls.one_due(tx, nudge_id, explain.APART)
+        row = (
+            None
+            if person is None
+            else handfuls.one_due(tx, nudge_id, nudge_moments.APART)
+        )
         if person is None or row is None:
             return
         aside = row["tries"] + 1 >= MOST_TRIES

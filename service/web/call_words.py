@@ -12,6 +12,7 @@ from service.usecases import call_terms
 from service.usecases.call_consent import ONE_CALL
 from service.usecases.call_terms import CallTerms
 from service.web import words
+from service.web.tongues import later, say
 
 CALLS: Mapping[str, str] = {
     "none": "Has not agreed to automated calls",
@@ -44,6 +45,18 @@ MADE: Mapping[str, tuple[str, str]] = {
     "withheld": ("Not made", "kept"),
     "not_sent": ("It never rang, a person found", "wrong"),
     "abandoned": ("In doubt, and let be", "wrong"),
+}
+# Where a coach's own call stands that was not put through.
+NOT_THROUGH: Mapping[str, str] = {
+    "not_taken": later("Not put through: the coach's own telephone was not picked up"),
+    "refused": later("Not put through: it was not allowed any more"),
+}
+RINGS_COACH: Mapping[str, str] = {
+    "due": later("Ringing the coach's own telephone"),
+    "claimed": later("Ringing the coach's own telephone"),
+    "calling": later("Ringing the coach's own telephone"),
+    "sent": later("Ringing the coach's own telephone"),
+    "in_doubt": later("In doubt: nobody knows whether the coach's telephone rang"),
 }
 # Turns of a call that a coach must not have to look for.
 GRAVE = frozenset({"crisis", "unclear_stop", "stop"})
@@ -104,6 +117,8 @@ def _since(card: Card, consents: Sequence[Consent], channel: str) -> str:
 
 def title(called: Called, name: str) -> str:
     """Say who called whom."""
+    if called.by:
+        return say("%(coach)s called %(name)s", coach=called.by, name=name)
     if called.direction == "in":
         return f"{name} called"
     return f"Called {name}" if called.state else f"Call to {name}"
@@ -111,6 +126,11 @@ def title(called: Called, name: str) -> str:
 
 def ended(called: Called) -> str:
     """Say how a call ended, and how long it took; or where it stands."""
+    if called.bridge is not None:
+        return say(NOT_THROUGH[called.bridge])
+    rings = RINGS_COACH.get(called.made or "") if called.by else None
+    if rings is not None and called.state is None:
+        return say(rings)
     if called.state is None:
         told = MADE[called.made or "due"][0]
         return told + (
@@ -123,6 +143,8 @@ def ended(called: Called) -> str:
 
 def tone(called: Called) -> str:
     """Return how a call is to look: good, plain, waiting, kept or wrong."""
+    if called.bridge is not None:
+        return "kept"
     if called.state is None:
         return MADE[called.made or "due"][1]
     return ENDED[called.state][1]

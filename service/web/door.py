@@ -11,6 +11,7 @@ from typing import Any
 
 from flask import Blueprint, Response, request, url_for
 
+from service.addresses import is_here
 from service.usecases import (
     first_owner,
     passwords,
@@ -121,13 +122,15 @@ def _sign_in(parts: Parts, callers: Callers) -> Response:
             return redirected(onward())
         if first_owner.needed(parts) and not first_owner.standing(parts):
             return redirected(url_for("door.setup"))
-        return entries.shown("door/sign_in.html", Entry(), next=_asked())
+        demo = _is_demo(parts)
+        return entries.shown("door/sign_in.html", Entry(), next=_asked(), demo=demo)
     entry = entries.read()
     given = request.form.get("password", "")
     begun = signing_in.begin(parts, entry["email"], given, device())
     if begun is None:
         entry.saying = say(NOT_SO)
-        return entries.shown("door/sign_in.html", entry, next=_asked())
+        demo = _is_demo(parts)
+        return entries.shown("door/sign_in.html", entry, next=_asked(), demo=demo)
     return entered(callers, begun)
 
 
@@ -188,6 +191,11 @@ def _sign_out(parts: Parts, callers: Callers) -> Response:
     return callers.let_out(redirected(url_for("door.sign_in")))
 
 
+def _is_demo(parts: Parts) -> bool:
+    """Say whether this is a demo on one's own machine, into which a link leads."""
+    return is_here(parts.origin) and first_owner.needed(parts)
+
+
 def _forgotten(parts: Parts) -> Response:
     possible = resetting.possible(parts)
     if request.method == "POST" and possible:
@@ -198,8 +206,8 @@ def _forgotten(parts: Parts) -> Response:
     )
 
 
-def _gone() -> Response:
-    return entries.shown("door/no_link.html", Entry(), 404)
+def _gone(*, demo: bool = False) -> Response:
+    return entries.shown("door/no_link.html", Entry(), 404, demo=demo)
 
 
 def _reset(parts: Parts, callers: Callers, token: str) -> Response:
@@ -254,7 +262,7 @@ def _demo(parts: Parts, callers: Callers, token: str) -> Response:
     if request.method in SAFE:
         return entries.shown("door/demo.html", Entry())
     begun = first_owner.demo(parts, token, device())
-    return _gone() if begun is None else entered(callers, begun)
+    return _gone(demo=True) if begun is None else entered(callers, begun)
 
 
 def _by_link(

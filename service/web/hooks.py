@@ -11,6 +11,7 @@ from flask import Blueprint, Response
 from service.carrier import calls_in, reports_in, wire
 from service.usecases import (
     alert_calls,
+    bridge_calls,
     call_ends,
     calling,
     converse,
@@ -94,7 +95,8 @@ def _views(parts: Parts) -> dict[str, View]:
         "transcript": transcript,
     }
     return {
-        path: _strictly(view) for path, view in (views | _call_views(parts)).items()
+        path: _strictly(view)
+        for path, view in (views | _call_views(parts) | _bridge_views(parts)).items()
     }
 
 
@@ -124,6 +126,35 @@ def _call_views(parts: Parts) -> dict[str, View]:
         "call-status": call_status,
         "alert": alert,
         "alert-status": alert_status,
+    }
+
+
+def _bridge_views(parts: Parts) -> dict[str, View]:
+    """Return what a coach's own call asks, and what tells of either end of it."""
+
+    def bridge(signed: Signed) -> Response:
+        event = calls_in.read_call(signed.pairs, signed.query, changed=signed.changed)
+        return _twiml(bridge_calls.voice_in(parts, event))
+
+    def bridge_over(signed: Signed) -> Response:
+        report = reports_in.read_through(signed.pairs, signed.query)
+        return _twiml(bridge_calls.over_in(parts, report))
+
+    def bridge_status(signed: Signed) -> Response:
+        report = reports_in.read_call_status(signed.pairs, signed.query)
+        bridge_calls.status_in(parts, report)
+        return Response(status=204)
+
+    def bridge_other(signed: Signed) -> Response:
+        report = reports_in.read_call_status(signed.pairs, signed.query)
+        bridge_calls.other_in(parts, report)
+        return Response(status=204)
+
+    return {
+        "bridge": bridge,
+        "bridge-over": bridge_over,
+        "bridge-status": bridge_status,
+        "bridge-other": bridge_other,
     }
 
 

@@ -20,7 +20,8 @@ from service.store.exchanges import Conversation
 from service.store.inboxes import PAGE, Asker
 from service.store.take_overs import TakeOver
 from service.store.watches import Watch
-from service.usecases import minding, releasing, taking_over, writing
+from service.usecases import bridging, minding, releasing, taking_over, writing
+from service.usecases.bridging import Wish
 from service.usecases.doubting import Answer, NotInDoubt
 from service.usecases.entries import Refused
 from service.usecases.heeding import NoAlert
@@ -36,6 +37,9 @@ from service.web.callers import Callers
 from service.web.entries import UNFIT, Entry
 
 ASKED = writing.ASKED
+TAKEN = tongues.later(
+    "%(by)s is talking with them; look, and take over if you mean to."
+)
 Done = Callable[[Signed, UUID], str]
 
 
@@ -107,8 +111,7 @@ class Room:
         except Refused as refused:
             entry.refuse(refused)
         except Taken as taken:
-            mend = "%(by)s is talking with them; look, and take over if you mean to."
-            entry.wrong["words"] = tongues.say(mend, by=taken.by.name)
+            entry.wrong["words"] = tongues.say(TAKEN, by=taken.by.name)
         except LookupError:
             return _unknown()
         else:
@@ -175,11 +178,14 @@ class Room:
     ) -> dict[str, Any]:
         """Return what the page around the live part is given."""
         before, after = self._beside(signed, participant)
-        ahead = None
+        ahead = by_phone = None
         if answers:
             typed = entry["words"]
             ahead = writing.look(self.parts, signed, participant, typed)
+            by_phone = bridging.look(self.parts, signed, participant)
         return {
+            "by_phone": by_phone,
+            "call_once": self.parts.new_id(),
             "typed": entry.typed,
             "wrong": entry.wrong,
             "ahead": ahead,
@@ -213,6 +219,26 @@ class Room:
         return around[at], around[at + 2]
 
     # ---- buttons ----
+
+    def call(self, whose: str) -> Response:
+        """Have the coach's own telephone rung, and put through to a person."""
+        entry, participant = entries.read(), _uuid(whose)
+        once = _uuid(entry["once"])
+        if participant is None or once is None:
+            return _unknown()
+        seen = _uuid(entry["seen"])
+        wish = Wish(once, entry["stated"], seen, tongues.here())
+        try:
+            bridging.call(self.parts, self.callers.here(), participant, wish)
+        except Refused as refused:
+            entry.refuse(refused)
+        except Taken as taken:
+            entry.wrong["call"] = tongues.say(TAKEN, by=taken.by.name)
+        except LookupError:
+            return _unknown()
+        else:
+            return redirected(_back(whose, "rings"))
+        return self._shown(participant, entry)
 
     def acting(self, do: Done) -> Callable[[str], Response]:
         """Return the view of one button: what it does, then back to the page."""
@@ -319,6 +345,7 @@ def blueprint(parts: Parts, callers: Callers) -> Blueprint:
     pages.add_url_rule("/<whose>", "talk", room.talk)
     pages.add_url_rule("/<whose>", "write", room.write, methods=["POST"])
     pages.add_url_rule("/<whose>/count", "count", room.count, methods=["POST"])
+    pages.add_url_rule("/<whose>/call", "call", room.call, methods=["POST"])
     buttons: dict[str, Done] = {
         "take": room.take,
         "end": room.end,

@@ -46,6 +46,7 @@ TOLD: Mapping[str, str] = {
     "noted": later("The note is kept."),
     "over": later("That was settled before you pressed; here is how it stands."),
     "gone": later("There is no such colleague any more."),
+    "rings": later("Your telephone rings now. Press 1 there, and you are put through."),
     "took": later("You are talking with them now; automatic texts wait."),
     "ended": later("The talk has ended; automatic texts go on."),
     "still": later("The talk has ended. Something else still holds automatic texts."),
@@ -58,6 +59,10 @@ RULES: Mapping[str, str] = {
         " answer it."
     ),
     "number_closed": later("This organisation sends nothing to a number like theirs."),
+    "calls_stopped": later("They asked for calls to stop. You can write to them."),
+    "calls_not_agreed": later("They have not agreed to calls."),
+    "quiet_hours": later("It is outside the hours in which they are called."),
+    "closed_day": later("On this day nobody may be called there at all."),
     "no_texts": later("Their line takes no texts. Please call, or ask for a mobile."),
 }
 ENDED: Mapping[str, str] = {

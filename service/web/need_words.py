@@ -45,6 +45,11 @@ DOUBT: Mapping[str, str] = {
     "call": later("Nobody knows whether this call was made."),
     "email": later("Nobody knows whether this e-mail went out."),
 }
+OWN_CALL = later(
+    "A coach called them through Handrail, and nobody knows whether the coach's own"
+    " telephone rang. It is not made again by itself: call anew from their"
+    " conversation."
+)
 TO_COACH = later("It was to %(name)s, about an alert.")
 # The three answers to a doubt: the button, and what it does.
 ANSWERS: tuple[tuple[str, str, str], ...] = (
@@ -116,8 +121,7 @@ def sentence(waiting: Waiting, item: Item) -> str:
     """Say in one sentence why somebody is needed."""
     one = item.standing
     if one.source == "doubt":
-        said = say(DOUBT.get(item.told.channel if item.told else "", DOUBT["text"]))
-        return f"{said} {say(TO_COACH, name=item.coach)}" if item.coach else said
+        return _doubted(item)
     if one.source == "hold":
         return say(words.HOLD[one.kind]) + "."
     if one.source == "try":
@@ -129,11 +133,32 @@ def sentence(waiting: Waiting, item: Item) -> str:
     return say(words.asks(one.kind, one.reason))
 
 
+def _doubted(item: Item) -> str:
+    if _own_call(item):
+        return say(OWN_CALL)
+    said = say(DOUBT.get(item.told.channel if item.told else "", DOUBT["text"]))
+    return f"{said} {say(TO_COACH, name=item.coach)}" if item.coach else said
+
+
+def _own_call(item: Item) -> bool:
+    """Say whether this is a coach's own call, which she asks for anew herself."""
+    told = item.told
+    return item.standing.kind == "personal" and bool(told and told.channel == "call")
+
+
+def answers(item: Item) -> tuple[tuple[str, str, str], ...]:
+    """Return the answers to a doubt: a coach's own call is not sent again from here."""
+    again = not _own_call(item)
+    return tuple(one for one in ANSWERS if again or one[0] != "send_again")
+
+
 def quoted(item: Item) -> str:
     """Return her own words, or those in doubt; "" where there are none."""
     if item.raised is not None:
         return item.raised.words
     told = item.told
+    if _own_call(item):
+        return ""
     return told.words if told and item.standing.source in ("doubt", "try") else ""
 
 

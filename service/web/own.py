@@ -13,11 +13,11 @@ import segno
 from flask import Blueprint, Response, request, url_for
 from markupsafe import Markup
 
-from service.usecases import devices, factors, sessions
+from service.usecases import devices, factors, own_line, sessions
 from service.usecases.entries import Refused
 from service.usecases.factors import Changed, Factor, Kind, NewTotp
 from service.usecases.parts import Parts
-from service.usecases.rights import Signed
+from service.usecases.rights import Signed, may
 from service.web import admission, door, entries, role_words
 from service.web.admission import redirected
 from service.web.callers import Callers
@@ -58,6 +58,9 @@ def blueprint(parts: Parts, callers: Callers) -> Blueprint:
             "/password",
             lambda signed: _password(parts, callers, signed),
         ),
+        "ask_line": ("/line", lambda signed: _ask_line(parts, signed)),
+        "confirm_line": ("/line/confirm", lambda signed: _confirm_line(parts, signed)),
+        "forget_line": ("/line/forget", lambda signed: _forget_line(parts, signed)),
         "end_session": ("/sessions/end", lambda signed: _end(parts, signed)),
         "end_others": ("/sessions/end-others", lambda signed: _others(parts, signed)),
     }
@@ -81,6 +84,8 @@ def _account(parts: Parts, signed: Signed, entry: Entry) -> Response:
         "account/account.html",
         entry,
         own=factors.own(parts, signed),
+        line=own_line.of(parts, signed),
+        answers=may(signed.role, "answer").allowed,
         sessions=sessions.all_of(parts, signed),
         password_hint=door.password_hint(),
         roles=role_words,
@@ -213,6 +218,35 @@ def _refused(parts: Parts, signed: Signed, refused: Refused) -> Response:
         own = factors.own(parts, signed)
         return entries.shown("account/first_factor.html", entry, own=own)
     return _account(parts, signed, entry)
+
+
+def _ask_line(parts: Parts, signed: Signed) -> Response:
+    entry = entries.read()
+    try:
+        own_line.ask(parts, signed, entry["line"])
+    except Refused as refused:
+        entry.refuse(refused)
+        return _account(parts, signed, entry)
+    return _to_line()
+
+
+def _confirm_line(parts: Parts, signed: Signed) -> Response:
+    entry = entries.read()
+    try:
+        own_line.confirm(parts, signed, entry["code"])
+    except Refused as refused:
+        entry.refuse(refused)
+        return _account(parts, signed, entry)
+    return _to_line()
+
+
+def _forget_line(parts: Parts, signed: Signed) -> Response:
+    own_line.forget(parts, signed)
+    return _to_line()
+
+
+def _to_line() -> Response:
+    return redirected(url_for("own.account", _anchor="own-line"))
 
 
 def _end(parts: Parts, signed: Signed) -> Response:

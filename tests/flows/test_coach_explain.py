@@ -42,6 +42,8 @@ BREAKS: tuple[tuple[str, dict[str, object]], ...] = (
     ("not_opted_in", {"consent": "invited"}),
     ("number_closed", {"closed_to": "in GB"}),
     ("calls_off", {"calls": "none"}),
+    ("calls_stopped", {"calls": "stopped"}),
+    ("calls_not_agreed", {"calls": "none"}),
     ("held", {"hold": "crisis"}),
     ("take_over", {"hold": "take_over"}),
     ("no_texts", {"texts_arrive": False}),
@@ -66,7 +68,8 @@ ANSWERS = ("confirmation", "crisis", "reply", "answer")
 OF_CALLS = {"calls_off", "cap_calls"}
 OF_RECAPS = {"an_hour_apart"}
 OF_TEXTS = {"no_texts"}
-OF_PROMPTS = {name for name, _ in BREAKS} - OF_CALLS - OF_RECAPS
+OF_BRIDGES = {"calls_stopped", "calls_not_agreed"}
+OF_PROMPTS = {name for name, _ in BREAKS} - OF_CALLS - OF_RECAPS - OF_BRIDGES
 
 
 def broken(from_row: int) -> NudgeContext:
@@ -82,6 +85,8 @@ def test_the_rules_are_asked_in_their_order(row: int) -> None:
     context = broken(row)
     if name in OF_RECAPS | OF_TEXTS:
         context = replace(context, kind="recap" if name in OF_RECAPS else "prompt")
+    if name in OF_BRIDGES:
+        context = replace(context, kind="bridge")
     assert name == verdict(context).rule == RULES[row].name
 
 
@@ -272,6 +277,7 @@ contexts = st.builds(
     calls=st.sampled_from(("none", "agreed", "stopped")),
     calls_today=st.integers(0, 3),
     cause=st.sampled_from(typing.get_args(Cause)),
+    stated=st.booleans(),
 )
 
 
@@ -282,10 +288,13 @@ def test_i9_no_nudge_goes_out_of_hours_after_a_stop_or_over_a_cap(
     found = verdict(context)
     if found.action != "send" or context.kind in ANSWERS:
         return
-    assert within(context.now, context.hours, context.zone)
+    stated = context.waived
+    assert stated or within(context.now, context.hours, context.zone)
     assert context.consent != "stopped"
     # A person may speak while everything automatic is held (docs/decisions/0036).
-    assert context.hold is None or context.kind == "personal"
+    assert context.hold is None or context.kind in ("personal", "bridge")
+    if context.kind == "bridge":
+        assert context.calls == "agreed" or (stated and context.calls == "none")
     if context.cause == "asked":
         return
     assert context.kind != "call" or context.calls == "agreed"

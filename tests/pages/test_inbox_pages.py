@@ -85,6 +85,71 @@ def test_who_waits_stands_on_top(
     assert QUESTION in page.said
 
 
+def test_the_longest_wait_comes_first_and_who_never_wrote_last(
+    console: Console, coach: Visitor, mila: UUID, where: UUID, parts: Parts
+) -> None:
+    crowd.text(parts, QUESTION)
+    for name, number in (("Ben", "+15550100003"), ("Noor", "+15550100004")):
+        wait(console.clone, timedelta(minutes=5))
+        crowd.person(parts, console.organisation, where, name=name, number=number)
+    wait(console.clone, timedelta(minutes=5))
+    crowd.text(parts, "GO", sender="+15550100003")
+    wait(console.clone, timedelta(minutes=5))
+    crowd.text(parts, QUESTION, sender="+15550100003")
+    # She asks once more: that puts her behind nobody.
+    wait(console.clone, timedelta(minutes=5))
+    crowd.text(parts, "hello?")
+    crowd.text(parts, "GO", sender="+15550100004")
+    sent(parts)
+    console.sql(
+        "DELETE FROM inbox i USING numbers n WHERE n.participant_id = i.participant_id"
+        " AND i.participant_id NOT IN (SELECT participant_id FROM alerts"
+        " WHERE participant_id IS NOT NULL)"
+    )
+    said = coach.goes("/inbox").said
+    assert said.index("Mila") < said.index("Ben") < said.index("Noor")
+    assert 1 == said.count("Has not written yet")
+
+
+def confirm_line(coach: Visitor, parts: Parts) -> None:
+    """Have the coach's own telephone confirmed, after what is no number and no code."""
+    coach.goes("/account").sends("/account/line", line="12")
+    assert "number cannot be texted" in coach.said
+    coach.sends("/account/line", line="+15550100019")
+    (words,) = [words for words in sent(parts) if "is the code" in words]
+    coach.sends("/account/line/confirm", code="0")
+    assert "this is not the code" in coach.said
+    coach.sends("/account/line/confirm", code=words.split()[1])
+    assert "confirmed" in coach.said
+
+
+def test_a_call_rings_her_own_telephone_once_it_is_confirmed(
+    console: Console, coach: Visitor, mila: UUID, parts: Parts
+) -> None:
+    coach.goes(talk(mila))
+    assert "Confirm your telephone first" in coach.said
+    confirm_line(coach, parts)
+    crowd.text(parts, "GO")
+    coach.goes(talk(mila))
+    assert "They have not agreed to calls." in coach.said
+    coach.sends(f"{talk(mila)}/call")
+    assert "write why a call is right all the same" in coach.said
+    once = coach._form(f"{talk(mila)}/call")
+    coach.sends(f"{talk(mila)}/call", stated="They asked me to.")
+    assert "Your telephone rings now." in coach.said
+    assert "You are talking with them" in coach.said
+    coach.client.post(f"{talk(mila)}/call", data={**once, "stated": "Again."})
+    counted = "SELECT count(*) FROM outbox_messages WHERE channel = 'call'"
+    assert 1 == console.one(counted)
+    coach.goes(talk(mila)).sends(f"{talk(mila)}/call", stated="Once more.")
+    assert "a call goes on just now" in coach.said
+    console.sql("UPDATE bridges SET ended = 'not_taken'")
+    for page in (talk(mila), f"/people/{mila}"):
+        assert "telephone was not picked up" in coach.goes(page).said
+    coach.goes("/account").sends("/account/line/forget")
+    assert "confirmed" not in coach.said
+
+
 def test_a_reply_answers_and_the_talk_is_ended(
     console: Console, coach: Visitor, mila: UUID, parts: Parts
 ) -> None:

@@ -20,7 +20,7 @@ from service.carrier.port import Accepted, Busy, Outcome, Refused, Seen, Unclear
 from service.carrier.wire import StatusReport
 from service.rehearsal.stage import ACCOUNT
 from service.store import outbox
-from service.usecases import acting, deliver, guarding, looking_after
+from service.usecases import acting, deliver, guarding, looking_after, looking_up
 from service.usecases.parts import Parts
 from tests.database import Clone
 from tests.journeys.world import World
@@ -230,7 +230,7 @@ class Product:
             "SELECT * FROM outbox_messages WHERE id = %s", self.messages[which]
         )
         listing = _Listing(self.world.parts, self.person, seen, row["called_at"])
-        deliver.settle_doubt(
+        looking_up.settle_doubt(
             replace(self.world.parts, carrier=listing),  # type: ignore[arg-type]  # it lists
             self.world.organisation,
             self.messages[which],

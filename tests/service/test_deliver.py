@@ -14,7 +14,7 @@ import pytest
 from service.carrier import network as real_carrier
 from service.store import people
 from service.switchboard.faults import Fault
-from service.usecases import backing_off, deliver, looking_after
+from service.usecases import backing_off, deliver, looking_after, looking_up
 from tests.journeys.world import ACCOUNT, COACH, TOKEN, new_sid, status_form
 from tests.service.her import Her, Meddling
 
@@ -197,7 +197,7 @@ def test_an_accept_of_the_next_day_does_not_settle_a_doubt_of_today(her: Her) ->
     her.fails("drop_after")
     her.fails("lost_callback", times=None)
     her.deliver()
-    settle = deliver.settle_doubt
+    settle = looking_up.settle_doubt
     assert not settle(her.world.parts, her.world.organisation, older["id"])
     assert settle(her.world.parts, her.world.organisation, her.reply["id"])
 
@@ -229,7 +229,7 @@ def test_a_callback_corrects_what_the_list_was_taken_to_show(her: Her) -> None:
     her.fails("lost_callback", times=None)
     parts, whose = her.world.parts, her.world.organisation
     deliver.deliver(parts, whose, [first["id"], second["id"]])
-    assert deliver.settle_doubt(parts, whose, first["id"])
+    assert looking_up.settle_doubt(parts, whose, first["id"])
     (taken,) = [e for e in her.world.network.ledger if e.to == her.number][-1:]
     her.tells("delivered", sid=taken.sid)
     first, second = her.world.outbox(her.number)[-2:]
@@ -260,7 +260,7 @@ def test_settled_meanwhile_is_no_longer_in_doubt(her: Her) -> None:
     her.texts()
     her.deliver()
     parts = her.world.parts
-    assert not deliver.settle_doubt(parts, her.world.organisation, her.reply["id"])
+    assert not looking_up.settle_doubt(parts, her.world.organisation, her.reply["id"])
 
 
 @pytest.mark.parametrize(
@@ -388,7 +388,7 @@ def test_a_doubt_about_an_erased_person_is_not_looked_into(her: Her) -> None:
     her.deliver()
     message = her.reply["id"]
     her.world.erase(her.number)
-    assert not deliver.settle_doubt(her.world.parts, her.world.organisation, message)
+    assert not looking_up.settle_doubt(her.world.parts, her.world.organisation, message)
 
 
 def test_an_alert_to_a_coach_who_takes_none_any_more_is_withheld(her: Her) -> None:
@@ -418,7 +418,9 @@ def test_a_doubt_about_an_alert_whose_coach_takes_none_stays(her: Her) -> None:
     )
     world.run("UPDATE coaches SET takes_alerts = false")
     try:
-        assert not deliver.settle_doubt(world.parts, world.organisation, found[0]["id"])
+        assert not looking_up.settle_doubt(
+            world.parts, world.organisation, found[0]["id"]
+        )
     finally:
         world.run("UPDATE coaches SET takes_alerts = true")
 

@@ -90,7 +90,7 @@ def test_a_verb_is_read_with_the_carriers_defaults(
 @pytest.mark.parametrize(
     ("inside", "text", "verb"),
     [
-        ("<Dial>+1</Dial>", "<Dial>", None),
+        ("<Enqueue>a</Enqueue>", "<Enqueue>", None),
         ("<Say tone='warm'>Hi</Say>", "attribute tone of <Say>", Say("Hi")),
         ("<Gather timeout='x'/>", "timeout='x' of <Gather>", Gather()),
         ("<Gather input='mind'/>", "input='mind' of <Gather>", Gather()),

@@ -19,7 +19,7 @@ def document(listener: Listener, inside: str, path: str = "/voice") -> None:
 def test_verbs_are_carried_out_in_order_and_the_end_hangs_up(
     voiced: Network, listener: Listener, mila: Phone
 ) -> None:
-    document(listener, "<Say>One.</Say><Pause length='2'/><Say>Two.</Say><Dial/>")
+    document(listener, "<Say>One.</Say><Pause length='2'/><Say>Two.</Say><Nod/>")
     places(voiced, listener)
     call = mila.expects_call("One.\nTwo.")
     call.expects_hang_up()

@@ -15,9 +15,11 @@ from service.carrier.reports_in import (
     TRANSCRIPTION_STATUSES,
     CallReport,
     RecordingReport,
+    ThroughReport,
     TranscriptReport,
     read_call_status,
     read_recording_status,
+    read_through,
     read_transcript,
 )
 from tests.wire.signing import (
@@ -244,3 +246,42 @@ def test_reading_raises_nothing_but_malformed(pairs: list[tuple[str, str]]) -> N
     for read in (read_call_status, read_recording_status, read_transcript):
         with pytest.raises(Malformed):
             read(pairs, QUERY)
+
+
+OTHER = "CA" + "d" * 32
+THROUGH = changed(
+    CALL_STATUS,
+    CallStatus="in-progress",
+    CallDuration=None,
+    SequenceNumber=None,
+    DialBridged="true",
+    DialCallDuration="61",
+    DialCallSid=OTHER,
+    DialCallStatus="completed",
+)
+
+
+def test_the_end_of_the_second_call_is_read_and_not_taken_for_the_first() -> None:
+    read = read_through(THROUGH, QUERY)
+    assert ThroughReport(CALL, ACCOUNT, OTHER, "completed", 61, DELIVERY) == read
+    never = changed(
+        THROUGH, DialCallSid=None, DialCallDuration=None, DialCallStatus="failed"
+    )
+    read = read_through(never, QUERY)
+    assert (None, "failed", None) == (read.other_sid, read.status, read.seconds)
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"DialCallStatus": None},
+        {"DialCallStatus": "well"},
+        {"CallerName": "DialCallStatuscompleted"},
+        {"DialCallSid": "CAx"},
+    ],
+)
+def test_a_second_call_that_no_carrier_writes_is_refused(
+    odd: dict[str, str | None],
+) -> None:
+    with pytest.raises(Malformed):
+        read_through(changed(THROUGH, **odd), QUERY)

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.talk.aloud import Aloud, HangUp, Line, Listen, Replay, Take, Wait
+from service.carrier import twiml
 from service.carrier.calls_in import voice_url
 from service.carrier.twiml import LOCALES, locale, write
 from service.carrier.twiml_check import findings
@@ -279,3 +280,17 @@ def test_whatever_is_said_the_document_is_right_and_always_the_same(
     assert document == written(aloud, profile)
     # What passes for a keypad passes for everybody.
     assert profile == "full" or () == findings(document, "full")
+
+
+@pytest.mark.parametrize("profile", ["full", "keypad"])
+def test_a_call_is_put_through_from_our_number_and_not_recorded(profile: str) -> None:
+    to = twiml.Through("+15550100001", "+15550100000", ACTION, TOLD)
+    document = twiml.put_through("es", "Te comunico.", to, profile)
+    say, dial = ET.fromstring(document)
+    assert ("Te comunico.", "es-MX") == (say.text, say.get("language"))
+    assert ("+15550100000", "3600") == (dial.get("callerId"), dial.get("timeLimit"))
+    assert "record" not in dial.attrib
+    (number,) = dial
+    assert "+15550100001" == number.text
+    assert (number.get("statusCallback") or "").startswith(TOLD)
+    assert () == findings(document, profile)

@@ -9,6 +9,7 @@ from service.store.tables.accounts import (
     SignInRow,
     SpareCodeRow,
 )
+from service.store.tables.bridges import BridgeRow, OwnLineRow
 from service.store.tables.calls import (
     CallRow,
     CallTurnRow,
@@ -70,6 +71,7 @@ __all__ = [
     "AlertRow",
     "AttemptRow",
     "AuditRow",
+    "BridgeRow",
     "CallRow",
     "CallTurnRow",
     "ChanceRow",
@@ -97,6 +99,7 @@ __all__ = [
     "NumberRow",
     "OrganisationRow",
     "OutboxMessageRow",
+    "OwnLineRow",
     "ParticipantRow",
     "PassRow",
     "PersonTallyRow",

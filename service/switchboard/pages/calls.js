@@ -210,7 +210,7 @@ function listed(finish) {
 
 function drawWait(phone, awaits) {
   const key = awaits ? listed(awaits.finish) : "";
-  const words = { record: "Recording. A silence" + key + " ends it.", gather: "Waiting for keys." };
+  const words = { record: "Recording. A silence" + key + " ends it.", gather: "Waiting for keys.", dial: "Put through. The other phone hears what is said here." };
   let said = awaits ? words[awaits.how] : "";
   if (awaits?.how === "gather" && awaits.speech) said = awaits.dtmf ? "Waiting for keys or words." : "Waiting for words.";
   if (phone.waits.textContent !== said) phone.waits.textContent = said;
@@ -220,7 +220,7 @@ function drawWait(phone, awaits) {
 }
 
 function nodeFor(line) {
-  const kinds = { service: "theirs", person: "mine", carrier: line.how === "say" ? "theirs" : "note" };
+  const kinds = { service: "theirs", other: "theirs", person: "mine", carrier: line.how === "say" ? "theirs" : "note" };
   const node = make("li", "line " + kinds[line.by]);
   const words = make("bdi", "", line.how === "play" ? "♪ " + line.text : line.text);
   words.dir = "auto";

@@ -68,7 +68,7 @@ function segments(bubble) {
   return bubble.encoding === "GSM-7" ? parts : parts + ", " + bubble.encoding;
 }
 
-function drawText(node, bubble) {
+function drawText(phone, node, bubble) {
   const at = new Date(bubble.at);
   const words = make("div", "words");
   const inner = make("bdi", "", bubble.body);
@@ -80,7 +80,9 @@ function drawText(node, bubble) {
   time.dateTime = bubble.at;
   time.title = at.toISOString();
   const state = WORDS[bubble.status] || bubble.status;
-  meta.append(time, make("span", "", "· " + segments(bubble)));
+  const from = make("bdi", "from", bubble.mine ? phone.sayer : serviceName(bubble.other));
+  from.dir = "auto";
+  meta.append(from, make("span", "", "·"), time, make("span", "", "· " + segments(bubble)));
   if (BAD.has(bubble.status)) meta.append(make("span", "state", state + (bubble.code ? " (" + bubble.code + ")" : "")));
   else {
     meta.append(ticks(GOOD.has(bubble.status)));
@@ -113,7 +115,7 @@ function putText(phone, bubble, live) {
   const old = phone.texts.get(bubble.sid);
   const arrived = old && bubble.status === "delivered" && old.dataset.status !== "delivered";
   const node = old || make("article", "text" + (live ? " new" : ""));
-  drawText(node, bubble);
+  drawText(phone, node, bubble);
   if (!old || (arrived && node !== thread.lastElementChild)) {
     place(phone, node, bubble.at);
   }

@@ -1,0 +1,248 @@
+"""A coach's own call as it goes: she presses 1, and is put through to the person.
+
+Laws: nothing of anybody is said before she has pressed a key, since a machine may have
+answered; what may be is asked again then, under the lock of the person's row, so a STOP
+meanwhile wins; what was decided is answered alike whenever it is asked about again;
+nothing is recorded; reports in any order and number end alike (I6).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from flows.talk.aloud import Aloud, HangUp, Line, Listen
+from service.carrier import calls_in, twiml, wire
+from service.carrier.calls_in import CallEvent
+from service.carrier.reports_in import CallReport, ThroughReport
+from service.carrier.twiml import Through
+from service.carrier.wire import Malformed
+from service.store import bridges, calls, outbox, people, plans, take_overs
+from service.store.bridges import Bridge
+from service.store.calls import Call
+from service.store.db import Found, Tx, retried
+from service.usecases import bridging, call_ends, deliver, taking_over
+from service.usecases.parts import Desk, Parts
+
+OVER_PATH, OTHER_PATH = "/twilio/bridge-over", "/twilio/bridge-other"
+GO_ON = "1"
+MOST_TURNS = 3  # it is said so often to somebody who presses nothing
+LISTENS_S = 6
+# The carrier's word for the second call -> ours.
+ENDS: Mapping[str, str] = {
+    "completed": "talked",
+    "answered": "talked",
+    "busy": "busy",
+    "no-answer": "no_answer",
+    "failed": "failed",
+    "canceled": "canceled",
+}
+# What is spoken to the coach, by language; {name} is the person's.
+SAID: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "press": "This is Handrail, with the call that you asked for. Press 1 to be put"
+        " through.",
+        "through": "Calling {name}. They see our number, and nothing is recorded.",
+        "refused": "This call may not be put through any more. The console says why."
+        " Goodbye.",
+        "goodbye": "Nobody was called. Goodbye.",
+        "talked": "The call is over. Goodbye.",
+        "busy": "{name} is on another call, or did not take it. Goodbye.",
+        "no_answer": "{name} did not answer. Goodbye.",
+        "failed": "{name} could not be reached. Goodbye.",
+        "canceled": "{name} did not answer. Goodbye.",
+    },
+    "es": {
+        "press": "Habla Handrail, con la llamada que pediste. Marca 1 y te comunico.",
+        "through": "Llamo a {name}. Ve nuestro número, y nada se graba.",
+        "refused": "Esta llamada ya no se puede hacer. La consola dice por qué. Adiós.",
+        "goodbye": "No se llamó a nadie. Adiós.",
+        "talked": "La llamada terminó. Adiós.",
+        "busy": "{name} está en otra llamada, o no la tomó. Adiós.",
+        "no_answer": "{name} no contestó. Adiós.",
+        "failed": "No se pudo comunicar con {name}. Adiós.",
+        "canceled": "{name} no contestó. Adiós.",
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """One call at the desk of its person: its message, and how it stands."""
+
+    desk: Desk
+    row: Found
+    bridge: Bridge
+
+    def says(self, what: str) -> str:
+        """Return what is spoken to the coach."""
+        return SAID[self.bridge.language][what].format(name=self.desk.person.name)
+
+
+def voice_in(parts: Parts, event: CallEvent) -> str:
+    """Take one request of the coach's end; return the TwiML it is answered with.
+
+    Raises Malformed for a call that is none of these.
+    """
+    return retried(lambda: _answered(parts, event))
+
+
+def _answered(parts: Parts, event: CallEvent) -> str:
+    with parts.db.transaction(_tenant(parts, event.token)) as tx:
+        at = _at(parts, tx, event.token, event.sid)
+        told = {"state": "sent", "status": "in-progress", "error_code": None}
+        outbox.hear(tx, at.row["id"], {**told, "carrier_id": event.sid})
+        return _turn(at, event)
+
+
+def _tenant(parts: Parts, token: str | None) -> UUID:
+    found = people.tenant_of_message(parts.db, token) if token else None
+    if found is None:
+        raise Malformed("Not as the carrier writes it: no call of ours.")
+    return found
+
+
+def _at(parts: Parts, tx: Tx, token: str | None, sid: str) -> At:
+    """Lock the person and the message behind a call; raise Malformed for another's."""
+    whose = calls.whose_message(tx, token or "")
+    person = None if whose is None else people.lock(tx, parts.vault, whose)
+    row = outbox.by_token(tx, token or "")
+    if person is None or row is None or (sid and row["carrier_id"] not in (None, sid)):
+        raise Malformed("Not as the carrier writes it: no call of ours.")
+    tenant = parts.tenant(tx.organisation_id)
+    bridge = bridges.of(tx, tenant.key, person, row["id"])
+    if bridge is None:
+        raise Malformed("Not as the carrier writes it: no call of ours.")
+    return At(Desk(parts, tx, tenant, person), {**row, "token": token}, bridge)
+
+
+def _turn(at: At, event: CallEvent) -> str:
+    if at.bridge.ended == "refused":
+        return _bye(at, "refused")
+    if event.digits == GO_ON:
+        return _through(at) if at.bridge.through_at or _may(at) else _bye(at, "refused")
+    if at.bridge.through_at or event.error_code or event.turn >= MOST_TURNS:
+        return _bye(at, "goodbye")
+    listen = Listen(keys=1, speech=False, silence_s=LISTENS_S)
+    lines = (Line(at.says("press")),)
+    parts = at.desk.parts
+    onward = calls_in.voice_url(
+        parts.origin, deliver.BRIDGE_PATH, at.row["token"], event.turn + 1
+    )
+    return twiml.write(
+        Aloud(at.bridge.language, lines, listen),
+        action_url=onward,
+        replay_url=lambda _: parts.origin,
+        profile=parts.voice,
+    )
+
+
+def _may(at: At) -> bool:
+    """Ask the rules once more, and keep what was decided."""
+    desk, which = at.desk, at.bridge.id
+    found = bridging.verdict(desk, stated=bool(at.bridge.stated))
+    if found.action == "send":
+        return bridges.through(desk.tx, which)
+    bridges.ended(desk.tx, which, "refused")
+    plans.decide(
+        desk.tx,
+        desk.person,
+        desk.parts.new_id(),
+        found.sentence,
+        nudge_id=None,
+        verdict=found.action,
+        rule=found.rule,
+        inputs=found.inputs,
+    )
+    return False
+
+
+def _through(at: At) -> str:
+    desk, token = at.desk, at.row["token"]
+    origin = desk.parts.origin
+    to = Through(
+        to=people.number_of(desk.tx, desk.person),
+        caller=people.service_number(desk.tx, desk.tenant.key),
+        over_url=wire.status_url(origin, OVER_PATH, token),
+        status_url=wire.status_url(origin, OTHER_PATH, token),
+    )
+    words = at.says("through")
+    return twiml.put_through(at.bridge.language, words, to, desk.parts.voice)
+
+
+def _bye(at: At, what: str) -> str:
+    parts = at.desk.parts
+    return twiml.write(
+        Aloud(at.bridge.language, (Line(at.says(what)),), HangUp()),
+        action_url=parts.origin + deliver.BRIDGE_PATH,
+        replay_url=lambda _: parts.origin,
+        profile=parts.voice,
+    )
+
+
+# ---- what becomes of either end ----
+
+
+def over_in(parts: Parts, report: ThroughReport) -> str:
+    """Say to the coach what became of the second call; return the TwiML."""
+    return retried(lambda: _over(parts, report))
+
+
+def _over(parts: Parts, report: ThroughReport) -> str:
+    with parts.db.transaction(_tenant(parts, report.token)) as tx:
+        at = _at(parts, tx, report.token, report.sid)
+        if report.other_sid is not None:
+            _second(at, report.other_sid, report.status, report.seconds)
+        return _bye(at, ENDS[report.status])
+
+
+def other_in(parts: Parts, report: CallReport) -> None:
+    """Join what the carrier says of the second call, in any order, however often."""
+    retried(lambda: _other(parts, report))
+
+
+def _other(parts: Parts, report: CallReport) -> None:
+    with parts.db.transaction(_tenant(parts, report.token)) as tx:
+        at = _at(parts, tx, report.token, "")
+        if report.sid != at.row["carrier_id"]:
+            _second(at, report.sid, report.status, report.seconds)
+
+
+def _second(at: At, sid: str, status: str, seconds: int | None) -> None:
+    """Keep how the second call stands, once, and how long it was."""
+    desk, known = at.desk, calls.by_sid(at.desk.tx, sid)
+    state = ENDS.get(status, "open")
+    if known is None:
+        known = Call(
+            id=desk.parts.new_id(),
+            participant_id=desk.person.id,
+            outbox_message_id=at.bridge.id,
+            conversation_id=None,
+            direction="out",
+            carrier_id=sid,
+            token=desk.parts.new_token(),
+            state="open",
+        )
+        calls.keep(desk.tx, known)
+    if state == "open":
+        return
+    calls.settle(desk.tx, known, state)
+    if seconds is not None:
+        calls.lasted(desk.tx, known, seconds)
+    if state == "talked":
+        take_overs.extend(desk.tx, desk.person, desk.tx.now + taking_over.LASTS)
+
+
+def status_in(parts: Parts, report: CallReport) -> None:
+    """Join what the carrier says of the coach's end, in any order, however often."""
+    retried(lambda: _first(parts, report))
+
+
+def _first(parts: Parts, report: CallReport) -> None:
+    with parts.db.transaction(_tenant(parts, report.token)) as tx:
+        at = _at(parts, tx, report.token, report.sid)
+        call_ends.told(tx, at.row, report)
+        if report.status in call_ends.UNANSWERED:
+            bridges.ended(tx, at.bridge.id, "not_taken")
+            calls.over(tx, at.bridge.id)

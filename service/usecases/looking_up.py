@@ -1,0 +1,68 @@
+"""What is in doubt is looked up in the carrier's own list.
+
+Law: found there it was sent; not found proves nothing, and no machine sends again (I2).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from service.store import bridges, outbox, people
+from service.store.db import Found, Tx
+from service.usecases.deliver import Call, is_bridge, ours
+from service.usecases.parts import Parts
+
+# How far the carrier's clock may be from ours, and how long a call may take, and more.
+SKEW, LONGEST_CALL = timedelta(minutes=1), timedelta(minutes=5)
+
+
+def settle_doubt(parts: Parts, organisation: UUID, message: UUID) -> bool:
+    """Ask the carrier's list about a message in doubt; return whether it settled.
+
+    Found there it was sent. Not found proves nothing (lists lag): it stays in doubt
+    and the coach sees it; a machine never sends it again.
+    """
+    with parts.db.transaction(organisation) as tx:
+        row = outbox.doubt(tx, message)
+        call = None if row is None else _address(parts, tx, row)
+    if call is None:
+        return False
+    alike = _alike(parts, call)
+    with parts.db.transaction(organisation) as tx:
+        row = outbox.doubt(tx, message)
+        free = [sid for sid in alike if sid not in outbox.known(tx, alike)]
+        if row is None or not free or outbox.twin_calling(tx, message):
+            return False
+        state = {"state": "sent", "status": None, "error_code": None}
+        outbox.hear(tx, message, {**state, "carrier_id": free[0]})
+    return True
+
+
+def _alike(parts: Parts, call: Call) -> list[str]:
+    """Return the carrier's ids of what may be this message: its words, its moment."""
+    called: datetime = call.row["called_at"]
+    since, until = called - SKEW, called + LONGEST_CALL
+    if call.row["channel"] == "call":
+        rung = parts.carrier.find_calls(to=call.to, since=since)
+        return [one.sid for one in rung if one.created_at < until]
+    # Not one of the same wording that was made long after: that is another message's.
+    seen = parts.carrier.find_texts(to=call.to, since=since)
+    return [one.sid for one in seen if one.body == call.body and one.created_at < until]
+
+
+def _address(parts: Parts, tx: Tx, row: Found) -> Call | None:
+    tenant = parts.tenant(tx.organisation_id)
+    if row["channel"] == "email":
+        return None  # a mail server keeps no list that could be asked
+    if row["participant_id"] is None:
+        to = ours(tx, tenant, row)
+        return Call(row, to, "", outbox.body_of(tenant.key, row)) if to else None
+    person = people.lock(tx, parts.vault, row["participant_id"])
+    if person is None:
+        return None
+    to, body = people.number_of(tx, person), outbox.body_of(person.key, row)
+    if is_bridge(row):
+        bridge = bridges.of(tx, tenant.key, person, row["id"])
+        to = "" if bridge is None else bridge.number
+    return Call(row, to, "", body) if to else None
