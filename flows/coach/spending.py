@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 DAY, MONTH = "day", "month"
+# From fewer whole days nothing is forecast.
+NEEDED_DAYS = 7
 # What stops a nudge, as its rule and a coach name it.
 SPANS: Mapping[str, str] = {
     "messages_day": DAY,
@@ -72,14 +74,19 @@ def ends(limit: str, now: datetime) -> datetime:
     return datetime.combine(first, time(0), UTC)
 
 
-def forecast(spent: int, lately: int, days: int, now: datetime) -> int:
-    """Say what a month will have cost by its end, at the pace of the last days.
+def forecast(spent: int, lately: int, days: int, now: datetime) -> int | None:
+    """Say what a month will have cost by its end, at the pace of the last whole days.
 
     Args:
         spent: what it has cost so far.
         lately: what the last `days` cost together.
-        days: how many, from 1.
+        days: how many whole days that were.
         now: the moment; what is left of the month is counted from it.
+
+    Returns:
+        None from fewer than `NEEDED_DAYS`: a week has days that cost nothing.
     """
+    if days < NEEDED_DAYS:
+        return None
     left = ends("budget_month", now) - now
     return spent + round(lately / days * (left / timedelta(days=1)))

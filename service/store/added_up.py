@@ -7,9 +7,9 @@ two people as for two thousand, and never a message or a chance.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -114,9 +114,31 @@ OF_ALL = text(
     " WHERE p.organisation_id = :organisation AND p.wrapped_key IS NOT NULL"
     " AND p.consent <> 'invited' GROUP BY p.programme_id"
 )
-DAYS = text(
-    "SELECT began, cost FROM spendings WHERE organisation_id = :organisation"
-    " AND span = 'day' AND began >= :since ORDER BY began"
+# The whole days before this one, and the first day on which anything was spent.
+LATELY = text(
+    "SELECT min(began) AS first, coalesce(sum(cost) FILTER (WHERE began >= :since"
+    " AND began < :today), 0) AS cost FROM spendings"
+    " WHERE organisation_id = :organisation AND span = 'day'"
+)
+# Whoever is with us may have been sent something since; the others, if they wrote.
+_SINCE = "(p.consent = 'active' OR p.last_heard_at > t.added_up_at)"
+_COUNTABLE = (
+    "FROM participants p LEFT JOIN person_tallies t ON t.participant_id = p.id"
+    " WHERE p.organisation_id = :organisation AND p.wrapped_key IS NOT NULL"
+    " AND p.consent <> 'invited'"
+)
+UP_TO = text(
+    f"SELECT p.programme_id, min(t.added_up_at) FILTER (WHERE {_SINCE}) AS up_to,"
+    " count(*) FILTER (WHERE p.last_heard_at > t.added_up_at) AS heard,"
+    " count(*) FILTER (WHERE t.added_up_at IS NULL) AS unseen"
+    f" {_COUNTABLE} GROUP BY p.programme_id"
+)
+BEHIND = text(
+    f"SELECT p.id {_COUNTABLE} AND p.programme_id = :programme"
+    " AND (t.added_up_at IS NULL OR p.last_heard_at > t.added_up_at"
+    "  OR (p.consent = 'active' AND t.added_up_at < :before))"
+    " ORDER BY p.last_heard_at > t.added_up_at DESC NULLS FIRST, t.added_up_at"
+    " LIMIT :most"
 )
 COUNTS = (*_COUNTED, "cost")
 
@@ -216,7 +238,23 @@ def of_all(tx: Tx, since: date) -> Mapping[UUID, Found]:
     return {row["programme_id"]: row for row in tx.rows(OF_ALL, since=since)}
 
 
-def spent_by_day(tx: Tx, since: datetime) -> Sequence[tuple[date, int]]:
-    """Return what the organisation spent on each day since then (UTC)."""
-    rows = tx.rows(DAYS, since=since.date())
-    return [(row["began"], row["cost"]) for row in rows]
+def spent_lately(tx: Tx, since: date) -> tuple[date | None, int]:
+    """Return the first day on which anything was spent, and the cost of the whole days
+    since then that are over (UTC).
+    """
+    today = tx.now.astimezone(UTC).date()
+    row = tx.rows(LATELY, since=since, today=today)[0]
+    return row["first"], int(row["cost"])
+
+
+def up_to(tx: Tx) -> Mapping[UUID, Found]:
+    """Return of each programme up to when its people are counted, how many were heard
+    since they were, and how many are not counted yet.
+    """
+    return {row["programme_id"]: row for row in tx.rows(UP_TO)}
+
+
+def behind(tx: Tx, programme: UUID, before: datetime, most: int) -> list[UUID]:
+    """Return who of a programme may have more to count than was counted before then."""
+    rows = tx.rows(BEHIND, programme=programme, before=before, most=most)
+    return [row["id"] for row in rows]

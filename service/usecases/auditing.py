@@ -60,6 +60,7 @@ class Page:
     """
 
     entries: tuple[Entry, ...]
+    now: datetime
     more: tuple[datetime, UUID] | None
     colleagues: Mapping[str, str]
     about: str
@@ -114,7 +115,7 @@ def look(parts: Parts, signed: Signed, asked: Filter) -> Page:
     )
     more = (entries[-1].at, entries[-1].id) if len(rows) > PAGE else None
     about = "" if asked.person is None else people.get(asked.person, "")
-    return Page(entries, more, accounts, about)
+    return Page(entries, tx.now, more, accounts, about)
 
 
 def colleagues(parts: Parts, signed: Signed) -> Mapping[str, str]:

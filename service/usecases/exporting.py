@@ -50,10 +50,15 @@ class Export:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file to hand over; `pieces` are opened one by one as they are asked for."""
+    """A file to hand over; `pieces` are opened one by one as they are asked for.
 
-    name: str
+    `of` says what it holds, `form` in which form; nothing in them is of anybody.
+    """
+
+    of: tuple[str, ...]
+    form: str
     media_type: str
+    asked_at: datetime
     pieces: Iterator[str]
 
 
@@ -145,10 +150,10 @@ def download(parts: Parts, signed: Signed, export: UUID, what: str = "data") -> 
         ids = exports.pieces(tx, export, what)
         _audit(parts, tx, signed, f"downloaded an export of {row['kind']}", None)
     form = row["form"] if what == "data" else "csv"
-    name = row["kind"] if what == "data" else f"{row['kind']}-{what}"
+    of = (row["kind"],) if what == "data" else (row["kind"], "not-readable")
     opened = _opened(parts, signed.organisation, ids)
     bodies = _array(opened) if form == "json" else opened
-    return File(f"{name}.{form}", FORMS[form], bodies)
+    return File(of, form, FORMS[form], row["asked_at"], bodies)
 
 
 def _opened(parts: Parts, organisation: UUID, ids: Sequence[UUID]) -> Iterator[str]:

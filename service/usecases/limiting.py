@@ -8,18 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import UUID
 
 import phonenumbers
 
-from flows.coach.spending import Spent
+from flows.coach import spending
+from flows.coach.spending import Limits, Spent
 from service.carrier.prices import DOLLAR
-from service.store import enrolment, spendings
+from service.store import added_up, enrolment, spendings
+from service.store.db import Tx
+from service.usecases import rights
 from service.usecases.entries import Refused
 from service.usecases.parts import Parts
+from service.usecases.rights import Signed
 from service.usecases.spending import Terms
 
 NONE = "none"
@@ -27,6 +31,10 @@ LONGEST_BY = 80
 MOST_DOLLARS = Decimal(1_000_000)
 # The budgets, in dollars, of an organisation that sets none.
 BEGINS_WITH = {"budget_day": "50", "budget_month": "500"}
+# The pace of money is that of so many days.
+PACE = timedelta(days=28)
+# What a coach sets on the page; whom to send to and prices are set by command.
+ON_PAGE = ("budget_month", "budget_day", "messages_day")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +49,70 @@ class Standing:
     spent: Spent
     own: str
     reached: Mapping[str, datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """Where an organisation's money stands in this day and month.
+
+    `forecast` is what the month will have cost by its end, from `days` whole days since
+    `since`; None while those are too few. `reached` says in which spans a limit was
+    reached that goes on, and when.
+    """
+
+    spent: Spent
+    limits: Limits
+    reached: Mapping[str, datetime]
+    now: datetime
+    forecast: int | None
+    days: int
+    since: date | None
+
+
+def outlook(tx: Tx) -> Outlook:
+    """Return where the money of this transaction's organisation stands."""
+    told, own = spendings.limits(tx)
+    terms = Terms.read(told, own)
+    spent, reached = spendings.seen(tx)
+    full = _full(terms.limits, spent, terms.price_in(own).segment)
+    today = spending.began(spending.DAY, tx.now)
+    first, lately = added_up.spent_lately(tx, today - PACE)
+    since = None if first is None else max(first, today - PACE)
+    days = 0 if since is None else (today - since).days
+    return Outlook(
+        spent=spent,
+        limits=terms.limits,
+        reached={span: at for span, at in reached.items() if span in full},
+        now=tx.now,
+        forecast=spending.forecast(spent.cost_month, lately, days, tx.now),
+        days=days,
+        since=since,
+    )
+
+
+def _full(limits: Limits, spent: Spent, cost: int) -> frozenset[str]:
+    """Return the spans in which one more segment would go beyond a limit."""
+    each = ((name, Limits(**{name: getattr(limits, name)})) for name in spending.SPANS)
+    return frozenset(
+        spending.SPANS[name] for name, one in each if spending.reached(one, spent, cost)
+    )
+
+
+def see(parts: Parts, signed: Signed) -> Outlook:
+    """Return where the money stands, to whoever may look."""
+    rights.require(signed, "see")
+    with parts.db.transaction(signed.organisation) as tx:
+        return outlook(tx)
+
+
+def set_most(parts: Parts, signed: Signed, told: Mapping[str, str]) -> None:
+    """Set the limits of ON_PAGE; a field left empty is no limit.
+
+    Raises NotAllowed, Refused.
+    """
+    rights.require(signed, "settings")
+    given = {name: told.get(name, "").strip() or NONE for name in ON_PAGE}
+    change(parts, signed.organisation, given, signed.actor)
 
 
 def look(parts: Parts, organisation: UUID) -> Standing:
@@ -130,7 +202,10 @@ def _amount(field: str, written: str) -> Decimal | None:
     try:
         amount = Decimal(written.strip().lstrip("$"))
     except InvalidOperation:
-        raise Refused(field, f"{written!r}; write a number like 20, or none") from None
+        raise Refused(
+            field, "%(given)r; write a number like 20, or none", given=written
+        ) from None
     if not amount.is_finite() or not 0 <= amount <= MOST_DOLLARS:
-        raise Refused(field, f"write 0 to {MOST_DOLLARS:,}, or none")
+        most = f"{MOST_DOLLARS:,}"
+        raise Refused(field, "write 0 to %(most)s, or none", most=most)
     return amount

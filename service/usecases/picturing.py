@@ -45,8 +45,9 @@ class Fear:
 
 @dataclass(frozen=True, slots=True)
 class Pictures:
-    """Everything there is to draw; what is empty is not drawn."""
+    """Everything there is to draw, up to her today; what is empty is not drawn."""
 
+    today: date
     weeks: tuple[Week, ...] = ()
     moves: tuple[Move, ...] = ()
     bands: tuple[Band, ...] = ()
@@ -64,6 +65,7 @@ def of_person(parts: Parts, signed: Signed, whose: UUID) -> Pictures:
         since = desk.today - timedelta(weeks=pictured.MOST_WEEKS)
         counted = {} if grown is None else contexts.added(grown.past, grown.signs)
         return Pictures(
+            today=desk.today,
             weeks=_filled(pictured.weeks(tx, whose, since), desk.today),
             moves=pictured.moves(tx, whose),
             bands=tuple(_bands(sums.sure_before(numbers, records))),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -26,10 +27,14 @@ SOUND = "audio"
 class Everything:
     """Her rows by table, their words opened; her recordings by file name.
 
-    `unopened` names each sealed place that did not open.
+    `unopened` names each sealed place that did not open. `zone` and `language` are
+    hers, and `now` is when it was taken.
     """
 
     name: str
+    zone: str
+    language: str
+    now: datetime
     tables: Mapping[str, list[dict[str, Any]]]
     recordings: Mapping[str, bytes]
     unopened: tuple[str, ...]
@@ -53,10 +58,10 @@ def take_out(parts: Parts, signed: Signed, person: UUID) -> Everything:
         }
         row_id, action = parts.new_id(), "exported everything of a person"
         enrolment.audit(tx, row_id, signed.actor, action, person)
-    return _whole(tables)
+    return _whole(tables, tx.now)
 
 
-def _whole(tables: Mapping[str, list[Found]]) -> Everything:
+def _whole(tables: Mapping[str, list[Found]], now: datetime) -> Everything:
     recordings = {
         f"recordings/{row['id']}.{_ending(row)}": row.pop(SOUND)
         for row in tables["recordings"]
@@ -69,8 +74,16 @@ def _whole(tables: Mapping[str, list[Found]]) -> Everything:
         for column in row
         if column.endswith(everything.SEALED)
     )
-    name = str(tables["participants"][0].get("name", ""))
-    return Everything(name, tables, recordings, unopened)
+    her = tables["participants"][0]
+    return Everything(
+        name=str(her.get("name", "")),
+        zone=str(her["zone"]),
+        language=str(her["language"]),
+        now=now,
+        tables=tables,
+        recordings=recordings,
+        unopened=unopened,
+    )
 
 
 def _ending(row: Found) -> str:

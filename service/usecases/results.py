@@ -13,23 +13,24 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from flows.coach import effect, spending, sums
+from flows.coach import effect, sums
 from flows.coach.attempts import Share
 from flows.coach.effect import Block, Effect, Side
 from flows.coach.sums import Lapse, Recovery
 from flows.coach.weeks import monday
-from service.store import added_up, spendings, views
+from service.store import added_up, views
 from service.store.added_up import Within
 from service.store.db import Found, Tx
 from service.store.views import Named
-from service.usecases import rights
+from service.usecases import limiting, rights
+from service.usecases.limiting import Outlook
 from service.usecases.parts import Parts
 from service.usecases.rights import Signed
 
 USUAL_WEEKS, MOST_WEEKS = 12, 156
 WEEK = timedelta(days=7)
-# The pace of money is that of these days; a month is taken as thirty.
-PACE, MONTH = timedelta(days=28), 30
+# The pace of a programme's money is that of so many weeks; a month is thirty days.
+PACE, MONTH = 4, 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,14 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class WeekOf:
-    """A week of a programme; `people` had agreed to texts and not stopped in it."""
+    """A week of a programme; `people` had agreed to texts and not stopped in it.
+
+    `whole` says that it is over everywhere and that somebody was here from its Monday
+    on: the first week and this one are parts, and no pace is drawn from them.
+    """
 
     week: date
+    whole: bool
     people: int
     known: int
     tries: int
@@ -69,24 +75,41 @@ class First:
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """Millionths of a US dollar: of these weeks, at the pace of the last four, and of
-    the organisation in this month: so far, forecast to its end, and its budget.
+    """Millionths of a US dollar: what these weeks cost, and a month at the pace of the
+    last `weeks` whole ones of them; None where not one is whole. `all` is where the
+    money of the whole organisation stands.
     """
 
     cost: int
-    month_at_pace: int
-    spent: int
-    forecast: int
-    budget: int | None
+    month_at_pace: int | None
+    weeks: int
+    all: Outlook
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Up to when people are counted, of whom anything may have come since then.
+
+    `up_to` is None where there is nobody of whom it may. `heard` of them wrote since
+    they were counted, and `unseen` agreed and are not counted at all yet.
+    """
+
+    now: datetime
+    up_to: datetime | None = None
+    heard: int = 0
+    unseen: int = 0
+
+    @property
+    def behind(self) -> timedelta:
+        """How much may be missing."""
+        return self.now - (self.up_to or self.now)
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
     """All the numbers of one programme.
 
-    `unseen` are people who agreed and are not added up yet; `added_up_at` is when the
-    oldest of the others was. `drawn` says how many known chances a lot gave a prompt,
-    and how many not.
+    `drawn` says how many known chances a lot gave a prompt, and how many not.
     """
 
     programme: Named
@@ -94,9 +117,7 @@ class Results:
     until: date
     cohort: date | None
     cohorts: tuple[date, ...]
-    now: datetime
-    added_up_at: datetime | None
-    unseen: int
+    counted: Counted
     people: int
     active: int
     weeks: tuple[WeekOf, ...]
@@ -126,6 +147,7 @@ class Line:
     own: Share
     prompts: int
     cost: int
+    counted: Counted
 
 
 def look(parts: Parts, signed: Signed) -> tuple[Line, ...]:
@@ -133,11 +155,18 @@ def look(parts: Parts, signed: Signed) -> tuple[Line, ...]:
     rights.require(signed, "see")
     with parts.db.transaction(signed.organisation) as tx:
         since = monday(tx.now.date()) - (USUAL_WEEKS - 1) * WEEK
-        sums_of = added_up.of_all(tx, since)
-        return tuple(_line(one, sums_of.get(one.id)) for one in views.programmes(tx))
+        sums_of, up_to = added_up.of_all(tx, since), added_up.up_to(tx)
+        return tuple(
+            _line(one, sums_of.get(one.id), _counted(tx.now, up_to.get(one.id)))
+            for one in views.programmes(tx)
+        )
 
 
-def _line(programme: Named, row: Found | None) -> Line:
+def _counted(now: datetime, row: Found | None) -> Counted:
+    return Counted(now, **{k: v for k, v in (row or {}).items() if k != "programme_id"})
+
+
+def _line(programme: Named, row: Found | None, counted: Counted) -> Line:
     told: Mapping[str, Any] = row or dict.fromkeys(
         ("people", "active", "tries", "known", "own_tries", "own_n", "prompts", "cost"),
         0,
@@ -152,6 +181,7 @@ def _line(programme: Named, row: Found | None) -> Line:
         own=Share(int(told["own_tries"]), int(told["own_n"])),
         prompts=int(told["prompts"]),
         cost=int(told["cost"]),
+        counted=counted,
     )
 
 
@@ -169,18 +199,16 @@ def _of(tx: Tx, programme: Named, asked: Asked) -> Results:
     within = _within(tx.now, asked)
     everybody = added_up.people(tx, programme.id)
     people = [one for one in everybody if _joined(one, within)]
-    weeks = _weeks(added_up.weeks(tx, programme.id, within), people, within)
+    rows = added_up.weeks(tx, programme.id, within)
+    weeks = _weeks(rows, people, within, tx.now.date())
     pooled, drawn = _effect(added_up.lots(tx, programme.id, within))
-    seen = [one["added_up_at"] for one in everybody if one["added_up_at"]]
     return Results(
         programme=programme,
         since=within.since,
         until=within.until,
         cohort=asked.cohort,
         cohorts=_cohorts(everybody),
-        now=tx.now,
-        added_up_at=min(seen, default=None),
-        unseen=len(everybody) - len(seen),
+        counted=_counted(tx.now, added_up.up_to(tx).get(programme.id)),
         people=len(people),
         active=sum(one["consent"] == "active" for one in people),
         weeks=weeks,
@@ -228,16 +256,24 @@ def _cohorts(people: Iterable[Found]) -> tuple[date, ...]:
 
 
 def _weeks(
-    rows: Sequence[Found], people: Sequence[Found], within: Within
+    rows: Sequence[Found], people: Sequence[Found], within: Within, today: date
 ) -> tuple[WeekOf, ...]:
     told = {row["week"]: row for row in rows}
     none = dict.fromkeys(added_up.COUNTS, 0)
     many = (within.until - within.since).days // 7 + 1
     mondays = (within.since + at * WEEK for at in range(many))
-    return tuple(_week(one, told.get(one, none), people) for one in mondays)
+    began = min((one["joined_on"] for one in people), default=date.max)
+    # Where it is yesterday still, a week ends up to a day later.
+    whole = (began, today - WEEK - timedelta(days=1))
+    return tuple(_week(one, told.get(one, none), people, whole) for one in mondays)
 
 
-def _week(week: date, row: Mapping[str, Any], people: Iterable[Found]) -> WeekOf:
+def _week(
+    week: date,
+    row: Mapping[str, Any],
+    people: Iterable[Found],
+    whole: tuple[date, date],
+) -> WeekOf:
     counts = {name: int(row[name]) for name in added_up.COUNTS}
     own = Share(counts.pop("own_tries"), counts.pop("own_n"))
     here = sum(
@@ -245,7 +281,10 @@ def _week(week: date, row: Mapping[str, Any], people: Iterable[Found]) -> WeekOf
         and (one["left_on"] is None or one["left_on"] >= week)
         for one in people
     )
-    return WeekOf(week=week, people=here, own=own, **counts)
+    first, last = whole
+    return WeekOf(
+        week=week, whole=first <= week <= last, people=here, own=own, **counts
+    )
 
 
 def _effect(rows: Iterable[Found]) -> tuple[Effect | None, tuple[int, int]]:
@@ -289,15 +328,11 @@ def _opt_outs(people: Sequence[Found]) -> Share:
 
 
 def _money(tx: Tx, weeks: Sequence[WeekOf]) -> Money:
-    spent, _ = spendings.seen(tx)
-    told, _ = spendings.limits(tx)
-    days = [cost for _, cost in added_up.spent_by_day(tx, tx.now - PACE)]
-    lately = weeks[-PACE.days // 7 - 1 : -1] or weeks
-    pace = sum(one.cost for one in lately) / (7 * len(lately))
+    whole = [one for one in weeks if one.whole][-PACE:]
+    pace = sum(one.cost for one in whole) / (7 * len(whole)) if whole else None
     return Money(
         cost=sum(one.cost for one in weeks),
-        month_at_pace=round(pace * MONTH),
-        spent=spent.cost_month,
-        forecast=spending.forecast(spent.cost_month, sum(days), PACE.days, tx.now),
-        budget=told.get("budget_month"),
+        month_at_pace=None if pace is None else round(pace * MONTH),
+        weeks=len(whole),
+        all=limiting.outlook(tx),
     )

@@ -1,13 +1,14 @@
 """Adding up: each person's weeks are counted beside her, so that no page counts them.
 
 Laws: adding up twice is as once; it follows from the rows alone, so that what was lost
-is made anew; who was erased is left out.
+is made anew; who was erased is left out. Whoever may look may have it done now: it
+changes nothing but how new the sums are.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,13 +16,37 @@ from flows.coach import sums, timing, weeks
 from flows.coach.attempts import tries
 from flows.coach.sums import Stage
 from flows.coach.weeks import Week
-from service.store import added_up, tallies
+from service.queue import ORDINARY
+from service.store import added_up, tallies, views
 from service.store.db import Found, retried
 from service.store.tallies import Told
+from service.usecases import rights
 from service.usecases.parts import Parts
+from service.usecases.rights import Signed
 
 # As many as fit well under a second, so that nothing urgent waits for them.
 AT_ONCE = 20
+# So many of a programme are counted when somebody asks for it; who was counted just
+# now and was not heard since is left alone.
+MOST, JUST_NOW = 2000, timedelta(seconds=30)
+
+
+def count_now(parts: Parts, signed: Signed, programme: UUID) -> int:
+    """Count a programme's people now; of many, all but some are left to the workers.
+
+    Returns:
+        How many are left to them. Raises NotAllowed, LookupError.
+    """
+    rights.require(signed, "see")
+    whose = signed.organisation
+    with parts.db.transaction(whose) as tx:
+        if programme not in {one.id for one in views.programmes(tx)}:
+            raise LookupError(f"there is no programme {programme} here")
+        behind = added_up.behind(tx, programme, tx.now - JUST_NOW, MOST)
+    add_up(parts, whose, behind[:AT_ONCE])
+    for at in range(AT_ONCE, len(behind), AT_ONCE):
+        parts.bell.ring("add_up", whose, behind[at : at + AT_ONCE], ORDINARY)
+    return len(behind[AT_ONCE:])
 
 
 def add_up(parts: Parts, organisation: UUID, ids: Iterable[UUID]) -> int:

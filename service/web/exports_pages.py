@@ -14,11 +14,11 @@ from flask import (
     url_for,
 )
 
-from service.usecases import exporting, results
+from service.usecases import exporting, results, zoning
 from service.usecases.entries import Refused
 from service.usecases.parts import Parts
 from service.usecases.rights import Signed
-from service.web import entries, live
+from service.web import dating, entries, file_names, live
 from service.web.admission import redirected
 from service.web.callers import Callers
 from service.web.tongues import later
@@ -70,6 +70,7 @@ def _given(parts: Parts, signed: Signed) -> dict[str, Any]:
         "programmes": results.look(parts, signed),
         "kinds": KINDS,
         "states": STATES,
+        "zone": zoning.of(parts, signed).name,
     }
 
 
@@ -97,7 +98,9 @@ def _download(parts: Parts, signed: Signed, export: str, what: str) -> Response:
     except (LookupError, ValueError):
         return Response(render_template("unknown.html"), 404)
     answer = Response(stream_with_context(file.pieces), mimetype=file.media_type)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{file.name}"'
+    day = dating.file_day(file.asked_at, zoning.of(parts, signed).name)
+    name = file_names.named(*file.of, day, ending=file.form)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 
 

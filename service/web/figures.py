@@ -9,11 +9,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from flows.coach import spending
 from flows.coach.attempts import Share
 from flows.coach.effect import NEEDED
 from service.carrier.prices import DOLLAR
 from service.usecases.cells import Cell
-from service.usecases.results import Money, Results, WeekOf
+from service.usecases.limiting import Outlook
+from service.usecases.results import Results, WeekOf
+from service.web import dating
 from service.web.tongues import count, later, say
 
 # Fewer than these tell too little for a share of a hundred.
@@ -91,9 +94,19 @@ DEFINITIONS: Mapping[str, Definition] = {
         later(
             "What the messages and calls of these people are estimated to have cost, in"
             " US dollars, by the prices of the limits. A month at this pace: the last"
-            " four whole weeks shown, as thirty days. The forecast is of the whole"
-            " organisation: this month so far, and what is left of it at the pace of"
-            " the last 28 days."
+            " whole weeks shown, four at most, as thirty days. The first week of a"
+            " programme and this week are parts, and no pace is drawn from them."
+        ),
+    ),
+    "month": Definition(
+        later("This month, all programmes"),
+        later(
+            "What everything the organisation sends is estimated to cost by the end of"
+            " this month: what it has cost so far, and what is left of the month at"
+            " the pace of the last 28 whole days, or of as many as there are. From"
+            " fewer than 7 nothing is forecast. Days and months are UTC's. The budget"
+            " is of the organisation: when it is reached, nudges wait or stay here,"
+            " with the reason; replies, confirmations, safety replies and alerts go on."
         ),
     ),
 }
@@ -213,36 +226,90 @@ def _opt_outs(found: Results) -> Shown:
 
 
 def _prompts(found: Results) -> Shown:
-    rates = [rate(one.prompts, one.people) for one in found.weeks if one.people]
-    if not rates:
+    here = [one for one in found.weeks if one.people]
+    if not here:
         return _nothing("prompts", say("Nobody was here in these weeks."))
-    says = say("A person and week, in the last week; in the first it was %(first)s.",
-               first=f"{rates[0]:.1f}")  # fmt: skip
-    of = say("%(n)s in all", n=found.prompts)
-    return Shown("prompts", f"{rates[-1]:.1f}", of, says)
+    of = count("%(num)s in all", "%(num)s in all", found.prompts)
+    whole = [one for one in here if one.whole]
+    if not whole:
+        says = say("By the person and week once a whole week is over.")
+        return Shown("prompts", str(found.prompts), say("in all"), says)
+    last = f"{rate(whole[-1].prompts, whole[-1].people):.1f}"
+    n = count("n=%(num)s person", "n=%(num)s people", whole[-1].people)
+    says = say("A person in the last whole week (%(n)s).", n=n)
+    if len(whole) > 1:
+        first = f"{rate(whole[0].prompts, whole[0].people):.1f}"
+        says += " " + say("In the first whole week it was %(first)s.", first=first)
+    return Shown("prompts", last, of, says)
 
 
 def _cost(found: Results) -> Shown:
     money = found.money
-    says = say(
-        "%(pace)s a month at this pace. The organisation this month: %(spent)s so far,"
-        " %(forecast)s by its end; %(budget)s.",
-        pace=dollars(money.month_at_pace),
-        spent=dollars(money.spent),
-        forecast=dollars(money.forecast),
-        budget=_budget(money),
-    )
     of = say("in these weeks, estimated")
+    if money.month_at_pace is None:
+        says = say("Too early for a pace: no whole week is over yet.")
+        return Shown("cost", dollars(money.cost), of, says)
+    says = count(
+        "%(pace)s a month at the pace of the last whole week.",
+        "%(pace)s a month at the pace of the last %(num)s whole weeks.",
+        money.weeks,
+        pace=dollars(money.month_at_pace),
+    )
     return Shown("cost", dollars(money.cost), of, says)
 
 
-def _budget(money: Money) -> str:
-    if money.budget is None:
-        return say("no budget is set")
-    budget = dollars(money.budget)
-    if money.forecast > money.budget:
-        return say("that is more than its budget of %(budget)s", budget=budget)
-    return say("its budget is %(budget)s", budget=budget)
+def _month(found: Results) -> Shown:
+    return month(found.money.all)
+
+
+def month(told: Outlook) -> Shown:
+    """Return what the month comes to, beside the budget of it."""
+    if told.forecast is None:
+        says = f"{too_early(told)} {budget(told)}"
+        return Shown("month", dollars(told.spent.cost_month), say("so far"), says)
+    so_far = say(
+        "%(spent)s so far. %(from_days)s",
+        spent=dollars(told.spent.cost_month),
+        from_days=from_days(told),
+    )
+    of = say("by its end, forecast")
+    return Shown("month", dollars(told.forecast), of, f"{so_far} {budget(told)}")
+
+
+def from_days(told: Outlook) -> str:
+    """Say from how many days a forecast is drawn."""
+    since = "" if told.since is None else dating.day(told.since)
+    return count(
+        "Forecast from %(num)s whole day, since %(day)s.",
+        "Forecast from %(num)s whole days, since %(day)s.",
+        told.days,
+        day=since,
+    )
+
+
+def too_early(told: Outlook) -> str:
+    """Say why there is no forecast."""
+    return count(
+        "Too early to forecast: it takes %(needed)s whole days, and there is"
+        " %(num)s so far.",
+        "Too early to forecast: it takes %(needed)s whole days, and there are"
+        " %(num)s so far.",
+        told.days,
+        needed=spending.NEEDED_DAYS,
+    )
+
+
+def budget(told: Outlook) -> str:
+    """Say what the budget of the month is, and whether it will do."""
+    most = told.limits.budget_month
+    if most is None:
+        return say("No budget is set.")
+    if "month" in told.reached:
+        return say("Its budget of %(budget)s is reached: nudges wait.",
+                   budget=dollars(most))  # fmt: skip
+    if told.forecast is not None and told.forecast > most:
+        return say("That is more than its budget of %(budget)s.", budget=dollars(most))
+    return say("Its budget is %(budget)s.", budget=dollars(most))
 
 
 SHOWN: Mapping[str, Callable[[Results], Shown]] = {
@@ -254,6 +321,7 @@ SHOWN: Mapping[str, Callable[[Results], Shown]] = {
     "opt_outs": _opt_outs,
     "prompts": _prompts,
     "cost": _cost,
+    "month": _month,
 }
 
 
@@ -280,7 +348,8 @@ def table(found: Results) -> Iterator[tuple[Cell, ...]]:
     if effect is None:
         yield "effect", None, sum(found.drawn), None, None, "difference of rates"
     else:
-        bounds = (effect.difference, sum(found.drawn), effect.low, effect.high)
+        n = effect.prompted.n + effect.rested.n
+        bounds = (effect.difference, n, effect.low, effect.high)
         yield "effect", *bounds, "difference of rates"
     back = found.recovery
     days, n = (None, 0) if back is None else (back.days, back.n)
@@ -290,12 +359,17 @@ def table(found: Results) -> Iterator[tuple[Cell, ...]]:
     out = found.opt_outs
     yield "opt_outs", out.count, out.n, None, None, "people"
     yield "prompts", found.prompts, found.people, None, None, "prompts; n is people"
-    yield "cost", found.money.cost, found.messages, None, None, "millionths of USD"
+    money, usd = found.money, "millionths of USD"
+    yield "cost", money.cost, found.messages, None, None, f"{usd}; n is messages"
+    of, by = money.all.days, f"{usd}, all programmes; n is whole days"
+    yield "month_so_far", money.all.spent.cost_month, None, None, None, usd
+    yield "month_forecast", money.all.forecast, of, None, None, by
+    yield "month_budget", money.all.limits.budget_month, None, None, None, usd
 
 
 WEEK_HEADS = (
-    "week", "people", "known", "tries", "own_tries", "own_n", "prompts", "messages",
-    "cost_millionths_usd",
+    "week", "whole", "people", "known", "tries", "own_tries", "own_n", "prompts",
+    "messages", "cost_millionths_usd",
 )  # fmt: skip
 
 
@@ -303,6 +377,6 @@ def week(one: WeekOf) -> tuple[Cell, ...]:
     """Return a week as a row of WEEK_HEADS."""
     own = one.own
     return (
-        one.week, one.people, one.known, one.tries, own.count, own.n, one.prompts,
-        one.messages, one.cost,
+        one.week, one.whole, one.people, one.known, one.tries, own.count, own.n,
+        one.prompts, one.messages, one.cost,
     )  # fmt: skip

@@ -1,9 +1,13 @@
-"""The pictures of one person, each with its sentence and its figures."""
+"""The pictures of one person, each with its sentence and its figures.
+
+Law: with one value a sentence stands and no picture.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from babel.dates import format_date
 
@@ -12,6 +16,7 @@ from flows.coach.rungs import RUNGS
 from service.usecases.picturing import Pictures
 from service.web import pictures as charts
 from service.web import tongues, words
+from service.web.pictures import Size
 from service.web.tongues import count, later, say
 
 Row = tuple[str, ...]
@@ -20,40 +25,44 @@ LAST_RUNG = len(RUNGS) - 1
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One picture: its name in addresses, its title, what it says, its figures."""
+    """One picture: its name in addresses, its title, what it says, its figures.
+
+    `drawn` is whether there is more to see than it says.
+    """
 
     name: str
     title: str
     says: str
     heads: Row
     rows: tuple[Row, ...]
+    drawn: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One row of the table: when there is something to see, and how it is shown."""
+    """One row of the table: how many values there are, and how they are shown."""
 
     title: str
-    there: Callable[[Pictures], bool]
+    many: Callable[[Pictures], int]
     told: Callable[[Pictures, str], tuple[str, Row, tuple[Row, ...]]]
-    draw: Callable[[Pictures, str], bytes]
+    draw: Callable[[Pictures, str, Size], bytes]
 
 
 def shown(found: Pictures, zone: str) -> tuple[Picture, ...]:
-    """Return the pictures that there is something to see in."""
+    """Return the pictures that there is something to say of."""
     return tuple(
-        Picture(name, say(kind.title), *kind.told(found, zone))
+        Picture(name, say(kind.title), *kind.told(found, zone), kind.many(found) > 1)
         for name, kind in KINDS.items()
-        if kind.there(found)
+        if kind.many(found)
     )
 
 
-def drawn(name: str, found: Pictures, zone: str) -> bytes | None:
-    """Return one picture as SVG; None for one that is not there."""
+def drawn(name: str, found: Pictures, zone: str, size: Size) -> bytes | None:
+    """Return one picture as SVG; None for one that is not drawn."""
     kind = KINDS.get(name)
-    if kind is None or not kind.there(found):
+    if kind is None or kind.many(found) <= 1:
         return None
-    return kind.draw(found, zone)
+    return kind.draw(found, zone, size)
 
 
 def day(on: object) -> str:
@@ -68,10 +77,12 @@ def day(on: object) -> str:
 def _weeks(found: Pictures, _zone: str) -> tuple[str, Row, tuple[Row, ...]]:
     own = sum(one.unprompted for one in found.weeks)
     tries = own + sum(one.prompted for one in found.weeks)
-    says = say(
-        "%(tries)s in %(weeks)s, unprompted: %(own)s.",
-        tries=count("%(num)s try", "%(num)s tries", tries),
-        weeks=count("%(num)s week", "%(num)s weeks", len(found.weeks)),
+    weeks = count("%(num)s week", "%(num)s weeks", len(found.weeks))
+    says = count(
+        "%(num)s try in %(weeks)s, %(own)s unprompted.",
+        "%(num)s tries in %(weeks)s, %(own)s of them unprompted.",
+        tries,
+        weeks=weeks,
         own=own,
     )
     heads = (say("Week from"), say("Unprompted"), say("After a prompt"))
@@ -81,13 +92,14 @@ def _weeks(found: Pictures, _zone: str) -> tuple[str, Row, tuple[Row, ...]]:
     return says, heads, rows
 
 
-def _draw_weeks(found: Pictures, _zone: str) -> bytes:
+def _draw_weeks(found: Pictures, _zone: str, size: Size) -> bytes:
     return charts.bars(
         [day(one.week) for one in found.weeks],
         {
             say("Unprompted"): [one.unprompted for one in found.weeks],
             say("After a prompt"): [one.prompted for one in found.weeks],
         },
+        size=size,
     )
 
 
@@ -113,17 +125,21 @@ def _rungs(found: Pictures, zone: str) -> tuple[str, Row, tuple[Row, ...]]:
     return says, (say("Day"), say("From"), say("To"), say("Rule")), rows
 
 
-def _draw_rungs(found: Pictures, zone: str) -> bytes:
-    labels: list[str] = []
-    rungs: list[float | None] = []
-    back: list[float | None] = []
+def _draw_rungs(found: Pictures, zone: str, size: Size) -> bytes:
+    stairs: list[tuple[date, float]] = []
+    back: list[tuple[date, float]] = []
     for one in found.moves:
-        on = day(words.local(one.at, zone).date())
-        labels += [on, on]
-        rungs += [one.before, one.after]
-        back += [None, one.after if one.after < one.before else None]
-    series = {say("Rung"): rungs, say("Prompts came back"): back}
-    return charts.lines(labels, series, top=LAST_RUNG)
+        on = words.local(one.at, zone).date()
+        stairs += [(on, one.before), (on, one.after)]
+        back += [(on, one.after)] if one.after < one.before else []
+    if stairs[-1][0] < found.today:
+        stairs.append((found.today, stairs[-1][1]))
+    came = say("Prompts came back")
+    series = {say("Rung"): stairs, **({came: back} if back else {})}
+    return charts.over_days(
+        series, top=LAST_RUNG, says=day, reads=lambda rung: f"R{rung:g}",
+        dots={came}, size=size,
+    )  # fmt: skip
 
 
 # ---- how sure, and whether tried ----
@@ -131,10 +147,12 @@ def _draw_rungs(found: Pictures, zone: str) -> bytes:
 
 def _bands(found: Pictures, _zone: str) -> tuple[str, Row, tuple[Row, ...]]:
     top = found.bands[-1]
-    says = say(
-        "Before these chances they said how sure they were. Of %(n)s at %(low)s to"
-        " %(high)s of 10 they tried %(tried)s.",
-        n=top.n,
+    says = count(
+        "Before these chances they said how sure they were. Of %(num)s chance at"
+        " %(low)s to %(high)s of 10 they tried %(tried)s.",
+        "Before these chances they said how sure they were. Of %(num)s chances at"
+        " %(low)s to %(high)s of 10 they tried %(tried)s.",
+        top.n,
         low=top.low,
         high=top.high,
         tried=top.tried,
@@ -145,13 +163,14 @@ def _bands(found: Pictures, _zone: str) -> tuple[str, Row, tuple[Row, ...]]:
     return says, (say("How sure, of 10"), say("Tried"), say("Chances")), rows
 
 
-def _draw_bands(found: Pictures, _zone: str) -> bytes:
+def _draw_bands(found: Pictures, _zone: str, size: Size) -> bytes:
     return charts.bars(
         [f"{one.low}-{one.high}" for one in found.bands],
         {
             say("Tried"): [one.tried for one in found.bands],
             say("No try known"): [one.n - one.tried for one in found.bands],
         },
+        size=size,
     )
 
 
@@ -180,12 +199,16 @@ def _or_none(number: int | None) -> str:
     return "" if number is None else str(number)
 
 
-def _draw_fear(found: Pictures, _zone: str) -> bytes:
-    series = {
-        say("Expected"): [one.expected for one in found.fear],
-        say("Felt"): [one.felt for one in found.fear],
+def _draw_fear(found: Pictures, _zone: str, size: Size) -> bytes:
+    expected = [(one.on, one.expected) for one in found.fear]
+    felt = [(one.on, one.felt) for one in found.fear]
+    series = {say("Expected"): expected, say("Felt"): felt}
+    told = {
+        name: [(on, value) for on, value in of if value is not None]
+        for name, of in series.items()
     }
-    return charts.lines([day(one.on) for one in found.fear], series, top=10)
+    there = {name: of for name, of in told.items() if of}
+    return charts.over_days(there, top=10, says=day, size=size)
 
 
 # ---- places ----
@@ -197,30 +220,40 @@ def _places(found: Pictures, _zone: str) -> tuple[str, Row, tuple[Row, ...]]:
         for name, one in (found.places or {}).items()
     )
     says = say("Tries by place, each counted by itself.")
+    if len(rows) == 1:
+        name, tries, known = rows[0]
+        says = say("%(place)s: %(tries)s of %(known)s known chances were tried.",
+                   place=name, tries=tries, known=known)  # fmt: skip
     return says, (say("Place"), say("Tries"), say("Known chances")), rows
 
 
-def _draw_places(found: Pictures, zone: str) -> bytes:
+def _draw_places(found: Pictures, zone: str, size: Size) -> bytes:
     _, _, rows = _places(found, zone)
     series = {say("Tries"): [int(row[1]) for row in rows]}
-    return charts.rows([row[0] for row in rows], series)
+    return charts.rows([row[0] for row in rows], series, size=size)
 
 
-def _in_several_places(found: Pictures) -> bool:
-    return bool(set(found.places or ()) - {FAMILIAR})
+def _of_places(found: Pictures) -> int:
+    """Return of how many places; the familiar one alone is nothing to tell apart."""
+    named = found.places or {}
+    return len(named) if set(named) - {FAMILIAR} else 0
+
+
+def _of_fear(found: Pictures) -> int:
+    return len({one.on for one in found.fear})
 
 
 KINDS: Mapping[str, Kind] = {
     "weeks": Kind(
-        later("Tries by week"), lambda found: bool(found.weeks), _weeks, _draw_weeks
+        later("Tries by week"), lambda found: len(found.weeks), _weeks, _draw_weeks
     ),
-    "rungs": Kind(later("Rungs"), lambda found: bool(found.moves), _rungs, _draw_rungs),
+    "rungs": Kind(later("Rungs"), lambda found: len(found.moves), _rungs, _draw_rungs),
     "sure": Kind(
         later("How sure, and whether tried"),
-        lambda found: bool(found.bands),
+        lambda found: len(found.bands),
         _bands,
         _draw_bands,
     ),
-    "fear": Kind(later("Fear"), lambda found: len(found.fear) > 1, _fear, _draw_fear),
-    "places": Kind(later("Places"), _in_several_places, _places, _draw_places),
+    "fear": Kind(later("Fear"), _of_fear, _fear, _draw_fear),
+    "places": Kind(later("Places"), _of_places, _places, _draw_places),
 }

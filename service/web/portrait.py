@@ -63,7 +63,7 @@ def _picture(parts: Parts, signed: Signed, whose: UUID, name: str) -> Response |
     if "hers" in request.args:
         tongues.speak(card.language)
     found = picturing.of_person(parts, signed, whose)
-    svg = person_pictures.drawn(name, found, card.zone)
+    svg = person_pictures.drawn(name, found, card.zone, pictures.size())
     return None if svg is None else pictures.answer(svg)
 
 

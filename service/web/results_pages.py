@@ -8,21 +8,32 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, render_template, request, url_for
 
-from service.usecases import cells, exporting, results, rights
+from service.usecases import (
+    cells,
+    exporting,
+    limiting,
+    results,
+    rights,
+    tallying,
+    zoning,
+)
 from service.usecases.parts import Parts
 from service.usecases.results import Asked, Results
 from service.usecases.rights import Signed
-from service.web import dating, figures, pictures
+from service.web import dating, figures, file_names, pictures, week_pictures
+from service.web.admission import redirected
 from service.web.callers import Callers
-from service.web.tongues import say
 
-View = Callable[[Signed, Results], Response]
+ASKS = ("since", "until", "cohort")
+LONGEST = 6
+View = Callable[[Parts, Signed, Results, str], Response]
 
 
 def blueprint(parts: Parts, callers: Callers) -> Blueprint:
@@ -34,7 +45,10 @@ def blueprint(parts: Parts, callers: Callers) -> Blueprint:
     pages.add_url_rule("/<programme>", "programme", of(_programme))
     pages.add_url_rule("/<programme>/<which>.svg", "picture", of(_picture))
     path = "/<programme>/figures.<form>"
-    pages.add_url_rule(path, "file", of(_file(parts)), methods=["POST"])
+    pages.add_url_rule(path, "file", of(_file), methods=["POST"])
+    count = lambda programme: _count(parts, callers, programme)  # noqa: E731 -- a view of one line
+    path = "/<programme>/count"
+    pages.add_url_rule(path, "count", count, methods=["POST"])
     return pages
 
 
@@ -48,6 +62,8 @@ def _home(parts: Parts, callers: Callers) -> Response:
             share=figures.share,
             dollars=figures.dollars,
             may_export=rights.may(signed.role, "export").allowed,
+            month=figures.month(limiting.see(parts, signed)),
+            zone=zoning.of(parts, signed).name,
         )
     )
 
@@ -67,7 +83,7 @@ def _of(parts: Parts, callers: Callers) -> Callable[[View], Callable[..., Respon
                 found = results.of(parts, signed, UUID(programme), asked())
             except (LookupError, ValueError):
                 return Response(render_template("unknown.html"), 404)
-            return view(signed, found)
+            return view(parts, signed, found, zoning.of(parts, signed).name)
 
         return seen
 
@@ -88,19 +104,38 @@ def _day(name: str) -> date | None:
     return found if 1970 <= found.year < 3000 else None  # noqa: PLR2004 -- years that are meant
 
 
-def _programme(signed: Signed, found: Results) -> Response:
+def _programme(_parts: Parts, signed: Signed, found: Results, zone: str) -> Response:
     return Response(
         render_template(
             "results/programme.html",
             found=found,
             figures=figures.shown(found),
-            pictures=[(name, _says(name, found)) for name in PICTURES],
+            pictures=week_pictures.told(found),
             given=_given(found),
             rate=figures.rate,
             dollars=figures.dollars,
             may_export=rights.may(signed.role, "export").allowed,
+            zone=zone,
+            left=_left(),
         )
     )
+
+
+def _count(parts: Parts, callers: Callers, programme: str) -> Response:
+    """Count the people of a programme anew, and show what that comes to."""
+    try:
+        left = tallying.count_now(parts, callers.here(), UUID(programme))
+    except (LookupError, ValueError):
+        return Response(render_template("unknown.html"), 404)
+    kept = {name: request.args[name] for name in ASKS if name in request.args}
+    query = urlencode({**kept, **({"left": left} if left else {})})
+    return redirected(f"{url_for('results.programme', programme=programme)}?{query}")
+
+
+def _left() -> int:
+    """Return how many were left to the workers when somebody asked to count."""
+    written = request.args.get("left", "")
+    return int(written) if written.isdecimal() and len(written) < LONGEST else 0
 
 
 def _given(found: Results) -> Mapping[str, str]:
@@ -109,99 +144,46 @@ def _given(found: Results) -> Mapping[str, str]:
     return {"since": str(found.since), "until": str(found.until), **cohort}
 
 
-# ---- pictures ----
-
-
-def _prompts(found: Results) -> bytes:
-    def each(name: str) -> list[float | None]:
-        return [
-            round(figures.rate(getattr(one, name), one.people), 2)
-            if one.people
-            else None
-            for one in found.weeks
-        ]
-
-    series = {say("Prompts"): each("prompts"), say("Tries"): each("tries")}
-    top = max((one for of in series.values() for one in of if one), default=1.0)
-    return pictures.lines(_labels(found), series, top=top)
-
-
-def _tries(found: Results) -> bytes:
-    own = [one.own.count for one in found.weeks]
-    rest = [one.tries - one.own.count for one in found.weeks]
-    series = {say("On their own"): own, say("After a prompt"): rest}
-    return pictures.bars(_labels(found), series)
-
-
-def _cost(found: Results) -> bytes:
-    costs = [one.cost / 1_000_000 for one in found.weeks]
-    return pictures.bars(_labels(found), {say("US dollars"): costs})
-
-
-PICTURES: Mapping[str, Callable[[Results], bytes]] = {
-    "prompts": _prompts,
-    "tries": _tries,
-    "cost": _cost,
-}
-
-
-def _labels(found: Results) -> list[str]:
-    """Return a label for each week; of many, only some are written."""
-    every = max(len(found.weeks) // 8, 1)
-    return [
-        dating.day(one.week) if at % every == 0 else ""
-        for at, one in enumerate(found.weeks)
-    ]
-
-
-def _says(name: str, found: Results) -> str:
-    told = [one for one in found.weeks if one.people]
-    first, last = (told[0], told[-1]) if told else (found.weeks[0], found.weeks[-1])
-    if name == "prompts":
-        return say(
-            "Prompts and tries a person and week: prompts went from %(first)s to"
-            " %(last)s.",
-            first=f"{figures.rate(first.prompts, first.people):.1f}",
-            last=f"{figures.rate(last.prompts, last.people):.1f}",
-        )
-    if name == "tries":
-        return say(
-            "Tries by week: %(tries)s in all, %(own)s of them on their own.",
-            tries=found.tries,
-            own=found.own.count,
-        )
-    return say("Estimated cost by week: %(cost)s in all.",
-               cost=figures.dollars(found.money.cost))  # fmt: skip
-
-
-def _picture(_signed: Signed, found: Results) -> Response:
+def _picture(_parts: Parts, _signed: Signed, found: Results, zone: str) -> Response:
     which = (request.view_args or {}).get("which", "")
-    if which not in PICTURES:
+    svg = week_pictures.drawn(which, found, pictures.size())
+    if svg is None:
         return Response(render_template("unknown.html"), 404)
-    named = f"{which}.svg" if "keep" in request.args else ""
-    return pictures.answer(PICTURES[which](found), named)
+    kept = "keep" in request.args
+    named = _named(found, f"{which}-by-week", zone, "svg") if kept else ""
+    return pictures.answer(svg, named)
+
+
+def _named(found: Results, what: str, zone: str, ending: str) -> str:
+    """Name a file by its programme, what it is and the day: nobody's name is in it."""
+    of = file_names.of_programme(found.programme.name)
+    day = dating.file_day(found.counted.now, zone)
+    return file_names.named(*of, what, day, ending=ending)
 
 
 # ---- files ----
 
 
-def _file(parts: Parts) -> View:
-    def file(signed: Signed, found: Results) -> Response:
-        form = (request.view_args or {}).get("form", "")
-        if form not in FORMS:
-            return Response(render_template("unknown.html"), 404)
-        make, media_type = FORMS[form]
-        exporting.note_figures(parts, signed, found.programme.id)
-        answer = Response(make(found), mimetype=media_type)
-        answer.headers["Content-Disposition"] = f'attachment; filename="results.{form}"'
-        return answer
-
-    return file
+def _file(parts: Parts, signed: Signed, found: Results, zone: str) -> Response:
+    form = (request.view_args or {}).get("form", "")
+    if form not in FORMS:
+        return Response(render_template("unknown.html"), 404)
+    make, media_type = FORMS[form]
+    exporting.note_figures(parts, signed, found.programme.id)
+    answer = Response(make(found), mimetype=media_type)
+    named = _named(found, "results", zone, form)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{named}"'
+    return answer
 
 
 def _csv(found: Results) -> str:
     rows = [figures.HEADS, *figures.table(found), (), figures.WEEK_HEADS]
-    return cells.lines([*rows, *map(figures.week, found.weeks)], begins=True)
+    ends = ((), ("made_at", found.counted.now), ("counted_up_to", _up_to(found)))
+    return cells.lines([*rows, *map(figures.week, found.weeks), *ends], begins=True)
+
+
+def _up_to(found: Results) -> datetime:
+    return found.counted.up_to or found.counted.now
 
 
 def _json(found: Results) -> str:
@@ -209,6 +191,8 @@ def _json(found: Results) -> str:
         {
             "programme": found.programme.name,
             **_given(found),
+            "made_at": found.counted.now.isoformat(timespec="seconds"),
+            "counted_up_to": _up_to(found).isoformat(timespec="seconds"),
             "figures": [
                 dict(zip(figures.HEADS, one, strict=True))
                 for one in figures.table(found)

@@ -16,13 +16,13 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from flask import Blueprint, Response, render_template, request, url_for
 
-from service.usecases import auditing, erasing, portable, retaining, rights
+from service.usecases import auditing, erasing, portable, retaining, rights, zoning
 from service.usecases.auditing import Filter
 from service.usecases.entries import Refused
 from service.usecases.parts import Parts
 from service.usecases.portable import Everything
 from service.usecases.rights import Signed
-from service.web import dating, entries
+from service.web import dating, entries, file_names, live, tongues
 from service.web.admission import redirected
 from service.web.callers import Callers
 from service.web.entries import Entry
@@ -94,13 +94,16 @@ def _shown(parts: Parts, signed: Signed, whose: UUID, entry: Entry) -> Response:
 def _take(parts: Parts, signed: Signed, whose: UUID) -> Response:
     found = portable.take_out(parts, signed, whose)
     answer = Response(packed(found), mimetype="application/zip")
-    answer.headers["Content-Disposition"] = 'attachment; filename="everything.zip"'
+    day = dating.file_day(found.now, zoning.of(parts, signed).name)
+    name = file_names.named("one-persons-data", day, ending="zip")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 
 
 def packed(found: Everything) -> bytes:
     """Return a person's everything as a zip: data, a page to read, her recordings."""
     file = BytesIO()
+    tongues.speak(found.language)
     told = {"tables": found.tables, "unopened": found.unopened}
     data = json.dumps(told, ensure_ascii=False, default=str, indent=1)
     with ZipFile(file, "w", ZIP_DEFLATED) as together:
@@ -125,10 +128,13 @@ def _erase(parts: Parts, signed: Signed, whose: UUID) -> Response:
 def _erasures(parts: Parts, signed: Signed) -> Response:
     found = erasing.look(parts, signed)
     colleagues = auditing.colleagues(parts, signed)
-    page = render_template(
-        "rights/erasures.html", erasures=found, colleagues=colleagues
+    return live.shown(
+        "rights/erasures.html",
+        "rights/erasures_live.html",
+        erasures=found,
+        colleagues=colleagues,
+        zone=zoning.of(parts, signed).name,
     )
-    return Response(page)
 
 
 # ---- how long words are kept ----
@@ -144,7 +150,10 @@ def _kept(parts: Parts, signed: Signed, whose: UUID, entry: Entry) -> Response:
         days = {"keep_words": found.words, "keep_recordings": found.recordings}
         entry.typed = {name: str(one or "") for name, one in days.items()}
     may = rights.may(signed.role, "settings").allowed
-    return entries.shown("rights/retention.html", entry, found=found, may_set=may)
+    zone = zoning.of(parts, signed).name
+    return entries.shown(
+        "rights/retention.html", entry, found=found, may_set=may, zone=zone
+    )
 
 
 def _retain(parts: Parts, signed: Signed, whose: UUID) -> Response:
@@ -169,11 +178,9 @@ def _audit(parts: Parts, signed: Signed) -> Response:
     if page.more is not None:
         at, row = page.more
         more = f"{url_for('rights.audit')}?{urlencode(_address(asked, at, row))}"
-    return Response(
-        render_template(
-            "rights/audit.html", page=page, asked=asked, kinds=KINDS, more=more
-        )
-    )
+    zone = zoning.of(parts, signed).name
+    given = {"page": page, "asked": asked, "kinds": KINDS, "more": more, "zone": zone}
+    return Response(render_template("rights/audit.html", **given))
 
 
 def _asked() -> Filter:

@@ -14,14 +14,16 @@ from uuid import UUID, uuid4
 import pytest
 
 from flows.coach.attempts import Share
+from flows.coach.spending import Limits, Spent
 from service.usecases import results, rights, tallying
+from service.usecases.limiting import Outlook
 from service.usecases.parts import Parts
 from service.usecases.results import Asked, Money, Results
 from service.web import figures
 from tests.database import Clone
 from tests.pages.visiting import Visitor, visitor
 from tests.service import crowd
-from tests.service.console import Console
+from tests.service.console import RUTH, Console, Someone
 from tests.service.console import opened as open_console
 from tests.service.past import Day, Past
 
@@ -63,6 +65,9 @@ def test_the_first_page_says_when_nobody_is_here(console: Console, owner: str) -
     page = at(console, owner, f"/results/{empty}")
     assert 200 == page.answer.status_code
     assert page.said.count("not known yet") >= 6
+    assert "No try is known in these weeks." in page.said
+    assert "Nothing has come since this was counted." in page.said
+    assert "<img" not in page.answer.text
     assert "n=0 with a reminder standing by, n=0 without" in page.said
 
 
@@ -98,14 +103,26 @@ def test_the_effect_stands_with_its_interval(
     assert "n=6 with, n=6 without" in page.said
 
 
+def three_weeks(console: Console, her: Past) -> None:
+    """Let three weeks go by, with a cost in each."""
+    her.lives(MONDAY + 7 * DAYS, [Day("P", "before", 1.0, "prompt")] * 14)
+    console.sql("UPDATE outbox_messages SET cost = 8300")
+    tallying.add_up(console.parts, console.organisation, [her.person])
+
+
 @pytest.mark.parametrize("which", ["prompts", "tries", "cost"])
 def test_its_pictures_are_pictures_and_can_be_kept(
     console: Console, owner: str, her: Past, where: UUID, which: str
 ) -> None:
+    three_weeks(console, her)
     page = at(console, owner, f"/results/{where}/{which}.svg")
     assert "image/svg+xml" == page.answer.mimetype
     kept = at(console, owner, f"/results/{where}/{which}.svg?keep=1")
-    assert "attachment" in kept.answer.headers["Content-Disposition"]
+    named = f"handrail-find-my-voice-{which}-by-week-2026-"
+    assert named in kept.answer.headers["Content-Disposition"]
+    narrow = at(console, owner, f"/results/{where}/{which}.svg?narrow=1")
+    assert len(narrow.answer.data) > 0
+    assert narrow.answer.data != page.answer.data
 
 
 def test_the_figures_go_out_as_files_by_whoever_may_and_the_audit_says_so(
@@ -173,18 +190,86 @@ def test_each_figure_says_itself_whatever_is_known(
     console: Console, where: UUID, her: Past
 ) -> None:
     found = found_of(console, where)
-    money = Money(1_000_000, 2_000_000, 3_000_000, 9_000_000, 5_000_000)
+    money = Money(1_000_000, 2_000_000, 4, outlook(5_000_000))
     many = replace(found, own=Share(20, 40), opt_outs=Share(5, 50), money=money)
     own, out, cost = (
         one for one in figures.shown(many) if one.key in ("own", "opt_outs", "cost")
     )
     assert ("50 %", "20 of 40") == (own.figure, own.of)
     assert ("10 %", "5 of 50") == (out.figure, out.of)
-    assert "that is more than its budget of $5.00" in cost.says
-    calm = replace(many, money=replace(money, budget=10_000_000))
-    assert "its budget is $10.00" in figures.shown(calm)[-1].says
+    assert "$2.00 a month at the pace of the last 4 whole weeks." == cost.says
     assert found.effect is None
     assert list(figures.table(found))[2][1] is None
+
+
+def outlook(budget: int | None, **more: Any) -> Outlook:
+    told: dict[str, Any] = {
+        "spent": Spent(cost_month=3_000_000),
+        "limits": Limits(budget_month=budget),
+        "reached": {},
+        "now": MONDAY,
+        "forecast": 9_000_000,
+        "days": 12,
+        "since": MONDAY.date(),
+    }
+    return Outlook(**{**told, **more})
+
+
+@pytest.mark.parametrize(("told", "figure", "says"), [
+    (outlook(5_000_000), "$9.00", "That is more than its budget of $5.00."),
+    (outlook(10_000_000), "$9.00", "Forecast from 12 whole days, since 2 Mar."),
+    (outlook(None), "$9.00", "No budget is set."),
+    (outlook(5_000_000, reached={"month": MONDAY}), "$9.00", "reached: nudges wait"),
+    (outlook(5_000_000, forecast=None, days=1), "$3.00",
+     "it takes 7 whole days, and there is 1 so far. Its budget is $5.00."),
+])  # fmt: skip
+def test_a_forecast_says_from_how_many_days_and_what_the_budget_is(
+    told: Outlook, figure: str, says: str
+) -> None:
+    shown = figures.month(told)
+    assert figure == shown.figure
+    assert says in shown.says
+
+
+def test_the_budget_and_the_clock_are_seen_by_all_and_set_by_an_owner(
+    console: Console, owner: str, her: Past
+) -> None:
+    page = at(console, owner, "/limits")
+    assert "no limit" in page.said
+    page.sends("/limits", budget_month="lots", budget_day="5", messages_day="")
+    assert "write a number like 20, or none" in page.said
+    assert 'value="lots"' in page.said
+    page.goes("/limits").sends("/limits", budget_month="500", messages_day="90")
+    assert 'value="500"' in page.said
+    assert "of $500.00" in page.said
+    page.sends("/limits/clock", zone="Auckland")
+    assert "did you mean Pacific/Auckland?" in page.said
+    page.goes("/limits").sends("/limits/clock", zone="Pacific/Auckland")
+    assert "Auckland, UTC+1" in page.said
+    assert "Auckland, UTC+1" in page.goes("/audit").said
+    assert ["limits changed", "changed the clock"] == console.audited()[-2:]
+    first = Someone(RUTH, b"", owner, ())
+    coach = console.colleague(first, "c@example.org", "coach")
+    seen = at(console, coach.token, "/limits")
+    assert "An owner of your organisation can change this" in seen.said
+
+
+def test_count_now_counts_what_came_and_keeps_what_was_asked(
+    console: Console, owner: str, her: Past, where: UUID
+) -> None:
+    page = at(console, owner, f"/results/{where}?since=2026-03-02&cohort=2026-03")
+    assert "Counted up to" in page.said
+    path = f"/results/{where}/count"
+    answer = page.client.post(
+        f"{path}?since=2026-03-02&cohort=2026-03", data=page._form(path)
+    )
+    kept = f"/results/{where}?since=2026-03-02&cohort=2026-03"
+    assert kept == answer.headers["Location"]
+    page.goes(f"/results/{where}?since=2026-03-02&left=40")
+    assert "40 people are being counted now" in page.said
+    form = page._form(f"/results/{where}/count")
+    gone = page.client.post(f"/results/{uuid4()}/count", data=form)
+    assert 404 == gone.status_code
 
 
 @pytest.mark.parametrize(("low", "high", "says"), [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -121,7 +122,9 @@ def test_people_are_taken_out_by_keyboard_and_one_is_erased(
     fetch = page.get_by_role("button", name="Fetch the file")
     with page.expect_download() as fetched:
         fetch.press("Enter")
-    assert "people.csv" == fetched.value.suggested_filename
+    assert re.fullmatch(
+        r"handrail-people-2026-\d\d-\d\d\.csv", fetched.value.suggested_filename
+    )
     assert "Mila" in Path(fetched.value.path()).read_text("utf-8")
     _erased(page, console, her)
 
@@ -161,6 +164,7 @@ def seen(page: Page, console: Console, her: Past, where: UUID) -> Iterator[str]:
         "definitions": "/results/definitions",
         "audit": "/audit",
         "erasures": "/erasures",
+        "limits": "/limits",
     }.items():
         page.goto(path)
         yield name

@@ -47,7 +47,7 @@ def test_a_file_is_asked_for_watched_and_fetched(
     page = at(console, owner, "/exports")
     page.sends("/exports", kind="people", form="csv", programme="")
     assert "is being written" in page.said
-    assert "0 of 1 people" in page.said
+    assert "0 of 1 person" in page.said
     ((export,),) = console.sql("SELECT id FROM exports")
     exporting.work(console.parts, console.organisation, [export])
     page.goes("/exports")

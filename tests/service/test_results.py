@@ -57,7 +57,7 @@ def test_her_weeks_are_the_programmes(her: Past, signed: Signed, where: UUID) ->
     her.lives(MONDAY + DAYS, ["U", "M", "M", "?", "U", opened, "U", "M"])
     assert 1 == added_up(her.parts)
     found = of(her.parts, signed, where)
-    assert (1, 1, 0) == (found.people, found.active, found.unseen)
+    assert (1, 1, 0) == (found.people, found.active, found.counted.unseen)
     assert (4, 7, Share(3, 6)) == (found.tries, found.known, found.own)
     assert 1 == found.prompts
     assert Recovery(3, 1) == found.recovery
@@ -131,14 +131,65 @@ def test_what_is_spent_is_forecast_against_the_budget(
     told = {"budget_month": "500"}
     limiting.change(her.parts, her.organisation, told, "Ruth")
     her.at(datetime(2026, 6, 11, tzinfo=UTC))
+    spends(her, 10_000_000)
+    her.at(datetime(2026, 6, 17, 12, tzinfo=UTC))
+    early = of(her.parts, signed, where).money.all
+    assert (None, 6, date(2026, 6, 11)) == (early.forecast, early.days, early.since)
+    her.at(datetime(2026, 6, 21, tzinfo=UTC))
+    spends(her, 5_000_000)
+    found = of(her.parts, signed, where).money.all
+    # A dollar a day over ten whole days: what today cost is in the month alone.
+    assert (10, 15_000_000) == (found.days, found.spent.cost_month)
+    # Ten days are left of the month, and the clock goes on while it is asked.
+    assert found.forecast == pytest.approx(25_000_000, abs=10_000)
+    assert 500_000_000 == found.limits.budget_month
+
+
+def spends(her: Past, cost: int) -> None:
     with her.parts.db.transaction(her.organisation) as tx:
-        spendings.count(tx, 28_000_000)
-    found = of(her.parts, signed, where).money
-    # A dollar a day lately, and twenty days are left of the month.
-    assert 28_000_000 == found.spent
-    # The clock goes on while it is asked.
-    assert found.forecast == pytest.approx(48_000_000, abs=10_000)
-    assert 500_000_000 == found.budget
+        spendings.count(tx, cost)
+
+
+def test_a_pace_is_of_whole_weeks_alone(her: Past, signed: Signed, where: UUID) -> None:
+    her.lives(MONDAY + DAYS, ["U", "M"])
+    added_up(her.parts)
+    part = of(her.parts, signed, where)
+    assert (None, 0) == (part.money.month_at_pace, part.money.weeks)
+    assert not any(one.whole for one in part.weeks)
+    put_clock(her.clone, MONDAY + 15 * DAYS)
+    whole = of(her.parts, signed, where)
+    assert (2, [True, True, False]) == (
+        whole.money.weeks, [one.whole for one in whole.weeks[-3:]],
+    )  # fmt: skip
+
+
+def test_a_page_says_up_to_when_it_counts_and_counts_on_demand(
+    her: Past, signed: Signed, where: UUID
+) -> None:
+    assert 1 == of(her.parts, signed, where).counted.unseen
+    added_up(her.parts)
+    put_clock(her.clone, MONDAY + timedelta(hours=2))
+    crowd.text(her.parts, "said my idea when the floor was opened")
+    stale = of(her.parts, signed, where).counted
+    assert 1 == stale.heard
+    assert stale.behind == pytest.approx(timedelta(hours=2), abs=timedelta(minutes=1))
+    assert 0 == tallying.count_now(her.parts, signed, where)
+    fresh = of(her.parts, signed, where)
+    assert (0, 1) == (fresh.counted.heard, fresh.tries)
+    assert fresh.counted.behind < timedelta(minutes=1)
+    with pytest.raises(LookupError):
+        tallying.count_now(her.parts, signed, uuid4())
+
+
+def test_of_many_all_but_some_are_left_to_the_workers(
+    her: Past, signed: Signed, where: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tallying, "AT_ONCE", 1)
+    crowd.person(her.parts, her.organisation, where, name="Noor", number="+15550110001")
+    crowd.text(her.parts, "GO", "+15550110001")
+    assert 1 == tallying.count_now(her.parts, signed, where)
+    assert 0 == tallying.count_now(her.parts, signed, where)
+    assert 0 == of(her.parts, signed, where).counted.unseen
 
 
 def test_a_range_is_whole_weeks_bounded_and_never_of_tomorrow(
@@ -148,7 +199,7 @@ def test_a_range_is_whole_weeks_bounded_and_never_of_tomorrow(
     found = of(her.parts, signed, where, far)
     assert results.MOST_WEEKS == len(found.weeks)
     assert 0 == found.until.weekday()
-    assert found.until <= found.now.date() + DAYS
+    assert found.until <= found.counted.now.date() + DAYS
     upside_down = of(
         her.parts, signed, where, Asked(date(2026, 3, 9), date(2026, 2, 1))
     )

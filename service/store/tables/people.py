@@ -29,13 +29,17 @@ from service.store.tables.columns import (
 
 
 class OrganisationRow(Row):
-    """A tenant: the wrapped keys of its words and number hashes, what it may spend."""
+    """A tenant: the wrapped keys of its words and number hashes, what it may spend.
+
+    `zone` is by whose clock its own pages tell the time, where one was chosen.
+    """
 
     __tablename__ = "organisations"
 
     id: Mapped[Id]
     name: Mapped[str]
     country: Mapped[str]
+    zone: Mapped[str | None]
     wrapped_key: Mapped[Sealed]
     wrapped_hash_key: Mapped[Sealed]
     limits: Mapped[Facts]
