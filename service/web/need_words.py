@@ -7,8 +7,8 @@ from datetime import datetime
 
 from service.store.watches import IN_VAIN
 from service.usecases.today import Item, Next, Today, Waiting
-from service.web import words
-from service.web.tongues import count, later, later_counted, say
+from service.web import alarm_words, retold, words
+from service.web.tongues import count, later, later_counted, say, spoken
 
 LABELS: Mapping[str, str] = {
     "crisis": later("Safety"),
@@ -75,6 +75,7 @@ VIA: Mapping[str, str] = {
     "command": later("at the command line"),
     "page": later("here"),
 }
+STATES = spoken({"sent": "sent", "in_doubt": "in doubt"})
 AND = later("%(some)s and %(last)s")
 PLANNED: Mapping[str, tuple[str, str]] = {
     "call": later_counted("%(num)s call", "%(num)s calls"),
@@ -119,14 +120,14 @@ def sentence(waiting: Waiting, item: Item) -> str:
         said = say(DOUBT.get(item.told.channel if item.told else "", DOUBT["text"]))
         return f"{said} {say(TO_COACH, name=item.coach)}" if item.coach else said
     if one.source == "hold":
-        return say(words.HOLD[one.kind]) + "."
+        return words.HOLD[one.kind] + "."
     if one.source == "try":
         return say(TRIES[one.kind])
     if one.source == "news":
-        return item.told.words if item.told else ""
+        return retold.said(item.told.words) if item.told else ""
     if waiting.who is None and one.kind == "crisis":
         return say(NOBODY if one.reason == "stranger" else ERASED)
-    return say(words.asks(one.kind, one.reason))
+    return alarm_words.asks(one.kind, one.reason)
 
 
 def quoted(item: Item) -> str:
@@ -158,7 +159,7 @@ def told(item: Item, zone: str, now: datetime) -> tuple[str, ...]:
             name=one.coach,
             by=say(CHANNEL[one.channel]),
             when=words.near(one.at, zone, now),
-            state=say(_state(one.state)),
+            state=_state(one.state),
         )
         for one in item.notices
     )
@@ -166,8 +167,8 @@ def told(item: Item, zone: str, now: datetime) -> tuple[str, ...]:
 
 def _state(state: str) -> str:
     if state in IN_VAIN:
-        return "did not get through"
-    return {"sent": "sent", "in_doubt": "in doubt"}.get(state, "on its way")
+        return say("did not get through")
+    return STATES.say(state, later("on its way"))
 
 
 def following(coming: Next, zone: str, now: datetime) -> str:

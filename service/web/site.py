@@ -29,6 +29,7 @@ from service.web import (
     portrait,
     programme_pages,
     results_pages,
+    retold,
     rights_pages,
     schedule_pages,
     script_pages,
@@ -101,6 +102,8 @@ def furnish(app: Flask, parts: Parts) -> None:
         "nonce": nonce,
         "ways": ways.of,
         "may": callers.may,
+        "say": tongues.say,
+        "retold": retold.said,
     }
     app.context_processor(lambda: {"caller": callers.signed()})
     access.check(rule.endpoint for rule in app.url_map.iter_rules())
