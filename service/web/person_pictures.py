@@ -103,8 +103,10 @@ def _rungs(found: Pictures, zone: str) -> tuple[str, Row, tuple[Row, ...]]:
         last=last.after,
         name=say(RUNGS[last.after].name),
     )
-    one, many = "Prompts came back %(num)s time.", "Prompts came back %(num)s times."
-    says = f"{says} {count(one, many, back)}"
+    came = count(
+        "Prompts came back %(num)s time.", "Prompts came back %(num)s times.", back
+    )
+    says = f"{says} {came}"
     rows = tuple(
         (words.day(words.local(one.at, zone).date()), f"R{one.before}", f"R{one.after}",
          one.rule)

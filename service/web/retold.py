@@ -38,6 +38,7 @@ from flows.coach import (
     travel,
     wishes,
 )
+from service.carrier import codes
 from service.usecases import spending
 from service.web import tongues
 from service.web.tongues import later
@@ -153,6 +154,7 @@ def _of_the_core() -> Iterator[str]:
     yield from (rules.says for rules in policy.POLICIES.values())
     yield from (dial.says for dial in dials.TABLE.values())
     yield from (kind.says for kind in support.TABLE.values())
+    yield from (row.meaning for row in (*codes.CODES.values(), codes.UNKNOWN))
     yield from spending.NAMES.values()
     yield from spending.SPECIAL.values()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
+from dataclasses import replace
 from typing import cast
 
 from flask import Flask, Response, g, render_template, request
@@ -80,6 +81,7 @@ def furnish(app: Flask, parts: Parts) -> None:
 
     Raises Unlisted for a route that nobody is named for.
     """
+    parts = replace(parts, language=tongues.here)
     secure = not is_here(parts.origin)
     callers = Callers(parts, Cookies(secure))
     judge = Admission(callers, parts.origin)
