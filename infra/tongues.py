@@ -21,8 +21,10 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from service.carrier import codes
 from service.embedded import place
-from service.web import tongues
+from service.usecases import authoring, library
+from service.web import retold, tongues
 
 # A line, what marks it, its words, comments.
 Found: TypeAlias = tuple[int, str, tuple[str | None, ...], tuple[str, ...]]
@@ -45,6 +47,7 @@ MARKS = {
     "_": None, "gettext": None, "ngettext": (1, 2), "later": None, "say": None,
     "count": (1, 2), "later_counted": (1, 2),
 }  # fmt: skip
+TABLE = "spoken"
 REFUSED = {"Refused": (2,)}
 HEADER = """msgid ""
 msgstr ""
@@ -70,8 +73,19 @@ def in_python(
     )
     for call in sorted(calls, key=lambda call: (call.lineno, call.col_offset)):
         name = ast.unparse(call.func).removeprefix("tongues.")
+        if name == TABLE:
+            yield from ((line, "later", (words,), ()) for line, words in _table(call))
         if name in keywords and call.args:
             yield call.lineno, name, tuple(map(_written_out, call.args)), ()
+
+
+def _table(call: ast.Call) -> Iterator[tuple[int, str]]:
+    """Yield the line and words of every value of a table that says itself."""
+    for node in call.args:
+        for value in node.values if isinstance(node, ast.Dict) else ():
+            words = _written_out(value)
+            if words is not None:
+                yield value.lineno, words
 
 
 def _written_out(node: ast.expr) -> str | None:
@@ -86,7 +100,20 @@ def said() -> Catalog:
     mends = extract_from_dir(USECASES, MENDS, keywords=REFUSED)
     for name, _line, words, _comments, context in (*pages, *mends):
         catalog.add(words, locations=[(name, 0)], context=context)
+    for told in (*retold.templates(), *_of_codes(), *_of_scripts()):
+        catalog.add(told)
     return catalog
+
+
+def _of_codes() -> Iterator[str]:
+    """Yield what the carrier's codes mean and ask for."""
+    for row in (*codes.CODES.values(), codes.UNKNOWN):
+        yield from (row.meaning, row.mend)
+
+
+def _of_scripts() -> Iterator[str]:
+    """Yield what each script that ships is for."""
+    yield from map(authoring.about, library.sources().values())
 
 
 def gathered(tongue: str) -> Catalog:

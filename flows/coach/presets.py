@@ -167,12 +167,6 @@ PRESETS: Mapping[str, Preset] = {row.name: row for row in _ROWS}
 
 # ---- planning ----
 
-_BECAUSE: dict[Prompt, str] = {
-    "before": "so this chance gets a prompt beforehand",
-    "late": "so this chance waits, and gets a prompt if no word has come",
-    "none": "so this chance gets no prompt",
-}
-
 
 def _by_share(row: Preset, standing: Standing, chance: ChanceRef, name: str) -> Planned:
     of, out_of = row.share(standing, chance)
@@ -184,7 +178,7 @@ def _by_share(row: Preset, standing: Standing, chance: ChanceRef, name: str) -> 
         carries = _spread(of, out_of, chance.number)
         probability = float(carries)
     prompt: Prompt = row.prompt if carries else "none"
-    words = f"{name}: {_says(row, standing)}, {_BECAUSE[prompt]}."
+    words = f"{name}: {_says(row, standing)}, {prompting.BECAUSE[prompt]}."
     inputs: Inputs = {"number": chance.number, "thinned": standing.thinned}
     return Planned(prompt, row.name, probability, words, inputs)
 

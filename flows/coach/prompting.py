@@ -146,7 +146,7 @@ def _owed(ladder: Ladder, chance: ChanceRef, name: str) -> Planned | None:
     picked = _picked(ladder, chance, pattern)
     prompt = pattern.prompt if picked == "none" else picked
     since = said_day(ladder.owed)
-    words = OWED.format(name=name, since=since, because=_BECAUSE[prompt])
+    words = OWED.format(name=name, since=since, because=BECAUSE[prompt])
     return Planned(prompt, "G4", 1.0, words, {"owed": owed, "rung": ladder.rung})
 
 
@@ -159,7 +159,8 @@ REASONS: tuple[Callable[[Ladder, ChanceRef, str], Planned | None], ...] = (
     _long_silent,
     _owed,
 )
-_BECAUSE: dict[Prompt, str] = {
+# What a prompt that is planned, or none, means for its chance.
+BECAUSE: Mapping[Prompt, str] = {
     "before": "so this chance gets a prompt beforehand",
     "late": "so this chance waits, and gets a prompt if no word has come",
     "none": "so this chance gets no prompt",
@@ -185,7 +186,6 @@ def _by_rung(ladder: Ladder, chance: ChanceRef, name: str) -> Planned:
         prompt,
         f"R{rung.number}",
         pattern.probability if pattern.randomised else certain,
-        f"{name} is on {rung.name}: {words_for(ladder, chance.on)}, "
-        f"{_BECAUSE[prompt]}.",
+        f"{name} is on {rung.name}: {words_for(ladder, chance.on)}, {BECAUSE[prompt]}.",
         {"rung": rung.number, "kind": kind, "number": chance.number},
     )

@@ -121,8 +121,7 @@ def _changed(
     parts, tx, account = here.parts, here.tx, here.account
     rows.end_all(tx, account.id, here.row.id)
     accounts.audit(tx, parts.new_id(), str(account.id), what, account.id)
-    words = ("notice", letters.notice(what))
-    letters.keep(parts, tx, here.tenant.key, account.email, words)
+    letters.keep(parts, tx, here.tenant.key, account.email, letters.notice(what))
     return Changed(sessions.rise(here, proved=proved), codes)
 
 

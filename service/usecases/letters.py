@@ -6,10 +6,12 @@ it said is forgotten then; after an unclear end it is not sent again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
+from flows.coach.spoken import Spoken
 from service.mail.port import Letter
 from service.store import sign_ins
 from service.store.db import Tx
@@ -17,37 +19,94 @@ from service.store.vault import Key
 from service.usecases.parts import Parts
 
 AGAIN = timedelta(minutes=1)
-SIGN_OFF = "\n\nHandrail. Nobody reads answers to this e-mail.\n"
-SUBJECTS = {
-    "joining": "You are asked into Handrail",
-    "reset": "A new password for Handrail",
-    "notice": "Your Handrail account was changed",
+SIGN_OFF = Spoken(
+    "\n\nHandrail. Nobody reads answers to this e-mail.\n",
+    "\n\nHandrail. Nadie lee las respuestas a este correo.\n",
+)
+# The subject and the text of each kind.
+LETTERS: Mapping[str, tuple[Spoken, Spoken]] = {
+    "joining": (
+        Spoken("You are asked into Handrail", "Tienes una invitación a Handrail"),
+        Spoken(
+            "{organisation} asks you into its Handrail console. This link works once,"
+            " for seven days:\n\n{link}\n\nIf this is a mistake, do nothing.",
+            "{organisation} te invita a su consola de Handrail. Este enlace sirve una"
+            " vez, durante siete días:\n\n{link}\n\nSi es un error, no hagas nada.",
+        ),
+    ),
+    "reset": (
+        Spoken("A new password for Handrail", "Una contraseña nueva para Handrail"),
+        Spoken(
+            "Somebody asked for a new password for this e-mail. If it was you, choose"
+            " one here; the link works once, for thirty minutes:\n\n{link}\n\nYour"
+            " second factor is asked for as ever. If it was not you, do nothing.",
+            "Alguien pidió una contraseña nueva para este correo. Si fuiste tú, elige"
+            " una aquí; el enlace sirve una vez, durante treinta minutos:\n\n{link}\n\n"
+            "Tu segundo factor se pide como siempre. Si no fuiste tú, no hagas nada.",
+        ),
+    ),
+    "notice": (
+        Spoken("Your Handrail account was changed", "Tu cuenta de Handrail cambió"),
+        Spoken(
+            "In your Handrail account: {what}. If that was not you, ask an owner of"
+            " your organisation to end your account's sessions now, and choose a new"
+            " password.",
+            "En tu cuenta de Handrail: {what}. Si no fuiste tú, pide ahora a quien"
+            " administra tu organización que termine las sesiones de tu cuenta, y elige"
+            " una contraseña nueva.",
+        ),
+    ),
+}
+SPARE = "a spare code was used; {left} are left"
+# What a notice tells; another stays as it is written.
+WHAT: Mapping[str, str] = {
+    "an authenticator was added": "se agregó una aplicación de códigos",
+    "a passkey was added": "se agregó una llave de acceso",
+    "a second factor was removed": "se quitó un segundo factor",
+    "the spare codes were made anew": "se hicieron códigos de repuesto nuevos",
+    "the password was changed": "se cambió la contraseña",
+    "the password was changed by a link": "se cambió la contraseña con un enlace",
+    SPARE: "se usó un código de repuesto; quedan {left}",
 }
 
 
-def joining(organisation: str, link: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A letter before its language is known: its kind, and what it fills in."""
+
+    kind: str
+    values: Mapping[str, str]
+
+    def to(self, language: str) -> str:
+        """Write it whole in a language, its subject first."""
+        subject, text = LETTERS[self.kind]
+        values = dict(self.values)
+        if "what" in values:
+            what = values["what"]
+            told = Spoken(what, WHAT.get(what, what)).to(language)
+            values["what"] = told.format_map(values)
+        said = text.to(language).format_map(values)
+        return f"{subject.to(language)}\n\n{said}{SIGN_OFF.to(language)}"
+
+
+def joining(organisation: str, link: str) -> Draft:
     """Return what is written to a colleague who is asked in."""
-    return (
-        f"{organisation} asks you into its Handrail console. This link works once,"
-        f" for seven days:\n\n{link}\n\nIf this is a mistake, do nothing."
-    )
+    return Draft("joining", {"organisation": organisation, "link": link})
 
 
-def reset(link: str) -> str:
+def reset(link: str) -> Draft:
     """Return what is written to whoever asked for a new password."""
-    return (
-        "Somebody asked for a new password for this e-mail. If it was you, choose one"
-        f" here; the link works once, for thirty minutes:\n\n{link}\n\nYour second"
-        " factor is asked for as ever. If it was not you, do nothing."
-    )
+    return Draft("reset", {"link": link})
 
 
-def notice(what: str) -> str:
+def notice(what: str) -> Draft:
     """Return what is written when something that signs her in was changed or used."""
-    return (
-        f"In your Handrail account: {what}. If that was not you, ask an owner of your"
-        " organisation to end your account's sessions now, and choose a new password."
-    )
+    return Draft("notice", {"what": what})
+
+
+def spare_used(left: int) -> Draft:
+    """Return what is written when a spare code was used, and so many are left."""
+    return Draft("notice", {"what": SPARE, "left": str(left)})
 
 
 def keep(
@@ -55,15 +114,14 @@ def keep(
     tx: Tx,
     key: Key,
     to: str,
-    words: tuple[str, str],
+    draft: Draft,
     *,
     void: bool = False,
 ) -> bool:
-    """Keep a letter, `words` its subject and text; False where no mail is set up."""
+    """Keep a letter in the language of whoever asks; False where no mail is set up."""
     if parts.mail is None:
         return False
-    subject, text = words
-    whole = f"{SUBJECTS[subject]}\n\n{text}{SIGN_OFF}"
+    whole = draft.to(parts.language())
     sign_ins.keep_letter(tx, key, parts.new_id(), to, whole, void=void)
     return True
 

@@ -33,6 +33,10 @@ if TYPE_CHECKING:
 STORY = "daily_win"
 
 
+def _english() -> str:
+    return "en"
+
+
 @dataclass(frozen=True, slots=True)
 class Parts:
     """What wiring builds once per process.
@@ -44,7 +48,8 @@ class Parts:
     recordings stay there once they are kept here, `transcribed` whether it is to write
     down what it hears in them; `mail` carries e-mails, None where none is set up. In
     the console a session ends after being idle for `console_idle`, and `console_whole`
-    after it began; `password_cost` is what one hash of a password costs.
+    after it began; `password_cost` is what one hash of a password costs; `language` is
+    the one to speak to whoever asks in, as the page says.
     """
 
     db: Database
@@ -64,6 +69,7 @@ class Parts:
     console_idle: timedelta = timedelta(minutes=15)
     console_whole: timedelta = timedelta(hours=8)
     password_cost: Cost = OWASP
+    language: Callable[[], str] = _english
 
     def tenant_of(self, number: str) -> Tenant | None:
         """Return whose service number this is, asking the database once."""

@@ -112,11 +112,10 @@ def _takes_spare(here: Here, written: str) -> bool:
     hashed = spare_hash(here.tenant, account.id, written)
     if not accounts.use_spare(tx, account.id, hashed):
         return False
-    left = accounts.spare_left(tx, account.id)
     actor = str(account.id)
     accounts.audit(tx, here.parts.new_id(), actor, "used a spare code", account.id)
-    words = letters.notice(f"a spare code was used; {left} are left")
-    letters.keep(here.parts, tx, here.tenant.key, account.email, ("notice", words))
+    told = letters.spare_used(accounts.spare_left(tx, account.id))
+    letters.keep(here.parts, tx, here.tenant.key, account.email, told)
     return True
 
 

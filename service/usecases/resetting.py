@@ -49,8 +49,7 @@ def ask(parts: Parts, email: str) -> None:
         found = accounts.look(tx, seal, account)
         link = _made(parts, tx, seal, account, "e-mail")
         to = email if found is None else found.email
-        words = ("reset", letters.reset(link))
-        letters.keep(parts, tx, seal, to, words, void=found is None)
+        letters.keep(parts, tx, seal, to, letters.reset(link), void=found is None)
 
 
 def _made(parts: Parts, tx: Tx, seal: Key, account: UUID, by: str) -> str:
@@ -115,6 +114,6 @@ def finish(parts: Parts, token: str, password: str, device: str) -> Begun | None
         accounts.audit(
             tx, parts.new_id(), str(account), "chose a new password", account
         )
-        words = ("notice", letters.notice("the password was changed by a link"))
-        letters.keep(parts, tx, tenant.key, whose.email, words)
+        told = letters.notice("the password was changed by a link")
+        letters.keep(parts, tx, tenant.key, whose.email, told)
         return signing_in.owing(parts, tx, tenant.key, account, device)

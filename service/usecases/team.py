@@ -185,8 +185,8 @@ def invite(
         rows.replace_passes(tx, "joining", email=new.email_hash)
         rows.keep_pass(tx, tenant.key, new, links.hashed(token), signed.actor)
         _audit(parts, tx, signed, f"asked a colleague in as {asked}", new.id)
-        words = ("joining", letters.joining(tenant.name, link))
-        mailed = letters.keep(parts, tx, tenant.key, email, words)
+        asks = letters.joining(tenant.name, link)
+        mailed = letters.keep(parts, tx, tenant.key, email, asks)
     return Invited(new.id, link, mailed)
 
 

@@ -8,11 +8,12 @@ from datetime import date, timedelta
 
 from service.store.views import Card, Mark
 from service.web import words
+from service.web.tongues import later, say
 
 WEEKS = 8
 STRIP_DAYS = 14
-BEFORE = "before the first chance"
-AHEAD = "still to come"
+BEFORE = later("before the first chance")
+AHEAD = later("still to come")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,8 @@ class Cell:
     def says(self) -> str:
         """The day in words, for readers who do not see shapes."""
         told = ", ".join(words.SHAPES[shape] for shape in self.shapes)
-        return f"{words.day(self.day)}: {told or self.blank or words.SHAPES['none']}"
+        blank = say(self.blank) if self.blank else words.SHAPES["none"]
+        return f"{words.day(self.day)}: {told or blank}"
 
 
 def weeks(card: Card) -> tuple[tuple[Cell, ...], ...]:

@@ -12,39 +12,44 @@ from service.usecases import call_terms
 from service.usecases.call_consent import ONE_CALL
 from service.usecases.call_terms import CallTerms
 from service.web import words
-from service.web.tongues import later, say
+from service.web.tongues import later, say, spoken
 
-CALLS: Mapping[str, str] = {
-    "none": "Has not agreed to automated calls",
-    "agreed": "Agreed to automated calls",
-    "stopped": "Asked for calls to stop",
-}
+CALLS: Mapping[str, str] = spoken(
+    {
+        "none": "Has not agreed to automated calls",
+        "agreed": "Agreed to automated calls",
+        "stopped": "Asked for calls to stop",
+    }
+)
 # How a call ended: in words, and how it is to look.
 ENDED: Mapping[str, tuple[str, str]] = {
-    "open": ("On the phone now", "waiting"),
-    "talked": ("Talked", "good"),
-    "hung_up": ("Hung up before the end", "plain"),
-    "machine": ("A machine answered", "plain"),
-    "no_answer": ("No answer", "plain"),
-    "busy": ("Busy", "plain"),
-    "failed": ("Could not be put through", "wrong"),
-    "canceled": ("Ended from here", "plain"),
-    "refused": ("Not taken", "plain"),
+    "open": (later("On the phone now"), "waiting"),
+    "talked": (later("Talked"), "good"),
+    "hung_up": (later("Hung up before the end"), "plain"),
+    "machine": (later("A machine answered"), "plain"),
+    "no_answer": (later("No answer"), "plain"),
+    "busy": (later("Busy"), "plain"),
+    "failed": (later("Could not be put through"), "wrong"),
+    "canceled": (later("Ended from here"), "plain"),
+    "refused": (later("Not taken"), "plain"),
 }
 # Where a call stands that has not rung, by the state of the message that asks for it.
 MADE: Mapping[str, tuple[str, str]] = {
-    "due": ("Waiting to be made", "waiting"),
-    "claimed": ("Being made now", "waiting"),
-    "calling": ("Being made now", "waiting"),
-    "sent": ("Ringing, as far as we know", "waiting"),
-    "failed": ("The carrier refused it", "wrong"),
+    "due": (later("Waiting to be made"), "waiting"),
+    "claimed": (later("Being made now"), "waiting"),
+    "calling": (later("Being made now"), "waiting"),
+    "sent": (later("Ringing, as far as we know"), "waiting"),
+    "failed": (later("The carrier refused it"), "wrong"),
     "in_doubt": (
-        "In doubt: nobody knows whether the phone rang. It is not made again by itself",
+        later(
+            "In doubt: nobody knows whether the phone rang. It is not made again by"
+            " itself"
+        ),
         "wrong",
     ),
-    "withheld": ("Not made", "kept"),
-    "not_sent": ("It never rang, a person found", "wrong"),
-    "abandoned": ("In doubt, and let be", "wrong"),
+    "withheld": (later("Not made"), "kept"),
+    "not_sent": (later("It never rang, a person found"), "wrong"),
+    "abandoned": (later("In doubt, and let be"), "wrong"),
 }
 # Where a coach's own call stands that was not put through.
 NOT_THROUGH: Mapping[str, str] = {
@@ -60,16 +65,18 @@ RINGS_COACH: Mapping[str, str] = {
 }
 # Turns of a call that a coach must not have to look for.
 GRAVE = frozenset({"crisis", "unclear_stop", "stop"})
-MEASURES: Mapping[str, str] = {
-    "confidence": "How sure of doing it",
-    "fear_expected": "Fear expected",
-    "fear_felt": "Fear felt",
-    "effort": "Effort it took",
-    "enjoyment": "Enjoyed it",
-    "in_my_hands": "In their own hands",
-    "automatic": "Goes by itself",
-    "cost": "What it cost",
-}
+MEASURES: Mapping[str, str] = spoken(
+    {
+        "confidence": "How sure of doing it",
+        "fear_expected": "Fear expected",
+        "fear_felt": "Fear felt",
+        "effort": "Effort it took",
+        "enjoyment": "Enjoyed it",
+        "in_my_hands": "In their own hands",
+        "automatic": "Goes by itself",
+        "cost": "What it cost",
+    }
+)
 TOP = 10  # the numbers asked for run from nought to this
 STRIDE, HIGH, EDGE = 18, 40, 6  # of a dot to the next, of the picture, around it
 
@@ -78,17 +85,23 @@ def standing(calls: str, *, recorded: bool) -> str:
     """Say whether a person may be called, and recorded in calls."""
     if calls != "agreed":
         return CALLS[calls]
-    return f"{CALLS[calls]}, {'and' if recorded else 'not'} to being recorded"
+    if recorded:
+        return say("Agreed to automated calls, and to being recorded")
+    return say("Agreed to automated calls, not to being recorded")
 
 
 def times(terms: CallTerms, zone: str) -> str:
     """Say when a person is called: Thu at 12:15, until 13:00 in Lima, ..."""
     if not terms.call_days:
-        return "no calls on any day"
-    days = ", ".join(words.DAYS[day] for day in sorted(terms.call_days))
-    return (
-        f"{days} at {terms.call_at:%H:%M}, until {terms.call_until:%H:%M} in "
-        f"{words.place(zone)}, one retry after {terms.call_retry} minutes"
+        return say("no calls on any day")
+    return say(
+        "%(days)s at %(at)s, until %(until)s in %(place)s, one retry after %(minutes)s"
+        " minutes",
+        days=", ".join(words.weekday(day) for day in sorted(terms.call_days)),
+        at=f"{terms.call_at:%H:%M}",
+        until=f"{terms.call_until:%H:%M}",
+        place=words.place(zone),
+        minutes=terms.call_retry,
     )
 
 
@@ -96,9 +109,9 @@ def facts(card: Card, consents: Sequence[Consent]) -> Iterator[str]:
     """Say, line by line, what stands about calls: each consent with its day, times."""
     yield CALLS[card.calls] + _since(card, consents, "call")
     if card.recorded:
-        yield "Agreed to be recorded" + _since(card, consents, "recording")
+        yield say("Agreed to be recorded") + _since(card, consents, "recording")
     elif card.calls == "agreed":
-        yield "Not recorded: has not agreed to that"
+        yield say("Not recorded: has not agreed to that")
     if card.calls == "agreed":
         said = times(call_terms.shown(card.call_settings), card.zone)
         yield f"{said[0].upper()}{said[1:]}"
@@ -111,7 +124,8 @@ def _since(card: Card, consents: Sequence[Consent], channel: str) -> str:
     for entry in consents:
         about = entry.channel == channel or (stopped and entry.channel == "text")
         if about and entry.change == change and entry.method != ONE_CALL:
-            return f" on {words.day(words.local(entry.at, card.zone).date())}"
+            on = words.day(words.local(entry.at, card.zone).date())
+            return " " + say("on %(day)s", day=on)
     return ""
 
 
@@ -120,8 +134,10 @@ def title(called: Called, name: str) -> str:
     if called.by:
         return say("%(coach)s called %(name)s", coach=called.by, name=name)
     if called.direction == "in":
-        return f"{name} called"
-    return f"Called {name}" if called.state else f"Call to {name}"
+        return say("%(name)s called", name=name)
+    if called.state:
+        return say("Called %(name)s", name=name)
+    return say("Call to %(name)s", name=name)
 
 
 def ended(called: Called) -> str:
@@ -132,11 +148,11 @@ def ended(called: Called) -> str:
     if rings is not None and called.state is None:
         return say(rings)
     if called.state is None:
-        told = MADE[called.made or "due"][0]
+        told = say(MADE[called.made or "due"][0])
         return told + (
             words.reason(called.error_code) if called.made == "failed" else ""
         )
-    told = ENDED[called.state][0]
+    told = say(ENDED[called.state][0])
     long = called.seconds and called.state in ("talked", "hung_up")
     return f"{told}, {lasted(called.seconds or 0)}" if long else told
 
@@ -159,15 +175,18 @@ def lasted(seconds: int) -> str:
 def voice(one: Voice) -> str:
     """Say what there is of a recording."""
     long = lasted(one.seconds)
-    return {
-        "awaited": f"A recording of {long} is on its way from the carrier.",
-        "missing": f"A recording of {long} never arrived, and is gone for good.",
-    }.get(one.state, f"{long} in their own voice")
+    if one.state == "awaited":
+        told = later("A recording of %(long)s is on its way from the carrier.")
+    elif one.state == "missing":
+        told = later("A recording of %(long)s never arrived, and is gone for good.")
+    else:
+        told = later("%(long)s in their own voice")
+    return say(told, long=long)
 
 
 def pressed(turn: Spoken) -> str:
     """Say which keys were pressed in a turn, and what they stood for there."""
-    return f"pressed {turn.keys}"
+    return say("pressed %(keys)s", keys=turn.keys)
 
 
 def measure(series: Series) -> str:
@@ -182,17 +201,32 @@ def told(series: Series, zone: str) -> str:
         words.day(words.local(at, zone).date())
         for at in (series.values[0][0], series.values[-1][0])
     )
-    span = first if first == last else f"{first} to {last}"
-    return f"{measure(series)}, 0 to {TOP}: {values}, {span}"
+    span = first
+    if first != last:
+        span = say("%(first)s to %(last)s", first=first, last=last)
+    return say(
+        "%(what)s, 0 to %(top)s: %(values)s, %(span)s",
+        what=measure(series),
+        top=TOP,
+        values=values,
+        span=span,
+    )
 
 
 def answered(series: Series, zone: str) -> str:
     """Say how many answers a series has, and when the last one came."""
     many, shown = series.n, len(series.values)
-    count = "one answer" if many == 1 else f"{many} answers"
-    cut = f", the last {shown} shown" if many > shown else ""
     on = words.day(words.local(series.values[-1][0], zone).date())
-    return f"{count}{cut}, {'on' if many == 1 else 'the last on'} {on}"
+    if many == 1:
+        return say("one answer, on %(day)s", day=on)
+    if many > shown:
+        return say(
+            "%(many)s answers, the last %(shown)s shown, the last on %(day)s",
+            many=many,
+            shown=shown,
+            day=on,
+        )
+    return say("%(many)s answers, the last on %(day)s", many=many, day=on)
 
 
 @dataclass(frozen=True, slots=True)

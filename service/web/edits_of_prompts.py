@@ -83,7 +83,7 @@ def lever_words(one: Override) -> str:
 
 def rungs() -> Options:
     """Return the rungs as a form offers them, with their names."""
-    return [(str(row.number), f"R{row.number} {row.name}") for row in RUNGS]
+    return [(str(row.number), f"R{row.number} {say(row.name)}") for row in RUNGS]
 
 
 def _prompts_fields(_: Whose) -> tuple[Field, ...]:

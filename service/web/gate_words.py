@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from service.usecases.gating import Gate
 from service.web import words
+from service.web.tongues import say, spoken
 
-GATE: Mapping[str, str] = {"text": "Texts", "call": "Calls"}
+GATE: Mapping[str, str] = spoken({"text": "Texts", "call": "Calls"})
 
 
 def gate(one: Gate, *, hint: bool = True) -> str:
@@ -15,18 +16,21 @@ def gate(one: Gate, *, hint: bool = True) -> str:
 
     Without a `hint` it says no pace, and no command by which a person opens it.
     """
-    name, stands = GATE[one.channel], "open"
+    name, stands = GATE[one.channel], say("open")
     if one.stopped_code is not None:
-        stands = f"stopped by the carrier{words.reason(one.stopped_code)}"
+        why = words.reason(one.stopped_code)
+        stands = say("stopped by the carrier%(why)s", why=why)
     elif one.shut_until is not None:
         until = f"{one.shut_until.astimezone():%H:%M:%S}"
-        stands = f"resting until {until}: the carrier is busy or away"
+        stands = say(
+            "resting until %(until)s: the carrier is busy or away", until=until
+        )
     elif one.resting:
-        stands = "trying one message at a time, until the carrier takes one"
+        stands = say("trying one message at a time, until the carrier takes one")
     pace = " (any pace)"
     if one.rate is not None:
         pace = f" ({one.rate:g} a second, {one.burst} at once)"
-    held = f"; {one.waiting} wait" if one.waiting else ""
+    held = "; " + say("%(many)s wait", many=one.waiting) if one.waiting else ""
     if not hint:
         return f"{name}: {stands.removesuffix('.')}{held}."
     then = ""

@@ -10,7 +10,7 @@ from service.store.inboxes import Line
 from service.store.searches import Hit
 from service.store.watches import Watch
 from service.usecases.writing import Ahead
-from service.web import words
+from service.web import alarm_words, retold, words
 from service.web.tongues import count, later, say
 
 VIEWS: Mapping[str, str] = {
@@ -130,7 +130,9 @@ def wide(ahead: Ahead) -> bool:
 
 def against(ahead: Ahead) -> str:
     """Say what stands against writing now; "" for nothing."""
-    return say(RULES[ahead.rule]) if ahead.rule in RULES else ahead.reason
+    if ahead.rule in RULES:
+        return say(RULES[ahead.rule])
+    return retold.said(ahead.reason)
 
 
 def when(ahead: Ahead, now: Any) -> str:
@@ -151,8 +153,7 @@ def told(watch: Watch, zone: str, now: Any) -> str:
 
 def raised(watch: Watch) -> str:
     """Say what an alert asks of a coach."""
-    told_of = words.ALERT.get((watch.kind, watch.reason))
-    return told_of or words.ALERT.get((watch.kind, None)) or words.ALERT["hand", None]
+    return alarm_words.asks(watch.kind, watch.reason)
 
 
 def found(hit: Hit) -> str:

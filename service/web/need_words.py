@@ -7,8 +7,8 @@ from datetime import datetime
 
 from service.store.watches import IN_VAIN
 from service.usecases.today import Item, Next, Today, Waiting
-from service.web import words
-from service.web.tongues import count, later, later_counted, say
+from service.web import alarm_words, retold, words
+from service.web.tongues import count, later, later_counted, say, spoken
 
 LABELS: Mapping[str, str] = {
     "crisis": later("Safety"),
@@ -80,6 +80,7 @@ VIA: Mapping[str, str] = {
     "command": later("at the command line"),
     "page": later("here"),
 }
+STATES = spoken({"sent": "sent", "in_doubt": "in doubt"})
 AND = later("%(some)s and %(last)s")
 PLANNED: Mapping[str, tuple[str, str]] = {
     "call": later_counted("%(num)s call", "%(num)s calls"),
@@ -123,14 +124,14 @@ def sentence(waiting: Waiting, item: Item) -> str:
     if one.source == "doubt":
         return _doubted(item)
     if one.source == "hold":
-        return say(words.HOLD[one.kind]) + "."
+        return words.HOLD[one.kind] + "."
     if one.source == "try":
         return say(TRIES[one.kind])
     if one.source == "news":
-        return item.told.words if item.told else ""
+        return retold.said(item.told.words) if item.told else ""
     if waiting.who is None and one.kind == "crisis":
         return say(NOBODY if one.reason == "stranger" else ERASED)
-    return say(words.asks(one.kind, one.reason))
+    return alarm_words.asks(one.kind, one.reason)
 
 
 def _doubted(item: Item) -> str:
@@ -183,7 +184,7 @@ def told(item: Item, zone: str, now: datetime) -> tuple[str, ...]:
             name=one.coach,
             by=say(CHANNEL[one.channel]),
             when=words.near(one.at, zone, now),
-            state=say(_state(one.state)),
+            state=_state(one.state),
         )
         for one in item.notices
     )
@@ -191,8 +192,8 @@ def told(item: Item, zone: str, now: datetime) -> tuple[str, ...]:
 
 def _state(state: str) -> str:
     if state in IN_VAIN:
-        return "did not get through"
-    return {"sent": "sent", "in_doubt": "in doubt"}.get(state, "on its way")
+        return say("did not get through")
+    return STATES.say(state, later("on its way"))
 
 
 def following(coming: Next, zone: str, now: datetime) -> str:

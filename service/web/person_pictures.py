@@ -113,10 +113,12 @@ def _rungs(found: Pictures, zone: str) -> tuple[str, Row, tuple[Row, ...]]:
         "From R%(first)s to R%(last)s (%(name)s).",
         first=first.before,
         last=last.after,
-        name=RUNGS[last.after].name,
+        name=say(RUNGS[last.after].name),
     )
-    one, many = "Prompts came back %(num)s time.", "Prompts came back %(num)s times."
-    says = f"{says} {count(one, many, back)}"
+    came = count(
+        "Prompts came back %(num)s time.", "Prompts came back %(num)s times.", back
+    )
+    says = f"{says} {came}"
     rows = tuple(
         (words.day(words.local(one.at, zone).date()), f"R{one.before}", f"R{one.after}",
          one.rule)

@@ -83,7 +83,7 @@ def _page(
         # What a page was made from stays what it was, however often it is shown.
         base=stand.base if "both" in more else entry["base"] or stand.base,
         policies=schedule_words.policies(),
-        rungs=[row.name for row in RUNGS],
+        rungs=[say(row.name) for row in RUNGS],
         scripted=True,
         **more,
     )

@@ -310,4 +310,4 @@ def sentence(refused: Refused | BadSchedule) -> str:
 def policies() -> dict[str, str]:
     """Return each policy with what it says; what depends on a person is left open."""
     left: dict[str, str] = defaultdict(lambda: "\N{HORIZONTAL ELLIPSIS}")
-    return {name: rules.says.format_map(left) for name, rules in POLICIES.items()}
+    return {name: say(rules.says).format_map(left) for name, rules in POLICIES.items()}

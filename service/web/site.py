@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
+from dataclasses import replace
 from typing import cast
 
 from flask import Flask, Response, g, render_template, request
@@ -30,6 +31,7 @@ from service.web import (
     portrait,
     programme_pages,
     results_pages,
+    retold,
     rights_pages,
     schedule_pages,
     script_pages,
@@ -81,6 +83,7 @@ def furnish(app: Flask, parts: Parts) -> None:
 
     Raises Unlisted for a route that nobody is named for.
     """
+    parts = replace(parts, language=tongues.here)
     secure = not is_here(parts.origin)
     callers = Callers(parts, Cookies(secure))
     judge = Admission(callers, parts.origin)
@@ -103,6 +106,8 @@ def furnish(app: Flask, parts: Parts) -> None:
         "nonce": nonce,
         "ways": ways.of,
         "may": callers.may,
+        "say": tongues.say,
+        "retold": retold.said,
     }
     app.context_processor(lambda: {"caller": callers.signed()})
     access.check(rule.endpoint for rule in app.url_map.iter_rules())

@@ -14,7 +14,7 @@ from flows.coach.preview import Row
 from flows.coach.timing import ClockChange
 from service.store.lookbacks import Past
 from service.usecases.previewing import Preview
-from service.web import tongues
+from service.web import retold, tongues
 from service.web.schedule_words import day
 from service.web.tongues import later, say
 
@@ -151,7 +151,7 @@ def strip(shown: Preview) -> list[Date]:
 def _date(on: date, rows: Sequence[Row], told: str, today: bool) -> Date:
     items = tuple(_item(row) for row in rows if row.kind not in ("chance", "left"))
     quiet = tuple(
-        row.sentence
+        retold.said(row.sentence)
         for row in rows
         if row.kind == "left" or (row.kind == "chance" and not row.goes)
     )
@@ -160,7 +160,9 @@ def _date(on: date, rows: Sequence[Row], told: str, today: bool) -> Date:
 
 def _item(row: Row) -> Item:
     wall = "" if row.wall is None else f"{row.wall:%H:%M}"
-    return Item(row.kind, say(KINDS[row.kind]), wall, row.goes, row.sentence)
+    return Item(
+        row.kind, say(KINDS[row.kind]), wall, row.goes, retold.said(row.sentence)
+    )
 
 
 def clock(change: ClockChange) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from flows.coach.attempts import Share
 from flows.coach.effect import NEEDED, Effect
 from flows.coach.sums import CALIBRATED, Calibration, Sums
 from service.web import words
+from service.web.tongues import count, later, say, spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +22,19 @@ class Line:
     says: str
 
 
-UNKNOWN = (
+TIMES = (later("time"), later("times"))
+DAYS = (later("day"), later("days"))
+UNKNOWN = later(
     "Nothing to add up yet. The first numbers stand here once something is told of a"
     " chance."
 )
-FIT = {
-    "under": "They do more than they expect of themselves.",
-    "even": "They do about what they expect of themselves.",
-    "over": "They expected more than came: a smaller step may fit better.",
-}
+FIT: Mapping[str, str] = spoken(
+    {
+        "under": "They do more than they expect of themselves.",
+        "even": "They do about what they expect of themselves.",
+        "over": "They expected more than came: a smaller step may fit better.",
+    }
+)
 
 
 def lines(sums: Sums) -> tuple[Line, ...]:
@@ -51,54 +56,71 @@ def _lines(sums: Sums) -> Iterator[Line]:
 
 
 def _tries(sums: Sums) -> Line:
-    best = ""
+    says = say("Tries, whatever came of them.")
     if sums.best is not None:
-        best = (
-            f" Most in two weeks: {sums.best.tries}, from {words.day(sums.best.began)}."
-        )
-    says = f"Tries, whatever came of them.{best}"
-    return Line("Tries", str(sums.tries), f"of {_n(sums.known, 'known chance')}", says)
+        best, began = sums.best.tries, words.day(sums.best.began)
+        most = say("Most in two weeks: %(tries)s, from %(day)s.", tries=best, day=began)
+        says = f"{says} {most}"
+    of = count("of %(num)s known chance", "of %(num)s known chances", sums.known)
+    return Line(say("Tries"), str(sums.tries), of, says)
 
 
 def _own(share: Share) -> Line:
-    says = "Of the last known chances that no prompt opened, these were unprompted."
-    return Line("On their own", str(share.count), f"of {share.n}", says)
+    says = say(
+        "Of the last known chances that no prompt opened, these were unprompted."
+    )
+    return Line(say("On their own"), str(share.count), _of(share), says)
+
+
+def _of(share: Share) -> str:
+    return say("of %(many)s", many=share.n)
 
 
 def _returns(times: int) -> Line:
-    says = "A try that followed a miss. Nothing takes these away."
-    return Line("Came back", str(times), "time" if times == 1 else "times", says)
+    says = say("A try that followed a miss. Nothing takes these away.")
+    return Line(say("Came back"), str(times), _unit(TIMES, times), says)
 
 
 def _effect(effect: Effect) -> Line:
-    n = effect.prompted.n + effect.rested.n
-    rates = (
-        f"Where a reminder stood by they tried {_percent(effect.prompted.value)} of"
-        f" {_n(effect.prompted.n, 'chance')}, where none did"
-        f" {_percent(effect.rested.value)} of {effect.rested.n}, as the lot fell."
+    given = count("%(num)s chance", "%(num)s chances", effect.prompted.n)
+    says = say(
+        "Where a reminder stood by they tried %(rate)s of %(chances)s, where none did"
+        " %(rested)s of %(many)s, as the lot fell.",
+        rate=_percent(effect.prompted.value),
+        chances=given,
+        rested=_percent(effect.rested.value),
+        many=effect.rested.n,
     )
-    silent = f" No word came of {effect.unknown} more." if effect.unknown else ""
-    says = f"{rates} {verdict(effect)}{silent}"
+    says = f"{says} {verdict(effect)}"
+    if effect.unknown:
+        says += " " + say("No word came of %(many)s more.", many=effect.unknown)
     figure = f"{round(100 * effect.difference):+d}"
-    return Line("Reminders", figure, f"points, {n} chances", says)
+    n = effect.prompted.n + effect.rested.n
+    return Line(say("Reminders"), figure, say("points, %(n)s chances", n=n), says)
 
 
 def verdict(effect: Effect) -> str:
     """Say what an effect tells, with its interval, and no more than that."""
     low, high = (round(100 * bound) for bound in (effect.low, effect.high))
     if effect.low > 0:
-        return f"They help, by {low} to {high} points."
+        return say("They help, by %(low)s to %(high)s points.", low=low, high=high)
     if effect.high < 0:
-        return f"They stand in the way, by {-high} to {-low} points."
-    return (
-        f"It may be {low:+d} to {high:+d} points: nobody can say yet whether they help."
+        return say(
+            "They stand in the way, by %(low)s to %(high)s points.",
+            low=-high,
+            high=-low,
+        )
+    return say(
+        "It may be %(low)s to %(high)s points: nobody can say yet whether they help.",
+        low=f"{low:+d}",
+        high=f"{high:+d}",
     )
 
 
 def points(difference: float) -> str:
     """Say a difference of rates in points of a hundred, with its sign."""
     whole = round(100 * difference)
-    return f"{whole:+d} points" if whole else "0 points"
+    return say("%(many)s points", many=f"{whole:+d}" if whole else "0")
 
 
 def _percent(rate: float) -> str:
@@ -109,58 +131,67 @@ def _course(sums: Sums) -> Iterator[Line]:
     """Yield how soon she began, and how soon she came back."""
     if sums.first_try_days is not None:
         days = sums.first_try_days
-        says = "From their first step to the first real try."
-        yield Line("First try after", str(days), "day" if days == 1 else "days", says)
+        says = say("From their first step to the first real try.")
+        yield Line(say("First try after"), str(days), _unit(DAYS, days), says)
     if sums.recovery is not None:
-        half, times = sums.recovery.days, _n(sums.recovery.n, "lapse")
-        says = (
-            f"The middle of {times}: two misses, or seven days of chances without a"
-            " try, until the next one."
+        half = sums.recovery.days
+        says = say(
+            "The middle of %(lapses)s: two misses, or seven days of chances without a"
+            " try, until the next one.",
+            lapses=count("%(num)s lapse", "%(num)s lapses", sums.recovery.n),
         )
-        unit = "day" if half == 1 else "days"
-        yield Line("Back from a lapse in", f"{half:g}", unit, says)
+        yield Line(say("Back from a lapse in"), f"{half:g}", _unit(DAYS, half), says)
     if sums.own_steps.n > 1:
         share = sums.own_steps
-        says = "Steps they wrote themselves."
-        yield Line("Steps of their own", str(share.count), f"of {share.n}", says)
+        says = say("Steps they wrote themselves.")
+        yield Line(say("Steps of their own"), str(share.count), _of(share), says)
+
+
+def _unit(words: tuple[str, str], many: float) -> str:
+    one, more = words
+    return say(one) if many == 1 else say(more)
 
 
 def _told(sums: Sums) -> Iterator[Line]:
     """Yield what the numbers she gave come to."""
     if sums.confidence and sums.confidence[-1].n > 1:
         trend = sums.confidence[-1]
-        says = f"First and last of {trend.n} numbers about the latest step, 0 to 10."
+        says = say(
+            "First and last of %(n)s numbers about the latest step, 0 to 10.", n=trend.n
+        )
         moved = f"{trend.first} \N{RIGHTWARDS ARROW} {trend.last}"
-        yield Line("How sure of doing it", moved, "", says)
+        yield Line(say("How sure of doing it"), moved, "", says)
     if sums.calibration is not None:
         yield _calibration(sums.calibration)
     if sums.fear is not None:
         before, after = f"{sums.fear.before:.0f}", f"{sums.fear.after:.0f}"
-        says = f"Expected, then felt: the mean of {_n(sums.fear.n, 'try', 'tries')}."
+        tries = count("%(num)s try", "%(num)s tries", sums.fear.n)
+        says = say("Expected, then felt: the mean of %(tries)s.", tries=tries)
         moved = f"{before} \N{RIGHTWARDS ARROW} {after}"
-        yield Line("Fear, 0 to 10", moved, "", says)
+        yield Line(say("Fear, 0 to 10"), moved, "", says)
 
 
 def _calibration(found: Calibration) -> Line:
-    did = f"{found.did.count} of {found.did.n}"
-    says = f"Said {found.said} of 10, did it {did} times. {FIT[found.fit]}"
-    return Line("Done, beside said", did, f"said {found.said} of 10", says)
+    did = say("%(count)s of %(n)s", count=found.did.count, n=found.did.n)
+    says = say("Said %(said)s of 10, did it %(did)s times.", said=found.said, did=did)
+    of = say("said %(said)s of 10", said=found.said)
+    return Line(say("Done, beside said"), did, of, f"{says} {FIT[found.fit]}")
 
 
 def waits_for(sums: Sums) -> str:
     """Say which numbers need more to go by, and how much; "" when none does."""
     wanted = (
-        (sums.independence.n == 0, "unprompted tries"),
-        (sums.effect is None, f"reminders ({NEEDED} drawn chances of each kind)"),
+        (sums.independence.n == 0, later("unprompted tries")),
+        (
+            sums.effect is None,
+            later("reminders (%(needed)s drawn chances of each kind)"),
+        ),
         (
             sums.calibration is None,
-            f"said and done ({CALIBRATED} chances after a number)",
+            later("said and done (%(after)s chances after a number)"),
         ),
-        (sums.recovery is None, "lapses (none is over yet)"),
+        (sums.recovery is None, later("lapses (none is over yet)")),
     )
-    missing = [what for lacks, what in wanted if lacks]
-    return f"Not known yet: {'; '.join(missing)}." if missing else ""
-
-
-def _n(count: int, one: str, more: str = "") -> str:
-    return f"{count} {one if count == 1 else more or one + 's'}"
+    many = {"needed": NEEDED, "after": CALIBRATED}
+    missing = [say(what, **many) for lacks, what in wanted if lacks]
+    return say("Not known yet: %(what)s.", what="; ".join(missing)) if missing else ""

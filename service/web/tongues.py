@@ -6,11 +6,11 @@ word without a translation is shown in English, and a test names it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from gettext import c2py
 from pathlib import Path
-from typing import cast
+from typing import Generic, TypeVar, cast
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
@@ -23,6 +23,32 @@ TONGUES: Mapping[str, str] = {ENGLISH: "English", "es": "Español"}
 COOKIE = "handrail-language"
 A_YEAR = 365 * 24 * 3600
 LENT = "handrail-languages"
+
+K = TypeVar("K")
+
+
+class Spoken(Mapping[K, str], Generic[K]):
+    """A table of words that says each in the language of this request."""
+
+    def __init__(self, words: Mapping[K, str]) -> None:
+        """Take the words in English."""
+        self._words = words
+
+    def __getitem__(self, key: K) -> str:
+        """Say the words of a key."""
+        return say(self._words[key])
+
+    def __iter__(self) -> Iterator[K]:
+        """Yield the keys."""
+        return iter(self._words)
+
+    def __len__(self) -> int:
+        """Return how many keys there are."""
+        return len(self._words)
+
+    def say(self, key: K, otherwise: str, /, **given: object) -> str:
+        """Say the words of a key, or others in English, their values filled in."""
+        return say(self._words.get(key, otherwise), **given)
 
 
 def here() -> str:
@@ -55,6 +81,11 @@ def count(one: str, many: str, n: int, /, **given: object) -> str:
 def later(words: str) -> str:
     """Mark words of a table for translation; whoever shows them says them."""
     return words
+
+
+def spoken(words: Mapping[K, str]) -> Spoken[K]:
+    """Mark the words of a whole table; it says them itself, in the reader's tongue."""
+    return Spoken(words)
 
 
 def later_counted(one: str, many: str) -> tuple[str, str]:

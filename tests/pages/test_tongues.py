@@ -266,6 +266,9 @@ def test_the_door_shows_no_word_of_its_own(console: Console) -> None:
     somebody = reader(console.parts).goes("/sign-in")
     somebody.sends(email="nobody@example.org", password="not it at all, is it")
     reader(console.parts).goes("/forgotten").sends(email=RUTH)
+    written = console.posted()[-1]
+    assert "Una contraseña nueva para Handrail" == written.subject
+    assert "Alguien pidió una contraseña nueva" in written.body
     app = somebody.client.application
     with app.test_request_context("/", headers={"Cookie": f"{tongues.COOKIE}=es"}):
         assert [] == bare(render_template("away.html"))

@@ -1,0 +1,283 @@
+"""No English on a Spanish page, not even on one that no test opens.
+
+Laws: a page's template has no word outside of `_()`; a sentence that stands in a module
+of service/web is translated, or on a short list with its reason; what the core said in
+English is said anew from its own templates, and what it joins them with is known here.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator, Mapping
+from html.parser import HTMLParser
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from flask import Flask
+from jinja2 import Environment
+
+from infra import tongues as gatherer
+from service.embedded import place
+from service.usecases import letters
+from service.web import retold, tongues
+
+CORE = place.CHECKOUT / "flows" / "coach"
+PROSE = re.compile(r"[A-Za-z]{2,}[,.]? [a-z]{2,}")
+WORD = re.compile(r"[A-Za-z]{2,}")
+NOTICE = re.compile(r'"((?:the|a|an) [a-z ]+ (?:was|were) [a-z ]+)"')
+SHOWN = ("aria-label", "title", "alt", "placeholder")
+# Words of templates that are the same in every language.
+NAMES = frozenset({"Handrail", "UTC"})
+# Modules whose sentences nobody at a page reads, and why.
+ELSEWHERE: Mapping[str, str] = {
+    "guard.py": "the log says why a webhook was turned away",
+    "hooks.py": "a carrier reads it",
+    "access.py": "the start stops with it",
+    "assets.py": "headers",
+    "pictures.py": "rules of a style sheet",
+    "callers.py": "a fault of ours, in the log",
+    "portrait.py": "an answer of 404, which has a page of its own",
+    "today_pages.py": "an answer of 404, which has a page of its own",
+    "person_words.py": "actions as they are kept; each has its words beside it",
+}
+# Single ones, and why.
+ALONE: Mapping[str, str] = {
+    "There is no such alert.": "an answer of 404, which has a page of its own",
+    "<!--the rest-->": "where a page is cut in two",
+    "hung up": "what the player calls it; its words stand beside it",
+    "tries of known chances": "a unit in a file of figures",
+    "difference of rates": "a unit in a file of figures",
+    "prompts; n is people": "a unit in a file of figures",
+    "millionths of USD": "a unit in a file of figures",
+    " (any pace)": "of the command alone",
+    " at once)": "of the command alone",
+    " Once it is mended: handrail gate open --by YOU": "of the command alone",
+}
+# Said by two templates: with and without, up and down; or finite, and known whole.
+PARTED = (
+    "{name} took up one notch {way}", "{words} It waits until", "a prompt stands by for",
+    "a prompt comes before {words}", "prompts thin out evenly over", "half as many",
+)  # fmt: skip
+# What the core joins where no coach reads it as it is, by how it begins.
+NOT_TOLD = (
+    "dials of", "a list of", "growth of", "a list cannot", "dials cannot", "growth can",
+    "ladder ", "rung ", "preset ", "version ", "a programme of", "a place has",
+    "name {", "an item has", "a list holds", "write ", "this one is", "there are:",
+    "did you mean", "it is not set", "hours start", "the deadline", "the last day",
+    "every so", "days around", "{file}", "{name} is not a time", "{value} is none",
+    "{told.what}", "{one.what}", "{now_utc", "{dial} is not", "Did you mean", "Write ",
+    "It may be", "Begin with", "when {sort}", "Take ", " on {", "cannot be", "{e.number}", "{around",
+)  # fmt: skip
+
+
+class Words(HTMLParser):
+    """The words of a template, and of attributes that are read aloud or shown."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.hidden = False
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.hidden = tag in ("script", "style")
+        for name, value in attrs:
+            self._read(value or "" if name in SHOWN else "")
+
+    def handle_endtag(self, tag: str) -> None:
+        self.hidden = False
+
+    def handle_data(self, data: str) -> None:
+        self._read("" if self.hidden else data)
+
+    def _read(self, text: str) -> None:
+        self.found += [word for word in WORD.findall(text) if word not in NAMES]
+
+
+def bare(source: str) -> list[str]:
+    """Return the words of a template that stand outside of what is translated."""
+    source = re.sub(r"\{%-?\s*trans\b.*?endtrans\s*-?%\}", "", source, flags=re.DOTALL)
+    # What is filled in stands as a sign: an attribute goes on behind it.
+    kept = {"data": lambda text: text, "variable_begin": lambda _: "\x01"}
+    lexed = Environment().lex(source)
+    html = "".join(kept.get(kind, lambda _: "")(text) for _, kind, text in lexed)
+    # A part of a tag, of a macro that makes attributes, is no text.
+    return Words(re.sub(r'[\w-]+="[^"<>]*"(?![^<]*>)', "", html)).found
+
+
+def docstrings(tree: ast.Module) -> Iterator[int]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Module | ast.FunctionDef | ast.ClassDef):
+            first = node.body[0] if node.body else None
+            if isinstance(first, ast.Expr):
+                yield id(first.value)
+
+
+def unsaid(path: Path, known: set[str]) -> set[str]:
+    """Return the sentences of a module that no language's file has."""
+    tree = ast.parse(path.read_bytes())
+    apart = set(docstrings(tree))
+    found = {
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and id(node) not in apart
+        and PROSE.search(node.value)
+    }
+    return found - known - ALONE.keys()
+
+
+def test_a_word_in_a_template_would_be_found() -> None:
+    assert ["Calls"] == bare("<dt>Calls</dt><dd>{{ line }}</dd> {{ _('So') }}")
+    assert ["Close"] == bare('<a title="Close {{ it }}" class="back">{{ it }}</a>')
+    assert [] == bare("{% trans n=1 %}One{% endtrans %} Handrail<script>let a</script>")
+
+
+def test_no_template_has_a_word_of_its_own() -> None:
+    pages = (gatherer.WEB / "templates").rglob("*.html")
+    found = {page.name: bare(page.read_text("utf-8")) for page in pages}
+    assert {} == {name: words for name, words in found.items() if words}
+
+
+def test_every_sentence_of_the_console_is_translated() -> None:
+    known: set[str] = set()
+    for message in gatherer.gathered("es"):
+        known |= {message.id} if isinstance(message.id, str) else set(message.id)
+    modules = (one for one in gatherer.WEB.glob("*.py") if one.name not in ELSEWHERE)
+    found = {module.name: unsaid(module, known) for module in modules}
+    assert {} == {name: said for name, said in found.items() if said}
+
+
+# ---- what the core said ----
+
+
+@pytest.fixture
+def spoken() -> Flask:
+    app = Flask("service.web")
+    tongues.furnish(app)
+    return app
+
+
+def in_spanish(spoken: Flask, sentence: str) -> str:
+    with spoken.test_request_context("/", headers={"Accept-Language": "es"}):
+        return retold.said(sentence)
+
+
+# Of what must be known itself there is one that is.
+WITHIN = {
+    "rung": ("no prompts go out", "no salen avisos"),
+    "because": ("so this chance gets no prompt", "así que esta ocasión no lleva aviso"),
+    "says": ("no prompts go out", "no salen avisos"),
+    "dial": ("duration", "la duración"),
+    "limit": ("budget of the day", "presupuesto del día"),
+    "meaning": ("not found", "no se encontró"),
+    "lifted": ("crisis", "seguridad"),
+    "came": ("tried after a prompt", "lo intentó tras un aviso"),
+    "told": ("a prompt before each chance", "un aviso antes de cada ocasión"),
+    "help": ("somebody's example", "el ejemplo de alguien"),
+    "reason": ("Mila asked to go on", "Mila pidió seguir"),
+    "hard": (
+        "Mila felt fear of 8 of 10 at the last try.",
+        "Mila sintió un miedo de 8 de 10 en el último intento.",
+    ),
+}
+
+
+def test_each_template_of_the_core_is_said_in_spanish(spoken: Flask) -> None:
+    with gatherer.path_of("es").open("rb") as file:
+        spanish = gatherer.read_po(file, locale="es")
+    for words in retold.templates():
+        blanks = {name for _, name, *_ in Formatter().parse(words) if name}
+        english = {name: WITHIN.get(name, (name.upper(),) * 2)[0] for name in blanks}
+        other = {name: WITHIN.get(name, (name.upper(),) * 2)[1] for name in blanks}
+        told = str(spanish[words].string)
+        assert blanks == {name for _, name, *_ in Formatter().parse(told) if name}
+        told = told.format_map(other)
+        assert told == in_spanish(spoken, words.format_map(english)), words
+
+
+def test_a_decision_is_said_whole(spoken: Flask) -> None:
+    told = "Mila did it without a nudge 6 of the last 7 times, so from now on a prompt"
+    told += " stands by for 1 of 2 chances and goes if no word has come."
+    assert in_spanish(spoken, told) == (
+        "Mila lo hizo sin aviso 6 de las últimas 7 veces, así que desde ahora un aviso"
+        " está listo en 1 de 2 ocasiones y sale si no se ha contado nada."
+    )
+    waits = "It is 21:30 for J. Ruiz, outside 08:00-20:00. It waits until 08:00."
+    assert in_spanish(spoken, waits) == (
+        "Para J. Ruiz son las 21:30, fuera de su horario 08:00-20:00."
+        " Espera hasta las 08:00."
+    )
+    paused = "A coach paused Mila up to and including Monday 2 March. Ruth: on leave."
+    assert in_spanish(spoken, paused) == (
+        "Un coach puso en pausa a Mila hasta el lunes 2 de marzo inclusive."
+        " Ruth: on leave."
+    )
+    text = "The time for this text to Mila was over, so it was left out."
+    assert in_spanish(spoken, text) == (
+        "Ya había pasado la hora de este mensaje para Mila, así que no salió."
+    )
+
+
+def test_what_no_template_made_stays_as_it_was_kept(spoken: Flask) -> None:
+    kept = "A rule that is no more said this, so from now on nobody knows."
+    assert kept == in_spanish(spoken, kept)
+    assert "Mila asked to go on" == retold.said("Mila asked to go on")
+
+
+def test_what_the_core_joins_is_known_here() -> None:
+    known = {_shape(words) for words in retold.templates()}
+    found = {
+        words
+        for module in CORE.glob("*.py")
+        for words in _joined(module)
+        if not words.startswith(NOT_TOLD + PARTED) and _shape(words) not in known
+    }
+    assert set() == found, "say it in service/web/retold.py"
+
+
+def _joined(module: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(module.read_bytes())):
+        if isinstance(node, ast.JoinedStr):
+            words = "".join(
+                part.value if isinstance(part, ast.Constant) else f"{{{part_of(part)}}}"
+                for part in node.values
+            )
+            if PROSE.search(re.sub(r"\{[^}]*\}", "", words)):
+                yield words
+
+
+def part_of(part: ast.expr) -> str:
+    assert isinstance(part, ast.FormattedValue)
+    return ast.unparse(part.value)
+
+
+def _shape(words: str) -> str:
+    return re.sub(r"\{[^}]*\}", "{}", words)
+
+
+# ---- e-mails ----
+
+
+def test_an_email_is_whole_in_each_language() -> None:
+    for kind, words in letters.LETTERS.items():
+        for one in words:
+            assert _blanks(one.en) == _blanks(one.es), kind
+    for what, other in letters.WHAT.items():
+        assert _blanks(what) == _blanks(other)
+    notices = (gatherer.USECASES / "factors.py", gatherer.USECASES / "resetting.py")
+    told = {
+        said for module in notices for said in NOTICE.findall(module.read_text("utf-8"))
+    }
+    assert told
+    assert told <= letters.WHAT.keys()
+    spare = letters.spare_used(3)
+    assert "a spare code was used; 3 are left. If" in spare.to("en")
+    assert "se usó un código de repuesto; quedan 3. Si" in spare.to("es")
+
+
+def _blanks(words: str) -> set[str]:
+    return {name for _, name, *_ in Formatter().parse(words) if name}
