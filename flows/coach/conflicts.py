@@ -116,10 +116,15 @@ def _no_list(seen: _Seen) -> Iterator[dict[str, str]]:
             yield {"list": name}
 
 
+def by_kind(state: policy.State) -> bool:
+    """Say whether it follows from the kind of step when prompts come."""
+    return not isinstance(state, Standing) or state.preset == LOCKED
+
+
 def _before(seen: _Seen) -> bool:
     """Say whether prompts come beforehand, not once waiting has ended."""
     state = seen.asked.ladder
-    if isinstance(state, Standing) and state.preset != LOCKED:
+    if isinstance(state, Standing) and not by_kind(state):
         return PRESETS[state.preset].prompt == "before"
     return kind_on(policy.kept(state), seen.first) == "moment"
 
