@@ -161,6 +161,13 @@ def _moment(seen: _Seen) -> Iterator[dict[str, str]]:
             yield {"at": _said(slot.deadline)}
 
 
+def _off_days(seen: _Seen) -> Iterator[dict[str, str]]:
+    schedule = seen.asked.schedule
+    ticked = frozenset[int]().union(*(slot.days or () for slot in schedule.slots))
+    if schedule.around is None and schedule.days and ticked - schedule.days:
+        yield {"days": "".join(map(str, sorted(ticked - schedule.days)))}
+
+
 def _cap_day(seen: _Seen) -> Iterator[dict[str, str]]:
     slots, cap = _most_a_day(seen.asked.schedule), _least_a_day(seen.asked)
     if cap < slots:
@@ -204,6 +211,7 @@ LOOKS: dict[str, Callable[[_Seen], Iterator[dict[str, str]]]] = {
     "quiet_window": _quiet_window,
     "quiet_call": _quiet_call,
     "moment": _moment,
+    "off_days": _off_days,
     "cap_day": _cap_day,
     "cap_week": _cap_week,
     "calls_off": _calls_off,

@@ -48,7 +48,7 @@ class Calls:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A chance that stays as it is, with the walls and on the clock it was laid out by."""
+    """A chance that stays as it is, on the clock by which it was laid out."""
 
     occurrence: Occurrence
     zone: str
@@ -229,8 +229,9 @@ def _row(
 
 
 def _prompt(asked: Asked, each: Occurrence, planned: Planned) -> Iterator[_Nudge]:
-    if planned.prompt == "none":
-        return
+    over = each.moments(asked.zone).closes <= asked.now
+    if planned.prompt == "none" or (over and each.key in asked.kept):
+        return  # one that stays gets no new prompt once its new time is over
     due, expires = _moments(asked, each).of(planned.prompt)
     yield _Nudge("prompt", each.local_date, due, expires, each.key)
 

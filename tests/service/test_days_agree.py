@@ -16,6 +16,7 @@ from service.usecases import (
     foreseeing,
     nudging,
     person_days,
+    person_words,
     planning,
     sessions,
 )
@@ -99,3 +100,41 @@ def test_the_page_says_what_the_preview_said(
     assert goes(tried.rows, until) == goes(after.rows, until)
     assert goes(after.rows, until) == on_the_page(parts, signed, mila)
     assert goes(after.rows, until)
+
+
+def test_a_known_moment_is_said_in_one_form(
+    parts: Parts, clone: Clone, stairwell: UUID, signed: Signed
+) -> None:
+    where = crowd.programme(parts, stairwell, days="01234", kind="window")
+    mila = crowd.joined(parts, clone, stairwell, where, FRIDAY)
+    base = person_days.look(parts, signed, mila).base
+    wanted = Wanted(written.read({"at": f"{MOMENT} on 02"}), crowd.MILA.zone, {})
+    tried = person_days.look(parts, signed, mila, wanted).shown
+    prompts = [row for row in tried.rows if row.kind == "prompt" and row.wall]
+    assert {"09:45"} == {f"{row.wall:%H:%M}" for row in prompts if row.wall}
+    assert {0, 2} == {row.local_date.weekday() for row in prompts}
+    assert [] == [one.kind for one in tried.conflicts]
+    assert tried.thins is not None
+    assert (1, 3, 4) == (tried.thins.rung, tried.thins.prompted, tried.thins.block)
+    for _ in range(2):  # once more changes nothing
+        person_days.save(parts, signed, mila, wanted, base)
+        base = person_days.look(parts, signed, mila).base
+    word = person_words.look(parts, signed, mila).words
+    assert [("kind", "moment")] == [(one.what, one.value) for one in word]
+    nothing = Wanted(written.read({}), crowd.MILA.zone, {})
+    person_days.save(parts, signed, mila, nothing, base)
+    assert () == person_words.look(parts, signed, mila).words
+
+
+def test_what_a_coach_said_of_the_kind_of_step_stays(
+    parts: Parts, clone: Clone, stairwell: UUID, signed: Signed
+) -> None:
+    where = crowd.programme(parts, stairwell, days="01234", kind="window")
+    mila = crowd.joined(parts, clone, stairwell, where, FRIDAY)
+    said = person_words.Typed("window", "", "2026-05-01", "Waiting suits her.")
+    person_words.say(parts, signed, mila, said)
+    base = person_days.look(parts, signed, mila).base
+    wanted = Wanted(written.read({"at": MOMENT, "days": "02"}), crowd.MILA.zone, {})
+    person_days.save(parts, signed, mila, wanted, base)
+    shown = person_days.look(parts, signed, mila).shown
+    assert ["moment"] == [one.kind for one in shown.conflicts]
