@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from itertools import chain, cycle, islice, product
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from flask import Flask
 from playwright.sync_api import Page, Request, Response, sync_playwright
@@ -37,10 +37,12 @@ TEXTS = 1000
 PEOPLE = 40
 MOST_OF_A_KIND = 60  # pages that differ only in whose they are
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}")
-SCRIPT = re.compile(r"(?<=^/scripts/)[^/]+")
+SCRIPT = re.compile(r"(?<=^/scripts/)(?!new$)[^/]+")
+WORD = re.compile(r"[a-z_]{1,20}")
 FILES = re.compile(
     r"\.(svg|csv|json|zip|wav|yaml)$|/recordings/|/export|/errors|/template"
 )
+DRAFTED = "/scripts/daily_win"
 RUNS = "alert(1)"
 # What carries a script, what it stands in, and how it is written: all of all.
 CARRIERS = (
@@ -168,12 +170,39 @@ def watched(page: Page, origin: str) -> Watched:
     return found
 
 
-def walk(page: Page, origin: str, found: Watched) -> None:
-    """Open every page that a link leads to, so many of a kind."""
-    waiting, known = ["/"], {"/"}
+def kind_of(path: str) -> str:
+    """Return what kind of page stands at a path, whosever it is.
+
+    Each set of what is asked of a page, with words such as kind=texts, is a kind.
+    """
+    at = urlsplit(path)
+    asked = sorted(
+        f"{name}={value}" if WORD.fullmatch(value) else name
+        for name, value in parse_qsl(at.query, keep_blank_values=True)
+    )
+    kind = SCRIPT.sub("NAME", ID.sub("ID", at.path))
+    return "?".join(filter(None, (kind, "&".join(asked))))
+
+
+def keep_a_draft(page: Page, origin: str) -> str:
+    """Keep a draft that holds injections; return where it may be published.
+
+    No link leads there: a button of the editor does.
+    """
+    page.goto(f"{origin}{DRAFTED}/edit")
+    source = page.locator("#source")
+    source.fill(source.input_value() + "".join(f"# {one}\n" for one in SHORT))
+    page.locator('button[name="do"][value="keep"]').click()
+    page.wait_for_load_state()
+    return f"{DRAFTED}/publish"
+
+
+def walk(page: Page, origin: str, found: Watched, *also: str) -> None:
+    """Open every page that a link leads to, and those, so many of a kind."""
+    waiting, known = ["/", *also], {"/", *also}
     while waiting:
         path = waiting.pop(0)
-        kind = SCRIPT.sub("NAME", ID.sub("ID", urlsplit(path).path))
+        kind = kind_of(path)
         if found.pages[kind] >= MOST_OF_A_KIND:
             continue
         found.at = path
@@ -206,7 +235,7 @@ def main() -> int:
             page.get_by_role("button").first.click()
             origin = "{0.scheme}://{0.netloc}".format(urlsplit(page.url))
             found = watched(page, origin)
-            walk(page, origin, found)
+            walk(page, origin, found, keep_a_draft(page, origin))
             browser.close()
     for kind, many in sorted(found.pages.items()):
         print(f"  {kind}: {many}")

@@ -116,10 +116,15 @@ def _no_list(seen: _Seen) -> Iterator[dict[str, str]]:
             yield {"list": name}
 
 
+def by_kind(state: policy.State) -> bool:
+    """Say whether it follows from the kind of step when prompts come."""
+    return not isinstance(state, Standing) or state.preset == LOCKED
+
+
 def _before(seen: _Seen) -> bool:
     """Say whether prompts come beforehand, not once waiting has ended."""
     state = seen.asked.ladder
-    if isinstance(state, Standing) and state.preset != LOCKED:
+    if isinstance(state, Standing) and not by_kind(state):
         return PRESETS[state.preset].prompt == "before"
     return kind_on(policy.kept(state), seen.first) == "moment"
 
@@ -154,6 +159,13 @@ def _moment(seen: _Seen) -> Iterator[dict[str, str]]:
     if not _before(seen):
         for slot in filter(is_moment, seen.asked.schedule.slots):
             yield {"at": _said(slot.deadline)}
+
+
+def _off_days(seen: _Seen) -> Iterator[dict[str, str]]:
+    schedule = seen.asked.schedule
+    ticked = frozenset[int]().union(*(slot.days or () for slot in schedule.slots))
+    if schedule.around is None and schedule.days and ticked - schedule.days:
+        yield {"days": "".join(map(str, sorted(ticked - schedule.days)))}
 
 
 def _cap_day(seen: _Seen) -> Iterator[dict[str, str]]:
@@ -199,6 +211,7 @@ LOOKS: dict[str, Callable[[_Seen], Iterator[dict[str, str]]]] = {
     "quiet_window": _quiet_window,
     "quiet_call": _quiet_call,
     "moment": _moment,
+    "off_days": _off_days,
     "cap_day": _cap_day,
     "cap_week": _cap_week,
     "calls_off": _calls_off,

@@ -5,14 +5,14 @@ each nudge at its own moment, with what the lines before it would have sent. Wha
 tells in between is not foreseen.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from flows.coach import explain, policy, timing
-from flows.coach.chances import Left, Occurrence
+from flows.coach.chances import Left, Moments, Occurrence
 from flows.coach.explain import NudgeContext, Verdict
 from flows.coach.ladder import ChanceRef, Entry, Planned
 from flows.coach.layout import For, lay_out
@@ -47,13 +47,31 @@ class Calls:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """A chance that stays as it is, on the clock by which it was laid out."""
+
+    occurrence: Occurrence
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A nudge that stands and stays: when it is due, and when it comes too late."""
+
+    at: datetime
+    expires: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """Whose days these are, and all that the core looks at.
 
     `hours` are the programme's, bounded per day by the schedule; `sent` are moments of
     prompts and calls that have gone, `reported` the keys of chances told about;
     `recaps_from` is when there is a week to ask about. `ladder` is where she stands on
-    the Ladder, or on a preset in its place.
+    the Ladder, or on a preset in its place. `kept` are chances that stay whatever the
+    schedule says, by their key; `nudges` those that stand, by occurrence, None for one
+    that has come.
     """
 
     schedule: Schedule
@@ -74,13 +92,16 @@ class Asked:
     calls: Calls | None = None
     sent: tuple[datetime, ...] = ()
     reported: frozenset[str] = frozenset()
+    kept: Mapping[str, Kept] = field(default_factory=dict)
+    nudges: Mapping[str, Due | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One line: when, on her wall and in UTC, whether it goes, by which rule, and why.
 
-    A line about a day without a chance has no moment.
+    A line about a day without a chance has no moment. `occurrence` is the key of the
+    nudge; a chance has that of its prompt.
     """
 
     kind: RowKind
@@ -90,6 +111,7 @@ class Row:
     goes: bool
     rule: str
     sentence: str
+    occurrence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +121,11 @@ class _Nudge:
     due: datetime
     expires: datetime
     key: str = ""
+
+    @property
+    def occurrence(self) -> str:
+        """The key by which it is planned."""
+        return f"{self.kind}/{self.key if self.kind == 'prompt' else self.day}"
 
 
 def preview(asked: Asked, first: date, days: int) -> tuple[Row, ...]:
@@ -112,7 +139,8 @@ def preview(asked: Asked, first: date, days: int) -> tuple[Row, ...]:
     last = first + (days - 1) * _DAY
     rows, nudges = _chances(asked, first, last)
     nudges += _recaps_and_calls(asked, first, last)
-    rows += _judged(asked, sorted(nudges, key=lambda each: (each.due, each.kind)))
+    coming = [one for each in nudges if (one := _as_it_stands(asked, each)) is not None]
+    rows += _judged(asked, sorted(coming, key=lambda each: (each.due, each.kind)))
     return tuple(sorted(rows, key=_order))
 
 
@@ -133,20 +161,63 @@ def _chances(asked: Asked, first: date, last: date) -> tuple[list[Row], list[_Nu
             continue
         ref = ChanceRef(each.key, each.local_date, each.number)
         planned = rules.plan(state, ref, name=asked.name)
-        at = each.moments(asked.zone).opens
-        rows.append(_row(asked, "chance", each.local_date, at, planned))
+        at = _moments(asked, each).opens
+        row = _row(asked, "chance", each.local_date, at, planned)
+        rows.append(replace(row, occurrence=_key(each)))
         nudges += _prompt(asked, each, planned)
-        state = _with(state, each, planned)
-    return rows, nudges
+        state = _with(asked, state, each, planned)
+    return rows, [*nudges, *_staying(asked, nudges)]
 
 
-def _with(state: State, each: Occurrence, planned: Planned) -> State:
-    """Count a planned prompt among those of its week, as it will be once it went."""
-    entry = Entry(each.key, each.local_date, "?", planned.prompt)
+def _moments(asked: Asked, each: Occurrence) -> Moments:
+    """Give the moments of a chance: those it has already, where it stays as it is."""
+    kept = asked.kept.get(each.key)
+    if kept is None:
+        return each.moments(asked.zone)
+    return replace(kept.occurrence, drawn=each.drawn).moments(kept.zone)
+
+
+def _staying(asked: Asked, found: list[_Nudge]) -> Iterator[_Nudge]:
+    """Yield the prompts of chances that stay, though the schedule has none of them."""
+    known = {each.occurrence for each in found}
+    for key, kept in asked.kept.items():
+        due = asked.nudges.get(f"prompt/{key}")
+        if due is not None and f"prompt/{key}" not in known:
+            day = kept.occurrence.local_date
+            yield _Nudge("prompt", day, due.at, due.expires, key)
+
+
+def _as_it_stands(asked: Asked, nudge: _Nudge) -> _Nudge | None:
+    """Return a nudge when it is due as it stands; None for one that has come."""
+    if nudge.occurrence not in asked.nudges:
+        return nudge
+    due = asked.nudges[nudge.occurrence]
+    return None if due is None else replace(nudge, due=due.at, expires=due.expires)
+
+
+def _key(each: Occurrence) -> str:
+    return f"prompt/{each.key}"
+
+
+def _with(asked: Asked, state: State, each: Occurrence, planned: Planned) -> State:
+    """Count a planned prompt among those of its week, as it will be once it went.
+
+    What is over is not planned any more; one that has come is counted where it went.
+    """
+    if each.moments(asked.zone).closes <= asked.now:
+        return state
+    comes = planned.prompt if _may_go(asked, each, planned) else "none"
+    entry = Entry(each.key, each.local_date, "?", comes)
     kept = policy.kept(state)
     if not any(old.key == each.key for old in kept.log):
         state = policy.keeping(state, replace(kept, log=(*kept.log, entry)))
     return state if planned.prompt == "none" else policy.paid(state)
+
+
+def _may_go(asked: Asked, each: Occurrence, planned: Planned) -> bool:
+    fresh = Due(*_moments(asked, each).of(planned.prompt))
+    due = asked.nudges.get(_key(each), fresh)
+    return due is not None and due.expires > asked.now
 
 
 def _row(
@@ -158,9 +229,10 @@ def _row(
 
 
 def _prompt(asked: Asked, each: Occurrence, planned: Planned) -> Iterator[_Nudge]:
-    if planned.prompt == "none":
-        return
-    due, expires = each.moments(asked.zone).of(planned.prompt)
+    over = each.moments(asked.zone).closes <= asked.now
+    if planned.prompt == "none" or (over and each.key in asked.kept):
+        return  # one that stays gets no new prompt once its new time is over
+    due, expires = _moments(asked, each).of(planned.prompt)
     yield _Nudge("prompt", each.local_date, due, expires, each.key)
 
 
@@ -185,7 +257,8 @@ def _judged(asked: Asked, nudges: list[_Nudge]) -> list[Row]:
     rows, sent = list[Row](), list(asked.sent)
     for nudge in nudges:
         at, verdict = _verdict(asked, nudge, sent)
-        rows.append(_row(asked, nudge.kind, nudge.day, at, verdict))
+        row = _row(asked, nudge.kind, nudge.day, at, verdict)
+        rows.append(replace(row, occurrence=nudge.occurrence))
         if verdict.action == "send" and nudge.kind in _ACTIONS:
             sent.append(at)
     return rows

@@ -122,6 +122,14 @@ def ceiling(ladder: Ladder, day: date) -> int:
     return min(cap, QUIET_CAP) if ladder.quiet else cap
 
 
+def share(ladder: Ladder, day: date) -> tuple[int, int] | None:
+    """Return how many of how many chances are prompted on her rung, None for each."""
+    pattern = RUNGS[ladder.rung].patterns[kind_on(ladder, day)]
+    if pattern.rest != "none" or pattern.prompted == pattern.block:
+        return None
+    return pattern.prompted, pattern.block
+
+
 def _had_many(ladder: Ladder, chance: ChanceRef, name: str) -> Planned | None:
     cap = cap_on(ladder, chance.on)
     sent = _sent(ladder, chance, chance.on - _WEEK)

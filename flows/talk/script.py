@@ -87,9 +87,15 @@ def bundle(name: str, source_of: Callable[[str], str]) -> str:
     while todo:
         one = todo.pop()
         sheet = _sheet_of(sources[one], one)
+        places = {
+            each.script: each.node.place
+            for each in sheet.nodes.values()
+            if isinstance(each, Entry)
+        }
         for other in names_entered(sheet.nodes.values(), sheet.asides):
             if other not in sources:
-                sources[other] = _found(other, source_of, sheet.place)
+                place = places.get(other, sheet.place)
+                sources[other] = _found(other, source_of, place)
                 todo.append(other)
     return "\n---\n".join(sources.values())
 

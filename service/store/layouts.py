@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from service.store.db import Tx
+from service.store.db import Found, Tx
 from service.store.people import Person
 
 # What the clock laid out and nobody has decided about may be laid out anew.
@@ -22,17 +22,34 @@ _FREE = (
     " WHERE d.organisation_id = :organisation AND d.participant_id = :person"
     " AND d.nudge_id = n.id)"
 )
-STANDING = text(
-    "SELECT c.id, c.local_date, c.slot, c.opens_at, (EXISTS (SELECT 1 FROM nudges n"  # noqa: S608 -- ours
+_CLAIMED = (
+    "(EXISTS (SELECT 1 FROM nudges n"  # noqa: S608 -- ours
     f" WHERE n.chance_id = c.id AND NOT ({_FREE}))"
     " OR EXISTS (SELECT 1 FROM outbox_messages o"
     "  WHERE o.organisation_id = :organisation AND o.chance_id = c.id)"
     " OR EXISTS (SELECT 1 FROM conversations t"
-    "  WHERE t.organisation_id = :organisation AND t.chance_id = c.id)) AS claimed"
+    "  WHERE t.organisation_id = :organisation AND t.chance_id = c.id))"
+)
+STANDING = text(
+    f"SELECT c.id, c.local_date, c.slot, c.opens_at, {_CLAIMED} AS claimed"  # noqa: S608 -- ours
     " FROM chances c JOIN steps s ON s.id = c.step_id"
     " WHERE c.organisation_id = :organisation AND c.participant_id = :person"
     " AND s.ended_at IS NULL AND c.outcome = 'open' AND c.opens_at > :now"
     " ORDER BY c.local_date, c.slot"
+)
+# Chances that no change moves, and the nudges that were decided about or are theirs.
+KEPT = text(
+    "SELECT c.local_date, c.slot, c.zone, c.opens, c.deadline, c.closes"  # noqa: S608 -- ours
+    " FROM chances c JOIN steps s ON s.id = c.step_id"
+    " WHERE c.organisation_id = :organisation AND c.participant_id = :person"
+    " AND s.ended_at IS NULL AND c.local_date >= :today"
+    f" AND (c.outcome <> 'open' OR c.opens_at <= :now OR {_CLAIMED})"
+)
+STAYING = text(
+    "SELECT n.occurrence, n.local_date, n.kind, n.due_at, n.expires_at,"  # noqa: S608 -- ours
+    f" n.state = 'planned' AS planned, {_FREE} AS free FROM nudges n"
+    " WHERE n.organisation_id = :organisation AND n.participant_id = :person"
+    " AND n.local_date >= :today"
 )
 TAKE_NUDGES = text(
     f"DELETE FROM nudges n WHERE {_FREE} AND n.chance_id = ANY(:chances)"  # noqa: S608 -- ours
@@ -115,6 +132,29 @@ def take_out(
 def sent(tx: Tx, person: Person, since: datetime) -> tuple[datetime, ...]:
     """Return when prompts, follow-ups and calls went; a call with its retry is one."""
     return tuple(row["at"] for row in tx.rows(SENT, person=person.id, since=since))
+
+
+class StandingNudge(NamedTuple):
+    """A nudge of hers: its key, when it is due, whether it may be laid out anew."""
+
+    occurrence: str
+    local_date: date
+    kind: str
+    due_at: datetime
+    expires_at: datetime
+    planned: bool
+    free: bool
+
+
+def kept(tx: Tx, person: Person, today: date) -> Sequence[Found]:
+    """Return the chances of her step since that day which no change moves."""
+    return tx.rows(KEPT, person=person.id, now=tx.now, today=today)
+
+
+def nudges(tx: Tx, person: Person, today: date) -> Sequence[StandingNudge]:
+    """Return the nudges of those days, whatever became of them."""
+    rows = tx.rows(STAYING, person=person.id, now=tx.now, today=today)
+    return [StandingNudge(**row) for row in rows]
 
 
 def reported(tx: Tx, person: Person, since: date) -> frozenset[str]:

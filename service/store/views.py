@@ -104,7 +104,7 @@ CHANCES = text(
 )
 # A prompt for a chance that was reported is withheld at its time: it is not "next".
 PLANNED = text(
-    "SELECT n.participant_id, n.kind, n.script, n.due_at FROM nudges n"
+    "SELECT n.participant_id, n.kind, n.script, n.due_at, n.occurrence FROM nudges n"
     " LEFT JOIN chances c ON c.id = n.chance_id"
     " WHERE n.organisation_id = :organisation AND n.participant_id = ANY(:ids)"
     " AND n.state = 'planned' AND n.expires_at > :now"
@@ -156,6 +156,7 @@ class Coming:
     kind: str
     script: str
     due_at: datetime
+    occurrence: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from flows.talk import engine, render
 from flows.talk.events import Opened
 from service.carrier import segments
-from service.store import views
-from service.store.views import Coming
-from service.usecases import library, rights
+from service.store import people, views
+from service.store.db import Tx
+from service.store.views import Card, Coming
+from service.usecases import library, previewing, rights
 from service.usecases.facts import Facts
 from service.usecases.parts import Desk, Parts
-from service.usecases.planning import SCRIPT_OF
+from service.usecases.planning import AHEAD, SCRIPT_OF
 from service.usecases.rights import Signed
 
 RECAP = "recap"
@@ -37,6 +39,31 @@ class Ahead:
     planned: Coming | None
 
 
+def coming(parts: Parts, tx: Tx, card: Card) -> tuple[Coming, ...]:
+    """Return what is planned for a person and would go as things stand, and when."""
+    person = people.lock(tx, parts.vault, card.id) if card.coming else None
+    if person is None:
+        return card.coming
+    return judged(
+        Desk(parts, tx, parts.tenant(tx.organisation_id), person), card.coming
+    )
+
+
+def judged(desk: Desk, planned: Sequence[Coming]) -> tuple[Coming, ...]:
+    """Return what of these would go, by the rules that a preview asks (previewing).
+
+    Quiet hours move a nudge and caps keep one here; whatever the calendar did not plan
+    stands as it is.
+    """
+    rows = {row.occurrence: row for row in previewing.at(desk, AHEAD + 1).rows}
+    found = (
+        one if row is None or row.at is None else replace(one, due_at=row.at)
+        for one in planned
+        if (row := rows.get(one.occurrence)) is None or row.goes
+    )
+    return tuple(sorted(found, key=lambda one: one.due_at))
+
+
 def foresee(parts: Parts, signed: Signed, whose: UUID) -> tuple[Ahead, ...]:
     """Return the next prompt and the next recap; none without a step.
 
@@ -49,8 +76,9 @@ def foresee(parts: Parts, signed: Signed, whose: UUID) -> tuple[Ahead, ...]:
     with parts.at_desk(signed.organisation, whose) as desk:
         if card is None or desk.step is None:
             return ()
-        prompt = next((one for one in card.coming if one.kind == "prompt"), None)
-        recap = next((one for one in card.coming if one.kind == RECAP), None)
+        planned = judged(desk, card.coming)
+        prompt = next((one for one in planned if one.kind == "prompt"), None)
+        recap = next((one for one in planned if one.kind == RECAP), None)
         usual = SCRIPT_OF["before" if desk.step.kind == "moment" else "late"]
         return (
             Ahead("prompt", _texts(desk, prompt.script if prompt else usual, "prompt"),

@@ -132,6 +132,12 @@ def _at_desk(
 
 
 def _say(desk: Desk, word: Word) -> None:
+    let(desk, word)
+    planning.rearrange(desk)
+
+
+def let(desk: Desk, word: Word) -> None:
+    """Let a word stand; whoever asks plans her days anew. Raises Refused."""
     _judge(word, desk.today)
     told = Override(
         word.what,
@@ -148,10 +154,22 @@ def _say(desk: Desk, word: Word) -> None:
     enrolment.audit(
         desk.tx, desk.parts.new_id(), word.by, f"set {word.what}", desk.person.id
     )
-    planning.rearrange(desk)
+
+
+def said_of(desk: Desk, what: Lever) -> tuple[Override, ...]:
+    """Return the words on that lever that stand for her, their reasons readable."""
+    kept, person = acting.the_ladder(desk), desk.person
+    words = _words(person.key, person.id, kept, desk.today)
+    return tuple(one for one in words if one.what == what)
 
 
 def _lift(desk: Desk, what: Lever, by: str) -> None:
+    take_back(desk, what, by)
+    planning.rearrange(desk)
+
+
+def take_back(desk: Desk, what: Lever, by: str) -> None:
+    """Take back a word; whoever asks plans her days anew. Raises Refused for none."""
     standing = acting.the_ladder(desk).overrides
     if what not in {one.what for one in standing}:
         levers = ", ".join(sorted(one.what for one in standing)) or "nothing"
@@ -159,7 +177,6 @@ def _lift(desk: Desk, what: Lever, by: str) -> None:
     over = desk.today - timedelta(days=1)
     acting.climb(desk, Override(what, None, desk.today, over, by, ""))
     enrolment.audit(desk.tx, desk.parts.new_id(), by, f"lift {what}", desk.person.id)
-    planning.rearrange(desk)
 
 
 def _judge(word: Word, today: date) -> None:

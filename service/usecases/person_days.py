@@ -19,6 +19,7 @@ from flows.coach.travel import Outcome
 from service.store import enrolment, people, plans
 from service.store.people import Person
 from service.usecases import (
+    before_moments,
     call_terms,
     planning,
     previewing,
@@ -159,6 +160,8 @@ def _change(desk: Desk, wanted: Wanted, by: str) -> Person:
     if own != stands.own:
         schedules.save(desk, own)
         _audit(desk, by, "set schedule")
+    if desk.step is not None:
+        before_moments.follow(desk, own, by)
     if dict(wanted.calls) != dict(stands.calls):
         _change_calls(desk, wanted.calls)
         _audit(desk, by, "set call times")

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from flows.coach import conflicts, policy
+from flows.coach import conflicts, policy, prompting
 from flows.coach import preview as core
+from flows.coach.chances import Occurrence
 from flows.coach.conflicts import Conflict
 from flows.coach.layout import For
-from flows.coach.preview import Asked, Calls, Row
+from flows.coach.preset_state import Standing
+from flows.coach.preview import Asked, Calls, Due, Kept, Row
+from flows.coach.rungs import RUNGS
 from flows.coach.timing import ClockChange, Hours, clock_changes
 from service.store import layouts
 from service.store.people import Step
@@ -21,6 +24,16 @@ from service.usecases.call_terms import CallTerms
 from service.usecases.parts import Desk, Parts
 
 WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Thins:
+    """A rung on which not each chance is prompted: `prompted` of `block` are."""
+
+    rung: int
+    name: str
+    prompted: int
+    block: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +47,7 @@ class Preview:
     clocks: tuple[ClockChange, ...]
     rows: tuple[Row, ...]
     conflicts: tuple[Conflict, ...] = ()
+    thins: Thins | None = None
 
 
 def preview(
@@ -61,7 +75,16 @@ def of(asked: Asked, days: int, first: date | None = None) -> Preview:
     begins = first or _today(asked.now, asked.zone)
     rows = core.preview(asked, begins, days)
     against = conflicts.conflicts(asked, rows, begins)
-    return _shown(asked.name, asked.zone, (begins, days), rows, against)
+    shown = _shown(asked.name, asked.zone, (begins, days), rows, against)
+    return replace(shown, thins=thins(asked.ladder, begins))
+
+
+def thins(state: policy.State, day: date) -> Thins | None:
+    """Return her rung where it leaves chances without a prompt; None for a preset."""
+    if isinstance(state, Standing):
+        return None
+    share = prompting.share(state, day)
+    return share and Thins(state.rung, RUNGS[state.rung].name, *share)
 
 
 def _today(now: datetime, zone: str) -> date:
@@ -101,8 +124,25 @@ def _asked(desk: Desk, step: Step) -> Asked:
         paused_until=person.paused_until,
         sent=layouts.sent(tx, person, tx.now - WEEK),
         reported=layouts.reported(tx, person, yesterday),
+        **_stays(desk),
         **_routine(desk, step),
     )
+
+
+def _stays(desk: Desk) -> dict[str, Any]:
+    """Return what of her days no change moves: chances, and nudges by their key."""
+    tx, person, today = desk.tx, desk.person, desk.today
+    chances = {
+        one.key: Kept(one, zone)
+        for row in layouts.kept(tx, person, today)
+        for zone, one in [(row.pop("zone"), Occurrence(**row))]
+    }
+    nudges = {
+        one.occurrence: Due(one.due_at, one.expires_at) if one.planned else None
+        for one in layouts.nudges(tx, person, today)
+        if not one.free or one.occurrence.removeprefix("prompt/") in chances
+    }
+    return {"kept": chances, "nudges": nudges}
 
 
 def _routine(desk: Desk, step: Step) -> dict[str, Any]:

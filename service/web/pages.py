@@ -7,7 +7,7 @@ is text, never markup (catalogue 24); looking changes nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from io import BytesIO
 from itertools import groupby
@@ -32,6 +32,7 @@ from service.store.views import Card
 from service.store.voices import Called, Sound
 from service.usecases import (
     finding,
+    foreseeing,
     inviting,
     overriding,
     picturing,
@@ -185,7 +186,10 @@ def _seen(parts: Parts, signed: Signed, whose: str) -> Seen | None:
         portrait = timelines.portrait(tx, parts.vault, participant, threaded=False)
         if portrait is None:
             return None
-        card = portrait.card
+        card = replace(
+            portrait.card, coming=foreseeing.coming(parts, tx, portrait.card)
+        )
+        portrait = replace(portrait, card=card)
         page = threads.page(tx, parts.vault, organisation, card, _kind(), _before())
         said = overriding.standing(tx, parts.vault, card.id, card.today)
         unheard = card.consent != "active" and card.last_heard_at is None

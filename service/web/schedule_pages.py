@@ -223,7 +223,9 @@ def _try(parts: Parts, signed: Signed, whose: UUID) -> Response:
         stand = person_days.look(parts, signed, whose)
         wrong = {_field(refused): schedule_words.mended(refused)}
     return Response(
-        render_template("schedules/coming.html", shown=stand.shown, wrong=wrong)
+        render_template(
+            "schedules/coming.html", shown=stand.shown, wrong=wrong, whose=whose
+        )
     )
 
 

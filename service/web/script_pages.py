@@ -109,7 +109,13 @@ def _shown_script(room: Room, here: Opened, entry: Entry) -> Response:
         elsewhere={k: n for k, n in here.waits.items() if k not in named},
         about=authoring.about(here.own),
         changed=_newer(here),
+        stands=here.newest is not None and _now() == str(here.newest.id),
     )
+
+
+def _now() -> str:
+    """Return the version that a page is told to say has just begun to stand."""
+    return request.args.get("now", "")
 
 
 def _newer(here: Opened) -> tuple[script_words.Change, ...]:
@@ -156,7 +162,7 @@ def _again(room: Room, name: str, which: str) -> Response:
     except NotSound as wrong:
         entry.saying = unsound(wrong)
     else:
-        return redirected(url_for("scripts.script", name=name))
+        return _done(room, name)
     return _shown_version(room.open(name), wanted, entry)
 
 
@@ -167,12 +173,29 @@ def _take(room: Room, name: str) -> Response:
     except NotSound as wrong:
         entry.saying = unsound(wrong)
         return _shown_script(room, room.open(name), entry)
-    return redirected(url_for("scripts.script", name=name))
+    return _done(room, name)
+
+
+def _done(room: Room, name: str) -> Response:
+    """Go to the script, which says that its newest version stands, and for whom."""
+    newest = room.open(name).newest
+    return redirected(url_for("scripts.script", name=name, now=newest and newest.id))
 
 
 def unsound(wrong: NotSound) -> str:
     """Say what does not check, the first of it with its place."""
     first = wrong.found[0]
+    file = first.place.file.removesuffix(".yaml")
+    if file != wrong.script:
+        return say(
+            "%(script)s does not check, by what it goes through: %(file)s, line"
+            " %(line)s: %(problem)s %(mend)s",
+            script=wrong.script,
+            file=file,
+            line=first.place.line,
+            problem=first.problem,
+            mend=first.mend,
+        )
     return say(
         "%(script)s does not check: line %(line)s: %(problem)s %(mend)s",
         script=wrong.script,
@@ -229,7 +252,7 @@ def _publish(room: Room, name: str) -> Response:
             " you see now is the difference from their version."
         )
         return _reviewed(room, name, entry, CONFLICT)
-    return redirected(url_for("scripts.script", name=name))
+    return _done(room, name)
 
 
 def _drop(room: Room, name: str) -> Response:

@@ -13,9 +13,9 @@ from flows.coach.ladder_state import Override
 from flows.coach.preview import Row
 from flows.coach.timing import ClockChange
 from service.store.lookbacks import Past
-from service.usecases.previewing import Preview
+from service.usecases.previewing import Preview, Thins
 from service.web import retold, tongues
-from service.web.schedule_words import day
+from service.web.schedule_words import day, weekdays
 from service.web.tongues import later, say
 
 KINDS: Mapping[str, str] = {
@@ -40,7 +40,12 @@ CONFLICTS: Mapping[str, tuple[str, str]] = {
     "moment": (
         later("%(at)s is one moment, yet the step counts as a window: a prompt would"
               " come at %(at)s, when the moment is there, not before it."),
-        later("Set the kind of step to one moment; then prompts come before it."),
+        later("Save it here as a known moment, or set the kind of step to one moment;"
+              " then prompts come before it."),
+    ),
+    "off_days": (
+        later("A time is only on %(days)s, and the week has no chance on that day."),
+        later("Tick the day under “On which days” as well."),
     ),
     "cap_day": (
         later("There are %(windows)s windows a day, and the most prompts a day is"
@@ -208,7 +213,23 @@ def conflict(one: Conflict) -> tuple[str, str]:
 
 
 def _about(name: str, text: str) -> str:
+    if name == "days":
+        return weekdays([int(one) for one in text])
     return day(date.fromisoformat(text)) if name == "until" else text
+
+
+def thins(found: Thins) -> str:
+    """Say that not each chance is prompted on her rung, so that nobody is surprised."""
+    about = {"rung": found.rung, "n": found.prompted, "of": found.block}
+    if not found.prompted:
+        return say(later("On rung R%(rung)s no chance is prompted."), **about)
+    return say(
+        later(
+            "On rung R%(rung)s about %(n)s of %(of)s chances get a prompt; which ones"
+            " is drawn by chance."
+        ),
+        **about,
+    )
 
 
 # ---- the days before ----

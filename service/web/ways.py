@@ -14,12 +14,19 @@ from service.web.tongues import later
 class Way:
     """A room: its first page, its name, the right that opens it.
 
-    `room` is the blueprint that its other pages belong to.
+    `room` is the blueprint that its other pages belong to; `also` are blueprints, and
+    endpoints of others, whose pages are in this room too.
     """
 
     endpoint: str
     name: str
     right: Right
+    also: tuple[str, ...] = ()
+
+    def holds(self, endpoint: str | None) -> bool:
+        """Say whether a page is in this room."""
+        names = {endpoint or "", (endpoint or "").partition(".")[0]}
+        return bool(names & {self.room, *self.also})
 
     @property
     def room(self) -> str:
@@ -27,11 +34,18 @@ class Way:
         return self.endpoint.partition(".")[0]
 
 
+OF_PEOPLE = (
+    "portrait", "editing", "enrolment", "rights.data", "schedules.person",
+    "schedules.save_person", "schedules.say_word",
+)  # fmt: skip
+OF_PROGRAMMES = (
+    "schedules.programme", "schedules.save_programme", "rights.retention",
+)  # fmt: skip
 WAYS = (
     Way("today.home", later("Today"), "see"),
-    Way("pages.home", later("People"), "see"),
+    Way("pages.home", later("People"), "see", OF_PEOPLE),
     Way("inbox.home", later("Inbox"), "see"),
-    Way("programmes.home", later("Programmes"), "see"),
+    Way("programmes.home", later("Programmes"), "see", OF_PROGRAMMES),
     Way("scripts.home", later("Scripts"), "see"),
     Way("results.home", later("Results"), "see"),
     Way("team.home", later("Team"), "team"),

@@ -80,3 +80,8 @@ def test_days_that_never_come() -> None:
 
 def test_hours_are_those_of_the_preview() -> None:
     assert HOURS == asked().hours
+
+
+def test_a_time_on_a_day_without_chances_is_told() -> None:
+    assert {"days": "5"} == found(asked(at="09:00-11:00-12:00 on 25"))["off_days"]
+    assert {} == found(asked(at="09:00-11:00-12:00 on 2"))

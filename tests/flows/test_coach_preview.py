@@ -9,11 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.coach import ladder, policy, written
+from flows.coach.chances import Occurrence
 from flows.coach.layout import For
-from flows.coach.preview import Asked, Calls, Row, preview
+from flows.coach.preview import Asked, Calls, Due, Kept, Row, preview
+from flows.coach.prompting import share
 from flows.coach.recap import Recap
 from flows.coach.schedule import Slot, merged, simple
-from flows.coach.timing import Hours, clock_changes
+from flows.coach.timing import Hours, clock_changes, moment
 from infra import drawn_times
 
 LIMA = "America/Lima"
@@ -226,3 +228,30 @@ def test_no_call_and_no_recap_is_shown_whose_time_is_over(minutes: int) -> None:
     assert all(row.at is not None and row.at > at for row in called)
     noon = time(12, 15)
     assert {noon} == {row.wall for row in called if row.kind == "call"}
+
+
+def test_what_stays_is_shown_as_it_stands() -> None:
+    # At 18:10 her chance of 17:00 is open, its late prompt is due at 18:30.
+    now = moment(MONDAY, time(18, 10), LIMA)
+    stays = Kept(Occurrence(MONDAY, 0, time(17), time(18, 30), time(20)), LIMA)
+    at = moment(MONDAY, time(18, 30), LIMA)
+    key, due = f"{MONDAY}/0", Due(at, at + timedelta(hours=1))
+    for words, stands, goes in (
+        ({"at": "09:00-10:00-11:00"}, {f"prompt/{key}": due}, ["02 18:30"]),
+        ({"at": "09:00-10:00-11:00"}, {f"prompt/{key}": None}, []),  # it has come
+        ({"at": "09:00-10:00-11:00"}, {}, []),  # its new time is over: no new prompt
+        ({"days": "1"}, {f"prompt/{key}": due}, ["02 18:30"]),  # it has no chance now
+        ({"days": "1"}, {}, []),
+        ({}, {}, ["02 18:30"]),
+    ):
+        whose = replace(asked(**words), now=now, kept={key: stays}, nudges=stands)
+        assert goes == shown(preview(whose, MONDAY, 1), "prompt"), (words, stands)
+
+
+def test_how_many_chances_a_rung_prompts() -> None:
+    for kind, said in (
+        ("window", [None, None, (0, 1)]),
+        ("moment", [(7, 8), (3, 4), (0, 1)]),
+    ):
+        on = [asked(rung, kind).ladder for rung in (0, 1, 5)]
+        assert said == [share(policy.kept(one), MONDAY) for one in on]

@@ -1,0 +1,140 @@
+"""A person's page says what the preview of her schedule said: before a save and after."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import pytest
+from sqlalchemy import text
+
+from flows.coach import written
+from flows.coach.preview import Row
+from service.store import views
+from service.usecases import (
+    first_owner,
+    foreseeing,
+    nudging,
+    person_days,
+    person_words,
+    planning,
+    sessions,
+)
+from service.usecases.parts import Parts
+from service.usecases.person_days import Wanted
+from service.usecases.rights import Signed
+from tests.database import Clone, put_clock
+from tests.service import crowd
+
+# A Friday, 27 March 2026, 05:00 in New York; her chances are from 17:00 to 20:00.
+FRIDAY = datetime(2026, 3, 27, 9, tzinfo=UTC)
+DUE = text(
+    "SELECT id FROM nudges WHERE organisation_id = :organisation"
+    " AND state = 'planned' AND due_at <= :now"
+)
+TWO = "08:00-09:00-10:00, 13:00-14:00-18:00"  # one of them begins in the quiet hours
+MOMENT = "15 before 10:00"
+CASES = [
+    (timedelta(hours=0), "window", TWO),
+    (timedelta(hours=4), "moment", TWO),
+    (timedelta(hours=6), "window", MOMENT),
+    (timedelta(hours=12, minutes=30), "window", MOMENT),  # her chance is open
+    (timedelta(hours=12, minutes=30), "window", ""),
+    (timedelta(hours=14), "window", "16:00-19:00-23:30"),  # her prompt has gone
+    (timedelta(hours=14), "moment", MOMENT),
+]
+
+
+@pytest.fixture
+def signed(parts: Parts, stairwell: UUID) -> Signed:
+    link = first_owner.demo_link(parts, stairwell)
+    begun = first_owner.demo(parts, link.rpartition("/")[2], "Firefox")
+    assert begun is not None
+    found = sessions.of(parts, begun.token)
+    assert found is not None
+    return found
+
+
+def carry_out(parts: Parts, whose: UUID) -> None:
+    with parts.db.transaction(whose) as tx:
+        due = [row["id"] for row in tx.rows(DUE, now=tx.now)]
+    nudging.nudge(parts, whose, due)
+
+
+def on_the_page(parts: Parts, signed: Signed, mila: UUID) -> list[tuple[str, str]]:
+    with parts.db.transaction(signed.organisation) as tx:
+        card = views.card(tx, parts.vault, mila)
+        assert card is not None
+        coming = foreseeing.coming(parts, tx, card)
+    return [(one.kind, f"{one.due_at:%d %H:%M}") for one in coming]
+
+
+def goes(rows: tuple[Row, ...], until: datetime) -> list[tuple[str, str]]:
+    return [
+        (row.kind, f"{row.at:%d %H:%M}")
+        for row in rows
+        if row.kind != "chance" and row.goes and row.at is not None and row.at < until
+    ]
+
+
+@pytest.mark.parametrize(("later", "kind", "at"), CASES)
+def test_the_page_says_what_the_preview_said(
+    parts: Parts, clone: Clone, stairwell: UUID, signed: Signed,
+    later: timedelta, kind: str, at: str,
+) -> None:  # fmt: skip
+    mila = crowd.joined(
+        parts, clone, stairwell,
+        crowd.programme(parts, stairwell, days="01234", kind=kind), FRIDAY,
+    )  # fmt: skip
+    planning.plan(parts, stairwell, [mila])
+    put_clock(clone, FRIDAY + later)
+    for _ in range(3):  # a late prompt may have been moved
+        carry_out(parts, stairwell)
+    said = written.read({"days": "0245", **({"at": at} if at else {})})
+    wanted = Wanted(said, crowd.MILA.zone, {})
+    before = person_days.look(parts, signed, mila)
+    tried = person_days.look(parts, signed, mila, wanted).shown
+    person_days.save(parts, signed, mila, wanted, before.base)
+    after = person_days.look(parts, signed, mila).shown
+    until = FRIDAY + timedelta(days=3, hours=19)  # as far as days are laid out
+    assert goes(tried.rows, until) == goes(after.rows, until)
+    assert goes(after.rows, until) == on_the_page(parts, signed, mila)
+    assert goes(after.rows, until)
+
+
+def test_a_known_moment_is_said_in_one_form(
+    parts: Parts, clone: Clone, stairwell: UUID, signed: Signed
+) -> None:
+    where = crowd.programme(parts, stairwell, days="01234", kind="window")
+    mila = crowd.joined(parts, clone, stairwell, where, FRIDAY)
+    base = person_days.look(parts, signed, mila).base
+    wanted = Wanted(written.read({"at": f"{MOMENT} on 02"}), crowd.MILA.zone, {})
+    tried = person_days.look(parts, signed, mila, wanted).shown
+    prompts = [row for row in tried.rows if row.kind == "prompt" and row.wall]
+    assert {"09:45"} == {f"{row.wall:%H:%M}" for row in prompts if row.wall}
+    assert {0, 2} == {row.local_date.weekday() for row in prompts}
+    assert [] == [one.kind for one in tried.conflicts]
+    assert tried.thins is not None
+    assert (1, 3, 4) == (tried.thins.rung, tried.thins.prompted, tried.thins.block)
+    for _ in range(2):  # once more changes nothing
+        person_days.save(parts, signed, mila, wanted, base)
+        base = person_days.look(parts, signed, mila).base
+    word = person_words.look(parts, signed, mila).words
+    assert [("kind", "moment")] == [(one.what, one.value) for one in word]
+    nothing = Wanted(written.read({}), crowd.MILA.zone, {})
+    person_days.save(parts, signed, mila, nothing, base)
+    assert () == person_words.look(parts, signed, mila).words
+
+
+def test_what_a_coach_said_of_the_kind_of_step_stays(
+    parts: Parts, clone: Clone, stairwell: UUID, signed: Signed
+) -> None:
+    where = crowd.programme(parts, stairwell, days="01234", kind="window")
+    mila = crowd.joined(parts, clone, stairwell, where, FRIDAY)
+    said = person_words.Typed("window", "", "2026-05-01", "Waiting suits her.")
+    person_words.say(parts, signed, mila, said)
+    base = person_days.look(parts, signed, mila).base
+    wanted = Wanted(written.read({"at": MOMENT, "days": "02"}), crowd.MILA.zone, {})
+    person_days.save(parts, signed, mila, wanted, base)
+    shown = person_days.look(parts, signed, mila).shown
+    assert ["moment"] == [one.kind for one in shown.conflicts]
