@@ -15,7 +15,7 @@ from service.store import people, plans, talks
 from service.switchboard.phone import Phone
 from service.usecases import acting, answering, growth, nudging, offering
 from service.usecases.parts import Desk
-from service.web import words
+from service.web import alarm_words
 from tests.journeys.world import World
 
 NUMBERS = count(15551700001)
@@ -285,7 +285,7 @@ def test_words_of_hers_stay_sealed(shared: World, her: Phone) -> None:
 
 def test_every_task_reads_in_words_and_every_offer_has_its_answer() -> None:
     rows = [*for_coach.ROWS, *taking_up_rules()]
-    assert all(("hand", getattr(row, "rule", row)) in words.ALERT for row in rows)
+    assert all(("hand", getattr(row, "rule", row)) in alarm_words.ALERT for row in rows)
     assert answering.OFFERS == set(answering.REPLIES)
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from flows.coach.evidence import FADES
 from flows.coach.lapses import CONFIDENCE, LAPSES, QUIET
-from service.web import words
+from service.web import alarm_words
 
 TASKS = [row.name for row in (*FADES, *LAPSES, QUIET, CONFIDENCE) if row.task]
 
@@ -15,4 +15,4 @@ def test_there_are_tasks() -> None:
 
 @pytest.mark.parametrize("rule", TASKS)
 def test_a_task_is_said_in_words(rule: str) -> None:
-    assert ("hand", rule) in words.ALERT
+    assert ("hand", rule) in alarm_words.ALERT

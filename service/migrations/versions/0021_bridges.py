@@ -2,14 +2,14 @@
 
 Only adds (expand): the code of 0020 goes on beside it, and makes no such call.
 
-Revision ID: 0027
+Revision ID: 0021
 Revises: 0020
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0027"
+revision = "0021"
 down_revision = "0020"
 branch_labels = None
 depends_on = None
