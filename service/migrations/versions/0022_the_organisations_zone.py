@@ -2,15 +2,15 @@
 
 Only adds (expand): the code before it goes on beside it.
 
-Revision ID: 0025
-Revises: 0020
+Revision ID: 0022
+Revises: 0021
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0025"
-down_revision = "0020"
+revision = "0022"
+down_revision = "0021"
 branch_labels = None
 depends_on = None
 
