@@ -34,7 +34,7 @@ FOLDED = ("calls_text", "calls_method", "recording_text", "recording_method")
 EMPTY = {
     "name": later("Write their name."),
     "number": later("Write their mobile number, with its country."),
-    "zone": later("Write the city they live in or near, like Auckland, and choose."),
+    "zone": later("It is needed, so that nothing goes out at their night."),
     "goal": later("Write what matters to them, large, in their words."),
     "step": later("Write one small step, beginning with a verb."),
     "cue": later("Write the moment that the step hangs on."),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from flows.safety.inviting import MOST, REST, Why
 from service.carrier.codes import CODES, OPTED_OUT, UNKNOWN
 from service.store.invitations import UNINVITED
+from service.store.views import Alert
 from service.usecases.inviting import Invited
 from service.web.tongues import later, say
 
@@ -75,6 +76,11 @@ def code_of(reason: str) -> int:
     """Return the carrier's code in an alert's reason, 0 where it is of another kind."""
     _, mark, code = reason.partition(UNINVITED)
     return int(code) if mark and code.isdecimal() else 0
+
+
+def alerted(alerts: Iterable[Alert]) -> bool:
+    """Say whether an alert that is open says already that it did not arrive."""
+    return any(code_of(one.reason) for one in alerts)
 
 
 def asks(code: int) -> str:

@@ -107,6 +107,7 @@ def test_what_is_left_empty_or_too_long_is_asked_for_in_plain_words(
         "Write the wording they agreed to, word for word.",
         "Write their name.",
         "Make it shorter: 40 characters fit, and these are 41.",
+        "It is needed, so that nothing goes out at their night.",
         "Write the city they live in or near, like Auckland, and choose.",
         "5 fields below need another look.",
     ):
