@@ -32,6 +32,7 @@ WORDS = tuple(
         ("inbox", ("body_sealed",)),
         ("attempts", ("words_sealed", "what_i_did_sealed", "missing_sealed")),
         ("recordings", ("transcript_sealed",)),
+        ("bridges", ("stated_sealed",)),
     )
 )
 MEMORIES = text(

@@ -122,7 +122,9 @@ def _turn(at: At, event: CallEvent) -> str:
         return _bye(at, "refused")
     if event.digits == GO_ON:
         return _through(at) if at.bridge.through_at or _may(at) else _bye(at, "refused")
-    if at.bridge.through_at or event.error_code or event.turn >= MOST_TURNS:
+    if at.bridge.through_at:
+        return _bye(at, "talked")
+    if event.error_code or event.turn >= MOST_TURNS:
         return _bye(at, "goodbye")
     listen = Listen(keys=1, speech=False, silence_s=LISTENS_S)
     lines = (Line(at.says("press")),)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from service.store import accounts
+from service.store import accounts, own_lines
 from service.store import sessions as rows
 from service.store.accounts import Account as Kept
 from service.store.db import Stands, Tx
@@ -286,6 +286,7 @@ def end(parts: Parts, signed: Signed, account: UUID) -> None:
     with parts.db.transaction(signed.organisation) as tx:
         _theirs(key, tx, signed, account, stays=False)
         accounts.end(tx, account)
+        own_lines.forget(tx, account)
         rows.end_all(tx, account)
         rows.replace_passes(tx, "joining", by=str(account))
         rows.replace_passes(tx, "reset", account=account)

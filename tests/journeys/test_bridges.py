@@ -236,3 +236,25 @@ def test_without_a_telephone_of_her_own_or_to_herself_there_is_no_call(
     own_line.confirm(world.parts, ruth, code)
     with pytest.raises(Refused, match="yourself"):
         calls(world, ruth)
+
+
+@pytest.mark.parametrize("kind", ["lost_callback", "triple_call_webhook"])
+def test_what_is_lost_or_asked_again_ends_alike(
+    world: World, ruth: Signed, hers: Phone, mila: Phone, kind: str
+) -> None:
+    world.network.faults.add(Fault(kind, on="call", times=None))
+    calls(world, ruth)
+    first = hers.expects_call("press 1").presses("1").hears("Calling Mila")
+    mila.expects_call().hangs_up()
+    first.hears("The call is over").expects_hang_up()
+    assert ([None], "talked") == (stands(world)[0], stands(world)[1][0][0])
+    assert [] == list(world.network.log)
+
+
+def test_she_hangs_up_while_it_rings(
+    world: World, ruth: Signed, hers: Phone, mila: Phone
+) -> None:
+    calls(world, ruth)
+    hers.expects_call().presses("1").hangs_up()
+    mila.missed_call().expects_nothing()
+    assert ([None], "canceled") == (stands(world)[0], stands(world)[1][0][0])

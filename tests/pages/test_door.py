@@ -244,6 +244,12 @@ def test_the_demos_link_lets_in_by_its_button_once(console: Console) -> None:
     assert "does not work any more" in visitor(console).goes(path).sends().said
     somebody.goes("/account")
     assert "The demo's owner" in somebody.said
+    # A link that was used, and the door after signing out, say how to get in again.
+    again = visitor(console).goes(path).sends(path)
+    assert "handrail accounts demo" in again.said
+    assert "handrail accounts demo" in again.goes("/sign-in").said
+    console.owner()
+    assert "handrail accounts demo" not in again.goes("/sign-in").said
 
 
 def test_one_may_look_after_ones_own_account(console: Console) -> None:

@@ -143,6 +143,13 @@ def test_a_call_rings_her_own_telephone_once_it_is_confirmed(
     assert 1 == console.one(counted)
     coach.goes(talk(mila)).sends(f"{talk(mila)}/call", stated="Once more.")
     assert "a call goes on just now" in coach.said
+    console.sql(
+        "UPDATE outbox_messages SET state = 'in_doubt', called_at = handrail_now()"
+        " WHERE channel = 'call'"
+    )
+    assert "call anew from their conversation" in coach.goes("/").said
+    assert "Send again" not in coach.said
+    assert "coach's telephone rang" in coach.goes(talk(mila)).said
     console.sql("UPDATE bridges SET ended = 'not_taken'")
     for page in (talk(mila), f"/people/{mila}"):
         assert "telephone was not picked up" in coach.goes(page).said

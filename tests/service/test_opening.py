@@ -46,8 +46,11 @@ def test_a_demo_that_has_stopped_is_not_found(place: Path) -> None:
     staging.leave_address(place, DEMO)
     staging.take_address_away(place)
     staging.take_address_away(place)
-    with pytest.raises(opening.NotDone, match="make run"):
+    with pytest.raises(opening.NotDone, match="make run") as told:
         opening.settings()
+    # Where it looked, and how to say that it lies elsewhere.
+    assert str(place) in str(told.value)
+    assert "HANDRAIL_DATA" in str(told.value)
 
 
 def test_half_given_settings_are_named_and_no_demo_is_taken(
