@@ -229,10 +229,10 @@ def _prompts(found: Results) -> Shown:
     here = [one for one in found.weeks if one.people]
     if not here:
         return _nothing("prompts", say("Nobody was here in these weeks."))
-    of = count("%(num)s in all", "%(num)s in all", found.prompts)
+    of = say("%(n)s in all", n=found.prompts)
     whole = [one for one in here if one.whole]
     if not whole:
-        says = say("By the person and week once a whole week is over.")
+        says = say("How many a person is said once a whole week is over.")
         return Shown("prompts", str(found.prompts), say("in all"), says)
     last = f"{rate(whole[-1].prompts, whole[-1].people):.1f}"
     n = count("n=%(num)s person", "n=%(num)s people", whole[-1].people)
