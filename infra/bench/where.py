@@ -22,7 +22,7 @@ from rich.table import Table
 
 from infra.bench import inbound, planner, stage
 from infra.bench.stage import Stage
-from service import app, wiring
+from service import app, heap, wiring
 from service.config import Settings
 
 EVERY_S = 0.001
@@ -74,6 +74,7 @@ def live(on: Stage, texts: int) -> Spent:
     settings = Settings.from_env(on.env)
     parts = wiring.build(settings, in_a_hurry=True)
     door = app.create_app(parts, settings).wsgi_app
+    heap.settle()  # as in the process that answers webhooks
     came = inbound.texts(numbers)
     for _ in range(WARM):
         _through(door, next(came))

@@ -45,14 +45,6 @@ def clean(text: str) -> Cleaned:
     return Cleaned(kept, kept != text)
 
 
-def decode(raw: bytes) -> Cleaned:
-    """Read bytes as UTF-8, each bad sequence becoming U+FFFD; nothing else changes."""
-    try:
-        return Cleaned(raw.decode("utf-8"), changed=False)
-    except UnicodeDecodeError:
-        return Cleaned(raw.decode("utf-8", "replace"), changed=True)
-
-
 def form(raw: bytes) -> Form:
     """Decode `application/x-www-form-urlencoded` bytes; never raises.
 
@@ -60,17 +52,24 @@ def form(raw: bytes) -> Form:
     becomes U+FFFD and is marked (Werkzeug would make the whole form silently empty).
     """
     halves = [part.partition(b"=") for part in raw.split(b"&") if part]
-    read = [(_field(name), _field(value)) for name, _, value in halves]
-    return Form(
-        tuple((name.text, value.text) for name, value in read),
-        any(name.changed or value.changed for name, value in read),
+    try:
+        return Form(_pairs(halves, "strict"), changed=False)
+    except UnicodeDecodeError:
+        return Form(_pairs(halves, "replace"), changed=True)
+
+
+def _pairs(
+    halves: list[tuple[bytes, bytes, bytes]], errors: str
+) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (_field(name, errors), _field(value, errors)) for name, _, value in halves
     )
 
 
-def _field(raw: bytes) -> Cleaned:
+def _field(raw: bytes, errors: str) -> str:
     if _PLAIN.fullmatch(raw):  # as nearly all are that the carrier writes
-        return Cleaned(raw.decode("ascii"), changed=False)
-    return decode(unquote_to_bytes(raw.replace(b"+", b" ")))
+        return raw.decode("ascii")
+    return unquote_to_bytes(raw.replace(b"+", b" ")).decode("utf-8", errors)
 
 
 def _joined(text: str) -> str:

@@ -53,7 +53,10 @@ class BadOrigin(ValueError):
 
 
 class _Pairs:
-    """The pairs as the SDK wants them: iterable names, `getlist` for values."""
+    """The pairs as the SDK wants them: iterable names, `getall` for values.
+
+    It asks for that first; each further form it tries costs an exception a name.
+    """
 
     def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
         self._values: dict[str, list[str]] = {}
@@ -66,7 +69,7 @@ class _Pairs:
     def __len__(self) -> int:
         return len(self._values)
 
-    def getlist(self, name: str) -> list[str]:
+    def getall(self, name: str) -> list[str]:
         return self._values[name]
 
 

@@ -12,7 +12,6 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID
 
@@ -30,17 +29,9 @@ class Unreadable(Exception):
     """Sealed bytes do not open here: wrong key, wrong place, or altered."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where sealed bytes live: they open nowhere else."""
-
-    table: str
-    row: UUID
-    column: str
-
-    def bound(self) -> bytes:
-        """Return the associated data that binds sealed bytes to this place."""
-        return f"{self.table}\x1f{self.row.hex}\x1f{self.column}".encode()
+def _bound(table: str, row: UUID, column: str) -> bytes:
+    """Return the associated data that binds sealed bytes to where they live."""
+    return f"{table}\x1f{row.hex}\x1f{column}".encode()
 
 
 def _opened(aead: AESGCM, sealed: bytes, bound: bytes) -> bytes:
@@ -74,12 +65,12 @@ class Key:
     def seal_bytes(self, sound: bytes, table: str, row: UUID, column: str) -> bytes:
         """Return `sound` as bytes that open only at this table, row and column."""
         nonce = secrets.token_bytes(NONCE)
-        bound = Place(table, row, column).bound()
+        bound = _bound(table, row, column)
         return VERSION + nonce + self._aead.encrypt(nonce, sound, bound)
 
     def open_bytes(self, sealed: bytes, table: str, row: UUID, column: str) -> bytes:
         """Return the bytes sealed for this place; raises Unreadable otherwise."""
-        bound = Place(table, row, column).bound()
+        bound = _bound(table, row, column)
         try:
             return _opened(self._aead, sealed, bound)
         except InvalidTag as error:

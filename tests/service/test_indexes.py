@@ -45,6 +45,20 @@ def due(world: World) -> tuple[TextClause, dict[str, Any]]:
     return handfuls.NUDGES, {"ids": [NOBODY], "now": now, "since": now}
 
 
+def test_what_was_planned_while_tables_were_empty_reads_no_whole_table_later(
+    world: World,
+) -> None:
+    world.join(HER)
+    with world.parts.db.transaction(world.organisation) as tx:
+        tx.rows(text("SELECT 1 AS one"))
+        for query, values in (near(world), near_all(world)):
+            given = {**values, "organisation": world.organisation}
+            words = f"EXPLAIN {words_of(query)}"
+            plan = "\n".join(str(row) for row in tx._driver.execute(words, given))
+            assert "Index" in plan
+            assert "Seq Scan" not in plan
+
+
 @pytest.mark.parametrize("asked", [near, near_all, due])
 @pytest.mark.parametrize("stale", [False, True])
 def test_nobody_reads_past_all_that_is_open_or_due(

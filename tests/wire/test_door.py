@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from service.carrier.door import Cleaned, Form, clean, decode, form
+from service.carrier.door import Cleaned, Form, clean, form
 
 ANYTHING = st.text(
     st.characters(codec=None, categories=None) | st.characters(), max_size=60
@@ -74,12 +74,16 @@ def test_what_leaves_fits_utf8_postgresql_and_xml_and_is_clean_for_good(
     ("raw", "text", "changed"),
     [
         (b"caf\xc3\xa9", "café", False),
+        (b"caf%C3%A9+au+lait", "café au lait", False),
         (b"caf\xe9", "caf\ufffd", True),
+        (b"caf%E9", "caf\ufffd", True),
         (b"", "", False),
     ],
 )
 def test_bytes_are_read_as_utf8(raw: bytes, text: str, changed: bool) -> None:
-    assert Cleaned(text, changed) == decode(raw)
+    assert Form((("Body", text), ("To", "é")), changed) == form(
+        b"Body=" + raw + b"&To=%C3%A9"
+    )
 
 
 @given(st.lists(st.tuples(TYPED, TYPED)))
