@@ -123,7 +123,7 @@ def _tidy(told: Told) -> Told:
     }
     for field, length in {**most, "by": LONGEST_BY}.items():
         if not 0 < len(getattr(tidied, field)) <= length:
-            raise Refused(field, f"write 1 to {length} characters")
+            raise Refused(field, "write 1 to %(most)s characters", most=length)
     return tidied
 
 
@@ -133,8 +133,9 @@ def _enter(desk: Desk, told: Told) -> None:
         WITHDRAW[told.channel](desk, *evidence)
         return
     if told.channel == "recording" and desk.person.calls != "agreed":
-        mend = "recordings are made in calls; enter the yes to calls first"
-        raise Refused("recording", mend)
+        raise Refused(
+            "recording", "recordings are made in calls; enter the yes to calls first"
+        )
     agree(desk, told.channel, *evidence)
 
 
