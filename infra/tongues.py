@@ -65,18 +65,34 @@ def in_python(
 ) -> Iterator[Found]:
     """Yield the marked words of a module, as babel wants them.
 
-    Words are what is written out where they are marked: a name, an item of a table or
-    a string with values in it is none.
+    Words are what is written out where they are marked, or for a refusal in a table of
+    its module; a string with values in it is none.
     """
-    calls = (
-        node for node in ast.walk(ast.parse(file.read())) if isinstance(node, ast.Call)
-    )
+    tree = ast.parse(file.read())
+    named = _named(tree)
+    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
     for call in sorted(calls, key=lambda call: (call.lineno, call.col_offset)):
         name = ast.unparse(call.func).removeprefix("tongues.")
         if name == TABLE:
             yield from ((line, "later", (words,), ()) for line, words in _table(call))
         if name in keywords and call.args:
             yield call.lineno, name, tuple(map(_written_out, call.args)), ()
+        if name in keywords and name in REFUSED:
+            meant = named.get(ast.unparse(call.args[-1]).partition("[")[0], ())
+            yield from ((call.lineno, "later", (words,), ()) for words in meant)
+
+
+def _named(tree: ast.Module) -> dict[str, tuple[str, ...]]:
+    """Return the words that a module gives a name, or a table of them."""
+    found: dict[str, tuple[str, ...]] = {}
+    for node in tree.body:
+        if isinstance(node, ast.Assign | ast.AnnAssign) and node.value:
+            target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+            value = node.value
+            values = value.values if isinstance(value, ast.Dict) else (value,)
+            words = tuple(filter(None, map(_written_out, values)))
+            found[ast.unparse(target)] = words
+    return found
 
 
 def _table(call: ast.Call) -> Iterator[tuple[int, str]]:
@@ -97,7 +113,7 @@ def said() -> Catalog:
     """Return every word that the console says, in the order of its files."""
     catalog = Catalog(charset="utf-8")
     pages = extract_from_dir(WEB, METHODS, OPTIONS, keywords=MARKS | REFUSED)
-    mends = extract_from_dir(USECASES, MENDS, keywords=REFUSED)
+    mends = extract_from_dir(USECASES, MENDS, keywords=REFUSED | {"later": None})
     for name, _line, words, _comments, context in (*pages, *mends):
         catalog.add(words, locations=[(name, 0)], context=context)
     for told in (*retold.templates(), *_of_codes(), *_of_scripts()):

@@ -275,7 +275,11 @@ def keep(
     rights.require(signed, "programmes")
     source = proofing.tidy(source)
     if len(source) > proofing.LONGEST_SCRIPT:
-        raise Refused("source", f"keep it under {proofing.LONGEST_SCRIPT:,} characters")
+        raise Refused(
+            "source",
+            "keep it under %(most)s characters",
+            most=f"{proofing.LONGEST_SCRIPT:,}",
+        )
     with parts.db.transaction(signed.organisation) as tx:
         scripts.alone(tx)
         here = read(parts, tx, name)

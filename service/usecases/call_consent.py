@@ -199,8 +199,9 @@ def _enter(desk: Desk, told: Told) -> None:
         WITHDRAW[told.channel](desk, *evidence)
         return
     if told.channel == "recording" and desk.person.calls != "agreed":
-        mend = "recordings are made in calls; enter the yes to calls first"
-        raise Refused("recording", mend)
+        raise Refused(
+            "recording", "recordings are made in calls; enter the yes to calls first"
+        )
     agree(desk, told.channel, *evidence)
 
 

@@ -67,7 +67,7 @@ def settle(
     """
     name = " ".join(by.split())
     if not 0 < len(name) <= LONGEST_BY:
-        raise Refused("by", f"write 1 to {LONGEST_BY} characters")
+        raise Refused("by", "write 1 to %(most)s characters", most=LONGEST_BY)
     state, said = STATES[answer]
     with parts.db.transaction(organisation) as tx:
         row = outbox.doubt(tx, message)

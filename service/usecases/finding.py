@@ -44,7 +44,9 @@ def people(parts: Parts, signed: Signed, wanted: str) -> Found:
     rights.require(signed, "see")
     words = " ".join(door.clean(wanted).text.split())
     if not 0 < len(words) <= LONGEST:
-        raise Refused("wanted", f"write 1 to {LONGEST} characters of a name")
+        raise Refused(
+            "wanted", "write 1 to %(most)s characters of a name", most=LONGEST
+        )
     tenant = parts.tenant(signed.organisation)
     number = _number(words, tenant.country)
     with parts.db.transaction(signed.organisation) as tx:

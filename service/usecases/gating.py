@@ -94,5 +94,5 @@ def texts_again(parts: Parts, organisation: UUID, person: UUID, by: str) -> str 
 def _named(by: str) -> str:
     who = " ".join(door.clean(by).text.split())
     if not 1 <= len(who) <= LONGEST_BY:
-        raise Refused("by", f"write 1 to {LONGEST_BY} characters")
+        raise Refused("by", "write 1 to %(most)s characters", most=LONGEST_BY)
     return who

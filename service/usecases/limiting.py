@@ -133,7 +133,7 @@ def change(
     prices in dollars, both or neither. Raises Refused.
     """
     if not 0 < len(by.strip()) <= LONGEST_BY:
-        raise Refused("by", f"write 1 to {LONGEST_BY} characters")
+        raise Refused("by", "write 1 to %(most)s characters", most=LONGEST_BY)
     with parts.db.transaction(organisation) as tx:
         kept, own = spendings.limits(tx)
         new = dict(kept)
@@ -167,7 +167,9 @@ CHANGES = ("allow", "forbid")
 def _listed(field: str, written: str) -> frozenset[str]:
     named = {one.strip().upper() for one in written.split(",") if one.strip()}
     for one in sorted(named - set(phonenumbers.SUPPORTED_REGIONS)):
-        raise Refused(field, f"{one!r} is no country; write two letters, like NZ")
+        raise Refused(
+            field, "%(given)r is no country; write two letters, like NZ", given=one
+        )
     return frozenset(named)
 
 

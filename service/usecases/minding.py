@@ -106,7 +106,7 @@ def note(
     if not told:
         raise Refused("note", "write something first")
     if len(told) > LONGEST_NOTE:
-        raise Refused("note", f"write at most {LONGEST_NOTE} characters")
+        raise Refused("note", "write at most %(most)s characters", most=LONGEST_NOTE)
     with parts.at_desk(signed.organisation, participant) as desk:
         mine = taking_over.account(signed)
         handlings.note(desk.tx, desk.person, once, mine, told)
@@ -185,7 +185,9 @@ def search(parts: Parts, signed: Signed, sought: str) -> Searched:
     told = " ".join(door.clean(sought).text.split())
     if not SHORTEST_SOUGHT <= len(told) <= LONGEST_SOUGHT:
         least, most = SHORTEST_SOUGHT, LONGEST_SOUGHT
-        raise Refused("sought", f"write {least} to {most} characters")
+        raise Refused(
+            "sought", "write %(least)s to %(most)s characters", least=least, most=most
+        )
     with parts.db.transaction(signed.organisation) as tx:
         return searches.search(tx, parts.vault, told)
 

@@ -185,9 +185,11 @@ def _judge(word: Word, today: date) -> None:
         ("by", word.by, LONGEST_AUTHOR),
     ):
         if not 0 < len(told.strip()) <= most:
-            raise Refused(field, f"write 1 to {most} characters")
+            raise Refused(field, "write 1 to %(most)s characters", most=most)
     if word.until < today:
-        raise Refused("until", f"that is over; write {today} or a later day")
+        raise Refused(
+            "until", "that is over; write %(today)s or a later day", today=today
+        )
 
 
 def _begin(desk: Desk, preset: str, by: str) -> None:

@@ -33,12 +33,12 @@ def pause(
     rights.require(signed, "people")
     said = " ".join(reason.split())
     if not 0 < len(said) <= LONGEST_REASON:
-        raise Refused("reason", f"write 1 to {LONGEST_REASON} characters")
+        raise Refused("reason", "write 1 to %(most)s characters", most=LONGEST_REASON)
     with parts.at_desk(signed.organisation, participant) as desk:
         today = desk.today
         if not today <= until <= today + LONGEST:
             raise Refused(
-                "until", f"write a day from {days.said(today)} on, within a year"
+                "until", "write a day from %(today)s on, within a year", today=today
             )
         _unless_hers(desk, until)
         _rest(desk, until)
@@ -66,10 +66,11 @@ def _unless_hers(desk: Desk, until: date | None) -> None:
     if standing is None or standing < desk.today or not _is_hers(desk):
         return
     if until is None or until < standing:
-        mend = (
-            f"they asked for a pause up to {days.said(standing)} themselves; it goes on"
+        raise Refused(
+            "until",
+            "they asked for a pause up to %(until)s themselves; it goes on",
+            until=standing,
         )
-        raise Refused("until", mend)
 
 
 def _is_hers(desk: Desk) -> bool:

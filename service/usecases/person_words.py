@@ -57,7 +57,7 @@ def _kind(what: str) -> tuple[Lever, str]:
 
 def _cap(text: str) -> tuple[Lever, int]:
     if not text.isdecimal() or int(text) > MOST:
-        raise Refused("cap", f"write a whole number up to {MOST}")
+        raise Refused("cap", "write a whole number up to %(most)s", most=MOST)
     return "cap", int(text)
 
 

@@ -90,7 +90,7 @@ def take_shipped(parts: Parts, signed: Signed, name: str) -> Version:
 def _noted(note: str) -> str:
     note = " ".join(note.split())
     if len(note) > LONGEST_NOTE:
-        raise Refused("note", f"keep it under {LONGEST_NOTE} characters")
+        raise Refused("note", "keep it under %(most)s characters", most=LONGEST_NOTE)
     return note
 
 

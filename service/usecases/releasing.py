@@ -86,7 +86,9 @@ def release(
 def _tidy(field: str, text: str, least: int, most: int) -> str:
     told = " ".join(door.clean(text).text.split())
     if not least <= len(told) <= most:
-        raise Refused(field, f"write {least} to {most} characters")
+        raise Refused(
+            field, "write %(least)s to %(most)s characters", least=least, most=most
+        )
     return told
 
 

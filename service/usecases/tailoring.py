@@ -62,7 +62,7 @@ def agree(
     rights.require(signed, "people")
     said = " ".join(how.split())
     if not 0 < len(said) <= LONGEST_HOW:
-        raise Refused("how", f"write 1 to {LONGEST_HOW} characters")
+        raise Refused("how", "write 1 to %(most)s characters", most=LONGEST_HOW)
     with _grown(parts, signed, participant) as (desk, before):
         try:
             after, changes = by_coach.agreed(before, now, desk.today, desk.person.name)

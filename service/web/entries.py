@@ -8,7 +8,7 @@ from typing import Any
 from flask import Response, render_template, request
 
 from service.usecases.entries import Refused
-from service.web import tongues
+from service.web import retold, tongues
 
 UNFIT = 422
 
@@ -34,7 +34,8 @@ class Entry:
 
 def mend(refused: Refused) -> str:
     """Say what is to be mended in the language of this request."""
-    return tongues.say(refused.template, **refused.values)
+    # What stands against a text is said by the core, as with a decision.
+    return retold.said(tongues.say(refused.template, **refused.values))
 
 
 def read() -> Entry:

@@ -43,6 +43,12 @@ HOLD: Mapping[str, str] = spoken(
         "unclear_stop": "On hold, because they may want texts to end",
     }
 )
+# How a yes was given, and who entered it, where the machine itself said so.
+ENTERED = (
+    later("double opt-in"),
+    later("participant"),
+    later("import"),
+)
 # What changed where the consent is not the one to texts.
 CHANNEL_CHANGE: Mapping[tuple[str, str], str] = spoken(
     {
