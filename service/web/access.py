@@ -60,6 +60,8 @@ TABLE: Mapping[str, Access] = {
     "scripts.script": "see",
     "scripts.edit": "programmes",
     "scripts.work": "programmes",
+    "scripts.words": "programmes",
+    "scripts.reword": "programmes",
     "scripts.drop": "programmes",
     "scripts.take": "programmes",
     "scripts.review": "programmes",

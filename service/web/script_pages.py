@@ -17,7 +17,7 @@ from service.usecases.authoring import Behind, Opened
 from service.usecases.entries import Refused
 from service.usecases.parts import Parts
 from service.usecases.publishing import NotSound
-from service.web import entries, script_editor, script_words
+from service.web import entries, script_editor, script_wording, script_words
 from service.web.admission import redirected
 from service.web.callers import Callers
 from service.web.entries import Entry
@@ -41,6 +41,8 @@ def blueprint(parts: Parts, callers: Callers) -> Blueprint:
         ("", _script, ["GET"]),
         ("/edit", script_editor.edit, ["GET"]),
         ("/edit", script_editor.work, post),
+        ("/words", script_wording.words, ["GET"]),
+        ("/words", script_wording.reword, post),
         ("/drop", _drop, post),
         ("/shipped", _take, post),
         ("/publish", _review, ["GET"]),

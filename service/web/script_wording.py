@@ -1,0 +1,108 @@
+"""The words of a script as a form: each text with its count, kept in one's draft.
+
+Laws: what is typed is shown again, whatever is refused; only words change (rewording);
+it works without script.
+"""
+
+from __future__ import annotations
+
+from flask import Response, request, url_for
+
+from service.usecases import authoring, proofing, rewording
+from service.usecases.authoring import Behind, Opened
+from service.usecases.entries import Refused
+from service.usecases.proofing import Proof
+from service.usecases.rewording import Wording
+from service.web import entries
+from service.web.admission import redirected
+from service.web.entries import Entry
+from service.web.script_room import CONFLICT, Room, id_of
+from service.web.tongues import later, say
+
+FIELD = "w_"
+EMPTY = later("Write some words; a text cannot be empty.")
+OVER = later(
+    "The script was changed meanwhile, and nothing was overwritten. What you typed that"
+    " differs stands below; put it where it belongs."
+)
+
+
+def words(room: Room, name: str) -> Response:
+    """Show each text of one's draft, or of what stands."""
+    here = room.open(name)
+    entry = Entry()
+    if request.args.get("kept"):
+        entry.saying = say(later("It is kept in your draft. Nobody gets it yet."))
+    return _page(room, here, entry)
+
+
+def reword(room: Room, name: str) -> Response:
+    """Keep the words that were typed in one's draft, or say what cannot stand."""
+    here, entry = room.open(name), entries.read()
+    source, base, edition = _source(room, here)
+    texts = rewording.wordings(_proof(here, source))
+    typed = {at: entry[f"{FIELD}{at}"] for at in range(len(texts))}
+    if entry["mark"] != rewording.mark_of(source):
+        entry.saying = say(OVER)
+        return _page(room, here, entry, CONFLICT)
+    empty = [at for at, one in typed.items() if not one.strip()]
+    if empty:
+        entry.wrong = {f"{FIELD}{at}": say(EMPTY) for at in empty}
+        return _page(room, here, entry)
+    after = rewording.reworded(source, texts, typed)
+    try:
+        authoring.keep(
+            room.parts, room.signed, name, after, id_of(base) if base else None, edition
+        )
+    except Refused as refused:
+        entry.saying = entries.mend(refused)
+        return _page(room, here, entry, entries.UNFIT)
+    except Behind:
+        entry.saying = say(OVER)
+        return _page(room, room.open(name), entry, CONFLICT)
+    return redirected(url_for("scripts.words", name=name, kept=1))
+
+
+def _source(room: Room, here: Opened) -> tuple[str, str, int]:
+    draft = here.draft_of(room.signed.account)
+    if draft is None:
+        return here.own, str(here.newest.id) if here.newest else "", 0
+    return draft.source, str(draft.base or ""), draft.edition
+
+
+def _proof(here: Opened, source: str) -> Proof:
+    return proofing.proof(here.name, source, here.source_of)
+
+
+def _page(
+    room: Room, here: Opened, entry: Entry, status: int | None = None
+) -> Response:
+    source, _, edition = _source(room, here)
+    proof = _proof(here, source)
+    texts = rewording.wordings(proof)
+    found = [one for one in proof.wrong if not one.elsewhere]
+    return entries.shown(
+        "scripts/words.html",
+        entry,
+        status,
+        script=here,
+        proof=proof,
+        mark=rewording.mark_of(source),
+        texts=list(enumerate(texts)),
+        found={at: _found(texts, at, found) for at in range(len(texts))},
+        drafted=edition > 0,
+        lost=[] if status != CONFLICT else _lost(entry, texts),
+    )
+
+
+def _found(
+    texts: tuple[Wording, ...], at: int, found: list[proofing.Problem]
+) -> list[proofing.Problem]:
+    """Return what the check says of the line on which a text stands."""
+    return [one for one in found if one.line == texts[at].line]
+
+
+def _lost(entry: Entry, texts: tuple[Wording, ...]) -> list[str]:
+    stands = {one.words for one in texts}
+    typed = (t for name, t in entry.typed.items() if name.startswith(FIELD))
+    return [one for one in typed if " ".join(one.split()) not in stands]
