@@ -9,6 +9,7 @@ no request beyond this service. 1 when something did. Needs chromium on the PATH
 from __future__ import annotations
 
 import argparse
+import logging
 import re
 import shutil
 import sys
@@ -39,7 +40,7 @@ MOST_OF_A_KIND = 60  # pages that differ only in whose they are
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}")
 SCRIPT = re.compile(r"(?<=^/scripts/)[^/]+")
 FILES = re.compile(
-    r"\.(svg|csv|json|zip|wav|yaml)$|/recordings/|/export|/errors|/template"
+    r"\.(svg|csv|json|zip|wav|yaml)$|/recordings/|/export$|/errors|/template"
 )
 RUNS = "alert(1)"
 # What carries a script, what it stands in, and how it is written: all of all.
@@ -195,6 +196,7 @@ def main() -> int:
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if chromium is None:
         sys.exit("No chromium on the PATH: this needs a browser.")
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)  # not a line a request
     with stage.stage() as on:
         lay_in(on, given.texts, given.people)
         with served(on) as link, sync_playwright() as tool:
