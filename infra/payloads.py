@@ -9,6 +9,7 @@ no request beyond this service. 1 when something did. Needs chromium on the PATH
 from __future__ import annotations
 
 import argparse
+import logging
 import re
 import shutil
 import sys
@@ -40,7 +41,7 @@ ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}")
 SCRIPT = re.compile(r"(?<=^/scripts/)(?!new$)[^/]+")
 WORD = re.compile(r"[a-z_]{1,20}")
 FILES = re.compile(
-    r"\.(svg|csv|json|zip|wav|yaml)$|/recordings/|/export|/errors|/template"
+    r"\.(svg|csv|json|zip|wav|yaml)$|/recordings/|/export$|/errors|/template"
 )
 DRAFTED = "/scripts/daily_win"
 RUNS = "alert(1)"
@@ -224,6 +225,7 @@ def main() -> int:
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if chromium is None:
         sys.exit("No chromium on the PATH: this needs a browser.")
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)  # not a line a request
     with stage.stage() as on:
         lay_in(on, given.texts, given.people)
         with served(on) as link, sync_playwright() as tool:

@@ -31,7 +31,9 @@ DOORS = ("/sign-in", "/forgotten")
 MOST = 60  # pages: more are a link that never ends
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}")
 # What a link leads to that is no page: a picture, a sound, a file to keep.
-FILES = re.compile(r"\.(svg|csv|json|zip|wav|yaml)$|/recordings/|/export")
+FILES = re.compile(r"\.(svg|csv|json|zip|wav|yaml)$|/recordings/|/export$|/template$")
+# Which script it is: a page of one is as a page of another.
+SCRIPT = re.compile(r"(?<=^/scripts/)(?!new$)[^/]+")
 HEAD = """# Every page of the console
 
 Made by `make screens`, with the people of the demo: on a laptop (1440 wide) and on a
@@ -49,7 +51,7 @@ class Place:
 
 def kind(path: str) -> str:
     """Return a path without whose it is: pages of one kind have one picture."""
-    return ID.sub("ID", urlsplit(path).path)
+    return SCRIPT.sub("ID", ID.sub("ID", urlsplit(path).path))
 
 
 def name_of(path: str) -> str:

@@ -1,12 +1,12 @@
 """Fixtures of the pages' tests: parts, a client, a browser, and somebody to look at."""
 
-import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -15,9 +15,11 @@ from service.store.db import Database
 from service.store.vault import Vault
 from service.usecases.parts import Parts
 from tests.database import Clone, wait
-from tests.pages.reading import came_in, serving, site
+from tests.pages.reading import came_in, opened, serving, site
+from tests.service import console as desk
 from tests.service import crowd
 from tests.service.conftest import MASTER, SilentBell, TakingCarrier
+from tests.service.console import Console
 
 ORIGIN = "http://127.0.0.1:8017"
 
@@ -87,21 +89,33 @@ def browser_page(
     browser: Browser, served: str, parts: Parts, stairwell: UUID
 ) -> Iterator[Page]:
     """A page of somebody who is in, in a context of its own: nothing of another test."""
-    context = browser.new_context()
-    token = came_in(parts, stairwell)
-    context.add_cookies([{"name": "handrail", "value": token, "url": served}])
-    yield context.new_page()
-    context.close()
+    with opened(browser, served, came_in(parts, stairwell)) as (page, complaints):
+        yield page
+    assert [] == complaints
+
+
+@pytest.fixture
+def nobodys_page(browser: Browser, console: Console) -> Iterator[Page]:
+    """A page of nobody yet, at a console whose clock can be moved."""
+    with opened(browser, console.parts.origin) as (page, complaints):
+        yield page
+    assert [] == complaints
 
 
 @pytest.fixture
 def served(parts: Parts) -> Iterator[str]:
-    server = serving()
-    origin = f"http://127.0.0.1:{server.server_port}"
-    server.app = site(replace(parts, origin=origin))
-    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
-    thread.start()
-    yield origin
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving("127.0.0.1", lambda origin: site(replace(parts, origin=origin))) as at:
+        yield at
+
+
+@pytest.fixture
+def console(parts: Parts, clone: Clone, stairwell: UUID) -> Iterator[Console]:
+    """A console that is served; at a name, for passkeys belong to no bare address."""
+    found = desk.opened(parts, clone, stairwell)
+
+    def at(origin: str) -> Flask:
+        found.parts = replace(found.parts, origin=origin)
+        return site(found.parts)
+
+    with serving("localhost", at):
+        yield found

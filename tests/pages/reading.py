@@ -1,8 +1,13 @@
 """The pages as a site of their own, and how well their text can be read."""
 
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
 from uuid import UUID
 
 from flask import Flask
+from playwright.sync_api import Browser, ConsoleMessage, Page
 from werkzeug.serving import ThreadedWSGIServer, make_server
 
 from service.usecases import first_owner
@@ -19,8 +24,9 @@ def site(parts: Parts) -> Flask:
     return app
 
 
-def serving() -> ThreadedWSGIServer:
-    """Open a server whose last answers end before it is closed.
+@contextmanager
+def serving(name: str, app: Callable[[str], Flask]) -> Iterator[str]:
+    """Serve what `app` makes for its address; its last answers end before it is closed.
 
     A page that makes itself anew asks while it is closed; its answer gave a connection
     back to a pool that was gone: "was deleted while still open", in some later test.
@@ -28,7 +34,44 @@ def serving() -> ThreadedWSGIServer:
     server = make_server("127.0.0.1", 0, lambda *_: [], threaded=True)
     assert isinstance(server, ThreadedWSGIServer)
     server.daemon_threads = False
-    return server
+    origin = f"http://{name}:{server.server_port}"
+    server.app = app(origin)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
+    thread.start()
+    try:
+        yield origin
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+# What Chromium says of an answer that refuses, and htmx of a look that was still under
+# way when one went to another page.
+KNOWN = ("the server responded with a status of 4", "htmx:")
+
+
+@contextmanager
+def opened(
+    browser: Browser, origin: str, token: str = ""
+) -> Iterator[tuple[Page, list[str]]]:
+    """Open a page in a context of its own; yield it with what the browser complains of."""
+    context = browser.new_context(base_url=origin)
+    if token:
+        cookie: Any = {"name": "handrail", "value": token, "url": origin}
+        context.add_cookies([cookie])
+    page, complaints = context.new_page(), list[str]()
+
+    def told(message: ConsoleMessage) -> None:
+        if message.type == "error" and not any(one in message.text for one in KNOWN):
+            complaints.append(message.text)
+
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", told)
+    try:
+        yield page, complaints
+    finally:
+        context.close()
 
 
 def came_in(parts: Parts, organisation: UUID) -> str:

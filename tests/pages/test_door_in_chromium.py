@@ -3,61 +3,22 @@
 from __future__ import annotations
 
 import base64
-import threading
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import timedelta
-from typing import Any
-from uuid import UUID
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from service.usecases import first_owner
-from service.usecases.parts import Parts
-from tests.database import Clone
-from tests.pages.reading import CONTRAST, serving, site, translated
-from tests.service import console as desk
+from tests.pages.judging import LAPTOP, PHONE, Eye, looked
+from tests.pages.reading import translated
 from tests.service.console import PASSWORD, RUTH, Console, Someone
 
 pytestmark = pytest.mark.page
-# Rules of the WCAG 2.2, levels A and AA, and what axe holds to be good practice.
-RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 
 
 @pytest.fixture
-def console(parts: Parts, clone: Clone, stairwell: UUID) -> Iterator[Console]:
-    """A console that is served; at a name, for passkeys belong to no bare address."""
-    server = serving()
-    usual = replace(parts, console_idle=timedelta(hours=1))
-    opened = desk.opened(usual, clone, stairwell)
-    origin = f"http://localhost:{server.server_port}"
-    opened.parts = replace(opened.parts, origin=origin)
-    server.app = site(opened.parts)
-    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
-    thread.start()
-    yield opened
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@pytest.fixture
-def page(browser: Browser, console: Console) -> Iterator[Page]:
-    """A browser of nobody yet, in which every complaint of the page is kept."""
-    context = browser.new_context(base_url=console.parts.origin)
-    shown = context.new_page()
-    complaints: list[str] = []
-    shown.on("pageerror", lambda error: complaints.append(str(error)))
-    shown.on(
-        "console",
-        lambda told: complaints.append(told.text) if told.type == "error" else None,
-    )
-    yield shown
-    context.close()
-    refused = "the server responded with a status of 4"
-    assert [] == [one for one in complaints if refused not in one]
+def page(nobodys_page: Page) -> Page:
+    return nobodys_page
 
 
 def types(page: Page, *words: str) -> None:
@@ -67,47 +28,6 @@ def types(page: Page, *words: str) -> None:
             page.keyboard.press("Tab")
         page.keyboard.type(word)
     page.keyboard.press("Enter")
-
-
-def reaches(page: Page, name: str) -> None:
-    """Go by Tab until what is so called has the focus."""
-    for _ in range(40):
-        page.keyboard.press("Tab")
-        here = page.evaluate("document.activeElement.textContent.trim()")
-        if here == name:
-            return
-    raise AssertionError(f"no Tab comes to {name!r}")
-
-
-def test_the_first_owner_comes_in_by_keyboard_alone(
-    page: Page, console: Console
-) -> None:
-    page.goto(f"/setup/{first_owner.code(console.parts)}")
-    page.locator("#name").focus()
-    types(page, "Ruth Miller", RUTH, PASSWORD)
-    expect(page.locator("h1")).to_have_text("Choose your second step")
-    reaches(page, "Use an authenticator app")
-    page.keyboard.press("Enter")
-    letters = page.locator(".letters").inner_text().replace(" ", "")
-    app = Someone(RUTH, base64.b32decode(letters), "", ())
-    expect(page.locator(".seal svg")).to_be_visible()
-    page.locator("#code").focus()
-    types(page, console.code(app))
-    expect(page.locator(".codes li")).to_have_count(10)
-    reaches(page, "I have kept them")
-    page.keyboard.press("Enter")
-    expect(page.locator("h1")).to_have_text("Today")
-    reaches(page, "Sign out")
-    page.keyboard.press("Enter")
-    expect(page.locator("h1")).to_have_text("Sign in")
-    # The browser moves the focus some time after it shows the page: what is
-    # typed before goes nowhere.
-    expect(page.locator("#email")).to_be_focused()
-    types(page, RUTH, PASSWORD)
-    expect(page.locator("h1")).to_have_text("Your second step")
-    page.locator("#code").focus()
-    types(page, console.fresh(app))
-    expect(page.locator("h1")).to_have_text("Today")
 
 
 def with_a_finger(page: Page) -> None:
@@ -138,6 +58,9 @@ def test_a_passkey_is_made_and_lets_in(page: Page, console: Console) -> None:
     expect(page.locator("main")).to_contain_text("the laptop's finger")
     page.get_by_role("button", name="Sign out").click()
     expect(page.locator("h1")).to_have_text("Sign in")
+    # The browser moves the focus some time after it shows the page: what is
+    # typed before goes nowhere.
+    expect(page.locator("#email")).to_be_focused()
     types(page, RUTH, PASSWORD)
     page.get_by_role("button", name="Use a passkey instead").click()
     page.get_by_role("button", name="Use my passkey").click()
@@ -249,23 +172,15 @@ def _outside(page: Page) -> Iterator[str]:
     yield "second step, spare codes"
 
 
-@pytest.mark.parametrize(
-    ("scheme", "width", "tongue"),
-    [("light", 390, "es"), ("dark", 1440, "en")],
-)
+@pytest.mark.parametrize(("eye", "tongue"), [(PHONE, "es"), (LAPTOP, "en")])
 def test_every_page_of_the_door_is_there_for_everybody(
-    page: Page, console: Console, scheme: Any, width: int, tongue: str
+    page: Page, console: Console, eye: Eye, tongue: str
 ) -> None:
     page.set_extra_http_headers({"Accept-Language": tongue})
-    page.emulate_media(color_scheme=scheme)
-    page.set_viewport_size({"width": width, "height": 844})
-    axe, found = Axe(), {}
-    for name in seen(console, page):
-        page.wait_for_load_state()
-        assert tongue == page.evaluate("document.documentElement.lang")
-        told = axe.run(page, options={"runOnly": list(RULES)})
-        broken = [one["id"] for one in told.response["violations"]]
-        wide = page.evaluate("document.documentElement.scrollWidth") > width
-        if broken or wide or page.evaluate(CONTRAST):
-            found[name] = (broken, wide, page.evaluate(CONTRAST))
-    assert {} == found
+
+    def spoken() -> Iterator[str]:
+        for name in seen(console, page):
+            assert tongue == page.evaluate("document.documentElement.lang")
+            yield name
+
+    assert {} == looked(page, spoken(), eye)

@@ -13,8 +13,8 @@ from playwright.sync_api import Page, expect
 
 from service.usecases.parts import Parts
 from tests.database import Clone, wait
+from tests.pages.judging import RULES
 from tests.pages.reading import CONTRAST
-from tests.pages.test_door_in_chromium import RULES
 from tests.service import crowd
 
 pytestmark = pytest.mark.page

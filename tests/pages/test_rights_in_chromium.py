@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -13,14 +11,13 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from service.usecases import erasing, exporting, tallying
-from service.usecases.parts import Parts
 from tests.database import Clone
-from tests.pages.reading import CONTRAST, serving, site
-from tests.pages.test_door_in_chromium import RULES, reaches, types
+from tests.pages.judging import looked
+from tests.pages.keys import Keys
+from tests.pages.reading import opened
 from tests.service import console as desk
 from tests.service import crowd
 from tests.service.console import Console, Someone
@@ -29,8 +26,6 @@ from tests.service.past import Day, Past
 pytestmark = pytest.mark.page
 MONDAY = datetime(2026, 3, 2, 17, tzinfo=UTC)
 DAYS = timedelta(days=1)
-# Where a person may keep pictures of what the tests see; nowhere, unless she says so.
-SHOTS = os.environ.get("HANDRAIL_SHOTS")
 
 
 class Gone:
@@ -38,22 +33,6 @@ class Gone:
 
     def __getattr__(self, name: str) -> Any:
         return lambda sid: False
-
-
-@pytest.fixture
-def console(parts: Parts, clone: Clone, stairwell: UUID) -> Iterator[Console]:
-    server = serving()
-    usual = replace(parts, console_idle=timedelta(days=365))
-    opened = desk.opened(usual, clone, stairwell)
-    origin = f"http://localhost:{server.server_port}"
-    opened.parts = replace(opened.parts, origin=origin)
-    server.app = site(opened.parts)
-    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
-    thread.start()
-    yield opened
-    server.shutdown()
-    thread.join()
-    server.server_close()
 
 
 @pytest.fixture
@@ -83,21 +62,10 @@ def owner(console: Console, her: Past) -> Someone:
 
 @pytest.fixture
 def page(browser: Browser, console: Console, owner: Someone) -> Iterator[Page]:
-    """Ruth's browser, in which every complaint of a page is kept."""
-    context = browser.new_context(base_url=console.parts.origin)
-    stay = {"name": "handrail", "value": owner.token, "url": console.parts.origin}
-    context.add_cookies([stay])  # type: ignore[list-item] # a cookie
-    shown = context.new_page()
-    complaints: list[str] = []
-    shown.on("pageerror", lambda error: complaints.append(str(error)))
-    shown.on(
-        "console",
-        lambda told: complaints.append(told.text) if told.type == "error" else None,
-    )
-    yield shown
-    context.close()
-    refused = "the server responded with a status of 4"
-    assert [] == [one for one in complaints if refused not in one]
+    """Ruth's browser."""
+    with opened(browser, console.parts.origin, owner.token) as (shown, complaints):
+        yield shown
+    assert [] == complaints
 
 
 def works(console: Console) -> None:
@@ -113,8 +81,7 @@ def test_people_are_taken_out_by_keyboard_and_one_is_erased(
     page: Page, console: Console, owner: Someone, her: Past
 ) -> None:
     _proves(page, console, owner)
-    reaches(page, "Write the file")
-    page.keyboard.press("Enter")
+    Keys(page).goes("Write the file")
     expect(page.locator(".rows")).to_contain_text("is being written")
     works(console)
     # The page sees by itself that it is done.
@@ -133,15 +100,10 @@ def _proves(page: Page, console: Console, owner: Someone) -> None:
     """Ask for a file too long after she proved who she is, and prove it anew."""
     console.forward(mins=11)
     page.goto("/results")
-    reaches(page, "Take data out")
-    page.keyboard.press("Enter")
-    expect(page.locator("h1")).to_have_text("Take data out")
-    reaches(page, "Write the file")
-    page.keyboard.press("Enter")
-    expect(page.locator("h1")).to_have_text("Once more, please")
-    page.locator("#password").focus()
-    types(page, desk.PASSWORD, console.fresh(owner))
-    expect(page.locator("h1")).to_have_text("Take data out")
+    keys = Keys(page).goes("Take data out", "Take data out")
+    keys.goes("Write the file", "Once more, please")
+    keys.fills(password=desk.PASSWORD, code=console.fresh(owner))
+    keys.sends("Take data out")
 
 
 def _erased(page: Page, console: Console, her: Past) -> None:
@@ -188,20 +150,7 @@ def seen(page: Page, console: Console, her: Past, where: UUID) -> Iterator[str]:
     yield "data, refused"
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", 390), ("dark", 1440)])
 def test_every_page_of_results_and_rights_is_there_for_everybody(
-    page: Page, console: Console, her: Past, where: UUID, scheme: Any, width: int
+    page: Page, console: Console, her: Past, where: UUID
 ) -> None:
-    page.emulate_media(color_scheme=scheme)
-    page.set_viewport_size({"width": width, "height": 844})
-    axe, found = Axe(), {}
-    for name in seen(page, console, her, where):
-        page.wait_for_load_state()
-        told = axe.run(page, options={"runOnly": list(RULES)})
-        broken = [one["id"] for one in told.response["violations"]]
-        wide = page.evaluate("document.documentElement.scrollWidth") > width
-        if broken or wide or page.evaluate(CONTRAST):
-            found[name] = (broken, wide, page.evaluate(CONTRAST))
-        if SHOTS:
-            page.screenshot(path=f"{SHOTS}/{width}-{name}.png", full_page=True)
-    assert {} == found
+    assert {} == looked(page, seen(page, console, her, where))
