@@ -50,6 +50,8 @@ ALONE: Mapping[str, str] = {
     "tries of known chances": "a unit in a file of figures",
     "difference of rates": "a unit in a file of figures",
     "prompts; n is people": "a unit in a file of figures",
+    "; n is messages": "a unit in a file of figures",
+    ", all programmes; n is whole days": "a unit in a file of figures",
     "millionths of USD": "a unit in a file of figures",
     " (any pace)": "of the command alone",
     " at once)": "of the command alone",
@@ -98,6 +100,7 @@ class Words(HTMLParser):
 
 def bare(source: str) -> list[str]:
     """Return the words of a template that stand outside of what is translated."""
+    source = re.sub(r"<code>[^<]*</code>", "", source)  # what is typed in a shell
     source = re.sub(r"\{%-?\s*trans\b.*?endtrans\s*-?%\}", "", source, flags=re.DOTALL)
     # What is filled in stands as a sign: an attribute goes on behind it.
     kept = {"data": lambda text: text, "variable_begin": lambda _: "\x01"}

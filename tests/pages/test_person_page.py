@@ -450,7 +450,7 @@ def test_pictures_stand_with_a_sentence_and_their_figures(
     assert agreed is not None
     said = client.get(f"/people/{past.person}").text
     for name, says in (
-        ("weeks", "20 tries in 4 weeks, unprompted: 10."),
+        ("weeks", "20 tries in 4 weeks, 10 of them unprompted."),
         ("rungs", "Prompts came back 2 times."),
         ("sure", "Of 20 chances at 9 to 10 of 10 they tried 20."),
         ("fear", "4 expected, 3 felt."),

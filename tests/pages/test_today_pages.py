@@ -116,7 +116,7 @@ def test_today_speaks_spanish_too(ruth: Visitor, parts: Parts, mila: UUID) -> No
     for told in (
         "<h1>Hoy</h1>",
         "1 necesita a alguien.",
-        "Un texto tocó su seguridad.",
+        "Un mensaje tocó su seguridad.",
         "Yo me encargo",
         "Lo hizo por primera vez.",
         "hoy ",

@@ -173,7 +173,7 @@ def test_two_coaches_at_the_same_moment_enrol_one(
         number = enrol.e164(MILA.number, "US", "number")
         # The other one looked a moment ago and saw nobody.
         with pytest.raises(Refused, match="enrolled already"):
-            enrol._keep_number(_desk(parts, tx, tenant, person_id), number)
+            enrol.keep_number(_desk(parts, tx, tenant, person_id), number)
 
 
 def _desk(parts: Parts, tx: Any, tenant: Any, person_id: UUID) -> Any:
