@@ -206,7 +206,7 @@ NOBODYS = {
         "spare_codes",
         "spendings",
     ),
-    *("strangers", "stumbles"),
+    *("own_lines", "strangers", "stumbles"),
 }
 
 
