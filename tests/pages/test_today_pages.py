@@ -122,7 +122,7 @@ def test_today_speaks_spanish_too(ruth: Visitor, parts: Parts, mila: UUID) -> No
         "hoy ",
     ):
         assert told in said, told
-    assert "Quitar la retención" in ruth.goes(f"/people/{mila}/hold").said
+    assert "Levantar la retención" in ruth.goes(f"/people/{mila}/hold").said
     assert "Buscar por nombre" in ruth.goes("/people").said
 
 
