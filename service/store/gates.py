@@ -192,12 +192,18 @@ RELEASE = text(
     " WHERE organisation_id = :organisation AND state = 'due'"
     " AND waits_for = ANY(:held)"
 )
+# What is due has two indexes, of what is urgent and what is not: in one count neither
+# would be read, but all that was ever sent.
+_WAITING = " + ".join(
+    "(SELECT count(*) FROM outbox_messages o WHERE o.organisation_id = :organisation"
+    f" AND o.state = 'due' AND {lane} AND o.channel = c.channel"
+    " AND o.waits_for IS NOT NULL)"
+    for lane in (f"o.kind IN {_KINDS}", f"NOT o.kind IN {_KINDS}")
+)
 SHOW = text(
     f"SELECT c.channel, g.rate, coalesce(g.burst, {BURST}) AS burst, g.stopped_code,"
     f" g.stopped_at, CASE WHEN {_SHUT} THEN g.shut_until END AS shut_until,"
-    " g.shut_until IS NOT NULL AS resting, (SELECT count(*) FROM outbox_messages o"
-    "  WHERE o.organisation_id = :organisation AND o.state = 'due'"
-    "  AND o.channel = c.channel AND o.waits_for IS NOT NULL) AS waiting"
+    f" g.shut_until IS NOT NULL AS resting, {_WAITING} AS waiting"
     " FROM (VALUES ('text'), ('call')) c (channel)"
     f" LEFT JOIN gates g ON {_OURS} AND g.channel = c.channel ORDER BY c.channel DESC"
 )

@@ -6,13 +6,14 @@ index that leads past all of an organisation must not be there to be taken.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from uuid import UUID
 
 import pytest
 from sqlalchemy import TextClause, text
 
-from service.store import handfuls, nearby
+from service.store import gates, handfuls, nearby
 from service.store.writes import words_of
 from tests.journeys.world import World
 
@@ -57,6 +58,18 @@ def test_what_was_planned_while_tables_were_empty_reads_no_whole_table_later(
             plan = "\n".join(str(row) for row in tx._driver.execute(words, given))
             assert "Index" in plan
             assert "Seq Scan" not in plan
+
+
+def test_what_waits_at_a_gate_is_counted_without_all_that_was_sent(
+    world: World,
+) -> None:
+    with world.parts.db.transaction(world.organisation) as tx:
+        tx.rows(text("SELECT 1 AS one"))
+        given = {"organisation": world.organisation, "now": world.now}
+        words = f"EXPLAIN {words_of(gates.SHOW)}"
+        plan = "\n".join(str(row) for row in tx._driver.execute(words, given))
+    read = re.findall(r"(\w+) on outbox_messages", plan)
+    assert {"ix_outbox_messages_urgent", "ix_outbox_messages_due"} == set(read), plan
 
 
 @pytest.mark.parametrize("asked", [near, near_all, due])
