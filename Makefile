@@ -1,6 +1,6 @@
 # Handrail needs Python 3.11 or newer and make; everything else is built in .venv.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint check bench fuzz laws times mutants model drill-nightly format docs screens payloads pins clean
+.PHONY: help run test lint check bench fuzz laws times mutants model drill-nightly format docs screens axe payloads pins clean
 
 # Any python3 reads infra/bootstrap.py, which picks the newest fit one on the PATH.
 PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11 python,$(shell command -v $(name) >/dev/null 2>&1 && echo $(name))))
@@ -52,6 +52,9 @@ docs: ## write what docs/ takes from the code again
 
 screens: ## photograph every page of the console into docs/screens (needs chromium)
 	$(READY) dev && $(IN) infra.screens
+
+axe: ## let axe judge every page of the console, at two widths, in light and dark (needs chromium)
+	$(READY) dev && $(IN) infra.axe
 
 payloads: ## a thousand script injections on every page of the console (ARGS: --texts, --people; needs chromium)
 	$(READY) dev && $(IN) infra.payloads $(ARGS)

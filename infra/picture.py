@@ -74,6 +74,7 @@ def handrail(zone: str) -> Iterator[tuple[str, Callable[[], str]]]:
             "PORT": str(page),
             "SWITCHBOARD_PORT": str(phones),
             "HANDRAIL_DATA": str(data),
+            "PYTHONPATH": str(place.CHECKOUT),  # the code that stands beside this file
         }
         ours = {k: v for k, v in os.environ.items() if not k.startswith("TWILIO_")}
         with subprocess.Popen(

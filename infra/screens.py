@@ -141,7 +141,7 @@ def main() -> int:
     zone = daytime(datetime.now(UTC))
     with handrail(zone) as (phones, link), sync_playwright() as tool:
         browser = tool.chromium.launch(executable_path=chromium, args=ARGS)
-        _played(browser, phones)
+        played(browser, phones)
         first = browser.new_context()
         page = first.new_page()
         page.goto(link())
@@ -158,7 +158,8 @@ def main() -> int:
     return 0
 
 
-def _played(browser: Browser, phones: str) -> None:
+def played(browser: Browser, phones: str) -> None:
+    """Text on Mila's phone as the README does."""
     page = browser.new_page(viewport={"width": 760, "height": 768})
     page.goto(phones)
     texts(page, page.get_by_label("Phone of Mila", exact=True))

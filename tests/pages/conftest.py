@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from service import wiring
 from service.store.db import Database
@@ -22,6 +22,8 @@ from tests.service.conftest import MASTER, SilentBell, TakingCarrier
 from tests.service.console import Console
 
 ORIGIN = "http://127.0.0.1:8017"
+# ms: what stands where it must is seen at once; a busy machine is waited for.
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture

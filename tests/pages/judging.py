@@ -1,7 +1,8 @@
 """What every page must be for every eye: axe, no wider than the window, contrast.
 
 `make test` looks at each state on a phone by day and on a laptop by night; with
-HANDRAIL_EYES=all, as `make eyes` has it, at both widths by day and by night.
+HANDRAIL_EYES=all, at both widths by day and by night. `make axe` goes over every page
+that a link leads to, in all four ways.
 """
 
 from __future__ import annotations

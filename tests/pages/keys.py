@@ -44,21 +44,26 @@ class Keys:
 
     def to(self, name: str, most: int = MOST) -> Keys:
         """Go by Tab to what has this id, label or text, or begins with it."""
+        passed = []
         for _ in range(most):
-            if self._at(name):
+            here = self._here()
+            if any(one.startswith(name) for one in here):
                 return self
+            passed.append(here[0][:30] if here else "")
             self.page.keyboard.press("Tab")
-        raise AssertionError(f"no Tab of {most} comes to {name!r} on {self.page.url}")
+        told = f"no Tab of {most} comes to {name!r} on {self.page.url}, but by {passed}"
+        raise AssertionError(told)
 
-    def _at(self, name: str) -> bool:
+    def _here(self) -> list[str]:
         here = self.page.evaluate(HERE)
         if not here["seen"]:  # the page may still be scrolling there
             self._sees(here["names"])
-        return any(one.startswith(name) for one in here["names"])
+        names: list[str] = here["names"]
+        return names
 
     def _sees(self, names: list[str]) -> None:
         try:
-            self.page.wait_for_function(f"() => ({HERE})().seen", timeout=5_000)
+            self.page.wait_for_function(f"() => ({HERE})().seen")
         except PlaywrightTimeout as late:
             told = f"the focus does not show on {names} of {self.page.url}"
             raise AssertionError(told) from late

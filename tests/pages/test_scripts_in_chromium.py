@@ -4,34 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from service.usecases.parts import Parts
 from tests.database import Clone, wait
-from tests.pages.judging import RULES
-from tests.pages.reading import CONTRAST
+from tests.pages.judging import looked
 from tests.service import crowd
 
 pytestmark = pytest.mark.page
 WIN = "/scripts/daily_win"
-
-
-@pytest.fixture
-def page(browser_page: Page) -> Iterator[Page]:
-    """A page of somebody who is in, whose every complaint is kept."""
-    complaints: list[str] = []
-    browser_page.on("pageerror", lambda error: complaints.append(str(error)))
-    browser_page.on(
-        "console",
-        lambda told: complaints.append(told.text) if told.type == "error" else None,
-    )
-    yield browser_page
-    assert [] == complaints
 
 
 @pytest.fixture
@@ -118,28 +102,11 @@ def _published(page: Page) -> Iterator[str]:
     yield "rolled back"
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", 390), ("dark", 1440)])
 def test_a_script_is_broken_mended_played_published_and_rolled_back(
-    page: Page, served: str, asked: UUID, scheme: Any, width: int
+    browser_page: Page, served: str, asked: UUID
 ) -> None:
-    page.emulate_media(color_scheme=scheme)
-    page.set_viewport_size({"width": width, "height": 844})
     assert asked
-    assert {} == looked(page, width, story(page, served))
-
-
-def looked(page: Page, width: int, states: Iterator[str]) -> dict[str, object]:
-    """Look at each state with axe, for its width and for its contrast."""
-    axe, found = Axe(), {}
-    for name in states:
-        page.wait_for_load_state()
-        told = axe.run(page, options={"runOnly": list(RULES)})
-        broken = [one["id"] for one in told.response["violations"]]
-        wide = page.evaluate("document.documentElement.scrollWidth") > width
-        pale = page.evaluate(CONTRAST)
-        if broken or wide or pale:
-            found[name] = (broken, wide, pale)
-    return found
+    assert {} == looked(browser_page, story(browser_page, served))
 
 
 def programme(page: Page, served: str, where: UUID) -> Iterator[str]:
@@ -161,10 +128,7 @@ def programme(page: Page, served: str, where: UUID) -> Iterator[str]:
     presses(page, "Apply")
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", 390), ("dark", 1440)])
 def test_a_programme_is_there_for_everybody(
-    page: Page, served: str, where: UUID, scheme: Any, width: int
+    browser_page: Page, served: str, where: UUID
 ) -> None:
-    page.emulate_media(color_scheme=scheme)
-    page.set_viewport_size({"width": width, "height": 844})
-    assert {} == looked(page, width, programme(page, served, where))
+    assert {} == looked(browser_page, programme(browser_page, served, where))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from uuid import UUID, uuid4
 
 import psycopg
@@ -11,12 +10,13 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from service.store import coaches, gates, rolls, views
+from service.store import gates, rolls, views
 from service.usecases import today
 from service.usecases.parts import Parts
 from service.web import need_words, tongues
 from tests.database import Clone
 from tests.pages.visiting import Visitor, visitor
+from tests.pages.waiting import reach
 from tests.service import console as desk
 from tests.service import crowd
 
@@ -156,11 +156,7 @@ def test_what_was_settled_meanwhile_is_said(
 def test_a_doubt_about_an_alert_whose_coach_is_gone_can_only_be_left(
     ruth: Visitor, parts: Parts, stairwell: UUID, clone: Clone, mila: UUID
 ) -> None:
-    with parts.db.transaction(stairwell) as tx:
-        key = parts.tenant(stairwell).key
-        (coach,) = coaches.in_order(tx, key)
-        told = replace(coach, number="+15550100090", takes_alerts=True)
-        coaches.save(tx, key, told)
+    reach(parts, stairwell)
     crowd.text(parts, "I want to die")
     sql(clone, "UPDATE outbox_messages SET state = 'in_doubt', called_at = now()"
         " WHERE coach_id IS NOT NULL")  # fmt: skip

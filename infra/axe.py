@@ -1,0 +1,112 @@
+"""Opens every page of the console for every eye, and lets axe judge it.
+
+`make axe` starts `handrail run` with data of its own, texts as Mila does, signs in by
+the demo's link and goes over the pages that `make screens` photographs, and the doors
+before them: 390 and 1440 wide, in light and in dark. It judges by the rules of the
+WCAG 2.2, A and AA, and by what axe holds to be good practice. It tells each violation
+with its page, width, theme, rule and element; 1 when there is one. Needs chromium.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import product
+from typing import Any
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, sync_playwright
+
+from infra.picture import ARGS, daytime, handrail
+from infra.screens import DOORS, SCHEMES, SIZES, Place, kind, name_of, places, played
+from tests.pages.judging import RULES
+
+MOST = 3  # elements told of one rule on one page
+LONG = 160  # characters of an element that are told
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Somebody who looks: how wide her window is, in which theme, and who she is."""
+
+    width: int
+    height: int
+    scheme: Any
+    state: Any  # of a browser that is in; None before the doors
+
+    def __str__(self) -> str:
+        return f"{self.width} wide, {self.scheme}"
+
+
+def faults(browser: Browser, origin: str, look: Look, seen: list[Place]) -> list[str]:
+    """Return what is wrong on these pages for somebody who looks so, a line each."""
+    context = browser.new_context(
+        viewport={"width": look.width, "height": look.height},
+        color_scheme=look.scheme,
+        storage_state=look.state,
+    )
+    page, axe, found = context.new_page(), Axe(), list[str]()
+    for one in seen:
+        answer = page.goto(f"{origin}{one.path}")
+        if answer is None or not answer.ok:
+            found.append(f"{kind(one.path)} ({look}): it does not open")
+            continue
+        told = axe.run(page, options={"runOnly": list(RULES)})
+        for rule, element in _told(told.response["violations"]):
+            found.append(f"{kind(one.path)} ({look}): {rule}: {element}")
+    context.close()
+    return found
+
+
+def _told(violations: list[Any]) -> Iterator[tuple[str, str]]:
+    for one in violations:
+        for node in one["nodes"][:MOST]:
+            where = " ".join(map(str, node["target"]))
+            yield one["id"], f"{where}: {' '.join(node['html'].split())[:LONG]}"
+        if len(one["nodes"]) > MOST:
+            yield one["id"], f"and {len(one['nodes']) - MOST} more"
+
+
+def judged(browser: Browser, phones: str, link: str) -> tuple[int, list[str]]:
+    """Return how many pages every eye saw, and what is wrong on them."""
+    played(browser, phones)
+    first = browser.new_context()
+    page = first.new_page()
+    page.goto(link)
+    page.get_by_role("button", name="Open the console").click()
+    page.wait_for_load_state()
+    origin = "{0.scheme}://{0.netloc}".format(urlsplit(page.url))
+    inside = list(places(page, origin))
+    before = [Place(path, name_of(path)) for path in DOORS]
+    found = []
+    for (width, height), scheme in product(SIZES.values(), SCHEMES):
+        look = Look(width, height, scheme, first.storage_state())
+        found += faults(browser, origin, look, inside)
+        found += faults(browser, origin, Look(width, height, scheme, None), before)
+    first.close()
+    return len(inside) + len(before), found
+
+
+def main() -> int:
+    """Judge all pages; tell what is wrong, and 1 when anything is."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        sys.exit("No chromium on the PATH: axe needs a browser.")
+    zone = daytime(datetime.now(UTC))
+    with handrail(zone) as (phones, link), sync_playwright() as tool:
+        browser = tool.chromium.launch(executable_path=chromium, args=ARGS)
+        pages, found = judged(browser, phones, link())
+        browser.close()
+    for line in found:
+        print(line)
+    looks = len(SIZES) * len(SCHEMES)
+    print(f"axe: {pages} pages, {looks} looks each, {len(found)} violations")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
