@@ -64,6 +64,9 @@ def _mended(page: Page) -> Iterator[str]:
     source.fill(softer)
     expect(page.locator("#found")).to_contain_text("It checks")
     expect(page.locator("#drawn svg")).to_be_visible()
+    late = "s => s.dispatchEvent(new Event('htmx:timeout', {bubbles: true}))"
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        source.evaluate(late)  # a check that came too late is asked for again
 
 
 def _played(page: Page) -> Iterator[str]:
