@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from uuid import UUID, uuid4
 
 import pytest
@@ -380,13 +381,11 @@ def test_a_wide_page_leaves_no_hole_beside_what_stands(
 ) -> None:
     browser_page.set_viewport_size({"width": 1280, "height": 844})
     browser_page.goto(f"{served}/people/{busy.person}")
-    self_, facts = (
-        browser_page.locator(name).bounding_box() for name in (".self", ".facts")
-    )
-    assert self_ is not None
-    assert facts is not None
-    assert (self_["x"], self_["width"]) == (facts["x"], facts["width"])
-    assert 0 < facts["y"] - self_["y"] - self_["height"] < 40
+    names = (".self", ".changes", ".facts")
+    boxes = [browser_page.locator(name).bounding_box() or {} for name in names]
+    assert 1 == len({(one["x"], one["width"]) for one in boxes})
+    for above, below in pairwise(boxes):
+        assert 0 < below["y"] - above["y"] - above["height"] < 40
 
 
 @pytest.mark.page

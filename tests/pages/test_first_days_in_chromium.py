@@ -80,7 +80,7 @@ def enrols(page: Page, keys: Keys) -> None:
 
 def sets_when(page: Page, keys: Keys) -> None:
     """A call on Thursdays at 12:15: the coming days change before she saves."""
-    keys.goes("Schedule, and why something was not sent", "When: Mila")
+    keys.goes("Schedule", "When: Mila")
     coming = page.locator("#coming")
     expect(coming).not_to_contain_text("12:15")
     keys.to("As the programme has it").to("calls-below").press("ArrowDown")

@@ -317,7 +317,7 @@ def test_nobody_elses_and_no_such(coach: Visitor, mila: UUID, parts: Parts) -> N
     for path in (f"/people/{mila}/schedule", f"/people/{uuid4()}/schedule",
                  "/people/x/schedule", f"/programmes/{uuid4()}/schedule"):  # fmt: skip
         assert 404 == theirs.goes(path).answer.status_code
-    assert coach.goes(f"/people/{mila}").said.count("why something was not sent") == 1
+    assert coach.goes(f"/people/{mila}").said.count("Why was nothing sent?") == 1
 
 
 def test_a_word_on_her_prompts_stands_for_a_time(coach: Visitor, mila: UUID) -> None:
