@@ -272,6 +272,29 @@ def test_count_now_counts_what_came_and_keeps_what_was_asked(
     assert 404 == gone.status_code
 
 
+def test_nobody_is_said_to_have_done_nothing_while_somebody_is_not_counted(
+    console: Console, owner: str, where: UUID
+) -> None:
+    console.sql("DELETE FROM week_tallies")
+    console.sql("DELETE FROM person_tallies")
+    page = at(console, owner, f"/results/{where}")
+    assert "1 person is not counted yet." in page.said
+    assert "Not counted yet." in page.said
+    assert "Nobody had their first try" not in page.said
+    assert "No try is known" not in page.said
+    assert '<button class="small">Count now' in page.answer.text
+    listed = page.goes("/results")
+    assert "not counted yet" in listed.said
+    assert "of 0 known chances" not in listed.said
+    path = f"/results/{where}/count"
+    form = listed._form(f"{path}?listed=1")
+    answer = listed.client.post(f"{path}?listed=1", data=form)
+    assert "/results" == answer.headers["Location"]
+    assert "of 4 known chances" in listed.goes("/results").said
+    console.sql("UPDATE participants SET last_heard_at = now() + interval '9 years'")
+    assert "1 person wrote since this was counted." in listed.goes("/results").said
+
+
 @pytest.mark.parametrize(("low", "high", "says"), [
     (0.1, 0.4, "Reminders help."),
     (-0.4, -0.1, "Reminders stand in the way."),
