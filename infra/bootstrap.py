@@ -266,8 +266,9 @@ class Line:
         self.beat.start()
 
     def tell(self, word):
-        """Keep what the command last said."""
-        self.word = word.strip()
+        """Keep what the command last said; a warning of pip's is no progress."""
+        if not word.lstrip().startswith(("WARNING:", "DEPRECATION:", "[notice]")):
+            self.word = word.strip()
 
     def show(self):
         """Show the line until the step is over."""

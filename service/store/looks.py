@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +20,8 @@ from service.store.people import PARTICIPANT
 from service.store.vault import Key, Vault
 
 LOOKED = "looked at"
+# Before any row: where the first page begins.
+NEWEST = datetime.max.replace(tzinfo=UTC), UUID(int=2**128 - 1)
 # Of each half only as much as a page holds.
 _PAGE = "ORDER BY at DESC, id DESC LIMIT :most"
 PAGE = text(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from uuid import UUID
 
 from service.store import looks, views
@@ -18,7 +18,6 @@ from service.usecases.parts import Parts
 from service.usecases.rights import NotAllowed, Signed
 
 PAGE = 50
-LAST = UUID(int=2**128 - 1)
 # By what the action begins with; whatever is of no other kind is a change.
 _EXPORTS = "exported|asked for an export|downloaded|cancelled an export"
 _ACCOUNTS = (
@@ -93,8 +92,7 @@ def look(parts: Parts, signed: Signed, asked: Filter) -> Page:
         raise NotAllowed("settings")
     key = parts.tenant(signed.organisation).key
     with parts.db.transaction(signed.organisation) as tx:
-        before = asked.before or (datetime.max.replace(tzinfo=UTC), LAST)
-        rows = looks.page(tx, _sought(asked), before, PAGE + 1)
+        rows = looks.page(tx, _sought(asked), asked.before or looks.NEWEST, PAGE + 1)
         accounts = looks.accounts(tx, key)
         ids = {row["subject"] for row in rows[:PAGE]} | {asked.person}
         people = looks.names(tx, parts.vault, {one for one in ids if one})

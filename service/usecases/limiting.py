@@ -178,7 +178,7 @@ def _most(told: Mapping[str, str]) -> dict[str, Any]:
     if "messages_day" in told:
         most = _amount("messages_day", told["messages_day"])
         if most is not None and most != most.to_integral_value():
-            raise Refused("messages_day", "write a whole number, or none")
+            raise Refused("messages_day", "write a whole number, or leave it empty")
         new["messages_day"] = None if most is None else int(most)
     for name in ("budget_day", "budget_month"):
         if name in told:
@@ -199,15 +199,15 @@ def _price(told: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _amount(field: str, written: str) -> Decimal | None:
-    if written.strip().casefold() == NONE:
+    if written.strip().casefold() in ("", NONE):
         return None
     try:
         amount = Decimal(written.strip().lstrip("$"))
     except InvalidOperation:
         raise Refused(
-            field, "%(given)r; write a number like 20, or none", given=written
+            field, "%(given)r; write a number like 20, or leave it empty", given=written
         ) from None
     if not amount.is_finite() or not 0 <= amount <= MOST_DOLLARS:
         most = f"{MOST_DOLLARS:,}"
-        raise Refused(field, "write 0 to %(most)s, or none", most=most)
+        raise Refused(field, "write 0 to %(most)s, or leave it empty", most=most)
     return amount

@@ -12,8 +12,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from service.store import enrolment, everything
+from service.store import enrolment, everything, looks
 from service.store.db import Found
+from service.store.looks import Sought
 from service.store.people import PARTICIPANT
 from service.usecases import rights
 from service.usecases.parts import Parts
@@ -21,6 +22,8 @@ from service.usecases.rights import Signed
 
 # What a machine needs of her and she has nothing of: ciphers, caches of other rows.
 SOUND = "audio"
+# As the audit says it.
+TAKEN = "exported everything of a person"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +59,28 @@ def take_out(parts: Parts, signed: Signed, person: UUID) -> Everything:
             name: [everything.opened(name, one, (key, keys_of)) for one in rows]
             for name, rows in everything.read(tx, person)
         }
-        row_id, action = parts.new_id(), "exported everything of a person"
-        enrolment.audit(tx, row_id, signed.actor, action, person)
+        enrolment.audit(tx, parts.new_id(), signed.actor, TAKEN, person)
     return _whole(tables, tx.now)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """When everything of a person was taken out, and the colleague's name, or ""."""
+
+    at: datetime
+    by: str
+
+
+def last_taken(parts: Parts, signed: Signed, person: UUID) -> Taken | None:
+    """Return when everything of a person was taken out last; None when never."""
+    rights.require(signed, "people")
+    sought = Sought(person=person, like=f"^{TAKEN}$", looks=False)
+    key = parts.tenant(signed.organisation).key
+    with parts.db.transaction(signed.organisation) as tx:
+        for row in looks.page(tx, sought, looks.NEWEST, 1):
+            names = looks.accounts(tx, key)
+            return Taken(row["at"], names.get(row["actor"], ""))
+    return None
 
 
 def _whole(tables: Mapping[str, list[Found]], now: datetime) -> Everything:

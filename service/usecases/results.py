@@ -104,6 +104,11 @@ class Counted:
         """How much may be missing."""
         return self.now - (self.up_to or self.now)
 
+    @property
+    def waiting(self) -> int:
+        """How many people there is something of that surely is not counted yet."""
+        return self.heard + self.unseen
+
 
 @dataclass(frozen=True, slots=True)
 class Results:

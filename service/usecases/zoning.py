@@ -20,12 +20,12 @@ def of(parts: Parts, signed: Signed) -> Zone:
 
 
 def choose(parts: Parts, signed: Signed, written: str) -> None:
-    """Choose a zone by its name, or "" for that of most people.
+    """Choose a zone by its name or its city, or "" for that of most people.
 
     Raises NotAllowed, Refused("zone").
     """
     rights.require(signed, "settings")
-    zone = written.strip() or None
+    zone = entries.zone_named(written.strip()) or None
     for refused in () if zone is None else entries.of_zone(zone):
         raise refused
     with parts.db.transaction(signed.organisation) as tx:

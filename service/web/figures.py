@@ -6,7 +6,7 @@ One table: the page, its files, `/results/definitions` and docs/reference say th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from flows.coach import spending
@@ -129,8 +129,18 @@ class Shown:
 
 
 def shown(found: Results) -> tuple[Shown, ...]:
-    """Return every figure of a programme, in the order of the table."""
-    return tuple(SHOWN[key](found) for key in DEFINITIONS)
+    """Return every figure of a programme, in the order of the table.
+
+    Nobody is said to have done nothing while somebody is not counted yet.
+    """
+    each = (SHOWN[key](found) for key in DEFINITIONS)
+    return tuple(_uncounted(one) if found.counted.waiting else one for one in each)
+
+
+def _uncounted(one: Shown) -> Shown:
+    if one.known or one.key == "effect":
+        return one
+    return replace(one, says=say("Not counted yet."))
 
 
 def share(told: Share) -> tuple[str, str]:

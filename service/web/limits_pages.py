@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
-from flask import Blueprint, Response, url_for
+from flask import Blueprint, Response, request, url_for
 
 from service.carrier.prices import DOLLAR
 from service.usecases import limiting, rights, zoning
@@ -26,9 +26,9 @@ def blueprint(parts: Parts, callers: Callers) -> Blueprint:
     """Return the page of limits, and what it sends."""
     pages = Blueprint("limits", __name__, url_prefix="/limits")
     home = lambda: _shown(parts, callers.here(), Entry())  # noqa: E731 -- a view of one line
-    save = _saving(parts, callers, limiting.set_most)
+    save = _saving(parts, callers, "limits", limiting.set_most)
     clock = _saving(
-        parts, callers, lambda parts, signed, told: zoning.choose(
+        parts, callers, "clock", lambda parts, signed, told: zoning.choose(
             parts, signed, told.get("zone", "")
         ),
     )  # fmt: skip
@@ -41,6 +41,7 @@ def blueprint(parts: Parts, callers: Callers) -> Blueprint:
 def _saving(
     parts: Parts,
     callers: Callers,
+    what: str,
     change: Callable[[Parts, Signed, dict[str, str]], None],
 ) -> Callable[[], Response]:
     def save() -> Response:
@@ -50,7 +51,7 @@ def _saving(
         except Refused as refused:
             entry.refuse(refused)
             return _shown(parts, signed, entry)
-        return redirected(url_for("limits.home"))
+        return redirected(url_for("limits.home", saved=what))
 
     return save
 
@@ -68,6 +69,7 @@ def _shown(parts: Parts, signed: Signed, entry: Entry) -> Response:
         told=told,
         zone=zone,
         zones=zones(),
+        saved="" if entry.wrong else request.args.get("saved", ""),
         month=figures.month(told),
         dollars=figures.dollars,
         may_set=rights.may(signed.role, "settings").allowed,

@@ -54,6 +54,7 @@ def blueprint(parts: Parts, callers: Callers) -> Blueprint:
 
 def _home(parts: Parts, callers: Callers) -> Response:
     signed = callers.here()
+    money = limiting.see(parts, signed)
     return Response(
         render_template(
             "results/home.html",
@@ -62,8 +63,10 @@ def _home(parts: Parts, callers: Callers) -> Response:
             share=figures.share,
             dollars=figures.dollars,
             may_export=rights.may(signed.role, "export").allowed,
-            month=figures.month(limiting.see(parts, signed)),
+            month=figures.month(money),
+            now=money.now,
             zone=zoning.of(parts, signed).name,
+            left=_left(),
         )
     )
 
@@ -122,13 +125,16 @@ def _programme(_parts: Parts, signed: Signed, found: Results, zone: str) -> Resp
 
 
 def _count(parts: Parts, callers: Callers, programme: str) -> Response:
-    """Count the people of a programme anew, and show what that comes to."""
+    """Count a programme's people anew, and show it where that was asked for."""
     try:
         left = tallying.count_now(parts, callers.here(), UUID(programme))
     except (LookupError, ValueError):
         return Response(render_template("unknown.html"), 404)
+    told = {"left": left} if left else {}
+    if "listed" in request.args:
+        return redirected(url_for("results.home", **told))
     kept = {name: request.args[name] for name in ASKS if name in request.args}
-    query = urlencode({**kept, **({"left": left} if left else {})})
+    query = urlencode({**kept, **told})
     return redirected(f"{url_for('results.programme', programme=programme)}?{query}")
 
 

@@ -86,6 +86,8 @@ def _shown(parts: Parts, signed: Signed, whose: UUID, entry: Entry) -> Response:
         entry,
         whose=whose,
         name=erasing.named(parts, signed, whose),
+        taken=portable.last_taken(parts, signed, whose),
+        zone=zoning.of(parts, signed).name,
         may_erase=rights.may(signed.role, "erase").allowed,
         may_audit=rights.may(signed.role, "settings").allowed,
     )

@@ -136,7 +136,10 @@ def _draw_prompts(found: Results, size: Size) -> bytes:
 
 def _says_tries(found: Results) -> str:
     if not found.tries:
-        return say("No try is known in these weeks.")
+        waits = found.counted.waiting
+        return (
+            say("Not counted yet.") if waits else say("No try is known in these weeks.")
+        )
     says = count(
         "%(num)s try in all, %(own)s on their own.",
         "%(num)s tries in all, %(own)s of them on their own.",

@@ -37,6 +37,14 @@ def build(checkout: Path, *words: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+def test_a_warning_of_pip_is_no_progress() -> None:
+    line = bootstrap.Line("Installing")
+    for word in ("Collecting flask", "WARNING: The directory is not owned by you"):
+        line.tell(word)
+    line.end("done in")
+    assert "Collecting flask" == line.word
+
+
 def command(checkout: Path) -> str:
     done = subprocess.run(
         [str(checkout / ".venv" / "bin" / "handrail")],

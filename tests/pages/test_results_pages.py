@@ -237,14 +237,15 @@ def test_the_budget_and_the_clock_are_seen_by_all_and_set_by_an_owner(
     page = at(console, owner, "/limits")
     assert "no limit" in page.said
     page.sends("/limits", budget_month="lots", budget_day="5", messages_day="")
-    assert "write a number like 20, or none" in page.said
+    assert "write a number like 20, or leave it empty" in page.said
     assert 'value="lots"' in page.said
     page.goes("/limits").sends("/limits", budget_month="500", messages_day="90")
     assert 'value="500"' in page.said
     assert "of $500.00" in page.said
-    page.sends("/limits/clock", zone="Auckland")
+    assert 1 == page.said.count("Saved.")
+    page.sends("/limits/clock", zone="Aukland")
     assert "did you mean Pacific/Auckland?" in page.said
-    page.goes("/limits").sends("/limits/clock", zone="Pacific/Auckland")
+    page.goes("/limits").sends("/limits/clock", zone="Auckland")
     assert "Auckland, UTC+1" in page.said
     assert "Auckland, UTC+1" in page.goes("/audit").said
     assert ["limits changed", "changed the clock"] == console.audited()[-2:]
@@ -270,6 +271,29 @@ def test_count_now_counts_what_came_and_keeps_what_was_asked(
     form = page._form(f"/results/{where}/count")
     gone = page.client.post(f"/results/{uuid4()}/count", data=form)
     assert 404 == gone.status_code
+
+
+def test_nobody_is_said_to_have_done_nothing_while_somebody_is_not_counted(
+    console: Console, owner: str, where: UUID
+) -> None:
+    console.sql("DELETE FROM week_tallies")
+    console.sql("DELETE FROM person_tallies")
+    page = at(console, owner, f"/results/{where}")
+    assert "1 person is not counted yet." in page.said
+    assert "Not counted yet." in page.said
+    assert "Nobody had their first try" not in page.said
+    assert "No try is known" not in page.said
+    assert '<button class="small">Count now' in page.answer.text
+    listed = page.goes("/results")
+    assert "not counted yet" in listed.said
+    assert "of 0 known chances" not in listed.said
+    path = f"/results/{where}/count"
+    form = listed._form(f"{path}?listed=1")
+    answer = listed.client.post(f"{path}?listed=1", data=form)
+    assert "/results" == answer.headers["Location"]
+    assert "of 4 known chances" in listed.goes("/results").said
+    console.sql("UPDATE participants SET last_heard_at = now() + interval '9 years'")
+    assert "1 person wrote since this was counted." in listed.goes("/results").said
 
 
 @pytest.mark.parametrize(("low", "high", "says"), [

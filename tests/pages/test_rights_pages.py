@@ -123,6 +123,7 @@ def test_everything_of_hers_is_a_zip_that_opens(
         shown = together.read("read-me-first.html").decode()
     assert "Mila" == told["tables"]["participants"][0]["name"]
     assert "I wrote it on a card" in shown
+    assert "Taken out last on" in page.goes(f"/people/{mila}/data").said
     assert "exported everything of a person" in console.audited()
 
 
