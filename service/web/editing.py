@@ -55,6 +55,8 @@ def blueprint(parts: Parts, callers: Callers) -> Blueprint:
     given = {
         "levers": edits_of_prompts.levers,
         "lever_words": edits_of_prompts.lever_words,
+        "lever_ends": edits_of_prompts.lever_ends,
+        "lever_why": edits_of_prompts.lever_why,
     }
     pages.app_context_processor(lambda: given)
     pages.add_url_rule("/edit", "index", of(_index))
