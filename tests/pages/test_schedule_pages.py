@@ -114,6 +114,11 @@ def test_a_thursday_call_and_prompts_before_a_meeting_are_saved(
     assert "There is no yes to automated calls" in coach.said
     assert "yet the step counts as a window" not in coach.said  # one form says both
     assert "<b>The step is one moment</b>" in coach.said
+    assert "a prompt waits for the deadline" not in coach.said
+    said = coach.goes(f"/people/{mila}").said
+    assert "A prompt comes before 3 of 4 chances, picked at random." in said
+    assert "A prompt waits for the deadline" not in said
+    coach.goes(path)
     assert "On rung R1 about 3 of 4 chances get a prompt" in coach.said
     with parts.at_desk(stairwell, mila) as desk:
         assert {"v": 1, "at": "09:45-10:00-12:00"} == desk.person.schedule
