@@ -81,7 +81,18 @@ def _index(whose: Whose) -> Response:
 def _edit(whose: Whose, kind: Edit) -> Response:
     if request.method == "POST":
         return _saved(whose, kind)
-    return _form(whose, kind, Entry(dict(kind.read(whose))))
+    return _form(whose, kind, Entry({**kind.read(whose), **_chosen(whose, kind)}))
+
+
+def _chosen(whose: Whose, kind: Edit) -> dict[str, str]:
+    """Return what the link to a form has chosen in it: one of its choices, no words."""
+    fields = (one for one in kind.fields(whose) if one.sort == "choice")
+    asked = ((one, request.args.get(one.name)) for one in fields)
+    return {
+        one.name: value
+        for one, value in asked
+        if value is not None and value in dict(one.options)
+    }
 
 
 def _found(parts: Parts, signed: Signed, whose: str) -> Whose | None:
