@@ -55,7 +55,7 @@ EACH = (
 )
 _CHOSEN = f"WITH p AS MATERIALIZED ({EACH}"
 LOOKED_UP = (
-    ") SELECT p.id, p.wrapped_key, p.name_sealed, p.language, p.zone, p.consent,"
+    ") SELECT p.id, p.wrapped_key, p.name_sealed, p.language, p.zone, p.consent,"  # noqa: S608 -- ours
     " p.hold, p.paused_until, p.rung, p.last_heard_at, p.created_at, p.calls,"
     " p.recorded, r.name AS programme, r.settings || p.call_terms AS call_settings,"
     " n.id AS number_id, n.number_sealed, s.id AS step_id, s.step_sealed,"
