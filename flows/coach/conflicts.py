@@ -196,8 +196,9 @@ def _cap_week(seen: _Seen) -> Iterator[dict[str, str]]:
 
 
 def _calls_off(seen: _Seen) -> Iterator[dict[str, str]]:
-    if seen.asked.calls is not None and seen.asked.agreed_to_calls != "agreed":
-        yield {"calls": seen.asked.agreed_to_calls}
+    calls, agreed = seen.asked.calls, seen.asked.agreed_to_calls
+    if calls is not None and agreed != "agreed":
+        yield {"calls": agreed, "of": "person" if calls.own else "programme"}
 
 
 LOOKS: dict[str, Callable[[_Seen], Iterator[dict[str, str]]]] = {

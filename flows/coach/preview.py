@@ -40,10 +40,14 @@ LEFT: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Calls:
-    """On which weekdays she is called, from when and until when on her wall."""
+    """On which weekdays she is called, from when and until when on her wall.
+
+    `own` says that somebody has set it for her, and not for a programme.
+    """
 
     days: frozenset[int]
     hours: Hours
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)

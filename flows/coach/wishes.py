@@ -162,8 +162,14 @@ def override(ladder: Ladder, one: Override, name: str) -> tuple[Ladder, Change]:
     after = replace(word.apply(ladder, one), overrides=(*_others(ladder, one), one))
     inputs = {**_shown(one), "author": one.author}
     reason = word.reason.format(name=name, value=_said(one))
-    until = f"{reason} until {said_day(one.until)}"
+    until = f"{reason} until {_last(one)}"
     return after, change("COACH", ladder, after, one.today, inputs, until)
+
+
+def _last(one: Override) -> str:
+    """Say its last day, with the year where it is not that of today."""
+    year = "" if one.until.year == one.today.year else f" {one.until.year}"
+    return f"{said_day(one.until)}{year}"
 
 
 def _others(ladder: Ladder, one: Override) -> tuple[Override, ...]:

@@ -12,6 +12,11 @@ from service.store.db import Found, Tx
 from service.store.people import PARTICIPANT, Person
 from service.store.vault import Key, Vault
 
+# The kind of step `s` of person `p`: what a coach has said of it stands over its own.
+KIND = (
+    "coalesce(jsonb_path_query_first(p.ladder,"
+    " '$.overrides[*] ? (@.what == \"kind\").value') #>> '{}', s.kind)"
+)
 STANDING = text(
     "SELECT wrapped_key, ladder FROM participants"
     " WHERE organisation_id = :organisation AND id = :id AND wrapped_key IS NOT NULL"

@@ -17,7 +17,7 @@ from sqlalchemy import text
 
 from flows.coach import attempts, timing
 from flows.coach.attempts import SURELY_NOT_ACCEPTED, ChanceRecord, Summary
-from service.store import people
+from service.store import people, policies
 from service.store.db import Database, Found, Tx
 from service.store.people import PARTICIPANT
 from service.store.vault import Key, Vault
@@ -55,12 +55,12 @@ EACH = (
 )
 _CHOSEN = f"WITH p AS MATERIALIZED ({EACH}"
 LOOKED_UP = (
-    ") SELECT p.id, p.wrapped_key, p.name_sealed, p.language, p.zone, p.consent,"
+    ") SELECT p.id, p.wrapped_key, p.name_sealed, p.language, p.zone, p.consent,"  # noqa: S608 -- ours
     " p.hold, p.paused_until, p.rung, p.last_heard_at, p.created_at, p.calls,"
     " p.recorded, r.name AS programme, r.settings || p.call_terms AS call_settings,"
     " n.id AS number_id, n.number_sealed, s.id AS step_id, s.step_sealed,"
-    " s.cue_sealed, s.kind, g.id AS goal_id, g.goal_sealed, p.doubts FROM p"
-    " JOIN programmes r ON r.id = p.programme_id"
+    f" s.cue_sealed, {policies.KIND} AS kind, g.id AS goal_id, g.goal_sealed,"
+    " p.doubts FROM p JOIN programmes r ON r.id = p.programme_id"
     " LEFT JOIN numbers n ON n.participant_id = p.id AND n.kind = 'participant'"
     " LEFT JOIN steps s ON s.participant_id = p.id AND s.ended_at IS NULL"
     " LEFT JOIN goals g ON g.id = s.goal_id ORDER BY p.needed, p.id"

@@ -88,7 +88,7 @@ def look(
         stand = _stand(desk)
         if wanted is None:
             return stand
-        person, tx = _change(desk, wanted, signed.actor), desk.tx
+        person, tx = _change(desk, wanted, signed), desk.tx
         after = Desk(parts, tx, desk.tenant, person)
         return replace(stand, shown=previewing.at(after, DAYS))
 
@@ -105,7 +105,7 @@ def save(
     with parts.at_desk(signed.organisation, participant) as desk:
         if base != _version(desk.person):
             raise Changed
-        person = _change(desk, wanted, signed.actor)
+        person = _change(desk, wanted, signed)
         return planning.rearrange(Desk(parts, desk.tx, desk.tenant, person))
 
 
@@ -153,15 +153,15 @@ def _version(person: Person) -> str:
 # ---- changing ----
 
 
-def _change(desk: Desk, wanted: Wanted, by: str) -> Person:
+def _change(desk: Desk, wanted: Wanted, signed: Signed) -> Person:
     """Keep what differs from what stands; return the person as she is then."""
-    stands = _own(desk.person)
+    stands, by = _own(desk.person), signed.actor
     own = schedule.check(_layer(desk, wanted, stands))
     if own != stands.own:
         schedules.save(desk, own)
         _audit(desk, by, "set schedule")
     if desk.step is not None:
-        before_moments.follow(desk, own, by)
+        before_moments.follow(desk, own, signed.name)
     if dict(wanted.calls) != dict(stands.calls):
         _change_calls(desk, wanted.calls)
         _audit(desk, by, "set call times")

@@ -151,12 +151,13 @@ def _routine(desk: Desk, step: Step) -> dict[str, Any]:
     return {
         "recap": planning.recap_of(desk, desk.tx.now.date()),
         "recaps_from": step.created_at + planning.FRESH,
-        "calls": calls_of(calling),
+        "calls": calls_of(calling, own=bool(desk.person.call_terms)),
     }
 
 
-def calls_of(calling: CallTerms) -> Calls | None:
+def calls_of(calling: CallTerms, *, own: bool = False) -> Calls | None:
     """Return call times as the core looks at them; None for no calls."""
     if not calling.call_days or calling.call_at == calling.call_until:
         return None
-    return Calls(calling.call_days, Hours(calling.call_at, calling.call_until))
+    hours = Hours(calling.call_at, calling.call_until)
+    return Calls(calling.call_days, hours, own)

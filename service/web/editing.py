@@ -55,6 +55,8 @@ def blueprint(parts: Parts, callers: Callers) -> Blueprint:
     given = {
         "levers": edits_of_prompts.levers,
         "lever_words": edits_of_prompts.lever_words,
+        "lever_ends": edits_of_prompts.lever_ends,
+        "lever_why": edits_of_prompts.lever_why,
     }
     pages.app_context_processor(lambda: given)
     pages.add_url_rule("/edit", "index", of(_index))
@@ -79,7 +81,18 @@ def _index(whose: Whose) -> Response:
 def _edit(whose: Whose, kind: Edit) -> Response:
     if request.method == "POST":
         return _saved(whose, kind)
-    return _form(whose, kind, Entry(dict(kind.read(whose))))
+    return _form(whose, kind, Entry({**kind.read(whose), **_chosen(whose, kind)}))
+
+
+def _chosen(whose: Whose, kind: Edit) -> dict[str, str]:
+    """Return what the link to a form has chosen in it: one of its choices, no words."""
+    fields = (one for one in kind.fields(whose) if one.sort == "choice")
+    asked = ((one, request.args.get(one.name)) for one in fields)
+    return {
+        one.name: value
+        for one, value in asked
+        if value is not None and value in dict(one.options)
+    }
 
 
 def _found(parts: Parts, signed: Signed, whose: str) -> Whose | None:

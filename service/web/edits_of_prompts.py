@@ -7,7 +7,7 @@ from typing import Any, cast, get_args
 
 from flows.coach.ladder_state import Lever, Override
 from flows.coach.rungs import RUNGS
-from service.usecases import overriding, pausing
+from service.usecases import before_moments, overriding, pausing
 from service.usecases.entries import Refused
 from service.usecases.overriding import Stand, Word
 from service.web import schedule_words, words
@@ -56,6 +56,14 @@ KINDS = {
 }
 
 
+# Why a word stands that no coach wrote herself.
+BY_ITSELF = {
+    before_moments.REASON: later(
+        "The schedule has a known moment, and its prompt comes before it."
+    ),
+}
+
+
 def lever(written: str) -> Lever:
     """Return a lever by its name; raises Refused for another word."""
     if written not in get_args(Lever):
@@ -79,6 +87,21 @@ def lever_words(one: Override) -> str:
         return f"{says}: {say(KINDS[str(value)])}"
     told = dict(rungs())[str(value)] if one.what in ("rung", "floor") else str(value)
     return f"{says}: {told}"
+
+
+def lever_ends(one: Override) -> str:
+    """Say until when it holds, with the year if another; "" where nobody set an end."""
+    followed = one.reason == before_moments.REASON
+    if followed and one.until - one.today >= before_moments.LASTS:
+        return ""
+    year = "" if one.until.year == one.today.year else f" {one.until.year}"
+    return say(later("until %(day)s"), day=f"{words.day(one.until)}{year}")
+
+
+def lever_why(one: Override) -> str:
+    """Return why: a coach's own words, or what is said where it follows by itself."""
+    known = BY_ITSELF.get(one.reason)
+    return one.reason if known is None else say(known)
 
 
 def rungs() -> Options:

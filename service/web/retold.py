@@ -84,6 +84,7 @@ JOINED: tuple[str, ...] = (
     later("{name} stays with the places there are for now."),
     later("{name} takes it to a new place, where prompts begin again on Half at most."),
     later("{name} takes up a step of their own."),
+    later("{author}: The schedule has a known moment, and its prompt comes before it."),
     # What use cases decide.
     later("{name} changed what may be sent after this was written, so it stayed here."),
     later("What {name} was to be asked has been settled meanwhile."),
@@ -114,7 +115,7 @@ JOINED: tuple[str, ...] = (
     later("The carrier itself answered HELP."),
 )  # fmt: skip
 # Names, and what somebody wrote, are never translated.
-THEIRS = frozenset({"name", "by", "policy", "country", "code"})
+THEIRS = frozenset({"name", "by", "author", "policy", "country", "code"})
 # What must be known itself: a sentence within the sentence, or a word of a table.
 WITHIN = frozenset(
     {
@@ -201,6 +202,8 @@ def _template(words: str) -> _Template:
 def _blank(name: str | None) -> str:
     if name is None:
         return ""
+    if name == "author":  # stands behind a sentence of its own, and is no part of it
+        return rf"(?P<{name}>(?:[^.]|\.(?! ))+?)"
     # A number, a time or a day ends with its sentence.
     anything = name in THEIRS or name in WITHIN
     return rf"(?P<{name}>{'.' if anything else '[^.]'}+?)"

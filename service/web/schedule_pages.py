@@ -121,9 +121,23 @@ def filled(stands: Wanted) -> dict[str, str]:
     return {**own, **terms_form.fill_calls(stands.calls), "zone": stands.zone}
 
 
+def _filled(stand: Stand) -> dict[str, str]:
+    """Return the fields; a call of their own begins with what the programme has."""
+    typed, below = filled(stand.stands), stand.below_calls
+    if typed.get("calls"):
+        return typed
+    days = {f"call_day_{day}": "on" for day in below.call_days}
+    times = {
+        "call_at": f"{below.call_at:%H:%M}",
+        "call_until": f"{below.call_until:%H:%M}",
+        "call_retry": str(below.call_retry),
+    }
+    return {**days, **times, **typed}
+
+
 def _person(parts: Parts, signed: Signed, whose: UUID) -> Response:
     stand = person_days.look(parts, signed, whose)
-    entry = Entry(filled(stand.stands))
+    entry = Entry(_filled(stand))
     if request.args.get(SAVED):
         told = say(later("It is saved, and the days below are planned anew."))
         entry.saying = told
@@ -238,7 +252,7 @@ def _say(parts: Parts, signed: Signed, whose: UUID) -> Response:
         _said(parts, signed, whose, entry)
     except Refused as refused:
         stand = person_days.look(parts, signed, whose)
-        typed = {**filled(stand.stands), **entry.typed}
+        typed = {**_filled(stand), **entry.typed}
         field = {"until": "word_until"}.get(refused.field, refused.field)
         told = schedule_words.sentence(refused)
         return _page(parts, signed, stand, Entry(typed, {field: told}))

@@ -131,10 +131,14 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Date:
-    """One day of the strip: what comes, and what its clock does."""
+    """One day of the strip: what comes, and what its clock does.
+
+    `quiet` says why a chance has no prompt; `drawn` the same where it was drawn.
+    """
 
     on: date
     items: tuple[Item, ...]
+    drawn: tuple[str, ...]
     quiet: tuple[str, ...]
     clock: str
     today: bool
@@ -148,19 +152,28 @@ def strip(shown: Preview) -> list[Date]:
     clocks = {change.day: clock(change) for change in shown.clocks}
     days = (shown.last - shown.first).days + 1
     return [
-        _date(on, by_day.get(on, ()), clocks.get(on, ""), on == shown.first)
+        _date(on, by_day.get(on, ()), clocks.get(on, ""), shown)
         for on in (shown.first + timedelta(days=ahead) for ahead in range(days))
     ]
 
 
-def _date(on: date, rows: Sequence[Row], told: str, today: bool) -> Date:
+def _date(on: date, rows: Sequence[Row], told: str, shown: Preview) -> Date:
     items = tuple(_item(row) for row in rows if row.kind not in ("chance", "left"))
-    quiet = tuple(
-        retold.said(row.sentence)
-        for row in rows
-        if row.kind == "left" or (row.kind == "chance" and not row.goes)
+    rests = [row for row in rows if row.kind in ("chance", "left") and not row.goes]
+    drawn = tuple(
+        retold.said(row.sentence) for row in rests if is_drawn(row, shown.thins)
     )
-    return Date(on, items, quiet, told, today)
+    quiet = tuple(
+        retold.said(row.sentence) for row in rests if not is_drawn(row, shown.thins)
+    )
+    return Date(on, items, drawn, quiet, told, on == shown.first)
+
+
+def is_drawn(row: Row, thins: Thins | None) -> bool:
+    """Say whether a chance has no prompt because the draw of her rung fell so."""
+    if thins is None or not thins.prompted:
+        return False
+    return row.kind == "chance" and not row.goes and row.rule == f"R{thins.rung}"
 
 
 def _item(row: Row) -> Item:
@@ -202,6 +215,15 @@ def total(shown: Preview) -> str:
     ]
     if stays:
         told.append(tongues.count("%(num)s stays here", "%(num)s stay here", stays))
+    drawn = sum(is_drawn(row, shown.thins) for row in shown.rows)
+    if drawn:
+        told.append(
+            tongues.count(
+                "%(num)s chance without a prompt (drawn)",
+                "%(num)s chances without a prompt (drawn)",
+                drawn,
+            )
+        )
     return ", ".join(told)
 
 
@@ -225,8 +247,8 @@ def thins(found: Thins) -> str:
         return say(later("On rung R%(rung)s no chance is prompted."), **about)
     return say(
         later(
-            "On rung R%(rung)s about %(n)s of %(of)s chances get a prompt; which ones"
-            " is drawn by chance."
+            "About %(n)s of %(of)s chances get a prompt; which ones is drawn by chance"
+            " (rung R%(rung)s)."
         ),
         **about,
     )

@@ -112,7 +112,7 @@ SHAPES: Mapping[str, str] = spoken(
         "skipped": "said: not this time",
         "missed": "no try, told in the recap",
         "silent": "no word",
-        "open": "still open",
+        "open": "to come",
         "none": "no chance",
     }
 )

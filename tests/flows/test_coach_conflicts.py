@@ -34,7 +34,9 @@ def test_a_window_in_the_quiet_hours_is_named_by_where_its_prompt_would_be() -> 
 def test_a_call_outside_the_hours_of_calls_or_without_a_yes() -> None:
     calls = Calls(frozenset({3}), Hours(time(12, 15), time(13)))
     whose = replace(asked(calls="14:00-18:00"), calls=calls)
-    assert {"calls": "none"} == found(whose)["calls_off"]
+    assert {"calls": "none", "of": "programme"} == found(whose)["calls_off"]
+    hers = replace(whose, calls=replace(calls, own=True))
+    assert {"calls": "none", "of": "person"} == found(hers)["calls_off"]
     assert "12:15" == found(whose)["quiet_call"]["at"]
     agreed = replace(asked(), calls=calls, agreed_to_calls="agreed")
     assert {} == found(agreed)

@@ -114,7 +114,7 @@ def test_a_thursday_call_and_prompts_before_a_meeting_are_saved(
     assert "There is no yes to automated calls" in coach.said
     assert "yet the step counts as a window" not in coach.said  # one form says both
     assert "<b>The step is one moment</b>" in coach.said
-    assert "On rung R1 about 3 of 4 chances get a prompt" in coach.said
+    assert "About 3 of 4 chances get a prompt; which ones is drawn by" in coach.said
     with parts.at_desk(stairwell, mila) as desk:
         assert {"v": 1, "at": "09:45-10:00-12:00"} == desk.person.schedule
         assert "12:15" == desk.person.call_terms["call_at"]
@@ -122,6 +122,39 @@ def test_a_thursday_call_and_prompts_before_a_meeting_are_saved(
     with parts.at_desk(stairwell, mila) as desk:
         assert desk.person.schedule is None
         assert {} == desk.person.call_terms
+
+
+def test_a_known_moment_is_told_as_one_on_every_page(
+    coach: Visitor, mila: UUID
+) -> None:
+    path = f"/people/{mila}/schedule"
+    coach.goes(path)
+    sends(
+        coach, path, do="save", window_0_kind="before", window_0_minutes="15",
+        window_0_meets="10:00",
+    )  # fmt: skip
+    assert "a prompt waits for the deadline" not in coach.said
+    assert "a prompt comes before 3 of 4 chances, picked at random" in coach.said
+    assert "without a prompt (drawn)" in coach.said
+    assert '<span class="tag">no prompt (drawn)</span>' in coach.answer.text
+    said = coach.goes(f"/people/{mila}").said
+    assert "A prompt comes before 3 of 4 chances, picked at random." in said
+    assert "A prompt waits for the deadline" not in said
+    said = coach.goes(f"/people/{mila}/edit/policy?policy=fixed").answer.text
+    assert '<option value="fixed" selected' in said
+
+
+def test_a_call_of_her_own_begins_with_what_the_programme_has(
+    coach: Visitor, mila: UUID, stairwell: UUID, parts: Parts
+) -> None:
+    path = f"/people/{mila}/schedule"
+    coach.goes(path)
+    sends(coach, path, do="show", calls="own")
+    assert 200 == coach.answer.status_code
+    assert fields(coach)["call_at"]
+    sends(coach, path, do="save", calls="none")
+    with parts.at_desk(stairwell, mila) as desk:
+        assert {"call_days"} == set(desk.person.call_terms)
 
 
 def test_what_is_typed_changes_the_days_and_keeps_nothing(

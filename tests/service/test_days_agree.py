@@ -121,6 +121,7 @@ def test_a_known_moment_is_said_in_one_form(
         base = person_days.look(parts, signed, mila).base
     word = person_words.look(parts, signed, mila).words
     assert [("kind", "moment")] == [(one.what, one.value) for one in word]
+    assert [signed.name] == [one.author for one in word]
     nothing = Wanted(written.read({}), crowd.MILA.zone, {})
     person_days.save(parts, signed, mila, nothing, base)
     assert () == person_words.look(parts, signed, mila).words
