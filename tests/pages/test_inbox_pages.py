@@ -106,8 +106,11 @@ def test_the_longest_wait_comes_first_and_who_never_wrote_last(
         " AND i.participant_id NOT IN (SELECT participant_id FROM alerts"
         " WHERE participant_id IS NOT NULL)"
     )
+    new = {"name": "Berta", "number": "+15550100005"}
+    crowd.person(parts, console.organisation, where, **new)
     said = coach.goes("/inbox").said
     assert said.index("Mila") < said.index("Ben") < said.index("Noor")
+    assert said.index("Noor") < said.index("Berta") < said.index("No texts yet")
     assert 1 == said.count("Has not written yet")
 
 
