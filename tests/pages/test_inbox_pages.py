@@ -466,7 +466,12 @@ def test_the_talk_can_be_begun_without_a_word(
     ana.sends(f"{talk(mila)}/take")
     assert "You are talking with them now" in ana.said
     coach.sends(f"{talk(mila)}/end")
+    # What a decision tells of her is told once; the changes alone have it too.
+    spoken = "took the conversation over"
+    assert spoken not in coach.goes(f"/people/{mila}").said
+    assert spoken in coach.goes(f"/people/{mila}?kind=changes").said
     assert 2 == console.one("SELECT count(*) FROM take_overs WHERE ended_at > began_at")
+    coach.goes(talk(mila))
     coach.client.post(f"{talk(mila)}/end", data=coach._form(talk(mila)))
     assert taking_over.LASTS == timedelta(hours=24)
 
