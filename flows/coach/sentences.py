@@ -85,7 +85,7 @@ SENT: dict[str, tuple[str, Spoken]] = {
         ),
     ),
     "invitation": (
-        "{name} was invited by a coach and has not answered yet.",
+        "{name} was invited by a coach, and this asks for a yes.",
         Spoken(
             "Your coach invited you, so I asked if you want this.",
             "Tu coach te invitó, así que pregunté si quieres esto.",

@@ -1,9 +1,9 @@
 """Read-only: the inbox of an organisation, by person.
 
 Laws: danger comes first, then who waits for an answer, the longest wait first, then the
-newest talk; whoever never wrote stands last; people are put in order and counted by
-times alone, and only those of one page are opened; each is asked for by an index, so
-that a long history costs nothing.
+newest talk; whoever never wrote stands last, and behind them those with no text at all;
+people are put in order and counted by times alone, and only those of one page are
+opened; each is asked for by an index, so that a long history costs nothing.
 """
 
 # ruff: noqa: S608 -- every part of these statements stands in this file
@@ -66,7 +66,6 @@ _STANDS = (
     " LEFT JOIN readings r ON r.participant_id = p.id AND r.account_id = :me"
     f"{_LAST}{_OPEN}"
     " WHERE p.organisation_id = :organisation AND p.wrapped_key IS NOT NULL"
-    " AND (heard.id IS NOT NULL OR said.id IS NOT NULL)"
 )
 _SHOWN = (
     "CASE :show WHEN 'snoozed' THEN snoozed WHEN 'unread' THEN unread AND NOT snoozed"
@@ -75,7 +74,8 @@ _SHOWN = (
     " WHEN 'waiting' THEN waits AND NOT snoozed ELSE NOT snoozed END"
 )
 _FIRST = (
-    "crisis DESC, wish DESC, waits DESC, waits_since, heard_id IS NULL, last_at DESC"
+    "crisis DESC, wish DESC, waits DESC, waits_since, heard_id IS NULL,"
+    " last_at DESC NULLS LAST"
 )
 _COUNTS = (
     "SELECT count(*) FILTER (WHERE NOT snoozed) AS all_of,"
@@ -120,7 +120,8 @@ class Line:
 
     `words` are hers where she waits (`hers`), else the newest; `waits` says that a
     person should answer, `waits_since` since when she waits; `wrote` that she ever did;
-    `assigned` and `talks` are accounts with their names beside, "" for nobody.
+    `assigned` and `talks` are accounts with their names beside, "" for nobody;
+    `last_at` is None where no text came or went yet.
     """
 
     id: UUID
@@ -130,7 +131,7 @@ class Line:
     hers: bool
     kind: str
     media: int
-    last_at: datetime
+    last_at: datetime | None
     waits: bool
     waits_since: datetime | None
     wrote: bool

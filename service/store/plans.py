@@ -84,9 +84,11 @@ SETTLE_NUDGE = text(
     "UPDATE nudges SET state = :state, due_at = :due_at, tries = tries + :tried"
     " WHERE organisation_id = :organisation AND id = :id AND state = 'planned'"
 )
+# A chance that was taken out of the plan is nothing she ever saw.
 LAST_DECISION = text(
     "SELECT verdict, rule, inputs FROM decisions"
     " WHERE organisation_id = :organisation AND participant_id = :person"
+    " AND rule NOT IN ('plan_dropped', 'plan_over')"
     " AND (nudge_id IS NOT NULL OR at < :now)"
     " ORDER BY at DESC, id DESC LIMIT 1"
 )
@@ -293,7 +295,10 @@ def decide(tx: Tx, person: Person, row_id: UUID, sentence: str, **of: Any) -> No
 
 
 def last_decision(tx: Tx, person: Person) -> tuple[str, str, dict[str, Any]] | None:
-    """Return (verdict, rule, inputs) of what was last decided before she asked."""
+    """Return (verdict, rule, inputs) of what was last decided before she asked.
+
+    What was only planned and taken out again is no answer: she never saw it.
+    """
     row = tx.row(LAST_DECISION, person=person.id, now=tx.now)
     return None if row is None else (row["verdict"], row["rule"], row["inputs"])
 

@@ -33,8 +33,11 @@ TRIES = text(
 )
 CHANGES = text(
     "SELECT id, actor, action, at FROM audits WHERE organisation_id = :organisation"
-    " AND subject = :person AND at < :before ORDER BY at DESC, id DESC LIMIT :most"
+    " AND subject = :person AND at < :before AND action <> ALL(:beside)"
+    " ORDER BY at DESC, id DESC LIMIT :most"
 )
+# Of these a decision or a call of the same moment tells already, with who it was.
+BESIDE = ("called through the service", "took over", "ended the take-over")
 KEY = text(
     "SELECT wrapped_key FROM participants"
     " WHERE organisation_id = :organisation AND id = :person"
@@ -96,7 +99,9 @@ def page(
         tries = tx.rows(TRIES, **most)
         found += [(row["at"], row["id"], _tried(key, row)) for row in tries]
     if kind in ("all", "changes"):
-        found += _changes(tx, organisation, tx.rows(CHANGES, **most))
+        beside = list(BESIDE) if kind == "all" else []
+        rows = tx.rows(CHANGES, beside=beside, **most)
+        found += _changes(tx, organisation, rows)
     return _cut(found)
 
 

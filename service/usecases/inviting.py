@@ -8,6 +8,7 @@ for the old one holds for it; the ledger is only ever added to.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import UUID
 
 from flows.safety import inviting as table
@@ -47,7 +48,7 @@ class Invited:
     `again` and `correct` say why she may not be invited again, and why her number may
     not be corrected; None: it may be. `last` is what came of the last one, "" for none,
     `code` the carrier's on it. `carrier` says that she stopped texts at the carrier,
-    `number` which number stands.
+    `number` which number stands. The last one rests until `rests`, None for none.
     """
 
     again: Why | None
@@ -56,6 +57,7 @@ class Invited:
     code: int
     carrier: bool
     number: UUID | None
+    rests: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,7 @@ def of_card(tx: Tx, card: Card) -> Invited:
         code=found.code,
         carrier=card.consent == "stopped" and consents.at_carrier(tx, card.id),
         number=found.number,
+        rests=standing.asked[-1].at + table.REST if standing.asked else None,
     )
 
 

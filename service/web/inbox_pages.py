@@ -381,6 +381,7 @@ def _back(whose: str, told: str) -> str:
         whose=whose,
         show=None if show == "all" else show,
         told=told or None,
+        _anchor="newest" if told in ("sent", "waits", "noted") else None,
     )
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from service.store.exchanges import Talked
+from service.store.exchanges import Talked, Who
 from service.store.inboxes import Line
 from service.store.searches import Hit
 from service.store.watches import Watch
+from service.usecases.minding import EVENING
 from service.usecases.writing import Ahead
 from service.web import alarm_words, retold, words
 from service.web.tongues import count, later, say
@@ -35,6 +37,7 @@ PUT: Mapping[str, str] = {
     "morning": later("until tomorrow 08:00, their time"),
     "monday": later("until Monday 08:00, their time"),
 }
+LATE = later("until tomorrow 17:00, their time")
 WHERE: Mapping[str, str] = {
     "inbox": later("they wrote"),
     "outbox_messages": later("written to them"),
@@ -85,6 +88,13 @@ ANSWERS: Mapping[str, tuple[str, str]] = {
     "leave": (later("Leave it"), later("It is not sent again, and asks no more.")),
 }
 CENT = 10_000  # millionths of a dollar
+
+
+def puts(who: Who) -> Iterator[tuple[str, str]]:
+    """Yield each way to put off with its words; after 17:00 that is tomorrow's."""
+    late = who.now.astimezone(ZoneInfo(who.zone)).time() >= EVENING
+    for put, label in PUT.items():
+        yield put, say(LATE if late and put == "evening" else label)
 
 
 def why(line: Line) -> str:

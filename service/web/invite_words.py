@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from flows.safety.inviting import MOST, REST, Why
+from flows.safety.inviting import MOST, Why
 from service.carrier.codes import CODES, OPTED_OUT, UNKNOWN
 from service.store.invitations import UNINVITED
 from service.store.views import Alert
@@ -34,8 +34,7 @@ WHY: Mapping[Why, str] = {
         " whether they want texts, or correct the number."
     ),
     Why.RESTS: later(
-        "The last one may have arrived. It is given %(days)s days before they are asked"
-        " again."
+        "It may have arrived, so wait until %(when)s before asking again."
     ),
 }
 CARRIER = later(
@@ -107,9 +106,12 @@ def _next(code: int) -> str:
     return OURS if row.who == "us" else LATER
 
 
-def why(reason: Why) -> str:
-    """Say why somebody may not be asked again now, or her number not corrected."""
-    return say(WHY[reason], most=MOST, days=REST.days)
+def why(reason: Why, when: str = "") -> str:
+    """Say why somebody may not be asked again now, or her number not corrected.
+
+    `when` says until when an invitation rests, where it does.
+    """
+    return say(WHY[reason], most=MOST, when=when)
 
 
 def stopped(found: Invited) -> str:

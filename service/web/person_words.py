@@ -54,6 +54,17 @@ DONE: Mapping[str, str] = {
     "released crisis": later("lifted the hold for safety"),
     "released unclear_stop": later("lifted the hold"),
     "released take_over": later("ended the take-over"),
+    "ended the take-over": later("ended the take-over"),
+    "took over": later("took the conversation over"),
+    "wrote": later("wrote to them"),
+    "called through the service": later("called them"),
+    "noted": later("wrote a note"),
+    "assigned": later("made it somebody's task"),
+    "assigned to nobody": later("made it nobody's task"),
+    "put off": later("put the conversation off"),
+    "taken up": later("took the conversation up again"),
+    "settled, nothing to answer": later("said that nothing waits for an answer"),
+    "exported everything of a person": later("exported all their data"),
 }
 
 
@@ -65,17 +76,22 @@ def because(nudge: Coming, card: Card) -> str:
 
 def done(entry: Changed) -> str:
     """Say what somebody of the team did."""
-    known = DONE.get(entry.action)
+    return acted(entry.action)
+
+
+def acted(action: str) -> str:
+    """Say an action on a person; one that is not known is returned as it was kept."""
+    known = DONE.get(action)
     if known:
         return say(known)
-    verb, _, what = entry.action.partition(" ")
+    verb, _, what = action.partition(" ")
     levers: Mapping[str, tuple[str, str]] = {
         str(lever): told for lever, told in edits_of_prompts.LEVERS.items()
     }
     if what in levers and verb in ("set", "lift"):
         told = say("set for their prompts") if verb == "set" else say("took back")
         return f"{told}: {say(levers[what][0])}"
-    return entry.action
+    return action
 
 
 def shape(entry: Tried) -> str:

@@ -47,6 +47,8 @@ from service.web.tongues import later
 # beside them, to the letter as it stands there.
 JOINED: tuple[str, ...] = (
     later("{reason}."),
+    # As it was kept before it said nothing of today.
+    later("{name} was invited by a coach and has not answered yet."),
     later("{reason}, so from now on {rung}."),
     later("{reason}; from now on: {rung}."),
     later("{reason} until {until}"),

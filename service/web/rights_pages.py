@@ -22,7 +22,7 @@ from service.usecases.entries import Refused
 from service.usecases.parts import Parts
 from service.usecases.portable import Everything
 from service.usecases.rights import Signed
-from service.web import dating, entries, file_names, live, tongues
+from service.web import audit_words, dating, entries, file_names, live, tongues
 from service.web.admission import redirected
 from service.web.callers import Callers
 from service.web.entries import Entry
@@ -55,7 +55,7 @@ def blueprint(parts: Parts, callers: Callers) -> Blueprint:
 
     audit = lambda: _audit(parts, callers.here())  # noqa: E731 -- a view of one line
     erasures = lambda: _erasures(parts, callers.here())  # noqa: E731 -- as above
-    pages.app_context_processor(lambda: {"dating": dating})
+    pages.app_context_processor(lambda: {"dating": dating, "auditing": audit_words})
     pages.add_url_rule("/audit", "audit", audit)
     pages.add_url_rule("/erasures", "erasures", erasures)
     for name, path, method, view in (

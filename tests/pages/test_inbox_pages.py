@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import fields
+from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 
 from service.store import inboxes
+from service.store.exchanges import Who
 from service.usecases import looking_after, taking_over
 from service.usecases.parts import Parts
+from service.web import inbox_words
 from tests.database import Clone, wait
 from tests.pages.visiting import Visitor, visitor
 from tests.service import console as desk
@@ -106,8 +110,11 @@ def test_the_longest_wait_comes_first_and_who_never_wrote_last(
         " AND i.participant_id NOT IN (SELECT participant_id FROM alerts"
         " WHERE participant_id IS NOT NULL)"
     )
+    new = {"name": "Berta", "number": "+15550100005"}
+    crowd.person(parts, console.organisation, where, **new)
     said = coach.goes("/inbox").said
     assert said.index("Mila") < said.index("Ben") < said.index("Noor")
+    assert said.index("Noor") < said.index("Berta") < said.index("No texts yet")
     assert 1 == said.count("Has not written yet")
 
 
@@ -459,6 +466,21 @@ def test_the_talk_can_be_begun_without_a_word(
     ana.sends(f"{talk(mila)}/take")
     assert "You are talking with them now" in ana.said
     coach.sends(f"{talk(mila)}/end")
+    # What a decision tells of her is told once; the changes alone have it too.
+    spoken = "took the conversation over"
+    assert spoken not in coach.goes(f"/people/{mila}").said
+    assert spoken in coach.goes(f"/people/{mila}?kind=changes").said
     assert 2 == console.one("SELECT count(*) FROM take_overs WHERE ended_at > began_at")
+    coach.goes(talk(mila))
     coach.client.post(f"{talk(mila)}/end", data=coach._form(talk(mila)))
     assert taking_over.LASTS == timedelta(hours=24)
+
+
+@pytest.mark.parametrize(
+    ("hour", "says"), [(21, "until 17:00"), (23, "until tomorrow 17:00")]
+)
+def test_putting_off_names_the_day(hour: int, says: str) -> None:
+    now = datetime(2026, 3, 2, hour, 39, tzinfo=UTC)
+    given: dict[str, Any] = dict.fromkeys(one.name for one in fields(Who))
+    who = Who(**{**given, "zone": "America/Lima", "now": now})
+    assert f"{says}, their time" == dict(inbox_words.puts(who))["evening"]

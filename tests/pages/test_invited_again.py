@@ -215,7 +215,7 @@ def test_one_that_may_have_arrived_is_given_three_days(
     with pytest.raises(NotNow, match="rests"):
         inviting.again(sent.parts, signed, sent.id)
     said = visitor.goes(f"/people/{sent.id}").said
-    assert "It is given 3 days before they are asked again." in said
+    assert "It may have arrived, so wait until" in said
     wait(sent.clone, timedelta(days=3))
     assert "Invite again" in visitor.goes(f"/people/{sent.id}").said
     # Nothing that is going out at this moment may reach the number put in its place.

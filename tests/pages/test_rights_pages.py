@@ -13,6 +13,7 @@ import pytest
 
 from service.usecases import exporting
 from service.usecases.parts import Parts
+from service.web import audit_words
 from tests.database import Clone, wait
 from tests.pages.visiting import Visitor, visitor
 from tests.service.console import Console, Someone
@@ -226,3 +227,18 @@ def test_the_audit_is_looked_through(
     again = page.goes(older.partition('"')[0].replace("&amp;", "&"))
     assert 200 == again.answer.status_code
     assert 2 == again.answer.text.count("<time")
+
+
+@pytest.mark.parametrize(
+    ("kept", "says"),
+    [
+        ("set kind", "set for their prompts: When prompts come"),
+        ("publish script again", "published an earlier version of a script again"),
+        ("limits changed", "changed the limits"),
+        ("put away: hand", "put an alert away"),
+        ("took over", "took the conversation over"),
+        ("signed out", "signed out"),
+    ],
+)
+def test_the_audit_says_what_was_done_in_words(kept: str, says: str) -> None:
+    assert says == audit_words.done(kept)

@@ -406,7 +406,7 @@ def test_a_nudge_that_went_stands_with_its_why_and_doubts_are_told(
     with psycopg.connect(clone.owner_url) as line:
         line.execute("UPDATE outbox_messages SET state = 'in_doubt'")
     told = run("show", str(mila)).output
-    assert "why: Mila was invited by a coach and has not answered yet." in told
+    assert "why: Mila was invited by a coach, and this asks for a yes." in told
     assert "[In doubt: nobody knows whether it went out." in told
     assert "A text or a call is in doubt" in run("list").output
 

@@ -15,6 +15,7 @@ from flows.coach.schedule import BadSchedule
 from service.store import layouts, people
 from service.usecases import planning, rescheduling
 from service.usecases.entries import Refused
+from service.usecases.facts import Facts
 from service.usecases.rescheduling import Change, Told
 from tests.journeys.world import World
 from tests.service import called
@@ -41,6 +42,13 @@ def of_programme(her: Called, *to: str, clear: tuple[str, ...] = ()) -> Any:
     return rescheduling.of_programme(
         world.parts, world.organisation, where, Change(to, clear), "Ruth"
     )
+
+
+def why(her: Called) -> object:
+    """Return what she reads when she texts WHY now."""
+    her.world.jump(minutes=1)
+    with her.desk() as desk:
+        return Facts(desk)["why"]
 
 
 def chances(her: Called) -> list[dict[str, Any]]:
@@ -114,8 +122,11 @@ def test_a_day_off_takes_the_chance_out_and_says_so(shared: World) -> None:
     shared.leap_to("09:00", LIMA, days=1)
     her = join(shared)
     off = today(her) + timedelta(days=1)
+    before = why(her)
     told = change(her, f"skip={off}")
     assert "dropped" == fates(told)[f"{off}/0"]
+    # Of a prompt that she never saw she is told nothing.
+    assert before == why(her)
     assert off not in [row["local_date"] for row in chances(her)]
     decision = her.decisions()[-1]
     assert ("withhold", "plan_dropped") == (decision["verdict"], decision["rule"])

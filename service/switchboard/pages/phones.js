@@ -82,10 +82,12 @@ function drawText(phone, node, bubble) {
   const state = WORDS[bubble.status] || bubble.status;
   const from = make("bdi", "from", bubble.mine ? phone.sayer : serviceName(bubble.other));
   from.dir = "auto";
-  meta.append(from, make("span", "", "·"), time, make("span", "", "· " + segments(bubble)));
+  const came = make("span", "came");
+  came.append(time);
+  meta.append(from, make("span", "", "·"), came, make("span", "", "· " + segments(bubble)));
   if (BAD.has(bubble.status)) meta.append(make("span", "state", state + (bubble.code ? " (" + bubble.code + ")" : "")));
   else {
-    meta.append(ticks(GOOD.has(bubble.status)));
+    came.append(ticks(GOOD.has(bubble.status)));
     if (!GOOD.has(bubble.status)) meta.append(make("span", "", state));
   }
   meta.title = state;
