@@ -50,7 +50,12 @@ WHAT: Mapping[str, str] = {
     "ask": later("asks"),
     "unsure": later("asks again when unsure"),
     "again": later("asks again after silence"),
-    "instead": later("says when a slot is empty"),
+    "instead": later("says when what stands in braces is not known"),
+    "offer": later("offers"),
+    "imagine": later("asks to picture it"),
+    "rehearse": later("asks to say it aloud"),
+    "hear_back": later("plays the recording back"),
+    "silence": later("says after silence"),
 }
 KINDS: Mapping[str, str] = {
     "asks": later("Asks"),
@@ -114,7 +119,7 @@ def bubble(one: Bubble) -> str:
 
 
 def places(outline: Sequence[Outlined]) -> dict[str, str]:
-    """Return what each node is called: questions and messages, by their place."""
+    """Return what each node is called: questions and messages, in their order."""
     asked = count(1)
     said = count(1)
     return {
@@ -122,7 +127,7 @@ def places(outline: Sequence[Outlined]) -> dict[str, str]:
         if one.kind in ("asks", "hears")
         else tongues.say("Message %(n)s", n=next(said))
         for one in outline
-        if one.kind != "goes" or one.words
+        if one.words
     }
 
 

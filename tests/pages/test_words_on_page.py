@@ -57,10 +57,23 @@ def test_a_line_keeps_its_quotes_where_the_new_words_allow() -> None:
     assert r'"a\u0007b"' == kept("a\x07b", "'")
 
 
+def test_the_form_speaks_of_questions_and_leads_to_the_scripts_it_goes_through(
+    coach: Visitor,
+) -> None:
+    coach.goes("/scripts/daily_win/words")
+    called = re.findall(r"<legend>(\w+) (\d+) <small", coach.said)
+    messages = [int(n) for what, n in called if what == "Message"]
+    assert messages == sorted(messages)
+    assert messages
+    assert "when a slot is empty" not in coach.said
+    assert 'href="/scripts/what_she_did/words"' in coach.said
+
+
 def test_words_are_changed_in_a_form_and_kept_in_the_draft(coach: Visitor) -> None:
     path = "/scripts/prompt_before/words"
     before = fields(coach.goes(path))
     assert before
+    assert "<legend>Message 1 <small" in coach.said
     coach.sends(path, **{**before, "w_0": 'Your "plan": {step}.'})
     assert "It is kept in your draft" in coach.said
     assert {**before, "w_0": 'Your "plan": {step}.'} == fields(coach)
