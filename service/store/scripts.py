@@ -24,7 +24,10 @@ MOST_VERSIONS = 200
 
 SHELF = text(
     "SELECT DISTINCT ON (v.name) v.name, v.id, v.version, v.published_at,"
-    " v.by_sealed IS NOT NULL AS own, count(*) OVER (PARTITION BY v.name) AS versions,"
+    " v.by_sealed IS NOT NULL AND NOT EXISTS (SELECT 1 FROM script_versions o"
+    "  WHERE o.organisation_id = :organisation AND o.id = v.again_of"
+    "  AND o.by_sealed IS NULL) AS own,"
+    " count(*) OVER (PARTITION BY v.name) AS versions,"
     " (SELECT count(*) FROM script_drafts d WHERE d.organisation_id = :organisation"
     "  AND d.name = v.name) AS drafts"
     " FROM script_versions v WHERE v.organisation_id = :organisation"

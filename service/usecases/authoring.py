@@ -69,7 +69,8 @@ class Shelf:
     """A script on the shelf, with what it is for.
 
     `standing` is None for one that ships and was never taken here. `newer` says that
-    Handrail ships one that was never taken. `draft` says that somebody writes at it.
+    Handrail ships one that was never taken. `draft` says that somebody writes at it,
+    `edited` that what stands is somebody's here: not what ships, nor what came before.
     """
 
     name: str
@@ -77,6 +78,7 @@ class Shelf:
     standing: Shelved | None
     newer: bool
     draft: bool
+    edited: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,9 @@ def shelf(parts: Parts, signed: Signed) -> tuple[Shelf, ...]:
             standing=standing.get(name),
             newer=name in lacking or (name not in own and name in library.sources()),
             draft=name in begun or bool(name in standing and standing[name].drafts),
+            edited=name in standing
+            and standing[name].own
+            and (name not in library.sources() or _differs(name, own[name])),
         )
         for name in names
     )

@@ -1,7 +1,7 @@
 """The words of a script, each as a field, and put back where they stood.
 
 Law: only the words that were changed change; every other letter of the source, its
-comments and its order with them, stays as it was.
+comments, its order and its quotes with them, stays as it was.
 """
 
 from __future__ import annotations
@@ -45,6 +45,7 @@ class Wording:
     start: int
     end: int
     text: Text | None = None
+    style: str = ""
 
 
 def mark_of(source: str) -> str:
@@ -108,6 +109,7 @@ def _wording(path: tuple[str, ...], node: ScalarNode, text: Text) -> Wording:
         start=start.index,
         end=end.index,
         text=text,
+        style=node.style or "",
     )
 
 
@@ -117,6 +119,30 @@ def reworded(source: str, texts: Sequence[Wording], typed: Mapping[int, str]) ->
     for at in reversed(range(len(texts))):
         words = " ".join(typed.get(at, texts[at].words).split())
         if words != texts[at].words:
-            quoted = json.dumps(words, ensure_ascii=False)
+            quoted = written(words, texts[at].style)
             after = f"{after[: texts[at].start]}{quoted}{after[texts[at].end :]}"
     return after
+
+
+def written(words: str, style: str) -> str:
+    """Return words as a source holds them: in that style where it can hold them."""
+    double = json.dumps(words, ensure_ascii=False)
+    single = "'" + words.replace("'", "''") + "'"
+    ways = {"": words, "'": single, '"': double}
+    rest = (single, double) if '"' in words else (double, single)
+    return next((one for one in (ways[style], *rest) if _reads(one, words)), double)
+
+
+def _reads(one: str, words: str) -> bool:
+    """Whether a scalar so written is read as those words, wherever it stands."""
+    return all(_value(f"a: {around % one}") == words for around in ("%s", "{b: %s}"))
+
+
+def _value(source: str) -> str | None:
+    try:
+        root = YAML(typ="safe", pure=True).load(source)
+    except YAMLError:
+        return None
+    value = root["a"]
+    value = value.get("b") if isinstance(value, dict) else value
+    return value if isinstance(value, str) else None

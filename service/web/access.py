@@ -67,6 +67,7 @@ TABLE: Mapping[str, Access] = {
     "scripts.review": "programmes",
     "scripts.publish": "programmes",
     "scripts.version": "see",
+    "scripts.ask_again": "programmes",
     "scripts.again": "programmes",
     "team.invite": "team",
     "team.withdraw": "team",

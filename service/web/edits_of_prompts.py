@@ -10,7 +10,7 @@ from flows.coach.rungs import RUNGS
 from service.usecases import before_moments, overriding, pausing
 from service.usecases.entries import Refused
 from service.usecases.overriding import Stand, Word
-from service.web import schedule_words, words
+from service.web import policy_words, words
 from service.web.edit_forms import Edit, Field, Options, Whose, day, whole
 from service.web.entries import Entry
 from service.web.tongues import later, say
@@ -157,9 +157,7 @@ _VALUES: Mapping[Lever, Callable[[str, str], Any]] = {
 
 
 def _policy_fields(_: Whose) -> tuple[Field, ...]:
-    options = tuple(
-        (name, f"{name}: {says}") for name, says in schedule_words.policies().items()
-    )
+    options = tuple(policy_words.policies().items())
     hint = say("What was learned before, and your words on it, end with the old one.")
     return (Field("policy", say("Policy of prompts"), hint, "choice", options),)
 

@@ -22,6 +22,7 @@ from service.usecases.programme_days import Consequences, Stand, Wanted, version
 from service.usecases.rights import Signed
 from service.web import (
     entries,
+    policy_words,
     schedule_form,
     schedule_rows,
     schedule_words,
@@ -82,7 +83,7 @@ def _page(
         stand=stand,
         # What a page was made from stays what it was, however often it is shown.
         base=stand.base if "both" in more else entry["base"] or stand.base,
-        policies=schedule_words.policies(),
+        policies=policy_words.policies(),
         rungs=[say(row.name) for row in RUNGS],
         scripted=True,
         **more,

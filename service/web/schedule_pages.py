@@ -25,6 +25,7 @@ from service.usecases.person_days import Changed, Stand, Wanted
 from service.usecases.rights import Signed
 from service.web import (
     entries,
+    policy_words,
     programme_schedule,
     schedule_form,
     schedule_rows,
@@ -162,7 +163,7 @@ def _page(
         base=stand.base if "both" in more else entry["base"] or stand.base,
         below=schedule_words.lines(stand.below),
         spoken=person_words.look(parts, signed, stand.id),
-        policies=schedule_words.policies(),
+        policies=policy_words.policies(),
         back=back,
         rests=words.rung(back.card)[1],
         scripted=True,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +10,6 @@ from babel.dates import format_date
 
 from flows.coach.chances import minutes_between
 from flows.coach.conflicts import is_moment
-from flows.coach.policy import POLICIES
 from flows.coach.quiet import PRESETS
 from flows.coach.schedule import SORTS, BadSchedule, Schedule, Slot
 from flows.coach.timing import Hours
@@ -305,9 +303,3 @@ def sentence(refused: Refused | BadSchedule) -> str:
     """Say what is to be mended as a sentence that stands alone."""
     said = mended(refused)
     return f"{said[:1].upper()}{said[1:]}."
-
-
-def policies() -> dict[str, str]:
-    """Return each policy with what it says; what depends on a person is left open."""
-    left: dict[str, str] = defaultdict(lambda: "\N{HORIZONTAL ELLIPSIS}")
-    return {name: say(rules.says).format_map(left) for name, rules in POLICIES.items()}

@@ -7,17 +7,20 @@ of; the editor is script_editor's.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
+from functools import cache
 from uuid import UUID
 
 from flask import Blueprint, Response, render_template, request, url_for
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from service.usecases import authoring, proofing, publishing
+from service.store.scripts import Version
+from service.usecases import authoring, proofing, publishing, zoning
 from service.usecases.authoring import Behind, Opened
 from service.usecases.entries import Refused
 from service.usecases.parts import Parts
 from service.usecases.publishing import NotSound
-from service.web import entries, script_editor, script_wording, script_words
+from service.web import dating, entries, script_editor, script_wording, script_words
 from service.web.admission import redirected
 from service.web.callers import Callers
 from service.web.entries import Entry
@@ -33,7 +36,9 @@ def blueprint(parts: Parts, callers: Callers) -> Blueprint:
     room = Room(parts, callers)
     pages.url_value_preprocessor(roomy)
     pages.register_error_handler(RequestEntityTooLarge, too_large)
-    pages.context_processor(lambda: {"scripted_words": script_words})
+    pages.context_processor(
+        lambda: {"scripted_words": script_words, "when": _clock(room)}
+    )
     both, post = ["GET", "POST"], ["POST"]
     pages.add_url_rule("", "home", lambda: _home(room))
     pages.add_url_rule("/new", "new", lambda: _new(room), methods=both)
@@ -48,6 +53,7 @@ def blueprint(parts: Parts, callers: Callers) -> Blueprint:
         ("/publish", _review, ["GET"]),
         ("/publish", _publish, post),
         ("/versions/<which>", _version, ["GET"]),
+        ("/versions/<which>/again", _ask_again, ["GET"]),
         ("/versions/<which>/again", _again, post),
     ):
         endpoint = view.__name__.lstrip("_")
@@ -66,6 +72,12 @@ def _known(room: Room, view: View) -> View:
             return Response(render_template("unknown.html"), 404)
 
     return known
+
+
+def _clock(room: Room) -> Callable[[datetime], str]:
+    """Return how these pages tell a moment: by the organisation's clock."""
+    zone = cache(lambda: zoning.of(room.parts, room.signed).name)
+    return lambda at: dating.moment(at, zone())
 
 
 # ---- looking ----
@@ -128,31 +140,52 @@ def _newer(here: Opened) -> tuple[script_words.Change, ...]:
 
 def _version(room: Room, name: str, which: str) -> Response:
     here = room.open(name)
-    return _shown_version(here, id_of(which), Entry())
-
-
-def _shown_version(here: Opened, which: UUID, entry: Entry) -> Response:
-    version = here.version(which)
-    if version is None or here.newest is None:
-        raise LookupError(which)
+    version = _found_version(here, id_of(which))
     own = proofing.own_part(version.source)
     at = here.versions.index(version)
     before = here.versions[at + 1] if at + 1 < len(here.versions) else None
     return entries.shown(
         "scripts/version.html",
-        entry,
+        Entry(),
         script=here,
         version=version,
         source=own,
         before=before,
-        made=script_words.changes(proofing.own_part(before.source), own)
-        if before
-        else (),
-        back=script_words.changes(here.own, own),
+        made=_compared(here, proofing.own_part(before.source), own) if before else None,
     )
 
 
+def _found_version(here: Opened, which: UUID) -> Version:
+    version = here.version(which)
+    if version is None or here.newest is None:
+        raise LookupError(which)
+    return version
+
+
+def _compared(here: Opened, before: str, after: str) -> script_words.Compared:
+    old, new = (
+        proofing.proof(here.name, one, here.source_of) for one in (before, after)
+    )
+    return script_words.compared(old, new)
+
+
 # ---- changing what is published ----
+
+
+def _ask_again(room: Room, name: str, which: str) -> Response:
+    return _asked_again(room.open(name), id_of(which), Entry())
+
+
+def _asked_again(here: Opened, which: UUID, entry: Entry) -> Response:
+    """Ask once before an earlier version stands again: what changes, and for whom."""
+    version = _found_version(here, which)
+    return entries.shown(
+        "scripts/again.html",
+        entry,
+        script=here,
+        version=version,
+        back=_compared(here, here.own, proofing.own_part(version.source)),
+    )
 
 
 def _again(room: Room, name: str, which: str) -> Response:
@@ -165,7 +198,7 @@ def _again(room: Room, name: str, which: str) -> Response:
         entry.saying = unsound(wrong)
     else:
         return _done(room, name)
-    return _shown_version(room.open(name), wanted, entry)
+    return _asked_again(room.open(name), wanted, entry)
 
 
 def _take(room: Room, name: str) -> Response:
@@ -228,7 +261,7 @@ def _reviewed(
         script=here,
         draft=draft,
         proof=proof,
-        made=script_words.changes(here.own if newest else "", draft.source),
+        made=_compared(here, here.own if newest else "", draft.source),
         behind=newest is not None and draft.base != newest.id,
         waits=sorted(here.waits.items()),
         gone={node for node in here.waits if node not in named and "/" not in node},

@@ -13,7 +13,7 @@ from service.usecases.authoring import Behind, Opened
 from service.usecases.entries import Refused
 from service.usecases.proofing import Proof
 from service.usecases.rewording import Wording
-from service.web import entries
+from service.web import entries, script_words
 from service.web.admission import redirected
 from service.web.entries import Entry
 from service.web.script_room import CONFLICT, Room, id_of
@@ -88,11 +88,21 @@ def _page(
         script=here,
         proof=proof,
         mark=rewording.mark_of(source),
-        texts=list(enumerate(texts)),
+        texts=_by_node(texts),
+        places=script_words.places(proof.outline),
+        about=authoring.about(source),
         found={at: _found(texts, at, found) for at in range(len(texts))},
         drafted=edition > 0,
         lost=[] if status != CONFLICT else _lost(entry, texts),
     )
+
+
+def _by_node(texts: tuple[Wording, ...]) -> dict[str, list[tuple[int, Wording]]]:
+    """Return the texts, with their numbers, by node as the script has them."""
+    by_node: dict[str, list[tuple[int, Wording]]] = {}
+    for at, one in enumerate(texts):
+        by_node.setdefault(one.node, []).append((at, one))
+    return by_node
 
 
 def _found(

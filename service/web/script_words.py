@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from difflib import unified_diff
+from itertools import count
 
-from babel.dates import format_datetime
-
+from service.usecases import comparing
 from service.usecases.authoring import Shelf
+from service.usecases.comparing import Sentence
 from service.usecases.playing import Bubble
-from service.usecases.proofing import Outlined
+from service.usecases.proofing import Outlined, Proof
 from service.web import tongues
 from service.web.tongues import later
 
@@ -50,7 +50,12 @@ WHAT: Mapping[str, str] = {
     "ask": later("asks"),
     "unsure": later("asks again when unsure"),
     "again": later("asks again after silence"),
-    "instead": later("says when a slot is empty"),
+    "instead": later("says when what stands in braces is not known"),
+    "offer": later("offers"),
+    "imagine": later("asks to picture it"),
+    "rehearse": later("asks to say it aloud"),
+    "hear_back": later("plays the recording back"),
+    "silence": later("says after silence"),
 }
 KINDS: Mapping[str, str] = {
     "asks": later("Asks"),
@@ -113,14 +118,22 @@ def bubble(one: Bubble) -> str:
     return one.words
 
 
+def places(outline: Sequence[Outlined]) -> dict[str, str]:
+    """Return what each node is called: questions and messages, in their order."""
+    asked = count(1)
+    said = count(1)
+    return {
+        one.name: tongues.say("Question %(n)s", n=next(asked))
+        if one.kind in ("asks", "hears")
+        else tongues.say("Message %(n)s", n=next(said))
+        for one in outline
+        if one.words
+    }
+
+
 def kind(one: Outlined) -> str:
     """Return what a node does, in a word or two."""
     return tongues.say(KINDS[one.kind])
-
-
-def when(at: datetime) -> str:
-    """Return a moment as the history tells it."""
-    return format_datetime(at, "d MMM y, HH:mm 'UTC'", UTC, locale=tongues.here())
 
 
 def widest(source: str) -> int:
@@ -134,6 +147,26 @@ class Change:
 
     kind: str
     words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Two sources beside each other: by sentence, by line, and where nodes stand."""
+
+    sentences: tuple[Sentence, ...]
+    lines: tuple[Change, ...]
+    places: Mapping[str, str]
+    readable: bool
+
+
+def compared(before: Proof, after: Proof) -> Compared:
+    """Return what differs between two readings of a script."""
+    return Compared(
+        sentences=comparing.sentences(before, after),
+        lines=changes(before.source, after.source),
+        places={**places(before.outline), **places(after.outline)},
+        readable=before.script is not None and after.script is not None,
+    )
 
 
 def changes(before: str, after: str) -> tuple[Change, ...]:

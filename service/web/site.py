@@ -28,6 +28,7 @@ from service.web import (
     looking,
     own,
     pages,
+    policy_words,
     portrait,
     programme_pages,
     results_pages,
@@ -108,6 +109,7 @@ def furnish(app: Flask, parts: Parts) -> None:
         "may": callers.may,
         "say": tongues.say,
         "retold": retold.said,
+        "policy_name": policy_words.name,
     }
     app.context_processor(lambda: {"caller": callers.signed()})
     access.check(rule.endpoint for rule in app.url_map.iter_rules())

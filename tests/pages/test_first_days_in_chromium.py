@@ -141,7 +141,9 @@ def talks_herself(page: Page, keys: Keys, console: Console) -> None:
 
 def rewrites_a_script(page: Page, keys: Keys) -> None:
     """An error at its line, its mend, published, and the old one published again."""
-    keys.goes("Scripts", "Scripts").goes("daily_win").goes("Edit", "Edit daily_win")
+    keys.goes("Scripts", "Scripts").goes("daily_win").goes(
+        "Edit the file", "Edit daily_win"
+    )
     errs_and_mends(page, keys)
     keys.goes("Publish …", "Publish daily_win?")
     expect(page.locator(".differs .is-more").first).to_contain_text("It is hers.")
@@ -151,6 +153,7 @@ def rewrites_a_script(page: Page, keys: Keys) -> None:
     older = history.locator("a").last
     keys.goes(" ".join(older.inner_text().split()))
     expect(page.locator("h1")).to_contain_text("Version of")
+    keys.goes("Roll back to this one …")
     keys.fills(note="the old one was plainer").goes("Publish this one again")
     expect(history.locator("li")).to_have_count(3)
     expect(history).to_contain_text("rolled back")

@@ -42,7 +42,7 @@ def story(page: Page, served: str) -> Iterator[str]:
     expect(page.locator("main")).to_contain_text("1 person is in this version.")
     expect(page.locator("main")).to_contain_text("1 waits at this question")
     yield "a script"
-    page.get_by_role("link", name="Edit", exact=True).click()
+    page.get_by_role("link", name="Edit the file", exact=True).click()
     yield from _mended(page)
     yield from _played(page)
     yield from _published(page)
@@ -86,7 +86,7 @@ def _played(page: Page) -> Iterator[str]:
 
 def _published(page: Page) -> Iterator[str]:
     presses(page, "Publish …")
-    expect(page.locator(".differs .is-more").first).to_contain_text("Kept. You did")
+    expect(page.locator(".compared dd").nth(1)).to_contain_text("Kept. You did")
     expect(page.locator("main")).to_contain_text("1 person is in this version.")
     yield "before it is published"
     page.locator("#note").fill("kept sounds warmer")
@@ -98,6 +98,9 @@ def _published(page: Page) -> Iterator[str]:
     history.locator("a").last.click()
     expect(page.locator("h1")).to_contain_text("Version of")
     yield "an older version"
+    page.get_by_role("link", name="Roll back to this one …").click()
+    expect(page.locator("h1")).to_contain_text("Roll daily_win back")
+    yield "before it is rolled back"
     page.locator("#note").fill("the old one was plainer")
     presses(page, "Publish this one again")
     expect(history.locator("li")).to_have_count(3)

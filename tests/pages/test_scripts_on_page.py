@@ -130,21 +130,42 @@ def test_what_is_kept_is_published_and_rolled_back(coach: Visitor) -> None:
     coach.sends(EDIT, source=softer, do="publish")
     assert coach.here(f"{WIN}/publish")
     assert '+ en: "Kept as you said it' in coach.said.replace("+      en", "+ en")
+    assert "<dt>Now</dt>" in coach.said
+    assert 'lang="en">Kept as you said it, and' in coach.said
     assert "Nobody is in it just now" in coach.said
     coach.sends(f"{WIN}/publish", note="softer words")
     assert coach.here(WIN)
     assert "softer words" in coach.said
+    rolls_back(coach)
+
+
+def rolls_back(coach: Visitor) -> None:
+    """Roll the script back to its first version, asked once before."""
     first = re.findall(r'/versions/([0-9a-f-]{36})"', coach.answer.text)[-1]
     older = f"{WIN}/versions/{first}"
     coach.goes(older)
-    assert "Roll back to this one" in coach.said
-    coach.sends(f"{older}/again", note="n" * 300)
+    assert "Roll back to this one …" in coach.said
+    coach.goes(f"{older}/again")
+    assert "Nobody is in it just now" in coach.said
+    assert 'lang="en">Kept in your own words, and' in coach.said
+    assert "edited here" in coach.goes("/scripts").said
+    coach.goes(f"{older}/again").sends(f"{older}/again", note="n" * 300)
     assert 422 == coach.answer.status_code
     assert "keep it under 200" in coach.said
     coach.sends(f"{older}/again", note="the old words were better")
     assert coach.here(WIN)
     assert "rolled back" in coach.said
     assert "the old words were better" in coach.said
+    assert "edited here" not in coach.goes("/scripts").said
+
+
+def test_moments_of_a_script_are_told_by_the_organisations_clock(
+    coach: Visitor,
+) -> None:
+    assert "(UTC)" in coach.goes(WIN).said
+    coach.goes("/limits").sends("/limits/clock", zone="Pacific/Auckland")
+    assert "(Auckland)" in coach.goes(WIN).said
+    assert "(UTC)" not in coach.said
 
 
 def test_a_draft_that_does_not_check_is_kept_and_not_published(

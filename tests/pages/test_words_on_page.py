@@ -43,10 +43,37 @@ def test_every_text_of_a_shipped_script_is_found_and_put_back(name: str) -> None
     assert source == rewording.reworded(source, texts, {})
 
 
+def test_a_line_keeps_its_quotes_where_the_new_words_allow() -> None:
+    kept = rewording.written
+    assert """'Did "{step}" fit? It''s fine.'""" == kept(
+        'Did "{step}" fit? It\'s fine.', "'"
+    )
+    assert '"Kept, {name}."' == kept("Kept, {name}.", '"')
+    assert "Kept as it was." == kept("Kept as it was.", "")
+    assert '"Kept: as it was."' == kept("Kept: as it was.", "")
+    assert '"One, two."' == kept("One, two.", "")
+    assert "'A \"b\": c'" == kept('A "b": c', "")
+    assert '"yes"' == kept("yes", "") or "yes" == kept("yes", "")
+    assert r'"a\u0007b"' == kept("a\x07b", "'")
+
+
+def test_the_form_speaks_of_questions_and_leads_to_the_scripts_it_goes_through(
+    coach: Visitor,
+) -> None:
+    coach.goes("/scripts/daily_win/words")
+    called = re.findall(r"<legend>(\w+) (\d+) <small", coach.said)
+    messages = [int(n) for what, n in called if what == "Message"]
+    assert messages == sorted(messages)
+    assert messages
+    assert "when a slot is empty" not in coach.said
+    assert 'href="/scripts/what_she_did/words"' in coach.said
+
+
 def test_words_are_changed_in_a_form_and_kept_in_the_draft(coach: Visitor) -> None:
     path = "/scripts/prompt_before/words"
     before = fields(coach.goes(path))
     assert before
+    assert "<legend>Message 1 <small" in coach.said
     coach.sends(path, **{**before, "w_0": 'Your "plan": {step}.'})
     assert "It is kept in your draft" in coach.said
     assert {**before, "w_0": 'Your "plan": {step}.'} == fields(coach)
