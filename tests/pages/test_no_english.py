@@ -225,6 +225,19 @@ def test_a_decision_is_said_whole(spoken: Flask) -> None:
     )
 
 
+def test_a_reason_that_follows_by_itself_is_said_in_spanish(spoken: Flask) -> None:
+    kept = (
+        "A coach says the step of Mila is a moment until Saturday 27 November 2027, so"
+        " from now on a prompt comes before 3 of 4 chances, picked at random."
+        " Ana C.: The schedule has a known moment, and its prompt comes before it."
+    )
+    said = in_spanish(spoken, kept)
+    assert "sábado 27 de noviembre 2027" in said
+    assert said.endswith(
+        " Ana C.: El horario tiene un momento conocido, y su aviso llega antes."
+    )
+
+
 def test_what_no_template_made_stays_as_it_was_kept(spoken: Flask) -> None:
     kept = "A rule that is no more said this, so from now on nobody knows."
     assert kept == in_spanish(spoken, kept)

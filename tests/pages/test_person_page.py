@@ -228,7 +228,7 @@ def test_a_word_on_prompts_stands_with_author_and_end_and_is_taken_back(
     for shown in (
         "A limit: 2", "Keep prompts as they are", "Set the rung: R2",
         "No thinner than: R3", "Leave days out: Wed 24 Dec, Wed 31 Dec",
-        "When prompts come: before a known moment",
+        "When prompts come: before a known moment", f"{LATE[:4]}, by",
         "<bdi>her father is in hospital</bdi>",
     ):  # fmt: skip
         assert shown in said, shown

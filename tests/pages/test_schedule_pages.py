@@ -140,6 +140,10 @@ def test_a_known_moment_is_told_as_one_on_every_page(
     said = coach.goes(f"/people/{mila}").said
     assert "A prompt comes before 3 of 4 chances, picked at random." in said
     assert "A prompt waits for the deadline" not in said
+    held = said[said.index("When prompts come: before a known moment") :]
+    assert held[: held.index("</span>")].startswith(
+        "When prompts come: before a known moment</b> by <bdi>"
+    )
     said = coach.goes(f"/people/{mila}/edit/policy?policy=fixed").answer.text
     assert '<option value="fixed" selected' in said
 
