@@ -40,6 +40,7 @@ ELSEWHERE: Mapping[str, str] = {
     "callers.py": "a fault of ours, in the log",
     "portrait.py": "an answer of 404, which has a page of its own",
     "today_pages.py": "an answer of 404, which has a page of its own",
+    "audit_words.py": "actions as they are kept; each has its words beside it",
     "person_words.py": "actions as they are kept; each has its words beside it",
 }
 # Single ones, and why.
