@@ -130,11 +130,10 @@ def _count(parts: Parts, callers: Callers, programme: str) -> Response:
         left = tallying.count_now(parts, callers.here(), UUID(programme))
     except (LookupError, ValueError):
         return Response(render_template("unknown.html"), 404)
-    told = {"left": left} if left else {}
     if "listed" in request.args:
-        return redirected(url_for("results.home", **told))
+        return redirected(url_for("results.home", left=left or None))
     kept = {name: request.args[name] for name in ASKS if name in request.args}
-    query = urlencode({**kept, **told})
+    query = urlencode({**kept, **({"left": left} if left else {})})
     return redirected(f"{url_for('results.programme', programme=programme)}?{query}")
 
 
