@@ -40,6 +40,8 @@ _SPACED = re.compile(
     r"(?<![^\W_])(?:(?:[^\W_][ ._\-*/]{1,3}){3,}[^\W_]"
     r"|d[ ._\-*/]{1,3}i[ ._\-*/]{1,3}e)(?![^\W_])"
 )
+# Letters that stand before the word they spell join it, as in "M W F. s u i c i d e".
+_SPELLED = re.compile(r"suicid(?:e|al|io|arme|arse)|kill(?=myself)|(?<=kill)myself")
 _LONG = re.compile(r"(\w)\1{2,}")
 _BREAK = re.compile(r"[.,;:!?()\n\r\u2026\u00bf\u00a1|]+|\s-+\s")
 
@@ -96,6 +98,10 @@ def _letters(text: str) -> str:
     return "".join(c for c in flat if not unicodedata.combining(c))
 
 
+def _joined(spaced: re.Match[str]) -> str:
+    return _SPELLED.sub(r" \g<0> ", re.sub(r"[ ._\-*/]", "", spaced[0]))
+
+
 def _unleet(token: re.Match[str]) -> str:
     # In two steps, each reading a run once: one pattern for both looked back over the
     # whole of a long run at each of its signs, a minute for 60,000 full stops.
@@ -129,7 +135,7 @@ def flatten(text: str) -> str:
     flat = _letters(text)
     for sign, name in _EMOJI.items():
         flat = flat.replace(sign, f" {name} ")
-    flat = _SPACED.sub(lambda m: re.sub(r"[ ._\-*/]", "", m[0]), flat)
+    flat = _SPACED.sub(_joined, flat)
     flat = re.sub(r"\S+", _unleet, flat)
     flat = _BREAK.sub(" , ", flat)
     words = re.findall(r"[^\W_]+|,", flat)
