@@ -7,7 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 CODE = ("flows", "service")
-_BINARY = {".png", ".jpg", ".gif", ".ico", ".woff2", ".gz"}
+_BINARY = {".png", ".jpg", ".webp", ".gif", ".ico", ".woff2", ".gz"}
 
 
 @cache
