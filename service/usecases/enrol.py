@@ -25,6 +25,7 @@ from service.usecases import (
     acting,
     call_consent,
     gating,
+    languages,
     library,
     paths,
     planning,
@@ -150,7 +151,8 @@ def programme(parts: Parts, organisation_id: UUID, new: NewProgramme) -> UUID:
         if number == people.service_number(tx, tenant.key):
             raise Refused("coach_number", "this is our own number; write the coach's")
         standing = enrolment.programme_named(tx, name) is not None
-        reached = Coach(coach_id, coach, number or "", new.coach_email)
+        told = languages.with_programme(language)
+        reached = Coach(coach_id, coach, number or "", new.coach_email, language=told)
         takes = bool(reached.number or reached.email)
         coaches.keep(tx, tenant.key, replace(reached, takes_alerts=takes))
         if standing or not enrolment.keep_programme(

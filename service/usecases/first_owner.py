@@ -7,7 +7,7 @@ alone, within five minutes, once.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -19,7 +19,16 @@ from service.store.db import NOWHERE, Tx
 from service.store.people import Tenant
 from service.store.sessions import Pass
 from service.store.vault import KEY, Key
-from service.usecases import enrol, limiting, links, passwords, proving, sessions, team
+from service.usecases import (
+    enrol,
+    languages,
+    limiting,
+    links,
+    passwords,
+    proving,
+    sessions,
+    team,
+)
 from service.usecases.entries import Refused
 from service.usecases.parts import Parts
 from service.usecases.sessions import Begun
@@ -169,10 +178,13 @@ def _owner(
             password=hashed,
             coach=None,
             created_at=tx.now,
+            language=languages.of_page(parts),
         )
         accounts.keep(tx, tenant.key, new)
+        languages.begin(tx, tenant.key, new)
         accounts.audit(tx, parts.new_id(), str(new.id), "set Handrail up", new.id)
-        return sessions.begin(parts, tx, new.id, "factor", device)
+        begun = sessions.begin(parts, tx, new.id, "factor", device)
+        return replace(begun, language=new.language)
 
 
 # ---- the demo ----
@@ -225,4 +237,6 @@ def demo(parts: Parts, token: str, device: str) -> Begun | None:
             tx, parts.new_id(), str(now.account), "signed in by the demo's link",
             now.account,
         )  # fmt: skip
-        return sessions.begin(parts, tx, now.account, "nothing", device, demo=True)
+        begun = sessions.begin(parts, tx, now.account, "nothing", device, demo=True)
+        account = accounts.look(tx, tenant.key, now.account)
+        return replace(begun, language=account.language if account else "")

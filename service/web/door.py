@@ -109,10 +109,17 @@ def _asked() -> str | None:
 
 
 def entered(callers: Callers, begun: Begun) -> Response:
-    """Sign the browser in, and send it to what is owed, or to what it came for."""
+    """Sign the browser in, and send it to what is owed, or to what it came for.
+
+    Whoever signs in finds the console in her own language; who is in and proves it
+    anew stays in the one she looks at.
+    """
+    was = callers.signed()
     owed = admission.OWED.get(begun.owes)
     address = url_for(owed, next=_asked()) if owed else onward()
-    return callers.let_in(redirected(address), begun.token)
+    response = callers.let_in(redirected(address), begun.token)
+    stays = was is not None and was.whole
+    return response if stays else tongues.keep(response, begun.language)
 
 
 def _sign_in(parts: Parts, callers: Callers) -> Response:
@@ -248,6 +255,8 @@ def _join(parts: Parts, callers: Callers, token: str) -> Response:
     asked = team.joining(parts, token)
     if asked is None:
         return _gone()
+    if not tongues.chosen() and asked.language:
+        tongues.speak(asked.language)
 
     def finish(entry: Entry) -> Begun | None:
         given = request.form.get("password", "")

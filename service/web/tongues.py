@@ -1,5 +1,9 @@
 """In which language the console speaks to whoever looks, and its words in it.
 
+The rule: what was chosen in this browser last, else what the browser asks for. Signing
+in chooses the language of one's account, where one was said; so does a link that asks a
+colleague in, until she chooses.
+
 The words stand in the pages in English; `languages/<tag>.po` has them in the others. A
 word without a translation is shown in English, and a test names it.
 """
@@ -16,10 +20,10 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from flask import Flask, Response, current_app, g, has_request_context, request
 
+from service.usecases import languages
+
 FOLDER = Path(__file__).parent / "languages"
-ENGLISH = "en"
-# Each by its own name.
-TONGUES: Mapping[str, str] = {ENGLISH: "English", "es": "Español"}
+ENGLISH, TONGUES = languages.ENGLISH, languages.TONGUES
 COOKIE = "handrail-language"
 A_YEAR = 365 * 24 * 3600
 LENT = "handrail-languages"
@@ -56,10 +60,15 @@ def here() -> str:
     if not has_request_context():
         return ENGLISH
     if "tongue" not in g:
-        chosen = request.cookies.get(COOKIE, "")
         best = request.accept_languages.best_match(list(TONGUES), ENGLISH)
-        g.tongue = chosen if chosen in TONGUES else best
+        g.tongue = chosen() or best
     return cast("str", g.tongue)
+
+
+def chosen() -> str:
+    """Return the language that was chosen in this browser, "" for none."""
+    tag = request.cookies.get(COOKIE, "")
+    return tag if tag in TONGUES else ""
 
 
 def speak(tag: str) -> None:
