@@ -116,7 +116,7 @@ BY_PHONE = Spoken(
 )
 HAS = Spoken(
     "Handrail: {name} has the alert about {who}. Nothing more is asked of you.",
-    "Handrail: {name} se encarga de la alerta de {who}. No se te pide más.",
+    "Handrail: {name} se encarga de la alerta de {who}. Nada más para ti.",
 )
 ONE_MORE = Spoken(
     " {count} more waits: reply OK for it too.",
@@ -124,7 +124,7 @@ ONE_MORE = Spoken(
 )
 HEEDED = Spoken(
     "Noted, you have it. What is held stays held until you lift it: {page}",
-    "Anotado: te encargas. Lo retenido espera hasta que lo levantes: {page}",
+    "Anotado: te encargas. Lo retenido espera a que lo levantes: {page}",
 )
 NOTHING = Spoken(
     "Nothing that you were told of waits for anybody.",
