@@ -7,7 +7,7 @@ alone, within five minutes, once.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
@@ -183,8 +183,7 @@ def _owner(
         accounts.keep(tx, tenant.key, new)
         languages.begin(tx, tenant.key, new)
         accounts.audit(tx, parts.new_id(), str(new.id), "set Handrail up", new.id)
-        begun = sessions.begin(parts, tx, new.id, "factor", device)
-        return replace(begun, language=new.language)
+        return sessions.begin(parts, tx, new.id, "factor", device)
 
 
 # ---- the demo ----
@@ -237,6 +236,4 @@ def demo(parts: Parts, token: str, device: str) -> Begun | None:
             tx, parts.new_id(), str(now.account), "signed in by the demo's link",
             now.account,
         )  # fmt: skip
-        begun = sessions.begin(parts, tx, now.account, "nothing", device, demo=True)
-        account = accounts.look(tx, tenant.key, now.account)
-        return replace(begun, language=account.language if account else "")
+        return sessions.begin(parts, tx, now.account, "nothing", device, demo=True)

@@ -40,13 +40,12 @@ class Begun:
     """A new token for the browser's cookie, in place of any before; what is owed yet.
 
     `owes`: "code" (ask for signing_in.second or with_passkey), "factor" (have one set
-    up: factors.add_totp or add_passkey), "nothing" (she is in). `language` is hers
-    where it is known and one was said. Its repr hides the token.
+    up: factors.add_totp or add_passkey), "nothing" (she is in). Its repr hides the
+    token.
     """
 
     token: str
     owes: Owes
-    language: str = ""
 
     def __repr__(self) -> str:
         return f"Begun(owes={self.owes!r})"
@@ -193,7 +192,7 @@ def rise(here: Here, *, proved: bool) -> Begun:
     token = links.new_token()
     at = here.tx.now if proved else here.row.proved_at
     rows.rise(here.tx, here.row.id, links.hashed(token), "nothing", at)
-    return Begun(token, "nothing", here.account.language)
+    return Begun(token, "nothing")
 
 
 def end(parts: Parts, token: str) -> None:

@@ -6,7 +6,7 @@ changed holds at the next request; a link is shown once, lasts seven days, works
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -255,8 +255,7 @@ def accept(
             if now is None:
                 return None
             whose = _kept(parts, tx, tenant, now, name, hashed)
-            begun = sessions.begin(parts, tx, whose, "factor", device)
-            return replace(begun, language=languages.of_page(parts))
+            return sessions.begin(parts, tx, whose, "factor", device)
     except Stands:
         raise Refused("email", "this e-mail has an account already") from None
 

@@ -109,17 +109,10 @@ def _asked() -> str | None:
 
 
 def entered(callers: Callers, begun: Begun) -> Response:
-    """Sign the browser in, and send it to what is owed, or to what it came for.
-
-    Whoever signs in finds the console in her own language; who is in and proves it
-    anew stays in the one she looks at.
-    """
-    was = callers.signed()
+    """Sign the browser in, and send it to what is owed, or to what it came for."""
     owed = admission.OWED.get(begun.owes)
     address = url_for(owed, next=_asked()) if owed else onward()
-    response = callers.let_in(redirected(address), begun.token)
-    stays = was is not None and was.whole
-    return response if stays else tongues.keep(response, begun.language)
+    return callers.let_in(redirected(address), begun.token)
 
 
 def _sign_in(parts: Parts, callers: Callers) -> Response:
@@ -255,8 +248,7 @@ def _join(parts: Parts, callers: Callers, token: str) -> Response:
     asked = team.joining(parts, token)
     if asked is None:
         return _gone()
-    if not tongues.chosen() and asked.language:
-        tongues.speak(asked.language)
+    tongues.know(asked.language)
 
     def finish(entry: Entry) -> Begun | None:
         given = request.form.get("password", "")

@@ -1,8 +1,8 @@
 """In which language the console speaks to whoever looks, and its words in it.
 
-The rule: what was chosen in this browser last, else what the browser asks for. Signing
-in chooses the language of one's account, where one was said; so does a link that asks a
-colleague in, until she chooses.
+The rule: what was chosen in this browser, at the foot of a page or on one's account;
+else the language of the account that is signed in, or of the link that asks somebody
+in; else what the browser asks for.
 
 The words stand in the pages in English; `languages/<tag>.po` has them in the others. A
 word without a translation is shown in English, and a test names it.
@@ -56,19 +56,22 @@ class Spoken(Mapping[K, str], Generic[K]):
 
 
 def here() -> str:
-    """Return the language of this request: the one chosen, else the browser's."""
+    """Return the language of this request, by the rule above."""
     if not has_request_context():
         return ENGLISH
     if "tongue" not in g:
-        best = request.accept_languages.best_match(list(TONGUES), ENGLISH)
-        g.tongue = chosen() or best
+        know("")
     return cast("str", g.tongue)
 
 
-def chosen() -> str:
-    """Return the language that was chosen in this browser, "" for none."""
-    tag = request.cookies.get(COOKIE, "")
-    return tag if tag in TONGUES else ""
+def know(own: str) -> None:
+    """Let this request be in the language of whoever asks, unless she chose another.
+
+    "" where none is known of her.
+    """
+    wanted = (request.cookies.get(COOKIE, ""), own)
+    said = next((one for one in wanted if one in TONGUES), "")
+    g.tongue = said or request.accept_languages.best_match(list(TONGUES), ENGLISH)
 
 
 def speak(tag: str) -> None:
