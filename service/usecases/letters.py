@@ -60,13 +60,13 @@ LETTERS: Mapping[str, tuple[Spoken, Spoken]] = {
 SPARE = "a spare code was used; {left} are left"
 # What a notice tells; another stays as it is written.
 WHAT: Mapping[str, str] = {
-    "an authenticator was added": "se agregó una aplicación de códigos",
+    "an authenticator was added": "se agregó una app de autenticación",
     "a passkey was added": "se agregó una llave de acceso",
     "a second factor was removed": "se quitó un segundo factor",
-    "the spare codes were made anew": "se hicieron códigos de repuesto nuevos",
+    "the spare codes were made anew": "se hicieron códigos de respaldo nuevos",
     "the password was changed": "se cambió la contraseña",
     "the password was changed by a link": "se cambió la contraseña con un enlace",
-    SPARE: "se usó un código de repuesto; quedan {left}",
+    SPARE: "se usó un código de respaldo; quedan {left}",
 }
 
 
