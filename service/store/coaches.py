@@ -30,6 +30,10 @@ SAVE = text(
     " language = :language"
     " WHERE organisation_id = :organisation AND id = :id"
 )
+TEACH = text(
+    "UPDATE coaches SET language = :language"
+    " WHERE organisation_id = :organisation AND id = :id"
+)
 # Where each channel finds a coach.
 AT: Mapping[str, str] = {"text": "number", "call": "number", "email": "email"}
 
@@ -159,6 +163,11 @@ def _reach(key: Key, coach: Coach) -> dict[str, object]:
         "place": coach.place,
         "language": coach.language or None,
     }
+
+
+def teach(tx: Tx, coach: UUID, language: str) -> None:
+    """Save in which language a coach is told, and nothing else of her."""
+    tx.later(TEACH, id=coach, language=language)
 
 
 def save(tx: Tx, key: Key, coach: Coach) -> None:

@@ -113,7 +113,11 @@ def _changed(tx: Tx, tenant: Tenant, coach: Coach, changes: Changes) -> Coach:
     if changes.language:
         told["language"] = languages.for_coach(changes.language)
     after = replace(coach, **told)  # type: ignore[arg-type]  # each is of its field
-    return replace(after, takes_alerts=bool(after.number or after.email))
+    return replace(
+        after,
+        takes_alerts=bool(after.number or after.email),
+        language=languages.known(tx, tenant.key, after),
+    )
 
 
 def _number(tx: Tx, tenant: Tenant, written: str) -> str:

@@ -151,10 +151,11 @@ def programme(parts: Parts, organisation_id: UUID, new: NewProgramme) -> UUID:
         if number == people.service_number(tx, tenant.key):
             raise Refused("coach_number", "this is our own number; write the coach's")
         standing = enrolment.programme_named(tx, name) is not None
-        told = languages.with_programme(language)
-        reached = Coach(coach_id, coach, number or "", new.coach_email, language=told)
+        reached = Coach(coach_id, coach, number or "", new.coach_email)
+        told = languages.with_programme(tx, tenant.key, reached, language)
         takes = bool(reached.number or reached.email)
-        coaches.keep(tx, tenant.key, replace(reached, takes_alerts=takes))
+        reached = replace(reached, takes_alerts=takes, language=told)
+        coaches.keep(tx, tenant.key, reached)
         if standing or not enrolment.keep_programme(
             tx, id=programme_id, coach_id=coach_id, name=name,
             language=language, settings=dict(new.settings), path=path,

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from service.store import accounts, coaches, enrolment, own_lines, people
+from service.store.accounts import Account
 from service.store.coaches import Coach
 from service.store.db import Tx
 from service.store.vault import Key
@@ -100,17 +101,32 @@ def for_coach(written: str) -> str:
     """Return a language a coach can be told in; raises Refused with those there are."""
     tag = as_tag(written).partition("-")[0]
     if tag not in TONGUES:
-        raise Refused("language", "write %(known)s", known=" or ".join(TONGUES))
+        raise Refused("language", "write one of: %(names)s", names=", ".join(TONGUES))
     return tag
 
 
-def with_programme(language: str) -> str:
+def with_programme(tx: Tx, key: Key, coach: Coach, language: str) -> str:
     """Return what a coach who comes with a programme is told in, "" for unsaid.
 
     Of a programme in English nothing is said of her: it is what is set up unasked.
     """
     tag = language.partition("-")[0]
-    return tag if tag in TONGUES and tag != ENGLISH else ""
+    spoken = tag if tag in TONGUES and tag != ENGLISH else ""
+    return known(tx, key, coach) or spoken
+
+
+def known(tx: Tx, key: Key, coach: Coach) -> str:
+    """Return a coach's own language, else that of the account that is hers, or ""."""
+    if coach.language:
+        return coach.language
+    return next(
+        (
+            account.language
+            for account in accounts.all_of(tx, key)
+            if account.language and _is(coach, account, _line(tx, key, account))
+        ),
+        "",
+    )
 
 
 def choose(parts: Parts, signed: Signed, to: str) -> str:
@@ -126,28 +142,30 @@ def choose(parts: Parts, signed: Signed, to: str) -> str:
         account = accounts.lock(tx, key, signed.account)
         if account is not None:
             accounts.save_language(tx, account.id, tag)
-            _teach(tx, key, account, tag, over=True)
+            _teach(tx, key, replace(account, language=tag), over=True)
             action = "set their own language"
             accounts.audit(tx, parts.new_id(), signed.actor, action, account.id)
     return tag
 
 
-def begin(tx: Tx, key: Key, account: accounts.Account) -> None:
-    """Let a new account's language be the coach's too, where none was said of her."""
-    _teach(tx, key, account, account.language, over=False)
+def begin(tx: Tx, key: Key, account: Account) -> None:
+    """Let an account's language be the coach's too, where none was said of her."""
+    if account.language:
+        _teach(tx, key, account, over=False)
 
 
-def _teach(
-    tx: Tx, key: Key, account: accounts.Account, tag: str, *, over: bool
-) -> None:
-    line = own_lines.of(tx, key, account.id).number
+def _teach(tx: Tx, key: Key, account: Account, *, over: bool) -> None:
+    line = _line(tx, key, account)
     for coach in coaches.in_order(tx, key):
-        told = bool(coach.language)
-        if _is(coach, account, line) and (over or not told):
-            coaches.save(tx, key, replace(coach, language=tag))
+        if _is(coach, account, line) and (over or not coach.language):
+            coaches.teach(tx, coach.id, account.language)
 
 
-def _is(coach: Coach, account: accounts.Account, line: str) -> bool:
+def _line(tx: Tx, key: Key, account: Account) -> str:
+    return own_lines.of(tx, key, account.id).number
+
+
+def _is(coach: Coach, account: Account, line: str) -> bool:
     """Say whether a coach is whoever has this account.
 
     By what was said of the account, by the e-mail she signs in with, or by the

@@ -101,6 +101,9 @@ def confirm(parts: Parts, signed: Signed, written: str) -> None:
         )
         if right:
             own_lines.confirm(tx, tenant.key, account, line.asked)
+            hers = accounts.look(tx, tenant.key, account)
+            if hers is not None:
+                languages.begin(tx, tenant.key, hers)
             action = "confirmed a telephone of their own"
             accounts.audit(tx, parts.new_id(), signed.actor, action, account)
         else:

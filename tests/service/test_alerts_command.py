@@ -127,7 +127,7 @@ def test_an_address_without_a_server_reaches_nobody(parts: Parts, mila: UUID) ->
         (("set", "Ruth", "--email", "ruth at home"), "this is no e-mail address"),
         (("set", "Ruth", "--channels", "pigeon"), "write some of text,email,call"),
         (("set", "Ruth", "--place", "1000"), "write a number from 0 to 999"),
-        (("set", "Ruth", "--language", "fr"), "write en or es"),
+        (("set", "Ruth", "--language", "fr"), "write one of: en, es"),
         (("set", "Zoe", "--number", ANN), "No coach here is called 'Zoe'"),
         (("add", "RUTH", "--number", ANN), "stands already; use: coaches set"),
         (("add", "x" * 13), "write 1 to 12 characters"),

@@ -140,7 +140,7 @@ def test_a_coach_is_told_in_english_until_a_language_is_said(
     appointing.change(parts, stairwell, "Ann", Changes(language="es-MX"), "x")
     appointing.change(parts, stairwell, "Bea", Changes(place=0), "x")
     assert {"Ann": "es", "Bea": "es"} == told_in(parts, stairwell)
-    with pytest.raises(Refused, match="write en or es"):
+    with pytest.raises(Refused, match="write one of: en, es"):
         appointing.change(parts, stairwell, "Bea", Changes(language="fr"), "x")
 
 
@@ -199,7 +199,7 @@ def test_who_is_asked_in_is_asked_in_the_language_that_was_chosen(
     seen = team.joining(console.parts, made.link.rpartition("/")[2])
     assert seen is not None
     assert "es" == seen.language
-    with pytest.raises(Refused, match="write en or es"):
+    with pytest.raises(Refused, match="write one of: en, es"):
         team.invite(console.parts, ruth, Colleague(ANA, "Ana", "coach", language="fr"))
 
 
@@ -247,8 +247,43 @@ def test_what_she_says_on_her_account_holds_for_her_alerts_too(
     assert {by_mail.id: "es", by_line.id: "es", linked.id: "es", other.id: ""} == found
     assert "es" == console.signed(ruth.token).language
     assert "set their own language" == console.audited()[-1]
-    with pytest.raises(Refused, match="write en or es"):
+    with pytest.raises(Refused, match="write one of: en, es"):
         languages.choose(parts, signed, "")
+
+
+def test_a_coach_who_is_added_later_is_known_by_her_account(console: Console) -> None:
+    parts, whose = console.parts, console.organisation
+    ruth = console.owner()
+    languages.choose(parts, console.signed(ruth.token), "es")
+    assert "es" == coach(parts, whose, "Ruth", email=RUTH).language
+    assert "en" == coach(parts, whose, "Two", email=RUTH, language="en").language
+    assert "" == coach(parts, whose, "Ann", email=ANA).language
+    new = NewProgramme("Own", "Ruth", None, {}, coach_email=RUTH)
+    enrol.programme(parts, whose, new)
+    (last,) = [one for one in appointing.listed(parts, whose) if one.programmes]
+    assert "es" == last.language
+
+
+def test_who_confirms_her_telephone_is_told_there_in_her_language(
+    console: Console,
+) -> None:
+    parts, whose = console.parts, console.organisation
+    ruth = console.owner()
+    coach(parts, whose, "Ruth", number=NUMBER)
+    languages.choose(parts, console.signed(ruth.token), "es")
+    assert {"Ruth": "en"} == told_in(parts, whose)
+    signed = console.signed(ruth.token)
+    own_line.ask(parts, signed, NUMBER)
+    code = next(word for word in texted(console).split() if word.isdigit())
+    own_line.confirm(parts, signed, code)
+    assert {"Ruth": "es"} == told_in(parts, whose)
+
+
+def texted(console: Console) -> str:
+    """The words of the one message that is on its way."""
+    key = console.parts.tenant(console.organisation).key
+    ((message, sealed),) = console.sql("SELECT id, body_sealed FROM outbox_messages")
+    return key.open(sealed, "outbox_messages", message, "body_sealed")
 
 
 def test_who_joins_is_told_in_it_unless_another_was_said_of_her(
@@ -278,10 +313,6 @@ def test_the_code_for_her_telephone_is_texted_in_her_language(
     ruth = console.owner()
     languages.choose(console.parts, console.signed(ruth.token), "es")
     own_line.ask(console.parts, console.signed(ruth.token), NUMBER)
-    with console.parts.db.transaction(console.organisation) as tx:
-        key = console.parts.tenant(console.organisation).key
-        (row,) = console.sql("SELECT id, body_sealed FROM outbox_messages")
-        said = key.open(row[1], "outbox_messages", row[0], "body_sealed")
-    assert tx is not None
+    said = texted(console)
     assert "es el codigo que confirma que este teléfono es tuyo" in said
     assert 1 == segments.count(said).count
