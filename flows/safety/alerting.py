@@ -108,7 +108,9 @@ def whom(of: Step, coaches: int) -> tuple[int, ...]:
 
 HAS_IT = frozenset(
     {"1", "ok", "okay", "ok 1", "yes", "ack", "acknowledged", "got it", "on it"}
-    | {"i have it", "i ve got it", "i got it", "mine", "si", "vale", "lo tengo"}
+    | {"i have it", "i ve got it", "i got it", "mine"}
+    | {"si", "vale", "lo tengo", "ya lo tengo", "me encargo", "yo me encargo"}
+    | {"recibido", "de acuerdo"}
 )
 
 

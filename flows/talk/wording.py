@@ -79,6 +79,15 @@ def _bare(piece: str) -> str:
     return "".join(_nearest(one) or one for one in piece.translate(TYPOGRAPHY))
 
 
+def written(text: str) -> str:
+    """Return a whole text as it is sent: without the accents that GSM-7 lacks.
+
+    One that GSM-7 could not write all the same stays as it is.
+    """
+    bare = _bare(text)
+    return bare if ALPHABET.issuperset(bare) else text
+
+
 def as_spoken(text: Pattern) -> Pattern:
     """Return the wording `text` was read from, to be spoken; its id stays."""
     return pattern(text.source, aloud=True)

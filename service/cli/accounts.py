@@ -12,7 +12,7 @@ from service.cli import opening
 from service.cli.opening import NotDone, OrganisationOption
 from service.cli.rows import write
 from service.usecases import first_owner, links, resetting, rights, team
-from service.usecases.team import Account, Team
+from service.usecases.team import Account, Colleague, Team
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
 
@@ -70,12 +70,16 @@ def invite(
     *,
     name: Annotated[str, typer.Option(help="What the colleague is called.")],
     role: Annotated[str, typer.Option(help="owner, coach or viewer.")] = "coach",
+    language: Annotated[
+        str, typer.Option(help="What the e-mail and their first page speak: en or es.")
+    ] = "en",
     organisation: OrganisationOption = "",
 ) -> None:
     """Ask a colleague in: print the link, good for seven days; mail it if we can."""
     with opening.organisation(organisation) as (parts, whose):
         operator = rights.operator(whose.id, whose.name)
-        made = team.invite(parts, operator, email, name, role)
+        asked = Colleague(email, name, role, language=language)
+        made = team.invite(parts, operator, asked)
         mailed = "It is mailed to them, too." if made.mailed else "Hand it on yourself."
         print(f"{mailed} {SHOWN_ONCE}")
         print(made.link)

@@ -11,7 +11,7 @@ from service.cli.opening import NotDone, OrganisationOption
 from service.cli.rows import write
 from service.store.coaches import Coach
 from service.store.views import Named, masked
-from service.usecases import appointing
+from service.usecases import appointing, languages
 from service.usecases.appointing import Changes
 from service.usecases.parts import Parts
 
@@ -20,7 +20,7 @@ app = typer.Typer(
     add_completion=False,
     help="Say who is told of alerts, by what, and in which order.",
 )
-HEADS = ("place", "coach", "number", "e-mail", "told by", "coaches", "id")
+HEADS = ("place", "coach", "number", "e-mail", "told by", "in", "coaches", "id")
 
 NumberOption = Annotated[
     str, typer.Option(help="Where texts and calls go: +64 21 ...; or none.")
@@ -32,6 +32,9 @@ ChannelsOption = Annotated[
 PlaceOption = Annotated[
     int | None,
     typer.Option(help="Her place in the order; the smallest is told first."),
+]
+LanguageOption = Annotated[
+    str, typer.Option(help="What she is told in: en or es; en until it is said.")
 ]
 ByOption = Annotated[str, typer.Option(help="Who sets this; kept.")]
 
@@ -64,7 +67,8 @@ def _rows(known: tuple[Coach, ...]) -> Iterator[tuple[str, ...]]:
         where = ", ".join(one.programmes) or "no programme"
         email = "yes" if one.email else "none"
         number = masked(one.number)
-        yield str(one.place), one.name, number, email, told, where, str(one.id)
+        spoken = languages.told_in(one)
+        yield str(one.place), one.name, number, email, told, spoken, where, str(one.id)
 
 
 @app.command()
@@ -75,6 +79,7 @@ def add(  # noqa: PLR0913 -- a command's options are its arguments
     email: EmailOption = "",
     channels: ChannelsOption = "",
     place: PlaceOption = None,
+    language: LanguageOption = "",
     by: ByOption = "operator",
     organisation: OrganisationOption = "",
 ) -> None:
@@ -82,7 +87,7 @@ def add(  # noqa: PLR0913 -- a command's options are its arguments
 
     A coach of a programme comes with it: handrail programme add.
     """
-    changes = Changes(number, email, channels, place)
+    changes = Changes(number, email, channels, place, language)
     with opening.organisation(organisation) as (parts, whose):
         coach = appointing.add(parts, whose.id, name, changes, by)
         print(_told(coach))
@@ -96,11 +101,15 @@ def set_(  # noqa: PLR0913 -- a command's options are its arguments
     email: EmailOption = "",
     channels: ChannelsOption = "",
     place: PlaceOption = None,
+    language: LanguageOption = "",
     by: ByOption = "operator",
     organisation: OrganisationOption = "",
 ) -> None:
-    """Change how a coach is reached, and her place; what is not given stays."""
-    changes = Changes(number, email, channels, place)
+    """Change how a coach is reached, in what language, and her place.
+
+    What is not given stays. Whoever has an account says her language there as well.
+    """
+    changes = Changes(number, email, channels, place, language)
     with opening.organisation(organisation) as (parts, whose):
         try:
             coach = appointing.change(parts, whose.id, who, changes, by)[0]
@@ -112,7 +121,8 @@ def set_(  # noqa: PLR0913 -- a command's options are its arguments
 def _told(coach: Coach) -> str:
     if not coach.ways:
         return f"{coach.name} is told of no alert: no number or e-mail, or no channel."
-    return f"{coach.name} is told of alerts by {', '.join(coach.ways)}."
+    spoken = languages.TONGUES[languages.told_in(coach)]
+    return f"{coach.name} is told of alerts by {', '.join(coach.ways)}, in {spoken}."
 
 
 def warn(parts: Parts, whose: Named) -> None:

@@ -49,6 +49,10 @@ SAVE_PASSWORD = text(
     "UPDATE accounts SET password_hash = :password"
     " WHERE organisation_id = :organisation AND id = :id"
 )
+SAVE_LANGUAGE = text(
+    "UPDATE accounts SET language = :language"
+    " WHERE organisation_id = :organisation AND id = :id"
+)
 SAVE_ROLE = text(
     "UPDATE accounts SET role = :role"
     " WHERE organisation_id = :organisation AND id = :id"
@@ -107,7 +111,10 @@ AUDIT = text(
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One account that has not ended; `password` is its hash, None for the demo's."""
+    """One account that has not ended; `password` is its hash, None for the demo's.
+
+    `language` is hers in the console and in letters, "" until one is said.
+    """
 
     id: UUID
     role: str
@@ -119,6 +126,7 @@ class Account:
     created_at: datetime
     factors: int = 0
     seen_at: datetime | None = None
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +192,7 @@ def _account(key: Key, row: Found) -> Account:
         created_at=row["created_at"],
         factors=row.get("factors", 0),
         seen_at=row.get("seen_at"),
+        language=row["language"] or "",
     )
 
 
@@ -198,6 +207,7 @@ def keep(tx: Tx, key: Key, account: Account) -> None:
         email_hash=account.email_hash,
         password_hash=account.password,
         coach_id=account.coach,
+        language=account.language or None,
         created_at=account.created_at,
         ended_at=None,
     )
@@ -227,6 +237,11 @@ def save_password(tx: Tx, account: UUID, password: str) -> None:
 def save_role(tx: Tx, account: UUID, role: str) -> None:
     """Save a role."""
     tx.later(SAVE_ROLE, id=account, role=role)
+
+
+def save_language(tx: Tx, account: UUID, language: str) -> None:
+    """Save in which language she is shown pages and written to."""
+    tx.later(SAVE_LANGUAGE, id=account, language=language)
 
 
 def end(tx: Tx, account: UUID) -> None:

@@ -54,7 +54,8 @@ AWAITS = text(
     " AND n.outbox_message_id = :message"
 )
 OF_MESSAGE = text(
-    "SELECT n.alert_id, n.coach_id FROM notices n"
+    "SELECT n.alert_id, n.coach_id, coalesce(n.language, 'en') AS language"
+    " FROM notices n"
     " WHERE n.organisation_id = :organisation AND n.outbox_message_id = :message"
 )
 # Told by telephone: an OK to today's text is not about an e-mail of last week.
@@ -126,6 +127,15 @@ class Due:
     follows: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Of which alert a coach was told, and in which language."""
+
+    alert_id: UUID
+    coach_id: UUID
+    language: str
+
+
 def due(tx: Tx, alert_id: UUID) -> Due | None:
     """Lock and return an alert whose next step is due, or None: one teller only."""
     row = tx.row(DUE, id=alert_id, now=tx.now)
@@ -163,10 +173,10 @@ def awaits(tx: Tx, message_id: UUID) -> bool:
     return row is None or bool(row["awaits"])
 
 
-def of_message(tx: Tx, message_id: UUID) -> tuple[UUID, UUID] | None:
-    """Return (alert, coach) of the notice behind a message, or None."""
+def of_message(tx: Tx, message_id: UUID) -> Notice | None:
+    """Return the notice behind a message, or None."""
     row = tx.row(OF_MESSAGE, message=message_id)
-    return None if row is None else (row["alert_id"], row["coach_id"])
+    return None if row is None else Notice(**row)
 
 
 def told_of(tx: Tx, coaches: Iterable[UUID], by: datetime) -> tuple[UUID, ...]:

@@ -1,13 +1,13 @@
 """Coaches as they are told of alerts: in their order, by number and by e-mail.
 
 Law: who is reached at one number is one person, whatever programmes she coaches; she
-stands where the first of her rows stands.
+stands where the first of her rows stands, and is told in the first language said.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sqlalchemy import text
@@ -18,7 +18,7 @@ from service.store.vault import Key
 
 ALL = text(
     "SELECT id, name_sealed, number_sealed, email_sealed, takes_alerts, channels,"
-    " place, ARRAY(SELECT r.name FROM programmes r"
+    " place, language, ARRAY(SELECT r.name FROM programmes r"
     "  WHERE r.organisation_id = :organisation AND r.coach_id = c.id ORDER BY r.id)"
     " AS programmes"
     " FROM coaches c WHERE organisation_id = :organisation"
@@ -26,7 +26,12 @@ ALL = text(
 )
 SAVE = text(
     "UPDATE coaches SET number_sealed = :number, email_sealed = :email,"
-    " takes_alerts = :takes, channels = :channels, place = :place"
+    " takes_alerts = :takes, channels = :channels, place = :place,"
+    " language = :language"
+    " WHERE organisation_id = :organisation AND id = :id"
+)
+TEACH = text(
+    "UPDATE coaches SET language = :language"
     " WHERE organisation_id = :organisation AND id = :id"
 )
 # Where each channel finds a coach.
@@ -38,7 +43,8 @@ class Coach:
     """A coach; `number` and `email` are "" where she gave none.
 
     `channels` are by what she may be told, `place` is where she stands in the order,
-    `programmes` are those she coaches.
+    `language` is what she is told in, "" until one is said, and `programmes` are those
+    she coaches.
     """
 
     id: UUID
@@ -49,6 +55,7 @@ class Coach:
     channels: tuple[str, ...] = ("text", "email", "call")
     place: int = 0
     programmes: tuple[str, ...] = ()
+    language: str = ""
 
     def reached(self, channel: str) -> str:
         """Return where this channel finds her; "" when it may not or cannot."""
@@ -63,7 +70,14 @@ class Coach:
 
 def in_order(tx: Tx, key: Key) -> tuple[Coach, ...]:
     """Return all coaches in their order; `key` is the organisation's."""
-    return tuple(_coach(key, row) for row in tx.rows(ALL))
+    found = tuple(_coach(key, row) for row in tx.rows(ALL))
+    said = {one.number: one.language for one in reversed(found) if one.language}
+    return tuple(
+        replace(one, language=said[one.number])
+        if one.number in said and one.number and not one.language
+        else one
+        for one in found
+    )
 
 
 def _coach(key: Key, row: Found) -> Coach:
@@ -82,6 +96,7 @@ def _coach(key: Key, row: Found) -> Coach:
         channels=tuple(row["channels"].split(",")) if row["channels"] else (),
         place=row["place"],
         programmes=tuple(row["programmes"]),
+        language=row["language"] or "",
     )
 
 
@@ -146,7 +161,13 @@ def _reach(key: Key, coach: Coach) -> dict[str, object]:
         "takes_alerts": coach.takes_alerts,
         "channels": ",".join(coach.channels),
         "place": coach.place,
+        "language": coach.language or None,
     }
+
+
+def teach(tx: Tx, coach: UUID, language: str) -> None:
+    """Save in which language a coach is told, and nothing else of her."""
+    tx.later(TEACH, id=coach, language=language)
 
 
 def save(tx: Tx, key: Key, coach: Coach) -> None:
@@ -160,4 +181,5 @@ def save(tx: Tx, key: Key, coach: Coach) -> None:
         takes=coach.takes_alerts,
         channels=told["channels"],
         place=coach.place,
+        language=told["language"],
     )

@@ -16,7 +16,7 @@ from service.store.vault import Key
 WHOSE = text("SELECT organisation, item FROM handrail_whose_session(:hash)")
 WHOSE_PASS = text("SELECT organisation, item FROM handrail_whose_pass(:hash)")
 LOOK = text(
-    "SELECT s.*, a.role, a.name_sealed, a.email_sealed, a.coach_id"
+    "SELECT s.*, a.role, a.name_sealed, a.email_sealed, a.coach_id, a.language"
     " FROM sessions s JOIN accounts a ON a.id = s.account_id"
     " WHERE s.organisation_id = :organisation AND s.id = :id AND s.hash = :hash"
     " AND a.organisation_id = :organisation AND a.ended_at IS NULL"
@@ -110,11 +110,15 @@ class Seated:
     name: str
     email: str
     coach: UUID | None
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """A one-time link as it stands; `email` and `name` are of whom it asks in."""
+    """A one-time link as it stands; `email` and `name` are of whom it asks in.
+
+    `language` is the one she is asked in by, "" where none was said.
+    """
 
     id: UUID
     kind: str
@@ -128,6 +132,7 @@ class Pass:
     expires_at: datetime
     used_at: datetime | None = None
     withdrawn_at: datetime | None = None
+    language: str = ""
 
     def works(self, kind: str, now: datetime) -> bool:
         """Say whether it still opens what a link of this kind opens."""
@@ -164,6 +169,7 @@ def look(tx: Tx, key: Key, session: UUID, token_hash: bytes) -> Seated | None:
         name=opened("name_sealed"),
         email=opened("email_sealed"),
         coach=row["coach_id"],
+        language=row["language"] or "",
     )
 
 
@@ -268,6 +274,7 @@ def keep_pass(tx: Tx, key: Key, new: Pass, token_hash: bytes, by: str) -> None:
         name_sealed=sealed(new.name, "name_sealed"),
         email_sealed=sealed(new.email, "email_sealed"),
         email_hash=new.email_hash,
+        language=new.language or None,
         made_by=by,
         made_at=new.made_at,
         expires_at=new.expires_at,
@@ -305,6 +312,7 @@ def _pass(key: Key, row: Found) -> Pass:
         expires_at=row["expires_at"],
         used_at=row["used_at"],
         withdrawn_at=row["withdrawn_at"],
+        language=row["language"] or "",
     )
 
 

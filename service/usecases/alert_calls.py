@@ -1,7 +1,7 @@
 """A call that tells a coach of an alert: it is said, and 1 says that she has it.
 
 Laws: a machine hears no word and has nothing; only a key that was pressed has it; the
-same key asked about again is answered alike.
+same key asked about again is answered alike, in the language in which it was told.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ from service.carrier.reports_in import CallReport
 from service.carrier.wire import Malformed
 from service.queue import URGENT
 from service.store import alerts, coaches, outbox, people
+from service.store.alerts import Notice
 from service.store.coaches import Coach
 from service.store.db import Found, Tx, retried
 from service.store.people import Tenant
-from service.usecases import alert_words, call_ends, heeding
+from service.usecases import alert_words, call_ends, heeding, languages
 from service.usecases.parts import Parts
 
 PATH, STATUS_PATH = "/twilio/alert", "/twilio/alert-status"
@@ -46,15 +47,15 @@ def _organisation(parts: Parts, token: str | None) -> UUID:
 
 def _answered(parts: Parts, organisation: UUID, event: CallEvent) -> str:
     tenant = parts.tenant(organisation)
-    rings: tuple[UUID, ...] = ()
+    said, rings = "", tuple[UUID, ...]()
     with parts.db.transaction(organisation) as tx:
         row = _placed(tx, event)
-        lines, then = "", _then("")
+        notice = alerts.of_message(tx, row["id"])
+        spoken = languages.ENGLISH if notice is None else notice.language
         if event.answered_by not in MACHINES:
-            said, rings = _turn(parts, tx, tenant, (event, row))
-            lines, then = said, _then(said)
+            said, rings = _turn(parts, tx, tenant, (event, row, notice))
     parts.bell.ring("deliver", organisation, rings, URGENT)
-    return _written(parts, event, lines, then)
+    return _written(parts, event, said, spoken)
 
 
 def _placed(tx: Tx, event: CallEvent) -> Found:
@@ -70,24 +71,24 @@ def _placed(tx: Tx, event: CallEvent) -> Found:
 
 
 def _turn(
-    parts: Parts, tx: Tx, tenant: Tenant, at: tuple[CallEvent, Found]
+    parts: Parts, tx: Tx, tenant: Tenant, at: tuple[CallEvent, Found, Notice | None]
 ) -> tuple[str, tuple[UUID, ...]]:
     """Return what is said now, and which messages to ring for."""
-    event, row = at
-    told = alerts.of_message(tx, row["id"])
-    if told is None:
-        return alert_words.NO_MORE, ()
-    alert, coach_id = told
+    event, row, notice = at
+    if notice is None:
+        return alert_words.NO_MORE.en, ()
+    spoken = notice.language
     if event.digits == HAS_IT:
-        who = heeding.who_of(_rows(tx, tenant, coach_id), "call")
-        done = heeding.heed(parts, tx, tenant, alert, who, tx.now)
+        who = heeding.who_of(_rows(tx, tenant, notice.coach_id), "call")
+        done = heeding.heed(parts, tx, tenant, notice.alert_id, who, tx.now)
         mine = done.count or done.had == who.name
-        return (alert_words.THANKS if mine else alert_words.NO_MORE), done.rings
+        said = alert_words.THANKS if mine else alert_words.NO_MORE
+        return said.to(spoken), done.rings
     if not alerts.awaits(tx, row["id"]):
-        return alert_words.NO_MORE, ()
+        return alert_words.NO_MORE.to(spoken), ()
     if event.turn >= MOST_TURNS:
-        return alert_words.GOODBYE, ()
-    return f"{_words(tx, tenant, row)} {alert_words.PRESS}", ()
+        return alert_words.GOODBYE.to(spoken), ()
+    return f"{_words(tx, tenant, row)} {alert_words.PRESS.to(spoken)}", ()
 
 
 def _rows(tx: Tx, tenant: Tenant, coach_id: UUID) -> tuple[Coach, ...]:
@@ -102,17 +103,17 @@ def _words(tx: Tx, tenant: Tenant, row: Found) -> str:
     return outbox.words_of(tx, tenant.key, row["id"])
 
 
-def _then(said: str) -> Then:
-    if said.endswith(alert_words.PRESS):
+def _then(said: str, spoken: str) -> Then:
+    if said.endswith(alert_words.PRESS.to(spoken)):
         return Listen(keys=1, speech=False, silence_s=LISTENS_S)
     return HangUp()
 
 
-def _written(parts: Parts, event: CallEvent, said: str, then: Then) -> str:
+def _written(parts: Parts, event: CallEvent, said: str, spoken: str) -> str:
     onward = (parts.origin, PATH, event.token or "", event.turn + 1)
     lines = (Line(said),) if said else ()
     return twiml.write(
-        Aloud("en", lines, then),
+        Aloud(spoken, lines, _then(said, spoken)),
         action_url=calls_in.voice_url(*onward),
         replay_url=lambda _: parts.origin,
         profile=parts.voice,

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from flows.safety import alerting
 from flows.safety.alerting import Step
+from flows.talk import wording
 from service.carrier import segments
 from service.store import alerts, coaches, outbox, plans
 from service.store.alerts import Due
@@ -21,7 +22,7 @@ from service.store.coaches import Coach
 from service.store.db import Tx, Unavailable
 from service.store.outbox import Outgoing
 from service.store.people import Tenant
-from service.usecases import alert_words
+from service.usecases import alert_words, languages
 from service.usecases.parts import Desk, Parts
 
 # A step that breaks comes again after this, so that it is no storm.
@@ -122,7 +123,7 @@ def next_told(
 
 def _tell(this: Round, step: Step) -> None:
     for coach, channel in _told(this, step):
-        message = _message(this, channel)
+        message = _message(this, coach, channel)
         new = alerts.notice(
             this.tx,
             this.parts.new_id(),
@@ -131,6 +132,7 @@ def _tell(this: Round, step: Step) -> None:
             coach_id=coach.id,
             channel=channel,
             outbox_message_id=message.id,
+            language=languages.told_in(coach),
         )
         if new:
             outbox.keep_for_coach(this.tx, this.tenant.key, message, coach.id)
@@ -164,13 +166,15 @@ def able(parts: Parts) -> tuple[str, ...]:
     )
 
 
-def _message(this: Round, channel: str) -> Outgoing:
-    words = alert_words.of(this.parts.origin, this.tenant.name, this.due)
+def _message(this: Round, coach: Coach, channel: str) -> Outgoing:
+    about = (this.parts.origin, this.tenant.name, this.due)
+    words = alert_words.of(*about, languages.told_in(coach))
     return outgoing(this.parts, this.tx, channel, words[channel])
 
 
 def outgoing(parts: Parts, tx: Tx, channel: str, body: str) -> Outgoing:
-    """Return a message to a coach, due now."""
+    """Return a message to a coach, due now; a text gives up what GSM-7 lacks."""
+    body = wording.written(body) if channel == "text" else body
     return Outgoing(
         id=parts.new_id(),
         kind="alert",

@@ -16,7 +16,7 @@ from service.store import coaches, enrolment, people
 from service.store.coaches import Coach
 from service.store.db import Tx
 from service.store.people import Tenant
-from service.usecases import alerting
+from service.usecases import alerting, languages
 from service.usecases.enrol import LONGEST_COACH, Refused, e164, named
 from service.usecases.parts import Parts
 
@@ -32,13 +32,15 @@ EMAIL = re.compile(
 class Changes:
     """What is to be changed; "" (or None) stays as it is, "none" is none.
 
-    `channels` are divided by commas, in the order in which they stand.
+    `channels` are divided by commas, in the order in which they stand; `language` is
+    one of languages.TONGUES.
     """
 
     number: str = ""
     email: str = ""
     channels: str = ""
     place: int | None = None
+    language: str = ""
 
 
 def listed(parts: Parts, organisation: UUID) -> tuple[Coach, ...]:
@@ -108,8 +110,14 @@ def _changed(tx: Tx, tenant: Tenant, coach: Coach, changes: Changes) -> Coach:
         told["channels"] = _channels(changes.channels)
     if changes.place is not None:
         told["place"] = _place(changes.place)
+    if changes.language:
+        told["language"] = languages.for_coach(changes.language)
     after = replace(coach, **told)  # type: ignore[arg-type]  # each is of its field
-    return replace(after, takes_alerts=bool(after.number or after.email))
+    return replace(
+        after,
+        takes_alerts=bool(after.number or after.email),
+        language=languages.known(tx, tenant.key, after),
+    )
 
 
 def _number(tx: Tx, tenant: Tenant, written: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from service.store import looks, views
+from service.store import coaches, looks, views
 from service.store.looks import Sought
 from service.usecases import rights
 from service.usecases.parts import Parts
@@ -21,9 +21,10 @@ PAGE = 50
 # By what the action begins with; whatever is of no other kind is a change.
 _EXPORTS = "exported|asked for an export|downloaded|cancelled an export"
 _ACCOUNTS = (
-    "asked a colleague|withdrew|came in|made (a link|owner|coach|viewer)|ended|signed"
-    "|used a spare|a spare|a wrong code|chose|the password|set Handrail"
-    "|an authenticator|a passkey|new spare codes"
+    "asked a colleague|withdrew|came in|made (a link|the demo|owner|coach|viewer)"
+    "|ended an? |ended all|signed|used a spare|a wrong (code|password)|gave the pass"
+    "|proved it|chose|the password|set Handrail|set their own|an authenticator"
+    "|a passkey|a second factor|the spare codes|(confirmed|removed) a telephone"
 )
 KINDS: Mapping[str, str] = {
     "looks": "",
@@ -97,12 +98,14 @@ def look(parts: Parts, signed: Signed, asked: Filter) -> Page:
         ids = {row["subject"] for row in rows[:PAGE]} | {asked.person}
         people = looks.names(tx, parts.vault, {one for one in ids if one})
         others = {one.id: one.name for one in views.programmes(tx)}
+        # A coach who has no account is known to it by her id.
+        told = {f"coach {one.id}": one.name for one in coaches.in_order(tx, key)}
     entries = tuple(
         Entry(
             at=row["at"],
             id=row["id"],
             actor=row["actor"],
-            who=accounts.get(row["actor"], ""),
+            who=accounts.get(row["actor"]) or told.get(row["actor"], ""),
             action=row["action"],
             about=people.get(row["subject"])
             or others.get(row["subject"])

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from flows.coach.spoken import Spoken
 from flows.talk.aloud import Aloud, HangUp, Line, Listen
 from service.carrier import calls_in, twiml, wire
 from service.carrier.calls_in import CallEvent
@@ -38,32 +39,45 @@ ENDS: Mapping[str, str] = {
     "failed": "failed",
     "canceled": "canceled",
 }
-# What is spoken to the coach, by language; {name} is the person's.
-SAID: Mapping[str, Mapping[str, str]] = {
-    "en": {
-        "press": "This is Handrail, with the call that you asked for. Press 1 to be put"
+# What is spoken to the coach; {name} is the person's.
+SAID: Mapping[str, Spoken] = {
+    "press": Spoken(
+        "This is Handrail, with the call that you asked for. Press 1 to be put"
         " through.",
-        "through": "Calling {name}. They see our number, and nothing is recorded.",
-        "refused": "This call may not be put through any more. The console says why."
-        " Goodbye.",
-        "goodbye": "Nobody was called. Goodbye.",
-        "talked": "The call is over. Goodbye.",
-        "busy": "{name} is on another call, or did not take it. Goodbye.",
-        "no_answer": "{name} did not answer. Goodbye.",
-        "failed": "{name} could not be reached. Goodbye.",
-        "canceled": "{name} did not answer. Goodbye.",
-    },
-    "es": {
-        "press": "Habla Handrail, con la llamada que pediste. Marca 1 y te comunico.",
-        "through": "Llamo a {name}. Ve nuestro número, y nada se graba.",
-        "refused": "Esta llamada ya no se puede hacer. La consola dice por qué. Adiós.",
-        "goodbye": "No se llamó a nadie. Adiós.",
-        "talked": "La llamada terminó. Adiós.",
-        "busy": "{name} está en otra llamada, o no la tomó. Adiós.",
-        "no_answer": "{name} no contestó. Adiós.",
-        "failed": "No se pudo comunicar con {name}. Adiós.",
-        "canceled": "{name} no contestó. Adiós.",
-    },
+        "Habla Handrail, con la llamada que pediste. Marca 1 y te comunico.",
+    ),
+    "through": Spoken(
+        "Calling {name}. They see our number, and nothing is recorded.",
+        "Llamo a {name}. Ve nuestro número, y nada se graba.",
+    ),
+    "refused": Spoken(
+        "This call may not be put through any more. The console says why. Goodbye.",
+        "Esta llamada ya no se puede hacer. La consola dice por qué. Adiós.",
+    ),
+    "goodbye": Spoken(
+        "Nobody was called. Goodbye.",
+        "No se llamó a nadie. Adiós.",
+    ),
+    "talked": Spoken(
+        "The call is over. Goodbye.",
+        "La llamada terminó. Adiós.",
+    ),
+    "busy": Spoken(
+        "{name} is on another call, or did not take it. Goodbye.",
+        "{name} está en otra llamada, o no la tomó. Adiós.",
+    ),
+    "no_answer": Spoken(
+        "{name} did not answer. Goodbye.",
+        "{name} no contestó. Adiós.",
+    ),
+    "failed": Spoken(
+        "{name} could not be reached. Goodbye.",
+        "No se pudo comunicar con {name}. Adiós.",
+    ),
+    "canceled": Spoken(
+        "{name} did not answer. Goodbye.",
+        "{name} no contestó. Adiós.",
+    ),
 }
 
 
@@ -77,7 +91,8 @@ class At:
 
     def says(self, what: str) -> str:
         """Return what is spoken to the coach."""
-        return SAID[self.bridge.language][what].format(name=self.desk.person.name)
+        said = SAID[what].to(self.bridge.language)
+        return said.format(name=self.desk.person.name)
 
 
 def voice_in(parts: Parts, event: CallEvent) -> str:

@@ -28,7 +28,7 @@ from service.store import (
 )
 from service.store.db import Found, Stands
 from service.store.outbox import Outgoing
-from service.usecases import deliver, rights, spending, taking_over
+from service.usecases import deliver, languages, rights, spending, taking_over
 from service.usecases.entries import Refused
 from service.usecases.parts import Desk, Parts
 from service.usecases.rights import Signed
@@ -64,13 +64,12 @@ class Ahead:
 @dataclass(frozen=True, slots=True)
 class Wish:
     """What a form holds: `once` is its key, `seen` a colleague's take-over that the
-    coach knew of; `stated` is why, and `language` what is spoken to her.
+    coach knew of; `stated` is why.
     """
 
     once: UUID
     stated: str = ""
     seen: UUID | None = None
-    language: str = "en"
 
 
 def look(parts: Parts, signed: Signed, participant: UUID) -> Ahead:
@@ -175,7 +174,9 @@ def _keep(desk: Desk, signed: Signed, wish: Wish, stated: str) -> None:
         expires_at=desk.tx.now + LIVES,
     )
     outbox.keep(desk.tx, desk.person, message, consent_version=desk.consent_version)
-    made = (taking_over.account(signed), wish.language, stated)
+    # The coach's telephone speaks her language, whatever page she pressed on.
+    spoken = languages.spoken_to(desk.parts, signed)
+    made = (taking_over.account(signed), spoken, stated)
     bridges.keep(desk.tx, desk.person, wish.once, made)
     desk.rings.append(wish.once)
 

@@ -25,6 +25,7 @@ from service.usecases import (
     acting,
     call_consent,
     gating,
+    languages,
     library,
     paths,
     planning,
@@ -151,8 +152,10 @@ def programme(parts: Parts, organisation_id: UUID, new: NewProgramme) -> UUID:
             raise Refused("coach_number", "this is our own number; write the coach's")
         standing = enrolment.programme_named(tx, name) is not None
         reached = Coach(coach_id, coach, number or "", new.coach_email)
+        told = languages.with_programme(tx, tenant.key, reached, language)
         takes = bool(reached.number or reached.email)
-        coaches.keep(tx, tenant.key, replace(reached, takes_alerts=takes))
+        reached = replace(reached, takes_alerts=takes, language=told)
+        coaches.keep(tx, tenant.key, reached)
         if standing or not enrolment.keep_programme(
             tx, id=programme_id, coach_id=coach_id, name=name,
             language=language, settings=dict(new.settings), path=path,

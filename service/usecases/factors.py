@@ -121,7 +121,8 @@ def _changed(
     parts, tx, account = here.parts, here.tx, here.account
     rows.end_all(tx, account.id, here.row.id)
     accounts.audit(tx, parts.new_id(), str(account.id), what, account.id)
-    letters.keep(parts, tx, here.tenant.key, account.email, letters.notice(what))
+    told = letters.notice(what, account.language)
+    letters.keep(parts, tx, here.tenant.key, account.email, told)
     return Changed(sessions.rise(here, proved=proved), codes)
 
 

@@ -19,7 +19,16 @@ from service.store.db import NOWHERE, Tx
 from service.store.people import Tenant
 from service.store.sessions import Pass
 from service.store.vault import KEY, Key
-from service.usecases import enrol, limiting, links, passwords, proving, sessions, team
+from service.usecases import (
+    enrol,
+    languages,
+    limiting,
+    links,
+    passwords,
+    proving,
+    sessions,
+    team,
+)
 from service.usecases.entries import Refused
 from service.usecases.parts import Parts
 from service.usecases.sessions import Begun
@@ -169,8 +178,10 @@ def _owner(
             password=hashed,
             coach=None,
             created_at=tx.now,
+            language=languages.of_page(parts),
         )
         accounts.keep(tx, tenant.key, new)
+        languages.begin(tx, tenant.key, new)
         accounts.audit(tx, parts.new_id(), str(new.id), "set Handrail up", new.id)
         return sessions.begin(parts, tx, new.id, "factor", device)
 

@@ -12,11 +12,12 @@ from datetime import datetime
 from uuid import UUID
 
 from flows.safety import alerting as table
+from flows.talk import wording
 from service.store import alerts, coaches, enrolment, outbox
 from service.store.coaches import Coach
-from service.store.db import Tx
+from service.store.db import Found, Tx
 from service.store.people import Tenant
-from service.usecases import alert_words, alerting, rights
+from service.usecases import alert_words, alerting, languages, rights
 from service.usecases.enrol import named
 from service.usecases.parts import Parts
 from service.usecases.rights import Signed
@@ -71,12 +72,8 @@ def heed(
     for each in ids:
         alerts.heed(tx, tenant.key, each, by=coach, name=who.name, via=who.via)
         enrolment.audit(tx, parts.new_id(), actor, f"has it, {who.via}", each)
-    first = waiting[0]
-    where = alert_words.someone(
-        first["programme"] or tenant.name, known=first["participant_id"] is not None
-    )
-    rings = _tell_others(parts, tx, tenant, (ids, who), where)
-    return Heeded(len(ids), first["participant_id"], rings)
+    rings = _tell_others(parts, tx, tenant, (ids, who), waiting[0])
+    return Heeded(len(ids), waiting[0]["participant_id"], rings)
 
 
 def _had_before(tx: Tx, tenant: Tenant, alert: UUID) -> Heeded:
@@ -88,15 +85,19 @@ def _had_before(tx: Tx, tenant: Tenant, alert: UUID) -> Heeded:
 
 
 def _tell_others(
-    parts: Parts, tx: Tx, tenant: Tenant, what: tuple[list[UUID], Who], where: str
+    parts: Parts, tx: Tx, tenant: Tenant, what: tuple[list[UUID], Who], first: Found
 ) -> tuple[UUID, ...]:
     """Text whoever else was told that somebody has it; they may go back to sleep."""
     ids, who = what
     told = alerts.also_told(tx, ids) - {*who.rows}
-    body = alert_words.HAS.format(name=who.name, who=where)
+    about = first["programme"] or tenant.name
+    known = first["participant_id"] is not None
     rings = []
     for coach in coaches.in_order(tx, tenant.key):
         if coach.id in told and coach.reached("text"):
+            spoken = languages.told_in(coach)
+            where = alert_words.someone(about, spoken, known=known)
+            body = alert_words.HAS.to(spoken).format(name=who.name, who=where)
             message = alerting.outgoing(parts, tx, "text", body)
             outbox.keep_for_coach(tx, tenant.key, message, coach.id)
             rings.append(message.id)
@@ -125,8 +126,10 @@ def by_text(
     done = heed(parts, tx, tenant, waiting[0], who_of(rows, "text"), at)
     left = len(alerts.told_of(tx, ids, at))
     page = alert_words.page(parts.origin, done.participant_id)
-    more = alert_words.ONE_MORE.format(count=left) if left else ""
-    return alert_words.HEEDED.format(page=page) + more, done.rings
+    spoken = languages.told_in(rows[0])
+    more = alert_words.ONE_MORE.to(spoken).format(count=left) if left else ""
+    told = alert_words.HEEDED.to(spoken).format(page=page) + more
+    return wording.written(told), done.rings
 
 
 def hint(tx: Tx, tenant: Tenant, number: str, words: str) -> str | None:
@@ -137,9 +140,11 @@ def hint(tx: Tx, tenant: Tenant, number: str, words: str) -> str | None:
     rows = coaches.at_number(tx, tenant.key, number)
     if not rows:
         return None
+    spoken = languages.told_in(rows[0])
     if alerts.told_of(tx, [coach.id for coach in rows], tx.now):
-        return alert_words.NOT_READ
-    return alert_words.NOTHING if table.says_has_it(words) else None
+        return wording.written(alert_words.NOT_READ.to(spoken))
+    nothing = alert_words.NOTHING.to(spoken)
+    return wording.written(nothing) if table.says_has_it(words) else None
 
 
 def who_of(rows: tuple[Coach, ...], via: str) -> Who:

@@ -60,22 +60,23 @@ LETTERS: Mapping[str, tuple[Spoken, Spoken]] = {
 SPARE = "a spare code was used; {left} are left"
 # What a notice tells; another stays as it is written.
 WHAT: Mapping[str, str] = {
-    "an authenticator was added": "se agregó una aplicación de códigos",
+    "an authenticator was added": "se agregó una app de autenticación",
     "a passkey was added": "se agregó una llave de acceso",
     "a second factor was removed": "se quitó un segundo factor",
-    "the spare codes were made anew": "se hicieron códigos de repuesto nuevos",
+    "the spare codes were made anew": "se hicieron códigos de respaldo nuevos",
     "the password was changed": "se cambió la contraseña",
     "the password was changed by a link": "se cambió la contraseña con un enlace",
-    SPARE: "se usó un código de repuesto; quedan {left}",
+    SPARE: "se usó un código de respaldo; quedan {left}",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A letter before its language is known: its kind, and what it fills in."""
+    """A letter: its kind, what it fills in, the language of whom it is to, or ""."""
 
     kind: str
     values: Mapping[str, str]
+    language: str = ""
 
     def to(self, language: str) -> str:
         """Write it whole in a language, its subject first."""
@@ -89,24 +90,24 @@ class Draft:
         return f"{subject.to(language)}\n\n{said}{SIGN_OFF.to(language)}"
 
 
-def joining(organisation: str, link: str) -> Draft:
+def joining(organisation: str, link: str, language: str) -> Draft:
     """Return what is written to a colleague who is asked in."""
-    return Draft("joining", {"organisation": organisation, "link": link})
+    return Draft("joining", {"organisation": organisation, "link": link}, language)
 
 
-def reset(link: str) -> Draft:
+def reset(link: str, language: str) -> Draft:
     """Return what is written to whoever asked for a new password."""
-    return Draft("reset", {"link": link})
+    return Draft("reset", {"link": link}, language)
 
 
-def notice(what: str) -> Draft:
+def notice(what: str, language: str) -> Draft:
     """Return what is written when something that signs her in was changed or used."""
-    return Draft("notice", {"what": what})
+    return Draft("notice", {"what": what}, language)
 
 
-def spare_used(left: int) -> Draft:
+def spare_used(left: int, language: str) -> Draft:
     """Return what is written when a spare code was used, and so many are left."""
-    return Draft("notice", {"what": SPARE, "left": str(left)})
+    return Draft("notice", {"what": SPARE, "left": str(left)}, language)
 
 
 def keep(
@@ -118,10 +119,13 @@ def keep(
     *,
     void: bool = False,
 ) -> bool:
-    """Keep a letter in the language of whoever asks; False where no mail is set up."""
+    """Keep a letter in the language of whom it is to; False where no mail is set up.
+
+    Where hers was never said, it is in that of the page that asks.
+    """
     if parts.mail is None:
         return False
-    whole = draft.to(parts.language())
+    whole = draft.to(draft.language or parts.language())
     sign_ins.keep_letter(tx, key, parts.new_id(), to, whole, void=void)
     return True
 

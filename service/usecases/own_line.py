@@ -12,12 +12,14 @@ import secrets
 from datetime import timedelta
 from uuid import UUID
 
+from flows.coach.spoken import Spoken
+from flows.talk import wording
 from service.carrier import segments
 from service.queue import URGENT
 from service.store import accounts, outbox, own_lines, people
 from service.store.outbox import Outgoing
 from service.store.own_lines import OwnLine
-from service.usecases import rights, spending, taking_over
+from service.usecases import languages, rights, spending, taking_over
 from service.usecases.entries import Refused, e164
 from service.usecases.parts import Parts
 from service.usecases.rights import Signed
@@ -25,6 +27,10 @@ from service.usecases.rights import Signed
 DIGITS = 6
 HOLDS = timedelta(minutes=15)
 MOST_WRONG, MOST_ASKS = 5, 5
+CODE = Spoken(
+    "Handrail: {code} is the code that confirms this telephone as yours.",
+    "Handrail: {code} es el código que confirma que este teléfono es tuyo.",
+)
 
 
 def of(parts: Parts, signed: Signed) -> OwnLine:
@@ -55,7 +61,8 @@ def ask(parts: Parts, signed: Signed, written: str) -> None:
         lately = line.asked_at and tx.now - line.asked_at < own_lines.SPAN
         if lately and line.asks >= MOST_ASKS:
             raise Refused("line", "too many codes were sent; wait an hour")
-        words = f"Handrail: {code} is the code that confirms this telephone as yours."
+        spoken = languages.spoken_to(parts, signed)
+        words = wording.written(CODE.to(spoken).format(code=code))
         message = Outgoing(
             id=parts.new_id(),
             kind="confirmation",
@@ -94,6 +101,9 @@ def confirm(parts: Parts, signed: Signed, written: str) -> None:
         )
         if right:
             own_lines.confirm(tx, tenant.key, account, line.asked)
+            hers = accounts.look(tx, tenant.key, account)
+            if hers is not None:
+                languages.begin(tx, tenant.key, hers)
             action = "confirmed a telephone of their own"
             accounts.audit(tx, parts.new_id(), signed.actor, action, account)
         else:

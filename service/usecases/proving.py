@@ -114,7 +114,8 @@ def _takes_spare(here: Here, written: str) -> bool:
         return False
     actor = str(account.id)
     accounts.audit(tx, here.parts.new_id(), actor, "used a spare code", account.id)
-    told = letters.spare_used(accounts.spare_left(tx, account.id))
+    left = accounts.spare_left(tx, account.id)
+    told = letters.spare_used(left, account.language)
     letters.keep(here.parts, tx, here.tenant.key, account.email, told)
     return True
 

@@ -48,8 +48,9 @@ def ask(parts: Parts, email: str) -> None:
     with parts.db.transaction(organisation) as tx:
         found = accounts.look(tx, seal, account)
         link = _made(parts, tx, seal, account, "e-mail")
-        to = email if found is None else found.email
-        letters.keep(parts, tx, seal, to, letters.reset(link), void=found is None)
+        to, language = (email, "") if found is None else (found.email, found.language)
+        told = letters.reset(link, language)
+        letters.keep(parts, tx, seal, to, told, void=found is None)
 
 
 def _made(parts: Parts, tx: Tx, seal: Key, account: UUID, by: str) -> str:
@@ -114,6 +115,7 @@ def finish(parts: Parts, token: str, password: str, device: str) -> Begun | None
         accounts.audit(
             tx, parts.new_id(), str(account), "chose a new password", account
         )
-        told = letters.notice("the password was changed by a link")
+        what = "the password was changed by a link"
+        told = letters.notice(what, standing.language)
         letters.keep(parts, tx, tenant.key, whose.email, told)
         return signing_in.owing(parts, tx, tenant.key, account, device)

@@ -69,8 +69,9 @@ class Signed:
     `proved` says whether her last proof is fresh, `proved_at` when it was. `forms` is
     the secret that the forms of this session are bound to; it changes with the token.
     `demo` is whoever came by the demo's link: she always counts as proved, has no
-    password and no factor. `account` and `session` are None for the operator, at the
-    command line, whose `actor` is "operator".
+    password and no factor. `language` is hers, "" until one is said. `account` and
+    `session` are None for the operator, at the command line, whose `actor` is
+    "operator".
     """
 
     organisation: UUID
@@ -86,6 +87,7 @@ class Signed:
     coach: UUID | None = None
     forms: str = ""
     demo: bool = False
+    language: str = ""
 
     @property
     def whole(self) -> bool:

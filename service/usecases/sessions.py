@@ -121,6 +121,7 @@ def _signed(tenant: Tenant, seated: Seated, token: str, now: datetime) -> Signed
         coach=seated.coach,
         forms=_forms(token),
         demo=row.demo,
+        language=seated.language,
     )
 
 

@@ -20,6 +20,7 @@ from service.store.vault import Key
 from service.usecases import (
     appointing,
     enrol,
+    languages,
     letters,
     links,
     passwords,
@@ -74,6 +75,21 @@ class Team:
 
 
 @dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody to ask in.
+
+    `coach` says which coach of the organisation she is, `language` in which she is
+    asked in, that of the page when empty.
+    """
+
+    email: str
+    name: str
+    role: str
+    coach: UUID | None = None
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Invited:
     """A colleague asked in: the link, to be shown once; whether it is mailed too."""
 
@@ -87,12 +103,15 @@ class Invited:
 
 @dataclass(frozen=True, slots=True)
 class Joining:
-    """What the page behind a link shows before anything is entered."""
+    """What the page behind a link shows before anything is entered, and in which
+    language, "" where none was said.
+    """
 
     organisation: str
     name: str
     email: str
     role: Role
+    language: str = ""
 
 
 def look(parts: Parts, signed: Signed) -> Team:
@@ -151,21 +170,14 @@ def name_of(written: str) -> str:
     return enrol.named("name", written, LONGEST_NAME)
 
 
-def invite(
-    parts: Parts,
-    signed: Signed,
-    email: str,
-    name: str,
-    role: str,
-    coach: UUID | None = None,
-) -> Invited:
+def invite(parts: Parts, signed: Signed, who: Colleague) -> Invited:
     """Ask a colleague in; an earlier link to the same e-mail is withdrawn.
 
-    `coach` says which coach of the organisation she is. Raises NotAllowed, ProofNeeded,
-    Refused.
+    Raises NotAllowed, ProofNeeded, Refused.
     """
     rights.require(signed, "team")
-    email, name, asked = email_of(email), name_of(name), _role(role)
+    email, name, asked = email_of(who.email), name_of(who.name), _role(who.role)
+    language = languages.for_coach(who.language or parts.language())
     tenant, token = parts.tenant(signed.organisation), links.new_token()
     link = links.to(parts.origin, "joining", token)
     with parts.db.transaction(tenant.id) as tx:
@@ -177,15 +189,16 @@ def invite(
             name=name,
             email=email,
             email_hash=proving.email_hash(parts, email),
-            coach=coach,
+            coach=who.coach,
             made_at=tx.now,
             expires_at=tx.now + LASTS,
+            language=language,
         )
         _may_ask(tx, signed, new)
         rows.replace_passes(tx, "joining", email=new.email_hash)
         rows.keep_pass(tx, tenant.key, new, links.hashed(token), signed.actor)
         _audit(parts, tx, signed, f"asked a colleague in as {asked}", new.id)
-        asks = letters.joining(tenant.name, link)
+        asks = letters.joining(tenant.name, link, language)
         mailed = letters.keep(parts, tx, tenant.key, email, asks)
     return Invited(new.id, link, mailed)
 
@@ -218,7 +231,8 @@ def joining(parts: Parts, token: str) -> Joining | None:
     if found is None:
         return None
     tenant, one = found
-    return Joining(tenant.name, one.name, one.email, _role(one.role))
+    role = _role(one.role)
+    return Joining(tenant.name, one.name, one.email, role, one.language)
 
 
 def accept(
@@ -258,8 +272,10 @@ def _kept(
         password=hashed,
         coach=asked.coach,
         created_at=tx.now,
+        language=languages.of_page(parts),
     )
     accounts.keep(tx, tenant.key, new)
+    languages.begin(tx, tenant.key, new)
     rows.use_pass(tx, asked.id)
     accounts.audit(tx, parts.new_id(), str(new.id), "came in by a link", new.id)
     return new.id

@@ -43,6 +43,7 @@ TABLE: Mapping[str, Access] = {
     "own.remove_factor": "own",
     "own.new_codes": "own",
     "own.change_password": "own",
+    "own.speak": "in",
     "own.ask_line": "answer",
     "own.confirm_line": "answer",
     "own.forget_line": "answer",

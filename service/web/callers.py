@@ -18,6 +18,7 @@ from flask import Response, g, request
 from service.usecases import rights, sessions
 from service.usecases.parts import Parts
 from service.usecases.rights import Right, Signed
+from service.web import tongues
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 TOKEN = "csrf_token"  # noqa: S105 -- the name of a field, not what stands in it
@@ -70,11 +71,16 @@ class Callers:
         return request.cookies.get(self.cookies.session, "")
 
     def signed(self) -> Signed | None:
-        """Return who asks, None for nobody known; asked once a request."""
+        """Return who asks, None for nobody known; asked once a request.
+
+        From then on the request speaks her language.
+        """
         if "signed" not in g:
             token = self.token()
             touch = ANEW.encode() not in request.query_string
             g.signed = sessions.of(self.parts, token, touch=touch) if token else None
+            if g.signed is not None:
+                tongues.know(g.signed.language)
         return cast("Signed | None", g.signed)
 
     def may(self, right: Right) -> bool:

@@ -248,6 +248,7 @@ def _join(parts: Parts, callers: Callers, token: str) -> Response:
     asked = team.joining(parts, token)
     if asked is None:
         return _gone()
+    tongues.know(asked.language)
 
     def finish(entry: Entry) -> Begun | None:
         given = request.form.get("password", "")

@@ -227,7 +227,7 @@ class Room:
         if participant is None or once is None:
             return _unknown()
         seen = _uuid(entry["seen"])
-        wish = Wish(once, entry["stated"], seen, tongues.here())
+        wish = Wish(once, entry["stated"], seen)
         try:
             bridging.call(self.parts, self.callers.here(), participant, wish)
         except Refused as refused:

@@ -1,4 +1,4 @@
-"""One's own account: sessions, second factors, spare codes, password.
+"""One's own account: language, sessions, second factors, spare codes, password.
 
 Laws: spare codes and an authenticator's secret are shown on the answer that makes them
 and never again; what changes how one signs in asks for a fresh proof.
@@ -13,12 +13,12 @@ import segno
 from flask import Blueprint, Response, request, url_for
 from markupsafe import Markup
 
-from service.usecases import devices, factors, own_line, sessions
+from service.usecases import devices, factors, languages, own_line, sessions
 from service.usecases.entries import Refused
 from service.usecases.factors import Changed, Factor, Kind, NewTotp
 from service.usecases.parts import Parts
 from service.usecases.rights import Signed, may
-from service.web import admission, door, entries, role_words
+from service.web import admission, door, entries, role_words, tongues
 from service.web.admission import redirected
 from service.web.callers import Callers
 from service.web.entries import Entry
@@ -58,6 +58,7 @@ def blueprint(parts: Parts, callers: Callers) -> Blueprint:
             "/password",
             lambda signed: _password(parts, callers, signed),
         ),
+        "speak": ("/language", lambda signed: _speak(parts, signed)),
         "ask_line": ("/line", lambda signed: _ask_line(parts, signed)),
         "confirm_line": ("/line/confirm", lambda signed: _confirm_line(parts, signed)),
         "forget_line": ("/line/forget", lambda signed: _forget_line(parts, signed)),
@@ -218,6 +219,17 @@ def _refused(parts: Parts, signed: Signed, refused: Refused) -> Response:
         own = factors.own(parts, signed)
         return entries.shown("account/first_factor.html", entry, own=own)
     return _account(parts, signed, entry)
+
+
+def _speak(parts: Parts, signed: Signed) -> Response:
+    entry = entries.read()
+    try:
+        chosen = languages.choose(parts, signed, entry["language"])
+    except Refused as refused:
+        entry.refuse(refused)
+        return _account(parts, signed, entry)
+    there = redirected(url_for("own.account", _anchor="own-language"))
+    return tongues.keep(there, chosen)
 
 
 def _ask_line(parts: Parts, signed: Signed) -> Response:

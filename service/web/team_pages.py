@@ -11,7 +11,7 @@ from service.usecases import team
 from service.usecases.entries import Refused
 from service.usecases.parts import Parts
 from service.usecases.rights import Signed
-from service.usecases.team import Invited
+from service.usecases.team import Colleague, Invited
 from service.web import admission, entries, role_words
 from service.web.admission import redirected
 from service.web.callers import Callers
@@ -66,9 +66,9 @@ def _home(
 def _invite(parts: Parts, signed: Signed) -> Response:
     entry = entries.read()
     try:
-        invited = team.invite(
-            parts, signed, entry["email"], entry["name"], entry["role"]
-        )
+        email, name, role = (entry[field] for field in ("email", "name", "role"))
+        who = Colleague(email, name, role, language=entry["language"])
+        invited = team.invite(parts, signed, who)
     except Refused as refused:
         entry.refuse(refused)
         return _home(parts, signed, entry)

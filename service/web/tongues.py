@@ -1,5 +1,9 @@
 """In which language the console speaks to whoever looks, and its words in it.
 
+The rule: what was chosen in this browser, at the foot of a page or on one's account;
+else the language of the account that is signed in, or of the link that asks somebody
+in; else what the browser asks for.
+
 The words stand in the pages in English; `languages/<tag>.po` has them in the others. A
 word without a translation is shown in English, and a test names it.
 """
@@ -16,10 +20,10 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from flask import Flask, Response, current_app, g, has_request_context, request
 
+from service.usecases import languages
+
 FOLDER = Path(__file__).parent / "languages"
-ENGLISH = "en"
-# Each by its own name.
-TONGUES: Mapping[str, str] = {ENGLISH: "English", "es": "Español"}
+ENGLISH, TONGUES = languages.ENGLISH, languages.TONGUES
 COOKIE = "handrail-language"
 A_YEAR = 365 * 24 * 3600
 LENT = "handrail-languages"
@@ -52,14 +56,22 @@ class Spoken(Mapping[K, str], Generic[K]):
 
 
 def here() -> str:
-    """Return the language of this request: the one chosen, else the browser's."""
+    """Return the language of this request, by the rule above."""
     if not has_request_context():
         return ENGLISH
     if "tongue" not in g:
-        chosen = request.cookies.get(COOKIE, "")
-        best = request.accept_languages.best_match(list(TONGUES), ENGLISH)
-        g.tongue = chosen if chosen in TONGUES else best
+        know("")
     return cast("str", g.tongue)
+
+
+def know(own: str) -> None:
+    """Let this request be in the language of whoever asks, unless she chose another.
+
+    "" where none is known of her.
+    """
+    wanted = (request.cookies.get(COOKIE, ""), own)
+    said = next((one for one in wanted if one in TONGUES), "")
+    g.tongue = said or request.accept_languages.best_match(list(TONGUES), ENGLISH)
 
 
 def speak(tag: str) -> None:

@@ -70,14 +70,22 @@ def test_each_of_those_there_are_is_told_once_in_a_step(
 
 
 @pytest.mark.parametrize(
-    "words", ["OK", " ok. ", "Ok!", "1", "Got it", "I've got it", "I have it", "Sí"]
+    "words",
+    [
+        *("OK", " ok. ", "Ok!", "1", "Got it", "I've got it", "I have it"),
+        *("Sí", "VALE", "Lo tengo", "¡Ya lo tengo!", "Yo me encargo.", "Recibido"),
+    ],
 )
 def test_she_has_it(words: str) -> None:
     assert says_has_it(words)
 
 
 @pytest.mark.parametrize(
-    "words", ["", "not ok", "ok?? who is it", "ok but ask Ann", "2", "11", "STOP", "no"]
+    "words",
+    [
+        *("", "not ok", "ok?? who is it", "ok but ask Ann", "2", "11", "STOP", "no"),
+        *("no lo tengo", "vale, ¿quién es?", "encárgate tú", "ALTO"),
+    ],
 )
 def test_anything_more_is_not_that_she_has_it(words: str) -> None:
     assert not says_has_it(words)

@@ -21,6 +21,22 @@ def test_accents_gsm_has_not_are_dropped_and_the_others_kept() -> None:
     assert "Zoe parlé très" == wording.plain("Zoë parlé très")
 
 
+@pytest.mark.parametrize(
+    ("text", "sent"),
+    [
+        ("quizá no está a salvo", "quiza no esta a salvo"),
+        ("¿Qué? ¡Sí, mañana!", "¿Qué? ¡Si, mañana!"),
+        ("two\nlines, as they stand", "two\nlines, as they stand"),
+        ("someone in Голос", "someone in Голос"),
+        ("quizá 🎉", "quizá 🎉"),
+    ],
+)
+def test_a_whole_text_gives_up_accents_unless_it_needs_another_alphabet(
+    text: str, sent: str
+) -> None:
+    assert sent == wording.written(text)
+
+
 def test_emoji_vanish() -> None:
     assert "said it" == wording.plain("said it 🎉")
 

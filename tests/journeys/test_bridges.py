@@ -15,6 +15,7 @@ from service.usecases import (
     bridge_calls,
     bridging,
     doubting,
+    languages,
     looking_up,
     own_line,
     sessions,
@@ -137,7 +138,8 @@ def test_she_does_not_take_it_and_the_coach_is_told_in_her_language(
     world: World, ruth: Signed, hers: Phone, mila: Phone,
     does: str, state: str, says: str,
 ) -> None:  # fmt: skip
-    calls(world, ruth, language="es")
+    languages.choose(world.parts, ruth, "es")
+    calls(world, replace(ruth, language="es"))
     first = hers.expects_call("Marca 1").presses("1")
     getattr(mila, does)()
     first.hears(says).expects_hang_up()

@@ -291,9 +291,9 @@ def test_an_email_is_whole_in_each_language() -> None:
     }
     assert told
     assert told <= letters.WHAT.keys()
-    spare = letters.spare_used(3)
+    spare = letters.spare_used(3, "")
     assert "a spare code was used; 3 are left. If" in spare.to("en")
-    assert "se usó un código de repuesto; quedan 3. Si" in spare.to("es")
+    assert "se usó un código de respaldo; quedan 3. Si" in spare.to("es")
 
 
 def _blanks(words: str) -> set[str]:

@@ -265,6 +265,8 @@ def test_the_door_shows_no_word_of_its_own(console: Console) -> None:
     reader(quiet).goes("/forgotten")
     somebody = reader(console.parts).goes("/sign-in")
     somebody.sends(email="nobody@example.org", password="not it at all, is it")
+    # What is written to her is in her language, whatever page asked for it.
+    console.sql("UPDATE accounts SET language = 'es'")
     reader(console.parts).goes("/forgotten").sends(email=RUTH)
     written = console.posted()[-1]
     assert "Una contraseña nueva para Handrail" == written.subject

@@ -27,6 +27,7 @@ from service.usecases.parts import Parts
 from service.usecases.passwords import Cost
 from service.usecases.rights import Signed
 from service.usecases.sessions import Begun
+from service.usecases.team import Colleague
 from tests.database import Clone
 
 # An Argon2 hash that costs next to nothing: what is tried here is who gets in.
@@ -138,7 +139,8 @@ class Console:
 
     def asked(self, by: Someone, email: str, role: str) -> str:
         """The token of a link for a colleague."""
-        made = team.invite(self.parts, self.signed(by.token), email, "Ana", role)
+        who = Colleague(email, "Ana", role)
+        made = team.invite(self.parts, self.signed(by.token), who)
         return made.link.rpartition("/")[2]
 
     def signs_in(self, who: Someone, password: str = PASSWORD) -> Begun:

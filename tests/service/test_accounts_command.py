@@ -37,7 +37,8 @@ def test_the_first_owner_is_let_in_by_a_link(console: Console) -> None:
 
 def test_accounts_are_listed_with_who_is_asked_in(console: Console) -> None:
     console.owner()
-    asked = run("invite", "ana@example.org", "--name", "Ana", "--role", "viewer")
+    who = ("ana@example.org", "--name", "Ana", "--role", "viewer")
+    asked = run("invite", *who, "--language", "es")
     assert "Hand it on yourself." in asked.stdout
     assert team.joining(console.parts, token(asked)) is not None
     rows = [line.split("\t") for line in run("list").stdout.splitlines()]

@@ -22,6 +22,7 @@ from service.usecases.entries import Refused
 from service.usecases.first_owner import NewOwner
 from service.usecases.parts import Parts
 from service.usecases.sessions import Begun
+from service.usecases.team import Colleague
 from tests.database import Clone
 from tests.racing import at_once
 from tests.service import crowd
@@ -245,4 +246,6 @@ def test_the_demo_is_no_account_of_the_team_and_signs_in_by_no_password(
     assert account is not None
     with pytest.raises(Refused, match="last owner"):
         team.end(console.parts, demo, account)
-    assert team.invite(console.parts, demo, "b@example.org", "Ben", "coach").link
+    assert team.invite(
+        console.parts, demo, Colleague("b@example.org", "Ben", "coach")
+    ).link

@@ -11,6 +11,7 @@ from service.usecases import factors, rights, sessions, signing_in, team
 from service.usecases.entries import Refused
 from service.usecases.rights import NotAllowed, ProofNeeded, Signed
 from service.usecases.sessions import Begun
+from service.usecases.team import Colleague
 from tests.racing import at_once
 from tests.service import crowd
 from tests.service.console import ANOTHER, FIREFOX, PASSWORD, RUTH, Console, Someone
@@ -27,7 +28,9 @@ def whose(console: Console, who: Someone) -> UUID:
 def test_a_colleague_is_asked_in_and_comes(console: Console) -> None:
     ruth = console.owner()
     made = team.invite(
-        console.parts, console.signed(ruth.token), f" {ANA} ", " Ana  Costa ", "coach"
+        console.parts,
+        console.signed(ruth.token),
+        Colleague(f" {ANA} ", " Ana  Costa ", "coach"),
     )
     assert made.mailed
     assert made.link not in repr(made)
@@ -38,7 +41,7 @@ def test_a_colleague_is_asked_in_and_comes(console: Console) -> None:
     token = made.link.rpartition("/")[2]
     for _ in range(2):
         seen = team.joining(console.parts, token)
-        assert team.Joining("Stairwell", "Ana Costa", ANA, "coach") == seen
+        assert team.Joining("Stairwell", "Ana Costa", ANA, "coach", "en") == seen
     begun = team.accept(console.parts, token, "Ana C.", ANOTHER, FIREFOX)
     ana = console.enrolled(begun, ANA)
     signed = console.signed(ana.token)
@@ -118,10 +121,10 @@ def test_an_e_mail_has_one_account_wherever(console: Console) -> None:
     ruth = console.owner()
     signed = console.signed(ruth.token)
     with pytest.raises(Refused, match="already"):
-        team.invite(console.parts, signed, RUTH.upper(), "Ruth", "coach")
+        team.invite(console.parts, signed, Colleague(RUTH.upper(), "Ruth", "coach"))
     elsewhere = crowd.organisation(console.parts, "Elsewhere", "+15550100300")
     there = rights.operator(elsewhere, "Elsewhere")
-    made = team.invite(console.parts, there, RUTH, "Ruth", "owner")
+    made = team.invite(console.parts, there, Colleague(RUTH, "Ruth", "owner"))
     token = made.link.rpartition("/")[2]
     with pytest.raises(Refused, match="already"):
         team.accept(console.parts, token, "Ruth", ANOTHER, FIREFOX)
@@ -144,7 +147,7 @@ def test_what_cannot_stand_is_refused(
 ) -> None:
     by = rights.operator(console.organisation, "Stairwell")
     with pytest.raises(Refused) as refused:
-        team.invite(console.parts, by, email, name, role)
+        team.invite(console.parts, by, Colleague(email, name, role))
     assert field == refused.value.field
 
 
@@ -154,8 +157,8 @@ def test_a_colleague_may_be_one_of_the_coaches(console: Console) -> None:
     crowd.programme(console.parts, console.organisation)
     coach = console.one("SELECT id FROM coaches")
     with pytest.raises(Refused, match="no such coach"):
-        team.invite(console.parts, signed, ANA, "Ana", "coach", uuid4())
-    made = team.invite(console.parts, signed, ANA, "Ana", "coach", coach)
+        team.invite(console.parts, signed, Colleague(ANA, "Ana", "coach", uuid4()))
+    made = team.invite(console.parts, signed, Colleague(ANA, "Ana", "coach", coach))
     begun = team.accept(
         console.parts, made.link.rpartition("/")[2], "Ana", ANOTHER, FIREFOX
     )
@@ -244,7 +247,9 @@ def test_the_team_is_changed_by_owners_with_a_fresh_proof(console: Console) -> N
     them = whose(console, ana)
     for by, error in ((stale, ProofNeeded), (coach, NotAllowed)):
         for attempt in (
-            lambda by=by: team.invite(console.parts, by, "b@example.org", "B", "coach"),
+            lambda by=by: team.invite(
+                console.parts, by, Colleague("b@example.org", "B", "coach")
+            ),
             lambda by=by: team.withdraw(console.parts, by, them),
             lambda by=by: team.change_role(console.parts, by, them, "owner"),
             lambda by=by: team.end(console.parts, by, them),

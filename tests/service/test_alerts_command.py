@@ -67,8 +67,9 @@ def test_coaches_are_listed_in_their_order_without_a_whole_number(
     mila: UUID,
 ) -> None:
     told = done("coaches", "set", "ruth", "--number", RUTH, "--email", "r@example.org")
-    assert "Ruth is told of alerts by text, email, call.\n" == told
-    assert "by text, call." in done("coaches", "add", "Ann", "--number", ANN)
+    assert "Ruth is told of alerts by text, email, call, in English.\n" == told
+    added = done("coaches", "add", "Ann", "--number", ANN, "--language", "es")
+    assert "by text, call, in Español." in added
     found = run("coaches", "list")
     lines = [line.split("\t")[:-1] for line in found.stdout.splitlines()]
     assert [
@@ -77,11 +78,11 @@ def test_coaches_are_listed_in_their_order_without_a_whole_number(
         "••••••••••09",
         "yes",
         "text, email, call",
+        "en",
         "Find my voice",
     ] == lines[1]
-    assert ["1", "Ann", "••••••••••08", "none", "text, call", "no programme"] == lines[
-        2
-    ]
+    told = ["none", "text, call", "es", "no programme"]
+    assert ["1", "Ann", "••••••••••08", *told] == lines[2]
     # The settings of this test have no mail server.
     assert "No e-mail goes out: SMTP_URL and MAIL_FROM are not set" in found.stderr
     done("coaches", "set", "Ann", "--place", "0", "--channels", "call,text")
@@ -126,6 +127,7 @@ def test_an_address_without_a_server_reaches_nobody(parts: Parts, mila: UUID) ->
         (("set", "Ruth", "--email", "ruth at home"), "this is no e-mail address"),
         (("set", "Ruth", "--channels", "pigeon"), "write some of text,email,call"),
         (("set", "Ruth", "--place", "1000"), "write a number from 0 to 999"),
+        (("set", "Ruth", "--language", "fr"), "write one of: en, es"),
         (("set", "Zoe", "--number", ANN), "No coach here is called 'Zoe'"),
         (("add", "RUTH", "--number", ANN), "stands already; use: coaches set"),
         (("add", "x" * 13), "write 1 to 12 characters"),

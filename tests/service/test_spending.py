@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
+from flows.talk import wording
 from service.carrier import prices, segments
 from service.carrier.prices import DOLLAR, Price
 from service.cli import app as cli
@@ -21,6 +22,7 @@ from service.usecases import (
     deliver,
     enrol,
     importing,
+    languages,
     limiting,
     speaking,
     spending,
@@ -224,8 +226,10 @@ def test_what_the_carrier_did_not_take_costs_nothing(world: World) -> None:
 
 def test_what_the_coaches_are_told_of_a_limit_is_two_texts_at_the_most() -> None:
     _, told = alert_words.SAID["limit"]
-    found = segments.count(f"{told} {alert_words.HAS_IT}")
-    assert (2, "GSM-7") >= (found.count, found.encoding)
+    for spoken in languages.TONGUES:
+        whole = f"{told.to(spoken)} {alert_words.HAS_IT.to(spoken)}"
+        found = segments.count(wording.written(whole))
+        assert (2, "GSM-7") >= (found.count, found.encoding)
 
 
 def test_strangers_are_answered_within_the_limits(world: World) -> None:

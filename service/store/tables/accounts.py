@@ -26,7 +26,8 @@ from service.store.tables.columns import (
 class AccountRow(Row):
     """Somebody who may sign in to the console; found by the keyed hash of her e-mail.
 
-    Without a password it is the demo's, which signs in by its link alone.
+    Without a password it is the demo's, which signs in by its link alone. `language`
+    is hers in the console and in letters, null until one is said.
     """
 
     __tablename__ = "accounts"
@@ -48,6 +49,7 @@ class AccountRow(Row):
     email_hash: Mapped[Sealed]
     password_hash: Mapped[str | None]
     coach_id: Mapped[UUID | None] = mapped_column(ForeignKey("coaches.id"))
+    language: Mapped[str | None]
     created_at: Mapped[Instant]
     ended_at: Mapped[Instant | None]
 
@@ -114,8 +116,8 @@ class SessionRow(Row):
 class PassRow(Row):
     """A one-time link into the console, known by the hash of its token.
 
-    Role, name, e-mail and coach are those of a colleague who is asked in; `account_id`
-    is whose password it resets, or the demo's.
+    Role, name, e-mail, coach and language are those of a colleague who is asked in;
+    `account_id` is whose password it resets, or the demo's.
     """
 
     __tablename__ = "passes"
@@ -131,6 +133,7 @@ class PassRow(Row):
     name_sealed: Mapped[Sealed | None]
     email_sealed: Mapped[Sealed | None]
     email_hash: Mapped[Sealed | None]
+    language: Mapped[str | None]
     made_by: Mapped[str]
     made_at: Mapped[Instant]
     expires_at: Mapped[Instant] = mapped_column(index=True)

@@ -60,7 +60,7 @@ class CoachRow(Row):
     """A person who coaches; alerts reach her by number and e-mail, where she lets them.
 
     `place` is where she stands in the order of those who are told; `channels` are by
-    what she may be told, divided by commas.
+    what she may be told, divided by commas, `language` in which, null until it is said.
     """
 
     __tablename__ = "coaches"
@@ -73,6 +73,7 @@ class CoachRow(Row):
     takes_alerts: Mapped[bool]
     channels: Mapped[str]
     place: Mapped[int]
+    language: Mapped[str | None]
     created_at: Mapped[Instant]
 
 

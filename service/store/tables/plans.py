@@ -227,7 +227,8 @@ class NoticeRow(Row):
     """One coach told of one alert by one channel at one step, once.
 
     The message has no key here: this row is written before it, in one transaction, so
-    that a step done twice makes no second message.
+    that a step done twice makes no second message. `language` is what it is said in, so
+    that a call answers as it began; null in rows of older code, which spoke English.
     """
 
     __tablename__ = "notices"
@@ -244,4 +245,5 @@ class NoticeRow(Row):
     coach_id: Mapped[UUID] = mapped_column(ForeignKey("coaches.id"))
     channel: Mapped[str]
     outbox_message_id: Mapped[UUID] = mapped_column(index=True)
+    language: Mapped[str | None]
     at: Mapped[Instant]
