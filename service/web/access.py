@@ -63,6 +63,7 @@ TABLE: Mapping[str, Access] = {
     "scripts.words": "programmes",
     "scripts.reword": "programmes",
     "scripts.drop": "programmes",
+    "scripts.ask_take": "programmes",
     "scripts.take": "programmes",
     "scripts.review": "programmes",
     "scripts.publish": "programmes",
