@@ -78,7 +78,9 @@ def test_what_was_published_meanwhile_is_seen_before_the_shipped_one_stands(
     coach.goes(TAKE).sends(TAKE, seen=str(UUID(int=7)))
     assert 409 == coach.answer.status_code
     assert "Somebody published meanwhile" in coach.said
-    assert 2 > console.one("SELECT count(*) FROM script_versions WHERE name = 'daily_win'")
+    assert 2 > console.one(
+        "SELECT count(*) FROM script_versions WHERE name = 'daily_win'"
+    )
     coach.sends(TAKE)
     assert coach.here(WIN)
 
