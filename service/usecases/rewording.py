@@ -55,7 +55,8 @@ class Wording:
     @property
     def place(self) -> str:
         """Where it is said: several texts of one place are told apart by order."""
-        return "/".join((self.node, self.what, self.language, "voice" if self.spoken else ""))
+        channel = "voice" if self.spoken else ""
+        return "/".join((self.node, self.what, self.language, channel))
 
 
 @dataclass(frozen=True, slots=True)
