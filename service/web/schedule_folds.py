@@ -38,7 +38,7 @@ PANELS: Mapping[str, re.Pattern[str]] = {
 }
 MANY = 2  # windows, or days off, that are named; more are counted
 BELOW = later("%(what)s, as the programme has it")
-NONE = later("none")
+NONE = later("nothing")
 
 
 @dataclass(frozen=True, slots=True)

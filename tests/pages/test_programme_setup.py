@@ -342,5 +342,5 @@ def test_keys_of_a_file_in_words(client: FlaskClient, parts: Parts) -> None:
 
 def test_the_pages_speak_spanish(client: FlaskClient, path: str) -> None:
     told = {"Accept-Language": "es-MX,es;q=0.9"}
-    for page, said in (("path", "Tipo de paso"), ("settings", "Ajustes")):
+    for page, said in (("path", "Clase de paso"), ("settings", "Ajustes")):
         assert said in client.get(f"{path}/{page}", headers=told).text
