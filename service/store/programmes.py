@@ -50,6 +50,12 @@ MOVE_PLACES = text(
     " AND p.programme_id = :id AND s.organisation_id = :organisation"
     " AND s.place IS NOT NULL"
 )
+ON_STEPS = text(
+    "SELECT s.place, count(*) AS people FROM steps s"
+    " JOIN participants p ON p.id = s.participant_id"
+    " WHERE p.programme_id = :id AND s.organisation_id = :organisation"
+    " AND s.ended_at IS NULL AND s.place IS NOT NULL GROUP BY s.place"
+)
 PLANNED = text(
     "SELECT occurrence, due_at, script FROM nudges WHERE participant_id = :person"
     " AND organisation_id = :organisation AND state = 'planned'"
@@ -123,6 +129,11 @@ def move_places(tx: Tx, programme: UUID, places: Mapping[int, int]) -> None:
     """Say where on a changed path steps stand; one that is gone is the person's own."""
     told = plans.as_json({str(old): new for old, new in places.items()})
     tx.run(MOVE_PLACES, id=programme, places=told)
+
+
+def on_steps(tx: Tx, programme: UUID) -> dict[int, int]:
+    """Return how many people are on each step of a programme's path, from 0."""
+    return {row["place"]: row["people"] for row in tx.rows(ON_STEPS, id=programme)}
 
 
 def planned(tx: Tx, person: Person) -> frozenset[tuple[str, datetime, str]]:

@@ -75,16 +75,24 @@ def publish_again(
         return _publish(parts, tx, signed, here, what)
 
 
-def take_shipped(parts: Parts, signed: Signed, name: str) -> Version:
-    """Publish the script that Handrail ships as the newest; raises LookupError."""
+def take_shipped(
+    parts: Parts, signed: Signed, name: str, seen: UUID | None, note: str
+) -> Version:
+    """Publish the script that Handrail ships as the newest.
+
+    `seen` is the version that stood when she last looked at what changes. Raises Behind
+    when another stands now, LookupError where none ships, NotSound; Refused.
+    """
     rights.require(signed, "programmes")
     with parts.db.transaction(signed.organisation) as tx:
         scripts.alone(tx)
         here = authoring.read(parts, tx, name)
         if not here.ships:
             raise LookupError(f"no script {name!r} ships")
+        if (here.newest.id if here.newest else None) != seen:
+            raise Behind(here.newest, None)
         own = proofing.tidy(library.sources()[name])
-        return _publish(parts, tx, signed, here, (own, "", None))
+        return _publish(parts, tx, signed, here, (own, _noted(note), None))
 
 
 def _noted(note: str) -> str:

@@ -1,13 +1,16 @@
 """The words of a script, each as a field, and put back where they stood.
 
-Law: only the words that were changed change; every other letter of the source, its
-comments, its order and its quotes with them, stays as it was.
+Laws: only the words that were changed change; every other letter of the source, its
+comments, its order and its quotes with them, stays as it was. What was typed over a
+source that has changed meanwhile comes back to the field of its place.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+import textwrap
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -19,8 +22,10 @@ from flows.talk.events import CHANNELS
 from service.usecases.proofing import SPOKEN_IN, Proof, Text
 
 SHORT = 16
-# Words over several lines of a block stand in the source alone.
+# Words over several lines below their key; runs of white space are one space there.
 BLOCKS = frozenset("|>")
+# No block is made narrower than so many letters of a line.
+NARROWEST = 40
 # Under which keys of a node something is said.
 SAID = frozenset((
     "say", "ask", "offer", "imagine", "rehearse", "hear_back", "again", "unsure",
@@ -47,6 +52,29 @@ class Wording:
     text: Text | None = None
     style: str = ""
 
+    @property
+    def place(self) -> str:
+        """Where it is said: several texts of one place are told apart by order."""
+        channel = "voice" if self.spoken else ""
+        return "/".join((self.node, self.what, self.language, channel))
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What was typed into a field: its key, and the mark of the words it began with."""
+
+    key: str
+    began: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """What was typed by the number of the text it belongs to now, and what has none."""
+
+    typed: Mapping[int, str]
+    lost: tuple[str, ...]
+
 
 def mark_of(source: str) -> str:
     """Return by what a page knows the source whose words it shows."""
@@ -67,12 +95,9 @@ def wordings(proof: Proof) -> tuple[Wording, ...]:
         return ()
     found = _scalars(_under(root, "nodes"), ())
     return tuple(
-        _wording(path, node, counted[words])
+        _wording(proof.source, path, node, counted[words])
         for path, node in found
-        if (words := " ".join(node.value.split())) in counted
-        and node.style not in BLOCKS
-        and len(path) > 1
-        and path[1] in SAID
+        if (words := _tidy(node.value)) in counted and len(path) > 1 and path[1] in SAID
     )
 
 
@@ -95,19 +120,27 @@ def _scalars(
         yield path, node
 
 
-def _wording(path: tuple[str, ...], node: ScalarNode, text: Text) -> Wording:
+def _tidy(words: str) -> str:
+    return " ".join(words.split())
+
+
+def _wording(
+    source: str, path: tuple[str, ...], node: ScalarNode, text: Text
+) -> Wording:
     language = next((one for one in path[2:] if one in SPOKEN_IN), "")
     channel = next((one for one in path[2:] if one in CHANNELS), "")
-    start, end = node.start_mark, node.end_mark
+    start, end = node.start_mark, node.end_mark.index
+    if node.style in BLOCKS:  # its mark stands after the blank lines, before the next
+        end = len(source[:end].rstrip())
     return Wording(
         node=path[0],
         what=path[1],
         language=language,
         spoken=channel == "voice",
-        words=" ".join(node.value.split()),
+        words=_tidy(node.value),
         line=start.line + 1,
         start=start.index,
-        end=end.index,
+        end=end,
         text=text,
         style=node.style or "",
     )
@@ -117,11 +150,69 @@ def reworded(source: str, texts: Sequence[Wording], typed: Mapping[int, str]) ->
     """Return the source with those words in place of what stood, by number of text."""
     after = source
     for at in reversed(range(len(texts))):
-        words = " ".join(typed.get(at, texts[at].words).split())
-        if words != texts[at].words:
-            quoted = written(words, texts[at].style)
-            after = f"{after[: texts[at].start]}{quoted}{after[texts[at].end :]}"
+        one = texts[at]
+        words = _tidy(typed.get(at, one.words))
+        if words != one.words:
+            put = _put(source[one.start : one.end], words, one.style)
+            after = f"{after[: one.start]}{put}{after[one.end :]}"
     return after
+
+
+def _put(stood: str, words: str, style: str) -> str:
+    """Return what stands for those words: a block stays one, as wide as it was."""
+    if style not in BLOCKS:
+        return written(words, style)
+    head, *lines = stood.split("\n")
+    told = [line for line in lines if line.strip()]
+    indent = min(len(line) - len(line.lstrip(" ")) for line in told)
+    width = max(NARROWEST, *(len(line.rstrip()) - indent for line in told))
+    kept = textwrap.wrap(words, width, break_long_words=False, break_on_hyphens=False)
+    block = "\n".join([head, *(" " * indent + line for line in kept)])
+    if _read_as(_value(f"a: {block}\n"), words):
+        return block
+    _, _, comment = head.partition(" #")  # what no block can hold stands in quotes
+    return written(words, '"') + (f" #{comment}" if comment else "")
+
+
+def _read_as(value: str | None, words: str) -> bool:
+    return value is not None and _tidy(value) == words
+
+
+def keys(texts: Sequence[Wording]) -> tuple[str, ...]:
+    """Return by what each field is known while the source around it changes."""
+    known = Counter[str]()
+    found = []
+    for one in texts:
+        found.append(f"{one.place}/{known[one.place]}")
+        known[one.place] += 1
+    return tuple(found)
+
+
+def returned(texts: Sequence[Wording], told: Iterable[Typed]) -> Returned:
+    """Bring what was typed over another source to the texts that stand now.
+
+    Words that were not changed are left to whoever changed them; those of a text that
+    moved go with it, and those of one that is gone are lost.
+    """
+    by_key = {key: at for at, key in enumerate(keys(texts))}
+    typed: dict[int, str] = {}
+    lost = []
+    for one in told:
+        words = _tidy(one.words)
+        if mark_of(words) == one.began:
+            continue
+        place = one.key.rpartition("/")[0]
+        same = (
+            at
+            for at, text in enumerate(texts)
+            if text.place == place and mark_of(text.words) == one.began
+        )
+        found = next(same, by_key.get(one.key))
+        if found is None or found in typed:
+            lost.append(words)
+        else:
+            typed[found] = one.words
+    return Returned(typed, tuple(lost))
 
 
 def written(words: str, style: str) -> str:

@@ -30,7 +30,7 @@ from service.usecases.parts import Parts
 from service.usecases.programming import Judged
 from service.usecases.proofing import Problem
 from service.usecases.revising import Revision
-from service.web import entries, script_words, tongues
+from service.web import entries, programme_setup, script_words, tongues
 from service.web.admission import redirected
 from service.web.callers import Callers
 from service.web.entries import Entry
@@ -48,11 +48,15 @@ def blueprint(parts: Parts, callers: Callers) -> Blueprint:
     pages.url_value_preprocessor(roomy)
     pages.register_error_handler(RequestEntityTooLarge, too_large)
     pages.context_processor(lambda: {"scripted_words": script_words, "shown": _shown})
-    both = ["GET", "POST"]
+    both, post = ["GET", "POST"], ["POST"]
     pages.add_url_rule("", "home", lambda: _home(room))
     pages.add_url_rule("/new", "new", lambda: _new(room), methods=both)
     for path, view, methods in (
         ("", _programme, ["GET"]),
+        ("/path", programme_setup.path, ["GET"]),
+        ("/path", programme_setup.set_path, post),
+        ("/settings", programme_setup.settings, ["GET"]),
+        ("/settings", programme_setup.set_settings, post),
         ("/file", _file, both),
         ("/export", _export, ["GET"]),
         ("/duplicate", _duplicate, both),
@@ -115,6 +119,7 @@ def _programme(room: Room, which: UUID) -> Response:
         programme=found.glance,
         path=found.path,
         scripts=found.scripts,
+        saying=programme_setup.saved(request.args.get("people", "")),
     )
     return Response(page)
 

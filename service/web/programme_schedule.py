@@ -23,6 +23,7 @@ from service.usecases.rights import Signed
 from service.web import (
     entries,
     policy_words,
+    schedule_folds,
     schedule_form,
     schedule_rows,
     schedule_words,
@@ -76,6 +77,8 @@ def shown(parts: Parts, signed: Signed, programme: UUID) -> Response:
 def _page(
     stand: Stand, entry: Entry, status: int | None = None, **more: Any
 ) -> Response:
+    wanted = _read(entry.typed)[0] or stand.stands
+    told = schedule_folds.of_programme(wanted)
     return entries.shown(
         "schedules/programme.html",
         entry,
@@ -86,6 +89,9 @@ def _page(
         policies=policy_words.policies(),
         rungs=[say(row.name) for row in RUNGS],
         scripted=True,
+        folds=schedule_folds.folds(
+            told, entry.typed, _filled(stand.stands), entry.wrong, more.get("more", "")
+        ),
         **more,
     )
 
@@ -172,5 +178,7 @@ def tried(parts: Parts, signed: Signed, programme: UUID) -> Response:
         stand = programme_days.look(parts, signed, programme)
         wrong = {_field(refused): schedule_words.sentence(refused)}
     return Response(
-        render_template("schedules/coming.html", shown=stand.shown, wrong=wrong)
+        render_template(
+            "schedules/coming.html", shown=stand.shown, wrong=wrong, alone=True
+        )
     )

@@ -27,6 +27,7 @@ from service.web import (
     entries,
     policy_words,
     programme_schedule,
+    schedule_folds,
     schedule_form,
     schedule_rows,
     schedule_words,
@@ -154,6 +155,8 @@ def _page(
     **more: Any,
 ) -> Response:
     back = looking_back.look(parts, signed, stand.id)
+    wanted = _read(entry.typed).wanted or stand.stands
+    told = schedule_folds.of_person(stand, wanted)
     return entries.shown(
         "schedules/person.html",
         entry,
@@ -167,6 +170,9 @@ def _page(
         back=back,
         rests=words.rung(back.card)[1],
         scripted=True,
+        folds=schedule_folds.folds(
+            told, entry.typed, _filled(stand), entry.wrong, more.get("more", "")
+        ),
         **more,
     )
 
@@ -239,7 +245,11 @@ def _try(parts: Parts, signed: Signed, whose: UUID) -> Response:
         wrong = {_field(refused): schedule_words.mended(refused)}
     return Response(
         render_template(
-            "schedules/coming.html", shown=stand.shown, wrong=wrong, whose=whose
+            "schedules/coming.html",
+            shown=stand.shown,
+            wrong=wrong,
+            whose=whose,
+            alone=True,
         )
     )
 

@@ -19,15 +19,20 @@ from service.usecases import authoring, proofing, publishing, zoning
 from service.usecases.authoring import Behind, Opened
 from service.usecases.entries import Refused
 from service.usecases.parts import Parts
+from service.usecases.proofing import Proof
 from service.usecases.publishing import NotSound
 from service.web import dating, entries, script_editor, script_wording, script_words
 from service.web.admission import redirected
 from service.web.callers import Callers
 from service.web.entries import Entry
 from service.web.script_room import CONFLICT, Room, drawn, id_of, roomy, too_large
-from service.web.tongues import say
+from service.web.tongues import later, say
 
 View = Callable[..., Response]
+OTHERS = later(
+    "Somebody published meanwhile, and nothing of theirs was overwritten. What you see"
+    " now is the difference from their version."
+)
 
 
 def blueprint(parts: Parts, callers: Callers) -> Blueprint:
@@ -49,6 +54,7 @@ def blueprint(parts: Parts, callers: Callers) -> Blueprint:
         ("/words", script_wording.words, ["GET"]),
         ("/words", script_wording.reword, post),
         ("/drop", _drop, post),
+        ("/shipped", _ask_take, ["GET"]),
         ("/shipped", _take, post),
         ("/publish", _review, ["GET"]),
         ("/publish", _publish, post),
@@ -201,14 +207,49 @@ def _again(room: Room, name: str, which: str) -> Response:
     return _asked_again(room.open(name), wanted, entry)
 
 
+def _ask_take(room: Room, name: str) -> Response:
+    here = room.open(name)
+    if not here.shipped:
+        return redirected(url_for("scripts.script", name=name))
+    return _asked_take(here, Entry())
+
+
+def _asked_take(here: Opened, entry: Entry, status: int | None = None) -> Response:
+    """Ask once before the shipped one stands: what changes, and for whom."""
+    proof = proofing.proof(here.name, here.shipped, here.source_of)
+    return entries.shown(
+        "scripts/take.html",
+        entry,
+        status,
+        script=here,
+        made=_compared(here, here.own if here.newest else "", here.shipped),
+        waits=sorted(here.waits.items()),
+        gone=_gone(here, proof),
+    )
+
+
+def _gone(here: Opened, proof: Proof) -> set[str]:
+    """Return the questions at which somebody waits that are not there any more."""
+    named = {one.name for one in proof.outline}
+    return {node for node in here.waits if node not in named and "/" not in node}
+
+
 def _take(room: Room, name: str) -> Response:
-    entry = Entry()
+    entry = entries.read()
+    seen, status = entry["seen"], None
     try:
-        publishing.take_shipped(room.parts, room.signed, name)
+        publishing.take_shipped(
+            room.parts, room.signed, name, id_of(seen) if seen else None, entry["note"]
+        )
+    except Refused as refused:
+        entry.refuse(refused)
     except NotSound as wrong:
         entry.saying = unsound(wrong)
-        return _shown_script(room, room.open(name), entry)
-    return _done(room, name)
+    except Behind:
+        entry.saying, status = say(OTHERS), CONFLICT
+    else:
+        return _done(room, name)
+    return _asked_take(room.open(name), entry, status)
 
 
 def _done(room: Room, name: str) -> Response:
@@ -253,7 +294,6 @@ def _reviewed(
         return redirected(url_for("scripts.script", name=name))
     newest = here.newest
     proof = proofing.proof(name, draft.source, here.source_of)
-    named = {one.name for one in proof.outline}
     return entries.shown(
         "scripts/publish.html",
         entry,
@@ -264,7 +304,7 @@ def _reviewed(
         made=_compared(here, here.own if newest else "", draft.source),
         behind=newest is not None and draft.base != newest.id,
         waits=sorted(here.waits.items()),
-        gone={node for node in here.waits if node not in named and "/" not in node},
+        gone=_gone(here, proof),
     )
 
 
@@ -282,10 +322,7 @@ def _publish(room: Room, name: str) -> Response:
         entry.saying = unsound(wrong)
         return _reviewed(room, name, entry)
     except Behind:
-        entry.saying = say(
-            "Somebody published meanwhile, and nothing of theirs was overwritten. What"
-            " you see now is the difference from their version."
-        )
+        entry.saying = say(OTHERS)
         return _reviewed(room, name, entry, CONFLICT)
     return _done(room, name)
 

@@ -1,10 +1,12 @@
 """The words of a script as a form: each text with its count, kept in one's draft.
 
-Laws: what is typed is shown again, whatever is refused; only words change (rewording);
-it works without script.
+Laws: what is typed is shown again in its field, whatever is refused and whatever was
+changed meanwhile; only words change (rewording); it works without script.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from flask import Response, request, url_for
 
@@ -12,19 +14,21 @@ from service.usecases import authoring, proofing, rewording
 from service.usecases.authoring import Behind, Opened
 from service.usecases.entries import Refused
 from service.usecases.proofing import Proof
-from service.usecases.rewording import Wording
+from service.usecases.rewording import Returned, Typed, Wording
 from service.web import entries, script_words
 from service.web.admission import redirected
 from service.web.entries import Entry
 from service.web.script_room import CONFLICT, Room, id_of
 from service.web.tongues import later, say
 
-FIELD = "w_"
+FIELD, KEY = "w_", "k_"
 EMPTY = later("Write some words; a text cannot be empty.")
 OVER = later(
-    "The script was changed meanwhile, and nothing was overwritten. What you typed that"
-    " differs stands below; put it where it belongs."
+    "The script was changed meanwhile, and nothing was overwritten. What you typed"
+    " stands in its fields, each with what stands now beside it. Keep the words once"
+    " more to put yours in its place."
 )
+LOST = later("This that you typed has no place there any more:")
 
 
 def words(room: Room, name: str) -> Response:
@@ -43,8 +47,7 @@ def reword(room: Room, name: str) -> Response:
     texts = rewording.wordings(_proof(here, source))
     typed = {at: entry[f"{FIELD}{at}"] for at in range(len(texts))}
     if entry["mark"] != rewording.mark_of(source):
-        entry.saying = say(OVER)
-        return _page(room, here, entry, CONFLICT)
+        return _over(room, here, entry)
     empty = [at for at, one in typed.items() if not one.strip()]
     if empty:
         entry.wrong = {f"{FIELD}{at}": say(EMPTY) for at in empty}
@@ -58,9 +61,24 @@ def reword(room: Room, name: str) -> Response:
         entry.saying = entries.mend(refused)
         return _page(room, here, entry, entries.UNFIT)
     except Behind:
-        entry.saying = say(OVER)
-        return _page(room, room.open(name), entry, CONFLICT)
+        return _over(room, room.open(name), entry)
     return redirected(url_for("scripts.words", name=name, kept=1))
+
+
+def _over(room: Room, here: Opened, entry: Entry) -> Response:
+    """Show what was typed in the fields of what stands now, which is another source."""
+    texts = rewording.wordings(_proof(here, _source(room, here)[0]))
+    back = rewording.returned(texts, _typed(entry))
+    after = Entry({f"{FIELD}{at}": words for at, words in back.typed.items()})
+    after.saying = say(OVER)
+    return _page(room, here, after, CONFLICT, back)
+
+
+def _typed(entry: Entry) -> Iterator[Typed]:
+    for name, words in entry.typed.items():
+        if name.startswith(FIELD):
+            key, _, began = entry[f"{KEY}{name.removeprefix(FIELD)}"].rpartition(" ")
+            yield Typed(key, began, words)
 
 
 def _source(room: Room, here: Opened) -> tuple[str, str, int]:
@@ -75,8 +93,9 @@ def _proof(here: Opened, source: str) -> Proof:
 
 
 def _page(
-    room: Room, here: Opened, entry: Entry, status: int | None = None
-) -> Response:
+    room: Room, here: Opened, entry: Entry, status: int | None = None,
+    back: Returned | None = None,
+) -> Response:  # fmt: skip
     source, _, edition = _source(room, here)
     proof = _proof(here, source)
     texts = rewording.wordings(proof)
@@ -93,7 +112,9 @@ def _page(
         about=authoring.about(source),
         found={at: _found(texts, at, found) for at in range(len(texts))},
         drafted=edition > 0,
-        lost=[] if status != CONFLICT else _lost(entry, texts),
+        keys=_keys(texts),
+        back=back,
+        lost=say(LOST),
     )
 
 
@@ -112,7 +133,7 @@ def _found(
     return [one for one in found if one.line == texts[at].line]
 
 
-def _lost(entry: Entry, texts: tuple[Wording, ...]) -> list[str]:
-    stands = {one.words for one in texts}
-    typed = (t for name, t in entry.typed.items() if name.startswith(FIELD))
-    return [one for one in typed if " ".join(one.split()) not in stands]
+def _keys(texts: tuple[Wording, ...]) -> list[str]:
+    """Return by what each field is known, with the mark of the words it begins with."""
+    known = zip(rewording.keys(texts), texts, strict=True)
+    return [f"{key} {rewording.mark_of(one.words)}" for key, one in known]

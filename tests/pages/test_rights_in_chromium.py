@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from service.usecases import erasing, exporting, tallying
 from tests.database import Clone
-from tests.pages.judging import looked
+from tests.pages.judging import SHOTS, WIDE, looked
 from tests.pages.keys import Keys
 from tests.pages.reading import opened
 from tests.service import console as desk
@@ -154,3 +154,33 @@ def test_every_page_of_results_and_rights_is_there_for_everybody(
     page: Page, console: Console, her: Past, where: UUID
 ) -> None:
     assert {} == looked(page, seen(page, console, her, where))
+
+
+def test_results_are_put_on_paper_whole_and_with_nothing_to_press(
+    page: Page, where: UUID
+) -> None:
+    page.add_init_script("window.print = () => { document.title = 'printed' }")
+    for path in (f"/results/{where}?since=2026-03-02&until=2026-05-04", "/results"):
+        page.emulate_media(media="screen")
+        page.set_viewport_size({"width": 1440, "height": 844})
+        page.goto(path)
+        expect(page.locator(".on-paper")).to_be_hidden()
+        page.get_by_role("button", name="Print this page").press("Enter")
+        expect(page).to_have_title("printed")
+        page.emulate_media(media="print")
+        page.set_viewport_size({"width": 688, "height": 1000})  # A4 within its margins
+        expect(page.locator(".on-paper")).to_contain_text("made ")
+        for gone in ("header nav", ".on-screen", ".asks", ".takes", "button", "footer"):
+            for one in page.locator(gone).all():
+                expect(one).to_be_hidden()
+        _kept(page)
+
+
+def _kept(page: Page) -> None:
+    """Keep the paper for a person to look at, where she asked for pictures."""
+    for table in page.locator(".weekly").all():
+        expect(table).to_be_visible()
+    assert not page.evaluate(WIDE)
+    if SHOTS:
+        name = "home" if page.url.endswith("/results") else "programme"
+        page.screenshot(path=Path(SHOTS) / f"paper-{name}.png", full_page=True)

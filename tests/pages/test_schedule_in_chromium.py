@@ -11,11 +11,12 @@ from playwright.sync_api import Page, expect
 
 from service.usecases.parts import Parts
 from tests.database import Clone, put_clock
-from tests.pages.judging import judged
+from tests.pages.judging import ALL, judged, keep
 from tests.service import crowd
 
 pytestmark = pytest.mark.page
 # Friday, 27 March 2026: in Auckland the clocks go back nine days later, in Lima never.
+TALL = "document.documentElement.scrollHeight"
 FRIDAY = datetime(2026, 3, 27, 15, tzinfo=UTC)
 
 
@@ -54,7 +55,8 @@ def saves(page: Page) -> None:
 
 
 def prompts_before_a_meeting(page: Page) -> None:
-    coming = page.locator("#coming")
+    coming = page.locator(".coming")
+    unfolds(page, "windows")
     page.get_by_label("What it is").select_option("before")
     page.locator("#window_0_meets").fill("10:00")
     page.locator("#window_0_minutes").fill("15")
@@ -73,8 +75,15 @@ def prompts_before_a_meeting(page: Page) -> None:
     saves(page)
 
 
+def unfolds(page: Page, panel: str) -> None:
+    """Open a panel by keyboard; its fields are seen then."""
+    page.locator(f"#{panel} > summary").press("Enter")
+    expect(page.locator(f"#{panel}")).to_have_attribute("open", "")
+
+
 def fewer_prompts_for_all(page: Page) -> None:
-    coming = page.locator("#coming")
+    coming = page.locator(".coming")
+    unfolds(page, "caps")
     page.get_by_label("An example in").fill("America/Lima")
     expect(coming).to_contain_text("by the clock of Lima")
     page.get_by_label("Most prompts in seven days").fill("2")
@@ -86,3 +95,35 @@ def fewer_prompts_for_all(page: Page) -> None:
     assert {} == judged(page)
     page.get_by_role("button", name="Apply").click()
     expect(page.get_by_role("status").first).to_contain_text("It holds now")
+
+
+def test_panels_are_folded_and_the_days_stay_in_sight(
+    browser_page: Page, served: str, parts: Parts, stairwell: UUID, where: UUID
+) -> None:
+    page = browser_page
+    mila = joins(parts, stairwell, where, number="+15550100001", zone="America/Lima")
+    for path, name in (
+        (f"/people/{mila}/schedule", "person"),
+        (f"/programmes/{where}/schedule", "programme"),
+    ):
+        page.set_viewport_size({"width": 390, "height": 844})
+        page.goto(f"{served}{path}")
+        assert [] == page.locator("details.panel[open]").all()
+        assert page.evaluate(TALL) < 2600  # px; it was 7,000
+        expect(page.locator("#tally")).to_be_in_viewport()
+        expect(page.locator("#tally")).to_contain_text("10 prompts")
+        keep(page, f"folded-{name}", *ALL)
+        assert {} == judged(page)
+        page.set_viewport_size({"width": 390, "height": 844})
+        unfolds(page, "skips")
+        page.locator("#skip_0_day").fill("2026-03-30")
+        expect(page.locator("#tally")).to_contain_text("9 prompts")
+        expect(page.locator("#tally")).to_be_in_viewport()
+        page.locator(".day-by-day > summary").press("Enter")
+        expect(page.locator("#coming-days")).to_be_visible()
+        keep(page, f"unfolded-{name}", *ALL)
+    page.goto(f"{served}/people/{mila}/schedule")
+    page.get_by_role("link", name="Prompts before a known moment").press("Enter")
+    expect(page.get_by_label("What it is").first).to_be_visible()
+    page.get_by_role("link", name="Why was nothing sent?").press("Enter")
+    expect(page.locator("#back .diary")).to_be_visible()

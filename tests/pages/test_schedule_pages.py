@@ -103,7 +103,9 @@ def test_a_thursday_call_and_prompts_before_a_meeting_are_saved(
         window_0_meets="10:00",
     )  # fmt: skip
     assert "It is saved" in coach.said
-    assert "10:00, with a prompt 15 minutes before" not in coach.said  # hers, not below
+    hers = "10:00, with a prompt 15 minutes before"
+    assert f"{hers}</span></summary>" in coach.said
+    assert f"<b>{hers}" not in coach.said  # hers, not below
     given = fields(coach)
     assert ("before", "15", "10:00") == tuple(
         given[f"window_0_{part}"] for part in ("kind", "minutes", "meets")

@@ -9,9 +9,10 @@ from uuid import UUID
 import pytest
 
 from service.usecases import library, proofing, rewording
+from service.usecases.authoring import BLANK
 from service.usecases.parts import Parts
 from tests.pages.reading import came_in, site
-from tests.pages.visiting import Visitor
+from tests.pages.visiting import HIDDEN, Visitor
 
 
 @pytest.fixture
@@ -87,8 +88,140 @@ def test_words_are_changed_in_a_form_and_kept_in_the_draft(coach: Visitor) -> No
     assert "a text cannot be empty" in coach.said
     coach.sends(path, **{**before, "w_0": "x" * 200})
     assert "more than one text" in coach.said
-    coach.goes(path)
-    stale = {**fields(coach), "w_0": "Mine.", "mark": "old"}
-    coach.sends(path, **stale)
+
+
+def test_what_was_typed_stands_in_its_field_beside_what_another_saved(
+    coach: Visitor,
+) -> None:
+    path = "/scripts/prompt_before/words"
+    early = fields(coach.goes(path))
+    hidden = dict(HIDDEN.findall(coach.answer.text))
+    theirs = {"w_0": "Theirs, {step}.", "w_1": "Theirs too, {step}."}
+    coach.sends(path, **{**early, **theirs})
+    hers = {**hidden, **early, "w_0": "Mine, {step}."}
+    coach.sends(path, **hers)
     assert 409 == coach.answer.status_code
-    assert "Mine." in coach.said
+    after = fields(coach)
+    assert ("Mine, {step}.", "Theirs too, {step}.") == (after["w_0"], after["w_1"])
+    assert early["w_2"] == after["w_2"]
+    beside = re.findall(r'class="theirs" id="(w_\d+)-theirs">.*?<span[^>]*>(.*?)</span>',
+                        coach.answer.text)  # fmt: skip
+    assert [("w_0", "Theirs, {step}.")] == beside
+    assert 'aria-describedby="w_0-hint w_0-theirs"' in coach.answer.text
+    coach.sends(path, **after)
+    assert "It is kept in your draft" in coach.said
+    assert after == fields(coach)
+
+
+def test_what_was_typed_for_a_question_that_is_gone_is_listed(coach: Visitor) -> None:
+    edit, path = "/scripts/water/edit", "/scripts/water/words"
+    coach.goes("/scripts/new").sends("/scripts/new", name="water")
+    coach.goes(path)
+    early, hidden = fields(coach), dict(HIDDEN.findall(coach.answer.text))
+    last = max(early, key=lambda name: int(name.removeprefix("w_")))
+    shorter = BLANK.format(name="water").replace(GONE, "")
+    shorter = shorter.replace("then: kept", "then: end")
+    coach.goes(edit).sends(edit, source=shorter, do="keep")
+    coach.goes(path).sends(
+        path, **{**hidden, **early, last: "Mine, {name}.", "w_0": "Also mine, {step}?"}
+    )
+    assert 409 == coach.answer.status_code
+    assert "has no place there any more:" in coach.said
+    assert '<li class="row" dir="auto">Mine, {name}.</li>' in coach.answer.text
+    assert "Also mine, {step}?" == fields(coach)["w_0"]
+
+
+GONE = """
+  kept:
+    say:
+      en: "Thanks for telling me, {name}."
+      es: "Gracias por contarme, {name}."
+    then: end
+"""
+
+BLOCKS = """\
+script: water
+grammar: 1
+about: In blocks.
+languages: [en, es]
+
+nodes:
+  first:
+    # before it
+    say:
+      en: >-  # why
+        Kept in your own words, and with a line that is long enough,
+        {name}.
+
+      # after it
+      es: |
+        Guardado, {name}.
+
+    # later
+    then: second
+  second:
+    say:
+      en: |2-
+          Thanks,
+        {name}.
+      es: "Gracias, {name}."
+    then: end
+# the end
+"""
+
+
+def reworded(*typed: str) -> str:
+    proof = proofing.proof("water", BLOCKS, {}.__getitem__)
+    texts = rewording.wordings(proof)
+    assert [
+        "Kept in your own words, and with a line that is long enough, {name}.",
+        "Guardado, {name}.",
+        "Thanks, {name}.",
+        "Gracias, {name}.",
+    ] == [one.words for one in texts]
+    return rewording.reworded(BLOCKS, texts, dict(enumerate(typed)))
+
+
+def test_words_in_blocks_are_changed_and_nothing_around_them() -> None:
+    assert BLOCKS == reworded()
+    after = reworded(
+        "Said, {name}.",
+        "Lo guardé con tus palabras, porque son tuyas y de nadie más, {name}.",
+        "Thank you: {name} #1.",
+    )
+    expected = BLOCKS.replace(
+        """
+        Kept in your own words, and with a line that is long enough,
+        {name}.
+""",
+        "\n        Said, {name}.\n",
+    )
+    expected = expected.replace(
+        "        Guardado, {name}.",
+        "        Lo guardé con tus palabras, porque son\n"
+        "        tuyas y de nadie más, {name}.",
+    )
+    expected = expected.replace(
+        "          Thanks,\n        {name}.", "        Thank you: {name} #1."
+    )
+    assert expected == after
+    read = rewording.wordings(proofing.proof("water", after, {}.__getitem__))
+    assert "Thank you: {name} #1." == read[2].words
+
+
+def test_what_no_block_can_hold_stands_in_quotes_beside_its_comment() -> None:
+    after = reworded("A bell\x07, {name}.")
+    quoted = r'      en: "A bell\u0007, {name}." # why'
+    assert f"{quoted}\n\n      # after it\n" in after
+
+
+def test_words_in_blocks_have_fields_of_their_own(coach: Visitor) -> None:
+    edit, path = "/scripts/water/edit", "/scripts/water/words"
+    coach.goes("/scripts/new").sends("/scripts/new", name="water")
+    coach.goes(edit).sends(edit, source=BLOCKS, do="keep")
+    before = fields(coach.goes(path))
+    assert "Guardado, {name}." in before.values()
+    coach.sends(path, **{**before, "w_1": "Lo guardé, {name}."})
+    assert "It is kept in your draft" in coach.said
+    source = html.unescape(coach.goes(edit).answer.text)
+    assert BLOCKS.replace("Guardado, {name}.", "Lo guardé, {name}.") in source

@@ -237,7 +237,10 @@ def test_a_newer_one_that_ships_is_told_and_taken(
     here = seen(console, ruth)
     assert proofing.tidy(library.sources()[WIN]) == here.shipped
     assert [WIN] == [o.name for o in authoring.shelf(console.parts, ruth) if o.newer]
-    publishing.take_shipped(console.parts, ruth, WIN)
+    assert here.newest is not None
+    with pytest.raises(Behind):
+        publishing.take_shipped(console.parts, ruth, WIN, uuid4(), "")
+    publishing.take_shipped(console.parts, ruth, WIN, here.newest.id, "newer")
     assert "" == seen(console, ruth).shipped
     assert proofing.tidy(library.sources()[WIN]) == seen(console, ruth).own
 
@@ -290,7 +293,7 @@ def test_a_viewer_looks_and_changes_nothing(console: Console) -> None:
         lambda: publishes(console, viewer),
         lambda: authoring.begin(console.parts, viewer, "water"),
         lambda: authoring.drop(console.parts, viewer, WIN),
-        lambda: publishing.take_shipped(console.parts, viewer, WIN),
+        lambda: publishing.take_shipped(console.parts, viewer, WIN, None, ""),
         lambda: publishing.publish_again(console.parts, viewer, WIN, uuid4(), ""),
     ):
         with pytest.raises(NotAllowed):

@@ -1,0 +1,52 @@
+"""A programme's path and settings in a real Chromium: by keyboard, for every eye."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from service.usecases import enrol
+from service.usecases.enrol import NewProgramme
+from service.usecases.parts import Parts
+from tests.pages.judging import ALL, judged, keep
+from tests.service import crowd
+
+pytestmark = pytest.mark.page
+
+
+@pytest.fixture
+def which(parts: Parts, stairwell: UUID) -> UUID:
+    new = NewProgramme("Meetings", "Ruth", None, {}, path="lead_a_meeting")
+    made = enrol.programme(parts, stairwell, new)
+    crowd.person(parts, stairwell, made, goal="", step="1", cue="")
+    return made
+
+
+def test_the_kind_of_a_step_is_set_by_keyboard_and_both_forms_are_for_every_eye(
+    browser_page: Page, served: str, which: UUID
+) -> None:
+    page = browser_page
+    page.goto(f"{served}/programmes/{which}/path")
+    keep(page, "path-folded", *ALL)
+    assert {} == judged(page)
+    page.locator("#step_0 > summary").press("Enter")
+    kind = page.get_by_role("radio", name="one moment").first
+    expect(kind).to_be_checked()
+    kind.press("ArrowUp")
+    keep(page, "path-open", *ALL)
+    assert {} == judged(page)
+    page.locator("#step_0_minutes").fill("99")
+    page.get_by_role("button", name="See what changes").last.press("Enter")
+    expect(page.locator("#step_0_minutes-wrong")).to_be_visible()
+    page.locator("#step_0_minutes").fill("3")
+    page.get_by_role("button", name="See what changes").last.press("Enter")
+    expect(page.locator("#changes")).to_contain_text("Step 1: Kind of step")
+    keep(page, "path-changes", *ALL)
+    assert {} == judged(page)
+    page.get_by_role("button", name="Apply").press("Enter")
+    expect(page.get_by_role("status").first).to_contain_text("It holds now")
+    page.goto(f"{served}/programmes/{which}/settings")
+    keep(page, "settings", *ALL)
+    assert {} == judged(page)
