@@ -150,13 +150,12 @@ class AttemptRow(Row):
         UniqueConstraint("chance_id"),
         one_of("outcome", "attempted", "imagined", "skipped", "missed"),
         one_of("label", "prompted", "unprompted"),
+        Index("ix_attempts_person", "participant_id", "reported_at"),
     )
 
     id: Mapped[Id]
     organisation_id: Mapped[Tenant]
-    participant_id: Mapped[UUID] = mapped_column(
-        ForeignKey("participants.id"), index=True
-    )
+    participant_id: Mapped[UUID] = mapped_column(ForeignKey("participants.id"))
     chance_id: Mapped[UUID] = mapped_column(ForeignKey("chances.id"))
     outcome: Mapped[str]
     label: Mapped[str]
