@@ -28,8 +28,8 @@ from service.store.db import Found, Tx
 LOOK_BACK = timedelta(days=120)
 # What a list draws day by day: two weeks, wherever on earth it is today.
 STRIP = timedelta(days=15)
-# Those of two steps that were of one day are one.
-OWN = 2 * KNOWN_SHOWN
+# Those of two steps that were of one day are one: some more than are counted.
+OWN = KNOWN_SHOWN + 2
 _OPENED = (
     "EXISTS (SELECT 1 FROM outbox_messages m WHERE m.organisation_id = :organisation"
     " AND m.chance_id = {c}.id AND (m.kind = 'call'"
@@ -44,18 +44,18 @@ WHOLE = text(
     " WHERE c.organisation_id = :organisation AND c.participant_id = :person"
     " AND c.local_date >= :since ORDER BY c.local_date, c.slot"
 )
-_HERS = (
-    "SELECT q.* FROM chances q WHERE q.organisation_id = :organisation"
-    " AND q.participant_id = her.id AND q.local_date >= {since}"
-)
 # Her first one, what is drawn, and of those no prompt opened the last ones. OFFSET
 # keeps the planner from asking of each whether one did, before the last are chosen.
 LATELY = text(
     f"{_OF} FROM unnest(CAST(:ids AS uuid[])) AS her (id) CROSS JOIN LATERAL ("
-    f" ({_HERS.format(since=':since')} ORDER BY q.local_date, q.slot LIMIT 1)"
-    f" UNION {_HERS.format(since=':strip')}"
-    f" UNION (SELECT k.* FROM ({_HERS.format(since=':since')} AND q.outcome <> 'open'"
-    " ORDER BY q.local_date DESC, q.slot DESC OFFSET 0) k"
+    "WITH hers AS MATERIALIZED (SELECT q.id, q.participant_id, q.local_date, q.slot,"
+    " q.outcome, q.plan, q.closes_at FROM chances q"
+    " WHERE q.organisation_id = :organisation AND q.participant_id = her.id"
+    " AND q.local_date >= :since)"
+    " (SELECT * FROM hers ORDER BY local_date, slot LIMIT 1)"
+    " UNION SELECT * FROM hers WHERE local_date >= :strip"
+    " UNION (SELECT k.* FROM (SELECT * FROM hers WHERE outcome <> 'open'"
+    " ORDER BY local_date DESC, slot DESC OFFSET 0) k"
     f" WHERE NOT {_OPENED.format(c='k')} LIMIT :own)) c"
     " LEFT JOIN attempts a ON a.chance_id = c.id ORDER BY c.local_date, c.slot"
 )

@@ -280,13 +280,11 @@ def _week(
 def _effect(rows: Iterable[Found]) -> tuple[Effect | None, tuple[int, int]]:
     blocks, unknown = [], 0
     for row in rows:
-        prompted, rested = (
-            Side(int(row[f"{side}_tried"]), int(row[f"{side}_known"]))
-            for side in ("prompted", "rested")
-        )
+        prompted = Side(row["prompted_tried"], row["prompted_known"])
+        rested = Side(row["rested_tried"], row["rested_known"])
         who = str(row["participant_id"])
         blocks.append(Block(who, row["probability"], prompted, rested))
-        unknown += int(row["unknown"])
+        unknown += row["unknown"]
     drawn = sum(one.prompted.n for one in blocks), sum(one.rested.n for one in blocks)
     return effect.pooled(blocks, unknown), drawn
 

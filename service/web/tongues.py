@@ -55,11 +55,12 @@ def here() -> str:
     """Return the language of this request: the one chosen, else the browser's."""
     if not has_request_context():
         return ENGLISH
-    if "tongue" not in g:
+    tongue = g.get("tongue")
+    if tongue is None:
         chosen = request.cookies.get(COOKIE, "")
         best = request.accept_languages.best_match(list(TONGUES), ENGLISH)
-        g.tongue = chosen if chosen in TONGUES else best
-    return cast("str", g.tongue)
+        tongue = g.tongue = chosen if chosen in TONGUES else best
+    return cast("str", tongue)
 
 
 def speak(tag: str) -> None:
