@@ -116,9 +116,7 @@ class Kind:
     story: Story
 
 
-def lay_in(
-    stage: Stage, how_many: int, now: datetime, *, before: int = BEFORE
-) -> None:
+def lay_in(stage: Stage, how_many: int, now: datetime, *, before: int = BEFORE) -> None:
     """Lay so many people in, as they stand at `now` with their days laid out before.
 
     Of what is behind them so many days are laid in.

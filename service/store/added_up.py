@@ -118,8 +118,8 @@ WEEKS = text(
 LOTS = text(
     "SELECT w.participant_id, d.probability, coalesce(sum(d.unknown), 0) AS unknown,"
     + "".join(
-        f" coalesce(sum(d.{count}) FILTER (WHERE {side} d.prompt), 0) AS {name}_{count},"
-        for name, side in (("prompted", ""), ("rested", "NOT"))
+        f" coalesce(sum(d.{count}) FILTER (WHERE {of} d.prompt), 0) AS {name}_{count},"
+        for name, of in (("prompted", ""), ("rested", "NOT"))
         for count in ("tried", "known")
     ).rstrip(",")
     + f" {_FROM}, jsonb_to_recordset(w.draws) AS d{_LOT}"
@@ -262,13 +262,15 @@ def keep(tx: Tx, told: Mapping[UUID, Mapping[str, Any]]) -> None:
 
 
 def people(tx: Tx, programme: UUID, within: Within) -> Crowd:
-    """Return who of a programme is meant, counted; those not added up are in nothing."""
+    """Return who of a programme is meant, counted; those not added up are not."""
     found: dict[str, list[Found]] = {}
     for row in tx.rows(PEOPLE, programme=programme, **_values(within)):
         found.setdefault(row["what"], []).append(row)
-    here = [Stay(row["day"], row["until"], row["many"]) for row in found.get("here", ())]
+    here = [
+        Stay(row["day"], row["until"], row["many"]) for row in found.get("here", ())
+    ]
     return Crowd(
-        cohorts=tuple(sorted((row["day"] for row in found.get("cohort", ())))),
+        cohorts=tuple(sorted(row["day"] for row in found.get("cohort", ()))),
         began=found["began"][0]["day"],
         people=found["began"][0]["many"],
         active=sum(row["active"] for row in found.get("here", ())),

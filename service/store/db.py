@@ -268,7 +268,7 @@ class Database:
         Without an organisation only the narrow cross-tenant functions answer. `redone`
         says that it is done again, alike, should the machine die before it is on disk;
         what commits after it without this word is never there before it. `reading` lets
-        PostgreSQL refuse whatever writes or locks a row: so looks never hold anybody up.
+        PostgreSQL refuse whatever writes or locks a row: a look holds nobody up.
         Raises Unavailable when PostgreSQL cannot be reached or goes away, Collided when
         another transaction stood in the way (`retried` does it again), Stands when
         another transaction kept a row of the same key first.

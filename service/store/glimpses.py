@@ -15,7 +15,7 @@ from service.store.people import Person
 from service.store.vault import Vault
 
 BY_ID = text(
-    f"{people.COLUMNS} FROM participants p WHERE p.organisation_id = :organisation"  # noqa: S608 -- ours alone
+    f"{people.COLUMNS} FROM participants p WHERE p.organisation_id = :organisation"
     " AND p.id = :id AND p.wrapped_key IS NOT NULL"
 )
 

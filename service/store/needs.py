@@ -4,6 +4,7 @@ Laws: a number of queries that does not rise with the people; words are opened f
 alone who are shown, a whole number only while an alert of a kind in REACH is open.
 """
 
+# ruff: noqa: S608 -- every part of these statements stands in this file
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -41,8 +42,9 @@ _FIRST = (
     " ORDER BY t.reported_at, t.id LIMIT 1) f WHERE f.reported_at >= :lately"
 )
 STANDING = text(
-    f"{_FRESH}SELECT CASE WHEN p.wrapped_key IS NULL THEN NULL ELSE a.participant_id END"  # noqa: S608 -- ours alone
-    " AS person, 'alert' AS source, a.kind, a.reason, a.id, a.raised_at AS at,"
+    f"{_FRESH}SELECT CASE WHEN p.wrapped_key IS NULL THEN NULL"
+    " ELSE a.participant_id END AS person, 'alert' AS source, a.kind, a.reason, a.id,"
+    " a.raised_at AS at,"
     " CAST(NULL AS uuid) AS coach_id, a.heeded_at IS NOT NULL AS had FROM alerts a"
     " LEFT JOIN participants p ON p.id = a.participant_id"
     " WHERE a.organisation_id = :organisation AND a.state = 'open'"

@@ -152,8 +152,8 @@ class Card:
 
     `reach` is the whole number while an alert of a kind in REACH is open, else "".
     `call_settings` are her programme's settings with her own call times laid over.
-    `marks` and `summary` are of all that is looked back on for one person (marks.whole),
-    of what a list shows for several (marks.lately).
+    `marks` and `summary` are of all that is looked back on where she stands alone
+    (marks.whole), and of what a list shows in a list (marks.lately).
     """
 
     id: UUID
