@@ -150,12 +150,13 @@ class AttemptRow(Row):
         UniqueConstraint("chance_id"),
         one_of("outcome", "attempted", "imagined", "skipped", "missed"),
         one_of("label", "prompted", "unprompted"),
-        Index("ix_attempts_person", "participant_id", "reported_at"),
     )
 
     id: Mapped[Id]
     organisation_id: Mapped[Tenant]
-    participant_id: Mapped[UUID] = mapped_column(ForeignKey("participants.id"))
+    participant_id: Mapped[UUID] = mapped_column(
+        ForeignKey("participants.id"), index=True
+    )
     chance_id: Mapped[UUID] = mapped_column(ForeignKey("chances.id"))
     outcome: Mapped[str]
     label: Mapped[str]
@@ -226,7 +227,8 @@ class NoticeRow(Row):
     """One coach told of one alert by one channel at one step, once.
 
     The message has no key here: this row is written before it, in one transaction, so
-    that a step done twice makes no second message.
+    that a step done twice makes no second message. `language` is what it is said in, so
+    that a call answers as it began; null in rows of older code, which spoke English.
     """
 
     __tablename__ = "notices"
@@ -243,4 +245,5 @@ class NoticeRow(Row):
     coach_id: Mapped[UUID] = mapped_column(ForeignKey("coaches.id"))
     channel: Mapped[str]
     outbox_message_id: Mapped[UUID] = mapped_column(index=True)
+    language: Mapped[str | None]
     at: Mapped[Instant]
