@@ -55,12 +55,11 @@ def here() -> str:
     """Return the language of this request: the one chosen, else the browser's."""
     if not has_request_context():
         return ENGLISH
-    tongue = g.get("tongue")
-    if tongue is None:
+    if "tongue" not in g:
         chosen = request.cookies.get(COOKIE, "")
         best = request.accept_languages.best_match(list(TONGUES), ENGLISH)
-        tongue = g.tongue = chosen if chosen in TONGUES else best
-    return cast("str", tongue)
+        g.tongue = chosen if chosen in TONGUES else best
+    return cast("str", g.tongue)
 
 
 def speak(tag: str) -> None:
