@@ -143,7 +143,8 @@ def _side(block: Sequence[Drawn], prompt: bool) -> Side:
 
 def _weighted(weights: Sequence[float], sides: Sequence[Side]) -> tuple[float, float]:
     """Return the weighted rate and the number of equal chances it is worth."""
-    shares = [weight / sum(weights) for weight in weights]
+    total = sum(weights)
+    shares = [weight / total for weight in weights]
     pairs = list(zip(shares, sides, strict=True))
     rate = sum(share * side.tried / side.n for share, side in pairs)
     spread = sum(share * share / side.n for share, side in pairs)

@@ -222,12 +222,11 @@ def recovery(records: Iterable[ChanceRecord]) -> Recovery | None:
     A lapse is a run without a try that holds two known misses, or lasts seven days
     in which chances came: silence counts by its length alone (G7).
     """
-    return recovered(lapses(records))
+    return recovered([lapse.days for lapse in lapses(records)])
 
 
-def recovered(over: Iterable[Lapse]) -> Recovery | None:
-    """Give the median days of lapses that are over, of one person or of several."""
-    days = [lapse.days for lapse in over]
+def recovered(days: Sequence[int]) -> Recovery | None:
+    """Give the median of days that lapses lasted, of one person or of several."""
     return Recovery(middle(days), len(days)) if days else None
 
 

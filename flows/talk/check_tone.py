@@ -123,6 +123,8 @@ def unsayable(text: str, language: str) -> str:
 
 def bare(text: str) -> str:
     """Return `text` without accents, as the tables are written."""
+    if text.isascii():
+        return text  # most are, and each is looked through several times
     apart = unicodedata.normalize("NFKD", text)
     return "".join(one for one in apart if not unicodedata.combining(one))
 

@@ -116,8 +116,11 @@ class Kind:
     story: Story
 
 
-def lay_in(stage: Stage, how_many: int, now: datetime) -> None:
-    """Lay so many people in, as they stand at `now` with their days laid out before."""
+def lay_in(stage: Stage, how_many: int, now: datetime, *, before: int = BEFORE) -> None:
+    """Lay so many people in, as they stand at `now` with their days laid out before.
+
+    Of what is behind them so many days are laid in.
+    """
     programmes = [
         (weight, enrol.programme(stage.parts, stage.organisation, new), new.name)
         for weight, new in PROGRAMMES
@@ -128,7 +131,7 @@ def lay_in(stage: Stage, how_many: int, now: datetime) -> None:
     with psycopg.connect(stage.addresses.owner_url) as line:
         line.execute(scope, organisation)
         line.execute(TEMPORARY)
-        _lives(line, kinds, now)
+        _lives(line, kinds, now, before)
         _copy(line, "them", _them(stage, how_many, now, len(kinds), programmes))
         line.execute("CREATE INDEX ON them (person); ANALYZE them, days, kinds")
         walls = {"opens": OPENS, "deadline": DEADLINE, "closes": CLOSES}
@@ -148,7 +151,7 @@ def _kinds(most: int) -> tuple[Kind, ...]:
 
 
 def _lives(
-    line: psycopg.Connection[Any], kinds: tuple[Kind, ...], now: datetime
+    line: psycopg.Connection[Any], kinds: tuple[Kind, ...], now: datetime, before: int
 ) -> None:
     """Keep what every kind has lived, and the days that stand before it."""
     lived: dict[tuple[Story, date], Any] = {}
@@ -166,16 +169,19 @@ def _lives(
             dawn, now - timedelta(hours=20), began,
         ))  # fmt: skip
     _copy(line, "kinds", iter(rows))
-    _copy(line, "days", _days(kinds, lived, now))
+    _copy(line, "days", _days(kinds, lived, now, before))
 
 
 def _days(
-    kinds: tuple[Kind, ...], lived: dict[tuple[Story, date], Any], now: datetime
+    kinds: tuple[Kind, ...],
+    lived: dict[tuple[Story, date], Any],
+    now: datetime,
+    before: int,
 ) -> Iterator[tuple[Any, ...]]:
     for at, kind in enumerate(kinds):
         today = now.astimezone(ZoneInfo(kind.zone)).date()
         state, chances = lived[kind.story, today]
-        recent = [one for one in chances if one.ref.on >= today - DAY * BEFORE]
+        recent = [one for one in chances if one.ref.on >= today - DAY * before]
         for one in (*recent, *_ahead(state, chances, today)):
             yield at, *_day(one, kind.zone, now)
 

@@ -1,7 +1,8 @@
 """Every page of the console with people and messages in plenty, beside an empty view.
 
-One organisation with so many people and so many texts between them and us, each sealed
-under its person's key. Pages are found by their links, as a coach finds them; of those
+One organisation with so many people, four months of their days, and so many texts
+between them and us, each sealed under its person's key; their weeks are added up as
+workers do it. Pages are found by their links, as a coach finds them; of those
 that differ only in whose they are, the first is asked for again and again. The empty
 view answers in the same process, behind the same admission.
 """
@@ -29,16 +30,19 @@ from sqlalchemy import text
 from infra.bench import crowd, planner, stage
 from infra.bench.stage import Stage
 from service.store import views
-from service.usecases import first_owner
+from service.usecases import first_owner, tallying
 from service.usecases.parts import Parts
 from service.web import access, site
 from service.web.callers import ANEW
 
 ROUNDS = 30
+HISTORY = 120  # days of chances behind everybody
 EMPTY = "an empty view"
 LINK = re.compile(r'href="(/[^"#]*)')
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}")
-MOST = 60
+# The first script that is linked to is the longest one; the others are left out.
+NAME = re.compile(r"^/scripts/(?!new\b)\w+")
+MOST = 80
 FILES = re.compile(r"\.(css|js|svg|csv|json|zip|wav|yaml|webp)$|/recordings/|/export")
 HEARD = ("asked a question aloud", "said my idea", "not today", "tried it twice")
 SAID = ("Good. What did you do that made it happen?", "Kept. In your own words.")
@@ -50,6 +54,11 @@ INBOX = (
     "inbox",
     "id, organisation_id, participant_id, carrier_id, body_sealed, cleaned, media,"
     " effect, received_at",
+)
+CONSENTS = (
+    "consent_entries",
+    "id, organisation_id, participant_id, change, method, channel, language,"
+    " wording_sealed, entered_by, at",
 )
 OUTBOX = (
     "outbox_messages",
@@ -85,8 +94,9 @@ def run(
     with lent or stage.stage() as on:
         begun = time.perf_counter()
         now = datetime.now(UTC)
-        crowd.lay_in(on, how_many, now)
+        crowd.lay_in(on, how_many, now, before=HISTORY)
         laid = lay_in(on, messages, now)
+        add_up(on)
         seconds = time.perf_counter() - begun
         console.print(f"{how_many:,} people and {laid:,} texts in {seconds:.0f} s")
         with _counting() as trips, _client(on) as client:
@@ -102,20 +112,46 @@ def lay_in(on: Stage, messages: int, now: datetime) -> int:
         rows = tx.rows(KEYS)
         keys = [(row["id"], views.key_of(on.parts.vault, row)) for row in rows]
     each = max(messages // (2 * len(keys)), 1)
+    began = now - timedelta(days=HISTORY)
     with psycopg.connect(on.addresses.owner_url) as line:
         scope = "SELECT set_config('handrail.organisation', %s, false)"
         line.execute(scope, [str(on.organisation)])
-        for (table, columns), made in ((INBOX, _heard), (OUTBOX, _said)):
-            # COPY asks for no row-level security: through a table of our own.
-            own = f"laid_{table}"
-            line.execute(f"CREATE TEMP TABLE {own} AS SELECT {columns} FROM {table}")
-            with line.cursor().copy(f"COPY {own} FROM STDIN") as copy:
-                for whose, key in keys:
-                    for at in range(each):
-                        copy.write_row(made(on, whose, key, _moment(now, at)))
-            line.execute(f"INSERT INTO {table} ({columns}) SELECT * FROM {own}")
-        line.execute("ANALYZE inbox, outbox_messages")
+        _copied(line, CONSENTS, (_agreed(on, *one, began) for one in keys))
+        for table, made in ((INBOX, _heard), (OUTBOX, _said)):
+            moments = [_moment(now, at) for at in range(each)]
+            _copied(line, table, (made(on, *one, at) for one in keys for at in moments))
+        line.execute("ANALYZE inbox, outbox_messages, consent_entries")
     return 2 * each * len(keys)
+
+
+def add_up(on: Stage) -> None:
+    """Add everybody's weeks up, as workers do through the day."""
+    with on.parts.db.transaction(on.organisation) as tx:
+        ids = [row["id"] for row in tx.rows(KEYS)]
+    tallying.add_up(on.parts, on.organisation, ids)
+    with psycopg.connect(on.addresses.owner_url) as line:
+        line.execute("ANALYZE person_tallies, week_tallies")
+
+
+def _copied(
+    line: psycopg.Connection[Any], into: tuple[str, str], rows: Iterator[Any]
+) -> None:
+    """Copy rows in; COPY asks for no row-level security: through a table of our own."""
+    table, columns = into
+    line.execute(f"CREATE TEMP TABLE laid_{table} AS SELECT {columns} FROM {table}")
+    with line.cursor().copy(f"COPY laid_{table} FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)
+    line.execute(f"INSERT INTO {table} ({columns}) SELECT * FROM laid_{table}")
+
+
+def _agreed(on: Stage, whose: UUID, key: Any, at: datetime) -> tuple[Any, ...]:
+    row, words = on.parts.new_id(), "I agree."
+    sealed = key.seal(words, "consent_entries", row, "wording_sealed")
+    return (
+        row, on.organisation, whose, "given", "bench", "text", "en", sealed, "bench",
+        at,
+    )  # fmt: skip
 
 
 def _moment(now: datetime, at: int) -> datetime:
@@ -179,7 +215,7 @@ def _pages(client: FlaskClient) -> Iterator[str]:
             continue  # it sends elsewhere, as a proof does
         yield path
         for link in LINK.findall(answer.text):
-            kind = ID.sub("ID", link.partition("?")[0])
+            kind = NAME.sub("/scripts/NAME", ID.sub("ID", link.partition("?")[0]))
             if kind not in known and not FILES.search(kind):
                 known.add(kind)
                 waiting.append(link)

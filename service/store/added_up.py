@@ -7,10 +7,10 @@ two people as for two thousand, and never a message or a chance.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import text
@@ -73,12 +73,30 @@ KEEP = text(
     " ON CONFLICT (participant_id) DO UPDATE SET added_up_at = excluded.added_up_at,"
     f" {', '.join(f'{name} = excluded.{name}' for name in _TOLD)}"
 )
+# Everybody of a programme who ever agreed and was added up, as few rows as there are
+# different answers: months they joined in, weeks they were here, days that things took.
 PEOPLE = text(
-    "SELECT p.id, p.consent, t.added_up_at, t.joined_on, t.left_on, t.first_try_on,"
-    " t.first_try_days, t.lapses FROM participants p"
-    " LEFT JOIN person_tallies t ON t.participant_id = p.id"
+    "WITH each AS MATERIALIZED (SELECT p.consent, t.* FROM participants p"
+    " JOIN person_tallies t ON t.participant_id = p.id"
     " WHERE p.organisation_id = :organisation AND p.programme_id = :programme"
     " AND p.wrapped_key IS NOT NULL AND p.consent <> 'invited'"
+    " AND t.joined_on IS NOT NULL), those AS MATERIALIZED (SELECT * FROM each"
+    " WHERE joined_on BETWEEN :joined_since AND :joined_until)"
+    " SELECT 'cohort' AS what, CAST(date_trunc('month', joined_on) AS date) AS day,"
+    " CAST(NULL AS date) AS until, 0 AS days, count(*) AS many, CAST(0 AS bigint)"
+    " AS active, CAST(0 AS bigint) AS stopped FROM each GROUP BY 2"
+    " UNION ALL SELECT 'began', min(joined_on), NULL, 0, count(*), 0, 0 FROM those"
+    " UNION ALL SELECT 'here', CAST(date_trunc('week', joined_on) AS date),"
+    " CAST(date_trunc('week', left_on) AS date), 0, count(*),"
+    " count(*) FILTER (WHERE consent = 'active'),"
+    " count(*) FILTER (WHERE consent = 'stopped') FROM those GROUP BY 2, 3"
+    " UNION ALL SELECT 'first', NULL, NULL, first_try_days, count(*), 0, 0 FROM those"
+    " WHERE first_try_days IS NOT NULL AND first_try_on >= :since"
+    " AND first_try_on < CAST(:until AS date) + 7 GROUP BY 4"
+    " UNION ALL SELECT 'lapse', NULL, NULL, CAST(l ->> 1 AS int), count(*), 0, 0"
+    " FROM those, jsonb_array_elements(lapses) AS l"
+    " WHERE CAST(l ->> 0 AS date) >= :since"
+    " AND CAST(l ->> 0 AS date) < CAST(:until AS date) + 7 GROUP BY 4"
 )
 _FROM = (
     "FROM week_tallies w JOIN person_tallies t ON t.participant_id = w.participant_id"
@@ -96,23 +114,31 @@ WEEKS = text(
     " sum(w.prompts) AS prompts, sum(w.messages) AS messages, sum(w.cost) AS cost"
     f" {_FROM} {_WHERE} GROUP BY w.week ORDER BY w.week"
 )
+# One row for each person and probability, both sides of the lot in it.
 LOTS = text(
-    "SELECT w.participant_id, d.probability, d.prompt, sum(d.tried) AS tried,"
-    " sum(d.known) AS known, sum(d.unknown) AS unknown"
-    f" {_FROM}, jsonb_to_recordset(w.draws) AS d{_LOT}"
-    f" {_WHERE} AND w.draws <> '[]' GROUP BY 1, 2, 3"
+    "SELECT w.participant_id, d.probability, coalesce(sum(d.unknown), 0) AS unknown,"
+    + "".join(
+        f" coalesce(sum(d.{count}) FILTER (WHERE {of} d.prompt), 0) AS {name}_{count},"
+        for name, of in (("prompted", ""), ("rested", "NOT"))
+        for count in ("tried", "known")
+    ).rstrip(",")
+    + f" {_FROM}, jsonb_to_recordset(w.draws) AS d{_LOT}"
+    f" {_WHERE} AND w.draws <> '[]' GROUP BY 1, 2"
 )
 OF_ALL = text(
-    "SELECT p.programme_id, count(DISTINCT p.id) AS people,"
-    " count(DISTINCT p.id) FILTER (WHERE p.consent = 'active') AS active,"
-    " coalesce(sum(w.tries), 0) AS tries, coalesce(sum(w.known), 0) AS known,"
-    " coalesce(sum(w.own_n), 0) AS own_n,"
-    " coalesce(sum(w.own_tries), 0) AS own_tries,"
-    " coalesce(sum(w.prompts), 0) AS prompts, coalesce(sum(w.cost), 0) AS cost"
-    " FROM participants p LEFT JOIN week_tallies w ON w.participant_id = p.id"
-    " AND w.organisation_id = :organisation AND w.week >= :since"
-    " WHERE p.organisation_id = :organisation AND p.wrapped_key IS NOT NULL"
-    " AND p.consent <> 'invited' GROUP BY p.programme_id"
+    "SELECT p.programme_id, p.people, p.active, coalesce(w.tries, 0) AS tries,"
+    " coalesce(w.known, 0) AS known, coalesce(w.own_n, 0) AS own_n,"
+    " coalesce(w.own_tries, 0) AS own_tries, coalesce(w.prompts, 0) AS prompts,"
+    " coalesce(w.cost, 0) AS cost FROM (SELECT q.programme_id, count(*) AS people,"
+    " count(*) FILTER (WHERE q.consent = 'active') AS active FROM participants q"
+    " WHERE q.organisation_id = :organisation AND q.wrapped_key IS NOT NULL"
+    " AND q.consent <> 'invited' GROUP BY 1) p LEFT JOIN (SELECT q.programme_id,"
+    " sum(t.tries) AS tries, sum(t.known) AS known, sum(t.own_n) AS own_n,"
+    " sum(t.own_tries) AS own_tries, sum(t.prompts) AS prompts, sum(t.cost) AS cost"
+    " FROM week_tallies t JOIN participants q ON q.id = t.participant_id"
+    " WHERE t.organisation_id = :organisation AND t.week >= :since"
+    " AND q.organisation_id = :organisation AND q.wrapped_key IS NOT NULL"
+    " AND q.consent <> 'invited' GROUP BY 1) w ON w.programme_id = p.programme_id"
 )
 # The whole days before this one, and the first day on which anything was spent.
 LATELY = text(
@@ -151,6 +177,32 @@ class Within:
     until: date
     joined_since: date
     joined_until: date
+
+
+class Stay(NamedTuple):
+    """How many people were here alike: from the Monday `joined` to `left`, or on."""
+
+    joined: date
+    left: date | None
+    many: int
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """People who joined within, counted; `cohorts` are the months anybody joined in.
+
+    `began` is the first day of any of them; `firsts` the days each took to her first
+    try, and `lapses` those that lapses lasted, of the weeks that are meant.
+    """
+
+    cohorts: tuple[date, ...]
+    began: date | None
+    people: int
+    active: int
+    stopped: int
+    stays: tuple[Stay, ...]
+    firsts: tuple[int, ...]
+    lapses: tuple[int, ...]
 
 
 # ---- adding up ----
@@ -209,9 +261,28 @@ def keep(tx: Tx, told: Mapping[UUID, Mapping[str, Any]]) -> None:
 # ---- reading ----
 
 
-def people(tx: Tx, programme: UUID) -> list[Found]:
-    """Return everybody of a programme who ever agreed; what is not added up is None."""
-    return tx.rows(PEOPLE, programme=programme)
+def people(tx: Tx, programme: UUID, within: Within) -> Crowd:
+    """Return who of a programme is meant, counted; those not added up are not."""
+    found: dict[str, list[Found]] = {}
+    for row in tx.rows(PEOPLE, programme=programme, **_values(within)):
+        found.setdefault(row["what"], []).append(row)
+    here = [
+        Stay(row["day"], row["until"], row["many"]) for row in found.get("here", ())
+    ]
+    return Crowd(
+        cohorts=tuple(sorted(row["day"] for row in found.get("cohort", ()))),
+        began=found["began"][0]["day"],
+        people=found["began"][0]["many"],
+        active=sum(row["active"] for row in found.get("here", ())),
+        stopped=sum(row["stopped"] for row in found.get("here", ())),
+        stays=tuple(here),
+        firsts=_days(found.get("first", ())),
+        lapses=_days(found.get("lapse", ())),
+    )
+
+
+def _days(rows: Iterable[Found]) -> tuple[int, ...]:
+    return tuple(row["days"] for row in rows for _ in range(row["many"]))
 
 
 def weeks(tx: Tx, programme: UUID, within: Within) -> list[Found]:
@@ -220,7 +291,7 @@ def weeks(tx: Tx, programme: UUID, within: Within) -> list[Found]:
 
 
 def lots(tx: Tx, programme: UUID, within: Within) -> list[Found]:
-    """Return what came where lots were drawn, by person, probability and prompt."""
+    """Return what came where lots were drawn, by person and probability."""
     return tx.rows(LOTS, programme=programme, **_values(within))
 
 

@@ -36,6 +36,8 @@ MIGRATIONS = Path(__file__).parent.parent / "migrations"
 SCOPE = (
     "SELECT set_config('handrail.organisation', %(organisation)s, true), handrail_now()"
 )
+# Nothing can be written, and no row be locked that somebody else waits for.
+READING = f"{SCOPE}, set_config('transaction_read_only', 'on', true)"
 # What is lost with the machine is done again: its commit waits for no disk.
 REDONE = f"{SCOPE}, set_config('synchronous_commit', 'off', true)"
 MOVE_CLOCK = text("UPDATE clock_offsets SET ahead = :ahead")
@@ -255,13 +257,18 @@ class Database:
 
     @contextmanager
     def transaction(
-        self, organisation_id: UUID | None = None, *, redone: bool = False
+        self,
+        organisation_id: UUID | None = None,
+        *,
+        redone: bool = False,
+        reading: bool = False,
     ) -> Iterator[Tx]:
         """Open a transaction scoped to `organisation_id`; commit when it ends well.
 
         Without an organisation only the narrow cross-tenant functions answer. `redone`
         says that it is done again, alike, should the machine die before it is on disk;
-        what commits after it without this word is never there before it.
+        what commits after it without this word is never there before it. `reading` lets
+        PostgreSQL refuse whatever writes or locks a row: a look holds nobody up.
         Raises Unavailable when PostgreSQL cannot be reached or goes away, Collided when
         another transaction stood in the way (`retried` does it again), Stands when
         another transaction kept a row of the same key first.
@@ -269,7 +276,8 @@ class Database:
         try:
             with self.engine.begin() as connection:
                 whose = organisation_id or NOWHERE
-                tx = Tx(connection, whose, REDONE if redone else SCOPE)
+                scope = READING if reading else REDONE if redone else SCOPE
+                tx = Tx(connection, whose, scope)
                 yield tx
                 tx.commit()
         except psycopg.errors.UniqueViolation as error:

@@ -23,14 +23,14 @@ from service.store.vault import Key, Vault
 PAGE = 40
 # What surely went to nobody, and so answered nothing.
 _UNSENT = "('withheld', 'failed', 'not_sent', 'abandoned')"
+_HEARD = "FROM inbox i WHERE i.organisation_id = :organisation AND i.participant_id ="
+_SAID = (
+    f"FROM outbox_messages o WHERE o.channel = 'text' AND o.state NOT IN {_UNSENT}"
+    " AND o.organisation_id = :organisation AND o.participant_id ="
+)
 _LAST = (
-    " LEFT JOIN LATERAL (SELECT i.id, i.received_at AS at FROM inbox i"
-    " WHERE i.organisation_id = :organisation AND i.participant_id = p.id"
-    " ORDER BY i.received_at DESC, i.id DESC LIMIT 1) heard ON true"
-    " LEFT JOIN LATERAL (SELECT o.id, o.created_at AS at FROM outbox_messages o"
-    " WHERE o.organisation_id = :organisation AND o.participant_id = p.id"
-    f" AND o.channel = 'text' AND o.state NOT IN {_UNSENT}"
-    " ORDER BY o.created_at DESC, o.id DESC LIMIT 1) said ON true"
+    f" CROSS JOIN LATERAL (SELECT max(i.received_at) AS at {_HEARD} p.id) heard"
+    f" CROSS JOIN LATERAL (SELECT max(o.created_at) AS at {_SAID} p.id) said"
 )
 _OPEN = (
     " LEFT JOIN (SELECT participant_id, bool_or(kind = 'crisis') AS crisis,"
@@ -54,8 +54,8 @@ _SINCE = (
     " AND f.received_at > greatest(said.at, h.settled_at, '-infinity'))) END"
 )
 _STANDS = (
-    "SELECT p.id, heard.id AS heard_id, heard.at AS heard_at, said.id AS said_id,"
-    " said.at AS said_at, greatest(heard.at, said.at) AS last_at,"
+    "SELECT p.id, heard.at AS heard_at, said.at AS said_at,"
+    " greatest(heard.at, said.at) AS last_at,"
     " coalesce(a.crisis, false) AS crisis, coalesce(a.wish, false) AS wish,"
     f" {_WAITS} AS waits, {_SINCE} AS waits_since,"
     " h.account_id AS assigned, h.snoozed_until,"
@@ -74,7 +74,7 @@ _SHOWN = (
     " WHEN 'waiting' THEN waits AND NOT snoozed ELSE NOT snoozed END"
 )
 _FIRST = (
-    "crisis DESC, wish DESC, waits DESC, waits_since, heard_id IS NULL,"
+    "crisis DESC, wish DESC, waits DESC, waits_since, heard_at IS NULL,"
     " last_at DESC NULLS LAST"
 )
 _COUNTS = (
@@ -92,13 +92,16 @@ LISTED = text(
     f" page AS MATERIALIZED (SELECT * FROM s WHERE {_SHOWN}"
     f" ORDER BY {_FIRST}, id LIMIT :most OFFSET :skip)"
     " SELECT counts.*, page.*, p.wrapped_key, p.name_sealed, p.zone, p.hold, p.consent,"
-    " i.body_sealed AS heard_sealed, i.media, o.body_sealed AS said_sealed,"
+    " i.id AS heard_id, i.body_sealed AS heard_sealed, i.media,"
+    " o.id AS said_id, o.body_sealed AS said_sealed,"
     " o.kind AS said_kind, m.name_sealed AS assigned_sealed,"
     " t.account_id AS talks, w.name_sealed AS talks_sealed FROM counts"
     " LEFT JOIN page ON true"
     " LEFT JOIN participants p ON p.id = page.id"
-    " LEFT JOIN inbox i ON i.id = page.heard_id"
-    " LEFT JOIN outbox_messages o ON o.id = page.said_id"
+    f" LEFT JOIN LATERAL (SELECT * {_HEARD} page.id"
+    " AND i.received_at = page.heard_at ORDER BY i.id DESC LIMIT 1) i ON true"
+    f" LEFT JOIN LATERAL (SELECT * {_SAID} page.id"
+    " AND o.created_at = page.said_at ORDER BY o.id DESC LIMIT 1) o ON true"
     " LEFT JOIN accounts m ON m.id = page.assigned"
     " LEFT JOIN take_overs t ON t.participant_id = page.id AND t.ended_at IS NULL"
     " LEFT JOIN accounts w ON w.id = t.account_id"

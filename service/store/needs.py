@@ -4,6 +4,7 @@ Laws: a number of queries that does not rise with the people; words are opened f
 alone who are shown, a whole number only while an alert of a kind in REACH is open.
 """
 
+# ruff: noqa: S608 -- every part of these statements stands in this file
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -19,23 +20,31 @@ from service.store.tables.plans import NEWS
 from service.store.vault import Key, Vault
 
 PUT_AWAY = "put away: "
+_TRIED = (
+    "FROM attempts t WHERE t.organisation_id = :organisation"
+    " AND t.participant_id = p.id AND t.outcome = 'attempted'"
+)
+# Who wrote lately and had not tried without a prompt before: few, and whoever is
+# celebrated is one of them. By LIMIT it is looked for person by person, at whose first
+# such try it ends, and not in the tries of everybody.
+_FRESH = (
+    "WITH fresh AS MATERIALIZED (SELECT p.id FROM participants p LEFT JOIN LATERAL"
+    f" (SELECT true AS alone {_TRIED} AND t.label = 'unprompted'"
+    " AND t.reported_at < :lately LIMIT 1) b ON true"
+    " WHERE p.organisation_id = :organisation AND p.wrapped_key IS NOT NULL"
+    " AND p.last_heard_at >= :lately AND b.alone IS NULL) "
+)
 # A try lately that was her first, or her first without a prompt.
 _FIRST = (
     "SELECT p.id AS person, 'try' AS source, '{kind}' AS kind, '' AS reason, f.id,"
-    " f.reported_at AS at, NULL AS coach_id, false AS had FROM participants p"
-    " JOIN LATERAL (SELECT t.id, t.reported_at FROM attempts t"
-    " WHERE t.organisation_id = :organisation AND t.participant_id = p.id"
-    " AND t.outcome = 'attempted'{only} ORDER BY t.reported_at, t.id LIMIT 1) f"
-    " ON f.reported_at >= :lately WHERE p.organisation_id = :organisation"
-    " AND p.wrapped_key IS NOT NULL AND p.last_heard_at >= :lately"
-    # Whoever tried before is left at the first such row; most have.
-    " AND NOT EXISTS (SELECT 1 FROM attempts t WHERE t.organisation_id = :organisation"
-    " AND t.participant_id = p.id AND t.outcome = 'attempted'{only}"
-    " AND t.reported_at < :lately)"
+    " f.reported_at AS at, NULL AS coach_id, false AS had FROM fresh p"
+    f" CROSS JOIN LATERAL (SELECT t.id, t.reported_at {_TRIED}{{only}}"
+    " ORDER BY t.reported_at, t.id LIMIT 1) f WHERE f.reported_at >= :lately"
 )
 STANDING = text(
-    "SELECT CASE WHEN p.wrapped_key IS NULL THEN NULL ELSE a.participant_id END"  # noqa: S608 -- ours alone
-    " AS person, 'alert' AS source, a.kind, a.reason, a.id, a.raised_at AS at,"
+    f"{_FRESH}SELECT CASE WHEN p.wrapped_key IS NULL THEN NULL"
+    " ELSE a.participant_id END AS person, 'alert' AS source, a.kind, a.reason, a.id,"
+    " a.raised_at AS at,"
     " CAST(NULL AS uuid) AS coach_id, a.heeded_at IS NOT NULL AS had FROM alerts a"
     " LEFT JOIN participants p ON p.id = a.participant_id"
     " WHERE a.organisation_id = :organisation AND a.state = 'open'"

@@ -12,30 +12,30 @@ from service.store.db import Tx
 from service.store.vault import Key
 
 WEEK = timedelta(days=7)
+# Person by person, so that of each only a week is read and not a year; what came of a
+# chance stands beside it, so that only tries are looked up.
 GLANCES = text(
     "SELECT r.id, r.name, r.language, r.path ->> 'id' AS path, c.id AS coach_id,"
     " c.name_sealed, coalesce(p.people, 0) AS people,"
     " coalesce(p.active, 0) AS active, coalesce(p.needing, 0) AS needing,"
-    " coalesce(t.tried, 0) AS tried, coalesce(t.tries, 0) AS tries,"
-    " coalesce(t.unprompted, 0) AS unprompted"
+    " coalesce(p.tried, 0) AS tried, coalesce(p.tries, 0) AS tries,"
+    " coalesce(p.unprompted, 0) AS unprompted"
     " FROM programmes r JOIN coaches c ON c.id = r.coach_id"
     " LEFT JOIN (SELECT q.programme_id, count(*) AS people,"
     "  count(*) FILTER (WHERE q.consent = 'active') AS active,"
     "  count(*) FILTER (WHERE q.hold IS NOT NULL OR EXISTS (SELECT 1 FROM alerts a"
     "   WHERE a.organisation_id = :organisation AND a.participant_id = q.id"
-    "   AND a.state = 'open')) AS needing"
-    "  FROM participants q WHERE q.organisation_id = :organisation"
-    "  AND q.wrapped_key IS NOT NULL GROUP BY q.programme_id) p"
-    " ON p.programme_id = r.id"
-    " LEFT JOIN (SELECT q.programme_id, count(DISTINCT q.id) AS tried,"
-    "  count(*) AS tries, count(*) FILTER (WHERE m.label = 'unprompted') AS unprompted"
-    # Step by step, so that a week's chances are found by the index and not a year's.
-    "  FROM participants q JOIN steps s ON s.participant_id = q.id"
-    "  JOIN chances u ON u.participant_id = q.id AND u.step_id = s.id"
-    "  AND u.local_date > :since JOIN attempts m ON m.chance_id = u.id"
+    "   AND a.state = 'open')) AS needing,"
+    "  count(*) FILTER (WHERE t.tries > 0) AS tried, sum(t.tries) AS tries,"
+    "  sum(t.unprompted) AS unprompted"
+    "  FROM participants q CROSS JOIN LATERAL (SELECT count(*) AS tries,"
+    "   count(*) FILTER (WHERE m.label = 'unprompted') AS unprompted"
+    "   FROM steps s JOIN chances u ON u.participant_id = q.id AND u.step_id = s.id"
+    "   AND u.local_date > :since AND u.outcome IN ('attempted', 'imagined')"
+    "   JOIN attempts m ON m.chance_id = u.id WHERE s.participant_id = q.id) t"
     "  WHERE q.organisation_id = :organisation AND q.wrapped_key IS NOT NULL"
-    "  AND m.outcome IN ('attempted', 'imagined')"
-    "  GROUP BY q.programme_id) t ON t.programme_id = r.id"
+    "  AND (CAST(:id AS uuid) IS NULL OR q.programme_id = :id)"
+    "  GROUP BY q.programme_id) p ON p.programme_id = r.id"
     " WHERE r.organisation_id = :organisation AND (CAST(:id AS uuid) IS NULL"
     " OR r.id = :id) ORDER BY r.name, r.id"
 )

@@ -34,7 +34,7 @@ class Tenant:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A participant as she stands, her row locked for this transaction.
+    """A participant as she stands, her row locked, or only read (glimpses).
 
     `calls` says whether she agreed to automated calls (none, agreed, stopped),
     `recorded` whether her voice may be recorded, `call_terms` when she wants calls

@@ -15,15 +15,14 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from flows.coach import attempts, timing
-from flows.coach.attempts import SURELY_NOT_ACCEPTED, ChanceRecord, Summary
-from service.store import people, policies
+from flows.coach import timing
+from flows.coach.attempts import Summary
+from service.store import marks, people, policies
 from service.store.db import Database, Found, Tx
+from service.store.marks import Mark
 from service.store.people import PARTICIPANT
 from service.store.vault import Key, Vault
 
-# Enough for the last 14 known chances on a step of one chance a week.
-LOOK_BACK = timedelta(days=120)
 PAGE = 50
 # The kinds of alert for which a coach has to reach the person herself.
 REACH = frozenset({"crisis", "unclear_stop"})
@@ -90,18 +89,6 @@ ALERTS = text(
     " AND a.state = 'open' ORDER BY CASE a.kind WHEN 'crisis' THEN 0"
     " WHEN 'unclear_stop' THEN 1 ELSE 2 END, a.raised_at DESC, a.id DESC"
 )
-CHANCES = text(
-    "SELECT c.participant_id, c.local_date, c.slot, c.outcome, c.plan, c.closes_at,"
-    " a.label, EXISTS (SELECT 1 FROM outbox_messages m"
-    " WHERE m.organisation_id = :organisation AND m.chance_id = c.id"
-    " AND m.kind IN ('prompt', 'call') AND m.state <> ALL(:unsent)) AS prompted,"
-    " EXISTS (SELECT 1 FROM outbox_messages f WHERE f.organisation_id = :organisation"
-    " AND f.chance_id = c.id AND f.kind = 'call' AND f.state <> ALL(:unsent)) AS called"
-    " FROM chances c"
-    " LEFT JOIN attempts a ON a.chance_id = c.id"
-    " WHERE c.organisation_id = :organisation AND c.participant_id = ANY(:ids)"
-    " AND c.local_date >= :since ORDER BY c.local_date, c.slot"
-)
 # A prompt for a chance that was reported is withheld at its time: it is not "next".
 PLANNED = text(
     "SELECT n.participant_id, n.kind, n.script, n.due_at, n.occurrence FROM nudges n"
@@ -160,24 +147,13 @@ class Coming:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """What is known of one chance, for the calendar and the counts."""
-
-    day: date
-    slot: int
-    outcome: str
-    label: str | None
-    prompted: bool
-    opened_by_prompt: bool
-    closed: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Card:
     """One person at a glance. `number` is masked but for its last two digits.
 
     `reach` is the whole number while an alert of a kind in REACH is open, else "".
     `call_settings` are her programme's settings with her own call times laid over.
+    `marks` and `summary` are of all that is looked back on where she stands alone
+    (marks.whole), and of what a list shows in a list (marks.lately).
     """
 
     id: UUID
@@ -220,7 +196,7 @@ class Around:
 
     alerts: Mapping[UUID, Sequence[Found]]
     planned: Mapping[UUID, Sequence[Found]]
-    chances: Mapping[UUID, Sequence[Found]]
+    marks: Mapping[UUID, Sequence[Mark]]
 
 
 def organisations(db: Database, vault: Vault) -> tuple[Named, ...]:
@@ -262,7 +238,8 @@ def cards(tx: Tx, vault: Vault, *, most: int = PAGE, skip: int = 0) -> tuple[Car
 
 def card(tx: Tx, vault: Vault, participant_id: UUID) -> Card | None:
     """Return one person, or None when she is unknown here."""
-    found = of_rows(tx, vault, tx.rows(PERSON, id=participant_id))
+    rows = tx.rows(PERSON, id=participant_id)
+    found = _cards(tx, vault, rows, marks.whole(tx, participant_id)) if rows else ()
     return found[0] if found else None
 
 
@@ -286,14 +263,18 @@ def name_of(vault: Vault, row: Found) -> str:
 
 
 def of_rows(tx: Tx, vault: Vault, rows: Sequence[Found]) -> tuple[Card, ...]:
-    """Return the persons of rows that LOOKED_UP gives."""
+    """Return the persons of rows that LOOKED_UP gives, as a list shows them."""
+    return _cards(tx, vault, rows, marks.lately(tx, [row["id"] for row in rows]))
+
+
+def _cards(
+    tx: Tx, vault: Vault, rows: Sequence[Found], told: Mapping[UUID, Sequence[Mark]]
+) -> tuple[Card, ...]:
     ids = [row["id"] for row in rows]
-    since = tx.now.date() - LOOK_BACK
-    unsent = sorted(SURELY_NOT_ACCEPTED)
     around = Around(
         _by_person(tx.rows(ALERTS, ids=ids)),
         _by_person(tx.rows(PLANNED, ids=ids, now=tx.now)),
-        _by_person(tx.rows(CHANCES, ids=ids, since=since, unsent=unsent)),
+        told,
     )
     return tuple(_card(tx.now, vault, row, around) for row in rows)
 
@@ -307,7 +288,7 @@ def _by_person(rows: Iterable[Found]) -> dict[UUID, list[Found]]:
 
 def _card(now: datetime, vault: Vault, row: Found, around: Around) -> Card:
     whose, today = row["id"], timing.local_day(now, row["zone"])
-    marks = tuple(_mark(now, found) for found in around.chances.get(whose, ()))
+    hers = tuple(around.marks.get(whose, ()))
     planned = tuple(Coming(**found) for found in around.planned.get(whose, ()))
     key = key_of(vault, row)
     alerts = tuple(_alert(key, found) for found in around.alerts.get(whose, ()))
@@ -328,8 +309,8 @@ def _card(now: datetime, vault: Vault, row: Found, around: Around) -> Card:
         number=masked(number),
         reach=number if any(alert.kind in REACH for alert in alerts) else "",
         coming=_may_come(row, planned),
-        marks=marks,
-        summary=attempts.summary(map(_record, marks), today=today),
+        marks=hers,
+        summary=marks.summary(hers, today),
         **opened,
     )
 
@@ -366,25 +347,6 @@ def _alert(key: Key, row: Found) -> Alert:
 def masked(number: str) -> str:
     """Return a number with all but its last two digits hidden."""
     return f"{'•' * max(len(number) - 2, 0)}{number[-2:]}" if number else "none"
-
-
-def _mark(now: datetime, row: Found) -> Mark:
-    return Mark(
-        day=row["local_date"],
-        slot=row["slot"],
-        outcome=row["outcome"],
-        label=row["label"],
-        prompted=row["prompted"],
-        opened_by_prompt=row["called"] or (row["prompted"] and row["plan"] == "before"),
-        closed=row["closes_at"] <= now,
-    )
-
-
-def _record(mark: Mark) -> ChanceRecord:
-    key: str = f"{mark.day}/{mark.slot}"
-    outcome: Any = "unknown" if mark.outcome == "open" else mark.outcome
-    label: Any = mark.label or "unprompted"
-    return ChanceRecord(key, mark.day, outcome, label, mark.opened_by_prompt)
 
 
 def _may_come(row: Found, planned: Sequence[Coming]) -> tuple[Coming, ...]:

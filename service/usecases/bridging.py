@@ -79,7 +79,7 @@ def look(parts: Parts, signed: Signed, participant: UUID) -> Ahead:
         LookupError: there is nobody of that id.
     """
     rights.require(signed, "answer")
-    with parts.at_desk(signed.organisation, participant) as desk:
+    with parts.glimpse(signed.organisation, participant) as desk:
         return _ahead(desk, signed, stated=False)
 
 

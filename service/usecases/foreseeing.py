@@ -9,7 +9,7 @@ from uuid import UUID
 from flows.talk import engine, render
 from flows.talk.events import Opened
 from service.carrier import segments
-from service.store import people, views
+from service.store import glimpses, views
 from service.store.db import Tx
 from service.store.views import Card, Coming
 from service.usecases import library, previewing, rights
@@ -41,7 +41,7 @@ class Ahead:
 
 def coming(parts: Parts, tx: Tx, card: Card) -> tuple[Coming, ...]:
     """Return what is planned for a person and would go as things stand, and when."""
-    person = people.lock(tx, parts.vault, card.id) if card.coming else None
+    person = glimpses.person(tx, parts.vault, card.id) if card.coming else None
     if person is None:
         return card.coming
     return judged(
@@ -71,9 +71,8 @@ def foresee(parts: Parts, signed: Signed, whose: UUID) -> tuple[Ahead, ...]:
     on its day it may be another.
     """
     rights.require(signed, "see")
-    with parts.db.transaction(signed.organisation) as tx:
-        card = views.card(tx, parts.vault, whose)
-    with parts.at_desk(signed.organisation, whose) as desk:
+    with parts.glimpse(signed.organisation, whose) as desk:
+        card = views.card(desk.tx, parts.vault, whose)
         if card is None or desk.step is None:
             return ()
         planned = judged(desk, card.coming)

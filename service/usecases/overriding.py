@@ -68,7 +68,8 @@ class Stand:
 
 def look(parts: Parts, organisation: UUID, participant: UUID) -> Stand:
     """Return where a person stands; raises LookupError for nobody."""
-    return _at_desk(parts, organisation, participant, lambda _: None)
+    with parts.glimpse(organisation, participant) as desk:
+        return _stand(desk)
 
 
 def standing(tx: Tx, vault: Vault, participant: UUID, today: date) -> Words:

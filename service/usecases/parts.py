@@ -11,7 +11,7 @@ from uuid import UUID
 
 from flows.coach import timing
 from flows.talk.script import Script
-from service.store import nearby, people, talks
+from service.store import glimpses, nearby, people, talks
 from service.store.nearby import Near
 from service.store.people import Person, Programme, Step, Tenant
 from service.usecases.once import Once
@@ -96,9 +96,21 @@ class Parts:
                 raise LookupError(f"there is nobody {participant} here")
             yield Desk(self, tx, self.tenant(organisation), person)
 
+    @contextmanager
+    def glimpse(self, organisation: UUID, participant: UUID) -> Iterator[Desk]:
+        """Look at one person as if she were served; raises LookupError for nobody.
+
+        Nothing can be kept there, and nobody waits for it: her next text goes its way.
+        """
+        with self.db.transaction(organisation, reading=True) as tx:
+            person = glimpses.person(tx, self.vault, participant)
+            if person is None:
+                raise LookupError(f"there is nobody {participant} here")
+            yield Desk(self, tx, self.tenant(organisation), person)
+
 
 class Desk:
-    """One person before us in one transaction, her row locked.
+    """One person before us in one transaction, her row locked, but for a glimpse.
 
     `carrier_id` is the id of the text that is being answered, `came_at` when it came to
     the carrier if it did not come to us then, `story` the script whose newest version

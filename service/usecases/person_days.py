@@ -84,10 +84,11 @@ def look(
     cannot stand.
     """
     rights.require(signed, "schedules")
+    if wanted is None:
+        with parts.glimpse(signed.organisation, participant) as desk:
+            return _stand(desk)
     with trying.taken_back(parts, signed.organisation, participant) as desk:
         stand = _stand(desk)
-        if wanted is None:
-            return stand
         person, tx = _change(desk, wanted, signed), desk.tx
         after = Desk(parts, tx, desk.tenant, person)
         return replace(stand, shown=previewing.at(after, DAYS))

@@ -58,7 +58,7 @@ class Pictures:
 def of_person(parts: Parts, signed: Signed, whose: UUID) -> Pictures:
     """Return what there is to draw; raises LookupError for nobody."""
     rights.require(signed, "see")
-    with parts.at_desk(signed.organisation, whose) as desk:
+    with parts.glimpse(signed.organisation, whose) as desk:
         tx, grown = desk.tx, growth.of(desk)
         numbers = tallies.numbers(tx, whose)
         records = tallies.chances(tx, [whose])[whose].records

@@ -58,7 +58,7 @@ def preview(
     Raises LookupError when there is nobody of that id. Without a step there are no
     lines.
     """
-    with parts.at_desk(organisation, participant) as desk:
+    with parts.glimpse(organisation, participant) as desk:
         return at(desk, days, first)
 
 

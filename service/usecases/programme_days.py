@@ -138,7 +138,7 @@ def look(
     stands = _wanted(file)
     after = _file(file, wanted or stands)
     if isinstance(whom, UUID):
-        shown = _of_one(parts, signed, (programme, after), whom)
+        shown = _of_one(parts, signed, programme, whom, wanted and after)
     else:
         zone = whom or (people[0].zone if people else "Etc/UTC")
         shown = _of_nobody(after, zone, now)
@@ -146,12 +146,19 @@ def look(
 
 
 def _of_one(
-    parts: Parts, signed: Signed, what: tuple[UUID, ProgrammeFile], whom: UUID
+    parts: Parts,
+    signed: Signed,
+    programme: UUID,
+    whom: UUID,
+    changed: ProgrammeFile | None,
 ) -> Preview:
-    with trying.taken_back(parts, signed.organisation, whom) as desk:
-        if desk.person.programme_id != what[0]:
+    """Show the days of one of its people: as they stand, or as a change has them."""
+    before = trying.taken_back if changed else Parts.glimpse
+    with before(parts, signed.organisation, whom) as desk:
+        if desk.person.programme_id != programme:
             raise LookupError(f"{whom} is not in this programme")
-        _lay(parts, desk.tx, *what)
+        if changed is not None:
+            _lay(parts, desk.tx, programme, changed)
         return previewing.at(Desk(parts, desk.tx, desk.tenant, desk.person), DAYS)
     raise AssertionError  # what is tried returns, or raises
 

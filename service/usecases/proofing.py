@@ -6,6 +6,7 @@ nothing is stored; what is said of a text is counted as the check counts it.
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -23,6 +24,8 @@ from service.usecases import library
 # What the editor takes; the longest script that ships has 12,000 characters.
 LONGEST_SCRIPT = 60_000
 SPOKEN_IN = ("en", "es")
+# So many proofs a process remembers: as many as there are scripts, and some drafts.
+REMEMBERED = 96
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,13 +152,51 @@ def kept() -> frozenset[str]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Proved:
+    """A proof, and the sources of the scripts entered that it was made with."""
+
+    entered: Mapping[str, str]
+    proof: Proof
+
+    def stands(self, source_of: Callable[[str], str]) -> bool:
+        """Say whether those are still the same."""
+        try:
+            return all(source_of(n) == source for n, source in self.entered.items())
+        except LookupError:
+            return False
+
+
+_proved: OrderedDict[tuple[str, str], _Proved] = OrderedDict()
+
+
 def proof(name: str, source: str, source_of: Callable[[str], str]) -> Proof:
     """Read and check `source` as the script `name`.
 
-    `source_of` gives the source of those it enters; LookupError for none.
+    `source_of` gives the source of those it enters; LookupError for none. What was
+    proved lately, with the same scripts entered, is not proved again: pages show the
+    same script many times.
     """
     for refused in outsize(source):
         return Proof(source, None, (refused,))
+    known = _proved.get((name, source))
+    if known is not None and known.stands(source_of):
+        return known.proof
+    entered: dict[str, str] = {}
+
+    def noted(other: str) -> str:
+        entered[other] = source_of(other)
+        return entered[other]
+
+    proof = _proof(name, source, noted)
+    if proof.script is not None:  # what cannot be read is told fast enough
+        _proved[name, source] = _Proved(entered, proof)
+        if len(_proved) > REMEMBERED:
+            _proved.popitem(last=False)
+    return proof
+
+
+def _proof(name: str, source: str, source_of: Callable[[str], str]) -> Proof:
     found = examined(name, source, source_of)
     problems = tuple(_problem(name, one) for one in found)
     try:

@@ -16,10 +16,10 @@ from uuid import UUID
 from flows.coach import effect, sums
 from flows.coach.attempts import Share
 from flows.coach.effect import Block, Effect, Side
-from flows.coach.sums import Lapse, Recovery
+from flows.coach.sums import Recovery
 from flows.coach.weeks import monday
 from service.store import added_up, views
-from service.store.added_up import Within
+from service.store.added_up import Crowd, Within
 from service.store.db import Found, Tx
 from service.store.views import Named
 from service.usecases import limiting, rights
@@ -202,29 +202,28 @@ def of(parts: Parts, signed: Signed, programme: UUID, asked: Asked) -> Results:
 
 def _of(tx: Tx, programme: Named, asked: Asked) -> Results:
     within = _within(tx.now, asked)
-    everybody = added_up.people(tx, programme.id)
-    people = [one for one in everybody if _joined(one, within)]
+    crowd = added_up.people(tx, programme.id, within)
     rows = added_up.weeks(tx, programme.id, within)
-    weeks = _weeks(rows, people, within, tx.now.date())
+    weeks = _weeks(rows, crowd, within, tx.now.date())
     pooled, drawn = _effect(added_up.lots(tx, programme.id, within))
     return Results(
         programme=programme,
         since=within.since,
         until=within.until,
         cohort=asked.cohort,
-        cohorts=_cohorts(everybody),
+        cohorts=crowd.cohorts[::-1],
         counted=_counted(tx.now, added_up.up_to(tx).get(programme.id)),
-        people=len(people),
-        active=sum(one["consent"] == "active" for one in people),
+        people=crowd.people,
+        active=crowd.active,
         weeks=weeks,
         known=sum(one.known for one in weeks),
         tries=sum(one.tries for one in weeks),
         own=Share(sum(one.own.count for one in weeks), sum(one.own.n for one in weeks)),
         effect=pooled,
         drawn=drawn,
-        recovery=sums.recovered(_lapses(people, within)),
-        first=_first(people, within),
-        opt_outs=_opt_outs(people),
+        recovery=sums.recovered(crowd.lapses),
+        first=_first(crowd),
+        opt_outs=Share(crowd.stopped, crowd.people),
         prompts=sum(one.prompts for one in weeks),
         messages=sum(one.messages for one in weeks),
         money=_money(tx, weeks),
@@ -247,44 +246,30 @@ def _within(now: datetime, asked: Asked) -> Within:
     return Within(since, until, first, last)
 
 
-def _joined(person: Found, within: Within) -> bool:
-    joined: date | None = person["joined_on"]
-    return joined is not None and within.joined_since <= joined <= within.joined_until
-
-
-def _cohorts(people: Iterable[Found]) -> tuple[date, ...]:
-    joined = {one["joined_on"].replace(day=1) for one in people if one["joined_on"]}
-    return tuple(sorted(joined, reverse=True))
-
-
 # ---- the numbers ----
 
 
 def _weeks(
-    rows: Sequence[Found], people: Sequence[Found], within: Within, today: date
+    rows: Sequence[Found], crowd: Crowd, within: Within, today: date
 ) -> tuple[WeekOf, ...]:
     told = {row["week"]: row for row in rows}
     none = dict.fromkeys(added_up.COUNTS, 0)
     many = (within.until - within.since).days // 7 + 1
     mondays = (within.since + at * WEEK for at in range(many))
-    began = min((one["joined_on"] for one in people), default=date.max)
     # Where it is yesterday still, a week ends up to a day later.
-    whole = (began, today - WEEK - timedelta(days=1))
-    return tuple(_week(one, told.get(one, none), people, whole) for one in mondays)
+    whole = (crowd.began or date.max, today - WEEK - timedelta(days=1))
+    return tuple(_week(one, told.get(one, none), crowd, whole) for one in mondays)
 
 
 def _week(
-    week: date,
-    row: Mapping[str, Any],
-    people: Iterable[Found],
-    whole: tuple[date, date],
+    week: date, row: Mapping[str, Any], crowd: Crowd, whole: tuple[date, date]
 ) -> WeekOf:
     counts = {name: int(row[name]) for name in added_up.COUNTS}
     own = Share(counts.pop("own_tries"), counts.pop("own_n"))
     here = sum(
-        one["joined_on"] < week + WEEK
-        and (one["left_on"] is None or one["left_on"] >= week)
-        for one in people
+        one.many
+        for one in crowd.stays
+        if one.joined <= week and (one.left is None or one.left >= week)
     )
     first, last = whole
     return WeekOf(
@@ -293,43 +278,20 @@ def _week(
 
 
 def _effect(rows: Iterable[Found]) -> tuple[Effect | None, tuple[int, int]]:
-    sides: dict[tuple[str, float], dict[bool, Side]] = {}
-    unknown = 0
+    blocks, unknown = [], 0
     for row in rows:
-        at = str(row["participant_id"]), row["probability"]
-        side = Side(int(row["tried"]), int(row["known"]))
-        sides.setdefault(at, {})[row["prompt"]] = side
-        unknown += int(row["unknown"])
-    none = Side(0, 0)
-    blocks = [
-        Block(who, probability, told.get(True, none), told.get(False, none))
-        for (who, probability), told in sides.items()
-    ]
+        prompted = Side(row["prompted_tried"], row["prompted_known"])
+        rested = Side(row["rested_tried"], row["rested_known"])
+        who = str(row["participant_id"])
+        blocks.append(Block(who, row["probability"], prompted, rested))
+        unknown += row["unknown"]
     drawn = sum(one.prompted.n for one in blocks), sum(one.rested.n for one in blocks)
     return effect.pooled(blocks, unknown), drawn
 
 
-def _lapses(people: Iterable[Found], within: Within) -> list[Lapse]:
-    told = (
-        Lapse(date.fromisoformat(back), days)
-        for one in people
-        for back, days in one["lapses"]
-    )
-    return [one for one in told if within.since <= one.back < within.until + WEEK]
-
-
-def _first(people: Sequence[Found], within: Within) -> First | None:
-    days = [
-        one["first_try_days"]
-        for one in people
-        if one["first_try_days"] is not None
-        and within.since <= one["first_try_on"] < within.until + WEEK
-    ]
-    return First(sums.middle(days), len(days), len(people)) if days else None
-
-
-def _opt_outs(people: Sequence[Found]) -> Share:
-    return Share(sum(one["consent"] == "stopped" for one in people), len(people))
+def _first(crowd: Crowd) -> First | None:
+    days = crowd.firsts
+    return First(sums.middle(days), len(days), crowd.people) if days else None
 
 
 def _money(tx: Tx, weeks: Sequence[WeekOf]) -> Money:

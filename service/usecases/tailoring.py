@@ -44,7 +44,7 @@ class Tailored:
 def look(parts: Parts, signed: Signed, participant: UUID) -> Tailored | None:
     """Return what stands, None without a step; raises LookupError for nobody."""
     rights.require(signed, "see")
-    with parts.at_desk(signed.organisation, participant) as desk:
+    with parts.glimpse(signed.organisation, participant) as desk:
         found = growth.of(desk)
         if found is None:
             return None

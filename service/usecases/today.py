@@ -183,7 +183,7 @@ def look(parts: Parts, signed: Signed) -> Today:
     """Return what stands for whoever looks. Raises NotAllowed."""
     rights.require(signed, "see")
     ours = parts.tenant(signed.organisation).key
-    with parts.db.transaction(signed.organisation) as tx:
+    with parts.db.transaction(signed.organisation, reading=True) as tx:
         since = Since(tx.now - WEEK, tx.now - LATELY)
         standing = needs.standing(tx, since)
         limits = tuple(one for one in standing if one.kind == "limit")

@@ -28,10 +28,14 @@ class _Within(Database):
 
     @contextmanager
     def transaction(
-        self, organisation_id: UUID | None = None, *, redone: bool = False
+        self,
+        organisation_id: UUID | None = None,
+        *,
+        redone: bool = False,
+        reading: bool = False,
     ) -> Iterator[Tx]:
         """Give the open transaction; whoever opened it ends it."""
-        _ = redone
+        _ = redone, reading
         if organisation_id != self._tx.organisation_id:
             raise LookupError(f"this transaction is not of {organisation_id}")
         yield self._tx

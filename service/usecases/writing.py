@@ -73,7 +73,7 @@ def look(parts: Parts, signed: Signed, participant: UUID, words: str) -> Ahead:
         LookupError: there is nobody of that id.
     """
     rights.require(signed, "answer")
-    with parts.at_desk(signed.organisation, participant) as desk:
+    with parts.glimpse(signed.organisation, participant) as desk:
         return _ahead(desk, words)
 
 

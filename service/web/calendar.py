@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from service.store.views import Card, Mark
+from service.store.marks import Mark
+from service.store.views import Card
 from service.web import words
 from service.web.tongues import later, say
 

@@ -58,7 +58,7 @@ class Room:
         show = _view()
         page = max(request.args.get("page", 1, type=int), 1)
         asker, key = self._asker(signed), self._key(signed)
-        with self.parts.db.transaction(signed.organisation) as tx:
+        with self.parts.db.transaction(signed.organisation, reading=True) as tx:
             about = (tx, self.parts.vault, key, asker)
             found = inboxes.listed(*about, show=show, skip=(page - 1) * PAGE)
             pages = max(-(-found.counts[show] // PAGE), 1)
@@ -199,7 +199,7 @@ class Room:
         self, signed: Signed, participant: UUID
     ) -> tuple[Conversation, TakeOver | None, tuple[Watch, ...]] | None:
         vault, key = self.parts.vault, self._key(signed)
-        with self.parts.db.transaction(signed.organisation) as tx:
+        with self.parts.db.transaction(signed.organisation, reading=True) as tx:
             found = exchanges.conversation(tx, vault, key, participant)
             if found is None:
                 return None
@@ -210,7 +210,7 @@ class Room:
         self, signed: Signed, participant: UUID
     ) -> tuple[UUID | None, UUID | None]:
         """Return who stands before and after a person in the view she was found in."""
-        with self.parts.db.transaction(signed.organisation) as tx:
+        with self.parts.db.transaction(signed.organisation, reading=True) as tx:
             order = inboxes.order(tx, self._asker(signed), _view())
         if participant not in order:
             return None, next(iter(order), None)

@@ -89,7 +89,7 @@ def blueprint(parts: Parts, callers: Callers) -> Blueprint:
 
 def _home(parts: Parts, callers: Callers) -> Response:
     whose, wanted = callers.here(), _wanted()
-    with parts.db.transaction(whose.organisation) as tx:
+    with parts.db.transaction(whose.organisation, reading=True) as tx:
         roll = rolls.page(tx, parts.vault, wanted)
         programmes = views.programmes(tx)
     return live.shown(
@@ -182,7 +182,7 @@ def _seen(parts: Parts, signed: Signed, whose: str) -> Seen | None:
     except ValueError:
         return None
     organisation = parts.tenant(signed.organisation).key
-    with parts.db.transaction(signed.organisation) as tx:
+    with parts.db.transaction(signed.organisation, reading=True) as tx:
         portrait = timelines.portrait(tx, parts.vault, participant, threaded=False)
         if portrait is None:
             return None

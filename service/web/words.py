@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,8 +13,9 @@ from babel.dates import format_date, format_datetime
 
 from flows.coach.rungs import RUNGS
 from service.carrier.codes import CODES, UNKNOWN
+from service.store.marks import Mark
 from service.store.timelines import Consent, Decided, Said, Try
-from service.store.views import Alert, Card, Coming, Mark
+from service.store.views import Alert, Card, Coming
 from service.usecases.call_consent import ONE_CALL
 from service.usecases.causes import DIGEST
 from service.web import retold, tongues
@@ -341,7 +343,12 @@ def local(at: datetime, zone: str) -> datetime:
 
 def day(on: date) -> str:
     """Say a day in the reader's language, like Mon 2 Mar."""
-    return format_date(on, "EEE d MMM", locale=tongues.here())
+    return _day(on, tongues.here())
+
+
+@lru_cache(2048)  # a list of people says the same fourteen days of each
+def _day(on: date, tongue: str) -> str:
+    return format_date(on, "EEE d MMM", locale=tongue)
 
 
 def date_in_short(on: date) -> str:

@@ -13,7 +13,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import TextClause, text
 
-from service.store import gates, handfuls, nearby
+from service.store import gates, handfuls, nearby, needs
 from service.store.writes import words_of
 from tests.journeys.world import World
 
@@ -88,3 +88,18 @@ def test_nobody_reads_past_all_that_is_open_or_due(
         plan = "\n".join(str(row) for row in tx._driver.execute(words, given))
     assert "conversations" in plan or "nudges" in plan
     assert [] == [index for index in OF_EVERYBODY if index in plan]
+
+
+def test_who_is_celebrated_is_found_without_the_tries_of_everybody(
+    world: World,
+) -> None:
+    """A plan made while few had tried read the tries of everybody, a year of them."""
+    with world.parts.db.transaction(world.organisation) as tx:
+        tx.rows(text("SELECT 1 AS one"))
+        given = {
+            "organisation": world.organisation, "week": world.now, "lately": world.now
+        }  # fmt: skip
+        words = f"EXPLAIN {words_of(needs.STANDING)}"
+        plan = "\n".join(str(row) for row in tx._driver.execute(words, given))
+    read = re.findall(r"using (\w+) on attempts", plan)
+    assert ["ix_attempts_participant_id"] * 3 == read, plan

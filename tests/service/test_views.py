@@ -173,11 +173,8 @@ def test_tries_and_the_unprompted_share_are_counted_by_the_core(
     assert (1, 1) == (found.summary.unprompted.count, found.summary.unprompted.n)
     assert "1 of 1" == words.share(found)
     (mark,) = (mark for mark in found.marks if mark.outcome != "open")
-    assert ("attempted", "unprompted", False) == (
-        mark.outcome,
-        mark.label,
-        mark.prompted,
-    )
+    assert ("attempted", "unprompted") == (mark.outcome, mark.label)
+    assert not mark.opened_by_prompt
     assert "unprompted" == words.shape(mark)
 
 
@@ -206,7 +203,7 @@ def test_a_chance_is_opened_by_a_prompt_the_carrier_may_have_taken(
     sql("UPDATE chances SET plan = %s WHERE id = %s", plan, chance)
     _message(sql, stairwell, mila, state, chance)
     (mark,) = (m for m in card(parts, stairwell, mila).marks if m.outcome != "open")
-    assert (state != "withheld", opened) == (mark.prompted, mark.opened_by_prompt)
+    assert opened == mark.opened_by_prompt
 
 
 def test_what_will_surely_be_withheld_is_not_coming(
