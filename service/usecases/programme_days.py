@@ -138,7 +138,8 @@ def look(
     stands = _wanted(file)
     after = _file(file, wanted or stands)
     if isinstance(whom, UUID):
-        shown = _of_one(parts, signed, programme, whom, wanted and after)
+        changed = None if wanted is None else after
+        shown = _of_one(parts, signed, programme, whom, changed)
     else:
         zone = whom or (people[0].zone if people else "Etc/UTC")
         shown = _of_nobody(after, zone, now)
