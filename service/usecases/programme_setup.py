@@ -17,7 +17,7 @@ from flows.coach.programme_files import Coach, ProgrammeFile
 from flows.coach.programmes import Programme
 from service.store import programmes as store
 from service.usecases import programming, revising, rights, terms
-from service.usecases.entries import Refused
+from service.usecases.entries import Refused, e164
 from service.usecases.parts import Parts
 from service.usecases.person_days import Changed, of_terms
 from service.usecases.programming import Judged
@@ -104,7 +104,14 @@ def look(parts: Parts, signed: Signed, programme: UUID, section: Section) -> Sta
 
 
 def judge(parts: Parts, signed: Signed, stand: Stand, wanted: Wanted) -> Judged:
-    """Judge it as the file that says it: what a file refuses is refused."""
+    """Judge it as the file that says it: what a file refuses is refused.
+
+    A number is one of the organisation's country here, and says its own in a file.
+    """
+    if isinstance(wanted, Settings) and wanted.number:
+        country = parts.tenant(signed.organisation).country
+        number = e164(wanted.number, country, "coach_number")
+        wanted = replace(wanted, number=number)
     source = programme_files.write(laid(stand.file, wanted))
     return programming.judge(parts, signed, stand.id, source)
 

@@ -16,7 +16,7 @@ from uuid import UUID
 from flask import Response, url_for
 
 from flows.coach import programme_files
-from service.usecases import authoring, library, paths, programme_setup, terms
+from service.usecases import authoring, enrol, library, paths, programme_setup, terms
 from service.usecases.entries import Refused, of_language
 from service.usecases.person_days import Changed
 from service.usecases.programme_setup import Section, Settings, Stand, Told, Wanted
@@ -75,9 +75,11 @@ def _read(stand: Stand, section: Section, typed: Mapping[str, str]) -> Form:
     for refused in of_language(typed.get("language", "")):
         wrong["language"] = entries.mend(refused)
     number = typed.get("number", "").strip()
-    coach = " ".join(typed.get("coach", "").split())
-    if not coach:
-        wrong["coach"] = say(later("Write a name."))
+    coach = typed.get("coach", "")
+    try:
+        coach = enrol.named("coach", coach, enrol.LONGEST_COACH)
+    except Refused as refused:
+        wrong["coach"] = entries.mend(refused)
     wanted = Settings(coach, number, typed.get("language", ""), said_terms)
     return Form(None if wrong else wanted, wrong)
 
@@ -151,12 +153,12 @@ def _wanted(
         done = programme_setup.apply(*asked, stand.id, wanted, entry["base"])
         address = url_for("programmes.programme", which=stand.id, people=done.people)
         return redirected(address)
+    told = programme_setup.would(*asked, stand.id, wanted, entry["base"])
     # What a file refuses beside the fields' own mends stands above the form.
     problems = programme_setup.judge(*asked, stand, wanted).problems
     if problems:
         entry.saying = " ".join(f"{one.problem} {one.mend}" for one in problems)
         return _page(stand, section, entry)
-    told = programme_setup.would(*asked, stand.id, wanted, entry["base"])
     late = say(LOOKED) if entry["do"] == "apply" else ""
     return _page(stand, section, entry, told=told, looked=mark, late=late)
 
