@@ -401,7 +401,7 @@ def test_a_page_asks_as_often_whoever_and_however_much_there_is(
     asked, trip = [0], Line.trip
 
     def counted(line: Line, statements: Sequence[Statement]) -> list[Answer]:
-        asked[0] += len(statements)
+        asked[0] += 1
         return trip(line, statements)
 
     monkeypatch.setattr(Line, "trip", counted)
@@ -413,6 +413,8 @@ def test_a_page_asks_as_often_whoever_and_however_much_there_is(
 
     ways = ("", "/edit", "/edit/step", "/edit/prompts", "/ahead", "/summary")
     paths = [*(f"/people/{mila}{way}" for way in ways), "/people/new"]
+    for path in paths:  # what is asked once only is known by then
+        queries(path)
     few = [queries(path) for path in paths]
     for at in range(9):
         crowd.person(parts, stairwell, where, number=f"+1555030{at:04d}")
