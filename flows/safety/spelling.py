@@ -95,6 +95,8 @@ def _near(word: str) -> str:
 
 def _letters(text: str) -> str:
     flat = unicodedata.normalize("NFKD", text).translate(_GONE).casefold()
+    if flat.isascii():  # as most texts are: nothing there goes on top of a letter
+        return flat
     return "".join(c for c in flat if not unicodedata.combining(c))
 
 
@@ -133,7 +135,7 @@ def flatten(text: str) -> str:
         Words and breaks between single spaces, such as " i want to die , ".
     """
     flat = _letters(text)
-    for sign, name in _EMOJI.items():
+    for sign, name in () if flat.isascii() else _EMOJI.items():
         flat = flat.replace(sign, f" {name} ")
     flat = _SPACED.sub(_joined, flat)
     flat = re.sub(r"\S+", _unleet, flat)

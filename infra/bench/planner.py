@@ -4,7 +4,7 @@ import multiprocessing
 import os
 import resource
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -12,16 +12,15 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import psycopg
 from sqlalchemy import text
 
 from service import jobs
 from service.queue import BATCH
 from service.store import outbox
 from service.store.db import Database
+from service.store.trips import Answer, Line, Statement
 from service.usecases import looking_after
 
-NO_PIPELINE = psycopg.pq.PipelineStatus.OFF
 TICKS = os.sysconf("SC_CLK_TCK")
 OURS = text("SELECT pid FROM pg_stat_activity WHERE usename = current_user")
 STATUS = Path("/proc/self/status")
@@ -107,26 +106,21 @@ def _due() -> dict[UUID, list[UUID]]:
 
 
 def counted_trips() -> list[int]:
-    """Count the round trips to the database: pipelines and statements beside them."""
-    count, pipeline, execute = [0], psycopg.Connection.pipeline, psycopg.Cursor.execute
+    """Count the round trips to the database from now on."""
+    count, trip = [0], Line.trip
 
-    def piped(line: Any) -> Any:
+    def counted(line: Line, statements: Sequence[Statement]) -> list[Answer]:
         count[0] += 1
-        return pipeline(line)
+        return trip(line, statements)
 
-    def executed(cursor: Any, *words: Any, **more: Any) -> Any:
-        count[0] += cursor.connection.pgconn.pipeline_status == NO_PIPELINE
-        return execute(cursor, *words, **more)
-
-    psycopg.Connection.pipeline = piped  # type: ignore[assignment] # it only counts
-    psycopg.Cursor.execute = executed  # type: ignore[assignment] # as above
+    Line.trip = counted  # type: ignore[method-assign] # it only counts
     return count
 
 
 def ticks(db: Database) -> int:
     """Return the ticks of processor time of our backends; 0 where /proc tells none."""
     with db.transaction() as tx:
-        backends = tx.connection.scalars(OURS).all()
+        backends = [row["pid"] for row in tx.rows(OURS)]
     stats = [Path(f"/proc/{process}/stat") for process in backends]
     told = [one.read_text().rpartition(")")[2] for one in stats if one.exists()]
     return sum(int(ticks) for stat in told for ticks in stat.split()[11:13])

@@ -13,7 +13,7 @@ from uuid import UUID
 
 import psycopg
 from flask import Flask, Request
-from sqlalchemy import Connection, TextClause
+from sqlalchemy import TextClause
 from werkzeug.test import run_wsgi_app
 
 from infra.fuzz import forms, plans, transport
@@ -27,6 +27,7 @@ from service.config import Settings
 from service.store import people
 from service.store.db import NOWHERE, Database, Tx, set_clock
 from service.store.tables import InboxRow
+from service.store.trips import Line
 from service.store.vault import Vault
 from service.usecases import acting, deliver, enrol
 from service.usecases.enrol import NewPerson, NewProgramme
@@ -95,8 +96,8 @@ class OpenGuard(Guard):
 class ForgetfulTx(Tx):
     """A broken part: it never finds an id of the carrier's again."""
 
-    def __init__(self, connection: Connection, where: UUID, known: set[str]) -> None:
-        super().__init__(connection, where)
+    def __init__(self, line: Line, where: UUID, known: set[str]) -> None:
+        super().__init__(line, where)
         self._known = known
 
     def rows(self, query: TextClause, **values: Any) -> list[dict[str, Any]]:
@@ -124,8 +125,8 @@ class ForgetfulDatabase(Database):
     @contextmanager
     def transaction(self, organisation_id: UUID | None = None) -> Iterator[Tx]:
         """Open a transaction that forgets."""
-        with self.engine.begin() as connection:
-            tx = ForgetfulTx(connection, organisation_id or NOWHERE, self._known)
+        with self.lent() as line:
+            tx = ForgetfulTx(line, organisation_id or NOWHERE, self._known)
             yield tx
             tx.commit()
 

@@ -12,7 +12,7 @@ from service.store import tables
 from service.store.db import Database, Tx
 from service.store.people import Person
 
-WHOSE_CALL = text("SELECT handrail_whose_call(:sid)")
+WHOSE_CALL = text("SELECT handrail_whose_call(:sid) AS whose")
 OF_SID = text(
     "SELECT id, participant_id, outbox_message_id, conversation_id, direction,"
     " carrier_id, token, state FROM calls"
@@ -74,7 +74,7 @@ class CallTurn:
 def tenant_of_call(db: Database, sid: str) -> UUID | None:
     """Return the organisation of the call with the carrier's id `sid`, or None."""
     with db.transaction() as tx:
-        found: UUID | None = tx.connection.scalar(WHOSE_CALL, {"sid": sid})
+        found: UUID | None = tx.rows(WHOSE_CALL, sid=sid)[0]["whose"]
     return found
 
 

@@ -15,7 +15,6 @@ from typing import Any, TypeAlias, TypeVar
 from uuid import UUID
 
 import psycopg
-from psycopg.rows import dict_row
 from sqlalchemy import (
     Connection,
     Engine,
@@ -25,11 +24,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import OperationalError
 
-from service.store import writes
+from service.store import trips, writes
 from service.store.tables import Row
-from service.store.writes import Values, Write, words_of
+from service.store.trips import Answer, Line, Statement
+from service.store.writes import Write, words_of
 
-Found: TypeAlias = dict[str, Any]
+Found: TypeAlias = trips.Found
 
 NOWHERE = UUID(int=0)
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
@@ -40,6 +40,8 @@ SCOPE = (
 READING = f"{SCOPE}, set_config('transaction_read_only', 'on', true)"
 # What is lost with the machine is done again: its commit waits for no disk.
 REDONE = f"{SCOPE}, set_config('synchronous_commit', 'off', true)"
+BEGIN: Statement = "BEGIN", []
+COMMIT: Statement = "COMMIT", []
 MOVE_CLOCK = text("UPDATE clock_offsets SET ahead = :ahead")
 WHO = text(
     "SELECT rolname, rolsuper OR rolbypassrls AS walks_through, (SELECT count(*)"
@@ -105,20 +107,15 @@ class Tx:
     Every query names its tenant as :organisation. Round trips are most of what an
     inbound text costs, so the beginning goes out with the first query, and writes
     that nobody asks a result of wait (`later`, `put`): they go out together, in
-    order, with the next read or with the commit (libpq pipelines).
+    order, with the next read or with the commit (`trips`).
     """
 
-    __slots__ = (
-        "_begun", "_connection", "_driver", "_scope", "_waiting", "organisation_id",
-    )  # fmt: skip
+    __slots__ = ("_begun", "_line", "_scope", "_waiting", "organisation_id")
 
-    def __init__(
-        self, connection: Connection, organisation_id: UUID, scope: str = SCOPE
-    ) -> None:
+    def __init__(self, line: Line, organisation_id: UUID, scope: str = SCOPE) -> None:
         self.organisation_id = organisation_id
         self._scope = scope
-        self._connection = connection
-        self._driver: Any = connection.connection.driver_connection
+        self._line = line
         self._begun: datetime | None = None
         self._waiting: list[Write] = []
 
@@ -135,26 +132,17 @@ class Tx:
         """What `now` will say, if it costs nothing to know it; None if not."""
         return self._begun
 
-    @property
-    def connection(self) -> Connection:
-        """SQLAlchemy's connection, inside the tenant's walls."""
-        self._send()
-        return self._connection
-
     def rows(self, query: TextClause, **values: Any) -> list[Found]:
         """Return all rows of a query."""
-        found: list[Found] = self._send(query, values).fetchall()
-        return found
+        return self._ask(query, values).rows()
 
     def row(self, query: TextClause, **values: Any) -> Found | None:
         """Return the first row of a query, or None."""
-        found: Found | None = self._send(query, values).fetchone()
-        return found
+        return self._ask(query, values).row()
 
     def run(self, command: TextClause, **values: Any) -> int:
         """Execute a statement now; return how many rows it touched."""
-        touched: int = self._send(command, values).rowcount
-        return touched
+        return self._ask(command, values).touched
 
     def later(self, command: TextClause, **values: Any) -> None:
         """Execute a statement before the next read, at the latest with the commit."""
@@ -186,50 +174,28 @@ class Tx:
         """Insert one row unless its key stands already; return whether it is new."""
         values["organisation_id"] = self.organisation_id
         self._waiting.append(writes.insert_once(row, values))
-        return bool(self._send().rowcount == 1)
+        return self._send()[-1].touched == 1
 
-    def _send(
-        self, query: TextClause | None = None, values: dict[str, Any] | None = None
-    ) -> Any:
-        """Send what is due in one round trip; return the last statement's cursor."""
-        waiting = writes.merged(self._waiting)
+    def _ask(self, query: TextClause, values: dict[str, Any]) -> Answer:
+        values["organisation"] = self.organisation_id
+        return self._send((words_of(query), values))[-1]
+
+    def _send(self, *more: Statement) -> list[Answer]:
+        """Send what waits, and these behind it, in one round trip; none if nothing."""
+        statements = [*writes.merged(self._waiting), *more]
         self._waiting = []
-        if query is not None:
-            given = {**(values or {}), "organisation": self.organisation_id}
-            waiting.append((words_of(query), given))
-        if self._begun is not None and not waiting[1:]:  # pipelines cost 40 us
-            return self._execute(*waiting[0]) if waiting else None
-        begin, cursor = None, None
-        with self._driver.pipeline():
-            if self._begun is None:
-                begin = self._driver.cursor()
-                begin.execute(self._scope, {"organisation": str(self.organisation_id)})
-            for statement in waiting:
-                cursor = self._execute(*statement)
-        if begin is not None:
-            self._begun = begin.fetchone()[1]
-        return cursor
-
-    def _execute(self, words: str, values: Values) -> Any:
-        # With more than 50 named values the driver rewrites them at every call, a fifth
-        # of an inbound text; inserts therefore number theirs, as PostgreSQL does.
-        kind = psycopg.RawCursor if isinstance(values, list) else psycopg.Cursor
-        cursor: Any = kind(self._driver, row_factory=dict_row)
-        return cursor.execute(words, values)
+        if self._begun is not None:
+            return self._line.trip(statements) if statements else []
+        whose = {"organisation": str(self.organisation_id)}
+        answers = self._line.trip([BEGIN, (self._scope, whose), *statements])
+        (scope,) = answers[1].rows()
+        self._begun = scope["handrail_now"]
+        return answers
 
     def commit(self) -> None:
         """Send what waits, with the commit behind it, in one round trip."""
-        if self._begun is None and not self._waiting:
-            return
-        if self._begun is None:
-            self._send()
-        if not self._waiting:  # pipelines cost 40 us
-            self._driver.commit()
-            return
-        with self._driver.pipeline():
-            for statement in writes.merged(self._waiting):
-                self._execute(*statement)
-            self._driver.commit()
+        if self._begun is not None or self._waiting:
+            self._send(COMMIT)
 
 
 class Database:
@@ -242,9 +208,11 @@ class Database:
             max_overflow=pool_size,
             pool_pre_ping=False,
             pool_recycle=1800,
+            pool_reset_on_return=None,  # a line comes back with nothing begun
             hide_parameters=True,  # tokens and hashes are nothing for a log (I12)
             connect_args={
                 "connect_timeout": 5,
+                "prepare_threshold": None,  # who prepares here is `trips`
                 "options": "-c statement_timeout=10000 -c lock_timeout=8000"
                 " -c idle_in_transaction_session_timeout=20000 -c timezone=UTC"
                 # Every query goes by an index; planning each anew costs more. A plan
@@ -274,10 +242,10 @@ class Database:
         another transaction kept a row of the same key first.
         """
         try:
-            with self.engine.begin() as connection:
+            with self.lent() as line:
                 whose = organisation_id or NOWHERE
                 scope = READING if reading else REDONE if redone else SCOPE
-                tx = Tx(connection, whose, scope)
+                tx = Tx(line, whose, scope)
                 yield tx
                 tx.commit()
         except psycopg.errors.UniqueViolation as error:
@@ -286,13 +254,27 @@ class Database:
         except (OperationalError, psycopg.OperationalError) as error:
             raise _away(error) from error
 
+    @contextmanager
+    def lent(self) -> Iterator[Line]:
+        """Lend a line of the pool; what was not committed on it is undone."""
+        pooled = self.engine.raw_connection()
+        line = Line.of(pooled)
+        try:
+            yield line
+        except BaseException:
+            if not line.undo():
+                pooled.invalidate()
+            raise
+        finally:
+            pooled.close()
+
     def check_role(self) -> None:
         """Raise WrongRole when this role could read past row-level security."""
         with self.transaction() as tx:
-            who = tx.connection.execute(WHO).one()
-        if who.walks_through or who.owns:
+            (who,) = tx.rows(WHO)
+        if who["walks_through"] or who["owns"]:
             raise WrongRole(
-                f"DATABASE_URL signs in as {who.rolname!r}, which is a superuser, "
+                f"DATABASE_URL signs in as {who['rolname']!r}, which is a superuser, "
                 "bypasses row-level security or owns the tables; give the service "
                 "the role handrail_app (docs/howto/deployment.md)"
             )

@@ -12,6 +12,11 @@ from service.store import tables
 from service.store.db import Tx
 from service.store.people import Person
 
+ORGANISATION = text(
+    "INSERT INTO organisations (id, name, country, wrapped_key, wrapped_hash_key,"
+    " limits, created_at) VALUES (:organisation, :name, :country, :wrapped_key,"
+    " :wrapped_hash_key, '{}', :at)"
+)
 STANDING = text(
     "SELECT 'enrolled' AS how FROM numbers WHERE organisation_id = :organisation"
     " AND hash = :hash AND kind = 'participant' UNION ALL"
@@ -58,10 +63,7 @@ class Standing:
 
 def keep_organisation(tx: Tx, **values: Any) -> None:
     """Keep the organisation of this transaction itself."""
-    tx.connection.execute(
-        tables.OrganisationRow.__table__.insert(),  # type: ignore[attr-defined]  # declared as FromClause, is a Table
-        {"id": tx.organisation_id, "created_at": tx.now, "limits": {}, **values},
-    )
+    tx.run(ORGANISATION, at=tx.now, **values)
 
 
 def keep_number(tx: Tx, **values: Any) -> bool:

@@ -100,9 +100,9 @@ class Programme:
     path: dict[str, Any] | None
 
 
-WHOSE_NUMBER = text("SELECT handrail_whose_number(:hash)")
+WHOSE_NUMBER = text("SELECT handrail_whose_number(:hash) AS whose")
 WHOSE_MESSAGE = text("SELECT handrail_whose_message(:token) AS whose")
-ORGANISATIONS = text("SELECT handrail_organisations()")
+ORGANISATIONS = text("SELECT handrail_organisations() AS id")
 TENANT = text("SELECT * FROM organisations WHERE id = :organisation")
 COLUMNS = (
     "SELECT p.id, p.programme_id, p.wrapped_key, p.name_sealed, p.language, p.zone,"
@@ -216,14 +216,14 @@ STRANGER = text(
 def organisations(db: Database) -> tuple[UUID, ...]:
     """Return the ids of all organisations, oldest first (a narrow door)."""
     with db.transaction() as tx:
-        return tuple(tx.connection.scalars(ORGANISATIONS))
+        return tuple(row["id"] for row in tx.rows(ORGANISATIONS))
 
 
 def tenant_of_number(db: Database, vault: Vault, number: str) -> Tenant | None:
     """Return the organisation whose service number this is (E.164), or None."""
     with db.transaction() as tx:
-        found = tx.connection.scalar(WHOSE_NUMBER, {"hash": vault.service_hash(number)})
-    return None if found is None else tenant(db, vault, found)
+        (row,) = tx.rows(WHOSE_NUMBER, hash=vault.service_hash(number))
+    return None if row["whose"] is None else tenant(db, vault, row["whose"])
 
 
 def tenant_of_message(db: Database, token: str) -> UUID | None:

@@ -19,9 +19,9 @@ from sqlalchemy import TextClause
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 
 from service.store.tables import Row
+from service.store.trips import NAMED, Statement, Values
 
 DRIVER = PGDialect_psycopg()  # type: ignore[no-untyped-call]  # SQLAlchemy's own is untyped
-Values: TypeAlias = dict[str, Any] | list[Any]
 # A table, the columns of a row of it, and those of its key where a row that stands
 # already is written over.
 Into: TypeAlias = tuple[str, tuple[str, ...], tuple[str, ...]]
@@ -31,7 +31,6 @@ _CHANGES = re.compile(r"(?:INSERT INTO|UPDATE|DELETE FROM) (\w+)")
 # Parts of one statement all see what was there before it. What was given with it, as
 # arrays, is no other table.
 _READS = re.compile(r"\b(?:SELECT|FROM(?! unnest\()|USING|RETURNING)\b")
-_NAMED = re.compile(r"%\((\w+)\)s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +89,7 @@ def insert_once(row: type[Row], values: dict[str, Any]) -> Write:
     return Write(words, list(write.values), alone=True)
 
 
-def merged(writes: Iterable[Write]) -> list[tuple[str, Values]]:
+def merged(writes: Iterable[Write]) -> list[Statement]:
     """Return statements for these writes in their order, as few as may be.
 
     A statement costs both sides a tenth of a millisecond before it does anything: six
@@ -136,7 +135,7 @@ class Run:
         return write.into[2] == before[2] and (not key or key not in self._keys)
 
 
-def _statement(run: Sequence[Write]) -> tuple[str, Values]:
+def _statement(run: Sequence[Write]) -> Statement:
     first = run[0]
     if len(run) == 1 and first.into is None:
         return first.words, first.values
@@ -185,7 +184,7 @@ def together(parts: tuple[Part, ...]) -> str:
 
 def _numbered(part: Part, number: count[int]) -> str:
     if isinstance(part, str):
-        return _NAMED.sub(lambda _: f"${next(number)}", part).replace("%%", "%")
+        return NAMED.sub(lambda _: f"${next(number)}", part).replace("%%", "%")
     (table, columns, over), rows = part
     values = (", ".join(f"${next(number)}" for _ in columns) for _ in range(rows))
     return (
@@ -210,7 +209,7 @@ def _changed(words: str) -> str | None:
 
 @cache
 def _named(words: str) -> tuple[str, ...]:
-    return tuple(_NAMED.findall(words))
+    return tuple(NAMED.findall(words))
 
 
 def _plain(value: Any) -> Any:

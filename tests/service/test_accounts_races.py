@@ -14,6 +14,7 @@ from uuid import UUID
 
 import psycopg
 import pytest
+from sqlalchemy import text
 
 from service.store import accounts, sessions, sign_ins
 from service.store.db import NOWHERE, Tx
@@ -54,7 +55,7 @@ def behind(
         console.parts.db.transaction(organisation) as tx,
     ):
         first(tx)
-        assert tx.connection, "what waits to be sent is sent"
+        assert tx.row(text("SELECT 1 AS one")), "what waits to be sent is sent"
         thread.start()
         while thread.is_alive() and line.execute(WAITS).fetchone() == (0,):
             thread.join(0.01)

@@ -17,6 +17,7 @@ from infra.bench import crowd, decisions, pages, stage, stories, tomorrow, where
 from infra.bench.stage import Stage
 from service.embedded.servers import Addresses
 from service.store import outbox, people
+from service.store.trips import Line
 from tests.database import Clone
 
 MANY = 50
@@ -93,8 +94,7 @@ def test_the_rooms_of_a_text_are_watched(
     on: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Every text goes through the real door and is answered; round trips stay few."""
-    monkeypatch.setattr(psycopg.Connection, "pipeline", psycopg.Connection.pipeline)
-    monkeypatch.setattr(psycopg.Cursor, "execute", psycopg.Cursor.execute)
+    monkeypatch.setattr(Line, "trip", Line.trip)
     monkeypatch.setattr(where, "WARM", 4)
     spent = where.live(on, 30)
     assert (30, True) == (spent.texts, spent.here > 0)

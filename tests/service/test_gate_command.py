@@ -6,6 +6,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from sqlalchemy import text
 from typer.testing import CliRunner, Result
 
 from service.cli import gating as command
@@ -111,7 +112,7 @@ def test_texts_again_by_command(parts: Parts, stairwell: UUID) -> None:
     told = CliRunner().invoke(people.app, ["texts", "Mila", "--by", "Ruth"])
     assert "Nothing kept texts from them" in told.output
     with parts.db.transaction(stairwell) as tx:
-        tx.connection.exec_driver_sql("UPDATE participants SET no_texts = 30006")
+        tx.run(text("UPDATE participants SET no_texts = 30006"))
     told = CliRunner().invoke(people.app, ["texts", "Mila", "--by", "Ruth"])
     assert "Texts go to Mila again" in told.output
 

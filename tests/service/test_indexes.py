@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import TextClause, text
 
 from service.store import gates, handfuls, nearby, needs
-from service.store.writes import words_of
+from service.store.db import Tx
 from tests.journeys.world import World
 
 HER = "+15550410001"
@@ -46,6 +46,11 @@ def due(world: World) -> tuple[TextClause, dict[str, Any]]:
     return handfuls.NUDGES, {"ids": [NOBODY], "now": now, "since": now}
 
 
+def explained(tx: Tx, query: TextClause, values: dict[str, Any]) -> str:
+    rows = tx.rows(text(f"EXPLAIN {query}"), **values)
+    return "\n".join(row["QUERY PLAN"] for row in rows)
+
+
 def test_what_was_planned_while_tables_were_empty_reads_no_whole_table_later(
     world: World,
 ) -> None:
@@ -53,9 +58,7 @@ def test_what_was_planned_while_tables_were_empty_reads_no_whole_table_later(
     with world.parts.db.transaction(world.organisation) as tx:
         tx.rows(text("SELECT 1 AS one"))
         for query, values in (near(world), near_all(world)):
-            given = {**values, "organisation": world.organisation}
-            words = f"EXPLAIN {words_of(query)}"
-            plan = "\n".join(str(row) for row in tx._driver.execute(words, given))
+            plan = explained(tx, query, values)
             assert "Index" in plan
             assert "Seq Scan" not in plan
 
@@ -65,9 +68,7 @@ def test_what_waits_at_a_gate_is_counted_without_all_that_was_sent(
 ) -> None:
     with world.parts.db.transaction(world.organisation) as tx:
         tx.rows(text("SELECT 1 AS one"))
-        given = {"organisation": world.organisation, "now": world.now}
-        words = f"EXPLAIN {words_of(gates.SHOW)}"
-        plan = "\n".join(str(row) for row in tx._driver.execute(words, given))
+        plan = explained(tx, gates.SHOW, {"now": world.now})
     read = re.findall(r"(\w+) on outbox_messages", plan)
     assert {"ix_outbox_messages_urgent", "ix_outbox_messages_due"} == set(read), plan
 
@@ -83,9 +84,7 @@ def test_nobody_reads_past_all_that_is_open_or_due(
     query, values = asked(world)
     with world.parts.db.transaction(world.organisation) as tx:
         tx.rows(text("SELECT 1 AS one"))
-        given = {**values, "organisation": world.organisation}
-        words = f"EXPLAIN {words_of(query)}"
-        plan = "\n".join(str(row) for row in tx._driver.execute(words, given))
+        plan = explained(tx, query, values)
     assert "conversations" in plan or "nudges" in plan
     assert [] == [index for index in OF_EVERYBODY if index in plan]
 
@@ -96,10 +95,7 @@ def test_who_is_celebrated_is_found_without_the_tries_of_everybody(
     """A plan made while few had tried read the tries of everybody, a year of them."""
     with world.parts.db.transaction(world.organisation) as tx:
         tx.rows(text("SELECT 1 AS one"))
-        given = {
-            "organisation": world.organisation, "week": world.now, "lately": world.now
-        }  # fmt: skip
-        words = f"EXPLAIN {words_of(needs.STANDING)}"
-        plan = "\n".join(str(row) for row in tx._driver.execute(words, given))
+        since = {"week": world.now, "lately": world.now}
+        plan = explained(tx, needs.STANDING, since)
     read = re.findall(r"using (\w+) on attempts", plan)
     assert ["ix_attempts_participant_id"] * 3 == read, plan

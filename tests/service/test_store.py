@@ -152,16 +152,8 @@ def test_a_transaction_sees_its_own_organisation_only_and_forgets_it_after(
 def _organisation(parts: Parts, name: str = "one") -> UUID:
     whose = parts.new_id()
     with parts.db.transaction(whose) as tx:
-        tx.connection.execute(
-            tables.OrganisationRow.__table__.insert(),
-            {
-                "id": whose,
-                "name": name,
-                "country": "US",
-                "wrapped_key": b"",
-                "wrapped_hash_key": b"",
-                "created_at": tx.now,
-            },
+        enrolment.keep_organisation(
+            tx, name=name, country="US", wrapped_key=b"", wrapped_hash_key=b""
         )
     return whose
 
@@ -378,7 +370,6 @@ def test_a_write_alone_goes_out_with_the_commit(parts: Parts) -> None:
             at=datetime(2026, 3, 2, tzinfo=UTC),
         )
     with parts.db.transaction(whose) as tx:
-        assert tx.connection is tx.connection
         assert [{"action": "alone"}] == tx.rows(AUDITS)
 
 

@@ -21,10 +21,10 @@ def test_a_deadlock_is_done_again(clone: Clone) -> None:
         def work() -> int:
             tries.append(1)
             with db.transaction() as tx:
-                tx.connection.execute(LOCK, {"key": first})
+                tx.run(LOCK, key=first)
                 if len(tries) == 1:
                     gate.wait(5)
-                tx.connection.execute(LOCK, {"key": second})
+                tx.run(LOCK, key=second)
             return len(tries)
 
         done.append(retried(work))

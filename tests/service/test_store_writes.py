@@ -36,6 +36,7 @@ LIKE_HER_MEMORIES = text(
     " AND m.participant_id = :person)"
     " WHERE organisation_id = :organisation AND id = :person"
 )
+NOTHING = text("SELECT 1 AS one")
 LOOKS: Sequence[str] = (
     "SELECT name, value_sealed FROM memories WHERE participant_id = :person ORDER BY 1",
     "SELECT wording, said_on FROM wordings WHERE participant_id = :person ORDER BY 1",
@@ -110,7 +111,7 @@ def _left(world: World, acts: Sequence[Act], *, one_by_one: bool) -> list[Any]:
     with pytest.raises(_Undone) as undone, world.desk(HER) as desk:
         for act in acts:
             act(desk.tx, desk.person)
-            _ = desk.tx.connection if one_by_one else None
+            _ = desk.tx.row(NOTHING) if one_by_one else None
         raise _Undone(_looked(desk))
     return undone.value.found
 
