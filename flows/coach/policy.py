@@ -63,11 +63,16 @@ def kept(state: State) -> Ladder:
     return state.kept if isinstance(state, Standing) else state
 
 
+def is_whole(stored: Mapping[str, Any]) -> bool:
+    """Say whether the log is there; without it only `ceiling` can be asked."""
+    return "log" in stored.get("kept", stored)
+
+
 def ceiling(stored: Mapping[str, Any], day: date) -> int:
     """Return how many prompts seven days may hold, as she stands on that day.
 
     Asked at each sending, of the state as it is stored: the log, months of it, has no
-    say in this and is not read.
+    say in this and need not be there.
     """
     ours = stored.get("kept", stored)
     return prompting.ceiling(ladder.load({**ours, "log": ()}), day)

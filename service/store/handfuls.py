@@ -19,7 +19,7 @@ from service.store.people import Person
 from service.store.vault import Vault
 
 LOCK = text(
-    f"{people.COLUMNS}, n.id AS nudge FROM nudges n JOIN participants p"
+    f"{people.LEAN}, n.id AS nudge FROM nudges n JOIN participants p"
     " ON p.id = n.participant_id AND p.organisation_id = :organisation"
     " WHERE n.organisation_id = :organisation AND n.id = ANY(:ids)"
     " AND p.wrapped_key IS NOT NULL FOR UPDATE OF p SKIP LOCKED"

@@ -63,8 +63,8 @@ def _together(
     with parts.db.transaction(organisation, redone=True) as tx:
         whose = handfuls.lock(tx, parts.vault, ids)
         first = {whose[one].id: one for one in reversed(ids) if one in whose}
-        mine = [one for one in ids if one in first.values()]
-        rows = handfuls.due(tx, mine, nudge_moments.APART) if mine else []
+        mine = set(first.values())
+        rows = handfuls.due(tx, list(mine), nudge_moments.APART) if mine else []
         sent, rings = _carry_out(parts, tx, [(whose[row["id"]], row) for row in rows])
     parts.bell.ring("deliver", organisation, rings, SENDING)
     return sent, [one for one in ids if one not in mine]
