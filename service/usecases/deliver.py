@@ -42,7 +42,6 @@ from service.store import (
 from service.store.db import Found, Tx, retried
 from service.store.people import Tenant
 from service.usecases import (
-    acting,
     alert_calls,
     backing_off,
     causes,
