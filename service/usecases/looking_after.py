@@ -41,9 +41,13 @@ from service.usecases.parts import Desk, Parts
 # So many rows a door gives at a look: for what the clock does itself, and for what it
 # rings for, which may be as many as workers do in a beat.
 MOST, MOST_RUNG = 500, 2000
-# A lane holds what was worked off in so many looks at it, and this many jobs at least;
-# what was longer ago tells nothing of now. The clock looks ten times in a beat.
-LOOKS, LEAST, DEEPEST, RECENT = 5, 4, 400, 40
+# A lane holds what was worked off in so many looks at it, ten of which are a beat, and
+# this many jobs at least. The ordinary one is given more between two beats. The others
+# are not: whoever decides rings there too, so what a beat found is gone by then.
+LOOKS = {URGENT: 30, SENDING: 30, ORDINARY: 5}
+LEAST = {URGENT: 10, SENDING: 10, ORDINARY: 4}
+# No lane is deeper; what was more looks ago tells nothing of now.
+DEEPEST, RECENT = 400, 40
 NEVER = (0, 0, False)
 MOST_LOST = 5
 
@@ -157,13 +161,13 @@ class Lately:
     look.
     """
 
-    def __init__(self, least: int = LEAST) -> None:
+    def __init__(self, least: Mapping[str, int] = LEAST) -> None:
         self._least = least
         self._round = self._look = 0
         self._rung: dict[str, dict[UUID, int]] = {}
         self._over: dict[str, tuple[Duty, Turns]] = {}
         self._left: dict[str, tuple[int, int, bool]] = {}
-        self._depth: dict[str, tuple[int, int]] = {}
+        self._depth: dict[str, tuple[int, int, bool]] = {}
 
     def begins(self, number: int) -> None:
         """Remember that this round begins, and with it a look at the lanes."""
@@ -196,28 +200,33 @@ class Lately:
 
     def room(self, lane: str, waiting: int) -> int:
         """Return for how many jobs a lane has room, with so many waiting in it."""
-        at, depth = self._depth.get(lane, (0, self._least))
+        at, depth, ran_out = self._depth.get(lane, (0, self._least[lane], False))
         if at != self._look:
-            depth = self._deep(lane, waiting, depth)
-            self._depth[lane] = self._look, depth
+            depth, ran_out = self._deep(lane, waiting, (depth, ran_out))
+            self._depth[lane] = self._look, depth, ran_out
         return max(depth - waiting, 0)
 
-    def _deep(self, lane: str, waiting: int, before: int) -> int:
-        """Return how many jobs a lane is to hold: what went in some looks, or more
-        than before where workers were left without any, though there were more.
+    def _deep(
+        self, lane: str, waiting: int, before: tuple[int, bool]
+    ) -> tuple[int, bool]:
+        """Return how many jobs a lane is to hold, and whether it ran out.
+
+        It holds what went in some looks. Twice as much as before, where it was empty
+        again though there had been more: once, and workers may have their hands full.
         """
-        at, left, full = self._left.get(lane, NEVER)
+        depth, ran_out = before
+        least, (at, left, more) = self._least[lane], self._left.get(lane, NEVER)
         looks = self._look - at
         if not left or looks > RECENT:
-            return self._least
+            return least, False
         if not waiting:
-            return min(2 * before, DEEPEST) if full else before
-        return max(self._least, ceil(LOOKS * (left - waiting) / looks))
+            return min(2 * depth, DEEPEST) if more and ran_out else depth, more
+        return max(least, ceil(LOOKS[lane] * (left - waiting) / looks)), False
 
-    def filled(self, lane: str, jobs: int, *, full: bool) -> None:
+    def filled(self, lane: str, jobs: int, *, more: bool) -> None:
         """Remember how many jobs a lane was left with, and whether there were more."""
         at, _, before = self._left.get(lane, NEVER)
-        self._left[lane] = self._look, jobs, full or (before and at == self._look)
+        self._left[lane] = self._look, jobs, more or (before and at == self._look)
 
 
 def in_turn(due: Due, most: int = BATCH) -> Iterator[tuple[UUID, Sequence[UUID]]]:
@@ -254,7 +263,7 @@ def round_of(
     Without a memory of the rounds before, lanes are filled deep.
     """
     found: dict[str, int] = {}
-    memory = lately or Lately(DEEPEST)
+    memory = lately or Lately(dict.fromkeys(LEAST, DEEPEST))
     memory.begins(number)
     for duty in duties:
         if number % duty.every == 0:
@@ -265,7 +274,7 @@ def round_of(
 
 
 def fill_again(parts: Parts, lately: Lately, tell: Tell = out_loud) -> int:
-    """Give lanes what the last round had no room for; return how many rows went.
+    """Give the ordinary lane what the last round had no room for; return how many rows.
 
     Workers who are done with theirs need not wait for the next round, and a lane that
     is filled often can be shallow. Nothing is asked of the database: what was done or
@@ -304,7 +313,8 @@ def _attend(parts: Parts, duty: Duty, memory: Lately, tell: Tell) -> int:
                 duty.work(parts, whose, rows)
     else:
         turns = deque(in_turn(due, handful(duty.job)))
-        memory.keeps(duty, turns)
+        if duty.lane == ORDINARY:
+            memory.keeps(duty, turns)
         if turns:
             _ring(parts, duty, turns, memory, tell)
     return sum(map(len, due.values()))
@@ -324,7 +334,7 @@ def _ring(parts: Parts, duty: Duty, turns: Turns, memory: Lately, tell: Tell) ->
         organisation, rows = turns.popleft()
         if parts.bell.ring(duty.job, organisation, rows, duty.lane):
             rung += rows
-            memory.filled(duty.lane, (waiting or 0) + jobs, full=bool(turns))
+            memory.filled(duty.lane, (waiting or 0) + jobs, more=bool(turns))
         else:
             _urgent_work(parts, duty, (organisation, rows), tell)
     memory.rang(duty, rung)

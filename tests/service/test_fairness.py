@@ -175,14 +175,14 @@ def test_half_of_a_shared_lane_is_left_to_the_duties_behind(world: World) -> Non
     rows = {A: [UUID(int=n) for n in range(200)]}
     lane: Any = Lane()
     parts, lately = _with(world, lane), Lately()
-    most, half = handful("nudge"), looking_after.LEAST // 2
+    most, half = handful("nudge"), looking_after.LEAST[ORDINARY] // 2
     assert half * most == _rung(parts, NUDGES, rows, lately)
     assert [("nudge", ORDINARY, most)] * half == lane.rung
     assert set(rows[A][: half * most]) == set(lately.waiting(NUDGES))
     urgent = next(duty for duty in looking_after.DUTIES if duty.lane == URGENT)
     lane.rung.clear()
     _rung(parts, urgent, rows, lately)
-    assert looking_after.LEAST == len(lane.rung)
+    assert looking_after.LEAST[URGENT] == len(lane.rung)
 
 
 def _rung(parts: Any, duty: Duty, rows: Any, lately: Lately) -> int:
@@ -209,23 +209,23 @@ def test_workers_never_idle_and_who_comes_now_waits_for_a_moment(
             # A second duty of the same round finds the same lane.
             assert max(room - 1, 0) == lately.room(ORDINARY, waiting + 1)
             waiting += -(-room // 2) if half else room
-            lately.filled(ORDINARY, waiting, full=True)
+            lately.filled(ORDINARY, waiting, more=True)
         depths.append(waiting)
         could = could % 1 + pace
         done.append(min(waiting, int(could)))
         waiting -= done[-1]
     settled = done[-120:]
     assert sum(settled) >= Fraction(8, 10) * pace * len(settled)
-    looks = 2 * looking_after.LOOKS
-    assert max(depths[-120:]) <= max(2 * looking_after.LEAST, looks * pace * every)
+    looks, least = 2 * looking_after.LOOKS[ORDINARY], looking_after.LEAST[ORDINARY]
+    assert max(depths[-120:]) <= max(2 * least, looks * pace * every)
 
 
 def test_a_quiet_time_is_forgotten() -> None:
     """After it nobody knows how quick the workers are: a lane begins shallow."""
-    lately, least = Lately(), looking_after.LEAST
+    lately, least = Lately(), looking_after.LEAST[ORDINARY]
     for _ in range(8):  # they take all that there is
         lately.looks()
-        lately.filled(ORDINARY, lately.room(ORDINARY, 0), full=True)
+        lately.filled(ORDINARY, lately.room(ORDINARY, 0), more=True)
     lately.looks()
     assert least < lately.room(ORDINARY, 0) <= looking_after.DEEPEST
     for _ in range(looking_after.RECENT):
@@ -235,16 +235,24 @@ def test_a_quiet_time_is_forgotten() -> None:
 
 def test_a_lane_that_got_all_there_was_grows_no_deeper() -> None:
     """A few a second tell nothing of how many workers could take."""
-    lately, least = Lately(), looking_after.LEAST
+    lately, least = Lately(), looking_after.LEAST[ORDINARY]
     for _ in range(30):
         lately.looks()
         assert least == lately.room(ORDINARY, 0)
-        lately.filled(ORDINARY, 1, full=False)
-    # Of two duties in one look it is enough that one had more.
-    lately.filled(ORDINARY, 3, full=True)
-    lately.filled(ORDINARY, 4, full=False)
-    lately.looks()
-    assert 2 * least == lately.room(ORDINARY, 0)
+        lately.filled(ORDINARY, 1, more=False)
+
+
+def test_a_lane_that_is_empty_once_is_filled_and_twice_is_deepened() -> None:
+    """Workers who took all of it at once may have their hands full for long."""
+    lately, least = Lately(), looking_after.LEAST[ORDINARY]
+    rooms = []
+    for _ in range(4):
+        lately.looks()
+        rooms.append(lately.room(ORDINARY, 0))
+        # Of two duties in one look it is enough that one had more.
+        lately.filled(ORDINARY, 3, more=True)
+        lately.filled(ORDINARY, 4, more=False)
+    assert [least, least, 2 * least, 4 * least] == rooms
 
 
 def test_what_had_no_room_is_rung_for_at_the_next_look_without_the_database(
@@ -269,7 +277,7 @@ def test_what_had_no_room_is_rung_for_at_the_next_look_without_the_database(
 
 def test_a_lane_that_is_full_is_given_nothing(world: World) -> None:
     rows = {A: [UUID(int=n) for n in range(200)]}
-    lane: Any = Lane(before=looking_after.LEAST)
+    lane: Any = Lane(before=looking_after.LEAST[ORDINARY])
     parts, lately = _with(world, lane), Lately()
     lately.keeps(NUDGES, deque(in_turn(rows, handful("nudge"))))
     assert [0, 0] == [looking_after.fill_again(parts, lately) for _ in range(2)]
