@@ -36,7 +36,7 @@ class Tenant:
 class Person:
     """A participant as she stands, her row locked for this transaction.
 
-    Of those who were locked by the handful the `ladder` is without its log (LEAN).
+    `ladder` is without its log where she was locked with others (handfuls.LEAN).
     `calls` says whether she agreed to automated calls (none, agreed, stopped),
     `recorded` whether her voice may be recorded, `call_terms` when she wants calls
     where that differs from her programme's settings, `schedule` what of her days is
@@ -110,11 +110,6 @@ COLUMNS = (
     " p.consent, p.consent_version, p.hold, p.paused_until, p.rung, p.ladder,"
     " p.planned_until, p.plan_at, p.crisis_answered_at, p.last_heard_at, p.calls,"
     " p.recorded, p.call_terms, p.schedule, p.no_texts"
-)
-# Whether a nudge goes is decided without the log, the longest thing that is hers.
-LEAN = COLUMNS.replace("p.ladder", "p.ladder #- '{log}' #- '{kept,log}' AS ladder")
-LADDER_OF = text(
-    "SELECT ladder FROM participants WHERE organisation_id = :organisation AND id = :id"
 )
 _PERSON = f"{COLUMNS} FROM participants p "
 BY_NUMBER = text(
@@ -279,12 +274,6 @@ def opened(vault: Vault, row: Found) -> Person:
     sealed = values.pop("name_sealed")
     name = key.open(sealed, "participants", row["id"], "name_sealed")
     return Person(key=key, name=name, **values)
-
-
-def ladder_of(tx: Tx, person: Person) -> dict[str, Any]:
-    """Return all that is kept of a person's Ladder, with its log."""
-    found: dict[str, Any] = tx.rows(LADDER_OF, id=person.id)[0]["ladder"]
-    return found
 
 
 def programme_of(tx: Tx, key: Key, person: Person) -> Programme:
