@@ -20,6 +20,7 @@ from infra.bench import (
     tomorrow,
     turn,
     where,
+    where_due,
 )
 
 BENCHES: Mapping[str, Callable[[argparse.Namespace], int]] = {
@@ -28,6 +29,7 @@ BENCHES: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "inbound": inbound.run,
     "where": lambda given: where.run(given.texts),
     "due": due.run,
+    "where-due": lambda given: where_due.run(max(given.people_due or [10_000])),
     "fairness": lambda given: fairness.run(given.people_fair, given.seconds_fair),
     "tomorrow": lambda given: tomorrow.run(given.people_tomorrow),
     "pages": lambda given: pages.run(given.people_pages, given.messages),

@@ -1,6 +1,7 @@
 """The beat: once a second it looks for what is due and rings; it claims nothing.
 
-Any number of clocks may run; what two of them ring for is done once.
+Between two beats it looks at the lanes, and gives them what they had no room for. Any
+number of clocks may run; what two of them ring for is done once.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from service.usecases.parts import Parts
 log = structlog.get_logger()
 
 BEAT_SECONDS = 1.0
+LOOKS = 10  # at the lanes, in a beat
 
 
 def beat(parts: Parts, number: int, lately: Lately | None = None) -> dict[str, int]:
@@ -29,6 +31,14 @@ def beat(parts: Parts, number: int, lately: Lately | None = None) -> dict[str, i
     except Unavailable:
         log.warning("database_away", beat=number)
         return {}
+
+
+def look(parts: Parts, lately: Lately) -> None:
+    """Give the lanes what the last beat had no room for."""
+    try:
+        looking_after.fill_again(parts, lately, _broken)
+    except Unavailable:
+        log.warning("database_away")
 
 
 def run_from_env() -> None:
@@ -43,12 +53,16 @@ def run_from_env() -> None:
 
 def go(parts: Parts, ended: threading.Event) -> int:
     """Beat, at once and then every second, until `ended`; return how often."""
-    number, lately = 0, Lately()
+    looks, lately = 0, Lately()
     while True:
-        beat(parts, number, lately)
-        number += 1
-        if ended.wait(BEAT_SECONDS):
-            return number
+        number, between = divmod(looks, LOOKS)
+        if between:
+            look(parts, lately)
+        else:
+            beat(parts, number, lately)
+        looks += 1
+        if ended.wait(BEAT_SECONDS / LOOKS):
+            return number + 1
 
 
 def _broken(job: str, error: Exception) -> None:

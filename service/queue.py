@@ -27,7 +27,7 @@ LANES = (URGENT, SENDING, ORDINARY)
 # Small, so that the rows of many organisations take turns, and so that a job ends soon.
 BATCH = 10
 # Due nudges go out in one transaction for so many (decision 0040).
-HANDFULS: Mapping[str, int] = {"nudge": 2 * BATCH}
+HANDFULS: Mapping[str, int] = {"nudge": 5 * BATCH}
 SHORT_SECONDS = 600
 SULK_SECONDS = 1.0
 BREATHER_SECONDS = 0.1  # between two rings, so that a flood becomes a few

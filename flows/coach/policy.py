@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from flows.coach import ladder
+from flows.coach import ladder, prompting
 from flows.coach.ladder_state import Ladder, Rhythm, Settings
 from flows.coach.preset_state import Standing
 from flows.coach.presets import PRESETS
@@ -61,6 +61,21 @@ def rules_of(state: State) -> Policy:
 def kept(state: State) -> Ladder:
     """Return what every policy keeps: settings, seed, rung, log, pause, overrides."""
     return state.kept if isinstance(state, Standing) else state
+
+
+def is_whole(stored: Mapping[str, Any]) -> bool:
+    """Say whether the log is there; without it only `ceiling` can be asked."""
+    return "log" in stored.get("kept", stored)
+
+
+def ceiling(stored: Mapping[str, Any], day: date) -> int:
+    """Return how many prompts seven days may hold, as she stands on that day.
+
+    Asked at each sending, of the state as it is stored: the log, months of it, has no
+    say in this and need not be there.
+    """
+    ours = stored.get("kept", stored)
+    return prompting.ceiling(ladder.load({**ours, "log": ()}), day)
 
 
 def resting(state: State, until: date | None) -> State:

@@ -92,7 +92,7 @@ def _beside(
     console: Console, people: int, workers: int, due: int | None
 ) -> tuple[HandedOver, HandedOver]:
     with stage.stage() as on:
-        _set_clock(on, BEGIN)
+        put_clock(on, BEGIN)
         begun = time.perf_counter()
         crowd.lay_in(on, people, BEGIN)
         console.print(
@@ -105,7 +105,7 @@ def _beside(
 
 def _ours(on: Stage, workers: int, due: int | None) -> HandedOver:
     with psycopg.connect(on.addresses.owner_url, autocommit=True) as line:
-        _as_its_owner(line, on)
+        as_its_owner(line, on)
         line.execute(NOBODY_IS_PLANNED)
         at, wanted = _one(line, AS_FULL if due else FULLEST, after=BEGIN, due=due)
         line.execute(NOTHING_BEFORE, {"at": at})
@@ -114,7 +114,7 @@ def _ours(on: Stage, workers: int, due: int | None) -> HandedOver:
         with _running(on, workers) as memory:
             # What it takes to start them is not how late anybody's nudge is.
             _wait_until(lambda: due_processes.at_work(_redis(on)) == workers)
-            _set_clock(on, at - HEAD_START)
+            put_clock(on, at - HEAD_START)
             _until_none(line, at, wanted)
             worker_bytes = memory()
         sent, decided, seconds, late = _one(line, TOOK, at=at)
@@ -188,7 +188,8 @@ def _wait_until(is_so: Any) -> None:
         time.sleep(0.02)
 
 
-def _as_its_owner(line: psycopg.Connection[Any], on: Stage) -> None:
+def as_its_owner(line: psycopg.Connection[Any], on: Stage) -> None:
+    """Let a connection of the owner see the organisation's rows."""
     scope = "SELECT set_config('handrail.organisation', %s, false)"
     line.execute(scope, [str(on.organisation)])
 
@@ -202,7 +203,8 @@ def _redis(on: Stage) -> Redis:
     return Redis.from_url(on.addresses.redis_url)
 
 
-def _set_clock(on: Stage, to: datetime) -> None:
+def put_clock(on: Stage, to: datetime) -> None:
+    """Put the one clock to a moment."""
     set_clock(on.addresses.owner_url, to - datetime.now(UTC))
 
 

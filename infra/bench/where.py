@@ -11,9 +11,9 @@ import signal
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import FrameType
 from typing import Any
 
@@ -24,6 +24,7 @@ from infra.bench import inbound, planner, stage
 from infra.bench.stage import Stage
 from service import app, heap, wiring
 from service.config import Settings
+from service.store.db import Database
 
 EVERY_S = 0.001
 WARM = 200
@@ -32,6 +33,8 @@ ROOMS: Mapping[str, str] = {
     "/psycopg": "psycopg, the driver",
     "/sqlalchemy/": "SQLAlchemy: pool and compiled words",
     "/twilio/": "Twilio's library: signature, TwiML",
+    "/rq/": "RQ and the Redis client",
+    "/redis/": "RQ and the Redis client",
     "/flask/": "Flask and Werkzeug",
     "/werkzeug/": "Flask and Werkzeug",
     "/service/store/vault": "sealing and opening",
@@ -47,15 +50,26 @@ ROOMS: Mapping[str, str] = {
 OTHER = "Python's own, called by none of these"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Spent:
-    """What so many texts took, and how often each room was seen at work."""
+    """What so many of one thing took, and how often each room was seen at work."""
 
-    texts: int
-    here: float  # seconds of processor time
-    there: float  # and in PostgreSQL
-    trips: int
-    seen: Counter[str]
+    times: int = 0
+    here: float = 0.0  # seconds of processor time
+    there: float = 0.0  # and in PostgreSQL
+    trips: int = 0
+    seen: Counter[str] = field(default_factory=Counter)
+
+    @contextmanager
+    def watching(self, db: Database, trips: Sequence[int]) -> Iterator[None]:
+        """Watch what the block does, and add it; `trips` counts the round trips."""
+        there = planner.ticks(db)
+        before, here = trips[0], time.process_time()
+        with _sampling(self.seen):
+            yield
+        self.here += time.process_time() - here
+        self.trips += trips[0] - before
+        self.there += (planner.ticks(db) - there) / planner.TICKS
 
 
 def run(texts: int, console: Console | None = None) -> int:
@@ -63,7 +77,7 @@ def run(texts: int, console: Console | None = None) -> int:
     console = console or Console()
     with stage.stage() as on:
         spent = live(on, texts)
-    for line in _told(spent):
+    for line in told("a text", spent):
         console.print(line)
     return 0
 
@@ -80,14 +94,12 @@ def live(on: Stage, texts: int) -> Spent:
         _through(door, next(came))
     them = [next(came) for _ in range(texts)]
     trips = planner.counted_trips()
-    before = trips[0], time.process_time(), planner.ticks(parts.db)
-    with _sampling() as seen:
+    spent = Spent(texts)
+    with spent.watching(parts.db, trips):
         for request in them:
             _through(door, request)
-    here = time.process_time() - before[1]
-    there = (planner.ticks(parts.db) - before[2]) / planner.TICKS
     parts.db.close()
-    return Spent(texts, here, there, trips[0] - before[0], seen)
+    return spent
 
 
 def _through(door: Any, request: bytes) -> None:
@@ -116,9 +128,8 @@ def _environ(request: bytes) -> dict[str, Any]:
 
 
 @contextmanager
-def _sampling() -> Iterator[Counter[str]]:
+def _sampling(seen: Counter[str]) -> Iterator[None]:
     """Count which room has the processor, at each tick of it."""
-    seen: Counter[str] = Counter()
 
     def look(_signal: int, frame: FrameType | None) -> None:
         seen[room(_files(frame))] += 1
@@ -126,7 +137,7 @@ def _sampling() -> Iterator[Counter[str]]:
     before = signal.signal(signal.SIGPROF, look)
     signal.setitimer(signal.ITIMER_PROF, EVERY_S, EVERY_S)
     try:
-        yield seen
+        yield
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.signal(signal.SIGPROF, before)
@@ -147,11 +158,12 @@ def room(files: Iterable[str]) -> str:
     return OTHER
 
 
-def _told(spent: Spent) -> Iterator[Table | str]:
-    table = Table(title="where the processor time of a text goes")
+def told(what: str, spent: Spent) -> Iterator[Table | str]:
+    """Give the table, and in a sentence what one of them took."""
+    table = Table(title=f"where the processor time of {what} goes")
     for column in ("", "share", "ms"):
         table.add_column(column)
-    here, there = (1000 * s / spent.texts for s in (spent.here, spent.there))
+    here, there = (1000 * s / spent.times for s in (spent.here, spent.there))
     looks = max(spent.seen.total(), 1)
     for name, seen in spent.seen.most_common():
         share = seen / looks * here
@@ -159,6 +171,6 @@ def _told(spent: Spent) -> Iterator[Table | str]:
     table.add_row("PostgreSQL", f"{there / (here + there):.0%}", f"{there:.2f}")
     yield table
     yield (
-        f"a text: {here:.1f} ms of processor time here, {there:.1f} ms in PostgreSQL,"
-        f" {spent.trips / spent.texts:.1f} round trips"
+        f"{what}: {here:.1f} ms of processor time here, {there:.1f} ms in PostgreSQL,"
+        f" {spent.trips / spent.times:.1f} round trips"
     )

@@ -18,8 +18,12 @@ from service.store.db import Found, Tx
 from service.store.people import Person
 from service.store.vault import Vault
 
+# Whether a nudge goes is decided without the log, the longest thing that is hers.
+LEAN = people.COLUMNS.replace(
+    "p.ladder", "p.ladder #- '{log}' #- '{kept,log}' AS ladder"
+)
 LOCK = text(
-    f"{people.COLUMNS}, n.id AS nudge FROM nudges n JOIN participants p"
+    f"{LEAN}, n.id AS nudge FROM nudges n JOIN participants p"
     " ON p.id = n.participant_id AND p.organisation_id = :organisation"
     " WHERE n.organisation_id = :organisation AND n.id = ANY(:ids)"
     " AND p.wrapped_key IS NOT NULL FOR UPDATE OF p SKIP LOCKED"
@@ -71,7 +75,8 @@ NUDGED = text(
 def lock(tx: Tx, vault: Vault, ids: Sequence[UUID]) -> dict[UUID, Person]:
     """Lock whose nudges these are, each by her nudge; wait for nobody.
 
-    Left out are those who are served elsewhere just now, unknown or erased.
+    Left out are those who are served elsewhere just now, unknown or erased, and of all
+    others the logs of their Ladders (`policies.whole` reads one).
     """
     rows = tx.rows(LOCK, ids=list(ids))
     return {row.pop("nudge"): people.opened(vault, row) for row in rows}

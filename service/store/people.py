@@ -36,6 +36,7 @@ class Tenant:
 class Person:
     """A participant as she stands, her row locked, or only read (glimpses).
 
+    `ladder` is without its log where she was locked with others (handfuls.LEAN).
     `calls` says whether she agreed to automated calls (none, agreed, stopped),
     `recorded` whether her voice may be recorded, `call_terms` when she wants calls
     where that differs from her programme's settings, `schedule` what of her days is

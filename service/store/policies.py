@@ -36,6 +36,12 @@ def standing(tx: Tx, vault: Vault, whose: UUID) -> tuple[Key, dict[str, Any]] | 
     return vault.unwrap(row["wrapped_key"], whose, PARTICIPANT), row["ladder"]
 
 
+def whole(tx: Tx, person: Person) -> dict[str, Any]:
+    """Return a person's policy as it is kept, with the log that `handfuls` leave out."""
+    found: dict[str, Any] = tx.rows(STANDING, id=person.id)[0]["ladder"]
+    return found
+
+
 def decided(tx: Tx, person: Person, most: int) -> tuple[tuple[datetime, str, str], ...]:
     """Return (when, rule, sentence) of decisions about her rung, the newest first."""
     rows = tx.rows(DECIDED, person=person.id, most=most)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -31,6 +31,10 @@ MOVE = text(
 END = text(
     "UPDATE conversations SET status = 'ended' WHERE organisation_id = :organisation"
     " AND participant_id = :person AND status = 'open'"
+)
+END_OF = text(
+    "UPDATE conversations SET status = 'ended' WHERE organisation_id = :organisation"
+    " AND participant_id = ANY(:people) AND status = 'open'"
 )
 LATEST = text(
     "SELECT id FROM script_versions WHERE organisation_id = :organisation"
@@ -166,6 +170,11 @@ def _sealed(person: Person, conversation: Conversation) -> bytes:
 def end_all(tx: Tx, person: Person) -> None:
     """End whatever conversation is open."""
     tx.later(END, person=person.id)
+
+
+def end_of(tx: Tx, people: Sequence[UUID]) -> None:
+    """End whatever conversation of these people is open, in one statement."""
+    tx.later(END_OF, people=list(people))
 
 
 def keep_turn(

@@ -19,6 +19,7 @@ from service.store import (
     nearby,
     people,
     plans,
+    policies,
     take_overs,
     talks,
 )
@@ -224,6 +225,9 @@ def hear(desk: Desk, last: datetime | None) -> None:
 
 def standing_on(desk: Desk) -> policy.State:
     """Return where the person stands on her policy of prompts, read once."""
+    if not policy.is_whole(desk.person.ladder):
+        whole = policies.whole(desk.tx, desk.person)
+        desk.person = replace(desk.person, ladder=whole)
     stored = desk.person.ladder
     if desk.stood is None or desk.stood[0] is not stored:
         desk.stood = (stored, policy.of(stored).load(stored))

@@ -51,23 +51,27 @@ def asked_for(desk: Desk, message_id: UUID | None) -> bool:
 
 
 def with_calls(
-    desk: Desk, context: NudgeContext, nudge_id: UUID | None
+    desk: Desk, context: NudgeContext, nudge_id: UUID | None, occurrence: str = ""
 ) -> NudgeContext:
     """Return the context with what the rules of calls look at beside the rest.
 
     For a call, and for a follow-up, which may stand in place of one; any other kind
-    comes back with `calls` alone.
+    comes back as it is. `occurrence` is the nudge's, where it is at hand.
     """
-    told = replace(context, calls=desk.person.calls)
     if nudge_id is None or context.kind not in ("call", "follow_up"):
-        return told
-    found = dialling.occurrence(desk.tx, nudge_id)
-    why: Cause = "plan" if found is None else cause(found[1])
+        return context
+    occurrence = occurrence or _occurrence(desk, nudge_id)
+    why: Cause = cause(occurrence)
     if context.kind == "follow_up":
-        return replace(told, cause=why)
+        return replace(context, cause=why)
     local = desk.tx.now.astimezone(ZoneInfo(desk.person.zone))
     midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
     today = dialling.called(desk.tx, desk.person, midnight, nudge_id)
-    if found is not None and found[1].endswith(RETRY):
-        told = quieting.bounded(desk, told, "retries")
-    return replace(told, cause=why, calls_today=today)
+    if occurrence.endswith(RETRY):
+        context = replace(context, **quieting.bounds(desk, "retries"))
+    return replace(context, cause=why, calls_today=today)
+
+
+def _occurrence(desk: Desk, nudge_id: UUID) -> str:
+    found = dialling.occurrence(desk.tx, nudge_id)
+    return "" if found is None else found[1]

@@ -14,7 +14,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from flows.coach import explain, prompting
+from flows.coach import explain, policy
 from flows.coach.explain import NudgeContext, Verdict
 from flows.safety import crisis
 from service.carrier import calls_in, codes, wire
@@ -42,7 +42,6 @@ from service.store import (
 from service.store.db import Found, Tx, retried
 from service.store.people import Tenant
 from service.usecases import (
-    acting,
     alert_calls,
     backing_off,
     causes,
@@ -231,11 +230,12 @@ def _context(desk: Desk, row: Found) -> NudgeContext:
 def context(desk: Desk, kind: Any) -> NudgeContext:
     """Return what the rules look at about the person herself, for a kind of nudge."""
     terms, person = desk.terms, desk.person
-    context = NudgeContext(
+    calls = kind in ("call", "bridge")
+    return NudgeContext(
         kind=kind,
         now=desk.tx.now,
         zone=person.zone,
-        hours=terms.hours,
+        **quieting.bounds(desk, "calls" if calls else "texts"),
         consent=person.consent,
         hold=person.hold,
         paused_until=person.paused_until,
@@ -245,8 +245,6 @@ def context(desk: Desk, kind: Any) -> NudgeContext:
         calls=person.calls,
         texts_arrive=person.no_texts is None,
     )
-    calls = kind in ("call", "bridge")
-    return quieting.bounded(desk, context, "calls" if calls else "texts")
 
 
 def _cap_week(desk: Desk, kind: Any) -> int:
@@ -255,7 +253,7 @@ def _cap_week(desk: Desk, kind: Any) -> int:
     if kind != "prompt":
         return cap
     today = desk.tx.now.astimezone(ZoneInfo(desk.person.zone)).date()
-    return min(cap, prompting.ceiling(acting.the_ladder(desk), today))
+    return min(cap, policy.ceiling(desk.person.ladder, today))
 
 
 def _leave(desk: Desk, row: Found, verdict: Verdict) -> None:

@@ -8,10 +8,10 @@ turns, in what is asked for and in what is rung for (failure 34).
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice
 from math import ceil
 from uuid import UUID
 
@@ -41,9 +41,14 @@ from service.usecases.parts import Desk, Parts
 # So many rows a door gives at a look: for what the clock does itself, and for what it
 # rings for, which may be as many as workers do in a beat.
 MOST, MOST_RUNG = 500, 2000
-# A lane holds what was worked off in so many beats, and this many jobs at least; what
-# was longer ago than some beats tells nothing of now.
-BEATS, LEAST, DEEPEST, RECENT = 3, 10, 400, 4
+# A lane holds what was worked off in so many looks at it, ten of which are a beat, and
+# this many jobs at least. The ordinary one is given more between two beats. The others
+# are not: whoever decides rings there too, so what a beat found is gone by then.
+LOOKS = {URGENT: 30, SENDING: 30, ORDINARY: 5}
+LEAST = {URGENT: 10, SENDING: 10, ORDINARY: 4}
+# No lane is deeper; what was more looks ago tells nothing of now.
+DEEPEST, RECENT = 400, 40
+NEVER = (0, 0, False)
 MOST_LOST = 5
 
 
@@ -96,6 +101,7 @@ def tidy(parts: Parts, organisation: UUID, ids: Iterable[UUID]) -> int:
 
 Work = Callable[[Parts, UUID, Iterable[UUID]], int]
 Due = Mapping[UUID, Sequence[UUID]]
+Turns = deque[tuple[UUID, Sequence[UUID]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,50 +156,77 @@ class Lately:
     is true for longer.
 
     A row that it rang for waits in a lane, and is not rung for again at once. A lane is
-    given as much as was worked off in some beats, so that no worker idles and nobody
-    who comes now waits for long.
+    given as much as was worked off in some looks at it, so that no worker idles and
+    nobody who comes now waits for long; what it has no room for is given at a later
+    look.
     """
 
-    def __init__(self, least: int = LEAST) -> None:
+    def __init__(self, least: Mapping[str, int] = LEAST) -> None:
         self._least = least
+        self._round = self._look = 0
         self._rung: dict[str, dict[UUID, int]] = {}
-        self._left: dict[str, tuple[int, int]] = {}
-        self._depth: dict[str, tuple[int, int]] = {}
+        self._over: dict[str, tuple[Duty, Turns]] = {}
+        self._left: dict[str, tuple[int, int, bool]] = {}
+        self._depth: dict[str, tuple[int, int, bool]] = {}
 
-    def waiting(self, duty: Duty, number: int) -> Mapping[UUID, int]:
+    def begins(self, number: int) -> None:
+        """Remember that this round begins, and with it a look at the lanes."""
+        self._round = number
+        self.looks()
+
+    def looks(self) -> None:
+        """Remember that lanes are looked at once more."""
+        self._look += 1
+
+    def waiting(self, duty: Duty) -> Mapping[UUID, int]:
         """Forget what has rested; return the rest, each with its round."""
         before = self._rung.get(duty.door, {})
-        left = {row: at for row, at in before.items() if number < at + duty.rests}
+        left = {row: at for row, at in before.items() if self._round < at + duty.rests}
         self._rung[duty.door] = left
         return left
 
-    def rang(self, duty: Duty, number: int, rows: Iterable[UUID]) -> None:
+    def rang(self, duty: Duty, rows: Iterable[UUID]) -> None:
         """Remember that these were rung for in this round."""
-        self._rung.setdefault(duty.door, {}).update(dict.fromkeys(rows, number))
+        rung = self._rung.setdefault(duty.door, {})
+        rung.update(dict.fromkeys(rows, self._round))
 
-    def room(self, lane: str, number: int, waiting: int) -> int:
+    def keeps(self, duty: Duty, turns: Turns) -> None:
+        """Keep what this duty has to ring for, in place of what it had."""
+        self._over[duty.door] = duty, turns
+
+    def over(self) -> Sequence[tuple[Duty, Turns]]:
+        """Return what there was no room for, by duty."""
+        return [(duty, turns) for duty, turns in self._over.values() if turns]
+
+    def room(self, lane: str, waiting: int) -> int:
         """Return for how many jobs a lane has room, with so many waiting in it."""
-        at, depth = self._depth.get(lane, (number, self._least))
-        if at != number or lane not in self._depth:
-            depth = self._deep(lane, number, waiting, depth)
-            self._depth[lane] = number, depth
+        at, depth, ran_out = self._depth.get(lane, (0, self._least[lane], False))
+        if at != self._look:
+            depth, ran_out = self._deep(lane, waiting, (depth, ran_out))
+            self._depth[lane] = self._look, depth, ran_out
         return max(depth - waiting, 0)
 
-    def _deep(self, lane: str, number: int, waiting: int, before: int) -> int:
-        """Return how many jobs a lane is to hold: what went in some beats, or more
-        than before where workers were left without any.
-        """
-        at, left = self._left.get(lane, (0, 0))
-        beats = number - at
-        if not left or not 0 < beats <= RECENT:
-            return self._least
-        if not waiting:
-            return min(2 * before, DEEPEST)
-        return max(self._least, ceil(BEATS * (left - waiting) / beats))
+    def _deep(
+        self, lane: str, waiting: int, before: tuple[int, bool]
+    ) -> tuple[int, bool]:
+        """Return how many jobs a lane is to hold, and whether it ran out.
 
-    def filled(self, lane: str, number: int, jobs: int) -> None:
-        """Remember how many jobs a lane was left with."""
-        self._left[lane] = number, jobs
+        It holds what went in some looks. Twice as much as before, where it was empty
+        again though there had been more: once, and workers may have their hands full.
+        """
+        depth, ran_out = before
+        least, (at, left, more) = self._least[lane], self._left.get(lane, NEVER)
+        looks = self._look - at
+        if not left or looks > RECENT:
+            return least, False
+        if not waiting:
+            return min(2 * depth, DEEPEST) if more and ran_out else depth, more
+        return max(least, ceil(LOOKS[lane] * (left - waiting) / looks)), False
+
+    def filled(self, lane: str, jobs: int, *, more: bool) -> None:
+        """Remember how many jobs a lane was left with, and whether there were more."""
+        at, _, before = self._left.get(lane, NEVER)
+        self._left[lane] = self._look, jobs, more or (before and at == self._look)
 
 
 def in_turn(due: Due, most: int = BATCH) -> Iterator[tuple[UUID, Sequence[UUID]]]:
@@ -230,12 +263,29 @@ def round_of(
     Without a memory of the rounds before, lanes are filled deep.
     """
     found: dict[str, int] = {}
+    memory = lately or Lately(dict.fromkeys(LEAST, DEEPEST))
+    memory.begins(number)
     for duty in duties:
         if number % duty.every == 0:
             found.setdefault(duty.job, 0)
             with _telling(duty, tell):
-                found[duty.job] += _attend(parts, duty, number, lately, tell)
+                found[duty.job] += _attend(parts, duty, memory, tell)
     return found
+
+
+def fill_again(parts: Parts, lately: Lately, tell: Tell = out_loud) -> int:
+    """Give the ordinary lane what the last round had no room for; return how many rows.
+
+    Workers who are done with theirs need not wait for the next round, and a lane that
+    is filled often can be shallow. Nothing is asked of the database: what was done or
+    cancelled meanwhile is rung for in vain.
+    """
+    lately.looks()
+    rung = 0
+    for duty, turns in lately.over():
+        with _telling(duty, tell):
+            rung += _ring(parts, duty, turns, lately, tell)
+    return rung
 
 
 @contextmanager
@@ -248,11 +298,8 @@ def _telling(duty: Duty, tell: Tell) -> Iterator[None]:
         tell(duty.job, error)
 
 
-def _attend(
-    parts: Parts, duty: Duty, number: int, lately: Lately | None, tell: Tell
-) -> int:
-    memory = lately or Lately(DEEPEST)
-    waiting = memory.waiting(duty, number)
+def _attend(parts: Parts, duty: Duty, memory: Lately, tell: Tell) -> int:
+    waiting = memory.waiting(duty)
     due = {
         organisation: fresh
         for organisation, rows in outbox.due(
@@ -264,32 +311,34 @@ def _attend(
         for whose, rows in due.items():
             with _telling(duty, tell):
                 duty.work(parts, whose, rows)
-    elif due:
-        memory.rang(duty, number, _ring(parts, duty, due, number, memory, tell))
+    else:
+        turns = deque(in_turn(due, handful(duty.job)))
+        if duty.lane == ORDINARY:
+            memory.keeps(duty, turns)
+        if turns:
+            _ring(parts, duty, turns, memory, tell)
     return sum(map(len, due.values()))
 
 
-def _ring(
-    parts: Parts, duty: Duty, due: Due, number: int, memory: Lately, tell: Tell
-) -> list[UUID]:
-    """Ring for as much as the lane has room for; return the rows rung for.
+def _ring(parts: Parts, duty: Duty, turns: Turns, memory: Lately, tell: Tell) -> int:
+    """Ring for as many turns as the lane has room for; return how many rows that were.
 
     Where other duties share the lane, half of it is left to them.
     """
     waiting = parts.bell.waiting(duty.lane)
-    room = None if waiting is None else memory.room(duty.lane, number, waiting)
-    if room is not None and duty.lane == ORDINARY:
+    room = len(turns) if waiting is None else memory.room(duty.lane, waiting)
+    if waiting is not None and duty.lane == ORDINARY:
         room = ceil(room / 2)
     rung: list[UUID] = []
-    for jobs, (organisation, rows) in enumerate(
-        islice(in_turn(due, handful(duty.job)), room), 1
-    ):
+    for jobs in range(1, min(room, len(turns)) + 1):
+        organisation, rows = turns.popleft()
         if parts.bell.ring(duty.job, organisation, rows, duty.lane):
             rung += rows
-            memory.filled(duty.lane, number, (waiting or 0) + jobs)
+            memory.filled(duty.lane, (waiting or 0) + jobs, more=bool(turns))
         else:
             _urgent_work(parts, duty, (organisation, rows), tell)
-    return rung
+    memory.rang(duty, rung)
+    return len(rung)
 
 
 def _urgent_work(

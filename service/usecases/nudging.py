@@ -31,6 +31,7 @@ from service.usecases import (
 )
 from service.usecases.parts import Desk, Parts
 from service.usecases.speaking import About
+from service.usecases.terms import Terms
 
 MOST_TRIES = 3
 FLOOR = timedelta(hours=1)
@@ -62,8 +63,8 @@ def _together(
     with parts.db.transaction(organisation, redone=True) as tx:
         whose = handfuls.lock(tx, parts.vault, ids)
         first = {whose[one].id: one for one in reversed(ids) if one in whose}
-        mine = [one for one in ids if one in first.values()]
-        rows = handfuls.due(tx, mine, nudge_moments.APART) if mine else []
+        mine = set(first.values())
+        rows = handfuls.due(tx, list(mine), nudge_moments.APART) if mine else []
         sent, rings = _carry_out(parts, tx, [(whose[row["id"]], row) for row in rows])
     parts.bell.ring("deliver", organisation, rings, SENDING)
     return sent, [one for one in ids if one not in mine]
@@ -95,6 +96,10 @@ def _carry_out(
     sending = [
         (desk, row) for desk, row, verdict in decided if verdict.action == "send"
     ]
+    # For all at once: one that ends before each that begins would be statements again.
+    ended = [desk.person.id for desk, row in sending if _ends_a_talk(desk, row)]
+    if ended:
+        talks.end_of(tx, ended)
     for desk, row in sending:
         _send(desk, row)
     return len(sending), [one for desk, _ in sending for one in desk.rings]
@@ -115,9 +120,10 @@ def _at_desks(
     near = nearby.near_all(
         tx, [(desk.person, desk.today, row["script"]) for desk, row in pairs]
     )
+    terms: dict[UUID, Terms] = {}
     for desk, row in pairs:
         desk.story = row["script"]
-        desk.lies(near[desk.person.id])
+        desk.lies(near[desk.person.id], terms)
         row["sent_today"], row["sent_week"] = counted[row["id"]]
     return pairs
 
@@ -156,7 +162,9 @@ def _of_growing(desk: Desk, row: Found, verdict: Verdict) -> Verdict:
 
 def _context(desk: Desk, row: Found) -> explain.NudgeContext:
     ends_at = _question_ends_at(desk)
-    about = causes.with_calls(desk, deliver.context(desk, row["kind"]), row["id"])
+    about = causes.with_calls(
+        desk, deliver.context(desk, row["kind"]), row["id"], row["occurrence"]
+    )
     return replace(
         about,
         cause="month" if row["script"] == causes.DIGEST else about.cause,
@@ -183,6 +191,14 @@ def _question_ends_at(desk: Desk) -> datetime | None:
     return state.asked_at + FLOOR if state.awaiting and state.asked_at else None
 
 
+def _ends_a_talk(desk: Desk, row: Found) -> bool:
+    """Say whether this takes the place of an open question.
+
+    By phone it does not: the question goes on there, if she answers.
+    """
+    return row["kind"] != "call" and desk.near.conversation is not None
+
+
 def _send(desk: Desk, row: Found) -> None:
     about = About(
         kind=row["kind"],
@@ -191,11 +207,8 @@ def _send(desk: Desk, row: Found) -> None:
         expires_at=row["expires_at"],
     )
     if row["kind"] == "call":
-        # A question that is open goes on by phone, if she answers.
         speaking.ring(desk, row["script"], about)
         return
-    if desk.near.conversation is not None:
-        talks.end_all(desk.tx, desk.person)
     begun = causes.offered_by(row["occurrence"]) or BEGINS.get(row["script"])
     if begun:
         answering.begin(desk, begun)

@@ -179,9 +179,16 @@ class Desk:
             story=self.story,
         )
 
-    def lies(self, near: Near) -> None:
-        """Take what lies near her as it was read together with that of others."""
-        vars(self)["near"] = near
+    def lies(self, near: Near, terms: dict[UUID, Terms]) -> None:
+        """Take what lies near her as it was read together with that of others.
+
+        `terms` are those of their programmes, each read once for all who are in it.
+        """
+        mine, programme = vars(self), self.person.programme_id
+        mine["near"] = near
+        if programme in terms:
+            mine["terms"] = terms[programme]
+        terms[programme] = self.terms
 
     @Once
     def memories(self) -> dict[str, str]:

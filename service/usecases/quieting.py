@@ -6,12 +6,11 @@ sending; a day without hours lets nothing out.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, time, timedelta
+from typing import TypedDict
 from zoneinfo import ZoneInfo
 
 from flows.coach import quiet, schedule, timing, written
-from flows.coach.explain import NudgeContext
 from flows.coach.schedule import Schedule, Sort
 from flows.coach.timing import Hours
 from service.usecases.parts import Desk
@@ -36,15 +35,22 @@ def hours(desk: Desk, sort: Sort) -> Hours:
     return hours_today(desk, sort) or desk.terms.hours
 
 
-def bounded(desk: Desk, context: NudgeContext, sort: Sort) -> NudgeContext:
-    """Return the context with the hours that this sort has on her local day."""
+class Bounds(TypedDict):
+    """What the rules look at of her hours, as NudgeContext names it."""
+
+    hours: Hours
+    closed: bool
+    heard_at: datetime | None
+
+
+def bounds(desk: Desk, sort: Sort) -> Bounds:
+    """Return the hours that this sort has on her local day."""
     found = hours_today(desk, sort)
-    return replace(
-        context,
-        hours=found or desk.terms.hours,
-        closed=found is None,
-        heard_at=desk.person.last_heard_at,
-    )
+    return {
+        "hours": found or desk.terms.hours,
+        "closed": found is None,
+        "heard_at": desk.person.last_heard_at,
+    }
 
 
 def opens(desk: Desk, sort: Sort) -> datetime:

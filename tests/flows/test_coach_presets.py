@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.coach import policy
+from flows.coach import policy, prompting
 from flows.coach.ladder import (
     Asked,
     Change,
@@ -19,6 +19,8 @@ from flows.coach.ladder import (
     Report,
     Settings,
 )
+from flows.coach.ladder_codec import BrokenLadder
+from flows.coach.ladder_state import Entry
 from flows.coach.presets import BOXES, PRESETS, BrokenStanding, Standing
 from flows.coach.rungs import RUNGS
 from tests.flows.ladder_cases import chance
@@ -301,3 +303,33 @@ def test_what_was_owed_is_owed_for_one_chance() -> None:
     assert None is policy.kept(policy.paid(owing)).owed
     locked = PRESETS["fixed"].start(Settings(), 7)
     assert locked is policy.paid(locked)
+
+
+@pytest.mark.parametrize("name", [policy.LADDER, "fixed"])
+@given(
+    cap=st.integers(0, 7),
+    bound=st.none() | st.integers(0, 7),
+    quiet=st.booleans(),
+    ahead=st.integers(-2, 9),
+)
+def test_the_ceiling_needs_no_log(
+    name: str, cap: int, bound: int | None, quiet: bool, ahead: int
+) -> None:
+    """Law: asked of what is stored, with its log or without, it is what it would be."""
+    started = policy.POLICIES[name].start(Settings(cap_per_week=cap), 7)
+    kept = replace(
+        policy.kept(started), quiet=quiet, log=(Entry("a", MONDAY, "U", "none"),)
+    )
+    if bound is not None:
+        word = Override("cap", bound, MONDAY, MONDAY + 5 * DAY, "Ruth", "busy")
+        kept = replace(kept, overrides=(word,))
+    state, day = policy.keeping(started, kept), MONDAY + ahead * DAY
+    whole = policy.POLICIES[name].dump(state)
+    lean = json.loads(json.dumps(whole))
+    lean.get("kept", lean).pop("log")
+    assert (True, False) == (policy.is_whole(whole), policy.is_whole(lean))
+    wanted = prompting.ceiling(kept, day)
+    assert wanted == policy.ceiling(whole, day) == policy.ceiling(lean, day)
+    # It cannot be taken for all there is.
+    with pytest.raises((BrokenLadder, BrokenStanding)):
+        policy.of(lean).load(lean)

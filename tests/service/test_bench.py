@@ -13,8 +13,19 @@ import pytest
 from psycopg.rows import dict_row
 from rich.console import Console
 
-from infra.bench import crowd, decisions, pages, stage, stories, tomorrow, where
+from infra.bench import (
+    crowd,
+    decisions,
+    due,
+    pages,
+    stage,
+    stories,
+    tomorrow,
+    where,
+    where_due,
+)
 from infra.bench.stage import Stage
+from service import jobs
 from service.embedded.servers import Addresses
 from service.store import outbox, people
 from service.store.trips import Line
@@ -97,9 +108,30 @@ def test_the_rooms_of_a_text_are_watched(
     monkeypatch.setattr(Line, "trip", Line.trip)
     monkeypatch.setattr(where, "WARM", 4)
     spent = where.live(on, 30)
-    assert (30, True) == (spent.texts, spent.here > 0)
-    assert 3 <= spent.trips / spent.texts < 4.5
+    assert (30, True) == (spent.times, spent.here > 0)
+    assert 3 <= spent.trips / spent.times < 4.5
     assert set(spent.seen) <= {*where.ROOMS.values(), where.OTHER}
+
+
+def test_the_rooms_of_a_due_nudge_are_watched(
+    on: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Real jobs of a real worker; a handful is five round trips, however many it has."""
+    monkeypatch.setattr(psycopg.Connection, "pipeline", psycopg.Connection.pipeline)
+    monkeypatch.setattr(psycopg.Cursor, "execute", psycopg.Cursor.execute)
+    for name, value in on.env.items():
+        monkeypatch.setenv(name, value)
+    jobs.parts.cache_clear()
+    due.put_clock(on, due.BEGIN)
+    crowd.lay_in(on, 4 * MANY, due.BEGIN)
+    spent = where_due.live(on)
+    jobs.parts().db.close()
+    jobs.parts.cache_clear()
+    assert spent.times > MANY
+    assert 0 < spent.trips / spent.times < 1
+    assert set(spent.seen) <= {*where.ROOMS.values(), where.OTHER}
+    said = rows(on, "SELECT count(*) n FROM outbox_messages WHERE state = 'due'")
+    assert spent.times <= said[0]["n"]
 
 
 def test_a_frame_belongs_to_the_innermost_room() -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +28,7 @@ from tests.journeys.world import World
 A, B, C = (UUID(int=n) for n in (1, 2, 3))
 LIMA = "America/Lima"
 MILA = "+15550100001"
+NOTHING: Any = object()  # a database that nobody may ask
 NUDGES = next(duty for duty in looking_after.DUTIES if duty.job == "nudge")
 
 
@@ -171,53 +174,115 @@ class Lane:
 def test_half_of_a_shared_lane_is_left_to_the_duties_behind(world: World) -> None:
     rows = {A: [UUID(int=n) for n in range(200)]}
     lane: Any = Lane()
-    parts = _with(world, lane)
-    rung = _rung(parts, NUDGES, rows)
-    half = looking_after.LEAST // 2
-    assert [("nudge", ORDINARY, handful("nudge"))] * half == lane.rung
-    assert rows[A][: half * handful("nudge")] == rung
+    parts, lately = _with(world, lane), Lately()
+    most, half = handful("nudge"), looking_after.LEAST[ORDINARY] // 2
+    assert half * most == _rung(parts, NUDGES, rows, lately)
+    assert [("nudge", ORDINARY, most)] * half == lane.rung
+    assert set(rows[A][: half * most]) == set(lately.waiting(NUDGES))
     urgent = next(duty for duty in looking_after.DUTIES if duty.lane == URGENT)
     lane.rung.clear()
-    _rung(parts, urgent, rows)
-    assert looking_after.LEAST == len(lane.rung)
+    _rung(parts, urgent, rows, lately)
+    assert looking_after.LEAST[URGENT] == len(lane.rung)
 
 
-def _rung(parts: Any, duty: Duty, rows: Any) -> list[UUID]:
-    tell = looking_after.out_loud
-    return looking_after._ring(parts, duty, rows, 1, Lately(), tell)
+def _rung(parts: Any, duty: Duty, rows: Any, lately: Lately) -> int:
+    turns = deque(in_turn(rows, handful(duty.job)))
+    return looking_after._ring(parts, duty, turns, lately, looking_after.out_loud)
 
 
-@pytest.mark.parametrize("pace", [1, 4, 15, 60])
-@pytest.mark.parametrize(("every", "half"), [(1, False), (1, True), (2, True)])
-def test_workers_never_idle_and_who_comes_now_waits_for_seconds(
-    pace: int, every: int, half: bool
+PACES = [Fraction(1, 4), *map(Fraction, (1, 4, 15, 60))]  # jobs in a look
+
+
+@pytest.mark.parametrize("pace", PACES)
+@pytest.mark.parametrize(("every", "half"), [(1, False), (1, True), (3, True)])
+def test_workers_never_idle_and_who_comes_now_waits_for_a_moment(
+    pace: Fraction, every: int, half: bool
 ) -> None:
     """A lane finds its depth, whatever the workers' pace; here jobs without end."""
-    lately, waiting, done = Lately(), 0, []
+    lately = Lately()
+    waiting, could, done = 0, Fraction(0), []
     depths: list[int] = []
-    for number in range(1, 121):
+    for number in range(1, 241):
+        lately.looks()
         if number % every == 0:
-            room = lately.room(ORDINARY, number, waiting)
+            room = lately.room(ORDINARY, waiting)
             # A second duty of the same round finds the same lane.
-            assert max(room - 1, 0) == lately.room(ORDINARY, number, waiting + 1)
+            assert max(room - 1, 0) == lately.room(ORDINARY, waiting + 1)
             waiting += -(-room // 2) if half else room
-            lately.filled(ORDINARY, number, waiting)
+            lately.filled(ORDINARY, waiting, more=True)
         depths.append(waiting)
-        done.append(min(waiting, pace))
+        could = could % 1 + pace
+        done.append(min(waiting, int(could)))
         waiting -= done[-1]
-    settled = done[-60:]
-    assert sum(settled) >= 0.8 * pace * len(settled)
-    beats = 2 * looking_after.BEATS
-    assert max(depths[-60:]) <= max(looking_after.LEAST, beats * pace * every)
+    settled = done[-120:]
+    assert sum(settled) >= Fraction(8, 10) * pace * len(settled)
+    looks, least = 2 * looking_after.LOOKS[ORDINARY], looking_after.LEAST[ORDINARY]
+    assert max(depths[-120:]) <= max(2 * least, looks * pace * every)
 
 
 def test_a_quiet_time_is_forgotten() -> None:
     """After it nobody knows how quick the workers are: a lane begins shallow."""
-    lately, least = Lately(), looking_after.LEAST
-    for number in range(1, 9):  # they take all that there is
-        lately.filled(ORDINARY, number, lately.room(ORDINARY, number, 0))
-    assert least < lately.room(ORDINARY, 9, 0) <= looking_after.DEEPEST
-    assert least == lately.room(ORDINARY, 90, 0) == Lately().room(ORDINARY, 1, 0)
+    lately, least = Lately(), looking_after.LEAST[ORDINARY]
+    for _ in range(8):  # they take all that there is
+        lately.looks()
+        lately.filled(ORDINARY, lately.room(ORDINARY, 0), more=True)
+    lately.looks()
+    assert least < lately.room(ORDINARY, 0) <= looking_after.DEEPEST
+    for _ in range(looking_after.RECENT):
+        lately.looks()
+    assert least == lately.room(ORDINARY, 0) == Lately().room(ORDINARY, 0)
+
+
+def test_a_lane_that_got_all_there_was_grows_no_deeper() -> None:
+    """A few a second tell nothing of how many workers could take."""
+    lately, least = Lately(), looking_after.LEAST[ORDINARY]
+    for _ in range(30):
+        lately.looks()
+        assert least == lately.room(ORDINARY, 0)
+        lately.filled(ORDINARY, 1, more=False)
+
+
+def test_a_lane_that_is_empty_once_is_filled_and_twice_is_deepened() -> None:
+    """Workers who took all of it at once may have their hands full for long."""
+    lately, least = Lately(), looking_after.LEAST[ORDINARY]
+    rooms = []
+    for _ in range(4):
+        lately.looks()
+        rooms.append(lately.room(ORDINARY, 0))
+        # Of two duties in one look it is enough that one had more.
+        lately.filled(ORDINARY, 3, more=True)
+        lately.filled(ORDINARY, 4, more=False)
+    assert [least, least, 2 * least, 4 * least] == rooms
+
+
+def test_what_had_no_room_is_rung_for_at_the_next_look_without_the_database(
+    world: World,
+) -> None:
+    """Organisations go on taking turns, and each row is rung for once."""
+    rows = {A: [UUID(int=n) for n in range(1, 300)], B: [UUID(int=n) for n in (7, 8)]}
+    lane: Any = Lane()
+    parts, lately = replace(_with(world, lane), db=NOTHING), Lately()
+    turns = deque(in_turn(rows, handful("nudge")))
+    lately.keeps(NUDGES, turns)
+    rung = [looking_after.fill_again(parts, lately) for _ in range(9)]
+    assert 301 == sum(rung)
+    assert 0 == rung[-1] == looking_after.fill_again(parts, lately)
+    assert sorted(rung[:2]) == rung[:2]
+    assert [handful("nudge"), 2] == [size for _, _, size in lane.rung[:2]]
+    assert 299 == len(lately.waiting(NUDGES))
+    # What the next round finds stands in place of what was left.
+    lately.keeps(NUDGES, deque())
+    assert [] == lately.over()
+
+
+def test_a_lane_that_is_full_is_given_nothing(world: World) -> None:
+    rows = {A: [UUID(int=n) for n in range(200)]}
+    lane: Any = Lane(before=looking_after.LEAST[ORDINARY])
+    parts, lately = _with(world, lane), Lately()
+    lately.keeps(NUDGES, deque(in_turn(rows, handful("nudge"))))
+    assert [0, 0] == [looking_after.fill_again(parts, lately) for _ in range(2)]
+    assert [] == lane.rung
+    assert 4 == len(lately.over()[0][1])
 
 
 def test_what_waits_in_a_lane_is_not_rung_for_again_for_some_rounds(
@@ -239,10 +304,11 @@ def test_what_waits_in_a_lane_is_not_rung_for_again_for_some_rounds(
 def test_a_row_without_room_is_not_taken_to_be_rung_for() -> None:
     duty = Duty("door", "job", ORDINARY, 1, lambda *_: 0)
     lately = Lately()
-    lately.rang(duty, 1, [A])
-    assert {A: 1} == lately.waiting(duty, 2)
-    assert {} == lately.waiting(duty, 11)
-    assert {} == lately.waiting(duty, 2)
+    lately.begins(1)
+    lately.rang(duty, [A])
+    for number, waits in ((2, {A: 1}), (11, {}), (2, {})):
+        lately.begins(number)
+        assert waits == lately.waiting(duty)
 
 
 def _with(world: World, bell: Any) -> Any:

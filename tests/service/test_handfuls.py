@@ -15,10 +15,11 @@ import psycopg
 import pytest
 import structlog
 
+from flows.coach import ladder, policy
 from service import jobs
-from service.store import handfuls, nearby
+from service.store import handfuls, nearby, people
 from service.store.db import Collided, Tx, Unavailable
-from service.usecases import looking_after, nudging, prompted
+from service.usecases import acting, looking_after, nudging, prompted
 from service.usecases.parts import Desk, Parts
 from tests.journeys.workers import working
 from tests.journeys.world import World
@@ -244,6 +245,41 @@ def test_what_is_read_for_many_is_what_is_read_for_one(world: World) -> None:
             assert prompted.sent(desk, nudge) == counted[nudge]
         assert 4 == len({repr(near) for near in together.values()})
         assert any(near.conversation for near in together.values())
+
+
+def test_a_log_that_was_left_out_is_read_when_it_is_asked_for(world: World) -> None:
+    """What decides has no use for it; whatever looks at her Ladder has all of it."""
+    due = due_of(world, 2)
+    her = next(iter(due))
+    world.hears(her, "did it")
+    with world.parts.db.transaction(world.organisation) as tx:
+        whose = handfuls.lock(tx, world.parts.vault, list(due.values()))[due[her]]
+        desk = Desk(world.parts, tx, world.parts.tenant(world.organisation), whose)
+        assert not policy.is_whole(desk.person.ladder)
+        assert acting.the_ladder(desk).log
+        acting.climb(desk, ladder.Asked("less", desk.today))
+        kept = acting.the_ladder(desk)
+    with world.parts.db.transaction(world.organisation) as tx:
+        found = people.lock(tx, world.parts.vault, whose.id)
+        assert found is not None
+        assert kept == ladder.load(found.ladder)
+
+
+def test_open_questions_end_where_another_is_asked(world: World) -> None:
+    """For all of a handful at once, and for nobody who is asked nothing."""
+    due = due_of(world, 3)
+    ends, stopped, _ = due
+    for number in (ends, stopped):
+        world.hears(number, "did it")
+    world.change("UPDATE participants SET consent = 'stopped' WHERE id = %s", stopped)
+    world.change("UPDATE chances SET outcome = 'open' WHERE participant_id = %s", ends)
+    world.jump(minutes=61)  # so long a question has the floor
+    assert 2 == carry_out(world, *due.values())
+    # Each began with the talk in which she joined.
+    began = [
+        [row["status"] for row in world.of(one, "conversations")[1:]] for one in due
+    ]
+    assert [["ended", "open"], ["open"], ["open"]] == began
 
 
 # ---- through the worker's door ----
