@@ -286,8 +286,8 @@ RULES: tuple[Rule, ...] = (
         "limit",
         _NUDGES,
         lambda c: c.limit != "",
-        ("limit",),
-        "This organisation has reached its {limit}, so {all} wait or stay here.",
+        ("limit_of", "limit"),
+        "{limit_of} has reached its {limit}, so {all} wait or stay here.",
         Spoken(
             "No more {all} could go out from here for a while.",
             "Por un tiempo no podían salir más {all}.",

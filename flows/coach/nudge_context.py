@@ -43,9 +43,9 @@ class NudgeContext:
     was called today without having asked. `closed` says that on her local day nothing
     of this kind may go out at all, `texts_arrive` whether her line takes texts.
     `closed_to` names what her number is where the organisation sends to no such number,
-    `limit` the organisation's own limit that one more would go beyond, and
-    `limit_ends_at` when that lets go; `heard_at` is when she wrote last. `stated` says
-    that a coach has stated why a call of her own may be made all the same.
+    `limit` the limit that one more would go beyond, `limit_of` who set it to itself,
+    and `limit_ends_at` when that lets go; `heard_at` is when she wrote last. `stated`
+    says that a coach has stated why a call of her own may be made all the same.
     """
 
     kind: Kind
@@ -72,6 +72,7 @@ class NudgeContext:
     texts_arrive: bool = True
     closed_to: str = ""
     limit: str = ""
+    limit_of: str = "This organisation"
     limit_ends_at: datetime | None = None
     heard_at: datetime | None = None
     stated: bool = False

@@ -29,7 +29,7 @@ def question_end(context: NudgeContext) -> datetime | None:
 
 
 def limit_end(context: NudgeContext) -> datetime | None:
-    """Return when the organisation's limit lets go, within her hours."""
+    """Return when the limit that is reached lets go, within her hours."""
     ends = context.limit_ends_at or context.now
     return next_open(max(ends, context.now), context.hours, context.zone)
 

@@ -1,4 +1,4 @@
-"""What an organisation may send and spend: pure sums, asked before every nudge.
+"""What an organisation and a programme may spend: pure sums, asked before every nudge.
 
 Laws: the first limit that one more would go beyond is named, and none is gone beyond;
 days and months are UTC's, so that a limit ends at the same moment for everybody.
@@ -17,33 +17,37 @@ SPANS: Mapping[str, str] = {
     "messages_day": DAY,
     "budget_day": DAY,
     "budget_month": MONTH,
+    "programme_month": MONTH,
 }
+# Of these the rest are the whole organisation's.
+OF_PROGRAMME = "programme_month"
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The most of each; None for no limit."""
+    """The most of each; None for no limit. The last is of one programme alone."""
 
     messages_day: int | None = None
     budget_day: int | None = None
     budget_month: int | None = None
+    programme_month: int | None = None
 
     @property
     def bounded(self) -> bool:
         """Whether there is any limit."""
-        return any(
-            limit is not None
-            for limit in (self.messages_day, self.budget_day, self.budget_month)
-        )
+        return any(getattr(self, name) is not None for name in SPANS)
 
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """What went out so far: messages of the day, cost of the day and of the month."""
+    """What went out so far: messages of the day, cost of the day and of the month, and
+    of that month what the programme's own people cost.
+    """
 
     messages_day: int = 0
     cost_day: int = 0
     cost_month: int = 0
+    programme_month: int = 0
 
 
 def reached(limits: Limits, spent: Spent, cost: int) -> str | None:
@@ -52,9 +56,18 @@ def reached(limits: Limits, spent: Spent, cost: int) -> str | None:
         ("messages_day", limits.messages_day, spent.messages_day + 1),
         ("budget_day", limits.budget_day, spent.cost_day + cost),
         ("budget_month", limits.budget_month, spent.cost_month + cost),
+        (OF_PROGRAMME, limits.programme_month, spent.programme_month + cost),
     )
     return next(
         (name for name, most, would in after if most is not None and would > most), None
+    )
+
+
+def raised(before: Limits, after: Limits) -> bool:
+    """Say whether any limit lets more through after than before."""
+    pairs = ((getattr(before, name), getattr(after, name)) for name in SPANS)
+    return any(
+        most is not None and (more is None or more > most) for most, more in pairs
     )
 
 

@@ -65,8 +65,7 @@ def list_(
 
 def _rows(found: tuple[Watch, ...]) -> Iterator[tuple[str, ...]]:
     for one in found:
-        about = one.whose or "somebody not kept here"
-        where = f"{about}, {one.programme}" if one.programme else about
+        where = _about(one)
         yield (
             str(one.id),
             utc(one.raised_at),
@@ -75,6 +74,13 @@ def _rows(found: tuple[Watch, ...]) -> Iterator[tuple[str, ...]]:
             stands(one),
             _told(one),
         )
+
+
+def _about(one: Watch) -> str:
+    if one.kind == "limit":
+        return one.programme or "the whole organisation"
+    about = one.whose or "somebody not kept here"
+    return f"{about}, {one.programme}" if one.programme else about
 
 
 def stands(one: Watch) -> str:

@@ -40,8 +40,9 @@ def limits(  # noqa: PLR0913 -- a command's options are its arguments
 
     A number in a country that is not allowed is refused when a person is enrolled, and
     gets nothing but what is owed. When a limit is reached, nudges wait or stay here,
-    with the reason, until midnight UTC (of the month's last day for a month); replies,
-    confirmations, safety replies and alerts go on. Costs are estimates in US dollars.
+    with the reason, until it is raised, else midnight UTC (of the month's last day for
+    a month); replies, confirmations, safety replies and alerts go on. Costs are
+    estimates in US dollars. One programme's own budget: handrail programme budget
     """
     given = {
         "allow": allow, "forbid": forbid, "messages_day": messages_day,

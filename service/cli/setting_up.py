@@ -9,7 +9,14 @@ from rich.text import Text
 
 from flows.coach.programmes import Programme as Path
 from flows.coach.programmes import said
-from service.cli import counting, languages, opening, programme_files, scheduling
+from service.cli import (
+    budgets,
+    counting,
+    languages,
+    opening,
+    programme_files,
+    scheduling,
+)
 from service.cli.appointing import warn
 from service.cli.limiting import limits
 from service.cli.opening import OrganisationOption, ProgrammeOption
@@ -150,6 +157,7 @@ def show_programme(
 
 
 programmes.command("schedule")(scheduling.programme)
+programmes.command("budget")(budgets.budget)
 
 
 @programmes.command("paths")

@@ -112,7 +112,7 @@ def _no_sweeper() -> None:
 
 
 def _consent_once() -> None:
-    def may_go(desk: Desk, row: Found, number: str) -> bool:
+    def may_go(desk: Desk, row: Found, number: str, own: str) -> bool:
         return gates.begin_call(desk.tx, row, row["consent_version"])
 
     deliver._may_go = may_go

@@ -23,6 +23,7 @@ from service.store.vault import Key
 _FOLLOWS = (
     "EXISTS (SELECT 1 FROM alerts b WHERE b.organisation_id = :organisation"
     " AND b.participant_id IS NOT DISTINCT FROM a.participant_id AND b.kind = a.kind"
+    " AND b.programme_id IS NOT DISTINCT FROM a.programme_id"
     " AND b.state = 'open' AND b.next_at IS NOT NULL AND b.step > 0"
     " AND (b.raised_at, b.id) < (a.raised_at, a.id)) AS follows"
 )
@@ -31,7 +32,7 @@ DUE = text(
     " r.coach_id, p.id IS NOT NULL AND p.wrapped_key IS NULL AS erased,"
     f" {_FOLLOWS} FROM alerts a"
     " LEFT JOIN participants p ON p.id = a.participant_id"
-    " LEFT JOIN programmes r ON r.id = p.programme_id"
+    " LEFT JOIN programmes r ON r.id = coalesce(p.programme_id, a.programme_id)"
     " WHERE a.organisation_id = :organisation AND a.id = :id AND a.state = 'open'"
     " AND a.next_at <= :now FOR UPDATE OF a"
 )
@@ -76,7 +77,7 @@ TOGETHER = text(
     " JOIN alerts b ON b.organisation_id = :organisation"
     " AND (b.id = a.id OR b.participant_id = a.participant_id)"
     " LEFT JOIN participants p ON p.id = b.participant_id"
-    " LEFT JOIN programmes r ON r.id = p.programme_id"
+    " LEFT JOIN programmes r ON r.id = coalesce(p.programme_id, b.programme_id)"
     " WHERE a.organisation_id = :organisation AND a.id = :id AND b.state = 'open'"
     " AND b.heeded_at IS NULL AND b.raised_at <= :by"
     " ORDER BY b.raised_at, b.id FOR UPDATE OF b"
@@ -95,6 +96,11 @@ PUT_AWAY = text(
     "  AND p.organisation_id = :organisation AND p.hold IS NOT NULL"
     "  AND p.wrapped_key IS NOT NULL))"
 )
+LIMIT_RAISED = text(
+    "UPDATE alerts SET next_at = NULL WHERE organisation_id = :organisation"
+    " AND kind = 'limit' AND state = 'open' AND reason = ANY(:limits)"
+    " AND programme_id IS NOT DISTINCT FROM CAST(:programme AS uuid)"
+)
 ALSO_TOLD = text(
     "SELECT DISTINCT coach_id FROM notices WHERE organisation_id = :organisation"
     " AND alert_id = ANY(:ids)"
@@ -112,7 +118,8 @@ ALARM = text(
 class Due:
     """An alert whose next step is due, locked.
 
-    `programme` and `coach_id` are the person's, None where it is about nobody known;
+    `programme` and `coach_id` are the person's, or of the programme that it is about;
+    None where it is about nobody known.
     `follows` says that an older alert about the same goes round already.
     """
 
@@ -150,6 +157,11 @@ def advance(tx: Tx, alert_id: UUID, step: int, next_at: datetime | None) -> None
 def later(tx: Tx, alert_id: UUID, wait: timedelta) -> None:
     """Let a due step wait: the same step comes again after that."""
     tx.run(LATER, id=alert_id, at=tx.now + wait, now=tx.now)
+
+
+def limit_raised(tx: Tx, limits: Sequence[str], programme: UUID | None = None) -> None:
+    """Tell nobody further that these limits are reached; what was told stands."""
+    tx.later(LIMIT_RAISED, limits=list(limits), programme=programme)
 
 
 def notice(tx: Tx, row_id: UUID, **of: object) -> bool:

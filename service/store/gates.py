@@ -197,7 +197,7 @@ RELEASE = text(
 _WAITING = " + ".join(
     "(SELECT count(*) FROM outbox_messages o WHERE o.organisation_id = :organisation"
     f" AND o.state = 'due' AND {lane} AND o.channel = c.channel"
-    " AND o.waits_for IS NOT NULL)"
+    " AND o.waits_for <> 'limit')"
     for lane in (f"o.kind IN {_KINDS}", f"NOT o.kind IN {_KINDS}")
 )
 SHOW = text(

@@ -110,6 +110,15 @@ WITHHOLD_DUE = text(
     " WHERE organisation_id = :organisation AND participant_id = :person"
     " AND state = 'due' AND kind <> 'confirmation'"
 )
+# What is due already is asked about in any case, and may be claimed just now.
+WAKE = text(
+    "UPDATE outbox_messages o SET not_before = :now, waits_for = NULL"  # noqa: S608 -- ours alone
+    " WHERE o.organisation_id = :organisation AND o.state = 'due'"
+    f" AND NOT o.kind IN {URGENT} AND o.not_before > :now AND o.waits_for = 'limit'"
+    " AND (CAST(:programme AS uuid) IS NULL OR EXISTS (SELECT 1 FROM participants p"
+    " WHERE p.organisation_id = :organisation AND p.id = o.participant_id"
+    " AND p.programme_id = CAST(:programme AS uuid)))"
+)
 ALERTED = text(
     "SELECT 1 FROM outbox_messages WHERE organisation_id = :organisation"
     " AND kind = 'alert' AND state = 'sent' AND created_at = :at LIMIT 1"
@@ -216,6 +225,14 @@ def body_of(key: Key, row: Found) -> str:
 def words_of(tx: Tx, key: Key, message_id: UUID) -> str:
     """Return the words of a message; `key` is that of whom it is for."""
     return body_of(key, tx.rows(BODY, id=message_id)[0])
+
+
+def wake(tx: Tx, programme: UUID | None = None) -> int:
+    """Let what waits because of a limit be asked about anew now; return how much did.
+
+    All of it, or what is for people of one programme. What was spent must be held.
+    """
+    return tx.run(WAKE, now=tx.now, programme=programme)
 
 
 def alert_accepted(tx: Tx, row: Found) -> bool:

@@ -304,10 +304,16 @@ def last_decision(tx: Tx, person: Person) -> tuple[str, str, dict[str, Any]] | N
 
 
 def raise_alert(
-    tx: Tx, row_id: UUID, participant_id: UUID | None, kind: str, reason: str
+    tx: Tx,
+    row_id: UUID,
+    participant_id: UUID | None,
+    kind: str,
+    reason: str,
+    programme_id: UUID | None = None,
 ) -> None:
     """Put something before the coaches, open until a person says it is seen.
 
+    `programme_id` is the programme that it is about where it is about nobody in it.
     When they are told, and by what, follows from its kind (flows.safety.alerting).
     """
     first = alerting.step(kind, 0)
@@ -315,6 +321,7 @@ def raise_alert(
         tables.AlertRow,
         id=row_id,
         participant_id=participant_id,
+        programme_id=programme_id,
         kind=kind,
         reason=reason,
         state="open",

@@ -21,7 +21,7 @@ MOST = 200
 LIST = text(
     "SELECT a.*, p.wrapped_key, p.name_sealed, r.name AS programme FROM alerts a"
     " LEFT JOIN participants p ON p.id = a.participant_id"
-    " LEFT JOIN programmes r ON r.id = p.programme_id"
+    " LEFT JOIN programmes r ON r.id = coalesce(p.programme_id, a.programme_id)"
     " WHERE a.organisation_id = :organisation AND (:everything OR a.state = 'open')"
     " ORDER BY a.state = 'open' DESC, a.heeded_at IS NOT NULL,"
     " CASE a.kind WHEN 'crisis' THEN 0 WHEN 'unclear_stop' THEN 1 ELSE 2 END,"

@@ -63,6 +63,16 @@ SAID: Mapping[str, tuple[Spoken, Spoken]] = {
         ),
     ),
 }
+# Of a limit of one programme, which is named by its own name.
+OF_PROGRAMME = (
+    Spoken("Handrail: a budget is reached", "Handrail: fin del presupuesto"),
+    Spoken(
+        "Handrail: {programme} has reached its budget of the month. Its nudges wait or"
+        " stay here; replies still go. See: handrail programme budget",
+        "Handrail: {programme} alcanzó su presupuesto del mes. Sus avisos esperan; las"
+        " respuestas salen. Mira: handrail programme budget",
+    ),
+)
 SPOKEN: Mapping[str, Spoken] = {
     "crisis": Spoken(
         "This is Handrail, an automated call. {who} may not be safe. Automatic texts to"
@@ -143,8 +153,11 @@ def of(origin: str, organisation: str, due: Due, language: str) -> dict[str, str
     unknown = due.participant_id is None and due.kind == "crisis"
     who = someone(due.programme or organisation, language, known=not unknown)
     how = BY_PHONE.to(language) if due.kind in SPOKEN else ""
-    subject, said = (one.to(language) for one in SAID[due.kind])
-    text = said.format(who=who, where=_where(origin, due, language))
+    own = due.kind == "limit" and due.programme is not None
+    both = OF_PROGRAMME if own else SAID[due.kind]
+    subject, said = (one.to(language) for one in both)
+    where = _where(origin, due, language)
+    text = said.format(who=who, where=where, programme=due.programme)
     by_mail = BY_MAIL.to(language).format(id=due.id, how=how)
     aloud = SPOKEN.get(due.kind, SPOKEN["crisis"]).to(language)
     return {

@@ -95,7 +95,7 @@ def verdict(desk: Desk, *, stated: bool) -> Verdict:
     """Ask the rules whether a coach's own call may be put through at this moment."""
     number = people.number_of(desk.tx, desk.person)
     row: Found = {"kind": KIND, "channel": CHANNEL, "segments": 0}
-    bill = spending.bill(desk.tx, row, number)
+    bill = spending.bill(desk, row, number)
     context = replace(
         deliver.context(desk, "bridge"),
         stated=stated,

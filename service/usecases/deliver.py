@@ -156,7 +156,9 @@ def _prepare(parts: Parts, tx: Tx, row: Found) -> Call | None:
         outbox.settle(tx, row, "withheld", held="claimed")
         return None
     return (
-        Call(row, to, from_, _body(desk, row)) if _may_go(desk, row, number) else None
+        Call(row, to, from_, _body(desk, row))
+        if _may_go(desk, row, number, own="" if to == number else to)
+        else None
     )
 
 
@@ -190,14 +192,15 @@ def _prepare_ours(tx: Tx, tenant: Tenant, row: Found, from_: str) -> Call | None
     return Call(row, to, from_, outbox.body_of(tenant.key, row))
 
 
-def _may_go(desk: Desk, row: Found, number: str) -> bool:
-    bill = spending.bill(desk.tx, row, number)
+def _may_go(desk: Desk, row: Found, number: str, own: str) -> bool:
+    bill = spending.bill(desk, row, number, own)
     context = spending.bounded(_context(desk, row), bill)
     verdict = once_more.stale(desk, row) or explain.verdict(context)
     version = desk.person.consent_version
     if verdict.action == "send":
         if gates.begin_call(desk.tx, row, version):
-            spendings.charge(desk.tx, row["id"], bill.cost)
+            programme = desk.person.programme_id
+            spendings.charge(desk.tx, row["id"], bill.cost, programme)
             return True
         if gates.hold(desk.tx, row, version):
             # Its gate alone stood in its way: no decision about it, and no try.
@@ -267,7 +270,15 @@ def _leave(desk: Desk, row: Found, verdict: Verdict) -> None:
             "written, so it stayed here.",
         )
     state = "due" if verdict.action == "move" else "withheld"
-    outbox.settle(desk.tx, row, state, held="claimed", not_before=verdict.until)
+    waits = "limit" if verdict.rule == "limit" and state == "due" else None
+    outbox.settle(
+        desk.tx,
+        row,
+        state,
+        held="claimed",
+        not_before=verdict.until,
+        waits_for=waits,
+    )
     plans.decide(
         desk.tx,
         desk.person,

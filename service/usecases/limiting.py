@@ -1,7 +1,7 @@
 """Setting whom an organisation sends to, and how much it may send and spend.
 
-Law: what is refused is refused whole, with the field and the mend; who changed what is
-in the audit.
+Laws: what is refused is refused whole, with the field and the mend; who changed what is
+in the audit; what waits because of a limit is asked about anew once it is raised.
 """
 
 from __future__ import annotations
@@ -18,8 +18,9 @@ import phonenumbers
 from flows.coach import spending
 from flows.coach.spending import Limits, Spent
 from service.carrier.prices import DOLLAR
-from service.store import added_up, enrolment, spendings
+from service.store import added_up, alerts, enrolment, outbox, spendings
 from service.store.db import Tx
+from service.store.spendings import Purse
 from service.usecases import rights
 from service.usecases.entries import Refused
 from service.usecases.parts import Parts
@@ -52,39 +53,87 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class Month:
+    """Where the money of this month stands, in millionths of a US dollar.
+
+    `forecast` is what the month will have cost by its end, from `days` whole days since
+    `since`; None while those are too few. `reached` says since when its budget is, None
+    while it is not.
+    """
+
+    cost: int
+    budget: int | None
+    reached: datetime | None
+    forecast: int | None
+    days: int
+    since: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Outlook:
     """Where an organisation's money stands in this day and month.
 
-    `forecast` is what the month will have cost by its end, from `days` whole days since
-    `since`; None while those are too few. `reached` says in which spans a limit was
-    reached that goes on, and when.
+    `reached` says in which spans a limit was reached that goes on, and when; `segment`
+    is what a segment of a text costs in its own country.
     """
 
     spent: Spent
     limits: Limits
     reached: Mapping[str, datetime]
     now: datetime
-    forecast: int | None
-    days: int
-    since: date | None
+    segment: int
+    month: Month
 
 
 def outlook(tx: Tx) -> Outlook:
     """Return where the money of this transaction's organisation stands."""
-    told, own = spendings.limits(tx)
+    told, own, _ = spendings.limits(tx)
     terms = Terms.read(told, own)
     spent, reached = spendings.seen(tx)
-    full = _full(terms.limits, spent, terms.price_in(own).segment)
-    today = spending.began(spending.DAY, tx.now)
-    first, lately = added_up.spent_lately(tx, today - PACE)
-    since = None if first is None else max(first, today - PACE)
-    days = 0 if since is None else (today - since).days
+    segment = terms.price_in(own).segment
+    full = _full(terms.limits, spent, segment)
+    first, lately = added_up.spent_lately(tx, paced_since(tx.now))
+    purse = Purse(
+        id=tx.organisation_id,
+        name="",
+        budget=terms.limits.budget_month,
+        cost=spent.cost_month,
+        reached=reached.get(spending.MONTH),
+        first=first,
+        lately=lately,
+    )
     return Outlook(
         spent=spent,
         limits=terms.limits,
         reached={span: at for span, at in reached.items() if span in full},
         now=tx.now,
-        forecast=spending.forecast(spent.cost_month, lately, days, tx.now),
+        segment=segment,
+        month=month(purse, segment, tx.now),
+    )
+
+
+def segment(tx: Tx) -> int:
+    """Return what a segment of a text costs in the organisation's own country."""
+    told, own, _ = spendings.limits(tx)
+    return Terms.read(told, own).price_in(own).segment
+
+
+def paced_since(now: datetime) -> date:
+    """Return the first day of which the pace of money is drawn."""
+    return spending.began(spending.DAY, now) - PACE
+
+
+def month(purse: Purse, segment: int, now: datetime) -> Month:
+    """Return where a purse stands this month; a segment is the least that may go."""
+    today = spending.began(spending.DAY, now)
+    since = None if purse.first is None else max(purse.first, paced_since(now))
+    days = 0 if since is None else (today - since).days
+    full = purse.budget is not None and purse.cost + segment > purse.budget
+    return Month(
+        cost=purse.cost,
+        budget=purse.budget,
+        reached=purse.reached if full else None,
+        forecast=spending.forecast(purse.cost, purse.lately, days, now),
         days=days,
         since=since,
     )
@@ -118,7 +167,7 @@ def set_most(parts: Parts, signed: Signed, told: Mapping[str, str]) -> None:
 def look(parts: Parts, organisation: UUID) -> Standing:
     """Return an organisation's limits as they stand, and what it has spent."""
     with parts.db.transaction(organisation) as tx:
-        told, own = spendings.limits(tx)
+        told, own, _ = spendings.limits(tx)
         spent, reached = spendings.seen(tx)
         return Standing(Terms.read(told, own), spent, own, reached)
 
@@ -135,14 +184,30 @@ def change(
     if not 0 < len(by.strip()) <= LONGEST_BY:
         raise Refused("by", "write 1 to %(most)s characters", most=LONGEST_BY)
     with parts.db.transaction(organisation) as tx:
-        kept, own = spendings.limits(tx)
+        # Whoever asks whether one more may go holds these: it waits by what stood
+        # before and is found here, or is asked about by what stands after.
+        spent = spendings.held(tx)
+        kept, own, _ = spendings.limits(tx)
         new = dict(kept)
         new |= _countries(frozenset(kept.get("countries") or (own,)), told)
         new |= _most(told)
         new |= _price(told)
         spendings.keep_limits(tx, new)
+        _look_again(tx, own, (Terms.read(kept, own), Terms.read(new, own)), spent)
         enrolment.audit(tx, parts.new_id(), by.strip(), "limits changed", None)
     return look(parts, organisation)
+
+
+def _look_again(tx: Tx, own: str, terms: tuple[Terms, Terms], spent: Spent) -> None:
+    """Have what waits asked about anew where more may go than before."""
+    before, after = terms
+    if before.price == after.price and not spending.raised(before.limits, after.limits):
+        return
+    full = _full(after.limits, spent, after.price_in(own).segment)
+    free = [name for name, span in spending.SPANS.items() if span not in full]
+    outbox.wake(tx)
+    spendings.untell(tx, {spending.SPANS[name] for name in free})
+    alerts.limit_raised(tx, free)
 
 
 def check(told: Mapping[str, str]) -> None:
@@ -182,9 +247,14 @@ def _most(told: Mapping[str, str]) -> dict[str, Any]:
         new["messages_day"] = None if most is None else int(most)
     for name in ("budget_day", "budget_month"):
         if name in told:
-            most = _amount(name, told[name])
-            new[name] = None if most is None else int(most * DOLLAR)
+            new[name] = millionths(name, told[name])
     return new
+
+
+def millionths(field: str, written: str) -> int | None:
+    """Read an amount of dollars; None for no limit. Raises Refused."""
+    most = _amount(field, written)
+    return None if most is None else int(most * DOLLAR)
 
 
 def _price(told: Mapping[str, str]) -> dict[str, Any]:

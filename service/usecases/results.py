@@ -22,8 +22,8 @@ from service.store import added_up, views
 from service.store.added_up import Crowd, Within
 from service.store.db import Found, Tx
 from service.store.views import Named
-from service.usecases import limiting, rights
-from service.usecases.limiting import Outlook
+from service.usecases import budgeting, limiting, rights
+from service.usecases.limiting import Month
 from service.usecases.parts import Parts
 from service.usecases.rights import Signed
 
@@ -76,14 +76,15 @@ class First:
 @dataclass(frozen=True, slots=True)
 class Money:
     """Millionths of a US dollar: what these weeks cost, and a month at the pace of the
-    last `weeks` whole ones of them; None where not one is whole. `all` is where the
-    money of the whole organisation stands.
+    last `weeks` whole ones of them; None where not one is whole. `here` and `all` are
+    where the money of this programme and of the whole organisation stands this month.
     """
 
     cost: int
     month_at_pace: int | None
     weeks: int
-    all: Outlook
+    here: Month
+    all: Month
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +227,7 @@ def _of(tx: Tx, programme: Named, asked: Asked) -> Results:
         opt_outs=Share(crowd.stopped, crowd.people),
         prompts=sum(one.prompts for one in weeks),
         messages=sum(one.messages for one in weeks),
-        money=_money(tx, weeks),
+        money=_money(tx, programme.id, weeks),
     )
 
 
@@ -294,12 +295,14 @@ def _first(crowd: Crowd) -> First | None:
     return First(sums.middle(days), len(days), crowd.people) if days else None
 
 
-def _money(tx: Tx, weeks: Sequence[WeekOf]) -> Money:
+def _money(tx: Tx, programme: UUID, weeks: Sequence[WeekOf]) -> Money:
     whole = [one for one in weeks if one.whole][-PACE:]
     pace = sum(one.cost for one in whole) / (7 * len(whole)) if whole else None
+    everything = limiting.outlook(tx)
     return Money(
         cost=sum(one.cost for one in weeks),
         month_at_pace=None if pace is None else round(pace * MONTH),
         weeks=len(whole),
-        all=limiting.outlook(tx),
+        here=budgeting.one(tx, programme, everything.segment).month,
+        all=everything.month,
     )

@@ -1,9 +1,10 @@
 """Whom an organisation sends to, and for how much: toll fraud and pumping (failure 30).
 
 Laws: no number outside the countries of an organisation's list, and no premium number,
-is enrolled or sent to; no limit of messages or money is gone beyond, however many send
-at once; a limit that is reached holds back nudges alone, never a reply to her own
-words, a confirmation, a safety reply or an alert, and lets go at midnight UTC.
+is enrolled or sent to; no limit of messages or money, of the organisation or of a
+programme, is gone beyond, however many send at once; a limit that is reached holds back
+nudges alone, never a reply to her own words, a confirmation, a safety reply or an
+alert, and lets go at midnight UTC, or when it is raised.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import phonenumbers
 from phonenumbers import PhoneNumberType
@@ -43,21 +45,29 @@ NAMES: Mapping[str, str] = {
     "messages_day": "most messages of a day",
     "budget_day": "budget of the day",
     "budget_month": "budget of the month",
+    spending.OF_PROGRAMME: "budget of the month",
 }
+ITS, PROGRAMMES = "This organisation", "This programme"
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What an organisation has set: countries by their two letters, limits, prices."""
+    """What an organisation has set: countries by their two letters, limits, prices.
+
+    Of a programme of it the limits hold its own budget, too.
+    """
 
     countries: frozenset[str]
     limits: Limits
     price: Price | None
 
     @classmethod
-    def read(cls, told: Mapping[str, Any], own: str) -> Terms:
+    def read(
+        cls, told: Mapping[str, Any], own: str, programme_month: int | None = None
+    ) -> Terms:
         """Read what is kept; without a list it is the organisation's own country."""
         most = {name: told.get(name) for name in spending.SPANS}
+        most[spending.OF_PROGRAMME] = programme_month
         price = Price(*told["price"]) if told.get("price") else None
         listed = frozenset(told.get("countries") or (own,))
         return cls(listed, Limits(**most), price)
@@ -67,9 +77,9 @@ class Terms:
         return self.price or prices.PRICES.get(country, prices.ELSEWHERE)
 
 
-def terms(tx: Tx) -> Terms:
-    """Return what the organisation of this transaction has set."""
-    return Terms.read(*spendings.limits(tx))
+def terms(tx: Tx, programme: UUID | None = None) -> Terms:
+    """Return what the organisation of this transaction, and a programme, has set."""
+    return Terms.read(*spendings.limits(tx, programme))
 
 
 def country_of(number: str) -> str:
@@ -120,35 +130,52 @@ class Bill:
     ends_at: datetime | None
 
 
-def bill(tx: Tx, row: Found, number: str) -> Bill:
+def bill(desk: Desk, row: Found, number: str, own: str = "") -> Bill:
     """Ask what a message to a number costs, and whether that may be spent now.
 
-    Where there is a limit, nobody else can spend until this transaction ends: ask last.
+    `own` is the coach's telephone where a call rings that first. Where there is a
+    limit, nobody else can spend until this transaction ends: ask last.
     """
-    told = terms(tx)
-    price = told.price_in(country_of(number))
-    cost = prices.estimate(price, row["channel"], row["segments"])
-    limit = None
+    tx, programme = desk.tx, desk.person.programme_id
+    told, limit = terms(tx, programme), None
+    cost = _cost(told, row, number, own)
     if row["kind"] in NUDGES and told.limits.bounded:
-        limit = spending.reached(told.limits, spendings.held(tx), cost)
+        held = spendings.held(tx, programme)
+        limit = spending.reached(told.limits, held, cost)
+        if limit is not None:
+            # Whoever raises one holds the same rows: this is what stands now.
+            told = terms(tx, programme)
+            cost = _cost(told, row, number, own)
+            limit = spending.reached(told.limits, held, cost)
     ends_at = None if limit is None else spending.ends(limit, tx.now)
     return Bill(cost, closed_to(number, told.countries), limit, ends_at)
+
+
+def _cost(told: Terms, row: Found, *numbers: str) -> int:
+    """Return what a message costs: a call through the service is one to each number."""
+    return sum(
+        prices.estimate(
+            told.price_in(country_of(number)), row["channel"], row["segments"]
+        )
+        for number in numbers
+        if number
+    )
 
 
 def cost(tx: Tx, row: Found, to: str) -> int:
     """Return what an alert to a coach may cost, in millionths of a US dollar."""
     if row["channel"] == "email":
         return 0
-    price = terms(tx).price_in(country_of(to))
-    return prices.estimate(price, row["channel"], row["segments"])
+    return _cost(terms(tx), row, to)
 
 
 def bounded(context: NudgeContext, asked: Bill) -> NudgeContext:
-    """Return what the rules look at with the organisation's own limits."""
+    """Return what the rules look at with the limits of organisation and programme."""
     return replace(
         context,
         closed_to=asked.closed_to,
         limit=NAMES.get(asked.limit or "", ""),
+        limit_of=PROGRAMMES if asked.limit == spending.OF_PROGRAMME else ITS,
         limit_ends_at=asked.ends_at,
     )
 
@@ -157,9 +184,11 @@ def tell(desk: Desk, asked: Bill) -> None:
     """Tell the coaches that a limit is reached, once in its span."""
     if asked.limit is None or asked.ends_at is None:
         return
-    if spendings.tell(desk.tx, spending.SPANS[asked.limit]):
+    own = asked.limit == spending.OF_PROGRAMME
+    programme = desk.person.programme_id if own else None
+    if spendings.tell(desk.tx, spending.SPANS[asked.limit], programme):
         alert = desk.parts.new_id()
-        plans.raise_alert(desk.tx, alert, None, "limit", asked.limit)
+        plans.raise_alert(desk.tx, alert, None, "limit", asked.limit, programme)
         desk.rings += alerting.step_now(desk.parts, desk.tx, desk.tenant, alert)
 
 

@@ -163,8 +163,9 @@ class Today:
 
     `total` counts those who need somebody and `joys` those who only have something to
     celebrate; `coming` is what is planned for the rest of each person's day, by its
-    kind; `limits` are the alerts that a limit of messages or money is reached, and
-    `reached` in which spans one is. `people` are all who are enrolled.
+    kind; `limits` are the alerts that a limit of messages or money is reached,
+    `programmes` of which programme's budget by its name, and `reached` in which spans
+    one of the organisation is. `people` are all who are enrolled.
     """
 
     now: datetime
@@ -175,6 +176,7 @@ class Today:
     coming: Mapping[str, int]
     shut: tuple[Gate, ...]
     limits: tuple[Standing, ...]
+    programmes: Mapping[UUID, str]
     reached: frozenset[str]
     people: int
 
@@ -199,6 +201,7 @@ def look(parts: Parts, signed: Signed) -> Today:
             coming=needs.coming(tx, tx.now + A_DAY),
             shut=tuple(one for one in gates.show(tx) if not one.open),
             limits=limits,
+            programmes=spendings.alerted(tx, [one.id for one in limits]),
             reached=frozenset(spendings.seen(tx)[1]),
             people=views.count(tx),
         )

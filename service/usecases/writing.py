@@ -81,7 +81,7 @@ def _ahead(desk: Desk, words: str) -> Ahead:
     told = plainly(words)
     size = segments.count(told)
     row: Found = {"kind": KIND, "channel": "text", "segments": size.count}
-    bill = spending.bill(desk.tx, row, people.number_of(desk.tx, desk.person))
+    bill = spending.bill(desk, row, people.number_of(desk.tx, desk.person))
     context = deliver.context(desk, KIND)
     verdict = explain.verdict(spending.bounded(context, bill))
     refused = verdict.action != "send" and verdict.rule not in WAITS

@@ -117,6 +117,8 @@ TABLE: Mapping[str, Access] = {
     "limits.home": "see",
     "limits.save": "settings",
     "limits.clock": "settings",
+    "limits.programme": "see",
+    "limits.save_programme": "settings",
     "exports.home": "people",
     "exports.ask": "export",
     "exports.cancel": "people",

@@ -27,6 +27,11 @@ ALERT: Mapping[tuple[str, str | None], str] = spoken(
             "limit",
             None,
         ): "A limit of messages or money is reached: nudges wait or stay here.",
+        (
+            "limit",
+            "programme_month",
+        ): "A programme's budget of the month is reached: its nudges wait or stay "
+        "here.",
         ("quarantine", None): "A planned text could not be made and was put aside.",
         ("quarantine", "message"): "A message could not be sent and was put aside.",
         (

@@ -20,6 +20,7 @@ DONE: Mapping[str, str] = {
     "publish script": later("published a script"),
     "publish script again": later("published an earlier version of a script again"),
     "limits changed": later("changed the limits"),
+    "budget changed": later("changed a programme's budget"),
     "apply programme": later("put a programme's new terms in force"),
     "set up programme": later("set a programme up"),
     "set programme language": later("changed a programme's language"),

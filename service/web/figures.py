@@ -7,16 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
-from flows.coach import spending
 from flows.coach.attempts import Share
 from flows.coach.effect import NEEDED
-from service.carrier.prices import DOLLAR
 from service.usecases.cells import Cell
-from service.usecases.limiting import Outlook
+from service.usecases.limiting import Month
 from service.usecases.results import Results, WeekOf
-from service.web import dating
+from service.web import money_words
+from service.web.money_words import dollars
 from service.web.tongues import count, later, say
 
 # Fewer than these tell too little for a share of a hundred.
@@ -96,6 +94,17 @@ DEFINITIONS: Mapping[str, Definition] = {
             " US dollars, by the prices of the limits. A month at this pace: the last"
             " whole weeks shown, four at most, as thirty days. The first week of a"
             " programme and this week are parts, and no pace is drawn from them."
+        ),
+    ),
+    "month_here": Definition(
+        later("This month, this programme"),
+        later(
+            "What is sent to this programme's people is estimated to cost by the end of"
+            " this month, as for all programmes below. Alerts to coaches and answers to"
+            " strangers are in the sum of all programmes alone. When its own budget is"
+            " reached, its nudges wait or stay here, with the reason; replies,"
+            " confirmations, safety replies and alerts go on, and so do the other"
+            " programmes."
         ),
     ),
     "month": Definition(
@@ -268,58 +277,29 @@ def _cost(found: Results) -> Shown:
     return Shown("cost", dollars(money.cost), of, says)
 
 
-def _month(found: Results) -> Shown:
-    return month(found.money.all)
+def month_here(told: Month) -> Shown:
+    """Return what the month comes to for one programme, beside its own budget."""
+    none = say("It has no budget of its own: the organisation's limits hold.")
+    return _in_a_month("month_here", told, money_words.budget(told, none))
 
 
-def month(told: Outlook) -> Shown:
-    """Return what the month comes to, beside the budget of it."""
+def month(told: Month) -> Shown:
+    """Return what the month comes to for all programmes, beside the budget of it."""
+    none = say("No budget is set.")
+    return _in_a_month("month", told, money_words.budget(told, none))
+
+
+def _in_a_month(key: str, told: Month, budget: str) -> Shown:
     if told.forecast is None:
-        says = f"{too_early(told)} {budget(told)}"
-        return Shown("month", dollars(told.spent.cost_month), say("so far"), says)
+        says = f"{money_words.too_early(told)} {budget}"
+        return Shown(key, dollars(told.cost), say("so far"), says)
     so_far = say(
         "%(spent)s so far. %(from_days)s",
-        spent=dollars(told.spent.cost_month),
-        from_days=from_days(told),
+        spent=dollars(told.cost),
+        from_days=money_words.from_days(told),
     )
     of = say("by its end, forecast")
-    return Shown("month", dollars(told.forecast), of, f"{so_far} {budget(told)}")
-
-
-def from_days(told: Outlook) -> str:
-    """Say from how many days a forecast is drawn."""
-    since = "" if told.since is None else dating.day(told.since)
-    return count(
-        "Forecast from %(num)s whole day, since %(day)s.",
-        "Forecast from %(num)s whole days, since %(day)s.",
-        told.days,
-        day=since,
-    )
-
-
-def too_early(told: Outlook) -> str:
-    """Say why there is no forecast."""
-    return count(
-        "Too early to forecast: it takes %(needed)s whole days, and there is"
-        " %(num)s so far.",
-        "Too early to forecast: it takes %(needed)s whole days, and there are"
-        " %(num)s so far.",
-        told.days,
-        needed=spending.NEEDED_DAYS,
-    )
-
-
-def budget(told: Outlook) -> str:
-    """Say what the budget of the month is, and whether it will do."""
-    most = told.limits.budget_month
-    if most is None:
-        return say("No budget is set.")
-    if "month" in told.reached:
-        return say("Its budget of %(budget)s is reached: nudges wait.",
-                   budget=dollars(most))  # fmt: skip
-    if told.forecast is not None and told.forecast > most:
-        return say("That is more than its budget of %(budget)s.", budget=dollars(most))
-    return say("Its budget is %(budget)s.", budget=dollars(most))
+    return Shown(key, dollars(told.forecast), of, f"{so_far} {budget}")
 
 
 SHOWN: Mapping[str, Callable[[Results], Shown]] = {
@@ -331,18 +311,14 @@ SHOWN: Mapping[str, Callable[[Results], Shown]] = {
     "opt_outs": _opt_outs,
     "prompts": _prompts,
     "cost": _cost,
-    "month": _month,
+    "month_here": lambda found: month_here(found.money.here),
+    "month": lambda found: month(found.money.all),
 }
 
 
 def rate(many: int, people: int) -> float:
     """Return how many a person, nought where there is nobody."""
     return many / people if people else 0.0
-
-
-def dollars(millionths: int) -> str:
-    """Say an amount in dollars and cents."""
-    return f"${Decimal(millionths) / DOLLAR:.2f}"
 
 
 # ---- as data ----
@@ -371,10 +347,14 @@ def table(found: Results) -> Iterator[tuple[Cell, ...]]:
     yield "prompts", found.prompts, found.people, None, None, "prompts; n is people"
     money, usd = found.money, "millionths of USD"
     yield "cost", money.cost, found.messages, None, None, f"{usd}; n is messages"
-    of, by = money.all.days, f"{usd}, all programmes; n is whole days"
-    yield "month_so_far", money.all.spent.cost_month, None, None, None, usd
-    yield "month_forecast", money.all.forecast, of, None, None, by
-    yield "month_budget", money.all.limits.budget_month, None, None, None, usd
+    for name, whose, month in (
+        ("month_here", "this programme", money.here),
+        ("month", "all programmes", money.all),
+    ):
+        by = f"{usd}, {whose}; n is whole days"
+        yield f"{name}_so_far", month.cost, None, None, None, usd
+        yield f"{name}_forecast", month.forecast, month.days, None, None, by
+        yield f"{name}_budget", month.budget, None, None, None, usd
 
 
 WEEK_HEADS = (

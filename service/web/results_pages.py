@@ -16,6 +16,7 @@ from uuid import UUID
 from flask import Blueprint, Response, render_template, request, url_for
 
 from service.usecases import (
+    budgeting,
     cells,
     exporting,
     limiting,
@@ -27,7 +28,14 @@ from service.usecases import (
 from service.usecases.parts import Parts
 from service.usecases.results import Asked, Results
 from service.usecases.rights import Signed
-from service.web import dating, figures, file_names, pictures, week_pictures
+from service.web import (
+    dating,
+    figures,
+    file_names,
+    money_words,
+    pictures,
+    week_pictures,
+)
 from service.web.admission import redirected
 from service.web.callers import Callers
 
@@ -55,15 +63,18 @@ def blueprint(parts: Parts, callers: Callers) -> Blueprint:
 def _home(parts: Parts, callers: Callers) -> Response:
     signed = callers.here()
     money = limiting.see(parts, signed)
+    programmes = results.look(parts, signed)
+    of_each = {one.id: one.month for one in budgeting.see(parts, signed)}
     return Response(
         render_template(
             "results/home.html",
-            programmes=results.look(parts, signed),
+            programmes=programmes,
             weeks=results.USUAL_WEEKS,
             share=figures.share,
-            dollars=figures.dollars,
+            dollars=money_words.dollars,
+            of_each=of_each,
             may_export=rights.may(signed.role, "export").allowed,
-            month=figures.month(money),
+            month=figures.month(money.month),
             now=money.now,
             zone=zoning.of(parts, signed).name,
             left=_left(),
@@ -116,7 +127,7 @@ def _programme(_parts: Parts, signed: Signed, found: Results, zone: str) -> Resp
             pictures=week_pictures.told(found),
             given=_given(found),
             rate=figures.rate,
-            dollars=figures.dollars,
+            dollars=money_words.dollars,
             may_export=rights.may(signed.role, "export").allowed,
             zone=zone,
             left=_left(),

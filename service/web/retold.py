@@ -111,6 +111,8 @@ JOINED: tuple[str, ...] = (
     later("{by} ended the talk; automatic texts go on."),
     later("Nobody wrote for 24 hours, so the talk ended by itself."),
     later("in {country}"),
+    later("This organisation"),
+    later("This programme"),
     later("The carrier itself confirmed STOP."),
     later("Texts were stopped already, so there was nothing to confirm."),
     later("The carrier itself confirmed START."),
@@ -122,7 +124,7 @@ THEIRS = frozenset({"name", "by", "author", "policy", "country", "code"})
 WITHIN = frozenset(
     {
         *("reason", "rung", "told", "came", "says", "because", "hard", "dial", "help"),
-        *("limit", "meaning", "lifted"),
+        *("limit_of", "limit", "meaning", "lifted"),
     }
 )
 _DAY = re.compile(

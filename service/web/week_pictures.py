@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from service.usecases.results import Results, WeekOf
-from service.web import dating, figures, pictures
+from service.web import dating, figures, money_words, pictures
 from service.web.pictures import Size
 from service.web.tongues import count, later, say
 
@@ -167,7 +167,7 @@ def _draw_tries(found: Results, size: Size) -> bytes:
 def _says_cost(found: Results) -> str:
     if not found.money.cost:
         return say("Nothing was spent in these weeks.")
-    cost = figures.dollars(found.money.cost)
+    cost = money_words.dollars(found.money.cost)
     return say("Estimated: %(cost)s in all.", cost=cost) + _so_far(found)
 
 

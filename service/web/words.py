@@ -146,6 +146,7 @@ WAITS: Spoken[str | None] = spoken(
         "pace": "Waits until %(until)s: our number sends at its own pace",
         "busy": "The carrier was busy and took nothing; tried again %(until)s",
         "shut": "The carrier is busy or away; tried again %(until)s",
+        "limit": "Waits until %(until)s, or until the limit that is reached is raised",
         "stopped": "Waits: the carrier lets nothing out from our number%(why)s",
     }
 )

@@ -110,6 +110,9 @@ def test_a_limit_of_the_organisation_moves_a_nudge_to_where_it_ends() -> None:
     found = verdict(replace(spent, limit_ends_at=ends))
     assert ("move", ends) == (found.action, found.until)
     assert "reached its budget of the day, so automatic texts wait" in found.sentence
+    assert "This organisation has" in found.sentence
+    own = verdict(replace(spent, limit_ends_at=ends, limit_of="This programme"))
+    assert "This programme has reached its budget of the day" in own.sentence
     # At midnight UTC it is night for her: it waits for her hours.
     next_day = replace(spent, limit_ends_at=at(time(23)))
     assert at(time(8, 30), date(2026, 6, 2)) == verdict(next_day).until

@@ -100,6 +100,10 @@ def test_both_talk_and_see_our_number_alone(
         world.jump(minutes=3)
         second.hangs_up()
         first.hears("The call is over").expects_hang_up()
+    # A call to each of both numbers, at what a minute costs there, is counted.
+    assert [2 * 2 * 150_000] == [
+        row["cost"] for row in world.outbox(MILA) if row["channel"] == "call"
+    ]
     ends, ((state, seconds),) = stands(world)
     assert ([None], "talked") == (ends, state)
     assert 180 <= (seconds or 0) < 200

@@ -14,9 +14,8 @@ from uuid import UUID, uuid4
 import pytest
 
 from flows.coach.attempts import Share
-from flows.coach.spending import Limits, Spent
 from service.usecases import results, rights, tallying
-from service.usecases.limiting import Outlook
+from service.usecases.limiting import Month
 from service.usecases.parts import Parts
 from service.usecases.results import Asked, Money, Results
 from service.web import figures
@@ -190,7 +189,7 @@ def test_each_figure_says_itself_whatever_is_known(
     console: Console, where: UUID, her: Past
 ) -> None:
     found = found_of(console, where)
-    money = Money(1_000_000, 2_000_000, 4, outlook(5_000_000))
+    money = Money(1_000_000, 2_000_000, 4, outlook(5_000_000), outlook(None))
     many = replace(found, own=Share(20, 40), opt_outs=Share(5, 50), money=money)
     own, out, cost = (
         one for one in figures.shown(many) if one.key in ("own", "opt_outs", "cost")
@@ -202,29 +201,28 @@ def test_each_figure_says_itself_whatever_is_known(
     assert list(figures.table(found))[2][1] is None
 
 
-def outlook(budget: int | None, **more: Any) -> Outlook:
+def outlook(budget: int | None, **more: Any) -> Month:
     told: dict[str, Any] = {
-        "spent": Spent(cost_month=3_000_000),
-        "limits": Limits(budget_month=budget),
-        "reached": {},
-        "now": MONDAY,
+        "cost": 3_000_000,
+        "budget": budget,
+        "reached": None,
         "forecast": 9_000_000,
         "days": 12,
         "since": MONDAY.date(),
     }
-    return Outlook(**{**told, **more})
+    return Month(**{**told, **more})
 
 
 @pytest.mark.parametrize(("told", "figure", "says"), [
     (outlook(5_000_000), "$9.00", "That is more than its budget of $5.00."),
     (outlook(10_000_000), "$9.00", "Forecast from 12 whole days, since 2 Mar."),
     (outlook(None), "$9.00", "No budget is set."),
-    (outlook(5_000_000, reached={"month": MONDAY}), "$9.00", "reached: nudges wait"),
+    (outlook(5_000_000, reached=MONDAY), "$9.00", "reached: nudges wait"),
     (outlook(5_000_000, forecast=None, days=1), "$3.00",
      "it takes 7 whole days, and there is 1 so far. Its budget is $5.00."),
 ])  # fmt: skip
 def test_a_forecast_says_from_how_many_days_and_what_the_budget_is(
-    told: Outlook, figure: str, says: str
+    told: Month, figure: str, says: str
 ) -> None:
     shown = figures.month(told)
     assert figure == shown.figure

@@ -199,6 +199,7 @@ NOBODYS = {
     *("accounts", "audits", "clock_offsets", "coaches", "export_pieces", "exports"),
     *("factors", "gates", "letters", "organisations", "passes", "programmes"),
     *(
+        "programme_spendings",
         "script_drafts",
         "script_versions",
         "sessions",

@@ -19,7 +19,11 @@ from service.store.tables.calls import (
 )
 from service.store.tables.columns import Row
 from service.store.tables.gates import GateRow
-from service.store.tables.limits import SpendingRow, StumbleRow
+from service.store.tables.limits import (
+    ProgrammeSpendingRow,
+    SpendingRow,
+    StumbleRow,
+)
 from service.store.tables.minding import (
     HandlingRow,
     NoteRow,
@@ -104,6 +108,7 @@ __all__ = [
     "PassRow",
     "PersonTallyRow",
     "ProgrammeRow",
+    "ProgrammeSpendingRow",
     "ReadingRow",
     "RecordingRow",
     "RetentionRow",

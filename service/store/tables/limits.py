@@ -1,4 +1,4 @@
-"""Tables of what is held in bounds: what an organisation spends, rows that break."""
+"""Tables of what is held in bounds: what is spent, and rows that break."""
 
 from __future__ import annotations
 
@@ -23,6 +23,26 @@ class SpendingRow(Row):
 
     organisation_id: Mapped[UUID] = mapped_column(
         ForeignKey("organisations.id"), primary_key=True
+    )
+    span: Mapped[str] = mapped_column(primary_key=True)
+    began: Mapped[date] = mapped_column(primary_key=True)
+    messages: Mapped[int]
+    cost: Mapped[int] = mapped_column(BigInteger)
+    told_at: Mapped[Instant | None]
+
+
+class ProgrammeSpendingRow(Row):
+    """What was sent to a programme's people in one day or month (UTC), and its cost.
+
+    As of an organisation; it is counted there as well.
+    """
+
+    __tablename__ = "programme_spendings"
+    __table_args__ = (one_of("span", "day", "month"),)
+
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"))
+    programme_id: Mapped[UUID] = mapped_column(
+        ForeignKey("programmes.id"), primary_key=True
     )
     span: Mapped[str] = mapped_column(primary_key=True)
     began: Mapped[date] = mapped_column(primary_key=True)

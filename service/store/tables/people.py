@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import (
+    BigInteger,
     CheckConstraint,
     ForeignKey,
     Index,
@@ -78,7 +79,10 @@ class CoachRow(Row):
 
 
 class ProgrammeRow(Row):
-    """What a coach set for a group: window, hours, caps, path, schedule, as data."""
+    """What a coach set for a group: window, hours, caps, path, schedule, as data.
+
+    `budget_month` is what it may spend in a month, in millionths of a US dollar.
+    """
 
     __tablename__ = "programmes"
     __table_args__ = (UniqueConstraint("organisation_id", "name"),)
@@ -91,6 +95,7 @@ class ProgrammeRow(Row):
     settings: Mapped[Facts]
     path: Mapped[MaybeFacts | None]
     schedule: Mapped[MaybeFacts | None]
+    budget_month: Mapped[int | None] = mapped_column(BigInteger)
     created_at: Mapped[Instant]
 
 

@@ -192,8 +192,9 @@ class DecisionRow(Row):
 class AlertRow(Row):
     """Something a person must look at, open until a person says it is seen.
 
-    `step` is the next step of telling coaches (flows.safety.alerting), `next_at` when
-    it comes, None when none does. Heeded: somebody has said that she has it; that ends
+    `programme_id` is set where it is about a programme and nobody in it. `step` is the
+    next step of telling coaches (flows.safety.alerting), `next_at` when it comes, None
+    when none does. Heeded: somebody has said that she has it; that ends
     the telling and clears nothing.
     """
 
@@ -210,6 +211,7 @@ class AlertRow(Row):
     participant_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("participants.id"), index=True
     )
+    programme_id: Mapped[UUID | None] = mapped_column(ForeignKey("programmes.id"))
     kind: Mapped[str]
     reason: Mapped[str]
     state: Mapped[str]

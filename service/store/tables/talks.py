@@ -182,7 +182,7 @@ class OutboxMessageRow(Row):
             "personal",
         ),
         one_of("channel", "text", "call", "email"),
-        one_of("waits_for", "pace", "shut", "stopped", "busy"),
+        one_of("waits_for", "pace", "shut", "stopped", "busy", "limit"),
         UniqueConstraint("retry_of"),
         UniqueConstraint("again_of"),
         Index(

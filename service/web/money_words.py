@@ -1,0 +1,73 @@
+"""What a month's money comes to in words: amounts, a forecast, a budget."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from flows.coach import spending
+from service.carrier.prices import DOLLAR
+from service.usecases.limiting import Month
+from service.web import dating
+from service.web.tongues import count, say
+
+
+def dollars(millionths: int) -> str:
+    """Say an amount in dollars and cents."""
+    return f"${Decimal(millionths) / DOLLAR:.2f}"
+
+
+def typed(millionths: int | None) -> str:
+    """Return an amount as it is typed in a field; "" for none."""
+    if millionths is None:
+        return ""
+    return f"{(Decimal(millionths) / DOLLAR).normalize():f}"
+
+
+def line(told: Month) -> str:
+    """Say in a sentence or two where the money of a programme stands."""
+    none = say("It has no budget of its own.")
+    if told.forecast is None:
+        so_far = say("%(spent)s so far this month.", spent=dollars(told.cost))
+        return f"{so_far} {budget(told, none)}"
+    so_far = say(
+        "%(spent)s so far, %(forecast)s by the end of the month.",
+        spent=dollars(told.cost),
+        forecast=dollars(told.forecast),
+    )
+    return f"{so_far} {budget(told, none)}"
+
+
+def from_days(told: Month) -> str:
+    """Say from how many days a forecast is drawn."""
+    since = "" if told.since is None else dating.day(told.since)
+    return count(
+        "Forecast from %(num)s whole day, since %(day)s.",
+        "Forecast from %(num)s whole days, since %(day)s.",
+        told.days,
+        day=since,
+    )
+
+
+def too_early(told: Month) -> str:
+    """Say why there is no forecast."""
+    return count(
+        "Too early to forecast: it takes %(needed)s whole days, and there is"
+        " %(num)s so far.",
+        "Too early to forecast: it takes %(needed)s whole days, and there are"
+        " %(num)s so far.",
+        told.days,
+        needed=spending.NEEDED_DAYS,
+    )
+
+
+def budget(told: Month, none: str) -> str:
+    """Say what the budget of the month is, and whether it will do; `none` for none."""
+    most = told.budget
+    if most is None:
+        return none
+    if told.reached is not None:
+        return say("Its budget of %(budget)s is reached: nudges wait.",
+                   budget=dollars(most))  # fmt: skip
+    if told.forecast is not None and told.forecast > most:
+        return say("That is more than its budget of %(budget)s.", budget=dollars(most))
+    return say("Its budget is %(budget)s.", budget=dollars(most))

@@ -1,0 +1,120 @@
+"""The page of a programme's budget, and where else its money stands in the console."""
+
+from __future__ import annotations
+
+from uuid import UUID, uuid4
+
+import pytest
+
+from service.usecases import budgeting, rights
+from service.usecases.parts import Parts
+from tests.database import Clone
+from tests.pages.visiting import Visitor, visitor
+from tests.service.console import RUTH, Console, Someone
+from tests.service.console import opened as open_console
+
+DOLLAR = 1_000_000
+
+
+@pytest.fixture
+def console(parts: Parts, clone: Clone, stairwell: UUID) -> Console:
+    return open_console(parts, clone, stairwell)
+
+
+@pytest.fixture
+def owner(console: Console) -> str:
+    return console.owner().token
+
+
+def at(console: Console, token: str, path: str) -> Visitor:
+    return visitor(console, token).goes(path)
+
+
+def test_an_owner_sets_it_and_it_stands_wherever_money_does(
+    console: Console, owner: str, where: UUID
+) -> None:
+    path = f"/limits/{where}"
+    page = at(console, owner, path)
+    assert "no budget of its own" in page.said
+    page.sends(path, budget="lots")
+    assert 422 == page.answer.status_code
+    assert 'value="lots"' in page.said
+    assert "write a number like 20, or leave it empty" in page.said
+    page.goes(path).sends(path, budget="20")
+    assert 1 == page.said.count("Saved.")
+    assert 'value="20"' in page.said
+    assert "of $20.00" in page.said
+    assert "budget changed" == console.audited()[-1]
+    assert "Its budget is $20.00." in page.goes("/limits").said
+    assert path in page.answer.text
+    result = page.goes(f"/results/{where}")
+    assert "This month, this programme" in result.said
+    assert "Its budget, and what happens when it is reached" in result.said
+    assert "changed a programme's budget" in page.goes("/audit").said
+    assert path in page.goes(f"/programmes/{where}").answer.text
+    # Empty again is none of its own.
+    page.goes(path).sends(path, budget="")
+    assert "It has no budget of its own" in page.said
+
+
+def test_whoever_is_second_is_shown_what_the_first_has_saved(
+    console: Console, owner: str, where: UUID
+) -> None:
+    path = f"/limits/{where}"
+    page = at(console, owner, path)
+    first = rights.operator(console.organisation, "Stairwell")
+    budgeting.save(console.parts, first, where, "30", "")
+    page.sends(path, budget="20")
+    assert 409 == page.answer.status_code
+    assert "Somebody changed this while you were writing" in page.said
+    assert 'value="20"' in page.said
+    assert "Now: $30.00" in page.said
+    page.sends(path, budget="20")
+    assert "of $20.00" in page.said
+
+
+def test_all_see_it_owners_set_it_and_there_is_none_of_another(
+    console: Console, owner: str, where: UUID
+) -> None:
+    for gone in (uuid4(), "nothing"):
+        assert 404 == at(console, owner, f"/limits/{gone}").answer.status_code
+    coach = console.colleague(Someone(RUTH, b"", owner, ()), "c@example.org", "coach")
+    path = f"/limits/{where}"
+    seen = at(console, coach.token, path)
+    assert "An owner of your organisation can change this" in seen.said
+    form = {"csrf_token": seen._form("/sign-out").get("csrf_token", ""), "budget": "1"}
+    assert 403 == seen.client.post(path, data=form).status_code
+    stand = budgeting.look(console.parts, console.organisation, where)
+    assert stand.month.budget is None
+
+
+def test_a_budget_that_is_reached_stands_on_its_page_and_on_today(
+    console: Console, owner: str, where: UUID
+) -> None:
+    budgeting.change(console.parts, console.organisation, where, "1", "Ruth")
+    console.sql(
+        "INSERT INTO programme_spendings (organisation_id, programme_id, span, began,"
+        " messages, cost, told_at) SELECT %s, %s, 'month', CAST(date_trunc('month',"
+        " handrail_now() AT TIME ZONE 'UTC') AS date), 9, 1000000, handrail_now()",
+        console.organisation, where,
+    )  # fmt: skip
+    page = at(console, owner, f"/limits/{where}")
+    assert "Its budget was reached on" in page.said
+    assert "Its budget of $1.00 is reached: nudges wait." in page.said
+    console.sql(
+        "INSERT INTO alerts (id, organisation_id, programme_id, kind, reason, state,"
+        " raised_at, step) VALUES (gen_random_uuid(), %s, %s, 'limit',"
+        " 'programme_month', 'open', handrail_now(), 0)",
+        console.organisation, where,
+    )  # fmt: skip
+    said = page.goes("/").said
+    assert "has reached its budget of the month. Prompts wait or stay here" in said
+    assert "A limit of messages or money" not in said
+
+
+def test_it_is_in_spanish_too(console: Console, owner: str, where: UUID) -> None:
+    page = visitor(console, owner)
+    page.client.set_cookie("handrail-language", "es", domain="localhost")
+    said = page.goes(f"/limits/{where}").said
+    for words in ("Guardar el presupuesto", "sin presupuesto propio"):
+        assert words in said
