@@ -177,7 +177,8 @@ class Card:
     """One person at a glance. `number` is masked but for its last two digits.
 
     `reach` is the whole number while an alert of a kind in REACH is open, else "".
-    `call_settings` are her programme's settings with her own call times laid over.
+    `call_settings` are her programme's settings with her own call times laid over;
+    `stays` is why nothing of what is planned would go, where that was judged.
     """
 
     id: UUID
@@ -207,6 +208,7 @@ class Card:
     coming: tuple[Coming, ...]
     marks: tuple[Mark, ...]
     summary: Summary
+    stays: str = ""
 
     @property
     def needs_someone(self) -> bool:
@@ -334,10 +336,8 @@ def _card(now: datetime, vault: Vault, row: Found, around: Around) -> Card:
     )
 
 
-AS_KEPT = (
-    *("language", "zone", "consent", "hold", "paused_until"),
-    *("calls", "recorded", "call_settings"),
-)
+AS_KEPT = ("language", "zone", "consent", "hold", "paused_until", "calls", "recorded",
+           "call_settings")  # fmt: skip
 # Where each word of a person is sealed: (name, table, the row's id, column).
 SEALED = (
     ("name", "participants", "id", "name_sealed"),

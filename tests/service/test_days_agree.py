@@ -65,8 +65,8 @@ def on_the_page(parts: Parts, signed: Signed, mila: UUID) -> list[tuple[str, str
     with parts.db.transaction(signed.organisation) as tx:
         card = views.card(tx, parts.vault, mila)
         assert card is not None
-        coming = foreseeing.coming(parts, tx, card)
-    return [(one.kind, f"{one.due_at:%d %H:%M}") for one in coming]
+        (found,) = foreseeing.judged(parts, tx, [card])
+    return [(one.kind, f"{one.due_at:%d %H:%M}") for one in found.coming]
 
 
 def goes(rows: tuple[Row, ...], until: datetime) -> list[tuple[str, str]]:
