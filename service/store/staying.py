@@ -20,7 +20,7 @@ from service.store.people import Person
 from service.store.vault import Vault
 
 _HER = (
-    " FROM unnest(CAST(:people AS uuid[]), CAST(:days AS date[])) AS her (person, today)"
+    " FROM unnest(CAST(:people AS uuid[]), CAST(:days AS date[])) her (person, today)"
 )
 _FREE = layouts.FREE.replace(":person", "her.person")
 _CLAIMED = layouts.CLAIMED.replace(":person", "her.person")
@@ -30,14 +30,14 @@ PEOPLE = text(
 )
 # Chances that no change moves, and the nudges that were decided about or are theirs.
 KEPT = text(
-    "SELECT her.person, c.local_date, c.slot, c.zone, c.opens, c.deadline, c.closes"  # noqa: S608 -- ours
+    "SELECT her.person, c.local_date, c.slot, c.zone, c.opens, c.deadline, c.closes"
     f"{_HER} JOIN chances c ON c.organisation_id = :organisation"
     " AND c.participant_id = her.person AND c.local_date >= her.today"
     " JOIN steps s ON s.id = c.step_id AND s.ended_at IS NULL"
     f" WHERE c.outcome <> 'open' OR c.opens_at <= :now OR {_CLAIMED}"
 )
 NUDGES = text(
-    "SELECT her.person, n.occurrence, n.local_date, n.kind, n.due_at, n.expires_at,"  # noqa: S608 -- ours
+    "SELECT her.person, n.occurrence, n.local_date, n.kind, n.due_at, n.expires_at,"
     f" n.state = 'planned' AS planned, {_FREE} AS free{_HER} JOIN nudges n"
     " ON n.organisation_id = :organisation AND n.participant_id = her.person"
     " AND n.local_date >= her.today"
@@ -54,7 +54,7 @@ SENT = text(
     "substring(n.occurrence FROM '^call/[^/]+'), CAST(o.id AS text)) ORDER BY at"
 )
 REPORTED = text(
-    f"SELECT her.person, c.local_date, c.slot{_HER} JOIN chances c"  # noqa: S608 -- ours
+    f"SELECT her.person, c.local_date, c.slot{_HER} JOIN chances c"
     " ON c.organisation_id = :organisation AND c.participant_id = her.person"
     " AND c.outcome <> 'open' AND c.local_date >= :since"
     " JOIN steps s ON s.id = c.step_id AND s.ended_at IS NULL"

@@ -81,7 +81,10 @@ def named(name: str) -> Programme:
             )
         known = ", ".join(shipped())
         raise Refused(
-            "from", "no path is called %(name)r; write %(known)s", name=name, known=known
+            "from",
+            "no path is called %(name)r; write %(known)s",
+            name=name,
+            known=known,
         )
     return shipped()[name]
 

@@ -17,6 +17,7 @@ OPENS = frozenset({"transaction", "at_desk", "taken_back"})
 # Named alike, and no bell of ours.
 OTHERS = frozenset({"speaking.ring"})
 
+
 @cache
 def rooms() -> dict[str, ast.Module]:
     """Modules of use cases and pages by their name."""
@@ -104,5 +105,7 @@ def test_whoever_rings_is_known() -> None:
 
 def test_no_bell_is_rung_before_the_commit() -> None:
     known = ringers()
-    found = [one for module, tree in rooms().items() for one in early(module, tree, known)]
+    found = [
+        one for module, tree in rooms().items() for one in early(module, tree, known)
+    ]
     assert [] == found

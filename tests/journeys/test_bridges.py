@@ -281,7 +281,9 @@ def done(world: World) -> bool:
 def left_at_the_carrier(world: World) -> list[str]:
     books = world.network.records
     told = [one.sid for one in books.messages.values() if MILA in (one.to, one.from_)]
-    return told + [one.sid for one in books.calls.values() if MILA in (one.to, one.from_)]
+    return told + [
+        one.sid for one in books.calls.values() if MILA in (one.to, one.from_)
+    ]
 
 
 def nothing_is_left(world: World, person: UUID, *, answered: int = 0) -> None:
