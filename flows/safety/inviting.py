@@ -2,7 +2,7 @@
 
 Laws: a stop is ended by the person alone, never from here; whoever has answered is not
 asked again; one number is asked three times at most, and rests after each that may have
-arrived.
+arrived; one wording goes as often in a day as the programme lets any go.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ class Why(StrEnum):
     IN_DOUBT = "in_doubt"
     ENOUGH = "enough"
     RESTS = "rests"
+    WORDING = "wording"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +43,16 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What is known of somebody's invitation; `heard` is whether she ever wrote."""
+    """What is known of somebody's invitation; `heard` is whether she ever wrote.
+
+    `full_until` is until when no more text of its wording may go to her, or None.
+    """
 
     consent: str
     held: bool
     heard: bool
     asked: Sequence[Asked]
+    full_until: datetime | None = None
 
 
 def number_stands(standing: Standing) -> Why | None:
@@ -77,5 +82,6 @@ def again(standing: Standing, now: datetime) -> Why | None:
         (last.fate == "on_its_way", Why.ON_ITS_WAY),
         (len(went) >= MOST, Why.ENOUGH),
         (last.fate == "may_have_arrived" and now < last.at + REST, Why.RESTS),
+        (standing.full_until is not None and now < standing.full_until, Why.WORDING),
     )
     return next((why for applies, why in found if applies), None)

@@ -28,7 +28,7 @@ from service.cli import (
 from service.cli.opening import NotDone, OrganisationOption, ProgrammeOption
 from service.store import enrolment, timelines, views
 from service.store.views import Card, Named
-from service.usecases import enrol, importing, sheets, summing
+from service.usecases import enrol, foreseeing, importing, sheets, summing
 from service.usecases.enrol import NewPerson, Refused
 from service.usecases.importing import How, Problem, Report
 from service.usecases.parts import Parts
@@ -325,7 +325,8 @@ def list_(*, organisation: OrganisationOption = "") -> None:
 def _everybody(parts: Parts, whose: Named) -> Iterator[Card]:
     with parts.db.transaction(whose.id) as tx:
         for skip in range(0, views.count(tx), views.PAGE):
-            yield from views.cards(tx, parts.vault, skip=skip)
+            found = views.cards(tx, parts.vault, skip=skip)
+            yield from foreseeing.judged(parts, tx, found)
 
 
 def _nobody(whose: Named) -> str:
@@ -347,10 +348,11 @@ def show(
         with parts.db.transaction(whose.id) as tx:
             found = opening.person(parts, tx, who)
             portrait = timelines.portrait(tx, parts.vault, found)
+            if portrait is None:
+                raise NotDone(f"Nobody here has the id {found}.")
+            (card,) = foreseeing.judged(parts, tx, [portrait.card])
             sums = summing.of_person(tx, found)
-        if portrait is None:
-            raise NotDone(f"Nobody here has the id {found}.")
-        portraits.write_portrait(Console(), portrait, sums)
+        portraits.write_portrait(Console(), replace(portrait, card=card), sums)
 
 
 # Files of their own: a hold is lifted by a person, with a name; all about calls; the

@@ -89,6 +89,23 @@ def _bridge(tx: Tx, ours: Key, person: Person, row: Found) -> Bridge:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is known of such a call without anybody's key: whose, and how it stands."""
+
+    person: UUID
+    language: str
+    through_at: datetime | None
+
+
+def standing(tx: Tx, message: UUID) -> Standing | None:
+    """Return how the call of a message stands, whoever was erased since."""
+    row = tx.row(OF, id=message)
+    if row is None:
+        return None
+    return Standing(row["participant_id"], row["language"], row["through_at"])
+
+
 def stated(tx: Tx, message: UUID) -> bool:
     """Say whether a coach stated why this call may be made all the same."""
     row = tx.row(OF, id=message)

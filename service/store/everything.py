@@ -151,20 +151,26 @@ def forget(tx: Tx, person: UUID) -> int:
 
 # ---- being erased ----
 
+# A call that nobody has heard of for so long is over, whatever was lost on the way.
+LONGEST_CALL = timedelta(minutes=75)
+# No carrier deletes the record of a call that goes on: it is `live`, and waits.
+LIVE = "('queued', 'initiated', 'ringing', 'in-progress')"
 COPIES = text(
-    "SELECT c.* FROM (SELECT CASE channel WHEN 'call' THEN 'rung' ELSE 'text' END"
-    "  AS kind, id, carrier_id FROM outbox_messages"
+    "SELECT c.* FROM (SELECT CASE channel WHEN 'call' THEN 'rung' ELSE 'text' END"  # noqa: S608 -- our own words
+    "  AS kind, id, carrier_id, channel = 'call' AND created_at > :since"
+    f"  AND coalesce(carrier_status, '') IN {LIVE} AS live FROM outbox_messages"
     "  WHERE organisation_id = :organisation AND carrier_id IS NOT NULL"
     "  AND channel IN ('text', 'call') AND (participant_id = :person OR id IN"
     "  (SELECT n.outbox_message_id FROM notices n JOIN alerts a ON a.id = n.alert_id"
     "   WHERE n.organisation_id = :organisation AND a.participant_id = :person))"
-    " UNION ALL SELECT 'heard', id, carrier_id FROM inbox"
+    " UNION ALL SELECT 'heard', id, carrier_id, false FROM inbox"
     "  WHERE organisation_id = :organisation AND participant_id = :person"
     "  AND carrier_id NOT LIKE 'gone/%'"
-    " UNION ALL SELECT 'recording', id, carrier_id FROM recordings"
+    " UNION ALL SELECT 'recording', id, carrier_id, false FROM recordings"
     "  WHERE organisation_id = :organisation AND participant_id = :person"
     "  AND carrier_id NOT LIKE 'gone/%'"
-    " UNION ALL SELECT 'call', id, carrier_id FROM calls"
+    " UNION ALL SELECT 'call', id, carrier_id, state = 'open' AND began_at > :since"
+    "  FROM calls"
     "  WHERE organisation_id = :organisation AND participant_id = :person"
     "  AND carrier_id NOT LIKE 'gone/%') c ORDER BY c.kind DESC, c.id"
 )
@@ -182,9 +188,18 @@ COPY_GONE: Mapping[str, TextClause] = {
     )
 }
 # An alert goes round until somebody has it, whoever was erased since (decision 28).
+# A call that a coach asked for is waited for: only its reports name the second call,
+# whose record the carrier must delete too.
 UNDER_WAY = text(
-    "SELECT 1 FROM outbox_messages WHERE organisation_id = :organisation"
+    "SELECT 1 FROM outbox_messages WHERE organisation_id = :organisation"  # noqa: S608 -- our own words
     " AND participant_id = :person AND state IN ('claimed', 'calling')"
+    " UNION ALL SELECT 1 FROM bridges b JOIN outbox_messages o ON o.id = b.id"
+    "  WHERE b.organisation_id = :organisation AND b.participant_id = :person"
+    "  AND b.at > :since AND o.state IN ('sent', 'in_doubt')"
+    f"  AND (coalesce(o.carrier_status, 'queued') IN {LIVE}"
+    "  OR b.through_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM calls c"
+    "   WHERE c.organisation_id = :organisation AND c.outbox_message_id = b.id"
+    "   AND c.state <> 'open'))"
     " UNION ALL SELECT 1 FROM alerts WHERE organisation_id = :organisation"
     " AND participant_id = :person AND state = 'open' AND next_at IS NOT NULL LIMIT 1"
 )
@@ -223,8 +238,11 @@ def ask(tx: Tx, person: UUID, by: str) -> None:
 
 
 def copies(tx: Tx, person: UUID) -> list[Found]:
-    """Return what the carrier still has of a person, recordings before calls."""
-    return tx.rows(COPIES, person=person)
+    """Return what the carrier still has of a person, recordings before calls.
+
+    What is `live` is a call that goes on, and cannot be deleted yet.
+    """
+    return tx.rows(COPIES, person=person, since=tx.now - LONGEST_CALL)
 
 
 def copy_gone(tx: Tx, kind: str, row_id: UUID) -> None:
@@ -233,8 +251,9 @@ def copy_gone(tx: Tx, kind: str, row_id: UUID) -> None:
 
 
 def under_way(tx: Tx, person: UUID) -> bool:
-    """Say whether a message is being handed over, or an alert goes round still."""
-    return tx.row(UNDER_WAY, person=person) is not None
+    """Say whether a message is being handed over, a call goes on, or an alert round."""
+    since = tx.now - LONGEST_CALL
+    return tx.row(UNDER_WAY, person=person, since=since) is not None
 
 
 def erasure(tx: Tx, person: UUID) -> Found | None:

@@ -7,6 +7,7 @@ stands. Ids rise, so whatever has an id below that of her number came before it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import text
@@ -17,6 +18,7 @@ from service.store.people import Person
 
 # A coach's task: the invitation did not arrive; behind it stands the carrier's code.
 UNINVITED = "uninvited "
+DAY = timedelta(days=1)
 _MISSED = frozenset({"failed", "undelivered", "canceled"})
 ASKED = text(
     "SELECT n.due_at, n.state AS planned, m.state, m.carrier_status, m.error_code"
@@ -26,6 +28,12 @@ ASKED = text(
     "  LIMIT 1) m ON true"
     " WHERE n.organisation_id = :organisation AND n.participant_id = :person"
     " AND n.kind = 'invitation' AND n.id > :number ORDER BY n.id"
+)
+# As speaking counts those of one wording: what stayed here is none of them.
+LATELY = text(
+    "SELECT created_at FROM outbox_messages WHERE organisation_id = :organisation"
+    " AND participant_id = :person AND kind = 'invitation' AND state <> 'withheld'"
+    " AND created_at > :now - interval '24 hours' ORDER BY created_at DESC LIMIT :most"
 )
 PLANNED_EVER = text(
     "SELECT count(*) AS many FROM nudges WHERE organisation_id = :organisation"
@@ -74,6 +82,12 @@ def of(tx: Tx, participant: UUID) -> Invitations:
     asked = tuple(Asked(row["due_at"], _fate(row)) for row in rows)
     code = (rows[-1]["error_code"] or 0) if rows else 0
     return Invitations(stands, asked, code)
+
+
+def full_until(tx: Tx, participant: UUID, most: int) -> datetime | None:
+    """Return until when no more text of an invitation's wording may go, or None."""
+    rows = tx.rows(LATELY, person=participant, most=most, now=tx.now)
+    return rows[-1]["created_at"] + DAY if len(rows) == most else None
 
 
 def number(tx: Tx, participant: UUID) -> UUID | None:

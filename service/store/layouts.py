@@ -9,11 +9,11 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from service.store.db import Found, Tx
+from service.store.db import Tx
 from service.store.people import Person
 
 # What the clock laid out and nobody has decided about may be laid out anew.
-_FREE = (
+FREE = (
     "n.organisation_id = :organisation AND n.participant_id = :person"
     " AND n.state = 'planned' AND n.due_at > :now AND (n.kind = 'prompt'"
     " OR n.occurrence IN ('call/' || to_char(n.local_date, 'YYYY-MM-DD'),"
@@ -22,58 +22,30 @@ _FREE = (
     " WHERE d.organisation_id = :organisation AND d.participant_id = :person"
     " AND d.nudge_id = n.id)"
 )
-_CLAIMED = (
+CLAIMED = (
     "(EXISTS (SELECT 1 FROM nudges n"  # noqa: S608 -- ours
-    f" WHERE n.chance_id = c.id AND NOT ({_FREE}))"
+    f" WHERE n.chance_id = c.id AND NOT ({FREE}))"
     " OR EXISTS (SELECT 1 FROM outbox_messages o"
     "  WHERE o.organisation_id = :organisation AND o.chance_id = c.id)"
     " OR EXISTS (SELECT 1 FROM conversations t"
     "  WHERE t.organisation_id = :organisation AND t.chance_id = c.id))"
 )
 STANDING = text(
-    f"SELECT c.id, c.local_date, c.slot, c.opens_at, {_CLAIMED} AS claimed"  # noqa: S608 -- ours
+    f"SELECT c.id, c.local_date, c.slot, c.opens_at, {CLAIMED} AS claimed"  # noqa: S608 -- ours
     " FROM chances c JOIN steps s ON s.id = c.step_id"
     " WHERE c.organisation_id = :organisation AND c.participant_id = :person"
     " AND s.ended_at IS NULL AND c.outcome = 'open' AND c.opens_at > :now"
     " ORDER BY c.local_date, c.slot"
 )
-# Chances that no change moves, and the nudges that were decided about or are theirs.
-KEPT = text(
-    "SELECT c.local_date, c.slot, c.zone, c.opens, c.deadline, c.closes"  # noqa: S608 -- ours
-    " FROM chances c JOIN steps s ON s.id = c.step_id"
-    " WHERE c.organisation_id = :organisation AND c.participant_id = :person"
-    " AND s.ended_at IS NULL AND c.local_date >= :today"
-    f" AND (c.outcome <> 'open' OR c.opens_at <= :now OR {_CLAIMED})"
-)
-STAYING = text(
-    "SELECT n.occurrence, n.local_date, n.kind, n.due_at, n.expires_at,"  # noqa: S608 -- ours
-    f" n.state = 'planned' AS planned, {_FREE} AS free FROM nudges n"
-    " WHERE n.organisation_id = :organisation AND n.participant_id = :person"
-    " AND n.local_date >= :today"
-)
 TAKE_NUDGES = text(
-    f"DELETE FROM nudges n WHERE {_FREE} AND n.chance_id = ANY(:chances)"  # noqa: S608 -- ours
+    f"DELETE FROM nudges n WHERE {FREE} AND n.chance_id = ANY(:chances)"  # noqa: S608 -- ours
 )
 TAKE_CHANCES = text(
     "DELETE FROM chances WHERE organisation_id = :organisation"
     " AND participant_id = :person AND outcome = 'open' AND id = ANY(:chances)"
 )
 TAKE_ROUTINE = text(
-    f"DELETE FROM nudges n WHERE {_FREE} AND n.kind <> 'prompt'"  # noqa: S608 -- ours
-)
-SENT = text(
-    "SELECT min(o.created_at) AS at FROM outbox_messages o"
-    " LEFT JOIN nudges n ON n.id = o.nudge_id"
-    " WHERE o.organisation_id = :organisation AND o.participant_id = :person"
-    " AND o.created_at >= :since AND o.kind IN ('prompt', 'follow_up', 'call')"
-    " AND o.state IN ('due', 'claimed', 'calling', 'sent', 'in_doubt')"
-    " AND coalesce(n.occurrence, '') !~ '^call_me/' GROUP BY coalesce("
-    "substring(n.occurrence FROM '^call/[^/]+'), CAST(o.id AS text)) ORDER BY at"
-)
-REPORTED = text(
-    "SELECT c.local_date, c.slot FROM chances c JOIN steps s ON s.id = c.step_id"
-    " WHERE c.organisation_id = :organisation AND c.participant_id = :person"
-    " AND s.ended_at IS NULL AND c.outcome <> 'open' AND c.local_date >= :since"
+    f"DELETE FROM nudges n WHERE {FREE} AND n.kind <> 'prompt'"  # noqa: S608 -- ours
 )
 PROGRAMME_SCHEDULE = text(
     "SELECT schedule FROM programmes WHERE organisation_id = :organisation"
@@ -127,40 +99,6 @@ def take_out(
         tx.later(TAKE_ROUTINE, person=person.id, now=tx.now)
     tx.later(TAKE_NUDGES, now=tx.now, **about)
     tx.later(TAKE_CHANCES, **about)
-
-
-def sent(tx: Tx, person: Person, since: datetime) -> tuple[datetime, ...]:
-    """Return when prompts, follow-ups and calls went; a call with its retry is one."""
-    return tuple(row["at"] for row in tx.rows(SENT, person=person.id, since=since))
-
-
-class StandingNudge(NamedTuple):
-    """A nudge of hers: its key, when it is due, whether it may be laid out anew."""
-
-    occurrence: str
-    local_date: date
-    kind: str
-    due_at: datetime
-    expires_at: datetime
-    planned: bool
-    free: bool
-
-
-def kept(tx: Tx, person: Person, today: date) -> Sequence[Found]:
-    """Return the chances of her step since that day which no change moves."""
-    return tx.rows(KEPT, person=person.id, now=tx.now, today=today)
-
-
-def nudges(tx: Tx, person: Person, today: date) -> Sequence[StandingNudge]:
-    """Return the nudges of those days, whatever became of them."""
-    rows = tx.rows(STAYING, person=person.id, now=tx.now, today=today)
-    return [StandingNudge(**row) for row in rows]
-
-
-def reported(tx: Tx, person: Person, since: date) -> frozenset[str]:
-    """Return the keys of chances since that day which she has told about."""
-    rows = tx.rows(REPORTED, person=person.id, since=since)
-    return frozenset(f"{row['local_date']}/{row['slot']}" for row in rows)
 
 
 def programme_schedule(tx: Tx, programme: UUID) -> dict[str, Any] | None:

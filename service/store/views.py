@@ -153,7 +153,8 @@ class Card:
     `reach` is the whole number while an alert of a kind in REACH is open, else "".
     `call_settings` are her programme's settings with her own call times laid over.
     `marks` and `summary` are of all that is looked back on where she stands alone
-    (marks.whole), and of what a list shows in a list (marks.lately).
+    (marks.whole), and of what a list shows in a list (marks.lately); `stays` is why
+    nothing of what is planned would go, where that was judged.
     """
 
     id: UUID
@@ -183,6 +184,7 @@ class Card:
     coming: tuple[Coming, ...]
     marks: tuple[Mark, ...]
     summary: Summary
+    stays: str = ""
 
     @property
     def needs_someone(self) -> bool:
@@ -315,10 +317,8 @@ def _card(now: datetime, vault: Vault, row: Found, around: Around) -> Card:
     )
 
 
-AS_KEPT = (
-    *("language", "zone", "consent", "hold", "paused_until"),
-    *("calls", "recorded", "call_settings"),
-)
+AS_KEPT = ("language", "zone", "consent", "hold", "paused_until", "calls", "recorded",
+           "call_settings")  # fmt: skip
 # Where each word of a person is sealed: (name, table, the row's id, column).
 SEALED = (
     ("name", "participants", "id", "name_sealed"),

@@ -62,7 +62,9 @@ def add(
         last = max((one.place for one in known), default=0)
         new = Coach(parts.new_id(), named("name", name, LONGEST_COACH), place=last + 1)
         if any(one.name.casefold() == new.name.casefold() for one in known):
-            raise Refused("name", f"{new.name!r} stands already; use: coaches set")
+            raise Refused(
+                "name", "%(name)r stands already; use: coaches set", name=new.name
+            )
         coach = _changed(tx, tenant, new, changes)
         coaches.keep(tx, tenant.key, coach)
         enrolment.audit(tx, parts.new_id(), by, "add coach", coach.id)
@@ -96,7 +98,9 @@ def _meant(known: tuple[Coach, ...], who: str) -> tuple[Coach, ...]:
         )
     if len({one.number for one in found}) > 1:
         ids = ", ".join(str(one.id) for one in found)
-        raise Refused("name", f"several coaches are called so; give an id: {ids}")
+        raise Refused(
+            "name", "several coaches are called so; give an id: %(ids)s", ids=ids
+        )
     return found
 
 
@@ -144,13 +148,14 @@ def _channels(written: str) -> tuple[str, ...]:
         return ()
     given = tuple(dict.fromkeys(part.strip() for part in written.split(",")))
     if not {*given} <= {*CHANNELS}:
-        raise Refused("channels", f"write some of {','.join(CHANNELS)}, or none")
+        known = ",".join(CHANNELS)
+        raise Refused("channels", "write some of %(known)s, or none", known=known)
     return given
 
 
 def _place(number: int) -> int:
     if not 0 <= number <= LAST_PLACE:
-        raise Refused("place", f"write a number from 0 to {LAST_PLACE}")
+        raise Refused("place", "write a number from 0 to %(most)s", most=LAST_PLACE)
     return number
 
 

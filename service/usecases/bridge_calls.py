@@ -3,7 +3,9 @@
 Laws: nothing of anybody is said before she has pressed a key, since a machine may have
 answered; what may be is asked again then, under the lock of the person's row, so a STOP
 meanwhile wins; what was decided is answered alike whenever it is asked about again;
-nothing is recorded; reports in any order and number end alike (I6).
+nothing is recorded; reports in any order and number end alike (I6). Where the person
+was erased meanwhile nobody is put through, and what is told since is kept only so that
+the carrier's record of it can be deleted.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from service.carrier.reports_in import CallReport, ThroughReport
 from service.carrier.twiml import Through
 from service.carrier.wire import Malformed
 from service.store import bridges, calls, outbox, people, plans, take_overs
-from service.store.bridges import Bridge
+from service.store.bridges import Bridge, Standing
 from service.store.calls import Call
 from service.store.db import Found, Tx, retried
 from service.usecases import bridging, call_ends, deliver, taking_over
@@ -28,6 +30,7 @@ from service.usecases.parts import Desk, Parts
 
 OVER_PATH, OTHER_PATH = "/twilio/bridge-over", "/twilio/bridge-other"
 GO_ON = "1"
+NO_CALL = "Not as the carrier writes it: no call of ours."
 MOST_TURNS = 3  # it is said so often to somebody who presses nothing
 LISTENS_S = 6
 # The carrier's word for the second call -> ours.
@@ -95,6 +98,20 @@ class At:
         return said.format(name=self.desk.person.name)
 
 
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """One call whose person was erased meanwhile: its message, and how it stands."""
+
+    parts: Parts
+    tx: Tx
+    row: Found
+    bridge: Standing
+
+    def says(self, what: str) -> str:
+        """Return what is spoken to the coach, with nobody's name in it."""
+        return SAID[self.bridge.language][what]
+
+
 def voice_in(parts: Parts, event: CallEvent) -> str:
     """Take one request of the coach's end; return the TwiML it is answered with.
 
@@ -108,28 +125,41 @@ def _answered(parts: Parts, event: CallEvent) -> str:
         at = _at(parts, tx, event.token, event.sid)
         told = {"state": "sent", "status": "in-progress", "error_code": None}
         outbox.hear(tx, at.row["id"], {**told, "carrier_id": event.sid})
-        return _turn(at, event)
+        return _turn(at, event) if isinstance(at, At) else _nobody(at)
 
 
 def _tenant(parts: Parts, token: str | None) -> UUID:
     found = people.tenant_of_message(parts.db, token) if token else None
     if found is None:
-        raise Malformed("Not as the carrier writes it: no call of ours.")
+        raise Malformed(NO_CALL)
     return found
 
 
-def _at(parts: Parts, tx: Tx, token: str | None, sid: str) -> At:
+def _at(parts: Parts, tx: Tx, token: str | None, sid: str) -> At | Erased:
     """Lock the person and the message behind a call; raise Malformed for another's."""
     whose = calls.whose_message(tx, token or "")
     person = None if whose is None else people.lock(tx, parts.vault, whose)
     row = outbox.by_token(tx, token or "")
-    if person is None or row is None or (sid and row["carrier_id"] not in (None, sid)):
-        raise Malformed("Not as the carrier writes it: no call of ours.")
+    if whose is None or row is None or (sid and row["carrier_id"] not in (None, sid)):
+        raise Malformed(NO_CALL)
+    row["token"] = token
+    if person is None:
+        stands = bridges.standing(tx, row["id"])
+        if stands is None:
+            raise Malformed(NO_CALL)
+        return Erased(parts, tx, row, stands)
     tenant = parts.tenant(tx.organisation_id)
     bridge = bridges.of(tx, tenant.key, person, row["id"])
     if bridge is None:
-        raise Malformed("Not as the carrier writes it: no call of ours.")
-    return At(Desk(parts, tx, tenant, person), {**row, "token": token}, bridge)
+        raise Malformed(NO_CALL)
+    return At(Desk(parts, tx, tenant, person), row, bridge)
+
+
+def _nobody(at: Erased) -> str:
+    """Say that nobody is put through any more; after a talk, that it is over."""
+    if at.bridge.through_at is None:
+        bridges.ended(at.tx, at.row["id"], "refused")
+    return _bye(at, "talked" if at.bridge.through_at else "refused")
 
 
 def _turn(at: At, event: CallEvent) -> str:
@@ -188,8 +218,8 @@ def _through(at: At) -> str:
     return twiml.put_through(at.bridge.language, words, to, desk.parts.voice)
 
 
-def _bye(at: At, what: str) -> str:
-    parts = at.desk.parts
+def _bye(at: At | Erased, what: str) -> str:
+    parts = at.parts if isinstance(at, Erased) else at.desk.parts
     return twiml.write(
         Aloud(at.bridge.language, (Line(at.says(what)),), HangUp()),
         action_url=parts.origin + deliver.BRIDGE_PATH,
@@ -211,7 +241,7 @@ def _over(parts: Parts, report: ThroughReport) -> str:
         at = _at(parts, tx, report.token, report.sid)
         if report.other_sid is not None:
             _second(at, report.other_sid, report.status, report.seconds)
-        return _bye(at, ENDS[report.status])
+        return _bye(at, ENDS[report.status] if isinstance(at, At) else "talked")
 
 
 def other_in(parts: Parts, report: CallReport) -> None:
@@ -226,29 +256,45 @@ def _other(parts: Parts, report: CallReport) -> None:
             _second(at, report.sid, report.status, report.seconds)
 
 
-def _second(at: At, sid: str, status: str, seconds: int | None) -> None:
+def _second(at: At | Erased, sid: str, status: str, seconds: int | None) -> None:
     """Keep how the second call stands, once, and how long it was."""
-    desk, known = at.desk, calls.by_sid(at.desk.tx, sid)
+    if isinstance(at, Erased):
+        _settled(at.parts, at.tx, (at.row["id"], at.bridge.person), sid, status)
+        return
+    desk = at.desk
+    about = (at.bridge.id, desk.person.id)
+    known = _settled(desk.parts, desk.tx, about, sid, status)
     state = ENDS.get(status, "open")
-    if known is None:
-        known = Call(
-            id=desk.parts.new_id(),
-            participant_id=desk.person.id,
-            outbox_message_id=at.bridge.id,
-            conversation_id=None,
-            direction="out",
-            carrier_id=sid,
-            token=desk.parts.new_token(),
-            state="open",
-        )
-        calls.keep(desk.tx, known)
     if state == "open":
         return
-    calls.settle(desk.tx, known, state)
     if seconds is not None:
         calls.lasted(desk.tx, known, seconds)
     if state == "talked":
         take_overs.extend(desk.tx, desk.person, desk.tx.now + taking_over.LASTS)
+
+
+def _settled(
+    parts: Parts, tx: Tx, about: tuple[UUID, UUID], sid: str, status: str
+) -> Call:
+    """Keep the second call of (message, person), and how it ended once that is told."""
+    known = calls.by_sid(tx, sid)
+    if known is None:
+        message, person = about
+        known = Call(
+            id=parts.new_id(),
+            participant_id=person,
+            outbox_message_id=message,
+            conversation_id=None,
+            direction="out",
+            carrier_id=sid,
+            token=parts.new_token(),
+            state="open",
+        )
+        calls.keep(tx, known)
+    state = ENDS.get(status, "open")
+    if state != "open":
+        calls.settle(tx, known, state)
+    return known
 
 
 def status_in(parts: Parts, report: CallReport) -> None:
@@ -261,5 +307,5 @@ def _first(parts: Parts, report: CallReport) -> None:
         at = _at(parts, tx, report.token, report.sid)
         call_ends.told(tx, at.row, report)
         if report.status in call_ends.UNANSWERED:
-            bridges.ended(tx, at.bridge.id, "not_taken")
-            calls.over(tx, at.bridge.id)
+            bridges.ended(tx, at.row["id"], "not_taken")
+            calls.over(tx, at.row["id"])

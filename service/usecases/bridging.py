@@ -20,6 +20,7 @@ from service.queue import URGENT
 from service.store import (
     bridges,
     enrolment,
+    everything,
     outbox,
     own_lines,
     people,
@@ -37,7 +38,7 @@ KIND, CHANNEL = "personal", "call"
 # A telephone that rings later than this rings at nobody's wish any more.
 LIVES = timedelta(minutes=2)
 # After this a call of which nothing more was heard is in nobody's way.
-LONGEST = timedelta(minutes=75)
+LONGEST = everything.LONGEST_CALL
 LONGEST_REASON = 200
 # What a coach may lift by saying why.
 LIFTED = frozenset({"calls_not_agreed", "quiet_hours"})

@@ -12,12 +12,12 @@ from uuid import UUID
 from service.carrier import codes
 from service.store import gates, invitations, outbox, people
 from service.store.db import Found, Tx
-from service.usecases import acting, once_more
+from service.usecases import acting, once_more, uninvited
 from service.usecases.parts import Desk, Parts
+from service.usecases.uninvited import INVITATION, STOPPED
 
 # What the coach is told of, as an alert's reason.
 NO_TEXTS = "no_texts"
-INVITATION, INVITED, STOPPED = "invitation", "invited", "stopped"
 
 
 def follow(parts: Parts, tx: Tx, message: UUID, code: int) -> None:
@@ -39,7 +39,7 @@ def follow(parts: Parts, tx: Tx, message: UUID, code: int) -> None:
         return
     again = _about_her(desk, row, code)
     if row["kind"] == INVITATION and not again:
-        _uninvited(desk, code)
+        uninvited.by_carrier(desk, code)
 
 
 def _about_her(desk: Desk, row: Found, code: int) -> bool:
@@ -58,17 +58,6 @@ def _of_another_number(desk: Desk, row: Found) -> bool:
     """Say whether a message went to a number of hers that was corrected since."""
     number = invitations.number(desk.tx, desk.person.id)
     return number is not None and row["id"] < number
-
-
-def _uninvited(desk: Desk, code: int) -> None:
-    """Tell the coach that she could not be invited, once, unless she has answered."""
-    standing = (INVITED, STOPPED) if code in codes.OPTED_OUT else (INVITED,)
-    answered = desk.person.last_heard_at is not None
-    if answered or desk.person.consent not in standing:
-        return
-    if not invitations.told_of(desk.tx, desk.person):
-        reason = f"{invitations.UNINVITED}{code}"
-        acting.put_before_coach(desk, "hand", reason)
 
 
 def _rang_a_coach(row: Found) -> bool:

@@ -52,6 +52,7 @@ from service.usecases import (
     prompted,
     quieting,
     spending,
+    uninvited,
     unreached,
 )
 from service.usecases.parts import Desk, Parts
@@ -289,6 +290,8 @@ def _leave(desk: Desk, row: Found, verdict: Verdict) -> None:
         rule=verdict.rule,
         inputs=verdict.inputs,
     )
+    if state == "withheld" and row["kind"] == uninvited.INVITATION:
+        uninvited.stayed(desk, verdict.rule)
 
 
 def _settle(parts: Parts, tx: Tx, row: Found, outcome: Outcome) -> None:

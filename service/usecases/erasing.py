@@ -113,7 +113,8 @@ def _go_on(parts: Parts, organisation: UUID, person: UUID) -> bool:
         copies = everything.copies(tx, person)
     if row is None or row["done_at"] is not None:
         return False
-    gone = [one for one in copies[:AT_ONCE] if _gone(parts, one)]
+    over = [one for one in copies if not one["live"]]
+    gone = [one for one in over[:AT_ONCE] if _gone(parts, one)]
     with parts.db.transaction(organisation) as tx:
         for one in gone:
             everything.copy_gone(tx, one["kind"], one["id"])

@@ -7,16 +7,17 @@ address, log or table by that; a number is found by its keyed hash, whole or not
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from uuid import UUID
 
 from service.carrier import door
 from service.store import rolls
+from service.store.db import Tx
 from service.store.rolls import MOST_NAMES
 from service.store.views import PAGE, Card
-from service.usecases import entries, rights
+from service.usecases import entries, foreseeing, rights
 from service.usecases.entries import Refused
 from service.usecases.parts import Parts
 from service.usecases.rights import Signed
@@ -52,11 +53,15 @@ def people(parts: Parts, signed: Signed, wanted: str) -> Found:
     with parts.db.transaction(signed.organisation) as tx:
         if number:
             ids = rolls.at_number(tx, tenant.hashes.hash(number))
-            return Found(rolls.these(tx, parts.vault, ids), more=False, all_names=True)
+            return Found(_cards(parts, tx, ids), more=False, all_names=True)
         known = list(rolls.names(tx, parts.vault))
         ids = tuple(islice(_holding(known, plain(words)), PAGE + 1))
-        cards = rolls.these(tx, parts.vault, ids[:PAGE])
+        cards = _cards(parts, tx, ids[:PAGE])
         return Found(cards, len(ids) > PAGE, len(known) < MOST_NAMES)
+
+
+def _cards(parts: Parts, tx: Tx, ids: Sequence[UUID]) -> tuple[Card, ...]:
+    return foreseeing.judged(parts, tx, rolls.these(tx, parts.vault, ids))
 
 
 def _number(words: str, country: str) -> str:

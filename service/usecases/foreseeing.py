@@ -6,16 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from flows.coach.preview import Row
 from flows.talk import engine, render
 from flows.talk.events import Opened
 from service.carrier import segments
-from service.store import glimpses, views
+from service.store import nearby, staying, views
 from service.store.db import Tx
 from service.store.views import Card, Coming
-from service.usecases import library, previewing, rights
+from service.usecases import library, previewing, quieting, rights
 from service.usecases.facts import Facts
 from service.usecases.parts import Desk, Parts
 from service.usecases.planning import AHEAD, SCRIPT_OF
+from service.usecases.previewing import Preview
 from service.usecases.rights import Signed
 
 RECAP = "recap"
@@ -39,29 +41,51 @@ class Ahead:
     planned: Coming | None
 
 
-def coming(parts: Parts, tx: Tx, card: Card) -> tuple[Coming, ...]:
-    """Return what is planned for a person and would go as things stand, and when."""
-    person = glimpses.person(tx, parts.vault, card.id) if card.coming else None
-    if person is None:
-        return card.coming
-    return judged(
-        Desk(parts, tx, parts.tenant(tx.organisation_id), person), card.coming
-    )
+def judged(parts: Parts, tx: Tx, cards: Sequence[Card]) -> tuple[Card, ...]:
+    """Return people with what would go of what is planned, or why none of it would.
 
-
-def judged(desk: Desk, planned: Sequence[Coming]) -> tuple[Coming, ...]:
-    """Return what of these would go, by the rules that a preview asks (previewing).
-
-    Quiet hours move a nudge and caps keep one here; whatever the calendar did not plan
-    stands as it is.
+    Everything is read once for all of them, and looking locks nobody's row.
     """
-    rows = {row.occurrence: row for row in previewing.at(desk, AHEAD + 1).rows}
-    found = (
-        one if row is None or row.at is None else replace(one, due_at=row.at)
-        for one in planned
-        if (row := rows.get(one.occurrence)) is None or row.goes
+    whose = [card.id for card in cards if card.coming]
+    desks = _desks(parts, tx, whose) if whose else {}
+    days = previewing.of_all(desks.values(), AHEAD + 1) if desks else {}
+    return tuple(
+        _judged(desks[card.id], card, days[card.id]) if card.id in desks else card
+        for card in cards
     )
-    return tuple(sorted(found, key=lambda one: one.due_at))
+
+
+def _desks(parts: Parts, tx: Tx, whose: Sequence[UUID]) -> dict[UUID, Desk]:
+    tenant = parts.tenant(tx.organisation_id)
+    found = staying.persons(tx, parts.vault, whose)
+    desks = {one.id: Desk(parts, tx, tenant, one) for one in found}
+    asked = [(desk.person, desk.today, desk.story) for desk in desks.values()]
+    for one, near in nearby.near_all(tx, asked).items():
+        desks[one].lies(near)
+    return desks
+
+
+def _judged(desk: Desk, card: Card, days: Preview) -> Card:
+    """Ask the rules that a preview asks about what is planned (previewing).
+
+    Quiet hours move a nudge and caps keep one here; what the calendar did not plan is
+    held to hours alone.
+    """
+    rows = {row.occurrence: row for row in days.rows}
+    came = [(one, rows.get(one.occurrence)) for one in card.coming]
+    goes = [_moved(desk, one, row) for one, row in came if row is None or row.goes]
+    if goes:
+        return replace(card, coming=tuple(sorted(goes, key=lambda one: one.due_at)))
+    why = next((row.sentence for _, row in came if row is not None), "")
+    return replace(card, coming=(), stays=why)
+
+
+def _moved(desk: Desk, one: Coming, row: Row | None) -> Coming:
+    if row is None and one.kind != "call":
+        opens = quieting.opens(desk, "texts", max(one.due_at, desk.tx.now))
+        return replace(one, due_at=opens)
+    at = None if row is None else row.at
+    return one if at is None else replace(one, due_at=at)
 
 
 def foresee(parts: Parts, signed: Signed, whose: UUID) -> tuple[Ahead, ...]:
@@ -75,7 +99,7 @@ def foresee(parts: Parts, signed: Signed, whose: UUID) -> tuple[Ahead, ...]:
         card = views.card(desk.tx, parts.vault, whose)
         if card is None or desk.step is None:
             return ()
-        planned = judged(desk, card.coming)
+        planned = _judged(desk, card, previewing.at(desk, AHEAD + 1)).coming
         prompt = next((one for one in planned if one.kind == "prompt"), None)
         recap = next((one for one in planned if one.kind == RECAP), None)
         usual = SCRIPT_OF["before" if desk.step.kind == "moment" else "late"]

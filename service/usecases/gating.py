@@ -70,9 +70,14 @@ def pace(
     if channel not in CHANNELS:
         raise Refused("channel", "write text or call")
     if rate is not None and not SLOWEST <= rate <= FASTEST:
-        raise Refused("per_second", f"write {SLOWEST} to {FASTEST:.0f}, or none")
+        raise Refused(
+            "per_second",
+            "write %(least)s to %(most)s, or none",
+            least=SLOWEST,
+            most=f"{FASTEST:.0f}",
+        )
     if not 1 <= burst <= MOST_AT_ONCE:
-        raise Refused("burst", f"write 1 to {MOST_AT_ONCE}")
+        raise Refused("burst", "write 1 to %(most)s", most=MOST_AT_ONCE)
     with parts.db.transaction(organisation) as tx:
         gates.pace(tx, channel, rate, burst)
         enrolment.audit(tx, parts.new_id(), who, f"set the pace of {channel}s", None)

@@ -25,11 +25,12 @@ from service.store import (
 )
 from service.store.db import Tx
 from service.store.views import Card
-from service.usecases import acting, consequences, enrol, planning, rights
+from service.usecases import acting, consequences, enrol, planning, rights, terms
 from service.usecases.entries import LONGEST, Refused, e164, of_count
 from service.usecases.parts import Desk, Parts
 from service.usecases.rights import Signed
 
+ALIKE = terms.DEFAULTS["most_alike"]
 MINUTE = "a text is going out at this moment; try again in a minute"
 
 
@@ -48,7 +49,7 @@ class Invited:
     `again` and `correct` say why she may not be invited again, and why her number may
     not be corrected; None: it may be. `last` is what came of the last one, "" for none,
     `code` the carrier's on it. `carrier` says that she stopped texts at the carrier,
-    `number` which number stands. The last one rests until `rests`, None for none.
+    `number` which number stands. No other goes until `rests`, None for none.
     """
 
     again: Why | None
@@ -83,16 +84,23 @@ def of_card(tx: Tx, card: Card) -> Invited:
     """Return how the invitation stands of somebody who is looked at."""
     found = invitations.of(tx, card.id)
     heard, held = card.last_heard_at is not None, card.hold is not None
-    standing = Standing(card.consent, held, heard, found.asked)
+    most = terms.read_one("most_alike", card.call_settings.get("most_alike", ALIKE))
+    full = invitations.full_until(tx, card.id, most)
+    standing = Standing(card.consent, held, heard, found.asked, full)
+    again = table.again(standing, tx.now)
     return Invited(
-        again=table.again(standing, tx.now),
+        again=again,
         correct=table.number_stands(standing),
         last=standing.asked[-1].fate if standing.asked else "",
         code=found.code,
         carrier=card.consent == "stopped" and consents.at_carrier(tx, card.id),
         number=found.number,
-        rests=standing.asked[-1].at + table.REST if standing.asked else None,
+        rests=full if again is Why.WORDING else _rests(standing),
     )
+
+
+def _rests(standing: Standing) -> datetime | None:
+    return standing.asked[-1].at + table.REST if standing.asked else None
 
 
 def again(parts: Parts, signed: Signed, participant: UUID) -> None:
@@ -141,7 +149,8 @@ def _standing(desk: Desk) -> Standing:
     person = desk.person
     heard, held = person.last_heard_at is not None, person.hold is not None
     asked = invitations.of(desk.tx, person.id).asked
-    return Standing(person.consent, held, heard, asked)
+    full = invitations.full_until(desk.tx, person.id, desk.terms.most_alike)
+    return Standing(person.consent, held, heard, asked, full)
 
 
 def _evidence(typed: Corrected) -> tuple[str, str]:

@@ -28,6 +28,7 @@ from service.usecases import (
     offering,
     prompted,
     speaking,
+    uninvited,
 )
 from service.usecases.parts import Desk, Parts
 from service.usecases.speaking import About
@@ -144,6 +145,8 @@ def _decide(desk: Desk, row: Found) -> Verdict:
         rule=verdict.rule,
         inputs=verdict.inputs,
     )
+    if verdict.action == "withhold" and row["kind"] == uninvited.INVITATION:
+        uninvited.stayed(desk, verdict.rule)
     return verdict
 
 

@@ -112,7 +112,8 @@ def begin(
     LookupError for nobody.
     """
     if preset not in policy.POLICIES:
-        raise Refused("policy", f"write one of: {', '.join(policy.POLICIES)}")
+        names = ", ".join(policy.POLICIES)
+        raise Refused("policy", "write one of: %(names)s", names=names)
     new: list[bool] = []
 
     def work(desk: Desk) -> None:
@@ -174,7 +175,12 @@ def take_back(desk: Desk, what: Lever, by: str) -> None:
     standing = acting.the_ladder(desk).overrides
     if what not in {one.what for one in standing}:
         levers = ", ".join(sorted(one.what for one in standing)) or "nothing"
-        raise Refused("lift", f"no {what} stands for her; {levers} does")
+        raise Refused(
+            "lift",
+            "nothing of this is set for them (%(what)s); what is: %(levers)s",
+            what=what,
+            levers=levers,
+        )
     over = desk.today - timedelta(days=1)
     acting.climb(desk, Override(what, None, desk.today, over, by, ""))
     enrolment.audit(desk.tx, desk.parts.new_id(), by, f"lift {what}", desk.person.id)

@@ -72,8 +72,20 @@ def named(name: str) -> Programme:
     """Return the shipped path of that name; raises Refused with those there are."""
     if name not in shipped():
         near = get_close_matches(name, shipped(), n=1)
-        meant = f"did you mean {near[0]}?" if near else f"write {', '.join(shipped())}"
-        raise Refused("from", f"no path is called {name!r}; {meant}")
+        if near:
+            raise Refused(
+                "from",
+                "no path is called %(name)r; did you mean %(near)s?",
+                name=name,
+                near=near[0],
+            )
+        known = ", ".join(shipped())
+        raise Refused(
+            "from",
+            "no path is called %(name)r; write %(known)s",
+            name=name,
+            known=known,
+        )
     return shipped()[name]
 
 

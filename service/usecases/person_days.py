@@ -209,5 +209,4 @@ def _change_calls(desk: Desk, calls: Mapping[str, str]) -> None:
 def of_terms(bad: BadTerms) -> Refused:
     """Return a refusal of terms as one that names its field."""
     about = str(bad).partition(": ")[2]
-    field, _, mend = about.partition(" ")
-    return Refused(field, f"{field} {mend}")
+    return Refused(about.partition(" ")[0], about.rpartition("; ")[2])

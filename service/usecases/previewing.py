@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -17,8 +18,10 @@ from flows.coach.preset_state import Standing
 from flows.coach.preview import Asked, Calls, Due, Kept, Row
 from flows.coach.rungs import RUNGS
 from flows.coach.timing import ClockChange, Hours, clock_changes
-from service.store import layouts
+from service.store import staying
+from service.store.db import Found
 from service.store.people import Step
+from service.store.staying import Staying
 from service.usecases import acting, call_terms, planning, schedules
 from service.usecases.call_terms import CallTerms
 from service.usecases.parts import Desk, Parts
@@ -64,8 +67,32 @@ def preview(
 
 def at(desk: Desk, days: int, first: date | None = None) -> Preview:
     """Show the days of whoever is before us, as they would be decided now."""
+    return of_all([desk], days, first)[desk.person.id]
+
+
+def of_all(
+    desks: Iterable[Desk], days: int, first: date | None = None
+) -> Mapping[UUID, Preview]:
+    """Show the days of several people, with what stays of them read for all at once."""
+    each = tuple(desks)
+    stay = _staying([desk for desk in each if desk.step is not None])
+    return {desk.person.id: _of(desk, stay, days, first) for desk in each}
+
+
+def _staying(desks: Sequence[Desk]) -> Mapping[UUID, Staying]:
+    if not desks:
+        return {}
+    tx, days = desks[0].tx, {desk.person.id: desk.today for desk in desks}
+    since = tx.now.date() - timedelta(days=2)
+    return staying.staying(tx, days, sent=tx.now - WEEK, reported=since)
+
+
+def _of(
+    desk: Desk, stay: Mapping[UUID, Staying], days: int, first: date | None
+) -> Preview:
     if desk.step is not None:
-        return of(_asked(desk, desk.step), days, first)
+        asked = _asked(desk, desk.step, stay[desk.person.id])
+        return of(asked, days, first)
     begins = first or _today(desk.tx.now, desk.person.zone)
     return _shown(desk.person.name, desk.person.zone, (begins, days))
 
@@ -104,10 +131,9 @@ def _shown(
     return Preview(name, zone, first, last, clocks, rows, against)
 
 
-def _asked(desk: Desk, step: Step) -> Asked:
+def _asked(desk: Desk, step: Step, stay: Staying) -> Asked:
     tx, person, terms = desk.tx, desk.person, desk.terms
     state = acting.standing_on(desk)
-    yesterday = tx.now.date() - timedelta(days=2)
     return Asked(
         schedule=schedules.of(desk, step),
         ladder=state,
@@ -122,27 +148,29 @@ def _asked(desk: Desk, step: Step) -> Asked:
         agreed_to_calls=person.calls,
         hold=person.hold,
         paused_until=person.paused_until,
-        sent=layouts.sent(tx, person, tx.now - WEEK),
-        reported=layouts.reported(tx, person, yesterday),
-        **_stays(desk),
+        sent=tuple(stay.sent),
+        reported=frozenset(stay.reported),
+        **_stays(stay),
         **_routine(desk, step),
     )
 
 
-def _stays(desk: Desk) -> dict[str, Any]:
+def _stays(stay: Staying) -> dict[str, Any]:
     """Return what of her days no change moves: chances, and nudges by their key."""
-    tx, person, today = desk.tx, desk.person, desk.today
     chances = {
         one.key: Kept(one, zone)
-        for row in layouts.kept(tx, person, today)
-        for zone, one in [(row.pop("zone"), Occurrence(**row))]
+        for zone, one in ((row["zone"], _occurrence(row)) for row in stay.kept)
     }
     nudges = {
         one.occurrence: Due(one.due_at, one.expires_at) if one.planned else None
-        for one in layouts.nudges(tx, person, today)
+        for one in stay.nudges
         if not one.free or one.occurrence.removeprefix("prompt/") in chances
     }
     return {"kept": chances, "nudges": nudges}
+
+
+def _occurrence(row: Found) -> Occurrence:
+    return Occurrence(**{name: row[name] for name in row if name != "zone"})
 
 
 def _routine(desk: Desk, step: Step) -> dict[str, Any]:

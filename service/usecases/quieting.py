@@ -53,12 +53,12 @@ def bounds(desk: Desk, sort: Sort) -> Bounds:
     }
 
 
-def opens(desk: Desk, sort: Sort) -> datetime:
-    """Return the moment from which this sort may go out: now, or her next opening.
+def opens(desk: Desk, sort: Sort, at: datetime | None = None) -> datetime:
+    """Return from when this sort may go out: now, or `at`, or her next opening.
 
     Days without any hours are passed over, as far as a week.
     """
-    now, zone, told = desk.tx.now, desk.person.zone, layers(desk)
+    now, zone, told = at or desk.tx.now, desk.person.zone, layers(desk)
     today = now.astimezone(ZoneInfo(zone)).date()
     for day in (today + timedelta(days=ahead) for ahead in range(8)):
         found = quiet.hours_on(told, sort, day, desk.terms.hours)

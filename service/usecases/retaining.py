@@ -99,7 +99,12 @@ def _judged(name: str, text: str) -> str | int:
     try:
         days = terms.read_one(name, text)
     except BadTerms:
-        raise Refused(name, terms.KEPT) from None
+        raise Refused(
+            name,
+            "write whole days, %(least)s to %(most)s, or leave it empty",
+            least=terms.SHORTEST_KEPT,
+            most=terms.LONGEST_KEPT,
+        ) from None
     return terms.ALWAYS if days is None else int(days)
 
 

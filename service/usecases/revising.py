@@ -221,10 +221,11 @@ def _told(standing: ProgrammeFile, after: ProgrammeFile, people: int) -> Revisio
 
 def _new(tenant: Tenant, file: ProgrammeFile) -> Revision:
     if file.version:
-        mend = (
-            f"no programme is called {file.name!r}; take the version out for a new one"
+        raise Refused(
+            "version",
+            "no programme is called %(name)r; take the version out for a new one",
+            name=file.name,
         )
-        raise Refused("version", mend)
     if file.coach is None:
         raise Refused("coach", "a new programme needs one: write coach with a name")
     blank = ProgrammeFile(file.id, called=file.name)
@@ -263,8 +264,10 @@ def both(
     if changes and file.version not in ("", standing.version):
         raise Refused(
             "version",
-            f"the file was exported from {file.version}, and {standing.version} stands"
-            " now; export it anew and make your changes there",
+            "the file was exported from %(before)s, and %(now)s stands now; export it"
+            " anew and make your changes there",
+            before=file.version,
+            now=standing.version,
         )
     return standing, after
 
@@ -309,11 +312,17 @@ def apply(
     with parts.db.transaction(organisation) as tx:
         programme = enrolment.programme_named(tx, file.name)
         if programme is None:
-            raise Refused("programme", f"no programme is called {file.name!r} any more")
+            raise Refused(
+                "programme", "no programme is called %(name)r any more", name=file.name
+            )
         found = both(parts, tx, programme, file)
         if found[0].version != seen:
-            mend = f"you saw {seen}, and {found[0].version} stands now; look again"
-            raise Refused("version", mend)
+            raise Refused(
+                "version",
+                "you saw %(seen)s, and %(now)s stands now; look again",
+                seen=seen,
+                now=found[0].version,
+            )
         ids = layouts.its_people(tx, programme)
         told = _told(*found, len(ids))
         if told.differences:

@@ -19,7 +19,7 @@ from flows.coach import timing
 from service.carrier import segments
 from service.store import outbox, plans
 from service.store.outbox import Outgoing
-from service.usecases import quieting
+from service.usecases import quieting, uninvited
 from service.usecases.parts import Desk
 
 OWED = frozenset({"confirmation", "crisis"})
@@ -49,6 +49,8 @@ def say(desk: Desk, bodies: Sequence[str], about: About) -> None:
         if limit is not None:
             message = replace(message, state="withheld")
             _explain(desk, limit)
+            if about.kind == uninvited.INVITATION:
+                uninvited.stayed(desk, "loop_guard")
         else:
             desk.rings.append(message.id)
             if about.kind not in BOUNDED:

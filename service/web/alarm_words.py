@@ -143,7 +143,7 @@ ALERT: Mapping[tuple[str, str | None], str] = spoken(
 
 def asks(kind: str, reason: str) -> str:
     """Say what an alert of a kind, for a reason, asks of a coach."""
-    uninvited = invite_words.code_of(reason)
+    uninvited = invite_words.asked(reason)
     if uninvited:
-        return invite_words.asks(uninvited)
+        return uninvited
     return ALERT.get((kind, reason)) or ALERT.get((kind, None)) or ALERT["hand", None]

@@ -57,6 +57,7 @@ def blueprint(parts: Parts, callers: Callers) -> Blueprint:
         "lever_words": edits_of_prompts.lever_words,
         "lever_ends": edits_of_prompts.lever_ends,
         "lever_why": edits_of_prompts.lever_why,
+        "lever_by": edits_of_prompts.lever_by,
     }
     pages.app_context_processor(lambda: given)
     pages.add_url_rule("/edit", "index", of(_index))

@@ -131,7 +131,8 @@ def _calls_shut(whose: Whose) -> str:
         return ""
     return say(
         "They have stopped this by their own word, and a form cannot undo that. They"
-        " can text START for texts, and CALL ME for one call."
+        " can text START for texts, and CALL ME for one call. A later yes of theirs,"
+        " with its words, is entered at the command line by whoever runs this."
     )
 
 

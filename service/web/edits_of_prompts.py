@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any, cast, get_args
+from uuid import UUID
 
 from flows.coach.ladder_state import Lever, Override
 from flows.coach.rungs import RUNGS
 from service.usecases import before_moments, overriding, pausing
 from service.usecases.entries import Refused
 from service.usecases.overriding import Stand, Word
-from service.web import policy_words, words
+from service.web import policy_words, retold, words
 from service.web.edit_forms import Edit, Field, Options, Whose, day, whole
 from service.web.entries import Entry
 from service.web.tongues import later, say
@@ -96,6 +97,15 @@ def lever_ends(one: Override) -> str:
         return ""
     year = "" if one.until.year == one.today.year else f" {one.until.year}"
     return say(later("until %(day)s"), day=f"{words.day(one.until)}{year}")
+
+
+def lever_by(one: Override) -> str:
+    """Return who set it; one that was kept by her account alone is a coach."""
+    try:
+        UUID(one.author)
+    except ValueError:
+        return one.author
+    return say(retold.SOMEBODY)
 
 
 def lever_why(one: Override) -> str:

@@ -36,6 +36,10 @@ WHY: Mapping[Why, str] = {
     Why.RESTS: later(
         "It may have arrived, so wait until %(when)s before asking again."
     ),
+    Why.WORDING: later(
+        "The same words went to them as often as a day allows. They may go again from"
+        " %(when)s."
+    ),
 }
 CARRIER = later(
     "They have stopped texts at the carrier (21610). Nobody can undo that from here:"
@@ -43,6 +47,32 @@ CARRIER = later(
 )
 FAILED = later("The invitation did not arrive: %(what)s (%(code)s).")
 NOT_SENT = later("The invitation did not go out. Why stands in the timeline.")
+# Why an invitation stayed here, by the rule that kept it, and what to do about it.
+STAYED: Mapping[str, str] = {
+    "loop_guard": later(
+        "The invitation stayed here: the same words had gone to them as often as a day"
+        " allows. Invite them again a day later, or ask them another way."
+    ),
+    "too_late": later(
+        "The invitation stayed here: two weeks passed before it could go. See why in"
+        " the timeline, and invite them again."
+    ),
+    "number_closed": later(
+        "The invitation stayed here: this organisation sends nothing to their number."
+        " Correct the number, or ask an owner."
+    ),
+    "no_texts": later(
+        "The invitation stayed here: their line takes no texts. Ask for a mobile"
+        " number, and put it here in place of this one."
+    ),
+    "limit": later(
+        "The invitation stayed here: a limit of messages or money was reached. Invite"
+        " them again when it is over."
+    ),
+}
+STAYED_OTHERWISE = later(
+    "The invitation stayed here. See why in the timeline, and invite them again."
+)
 # What a coach can do about it, by what the code asks for.
 NUMBER = later("See that the number is right, and correct it here if it is not.")
 LINE = later(
@@ -71,15 +101,17 @@ MEANT: Mapping[int, str] = {
 }
 
 
-def code_of(reason: str) -> int:
-    """Return the carrier's code in an alert's reason, 0 where it is of another kind."""
-    _, mark, code = reason.partition(UNINVITED)
-    return int(code) if mark and code.isdecimal() else 0
-
-
 def alerted(alerts: Iterable[Alert]) -> bool:
     """Say whether an alert that is open says already that it did not arrive."""
-    return any(code_of(one.reason) for one in alerts)
+    return any(one.reason.startswith(UNINVITED) for one in alerts)
+
+
+def asked(reason: str) -> str:
+    """Say what an alert asks whose reason is an invitation; "" for any other reason."""
+    _, mark, why = reason.partition(UNINVITED)
+    if not mark:
+        return ""
+    return asks(int(why)) if why.isdecimal() else say(STAYED.get(why, STAYED_OTHERWISE))
 
 
 def asks(code: int) -> str:

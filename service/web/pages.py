@@ -91,12 +91,13 @@ def _home(parts: Parts, callers: Callers) -> Response:
     whose, wanted = callers.here(), _wanted()
     with parts.db.transaction(whose.organisation, reading=True) as tx:
         roll = rolls.page(tx, parts.vault, wanted)
+        cards = foreseeing.judged(parts, tx, roll.cards)
         programmes = views.programmes(tx)
     return live.shown(
         "people.html",
         "people_live.html",
         roll=roll,
-        cards=roll.cards,
+        cards=cards,
         wanted=wanted,
         programmes=programmes,
     )
@@ -186,9 +187,7 @@ def _seen(parts: Parts, signed: Signed, whose: str) -> Seen | None:
         portrait = timelines.portrait(tx, parts.vault, participant, threaded=False)
         if portrait is None:
             return None
-        card = replace(
-            portrait.card, coming=foreseeing.coming(parts, tx, portrait.card)
-        )
+        (card,) = foreseeing.judged(parts, tx, [portrait.card])
         portrait = replace(portrait, card=card)
         page = threads.page(tx, parts.vault, organisation, card, _kind(), _before())
         said = overriding.standing(tx, parts.vault, card.id, card.today)

@@ -40,7 +40,7 @@ from flows.coach import (
 )
 from service.carrier import codes
 from service.usecases import spending
-from service.web import tongues
+from service.web import policy_words, tongues
 from service.web.tongues import later
 
 # What stands around the tables of the core where they are joined, and what is said
@@ -117,9 +117,41 @@ JOINED: tuple[str, ...] = (
     later("Texts were stopped already, so there was nothing to confirm."),
     later("The carrier itself confirmed START."),
     later("The carrier itself answered HELP."),
+    # Why what a coach typed cannot stand, as the core says it.
+    later("name {most} places at most"),
+    later("a place has 1 to {most} characters"),
+    later("a place is named once"),
+    later("an item has up to {most} characters"),
+    later("an item needs words, and fear from 0 to 10"),
+    later("a list holds {most} items: take one off first"),
+    later("rung {number} is none of 0 to {most}"),
+    later("{lever} needs a number from 0 on, not {given}"),
+    later("this is {special}; write the person's own number"),
+    later("this is {special}; write the coach's own number"),
+    later("this number is in {country}, and texts go to {allowed} alone; to allow it:"
+          " handrail organisation limits --allow {again}"),
+    # And as the table of terms says it.
+    later("it must lie within the programme's hours, {opens} to {closes}"),
+    later("it must lie after opens ({opens}) and not after closes ({closes})"),
+    later("Write it as HH:MM."),
+    later("Write a whole number up to {most}."),
+    later("Write whole minutes, 5 to {most}."),
+    later("Write 0 (Monday) to 6, once each."),
+    later("Write 0 (Monday) to 6, or none."),
+    later("Write 0 (Monday) to 6, once each, or none."),
+    later("Write 0 to {most}, or auto."),
+    later("Write window or moment."),
+    later("Write on or off."),
+    later("Write yes or no."),
+    later("Write weekly or monthly."),
+    later("Write independence or attempts."),
+    later("Write one of: {names}."),
+    later("Write whole days, {least} to {most}, or always."),
 )  # fmt: skip
 # Names, and what somebody wrote, are never translated.
-THEIRS = frozenset({"name", "by", "author", "policy", "country", "code"})
+THEIRS = frozenset(
+    {"name", "by", "author", "policy", "country", "code", "names", "given", "allowed"}
+)
 # What must be known itself: a sentence within the sentence, or a word of a table.
 WITHIN = frozenset(
     {
@@ -127,6 +159,10 @@ WITHIN = frozenset(
         *("limit_of", "limit", "meaning", "lifted"),
     }
 )
+_POLICY = re.compile(r"(?<=policy, )(\w+)(?=:)")
+# Who set a word was kept by her account at first; her name stands nowhere beside it.
+_ACCOUNT = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}:")
+SOMEBODY = later("a coach")
 _DAY = re.compile(
     rf"({'|'.join(days.NAMES['en'].weekdays)}) (\d+)"
     rf" ({'|'.join(days.NAMES['en'].months)})"
@@ -172,9 +208,21 @@ def said(sentence: str) -> str:
 
     What stands behind it, such as a coach's own reason, stands there still.
     """
+    sentence = _by_name(sentence)
     if tongues.here() == tongues.ENGLISH:
         return sentence
     return _whole(sentence) or sentence
+
+
+def _by_name(sentence: str) -> str:
+    """Put names in place of what a sentence kept by its key: a policy, an account."""
+    told = _POLICY.sub(_policy, sentence)
+    return _ACCOUNT.sub(lambda _: f"{tongues.say(SOMEBODY)}:", told)
+
+
+def _policy(found: re.Match[str]) -> str:
+    known = found[0] in policy_words.NAMES
+    return f"“{policy_words.name(found[0])}”" if known else found[0]
 
 
 @dataclass(frozen=True, slots=True)

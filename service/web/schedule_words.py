@@ -16,7 +16,7 @@ from flows.coach.timing import Hours
 from service.usecases.call_terms import CallTerms
 from service.usecases.entries import Refused
 from service.usecases.terms import DEFAULTS
-from service.web import entries, tongues
+from service.web import entries, retold, tongues
 from service.web.tongues import later, say
 
 WEEK = (
@@ -291,7 +291,7 @@ def differs_to(what: str, text: str) -> str:
 
 def mend(told: str) -> str:
     """Say a mend; it may hold what somebody typed, so nothing is filled into it."""
-    return say(told)
+    return retold.said(say(told))
 
 
 def mended(refused: Refused | BadSchedule) -> str:

@@ -306,6 +306,8 @@ def nothing_coming(card: Card) -> str:
         return say("Nothing: on a pause up to and including %(day)s", day=until)
     if card.consent == "invited":
         return say("Nothing, until the invitation is answered")
+    if card.stays:
+        return say("Nothing: %(why)s", why=retold.said(card.stays))
     return say("Nothing planned now")
 
 

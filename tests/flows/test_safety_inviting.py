@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import get_args
 
@@ -47,6 +48,8 @@ def asked(*fates: Fate, ago: timedelta = timedelta(hours=1)) -> Standing:
         (asked("may_have_arrived", ago=REST), None),
         (asked(*["did_not"] * MOST), Why.ENOUGH),
         (asked(*["never_went"] * MOST), None),
+        (replace(asked("did_not"), full_until=NOW + REST), Why.WORDING),
+        (replace(asked("did_not"), full_until=NOW), None),
         (Standing("stopped", False, False, ()), Why.STOPPED),
         (Standing("active", False, True, ()), Why.AGREED),
         (Standing("invited", False, True, ()), Why.ANSWERED),

@@ -8,17 +8,20 @@ from uuid import UUID
 import pytest
 
 from service.carrier.glued import Malformed
-from service.carrier.reports_in import ThroughReport
+from service.carrier.reports_in import CallReport, ThroughReport
 from service.switchboard.faults import Fault
 from service.switchboard.phone import Phone
 from service.usecases import (
     bridge_calls,
     bridging,
     doubting,
+    erasing,
     languages,
     looking_up,
     own_line,
+    rights,
     sessions,
+    taking_over,
 )
 from service.usecases.bridging import Wish
 from service.usecases.entries import Refused
@@ -264,3 +267,137 @@ def test_she_hangs_up_while_it_rings(
     hers.expects_call().presses("1").hangs_up()
     mila.missed_call().expects_nothing()
     assert ([None], "canceled") == (stands(world)[0], stands(world)[1][0][0])
+
+
+# ---- erased meanwhile ----
+
+
+def erased(world: World, person: UUID) -> None:
+    """An owner erases her, and what can be done at once is done."""
+    operator = rights.operator(world.organisation, "Stairwell")
+    erasing.ask(world.parts, operator, person, "Mila")
+    world.work()
+
+
+def done(world: World) -> bool:
+    (row,) = world.rows("SELECT done_at FROM erasures")
+    return row["done_at"] is not None
+
+
+def left_at_the_carrier(world: World) -> list[str]:
+    books = world.network.records
+    told = [one.sid for one in books.messages.values() if MILA in (one.to, one.from_)]
+    return told + [
+        one.sid for one in books.calls.values() if MILA in (one.to, one.from_)
+    ]
+
+
+def nothing_is_left(world: World, person: UUID, *, answered: int = 0) -> None:
+    assert done(world)
+    # What was answered in the call to our webhook has no name of the carrier's here.
+    assert answered == len(left_at_the_carrier(world))
+    for table in ("participants", "bridges", "calls", "outbox_messages", "decisions"):
+        column = "id" if table == "participants" else "participant_id"
+        assert [] == world.rows(f"SELECT 1 FROM {table} WHERE {column} = %s", person)
+
+
+def test_erased_while_it_waits_nobody_is_rung(
+    world: World, ruth: Signed, hers: Phone, mila: Phone
+) -> None:
+    person = whom(world)
+    bridging.call(world.parts, ruth, person, Wish(world.parts.new_id()))
+    erased(world, person)
+    world.work()
+    hers.expects_nothing()
+    world.jump(minutes=90)
+    world.beat()
+    nothing_is_left(world, person)
+
+
+def test_erased_while_hers_rings_nobody_is_put_through(
+    world: World, ruth: Signed, hers: Phone, mila: Phone
+) -> None:
+    person = whom(world)
+    calls(world, ruth, stated="")
+    first = hers.expects_call("press 1")
+    erased(world, person)
+    assert not done(world)
+    first.presses("1").hears("may not be put through").hears_nothing_of("Mila")
+    first.expects_hang_up()
+    mila.forgets().expects_nothing()
+    world.jump(minutes=10)
+    world.beat()
+    nothing_is_left(world, person)
+
+
+def test_erased_while_they_talk_what_is_told_later_is_forgotten_too(
+    world: World, ruth: Signed, hers: Phone, mila: Phone
+) -> None:
+    person = whom(world)
+    with world.network.watching():
+        calls(world, ruth)
+        first = hers.expects_call("press 1").presses("1").hears("Calling Mila")
+        second = mila.expects_call()
+        erased(world, person)
+        world.jump(minutes=10)
+        world.beat()
+        assert not done(world)
+        # They may end what they have to say; no machine breaks in.
+        second.says("I want to be forgotten").hangs_up()
+        first.hears("The call is over").expects_hang_up()
+    assert [] == list(world.network.log)
+    world.jump(minutes=90)
+    world.beat()
+    nothing_is_left(world, person)
+
+
+def test_by_her_own_word_in_the_middle_of_the_call(
+    world: World, ruth: Signed, hers: Phone, mila: Phone
+) -> None:
+    person = whom(world)
+    calls(world, ruth)
+    first = hers.expects_call().presses("1")
+    second = mila.expects_call()
+    # While the two talk a coach reads what she writes; after it the machine does.
+    mila.texts("erase")
+    world.work()
+    assert [] == world.rows("SELECT 1 FROM erasures")
+    taking_over.finish(world.parts, ruth, person)
+    mila.texts("erase")
+    mila.texts("erase all")
+    world.work()
+    assert not done(world)
+    second.hangs_up()
+    first.hears("The call is over").expects_hang_up()
+    world.jump(minutes=90)
+    world.beat()
+    nothing_is_left(world, person, answered=1)
+
+
+@pytest.mark.parametrize("told", ["busy", "completed"])
+def test_a_report_after_the_erasure_has_no_effect_and_tells_nothing(
+    world: World, ruth: Signed, hers: Phone, mila: Phone, told: str
+) -> None:
+    person = whom(world)
+    wish = calls(world, ruth)
+    (row,) = [row for row in world.outbox(MILA) if row["id"] == wish.once]
+    sid, token = row["carrier_id"], row["token"]
+    hers.expects_call().presses("1")
+    erased(world, person)
+    other = "CA" + "b" * 32
+    late = CallReport(other, "", told, None, 7, None, token)
+    bridge_calls.other_in(world.parts, late)
+    over = ThroughReport(sid, "", other, told, 7, token)
+    said = bridge_calls.over_in(world.parts, over)
+    assert "Mila" not in said
+    assert MILA not in said
+    (kept,) = world.rows("SELECT * FROM calls WHERE carrier_id = %s", other)
+    assert (person, None) == (kept["participant_id"], kept["conversation_id"])
+    mila.declines_call()
+    world.jump(minutes=90)
+    world.beat()
+    nothing_is_left(world, person)
+    for again in (late, replace(late, sid="CA" + "c" * 32)):
+        with pytest.raises(Malformed):
+            bridge_calls.other_in(world.parts, again)
+    assert [] == world.rows("SELECT 1 FROM calls")

@@ -11,14 +11,13 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from service import wiring
-from service.store.db import Database
 from service.store.vault import Vault
 from service.usecases.parts import Parts
 from tests.database import Clone, wait
 from tests.pages.reading import came_in, opened, serving, site
 from tests.service import console as desk
 from tests.service import crowd
-from tests.service.conftest import MASTER, SilentBell, TakingCarrier
+from tests.service.conftest import MASTER, SilentBell, TakingCarrier, Watched
 from tests.service.console import Console
 
 ORIGIN = "http://127.0.0.1:8017"
@@ -28,7 +27,7 @@ expect.set_options(timeout=30_000)
 
 @pytest.fixture
 def parts(clone: Clone) -> Iterator[Parts]:
-    db = Database(clone.app_url, pool_size=2)
+    db = Watched(clone.app_url, pool_size=2)
     yield Parts(
         db=db,
         vault=Vault([MASTER]),

@@ -173,10 +173,11 @@ def test_an_invitation_goes_again_within_the_rules(
     wait(sent.clone, timedelta(hours=1))
     sent.fails(30003)  # tried once more by itself, and in vain
     assert ["uninvited 30003"] == sent.alerts()
-    inviting.again(sent.parts, signed, sent.id)
-    sent.goes_out()  # two of one wording in a day are enough
+    with pytest.raises(NotNow, match="wording"):
+        inviting.again(sent.parts, signed, sent.id)  # two in a day are enough
     said = visitor.goes(page).said
-    assert "The invitation did not go out. Why stands in the timeline." in said
+    assert "The same words went to them as often as a day allows." in said
+    assert f'action="{page}/invite"' not in visitor.answer.text
     wait(sent.clone, timedelta(days=1))
     inviting.again(sent.parts, signed, sent.id)
     sent.fails(30005)
@@ -224,3 +225,37 @@ def test_one_that_may_have_arrived_is_given_three_days(
     form = f"/people/{sent.id}/edit/number"
     visitor.goes(form).sends(form, **FORM)
     assert "a text is going out at this moment" in visitor.said
+
+
+@pytest.mark.parametrize(
+    ("later", "strict", "rule", "says"),
+    [
+        (timedelta(0), 1, "loop_guard", "the same words had gone to them as often as"),
+        (timedelta(days=15), 2, "too_late", "two weeks passed before it could go"),
+        (timedelta(0), 2, "no_texts", "their line takes no texts"),
+    ],
+)
+def test_one_that_stays_here_is_on_today_with_why_and_what_to_do(
+    sent: Sent, visitor: Visitor, signed: Signed,
+    later: timedelta, strict: int, rule: str, says: str,
+) -> None:  # fmt: skip
+    sent.fails(30005)
+    inviting.again(sent.parts, signed, sent.id)
+    assert [] == sent.alerts()
+    strictly = f"settings || '{{\"most_alike\": {strict}}}'"
+    with psycopg.connect(sent.clone.superuser_url) as line:
+        line.execute(f"UPDATE programmes SET settings = {strictly}".encode())
+        if rule == "no_texts":
+            line.execute("UPDATE participants SET no_texts = 30006")
+    wait(sent.clone, later)
+    sent.goes_out()
+    assert [f"uninvited {rule}"] == sent.alerts()
+    said = visitor.goes("/").said
+    assert says in said
+    assert "Invite again" in said
+    assert "Correct the number" in said
+    page = f"/people/{sent.id}"
+    assert says in visitor.goes(page).said
+    # She answers after all, and the task is gone.
+    crowd.text(sent.parts, "GO")
+    assert [] == sent.alerts()

@@ -18,10 +18,11 @@ import pytest
 from flask import Flask
 from jinja2 import Environment
 
+from flows.coach import policy
 from infra import tongues as gatherer
 from service.embedded import place
-from service.usecases import letters
-from service.web import retold, tongues
+from service.usecases import letters, terms
+from service.web import retold, schedule_words, terms_form, tongues
 
 CORE = place.CHECKOUT / "flows" / "coach"
 PROSE = re.compile(r"[A-Za-z]{2,}[,.]? [a-z]{2,}")
@@ -66,8 +67,8 @@ PARTED = (
 # What the core joins where no coach reads it as it is, by how it begins.
 NOT_TOLD = (
     "dials of", "a list of", "growth of", "a list cannot", "dials cannot", "growth can",
-    "ladder ", "rung ", "preset ", "version ", "a programme of", "a place has",
-    "name {", "an item has", "a list holds", "write ", "this one is", "there are:",
+    "ladder ", "preset ", "version ", "a programme of",
+    "write ", "this one is", "there are:",
     "did you mean", "it is not set", "hours start", "the deadline", "the last day",
     "every so", "days around", "{file}", "{name} is not a time", "{value} is none",
     "{told.what}", "{one.what}", "{now_utc", "{dial} is not", "Did you mean", "Write ",
@@ -298,3 +299,47 @@ def test_an_email_is_whole_in_each_language() -> None:
 
 def _blanks(words: str) -> set[str]:
     return {name for _, name, *_ in Formatter().parse(words) if name}
+
+
+# ---- refusals ----
+
+
+def test_a_refusal_is_a_template_with_its_values() -> None:
+    """A mend that is joined as it is raised has no words in another language (0041)."""
+    found = [
+        f"{module.name}:{call.lineno}"
+        for module in gatherer.USECASES.glob("*.py")
+        for call in ast.walk(ast.parse(module.read_bytes()))
+        if isinstance(call, ast.Call)
+        and ast.unparse(call.func) == "Refused"
+        and len(call.args) > 1
+        and isinstance(call.args[1], ast.JoinedStr | ast.BinOp)
+    ]
+    assert ["publishing.py"] == [one.partition(":")[0] for one in found]
+
+
+def test_each_mend_of_a_term_is_said_in_spanish(spoken: Flask) -> None:
+    for name, line in terms.TABLE.items():
+        told = terms_form.mend(name, f"programme settings: {name} is 'x'; {line.mend}")
+        with spoken.test_request_context("/", headers={"Accept-Language": "es"}):
+            assert told != schedule_words.mend(told), told
+
+
+@pytest.mark.parametrize(
+    ("kept", "said"),
+    [
+        ("A coach gave Mila another policy, late_only: {says}; what was learned before"
+         " is not carried over.", "otra política, “Esperar, y luego avisar”: cada ocasión"),
+        ("0198c1d2-0000-7000-8000-000000000001: The schedule has a known moment, and its"
+         " prompt comes before it.", "un coach: El horario tiene un momento conocido"),
+        ("rung 9 is none of 0 to 5", "el peldaño 9 no es ninguno de 0 a 5"),
+        ("a place has 1 to 40 characters", "un lugar tiene de 1 a 40 caracteres"),
+    ],
+)  # fmt: skip
+def test_what_was_kept_by_a_key_is_said_by_name(
+    spoken: Flask, kept: str, said: str
+) -> None:
+    whole = kept.format(says=policy.POLICIES["late_only"].says) if "{" in kept else kept
+    assert said in in_spanish(spoken, whole)
+    assert "late_only" not in retold.said(whole)
+    assert "0198c1d2" not in retold.said(whole)

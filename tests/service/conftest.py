@@ -3,6 +3,7 @@ carrier.
 """
 
 import base64
+import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,7 +15,7 @@ import pytest
 
 from service import wiring
 from service.carrier.port import Accepted, CameIn, Outcome, Seen
-from service.store.db import Database
+from service.store.db import Database, Tx
 from service.store.vault import Vault
 from service.usecases.parts import Parts
 from tests.database import Clone
@@ -29,15 +30,40 @@ NUMBERS = count(15550200001)
 MASTER = bytes(range(32))
 
 
+class Watched(Database):
+    """A database that knows whether this thread has a transaction open."""
+
+    _here = threading.local()
+
+    @classmethod
+    def open(cls) -> bool:
+        return bool(getattr(cls._here, "depth", 0))
+
+    @contextmanager
+    def transaction(
+        self, organisation_id: UUID | None = None, *, redone: bool = False
+    ) -> Iterator[Tx]:
+        self._here.depth = getattr(self._here, "depth", 0) + 1
+        try:
+            with super().transaction(organisation_id, redone=redone) as tx:
+                yield tx
+        finally:
+            self._here.depth -= 1
+
+
 @dataclass(slots=True)
 class SilentBell:
-    """A bell that keeps what it was rung for and wakes nobody."""
+    """A bell that keeps what it was rung for and wakes nobody.
+
+    It is rung after the commit alone: a worker that looks before it finds nothing.
+    """
 
     rung: list[tuple[str, UUID, tuple[UUID, ...]]] = field(default_factory=list)
 
     def ring(
         self, job: str, organisation: UUID, ids: Iterable[UUID], lane: str = ""
     ) -> bool:
+        assert not Watched.open(), f"rung for {job} with a transaction open"
         self.rung.append((job, organisation, tuple(ids)))
         return True
 
@@ -69,7 +95,7 @@ class TakingCarrier:
 
 @contextmanager
 def _parts(clone: Clone) -> Iterator[Parts]:
-    db = Database(clone.app_url, pool_size=2)
+    db = Watched(clone.app_url, pool_size=2)
     yield Parts(
         db=db,
         vault=Vault([MASTER]),

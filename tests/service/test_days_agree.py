@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from io import StringIO
 from uuid import UUID
 
 import pytest
+from rich.console import Console
 from sqlalchemy import text
 
 from flows.coach import written
 from flows.coach.preview import Row
+from service.cli import portraits
 from service.store import views
+from service.store.views import Card
 from service.usecases import (
+    finding,
     first_owner,
     foreseeing,
     nudging,
@@ -23,8 +28,10 @@ from service.usecases import (
 from service.usecases.parts import Parts
 from service.usecases.person_days import Wanted
 from service.usecases.rights import Signed
+from service.web import words
 from tests.database import Clone, put_clock
 from tests.service import crowd
+from tests.service.test_overviews import counted
 
 # A Friday, 27 March 2026, 05:00 in New York; her chances are from 17:00 to 20:00.
 FRIDAY = datetime(2026, 3, 27, 9, tzinfo=UTC)
@@ -65,8 +72,8 @@ def on_the_page(parts: Parts, signed: Signed, mila: UUID) -> list[tuple[str, str
     with parts.db.transaction(signed.organisation) as tx:
         card = views.card(tx, parts.vault, mila)
         assert card is not None
-        coming = foreseeing.coming(parts, tx, card)
-    return [(one.kind, f"{one.due_at:%d %H:%M}") for one in coming]
+        (found,) = foreseeing.judged(parts, tx, [card])
+    return [(one.kind, f"{one.due_at:%d %H:%M}") for one in found.coming]
 
 
 def goes(rows: tuple[Row, ...], until: datetime) -> list[tuple[str, str]]:
@@ -139,3 +146,66 @@ def test_what_a_coach_said_of_the_kind_of_step_stays(
     person_days.save(parts, signed, mila, wanted, base)
     shown = person_days.look(parts, signed, mila).shown
     assert ["moment"] == [one.kind for one in shown.conflicts]
+
+
+def people_on(parts: Parts, signed: Signed) -> dict[UUID, Card]:
+    """Everybody as the list has them, judged."""
+    with parts.db.transaction(signed.organisation) as tx:
+        cards = views.cards(tx, parts.vault)
+        return {one.id: one for one in foreseeing.judged(parts, tx, cards)}
+
+
+def test_the_list_and_the_command_line_say_what_her_page_says(
+    parts: Parts, clone: Clone, stairwell: UUID, signed: Signed
+) -> None:
+    # Her window opens in the quiet hours: the raw time is 07:00, and hours are 08:30 on.
+    where = crowd.programme(
+        parts, stairwell, days="0123456", kind="moment",
+        opens="07:00", deadline="07:30", closes="12:00",
+    )  # fmt: skip
+    mila = crowd.joined(parts, clone, stairwell, where, FRIDAY - timedelta(hours=3))
+    planning.plan(parts, stairwell, [mila])
+    (card,) = people_on(parts, signed).values()
+    first = words.coming(card.coming[0], card.zone, card.now)
+    assert "08:30" in first
+    assert on_the_page(parts, signed, mila)[0][1].endswith("12:30")
+    told = StringIO()
+    portraits.write_list(Console(file=told), [card], empty="")
+    assert first in told.getvalue()
+    found = finding.people(parts, signed, "mila")
+    assert card.coming == found.cards[0].coming
+    # A rule that keeps all of it here is said in the place of a time.
+    with parts.db.transaction(stairwell) as tx:
+        tx.run(text("UPDATE programmes SET settings = settings || '{\"cap_day\": 0}'"
+                    " WHERE organisation_id = :organisation"))  # fmt: skip
+        tx.run(text("DELETE FROM nudges WHERE organisation_id = :organisation"
+                    " AND kind = 'recap'"))  # fmt: skip
+    (card,) = people_on(parts, signed).values()
+    assert () == card.coming
+    assert "Nothing: Mila had today's prompts: 0, and the most is 0." == (
+        words.nothing_coming(card)
+    )
+
+
+def test_many_are_judged_by_as_many_queries_as_two_and_nobody_is_locked(
+    parts: Parts, clone: Clone, stairwell: UUID, signed: Signed,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    where = crowd.programme(parts, stairwell, days="0123456")
+
+    def asks() -> int:
+        with counted(monkeypatch) as asked:
+            found = people_on(parts, signed)
+        assert all(one.coming for one in found.values())
+        assert not [words for words in asked if "FOR UPDATE" in words]
+        return len(asked)
+
+    ids = [crowd.joined(parts, clone, stairwell, where, FRIDAY)]
+    planning.plan(parts, stairwell, ids)
+    few = asks()
+    for at in range(6):
+        phone = f"+1555014{at:04d}"
+        ids.append(crowd.person(parts, stairwell, where, number=phone))
+        crowd.text(parts, "GO", sender=phone)
+    planning.plan(parts, stairwell, ids)
+    assert few == asks()

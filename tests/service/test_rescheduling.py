@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from flows.coach.schedule import BadSchedule
-from service.store import layouts, people
+from service.store import people
 from service.usecases import planning, rescheduling
 from service.usecases.entries import Refused
 from service.usecases.facts import Facts
@@ -372,6 +372,5 @@ def test_moved_times_are_of_her_wall(shared: World) -> None:
     expected = datetime.combine(day, time(9, 45), ZoneInfo(LIMA))
     assert expected == row["opens_at"]
     with her.desk() as desk:
-        assert layouts.sent(desk.tx, desk.person, desk.tx.now - timedelta(days=7)) == ()
         assert people.programme_of(desk.tx, desk.tenant.key, desk.person)
         assert 0 == planning.plan_days(desk)

@@ -1,16 +1,20 @@
 // Says so when the page can no longer make itself anew: what stands there may be old.
 "use strict";
 (() => {
-  // A verdict or preview that did not come in time is asked for again, where it knows how.
-  const again = (event) => { setTimeout(() => event.target.dispatchEvent(new Event("again")), 2000); };
-  document.addEventListener("htmx:timeout", again);
-  document.addEventListener("htmx:sendError", again);
+  const WAIT = 2000; // ms until what failed is asked for again
   const told = document.querySelector("[data-away]");
-  if (!told) return;
-  const away = () => { told.hidden = false; };
-  const back = () => { told.hidden = true; };
+  const stale = (yes) => { if (told) told.hidden = !yes; };
+  const away = (event) => {
+    stale(true);
+    const { xhr } = event.detail;
+    const refused = xhr && xhr.status >= 400 && xhr.status < 500;
+    // A verdict or preview that did not come is asked for again, where it knows how; a
+    // part that looks by itself goes on looking. What was refused would be once more.
+    if (!refused) setTimeout(() => event.target.dispatchEvent(new Event("again")), WAIT);
+  };
   document.addEventListener("htmx:sendError", away);
   document.addEventListener("htmx:timeout", away);
   document.addEventListener("htmx:responseError", away);
-  document.addEventListener("htmx:afterOnLoad", back);
+  // An answer that refuses has come as well, and makes nothing fresh.
+  document.addEventListener("htmx:afterOnLoad", (event) => { if (event.detail.successful) stale(false); });
 })();
