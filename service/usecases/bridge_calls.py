@@ -109,7 +109,7 @@ class Erased:
 
     def says(self, what: str) -> str:
         """Return what is spoken to the coach, with nobody's name in it."""
-        return SAID[self.bridge.language][what]
+        return SAID[what].to(self.bridge.language)
 
 
 def voice_in(parts: Parts, event: CallEvent) -> str:

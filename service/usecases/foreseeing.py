@@ -19,6 +19,7 @@ from service.usecases.parts import Desk, Parts
 from service.usecases.planning import AHEAD, SCRIPT_OF
 from service.usecases.previewing import Preview
 from service.usecases.rights import Signed
+from service.usecases.terms import Terms
 
 RECAP = "recap"
 
@@ -60,8 +61,9 @@ def _desks(parts: Parts, tx: Tx, whose: Sequence[UUID]) -> dict[UUID, Desk]:
     found = staying.persons(tx, parts.vault, whose)
     desks = {one.id: Desk(parts, tx, tenant, one) for one in found}
     asked = [(desk.person, desk.today, desk.story) for desk in desks.values()]
+    terms: dict[UUID, Terms] = {}
     for one, near in nearby.near_all(tx, asked).items():
-        desks[one].lies(near)
+        desks[one].lies(near, terms)
     return desks
 
 
