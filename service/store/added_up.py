@@ -144,7 +144,8 @@ OF_ALL = text(
 # on which it was only asked whether it may be has a row as well.
 LATELY = text(
     "SELECT min(began) FILTER (WHERE messages > 0) AS first,"
-    " coalesce(sum(cost) FILTER (WHERE began >= :since AND began < :today), 0) AS cost FROM spendings"
+    " coalesce(sum(cost) FILTER (WHERE began >= :since AND began < :today), 0)"
+    " AS cost FROM spendings"
     " WHERE organisation_id = :organisation AND span = 'day'"
 )
 # Whoever is with us may have been sent something since; the others, if they wrote.
