@@ -140,10 +140,12 @@ OF_ALL = text(
     " AND q.organisation_id = :organisation AND q.wrapped_key IS NOT NULL"
     " AND q.consent <> 'invited' GROUP BY 1) w ON w.programme_id = p.programme_id"
 )
-# The whole days before this one, and the first day on which anything was spent.
+# The whole days before this one, and the first day on which anything was spent: a day
+# on which it was only asked whether it may be has a row as well.
 LATELY = text(
-    "SELECT min(began) AS first, coalesce(sum(cost) FILTER (WHERE began >= :since"
-    " AND began < :today), 0) AS cost FROM spendings"
+    "SELECT min(began) FILTER (WHERE messages > 0) AS first,"
+    " coalesce(sum(cost) FILTER (WHERE began >= :since AND began < :today), 0)"
+    " AS cost FROM spendings"
     " WHERE organisation_id = :organisation AND span = 'day'"
 )
 # Whoever is with us may have been sent something since; the others, if they wrote.

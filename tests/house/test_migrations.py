@@ -60,6 +60,16 @@ def test_what_a_programme_spent_is_known_after_the_upgrade(
     with psycopg.connect(empty_clone.superuser_url, autocommit=True) as line:
         line.execute("SET session_replication_role = replica")
         line.execute(
+            "INSERT INTO organisations (id, name, country, wrapped_key,"
+            " wrapped_hash_key, created_at) VALUES (%s, 'Ours', 'NZ', '', '', now())",
+            (ours,),
+        )
+        line.execute(
+            "INSERT INTO programmes (id, organisation_id, coach_id, name, language,"
+            " settings, created_at) VALUES (%s, %s, %s, 'L', 'en', '{}', now())",
+            (lantern, ours, uuid4()),
+        )
+        line.execute(
             "INSERT INTO participants (id, organisation_id, programme_id, name_sealed,"
             " language, zone, consent, consent_version, calls, recorded, call_terms,"
             " rung, ladder, created_at) VALUES (%s, %s, %s, '', 'en', 'UTC', 'active',"

@@ -93,11 +93,10 @@ def test_a_budget_that_is_reached_stands_on_its_page_and_on_today(
 ) -> None:
     budgeting.change(console.parts, console.organisation, where, "1", "Ruth")
     console.sql(
-        "INSERT INTO programme_spendings (organisation_id, programme_id, span, began,"
-        " messages, cost, told_at) SELECT %s, %s, 'month', CAST(date_trunc('month',"
-        " handrail_now() AT TIME ZONE 'UTC') AS date), 9, 1000000, handrail_now()",
-        console.organisation, where,
-    )  # fmt: skip
+        "UPDATE programme_spendings SET messages = 9, cost = 1000000,"
+        " told_at = handrail_now() WHERE programme_id = %s AND span = 'month'",
+        where,
+    )
     page = at(console, owner, f"/limits/{where}")
     assert "Its budget was reached on" in page.said
     assert "Its budget of $1.00 is reached: nudges wait." in page.said
