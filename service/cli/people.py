@@ -326,7 +326,7 @@ def _everybody(parts: Parts, whose: Named) -> Iterator[Card]:
     with parts.db.transaction(whose.id) as tx:
         for skip in range(0, views.count(tx), views.PAGE):
             found = views.cards(tx, parts.vault, skip=skip)
-            yield from foreseeing.judged(parts, tx, found)
+            yield from foreseeing.glanced(parts, tx, found)
 
 
 def _nobody(whose: Named) -> str:

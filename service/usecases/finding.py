@@ -61,7 +61,7 @@ def people(parts: Parts, signed: Signed, wanted: str) -> Found:
 
 
 def _cards(parts: Parts, tx: Tx, ids: Sequence[UUID]) -> tuple[Card, ...]:
-    return foreseeing.judged(parts, tx, rolls.these(tx, parts.vault, ids))
+    return foreseeing.glanced(parts, tx, rolls.these(tx, parts.vault, ids))
 
 
 def _number(words: str, country: str) -> str:

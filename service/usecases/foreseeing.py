@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from flows.coach.preview import Row
+from flows.coach.preview import Asked, Row
 from flows.talk import engine, render
 from flows.talk.events import Opened
 from service.carrier import segments
@@ -17,7 +18,6 @@ from service.usecases import library, previewing, quieting, rights
 from service.usecases.facts import Facts
 from service.usecases.parts import Desk, Parts
 from service.usecases.planning import AHEAD, SCRIPT_OF
-from service.usecases.previewing import Preview
 from service.usecases.rights import Signed
 from service.usecases.terms import Terms
 
@@ -43,17 +43,46 @@ class Ahead:
 
 
 def judged(parts: Parts, tx: Tx, cards: Sequence[Card]) -> tuple[Card, ...]:
-    """Return people with what would go of what is planned, or why none of it would.
+    """Return people with what would go of what is planned, or why none of it would."""
+    return _all(parts, tx, cards, _judged)
 
-    Everything is read once for all of them, and looking locks nobody's row.
+
+def glanced(parts: Parts, tx: Tx, cards: Sequence[Card]) -> tuple[Card, ...]:
+    """Return people with the first that would go, or why nothing would.
+
+    Her days are looked at as far as that first, where no rule moves it: a page of
+    people costs a third so.
     """
+    return _all(parts, tx, cards, _glanced)
+
+
+def _all(
+    parts: Parts,
+    tx: Tx,
+    cards: Sequence[Card],
+    judge: Callable[[Desk, Card, Asked | None], Card],
+) -> tuple[Card, ...]:
+    """Judge each who has anything planned; all is read at once, and no row locked."""
     whose = [card.id for card in cards if card.coming]
     desks = _desks(parts, tx, whose) if whose else {}
-    days = previewing.of_all(desks.values(), AHEAD + 1) if desks else {}
+    asked = previewing.asked_of(desks.values())
     return tuple(
-        _judged(desks[card.id], card, days[card.id]) if card.id in desks else card
+        judge(desks[card.id], card, asked.get(card.id)) if card.id in desks else card
         for card in cards
     )
+
+
+def _glanced(desk: Desk, card: Card, asked: Asked | None) -> Card:
+    first = card.coming[0]
+    zone = ZoneInfo(card.zone)
+    days = (
+        first.due_at.astimezone(zone).date() - desk.tx.now.astimezone(zone).date()
+    ).days + 1
+    if asked is None or not 0 < days <= AHEAD:
+        return _judged(desk, card, asked)
+    soon = _of_rows(desk, card, previewing.rows(asked, days))
+    stands = soon.coming and soon.coming[0] == first
+    return replace(card, coming=(first,)) if stands else _judged(desk, card, asked)
 
 
 def _desks(parts: Parts, tx: Tx, whose: Sequence[UUID]) -> dict[UUID, Desk]:
@@ -67,13 +96,19 @@ def _desks(parts: Parts, tx: Tx, whose: Sequence[UUID]) -> dict[UUID, Desk]:
     return desks
 
 
-def _judged(desk: Desk, card: Card, days: Preview) -> Card:
+def _judged(desk: Desk, card: Card, asked: Asked | None) -> Card:
+    return _of_rows(
+        desk, card, () if asked is None else previewing.rows(asked, AHEAD + 1)
+    )
+
+
+def _of_rows(desk: Desk, card: Card, lines: Sequence[Row]) -> Card:
     """Ask the rules that a preview asks about what is planned (previewing).
 
     Quiet hours move a nudge and caps keep one here; what the calendar did not plan is
     held to hours alone.
     """
-    rows = {row.occurrence: row for row in days.rows}
+    rows = {row.occurrence: row for row in lines}
     came = [(one, rows.get(one.occurrence)) for one in card.coming]
     goes = [_moved(desk, one, row) for one, row in came if row is None or row.goes]
     if goes:
@@ -101,7 +136,8 @@ def foresee(parts: Parts, signed: Signed, whose: UUID) -> tuple[Ahead, ...]:
         card = views.card(desk.tx, parts.vault, whose)
         if card is None or desk.step is None:
             return ()
-        planned = _judged(desk, card, previewing.at(desk, AHEAD + 1)).coming
+        asked = previewing.asked_of([desk]).get(whose)
+        planned = _judged(desk, card, asked).coming
         prompt = next((one for one in planned if one.kind == "prompt"), None)
         recap = next((one for one in planned if one.kind == RECAP), None)
         usual = SCRIPT_OF["before" if desk.step.kind == "moment" else "late"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -67,42 +67,39 @@ def preview(
 
 def at(desk: Desk, days: int, first: date | None = None) -> Preview:
     """Show the days of whoever is before us, as they would be decided now."""
-    return of_all([desk], days, first)[desk.person.id]
-
-
-def of_all(
-    desks: Iterable[Desk], days: int, first: date | None = None
-) -> Mapping[UUID, Preview]:
-    """Show the days of several people, with what stays of them read for all at once."""
-    each = tuple(desks)
-    stay = _staying([desk for desk in each if desk.step is not None])
-    return {desk.person.id: _of(desk, stay, days, first) for desk in each}
-
-
-def _staying(desks: Sequence[Desk]) -> Mapping[UUID, Staying]:
-    if not desks:
-        return {}
-    tx, days = desks[0].tx, {desk.person.id: desk.today for desk in desks}
-    since = tx.now.date() - timedelta(days=2)
-    return staying.staying(tx, days, sent=tx.now - WEEK, reported=since)
-
-
-def _of(
-    desk: Desk, stay: Mapping[UUID, Staying], days: int, first: date | None
-) -> Preview:
-    if desk.step is not None:
-        asked = _asked(desk, desk.step, stay[desk.person.id])
+    for asked in asked_of([desk]).values():
         return of(asked, days, first)
     begins = first or _today(desk.tx.now, desk.person.zone)
     return _shown(desk.person.name, desk.person.zone, (begins, days))
 
 
+def rows(asked: Asked, days: int) -> tuple[Row, ...]:
+    """Show so many days of somebody from her today, line by line and no more."""
+    return core.preview(asked, _today(asked.now, asked.zone), days)
+
+
+def asked_of(desks: Iterable[Desk]) -> Mapping[UUID, Asked]:
+    """Return what the core looks at of several people, read for all at once.
+
+    Whoever has no step is left out.
+    """
+    them = [(desk, desk.step) for desk in desks if desk.step is not None]
+    if not them:
+        return {}
+    tx, days = them[0][0].tx, {desk.person.id: desk.today for desk, _ in them}
+    since = tx.now.date() - timedelta(days=2)
+    stay = staying.staying(tx, days, sent=tx.now - WEEK, reported=since)
+    return {
+        desk.person.id: _asked(desk, step, stay[desk.person.id]) for desk, step in them
+    }
+
+
 def of(asked: Asked, days: int, first: date | None = None) -> Preview:
     """Show the days of whom this is about, who may be nobody but an example."""
     begins = first or _today(asked.now, asked.zone)
-    rows = core.preview(asked, begins, days)
-    against = conflicts.conflicts(asked, rows, begins)
-    shown = _shown(asked.name, asked.zone, (begins, days), rows, against)
+    lines = core.preview(asked, begins, days)
+    against = conflicts.conflicts(asked, lines, begins)
+    shown = _shown(asked.name, asked.zone, (begins, days), lines, against)
     return replace(shown, thins=thins(asked.ladder, begins))
 
 

@@ -317,12 +317,8 @@ def apply(
             )
         found = both(parts, tx, programme, file)
         if found[0].version != seen:
-            raise Refused(
-                "version",
-                "you saw %(seen)s, and %(now)s stands now; look again",
-                seen=seen,
-                now=found[0].version,
-            )
+            mend = "you saw %(seen)s, and %(now)s stands now; look again"
+            raise Refused("version", mend, seen=seen, now=found[0].version)
         ids = layouts.its_people(tx, programme)
         told = _told(*found, len(ids))
         if told.differences:

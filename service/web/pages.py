@@ -91,7 +91,7 @@ def _home(parts: Parts, callers: Callers) -> Response:
     whose, wanted = callers.here(), _wanted()
     with parts.db.transaction(whose.organisation, reading=True) as tx:
         roll = rolls.page(tx, parts.vault, wanted)
-        cards = foreseeing.judged(parts, tx, roll.cards)
+        cards = foreseeing.glanced(parts, tx, roll.cards)
         programmes = views.programmes(tx)
     return live.shown(
         "people.html",

@@ -41,11 +41,11 @@ class Watched(Database):
 
     @contextmanager
     def transaction(
-        self, organisation_id: UUID | None = None, *, redone: bool = False
+        self, organisation_id: UUID | None = None, **how: bool
     ) -> Iterator[Tx]:
         self._here.depth = getattr(self._here, "depth", 0) + 1
         try:
-            with super().transaction(organisation_id, redone=redone) as tx:
+            with super().transaction(organisation_id, **how) as tx:
                 yield tx
         finally:
             self._here.depth -= 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import StringIO
 from uuid import UUID
@@ -152,15 +153,15 @@ def people_on(parts: Parts, signed: Signed) -> dict[UUID, Card]:
     """Everybody as the list has them, judged."""
     with parts.db.transaction(signed.organisation) as tx:
         cards = views.cards(tx, parts.vault)
-        return {one.id: one for one in foreseeing.judged(parts, tx, cards)}
+        return {one.id: one for one in foreseeing.glanced(parts, tx, cards)}
 
 
 def test_the_list_and_the_command_line_say_what_her_page_says(
     parts: Parts, clone: Clone, stairwell: UUID, signed: Signed
 ) -> None:
-    # Her window opens in the quiet hours: the raw time is 07:00, and hours are 08:30 on.
+    # Her prompt is due in the quiet hours: at 07:30, and hours are from 08:30 on.
     where = crowd.programme(
-        parts, stairwell, days="0123456", kind="moment",
+        parts, stairwell, days="0123456", kind="window",
         opens="07:00", deadline="07:30", closes="12:00",
     )  # fmt: skip
     mila = crowd.joined(parts, clone, stairwell, where, FRIDAY - timedelta(hours=3))
@@ -173,7 +174,7 @@ def test_the_list_and_the_command_line_say_what_her_page_says(
     portraits.write_list(Console(file=told), [card], empty="")
     assert first in told.getvalue()
     found = finding.people(parts, signed, "mila")
-    assert card.coming == found.cards[0].coming
+    assert card == replace(found.cards[0], now=card.now)
     # A rule that keeps all of it here is said in the place of a time.
     with parts.db.transaction(stairwell) as tx:
         tx.run(text("UPDATE programmes SET settings = settings || '{\"cap_day\": 0}'"
