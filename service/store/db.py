@@ -262,10 +262,11 @@ class Database:
         try:
             yield line
         except BaseException:
-            if not line.undo():
-                pooled.invalidate()
+            line.undo()
             raise
         finally:
+            if line.closed:
+                pooled.invalidate()
             pooled.close()
 
     def check_role(self) -> None:

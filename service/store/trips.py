@@ -130,13 +130,19 @@ class Line:
             if known is not None
         ]
 
-    def undo(self) -> bool:
-        """Undo what was begun; False when the line is of no use any more."""
+    @property
+    def closed(self) -> bool:
+        """Whether it is of no use any more."""
+        return self._driver.closed
+
+    def undo(self) -> None:
+        """Undo what was begun; a line that cannot is closed, which undoes it too."""
         try:
             self._driver.rollback()
-        except Error:
-            return False
-        return True
+        except BaseException as error:
+            self._driver.close()
+            if not isinstance(error, Error):
+                raise
 
     def _due(self, words: str, values: Values) -> Due:
         if isinstance(values, dict):

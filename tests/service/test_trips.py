@@ -164,9 +164,25 @@ def test_a_line_left_amid_a_trip_is_closed(
 def test_a_line_that_is_gone_is_of_no_use(clone: Clone) -> None:
     driver = psycopg.connect(clone.app_url)
     line = Line(driver)
-    assert line.undo()
+    line.undo()
+    assert not line.closed
     driver.close()
-    assert not line.undo()
+    line.undo()
+    assert line.closed
+
+
+def test_a_line_whose_undoing_is_broken_off_is_closed(
+    clone: Clone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken_off() -> None:
+        raise KeyboardInterrupt
+
+    driver = psycopg.connect(clone.app_url)
+    line = Line(driver)
+    monkeypatch.setattr(driver, "rollback", broken_off)
+    with pytest.raises(KeyboardInterrupt):
+        line.undo()
+    assert line.closed
 
 
 def test_a_line_cut_while_an_answer_is_awaited_is_away(
