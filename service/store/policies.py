@@ -37,7 +37,7 @@ def standing(tx: Tx, vault: Vault, whose: UUID) -> tuple[Key, dict[str, Any]] | 
 
 
 def whole(tx: Tx, person: Person) -> dict[str, Any]:
-    """Return a person's policy as it is kept, with the log `handfuls` leave out."""
+    """Return a person's policy as it is kept, with the log that handfuls leave out."""
     found: dict[str, Any] = tx.rows(STANDING, id=person.id)[0]["ladder"]
     return found
 
