@@ -237,7 +237,8 @@ def test_a_word_on_prompts_stands_with_author_and_end_and_is_taken_back(
     assert "A limit: 2" not in visitor.said
     assert "took back: A limit" in visitor.said
     visitor.goes(f"/people/{her}/edit/prompts")
-    assert "no cap stands" in visitor.sends(f"/people/{her}/lift", lever="cap").said
+    visitor.sends(f"/people/{her}/lift", lever="cap")
+    assert "nothing of this is set for them" in visitor.said
 
 
 def test_a_pause_has_an_end_a_reason_and_ends_by_hand(

@@ -237,10 +237,10 @@ def test_what_she_says_on_her_account_holds_for_her_alerts_too(
     other = coach(parts, whose, "Other", number="+15550100006", email=ANA)
     console.sql("UPDATE accounts SET coach_id = %s", linked.id)
     assert signed.account is not None
+    # There is a message behind each code that is asked for: any will do.
+    own_line.ask(parts, signed, NUMBER)
     with parts.db.transaction(whose) as tx:
         key = parts.tenant(whose).key
-        # There is a message behind each code that is asked for: any will do.
-        own_line.ask(parts, signed, NUMBER)
         own_lines.confirm(tx, key, signed.account, NUMBER)
     assert "es" == languages.choose(parts, signed, "es")
     found = {one.id: one.language for one in appointing.listed(parts, whose)}
