@@ -11,6 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from flows.coach.spending import NEEDED_DAYS
+from flows.talk import wording
 from service.carrier import segments
 from service.carrier.prices import DOLLAR
 from service.cli import app as cli
@@ -113,37 +114,48 @@ def test_what_the_carrier_did_not_take_costs_a_programme_nothing(world: World) -
 # ---- a limit is raised ----
 
 
-def _of_all(world: World, programme: UUID, more: int) -> None:
-    _, cost = _spent(world)
-    _set(world, budget_day=str((cost + more) / DOLLAR))
+def _of_all(world: World, programme: UUID, most: int) -> None:
+    _set(world, budget_day=str(most / DOLLAR))
 
 
-def _of_one(world: World, programme: UUID, more: int) -> None:
-    _budget(world, programme, more=more)
+def _of_one(world: World, programme: UUID, most: int) -> None:
+    dollars = str(most / DOLLAR)
+    budgeting.change(world.parts, world.organisation, programme, dollars, "Ruth")
+
+
+def _cost_of_all(world: World, programme: UUID) -> int:
+    return _spent(world)[1]
+
+
+def _cost_of_one(world: World, programme: UUID) -> int:
+    return _stand(world, programme).month.cost
 
 
 Bounds = Callable[[World, UUID, int], None]
+Costs = Callable[[World, UUID], int]
 
 
-@pytest.mark.parametrize("bounds", [_of_all, _of_one])
+@pytest.mark.parametrize(
+    ("bounds", "cost"), [(_of_all, _cost_of_all), (_of_one, _cost_of_one)]
+)
 def test_what_waits_is_asked_about_anew_once_the_limit_is_raised(
-    world: World, bounds: Bounds
+    world: World, bounds: Bounds, cost: Costs
 ) -> None:
     """It waited till midnight, though the owner had raised the budget at noon."""
     lantern = _joined(world, MILA)
-    bounds(world, lantern, 0)
+    bounds(world, lantern, cost(world, lantern))
     held = _waiting(world, MILA, "recap")
     until = _go(world, held)["not_before"]
     world.jump(minutes=10)
     # Not by enough: asked about, it waits again, and nobody is told a second time.
-    bounds(world, lantern, HALF - 1)
+    bounds(world, lantern, cost(world, lantern) + HALF - 1)
     assert until > _row(world, held)["not_before"]
     world.beat()
     assert ("due", "limit", until) == _waits(world, held)
-    # Lowered (the alert's own text has cost something), nothing is asked about.
-    bounds(world, lantern, -HALF // 2)
+    # Lowered, nothing is asked about.
+    bounds(world, lantern, 0)
     assert ("due", "limit", until) == _waits(world, held)
-    bounds(world, lantern, HALF)
+    bounds(world, lantern, cost(world, lantern) + HALF)
     world.beat()
     assert "sent" == _row(world, held)["state"]
     assert 1 == len(_limits_told(world))
@@ -226,7 +238,7 @@ def test_what_its_coach_is_told_names_the_programme_in_two_texts(language: str) 
     told = alert_words.of("https://example.org", "Stairwell", due, language)
     assert f"Handrail: {'L' * 24} " in told["text"]
     assert "handrail programme budget" in told["text"]
-    assert segments.count(told["text"]).count <= 2
+    assert segments.count(wording.written(told["text"])).count <= 2
 
 
 def test_a_call_through_the_service_costs_a_call_to_each_number() -> None:
