@@ -9,11 +9,11 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from service.store import inboxes
 from service.store.exchanges import Who
 from service.usecases import looking_after, taking_over
 from service.usecases.parts import Parts
 from service.web import inbox_words
+from tests import asking
 from tests.database import Clone, wait
 from tests.pages.visiting import Visitor, visitor
 from tests.service import console as desk
@@ -426,15 +426,7 @@ def test_a_longer_inbox_asks_no_more(
     console: Console, coach: Visitor, mila: UUID, where: UUID, parts: Parts
 ) -> None:
     def asked(path: str) -> int:
-        seen: list[str] = []
-        real = inboxes.Tx._execute
-
-        def counting(self: inboxes.Tx, words: str, values: object) -> object:
-            seen.append(words)
-            return real(self, words, values)  # type: ignore[arg-type] # as it came
-
-        with pytest.MonkeyPatch.context() as patched:
-            patched.setattr(inboxes.Tx, "_execute", counting)
+        with asking.asked() as seen:
             assert 200 == coach.client.get(path).status_code
         return len(seen)
 

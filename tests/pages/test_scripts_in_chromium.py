@@ -64,7 +64,10 @@ def _mended(page: Page) -> Iterator[str]:
     source.fill(softer)
     expect(page.locator("#found")).to_contain_text("It checks")
     expect(page.locator("#drawn svg")).to_be_visible()
-    late = "s => s.dispatchEvent(new Event('htmx:timeout', {bubbles: true}))"
+    late = (
+        "s => s.dispatchEvent("
+        "new CustomEvent('htmx:timeout', {bubbles: true, detail: {}}))"
+    )
     with page.expect_response(lambda answer: answer.request.method == "POST"):
         source.evaluate(late)  # a check that came too late is asked for again
 

@@ -7,7 +7,6 @@ from uuid import UUID
 
 import pytest
 
-from service.store import db
 from service.usecases import (
     letters,
     looking_after,
@@ -18,6 +17,7 @@ from service.usecases import (
 )
 from service.usecases.entries import Refused
 from service.usecases.sessions import Begun
+from tests import asking
 from tests.racing import at_once
 from tests.service.console import ANOTHER, FIREFOX, PASSWORD, RUTH, Console
 
@@ -56,24 +56,17 @@ def test_a_new_password_by_e_mail_and_the_second_factor_as_ever(
 
 
 def test_asking_for_an_unknown_e_mail_does_the_same_and_mails_nothing(
-    console: Console, monkeypatch: pytest.MonkeyPatch
+    console: Console,
 ) -> None:
     console.owner()
     resetting.ask(console.parts, RUTH)  # keys are read once
     console.posted().clear()
-    asked: list[str] = []
-    real = db.Tx._execute
-
-    def counted(self: db.Tx, words: str, values: db.Values) -> object:
-        asked.append(words)
-        return real(self, words, values)
-
-    monkeypatch.setattr(db.Tx, "_execute", counted)
-    resetting.ask(console.parts, RUTH)
-    known, asked[:] = list(asked), []
-    resetting.ask(console.parts, "nobody@example.org")
-    assert known == asked
-    monkeypatch.undo()
+    with asking.asked() as known:
+        resetting.ask(console.parts, RUTH)
+    with asking.asked() as unknown:
+        resetting.ask(console.parts, "nobody@example.org")
+    assert known
+    assert known == unknown
     assert [RUTH] == [one.to for one in console.posted()]
     voided = console.sql("SELECT organisation_id, state FROM letters")
     assert [(UUID(int=0), "void")] == voided

@@ -11,6 +11,7 @@ from service.store import sign_ins
 from service.usecases import factors, passwords, proving, sessions, signing_in, team
 from service.usecases.passwords import Cost
 from service.usecases.sessions import Begun
+from tests import asking
 from tests.racing import at_once
 from tests.service import console as desk
 from tests.service.console import ANOTHER, FIREFOX, PASSWORD, RUTH, Console
@@ -69,24 +70,13 @@ def test_nothing_that_is_typed_breaks_it(console: Console, written: str) -> None
     assert tries(console, RUTH, written) is None
 
 
-def test_known_and_unknown_make_the_same_queries(
-    console: Console, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from service.store import db
-
+def test_known_and_unknown_make_the_same_queries(console: Console) -> None:
     console.owner()
-    asked: list[str] = []
-    real = db.Tx._execute
-
-    def counted(self: db.Tx, words: str, values: db.Values) -> object:
-        asked.append(words)
-        return real(self, words, values)
-
-    monkeypatch.setattr(db.Tx, "_execute", counted)
-    tries(console, RUTH, "not the password at all")
-    known, asked[:] = list(asked), []
-    tries(console, "nobody@example.org", "not the password at all")
-    assert known == asked
+    with asking.asked() as known:
+        tries(console, RUTH, "not the password at all")
+    with asking.asked() as unknown:
+        tries(console, "nobody@example.org", "not the password at all")
+    assert known == unknown
     assert known
 
 

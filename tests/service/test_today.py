@@ -10,7 +10,6 @@ from uuid import UUID, uuid4
 import pytest
 
 from service.store import coaches, gates, people, plans, rolls
-from service.store.db import Tx
 from service.store.rolls import Wanted
 from service.usecases import heeding, rights, tending, today
 from service.usecases.parts import Parts
@@ -18,6 +17,7 @@ from service.usecases.rights import NotAllowed, Signed
 from service.usecases.tending import Holds
 from service.usecases.today import ORDER, Today
 from service.web import need_words, words
+from tests import asking
 from tests.database import Clone, wait
 from tests.service import crowd
 from tests.service.console import Console
@@ -324,24 +324,17 @@ def test_two_hundred_people_cost_as_many_queries_as_two(
     console: Console,
     where: UUID,
     ruth: Signed,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    seen: list[str] = []
-    send = Tx._execute
-
-    def counted(self: Tx, words: str, values: Any) -> Any:
-        seen.append(words)
-        return send(self, words, values)
-
     def cost() -> tuple[int, int]:
-        seen.clear()
-        today.look(parts, ruth)
-        looked = len(seen)
-        with parts.db.transaction(ruth.organisation) as tx:
+        with asking.asked() as looked:
+            today.look(parts, ruth)
+        with (
+            asking.asked() as listed,
+            parts.db.transaction(ruth.organisation) as tx,
+        ):
             rolls.page(tx, parts.vault, Wanted())
-        return looked, len(seen) - looked
+        return len(looked), len(listed)
 
-    monkeypatch.setattr(Tx, "_execute", counted)
     costs = []
     for many in (2, 50):
         for at in range(len(costs) * 2, many):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -12,7 +10,6 @@ from uuid import UUID, uuid4
 import pytest
 
 from flows.coach import written
-from service.store.db import Tx
 from service.usecases import (
     looking_back,
     person_days,
@@ -25,6 +22,7 @@ from service.usecases.entries import Refused
 from service.usecases.parts import Parts
 from service.usecases.person_days import Changed
 from service.usecases.rights import NotAllowed, Signed
+from tests import asking
 from tests.database import Clone, put_clock
 from tests.service import crowd
 
@@ -208,26 +206,11 @@ def test_what_a_programme_changes_is_told_and_then_done(
         programme_days.look(parts, ruth, where, broken, mila)
 
 
-@contextmanager
-def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
-    """Keep the words of each statement that is sent."""
-    sent: list[str] = []
-    execute = Tx._execute
-
-    def counting(tx: Tx, words: str, values: Any) -> Any:
-        sent.append(words)
-        return execute(tx, words, values)
-
-    with monkeypatch.context() as patched:
-        patched.setattr(Tx, "_execute", counting)
-        yield sent
-
-
 def test_a_page_asks_no_more_of_many_than_of_few(
-    parts: Parts, ruth: Signed, mila: UUID, where: UUID, monkeypatch: pytest.MonkeyPatch
+    parts: Parts, ruth: Signed, mila: UUID, where: UUID
 ) -> None:
     def ask() -> int:
-        with counted(monkeypatch) as sent:
+        with asking.asked() as sent:
             programme_days.look(parts, ruth, where)
             programme_days.look(parts, ruth, where, None, mila)
             person_days.look(parts, ruth, mila)
