@@ -77,7 +77,10 @@ def test_people_laid_in_stand_as_the_product_would_have_them(on: Stage) -> None:
     assert MANY == len(found)
 
 
-def test_every_page_is_asked_for_among_people_and_messages(on: Stage) -> None:
+def test_every_page_is_asked_for_among_people_and_messages(
+    on: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages, "ROUNDS", 2)
     said = io.StringIO()
     assert 0 == pages.run(6, 24, Console(file=said, width=200), nullcontext(on))
     assert "6 people and 24 texts" in said.getvalue()
