@@ -304,7 +304,7 @@ def test_a_programme_is_shown_for_one_of_its_people_or_in_any_zone(
     assert 422 == coach.answer.status_code
     assert "3 fields cannot stand" in coach.said
     sends(coach, path, do="look", t_opens="19:00", t_cap_day="2", example_zone="")
-    assert "it must lie after opens" in coach.said
+    assert "It must lie after opens" in coach.said
     sends(coach, path, do="add.skip")
     sends(coach, path, do="drop.skip.0")
     assert 200 == coach.answer.status_code
