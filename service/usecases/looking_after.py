@@ -213,6 +213,7 @@ class Lately:
 
         It holds what went in some looks. Twice as much as before, where it was empty
         again though there had been more: once, and workers may have their hands full.
+        A lane that is filled once a beat is deepened at once: workers idled meanwhile.
         """
         depth, ran_out = before
         least, (at, left, more) = self._least[lane], self._left.get(lane, NEVER)
@@ -220,7 +221,8 @@ class Lately:
         if not left or looks > RECENT:
             return least, False
         if not waiting:
-            return min(2 * depth, DEEPEST) if more and ran_out else depth, more
+            idled = lane != ORDINARY or (more and ran_out)
+            return min(2 * depth, DEEPEST) if idled else depth, more
         return max(least, ceil(LOOKS[lane] * (left - waiting) / looks)), False
 
     def filled(self, lane: str, jobs: int, *, more: bool) -> None:
