@@ -368,3 +368,16 @@ def test_the_doors_are_quick_with_many_rows_of_many(doors: Any) -> None:
     for _ in range(20):
         line.execute("SELECT * FROM handrail_due_nudges(500)").fetchall()
     assert time.perf_counter() - began < 2.0
+
+
+def test_a_lane_that_is_filled_once_a_beat_is_deepened_as_soon_as_it_was_empty() -> (
+    None
+):
+    """By the rule of the ordinary lane a message waited for over a minute in a drill."""
+    lately = Lately()
+    for lane, deep in ((SENDING, 20), (ORDINARY, 4)):
+        lately.looks()
+        had = lately.room(lane, 0)
+        lately.filled(lane, had, more=True)
+        lately.looks()
+        assert deep == lately.room(lane, 0), lane
