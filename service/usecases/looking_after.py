@@ -41,13 +41,30 @@ from service.usecases.parts import Desk, Parts
 # So many rows a door gives at a look: for what the clock does itself, and for what it
 # rings for, which may be as many as workers do in a beat.
 MOST, MOST_RUNG = 500, 2000
-# A lane holds what was worked off in so many looks at it, ten of which are a beat, and
-# this many jobs at least. The ordinary one is given more between two beats. The others
-# are not: whoever decides rings there too, so what a beat found is gone by then.
-LOOKS = {URGENT: 30, SENDING: 30, ORDINARY: 5}
-LEAST = {URGENT: 10, SENDING: 10, ORDINARY: 4}
+
+
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """How much a lane holds: what was worked off in `looks` at it, ten of which are a
+    beat, and `least` jobs. One that is given more `between` two beats may run out
+    once; in another one, workers idled till the beat.
+    """
+
+    looks: int
+    least: int
+    between: bool = False
+
+
+# The first two are filled once a beat: whoever decides rings there too, so what a beat
+# found is gone before the next.
+HOLDS: Mapping[str, Holds] = {
+    URGENT: Holds(looks=30, least=10),
+    SENDING: Holds(looks=30, least=10),
+    ORDINARY: Holds(looks=5, least=4, between=True),
+}
 # No lane is deeper; what was more looks ago tells nothing of now.
 DEEPEST, RECENT = 400, 40
+FILLED_DEEP = Holds(looks=30, least=DEEPEST)
 NEVER = (0, 0, False)
 MOST_LOST = 5
 
@@ -161,8 +178,8 @@ class Lately:
     look.
     """
 
-    def __init__(self, least: Mapping[str, int] = LEAST) -> None:
-        self._least = least
+    def __init__(self, holds: Mapping[str, Holds] = HOLDS) -> None:
+        self._holds = holds
         self._round = self._look = 0
         self._rung: dict[str, dict[UUID, int]] = {}
         self._over: dict[str, tuple[Duty, Turns]] = {}
@@ -200,7 +217,7 @@ class Lately:
 
     def room(self, lane: str, waiting: int) -> int:
         """Return for how many jobs a lane has room, with so many waiting in it."""
-        at, depth, ran_out = self._depth.get(lane, (0, self._least[lane], False))
+        at, depth, ran_out = self._depth.get(lane, (0, self._holds[lane].least, False))
         if at != self._look:
             depth, ran_out = self._deep(lane, waiting, (depth, ran_out))
             self._depth[lane] = self._look, depth, ran_out
@@ -212,18 +229,18 @@ class Lately:
         """Return how many jobs a lane is to hold, and whether it ran out.
 
         It holds what went in some looks. Twice as much as before, where it was empty
-        again though there had been more: once, and workers may have their hands full.
-        A lane that is filled once a beat is deepened at once: workers idled meanwhile.
+        again though there had been more: once, and workers may have their hands full,
+        unless they idled till the beat.
         """
         depth, ran_out = before
-        least, (at, left, more) = self._least[lane], self._left.get(lane, NEVER)
+        holds, (at, left, more) = self._holds[lane], self._left.get(lane, NEVER)
         looks = self._look - at
         if not left or looks > RECENT:
-            return least, False
+            return holds.least, False
         if not waiting:
-            idled = lane != ORDINARY or (more and ran_out)
+            idled = not holds.between or (more and ran_out)
             return min(2 * depth, DEEPEST) if idled else depth, more
-        return max(least, ceil(LOOKS[lane] * (left - waiting) / looks)), False
+        return max(holds.least, ceil(holds.looks * (left - waiting) / looks)), False
 
     def filled(self, lane: str, jobs: int, *, more: bool) -> None:
         """Remember how many jobs a lane was left with, and whether there were more."""
@@ -265,7 +282,7 @@ def round_of(
     Without a memory of the rounds before, lanes are filled deep.
     """
     found: dict[str, int] = {}
-    memory = lately or Lately(dict.fromkeys(LEAST, DEEPEST))
+    memory = lately or Lately(dict.fromkeys(HOLDS, FILLED_DEEP))
     memory.begins(number)
     for duty in duties:
         if number % duty.every == 0:

@@ -20,7 +20,7 @@ from service.queue import ORDINARY, SENDING, URGENT, Bell, handful
 from service.store import outbox
 from service.store.db import Database
 from service.usecases import looking_after
-from service.usecases.looking_after import Duty, Lately, in_turn
+from service.usecases.looking_after import HOLDS, Duty, Lately, in_turn
 from tests.database import Clone
 from tests.journeys.workers import working
 from tests.journeys.world import World
@@ -175,14 +175,14 @@ def test_half_of_a_shared_lane_is_left_to_the_duties_behind(world: World) -> Non
     rows = {A: [UUID(int=n) for n in range(200)]}
     lane: Any = Lane()
     parts, lately = _with(world, lane), Lately()
-    most, half = handful("nudge"), looking_after.LEAST[ORDINARY] // 2
+    most, half = handful("nudge"), HOLDS[ORDINARY].least // 2
     assert half * most == _rung(parts, NUDGES, rows, lately)
     assert [("nudge", ORDINARY, most)] * half == lane.rung
     assert set(rows[A][: half * most]) == set(lately.waiting(NUDGES))
     urgent = next(duty for duty in looking_after.DUTIES if duty.lane == URGENT)
     lane.rung.clear()
     _rung(parts, urgent, rows, lately)
-    assert looking_after.LEAST[URGENT] == len(lane.rung)
+    assert HOLDS[URGENT].least == len(lane.rung)
 
 
 def _rung(parts: Any, duty: Duty, rows: Any, lately: Lately) -> int:
@@ -216,13 +216,13 @@ def test_workers_never_idle_and_who_comes_now_waits_for_a_moment(
         waiting -= done[-1]
     settled = done[-120:]
     assert sum(settled) >= Fraction(8, 10) * pace * len(settled)
-    looks, least = 2 * looking_after.LOOKS[ORDINARY], looking_after.LEAST[ORDINARY]
+    looks, least = 2 * HOLDS[ORDINARY].looks, HOLDS[ORDINARY].least
     assert max(depths[-120:]) <= max(2 * least, looks * pace * every)
 
 
 def test_a_quiet_time_is_forgotten() -> None:
     """After it nobody knows how quick the workers are: a lane begins shallow."""
-    lately, least = Lately(), looking_after.LEAST[ORDINARY]
+    lately, least = Lately(), HOLDS[ORDINARY].least
     for _ in range(8):  # they take all that there is
         lately.looks()
         lately.filled(ORDINARY, lately.room(ORDINARY, 0), more=True)
@@ -235,7 +235,7 @@ def test_a_quiet_time_is_forgotten() -> None:
 
 def test_a_lane_that_got_all_there_was_grows_no_deeper() -> None:
     """A few a second tell nothing of how many workers could take."""
-    lately, least = Lately(), looking_after.LEAST[ORDINARY]
+    lately, least = Lately(), HOLDS[ORDINARY].least
     for _ in range(30):
         lately.looks()
         assert least == lately.room(ORDINARY, 0)
@@ -244,7 +244,7 @@ def test_a_lane_that_got_all_there_was_grows_no_deeper() -> None:
 
 def test_a_lane_that_is_empty_once_is_filled_and_twice_is_deepened() -> None:
     """Workers who took all of it at once may have their hands full for long."""
-    lately, least = Lately(), looking_after.LEAST[ORDINARY]
+    lately, least = Lately(), HOLDS[ORDINARY].least
     rooms = []
     for _ in range(4):
         lately.looks()
@@ -277,7 +277,7 @@ def test_what_had_no_room_is_rung_for_at_the_next_look_without_the_database(
 
 def test_a_lane_that_is_full_is_given_nothing(world: World) -> None:
     rows = {A: [UUID(int=n) for n in range(200)]}
-    lane: Any = Lane(before=looking_after.LEAST[ORDINARY])
+    lane: Any = Lane(before=HOLDS[ORDINARY].least)
     parts, lately = _with(world, lane), Lately()
     lately.keeps(NUDGES, deque(in_turn(rows, handful("nudge"))))
     assert [0, 0] == [looking_after.fill_again(parts, lately) for _ in range(2)]
