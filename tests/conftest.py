@@ -10,10 +10,13 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
+from types import CodeType
 
 import pytest
 import redis
+from flask import Flask
 from hypothesis import settings
+from jinja2.bccache import Bucket, BytecodeCache
 
 from service.embedded.servers import Addresses, Servers
 from tests import database
@@ -22,6 +25,26 @@ from tests.database import Clone
 # Fifty of each law keep the whole run under ten minutes; `make laws` plays more of the Ladder's.
 settings.register_profile("house", deadline=None, print_blob=True, max_examples=50)
 settings.load_profile("house")
+
+
+class Compiled(BytecodeCache):
+    """Templates are compiled once in a process, and not by each test's own app.
+
+    That was a third of the time of the pages' tests.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._kept.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self._kept[bucket.key, bucket.checksum] = bucket.code
+
+
+Flask.jinja_options = {"bytecode_cache": Compiled()}
 
 _KEY = "handrail_servers"
 _running: dict[Path, Servers] = {}
