@@ -18,6 +18,7 @@ from flask import Flask
 from hypothesis import settings
 from jinja2.bccache import Bucket, BytecodeCache
 
+from infra import browser
 from service.embedded.servers import Addresses, Servers
 from tests import database
 from tests.database import Clone
@@ -73,6 +74,14 @@ def pytest_unconfigure() -> None:
         folder, servers = _running.popitem()
         servers.stop()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where there is no Chromium, what needs one is skipped, and said to be."""
+    if browser.found() is None:
+        for item in items:
+            if item.get_closest_marker("page"):
+                item.add_marker(pytest.mark.skip(reason="there is no Chromium here"))
 
 
 @pytest.fixture(scope="session")
