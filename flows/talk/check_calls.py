@@ -14,6 +14,7 @@ from flows.talk.expects import Expect
 from flows.talk.finding import Finding
 from flows.talk.grammar import END, Ask, Line, Node, Script, Speak
 from flows.talk.wording import fill_anyway
+from flows.told import Told
 
 HARD_STOP_S = 180
 GREETING_S = 12  # who it is, that it is automated, recorded, how to stop calls
@@ -30,8 +31,14 @@ def findings(read: Reading) -> Iterator[Finding]:
     for language in read.script.languages:
         took = seconds(read, language)
         if took > HARD_STOP_S:
-            problem = f"Spoken in {language}, the longest way takes {took:.0f} s."
-            mend = f"Bring it under {HARD_STOP_S} s; 60 to 90 are best."
+            problem = Told(
+                "Spoken in %(language)s, the longest way takes %(seconds)s s.",
+                language=language,
+                seconds=f"{took:.0f}",
+            )
+            mend = Told(
+                "Bring it under %(most)s s; 60 to 90 are best.", most=HARD_STOP_S
+            )
             place = read.script.nodes[read.script.start].place
             yield Finding(place, "long_call", problem, mend)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from flows.talk.cards import ScriptError
 from flows.talk.grammar import Place
+from flows.told import Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +128,8 @@ class Finding:
 
     place: Place
     rule: str
-    problem: str
-    mend: str
+    problem: Told
+    mend: Told
 
     def __str__(self) -> str:
         return f"{self.place}: {self.rule}: {self.problem} {self.mend}"
