@@ -147,8 +147,10 @@ def _sheet(top: Card, name: str) -> Sheet:
 def _top(source: str, file: str) -> Card:
     start = Place(file, 1, 1)
     if len(source) > LONGEST_SOURCE:
-        most = f"{LONGEST_SOURCE:,}"
-        problem = Told("The script is longer than %(most)s characters.", most=most)
+        problem = Told(
+            "The script is longer than %(thousands)s,000 characters.",
+            thousands=LONGEST_SOURCE // 1000,
+        )
         raise ScriptError(start, problem, Told("Split it into several scripts."))
     try:
         raw = _loaded(source)
