@@ -51,7 +51,7 @@ MARKS = {
 TABLE = "spoken"
 REFUSED = {"Refused": (2,)}
 # What the checks of a script or a programme say; its values stand beside it.
-TOLD = {"Told": None}
+PHRASES = {"Phrase": None}
 HEADER = """msgid ""
 msgstr ""
 "Language: {0}\\n"
@@ -116,9 +116,9 @@ def said() -> Catalog:
     """Return every word that the console says, in the order of its files."""
     catalog = Catalog(charset="utf-8")
     pages = extract_from_dir(WEB, METHODS, OPTIONS, keywords=MARKS | REFUSED)
-    marked = REFUSED | TOLD | {"later": None}
+    marked = REFUSED | PHRASES | {"later": None}
     mends = extract_from_dir(USECASES, MENDS, keywords=marked)
-    core = extract_from_dir(CORE, [("**.py", IN_PYTHON)], keywords=TOLD)
+    core = extract_from_dir(CORE, [("**.py", IN_PYTHON)], keywords=PHRASES)
     for name, _line, words, _comments, context in (*pages, *mends, *core):
         catalog.add(words, locations=[(name, 0)], context=context)
     for told in (*retold.templates(), *_of_codes(), *_of_scripts()):

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Any
 
+from flows.phrase import Phrase
 from flows.talk.grammar import Place
-from flows.told import Told
 
 
 class ScriptError(Exception):
@@ -14,7 +14,7 @@ class ScriptError(Exception):
     `place` is where (file, line, column), `problem` what, `mend` how to put it right.
     """
 
-    def __init__(self, place: Place, problem: Told, mend: Told) -> None:
+    def __init__(self, place: Place, problem: Phrase, mend: Phrase) -> None:
         super().__init__(f"{place}: {problem} {mend}")
         self.place, self.problem, self.mend = place, problem, mend
 
@@ -33,7 +33,7 @@ class Card:
             line, column = self.raw.lc.key(key)
         return Place(self.file, line + 1, column + 1)
 
-    def refuse(self, key: str | None, problem: Told, mend: Told) -> ScriptError:
+    def refuse(self, key: str | None, problem: Phrase, mend: Phrase) -> ScriptError:
         """Make the error for `key`, to be raised."""
         return ScriptError(self.place(key), problem, mend)
 
@@ -41,7 +41,7 @@ class Card:
         """Refuse keys the card may not have; `what` names the card."""
         for key in self.raw:
             if str(key) not in names:
-                problem = Told("%(what)s has no `%(key)s:`.", what=what, key=key)
+                problem = Phrase("%(what)s has no `%(key)s:`.", what=what, key=key)
                 raise self.refuse(key, problem, meant(key, names))
 
     def word(self, key: str) -> str:
@@ -51,8 +51,8 @@ class Card:
             return str(value)
         if isinstance(value, str) and value.strip():
             return str(value)
-        problem = Told("`%(key)s:` needs words.", key=key)
-        mend = Told("Write it as `%(key)s: some words`.", key=key)
+        problem = Phrase("`%(key)s:` needs words.", key=key)
+        mend = Phrase("Write it as `%(key)s: some words`.", key=key)
         raise self.refuse(key, problem, mend)
 
     def one_of(self, key: str, names: tuple[str, ...]) -> Any:
@@ -62,7 +62,7 @@ class Card:
         """
         word = self.word(key)
         if word not in names:
-            problem = Told("`%(key)s:` cannot be %(word)r.", key=key, word=word)
+            problem = Phrase("`%(key)s:` cannot be %(word)r.", key=key, word=word)
             raise self.refuse(key, problem, meant(word, names))
         return word
 
@@ -70,8 +70,8 @@ class Card:
         """Return the mapping under `key`; `example` shows how it is written."""
         value = self.raw[key]
         if not isinstance(value, Mapping):
-            problem = Told("`%(key)s:` needs names with values under it.", key=key)
-            mend = Told("Write it as %(example)s.", example=example)
+            problem = Phrase("`%(key)s:` needs names with values under it.", key=key)
+            mend = Phrase("Write it as %(example)s.", example=example)
             raise self.refuse(key, problem, mend)
         return Card(value, self.file)
 
@@ -81,8 +81,8 @@ class Card:
         return {str(name): card.word(name) for name in card.raw}
 
 
-def meant(word: object, names: tuple[str, ...]) -> Told:
+def meant(word: object, names: tuple[str, ...]) -> Phrase:
     """Say which of `names` was probably meant, or all there are."""
     for near in get_close_matches(str(word), names, n=1):
-        return Told("Did you mean `%(near)s`?", near=near)
-    return Told("It may be one of: %(names)s.", names=", ".join(names))
+        return Phrase("Did you mean `%(near)s`?", near=near)
+    return Phrase("It may be one of: %(names)s.", names=", ".join(names))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from flows.phrase import Phrase
 from flows.safety import consent, crisis
 from flows.safety.consent import Wish
 from flows.talk import answers
@@ -12,7 +13,6 @@ from flows.talk.finding import Finding
 from flows.talk.grammar import Ask, Node, Place
 from flows.talk.nodes import TAKES
 from flows.talk.spelling import LONGEST_PHRASE, normal
-from flows.told import Told
 
 EASY_TO_REMEMBER = 5  # keys that a caller keeps in mind
 BY_VOICE_ALONE = frozenset({"words", "take", "phrase"})
@@ -31,18 +31,18 @@ def _question(read: Reading, node: Node, ask: Ask) -> Iterator[Finding]:
     place = ask.line.place if ask.line else node.place
     in_calls = "voice" in read.script.channels
     if in_calls and ask.line and expect.kind in BY_VOICE_ALONE:
-        problem = Told(
+        problem = Phrase(
             "By keys alone nobody can answer `%(kind)s`, unless recorded.",
             kind=expect.kind,
         )
-        mend = Told("Nothing need be done where the carrier understands speech.")
+        mend = Phrase("Nothing need be done where the carrier understands speech.")
         yield Finding(place, "keypad_only", problem, mend)
     if in_calls and len(expect.choices) > EASY_TO_REMEMBER:
-        problem = Told(
+        problem = Phrase(
             "%(many)s choices are too many for a caller's memory.",
             many=len(expect.choices),
         )
-        mend = Told("Keep %(most)s, or ask two questions.", most=EASY_TO_REMEMBER)
+        mend = Phrase("Keep %(most)s, or ask two questions.", most=EASY_TO_REMEMBER)
         yield Finding(place, "many_keys", problem, mend)
     if expect.choices is not TAKES:
         for one in expect.choices:
@@ -54,12 +54,12 @@ def _choice(
 ) -> Iterator[Finding]:
     for language in read.script.languages:
         if language not in one.words:
-            problem = Told(
+            problem = Phrase(
                 "`%(name)s` has no words in %(language)s.",
                 name=one.name,
                 language=language,
             )
-            mend = Told("Add `%(language)s:` to it.", language=language)
+            mend = Phrase("Add `%(language)s:` to it.", language=language)
             yield Finding(place, "missing_language", problem, mend)
     for language, words in one.words.items():
         for word in words:
@@ -71,21 +71,25 @@ def _word(
 ) -> Iterator[Finding]:
     shown = f"{word!r} ({one.name})"
     if not normal(word):
-        problem = Told(
+        problem = Phrase(
             "%(word)s has no letters, so nobody can say or type it.", word=shown
         )
-        yield Finding(place, "unanswerable", problem, Told("Write a word."))
+        yield Finding(place, "unanswerable", problem, Phrase("Write a word."))
     elif len(word) > LONGEST_PHRASE:
-        problem = Told("%(word)s is too long to be typed.", word=shown)
-        mend = Told("Write three words or fewer.")
+        problem = Phrase("%(word)s is too long to be typed.", word=shown)
+        mend = Phrase("Write three words or fewer.")
         yield Finding(place, "unanswerable", problem, mend)
     elif is_keyword(word):
-        problem = Told("The carrier or the law takes %(word)s for its own.", word=shown)
-        mend = Told("Choose another word.")
+        problem = Phrase(
+            "The carrier or the law takes %(word)s for its own.", word=shown
+        )
+        mend = Phrase("Choose another word.")
         yield Finding(place, "keyword_asked", problem, mend)
     elif heard := _heard_as(word, one, expect, language):
-        problem = Told("%(word)s is understood as %(heard)s.", word=shown, heard=heard)
-        yield Finding(place, "shadowed", problem, Told("Choose another word."))
+        problem = Phrase(
+            "%(word)s is understood as %(heard)s.", word=shown, heard=heard
+        )
+        yield Finding(place, "shadowed", problem, Phrase("Choose another word."))
 
 
 def _heard_as(word: str, one: Choice, expect: Expect, language: str) -> str:
@@ -94,8 +98,8 @@ def _heard_as(word: str, one: Choice, expect: Expect, language: str) -> str:
     A word of ours (LESS, NEXT) is the choice it names while that question is open.
     """
     if crisis.screen(word).level is crisis.Level.CRISIS:
-        return Told("a crisis")
+        return Phrase("a crisis")
     if consent.read(word) in _ENDS:
-        return Told("a wish about all texts")
+        return Phrase("a wish about all texts")
     meant = answers.meaning(answers.understand(word, expect, language))
     return "" if meant == one.name else f"`{meant}`"

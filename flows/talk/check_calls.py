@@ -8,13 +8,13 @@ time for each answer. The aim is 60 to 90 seconds; past three minutes people han
 
 from collections.abc import Iterator, Mapping
 
+from flows.phrase import Phrase
 from flows.talk import keypad
 from flows.talk.check_facts import Reading
 from flows.talk.expects import Expect
 from flows.talk.finding import Finding
 from flows.talk.grammar import END, Ask, Line, Node, Script, Speak
 from flows.talk.wording import fill_anyway
-from flows.told import Told
 
 HARD_STOP_S = 180
 GREETING_S = 12  # who it is, that it is automated, recorded, how to stop calls
@@ -31,12 +31,12 @@ def findings(read: Reading) -> Iterator[Finding]:
     for language in read.script.languages:
         took = seconds(read, language)
         if took > HARD_STOP_S:
-            problem = Told(
+            problem = Phrase(
                 "Spoken in %(language)s, the longest way takes %(seconds)s s.",
                 language=language,
                 seconds=f"{took:.0f}",
             )
-            mend = Told(
+            mend = Phrase(
                 "Bring it under %(most)s s; 60 to 90 are best.", most=HARD_STOP_S
             )
             place = read.script.nodes[read.script.start].place

@@ -5,6 +5,7 @@ from difflib import get_close_matches
 from functools import reduce
 from itertools import pairwise
 
+from flows.phrase import Phrase
 from flows.talk.check_facts import (
     ANNOUNCED,
     FACTS,
@@ -37,15 +38,14 @@ from flows.talk.grammar import (
 from flows.talk.linking import reached
 from flows.talk.questions import ENDLESS
 from flows.talk.wording import Pattern
-from flows.told import Told
 
 
 def findings(read: Reading) -> Iterator[Finding]:
     """Yield what is wrong with the ways through a script."""
     yield from _unreached(read)
     for place in read.script.dead_ends:
-        problem = Told("It is not said where this node leads.")
-        yield Finding(place, "dead_end", problem, Told("Add `then: end` or a node."))
+        problem = Phrase("It is not said where this node leads.")
+        yield Finding(place, "dead_end", problem, Phrase("Add `then: end` or a node."))
     yield from _kept_by_nobody(read)
     for node in read.script.nodes.values():
         yield from _ranges(node)
@@ -59,8 +59,8 @@ def _unreached(read: Reading) -> Iterator[Finding]:
     nodes = read.script.nodes
     there = {one for root in roots(read.script) for one in reached(nodes, root)}
     for name in nodes.keys() - there:
-        problem = Told("Nothing leads to node `%(name)s`.", name=name)
-        mend = Told("Lead to it, or take it out.")
+        problem = Phrase("Nothing leads to node `%(name)s`.", name=name)
+        mend = Phrase("Lead to it, or take it out.")
         yield Finding(nodes[name].place, "unreachable", problem, mend)
 
 
@@ -84,17 +84,19 @@ def _ranges(node: Node) -> Iterator[Finding]:
 def _parted(ways: Ways, place: Place) -> Iterator[Finding]:
     for low, high, _ in ways.ranges:
         if high < low:
-            problem = Told("Nothing lies in `%(low)s to %(high)s`.", low=low, high=high)
-            mend = Told("Write `%(high)s to %(low)s`.", low=low, high=high)
+            problem = Phrase(
+                "Nothing lies in `%(low)s to %(high)s`.", low=low, high=high
+            )
+            mend = Phrase("Write `%(high)s to %(low)s`.", low=low, high=high)
             yield Finding(place, "ranges", problem, mend)
     for (low, high, _), (beyond, top, _) in pairwise(sorted(ways.ranges)):
         if beyond <= high:
-            problem = Told(
+            problem = Phrase(
                 "`%(one)s` and `%(other)s` overlap.",
                 one=_named(low, high),
                 other=_named(beyond, top),
             )
-            mend = Told("Begin the second at %(start)s.", start=high + 1)
+            mend = Phrase("Begin the second at %(start)s.", start=high + 1)
             yield Finding(place, "ranges", problem, mend)
 
 
@@ -102,10 +104,10 @@ def _apart(ways: Ways, place: Place) -> Iterator[Finding]:
     for (_, high, _), (beyond, _, _) in pairwise(sorted(ways.ranges)):
         if beyond > high + 1:
             gap = _named(high + 1, beyond - 1)
-            problem = Told(
+            problem = Phrase(
                 "Nothing is said for `%(gap)s`, which lies between.", gap=gap
             )
-            mend = Told("Add `%(gap)s:` with its node.", gap=gap)
+            mend = Phrase("Add `%(gap)s:` with its node.", gap=gap)
             yield Finding(place, "ranges", problem, mend)
 
 
@@ -117,20 +119,20 @@ def _named(low: int, high: int) -> str:
 
 def _in_bounds(ways: Ways, expect: Expect, place: Place) -> Iterator[Finding]:
     if shadow := next((name for name in ("number", "duration") if name in ways.on), ""):
-        problem = Told(
+        problem = Phrase(
             "`%(name)s:` takes every number, so no range is ever looked at.",
             name=shadow,
         )
-        mend = Told("Take out `%(name)s:`; use `then:`.", name=shadow)
+        mend = Phrase("Take out `%(name)s:`; use `then:`.", name=shadow)
         yield Finding(place, "ranges", problem, mend)
     if expect.high is None:
         return
     for low, high, _ in ways.ranges:
         if low > expect.high or high < expect.low:
-            problem = Told(
+            problem = Phrase(
                 "`%(range)s` can never be answered here.", range=_named(low, high)
             )
-            mend = Told(
+            mend = Phrase(
                 "Answers are %(low)s to %(high)s.", low=expect.low, high=expect.high
             )
             yield Finding(place, "ranges", problem, mend)
@@ -146,9 +148,9 @@ def _names(read: Reading) -> frozenset[str]:
     )
 
 
-def _near(name: str, names: Iterable[str], otherwise: Told) -> Told:
+def _near(name: str, names: Iterable[str], otherwise: Phrase) -> Phrase:
     for near in get_close_matches(name, names, n=1):
-        return Told("Did you mean `%(near)s`?", near=near)
+        return Phrase("Did you mean `%(near)s`?", near=near)
     return otherwise
 
 
@@ -158,8 +160,8 @@ def _kept_by_nobody(read: Reading) -> Iterator[Finding]:
     names = read.elsewhere | FACTS | FIELDS.keys()
     for name in read.script.knows:
         if name not in names:
-            problem = Told("`knows: %(name)s`, and no script keeps it.", name=name)
-            mend = _near(name, names, Told("Mend the name, or take it out."))
+            problem = Phrase("`knows: %(name)s`, and no script keeps it.", name=name)
+            mend = _near(name, names, Phrase("Mend the name, or take it out."))
             place = Place(f"{read.script.name}.yaml", 1, 1)
             yield Finding(place, "nobody_keeps", problem, mend)
 
@@ -168,8 +170,8 @@ def _unknown(read: Reading, node: Node) -> Iterator[Finding]:
     names = _names(read)
     for fact, place in _mentioned(node):
         if fact not in names:
-            problem = Told("There is no fact `%(fact)s`.", fact=fact)
-            other = Told("Keep it before, or add `knows:` where another script does.")
+            problem = Phrase("There is no fact `%(fact)s`.", fact=fact)
+            other = Phrase("Keep it before, or add `knows:` where another script does.")
             mend = _near(fact, names, other)
             yield Finding(place, "unknown_fact", problem, mend)
     sure = read.sure.get(node.name)
@@ -190,8 +192,8 @@ def _branches_on_nothing(read: Reading, node: Node, fact: str) -> Iterator[Findi
     if keepers and not any(
         node.name in reached(script.nodes, keeper) for keeper in keepers
     ):
-        problem = Told("Nothing before this node keeps `%(fact)s`.", fact=fact)
-        mend = Told(
+        problem = Phrase("Nothing before this node keeps `%(fact)s`.", fact=fact)
+        mend = Phrase(
             "Ask for it before, or add `knows: [%(fact)s]` if another script does.",
             fact=fact,
         )
@@ -247,7 +249,7 @@ def _may_be_empty(
     text: Pattern, empty: Sequence[str], line: Line, *, asks: bool
 ) -> Finding:
     slots = reduce(_and, [f"{{{slot}}}" for slot in dict.fromkeys(empty)])
-    problem = Told(
+    problem = Phrase(
         "%(text)r: %(slots)s may be empty here.", text=text.source, slots=slots
     )
     mend = _mend_of_empty(empty[0], asks=asks, instead=bool(line.instead))
@@ -255,23 +257,23 @@ def _may_be_empty(
 
 
 def _and(these: str, one: str) -> str:
-    return Told("%(these)s and %(one)s", these=these, one=one)
+    return Phrase("%(these)s and %(one)s", these=these, one=one)
 
 
-def _mend_of_empty(fact: str, *, asks: bool, instead: bool) -> Told:
+def _mend_of_empty(fact: str, *, asks: bool, instead: bool) -> Phrase:
     if asks:
-        return Told(
+        return Phrase(
             "A question has no `instead:`, so branch before: `branch: %(fact)s`,"
             ' `on: {"": without_it}`.',
             fact=fact,
         )
     if instead:
-        return Told(
+        return Phrase(
             "Write `instead:` without that slot. Or branch before:"
             ' `branch: %(fact)s`, `on: {"": without_it}`.',
             fact=fact,
         )
-    return Told(
+    return Phrase(
         "Write `instead:` for when it is. Or branch before: `branch: %(fact)s`,"
         ' `on: {"": without_it}`.',
         fact=fact,
@@ -285,9 +287,9 @@ def _unannounced(read: Reading, node: Node, sure: Sure) -> Iterator[Finding]:
     if ANNOUNCED in sure or "recorded" in read.script.knows:
         return
     where = entering(read.script, node)
-    problem = Told(
+    problem = Phrase(
         "Node `%(name)s` records her, and nobody looked whether it may.",
         name=where.name,
     )
-    mend = Told("Branch on `recorded` before, or say `knows: [recorded]` at the top.")
+    mend = Phrase("Branch on `recorded` before, or say `knows: [recorded]` at the top.")
     yield Finding(where.place, "recording", problem, mend)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from flows.phrase import Phrase
 from flows.talk.check_facts import Reading, lines
 from flows.talk.check_tone import asks_for_keyword, blames, unsayable
 from flows.talk.finding import Finding
@@ -18,7 +19,6 @@ from flows.talk.wording import (
     units,
     wide,
 )
-from flows.told import Told
 
 
 def findings(read: Reading) -> Iterator[Finding]:
@@ -50,10 +50,12 @@ def _languages(
     if not lacking or not any(map(_has_words, texts.values())):
         return  # what is but a slot is the same in every language
     named = ", ".join(lacking)
-    problem = Told("This is not said in %(languages)s.", languages=named)
+    problem = Phrase("This is not said in %(languages)s.", languages=named)
     if texts is line.instead:
-        problem = Told("This `instead:` is not said in %(languages)s.", languages=named)
-    mend = Told(
+        problem = Phrase(
+            "This `instead:` is not said in %(languages)s.", languages=named
+        )
+    mend = Phrase(
         "Add `%(language)s:`, or take it out of `languages:`.", language=lacking[0]
     )
     yield Finding(line.place, "missing_language", problem, mend)
@@ -72,30 +74,30 @@ def _written(
     fixed = "".join(text.fixed)
     strange = sorted({one for one in fixed if one not in ALPHABET and not plain(one)})
     if text.wide and plain(fixed) and strange:
-        problem = Told(
+        problem = Phrase(
             "%(text)r has %(signs)s, which costs half of the room.",
             text=text.source,
             signs=", ".join(map(ascii, strange)),
         )
-        mend = Told("Take it out, or write it with plain letters.")
+        mend = Phrase("Take it out, or write it with plain letters.")
         yield Finding(line.place, "not_gsm7", problem, mend)
     over, most = _over(read, text)
     if over > 0:
-        problem = Told(
+        problem = Phrase(
             "%(text)r needs %(needs)s of %(most)s units.",
             text=text.source,
             needs=most + over,
             most=most,
         )
-        mend = Told("Take out %(over)s, counted with the longest values.", over=over)
+        mend = Phrase("Take out %(over)s, counted with the longest values.", over=over)
         yield Finding(line.place, "too_long", problem, mend)
     if word := asks_for_keyword(fixed, language):
-        problem = Told(
+        problem = Phrase(
             "%(text)r asks for a word the carrier acts on (%(word)s).",
             text=text.source,
             word=word,
         )
-        mend = Told("Ask for a letter, a number or another word.")
+        mend = Phrase("Ask for a letter, a number or another word.")
         yield Finding(line.place, "keyword_asked", problem, mend)
 
 
@@ -108,22 +110,24 @@ def _over(read: Reading, text: Pattern) -> tuple[int, int]:
 def _spoken(texts: Sequence[Pattern], line: Line, language: str) -> Iterator[Finding]:
     for text in texts:
         if word := asks_for_keyword(" ".join(text.fixed), language, aloud=True):
-            problem = Told(
+            problem = Phrase(
                 "%(text)r asks for a word that ends calls (%(word)s).",
                 text=text.source,
                 word=word,
             )
-            mend = Told("Ask for another word, or for a key.")
+            mend = Phrase("Ask for another word, or for a key.")
             yield Finding(line.place, "keyword_asked", problem, mend)
     strange = ((text, unsayable(" ".join(text.fixed), language)) for text in texts)
     for text, word in strange:
         if word:  # one is enough: a `voice:` mends them all
-            problem = Told(
+            problem = Phrase(
                 "%(text)r makes no sense on a phone (%(word)s).",
                 text=text.source,
                 word=word,
             )
-            mend = Told("Write `text:` and `voice:` apart, and say it as one says it.")
+            mend = Phrase(
+                "Write `text:` and `voice:` apart, and say it as one says it."
+            )
             yield Finding(line.place, "unsayable", problem, mend)
             return
 
@@ -133,16 +137,16 @@ def _either(
 ) -> Iterator[Finding]:
     fixed = "".join(text.fixed)
     if word := blames(fixed, language):
-        problem = Told(
+        problem = Phrase(
             "%(text)r blames or grades (%(word)s).", text=text.source, word=word
         )
-        mend = Told("Say what can be done next instead.")
+        mend = Phrase("Say what can be done next instead.")
         yield Finding(line.place, "blame", problem, mend)
     if fixed.count("?") > int(asks):
-        problem = Told("%(text)r asks, and nobody waits.", text=text.source)
+        problem = Phrase("%(text)r asks, and nobody waits.", text=text.source)
         if asks:
-            problem = Told("%(text)r asks more than one question.", text=text.source)
-        mend = Told("One `ask:` with one question mark a turn.")
+            problem = Phrase("%(text)r asks more than one question.", text=text.source)
+        mend = Phrase("One `ask:` with one question mark a turn.")
         yield Finding(line.place, "questions", problem, mend)
 
 
@@ -156,13 +160,13 @@ def _turns(read: Reading, language: str) -> Iterator[Finding]:
         for line in _said(node):
             text = _longest_text(read, line, language)
             if said and not fits_one(f"{said} {text}"):
-                problem = Told(
+                problem = Phrase(
                     "With what is said before it in the same turn, %(text)r needs"
                     " %(needs)s units: two texts go out.",
                     text=text,
                     needs=units(f"{said} {text}"),
                 )
-                mend = Told("Say less before it, or less in it.")
+                mend = Phrase("Say less before it, or less in it.")
                 yield Finding(line.place, "two_texts", problem, mend)
             said = f"{said} {text}".strip()
 
@@ -222,13 +226,13 @@ def _hard(read: Reading, language: str) -> Iterator[Finding]:
     if not whole.is_hard:
         return
     line, text = max(own, key=lambda one: _hardness(one[1], language))
-    problem = Told(
+    problem = Phrase(
         "The texts in %(language)s are %(ease)s; the hardest is %(text)r.",
         language=language,
         ease=whole.name,
         text=text.source,
     )
-    mend = Told("Shorter sentences, shorter words, there first.")
+    mend = Phrase("Shorter sentences, shorter words, there first.")
     yield Finding(line.place, "hard_to_read", problem, mend)
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from flows.phrase import Phrase
 from flows.talk.cards import ScriptError
 from flows.talk.grammar import Place
-from flows.told import Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +128,8 @@ class Finding:
 
     place: Place
     rule: str
-    problem: Told
-    mend: Told
+    problem: Phrase
+    mend: Phrase
 
     def __str__(self) -> str:
         return f"{self.place}: {self.rule}: {self.problem} {self.mend}"

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, get_args
 
+from flows.phrase import Phrase
 from flows.talk import questions, texts
 from flows.talk.cards import Card
 from flows.talk.effects import (
@@ -40,7 +41,6 @@ from flows.talk.grammar import (
     Ways,
 )
 from flows.talk.wording import pattern
-from flows.told import Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +60,15 @@ def _record(card: Card, key: str, _: texts.Languages) -> Iterator[Act]:
         word = card.one_of(key, (*outcomes, "recap"))
         yield Record(None if word == "recap" else word, 0)
         return
-    inner = card.card(key, Told("an outcome"))
+    inner = card.card(key, Phrase("an outcome"))
     inner.known(("outcome", "days_ago"), "`record:`")
     if "outcome" not in inner.raw:
-        problem = Told("`%(key)s:` is missing.", key="outcome")
-        raise inner.refuse(None, problem, Told("Add `outcome: missed`."))
+        problem = Phrase("`%(key)s:` is missing.", key="outcome")
+        raise inner.refuse(None, problem, Phrase("Add `outcome: missed`."))
     ago = inner.word("days_ago") if "days_ago" in inner.raw else "0"
     if not (ago.isdecimal() and int(ago) < 7):  # noqa: PLR2004 -- a week is one recap
-        problem = Told("`days_ago:` is 0 to 6.")
-        raise inner.refuse("days_ago", problem, Told("Write a number."))
+        problem = Phrase("`days_ago:` is 0 to 6.")
+        raise inner.refuse("days_ago", problem, Phrase("Write a number."))
     yield Record(inner.one_of("outcome", outcomes), int(ago))
 
 
@@ -104,8 +104,8 @@ def _follow_up(card: Card, key: str, _: texts.Languages) -> Iterator[Act]:
     inner = card.card(key, "`follow_up: {script: late_prompt, after: 1 day}`")
     inner.known(("script", "after"), "`follow_up:`")
     if len(inner.raw) != 2:  # noqa: PLR2004 -- both of them
-        problem = Told("`follow_up:` needs a script and a time.")
-        mend = Told("Write it as `follow_up: {script: late_prompt, after: 1 day}`.")
+        problem = Phrase("`follow_up:` needs a script and a time.")
+        mend = Phrase("Write it as `follow_up: {script: late_prompt, after: 1 day}`.")
         raise card.refuse(key, problem, mend)
     yield Emit(FollowUp(inner.word("script"), questions.span(inner, "after")))
 
@@ -152,10 +152,12 @@ def nodes(cards: Card, key: Any, languages: texts.Languages) -> Iterator[Node | 
     Yields one node, or the plain nodes that a short one stands for. Raises ScriptError.
     """
     if key == END or INSIDE in str(key):
-        problem = Told("`%(key)s` is no name for a node.", key=key)
-        raise cards.refuse(key, problem, Told("Choose another; `then: end` ends."))
-    card = cards.card(key, Told("a name with `say:`, `ask:` or another part under it"))
-    card.known(NODE, Told("Node `%(name)s`", name=key))
+        problem = Phrase("`%(key)s` is no name for a node.", key=key)
+        raise cards.refuse(key, problem, Phrase("Choose another; `then: end` ends."))
+    card = cards.card(
+        key, Phrase("a name with `say:`, `ask:` or another part under it")
+    )
+    card.known(NODE, Phrase("Node `%(name)s`", name=key))
     acts = tuple(
         act
         for part, read in PARTS.items()
@@ -176,17 +178,17 @@ def nodes(cards: Card, key: Any, languages: texts.Languages) -> Iterator[Node | 
 def _kind(card: Card) -> str:
     kinds = [kind for kind in LEADS if kind in card.raw]
     if len(kinds) > 1:
-        problem = Told(
+        problem = Phrase(
             "One node cannot `%(one)s:` and `%(other)s:`.", one=kinds[0], other=kinds[1]
         )
-        raise card.refuse(kinds[1], problem, Told("Make two nodes of it."))
+        raise card.refuse(kinds[1], problem, Phrase("Make two nodes of it."))
     kind = kinds[0] if kinds else ""
     beside = ("instead", "then", kind, *PARTS, *LEADS.get(kind, ()))
     for name in card.raw:
         if name not in beside:
-            problem = Told("`%(key)s:` cannot stand here.", key=name)
+            problem = Phrase("`%(key)s:` cannot stand here.", key=name)
             fits = next((lead for lead, some in LEADS.items() if name in some), "ask")
-            mend = Told("It belongs to `%(lead)s:`; or take it out.", lead=fits)
+            mend = Phrase("It belongs to `%(lead)s:`; or take it out.", lead=fits)
             raise card.refuse(name, problem, mend)
     return kind
 
@@ -226,8 +228,8 @@ def _recall(card: Card, node: Node, _: texts.Languages) -> Iterator[Node]:
     card.one_of("recall", ("win",))
     inner = card.words("on", "`on: {found: a, none: b}`") if "on" in card.raw else {}
     if set(inner) != {"found", "none"}:
-        problem = Told("`recall:` needs two ways on.")
-        mend = Told("Write `on: {found: a_node, none: another}`.")
+        problem = Phrase("`recall:` needs two ways on.")
+        mend = Phrase("Write `on: {found: a_node, none: another}`.")
         raise card.refuse("recall", problem, mend)
     ways = Ways({"": inner["none"]}, (), inner["found"])
     yield replace(node, lead=Branch("past_win", ways))
@@ -237,8 +239,8 @@ def _rehearse(card: Card, node: Node, languages: texts.Languages) -> Iterator[No
     """Say it, hear it back, keep it or take it once more (#13, #15, #17)."""
     for name in ("hear_back", "again"):
         if name not in card.raw:
-            problem = Told("`%(key)s:` is missing.", key=name)
-            mend = Told(
+            problem = Phrase("`%(key)s:` is missing.", key=name)
+            mend = Phrase(
                 "`rehearse:` needs `hear_back:` and `again:`, with their texts."
             )
             raise card.refuse("rehearse", problem, mend)

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from flows.told import Told
+from flows.phrase import Phrase
 
 FEWEST_WORDS = 40  # below this the figure is a matter of luck
 GRADE = 7.0  # aim at 6; one grade is the noise of texts as short as these
@@ -96,7 +96,7 @@ def _beats(part: str) -> int:
 def _grade(counts: _Counts) -> Ease:
     per_sentence = counts.words / counts.sentences
     grade = 0.39 * per_sentence + 11.8 * counts.syllables / counts.words - 15.59
-    name = Told(
+    name = Phrase(
         "grade %(grade)s (at most %(most)s)", grade=f"{grade:.1f}", most=f"{GRADE:.0f}"
     )
     return Ease(grade, GRADE, counts.words, name)
@@ -119,7 +119,7 @@ def syllables_es(word: str) -> int:
 def _inflesz(counts: _Counts) -> Ease:
     per_word = counts.syllables / counts.words
     score = 206.835 - 62.3 * per_word - counts.words / counts.sentences
-    name = Told(
+    name = Phrase(
         "%(score)s on the INFLESZ scale (at least %(least)s)",
         score=f"{score:.0f}",
         least=f"{INFLESZ:.0f}",

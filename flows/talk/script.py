@@ -15,12 +15,12 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.parser import Parser
 from ruamel.yaml.scanner import Scanner
 
+from flows.phrase import Phrase
 from flows.talk.cards import Card, ScriptError, meant
 from flows.talk.events import CHANNELS, Channel
 from flows.talk.grammar import END, INSIDE, Ask, Node, Place, Script
 from flows.talk.linking import Sheet, linked, names_entered, without_unused
 from flows.talk.nodes import Entry, nodes
-from flows.told import Told
 
 __all__ = ["Script", "ScriptError", "bundle", "longest", "parse", "split", "version_of"]
 
@@ -32,7 +32,7 @@ LANGUAGE = "en"
 TOP = (
     "script", "grammar", "about", "languages", "channels", "asides", "knows", "nodes",
 )  # fmt: skip
-_SPLIT = Told("Split it into several scripts, and `enter:` them.")
+_SPLIT = Phrase("Split it into several scripts, and `enter:` them.")
 # YAML's line between documents, with the line's end that `bundle` puts before it.
 _BETWEEN = re.compile(r"\n?^---[ \t]*$\n?", re.MULTILINE)
 
@@ -105,8 +105,8 @@ def _found(name: str, source_of: Callable[[str], str], place: Place) -> str:
     try:
         return source_of(name)
     except LookupError as error:
-        problem = Told("There is no script `%(name)s` to enter.", name=name)
-        mend = Told("Mend the name, or write that script.")
+        problem = Phrase("There is no script `%(name)s` to enter.", name=name)
+        mend = Phrase("Mend the name, or write that script.")
         raise ScriptError(place, problem, mend) from error
 
 
@@ -128,18 +128,18 @@ def _sheet_of(source: str, name: str) -> Sheet:
 
 
 def _sheet(top: Card, name: str) -> Sheet:
-    top.known(TOP, Told("A script"))
+    top.known(TOP, Phrase("A script"))
     _header(top, name)
     languages = _languages(top)
-    cards = top.card("nodes", Told("`nodes:` with one name per node under it"))
+    cards = top.card("nodes", Phrase("`nodes:` with one name per node under it"))
     for key in [*cards.raw][MOST_NODES : MOST_NODES + 1]:
-        problem = Told("There are more than %(most)s nodes.", most=MOST_NODES)
+        problem = Phrase("There are more than %(most)s nodes.", most=MOST_NODES)
         raise cards.refuse(key, problem, _SPLIT)
     read = [one for key in cards.raw for one in nodes(cards, key, languages)]
     named = {one.node.name if isinstance(one, Entry) else one.name: one for one in read}
     if not named:
-        problem = Told("The script has no node.")
-        raise top.refuse("nodes", problem, Told("Add a first node."))
+        problem = Phrase("The script has no node.")
+        raise top.refuse("nodes", problem, Phrase("Add a first node."))
     asides = top.word("asides") if "asides" in top.raw else ""
     return Sheet(name, named, asides, top.place("asides" if asides else None))
 
@@ -147,29 +147,29 @@ def _sheet(top: Card, name: str) -> Sheet:
 def _top(source: str, file: str) -> Card:
     start = Place(file, 1, 1)
     if len(source) > LONGEST_SOURCE:
-        problem = Told(
+        problem = Phrase(
             "The script is longer than %(thousands)s,000 characters.",
             thousands=LONGEST_SOURCE // 1000,
         )
-        raise ScriptError(start, problem, Told("Split it into several scripts."))
+        raise ScriptError(start, problem, Phrase("Split it into several scripts."))
     try:
         raw = _loaded(source)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(file, mark.line + 1, mark.column + 1) if mark else start
         told = error.problem or error.context  # the reader's own words, in English
-        problem = Told("This is not YAML: %(told)s.", told=told)
-        mend = Told(
+        problem = Phrase("This is not YAML: %(told)s.", told=told)
+        mend = Phrase(
             "Check the indent, and put texts with `: `, `#` or quotes into quotes."
         )
         raise ScriptError(place, problem, mend) from error
     except (YAMLError, ValueError, TypeError, RecursionError) as error:
-        problem = Told("This is not YAML that can be read.")
-        mend = Told("Take out control characters, deep brackets, and lists as names.")
+        problem = Phrase("This is not YAML that can be read.")
+        mend = Phrase("Take out control characters, deep brackets, and lists as names.")
         raise ScriptError(start, problem, mend) from error
     if not isinstance(raw, CommentedMap):
-        problem = Told("A script is a list of names.")
-        raise ScriptError(start, problem, Told("Begin `script: name`"))
+        problem = Phrase("A script is a list of names.")
+        raise ScriptError(start, problem, Phrase("Begin `script: name`"))
     _written_out(raw, file)
     return Card(raw, file)
 
@@ -187,8 +187,8 @@ def _written_out(raw: CommentedMap, file: str) -> None:
             sizes[id(value)] = 1 + sum(map(size, inside))
             if sizes[id(value)] > MOST_VALUES:
                 line = getattr(getattr(value, "lc", None), "line", 0) or 0
-                problem = Told("The aliases here stand for more than can be read.")
-                mend = Told("Write it out instead of `*name`.")
+                problem = Phrase("The aliases here stand for more than can be read.")
+                mend = Phrase("Write it out instead of `*name`.")
                 raise ScriptError(Place(file, line + 1, 1), problem, mend)
         return sizes[id(value)]
 
@@ -207,22 +207,22 @@ def _loaded(source: str) -> object:
 
 def _header(top: Card, name: str) -> None:
     for key, mend in (
-        ("script", Told("Add `script: %(name)s` at the top.", name=name)),
-        ("grammar", Told("Add `grammar: 1` at the top.")),
-        ("nodes", Told("Add `nodes:` and the first node under it.")),
+        ("script", Phrase("Add `script: %(name)s` at the top.", name=name)),
+        ("grammar", Phrase("Add `grammar: 1` at the top.")),
+        ("nodes", Phrase("Add `nodes:` and the first node under it.")),
     ):
         if key not in top.raw:
-            raise top.refuse(None, Told("`%(key)s:` is missing.", key=key), mend)
+            raise top.refuse(None, Phrase("`%(key)s:` is missing.", key=key), mend)
     if top.word("script") != name:
-        problem = Told(
+        problem = Phrase(
             "The file is called %(file)s, the script %(script)s.",
             file=name,
             script=top.word("script"),
         )
-        raise top.refuse("script", problem, Told("Give both the same name."))
+        raise top.refuse("script", problem, Phrase("Give both the same name."))
     if top.word("grammar") != "1":
-        problem = Told("Only grammar 1 is known.")
-        raise top.refuse("grammar", problem, Told("Write `grammar: 1`."))
+        problem = Phrase("Only grammar 1 is known.")
+        raise top.refuse("grammar", problem, Phrase("Write `grammar: 1`."))
 
 
 def _languages(top: Card) -> tuple[str, ...]:
@@ -233,7 +233,7 @@ def _channels(top: Card) -> tuple[Channel, ...]:
     named = _names(top, "channels", CHANNELS)
     for name in named:
         if name not in CHANNELS:
-            problem = Told("`channels:` cannot hold %(name)r.", name=name)
+            problem = Phrase("`channels:` cannot hold %(name)r.", name=name)
             raise top.refuse("channels", problem, meant(name, CHANNELS))
     return tuple(one for one in CHANNELS if one in named)
 
@@ -244,8 +244,8 @@ def _names(top: Card, key: str, default: tuple[str, ...]) -> tuple[str, ...]:
     raw = top.raw[key]
     if isinstance(raw, list) and raw and all(isinstance(one, str) for one in raw):
         return tuple(str(one) for one in raw)
-    problem = Told("`%(key)s:` needs a list of names.", key=key)
-    mend = Told("Write it as `%(key)s: [one, another]`.", key=key)
+    problem = Phrase("`%(key)s:` needs a list of names.", key=key)
+    mend = Phrase("Write it as `%(key)s: [one, another]`.", key=key)
     raise top.refuse(key, problem, mend)
 
 
@@ -254,11 +254,11 @@ def _names(top: Card, key: str, default: tuple[str, ...]) -> tuple[str, ...]:
 
 def _not_too_many(nodes: Mapping[str, Node]) -> None:
     for one in [*nodes.values()][MOST_LINKED : MOST_LINKED + 1]:
-        problem = Told(
+        problem = Phrase(
             "With the scripts it enters there are more than %(most)s nodes.",
             most=MOST_LINKED,
         )
-        raise ScriptError(one.place, problem, Told("Enter fewer scripts."))
+        raise ScriptError(one.place, problem, Phrase("Enter fewer scripts."))
 
 
 def _targets_exist(nodes: Mapping[str, Node]) -> None:
@@ -267,7 +267,7 @@ def _targets_exist(nodes: Mapping[str, Node]) -> None:
         for target in node.targets:
             if target not in nodes and target != END:
                 own = name.rpartition(INSIDE)[2]
-                problem = Told(
+                problem = Phrase(
                     "Node `%(name)s` leads to `%(target)s`, which is not there.",
                     name=own,
                     target=target,
@@ -281,11 +281,11 @@ def _no_silent_round(nodes: Mapping[str, Node]) -> None:
         while todo:
             name = todo.pop()
             if name == first.name:
-                problem = Told(
+                problem = Phrase(
                     "Node `%(name)s` leads back to itself without asking anything.",
                     name=name,
                 )
-                mend = Told("Ask, or end, on the way.")
+                mend = Phrase("Ask, or end, on the way.")
                 raise ScriptError(first.place, problem, mend)
             if name not in seen:
                 seen.add(name)
@@ -312,8 +312,8 @@ def _hears_only_first(nodes: Mapping[str, Node], start: str) -> None:
     for name, node in nodes.items():
         lead = node.lead
         if name != start and isinstance(lead, Ask) and lead.line is None:
-            problem = Told(
+            problem = Phrase(
                 "Node `%(name)s` hears before anything was asked.", name=name
             )
-            mend = Told("Only the first node may `hear:`.")
+            mend = Phrase("Only the first node may `hear:`.")
             raise ScriptError(node.place, problem, mend)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from flows.phrase import Phrase
 from flows.talk import check, check_facts, drawing
 from flows.talk import script as grammar
 from flows.talk.cards import ScriptError
@@ -19,7 +20,6 @@ from flows.talk.check_facts import Reading
 from flows.talk.finding import Finding
 from flows.talk.grammar import INSIDE, Ask, Branch, Goto, Line, Node, Script, Speak
 from flows.talk.wording import ONE_SEGMENT, ONE_UCS2, SLOT, Pattern, units, wide
-from flows.told import Told
 from service.usecases import library
 
 # What the editor takes; the longest script that ships has 12,000 characters.
@@ -237,20 +237,20 @@ def outsize(source: str) -> Iterator[Problem]:
     """Yield why a source is more, or longer, than one script that can be edited."""
     if len(source) > LONGEST_SCRIPT:
         line = source.count("\n", 0, LONGEST_SCRIPT) + 1
-        problem = Told(
+        problem = Phrase(
             "The script is longer than %(thousands)s,000 characters; they end in line"
             " %(line)s.",
             thousands=LONGEST_SCRIPT // 1000,
             line=line,
         )
-        mend = Told("Split it into several scripts, and `enter:` them.")
+        mend = Phrase("Split it into several scripts, and `enter:` them.")
         yield Problem(line, 1, "unreadable", problem, mend)
         return
     first, *others = grammar.split(source)
     if others:
         line = first.count("\n") + (2 if first else 1)
-        problem = Told("A line of `---` begins another script.")
-        mend = Told("Take it out: each script is edited by itself.")
+        problem = Phrase("A line of `---` begins another script.")
+        mend = Phrase("Take it out: each script is edited by itself.")
         yield Problem(line, 1, "unreadable", problem, mend)
 
 

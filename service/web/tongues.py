@@ -20,7 +20,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from flask import Flask, Response, current_app, g, has_request_context, request
 
-from flows.told import Told
+from flows.phrase import Phrase
 from service.usecases import languages
 
 FOLDER = Path(__file__).parent / "languages"
@@ -88,7 +88,7 @@ def say(words: str, /, **given: object) -> str:
 
 def tell(words: str) -> str:
     """Say what the core tells, in the language of this request; others stand as is."""
-    return say(words.template, **words.values) if isinstance(words, Told) else words
+    return say(words.template, **words.values) if isinstance(words, Phrase) else words
 
 
 def count(one: str, many: str, n: int, /, **given: object) -> str:
@@ -137,7 +137,7 @@ def furnish(app: Flask) -> None:
 
 def _filled(words: str, given: Mapping[str, object]) -> str:
     """Fill values in; one that the core tells is said in this language too."""
-    said = {k: tell(v) if isinstance(v, Told) else v for k, v in given.items()}
+    said = {k: tell(v) if isinstance(v, Phrase) else v for k, v in given.items()}
     return words % said if said else words
 
 

@@ -1,15 +1,15 @@
-"""What somebody is told: whole in English, and a template with its values within.
+"""What somebody is told: whole in English, and within it a template with its values.
 
 Law: as text it is its template with the values filled in. Whoever speaks another
-language looks the template up and fills in the same values; one that is Told itself is
-said in that language too.
+language looks the template up and fills in the same values; one of them that is a
+Phrase itself is said in that language too (docs/decisions/0041).
 """
 
 from collections.abc import Mapping
 from typing import Self
 
 
-class Told(str):
+class Phrase(str):
     """A sentence in English that remembers what it was made of.
 
     Values stand in the template as `%(name)s` or `%(name)r`; without values it is no
