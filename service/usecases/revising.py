@@ -17,6 +17,8 @@ from uuid import UUID
 from flows.coach import programme_files, programmes, schedule, written
 from flows.coach.programme_files import Coach, Difference, ProgrammeFile
 from flows.coach.programmes import LANGUAGES, Programme
+from flows.coach.tables import Fault
+from flows.phrase import Phrase
 from service.store import enrolment, layouts, people
 from service.store import programmes as store
 from service.store.db import Tx
@@ -36,7 +38,7 @@ class Judged:
     """A file as read, and every problem; with one problem there is no file."""
 
     file: ProgrammeFile | None
-    problems: tuple[str, ...]
+    problems: tuple[Fault, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,42 +72,52 @@ def check(source: str, file: str) -> Judged:
     if told is None:
         return Judged(None, found.problems)
     problems += (
-        f"{file}:{told.lines.get(key, 1)}: `{key.rpartition('.')[2]}:` {mend}"
-        for key, mend in _problems(told)
+        Fault(file, told.lines.get(one.key, 1), one.problem, one.mend)
+        for one in _problems(told)
     )
-    problems.sort(key=_line)
+    problems.sort(key=lambda one: one.line)
     return Judged(None if problems else told, tuple(problems))
 
 
-def _line(problem: str) -> int:
-    found = re.search(r":([0-9]+): `", problem)
-    return int(found[1]) if found else 0
+@dataclass(frozen=True, slots=True)
+class _Wrong:
+    """What is wrong at a key, those of a section as `terms.days`; mend "" for none."""
+
+    key: str
+    problem: Phrase
+    mend: str
 
 
-def _problems(told: ProgrammeFile) -> Iterator[tuple[str, str]]:
+def _stands_not(key: str, mend: str) -> _Wrong:
+    own = key.rpartition(".")[2]
+    return _Wrong(key, Phrase("`%(key)s:` cannot stand.", key=own), mend)
+
+
+def _problems(told: ProgrammeFile) -> Iterator[_Wrong]:
     if told.called:
         yield from _refused("called", "programme", told.called, enrol.LONGEST_PROGRAMME)
     elif not told.lines.keys() & programme_files.PATH:
-        yield "called", "is missing. Write the programme's name."
+        problem = Phrase("`%(key)s:` is missing.", key="called")
+        yield _Wrong("called", problem, Phrase("Write the programme's name."))
     if told.coach and told.coach.name:
         yield from _of_coach(told.coach)
     if told.language:
         for refused in of_language(as_tag(told.language)):
-            yield "language", f"cannot stand. {refused.mend}"
+            yield _stands_not("language", refused.mend)
     if told.terms is not None:
         yield from _of_terms(told)
     if told.path:
         yield from _of_path(told.path)
 
 
-def _refused(key: str, field: str, text: str, most: int) -> Iterator[tuple[str, str]]:
+def _refused(key: str, field: str, text: str, most: int) -> Iterator[_Wrong]:
     try:
         enrol.named(field, text, most)
     except Refused as refused:
-        yield key, f"cannot stand. {refused.mend}"
+        yield _stands_not(key, refused.mend)
 
 
-def _of_coach(coach: Coach) -> Iterator[tuple[str, str]]:
+def _of_coach(coach: Coach) -> Iterator[_Wrong]:
     yield from _refused("coach.name", "coach", coach.name, enrol.LONGEST_COACH)
     if coach.number:
         try:
@@ -113,10 +125,10 @@ def _of_coach(coach: Coach) -> Iterator[tuple[str, str]]:
             # wherever it is read.
             e164(coach.number, "ZZ", "coach_number")
         except Refused as refused:
-            yield "coach.number", f"cannot stand. {refused.mend}"
+            yield _stands_not("coach.number", refused.mend)
 
 
-def _of_terms(told: ProgrammeFile) -> Iterator[tuple[str, str]]:
+def _of_terms(told: ProgrammeFile) -> Iterator[_Wrong]:
     section = "nudges" if "nudges" in told.lines else "terms"
     given, wrong = told.terms or {}, False
     for name, value in given.items():
@@ -126,18 +138,21 @@ def _of_terms(told: ProgrammeFile) -> Iterator[tuple[str, str]]:
             terms.judge(name, value)
         except BadTerms as bad:
             wrong = True
-            yield f"{section}.{name}", f"cannot stand. {bad}"
+            yield _stands_not(f"{section}.{name}", bad.told)
     try:
         settings({} if wrong or not all(given.values()) else given)
     except BadTerms as bad:  # terms that stand alone, and not together
-        yield section, f"cannot stand. {bad}"
+        yield _stands_not(section, bad.told)
 
 
-def _of_path(path: Programme) -> Iterator[tuple[str, str]]:
+def _of_path(path: Programme) -> Iterator[_Wrong]:
     there = library.sources()
     for script in path.scripts:
         if script not in there:
-            yield "scripts", f"names {script}, and no such script ships."
+            problem = Phrase(
+                "`scripts:` names %(script)s, and no such script ships.", script=script
+            )
+            yield _Wrong("scripts", problem, "")
     for number, step in enumerate(path.steps):
         for language in LANGUAGES:
             goal, text, cue = (
@@ -147,7 +162,14 @@ def _of_path(path: Programme) -> Iterator[tuple[str, str]]:
             )
             for refused in of_step(goal, text, cue):
                 key = "goal" if refused.field == "goal" else f"steps.{number}"
-                yield key, f"{refused.field} in {language}: {refused.mend}."
+                problem = Phrase(
+                    "`%(key)s:` %(field)s in %(language)s: %(mend)s.",
+                    key=key.rpartition(".")[2],
+                    field=refused.field,
+                    language=language,
+                    mend=refused.mend,
+                )
+                yield _Wrong(key, problem, "")
 
 
 def settings(given: Mapping[str, str]) -> dict[str, Any]:
