@@ -34,9 +34,6 @@ class Ease:
         """Whether they are too hard, and long enough for that to be known."""
         return self.words >= FEWEST_WORDS and self.hardness > self.limit
 
-    def __str__(self) -> str:
-        return self.name
-
 
 @dataclass(frozen=True, slots=True)
 class _Counts:
