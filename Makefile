@@ -16,7 +16,7 @@ run: ## start everything on this machine and open the pages (ARGS: --fresh, --se
 	$(READY) run && exec $(IN) service run $(ARGS)
 
 test: ## all tests and the coverage gates (ARGS go to pytest)
-	$(READY) dev && exec .venv/bin/python infra/test.py $(ARGS)
+	$(READY) dev && exec $(IN) infra.test $(ARGS)
 
 lint: ## format, lint, import contracts, types
 	$(READY) dev && sh infra/lint

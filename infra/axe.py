@@ -9,7 +9,6 @@ with its page, width, theme, rule and element; 1 when there is one. Needs chromi
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,9 +18,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-from infra.picture import ARGS, daytime, handrail
+from infra.browser import browser
+from infra.picture import daytime, handrail
 from infra.screens import DOORS, SCHEMES, SIZES, Place, kind, name_of, places, played
 from tests.pages.judging import RULES
 
@@ -93,14 +93,9 @@ def judged(browser: Browser, phones: str, link: str) -> tuple[int, list[str]]:
 
 def main() -> int:
     """Judge all pages; tell what is wrong, and 1 when anything is."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None:
-        sys.exit("No chromium on the PATH: axe needs a browser.")
     zone = daytime(datetime.now(UTC))
-    with handrail(zone) as (phones, link), sync_playwright() as tool:
-        browser = tool.chromium.launch(executable_path=chromium, args=ARGS)
-        pages, found = judged(browser, phones, link())
-        browser.close()
+    with handrail(zone) as (phones, link), browser() as chromium:
+        pages, found = judged(chromium, phones, link())
     for line in found:
         print(line)
     looks = len(SIZES) * len(SCHEMES)

@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import logging
 import re
-import shutil
 import sys
 import threading
 from collections import Counter
@@ -23,11 +22,12 @@ from itertools import chain, cycle, islice, product
 from urllib.parse import parse_qsl, urlsplit
 
 from flask import Flask
-from playwright.sync_api import Page, Request, Response, sync_playwright
+from playwright.sync_api import Page, Request, Response
 from werkzeug.serving import make_server
 
 from infra.bench import stage
 from infra.bench.stage import Stage
+from infra.browser import browser
 from service.carrier.wire import InboundText
 from service.store.db import set_clock
 from service.usecases import converse, enrol, first_owner
@@ -222,23 +222,16 @@ def main() -> int:
     words.add_argument("--texts", type=int, default=TEXTS)
     words.add_argument("--people", type=int, default=PEOPLE)
     given = words.parse_args()
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None:
-        sys.exit("No chromium on the PATH: this needs a browser.")
     logging.getLogger("werkzeug").setLevel(logging.ERROR)  # not a line a request
     with stage.stage() as on:
         lay_in(on, given.texts, given.people)
-        with served(on) as link, sync_playwright() as tool:
-            browser = tool.chromium.launch(
-                executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
-            )
-            page = browser.new_page()
+        with served(on) as link, browser() as chromium:
+            page = chromium.new_page()
             page.goto(link)
             page.get_by_role("button").first.click()
             origin = "{0.scheme}://{0.netloc}".format(urlsplit(page.url))
             found = watched(page, origin)
             walk(page, origin, found, keep_a_draft(page, origin))
-            browser.close()
     for kind, many in sorted(found.pages.items()):
         print(f"  {kind}: {many}")
     print(

@@ -8,7 +8,6 @@ Mila first moves to where it is day.
 
 import base64
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -21,12 +20,12 @@ from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page
 
+from infra.browser import browser
 from service.embedded import place, ports
 
 IMAGES = place.CHECKOUT / "docs" / "images"
-ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 # As tests/house/test_docs_run.py has it: a page of docs must stay quick to open.
 LARGEST_BYTES = {
     "phones-and-page.png": 400_000,
@@ -226,14 +225,9 @@ def pictures(browser: Browser, shots: Shots) -> dict[str, bytes]:
 
 def main() -> int:
     """Make the pictures; says how large each became, and fails above the limit."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None:
-        sys.exit("No chromium on the PATH: the pictures need a browser.")
     zone = daytime(datetime.now(UTC))
-    with handrail(zone) as addresses, sync_playwright() as tool:
-        browser = tool.chromium.launch(executable_path=chromium, args=ARGS)
-        made = pictures(browser, photograph(browser, *addresses, zone))
-        browser.close()
+    with handrail(zone) as addresses, browser() as chromium:
+        made = pictures(chromium, photograph(chromium, *addresses, zone))
     IMAGES.mkdir(parents=True, exist_ok=True)
     for name, png in made.items():
         (IMAGES / name).write_bytes(png)

@@ -18,9 +18,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
-from infra.picture import ARGS, daytime, handrail, texts
+from infra.browser import browser
+from infra.picture import daytime, handrail, texts
 from service.embedded import place
 
 SCREENS = place.CHECKOUT / "docs" / "screens"
@@ -135,22 +136,17 @@ def page_of(found: list[Place]) -> str:
 
 def main() -> int:
     """Make the pictures and their page; says how many and how large."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None:
-        sys.exit("No chromium on the PATH: the pictures need a browser.")
     zone = daytime(datetime.now(UTC))
-    with handrail(zone) as (phones, link), sync_playwright() as tool:
-        browser = tool.chromium.launch(executable_path=chromium, args=ARGS)
-        played(browser, phones)
-        first = browser.new_context()
+    with handrail(zone) as (phones, link), browser() as chromium:
+        played(chromium, phones)
+        first = chromium.new_context()
         page = first.new_page()
         page.goto(link())
         page.get_by_role("button", name="Open the console").click()
         origin = "{0.scheme}://{0.netloc}".format(urlsplit(page.url))
         found = list(places(page, origin))
-        made = dict(photograph(browser, origin, first.storage_state(), found, zone))
-        made |= dict(doors(browser, origin, zone))
-        browser.close()
+        made = dict(photograph(chromium, origin, first.storage_state(), found, zone))
+        made |= dict(doors(chromium, origin, zone))
     found += [Place(path, name_of(path)) for path in DOORS]
     _kept(made, page_of(found))
     size = sum(map(len, made.values())) // 1000

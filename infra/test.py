@@ -5,14 +5,15 @@ With arguments the gates rest: a part of the tests covers a part of the code.
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+from infra import browser
+
 HERE = Path(__file__).resolve().parent.parent
 MOST_WORKERS = 8  # each has its own connections; the embedded server allows 100
-CLOSING = re.compile(r"=+ .*\b(passed|failed|error|no tests ran)\b.* in .*=+")
+CLOSING = re.compile(r"=+ .*\b(passed|failed|error|skipped|no tests ran)\b.* in .*=+")
 GATES = (
     ("the core", ["report", "--include=flows/*", "--fail-under=100"]),
     ("all", ["report"]),
@@ -39,8 +40,9 @@ def say_what_rests() -> None:
     fetch = HERE / "infra" / "fetch_openapi.py"
     if fetch.exists():
         run([str(fetch)])
-    if not any(shutil.which(name) for name in ("chromium", "chromium-browser")):
-        print("No chromium on the PATH: the tests of the pages are NOT run.")
+    browser.install()
+    if browser.found() is None:
+        print("No chromium here or to be had: the tests of the pages are NOT run.")
 
 
 def tests(words: list[str]) -> tuple[int, str]:

@@ -10,11 +10,15 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
+from types import CodeType
 
 import pytest
 import redis
+from flask import Flask
 from hypothesis import settings
+from jinja2.bccache import Bucket, BytecodeCache
 
+from infra import browser
 from service.embedded.servers import Addresses, Servers
 from tests import database
 from tests.database import Clone
@@ -22,6 +26,26 @@ from tests.database import Clone
 # Fifty of each law keep the whole run under ten minutes; `make laws` plays more of the Ladder's.
 settings.register_profile("house", deadline=None, print_blob=True, max_examples=50)
 settings.load_profile("house")
+
+
+class Compiled(BytecodeCache):
+    """Templates are compiled once in a process, and not by each test's own app.
+
+    That was a third of the time of the pages' tests.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._kept.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self._kept[bucket.key, bucket.checksum] = bucket.code
+
+
+Flask.jinja_options = {"bytecode_cache": Compiled()}
 
 _KEY = "handrail_servers"
 _running: dict[Path, Servers] = {}
@@ -50,6 +74,14 @@ def pytest_unconfigure() -> None:
         folder, servers = _running.popitem()
         servers.stop()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where there is no Chromium, what needs one is skipped, and said to be."""
+    if browser.found() is None:
+        for item in items:
+            if item.get_closest_marker("page"):
+                item.add_marker(pytest.mark.skip(reason="there is no Chromium here"))
 
 
 @pytest.fixture(scope="session")

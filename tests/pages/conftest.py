@@ -8,8 +8,9 @@ from uuid import UUID
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
+from infra.browser import browser as chromium
 from service import wiring
 from service.store.vault import Vault
 from service.usecases.parts import Parts
@@ -76,13 +77,8 @@ def mila(parts: Parts, stairwell: UUID, where: UUID, clone: Clone) -> UUID:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """One browser for a module: to start one takes longer than most tests in it."""
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium",
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
+    with chromium() as started:
         yield started
-        started.close()
 
 
 @pytest.fixture

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from infra import picture
+from infra.browser import browser as chromium
 from service.switchboard.network import Network
 from service.switchboard.outgoing import Order
 from service.switchboard.phone import Phone
@@ -19,17 +19,12 @@ from tests.switchboard.listener import Listener
 pytestmark = pytest.mark.page
 
 HOSTILE = "<img src=x onerror=alert(1)><script>alert(2)</script>"
-ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    assert path, "Chromium is not on the PATH"
-    with sync_playwright() as tool:
-        one = tool.chromium.launch(executable_path=path, args=ARGS)
+    with chromium() as one:
         yield one
-        one.close()
 
 
 @pytest.fixture
