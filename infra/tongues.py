@@ -1,9 +1,9 @@
 """Gathers the console's words for translation, and says which have none.
 
 `.venv/bin/python -m infra.tongues` reads templates and tables of service/web, and the
-mends of refusals in service/usecases (docs/decisions/0041), puts what is new into
-`service/web/languages/<tag>.po`, takes out what nobody says any more, and lists what
-still lacks its words; 1 when something does.
+mends of refusals in service/usecases and what the core tells of a file
+(docs/decisions/0041), puts what is new into `service/web/languages/<tag>.po`, takes out
+what nobody says any more, and lists what still lacks its words; 1 when something does.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from service.web import retold, tongues
 # A line, what marks it, its words, comments.
 Found: TypeAlias = tuple[int, str, tuple[str | None, ...], tuple[str, ...]]
 
+CORE = place.CHECKOUT / "flows"
 WEB = place.CHECKOUT / "service" / "web"
 USECASES = place.CHECKOUT / "service" / "usecases"
 IN_PYTHON = "infra.tongues:in_python"
@@ -49,6 +50,8 @@ MARKS = {
 }  # fmt: skip
 TABLE = "spoken"
 REFUSED = {"Refused": (2,)}
+# What the checks of a script or a programme say; its values stand beside it.
+PHRASES = {"Phrase": None}
 HEADER = """msgid ""
 msgstr ""
 "Language: {0}\\n"
@@ -113,8 +116,10 @@ def said() -> Catalog:
     """Return every word that the console says, in the order of its files."""
     catalog = Catalog(charset="utf-8")
     pages = extract_from_dir(WEB, METHODS, OPTIONS, keywords=MARKS | REFUSED)
-    mends = extract_from_dir(USECASES, MENDS, keywords=REFUSED | {"later": None})
-    for name, _line, words, _comments, context in (*pages, *mends):
+    marked = REFUSED | PHRASES | {"later": None}
+    mends = extract_from_dir(USECASES, MENDS, keywords=marked)
+    core = extract_from_dir(CORE, [("**.py", IN_PYTHON)], keywords=PHRASES)
+    for name, _line, words, _comments, context in (*pages, *mends, *core):
         catalog.add(words, locations=[(name, 0)], context=context)
     for told in (*retold.templates(), *_of_codes(), *_of_scripts()):
         catalog.add(told)

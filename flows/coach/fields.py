@@ -16,6 +16,7 @@ from flows.coach.schedule import (
     sound,
 )
 from flows.coach.timing import Hours
+from flows.phrase import Phrase
 
 NONE = "none"
 MOST = 366
@@ -219,38 +220,40 @@ class Field:
     attribute: str
     read: Callable[[str], Any]
     say: Callable[[Any], str]
-    mend: str
+    mend: Phrase
     meaning: str
     named: bool = False
 
 
-_DATE, _LIST = "write it as 2026-12-24", "write dates as 2026-12-24, by commas"
-_SPAN = "write it as 2026-12-24..2027-01-02; several by commas"
-_CLOCK = "write it as 09:00-18:00"
+_DATE = Phrase("write it as 2026-12-24")
+_LIST = Phrase("write dates as 2026-12-24, by commas")
+_SPAN = Phrase("write it as 2026-12-24..2027-01-02; several by commas")
+_CLOCK = Phrase("write it as 09:00-18:00")
 
 HOLIDAYS = "a list of holidays of that name"
-LISTS = f"write names of lists, by commas, or {NONE}"
+LISTS = Phrase("write names of lists, by commas, or %(none)s", none=NONE)
 ILLNESS = "days of illness; prompts resume gently after"
-WINDOWS = (
+WINDOWS = Phrase(
     "write 17:00-18:30-20:00 (opens, deadline, closes), random 09:00-12:00, "
-    f"15 before 10:00, or {', '.join(PARTS)}; on 13 after one: on Tuesdays and "
-    "Thursdays alone; several by commas"
+    "15 before 10:00, or %(parts)s; on 13 after one: on Tuesdays and "
+    "Thursdays alone; several by commas",
+    parts=", ".join(PARTS),
 )
-LAWS = f"write names of presets: {', '.join(quiet.PRESETS)}"
+LAWS = Phrase("write names of presets: %(names)s", names=", ".join(quiet.PRESETS))
 
 FIELDS: Mapping[str, Field] = {
     "days": Field(
-        "days", _weekdays, _said_days, "write 0 (Monday) to 6, once each",
+        "days", _weekdays, _said_days, Phrase("write 0 (Monday) to 6, once each"),
         "weekdays with a chance",
     ),
     "every": Field(
         "every", _every, lambda e: f"{e.number} {e.unit}",
-        "write 3 days, or 2 weeks (with days)",
+        Phrase("write 3 days, or 2 weeks (with days)"),
         "every so many days, or weeks, counted from `from`",
     ),
     "around": Field(
         "around", _around, _said_around,
-        "write the date's name and days: exam_on -3,0 or exam_on -14..7",
+        Phrase("write the date's name and days: exam_on -3,0 or exam_on -14..7"),
         "days before and after a date of the person",
     ),
     "at": Field(
@@ -266,7 +269,8 @@ FIELDS: Mapping[str, Field] = {
     ),
     "until": Field("until", _day, date.isoformat, _DATE, "the last day"),
     "times": Field(
-        "times", _count, str, f"write a whole number up to {MOST}", "chances in all"
+        "times", _count, str, Phrase("write a whole number up to %(most)s", most=MOST),
+        "chances in all",
     ),
     "skip": Field("skip", _dates, _said_dates, _LIST, "days without a chance"),
     "holidays": Field("holidays", _dates, _said_dates, _LIST, HOLIDAYS, named=True),

@@ -5,7 +5,7 @@ with file, line and mend; a section left out says nothing, and what stands stays
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from hashlib import sha256
@@ -16,7 +16,8 @@ from ruamel.yaml import YAML
 from flows.coach import programmes, written
 from flows.coach.programmes import Programme, Step, said
 from flows.coach.schedule import BadSchedule, Schedule
-from flows.coach.tables import Table, Unread
+from flows.coach.tables import Fault, Table, Unread
+from flows.phrase import Phrase
 
 PATH = ("name", "about", "goal", "steps")
 MORE = ("scripts", "contexts")
@@ -69,21 +70,25 @@ class Found:
     """What could be read, None when nothing could, and every problem."""
 
     file: ProgrammeFile | None
-    problems: tuple[str, ...]
+    problems: tuple[Fault, ...]
 
 
 class _Finding:
     """Goes on after what is refused, and keeps it."""
 
     def __init__(self) -> None:
-        self.problems: list[str] = []
+        self.problems: list[Fault] = []
+
+    def keep(self, refusals: Iterable[Unread]) -> None:
+        """Keep why each was refused."""
+        self.problems += (one.fault for one in refusals)
 
     def ask(self, work: Callable[[], _Read], otherwise: _Read) -> _Read:
         """Return what `work` reads; when it is refused keep why, and return this."""
         try:
             return work()
         except Unread as refused:
-            self.problems.append(str(refused))
+            self.keep([refused])
             return otherwise
 
 
@@ -98,7 +103,7 @@ def read(source: str, file: str) -> Found:
 
 
 def _whole(top: Table, finding: _Finding) -> ProgrammeFile:
-    finding.problems += map(str, _strange(top))
+    finding.keep(_strange(top))
     says = top.raw.keys()
 
     def word(key: str) -> str:
@@ -121,10 +126,12 @@ def _whole(top: Table, finding: _Finding) -> ProgrammeFile:
 def _strange(top: Table) -> Iterator[Unread]:
     for key in NOT_BUILT:
         if key in top.raw:
-            yield top.refuse(key, "is not built yet", "Take it out.")
+            problem = Phrase("`%(key)s:` is not built yet.", key=key)
+            yield top.refuse(key, problem, Phrase("Take it out."))
     yield from top.strange((*TOP, *NOT_BUILT), needs=("programme",))
     if {"terms", "nudges"} <= top.raw.keys():
-        yield top.refuse("nudges", "says what `terms:` says", "Keep one of them.")
+        problem = Phrase("`nudges:` says what `terms:` says.")
+        yield top.refuse("nudges", problem, Phrase("Keep one of them."))
 
 
 def _lines(top: Table) -> Iterator[tuple[str, int]]:
@@ -152,13 +159,14 @@ def _coach(top: Table, finding: _Finding) -> Coach | None:
     if "coach" not in top.raw:
         return None
     card = top.table("coach")
-    finding.problems += map(str, card.strange(("name", "number"), needs=("name",)))
+    finding.keep(card.strange(("name", "number"), needs=("name",)))
     name = finding.ask(lambda: card.word("name"), "") if "name" in card.raw else ""
     if "number" not in card.raw:
         return Coach(name)
     if not isinstance(card.raw["number"], str):  # +64211234567 alone is a sum
-        mend = 'Write it in quotes: "+64 21 123 4567", or none.'
-        finding.problems.append(str(card.refuse("number", "is no text", mend)))
+        problem = Phrase("`number:` is no text.")
+        mend = Phrase('Write it in quotes: "+64 21 123 4567", or none.')
+        finding.keep([card.refuse("number", problem, mend)])
         return Coach(name)
     number = card.raw["number"].strip()
     return Coach(name, "" if number == NOBODY else number)
@@ -177,7 +185,7 @@ def _schedule(top: Table, finding: _Finding) -> Schedule | None:
     try:
         return written.read(cells)
     except BadSchedule as refused:  # fields that stand alone, and not together
-        finding.problems.append(str(_wrong(inner, refused)))
+        finding.keep([_wrong(inner, refused)])
         return None
 
 
@@ -192,15 +200,17 @@ def _field(inner: Table, name: str) -> str:
 
 
 def _wrong(inner: Table, refused: BadSchedule) -> Unread:
-    return inner.refuse(refused.name, "cannot stand", refused.mend)
+    problem = Phrase("`%(key)s:` cannot stand.", key=refused.name)
+    return inner.refuse(refused.name, problem, refused.mend)
 
 
 def _path(top: Table, terms: Mapping[str, str], finding: _Finding) -> Programme | None:
     known = len(finding.problems)
     missing = [key for key in PATH if key not in top.raw]
     for key in missing:
-        mend = "Add it; steps come with a name, what they are about and a goal."
-        finding.problems.append(str(top.refuse(key, "is missing", mend)))
+        problem = Phrase("`%(key)s:` is missing.", key=key)
+        mend = Phrase("Add it; steps come with a name, what they are about and a goal.")
+        finding.keep([top.refuse(key, problem, mend)])
     for key in (*PATH[:-1], *MORE):
         finding.ask(partial(_part, top, key), None)
     cards: list[Table] = []
@@ -233,7 +243,7 @@ def _texts(card: Table, key: str) -> None:
 def _step(card: Table, finding: _Finding) -> Step | None:
     """Read a step; of one that cannot be read every problem is kept, not the first."""
     strange = [*card.strange(programmes.STEP, needs=programmes.STEP[:-3])]
-    finding.problems += map(str, strange)
+    finding.keep(strange)
     for key in programmes.NUMBERS.keys() & card.raw.keys():
         bounds = programmes.NUMBERS[key]
         finding.ask(partial(card.number, key, *bounds), 0)

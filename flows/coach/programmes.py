@@ -10,6 +10,7 @@ from typing import Any, Literal, get_args
 
 from flows.coach.chances import StepKind
 from flows.coach.tables import LANGUAGES, ProgrammeError, Table, Texts
+from flows.phrase import Phrase
 
 __all__ = [
     "LANGUAGES",
@@ -123,7 +124,8 @@ def parse(source: str, *, name: str) -> Programme:
     section = "terms" if "terms" in top.raw else "nudges"
     top.names((*TOP, *BESIDE), needs=(*TOP[:4], section, *TOP[4:]))
     if top.word("programme") != name:
-        raise top.refuse("programme", "is not the file's name", f"Write `{name}`.")
+        problem = Phrase("`programme:` is not the file's name.")
+        raise top.refuse("programme", problem, Phrase("Write `%(name)s`.", name=name))
     nudges = top.table(section)
     nudges.names(NUDGES, needs=("days",))
     steps = tuple(map(step, top.tables("steps")))
@@ -150,10 +152,16 @@ def path(top: Table, steps: tuple[Step, ...], nudges: Mapping[str, str]) -> Prog
 def begins_small(top: Table, steps: tuple[Step, ...]) -> None:
     """Refuse a path without steps, or with a first one that is too big (#28, #32)."""
     if not steps:
-        raise top.refuse("steps", "are none", "Write one step at least.")
+        problem = Phrase("`steps:` are none.")
+        raise top.refuse("steps", problem, Phrase("Write one step at least."))
     if steps[0].minutes > FIRST_MINUTES or steps[0].fear > FIRST_FEAR:
-        mend = f"Begin with {FIRST_MINUTES} minutes and fear {FIRST_FEAR} at most."
-        raise top.refuse("steps", "begin with a step that is too big", mend)
+        problem = Phrase("`steps:` begin with a step that is too big.")
+        mend = Phrase(
+            "Begin with %(minutes)s minutes and fear %(fear)s at most.",
+            minutes=FIRST_MINUTES,
+            fear=FIRST_FEAR,
+        )
+        raise top.refuse("steps", problem, mend)
 
 
 def step(card: Table) -> Step:
@@ -161,8 +169,9 @@ def step(card: Table) -> Step:
     card.names(STEP, needs=STEP[:-3])  # tool, scenario and story may be missing
     days = card.word("days")
     if not days or not set(days) <= set("0123456"):
-        mend = 'Write weekdays from 0 (Monday) to 6, such as days: "024".'
-        raise card.refuse("days", "are no weekdays", mend)
+        problem = Phrase("`days:` are no weekdays.")
+        mend = Phrase('Write weekdays from 0 (Monday) to 6, such as days: "024".')
+        raise card.refuse("days", problem, mend)
     return Step(
         text=card.texts("text"),
         cue=card.texts("cue"),

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from flows.coach.chances import minutes_between
 from flows.coach.timing import Hours
+from flows.phrase import Phrase
 
 Sort = Literal["texts", "calls", "retries"]
 SORTS: tuple[Sort, ...] = ("texts", "calls", "retries")
@@ -19,7 +20,7 @@ SORTS: tuple[Sort, ...] = ("texts", "calls", "retries")
 class BadSchedule(ValueError):
     """Something in a schedule cannot stand; the message names the field and mend."""
 
-    def __init__(self, name: str, mend: str) -> None:
+    def __init__(self, name: str, mend: Phrase) -> None:
         super().__init__(f"schedule: {name}: {mend}")
         self.name, self.mend = name, mend
 
@@ -54,8 +55,13 @@ def sound(slot: Slot) -> Slot:
     if not 0 < waits <= minutes_between(slot.opens, slot.closes):
         raise BadSchedule(
             "at",
-            f"the deadline {slot.deadline:%H:%M} must lie after {slot.opens:%H:%M}"
-            f" and not after {slot.closes:%H:%M}",
+            Phrase(
+                "the deadline %(deadline)s must lie after %(opens)s and not after"
+                " %(closes)s",
+                deadline=f"{slot.deadline:%H:%M}",
+                opens=f"{slot.opens:%H:%M}",
+                closes=f"{slot.closes:%H:%M}",
+            ),
         )
     return slot
 
@@ -179,20 +185,22 @@ def check(schedule: Schedule) -> Schedule:
         (
             schedule.around is None or (schedule.days, schedule.every) == (None, None),
             "around",
-            "days around a date have no rhythm beside it: clear days and every",
+            Phrase("days around a date have no rhythm beside it: clear days and every"),
         ),
         (
             schedule.days is None
             or schedule.every is None
             or schedule.every.unit == "weeks",
             "every",
-            "every so many days has no weekdays: clear days, or write weeks",
+            Phrase("every so many days has no weekdays: clear days, or write weeks"),
         ),
         (
             None in (schedule.start, schedule.until)
             or str(schedule.start) <= str(schedule.until),
             "until",
-            f"the last day comes before the first, {schedule.start}",
+            Phrase(
+                "the last day comes before the first, %(start)s", start=schedule.start
+            ),
         ),
     ):
         if not holds:

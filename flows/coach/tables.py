@@ -12,13 +12,34 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
+from flows.phrase import Phrase
+
 LANGUAGES = ("en", "es")
 Texts = Mapping[str, str]  # language -> text
 LONGEST_SOURCE = 50_000  # characters
 
 
+class Fault(str):
+    """One thing wrong with a file, as `FILE:LINE: what is wrong and its mend`."""
+
+    __slots__ = ("line", "mend", "problem")
+    line: int
+    problem: str
+    mend: str
+
+    def __new__(cls, file: str, line: int, problem: str, mend: str) -> Self:
+        """Say it whole, and keep its parts; `mend` is "" where none is needed."""
+        made = super().__new__(cls, f"{file}:{line}: {problem} {mend}".rstrip())
+        made.line, made.problem, made.mend = line, problem, mend
+        return made
+
+
 class Unread(Exception):
     """A file of tables that cannot be read; the message names file, line and mend."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault)
+        self.fault = fault
 
 
 class ProgrammeError(Unread):
@@ -42,21 +63,25 @@ class Table:
     def top(cls, source: str, file: str) -> Self:
         """Read YAML whose top is a mapping; raises `refused`."""
         if len(source) > LONGEST_SOURCE:
-            raise cls.refused(f"{file}:1: It is too long. Split it.")
+            mend = Phrase("Split it.")
+            raise cls.refused(Fault(file, 1, Phrase("It is too long."), mend))
         reader = YAML(typ="rt", pure=True)
         reader.version = (1, 2)
         try:
             raw = reader.load(source)
         except MarkedYAMLError as error:
             line = error.problem_mark.line + 1 if error.problem_mark else 1
-            mend = "Check the indent and the quotes."
-            raise cls.refused(f"{file}:{line}: This is not YAML. {mend}") from error
+            problem = Phrase("This is not YAML.")
+            mend = Phrase("Check the indent and the quotes.")
+            raise cls.refused(Fault(file, line, problem, mend)) from error
         except (YAMLError, ValueError, TypeError, RecursionError) as error:
-            mend = "Take out control characters."
-            raise cls.refused(f"{file}:1: This is not YAML. {mend}") from error
+            problem = Phrase("This is not YAML.")
+            mend = Phrase("Take out control characters.")
+            raise cls.refused(Fault(file, 1, problem, mend)) from error
         if not isinstance(raw, CommentedMap):
-            mend = f"Begin `{cls.first}: name`."
-            raise cls.refused(f"{file}:1: There are no names. {mend}")
+            problem = Phrase("There are no names.")
+            mend = Phrase("Begin `%(first)s: name`.", first=cls.first)
+            raise cls.refused(Fault(file, 1, problem, mend))
         return cls(raw, file)
 
     def line(self, key: object) -> int:
@@ -66,10 +91,9 @@ class Table:
             line = self.raw.lc.key(key)[0]
         return line + 1
 
-    def refuse(self, key: object, problem: str, mend: str) -> Unread:
+    def refuse(self, key: object, problem: Phrase, mend: Phrase) -> Unread:
         """Give the error about a key, with file, line and mend."""
-        where = f"{self.file}:{self.line(key)}"
-        return self.refused(f"{where}: `{key}:` {problem}. {mend}")
+        return self.refused(Fault(self.file, self.line(key), problem, mend))
 
     def names(self, known: tuple[str, ...], *, needs: tuple[str, ...]) -> None:
         """Refuse the first key that is not known, or is missing."""
@@ -82,31 +106,35 @@ class Table:
         """Yield what is wrong with the keys: each not known, each missing."""
         for key in self.raw:
             if key not in known:
-                close = get_close_matches(str(key), known, n=1)
-                mend = f"Did you mean `{close[0]}`?" if close else "Take it out."
-                yield self.refuse(key, "is not known here", mend)
+                problem = Phrase("`%(key)s:` is not known here.", key=key)
+                yield self.refuse(key, problem, _meant(key, known))
         for key in needs:
             if key not in self.raw:
-                yield self.refuse(key, "is missing", "Add it.")
+                problem = Phrase("`%(key)s:` is missing.", key=key)
+                yield self.refuse(key, problem, Phrase("Add it."))
 
     def word(self, key: str) -> str:
         """Return a text; a whole number keeps the noughts before it, as in 024."""
         value = self.raw[key]
         if type(value) is date:
             value = value.isoformat()
+        mend = Phrase("Write `%(key)s: some words`.", key=key)
         if isinstance(value, bool) or not isinstance(value, str | int):
-            raise self.refuse(key, "needs words", f"Write `{key}: some words`.")
+            raise self.refuse(key, Phrase("`%(key)s:` needs words.", key=key), mend)
         if not str(value).strip():
-            raise self.refuse(key, "is empty", f"Write `{key}: some words`.")
+            raise self.refuse(key, Phrase("`%(key)s:` is empty.", key=key), mend)
         return str(value).zfill(getattr(value, "_width", None) or 0)
 
     def number(self, key: str, low: int, high: int) -> int:
         """Return a whole number within bounds, both included."""
         value = self.raw[key]
+        mend = Phrase("Write %(low)s to %(high)s.", low=low, high=high)
         if isinstance(value, bool) or not isinstance(value, int):
-            raise self.refuse(key, "needs a whole number", f"Write {low} to {high}.")
+            problem = Phrase("`%(key)s:` needs a whole number.", key=key)
+            raise self.refuse(key, problem, mend)
         if not low <= value <= high:
-            raise self.refuse(key, f"cannot be {value}", f"Write {low} to {high}.")
+            problem = Phrase("`%(key)s:` cannot be %(value)s.", key=key, value=value)
+            raise self.refuse(key, problem, mend)
         return value
 
     def one_of(self, key: str, known: tuple[str, ...]) -> Any:
@@ -114,15 +142,17 @@ class Table:
         # Any: the caller gives the arguments of the Literal it wants.
         word = self.word(key)
         if word not in known:
-            mend = f"It may be one of: {', '.join(known)}."
-            raise self.refuse(key, f"cannot be {word!r}", mend)
+            problem = Phrase("`%(key)s:` cannot be %(word)r.", key=key, word=word)
+            mend = Phrase("It may be one of: %(names)s.", names=", ".join(known))
+            raise self.refuse(key, problem, mend)
         return word
 
     def table(self, key: str) -> "Table":
         """Return the mapping under a key."""
         value = self.raw[key]
         if not isinstance(value, CommentedMap):
-            raise self.refuse(key, "needs names with values under it", "Write them so.")
+            problem = Phrase("`%(key)s:` needs names with values under it.", key=key)
+            raise self.refuse(key, problem, Phrase("Write them so."))
         return Table(value, self.file)
 
     def tables(self, key: str) -> "list[Table]":
@@ -130,15 +160,18 @@ class Table:
         value = self.raw[key]
         rows = value if isinstance(value, list) else [value]
         if not all(isinstance(row, CommentedMap) for row in rows):
-            mend = "Write each with a dash and names with values."
-            raise self.refuse(key, "needs a list", mend)
+            problem = Phrase("`%(key)s:` needs a list.", key=key)
+            mend = Phrase("Write each with a dash and names with values.")
+            raise self.refuse(key, problem, mend)
         return [Table(row, self.file) for row in rows]
 
     def words(self, key: str) -> tuple[str, ...]:
         """Return a list of texts."""
         value = self.raw[key]
         if not isinstance(value, list) or not all(isinstance(x, str) for x in value):
-            raise self.refuse(key, "needs a list", f"Write `{key}: [one, another]`.")
+            problem = Phrase("`%(key)s:` needs a list.", key=key)
+            mend = Phrase("Write `%(key)s: [one, another]`.", key=key)
+            raise self.refuse(key, problem, mend)
         return tuple(map(str, value))
 
     def texts(self, key: str = "") -> Texts:
@@ -146,3 +179,9 @@ class Table:
         inner = self.table(key) if key else self
         inner.names(LANGUAGES, needs=LANGUAGES)
         return {language: inner.word(language) for language in LANGUAGES}
+
+
+def _meant(key: object, known: tuple[str, ...]) -> Phrase:
+    for near in get_close_matches(str(key), known, n=1):
+        return Phrase("Did you mean `%(near)s`?", near=near)
+    return Phrase("Take it out.")

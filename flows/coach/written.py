@@ -11,6 +11,7 @@ from typing import Any
 
 from flows.coach.fields import FIELDS, NAME, Field
 from flows.coach.schedule import SORTS, BadSchedule, Schedule, check
+from flows.phrase import Phrase
 
 VERSION = 1
 CAUSE: Mapping[str, Any] = {"pause": "pause", "ill": "illness"}
@@ -26,7 +27,8 @@ def read(words: Mapping[str, str]) -> Schedule:
         except BadSchedule:
             raise
         except (TypeError, ValueError, OverflowError) as error:
-            raise BadSchedule(name, f"{text!r}; {line.mend}") from error
+            mend = Phrase("%(text)r; %(mend)s", text=text, mend=line.mend)
+            raise BadSchedule(name, mend) from error
         _put(values, name, line, meant)
     return check(Schedule(**values))
 
@@ -37,16 +39,19 @@ def _line(name: str) -> Field:
     if line is None:
         raise BadSchedule(name, _unknown(field))
     if line.named != bool(dot):
-        raise BadSchedule(name, f"write it as {field}{'.NAME' * line.named}")
+        whole = f"{field}{'.NAME' * line.named}"
+        raise BadSchedule(name, Phrase("write it as %(name)s", name=whole))
     if dot and not NAME.fullmatch(of):
-        raise BadSchedule(name, "a name is small letters, digits and _, up to 24")
+        mend = Phrase("a name is small letters, digits and _, up to 24")
+        raise BadSchedule(name, mend)
     return line
 
 
-def _unknown(field: str) -> str:
-    near = get_close_matches(field, FIELDS, n=1)
+def _unknown(field: str) -> Phrase:
+    for near in get_close_matches(field, FIELDS, n=1):
+        return Phrase("did you mean %(near)s?", near=near)
     known = ", ".join(f"{n}{'.NAME' * line.named}" for n, line in FIELDS.items())
-    return f"did you mean {near[0]}?" if near else f"there are: {known}"
+    return Phrase("there are: %(names)s", names=known)
 
 
 def _put(values: dict[str, Any], name: str, line: Field, meant: Any) -> None:
@@ -84,13 +89,14 @@ def changed(
     words = write(standing)
     for name in clear:
         if name not in words:
-            said = ", ".join(words) or "nothing"
-            raise BadSchedule(name, f"it is not set here; set are: {said}")
+            said = ", ".join(words) or Phrase("nothing")
+            mend = Phrase("it is not set here; set are: %(names)s", names=said)
+            raise BadSchedule(name, mend)
         del words[name]
     for pair in to:
         name, equals, value = (part.strip() for part in pair.partition("="))
         if not equals or not value:
-            raise BadSchedule(pair, "write it as name=value")
+            raise BadSchedule(pair, Phrase("write it as name=value"))
         words[name] = value
     return read(words)
 
@@ -108,9 +114,11 @@ def load(stored: Mapping[str, Any] | None) -> Schedule:
     if stored is None:
         return Schedule()
     if stored.get("v") != VERSION:
-        raise BadSchedule(
-            "v",
-            f"this one is {stored.get('v')!r} and this program reads {VERSION}: run "
-            "the newer program, or set the schedule anew",
+        mend = Phrase(
+            "this one is %(given)r and this program reads %(known)s: run the newer"
+            " program, or set the schedule anew",
+            given=stored.get("v"),
+            known=VERSION,
         )
+        raise BadSchedule("v", mend)
     return read({name: str(text) for name, text in stored.items() if name != "v"})

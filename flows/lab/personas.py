@@ -13,7 +13,7 @@ from datetime import time
 
 from ruamel.yaml.comments import CommentedMap
 
-from flows.coach.tables import Table, Unread
+from flows.coach.tables import Fault, Table, Unread
 from flows.coach.timing import known_zone
 
 LAST_DAY = 366
@@ -159,7 +159,7 @@ def parse(source: str, *, name: str) -> Persona:
     top.names(TOP, needs=("persona", "about", "name", "zone", "acts", "answers"))
     zone = top.word("zone")
     if not known_zone(zone):
-        raise top.refuse("zone", "is no place's time zone", "Write America/Lima.")
+        raise top.wrong("zone", "is no place's time zone", "Write America/Lima.")
     return Persona(
         id=top.word("persona"),
         about=top.word("about"),
@@ -217,7 +217,7 @@ def _moves(card: _Card) -> Moves:
     card.names(("day", "zone"), needs=("day", "zone"))
     zone = card.word("zone")
     if not known_zone(zone):
-        raise card.refuse("zone", "is no place's time zone", "Write Europe/Madrid.")
+        raise card.wrong("zone", "is no place's time zone", "Write Europe/Madrid.")
     return Moves(card.number("day", 0, LAST_DAY), zone)
 
 
@@ -228,7 +228,7 @@ def _expects(card: _Card) -> Expects:
         for name in ("least", "most")
     ]
     if bounds == [None, None]:
-        raise card.refuse("of", "has no bound", "Write `least: 1` or `most: 0`.")
+        raise card.wrong("of", "has no bound", "Write `least: 1` or `most: 0`.")
     return Expects(card.of("of"), card.span("days"), *bounds)
 
 
@@ -236,6 +236,11 @@ class _Card(Table):
     """A table of a persona, where what is not written is as usual."""
 
     refused, first = PersonaError, "persona"
+
+    def wrong(self, key: str, problem: str, mend: str) -> Unread:
+        """Give the error about a key; it is read in a shell alone, in English."""
+        told = f"`{key}:` {problem}."
+        return self.refused(Fault(self.file, self.line(key), told, mend))
 
     def word(self, key: str, usual: str | None = None) -> str:
         if usual is not None and key not in self.raw:
@@ -260,22 +265,22 @@ class _Card(Table):
         value = self.raw.get(key, usual)
         good = isinstance(value, int | float) and not isinstance(value, bool)
         if not good or not 0 <= value <= 1:
-            raise self.refuse(key, f"cannot be {value!r}", "Write 0 to 1.")
+            raise self.wrong(key, f"cannot be {value!r}", "Write 0 to 1.")
         return float(value)
 
     def span(self, key: str, usual: str | None = None) -> Span:
         found = SPAN.fullmatch(self.word(key, usual))
         if found is None:
-            raise self.refuse(key, "are no days", "Write 12 or 0-13.")
+            raise self.wrong(key, "are no days", "Write 12 or 0-13.")
         first, last = int(found[1]), int(found[2] or found[1])
         if not first <= last <= LAST_DAY:
-            raise self.refuse(key, "are out of order", f"Write 0-{LAST_DAY} at most.")
+            raise self.wrong(key, "are out of order", f"Write 0-{LAST_DAY} at most.")
         return Span(first, last)
 
     def minutes(self, key: str, usual: str) -> tuple[int, int]:
         found = MINUTES.fullmatch(self.word(key, usual))
         if found is None or int(found[1]) > int(found[2] or found[1]):
-            raise self.refuse(key, "are no minutes", "Write 5 or 5-40.")
+            raise self.wrong(key, "are no minutes", "Write 5 or 5-40.")
         return int(found[1]), int(found[2] or found[1])
 
     def times(self, key: str, usual: str | None = None) -> tuple[time, time]:
@@ -284,9 +289,9 @@ class _Card(Table):
             first, last = (time.fromisoformat(one) for one in _both(found))
         except ValueError as error:
             mend = 'Write "17:10" or "17:10-18:20".'
-            raise self.refuse(key, "is no time", mend) from error
+            raise self.wrong(key, "is no time", mend) from error
         if first > last:
-            raise self.refuse(key, "goes over midnight", "Write two of one day.")
+            raise self.wrong(key, "goes over midnight", "Write two of one day.")
         return first, last
 
     def words(self, key: str, usual: tuple[str, ...] | None = None) -> tuple[str, ...]:
@@ -295,7 +300,7 @@ class _Card(Table):
         if not isinstance(rows, list | tuple) or not all(
             isinstance(row, str | int) for row in rows
         ):
-            raise self.refuse(key, "needs words", f'Write `{key}: ["some", "words"]`.')
+            raise self.wrong(key, "needs words", f'Write `{key}: ["some", "words"]`.')
         return tuple(map(str, rows))
 
     def pairs(self, key: str) -> Iterator[str]:
@@ -304,7 +309,7 @@ class _Card(Table):
         if not isinstance(value, Mapping) or not all(
             isinstance(one, str | int) for one in value.values()
         ):
-            raise self.refuse(key, "needs names", f'Write `{key}: {{days: "01234"}}`.')
+            raise self.wrong(key, "needs names", f'Write `{key}: {{days: "01234"}}`.')
         return (f"{name}={one}" for name, one in value.items())
 
     def cards(self, key: str) -> Iterator[_Card]:
@@ -312,7 +317,7 @@ class _Card(Table):
         if not isinstance(value, list) or not all(
             isinstance(row, CommentedMap) for row in value
         ):
-            raise self.refuse(key, "needs a list", "Write each with a dash and names.")
+            raise self.wrong(key, "needs a list", "Write each with a dash and names.")
         return (_Card(row, self.file) for row in value)
 
 

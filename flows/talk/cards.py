@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Any
 
+from flows.phrase import Phrase
 from flows.talk.grammar import Place
 
 
@@ -13,7 +14,7 @@ class ScriptError(Exception):
     `place` is where (file, line, column), `problem` what, `mend` how to put it right.
     """
 
-    def __init__(self, place: Place, problem: str, mend: str) -> None:
+    def __init__(self, place: Place, problem: Phrase, mend: Phrase) -> None:
         super().__init__(f"{place}: {problem} {mend}")
         self.place, self.problem, self.mend = place, problem, mend
 
@@ -32,7 +33,7 @@ class Card:
             line, column = self.raw.lc.key(key)
         return Place(self.file, line + 1, column + 1)
 
-    def refuse(self, key: str | None, problem: str, mend: str) -> ScriptError:
+    def refuse(self, key: str | None, problem: Phrase, mend: Phrase) -> ScriptError:
         """Make the error for `key`, to be raised."""
         return ScriptError(self.place(key), problem, mend)
 
@@ -40,7 +41,8 @@ class Card:
         """Refuse keys the card may not have; `what` names the card."""
         for key in self.raw:
             if str(key) not in names:
-                raise self.refuse(key, f"{what} has no `{key}:`.", meant(key, names))
+                problem = Phrase("%(what)s has no `%(key)s:`.", what=what, key=key)
+                raise self.refuse(key, problem, meant(key, names))
 
     def word(self, key: str) -> str:
         """Return the value of `key` as text; numbers and truths as written."""
@@ -49,8 +51,9 @@ class Card:
             return str(value)
         if isinstance(value, str) and value.strip():
             return str(value)
-        mend = f"Write it as `{key}: some words`."
-        raise self.refuse(key, f"`{key}:` needs words.", mend)
+        problem = Phrase("`%(key)s:` needs words.", key=key)
+        mend = Phrase("Write it as `%(key)s: some words`.", key=key)
+        raise self.refuse(key, problem, mend)
 
     def one_of(self, key: str, names: tuple[str, ...]) -> Any:
         """Return the value of `key`, one of `names`; else refuse it.
@@ -59,15 +62,17 @@ class Card:
         """
         word = self.word(key)
         if word not in names:
-            raise self.refuse(key, f"`{key}:` cannot be {word!r}.", meant(word, names))
+            problem = Phrase("`%(key)s:` cannot be %(word)r.", key=key, word=word)
+            raise self.refuse(key, problem, meant(word, names))
         return word
 
     def card(self, key: str, example: str) -> "Card":
         """Return the mapping under `key`; `example` shows how it is written."""
         value = self.raw[key]
         if not isinstance(value, Mapping):
-            problem = f"`{key}:` needs names with values under it."
-            raise self.refuse(key, problem, f"Write it as {example}.")
+            problem = Phrase("`%(key)s:` needs names with values under it.", key=key)
+            mend = Phrase("Write it as %(example)s.", example=example)
+            raise self.refuse(key, problem, mend)
         return Card(value, self.file)
 
     def words(self, key: str, example: str) -> dict[str, str]:
@@ -76,8 +81,8 @@ class Card:
         return {str(name): card.word(name) for name in card.raw}
 
 
-def meant(word: object, names: tuple[str, ...]) -> str:
+def meant(word: object, names: tuple[str, ...]) -> Phrase:
     """Say which of `names` was probably meant, or all there are."""
-    close = get_close_matches(str(word), names, n=1)
-    choice = ", ".join(names)
-    return f"Did you mean `{close[0]}`?" if close else f"It may be one of: {choice}."
+    for near in get_close_matches(str(word), names, n=1):
+        return Phrase("Did you mean `%(near)s`?", near=near)
+    return Phrase("It may be one of: %(names)s.", names=", ".join(names))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from flows.phrase import Phrase
 from flows.safety import consent, crisis
 from flows.safety.consent import Wish
 from flows.talk import answers
@@ -30,12 +31,18 @@ def _question(read: Reading, node: Node, ask: Ask) -> Iterator[Finding]:
     place = ask.line.place if ask.line else node.place
     in_calls = "voice" in read.script.channels
     if in_calls and ask.line and expect.kind in BY_VOICE_ALONE:
-        problem = f"By keys alone nobody can answer `{expect.kind}`, unless recorded."
-        mend = "Nothing need be done where the carrier understands speech."
+        problem = Phrase(
+            "By keys alone nobody can answer `%(kind)s`, unless recorded.",
+            kind=expect.kind,
+        )
+        mend = Phrase("Nothing need be done where the carrier understands speech.")
         yield Finding(place, "keypad_only", problem, mend)
     if in_calls and len(expect.choices) > EASY_TO_REMEMBER:
-        problem = f"{len(expect.choices)} choices are too many for a caller's memory."
-        mend = f"Keep {EASY_TO_REMEMBER}, or ask two questions."
+        problem = Phrase(
+            "%(many)s choices are too many for a caller's memory.",
+            many=len(expect.choices),
+        )
+        mend = Phrase("Keep %(most)s, or ask two questions.", most=EASY_TO_REMEMBER)
         yield Finding(place, "many_keys", problem, mend)
     if expect.choices is not TAKES:
         for one in expect.choices:
@@ -47,8 +54,12 @@ def _choice(
 ) -> Iterator[Finding]:
     for language in read.script.languages:
         if language not in one.words:
-            problem = f"`{one.name}` has no words in {language}."
-            mend = f"Add `{language}:` to it."
+            problem = Phrase(
+                "`%(name)s` has no words in %(language)s.",
+                name=one.name,
+                language=language,
+            )
+            mend = Phrase("Add `%(language)s:` to it.", language=language)
             yield Finding(place, "missing_language", problem, mend)
     for language, words in one.words.items():
         for word in words:
@@ -60,18 +71,25 @@ def _word(
 ) -> Iterator[Finding]:
     shown = f"{word!r} ({one.name})"
     if not normal(word):
-        problem = f"{shown} has no letters, so nobody can say or type it."
-        yield Finding(place, "unanswerable", problem, "Write a word.")
+        problem = Phrase(
+            "%(word)s has no letters, so nobody can say or type it.", word=shown
+        )
+        yield Finding(place, "unanswerable", problem, Phrase("Write a word."))
     elif len(word) > LONGEST_PHRASE:
-        problem = f"{shown} is too long to be typed."
-        yield Finding(place, "unanswerable", problem, "Write three words or fewer.")
+        problem = Phrase("%(word)s is too long to be typed.", word=shown)
+        mend = Phrase("Write three words or fewer.")
+        yield Finding(place, "unanswerable", problem, mend)
     elif is_keyword(word):
-        problem = f"The carrier or the law takes {shown} for its own."
-        mend = "Choose another word."
+        problem = Phrase(
+            "The carrier or the law takes %(word)s for its own.", word=shown
+        )
+        mend = Phrase("Choose another word.")
         yield Finding(place, "keyword_asked", problem, mend)
     elif heard := _heard_as(word, one, expect, language):
-        problem = f"{shown} is understood as {heard}."
-        yield Finding(place, "shadowed", problem, "Choose another word.")
+        problem = Phrase(
+            "%(word)s is understood as %(heard)s.", word=shown, heard=heard
+        )
+        yield Finding(place, "shadowed", problem, Phrase("Choose another word."))
 
 
 def _heard_as(word: str, one: Choice, expect: Expect, language: str) -> str:
@@ -80,8 +98,8 @@ def _heard_as(word: str, one: Choice, expect: Expect, language: str) -> str:
     A word of ours (LESS, NEXT) is the choice it names while that question is open.
     """
     if crisis.screen(word).level is crisis.Level.CRISIS:
-        return "a crisis"
+        return Phrase("a crisis")
     if consent.read(word) in _ENDS:
-        return "a wish about all texts"
+        return Phrase("a wish about all texts")
     meant = answers.meaning(answers.understand(word, expect, language))
     return "" if meant == one.name else f"`{meant}`"

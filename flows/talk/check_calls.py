@@ -8,6 +8,7 @@ time for each answer. The aim is 60 to 90 seconds; past three minutes people han
 
 from collections.abc import Iterator, Mapping
 
+from flows.phrase import Phrase
 from flows.talk import keypad
 from flows.talk.check_facts import Reading
 from flows.talk.expects import Expect
@@ -30,8 +31,14 @@ def findings(read: Reading) -> Iterator[Finding]:
     for language in read.script.languages:
         took = seconds(read, language)
         if took > HARD_STOP_S:
-            problem = f"Spoken in {language}, the longest way takes {took:.0f} s."
-            mend = f"Bring it under {HARD_STOP_S} s; 60 to 90 are best."
+            problem = Phrase(
+                "Spoken in %(language)s, the longest way takes %(seconds)s s.",
+                language=language,
+                seconds=f"{took:.0f}",
+            )
+            mend = Phrase(
+                "Bring it under %(most)s s; 60 to 90 are best.", most=HARD_STOP_S
+            )
             place = read.script.nodes[read.script.start].place
             yield Finding(place, "long_call", problem, mend)
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
+from functools import reduce
 from itertools import pairwise
 
+from flows.phrase import Phrase
 from flows.talk.check_facts import (
     ANNOUNCED,
     FACTS,
@@ -42,8 +44,8 @@ def findings(read: Reading) -> Iterator[Finding]:
     """Yield what is wrong with the ways through a script."""
     yield from _unreached(read)
     for place in read.script.dead_ends:
-        problem = "It is not said where this node leads."
-        yield Finding(place, "dead_end", problem, "Add `then: end` or a node.")
+        problem = Phrase("It is not said where this node leads.")
+        yield Finding(place, "dead_end", problem, Phrase("Add `then: end` or a node."))
     yield from _kept_by_nobody(read)
     for node in read.script.nodes.values():
         yield from _ranges(node)
@@ -57,8 +59,8 @@ def _unreached(read: Reading) -> Iterator[Finding]:
     nodes = read.script.nodes
     there = {one for root in roots(read.script) for one in reached(nodes, root)}
     for name in nodes.keys() - there:
-        problem = f"Nothing leads to node `{name}`."
-        mend = "Lead to it, or take it out."
+        problem = Phrase("Nothing leads to node `%(name)s`.", name=name)
+        mend = Phrase("Lead to it, or take it out.")
         yield Finding(nodes[name].place, "unreachable", problem, mend)
 
 
@@ -82,12 +84,19 @@ def _ranges(node: Node) -> Iterator[Finding]:
 def _parted(ways: Ways, place: Place) -> Iterator[Finding]:
     for low, high, _ in ways.ranges:
         if high < low:
-            problem = f"Nothing lies in `{low} to {high}`."
-            yield Finding(place, "ranges", problem, f"Write `{high} to {low}`.")
+            problem = Phrase(
+                "Nothing lies in `%(low)s to %(high)s`.", low=low, high=high
+            )
+            mend = Phrase("Write `%(high)s to %(low)s`.", low=low, high=high)
+            yield Finding(place, "ranges", problem, mend)
     for (low, high, _), (beyond, top, _) in pairwise(sorted(ways.ranges)):
         if beyond <= high:
-            problem = f"`{_named(low, high)}` and `{_named(beyond, top)}` overlap."
-            mend = f"Begin the second at {high + 1}."
+            problem = Phrase(
+                "`%(one)s` and `%(other)s` overlap.",
+                one=_named(low, high),
+                other=_named(beyond, top),
+            )
+            mend = Phrase("Begin the second at %(start)s.", start=high + 1)
             yield Finding(place, "ranges", problem, mend)
 
 
@@ -95,8 +104,11 @@ def _apart(ways: Ways, place: Place) -> Iterator[Finding]:
     for (_, high, _), (beyond, _, _) in pairwise(sorted(ways.ranges)):
         if beyond > high + 1:
             gap = _named(high + 1, beyond - 1)
-            problem = f"Nothing is said for `{gap}`, which lies between."
-            yield Finding(place, "ranges", problem, f"Add `{gap}:` with its node.")
+            problem = Phrase(
+                "Nothing is said for `%(gap)s`, which lies between.", gap=gap
+            )
+            mend = Phrase("Add `%(gap)s:` with its node.", gap=gap)
+            yield Finding(place, "ranges", problem, mend)
 
 
 def _named(low: int, high: int) -> str:
@@ -107,14 +119,22 @@ def _named(low: int, high: int) -> str:
 
 def _in_bounds(ways: Ways, expect: Expect, place: Place) -> Iterator[Finding]:
     if shadow := next((name for name in ("number", "duration") if name in ways.on), ""):
-        problem = f"`{shadow}:` takes every number, so no range is ever looked at."
-        yield Finding(place, "ranges", problem, f"Take out `{shadow}:`; use `then:`.")
+        problem = Phrase(
+            "`%(name)s:` takes every number, so no range is ever looked at.",
+            name=shadow,
+        )
+        mend = Phrase("Take out `%(name)s:`; use `then:`.", name=shadow)
+        yield Finding(place, "ranges", problem, mend)
     if expect.high is None:
         return
     for low, high, _ in ways.ranges:
         if low > expect.high or high < expect.low:
-            problem = f"`{_named(low, high)}` can never be answered here."
-            mend = f"Answers are {expect.low} to {expect.high}."
+            problem = Phrase(
+                "`%(range)s` can never be answered here.", range=_named(low, high)
+            )
+            mend = Phrase(
+                "Answers are %(low)s to %(high)s.", low=expect.low, high=expect.high
+            )
             yield Finding(place, "ranges", problem, mend)
 
 
@@ -128,9 +148,10 @@ def _names(read: Reading) -> frozenset[str]:
     )
 
 
-def _near(name: str, names: Iterable[str], otherwise: str) -> str:
-    close = get_close_matches(name, names, n=1)
-    return f"Did you mean `{close[0]}`?" if close else otherwise
+def _near(name: str, names: Iterable[str], otherwise: Phrase) -> Phrase:
+    for near in get_close_matches(name, names, n=1):
+        return Phrase("Did you mean `%(near)s`?", near=near)
+    return otherwise
 
 
 def _kept_by_nobody(read: Reading) -> Iterator[Finding]:
@@ -139,8 +160,8 @@ def _kept_by_nobody(read: Reading) -> Iterator[Finding]:
     names = read.elsewhere | FACTS | FIELDS.keys()
     for name in read.script.knows:
         if name not in names:
-            problem = f"`knows: {name}`, and no script keeps it."
-            mend = _near(name, names, "Mend the name, or take it out.")
+            problem = Phrase("`knows: %(name)s`, and no script keeps it.", name=name)
+            mend = _near(name, names, Phrase("Mend the name, or take it out."))
             place = Place(f"{read.script.name}.yaml", 1, 1)
             yield Finding(place, "nobody_keeps", problem, mend)
 
@@ -149,9 +170,10 @@ def _unknown(read: Reading, node: Node) -> Iterator[Finding]:
     names = _names(read)
     for fact, place in _mentioned(node):
         if fact not in names:
-            other = "Keep it before, or add `knows:` where another script does."
+            problem = Phrase("There is no fact `%(fact)s`.", fact=fact)
+            other = Phrase("Keep it before, or add `knows:` where another script does.")
             mend = _near(fact, names, other)
-            yield Finding(place, "unknown_fact", f"There is no fact `{fact}`.", mend)
+            yield Finding(place, "unknown_fact", problem, mend)
     sure = read.sure.get(node.name)
     if isinstance(node.lead, Branch) and sure is not None:
         yield from _branches_on_nothing(read, node, node.lead.fact)
@@ -170,8 +192,11 @@ def _branches_on_nothing(read: Reading, node: Node, fact: str) -> Iterator[Findi
     if keepers and not any(
         node.name in reached(script.nodes, keeper) for keeper in keepers
     ):
-        problem = f"Nothing before this node keeps `{fact}`."
-        mend = f"Ask for it before, or add `knows: [{fact}]` if another script does."
+        problem = Phrase("Nothing before this node keeps `%(fact)s`.", fact=fact)
+        mend = Phrase(
+            "Ask for it before, or add `knows: [%(fact)s]` if another script does.",
+            fact=fact,
+        )
         yield Finding(node.place, "unset", problem, mend)
 
 
@@ -223,14 +248,36 @@ def _empty(
 def _may_be_empty(
     text: Pattern, empty: Sequence[str], line: Line, *, asks: bool
 ) -> Finding:
-    slots = " and ".join(f"{{{slot}}}" for slot in dict.fromkeys(empty))
-    problem = f"{text.source!r}: {slots} may be empty here."
-    branch = f'branch before: `branch: {empty[0]}`, `on: {{"": without_it}}`.'
-    mend = f"A question has no `instead:`, so {branch}"
-    if not asks:
-        more = "without that slot" if line.instead else "for when it is"
-        mend = f"Write `instead:` {more}. Or {branch}"
+    slots = reduce(_and, [f"{{{slot}}}" for slot in dict.fromkeys(empty)])
+    problem = Phrase(
+        "%(text)r: %(slots)s may be empty here.", text=text.source, slots=slots
+    )
+    mend = _mend_of_empty(empty[0], asks=asks, instead=bool(line.instead))
     return Finding(line.place, "unset", problem, mend)
+
+
+def _and(these: str, one: str) -> str:
+    return Phrase("%(these)s and %(one)s", these=these, one=one)
+
+
+def _mend_of_empty(fact: str, *, asks: bool, instead: bool) -> Phrase:
+    if asks:
+        return Phrase(
+            "A question has no `instead:`, so branch before: `branch: %(fact)s`,"
+            ' `on: {"": without_it}`.',
+            fact=fact,
+        )
+    if instead:
+        return Phrase(
+            "Write `instead:` without that slot. Or branch before:"
+            ' `branch: %(fact)s`, `on: {"": without_it}`.',
+            fact=fact,
+        )
+    return Phrase(
+        "Write `instead:` for when it is. Or branch before: `branch: %(fact)s`,"
+        ' `on: {"": without_it}`.',
+        fact=fact,
+    )
 
 
 def _unannounced(read: Reading, node: Node, sure: Sure) -> Iterator[Finding]:
@@ -240,6 +287,9 @@ def _unannounced(read: Reading, node: Node, sure: Sure) -> Iterator[Finding]:
     if ANNOUNCED in sure or "recorded" in read.script.knows:
         return
     where = entering(read.script, node)
-    problem = f"Node `{where.name}` records her, and nobody looked whether it may."
-    mend = "Branch on `recorded` before, or say `knows: [recorded]` at the top."
+    problem = Phrase(
+        "Node `%(name)s` records her, and nobody looked whether it may.",
+        name=where.name,
+    )
+    mend = Phrase("Branch on `recorded` before, or say `knows: [recorded]` at the top.")
     yield Finding(where.place, "recording", problem, mend)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from flows.phrase import Phrase
 from flows.talk.check_facts import Reading, lines
 from flows.talk.check_tone import asks_for_keyword, blames, unsayable
 from flows.talk.finding import Finding
@@ -48,9 +49,15 @@ def _languages(
     lacking = [one for one in read.script.languages if one not in texts]
     if not lacking or not any(map(_has_words, texts.values())):
         return  # what is but a slot is the same in every language
-    where = " `instead:`" if texts is line.instead else ""
-    problem = f"This{where} is not said in {', '.join(lacking)}."
-    mend = f"Add `{lacking[0]}:`, or take it out of `languages:`."
+    named = ", ".join(lacking)
+    problem = Phrase("This is not said in %(languages)s.", languages=named)
+    if texts is line.instead:
+        problem = Phrase(
+            "This `instead:` is not said in %(languages)s.", languages=named
+        )
+    mend = Phrase(
+        "Add `%(language)s:`, or take it out of `languages:`.", language=lacking[0]
+    )
     yield Finding(line.place, "missing_language", problem, mend)
 
 
@@ -67,18 +74,30 @@ def _written(
     fixed = "".join(text.fixed)
     strange = sorted({one for one in fixed if one not in ALPHABET and not plain(one)})
     if text.wide and plain(fixed) and strange:
-        problem = f"{text.source!r} has {', '.join(map(ascii, strange))}, which costs "
-        problem += "half of the room."
-        mend = "Take it out, or write it with plain letters."
+        problem = Phrase(
+            "%(text)r has %(signs)s, which costs half of the room.",
+            text=text.source,
+            signs=", ".join(map(ascii, strange)),
+        )
+        mend = Phrase("Take it out, or write it with plain letters.")
         yield Finding(line.place, "not_gsm7", problem, mend)
     over, most = _over(read, text)
     if over > 0:
-        problem = f"{text.source!r} needs {most + over} of {most} units."
-        mend = f"Take out {over}, counted with the longest values."
+        problem = Phrase(
+            "%(text)r needs %(needs)s of %(most)s units.",
+            text=text.source,
+            needs=most + over,
+            most=most,
+        )
+        mend = Phrase("Take out %(over)s, counted with the longest values.", over=over)
         yield Finding(line.place, "too_long", problem, mend)
     if word := asks_for_keyword(fixed, language):
-        problem = f"{text.source!r} asks for a word the carrier acts on ({word})."
-        mend = "Ask for a letter, a number or another word."
+        problem = Phrase(
+            "%(text)r asks for a word the carrier acts on (%(word)s).",
+            text=text.source,
+            word=word,
+        )
+        mend = Phrase("Ask for a letter, a number or another word.")
         yield Finding(line.place, "keyword_asked", problem, mend)
 
 
@@ -91,14 +110,24 @@ def _over(read: Reading, text: Pattern) -> tuple[int, int]:
 def _spoken(texts: Sequence[Pattern], line: Line, language: str) -> Iterator[Finding]:
     for text in texts:
         if word := asks_for_keyword(" ".join(text.fixed), language, aloud=True):
-            problem = f"{text.source!r} asks for a word that ends calls ({word})."
-            mend = "Ask for another word, or for a key."
+            problem = Phrase(
+                "%(text)r asks for a word that ends calls (%(word)s).",
+                text=text.source,
+                word=word,
+            )
+            mend = Phrase("Ask for another word, or for a key.")
             yield Finding(line.place, "keyword_asked", problem, mend)
     strange = ((text, unsayable(" ".join(text.fixed), language)) for text in texts)
     for text, word in strange:
         if word:  # one is enough: a `voice:` mends them all
-            problem = f"{text.source!r} makes no sense on a phone ({word})."
-            mend = "Write `text:` and `voice:` apart, and say it as one says it."
+            problem = Phrase(
+                "%(text)r makes no sense on a phone (%(word)s).",
+                text=text.source,
+                word=word,
+            )
+            mend = Phrase(
+                "Write `text:` and `voice:` apart, and say it as one says it."
+            )
             yield Finding(line.place, "unsayable", problem, mend)
             return
 
@@ -108,13 +137,17 @@ def _either(
 ) -> Iterator[Finding]:
     fixed = "".join(text.fixed)
     if word := blames(fixed, language):
-        problem = f"{text.source!r} blames or grades ({word})."
-        mend = "Say what can be done next instead."
+        problem = Phrase(
+            "%(text)r blames or grades (%(word)s).", text=text.source, word=word
+        )
+        mend = Phrase("Say what can be done next instead.")
         yield Finding(line.place, "blame", problem, mend)
     if fixed.count("?") > int(asks):
-        more = "asks more than one question" if asks else "asks, and nobody waits"
-        mend = "One `ask:` with one question mark a turn."
-        yield Finding(line.place, "questions", f"{text.source!r} {more}.", mend)
+        problem = Phrase("%(text)r asks, and nobody waits.", text=text.source)
+        if asks:
+            problem = Phrase("%(text)r asks more than one question.", text=text.source)
+        mend = Phrase("One `ask:` with one question mark a turn.")
+        yield Finding(line.place, "questions", problem, mend)
 
 
 # ---- what is said in one turn ----
@@ -127,9 +160,13 @@ def _turns(read: Reading, language: str) -> Iterator[Finding]:
         for line in _said(node):
             text = _longest_text(read, line, language)
             if said and not fits_one(f"{said} {text}"):
-                problem = f"With what is said before it in the same turn, {text!r} "
-                problem += f"needs {units(f'{said} {text}')} units: two texts go out."
-                mend = "Say less before it, or less in it."
+                problem = Phrase(
+                    "With what is said before it in the same turn, %(text)r needs"
+                    " %(needs)s units: two texts go out.",
+                    text=text,
+                    needs=units(f"{said} {text}"),
+                )
+                mend = Phrase("Say less before it, or less in it.")
                 yield Finding(line.place, "two_texts", problem, mend)
             said = f"{said} {text}".strip()
 
@@ -189,8 +226,13 @@ def _hard(read: Reading, language: str) -> Iterator[Finding]:
     if not whole.is_hard:
         return
     line, text = max(own, key=lambda one: _hardness(one[1], language))
-    problem = f"The texts in {language} are {whole}; the hardest is {text.source!r}."
-    mend = "Shorter sentences, shorter words, there first."
+    problem = Phrase(
+        "The texts in %(language)s are %(ease)s; the hardest is %(text)r.",
+        language=language,
+        ease=whole.name,
+        text=text.source,
+    )
+    mend = Phrase("Shorter sentences, shorter words, there first.")
     yield Finding(line.place, "hard_to_read", problem, mend)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from flows.phrase import Phrase
 from flows.talk.cards import ScriptError
 from flows.talk.grammar import Place
 
@@ -127,8 +128,8 @@ class Finding:
 
     place: Place
     rule: str
-    problem: str
-    mend: str
+    problem: Phrase
+    mend: Phrase
 
     def __str__(self) -> str:
         return f"{self.place}: {self.rule}: {self.problem} {self.mend}"

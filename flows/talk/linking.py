@@ -9,6 +9,7 @@ mean either) leads to the node of that name over there.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from flows.phrase import Phrase
 from flows.talk.cards import ScriptError
 from flows.talk.expects import ASIDES
 from flows.talk.grammar import END, INSIDE, Ask, Branch, Goto, Lead, Node, Place, Ways
@@ -41,8 +42,11 @@ def _inside(
     above: tuple[str, ...],
 ) -> Iterator[Node]:
     if sheet.name in above or len(above) >= DEEPEST:
-        problem = f"Script `{sheet.name}` is entered from inside itself, or too deep."
-        raise ScriptError(sheet.place, problem, "Let it end instead.")
+        problem = Phrase(
+            "Script `%(name)s` is entered from inside itself, or too deep.",
+            name=sheet.name,
+        )
+        raise ScriptError(sheet.place, problem, Phrase("Let it end instead."))
     path = (*above, sheet.name)
 
     def named(target: str) -> str:
@@ -82,8 +86,10 @@ def _entered(
 
 def _sheet(sheets: Mapping[str, Sheet], name: str, place: Place) -> Sheet:
     if name not in sheets:
-        problem = f"There is no script `{name}` to enter."
-        raise ScriptError(place, problem, "Mend the name, or write that script.")
+        problem = Phrase("There is no script `%(name)s` to enter.", name=name)
+        raise ScriptError(
+            place, problem, Phrase("Mend the name, or write that script.")
+        )
     return sheets[name]
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, get_args
 
+from flows.phrase import Phrase
 from flows.talk import questions, texts
 from flows.talk.cards import Card
 from flows.talk.effects import (
@@ -59,13 +60,15 @@ def _record(card: Card, key: str, _: texts.Languages) -> Iterator[Act]:
         word = card.one_of(key, (*outcomes, "recap"))
         yield Record(None if word == "recap" else word, 0)
         return
-    inner = card.card(key, "an outcome")
+    inner = card.card(key, Phrase("an outcome"))
     inner.known(("outcome", "days_ago"), "`record:`")
     if "outcome" not in inner.raw:
-        raise inner.refuse(None, "`outcome:` is missing.", "Add `outcome: missed`.")
+        problem = Phrase("`%(key)s:` is missing.", key="outcome")
+        raise inner.refuse(None, problem, Phrase("Add `outcome: missed`."))
     ago = inner.word("days_ago") if "days_ago" in inner.raw else "0"
     if not (ago.isdecimal() and int(ago) < 7):  # noqa: PLR2004 -- a week is one recap
-        raise inner.refuse("days_ago", "`days_ago:` is 0 to 6.", "Write a number.")
+        problem = Phrase("`days_ago:` is 0 to 6.")
+        raise inner.refuse("days_ago", problem, Phrase("Write a number."))
     yield Record(inner.one_of("outcome", outcomes), int(ago))
 
 
@@ -101,8 +104,8 @@ def _follow_up(card: Card, key: str, _: texts.Languages) -> Iterator[Act]:
     inner = card.card(key, "`follow_up: {script: late_prompt, after: 1 day}`")
     inner.known(("script", "after"), "`follow_up:`")
     if len(inner.raw) != 2:  # noqa: PLR2004 -- both of them
-        problem = "`follow_up:` needs a script and a time."
-        mend = "Write it as `follow_up: {script: late_prompt, after: 1 day}`."
+        problem = Phrase("`follow_up:` needs a script and a time.")
+        mend = Phrase("Write it as `follow_up: {script: late_prompt, after: 1 day}`.")
         raise card.refuse(key, problem, mend)
     yield Emit(FollowUp(inner.word("script"), questions.span(inner, "after")))
 
@@ -149,10 +152,12 @@ def nodes(cards: Card, key: Any, languages: texts.Languages) -> Iterator[Node | 
     Yields one node, or the plain nodes that a short one stands for. Raises ScriptError.
     """
     if key == END or INSIDE in str(key):
-        problem = f"`{key}` is no name for a node."
-        raise cards.refuse(key, problem, "Choose another; `then: end` ends.")
-    card = cards.card(key, "a name with `say:`, `ask:` or another part under it")
-    card.known(NODE, f"Node `{key}`")
+        problem = Phrase("`%(key)s` is no name for a node.", key=key)
+        raise cards.refuse(key, problem, Phrase("Choose another; `then: end` ends."))
+    card = cards.card(
+        key, Phrase("a name with `say:`, `ask:` or another part under it")
+    )
+    card.known(NODE, Phrase("Node `%(name)s`", name=key))
     acts = tuple(
         act
         for part, read in PARTS.items()
@@ -173,17 +178,18 @@ def nodes(cards: Card, key: Any, languages: texts.Languages) -> Iterator[Node | 
 def _kind(card: Card) -> str:
     kinds = [kind for kind in LEADS if kind in card.raw]
     if len(kinds) > 1:
-        problem = f"One node cannot `{kinds[0]}:` and `{kinds[1]}:`."
-        raise card.refuse(kinds[1], problem, "Make two nodes of it.")
+        problem = Phrase(
+            "One node cannot `%(one)s:` and `%(other)s:`.", one=kinds[0], other=kinds[1]
+        )
+        raise card.refuse(kinds[1], problem, Phrase("Make two nodes of it."))
     kind = kinds[0] if kinds else ""
     beside = ("instead", "then", kind, *PARTS, *LEADS.get(kind, ()))
     for name in card.raw:
         if name not in beside:
-            problem = f"`{name}:` cannot stand here."
+            problem = Phrase("`%(key)s:` cannot stand here.", key=name)
             fits = next((lead for lead, some in LEADS.items() if name in some), "ask")
-            raise card.refuse(
-                name, problem, f"It belongs to `{fits}:`; or take it out."
-            )
+            mend = Phrase("It belongs to `%(lead)s:`; or take it out.", lead=fits)
+            raise card.refuse(name, problem, mend)
     return kind
 
 
@@ -222,8 +228,9 @@ def _recall(card: Card, node: Node, _: texts.Languages) -> Iterator[Node]:
     card.one_of("recall", ("win",))
     inner = card.words("on", "`on: {found: a, none: b}`") if "on" in card.raw else {}
     if set(inner) != {"found", "none"}:
-        mend = "Write `on: {found: a_node, none: another}`."
-        raise card.refuse("recall", "`recall:` needs two ways on.", mend)
+        problem = Phrase("`recall:` needs two ways on.")
+        mend = Phrase("Write `on: {found: a_node, none: another}`.")
+        raise card.refuse("recall", problem, mend)
     ways = Ways({"": inner["none"]}, (), inner["found"])
     yield replace(node, lead=Branch("past_win", ways))
 
@@ -232,8 +239,11 @@ def _rehearse(card: Card, node: Node, languages: texts.Languages) -> Iterator[No
     """Say it, hear it back, keep it or take it once more (#13, #15, #17)."""
     for name in ("hear_back", "again"):
         if name not in card.raw:
-            mend = "`rehearse:` needs `hear_back:` and `again:`, with their texts."
-            raise card.refuse("rehearse", f"`{name}:` is missing.", mend)
+            problem = Phrase("`%(key)s:` is missing.", key=name)
+            mend = Phrase(
+                "`rehearse:` needs `hear_back:` and `again:`, with their texts."
+            )
+            raise card.refuse("rehearse", problem, mend)
     keep = card.word("keep") if "keep" in card.raw else "take"
     back, once_more = f"{node.name}.hear_back", f"{node.name}.again"
     on = questions.ways(card, back, Expect("take")).on

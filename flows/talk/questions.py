@@ -4,8 +4,9 @@ import re
 from collections.abc import Mapping
 from datetime import timedelta
 
+from flows.phrase import Phrase
 from flows.talk import texts
-from flows.talk.cards import Card
+from flows.talk.cards import Card, ScriptError
 from flows.talk.expects import MEANINGS, RANGES, SCALE, Choice, Expect
 from flows.talk.grammar import Ask, Line, Quiet, Ways
 
@@ -32,30 +33,36 @@ def ask(card: Card, kind: str, languages: texts.Languages, then: str) -> Ask:
 def _expect(card: Card, kind: str, languages: texts.Languages) -> Expect:
     if kind == "offer":
         if "about" not in card.raw:
-            mend = "Add what is offered, such as `about: longer`."
-            raise card.refuse(kind, "`about:` is missing.", mend)
+            mend = Phrase("Add what is offered, such as `about: longer`.")
+            raise _lacks(card, kind, "about", mend)
         return Expect("offer")
     key = "hear" if kind == "hear" else "expect"
     if key not in card.raw:
-        mend = "Add what kind of answer it is, such as `expect: words`."
-        raise card.refuse(kind, "`expect:` is missing.", mend)
+        mend = Phrase("Add what kind of answer it is, such as `expect: words`.")
+        raise _lacks(card, kind, "expect", mend)
     name = card.one_of(key, tuple(MEANINGS))
     low, high = SCALE if name == "scale" else _bounds(card)
     return Expect(name, low, high, _choices(card, name, key, languages))
+
+
+def _lacks(card: Card, at: str, key: str, mend: Phrase) -> ScriptError:
+    return card.refuse(at, Phrase("`%(key)s:` is missing.", key=key), mend)
 
 
 def _bounds(card: Card) -> tuple[int, int | None]:
     low = _whole(card, "from") if "from" in card.raw else 0
     high = _whole(card, "to") if "to" in card.raw else None
     if high is not None and high <= low:
-        raise card.refuse("to", "`to:` is not above `from:`.", "Write a higher number.")
+        problem = Phrase("`to:` is not above `from:`.")
+        raise card.refuse("to", problem, Phrase("Write a higher number."))
     return low, high
 
 
 def _whole(card: Card, key: str) -> int:
     word = card.word(key)
     if not (word.isdecimal() and len(word) < 5):  # noqa: PLR2004 -- 9999 at most
-        raise card.refuse(key, f"`{key}:` is a whole number.", "Write it in digits.")
+        problem = Phrase("`%(key)s:` is a whole number.", key=key)
+        raise card.refuse(key, problem, Phrase("Write it in digits."))
     return int(word)
 
 
@@ -64,18 +71,18 @@ def _choices(
 ) -> tuple[Choice, ...]:
     if name == "phrase":
         if "phrase" not in card.raw:
-            mend = "Add it, such as `phrase: erase everything`."
-            raise card.refuse(key, "`phrase:` is missing.", mend)
+            mend = Phrase("Add it, such as `phrase: erase everything`.")
+            raise _lacks(card, key, "phrase", mend)
         return (Choice("said", texts.lists(card, "phrase", languages)),)
     if name != "choice":
         return ()
     if "choices" not in card.raw:
-        mend = "Add `choices:` with a name and its words for each."
-        raise card.refuse(key, "`choices:` is missing.", mend)
+        mend = Phrase("Add `choices:` with a name and its words for each.")
+        raise _lacks(card, key, "choices", mend)
     inner = card.card("choices", "`choices: {keep: as it is, longer: longer}`")
     if len(inner.raw) > MOST_CHOICES:
-        problem = f"A question has {MOST_CHOICES} choices at most."
-        raise card.refuse("choices", problem, "Ask two questions.")
+        problem = Phrase("A question has %(most)s choices at most.", most=MOST_CHOICES)
+        raise card.refuse("choices", problem, Phrase("Ask two questions."))
     called = _called(card, tuple(map(str, inner.raw)))
     return tuple(
         Choice(str(one), texts.lists(inner, one, languages), called.get(str(one), ""))
@@ -87,7 +94,8 @@ def _called(card: Card, choices: tuple[str, ...]) -> Mapping[str, str]:
     """Read which fact holds her own name for a choice."""
     if "called" not in card.raw:
         return {}
-    card.card("called", "`called: {there: a_fact}`").known(choices, "A choice")
+    inner = card.card("called", "`called: {there: a_fact}`")
+    inner.known(choices, Phrase("A choice"))
     return card.words("called", "`called: {there: a_fact}`")
 
 
@@ -103,7 +111,8 @@ def ways(card: Card, then: str, expect: Expect | None = None) -> Ways:
     named = {key: target for key, target in on.items() if key not in ranged}
     if expect is not None and on:
         meanings = (*expect.meanings, *ranged)
-        card.card("on", "").known(meanings, f"An answer to `{expect.kind}`")
+        what = Phrase("An answer to `%(kind)s`", kind=expect.kind)
+        card.card("on", "").known(meanings, what)
     ranges = tuple((*_range(found), on[key]) for key, found in ranged.items())
     return Ways(named, ranges, then)
 
@@ -131,6 +140,7 @@ def span(card: Card, key: str) -> timedelta:
     number, _space, unit = card.word(key).partition(" ")
     seconds = UNITS.get(unit.removesuffix("s"), 0)
     if not (seconds and number.isdecimal() and len(number) < 4):  # noqa: PLR2004 -- 999
-        problem = f"`{key}:` needs a time such as `1 day`."
-        raise card.refuse(key, problem, "Write it in minutes, hours, days or weeks.")
+        problem = Phrase("`%(key)s:` needs a time such as `1 day`.", key=key)
+        mend = Phrase("Write it in minutes, hours, days or weeks.")
+        raise card.refuse(key, problem, mend)
     return timedelta(seconds=int(number) * seconds)

@@ -11,6 +11,8 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from flows.phrase import Phrase
+
 FEWEST_WORDS = 40  # below this the figure is a matter of luck
 GRADE = 7.0  # aim at 6; one grade is the noise of texts as short as these
 INFLESZ = 65.0
@@ -31,9 +33,6 @@ class Ease:
     def is_hard(self) -> bool:
         """Whether they are too hard, and long enough for that to be known."""
         return self.words >= FEWEST_WORDS and self.hardness > self.limit
-
-    def __str__(self) -> str:
-        return self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +93,10 @@ def _beats(part: str) -> int:
 def _grade(counts: _Counts) -> Ease:
     per_sentence = counts.words / counts.sentences
     grade = 0.39 * per_sentence + 11.8 * counts.syllables / counts.words - 15.59
-    return Ease(grade, GRADE, counts.words, f"grade {grade:.1f} (at most {GRADE:.0f})")
+    name = Phrase(
+        "grade %(grade)s (at most %(most)s)", grade=f"{grade:.1f}", most=f"{GRADE:.0f}"
+    )
+    return Ease(grade, GRADE, counts.words, name)
 
 
 # ---- Spanish ----
@@ -114,7 +116,11 @@ def syllables_es(word: str) -> int:
 def _inflesz(counts: _Counts) -> Ease:
     per_word = counts.syllables / counts.words
     score = 206.835 - 62.3 * per_word - counts.words / counts.sentences
-    name = f"{score:.0f} on the INFLESZ scale (at least {INFLESZ:.0f})"
+    name = Phrase(
+        "%(score)s on the INFLESZ scale (at least %(least)s)",
+        score=f"{score:.0f}",
+        least=f"{INFLESZ:.0f}",
+    )
     return Ease(-score, -INFLESZ, counts.words, name)
 
 

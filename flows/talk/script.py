@@ -15,6 +15,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.parser import Parser
 from ruamel.yaml.scanner import Scanner
 
+from flows.phrase import Phrase
 from flows.talk.cards import Card, ScriptError, meant
 from flows.talk.events import CHANNELS, Channel
 from flows.talk.grammar import END, INSIDE, Ask, Node, Place, Script
@@ -31,7 +32,7 @@ LANGUAGE = "en"
 TOP = (
     "script", "grammar", "about", "languages", "channels", "asides", "knows", "nodes",
 )  # fmt: skip
-_SPLIT = "Split it into several scripts, and `enter:` them."
+_SPLIT = Phrase("Split it into several scripts, and `enter:` them.")
 # YAML's line between documents, with the line's end that `bundle` puts before it.
 _BETWEEN = re.compile(r"\n?^---[ \t]*$\n?", re.MULTILINE)
 
@@ -104,8 +105,8 @@ def _found(name: str, source_of: Callable[[str], str], place: Place) -> str:
     try:
         return source_of(name)
     except LookupError as error:
-        problem = f"There is no script `{name}` to enter."
-        mend = "Mend the name, or write that script."
+        problem = Phrase("There is no script `%(name)s` to enter.", name=name)
+        mend = Phrase("Mend the name, or write that script.")
         raise ScriptError(place, problem, mend) from error
 
 
@@ -127,16 +128,18 @@ def _sheet_of(source: str, name: str) -> Sheet:
 
 
 def _sheet(top: Card, name: str) -> Sheet:
-    top.known(TOP, "A script")
+    top.known(TOP, Phrase("A script"))
     _header(top, name)
     languages = _languages(top)
-    cards = top.card("nodes", "`nodes:` with one name per node under it")
+    cards = top.card("nodes", Phrase("`nodes:` with one name per node under it"))
     for key in [*cards.raw][MOST_NODES : MOST_NODES + 1]:
-        raise cards.refuse(key, f"There are more than {MOST_NODES} nodes.", _SPLIT)
+        problem = Phrase("There are more than %(most)s nodes.", most=MOST_NODES)
+        raise cards.refuse(key, problem, _SPLIT)
     read = [one for key in cards.raw for one in nodes(cards, key, languages)]
     named = {one.node.name if isinstance(one, Entry) else one.name: one for one in read}
     if not named:
-        raise top.refuse("nodes", "The script has no node.", "Add a first node.")
+        problem = Phrase("The script has no node.")
+        raise top.refuse("nodes", problem, Phrase("Add a first node."))
     asides = top.word("asides") if "asides" in top.raw else ""
     return Sheet(name, named, asides, top.place("asides" if asides else None))
 
@@ -144,22 +147,29 @@ def _sheet(top: Card, name: str) -> Sheet:
 def _top(source: str, file: str) -> Card:
     start = Place(file, 1, 1)
     if len(source) > LONGEST_SOURCE:
-        problem = f"The script is longer than {LONGEST_SOURCE:,} characters."
-        raise ScriptError(start, problem, "Split it into several scripts.")
+        problem = Phrase(
+            "The script is longer than %(thousands)s,000 characters.",
+            thousands=LONGEST_SOURCE // 1000,
+        )
+        raise ScriptError(start, problem, Phrase("Split it into several scripts."))
     try:
         raw = _loaded(source)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(file, mark.line + 1, mark.column + 1) if mark else start
-        problem = f"This is not YAML: {error.problem or error.context}."
-        mend = "Check the indent, and put texts with `: `, `#` or quotes into quotes."
+        told = error.problem or error.context  # the reader's own words, in English
+        problem = Phrase("This is not YAML: %(told)s.", told=told)
+        mend = Phrase(
+            "Check the indent, and put texts with `: `, `#` or quotes into quotes."
+        )
         raise ScriptError(place, problem, mend) from error
     except (YAMLError, ValueError, TypeError, RecursionError) as error:
-        problem = "This is not YAML that can be read."
-        mend = "Take out control characters, deep brackets, and lists as names."
+        problem = Phrase("This is not YAML that can be read.")
+        mend = Phrase("Take out control characters, deep brackets, and lists as names.")
         raise ScriptError(start, problem, mend) from error
     if not isinstance(raw, CommentedMap):
-        raise ScriptError(start, "A script is a list of names.", "Begin `script: name`")
+        problem = Phrase("A script is a list of names.")
+        raise ScriptError(start, problem, Phrase("Begin `script: name`"))
     _written_out(raw, file)
     return Card(raw, file)
 
@@ -177,8 +187,8 @@ def _written_out(raw: CommentedMap, file: str) -> None:
             sizes[id(value)] = 1 + sum(map(size, inside))
             if sizes[id(value)] > MOST_VALUES:
                 line = getattr(getattr(value, "lc", None), "line", 0) or 0
-                problem = "The aliases here stand for more than can be read."
-                mend = "Write it out instead of `*name`."
+                problem = Phrase("The aliases here stand for more than can be read.")
+                mend = Phrase("Write it out instead of `*name`.")
                 raise ScriptError(Place(file, line + 1, 1), problem, mend)
         return sizes[id(value)]
 
@@ -197,17 +207,22 @@ def _loaded(source: str) -> object:
 
 def _header(top: Card, name: str) -> None:
     for key, mend in (
-        ("script", f"Add `script: {name}` at the top."),
-        ("grammar", "Add `grammar: 1` at the top."),
-        ("nodes", "Add `nodes:` and the first node under it."),
+        ("script", Phrase("Add `script: %(name)s` at the top.", name=name)),
+        ("grammar", Phrase("Add `grammar: 1` at the top.")),
+        ("nodes", Phrase("Add `nodes:` and the first node under it.")),
     ):
         if key not in top.raw:
-            raise top.refuse(None, f"`{key}:` is missing.", mend)
+            raise top.refuse(None, Phrase("`%(key)s:` is missing.", key=key), mend)
     if top.word("script") != name:
-        problem = f"The file is called {name}, the script {top.word('script')}."
-        raise top.refuse("script", problem, "Give both the same name.")
+        problem = Phrase(
+            "The file is called %(file)s, the script %(script)s.",
+            file=name,
+            script=top.word("script"),
+        )
+        raise top.refuse("script", problem, Phrase("Give both the same name."))
     if top.word("grammar") != "1":
-        raise top.refuse("grammar", "Only grammar 1 is known.", "Write `grammar: 1`.")
+        problem = Phrase("Only grammar 1 is known.")
+        raise top.refuse("grammar", problem, Phrase("Write `grammar: 1`."))
 
 
 def _languages(top: Card) -> tuple[str, ...]:
@@ -218,7 +233,7 @@ def _channels(top: Card) -> tuple[Channel, ...]:
     named = _names(top, "channels", CHANNELS)
     for name in named:
         if name not in CHANNELS:
-            problem = f"`channels:` cannot hold {name!r}."
+            problem = Phrase("`channels:` cannot hold %(name)r.", name=name)
             raise top.refuse("channels", problem, meant(name, CHANNELS))
     return tuple(one for one in CHANNELS if one in named)
 
@@ -229,8 +244,9 @@ def _names(top: Card, key: str, default: tuple[str, ...]) -> tuple[str, ...]:
     raw = top.raw[key]
     if isinstance(raw, list) and raw and all(isinstance(one, str) for one in raw):
         return tuple(str(one) for one in raw)
-    mend = f"Write it as `{key}: [one, another]`."
-    raise top.refuse(key, f"`{key}:` needs a list of names.", mend)
+    problem = Phrase("`%(key)s:` needs a list of names.", key=key)
+    mend = Phrase("Write it as `%(key)s: [one, another]`.", key=key)
+    raise top.refuse(key, problem, mend)
 
 
 # ---- what must hold between nodes ----
@@ -238,8 +254,11 @@ def _names(top: Card, key: str, default: tuple[str, ...]) -> tuple[str, ...]:
 
 def _not_too_many(nodes: Mapping[str, Node]) -> None:
     for one in [*nodes.values()][MOST_LINKED : MOST_LINKED + 1]:
-        problem = f"With the scripts it enters there are more than {MOST_LINKED} nodes."
-        raise ScriptError(one.place, problem, "Enter fewer scripts.")
+        problem = Phrase(
+            "With the scripts it enters there are more than %(most)s nodes.",
+            most=MOST_LINKED,
+        )
+        raise ScriptError(one.place, problem, Phrase("Enter fewer scripts."))
 
 
 def _targets_exist(nodes: Mapping[str, Node]) -> None:
@@ -248,7 +267,11 @@ def _targets_exist(nodes: Mapping[str, Node]) -> None:
         for target in node.targets:
             if target not in nodes and target != END:
                 own = name.rpartition(INSIDE)[2]
-                problem = f"Node `{own}` leads to `{target}`, which is not there."
+                problem = Phrase(
+                    "Node `%(name)s` leads to `%(target)s`, which is not there.",
+                    name=own,
+                    target=target,
+                )
                 raise ScriptError(node.place, problem, meant(target, names))
 
 
@@ -258,8 +281,12 @@ def _no_silent_round(nodes: Mapping[str, Node]) -> None:
         while todo:
             name = todo.pop()
             if name == first.name:
-                problem = f"Node `{name}` leads back to itself without asking anything."
-                raise ScriptError(first.place, problem, "Ask, or end, on the way.")
+                problem = Phrase(
+                    "Node `%(name)s` leads back to itself without asking anything.",
+                    name=name,
+                )
+                mend = Phrase("Ask, or end, on the way.")
+                raise ScriptError(first.place, problem, mend)
             if name not in seen:
                 seen.add(name)
                 todo += _onward(nodes[name])
@@ -285,5 +312,8 @@ def _hears_only_first(nodes: Mapping[str, Node], start: str) -> None:
     for name, node in nodes.items():
         lead = node.lead
         if name != start and isinstance(lead, Ask) and lead.line is None:
-            problem = f"Node `{name}` hears before anything was asked."
-            raise ScriptError(node.place, problem, "Only the first node may `hear:`.")
+            problem = Phrase(
+                "Node `%(name)s` hears before anything was asked.", name=name
+            )
+            mend = Phrase("Only the first node may `hear:`.")
+            raise ScriptError(node.place, problem, mend)

@@ -7,6 +7,7 @@ or by channel (`text`, `voice`), in any order of the two.
 from collections.abc import Mapping
 from typing import Any
 
+from flows.phrase import Phrase
 from flows.talk.cards import Card
 from flows.talk.events import CHANNELS
 from flows.talk.grammar import Line, Words
@@ -34,8 +35,8 @@ def lists(card: Card, key: str, languages: Languages) -> dict[str, tuple[str, ..
     raw = card.raw[key]
     if not isinstance(raw, Mapping):
         return dict.fromkeys(languages, _split(card, key))
-    inner = card.card(key, "words")
-    inner.known(languages, "The list of languages")
+    inner = card.card(key, Phrase("words"))
+    inner.known(languages, Phrase("The list of languages"))
     return {language: _split(inner, language) for language in inner.raw}
 
 
@@ -47,11 +48,17 @@ def _split(card: Card, key: str) -> tuple[str, ...]:
 def _by_language(card: Card, key: str, languages: Languages) -> dict[str, Words]:
     if _is_by_channel(card.raw[key]) or not isinstance(card.raw[key], Mapping):
         return {languages[0]: _words(card, key)}
-    inner = card.card(key, "a text")
-    inner.known(languages, "The list of languages")
+    inner = card.card(key, Phrase("a text"))
+    inner.known(languages, Phrase("The list of languages"))
     if languages[0] not in inner.raw:
-        mend = f"Add `{languages[0]}:`; the others fall back on it."
-        raise card.refuse(key, f"`{key}:` has no text in {languages[0]}.", mend)
+        first = languages[0]
+        problem = Phrase(
+            "`%(key)s:` has no text in %(language)s.", key=key, language=first
+        )
+        mend = Phrase(
+            "Add `%(language)s:`; the others fall back on it.", language=first
+        )
+        raise card.refuse(key, problem, mend)
     return {language: _words(inner, language) for language in inner.raw}
 
 
@@ -63,11 +70,12 @@ def _words(card: Card, key: str) -> Words:
     if not _is_by_channel(card.raw[key]):
         written = _variants(card, key)
         return Words(written, tuple(map(as_spoken, written)))
-    inner = card.card(key, "a text")
-    inner.known(CHANNELS, "A text for two channels")
+    inner = card.card(key, Phrase("a text"))
+    inner.known(CHANNELS, Phrase("A text for two channels"))
     if len(inner.raw) != len(CHANNELS):
-        mend = "Write `text:` and `voice:`, or one text that serves both."
-        raise inner.refuse(None, "One of the two channels has no text.", mend)
+        problem = Phrase("One of the two channels has no text.")
+        mend = Phrase("Write `text:` and `voice:`, or one text that serves both.")
+        raise inner.refuse(None, problem, mend)
     spoken = _variants(inner, "voice")
     return Words(_variants(inner, "text"), tuple(map(as_spoken, spoken)))
 
@@ -77,5 +85,6 @@ def _variants(card: Card, key: str) -> tuple[Pattern, ...]:
     texts = raw if isinstance(raw, list) else [raw]
     if texts and all(isinstance(text, str) and text.strip() for text in texts):
         return tuple(pattern(text) for text in texts)
-    mend = "Write one text, or a list of texts that mean the same."
-    raise card.refuse(key, f"`{key}:` needs a text.", mend)
+    problem = Phrase("`%(key)s:` needs a text.", key=key)
+    mend = Phrase("Write one text, or a list of texts that mean the same.")
+    raise card.refuse(key, problem, mend)

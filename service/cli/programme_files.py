@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from flows.coach.programme_files import Difference, ProgrammeFile
+from flows.coach.tables import Fault
 from service.cli import opening
 from service.cli.opening import NotDone, OrganisationOption, ProgrammeOption
 from service.store import views
@@ -64,7 +65,8 @@ def _judged(file: Path) -> Judged:
     try:
         source = file.read_text("utf-8")
     except (OSError, UnicodeDecodeError):
-        return Judged(None, (f"{file}:1: This cannot be read. Give a YAML file.",))
+        told = "This cannot be read.", "Give a YAML file."
+        return Judged(None, (Fault(str(file), 1, *told),))
     return revising.check(source, str(file))
 
 

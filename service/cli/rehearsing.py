@@ -31,7 +31,15 @@ from service.usecases.terms import BadTerms
 
 SHIPPED = files("flows").joinpath("lab", "personas")
 STYLE = {"handrail": "bold", "she": "green", "rule": "dim", "coach": "yellow"}
-REFUSED: tuple[type[Exception], ...] = (PersonaError, Refused, BadTerms, *TROUBLES)
+
+
+class NoPersona(Exception):
+    """There is no persona of that name; the message says which there are."""
+
+
+REFUSED: tuple[type[Exception], ...] = (
+    PersonaError, NoPersona, Refused, BadTerms, *TROUBLES
+)  # fmt: skip
 
 
 def command(  # noqa: PLR0913 -- a command's options are its arguments
@@ -106,13 +114,13 @@ def _seeded(persona: Persona, seed: int | None) -> Persona:
 
 
 def _persona(name: str) -> Persona:
-    """Read a shipped persona, or a file of one; raises PersonaError."""
+    """Read a shipped persona, or a file of one; raises PersonaError, NoPersona."""
     file = Path(name)
     if file.is_file():
         return personas.parse(file.read_text(encoding="utf-8"), name=file.name)
     if name not in _names():
         there = ", ".join(_names())
-        raise PersonaError(f"No persona and no file is called {name!r}; try {there}.")
+        raise NoPersona(f"No persona and no file is called {name!r}; try {there}.")
     source = SHIPPED.joinpath(f"{name}.yaml").read_text(encoding="utf-8")
     return personas.parse(source, name=f"{name}.yaml")
 

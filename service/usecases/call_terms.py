@@ -20,7 +20,6 @@ from service.usecases import terms
 from service.usecases.parts import Parts
 from service.usecases.terms import NO_DAY, Terms
 
-OF = "call times"
 FIELDS = ("call_days", "call_at", "call_until", "call_retry")
 
 
@@ -67,7 +66,7 @@ def _of_programme(standing: Terms) -> dict[str, Any]:
 
 def _own(stored: Mapping[str, Any]) -> dict[str, Any]:
     known = (name for name in FIELDS if name in stored)
-    return {name: terms.read_one(name, stored[name], OF) for name in known}
+    return {name: terms.read_one(name, stored[name], terms.CALLS) for name in known}
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from zoneinfo import available_timezones
 import phonenumbers
 
 from flows.coach import timing
+from flows.phrase import Phrase
 from service.carrier import door
 
 # Every shipped text fits one segment with these (a test tries them all).
@@ -53,10 +54,9 @@ class Refused(ValueError):
     """
 
     def __init__(self, field: str, template: str, /, **values: object) -> None:
-        mend = template % values if values else template
-        super().__init__(f"{field}: {mend}")
         self.field = field
-        self.mend = mend
+        self.mend = Phrase(template, **values)
+        super().__init__(f"{field}: {self.mend}")
         self.template = template
         self.values = values
 

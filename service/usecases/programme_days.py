@@ -30,6 +30,7 @@ from service.store.rosters import Living
 from service.usecases import (
     call_terms,
     enrol,
+    judging,
     paths,
     planning,
     previewing,
@@ -181,7 +182,7 @@ def _of_nobody(file: ProgrammeFile, zone: str, now: datetime) -> Preview:
 
 def _terms(file: ProgrammeFile) -> Terms:
     try:
-        return Terms.standing(revising.settings(file.terms or {}))
+        return Terms.standing(judging.settings(file.terms or {}))
     except BadTerms as bad:
         raise of_terms(bad) from bad
 

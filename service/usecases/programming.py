@@ -6,13 +6,13 @@ one programme's page never changes another one.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from uuid import UUID
 
 from flows.coach import programmes
 from flows.coach.programme_files import ProgrammeFile
+from flows.phrase import Phrase
 from service.store import enrolment, overviews, views
 from service.store.overviews import Glance
 from service.usecases import enrol, paths, proofing, revising, rights
@@ -26,7 +26,6 @@ from service.usecases.terms import BadTerms
 
 FILE = "programme"
 LONGEST_FILE = 50_000
-_PLACED = re.compile(r"programme:([0-9]+): (.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +108,7 @@ def begin(parts: Parts, signed: Signed, new: NewProgramme) -> UUID:
     try:
         made = enrol.programme(parts, signed.organisation, new)
     except BadTerms as bad:
-        raise Refused("path", str(bad)) from bad
+        raise Refused("path", "%(told)s", told=bad.told) from bad
     _audit(parts, signed, "set up programme", made)
     return made
 
@@ -130,26 +129,30 @@ def judge(parts: Parts, signed: Signed, programme: UUID, source: str) -> Judged:
     name = opened(parts, signed, programme).glance.name
     source = proofing.tidy(source)
     if len(source) > LONGEST_FILE:
-        problem = f"The file is longer than {LONGEST_FILE:,} characters."
-        line = source.count("\n", 0, LONGEST_FILE) + 1
-        return Judged(
-            source, (_problem(line, problem, "Take out what is not needed."),)
+        problem = Phrase(
+            "The file is longer than %(thousands)s,000 characters.",
+            thousands=LONGEST_FILE // 1000,
         )
+        line = source.count("\n", 0, LONGEST_FILE) + 1
+        mend = Phrase("Take out what is not needed.")
+        return Judged(source, (_problem(line, problem, mend),))
     judged = revising.check(source, FILE)
-    problems = tuple(map(_placed, judged.problems))
+    problems = tuple(
+        _problem(one.line, one.problem, one.mend) for one in judged.problems
+    )
     if judged.file is not None and judged.file.name != name:
         line = judged.file.lines.get("called", 1)
-        problem = (
-            f"The name is {judged.file.name}, and this programme is called {name}."
+        problem = Phrase(
+            "The name is %(given)s, and this programme is called %(name)s.",
+            given=judged.file.name,
+            name=name,
         )
-        mend = f"Write `called: {name}`. For another programme, duplicate this one."
+        mend = Phrase(
+            "Write `called: %(name)s`. For another programme, duplicate this one.",
+            name=name,
+        )
         problems = (_problem(line, problem, mend),)
     return Judged(source, problems, None if problems else judged.file)
-
-
-def _placed(told: str) -> Problem:
-    found = _PLACED.match(told)
-    return _problem(int(found[1]), found[2], "") if found else _problem(1, told, "")
 
 
 def _problem(line: int, problem: str, mend: str) -> Problem:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from flows.phrase import Phrase
 from flows.talk import check, check_facts, drawing
 from flows.talk import script as grammar
 from flows.talk.cards import ScriptError
@@ -236,18 +237,20 @@ def outsize(source: str) -> Iterator[Problem]:
     """Yield why a source is more, or longer, than one script that can be edited."""
     if len(source) > LONGEST_SCRIPT:
         line = source.count("\n", 0, LONGEST_SCRIPT) + 1
-        problem = (
-            f"The script is longer than {LONGEST_SCRIPT:,} characters; they end in"
-            f" line {line}."
+        problem = Phrase(
+            "The script is longer than %(thousands)s,000 characters; they end in line"
+            " %(line)s.",
+            thousands=LONGEST_SCRIPT // 1000,
+            line=line,
         )
-        mend = "Split it into several scripts, and `enter:` them."
+        mend = Phrase("Split it into several scripts, and `enter:` them.")
         yield Problem(line, 1, "unreadable", problem, mend)
         return
     first, *others = grammar.split(source)
     if others:
         line = first.count("\n") + (2 if first else 1)
-        problem = "A line of `---` begins another script."
-        mend = "Take it out: each script is edited by itself."
+        problem = Phrase("A line of `---` begins another script.")
+        mend = Phrase("Take it out: each script is edited by itself.")
         yield Problem(line, 1, "unreadable", problem, mend)
 
 

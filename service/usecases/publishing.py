@@ -154,7 +154,12 @@ def _must_check(
 ) -> None:
     """Raise NotSound; what ran before, `again`, has to be readable and no more."""
     for refused in proofing.outsize(own):
-        raise Refused("source", f"{refused.problem} {refused.mend}")
+        raise Refused(
+            "source",
+            "%(problem)s %(mend)s",
+            problem=refused.problem,
+            mend=refused.mend,
+        )
     found = proofing.examined(name, own, source_of)
     wrong = tuple(
         one

@@ -8,7 +8,7 @@ and each person's days are planned anew in a transaction of her own.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
@@ -16,16 +16,17 @@ from uuid import UUID
 
 from flows.coach import programme_files, programmes, schedule, written
 from flows.coach.programme_files import Coach, Difference, ProgrammeFile
-from flows.coach.programmes import LANGUAGES, Programme
+from flows.coach.programmes import Programme
+from flows.coach.tables import Fault
 from service.store import enrolment, layouts, people
 from service.store import programmes as store
 from service.store.db import Tx
 from service.store.people import Tenant
-from service.usecases import enrol, library, planning, rescheduling, terms, trying
+from service.usecases import enrol, judging, planning, rescheduling, terms, trying
 from service.usecases.enrol import NewProgramme, Refused
-from service.usecases.entries import as_tag, e164, of_language, of_step
+from service.usecases.entries import as_tag, e164
 from service.usecases.parts import Desk, Parts
-from service.usecases.terms import BadTerms, Terms
+from service.usecases.terms import Terms
 
 PLANS = ("terms", "schedule")  # what days are planned by
 DEFAULT_LANGUAGE = "en"
@@ -36,7 +37,7 @@ class Judged:
     """A file as read, and every problem; with one problem there is no file."""
 
     file: ProgrammeFile | None
-    problems: tuple[str, ...]
+    problems: tuple[Fault, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,89 +71,11 @@ def check(source: str, file: str) -> Judged:
     if told is None:
         return Judged(None, found.problems)
     problems += (
-        f"{file}:{told.lines.get(key, 1)}: `{key.rpartition('.')[2]}:` {mend}"
-        for key, mend in _problems(told)
+        Fault(file, told.lines.get(one.key, 1), one.problem, one.mend)
+        for one in judging.wrong(told)
     )
-    problems.sort(key=_line)
+    problems.sort(key=lambda one: one.line)
     return Judged(None if problems else told, tuple(problems))
-
-
-def _line(problem: str) -> int:
-    found = re.search(r":([0-9]+): `", problem)
-    return int(found[1]) if found else 0
-
-
-def _problems(told: ProgrammeFile) -> Iterator[tuple[str, str]]:
-    if told.called:
-        yield from _refused("called", "programme", told.called, enrol.LONGEST_PROGRAMME)
-    elif not told.lines.keys() & programme_files.PATH:
-        yield "called", "is missing. Write the programme's name."
-    if told.coach and told.coach.name:
-        yield from _of_coach(told.coach)
-    if told.language:
-        for refused in of_language(as_tag(told.language)):
-            yield "language", f"cannot stand. {refused.mend}"
-    if told.terms is not None:
-        yield from _of_terms(told)
-    if told.path:
-        yield from _of_path(told.path)
-
-
-def _refused(key: str, field: str, text: str, most: int) -> Iterator[tuple[str, str]]:
-    try:
-        enrol.named(field, text, most)
-    except Refused as refused:
-        yield key, f"cannot stand. {refused.mend}"
-
-
-def _of_coach(coach: Coach) -> Iterator[tuple[str, str]]:
-    yield from _refused("coach.name", "coach", coach.name, enrol.LONGEST_COACH)
-    if coach.number:
-        try:
-            # Without a country a number has to say its own: the file is the same
-            # wherever it is read.
-            e164(coach.number, "ZZ", "coach_number")
-        except Refused as refused:
-            yield "coach.number", f"cannot stand. {refused.mend}"
-
-
-def _of_terms(told: ProgrammeFile) -> Iterator[tuple[str, str]]:
-    section = "nudges" if "nudges" in told.lines else "terms"
-    given, wrong = told.terms or {}, False
-    for name, value in given.items():
-        if not value:  # refused already, where it was read
-            continue
-        try:
-            terms.judge(name, value)
-        except BadTerms as bad:
-            wrong = True
-            yield f"{section}.{name}", f"cannot stand. {bad}"
-    try:
-        settings({} if wrong or not all(given.values()) else given)
-    except BadTerms as bad:  # terms that stand alone, and not together
-        yield section, f"cannot stand. {bad}"
-
-
-def _of_path(path: Programme) -> Iterator[tuple[str, str]]:
-    there = library.sources()
-    for script in path.scripts:
-        if script not in there:
-            yield "scripts", f"names {script}, and no such script ships."
-    for number, step in enumerate(path.steps):
-        for language in LANGUAGES:
-            goal, text, cue = (
-                path.goal[language],
-                step.text[language],
-                step.cue[language],
-            )
-            for refused in of_step(goal, text, cue):
-                key = "goal" if refused.field == "goal" else f"steps.{number}"
-                yield key, f"{refused.field} in {language}: {refused.mend}."
-
-
-def settings(given: Mapping[str, str]) -> dict[str, Any]:
-    """Return terms of a file as they are stored; raises BadTerms."""
-    return terms.written(f"{name}={value}" for name, value in given.items())
 
 
 def _as_text(name: str, stored: Any) -> str:
@@ -243,7 +166,7 @@ def _normal(
     if coach is not None and coach.number:
         number = e164(coach.number, tenant.country, "coach_number")
         coach = replace(coach, number=number)
-    stored = settings(after.terms or {}) if file.terms is not None else None
+    stored = judging.settings(after.terms or {}) if file.terms is not None else None
     said = after.terms if stored is None else {
         name: _as_text(name, v) for name, v in stored.items()
     }  # fmt: skip
@@ -339,7 +262,7 @@ def _save(
     found = store.standing(tx, key, programme)
     stored, when = found.settings, after.schedule or schedule.Schedule()
     if before.terms != after.terms:  # what stands is not judged anew
-        stored = settings(after.terms or {})
+        stored = judging.settings(after.terms or {})
     store.save(
         tx,
         programme,
@@ -387,7 +310,7 @@ def _begin(parts: Parts, organisation: UUID, file: ProgrammeFile, by: str) -> Re
         file.name,
         coach.name,
         coach.number or None,
-        settings(file.terms or {}),
+        judging.settings(file.terms or {}),
         file.language or DEFAULT_LANGUAGE,
         own=_dumped(file.path),
         schedule=None if schedule.says_nothing(when) else written.dump(when),

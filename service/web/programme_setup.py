@@ -25,7 +25,7 @@ from service.web import entries, path_form, setup_words, terms_form
 from service.web.admission import redirected
 from service.web.entries import Entry
 from service.web.script_room import CONFLICT, Room
-from service.web.tongues import count, later, say
+from service.web.tongues import count, later, say, tell
 
 LOOKED = later("The form was changed since you looked: here is what changes, anew.")
 FIELDS: Mapping[str, str] = {"coach_number": "number", "coach": "coach"}
@@ -157,7 +157,8 @@ def _wanted(
     # What a file refuses beside the fields' own mends stands above the form.
     problems = programme_setup.judge(*asked, stand, wanted).problems
     if problems:
-        entry.saying = " ".join(f"{one.problem} {one.mend}" for one in problems)
+        wrong = [part for one in problems for part in (one.problem, one.mend)]
+        entry.saying = " ".join(filter(None, map(tell, wrong)))
         return _page(stand, section, entry)
     late = say(LOOKED) if entry["do"] == "apply" else ""
     return _page(stand, section, entry, told=told, looked=mark, late=late)

@@ -291,12 +291,14 @@ def differs_to(what: str, text: str) -> str:
 
 def mend(told: str) -> str:
     """Say a mend; it may hold what somebody typed, so nothing is filled into it."""
-    return retold.said(say(told))
+    return retold.said(say(tongues.tell(told)))
 
 
 def mended(refused: Refused | BadSchedule) -> str:
     """Say what is to be mended."""
-    return entries.mend(refused) if isinstance(refused, Refused) else say(refused.mend)
+    if isinstance(refused, Refused):
+        return entries.mend(refused)
+    return tongues.tell(refused.mend)
 
 
 def sentence(refused: Refused | BadSchedule) -> str:

@@ -20,6 +20,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from flask import Flask, Response, current_app, g, has_request_context, request
 
+from flows.phrase import Phrase
 from service.usecases import languages
 
 FOLDER = Path(__file__).parent / "languages"
@@ -85,6 +86,11 @@ def say(words: str, /, **given: object) -> str:
     return _filled(_singular(here(), words), given)
 
 
+def tell(words: str) -> str:
+    """Say what the core tells, in the language of this request; others stand as is."""
+    return say(words.template, **words.values) if isinstance(words, Phrase) else words
+
+
 def count(one: str, many: str, n: int, /, **given: object) -> str:
     """Return the words for so many, `%(num)s` and `%(name)s` filled in."""
     return _filled(_counted(one, many, n), {"num": n, **given})
@@ -126,10 +132,13 @@ def furnish(app: Flask) -> None:
     install = "install_gettext_callables"  # jinja2.ext adds it to the environment
     getattr(app.jinja_env, install)(say, _counted, newstyle=True)
     app.context_processor(lambda: {"tongue": here(), "tongues": TONGUES})
+    app.add_template_filter(tell, "told")
 
 
 def _filled(words: str, given: Mapping[str, object]) -> str:
-    return words % given if given else words
+    """Fill values in; one that the core tells is said in this language too."""
+    said = {k: tell(v) if isinstance(v, Phrase) else v for k, v in given.items()}
+    return words % said if said else words
 
 
 def _singular(tongue: str, words: str) -> str:
