@@ -19,8 +19,9 @@ STANDING = text(
     "SELECT r.name, r.language, r.settings, r.path, r.schedule, c.id AS coach_id,"
     " c.name_sealed, c.number_sealed, c.takes_alerts FROM programmes r"
     " JOIN coaches c ON c.id = r.coach_id"
-    " WHERE r.organisation_id = :organisation AND r.id = :id FOR UPDATE OF r"
+    " WHERE r.organisation_id = :organisation AND r.id = :id"
 )
+LOCK = text(f"{STANDING.text} FOR UPDATE OF r")
 SAVE = text(
     "UPDATE programmes SET language = :language, settings = CAST(:settings AS jsonb),"
     " path = CAST(:path AS jsonb), schedule = CAST(:schedule AS jsonb)"
@@ -77,9 +78,12 @@ class Standing:
     number: str
 
 
-def standing(tx: Tx, key: Key, programme: UUID) -> Standing:
-    """Lock and return a programme; `key` is the organisation's. Raises LookupError."""
-    row = tx.row(STANDING, id=programme)
+def standing(tx: Tx, key: Key, programme: UUID, *, locked: bool = False) -> Standing:
+    """Return a programme; `key` is the organisation's. Raises LookupError.
+
+    Whoever changes it has it `locked`; a look holds nobody up (decision 46).
+    """
+    row = tx.row(LOCK if locked else STANDING, id=programme)
     if row is None:
         raise LookupError(f"there is no programme {programme}")
     coach, sealed = row["coach_id"], row["number_sealed"]

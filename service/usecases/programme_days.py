@@ -132,7 +132,7 @@ def look(
     first of its people. Raises NotAllowed, LookupError, Refused, BadSchedule.
     """
     rights.require(signed, "schedules")
-    with parts.db.transaction(signed.organisation) as tx:
+    with parts.db.transaction(signed.organisation, reading=True) as tx:
         file = revising.standing_of(tx, parts.tenant(signed.organisation), programme)
         people, total = rosters.roster(tx, parts.vault, programme)
         now = tx.now

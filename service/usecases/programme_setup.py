@@ -96,7 +96,7 @@ def version_of(wanted: Wanted | None) -> str:
 def look(parts: Parts, signed: Signed, programme: UUID, section: Section) -> Stand:
     """Return what stands; raises NotAllowed, LookupError."""
     rights.require(signed, "programmes")
-    with parts.db.transaction(signed.organisation) as tx:
+    with parts.db.transaction(signed.organisation, reading=True) as tx:
         file = revising.standing_of(tx, parts.tenant(signed.organisation), programme)
         on = store.on_steps(tx, programme)
     stands = file.path if section == "path" else settings_of(file)

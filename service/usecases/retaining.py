@@ -84,7 +84,7 @@ def change(
     }
     key = parts.tenant(signed.organisation).key
     with parts.db.transaction(signed.organisation) as tx:
-        stands = store.standing(tx, key, programme)
+        stands = store.standing(tx, key, programme, locked=True)
         settings = {**stands.settings, **new}
         store.save(
             tx, programme, stands.language,

@@ -86,9 +86,14 @@ def _as_text(name: str, stored: Any) -> str:
 # ---- what stands ----
 
 
-def standing_of(tx: Tx, tenant: Tenant, programme: UUID) -> ProgrammeFile:
-    """Lock a programme; return it as a file with its version. Raises LookupError."""
-    found = store.standing(tx, tenant.key, programme)
+def standing_of(
+    tx: Tx, tenant: Tenant, programme: UUID, *, locked: bool = False
+) -> ProgrammeFile:
+    """Return a programme as a file with its version, `locked` for whoever changes it.
+
+    Raises LookupError.
+    """
+    found = store.standing(tx, tenant.key, programme, locked=locked)
     path = None if found.path is None else programmes.load(found.path)
     known = {k: v for k, v in found.settings.items() if k in terms.TABLE}
     whole = ProgrammeFile(
@@ -178,7 +183,7 @@ def both(
 ) -> tuple[ProgrammeFile, ProgrammeFile]:
     """Return what stands and what would; raises Refused for one of another version."""
     tenant = parts.tenant(tx.organisation_id)
-    standing = standing_of(tx, tenant, programme)
+    standing = standing_of(tx, tenant, programme, locked=True)
     after = _normal(tenant, standing, file)
     number = after.coach.number if after.coach else ""
     if number and number == people.service_number(tx, tenant.key):
@@ -259,7 +264,7 @@ def _save(
 ) -> None:
     before, after = both
     key = parts.tenant(tx.organisation_id).key
-    found = store.standing(tx, key, programme)
+    found = store.standing(tx, key, programme, locked=True)
     stored, when = found.settings, after.schedule or schedule.Schedule()
     if before.terms != after.terms:  # what stands is not judged anew
         stored = judging.settings(after.terms or {})

@@ -48,6 +48,23 @@ def test_a_page_about_her_answers_while_another_transaction_holds_her_row(
     assert 200 == found.status_code, found.text
 
 
+THE_PROGRAMMES = (
+    "/programmes", "/programmes/{where}", "/programmes/{where}/schedule",
+    "/programmes/{where}/file", "/programmes/{where}/path",
+    "/programmes/{where}/settings", "/people", "/results",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("path", THE_PROGRAMMES)
+def test_a_page_of_a_programme_answers_while_another_transaction_holds_its_row(
+    client: FlaskClient, clone: Clone, where: UUID, path: str
+) -> None:
+    with psycopg.connect(clone.superuser_url) as line:
+        line.execute("SELECT 1 FROM programmes WHERE id = %s FOR UPDATE", [where])
+        found = client.get(path.format(where=where))
+    assert 200 == found.status_code, found.text
+
+
 @pytest.mark.usefixtures("held")
 @pytest.mark.parametrize("room", ["people", "inbox"])
 def test_a_live_part_makes_itself_anew_while_another_transaction_holds_her_row(
