@@ -22,7 +22,7 @@ from tests.database import Clone, put_clock
 from tests.pages import test_tongues
 from tests.pages.reading import came_in
 from tests.pages.test_tongues import LETTERS, Shown, pairs, shipped
-from tests.pages.visiting import Visitor
+from tests.pages.visiting import Reader
 from tests.service import crowd
 
 # What is written, drawn or typed, and no word of the page's own.
@@ -53,26 +53,17 @@ def found(html: str) -> list[str]:
     return [word for word in LETTERS.findall(said) if word.lower() in english()]
 
 
-class Reader(Visitor):
+class Spanish(Reader):
     """Somebody who looks at each page she is shown for words of English."""
 
-    def goes(self, path: str) -> Visitor:
-        super().goes(path)
-        return self._looks()
-
-    def sends(self, path: str = "", **typed: str) -> Visitor:
-        super().sends(path, **typed)
-        return self._looks()
-
-    def _looks(self) -> Visitor:
+    def judges(self) -> None:
         assert [] == found(self.answer.text), self.path
-        return self
 
 
 @pytest.fixture
-def ruth(parts: Parts, stairwell: UUID) -> Reader:
+def ruth(parts: Parts, stairwell: UUID) -> Spanish:
     reader = test_tongues.reader(parts, came_in(parts, stairwell))
-    return Reader(reader.client)
+    return Spanish(reader.client)
 
 
 @pytest.fixture

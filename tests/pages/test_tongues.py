@@ -29,7 +29,7 @@ from service.usecases.rights import ROLES
 from service.web import entries, tongues, words
 from tests.database import Clone
 from tests.pages.reading import site
-from tests.pages.visiting import Visitor
+from tests.pages.visiting import Reader
 from tests.service import console as desk
 from tests.service.console import CHEAP, PASSWORD, RUTH, Console, Someone
 
@@ -216,31 +216,22 @@ def _bracketed(message: Message) -> str | tuple[str, ...]:
     return tuple(f"⟦{said}⟧" for said in message.string)
 
 
-class Reader(Visitor):
+class Bare(Reader):
     """Somebody who looks at each page she is shown for words that are not translated."""
 
-    def goes(self, path: str) -> Visitor:
-        super().goes(path)
-        return self._looks()
-
-    def sends(self, path: str = "", **typed: str) -> Visitor:
-        super().sends(path, **typed)
-        return self._looks()
-
-    def _looks(self) -> Visitor:
+    def judges(self) -> None:
         assert [] == bare(self.answer.text), self.path
         assert "⟦" in self.answer.text
-        return self
 
 
-def reader(parts: Parts, token: str = "") -> Reader:
+def reader(parts: Parts, token: str = "") -> Bare:
     app = site(parts)
     tongues.lend(app, {SPANISH: wrapped()})
     client = app.test_client()
     client.set_cookie(tongues.COOKIE, SPANISH, domain="localhost")
     if token:
         client.set_cookie("handrail", token, domain="localhost")
-    return Reader(client)
+    return Bare(client)
 
 
 @pytest.fixture
@@ -320,7 +311,7 @@ def test_a_first_owners_way_shows_no_word_of_its_own(console: Console) -> None:
     assert [] == bare(removes_the_last(console, ruth.goes("/account")))
 
 
-def removes_the_last(console: Console, ruth: Visitor) -> str:
+def removes_the_last(console: Console, ruth: Reader) -> str:
     """Remove the one factor there is, as no button of the page would."""
     found = re.search(r'name="csrf_token" value="([^"]+)"', ruth.answer.text)
     assert found is not None

@@ -56,6 +56,24 @@ class Visitor:
         return self.path.partition("?")[0] == path
 
 
+class Reader(Visitor):
+    """Somebody who judges each page that she is shown."""
+
+    def goes(self, path: str) -> Visitor:
+        super().goes(path)
+        self.judges()
+        return self
+
+    def sends(self, path: str = "", **typed: str) -> Visitor:
+        super().sends(path, **typed)
+        self.judges()
+        return self
+
+    def judges(self) -> None:
+        """Fail where the page is not as it should be."""
+        raise NotImplementedError
+
+
 def visitor(console: Console, token: str = "") -> Visitor:
     """Return somebody at a browser of her own, signed in with a token if one is given."""
     client = site(console.parts).test_client()
