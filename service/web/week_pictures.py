@@ -76,7 +76,7 @@ def _labels(weeks: Sequence[WeekOf]) -> list[str]:
 def _so_far(found: Results) -> str:
     """Say that the last bar is of a part of a week, where it is."""
     here = _here(found)
-    if not here or here[-1].whole or here[-1] is not found.weeks[-1]:
+    if len(here) < TWO or here[-1].whole or here[-1] is not found.weeks[-1]:
         return ""
     return " " + say("The last bar is a part of a week.")
 

@@ -135,7 +135,7 @@ def test_what_is_found_in_a_script_is_told_in_spanish(
 def test_what_is_told_within_is_in_spanish_too(spoken: Flask) -> None:
     what = Phrase("Node `%(name)s`", name="a")
     told = Phrase("%(what)s has no `%(key)s:`.", what=what, key="sya")
-    assert "⟦⟦El nodo `a`⟧ no tiene `sya:`.⟧" == in_spanish(spoken, told)
+    assert "⟦⟦El nodo `a`⟧ no admite `sya:`.⟧" == in_spanish(spoken, told)
     assert "a plain word" == in_spanish(spoken, "a plain word")
     with spoken.test_request_context("/", headers={"Accept-Language": "en"}):
         assert told == tongues.tell(told)
@@ -227,7 +227,7 @@ def test_a_spanish_coach_reads_what_is_wrong_with_a_script_at_its_line(
     assert "¿Querías decir `nothing_more`?" in coach.said
     coach.goes(edit).sends(edit, source="a: 1\n---\nb: 2\n", do="keep", edition="0")
     coach.goes(edit).sends(edit, source=own.replace("grammar: 1", "gramar: 1"))
-    assert "Un guion no tiene `gramar:`." in coach.said
+    assert "Un guion no admite `gramar:`." in coach.said
 
 
 def test_what_a_script_says_is_never_taken_for_html(coach: Visitor) -> None:
