@@ -6,7 +6,7 @@ telling.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,9 @@ class _Names:
     weekdays: tuple[str, ...]
     months: tuple[str, ...]
     pattern: str
+    soon: tuple[str, str]  # today, tomorrow
+    later: str
+    at: str
 
 
 NAMES: Mapping[str, _Names] = {
@@ -29,6 +32,9 @@ NAMES: Mapping[str, _Names] = {
             "September", "October", "November", "December",
         ),
         "{weekday} {day} {month}",
+        ("today", "tomorrow"),
+        "on {weekday}",
+        "{day} at {clock}",
     ),
     "es": _Names(
         ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"),
@@ -37,6 +43,9 @@ NAMES: Mapping[str, _Names] = {
             "septiembre", "octubre", "noviembre", "diciembre",
         ),
         "{weekday} {day} de {month}",
+        ("hoy", "mañana"),
+        "el {weekday}",
+        "{day} a las {clock}",
     ),
 }  # fmt: skip
 
@@ -46,9 +55,27 @@ def said(day: date, language: str = "en") -> str:
 
     `language` is a tag whose region changes nothing; what is not spoken is English.
     """
-    names = NAMES.get(language.partition("-")[0], NAMES["en"])
+    names = _names(language)
     return names.pattern.format(
         weekday=names.weekdays[day.weekday()],
         day=day.day,
         month=names.months[day.month - 1],
     )
+
+
+def coming(at: datetime, now: datetime, language: str = "en") -> str:
+    """Say a moment of the coming week: tomorrow at 08:30, el jueves a las 12:15.
+
+    Both are on the clock of whoever is told.
+    """
+    names, ahead = _names(language), (at.date() - now.date()).days
+    day = (
+        names.soon[ahead]
+        if ahead < len(names.soon)
+        else names.later.format(weekday=names.weekdays[at.weekday()])
+    )
+    return names.at.format(day=day, clock=f"{at:%H:%M}")
+
+
+def _names(language: str) -> _Names:
+    return NAMES.get(language.partition("-")[0], NAMES["en"])

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import cast
 from zoneinfo import ZoneInfo
 
-from flows.coach import explain, ladder, programmes, why
+from flows.coach import days, explain, ladder, programmes, why
 from flows.coach.sentences import NO_DECISION
 from flows.safety import crisis
 from flows.talk.engine import Fact
@@ -56,12 +56,14 @@ def _why(desk: Desk) -> str:
 
 
 def _call_at(desk: Desk) -> str:
-    """Return "now", her wall time, or "" when asking for a call would bring none."""
+    """Return "now", her day and time, or "" when asking for a call would bring none."""
     comes = call_me.expected(desk)
     if comes.at is None:
         return ""
-    local = comes.at.astimezone(ZoneInfo(desk.person.zone))
-    return "now" if comes.came == "now" else f"{local:%H:%M}"
+    zone = ZoneInfo(desk.person.zone)
+    at, now = comes.at.astimezone(zone), desk.tx.now.astimezone(zone)
+    later = days.coming(at, now, desk.person.language)
+    return "now" if comes.came == "now" else later
 
 
 def _seed(desk: Desk) -> int:

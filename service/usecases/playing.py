@@ -44,7 +44,7 @@ SAMPLE: Mapping[str, Fact] = {
     "pause_days": 7,
     "number": "+1 555 010 0000",
     "calls": True,
-    "call_at": "Thursday 12:15",
+    "call_at": "on Thursday at 12:15",
     "recorded": True,
     "alerted": True,
 }

@@ -128,6 +128,14 @@ def test_call_me_calls_at_once(world: World, mila: Phone) -> None:
     mila.expects_call().hears(DID_YOU).hangs_up()
 
 
+def test_call_me_at_night_is_told_the_day_and_the_hour_of_her_call(
+    world: World, mila: Phone
+) -> None:
+    world.until("23:00", LIMA)
+    mila.forgets().texts("CALL ME")
+    mila.expects_sms("so I call you tomorrow at 08:30")
+
+
 def test_a_call_placed_but_never_confirmed_is_found_and_not_repeated(
     world: World, mila: Phone
 ) -> None:
