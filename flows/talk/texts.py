@@ -5,6 +5,7 @@ or by channel (`text`, `voice`), in any order of the two.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from flows.phrase import Phrase
@@ -84,7 +85,18 @@ def _variants(card: Card, key: str) -> tuple[Pattern, ...]:
     raw = card.raw[key]
     texts = raw if isinstance(raw, list) else [raw]
     if texts and all(isinstance(text, str) and text.strip() for text in texts):
-        return tuple(pattern(text) for text in texts)
+        return tuple(
+            replace(pattern(text), at=_at(card, key, number))
+            for number, text in enumerate(texts)
+        )
     problem = Phrase("`%(key)s:` needs a text.", key=key)
     mend = Phrase("Write one text, or a list of texts that mean the same.")
     raise card.refuse(key, problem, mend)
+
+
+def _at(card: Card, key: str, number: int) -> tuple[int, int]:
+    """Return line and column of one of the texts under a key, counted from 1."""
+    raw = card.raw[key]
+    listed = isinstance(raw, list)
+    line, column = raw.lc.item(number) if listed else card.raw.lc.value(key)
+    return line + 1, column + 1

@@ -10,7 +10,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 # GSM 03.38: the basic alphabet costs one unit a character, the extension two.
 BASIC = frozenset(
@@ -46,7 +46,8 @@ class Pattern:
     """A text with slots: `fixed[0]` slot 0 `fixed[1]` slot 1 ... `fixed[-1]`.
 
     `id` names the wording, the same wherever the same words stand; `wide` says that it
-    needs an alphabet other than GSM-7, `aloud` that it is spoken and not written.
+    needs an alphabet other than GSM-7, `aloud` that it is spoken and not written; `at`
+    is its line and column in the script, where they are known.
     """
 
     fixed: tuple[str, ...]
@@ -55,6 +56,7 @@ class Pattern:
     id: str = ""
     wide: bool = False
     aloud: bool = False
+    at: tuple[int, int] | None = field(default=None, compare=False)
 
 
 def pattern(text: str, *, aloud: bool = False) -> Pattern:
@@ -90,7 +92,7 @@ def written(text: str) -> str:
 
 def as_spoken(text: Pattern) -> Pattern:
     """Return the wording `text` was read from, to be spoken; its id stays."""
-    return pattern(text.source, aloud=True)
+    return replace(pattern(text.source, aloud=True), at=text.at)
 
 
 def units(text: str) -> int:
