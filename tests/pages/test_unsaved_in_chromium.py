@@ -26,7 +26,7 @@ def asked(browser_page: Page) -> list[str]:
 @pytest.mark.parametrize(
     ("path", "field"),
     [
-        ("/programmes/{}/path", "input:not([type=hidden])"),
+        ("/programmes/{}/settings", "input:not([type=hidden])"),
         ("/programmes/{}/file", "textarea"),
         ("/scripts/daily_win/words", "textarea"),
     ],
