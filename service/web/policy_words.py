@@ -45,6 +45,11 @@ def name(policy: str) -> str:
     return say(NAMES[policy])
 
 
+def told(policy: str) -> tuple[str, str]:
+    """Return what a policy is called, and its sentence."""
+    return name(policy), say(SENTENCES[policy])
+
+
 def policies() -> dict[str, str]:
     """Return each policy's name and sentence, its name in files behind them."""
     return {one: f"{name(one)}: {say(SENTENCES[one])} ({one})" for one in NAMES}
