@@ -39,6 +39,9 @@ SENTENCES: Mapping[str, str] = {
     "coach_locked": later("The rung stays where a coach puts it."),
 }
 
+# Under these each chance has a prompt planned.
+EACH = frozenset({"fixed", "late_only"})
+
 
 def name(policy: str) -> str:
     """Return what a policy is called."""

@@ -211,6 +211,15 @@ def is_on_rung(card: Card) -> bool:
     return card.policy in (LADDER, LOCKED)
 
 
+def prompts_each(card: Card) -> bool:
+    """Say whether each chance has a prompt planned, so that none rests by itself."""
+    if not is_on_rung(card):
+        return card.policy in policy_words.EACH
+    kind: Any = card.kind
+    pattern = RUNGS[card.rung].patterns[kind]
+    return pattern.probability == 1 or pattern.rest != "none"
+
+
 def rung(card: Card) -> tuple[str, str]:
     """Return what decides on prompts, a rung or a preset: its name and its meaning."""
     if not is_on_rung(card):
