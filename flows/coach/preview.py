@@ -163,6 +163,8 @@ def _chances(asked: Asked, first: date, last: date) -> tuple[list[Row], list[_Nu
                 Row("left", each.local_date, None, None, False, each.reason, words)
             )
             continue
+        if _was_never_laid_out(asked, each):
+            continue
         ref = ChanceRef(each.key, each.local_date, each.number)
         planned = rules.plan(state, ref, name=asked.name)
         at = _moments(asked, each).opens
@@ -171,6 +173,15 @@ def _chances(asked: Asked, first: date, last: date) -> tuple[list[Row], list[_Nu
         nudges += _prompt(asked, each, planned)
         state = _with(asked, state, each, planned)
     return rows, [*nudges, *_staying(asked, nudges)]
+
+
+def _was_never_laid_out(asked: Asked, each: Occurrence) -> bool:
+    """Say whether a chance is over and none of hers: planning leaves such out."""
+    return _is_over(asked, each) and each.key not in asked.kept
+
+
+def _is_over(asked: Asked, each: Occurrence) -> bool:
+    return each.moments(asked.zone).closes <= asked.now
 
 
 def _moments(asked: Asked, each: Occurrence) -> Moments:
@@ -208,7 +219,7 @@ def _with(asked: Asked, state: State, each: Occurrence, planned: Planned) -> Sta
 
     What is over is not planned any more; one that has come is counted where it went.
     """
-    if each.moments(asked.zone).closes <= asked.now:
+    if _is_over(asked, each):
         return state
     comes = planned.prompt if _may_go(asked, each, planned) else "none"
     entry = Entry(each.key, each.local_date, "?", comes)
@@ -233,8 +244,7 @@ def _row(
 
 
 def _prompt(asked: Asked, each: Occurrence, planned: Planned) -> Iterator[_Nudge]:
-    over = each.moments(asked.zone).closes <= asked.now
-    if planned.prompt == "none" or (over and each.key in asked.kept):
+    if planned.prompt == "none" or _is_over(asked, each):
         return  # one that stays gets no new prompt once its new time is over
     due, expires = _moments(asked, each).of(planned.prompt)
     yield _Nudge("prompt", each.local_date, due, expires, each.key)
@@ -261,7 +271,9 @@ def _judged(asked: Asked, nudges: list[_Nudge]) -> list[Row]:
     rows, sent = list[Row](), list(asked.sent)
     for nudge in nudges:
         at, verdict = _verdict(asked, nudge, sent)
-        row = _row(asked, nudge.kind, nudge.day, at, verdict)
+        # What is too late already stands where it was due, not where the clock is now.
+        stands = nudge.due if nudge.expires <= asked.now else at
+        row = _row(asked, nudge.kind, nudge.day, stands, verdict)
         rows.append(replace(row, occurrence=nudge.occurrence))
         if verdict.action == "send" and nudge.kind in _ACTIONS:
             sent.append(at)

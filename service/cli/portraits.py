@@ -125,7 +125,8 @@ def _facts(portrait: Portrait) -> Iterator[str]:
     yield f"Goal: {card.goal or 'none yet'}"
     yield f"Step: {card.step or 'none yet'}"
     yield f"When: {card.cue or 'none yet'}"
-    yield f"Rung {card.rung}, {name}: {means}"
+    on = f"Rung {card.rung}, {name}" if words.is_on_rung(card) else f"Prompts, {name}"
+    yield f"{on}: {means}"
     yield f"Tries this week: {card.summary.tries_this_week}"
     yield f"Unprompted: {words.share(card)}"
     for series in portrait.measures:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
+from flows.coach.policy import LADDER
 from service.store.db import Found, Tx
 from service.store.people import PARTICIPANT, Person
 from service.store.vault import Key, Vault
@@ -16,6 +17,12 @@ from service.store.vault import Key, Vault
 KIND = (
     "coalesce(jsonb_path_query_first(p.ladder,"
     " '$.overrides[*] ? (@.what == \"kind\").value') #>> '{}', s.kind)"
+)
+# What decides on the prompts of person `p`, as flows.coach.policy names it: a rung on
+# which a coach holds her stands over a preset.
+DECIDES = (
+    "CASE WHEN p.ladder @? '$.kept.overrides[*] ? (@.what == \"rung\")'"
+    f" THEN '{LADDER}' ELSE coalesce(p.ladder ->> 'preset', '{LADDER}') END"
 )
 STANDING = text(
     "SELECT wrapped_key, ladder FROM participants"

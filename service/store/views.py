@@ -57,7 +57,8 @@ LOOKED_UP = (
     ") SELECT p.id, p.wrapped_key, p.name_sealed, p.language, p.zone, p.consent,"  # noqa: S608 -- ours
     " p.hold, p.paused_until, p.rung, p.last_heard_at, p.created_at, p.calls,"
     " p.recorded, r.name AS programme, r.settings || p.call_terms AS call_settings,"
-    " n.id AS number_id, n.number_sealed, s.id AS step_id, s.step_sealed,"
+    f" n.id AS number_id, n.number_sealed, {policies.DECIDES} AS policy,"
+    " s.id AS step_id, s.step_sealed,"
     f" s.cue_sealed, {policies.KIND} AS kind, g.id AS goal_id, g.goal_sealed,"
     " p.doubts FROM p JOIN programmes r ON r.id = p.programme_id"
     " LEFT JOIN numbers n ON n.participant_id = p.id AND n.kind = 'participant'"
@@ -151,6 +152,7 @@ class Card:
     """One person at a glance. `number` is masked but for its last two digits.
 
     `reach` is the whole number while an alert of a kind in REACH is open, else "".
+    `policy` is what decides on her prompts: the Ladder, by her `rung`, or a preset.
     `call_settings` are her programme's settings with her own call times laid over.
     `marks` and `summary` are of all that is looked back on where she stands alone
     (marks.whole), and of what a list shows in a list (marks.lately); `stays` is why
@@ -171,6 +173,7 @@ class Card:
     recorded: bool
     call_settings: dict[str, Any]
     rung: int
+    policy: str
     kind: str
     step: str
     cue: str
@@ -301,6 +304,7 @@ def _card(now: datetime, vault: Vault, row: Found, around: Around) -> Card:
         programme=row["programme"],
         **{name: row[name] for name in AS_KEPT},
         rung=row["rung"],
+        policy=row["policy"],
         kind=row["kind"] or "window",
         last_heard_at=row["last_heard_at"],
         enrolled_at=row["created_at"],

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from service.carrier.port import CannotAsk
-from service.store import enrolment, erasure, everything, outbox, talks, views
+from service.store import enrolment, erasure, everything, outbox, talks, views, zones
 from service.store.db import Found
 from service.usecases import rights
 from service.usecases.entries import Refused
@@ -123,6 +123,7 @@ def _go_on(parts: Parts, organisation: UUID, person: UUID) -> bool:
             tries = 0 if gone else row["tries"] + 1
             everything.later(tx, person, _pause(tries), left, tries)
             return False
+        zones.settle(tx, person)
         everything.forget(tx, person)
         everything.done(tx, person)
         audit = (row["asked_by"], "erasure confirmed", person)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal, TypeAlias
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from flows.coach.chances import Left
 from service.store import lookbacks, timelines
 from service.store.lookbacks import Past
-from service.store.timelines import Decided, Said
+from service.store.timelines import Consent, Decided, Said
 from service.store.views import Card
 from service.store.voices import Called
 from service.usecases import rights, schedules
@@ -27,7 +27,7 @@ DAYS = 7
 Entry: TypeAlias = Said | Called | Decided
 # Why a day had no chance at all.
 NoChance = Literal[
-    "skip", "holiday", "pause", "illness", "no_date", "no_step", "before", "off"
+    "skip", "holiday", "pause", "illness", "no_date", "no_step", "before", "over", "off"
 ]
 
 
@@ -47,11 +47,15 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Back:
-    """A person's last days, the newest first, today among them."""
+    """A person's last days, the newest first, today among them.
+
+    `joined` is when prompts could begin: a yes to texts and a step; None for not yet.
+    """
 
     card: Card
     days: tuple[Day, ...]
     older: bool
+    joined: datetime | None
 
 
 def look(parts: Parts, signed: Signed, participant: UUID) -> Back:
@@ -68,27 +72,44 @@ def look(parts: Parts, signed: Signed, participant: UUID) -> Back:
             raise LookupError(f"there is nobody {participant} here")
         thread = [one for one in found.thread if isinstance(one, Entry)]
         thread.reverse()
+        joined = _joined(desk, found.consents)
         days = tuple(
-            _day(desk, on, thread, past)
+            _day(desk, on, thread, past, joined)
             for on in (today - timedelta(days=back) for back in range(DAYS))
         )
-        return Back(found.card, days, found.older)
+        return Back(found.card, days, found.older, joined)
 
 
-def _day(desk: Desk, on: date, thread: Sequence[Entry], past: Sequence[Past]) -> Day:
+def _joined(desk: Desk, consents: Sequence[Consent]) -> datetime | None:
+    to_texts = (e for e in consents if e.change == "given" and e.channel != "call")
+    yes, step = min((one.at for one in to_texts), default=None), desk.step
+    return None if yes is None or step is None else max(yes, step.created_at)
+
+
+def _day(
+    desk: Desk,
+    on: date,
+    thread: Sequence[Entry],
+    past: Sequence[Past],
+    joined: datetime | None,
+) -> Day:
     zone = ZoneInfo(desk.person.zone)
     entries = tuple(one for one in thread if one.at.astimezone(zone).date() == on)
     chances = tuple(one for one in past if one.local_date == on)
     rested = tuple(one for one in chances if one.plan == "none" and not one.nudged)
-    return Day(on, entries, rested, None if chances else _why_none(desk, on))
+    return Day(on, entries, rested, None if chances else _why_none(desk, on, joined))
 
 
-def _why_none(desk: Desk, on: date) -> NoChance:
+def _why_none(desk: Desk, on: date, joined: datetime | None) -> NoChance:
     """Say why a day has no chance, as her schedule stands now."""
     step = desk.step
     if step is None:
         return "no_step"
     if on < schedules.since(desk, step):
         return "before"
-    left = (one for one in schedules.lines(desk, on, on) if isinstance(one, Left))
-    return next((one.reason for one in left), "off")
+    for one in schedules.lines(desk, on, on):
+        if isinstance(one, Left):
+            return one.reason
+        if joined is not None and one.moments(desk.person.zone).closes <= joined:
+            return "over"
+    return "off"

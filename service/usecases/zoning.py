@@ -20,7 +20,7 @@ def of(parts: Parts, signed: Signed) -> Zone:
 
 
 def choose(parts: Parts, signed: Signed, written: str) -> None:
-    """Choose a zone by its name or its city, or "" for that of most people.
+    """Choose a zone by its name or its city, or "" for the first person's.
 
     Raises NotAllowed, Refused("zone").
     """

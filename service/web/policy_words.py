@@ -39,10 +39,18 @@ SENTENCES: Mapping[str, str] = {
     "coach_locked": later("The rung stays where a coach puts it."),
 }
 
+# Under these each chance has a prompt planned.
+EACH = frozenset({"fixed", "late_only"})
+
 
 def name(policy: str) -> str:
     """Return what a policy is called."""
     return say(NAMES[policy])
+
+
+def told(policy: str) -> tuple[str, str]:
+    """Return what a policy is called, and its sentence."""
+    return name(policy), say(SENTENCES[policy])
 
 
 def policies() -> dict[str, str]:

@@ -33,7 +33,6 @@ from service.web import (
     schedule_words,
     strip_words,
     terms_form,
-    words,
 )
 from service.web.admission import redirected
 from service.web.callers import Callers
@@ -168,7 +167,6 @@ def _page(
         spoken=person_words.look(parts, signed, stand.id),
         policies=policy_words.policies(),
         back=back,
-        rests=words.rung(back.card)[1],
         scripted=True,
         folds=schedule_folds.folds(
             told, entry.typed, _filled(stand), entry.wrong, more.get("more", "")

@@ -13,8 +13,9 @@ from flows.coach.ladder_state import Override
 from flows.coach.preview import Row
 from flows.coach.timing import ClockChange
 from service.store.lookbacks import Past
+from service.usecases.looking_back import Back
 from service.usecases.previewing import Preview, Thins
-from service.web import retold, tongues
+from service.web import retold, tongues, words
 from service.web.schedule_words import day, weekdays
 from service.web.tongues import later, say
 
@@ -115,6 +116,7 @@ NO_CHANCE: Mapping[str, str] = {
     "no_date": later("The days count from a date that nobody has given."),
     "no_step": later("There is no step yet, so there are no chances."),
     "before": later("The step had not begun."),
+    "over": later("The day's window was over when they joined."),
 }
 
 
@@ -256,12 +258,25 @@ def thins(found: Thins) -> str:
 
 # ---- the days before ----
 
+JOINED_LATER = later(
+    "The chance from %(opens)s to %(closes)s was over when they joined, so no prompt"
+    " was planned for it."
+)
+# What each chance gets as things stand says nothing of one that got none.
+NOT_PLANNED = later(
+    "The chance from %(opens)s to %(closes)s got no prompt: none was planned for it."
+)
 
-def rested(one: Past, meaning: str) -> str:
+
+def rested(one: Past, back: Back) -> str:
     """Say why nothing was laid out for a chance."""
     at = {"opens": f"{one.opens:%H:%M}", "closes": f"{one.closes:%H:%M}"}
+    if back.joined is not None and one.closes_at <= back.joined:
+        return say(JOINED_LATER, **at)
+    if words.prompts_each(back.card):
+        return say(NOT_PLANNED, **at)
     told = say(later("The chance from %(opens)s to %(closes)s got no prompt."), **at)
-    return f"{told} {meaning}"
+    return f"{told} {words.rung(back.card)[1]}"
 
 
 def nudge(zone: str, occurrence: str, at: datetime) -> tuple[str, str]:

@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
 
+from flows.coach.policy import LADDER
+from flows.coach.presets import LOCKED
 from flows.coach.rungs import RUNGS
 from service.carrier.codes import CODES, UNKNOWN
 from service.store.marks import Mark
@@ -18,7 +20,7 @@ from service.store.timelines import Consent, Decided, Said, Try
 from service.store.views import Alert, Card, Coming
 from service.usecases.call_consent import ONE_CALL
 from service.usecases.causes import DIGEST
-from service.web import retold, tongues
+from service.web import policy_words, retold, tongues
 from service.web.alarm_words import asks
 from service.web.tongues import Spoken, later, say, spoken
 
@@ -204,8 +206,24 @@ def _came_back(said: Said) -> bool:
     return said.carrier_status in ("undelivered", "failed", "canceled")
 
 
+def is_on_rung(card: Card) -> bool:
+    """Say whether it is her rung that decides on prompts, and no preset."""
+    return card.policy in (LADDER, LOCKED)
+
+
+def prompts_each(card: Card) -> bool:
+    """Say whether each chance has a prompt planned, so that none rests by itself."""
+    if not is_on_rung(card):
+        return card.policy in policy_words.EACH
+    kind: Any = card.kind
+    pattern = RUNGS[card.rung].patterns[kind]
+    return pattern.probability == 1 or pattern.rest != "none"
+
+
 def rung(card: Card) -> tuple[str, str]:
-    """Return a person's rung: its name, and what it means for prompts."""
+    """Return what decides on prompts, a rung or a preset: its name and its meaning."""
+    if not is_on_rung(card):
+        return policy_words.told(card.policy)
     row = RUNGS[card.rung]
     kind: Any = card.kind
     said = retold.said(row.says[kind])

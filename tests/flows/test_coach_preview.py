@@ -84,15 +84,24 @@ def test_days_left_out_stand_with_their_reason() -> None:
     assert not any(row.goes for row in rows if row.kind == "left")
 
 
-def test_what_is_past_is_too_late_and_never_sent_late() -> None:
-    late = replace(asked(), now=NOW + timedelta(hours=11))  # 21:00
-    rows = preview(late, MONDAY, 1)
-    assert ["too_late"] == rules(rows, "prompt")
-    assert not rows[-1].goes
+def test_a_window_that_is_over_is_no_line_and_nothing_is_sent_late() -> None:
+    for hours in (11, 12, 13):  # from 21:00: no line wanders along with the clock
+        late = replace(asked(), now=NOW + timedelta(hours=hours))
+        assert ["03 18:30"] == shown(preview(late, MONDAY, 2), "prompt")
+        assert ["03 17:00"] == shown(preview(late, MONDAY, 2), "chance")
     inside = replace(
         asked(), now=NOW + timedelta(hours=9)
     )  # 19:00: still in its window
     assert ["02 19:00"] == shown(preview(inside, MONDAY, 1), "prompt")
+
+
+def test_a_prompt_that_is_too_late_stands_where_it_was_due() -> None:
+    for minutes in (90, 100):  # 19:00 is past its deadline, and the window is open
+        late = replace(asked(0), now=NOW + timedelta(hours=7, minutes=30 + minutes))
+        rows = preview(late, MONDAY, 1)
+        assert ["02 17:00"] == shown(rows, "prompt")
+        assert ["too_late"] == rules(rows, "prompt")
+        assert not rows[-1].goes
 
 
 def test_what_is_reported_is_not_asked() -> None:

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from service.carrier.port import CannotAsk
-from service.store import everything, outbox
+from service.store import everything, outbox, zones
 from service.usecases import erasing, rights
 from service.usecases.entries import Refused
 from service.usecases.erasing import Erasure
@@ -113,6 +113,18 @@ def test_pending_until_the_carrier_has_nothing_then_done_and_nothing_is_left(
     told = world.rows("SELECT action, actor FROM audits WHERE subject = %s", mila)
     assert {"erased", "erasure confirmed"} <= {row["action"] for row in told}
     assert 0 == work(away, world.organisation)
+
+
+def test_the_clock_of_the_pages_stays_when_nothing_is_left_of_the_first_person(
+    world: World, signed: Signed, mila: UUID
+) -> None:
+    world.join("+15550100002", zone="America/Chicago", name="Tomás")
+    them = {"Mila": mila, "Tomás": world.person("+15550100002")["id"]}
+    for name, whose in them.items():
+        erasing.ask(world.parts, signed, whose, name)
+        assert 1 == work(world.parts, world.organisation)
+        with world.parts.db.transaction(world.organisation) as tx:
+            assert LIMA == zones.of(tx).name
 
 
 def test_a_handful_at_once_is_asked_for_and_the_rest_soon(
