@@ -53,9 +53,9 @@ def snooze(tx: Tx, person: Person, until: datetime | None) -> None:
     tx.later(SNOOZE, person=person.id, until=until, now=tx.now)
 
 
-def settle(tx: Tx, person: Person) -> None:
+def settle(tx: Tx, person: UUID) -> None:
     """Say that nothing she wrote until now waits for an answer."""
-    tx.later(SETTLE, person=person.id, now=tx.now)
+    tx.later(SETTLE, person=person, now=tx.now)
 
 
 def read(tx: Tx, person: UUID, account: UUID, until: datetime) -> None:

@@ -17,7 +17,7 @@ from flows.talk.expects import Expect
 from service.store import enrolment, people, plans, take_overs, talks
 from service.store.db import Unavailable
 from service.store.take_overs import TakeOver
-from service.usecases import acting, releasing, rights
+from service.usecases import acting, left_open, releasing, rights
 from service.usecases.parts import Desk, Parts
 from service.usecases.releasing import NotHeld
 from service.usecases.rights import NotAllowed, Signed
@@ -136,7 +136,11 @@ def _end(parts: Parts, organisation: UUID, one: UUID) -> bool:
 
 
 def _ended(desk: Desk, why: str) -> str | None:
-    """Lift the hold of a take-over, where it is the one that stands, and plan anew."""
+    """Lift the hold of a take-over, where it is the one that stands, and plan anew.
+
+    Whose newest words nobody has answered stays before coaches.
+    """
+    left_open.keep(desk)
     if desk.person.hold != HOLD:
         return desk.person.hold
     still = releasing.lift_and_plan(desk)
