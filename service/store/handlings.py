@@ -20,6 +20,11 @@ ASSIGN = text(
     _FRESH.format(names="account_id", values="CAST(:account AS uuid)")
     + "account_id = CAST(:account AS uuid)"
 )
+# Where it is a colleague's task already, it stays hers.
+ASSIGN_FREE = text(
+    _FRESH.format(names="account_id", values="CAST(:account AS uuid)")
+    + "account_id = coalesce(handlings.account_id, CAST(:account AS uuid))"
+)
 SNOOZE = text(
     _FRESH.format(
         names="snoozed_until, snoozed_at",
@@ -46,6 +51,11 @@ COLLEAGUE = text(
 def assign(tx: Tx, person: Person, account: UUID | None) -> None:
     """Make a person's conversation the task of an account, or of nobody."""
     tx.later(ASSIGN, person=person.id, account=account)
+
+
+def assign_free(tx: Tx, person: Person, account: UUID) -> None:
+    """Make a person's conversation the task of an account, if it is nobody's."""
+    tx.later(ASSIGN_FREE, person=person.id, account=account)
 
 
 def snooze(tx: Tx, person: Person, until: datetime | None) -> None:

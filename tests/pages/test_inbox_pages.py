@@ -207,6 +207,19 @@ def test_who_ends_a_talk_is_told_what_has_no_answer_and_she_stays_on_today(
     assert "Nobody needs you right now." in coach.goes("/people").said
 
 
+def test_who_takes_a_talk_over_has_the_task_unless_it_is_somebodys(
+    coach: Visitor, ana: Visitor, mila: UUID
+) -> None:
+    assert "Nobody's yet." in coach.goes(talk(mila)).said
+    assert "Yours." in coach.sends(talk(mila), words="How did it go?").said
+    assert "Mila" in coach.goes("/inbox?show=mine").said
+    # Ana takes the talk over knowing of her; the task stays where it is.
+    ana.goes(talk(mila)).sends(f"{talk(mila)}/take")
+    assert "You are talking with them" in ana.said
+    assert "Yours." not in ana.said
+    assert "Yours." in coach.goes(talk(mila)).said
+
+
 def test_what_is_typed_survives_every_refusal(
     console: Console, coach: Visitor, ana: Visitor, mila: UUID, parts: Parts
 ) -> None:
