@@ -68,8 +68,8 @@ TOLD_OF = text(
     " ORDER BY a.kind <> 'crisis', a.raised_at, a.id"
 )
 WHOSE = text(
-    "SELECT id, kind, state, participant_id, raised_at, heeded_at, heeded_as_sealed"
-    " FROM alerts WHERE organisation_id = :organisation AND id = :id"
+    "SELECT id, kind, reason, state, participant_id, raised_at, heeded_at,"
+    " heeded_as_sealed FROM alerts WHERE organisation_id = :organisation AND id = :id"
 )
 # All about one person that nobody has yet; what is about nobody stands alone.
 TOGETHER = text(

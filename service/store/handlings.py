@@ -20,6 +20,11 @@ ASSIGN = text(
     _FRESH.format(names="account_id", values="CAST(:account AS uuid)")
     + "account_id = CAST(:account AS uuid)"
 )
+# Where it is a colleague's task already, it stays hers.
+ASSIGN_FREE = text(
+    _FRESH.format(names="account_id", values="CAST(:account AS uuid)")
+    + "account_id = coalesce(handlings.account_id, CAST(:account AS uuid))"
+)
 SNOOZE = text(
     _FRESH.format(
         names="snoozed_until, snoozed_at",
@@ -48,14 +53,19 @@ def assign(tx: Tx, person: Person, account: UUID | None) -> None:
     tx.later(ASSIGN, person=person.id, account=account)
 
 
+def assign_free(tx: Tx, person: Person, account: UUID) -> None:
+    """Make a person's conversation the task of an account, if it is nobody's."""
+    tx.later(ASSIGN_FREE, person=person.id, account=account)
+
+
 def snooze(tx: Tx, person: Person, until: datetime | None) -> None:
     """Put a person's conversation off until then; None: take it up again."""
     tx.later(SNOOZE, person=person.id, until=until, now=tx.now)
 
 
-def settle(tx: Tx, person: Person) -> None:
+def settle(tx: Tx, person: UUID) -> None:
     """Say that nothing she wrote until now waits for an answer."""
-    tx.later(SETTLE, person=person.id, now=tx.now)
+    tx.later(SETTLE, person=person, now=tx.now)
 
 
 def read(tx: Tx, person: UUID, account: UUID, until: datetime) -> None:

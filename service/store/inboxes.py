@@ -42,11 +42,11 @@ _OPEN = (
     " GROUP BY participant_id) a ON a.participant_id = p.id"
 )
 # An answer is made in one transaction, at one moment, with what it answers.
-_WAITS = (
-    "coalesce(a.crisis OR a.wish OR a.asked OR (p.consent <> 'stopped'"
-    " AND heard.at > coalesce(said.at, '-infinity')"
-    " AND heard.at > coalesce(h.settled_at, '-infinity')), false)"
+_UNANSWERED = (
+    "(p.consent <> 'stopped' AND heard.at > coalesce(said.at, '-infinity')"
+    " AND heard.at > coalesce(h.settled_at, '-infinity'))"
 )
+_WAITS = f"coalesce(a.crisis OR a.wish OR a.asked OR {_UNANSWERED}, false)"
 # Since the first word that nobody has answered, however many followed it.
 _SINCE = (
     f"CASE WHEN {_WAITS} THEN least(a.since, (SELECT min(f.received_at) FROM inbox f"
@@ -110,6 +110,12 @@ LISTED = text(
 ORDER = text(
     f"WITH s AS MATERIALIZED ({_STANDS}) SELECT id FROM s WHERE {_SHOWN}"
     f" ORDER BY {_FIRST}, id LIMIT :most"
+)
+UNANSWERED = text(
+    "SELECT heard.at FROM participants p"
+    f" LEFT JOIN handlings h ON h.participant_id = p.id{_LAST}"
+    " WHERE p.organisation_id = :organisation AND p.id = :person"
+    f" AND p.wrapped_key IS NOT NULL AND {_UNANSWERED}"
 )
 # To somebody new everything that stands would be unread.
 SINCE = text(
@@ -180,6 +186,12 @@ def order(tx: Tx, asker: Asker, show: str) -> tuple[UUID, ...]:
     """Return who stands in the first pages of a view, in order."""
     rows = tx.rows(ORDER, show=show, most=5 * PAGE, **_about(tx, asker))
     return tuple(row["id"] for row in rows)
+
+
+def unanswered(tx: Tx, person: UUID) -> datetime | None:
+    """Return when a person's newest text came, where nobody has answered it yet."""
+    row = tx.row(UNANSWERED, person=person)
+    return None if row is None else row["at"]
 
 
 def _about(tx: Tx, asker: Asker) -> dict[str, object]:

@@ -317,22 +317,34 @@ def raise_alert(
     When they are told, and by what, follows from its kind (flows.safety.alerting).
     """
     first = alerting.step(kind, 0)
+    next_at = None if first is None else tx.now + first.after
+    about = {"participant_id": participant_id, "programme_id": programme_id}
+    _raise(tx, tx.now, next_at=next_at, id=row_id, kind=kind, reason=reason, **about)
+
+
+def ask_since(
+    tx: Tx, row_id: UUID, person: Person, reason: str, since: datetime
+) -> None:
+    """Put before the coaches what waits for a person's hand since a while already.
+
+    It waits on the page and goes round to nobody, so that it holds up no erasure.
+    """
+    about = {"participant_id": person.id, "programme_id": None, "next_at": None}
+    _raise(tx, since, id=row_id, kind="hand", reason=reason, **about)
+
+
+def _raise(tx: Tx, since: datetime, **of: object) -> None:
     tx.put(
         tables.AlertRow,
-        id=row_id,
-        participant_id=participant_id,
-        programme_id=programme_id,
-        kind=kind,
-        reason=reason,
         state="open",
-        raised_at=tx.now,
+        raised_at=since,
         acknowledged_at=None,
         step=0,
-        next_at=None if first is None else tx.now + first.after,
         heeded_at=None,
         heeded_by=None,
         heeded_via=None,
         heeded_as_sealed=None,
+        **of,
     )
 
 

@@ -21,7 +21,15 @@ from service.store import (
     take_overs,
 )
 from service.store.searches import Searched
-from service.usecases import doubting, heeding, releasing, rights, taking_over, writing
+from service.usecases import (
+    doubting,
+    heeding,
+    left_open,
+    releasing,
+    rights,
+    taking_over,
+    writing,
+)
 from service.usecases.doubting import Answer, NotInDoubt
 from service.usecases.entries import Refused
 from service.usecases.heeding import NoAlert
@@ -79,7 +87,7 @@ def settle(parts: Parts, signed: Signed, participant: UUID) -> None:
     """Say that nothing she wrote until now waits for an answer."""
     rights.require(signed, "answer")
     with parts.at_desk(signed.organisation, participant) as desk:
-        handlings.settle(desk.tx, desk.person)
+        handlings.settle(desk.tx, desk.person.id)
         take_overs.answered(desk.tx, desk.person, writing.ASKED)
         _audit(desk, signed, "settled, nothing to answer")
 
@@ -140,6 +148,7 @@ def put_away(parts: Parts, signed: Signed, participant: UUID, alert: UUID) -> No
             raise NoAlert("There is no such alert about this person any more.")
         if not alerts.put_away(desk.tx, alert):
             raise NoAlert("That alert is over, or holds everything back: release it.")
+        left_open.put_away(desk.tx, row)
         enrolment.audit(
             desk.tx, parts.new_id(), signed.actor, f"put away: {row['kind']}", alert
         )

@@ -15,7 +15,7 @@ from service.carrier import door
 from service.store import enrolment, people, plans, take_overs
 from service.store.db import Tx
 from service.store.people import Person
-from service.usecases import acting
+from service.usecases import acting, left_open
 from service.usecases.enrol import Refused
 from service.usecases.parts import Desk, Parts
 
@@ -75,6 +75,7 @@ def release(
         seen = plans.acknowledge(tx, person, lifted)
         if lifted == TALK:
             take_overs.end(tx, person, "coach")
+            left_open.keep(desk)
         still = lift_and_plan(desk)
         enrolment.audit(
             tx, parts.new_id(), actor or by, f"released {lifted}", person.id

@@ -1,9 +1,10 @@
 """A coach talks with a person herself, and everything automatic waits meanwhile.
 
-Laws: one coach at a time; another takes her place only knowing of her. It ends when a
-coach says so, or by the clock a day after the last word of either; never because of
-something the person wrote. STOP, HELP and the crisis screen work as ever, and so do
-other holds: what is graver holds on after it.
+Laws: one coach at a time; another takes her place only knowing of her; what was
+nobody's task is the task of who talks. It ends when a coach says so, or by the clock a
+day after the last word of either; never because of something the person wrote. STOP,
+HELP and the crisis screen work as ever, and so do other holds: what is graver holds on
+after it.
 """
 
 from __future__ import annotations
@@ -14,10 +15,10 @@ from uuid import UUID
 
 from flows.talk import answers
 from flows.talk.expects import Expect
-from service.store import enrolment, people, plans, take_overs, talks
+from service.store import enrolment, handlings, people, plans, take_overs, talks
 from service.store.db import Unavailable
 from service.store.take_overs import TakeOver
-from service.usecases import acting, releasing, rights
+from service.usecases import acting, left_open, releasing, rights
 from service.usecases.parts import Desk, Parts
 from service.usecases.releasing import NotHeld
 from service.usecases.rights import NotAllowed, Signed
@@ -73,6 +74,7 @@ def _begun(desk: Desk, signed: Signed, mine: UUID, before: TakeOver | None) -> T
     tx, name, new = desk.tx, signed.name, desk.parts.new_id()
     ends_at = tx.now + LASTS
     take_overs.begin(tx, desk.person, new, mine, ends_at)
+    handlings.assign_free(tx, desk.person, mine)
     # An open question would take what she tells her coach for its answer.
     talks.end_all(tx, desk.person)
     if desk.person.hold is None:
@@ -136,7 +138,11 @@ def _end(parts: Parts, organisation: UUID, one: UUID) -> bool:
 
 
 def _ended(desk: Desk, why: str) -> str | None:
-    """Lift the hold of a take-over, where it is the one that stands, and plan anew."""
+    """Lift the hold of a take-over, where it is the one that stands, and plan anew.
+
+    Whose newest words nobody has answered stays before coaches.
+    """
+    left_open.keep(desk)
     if desk.person.hold != HOLD:
         return desk.person.hold
     still = releasing.lift_and_plan(desk)

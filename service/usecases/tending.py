@@ -10,7 +10,7 @@ from uuid import UUID
 
 from service.store import alerts, enrolment, needs
 from service.store.db import Tx
-from service.usecases import doubting, gating, heeding, releasing, rights
+from service.usecases import doubting, gating, heeding, left_open, releasing, rights
 from service.usecases.doubting import Answer
 from service.usecases.parts import Parts
 from service.usecases.releasing import Released
@@ -37,6 +37,7 @@ def put_away_alert(parts: Parts, signed: Signed, alert: UUID) -> None:
             rings = heeding.heed(parts, tx, tenant, alert, who, tx.now).rings
         if row is None or not alerts.put_away(tx, alert):
             raise Holds("There is no such alert that can be put away.")
+        left_open.put_away(tx, row)
         _audit(parts, tx, signed, f"{needs.PUT_AWAY}{row['kind']}", alert)
     parts.bell.ring("deliver", signed.organisation, rings, "urgent")
 

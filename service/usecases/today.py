@@ -69,6 +69,7 @@ HANDS: Mapping[str, str] = {
     "watch": "watch",
     "asked": "asked",
     "question": "question",
+    "left_open": "question",
     "my_data": "question",
     "news": "question",
     "know_how": "know_how",

@@ -20,7 +20,14 @@ from service.queue import URGENT
 from service.store import enrolment, handlings, outbox, people, take_overs
 from service.store.db import Found, Stands
 from service.store.outbox import Outgoing
-from service.usecases import deliver, quieting, rights, spending, taking_over
+from service.usecases import (
+    deliver,
+    left_open,
+    quieting,
+    rights,
+    spending,
+    taking_over,
+)
 from service.usecases.entries import Refused
 from service.usecases.parts import Desk, Parts
 from service.usecases.rights import Signed
@@ -33,7 +40,7 @@ LIVES = timedelta(hours=12)
 TOO_LONG = "too long for one text; send it in two"
 WAITS = frozenset({"quiet_hours", "closed_day"})
 # What a person asked of a coach, and a coach's words answer.
-ASKED = ("question", "asked", "know_how", "unsure", "no_words")
+ASKED = ("question", "asked", "know_how", "unsure", "no_words", left_open.REASON)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +148,7 @@ def _sent(desk: Desk, signed: Signed, draft: Draft) -> Ahead:
     _refuse(ahead)
     taking_over.taken(desk, signed, draft.seen)
     _keep(desk, draft.once, ahead)
-    handlings.settle(desk.tx, desk.person)
+    handlings.settle(desk.tx, desk.person.id)
     take_overs.answered(desk.tx, desk.person, ASKED)
     whose, new = desk.person.id, desk.parts.new_id()
     handlings.read(desk.tx, whose, taking_over.account(signed), desk.tx.now)

@@ -56,6 +56,10 @@ ALERT: Mapping[tuple[str, str | None], str] = spoken(
         "again later; please tell who runs this.",
         ("hand", "watch"): "A text may touch on safety. Please read it.",
         ("hand", "question"): "Asked a question that is for you.",
+        (
+            "hand",
+            "left_open",
+        ): "Their last words in a talk with a coach have no answer.",
         ("hand", "news"): "Told you something that a person should read.",
         ("hand", "my_data"): "Asked for what is kept about them.",
         ("hand", "asked"): "Would like to talk to a person.",

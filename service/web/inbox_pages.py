@@ -145,7 +145,7 @@ class Room:
         read = self._read(signed, participant)
         if read is None:
             return _unknown()
-        found, talk, alerts = read
+        found, talk, alerts, left = read
         answers = may(signed.role, "answer").allowed
         bad = bool(entry.wrong)
         given: dict[str, Any] = {
@@ -155,6 +155,7 @@ class Room:
             "mine": talk is not None and talk.account == signed.account,
             "me": signed.account,
             "watches": alerts,
+            "left": left is not None,
             "reach": any(one.kind in releasing.HOLDING for one in alerts),
             "answers": answers,
             "show": _view(),
@@ -197,14 +198,17 @@ class Room:
 
     def _read(
         self, signed: Signed, participant: UUID
-    ) -> tuple[Conversation, TakeOver | None, tuple[Watch, ...]] | None:
+    ) -> (
+        tuple[Conversation, TakeOver | None, tuple[Watch, ...], datetime | None] | None
+    ):
         vault, key = self.parts.vault, self._key(signed)
         with self.parts.db.transaction(signed.organisation, reading=True) as tx:
             found = exchanges.conversation(tx, vault, key, participant)
             if found is None:
                 return None
             talk = take_overs.standing(tx, key, participant)
-            return found, talk, watches.about(tx, vault, key, participant)
+            left = inboxes.unanswered(tx, participant)
+            return found, talk, watches.about(tx, vault, key, participant), left
 
     def _beside(
         self, signed: Signed, participant: UUID

@@ -10,15 +10,25 @@ from uuid import UUID
 
 import pytest
 
-from service.store import take_overs
+from service.store import inboxes, take_overs
+from service.store.inboxes import Asker
 from service.store.vault import Unreadable
 from service.switchboard.faults import Fault
-from service.usecases import releasing, sessions, taking_over, writing
+from service.usecases import (
+    minding,
+    releasing,
+    sessions,
+    taking_over,
+    tending,
+    today,
+    writing,
+)
 from service.usecases.entries import Refused
 from service.usecases.releasing import NotHeld
 from service.usecases.rights import NotAllowed, Signed
 from service.usecases.taking_over import LASTS, Taken
 from service.usecases.writing import Ahead, Draft
+from service.web import need_words
 from tests.journeys.world import World
 from tests.pages.reading import came_in
 from tests.racing import at_once
@@ -166,6 +176,63 @@ def test_what_is_graver_holds_on_after_it_and_it_holds_on_after_what_is_graver(
     assert "unclear_stop" == world.person(MILA)["hold"]
     assert "unclear_stop" == taking_over.finish(world.parts, ruth, whom(world))
     assert "unclear_stop" == world.person(MILA)["hold"]
+
+
+def waits(world: World, by: Signed) -> tuple[list[str], int]:
+    """Return what Today asks for her words, and how many wait by the inbox."""
+    found = today.look(world.parts, by).waiting
+    said = [item.standing.reason for one in found for item in one.items]
+    asker, key = Asker(by.account, writing.ASKED), world.parts.tenant(by.organisation)
+    with world.parts.db.transaction(by.organisation) as tx:
+        shown = inboxes.listed(tx, world.parts.vault, key.key, asker, show="waiting")
+    return [one for one in said if one], len(shown.lines)
+
+
+@pytest.mark.parametrize("ended", ["coach", "clock", "release"])
+def test_whose_last_words_nobody_answered_stays_on_today(
+    world: World, ruth: Signed, ended: str
+) -> None:
+    mila = world.join(MILA)
+    write(world, ruth)
+    mila.texts("What if nobody opens the floor?")
+    if ended == "coach":
+        taking_over.finish(world.parts, ruth, whom(world))
+    elif ended == "release":
+        releasing.release(world.parts, world.organisation, whom(world), by="Ruth")
+    else:
+        world.jump(hours=24, minutes=1)
+        world.beat()
+    assert (["left_open"], 1) == waits(world, ruth)
+    (her,) = today.look(world.parts, ruth).waiting
+    assert ("question", "What if nobody opens the floor?") == (
+        her.first.need, need_words.quoted(her.first),
+    )  # fmt: skip
+    # Another talk that ends without an answer puts her there once, and an answer ends it.
+    taking_over.begin(world.parts, ruth, whom(world))
+    taking_over.finish(world.parts, ruth, whom(world))
+    assert (["left_open"], 1) == waits(world, ruth)
+    write(world, ruth, "Then I open it for you.")
+    assert ([], 0) == waits(world, ruth)
+    taking_over.finish(world.parts, ruth, whom(world))
+    assert ([], 0) == waits(world, ruth)
+
+
+@pytest.mark.parametrize("place", ["today", "talk", "nothing"])
+def test_what_needs_no_answer_is_done_in_both_places(
+    world: World, ruth: Signed, place: str
+) -> None:
+    mila = world.join(MILA)
+    write(world, ruth)
+    mila.texts("Thank you!")
+    taking_over.finish(world.parts, ruth, whom(world))
+    (alert,) = [row["id"] for row in world.of(MILA, "alerts")]
+    if place == "today":
+        tending.put_away_alert(world.parts, ruth, alert)
+    elif place == "talk":
+        minding.put_away(world.parts, ruth, whom(world), alert)
+    else:
+        minding.settle(world.parts, ruth, whom(world))
+    assert ([], 0) == waits(world, ruth)
 
 
 def test_one_that_breaks_stops_no_other(world: World, ruth: Signed) -> None:

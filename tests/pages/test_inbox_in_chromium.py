@@ -50,6 +50,22 @@ def test_the_keys_are_listed_and_can_be_turned_off(
     expect(page.locator(f"#line-{ben}")).not_to_be_focused()
 
 
+def test_a_long_talk_opens_at_its_newest_words_with_the_form_in_sight(
+    browser_page: Page, ben: UUID, parts: Parts, clone: Clone
+) -> None:
+    page = browser_page
+    page.set_viewport_size({"width": 1280, "height": 720})
+    for at in range(12):
+        wait(clone, timedelta(minutes=1))
+        crowd.text(parts, f"and one more thing, number {at}", sender=BEN)
+    page.goto("/inbox")
+    page.locator(f"#line-{ben}").click()
+    page.wait_for_url("**#newest")
+    page.wait_for_load_state()
+    for seen in ("#reply", "#words", ".thread > li:last-child"):
+        expect(page.locator(seen)).to_be_in_viewport()
+
+
 def test_every_state_is_fit_for_every_eye(
     browser_page: Page, ben: UUID, parts: Parts
 ) -> None:
@@ -76,8 +92,8 @@ def states(page: Page, ben: UUID, parts: Parts) -> Iterator[str]:
     expect(page.locator("mark")).to_have_text("afternoon")
     assert page.url.endswith("/inbox/search")
     yield "found"
-    page.goto("/inbox?show=mine")
-    expect(page.locator(".empty")).to_contain_text("Nothing is assigned to you.")
+    page.goto("/inbox?show=snoozed")
+    expect(page.locator(".empty")).to_contain_text("Nothing is put off.")
     yield "empty"
 
 

@@ -187,6 +187,39 @@ def test_a_reply_answers_and_the_talk_is_ended(
     assert console.one("SELECT hold FROM participants WHERE id = %s", mila) is None
 
 
+def test_who_ends_a_talk_is_told_what_has_no_answer_and_she_stays_on_today(
+    coach: Visitor, mila: UUID, parts: Parts
+) -> None:
+    left = "Their last words have no answer yet."
+    coach.goes(talk(mila)).sends(talk(mila), words="How did it go?")
+    assert left not in coach.said
+    crowd.text(parts, "What if nobody opens the floor?")
+    assert left in coach.goes(talk(mila)).said
+    coach.sends(f"{talk(mila)}/end")
+    assert "Their last words in a talk with a coach have no answer." in coach.said
+    assert "Waits for an answer" in coach.goes("/inbox").said
+    for page in ("/", "/people"):
+        assert "1 needs someone." in coach.goes(page).said
+    assert "What if nobody opens the floor?" in coach.goes("/").said
+    coach.goes(talk(mila)).sends(f"{talk(mila)}/settle")
+    assert "Waits for an answer" not in coach.goes("/inbox").said
+    assert "1 needs someone." not in coach.goes("/").said
+    assert "Nobody needs you right now." in coach.goes("/people").said
+
+
+def test_who_takes_a_talk_over_has_the_task_unless_it_is_somebodys(
+    coach: Visitor, ana: Visitor, mila: UUID
+) -> None:
+    assert "Nobody's yet." in coach.goes(talk(mila)).said
+    assert "Yours." in coach.sends(talk(mila), words="How did it go?").said
+    assert "Mila" in coach.goes("/inbox?show=mine").said
+    # Ana takes the talk over knowing of her; the task stays where it is.
+    ana.goes(talk(mila)).sends(f"{talk(mila)}/take")
+    assert "You are talking with them" in ana.said
+    assert "Yours." not in ana.said
+    assert "Yours." in coach.goes(talk(mila)).said
+
+
 def test_what_is_typed_survives_every_refusal(
     console: Console, coach: Visitor, ana: Visitor, mila: UUID, parts: Parts
 ) -> None:

@@ -1,0 +1,31 @@
+"""What a person wrote in a talk with a coach, and nobody answered before it ended.
+
+Laws: whoever the inbox says waits for an answer when a talk ends stays before coaches
+until one answers, or says that there is nothing to answer; she stands there once, since
+her newest text.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from service.store import growths, handlings, inboxes, plans
+from service.store.db import Found, Tx
+from service.usecases.parts import Desk
+
+REASON = "left_open"
+
+
+def keep(desk: Desk) -> None:
+    """Put the person at this desk before coaches, where her newest text waits still."""
+    tx, person = desk.tx, desk.person
+    since = inboxes.unanswered(tx, person.id)
+    if since is not None and REASON not in growths.raised(tx, person, since):
+        plans.ask_since(tx, desk.parts.new_id(), person, REASON, since)
+
+
+def put_away(tx: Tx, alert: Found) -> None:
+    """Say that nothing waits for an answer, where such an alert is put away."""
+    whose: UUID | None = alert["participant_id"]
+    if alert["reason"] == REASON and whose is not None:
+        handlings.settle(tx, whose)
