@@ -16,6 +16,7 @@ from uuid import UUID
 from flask import Response, url_for
 
 from flows.coach import programme_files
+from flows.coach.programmes import tongue
 from service.usecases import authoring, enrol, library, paths, programme_setup, terms
 from service.usecases.entries import Refused, of_language
 from service.usecases.person_days import Changed
@@ -49,7 +50,7 @@ class Form:
 
 def _fill(stand: Stand, section: Section) -> dict[str, str]:
     if section == "path":
-        return path_form.fill(stand.file.path)
+        return path_form.fill(stand.file.path, tongue(stand.file.language))
     stands = stand.settings
     return {
         "coach": stands.coach,
@@ -63,7 +64,8 @@ def _read(stand: Stand, section: Section, typed: Mapping[str, str]) -> Form:
     if section == "path":
         stood = () if stand.file.path is None else stand.file.path.scripts
         known = tuple(dict.fromkeys((*stood, *_known())))
-        said = path_form.read(typed, stand.file.id, known)
+        first = tongue(stand.file.language)
+        said = path_form.read(typed, stand.file.id, known, first)
         return Form(said.path, said.wrong)
     said_terms = {name: typed.get(name, "").strip() for name in programme_setup.TERMS}
     wrong: dict[str, str] = {}
@@ -187,6 +189,7 @@ def _page(
         entry,
         status,
         stand=stand,
+        first=tongue(stand.file.language),
         base=entry["base"] or stand.base,
         told_of=told,
         changes=list(setup_words.told(told.revision.differences)) if told else [],
