@@ -29,6 +29,10 @@ from service.web.script_room import CONFLICT, Room
 from service.web.tongues import count, later, say, tell
 
 LOOKED = later("The form was changed since you looked: here is what changes, anew.")
+PATH_SAVED = later(
+    "It holds now. Whoever is on a step keeps its words and its days; whoever begins a"
+    " step next gets the new ones."
+)
 FIELDS: Mapping[str, str] = {"coach_number": "number", "coach": "coach"}
 PANELS: Mapping[str, str] = {
     "words": r"(name|about|goal)_\w+",
@@ -153,8 +157,8 @@ def _wanted(
     mark = programme_setup.version_of(wanted)
     if entry["do"] == "apply" and entry["looked"] == mark:
         done = programme_setup.apply(*asked, stand.id, wanted, entry["base"])
-        address = url_for("programmes.programme", which=stand.id, people=done.people)
-        return redirected(address)
+        where = {"which": stand.id, "people": done.people, "section": section}
+        return redirected(url_for("programmes.programme", **where))
     told = programme_setup.would(*asked, stand.id, wanted, entry["base"])
     # What a file refuses beside the fields' own mends stands above the form.
     problems = programme_setup.judge(*asked, stand, wanted).problems
@@ -231,10 +235,12 @@ def _open(entry: Entry, stands: Mapping[str, str], more: str) -> frozenset[str]:
     return frozenset({*steps, *panels, more})
 
 
-def saved(people: str) -> str:
-    """Say that a section holds now, and for how many."""
+def saved(people: str, section: str) -> str:
+    """Say that a section holds now, and for whom."""
     if not people.isdecimal():
         return ""
+    if section == "path":
+        return say(PATH_SAVED)
     return count(
         "It holds now, for %(num)s person.",
         "It holds now, for %(num)s people.",

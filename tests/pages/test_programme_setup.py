@@ -133,7 +133,9 @@ def test_a_coach_sets_the_kind_of_a_step_and_sees_whom_it_concerns(
     assert "The form was changed since you looked" in coach.said
     sends(coach, page, do="apply")
     assert coach.here(path)
-    assert "It holds now, for 1 person." in coach.said
+    assert "Whoever is on a step keeps its words and its days" in coach.said
+    assert "begins a step next gets the new ones" in coach.said
+    assert "for 1 person" not in coach.said
     steps = stands(parts, stairwell, path).steps
     assert ("window", "3", 11) == (steps[0].kind, steps[0].days, steps[1].minutes)
     sends(coach.goes(page), page, do="look")
@@ -337,6 +339,7 @@ def test_coach_and_language_hold_after_they_were_looked_at(
     assert "+14155552671<" not in coach.said
     sends(coach, page, do="apply")
     assert coach.here(path)
+    assert "It holds now, for 1 person." in coach.said
     given = fields(coach.goes(page))
     assert ("Ana", "+14155552671", "es-MX", "steady", "9", "3") == tuple(
         given[name] for name in
