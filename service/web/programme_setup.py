@@ -157,8 +157,8 @@ def _wanted(
     mark = programme_setup.version_of(wanted)
     if entry["do"] == "apply" and entry["looked"] == mark:
         done = programme_setup.apply(*asked, stand.id, wanted, entry["base"])
-        where = {"which": stand.id, "people": done.people, "section": section}
-        return redirected(url_for("programmes.programme", **where))
+        where, whom = "programmes.programme", done.people
+        return redirected(url_for(where, which=stand.id, people=whom, section=section))
     told = programme_setup.would(*asked, stand.id, wanted, entry["base"])
     # What a file refuses beside the fields' own mends stands above the form.
     problems = programme_setup.judge(*asked, stand, wanted).problems

@@ -252,6 +252,8 @@ def test_a_path_is_written_in_the_programmes_language_only(
     # Said before anything is sent.
     told = f"programme's language ({spoken}). The other may be left empty"
     assert told in html.unescape(coach.said)
+    label = re.compile(r'<label for="step_0_text_(..)">[^<]*may be left empty')
+    assert [{"en": "es", "es": "en"}[tag]] == label.findall(coach.answer.text)
     typed = {f"{name}_{tag}": name for name in
              ("name", "about", "goal", "step_0_text", "step_0_cue")}  # fmt: skip
     for do in ("look", "apply"):
