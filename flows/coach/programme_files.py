@@ -1,7 +1,9 @@
 """A whole programme as one file: its path, and whatever else it says of itself.
 
 Laws: what `write` gives, `read` gives back equal; every problem is found at once, each
-with file, line and mend; a section left out says nothing, and what stands stays.
+with file, line and mend; a section left out says nothing, and what stands stays. A text
+needs the programme's own language only: whoever reads another, which is left out, is
+told the words of that one, today's and not those of the day it was left out.
 """
 
 import json
@@ -109,13 +111,15 @@ def _whole(top: Table, finding: _Finding) -> ProgrammeFile:
     def word(key: str) -> str:
         return finding.ask(lambda: top.word(key), "") if key in says else ""
 
+    language = word("language")
+    top.needs = (programmes.tongue(language),) if language else ()
     terms = _section(top, "nudges" if "nudges" in says else "terms", finding)
     return ProgrammeFile(
         id=word("programme"),
         called=word("called"),
         version=word("version"),
         coach=finding.ask(lambda: _coach(top, finding), None),
-        language=word("language"),
+        language=language,
         terms=terms,
         schedule=_schedule(top, finding),
         path=_path(top, terms or {}, finding) if says & {*PATH, *MORE} else None,
@@ -255,9 +259,12 @@ def _step(card: Table, finding: _Finding) -> Step | None:
 # ---- from here back to text ----
 
 
-def _as_data(file: ProgrammeFile) -> dict[str, Any]:
-    """Return what a file says, in the order in which it is written."""
-    coach = file.coach
+def _as_data(file: ProgrammeFile, language: str = "") -> dict[str, Any]:
+    """Return what a file says, in the order in which it is written.
+
+    Its texts are written first in `language`, its own unless another is given.
+    """
+    coach, first = file.coach, programmes.tongue(language or file.language)
     number = {} if coach is None or coach.number is None else {
         "number": coach.number or NOBODY
     }  # fmt: skip
@@ -268,22 +275,28 @@ def _as_data(file: ProgrammeFile) -> dict[str, Any]:
         "language": file.language,
         "terms": None if file.terms is None else {**file.terms},
         "schedule": None if file.schedule is None else written.write(file.schedule),
-        **({} if file.path is None else _path_data(file.path)),
+        **({} if file.path is None else _path_data(file.path, first)),
     }
     return {key: value for key, value in says.items() if value not in (None, "")}
 
 
-def _path_data(path: Programme) -> dict[str, Any]:
+def _path_data(path: Programme, first: str) -> dict[str, Any]:
     data = programmes.dump(path)
     of_step = (
-        {k: v for k, v in step.items() if v is not None} for step in data["steps"]
+        {k: _once(v, first) for k, v in step.items() if v is not None}
+        for step in data["steps"]
     )
     return {
-        **{key: data[key] for key in PATH[:-1]},
+        **{key: _once(data[key], first) for key in PATH[:-1]},
         "scripts": [*data["scripts"]],
-        "contexts": [*data["contexts"]],
+        "contexts": [_once(one, first) for one in data["contexts"]],
         "steps": [*of_step],
     }
+
+
+def _once(value: Any, first: str) -> Any:
+    # Any: what a step is made of, texts, numbers and words.
+    return programmes.once(value, first) if isinstance(value, dict) else value
 
 
 def version_of(file: ProgrammeFile) -> str:
@@ -351,7 +364,9 @@ def differences(
     standing: ProgrammeFile, after: ProgrammeFile
 ) -> tuple[Difference, ...]:
     """Say what changes from one to the other, key by key."""
-    old, new = (dict(_flat(_as_data(file))) for file in (standing, after))
+    # Both as one language writes them, lest its change move words that stand.
+    tongue = after.language or standing.language
+    old, new = (dict(_flat(_as_data(file, tongue))) for file in (standing, after))
     keys = dict.fromkeys((*old, *new))
     return tuple(
         Difference(key, old.get(key, ""), new.get(key, ""))

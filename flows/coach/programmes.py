@@ -1,7 +1,7 @@
 """Reads a programme that ships as data: YAML in, frozen steps out, or one error.
 
 Law: what `parse` returns can be begun: a goal, one step at least, a first step that is
-short (#32) and within reach (#28), and every text in every language it names.
+short (#32) and within reach (#28), and every text in every language.
 """
 
 from collections.abc import Iterator, Mapping
@@ -21,9 +21,11 @@ __all__ = [
     "Texts",
     "dump",
     "load",
+    "once",
     "parse",
     "path",
     "said",
+    "tongue",
 ]
 
 Support = Literal["with_me", "tool", "story", "self"]  # from most help to least (#22)
@@ -98,6 +100,18 @@ class Programme:
 def said(texts: Texts, language: str) -> str:
     """Return a text in that language or its region (es-MX); else in the first."""
     return texts.get(language.partition("-")[0], texts[LANGUAGES[0]])
+
+
+def tongue(language: str) -> str:
+    """Return in which of LANGUAGES a programme of this language is written first."""
+    base = language.partition("-")[0]
+    return base if base in LANGUAGES else LANGUAGES[0]
+
+
+def once(texts: Texts, first: str) -> dict[str, str]:
+    """Return a text without the languages that are told the words of the first."""
+    return {tag: words for tag, words in texts.items()
+            if tag == first or words != texts[first]}  # fmt: skip
 
 
 def dump(programme: Programme) -> dict[str, Any]:

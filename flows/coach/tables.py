@@ -49,15 +49,17 @@ class ProgrammeError(Unread):
 class Table:
     """One YAML mapping that knows where its keys stand; each reader refuses.
 
-    `refused` is what it refuses with, `first` the key its file begins with.
+    `refused` is what it refuses with, `first` the key its file begins with. `needs` are
+    the languages that a text has to be in, for it and the tables under it: all, unless
+    it is set; none means any one.
     """
 
     refused: type[Unread] = ProgrammeError
     first = "programme"
 
-    def __init__(self, raw: Any, file: str) -> None:
+    def __init__(self, raw: Any, file: str, needs: tuple[str, ...] = LANGUAGES) -> None:
         # Any: the YAML reader's mapping, which carries places in its `lc`.
-        self.raw, self.file = raw, file
+        self.raw, self.file, self.needs = raw, file, needs
 
     @classmethod
     def top(cls, source: str, file: str) -> Self:
@@ -153,7 +155,7 @@ class Table:
         if not isinstance(value, CommentedMap):
             problem = Phrase("`%(key)s:` needs names with values under it.", key=key)
             raise self.refuse(key, problem, Phrase("Write them so."))
-        return Table(value, self.file)
+        return Table(value, self.file, self.needs)
 
     def tables(self, key: str) -> "list[Table]":
         """Return the mappings listed under a key; one alone is a list too."""
@@ -163,7 +165,7 @@ class Table:
             problem = Phrase("`%(key)s:` needs a list.", key=key)
             mend = Phrase("Write each with a dash and names with values.")
             raise self.refuse(key, problem, mend)
-        return [Table(row, self.file) for row in rows]
+        return [Table(row, self.file, self.needs) for row in rows]
 
     def words(self, key: str) -> tuple[str, ...]:
         """Return a list of texts."""
@@ -175,10 +177,16 @@ class Table:
         return tuple(map(str, value))
 
     def texts(self, key: str = "") -> Texts:
-        """Return a text in each language, of a key or of this mapping itself."""
+        """Return a text in each language, of a key or of this mapping itself.
+
+        A language that may be left out, and is, is told the words of the other.
+        """
         inner = self.table(key) if key else self
-        inner.names(LANGUAGES, needs=LANGUAGES)
-        return {language: inner.word(language) for language in LANGUAGES}
+        some = () if inner.raw else LANGUAGES[:1]
+        inner.names(LANGUAGES, needs=self.needs or some)
+        told = {name: inner.word(name) for name in LANGUAGES if name in inner.raw}
+        usual = next(told[name] for name in (*self.needs, *told))
+        return {name: told.get(name, usual) for name in LANGUAGES}
 
 
 def _meant(key: object, known: tuple[str, ...]) -> Phrase:

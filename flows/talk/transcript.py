@@ -99,7 +99,8 @@ class Player:
     """Plays one conversation, turn by turn, on a clock of its own.
 
     In a call (`channel` voice) what is heard is speech. Wordings wear as they are said,
-    as they do for a person. `path` collects the ways gone, as pairs of nodes, for
+    as they do for a person; `worn` tells how many days before it each of some was said
+    last. `path` collects the ways gone, as pairs of nodes, for
     coverage.
     """
 
@@ -110,6 +111,7 @@ class Player:
         *,
         now: datetime = BEGINS,
         channel: Channel = "text",
+        worn: Mapping[str, int] | None = None,
     ) -> None:
         self.script, self.facts, self.now = script, facts, now
         self.channel = channel
@@ -117,7 +119,9 @@ class Player:
         self.begun = False
         self.path: list[tuple[str, str]] = []
         self._takes = 0
-        self._worn: dict[str, datetime] = {}
+        self._worn: dict[str, datetime] = {
+            name: now - timedelta(days=days) for name, days in (worn or {}).items()
+        }
         self._passed = False
 
     @property

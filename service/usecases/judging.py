@@ -11,7 +11,7 @@ from typing import Any
 
 from flows.coach import programme_files
 from flows.coach.programme_files import Coach, ProgrammeFile
-from flows.coach.programmes import LANGUAGES, Programme
+from flows.coach.programmes import LANGUAGES, Programme, tongue
 from flows.phrase import Phrase
 from service.usecases import enrol, library, terms
 from service.usecases.entries import Refused, as_tag, e164, of_language, of_step
@@ -47,7 +47,7 @@ def wrong(told: ProgrammeFile) -> Iterator[Wrong]:
     if told.terms is not None:
         yield from _of_terms(told)
     if told.path:
-        yield from _of_path(told.path)
+        yield from _of_path(told.path, tongue(told.language))
 
 
 def _refused(key: str, field: str, text: str, most: int) -> Iterator[Wrong]:
@@ -85,7 +85,7 @@ def _of_terms(told: ProgrammeFile) -> Iterator[Wrong]:
         yield _stands_not(section, bad.told)
 
 
-def _of_path(path: Programme) -> Iterator[Wrong]:
+def _of_path(path: Programme, first: str) -> Iterator[Wrong]:
     there = library.sources()
     for script in path.scripts:
         if script not in there:
@@ -94,13 +94,16 @@ def _of_path(path: Programme) -> Iterator[Wrong]:
             )
             yield Wrong("scripts", problem, "")
     for number, step in enumerate(path.steps):
-        for language in LANGUAGES:
-            goal, text, cue = (
-                path.goal[language],
-                step.text[language],
-                step.cue[language],
-            )
-            for refused in of_step(goal, text, cue):
+        judged = set[tuple[str, str]]()
+        for language in sorted(LANGUAGES, key=first.__ne__):
+            texts = {"goal": path.goal, "step": step.text, "cue": step.cue}
+            words = {name: text[language] for name, text in texts.items()}
+            for refused in of_step(**words):
+                # Words that stand for a language left out are wrong once.
+                one = (refused.field, words[refused.field])
+                if one in judged:
+                    continue
+                judged.add(one)
                 key = "goal" if refused.field == "goal" else f"steps.{number}"
                 problem = Phrase(
                     "`%(key)s:` %(field)s in %(language)s: %(mend)s.",

@@ -1,8 +1,9 @@
 """A phone in memory: plays a script with the real engine, from the first line on.
 
-Laws: nothing is stored, nothing is sent, nobody is asked; the same lines on the same
-script play the same. What was typed is all that is carried from turn to turn, so that a
-script that is edited meanwhile is played from the start as it stands now.
+Laws: nothing is stored, nothing is sent, nobody is asked; the same lines at the same
+start of the same script play the same; as many starts as a line has wordings say each
+of them. What was typed is all that is carried from turn to turn, so that a script that
+is edited meanwhile is played from the start as it stands now.
 """
 
 from __future__ import annotations
@@ -12,12 +13,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from flows.talk import engine
+from flows.talk.check_facts import lines as lines_said
 from flows.talk.engine import Fact
 from flows.talk.events import Channel
 from flows.talk.expects import Expect
+from flows.talk.freshness import REST_DAYS, freshest
 from flows.talk.script import Script
 from flows.talk.transcript import BadTranscript, Player
+from flows.talk.wording import Pattern
 
+SEED = 0
 SAMPLE: Mapping[str, Fact] = {
     "name": "Mila",
     "goal": "find my voice in the team",
@@ -25,7 +30,7 @@ SAMPLE: Mapping[str, Fact] = {
     "cue": "the stand-up",
     "programme": "Small Steps",
     "coach": "Ana",
-    "seed": 0,
+    "seed": SEED,
     "tries_this_week": 2,
     "tries_month": 9,
     "looks_in": "weekly",
@@ -127,16 +132,19 @@ def play(
     channel: Channel = "text",
     language: str = "en",
     greeting: Script | None = None,
+    start: int = 0,
 ) -> Played:
     """Play a script from its beginning with the lines of a person.
 
-    In a call what `greeting` says comes first, unless it is the script itself.
+    `start` says how often it was begun anew: each time the next of several wordings is
+    said. In a call what `greeting` says comes first, unless it is the script itself.
     """
     facts = {**SAMPLE, **IN_LANGUAGE.get(language[:2], {}), "language": language}
-    player = Player(script, facts, channel=channel)
+    player = Player(script, facts, channel=channel, worn=worn_at(script, start))
     bubbles: list[Bubble] = []
     if channel == "voice" and greeting is not None and greeting.name != script.name:
-        said = Player(greeting, facts, channel="voice").play(OPENED)
+        worn = worn_at(greeting, start)
+        said = Player(greeting, facts, channel="voice", worn=worn).play(OPENED)
         bubbles += (one for one in _bubbles(said) if one.kind == "spoken")
     if channel == "voice" or not script.hears_first:
         bubbles += _turn(player, OPENED)
@@ -155,6 +163,29 @@ def play(
         over=player.over,
         awaits=engine.question(script, state) if state else None,
     )
+
+
+def worn_at(script: Script, start: int) -> dict[str, int]:
+    """Return how many days ago each wording was said, so that its turn comes.
+
+    Nothing was said before the first start.
+    """
+    worn: dict[str, int] = {}
+    for wordings in several(script) if start else ():
+        first = wordings.index(freshest(wordings, {}, SEED))
+        turn = (first + start) % len(wordings)
+        # Only the one whose turn it is has rested; the next is the next to come back.
+        later = (*wordings[turn + 1 :], *wordings[:turn])
+        worn |= {one.id: REST_DAYS - at for at, one in enumerate(later, 1)}
+    return worn
+
+
+def several(script: Script) -> Iterator[tuple[Pattern, ...]]:
+    """Yield the wordings of each line that has several, by language and voice."""
+    for node in script.nodes.values():
+        for line, _ in lines_said(node):
+            for words in (*line.variants.values(), *line.instead.values()):
+                yield from (one for one in (words.text, words.voice) if len(one) > 1)
 
 
 def _turn(player: Player, line: str) -> tuple[Bubble, ...]:

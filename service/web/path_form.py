@@ -1,7 +1,8 @@
 """A programme's path as the fields of a form, and back: its words, places and steps.
 
 Laws: what `fill` gives, `read` reads back equal; what cannot be read stays typed, with
-its mend beside its field; a row that is empty says nothing.
+its mend beside its field; a row that is empty says nothing; a text needs the
+programme's own language only, and words that stand for one left out are not shown.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from flows.coach.programmes import (
     Programme,
     Step,
     Texts,
+    once,
 )
 from service.usecases.entries import of_step
 from service.web import entries
@@ -30,7 +32,7 @@ WORDS = ("name", "about", "goal")
 BESIDE = ("tool", "scenario", "story")
 ROWS = ("step", "context")
 LONGEST_WORDS = 200
-BOTH = later("Write it in both languages.")
+OWN = later("Write it in the programme's language.")
 NUMBER = later("Write a whole number from %(low)s to %(high)s.")
 DAYS = later("Tick one day at least.")
 CHOOSE = later("Choose one.")
@@ -57,29 +59,34 @@ class Said:
 # ---- from a path to a form ----
 
 
-def fill(path: Programme | None) -> dict[str, str]:
-    """Return the fields of a form that say this path; a step to begin with for none."""
+def fill(path: Programme | None, first: str) -> dict[str, str]:
+    """Return the fields of a form that say this path; a step to begin with for none.
+
+    `first` is the language in which the programme is written first.
+    """
     if path is None:
         return {f"step_0_{name}": text for name, text in FRESH.items()}
     typed: dict[str, str] = {}
     for name in WORDS:
-        typed |= _texts(name, getattr(path, name))
+        typed |= _texts(name, getattr(path, name), first)
     typed |= {f"script_{name}": "on" for name in path.scripts}
     for at, place in enumerate(path.contexts):
-        typed |= _texts(f"context_{at}", place)
+        typed |= _texts(f"context_{at}", place, first)
     for at, step in enumerate(path.steps):
-        typed |= {f"step_{at}_{name}": text for name, text in _step(step).items()}
+        said = _step(step, first)
+        typed |= {f"step_{at}_{name}": text for name, text in said.items()}
     return typed
 
 
-def _texts(name: str, texts: Texts | None) -> dict[str, str]:
-    return {f"{name}_{tag}": text for tag, text in (texts or {}).items()}
+def _texts(name: str, texts: Texts | None, first: str) -> dict[str, str]:
+    told = once(texts, first) if texts else {}
+    return {f"{name}_{tag}": text for tag, text in told.items()}
 
 
-def _step(step: Step) -> dict[str, str]:
-    words = {**_texts("text", step.text), **_texts("cue", step.cue)}
-    for name in BESIDE:
-        words |= _texts(name, getattr(step, name))
+def _step(step: Step, first: str) -> dict[str, str]:
+    words: dict[str, str] = {}
+    for name in ("text", "cue", *BESIDE):
+        words |= _texts(name, getattr(step, name), first)
     numbers = {name: str(getattr(step, name)) for name in NUMBERS}
     days = {f"day_{day}": "on" for day in step.days}
     return {**words, **numbers, **days, "kind": step.kind, "support": step.support}
@@ -125,9 +132,9 @@ def laid(typed: Typed, name: str) -> list[tuple[int, Typed]]:
 # ---- from a form to a path ----
 
 
-def read(typed: Typed, id: str, known: tuple[str, ...]) -> Said:
-    """Read a form; `known` are the scripts that a path may use."""
-    reading = _Reading(typed)
+def read(typed: Typed, id: str, known: tuple[str, ...], first: str) -> Said:
+    """Read a form; `known` are the scripts a path may use, `first` is as in `fill`."""
+    reading = _Reading(typed, first)
     texts = {name: reading.texts(name, needed=True) for name in WORDS}
     contexts = tuple(
         place
@@ -153,8 +160,8 @@ def read(typed: Typed, id: str, known: tuple[str, ...]) -> Said:
 class _Reading:
     """Reads the parts of a path, and keeps the mend of each that cannot stand."""
 
-    def __init__(self, typed: Typed) -> None:
-        self.typed, self.wrong = typed, dict[str, str]()
+    def __init__(self, typed: Typed, first: str) -> None:
+        self.typed, self.first, self.wrong = typed, first, dict[str, str]()
 
     def refuse(self, place: str, told: str, **values: object) -> None:
         self.wrong.setdefault(place, say(told, **values))
@@ -163,16 +170,16 @@ class _Reading:
         return " ".join(self.typed.get(name, "").split())
 
     def texts(self, name: str, *, needed: bool) -> Texts | None:
-        """Read a text in each language; None for none, or where one is missing."""
+        """Read a text; None for none. A language left empty is told the first's."""
         texts = {tag: self.word(f"{name}_{tag}") for tag in LANGUAGES}
         if not needed and not any(texts.values()):
             return None
+        if not texts[self.first]:
+            self.refuse(f"{name}_{self.first}", OWN)
         for tag, text in texts.items():
-            if not text:
-                self.refuse(f"{name}_{tag}", BOTH)
-            elif len(text) > LONGEST_WORDS:
+            if len(text) > LONGEST_WORDS:
                 self.refuse(f"{name}_{tag}", LONG, most=LONGEST_WORDS)
-        return texts
+        return {tag: text or texts[self.first] for tag, text in texts.items()}
 
     def number(self, name: str, low: int, high: int) -> int:
         text = self.word(name)
@@ -210,7 +217,8 @@ class _Reading:
     def of_lengths(self, goal: Texts, steps: list[dict[str, Any]]) -> None:
         """Refuse a goal, a step or a cue that no text could say."""
         for place, mend in _too_long(goal, steps):
-            self.wrong.setdefault(place, mend)
+            if self.word(place):
+                self.wrong.setdefault(place, mend)
 
 
 SUPPORT = ("with_me", "tool", "story", "self")

@@ -119,7 +119,9 @@ def _programme(room: Room, which: UUID) -> Response:
         programme=found.glance,
         path=found.path,
         scripts=found.scripts,
-        saying=programme_setup.saved(request.args.get("people", "")),
+        saying=programme_setup.saved(
+            request.args.get("people", ""), request.args.get("section", "")
+        ),
     )
     return Response(page)
 

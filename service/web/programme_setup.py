@@ -16,6 +16,7 @@ from uuid import UUID
 from flask import Response, url_for
 
 from flows.coach import programme_files
+from flows.coach.programmes import tongue
 from service.usecases import authoring, enrol, library, paths, programme_setup, terms
 from service.usecases.entries import Refused, of_language
 from service.usecases.person_days import Changed
@@ -28,6 +29,10 @@ from service.web.script_room import CONFLICT, Room
 from service.web.tongues import count, later, say, tell
 
 LOOKED = later("The form was changed since you looked: here is what changes, anew.")
+PATH_SAVED = later(
+    "It holds now. Whoever is on a step keeps its words and its days; whoever begins a"
+    " step next gets the new ones."
+)
 FIELDS: Mapping[str, str] = {"coach_number": "number", "coach": "coach"}
 PANELS: Mapping[str, str] = {
     "words": r"(name|about|goal)_\w+",
@@ -49,7 +54,7 @@ class Form:
 
 def _fill(stand: Stand, section: Section) -> dict[str, str]:
     if section == "path":
-        return path_form.fill(stand.file.path)
+        return path_form.fill(stand.file.path, tongue(stand.file.language))
     stands = stand.settings
     return {
         "coach": stands.coach,
@@ -63,7 +68,8 @@ def _read(stand: Stand, section: Section, typed: Mapping[str, str]) -> Form:
     if section == "path":
         stood = () if stand.file.path is None else stand.file.path.scripts
         known = tuple(dict.fromkeys((*stood, *_known())))
-        said = path_form.read(typed, stand.file.id, known)
+        first = tongue(stand.file.language)
+        said = path_form.read(typed, stand.file.id, known, first)
         return Form(said.path, said.wrong)
     said_terms = {name: typed.get(name, "").strip() for name in programme_setup.TERMS}
     wrong: dict[str, str] = {}
@@ -151,8 +157,8 @@ def _wanted(
     mark = programme_setup.version_of(wanted)
     if entry["do"] == "apply" and entry["looked"] == mark:
         done = programme_setup.apply(*asked, stand.id, wanted, entry["base"])
-        address = url_for("programmes.programme", which=stand.id, people=done.people)
-        return redirected(address)
+        where, whom = "programmes.programme", done.people
+        return redirected(url_for(where, which=stand.id, people=whom, section=section))
     told = programme_setup.would(*asked, stand.id, wanted, entry["base"])
     # What a file refuses beside the fields' own mends stands above the form.
     problems = programme_setup.judge(*asked, stand, wanted).problems
@@ -187,6 +193,7 @@ def _page(
         entry,
         status,
         stand=stand,
+        first=tongue(stand.file.language),
         base=entry["base"] or stand.base,
         told_of=told,
         changes=list(setup_words.told(told.revision.differences)) if told else [],
@@ -228,10 +235,12 @@ def _open(entry: Entry, stands: Mapping[str, str], more: str) -> frozenset[str]:
     return frozenset({*steps, *panels, more})
 
 
-def saved(people: str) -> str:
-    """Say that a section holds now, and for how many."""
+def saved(people: str, section: str) -> str:
+    """Say that a section holds now, and for whom."""
     if not people.isdecimal():
         return ""
+    if section == "path":
+        return say(PATH_SAVED)
     return count(
         "It holds now, for %(num)s person.",
         "It holds now, for %(num)s people.",

@@ -30,7 +30,10 @@ WHOLE = re.compile(r"[0-9]{1,8}")
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What the editor's page holds: what is written, and what the phone was told."""
+    """What the editor's page holds: what is written, and what the phone was told.
+
+    `start` counts how often the phone was begun anew.
+    """
 
     source: str
     base: str
@@ -38,6 +41,7 @@ class Desk:
     channel: str = "text"
     language: str = "en"
     lines: tuple[str, ...] = ()
+    start: int = 0
     saying: str = ""
     status: int | None = None
     theirs: str = ""
@@ -69,16 +73,20 @@ def work(room: Room, name: str) -> Response:
 
 def _desk() -> Desk:
     form = request.form
-    edition = form.get("edition", "0")
     channel, language = form.get("channel", ""), form.get("language", "")
     return Desk(
         source=proofing.tidy(form.get("source", "")),
         base=form.get("base", ""),
-        edition=int(edition) if WHOLE.fullmatch(edition) else 0,
+        edition=_whole(form.get("edition", "")),
         channel=channel if channel in CHANNELS else "text",
         language=language if language in proofing.SPOKEN_IN else "en",
         lines=playing.lines_of(form.get("played", "")),
+        start=_whole(form.get("start", "")),
     )
+
+
+def _whole(typed: str) -> int:
+    return int(typed) if WHOLE.fullmatch(typed) else 0
 
 
 def _told(desk: Desk, do: str) -> Desk:
@@ -91,7 +99,7 @@ def _told(desk: Desk, do: str) -> Desk:
         "speak": playing.spoken_into(words) if words.strip() else "",
     }.get(do, "")
     if do == "again":
-        return replace(desk, lines=())
+        return replace(desk, lines=(), start=desk.start + 1)
     if do.startswith(PRESSED):
         line = f"^ {do.removeprefix(PRESSED)}"
     told = "\n".join((*desk.lines, line))
@@ -152,6 +160,7 @@ def _played(here: Opened, proof: Proof, desk: Desk) -> Played | None:
         channel=channel,
         language=desk.language,
         greeting=greeting,
+        start=desk.start,
     )
 
 

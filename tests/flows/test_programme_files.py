@@ -124,7 +124,25 @@ def test_whatever_is_written_is_read_back(
                 "1: `steps:` is missing",
                 "2: `name:` needs names",
                 "3: `scripts:` needs a list",
-                "4: `es:` is missing",
+            ],
+        ),
+        (
+            "programme: a\nlanguage: es-MX\nname: {en: b}\ncontexts: [{en: d}]",
+            [
+                "1: `about:` is missing",
+                "1: `goal:` is missing",
+                "1: `steps:` is missing",
+                "3: `es:` is missing. Add it.",
+                "4: `es:` is missing. Add it.",
+            ],
+        ),
+        (
+            "programme: a\nname: {}\nabout: {fr: b}\ngoal: {es: ''}\nsteps: 4",
+            [
+                "2: `en:` is missing. Add it.",
+                "3: `fr:` is not known here.",
+                "4: `es:` is empty.",
+                "5: `steps:` needs a list",
             ],
         ),
         ("programme: a\nsteps: 4", ["name:", "about:", "goal:", "2: `steps:` needs"]),
@@ -135,6 +153,68 @@ def test_every_problem_is_named_at_once(source: str, problems: list[str]) -> Non
     assert len(problems) == len(found), found
     for problem in problems:
         assert any(problem in one for one in found), (problem, found)
+
+
+OWN_PATH = """
+programme: own
+{language}
+name: {{TAG: Talks}}
+about: {{TAG: For talks}}
+goal: {{TAG: give a talk}}
+contexts: [{{TAG: a workshop}}]
+steps:
+  - text: {{TAG: say one line}}
+    cue: {{TAG: the kettle boils}}
+    kind: moment
+    days: "024"
+    minutes: 5
+    per_week: 3
+    imagining: 0
+    complexity: 1
+    fear: 3
+    support: self
+    tool: {{TAG: A card}}
+"""
+
+
+def in_one(tag: str, language: str = "") -> str:
+    """A path whose texts are in one language only."""
+    return OWN_PATH.format(language=language).replace("TAG", tag)
+
+
+@pytest.mark.parametrize(
+    ("tag", "language"),
+    [
+        ("en", ""), ("es", ""), ("en", "language: en"), ("en", "language: en-GB"),
+        ("es", "language: es-MX"),
+    ],
+)  # fmt: skip
+def test_a_language_left_out_is_told_the_words_of_the_other(
+    tag: str, language: str
+) -> None:
+    file = whole(in_one(tag, language))
+    assert file.path is not None
+    (step,), (place,) = file.path.steps, file.path.contexts
+    for texts in (file.path.goal, step.text, step.cue, step.tool, place):
+        assert texts is not None
+        assert texts["en"] == texts["es"]
+    assert file == whole(write(file))
+
+
+@pytest.mark.parametrize(("tag", "other"), [("en", "es"), ("es", "en")])
+def test_words_that_are_the_others_are_not_written(tag: str, other: str) -> None:
+    """So nothing goes stale: the words changed once are changed for both."""
+    file = whole(in_one(tag, f"language: {tag}"))
+    assert f" {tag}: give a talk" in write(file)
+    assert f" {other}:" not in write(file)
+    later = whole(write(file).replace("give a talk", "hold a talk"))
+    assert later.path is not None
+    assert {"en": "hold a talk", "es": "hold a talk"} == later.path.goal
+    change = Difference(f"goal.{tag}", "give a talk", "hold a talk")
+    assert (change,) == differences(file, later)
+    # Another language of the programme's moves no words that stand.
+    turned = differences(file, replace(file, language=other))
+    assert [Difference("language", tag, other)] == [*turned]
 
 
 def test_every_problem_of_every_step_is_named() -> None:

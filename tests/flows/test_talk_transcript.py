@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from flows.talk import script, transcript
+from flows.talk.check_facts import lines
 from flows.talk.effects import FollowUp
 from flows.talk.engine import Turn
 from flows.talk.events import Opened
@@ -70,6 +71,20 @@ def test_a_text_during_a_call_is_answered_by_text() -> None:
         "* now\n( Well, Mila?\n) records up to 60 s\n"
         "t because\n= Remember mine\n. end\n"
     )
+
+
+def test_a_player_begins_with_wordings_that_were_said_before() -> None:
+    two = script.parse(
+        "script: s\ngrammar: 1\nnodes:\n  a: {ask: [One?, Another?], expect: words,"
+        " keep: mine, then: end}",
+        name="s",
+    )
+    _, said, *_ = Player(two, {}).play("* opened")
+    worn = {one.id: 1 for line, _ in lines(two.nodes["a"])
+            for one in line.variants["en"].text if said == f"< {one.source}"}  # fmt: skip
+    assert 1 == len(worn)
+    _, again, *_ = Player(two, {}, worn=worn).play("* opened")
+    assert {"< One?", "< Another?"} == {said, again}
 
 
 def test_time_is_told_in_short() -> None:

@@ -100,7 +100,8 @@ def test_all_that_a_file_says_is_set_on_a_page(coach: Visitor, path: str) -> Non
 @pytest.mark.parametrize("name", sorted(shipped()))
 def test_a_path_comes_back_from_its_form_as_it_was(name: str) -> None:
     before = shipped()[name]
-    said = path_form.read(path_form.fill(before), before.id, before.scripts)
+    filled = path_form.fill(before, "en")
+    said = path_form.read(filled, before.id, before.scripts, "en")
     assert said.wrong == {}
     assert said.path is not None
     assert said.path == programmes.load({**programmes.dump(before), "nudges": {}})
@@ -132,7 +133,9 @@ def test_a_coach_sets_the_kind_of_a_step_and_sees_whom_it_concerns(
     assert "The form was changed since you looked" in coach.said
     sends(coach, page, do="apply")
     assert coach.here(path)
-    assert "It holds now, for 1 person." in coach.said
+    assert "Whoever is on a step keeps its words and its days" in coach.said
+    assert "begins a step next gets the new ones" in coach.said
+    assert "for 1 person" not in coach.said
     steps = stands(parts, stairwell, path).steps
     assert ("window", "3", 11) == (steps[0].kind, steps[0].days, steps[1].minutes)
     sends(coach.goes(page), page, do="look")
@@ -163,29 +166,31 @@ def test_what_cannot_stand_stays_typed_with_its_mend_beside_it(
     typed = {
         "step_0_minutes": "16", "step_0_fear": "6", "step_1_minutes": "many",
         "step_1_cue_en": "", "step_2_day_0": "", "step_2_kind": "often",
-        "step_2_tool_en": "Only one", "goal_es": "x" * 81, "about_en": "y" * 201,
-        "context_1_es": "",
+        "step_2_tool_en": "", "step_2_tool_es": "Solo una", "goal_es": "x" * 81,
+        "about_en": "y" * 201, "context_1_en": "", "context_0_es": "",
     }  # fmt: skip
     sends(coach.goes(page), page, do="look", **typed)
     assert 422 == coach.answer.status_code
+    page_said = coach.answer.text
     for place, mend in {
         "step_0_minutes": "The first step takes 15 minutes at most.",
         "step_0_fear": "a fear of 5 at most.",
         "step_1_minutes": "Write a whole number from 1 to 120.",
-        "step_1_cue_en": "Write it in both languages.",
+        "step_1_cue_en": "Write it in the programme's language.",
         "step_2_days": "Tick one day at least.",
         "step_2_kind": "Choose one.",
-        "step_2_tool_es": "Write it in both languages.",
+        "step_2_tool_en": "Write it in the programme's language.",
         "goal_es": "Write 1 to 80 characters; these are 81.",
         "about_en": "Keep it under 200 characters.",
-        "context_1_es": "Write it in both languages.",
+        "context_1_en": "Write it in the programme's language.",
     }.items():
         assert re.search(
-            rf'id="{place}-wrong">[^<]*{re.escape(mend)}', coach.answer.text
+            rf'id="{place}-wrong">[^<]*{re.escape(mend)}', html.unescape(page_said)
         ), place
+    assert 'id="context_0_es-wrong"' not in coach.answer.text
     given = fields(coach)
-    assert ("16", "many", "Only one") == tuple(
-        given[name] for name in ("step_0_minutes", "step_1_minutes", "step_2_tool_en")
+    assert ("16", "many", "Solo una") == tuple(
+        given[name] for name in ("step_0_minutes", "step_1_minutes", "step_2_tool_es")
     )
     assert opens(coach) == ["words", "step_0", "step_1", "step_2", "contexts"]
 
@@ -233,6 +238,41 @@ def test_a_path_is_written_where_there_was_none(coach: Visitor, where: UUID) -> 
     assert coach.here(f"/programmes/{where}")
     assert "text en" in coach.said
     assert "/scripts/imagine_it" in coach.answer.text
+
+
+@pytest.mark.parametrize(("tag", "language"), [("en", "en-GB"), ("es", "es-MX")])
+def test_a_path_is_written_in_the_programmes_language_only(
+    coach: Visitor, parts: Parts, stairwell: UUID, tag: str, language: str
+) -> None:
+    new = NewProgramme("Our talks", "Ruth", None, {}, language=language)
+    where = f"/programmes/{enrol.programme(parts, stairwell, new)}"
+    page = f"{where}/path"
+    spoken = {"en": "English", "es": "Spanish"}[tag]
+    coach.goes(page)
+    # Said before anything is sent.
+    told = f"programme's language ({spoken}). The other may be left empty"
+    assert told in html.unescape(coach.said)
+    label = re.compile(r'<label for="step_0_text_(..)">[^<]*may be left empty')
+    assert [{"en": "es", "es": "en"}[tag]] == label.findall(coach.answer.text)
+    typed = {f"{name}_{tag}": name for name in
+             ("name", "about", "goal", "step_0_text", "step_0_cue")}  # fmt: skip
+    for do in ("look", "apply"):
+        sends(coach, page, do=do, **typed)
+    assert coach.here(where)
+    path = stands(parts, stairwell, where)
+    assert {"en": "goal", "es": "goal"} == path.goal
+    other = {"en": "es", "es": "en"}[tag]
+    given = fields(coach.goes(page))
+    assert ("goal", "") == (given[f"goal_{tag}"], given[f"goal_{other}"])
+    # So what changes later changes for whoever reads the other, too.
+    for do in ("look", "apply"):
+        sends(coach if do == "apply" else coach.goes(page), page, do=do,
+              **{f"step_0_text_{tag}": "say it"})  # fmt: skip
+    (step,) = stands(parts, stairwell, where).steps
+    assert {"en": "say it", "es": "say it"} == step.text
+    sends(coach.goes(page), page, do="look", **{f"goal_{tag}": "x" * 81})
+    assert f'id="goal_{tag}-wrong"' in coach.answer.text
+    assert f'id="goal_{other}-wrong"' not in coach.answer.text
 
 
 def test_what_somebody_else_changed_of_the_path_is_not_overwritten(
@@ -301,6 +341,7 @@ def test_coach_and_language_hold_after_they_were_looked_at(
     assert "+14155552671<" not in coach.said
     sends(coach, page, do="apply")
     assert coach.here(path)
+    assert "It holds now, for 1 person." in coach.said
     given = fields(coach.goes(page))
     assert ("Ana", "+14155552671", "es-MX", "steady", "9", "3") == tuple(
         given[name] for name in
@@ -314,12 +355,14 @@ def test_coach_and_language_hold_after_they_were_looked_at(
 def test_what_a_file_refuses_is_refused_here(coach: Visitor, path: str) -> None:
     page = f"{path}/path"
     many = {
-        f"context_{at}_{tag}": "x" * 190 for at in range(150) for tag in ("en", "es")
+        f"context_{at}_{tag}": letter * 190
+        for at in range(150)
+        for tag, letter in (("en", "x"), ("es", "y"))
     }
     sends(coach.goes(page), page, do="look", **many)
     assert 422 == coach.answer.status_code
     assert "The file is longer than 50,000 characters." in coach.said
-    assert "x" * 190 == fields(coach)["context_149_es"]
+    assert "y" * 190 == fields(coach)["context_149_es"]
 
 
 def test_keys_of_a_file_in_words(client: FlaskClient, parts: Parts) -> None:

@@ -120,6 +120,31 @@ def test_the_phone_plays_texts_and_calls_without_script(coach: Visitor) -> None:
     assert "Measured" not in coach.said
 
 
+def test_each_start_of_the_phone_says_the_next_wording(coach: Visitor) -> None:
+    """A coach who changed one of many hears it, after as many starts at the most."""
+    prompt = "/scripts/late_prompt/edit"
+    coach.goes(prompt)
+    assert "each start says the next" in coach.said
+    own = written(coach)
+    shown = [screen(coach)]
+    for start in range(1, 15):
+        coach.sends(prompt, source=own, do="again", start=str(start - 1))
+        assert f'name="start" value="{start}"' in coach.answer.text
+        shown.append(screen(coach))
+    assert len(set(shown[:-1])) > 3
+    # What is done on the phone stays with the wording that was begun.
+    coach.sends(prompt, source=own, do="silence", start="14")
+    assert screen(coach).startswith(shown[14])
+    coach.sends(prompt, source=own, do="silence", start="many")
+    assert 'name="start" value="0"' in coach.answer.text
+
+
+def screen(coach: Visitor) -> str:
+    found = re.search(r'class="screen".*?>(.*?)</ol>', coach.answer.text, re.S)
+    assert found is not None
+    return found[1].strip()
+
+
 def test_what_is_kept_is_published_and_rolled_back(coach: Visitor) -> None:
     coach.goes(EDIT)
     own = written(coach)

@@ -131,6 +131,18 @@ def test_a_name_that_is_too_long_is_refused() -> None:
     assert "`called:` cannot stand. write 1 to 24 characters" in told
 
 
+@pytest.mark.parametrize("tag", ["en", "es"])
+def test_words_that_stand_for_a_language_left_out_are_refused_once(tag: str) -> None:
+    step = f"{{text: {{{tag}: {'s' * 99}}}, cue: {{{tag}: it rings}}, kind: moment, days: '0',"
+    step += (
+        " minutes: 5, per_week: 1, imagining: 0, complexity: 1, fear: 3, support: self}"
+    )
+    words = "".join(f"{key}: {{{tag}: x}}\n" for key in ("name", "about", "goal"))
+    source = f"programme: a\ncalled: A\nlanguage: {tag}\n{words}steps: [{step}]"
+    (told,) = revising.check(source, "a.yaml").problems
+    assert f"step in {tag}: write 1 to 40 characters" in told
+
+
 # ---- a new programme ----
 
 
