@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 import psycopg
@@ -14,7 +15,7 @@ from service.store import gates, rolls, views
 from service.usecases import today
 from service.usecases.parts import Parts
 from service.web import need_words, tongues
-from tests.database import Clone
+from tests.database import Clone, put_clock, wait
 from tests.pages.visiting import Visitor, visitor
 from tests.pages.waiting import reach
 from tests.service import console as desk
@@ -58,6 +59,17 @@ def test_what_comes_today_is_said_in_one_line(
     said = ruth.goes("/").said
     assert "Nobody needs you right now." in said
     assert "Coming up today: 1 invitation." in said
+
+
+@pytest.mark.usefixtures("mila")
+def test_what_was_asked_for_before_midnight_is_counted_on_the_day_it_comes(
+    ruth: Visitor, parts: Parts, clone: Clone
+) -> None:
+    put_clock(clone, datetime(2026, 3, 3, 4, 59, tzinfo=UTC))  # 23:59 of her Monday
+    crowd.text(parts, "CALL ME")
+    assert not re.search(r"Coming up today: [^.]*1 call", ruth.goes("/").said)
+    wait(clone, timedelta(minutes=10))
+    assert re.search(r"Coming up today: [^.]*1 call", ruth.goes("/").said)
 
 
 def test_a_crisis_is_had_looked_at_and_let_go(
