@@ -94,7 +94,7 @@ def judged(browser: Browser, phones: str, link: str) -> tuple[int, list[str]]:
 def main() -> int:
     """Judge all pages; tell what is wrong, and 1 when anything is."""
     zone = daytime(datetime.now(UTC))
-    with handrail(zone) as (phones, link), browser() as chromium:
+    with browser() as chromium, handrail(zone) as (phones, link):
         pages, found = judged(chromium, phones, link())
     for line in found:
         print(line)

@@ -21,7 +21,9 @@ ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 def found(ours: Path = OURS) -> str | None:
     """Return the path of the Chromium that is used, or None where there is none."""
-    laid = (str(one) for one in ours.glob("*/*/*headless*shell*") if os.access(one, 1))
+    laid = (
+        str(one) for one in ours.glob("*/*/*headless*shell*") if os.access(one, os.X_OK)
+    )
     return next(filter(None, (*map(shutil.which, NAMES), *laid)), None)
 
 

@@ -223,9 +223,9 @@ def main() -> int:
     words.add_argument("--people", type=int, default=PEOPLE)
     given = words.parse_args()
     logging.getLogger("werkzeug").setLevel(logging.ERROR)  # not a line a request
-    with stage.stage() as on:
+    with browser() as chromium, stage.stage() as on:
         lay_in(on, given.texts, given.people)
-        with served(on) as link, browser() as chromium:
+        with served(on) as link:
             page = chromium.new_page()
             page.goto(link)
             page.get_by_role("button").first.click()

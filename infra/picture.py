@@ -226,7 +226,7 @@ def pictures(browser: Browser, shots: Shots) -> dict[str, bytes]:
 def main() -> int:
     """Make the pictures; says how large each became, and fails above the limit."""
     zone = daytime(datetime.now(UTC))
-    with handrail(zone) as addresses, browser() as chromium:
+    with browser() as chromium, handrail(zone) as addresses:
         made = pictures(chromium, photograph(chromium, *addresses, zone))
     IMAGES.mkdir(parents=True, exist_ok=True)
     for name, png in made.items():

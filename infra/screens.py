@@ -137,7 +137,7 @@ def page_of(found: list[Place]) -> str:
 def main() -> int:
     """Make the pictures and their page; says how many and how large."""
     zone = daytime(datetime.now(UTC))
-    with handrail(zone) as (phones, link), browser() as chromium:
+    with browser() as chromium, handrail(zone) as (phones, link):
         played(chromium, phones)
         first = chromium.new_context()
         page = first.new_page()

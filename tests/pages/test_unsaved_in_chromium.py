@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from uuid import UUID
 
 import pytest
@@ -39,12 +40,12 @@ def test_who_leaves_what_she_typed_is_asked(
     at = page.locator("main").locator(field).locator("visible=true").first
     at.press_sequentially("hers ")
     page.get_by_role("navigation").get_by_role("link", name="People").first.click()
-    expect(at).to_have_value(at.input_value())
+    expect(at).to_have_value(re.compile("hers "))
     assert ["beforeunload"] == asked
 
 
 def test_who_typed_nothing_or_sends_it_is_not_asked(
-    browser_page: Page, asked: list[str], where: UUID
+    browser_page: Page, asked: list[str]
 ) -> None:
     page = browser_page
     page.goto("/scripts/daily_win/words")
@@ -55,4 +56,4 @@ def test_who_typed_nothing_or_sends_it_is_not_asked(
     page.get_by_role("button", name="Keep the words").click()
     page.get_by_role("link", name="Programmes").first.click()
     expect(page.locator("h1")).to_have_text("Programmes")
-    assert ([], True) == (asked, bool(where))
+    assert [] == asked
