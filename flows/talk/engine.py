@@ -101,7 +101,7 @@ def question(script: Script, state: State) -> Expect | None:
 
 
 def asks_what_it_was(script: Script, state: State) -> bool:
-    """Say whether a question is open because her words could not be read as an answer."""
+    """Say whether a question is open as her words could not be read as an answer."""
     if question(script, state) is None:
         return False
     before = script.nodes.get(state.before or script.start)
