@@ -100,6 +100,16 @@ def question(script: Script, state: State) -> Expect | None:
     return lead.expect if state.awaiting and isinstance(lead, Ask) else None
 
 
+def asks_what_it_was(script: Script, state: State) -> bool:
+    """Say whether a question is open as her words could not be read as an answer."""
+    if question(script, state) is None:
+        return False
+    before = script.nodes.get(state.before or script.start)
+    lead = before.lead if before else None
+    sent_here = isinstance(lead, Ask) and lead.ways.on.get("unsure") == state.node
+    return state.asked_again or sent_here
+
+
 def _node_of(script: Script, state: State) -> Node:
     if (state.script, state.version) != (script.name, script.version):
         raise NotAccepted(

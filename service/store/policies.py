@@ -13,9 +13,10 @@ from service.store.db import Found, Tx
 from service.store.people import PARTICIPANT, Person
 from service.store.vault import Key, Vault
 
-# The kind of step `s` of person `p`: what a coach has said of it stands over its own.
+# The kind of step `s` of person `p`: what a coach has said of it stands over its own,
+# under a preset too, which keeps her words beside its own state.
 KIND = (
-    "coalesce(jsonb_path_query_first(p.ladder,"
+    "coalesce(jsonb_path_query_first(coalesce(p.ladder -> 'kept', p.ladder),"
     " '$.overrides[*] ? (@.what == \"kind\").value') #>> '{}', s.kind)"
 )
 # What decides on the prompts of person `p`, as flows.coach.policy names it: a rung on

@@ -32,6 +32,7 @@ from service.usecases import (
     causes,
     guarding,
     library,
+    not_read,
     overnight,
     pressing,
     replaying,
@@ -194,7 +195,7 @@ def _opening(desk: Desk, call: Call) -> Made:
     found = _at_first(desk, call)
     if found is not None:
         return turns.step(desk, found, Moved("voice"))
-    talks.end_all(desk.tx, desk.person)
+    not_read.give_way(desk)
     invited = desk.person.consent == "invited"
     own = JOINS if invited else CALLS_US
     name = own if call.direction == "in" else WE_CALL

@@ -27,6 +27,7 @@ from service.usecases import (
     consequences,
     guarding,
     library,
+    not_read,
     overnight,
     speaking,
     strangers,
@@ -310,7 +311,7 @@ def _continue(desk: Desk, body: str) -> None:
         _step(desk, found, Heard(body), body)
         return
     if found is not None:
-        talks.end_all(desk.tx, desk.person)
+        not_read.give_way(desk)
     open_talk(desk, STORY, Heard(body), About(), heard=body)
 
 
@@ -318,6 +319,7 @@ def hear_silence(desk: Desk, silence: Silence) -> None:
     """Tell the open conversation that nobody answered its question in its time."""
     found = desk.near.conversation
     if found is not None:
+        not_read.keep(desk)
         go_on(desk, found, silence)
 
 
@@ -357,7 +359,7 @@ def _command(desk: Desk, name: str, body: str) -> None:
     """Say a command's script beside whatever is open; one that asks takes its place."""
     _version, script = library.version_of(desk.parts, desk.tx, name)
     if script.asks:
-        talks.end_all(desk.tx, desk.person)
+        not_read.give_way(desk)
         open_talk(desk, name, Heard(body), About(), heard=body)
     else:
         _speak_once(desk, name, body, About())

@@ -25,6 +25,7 @@ from service.usecases import (
     causes,
     converse,
     deliver,
+    not_read,
     offering,
     prompted,
     speaking,
@@ -98,9 +99,11 @@ def _carry_out(
         (desk, row) for desk, row, verdict in decided if verdict.action == "send"
     ]
     # For all at once: one that ends before each that begins would be statements again.
-    ended = [desk.person.id for desk, row in sending if _ends_a_talk(desk, row)]
+    ended = [desk for desk, row in sending if _ends_a_talk(desk, row)]
+    for desk in ended:
+        not_read.keep(desk)
     if ended:
-        talks.end_of(tx, ended)
+        talks.end_of(tx, [desk.person.id for desk in ended])
     for desk, row in sending:
         _send(desk, row)
     return len(sending), [one for desk, _ in sending for one in desk.rings]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
 
 import structlog
 from flask import Blueprint, Response
 
 from service.carrier import calls_in, reports_in, wire
+from service.carrier.glued import Pairs
 from service.usecases import (
     alert_calls,
     bridge_calls,
@@ -66,6 +69,25 @@ def _not_kept(response: Response) -> Response:
     return response
 
 
+# Path -> what reads a report, and what hears of it; the carrier is told nothing.
+TOLD: Mapping[str, tuple[Callable[[Pairs, Pairs], Any], Callable[[Parts, Any], Any]]]
+TOLD = {
+    "status": (wire.read_status, deliver.status_in),
+    "recording": (reports_in.read_recording_status, listening.recording_in),
+    "transcript": (reports_in.read_transcript, listening.transcript_in),
+    "call-status": (reports_in.read_call_status, call_ends.status_in),
+    "alert-status": (reports_in.read_call_status, alert_calls.status_in),
+    "bridge-status": (reports_in.read_call_status, bridge_calls.status_in),
+    "bridge-other": (reports_in.read_call_status, bridge_calls.other_in),
+}
+# Path -> what says how a call goes on.
+SPEAKS: Mapping[str, Callable[[Parts, calls_in.CallEvent], str]] = {
+    "voice": calling.voice_in,
+    "alert": alert_calls.voice_in,
+    "bridge": bridge_calls.voice_in,
+}
+
+
 def _views(parts: Parts) -> dict[str, View]:
     """Return what stands behind each address the carrier posts to."""
 
@@ -74,88 +96,26 @@ def _views(parts: Parts) -> dict[str, View]:
         said = converse.text_in(parts, text)
         return _twiml(wire.answer(said) if said else wire.empty_answer())
 
-    def status(signed: Signed) -> Response:
-        deliver.status_in(parts, wire.read_status(signed.pairs, signed.query))
+    def told(path: str, signed: Signed) -> Response:
+        read, hear = TOLD[path]
+        hear(parts, read(signed.pairs, signed.query))
         return Response(status=204)
 
-    def recording(signed: Signed) -> Response:
-        report = reports_in.read_recording_status(signed.pairs, signed.query)
-        listening.recording_in(parts, report)
-        return Response(status=204)
-
-    def transcript(signed: Signed) -> Response:
-        report = reports_in.read_transcript(signed.pairs, signed.query)
-        listening.transcript_in(parts, report)
-        return Response(status=204)
-
-    views = {
-        "sms": sms,
-        "status": status,
-        "recording": recording,
-        "transcript": transcript,
-    }
-    return {
-        path: _strictly(view)
-        for path, view in (views | _call_views(parts) | _bridge_views(parts)).items()
-    }
-
-
-def _call_views(parts: Parts) -> dict[str, View]:
-    """Return what asks what to say in a call, and what tells how one went."""
-
-    def voice(signed: Signed) -> Response:
+    def speaks(path: str, signed: Signed) -> Response:
         event = calls_in.read_call(signed.pairs, signed.query, changed=signed.changed)
-        return _twiml(calling.voice_in(parts, event))
-
-    def call_status(signed: Signed) -> Response:
-        report = reports_in.read_call_status(signed.pairs, signed.query)
-        call_ends.status_in(parts, report)
-        return Response(status=204)
-
-    def alert(signed: Signed) -> Response:
-        event = calls_in.read_call(signed.pairs, signed.query, changed=signed.changed)
-        return _twiml(alert_calls.voice_in(parts, event))
-
-    def alert_status(signed: Signed) -> Response:
-        report = reports_in.read_call_status(signed.pairs, signed.query)
-        alert_calls.status_in(parts, report)
-        return Response(status=204)
-
-    return {
-        "voice": voice,
-        "call-status": call_status,
-        "alert": alert,
-        "alert-status": alert_status,
-    }
-
-
-def _bridge_views(parts: Parts) -> dict[str, View]:
-    """Return what a coach's own call asks, and what tells of either end of it."""
-
-    def bridge(signed: Signed) -> Response:
-        event = calls_in.read_call(signed.pairs, signed.query, changed=signed.changed)
-        return _twiml(bridge_calls.voice_in(parts, event))
+        return _twiml(SPEAKS[path](parts, event))
 
     def bridge_over(signed: Signed) -> Response:
         report = reports_in.read_through(signed.pairs, signed.query)
         return _twiml(bridge_calls.over_in(parts, report))
 
-    def bridge_status(signed: Signed) -> Response:
-        report = reports_in.read_call_status(signed.pairs, signed.query)
-        bridge_calls.status_in(parts, report)
-        return Response(status=204)
-
-    def bridge_other(signed: Signed) -> Response:
-        report = reports_in.read_call_status(signed.pairs, signed.query)
-        bridge_calls.other_in(parts, report)
-        return Response(status=204)
-
-    return {
-        "bridge": bridge,
+    views: dict[str, View] = {
+        "sms": sms,
         "bridge-over": bridge_over,
-        "bridge-status": bridge_status,
-        "bridge-other": bridge_other,
+        **{path: partial(told, path) for path in TOLD},
+        **{path: partial(speaks, path) for path in SPEAKS},
     }
+    return {path: _strictly(view) for path, view in views.items()}
 
 
 def _strictly(view: View) -> View:

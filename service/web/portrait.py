@@ -10,6 +10,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from flask import Blueprint, Response, render_template, request
+from markupsafe import Markup
 
 from flows.talk import answers
 from service.store import timelines
@@ -75,17 +76,22 @@ def _ahead(parts: Parts, signed: Signed, whose: UUID) -> Response:
 
 def _summary(parts: Parts, signed: Signed, whose: UUID) -> Response:
     portrait = _portrait(parts, signed, whose)
-    card = portrait.card
+    card, readers = portrait.card, tongues.here()
     tongues.speak(card.language)
+    hers = tongues.here()
     found = picturing.of_person(parts, signed, whose)
     all_ = person_pictures.shown(found, card.zone)
-    page = render_template(
-        "person/summary.html",
+    sheet = render_template(
+        "person/sheet.html",
         card=card,
         told=_told(portrait),
         drawn=[one for one in all_ if one.name in FOR_HER],
         day=person_pictures.day,
     )
+    whole = Markup(sheet)  # noqa: S704 -- a template of ours, which escaped her words
+    # The sheet is hers; what stands around it is for who looks.
+    tongues.speak(readers)
+    page = render_template("person/summary.html", card=card, sheet=whole, hers=hers)
     return Response(page)
 
 

@@ -31,6 +31,7 @@ from flows.coach import (
     policy,
     preview,
     prompting,
+    quiet,
     rungs,
     sentences,
     spoken,
@@ -196,6 +197,7 @@ def _of_the_core() -> Iterator[str]:
     yield from (dial.says for dial in dials.TABLE.values())
     yield from (kind.says for kind in support.TABLE.values())
     yield from (row.meaning for row in (*codes.CODES.values(), codes.UNKNOWN))
+    yield from (preset.about for preset in quiet.PRESETS.values())
     yield from spending.NAMES.values()
     yield from spending.SPECIAL.values()
 

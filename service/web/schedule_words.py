@@ -158,7 +158,7 @@ def _hours(layer: Schedule) -> str:
 
 
 def _law(layer: Schedule) -> str:
-    return "; ".join(PRESETS[name].about for name in sorted(layer.law))
+    return "; ".join(say(PRESETS[name].about) for name in sorted(layer.law))
 
 
 LINES: Mapping[str, Callable[[Schedule], str]] = {

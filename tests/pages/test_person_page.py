@@ -490,8 +490,10 @@ def test_the_page_to_print_is_in_her_language_and_of_effort_alone(
     assert "print.js" in said
     edits(visitor, past.person, "language", language="es")
     said = client.get(f"/people/{past.person}/summary").text
-    assert '<html lang="es">' in said
+    assert '<article class="sheet" lang="es">' in said
     assert "Lo que te importa" in said
+    assert '<html lang="en">' in said  # what stands around it is for who looks
+    assert ">Sign out<" in said
     svg = client.get(f"/people/{past.person}/pictures/weeks.svg?hers=1").text
     assert "Sin aviso" in svg
 

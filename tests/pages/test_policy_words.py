@@ -10,7 +10,5 @@ def test_every_policy_has_a_name_and_one_sentence() -> None:
     assert list(POLICIES) == list(policy_words.NAMES) == list(policy_words.SENTENCES)
     told = policy_words.policies()
     assert all("\N{HORIZONTAL ELLIPSIS}" not in says for says in told.values())
-    assert told["late_only"] == (
-        "Wait, then prompt: A prompt only where no word came by the deadline."
-        " (late_only)"
-    )
+    said = "Wait, then prompt: A prompt only where no word came by the deadline."
+    assert said == told["late_only"]

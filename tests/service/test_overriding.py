@@ -12,6 +12,7 @@ from typer.testing import CliRunner, Result
 from flows.coach import policy as rules
 from flows.coach.ladder import Asked, Ladder
 from service.cli import people
+from service.store import views
 from service.usecases import acting, overriding, planning
 from service.usecases.parts import Parts
 from tests.database import Clone
@@ -183,6 +184,18 @@ def test_another_policy_begins_anew_and_says_so(clone: Clone) -> None:
     assert "cap 1 until" in done("--cap", "1", *UNTIL)
     back = policy("ladder").output
     assert "Mila: ladder, R1" in back
+
+
+@pytest.mark.parametrize("name", ["ladder", "fixed", "coach_locked"])
+def test_a_coachs_kind_of_step_is_shown_under_every_policy(
+    parts: Parts, stairwell: UUID, mila: UUID, name: str
+) -> None:
+    policy(name, "--by", "Ruth")
+    done("--kind", "moment", *UNTIL)
+    with parts.db.transaction(stairwell, reading=True) as tx:
+        card = views.card(tx, parts.vault, mila)
+    assert card is not None
+    assert "moment" == card.kind
 
 
 @pytest.mark.usefixtures("mila")

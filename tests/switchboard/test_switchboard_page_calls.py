@@ -8,12 +8,13 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from service.switchboard.calls import Document
+from service.switchboard.model import Pace
 from service.switchboard.network import Network
 from service.switchboard.phone import Phone
 from service.switchboard.server import Running
 from service.switchboard.sound import mp3, wav
 from tests.switchboard import test_switchboard_page as texts
-from tests.switchboard.conftest import MILA, OURS, places
+from tests.switchboard.conftest import MILA, OURS, Clock, places
 from tests.switchboard.listener import Listener
 
 pytestmark = pytest.mark.page
@@ -113,6 +114,42 @@ def test_what_is_said_is_spoken_cut_short_by_a_key_and_muted_on_demand(
     assert [*expected, "(cut)"] == page.evaluate("window.spoken")
 
 
+def test_what_is_sent_before_the_beep_is_kept_and_said_after_it(
+    phone: Locator, voiced: Network, listener: Listener, clock: Clock
+) -> None:
+    voiced.exchange.life.pace = Pace(talks=True)
+    listener.answers("/asks", TELL)
+    places(voiced, listener, document=Document(listener.url("/asks")))
+    button(phone, "Answer").click()
+    expect(phone.get_by_text("Speaking. It does not listen meanwhile.")).to_be_visible()
+    field = phone.get_by_label("What Mila says")
+    field.fill("I opened the meeting")
+    field.press("Enter")
+    expect(phone.get_by_text("Wait for the beep.")).to_be_visible()
+    expect(field).to_have_value("I opened the meeting")
+    assert [] == list(listener.at("/told"))
+    clock.move(seconds=3)  # now the question has been asked
+    expect(phone.locator(".line.mine")).to_have_text("I opened the meeting")
+    expect(field).to_have_value("")
+    button(phone, "Hash").click()
+    expect(phone.get_by_text("Kept. Goodbye.")).to_be_visible()
+    assert "I opened the meeting" == voiced.recordings[0].words
+
+
+def test_words_for_a_call_that_listens_for_keys_alone_stay_in_the_field(
+    phone: Locator, voiced: Network, listener: Listener
+) -> None:
+    ask = "<Response><Gather><Say>How sure?</Say></Gather></Response>"
+    listener.answers("/keys", ask)
+    places(voiced, listener, document=Document(listener.url("/keys")))
+    button(phone, "Answer").click()
+    field = phone.get_by_label("What Mila says")
+    field.fill("seven")
+    field.press("Enter")
+    expect(phone.get_by_text("It listens for keys alone.")).to_be_visible()
+    expect(field).to_have_value("seven")
+
+
 def test_a_call_is_spoken_only_on_the_page_that_took_it(
     page: Page, phone: Locator, voiced: Network, listener: Listener
 ) -> None:
@@ -177,7 +214,8 @@ def test_she_dials_in_and_uses_the_keyboard_alone(
 def test_what_is_said_in_a_call_is_never_markup(
     page: Page, phone: Locator, voiced: Network, listener: Listener
 ) -> None:
-    document = f"<Response><Say><![CDATA[{HOSTILE}]]></Say><Gather/></Response>"
+    gather = "<Gather input='speech'/>"
+    document = f"<Response><Say><![CDATA[{HOSTILE}]]></Say>{gather}</Response>"
     listener.answers("/hostile", document)
     voiced.add_number(OURS, name=HOSTILE, voice_url=listener.url("/hostile"))
     page.reload()

@@ -7,6 +7,7 @@ const LETTERS = { 2: "ABC", 3: "DEF", 4: "GHI", 5: "JKL", 6: "MNO", 7: "PQRS", 8
 const ENDS = {
   busy: ["Declined", "Busy"], "no-answer": ["Missed call", "Not taken"], canceled: ["Taken back", "Hung up"], failed: ["Failed", "Could not be reached"],
 };
+const HEARD = new Set(["say", "play"]);
 const STILL_AT_IT_MS = 2000;
 const Recognition = window.SpeechRecognition || window.webkitSpeechRecognition;
 
@@ -30,7 +31,7 @@ function keepCalls(phone) {
     calls: new Map(), call: null, dials: false, spoken: 0, mine: "", since: 0, panel: find(".call"), rings: find(".rings"), from: find(".from"), caller: find(".caller"),
     with: find(".with"), clock: find(".clock"), lines: find(".lines"), waits: find(".waits"), keys: find(".keys"),
     say: find(".speak input"), saySend: find(".speak .send"), mic: find(".mic"), mute: find(".mute"), dial: find(".dial"),
-    callWrong: find(".call > .wrong"),
+    callWrong: find(".call > .wrong"), early: false,
   });
   phone.atIt = callEvery(STILL_AT_IT_MS, () => actOn(phone, "busy"));
   phone.keys.append(...KEYS.map((key) => keyFor(phone, key)));
@@ -39,7 +40,8 @@ function keepCalls(phone) {
   find(".speak").addEventListener("submit", (event) => { event.preventDefault(); speakUp(phone, phone.say.value); });
   phone.say.addEventListener("input", () => {
     phone.saySend.disabled = !phone.say.value.trim();
-    hush(phone);
+    if (!phone.say.value.trim()) keepForLater(phone, false);
+    if (hears(phone)) hush(phone);
     phone.atIt();
   });
   phone.mute.addEventListener("click", () => mute(phone, phone.mute.getAttribute("aria-pressed") !== "true"));
@@ -87,12 +89,26 @@ function choose(phone, act) {
 }
 
 function press(phone, key) {
-  hush(phone);
+  if (phone.call?.awaits) hush(phone);
   actOn(phone, "press", { keys: key });
+}
+
+// As at the carrier, an answer cuts a Gather short; before a Record beeps nothing is heard.
+
+function hears(phone) {
+  const awaits = phone.call?.awaits;
+  return Boolean(awaits && (awaits.how !== "gather" || awaits.speech));
+}
+
+function keepForLater(phone, kept) {
+  phone.early = kept;
+  if (phone.call) drawWait(phone, phone.call.awaits);
 }
 
 async function speakUp(phone, words) {
   if (!words.trim()) return;
+  if (!hears(phone)) { keepForLater(phone, true); return; }
+  phone.early = false;
   hush(phone);
   phone.say.value = "";
   phone.saySend.disabled = true;
@@ -213,6 +229,8 @@ function drawWait(phone, awaits) {
   const words = { record: "Recording. A silence" + key + " ends it.", gather: "Waiting for keys.", dial: "Put through. The other phone hears what is said here." };
   let said = awaits ? words[awaits.how] : "";
   if (awaits?.how === "gather" && awaits.speech) said = awaits.dtmf ? "Waiting for keys or words." : "Waiting for words.";
+  if (!awaits && HEARD.has(phone.call.lines.at(-1)?.how)) said = "Speaking. It does not listen meanwhile.";
+  if (phone.early && !hears(phone)) said = awaits ? "It listens for keys alone. Your words stay here." : "Wait for the beep. Your words are said after it.";
   if (phone.waits.textContent !== said) phone.waits.textContent = said;
   phone.waits.toggleAttribute("data-record", awaits?.how === "record");
   phone.keys.toggleAttribute("data-awaited", Boolean(awaits && (awaits.dtmf || awaits.how === "record")));
@@ -229,6 +247,12 @@ function nodeFor(line) {
     node.append(...[...line.text].map((key) => make("kbd", "", key)));
   } else node.append(words);
   return node;
+}
+
+function sayWhatWaited(phone) {
+  // Only at a beep: words meant for one question are no answer to the next.
+  if (phone.call.awaits?.how === "record") speakUp(phone, phone.say.value);
+  phone.early = false;
 }
 
 const shownOf = (call) => call.lines.filter((line) => line.how !== "pause");
@@ -267,6 +291,7 @@ function drawCall(phone, live) {
   drawClock(phone);
   drawWait(phone, call.machine ? null : call.awaits);
   if (!call.started && call.mine) phone.waits.textContent = "Calling.";
+  if (phone.early && hears(phone)) sayWhatWaited(phone);
   drawLines(phone.lines, shownOf(call));
   const lines = call.lines;
   phone.language = [...lines].reverse().find((line) => line.language)?.language;
@@ -285,7 +310,7 @@ function leaveCall(phone) {
   phone.lines.replaceChildren();
   phone.say.value = "";
   phone.saySend.disabled = true;
-  Object.assign(phone, { call: null, spoken: 0, since: 0 });
+  Object.assign(phone, { call: null, spoken: 0, since: 0, early: false });
   phone.callWrong.textContent = "";
   if (inside) phone.field.focus({ preventScroll: true });
 }
