@@ -54,5 +54,5 @@ def told(policy: str) -> tuple[str, str]:
 
 
 def policies() -> dict[str, str]:
-    """Return each policy's name and sentence, its name in files behind them."""
-    return {one: f"{name(one)}: {say(SENTENCES[one])} ({one})" for one in NAMES}
+    """Return each policy's name, its name in files (never cut), and its sentence."""
+    return {one: f"{name(one)} ({one}): {say(SENTENCES[one])}" for one in NAMES}
