@@ -11,7 +11,8 @@ from service.store.db import Tx
 
 PROGRAMMES = text(
     "SELECT id, name, language, path IS NOT NULL AND path <> 'null'::jsonb AS has_path,"
-    " CAST(settings ->> 'cap_week' AS integer) AS cap_week FROM programmes WHERE organisation_id = :organisation ORDER BY id"
+    " CAST(settings ->> 'cap_week' AS integer) AS cap_week FROM programmes"
+    " WHERE organisation_id = :organisation ORDER BY id"
 )
 
 

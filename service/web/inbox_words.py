@@ -92,8 +92,8 @@ WAITS = later(
     " %(at)s, their time."
 )
 AT_NIGHT = later(
-    "It is %(time)s for them (%(place)s), outside the hours for texts. This goes at once"
-    " all the same, because they wrote within the hour."
+    "It is %(time)s for them (%(place)s), outside the hours for texts. This goes at"
+    " once all the same, because they wrote within the hour."
 )
 CENT = 10_000  # millionths of a dollar
 

@@ -169,7 +169,7 @@ def test_the_number_fills_an_empty_zone_and_no_other(visitor: Visitor) -> None:
 
 
 def test_a_wording_is_offered_in_their_language_and_typed_words_stay(
-    visitor: Visitor
+    visitor: Visitor,
 ) -> None:
     visitor.goes("/people/new")
     typed = {**FORM, "consent_text": "", "offer": "yes"}
