@@ -10,19 +10,23 @@ from sqlalchemy import text
 from service.store.db import Tx
 
 PROGRAMMES = text(
-    "SELECT id, name, language, path IS NOT NULL AND path <> 'null'::jsonb AS has_path"
-    " FROM programmes WHERE organisation_id = :organisation ORDER BY id"
+    "SELECT id, name, language, path IS NOT NULL AND path <> 'null'::jsonb AS has_path,"
+    " CAST(settings ->> 'cap_week' AS integer) AS cap_week FROM programmes"
+    " WHERE organisation_id = :organisation ORDER BY id"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A programme: its name, its language, and whether it has steps of its own."""
+    """A programme: its name, its language, whether it has steps of its own, and the
+    most prompts in seven days, None where it says nothing of that.
+    """
 
     id: UUID
     name: str
     language: str
     has_path: bool
+    cap_week: int | None = None
 
 
 def programmes(tx: Tx) -> tuple[Choice, ...]:

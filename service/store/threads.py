@@ -15,7 +15,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from service.store import exchanges, timelines, voices
+from service.store import decisions, exchanges, timelines, voices
 from service.store.db import Found, Tx
 from service.store.people import PARTICIPANT
 from service.store.timelines import NEVER, Entry, Span
@@ -95,6 +95,8 @@ def page(
         span = replace(SPANS[kind], most=MOST, before=before)
         recorded = voices.recorded(tx, key, card.id)
         found += timelines.entries(tx, key, card, recorded, span)
+    if kind == "reasons":
+        found += decisions.alone(tx, key, card, Span(MOST, before=before))
     if kind in ("all", "tries"):
         tries = tx.rows(TRIES, **most)
         found += [(row["at"], row["id"], _tried(key, row)) for row in tries]
@@ -109,7 +111,6 @@ SPANS: Mapping[str, Span] = {
     "all": Span(MOST),
     "texts": Span(MOST, calls=False, reasons=False),
     "calls": Span(MOST, texts=False, reasons=False),
-    "reasons": Span(MOST, texts=False, calls=False),
 }
 
 

@@ -279,7 +279,7 @@ def entries(
     beside = {at: _sentence(key, row) for at, row in decisions.items()}
     turns = voices.spoken(tx, card.id, called)
     stopped = OVERTAKEN.format(name=card.name)
-    of_calls = {row["id"]: stopped for row in called if _stayed(row)} | beside
+    of_calls = {row["id"]: stopped for row in called if stayed(row)} | beside
     unsaid = tx.rows(UNSAID, **most) if span.texts else []
     alone = (row for row in decided if span.reasons and row["id"] not in kept)
     return [
@@ -294,7 +294,7 @@ def entries(
             for entry in voices.opened(key, called, turns, recorded, of_calls)
         ),
         *((row["at"], row["id"], _unsaid(row)) for row in unsaid),
-        *((row["at"], row["id"], _decided(key, row)) for row in alone),
+        *((row["at"], row["id"], opened(key, row)) for row in alone),
     ]
 
 
@@ -312,11 +312,11 @@ def _beside(said: Sequence[Found], decided: Iterable[Found]) -> dict[UUID, Found
         row["id"]: by_nudge[row["nudge_id"]]
         for row in said
         if row["nudge_id"] in by_nudge
-        and not (_stayed(row) and by_nudge[row["nudge_id"]]["verdict"] == "send")
+        and not (stayed(row) and by_nudge[row["nudge_id"]]["verdict"] == "send")
     }
 
 
-def _stayed(row: Found) -> bool:
+def stayed(row: Found) -> bool:
     """Say whether a text, or a call, was withheld."""
     return bool(row.get("made", row["state"]) == "withheld")
 
@@ -341,7 +341,7 @@ def _why(row: Found, name: str, beside: Mapping[UUID, str]) -> str:
     """
     if row["id"] in beside:
         return beside[row["id"]]
-    if _stayed(row):
+    if stayed(row):
         return "" if row["nudge_id"] is None else OVERTAKEN.format(name=name)
     if row["kind"] not in ANSWERS:
         return ""
@@ -366,7 +366,8 @@ def _said(tx: Tx, key: Key, row: Found, why: str) -> Said:
     )
 
 
-def _decided(key: Key, row: Found) -> Decided:
+def opened(key: Key, row: Found) -> Decided:
+    """Return a row of DECIDED with its sentence opened."""
     why = _sentence(key, row)
     return Decided(row["at"], row["verdict"], row["rule"], row["kind"], why)
 

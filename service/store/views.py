@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import text
 
@@ -156,7 +157,9 @@ class Card:
     `call_settings` are her programme's settings with her own call times laid over.
     `marks` and `summary` are of all that is looked back on where she stands alone
     (marks.whole), and of what a list shows in a list (marks.lately); `stays` is why
-    nothing of what is planned would go, where that was judged.
+    nothing of what is planned would go, where that was judged. `today` is the day by
+    the person's own clock, from midnight on; what they tell at night still belongs to
+    the day before (timing.local_day), and stands there.
     """
 
     id: UUID
@@ -292,7 +295,7 @@ def _by_person(rows: Iterable[Found]) -> dict[UUID, list[Found]]:
 
 
 def _card(now: datetime, vault: Vault, row: Found, around: Around) -> Card:
-    whose, today = row["id"], timing.local_day(now, row["zone"])
+    whose, today = row["id"], now.astimezone(ZoneInfo(row["zone"])).date()
     hers = tuple(around.marks.get(whose, ()))
     planned = tuple(Coming(**found) for found in around.planned.get(whose, ()))
     key = key_of(vault, row)

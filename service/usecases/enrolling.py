@@ -20,6 +20,7 @@ from service.usecases import enrol, rights
 from service.usecases.entries import NewPerson, Refused, e164, zone_named
 from service.usecases.parts import Parts
 from service.usecases.rights import Signed
+from service.usecases.terms import DEFAULTS
 
 OWN, INTAKE, PATH = "own", "intake", "path"
 # How somebody begins, as the form asks it.
@@ -56,6 +57,21 @@ def programmes(parts: Parts, signed: Signed) -> tuple[Choice, ...]:
     rights.require(signed, "people")
     with parts.db.transaction(signed.organisation) as tx:
         return choices.programmes(tx)
+
+
+def asked_for(
+    parts: Parts, signed: Signed, programme: str
+) -> tuple[Choice, int] | None:
+    """Return a programme to say yes to, and up to how many texts a week come of it.
+
+    The week's recap comes beside the prompts. None where there is none of that id.
+    """
+    known = (one for one in programmes(parts, signed) if str(one.id) == programme)
+    return next(((one, _most(one.cap_week) + 1) for one in known), None)
+
+
+def _most(cap_week: int | None) -> int:
+    return int(DEFAULTS["cap_week"]) if cap_week is None else cap_week
 
 
 def person(parts: Parts, signed: Signed, entered: Entered) -> UUID:

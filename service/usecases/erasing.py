@@ -54,8 +54,10 @@ def erase(desk: Desk, by: str = HERSELF) -> None:
     desk.erased = True
 
 
-def ask(parts: Parts, signed: Signed, person: UUID, typed: str) -> None:
+def ask(parts: Parts, signed: Signed, person: UUID, typed: str) -> str:
     """Erase a person at an owner's word; she types the person's name to mean it.
+
+    Returns that name, which from now on stands nowhere else.
 
     Raises NotAllowed, ProofNeeded, Refused("name"), LookupError.
     """
@@ -63,8 +65,10 @@ def ask(parts: Parts, signed: Signed, person: UUID, typed: str) -> None:
     with parts.at_desk(signed.organisation, person) as desk:
         if _folded(typed) != _folded(desk.person.name):
             raise Refused("name", "write the name as it stands above")
+        name = desk.person.name
         erase(desk, signed.actor)
     parts.bell.ring("erase", signed.organisation, [person])
+    return name
 
 
 def _folded(name: str) -> str:

@@ -38,7 +38,7 @@ def keep(desk: Desk, terms: Terms, plan: Plan, grown: Growth | None = None) -> N
         participant_id=desk.person.id,
         goal_id=goal_id,
         step_sealed=key.seal(plan.words.step, "steps", step_id, "step_sealed"),
-        cue_sealed=key.seal(plan.words.cue, "steps", step_id, "cue_sealed"),
+        cue_sealed=key.seal(bare(plan.words.cue), "steps", step_id, "cue_sealed"),
         kind=plan.kind,
         days=plan.days,
         place=plan.place,
@@ -51,6 +51,12 @@ def keep(desk: Desk, terms: Terms, plan: Plan, grown: Growth | None = None) -> N
     )
     if grown is not None:
         desk.grown = (step_id, grown)
+
+
+def bare(cue: str) -> str:
+    """Return a cue without a "when" before it: texts say that word themselves."""
+    first, _, rest = cue.partition(" ")
+    return rest.strip() if first.casefold() == "when" and rest.strip() else cue
 
 
 def take_up(desk: Desk) -> None:

@@ -58,6 +58,7 @@ class Ahead:
     """What would come of writing now: `rule` names what stands against it, or "".
 
     `reason` says so in a sentence; `waits_until` is None where it goes at once.
+    `outside` says that it is now outside the hours in which they get texts.
     """
 
     counted: Counted
@@ -65,6 +66,7 @@ class Ahead:
     reason: str
     waits_until: datetime | None
     zone: str
+    outside: bool = False
 
 
 def plainly(words: str) -> str:
@@ -100,6 +102,7 @@ def _ahead(desk: Desk, words: str) -> Ahead:
         reason=verdict.sentence if refused else "",
         waits_until=_waits(desk, verdict),
         zone=desk.person.zone,
+        outside=quieting.opens(desk, "texts") > desk.tx.now,
     )
 
 

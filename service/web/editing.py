@@ -163,7 +163,12 @@ def _saved(whose: Whose, kind: Edit) -> Response:
         else:
             entry.saying = mend
         return _form(whose, kind, entry)
-    return redirected(url_for("pages.person", whose=whose.card.id))
+    return redirected(_home(whose, kind))
+
+
+def _home(whose: Whose, kind: Edit) -> str:
+    """Return the address of their page, which says that this was saved."""
+    return url_for("pages.person", whose=whose.card.id, saved=kind.what)
 
 
 def _meanwhile(whose: Whose, kind: Edit, entry: Entry) -> Response:
@@ -181,7 +186,7 @@ def _undone(whose: Whose, work: Callable[[Whose], object], kind: Edit) -> Respon
     except Refused as refused:
         shown = Entry(dict(kind.read(whose)), saying=refused.mend)
         return _form(whose, kind, shown)
-    return redirected(url_for("pages.person", whose=whose.card.id))
+    return redirected(_home(whose, kind))
 
 
 def _lift(whose: Whose) -> None:

@@ -78,6 +78,14 @@ BEGINNINGS = {
 }  # fmt: skip
 
 
+# What a coach can read out or paste; in the language the person is spoken to in.
+WORDING = later(
+    "I agree to get coaching texts from %(programme)s, up to %(per_week)s a week, fewer"
+    " as I go. Message and data rates may apply. I can text STOP at any time to end"
+    " them, and HELP for help. They are automated, and not for emergencies."
+)
+
+
 def blueprint(parts: Parts, callers: Callers) -> Blueprint:
     """Return the pages that bring people in, over these parts."""
     pages = Blueprint("enrolment", __name__, url_prefix="/people")
@@ -97,6 +105,8 @@ def blueprint(parts: Parts, callers: Callers) -> Blueprint:
 
 def _enrol(parts: Parts, signed: Signed) -> Response:
     entry = entries.read()
+    if entry["offer"]:
+        return _offered(parts, signed, entry)
     person = NewPerson(**{name: entry[name] for name in WORDS})
     begins = entry["begins"] or enrolling.OWN
     entered = Entered(entry["programme"], person, begins)
@@ -109,6 +119,17 @@ def _enrol(parts: Parts, signed: Signed) -> Response:
             _guess(parts, signed, entry)
         return _form(parts, signed, entry)
     return redirected(url_for("pages.person", whose=found))
+
+
+def _offered(parts: Parts, signed: Signed, entry: Entry) -> Response:
+    """Fill a wording of consent in, where none is typed yet."""
+    found = enrolling.asked_for(parts, signed, entry["programme"])
+    if found is not None and not entry["consent_text"]:
+        programme, per_week = found
+        tag = entry["language"] or programme.language
+        about = {"programme": programme.name, "per_week": per_week}
+        entry.typed["consent_text"] = tongues.say_in(tag, WORDING, **about)
+    return _form(parts, signed, entry)
 
 
 def _refuse(entry: Entry, refused: Refused) -> None:

@@ -87,6 +87,14 @@ ANSWERS: Mapping[str, tuple[str, str]] = {
     ),
     "leave": (later("Leave it"), later("It is not sent again, and asks no more.")),
 }
+WAITS = later(
+    "It is %(time)s for them (%(place)s), outside the hours for texts. This waits until"
+    " %(at)s, their time."
+)
+AT_NIGHT = later(
+    "It is %(time)s for them (%(place)s), outside the hours for texts. This goes at"
+    " once all the same, because they wrote within the hour."
+)
 CENT = 10_000  # millionths of a dollar
 
 
@@ -146,11 +154,12 @@ def against(ahead: Ahead) -> str:
 
 
 def when(ahead: Ahead, now: Any) -> str:
-    """Say when a text would go."""
-    if ahead.waits_until is None:
-        return say("It goes at once.")
-    at = words.near(ahead.waits_until, ahead.zone, now)
-    return say("It is outside their hours: it waits until %(at)s, their time.", at=at)
+    """Say when a text would go, and at night for them what time it is there."""
+    here = {"time": words.clock(now, ahead.zone), "place": words.place(ahead.zone)}
+    if ahead.waits_until is not None:
+        at = words.near(ahead.waits_until, ahead.zone, now)
+        return say(WAITS, at=at, **here)
+    return say(AT_NIGHT, **here) if ahead.outside else say("It goes at once.")
 
 
 def told(watch: Watch, zone: str, now: Any) -> str:

@@ -46,6 +46,7 @@ from service.usecases.rights import Signed
 from service.web import (
     calendar,
     call_words,
+    edits,
     entries,
     gate_words,
     invite_words,
@@ -61,6 +62,7 @@ from service.web.tongues import later, say
 
 # Where a voice can be played: a page without script, made anew, would cut it short.
 WHILE_HEARD = 180
+SAVED = later("Saved: %(what)s.")
 INVITED = {
     "again": later("Invited again. It goes out when hours and limits let it."),
     "no": later("Not invited: see below how it stands."),
@@ -152,6 +154,7 @@ def _person_of(parts: Parts, callers: Callers) -> Callable[[str], Response]:
             invited=found.invited,
             inviting=invite_words,
             done=_invited(),
+            saved=_saved(),
             kind=_kind(),
             older=_older(whose, found.page),
             newest=_newest(whose),
@@ -200,6 +203,12 @@ def _invited() -> str:
     """Return what is told after somebody was invited again, or could not be."""
     asked = request.args.get("invited", "")
     return say(INVITED[asked]) if asked in INVITED else ""
+
+
+def _saved() -> str:
+    """Return what was just saved of this person; "" for nothing."""
+    kind = edits.ALL.get(request.args.get("saved", ""))
+    return "" if kind is None else say(SAVED, what=say(kind.title))
 
 
 def _kind() -> threads.Kind:

@@ -31,6 +31,9 @@ BECAUSE: Mapping[str, str] = {
     "follow_up": later("A conversation asked for it."),
     "call": later("Their call time."),
 }
+WHEN = frozenset({"when", "cuando"})
+# Of a call that they asked for with CALL ME.
+ASKED = later("They asked for it.")
 DONE: Mapping[str, str] = {
     "enrolled": later("enrolled them"),
     "set step": later("set the step"),
@@ -70,8 +73,16 @@ DONE: Mapping[str, str] = {
 
 def because(nudge: Coming, card: Card) -> str:
     """Say why a nudge is planned."""
+    if words.asked_call(nudge):
+        return say(ASKED)
     told = BECAUSE.get(nudge.kind)
     return say(told) if told else words.rung(card)[1]
+
+
+def moment(cue: str) -> str:
+    """Return a cue as it follows the word When, which people often write themselves."""
+    first, _, rest = cue.partition(" ")
+    return rest.strip() if first.casefold() in WHEN and rest.strip() else cue
 
 
 def done(entry: Changed) -> str:

@@ -120,11 +120,12 @@ def packed(found: Everything) -> bytes:
 def _erase(parts: Parts, signed: Signed, whose: UUID) -> Response:
     entry = entries.read()
     try:
-        erasing.ask(parts, signed, whose, entry["name"])
+        name = erasing.ask(parts, signed, whose, entry["name"])
     except Refused as refused:
         entry.refuse(refused)
         return _shown(parts, signed, whose, entry)
-    return redirected(url_for("rights.erasures"))
+    # The name is kept nowhere any more: this answer alone can say it.
+    return Response(render_template("rights/erasing.html", name=name, whose=whose))
 
 
 def _erasures(parts: Parts, signed: Signed) -> Response:

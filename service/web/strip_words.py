@@ -26,6 +26,8 @@ KINDS: Mapping[str, str] = {
     "chance": later("Chance"),
     "left": later("No chance"),
 }
+# What is planned, by how its occurrence begins.
+NUDGES: Mapping[str, str] = {**KINDS, "call_me": later("The call they asked for")}
 # What works against itself: what it is, and what mends it.
 CONFLICTS: Mapping[str, tuple[str, str]] = {
     "quiet_window": (
@@ -136,10 +138,12 @@ class Date:
     """One day of the strip: what comes, and what its clock does.
 
     `quiet` says why a chance has no prompt; `drawn` the same where it was drawn.
+    `pips` are the items and those drawn, as the day goes; None is one that was drawn.
     """
 
     on: date
     items: tuple[Item, ...]
+    pips: tuple[Item | None, ...]
     drawn: tuple[str, ...]
     quiet: tuple[str, ...]
     clock: str
@@ -160,7 +164,13 @@ def strip(shown: Preview) -> list[Date]:
 
 
 def _date(on: date, rows: Sequence[Row], told: str, shown: Preview) -> Date:
-    items = tuple(_item(row) for row in rows if row.kind not in ("chance", "left"))
+    goes = [row.kind not in ("chance", "left") for row in rows]
+    items = tuple(_item(row) for row, one in zip(rows, goes, strict=True) if one)
+    pips = tuple(
+        _item(row) if one else None
+        for row, one in zip(rows, goes, strict=True)
+        if one or is_drawn(row, shown.thins)
+    )
     rests = [row for row in rows if row.kind in ("chance", "left") and not row.goes]
     drawn = tuple(
         retold.said(row.sentence) for row in rests if is_drawn(row, shown.thins)
@@ -168,7 +178,7 @@ def _date(on: date, rows: Sequence[Row], told: str, shown: Preview) -> Date:
     quiet = tuple(
         retold.said(row.sentence) for row in rests if not is_drawn(row, shown.thins)
     )
-    return Date(on, items, drawn, quiet, told, on == shown.first)
+    return Date(on, items, pips, drawn, quiet, told, on == shown.first)
 
 
 def is_drawn(row: Row, thins: Thins | None) -> bool:
@@ -283,7 +293,7 @@ def nudge(zone: str, occurrence: str, at: datetime) -> tuple[str, str]:
     """Say what a planned nudge is, and when it comes on its person's wall."""
     there = at.astimezone(ZoneInfo(zone))
     kind = occurrence.partition("/")[0]
-    return say(KINDS.get(kind, later("Text"))), f"{day(there.date())} {there:%H:%M}"
+    return say(NUDGES.get(kind, later("Text"))), f"{day(there.date())} {there:%H:%M}"
 
 
 def word(one: Override) -> str:

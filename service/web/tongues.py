@@ -86,6 +86,13 @@ def say(words: str, /, **given: object) -> str:
     return _filled(_singular(here(), words), given)
 
 
+def say_in(tag: str, words: str, /, **given: object) -> str:
+    """Return words in the language of a tag, in English where we do not speak it."""
+    language = tag.partition("-")[0]
+    tongue = language if language in TONGUES else ENGLISH
+    return _filled(_singular(tongue, words), given)
+
+
 def tell(words: str) -> str:
     """Say what the core tells, in the language of this request; others stand as is."""
     return say(words.template, **words.values) if isinstance(words, Phrase) else words

@@ -20,7 +20,7 @@ from service.store.marks import Mark
 from service.store.timelines import Consent, Decided, Said, Try
 from service.store.views import Alert, Card, Coming
 from service.usecases.call_consent import ONE_CALL
-from service.usecases.causes import DIGEST
+from service.usecases.causes import DIGEST, cause
 from service.web import policy_words, retold, tongues
 from service.web.alarm_words import asks
 from service.web.tongues import Spoken, later, say, spoken
@@ -82,10 +82,11 @@ DOUBT = later(
     "A text or a call is in doubt: nobody knows whether the carrier took it. It does "
     "not go out again by itself."
 )
-# A decision to send stands by itself only where a later one had the last word.
+# "send" stands by itself where a later one had the last word; "sent" says it went.
 VERDICT: Mapping[str, str] = spoken(
     {
         "send": "planned",
+        "sent": "sent",
         "withhold": "stayed here",
         "move": "moved",
         "rung": "Prompts changed",
@@ -104,6 +105,7 @@ ALONE = frozenset(
 VERDICT_OF_CALL: Mapping[str, str] = spoken(
     {
         "send": "planned",
+        "sent": "made",
         "withhold": "not made",
         "move": "moved",
     }
@@ -298,9 +300,13 @@ def share(card: Card) -> str:
 
 
 def soon(card: Card) -> tuple[Coming, ...]:
-    """Return what is planned next, and the next call wherever it stands."""
-    calls = (nudge for nudge in card.coming[SOON:] if nudge.kind == "call")
-    among = any(nudge.kind == "call" for nudge in card.coming[:SOON])
+    """Return what is planned next, and the next call of the plan wherever it stands."""
+
+    def planned(nudge: Coming) -> bool:
+        return nudge.kind == "call" and not asked_call(nudge)
+
+    calls = filter(planned, card.coming[SOON:])
+    among = any(map(planned, card.coming[:SOON]))
     return card.coming[:SOON] + (() if among else tuple(islice(calls, 1)))
 
 
@@ -311,7 +317,14 @@ def coming(nudge: Coming, zone: str, now: datetime) -> str:
         return say("Prompt %(when)s, if no word has come", when=when)
     if nudge.script == DIGEST:
         return say("Recap of the month %(when)s", when=when)
+    if asked_call(nudge):
+        return say("The call they asked for, %(when)s", when=when)
     return f"{NUDGE[nudge.kind]} {when}"
+
+
+def asked_call(nudge: Coming) -> bool:
+    """Say whether this is a call that she asked for."""
+    return nudge.kind == "call" and cause(nudge.occurrence) == "asked"
 
 
 def nothing_coming(card: Card) -> str:

@@ -323,9 +323,41 @@ def test_who_has_agreed_to_no_call_may_have_asked_for_one(
     assert "<b>Asked for one call</b>" in said
 
 
+def test_decisions_alone_tell_of_calls_made_and_not_made(
+    client: FlaskClient, her: Phoned
+) -> None:
+    her.at(NOON)
+    with her.desk() as desk:
+        her.asks_for(desk, "sent")
+    her.at(NOON + timedelta(days=7))
+    with her.desk() as desk:
+        her.asks_for(desk, "withheld")  # a stop came between: no decision tells of it
+    said = client.get(f"/people/{her.person}?kind=reasons").text
+    said = " ".join(said.split())
+    made = "<span>Call made</span> It is Mila&#39;s time for a call"
+    assert made in said
+    assert "<span>Call not made</span> Texts to Mila were stopped" in said
+    assert said.index("Call not made") < said.index("Call made")
+    assert 'class="called' not in said
+
+
 def test_the_next_call_is_among_what_is_next(client: FlaskClient, her: Phoned) -> None:
     planning.plan(her.parts, her.organisation, [her.person])
     assert "Call Thu 5 Mar 12:15" in page(client, her)
+
+
+def test_a_call_they_asked_for_is_told_from_their_call_time(
+    client: FlaskClient, her: Phoned
+) -> None:
+    planning.plan(her.parts, her.organisation, [her.person])
+    her.at(MONDAY)
+    with her.desk() as desk:
+        call_me.call_me(desk, "CALL ME")
+    said = page(client, her)
+    asked, planned = "The call they asked for, today 10:00<br>", "Call Thu 5 Mar 12:15"
+    assert f'{asked}<small class="because">They asked for it.<' in said
+    assert f'{planned}<br><small class="because">Their call time.<' in said
+    assert "The call they asked for, today" in client.get("/people").text
 
 
 def test_the_thread_is_cut_with_its_calls(

@@ -168,6 +168,23 @@ def test_the_number_fills_an_empty_zone_and_no_other(visitor: Visitor) -> None:
         assert 204 == got.status_code
 
 
+def test_a_wording_is_offered_in_their_language_and_typed_words_stay(
+    visitor: Visitor,
+) -> None:
+    visitor.goes("/people/new")
+    typed = {**FORM, "consent_text": "", "offer": "yes"}
+    said = visitor.sends("/people/new", **typed).said
+    assert 200 == visitor.answer.status_code
+    assert "texts from Find my voice, up to 8 a week" in said
+    assert 'value="say one idea at the daily meeting"' in said
+    said = visitor.sends("/people/new", **{**typed, "language": "es-MX"}).said
+    assert "mensajes de coaching de Find my voice, hasta 8 por semana" in said
+    own = {**typed, "consent_text": "What we said."}
+    assert "What we said.</textarea>" in visitor.sends("/people/new", **own).said
+    visitor.sends("/people/new", **FORM)
+    assert "Agreed to texts" in visitor.said or "has not answered" in visitor.said
+
+
 def test_by_text_nothing_is_asked_for_and_a_path_fills_in(
     visitor: Visitor, signed: Signed, parts: Parts
 ) -> None:

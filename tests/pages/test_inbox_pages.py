@@ -271,6 +271,23 @@ def test_a_form_sent_twice_sends_once(
     assert "Calm" not in str(console.sql("TABLE notes"))
 
 
+def test_at_night_the_hint_says_what_time_it_is_there_and_that_it_goes(
+    console: Console, coach: Visitor, mila: UUID
+) -> None:
+    night = "outside the hours for texts. This goes at once all the same"
+    seen = []
+    for _ in range(3):
+        console.forward(hours=8)
+        console.sql(
+            "UPDATE participants SET last_heard_at = now() + (SELECT max(ahead)"
+            " FROM clock_offsets)"
+        )
+        seen.append(coach.goes(talk(mila)).said)
+    assert any(night in one and "for them (New York)" in one for one in seen)
+    assert any("It goes at once." in one for one in seen)
+    assert all("Times are by their clock, that of New York." in one for one in seen)
+
+
 def test_the_count_says_size_cost_and_when_and_changes_nothing(
     console: Console, coach: Visitor, mila: UUID
 ) -> None:
@@ -295,7 +312,7 @@ def test_the_count_says_size_cost_and_when_and_changes_nothing(
     for _ in range(2):
         console.forward(hours=8)
         told.append(counted("Hello"))
-    assert any("waits until" in one for one in told)
+    assert any("outside the hours for texts. This waits until" in one for one in told)
     assert 0 == console.one("SELECT count(*) FROM take_overs")
 
 

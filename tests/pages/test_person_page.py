@@ -26,6 +26,7 @@ from service.usecases import (
     picturing,
     renaming,
     sessions,
+    stepping,
     tailoring,
     unchanged,
 )
@@ -95,8 +96,19 @@ def test_a_step_is_changed_in_place_and_a_refusal_keeps_what_was_typed(
     said = edits(visitor, her, "step", step="ask one question", goal="speak up")
     assert visitor.here(f"/people/{her}")
     assert ">ask one question</dd>" in said
+    assert '<p class="told" role="status">Saved: ' in said
     assert ">the floor is opened</dd>" in said
     assert "<b>demo</b>" in said or "set the step" in said
+
+
+def test_a_when_typed_before_the_moment_is_not_said_twice(
+    visitor: Visitor, her: UUID
+) -> None:
+    said = edits(visitor, her, "step", cue="when the coffee is on")
+    assert '<dt>When</dt><dd dir="auto">the coffee is on</dd>' in said
+    said = edits(visitor, her, "step", cue="Cuando sale el sol")
+    assert '<dt>When</dt><dd dir="auto">sale el sol</dd>' in said
+    assert "when" == stepping.bare("when")
 
 
 def test_who_comes_second_sees_what_the_first_has_changed(

@@ -110,6 +110,8 @@ def _erased(page: Page, console: Console, her: Past) -> None:
     page.goto(f"/people/{her.person}/data")
     page.locator("#name").fill("Mila")
     page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Mila is being erased")
+    page.get_by_role("link", name="See how far it is").click()
     expect(page.locator(".rows")).to_contain_text("Pending")
     works(console)
     page.reload()

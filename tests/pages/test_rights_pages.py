@@ -138,7 +138,10 @@ def test_erased_by_her_name_her_page_is_as_if_she_had_never_been(
     assert 'value="Milo"' in answer.text
     page.goes(f"/people/{mila}/data")
     page.sends(f"/people/{mila}/data/erase", name="Mila")
-    assert page.here("/erasures")
+    assert "<bdi>Mila</bdi> is being erased" in page.said
+    assert "What comes next" in page.said
+    assert str(mila)[-8:] in page.said
+    page.goes("/erasures")
     assert "Pending" in page.said
     assert "by <bdi>Ruth Miller</bdi>" in page.said
     nobody = page.goes(f"/people/{uuid4()}").answer

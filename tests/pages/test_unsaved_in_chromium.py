@@ -6,7 +6,7 @@ import re
 from uuid import UUID
 
 import pytest
-from playwright.sync_api import Dialog, Page, expect
+from playwright.sync_api import Dialog, Page, Route, expect
 
 pytestmark = pytest.mark.page
 
@@ -42,6 +42,39 @@ def test_who_leaves_what_she_typed_is_asked(
     page.get_by_role("navigation").get_by_role("link", name="People").first.click()
     expect(at).to_have_value(re.compile("hers "))
     assert ["beforeunload"] == asked
+
+
+def test_what_came_back_refused_is_asked_about_as_well(
+    browser_page: Page, asked: list[str], where: UUID
+) -> None:
+    page = browser_page
+    page.goto("/people/new")
+    page.get_by_label("Name").fill("Noor")
+    page.get_by_role("button", name="Enrol them", exact=True).last.click()
+    expect(page.get_by_label("Name")).to_have_value("Noor")
+    expect(page.get_by_text("Not enrolled yet")).to_be_visible()
+    page.get_by_role("navigation").get_by_role("link", name="Inbox").first.click()
+    expect(page.get_by_label("Name")).to_have_value("Noor")
+    assert ["beforeunload"] == asked
+
+
+def test_a_zone_that_is_being_typed_is_not_filled_in(
+    browser_page: Page, where: UUID
+) -> None:
+    page = browser_page
+    page.goto("/people/new")
+
+    def late(route: Route) -> None:
+        # The coach types on while the answer is under way.
+        page.get_by_label("Time zone").evaluate("field => { field.value = 'Lim'; }")
+        route.continue_()
+
+    page.route("**/people/new/zone", late)
+    page.get_by_label("Mobile number").fill("+64 21 123 4567")
+    with page.expect_response("**/people/new/zone"):
+        page.get_by_label("Mobile number").press("Tab")
+    page.wait_for_function("!document.querySelector('.htmx-request')")
+    expect(page.get_by_label("Time zone")).to_have_value("Lim")
 
 
 def test_who_typed_nothing_or_sends_it_is_not_asked(

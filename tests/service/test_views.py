@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import asdict, replace
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -15,7 +15,7 @@ from service.store.views import Card
 from service.usecases import nudging, planning
 from service.usecases.parts import Parts
 from service.web import calendar, words
-from tests.database import Clone, wait
+from tests.database import Clone, put_clock, wait
 from tests.service import crowd
 from tests.service.crowd import MILA
 
@@ -504,3 +504,20 @@ def test_every_story_of_a_day_stands_among_her_own_words(
     crowd.text(parts, "I did it again with the big team")
     (one,) = portrait(parts, stairwell, mila).tries
     assert ["said my idea", "I did it again with the big team"] == one.words.split("\n")
+
+
+def test_today_is_the_day_of_her_own_clock_from_midnight_on(
+    parts: Parts, stairwell: UUID, where: UUID, clone: Clone
+) -> None:
+    evening = datetime(2026, 3, 3, 4, 40, tzinfo=UTC)  # a Monday, 23:40 in New York
+    mila = crowd.joined(parts, clone, stairwell, where, evening - timedelta(hours=6))
+    put_clock(clone, evening)
+    crowd.text(parts, "said my idea when the floor was opened")
+    put_clock(clone, evening + timedelta(hours=1))
+    found = card(parts, stairwell, mila)
+    tuesday = date(2026, 3, 3)
+    assert tuesday == found.today
+    *_, before, last = calendar.strip(found)
+    assert (last.day, last.today, before.today) == (tuesday, True, False)
+    assert ("unprompted",) == before.shapes
+    assert words.near(found.now, found.zone, found.now).startswith("today 00:4")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
+from twilio.rest import Client
 
 from service.switchboard.calls import Document
 from service.switchboard.model import Pace
@@ -94,6 +95,24 @@ def test_a_call_rings_is_answered_and_talked_through(
     expect(entry.get_by_text("Kept. Goodbye.")).to_be_visible()
     assert "I opened the meeting" == voiced.recordings[0].words
     expect(page).to_have_title("Phones · Switchboard")
+
+
+def test_a_text_that_follows_a_call_stands_below_it(
+    page: Page, phone: Locator, voiced: Network, listener: Listener,
+    clock: Clock, client: Client,
+) -> None:  # fmt: skip
+    call = places(voiced, listener)
+    button(phone, "Answer").click()
+    expect(phone.get_by_text("Did you try it?")).to_be_visible()
+    clock.move(seconds=40)
+    client.messages.create(to=MILA, from_=OURS, body="Your words are kept.")
+    expect(phone.locator(".text[data-good]")).to_have_count(1)
+    voiced.exchange.hang_up(call.sid)
+    expect(phone.locator("details.past")).to_have_count(1)
+    entries = phone.locator(".thread > *:not(.day)")
+    expect(entries.first).to_contain_text("Call from Handrail")
+    expect(entries.last).to_contain_text("Your words are kept.")
+    expect(phone.locator(".thread > .day")).to_have_count(1)
 
 
 def test_what_is_said_is_spoken_cut_short_by_a_key_and_muted_on_demand(

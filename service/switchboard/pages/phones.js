@@ -103,12 +103,30 @@ function isLow(list) {
   return list.scrollHeight - list.scrollTop - list.clientHeight < 80;
 }
 
+// A call stands where it began, though its entry comes when it is over: after it a text may have come.
 function place(phone, node, at) {
   phone.empty.remove();
+  node.dataset.at = at;
   const day = dayOf(new Date(at));
+  const later = [...phone.thread.children].find((one) => one !== node && new Date(one.dataset.at) > new Date(at));
+  if (later) {
+    later.before(node);
+    nameDays(phone);
+    return;
+  }
   if (phone.day !== day) phone.thread.append(make("div", "day", day));
   phone.day = day;
   phone.thread.append(node);
+}
+
+function nameDays(phone) {
+  for (const old of phone.thread.querySelectorAll(":scope > .day")) old.remove();
+  phone.day = "";
+  for (const one of [...phone.thread.children]) {
+    const day = dayOf(new Date(one.dataset.at));
+    if (day !== phone.day) one.before(make("div", "day", day));
+    phone.day = day;
+  }
 }
 
 function putText(phone, bubble, live) {
@@ -120,7 +138,7 @@ function putText(phone, bubble, live) {
   drawText(phone, node, bubble);
   if (!old || (arrived && node !== thread.lastElementChild)) {
     place(phone, node, bubble.at);
-  }
+  } else node.dataset.at = bubble.at;
   phone.texts.set(bubble.sid, node);
   if (low || bubble.mine || !live) thread.scrollTop = thread.scrollHeight;
   if (live && !bubble.mine && !phone.shown) phone.chip.toggleAttribute("data-new", true);
