@@ -176,9 +176,7 @@ def nodes(cards: Card, key: Any, languages: texts.Languages) -> Iterator[Node | 
         yield replace(node, lead=_lead(card, kind, languages, then))
 
 
-def refused(
-    cards: Card, key: Any, languages: texts.Languages
-) -> Iterator[ScriptError]:
+def refused(cards: Card, key: Any, languages: texts.Languages) -> Iterator[ScriptError]:
     """Yield everything for which `nodes` refuses what stands under `key`.
 
     Each part is read by itself, so that one that is wrong hides no other.

@@ -1,9 +1,10 @@
-"""Reads on in a script that cannot be read, so that its author sees every fault at once.
+"""Reads on in a script that cannot be read, so that its author sees every fault.
 
 Law: what is said of the rest holds whatever the mends of its faults will be.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -58,10 +59,8 @@ def _head(
     yield from refusals(*(
         partial(top.word, key) for key in ("script", "grammar") if key in top.raw
     ))  # fmt: skip
-    try:
+    with suppress(ScriptError):  # a word that is none, told above
         yield from script.header(top, name)
-    except ScriptError:  # a word that is none, told above
-        pass
     yield from refusals(
         partial(script.languages_of, top),
         partial(script.channels_of, top),

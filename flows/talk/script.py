@@ -280,9 +280,7 @@ def _targets_exist(nodes: Mapping[str, Node]) -> None:
                 raise lost(name.rpartition(INSIDE)[2], target, node.place, names)
 
 
-def lost(
-    name: str, target: str, place: Place, names: tuple[str, ...]
-) -> ScriptError:
+def lost(name: str, target: str, place: Place, names: tuple[str, ...]) -> ScriptError:
     """Return the refusal of a node that leads to none of `names`."""
     problem = Phrase(
         "Node `%(name)s` leads to `%(target)s`, which is not there.",

@@ -107,7 +107,7 @@ def test_a_budget_that_is_reached_stands_on_its_page_and_on_today(
         console.organisation, where,
     )  # fmt: skip
     said = page.goes("/").said
-    assert "has reached its budget of the month. Prompts wait or stay here" in said
+    assert "has reached its budget of the month. Prompts wait or are not sent" in said
     assert "A limit of messages or money" not in said
 
 

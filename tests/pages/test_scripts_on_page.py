@@ -19,6 +19,7 @@ from tests.service import crowd
 
 WIN = "/scripts/daily_win"
 EDIT = f"{WIN}/edit"
+RULE = re.compile(r"(\.hd[^{]*)\{([^}]*)\}")
 
 
 @pytest.fixture
@@ -55,10 +56,14 @@ def test_a_script_shows_its_drawing_its_words_and_its_history(coach: Visitor) ->
     assert "Guardado con tus palabras" in coach.said
     assert "<style" not in coach.answer.text
     with coach.client.get("/static/scripts.css") as sheet:
-        bare = re.sub(r"\s", "", sheet.text).replace(";}", "}")
-    rules = re.findall(r"\.hd[^{]*\{[^}]*\}", re.sub(r"\s", "", drawing.STYLE))
-    assert len(rules) > 10
-    assert [one for one in rules if one not in bare] == []
+        rules = dict(RULE.findall(re.sub(r"\s", "", sheet.text)))
+    own = dict(RULE.findall(re.sub(r"\s", "", drawing.STYLE)))
+    assert len(own) > 10
+    assert own.keys() - rules.keys() == set()
+    # A picture on a page follows its theme: no colour in it but the page's own.
+    coloured = [one for name, one in rules.items() if name in own and "#" in one]
+    assert coloured == []
+    assert 'fill="#' not in coach.answer.text
 
 
 def test_a_problem_stands_at_its_line_and_what_was_written_stays(
