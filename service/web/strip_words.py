@@ -57,8 +57,8 @@ CONFLICTS: Mapping[str, tuple[str, str]] = {
     "cap_week": (
         later("Seven days hold up to %(chances)s chances, and the most prompts in seven"
               " days is %(cap)s."),
-        later("The last ones are not sent. That may be just what you want; else raise the"
-              " cap."),
+        later("The last ones are not sent. That may be just what you want; else raise"
+              " the cap."),
     ),
     "paused": (
         later("There is a pause up to and including %(until)s: no prompt, recap or call"

@@ -105,8 +105,8 @@ def _says_prompts(found: Results) -> str:
             tries=tries[0],
         )
     return say(
-        "Whole weeks alone: prompts a person went from %(first)s (people: %(n_first)s) to"
-        " %(last)s (people: %(n_last)s), tries from %(tried_first)s to"
+        "Whole weeks alone: prompts a person went from %(first)s (people: %(n_first)s)"
+        " to %(last)s (people: %(n_last)s), tries from %(tried_first)s to"
         " %(tried_last)s.",
         first=prompts[0],
         n_first=whole[0].people,
