@@ -37,19 +37,19 @@ def rest(name: str, source_of: Callable[[str], str]) -> Rest:
     head = tuple(_head(name, top, source_of))
     try:
         languages = script.languages_of(top)
-        cards = top.card("nodes", "") if top.raw.get("nodes") else None
+        cards = _cards(top)
     except ScriptError:  # it is among those of the head
         return Rest(head)
     if cards is None or len(cards.raw) > script.MOST_NODES:
         return Rest(head)
     names = tuple(map(str, cards.raw))
-    refused = (
+    faults = (
         one
         for key in cards.raw
         for one in _node(cards, key, languages, (names, source_of))
     )
     whole = _whole(name, top, languages, tuple(_nodes(cards, languages, names)))
-    return Rest((*head, *refused), whole)
+    return Rest((*head, *faults), whole)
 
 
 def _head(
@@ -66,7 +66,15 @@ def _head(
         partial(script.channels_of, top),
         partial(script.names_of, top, "knows", ()),
         partial(_asides, top, source_of),
+        partial(_cards, top),
     )
+
+
+def _cards(top: Card) -> Card | None:
+    """Return the nodes as they are written; None where there are none."""
+    if not top.raw.get("nodes"):
+        return None
+    return top.card("nodes", Phrase("`nodes:` with one name per node under it"))
 
 
 def _asides(top: Card, source_of: Callable[[str], str]) -> None:

@@ -96,8 +96,8 @@ def test_a_problem_names_its_text_and_leads_to_its_field(coach: Visitor) -> None
     at, words = next(
         (at, words) for at, words in fields(coach).items() if "Logged. You did" in words
     )
-    coach.sends(path, **{at: f"You missed it. {words}"})
-    assert coach.here(path)
+    coach.sends(path, **{**fields(coach), at: f"You missed it. {words}"})
+    assert "Nobody gets it yet." in coach.said
     verdict = coach.answer.text.partition('class="verdict')[2].partition("</section>")
     assert f'<a href="#{at}">' in verdict[0]
     assert "says · English</a>" in verdict[0]
