@@ -92,7 +92,7 @@ def _about(script: Script, marks: "_Marks") -> Iterator[str]:
     many = len(marks.found)
     noted = f" · {tell(to_mend(many))}" if many else ""
     named = (tell(_LANGUAGE_NAMES.get(one, one)) for one in script.languages)
-    yield f"{tell(Phrase(script.about))} ({', '.join(named)}{noted})"
+    yield f"{marks.reader.about(script.about)} ({', '.join(named)}{noted})"
 
 
 # ---- findings ----

@@ -95,11 +95,13 @@ ENDS = Phrase("the end")
 class Reader:
     """Who looks: what tells them a Phrase, and in which language scripts speak.
 
-    A script that does not speak it, and "", is shown in its own first one.
+    A script that does not speak it, and "", is shown in its own first one. `about` says
+    what a script is for.
     """
 
     tell: Callable[[str], str] = str
     language: str = ""
+    about: Callable[[str], str] = str
 
 
 def to_mend(many: int) -> Phrase:

@@ -72,5 +72,5 @@ def withheld(here: Opened, proof: Proof) -> str:
 
 def drawn(proof: Proof) -> Markup:
     """Return the drawing, in the language of this request: each word is escaped."""
-    picture = proof.picture(Reader(tell, here()))
+    picture = proof.picture(Reader(tell, here(), say))
     return Markup(picture)  # noqa: S704 -- flows.talk.drawing escapes each word
