@@ -53,11 +53,11 @@ KINDS: Mapping[str, Phrase] = {
     "offer": Phrase("an offer"),
     "phrase": Phrase("certain words"),
 }
-SPANS: Mapping[str, tuple[Phrase, Phrase]] = {
-    "minute": (Phrase("1 minute"), Phrase("%(n)s minutes")),
-    "hour": (Phrase("1 hour"), Phrase("%(n)s hours")),
-    "day": (Phrase("1 day"), Phrase("%(n)s days")),
-    "week": (Phrase("1 week"), Phrase("%(n)s weeks")),
+SPANS: Mapping[str, Callable[[int], Phrase]] = {
+    "minute": lambda n: Phrase("1 minute") if n == 1 else Phrase("%(n)s minutes", n=n),
+    "hour": lambda n: Phrase("1 hour") if n == 1 else Phrase("%(n)s hours", n=n),
+    "day": lambda n: Phrase("1 day") if n == 1 else Phrase("%(n)s days", n=n),
+    "week": lambda n: Phrase("1 week") if n == 1 else Phrase("%(n)s weeks", n=n),
 }
 # What an answer is called on a card; a name that an author gave stays as it is.
 LABELS: Mapping[str, Phrase] = {
@@ -75,7 +75,6 @@ LABELS: Mapping[str, Phrase] = {
     "unsure": Phrase("unclear"),
     "silence": Phrase("silence"),
     "yes": Phrase("yes"),
-    "no": Phrase("no"),
     "words": Phrase("words"),
     "nothing": Phrase("nothing"),
     "number": Phrase("a number"),
@@ -233,9 +232,7 @@ def _span(time: timedelta) -> Phrase:
     fits = (one for one, each in reversed(UNITS.items()) if seconds % each == 0)
     unit = next(fits, "minute")
     number = seconds // UNITS[unit]
-    if number == 1:
-        return SPANS[unit][0]
-    return Phrase(SPANS[unit][1], n=number)
+    return SPANS[unit](number)
 
 
 def _kept(node: Node) -> list[Phrase]:
