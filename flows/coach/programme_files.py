@@ -217,14 +217,15 @@ def _path(top: Table, terms: Mapping[str, str], finding: _Finding) -> Programme 
         finding.keep([top.refuse(key, problem, mend)])
     for key in (*PATH[:-1], *MORE):
         finding.ask(partial(_part, top, key), None)
-    cards: list[Table] = []
+    cards: list[Table] | None = None
     if "steps" in top.raw:
         cards = finding.ask(partial(top.tables, "steps"), cards)
-    read = [finding.ask(partial(_step, card, finding), None) for card in cards]
+    read = [finding.ask(partial(_step, card, finding), None) for card in cards or ()]
     steps = tuple(step for step in read if step is not None)
+    if cards is not None and None not in read[:1]:  # it begins with the first alone
+        finding.ask(partial(programmes.begins_small, top, steps), None)
     if len(finding.problems) > known:
         return None
-    finding.ask(partial(programmes.begins_small, top, steps), None)
     return finding.ask(partial(programmes.path, top, steps, terms), None)
 
 
@@ -240,20 +241,17 @@ def _part(top: Table, key: str) -> None:
         top.texts(key)
 
 
-def _texts(card: Table, key: str) -> None:
-    card.texts(key)
-
-
 def _step(card: Table, finding: _Finding) -> Step | None:
     """Read a step; of one that cannot be read every problem is kept, not the first."""
     strange = [*card.strange(programmes.STEP, needs=programmes.STEP[:-3])]
     finding.keep(strange)
-    for key in programmes.NUMBERS.keys() & card.raw.keys():
-        bounds = programmes.NUMBERS[key]
-        finding.ask(partial(card.number, key, *bounds), 0)
-    for key in {"text", "cue", "tool", "scenario", "story"} & card.raw.keys():
-        finding.ask(partial(_texts, card, key), None)
-    return None if strange else programmes.step(card)
+    known = len(finding.problems)
+    for key, part in programmes.PARTS.items():
+        if key in card.raw:
+            finding.ask(partial(part, card, key), None)
+    if strange or len(finding.problems) > known:
+        return None
+    return programmes.step(card)
 
 
 # ---- from here back to text ----

@@ -4,7 +4,7 @@ Law: what `parse` returns can be begun: a goal, one step at least, a first step 
 short (#32) and within reach (#28), and every text in every language.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, get_args
 
@@ -181,19 +181,38 @@ def begins_small(top: Table, steps: tuple[Step, ...]) -> None:
 def step(card: Table) -> Step:
     """Read one step; raises ProgrammeError."""
     card.names(STEP, needs=STEP[:-3])  # tool, scenario and story may be missing
-    days = card.word("days")
-    if not days or not set(days) <= set("0123456"):
+    return Step(**{key: PARTS[key](card, key) for key in STEP if key in card.raw})
+
+
+def _weekdays(card: Table, key: str) -> str:
+    days = card.word(key)
+    if not set(days) <= set("0123456"):
         problem = Phrase("`days:` are no weekdays.")
         mend = Phrase('Write weekdays from 0 (Monday) to 6, such as days: "024".')
-        raise card.refuse("days", problem, mend)
-    return Step(
-        text=card.texts("text"),
-        cue=card.texts("cue"),
-        kind=card.one_of("kind", get_args(StepKind)),
-        days=days,
-        support=card.one_of("support", get_args(Support)),
-        tool=card.texts("tool") if "tool" in card.raw else None,
-        scenario=card.texts("scenario") if "scenario" in card.raw else None,
-        story=card.texts("story") if "story" in card.raw else None,
-        **{number: card.number(number, *NUMBERS[number]) for number in NUMBERS},
-    )
+        raise card.refuse(key, problem, mend)
+    return days
+
+
+def _number(card: Table, key: str) -> int:
+    return card.number(key, *NUMBERS[key])
+
+
+def _kind(card: Table, key: str) -> StepKind:
+    kind: StepKind = card.one_of(key, get_args(StepKind))
+    return kind
+
+
+def _support(card: Table, key: str) -> Support:
+    support: Support = card.one_of(key, get_args(Support))
+    return support
+
+
+# How each part of a step is read; each refuses by itself.
+PARTS: Mapping[str, Callable[[Table, str], Any]] = {
+    # Any: the table above says of what type each is.
+    **dict.fromkeys(("text", "cue", "tool", "scenario", "story"), Table.texts),
+    **dict.fromkeys(NUMBERS, _number),
+    "kind": _kind,
+    "days": _weekdays,
+    "support": _support,
+}

@@ -1,6 +1,6 @@
 """Reads one YAML mapping at a time, and knows where each of its keys stands."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
 
@@ -17,6 +17,15 @@ class ScriptError(Exception):
     def __init__(self, place: Place, problem: Phrase, mend: Phrase) -> None:
         super().__init__(f"{place}: {problem} {mend}")
         self.place, self.problem, self.mend = place, problem, mend
+
+
+def refusals(*works: Callable[[], object]) -> Iterator[ScriptError]:
+    """Do each of these, whatever the others do; yield what is refused."""
+    for work in works:
+        try:
+            work()
+        except ScriptError as refused:
+            yield refused
 
 
 class Card:
@@ -38,11 +47,16 @@ class Card:
         return ScriptError(self.place(key), problem, mend)
 
     def known(self, names: tuple[str, ...], what: str) -> None:
-        """Refuse keys the card may not have; `what` names the card."""
+        """Refuse the first key the card may not have; `what` names the card."""
+        for refused in self.strange(names, what):
+            raise refused
+
+    def strange(self, names: tuple[str, ...], what: str) -> Iterator[ScriptError]:
+        """Yield a refusal of each key the card may not have."""
         for key in self.raw:
             if str(key) not in names:
                 problem = Phrase("%(what)s has no `%(key)s:`.", what=what, key=key)
-                raise self.refuse(key, problem, meant(key, names))
+                yield self.refuse(key, problem, meant(key, names))
 
     def word(self, key: str) -> str:
         """Return the value of `key` as text; numbers and truths as written."""

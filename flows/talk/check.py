@@ -11,7 +11,8 @@ from flows.talk import check_answers, check_calls, check_ways, check_words
 from flows.talk.cards import ScriptError
 from flows.talk.check_facts import FACTS, kept, reading
 from flows.talk.finding import RULES, Finding, unreadable
-from flows.talk.grammar import Script
+from flows.talk.grammar import Place, Script
+from flows.talk.reading_on import rest
 from flows.talk.script import bundle, parse
 
 __all__ = ["FACTS", "RULES", "Finding", "examine", "findings", "kept", "notes"]
@@ -54,8 +55,33 @@ def examine(
     try:
         script = parse(bundle(name, source_of), name=name)
     except ScriptError as error:
-        return (unreadable(error),)
+        return _sorted(_unread(name, source_of, error, longest))
     return _sorted(_all(script, longest, elsewhere))
+
+
+def _unread(
+    name: str,
+    source_of: Callable[[str], str],
+    first: ScriptError,
+    longest: Mapping[str, str],
+) -> Iterator[Finding]:
+    """Yield every fault of a script that cannot be read, and what the rest is told."""
+    read = rest(name, source_of)
+    yield from _once(map(unreadable, (*read.refused, first)))
+    if read.script is None:
+        return
+    seen = reading(read.script, longest, None)
+    for check in (check_words.alone, check_ways.alone, check_answers.findings):
+        yield from (one for one in check(seen) if not one.is_note)
+
+
+def _once(found: Iterator[Finding]) -> Iterator[Finding]:
+    """Yield each problem once, with the first mend that is told for it."""
+    known: set[tuple[Place, str]] = set()
+    for one in found:
+        if (one.place, one.problem) not in known:
+            known.add((one.place, one.problem))
+            yield one
 
 
 def notes(script: Script, *, longest: Mapping[str, str]) -> tuple[Finding, ...]:

@@ -55,6 +55,13 @@ def findings(read: Reading) -> Iterator[Finding]:
             yield from _unset(read, node, read.sure[node.name])
 
 
+def alone(read: Reading) -> Iterator[Finding]:
+    """Yield what is wrong with each node by itself, wherever the others lead."""
+    for node in read.script.nodes.values():
+        yield from _ranges(node)
+        yield from _no_fact(read, node)
+
+
 def _unreached(read: Reading) -> Iterator[Finding]:
     nodes = read.script.nodes
     there = {one for root in roots(read.script) for one in reached(nodes, root)}
@@ -167,6 +174,13 @@ def _kept_by_nobody(read: Reading) -> Iterator[Finding]:
 
 
 def _unknown(read: Reading, node: Node) -> Iterator[Finding]:
+    yield from _no_fact(read, node)
+    sure = read.sure.get(node.name)
+    if isinstance(node.lead, Branch) and sure is not None:
+        yield from _branches_on_nothing(read, node, node.lead.fact)
+
+
+def _no_fact(read: Reading, node: Node) -> Iterator[Finding]:
     names = _names(read)
     for fact, place in _mentioned(node):
         if fact not in names:
@@ -174,9 +188,6 @@ def _unknown(read: Reading, node: Node) -> Iterator[Finding]:
             other = Phrase("Keep it before, or add `knows:` where another script does.")
             mend = _near(fact, names, other)
             yield Finding(place, "unknown_fact", problem, mend)
-    sure = read.sure.get(node.name)
-    if isinstance(node.lead, Branch) and sure is not None:
-        yield from _branches_on_nothing(read, node, node.lead.fact)
 
 
 def _branches_on_nothing(read: Reading, node: Node, fact: str) -> Iterator[Finding]:

@@ -23,12 +23,17 @@ from flows.talk.wording import (
 
 def findings(read: Reading) -> Iterator[Finding]:
     """Yield what is wrong with the words of a script."""
-    for node in read.script.nodes.values():
-        for line, asks in lines(node):
-            yield from _line(read, line, asks=asks)
+    yield from alone(read)
     for language in read.script.languages:
         yield from _turns(read, language)
         yield from _hard(read, language)
+
+
+def alone(read: Reading) -> Iterator[Finding]:
+    """Yield what is wrong with each line by itself, whatever the others say."""
+    for node in read.script.nodes.values():
+        for line, asks in lines(node):
+            yield from _line(read, line, asks=asks)
 
 
 def _line(read: Reading, line: Line, *, asks: bool) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ it is escaped: a script is text, whatever it is called.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from flows.phrase import Phrase
 from flows.talk.check_facts import lines
 from flows.talk.drawn_cards import (
     HEAD,
@@ -14,12 +15,14 @@ from flows.talk.drawn_cards import (
     TEXT,
     WIDTH,
     Drawn,
+    Reader,
     aim,
     card,
     column,
     escaped,
     first_words,
     text,
+    to_mend,
 )
 from flows.talk.finding import Finding
 from flows.talk.grammar import INSIDE, Goto, Node, Script
@@ -29,7 +32,10 @@ from flows.talk.linking import BORROWED
 _TITLE = 58.0  # above the cards
 _MARGIN = 28.0
 _LETTER = 7.0  # the width of one, and a little
-_LANGUAGE_NAMES: Mapping[str, str] = {"en": "English", "es": "Spanish"}
+_LANGUAGE_NAMES: Mapping[str, Phrase] = {
+    "en": Phrase("English"), "es": Phrase("Spanish"),
+}  # fmt: skip
+ENGLISH = Reader()
 STYLE = """
 .hd{font:12.5px system-ui,-apple-system,'Segoe UI',Roboto,sans-serif;fill:#1d2733}
 .hd .b{font-weight:600}.hd .m{fill:#5b6876;font-size:12px}.hd .t{font-size:20px}
@@ -38,16 +44,24 @@ STYLE = """
 .hd .f{fill:#b3261e;font-size:12px;font-weight:600}
 .hd .frame{fill:#eef3f6;stroke:#b4c2ce;stroke-dasharray:5 4}
 .hd .way{fill:none;stroke:#7f8fa0;stroke-width:1.5}.hd .back{stroke-dasharray:4 4}
+.hd.ground{fill:#f7f9fb}
 .hd .tip{fill:#7f8fa0}.hd .rule{stroke:#e6ebf0}.hd .end{fill:#1d2733}
 """.strip().replace("\n", "")
 
 
-def draw(script: Script, found: Iterable[Finding] = (), *, style: str = STYLE) -> str:
+def draw(
+    script: Script,
+    found: Iterable[Finding] = (),
+    *,
+    style: str = STYLE,
+    reader: Reader = ENGLISH,
+) -> str:
     """Return `script` as one SVG document, with `found` marked on its cards.
 
-    A page that holds the picture among its own words brings STYLE itself: `style=""`.
+    A page that holds the picture among its own words brings rules of its own for what
+    STYLE names: `style=""`.
     """
-    marks = _Marks(script, tuple(found))
+    marks = _Marks(tuple(found), reader)
     body, width, height = _level(script, "", marks)
     lent, lent_width, lent_height = _lent(script, marks, height + 44)
     told = [script.name, *_about(script, marks)]
@@ -58,7 +72,7 @@ def draw(script: Script, found: Iterable[Finding] = (), *, style: str = STYLE) -
         f'height="{high:.0f}" viewBox="0 0 {wide:.0f} {high:.0f}" role="img">',
         f"<title>{escaped(script.name)}</title>"
         + (style and f"<style>{style}</style>"),
-        f'<rect width="{wide:.0f}" height="{high:.0f}" rx="10" fill="#f7f9fb"/>',
+        f'<rect width="{wide:.0f}" height="{high:.0f}" rx="10" class="hd ground"/>',
         '<g class="hd">',
         *_titled(script, marks),
         f'<g transform="translate({_MARGIN:.0f} {_TITLE + _MARGIN:.0f})">',
@@ -74,23 +88,24 @@ def _titled(script: Script, marks: "_Marks") -> Iterator[str]:
 
 
 def _about(script: Script, marks: "_Marks") -> Iterator[str]:
+    tell = marks.reader.tell
     many = len(marks.found)
-    noted = {0: "", 1: " · 1 finding"}.get(many, f" · {many} findings")
-    spoken = ", ".join(_LANGUAGE_NAMES.get(one, one) for one in script.languages)
-    yield f"{script.about} ({spoken}{noted})"
+    noted = f" · {tell(to_mend(many))}" if many else ""
+    named = (tell(_LANGUAGE_NAMES.get(one, one)) for one in script.languages)
+    yield f"{marks.reader.about(script.about)} ({', '.join(named)}{noted})"
 
 
 # ---- findings ----
 
 
 class _Marks:
-    """Which findings belong to which node."""
+    """Which findings belong to which node, and who reads of them."""
 
-    def __init__(self, script: Script, found: tuple[Finding, ...]) -> None:
-        self.found = found
+    def __init__(self, found: tuple[Finding, ...], reader: Reader) -> None:
+        self.found, self.reader = found, reader
         self.by_place: dict[object, list[str]] = {}
         for one in found:
-            self.by_place.setdefault(one.place, []).append(f"{one.rule}: {one.problem}")
+            self.by_place.setdefault(one.place, []).append(reader.tell(one.problem))
 
     def on(self, node: Node) -> list[str]:
         """Return what was found at `node` or one of its lines."""
@@ -126,7 +141,7 @@ def _drawn(script: Script, node: Node, here: set[str], marks: _Marks) -> Drawn:
     inner = f"{node.name}{INSIDE}"
     if isinstance(node.lead, Goto) and node.lead.target.startswith(inner):
         return _frame(script, node, inner, here, marks)
-    return card(node, here, marks.on(node))
+    return card(node, here, marks.on(node), marks.reader)
 
 
 # ---- scripts inside ----
@@ -137,14 +152,15 @@ def _frame(
 ) -> Drawn:
     body, width, height = _level(script, inner, marks)
     inside_of = script.nodes[node.lead.target].place.file.removesuffix(".yaml")  # type: ignore[union-attr] # only a node that enters comes here
-    words = first_words(node)
+    words = first_words(node, marks.reader)
     top = HEAD + TEXT * len(words) + 8
     wide, high = width + 2 * PAD, top + height + PAD
+    entered = Phrase("goes through %(script)s", script=inside_of)
     ports = _left_by(script, inner, here, top)
     inside = [
         f'<rect class="frame" width="{wide:.0f}" height="{high:.0f}" rx="10"/>',
         text(PAD, 20, node.name.rpartition(INSIDE)[2], "b"),
-        text(wide - PAD, 20, f"enters {inside_of}", "k", anchor="end"),
+        text(wide - PAD, 20, marks.reader.tell(entered), "k", anchor="end"),
         *column(words, HEAD + 12, ""),
         f'<g transform="translate({PAD:.0f} {top:.0f})">',
         *body,
@@ -167,26 +183,25 @@ def _left_by(script: Script, inner: str, here: set[str], y: float) -> tuple[Port
 
 def _lent(script: Script, marks: _Marks, top: float) -> tuple[list[str], float, float]:
     """Draw what other scripts lend: their asides, in a row below everything else."""
-    lenders = {
-        name.rpartition(INSIDE)[0].rpartition(INSIDE)[2]: name.rpartition(INSIDE)[0]
-        for name in script.nodes
-        if _is_lent(script, name)
-    }
+    lent: dict[str, dict[str, Node]] = {}
+    for name, node in script.nodes.items():
+        if _is_lent(script, name):
+            prefix, _, aside = name.rpartition(INSIDE)
+            lender = prefix.rpartition(INSIDE)[2]
+            lent.setdefault(lender, {}).setdefault(aside, node)
     body: list[str] = []
     width, height = 0.0, 0.0
-    for lender, prefix in lenders.items():
-        own = [
-            node
-            for node in script.nodes.values()
-            if node.name.rpartition(INSIDE)[0] == prefix
+    for lender, asides in lent.items():
+        cards = [
+            card(node, set(), marks.on(node), marks.reader) for node in asides.values()
         ]
-        cards = [card(node, set(), marks.on(node)) for node in own]
         high = max(one.box.height for one in cards) + HEAD + PAD
         wide = len(cards) * (WIDTH + PAD) + PAD
+        called = Phrase("lent by %(script)s", script=lender)
         body += [
             f'<g transform="translate(0 {top + height:.0f})">',
             f'<rect class="frame" width="{wide:.0f}" height="{high:.0f}" rx="10"/>',
-            text(PAD, 20, f"lent by {lender}", "b"),
+            text(PAD, 20, marks.reader.tell(called), "b"),
         ]
         for at, one in enumerate(cards):
             left = PAD + at * (WIDTH + PAD)
@@ -194,7 +209,7 @@ def _lent(script: Script, marks: _Marks, top: float) -> tuple[list[str], float, 
             body += [*one.inside, "</g>"]
         body.append("</g>")
         width, height = max(width, wide), height + high + 20
-    return body, width, height + 24 if lenders else 0.0
+    return body, width, height + 24 if lent else 0.0
 
 
 def _is_lent(script: Script, name: str) -> bool:

@@ -4,10 +4,11 @@ Every word on it is escaped: a script is text, whatever it is called.
 """
 
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from flows.phrase import Phrase
 from flows.talk.check_facts import answered, lines
 from flows.talk.effects import Claim, FollowUp, GiveConsent, Hand, TakeUp
 from flows.talk.expects import ASIDES
@@ -31,8 +32,81 @@ from flows.talk.questions import ENDLESS, UNITS
 
 WIDTH, PAD, ROW, TEXT = 284.0, 12.0, 22.0, 16.0
 HEAD = 30.0
+_CARD_HEAD = HEAD + 16  # a card has its name, and what it does below
 _LETTERS = 36  # of a line of a card
 _MOST_LINES = 3
+
+
+# What a question asks for, its silence, and what is said instead of an answer.
+KINDS: Mapping[str, Phrase] = {
+    "attempt": Phrase("was it tried"),
+    "yes_no": Phrase("yes or no"),
+    "words": Phrase("own words"),
+    "take": Phrase("a recording"),
+    "number": Phrase("a number"),
+    "scale": Phrase("0 to 10"),
+    "duration": Phrase("a length of time"),
+    "time": Phrase("a time of day"),
+    "days": Phrase("days"),
+    "reason": Phrase("what was missing"),
+    "choice": Phrase("a choice"),
+    "offer": Phrase("an offer"),
+    "phrase": Phrase("certain words"),
+}
+SPANS: Mapping[str, Callable[[int], Phrase]] = {
+    "minute": lambda n: Phrase("1 minute") if n == 1 else Phrase("%(n)s minutes", n=n),
+    "hour": lambda n: Phrase("1 hour") if n == 1 else Phrase("%(n)s hours", n=n),
+    "day": lambda n: Phrase("1 day") if n == 1 else Phrase("%(n)s days", n=n),
+    "week": lambda n: Phrase("1 week") if n == 1 else Phrase("%(n)s weeks", n=n),
+}
+# What an answer is called on a card; a name that an author gave stays as it is.
+LABELS: Mapping[str, Phrase] = {
+    "tried": Phrase("tried"),
+    "tried_but": Phrase("tried, and it did not come off"),
+    "imagined": Phrase("pictured it"),
+    "not_tried": Phrase("not tried"),
+    "not_yet": Phrase("not yet"),
+    "thanks": Phrase("thanks"),
+    "greeting": Phrase("a greeting"),
+    "question": Phrase("a question"),
+    "person": Phrase("wants a person"),
+    "news": Phrase("hard news"),
+    "asides": Phrase("something else"),
+    "unsure": Phrase("unclear"),
+    "silence": Phrase("silence"),
+    "yes": Phrase("yes"),
+    "words": Phrase("words"),
+    "nothing": Phrase("nothing"),
+    "number": Phrase("a number"),
+    "duration": Phrase("a length of time"),
+    "time": Phrase("a time"),
+    "days": Phrase("days"),
+    "none": Phrase("none"),
+    "accept": Phrase("accepts"),
+    "keep": Phrase("keeps it as it is"),
+    "later": Phrase("later"),
+}
+ONWARD, OTHERWISE, NOTHING = Phrase("then"), Phrase("otherwise"), Phrase("(nothing)")
+ENDS = Phrase("the end")
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who looks: what tells them a Phrase, and in which language scripts speak.
+
+    A script that does not speak it, and "", is shown in its own first one. `about` says
+    what a script is for.
+    """
+
+    tell: Callable[[str], str] = str
+    language: str = ""
+    about: Callable[[str], str] = str
+
+
+def to_mend(many: int) -> Phrase:
+    """Say how many things were found."""
+    one = Phrase("1 thing to mend")
+    return one if many == 1 else Phrase("%(n)s things to mend", n=many)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +120,13 @@ class Drawn:
 # ---- a card ----
 
 
-def card(node: Node, here: set[str], found: Sequence[str]) -> Drawn:
+def card(node: Node, here: set[str], found: Sequence[str], reader: Reader) -> Drawn:
     """Draw a node; `here` are the boxes its ways may lead to, `found` what hurts."""
-    rows = [*_rows(node, here)]
-    words = first_words(node)
+    rows = [*_rows(node, here, reader.tell)]
+    words = first_words(node, reader)
     told = [*(_tag(act) for act in node.acts if _tag(act)), *_kept(node)]
-    tags = [_short(one, 40) for one in told]
-    y = HEAD + TEXT * (len(words) + len(tags) + bool(found)) + 6
+    tags = [_short(reader.tell(one), 40) for one in told]
+    y = _CARD_HEAD + TEXT * (len(words) + len(tags) + bool(found)) + 6
     ports = tuple(
         Port(label, target, y + ROW * at + ROW / 2)
         for at, (label, target, _) in enumerate(rows)
@@ -60,16 +134,16 @@ def card(node: Node, here: set[str], found: Sequence[str]) -> Drawn:
     height = y + ROW * len(rows) + 4
     inside = [
         *_outline(height, found),
-        *_heading(node),
-        *column(words, HEAD + 14, ""),
-        *column(tags, HEAD + 14 + TEXT * len(words), "m"),
+        *_heading(node, reader),
+        *column(words, _CARD_HEAD + 14, ""),
+        *column(tags, _CARD_HEAD + 14 + TEXT * len(words), "m"),
     ]
     if found:
-        many = "1 finding" if len(found) == 1 else f"{len(found)} findings"
-        line = HEAD + 14 + TEXT * (len(words) + len(tags))
-        inside.append(text(PAD, line, many, "f"))
+        line = _CARD_HEAD + 14 + TEXT * (len(words) + len(tags))
+        inside.append(text(PAD, line, reader.tell(to_mend(len(found))), "f"))
     for at, (label, target, note) in enumerate(rows):
-        inside += _row(y + ROW * at, label, target, note)
+        ends = note == reader.tell(ENDS)
+        inside += _row(y + ROW * at, label, target, note, ends=ends)
     return Drawn(Box(node.name, WIDTH, height, ports), tuple(inside))
 
 
@@ -82,108 +156,122 @@ def _outline(height: float, found: Sequence[str]) -> Iterator[str]:
     )
 
 
-def _heading(node: Node) -> Iterator[str]:
+def _heading(node: Node, reader: Reader) -> Iterator[str]:
     name = node.name.rpartition(INSIDE)[2]
-    yield text(PAD, 20, _short(name, 26), "b")
-    yield text(WIDTH - PAD, 20, _kind(node), "k", anchor="end")
+    yield text(PAD, 20, _short(name, _LETTERS), "b")
+    yield text(PAD, 37, reader.tell(_kind(node)), "k")
 
 
-def _kind(node: Node) -> str:
+def _kind(node: Node) -> Phrase:
     match node.lead:
-        case Ask(line=None, expect=expect):
-            return f"hears {expect.kind}"
+        case Ask(line=None):
+            return Phrase("hears what was said")
         case Ask(expect=expect):
-            return f"asks {expect.kind}"
+            return Phrase("asks: %(what)s", what=KINDS[expect.kind])
         case Branch():
-            return "branches"
+            return Phrase("goes by what is known")
         case _:
-            return "says" if any(lines(node)) else "does"
+            return Phrase("says") if any(lines(node)) else Phrase("does")
 
 
-def first_words(node: Node) -> list[str]:
+def first_words(node: Node, reader: Reader) -> list[str]:
     """Return the lines of what a node says first, as a card shows them."""
     first = next((line for line, _ in lines(node)), None)
     if first is None:
         return []
     return textwrap.wrap(
-        _source(first), _LETTERS, max_lines=_MOST_LINES, placeholder=" ..."
+        _source(first, reader.language),
+        _LETTERS,
+        max_lines=_MOST_LINES,
+        placeholder=" ...",
     )
 
 
-def _source(line: Line) -> str:
-    return next(iter(line.variants.values())).text[0].source
+def _source(line: Line, language: str) -> str:
+    usual = next(iter(line.variants.values()))
+    return line.variants.get(language, usual).text[0].source
 
 
 def _tag(act: Act) -> str:
     match act:
+        case Record(outcome=None):
+            return Phrase("records the recap")
         case Record(outcome=outcome):
-            return f"records {outcome or 'the recap'}"
+            return Phrase("records: %(what)s", what=outcome)
         case Note(name=name):
-            return f"remembers {name}"
+            return Phrase("remembers: %(what)s", what=name)
         case Emit(effect=effect):
             return _emitted(effect)
         case PlayBack():
-            return "plays her take back"
+            return Phrase("plays the recording back")
         case _:
             return ""
 
 
-def _emitted(effect: object) -> str:
+def _emitted(effect: object) -> Phrase:
     match effect:
         case Hand(reason=reason):
-            return f"hands to the coach: {reason}"
+            return Phrase("before the coach: %(what)s", what=reason)
         case FollowUp(script=script, after=after):
-            return f"later: {script}, in {_span(after)}"
+            return Phrase(
+                "later: %(script)s, in %(time)s", script=script, time=_span(after)
+            )
         case Claim(right=right):
-            return f"claims {right}"
+            return Phrase("carries out a right: %(what)s", what=right)
         case GiveConsent():
-            return "completes the opt-in"
+            return Phrase("keeps the yes")
         case TakeUp():
-            return "takes up the step she told"
+            return Phrase("makes it the step")
         case _:
-            return f"adjusts {getattr(effect, 'command', '')}"
+            command = getattr(effect, "command", "")
+            return Phrase("changes how they are reached: %(what)s", what=command)
 
 
-def _span(time: timedelta) -> str:
+def _span(time: timedelta) -> Phrase:
     seconds = int(time.total_seconds())
     fits = (one for one, each in reversed(UNITS.items()) if seconds % each == 0)
     unit = next(fits, "minute")
     number = seconds // UNITS[unit]
-    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
+    return SPANS[unit](number)
 
 
-def _kept(node: Node) -> list[str]:
+def _kept(node: Node) -> list[Phrase]:
     lead = node.lead
     if isinstance(lead, Branch):
-        return [f"looks at {lead.fact}"]
+        return [Phrase("looks at: %(what)s", what=lead.fact)]
     if not isinstance(lead, Ask):
         return []
-    kept = [f"keeps {lead.keep}"] if lead.keep else []
-    return [*kept, f"offers {lead.offers}"] if lead.offers else kept
+    kept = [Phrase("keeps: %(what)s", what=lead.keep)] if lead.keep else []
+    offers = Phrase("offers: %(what)s", what=lead.offers)
+    return [*kept, offers] if lead.offers else kept
 
 
 # ---- the rows of a card: its ways ----
 
 
-def _rows(node: Node, here: set[str]) -> Iterator[tuple[str, str, str]]:
+def _rows(
+    node: Node, here: set[str], tell: Callable[[str], str]
+) -> Iterator[tuple[str, str, str]]:
     """Yield label, box and note for each place that a node leads to."""
     by_target: dict[str, list[str]] = {}
     for label, target in _labelled(node):
         by_target.setdefault(aim(target, here), []).append(label)
     for target, labels in by_target.items():
-        told = _told(labels)
+        told = _told(labels, tell)
         if target in here:
             yield _short(told, 38), target, ""
         else:
-            yield _short(told, 36 - len(target)), "", target
+            note = tell(ENDS if target == END else target)
+            yield _short(told, 36 - len(note)), "", note
 
 
-def _told(labels: Sequence[str]) -> str:
+def _told(labels: Sequence[str], tell: Callable[[str], str]) -> str:
     """Return names with commas; the three asides together are one."""
-    if not set(ASIDES) <= {*labels}:
-        return ", ".join(dict.fromkeys(labels))
-    others = (name for name in labels if name not in ASIDES)
-    return ", ".join([*dict.fromkeys(others), "asides"])
+    each = dict.fromkeys(labels)
+    if set(ASIDES) <= {*labels}:
+        others = (name for name in labels if name not in ASIDES)
+        each = dict.fromkeys([*others, "asides"])
+    return ", ".join(tell(LABELS.get(one, one)) for one in each)
 
 
 def aim(target: str, here: set[str]) -> str:
@@ -195,17 +283,19 @@ def aim(target: str, here: set[str]) -> str:
         return into
     lender, _, aside = target.rpartition(INSIDE)
     is_lent = aside in BORROWED and lender
-    return f"to {lender.rpartition(INSIDE)[2]}" if is_lent else END
+    if not is_lent:
+        return END
+    return Phrase("to %(script)s", script=lender.rpartition(INSIDE)[2])
 
 
 def _labelled(node: Node) -> Iterator[tuple[str, str]]:
     match node.lead:
         case Goto(target):
-            yield "then", target
+            yield ONWARD, target
         case Branch(ways=ways):
-            yield from ((value or "(empty)", to) for value, to in ways.on.items())
+            yield from ((value or NOTHING, to) for value, to in ways.on.items())
             yield from ((_range(low, high), to) for low, high, to in ways.ranges)
-            yield "otherwise", ways.otherwise
+            yield OTHERWISE, ways.otherwise
         case ask:
             ranged = {to for _, _, to in ask.ways.ranges}
             yield from ((_range(low, high), to) for low, high, to in ask.ways.ranges)
@@ -219,16 +309,16 @@ def _labelled(node: Node) -> Iterator[tuple[str, str]]:
 def _range(low: int, high: int) -> str:
     if high == ENDLESS:
         return f"{low}+"
-    return str(low) if low == high else f"{low} to {high}"
+    return str(low) if low == high else f"{low}-{high}"
 
 
-def _row(y: float, label: str, target: str, note: str) -> Iterator[str]:
+def _row(y: float, label: str, target: str, note: str, *, ends: bool) -> Iterator[str]:
     yield f'<line class="rule" x1="0" x2="{WIDTH:.0f}" y1="{y:.0f}" y2="{y:.0f}"/>'
     yield text(PAD, y + 15, label, "m")
     if target:
         return
     right = WIDTH - PAD
-    if note == END:
+    if ends:
         yield f'<circle class="end" cx="{right - 4:.0f}" cy="{y + 11:.0f}" r="4"/>'
         right -= 14
     yield text(right, y + 15, note, "m", anchor="end")

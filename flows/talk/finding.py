@@ -21,7 +21,7 @@ class Rule:
 RULES: Mapping[str, Rule] = {
     "unreadable": Rule(
         "The file is no script: its YAML, a name, or a way to a node that is not there",
-        "as the message says; nothing else is checked until then",
+        "as the message says; how ways and facts go together is checked after that",
     ),
     "unreachable": Rule(
         "No way from the first node leads to this one", "lead to it, or take it out"

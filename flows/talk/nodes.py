@@ -6,11 +6,12 @@ written out here, so that the engine knows only saying, branching and asking.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, get_args
 
 from flows.phrase import Phrase
 from flows.talk import questions, texts
-from flows.talk.cards import Card
+from flows.talk.cards import Card, ScriptError, refusals
 from flows.talk.effects import (
     Adjust,
     Claim,
@@ -173,6 +174,33 @@ def nodes(cards: Card, key: Any, languages: texts.Languages) -> Iterator[Node | 
         yield from SHORT[kind](card, node, languages)
     else:
         yield replace(node, lead=_lead(card, kind, languages, then))
+
+
+def refused(cards: Card, key: Any, languages: texts.Languages) -> Iterator[ScriptError]:
+    """Yield everything for which `nodes` refuses what stands under `key`.
+
+    Each part is read by itself, so that one that is wrong hides no other.
+    """
+    whole = partial(_read_all, nodes, cards, key, languages)
+    if not isinstance(cards.raw[key], Mapping):
+        yield from refusals(whole)
+        return
+    card = Card(cards.raw[key], cards.file)
+    yield from card.strange(NODE, Phrase("Node `%(name)s`", name=key))
+    parts = (part for part in PARTS if part in card.raw)
+    yield from refusals(
+        *(partial(_read_all, PARTS[part], card, part, languages) for part in parts)
+    )
+    for lead in ("ask", "hear", "offer"):
+        if lead in card.raw:
+            yield from questions.refused(card, lead, languages)
+    if set(map(str, card.raw)) <= {*NODE}:  # else it would be refused once more
+        yield from refusals(whole)
+
+
+def _read_all(read: Callable[..., Iterator[object]], *given: object) -> None:
+    for _ in read(*given):
+        pass
 
 
 def _kind(card: Card) -> str:

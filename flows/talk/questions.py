@@ -1,12 +1,13 @@
 """Reads the questions of a script: what they expect, and where their answers lead."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
+from functools import partial
 
 from flows.phrase import Phrase
 from flows.talk import texts
-from flows.talk.cards import Card, ScriptError
+from flows.talk.cards import Card, ScriptError, refusals
 from flows.talk.expects import MEANINGS, RANGES, SCALE, Choice, Expect
 from flows.talk.grammar import Ask, Line, Quiet, Ways
 
@@ -27,6 +28,18 @@ def ask(card: Card, kind: str, languages: texts.Languages, then: str) -> Ask:
         keep=card.word("keep") if "keep" in card.raw else "",
         quiet=quiet(card, languages),
         offers=card.word("about") if kind == "offer" else "",
+    )
+
+
+def refused(card: Card, kind: str, languages: texts.Languages) -> Iterator[ScriptError]:
+    """Yield everything for which `ask` refuses a question, each part by itself."""
+    line = partial(texts.line, card, kind, languages)
+    yield from refusals(
+        *([] if kind == "hear" else [line]),
+        partial(_expect, card, kind, languages),
+        partial(texts.optional, card, "unsure", languages),
+        partial(quiet, card, languages),
+        partial(ask, card, kind, languages, ""),
     )
 
 

@@ -44,7 +44,7 @@ def parse(source: str, *, name: str) -> Script:
     writes it so). Raises ScriptError with file (`name`.yaml), line, column and mend.
     """
     first, *others = split(source)
-    top = _top(first, f"{name}.yaml")
+    top = top_of(first, f"{name}.yaml")
     sheet = _sheet(top, name)
     sheets = {name: sheet} | {one.name: one for one in map(_other, others)}
     start = next(iter(sheet.nodes))
@@ -57,13 +57,13 @@ def parse(source: str, *, name: str) -> Script:
     return Script(
         name=name,
         version=version_of(source),
-        languages=_languages(top),
+        languages=languages_of(top),
         start=start,
         nodes=whole,
         about=top.word("about") if "about" in top.raw else "",
         dead_ends=tuple(_dead_ends(top.card("nodes", ""), sheet)),
-        knows=_names(top, "knows", ()),
-        channels=_channels(top),
+        knows=names_of(top, "knows", ()),
+        channels=channels_of(top),
     )
 
 
@@ -96,12 +96,13 @@ def bundle(name: str, source_of: Callable[[str], str]) -> str:
         for other in names_entered(sheet.nodes.values(), sheet.asides):
             if other not in sources:
                 place = places.get(other, sheet.place)
-                sources[other] = _found(other, source_of, place)
+                sources[other] = entered(other, source_of, place)
                 todo.append(other)
     return "\n---\n".join(sources.values())
 
 
-def _found(name: str, source_of: Callable[[str], str], place: Place) -> str:
+def entered(name: str, source_of: Callable[[str], str], place: Place) -> str:
+    """Return the source of a script that is entered at `place`; raises ScriptError."""
     try:
         return source_of(name)
     except LookupError as error:
@@ -112,25 +113,25 @@ def _found(name: str, source_of: Callable[[str], str], place: Place) -> str:
 
 def longest(source: str, *, name: str = "longest") -> Mapping[str, str]:
     """Read the longest value of each fact, `name: value` lines in YAML."""
-    top = _top(source, f"{name}.yaml")
+    top = top_of(source, f"{name}.yaml")
     return {str(fact): top.word(fact) for fact in top.raw}
 
 
 def _other(source: str) -> Sheet:
-    top = _top(source, "entered.yaml")
+    top = top_of(source, "entered.yaml")
     name = top.word("script") if "script" in top.raw else "entered"
     return _sheet_of(source, name)
 
 
 @lru_cache(maxsize=128)  # most scripts enter the same few
 def _sheet_of(source: str, name: str) -> Sheet:
-    return _sheet(_top(source, f"{name}.yaml"), name)
+    return _sheet(top_of(source, f"{name}.yaml"), name)
 
 
 def _sheet(top: Card, name: str) -> Sheet:
     top.known(TOP, Phrase("A script"))
     _header(top, name)
-    languages = _languages(top)
+    languages = languages_of(top)
     cards = top.card("nodes", Phrase("`nodes:` with one name per node under it"))
     for key in [*cards.raw][MOST_NODES : MOST_NODES + 1]:
         problem = Phrase("There are more than %(most)s nodes.", most=MOST_NODES)
@@ -144,7 +145,8 @@ def _sheet(top: Card, name: str) -> Sheet:
     return Sheet(name, named, asides, top.place("asides" if asides else None))
 
 
-def _top(source: str, file: str) -> Card:
+def top_of(source: str, file: str) -> Card:
+    """Return the mapping that a source is; raises ScriptError."""
     start = Place(file, 1, 1)
     if len(source) > LONGEST_SOURCE:
         problem = Phrase(
@@ -206,31 +208,39 @@ def _loaded(source: str) -> object:
 
 
 def _header(top: Card, name: str) -> None:
+    for refused in header(top, name):
+        raise refused
+
+
+def header(top: Card, name: str) -> Iterator[ScriptError]:
+    """Yield what the head of the script called `name` is refused for."""
     for key, mend in (
         ("script", Phrase("Add `script: %(name)s` at the top.", name=name)),
         ("grammar", Phrase("Add `grammar: 1` at the top.")),
         ("nodes", Phrase("Add `nodes:` and the first node under it.")),
     ):
         if key not in top.raw:
-            raise top.refuse(None, Phrase("`%(key)s:` is missing.", key=key), mend)
-    if top.word("script") != name:
+            yield top.refuse(None, Phrase("`%(key)s:` is missing.", key=key), mend)
+    if "script" in top.raw and top.word("script") != name:
         problem = Phrase(
             "The file is called %(file)s, the script %(script)s.",
             file=name,
             script=top.word("script"),
         )
-        raise top.refuse("script", problem, Phrase("Give both the same name."))
-    if top.word("grammar") != "1":
+        yield top.refuse("script", problem, Phrase("Give both the same name."))
+    if "grammar" in top.raw and top.word("grammar") != "1":
         problem = Phrase("Only grammar 1 is known.")
-        raise top.refuse("grammar", problem, Phrase("Write `grammar: 1`."))
+        yield top.refuse("grammar", problem, Phrase("Write `grammar: 1`."))
 
 
-def _languages(top: Card) -> tuple[str, ...]:
-    return _names(top, "languages", (LANGUAGE,))
+def languages_of(top: Card) -> tuple[str, ...]:
+    """Return the languages that a script declares; raises ScriptError."""
+    return names_of(top, "languages", (LANGUAGE,))
 
 
-def _channels(top: Card) -> tuple[Channel, ...]:
-    named = _names(top, "channels", CHANNELS)
+def channels_of(top: Card) -> tuple[Channel, ...]:
+    """Return the channels that a script is played on; raises ScriptError."""
+    named = names_of(top, "channels", CHANNELS)
     for name in named:
         if name not in CHANNELS:
             problem = Phrase("`channels:` cannot hold %(name)r.", name=name)
@@ -238,7 +248,8 @@ def _channels(top: Card) -> tuple[Channel, ...]:
     return tuple(one for one in CHANNELS if one in named)
 
 
-def _names(top: Card, key: str, default: tuple[str, ...]) -> tuple[str, ...]:
+def names_of(top: Card, key: str, default: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names listed under a key; raises ScriptError."""
     if key not in top.raw:
         return default
     raw = top.raw[key]
@@ -266,13 +277,17 @@ def _targets_exist(nodes: Mapping[str, Node]) -> None:
     for name, node in nodes.items():
         for target in node.targets:
             if target not in nodes and target != END:
-                own = name.rpartition(INSIDE)[2]
-                problem = Phrase(
-                    "Node `%(name)s` leads to `%(target)s`, which is not there.",
-                    name=own,
-                    target=target,
-                )
-                raise ScriptError(node.place, problem, meant(target, names))
+                raise lost(name.rpartition(INSIDE)[2], target, node.place, names)
+
+
+def lost(name: str, target: str, place: Place, names: tuple[str, ...]) -> ScriptError:
+    """Return the refusal of a node that leads to none of `names`."""
+    problem = Phrase(
+        "Node `%(name)s` leads to `%(target)s`, which is not there.",
+        name=name,
+        target=target,
+    )
+    return ScriptError(place, problem, meant(target, names))
 
 
 def _no_silent_round(nodes: Mapping[str, Node]) -> None:

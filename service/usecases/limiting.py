@@ -6,6 +6,7 @@ in the audit; what waits because of a limit is asked about anew once it is raise
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -30,6 +31,8 @@ from service.usecases.spending import Terms
 NONE = "none"
 LONGEST_BY = 80
 MOST_DOLLARS = Decimal(1_000_000)
+# One or two digits behind it: three would be the comma of thousands somewhere.
+DECIMAL_COMMA = re.compile(r"^([0-9]+),([0-9]{1,2})$")
 # The budgets, in dollars, of an organisation that sets none.
 BEGINS_WITH = {"budget_day": "50", "budget_month": "500"}
 # The pace of money is that of so many days.
@@ -268,11 +271,16 @@ def _price(told: Mapping[str, str]) -> dict[str, Any]:
     return {"price": [int(one * DOLLAR) for one in prices if one is not None]}
 
 
+def _pointed(written: str) -> str:
+    """Return a number with a point for a decimal comma; "1,000" stays as it is."""
+    return DECIMAL_COMMA.sub(r"\1.\2", written)
+
+
 def _amount(field: str, written: str) -> Decimal | None:
     if written.strip().casefold() in ("", NONE):
         return None
     try:
-        amount = Decimal(written.strip().lstrip("$"))
+        amount = Decimal(_pointed(written.strip().lstrip("$").strip()))
     except InvalidOperation:
         raise Refused(
             field, "%(given)r; write a number like 20, or leave it empty", given=written

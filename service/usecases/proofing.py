@@ -17,6 +17,7 @@ from flows.talk import check, check_facts, drawing
 from flows.talk import script as grammar
 from flows.talk.cards import ScriptError
 from flows.talk.check_facts import Reading
+from flows.talk.drawn_cards import Reader
 from flows.talk.finding import Finding
 from flows.talk.grammar import INSIDE, Ask, Branch, Goto, Line, Node, Script, Speak
 from flows.talk.wording import ONE_SEGMENT, ONE_UCS2, SLOT, Pattern, units, wide
@@ -103,7 +104,14 @@ class Proof:
     problems: tuple[Problem, ...]
     outline: tuple[Outlined, ...] = ()
     said: tuple[Said, ...] = ()
-    picture: str = ""
+    found: tuple[Finding, ...] = ()
+
+    def picture(self, reader: Reader) -> str:
+        """Draw it, with what is wrong marked, in the words of whoever looks."""
+        if self.script is None:
+            return ""
+        wrong = [one for one in self.found if not one.is_note]
+        return drawing.draw(self.script, wrong, style="", reader=reader)
 
     @property
     def wrong(self) -> tuple[Problem, ...]:
@@ -205,14 +213,13 @@ def _proof(name: str, source: str, source_of: Callable[[str], str]) -> Proof:
     except ScriptError:  # it is the finding
         return Proof(source, None, problems)
     read = check_facts.reading(script, longest(), None)
-    wrong = [one for one in found if not one.is_note]
     return Proof(
         source=source,
         script=script,
         problems=problems,
         outline=tuple(map(_outlined, filter(read.own, script.nodes.values()))),
         said=tuple(_all_said(read)),
-        picture=drawing.draw(script, wrong, style=""),
+        found=found,
     )
 
 

@@ -26,7 +26,7 @@ ALERT: Mapping[tuple[str, str | None], str] = spoken(
         (
             "limit",
             None,
-        ): "A limit of messages or money is reached: nudges wait or stay here.",
+        ): "A limit of messages or money is reached: nudges wait or are not sent.",
         (
             "limit",
             "programme_month",

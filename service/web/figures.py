@@ -102,7 +102,7 @@ DEFINITIONS: Mapping[str, Definition] = {
             "What is sent to this programme's people is estimated to cost by the end of"
             " this month, as for all programmes below. Alerts to coaches and answers to"
             " strangers are in the sum of all programmes alone. When its own budget is"
-            " reached, its nudges wait or stay here, with the reason; replies,"
+            " reached, its nudges wait or are not sent, with the reason; replies,"
             " confirmations, safety replies and alerts go on, and so do the other"
             " programmes."
         ),
@@ -114,7 +114,7 @@ DEFINITIONS: Mapping[str, Definition] = {
             " this month: what it has cost so far, and what is left of the month at"
             " the pace of the last 28 whole days, or of as many as there are. From"
             " fewer than 7 nothing is forecast. Days and months are UTC's. The budget"
-            " is of the organisation: when it is reached, nudges wait or stay here,"
+            " is of the organisation: when it is reached, nudges wait or are not sent,"
             " with the reason; replies, confirmations, safety replies and alerts go on."
         ),
     ),
@@ -184,8 +184,8 @@ def _effect(found: Results) -> Shown:
     effect = found.effect
     if effect is None:
         says = say(
-            "Not enough to say yet: n=%(given)s with a reminder standing by,"
-            " n=%(rested)s without; it takes %(needed)s of each from the same people.",
+            "Not enough to say yet: %(given)s chances with a reminder standing by,"
+            " %(rested)s without; it takes %(needed)s of each from the same people.",
             given=given,
             rested=rested,
             needed=NEEDED,
@@ -193,8 +193,8 @@ def _effect(found: Results) -> Shown:
         return _nothing("effect", says)
     low, high = (round(100 * bound) for bound in (effect.low, effect.high))
     says = say(
-        "95 %% interval: %(low)s to %(high)s points; n=%(given)s with, n=%(rested)s"
-        " without.",
+        "The true figure very likely lies between %(low)s and %(high)s points (95 %%"
+        " interval): %(given)s chances with a reminder, %(rested)s without.",
         low=f"{low:+d}",
         high=f"{high:+d}",
         given=effect.prompted.n,
@@ -254,7 +254,7 @@ def _prompts(found: Results) -> Shown:
         says = say("How many a person is said once a whole week is over.")
         return Shown("prompts", str(found.prompts), say("in all"), says)
     last = f"{rate(whole[-1].prompts, whole[-1].people):.1f}"
-    n = count("n=%(num)s person", "n=%(num)s people", whole[-1].people)
+    n = count("%(num)s person", "%(num)s people", whole[-1].people)
     says = say("A person in the last whole week (%(n)s).", n=n)
     if len(whole) > 1:
         first = f"{rate(whole[0].prompts, whole[0].people):.1f}"

@@ -20,7 +20,7 @@ from service.usecases.playing import Played
 from service.usecases.proofing import Proof
 from service.web import entries, script_words
 from service.web.admission import redirected
-from service.web.script_room import CONFLICT, Room, drawn, id_of
+from service.web.script_room import CONFLICT, Room, drawn, id_of, withheld
 from service.web.tongues import say
 
 GREETING = "greeting"
@@ -139,7 +139,9 @@ def _proof(here: Opened, desk: Desk) -> Proof:
 def _part(here: Opened, desk: Desk, target: str) -> Response:
     """Return the part of the editor that htmx asks for."""
     proof = _proof(here, desk)
-    given = {"script": here, "desk": desk, "proof": proof}
+    given = {
+        "script": here, "desk": desk, "proof": proof, "withheld": withheld(here, proof)
+    }  # fmt: skip
     if target == "phone":
         part = render_template(
             "scripts/phone.html", **given, played=_played(here, proof, desk)
@@ -173,6 +175,7 @@ def _shown(room: Room, here: Opened, desk: Desk) -> Response:
         desk=desk,
         proof=proof,
         picture=drawn(proof),
+        withheld=withheld(here, proof),
         played=_played(here, proof, desk),
         others=[(one, script_words.changes(desk.source, one.source)) for one in others],
         theirs=script_words.changes(desk.theirs, desk.source) if desk.theirs else (),

@@ -14,7 +14,7 @@ from uuid import UUID
 from flask import Blueprint, Response, render_template, request, url_for
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from service.store.scripts import Version
+from service.store.scripts import Draft, Version
 from service.usecases import authoring, proofing, publishing, zoning
 from service.usecases.authoring import Behind, Opened
 from service.usecases.entries import Refused
@@ -25,7 +25,16 @@ from service.web import dating, entries, script_editor, script_wording, script_w
 from service.web.admission import redirected
 from service.web.callers import Callers
 from service.web.entries import Entry
-from service.web.script_room import CONFLICT, Room, drawn, id_of, roomy, too_large
+from service.web.script_room import (
+    CONFLICT,
+    Room,
+    drawn,
+    id_of,
+    roomy,
+    too_large,
+    withheld,
+)
+from service.web.script_titles import title
 from service.web.tongues import later, say
 
 View = Callable[..., Response]
@@ -117,6 +126,7 @@ def _script(room: Room, name: str) -> Response:
 
 def _shown_script(room: Room, here: Opened, entry: Entry) -> Response:
     proof = proofing.proof(here.name, here.own, here.source_of)
+    draft = here.draft_of(room.signed.account)
     named = {one.name for one in proof.outline}
     return entries.shown(
         "scripts/script.html",
@@ -124,13 +134,20 @@ def _shown_script(room: Room, here: Opened, entry: Entry) -> Response:
         script=here,
         proof=proof,
         picture=drawn(proof),
-        draft=here.draft_of(room.signed.account),
+        draft=draft,
+        withheld=_withheld(here, draft),
         used_by=authoring.used_by(room.parts, room.signed, here.name),
         elsewhere={k: n for k, n in here.waits.items() if k not in named},
         about=authoring.about(here.own),
         changed=_newer(here),
         stands=here.newest is not None and _now() == str(here.newest.id),
     )
+
+
+def _withheld(here: Opened, draft: Draft | None) -> str:
+    if draft is None:
+        return ""
+    return withheld(here, proofing.proof(here.name, draft.source, here.source_of))
 
 
 def _now() -> str:
@@ -266,15 +283,15 @@ def unsound(wrong: NotSound) -> str:
         return say(
             "%(script)s does not check, by what it goes through: %(file)s, line"
             " %(line)s: %(problem)s %(mend)s",
-            script=wrong.script,
-            file=file,
+            script=title(wrong.script),
+            file=title(file),
             line=first.place.line,
             problem=first.problem,
             mend=first.mend,
         )
     return say(
         "%(script)s does not check: line %(line)s: %(problem)s %(mend)s",
-        script=wrong.script,
+        script=title(wrong.script),
         line=first.place.line,
         problem=first.problem,
         mend=first.mend,
@@ -301,6 +318,7 @@ def _reviewed(
         script=here,
         draft=draft,
         proof=proof,
+        withheld=withheld(here, proof),
         made=_compared(here, here.own if newest else "", draft.source),
         behind=newest is not None and draft.base != newest.id,
         waits=sorted(here.waits.items()),

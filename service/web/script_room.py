@@ -9,16 +9,20 @@ from flask import render_template, request
 from markupsafe import Markup
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from flows.talk.drawn_cards import Reader
 from service.usecases import authoring
 from service.usecases.authoring import Opened
 from service.usecases.parts import Parts
 from service.usecases.proofing import Proof
 from service.usecases.rights import Signed
 from service.web.callers import Callers
+from service.web.tongues import here, later, say, tell
 
 # A form of the longest script there may be, each letter of it written as six.
 LARGEST_FORM = 600_000
 CONFLICT = 409
+UNSOUND = later("It can be published once what the check found is mended.")
+SAME = later("There is nothing to publish: it is as the version that stands.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,16 @@ def id_of(written: str) -> UUID:
         raise LookupError(written) from None
 
 
+def withheld(here: Opened, proof: Proof) -> str:
+    """Say why a source cannot be published; "" when it can."""
+    if not proof.sound:
+        return say(UNSOUND)
+    if here.newest is not None and proof.source == here.own:
+        return say(SAME)
+    return ""
+
+
 def drawn(proof: Proof) -> Markup:
-    """Return the drawing as part of a page: every word in it is escaped there."""
-    return Markup(proof.picture)  # noqa: S704 -- flows.talk.drawing escapes each word
+    """Return the drawing, in the language of this request: each word is escaped."""
+    picture = proof.picture(Reader(tell, here(), say))
+    return Markup(picture)  # noqa: S704 -- flows.talk.drawing escapes each word

@@ -6,7 +6,7 @@ changed meanwhile; only words change (rewording); it works without script.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from flask import Response, request, url_for
 
@@ -18,7 +18,7 @@ from service.usecases.rewording import Returned, Typed, Wording
 from service.web import entries, script_words
 from service.web.admission import redirected
 from service.web.entries import Entry
-from service.web.script_room import CONFLICT, Room, id_of
+from service.web.script_room import CONFLICT, Room, id_of, withheld
 from service.web.tongues import later, say
 
 FIELD, KEY = "w_", "k_"
@@ -111,7 +111,9 @@ def _page(
         places=script_words.places(proof.outline),
         about=authoring.about(source),
         found={at: _found(texts, at, found) for at in range(len(texts))},
+        named=_named(proof, texts),
         drafted=edition > 0,
+        withheld=withheld(here, proof),
         keys=_keys(texts),
         back=back,
         lost=say(LOST),
@@ -124,6 +126,34 @@ def _by_node(texts: tuple[Wording, ...]) -> dict[str, list[tuple[int, Wording]]]
     for at, one in enumerate(texts):
         by_node.setdefault(one.node, []).append((at, one))
     return by_node
+
+
+def _named(proof: Proof, texts: tuple[Wording, ...]) -> dict[int, tuple[str, str]]:
+    """Return the field of each line on which something was found, and its title.
+
+    The form shows no lines: of one that holds no text the node is named.
+    """
+    fields = {one.line: at for at, one in reversed([*enumerate(texts)])}
+    places = script_words.places(proof.outline)
+    named: dict[int, tuple[str, str]] = {}
+    for line in {one.line for one in proof.problems if not one.elsewhere}:
+        if line in fields:
+            one = texts[fields[line]]
+            named[line] = f"{FIELD}{fields[line]}", _title(one, places)
+            continue
+        above = [node.name for node in proof.outline if node.line <= line]
+        if above:
+            named[line] = "", places.get(above[-1], above[-1])
+        else:
+            named[line] = "", say(later("In the file, line %(line)s"), line=line)
+    return named
+
+
+def _title(one: Wording, places: Mapping[str, str]) -> str:
+    what = say(script_words.WHAT.get(one.what, one.what))
+    language = say(script_words.LANGUAGES.get(one.language, one.language))
+    parts = (places.get(one.node, one.node), what, language)
+    return " · ".join(filter(None, parts))
 
 
 def _found(

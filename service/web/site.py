@@ -36,6 +36,7 @@ from service.web import (
     rights_pages,
     schedule_pages,
     script_pages,
+    script_titles,
     team_pages,
     today_pages,
     tongues,
@@ -110,7 +111,9 @@ def furnish(app: Flask, parts: Parts) -> None:
         "say": tongues.say,
         "retold": retold.said,
         "policy_name": policy_words.name,
+        "titled": script_titles.title,
     }
+    app.add_template_filter(script_titles.title, "titled")
     app.context_processor(lambda: {"caller": callers.signed()})
     access.check(rule.endpoint for rule in app.url_map.iter_rules())
 

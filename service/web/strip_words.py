@@ -53,14 +53,14 @@ CONFLICTS: Mapping[str, tuple[str, str]] = {
     "cap_day": (
         later("There are %(windows)s windows a day, and the most prompts a day is"
               " %(cap)s."),
-        later("The later ones stay here. Raise the cap of the programme, or take a"
+        later("The later ones are not sent. Raise the cap of the programme, or take a"
               " window out."),
     ),
     "cap_week": (
         later("Seven days hold up to %(chances)s chances, and the most prompts in seven"
               " days is %(cap)s."),
-        later("The last ones stay here. That may be just what you want; else raise the"
-              " cap."),
+        later("The last ones are not sent. That may be just what you want; else raise"
+              " the cap."),
     ),
     "paused": (
         later("There is a pause up to and including %(until)s: no prompt, recap or call"
@@ -77,7 +77,7 @@ CONFLICTS: Mapping[str, tuple[str, str]] = {
     ),
     "calls_off": (
         later("There is no yes to automated calls, so no call is made."),
-        later("Enter the yes once it was given; until then the calls stay here."),
+        later("Enter the yes once it was given; until then no call is made."),
     ),
     "no_date": (
         later("The days count from %(date)s, and nobody has given that date yet."),
@@ -226,13 +226,15 @@ def total(shown: Preview) -> str:
         tongues.count("%(num)s recap", "%(num)s recaps", goes.count("recap")),
     ]
     if stays:
-        told.append(tongues.count("%(num)s stays here", "%(num)s stay here", stays))
+        told.append(
+            tongues.count("%(num)s does not go out", "%(num)s do not go out", stays)
+        )
     drawn = sum(is_drawn(row, shown.thins) for row in shown.rows)
     if drawn:
         told.append(
             tongues.count(
-                "%(num)s chance without a prompt (drawn)",
-                "%(num)s chances without a prompt (drawn)",
+                "%(num)s chance without a prompt, chosen by chance",
+                "%(num)s chances without a prompt, chosen by chance",
                 drawn,
             )
         )

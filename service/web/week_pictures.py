@@ -97,16 +97,17 @@ def _says_prompts(found: Results) -> str:
     if len(whole) < TWO:
         return count(
             "In the one whole week so far: %(prompts)s prompts and %(tries)s tries a"
-            " person (n=%(num)s person). A picture stands here from the second on.",
+            " person (%(num)s person). A picture stands here from the second on.",
             "In the one whole week so far: %(prompts)s prompts and %(tries)s tries a"
-            " person (n=%(num)s people). A picture stands here from the second on.",
+            " person (%(num)s people). A picture stands here from the second on.",
             whole[0].people,
             prompts=prompts[0],
             tries=tries[0],
         )
     return say(
-        "Whole weeks alone: prompts a person went from %(first)s (n=%(n_first)s) to"
-        " %(last)s (n=%(n_last)s), tries from %(tried_first)s to %(tried_last)s.",
+        "Whole weeks alone: prompts a person went from %(first)s (people: %(n_first)s)"
+        " to %(last)s (people: %(n_last)s), tries from %(tried_first)s to"
+        " %(tried_last)s.",
         first=prompts[0],
         n_first=whole[0].people,
         last=prompts[-1],

@@ -155,6 +155,30 @@ def test_every_problem_is_named_at_once(source: str, problems: list[str]) -> Non
         assert any(problem in one for one in found), (problem, found)
 
 
+FAULTY_STEPS = """
+programme: own
+name: {en: a, es: b}
+about: {en: a, es: b}
+goal: {en: a, es: b}
+steps:
+  - {text: {en: a, es: b}, cue: {en: a, es: b}, kind: windw, days: "09", minutes: 90,
+     per_week: 1, imagining: 0, complexity: 1, fear: 3, support: nobody}
+  - {text: {en: a, es: b}, cue: {fr: a}, kind: mment, days: "0", minutes: 500,
+     per_week: 1, imagining: 0, complexity: 1, fear: 3, support: self, tol: x}
+"""
+
+
+def test_no_fault_of_a_step_hides_another() -> None:
+    found = [one.problem for one in read(FAULTY_STEPS, "own.yaml").problems]
+    wanted = (
+        "`kind:` cannot be 'windw'.", "`days:` are no weekdays.",
+        "`support:` cannot be 'nobody'.", "`kind:` cannot be 'mment'.",
+        "`minutes:` cannot be 500.", "`tol:` is not known here.",
+        "`fr:` is not known here.",
+    )  # fmt: skip
+    assert [] == [one for one in wanted if one not in found], found
+
+
 OWN_PATH = """
 programme: own
 {language}

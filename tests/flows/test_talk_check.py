@@ -65,6 +65,57 @@ def test_a_broken_script_is_refused_at_the_place_its_first_line_tells(
     assert first.mend
 
 
+FAULTY = """
+script: faulty
+grammar: 2
+abut: a word that no script has
+languages: [en]
+nodes:
+  a:
+    sya: Hello.
+    ask: Shall we?
+    expect: yess_no
+    record: attemptd
+    then: nowhere
+  b: {ask: Really?, expect: yes_no, on: {yes: a, noo: b}, silence: {wait: 1 moon}}
+  c: {say: 'You missed it. Hello {nmae}.', then: elsewhere}
+  d: {enter: nobody}
+  e: {recall: win}
+"""
+
+
+def test_every_fault_of_a_script_is_told_at_once() -> None:
+    found = check.examine("faulty", {"faulty": FAULTY}.__getitem__, longest=LONGEST)
+    told = {(one.place.line, one.problem) for one in found}
+    wanted = {
+        (3, "Only grammar 1 is known."),
+        (4, "A script has no `abut:`."),
+        (8, "Node `a` has no `sya:`."),
+        (10, "`expect:` cannot be 'yess_no'."),
+        (11, "`record:` cannot be 'attemptd'."),
+        (7, "Node `a` leads to `nowhere`, which is not there."),
+        (13, "An answer to `yes_no` has no `noo:`."),
+        (13, "`wait:` needs a time such as `1 day`."),
+        (14, "Node `c` leads to `elsewhere`, which is not there."),
+        (14, "There is no fact `nmae`."),
+        (14, "'You missed it. Hello {nmae}.' blames or grades (You missed)."),
+        (15, "There is no script `nobody` to enter."),
+        (16, "`recall:` needs two ways on."),
+    }
+    assert wanted == told
+
+
+def test_what_cannot_be_read_is_not_taken_for_missing() -> None:
+    """A node that a fault hides is there, and what it keeps is known."""
+    nodes = (
+        "  a: {ask: What?, expect: wrds, keep: plan, then: b}\n"
+        "  b: {say: 'So {plan}.', then: a}\n"
+    )
+    source = f"script: s\ngrammar: 1\nnodes:\n{nodes}"
+    found = check.examine("s", {"s": source}.__getitem__, longest=LONGEST)
+    assert ["`expect:` cannot be 'wrds'."] == [one.problem for one in found]
+
+
 @pytest.mark.parametrize("path", SOUND, ids=lambda path: path.stem)
 def test_a_sound_script_has_no_findings(path: Path) -> None:
     assert [] == [str(one) for one in examined(path) if not one.is_note]

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flows.phrase import Phrase
 from flows.talk import check, drawing, script
-from flows.talk.drawn_cards import escaped
+from flows.talk.drawn_cards import Reader, escaped
 from flows.talk.grammar import INSIDE
 from flows.talk.laying_out import Box, Plan, Port, plan
 from tests.flows.shipped import NAMES, SCRIPTS, shipped
@@ -51,12 +52,12 @@ def test_ways_findings_and_the_end_are_drawn() -> None:
     )
     picture = drawing.draw(one, check.findings(one, longest=LONGEST))
     told = words(picture)
-    assert "asks yes_no" in told
+    assert "asks: yes or no" in told
     assert "Shall we?" in told
-    assert "no, unsure, asides" in told
-    assert "records attempted" in told
+    assert "no, unclear, something else" in told
+    assert "records: attempted" in told
     assert "later: recap, in 36 hours" in told
-    assert "1 finding" in told
+    assert "1 thing to mend" in told
     assert 1 == picture.count('class="card found"')
     assert "blames or grades" in picture
     assert 1 == picture.count('class="tip"')  # one arrow, from a to b
@@ -65,9 +66,22 @@ def test_ways_findings_and_the_end_are_drawn() -> None:
 
 def test_scripts_inside_are_frames_and_what_is_lent_stands_below() -> None:
     told = words(drawing.draw(shipped("check_in_inbound")))
-    assert "enters check_in" in told
+    assert "goes through check_in" in told
     assert "lent by with_coach" in told
     assert "to with_coach" in told
+
+
+def test_a_picture_is_told_in_the_readers_words_and_language() -> None:
+    def loud(words: str) -> str:
+        return words.upper() if isinstance(words, Phrase) else words
+
+    reader = Reader(loud, "es")
+    told = words(drawing.draw(shipped("daily_win"), reader=reader))
+    assert "ASKS: OWN WORDS" in told
+    assert "THE END" in told
+    assert "her_own_words" in told
+    assert "Guardado con tus palabras" in told
+    assert "Kept in your own" not in told
 
 
 def test_a_way_back_is_drawn_as_one() -> None:

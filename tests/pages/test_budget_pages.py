@@ -57,6 +57,19 @@ def test_an_owner_sets_it_and_it_stands_wherever_money_does(
     assert "It has no budget of its own" in page.said
 
 
+def test_a_decimal_comma_is_a_point_and_one_of_thousands_is_asked_about(
+    console: Console, owner: str, where: UUID
+) -> None:
+    path = f"/limits/{where}"
+    page = at(console, owner, path)
+    assert "<h1>Budget: <bdi>Find my voice</bdi></h1>" in page.answer.text
+    page.sends(path, budget="12,50")
+    assert 'value="12.5"' in page.said
+    page.goes(path).sends(path, budget="1,000")
+    assert 422 == page.answer.status_code
+    assert "write a number like 20" in page.said
+
+
 def test_whoever_is_second_is_shown_what_the_first_has_saved(
     console: Console, owner: str, where: UUID
 ) -> None:
@@ -107,7 +120,7 @@ def test_a_budget_that_is_reached_stands_on_its_page_and_on_today(
         console.organisation, where,
     )  # fmt: skip
     said = page.goes("/").said
-    assert "has reached its budget of the month. Prompts wait or stay here" in said
+    assert "has reached its budget of the month. Prompts wait or are not sent" in said
     assert "A limit of messages or money" not in said
 
 

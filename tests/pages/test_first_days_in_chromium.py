@@ -141,11 +141,11 @@ def talks_herself(page: Page, keys: Keys, console: Console) -> None:
 
 def rewrites_a_script(page: Page, keys: Keys) -> None:
     """An error at its line, its mend, published, and the old one published again."""
-    keys.goes("Scripts", "Scripts").goes("daily_win").goes(
-        "Edit the file", "Edit daily_win"
+    keys.goes("Scripts", "Scripts").goes("A win of the day").goes(
+        "Edit the file", "Edit “A win of the day” daily_win"
     )
     errs_and_mends(page, keys)
-    keys.goes("Publish …", "Publish daily_win?")
+    keys.goes("Publish …", "Publish “A win of the day”?")
     expect(page.locator(".differs .is-more").first).to_contain_text("It is hers.")
     keys.fills(note="hers").goes("Publish")
     history = page.locator("#history + ol")

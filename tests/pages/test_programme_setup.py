@@ -142,6 +142,16 @@ def test_a_coach_sets_the_kind_of_a_step_and_sees_whom_it_concerns(
     assert "Nothing: this is what stands." in coach.said
 
 
+def test_the_button_that_applies_is_in_the_bar_that_stays_in_sight(
+    coach: Visitor, path: str
+) -> None:
+    page, bar = f"{path}/path", '<div class="savebar does"><button name="do" value="'
+    assert f'{bar}look"' in coach.goes(page).answer.text
+    sends(coach, page, do="look", step_1_minutes="12")
+    assert f'{bar}apply"' in coach.answer.text
+    assert 1 == coach.answer.text.count('value="apply"')
+
+
 def stands(parts: Parts, stairwell: UUID, path: str) -> programmes.Programme:
     from service.usecases import revising
 

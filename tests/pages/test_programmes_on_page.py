@@ -61,6 +61,17 @@ def test_a_programme_begins_from_a_path_that_ships_or_blank(coach: Visitor) -> N
     assert 422 == coach.answer.status_code
 
 
+def test_an_overview_leads_to_each_page_of_its_programme_once(
+    coach: Visitor, where: UUID
+) -> None:
+    coach.goes(f"/programmes/{where}")
+    for page in (
+        f"/programmes/{where}/settings", f"/programmes/{where}/file",
+        f"/limits/{where}", f"/results/{where}",
+    ):  # fmt: skip
+        assert 1 == coach.answer.text.count(f'href="{page}"'), page
+
+
 def test_a_file_says_what_it_changes_and_for_how_many_before_it_is_applied(
     coach: Visitor, mila: UUID, where: UUID
 ) -> None:

@@ -67,7 +67,7 @@ def test_the_first_page_says_when_nobody_is_here(console: Console, owner: str) -
     assert "No try is known in these weeks." in page.said
     assert "Nothing has come since this was counted." in page.said
     assert "<img" not in page.answer.text
-    assert "n=0 with a reminder standing by, n=0 without" in page.said
+    assert "0 chances with a reminder standing by, 0 without" in page.said
 
 
 def test_a_small_share_is_no_percentage_and_each_figure_has_its_definition(
@@ -99,7 +99,7 @@ def test_the_effect_stands_with_its_interval(
     assert "+100 points" in page.answer.text.replace("<small> ", "").replace("  ", " ")
     assert "Reminders help." in page.said
     assert "95 % interval:" in page.said
-    assert "n=6 with, n=6 without" in page.said
+    assert "6 chances with a reminder, 6 without" in page.said
 
 
 def three_weeks(console: Console, her: Past) -> None:

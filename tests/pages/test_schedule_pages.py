@@ -137,8 +137,8 @@ def test_a_known_moment_is_told_as_one_on_every_page(
     )  # fmt: skip
     assert "a prompt waits for the deadline" not in coach.said
     assert "a prompt comes before 3 of 4 chances, picked at random" in coach.said
-    assert "without a prompt (drawn)" in coach.said
-    assert '<span class="tag">no prompt (drawn)</span>' in coach.answer.text
+    assert "without a prompt, chosen by chance" in coach.said
+    assert '<span class="tag">no prompt, chosen by chance</span>' in coach.answer.text
     said = coach.goes(f"/people/{mila}").said
     assert "A prompt comes before 3 of 4 chances, picked at random." in said
     assert "A prompt waits for the deadline" not in said

@@ -38,7 +38,7 @@ def story(page: Page, served: str) -> Iterator[str]:
     """Edit a script, break it, mend it, play it, publish it, and roll it back."""
     page.goto(f"{served}/scripts")
     yield "the shelf"
-    page.get_by_role("link", name="daily_win", exact=True).click()
+    page.get_by_role("link", name="A win of the day", exact=True).click()
     expect(page.locator("main")).to_contain_text("1 person is in this version.")
     expect(page.locator("main")).to_contain_text("1 waits at this question")
     yield "a script"
@@ -56,6 +56,10 @@ def _mended(page: Page) -> Iterator[str]:
     expect(problem).to_have_text("Line 9")
     expect(page.locator("#L9.is-wrong")).to_be_visible()
     yield "an error at its line"
+    # Wherever the caret goes, each number stays beside its line.
+    source.press("Control+End")
+    assert 0 == source.evaluate("s => s.scrollTop + s.scrollLeft")
+    expect(page.get_by_role("button", name="Publish …")).to_be_disabled()
     problem.click()
     chosen = "s => s.value.slice(s.selectionStart, s.selectionEnd)"
     assert "  her_own_words:" == source.evaluate(chosen)
@@ -64,6 +68,7 @@ def _mended(page: Page) -> Iterator[str]:
     source.fill(softer)
     expect(page.locator("#found")).to_contain_text("It checks")
     expect(page.locator("#drawn svg")).to_be_visible()
+    expect(page.get_by_role("button", name="Publish …")).to_be_enabled()
     late = (
         "s => s.dispatchEvent("
         "new CustomEvent('htmx:timeout', {bubbles: true, detail: {}}))"
@@ -102,7 +107,7 @@ def _published(page: Page) -> Iterator[str]:
     expect(page.locator("h1")).to_contain_text("Version of")
     yield "an older version"
     page.get_by_role("link", name="Roll back to this one …").click()
-    expect(page.locator("h1")).to_contain_text("Roll daily_win back")
+    expect(page.locator("h1")).to_contain_text("Roll “A win of the day” back")
     yield "before it is rolled back"
     page.locator("#note").fill("the old one was plainer")
     presses(page, "Publish this one again")

@@ -12,13 +12,14 @@ from flask.testing import FlaskClient
 from flows.talk import drawing
 from service.usecases import library
 from service.usecases.parts import Parts
-from service.web import script_words
+from service.web import script_titles, script_words
 from tests.pages.reading import came_in, site
 from tests.pages.visiting import Visitor
 from tests.service import crowd
 
 WIN = "/scripts/daily_win"
 EDIT = f"{WIN}/edit"
+RULE = re.compile(r"(\.hd[^{]*)\{([^}]*)\}")
 
 
 @pytest.fixture
@@ -55,10 +56,14 @@ def test_a_script_shows_its_drawing_its_words_and_its_history(coach: Visitor) ->
     assert "Guardado con tus palabras" in coach.said
     assert "<style" not in coach.answer.text
     with coach.client.get("/static/scripts.css") as sheet:
-        bare = re.sub(r"\s", "", sheet.text).replace(";}", "}")
-    rules = re.findall(r"\.hd[^{]*\{[^}]*\}", re.sub(r"\s", "", drawing.STYLE))
-    assert len(rules) > 10
-    assert [one for one in rules if one not in bare] == []
+        rules = dict(RULE.findall(re.sub(r"\s", "", sheet.text)))
+    own = dict(RULE.findall(re.sub(r"\s", "", drawing.STYLE)))
+    assert len(own) > 10
+    assert own.keys() - rules.keys() == set()
+    # A picture on a page follows its theme: no colour in it but the page's own.
+    coloured = [one for name, one in rules.items() if name in own and "#" in one]
+    assert coloured == []
+    assert 'fill="#' not in coach.answer.text
 
 
 def test_a_problem_stands_at_its_line_and_what_was_written_stays(
@@ -204,6 +209,65 @@ def test_a_draft_that_does_not_check_is_kept_and_not_published(
     assert "What is new, in a few words" not in coach.said
     coach.goes(WIN).sends(f"{WIN}/drop")
     assert "Drop your draft" not in coach.said
+
+
+PUBLISH = re.compile(r'<button name="do" value="publish"([^>]*)>')
+
+
+def publishing(coach: Visitor) -> str:
+    found = PUBLISH.search(coach.answer.text)
+    assert found is not None
+    return found[1]
+
+
+def test_publishing_is_not_offered_where_nothing_can_be_published(
+    coach: Visitor,
+) -> None:
+    coach.goes(EDIT)
+    own = written(coach)
+    same, unsound = "There is nothing to publish", "once what the check found is mended"
+    assert "disabled" in publishing(coach)
+    assert same in coach.said
+    edits(coach, own.replace("then: nothing_more", "then: nothing_mor"))
+    assert "disabled" in publishing(coach)
+    assert unsound in coach.said
+    edits(coach, own + "# one\n")
+    assert "" == publishing(coach)
+    assert same not in coach.said
+    edits(coach, own.replace("then: nothing_more", "then: nothing_mor"), "keep")
+    for path in (WIN, f"{WIN}/words"):
+        assert unsound in coach.goes(path).said, path
+        assert f'href="{WIN}/publish"' not in coach.answer.text, path
+    edits(coach, own, "keep", edition="1")
+    assert same in coach.goes(f"{WIN}/publish").said
+    assert "What is new, in a few words" not in coach.said
+
+
+def test_a_script_goes_by_a_title_and_its_code_stands_beside(
+    coach: Visitor,
+) -> None:
+    titled = {name: script_titles.title(name) for name in library.sources()}
+    assert titled.keys() == script_titles.TITLES.keys()
+    assert len(titled) == len(set(titled.values()))
+    coach.goes("/scripts")
+    assert ">A win of the day</bdi></a> <small" in coach.answer.text
+    coach.goes(WIN)
+    assert "<title>A win of the day" in coach.answer.text
+    assert '<h1><bdi>A win of the day</bdi> <small class="code' in coach.answer.text
+    assert "What was missing</bdi></a>" in coach.answer.text
+    assert "Edit “A win of the day”" in coach.goes(EDIT).said
+    assert "Water break" == script_titles.title("water_break")
+
+
+def test_the_drawing_is_told_in_the_language_of_whoever_looks(
+    client: FlaskClient,
+) -> None:
+    told = client.get(WIN, headers={"Accept-Language": "es"}).text
+    picture = told.partition('<g class="hd">')[2].partition("</svg>")[0]
+    assert "oye lo que se dijo" in picture
+    assert "Guardado con tus palabras" in picture
+    assert "Kept in your own" not in picture
+    assert "hears what was said" in client.get(WIN).text
 
 
 def test_two_pages_of_one_editor_overwrite_nothing(coach: Visitor) -> None:

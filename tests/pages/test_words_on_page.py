@@ -90,6 +90,20 @@ def test_words_are_changed_in_a_form_and_kept_in_the_draft(coach: Visitor) -> No
     assert "more than one text" in coach.said
 
 
+def test_a_problem_names_its_text_and_leads_to_its_field(coach: Visitor) -> None:
+    path = "/scripts/daily_win/words"
+    coach.goes(path)
+    at, words = next(
+        (at, words) for at, words in fields(coach).items() if "Logged. You did" in words
+    )
+    coach.sends(path, **{**fields(coach), at: f"You missed it. {words}"})
+    assert "Nobody gets it yet." in coach.said
+    verdict = coach.answer.text.partition('class="verdict')[2].partition("</section>")
+    assert f'<a href="#{at}">' in verdict[0]
+    assert "says · English</a>" in verdict[0]
+    assert not re.search(r"\bLine \d", verdict[0])
+
+
 def test_what_was_typed_stands_in_its_field_beside_what_another_saved(
     coach: Visitor,
 ) -> None:

@@ -27,6 +27,8 @@
     if (at) at.scrollIntoView({ block: "center" });
   };
   source.addEventListener("input", number);
+  // The paper scrolls, never the text in it: its numbers would stand beside other lines.
+  source.addEventListener("scroll", () => source.scrollTo(0, 0));
   document.addEventListener("htmx:afterSettle", number);
   document.addEventListener("click", (event) => {
     const to = event.target.closest("a[data-line]");

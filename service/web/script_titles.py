@@ -1,0 +1,74 @@
+"""What the scripts are called on pages: those that ship by name, others by their code.
+
+A code (`late_prompt`) is what files name a script by; a person reads its title.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from service.web.tongues import later, say
+
+TITLES: Mapping[str, str] = {
+    "attribution": later("What made it work"),
+    "automatic": later("How far it goes by itself"),
+    "back": later("Prompts again"),
+    "before_harder": later("A win to lean on"),
+    "call_me": later("Call me"),
+    "calls_off": later("No more calls"),
+    "check_in": later("Check-in by phone"),
+    "check_in_inbound": later("Check-in when they call us"),
+    "check_in_text": later("Check-in by text, after a call that did not reach them"),
+    "comeback": later("The first word after a break"),
+    "curiosity": later("What did you notice?"),
+    "daily_win": later("A win of the day"),
+    "digest": later("The month in their own words"),
+    "erase": later("Erase everything"),
+    "go": later("The pause ends"),
+    "graduate": later("On their own from here"),
+    "greeting": later("The first words of a call"),
+    "help": later("The answer to HELP"),
+    "imagine_it": later("Picture it first"),
+    "intake": later("The first conversation"),
+    "joy": later("What was fun about it"),
+    "late_prompt": later("The prompt near the deadline"),
+    "less": later("Fewer prompts"),
+    "less_help": later("The offer of less help"),
+    "miss": later("Some silent days"),
+    "model_story": later("An example of a try"),
+    "more": later("More prompts"),
+    "more_help": later("The offer of more help"),
+    "my_data": later("What is kept of me?"),
+    "nerves": later("A breath before it"),
+    "new_context": later("A new place for the step"),
+    "offer_less": later("The word that prompts get fewer"),
+    "offer_more": later("The word that prompts come more often"),
+    "opt_in": later("The yes to the invitation"),
+    "pause": later("A pause"),
+    "plan_step": later("Planning a small step"),
+    "prediction": later("What was expected, and what happened"),
+    "prompt_before": later("The prompt before the moment"),
+    "quiet": later("The word that texts go down to one a week"),
+    "recap": later("The recap of the week"),
+    "rehearsal": later("A rehearsal"),
+    "smaller": later("The offer of a smaller step"),
+    "start_again": later("Back after a STOP"),
+    "still_a_try": later("A try that did not come off"),
+    "stop_confirmation": later("The confirmation of STOP"),
+    "stranger": later("The answer to an unknown number"),
+    "stretch": later("The offer of a bigger step"),
+    "voicemail": later("The message on a voicemail"),
+    "what_she_did": later("What they did to make it happen"),
+    "what_was_missing": later("What was missing"),
+    "where_it_was": later("Where the try was"),
+    "why": later("Why did I get this?"),
+    "with_coach": later("Over to the coach"),
+}
+
+
+def title(name: str) -> str:
+    """Return what a script is called, in the language of this request."""
+    if name in TITLES:
+        return say(TITLES[name])
+    words = name.replace("_", " ").strip()
+    return f"{words[:1].upper()}{words[1:]}"
