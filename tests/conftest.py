@@ -71,7 +71,9 @@ Flask.jinja_options = {"bytecode_cache": Compiled()}
 Flask.url_rule_class = Written
 
 _KEY = "handrail_servers"
-_TELLS_CHILDREN = "COVERAGE_PROCESS_CONFIG"  # by it a process we start measures itself
+_TELLS_CHILDREN = (
+    "COVERAGE_PROCESS_CONFIG"  # by it a process that is started measures itself
+)
 _running: dict[Path, Servers] = {}
 
 
@@ -81,6 +83,15 @@ def _start() -> Addresses:
     addresses = servers.start()
     database.make_template(addresses)
     return addresses
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Measure the workers of xdist, and nothing that a test starts.
+
+    A process measured takes twice as long to begin, and tests begin hundreds.
+    """
+    if hasattr(config, "workerinput"):
+        os.environ.pop(_TELLS_CHILDREN, None)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -109,14 +120,11 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     measuring = Coverage.current()
     if measuring is None or not _goes_a_long_way(item):
         return (yield)
-    told = os.environ.pop(_TELLS_CHILDREN, None)
     measuring.stop()
     try:
         return (yield)
     finally:
         measuring.start()
-        if told is not None:
-            os.environ[_TELLS_CHILDREN] = told
 
 
 def _goes_a_long_way(item: pytest.Item) -> bool:

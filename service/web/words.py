@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.core import Locale, get_global
 from babel.dates import format_date, format_datetime
 
 from flows.coach.policy import LADDER
@@ -21,7 +20,7 @@ from service.store.timelines import Consent, Decided, Said, Try
 from service.store.views import Alert, Card, Coming
 from service.usecases.call_consent import ONE_CALL
 from service.usecases.causes import DIGEST, cause
-from service.web import policy_words, retold, tongues
+from service.web import places, policy_words, retold, tongues
 from service.web.alarm_words import asks
 from service.web.tongues import Spoken, later, say, spoken
 
@@ -398,13 +397,4 @@ def weekday(number: int) -> str:
 
 def place(zone: str) -> str:
     """Say a time zone as its city, as this language calls it: America/New_York."""
-    called = _cities(tongues.here()).get(get_global("zone_aliases").get(zone, zone))
-    return called or zone.rpartition("/")[2].replace("_", " ")
-
-
-@cache
-def _cities(tongue: str) -> Mapping[str, str]:
-    # By the newest name of each zone: a language's own table keeps older ones.
-    newest, known = get_global("zone_aliases"), Locale.parse(tongue).time_zones
-    cities = ((zone, one.get("city")) for zone, one in known.items())
-    return {newest.get(zone, zone): city for zone, city in cities if city}
+    return places.city(zone, tongues.here())

@@ -116,6 +116,13 @@ def test_what_cannot_be_read_is_not_taken_for_missing() -> None:
     assert ["`expect:` cannot be 'wrds'."] == [one.problem for one in found]
 
 
+def test_a_word_where_a_node_belongs_hides_no_other_fault() -> None:
+    source = "script: s\ngrammar: 1\nnodes:\n  a: hello\n  b: {say: Yes., then: c}\n"
+    found = check.examine("s", {"s": source}.__getitem__, longest=LONGEST)
+    assert [4, 5] == sorted({one.place.line for one in found})
+    assert any("leads to `c`" in one.problem for one in found)
+
+
 @pytest.mark.parametrize("path", SOUND, ids=lambda path: path.stem)
 def test_a_sound_script_has_no_findings(path: Path) -> None:
     assert [] == [str(one) for one in examined(path) if not one.is_note]

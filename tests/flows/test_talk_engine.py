@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.talk import codec, script, wording
+from flows.talk import codec, engine, script, wording
 from flows.talk.effects import (
     AddWords,
     Effect,
@@ -115,6 +115,17 @@ def test_a_question_stays_open_for_a_day() -> None:
     assert state is not None
     assert state.awaiting
     assert NOW + timedelta(hours=24) == state.expires_at
+
+
+def test_a_question_what_words_were_is_told_from_others() -> None:
+    unread = begin(WIN, FACTS, now=NOW, event=Heard("purple lamp"))
+    assert unread.state is not None
+    assert engine.asks_what_it_was(WIN, unread.state)
+    understood = asked().state
+    assert understood is not None
+    assert not engine.asks_what_it_was(WIN, understood)
+    over = replace(unread.state, awaiting=False)
+    assert not engine.asks_what_it_was(WIN, over)
 
 
 def test_silence_ends_a_question_without_a_word() -> None:

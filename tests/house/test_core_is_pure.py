@@ -6,7 +6,15 @@ from pathlib import Path
 from tests.house import tree
 
 QUIET = frozenset(
-    {"__future__", "abc", "bisect", "collections", "dataclasses", "datetime"}
+    {
+        "__future__",
+        "abc",
+        "bisect",
+        "collections",
+        "contextlib",
+        "dataclasses",
+        "datetime",
+    }
     | {
         "difflib",
         "enum",

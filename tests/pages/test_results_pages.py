@@ -98,7 +98,7 @@ def test_the_effect_stands_with_its_interval(
     page = at(console, owner, f"/results/{where}")
     assert "+100 points" in page.answer.text.replace("<small> ", "").replace("  ", " ")
     assert "Reminders help." in page.said
-    assert "95 % interval:" in page.said
+    assert "(95 % interval)" in page.said
     assert "6 chances with a reminder, 6 without" in page.said
 
 
@@ -307,6 +307,6 @@ def test_results_speak_spanish_too(console: Console, owner: str, where: UUID) ->
     page = visitor(console, owner)
     page.client.set_cookie("handrail-language", "es", domain="localhost")
     page.goes(f"/results/{where}")
-    for words in ("Por su cuenta", "Todavía no alcanza para decirlo", "1 persona"):
+    for words in ("Por su cuenta", "Aún no alcanza para decirlo", "1 persona"):
         assert words in page.said
     assert "Take these figures out" not in page.said
