@@ -5,7 +5,6 @@ where they are; without it they start when the first test asks.
 """
 
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -71,9 +70,6 @@ Flask.jinja_options = {"bytecode_cache": Compiled()}
 Flask.url_rule_class = Written
 
 _KEY = "handrail_servers"
-_TELLS_CHILDREN = (
-    "COVERAGE_PROCESS_CONFIG"  # by it a process that is started measures itself
-)
 _running: dict[Path, Servers] = {}
 
 
@@ -83,15 +79,6 @@ def _start() -> Addresses:
     addresses = servers.start()
     database.make_template(addresses)
     return addresses
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """Measure the workers of xdist, and nothing that a test starts.
-
-    A process measured takes twice as long to begin, and tests begin hundreds.
-    """
-    if hasattr(config, "workerinput"):
-        os.environ.pop(_TELLS_CHILDREN, None)
 
 
 @pytest.hookimpl(optionalhook=True)
