@@ -123,6 +123,21 @@ def test_a_word_where_a_node_belongs_hides_no_other_fault() -> None:
     assert any("leads to `c`" in one.problem for one in found)
 
 
+def test_who_is_told_on_to_and_what_is_remembered_are_read_beside_a_fault() -> None:
+    source = (
+        "script: s\ngrammar: 1\nasides: nobody\nnodes:\n"
+        "  a: {ask: What?, expect: wrds, remember: {plan: '{heard}'}, then: b}\n"
+        "  b: {say: 'So {plan}.', then: a}\n"
+    )
+    found = check.examine("s", {"s": source}.__getitem__, longest=LONGEST)
+    told = [(one.place.line, one.problem) for one in found]
+    wanted = [
+        (3, "There is no script `nobody` to enter."),
+        (5, "`expect:` cannot be 'wrds'."),
+    ]
+    assert wanted == told
+
+
 @pytest.mark.parametrize("path", SOUND, ids=lambda path: path.stem)
 def test_a_sound_script_has_no_findings(path: Path) -> None:
     assert [] == [str(one) for one in examined(path) if not one.is_note]
