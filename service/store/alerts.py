@@ -87,10 +87,19 @@ HEED = text(
     " heeded_as_sealed = :name, next_at = NULL"
     " WHERE organisation_id = :organisation AND id = :id AND heeded_at IS NULL"
 )
+# What such an alert says is the same however often it is raised: who has seen the
+# newest has seen them all, and they stand before coaches as one.
+AGAIN = frozenset({"unsure", "asked"})
 # What holds somebody is released, not put away.
 PUT_AWAY = text(
     "UPDATE alerts SET state = 'acknowledged', acknowledged_at = :now"
-    " WHERE organisation_id = :organisation AND id = :id AND state = 'open'"
+    " WHERE organisation_id = :organisation AND state = 'open'"
+    " AND (id = :id OR (reason = ANY(:again) AND EXISTS (SELECT 1 FROM alerts newer"
+    "  WHERE newer.organisation_id = :organisation AND newer.id = :id"
+    "  AND newer.state = 'open' AND newer.kind = alerts.kind"
+    "  AND newer.reason = alerts.reason"
+    "  AND newer.participant_id = alerts.participant_id"
+    "  AND (newer.raised_at, newer.id) > (alerts.raised_at, alerts.id))))"
     " AND NOT (kind IN ('crisis', 'unclear_stop') AND EXISTS (SELECT 1"
     "  FROM participants p WHERE p.id = alerts.participant_id"
     "  AND p.organisation_id = :organisation AND p.hold IS NOT NULL"
@@ -219,8 +228,11 @@ def heed(
 
 
 def put_away(tx: Tx, alert_id: UUID) -> bool:
-    """Say that an alert is seen to; False when it is over, or holds somebody."""
-    return tx.run(PUT_AWAY, id=alert_id, now=tx.now) == 1
+    """Say that an alert is seen to; False when it is over, or holds somebody.
+
+    Of what is the same however often it is raised, the earlier ones go with it.
+    """
+    return tx.run(PUT_AWAY, id=alert_id, now=tx.now, again=sorted(AGAIN)) > 0
 
 
 def heeded_as(key: Key, row: Found) -> str:

@@ -125,7 +125,8 @@ class Standing:
     """One thing that stands: an alert, a doubt, a hold, a decision or a try lately.
 
     `person` is None where it is about nobody, or somebody erased since; `coach` is whom
-    a message in doubt was to. `had` says that somebody has it.
+    a message in doubt was to. `had` says that somebody has it; `times` counts it and
+    the same before it, the first of them at `at`.
     """
 
     person: UUID | None
@@ -136,6 +137,7 @@ class Standing:
     at: datetime
     coach: UUID | None
     had: bool
+    times: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ Law: names are opened and leave this room; numbers and words of a person do not.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -60,7 +60,10 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """One alert and how it stands; `whose` is "" for somebody erased or unknown."""
+    """One alert and how it stands; `whose` is "" for somebody erased or unknown.
+
+    `times` counts it and the same before it, the first of them raised at `since`.
+    """
 
     id: UUID
     kind: str
@@ -74,6 +77,8 @@ class Watch:
     heeded_via: str
     heeded_at: datetime | None
     notices: tuple[Notice, ...]
+    times: int
+    since: datetime
 
     @property
     def untold(self) -> bool:
@@ -92,8 +97,27 @@ def standing(
 
 
 def about(tx: Tx, vault: Vault, key: Key, person: UUID) -> tuple[Watch, ...]:
-    """Return the open alerts about one person, the gravest first."""
-    return _watches(tx, vault, key, tx.rows(ABOUT, person=person, most=MOST))
+    """Return the open alerts about one person, the gravest first.
+
+    The newest stands for those that say the same.
+    """
+    found: dict[object, Watch] = {}
+    for one in _watches(tx, vault, key, tx.rows(ABOUT, person=person, most=MOST)):
+        same = one.reason in alerts.AGAIN
+        named = (one.kind, one.reason, one.heeded_at is None) if same else one.id
+        found[named] = _with_earlier(found[named], one) if named in found else one
+    return tuple(found.values())
+
+
+def _with_earlier(newest: Watch, one: Watch) -> Watch:
+    nexts = [at for at in (newest.next_at, one.next_at) if at is not None]
+    return replace(
+        newest,
+        times=newest.times + one.times,
+        since=one.since,
+        next_at=min(nexts, default=None),
+        notices=(*one.notices, *newest.notices),
+    )
 
 
 def _watches(
@@ -132,6 +156,8 @@ def _watch(vault: Vault, key: Key, row: Found, notices: tuple[Notice, ...]) -> W
         heeded_via=row["heeded_via"] or "",
         heeded_at=row["heeded_at"],
         notices=notices,
+        times=1,
+        since=row["raised_at"],
     )
 
 

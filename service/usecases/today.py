@@ -8,11 +8,11 @@ people as for two. What is known of a person is what the core and the rows say a
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from service.store import coaches, gates, needs, spendings, views, watches
+from service.store import alerts, coaches, gates, needs, spendings, views, watches
 from service.store.coaches import Coach
 from service.store.db import Tx
 from service.store.gates import Gate
@@ -213,8 +213,22 @@ def _in_order(standing: Iterable[Standing]) -> list[list[Standing]]:
     groups: dict[UUID, list[Standing]] = {}
     for one in standing:
         groups.setdefault(one.person or one.id, []).append(one)
-    found = [_once(sorted(group, key=_urgency)) for group in groups.values()]
+    found = [
+        _once(_newest_of_same(sorted(group, key=_urgency))) for group in groups.values()
+    ]
     return sorted(found, key=lambda group: _urgency(group[0]))
+
+
+def _newest_of_same(group: Sequence[Standing]) -> list[Standing]:
+    """Let the newest stand for the same before it, since the first of them."""
+    found: dict[object, Standing] = {}
+    for one in group:
+        same = one.source == "alert" and one.reason in alerts.AGAIN
+        named = (one.kind, one.reason, one.had) if same else one
+        first = found.get(named, one)
+        times = 1 if first is one else first.times + 1
+        found[named] = replace(one, at=first.at, times=times)
+    return list(found.values())
 
 
 def _once(group: Sequence[Standing]) -> list[Standing]:
@@ -243,7 +257,7 @@ def _shown(
     parts: Parts, tx: Tx, ours: Key, groups: Sequence[Sequence[Standing]]
 ) -> tuple[Waiting, ...]:
     each = [one for group in groups for one in group]
-    alerts = [one.id for one in each if one.source == "alert"]
+    asked = [one.id for one in each if one.source == "alert"]
     people = dict.fromkeys(one.person for one in each if one.person is not None)
     reach = frozenset(
         one.person
@@ -256,9 +270,9 @@ def _shown(
         parts=parts,
         everybody=everybody,
         names={coach.id: coach.name for coach in everybody},
-        raised=needs.raised(tx, ours, known, alerts),
+        raised=needs.raised(tx, ours, known, asked),
         told=needs.told(tx, ours, known, each),
-        notices=watches.notices(tx, {one.id: one.name for one in everybody}, alerts),
+        notices=watches.notices(tx, {one.id: one.name for one in everybody}, asked),
     )
     return tuple(_waiting(found, known, group) for group in groups)
 

@@ -50,6 +50,7 @@ OWN_CALL = later(
     " telephone rang. It is not made again by itself: call anew from their"
     " conversation."
 )
+TIMES = later("%(times)s times by now.")
 TO_COACH = later("It was to %(name)s, about an alert.")
 # The three answers to a doubt: the button, and what it does.
 ANSWERS: tuple[tuple[str, str, str], ...] = (
@@ -131,7 +132,8 @@ def sentence(waiting: Waiting, item: Item) -> str:
         return retold.said(item.told.words) if item.told else ""
     if waiting.who is None and one.kind == "crisis":
         return say(NOBODY if one.reason == "stranger" else ERASED)
-    return alarm_words.asks(one.kind, one.reason)
+    asks = alarm_words.asks(one.kind, one.reason)
+    return f"{asks} {say(TIMES, times=one.times)}" if one.times > 1 else asks
 
 
 def _doubted(item: Item) -> str:

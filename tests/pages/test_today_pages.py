@@ -121,6 +121,24 @@ def test_a_doubt_is_settled_with_what_each_answer_means(
     assert mila
 
 
+def test_what_says_the_same_again_stands_once_until_its_newest_is_seen_to(
+    ruth: Visitor, clone: Clone, mila: UUID
+) -> None:
+    for _ in range(3):
+        ask(clone, mila, "unsure")
+        wait(clone, timedelta(minutes=2))
+    said = ruth.goes("/").said
+    assert 1 == said.count("not understood. 3 times by now.")
+    assert "not understood." in ruth.goes(f"/inbox/{mila}").said
+    assert "3 times since today" in ruth.said
+    assert 1 == ruth.answer.text.count('name="do" value="away"')
+    (newest,) = re.findall(r'name="alert" value="(.+?)"><[^>]*away', ruth.answer.text)
+    ask(clone, mila, "unsure")  # while she looks at the three
+    ruth.sends(f"/inbox/{mila}/alert", alert=newest, do="away")
+    assert "not understood." in ruth.goes("/").said
+    assert "times by now" not in ruth.said
+
+
 def test_today_speaks_spanish_too(ruth: Visitor, parts: Parts, mila: UUID) -> None:
     crowd.text(parts, "I want to die")
     ruth.client.set_cookie(tongues.COOKIE, "es", domain="localhost")
