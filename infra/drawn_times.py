@@ -7,6 +7,7 @@ goes out is what would go out.
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
@@ -25,13 +26,18 @@ from tests.flows import drawn_schedules as drawn
 DAYS, CLOCKS = 28, 8
 ROUND = 100
 WEEK = timedelta(days=7)
-REPRESENTATIVES = tuple(sorted(grouped(zones())))
+
+
+@cache
+def representatives() -> tuple[str, ...]:
+    """Return one zone of each group that is alike; to find them takes seconds."""
+    return tuple(sorted(grouped(zones())))
 
 
 @st.composite
 def asked(draw: st.DrawFn) -> Asked:
     """Somebody on any clock near one of its changes, with any schedule and limits."""
-    zone = draw(st.sampled_from(REPRESENTATIVES))
+    zone = draw(st.sampled_from(representatives()))
     near = draw(st.sampled_from(changes(zone) or (None,)))
     noon = datetime(2026, 3, 2, 12, tzinfo=UTC) if near is None else near.at
     now = noon + timedelta(minutes=draw(st.integers(-6 * 1440, 1440)))
@@ -61,9 +67,10 @@ def asked(draw: st.DrawFn) -> Asked:
 def elsewhere(whose: Asked) -> Iterator[Asked]:
     """The same person on other clocks too, near a change: drawing costs the most."""
     yield whose
-    place = REPRESENTATIVES.index(whose.zone)
+    all_of_them = representatives()
+    place = all_of_them.index(whose.zone)
     for ahead in range(1, CLOCKS):
-        zone = REPRESENTATIVES[(place + 7 * ahead) % len(REPRESENTATIVES)]
+        zone = all_of_them[(place + 7 * ahead) % len(all_of_them)]
         found = changes(zone)
         near = found[ahead % len(found)].at if found else whose.now
         now = near + timedelta(minutes=whose.now.minute * 97 - 2000 * ahead)

@@ -57,8 +57,10 @@ def _rows(module: ModuleType) -> Iterator[object]:
 def written() -> Iterator[str]:
     """Every rule that stands in the code by its own name."""
     for path in tree.modules("flows", "service"):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            core = "coach" in path.parts
+        source, core = path.read_text("utf-8"), "coach" in path.parts
+        if not core and "rule" not in source:
+            continue  # spares a second of every collection
+        for node in ast.walk(ast.parse(source)):
             yield from filter(None, map(_constant, _named(node, core=core)))
 
 
