@@ -64,9 +64,15 @@ PROGRAMME = NewProgramme(
     name="Find my voice",
     coach="Ruth",
     coach_number=COACH_NUMBER,
+    path="find_my_voice",
     settings={
+        # The path's are for one meeting on Tuesdays; a demo has a chance every evening.
         "start_rung": 1,
         "days": "0123456",
+        "opens": "17:00",
+        "deadline": "18:30",
+        "closes": "20:00",
+        "cap_week": 7,
         "call_days": "3",
         # Whoever tries the demo texts faster than a person with a day around her.
         "most_in_burst": 12,
