@@ -15,7 +15,7 @@ from service.cli import staging, way_in
 from service.cli.asking import NoAnswer, answers
 from service.cli.children import ChildFailed, Children
 from service.cli.selftest import Hop, HopMissing, self_test
-from service.cli.show import Show
+from service.cli.show import Show, called
 from service.embedded import process
 from service.embedded.servers import TROUBLES, Servers
 
@@ -104,6 +104,11 @@ def _prepare(
     if fresh:
         with show.step("Erased the demo's data"):
             servers.erase()
+    if plan.own_database and (since := staging.begun(servers.place.folder)):
+        show.line(
+            f"Going on with the data of an earlier run, begun on {since:%-d %B %Y}."
+            " To start over: make run ARGS=--fresh"
+        )
 
 
 def _start(
@@ -116,7 +121,7 @@ def _start(
     """Start all parts; return the environment of the service's processes."""
     with show.step("PostgreSQL and Redis answer"):
         addresses = staging.start_servers(plan, servers)
-    keys = servers.place.folder / "demo.json"
+    keys = staging.keys_of(servers.place.folder)
     owner = staging.compose(plan, environ, addresses, keys)
     service = staging.without_owner(owner)
     if plan.own_carrier:
@@ -166,7 +171,8 @@ def _invite(
     for name, url in pages.items():
         show.line(f"  {name:<18} {url}")
     show.line(f"  {'Logs':<18} {servers.place.folder / 'logs'}")
-    show.line("  A link with a long end works once; another: handrail accounts demo")
+    again = f"{called()} accounts demo"
+    show.line(f"  A link with a long end works once; another: {again}")
     show.line("  Ctrl-C stops everything; the data stay for the next time.\n")
     if not quiet and has_screen(terminal=sys.stdout.isatty(), platform=sys.platform):
         for url in pages.values():

@@ -1,8 +1,12 @@
 """What a command tells the person who waits: each step, and how long it took."""
 
+import os
+import shutil
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from rich.console import Console
 from rich.text import Text
@@ -30,3 +34,15 @@ class Show:
         shown = f"{mark:<3}{text}" if mark else text
         self.console.print(shown, markup=False, soft_wrap=True)  # commands stay whole
         self.console.file.flush()
+
+
+def called() -> str:
+    """Return how a person calls us here: by name where her shell finds us, else by path.
+
+    `make run` puts the command into `.venv/bin`, where no shell looks by itself.
+    """
+    ours, found = Path(sys.executable).parent / "handrail", shutil.which("handrail")
+    if found is not None and Path(found).parent == ours.parent:
+        return "handrail"
+    near = os.path.relpath(ours)
+    return str(ours) if near.startswith("..") else near

@@ -8,6 +8,7 @@ import secrets
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from service import config
@@ -79,6 +80,19 @@ def apart(environ: Mapping[str, str]) -> dict[str, str]:
     own = {"PORT": str(first), "SWITCHBOARD_PORT": str(second), _DATA: str(folder)}
     chosen = {name: environ[name] for name in own if environ.get(name, "").strip()}
     return {**environ, **own, **chosen, _DATA: str(folder)}
+
+
+def keys_of(place: Path) -> Path:
+    """Return where the demo's own secrets are kept, beside its data."""
+    return place / "demo.json"
+
+
+def begun(place: Path) -> date | None:
+    """Return the day on which the data at this place were begun here; None for none."""
+    keys = keys_of(place)
+    if not keys.exists():
+        return None
+    return datetime.fromtimestamp(keys.stat().st_mtime, UTC).astimezone().date()
 
 
 def refuse(plan: Plan, *, fresh: bool, self_test: bool) -> None:

@@ -20,7 +20,7 @@ from service.cli import staging
 from service.cli.asking import NoAnswer, answers, ask_json
 from service.cli.children import ChildFailed, Children
 from service.cli.selftest import HopMissing, self_test
-from service.cli.show import Show
+from service.cli.show import Show, called
 from service.config import MissingSettings
 from service.embedded import place, ports, process
 from service.embedded.servers import Servers
@@ -92,7 +92,9 @@ def test_a_killed_run_leaves_no_process_and_the_next_one_recovers(
 ) -> None:
     data = Path(environ["HANDRAIL_DATA"])
     with running(environ) as first:
-        read_until(first, "Ctrl-C stops everything")
+        said = read_until(first, "Ctrl-C stops everything")
+        assert "earlier run" not in said
+        assert f"another: {called()} accounts demo" in said
         with running(environ) as second:
             assert "already runs" in read_until(second, "Stop it")
             assert 1 == second.wait()
@@ -102,7 +104,9 @@ def test_a_killed_run_leaves_no_process_and_the_next_one_recovers(
         lambda: all(process.gone(birth) for birth in births), within_s=15
     )
     with running(environ) as third:
-        read_until(third, "Ctrl-C stops everything")
+        said = read_until(third, "Ctrl-C stops everything")
+        assert "earlier run, begun on" in said
+        assert "make run ARGS=--fresh" in said
         births = family(data)
         third.send_signal(signal.SIGINT)
         said = read_until(third, "nothing is left running")
@@ -254,6 +258,19 @@ def test_a_child_that_fails_is_told_and_orphans_are_found_again(tmp_path: Path) 
         )
         Children(tmp_path).stop_orphans()
         assert -signal.SIGTERM == left.wait() or process.gone(birth)
+
+
+def test_a_command_is_called_as_it_can_be_called_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours = Path(sys.executable).parent
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.chdir(ours.parent.parent)
+    assert str(Path(ours.parent.name, ours.name, "handrail")) == called()
+    monkeypatch.chdir(tmp_path)
+    assert str(ours / "handrail") == called()
+    monkeypatch.setenv("PATH", str(ours))
+    assert "handrail" == called()
 
 
 def test_steps_are_shown_with_their_seconds_on_a_terminal_and_off_it() -> None:
