@@ -230,13 +230,15 @@ def planned(coming: Mapping[str, int]) -> str:
     ]
     if not kinds:
         return say("Nothing more is planned for today.")
-    return say("Coming up today: %(what)s.", what=_listed(kinds))
+    return say("Planned for today: %(what)s.", what=_listed(kinds))
 
 
 def lead(today: Today) -> str:
     """Say how many need somebody, and how many have something to celebrate."""
     joys = count(
-        "%(num)s first worth a word.", "%(num)s firsts worth a word.", today.joys
+        "%(num)s person has something to celebrate.",
+        "%(num)s people have something to celebrate.",
+        today.joys,
     )
     if not today.total:
         return joys if today.joys else say("Nobody needs you right now.")

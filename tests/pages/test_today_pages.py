@@ -58,7 +58,7 @@ def test_what_comes_today_is_said_in_one_line(
     crowd.person(parts, stairwell, where)
     said = ruth.goes("/").said
     assert "Nobody needs you right now." in said
-    assert "Coming up today: 1 invitation." in said
+    assert "Planned for today: 1 invitation." in said
 
 
 @pytest.mark.usefixtures("mila")
@@ -67,9 +67,9 @@ def test_what_was_asked_for_before_midnight_is_counted_on_the_day_it_comes(
 ) -> None:
     put_clock(clone, datetime(2026, 3, 3, 4, 59, tzinfo=UTC))  # 23:59 of her Monday
     crowd.text(parts, "CALL ME")
-    assert not re.search(r"Coming up today: [^.]*1 call", ruth.goes("/").said)
+    assert not re.search(r"Planned for today: [^.]*1 call", ruth.goes("/").said)
     wait(clone, timedelta(minutes=10))
-    assert re.search(r"Coming up today: [^.]*1 call", ruth.goes("/").said)
+    assert re.search(r"Planned for today: [^.]*1 call", ruth.goes("/").said)
 
 
 def test_a_crisis_is_had_looked_at_and_let_go(

@@ -73,7 +73,7 @@ def test_nobody_waits_and_what_comes_today_is_said(parts: Parts, ruth: Signed) -
     assert ((), 0) == (found.waiting, found.total)
     assert "Nobody needs you right now." == need_words.lead(found)
     told = need_words.planned({"call": 1, "prompt": 3, "recap": 2})
-    assert "Coming up today: 1 call, 3 prompts and 2 recaps." == told
+    assert "Planned for today: 1 call, 3 prompts and 2 recaps." == told
     assert "Nothing more is planned for today." == need_words.planned({})
 
 
@@ -232,7 +232,7 @@ def test_a_first_try_is_worth_a_word_until_it_is_seen(
     )  # fmt: skip
     assert "Did it for the first time." == need_words.sentence(her, her.first)
     assert (0, 1) == (found.total, found.joys)
-    assert "1 first worth a word." == need_words.lead(found)
+    assert "1 person has something to celebrate." == need_words.lead(found)
     tending.put_away_news(parts, ruth, her.first.standing.id)
     assert () == today.look(parts, ruth).waiting
     with pytest.raises(LookupError):
