@@ -55,6 +55,7 @@ def test_she_types_and_the_answer_comes_without_a_reload(
     listener.answers("/sms", "<Response><Message>What did you do?</Message></Response>")
     phone = page.get_by_label("Phone of Mila")
     expect(phone).to_contain_text("No texts yet.")
+    expect(page.get_by_role("banner")).to_contain_text("Times by this browser's clock")
     field = phone.get_by_label("Text as Mila")
     field.fill("said my idea")
     field.press("Enter")

@@ -4,6 +4,8 @@
 const $ = (id) => document.getElementById(id);
 const phones = new Map();
 const zone = { hour: "numeric", minute: "2-digit" };
+const here = Intl.DateTimeFormat().resolvedOptions().timeZone || "";
+$("whose-clock").textContent = "Times by this browser's clock" + (here && " (" + here.replaceAll("_", " ") + ")") + ".";
 let numbers = [];
 let standing = [];
 let fresh = true;
