@@ -98,7 +98,7 @@ def _waits(nudge: Coming) -> bool:
 
 
 def moment(cue: str) -> str:
-    """Return a cue as it follows the word When, which people often write themselves."""
+    """Return a cue without the word when, which people often write before it."""
     first, _, rest = cue.partition(" ")
     return rest.strip() if first.casefold() in WHEN and rest.strip() else cue
 

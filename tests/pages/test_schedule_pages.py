@@ -80,6 +80,7 @@ def test_what_holds_is_shown_with_the_days_it_gives(coach: Visitor, mila: UUID) 
     said = coach.goes(f"/people/{mila}/schedule").said
     assert 200 == coach.answer.status_code
     for told in (
+        "<h1>Schedule: <bdi>Mila</bdi></h1>",
         "As the programme has it",
         "Monday to Friday",
         "17:00, waiting until 18:30, over at 20:00",
@@ -100,7 +101,9 @@ def test_whoever_has_not_answered_yet_is_shown_what_a_yes_brings(
     assert 1 == said.count("This is what goes once they say yes;")
     assert "10 prompts, 0 calls, 1 recap</p>" in said
     assert "Noor had not reported" in said or "had not reported yet" in said
-    assert 'is-kept">' not in coach.answer.text.replace('is-prompt is-kept"></span>', "")
+    assert 'is-kept">' not in coach.answer.text.replace(
+        'is-prompt is-kept"></span>', ""
+    )
     assert "There is no yes to texts" not in said
     sends(coach, f"/people/{noor}/schedule", do="show", pause_0_first="2026-03-27",
           pause_0_last="2026-04-12")  # fmt: skip
