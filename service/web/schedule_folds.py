@@ -65,7 +65,8 @@ def folds(
     changed = _meant(typed).items() ^ _meant(stands).items()
     here = {*(name for name, _ in changed), *wrong, more}
     grouped = {part for parts in GROUPS.values() for part in parts}
-    panels = GROUPS | {part: (part,) for part in told if part not in grouped}
+    alone = {part: (part,) for part in told if part not in grouped}
+    panels = {**GROUPS, **alone}
     return {
         panel: Fold(
             _together([told[part] for part in parts if part in told]),
