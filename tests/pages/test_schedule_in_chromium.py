@@ -128,6 +128,7 @@ def test_all_but_the_times_is_folded_and_the_days_stay_in_sight(
     ):
         page.set_viewport_size({"width": 390, "height": 844})
         page.goto(f"{served}{path}")
+        assert page.evaluate("scrollY") == 0  # the rooms stand whole at its top
         opened = page.locator("details.panel[open]")
         expect(opened).to_have_id("times")
         assert page.evaluate(TALL) < 3600  # px; it was 7,000
