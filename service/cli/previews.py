@@ -71,6 +71,8 @@ def _day(text: str) -> date | None:
 def heads(shown: Preview) -> Iterator[str]:
     """Say whose days these are, and what her clocks do meanwhile."""
     yield f"{shown.name}, {shown.first} to {shown.last}, on the clock of {shown.zone}."
+    if shown.awaits_yes:
+        yield "They have not said yes to texts yet: this goes once they say yes."
     if not shown.clocks:
         yield "The clocks there do not change in these days."
     for change in shown.clocks:

@@ -24,7 +24,8 @@ CALLED = text(
 )
 ASKED = text(
     "SELECT state, due_at FROM nudges WHERE organisation_id = :organisation"
-    " AND participant_id = :person AND kind = 'call' AND local_date = :day"
+    " AND participant_id = :person AND kind = 'call'"
+    " AND (local_date = :day OR state = 'planned')"
     " AND occurrence ~ '^call_me/[^/]+$' ORDER BY due_at"
 )
 MADE = text(
@@ -55,7 +56,11 @@ def called(tx: Tx, person: Person, since: datetime, but: UUID) -> int:
 
 
 def asked(tx: Tx, person: Person, day: date) -> tuple[tuple[str, datetime], ...]:
-    """Return (state, due) of each call she asked for on a local day."""
+    """Return (state, due) of each call she asked for on a local day.
+
+    One that still waits is among them whatever day it was asked for on: asked for
+    before midnight, it comes in the morning.
+    """
     rows = tx.rows(ASKED, person=person.id, day=day)
     return tuple((row["state"], row["due_at"]) for row in rows)
 

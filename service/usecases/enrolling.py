@@ -26,6 +26,7 @@ OWN, INTAKE, PATH = "own", "intake", "path"
 # How somebody begins, as the form asks it.
 BEGINNINGS = (OWN, INTAKE, PATH)
 NO_PATH = "this programme has no steps of its own; write goal, step and cue"
+INTERNATIONAL = phonenumbers.PhoneNumberFormat.INTERNATIONAL
 # Where a country's numbers say several zones: that of most of its people.
 _MOST_LIVE = frozenset(
     {
@@ -50,6 +51,18 @@ class Entered:
     programme: str
     person: NewPerson
     begins: str = OWN
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBack:
+    """A number as it was understood: international, of a region like NZ.
+
+    `zone` is where whoever has it most likely lives, "" when unclear.
+    """
+
+    number: str
+    region: str
+    zone: str
 
 
 def programmes(parts: Parts, signed: Signed) -> tuple[Choice, ...]:
@@ -111,13 +124,30 @@ def _chosen(all_: tuple[Choice, ...], entered: Entered) -> Choice:
     return found
 
 
-def zone_of(parts: Parts, signed: Signed, number: str) -> str:
-    """Return the time zone that a number most likely belongs to, "" when unclear."""
+def read_back(parts: Parts, signed: Signed, number: str) -> ReadBack | None:
+    """Return a number as it is understood here, None where it is none to text."""
     rights.require(signed, "people")
     try:
-        told = e164(number, parts.tenant(signed.organisation).country, "number")
+        told = e164(number, home_of(parts, signed), "number")
     except Refused:
-        return ""
-    found = timezone.time_zones_for_number(phonenumbers.parse(told))
+        return None
+    parsed = phonenumbers.parse(told)
+    # A number that nobody has, such as the demo's, has the country of its code.
+    region = phonenumbers.region_code_for_number(
+        parsed
+    ) or phonenumbers.region_code_for_country_code(parsed.country_code or 0)
+    written = phonenumbers.format_number(parsed, INTERNATIONAL).replace("-", " ")
+    return ReadBack(written, region, _zone_of(parsed))
+
+
+def home_of(parts: Parts, signed: Signed) -> str:
+    """Return the country, like NZ, of numbers that are written without theirs."""
+    rights.require(signed, "people")
+    return parts.tenant(signed.organisation).country
+
+
+def _zone_of(number: phonenumbers.PhoneNumber) -> str:
+    """Return the time zone that a number most likely belongs to, "" when unclear."""
+    found = timezone.time_zones_for_number(number)
     likely = [zone for zone in found if len(found) == 1 or zone in _MOST_LIVE]
     return next((zone for zone in likely if timing.known_zone(zone)), "")

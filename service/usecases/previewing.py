@@ -27,6 +27,7 @@ from service.usecases.call_terms import CallTerms
 from service.usecases.parts import Desk, Parts
 
 WEEK = timedelta(days=7)
+INVITED = "invited"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,10 @@ class Thins:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """Her coming days: on which clock, whether it changes meanwhile, line by line."""
+    """Her coming days: on which clock, whether it changes meanwhile, line by line.
+
+    `awaits_yes` says that she is invited, and the days are those once she says yes.
+    """
 
     name: str
     zone: str
@@ -51,6 +55,7 @@ class Preview:
     rows: tuple[Row, ...]
     conflicts: tuple[Conflict, ...] = ()
     thins: Thins | None = None
+    awaits_yes: bool = False
 
 
 def preview(
@@ -97,10 +102,13 @@ def asked_of(desks: Iterable[Desk]) -> Mapping[UUID, Asked]:
 def of(asked: Asked, days: int, first: date | None = None) -> Preview:
     """Show the days of whom this is about, who may be nobody but an example."""
     begins = first or _today(asked.now, asked.zone)
-    lines = core.preview(asked, begins, days)
-    against = conflicts.conflicts(asked, lines, begins)
+    awaits = asked.consent == INVITED
+    # Whoever has not answered yet is shown what her yes brings, not that nothing goes.
+    looked = replace(asked, consent="active") if awaits else asked
+    lines = core.preview(looked, begins, days)
+    against = conflicts.conflicts(looked, lines, begins)
     shown = _shown(asked.name, asked.zone, (begins, days), lines, against)
-    return replace(shown, thins=thins(asked.ladder, begins))
+    return replace(shown, thins=thins(asked.ladder, begins), awaits_yes=awaits)
 
 
 def thins(state: policy.State, day: date) -> Thins | None:

@@ -143,7 +143,7 @@ TABLE: Mapping[str, Access] = {
     "editing.resume": "people",
     "editing.invite": "people",
     "enrolment.new": "people",
-    "enrolment.zone": "people",
+    "enrolment.number": "people",
     "enrolment.bring": "people",
     "enrolment.template": "people",
     "enrolment.errors": "people",

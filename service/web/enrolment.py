@@ -13,7 +13,7 @@ from flask import Blueprint, Response, render_template, request, url_for
 from flows.coach import timing
 from service.store.choices import Choice
 from service.usecases import enrolling
-from service.usecases.enrolling import Entered, Unfit
+from service.usecases.enrolling import Entered, ReadBack, Unfit
 from service.usecases.entries import LANGUAGES, NewPerson, Refused, zones
 from service.usecases.parts import Parts
 from service.usecases.rights import Signed
@@ -29,7 +29,11 @@ WORDS = (
     *("consent_method", "calls_text", "calls_method", "recording_text"),
     *("recording_method", "language"),
 )
-FOLDED = ("calls_text", "calls_method", "recording_text", "recording_method")
+# A yes beside that to texts: its box on the form, and the fields it opens.
+BESIDE = {
+    "calls": ("calls_text", "calls_method"),
+    "recording": ("recording_text", "recording_method"),
+}
 # What is asked for, where a field was left empty.
 EMPTY = {
     "name": later("Write their name."),
@@ -42,13 +46,14 @@ EMPTY = {
     "consent_method": later(
         "Say how they agreed: choose one from the list, or write it."
     ),
-    "calls_text": later(
-        "Write the wording they agreed to, or leave out how they agreed."
-    ),
-    "recording_text": later(
-        "Write the wording they agreed to, or leave out how they agreed."
-    ),
 }
+# What is said of a yes beside that to texts, where its box and its words disagree.
+HALF = later(
+    "When they agreed to this, tick the box and write the wording. When they did not,"
+    " leave both empty."
+)
+# The hidden field that holds the zone taken from the number.
+TAKEN = "zone_taken"
 TOO_LONG = later("Make it shorter: %(most)s characters fit, and these are %(given)s.")
 TONGUES = {
     "en": later("English"),
@@ -78,12 +83,25 @@ BEGINNINGS = {
 }  # fmt: skip
 
 
-# What a coach can read out or paste; in the language the person is spoken to in.
-WORDING = later(
-    "I agree to get coaching texts from %(programme)s, up to %(per_week)s a week, fewer"
-    " as I go. Message and data rates may apply. I can text STOP at any time to end"
-    " them, and HELP for help. They are automated, and not for emergencies."
-)
+# What a coach can read out or paste, by its field; in the person's language. A yes to
+# calls or to being recorded is worded only where its box is ticked: what stands in the
+# form is kept as what was agreed to.
+WORDINGS = {
+    "consent_text": later(
+        "I agree to get coaching texts from %(programme)s, up to %(per_week)s a week,"
+        " fewer as I go. Message and data rates may apply. I can text STOP at any time"
+        " to end them, and HELP for help. They are automated, and not for emergencies."
+    ),
+    "calls_text": later(
+        "I agree to get automated coaching calls from %(programme)s on this number, in"
+        " a recorded or artificial voice. I do not need to agree to calls to get texts."
+        " I can press 9 in any call to end them all. They are not for emergencies."
+    ),
+    "recording_text": later(
+        "I agree that my answers in the calls of %(programme)s are recorded, and heard"
+        " by my coach. I can have calls without it, and take it back at any time."
+    ),
+}
 
 
 def blueprint(parts: Parts, callers: Callers) -> Blueprint:
@@ -97,8 +115,8 @@ def blueprint(parts: Parts, callers: Callers) -> Blueprint:
         return _form(parts, signed, Entry({"begins": enrolling.OWN}))
 
     pages.add_url_rule("/new", "new", new, methods=["GET", "POST"])
-    zone = lambda: _zone(parts, callers.here())  # noqa: E731 -- one of three routes
-    pages.add_url_rule("/new/zone", "zone", zone, methods=["POST"])
+    number = lambda: _number(parts, callers.here())  # noqa: E731 -- one of three routes
+    pages.add_url_rule("/new/number", "number", number, methods=["POST"])
     bringing_in.add_to(pages, parts, callers)
     return pages
 
@@ -107,7 +125,7 @@ def _enrol(parts: Parts, signed: Signed) -> Response:
     entry = entries.read()
     if entry["offer"]:
         return _offered(parts, signed, entry)
-    person = NewPerson(**{name: entry[name] for name in WORDS})
+    person = NewPerson(**{name: entry[name] for name in WORDS} | _halves(entry))
     begins = entry["begins"] or enrolling.OWN
     entered = Entered(entry["programme"], person, begins)
     try:
@@ -122,20 +140,42 @@ def _enrol(parts: Parts, signed: Signed) -> Response:
 
 
 def _offered(parts: Parts, signed: Signed, entry: Entry) -> Response:
-    """Fill a wording of consent in, where none is typed yet."""
+    """Fill the wordings of what they agreed to in, where none is typed yet."""
     found = enrolling.asked_for(parts, signed, entry["programme"])
-    if found is not None and not entry["consent_text"]:
+    if found is not None:
         programme, per_week = found
         tag = entry["language"] or programme.language
         about = {"programme": programme.name, "per_week": per_week}
-        entry.typed["consent_text"] = tongues.say_in(tag, WORDING, **about)
+        for field in _agreed(entry):
+            words = tongues.say_in(tag, WORDINGS[field], **about)
+            entry.typed[field] = entry[field] or words
     return _form(parts, signed, entry)
+
+
+def _halves(entry: Entry) -> dict[str, str]:
+    """Return what is judged of a yes whose box and words disagree: a yes without words.
+
+    It is refused with everything else, so nobody agrees by a box or a wording alone.
+    """
+    return {
+        name: value
+        for box, (text, how) in BESIDE.items()
+        if bool(entry[box]) != bool(entry[text])
+        for name, value in ((text, ""), (how, box))
+    }
+
+
+def _agreed(entry: Entry) -> tuple[str, ...]:
+    ticked = (text for box, (text, _) in BESIDE.items() if entry[box])
+    return ("consent_text", *ticked)
 
 
 def _refuse(entry: Entry, refused: Refused) -> None:
     """Keep the mend beside its field: what is empty or too long, as people say it."""
     field = refused.field
-    if field in EMPTY and not entry[field]:
+    if "method" in refused.values:
+        entry.wrong[field] = say(HALF)
+    elif field in EMPTY and not entry[field]:
         entry.wrong[field] = say(EMPTY[field])
     elif "most" in refused.values and field in WORDS:
         most, given = refused.values["most"], len(entry[field])
@@ -145,9 +185,9 @@ def _refuse(entry: Entry, refused: Refused) -> None:
 
 
 def _guess(parts: Parts, signed: Signed, entry: Entry) -> None:
-    zone = enrolling.zone_of(parts, signed, entry["number"])
-    if zone:
-        entry.typed["zone"] = zone
+    found = enrolling.read_back(parts, signed, entry["number"])
+    if found and found.zone:
+        entry.typed |= {"zone": found.zone, TAKEN: found.zone}
         entry.wrong["zone"] = later("filled in from the number; see that it is right")
 
 
@@ -161,7 +201,9 @@ def _form(parts: Parts, signed: Signed, entry: Entry) -> Response:
         languages=languages(),
         zones=places(tongues.here()),
         methods=METHODS,
-        more_open=any(entry[name] or entry.wrong.get(name) for name in FOLDED),
+        home=_country(enrolling.home_of(parts, signed)),
+        read=_read(enrolling.read_back(parts, signed, entry["number"])),
+        taken=_taken(entry),
         scripted=True,
     )
 
@@ -197,14 +239,36 @@ def _place(zone: str, country: str) -> str:
     return f"{city}, {country}" if country and country != city else city
 
 
-def _zone(parts: Parts, signed: Signed) -> Response:
-    """Answer with the field of the zone filled in, where nothing is typed there yet."""
+def _country(region: str) -> str:
+    """Name a region like NZ in the language of the page; "" for what is none."""
+    return str(Locale.parse(tongues.here()).territories.get(region, ""))
+
+
+def _read(found: ReadBack | None) -> str:
+    """Say a number as it was understood: +64 21 123 4567, New Zealand."""
+    if found is None:
+        return ""
+    country = found.region.isalpha() and _country(found.region)
+    return f"{found.number}, {country}" if country else found.number
+
+
+def _taken(entry: Entry) -> bool:
+    """Say whether the zone that stands is the one that was taken from the number."""
+    return bool(entry["zone"]) and entry["zone"] == entry[TAKEN]
+
+
+def _number(parts: Parts, signed: Signed) -> Response:
+    """Answer with the number as it is understood, and the zone that follows from it.
+
+    A zone that somebody typed is left alone; one taken from the number follows it.
+    """
     entry = entries.read()
-    found = "" if entry["zone"] else enrolling.zone_of(parts, signed, entry["number"])
-    if not found:
-        return Response(status=204)
-    told = say("From the number. Change it when they live elsewhere.")
+    found = enrolling.read_back(parts, signed, entry["number"])
+    free = not entry["zone"] or _taken(entry)
     page = render_template(
-        "enrolment/zone.html", typed={"zone": found}, wrong={}, guessed=told
+        "enrolment/number.html",
+        read=_read(found),
+        unread=bool(entry["number"]) and found is None,
+        zone=found.zone if found and free else "",
     )
     return Response(page)

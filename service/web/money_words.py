@@ -37,6 +37,15 @@ def line(told: Month) -> str:
     return f"{so_far} {budget(told, none)}"
 
 
+def state(told: Month) -> str:
+    """Say in half a line what a programme spent this month, and of which budget."""
+    spent = dollars(told.cost)
+    if told.budget is None:
+        return say("%(spent)s this month, no budget set", spent=spent)
+    most = dollars(told.budget)
+    return say("%(spent)s of %(budget)s this month", spent=spent, budget=most)
+
+
 def from_days(told: Month) -> str:
     """Say from how many days a forecast is drawn."""
     since = "" if told.since is None else dating.day(told.since)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 
 from service.store.threads import Changed, Tried
 from service.store.views import Card, Coming
+from service.usecases import causes
 from service.web import edits_of_prompts, words
 from service.web.tongues import later, say
 
@@ -34,6 +36,10 @@ BECAUSE: Mapping[str, str] = {
 WHEN = frozenset({"when", "cuando"})
 # Of a call that they asked for with CALL ME.
 ASKED = later("They asked for it.")
+ASKED_EARLY = later(
+    "They asked for it when no call may go out, so it comes as soon as one may."
+)
+MINUTE = timedelta(minutes=1)
 DONE: Mapping[str, str] = {
     "enrolled": later("enrolled them"),
     "set step": later("set the step"),
@@ -74,13 +80,25 @@ DONE: Mapping[str, str] = {
 def because(nudge: Coming, card: Card) -> str:
     """Say why a nudge is planned."""
     if words.asked_call(nudge):
-        return say(ASKED)
+        return say(ASKED_EARLY if _waits(nudge) else ASKED)
     told = BECAUSE.get(nudge.kind)
     return say(told) if told else words.rung(card)[1]
 
 
+def _waits(nudge: Coming) -> bool:
+    """Say whether a call was asked for in a minute before it may go, such as at night.
+
+    The minute is the end of its occurrence, in UTC; a retry has another end.
+    """
+    asked = nudge.occurrence.removeprefix(causes.ASKED)
+    if causes.RETRY[0] in asked:
+        return False
+    at = datetime.fromisoformat(asked).replace(tzinfo=UTC)
+    return nudge.due_at - at > MINUTE
+
+
 def moment(cue: str) -> str:
-    """Return a cue as it follows the word When, which people often write themselves."""
+    """Return a cue without the word when, which people often write before it."""
     first, _, rest = cue.partition(" ")
     return rest.strip() if first.casefold() in WHEN and rest.strip() else cue
 

@@ -23,14 +23,20 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from flows.coach.programme_files import Difference
 from service.store import views
-from service.usecases import programming
+from service.usecases import budgeting, programming, retaining
 from service.usecases.enrol import NewProgramme
 from service.usecases.entries import Refused
 from service.usecases.parts import Parts
 from service.usecases.programming import Judged
 from service.usecases.proofing import Problem
 from service.usecases.revising import Revision
-from service.web import entries, programme_setup, script_words, tongues
+from service.web import (
+    entries,
+    money_words,
+    programme_setup,
+    script_words,
+    tongues,
+)
 from service.web.admission import redirected
 from service.web.callers import Callers
 from service.web.entries import Entry
@@ -119,6 +125,8 @@ def _programme(room: Room, which: UUID) -> Response:
         programme=found.glance,
         path=found.path,
         scripts=found.scripts,
+        kept=retaining.look(room.parts, room.signed, which),
+        spent=money_words.state(budgeting.of(room.parts, room.signed, which).month),
         saying=programme_setup.saved(
             request.args.get("people", ""), request.args.get("section", "")
         ),

@@ -1,7 +1,7 @@
 """The panels of a schedule's form: folded, each saying in a line what is set in it.
 
-Law: a panel stands open where something in it cannot stand, was changed and is not
-saved yet, or just got a row; all others are folded.
+Laws: the days and times stand open; another panel does where something in it cannot
+stand, was changed and is not saved yet, or just got a row; all others are folded.
 """
 
 from __future__ import annotations
@@ -36,6 +36,14 @@ PANELS: Mapping[str, re.Pattern[str]] = {
         "thinning": r"t_(policy|start_rung|goal|random_skips)|began",
     }.items()
 }
+# What belongs together is one panel; whatever stands in no group is one by itself.
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    "times": ("usual", "days", "windows"),
+    "off": ("skips", "holidays"),
+    "span": ("bounds", "dates"),
+    "night": ("caps", "hours", "clock"),
+}
+OPEN = "times"
 MANY = 2  # windows, or days off, that are named; more are counted
 BELOW = later("%(what)s, as the programme has it")
 NONE = later("nothing")
@@ -53,13 +61,30 @@ def folds(
     told: Mapping[str, str], typed: Typed, stands: Typed, wrong: Mapping[str, str],
     more: str,
 ) -> dict[str, Fold]:  # fmt: skip
-    """Return the panels that `told` speaks of, by name."""
+    """Return the panels of the parts that `told` speaks of, by name."""
     changed = _meant(typed).items() ^ _meant(stands).items()
     here = {*(name for name, _ in changed), *wrong, more}
+    grouped = {part for parts in GROUPS.values() for part in parts}
+    alone = {part: (part,) for part in told if part not in grouped}
+    panels = {**GROUPS, **alone}
     return {
-        panel: Fold(line, any(PANELS[panel].fullmatch(name) for name in here))
-        for panel, line in told.items()
+        panel: Fold(
+            _together([told[part] for part in parts if part in told]),
+            panel == OPEN or any(_is_part(name, parts) for name in here),
+        )
+        for panel, parts in panels.items()
     }
+
+
+def _is_part(name: str, parts: tuple[str, ...]) -> bool:
+    return any(PANELS[part].fullmatch(name) for part in parts)
+
+
+def _together(lines: list[str]) -> str:
+    """Say in one line what is set in the parts of a panel; of nothing, once."""
+    nothing = {say(NONE), say(NO_DATES), say(NO_HOLIDAYS)}
+    told = [line for line in lines if line not in nothing]
+    return " · ".join(told or [say(NONE)])
 
 
 def _meant(typed: Typed) -> dict[str, str]:

@@ -231,7 +231,7 @@ TERM_NAMES: Mapping[str, str] = {
     "call_at": later("Time of the call"),
     "call_until": later("No call after"),
     "call_retry": later("Minutes until the second try"),
-    "policy": later("What thins prompts"),
+    "policy": later("How prompts thin out"),
     "start_rung": later("Rung to begin on"),
     "goal": later("What it aims at"),
     "random_skips": later("Prompts rest at random"),

@@ -28,7 +28,7 @@ GROWTH: Mapping[str, str] = {
 }
 PARTS: Mapping[str, str] = {
     "text": later("What they do"),
-    "cue": later("What it follows"),
+    "cue": later("Cue"),
     "kind": later("Kind of step"),
     "days": later("Days"),
     "support": later("Help"),

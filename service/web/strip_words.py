@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from flows.coach.conflicts import Conflict
 from flows.coach.ladder_state import Override
 from flows.coach.preview import Row
+from flows.coach.rungs import RUNGS
 from flows.coach.timing import ClockChange
 from service.store.lookbacks import Past
 from service.usecases.looking_back import Back
@@ -98,10 +99,10 @@ CONFLICTS: Mapping[str, tuple[str, str]] = {
     ),
 }  # fmt: skip
 WORDS: Mapping[str, str] = {
-    "hold": later("No rule moves the rung"),
-    "rung": later("On rung %(value)s, and held there"),
+    "hold": later("Prompts stay as they are"),
+    "rung": later("Held at “%(value)s”"),
     "cap": later("At most %(value)s prompts in seven days"),
-    "floor": later("No thinner than rung %(value)s"),
+    "floor": later("No fewer prompts than at “%(value)s”"),
     "skip": later("No prompt on %(value)s"),
     "kind": later("Another kind of step"),
 }
@@ -256,13 +257,13 @@ def _about(name: str, text: str) -> str:
 
 def thins(found: Thins) -> str:
     """Say that not each chance is prompted on her rung, so that nobody is surprised."""
-    about = {"rung": found.rung, "n": found.prompted, "of": found.block}
+    about = {"rung": say(found.name), "n": found.prompted, "of": found.block}
     if not found.prompted:
-        return say(later("On rung R%(rung)s no chance is prompted."), **about)
+        return say(later("At “%(rung)s” no chance is prompted."), **about)
     return say(
         later(
             "About %(n)s of %(of)s chances get a prompt; which ones is drawn by chance"
-            " (rung R%(rung)s)."
+            " (“%(rung)s”)."
         ),
         **about,
     )
@@ -298,11 +299,18 @@ def nudge(zone: str, occurrence: str, at: datetime) -> tuple[str, str]:
     return say(NUDGES.get(kind, later("Text"))), f"{day(there.date())} {there:%H:%M}"
 
 
+def rung(number: int) -> str:
+    """Say a rung by its name, such as Guided."""
+    return say(RUNGS[number].name)
+
+
 def word(one: Override) -> str:
     """Say a coach's word on somebody's prompts."""
     words, value = WORDS[one.what], one.value
     if one.what == "kind":
         words = KIND_WORDS[str(value)]
+    if one.what in ("rung", "floor"):
+        value = rung(int(str(value)))
     if isinstance(value, tuple):
         value = ", ".join(map(day, value))
     return say(words, value=value)

@@ -57,6 +57,21 @@ def test_an_owner_sets_it_and_it_stands_wherever_money_does(
     assert "It has no budget of its own" in page.said
 
 
+def test_the_overview_of_a_programme_says_budget_and_retention(
+    console: Console, owner: str, where: UUID
+) -> None:
+    page = at(console, owner, f"/programmes/{where}")
+    assert "<dd>$0.00 this month, no budget set</dd>" in page.said
+    assert ">Words are kept always</a>" in page.said
+    page.goes(f"/limits/{where}").sends(f"/limits/{where}", budget="20")
+    kept = f"/programmes/{where}/retention"
+    page.goes(kept).sends(kept, keep_words="365", keep_recordings="30")
+    said = page.goes(f"/programmes/{where}").said
+    assert "<dd>$0.00 of $20.00 this month</dd>" in said
+    assert ">Words are kept 365 days</a></dd>" in said
+    assert ">Recordings 30 days<" in said
+
+
 def test_a_decimal_comma_is_a_point_and_one_of_thousands_is_asked_about(
     console: Console, owner: str, where: UUID
 ) -> None:

@@ -360,6 +360,20 @@ def test_a_call_they_asked_for_is_told_from_their_call_time(
     assert "The call they asked for, today" in client.get("/people").text
 
 
+def test_a_call_asked_for_at_night_says_why_it_waits(
+    client: FlaskClient, her: Phoned
+) -> None:
+    her.at(MONDAY + timedelta(hours=14))  # midnight there
+    with her.desk() as desk:
+        call_me.call_me(desk, "CALL ME")
+    her.at(MONDAY + timedelta(hours=14, minutes=20))
+    with her.desk() as desk:
+        call_me.call_me(desk, "CALL ME")
+    said = page(client, her)
+    assert 1 == said.count("The call they asked for, today 08:30<br>")
+    assert "They asked for it when no call may go out, so it comes as soon" in said
+
+
 def test_the_thread_is_cut_with_its_calls(
     client: FlaskClient, her: Phoned, monkeypatch: pytest.MonkeyPatch
 ) -> None:

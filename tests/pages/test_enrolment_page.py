@@ -89,9 +89,7 @@ def test_every_refusal_stands_beside_its_field_and_nothing_is_lost(
     assert "did you mean Pacific/Auckland?" in said
     for kept in ("N" * 21, "Pacific/Aukland", FORM["goal"], FORM["consent_text"]):
         assert kept in said
-    assert "<details" in said
-    assert " open>" in said[said.index("<details") :]
-    mended = {**FORM, "calls_text": "Call me.", "calls_method": "in person"}
+    mended = {**FORM, "calls": "yes", "calls_text": "Call me."}
     visitor.sends("/people/new", **mended)
     assert "Agreed to automated calls" in visitor.said
 
@@ -156,16 +154,58 @@ def test_a_zone_left_empty_is_guessed_and_shown(visitor: Visitor) -> None:
 
 
 def test_the_number_fills_an_empty_zone_and_no_other(visitor: Visitor) -> None:
-    visitor.goes("/people/new")
-    form = visitor._form("/people/new")
-    sent = {**form, "number": "+64211234567"}
-    told = visitor.client.post("/people/new/zone", data={**sent, "zone": ""})
-    assert 'value="Pacific/Auckland"' in told.text
-    for other in ({"zone": "America/Lima"}, {"number": "12"}):
-        got = visitor.client.post(
-            "/people/new/zone", data={**sent, "zone": "", **other}
-        )
-        assert 204 == got.status_code
+    told = numbered(visitor, number="+64211234567", zone="")
+    assert 'value="Pacific/Auckland"' in told
+    assert "Taken from the number. Change it when they live elsewhere." in told
+    typed = numbered(visitor, number="+64211234567", zone="America/Lima")
+    assert "Read as +64 21 123 4567, New Zealand" in typed
+    assert 'name="zone"' not in typed
+    assert 'name="zone"' not in numbered(visitor, number="12", zone="")
+    # What was taken from a number that is mended follows the mended one.
+    follows = {"zone": "Pacific/Auckland", "zone_taken": "Pacific/Auckland"}
+    assert 'value="Europe/Madrid"' in numbered(
+        visitor, number="+34612345678", **follows
+    )
+
+
+def numbered(visitor: Visitor, **typed: str) -> str:
+    form = visitor.goes("/people/new")._form("/people/new")
+    return visitor.client.post("/people/new/number", data={**form, **typed}).text
+
+
+def test_a_number_is_read_back_with_its_country(visitor: Visitor) -> None:
+    assert (
+        "the country is taken to be: United States." in visitor.goes("/people/new").said
+    )
+    told = numbered(visitor, number="+1 (555) 0100001")
+    assert "Read as +1 555 010 0001, United States" in told
+    assert "no whole number yet" in numbered(visitor, number="555 0100")
+    assert "Read as" not in numbered(visitor, number="")
+    assert "Read as +882 16 1234 5678<" not in numbered(visitor, number="+88216")
+    visitor.goes("/people/new").sends("/people/new", **{**FORM, "name": ""})
+    assert "Read as +1 555 010 0001, United States" in visitor.said
+
+
+def test_a_yes_to_calls_needs_its_tick_and_its_words(visitor: Visitor) -> None:
+    half = "When they agreed to this, tick the box and write the wording."
+    for odd in ({"calls": "yes"}, {"calls_text": "Call me."}, {"recording": "yes"}):
+        visitor.goes("/people/new").sends("/people/new", **{**FORM, **odd})
+        assert 422 == visitor.answer.status_code
+        assert 1 == visitor.said.count(half), odd
+    assert 'name="recording" id="recording" value="yes" checked' in visitor.answer.text
+
+
+def test_a_wording_is_offered_for_whatever_is_ticked(visitor: Visitor) -> None:
+    words = "texts from Find my voice", "calls from Find my voice", "the calls of Find"
+    typed = {**FORM, "consent_text": "", "offer": "yes"}
+    said = visitor.goes("/people/new").sends("/people/new", **typed).said
+    assert [True, False, False] == [one in said for one in words]
+    said = visitor.sends("/people/new", **{**typed, "calls": "yes"}).said
+    assert [True, True, False] == [one in said for one in words]
+    both = {**typed, "calls": "yes", "recording": "yes"}
+    said = visitor.sends("/people/new", **both).said
+    assert [True, True, True] == [one in said for one in words]
+    assert 'id="calls" value="yes" checked' in visitor.answer.text
 
 
 def test_a_wording_is_offered_in_their_language_and_typed_words_stay(
@@ -214,7 +254,8 @@ def test_a_viewer_enrols_nobody(parts: Parts, signed: Signed, where: UUID) -> No
     asked: tuple[Callable[[], object], ...] = (
         lambda: enrolling.person(parts, viewer, Entered(str(where), crowd.MILA)),
         lambda: enrolling.programmes(parts, viewer),
-        lambda: enrolling.zone_of(parts, viewer, ""),
+        lambda: enrolling.read_back(parts, viewer, ""),
+        lambda: enrolling.home_of(parts, viewer),
         lambda: bringing_in.judge(parts, viewer, where, sheet(1)),
         lambda: bringing_in.everybody(
             parts, viewer, (where, sheet(1)), lambda *_: None

@@ -69,7 +69,7 @@ def enrols(page: Page, keys: Keys) -> None:
         goal="find my voice", step="say one idea", cue="the floor opens",
         consent_text="I agree to texts.", consent_method="paper form",
     )  # fmt: skip
-    keys.to("They agreed to automated calls").press("Enter")
+    keys.to("calls").press("Space")
     keys.fills(calls_text="You may call me.").goes("Enrol them")
     wrong = page.locator("#zone-wrong")
     expect(wrong).to_contain_text("did you mean America/New_York?")
@@ -80,7 +80,7 @@ def enrols(page: Page, keys: Keys) -> None:
 
 def sets_when(page: Page, keys: Keys) -> None:
     """A call on Thursdays at 12:15: the coming days change before she saves."""
-    keys.goes("Schedule", "When: Mila")
+    keys.goes("Schedule", "Schedule: Mila")
     coming = page.locator("#coming")
     expect(coming).not_to_contain_text("12:15")
     keys.to("Calls").press("Enter").to("calls-below").press("ArrowDown")

@@ -105,9 +105,9 @@ def test_a_when_typed_before_the_moment_is_not_said_twice(
     visitor: Visitor, her: UUID
 ) -> None:
     said = edits(visitor, her, "step", cue="when the coffee is on")
-    assert '<dt>When</dt><dd dir="auto">the coffee is on</dd>' in said
+    assert '<dt>Cue</dt><dd dir="auto">the coffee is on</dd>' in said
     said = edits(visitor, her, "step", cue="Cuando sale el sol")
-    assert '<dt>When</dt><dd dir="auto">sale el sol</dd>' in said
+    assert '<dt>Cue</dt><dd dir="auto">sale el sol</dd>' in said
     assert "when" == stepping.bare("when")
 
 

@@ -17,6 +17,13 @@ from tests.service import crowd
 pytestmark = pytest.mark.page
 # Friday, 27 March 2026: in Auckland the clocks go back nine days later, in Lima never.
 TALL = "document.documentElement.scrollHeight"
+# Whether the field or button that has the focus lies clear of the bar with Save.
+STOPS = 24
+CLEAR = """() => {
+  const bar = document.querySelector('.savebar'), at = document.activeElement;
+  return bar.contains(at) || !bar.parentElement.contains(at)
+    || at.getBoundingClientRect().bottom <= bar.getBoundingClientRect().top;
+}"""
 FRIDAY = datetime(2026, 3, 27, 15, tzinfo=UTC)
 
 
@@ -56,7 +63,6 @@ def saves(page: Page) -> None:
 
 def prompts_before_a_meeting(page: Page) -> None:
     coming = page.locator(".coming")
-    unfolds(page, "windows")
     page.get_by_label("What it is").select_option("before")
     page.locator("#window_0_meets").fill("10:00")
     page.locator("#window_0_minutes").fill("15")
@@ -75,6 +81,20 @@ def prompts_before_a_meeting(page: Page) -> None:
     saves(page)
 
 
+def test_nothing_that_has_the_focus_lies_beneath_the_bar(
+    browser_page: Page, served: str, parts: Parts, stairwell: UUID, where: UUID
+) -> None:
+    page = browser_page
+    mila = joins(parts, stairwell, where, number="+15550100001", zone="America/Lima")
+    for width in (1440, 390):
+        page.set_viewport_size({"width": width, "height": 844})
+        page.goto(f"{served}/people/{mila}/schedule")
+        page.locator(".jumps a").last.focus()
+        for _ in range(STOPS):
+            page.keyboard.press("Tab")
+            page.wait_for_function(CLEAR)
+
+
 def unfolds(page: Page, panel: str) -> None:
     """Open a panel by keyboard; its fields are seen then."""
     page.locator(f"#{panel} > summary").press("Enter")
@@ -83,7 +103,7 @@ def unfolds(page: Page, panel: str) -> None:
 
 def fewer_prompts_for_all(page: Page) -> None:
     coming = page.locator(".coming")
-    unfolds(page, "caps")
+    unfolds(page, "night")
     page.get_by_label("An example in").fill("America/Lima")
     expect(coming).to_contain_text("by the clock of Lima")
     page.get_by_label("Most prompts in seven days").fill("2")
@@ -97,7 +117,7 @@ def fewer_prompts_for_all(page: Page) -> None:
     expect(page.get_by_role("status").first).to_contain_text("It holds now")
 
 
-def test_panels_are_folded_and_the_days_stay_in_sight(
+def test_all_but_the_times_is_folded_and_the_days_stay_in_sight(
     browser_page: Page, served: str, parts: Parts, stairwell: UUID, where: UUID
 ) -> None:
     page = browser_page
@@ -108,14 +128,16 @@ def test_panels_are_folded_and_the_days_stay_in_sight(
     ):
         page.set_viewport_size({"width": 390, "height": 844})
         page.goto(f"{served}{path}")
-        assert [] == page.locator("details.panel[open]").all()
-        assert page.evaluate(TALL) < 2600  # px; it was 7,000
+        assert page.evaluate("scrollY") == 0  # the rooms stand whole at its top
+        opened = page.locator("details.panel[open]")
+        expect(opened).to_have_id("times")
+        assert page.evaluate(TALL) < 3600  # px; it was 7,000
         expect(page.locator("#tally")).to_be_in_viewport()
         expect(page.locator("#tally")).to_contain_text("10 prompts")
         keep(page, f"folded-{name}", *ALL)
         assert {} == judged(page)
         page.set_viewport_size({"width": 390, "height": 844})
-        unfolds(page, "skips")
+        unfolds(page, "off")
         page.locator("#skip_0_day").fill("2026-03-30")
         expect(page.locator("#tally")).to_contain_text("9 prompts")
         expect(page.locator("#tally")).to_be_in_viewport()

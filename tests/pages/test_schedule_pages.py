@@ -80,6 +80,7 @@ def test_what_holds_is_shown_with_the_days_it_gives(coach: Visitor, mila: UUID) 
     said = coach.goes(f"/people/{mila}/schedule").said
     assert 200 == coach.answer.status_code
     for told in (
+        "<h1>Schedule: <bdi>Mila</bdi></h1>",
         "As the programme has it",
         "Monday to Friday",
         "17:00, waiting until 18:30, over at 20:00",
@@ -90,6 +91,28 @@ def test_what_holds_is_shown_with_the_days_it_gives(coach: Visitor, mila: UUID) 
         "The step had not begun.",
     ):
         assert told in said, told
+
+
+def test_whoever_has_not_answered_yet_is_shown_what_a_yes_brings(
+    coach: Visitor, where: UUID, stairwell: UUID, parts: Parts
+) -> None:
+    noor = crowd.person(parts, stairwell, where)
+    said = coach.goes(f"/people/{noor}/schedule").said
+    assert 1 == said.count("This is what goes once they say yes;")
+    assert "10 prompts, 0 calls, 1 recap</p>" in said
+    assert "Noor had not reported" in said or "had not reported yet" in said
+    assert 'is-kept">' not in coach.answer.text.replace(
+        'is-prompt is-kept"></span>', ""
+    )
+    assert "There is no yes to texts" not in said
+    sends(coach, f"/people/{noor}/schedule", do="show", pause_0_first="2026-03-27",
+          pause_0_last="2026-04-12")  # fmt: skip
+    assert "once they say yes" in coach.said
+    assert "A day of a pause" in coach.said or "on a pause" in coach.said
+    crowd.text(parts, "STOP")
+    said = coach.goes(f"/people/{noor}/schedule").said
+    assert "once they say yes" not in said
+    assert "There is no yes to texts, so nothing of this goes out." in said
 
 
 def test_a_thursday_call_and_prompts_before_a_meeting_are_saved(

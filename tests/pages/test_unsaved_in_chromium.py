@@ -69,12 +69,29 @@ def test_a_zone_that_is_being_typed_is_not_filled_in(
         page.get_by_label("Time zone").evaluate("field => { field.value = 'Lim'; }")
         route.continue_()
 
-    page.route("**/people/new/zone", late)
+    page.route("**/people/new/number", late)
     page.get_by_label("Mobile number").fill("+64 21 123 4567")
-    with page.expect_response("**/people/new/zone"):
+    with page.expect_response("**/people/new/number"):
         page.get_by_label("Mobile number").press("Tab")
-    page.wait_for_function("!document.querySelector('.htmx-request')")
+    expect(page.get_by_text("Read as +64 21 123 4567, New Zealand")).to_be_visible()
     expect(page.get_by_label("Time zone")).to_have_value("Lim")
+
+
+def test_who_stands_in_the_zone_types_on_undisturbed(
+    browser_page: Page, where: UUID
+) -> None:
+    page = browser_page
+    page.goto("/people/new")
+    page.get_by_label("Mobile number").fill("+64 21 123 4567")
+    page.get_by_label("Time zone").focus()  # empty still, when the answer comes
+    expect(page.get_by_text("Read as +64 21 123 4567, New Zealand")).to_be_visible()
+    page.keyboard.type("Chicago")
+    expect(page.get_by_label("Time zone")).to_have_value("Chicago")
+    page.get_by_label("Time zone").fill("")
+    page.get_by_label("Mobile number").fill("+64 21 123 4568")
+    page.get_by_label("Mobile number").press("Tab")
+    expect(page.get_by_label("Time zone")).to_have_value("Pacific/Auckland")
+    expect(page.get_by_text("Taken from the number.")).to_be_visible()
 
 
 def test_who_typed_nothing_or_sends_it_is_not_asked(

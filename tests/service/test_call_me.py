@@ -80,6 +80,19 @@ def test_asking_again_before_the_call_plans_no_second(shared: World) -> None:
     assert 1 == sum(n["occurrence"].startswith("call_me/") for n in her.nudges())
 
 
+@pytest.mark.parametrize("again", ["23:58", "00:10", "08:20"])
+def test_asked_on_either_side_of_midnight_it_is_one_call(
+    shared: World, again: str
+) -> None:
+    her = called.agreed(shared)
+    shared.jump_to("23:50", LIMA)
+    first = ask(her)
+    shared.jump_to(again, LIMA)
+    assert first == ask(her)
+    (call,) = (n for n in her.nudges() if n["occurrence"].startswith("call_me/"))
+    assert "08:30" == shared.local(LIMA, call["due_at"])
+
+
 def test_three_a_day_are_the_most(shared: World) -> None:
     her = called.join(shared)
     came = []

@@ -12,11 +12,15 @@
     // part that looks by itself goes on looking. What was refused would be once more.
     if (!refused) setTimeout(() => event.target.dispatchEvent(new Event("again")), WAIT);
   };
-  // What fills a field in comes late sometimes: words typed there meanwhile stay.
-  document.addEventListener("htmx:beforeSwap", (event) => {
+  // What fills a field in comes late sometimes: words typed there meanwhile stay, and
+  // whoever stands in the field is about to type.
+  const fills = (event) => {
     const field = event.detail.target.querySelector("[data-fills]");
-    if (field && field.value !== field.defaultValue) event.detail.shouldSwap = false;
-  });
+    if (!field) return;
+    if (field === document.activeElement || field.value !== field.defaultValue) event.detail.shouldSwap = false;
+  };
+  document.addEventListener("htmx:beforeSwap", fills);
+  document.addEventListener("htmx:oobBeforeSwap", fills);
   document.addEventListener("htmx:sendError", away);
   document.addEventListener("htmx:timeout", away);
   document.addEventListener("htmx:responseError", away);
