@@ -37,7 +37,7 @@ class Show:
 
 
 def called() -> str:
-    """Return how a person calls us here: by name where her shell finds us, else by path.
+    """Return how a person calls us here: by name where her shell finds us, or by path.
 
     `make run` puts the command into `.venv/bin`, where no shell looks by itself.
     """
