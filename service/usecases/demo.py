@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
 
+from flows.coach import programmes
 from service.store import enrolment, people
-from service.usecases import acting, enrol
+from service.usecases import acting, enrol, paths
 from service.usecases.enrol import NewPerson, NewProgramme
 from service.usecases.parts import Desk, Parts
 
@@ -64,15 +66,9 @@ PROGRAMME = NewProgramme(
     name="Find my voice",
     coach="Ruth",
     coach_number=COACH_NUMBER,
-    path="find_my_voice",
     settings={
-        # The path's are for one meeting on Tuesdays; a demo has a chance every evening.
         "start_rung": 1,
         "days": "0123456",
-        "opens": "17:00",
-        "deadline": "18:30",
-        "closes": "20:00",
-        "cap_week": 7,
         "call_days": "3",
         # Whoever tries the demo texts faster than a person with a day around her.
         "most_in_burst": 12,
@@ -90,13 +86,25 @@ DEMO = Demo(
 )
 
 
+def daily() -> dict[str, Any]:
+    """Return the shipped path of finding one's voice, with a chance on every day.
+
+    It is made for one meeting on Tuesdays, and a demo is tried on any day.
+    """
+    path = paths.named("find_my_voice")
+    days = str(PROGRAMME.settings["days"])
+    cue = {"en": MILA.cue, "es": "cuando se abre la palabra"}
+    every = (replace(one, days=days, kind="window", cue=cue) for one in path.steps)
+    return programmes.dump(replace(path, steps=tuple(every)))
+
+
 def seed(parts: Parts) -> UUID:
     """Set up the demo once; return its organisation. Safe to run again."""
     standing = people.organisations(parts.db)
     if standing:
         return standing[0]
     organisation = enrol.organisation(parts, ORGANISATION, "US", SERVICE_NUMBER)
-    programme = enrol.programme(parts, organisation, PROGRAMME)
+    programme = enrol.programme(parts, organisation, replace(PROGRAMME, own=daily()))
     tenant = parts.tenant(organisation)
     with parts.db.transaction(organisation) as tx:
         mila = enrol.enrol(parts, tx, tenant, programme, MILA)

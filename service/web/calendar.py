@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -31,6 +31,11 @@ class Cell:
     blank: str
 
     @property
+    def drawn(self) -> tuple[str, ...]:
+        """The shapes that stand in its square: a day without a chance has one, too."""
+        return self.shapes or (() if self.blank else ("none",))
+
+    @property
     def says(self) -> str:
         """The day in words, for readers who do not see shapes."""
         told = ", ".join(words.SHAPES[shape] for shape in self.shapes)
@@ -48,6 +53,11 @@ def weeks(card: Card) -> tuple[tuple[Cell, ...], ...]:
     begun = min((mark.day for mark in card.marks), default=card.today)
     days = tuple(_cells(card, max(first, begun - timedelta(days=begun.weekday()))))
     return tuple(days[at : at + 7] for at in range(0, len(days), 7))
+
+
+def occurring(weeks: Iterable[Iterable[Cell]]) -> frozenset[str]:
+    """Return the shapes that stand anywhere in some weeks: no other needs telling."""
+    return frozenset(shape for week in weeks for day in week for shape in day.drawn)
 
 
 def _cells(card: Card, first: date) -> Iterator[Cell]:

@@ -337,6 +337,8 @@ def test_a_calendar_has_whole_weeks_and_says_each_day(
     assert {0} == {week[0].day.weekday() for week in weeks}
     (today,) = [cell for week in weeks for cell in week if cell.today]
     assert f"{words.day(found.today)}: tried, unprompted" == today.says
+    assert "unprompted" in calendar.occurring(weeks)
+    assert calendar.occurring(weeks) < {*words.SHAPES}
     strip = calendar.strip(found)
     assert (14, found.today) == (len(strip), strip[-1].day)
     assert strip[0].says.endswith(": before the first chance")
