@@ -170,7 +170,7 @@ def _invite(
     show.line("\nHandrail runs on this machine.")
     for name, url in pages.items():
         show.line(f"  {name:<18} {url}")
-    show.line(f"  {'Logs':<18} {servers.place.folder / 'logs'}")
+    show.line(f"  {'Data and logs':<18} {servers.place.folder}")
     again = f"{called()} accounts demo"
     show.line(f"  A link with a long end works once; another: {again}")
     show.line("  Ctrl-C stops everything; the data stay for the next time.\n")

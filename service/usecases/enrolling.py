@@ -13,7 +13,7 @@ import phonenumbers
 from phonenumbers import timezone
 
 from flows.coach import timing
-from service.store import choices, enrolment
+from service.store import choices, enrolment, people
 from service.store.choices import Choice
 from service.store.db import Tx
 from service.usecases import enrol, rights
@@ -57,12 +57,14 @@ class Entered:
 class ReadBack:
     """A number as it was understood: international, of a region like NZ.
 
-    `zone` is where whoever has it most likely lives, "" when unclear.
+    `zone` is where whoever has it most likely lives, "" when unclear; `whose` the id
+    and name of whom it is already, None of nobody.
     """
 
     number: str
     region: str
     zone: str
+    whose: tuple[UUID, str] | None
 
 
 def programmes(parts: Parts, signed: Signed) -> tuple[Choice, ...]:
@@ -137,7 +139,14 @@ def read_back(parts: Parts, signed: Signed, number: str) -> ReadBack | None:
         parsed
     ) or phonenumbers.region_code_for_country_code(parsed.country_code or 0)
     written = phonenumbers.format_number(parsed, INTERNATIONAL).replace("-", " ")
-    return ReadBack(written, region, _zone_of(parsed))
+    return ReadBack(written, region, _zone_of(parsed), _whose(parts, signed, told))
+
+
+def _whose(parts: Parts, signed: Signed, number: str) -> tuple[UUID, str] | None:
+    hashed = parts.tenant(signed.organisation).hashes.hash(number)
+    with parts.db.transaction(signed.organisation) as tx:
+        person = people.lock_by_number(tx, parts.vault, hashed)
+    return None if person is None else (person.id, person.name)
 
 
 def home_of(parts: Parts, signed: Signed) -> str:

@@ -202,7 +202,8 @@ def _form(parts: Parts, signed: Signed, entry: Entry) -> Response:
         zones=places(tongues.here()),
         methods=METHODS,
         home=_country(enrolling.home_of(parts, signed)),
-        read=_read(enrolling.read_back(parts, signed, entry["number"])),
+        read=_read(found := enrolling.read_back(parts, signed, entry["number"])),
+        whose=found.whose if found else None,
         taken=_taken(entry),
         scripted=True,
     )
@@ -268,6 +269,7 @@ def _number(parts: Parts, signed: Signed) -> Response:
     page = render_template(
         "enrolment/number.html",
         read=_read(found),
+        whose=found.whose if found else None,
         unread=bool(entry["number"]) and found is None,
         zone=found.zone if found and free else "",
     )

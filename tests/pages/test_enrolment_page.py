@@ -186,6 +186,16 @@ def test_a_number_is_read_back_with_its_country(visitor: Visitor) -> None:
     assert "Read as +1 555 010 0001, United States" in visitor.said
 
 
+def test_whose_a_number_is_already_stands_beside_it(visitor: Visitor) -> None:
+    assert "in use already" not in numbered(visitor, number=FORM["number"])
+    visitor.goes("/people/new").sends("/people/new", **FORM)
+    told = numbered(visitor, number=FORM["number"])
+    assert re.search(r'in use already:</b> <a href="/people/[0-9a-f-]+"><bdi>', told)
+    visitor.goes("/people/new").sends("/people/new", **FORM)
+    assert "in use already" in visitor.said
+    assert "is enrolled already" in visitor.said
+
+
 def test_a_yes_to_calls_needs_its_tick_and_its_words(visitor: Visitor) -> None:
     half = "When they agreed to this, tick the box and write the wording."
     for odd in ({"calls": "yes"}, {"calls_text": "Call me."}, {"recording": "yes"}):
