@@ -9,7 +9,7 @@ said last (I6).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -24,6 +24,8 @@ END_STATE = "each message ended as the carrier told"
 
 # What may go out whatever she said, and what answers her at any hour.
 OWED = frozenset({"confirmation", "crisis", "alert"})
+# States of a confirmation that she has, or may have.
+GIVEN = frozenset({"sent", "in_doubt"})
 ASKED_FOR = OWED | {"reply", "answer"}
 # A call that began in time reaches the carrier within its time-out.
 ON_THE_WIRE = timedelta(seconds=10)
@@ -79,13 +81,18 @@ def in_quiet_hours(
 
 
 def confirmations(
-    wanted: Mapping[str, int], given: Mapping[str, int]
+    wanted: Mapping[str, int], ends: Mapping[str, Sequence[str]]
 ) -> Iterator[Breach]:
-    """Find stops that were confirmed oftener or more seldom than they ought to be."""
+    """Find stops that were confirmed oftener or more seldom than they ought to be.
+
+    `ends` has the states of the confirmations that were written to each.
+    """
     for person, times in wanted.items():
-        if given.get(person, 0) != times:
-            why = f"confirmed {given.get(person, 0)} times, not {times}"
-            yield Breach(CONFIRMED, person, why)
+        written = ends.get(person, ())
+        given = sum(state in GIVEN for state in written)
+        if given != times:
+            told = ", ".join(written) or "none was written"
+            yield Breach(CONFIRMED, person, f"confirmed {given} times, not {times}: {told}")
 
 
 def stopped(wanted: Iterable[str], stops: Mapping[str, datetime]) -> Iterator[Breach]:

@@ -19,7 +19,6 @@ from service.store.db import Found
 
 # The hours of a programme that sets none (docs/reference/settings.md).
 OPENS, CLOSES = time(8, 30), time(20, 30)
-GIVEN = frozenset({"sent", "in_doubt"})
 
 
 def judged(on: Field, racing: Racing, flood: Flood) -> Verdict:
@@ -75,14 +74,13 @@ def _of_races(on: Field, racing: Racing, rows: Sequence[Found]) -> Iterator[Brea
     if not racing.most:
         return
     begun, stops = witness.begun(on), witness.stops(on)
-    given = Counter(
-        str(row["participant_id"])
-        for row in rows
-        if row["kind"] == "confirmation" and row["state"] in GIVEN
-    )
+    ends: dict[str, list[str]] = {}
+    for row in rows:
+        if row["kind"] == "confirmation":
+            ends.setdefault(str(row["participant_id"]), []).append(row["state"])
     on.notes.append(_close(on, rows, stops))
     yield from breaches.after_stop(begun, stops)
-    yield from breaches.confirmations(racing.wants, given)
+    yield from breaches.confirmations(racing.wants, ends)
     yield from breaches.stopped(racing.wants, stops)
 
 

@@ -27,6 +27,8 @@ OWED = frozenset({"confirmation", "crisis"})
 BOUNDED = frozenset({*OWED, "answer"})
 BURST = timedelta(minutes=5)
 MOST_CONFIRMED = 6
+# Who wrote so short a time ago is up, and waits for the answer.
+STILL_UP = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,8 @@ def _not_before(desk: Desk, about: About) -> datetime:
 
     She wrote it hours ago, and may be asleep by now; only a crisis is answered still.
     """
-    if desk.came_at is None or about.kind == "crisis":
+    fresh = desk.came_at is None or desk.tx.now - desk.came_at <= STILL_UP
+    if fresh or about.kind == "crisis":
         return desk.tx.now
     hours = quieting.hours_today(desk, "texts") or desk.terms.hours
     return timing.next_open(desk.tx.now, hours, desk.person.zone)

@@ -230,9 +230,9 @@ def test_every_shape_that_is_drawn_is_in_the_legend(
         legend = legend[: legend.index("</ul>")]
         drawn = set(re.findall(r'href="#(shape-\w+)"', said))
         assert drawn == set(re.findall(r'href="#(shape-\w+)"', legend))
-        assert "no chance" in legend
         symbols = dict(re.findall(r'<symbol id="(shape-\w+)"[^>]*>(.*)</symbol>', said))
-        assert drawn == set(symbols)
+        # Beside one person's weeks stand those that they have, and no others.
+        assert drawn == set(symbols) if path == "/people" else drawn < set(symbols)
         assert len(symbols) == len(set(symbols.values()))
 
 

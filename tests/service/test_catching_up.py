@@ -113,6 +113,18 @@ def test_the_answer_to_an_old_text_wakes_nobody(world: World, her: Phone) -> Non
     her.expects_sms("?")
 
 
+def test_a_text_that_was_lost_for_a_moment_is_answered_at_any_hour(
+    world: World, her: Phone
+) -> None:
+    world.jump_to("20:50", "America/Lima")
+    world.beat()
+    her.forgets()
+    loses(world, her, "please stop texting me")
+    clock_goes_round(world)
+    her.expects_sms(STOPPED)
+    her.expects_nothing()
+
+
 def test_a_crisis_is_answered_at_any_hour(world: World, her: Phone) -> None:
     world.jump_to("20:50", "America/Lima")
     world.beat()

@@ -60,9 +60,15 @@ def test_what_goes_out_unasked_in_her_quiet_hours_is_a_breach(
 
 def test_a_stop_is_owed_one_confirmation_of_ours_or_of_the_carriers() -> None:
     wanted = {"ours": 1, "carriers": 0, "none": 1, "both": 0, "twice": 1}
-    given_ = {"ours": 1, "both": 1, "twice": 2}
-    found = [one.id for one in breaches.confirmations(wanted, given_)]
-    assert ["none", "both", "twice"] == found
+    wanted["withheld"] = 1
+    ends = {
+        "ours": ["sent"], "both": ["in_doubt"], "twice": ["sent", "sent"],
+        "withheld": ["withheld"],
+    }  # fmt: skip
+    found = {one.id: one.why for one in breaches.confirmations(wanted, ends)}
+    assert ["none", "both", "twice", "withheld"] == list(found)
+    assert "confirmed 0 times, not 1: none was written" == found["none"]
+    assert "confirmed 0 times, not 1: withheld" == found["withheld"]
 
 
 def test_a_stop_that_was_never_committed_is_a_breach() -> None:
