@@ -92,7 +92,9 @@ def confirmations(
         given = sum(state in GIVEN for state in written)
         if given != times:
             told = ", ".join(written) or "none was written"
-            yield Breach(CONFIRMED, person, f"confirmed {given} times, not {times}: {told}")
+            yield Breach(
+                CONFIRMED, person, f"confirmed {given} times, not {times}: {told}"
+            )
 
 
 def stopped(wanted: Iterable[str], stops: Mapping[str, datetime]) -> Iterator[Breach]:
