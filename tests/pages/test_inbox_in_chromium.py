@@ -50,6 +50,10 @@ def test_the_keys_are_listed_and_can_be_turned_off(
     expect(page.locator(f"#line-{ben}")).not_to_be_focused()
 
 
+# The page has come to the end of the words, 24 pixels above that of the window.
+ARRIVED = "newest.getBoundingClientRect().top < innerHeight - 22"
+
+
 def test_a_long_talk_opens_at_its_newest_words_with_the_form_in_sight(
     browser_page: Page, ben: UUID, parts: Parts, clone: Clone
 ) -> None:
@@ -61,7 +65,7 @@ def test_a_long_talk_opens_at_its_newest_words_with_the_form_in_sight(
     page.goto("/inbox")
     page.locator(f"#line-{ben}").click()
     page.wait_for_url("**#newest")
-    page.wait_for_load_state()
+    page.wait_for_function(f"() => {ARRIVED}")  # on the way there all is in sight
     for seen in ("#reply", "#words", ".thread > li:last-child"):
         expect(page.locator(seen)).to_be_in_viewport()
 
