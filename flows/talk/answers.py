@@ -61,13 +61,15 @@ __all__ = [
 ]
 
 
-def understand(text: str, expect: Expect, language: str = "en") -> Answer:
+def understand(
+    text: str, expect: Expect, language: str = "en", coach: str = ""
+) -> Answer:
     """Read `text`, in `language`, as an answer to a question that expects `expect`.
 
-    A text that is plainly in another language we know is read in that one. No text
-    makes it fail.
+    A text that is plainly in another language we know is read in that one. Whoever asks
+    for `coach` by that name asks for a person. No text makes it fail.
     """
-    said = Said(text)
+    said = Said(text, coach)
     first, *others = _as_spoken(said, known_to(language))
     answer = readers.read(said, expect, first)
     if not others or not _open(answer) or said.vocabulary <= first.vocabulary:
@@ -128,18 +130,18 @@ _TRIED_PLACES = 6
 _WHOLE_TEXT = ("words", "take", "phrase")
 
 
-def rest(text: str, expect: Expect, language: str = "en") -> str:
+def rest(text: str, expect: Expect, language: str = "en", coach: str = "") -> str:
     """Return what follows the first answer in a text that holds two: "yes and a 7".
 
     "" where there is none. The head alone must mean what the whole text means.
     """
     if expect.kind in _WHOLE_TEXT or not _SEPARATORS.search(text, 0, LONGEST):
         return ""
-    whole = understand(text, expect, language)
+    whole = understand(text, expect, language, coach)
     if not certain(whole):
         return ""
     for head, tail in _cuts(text[:LONGEST]):
-        if _alike(understand(head, expect, language), whole):
+        if _alike(understand(head, expect, language, coach), whole):
             return "" if _HEDGED.match(normal(tail)) else tail
     return ""
 

@@ -2,7 +2,8 @@
 
 Law: reading what was written gives an equal value. A form once shipped stays readable:
 tests/flows/states holds one file for each version of the state. Version 2 added what a
-call needs, version 3 the wording of the open question. A field that has its usual value
+call needs, version 3 the wording of the open question, version 4 what it was handed on
+for. A field that has its usual value
 is not written, and what was not written has its usual value: so what is older is read
 as it stands.
 """
@@ -34,8 +35,8 @@ from flows.talk.effects import (
 from flows.talk.events import Event, Heard, Keyed, Moved, Opened, Recorded, Silence
 from flows.talk.state import State
 
-VERSION = 3
-READABLE = frozenset({1, 2, 3})
+VERSION = 4
+READABLE = frozenset({1, 2, 3, 4})
 
 
 class Unreadable(Exception):
@@ -100,7 +101,7 @@ _ENCODED = json.JSONEncoder(separators=(",", ":")).encode
 
 
 def dump(value: State | Event | Effect) -> str:
-    """Write one state, event or effect as JSON: {"v": 3, "is": ..., its fields}."""
+    """Write one state, event or effect as JSON: {"v": 4, "is": ..., its fields}."""
     kind = type(value)
     written: dict[str, object] = {"v": VERSION, "is": _NAMES[kind]}
     for name, usual in zip(_FIELDS[kind], _USUAL[kind], strict=True):

@@ -19,14 +19,21 @@ from flows.talk.answers import (
     Unsure,
     Words,
     meaning,
-    understand,
 )
-from flows.talk.effects import AddWords, Effect, End, Hand, HandReason, Remember
+from flows.talk.effects import (
+    AddWords,
+    Effect,
+    End,
+    Hand,
+    HandReason,
+    RecordAttempt,
+    Remember,
+)
 from flows.talk.events import Event, Heard, Keyed, Moved, Opened, Recorded, Silence
 from flows.talk.expects import VALUES, Expect
 from flows.talk.grammar import FIELDS, Ask, Line, Node, Script
 from flows.talk.state import SAME_BREATH, NotAccepted, State, Turn
-from flows.talk.walk import Fact, Facts, Walk
+from flows.talk.walk import UNPLACED, Fact, Facts, Walk
 
 __all__ = ["Fact", "Facts", "NotAccepted", "State", "Turn", "begin", "question", "step"]
 
@@ -34,7 +41,7 @@ TURN_LIMIT = 30  # answers heard in one conversation
 MOST_SILENCES = 2  # times a caller is asked again before the question goes by text
 _OPENED = Opened("opened")
 _HANDS: Mapping[str, HandReason] = {"question": "question", "person": "asked"}
-_WORDS = Expect("words")
+_WORDS, _ATTEMPT = Expect("words"), Expect("attempt")
 _READ_BACK = frozenset({"number", "scale", "duration", "time"})
 
 
@@ -82,7 +89,8 @@ def step(
     """
     node = _node_of(script, state)
     if isinstance(event, Heard) and _same_breath(state, event, now):
-        return _continued(state, _worded(event.text), now)
+        walk = Walk(script, facts, now=now, state=state)
+        return _continued(walk, state, _worded(event.text))
     if not state.awaiting:
         if isinstance(event, Silence):
             return Turn(None, (), (state.node,))
@@ -144,7 +152,7 @@ def _channel(event: Event, state: State) -> Any:
 def _heard(stand: Stand, event: Heard) -> Turn:
     text = _worded(event.text)
     if event.channel == "voice":
-        _read_back(stand, understand(text, stand.ask.expect, stand.walk.language))
+        _read_back(stand, stand.walk.understood(text, stand.ask.expect))
     return _answered(stand.walk, stand.node, stand.ask, text)
 
 
@@ -168,7 +176,7 @@ def _answered(walk: Walk, node: Node, ask: Ask, text: str) -> Turn:
 
 
 def _understood(walk: Walk, ask: Ask, text: str) -> Answer:
-    answer = understand(text, ask.expect, walk.language)
+    answer = walk.understood(text, ask.expect)
     if not isinstance(answer, Unsure):
         return answer
     called = naming.chosen(text, ask.expect.choices, walk.look)
@@ -192,7 +200,7 @@ def _corrects(walk: Walk, text: str) -> bool:
     lead = before.lead if before else None
     if not isinstance(lead, Ask) or lead.expect.kind not in VALUES:
         return False
-    answer = understand(text, lead.expect, walk.language)
+    answer = walk.understood(text, lead.expect)
     if not answers.certain(answer):
         return False
     walk.hear(text, answer, lead)
@@ -289,24 +297,47 @@ _ANSWERS: Mapping[type[Event], Callable[[Stand, Any], Turn]] = cast(
 def _same_breath(state: State, event: Heard, now: datetime) -> bool:
     # The pair may be stamped in the wrong order on its way, hence abs().
     soon = state.heard_at is not None and abs(now - state.heard_at) <= SAME_BREATH
-    return soon and bool(state.kept) and event.channel == "text"
+    goes_on = bool(state.kept or state.handed)
+    return soon and goes_on and event.channel == "text"
 
 
-def _continued(state: State, text: str, now: datetime) -> Turn:
+def _continued(walk: Walk, state: State, text: str) -> Turn:
     """Add `text` to the answer kept last; the open question stays open, unanswered.
 
     Nothing is said: two replies to one answer would read as impatience. A question in
-    the second text is put before a coach, since no script hears it.
+    the second text is put before a coach, since no script hears it, and so is whatever
+    follows what was put before one: "Can I talk to Ruth?" "My boss laughed."
     """
+    where = state.kept or UNPLACED
     memory = dict(state.memory)
-    before = memory.get(state.kept)
-    memory[state.kept] = text if before is None else f"{before}\n{text}"
-    effects: list[Effect] = [_more(state.kept, text, memory[state.kept])]
-    if (name := meaning(understand(text, _WORDS))) in _HANDS:
-        effects.append(Hand(_HANDS[name]))
-    until = state.expires_at if state.awaiting else now + SAME_BREATH
-    after = replace(state, heard_at=now, memory=memory, expires_at=until)
+    before = memory.get(where)
+    memory[where] = text if before is None else f"{before}\n{text}"
+    tried = _tried_too(walk, state, text)
+    effects: list[Effect] = [tried or _more(where, text, memory[where])]
+    asked = _HANDS.get(meaning(walk.understood(text, _WORDS)))
+    if reason := state.handed or asked:
+        effects.append(Hand(reason))
+    after = replace(
+        state,
+        heard_at=walk.now,
+        memory=memory,
+        expires_at=state.expires_at if state.awaiting else walk.now + SAME_BREATH,
+        recorded=state.recorded or tried is not None,
+        kept="words" if tried else where,
+        handed=reason or "",
+    )
     return Turn(after, tuple(effects), (state.node,))
+
+
+def _tried_too(walk: Walk, state: State, text: str) -> RecordAttempt | None:
+    """See a try that is told right after what was put before a coach."""
+    known = state.recorded or walk.look("tried_today") == "yes"
+    if not state.handed or state.awaiting or known:
+        return None
+    answer = walk.understood(text, _ATTEMPT)
+    if not isinstance(answer, Tried):
+        return None
+    return RecordAttempt("attempted", text, answer.days_ago)
 
 
 def _more(where: str, text: str, whole: str) -> Effect:

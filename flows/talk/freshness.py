@@ -30,6 +30,16 @@ def freshest(
     return max(rested, key=lambda one: _drawn(one, worn, seed))
 
 
+def freshest_to(variants: Sequence[Pattern], facts: Mapping[str, object]) -> Pattern:
+    """Choose a variant for the person whom `facts` tells of, as `freshest` does."""
+    seed, worn = facts.get("seed", 0), facts.get("wordings", {})
+    return freshest(
+        variants,
+        worn if isinstance(worn, Mapping) else {},
+        seed if isinstance(seed, int) else 0,
+    )
+
+
 def _drawn(one: Pattern, worn: Mapping[str, int], seed: int) -> float:
     # Weighted drawing without a generator: the largest u ** (1 / weight) wins.
     digest = hashlib.blake2b(f"{seed}/{one.id}".encode(), digest_size=8).digest()

@@ -54,6 +54,12 @@ class Words:
     voice: tuple[Pattern, ...]
 
 
+def words_in(by_language: Mapping[str, Words], tongue: str) -> Words:
+    """Return the words of a language or of the one it is a kind of, else the first."""
+    words = by_language.get(tongue) or by_language.get(tongue.partition("-")[0])
+    return words or next(iter(by_language.values()))
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One thing to say, per language: variants, and words for when a slot is empty.

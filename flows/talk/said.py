@@ -2,6 +2,7 @@
 
 import re
 
+from flows.talk.addressing import as_asked
 from flows.talk.spelling import WORDS, fold, plain
 
 QUESTION_MARKS = ("?", "\uff1f", "\u061f")  # Latin, full-width, Arabic
@@ -18,6 +19,7 @@ class Said:
     """A text: `plain` in small letters, its `words` without accents, `norm` of them.
 
     `vocabulary` holds the words, each once; `asked` says that it ends as a question.
+    In these a coach who is asked for by her name, `coach`, is "my coach".
     """
 
     __slots__ = (
@@ -25,11 +27,11 @@ class Said:
         "vocabulary", "words",
     )  # fmt: skip
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, coach: str = "") -> None:
         self.text = text
         self.plain = plain(text)
-        self.words = WORDS.findall(fold(self.plain))
-        self.norm = " ".join(self.words)
+        self.norm = as_asked(" ".join(WORDS.findall(fold(self.plain))), coach)
+        self.words = self.norm.split(" ") if self.norm else []
         self.vocabulary = frozenset(self.words)
         self.asked = text.rstrip().rstrip(".").rstrip().endswith(QUESTION_MARKS)
         self._clauses: Clauses | None = None

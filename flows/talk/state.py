@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Literal
 
-from flows.talk.effects import Effect
+from flows.talk.effects import Effect, HandReason
 from flows.talk.events import Channel
 
 QUESTION_OPEN = timedelta(hours=24)
@@ -28,6 +29,7 @@ class State:
     has ended and lingers for SAME_BREATH, for a second text of the last answer.
     `expect` is the kind of answer awaited (expects.MEANINGS), "" when none is.
     `kept` says where the last answer went: a field of the attempt, or a fact.
+    `handed` says for what the last answer was put before a coach, "" where it was not.
     `channel` is where the open question was asked, `silences` how often it got no
     answer there, `take` the recording made last, `before` the question before,
     `wording` which of several wordings it was asked in ("" where there is one).
@@ -51,6 +53,7 @@ class State:
     take: str = ""
     before: str = ""
     wording: str = ""
+    handed: HandReason | Literal[""] = ""
 
 
 @dataclass(frozen=True, slots=True)

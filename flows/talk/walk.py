@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import TypeAlias, assert_never
+from typing import Literal, TypeAlias, assert_never
 
 from flows.talk import answers
 from flows.talk.again import once_more
@@ -13,6 +13,7 @@ from flows.talk.effects import (
     Effect,
     End,
     Hand,
+    HandReason,
     Measured,
     Offered,
     PlayTake,
@@ -24,7 +25,7 @@ from flows.talk.effects import (
 from flows.talk.events import Channel
 from flows.talk.expects import ASIDES, PLAINER, SECOND, VALUES, Expect
 from flows.talk.frame import Frame, spoken
-from flows.talk.freshness import freshest
+from flows.talk.freshness import freshest_to
 from flows.talk.grammar import (
     END,
     FIELDS,
@@ -42,6 +43,7 @@ from flows.talk.grammar import (
     Script,
     Speak,
     Words,
+    words_in,
 )
 from flows.talk.state import QUESTION_OPEN, SAME_BREATH, State, Turn
 from flows.talk.weekdays import week_until
@@ -83,6 +85,7 @@ class Walk:
         self.answered: tuple[str, Expect] | None = None
         self.kept = ""
         self.placed = False
+        self.handed: HandReason | Literal[""] = ""
         self.waiting_for_record = ""
         self.days_ago = 0
         self.new_tries = 0
@@ -101,7 +104,9 @@ class Walk:
             self._value(worth, words, ask)
         elif ask.expect.kind in VALUES or not ask.keep:
             pass  # no node keeps these words: they are placed at the end of the turn
-        elif isinstance(answer, Aside) and _beside(answer, ask.keep):
+        elif isinstance(answer, Aside) and (
+            ask.keep not in FIELDS or answer.meaning in ASIDES
+        ):
             pass  # "call me" and "no idea" are not her goal: placed as above
         elif ask.keep in FIELDS and not self.recorded:
             # Words belong to an attempt recorded before them: wait for it.
@@ -110,6 +115,14 @@ class Walk:
             self._keep(ask.keep, words)
         self._learn(answer)
         return self.way(ask, answer)
+
+    def understood(self, text: str, expect: Expect) -> Answer:
+        """Read a text of hers as an answer to what `expect` waits for."""
+        return answers.understand(text, expect, *self._hers)
+
+    @property
+    def _hers(self) -> tuple[str, str]:  # her language, and her coach's name
+        return self.language, str(self.facts.get("coach") or "")
 
     def way(self, ask: Ask, answer: Answer) -> str:
         """Return the node that an answer leads to."""
@@ -145,18 +158,15 @@ class Walk:
 
     def _learn(self, answer: Answer) -> None:
         """Put what an answer tells beside its words into the conversation's memory."""
-        match answer:
-            case Tried(days_ago=days_ago):
-                self.days_ago = days_ago
-            case NotTried(reason=reason):
-                self.memory["reason"] = reason
-            case Days(days):
-                # Monday morning's answer is to what Sunday evening's recap asked about.
-                last = self.memory.get("asked_on") or self._today()
-                self.recap = week_until(date.fromisoformat(last), days)
-                self.memory["days_told"] = str(len(days))
-            case _:
-                pass
+        if isinstance(answer, Tried):
+            self.days_ago = answer.days_ago
+        elif isinstance(answer, NotTried):
+            self.memory["reason"] = answer.reason
+        elif isinstance(answer, Days):
+            # Monday morning's answer is to what Sunday evening's recap asked about.
+            last = self.memory.get("asked_on") or self._today()
+            self.recap = week_until(date.fromisoformat(last), answer.days)
+            self.memory["days_told"] = str(len(answer.days))
 
     def _today(self) -> str:
         return str(self.facts.get("today") or self.now.date().isoformat())
@@ -186,9 +196,9 @@ class Walk:
         told, self.answered = self.answered, None
         if told is None or ask.expect.kind not in SECOND:
             return None
-        more = answers.rest(*told, self.language)
-        answer = answers.understand(more, ask.expect, self.language) if more else None
-        if answer is None or not answers.certain(answer):
+        more = answers.rest(*told, *self._hers)
+        answer = self.understood(more, ask.expect)
+        if not (more and answers.certain(answer)):
             return None
         self._place_words()
         self.placed, self.kept = False, ""
@@ -221,14 +231,17 @@ class Walk:
                 self.kept = name if "heard" in value.slots else self.kept
             case Emit(effect):
                 self.effects.append(effect)
+                self._handed_on(effect)
             case PlayBack():
-                self._play_back()
+                if self.take and self._is_call:
+                    self.effects.append(PlayTake(self.take))
             case _:
                 assert_never(act)
 
-    def _play_back(self) -> None:
-        if self.take and self._is_call:
-            self.effects.append(PlayTake(self.take))
+    def _handed_on(self, effect: Effect) -> None:
+        # What was not understood may be put right at once: "sorry, did it!".
+        if isinstance(effect, Hand) and effect.reason != "unsure":
+            self.handed = effect.reason
 
     @property
     def _is_call(self) -> bool:
@@ -277,30 +290,19 @@ class Walk:
         return wording
 
     def _picked(self, among: tuple[Pattern, ...], again: str | None) -> Pattern:
-        fresh = self._freshest(among)
+        fresh = freshest_to(among, self.facts)
         if again is None:
             return fresh
         return once_more(among, again, fresh, self.language)
 
     def say_frame(self, frame: Frame, **values: str) -> None:
         """Say what every call says, in the person's language."""
-        words = spoken(frame, self.language).format(**values)
-        self.effects.append(Say(words, "voice"))
+        words = spoken(frame, self.language)
+        self.effects.append(Say(words.format(**values), "voice"))
 
     def _variants(self, by_language: Mapping[str, Words]) -> tuple[Pattern, ...]:
-        tongue = self.language
-        words = by_language.get(tongue) or by_language.get(tongue.partition("-")[0])
-        if words is None:
-            words = next(iter(by_language.values()))  # the fall-back stands first
+        words = words_in(by_language, self.language)
         return words.voice if self._is_call else words.text
-
-    def _freshest(self, variants: tuple[Pattern, ...]) -> Pattern:
-        seed, worn = self.facts.get("seed", 0), self.facts.get("wordings", {})
-        return freshest(
-            variants,
-            worn if isinstance(worn, Mapping) else {},
-            seed if isinstance(seed, int) else 0,
-        )
 
     # ---- stopping ----
 
@@ -347,7 +349,8 @@ class Walk:
         self._place_words()
         self.effects.append(End("done"))
         # Words that were no answer ("hi") leave nothing a next text could continue.
-        if not self.kept or self.heard is None or self._is_call:
+        nothing = not (self.kept or self.handed)
+        if nothing or self.heard is None or self._is_call:
             return self._turn(None)
         return self._turn(self._state(self.path[-1], None))
 
@@ -375,6 +378,7 @@ class Walk:
             recorded=self.recorded,
             turns=self.turns,
             kept=self.kept,
+            handed=self.handed,
             memory=self.memory,
             channel=self.channel,
             silences=self.silences,
@@ -393,8 +397,3 @@ class Walk:
 
     def _turn(self, state: State | None) -> Turn:
         return Turn(state, tuple(self.effects), tuple(self.path))
-
-
-def _beside(answer: Aside, keep: str) -> bool:
-    """Say whether what was said instead of an answer is no evidence for `keep`."""
-    return keep not in FIELDS or answer.meaning in ASIDES

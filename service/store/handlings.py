@@ -33,8 +33,8 @@ SNOOZE = text(
     + "snoozed_until = :until, snoozed_at = :now"
 )
 SETTLE = text(
-    _FRESH.format(names="settled_at", values="CAST(:now AS timestamptz)")
-    + "settled_at = :now, snoozed_until = NULL"
+    _FRESH.format(names="settled_at", values="CAST(:until AS timestamptz)")
+    + "settled_at = greatest(handlings.settled_at, :until), snoozed_until = NULL"
 )
 READ = text(
     "INSERT INTO readings (participant_id, account_id, organisation_id, read_at)"
@@ -63,9 +63,9 @@ def snooze(tx: Tx, person: Person, until: datetime | None) -> None:
     tx.later(SNOOZE, person=person.id, until=until, now=tx.now)
 
 
-def settle(tx: Tx, person: UUID) -> None:
-    """Say that nothing she wrote until now waits for an answer."""
-    tx.later(SETTLE, person=person, now=tx.now)
+def settle(tx: Tx, person: UUID, until: datetime | None = None) -> None:
+    """Say that nothing she wrote until then, by default now, waits for an answer."""
+    tx.later(SETTLE, person=person, until=until or tx.now)
 
 
 def read(tx: Tx, person: UUID, account: UUID, until: datetime) -> None:

@@ -57,8 +57,20 @@ STANDING = text(
     " UNION ALL SELECT p.id, 'hold', p.hold, '', p.id,"
     " coalesce(p.hold_since, p.created_at), NULL, false FROM participants p"
     " WHERE p.organisation_id = :organisation AND p.hold IS NOT NULL"
-    # Whom a coach talks with needs nobody else; the inbox has her.
     " AND p.hold <> 'take_over' AND p.wrapped_key IS NOT NULL"
+    # Whom a coach talks with needs nobody else, and that coach when she wrote last.
+    " UNION ALL SELECT p.id, 'talk',"
+    " CASE WHEN t.account_id = CAST(:me AS uuid) THEN 'mine' ELSE 'theirs' END, '',"
+    " heard.last, heard.at, NULL, t.account_id IS DISTINCT FROM CAST(:me AS uuid)"
+    " FROM take_overs t JOIN participants p ON p.id = t.participant_id"
+    " LEFT JOIN handlings h ON h.participant_id = p.id"
+    " CROSS JOIN LATERAL (SELECT min(i.received_at) AS at,"
+    " (array_agg(i.id ORDER BY i.received_at DESC, i.id DESC))[1] AS last FROM inbox i"
+    " WHERE i.organisation_id = :organisation AND i.participant_id = p.id"
+    " AND i.received_at > greatest(t.began_at, h.settled_at)) heard"
+    " WHERE t.organisation_id = :organisation AND t.ended_at IS NULL"
+    " AND heard.at IS NOT NULL AND p.hold = 'take_over' AND p.wrapped_key IS NOT NULL"
+    " AND p.consent <> 'stopped'"
     " UNION ALL SELECT p.id, 'news', d.rule, '', d.id, d.at, NULL, false"
     f" FROM (SELECT * FROM decisions WHERE {NEWS}) d"
     " JOIN participants p ON p.id = d.participant_id"
@@ -104,6 +116,9 @@ WORDS = text(
     " UNION ALL SELECT t.id, t.participant_id, t.channel, NULL, t.words_sealed,"
     " 'attempts', 'words_sealed' FROM attempts t"
     " WHERE t.organisation_id = :organisation AND t.id = ANY(:tries)"
+    " UNION ALL SELECT i.id, i.participant_id, 'text', NULL, i.body_sealed,"
+    " 'inbox', 'body_sealed' FROM inbox i"
+    " WHERE i.organisation_id = :organisation AND i.id = ANY(:texts)"
 )
 COMING = text(
     "SELECT n.kind, count(*) AS many FROM nudges n"
@@ -122,11 +137,11 @@ COMING = text(
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One thing that stands: an alert, a doubt, a hold, a decision or a try lately.
+    """One thing that stands: an alert, a doubt, a hold, a talk, a decision or a try.
 
     `person` is None where it is about nobody, or somebody erased since; `coach` is whom
-    a message in doubt was to. `had` says that somebody has it; `times` counts it and
-    the same before it, the first of them at `at`.
+    a message in doubt was to. `had` says that somebody has it; `earlier` are those that
+    say the same before it, in their order, the first of them raised at `at`.
     """
 
     person: UUID | None
@@ -137,7 +152,12 @@ class Standing:
     at: datetime
     coach: UUID | None
     had: bool
-    times: int = 1
+    earlier: tuple[UUID, ...] = ()
+
+    @property
+    def every(self) -> tuple[UUID, ...]:
+        """What it stands for, itself the last."""
+        return (*self.earlier, self.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +189,7 @@ class Raised:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The words of a message in doubt, a decision or a try; `doubt` how it came."""
+    """The words of a message, a decision or a try; `doubt` is how it came to be one."""
 
     words: str
     channel: str
@@ -184,9 +204,9 @@ class Since:
     lately: datetime
 
 
-def standing(tx: Tx, since: Since) -> tuple[Standing, ...]:
-    """Return all that stands, but what a coach has put away."""
-    named = {"week": since.week, "lately": since.lately}
+def standing(tx: Tx, since: Since, me: UUID | None) -> tuple[Standing, ...]:
+    """Return all that stands, but what a coach has put away; `me` is who looks."""
+    named = {"week": since.week, "lately": since.lately, "me": me}
     found = [_standing(row) for row in tx.rows(STANDING, **named)]
     away = {row["subject"] for row in tx.rows(AWAY, week=since.week)}
     return tuple(one for one in found if one.id not in away)
@@ -263,12 +283,18 @@ def told(
     tx: Tx, ours: Key, known: Keys, shown: Iterable[Standing]
 ) -> Mapping[UUID, Told]:
     """Return the words behind doubts, decisions and tries; a coach's are ours."""
-    of: dict[str, list[UUID]] = {"doubt": [], "news": [], "try": []}
+    of: dict[str, list[UUID]] = {"doubt": [], "news": [], "try": [], "talk": []}
     for one in shown:
         of.get(one.source, []).append(one.id)
     if not any(of.values()):
         return {}
-    rows = tx.rows(WORDS, messages=of["doubt"], decisions=of["news"], tries=of["try"])
+    rows = tx.rows(
+        WORDS,
+        messages=of["doubt"],
+        decisions=of["news"],
+        tries=of["try"],
+        texts=of["talk"],
+    )
     return {row["id"]: _told(ours, known, row) for row in rows}
 
 

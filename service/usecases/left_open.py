@@ -14,6 +14,8 @@ from service.store.db import Found, Tx
 from service.usecases.parts import Desk
 
 REASON = "left_open"
+# What a person asked of a coach, until one has answered or seen to it.
+ASKED = ("question", "asked", "know_how", "news", "unsure", "no_words", REASON)
 
 
 def keep(desk: Desk) -> None:
@@ -25,7 +27,10 @@ def keep(desk: Desk) -> None:
 
 
 def put_away(tx: Tx, alert: Found) -> None:
-    """Say that nothing waits for an answer, where such an alert is put away."""
+    """Say that what she asked waits no more, where such an alert is put away.
+
+    Of what she wrote after it nobody has said so.
+    """
     whose: UUID | None = alert["participant_id"]
-    if alert["reason"] == REASON and whose is not None:
-        handlings.settle(tx, whose)
+    if alert["reason"] in ASKED and whose is not None:
+        handlings.settle(tx, whose, alert["raised_at"])

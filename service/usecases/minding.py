@@ -28,7 +28,6 @@ from service.usecases import (
     releasing,
     rights,
     taking_over,
-    writing,
 )
 from service.usecases.doubting import Answer, NotInDoubt
 from service.usecases.entries import Refused
@@ -88,7 +87,7 @@ def settle(parts: Parts, signed: Signed, participant: UUID) -> None:
     rights.require(signed, "answer")
     with parts.at_desk(signed.organisation, participant) as desk:
         handlings.settle(desk.tx, desk.person.id)
-        take_overs.answered(desk.tx, desk.person, writing.ASKED)
+        take_overs.answered(desk.tx, desk.person, left_open.ASKED)
         _audit(desk, signed, "settled, nothing to answer")
 
 

@@ -43,6 +43,7 @@ ORDER: tuple[Need, ...] = (
     Need("watch", "It may be about safety, and only a person can tell."),
     Need("unclear_stop", "A no is respected before anything else is done."),
     Need("asked", "They asked for a person: a machine cannot stand in for one."),
+    Need("talk", "They wrote last in a talk with a coach, and wait for a word."),
     Need("doubt", "They may be waiting for words that never went out."),
     Need("question", "They wait for an answer that only a person has."),
     Need("know_how", "They want to try and do not know how."),
@@ -102,7 +103,7 @@ def need_of(one: Standing) -> str:
         return NEWS[one.kind]
     if one.source == "try":
         return "celebrate"
-    if one.source in ("doubt", "hold"):
+    if one.source in ("doubt", "hold", "talk"):
         return one.source
     if one.kind != "hand":
         return KINDS.get(one.kind, one.kind)
@@ -124,6 +125,7 @@ class Item:
 
     `need` is its row of the order; `raised`, `notices` and `next` belong to an alert,
     `told` to a doubt, a decision or a try. `coach` is whom a message in doubt was to.
+    `quoted` are the texts that raised the alert and the same before it.
     """
 
     need: str
@@ -133,6 +135,7 @@ class Item:
     notices: tuple[Notice, ...] = ()
     next: Next | None = None
     coach: str = ""
+    quoted: tuple[str, ...] = ()
 
     @property
     def holds(self) -> bool:
@@ -188,7 +191,7 @@ def look(parts: Parts, signed: Signed) -> Today:
     ours = parts.tenant(signed.organisation).key
     with parts.db.transaction(signed.organisation, reading=True) as tx:
         since = Since(tx.now - WEEK, tx.now - LATELY)
-        standing = needs.standing(tx, since)
+        standing = needs.standing(tx, since, signed.account)
         limits = tuple(one for one in standing if one.kind == "limit")
         groups = _in_order(one for one in standing if one.kind != "limit")
         shown = _shown(parts, tx, ours, groups[:MOST])
@@ -225,10 +228,13 @@ def _newest_of_same(group: Sequence[Standing]) -> list[Standing]:
     for one in group:
         same = one.source == "alert" and one.reason in alerts.AGAIN
         named = (one.kind, one.reason, one.had) if same else one
-        first = found.get(named, one)
-        times = 1 if first is one else first.times + 1
-        found[named] = replace(one, at=first.at, times=times)
+        before = found.get(named)
+        found[named] = one if before is None else _after(before, one)
     return list(found.values())
+
+
+def _after(before: Standing, one: Standing) -> Standing:
+    return replace(one, at=before.at, earlier=before.every)
 
 
 def _once(group: Sequence[Standing]) -> list[Standing]:
@@ -257,7 +263,7 @@ def _shown(
     parts: Parts, tx: Tx, ours: Key, groups: Sequence[Sequence[Standing]]
 ) -> tuple[Waiting, ...]:
     each = [one for group in groups for one in group]
-    asked = [one.id for one in each if one.source == "alert"]
+    asked = [its for one in each if one.source == "alert" for its in one.every]
     people = dict.fromkeys(one.person for one in each if one.person is not None)
     reach = frozenset(
         one.person
@@ -305,6 +311,9 @@ def _item(found: _Found, who: Who | None, one: Standing) -> Item:
         notices=found.notices.get(one.id, ()),
         next=None if raised is None else _next(found, who, one, raised),
         coach="" if one.coach is None else found.names.get(one.coach, ""),
+        quoted=tuple(
+            found.raised[its].words for its in one.every if its in found.raised
+        ),
     )
 
 

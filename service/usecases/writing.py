@@ -39,8 +39,6 @@ LONGEST = 1600
 LIVES = timedelta(hours=12)
 TOO_LONG = "too long for one text; send it in two"
 WAITS = frozenset({"quiet_hours", "closed_day"})
-# What a person asked of a coach, and a coach's words answer.
-ASKED = ("question", "asked", "know_how", "unsure", "no_words", left_open.REASON)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +150,7 @@ def _sent(desk: Desk, signed: Signed, draft: Draft) -> Ahead:
     taking_over.taken(desk, signed, draft.seen)
     _keep(desk, draft.once, ahead)
     handlings.settle(desk.tx, desk.person.id)
-    take_overs.answered(desk.tx, desk.person, ASKED)
+    take_overs.answered(desk.tx, desk.person, left_open.ASKED)
     whose, new = desk.person.id, desk.parts.new_id()
     handlings.read(desk.tx, whose, taking_over.account(signed), desk.tx.now)
     enrolment.audit(desk.tx, new, signed.actor, "wrote", whose)

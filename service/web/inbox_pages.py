@@ -25,6 +25,7 @@ from service.usecases.bridging import Wish
 from service.usecases.doubting import Answer, NotInDoubt
 from service.usecases.entries import Refused
 from service.usecases.heeding import NoAlert
+from service.usecases.left_open import ASKED
 from service.usecases.minding import Put
 from service.usecases.parts import Parts
 from service.usecases.releasing import NotHeld
@@ -36,7 +37,6 @@ from service.web.admission import redirected
 from service.web.callers import Callers
 from service.web.entries import UNFIT, Entry
 
-ASKED = writing.ASKED
 TAKEN = tongues.later(
     "%(by)s is talking with them; look, and take over if you mean to."
 )

@@ -15,6 +15,7 @@ LABELS: Mapping[str, str] = {
     "watch": later("Perhaps safety"),
     "unclear_stop": later("May want to stop"),
     "asked": later("Asked for a person"),
+    "talk": later("In a talk"),
     "doubt": later("In doubt"),
     "question": later("A question"),
     "know_how": later("How to do it"),
@@ -30,6 +31,8 @@ LABELS: Mapping[str, str] = {
 }
 # How a need is to look: grave asks for somebody now, glad for a kind word.
 GRAVE = frozenset({"crisis", "watch", "unclear_stop", "asked", "doubt"})
+# Behind what stands her own words, or those in doubt.
+QUOTED = frozenset({"doubt", "try", "talk"})
 GLAD = frozenset({"celebrate"})
 TRIES: Mapping[str, str] = {
     "first": later("Did it for the first time."),
@@ -50,6 +53,10 @@ OWN_CALL = later(
     " telephone rang. It is not made again by itself: call anew from their"
     " conversation."
 )
+TALKS: Mapping[str, str] = {
+    "mine": later("You are talking with them, and they wrote last."),
+    "theirs": later("A colleague is talking with them, and they wrote last."),
+}
 TIMES = later("%(times)s times by now.")
 TO_COACH = later("It was to %(name)s, about an alert.")
 # The three answers to a doubt: the button, and what it does.
@@ -126,14 +133,15 @@ def sentence(waiting: Waiting, item: Item) -> str:
         return _doubted(item)
     if one.source == "hold":
         return words.HOLD[one.kind] + "."
-    if one.source == "try":
-        return say(TRIES[one.kind])
+    if one.source in ("try", "talk"):
+        return say((TRIES if one.source == "try" else TALKS)[one.kind])
     if one.source == "news":
         return retold.said(item.told.words) if item.told else ""
     if waiting.who is None and one.kind == "crisis":
         return say(NOBODY if one.reason == "stranger" else ERASED)
     asks = alarm_words.asks(one.kind, one.reason)
-    return f"{asks} {say(TIMES, times=one.times)}" if one.times > 1 else asks
+    times = len(one.every)
+    return f"{asks} {say(TIMES, times=times)}" if times > 1 else asks
 
 
 def _doubted(item: Item) -> str:
@@ -155,14 +163,17 @@ def answers(item: Item) -> tuple[tuple[str, str, str], ...]:
     return tuple(one for one in ANSWERS if again or one[0] != "send_again")
 
 
-def quoted(item: Item) -> str:
-    """Return her own words, or those in doubt; "" where there are none."""
+def quoted(item: Item) -> tuple[str, ...]:
+    """Return her own words, text by text, or those in doubt; none where there are none.
+
+    All that Done puts away can be read before it is.
+    """
     if item.raised is not None:
-        return item.raised.words
+        return tuple(words for words in item.quoted if words)
     told = item.told
-    if _own_call(item):
-        return ""
-    return told.words if told and item.standing.source in ("doubt", "try") else ""
+    if told is None or _own_call(item) or not told.words:
+        return ()
+    return (told.words,) if item.standing.source in QUOTED else ()
 
 
 def has(item: Item, zone: str, now: datetime) -> str:

@@ -110,7 +110,7 @@ def test_an_effect_comes_back_equal(effect: Effect) -> None:
 
 
 def test_what_is_written_says_its_version() -> None:
-    written = {"v": 3, "is": "recapped", "days": ["2026-03-02"]}
+    written = {"v": 4, "is": "recapped", "days": ["2026-03-02"]}
     assert written == json.loads(codec.dump(Recapped((date(2026, 3, 2),))))
 
 
@@ -150,6 +150,7 @@ KEPT = {
     ),
 }
 KEPT["v3"] = replace(KEPT["v2"], wording="0a1b2c3d")
+KEPT["v4"] = replace(KEPT["v3"], handed="asked")
 FOLDER = Path(__file__).parent / "states"
 
 
@@ -171,7 +172,7 @@ def test_the_newest_form_has_its_file() -> None:
         "[]",
         "null",
         "{}",
-        '{"v": 4, "is": "say", "text": "x"}',
+        '{"v": 5, "is": "say", "text": "x"}',
         '{"v": 1, "is": "shout", "text": "x"}',
         '{"v": 1, "is": "say"}',
         '{"v": 1, "is": "say", "text": "x", "more": 1}',

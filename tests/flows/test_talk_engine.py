@@ -161,6 +161,44 @@ def test_after_six_seconds_it_is_the_answer() -> None:
     assert AddWords("with my notes", "what_i_did") == turn.effects[0]
 
 
+def test_what_follows_a_wish_for_a_person_is_put_before_one_too() -> None:
+    first = begin(WIN, FACTS, now=NOW, event=Heard("can I talk to my coach?"))
+    second = told(first, "it went so badly", after=4)
+    assert Hand("asked") in second.effects
+    assert not said(second)
+
+
+def test_after_six_seconds_a_wish_for_a_person_is_over() -> None:
+    first = begin(WIN, FACTS, now=NOW, event=Heard("can I talk to my coach?"))
+    assert first.state is not None
+    assert first.state.expires_at == NOW + timedelta(seconds=6)
+
+
+def test_a_try_that_follows_a_wish_for_a_person_counts_once() -> None:
+    first = begin(WIN, FACTS, now=NOW, event=Heard("can I talk to my coach?"))
+    second = told(first, "I said my idea yesterday", after=4)
+    third = told(second, "I said another one", after=3)
+    told_of = [
+        effect
+        for turn in (first, second, third)
+        for effect in turn.effects
+        if isinstance(effect, RecordAttempt)
+    ]
+    assert told_of == [RecordAttempt("attempted", "I said my idea yesterday", 1)]
+    assert AddWords("I said another one", "words") in third.effects
+
+
+def test_who_has_told_of_today_tells_of_no_second_try() -> None:
+    first = begin(WIN, FACTS, now=NOW, event=Heard("can I talk to my coach?"))
+    assert first.state is not None
+    facts = {**FACTS, "tried_today": True}
+    heard = Heard("I said my idea")
+    now = NOW + timedelta(seconds=4)
+    second = step(WIN, first.state, heard, facts=facts, now=now)
+    assert not any(isinstance(one, RecordAttempt) for one in second.effects)
+    assert Hand("asked") in second.effects
+
+
 def test_texts_that_arrive_in_the_wrong_order_join_too() -> None:
     turn = told(asked(), "with my notes", after=-3)
     assert (AddWords("with my notes", "words"),) == turn.effects

@@ -15,6 +15,7 @@ from service.store.inboxes import Asker
 from service.store.vault import Unreadable
 from service.switchboard.faults import Fault
 from service.usecases import (
+    left_open,
     minding,
     releasing,
     sessions,
@@ -182,7 +183,7 @@ def waits(world: World, by: Signed) -> tuple[list[str], int]:
     """Return what Today asks for her words, and how many wait by the inbox."""
     found = today.look(world.parts, by).waiting
     said = [item.standing.reason for one in found for item in one.items]
-    asker, key = Asker(by.account, writing.ASKED), world.parts.tenant(by.organisation)
+    asker, key = Asker(by.account, left_open.ASKED), world.parts.tenant(by.organisation)
     with world.parts.db.transaction(by.organisation) as tx:
         shown = inboxes.listed(tx, world.parts.vault, key.key, asker, show="waiting")
     return [one for one in said if one], len(shown.lines)
@@ -204,7 +205,7 @@ def test_whose_last_words_nobody_answered_stays_on_today(
         world.beat()
     assert (["left_open"], 1) == waits(world, ruth)
     (her,) = today.look(world.parts, ruth).waiting
-    assert ("question", "What if nobody opens the floor?") == (
+    assert ("question", ("What if nobody opens the floor?",)) == (
         her.first.need, need_words.quoted(her.first),
     )  # fmt: skip
     # Another talk that ends without an answer puts her there once, and an answer ends it.

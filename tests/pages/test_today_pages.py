@@ -139,6 +139,25 @@ def test_what_says_the_same_again_stands_once_until_its_newest_is_seen_to(
     assert "times by now" not in ruth.said
 
 
+def test_all_that_done_puts_away_can_be_read_on_the_card(
+    ruth: Visitor, parts: Parts, clone: Clone, mila: UUID
+) -> None:
+    told = [f"please get me a person, {which}" for which in "abcdef"]
+    for words in told:
+        crowd.text(parts, words)
+        wait(clone, timedelta(minutes=10))
+    said = ruth.goes("/").said
+    assert "6 times by now." in said
+    before, _, after = said.partition("</details>")
+    assert "2 texts before these" in before
+    quoted = [re.findall(r"get me a person, (.)<", part) for part in (before, after)]
+    assert [list("ab"), list("cdef")] == quoted
+    (away,) = re.findall(r'action="(/today/alerts/[^"]*/away)"', ruth.answer.text)
+    assert "get me a person" not in ruth.sends(away).said
+    assert "Waits for" not in ruth.goes("/inbox").said
+    assert mila
+
+
 def test_today_speaks_spanish_too(ruth: Visitor, parts: Parts, mila: UUID) -> None:
     crowd.text(parts, "I want to die")
     ruth.client.set_cookie(tongues.COOKIE, "es", domain="localhost")

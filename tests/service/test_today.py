@@ -113,7 +113,7 @@ def test_each_person_stands_once_with_what_is_gravest_first(
     assert ["crisis", "doubt", "question"] == [item.need for item in her.items]
     assert her.who is not None
     assert ("Mila", HER) == (her.who.name, her.who.reach)
-    assert "I want to die" == need_words.quoted(her.first)
+    assert ("I want to die",) == need_words.quoted(her.first)
     assert "Please reach out now" in need_words.sentence(her, her.first)
     doubt = need_words.sentence(her, her.items[1])
     assert "Nobody knows whether this text went out." == doubt
@@ -227,7 +227,7 @@ def test_a_first_try_is_worth_a_word_until_it_is_seen(
     crowd.text(parts, "said my idea")
     found = today.look(parts, ruth)
     (her,) = found.waiting
-    assert ("celebrate", "said my idea") == (
+    assert ("celebrate", ("said my idea",)) == (
         her.first.need, need_words.quoted(her.first),
     )  # fmt: skip
     assert "Did it for the first time." == need_words.sentence(her, her.first)
