@@ -19,6 +19,7 @@ from sqlalchemy import text
 from flows.coach import timing
 from flows.coach.attempts import Summary
 from service.store import marks, people, policies
+from service.store.alerts import AGAIN
 from service.store.db import Database, Found, Tx
 from service.store.marks import Mark
 from service.store.people import PARTICIPANT
@@ -196,6 +197,16 @@ class Card:
     def needs_someone(self) -> bool:
         """Whether a coach should look now."""
         return bool(self.alerts or self.doubts or self.hold)
+
+    @property
+    def asks(self) -> tuple[tuple[Alert, ...], ...]:
+        """The alerts, those that say the same together; the newest first."""
+        found: dict[object, tuple[Alert, ...]] = {}
+        for one in self.alerts:
+            same = (one.kind, one.reason, one.heeded_at is None)
+            named: object = same if one.reason in AGAIN else one
+            found[named] = (*found.get(named, ()), one)
+        return tuple(found.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,6 +121,19 @@ def test_a_text_older_than_the_thread_is_quoted_and_not_linked(
     assert "See this text" not in said
 
 
+def test_what_asks_the_same_again_stands_once_with_its_texts(
+    client: FlaskClient, parts: Parts, clone: Clone, mila: UUID
+) -> None:
+    for which in "abcd":
+        crowd.text(parts, f"can I talk to a person, {which}")
+        wait(clone, timedelta(minutes=10))
+    for path in ("/people", f"/people/{mila}"):
+        (box,) = re.findall(r'<ul class="needs">.*?</ul>', client.get(path).text, re.S)
+        assert 1 == box.count("<strong>")
+        assert "4 times by now." in box
+        assert list("bcd") == re.findall(r"to a person, (.)</bdi>", box)
+
+
 def test_once_the_hold_is_lifted_the_number_is_two_digits_again(
     client: FlaskClient, parts: Parts, stairwell: UUID, mila: UUID
 ) -> None:

@@ -87,7 +87,7 @@ def states(page: Page, ben: UUID, parts: Parts) -> Iterator[str]:
     page.goto(f"/inbox/{ben}")
     expect(page.locator(".needs")).to_contain_text("touched on safety")
     yield "safety"
-    page.get_by_role("button", name="I have it").first.click()
+    page.get_by_role("button", name="I have this").first.click()
     expect(page.locator(".needs")).to_contain_text("has it since")
     page.goto("/inbox")
     page.keyboard.press("/")

@@ -44,6 +44,18 @@ def test_who_leaves_what_she_typed_is_asked(
     assert ["beforeunload"] == asked
 
 
+def test_who_says_that_it_is_to_stay_as_it_stands_is_not_asked(
+    browser_page: Page, asked: list[str], where: UUID
+) -> None:
+    page = browser_page
+    page.goto(f"/programmes/{where}/settings")
+    at = page.locator("main input:not([type=hidden]) >> visible=true").first
+    at.press_sequentially("hers ")
+    page.get_by_role("link", name="Leave it as it stands").first.click()
+    expect(at).not_to_have_value(re.compile("hers "))
+    assert [] == asked
+
+
 def test_what_came_back_refused_is_asked_about_as_well(
     browser_page: Page, asked: list[str], where: UUID
 ) -> None:

@@ -8,6 +8,8 @@
     // What is said to the phone beside a script is no part of it.
     if (event.target.closest(FORMS) && !event.target.closest(".phone")) typed = true;
   });
+  // Whoever says that it is to stay as it stands has been asked already.
+  document.addEventListener("click", (event) => { if (event.target.closest("a[data-leaves]")) typed = false; });
   // A part of the page that is asked for by itself leaves nothing behind.
   document.addEventListener("submit", (event) => { if (!event.defaultPrevented) typed = false; });
   window.addEventListener("beforeunload", (event) => { if (typed) event.preventDefault(); });
