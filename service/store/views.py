@@ -59,6 +59,7 @@ LOOKED_UP = (
     ") SELECT p.id, p.wrapped_key, p.name_sealed, p.language, p.zone, p.consent,"  # noqa: S608 -- ours
     " p.hold, p.paused_until, p.rung, p.last_heard_at, p.created_at, p.calls,"
     " p.recorded, r.name AS programme, r.settings || p.call_terms AS call_settings,"
+    " p.call_terms <> '{}' AS own_calls,"
     f" n.id AS number_id, n.number_sealed, {policies.DECIDES} AS policy,"
     " s.id AS step_id, s.step_sealed,"
     f" s.cue_sealed, {policies.KIND} AS kind, g.id AS goal_id, g.goal_sealed,"
@@ -155,7 +156,8 @@ class Card:
 
     `reach` is the whole number while an alert of a kind in REACH is open, else "".
     `policy` is what decides on her prompts: the Ladder, by her `rung`, or a preset.
-    `call_settings` are her programme's settings with her own call times laid over.
+    `call_settings` are her programme's settings with her own call times laid over, of
+    which there are some where `own_calls`.
     `marks` and `summary` are of all that is looked back on where she stands alone
     (marks.whole), and of what a list shows in a list (marks.lately); `stays` is why
     nothing of what is planned would go, where that was judged. `today` is the day by
@@ -176,6 +178,7 @@ class Card:
     calls: str
     recorded: bool
     call_settings: dict[str, Any]
+    own_calls: bool
     rung: int
     policy: str
     kind: str
@@ -336,7 +339,7 @@ def _card(now: datetime, vault: Vault, row: Found, around: Around) -> Card:
 
 
 AS_KEPT = ("language", "zone", "consent", "hold", "paused_until", "calls", "recorded",
-           "call_settings")  # fmt: skip
+           "call_settings", "own_calls")  # fmt: skip
 # Where each word of a person is sealed: (name, table, the row's id, column).
 SEALED = (
     ("name", "participants", "id", "name_sealed"),

@@ -114,7 +114,8 @@ def facts(card: Card, consents: Sequence[Consent]) -> Iterator[str]:
         yield say("Not recorded: has not agreed to that")
     if card.calls == "agreed":
         said = times(call_terms.shown(card.call_settings), card.zone)
-        yield f"{said[0].upper()}{said[1:]}"
+        whose = "" if card.own_calls else f" ({say('as in the programme')})"
+        yield f"{said[0].upper()}{said[1:]}{whose}"
 
 
 def _since(card: Card, consents: Sequence[Consent], channel: str) -> str:

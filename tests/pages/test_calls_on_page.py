@@ -300,11 +300,16 @@ def test_consent_to_calls_and_to_recording_stands_with_its_day(
     for told in (
         "Agreed to automated calls on Mon 2 Mar",
         "Agreed to be recorded on Mon 2 Mar",
-        "Thu at 12:15, until 13:00 in New York, one retry after 30 minutes",
+        "one retry after 30 minutes (as in the programme)",
         "<b>Agreed to automated calls</b>",
         "<b>Agreed to be recorded in calls</b>",
     ):
         assert told in said, told
+    her.one('UPDATE participants SET call_terms = \'{"call_at": "12:20"}\' RETURNING 1')
+    assert (
+        "Thu at 12:20, until 13:00 in New York, one retry after 30 minutes<br>"
+        in page(client, her)
+    )
     her.at(MONDAY + timedelta(days=1))
     crowd.text(her.parts, "STOP")
     assert "Asked for calls to stop on Tue 3 Mar" in page(client, her)
