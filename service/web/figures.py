@@ -49,8 +49,8 @@ DEFINITIONS: Mapping[str, Definition] = {
     "effect": Definition(
         later("What reminders add"),
         later(
-            "On some chances a lot decides whether a prompt stands by. This is the"
-            " share tried where it did, less the share tried where it did not, each"
+            "On some chances it is left to the draw whether a prompt comes. This is the"
+            " share tried where one did, less the share tried where none did, each"
             " person compared with themselves at the same odds. The interval holds the"
             " truth about 95 times in 100, for these people and these chances. It is"
             " said from 5 known chances of each kind on."
@@ -93,7 +93,10 @@ DEFINITIONS: Mapping[str, Definition] = {
             "What the messages and calls of these people are estimated to have cost, in"
             " US dollars, by the prices of the limits. A month at this pace: the last"
             " whole weeks shown, four at most, as thirty days. The first week of a"
-            " programme and this week are parts, and no pace is drawn from them."
+            " programme and this week are parts, and no pace is drawn from them. These"
+            " weeks are counted person by person, now and then: what has just gone out"
+            " is in the sum of this month first, and so is what went to people who were"
+            " erased since."
         ),
     ),
     "month_here": Definition(

@@ -6,7 +6,7 @@ changes a programme's budget that somebody else changed meanwhile is shown that 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from uuid import UUID
 
 from flask import Blueprint, Response, render_template, request, url_for
@@ -23,6 +23,9 @@ from service.web.admission import redirected
 from service.web.callers import Callers
 from service.web.entries import Entry
 from service.web.tongues import say
+
+# Where on the page it stands what came of each form.
+AT: Mapping[str, str] = {"limits": "set", "clock": "clock"}
 
 
 def blueprint(parts: Parts, callers: Callers) -> Blueprint:
@@ -59,7 +62,7 @@ def _saving(
         except Refused as refused:
             entry.refuse(refused)
             return _shown(parts, signed, entry)
-        return redirected(url_for("limits.home", saved=what))
+        return redirected(url_for("limits.home", saved=what, _anchor=AT[what]))
 
     return save
 
@@ -128,7 +131,7 @@ def _save_programme(parts: Parts, signed: Signed, programme: UUID) -> Response:
     except Refused as refused:
         entry.refuse(refused)
         return _stands(parts, signed, programme, entry)
-    return redirected(url_for("limits.programme", programme=programme, saved=1))
+    return redirected(url_for("limits.programme", programme=programme, saved=1, _anchor="set"))
 
 
 def _stands(

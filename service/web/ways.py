@@ -40,14 +40,16 @@ OF_PEOPLE = (
 )  # fmt: skip
 OF_PROGRAMMES = (
     "schedules.programme", "schedules.save_programme", "rights.retention",
+    "limits.programme", "limits.save_programme",
 )  # fmt: skip
+OF_RESULTS = ("limits.home", "limits.save", "limits.clock")
 WAYS = (
     Way("today.home", later("Today"), "see"),
     Way("pages.home", later("People"), "see", OF_PEOPLE),
     Way("inbox.home", later("Inbox"), "see"),
     Way("programmes.home", later("Programmes"), "see", OF_PROGRAMMES),
     Way("scripts.home", later("Scripts"), "see"),
-    Way("results.home", later("Results"), "see"),
+    Way("results.home", later("Results"), "see", OF_RESULTS),
     Way("team.home", later("Team"), "team"),
 )
 

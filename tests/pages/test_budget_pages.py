@@ -57,6 +57,33 @@ def test_an_owner_sets_it_and_it_stands_wherever_money_does(
     assert "It has no budget of its own" in page.said
 
 
+@pytest.mark.parametrize(
+    ("page", "to", "typed", "stands", "room"),
+    [
+        ("/limits/{}", "/limits/{}", {"budget": "20"}, "set", "Programmes"),
+        ("/limits", "/limits", {"budget_month": "20"}, "set", "Results"),
+        ("/limits", "/limits/clock", {"zone": "Pacific/Auckland"}, "clock", "Results"),
+    ],
+)
+def test_what_came_of_a_form_is_in_sight_and_the_room_is_lit(
+    console: Console,
+    owner: str,
+    where: UUID,
+    page: str,
+    to: str,
+    typed: dict[str, str],
+    stands: str,
+    room: str,
+) -> None:
+    seen = at(console, owner, page.format(where))
+    # What is refused comes back at the address that the form is sent to.
+    assert f'action="{to.format(where)}#{stands}"' in seen.answer.text
+    assert f'aria-current="true">{room}<' in seen.answer.text
+    seen.sends(to.format(where), **typed)
+    assert seen.answer.history[-1].location.endswith(f"#{stands}")
+    assert f'id="{stands}"' in seen.answer.text
+
+
 def test_the_overview_of_a_programme_says_budget_and_retention(
     console: Console, owner: str, where: UUID
 ) -> None:

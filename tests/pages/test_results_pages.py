@@ -257,7 +257,7 @@ def test_count_now_counts_what_came_and_keeps_what_was_asked(
     console: Console, owner: str, her: Past, where: UUID
 ) -> None:
     page = at(console, owner, f"/results/{where}?since=2026-03-02&cohort=2026-03")
-    assert "Counted up to" in page.said
+    assert re.search(r"All up to .* is counted; of what came since", page.said)
     path = f"/results/{where}/count"
     answer = page.client.post(
         f"{path}?since=2026-03-02&cohort=2026-03", data=page._form(path)

@@ -46,7 +46,7 @@ class Visitor:
         for form in re.findall(r"<form.*?</form>", self.answer.text, re.S):
             action = re.search(r'action="([^"]*)"', form)
             leads = html.unescape(action[1]) if action else self.path
-            if leads.partition("?")[0] == path.partition("?")[0]:
+            if re.split("[?#]", leads)[0] == path.partition("?")[0]:
                 return {
                     name: html.unescape(value) for name, value in HIDDEN.findall(form)
                 }
