@@ -131,7 +131,9 @@ def _save_programme(parts: Parts, signed: Signed, programme: UUID) -> Response:
     except Refused as refused:
         entry.refuse(refused)
         return _stands(parts, signed, programme, entry)
-    return redirected(url_for("limits.programme", programme=programme, saved=1, _anchor="set"))
+    return redirected(
+        url_for("limits.programme", programme=programme, saved=1, _anchor="set")
+    )
 
 
 def _stands(
