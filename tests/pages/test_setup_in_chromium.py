@@ -50,3 +50,26 @@ def test_the_kind_of_a_step_is_set_by_keyboard_and_both_forms_are_for_every_eye(
     page.goto(f"{served}/programmes/{which}/settings")
     keep(page, "settings", *ALL)
     assert {} == judged(page)
+
+
+def test_what_is_too_long_is_counted_and_refused_and_never_cut(
+    browser_page: Page, served: str, which: UUID
+) -> None:
+    page = browser_page
+    page.goto(f"{served}/programmes/{which}/path")
+    page.locator("#step_0 > summary").click()
+    field, letters = (
+        page.locator("#step_0_text_en"),
+        page.locator("#step_0_text_en-letters"),
+    )
+    field.fill("say one idea at the daily meeting")
+    expect(letters).to_have_text("33 / 40")
+    long = "say one idea at the daily meeting before anybody else"
+    field.press("ControlOrMeta+a")
+    field.press_sequentially(long)
+    expect(letters).to_have_text("53 / 40")
+    expect(letters).to_have_class("letters quiet is-over")
+    page.get_by_role("button", name="See what changes").last.click()
+    expect(page.locator("#step_0_text_en-wrong")).to_contain_text("these are 53")
+    expect(field).to_have_value(long)
+    keep(page, "path-too-long", *ALL)
