@@ -6,9 +6,10 @@ changed meanwhile; only words change (rewording); it works without script.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from flask import Response, request, url_for
+from flask import Response, render_template, request, url_for
 
 from service.usecases import authoring, proofing, rewording
 from service.usecases.authoring import Behind, Opened
@@ -28,6 +29,10 @@ OVER = later(
     " stands in its fields, each with what stands now beside it. Keep the words once"
     " more to put yours in its place."
 )
+LATE = later(
+    "The script was changed meanwhile, so what you type is not checked. Keep the words:"
+    " nothing is overwritten, and you see what stands now."
+)
 LOST = later("This that you typed has no place there any more:")
 
 
@@ -46,6 +51,8 @@ def reword(room: Room, name: str) -> Response:
     source, base, edition = _source(room, here)
     texts = rewording.wordings(_proof(here, source))
     typed = {at: entry[f"{FIELD}{at}"] for at in range(len(texts))}
+    if request.headers.get("HX-Request") == "true":
+        return _checked(room, here, entry, typed)
     if entry["mark"] != rewording.mark_of(source):
         return _over(room, here, entry)
     empty = [at for at, one in typed.items() if not one.strip()]
@@ -63,6 +70,32 @@ def reword(room: Room, name: str) -> Response:
     except Behind:
         return _over(room, room.open(name), entry)
     return redirected(url_for("scripts.words", name=name, kept=1))
+
+
+def _checked(
+    room: Room, here: Opened, entry: Entry, typed: Mapping[int, str]
+) -> Response:
+    """Say what the check finds in the words as they are typed; nothing is kept."""
+    source = _source(room, here)[0]
+    if entry["mark"] != rewording.mark_of(source):
+        return Response(render_template("scripts/words_checked.html", late=say(LATE)))
+    texts = rewording.wordings(_proof(here, source))
+    empty = [at for at, one in typed.items() if not one.strip()]
+    written = {at: one for at, one in typed.items() if at not in empty}
+    proof = _proof(here, rewording.reworded(source, texts, written))
+    after = rewording.wordings(proof)
+    found = [one for one in proof.wrong if not one.elsewhere]
+    # A text in words that cannot be read any more may have no field, and no number.
+    same = len(after) == len(texts)
+    part = render_template(
+        "scripts/words_checked.html",
+        proof=proof,
+        named=_named(proof, after) if same else {},
+        texts=list(enumerate(after)) if same else [],
+        found={at: _found(after, at, found) for at in range(len(after))},
+        empty={at: say(EMPTY) for at in empty},
+    )
+    return Response(part)
 
 
 def _over(room: Room, here: Opened, entry: Entry) -> Response:
@@ -115,6 +148,8 @@ def _page(
         drafted=edition > 0,
         withheld=withheld(here, proof),
         keys=_keys(texts),
+        numbered=_numbered(texts),
+        scripted=True,
         back=back,
         lost=say(LOST),
     )
@@ -126,6 +161,17 @@ def _by_node(texts: tuple[Wording, ...]) -> dict[str, list[tuple[int, Wording]]]
     for at, one in enumerate(texts):
         by_node.setdefault(one.node, []).append((at, one))
     return by_node
+
+
+def _numbered(texts: tuple[Wording, ...]) -> dict[int, tuple[int, int]]:
+    """Return which of how many wordings of its line each text is, where it has some."""
+    lines = [(one.node, one.what, one.language, one.spoken) for one in texts]
+    of = Counter(lines)
+    return {
+        at: (lines[: at + 1].count(line), of[line])
+        for at, line in enumerate(lines)
+        if of[line] > 1
+    }
 
 
 def _named(proof: Proof, texts: tuple[Wording, ...]) -> dict[int, tuple[str, str]]:

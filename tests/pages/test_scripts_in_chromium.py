@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from service.usecases.parts import Parts
 from tests.database import Clone, wait
-from tests.pages.judging import looked
+from tests.pages.judging import ALL, keep, looked
 from tests.service import crowd
 
 pytestmark = pytest.mark.page
@@ -146,3 +146,24 @@ def test_a_programme_is_there_for_everybody(
     browser_page: Page, served: str, where: UUID
 ) -> None:
     assert {} == looked(browser_page, programme(browser_page, served, where))
+
+
+def test_words_are_checked_while_they_are_typed(
+    browser_page: Page, served: str, where: UUID
+) -> None:
+    page = browser_page
+    page.goto(f"{served}{WIN}/words")
+    field = page.locator("textarea").first
+    stood = field.input_value()
+    field.press("End")
+    field.press_sequentially(" You failed it." + " and more" * 20)
+    checked = page.locator("#checked")
+    expect(checked).to_contain_text("Not kept yet")
+    expect(checked).not_to_contain_text("It checks")
+    expect(page.locator("#w_0-hint")).to_contain_text("more than one text")
+    expect(page.locator("#w_0-wrong")).to_have_class("wrong")
+    keep(page, "words-typed", *ALL)
+    field.fill(stood)
+    expect(checked).to_contain_text("It checks")
+    expect(page.locator("#w_0-wrong")).to_be_empty()
+    expect(field).to_be_focused()

@@ -90,6 +90,50 @@ def test_words_are_changed_in_a_form_and_kept_in_the_draft(coach: Visitor) -> No
     assert "more than one text" in coach.said
 
 
+def test_words_are_checked_while_they_are_typed_and_not_kept(coach: Visitor) -> None:
+    path = "/scripts/daily_win/words"
+    coach.goes(path)
+    stood = fields(coach)
+    at, words = next((at, one) for at, one in stood.items() if "Logged. You did" in one)
+    token = {
+        name: html.unescape(value)
+        for name, value in re.findall(r'name="(csrf_token|mark)" value="([^"]*)"', coach.answer.text)
+    }  # fmt: skip
+
+    def typed(**given: str) -> str:
+        form = {**token, **stood, **given}
+        answer = coach.client.post(path, data=form, headers={"HX-Request": "true"})
+        assert 200 == answer.status_code
+        return html.unescape(answer.text)
+
+    assert "It checks: nothing to mend." in typed()
+    blamed = typed(**{at: f"You missed it. {words}"})
+    assert "It checks" not in blamed
+    assert f'<a href="#{at}">' in blamed
+    assert re.search(rf'class="wrong" id="{at}-wrong" hx-swap-oob', blamed)
+    assert "Not kept yet" in blamed
+    long = typed(**{at: "x" * 200})
+    (hint,) = re.findall(rf'id="{at}-hint" hx-swap-oob="true">(.*?)</p>', long)
+    assert "more than one text" in hint
+    assert "A text is empty." in typed(**{at: " "})
+    assert "is not checked" in typed(mark="of another")
+    assert stood == fields(coach.goes(path))
+
+
+def test_each_of_several_wordings_has_its_number(coach: Visitor) -> None:
+    coach.goes("/scripts/daily_win/words")
+    labels = re.findall(r"<label for=.w_\d+.>(.*?)<span", coach.answer.text)
+    first = next(one for one in labels if "1 of" in one)
+    many = int(first.rpartition(" ")[2])
+    line = first.rpartition(" · ")[0]
+    assert many > 1
+    at = labels.index(first)
+    assert [f"{line} · {nth + 1} of {many}" for nth in range(many)] == labels[
+        at : at + many
+    ]
+    assert len(labels) == len(fields(coach))
+
+
 def test_a_problem_names_its_text_and_leads_to_its_field(coach: Visitor) -> None:
     path = "/scripts/daily_win/words"
     coach.goes(path)
@@ -121,7 +165,7 @@ def test_what_was_typed_stands_in_its_field_beside_what_another_saved(
     beside = re.findall(r'class="theirs" id="(w_\d+)-theirs">.*?<span[^>]*>(.*?)</span>',
                         coach.answer.text)  # fmt: skip
     assert [("w_0", "Theirs, {step}.")] == beside
-    assert 'aria-describedby="w_0-hint w_0-theirs"' in coach.answer.text
+    assert 'aria-describedby="w_0-hint w_0-theirs w_0-wrong"' in coach.answer.text
     coach.sends(path, **after)
     assert "It is kept in your draft" in coach.said
     assert after == fields(coach)
