@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import Response, render_template, request
+from flask import Response, g, render_template, request
+from markupsafe import Markup
 
-from service.usecases.entries import Refused
+from service.usecases.entries import Refused, zones
 from service.web import retold, tongues
 
 UNFIT = 422
@@ -29,7 +30,20 @@ class Entry:
 
     def refuse(self, refused: Refused) -> None:
         """Keep the mend of a refusal beside its field, in her language."""
-        self.wrong[refused.field] = mend(refused)
+        self.wrong[refused.field] = offered(refused, mend(refused))
+
+
+def offered(refused: Refused, said: str, field: str = "") -> str:
+    """Return a mend with a button that fills in the zone it suggests, if it does.
+
+    `field` is the input's id where that is not the name of what was refused.
+    """
+    near = str(refused.values.get("near", ""))
+    if near not in zones():
+        return said
+    g.offers = True
+    button = render_template("offer.html", zone=near, field=field or refused.field)
+    return Markup("{} {}").format(said, Markup(button))  # noqa: S704 -- our own template
 
 
 def mend(refused: Refused) -> str:

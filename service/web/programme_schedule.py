@@ -46,7 +46,8 @@ def _read(typed: Mapping[str, str]) -> tuple[Wanted | None, dict[str, str]]:
     wrong = {**layer.wrong, **wrong}
     if typed.get("example_zone"):
         for refused in of_zone(typed["example_zone"]):
-            wrong["example_zone"] = schedule_words.mended(refused)
+            mended = schedule_words.mended(refused)
+            wrong["example_zone"] = entries.offered(refused, mended, "example_zone")
     if layer.schedule is None or wrong:
         return None, wrong
     return Wanted(said, layer.schedule), {}

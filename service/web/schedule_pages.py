@@ -110,7 +110,7 @@ def _read(typed: Mapping[str, str]) -> Read:
     wrong = {**said.wrong, **wrong}
     zone = typed.get("zone", "")
     for refused in of_zone(zone):
-        wrong["zone"] = schedule_words.mended(refused)
+        wrong["zone"] = entries.offered(refused, schedule_words.mended(refused))
     if said.schedule is None or wrong:
         return Read(None, wrong)
     return Read(Wanted(said.schedule, zone, calls), {})

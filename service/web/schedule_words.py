@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from babel.dates import format_date
+from markupsafe import Markup
 
 from flows.coach.chances import minutes_between
 from flows.coach.conflicts import is_moment
@@ -291,6 +292,8 @@ def differs_to(what: str, text: str) -> str:
 
 def mend(told: str) -> str:
     """Say a mend; it may hold what somebody typed, so nothing is filled into it."""
+    if isinstance(told, Markup):
+        return told  # it is said already, with its button
     return retold.said(say(tongues.tell(told)))
 
 

@@ -19,6 +19,7 @@ from typing import Generic, TypeVar, cast
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from flask import Flask, Response, current_app, g, has_request_context, request
+from markupsafe import Markup
 
 from flows.phrase import Phrase
 from service.usecases import languages
@@ -103,6 +104,14 @@ def count(one: str, many: str, n: int, /, **given: object) -> str:
     return _filled(_counted(one, many, n), {"num": n, **given})
 
 
+def said(words: str) -> str:
+    """Say what a form's mend keeps: it may hold what was typed, so it is no markup.
+
+    `_()` of a page takes what it says for markup and fills its `%` in.
+    """
+    return words if isinstance(words, Markup) else say(words)
+
+
 def later(words: str) -> str:
     """Mark words of a table for translation; whoever shows them says them."""
     return words
@@ -138,6 +147,7 @@ def furnish(app: Flask) -> None:
     # The extension fills `%(name)s` in by itself, each value escaped.
     install = "install_gettext_callables"  # jinja2.ext adds it to the environment
     getattr(app.jinja_env, install)(say, _counted, newstyle=True)
+    app.jinja_env.filters["said"] = said
     app.context_processor(lambda: {"tongue": here(), "tongues": TONGUES})
     app.add_template_filter(tell, "told")
 
