@@ -173,7 +173,12 @@ def worded(page: Page, served: str) -> Iterator[str]:
     expect(page.locator("#found")).to_contain_text("it is not kept yet")
     expect(field).not_to_have_attribute("aria-invalid", "true")
     expect(page.locator(".screen")).to_contain_text("Mine, say one idea")
+    field.fill("Mine as well, {step}.")
     page.locator("#words").fill("did it")
+    expect(page.locator("#found")).to_contain_text("You changed 1 text")
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        field.dispatch_event("again")
+    expect(page.locator("#words")).to_have_value("did it")
     page.locator("#words").press("Enter")
     expect(page.locator(".screen .is-hers")).to_have_text("They say: did it")
     yield "a wording played"

@@ -194,6 +194,9 @@ def test_each_wording_of_a_line_has_a_number(coach: Visitor) -> None:
     numbered = re.findall(r"asks · English · (\d+) of 14<", coach.said)
     assert [str(n) for n in range(1, 15)] == numbered[:14]
     assert "they take turns" in coach.said
+    typed = {**fields(coach), "w_2": "You missed it, {name}?"}
+    part = asks(coach, "/scripts/late_prompt/words", "w_2", **typed)
+    assert '<a href="#w_2">Question 1 · asks · English · 3 of 14</a>' in part
 
 
 def test_the_phone_begins_with_the_wording_that_was_typed_last(

@@ -11,6 +11,11 @@
     const screen = document.querySelector(".screen");
     if (screen) screen.scrollTop = screen.scrollHeight;
   };
+  // A check that comes late leaves the phone alone while somebody writes into it.
+  document.addEventListener("htmx:oobBeforeSwap", (event) => {
+    const said = event.detail.target.querySelector("#words");
+    if (said && (said.value || said === document.activeElement)) event.detail.shouldSwap = false;
+  });
   document.addEventListener("htmx:afterSettle", () => { mark(); last(); });
   last();
 })();
