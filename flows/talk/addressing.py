@@ -5,7 +5,7 @@ else is called the same is told of as before ("I talked to Ruth about it").
 """
 
 import re
-from functools import cache
+from functools import lru_cache
 
 from flows.talk.spelling import normal
 
@@ -40,15 +40,19 @@ def as_asked(norm: str, coach: str) -> str:
         norm: a text, as `spelling.normal` gives it.
         coach: her name as her people know it; "" where it is not known.
     """
-    for form, read_as in _forms(coach):
+    first, forms = _forms(coach)
+    if not first or first not in norm:
+        return norm
+    for form, read_as in forms:
         norm = form.sub(read_as, norm)
     return norm
 
 
-@cache
-def _forms(coach: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+@lru_cache(maxsize=1024)
+def _forms(coach: str) -> tuple[str, tuple[tuple[re.Pattern[str], str], ...]]:
     words = normal(coach).split()
     if not words or words[0] in _NO_NAME:
-        return ()
+        return "", ()
     name = f"{re.escape(' '.join(words))}|{re.escape(words[0])}"
-    return tuple((re.compile(form.format(name=name)), told) for form, told in _FORMS)
+    forms = tuple((re.compile(form.format(name=name)), told) for form, told in _FORMS)
+    return words[0], forms

@@ -89,7 +89,7 @@ HEED = text(
 )
 # What such an alert says is the same however often it is raised: who has seen the
 # newest has seen them all, and they stand before coaches as one.
-AGAIN = frozenset({"unsure", "asked", "question", "news"})
+AGAIN = frozenset({"unsure", "asked", "question", "know_how", "news", "serious"})
 # What holds somebody is released, not put away.
 PUT_AWAY = text(
     "UPDATE alerts SET state = 'acknowledged', acknowledged_at = :now"

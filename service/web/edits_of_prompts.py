@@ -168,7 +168,10 @@ _VALUES: Mapping[Lever, Callable[[str, str], Any]] = {
 
 def _policy_fields(_: Whose) -> tuple[Field, ...]:
     options = tuple(policy_words.policies().items())
-    hint = say("What was learned before, and your words on it, end with the old one.")
+    hint = say(
+        "The new one begins anew: what the old one learned of when prompts help, and"
+        " what you had set by hand, counts no more. Tries and words stay."
+    )
     return (Field("policy", say("Policy of prompts"), hint, "choice", options),)
 
 

@@ -7,9 +7,11 @@ another organisation's and an erased one are the same 404.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from io import BytesIO
+from types import SimpleNamespace
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -22,7 +24,7 @@ from service.usecases.entries import Refused
 from service.usecases.parts import Parts
 from service.usecases.portable import Everything
 from service.usecases.rights import Signed
-from service.web import audit_words, dating, entries, file_names, live, tongues
+from service.web import audit_words, dating, entries, file_names, live, tongues, words
 from service.web.admission import redirected
 from service.web.callers import Callers
 from service.web.entries import Entry
@@ -110,11 +112,20 @@ def packed(found: Everything) -> bytes:
     data = json.dumps(told, ensure_ascii=False, default=str, indent=1)
     with ZipFile(file, "w", ZIP_DEFLATED) as together:
         together.writestr("everything.json", data)
-        page = render_template("rights/everything.html", found=found)
+        page = render_template(
+            "rights/everything.html",
+            found=found,
+            came=lambda row: words.outcome(_told(row)),
+            changed=lambda row: words.changed(_told(row)),
+        )
         together.writestr("read-me-first.html", page)
         for name, sound in found.recordings.items():
             together.writestr(name, sound)
     return file.getvalue()
+
+
+def _told(row: Mapping[str, Any]) -> Any:
+    return SimpleNamespace(**row)
 
 
 def _erase(parts: Parts, signed: Signed, whose: UUID) -> Response:

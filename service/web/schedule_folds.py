@@ -22,7 +22,7 @@ PANELS: Mapping[str, re.Pattern[str]] = {
     panel: re.compile(names)
     for panel, names in {
         "usual": r"t_(days.*|opens|deadline|closes|kind)",
-        "days": r"rhythm|days|day_\d|every|around.*",
+        "days": r"rhythm|days|w?day_\d|every|around.*",
         "windows": r"at|window.*|moment",
         "calls": r"calls|call_.*",
         "tcalls": r"t_call_.*",

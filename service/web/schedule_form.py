@@ -97,7 +97,9 @@ def fill(schedule: Schedule) -> dict[str, str]:
 
 
 def _rhythm(schedule: Schedule) -> dict[str, str]:
-    days = {f"day_{day}": "on" for day in schedule.days or ()}
+    # The weekdays of every so many weeks are fields of their own, beside their number.
+    mark = "wday" if schedule.every else "day"
+    days = {f"{mark}_{day}": "on" for day in schedule.days or ()}
     if schedule.around is not None:
         return {
             "rhythm": "around",
@@ -227,7 +229,8 @@ class _Form:
     def rhythm(self) -> dict[str, object]:
         """Read which days there are, as the layer's fields."""
         kind = self.typed.get("rhythm", "")
-        days = "".join(str(day) for day in WEEK if self.typed.get(f"day_{day}"))
+        mark = "wday" if kind == "every_weeks" else "day"
+        days = "".join(str(day) for day in WEEK if self.typed.get(f"{mark}_{day}"))
         found = Schedule()
         if kind == "days":
             found = self._as("rhythm", "days", "days", days or "none")

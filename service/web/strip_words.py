@@ -98,6 +98,9 @@ CONFLICTS: Mapping[str, tuple[str, str]] = {
         later("Choose a later last day, or take it out."),
     ),
 }  # fmt: skip
+AHEAD: Mapping[tuple[str, str], str] = {
+    ("prompt", "send"): later("Goes, unless %(name)s has told of it by then."),
+}
 WORDS: Mapping[str, str] = {
     "hold": later("Prompts stay as they are"),
     "rung": later("Held at “%(value)s”"),
@@ -151,10 +154,20 @@ class Date:
     today: bool
 
 
+def lacks_a_yes(shown: Preview) -> bool:
+    """Say whether calls stand in the schedule of somebody who agreed to none."""
+    return any(map(_is_off, shown.rows))
+
+
+def _is_off(row: Row) -> bool:
+    return row.kind == "call" and row.rule == "calls_off"
+
+
 def strip(shown: Preview) -> list[Date]:
     """Return the days of a preview, each with what comes on it."""
+    drawn = (row for row in shown.rows if not _is_off(row))
     by_day = {
-        on: tuple(rows) for on, rows in groupby(shown.rows, lambda row: row.local_date)
+        on: tuple(rows) for on, rows in groupby(drawn, lambda row: row.local_date)
     }
     clocks = {change.day: clock(change) for change in shown.clocks}
     days = (shown.last - shown.first).days + 1
@@ -166,9 +179,11 @@ def strip(shown: Preview) -> list[Date]:
 
 def _date(on: date, rows: Sequence[Row], told: str, shown: Preview) -> Date:
     goes = [row.kind not in ("chance", "left") for row in rows]
-    items = tuple(_item(row) for row, one in zip(rows, goes, strict=True) if one)
+    items = tuple(
+        _item(row, shown.name) for row, one in zip(rows, goes, strict=True) if one
+    )
     pips = tuple(
-        _item(row) if one else None
+        _item(row, shown.name) if one else None
         for row, one in zip(rows, goes, strict=True)
         if one or is_drawn(row, shown.thins)
     )
@@ -189,11 +204,12 @@ def is_drawn(row: Row, thins: Thins | None) -> bool:
     return row.kind == "chance" and not row.goes and row.rule == f"R{thins.rung}"
 
 
-def _item(row: Row) -> Item:
+def _item(row: Row, name: str) -> Item:
     wall = "" if row.wall is None else f"{row.wall:%H:%M}"
-    return Item(
-        row.kind, say(KINDS[row.kind]), wall, row.goes, retold.said(row.sentence)
-    )
+    # What is said once it has gone is no word for a day to come.
+    ahead = row.goes and AHEAD.get((row.kind, row.rule))
+    why = say(ahead, name=name) if ahead else retold.said(row.sentence)
+    return Item(row.kind, say(KINDS[row.kind]), wall, row.goes, why)
 
 
 def clock(change: ClockChange) -> str:

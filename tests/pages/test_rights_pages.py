@@ -124,6 +124,10 @@ def test_everything_of_hers_is_a_zip_that_opens(
         shown = together.read("read-me-first.html").decode()
     assert "Mila" == told["tables"]["participants"][0]["name"]
     assert "I wrote it on a card" in shown
+    assert "<td>tried, unprompted</td>" in shown
+    assert "<td>Agreed</td>" in shown
+    assert "attempted" not in shown
+    assert "folder recordings" not in shown  # there are none
     assert "Taken out last on" in page.goes(f"/people/{mila}/data").said
     assert "exported everything of a person" in console.audited()
 

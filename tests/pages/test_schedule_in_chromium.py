@@ -72,7 +72,7 @@ def prompts_before_a_meeting(page: Page) -> None:
         line = coming.locator(".diary > li", has_text=day)
         expect(line).to_contain_text("09:45 Prompt")
     page.locator("#window_0_minutes").fill("")
-    expect(coming).to_contain_text("Some fields cannot stand yet")
+    expect(coming).to_contain_text("Until these are mended")
     page.get_by_role("button", name="Save").click()
     expect(page.locator("#window_0-wrong")).to_be_visible()
     expect(page.locator("#window_0_meets")).to_have_value("10:00")

@@ -86,7 +86,7 @@ def test_what_holds_is_shown_with_the_days_it_gives(coach: Visitor, mila: UUID) 
         "17:00, waiting until 18:30, over at 20:00",
         "no calls",
         "10 prompts, 0 calls, 1 recap",
-        "Mila had not reported yet, so the prompt goes",
+        "Goes, unless Mila has told of it by then",
         "The last seven days, and why",
         "The step had not begun.",
     ):
@@ -100,7 +100,7 @@ def test_whoever_has_not_answered_yet_is_shown_what_a_yes_brings(
     said = coach.goes(f"/people/{noor}/schedule").said
     assert 1 == said.count("This is what goes once they say yes;")
     assert "10 prompts, 0 calls, 1 recap</p>" in said
-    assert "Noor had not reported" in said or "had not reported yet" in said
+    assert "has told of it by then" in said
     assert 'is-kept">' not in coach.answer.text.replace(
         'is-prompt is-kept"></span>', ""
     )
@@ -173,6 +173,38 @@ def test_a_known_moment_is_told_as_one_on_every_page(
     assert '<option value="fixed" selected' in said
 
 
+def test_calls_of_one_who_agreed_to_none_are_one_line_and_no_struck_days(
+    coach: Visitor, mila: UUID
+) -> None:
+    path = f"/people/{mila}/schedule"
+    coach.goes(path)
+    line = "The calls set here begin once they agree to automated calls."
+    assert line not in coach.said
+    sends(coach, path, do="show", calls="own", call_day_3="on", call_at="12:15",
+          call_until="13:00")  # fmt: skip
+    assert 1 == coach.said.count(line)
+    assert "takes no automated calls" not in coach.said
+
+
+def test_weekdays_of_every_so_many_weeks_are_their_own(
+    coach: Visitor, mila: UUID, stairwell: UUID, parts: Parts
+) -> None:
+    path = f"/people/{mila}/schedule"
+    coach.goes(path)
+    sends(
+        coach, path, do="save", rhythm="every_weeks", every="2", wday_1="on", day_4="on"
+    )
+    with parts.at_desk(stairwell, mila) as desk:
+        assert {"v": 1, "every": "2 weeks", "days": "1"} == desk.person.schedule
+    text = coach.goes(path).answer.text
+    week = text.index('name="wday_1" checked')
+    assert (
+        text.index('id="rhythm-every_weeks"') < week < text.index('id="rhythm-around"')
+    )
+    own = text.index('name="day_1"')
+    assert text.index('id="rhythm-days"') < own < text.index('id="rhythm-every_days"')
+
+
 def test_a_call_of_her_own_begins_with_what_the_programme_has(
     coach: Visitor, mila: UUID, stairwell: UUID, parts: Parts
 ) -> None:
@@ -225,7 +257,7 @@ def test_a_refusal_stands_beside_its_field_and_nothing_typed_is_lost(
     assert 422 == coach.answer.status_code
     assert "must lie within the programme's hours" in coach.said
     sends(coach, f"{path}/preview")
-    assert "Some fields cannot stand yet" in coach.said
+    assert "Until these are mended" in coach.said
 
 
 def test_rows_are_added_and_taken_out_without_script(
@@ -288,7 +320,7 @@ def test_a_programme_shows_whom_it_changes_before_it_is_applied(
     path = f"/programmes/{where}/schedule"
     coach.goes(path)
     assert "What holds for the 1 person in it" in coach.said
-    assert "Sam had not reported yet" in coach.said
+    assert "Goes, unless Sam has told of it by then." in coach.said
     sends(coach, path, do="look", t_deadline="18:00", t_call_days_3="on")
     assert 200 == coach.answer.status_code
     for told in (
@@ -314,7 +346,7 @@ def test_a_programme_is_shown_for_one_of_its_people_or_in_any_zone(
     path = f"/programmes/{where}/schedule"
     coach.goes(path)
     sends(coach, f"{path}/preview", whom=str(mila), rhythm="days", day_0="on")
-    assert "Mila had not reported yet" in coach.said
+    assert "Goes, unless Mila has told of it by then." in coach.said
     assert "2 prompts" in coach.said
     coach.goes(path)
     sends(coach, f"{path}/preview", whom="", example_zone="Pacific/Auckland")
@@ -419,7 +451,7 @@ def test_a_programme_says_more_than_a_week(
     path = f"/programmes/{where}/schedule"
     coach.goes(path)
     typed = {
-        "rhythm": "every_weeks", "every": "2", "day_0": "on", "observe": "own",
+        "rhythm": "every_weeks", "every": "2", "wday_0": "on", "observe": "own",
         "holiday_0_name": "nz", "holiday_0_days": "2026-04-06",
         "holiday_0_counts": "on", "texts_from": "09:00", "texts_to": "18:00",
         "law_us": "on", "date_0_name": "exam_on", "date_0_day": "2026-06-01",

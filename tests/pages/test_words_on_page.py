@@ -90,6 +90,20 @@ def test_words_are_changed_in_a_form_and_kept_in_the_draft(coach: Visitor) -> No
     assert "more than one text" in coach.said
 
 
+def test_each_of_several_wordings_has_its_number(coach: Visitor) -> None:
+    coach.goes("/scripts/daily_win/words")
+    labels = re.findall(r"<label for=.w_\d+.>(.*?)<span", coach.answer.text)
+    first = next(one for one in labels if "1 of" in one)
+    many = int(first.rpartition(" ")[2])
+    line = first.rpartition(" · ")[0]
+    assert many > 1
+    at = labels.index(first)
+    assert [f"{line} · {nth + 1} of {many}" for nth in range(many)] == labels[
+        at : at + many
+    ]
+    assert len(labels) == len(fields(coach))
+
+
 def test_a_problem_names_its_text_and_leads_to_its_field(coach: Visitor) -> None:
     path = "/scripts/daily_win/words"
     coach.goes(path)

@@ -95,7 +95,7 @@ def test_who_is_celebrated_is_found_without_the_tries_of_everybody(
     """A plan made while few had tried read the tries of everybody, a year of them."""
     with world.parts.db.transaction(world.organisation) as tx:
         tx.rows(text("SELECT 1 AS one"))
-        since = {"week": world.now, "lately": world.now}
+        since = {"week": world.now, "lately": world.now, "me": None}
         plan = explained(tx, needs.STANDING, since)
     read = re.findall(r"using (\w+) on attempts", plan)
     assert ["ix_attempts_participant_id"] * 3 == read, plan
