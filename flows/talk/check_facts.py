@@ -19,6 +19,7 @@ from flows.talk.grammar import (
     Line,
     Node,
     Note,
+    Place,
     Script,
     Speak,
     Ways,
@@ -146,6 +147,12 @@ def asked(node: Node) -> Iterator[Line]:
         for line in (node.lead.line, node.lead.unsure, node.lead.quiet.again):
             if line is not None:
                 yield line
+
+
+def place_of(line: Line, text: Pattern) -> Place:
+    """Return where a text stands: by its key, or lines below it among others."""
+    own = text.at and Place(line.place.file, *text.at)
+    return own if own and own.line != line.place.line else line.place
 
 
 # ---- where a script begins, and where answers lead ----

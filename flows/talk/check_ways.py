@@ -19,6 +19,7 @@ from flows.talk.check_facts import (
     before_lead,
     entering,
     kept,
+    place_of,
     roots,
 )
 from flows.talk.expects import Expect
@@ -184,7 +185,11 @@ def _no_fact(read: Reading, node: Node) -> Iterator[Finding]:
     names = _names(read)
     for fact, place in _mentioned(node):
         if fact not in names:
-            problem = Phrase("There is no fact `%(fact)s`.", fact=fact)
+            problem = Phrase(
+                "`%(fact)s` is no fact. Facts are what is known of a person, such as"
+                " `name` or `step`.",
+                fact=fact,
+            )
             other = Phrase("Keep it before, or add `knows:` where another script does.")
             mend = _near(fact, names, other)
             yield Finding(place, "unknown_fact", problem, mend)
@@ -230,7 +235,7 @@ def _in_line(line: Line) -> Iterator[tuple[str, Place]]:
     for texts in (line.variants, line.instead):
         for words in texts.values():
             for text in (*words.text, *words.voice):
-                yield from ((slot, line.place) for slot in text.slots)
+                yield from ((slot, place_of(line, text)) for slot in text.slots)
 
 
 def _unset(read: Reading, node: Node, sure: Sure) -> Iterator[Finding]:

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from flows.phrase import Phrase
-from flows.talk.check_facts import Reading, lines
+from flows.talk.check_facts import Reading, lines, place_of
 from flows.talk.check_tone import asks_for_keyword, blames, unsayable
 from flows.talk.finding import Finding
-from flows.talk.grammar import END, Ask, Line, Node, Place, Speak, Words
+from flows.talk.grammar import END, Ask, Line, Node, Speak, Words
 from flows.talk.reading_ease import Ease, ease
 from flows.talk.wording import (
     ALPHABET,
@@ -73,12 +73,6 @@ def _has_words(words: Words) -> bool:
 # ---- one text ----
 
 
-def _of(line: Line, text: Pattern) -> Place:
-    """Return where a text stands: by its key, or lines below it among others."""
-    own = text.at and Place(line.place.file, *text.at)
-    return own if own and own.line != line.place.line else line.place
-
-
 def _written(
     read: Reading, text: Pattern, line: Line, language: str
 ) -> Iterator[Finding]:
@@ -91,7 +85,7 @@ def _written(
             signs=", ".join(map(ascii, strange)),
         )
         mend = Phrase("Take it out, or write it with plain letters.")
-        yield Finding(_of(line, text), "not_gsm7", problem, mend)
+        yield Finding(place_of(line, text), "not_gsm7", problem, mend)
     over, most = _over(read, text)
     if over > 0:
         problem = Phrase(
@@ -101,7 +95,7 @@ def _written(
             most=most,
         )
         mend = Phrase("Take out %(over)s, counted with the longest values.", over=over)
-        yield Finding(_of(line, text), "too_long", problem, mend)
+        yield Finding(place_of(line, text), "too_long", problem, mend)
     if word := asks_for_keyword(fixed, language):
         problem = Phrase(
             "%(text)r asks for a word the carrier acts on (%(word)s).",
@@ -109,7 +103,7 @@ def _written(
             word=word,
         )
         mend = Phrase("Ask for a letter, a number or another word.")
-        yield Finding(_of(line, text), "keyword_asked", problem, mend)
+        yield Finding(place_of(line, text), "keyword_asked", problem, mend)
 
 
 def _over(read: Reading, text: Pattern) -> tuple[int, int]:
@@ -127,7 +121,7 @@ def _spoken(texts: Sequence[Pattern], line: Line, language: str) -> Iterator[Fin
                 word=word,
             )
             mend = Phrase("Ask for another word, or for a key.")
-            yield Finding(_of(line, text), "keyword_asked", problem, mend)
+            yield Finding(place_of(line, text), "keyword_asked", problem, mend)
     strange = ((text, unsayable(" ".join(text.fixed), language)) for text in texts)
     for text, word in strange:
         if word:  # one is enough: a `voice:` mends them all
@@ -139,7 +133,7 @@ def _spoken(texts: Sequence[Pattern], line: Line, language: str) -> Iterator[Fin
             mend = Phrase(
                 "Write `text:` and `voice:` apart, and say it as one says it."
             )
-            yield Finding(_of(line, text), "unsayable", problem, mend)
+            yield Finding(place_of(line, text), "unsayable", problem, mend)
             return
 
 
@@ -152,13 +146,13 @@ def _either(
             "%(text)r blames or grades (%(word)s).", text=text.source, word=word
         )
         mend = Phrase("Say what can be done next instead.")
-        yield Finding(_of(line, text), "blame", problem, mend)
+        yield Finding(place_of(line, text), "blame", problem, mend)
     if fixed.count("?") > int(asks):
         problem = Phrase("%(text)r asks, and nobody waits.", text=text.source)
         if asks:
             problem = Phrase("%(text)r asks more than one question.", text=text.source)
         mend = Phrase("One `ask:` with one question mark a turn.")
-        yield Finding(_of(line, text), "questions", problem, mend)
+        yield Finding(place_of(line, text), "questions", problem, mend)
 
 
 # ---- what is said in one turn ----
@@ -244,7 +238,7 @@ def _hard(read: Reading, language: str) -> Iterator[Finding]:
         text=text.source,
     )
     mend = Phrase("Shorter sentences, shorter words, there first.")
-    yield Finding(_of(line, text), "hard_to_read", problem, mend)
+    yield Finding(place_of(line, text), "hard_to_read", problem, mend)
 
 
 def _hardness(text: Pattern, language: str) -> float:

@@ -8,7 +8,7 @@ it is escaped: a script is text, whatever it is called.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from flows.phrase import Phrase
-from flows.talk.check_facts import lines
+from flows.talk.check_facts import lines, place_of
 from flows.talk.drawn_cards import (
     HEAD,
     PAD,
@@ -25,7 +25,7 @@ from flows.talk.drawn_cards import (
     to_mend,
 )
 from flows.talk.finding import Finding
-from flows.talk.grammar import INSIDE, Goto, Node, Script
+from flows.talk.grammar import INSIDE, Goto, Node, Place, Script
 from flows.talk.laying_out import Box, Plan, Port, plan
 from flows.talk.linking import BORROWED
 
@@ -64,13 +64,13 @@ def draw(
     marks = _Marks(tuple(found), reader)
     body, width, height = _level(script, "", marks)
     lent, lent_width, lent_height = _lent(script, marks, height + 44)
-    told = [script.name, *_about(script, marks)]
+    told = [reader.titled(script.name), *_about(script, marks)]
     wide = max(width, lent_width, _LETTER * max(map(len, told))) + 2 * _MARGIN
     high = _TITLE + height + lent_height + 2 * _MARGIN
     top = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide:.0f}" '
         f'height="{high:.0f}" viewBox="0 0 {wide:.0f} {high:.0f}" role="img">',
-        f"<title>{escaped(script.name)}</title>"
+        f"<title>{escaped(reader.titled(script.name))}</title>"
         + (style and f"<style>{style}</style>"),
         f'<rect width="{wide:.0f}" height="{high:.0f}" rx="10" class="hd ground"/>',
         '<g class="hd">',
@@ -82,7 +82,7 @@ def draw(
 
 
 def _titled(script: Script, marks: "_Marks") -> Iterator[str]:
-    yield text(_MARGIN, 38, script.name, "b t")
+    yield text(_MARGIN, 38, marks.reader.titled(script.name), "b t")
     for line in _about(script, marks):
         yield text(_MARGIN, 60, line, "m")
 
@@ -109,8 +109,18 @@ class _Marks:
 
     def on(self, node: Node) -> list[str]:
         """Return what was found at `node` or one of its lines."""
-        places = dict.fromkeys([node.place, *(line.place for line, _ in lines(node))])
+        places = dict.fromkeys([node.place, *_places(node)])
         return [told for place in places for told in self.by_place.get(place, ())]
+
+
+def _places(node: Node) -> Iterator[Place]:
+    """Yield where the lines of a node stand, and each of their texts."""
+    for line, _ in lines(node):
+        yield line.place
+        for texts in (line.variants, line.instead):
+            for words in texts.values():
+                for one in (*words.text, *words.voice):
+                    yield place_of(line, one)
 
 
 # ---- one level: the nodes of one script, those it enters as frames ----
@@ -155,11 +165,12 @@ def _frame(
     words = first_words(node, marks.reader)
     top = HEAD + TEXT * len(words) + 8
     wide, high = width + 2 * PAD, top + height + PAD
-    entered = Phrase("goes through %(script)s", script=inside_of)
+    titled = marks.reader.titled(inside_of)
+    entered = Phrase("goes through %(script)s", script=titled)
     ports = _left_by(script, inner, here, top)
     inside = [
         f'<rect class="frame" width="{wide:.0f}" height="{high:.0f}" rx="10"/>',
-        text(PAD, 20, node.name.rpartition(INSIDE)[2], "b"),
+        text(PAD, 20, marks.reader.node(node.name), "b"),
         text(wide - PAD, 20, marks.reader.tell(entered), "k", anchor="end"),
         *column(words, HEAD + 12, ""),
         f'<g transform="translate({PAD:.0f} {top:.0f})">',

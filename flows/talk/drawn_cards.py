@@ -95,12 +95,19 @@ class Reader:
     """Who looks: what tells them a Phrase, and in which language scripts speak.
 
     A script that does not speak it, and "", is shown in its own first one. `about` says
-    what a script is for.
+    what a script is for, `titled` what it is called, `called` what a node of it is, by
+    its whole name; "" where that name itself is shown.
     """
 
     tell: Callable[[str], str] = str
     language: str = ""
     about: Callable[[str], str] = str
+    titled: Callable[[str], str] = str
+    called: Callable[[str], str] = lambda _: ""
+
+    def node(self, name: str) -> str:
+        """Return what the node of that whole name is called."""
+        return self.called(name) or name.rpartition(INSIDE)[2]
 
 
 def to_mend(many: int) -> Phrase:
@@ -157,8 +164,7 @@ def _outline(height: float, found: Sequence[str]) -> Iterator[str]:
 
 
 def _heading(node: Node, reader: Reader) -> Iterator[str]:
-    name = node.name.rpartition(INSIDE)[2]
-    yield text(PAD, 20, _short(name, _LETTERS), "b")
+    yield text(PAD, 20, _short(reader.node(node.name), _LETTERS), "b")
     yield text(PAD, 37, reader.tell(_kind(node)), "k")
 
 

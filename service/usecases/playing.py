@@ -180,6 +180,19 @@ def worn_at(script: Script, start: int) -> dict[str, int]:
     return worn
 
 
+def start_with(script: Script, words: str) -> int:
+    """Return the first start at which that wording is said; 0 where it has no others.
+
+    `words` are those of the wording as the script has them.
+    """
+    for wordings in several(script):
+        for at, one in enumerate(wordings):
+            if one.source == words:
+                first = wordings.index(freshest(wordings, {}, SEED))
+                return (at - first) % len(wordings)
+    return 0
+
+
 def several(script: Script) -> Iterator[tuple[Pattern, ...]]:
     """Yield the wordings of each line that has several, by language and voice."""
     for node in script.nodes.values():

@@ -188,6 +188,18 @@ def keys(texts: Sequence[Wording]) -> tuple[str, ...]:
     return tuple(found)
 
 
+def turns(texts: Sequence[Wording]) -> dict[int, tuple[int, int]]:
+    """Return by its number, of each text that takes turns, which of how many it is."""
+    many = Counter(one.place for one in texts)
+    seen = Counter[str]()
+    found = {}
+    for at, one in enumerate(texts):
+        seen[one.place] += 1
+        if many[one.place] > 1:
+            found[at] = seen[one.place], many[one.place]
+    return found
+
+
 def returned(texts: Sequence[Wording], told: Iterable[Typed]) -> Returned:
     """Bring what was typed over another source to the texts that stand now.
 

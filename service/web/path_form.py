@@ -39,7 +39,7 @@ CHOOSE = later("Choose one.")
 NO_STEP = later("Write one step at least.")
 FIRST_LONG = later("The first step takes %(most)s minutes at most.")
 FIRST_FEARED = later("The first step is expected to bring a fear of %(most)s at most.")
-LONG = later("Keep it under %(most)s characters.")
+LONG = later("Write at most %(most)s characters; these are %(given)s.")
 # What a step that is begun on the page starts with.
 FRESH: Mapping[str, str] = {
     "kind": "window", "day_0": "on", "day_1": "on", "day_2": "on", "day_3": "on",
@@ -178,7 +178,7 @@ class _Reading:
             self.refuse(f"{name}_{self.first}", OWN)
         for tag, text in texts.items():
             if len(text) > LONGEST_WORDS:
-                self.refuse(f"{name}_{tag}", LONG, most=LONGEST_WORDS)
+                self.refuse(f"{name}_{tag}", LONG, most=LONGEST_WORDS, given=len(text))
         return {tag: text or texts[self.first] for tag, text in texts.items()}
 
     def number(self, name: str, low: int, high: int) -> int:

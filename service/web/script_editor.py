@@ -6,42 +6,29 @@ script; the phone reaches nobody.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
 from flask import Response, render_template, request, url_for
 
-from flows.talk import script as grammar
-from flows.talk.events import CHANNELS
-from service.usecases import authoring, library, playing, proofing
+from service.usecases import authoring, proofing
 from service.usecases.authoring import Behind, Opened
 from service.usecases.entries import Refused
-from service.usecases.playing import Played
 from service.usecases.proofing import Proof
-from service.web import entries, script_words
+from service.web import entries, script_phone, script_words
 from service.web.admission import redirected
+from service.web.script_phone import Phone
 from service.web.script_room import CONFLICT, Room, drawn, id_of, withheld
 from service.web.tongues import say
-
-GREETING = "greeting"
-PRESSED = "key "
-WHOLE = re.compile(r"[0-9]{1,8}")
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What the editor's page holds: what is written, and what the phone was told.
-
-    `start` counts how often the phone was begun anew.
-    """
+    """What the editor's page holds: what is written, and what the phone was told."""
 
     source: str
     base: str
     edition: int
-    channel: str = "text"
-    language: str = "en"
-    lines: tuple[str, ...] = ()
-    start: int = 0
+    phone: Phone = script_phone.NEW
     saying: str = ""
     status: int | None = None
     theirs: str = ""
@@ -64,7 +51,7 @@ def work(room: Room, name: str) -> Response:
     desk, do = _desk(), request.form.get("do", "check")
     if do in ("keep", "publish"):
         return _kept(room, here, desk, do)
-    desk = _told(desk, do)
+    desk = replace(desk, phone=script_phone.told(desk.phone, do))
     target = request.headers.get("HX-Target", "")
     if request.headers.get("HX-Request") == "true" and target in ("found", "phone"):
         return _part(here, desk, target)
@@ -73,37 +60,12 @@ def work(room: Room, name: str) -> Response:
 
 def _desk() -> Desk:
     form = request.form
-    channel, language = form.get("channel", ""), form.get("language", "")
     return Desk(
         source=proofing.tidy(form.get("source", "")),
         base=form.get("base", ""),
-        edition=_whole(form.get("edition", "")),
-        channel=channel if channel in CHANNELS else "text",
-        language=language if language in proofing.SPOKEN_IN else "en",
-        lines=playing.lines_of(form.get("played", "")),
-        start=_whole(form.get("start", "")),
+        edition=script_phone.whole(form.get("edition", "")),
+        phone=script_phone.read(),
     )
-
-
-def _whole(typed: str) -> int:
-    return int(typed) if WHOLE.fullmatch(typed) else 0
-
-
-def _told(desk: Desk, do: str) -> Desk:
-    """Return the desk after one more thing was done on its phone."""
-    words = request.form.get("words", "")
-    line = {
-        "silence": playing.SILENCE,
-        "hang_up": playing.HUNG_UP,
-        "say": playing.texted(words) if words.strip() else "",
-        "speak": playing.spoken_into(words) if words.strip() else "",
-    }.get(do, "")
-    if do == "again":
-        return replace(desk, lines=(), start=desk.start + 1)
-    if do.startswith(PRESSED):
-        line = f"^ {do.removeprefix(PRESSED)}"
-    told = "\n".join((*desk.lines, line))
-    return replace(desk, lines=playing.lines_of(told))
 
 
 def _kept(room: Room, here: Opened, desk: Desk, do: str) -> Response:
@@ -143,27 +105,10 @@ def _part(here: Opened, desk: Desk, target: str) -> Response:
         "script": here, "desk": desk, "proof": proof, "withheld": withheld(here, proof)
     }  # fmt: skip
     if target == "phone":
-        part = render_template(
-            "scripts/phone.html", **given, played=_played(here, proof, desk)
-        )
-        return Response(part)
-    found = render_template("scripts/checked.html", **given, picture=drawn(proof))
-    return Response(found)
-
-
-def _played(here: Opened, proof: Proof, desk: Desk) -> Played | None:
-    channel = next(one for one in CHANNELS if one == desk.channel)
-    if proof.script is None or channel not in proof.script.channels:
-        return None
-    greeting = library.read(GREETING, grammar.bundle(GREETING, here.source_of))
-    return playing.play(
-        proof.script,
-        desk.lines,
-        channel=channel,
-        language=desk.language,
-        greeting=greeting,
-        start=desk.start,
-    )
+        played = script_phone.played(here, proof, desk.phone)
+        return Response(render_template("scripts/phone.html", **given, played=played))
+    picture = drawn(proof, by_name=True)
+    return Response(render_template("scripts/checked.html", **given, picture=picture))
 
 
 def _shown(room: Room, here: Opened, desk: Desk) -> Response:
@@ -174,9 +119,9 @@ def _shown(room: Room, here: Opened, desk: Desk) -> Response:
         script=here,
         desk=desk,
         proof=proof,
-        picture=drawn(proof),
+        picture=drawn(proof, by_name=True),
         withheld=withheld(here, proof),
-        played=_played(here, proof, desk),
+        played=script_phone.played(here, proof, desk.phone),
         others=[(one, script_words.changes(desk.source, one.source)) for one in others],
         theirs=script_words.changes(desk.theirs, desk.source) if desk.theirs else (),
         behind=here.newest is not None and desk.base != str(here.newest.id),

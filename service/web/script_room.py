@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from flask import render_template, request
@@ -15,6 +15,7 @@ from service.usecases.authoring import Opened
 from service.usecases.parts import Parts
 from service.usecases.proofing import Proof
 from service.usecases.rights import Signed
+from service.web import script_titles, script_words
 from service.web.callers import Callers
 from service.web.tongues import here, later, say, tell
 
@@ -70,7 +71,16 @@ def withheld(here: Opened, proof: Proof) -> str:
     return ""
 
 
-def drawn(proof: Proof) -> Markup:
-    """Return the drawing, in the language of this request: each word is escaped."""
-    picture = proof.picture(Reader(tell, here(), say))
+def drawn(proof: Proof, *, by_name: bool) -> Markup:
+    """Return the drawing, in the language of this request: each word is escaped.
+
+    `by_name` calls nodes as the file does, for whoever writes it; else by their places.
+    """
+    reader = Reader(tell, here(), say)
+    if not by_name:
+        places = script_words.places(proof.script)
+        reader = replace(
+            reader, titled=script_titles.title, called=lambda one: places.get(one, "")
+        )
+    picture = proof.picture(reader)
     return Markup(picture)  # noqa: S704 -- flows.talk.drawing escapes each word

@@ -1,13 +1,14 @@
 """The words of a script as a form: each text with its count, kept in one's draft.
 
 Laws: what is typed is shown again in its field, whatever is refused and whatever was
-changed meanwhile; only words change (rewording); it works without script.
+changed meanwhile; only words change (rewording); what is said of a text is said of it
+as it is typed; it works without script.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from flask import Response, render_template, request, url_for
 
@@ -16,22 +17,25 @@ from service.usecases.authoring import Behind, Opened
 from service.usecases.entries import Refused
 from service.usecases.proofing import Proof
 from service.usecases.rewording import Returned, Typed, Wording
-from service.web import entries, script_words
+from service.web import entries, script_phone, script_words
 from service.web.admission import redirected
 from service.web.entries import Entry
+from service.web.script_phone import Phone
 from service.web.script_room import CONFLICT, Room, id_of, withheld
 from service.web.tongues import later, say
 
 FIELD, KEY = "w_", "k_"
+LONGEST_NUMBER = 4
+# The parts of the page that are asked for by themselves.
+PARTS = ("found", "phone")
 EMPTY = later("Write some words; a text cannot be empty.")
 OVER = later(
     "The script was changed meanwhile, and nothing was overwritten. What you typed"
     " stands in its fields, each with what stands now beside it. Keep the words once"
     " more to put yours in its place."
 )
-LATE = later(
-    "The script was changed meanwhile, so what you type is not checked. Keep the words:"
-    " nothing is overwritten, and you see what stands now."
+CHANGED = later(
+    "Not checked: the script was changed meanwhile. Keep the words, and you see both."
 )
 LOST = later("This that you typed has no place there any more:")
 
@@ -42,69 +46,114 @@ def words(room: Room, name: str) -> Response:
     entry = Entry()
     if request.args.get("kept"):
         entry.saying = say(later("It is kept in your draft. Nobody gets it yet."))
-    return _page(room, here, entry)
+    return _page(here, _sheet(room, here), entry)
 
 
 def reword(room: Room, name: str) -> Response:
-    """Keep the words that were typed in one's draft, or say what cannot stand."""
+    """Do what the form asks: keep the words, check them, or play them.
+
+    Words that cannot stand are not kept, and it is said why.
+    """
     here, entry = room.open(name), entries.read()
-    source, base, edition = _source(room, here)
-    texts = rewording.wordings(_proof(here, source))
-    typed = {at: entry[f"{FIELD}{at}"] for at in range(len(texts))}
-    if request.headers.get("HX-Request") == "true":
-        return _checked(room, here, entry, typed)
-    if entry["mark"] != rewording.mark_of(source):
-        return _over(room, here, entry)
-    empty = [at for at, one in typed.items() if not one.strip()]
-    if empty:
-        entry.wrong = {f"{FIELD}{at}": say(EMPTY) for at in empty}
-        return _page(room, here, entry)
-    after = rewording.reworded(source, texts, typed)
+    part = _part_wanted()
+    do = entry["do"] or ("check" if part else "keep")
+    if entry["mark"] != rewording.mark_of(_source(room, here)[0]):
+        return _changed() if part else _over(room, here, entry)
+    sheet = _sheet(room, here, entry)
+    if do == "keep":
+        return _kept(room, here, sheet, entry)
+    phone = script_phone.told(script_phone.read(), do)
+    last = entry_of(request.headers.get("HX-Trigger-Name", ""), len(sheet.texts))
+    if last is not None:
+        phone = script_phone.turned_to(phone, sheet.proof, sheet.texts[last])
+    entry.wrong = _empty(sheet)
+    if part:
+        return _part(part, here, sheet, entry, phone)
+    return _page(here, sheet, entry, phone=phone)
+
+
+def entry_of(field: str, many: int) -> int | None:
+    """Return the number of the text that a field holds; None for no such field."""
+    number = field.removeprefix(FIELD)
+    if field == number or not number.isdecimal() or len(number) > LONGEST_NUMBER:
+        return None
+    return int(number) if int(number) < many else None
+
+
+def _part_wanted() -> str:
+    """Return which part of the page htmx asks for; "" for the whole of it."""
+    target = request.headers.get("HX-Target", "")
+    asked = request.headers.get("HX-Request") == "true" and target in PARTS
+    return target if asked else ""
+
+
+def _kept(room: Room, here: Opened, sheet: _Sheet, entry: Entry) -> Response:
+    entry.wrong = _empty(sheet)
+    if entry.wrong:
+        return _page(here, sheet, entry)
+    _, base, edition = _source(room, here)
+    id = id_of(base) if base else None
     try:
         authoring.keep(
-            room.parts, room.signed, name, after, id_of(base) if base else None, edition
+            room.parts, room.signed, here.name, sheet.proof.source, id, edition
         )
     except Refused as refused:
         entry.saying = entries.mend(refused)
-        return _page(room, here, entry, entries.UNFIT)
+        return _page(here, sheet, entry, entries.UNFIT)
     except Behind:
-        return _over(room, room.open(name), entry)
-    return redirected(url_for("scripts.words", name=name, kept=1))
+        return _over(room, room.open(here.name), entry)
+    return redirected(url_for("scripts.words", name=here.name, kept=1))
 
 
-def _checked(
-    room: Room, here: Opened, entry: Entry, typed: Mapping[int, str]
-) -> Response:
-    """Say what the check finds in the words as they are typed; nothing is kept."""
-    source = _source(room, here)[0]
-    if entry["mark"] != rewording.mark_of(source):
-        return Response(render_template("scripts/words_checked.html", late=say(LATE)))
-    texts = rewording.wordings(_proof(here, source))
-    empty = [at for at, one in typed.items() if not one.strip()]
-    written = {at: one for at, one in typed.items() if at not in empty}
-    proof = _proof(here, rewording.reworded(source, texts, written))
-    after = rewording.wordings(proof)
-    found = [one for one in proof.wrong if not one.elsewhere]
-    # A text in words that cannot be read any more may have no field, and no number.
-    same = len(after) == len(texts)
-    part = render_template(
-        "scripts/words_checked.html",
-        proof=proof,
-        named=_named(proof, after) if same else {},
-        texts=list(enumerate(after)) if same else [],
-        found={at: _found(after, at, found) for at in range(len(after))},
-        empty={at: say(EMPTY) for at in empty},
-    )
-    return Response(part)
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A source with the words typed over it: what it was, and what it would be.
+
+    `texts` are those that would stand, in the order of `stood`; an empty one is left
+    as it was. `drafted` says that what stands is a draft.
+    """
+
+    drafted: bool
+    stood: str
+    was: tuple[Wording, ...]
+    texts: tuple[Wording, ...]
+    proof: Proof
+    empty: tuple[int, ...] = ()
+
+    @property
+    def changed(self) -> int:
+        """How many texts are not as they were."""
+        both = zip(self.was, self.texts, strict=True)
+        return len(self.empty) + sum(one.words != now.words for one, now in both)
+
+
+def _sheet(room: Room, here: Opened, entry: Entry | None = None) -> _Sheet:
+    """Return what stands, with the words of a form in it where there are any."""
+    source, _, edition = _source(room, here)
+    proof = _proof(here, source)
+    texts = rewording.wordings(proof)
+    if entry is None:
+        return _Sheet(edition > 0, source, texts, texts, proof)
+    typed = {at: entry[f"{FIELD}{at}"] for at in range(len(texts))}
+    said = {at: words for at, words in typed.items() if words.strip()}
+    after = _proof(here, rewording.reworded(source, texts, said))
+    now = rewording.wordings(after)
+    empty = tuple(at for at in typed if at not in said)
+    fits = now if len(now) == len(texts) else texts
+    return _Sheet(edition > 0, source, texts, fits, after, empty)
+
+
+def _empty(sheet: _Sheet) -> dict[str, str]:
+    return {f"{FIELD}{at}": say(EMPTY) for at in sheet.empty}
 
 
 def _over(room: Room, here: Opened, entry: Entry) -> Response:
     """Show what was typed in the fields of what stands now, which is another source."""
-    texts = rewording.wordings(_proof(here, _source(room, here)[0]))
-    back = rewording.returned(texts, _typed(entry))
+    sheet = _sheet(room, here)
+    back = rewording.returned(sheet.texts, _typed(entry))
     after = Entry({f"{FIELD}{at}": words for at, words in back.typed.items()})
     after.saying = say(OVER)
-    return _page(room, here, after, CONFLICT, back)
+    return _page(here, sheet, after, CONFLICT, back=back)
 
 
 def _typed(entry: Entry) -> Iterator[Typed]:
@@ -126,33 +175,55 @@ def _proof(here: Opened, source: str) -> Proof:
 
 
 def _page(
-    room: Room, here: Opened, entry: Entry, status: int | None = None,
-    back: Returned | None = None,
+    here: Opened, sheet: _Sheet, entry: Entry, status: int | None = None, *,
+    back: Returned | None = None, phone: Phone = script_phone.NEW,
 ) -> Response:  # fmt: skip
-    source, _, edition = _source(room, here)
-    proof = _proof(here, source)
-    texts = rewording.wordings(proof)
-    found = [one for one in proof.wrong if not one.elsewhere]
     return entries.shown(
         "scripts/words.html",
         entry,
         status,
-        script=here,
-        proof=proof,
-        mark=rewording.mark_of(source),
-        texts=_by_node(texts),
-        places=script_words.places(proof.outline),
-        about=authoring.about(source),
-        found={at: _found(texts, at, found) for at in range(len(texts))},
-        named=_named(proof, texts),
-        drafted=edition > 0,
-        withheld=withheld(here, proof),
-        keys=_keys(texts),
-        numbered=_numbered(texts),
-        scripted=True,
+        **_given(here, sheet, phone),
+        mark=rewording.mark_of(sheet.stood),
+        by_node=_by_node(sheet.texts),
+        about=authoring.about(sheet.stood),
+        keys=_keys(sheet.was),
         back=back,
         lost=say(LOST),
     )
+
+
+def _part(
+    part: str, here: Opened, sheet: _Sheet, entry: Entry, phone: Phone
+) -> Response:
+    """Return the part of the page that htmx asks for."""
+    given = _given(here, sheet, phone)
+    page = render_template(f"scripts/words_{part}.html", wrong=entry.wrong, **given)
+    return Response(page)
+
+
+def _changed() -> Response:
+    """Say that what is typed stands over another source than the one that is there."""
+    return Response(render_template("scripts/words_changed.html", changed=say(CHANGED)))
+
+
+def _given(here: Opened, sheet: _Sheet, phone: Phone) -> dict[str, object]:
+    """Return what the page and each part of it shows."""
+    proof, texts = sheet.proof, sheet.texts
+    found = [one for one in proof.wrong if not one.elsewhere]
+    return {
+        "script": here,
+        "proof": proof,
+        "sheet": sheet,
+        "texts": texts,
+        "turns": rewording.turns(texts),
+        "places": script_words.places(proof.script),
+        "found": {at: _found(texts, at, found) for at in range(len(texts))},
+        "named": _named(proof, texts),
+        "drafted": sheet.drafted,
+        "withheld": withheld(here, proof),
+        "phone_held": phone,
+        "played": script_phone.played(here, proof, phone),
+    }
 
 
 def _by_node(texts: tuple[Wording, ...]) -> dict[str, list[tuple[int, Wording]]]:
@@ -163,29 +234,19 @@ def _by_node(texts: tuple[Wording, ...]) -> dict[str, list[tuple[int, Wording]]]
     return by_node
 
 
-def _numbered(texts: tuple[Wording, ...]) -> dict[int, tuple[int, int]]:
-    """Return which of how many wordings of its line each text is, where it has some."""
-    lines = [(one.node, one.what, one.language, one.spoken) for one in texts]
-    of = Counter(lines)
-    return {
-        at: (lines[: at + 1].count(line), of[line])
-        for at, line in enumerate(lines)
-        if of[line] > 1
-    }
-
-
 def _named(proof: Proof, texts: tuple[Wording, ...]) -> dict[int, tuple[str, str]]:
     """Return the field of each line on which something was found, and its title.
 
     The form shows no lines: of one that holds no text the node is named.
     """
     fields = {one.line: at for at, one in reversed([*enumerate(texts)])}
-    places = script_words.places(proof.outline)
+    places, turns = script_words.places(proof.script), rewording.turns(texts)
     named: dict[int, tuple[str, str]] = {}
     for line in {one.line for one in proof.problems if not one.elsewhere}:
         if line in fields:
             one = texts[fields[line]]
-            named[line] = f"{FIELD}{fields[line]}", _title(one, places)
+            title = _title(one, places, turns.get(fields[line]))
+            named[line] = f"{FIELD}{fields[line]}", title
             continue
         above = [node.name for node in proof.outline if node.line <= line]
         if above:
@@ -195,10 +256,13 @@ def _named(proof: Proof, texts: tuple[Wording, ...]) -> dict[int, tuple[str, str
     return named
 
 
-def _title(one: Wording, places: Mapping[str, str]) -> str:
+def _title(
+    one: Wording, places: Mapping[str, str], turn: tuple[int, int] | None
+) -> str:
     what = say(script_words.WHAT.get(one.what, one.what))
     language = say(script_words.LANGUAGES.get(one.language, one.language))
-    parts = (places.get(one.node, one.node), what, language)
+    which = say("%(n)s of %(of)s", n=turn[0], of=turn[1]) if turn else ""
+    parts = (places.get(one.node, one.node), what, language, which)
     return " · ".join(filter(None, parts))
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import unified_diff
-from itertools import count
 
+from flows.talk import check_facts
+from flows.talk.grammar import INSIDE, Ask, Branch, Node, Script
 from service.usecases import comparing
 from service.usecases.authoring import Shelf
 from service.usecases.comparing import Sentence
@@ -64,6 +66,14 @@ KINDS: Mapping[str, str] = {
     "says": later("Says"),
     "enters": later("Goes through another script"),
 }
+# What a node is called, with its number among those of its kind.
+PLACES: Mapping[str, str] = {
+    "asks": later("Question %(n)s"),
+    "says": later("Message %(n)s"),
+    "goes": later("Fork %(n)s"),
+    "enters": later("Part %(n)s"),
+    "leads": later("Link %(n)s"),
+}
 # What a turn does besides speaking, by the name of its effect.
 DOES: Mapping[str, str] = {
     "RecordAttempt": later("A try is kept"),
@@ -118,17 +128,30 @@ def bubble(one: Bubble) -> str:
     return one.words
 
 
-def places(outline: Sequence[Outlined]) -> dict[str, str]:
-    """Return what each node is called: questions and messages, in their order."""
-    asked = count(1)
-    said = count(1)
-    return {
-        one.name: tongues.say("Question %(n)s", n=next(asked))
-        if one.kind in ("asks", "hears")
-        else tongues.say("Message %(n)s", n=next(said))
-        for one in outline
-        if one.words
-    }
+def places(script: Script | None) -> dict[str, str]:
+    """Return what each node is called, by its whole name: its kind, in their order.
+
+    The nodes of each script that is entered are counted by themselves.
+    """
+    many = Counter[tuple[str, str]]()
+    found = {}
+    for name, node in ({} if script is None else script.nodes).items():
+        within = name.rpartition(INSIDE)[0]
+        place = _place(node)
+        many[within, place] += 1
+        found[name] = tongues.say(PLACES[place], n=many[within, place])
+    return found
+
+
+def _place(node: Node) -> str:
+    if isinstance(node.lead, Ask):
+        return "asks"
+    if any(True for _ in check_facts.lines(node)):
+        return "says"
+    if isinstance(node.lead, Branch):
+        return "goes"
+    enters = node.lead.target.startswith(f"{node.name}{INSIDE}")
+    return "enters" if enters else "leads"
 
 
 def kind(one: Outlined) -> str:
@@ -164,7 +187,7 @@ def compared(before: Proof, after: Proof) -> Compared:
     return Compared(
         sentences=comparing.sentences(before, after),
         lines=changes(before.source, after.source),
-        places={**places(before.outline), **places(after.outline)},
+        places={**places(before.script), **places(after.script)},
         readable=before.script is not None and after.script is not None,
     )
 

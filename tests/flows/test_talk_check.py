@@ -97,7 +97,11 @@ def test_every_fault_of_a_script_is_told_at_once() -> None:
         (13, "An answer to `yes_no` has no `noo:`."),
         (13, "`wait:` needs a time such as `1 day`."),
         (14, "Node `c` leads to `elsewhere`, which is not there."),
-        (14, "There is no fact `nmae`."),
+        (
+            14,
+            "`nmae` is no fact. Facts are what is known of a person, such as `name` or"
+            " `step`.",
+        ),
         (14, "'You missed it. Hello {nmae}.' blames or grades (You missed)."),
         (15, "There is no script `nobody` to enter."),
         (16, "`recall:` needs two ways on."),

@@ -64,6 +64,21 @@ def test_ways_findings_and_the_end_are_drawn() -> None:
     assert 3 == picture.count('class="end"')  # the beginning, and two ends
 
 
+def test_what_is_found_in_a_later_wording_is_marked_on_its_card() -> None:
+    one = of("  a:\n    say:\n      - Hello.\n      - Hello {nmae}.\n    then: end\n")
+    (found,) = check.findings(one, longest=LONGEST)
+    assert one.nodes["a"].place.line + 3 == found.place.line
+    assert 'class="card found"' in drawing.draw(one, [found])
+
+
+def test_a_reader_may_call_scripts_and_nodes_otherwise() -> None:
+    reader = Reader(titled=str.upper, called=lambda name: f"<{name}>")
+    told = words(drawing.draw(shipped("check_in_inbound"), reader=reader))
+    assert "CHECK_IN_INBOUND" in told
+    assert "goes through CHECK_IN" in told
+    assert f"<{shipped('check_in_inbound').start}>" in told
+
+
 def test_scripts_inside_are_frames_and_what_is_lent_stands_below() -> None:
     told = words(drawing.draw(shipped("check_in_inbound")))
     assert "goes through check_in" in told

@@ -156,7 +156,7 @@ def rewrites_a_script(page: Page, keys: Keys) -> None:
     keys.goes("Roll back to this one …")
     keys.fills(note="the old one was plainer").goes("Publish this one again")
     expect(history.locator("li")).to_have_count(3)
-    expect(history).to_contain_text("rolled back")
+    expect(history).to_contain_text("Goes back to the version of")
 
 
 # A slow machine checks what is half typed as well, and what it says of that goes again

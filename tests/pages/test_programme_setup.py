@@ -191,7 +191,7 @@ def test_what_cannot_stand_stays_typed_with_its_mend_beside_it(
         "step_2_kind": "Choose one.",
         "step_2_tool_en": "Write it in the programme's language.",
         "goal_es": "Write 1 to 80 characters; these are 81.",
-        "about_en": "Keep it under 200 characters.",
+        "about_en": "Write at most 200 characters; these are 201.",
         "context_1_en": "Write it in the programme's language.",
     }.items():
         assert re.search(
@@ -203,6 +203,21 @@ def test_what_cannot_stand_stays_typed_with_its_mend_beside_it(
         given[name] for name in ("step_0_minutes", "step_1_minutes", "step_2_tool_es")
     )
     assert opens(coach) == ["words", "step_0", "step_1", "step_2", "contexts"]
+
+
+def test_a_step_that_is_too_long_is_told_its_length_and_stays_typed(
+    coach: Visitor, path: str
+) -> None:
+    page, long = f"{path}/path", "say one idea at the daily meeting before anybody else"
+    coach.goes(page)
+    field = re.findall(r'<textarea id="step_0_text_en"[^>]*>', coach.answer.text)[0]
+    assert "maxlength" not in field
+    assert 'data-most="40"' in field
+    sends(coach, page, step_0_text_en=long, do="apply")
+    assert 422 == coach.answer.status_code
+    mend = 'id="step_0_text_en-wrong">Write 1 to 40 characters; these are 53.'
+    assert mend in coach.said
+    assert long == fields(coach)["step_0_text_en"]
 
 
 def test_steps_and_places_are_added_moved_and_taken_out_without_script(

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from service.usecases.parts import Parts
 from tests.database import Clone, wait
-from tests.pages.judging import ALL, keep, looked
+from tests.pages.judging import looked
 from tests.service import crowd
 
 pytestmark = pytest.mark.page
@@ -105,6 +105,7 @@ def _published(page: Page) -> Iterator[str]:
     expect(page.locator("main")).to_contain_text("1 person is in an older version")
     history.locator("a").last.click()
     expect(page.locator("h1")).to_contain_text("Version of")
+    stands_free(page)
     yield "an older version"
     page.get_by_role("link", name="Roll back to this one …").click()
     expect(page.locator("h1")).to_contain_text("Roll “A win of the day” back")
@@ -112,8 +113,17 @@ def _published(page: Page) -> Iterator[str]:
     page.locator("#note").fill("the old one was plainer")
     presses(page, "Publish this one again")
     expect(history.locator("li")).to_have_count(3)
-    expect(history).to_contain_text("rolled back")
+    expect(history).to_contain_text("Goes back to the version of")
     yield "rolled back"
+
+
+def stands_free(page: Page) -> None:
+    """Fail where the button that rolls back touches the heading after it."""
+    button = page.get_by_role("link", name="Roll back to this one …").bounding_box()
+    heading = page.locator("#whole").bounding_box()
+    assert button
+    assert heading
+    assert heading["y"] - button["y"] - button["height"] >= 16
 
 
 def test_a_script_is_broken_mended_played_published_and_rolled_back(
@@ -148,22 +158,33 @@ def test_a_programme_is_there_for_everybody(
     assert {} == looked(browser_page, programme(browser_page, served, where))
 
 
-def test_words_are_checked_while_they_are_typed(
-    browser_page: Page, served: str, where: UUID
-) -> None:
-    page = browser_page
-    page.goto(f"{served}{WIN}/words")
-    field = page.locator("textarea").first
-    stood = field.input_value()
-    field.press("End")
-    field.press_sequentially(" You failed it." + " and more" * 20)
-    checked = page.locator("#checked")
-    expect(checked).to_contain_text("Not kept yet")
-    expect(checked).not_to_contain_text("It checks")
-    expect(page.locator("#w_0-hint")).to_contain_text("more than one text")
-    expect(page.locator("#w_0-wrong")).to_have_class("wrong")
-    keep(page, "words-typed", *ALL)
-    field.fill(stood)
-    expect(checked).to_contain_text("It checks")
-    expect(page.locator("#w_0-wrong")).to_be_empty()
+def worded(page: Page, served: str) -> Iterator[str]:
+    page.goto(f"{served}/scripts/late_prompt/words")
+    yield "the words of a script"
+    field = page.locator("#w_2")
+    field.fill("Mine, {stepp}.")
+    expect(page.locator("#w_2-hint")).to_contain_text("Did you mean `step`?")
+    expect(page.locator("#in-short")).to_have_text("One thing to mend.")
+    expect(field).to_have_attribute("aria-invalid", "true")
     expect(field).to_be_focused()
+    yield "a wording that cannot stand"
+    field.fill("Mine, {step}.")
+    expect(page.locator("#in-short")).to_have_text("It checks.")
+    expect(page.locator("#found")).to_contain_text("it is not kept yet")
+    expect(field).not_to_have_attribute("aria-invalid", "true")
+    expect(page.locator(".screen")).to_contain_text("Mine, say one idea")
+    field.fill("Mine as well, {step}.")
+    page.locator("#words").fill("did it")
+    expect(page.locator("#found")).to_contain_text("You changed 1 text")
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        field.dispatch_event("again")
+    expect(page.locator("#words")).to_have_value("did it")
+    page.locator("#words").press("Enter")
+    expect(page.locator(".screen .is-hers")).to_have_text("They say: did it")
+    yield "a wording played"
+
+
+def test_words_are_checked_and_played_as_they_are_typed(
+    browser_page: Page, served: str
+) -> None:
+    assert {} == looked(browser_page, worded(browser_page, served))

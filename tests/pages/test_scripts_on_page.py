@@ -184,7 +184,13 @@ def rolls_back(coach: Visitor) -> None:
     assert "keep it under 200" in coach.said
     coach.sends(f"{older}/again", note="the old words were better")
     assert coach.here(WIN)
-    assert "rolled back" in coach.said
+    newest = coach.said.partition('id="history"')[2].partition("</li>")[0]
+    assert "in force" in newest
+    assert re.search("Goes back to the version of .*; the two are the same.", newest)
+    assert "rolled back" not in newest
+    coach.goes(re.findall(r'href="([^"]*/versions/[^"]*)"', newest)[0])
+    assert "In force: whoever begins gets this one." in coach.said
+    coach.goes(WIN)
     assert "the old words were better" in coach.said
     assert "edited here" not in coach.goes("/scripts").said
 
@@ -345,3 +351,16 @@ def test_a_foreign_version_and_an_unknown_script_are_the_same_404(
     answers = [theirs.get(path) for path in (*paths, "/scripts/none")]
     assert {404} == {answer.status_code for answer in answers}
     assert 1 == len({re.sub("nonce.*?>", "", a.text) for a in answers})
+
+
+def test_a_script_is_told_by_its_places_and_not_by_the_names_of_its_file(
+    coach: Visitor,
+) -> None:
+    told = coach.goes(WIN).said.partition('id="drawing"')[2]
+    named = re.findall(r"^  ([a-z_]+):$", written(coach.goes(EDIT)), re.M)
+    assert "was_it_a_try" in named
+    assert not [name for name in named if "_" in name and f">{name}<" in told]
+    assert "Question 2" in told.partition("</svg>")[0]
+    assert "A win of the day</text>" in told.partition("</svg>")[0]
+    drawn = coach.goes(EDIT).said.partition('id="drawn"')[2]
+    assert ">was_it_a_try</text>" in drawn

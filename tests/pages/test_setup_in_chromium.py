@@ -73,3 +73,30 @@ def test_what_is_too_long_is_counted_and_refused_and_never_cut(
     expect(page.locator("#step_0_text_en-wrong")).to_contain_text("these are 53")
     expect(field).to_have_value(long)
     keep(page, "path-too-long", *ALL)
+
+
+BOXES = """() => [...document.querySelectorAll('.setup :is(.trio, .pair)')].flatMap(row => {
+  const box = field => field.querySelector('input, select, textarea').getBoundingClientRect();
+  const rows = Map.groupBy([...row.children], f => Math.round(f.getBoundingClientRect().top));
+  return [...rows.values()].map(beside => beside.map(box)).filter(boxes => boxes[0].height)
+    .filter(boxes => boxes.some(b => Math.abs(b.top - boxes[0].top) > 1
+      || Math.abs(b.bottom - boxes[0].bottom) > 1)).map(boxes => boxes.map(b => b.top));
+})"""
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_boxes_beside_each_other_stand_on_one_line(
+    browser_page: Page, served: str, which: UUID, width: int
+) -> None:
+    page = browser_page
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{served}/programmes/{which}/path")
+    page.locator("#step_0 > summary").click()
+    page.locator("#step_0_text_en").fill(
+        "say one idea\nwhen the floor\nis opened\nto all"
+    )
+    page.locator("#step_0_minutes").fill("99")
+    assert [] == page.evaluate(BOXES)
+    page.get_by_role("button", name="See what changes").last.click()
+    expect(page.locator("#step_0_minutes-wrong")).to_be_visible()
+    assert [] == page.evaluate(BOXES)
