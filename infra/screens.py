@@ -94,8 +94,14 @@ def _links(page: Page, origin: str) -> list[str]:
     return [link.partition("#")[0] for link in ours if not FILES.search(kind(link))]
 
 
+# Of a page that is not painted yet: "Unable to capture screenshot".
+PAINTED = """() => new Promise(
+    (done) => requestAnimationFrame(() => requestAnimationFrame(done)))"""
+
+
 def shot(context: BrowserContext, page: Page) -> bytes:
     """Photograph what the window shows, small: WebP, which only the protocol gives."""
+    page.evaluate(PAINTED)
     line = context.new_cdp_session(page)
     asked = {"format": "webp", "quality": 62}
     return base64.b64decode(line.send("Page.captureScreenshot", asked)["data"])
