@@ -87,8 +87,8 @@ HEED = text(
     " heeded_as_sealed = :name, next_at = NULL"
     " WHERE organisation_id = :organisation AND id = :id AND heeded_at IS NULL"
 )
-# What such an alert says is the same however often it is raised: who has seen the
-# newest has seen them all, and they stand before coaches as one.
+# What such an alert asks of a coach is the same however often it is raised: they stand
+# before coaches as one, with the text of each, and are put away together.
 AGAIN = frozenset({"unsure", "asked", "question", "know_how", "news", "serious"})
 # What holds somebody is released, not put away.
 PUT_AWAY = text(

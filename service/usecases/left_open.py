@@ -1,8 +1,9 @@
-"""What a person wrote in a talk with a coach, and nobody answered before it ended.
+"""What waits for a coach's answer: after a talk that ended, and until it is seen to.
 
 Laws: whoever the inbox says waits for an answer when a talk ends stays before coaches
 until one answers, or says that there is nothing to answer; she stands there once, since
-her newest text.
+her newest text. Whatever asked of a coach is put away waits no more, and what she wrote
+after it does.
 """
 
 from __future__ import annotations
