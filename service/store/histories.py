@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import text
@@ -50,7 +51,7 @@ OPEN = text(
     "SELECT (SELECT count(*) FROM nudges WHERE organisation_id = :organisation"
     " AND state = 'planned' AND due_at <= :now) AS nudges,"
     " (SELECT count(*) FROM outbox_messages WHERE organisation_id = :organisation"
-    " AND state IN ('due', 'claimed', 'calling') AND not_before <= :now) AS messages,"
+    " AND state IN ('due', 'claimed', 'calling') AND not_before <= :soon) AS messages,"
     " (SELECT count(*) FROM outbox_messages WHERE organisation_id = :organisation"
     " AND state = 'in_doubt') AS doubts,"
     " (SELECT count(*) FROM outbox_messages WHERE organisation_id = :organisation"
@@ -61,6 +62,8 @@ CALLING = text(
     "SELECT min(called_at) AS since FROM outbox_messages"
     " WHERE organisation_id = :organisation AND state = 'calling'"
 )
+# The longest that a busy carrier puts a message off (usecases/backing_off.py), amply.
+PUT_OFF = timedelta(minutes=3)
 # About to be sent, or being sent, because a nudge was due.
 ON_THEIR_WAY = text(
     "SELECT participant_id AS person FROM outbox_messages"
@@ -99,8 +102,11 @@ def turns(tx: Tx) -> Sequence[Found]:
 
 
 def still_open(tx: Tx) -> Found:
-    """Count what is not done (`nudges`, `messages`), and `doubts`, `sent`, `texts`."""
-    return tx.rows(OPEN, now=tx.now)[0]
+    """Count what is not done (`nudges`, `messages`), and `doubts`, `sent`, `texts`.
+
+    A message that the carrier had no room for waits a while, and is not done either.
+    """
+    return tx.rows(OPEN, now=tx.now, soon=tx.now + PUT_OFF)[0]
 
 
 def oldest_call(tx: Tx) -> Any:

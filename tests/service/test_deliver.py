@@ -12,7 +12,7 @@ from uuid import UUID
 import pytest
 
 from service.carrier import network as real_carrier
-from service.store import people
+from service.store import histories, people
 from service.switchboard.faults import Fault
 from service.usecases import backing_off, deliver, looking_after, looking_up
 from tests.journeys.world import ACCOUNT, COACH, TOKEN, new_sid, status_form
@@ -96,6 +96,25 @@ def test_busy_was_never_processed_so_it_goes_later_once(her: Her) -> None:
     her.deliver()
     assert ("sent", 3) == (her.reply["state"], her.reply["tries"])
     assert 1 == her.accepted()
+
+
+def test_who_waits_for_a_busy_carrier_is_not_done_for_a_drill_either(her: Her) -> None:
+    """A drill once judged while a stop's confirmation waited its turn after a 429."""
+
+    def left() -> int:
+        with her.world.parts.db.transaction(her.world.organisation) as tx:
+            return int(histories.still_open(tx)["messages"])
+
+    before = left()
+    her.texts("please stop texting me")
+    her.fails("429")
+    her.deliver()
+    assert "due" == her.reply["state"]
+    assert her.reply["not_before"] > her.world.now
+    assert before + 1 == left()
+    her.world.jump(seconds=3)
+    her.deliver()
+    assert before == left()
 
 
 def test_busy_for_good_is_given_up_and_seen(her: Her) -> None:
