@@ -134,6 +134,7 @@ class _Word:
     reason: str
 
 
+KINDS = {"moment": "one moment", "window": "some time in a window"}
 WORDS: dict[Lever, _Word] = {
     "hold": _Word(lambda ladder, _: ladder, "A coach holds this for {name}"),
     "rung": _Word(_set_rung, "A coach set this for {name}"),
@@ -142,7 +143,7 @@ WORDS: dict[Lever, _Word] = {
     ),
     "floor": _Word(_set_floor, "A coach keeps {name} on R{value} or before it"),
     "skip": _Word(_keep_dates, "A coach put dates off for {name}: {value}"),
-    "kind": _Word(_keep_kind, "A coach says the step of {name} is a {value}"),
+    "kind": _Word(_keep_kind, "A coach treats the step of {name} as {value}"),
 }
 
 
@@ -186,6 +187,8 @@ def _lifted(ladder: Ladder, one: Override, name: str) -> tuple[Ladder, Change]:
 def _said(one: Override) -> str:
     if isinstance(one.value, tuple):
         return ", ".join(map(said_day, one.value))
+    if one.what == "kind":
+        return KINDS[str(one.value)]
     return str(one.value)
 
 

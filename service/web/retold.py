@@ -62,6 +62,8 @@ JOINED: tuple[str, ...] = (
     later("{name}: {says}, {because}."),
     later("A coach took back what was set for {name}"),
     later("What a coach had set for {name} ended on {until}"),
+    # As it was kept before it said what a kind is.
+    later("A coach says the step of {name} is a {value}"),
     later("window"),
     later("moment"),
     later("day"),
@@ -189,6 +191,7 @@ def _of_the_core() -> Iterator[str]:
     yield calling.CALLED_IN
     yield from (answer.reason for answer in wishes.ANSWERS.values())
     yield from (word.reason for word in wishes.WORDS.values())
+    yield from wishes.KINDS.values()
     yield from (*prompting.SAYS.values(), prompting.OWED, *prompting.BECAUSE.values())
     yield from (*travel.SAID.values(), *preview.LEFT.values())
     yield from (said for rung in rungs.RUNGS for said in rung.says.values())

@@ -243,6 +243,21 @@ def test_a_reason_that_follows_by_itself_is_said_in_spanish(spoken: Flask) -> No
     )
 
 
+def test_what_a_coach_set_the_step_to_be_is_said_as_it_is_said_now(
+    spoken: Flask,
+) -> None:
+    new = "A coach treats the step of Mila as one moment until Sunday 1 March."
+    assert in_spanish(spoken, new) == (
+        "Un coach trata el paso de Mila como un solo momento hasta el domingo 1 de"
+        " marzo."
+    )
+    new = "A coach treats the step of Mila as some time in a window until Sunday 1 March."
+    assert in_spanish(spoken, new) == (
+        "Un coach trata el paso de Mila como algo para cualquier hora de una franja"
+        " hasta el domingo 1 de marzo."
+    )
+
+
 def test_what_no_template_made_stays_as_it_was_kept(spoken: Flask) -> None:
     kept = "A rule that is no more said this, so from now on nobody knows."
     assert kept == in_spanish(spoken, kept)
