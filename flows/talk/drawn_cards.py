@@ -59,7 +59,7 @@ SPANS: Mapping[str, Callable[[int], Phrase]] = {
     "day": lambda n: Phrase("1 day") if n == 1 else Phrase("%(n)s days", n=n),
     "week": lambda n: Phrase("1 week") if n == 1 else Phrase("%(n)s weeks", n=n),
 }
-# What an answer is called on a card; a name that an author gave stays as it is.
+# What an answer is called on a card; any other name stays as its author gave it.
 LABELS: Mapping[str, Phrase] = {
     "tried": Phrase("tried"),
     "tried_but": Phrase("tried, and it did not come off"),
@@ -85,6 +85,33 @@ LABELS: Mapping[str, Phrase] = {
     "accept": Phrase("accepts"),
     "keep": Phrase("keeps it as it is"),
     "later": Phrase("later"),
+    # Those of the scripts that ship.
+    "no": Phrase("no"),
+    "now": Phrase("now"),
+    "moment": Phrase("a moment"),
+    "know_how": Phrase("how to do it"),
+    "other": Phrase("another answer"),
+    "me": Phrase("me"),
+    "others": Phrase("others"),
+    "luck": Phrase("luck"),
+    "all": Phrase("all of it"),
+    "some": Phrase("some of it"),
+    "again": Phrase("again"),
+    "said": Phrase("said so"),
+    "next": Phrase("what comes next"),
+    "longer": Phrase("longer"),
+    "more_often": Phrase("more often"),
+    "tougher": Phrase("tougher"),
+    "shorter": Phrase("shorter"),
+    "less_often": Phrase("less often"),
+    "gentler": Phrase("gentler"),
+    "in_the_head": Phrase("in the head"),
+    "minutes": Phrase("minutes"),
+    "awkward": Phrase("awkward"),
+    "serious": Phrase("serious"),
+    "usual": Phrase("as usual"),
+    "there": Phrase("there"),
+    "elsewhere": Phrase("elsewhere"),
 }
 ONWARD, OTHERWISE, NOTHING = Phrase("then"), Phrase("otherwise"), Phrase("(nothing)")
 ENDS = Phrase("the end")
@@ -129,7 +156,7 @@ class Drawn:
 
 def card(node: Node, here: set[str], found: Sequence[str], reader: Reader) -> Drawn:
     """Draw a node; `here` are the boxes its ways may lead to, `found` what hurts."""
-    rows = [*_rows(node, here, reader.tell)]
+    rows = [*_rows(node, here, reader)]
     words = first_words(node, reader)
     told = [*(_tag(act) for act in node.acts if _tag(act)), *_kept(node)]
     tags = [_short(reader.tell(one), 40) for one in told]
@@ -256,19 +283,27 @@ def _kept(node: Node) -> list[Phrase]:
 
 
 def _rows(
-    node: Node, here: set[str], tell: Callable[[str], str]
+    node: Node, here: set[str], reader: Reader
 ) -> Iterator[tuple[str, str, str]]:
     """Yield label, box and note for each place that a node leads to."""
     by_target: dict[str, list[str]] = {}
     for label, target in _labelled(node):
         by_target.setdefault(aim(target, here), []).append(label)
     for target, labels in by_target.items():
-        told = _told(labels, tell)
+        told = _told(labels, reader.tell)
         if target in here:
             yield _short(told, 38), target, ""
         else:
-            note = tell(ENDS if target == END else target)
+            note = _short(_outward(target, reader), 24)
             yield _short(told, 36 - len(note)), "", note
+
+
+def _outward(target: str, reader: Reader) -> str:
+    """Say where a way leads that ends here, or goes on in a script that is lent."""
+    if target == END:
+        return reader.tell(ENDS)
+    titled = reader.titled(target)
+    return reader.tell(Phrase("to “%(script)s”", script=titled))
 
 
 def _told(labels: Sequence[str], tell: Callable[[str], str]) -> str:
@@ -281,17 +316,14 @@ def _told(labels: Sequence[str], tell: Callable[[str], str]) -> str:
 
 
 def aim(target: str, here: set[str]) -> str:
-    """Return the box in `here` that a way leads to, or the note for a way out of it."""
+    """Return the box in `here` that a way leads to, the script that is lent, or END."""
     if target in here:
         return target
     into = next((name for name in here if target.startswith(name + INSIDE)), "")
     if into:
         return into
     lender, _, aside = target.rpartition(INSIDE)
-    is_lent = aside in BORROWED and lender
-    if not is_lent:
-        return END
-    return Phrase("to %(script)s", script=lender.rpartition(INSIDE)[2])
+    return lender.rpartition(INSIDE)[2] if aside in BORROWED and lender else END
 
 
 def _labelled(node: Node) -> Iterator[tuple[str, str]]:

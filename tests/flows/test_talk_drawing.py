@@ -76,6 +76,7 @@ def test_a_reader_may_call_scripts_and_nodes_otherwise() -> None:
     told = words(drawing.draw(shipped("check_in_inbound"), reader=reader))
     assert "CHECK_IN_INBOUND" in told
     assert "goes through CHECK_IN" in told
+    assert "to “WITH_COACH”" in told
     assert f"<{shipped('check_in_inbound').start}>" in told
 
 
@@ -83,7 +84,15 @@ def test_scripts_inside_are_frames_and_what_is_lent_stands_below() -> None:
     told = words(drawing.draw(shipped("check_in_inbound")))
     assert "goes through check_in" in told
     assert "lent by with_coach" in told
-    assert "to with_coach" in told
+    assert "to “with_coach”" in told
+
+
+def test_no_answer_of_a_shipped_script_is_shown_by_its_code() -> None:
+    reader = Reader(titled=str.title, called=str.title)
+    for name in ("stretch", "smaller", "check_in", "miss", "where_it_was"):
+        told = words(drawing.draw(shipped(name), reader=reader))
+        answers = re.split(r"\n|, ", told)
+        assert [] == [one for one in answers if re.fullmatch(r"[a-z]+_[a-z_]+", one)]
 
 
 def test_a_picture_is_told_in_the_readers_words_and_language() -> None:

@@ -85,11 +85,11 @@ function drawText(phone, node, bubble) {
   const from = make("bdi", "from", bubble.mine ? phone.sayer : serviceName(bubble.other));
   from.dir = "auto";
   const came = make("span", "came");
-  came.append(time);
-  meta.append(from, make("span", "", "·"), came, make("span", "", "· " + segments(bubble)));
+  came.append(time, make("span", "", "· " + segments(bubble)));
+  meta.append(from, came);
   if (BAD.has(bubble.status)) meta.append(make("span", "state", state + (bubble.code ? " (" + bubble.code + ")" : "")));
   else {
-    came.append(ticks(GOOD.has(bubble.status)));
+    time.after(ticks(GOOD.has(bubble.status)));
     if (!GOOD.has(bubble.status)) meta.append(make("span", "", state));
   }
   meta.title = state;
