@@ -282,9 +282,7 @@ def _kept(node: Node) -> list[Phrase]:
 # ---- the rows of a card: its ways ----
 
 
-def _rows(
-    node: Node, here: set[str], reader: Reader
-) -> Iterator[tuple[str, str, str]]:
+def _rows(node: Node, here: set[str], reader: Reader) -> Iterator[tuple[str, str, str]]:
     """Yield label, box and note for each place that a node leads to."""
     by_target: dict[str, list[str]] = {}
     for label, target in _labelled(node):

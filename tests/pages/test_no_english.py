@@ -251,7 +251,9 @@ def test_what_a_coach_set_the_step_to_be_is_said_as_it_is_said_now(
         "Un coach trata el paso de Mila como un solo momento hasta el domingo 1 de"
         " marzo."
     )
-    new = "A coach treats the step of Mila as some time in a window until Sunday 1 March."
+    new = (
+        "A coach treats the step of Mila as some time in a window until Sunday 1 March."
+    )
     assert in_spanish(spoken, new) == (
         "Un coach trata el paso de Mila como algo para cualquier hora de una franja"
         " hasta el domingo 1 de marzo."
