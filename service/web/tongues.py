@@ -10,6 +10,7 @@ word without a translation is shown in English, and a test names it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from gettext import c2py
@@ -112,6 +113,15 @@ def said(words: str) -> str:
     return words if isinstance(words, Markup) else say(words)
 
 
+def coded(words: str) -> Markup:
+    """Say what the core tells; what stands in backticks there, as a file has it."""
+    told = re.split(r"`([^`]+)`", tell(words))
+    return Markup("").join(
+        Markup("<code>{}</code>").format(one) if at % 2 else one
+        for at, one in enumerate(told)
+    )
+
+
 def later(words: str) -> str:
     """Mark words of a table for translation; whoever shows them says them."""
     return words
@@ -149,7 +159,7 @@ def furnish(app: Flask) -> None:
     getattr(app.jinja_env, install)(say, _counted, newstyle=True)
     app.jinja_env.filters["said"] = said
     app.context_processor(lambda: {"tongue": here(), "tongues": TONGUES})
-    app.add_template_filter(tell, "told")
+    app.add_template_filter(coded)
 
 
 def _filled(words: str, given: Mapping[str, object]) -> str:

@@ -78,7 +78,7 @@ def test_a_problem_stands_at_its_line_and_what_was_written_stays(
     assert written(coach) == broken
     assert f'href="#L{at}" data-line="{at}"' in coach.answer.text
     assert f'<span id="L{at}" class="is-wrong">' in coach.answer.text
-    assert "Did you mean `nothing_more`?" in coach.said
+    assert "Did you mean <code>nothing_more</code>?" in coach.answer.text
     assert "It plays as soon as it can be read." in coach.said
 
 

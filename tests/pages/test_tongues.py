@@ -21,6 +21,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 from flask import Flask, render_template
 
+from flows.phrase import Phrase
 from infra import tongues as gatherer
 from service.usecases import devices, first_owner
 from service.usecases.entries import Refused
@@ -121,6 +122,14 @@ def test_a_mend_is_whole_in_english_and_said_in_the_readers_language(
     assert "50 % of it" == plain.mend, "a mend without values is no template"
     with in_spanish(spoken):
         assert "50 % of it" == entries.mend(plain), "what is not translated is English"
+
+
+def test_what_a_file_would_hold_is_shown_as_code_and_stays_words(
+    spoken: Flask,
+) -> None:
+    wrong = Phrase("`%(name)s` is no fact.", name="<b>`step")
+    with spoken.test_request_context():
+        assert "<code>&lt;b&gt;</code>step` is no fact." == tongues.coded(wrong)
 
 
 def test_a_moment_is_written_as_the_language_writes_it(spoken: Flask) -> None:

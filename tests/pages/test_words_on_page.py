@@ -185,7 +185,7 @@ def test_what_is_typed_is_checked_and_counted_before_it_is_kept(
     assert "It checks" not in part
     assert 'href="#w_0"' in part
     assert "Facts are what is known of a person" in counted(part, "w_0")
-    assert "Did you mean `step`?" in counted(part, "w_0")
+    assert "Did you mean <code>step</code>?" in counted(part, "w_0")
     assert "You changed 1 text; it is not kept yet." in part
     part = asks(coach, path, "w_1", **{**before, "w_0": "x" * 170, "w_1": " "})
     assert "more than one text" in counted(part, "w_0")
