@@ -30,6 +30,7 @@ def main(words: list[str]) -> int:
     run(["-m", "coverage", "erase"])
     failed, closing = tests(words)
     if not words:
+        run(["-m", "coverage", "run", "-m", "infra.importing"])
         run(["-m", "coverage", "combine", "--quiet"])
         for name, gate in GATES:
             print(f"\n== coverage of {name}", flush=True)

@@ -86,7 +86,6 @@ LABELS: Mapping[str, Phrase] = {
     "keep": Phrase("keeps it as it is"),
     "later": Phrase("later"),
     # Those of the scripts that ship.
-    "no": Phrase("no"),
     "now": Phrase("now"),
     "moment": Phrase("a moment"),
     "know_how": Phrase("how to do it"),

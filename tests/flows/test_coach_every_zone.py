@@ -14,6 +14,7 @@ from infra import times
 PARTS = 4
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("part", range(PARTS))
 def test_each_local_day_and_slot_has_one_valid_chance_in_every_zone(part: int) -> None:
     groups = sorted(times.grouped(times.zones()))

@@ -487,6 +487,7 @@ LONG = (
 )  # fmt: skip
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", MEANINGS)
 @pytest.mark.parametrize("piece", LONG)
 def test_very_long_texts_are_read_too(kind: str, piece: str) -> None:

@@ -375,6 +375,7 @@ def stepped(one: Script, state: State | None, event: Event, now: int) -> Turn:
     return engine.step(one, state, event, facts=facts, now=at)
 
 
+@pytest.mark.long
 @settings(suppress_health_check=[HealthCheck.filter_too_much], max_examples=200)
 @given(sound(), st.sampled_from(["text", "voice"]), st.lists(st.sampled_from(ANSWERS)))
 def test_a_script_without_findings_sends_single_segments_and_one_question_a_turn(

@@ -149,6 +149,7 @@ def test_no_template_has_a_word_of_its_own() -> None:
     assert {} == {name: words for name, words in found.items() if words}
 
 
+@pytest.mark.long
 def test_every_sentence_of_the_console_is_translated() -> None:
     known: set[str] = set()
     for message in gatherer.gathered("es"):

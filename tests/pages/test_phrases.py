@@ -223,7 +223,8 @@ def test_a_spanish_coach_reads_what_is_wrong_with_a_script_at_its_line(
     at = broken[: broken.index("her_own_words:")].count("\n") + 1
     coach.goes(edit).sends(edit, source=broken, do="check")
     assert f'href="#L{at}" data-line="{at}">Línea {at}</a>' in coach.answer.text
-    assert "lleva a `nothing_mor`, que no existe." in coach.said
+    told = "lleva a <code>nothing_mor</code>, que no existe."
+    assert told in coach.answer.text
     assert "¿Querías decir `nothing_more`?" in coach.said
     coach.goes(edit).sends(edit, source="a: 1\n---\nb: 2\n", do="keep", edition="0")
     coach.goes(edit).sends(edit, source=own.replace("grammar: 1", "gramar: 1"))
@@ -234,7 +235,8 @@ def test_what_a_script_says_is_never_taken_for_html(coach: Visitor) -> None:
     edit = "/scripts/daily_win/edit"
     source = "script: daily_win\ngrammar: 1\nnodes:\n  <b>%s: {say: a, then: x}\n"
     coach.goes(edit).sends(edit, source=source, do="check")
-    assert "El nodo `&lt;b&gt;%s` lleva a `x`, que no existe." in coach.answer.text
+    told = "El nodo <code>&lt;b&gt;%s</code> lleva a <code>x</code>, que no existe."
+    assert told in coach.answer.text
 
 
 def reads(coach: Visitor) -> str:
@@ -253,7 +255,7 @@ def test_a_spanish_coach_reads_what_is_wrong_with_a_programmes_file_at_its_line(
     assert 422 == coach.answer.status_code
     assert f'data-line="{at}">Línea {at}</a>' in coach.answer.text
     assert (
-        "`cap_dog:` no puede quedar así. ajustes del programa: 'cap_dog' no es"
+        "cap_dog: no puede quedar así. ajustes del programa: 'cap_dog' no es"
         " ninguno de ellos; ¿querías decir cap_day?" in reads(coach)
     )
     assert f'data-line="{at + 1}">Línea {at + 1}</a>' in coach.answer.text

@@ -22,6 +22,8 @@ from tests.service import console as desk
 from tests.service import crowd
 from tests.service.console import FIREFOX, PASSWORD, RUTH, Console, Someone
 
+pytestmark = pytest.mark.long
+
 SAFE = {"GET", "HEAD", "OPTIONS"}
 # What each kind of caller gets from a route that asks for so much: "in" is a page or
 # what its use case says, "away" the door, "403" not hers.

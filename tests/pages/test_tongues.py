@@ -48,6 +48,7 @@ LETTERS = re.compile(r"[^\W\d_]+")
 # ---- the files ----
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("tongue", OTHERS)
 def test_a_languages_file_holds_what_is_said_and_all_of_it(tongue: str) -> None:
     catalog = gatherer.gathered(tongue)

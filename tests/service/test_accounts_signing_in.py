@@ -80,6 +80,7 @@ def test_known_and_unknown_make_the_same_queries(console: Console) -> None:
     assert known
 
 
+@pytest.mark.long
 def test_ten_thousand_stuffed_passwords_let_nobody_in(
     console: Console, compared: list[str | None]
 ) -> None:

@@ -31,6 +31,8 @@ from service.store import outbox, people
 from service.store.trips import Line
 from tests.database import Clone
 
+pytestmark = pytest.mark.long
+
 MANY = 50
 
 

@@ -46,6 +46,7 @@ def test_everything_is_sent_once_while_processes_die_and_servers_crash(
     assert not replace(found, measures=(late,)).held
 
 
+@pytest.mark.long
 def test_a_flood_comes_while_all_goes_down_redis_is_gone_and_clocks_jump(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -65,6 +66,7 @@ def test_a_flood_comes_while_all_goes_down_redis_is_gone_and_clocks_jump(
     assert "Redis was gone for 5 minutes of the one clock, one of them real" in told
 
 
+@pytest.mark.long
 def test_a_product_that_loses_nudges_is_found_out(tmp_path: Path) -> None:
     words = ["drill", "--sends", "5", "--minutes", "0.1"]
     words += ["--break", "settle-before-speaking", "--settle", "3"]

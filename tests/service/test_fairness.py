@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service import jobs
-from service.queue import ORDINARY, SENDING, URGENT, Bell, handful
+from service.queue import BATCH, ORDINARY, SENDING, URGENT, Bell, handful
 from service.store import outbox
 from service.store.db import Database
 from service.usecases import looking_after
@@ -273,6 +273,21 @@ def test_what_had_no_room_is_rung_for_at_the_next_look_without_the_database(
     # What the next round finds stands in place of what was left.
     lately.keeps(NUDGES, deque())
     assert [] == lately.over()
+
+
+def test_turns_are_short_where_another_organisation_waits(
+    world: World, doors: Any
+) -> None:
+    line, db = doors
+    lane: Any = Lane()
+    parts = replace(_with(world, lane), db=db)
+    for whose, longest in ((A, handful("nudge")), (B, BATCH)):
+        line.execute("TRUNCATE nudges CASCADE")
+        lane.rung.clear()
+        for one in {A, whose}:
+            _nudges(line, one, 200)
+        looking_after.round_of(parts, 0, duties=[NUDGES], lately=Lately())
+        assert {longest} == {size for _, _, size in lane.rung}
 
 
 def test_a_lane_that_is_full_is_given_nothing(world: World) -> None:

@@ -16,6 +16,8 @@ from infra.fuzz.transport import SMS, Ask
 from service.embedded.servers import Addresses
 from tests.database import Clone
 
+pytestmark = pytest.mark.long
+
 Lend = Callable[[], AbstractContextManager[Addresses]]
 REQUESTS = 1000
 

@@ -122,6 +122,7 @@ def states(her: Her, ids: list[UUID]) -> set[str]:
     return {row["state"] for row in her.world.rows(query, ids)}
 
 
+@pytest.mark.long
 def test_half_of_all_answers_busy_for_ten_minutes(her: Her) -> None:
     """R5: none lost, none double, and no more than twice the calls that were needed."""
     her.world.jump_to("10:00", "America/Lima")

@@ -277,6 +277,7 @@ def test_another_organisations_service_number_is_refused(
     assert 1 == len(views.organisations(parts.db, parts.vault))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", sorted(library.shipped()))
 def test_every_shipped_text_fits_one_segment_with_the_longest_words(name: str) -> None:
     source = files("flows").joinpath("longest.yaml").read_text("utf-8")

@@ -87,6 +87,7 @@ def family(data: Path) -> list[process.Birth]:
     return births
 
 
+@pytest.mark.long
 def test_a_killed_run_leaves_no_process_and_the_next_one_recovers(
     environ: dict[str, str],
 ) -> None:

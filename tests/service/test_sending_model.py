@@ -19,6 +19,8 @@ from tests.service import sending_laws
 from tests.service.sending import Now, Product, Row, explored, first, opened
 from tests.service.sending_laws import Broken
 
+pytestmark = pytest.mark.long
+
 OF_TWO = 4_000
 
 

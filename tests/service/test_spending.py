@@ -156,6 +156,7 @@ def test_a_stranger_in_a_country_that_is_closed_is_not_answered(world: World) ->
 # ---- caps and budgets ----
 
 
+@pytest.mark.long
 def test_a_cap_is_exact_when_many_send_at_the_same_moment(world: World) -> None:
     """One row a day and organisation is held by whoever asks: fifty threads, ten go."""
     numbers = [f"+155502{at:05d}" for at in range(50)]
