@@ -225,10 +225,10 @@ def test_a_spanish_coach_reads_what_is_wrong_with_a_script_at_its_line(
     assert f'href="#L{at}" data-line="{at}">Línea {at}</a>' in coach.answer.text
     told = "lleva a <code>nothing_mor</code>, que no existe."
     assert told in coach.answer.text
-    assert "¿Querías decir `nothing_more`?" in coach.said
+    assert "¿Querías decir <code>nothing_more</code>?" in coach.said
     coach.goes(edit).sends(edit, source="a: 1\n---\nb: 2\n", do="keep", edition="0")
     coach.goes(edit).sends(edit, source=own.replace("grammar: 1", "gramar: 1"))
-    assert "Un guion no admite `gramar:`." in coach.said
+    assert "Un guion no admite <code>gramar:</code>." in coach.said
 
 
 def test_what_a_script_says_is_never_taken_for_html(coach: Visitor) -> None:
@@ -261,7 +261,7 @@ def test_a_spanish_coach_reads_what_is_wrong_with_a_programmes_file_at_its_line(
     assert f'data-line="{at + 1}">Línea {at + 1}</a>' in coach.answer.text
     assert "opens es 'soon'; escríbelo como HH:MM" in reads(coach)
     coach.sends(file, source=own.replace("language:", "langage:"), do="look")
-    assert "`langage:` no se conoce aquí. ¿Querías decir `language`?" in reads(coach)
+    assert "langage: no se conoce aquí. ¿Querías decir language?" in reads(coach)
     coach.sends(file, source=own.replace("Find my voice", "Another"), do="look")
     assert "este programa se llama Find my voice" in reads(coach)
     coach.sends(file, source="#" * 50_001, do="look")
