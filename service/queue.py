@@ -28,14 +28,20 @@ LANES = (URGENT, SENDING, ORDINARY)
 BATCH = 10
 # Due nudges go out in one transaction for so many (decision 0040).
 HANDFULS: Mapping[str, int] = {"nudge": 5 * BATCH}
+SHARED = 2 * BATCH
 SHORT_SECONDS = 600
 SULK_SECONDS = 1.0
 BREATHER_SECONDS = 0.1  # between two rings, so that a flood becomes a few
 
 
-def handful(job: str) -> int:
-    """Return how many rows one job of this name is given."""
-    return HANDFULS.get(job, BATCH)
+def handful(job: str, *, shared: bool = False) -> int:
+    """Return how many rows one job of this name is given.
+
+    Fewer where lanes are `shared` by organisations: four jobs of fifty nudges ahead of
+    hers made another one's wait for ten seconds.
+    """
+    most = HANDFULS.get(job, BATCH)
+    return min(most, SHARED) if shared else most
 
 
 class Rings(Protocol):

@@ -331,9 +331,7 @@ def _attend(parts: Parts, duty: Duty, memory: Lately, tell: Tell) -> int:
             with _telling(duty, tell):
                 duty.work(parts, whose, rows)
     else:
-        # Where others wait, turns are short: a full lane is a moment, not seconds.
-        most = handful(duty.job) if len(due) == 1 else BATCH
-        turns = deque(in_turn(due, most))
+        turns = deque(in_turn(due, handful(duty.job, shared=len(due) > 1)))
         if duty.lane == ORDINARY:
             memory.keeps(duty, turns)
         if turns:

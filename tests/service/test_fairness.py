@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service import jobs
-from service.queue import BATCH, ORDINARY, SENDING, URGENT, Bell, handful
+from service.queue import ORDINARY, SENDING, SHARED, URGENT, Bell, handful
 from service.store import outbox
 from service.store.db import Database
 from service.usecases import looking_after
@@ -281,7 +281,7 @@ def test_turns_are_short_where_another_organisation_waits(
     line, db = doors
     lane: Any = Lane()
     parts = replace(_with(world, lane), db=db)
-    for whose, longest in ((A, handful("nudge")), (B, BATCH)):
+    for whose, longest in ((A, handful("nudge")), (B, SHARED)):
         line.execute("TRUNCATE nudges CASCADE")
         lane.rung.clear()
         for one in {A, whose}:
