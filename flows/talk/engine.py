@@ -31,7 +31,7 @@ from flows.talk.effects import (
 )
 from flows.talk.events import Event, Heard, Keyed, Moved, Opened, Recorded, Silence
 from flows.talk.expects import VALUES, Expect
-from flows.talk.grammar import FIELDS, Ask, Line, Node, Script
+from flows.talk.grammar import FIELDS, INSIDE, Ask, Line, Node, Script
 from flows.talk.state import SAME_BREATH, NotAccepted, State, Turn
 from flows.talk.walk import UNPLACED, Fact, Facts, Walk
 
@@ -42,6 +42,7 @@ MOST_SILENCES = 2  # times a caller is asked again before the question goes by t
 _OPENED = Opened("opened")
 _HANDS: Mapping[str, HandReason] = {"question": "question", "person": "asked"}
 _WORDS, _ATTEMPT = Expect("words"), Expect("attempt")
+_PERSON = f"{INSIDE}person"
 _READ_BACK = frozenset({"number", "scale", "duration", "time"})
 
 
@@ -89,8 +90,9 @@ def step(
     """
     node = _node_of(script, state)
     if isinstance(event, Heard) and _same_breath(state, event, now):
+        text = _worded(event.text)
         walk = Walk(script, facts, now=now, state=state)
-        return _continued(walk, state, _worded(event.text))
+        return _called_for(walk, state, text) or _continued(walk, state, text)
     if not state.awaiting:
         if isinstance(event, Silence):
             return Turn(None, (), (state.node,))
@@ -314,19 +316,50 @@ def _continued(walk: Walk, state: State, text: str) -> Turn:
     memory[where] = text if before is None else f"{before}\n{text}"
     tried = _tried_too(walk, state, text)
     effects: list[Effect] = [tried or _more(where, text, memory[where])]
-    asked = _HANDS.get(meaning(walk.understood(text, _WORDS)))
-    if reason := state.handed or asked:
+    if reason := state.handed or _HANDS.get(_meant(walk, text)):
         effects.append(Hand(reason))
     after = replace(
-        state,
-        heard_at=walk.now,
+        _lasting(walk, state),
         memory=memory,
-        expires_at=state.expires_at if state.awaiting else walk.now + SAME_BREATH,
         recorded=state.recorded or tried is not None,
         kept="words" if tried else where,
         handed=reason or "",
     )
     return Turn(after, tuple(effects), (state.node,))
+
+
+def _called_for(walk: Walk, state: State, text: str) -> Turn | None:
+    """Tell who asks for a person in the second text that one will get in touch.
+
+    "I tried it today" "can I talk to Ruth?" was answered with a question alone. It is
+    no part of the answer before it, whose question stays open.
+    """
+    if state.handed or _meant(walk, text) != "person":
+        return None
+    lent = (one for name, one in walk.script.nodes.items() if name.endswith(_PERSON))
+    if (node := next(lent, None)) is None:
+        return None
+    walk.memory["heard"] = text
+    for act in node.acts:
+        walk.do(act)
+    del walk.memory["heard"]
+    after = replace(
+        _lasting(walk, state),
+        memory=walk.memory,
+        kept=walk.kept or state.kept,
+        handed=walk.handed,
+    )
+    return Turn(after, tuple(walk.effects), (state.node,))
+
+
+def _meant(walk: Walk, text: str) -> str:
+    return meaning(walk.understood(text, _WORDS))
+
+
+def _lasting(walk: Walk, state: State) -> State:
+    """Return the state as it was, for as long as a third text may come."""
+    ends = state.expires_at if state.awaiting else walk.now + SAME_BREATH
+    return replace(state, heard_at=walk.now, expires_at=ends)
 
 
 def _tried_too(walk: Walk, state: State, text: str) -> RecordAttempt | None:

@@ -181,7 +181,7 @@ class Walk:
             node = self.script.nodes[target]
             self.path.append(target)
             for act in node.acts:
-                self._do(act)
+                self.do(act)
             if isinstance(node.lead, Ask):
                 onward = self._answered_already(node.lead)
                 if onward is None:
@@ -219,7 +219,8 @@ class Walk:
             value += self.new_tries  # the facts were read before this very try
         return _BOOL[value] if isinstance(value, bool) else str(value)
 
-    def _do(self, act: Act) -> None:
+    def do(self, act: Act) -> None:
+        """Do one thing that a node does, as if it were entered."""
         match act:
             case Speak(line):
                 self.say(line)

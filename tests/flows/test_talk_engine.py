@@ -216,9 +216,29 @@ def test_a_fact_told_in_two_texts_is_kept_whole() -> None:
     assert (Remember("tiny_step", "one line\nin the chat"),) == more.effects
 
 
-def test_a_call_for_a_person_in_the_second_text_is_heard() -> None:
-    turn = told(asked(), "please call me", after=4)
-    assert (AddWords("please call me", "words"), Hand("asked")) == turn.effects
+def test_a_call_for_a_person_in_the_second_text_is_heard_and_answered() -> None:
+    before = asked()
+    turn = told(before, "please call me", after=4)
+    noted, handed, said = turn.effects
+    assert (Remember("asked", "please call me"), Hand("asked")) == (noted, handed)
+    assert isinstance(said, Say)
+    assert "get in touch" in said.text
+    assert before.state is not None
+    assert turn.state is not None
+    assert before.state.node == turn.state.node
+    # Said once: what follows is put before the same coach, without a word to her.
+    more = told(turn, "can Ana call me?", after=3)
+    assert [Remember, Hand] == [type(one) for one in more.effects]
+
+
+def test_a_script_that_borrows_no_words_for_it_hands_it_on_without_one() -> None:
+    one = of(
+        "  a: {ask: Why?, expect: words, keep: goal, then: b}\n  b: {ask: How?, expect: words, then: end}"
+    )
+    first = told(opened(one), "because", one=one)
+    turn = told(first, "please call me", after=4, one=one)
+    assert not any(isinstance(effect, Say) for effect in turn.effects)
+    assert Hand("asked") in turn.effects
 
 
 def test_a_question_just_asked_is_not_answered_by_what_was_no_answer() -> None:

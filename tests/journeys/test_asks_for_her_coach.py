@@ -130,3 +130,22 @@ def test_who_wrote_last_in_a_talk_stands_on_today_until_her_coach_answers(
     assert [] == standing(world, ruth)
     taking_over.finish(world.parts, ruth, whom(world))
     assert [] == standing(world, ruth)
+
+
+def test_a_wish_right_after_a_try_is_answered_and_is_no_part_of_it(
+    world: World, ruth: Signed
+) -> None:
+    """Once the request got no reply, and stood in the words of the try."""
+    mila = world.join(MILA)
+    mila.texts("I tried it today").expects_sms("?")
+    world.jump(seconds=2)
+    mila.texts("can I talk to Ruth?").expects_sms("get in touch")
+    mila.expects_nothing()
+    asked = dict(standing(world, ruth))
+    assert ("can I talk to Ruth?",) == asked["asked"]
+    (celebrated,) = (
+        need_words.quoted(item)
+        for item in first(world, ruth).items
+        if item.need == "celebrate"
+    )
+    assert ("I tried it today",) == celebrated
