@@ -38,6 +38,11 @@ TOLD_OF = text(
     "SELECT 1 FROM decisions WHERE organisation_id = :organisation"
     " AND participant_id = :person AND nudge_id = :nudge AND verdict = 'unreached'"
 )
+TAKE_BACK = text(
+    "UPDATE nudges SET state = 'cancelled' WHERE organisation_id = :organisation"
+    " AND participant_id = :person AND kind = 'call' AND state = 'planned'"
+    " AND occurrence ~ '/2$' RETURNING id"
+)
 CALLED_IN = text(
     "SELECT 1 FROM calls WHERE organisation_id = :organisation"
     " AND participant_id = :person AND direction = 'in' AND began_at >= :since LIMIT 1"
@@ -73,6 +78,11 @@ def made(tx: Tx, person: Person, message_id: UUID) -> Found | None:
 def told_of(tx: Tx, person: Person, nudge_id: UUID) -> bool:
     """Return whether it was decided already what follows this unreached call."""
     return tx.row(TOLD_OF, person=person.id, nudge=nudge_id) is not None
+
+
+def take_back(tx: Tx, person: Person) -> tuple[UUID, ...]:
+    """Cancel every call planned as another one did not reach her; return them."""
+    return tuple(row["id"] for row in tx.rows(TAKE_BACK, person=person.id))
 
 
 def called_in(tx: Tx, person: Person, since: datetime) -> bool:

@@ -102,6 +102,8 @@ def _over(desk: Desk, call: Call | None, row: Found | None, report: CallReport) 
     found = desk.near.conversation
     cut_short = _left_open(call, found)
     ended = calls.settle(desk.tx, call, "hung_up" if cut_short else "talked")
+    if ended:
+        unreached.reached(desk)
     if ended and cut_short and found is not None and desk.person.hold is None:
         converse.go_on(desk, found, Moved("text"))
 

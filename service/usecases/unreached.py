@@ -35,6 +35,25 @@ def unreached(desk: Desk, message_id: UUID, how: Unreached) -> After | None:
     return after
 
 
+def reached(desk: Desk) -> None:
+    """Take back the retries that wait: she has talked with us meanwhile.
+
+    One was still ahead on her page after she had asked for another call, and had it.
+    """
+    spared = calling.Nothing(calling.CALLED_IN)
+    for nudge_id in dialling.take_back(desk.tx, desk.person):
+        plans.decide(
+            desk.tx,
+            desk.person,
+            desk.parts.new_id(),
+            spared.why.format(name=desk.person.name),
+            nudge_id=nudge_id,
+            verdict="withhold",
+            rule=spared.rule,
+            inputs={"kind": "call"},
+        )
+
+
 def _after(desk: Desk, nudge: Found, how: Unreached) -> After:
     reported = (nudge["chance_outcome"] or "open") != "open"
     came = reported or dialling.called_in(desk.tx, desk.person, nudge["due_at"])

@@ -173,3 +173,17 @@ def test_what_a_text_answered_meanwhile_is_not_asked_once_more(her: Called) -> N
     assert before == her.sent()
     (row,) = her.world.of(her.phone.number, "calls")
     assert "talked" == row["state"]
+
+
+def test_who_has_talked_with_us_is_not_rung_once_more(shared: World) -> None:
+    rung = Rung(shared)
+    rung.tells("no-answer")
+    (again,) = (row for row in rung.her.nudges() if row["occurrence"].endswith("/2"))
+    assert "planned" == again["state"]
+    call = Dialled(shared, rung.her.phone.number)
+    call.asks()
+    assert [204, 204] == [call.ends(CallDuration="40"), call.ends(CallDuration="40")]
+    (after,) = (row for row in rung.her.nudges() if row["id"] == again["id"])
+    assert "cancelled" == after["state"]
+    (told,) = (row for row in rung.her.decisions() if row["nudge_id"] == again["id"])
+    assert ("withhold", "call_nothing") == (told["verdict"], told["rule"])
