@@ -153,6 +153,10 @@ def _either(
             problem = Phrase("%(text)r asks more than one question.", text=text.source)
         mend = Phrase("One `ask:` with one question mark a turn.")
         yield Finding(place_of(line, text), "questions", problem, mend)
+    if not {"{", "}"}.isdisjoint(fixed):
+        problem = Phrase("%(text)r has a brace that holds no fact.", text=text.source)
+        mend = Phrase("Write a fact as `{name}`, and no other brace.")
+        yield Finding(place_of(line, text), "lone_brace", problem, mend)
 
 
 # ---- what is said in one turn ----

@@ -81,6 +81,10 @@ RULES: Mapping[str, Rule] = {
         "What is said in one turn, node after node, does not fit one text",
         "say less, or let a question part them",
     ),
+    "lone_brace": Rule(
+        "A brace without its pair, or around what is no name, as in `{co`",
+        "write a fact as `{name}`",
+    ),
     "not_gsm7": Rule(
         "A sign that costs half of the room, and that cannot be repaired, such as an "
         "emoji; accents and typography are repaired and no finding",
