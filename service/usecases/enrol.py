@@ -235,13 +235,15 @@ def check(tx: Tx, tenant: Tenant, new: NewPerson) -> str:
 
 def judge(tx: Tx, tenant: Tenant, new: NewPerson) -> tuple[str, tuple[Refused, ...]]:
     """Return a whole entry's number in E.164, "" when it is none, and every refusal."""
-    refusals = [*of_words(new), *of_zone(new.zone)]
+    number, refusals = "", list(of_words(new))
+    try:
+        number = fresh_number(tx, tenant, new.number)
+    except Refused as refused:
+        refusals.insert(0, refused)
+    refusals += of_zone(new.zone, number or new.number)
     if new.language:
         refusals += of_language(new.language)
-    try:
-        return fresh_number(tx, tenant, new.number), tuple(refusals)
-    except Refused as refused:
-        return "", (refused, *refusals)
+    return number, tuple(refusals)
 
 
 def fresh_number(tx: Tx, tenant: Tenant, written: str) -> str:

@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from zoneinfo import available_timezones
 
 import phonenumbers
+from phonenumbers.timezone import time_zones_for_number
 
 from flows.coach import timing
 from flows.phrase import Phrase
@@ -183,14 +184,18 @@ def of_language(language: str) -> Iterator[Refused]:
         )
 
 
-def of_zone(zone: str) -> Iterator[Refused]:
-    """Yield a refusal, with the zone most likely meant, unless a place has this one."""
+def of_zone(zone: str, number: str = "") -> Iterator[Refused]:
+    """Yield a refusal, with the zone most likely meant, unless a place has this one.
+
+    That is one that is written nearly so, or else the one zone of a number's area.
+    """
     if not timing.known_zone(zone):
-        near = _nearest(zone)
+        near = _nearest(zone) or _of_number(number)
         if near is None:
             yield Refused(
                 "zone",
-                "%(given)r is no place's time zone; write one like Pacific/Auckland",
+                "%(given)r is no place's time zone; write the next big city, such as"
+                " New York or Auckland",
                 given=zone,
             )
             return
@@ -211,6 +216,15 @@ def _nearest(zone: str) -> str | None:
     known = {**cities, **places}
     near = get_close_matches(written, known, n=1, cutoff=0.8)
     return known[near[0]] if near else None
+
+
+def _of_number(number: str) -> str | None:
+    """Return the zone that all of a number's area has, None where it has several."""
+    try:
+        area = time_zones_for_number(phonenumbers.parse(number))
+    except phonenumbers.NumberParseException:
+        return None
+    return area[0] if len(area) == 1 and area[0] in zones() else None
 
 
 def zone_named(written: str) -> str:

@@ -104,9 +104,9 @@ def test_whatever_is_written_a_number_is_e164_or_refused(written: str) -> None:
         ("Auckland", "did you mean Pacific/Auckland?"),
         ("america/new york", "did you mean America/New_York?"),
         ("Europe/Berln", "did you mean Europe/Berlin?"),
-        ("Middle Earth", "write one like Pacific/Auckland"),
-        ("", "write one like Pacific/Auckland"),
-        ("../../etc/passwd", "write one like Pacific/Auckland"),
+        ("Middle Earth", "write the next big city"),
+        ("", "write the next big city"),
+        ("../../etc/passwd", "write the next big city"),
     ],
 )
 def test_an_unknown_zone_is_refused_with_the_one_meant(
@@ -115,6 +115,19 @@ def test_an_unknown_zone_is_refused_with_the_one_meant(
     (said,) = refusals(parts, stairwell, zone=zone)
     assert said.startswith("zone: ")
     assert mend in said
+
+
+def test_where_the_zone_is_no_place_that_of_the_number_is_offered(
+    parts: Parts, stairwell: UUID
+) -> None:
+    """Somebody of Boston was to be enrolled, and Boston is no zone's name."""
+    boston = {"zone": "Boston", "number": "+1 617 253 1000"}
+    said = refusals(parts, stairwell, **boston)[-1]
+    assert "'Boston' is no place's time zone; did you mean America/New_York?" in said
+    # New Zealand has two, and who cannot be texted has none.
+    for number in ("+64 21 123 4567", "+1 617"):
+        said = refusals(parts, stairwell, zone="Nowhere", number=number)[-1]
+        assert "did you mean" not in said
 
 
 @pytest.mark.parametrize(
