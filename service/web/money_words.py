@@ -77,6 +77,16 @@ def budget(told: Month, none: str) -> str:
     if told.reached is not None:
         return say("Its budget of %(budget)s is reached: nudges wait.",
                    budget=dollars(most))  # fmt: skip
+    if told.cost >= most:
+        return spent(told)
     if told.forecast is not None and told.forecast > most:
         return say("That is more than its budget of %(budget)s.", budget=dollars(most))
     return say("Its budget is %(budget)s.", budget=dollars(most))
+
+
+def spent(told: Month) -> str:
+    """Say that a month's budget is spent, though nothing has met it yet; "" if not."""
+    if told.budget is None or told.reached is not None or told.cost < told.budget:
+        return ""
+    return say("Its budget of %(budget)s is spent already: from now on nudges wait.",
+               budget=dollars(told.budget))  # fmt: skip

@@ -244,14 +244,31 @@ def planned(coming: Mapping[str, int]) -> str:
     return say("Planned for today: %(what)s.", what=_listed(kinds))
 
 
-def lead(today: Today) -> str:
-    """Say how many need somebody, and how many have something to celebrate."""
-    joys = count(
+def needed(today: Today) -> str:
+    """Say how many need somebody; "" for none."""
+    if not today.total:
+        return ""
+    return count("%(num)s needs someone.", "%(num)s need someone.", today.total)
+
+
+def glad(today: Today) -> str:
+    """Say how many beside those have something to celebrate; "" for none."""
+    if not today.joys:
+        return ""
+    if today.total:
+        return count(
+            "%(num)s more has something to celebrate.",
+            "%(num)s more have something to celebrate.",
+            today.joys,
+        )
+    return count(
         "%(num)s person has something to celebrate.",
         "%(num)s people have something to celebrate.",
         today.joys,
     )
-    if not today.total:
-        return joys if today.joys else say("Nobody needs you right now.")
-    needed = count("%(num)s needs someone.", "%(num)s need someone.", today.total)
-    return f"{needed} {joys}" if today.joys else needed
+
+
+def lead(today: Today) -> str:
+    """Say how many need somebody, and how many have something to celebrate."""
+    said = " ".join(filter(None, (needed(today), glad(today))))
+    return said or say("Nobody needs you right now.")

@@ -187,7 +187,14 @@ def _date(on: date, rows: Sequence[Row], told: str, shown: Preview) -> Date:
         for row, one in zip(rows, goes, strict=True)
         if one or is_drawn(row, shown.thins)
     )
-    rests = [row for row in rows if row.kind in ("chance", "left") and not row.goes]
+    # A chance whose prompt stays is told of there.
+    told_there = {row.occurrence for row, one in zip(rows, goes, strict=True) if one}
+    told_there.discard("")
+    rests = [
+        row
+        for row, one in zip(rows, goes, strict=True)
+        if not (one or row.goes or row.occurrence in told_there)
+    ]
     drawn = tuple(
         retold.said(row.sentence) for row in rests if is_drawn(row, shown.thins)
     )

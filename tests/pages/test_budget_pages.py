@@ -166,6 +166,25 @@ def test_a_budget_that_is_reached_stands_on_its_page_and_on_today(
     assert "A limit of messages or money" not in said
 
 
+def test_a_budget_below_what_is_spent_says_so_as_it_is_set(
+    console: Console, owner: str, where: UUID
+) -> None:
+    """Once it said "Saved." alone, and prompts stopped."""
+    budgeting.change(console.parts, console.organisation, where, "5", "Ruth")
+    console.sql(
+        "UPDATE programme_spendings SET messages = 9, cost = 1800000"
+        " WHERE programme_id = %s AND span = 'month'",
+        where,
+    )
+    path = f"/limits/{where}"
+    page = at(console, owner, path)
+    said = "Its budget of $1.00 is spent already: from now on nudges wait."
+    assert "spent already" not in page.said
+    page.sends(path, budget="1")
+    assert 2 == page.said.count(said)  # beside the sums, and beside the field
+    assert "They go on when the budget is raised" in page.said
+
+
 def test_it_is_in_spanish_too(console: Console, owner: str, where: UUID) -> None:
     page = visitor(console, owner)
     page.client.set_cookie("handrail-language", "es", domain="localhost")

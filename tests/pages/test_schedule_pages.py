@@ -392,6 +392,10 @@ def test_the_last_days_say_why_nothing_went(
     planning.plan(parts, stairwell, [mila])
     put_clock(clone, FRIDAY + timedelta(hours=2))
     crowd.text(parts, "said my idea when the floor was opened")
+    ahead = coach.goes(path).said
+    assert "Mila already told us about this chance" in ahead
+    # Of one thing there is one reason: this is that of its prompt's chance.
+    assert "so it gets no prompt" not in ahead
     put_clock(clone, FRIDAY + timedelta(hours=9))
     with parts.at_desk(stairwell, mila) as desk:
         due = [row["id"] for row in desk.tx.rows(DUE, now=desk.tx.now)]
