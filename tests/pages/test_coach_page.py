@@ -214,7 +214,7 @@ def test_the_newest_text_is_on_top_of_the_thread(
 ) -> None:
     page = client.get(f"/people/{mila}").text
     said = page[page.index('id="thread"') :]
-    assert "Newest first" in said
+    assert "The newest stands first" in said
     assert said.index("I wrote it on a card") < said.index("said my idea")
     assert said.index("said my idea") < said.index(">GO<")
 
