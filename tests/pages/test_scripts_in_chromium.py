@@ -7,7 +7,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from service.usecases.parts import Parts
 from tests.database import Clone, wait
@@ -158,15 +158,27 @@ def test_a_programme_is_there_for_everybody(
     assert {} == looked(browser_page, programme(browser_page, served, where))
 
 
+def top(field: Locator) -> float:
+    """Return how far below the edge of the window a field begins, in px."""
+    box = field.bounding_box()
+    assert box is not None
+    return box["y"]
+
+
 def worded(page: Page, served: str) -> Iterator[str]:
     page.goto(f"{served}/scripts/late_prompt/words")
     yield "the words of a script"
     field = page.locator("#w_2")
+    field.scroll_into_view_if_needed()
+    field.focus()
+    stood = top(field)
     field.fill("Mine, {stepp}.")
     expect(page.locator("#w_2-hint")).to_contain_text("Did you mean step?")
     expect(page.locator("#in-short")).to_have_text("One thing to mend.")
     expect(field).to_have_attribute("aria-invalid", "true")
     expect(field).to_be_focused()
+    # What is found stands above and below, and moves nothing that one types into.
+    assert abs(top(field) - stood) < 2
     yield "a wording that cannot stand"
     field.fill("Mine, {step}.")
     expect(page.locator("#in-short")).to_have_text("It checks.")
