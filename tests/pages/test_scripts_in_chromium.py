@@ -160,6 +160,7 @@ def test_a_programme_is_there_for_everybody(
 
 def top(field: Locator) -> float:
     """Return how far below the edge of the window a field begins, in px."""
+    field.scroll_into_view_if_needed()
     box = field.bounding_box()
     assert box is not None
     return box["y"]
@@ -169,8 +170,6 @@ def worded(page: Page, served: str) -> Iterator[str]:
     page.goto(f"{served}/scripts/late_prompt/words")
     yield "the words of a script"
     field = page.locator("#w_2")
-    field.scroll_into_view_if_needed()
-    field.focus()
     stood = top(field)
     field.fill("Mine, {stepp}.")
     expect(page.locator("#w_2-hint")).to_contain_text("Did you mean step?")
