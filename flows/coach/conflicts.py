@@ -183,6 +183,18 @@ def _least_a_day(asked: Asked) -> int:
     return min(asked.cap_day, policy.kept(asked.ladder).settings.cap_per_day)
 
 
+def _call_day(seen: _Seen) -> Iterator[dict[str, str]]:
+    """A call that stays, for a prompt earlier on its day was the most of that day."""
+    stays = {
+        row.local_date.weekday()
+        for row in seen.rows
+        if row.kind == "call" and not row.goes and row.rule == "cap_day"
+    }
+    if stays:
+        days = "".join(map(str, sorted(stays)))
+        yield {"days": days, "cap": str(_least_a_day(seen.asked))}
+
+
 def _cap_week(seen: _Seen) -> Iterator[dict[str, str]]:
     days = [row.local_date for row in seen.rows if row.kind == "chance"]
     weeks = (sum(day <= one < day + _WEEK * _DAY for one in days) for day in days)
@@ -214,6 +226,7 @@ LOOKS: dict[str, Callable[[_Seen], Iterator[dict[str, str]]]] = {
     "moment": _moment,
     "off_days": _off_days,
     "cap_day": _cap_day,
+    "call_day": _call_day,
     "cap_week": _cap_week,
     "calls_off": _calls_off,
 }

@@ -112,7 +112,9 @@ def blueprint(parts: Parts, callers: Callers) -> Blueprint:
         signed = callers.here()
         if request.method == "POST":
             return _enrol(parts, signed)
-        return _form(parts, signed, Entry({"begins": enrolling.OWN}))
+        into = request.args.get("programme", "")
+        begun = {"begins": enrolling.OWN, "programme": into}
+        return _form(parts, signed, Entry(begun))
 
     pages.add_url_rule("/new", "new", new, methods=["GET", "POST"])
     number = lambda: _number(parts, callers.here())  # noqa: E731 -- one of three routes

@@ -57,6 +57,12 @@ CONFLICTS: Mapping[str, tuple[str, str]] = {
         later("The later ones are not sent. Raise the cap of the programme, or take a"
               " window out."),
     ),
+    "call_day": (
+        later("The call on %(days)s does not always go out: a prompt comes before it, a"
+              " call counts as one, and the most a day is %(cap)s."),
+        later("Leave that day out of the time of the prompt, under “Only on”, or raise"
+              " the cap of the programme."),
+    ),
     "cap_week": (
         later("Seven days hold up to %(chances)s chances, and the most prompts in seven"
               " days is %(cap)s."),

@@ -63,6 +63,18 @@ def test_caps_lower_than_the_chances() -> None:
     assert {} == found(on_a_preset)
 
 
+def test_a_call_that_a_prompt_of_its_day_keeps_here_is_named() -> None:
+    """Somebody was given prompts at ten, and her calls at noon silently stayed."""
+    calls = Calls(frozenset({3}), Hours(time(12, 15), time(13)))
+    fixed = policy.POLICIES["fixed"].start(ladder.Settings(), 1)
+    whose = replace(
+        asked(at="15 before 10:00"), ladder=fixed, calls=calls, agreed_to_calls="agreed"
+    )
+    assert {"days": "3", "cap": "1"} == found(whose)["call_day"]
+    late = replace(whose, schedule=asked(at="17:00-18:30-20:00").schedule)
+    assert "call_day" not in found(late)
+
+
 def test_who_gets_nothing_whatever_the_schedule_says() -> None:
     whose = replace(
         asked(), consent="invited", hold="crisis", paused_until=date(2026, 3, 4)

@@ -365,11 +365,11 @@ def test_an_alert_is_had_with_who_was_told_and_who_is_next(
     crowd.text(parts, "I want to kill myself tonight")
     coach.goes(talk(mila))
     assert "A text touched on safety." in coach.said
-    assert "The next is told" in coach.said
+    assert "the next coach is told" in coach.said
     assert "+15550100001" in coach.said
     coach.sends(f"{talk(mila)}/alert", do="heed")
     assert "Ruth Miller has it since" in coach.said
-    assert "The next is told" not in coach.said
+    assert "the next coach is told" not in coach.said
     assert "Settled" not in coach.said
     # A person may speak through the hold, and lifts it by another button.
     coach.sends(talk(mila), words="I am calling you")

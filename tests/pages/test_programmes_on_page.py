@@ -72,6 +72,21 @@ def test_an_overview_leads_to_each_page_of_its_programme_once(
         assert 1 == coach.answer.text.count(f'href="{page}"'), page
 
 
+def test_an_overview_leads_to_its_people_and_to_enrolling_into_it(
+    coach: Visitor, parts: Parts, stairwell: UUID, where: UUID
+) -> None:
+    other = crowd.programme(parts, stairwell, "Speak up")
+    crowd.person(parts, stairwell, where)
+    page = coach.goes(f"/programmes/{other}").answer.text
+    assert f'href="/people/new?programme={other}"' in page
+    assert f'href="/people?programme={other}"' not in page  # it has none yet
+    page = coach.goes(f"/programmes/{where}").answer.text
+    assert f'href="/people?programme={where}"' in page
+    for one in (where, other):
+        form = coach.goes(f"/people/new?programme={one}").answer.text
+        assert f'<option value="{one}" selected' in form
+
+
 def test_a_file_says_what_it_changes_and_for_how_many_before_it_is_applied(
     coach: Visitor, mila: UUID, where: UUID
 ) -> None:
