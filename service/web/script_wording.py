@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from flask import Response, render_template, request, url_for
 
+from flows.talk.wording import SLOT
 from service.usecases import authoring, proofing, rewording
 from service.usecases.authoring import Behind, Opened
 from service.usecases.entries import Refused
@@ -187,9 +188,16 @@ def _page(
         by_node=_by_node(sheet.texts),
         about=authoring.about(sheet.stood),
         keys=_keys(sheet.was),
+        facts=_facts(sheet.was),
         back=back,
         lost=say(LOST),
     )
+
+
+def _facts(texts: tuple[Wording, ...]) -> tuple[str, ...]:
+    """Return what stands in braces in these texts, each once."""
+    found = (name for one in texts for name in SLOT.findall(one.words))
+    return tuple(sorted(set(found)))
 
 
 def _part(

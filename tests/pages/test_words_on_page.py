@@ -175,6 +175,12 @@ def counted(part: str, field: str) -> str:
     return part.partition(f'id="{field}-hint"')[2].partition("</div>")[0]
 
 
+def test_the_facts_that_stand_in_braces_here_are_named_once(coach: Visitor) -> None:
+    said = coach.goes("/scripts/late_prompt/words").answer.text
+    named = said.partition("filled in for each person. Here it is:")[2]
+    assert named.partition("</p>")[0].split() == ["<code>{step}</code>"]
+
+
 def test_what_is_typed_is_checked_and_counted_before_it_is_kept(
     coach: Visitor,
 ) -> None:
