@@ -127,7 +127,7 @@ NO_CHANCE: Mapping[str, str] = {
     "illness": later("A day of illness."),
     "no_date": later("The days count from a date that nobody has given."),
     "no_step": later("There is no step yet, so there are no chances."),
-    "before": later("The step had not begun."),
+    "before": later("It was before they said yes and had this step."),
     "over": later("The day's window was over when they joined."),
 }
 

@@ -88,7 +88,7 @@ def test_what_holds_is_shown_with_the_days_it_gives(coach: Visitor, mila: UUID) 
         "10 prompts, 0 calls, 1 recap",
         "Goes, unless Mila has told of it by then",
         "The last seven days, and why",
-        "The step had not begun.",
+        "It was before they said yes and had this step.",
     ):
         assert told in said, told
 
