@@ -489,7 +489,7 @@ def test_the_pages_speak_spanish_and_take_what_is_typed_as_it_is(
     sends(coach, path, do="save", zone="100%(s) <b>", around_date="%", rhythm="around")
     assert 422 == coach.answer.status_code
     assert "100%(s) &lt;b&gt;" in coach.answer.text
-    assert "2 campos no pueden quedar así" in coach.said
+    assert "Hay que cambiar 2 campos" in coach.said
     said = coach.goes(f"/programmes/{where}/schedule").said
     assert "La semana de siempre" in said
 
