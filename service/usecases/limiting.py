@@ -60,12 +60,13 @@ class Month:
     """Where the money of this month stands, in millionths of a US dollar.
 
     `forecast` is what the month will have cost by its end, from `days` whole days since
-    `since`; None while those are too few. `reached` says since when its budget is, None
-    while it is not.
+    `since`; None while those are too few. `full` says that not one more text fits in
+    its budget; `reached` since when a nudge has met that, None while none has.
     """
 
     cost: int
     budget: int | None
+    full: bool
     reached: datetime | None
     forecast: int | None
     days: int
@@ -76,12 +77,14 @@ class Month:
 class Outlook:
     """Where an organisation's money stands in this day and month.
 
-    `reached` says in which spans a limit was reached that goes on, and when; `segment`
-    is what a segment of a text costs in its own country.
+    `full` are the spans in which a limit lets not one more text go, and `reached` says
+    of these since when a nudge has met that; `segment` is what a segment of a text
+    costs in its own country.
     """
 
     spent: Spent
     limits: Limits
+    full: frozenset[str]
     reached: Mapping[str, datetime]
     now: datetime
     segment: int
@@ -108,6 +111,7 @@ def outlook(tx: Tx) -> Outlook:
     return Outlook(
         spent=spent,
         limits=terms.limits,
+        full=full,
         reached={span: at for span, at in reached.items() if span in full},
         now=tx.now,
         segment=segment,
@@ -135,6 +139,7 @@ def month(purse: Purse, segment: int, now: datetime) -> Month:
     return Month(
         cost=purse.cost,
         budget=purse.budget,
+        full=full,
         reached=purse.reached if full else None,
         forecast=spending.forecast(purse.cost, purse.lately, days, now),
         days=days,

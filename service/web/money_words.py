@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from flows.coach import spending
 from service.carrier.prices import DOLLAR
-from service.usecases.limiting import Month
+from service.usecases.limiting import Month, Outlook
 from service.web import dating
-from service.web.tongues import count, say
+from service.web.tongues import count, later, say
+
+# The longer one first: it is what lets go last.
+REACHED: Mapping[str, str] = {
+    spending.MONTH: later(
+        "A limit of the month is reached already, so nudges wait or are not sent until"
+        " it is raised or the month is over. Replies to what people write go on."
+    ),
+    spending.DAY: later(
+        "A limit of the day is reached already, so nudges wait or are not sent until"
+        " it is raised or the day is over. Replies to what people write go on."
+    ),
+}
 
 
 def dollars(millionths: int) -> str:
@@ -77,16 +90,32 @@ def budget(told: Month, none: str) -> str:
     if told.reached is not None:
         return say("Its budget of %(budget)s is reached: nudges wait.",
                    budget=dollars(most))  # fmt: skip
-    if told.cost >= most:
-        return spent(told)
+    if told.full:
+        return say(
+            "Its budget of %(budget)s is reached already: from now on nudges wait.",
+            budget=dollars(most),
+        )
     if told.forecast is not None and told.forecast > most:
         return say("That is more than its budget of %(budget)s.", budget=dollars(most))
     return say("Its budget is %(budget)s.", budget=dollars(most))
 
 
-def spent(told: Month) -> str:
-    """Say that a month's budget is spent, though nothing has met it yet; "" if not."""
-    if told.budget is None or told.reached is not None or told.cost < told.budget:
+def waits(told: Month) -> str:
+    """Say what waits for a month's budget that is used up, and until when; or ""."""
+    if told.budget is None or not told.full:
         return ""
-    return say("Its budget of %(budget)s is spent already: from now on nudges wait.",
-               budget=dollars(told.budget))  # fmt: skip
+    return say(
+        "%(spent)s of %(budget)s is spent this month, so the budget is reached already."
+        " Prompts, recaps, follow-ups, invitations and planned calls wait or are not"
+        " sent until it is raised or the month is over. Replies to what people write go"
+        " on.",
+        spent=dollars(told.cost),
+        budget=dollars(told.budget),
+    )
+
+
+def reached(told: Outlook) -> str:
+    """Say what waits for a limit of all programmes that is used up; "" for none."""
+    return next(
+        (say(words) for span, words in REACHED.items() if span in told.full), ""
+    )

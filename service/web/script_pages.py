@@ -6,7 +6,7 @@ of; the editor is script_editor's.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cache
 from uuid import UUID
@@ -42,6 +42,12 @@ OTHERS = later(
     "Somebody published meanwhile, and nothing of theirs was overwritten. What you see"
     " now is the difference from their version."
 )
+# Whence somebody comes to publish: that page, and what the way back is called.
+CAME: Mapping[str, tuple[str, str]] = {
+    "words": ("scripts.words", later("Back to the words")),
+    "file": ("scripts.edit", later("Back to the file")),
+    "script": ("scripts.script", later("Not now")),
+}
 
 
 def blueprint(parts: Parts, callers: Callers) -> Blueprint:
@@ -324,7 +330,16 @@ def _reviewed(
         behind=newest is not None and draft.base != newest.id,
         waits=sorted(here.waits.items()),
         gone=_gone(here, proof),
+        **_way_back(name),
     )
+
+
+def _way_back(name: str) -> dict[str, str]:
+    """Return whence somebody came to publish, and the way back there."""
+    came = request.args.get("came", "")
+    came = came if came in CAME else "file"
+    page, says = CAME[came]
+    return {"came": came, "way_back": url_for(page, name=name), "back_says": says}
 
 
 def _publish(room: Room, name: str) -> Response:

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from service.store import spendings
 from service.usecases import budgeting, rights
 from service.usecases.parts import Parts
 from tests.database import Clone
@@ -166,23 +167,52 @@ def test_a_budget_that_is_reached_stands_on_its_page_and_on_today(
     assert "A limit of messages or money" not in said
 
 
-def test_a_budget_below_what_is_spent_says_so_as_it_is_set(
-    console: Console, owner: str, where: UUID
+def spent(console: Console, where: UUID, *, told: bool = False) -> None:
+    """Have the programme and all of them spent $1.80; `told` where a nudge met a limit."""
+    with console.parts.db.transaction(console.organisation) as tx:
+        spendings.held(tx, where)
+    for table in ("programme_spendings", "spendings"):
+        console.sql(
+            f"UPDATE {table} SET messages = 9, cost = 1800000,"
+            " told_at = CASE WHEN %s AND span = 'month' THEN handrail_now() END",
+            told,
+        )
+
+
+WAITS = (
+    "$1.80 of $1.00 is spent this month, so the budget is reached already. Prompts,"
+    " recaps, follow-ups, invitations and planned calls wait or are not sent until it is"
+    " raised or the month is over. Replies to what people write go on."
+)
+
+
+@pytest.mark.parametrize("told", [False, True])
+def test_a_budget_below_what_is_spent_says_what_waits_as_it_is_set(
+    console: Console, owner: str, where: UUID, *, told: bool
 ) -> None:
     """Once it said "Saved." alone, and prompts stopped."""
     budgeting.change(console.parts, console.organisation, where, "5", "Ruth")
-    console.sql(
-        "UPDATE programme_spendings SET messages = 9, cost = 1800000"
-        " WHERE programme_id = %s AND span = 'month'",
-        where,
-    )
+    spent(console, where, told=told)
     path = f"/limits/{where}"
     page = at(console, owner, path)
-    said = "Its budget of $1.00 is spent already: from now on nudges wait."
-    assert "spent already" not in page.said
+    assert "reached already" not in page.said
     page.sends(path, budget="1")
-    assert 2 == page.said.count(said)  # beside the sums, and beside the field
-    assert "They go on when the budget is raised" in page.said
+    assert WAITS in page.said
+    assert "Its budget of $1.00 is reached" in page.said  # beside the sums, too
+    page.goes(path).sends(path, budget="5")
+    assert "reached" not in page.said.partition('id="set"')[2]
+
+
+def test_a_limit_of_all_that_is_spent_says_what_waits_as_it_is_set(
+    console: Console, owner: str, where: UUID
+) -> None:
+    spent(console, where)
+    page = at(console, owner, "/limits")
+    for field, span in (("budget_month", "month"), ("messages_day", "day")):
+        page.goes("/limits").sends("/limits", **{field: "1"})
+        assert f"A limit of the {span} is reached already, so nudges wait" in page.said
+    page.goes("/limits").sends("/limits", budget_month="50")
+    assert "reached already" not in page.said
 
 
 def test_it_is_in_spanish_too(console: Console, owner: str, where: UUID) -> None:
@@ -191,3 +221,7 @@ def test_it_is_in_spanish_too(console: Console, owner: str, where: UUID) -> None
     said = page.goes(f"/limits/{where}").said
     for words in ("Guardar el presupuesto", "sin presupuesto propio"):
         assert words in said
+    spent(console, where)
+    page.sends(f"/limits/{where}", budget="1")
+    assert "así que el presupuesto ya se alcanzó" in page.said
+    assert "Las respuestas a lo que la gente escribe siguen" in page.said

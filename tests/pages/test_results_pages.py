@@ -205,6 +205,7 @@ def outlook(budget: int | None, **more: Any) -> Month:
     told: dict[str, Any] = {
         "cost": 3_000_000,
         "budget": budget,
+        "full": False,
         "reached": None,
         "forecast": 9_000_000,
         "days": 12,
@@ -217,7 +218,8 @@ def outlook(budget: int | None, **more: Any) -> Month:
     (outlook(5_000_000), "$9.00", "That is more than its budget of $5.00."),
     (outlook(10_000_000), "$9.00", "Forecast from 12 whole days, since 2 Mar."),
     (outlook(None), "$9.00", "No budget is set."),
-    (outlook(5_000_000, reached=MONDAY), "$9.00", "reached: nudges wait"),
+    (outlook(5_000_000, full=True, reached=MONDAY), "$9.00", "reached: nudges wait"),
+    (outlook(3_000_000, full=True), "$9.00", "reached already: from now on nudges wait"),
     (outlook(5_000_000, forecast=None, days=1), "$3.00",
      "it takes 7 whole days, and there is 1 so far. Its budget is $5.00."),
 ])  # fmt: skip

@@ -166,11 +166,18 @@ def top(field: Locator) -> float:
     return box["y"]
 
 
+def tallness(one: Locator) -> float:
+    """Return how tall something is, in px."""
+    box = one.bounding_box()
+    assert box is not None
+    return box["height"]
+
+
 def worded(page: Page, served: str) -> Iterator[str]:
     page.goto(f"{served}/scripts/late_prompt/words")
     yield "the words of a script"
     field = page.locator("#w_2")
-    stood = top(field)
+    stood, tall = top(field), tallness(page.locator("#found"))
     field.fill("Mine, {stepp}.")
     expect(page.locator("#w_2-hint")).to_contain_text("Did you mean step?")
     expect(page.locator("#in-short")).to_have_text("One thing to mend.")
@@ -178,6 +185,7 @@ def worded(page: Page, served: str) -> Iterator[str]:
     expect(field).to_be_focused()
     # What is found stands above and below, and moves nothing that one types into.
     assert abs(top(field) - stood) < 2
+    assert abs(tallness(page.locator("#found")) - tall) < 2
     yield "a wording that cannot stand"
     field.fill("Mine, {step}.")
     expect(page.locator("#in-short")).to_have_text("It checks.")

@@ -169,6 +169,27 @@ def test_what_is_kept_is_published_and_rolled_back(coach: Visitor) -> None:
     rolls_back(coach)
 
 
+def test_publishing_leads_back_to_where_one_came_from(coach: Visitor) -> None:
+    words, path = f"{WIN}/words", f"{WIN}/publish"
+    edits(coach.goes(EDIT), written(coach) + "# one\n", "publish")
+    ways = {
+        (f"{path}?came=words", words): "Back to the words",
+        (f"{path}?came=script", WIN): "Not now",
+        (path, EDIT): "Back to the file",
+    }
+    assert coach.here(path)
+    for (came, back), says in ways.items():
+        asked = coach.goes(came).answer.text
+        assert 2 == asked.count(f'href="{back}">'), back
+        assert f'href="{back}">{says}<' in asked
+    for page, came in ((words, "words"), (WIN, "script")):
+        assert f'href="{path}?came={came}"' in coach.goes(page).answer.text
+    # What is refused leads back there, too.
+    coach.goes(f"{path}?came=words").sends(f"{path}?came=words", note="x" * 201)
+    assert 422 == coach.answer.status_code
+    assert f'href="{words}">Back to the words<' in coach.answer.text
+
+
 def rolls_back(coach: Visitor) -> None:
     """Roll the script back to its first version, asked once before."""
     first = re.findall(r'/versions/([0-9a-f-]{36})"', coach.answer.text)[-1]
@@ -243,7 +264,7 @@ def test_publishing_is_not_offered_where_nothing_can_be_published(
     edits(coach, own.replace("then: nothing_more", "then: nothing_mor"), "keep")
     for path in (WIN, f"{WIN}/words"):
         assert unsound in coach.goes(path).said, path
-        assert f'href="{WIN}/publish"' not in coach.answer.text, path
+        assert f'href="{WIN}/publish' not in coach.answer.text, path
     edits(coach, own, "keep", edition="1")
     assert same in coach.goes(f"{WIN}/publish").said
     assert "What is new, in a few words" not in coach.said

@@ -112,7 +112,7 @@ def test_a_problem_names_its_text_and_leads_to_its_field(coach: Visitor) -> None
     )
     coach.sends(path, **{**fields(coach), at: f"You missed it. {words}"})
     assert "Nobody gets it yet." in coach.said
-    verdict = coach.answer.text.partition('class="verdict')[2].partition("</section>")
+    verdict = coach.answer.text.partition('id="findings"')[2].partition("</section>")
     assert f'<a href="#{at}">' in verdict[0]
     assert "says · English</a>" in verdict[0]
     assert not re.search(r"\bLine \d", verdict[0])
@@ -193,10 +193,19 @@ def test_what_is_typed_is_checked_and_counted_before_it_is_kept(
     assert "Facts are what is known of a person" in counted(part, "w_0")
     assert "Did you mean <code>step</code>?" in counted(part, "w_0")
     assert "You changed 1 text; it is not kept yet." in part
+    # Above the fields it stays one line; what was found stands beneath them.
+    above, _, beneath = part.partition('id="findings"')
+    assert 'class="problems"' not in above
+    assert 'href="#w_0"' in beneath.partition("</section>")[0]
     part = asks(coach, path, "w_1", **{**before, "w_0": "x" * 170, "w_1": " "})
     assert "more than one text" in counted(part, "w_0")
     assert "170 of 160 letters" in counted(part, "w_0")
-    assert "One text is empty." in part
+    assert "One text is empty." in part.partition('id="findings"')[2]
+    page = coach.goes(path).answer.text
+    assert (
+        page.index('id="found"') < page.index('id="w_0"') < page.index('id="findings"')
+    )
+    assert page.index('id="w_0"') < page.index('id="w_0-hint"')
     assert before == fields(coach.goes(path))
 
 
