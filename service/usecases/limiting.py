@@ -60,8 +60,8 @@ class Month:
     """Where the money of this month stands, in millionths of a US dollar.
 
     `forecast` is what the month will have cost by its end, from `days` whole days since
-    `since`; None while those are too few. `full` says that not one more text fits in its
-    budget; `reached` since when a nudge has met that, None while none has.
+    `since`; None while those are too few. `full` says that not one more text fits in
+    its budget; `reached` since when a nudge has met that, None while none has.
     """
 
     cost: int
@@ -78,8 +78,8 @@ class Outlook:
     """Where an organisation's money stands in this day and month.
 
     `full` are the spans in which a limit lets not one more text go, and `reached` says
-    of these since when a nudge has met that; `segment` is what a segment of a text costs
-    in its own country.
+    of these since when a nudge has met that; `segment` is what a segment of a text
+    costs in its own country.
     """
 
     spent: Spent
