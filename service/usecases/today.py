@@ -165,11 +165,11 @@ class Waiting:
 class Today:
     """What stands now: people in order, and how many more there are than are shown.
 
-    `total` counts those who need somebody and `joys` those who only have something to
-    celebrate; `coming` is what is planned for the rest of each person's day, by its
-    kind; `limits` are the alerts that a limit of messages or money is reached,
-    `programmes` of which programme's budget by its name, and `reached` in which spans
-    one of the organisation is. `people` are all who are enrolled.
+    `total` counts those who need somebody and `joys` those who have something to
+    celebrate, in need or not; `coming` is what is planned for the rest of each person's
+    day, by its kind; `limits` are the alerts that a limit of messages or money is
+    reached, `programmes` of which programme's budget by its name, and `reached` in
+    which spans one of the organisation is. `people` are all who are enrolled.
     """
 
     now: datetime
@@ -195,13 +195,13 @@ def look(parts: Parts, signed: Signed) -> Today:
         limits = tuple(one for one in standing if one.kind == "limit")
         groups = _in_order(one for one in standing if one.kind != "limit")
         shown = _shown(parts, tx, ours, groups[:MOST])
-        joys = sum(need_of(group[0]) == "celebrate" for group in groups)
+        joys = [{need_of(one) == "celebrate" for one in group} for group in groups]
         return Today(
             now=tx.now,
             waiting=shown,
             more=max(len(groups) - MOST, 0),
-            total=len(groups) - joys,
-            joys=joys,
+            total=sum(False in each for each in joys),
+            joys=sum(True in each for each in joys),
             coming=needs.coming(tx, tx.now + A_DAY),
             shut=tuple(one for one in gates.show(tx) if not one.open),
             limits=limits,

@@ -81,19 +81,11 @@ OF_ROLES: Mapping[str, str] = {
     f"asked a colleague in as {_ROLE}": later("asked a colleague in, as %(first)s"),
     f"made {_ROLE} {_ROLE}": later("made somebody who was %(first)s: %(last)s"),
 }
-# Who acts without an account of the console.
-ACTORS: Mapping[str, str] = {
-    "operator": later("the operator"),
-    "e-mail": later("whoever asked by e-mail"),
-    "set-up": later("the set-up"),
-}
 
 
 def who(entry: Entry) -> str:
     """Say who did it: by name, or what it was where it has none."""
-    if entry.who:
-        return entry.who
-    return say(ACTORS[entry.actor]) if entry.actor in ACTORS else entry.actor
+    return entry.who or person_words.actor(entry.actor)
 
 
 def done(action: str) -> str:

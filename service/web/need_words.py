@@ -252,13 +252,13 @@ def needed(today: Today) -> str:
 
 
 def glad(today: Today) -> str:
-    """Say how many beside those have something to celebrate; "" for none."""
+    """Say how many have something to celebrate, in need or not; "" for none."""
     if not today.joys:
         return ""
     if today.total:
         return count(
-            "%(num)s more has something to celebrate.",
-            "%(num)s more have something to celebrate.",
+            "%(num)s has something to celebrate.",
+            "%(num)s have something to celebrate.",
             today.joys,
         )
     return count(

@@ -40,6 +40,13 @@ ASKED_EARLY = later(
     "They asked for it when no call may go out, so it comes as soon as one may."
 )
 MINUTE = timedelta(minutes=1)
+# Who acts without an account of the console, as it is kept.
+ACTORS: Mapping[str, str] = {
+    "coach": later("a coach"),
+    "operator": later("the operator"),
+    "e-mail": later("whoever asked by e-mail"),
+    "set-up": later("the set-up"),
+}
 DONE: Mapping[str, str] = {
     "enrolled": later("enrolled them"),
     "set step": later("set the step"),
@@ -101,6 +108,17 @@ def moment(cue: str) -> str:
     """Return a cue without the word when, which people often write before it."""
     first, _, rest = cue.partition(" ")
     return rest.strip() if first.casefold() in WHEN and rest.strip() else cue
+
+
+def actor(kept: str) -> str:
+    """Say who did something: a name as it is kept, or what it was that has none."""
+    return say(ACTORS.get(kept, kept))
+
+
+def doer(entry: Changed) -> str:
+    """Say at the beginning of a sentence who of the team did something."""
+    who = actor(entry.who)
+    return f"{who[:1].upper()}{who[1:]}" if entry.who in ACTORS else who
 
 
 def done(entry: Changed) -> str:

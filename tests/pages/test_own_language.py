@@ -19,7 +19,7 @@ from service.usecases import appointing, first_owner
 from service.usecases.appointing import Changes
 from service.usecases.parts import Parts
 from service.usecases.rights import ROLES
-from service.web import audit_words, tongues
+from service.web import audit_words, person_words, tongues
 from tests.database import Clone
 from tests.pages.visiting import Visitor, visitor
 from tests.service import console as desk
@@ -214,7 +214,7 @@ BESIDE = (
 
 
 def test_every_action_that_is_kept_has_its_words_in_each_language() -> None:
-    found = {*actions()} - audit_words.ACTORS.keys()
+    found = {*actions()} - person_words.ACTORS.keys()
     blank = {one for one in found if "{}" in one}
     assert blank == FILLED.keys(), "say what an action with blanks is kept as"
     filled = {one for each in FILLED.values() for one in each}

@@ -396,7 +396,7 @@ def test_the_timeline_is_narrowed_and_turned_over_without_a_loss(
     for kind, has, lacks in (
         ("texts", 'class="heard"', 'class="tried"'),
         ("tries", 'class="tried"', 'class="heard"'),
-        ("changes", "enrolled them", 'class="heard"'),
+        ("changes", "<b>A coach</b></bdi> enrolled them", 'class="heard"'),
         ("reasons", "Nothing decided yet.", 'class="heard"'),
         ("calls", "No call yet.", 'class="heard"'),
         ("nonsense", 'class="heard"', "No call yet"),

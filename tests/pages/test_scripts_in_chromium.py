@@ -158,34 +158,27 @@ def test_a_programme_is_there_for_everybody(
     assert {} == looked(browser_page, programme(browser_page, served, where))
 
 
-def top(field: Locator) -> float:
-    """Return how far below the edge of the window a field begins, in px."""
+def lies(page: Page, field: Locator) -> tuple[int, int]:
+    """Return how far below the window's edge a field is, and how tall the check, in px."""
     field.scroll_into_view_if_needed()
-    box = field.bounding_box()
+    box, check = field.bounding_box(), page.locator("#found").bounding_box()
     assert box is not None
-    return box["y"]
-
-
-def tallness(one: Locator) -> float:
-    """Return how tall something is, in px."""
-    box = one.bounding_box()
-    assert box is not None
-    return box["height"]
+    assert check is not None
+    return round(box["y"]), round(check["height"])
 
 
 def worded(page: Page, served: str) -> Iterator[str]:
     page.goto(f"{served}/scripts/late_prompt/words")
     yield "the words of a script"
     field = page.locator("#w_2")
-    stood, tall = top(field), tallness(page.locator("#found"))
+    stood = lies(page, field)
     field.fill("Mine, {stepp}.")
     expect(page.locator("#w_2-hint")).to_contain_text("Did you mean step?")
     expect(page.locator("#in-short")).to_have_text("One thing to mend.")
     expect(field).to_have_attribute("aria-invalid", "true")
     expect(field).to_be_focused()
     # What is found stands above and below, and moves nothing that one types into.
-    assert abs(top(field) - stood) < 2
-    assert abs(tallness(page.locator("#found")) - tall) < 2
+    assert stood == lies(page, field)
     yield "a wording that cannot stand"
     field.fill("Mine, {step}.")
     expect(page.locator("#in-short")).to_have_text("It checks.")

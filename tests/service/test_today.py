@@ -257,6 +257,10 @@ def test_what_the_core_decided_of_her_step_is_told_for_a_week(
     (her,) = today.look(parts, ruth).waiting
     assert ["too_hard", "celebrate"] == [item.need for item in her.items]
     assert "It looks too hard for Mila." == need_words.sentence(her, her.first)
+    # What she can be glad of counts, though she stands there for something else.
+    found = today.look(parts, ruth)
+    assert (1, 1) == (found.total, found.joys)
+    assert "1 needs someone. 1 has something to celebrate." == need_words.lead(found)
     console.forward(days=8)
     assert () == today.look(parts, ruth).waiting
 
