@@ -73,6 +73,26 @@ def test_a_person_shows_words_messages_and_why(
     assert "5550100001" not in said
 
 
+def test_in_spanish_who_acted_is_somebody_and_one_is_the_last(
+    client: FlaskClient, mila: UUID
+) -> None:
+    """Once it said "por coach", "coach inscribió", and "1 de las últimas 1"."""
+    client.set_cookie("handrail-language", "es", domain="localhost")
+    said = " ".join(client.get(f"/people/{mila}").text.split())
+    for told in (
+        "por <bdi>un coach</bdi>",
+        "<b>Un coach</b></bdi> inscribió a esta persona",
+        "1<small> de la última</small>",
+        "Lo más nuevo está primero.",
+    ):
+        assert told in said, told
+    client.set_cookie("handrail-language", "en", domain="localhost")
+    said = " ".join(client.get(f"/people/{mila}").text.split())
+    for told in ("by <bdi>a coach</bdi>", "<b>A coach</b></bdi> enrolled them",
+                 "1<small> of the last one</small>"):  # fmt: skip
+        assert told in said, told
+
+
 def test_someone_who_has_not_begun_has_kind_empty_places(
     client: FlaskClient, parts: Parts, stairwell: UUID, where: UUID
 ) -> None:

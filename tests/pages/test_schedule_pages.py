@@ -247,7 +247,7 @@ def test_a_refusal_stands_beside_its_field_and_nothing_typed_is_lost(
         skip_0_day="2026-04-01", calls="own", call_at="23:15", call_day_1="on",
     )  # fmt: skip
     assert 422 == coach.answer.status_code
-    assert "2 fields need a change" in coach.said
+    assert "2 fields need a change: see beside each." in coach.said
     assert "did you mean America/Lima?" in coach.said
     assert 'id="window_0-wrong"' in coach.answer.text
     given = fields(coach)
@@ -357,7 +357,7 @@ def test_a_programme_is_shown_for_one_of_its_people_or_in_any_zone(
         coach, path, do="show", example_zone="Nowhere", t_opens="later", t_cap_day="x"
     )
     assert 422 == coach.answer.status_code
-    assert "3 fields need a change" in coach.said
+    assert "3 fields need a change: see beside each." in coach.said
     sends(coach, path, do="look", t_opens="19:00", t_cap_day="2", example_zone="")
     assert "It must lie after opens" in coach.said
     sends(coach, path, do="add.skip")
@@ -484,12 +484,13 @@ def test_the_pages_speak_spanish_and_take_what_is_typed_as_it_is(
     path = f"/people/{mila}/schedule"
     said = coach.goes(path).said
     for told in ("Los próximos 14 días", "de lunes a viernes", "10 avisos, 0 llamadas",
-                 "Fue antes de que dijera que sí y tuviera este paso."):  # fmt: skip
+                 "Fue antes de que dijera que sí y tuviera este paso.",
+                 ">estos días; si no marcas ninguno, todos los de arriba<"):  # fmt: skip
         assert told in said, told
     sends(coach, path, do="save", zone="100%(s) <b>", around_date="%", rhythm="around")
     assert 422 == coach.answer.status_code
     assert "100%(s) &lt;b&gt;" in coach.answer.text
-    assert "Hay que cambiar 2 campos" in coach.said
+    assert "Hay que cambiar 2 campos: mira al lado de cada uno." in coach.said
     said = coach.goes(f"/programmes/{where}/schedule").said
     assert "La semana de siempre" in said
 

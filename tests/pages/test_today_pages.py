@@ -78,7 +78,8 @@ def test_a_crisis_is_had_looked_at_and_let_go(
     crowd.text(parts, "I want to die")
     said = ruth.goes("/").said
     for told in (
-        "1 needs someone.",
+        # Her first try counts as well, in the calm colour of the line.
+        "<strong>1 needs someone.</strong> 1 has something to celebrate.</p>",
         'href="tel:+15550100001"',
         "I want to die</blockquote>",
         f'href="/people/{mila}/hold"',
@@ -164,7 +165,7 @@ def test_today_speaks_spanish_too(ruth: Visitor, parts: Parts, mila: UUID) -> No
     said = ruth.goes("/").said
     for told in (
         "<h1>Hoy</h1>",
-        "1 necesita a alguien.",
+        "<strong>1 necesita a alguien.</strong> 1 tiene algo que celebrar.</p>",
         "Un mensaje tocó su seguridad.",
         "Yo me encargo",
         "Lo hizo por primera vez.",
