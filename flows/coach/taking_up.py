@@ -171,8 +171,10 @@ def _context(growth: Growth, answer: Answer, name: str) -> Carried:
 def _alone(growth: Growth, answer: Answer, name: str) -> Carried:
     """Go on alone: a stage, not a size; the prompts have gone already."""
     moved = contexts.move(growth.stage, contexts.Standing(kept=True), name)
-    after = growth if moved is None else replace(growth, stage=moved.after)
-    return replace(after, lever=answer.today), staged(moved)
+    if moved is None:
+        return growth, ()  # what changes nothing takes no turn of the levers
+    after = replace(growth, stage=moved.after, lever=answer.today)
+    return after, staged(moved)
 
 
 def _step(growth: Growth, answer: Answer, name: str) -> Carried:

@@ -279,6 +279,14 @@ def test_only_her_own_yes_changes_dials_support_and_places(
         now = after
 
 
+def test_a_yes_to_going_on_alone_that_changes_nothing_takes_no_turn() -> None:
+    """A law found it: before there are places the yes moved the levers' week alone."""
+    yes = Answer("O-alone", "accept", day(0))
+    after, changes = follow(mila(), asked("O-alone", 0), yes)
+    assert [] == changes
+    assert shape(mila()) == shape(after)
+
+
 @given(stories)
 def test_levers_keep_a_week_between_them_whatever_comes(
     story: list[growing.Event],
