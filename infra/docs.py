@@ -15,7 +15,9 @@ from pathlib import Path
 from flows.safety import alerting
 from flows.talk import drawing, keypad
 from flows.talk import script as grammar
+from flows.talk.check_facts import FACTS_ALWAYS, TOGETHER
 from flows.talk.expects import ASIDES, MEANINGS, RANGES
+from flows.talk.fact_words import FACTS
 from flows.talk.finding import RULES
 from service.usecases import library
 from service.usecases.delivery import FINAL, FOLLOWS, STATES
@@ -110,6 +112,18 @@ KINDS: Mapping[str, str] = {
 }
 
 
+def facts() -> str:
+    """Draw the table of the facts a script may use."""
+    rows = (f"| `{name}` | {FACTS[name]} | {_known(name)} |" for name in FACTS)
+    return "\n".join(["| fact | what it is | known |", "|---|---|---|", *rows])
+
+
+def _known(name: str) -> str:
+    first = [one for one, others in TOGETHER.items() if name in others]
+    beside = f", with `{first[0]}`" if first else ""
+    return "always" if name in FACTS_ALWAYS else f"sometimes{beside}"
+
+
 def kinds() -> str:
     """Draw the table of the kinds of questions."""
     rows = [
@@ -197,6 +211,7 @@ DRAWN: tuple[tuple[str, str, Callable[[], str]], ...] = (
     ("explanation/safety.md", "alerts", alerts),
     ("explanation/delivery.md", "follows", follows),
     ("reference/scripts.md", "kinds", kinds),
+    ("reference/scripts.md", "facts", facts),
     ("reference/scripts.md", "rules", rules),
 )
 

@@ -1,11 +1,12 @@
 """The coming days as the real core would decide them now, each line with its reason.
 
 Laws: nothing here decides; the Ladder plans each chance and the rules of sending judge
-each nudge at its own moment, with what the lines before it would have sent. What she
-tells in between is not foreseen.
+each nudge at its own moment, with what the lines before it would have sent. What is
+promised already, by no schedule, stands among them. What she tells in between is not
+foreseen.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
@@ -16,18 +17,19 @@ from flows.coach.chances import Left, Moments, Occurrence
 from flows.coach.explain import NudgeContext, Verdict
 from flows.coach.ladder import ChanceRef, Entry, Planned
 from flows.coach.layout import For, lay_out
+from flows.coach.nudge_context import Cause
 from flows.coach.policy import State
 from flows.coach.quiet import hours_on
 from flows.coach.recap import Recap
 from flows.coach.schedule import Schedule, Sort
 from flows.coach.timing import Hours
 
-RowKind = Literal["chance", "prompt", "recap", "call", "left"]
-NudgeKind = Literal["prompt", "recap", "call"]
+RowKind = Literal["chance", "prompt", "recap", "call", "follow_up", "left"]
+NudgeKind = Literal["prompt", "recap", "call", "follow_up"]
 
 RECAP_LIVES = timedelta(hours=20)
 _DAY, _WEEK = timedelta(days=1), timedelta(days=7)
-_ACTIONS = frozenset({"prompt", "call"})
+_ACTIONS = frozenset({"prompt", "call", "follow_up"})
 
 LEFT: dict[str, str] = {
     "skip": "{name} has this day off, so it has no chance.",
@@ -67,6 +69,32 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
+class Full:
+    """A limit of spending that is reached: which, whose it is, and when it lets go."""
+
+    limit: str
+    of: str
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """A nudge that stands, whatever the schedule says: a call she asked for, a retry.
+
+    `chance` is the key of the chance it is about, or ""; `retry` says that it is tried
+    once more, as a call did not reach her.
+    """
+
+    kind: NudgeKind
+    occurrence: str
+    at: datetime
+    expires: datetime
+    cause: Cause = "plan"
+    chance: str = ""
+    retry: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """Whose days these are, and all that the core looks at.
 
@@ -75,7 +103,8 @@ class Asked:
     `recaps_from` is when there is a week to ask about. `ladder` is where she stands on
     the Ladder, or on a preset in its place. `kept` are chances that stay whatever the
     schedule says, by their key; `nudges` those that stand, by occurrence, None for one
-    that has come.
+    that has come; `promised` are those that no schedule makes. `full` is the limit of
+    spending that is reached now, `texts_arrive` whether her line takes texts.
     """
 
     schedule: Schedule
@@ -89,6 +118,8 @@ class Asked:
     now: datetime
     consent: str = "active"
     agreed_to_calls: str = "none"
+    texts_arrive: bool = True
+    full: Full | None = None
     hold: str | None = None
     paused_until: date | None = None
     recap: Recap | None = None
@@ -98,6 +129,7 @@ class Asked:
     reported: frozenset[str] = frozenset()
     kept: Mapping[str, Kept] = field(default_factory=dict)
     nudges: Mapping[str, Due | None] = field(default_factory=dict)
+    promised: tuple[Promised, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +157,13 @@ class _Nudge:
     due: datetime
     expires: datetime
     key: str = ""
+    promised: Promised | None = None
 
     @property
     def occurrence(self) -> str:
         """The key by which it is planned."""
+        if self.promised is not None:
+            return self.promised.occurrence
         return f"{self.kind}/{self.key if self.kind == 'prompt' else self.day}"
 
 
@@ -143,6 +178,7 @@ def preview(asked: Asked, first: date, days: int) -> tuple[Row, ...]:
     last = first + (days - 1) * _DAY
     rows, nudges = _chances(asked, first, last)
     nudges += _recaps_and_calls(asked, first, last)
+    nudges += _promised(asked, {each.occurrence for each in nudges}, first, last)
     coming = [one for each in nudges if (one := _as_it_stands(asked, each)) is not None]
     rows += _judged(asked, sorted(coming, key=lambda each: (each.due, each.kind)))
     return tuple(sorted(rows, key=_order))
@@ -200,6 +236,16 @@ def _staying(asked: Asked, found: list[_Nudge]) -> Iterator[_Nudge]:
         if due is not None and f"prompt/{key}" not in known:
             day = kept.occurrence.local_date
             yield _Nudge("prompt", day, due.at, due.expires, key)
+
+
+def _promised(
+    asked: Asked, known: Set[str], first: date, last: date
+) -> Iterator[_Nudge]:
+    """Yield what stands in these days and no schedule makes, or makes any more."""
+    for each in asked.promised:
+        day = each.at.astimezone(ZoneInfo(asked.zone)).date()
+        if first <= day <= last and each.occurrence not in known:
+            yield _Nudge(each.kind, day, each.at, each.expires, each.chance, each)
 
 
 def _as_it_stands(asked: Asked, nudge: _Nudge) -> _Nudge | None:
@@ -275,9 +321,24 @@ def _judged(asked: Asked, nudges: list[_Nudge]) -> list[Row]:
         stands = nudge.due if nudge.expires <= asked.now else at
         row = _row(asked, nudge.kind, nudge.day, stands, verdict)
         rows.append(replace(row, occurrence=nudge.occurrence))
-        if verdict.action == "send" and nudge.kind in _ACTIONS:
+        if verdict.action == "send" and _counts(nudge):
             sent.append(at)
     return rows
+
+
+def _counts(nudge: _Nudge) -> bool:
+    """Say whether a cap counts it: a call, its retry and the text after it are one."""
+    return nudge.kind in _ACTIONS and _cause(nudge) not in ("asked", "unreached")
+
+
+def _cause(nudge: _Nudge) -> Cause:
+    return "plan" if nudge.promised is None else nudge.promised.cause
+
+
+def _sort(nudge: _Nudge) -> Sort:
+    if nudge.kind != "call":
+        return "texts"
+    return "retries" if nudge.promised and nudge.promised.retry else "calls"
 
 
 def _verdict(
@@ -297,8 +358,9 @@ def _context(
     zone = ZoneInfo(asked.zone)
     today = at.astimezone(zone).date()
     days = [one.astimezone(zone).date() for one in sent]
-    sort: Sort = "calls" if nudge.kind == "call" else "texts"
-    hours = hours_on(asked.schedule, sort, today, asked.hours)
+    hours = hours_on(asked.schedule, _sort(nudge), today, asked.hours)
+    itself = int(_cause(nudge) == "unreached")  # the call that it comes after has gone
+    full = asked.full if asked.full and at < asked.full.ends_at else None
     return NudgeContext(
         kind=nudge.kind,
         now=at,
@@ -310,10 +372,15 @@ def _context(
         paused_until=asked.paused_until,
         reported=nudge.key in asked.reported,
         expires_at=nudge.expires,
-        sent_today=sum(one == today for one in days),
+        sent_today=max(0, sum(one == today for one in days) - itself),
         cap_day=asked.cap_day,
-        sent_week=sum(today - _WEEK < one <= today for one in days),
+        sent_week=max(0, sum(today - _WEEK < one <= today for one in days) - itself),
         cap_week=asked.cap_week,
         name=asked.name,
         calls=asked.agreed_to_calls,
+        cause=_cause(nudge),
+        texts_arrive=asked.texts_arrive,
+        limit=full.limit if full else "",
+        limit_of=full.of if full else "",
+        limit_ends_at=full.ends_at if full else None,
     )

@@ -10,8 +10,9 @@ from datetime import timedelta
 
 from flows.phrase import Phrase
 from flows.talk.check_facts import answered, lines
-from flows.talk.effects import Claim, FollowUp, GiveConsent, Hand, TakeUp
+from flows.talk.effects import Adjust, Claim, FollowUp, GiveConsent, Hand
 from flows.talk.expects import ASIDES
+from flows.talk.fact_words import COMMANDS, OUTCOMES, REASONS, RIGHTS, called
 from flows.talk.grammar import (
     END,
     INSIDE,
@@ -226,12 +227,12 @@ def _source(line: Line, language: str) -> str:
 
 def _tag(act: Act) -> str:
     match act:
-        case Record(outcome=None):
-            return Phrase("records the recap")
         case Record(outcome=outcome):
-            return Phrase("records: %(what)s", what=outcome)
+            if outcome is None:
+                return Phrase("records the recap")
+            return Phrase("records: %(what)s", what=OUTCOMES[outcome])
         case Note(name=name):
-            return Phrase("remembers: %(what)s", what=name)
+            return Phrase("remembers: %(what)s", what=called(name))
         case Emit(effect=effect):
             return _emitted(effect)
         case PlayBack():
@@ -243,20 +244,20 @@ def _tag(act: Act) -> str:
 def _emitted(effect: object) -> Phrase:
     match effect:
         case Hand(reason=reason):
-            return Phrase("before the coach: %(what)s", what=reason)
+            return Phrase("before the coach: %(what)s", what=REASONS[reason])
         case FollowUp(script=script, after=after):
             return Phrase(
                 "later: %(script)s, in %(time)s", script=script, time=_span(after)
             )
         case Claim(right=right):
-            return Phrase("carries out a right: %(what)s", what=right)
+            return Phrase("carries out a right: %(what)s", what=RIGHTS[right])
         case GiveConsent():
             return Phrase("keeps the yes")
-        case TakeUp():
+        case Adjust(command=command):
+            how = COMMANDS[command]
+            return Phrase("changes: %(what)s", what=how)
+        case _:  # TakeUp
             return Phrase("makes it the step")
-        case _:
-            command = getattr(effect, "command", "")
-            return Phrase("changes how they are reached: %(what)s", what=command)
 
 
 def _span(time: timedelta) -> Phrase:
@@ -270,10 +271,10 @@ def _span(time: timedelta) -> Phrase:
 def _kept(node: Node) -> list[Phrase]:
     lead = node.lead
     if isinstance(lead, Branch):
-        return [Phrase("looks at: %(what)s", what=lead.fact)]
+        return [Phrase("looks at: %(what)s", what=called(lead.fact))]
     if not isinstance(lead, Ask):
         return []
-    kept = [Phrase("keeps: %(what)s", what=lead.keep)] if lead.keep else []
+    kept = [Phrase("keeps: %(what)s", what=called(lead.keep))] if lead.keep else []
     offers = Phrase("offers: %(what)s", what=lead.offers)
     return [*kept, offers] if lead.offers else kept
 

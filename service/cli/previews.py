@@ -26,7 +26,7 @@ app = typer.Typer(
 )
 HEADS = ("day", "time", "UTC", "what", "goes", "why")
 MOST_DAYS = 366
-WHAT = {"left": "no chance"}
+WHAT = {"left": "no chance", "follow_up": "follow-up"}
 
 
 @app.callback()

@@ -28,7 +28,8 @@ PEOPLE = text(
     f"{people.COLUMNS} FROM participants p WHERE p.organisation_id = :organisation"
     " AND p.id = ANY(:ids) AND p.wrapped_key IS NOT NULL"
 )
-# Chances that no change moves, and the nudges that were decided about or are theirs.
+# Chances that no change moves, and the nudges that were decided about or are theirs:
+# a call asked for before midnight has the day on which it was asked for.
 KEPT = text(
     "SELECT her.person, c.local_date, c.slot, c.zone, c.opens, c.deadline, c.closes"
     f"{_HER} JOIN chances c ON c.organisation_id = :organisation"
@@ -38,9 +39,11 @@ KEPT = text(
 )
 NUDGES = text(
     "SELECT her.person, n.occurrence, n.local_date, n.kind, n.due_at, n.expires_at,"
-    f" n.state = 'planned' AS planned, {_FREE} AS free{_HER} JOIN nudges n"
+    f" n.state = 'planned' AS planned, {_FREE} AS free,"
+    " coalesce(to_char(c.local_date, 'YYYY-MM-DD/') || c.slot, '') AS chance"
+    f"{_HER} JOIN nudges n"
     " ON n.organisation_id = :organisation AND n.participant_id = her.person"
-    " AND n.local_date >= her.today"
+    " AND n.local_date >= her.today - 1 LEFT JOIN chances c ON c.id = n.chance_id"
 )
 # A call with its retry is one.
 SENT = text(
@@ -62,7 +65,10 @@ REPORTED = text(
 
 
 class Nudge(NamedTuple):
-    """A nudge of hers: its key, when it is due, whether it may be laid out anew."""
+    """A nudge of hers: its key, when it is due, whether it may be laid out anew.
+
+    `chance` is the key of the chance it is about, or "".
+    """
 
     occurrence: str
     local_date: date
@@ -71,6 +77,7 @@ class Nudge(NamedTuple):
     expires_at: datetime
     planned: bool
     free: bool
+    chance: str
 
 
 @dataclass(frozen=True, slots=True)

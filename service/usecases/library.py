@@ -45,16 +45,24 @@ def publish_shipped(parts: Parts, tx: Tx) -> int:
 
     Every organisation begins with them, and most need few: they are read when needed.
     """
-    versions = (
-        Published(str(parts.new_id()), name, grammar.version_of(source), source)
-        for name, source in shipped().items()
-    )
-    return talks.publish_scripts(tx, versions)
+    return talks.publish_scripts(tx, (_published(parts, name) for name in shipped()))
+
+
+def _published(parts: Parts, name: str) -> Published:
+    source = shipped()[name]
+    return Published(str(parts.new_id()), name, grammar.version_of(source), source)
 
 
 def version_of(parts: Parts, tx: Tx, name: str) -> tuple[UUID, Script]:
-    """Return the newest published version of a script, parsed; raises LookupError."""
+    """Return the newest published version of a script, parsed; raises LookupError.
+
+    One that ships, and that nobody published here, is published: an upgrade brought it,
+    and an organisation has those of the day it began.
+    """
     version_id = talks.latest_script(tx, name)
+    if version_id is None and name in shipped():
+        talks.publish_scripts(tx, [_published(parts, name)])
+        version_id = talks.latest_script(tx, name)
     if version_id is None:
         raise LookupError(f"the script {name!r} is not published in this organisation")
     return version_id, pinned(parts, tx, version_id)

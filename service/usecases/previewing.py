@@ -15,19 +15,20 @@ from flows.coach.chances import Occurrence
 from flows.coach.conflicts import Conflict
 from flows.coach.layout import For
 from flows.coach.preset_state import Standing
-from flows.coach.preview import Asked, Calls, Due, Kept, Row
+from flows.coach.preview import Asked, Calls, Due, Kept, Promised, Row
 from flows.coach.rungs import RUNGS
 from flows.coach.timing import ClockChange, Hours, clock_changes
 from service.store import staying
 from service.store.db import Found
 from service.store.people import Step
-from service.store.staying import Staying
-from service.usecases import acting, call_terms, planning, schedules
+from service.store.staying import Nudge, Staying
+from service.usecases import acting, call_terms, causes, planning, schedules, spending
 from service.usecases.call_terms import CallTerms
 from service.usecases.parts import Desk, Parts
 
 WEEK = timedelta(days=7)
 INVITED = "invited"
+PROMISED = frozenset({"call", "follow_up", "recap"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +95,13 @@ def asked_of(desks: Iterable[Desk]) -> Mapping[UUID, Asked]:
     tx, days = them[0][0].tx, {desk.person.id: desk.today for desk, _ in them}
     since = tx.now.date() - timedelta(days=2)
     stay = staying.staying(tx, days, sent=tx.now - WEEK, reported=since)
+    full = spending.full(tx)
     return {
-        desk.person.id: _asked(desk, step, stay[desk.person.id]) for desk, step in them
+        desk.person.id: replace(
+            _asked(desk, step, stay[desk.person.id]),
+            full=full.get(desk.person.programme_id),
+        )
+        for desk, step in them
     }
 
 
@@ -151,6 +157,7 @@ def _asked(desk: Desk, step: Step, stay: Staying) -> Asked:
         now=tx.now,
         consent=person.consent,
         agreed_to_calls=person.calls,
+        texts_arrive=person.no_texts is None,
         hold=person.hold,
         paused_until=person.paused_until,
         sent=tuple(stay.sent),
@@ -171,7 +178,24 @@ def _stays(stay: Staying) -> dict[str, Any]:
         for one in stay.nudges
         if not one.free or one.occurrence.removeprefix("prompt/") in chances
     }
-    return {"kept": chances, "nudges": nudges}
+    promised = tuple(_promised(one) for one in stay.nudges if _is_promised(one))
+    return {"kept": chances, "nudges": nudges, "promised": promised}
+
+
+def _is_promised(nudge: Nudge) -> bool:
+    return nudge.planned and not nudge.free and nudge.kind in PROMISED
+
+
+def _promised(nudge: Nudge) -> Promised:
+    return Promised(
+        kind=nudge.kind,  # type: ignore[arg-type] # one of PROMISED
+        occurrence=nudge.occurrence,
+        at=nudge.due_at,
+        expires=nudge.expires_at,
+        cause=causes.cause(nudge.occurrence),
+        chance=nudge.chance,
+        retry=nudge.occurrence.endswith(causes.RETRY),
+    )
 
 
 def _occurrence(row: Found) -> Occurrence:

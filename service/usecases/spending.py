@@ -20,6 +20,7 @@ from phonenumbers import PhoneNumberType
 
 from flows.coach import spending
 from flows.coach.explain import NudgeContext
+from flows.coach.preview import Full
 from flows.coach.spending import Limits
 from service.carrier import prices
 from service.carrier.prices import Price
@@ -175,9 +176,36 @@ def bounded(context: NudgeContext, asked: Bill) -> NudgeContext:
         context,
         closed_to=asked.closed_to,
         limit=NAMES.get(asked.limit or "", ""),
-        limit_of=PROGRAMMES if asked.limit == spending.OF_PROGRAMME else ITS,
+        limit_of=_whose(asked.limit),
         limit_ends_at=asked.ends_at,
     )
+
+
+def full(tx: Tx) -> Mapping[UUID, Full]:
+    """Return the limit that keeps each programme's nudges here now, if any.
+
+    As a text of one segment within the organisation's own country would find it.
+    """
+    told, own, _ = spendings.limits(tx)
+    here, spent = Terms.read(told, own), spendings.seen(tx)[0]
+    cost = here.price_in(own).segment
+    each = {
+        purse.id: spending.reached(
+            replace(here.limits, programme_month=purse.budget),
+            replace(spent, programme_month=purse.cost),
+            cost,
+        )
+        for purse in spendings.purses(tx, tx.now.date())
+    }
+    return {
+        one: Full(NAMES[limit], _whose(limit), spending.ends(limit, tx.now))
+        for one, limit in each.items()
+        if limit is not None
+    }
+
+
+def _whose(limit: str | None) -> str:
+    return PROGRAMMES if limit == spending.OF_PROGRAMME else ITS
 
 
 def tell(desk: Desk, asked: Bill) -> None:

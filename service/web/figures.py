@@ -267,7 +267,7 @@ def _prompts(found: Results) -> Shown:
 
 def _cost(found: Results) -> Shown:
     money = found.money
-    of = say("in these weeks, estimated")
+    of = say("in these weeks, estimated, as counted")
     if money.month_at_pace is None:
         says = say("Too early for a pace: no whole week is over yet.")
         return Shown("cost", dollars(money.cost), of, says)

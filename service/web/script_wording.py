@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from flask import Response, render_template, request, url_for
 
+from flows.talk.fact_words import WORDS
 from flows.talk.wording import SLOT
 from service.usecases import authoring, proofing, rewording
 from service.usecases.authoring import Behind, Opened
@@ -23,7 +24,7 @@ from service.web.admission import redirected
 from service.web.entries import Entry
 from service.web.script_phone import Phone
 from service.web.script_room import CONFLICT, Room, id_of, withheld
-from service.web.tongues import later, say
+from service.web.tongues import later, say, tell
 
 FIELD, KEY = "w_", "k_"
 LONGEST_NUMBER = 4
@@ -194,10 +195,11 @@ def _page(
     )
 
 
-def _facts(texts: tuple[Wording, ...]) -> tuple[str, ...]:
-    """Return what stands in braces in these texts, each once."""
+def _facts(texts: tuple[Wording, ...]) -> tuple[tuple[str, str], ...]:
+    """Return what stands in braces in these texts, each once, with what it is."""
     found = (name for one in texts for name in SLOT.findall(one.words))
-    return tuple(sorted(set(found)))
+    told = ((name, WORDS.get(name, "")) for name in sorted(set(found)))
+    return tuple((name, tell(words)) for name, words in told)
 
 
 def _part(

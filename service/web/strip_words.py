@@ -24,6 +24,7 @@ KINDS: Mapping[str, str] = {
     "prompt": later("Prompt"),
     "recap": later("Recap"),
     "call": later("Call"),
+    "follow_up": later("Follow-up"),
     "chance": later("Chance"),
     "left": later("No chance"),
 }
@@ -106,6 +107,7 @@ CONFLICTS: Mapping[str, tuple[str, str]] = {
 }  # fmt: skip
 AHEAD: Mapping[tuple[str, str], str] = {
     ("prompt", "send"): later("Goes, unless %(name)s has told of it by then."),
+    ("follow_up/", "send"): later("It was promised, and nothing stands against it."),
 }
 WORDS: Mapping[str, str] = {
     "hold": later("Prompts stay as they are"),
@@ -220,9 +222,16 @@ def is_drawn(row: Row, thins: Thins | None) -> bool:
 def _item(row: Row, name: str) -> Item:
     wall = "" if row.wall is None else f"{row.wall:%H:%M}"
     # What is said once it has gone is no word for a day to come.
-    ahead = row.goes and AHEAD.get((row.kind, row.rule))
+    begins = (
+        row.kind if row.kind != "follow_up" else f"{row.occurrence.partition('/')[0]}/"
+    )
+    ahead = row.goes and AHEAD.get((begins, row.rule))
     why = say(ahead, name=name) if ahead else retold.said(row.sentence)
-    return Item(row.kind, say(KINDS[row.kind]), wall, row.goes, why)
+    return Item(row.kind, say(_named(row)), wall, row.goes, why)
+
+
+def _named(row: Row) -> str:
+    return NUDGES.get(row.occurrence.partition("/")[0], KINDS[row.kind])
 
 
 def clock(change: ClockChange) -> str:
@@ -248,13 +257,16 @@ def total(shown: Preview) -> str:
     """Say in one line what the days hold."""
     goes = [row.kind for row in shown.rows if row.goes]
     stays = sum(
-        not row.goes for row in shown.rows if row.kind in ("prompt", "call", "recap")
+        not row.goes for row in shown.rows if row.kind not in ("chance", "left")
     )
     told = [
         tongues.count("%(num)s prompt", "%(num)s prompts", goes.count("prompt")),
         tongues.count("%(num)s call", "%(num)s calls", goes.count("call")),
         tongues.count("%(num)s recap", "%(num)s recaps", goes.count("recap")),
     ]
+    promised = goes.count("follow_up")
+    if promised:
+        told.append(tongues.count("%(num)s follow-up", "%(num)s follow-ups", promised))
     if stays:
         told.append(
             tongues.count("%(num)s does not go out", "%(num)s do not go out", stays)

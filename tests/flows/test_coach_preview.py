@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from flows.coach import ladder, policy, written
 from flows.coach.chances import Occurrence
 from flows.coach.layout import For
-from flows.coach.preview import Asked, Calls, Due, Kept, Row, preview
+from flows.coach.preview import Asked, Calls, Due, Full, Kept, Promised, Row, preview
 from flows.coach.prompting import share
 from flows.coach.recap import Recap
 from flows.coach.schedule import Slot, merged, simple
@@ -264,3 +264,80 @@ def test_how_many_chances_a_rung_prompts() -> None:
     ):
         on = [asked(rung, kind).ladder for rung in (0, 1, 5)]
         assert said == [share(policy.kept(one), MONDAY) for one in on]
+
+
+def promised(kind: str, wall: time, **values: object) -> Promised:
+    at = moment(MONDAY, wall, LIMA)
+    lives = at + timedelta(hours=2)
+    return Promised(kind, f"beside/{wall}", at, lives, **values)  # type: ignore[arg-type] # a kind
+
+
+def test_what_was_promised_stands_among_what_the_schedule_makes() -> None:
+    """A call she asked for was on her page, and in none of her coming days."""
+    call = promised("call", time(12), cause="asked")
+    told = promised("follow_up", time(15))
+    whose = replace(asked(), promised=(told, call), cap_day=2)
+    rows = preview(whose, MONDAY, 2)
+    assert ["02 12:00"] == shown(rows, "call")
+    assert ["02 15:00"] == shown(rows, "follow_up")
+    assert ["beside/12:00:00"] == [row.occurrence for row in rows if row.kind == "call"]
+    # Nobody agreed to automated calls: asking for one is a yes to that one.
+    assert [True, True] == [row.goes for row in rows if row.kind == "prompt"]
+    assert ["03 17:00"] == shown(preview(whose, MONDAY + timedelta(1), 1), "chance")
+    assert not shown(preview(whose, MONDAY + timedelta(1), 1), "call")
+
+
+def test_a_promise_of_the_plan_takes_room_under_the_cap_and_an_asked_call_none() -> (
+    None
+):
+    for kind, cause, goes in (("follow_up", "plan", False), ("call", "asked", True)):
+        whose = replace(asked(), promised=(promised(kind, time(12), cause=cause),))
+        (prompt,) = [r for r in preview(whose, MONDAY, 1) if r.kind == "prompt"]
+        assert goes == prompt.goes, kind
+
+
+def test_a_retry_is_one_with_its_call_and_has_the_hours_of_retries() -> None:
+    again = promised("call", time(11), cause="unreached", retry=True)
+    whose = replace(asked(), promised=(again,), agreed_to_calls="agreed", sent=(NOW,))
+    (row,) = [one for one in preview(whose, MONDAY, 1) if one.kind == "call"]
+    assert (True, time(11)) == (row.goes, row.wall)
+    later = replace(whose, schedule=asked(retries="12:00-13:00").schedule)
+    (row,) = [one for one in preview(later, MONDAY, 1) if one.kind == "call"]
+    assert (True, time(12)) == (row.goes, row.wall)
+    told = replace(again, chance=f"{MONDAY}/0")
+    known = replace(whose, promised=(told,), reported=frozenset({told.chance}))
+    (row,) = [one for one in preview(known, MONDAY, 1) if one.kind == "call"]
+    assert (False, "already_reported") == (row.goes, row.rule)
+
+
+def test_what_the_schedule_makes_already_is_not_shown_twice() -> None:
+    noon = Hours(time(12, 15), time(20))
+    calls = Calls(frozenset(range(7)), noon)
+    at = moment(MONDAY, time(12, 40), LIMA)
+    stands = Due(at, at + timedelta(hours=1))
+    key = f"call/{MONDAY}"
+    whose = replace(
+        asked(), calls=calls, agreed_to_calls="agreed", nudges={key: stands},
+        promised=(Promised("call", key, stands.at, stands.expires),),
+    )  # fmt: skip
+    assert ["02 12:40"] == shown(preview(whose, MONDAY, 1), "call")
+    assert ["02 12:40"] == shown(preview(replace(whose, calls=None), MONDAY, 1), "call")
+
+
+def test_a_limit_that_is_reached_holds_nudges_back_until_it_lets_go() -> None:
+    ends = datetime(2026, 3, 4, tzinfo=UTC)  # 19:00 on the third in Lima
+    full = Full("budget of the day", "This programme", ends)
+    whose = replace(asked(), full=full, cap_day=2)
+    rows = [one for one in preview(whose, MONDAY, 4) if one.kind == "prompt"]
+    # A prompt lives to the end of its window, 20:00.
+    assert ["02 18:30", "03 19:00", "04 18:30", "05 18:30"] == shown(
+        tuple(rows), "prompt"
+    )
+    assert [False, True, True, True] == [one.goes for one in rows]
+    assert "This programme has reached its budget of the day" in rows[0].sentence
+
+
+def test_whose_line_takes_no_texts_is_shown_none() -> None:
+    whose = replace(asked(), texts_arrive=False)
+    rows = [one for one in preview(whose, MONDAY, 3) if one.kind == "prompt"]
+    assert ["no_texts"] * 3 == [one.rule for one in rows]

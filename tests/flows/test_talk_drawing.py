@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from flows.phrase import Phrase
 from flows.talk import check, drawing, script
+from flows.talk.check_facts import FACTS, FIELDS, HEARD, SAID, TOLD, kept
 from flows.talk.drawn_cards import Reader, escaped
+from flows.talk.fact_words import WORDS, called
 from flows.talk.grammar import INSIDE
 from flows.talk.laying_out import Box, Plan, Port, plan
 from tests.flows.shipped import NAMES, SCRIPTS, shipped
@@ -55,13 +57,36 @@ def test_ways_findings_and_the_end_are_drawn() -> None:
     assert "asks: yes or no" in told
     assert "Shall we?" in told
     assert "no, unclear, something else" in told
-    assert "records: attempted" in told
+    assert "records: a try" in told
     assert "later: recap, in 36 hours" in told
     assert "1 thing to mend" in told
     assert 1 == picture.count('class="card found"')
     assert "blames or grades" in picture
     assert 1 == picture.count('class="tip"')  # one arrow, from a to b
     assert 3 == picture.count('class="end"')  # the beginning, and two ends
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_what_a_shipped_script_keeps_is_called_in_words(name: str) -> None:
+    one = shipped(name)
+    assert [] == [fact for fact in [*kept(one), *one.knows] if fact not in WORDS]
+
+
+def test_every_fact_is_called_in_words_and_an_authors_own_by_its_name() -> None:
+    """A card said "looks at: tries_month", and "keeps: what_i_did"."""
+    named = [*FACTS, *FIELDS, *TOLD, HEARD, SAID]
+    assert [] == [fact for fact in named if fact not in WORDS]
+    one = of(
+        "  a: {ask: Why?, expect: words, keep: my_reason, then: b}\n"
+        "  b: {branch: tries_month, on: {0 to 3: c}, then: c}\n"
+        "  c: {hand: know_how, adjust: less, then: end}\n"
+    )
+    told = words(drawing.draw(one))
+    assert "keeps: my_reason" in told
+    assert "looks at: tries of the month" in told
+    assert "before the coach: how to do it" in told
+    assert "changes: fewer texts" in told
+    assert "my_reason" == called("my_reason")
 
 
 def test_what_is_found_in_a_later_wording_is_marked_on_its_card() -> None:

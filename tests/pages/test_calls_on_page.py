@@ -379,6 +379,21 @@ def test_a_call_asked_for_at_night_says_why_it_waits(
     assert "They asked for it when no call may go out, so it comes as soon" in said
 
 
+def test_a_call_asked_for_stands_among_the_days_that_come(
+    client: FlaskClient, her: Phoned
+) -> None:
+    """A call of tomorrow morning was on her page and in none of her fourteen days."""
+    her.at(MONDAY + timedelta(hours=13, minutes=50))  # ten to midnight there
+    with her.desk() as desk:
+        call_me.call_me(desk, "CALL ME")
+    for later in (timedelta(0), timedelta(minutes=20)):
+        her.at(MONDAY + timedelta(hours=13, minutes=50) + later)
+        said = " ".join(client.get(f"/people/{her.person}/schedule").text.split())
+        called = f"<time>08:30</time> {html.escape('The call they asked for')}</b>"
+        assert 1 == said.count(called)
+        assert "Mila asked for this call." in said
+
+
 def test_the_thread_is_cut_with_its_calls(
     client: FlaskClient, her: Phoned, monkeypatch: pytest.MonkeyPatch
 ) -> None:

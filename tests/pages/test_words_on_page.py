@@ -178,7 +178,9 @@ def counted(part: str, field: str) -> str:
 def test_the_facts_that_stand_in_braces_here_are_named_once(coach: Visitor) -> None:
     said = coach.goes("/scripts/late_prompt/words").answer.text
     named = said.partition("filled in for each person. Here it is:")[2]
-    assert named.partition("</p>")[0].split() == ["<code>{step}</code>"]
+    named = " ".join(named.partition("</ul>")[0].split())
+    assert named.endswith("<li><code>{step}</code> their step</li>")
+    assert 1 == named.count("<li>")
 
 
 def test_what_is_typed_is_checked_and_counted_before_it_is_kept(

@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 import pytest
 from typer.testing import CliRunner
 
+from flows.coach.preview import Full
 from flows.coach.spending import NEEDED_DAYS
 from flows.talk import wording
 from service.carrier import segments
@@ -50,11 +51,21 @@ def _budget(world: World, programme: UUID, *, more: int) -> None:
     budgeting.change(world.parts, world.organisation, programme, dollars, "Ruth")
 
 
+def _full(world: World) -> dict[UUID, Full]:
+    """What a preview takes to be reached already."""
+    with world.parts.db.transaction(world.organisation) as tx:
+        return dict(spending.full(tx))
+
+
 def test_a_budget_holds_its_own_nudges_back_and_nothing_else(world: World) -> None:
     lantern, other = _joined(world, MILA), _joined(world, TOMAS)
     _budget(world, lantern, more=2 * HALF)
     for _ in range(2):
+        assert _full(world) == {}
         assert "sent" == _go(world, _waiting(world, MILA, "recap"))["state"]
+    (whose, full) = _full(world).popitem()
+    assert (lantern, "budget of the month") == (whose, full.limit)
+    assert ("This programme", 1) == (full.of, full.ends_at.day)
     held = _go(world, _waiting(world, MILA, "recap"))
     assert ("due", "limit", 1) == (
         held["state"], held["waits_for"], held["not_before"].day,
