@@ -105,7 +105,7 @@ def note(
     """Keep a note about a person for her coaches, once for each form.
 
     Raises:
-        Refused: it is empty or too long.
+        Refused: it is empty or too long, or the form was used for other words.
         LookupError: there is nobody of that id.
     """
     rights.require(signed, "answer")
@@ -116,8 +116,14 @@ def note(
         raise Refused("note", "write at most %(most)s characters", most=LONGEST_NOTE)
     with parts.at_desk(signed.organisation, participant) as desk:
         mine = taking_over.account(signed)
-        handlings.note(desk.tx, desk.person, once, mine, told)
-        _audit(desk, signed, "noted")
+        if handlings.note(desk.tx, desk.person, once, mine, told):
+            _audit(desk, signed, "noted")
+        elif handlings.noted(desk.tx, desk.person, once) != told:
+            # Its first answer was lost, and she wrote more before she sent it again.
+            raise Refused(
+                "note", "this form was used before; your words are not kept yet: send"
+                " them once more"
+            )  # fmt: skip
 
 
 def heed(parts: Parts, signed: Signed, participant: UUID, alert: UUID) -> None:

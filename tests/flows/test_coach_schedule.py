@@ -144,6 +144,11 @@ def test_no_chance_lies_on_a_day_that_is_left_out(
             ["03-05", "03-06", "03-09", "03-10", "03-11", "03-12"],
         ),
         ({"until": "2026-03-04"}, ["03-02", "03-03", "03-04"]),
+        # The last day that there is has none after it: nobody of it could be planned.
+        (
+            {"until": "9999-12-31"},
+            ["03-02", "03-03", "03-04", "03-05", "03-06", "03-09"],
+        ),
         (
             {"skip": "2026-03-03,2026-03-05", "times": "3"},
             ["03-02", "03-04", "03-06"],
