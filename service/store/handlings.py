@@ -98,4 +98,6 @@ def note(tx: Tx, person: Person, row_id: UUID, account: UUID, words: str) -> boo
 def noted(tx: Tx, person: Person, row_id: UUID) -> str | None:
     """Return the words of a note about a person, None where there is none."""
     row = tx.row(NOTED, person=person.id, id=row_id)
-    return row and person.key.open(row["words_sealed"], "notes", row_id, "words_sealed")
+    if row is None:
+        return None
+    return person.key.open(row["words_sealed"], "notes", row_id, "words_sealed")
