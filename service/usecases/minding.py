@@ -159,7 +159,9 @@ def put_away(parts: Parts, signed: Signed, participant: UUID, alert: UUID) -> No
         )
 
 
-def release(parts: Parts, signed: Signed, participant: UUID, note: str) -> Released:
+def release(
+    parts: Parts, signed: Signed, participant: UUID, note: str, looked: datetime | None
+) -> Released:
     """Lift the hold on a person in the name of who asks, as releasing.release does."""
     rights.require(signed, "people")
     return releasing.release(
@@ -169,6 +171,7 @@ def release(parts: Parts, signed: Signed, participant: UUID, note: str) -> Relea
         by=signed.name,
         note=note,
         actor=signed.actor,
+        looked=looked,
     )
 
 

@@ -315,8 +315,8 @@ class Room:
 
     def release(self, signed: Signed, participant: UUID) -> str:
         """Lift the hold on a person, in her own name."""
-        note = request.form.get("release_note", "")
-        minding.release(self.parts, signed, participant, note)
+        note, looked = request.form.get("release_note", ""), entries.moment("looked")
+        minding.release(self.parts, signed, participant, note, looked)
         return ""
 
     def doubt(self, signed: Signed, participant: UUID) -> str:

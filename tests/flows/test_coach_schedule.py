@@ -144,11 +144,6 @@ def test_no_chance_lies_on_a_day_that_is_left_out(
             ["03-05", "03-06", "03-09", "03-10", "03-11", "03-12"],
         ),
         ({"until": "2026-03-04"}, ["03-02", "03-03", "03-04"]),
-        # The last day that there is has none after it: nobody of it could be planned.
-        (
-            {"until": "9999-12-31"},
-            ["03-02", "03-03", "03-04", "03-05", "03-06", "03-09"],
-        ),
         (
             {"skip": "2026-03-03,2026-03-05", "times": "3"},
             ["03-02", "03-04", "03-06"],
@@ -180,6 +175,12 @@ def test_what_the_words_of_a_schedule_mean(
     assert days == found[: len(days)]
     if (len(days) < 4 and "times" in words) or "until" in words:
         assert days == found
+
+
+def test_the_last_day_that_there_is_may_be_the_last_one() -> None:
+    """It has none after it, and nobody of that schedule could be planned any more."""
+    forever = days_of(merged(BASE, written.read({"until": "9999-12-31"})))
+    assert days_of(BASE) == forever
 
 
 def test_weeks_are_counted_from_the_week_of_the_first_day() -> None:

@@ -79,8 +79,8 @@ def test_stop_and_danger_in_one_text_are_both_heeded(world: World) -> None:
 def test_whoever_could_have_no_reply_has_one_once_she_can(world: World) -> None:
     """A reply that a STOP had kept here counted as had: for twelve hours none came."""
     mila = world.join(MILA)
-    mila.texts("please stop texting me. I want to kill myself").forgets()
-    assert [STOPPED[:20]] == [row["body"][:20] for row in world.outbox(MILA)[-1:]]
+    mila.texts("please stop texting me. I want to kill myself")
+    mila.expects_sms(STOPPED)
     world.jump(minutes=5)
     mila.texts("START").forgets()
     mila.texts("I want to die")

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from flows.coach import explain
+from flows.coach import explain, written
 from service.usecases import call_consent, call_me, causes, deliver
 from tests.journeys.world import World
 from tests.service import called
 from tests.service.called import LIMA, Called
 
 SUNDAY = 6
+AUSTRALIAN = json.dumps(written.dump(written.read({"law": "au"})))
 
 
 def ask(her: Called) -> call_me.CallMe:
@@ -51,7 +53,7 @@ def test_no_call_is_promised_on_a_day_that_has_none(shared: World) -> None:
     while shared.now.astimezone(ZoneInfo(LIMA)).weekday() != SUNDAY:
         shared.jump(hours=24)
     shared.change(
-        'UPDATE participants SET schedule = \'{"law": "au"}\' WHERE id = %s',
+        f"UPDATE participants SET schedule = '{AUSTRALIAN}' WHERE id = %s",
         her.phone.number,
     )
     told = ask(her)

@@ -277,9 +277,11 @@ def test_a_text_that_cannot_be_taken_in_stops_no_other(
     world: World, her: Phone
 ) -> None:
     """Every later text of that number, a STOP too, was looked for in vain for hours."""
+    tomas = world.join(TOMAS, name="Tomas")
+    clock_goes_round(world)
     loses(world, her, WIN)
     world.jump(seconds=5)
-    loses(world, her, "please stop texting me")
+    loses(world, tomas, "please stop texting me")
     world.jump(minutes=2)
     numbers = [
         row["id"] for row in world.rows("SELECT id FROM numbers WHERE kind = 'service'")
@@ -296,7 +298,7 @@ def test_a_text_that_cannot_be_taken_in_stops_no_other(
         breaks = replace(parts, new_token=partial(broken, [1]))
         assert (look == 0) == catching_up.hear(breaks, world.organisation, numbers)
         world.jump(minutes=1)
-    assert "stopped" == world.person(MILA)["consent"]
+    assert "stopped" == world.person(TOMAS)["consent"]
     assert [("quarantine", "hear")] == [
         (row["kind"], row["reason"]) for row in world.of(MILA, "alerts")
     ]
