@@ -194,7 +194,8 @@ def _way(kind: str) -> Iterator[str]:
         yield f"| | every {every} from then on | the next each time | {by} |"
     if way.gathers is not None:
         held = _span(way.gathers).removeprefix("after ")
-        yield f"| | | whoever was told of the like within {held} is not told again | |"
+        told = f"whoever was told of the like within {held} hears of it after that"
+        yield f"| | | {told} | |"
 
 
 def _span(time: timedelta) -> str:

@@ -74,6 +74,7 @@ _EVENTS = (Heard, Silence, Opened, Keyed, Recorded, Moved)
 # How a field that JSON has no form for is written, and read again.
 _WRITE: Mapping[type, Callable[[Any], object]] = {
     datetime: datetime.isoformat,
+    date: date.isoformat,
     timedelta: timedelta.total_seconds,
     tuple: lambda days: [day.isoformat() for day in days],
 }
@@ -83,6 +84,7 @@ _READ: Mapping[str, Callable[[Any], object]] = {
     "heard_at": datetime.fromisoformat,
     "after": lambda seconds: timedelta(seconds=seconds),
     "days": lambda days: tuple(map(date.fromisoformat, days)),
+    "asked_on": date.fromisoformat,
 }
 
 

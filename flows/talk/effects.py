@@ -121,9 +121,13 @@ class Adjust:
 
 @dataclass(frozen=True, slots=True)
 class Recapped:
-    """The recap is answered: the local dates she tried on, none meaning 0."""
+    """The recap is answered: the local dates she tried on, none meaning 0.
+
+    `asked_on` is the last of the seven days it asked about; None: today.
+    """
 
     days: tuple[date, ...]
+    asked_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

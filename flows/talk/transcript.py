@@ -258,6 +258,7 @@ _END = {"done": "end", "silence": "silence"}
 
 
 TOLD_WORDS = ("words", "value")
+UNTOLD = "asked_on"  # the day of the question, which stands above
 
 
 def _shown(effect: Effect, heard: str | None) -> str:
@@ -265,7 +266,8 @@ def _shown(effect: Effect, heard: str | None) -> str:
     parts = [type(effect).__name__]
     for name in effect.__dataclass_fields__:
         value = getattr(effect, name)
-        if value not in (0, "") and not (name in TOLD_WORDS and value == heard):
+        known = name == UNTOLD or (name in TOLD_WORDS and value == heard)
+        if value not in (0, "") and not known:
             parts.append(_value(value))
     return " ".join(parts)
 

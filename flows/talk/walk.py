@@ -89,7 +89,7 @@ class Walk:
         self.waiting_for_record = ""
         self.days_ago = 0
         self.new_tries = 0
-        self.recap: tuple[date, ...] = ()
+        self.recap = Recapped(())
         self.effects: list[Effect] = []
         self.path: list[str] = []
 
@@ -164,8 +164,8 @@ class Walk:
             self.memory["reason"] = answer.reason
         elif isinstance(answer, Days):
             # Monday morning's answer is to what Sunday evening's recap asked about.
-            last = self.memory.get("asked_on") or self._today()
-            self.recap = week_until(date.fromisoformat(last), answer.days)
+            last = date.fromisoformat(self.memory.get("asked_on") or self._today())
+            self.recap = Recapped(week_until(last, answer.days), last)
             self.memory["days_told"] = str(len(answer.days))
 
     def _today(self) -> str:
@@ -250,7 +250,7 @@ class Walk:
 
     def _record(self, act: Record) -> None:
         if act.outcome is None:
-            self.effects.append(Recapped(self.recap))
+            self.effects.append(self.recap)
             return
         waiting, self.waiting_for_record = self.waiting_for_record, ""
         told = [self.memory.get(UNPLACED), None if waiting else self.heard]

@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 DOLLAR = 1_000_000  # millionths of a US dollar
-# A check-in by phone lasts a minute and a half, and minutes are begun and paid.
+# A check-in by phone lasts a minute and a half, and minutes are begun and paid. What a
+# call lasts beyond that is counted once it is over.
 MINUTES_OF_A_CALL = 2
 
 

@@ -45,9 +45,9 @@ LATER = text(
     " AND id = :id AND next_at <= :now"
 )
 GATHERED = text(
-    "SELECT 1 FROM notices n JOIN alerts a ON a.id = n.alert_id"
+    "SELECT max(n.at) AS at FROM notices n JOIN alerts a ON a.id = n.alert_id"
     " WHERE n.organisation_id = :organisation AND n.coach_id = :coach"
-    " AND n.channel = :channel AND a.kind = :kind AND n.at > :since LIMIT 1"
+    " AND n.channel = :channel AND a.kind = :kind AND n.at > :since"
 )
 AWAITS = text(
     "SELECT a.state = 'open' AND a.heeded_at IS NULL AS awaits FROM notices n"
@@ -195,11 +195,14 @@ def notice(tx: Tx, row_id: UUID, **of: object) -> bool:
     return tx.put_once(tables.NoticeRow, id=row_id, at=tx.now, **of)
 
 
-def gathered(tx: Tx, coach: UUID, channel: str, kind: str, within: timedelta) -> bool:
-    """Say whether a coach was told of an alert of this kind so lately."""
+def gathered(
+    tx: Tx, coach: UUID, channel: str, kind: str, within: timedelta
+) -> datetime | None:
+    """Return until when a coach hears of no other alert of this kind, or None."""
     since = tx.now - within
     told = {"coach": coach, "channel": channel, "kind": kind, "since": since}
-    return tx.row(GATHERED, **told) is not None
+    (row,) = tx.rows(GATHERED, **told)
+    return None if row["at"] is None else row["at"] + within
 
 
 def awaits(tx: Tx, message_id: UUID) -> bool:

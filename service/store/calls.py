@@ -34,7 +34,7 @@ SETTLE = text(
 )
 LASTED = text(
     "UPDATE calls SET seconds = :seconds"
-    " WHERE organisation_id = :organisation AND id = :id"
+    " WHERE organisation_id = :organisation AND id = :id AND seconds IS NULL"
 )
 # What is said of the second call of two may be lost; with the first it is over too.
 OVER = text(
@@ -140,9 +140,9 @@ def over(tx: Tx, message: UUID) -> None:
     tx.later(OVER, message=message, now=tx.now)
 
 
-def lasted(tx: Tx, call: Call, seconds: int) -> None:
-    """Say how long a call was, in seconds."""
-    tx.later(LASTED, id=call.id, seconds=seconds)
+def lasted(tx: Tx, call: Call, seconds: int) -> bool:
+    """Say how long a call was, in seconds; False where that was said before."""
+    return tx.run(LASTED, id=call.id, seconds=seconds) > 0
 
 
 def said(tx: Tx, person: Person, wording: str, day: date) -> None:

@@ -210,6 +210,11 @@ def charge(tx: Tx, message: UUID, cost: int, programme: UUID | None = None) -> N
     count(tx, cost, programme)
 
 
+def longer(tx: Tx, cost: int, programme: UUID | None = None) -> None:
+    """Count what a call cost beyond what was taken for it as it began."""
+    tx.last(COUNT, messages=0, cost=cost, programme=programme, **_spans(tx.now))
+
+
 def give_back(tx: Tx, message: UUID) -> None:
     """Take back what was counted for a message that the carrier did not take."""
     row = tx.row(CHARGED, id=message)

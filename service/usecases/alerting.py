@@ -8,8 +8,8 @@ step, coach and channel once, whatever is killed or done twice (I14, failure 32)
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from flows.safety import alerting
@@ -31,13 +31,17 @@ BREATHER = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One step of one alert in its transaction; `rings` are the messages it made."""
+    """One step of one alert in its transaction; `rings` are the messages it made.
+
+    `waits` are moments until which somebody it would tell hears of no other alert.
+    """
 
     parts: Parts
     tx: Tx
     tenant: Tenant
     due: Due
-    rings: list[UUID]
+    rings: list[UUID] = field(default_factory=list)
+    waits: list[datetime] = field(default_factory=list)
 
 
 def raised(desk: Desk, kind: str, reason: str) -> None:
@@ -59,10 +63,13 @@ def step_now(parts: Parts, tx: Tx, tenant: Tenant, alert: UUID) -> list[UUID]:
     due = alerts.due(tx, alert)
     if due is None:
         return []
-    this = Round(parts, tx, tenant, due, [])
+    this = Round(parts, tx, tenant, due)
     step = alerting.step(due.kind, due.step)
     if step is not None and not (due.follows and due.step):
-        _tell(this, step)
+        if not _tell(this, step) and this.waits and not due.follows:
+            # All whom it tells have heard of somebody else: put off, it is not over.
+            alerts.advance(tx, due.id, due.step, min(this.waits))
+            return []
         due_next = due.step + 1
     else:
         # An older alert about the same goes round: its calls are enough.
@@ -121,8 +128,10 @@ def next_told(
     )
 
 
-def _tell(this: Round, step: Step) -> None:
-    for coach, channel in _told(this, step):
+def _tell(this: Round, step: Step) -> bool:
+    """Tell whom a step tells; say whether there was anybody."""
+    told = tuple(_told(this, step))
+    for coach, channel in told:
         message = _message(this, coach, channel)
         new = alerts.notice(
             this.tx,
@@ -138,6 +147,7 @@ def _tell(this: Round, step: Step) -> None:
             outbox.keep_for_coach(this.tx, this.tenant.key, message, coach.id)
             if channel != "email":
                 this.rings.append(message.id)
+    return bool(told)
 
 
 def _told(this: Round, step: Step) -> Iterator[tuple[Coach, str]]:
@@ -153,8 +163,11 @@ def _told(this: Round, step: Step) -> Iterator[tuple[Coach, str]]:
         coach = order[place]
         for channel in (one for one in by if coach.reached(one)):
             told = (this.tx, coach.id, channel, this.due.kind)
-            if gathers is None or not alerts.gathered(*told, gathers):
+            until = None if gathers is None else alerts.gathered(*told, gathers)
+            if until is None:
                 yield coach, channel
+            else:
+                this.waits.append(until)
 
 
 def able(parts: Parts) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ from service.store import bridges, calls, outbox, people, plans, take_overs
 from service.store.bridges import Bridge, Standing
 from service.store.calls import Call
 from service.store.db import Found, Tx, retried
-from service.usecases import bridging, call_ends, deliver, taking_over
+from service.usecases import bridging, call_ends, deliver, spending, taking_over
 from service.usecases.parts import Desk, Parts
 
 OVER_PATH, OTHER_PATH = "/twilio/bridge-over", "/twilio/bridge-other"
@@ -267,8 +267,9 @@ def _second(at: At | Erased, sid: str, status: str, seconds: int | None) -> None
     state = ENDS.get(status, "open")
     if state == "open":
         return
-    if seconds is not None:
-        calls.lasted(desk.tx, known, seconds)
+    if seconds is not None and calls.lasted(desk.tx, known, seconds):
+        hers = people.number_of(desk.tx, desk.person)
+        spending.lasted(desk, seconds, at.bridge.number, hers)
     if state == "talked":
         take_overs.extend(desk.tx, desk.person, desk.tx.now + taking_over.LASTS)
 

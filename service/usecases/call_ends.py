@@ -19,7 +19,7 @@ from service.store import calls, outbox, people
 from service.store.calls import Call
 from service.store.db import Found, Tx, retried
 from service.store.talks import Conversation
-from service.usecases import converse, unreached
+from service.usecases import converse, spending, unreached
 from service.usecases.parts import Desk, Parts
 
 # The carrier's word for a call that is over -> our state, when nobody had answered it.
@@ -97,8 +97,7 @@ def _over(desk: Desk, call: Call | None, row: Found | None, report: CallReport) 
     if call is None:
         _unanswered(desk, row, report)
         return
-    if report.seconds is not None:
-        calls.lasted(desk.tx, call, report.seconds)
+    _lasted(desk, call, report.seconds)
     found = desk.near.conversation
     cut_short = _left_open(call, found)
     ended = calls.settle(desk.tx, call, "hung_up" if cut_short else "talked")
@@ -106,6 +105,13 @@ def _over(desk: Desk, call: Call | None, row: Found | None, report: CallReport) 
         unreached.reached(desk)
     if ended and cut_short and found is not None and desk.person.hold is None:
         converse.go_on(desk, found, Moved("text"))
+
+
+def _lasted(desk: Desk, call: Call, seconds: int | None) -> None:
+    if seconds is None or not calls.lasted(desk.tx, call, seconds):
+        return
+    if call.direction == "out":
+        spending.lasted(desk, seconds, people.number_of(desk.tx, desk.person))
 
 
 def _left_open(call: Call, found: Conversation | None) -> bool:

@@ -166,14 +166,20 @@ def _adjust(scene: Scene, effect: e.Adjust) -> None:
 
 
 def _recapped(scene: Scene, effect: e.Recapped) -> None:
-    """Tell the week: days she named are attempts, other open ones known misses."""
+    """Tell the week: days she named are attempts, other open ones known misses.
+
+    That week alone: Sunday's question, answered on Monday, was not about Monday.
+    """
     desk = scene.desk
     if desk.step is None:
         return
     for day in effect.days:
         scene.attempt_id = acting.record(scene, day, "attempted", "")
-    since = desk.today - timedelta(days=RECAP_DAYS)
+    last = effect.asked_on or desk.today
+    since = last - timedelta(days=RECAP_DAYS - 1)
     for silent in plans.silent_chances(desk.tx, desk.person, since):
+        if silent.day > last:
+            continue
         plans.close_chance(desk.tx, silent.id, "missed")
         acting.observe(desk, silent.day, "M", silent.prompt, silent.slot)
         growth.came(desk, silent.day, silent.slot, "missed")

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from math import ceil
 from typing import Any
 from uuid import UUID
 
@@ -161,6 +162,15 @@ def _cost(told: Terms, row: Found, *numbers: str) -> int:
         for number in numbers
         if number
     )
+
+
+def lasted(desk: Desk, seconds: int, *numbers: str) -> None:
+    """Count what a call to these numbers cost beyond what it was taken to cost."""
+    more = ceil(seconds / 60) - prices.MINUTES_OF_A_CALL
+    if more > 0:
+        told = terms(desk.tx)
+        each = (told.price_in(country_of(number)).minute for number in numbers)
+        spendings.longer(desk.tx, sum(each) * more, desk.person.programme_id)
 
 
 def cost(tx: Tx, row: Found, to: str) -> int:

@@ -409,3 +409,20 @@ def test_what_waits_for_a_coach_is_mailed_within_the_hour_and_gathered(
     # The second one an hour after it came: she has heard of the like lately.
     later(mailed, minutes=31)
     assert 1 == len(box.letters)
+    later(mailed, minutes=300)
+    assert 1 == len(box.letters)  # it is about Mila, whom she was told of
+
+
+def test_what_is_gathered_about_somebody_else_is_told_after_a_while(
+    mailed: World, box: Postbox
+) -> None:
+    """Of Ana she was told; of Ben, half an hour later, nobody ever was."""
+    tomas = mailed.join("+15550100044", name="Tomas")
+    for phone in (mailed.network.phone(MILA), tomas):
+        phone.texts("I tried, I don't want to kill myself any more").forgets()
+        later(mailed, minutes=30)
+    later(mailed, minutes=60)
+    assert 1 == len(box.letters)
+    later(mailed, minutes=180)
+    assert 2 == len(box.letters)
+    assert f"/people/{mailed.person('+15550100044')['id']}" in box.words[1]

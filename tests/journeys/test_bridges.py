@@ -107,6 +107,11 @@ def test_both_talk_and_see_our_number_alone(
     assert [2 * 2 * 150_000] == [
         row["cost"] for row in world.outbox(MILA) if row["channel"] == "call"
     ]
+    # It was longer than it was taken to be: what more it cost counts as well, beside
+    # the two texts of her joining.
+    assert [{"cost": 2 * 4 * 150_000 + 2 * 100_000}] == world.rows(
+        "SELECT cost FROM programme_spendings WHERE span = 'month'"
+    )
     ends, ((state, seconds),) = stands(world)
     assert ([None], "talked") == (ends, state)
     assert 180 <= (seconds or 0) < 200

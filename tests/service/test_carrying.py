@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -14,7 +15,7 @@ from service.usecases.acting import Scene
 from service.usecases.speaking import About
 from tests.journeys.world import World
 from tests.service import called
-from tests.service.called import Called
+from tests.service.called import LIMA, Called
 
 
 @pytest.fixture
@@ -127,6 +128,23 @@ def test_a_try_of_someone_without_a_step_is_before_a_coach_and_no_attempt(
     )
     assert [] == her.world.of(her.phone.number, "attempts")
     assert [("hand", "no_step")] == her.alerts()
+
+
+def test_a_recap_closes_the_days_it_asked_about_and_no_other(her: Called) -> None:
+    """Sunday's question, answered late on Monday, made a miss of Monday."""
+    for _ in range(3):
+        her.world.jump(hours=24)
+        her.world.beat()
+    her.world.jump_to("23:30", LIMA)
+    today = her.world.now.astimezone(ZoneInfo(LIMA)).date()
+    carry(her, e.Recapped((), today - timedelta(days=1)))
+    over = {
+        row["local_date"]: row["outcome"]
+        for row in her.world.of(her.phone.number, "chances")
+        if row["closes_at"] < her.world.now
+    }
+    assert "open" == over.pop(today)
+    assert {"missed"} == {*over.values()}
 
 
 def test_words_of_no_attempt_are_remembered(her: Called) -> None:
