@@ -49,6 +49,20 @@ EMPTY = text(
     "UPDATE outbox_messages SET body_sealed = :body"
     " WHERE organisation_id = :organisation AND id = :message"
 )
+# What a conversation that is over remembered of her words, and what a call said back.
+STATES = text(
+    "SELECT id FROM conversations WHERE organisation_id = :organisation"
+    " AND participant_id = :person AND status = 'ended'"
+    " AND length(state_sealed) > :empty"
+)
+FORGET = text(
+    "UPDATE conversations SET state_sealed = :state"
+    " WHERE organisation_id = :organisation AND id = :id"
+)
+SAID_ALOUD = text(
+    "DELETE FROM call_turns t USING calls c WHERE t.organisation_id = :organisation"
+    " AND c.id = t.call_id AND c.participant_id = :person AND c.state <> 'open'"
+)
 RECORDINGS = text(
     "UPDATE recordings SET audio_sealed = NULL, state = 'missing'"
     " WHERE organisation_id = :organisation AND participant_id = :person"
@@ -79,7 +93,11 @@ def stands(tx: Tx, person: UUID) -> Found | None:
 
 def let_words_go(tx: Tx, person: Person) -> int:
     """Delete what she wrote and said, and what she was told; return how many rows."""
-    took = sum(tx.run(command, person=person.id) for command in (*WORDS, MEMORIES))
+    gone = (*WORDS, MEMORIES, SAID_ALOUD)
+    took = sum(tx.run(command, person=person.id) for command in gone)
+    for row in tx.rows(STATES, person=person.id, empty=NO_WORDS):
+        blank = person.key.seal("", "conversations", row["id"], "state_sealed")
+        tx.later(FORGET, id=row["id"], state=blank)
     bodies = tx.rows(BODIES, person=person.id, empty=NO_WORDS)
     for row in bodies:
         empty = person.key.seal("", "outbox_messages", row["id"], "body_sealed")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -21,9 +22,9 @@ UNCLEAR = "maybe stop texting me on Sundays"
 NOTE = "Spoke on the phone, her sister is with her"
 
 
-def release(world: World, *, by: str = "Ruth", note: str = "") -> Released:
+def release(world: World, *, by: str = "Ruth", **more: Any) -> Released:
     mila = world.person(MILA)["id"]
-    return releasing.release(world.parts, world.organisation, mila, by=by, note=note)
+    return releasing.release(world.parts, world.organisation, mila, by=by, **more)
 
 
 def audits(world: World) -> list[tuple[str, str]]:
@@ -116,6 +117,20 @@ def test_each_hold_is_lifted_by_itself(world: World) -> None:
         assert ("unclear_stop", None) == (second.lifted, second.still)
     assert {"acknowledged"} == {state for _, state in alerts(world)}
     assert world.person(MILA)["hold"] is None
+
+
+def test_what_came_after_one_looked_goes_on_holding(world: World) -> None:
+    """Raised while a coach wrote her note, it was put away with the first, unseen."""
+    mila = world.join(MILA)
+    mila.texts(DANGER).forgets()
+    looked = world.now
+    world.jump(minutes=3)
+    mila.texts("I will kill myself").forgets()
+    told = release(world, looked=looked)
+    assert ("crisis", "crisis") == (told.lifted, told.still)
+    assert [("crisis", "acknowledged"), ("crisis", "open")] == alerts(world)
+    assert "crisis" == world.person(MILA)["hold"]
+    assert release(world, looked=world.now).still is None
 
 
 def test_a_crisis_after_the_release_holds_again(world: World) -> None:

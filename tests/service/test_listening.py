@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 
 from service.carrier.port import CannotAsk, Recording
-from service.carrier.reports_in import RecordingReport
+from service.carrier.reports_in import RecordingReport, TranscriptReport
 from service.usecases import listening, replaying
 from service.usecases.parts import Parts
 from tests.journeys.world import ACCOUNT, World
@@ -232,6 +232,27 @@ def test_of_an_erased_person_no_report_is_kept(told: Told) -> None:
         "SELECT * FROM recordings WHERE carrier_id = %s", values["sid"]
     )
     assert [] == rows
+
+
+def test_a_transcript_of_a_recording_that_nobody_told_of_is_heard_and_fetched(
+    told: Told,
+) -> None:
+    """Both requests that tell of it had failed: her words were thrown away unread."""
+    (call,) = told.her.world.of(told.her.phone.number, "calls")
+    sid = "RE" + "7" * 32
+    report = TranscriptReport(
+        sid, ACCOUNT, told.call.sid, "completed", "I want to end my life", call["token"]
+    )
+    for _ in range(2):
+        listening.transcript_in(told.her.world.parts, report)
+    (row,) = [
+        row
+        for row in told.her.world.of(told.her.phone.number, "recordings")
+        if row["carrier_id"] == sid
+    ]
+    assert ("awaited", True) == (row["state"], row["transcript_sealed"] is not None)
+    assert ("crisis", "screen") in told.her.alerts()
+    assert "crisis" == told.her.row["hold"]
 
 
 # ---- played back ----

@@ -53,6 +53,8 @@ def words(clone: Clone) -> Any:
             " said_sealed, keys_sealed) IS NOT NULL) + (SELECT count(*) FROM inbox"
             " WHERE body_sealed IS NOT NULL) + (SELECT count(*) FROM attempts WHERE"
             " words_sealed IS NOT NULL) + (SELECT count(*) FROM memories)"
+            " + (SELECT count(*) FROM conversations WHERE status = 'ended'"
+            " AND length(state_sealed) > 29) + (SELECT count(*) FROM call_turns)"
         ).fetchone()
 
 
@@ -69,6 +71,17 @@ def test_words_go_when_their_time_is_over_once_and_the_page_still_shows(
     parts: Parts, signed: Signed, mila: UUID, where: UUID, clone: Clone
 ) -> None:
     retaining.change(parts, signed, where, "30", "")
+    with psycopg.connect(clone.superuser_url, autocommit=True) as line:
+        line.execute(
+            "INSERT INTO calls (id, organisation_id, participant_id, direction,"
+            " carrier_id, token, state, began_at) SELECT id, organisation_id, id, 'in',"
+            " 'CA1', 'a-token', 'talked', handrail_now() FROM participants"
+        )
+        line.execute(
+            "INSERT INTO call_turns (id, organisation_id, call_id, number,"
+            " twiml_sealed, at) SELECT id, organisation_id, id, 1, 'x', handrail_now()"
+            " FROM calls"
+        )
     wait(clone, 29 * DAYS)
     assert {} == due(parts)
     wait(clone, 2 * DAYS)

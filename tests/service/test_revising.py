@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from psycopg.rows import dict_row
 from typer.testing import CliRunner, Result
 
 from service.cli import setting_up
-from service.usecases import paths, planning, revising
+from service.usecases import paths, planning, programming, revising, rights
 from service.usecases.enrol import Refused
 from service.usecases.parts import Parts
 from tests.database import Clone
@@ -361,3 +362,37 @@ def test_a_coach_is_asked_on_a_terminal(
     assert (1, True) == (no.exit_code, "Nothing is changed." in no.output)
     yes = CliRunner().invoke(setting_up.programmes, ["apply", str(file)], input="y\n")
     assert 0 == yes.exit_code, yes.output
+
+
+RUNG = "start_rung: '1'"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "what"),
+    [
+        ("number: none", "number: '+15550100077'", "who is told of alerts"),
+        (RUNG, f"{RUNG}\n  keep_words: '7'", "how long words are kept"),
+        (RUNG, f"{RUNG}\n  keep_recordings: '7'", "how long recordings"),
+    ],
+)
+def test_who_is_told_and_what_is_kept_is_an_owners_to_change(
+    parts: Parts, stairwell: UUID, where: UUID, old: str, new: str, what: str
+) -> None:
+    """A coach could have everybody's words deleted by a line of a file."""
+    owner = rights.operator(stairwell, "Stairwell")
+    coach = replace(owner, role="coach")
+    source = programming.export(parts, coach, where)
+    assert source.count(old) == 1, source
+    wanted = revising.check(source.replace(old, new), "file").file
+    assert wanted is not None
+    for ask in (
+        lambda: programming.would(parts, coach, wanted),
+        lambda: programming.apply(parts, coach, wanted, wanted.version),
+    ):
+        with pytest.raises(Refused, match=what):
+            ask()
+    assert programming.would(parts, owner, wanted).differences
+    # What else stands in the file is a coach's.
+    other = revising.check(source.replace(RUNG, "start_rung: '2'"), "file").file
+    assert other is not None
+    assert programming.would(parts, coach, other).differences

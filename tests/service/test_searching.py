@@ -67,3 +67,14 @@ def test_long_words_are_shown_around_what_was_sought(
     assert hit.before.startswith("...a")
     assert hit.after.endswith("b...")
     assert 3 + searches.AROUND == len(hit.before)
+
+
+def test_words_that_are_gone_count_towards_the_bound(
+    parts: Parts, stairwell: UUID, mila: UUID, clone: Clone
+) -> None:
+    """A million of them were read in one request, for a word that was nowhere."""
+    with psycopg.connect(clone.superuser_url, autocommit=True) as line:
+        line.execute("UPDATE inbox SET body_sealed = NULL")
+    bounded = search(parts, stairwell, "nowhere at all", most=2)
+    assert bounded.opened <= 2
+    assert bounded.back_to is not None
