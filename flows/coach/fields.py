@@ -20,6 +20,7 @@ from flows.phrase import Phrase
 
 NONE = "none"
 MOST = 366
+EARLIEST_YEAR = 1900
 TWO = 2
 # A step that hangs on an event has no clock time: its window is the part of the day.
 PARTS: Mapping[str, Slot] = {
@@ -131,7 +132,11 @@ def _slots(text: str) -> tuple[Slot, ...]:
 
 
 def _day(text: str) -> date:
-    return date.fromisoformat(text.strip())
+    day = date.fromisoformat(text.strip())
+    # The first day there is has none before it, and pauses are looked at from there.
+    if day.year < EARLIEST_YEAR:
+        raise ValueError("long before anybody was coached")
+    return day
 
 
 def _dates(text: str) -> frozenset[date]:

@@ -214,7 +214,8 @@ class Walk:
         """Return what a fact is worth as text; "" when nothing is known."""
         if name in self.memory:
             return self.memory[name]
-        value = self.facts.get(name, "")
+        elsewhen = name == "tried_today" and self.days_ago  # not twice in a day
+        value = False if elsewhen else self.facts.get(name, "")
         if name == "tries_this_week" and isinstance(value, int):
             value += self.new_tries  # the facts were read before this very try
         return _BOOL[value] if isinstance(value, bool) else str(value)
@@ -259,7 +260,7 @@ class Walk:
         take = "" if waiting else self.take
         self.effects.append(RecordAttempt(act.outcome, words, days_ago, take))
         self.recorded, self.kept = True, "words"
-        if act.outcome in TRIED and self.facts.get("tried_today") is not True:
+        if act.outcome in TRIED and self.look("tried_today") != _BOOL[True]:
             self.new_tries = 1  # told twice in one conversation, it is one try
         if waiting and self.heard is not None:
             self._keep(waiting, self.heard)
@@ -392,8 +393,7 @@ class Walk:
         """Keep what was heard when no node did: a person's words are never lost."""
         if not self.heard or self.kept or self.placed:
             return
-        before = self.memory.get(UNPLACED)
-        self.placed = True
+        before, self.placed = self.memory.get(UNPLACED), True
         self._note(UNPLACED, f"{before}\n{self.heard}" if before else self.heard)
 
     def _turn(self, state: State | None) -> Turn:

@@ -68,7 +68,7 @@ def _bring(parts: Parts, organisation: UUID, row: Found) -> bool:
 
 
 def _pause(tries: int) -> timedelta:
-    return min(FIRST_PAUSE * 2 ** min(tries, MOST_TRIES), LONGEST_PAUSE)
+    return min(FIRST_PAUSE * (1 << min(tries, MOST_TRIES)), LONGEST_PAUSE)
 
 
 def _tidy(parts: Parts, organisation: UUID, row: Found) -> bool:

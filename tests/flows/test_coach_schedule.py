@@ -322,6 +322,7 @@ def test_her_own_schedule_over_the_programmes() -> None:
         ),
         ({"times": "0"}, "write a whole number up to 366"),
         ({"pause": "2026-03-04..2026-03-03"}, "pause: .* write it as 2026-12-24"),
+        ({"ill": "0001-01-01..2026-01-01"}, "ill: .* write it as 2026-12-24"),
         ({"ill": "2026-03-04 perhaps"}, "ill: .* write it as 2026-12-24"),
         ({"texts": "09:00-09:00"}, "texts: '09:00-09:00'; write it as 09:00-18:00"),
         ({"law": "mars"}, "law: 'mars'; write names of presets: us, us_florida"),
