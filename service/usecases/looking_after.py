@@ -342,12 +342,14 @@ def _attend(parts: Parts, duty: Duty, memory: Lately, tell: Tell) -> int:
 def _ring(parts: Parts, duty: Duty, turns: Turns, memory: Lately, tell: Tell) -> int:
     """Ring for as many turns as the lane has room for; return how many rows that were.
 
-    Where other duties share the lane, half of it is left to them.
+    Where other duties share the lane, half of it is left to them. Into the lanes that
+    others fill too, the oldest are let at each look: a message whose ring died with its
+    worker was behind thousands of new ones for more than a minute.
     """
     waiting = parts.bell.waiting(duty.lane)
     room = len(turns) if waiting is None else memory.room(duty.lane, waiting)
-    if waiting is not None and duty.lane == ORDINARY:
-        room = ceil(room / 2)
+    if waiting is not None:
+        room = ceil(room / 2) if duty.lane == ORDINARY else max(room, 1)
     rung: list[UUID] = []
     for jobs in range(1, min(room, len(turns)) + 1):
         organisation, rows = turns.popleft()

@@ -185,6 +185,21 @@ def test_half_of_a_shared_lane_is_left_to_the_duties_behind(world: World) -> Non
     assert HOLDS[URGENT].least == len(lane.rung)
 
 
+@pytest.mark.parametrize(
+    ("door", "jobs"),
+    [("urgent_messages", 1), ("other_messages", 1), ("due_nudges", 0)],
+)
+def test_the_oldest_messages_are_let_into_a_lane_that_is_full(
+    world: World, door: str, jobs: int
+) -> None:
+    """One whose ring had died with its worker waited behind new ones for 75 seconds."""
+    rows = {A: [UUID(int=n) for n in range(200)]}
+    lane: Any = Lane(before=1000)
+    duty = next(one for one in looking_after.DUTIES if one.door == door)
+    _rung(_with(world, lane), duty, rows, Lately())
+    assert [(duty.job, duty.lane, handful(duty.job))] * jobs == lane.rung
+
+
 def _rung(parts: Any, duty: Duty, rows: Any, lately: Lately) -> int:
     turns = deque(in_turn(rows, handful(duty.job)))
     return looking_after._ring(parts, duty, turns, lately, looking_after.out_loud)
