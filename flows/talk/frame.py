@@ -21,6 +21,10 @@ GOODBYE: Frame = {
     "es": "Está bien. Te mando la pregunta por mensaje de texto. Adiós.",
 }
 
+BY_TEXT_THEN: Frame = {
+    "en": "I cannot take an answer to that here. I will send it to you as a text.",
+    "es": "Aquí no puedo recibir la respuesta. Te mando la pregunta por mensaje.",
+}
 ONE_MOMENT: Frame = {"en": "One moment, please.", "es": "Un momento, por favor."}
 NOT_YET: Frame = {
     "en": "Your recording is kept. I cannot play it back just now.",

@@ -6,6 +6,7 @@ from flows.talk import engine, keypad
 from flows.talk.aloud import Aloud, HangUp, Line, Listen, Replay, Spoken, Take, Then
 from flows.talk.effects import Effect, PlayTake, Say
 from flows.talk.expects import Expect
+from flows.talk.frame import BY_TEXT_THEN, spoken
 from flows.talk.grammar import Script
 from flows.talk.state import State
 from flows.talk.wording import fits_one
@@ -48,15 +49,20 @@ def as_spoken(
 
     `recorded`: she consented to being recorded, so that her own words are a recording
     and not only what the carrier makes of them. `speech`: the carrier understands
-    speech; without it every question goes by keys and recordings. A turn that waits for
-    nothing in this call hangs up.
+    speech; without it every question goes by keys and recordings, and what neither can
+    answer goes on by text. A turn that waits for nothing in this call hangs up.
     """
     lines = [*_lines(effects)]
     expect = _awaited(script, state)
     if expect is None:
         return Aloud(language, tuple(lines), HangUp())
+    then = _then(expect, language, recorded, speech)
+    if isinstance(then, Listen) and not (then.keys or then.speech):
+        # Own words, from somebody who is not recorded, by keys alone.
+        lines.append(Line(spoken(BY_TEXT_THEN, language)))
+        return Aloud(language, tuple(lines), HangUp())
     lines += [Line(told) for told in keypad.told(expect, language)]
-    return Aloud(language, tuple(lines), _then(expect, language, recorded, speech))
+    return Aloud(language, tuple(lines), then)
 
 
 def _lines(effects: Iterable[Effect]) -> Iterator[Spoken]:

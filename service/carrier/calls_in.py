@@ -107,7 +107,8 @@ class CallEvent:
     None and 0 for a call that came in and has had no answer yet. `error_code` is set
     when the carrier could not use our answer and comes to the fallback address: at
     whatever turn that was, it asks as at the first, with nothing pressed or said.
-    `take` is the recording that this turn is to play back, from our own address too.
+    `take` is the recording that this turn is to play back, from our own address too;
+    `lost` is what she said to the turn that failed, cleaned.
     """
 
     sid: str
@@ -125,6 +126,7 @@ class CallEvent:
     token: str | None
     turn: int
     take: str | None = None
+    lost: str = ""
 
     @property
     def person(self) -> str:
@@ -161,6 +163,7 @@ def read_call(pairs: Pairs, query: Pairs, *, changed: bool = False) -> CallEvent
     meant = _call_parts(glued(pairs))
     _refuse_words_in_disguise(came, meant)
     agree(came, meant, _MAY_BE_ABSENT)
+    lost = clean(meant[_SPEECH]).text if meant["ErrorCode"] else ""
     if meant["ErrorCode"]:
         # The answer to a turn that failed; the fallback address does not say to which.
         meant |= dict.fromkeys(("Digits", _SPEECH, "RecordingDuration"), "")
@@ -171,7 +174,7 @@ def read_call(pairs: Pairs, query: Pairs, *, changed: bool = False) -> CallEvent
     if ours is None and (meant["Digits"] or meant[_SPEECH] or recording or take):
         refuse("an answer before the first question")
     event = _event(meant, recording, ours=ours, turn=turn, changed=changed)
-    return replace(event, take=take)
+    return replace(event, take=take, lost=lost)
 
 
 def voice_url(

@@ -26,6 +26,7 @@ app = typer.Typer(
 )
 HEADS = ("day", "time", "UTC", "what", "goes", "why")
 MOST_DAYS = 366
+LAST_YEAR = 9000
 WHAT = {"left": "no chance", "follow_up": "follow-up"}
 
 
@@ -50,6 +51,8 @@ def preview(
     told nothing in between. Nothing is kept and nothing goes out.
     """
     begins = _day(first)
+    if begins is not None and begins.year > LAST_YEAR:
+        raise typer.BadParameter(f"{first!r} is too far ahead")
 
     def work(parts: Parts, whose: UUID, found: UUID) -> Preview:
         return previewing.preview(parts, whose, found, days, begins)

@@ -48,6 +48,13 @@ CANCEL = text(
     " WHERE organisation_id = :organisation AND id = :id AND account_id = :account"
     " AND state = 'working'"
 )
+# What is ready, or has come as far as a person, holds what it has of her.
+WITHOUT = text(
+    "UPDATE exports SET state = 'cancelled', ended_at = :now"
+    " WHERE organisation_id = :organisation AND state IN ('working', 'done')"
+    " AND expires_at > :now AND (state = 'done' OR cursor >= :person)"
+    " AND (programme_id IS NULL OR programme_id = :programme) RETURNING id"
+)
 DROP_PIECES = text(
     "DELETE FROM export_pieces WHERE organisation_id = :organisation"
     " AND export_id = :export"
@@ -133,6 +140,14 @@ def cancel(tx: Tx, export: UUID, account: UUID) -> bool:
         return False
     tx.run(DROP_PIECES, export=export)
     return True
+
+
+def without(tx: Tx, person: UUID, programme: UUID) -> int:
+    """Cancel every export that may hold somebody, and delete what was written of it."""
+    rows = tx.rows(WITHOUT, person=person, programme=programme, now=tx.now)
+    for row in rows:
+        tx.run(DROP_PIECES, export=row["id"])
+    return len(rows)
 
 
 def keep_piece(  # noqa: PLR0913 -- a row's columns are its arguments

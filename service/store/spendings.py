@@ -97,6 +97,10 @@ COST = text(
     "UPDATE outbox_messages SET cost = :cost"
     " WHERE organisation_id = :organisation AND id = :id"
 )
+LONGER = text(
+    "UPDATE outbox_messages SET cost = coalesce(cost, 0) + :cost"
+    " WHERE organisation_id = :organisation AND id = :id"
+)
 CHARGED = text(
     "SELECT o.cost, o.called_at, p.programme_id FROM outbox_messages o"
     " LEFT JOIN participants p ON p.id = o.participant_id"
@@ -210,8 +214,9 @@ def charge(tx: Tx, message: UUID, cost: int, programme: UUID | None = None) -> N
     count(tx, cost, programme)
 
 
-def longer(tx: Tx, cost: int, programme: UUID | None = None) -> None:
-    """Count what a call cost beyond what was taken for it as it began."""
+def longer(tx: Tx, message: UUID, cost: int, programme: UUID | None = None) -> None:
+    """Count what a call of the outbox cost beyond what was taken for it at first."""
+    tx.later(LONGER, id=message, cost=cost)
     tx.last(COUNT, messages=0, cost=cost, programme=programme, **_spans(tx.now))
 
 

@@ -49,7 +49,9 @@ def _own(read: Callable[[Share], Fact], desk: Desk) -> Fact:
 
 def _win(at: int) -> Callable[[Desk], Fact]:
     def read(desk: Desk) -> Fact:
-        found = tallies.wins(desk.tx, desk.person, WINS)
+        newest = tallies.wins(desk.tx, desk.person, WINS)
+        # What is called her month quoted March in May.
+        found = [one for one in newest if one.day > desk.today - MONTH]
         return found[at].words if at < len(found) else ""
 
     return read

@@ -31,8 +31,13 @@ def follow(desk: Desk, own: Schedule, by: str) -> None:
             overriding.take_back(desk, "kind", by)
         return
     state, today = acting.standing_on(desk), desk.today
-    if said or not conflicts.by_kind(state):
+    if len(said) > len(ours) or not conflicts.by_kind(state):
         return
-    if kind_on(policy.kept(state), today) == "window":
+    # One that has half its time to go is not said anew; one whose schedule ends on
+    # another day is: prompts of April came after the moment.
+    late = [one for one in ours if one.until != own.until and (
+        own.until or one.until < today + LASTS / 2
+    )]  # fmt: skip
+    if late or (not ours and kind_on(policy.kept(state), today) == "window"):
         until = max(own.until or today + LASTS, today)
         overriding.let(desk, Word("kind", "moment", until, REASON, by))

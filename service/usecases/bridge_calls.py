@@ -269,7 +269,7 @@ def _second(at: At | Erased, sid: str, status: str, seconds: int | None) -> None
         return
     if seconds is not None and calls.lasted(desk.tx, known, seconds):
         hers = people.number_of(desk.tx, desk.person)
-        spending.lasted(desk, seconds, at.bridge.number, hers)
+        spending.lasted(desk, at.bridge.id, seconds, at.bridge.number, hers)
     if state == "talked":
         take_overs.extend(desk.tx, desk.person, desk.tx.now + taking_over.LASTS)
 

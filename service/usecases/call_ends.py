@@ -110,8 +110,9 @@ def _over(desk: Desk, call: Call | None, row: Found | None, report: CallReport) 
 def _lasted(desk: Desk, call: Call, seconds: int | None) -> None:
     if seconds is None or not calls.lasted(desk.tx, call, seconds):
         return
-    if call.direction == "out":
-        spending.lasted(desk, seconds, people.number_of(desk.tx, desk.person))
+    if call.outbox_message_id is not None:
+        number = people.number_of(desk.tx, desk.person)
+        spending.lasted(desk, call.outbox_message_id, seconds, number)
 
 
 def _left_open(call: Call, found: Conversation | None) -> bool:

@@ -109,6 +109,9 @@ def _asked_anew(desk: Desk, call: Call, event: CallEvent) -> str:
     The open question is said once more; where no turn was kept, the call begins here.
     """
     last = next(iter(calls.turns_since(desk.tx, desk.person, call, 0)), None)
+    graver = _lost(desk, call, replace(event, speech=event.lost))
+    if graver is not None:
+        return _kept(desk, call, 0 if last is None else last.number + 1, graver)
     if last is None:
         return _kept(desk, call, 0, _begun(desk, call, event))
     barred, found = _barred(desk, call), _open(desk)
@@ -117,6 +120,19 @@ def _asked_anew(desk: Desk, call: Call, event: CallEvent) -> str:
     else:
         answer = _spoken(desk, call, turns.step(desk, found, Moved("voice")))
     return _kept(desk, call, last.number + 1, answer)
+
+
+def _lost(desk: Desk, call: Call, event: CallEvent) -> Answer | None:
+    """Look after danger and a wish to stop in words whose turn we failed to answer.
+
+    They answer no question any more; what is in them of itself is none the less said.
+    """
+    if not event.speech:
+        return None
+    answer = _graver(desk, call, event)
+    if answer is None:
+        _keep_words(desk, event)
+    return answer
 
 
 def _new_call(desk: Desk, event: CallEvent) -> Call:
@@ -227,14 +243,9 @@ def _open(desk: Desk) -> Conversation | None:
 
 def _next(desk: Desk, call: Call, event: CallEvent, before: CallTurn) -> Answer:
     """Answer what she pressed, said or recorded, or her silence."""
-    level = crisis.screen(event.speech).level if event.speech else None
-    if level is crisis.Level.CRISIS:
-        return _in_danger(desk, event.speech)
-    if level is crisis.Level.WATCH:
-        acting.put_before_coach(desk, "hand", "watch")
-    stopped = _stopped(desk, call, event)
-    if stopped is not None:
-        return stopped
+    graver = _graver(desk, call, event)
+    if graver is not None:
+        return graver
     barred, found = _barred(desk, call), _open(desk)
     if barred is not None or found is None:
         _keep_words(desk, event)
@@ -249,6 +260,16 @@ def _next(desk: Desk, call: Call, event: CallEvent, before: CallTurn) -> Answer:
     made = turns.step(desk, found, _event(event))
     _keep_recording(desk, call, event, made)
     return _spoken(desk, call, made, heard=event.speech or None, keys=keys)
+
+
+def _graver(desk: Desk, call: Call, event: CallEvent) -> Answer | None:
+    """Answer danger, or a wish to stop; None where there is neither."""
+    level = crisis.screen(event.speech).level if event.speech else None
+    if level is crisis.Level.CRISIS:
+        return _in_danger(desk, event.speech)
+    if level is crisis.Level.WATCH:
+        acting.put_before_coach(desk, "hand", "watch")
+    return _stopped(desk, call, event)
 
 
 def _played(desk: Desk, call: Call, take: str, found: Conversation) -> Answer:

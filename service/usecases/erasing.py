@@ -13,7 +13,16 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from service.carrier.port import CannotAsk
-from service.store import enrolment, erasure, everything, outbox, talks, views, zones
+from service.store import (
+    enrolment,
+    erasure,
+    everything,
+    exports,
+    outbox,
+    talks,
+    views,
+    zones,
+)
 from service.store.db import Found
 from service.usecases import rights
 from service.usecases.entries import Refused
@@ -47,6 +56,8 @@ def erase(desk: Desk, by: str = HERSELF) -> None:
     """
     outbox.withhold_due(desk.tx, desk.person)
     talks.end_all(desk.tx, desk.person)
+    # They are sealed under the organisation's key: hers, thrown away, opens nothing.
+    exports.without(desk.tx, desk.person.id, desk.person.programme_id)
     erasure.forget(desk.tx, desk.person, desk.parts.new_id(), by)
     everything.ask(desk.tx, desk.person.id, by)
     desk.consent_version += 1

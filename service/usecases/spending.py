@@ -164,13 +164,16 @@ def _cost(told: Terms, row: Found, *numbers: str) -> int:
     )
 
 
-def lasted(desk: Desk, seconds: int, *numbers: str) -> None:
-    """Count what a call to these numbers cost beyond what it was taken to cost."""
+def lasted(desk: Desk, message: UUID, seconds: int, *numbers: str) -> None:
+    """Count what a call to these numbers cost beyond what it was taken to cost.
+
+    `message` is the call's row in the outbox.
+    """
     more = ceil(seconds / 60) - prices.MINUTES_OF_A_CALL
     if more > 0:
         told = terms(desk.tx)
         each = (told.price_in(country_of(number)).minute for number in numbers)
-        spendings.longer(desk.tx, sum(each) * more, desk.person.programme_id)
+        spendings.longer(desk.tx, message, sum(each) * more, desk.person.programme_id)
 
 
 def cost(tx: Tx, row: Found, to: str) -> int:

@@ -103,12 +103,12 @@ def test_both_talk_and_see_our_number_alone(
         world.jump(minutes=3)
         second.hangs_up()
         first.hears("The call is over").expects_hang_up()
-    # A call to each of both numbers, at what a minute costs there, is counted.
-    assert [2 * 2 * 150_000] == [
+    # A call to each of both numbers, at what a minute costs there, is counted: as two
+    # minutes at first, and as the four that were begun once it is over.
+    assert [2 * 4 * 150_000] == [
         row["cost"] for row in world.outbox(MILA) if row["channel"] == "call"
     ]
-    # It was longer than it was taken to be: what more it cost counts as well, beside
-    # the two texts of her joining.
+    # Beside the two texts of her joining.
     assert [{"cost": 2 * 4 * 150_000 + 2 * 100_000}] == world.rows(
         "SELECT cost FROM programme_spendings WHERE span = 'month'"
     )

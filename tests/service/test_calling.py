@@ -60,6 +60,39 @@ def test_a_later_turn_that_failed_asks_the_open_question_once_more(
     assert 3 == call.turns
 
 
+LOST = {**FAILED, "Confidence": "0.9"}
+
+
+def test_danger_said_to_a_turn_that_failed_is_heard_at_the_fallback_address(
+    her: Called, call: Dialled
+) -> None:
+    """Her words came again, were thrown away unread, and she was asked about the step."""
+    call.asks()
+    said = call.asks("/twilio/voice", SpeechResult="I want to kill myself", **LOST).text
+    assert "988" in said
+    assert "crisis" == her.row["hold"]
+
+
+def test_a_wish_to_stop_calls_said_to_a_turn_that_failed_is_carried_out(
+    her: Called, call: Dialled
+) -> None:
+    call.asks()
+    said = call.asks("/twilio/voice", SpeechResult="stop calling me", **LOST).text
+    assert "will not call you" in said
+    assert "stopped" == her.row["calls"]
+
+
+def test_other_words_of_a_turn_that_failed_are_kept_and_answer_nothing(
+    her: Called, call: Dialled
+) -> None:
+    call.asks()
+    again = call.asks("/twilio/voice", SpeechResult="yes I did", **LOST).text
+    assert DID_YOU.search(again)
+    assert [] == her.world.of(her.phone.number, "attempts")
+    heard = her.world.words(her.phone.number, "turns", "heard_sealed")
+    assert "yes I did" in heard
+
+
 def test_with_nothing_open_any_more_the_fallback_says_goodbye_and_promises_nobody(
     her: Called, call: Dialled
 ) -> None:

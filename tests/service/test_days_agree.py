@@ -135,6 +135,22 @@ def test_a_known_moment_is_said_in_one_form(
     assert () == person_words.look(parts, signed, mila).words
 
 
+def test_the_kind_of_step_lasts_as_long_as_the_schedule_that_says_it(
+    parts: Parts, clone: Clone, stairwell: UUID, signed: Signed
+) -> None:
+    """A schedule was made longer; from April on its prompts came after the moment."""
+    where = crowd.programme(parts, stairwell, days="01234", kind="window")
+    mila = crowd.joined(parts, clone, stairwell, where, FRIDAY)
+    for until in ("2026-03-31", "2026-06-30", "", ""):
+        base = person_days.look(parts, signed, mila).base
+        words = {"at": MOMENT, **({"until": until} if until else {})}
+        wanted = Wanted(written.read(words), crowd.MILA.zone, {})
+        person_days.save(parts, signed, mila, wanted, base)
+        (word,) = person_words.look(parts, signed, mila).words
+        # Without a last day what stands for more than half a year is let be.
+        assert (until or "2027-03-27") == word.until.isoformat()
+
+
 def test_what_a_coach_said_of_the_kind_of_step_stays(
     parts: Parts, clone: Clone, stairwell: UUID, signed: Signed
 ) -> None:

@@ -64,12 +64,14 @@ def test_one_look_tells_which_duties_have_work(world: World) -> None:
     assert {"deliver": 1} == found
 
 
-def test_a_lane_with_plenty_before_it_is_not_rung_again(world: World) -> None:
+def test_into_a_lane_with_plenty_before_it_the_oldest_alone_are_rung(
+    world: World,
+) -> None:
     world.join(MILA)
     world.hears(MILA, "WHY")
     bell = CountingBell(before=looking_after.DEEPEST)
     found = looking_after.round_of(replace(world.parts, bell=bell), 1)
-    assert ([], 1) == (bell.rung, found["deliver"])
+    assert ([("deliver", URGENT, 1)], 1) == (bell.rung, found["deliver"])
 
 
 def test_duties_come_round_as_often_as_they_say(world: World) -> None:

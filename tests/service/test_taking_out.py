@@ -16,7 +16,7 @@ from psycopg.rows import dict_row
 
 from service.store import everything, exports, outbox
 from service.store.tables import Row
-from service.usecases import exporting, looking_after, portable, rights
+from service.usecases import erasing, exporting, looking_after, portable, rights
 from service.usecases.entries import Refused
 from service.usecases.exporting import Export
 from service.usecases.parts import Parts
@@ -132,6 +132,25 @@ def test_cancelled_it_is_not_gone_on_with_and_nothing_of_it_is_kept(
         assert (0,) == line.execute("SELECT count(*) FROM export_pieces").fetchone()
     with pytest.raises(LookupError):
         exporting.download(her.parts, signed, export)
+
+
+@pytest.mark.parametrize("done", [True, False])
+def test_what_holds_somebody_who_is_erased_is_not_there_any_more(
+    her: Past, signed: Signed, clone: Clone, monkeypatch: pytest.MonkeyPatch, done: bool
+) -> None:
+    """Made an hour before, it had her name and her words for a day after."""
+    if not done:
+        monkeypatch.setattr(exporting, "AT_ONCE", 1)
+        monkeypatch.setattr(exporting, "IN_A_ROW", 1)
+    export = exporting.ask(her.parts, signed, "people", "csv")
+    exporting.work(her.parts, her.organisation, [export])
+    with her.parts.at_desk(her.organisation, her.person) as desk:
+        erasing.erase(desk)
+    exporting.work(her.parts, her.organisation, [export])
+    with pytest.raises(LookupError):
+        exporting.download(her.parts, signed, export)
+    with psycopg.connect(clone.superuser_url) as line:
+        assert (0,) == line.execute("SELECT count(*) FROM export_pieces").fetchone()
 
 
 def test_nobody_else_finds_it_and_after_a_day_nobody_does(

@@ -236,3 +236,11 @@ def test_nothing_of_anybody_else_is_counted_or_quoted(
     assert [0, 0, 0, 0] == facts(shared, her, *COUNTED)
     assert () == wins(shared, her)
     assert [1, 1, 1, 1] == facts(shared, other, *COUNTED)
+
+
+def test_wins_of_the_month_are_of_this_month(shared: World, her: Phone) -> None:
+    """May's digest quoted March as "your month"."""
+    told(shared, her, 40, "attempted", "I spoke up in March")
+    assert ["", ""] == facts(shared, her, "win_1", "win_2")
+    told(shared, her, 2, "attempted", "I spoke up again")
+    assert ["I spoke up again", ""] == facts(shared, her, "win_1", "win_2")

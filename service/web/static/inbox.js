@@ -58,6 +58,12 @@
     const write = event.target.querySelector("[data-write]");
     if (!write) return;
     if (event.target.dataset.sent) event.preventDefault();
-    event.target.dataset.sent = "1";
+    const form = event.target;
+    form.dataset.sent = "1";
+    // Stopped by her, or by the network: the server takes the same form once anyway.
+    setTimeout(() => { delete form.dataset.sent; }, 10000);
+  });
+  window.addEventListener("pageshow", () => {
+    for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
   });
 })();
