@@ -212,7 +212,7 @@ DRAWN: tuple[tuple[str, str, Callable[[], str]], ...] = (
     ("explanation/safety.md", "alerts", alerts),
     ("explanation/delivery.md", "follows", follows),
     ("reference/scripts.md", "kinds", kinds),
-    ("reference/scripts.md", "facts", facts),
+    ("reference/facts.md", "facts", facts),
     ("reference/scripts.md", "rules", rules),
 )
 

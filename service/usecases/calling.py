@@ -21,7 +21,7 @@ from flows.talk.state import State
 from service.carrier.calls_in import CallEvent
 from service.carrier.wire import Malformed
 from service.queue import URGENT
-from service.store import calls, outbox, people, recordings, talks
+from service.store import calls, outbox, people, talks
 from service.store.calls import Call, CallTurn
 from service.store.db import Tx, retried
 from service.store.people import Tenant
@@ -32,6 +32,7 @@ from service.usecases import (
     causes,
     guarding,
     library,
+    listening,
     not_read,
     overnight,
     pressing,
@@ -258,7 +259,7 @@ def _next(desk: Desk, call: Call, event: CallEvent, before: CallTurn) -> Answer:
         return _played(desk, call, event.take, found)
     keys = pressing.of_question(desk, event)
     made = turns.step(desk, found, _event(event))
-    _keep_recording(desk, call, event, made)
+    listening.expect(desk, call, event.recording, made.scene.attempt_id)
     return _spoken(desk, call, made, heard=event.speech or None, keys=keys)
 
 
@@ -290,27 +291,6 @@ def _keep_words(desk: Desk, event: CallEvent) -> None:
     words, keys = event.speech.strip() and event.speech, pressing.too_late(event)
     if words or keys:
         acting.keep_turn(desk, None, "kept", words or None, None, keys)
-
-
-def _keep_recording(desk: Desk, call: Call, event: CallEvent, made: Made) -> None:
-    """Keep that there is a recording; its sound is fetched when it is ready."""
-    made_one = event.recording
-    if made_one is None or made_one.sid is None or made_one.seconds <= 0:
-        return
-    if recordings.stands(desk.tx, made_one.sid):
-        # "Recording completed" may overtake the turn that the recording answers.
-        if made.scene.attempt_id is not None:
-            recordings.join_attempt(desk.tx, made_one.sid, made.scene.attempt_id)
-        return
-    recordings.keep_awaited(
-        desk.tx,
-        desk.person,
-        desk.parts.new_id(),
-        call_id=call.id,
-        carrier_id=made_one.sid,
-        seconds=made_one.seconds,
-        attempt_id=made.scene.attempt_id,
-    )
 
 
 def _in_danger(desk: Desk, words: str) -> Answer:

@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from uuid import UUID
 
+from service.carrier.calls_in import Recorded
 from service.carrier.port import CannotAsk
 from service.carrier.reports_in import RecordingReport, TranscriptReport
 from service.queue import URGENT
@@ -108,8 +109,26 @@ def recording_in(parts: Parts, report: RecordingReport) -> None:
             )
 
 
+def expect(desk: Desk, call: Call, made: Recorded | None, attempt: UUID | None) -> None:
+    """Keep that a turn of a call made a recording; it is fetched when it is ready."""
+    if made is None or made.sid is None or made.seconds <= 0:
+        return
+    if recordings.stands(desk.tx, made.sid):
+        # "Recording completed" may overtake the turn that the recording answers.
+        if attempt is not None:
+            recordings.join_attempt(desk.tx, made.sid, attempt)
+        return
+    what, row_id = (made.sid, made.seconds), desk.parts.new_id()
+    _keep_awaited(desk.tx, desk.person, row_id, call, what, attempt)
+
+
 def _keep_awaited(
-    tx: Tx, person: Person, row_id: UUID, call: Call, what: tuple[str, int | None]
+    tx: Tx,
+    person: Person,
+    row_id: UUID,
+    call: Call,
+    what: tuple[str, int | None],
+    attempt: UUID | None = None,
 ) -> None:
     """Keep that there is a recording of a call; `what` is its id and its seconds."""
     recordings.keep_awaited(
@@ -119,7 +138,7 @@ def _keep_awaited(
         call_id=call.id,
         carrier_id=what[0],
         seconds=what[1] or 0,
-        attempt_id=None,
+        attempt_id=attempt,
     )
 
 

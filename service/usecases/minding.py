@@ -160,7 +160,11 @@ def put_away(parts: Parts, signed: Signed, participant: UUID, alert: UUID) -> No
 
 
 def release(
-    parts: Parts, signed: Signed, participant: UUID, note: str, looked: datetime | None
+    parts: Parts,
+    signed: Signed,
+    participant: UUID,
+    note: str,
+    looked: datetime | None = None,
 ) -> Released:
     """Lift the hold on a person in the name of who asks, as releasing.release does."""
     rights.require(signed, "people")

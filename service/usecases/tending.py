@@ -63,7 +63,11 @@ def settle(parts: Parts, signed: Signed, message: UUID, answer: Answer) -> UUID 
 
 
 def release(
-    parts: Parts, signed: Signed, person: UUID, note: str, looked: datetime | None
+    parts: Parts,
+    signed: Signed,
+    person: UUID,
+    note: str,
+    looked: datetime | None = None,
 ) -> Released:
     """Lift a hold in the name of whoever is signed in, as releasing.release does."""
     rights.require(signed, "people")

@@ -120,7 +120,7 @@ def test_who_waits_for_a_busy_carrier_is_not_done_for_a_drill_either(her: Her) -
 def test_busy_for_good_is_given_up_and_seen(her: Her) -> None:
     her.texts()
     her.fails("429", times=None)
-    for _ in range(backing_off.MOST_BUSY + 2):
+    for _ in range(3 * backing_off.MOST_BUSY):  # at night it waits for her morning
         her.deliver()
         her.world.jump(minutes=30)
     assert ("failed", backing_off.MOST_BUSY) == (her.reply["state"], her.reply["tries"])

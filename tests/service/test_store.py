@@ -382,5 +382,5 @@ def test_what_is_not_there_is_said_by_its_name(parts: Parts) -> None:
             enrolment.programme_of(tx, nobody)
         with pytest.raises(LookupError, match="no script version"):
             talks.script_source(tx, nobody)
-        with pytest.raises(LookupError, match="'opt_in' is not published"):
-            library.version_of(parts, tx, "opt_in")
+        with pytest.raises(LookupError, match="'nobodys' is not published"):
+            library.version_of(parts, tx, "nobodys")
