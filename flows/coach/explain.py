@@ -237,10 +237,15 @@ RULES: tuple[Rule, ...] = (
             "Ese día no pueden salir {all}.",
         ),
     ),
+    # A reply that waited for a gate, a retry or a server went out at two in the night.
     Rule(
         "quiet_hours",
-        _WAITING,
-        lambda c: not (c.answers_her or c.waived or within(c.now, c.hours, c.zone)),
+        _WAITING | {"reply", "answer"},
+        lambda c: (
+            not (
+                c.answers_her or c.waived or c.at_once or within(c.now, c.hours, c.zone)
+            )
+        ),
         ("local_time", "opens", "closes"),
         "It is {local_time} for {name}, outside {opens}-{closes}.",
         Spoken(

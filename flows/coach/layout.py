@@ -98,7 +98,9 @@ def _before(schedule: Schedule, first: date, whose: For) -> int:
         before = _days(schedule, begins, first - _DAY, whose)
         there = (day for day in before if left_out(schedule, day) is None)
         return sum(_many(schedule, day.weekday()) for day in there)
-    ends = first if schedule.until is None else min(first, schedule.until + _DAY)
+    # The last day of all there are has none after it.
+    until = schedule.until
+    ends = first if until is None or until >= first else until + _DAY
     weeks, rest = divmod(max((ends - begins).days, 0), len(ALL_DAYS))
     on = ALL_DAYS if schedule.days is None else schedule.days
     begun = ((begins.weekday() + n) % len(ALL_DAYS) for n in range(rest))

@@ -29,6 +29,8 @@ Action = Literal["send", "withhold", "move"]
 Value = str | int | bool | None
 # For so long after her last word she counts as here, as an open question has the floor.
 HERE_FOR = timedelta(hours=1)
+# Who wrote so short a time ago is up, and waits for the answer.
+STILL_UP = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,8 @@ class NudgeContext:
     `closed_to` names what her number is where the organisation sends to no such number,
     `limit` the limit that one more would go beyond, `limit_of` who set it to itself,
     and `limit_ends_at` when that lets go; `heard_at` is when she wrote last. `stated`
-    says that a coach has stated why a call of her own may be made all the same.
+    says that a coach has stated why a call of her own may be made all the same;
+    `made_at` is when these words were made first, of replies and answers.
     """
 
     kind: Kind
@@ -76,12 +79,19 @@ class NudgeContext:
     limit_ends_at: datetime | None = None
     heard_at: datetime | None = None
     stated: bool = False
+    made_at: datetime | None = None
 
     @property
     def answers_her(self) -> bool:
         """Whether a coach writes this to somebody who wrote herself just now."""
         heard = self.heard_at
         return self.kind == "personal" and bool(heard and self.now - heard < HERE_FOR)
+
+    @property
+    def at_once(self) -> bool:
+        """Whether this answers what she said so shortly ago that she is up."""
+        answers = self.kind in ("reply", "answer")
+        return answers and (self.made_at is None or self.now - self.made_at <= STILL_UP)
 
     @property
     def waived(self) -> bool:

@@ -105,6 +105,7 @@ KEPT: Mapping[str, Phrase] = {
     "smaller_step": Phrase("a smaller step"),
     "stretch_step": Phrase("a bigger step"),
     "tiny_step": Phrase("a tiny step"),
+    "after_graduation": Phrase("what comes after"),
     "where_it_was": Phrase("where it was"),
     "erase_answer": Phrase("whether to erase everything"),
 }

@@ -84,8 +84,12 @@ TOGETHER = text(
 )
 HEED = text(
     "UPDATE alerts SET heeded_at = :now, heeded_by = :coach, heeded_via = :via,"
-    " heeded_as_sealed = :name, next_at = NULL"
+    " heeded_as_sealed = :name, heeded_text = :text, next_at = NULL"
     " WHERE organisation_id = :organisation AND id = :id AND heeded_at IS NULL"
+)
+HEEDED_BY_TEXT = text(
+    "SELECT 1 FROM alerts WHERE organisation_id = :organisation"
+    " AND heeded_text = :text LIMIT 1"
 )
 # What such an alert asks of a coach is the same however often it is raised: they stand
 # before coaches as one, with the text of each, and are put away together.
@@ -141,6 +145,19 @@ class Due:
     coach_id: UUID | None
     erased: bool
     follows: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How somebody says that she has an alert: her row, her name, and by what.
+
+    `text` is the carrier's id of the text by which she says it.
+    """
+
+    by: UUID | None
+    name: str
+    via: str
+    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,12 +236,16 @@ def together(tx: Tx, alert_id: UUID, by: datetime) -> Sequence[Found]:
     return tx.rows(TOGETHER, id=alert_id, by=by)
 
 
-def heed(
-    tx: Tx, key: Key, alert_id: UUID, *, by: UUID | None, name: str, via: str
-) -> None:
+def heed(tx: Tx, key: Key, alert_id: UUID, told: Told) -> None:
     """Say that somebody has an alert: the telling ends; what is held stays held."""
-    sealed = key.seal(name, "alerts", alert_id, "heeded_as_sealed")
-    tx.run(HEED, id=alert_id, now=tx.now, coach=by, via=via, name=sealed)
+    sealed = key.seal(told.name, "alerts", alert_id, "heeded_as_sealed")
+    given = {"coach": told.by, "via": told.via, "text": told.text}
+    tx.run(HEED, id=alert_id, now=tx.now, name=sealed, **given)
+
+
+def heeded_by(tx: Tx, text_id: str) -> bool:
+    """Say whether somebody has an alert by the text of this id already."""
+    return tx.row(HEEDED_BY_TEXT, text=text_id) is not None
 
 
 def put_away(tx: Tx, alert_id: UUID) -> bool:

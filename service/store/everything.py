@@ -28,7 +28,7 @@ STAYS: Mapping[str, str] = {
 NOT_HERS = frozenset({"gates"})
 # Keys, hashes and what stands for a right to act: nothing about her, and nobody's data.
 SECRETS = frozenset(
-    {"wrapped_key", "hash", "body_hash", "token", "claim", "lease_until"}
+    {"wrapped_key", "hash", "body_hash", "token", "claim", "lease_until", "heeded_text"}
 )
 SEALED = "_sealed"
 _TABLES: Mapping[str, Table] = {

@@ -42,6 +42,10 @@ READ = text(
     " ON CONFLICT (participant_id, account_id)"
     " DO UPDATE SET read_at = greatest(readings.read_at, :until)"
 )
+NOTED = text(
+    "SELECT words_sealed FROM notes WHERE organisation_id = :organisation"
+    " AND participant_id = :person AND id = :id"
+)
 COLLEAGUE = text(
     "SELECT 1 FROM accounts WHERE organisation_id = :organisation AND id = :id"
     " AND ended_at IS NULL AND role <> 'viewer'"
@@ -78,10 +82,10 @@ def may_have(tx: Tx, account: UUID) -> bool:
     return tx.row(COLLEAGUE, id=account) is not None
 
 
-def note(tx: Tx, person: Person, row_id: UUID, account: UUID, words: str) -> None:
-    """Keep a note about a person, sealed with her key, once for each id."""
+def note(tx: Tx, person: Person, row_id: UUID, account: UUID, words: str) -> bool:
+    """Keep a note about a person, sealed with her key; False when its id stands."""
     sealed = person.key.seal(words, "notes", row_id, "words_sealed")
-    tx.put_once(
+    return tx.put_once(
         tables.NoteRow,
         id=row_id,
         participant_id=person.id,
@@ -89,3 +93,11 @@ def note(tx: Tx, person: Person, row_id: UUID, account: UUID, words: str) -> Non
         words_sealed=sealed,
         at=tx.now,
     )
+
+
+def noted(tx: Tx, person: Person, row_id: UUID) -> str | None:
+    """Return the words of a note about a person, None where there is none."""
+    row = tx.row(NOTED, person=person.id, id=row_id)
+    if row is None:
+        return None
+    return person.key.open(row["words_sealed"], "notes", row_id, "words_sealed")

@@ -29,6 +29,10 @@ STOPPED_SINCE = text(
     "SELECT 1 FROM consent_entries WHERE organisation_id = :organisation"
     " AND participant_id = :person AND change = 'withdrawn' AND at > :moment LIMIT 1"
 )
+ENROLLED = text(
+    "SELECT min(at) AS at FROM consent_entries WHERE organisation_id = :organisation"
+    " AND participant_id = :person AND change = 'invited'"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +65,9 @@ def there(tx: Tx, carrier_ids: Sequence[str]) -> frozenset[str]:
 def stopped_since(tx: Tx, person: Person, moment: datetime) -> bool:
     """Say whether she has stopped texts after that moment."""
     return tx.row(STOPPED_SINCE, person=person.id, moment=moment) is not None
+
+
+def enrolled_since(tx: Tx, person: Person, moment: datetime) -> bool:
+    """Say whether she was enrolled after that moment."""
+    (row,) = tx.rows(ENROLLED, person=person.id)
+    return row["at"] is not None and row["at"] > moment

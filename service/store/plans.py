@@ -95,7 +95,7 @@ LAST_DECISION = text(
 ACKNOWLEDGE = text(
     "UPDATE alerts SET state = 'acknowledged', acknowledged_at = :now"
     " WHERE organisation_id = :organisation AND participant_id = :person"
-    " AND kind = :kind AND state = 'open' RETURNING raised_at"
+    " AND kind = :kind AND state = 'open' AND raised_at <= :seen RETURNING raised_at"
 )
 OPEN_ALERTS = text(
     "SELECT DISTINCT kind FROM alerts WHERE organisation_id = :organisation"
@@ -348,9 +348,11 @@ def _raise(tx: Tx, since: datetime, **of: object) -> None:
     )
 
 
-def acknowledge(tx: Tx, person: Person, kind: str) -> tuple[datetime, ...]:
-    """Say that a person's open alerts of one kind are seen; return when each rose."""
-    rows = tx.rows(ACKNOWLEDGE, person=person.id, kind=kind, now=tx.now)
+def acknowledge(
+    tx: Tx, person: Person, kind: str, seen: datetime
+) -> tuple[datetime, ...]:
+    """Say that her alerts of one kind up to then are seen; return when each rose."""
+    rows = tx.rows(ACKNOWLEDGE, person=person.id, kind=kind, now=tx.now, seen=seen)
     return tuple(sorted(row["raised_at"] for row in rows))
 
 

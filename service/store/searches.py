@@ -78,17 +78,19 @@ def search(tx: Tx, vault: Vault, sought: str, most: int = MOST_OPENED) -> Search
     people = {row["id"]: row for row in tx.rows(KEYS)}
     keys: dict[UUID, Key] = {}
     hits: list[Hit] = []
-    opened, last = 0, None
+    opened, last, passed = 0, None, 0
     every = merge(*(_newest(tx, table) for table in SOURCES), key=_newest_first)
     for table, row in every:
-        if opened >= most or len(hits) >= MOST_FOUND:
+        if passed >= most or len(hits) >= MOST_FOUND:
             return Searched(tuple(hits), opened, last)
+        # Those whose words are gone count too: there may be a million of them.
+        passed, last = passed + 1, row["at"]
         person = people.get(row["participant_id"])
         if person is None or row["sealed"] is None:
             continue
         key = _key(vault, keys, person)
         words = key.words(row["sealed"], table, row["id"], _SOURCES[table][0])
-        opened, last = opened + 1, row["at"]
+        opened += 1
         if wanted in folded(" ".join(words.split())):
             hits.append(_hit(key, table, row, person, (words, wanted)))
     return Searched(tuple(hits), opened, None)

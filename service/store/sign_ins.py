@@ -96,9 +96,19 @@ def wrong(tx: Tx, row_id: UUID, key: bytes, kind: str) -> None:
 
 
 def keep_letter(
-    tx: Tx, key: Key, row_id: UUID, to: str, words: str, *, void: bool = False
+    tx: Tx,
+    key: Key,
+    row_id: UUID,
+    what: tuple[str, str],
+    lives: timedelta,
+    *,
+    void: bool,
 ) -> None:
-    """Keep an e-mail that is due; `key` is the organisation's, `void` is to nobody."""
+    """Keep an e-mail that is due: to whom, and its words; `void` is to nobody.
+
+    `key` is the organisation's. It is of use for as long as it `lives`.
+    """
+    to, words = what
     tx.put(
         tables.LetterRow,
         id=row_id,
@@ -106,7 +116,7 @@ def keep_letter(
         words_sealed=key.seal(words, "letters", row_id, "words_sealed"),
         state="void" if void else "due",
         not_before=tx.now,
-        expires_at=tx.now + HOUR,
+        expires_at=tx.now + lives,
     )
 
 

@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from flows.coach import timing
 from service.store import dialling, plans
 from service.store.plans import NewNudge
 from service.usecases import call_consent, causes, quieting
@@ -25,7 +24,8 @@ LIVES = timedelta(hours=2)
 class CallMe:
     """What came of it: planned for `at`, or why not.
 
-    "now" is due at once, "later" at the next opening of her hours; "most" says that
+    "now" is due at once, "later" when her hours open next, on a day that has any;
+    "most" says that
     she has asked three times today, "off" that she is not joined.
     """
 
@@ -52,9 +52,7 @@ def expected(desk: Desk) -> CallMe:
         return _told(desk, waiting[0])
     if len(_asked(desk)) >= MOST_A_DAY:
         return CallMe("most")
-    hours = quieting.hours(desk, "calls")
-    due_at = timing.next_open(desk.tx.now, hours, desk.person.zone)
-    return _told(desk, due_at)
+    return _told(desk, quieting.opens(desk, "calls"))
 
 
 def _asked(desk: Desk) -> list[tuple[str, datetime]]:

@@ -227,8 +227,11 @@ def _open(desk: Desk) -> Conversation | None:
 
 def _next(desk: Desk, call: Call, event: CallEvent, before: CallTurn) -> Answer:
     """Answer what she pressed, said or recorded, or her silence."""
-    if event.speech and crisis.screen(event.speech).level is crisis.Level.CRISIS:
+    level = crisis.screen(event.speech).level if event.speech else None
+    if level is crisis.Level.CRISIS:
         return _in_danger(desk, event.speech)
+    if level is crisis.Level.WATCH:
+        acting.put_before_coach(desk, "hand", "watch")
     stopped = _stopped(desk, call, event)
     if stopped is not None:
         return stopped

@@ -2,25 +2,37 @@
 
 The carrier tries three times and gives up: what a person texted while we were away
 would be lost (failures 3 and 4). Laws: what has come in has no second effect (I5);
-a wish to start that is older than a stop starts nothing; no answer to an old text wakes
-anybody up, only a crisis is answered at any hour.
+a wish to start that is older than a stop starts nothing, nor does one that is older
+than an invitation; no answer to an old text wakes anybody up, only a crisis is answered
+at any hour; a text that cannot be taken in stops no other.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
-from uuid import UUID
+from datetime import datetime, timedelta
+from uuid import NAMESPACE_OID, UUID, uuid5
 
+import structlog
+
+from flows.safety import consent
 from service.carrier.port import CameIn, CannotAsk
-from service.store import missed
-from service.usecases import converse
-from service.usecases.parts import Parts
+from service.carrier.wire import InboundText
+from service.queue import URGENT
+from service.store import missed, people, plans, stumbles, talks
+from service.store.db import Stands, Tx, Unavailable, retried
+from service.store.people import Person, Tenant
+from service.usecases import converse, strangers
+from service.usecases.parts import Desk, Parts
+
+log = structlog.get_logger()
 
 # A text younger than this may be on its way to us.
 ON_ITS_WAY = timedelta(seconds=30)
 # The carrier's list may be a little behind, and its clock beside ours.
 ONCE_MORE = timedelta(minutes=10)
+# So often a text breaks before people are told, which its ten minutes have room for.
+MOST_TRIES = 3
 
 
 def hear(parts: Parts, organisation: UUID, ids: Iterable[UUID]) -> int:
@@ -49,10 +61,8 @@ def _hear(parts: Parts, organisation: UUID, number_id: UUID) -> int:
         (one for one in came if one.created_at <= settled),
         key=lambda one: one.created_at,
     )
-    taken = sum(
-        converse.missed_in(parts, tenant, one.text, one.created_at)
-        for one in _absent(parts, organisation, old)
-    )
+    absent = _absent(parts, organisation, old)
+    taken = sum(_take_in(parts, tenant, one) for one in absent)
     with parts.db.transaction(organisation) as tx:
         missed.heard(tx, number_id, settled)
     return taken
@@ -62,3 +72,77 @@ def _absent(parts: Parts, organisation: UUID, came: list[CameIn]) -> list[CameIn
     with parts.db.transaction(organisation) as tx:
         known = missed.there(tx, [one.text.sid for one in came])
     return [one for one in came if one.text.sid not in known]
+
+
+def _take_in(parts: Parts, tenant: Tenant, came: CameIn) -> bool:
+    """Take in one text, and say whether it was new; one that breaks stops no other."""
+    try:
+        return missed_in(parts, tenant, came.text, came.created_at)
+    except Unavailable:
+        raise
+    except Exception as error:
+        log.exception("text_not_taken_in", sid=came.text.sid, exc_info=error)
+        _broke(parts, tenant, came.text)
+        return False
+
+
+def _broke(parts: Parts, tenant: Tenant, text: InboundText) -> None:
+    """Count that a text cannot be taken in; the third time a person is told."""
+    with parts.db.transaction(tenant.id) as tx:
+        item = uuid5(NAMESPACE_OID, text.sid)
+        if stumbles.stumbled(tx, "hear", item) == MOST_TRIES:
+            number = tenant.hashes.hash(text.sender)
+            person = people.lock_by_number(tx, parts.vault, number)
+            whose = None if person is None else person.id
+            plans.raise_alert(tx, parts.new_id(), whose, "quarantine", "hear")
+
+
+def missed_in(
+    parts: Parts, tenant: Tenant, text: InboundText, came_at: datetime
+) -> bool:
+    """Take in a text that came to the carrier at `came_at` and never to us.
+
+    Returns whether it was new. A stranger's is not answered this late.
+    """
+    try:
+        return retried(lambda: _late(parts, tenant, text, came_at))
+    except Stands as stands:
+        if stands.key != talks.INBOX_KEY:
+            raise
+        return False
+
+
+def _late(parts: Parts, tenant: Tenant, text: InboundText, came_at: datetime) -> bool:
+    with parts.db.transaction(tenant.id) as tx:
+        person = people.lock_by_number(tx, parts.vault, tenant.hashes.hash(text.sender))
+        if person is None or _was_a_stranger(tx, person, text, came_at):
+            rings = strangers.missed_in(parts, tx, tenant, (text, came_at)).rings
+        else:
+            desk = Desk(parts, tx, tenant, person, carrier_id=text.sid, came_at=came_at)
+            if desk.near.seen:
+                return False
+            rings = _of_person(desk, text, came_at)
+    parts.bell.ring("deliver", tenant.id, rings, URGENT)
+    return person is not None
+
+
+def _was_a_stranger(
+    tx: Tx, person: Person, text: InboundText, came_at: datetime
+) -> bool:
+    """Say whether she wrote this before she was enrolled, and it is no wish to stop.
+
+    A stranger's "yes" was taken for one to the invitation of five minutes later.
+    """
+    if consent.read(text.words) in converse.STOPPING:
+        return False
+    return missed.enrolled_since(tx, person, came_at)
+
+
+def _of_person(desk: Desk, text: InboundText, came_at: datetime) -> tuple[UUID, ...]:
+    """Take in what a participant wrote, who may be a coach too, at one number."""
+    told = strangers.by_coach(desk.parts, desk.tx, desk.tenant, text, came_at)
+    if told is not None:
+        return told.rings
+    converse.keep(desk, text)
+    converse.answer(desk, text.words, told=text.opt_out)
+    return tuple(desk.rings)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from flows.safety import consent, crisis
 from flows.safety.consent import Wish
@@ -66,38 +66,6 @@ def text_in(parts: Parts, text: InboundText) -> str:
         return SILENT
 
 
-def missed_in(
-    parts: Parts, tenant: Tenant, text: InboundText, came_at: datetime
-) -> bool:
-    """Take in a text that came to the carrier at `came_at` and never to us.
-
-    Returns whether it was new. A stranger's is not answered this late.
-    """
-    try:
-        return retried(lambda: _late(parts, tenant, text, came_at))
-    except Stands as stands:
-        if stands.key != talks.INBOX_KEY:
-            raise
-        return False
-
-
-def _late(parts: Parts, tenant: Tenant, text: InboundText, came_at: datetime) -> bool:
-    with parts.db.transaction(tenant.id) as tx:
-        number = tenant.hashes.hash(text.sender)
-        person = people.lock_by_number(tx, parts.vault, number)
-        if person is None:
-            rings = strangers.missed_in(parts, tx, tenant, (text, came_at)).rings
-        else:
-            desk = Desk(parts, tx, tenant, person, carrier_id=text.sid, came_at=came_at)
-            if desk.near.seen:
-                return False
-            _keep(desk, text)
-            answer(desk, text.words, told=text.opt_out)
-            rings = tuple(desk.rings)
-    parts.bell.ring("deliver", tenant.id, rings, URGENT)
-    return person is not None
-
-
 def _answered(parts: Parts, tenant: Tenant, text: InboundText) -> str:
     number = tenant.hashes.hash(text.sender)
     with parts.db.transaction(tenant.id) as tx:
@@ -114,7 +82,7 @@ def _answered(parts: Parts, tenant: Tenant, text: InboundText) -> str:
 def _of_person(desk: Desk, text: InboundText) -> Answered:
     if desk.near.seen:
         return Answered(SILENT)
-    _keep(desk, text)
+    keep(desk, text)
     answer(desk, text.words, told=text.opt_out)
     return Answered(desk.reply, tuple(desk.rings))
 
@@ -124,7 +92,8 @@ def _of_coach(desk: Desk, text: InboundText) -> Answered | None:
     return strangers.by_coach(desk.parts, desk.tx, desk.tenant, text, desk.tx.now)
 
 
-def _keep(desk: Desk, text: InboundText) -> None:
+def keep(desk: Desk, text: InboundText) -> None:
+    """Keep a text of hers in the inbox, before anything is decided about it."""
     received = Received(text.sid, text.words, text.changed, text.media)
     row_id = desk.parts.new_id()
     talks.receive(desk.tx, desk.person, row_id, received, "turn")
@@ -143,8 +112,8 @@ def answer(desk: Desk, body: str, *, told: str | None = None) -> None:
     carried out (Advanced Opt-Out); we act on it as she meant it, and do not repeat it.
     """
     desk.told = told or _told(desk, body)
-    level = _screened(desk, body)
     wish = Wish(told) if told else consent.read(body)
+    level = _screened(desk, body, reaches=not _ends_texts(desk, wish))
     if wish in STOPPING or level is not crisis.Level.CRISIS:
         WISHES[wish](desk, body)
 
@@ -175,10 +144,16 @@ def _question(desk: Desk, words: str) -> None:
         )
 
 
-def _screened(desk: Desk, body: str) -> crisis.Level:
+def _ends_texts(desk: Desk, wish: Wish) -> bool:
+    """Say whether no text may go to her once this wish is carried out."""
+    never_called = wish is Wish.STOP_CALLS and desk.person.calls == "none"
+    return desk.person.consent == "stopped" or wish is Wish.STOP or never_called
+
+
+def _screened(desk: Desk, body: str, *, reaches: bool = True) -> crisis.Level:
     level = crisis.screen(body).level
     if level is crisis.Level.CRISIS:
-        _crisis(desk, body)
+        _crisis(desk, body, reaches=reaches and desk.person.consent != "stopped")
     elif level is crisis.Level.WATCH:
         acting.put_before_coach(desk, "hand", "watch")
     return level
@@ -189,9 +164,9 @@ def _told(desk: Desk, body: str) -> str | None:
     return keyword if keyword in desk.parts.carrier_answers else None
 
 
-def _crisis(desk: Desk, body: str) -> None:
-    said = guarding.crisis(desk)
-    if said and desk.person.consent != "stopped":
+def _crisis(desk: Desk, body: str, *, reaches: bool) -> None:
+    said = guarding.crisis(desk, reaches=reaches)
+    if said:
         speaking.say(desk, [said], About("crisis"))
     acting.keep_turn(desk, None, "crisis", body, said)
 

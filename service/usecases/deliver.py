@@ -222,6 +222,7 @@ def _context(desk: Desk, row: Found) -> NudgeContext:
     return replace(
         about,
         expires_at=row["expires_at"],
+        made_at=once_more.first_made(desk.tx, row),
         sent_today=today,
         sent_week=week,
         stated=kind == "bridge" and bridges.stated(desk.tx, row["id"]),

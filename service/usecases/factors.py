@@ -238,6 +238,8 @@ def change_password(parts: Parts, signed: Signed, current: str, new: str) -> Cha
     passwords.check(new, signed.name, signed.email)
     key = proving.email_hash(parts, signed.email)
     tried = proving.password(parts, key, current)
+    if tried.how == "later":
+        raise Refused("current", "too many tries in this hour; wait, then try again")
     if tried.how != "right":
         raise Refused("current", "this is not your password as it is now")
     hashed = passwords.hashed(parts.password_cost, new)

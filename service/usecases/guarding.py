@@ -15,17 +15,18 @@ from service.usecases.parts import Desk
 CRISIS_AGAIN = timedelta(hours=12)
 
 
-def crisis(desk: Desk) -> str | None:
+def crisis(desk: Desk, *, reaches: bool = True) -> str | None:
     """Hold automation and alert the coaches (failure 32).
 
-    Returns the one reviewed reply, or None when she had it lately. The alert depends
-    on nothing that follows, and reaches people also when the person herself may not be
-    reached any more.
+    `reaches` says whether a reply can reach her at all. Returns the one reviewed reply,
+    or None when she had it lately, or cannot have it: then the next one may. The alert
+    depends on nothing that follows, and reaches people also when the person herself may
+    not be reached any more.
     """
     person, now = desk.person, desk.tx.now
     alerting.raised(desk, "crisis", "screen")
     last = person.crisis_answered_at
-    due = last is None or now - last >= CRISIS_AGAIN
+    due = reaches and (last is None or now - last >= CRISIS_AGAIN)
     acting.hold(desk, "crisis", now if due else None)
     # That a coach was alerted may be said only once the carrier took the alert.
     return screen.reply(desk.tenant.country) if due else None

@@ -2,17 +2,19 @@
 
 Laws: it ends the telling about that person and nothing else: what is held stays held
 until it is released; said twice, it is said once; it takes in nothing that was raised
-after it was said; the others who were told hear who has it.
+after it was said; a text says it once, however often it comes; the others who were told
+hear who has it.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from flows.safety import alerting as table
 from flows.talk import wording
+from service.carrier.wire import InboundText
 from service.store import alerts, coaches, enrolment, outbox
 from service.store.coaches import Coach
 from service.store.db import Found, Tx
@@ -33,13 +35,15 @@ class NoAlert(ValueError):
 class Who:
     """Who says it: a name, by what, and her rows where she is a coach.
 
-    `account` is by what the audit knows her who is signed in to the console.
+    `account` is by what the audit knows her who is signed in to the console, `text` the
+    carrier's id of the text by which she says it.
     """
 
     name: str
     via: str
     rows: tuple[UUID, ...] = ()
     account: str = ""
+    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,8 @@ def heed(
     # A coach's name is sealed beside the alert; the audit knows her by her id.
     actor = who.account or (who.name if coach is None else f"coach {coach}")
     for each in ids:
-        alerts.heed(tx, tenant.key, each, by=coach, name=who.name, via=who.via)
+        told = alerts.Told(coach, who.name, who.via, who.text)
+        alerts.heed(tx, tenant.key, each, told)
         enrolment.audit(tx, parts.new_id(), actor, f"has it, {who.via}", each)
     rings = _tell_others(parts, tx, tenant, (ids, who), waiting[0])
     return Heeded(len(ids), waiting[0]["participant_id"], rings)
@@ -108,22 +113,26 @@ def _tell_others(
 
 
 def by_text(
-    parts: Parts, tx: Tx, tenant: Tenant, said: tuple[str, str], at: datetime
+    parts: Parts, tx: Tx, tenant: Tenant, text: InboundText, at: datetime
 ) -> tuple[str, tuple[UUID, ...]] | None:
     """Answer a coach whose whole text says that she has what she was told of.
 
-    `said` is (number, words), `at` when she wrote. Returns what she is told and which
-    messages to ring for; None for anybody and anything else.
+    `at` is when she wrote. Returns what she is told, nothing where the same text came
+    before, and which messages to ring for; None for anybody and anything else.
     """
-    number, words = said
-    if not table.says_has_it(words):
+    if not table.says_has_it(text.words):
         return None
-    rows = coaches.at_number(tx, tenant.key, number)
+    rows = coaches.at_number(tx, tenant.key, text.sender)
+    # The carrier's list has it for ten minutes more, and each look took it for a new
+    # OK: of two people in danger the second was hers without a word from her.
+    if rows and alerts.heeded_by(tx, text.sid):
+        return "", ()
     ids = [coach.id for coach in rows]
     waiting = alerts.told_of(tx, ids, at) if rows else ()
     if not waiting:
         return None
-    done = heed(parts, tx, tenant, waiting[0], who_of(rows, "text"), at)
+    who = replace(who_of(rows, "text"), text=text.sid)
+    done = heed(parts, tx, tenant, waiting[0], who, at)
     left = len(alerts.told_of(tx, ids, at))
     page = alert_words.page(parts.origin, done.participant_id)
     spoken = languages.told_in(rows[0])

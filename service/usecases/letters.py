@@ -48,14 +48,22 @@ LETTERS: Mapping[str, tuple[Spoken, Spoken]] = {
     "notice": (
         Spoken("Your Handrail account was changed", "Tu cuenta de Handrail cambió"),
         Spoken(
-            "In your Handrail account: {what}. If that was not you, ask an owner of"
-            " your organisation to end your account's sessions now, and choose a new"
-            " password.",
-            "En tu cuenta de Handrail: {what}. Si no fuiste tú, pide ahora a quien"
-            " administra tu organización que termine las sesiones de tu cuenta, y elige"
-            " una contraseña nueva.",
+            "In your Handrail account: {what}. If that was not you, choose a new"
+            " password now and end all other sessions, on the page of your account; if"
+            " you cannot get in, ask an owner of your organisation to end the account.",
+            "En tu cuenta de Handrail: {what}. Si no fuiste tú, elige ahora una"
+            " contraseña nueva y cierra todas las demás sesiones, en la página de tu"
+            " cuenta; si no puedes entrar, pide a quien administra tu organización que"
+            " cierre la cuenta.",
         ),
     ),
+}
+# A mail server may be away: for so long a letter is of use. A link in it has an end of
+# its own, and of what was changed she has to know whenever that is.
+LIVES: Mapping[str, timedelta] = {
+    "joining": timedelta(days=7),
+    "reset": timedelta(minutes=30),
+    "notice": timedelta(days=7),
 }
 SPARE = "a spare code was used; {left} are left"
 # What a notice tells; another stays as it is written.
@@ -126,7 +134,8 @@ def keep(
     if parts.mail is None:
         return False
     whole = draft.to(draft.language or parts.language())
-    sign_ins.keep_letter(tx, key, parts.new_id(), to, whole, void=void)
+    lives = LIVES[draft.kind]
+    sign_ins.keep_letter(tx, key, parts.new_id(), (to, whole), lives, void=void)
     return True
 
 

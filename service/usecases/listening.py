@@ -2,9 +2,10 @@
 
 Law: a recording is fetched by the carrier's id from the carrier's own address, never by
 an address a request brought; what is late is asked for again, with patience that grows,
-and after a day it is said to be missing (catalogue 28). What a machine heard in one is
-kept once, beside it; danger in it is looked after like any words of hers, and a wish to
-stop is asked of a person first (decision 0021).
+and after a day it is said to be missing (catalogue 28), but never because the carrier
+could not be asked: the only copy is there (catalogue 37). What a machine heard in one
+is kept once, beside it; danger in it is looked after like any words of hers, and a wish
+to stop is asked of a person first (decision 0021).
 """
 
 from __future__ import annotations
@@ -13,16 +14,19 @@ from collections.abc import Iterable
 from datetime import timedelta
 from uuid import UUID
 
-from service.carrier.port import CannotAsk, Recording
+from service.carrier.port import CannotAsk
 from service.carrier.reports_in import RecordingReport, TranscriptReport
 from service.queue import URGENT
 from service.store import calls, people, recordings
-from service.store.db import Found, retried
+from service.store.calls import Call
+from service.store.db import Found, Tx, retried
+from service.store.people import Person
 from service.usecases import converse
 from service.usecases.parts import Desk, Parts
 
 FIRST_PAUSE = timedelta(seconds=10)
 MOST_TRIES = 12  # the last of them some eleven hours after the first
+LONGEST_PAUSE = timedelta(hours=6)  # for as long as the carrier cannot be asked
 
 
 def fetch(parts: Parts, organisation: UUID, ids: Iterable[UUID]) -> int:
@@ -42,7 +46,10 @@ def _attend(parts: Parts, organisation: UUID, recording_id: UUID) -> bool:
 
 def _bring(parts: Parts, organisation: UUID, row: Found) -> bool:
     # The carrier is asked outside every transaction (law 3); twice does no harm.
-    found = _asked(parts, row["carrier_id"])
+    try:
+        found, away = parts.carrier.fetch_recording(row["carrier_id"]), False
+    except CannotAsk:
+        found, away = None, True
     with parts.db.transaction(organisation) as tx:
         person = people.lock(tx, parts.vault, row["participant_id"])
         still = recordings.awaited(tx, row["id"])
@@ -53,18 +60,15 @@ def _bring(parts: Parts, organisation: UUID, row: Found) -> bool:
             recordings.missing(tx, row["id"])
         elif found is not None:
             recordings.keep(tx, person, row["id"], found.audio, found.media_type)
-        elif row["tries"] + 1 >= MOST_TRIES:
+        elif row["tries"] + 1 >= MOST_TRIES and not away:
             recordings.missing(tx, row["id"])
         else:
-            recordings.later(tx, row["id"], tx.now + FIRST_PAUSE * 2 ** row["tries"])
+            recordings.later(tx, row["id"], tx.now + _pause(row["tries"]))
     return found is not None
 
 
-def _asked(parts: Parts, sid: str) -> Recording | None:
-    try:
-        return parts.carrier.fetch_recording(sid)
-    except CannotAsk:
-        return None
+def _pause(tries: int) -> timedelta:
+    return min(FIRST_PAUSE * 2 ** min(tries, MOST_TRIES), LONGEST_PAUSE)
 
 
 def _tidy(parts: Parts, organisation: UUID, row: Found) -> bool:
@@ -75,12 +79,12 @@ def _tidy(parts: Parts, organisation: UUID, row: Found) -> bool:
             parts.carrier.delete_recording(row["carrier_id"])
             gone = True
         except CannotAsk:
-            gone = row["tries"] + 1 >= MOST_TRIES
+            gone = False  # it is there for all we know, and is deleted yet
     with parts.db.transaction(organisation) as tx:
         if gone:
             recordings.gone_at_carrier(tx, row["id"])
         else:
-            recordings.later(tx, row["id"], tx.now + FIRST_PAUSE * 2 ** row["tries"])
+            recordings.later(tx, row["id"], tx.now + _pause(row["tries"]))
     return gone
 
 
@@ -99,21 +103,31 @@ def recording_in(parts: Parts, report: RecordingReport) -> None:
         person = people.lock(tx, parts.vault, call.participant_id)
         # The turn itself may have kept it, or this was said before.
         if person is not None and not recordings.stands(tx, report.sid):
-            recordings.keep_awaited(
-                tx,
-                person,
-                parts.new_id(),
-                call_id=call.id,
-                carrier_id=report.sid,
-                seconds=report.seconds or 0,
-                attempt_id=None,
+            _keep_awaited(
+                tx, person, parts.new_id(), call, (report.sid, report.seconds)
             )
+
+
+def _keep_awaited(
+    tx: Tx, person: Person, row_id: UUID, call: Call, what: tuple[str, int | None]
+) -> None:
+    """Keep that there is a recording of a call; `what` is its id and its seconds."""
+    recordings.keep_awaited(
+        tx,
+        person,
+        row_id,
+        call_id=call.id,
+        carrier_id=what[0],
+        seconds=what[1] or 0,
+        attempt_id=None,
+    )
 
 
 def transcript_in(parts: Parts, report: TranscriptReport) -> None:
     """Keep what a machine heard in a recording, and look after what it may mean.
 
-    What is of no recording of ours, or was said before, changes nothing.
+    What is of no call of ours, or was said before, changes nothing. A recording of
+    which nothing else has told is known by it, and fetched.
     """
     organisation = calls.tenant_of_call(parts.db, report.call_sid)
     heard = report.status == "completed" and report.words.strip()
@@ -129,8 +143,15 @@ def _heard(parts: Parts, organisation: UUID, report: TranscriptReport) -> list[U
         if call is None or call.token != report.token:
             return []
         person = people.lock(tx, parts.vault, call.participant_id)
+        if person is None:
+            return []
+        if not recordings.stands(tx, report.recording_sid):
+            # Both requests that tell of a recording had failed: what she said in it was
+            # thrown away unread, and its sound was never found.
+            what = (report.recording_sid, None)
+            _keep_awaited(tx, person, parts.new_id(), call, what)
         recording = recordings.unheard(tx, call.id, report.recording_sid)
-        if person is None or recording is None:
+        if recording is None:
             return []
         recordings.keep_transcript(tx, person, recording, report.words)
         desk = Desk(parts, tx, parts.tenant(organisation), person)

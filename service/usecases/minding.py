@@ -105,7 +105,7 @@ def note(
     """Keep a note about a person for her coaches, once for each form.
 
     Raises:
-        Refused: it is empty or too long.
+        Refused: it is empty or too long, or the form was used for other words.
         LookupError: there is nobody of that id.
     """
     rights.require(signed, "answer")
@@ -116,8 +116,14 @@ def note(
         raise Refused("note", "write at most %(most)s characters", most=LONGEST_NOTE)
     with parts.at_desk(signed.organisation, participant) as desk:
         mine = taking_over.account(signed)
-        handlings.note(desk.tx, desk.person, once, mine, told)
-        _audit(desk, signed, "noted")
+        if handlings.note(desk.tx, desk.person, once, mine, told):
+            _audit(desk, signed, "noted")
+        elif handlings.noted(desk.tx, desk.person, once) != told:
+            # Its first answer was lost, and she wrote more before she sent it again.
+            raise Refused(
+                "note", "this form was used before; your words are not kept yet: send"
+                " them once more"
+            )  # fmt: skip
 
 
 def heed(parts: Parts, signed: Signed, participant: UUID, alert: UUID) -> None:
@@ -153,7 +159,9 @@ def put_away(parts: Parts, signed: Signed, participant: UUID, alert: UUID) -> No
         )
 
 
-def release(parts: Parts, signed: Signed, participant: UUID, note: str) -> Released:
+def release(
+    parts: Parts, signed: Signed, participant: UUID, note: str, looked: datetime | None
+) -> Released:
     """Lift the hold on a person in the name of who asks, as releasing.release does."""
     rights.require(signed, "people")
     return releasing.release(
@@ -163,6 +171,7 @@ def release(parts: Parts, signed: Signed, participant: UUID, note: str) -> Relea
         by=signed.name,
         note=note,
         actor=signed.actor,
+        looked=looked,
     )
 
 

@@ -7,14 +7,14 @@ at its time, when the first one may have arrived after all.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from flows.coach.explain import Verdict
 from service.carrier import codes
 from service.store import outbox, plans
-from service.store.db import Found
+from service.store.db import Found, Tx
 from service.store.outbox import Outgoing
 from service.usecases import backing_off
 from service.usecases.parts import Desk
@@ -91,3 +91,10 @@ def _explain(desk: Desk, row: Found, code: int, at: str) -> None:
         rule="once_more",
         inputs=inputs,
     )
+
+
+def first_made(tx: Tx, row: Found) -> datetime:
+    """Return when the words of a message were made first: a second try is as old."""
+    first = row["retry_of"] or row["again_of"]
+    moment: datetime = (outbox.whole(tx, first) if first else row)["created_at"]
+    return moment

@@ -55,7 +55,7 @@ WHEN = (
     "random_skips",
 )  # fmt: skip
 # So many people are tried, and planned anew at once; the clock comes to the others.
-MOST_TRIED = 40
+MOST_TRIED = revising.AT_ONCE
 MOST_EXAMPLES = 4
 # Somebody who is nobody: the same draw each time, agreed to all, begun today.
 EXAMPLE, SEED = "Sam", 7

@@ -6,11 +6,12 @@ one programme's page never changes another one.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from uuid import UUID
 
-from flows.coach import programmes
+from flows.coach import programme_files, programmes
 from flows.coach.programme_files import ProgrammeFile
 from flows.phrase import Phrase
 from service.store import enrolment, overviews, views
@@ -26,6 +27,14 @@ from service.usecases.terms import BadTerms
 
 FILE = "programme"
 LONGEST_FILE = 50_000
+# What of a programme that stands only an owner changes: field, and who may.
+OWNERS: Mapping[str, tuple[str, str]] = {
+    "coach.number": ("coach_number", "only an owner changes who is told of alerts"),
+    "terms.keep_words": ("terms", "only an owner changes how long words are kept"),
+    "terms.keep_recordings": (
+        "terms", "only an owner changes how long recordings are kept"
+    ),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +171,7 @@ def _problem(line: int, problem: str, mend: str) -> Problem:
 def would(parts: Parts, signed: Signed, file: ProgrammeFile) -> Revision:
     """Say what applying a judged file would do; raises Refused."""
     rights.require(signed, "programmes")
+    _unless_an_owners(parts, signed, file)
     return revising.look(parts, signed.organisation, file)
 
 
@@ -170,7 +180,24 @@ def apply(parts: Parts, signed: Signed, file: ProgrammeFile, seen: str) -> Revis
     rights.require(signed, "programmes")
     if not seen:
         raise Refused("version", "look at what changes first")
-    return revising.apply(parts, signed.organisation, file, seen, signed.actor)
+    _unless_an_owners(parts, signed, file)
+    return revising.apply(
+        parts, signed.organisation, file, seen, signed.actor, revising.AT_ONCE
+    )
+
+
+def _unless_an_owners(parts: Parts, signed: Signed, file: ProgrammeFile) -> None:
+    """Raise Refused where a standing programme changes in what only an owner sets."""
+    if rights.may(signed.role, "settings").allowed:
+        return
+    with parts.db.transaction(signed.organisation) as tx:
+        programme = enrolment.programme_named(tx, file.name)
+        if programme is None:
+            return
+        standing = revising.both(parts, tx, programme, file)
+    for one in programme_files.differences(*standing):
+        if one.what in OWNERS:
+            raise Refused(*OWNERS[one.what])
 
 
 def duplicate(parts: Parts, signed: Signed, programme: UUID, name: str) -> UUID:

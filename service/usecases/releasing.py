@@ -45,7 +45,7 @@ class Released:
     still: str | None
 
 
-def release(
+def release(  # noqa: PLR0913 -- who, why, and what was looked at, each by its name
     parts: Parts,
     organisation: UUID,
     participant: UUID,
@@ -53,11 +53,13 @@ def release(
     by: str,
     note: str = "",
     actor: str = "",
+    looked: datetime | None = None,
 ) -> Released:
     """Lift the hold on a participant in the name of `by`, and plan her days anew.
 
-    Her open alerts of that kind are acknowledged. When an alert of another kind that
-    holds is open, that hold takes the place of the first: each is looked at by itself.
+    Her open alerts of that kind are acknowledged, those that were raised after `looked`
+    apart: whoever lifts it has not seen them. When an alert that holds is open still,
+    that hold takes the place of the first: each is looked at by itself.
     The audit says who (`actor` where she signed in) and when; the note is kept with
     her words, under her key.
 
@@ -72,7 +74,7 @@ def release(
         if person.hold is None:
             raise NotHeld(f"Nothing is held for {person.name}; nothing was changed.")
         lifted = person.hold
-        seen = plans.acknowledge(tx, person, lifted)
+        seen = plans.acknowledge(tx, person, lifted, min(looked or tx.now, tx.now))
         if lifted == TALK:
             take_overs.end(tx, person, "coach")
             left_open.keep(desk)

@@ -30,6 +30,8 @@ from service.usecases.terms import Terms
 
 PLANS = ("terms", "schedule")  # what days are planned by
 DEFAULT_LANGUAGE = "en"
+# So many people a page plans anew at once; the clock comes to the others.
+AT_ONCE = 40
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from flows.coach import timing
+from flows.coach.nudge_context import STILL_UP
 from service.carrier import segments
 from service.store import outbox, plans
 from service.store.outbox import Outgoing
@@ -27,8 +28,6 @@ OWED = frozenset({"confirmation", "crisis"})
 BOUNDED = frozenset({*OWED, "answer"})
 BURST = timedelta(minutes=5)
 MOST_CONFIRMED = 6
-# Who wrote so short a time ago is up, and waits for the answer.
-STILL_UP = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)

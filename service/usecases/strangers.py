@@ -77,7 +77,7 @@ def by_coach(
     parts: Parts, tx: Tx, tenant: Tenant, text: InboundText, at: datetime
 ) -> Answered | None:
     """Take what a coach says of an alert she was told of; None for anything else."""
-    told = heeding.by_text(parts, tx, tenant, (text.sender, text.words), at)
+    told = heeding.by_text(parts, tx, tenant, text, at)
     return None if told is None else Answered(*told)
 
 

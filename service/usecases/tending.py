@@ -6,6 +6,7 @@ audit; nobody acts whose role has no right to it.
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from service.store import alerts, enrolment, needs
@@ -61,7 +62,9 @@ def settle(parts: Parts, signed: Signed, message: UUID, answer: Answer) -> UUID 
     return doubting.settle(parts, whose, message, answer, name, signed.actor)
 
 
-def release(parts: Parts, signed: Signed, person: UUID, note: str) -> Released:
+def release(
+    parts: Parts, signed: Signed, person: UUID, note: str, looked: datetime | None
+) -> Released:
     """Lift a hold in the name of whoever is signed in, as releasing.release does."""
     rights.require(signed, "people")
     return releasing.release(
@@ -71,6 +74,7 @@ def release(parts: Parts, signed: Signed, person: UUID, note: str) -> Released:
         by=signed.name,
         note=note,
         actor=signed.actor,
+        looked=looked,
     )
 
 

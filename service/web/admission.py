@@ -137,7 +137,10 @@ def here() -> str | None:
 
 def local(address: str) -> str:
     """Return an address if it is a page of ours, else "": nobody is sent elsewhere."""
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # such as //[
+        return ""
     plain = address.startswith("/") and not address.startswith(("//", "/\\"))
     clean = address.isprintable() and "\\" not in address
     return address if plain and clean and not (parts.scheme or parts.netloc) else ""

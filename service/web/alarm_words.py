@@ -41,6 +41,11 @@ ALERT: Mapping[tuple[str, str | None], str] = spoken(
         "later; please tell who runs this.",
         (
             "quarantine",
+            "hear",
+        ): "A text that came in could not be taken in here. It stands in the carrier's "
+        "own log; please tell who runs this.",
+        (
+            "quarantine",
             "fall_silent",
         ): "A question without an answer could not be ended. "
         "It is tried again later; please tell who runs this.",

@@ -184,7 +184,7 @@ def _undone(whose: Whose, work: Callable[[Whose], object], kind: Edit) -> Respon
     try:
         work(whose)
     except Refused as refused:
-        shown = Entry(dict(kind.read(whose)), saying=refused.mend)
+        shown = Entry(dict(kind.read(whose)), saying=entries.mend(refused))
         return _form(whose, kind, shown)
     return redirected(_home(whose, kind))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from flask import Response, g, render_template, request
@@ -55,6 +56,15 @@ def mend(refused: Refused) -> str:
 def read() -> Entry:
     """Return what the request's form held."""
     return Entry({name: value.strip() for name, value in request.form.items()})
+
+
+def moment(name: str) -> datetime | None:
+    """Return the moment that a field of the request's form holds; None for none."""
+    try:
+        found = datetime.fromisoformat(request.form.get(name, ""))
+    except ValueError:
+        return None
+    return found if found.tzinfo else None
 
 
 def shown(

@@ -56,7 +56,7 @@ class Room:
         """Show the inbox by person."""
         signed = self.callers.here()
         show = _view()
-        page = max(request.args.get("page", 1, type=int), 1)
+        page = min(max(request.args.get("page", 1, type=int), 1), 10**6)
         asker, key = self._asker(signed), self._key(signed)
         with self.parts.db.transaction(signed.organisation, reading=True) as tx:
             about = (tx, self.parts.vault, key, asker)
@@ -315,8 +315,8 @@ class Room:
 
     def release(self, signed: Signed, participant: UUID) -> str:
         """Lift the hold on a person, in her own name."""
-        note = request.form.get("release_note", "")
-        minding.release(self.parts, signed, participant, note)
+        note, looked = request.form.get("release_note", ""), entries.moment("looked")
+        minding.release(self.parts, signed, participant, note, looked)
         return ""
 
     def doubt(self, signed: Signed, participant: UUID) -> str:

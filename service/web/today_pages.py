@@ -165,7 +165,9 @@ def _hold(parts: Parts, signed: Signed, whose: str) -> Response:
         return entries.shown("today/hold.html", Entry(), card=card)
     entry = entries.read()
     try:
-        done = tending.release(parts, signed, card.id, entry["note"])
+        done = tending.release(
+            parts, signed, card.id, entry["note"], entries.moment("looked")
+        )
     except NotHeld:
         return back("over")
     except Refused as refused:

@@ -177,6 +177,12 @@ def test_what_the_words_of_a_schedule_mean(
         assert days == found
 
 
+def test_the_last_day_that_there_is_may_be_the_last_one() -> None:
+    """It has none after it, and nobody of that schedule could be planned any more."""
+    forever = days_of(merged(BASE, written.read({"until": "9999-12-31"})))
+    assert days_of(BASE) == forever
+
+
 def test_weeks_are_counted_from_the_week_of_the_first_day() -> None:
     schedule = merged(BASE, written.read({"every": "2 weeks", "from": "2026-03-11"}))
     assert ["03-11", "03-12", "03-13", "03-23"] == days_of(schedule)[:4]

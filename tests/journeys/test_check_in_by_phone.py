@@ -219,6 +219,18 @@ def test_danger_in_a_call_is_answered_aloud_and_held(world: World, mila: Phone) 
     mila.calls().hears("988").hears("person will get back").expects_hang_up()
 
 
+def test_a_worry_in_a_call_goes_before_a_coach_and_the_call_goes_on(
+    world: World, mila: Phone
+) -> None:
+    """By text it went before a coach; the same words, said, reached nobody."""
+    world.change("UPDATE participants SET recorded = false WHERE id = %s", NUMBER)
+    mila.calls().says("I tried, I don't want to kill myself any more").hangs_up()
+    assert [("hand", "watch")] == [
+        (row["kind"], row["reason"]) for row in world.of(NUMBER, "alerts")
+    ]
+    assert world.person(NUMBER)["hold"] is None
+
+
 # ---- repeats, strangers, two at once ----
 
 

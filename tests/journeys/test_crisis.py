@@ -76,6 +76,17 @@ def test_stop_and_danger_in_one_text_are_both_heeded(world: World) -> None:
     assert ["crisis"] == [row["kind"] for row in world.of(MILA, "alerts")]
 
 
+def test_whoever_could_have_no_reply_has_one_once_she_can(world: World) -> None:
+    """A reply that a STOP had kept here counted as had: for twelve hours none came."""
+    mila = world.join(MILA)
+    mila.texts("please stop texting me. I want to kill myself")
+    mila.expects_sms(STOPPED)
+    world.jump(minutes=5)
+    mila.texts("START").forgets()
+    mila.texts("I want to die")
+    mila.expects_sms(REPLY)
+
+
 def test_before_any_consent_she_is_answered_all_the_same(world: World) -> None:
     world.jump_to("10:00", "America/Lima")
     mila = world.enrol(world.programme(), "Mila", MILA, "America/Lima")

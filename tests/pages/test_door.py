@@ -341,6 +341,15 @@ def test_names_of_organisations_are_for_whoever_has_the_code(
         assert "Other" not in visitor(console).goes(path).said
 
 
+@pytest.mark.parametrize("address", ["//[", "//\u2100", "/\\[", "http://["])
+def test_an_address_to_go_on_to_that_cannot_be_read_is_left_out(
+    console: Console, address: str
+) -> None:
+    client = site(console.parts).test_client()
+    answer = client.get("/sign-in", query_string={"next": address})
+    assert 200 == answer.status_code
+
+
 @pytest.mark.parametrize("path", ["/", "/sign-in", "/team", "/nothing"])
 def test_an_address_that_is_no_text_is_no_fault_of_ours(
     console: Console, path: str

@@ -269,6 +269,19 @@ def test_a_form_sent_twice_sends_once(
     assert 2 == console.one("SELECT count(*) FROM notes")
     assert "Calm today" in coach.goes(talk(mila)).said
     assert "Calm" not in str(console.sql("TABLE notes"))
+    # The first answer was lost, and the same form is sent again with more in it.
+    told = coach.client.post(talk(mila), data={**notes, "note": "Calm, then not"})
+    assert 422 == told.status_code
+    assert "your words are not kept yet" in told.text
+    assert "Calm, then not" in told.text
+    assert 2 == console.one("SELECT count(*) FROM notes")
+
+
+@pytest.mark.parametrize("page", [10**22, -(10**22), 0])
+def test_a_page_that_no_database_can_count_to_is_the_first(
+    coach: Visitor, mila: UUID, page: int
+) -> None:
+    assert "Mila" in coach.goes(f"/inbox?page={page}").said
 
 
 def test_at_night_the_hint_says_what_time_it_is_there_and_that_it_goes(

@@ -24,6 +24,7 @@ from hypothesis.stateful import (
 from psycopg.rows import dict_row
 
 from flows.safety import alerting as table
+from service.carrier.wire import InboundText
 from service.mail.port import Ended, Letter
 from service.store import outbox, plans
 from service.store.db import Database, Unavailable
@@ -43,6 +44,10 @@ from tests.racing import at_once
 from tests.service import crowd
 
 RUTH, ANN, BEA = "+15550100009", "+15550100008", "+15550100007"
+OK = InboundText(
+    sid="SM" + "0" * 32, account_sid="AC" + "0" * 32, sender=RUTH, to=crowd.SERVICE,
+    words="OK", changed=False, media=0, opt_out=None,
+)  # fmt: skip
 BEGINNING = datetime(2026, 3, 2, 15, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 DANGER = "I want to kill myself"
@@ -305,9 +310,7 @@ def test_what_is_raised_after_she_said_it_waits_on(
     crowd.text(told, DANGER)
     tenant = told.tenant(stairwell)
     with told.db.transaction(stairwell) as tx:
-        heeding.by_text(
-            told, tx, tenant, (RUTH, "OK"), BEGINNING + timedelta(seconds=30)
-        )
+        heeding.by_text(told, tx, tenant, OK, BEGINNING + timedelta(seconds=30))
     heeded = rows(clone, "SELECT heeded_at FROM alerts ORDER BY raised_at")
     assert [True, False] == [one["heeded_at"] is not None for one in heeded]
 
@@ -318,9 +321,7 @@ def test_what_she_said_before_she_was_told_is_about_nothing(
     """An OK of yesterday that is found in the carrier's list has no alert of today."""
     crowd.text(told, DANGER)
     with told.db.transaction(stairwell) as tx:
-        said = heeding.by_text(
-            told, tx, told.tenant(stairwell), (RUTH, "OK"), BEGINNING - MINUTE
-        )
+        said = heeding.by_text(told, tx, told.tenant(stairwell), OK, BEGINNING - MINUTE)
     assert said is None
     assert [{"heeded_at": None}] == rows(clone, "SELECT heeded_at FROM alerts")
 

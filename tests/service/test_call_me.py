@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from flows.coach import explain
+from flows.coach import explain, written
 from service.usecases import call_consent, call_me, causes, deliver
 from tests.journeys.world import World
 from tests.service import called
 from tests.service.called import LIMA, Called
+
+SUNDAY = 6
+AUSTRALIAN = json.dumps(written.dump(written.read({"law": "au"})))
 
 
 def ask(her: Called) -> call_me.CallMe:
@@ -39,6 +44,22 @@ def test_at_night_it_waits_for_her_morning(shared: World) -> None:
     told = ask(her)
     assert told.at is not None
     assert ("later", "08:30") == (told.came, shared.local(LIMA, told.at))
+
+
+def test_no_call_is_promised_on_a_day_that_has_none(shared: World) -> None:
+    """A Sunday under Australian law: "I will call you in a moment", and silence."""
+    her = called.agreed(shared)
+    shared.jump_to("10:00", LIMA)
+    while shared.now.astimezone(ZoneInfo(LIMA)).weekday() != SUNDAY:
+        shared.jump(hours=24)
+    shared.change(
+        f"UPDATE participants SET schedule = '{AUSTRALIAN}' WHERE id = %s",
+        her.phone.number,
+    )
+    told = ask(her)
+    assert told.at is not None
+    assert ("later", "09:00") == (told.came, shared.local(LIMA, told.at))
+    assert timedelta(hours=23) == told.at - shared.now.replace(microsecond=0, second=0)
 
 
 @pytest.mark.parametrize("calls", ["none", "stopped"])

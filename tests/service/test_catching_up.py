@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -14,7 +15,7 @@ from tests.journeys.wording import STOPPED
 from tests.journeys.world import COACH, World
 from tests.service.her import Meddling
 
-MILA = "+15550830001"
+MILA, TOMAS = "+15550830001", "+15550830009"
 WIN = "said my idea when the floor was opened"
 
 
@@ -196,3 +197,108 @@ def test_a_coach_who_has_it_is_heard_late_and_a_cry_of_a_stranger_too(
     # She was told of the stranger only now: that OK was about what came before.
     told = [bubble.body for bubble in ruth.unread]
     assert any("not enrolled and not kept here" in body for body in told)
+
+
+def test_a_coachs_ok_counts_once_however_often_it_is_looked_for(
+    world: World, her: Phone
+) -> None:
+    """Each look took it for a new OK: the second of two in danger was "hers" by it."""
+    ruth = world.network.phone(COACH)
+    tomas = world.join(TOMAS, name="Tomas")
+    for phone in (her, tomas):
+        phone.texts("I want to kill myself")
+        world.jump(seconds=20)
+        world.beat()
+    ruth.forgets().texts("OK")
+    ruth.expects_sms("1 more waits")
+    for _ in range(4):
+        clock_goes_round(world)
+    assert [("text", MILA), (None, TOMAS)] == heeded(world)
+    ruth.forgets().texts("OK")
+    assert [("text", MILA), ("text", TOMAS)] == heeded(world)
+
+
+def heeded(world: World) -> list[tuple[str | None, str]]:
+    """Who has been seen to by what, in the order in which it was raised."""
+    names = {world.person(number)["id"]: number for number in (MILA, TOMAS)}
+    rows = world.rows(
+        "SELECT participant_id, heeded_via FROM alerts WHERE kind = 'crisis'"
+        " ORDER BY raised_at"
+    )
+    return [(row["heeded_via"], names[row["participant_id"]]) for row in rows]
+
+
+def test_the_ok_of_a_coach_who_is_coached_too_is_no_word_of_a_participant(
+    world: World, her: Phone
+) -> None:
+    """Her "yes" to an alert came back as a try that she had never made."""
+    ruth = world.join(COACH, name="Ruth")
+    her.texts("I want to kill myself")
+    world.beat()
+    ruth.forgets().texts("yes")
+    ruth.expects_sms("you have it")
+    for _ in range(3):
+        clock_goes_round(world)
+    assert [] == world.of(COACH, "attempts")
+    assert "yes" not in world.words(COACH, "turns", "heard_sealed")
+    ruth.expects_nothing()
+
+
+def test_the_lost_ok_of_a_coach_who_is_coached_too_is_heard_late(
+    world: World, her: Phone
+) -> None:
+    ruth = world.join(COACH, name="Ruth")
+    her.texts("I want to kill myself")
+    world.jump(seconds=20)
+    loses(world, ruth, "OK")
+    clock_goes_round(world)
+    assert ["text"] == [
+        row["heeded_via"] for row in world.rows("SELECT heeded_via FROM alerts")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "consent"), [("yes", "invited"), ("START", "invited"), ("STOP", "stopped")]
+)
+def test_what_was_texted_before_the_enrolment_is_no_yes_to_it(
+    world: World, her: Phone, said: str, consent: str
+) -> None:
+    """A stranger's "yes" was taken for the answer to an invitation of later."""
+    tomas = world.network.add_phone(TOMAS, "Tomas")
+    tomas.texts(said)
+    world.jump(minutes=1)
+    world.enrol(world.programme("Later"), "Tomas", TOMAS, "America/Lima")
+    for _ in range(3):
+        clock_goes_round(world)
+    assert consent == world.person(TOMAS)["consent"]
+
+
+def test_a_text_that_cannot_be_taken_in_stops_no_other(
+    world: World, her: Phone
+) -> None:
+    """Every later text of that number, a STOP too, was looked for in vain for hours."""
+    tomas = world.join(TOMAS, name="Tomas")
+    clock_goes_round(world)
+    loses(world, her, WIN)
+    world.jump(seconds=5)
+    loses(world, tomas, "please stop texting me")
+    world.jump(minutes=2)
+    numbers = [
+        row["id"] for row in world.rows("SELECT id FROM numbers WHERE kind = 'service'")
+    ]
+    parts, tokens = world.parts, world.parts.new_token
+
+    def broken(first: list[int]) -> str:
+        if first:
+            first.pop()
+            raise ValueError("this text breaks us")
+        return tokens()
+
+    for look in range(catching_up.MOST_TRIES):
+        breaks = replace(parts, new_token=partial(broken, [1]))
+        assert (look == 0) == catching_up.hear(breaks, world.organisation, numbers)
+        world.jump(minutes=1)
+    assert "stopped" == world.person(TOMAS)["consent"]
+    assert [("quarantine", "hear")] == [
+        (row["kind"], row["reason"]) for row in world.of(MILA, "alerts")
+    ]

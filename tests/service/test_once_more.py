@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from itertools import permutations
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -244,3 +245,35 @@ def test_a_sample_of_all_orders_of_six_callbacks_ends_alike_in_the_database(
         # Where one was planned before the last word came, it never goes.
         assert 0 == deliver.deliver(parts, her.world.organisation, due)
     assert {("sent", "delivered", 30007)} == ends
+
+
+def test_no_second_try_of_a_reply_wakes_her(her: Her) -> None:
+    """She wrote at ten to nine in the evening, and the second try came at half past."""
+    her.world.jump_to("20:20", "America/Lima")
+    row = first(her)
+    tells(her, row, "undelivered", UNREACHED)
+    her.world.jump(minutes=46)  # her hours end at 20:30
+    her.deliver()
+    (second,) = seconds(her, row)
+    there = second["not_before"].astimezone(ZoneInfo("America/Lima"))
+    assert ("due", "08:30") == (second["state"], f"{there:%H:%M}")
+    her.world.jump_to("08:31", "America/Lima")
+    her.deliver()
+    assert "sent" == seconds(her, row)[0]["state"]
+
+
+def test_a_reply_that_waited_for_us_until_night_waits_for_her_morning(her: Her) -> None:
+    her.world.jump_to("20:25", "America/Lima")
+    her.texts()
+    her.world.jump(hours=6)
+    her.deliver()
+    there = her.reply["not_before"].astimezone(ZoneInfo("America/Lima"))
+    assert ("due", "08:30") == (her.reply["state"], f"{there:%H:%M}")
+
+
+def test_whoever_writes_at_night_is_answered_at_night(her: Her) -> None:
+    her.world.jump_to("23:00", "America/Lima")
+    her.texts()
+    her.world.jump(minutes=9)
+    her.deliver()
+    assert "sent" == her.reply["state"]

@@ -195,7 +195,8 @@ class AlertRow(Row):
     `programme_id` is set where it is about a programme and nobody in it. `step` is the
     next step of telling coaches (flows.safety.alerting), `next_at` when it comes, None
     when none does. Heeded: somebody has said that she has it; that ends
-    the telling and clears nothing.
+    the telling and clears nothing; `heeded_text` is the carrier's id of the text by
+    which she said it.
     """
 
     __tablename__ = "alerts"
@@ -204,6 +205,12 @@ class AlertRow(Row):
         one_of("state", "open", "acknowledged"),
         one_of("heeded_via", "text", "call", "command", "page"),
         Index("ix_alerts_due", "next_at", postgresql_where=text("state = 'open'")),
+        Index(
+            "ix_alerts_heeded_text",
+            "organisation_id",
+            "heeded_text",
+            postgresql_where=text("heeded_text IS NOT NULL"),
+        ),
     )
 
     id: Mapped[Id]
@@ -223,6 +230,7 @@ class AlertRow(Row):
     heeded_by: Mapped[UUID | None] = mapped_column(ForeignKey("coaches.id"))
     heeded_via: Mapped[str | None]
     heeded_as_sealed: Mapped[Sealed | None]
+    heeded_text: Mapped[str | None]
 
 
 class NoticeRow(Row):
