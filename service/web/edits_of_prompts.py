@@ -172,7 +172,8 @@ def _policy_fields(_: Whose) -> tuple[Field, ...]:
         "The new one begins anew: what the old one learned of when prompts help, and"
         " what you had set by hand, counts no more. Tries and words stay."
     )
-    return (Field("policy", say("How"), hint, "choice", options),)
+    label = say("Another way, for them alone")
+    return (Field("policy", label, hint, "choice", options),)
 
 
 def _policy(whose: Whose) -> dict[str, str]:

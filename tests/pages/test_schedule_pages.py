@@ -103,7 +103,7 @@ def test_whoever_has_not_answered_yet_is_shown_what_a_yes_brings(
     assert "10 prompts, 0 calls, 1 recap</p>" in said
     assert "has told of it by then" in said
     assert 'is-kept">' not in coach.answer.text.replace(
-        'is-prompt is-kept"></span>', ""
+        'is-prompt is-kept">18:30</span>does', "", 1
     )
     assert "There is no yes to texts" not in said
     sends(coach, f"/people/{noor}/schedule", do="show", pause_0_first="2026-03-27",
