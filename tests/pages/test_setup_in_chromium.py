@@ -95,7 +95,7 @@ def test_titles_stand_at_one_height_from_page_to_page(
             page.goto(f"{served}{path}")
             tops[path] = page.evaluate(TOP)
         assert 1 == len(set(tops.values())), tops
-    tongue = page.locator(".foot form button").bounding_box()
+    tongue = page.locator(".foot [name='tongue']").bounding_box()
     assert tongue is not None
     assert tongue["width"] < 200, "a button as wide as its word, and not as the page"
 
