@@ -17,7 +17,7 @@ from service.web.tongues import later, say
 
 # What is done to no one person; the rest stands with the words of a timeline.
 DONE: Mapping[str, str] = {
-    "looked at": later("looked at their page"),
+    "looked at": later("looked at the page"),
     "publish script": later("published a script"),
     "publish script again": later("published an earlier version of a script again"),
     "limits changed": later("changed the limits"),

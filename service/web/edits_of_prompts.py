@@ -172,7 +172,8 @@ def _policy_fields(_: Whose) -> tuple[Field, ...]:
         "The new one begins anew: what the old one learned of when prompts help, and"
         " what you had set by hand, counts no more. Tries and words stay."
     )
-    return (Field("policy", say("Policy of prompts"), hint, "choice", options),)
+    label = say("Another way, for them alone")
+    return (Field("policy", label, hint, "choice", options),)
 
 
 def _policy(whose: Whose) -> dict[str, str]:
@@ -194,7 +195,7 @@ EDITS = (
     ),
     Edit(
         "prompts",
-        later("A word on their prompts"),
+        later("How many prompts they get"),
         later("It holds over every rule until a day; their own word still counts."),
         _prompts_fields,
         _prompts,
@@ -203,8 +204,8 @@ EDITS = (
     ),
     Edit(
         "policy",
-        later("Policy of prompts"),
-        later("How prompts thin out for them."),
+        later("How their prompts thin out"),
+        later("It begins anew: what the one before has learned ends."),
         _policy_fields,
         _policy,
         _save_policy,

@@ -27,7 +27,7 @@ from service.web.tongues import later
 EVERY = 3
 KINDS = {
     "people": later("People: who is here, with number, step and goal"),
-    "attempts": later("Attempts: every try in their own words, and what was drawn"),
+    "attempts": later("Tries: each in their own words, and what was drawn"),
 }
 STATES = {
     "working": later("is being written"),

@@ -20,7 +20,7 @@ VIEWS: Mapping[str, str] = {
     "waiting": later("Waiting"),
     "unread": later("Unread"),
     "mine": later("Mine"),
-    "nobody": later("Nobody's"),
+    "nobody": later("Not assigned"),
     "snoozed": later("Put off"),
 }
 EMPTY: Mapping[str, str] = {

@@ -165,8 +165,9 @@ def _kept(parts: Parts, signed: Signed, whose: UUID, entry: Entry) -> Response:
         entry.typed = {name: str(one or "") for name, one in days.items()}
     may = rights.may(signed.role, "settings").allowed
     zone = zoning.of(parts, signed).name
+    saved = not entry.wrong and "saved" in request.args
     return entries.shown(
-        "rights/retention.html", entry, found=found, may_set=may, zone=zone
+        "rights/retention.html", entry, found=found, may_set=may, zone=zone, saved=saved
     )
 
 
@@ -179,7 +180,7 @@ def _retain(parts: Parts, signed: Signed, whose: UUID) -> Response:
     except Refused as refused:
         entry.refuse(refused)
         return _kept(parts, signed, whose, entry)
-    return redirected(url_for("rights.retention", whose=whose))
+    return redirected(url_for("rights.retention", whose=whose, saved=1))
 
 
 # ---- the audit ----

@@ -16,7 +16,7 @@ NAMES: Mapping[Role, str] = {
 # To the letter it stands in usecases/rights.py.
 MAY: Mapping[Role, str] = {
     "owner": later(
-        "all that a coach can, ask colleagues in, set limits, and erase a person"
+        "do all that a coach can, ask colleagues in, set limits, and erase a person"
     ),
     "coach": later(
         "write to people, change steps, schedules and scripts, and take data out"

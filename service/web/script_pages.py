@@ -148,6 +148,7 @@ def _shown_script(room: Room, here: Opened, entry: Entry) -> Response:
         about=authoring.about(here.own),
         changed=_newer(here),
         stands=here.newest is not None and _now() == str(here.newest.id),
+        dropped=draft is None and "dropped" in request.args,
     )
 
 
@@ -364,7 +365,6 @@ def _publish(room: Room, name: str) -> Response:
 def _drop(room: Room, name: str) -> Response:
     here = room.open(name)
     authoring.drop(room.parts, room.signed, name)
-    there = here.newest is not None or here.ships
-    return redirected(
-        url_for("scripts.script", name=name) if there else url_for("scripts.home")
-    )
+    if here.newest is None and not here.ships:
+        return redirected(url_for("scripts.home"))
+    return redirected(url_for("scripts.script", name=name, dropped=1))

@@ -33,11 +33,12 @@ PARTS = ("found", "phone")
 EMPTY = later("Write some words; a text cannot be empty.")
 OVER = later(
     "The script was changed meanwhile, and nothing was overwritten. What you typed"
-    " stands in its fields, each with what stands now beside it. Keep the words once"
-    " more to put yours in its place."
+    " stands in its fields, each with what stands now beside it. Keep yours as a draft"
+    " once more to put it in place of that."
 )
 CHANGED = later(
-    "Not checked: the script was changed meanwhile. Keep the words, and you see both."
+    "Not checked: the script was changed meanwhile. Keep yours as a draft, and you see"
+    " both."
 )
 LOST = later("This that you typed has no place there any more:")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from uuid import UUID
 
 from flask import Blueprint, Response, request, url_for
@@ -16,9 +16,15 @@ from service.web import admission, entries, role_words
 from service.web.admission import redirected
 from service.web.callers import Callers
 from service.web.entries import Entry
-from service.web.tongues import say
+from service.web.tongues import later, say
 
 Change = Callable[[Parts, Signed, UUID], object]
+# What is told once a change is made, by its name.
+TOLD: Mapping[str, str] = {
+    "change_role": later("Saved."),
+    "withdraw": later("The link no longer works."),
+    "end": later("The account is ended."),
+}
 
 
 def blueprint(parts: Parts, callers: Callers) -> Blueprint:
@@ -39,15 +45,21 @@ def blueprint(parts: Parts, callers: Callers) -> Blueprint:
             parts, signed, whose, request.form.get("role", "")
         ),
     }
-    home = seen(lambda signed: _home(parts, signed, Entry()))
+    home = seen(lambda signed: _home(parts, signed, Entry(saying=_told())))
     pages.add_url_rule("", "home", home)
     invite = seen(lambda signed: _invite(parts, signed))
     pages.add_url_rule("/invite", "invite", invite, methods=["POST"])
     for name, change in changes.items():
-        view = seen(_changing(parts, change))
+        view = seen(_changing(parts, name, change))
         path = f"/{name.replace('_', '-')}"
         pages.add_url_rule(path, name, view, methods=["POST"])
     return pages
+
+
+def _told() -> str:
+    """Say what was done just before, as the address has it; "" for nothing."""
+    done = request.args.get("done", "")
+    return say(TOLD[done]) if done in TOLD else ""
 
 
 def _home(
@@ -75,7 +87,7 @@ def _invite(parts: Parts, signed: Signed) -> Response:
     return _home(parts, signed, Entry(), invited)
 
 
-def _changing(parts: Parts, change: Change) -> Callable[[Signed], Response]:
+def _changing(parts: Parts, name: str, change: Change) -> Callable[[Signed], Response]:
     def changed(signed: Signed) -> Response:
         try:
             change(parts, signed, UUID(request.form.get("whose", "")))
@@ -84,6 +96,6 @@ def _changing(parts: Parts, change: Change) -> Callable[[Signed], Response]:
         except (LookupError, ValueError):
             gone = Entry(saying=say("That person is no longer in the list."))
             return _home(parts, signed, gone)
-        return redirected(url_for("team.home"))
+        return redirected(url_for("team.home", done=name))
 
     return changed

@@ -42,7 +42,8 @@ OF_PROGRAMMES = (
     "schedules.programme", "schedules.save_programme", "rights.retention",
     "limits.programme", "limits.save_programme",
 )  # fmt: skip
-OF_RESULTS = ("limits.home", "limits.save", "limits.clock")
+OF_RESULTS = ("limits.home", "limits.save", "limits.clock", "exports")
+OF_TEAM = ("rights.audit", "rights.erasures")
 WAYS = (
     Way("today.home", later("Today"), "see"),
     Way("pages.home", later("People"), "see", OF_PEOPLE),
@@ -50,7 +51,7 @@ WAYS = (
     Way("programmes.home", later("Programmes"), "see", OF_PROGRAMMES),
     Way("scripts.home", later("Scripts"), "see"),
     Way("results.home", later("Results"), "see", OF_RESULTS),
-    Way("team.home", later("Team"), "team"),
+    Way("team.home", later("Team"), "team", OF_TEAM),
 )
 
 

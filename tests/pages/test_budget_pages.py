@@ -50,6 +50,8 @@ def test_an_owner_sets_it_and_it_stands_wherever_money_does(
     assert path in page.answer.text
     result = page.goes(f"/results/{where}")
     assert "This month, this programme" in result.said
+    assert "<h1>Results: <bdi>Find my voice</bdi></h1>" in result.said
+    assert f'href="/results/{where}" aria-current="page">Results<' in result.said
     assert "Its budget, and what happens when it is reached" in result.said
     assert "changed a programme's budget" in page.goes("/audit").said
     assert path in page.goes(f"/programmes/{where}").answer.text

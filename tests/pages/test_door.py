@@ -192,17 +192,24 @@ def test_an_owner_withdraws_a_link_changes_a_role_and_ends_an_account(
     ruth = visitor(console, console.signs_in(who).token).goes("/team")
     whose = re.search(r"Withdraw<span.*?", ruth.answer.text)
     assert whose is not None
+    ends = ruth.said[ruth.said.index("<summary>End account …") :]
+    ends = ends[: ends.index("</details>")]
+    assert "They are signed out at once" in ends
+    assert 'action="/team/end' in ends
     ruth.sends("/team/withdraw")
+    assert "The link no longer works." in ruth.said
     assert "does not work any more" in visitor(console).goes(path).said
     account = str(console.signed(ana.token).account)
     ruth.sends("/team/change-role", whose=account, role="coach")
     assert "coach" == console.signed(ana.token).role
+    assert "Saved." in ruth.said
     ruth.sends("/team/end", whose=str(console.signed(who.token).account))
     assert "owner" in ruth.said
     assert 422 == ruth.answer.status_code
     ruth.sends("/team/end", whose="nobody")
     assert "no longer in the list" in ruth.said
     ruth.sends("/team/end", whose=account)
+    assert "The account is ended." in ruth.said
     assert visitor(console, ana.token).goes("/").here("/sign-in")
 
 

@@ -320,7 +320,9 @@ def test_what_somebody_else_changed_of_the_path_is_not_overwritten(
     )  # fmt: skip
     assert 409 == coach.answer.status_code
     assert "Somebody else changed this meanwhile" in coach.said
-    assert '<td dir="auto">12</td><td dir="auto">13</td>' in coach.said
+    stands, typed = "Stands now", "You typed"
+    assert f'<td data-is="{stands}" dir="auto">12</td>' in coach.said
+    assert f'<td data-is="{typed}" dir="auto">13</td>' in coach.said
     assert "13" == fields(coach)["step_1_minutes"]
     for do in ("look", "apply"):
         sends(coach, page, do=do)

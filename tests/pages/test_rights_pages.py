@@ -189,6 +189,9 @@ def test_how_long_words_are_kept_is_set_and_shown(
     page.sends(path, keep_words="365", keep_recordings="30")
     assert "365 days" in page.said
     assert "30 days" in page.said
+    assert "Saved." in page.said
+    assert "Saved." not in page.goes(path).said
+    assert f'class="back"><a href="/programmes/{where}">' in page.said
     coach = console.colleague(owner, "coach@example.org", "coach")
     assert (
         "An owner of your organisation can change this" in at(console, coach, path).said

@@ -6,6 +6,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
+import psycopg
 import pytest
 from sqlalchemy import text
 
@@ -102,7 +103,7 @@ def test_whoever_has_not_answered_yet_is_shown_what_a_yes_brings(
     assert "10 prompts, 0 calls, 1 recap</p>" in said
     assert "has told of it by then" in said
     assert 'is-kept">' not in coach.answer.text.replace(
-        'is-prompt is-kept"></span>', ""
+        'is-prompt is-kept">18:30</span>does', "", 1
     )
     assert "There is no yes to texts" not in said
     sends(coach, f"/people/{noor}/schedule", do="show", pause_0_first="2026-03-27",
@@ -171,6 +172,46 @@ def test_a_known_moment_is_told_as_one_on_every_page(
     )
     said = coach.goes(f"/people/{mila}/edit/policy?policy=fixed").answer.text
     assert '<option value="fixed" selected' in said
+
+
+FOLLOWS_UP = (
+    "INSERT INTO nudges (id, organisation_id, participant_id, kind, occurrence,"
+    " script, local_date, wall, zone, due_at, expires_at, state, tries) VALUES"
+    " (gen_random_uuid(), %s, %s, 'follow_up', 'follow_up/x', 'follow_up',"
+    " '2026-03-28', '12:15', 'America/New_York', '2026-03-28T16:15Z',"
+    " '2026-03-28T20:00Z', 'planned', 0)"
+)
+
+
+def test_each_kind_of_mark_among_the_days_is_told_apart(
+    coach: Visitor, mila: UUID, stairwell: UUID, clone: Clone
+) -> None:
+    path, mark = f"/people/{mila}/schedule", '<span class="pip is-follow_up">'
+    said = coach.goes(path).said
+    assert '<span class="pip is-prompt is-kept">18:30</span>does not go out' in said
+    assert '<span class="pip is-drawn">none</span>no prompt, chosen' in said
+    assert mark not in said
+    with psycopg.connect(clone.superuser_url) as line:
+        line.execute(FOLLOWS_UP, (stairwell, mila))
+    said = coach.goes(path).said
+    assert f"{mark}12:15</span>" in said
+    assert f"{mark}</span>Follow-up</li>" in said
+    assert '<li class="is-follow_up"><b><time>12:15</time> Follow-up</b>' in said
+
+
+def test_a_choice_that_is_refused_says_so_of_itself(
+    coach: Visitor, mila: UUID, where: UUID
+) -> None:
+    path = f"/programmes/{where}/schedule"
+    sends(coach.goes(path), path, do="look", t_policy="none", t_start_rung="99")
+    for name in ("t_policy", "t_start_rung"):
+        (select,) = re.findall(rf'<select id="{name}"[^>]*>', coach.said)
+        assert 'aria-invalid="true"' in select
+        assert f'{name}-wrong"' in select
+    said = coach.goes(f"/people/{mila}/schedule").said
+    told = re.findall(r'<input type="radio"[^>]* aria-describedby="([^"]*)"', said)
+    assert told
+    assert all(f'class="hint" id="{one}"' in said for one in told)
 
 
 def test_calls_of_one_who_agreed_to_none_are_one_line_and_no_struck_days(
@@ -439,14 +480,24 @@ def test_a_word_on_her_prompts_stands_for_a_time(coach: Visitor, mila: UUID) -> 
                 reason="asked for less")  # fmt: skip
     assert "At most 2 prompts in seven days" in coach.said
     assert "the most prompts in seven days is 2" in coach.said
+    lifting = 'Take it back<span class="unseen">: At most'
+    assert lifting in coach.said
     coach.sends(f"{path}/word", lift="cap")
-    assert 'Take back<span class="unseen">: At most' not in coach.said
-    coach.goes(path).sends(f"{path}/word", policy="nothing")
-    assert "Write one of: ladder" in coach.said
-    coach.goes(path).sends(f"{path}/word", policy="fixed")
-    assert "Every time" in coach.said
+    assert lifting not in coach.said
     coach.sends(f"{path}/word", what="weather")
     assert "Choose one of them." in coach.said
+
+
+def test_another_way_of_thinning_is_begun_for_her_alone(
+    coach: Visitor, mila: UUID
+) -> None:
+    path = f"/people/{mila}/schedule"
+    coach.goes(path).sends(f"{path}/word", policy="nothing")
+    assert "Write one of: ladder" in coach.said
+    described = 'aria-invalid="true" aria-describedby="policy-hint policy-wrong"'
+    assert f'name="policy" {described}' in coach.said
+    coach.goes(path).sends(f"{path}/word", policy="fixed")
+    assert "Every time" in coach.said
 
 
 def test_a_programme_says_more_than_a_week(

@@ -234,8 +234,15 @@ def test_a_draft_that_does_not_check_is_kept_and_not_published(
     assert "The script has no node." in coach.said
     assert "Mend it in the editor" in coach.said
     assert "What is new, in a few words" not in coach.said
-    coach.goes(WIN).sends(f"{WIN}/drop")
+    coach.goes(WIN)
+    # One press asks what is lost; it takes a second to lose it.
+    asked = coach.said[coach.said.index("<summary>Drop your draft …</summary>") :]
+    assert "What you wrote in it is lost." in asked[: asked.index("</details>")]
+    assert f'action="{WIN}/drop"' in asked[: asked.index("</details>")]
+    coach.sends(f"{WIN}/drop")
+    assert "The draft is dropped." in coach.said
     assert "Drop your draft" not in coach.said
+    assert "The draft is dropped." not in coach.goes(WIN).said
 
 
 PUBLISH = re.compile(r'<button name="do" value="publish"([^>]*)>')

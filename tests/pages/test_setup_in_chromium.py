@@ -14,6 +14,13 @@ from tests.pages.judging import ALL, judged, keep
 from tests.service import crowd
 
 pytestmark = pytest.mark.page
+ROOMS = ("/", "/people", "/inbox", "/programmes", "/scripts", "/results", "/team")
+OWN = ("", "/path", "/schedule", "/settings")
+TOP = "document.querySelector('h1').getBoundingClientRect().top"
+# What the cells of a line of two are called where they stand one below the other.
+STACKED = """() => [...document.querySelectorAll('#changes tbody td')].slice(0, 2)
+  .filter(cell => getComputedStyle(cell).display === 'block')
+  .map(cell => cell.dataset.is + ': ')"""
 
 
 @pytest.fixture
@@ -45,6 +52,8 @@ def test_the_kind_of_a_step_is_set_by_keyboard_and_both_forms_are_for_every_eye(
     expect(page.locator("#changes")).to_contain_text("Step 1: Kind of step")
     keep(page, "path-changes", *ALL)
     assert {} == judged(page)
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert ["Stands now: ", "Would hold: "] == page.evaluate(STACKED)
     page.get_by_role("button", name="Apply").press("Enter")
     expect(page.get_by_role("status").first).to_contain_text("It holds now")
     page.goto(f"{served}/programmes/{which}/settings")
@@ -73,6 +82,22 @@ def test_what_is_too_long_is_counted_and_refused_and_never_cut(
     expect(page.locator("#step_0_text_en-wrong")).to_contain_text("these are 53")
     expect(field).to_have_value(long)
     keep(page, "path-too-long", *ALL)
+
+
+def test_titles_stand_at_one_height_from_page_to_page(
+    browser_page: Page, served: str, which: UUID
+) -> None:
+    page = browser_page
+    page.set_viewport_size({"width": 1440, "height": 900})
+    for paths in (ROOMS, [f"/programmes/{which}{one}" for one in OWN]):
+        tops = {}
+        for path in paths:
+            page.goto(f"{served}{path}")
+            tops[path] = page.evaluate(TOP)
+        assert 1 == len(set(tops.values())), tops
+    tongue = page.locator(".foot [name='tongue']").bounding_box()
+    assert tongue is not None
+    assert tongue["width"] < 200, "a button as wide as its word, and not as the page"
 
 
 BOXES = """() => [...document.querySelectorAll('.setup :is(.trio, .pair)')].flatMap(row => {

@@ -317,7 +317,9 @@ def test_people_are_turned_page_by_page_by_key(
     second = client.get(after).text
     assert "<bdi>P1</bdi>" in second
     assert "<bdi>P0</bdi>" not in second
-    assert "Further" not in second
+    assert "More people" in first
+    assert "More people" not in second
+    assert "Back to the first" in second
     needing = client.get("/people?needs=1").text
     assert "<bdi>P2</bdi>" in needing
     assert "<bdi>P0</bdi>" not in needing

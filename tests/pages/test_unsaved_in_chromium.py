@@ -115,7 +115,7 @@ def test_who_typed_nothing_or_sends_it_is_not_asked(
     expect(page.locator("h1")).to_have_text("Programmes")
     page.goto("/scripts/daily_win/words")
     page.locator("textarea").first.press_sequentially("hers ")
-    page.get_by_role("button", name="Keep the words").click()
+    page.get_by_role("button", name="Keep as a draft").click()
     page.get_by_role("link", name="Programmes").first.click()
     expect(page.locator("h1")).to_have_text("Programmes")
     assert [] == asked

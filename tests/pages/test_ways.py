@@ -95,6 +95,16 @@ def test_ones_account_is_reached_from_every_room_and_left_again(
     assert ruth.goes("/account").here("/sign-in"), "and back is not in"
 
 
+@pytest.mark.parametrize(
+    ("path", "room"),
+    [("/exports", "Results"), ("/audit", "Team"), ("/erasures", "Team")],
+)
+def test_the_room_that_a_page_belongs_to_is_lit(
+    ruth: Visitor, path: str, room: str
+) -> None:
+    assert f'aria-current="true">{room}</a>' in ruth.goes(path).said
+
+
 # ---- an invitation ----
 
 

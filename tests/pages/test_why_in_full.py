@@ -51,8 +51,11 @@ def test_another_policy_says_itself_why_a_prompt_comes(
     page = coach.goes(f"/people/{mila}").answer.text
     assert "<dt>Prompts</dt><dd><b>Every time</b>" in page
     overriding.begin(parts, stairwell, mila, "coach_locked", "Ruth")
-    assert "<dt>Rung</dt>" in coach.goes(f"/people/{mila}").answer.text
+    assert "<dt>Prompts</dt>" in coach.goes(f"/people/{mila}").answer.text
     assert WAITS in coach.said
+    card = coach.said[coach.said.index('<dl class="facts">') :]
+    # Why the next one comes is said once, and not beside it again.
+    assert 1 == card[: card.index("</dl>")].count(WAITS)
 
 
 def test_a_rung_that_a_coach_holds_stands_over_a_policy(
