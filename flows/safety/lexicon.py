@@ -89,11 +89,11 @@ IDIOMS: tuple[str, ...] = (
     r"|another) (?:\w+ )?(?:role|job|project|position|team|task|meeting|call|presentation|conversation|discussion|deep end))",
     r"shot (?:me|him|her|us|them) (?:a|an) (?:\w+ )?(?:look|glance|smile|glare|email|message|text|question)",
     r"(?:threw|throws) me (?:in at the deep end|under the bus)|held me (?:up (?!against|by|at gun)|accountable)",
-    r"beaten (?:to (?:it|the punch)|at (?:chess|cards|tennis|golf|pool|my own game)|by (?:\w+ )?(?:points?|goals?|minutes?|seconds?|votes?|the (?:\w+ )?team)|in (?:the|a|our) (?:final|finals|game|match|race))",
+    r"beaten (?:to (?:it|the punch)|(?:today |again )?at (?:chess|cards|tennis|golf|pool|padel|squash|darts|my own game)|by (?:\w+ )?(?:points?|goals?|minutes?|seconds?|votes?|the (?:\w+ )?team)|in (?:the|a|our) (?:final|finals|game|match|race))",
     r"knife to (?:cut|slice|peel|chop|spread|carve|open) (?:(?:the|a|my|some|our) )?(?:\w+ )?(?:cakes?|bread|cheese|fruit|apples?|pie|pizza|vegetables"
     r"|veggies|sandwich\w*|box(?:es)?|packages?|onions?|turkey|meat|butter)|knife to (?:the|a|our) (?:picnic|kitchen|barbecue|bbq|potluck)",
     r"(?:good ?bye|good bye|bye) (?:everyone|everybody) ,? ?(?:see (?:you|ya) (?!on the other|in the next|in heaven|never)|have a|enjoy|until|till|happy)",
-    r"jump(?:ing|ed|s)? (?:in(?:to)?|on(?:to)?) (?:(?:the|a|an|this|that|my|our|new|next|first) )*(?:conversations?|discussion|calls?|meetings?|chat|debate"
+    r"jump(?:ing|ed)? ship|jump(?:ing|ed|s)? (?:in(?:to)?|on(?:to)?) (?:(?:the|a|an|this|that|my|our|new|next|first) )*(?:conversations?|discussion|calls?|meetings?|chat|debate"
     r"|projects?|work|tasks?|threads?|role|job|talk)|jump(?:ing)? in (?:early|first|when|with an?|during|at the (?:start|end|meeting))",
     r"(?:foot|leg|brain|laptop|computer|phone) (?:wont|doesnt|cant|isnt) (?:wake up|waking up)",
     r"unconscious (?:bias|biases|habits?|mind|reaction)",
@@ -117,11 +117,11 @@ IDIOMS: tuple[str, ...] = (
     r"(?:want|wants) to live (?:in|near|with|at|by|on|closer|there|so far|here)(?! this world"
     r"| pain| fear| my body| this body| with this| this way| like this| misery)",
     r"be here (?:at|for|in|on|late|early|until|today|now|by|this (?:meeting|week))",
-    r"breathe (?:easy|in (?:that|this|the) \w+)",
+    r"breathe (?:easy|through (?:the|this|that|a|my) (?:mask|nose)|in (?:that|this|the) \w+)",
     r"wake up (?:late|early|on time|in time|at \w+|to my alarm|before (?:\d+|noon|dawn|me|us|the)|until|till)",
     r"(?:dog|cat|puppy|horse) (?:ate|drank|swallowed) \w+ \w+",
     r"note ready and (?:read|used|said|shared|spoke|presented)",
-    r"(?:will|wont|not going to|going to) (?:not )?be (?:here|around) tomorrow , (?:\w+ ){0,3}(?:off|leave|pto|holiday|vacation|trip|travel\w*|ooo)",
+    r"(?:will|wont|not going to|going to) (?:not )?be (?:here|around) tomorrow , (?:\w+ ){0,3}(?:off(?= ,| $| work)|leave|pto|holiday|vacation|trip|travel\w*|ooo)",
     r"(?:tired|sick) of living (?:out|in|so|with|near|on|at|there|alone|like students)"
     r"(?! pain| fear)",
     r"ready to die (?:on this hill|of|from)",
@@ -154,8 +154,8 @@ TERMS: tuple[Term, ...] = (
     Term("suicide", r"(?:dont|do not|doesnt)(?: \w+)? (?:want|wants)(?: to)? be (?:here|around)", False),
     Term("suicide", r"(?:wont|not going to|will not) be (?:here|around) (?:much longer|for long|any ?more|any longer)|not going to be here tomorrow"
          r"|(?:wont|not going to|will not) be around tomorrow|(?:wont|will not|might not|may not|not going to|rather not) be alive"),
-    Term("suicide", r"(?:wont|will not) be here tomorrow", False),
-    Term("suicide", r"(?:stop|quit|done|finished|through) (?:with )?(?:living|being alive|existing)(?= ,| $| now| any| like this| soon)"),
+    Term("suicide", r"(?:wont|will not) be here tomorrow(?! afternoon| at | in the )", False),
+    Term("suicide", r"(?:stop|quit|done|finished|through|over) (?:with )?(?:living|being alive|existing)(?= ,| $| now| any| like this| soon)"),
     Term("suicide", r"wouldnt mind (?:dying|not waking up|if i died)|life (?:\w+ )?(?:isnt|is not|not) worth it(?= ,| $| any)"),
     Term("suicide", r"(?:want|wants|wish|need) (?:it all|everything|all of (?:it|this)|my life)(?: to| would)? (?:just )?(?:end|stop|be over)(?= ,| $| now| already| tonight| so)"),
     Term("suicide", r"(?:dont|do not|doesnt|no longer|never) (?:\w+ )?wants? to (?:go|carry) on(?= ,| $| any| no| living| like this| with (?:my )?(?:life|living))"),

@@ -19,8 +19,8 @@ PERSONAS = (
 )
 # Whoever comes after the verb: "me pego otra vez el papa de mis hijos".
 DESPUES = (
-    r"(?: (?:otra|vez|de|nuevo|ayer|anoche|hoy|mucho|muy|fuerte|feo|siempre|mi|el|la|un|una|su|ese"
-    r"|propi[oa]|ex))* (?:"
+    r"(?: (?:otra|vez|de|nuevo|ayer|anoche|hoy|mucho|muy|fuerte|feo|siempre|mis?|el|la|un|una|su|ese"
+    r"|propi[oa]|ex))* (?:hermanos|papas|padres|companeros|"
     + INTIMOS
     + r"|jefe|jefa|hombre|tipo|sujeto|companer[oa]|profesora?|vecino)"
 )
@@ -42,7 +42,7 @@ VIVIR_YA = (
 TOMAR = r"(?:tome|tomo|tomaria|tomado|tomare|tomarme|tomar|trague|trago|tragado|ingeri|bebi|bebido)"
 PASTILLAS = (
     r"(?:pastillas?|pildoras|medicinas?|medicamentos?|tabletas|capsulas|comprimidos|calmantes|somniferos"
-    r"|ansioliticos|antidepresivos|paracetamol(?:es)?|ibuprofenos?|aspirinas|clonazepam|rivotril|diazepam"
+    r"|ansioliticos|antidepresivos|paracetamol(?:es)?|ibuprofenos?|aspirinas|clonazepam|rivotril(?:es)?|tafil(?:es)?|diazepam"
     r"|alprazolam|lorazepam|insulina)"
 )
 MUCHO = (
@@ -55,7 +55,7 @@ PEGA = (
     r"|estrangul|pate|abofete|cachete|acos|apunal)(?:a|o|aba|an|aron|ado|ando)"
 )
 GOLPES = (
-    r"(?= ,| $| y | cuando| si | porque| otra vez| de nuevo| anoche| ayer| hoy| en la (?:cara|cabeza)| muy| mucho"
+    r"(?= ,| $| y | cuando| si | porque| otra vez| de nuevo| anoche| ayer| hoy| en (?:la cara|la cabeza|mi casa|la casa|casa)| muy| mucho"
     r"| todos| siempre| delante| feo| con (?:el puno|los punos|el cinturon|un (?:palo|cable|cinturon)))"
 )
 LESION = r"(?:rodilla|tobillo|espalda|pie|hombro|cuello|dedo|codo|cadera|cintura|pantorrilla|talon|gimnasio|gym)"
@@ -76,6 +76,8 @@ IDIOMS: tuple[str, ...] = (
     r"(?:me|nos|le) (?:ha |han )?peg(?:a|o|aron|ado|aba)(?: (?:la|el|un|una|su|mucho|mucha|muy|duro|bien|fuerte|de nuevo|otra vez|esa|esta"
     r"|con la))* (?:gripe|gripa|resfriado|resfrio|catarro|tos|virus|covid|sol|calor|frio|aire|susto|grito|regano|hambre|sueno|flojera"
     r"|pereza|cancion|acento|costumbre|mania|risa|noticia|bajon|nostalgia|alergia|conjuntivitis|abrazo|palmada|idea|frase|cafe|pelota)",
+    r"(?:puerta|noticia|pelota|balon|rama|viento|ola|realidad|vida|comentario|frase|critica) me (?:ha )?(?:golpe|peg|lastim)\w+",
+    r"me lastim\w+ con (?:su|sus|el|un) (?:\w+ )?(?:comentarios?|palabras?|tono|criticas?|broma)",
     r"golpead[oa]s? por (?:la|el) (?:realidad|noticia|vida|crisis|trabajo|rutina|lluvia)",
     r"(?:sin querer )?me (?:hice dano|he hecho dano|hago dano|lastim[eo]|he lastimado)(?: un poco)? (?:(?:en )?(?:la|el|un|mi) "
     + LESION
@@ -92,24 +94,25 @@ TERMS: tuple[Term, ...] = (
     Term("suicide", r"me quiero (?:\w+ )?morir|(?:me (?:\w+ ){1,2}dejar|dejarme) morir|pi?ens\w+ (?:mucho |siempre )?en (?:la |mi )muerte"),
     Term("suicide", r"me matare|(?:mejor|si no)(?: \w+){0,3} me (?:muero|mato)|me mato(?= ,| $| hoy| esta noche)|mejor (?:estar )?muert[ao]"),
     Term("suicide", r"(?:" + DESEO + r"|va a|me|se) (?:\w+ )?(?:matarme|matarse|me matar|suicidarme|suicidarse|ahorcarme|ahorcarse|colgarme|dispararme)"),
-    Term("suicide", r"(?:me|se) (?:" + DESEO + r"|va a) (?:\w+ )?(?:matar|suicidar|ahorcar|colgar|quitar la vida)"),
+    Term("suicide", r"(?:me|se) (?:" + DESEO + r"|va a) (?:\w+ )?(?:matar|suicidar|ahorcar|colgar|quitar la vida|(?:pegar|dar|meter) un (?:tiro|balazo))|(?:pegar|dar|meter)me un (?:tiro|balazo)"),
     Term("suicide", r"suicid\w*|matarme|ahorcarme"),
-    Term("suicide", r"(?:no|ya no) (?:quiero|quiere|deseo|puedo|aguanto|soporto|merezco) (?:mas )?(?:seguir )?(?:" + VIVIR + r"|estar viv[oa]|mas vivir)"),
+    Term("suicide", r"(?:no|ya no) (?:quiero|quiere|deseo|puedo|aguanto|soporto|merezco) (?:mas )?(?:seguir )?(?:" + VIVIR + r"|estar viv[oa]|mas vivir|con vida|viv[oa])|para que (?:seguir|sigo) (?:viviendo|viv[oa])"),
     Term("suicide", r"(?:no|ya no) (?:quiero|quiere|deseo|puedo) (?:seguir|estar) (?:mas )?(?:en este mundo|en esta vida|aqui mas)|no quiero estar mas aqui"),
     Term("suicide", r"ya no (?:quiero|quiere|deseo) (?:seguir|estar) aqui" + END),
     Term("suicide", r"no (?:quiero|deseo) (?:estar aqui|seguir)(?= ,| $| asi| adelante)|nada (?:de esto )?tiene sentido|(?:hoy|esta noche) (?:se )?(?:acaba|termina) todo", False),
+    Term("suicide", DESEO + r" (?:ya )?no (?:existir|vivir|estar viv[oa])" + END),
     Term("suicide", DESEO + r" (?:ya )?dejar de (?:" + VIVIR_YA + r"|estar viv[oa]|respirar|sufrir(?! por))"),
     Term("suicide", r"(?:no|ni|sin|perdi\w*|pocas|quit\w+|fueron|acab\w+)(?: \w+){0,3} (?:ganas|fuerzas|razon|razones|motivos?) (?:de|para|a) (?:seguir )?(?:" + VIVIR_YA + r"|viv[oa])"),
-    Term("suicide", r"(?:cansad[ao]|hart[ao]|aburrid[ao]|canse|harte) (?:ya )?de (?:(?:la|mi|esta) vida(?! de| laboral| social)|seguir viv\w+|estar viv[oa]|" + VIVIR_YA + ")"),
+    Term("suicide", r"(?:cansad[ao]|hart[ao]|aburrid[ao]|canse|harte|hasta la (?:madre|coronilla)) (?:ya )?de (?:(?:la|mi|esta) vida(?! de| laboral| social)|seguir viv\w+|estar viv[oa]|" + VIVIR_YA + ")"),
     Term("suicide", r"(?:acabar|terminar) con (?:mi|su|esta|todo mi) (?:vida|existencia|sufrimiento)|acabar con todo" + END),
     Term("suicide", r"(?:quiero|quisiera|ojala|deseo|necesito|gustaria) (?:que )?(?:ya )?(?:todo(?: esto)? (?:ya )?(?:se )?(?:acabe|termine)|(?:se )?(?:acabe|termine) (?:ya )?todo)(?= ,| $| ya)"),
     Term("suicide", r"(?:quiero|quisiera|ojala|deseo|necesito|gustaria) (?:que )?(?:ya )?(?:se )?(?:acabe|termine|pare|vaya) (?:ya )?(?:el|este|mi|tanto) (?:dolor|sufrimiento)(?! de)"),
     Term("suicide", r"quitar(?:me|se| me)? la vida|(?:me|se) quit(?:o|e|are|aba) la vida"),
-    Term("suicide", r"ojala (?:\w+ ){0,2}(?:muert[ao]|no despertar\w*|no despierte|no hubiera nacido)"),
+    Term("suicide", r"ojala (?:\w+ ){0,2}(?:muert[ao]|no despertar\w*|no despierte|no hubiera (?:nacido|despertado))"),
     Term("suicide", r"(?:no|nunca) (?:haber|hubiera|hubiese|debi|debio|deberia)(?: haber| de)? (?:nacido|nacer)(?! en| antes)|no existiera" + END),
     Term("suicide", r"(?:vida )?no vale la pena (?:vivir|seguir)|(?:mi|la) vida (?:ya )?no vale|no me importaria (?:morir|morirme|no despertar)|no tengo (?:razon|motivos?) (?:para|de) vivir|sin ganas de vivir"),
     Term("suicide", r"(?:tirarme|lanzarme|aventarme|saltar|tirarse|lanzarse) (?:de|del|desde|al|a) (?:\w+ )?(?:puente|tren|metro|balcon|techo|edificio|ventana|vias)"),
-    Term("suicide", r"(?:quiero|quisiera) (?:desaparecer (?:para siempre|de este mundo)|que (?:\w+ ){0,3}me (?:atropell|mat|dispar)\w+|dormir y no despertar|no despertar)"),
+    Term("suicide", r"(?:quiero|quisiera) (?:desaparecer (?:para siempre|de este mundo|del mundo)|dormir para siempre|que (?:\w+ ){0,3}me (?:atropell|mat|dispar)\w+|dormir y no despertar|no despertar)"),
     Term("suicide", r"(?:" + DESEO + r" (?:\w+ ){0,3}no|no quiero|nunca) (?:volver a )?despertar(?:me)?(?= ,| $| mas| manana(?! temprano)| nunca| jamas| ya )"),
     Term("self_harm", r"me (?:corte|corto|quiero cortar|estoy cortando|cortaria)" + r"(?= ,| $| las (?!palabra|unas|puntas)| los (?!costos|gastos)| otra| de nuevo| cuando (?:estoy (?:triste|mal|sola?|deprimid\w)|me siento))"),
     Term("self_harm", r"(?:cortarme|cortarse)" + END + r"|(?:cortarme|cortarse|corte|corto|cortado|cortando) (?:las |los )(?:venas|brazos|munecas|piernas)"),
@@ -134,9 +137,9 @@ TERMS: tuple[Term, ...] = (
     Term("burden", r"nadie me (?:necesita|extranaria|va a extranar|echaria de menos|va a echar de menos)"),
     Term("abuse", PERSONAS + r"(?P<gap>(?: \w+){0,3}) (?:me|nos) (?:" + PEGA + r"|abusa|abuso)"),
     Term("abuse", r"(?:me|nos) " + PEGA + DESPUES),
-    Term("abuse", r"me (?:golpe(?:a|o|aba|an)|(?:ha|han|esta|estan|estuvo) (?:peg|golpe|maltrat|ahorc|pate|abofete)(?:ado|ando))" + GOLPES),
-    Term("abuse", r"me (?:pega|pego)" + r"(?! y )(?! ,)(?! $)" + GOLPES + r"|me amenaz[oa] (?:con (?:(?:un |una )(?:cuchillo|pistola|arma|navaja|machete|palo|bate)|matar\w*)|de muerte)"),
-    Term("abuse", r"me (?:pega|pego)" + END + r"|me (?:esta|estan|viene) (?:siguiendo|persiguiendo)(?! en)|(?:tiene|trae|saco) (?:un |una )?(?:cuchillo|navaja|machete)(?= ,| $| y )", False),
+    Term("abuse", r"me (?:golpe(?:a|o|aba|an)|pegan|(?:ha|han|esta|estan|estuvo) (?:peg|golpe|maltrat|ahorc|pate|abofete)(?:ado|ando))" + GOLPES),
+    Term("abuse", r"me (?:pega|pego)" + r"(?! y )(?! ,)(?! $)" + GOLPES + r"|me (?:amenaz[oa]|esta amenazando|ha amenazado) (?:con (?:(?:un |una )(?:cuchillo|pistola|arma|navaja|machete|palo|bate)|matar\w*)|de muerte)"),
+    Term("abuse", r"me (?:pega|pego)" + END + r"|me (?:esta|estan|viene) (?:siguiendo|persiguiendo)(?! en)|(?:tiene|trae|saco) (?:un |una )?(?:cuchillo|navaja|machete)(?= ,| $| y )|(?:entr|meti)(?:o|aron|eron) (?:a|en) mi casa", False),
     Term("abuse", r"me (?:dio|da|daba|ha dado|dieron) (?:un|una|unas|unos|de) (?:cachetad|bofetad|punetazo|golpe|paliz|patad|punalad|madriz|tortazo)\w*(?! en el (?:partido|juego)| de (?:suerte|realidad))|me agarr[oa] a golpes"),
     Term("abuse", r"violencia (?:domestica|en (?:mi )?casa|intrafamiliar|de genero)|me oblig(?:a|o) a tener (?:relaciones|sexo)|(?:tiene|trae|saco) (?:un |una |su )?(?:arma|pistola)(?! de)"),
     Term("abuse", r"(?:miedo|temo)(?: \w+){0,4} me (?:mate|golpee|lastime|haga dano|viole)"),
@@ -147,16 +150,17 @@ TERMS: tuple[Term, ...] = (
     Term("abuse", r"(?:miedo|terror|asustad[ao]) (?:a|de|al|del) (?:mi |su )?" + INTIMOS + r"(?= ,| $| cuando| porque| y | me | si | esta )|(?:miedo|temo) por mi vida"),
     Term("abuse", r"me da (?:mucho )?miedo (?:mi |el )?" + INTIMOS + r"(?= ,| $| cuando| porque| y | si )"),
     Term("abuse", r"no (?:me|nos) (?:deja|dejan|dejo|permite) (?:salir|irme)(?= ,| $| de (?:la |mi |su )?(?:casa|cuarto|habitacion|piso|departamento)| sol[ao]| a la calle)"),
-    Term("abuse", r"no me (?:deja|dejan) (?:ver a mi|usar (?:mi|el) (?:telefono|celular|movil)|comer(?= ,| $))|me (?:tiene|tienen|tuvo) (?:encerrad|amarrad|atad|secuestrad)[oa]|me encerro" + r"(?= ,| $| en| con llave)"),
+    Term("abuse", r"no me (?:deja|dejan) (?:ver a mi|usar (?:mi|el) (?:telefono|celular|movil)|comer(?= ,| $))|me (?:tiene|tienen|tuvo) (?:encerrad|amarrad|atad|secuestrad|amenazad)[oa]|me encerro" + r"(?= ,| $| en| con llave)"),
     Term("abuse", r"(?:estoy|estamos|corro|corremos|mi vida (?:corre|esta)) (?:\w+ )?(?:en )?peligro(?! de (?!muerte))"),
     Term("abuse", r"no (?:estoy|me siento) (?:a salvo|segur[ao] (?:aqui|con (?:el|mi))(?= ,| $| " + INTIMOS + "))", False),
     Term("abuse", r"me (?:empuj|avent|arrastr|tir|jal|agarr)(?:a|o|aron) (?:contra|al (?:suelo|piso)|por las escaleras|del (?:pelo|cuello|cabello))"),
     Term("abuse", r"(?:" + INTIMOS + r"|profesor|entrenador)(?P<gap>(?: \w+)?) me (?:toca|toco|tocaba|manosea|manoseo)(?= ,| $| por las? noches?| de noche| cuando| sin )"),
+    Term("abuse", PERSONAS + r"(?: \w+)? me (?:toca|toco|tocaba|manosea|manoseo) (?:sin (?:mi )?permiso|las (?:piernas|nalgas)|los (?:pechos|senos))"),
     Term("violence", r"(?:voy a|quiero|quisiera|pienso) (?:matarl[oae]s?|matar a|apunalar\w*|dispararle\w*|golpearl[oa]|hacerle dano|lastimar a)"),
     Term("medical", r"no (?:puedo|puede) respirar|no respira|(?:dolor|presion|opresion)(?: \w+)? (?:de|en el) pecho|(?:me|le) (?:duele|aprieta|oprime)(?: \w+)? el pecho|inconsciente|me (?:cuesta(?: mucho)? respirar|falta el aire)"),
-    Term("medical", r"(?:llam(?:a|e|en|ar|amos)|marquen|marca) (?:a |al )?(?:una |la )?(?:ambulancia|emergencias|911|112)|(?:necesit(?:o|a|amos)|manden?|envien?|pidan?) (?:una |la )?ambulancia"),
+    Term("medical", r"(?:llam(?:a|e|en|ar|amos)|marquen|marca) (?:a |al )?(?:una |la )?(?:ambulancia|emergencias|911|112)|(?:necesit(?:o|a|amos)|mand(?:a|e|en)|envi(?:a|e|en)|pid(?:e|an)) (?:una |la )?ambulancia"),
     Term("medical", r"(?:ataque al corazon|infarto|un derrame(?! de)|derrame cerebral|convulsion\w*|desangro|desangrando)"),
-    Term("medical", r"se (?:ha )?(?:desmay(?:o|ado)|desvanecio|esta desmayando|esta ahogando|atraganto)|no (?:responde|reacciona) ni respira"),
+    Term("medical", r"se (?:ha )?(?:desmay(?:o|ado)|desvanecio|esta desmayando|esta ahogando|atraganto)|cayo y no (?:responde|reacciona|despierta|se mueve)|se me (?:durmio|paralizo|adormecio) (?:la cara|medio|media)"),
     Term("medical", r"(?:bebe|mama|papa|hij[oa]|esposo|esposa|marido|mujer|abuel[oa]|herman[oa]|amig[oa]|ella|el) no (?:se )?(?:despierta|reacciona)(?= ,| $| y | por favor)"),
     Term("medical", r"sangr(?:ando|o)(?: \w+)? (?:mucho|muchisimo|demasiado|sin parar)|no (?:para|paro|deja|deja) de sangrar|(?:vomit|tos|escup)\w+ sangre|no (?:siento|puedo mover) (?:el|la|mi|medio) (?:brazo|cara|pierna|mano)"),
     Term("medical", r"me desmay[eo]|perd(?:i|iendo|ido) (?:\w+ )?sangre", False),

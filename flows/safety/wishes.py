@@ -212,6 +212,6 @@ NOT_TO_US = (
 )
 REPORTING = (
     r"(?:said|says|say|told|asked|shouted|yelled|wrote|texted|replied|like|whispered"
-    r"|thought|thinking|breathe|breath|dijo|dice|dijeron|(?<!ya te )(?<!ya les )(?<!ya os )dije|grito|grite|pidio"
+    r"|thought|thinking|breathe|breath|heard|look|claro|dijo|dice|dijeron|(?<!ya te )(?<!ya les )(?<!ya os )dije|grito|grite|pidio"
     r"|escribio|pense|respir[aeo])"
 )
