@@ -33,6 +33,7 @@ _GONE = dict.fromkeys(
     map(ord, "'\u2018\u2019\u201b`\u00b4\u200b\u200c\u200d\ufeff\ufe0f")
 )
 _CLAUSE = re.compile(r"[.,;:!?\n\r\u2026\u00a1\u00bf\"\u201c\u201d()]+|\s-+\s")
+_STOPS = (wishes.COURTEOUS & wishes.WHOLE["stop"]) - wishes.WHOLE_ALONE
 _SPACED = re.compile(r"\b(?:\w[ .\-]){2,}\w\b")
 
 
@@ -182,7 +183,8 @@ def _in_free_words(flat: str) -> Wish:
 def _wished(core: str) -> Wish | None:
     if _calls().fullmatch(core):
         return Wish.STOP_CALLS
-    return Wish.STOP if _clear().fullmatch(core) else None
+    said = core in _STOPS or _clear().fullmatch(core)
+    return Wish.STOP if said else None
 
 
 def _widest(wished: list[Wish]) -> Wish:

@@ -54,8 +54,9 @@ DRUGS = (
 )
 MUCH = (
     r"(?:all|whole|entire|bottles?|handfuls?|fistfuls?|bunch|too many|lots?|every|packs?"
-    r"|packets?|box|dozens?|everything|rest of|overdose of|\d\d+)"
+    r"|packets?|box|dozens?|everything|rest of|overdose of|\d\d+(?! mgs?| milligrams| minutes?| mins?| hours?))"
 )
+ONE = r"(?:wife|husband|mom|mum|mother|dad|son|daughter)"
 FOOD = (
     r"(?:coffee|caffeine|chocolate|sugar|meetings?|carbs|pizza|cake|candy|tea|cheese"
     r"|emails?|netflix|zoom|slides|turkey|sushi)"
@@ -83,7 +84,19 @@ IDIOMS: tuple[str, ...] = (
     r"shoot(?:ing)? (?:me|you|him|her|them|us|my boss|the team)? ?(?:a|an|over|for|off|the"
     r" breeze|some) ?(?:an? )?(?:email|e mail|text|message|note|dm|line|mail)?",
     r"shoot myself in the foot",
-    r"shot (?:down|at)",
+    r"shot (?:(?:me |him |her |us |them |it |my \w+ )?down(?! the (?:street|road))|at)",
+    r"push(?:ed|es|ing)? me to (?!the |my |a )\w+|(?:push(?:ed|es)|threw|throws|drag(?:ged|s)|held) me in(?:to)? (?:\w+ing(?= ,| $)|(?:a|an|the|this|that"
+    r"|another) (?:\w+ )?(?:role|job|project|position|team|task|meeting|call|presentation|conversation|discussion|deep end))",
+    r"shot (?:me|him|her|us|them) (?:a|an) (?:\w+ )?(?:look|glance|smile|glare|email|message|text|question)",
+    r"(?:threw|throws) me (?:in at the deep end|under the bus)|held me (?:up (?!against|by|at gun)|accountable)",
+    r"beaten (?:to (?:it|the punch)|(?:today |again )?at (?:chess|cards|tennis|golf|pool|padel|squash|darts|my own game)|by (?:\w+ )?(?:points?|goals?|minutes?|seconds?|votes?|the (?:\w+ )?team)|in (?:the|a|our) (?:final|finals|game|match|race))",
+    r"knife to (?:cut|slice|peel|chop|spread|carve|open) (?:(?:the|a|my|some|our) )?(?:\w+ )?(?:cakes?|bread|cheese|fruit|apples?|pie|pizza|vegetables"
+    r"|veggies|sandwich\w*|box(?:es)?|packages?|onions?|turkey|meat|butter)|knife to (?:the|a|our) (?:picnic|kitchen|barbecue|bbq|potluck)",
+    r"(?:good ?bye|good bye|bye) (?:everyone|everybody) ,? ?(?:see (?:you|ya) (?!on the other|in the next|in heaven|never)|have a|enjoy|until|till|happy)",
+    r"jump(?:ing|ed)? ship|jump(?:ing|ed|s)? (?:in(?:to)?|on(?:to)?) (?:(?:the|a|an|this|that|my|our|new|next|first) )*(?:conversations?|discussion|calls?|meetings?|chat|debate"
+    r"|projects?|work|tasks?|threads?|role|job|talk)|jump(?:ing)? in (?:early|first|when|with an?|during|at the (?:start|end|meeting))",
+    r"(?:foot|leg|brain|laptop|computer|phone) (?:wont|doesnt|cant|isnt) (?:wake up|waking up)",
+    r"unconscious (?:bias|biases|habits?|mind|reaction)",
     r"gun (?:range|club|show|safe|metal)|nail gun|glue gun|jump(?:ed|ing)? the gun|heat gun|guns blazing|(?:to|with) my guns",
     r"(?:career|political|social|commercial|professional|brand) suicide",
     r"suicide squad",
@@ -104,11 +117,11 @@ IDIOMS: tuple[str, ...] = (
     r"(?:want|wants) to live (?:in|near|with|at|by|on|closer|there|so far|here)(?! this world"
     r"| pain| fear| my body| this body| with this| this way| like this| misery)",
     r"be here (?:at|for|in|on|late|early|until|today|now|by|this (?:meeting|week))",
-    r"breathe (?:easy|in (?:that|this|the) \w+)",
-    r"wake up (?:late|early|on time|in time|at \w+|to my alarm)",
+    r"breathe (?:easy|through (?:the|this|that|a|my) (?:mask|nose)|in (?:that|this|the) \w+)",
+    r"wake up (?:late|early|on time|in time|at \w+|to my alarm|before (?:\d+|noon|dawn|me|us|the)|until|till)",
     r"(?:dog|cat|puppy|horse) (?:ate|drank|swallowed) \w+ \w+",
     r"note ready and (?:read|used|said|shared|spoke|presented)",
-    r"(?:will|wont|not going to|going to) (?:not )?be (?:here|around) tomorrow , (?:\w+ ){0,3}(?:off|leave|pto|holiday|vacation|trip|travel\w*|ooo)",
+    r"(?:will|wont|not going to|going to) (?:not )?be (?:here|around) tomorrow , (?:\w+ ){0,3}(?:off(?= ,| $| work)|leave|pto|holiday|vacation|trip|travel\w*|ooo)",
     r"(?:tired|sick) of living (?:out|in|so|with|near|on|at|there|alone|like students)"
     r"(?! pain| fear)",
     r"ready to die (?:on this hill|of|from)",
@@ -139,8 +152,15 @@ TERMS: tuple[Term, ...] = (
     Term("suicide", r"(?:dont|do not|doesnt|no longer|not)(?: \w+)? (?:want|wants|wanting)(?: to)? be"
          r" (?:here|around|on this earth|in this world) (?:at all|" + ANY_MORE + ")"),
     Term("suicide", r"(?:dont|do not|doesnt)(?: \w+)? (?:want|wants)(?: to)? be (?:here|around)", False),
-    Term("suicide", r"(?:wont|not going to|will not) be (?:here|around) (?:much longer|for long"
-         r"|any ?more|any longer|tomorrow)"),
+    Term("suicide", r"(?:wont|not going to|will not) be (?:here|around) (?:much longer|for long|any ?more|any longer)|not going to be here tomorrow"
+         r"|(?:wont|not going to|will not) be around tomorrow|(?:wont|will not|might not|may not|not going to|rather not) be alive"),
+    Term("suicide", r"(?:wont|will not) be here tomorrow(?! afternoon| at | in the )", False),
+    Term("suicide", r"(?:stop|quit|done|finished|through|over) (?:with )?(?:living|being alive|existing)(?= ,| $| now| any| like this| soon)"),
+    Term("suicide", r"wouldnt mind (?:dying|not waking up|if i died)|life (?:\w+ )?(?:isnt|is not|not) worth it(?= ,| $| any)"),
+    Term("suicide", r"(?:want|wants|wish|need) (?:it all|everything|all of (?:it|this)|my life)(?: to| would)? (?:just )?(?:end|stop|be over)(?= ,| $| now| already| tonight| so)"),
+    Term("suicide", r"(?:dont|do not|doesnt|no longer|never) (?:\w+ )?wants? to (?:go|carry) on(?= ,| $| any| no| living| like this| with (?:my )?(?:life|living))"),
+    Term("suicide", r"(?:never (?:been )?|(?:not|hadnt|shouldnt have|should not have|should never have) been )born" + r"(?= ,| $| at all)"),
+    Term("suicide", r"(?:rather|want to|prefer to|wish to) not (?:exist|live|wake up|be alive)(?= ,| $| any| at all)"),
     Term("suicide", r"(?:hope|hoping|wish|wishing|want|wants|pray|praying|sleep) (?:\w+ ){0,4}(?:dont|never"
          r"|not|wont|didnt|would not|wouldnt) (?:ever )?(?:have to )?wake up"),
     Term("suicide", r"(?:no|any|the|a|without|whats the|nothing|single) (?:\w+ )?(?:reason|point|purpose|sense|use)"
@@ -196,9 +216,10 @@ TERMS: tuple[Term, ...] = (
     Term("means", r"loaded (?:gun|pistol|rifle)|gun (?:to|in|against) my (?:head|mouth)|pull the trigger"),
     Term("means", r"(?:have|got|bought|tied|tying|made) (?:a |the )?(?:rope|noose)(?! course| bridge)"),
     Term("means", r"(?:razor|razors|blade|blades|razor blade)s? (?:in|on|to|against|is|are) (?:my|the) (?:\w+ )?(?:hand|wrist|arm|skin|drawer)"),
+    Term("means", r"(?:(?:knife|blade|razor|gun|pistol) (?:\w+ )?(?:to|at|on|against)|(?:scissors|glass) (?:to|against)) (?:my|his|her|the) (?:\w+ )?(?:wrist|throat|neck|arm|skin|head|chest|leg|thigh)s?"),
     Term("means", r"(?:standing|sitting|im|am|here|up) (?:\w+ )?(?:on|at) (?:the|a) (?:edge of the )?(?:bridge|ledge|roof|rooftop|edge"
          r"|tracks|train tracks|cliff|balcony|overpass)"),
-    Term("means", r"(?:drank|drink|drinking|drunk) (?:\w+ )?(?:bleach|poison|antifreeze|pesticide|drain cleaner)"),
+    Term("means", r"(?:drank|drink|drinking|drunk) (?:\w+ ){0,3}(?:bleach|poison|antifreeze|pesticide|drain cleaner)"),
     Term("means", r"xpill xpill|(?:xpill|xknife|xgun|xrope|xneedle|xgrave|xblood) (?:xsad|xgrave|xskull|xgun)|xsad (?:xpill|xknife|xgun|xrope)"),
     Term("means", r"(?:goodbye|bye|done with|cant|any ?more|over|tonight|end|everything|life|sorry|tired|alone|no more)"
          r"(?: [\w,]+){0,5} (?:xpill|xknife|xgun|xrope|xgrave|xblood)"),
@@ -208,7 +229,9 @@ TERMS: tuple[Term, ...] = (
     Term("farewell", r"(?:goodbye|good bye|bye) (?:forever|for good|for ever|cruel world|world|everyone|everybody|my love|and sorry)"),
     Term("farewell", r"(?:my|the) (?:very )?last (?:message|text|goodbye|words|day on earth|night alive)(?= ,| $| ever| to)"),
     Term("farewell", r"(?:wrote|written|writing|left|leaving|write|have) (?:a |my |the |goodbye )?(?:goodbye )?(?:note|letter|letters)"
-         r" (?:for|to) (?:my |the )?(?:family|kids|children|wife|husband|parents|mom|mum|mother|dad|loved ones|everyone|son|daughter)"),
+         r" (?:for|to) (?:my |the )?(?:family|kids|children|parents|loved ones|everyone)"),
+    Term("farewell", r"(?:wrote|written|writing|left|leaving|write|have) (?:my |the )?(?:(?:a )?(?:goodbye|last|final) (?:note|letter)|letters) (?:for|to) (?:my |the )?" + ONE),
+    Term("farewell", r"(?:wrote|written|writing|left|leaving|write|have) (?:a |my |the )?(?:note|letter) (?:for|to) (?:my |the )?" + ONE, False),
     Term("farewell", r"(?:a|and|the|my) note (?:is )?ready|theyll find (?:it|me)|find my body"),
     Term("farewell", r"wont (?:ever )?(?:see|hear from) (?:them|you|her|him|me|my kids|each other)(?: \w+)? ?(?:again|any ?more)"),
     Term("farewell", r"tell (?:my |them )?(?:\w+ ){0,3}(?:i love (?:them|her|him)|im sorry i couldnt)"),
@@ -236,19 +259,26 @@ TERMS: tuple[Term, ...] = (
     Term("abuse", r"(?:wont|doesnt|never) lets? me (?:leave|go out|see my|out of|call|use my phone|eat)"),
     Term("abuse", r"(?:not|never|dont feel|isnt|arent|not feeling|doesnt feel) (?:\w+ )?safe (?:at home|here|with (?:him|her|them|my)|in my (?:own )?home|tonight|around (?:him|her|them))"),
     Term("abuse", r"(?:dont|do not) feel safe", False),
+    Term("abuse", r"(?:(?:im|am) not|(?:dont think|not sure) (?:im|i am)) safe(?= ,| $| right now| any| in my| tonight| here)"),
+    Term("abuse", r"(?:im|i am|were|we are|hes|shes|life is) in (?:\w+ )?danger(?! of (?!being|dying|him|her))"),
+    Term("abuse", r"(?:has|had|got|pull|pulled|pulls|holding|waving|with) (?:a |the |his |her )(?:\w+ )?(?:knife|machete|axe|bat|hammer)"
+         r" (?:(?:on|at) (?:me|us|my)|and (?:\w+ ){0,2}(?:threat\w+|yell\w+|scream\w+|coming|angry|outside|after|scared|afraid))"),
+    Term("abuse", r"(?:is|hes|shes|theyre|are|was|keeps|keep) threatening (?:me|us|my (?:life|family|kids|children|mom|sister)|to (?:kill|hurt|shoot|stab))"),
     Term("abuse", r"(?:scared|afraid|terrified|fear) (?:of )?(?:my |for )?(?:\w+ )?(?:husband|wife|boyfriend|girlfriend|partner|ex|dad|stepdad|father|life)" + r"(?= ,| $| he| she| will| is| and| when| again)"),
     Term("violence", MEANING + r" (?:just |really )?(?:kill|killing|stab|stabbing|shoot|shooting|murder|murdering|strangle|strangling|hurt|hurting|attack|attacking|poison|beat|beating|choke|choking|hit|hitting) (?:up )?(?:all of )?" + OTHERS),
     Term("violence", r"(?:going to|will|ill|want to|plan to|planning to) (?:shoot|blow|burn) (?:up|down) (?:the|my|this|a|our)"),
     Term("violence", r"(?:bring|bringing|brought|taking|take) (?:a |my |the )?(?:gun|knife|weapon|rifle) (?:to|into)"),
     Term("medical", r"chest pains?|pain in my chest|crushing (?:pain|feeling) in my chest"),
-    Term("medical", r"(?:cant|can not|cant even|struggling to|hard to|unable to|not able to) breathe"),
+    Term("medical", r"(?:cant|can not|cant even|struggling to|(?<!was )(?<!was so )(?<!was really )hard to|unable to|not able to) breathe"),
+    Term("medical", r"was (?:so |really )?hard to breathe", False),
     Term("medical", r"(?:call|calling|called|need|dial|send|get)(?: \w+)? (?:911|999|112|ambulance|paramedics|ems)"),
     Term("medical", r"(?<=^ )911 (?=$)"),
     Term("medical", r"(?:having|had|have|has|is|its|might be|be) (?:\w+ ){0,3}(?:heart attack|stroke|seizure|seizures)"),
     Term("medical", r"unconscious|not breathing|isnt breathing|stopped breathing|unresponsive|anaphyla\w+|throat is (?:closing|swelling)"),
     Term("medical", r"(?:wont|doesnt|cant|not|isnt) (?:wake up|waking up|wake (?:him|her|them))"),
     Term("medical", r"passed out and|collapsed and|coughing up blood|vomiting blood|throwing up blood"),
-    Term("medical", r"(?:bleeding|blood)(?: \w+){0,5} (?:wont stop|not stopping|doesnt stop|badly|heavily|everywhere|out)"),
+    Term("medical", r"(?:bleeding|blood)(?: \w+){0,5} (?:wont stop|not stopping|doesnt stop|badly|heavily|everywhere|out)"
+         r"|bleeding (?:\w+ )?(?:a lot|lots|so much|bad|too much|to death|all over)(?! of (?:money|cash|time))|cant stop (?:the )?bleeding|(?:theres|there is|lost|losing) (?:so much|a lot of|too much) blood"),
     Term("medical", r"cant (?:move|feel) my (?:\w+ )?(?:arms?|legs?|face|side|hands?)|face is (?:numb|drooping)|slurring|slurred speech"),
     Term("third_party", r"(?:worried|scared|afraid|think|fear|says|said|told me)(?: \w+){0,5} (?:might|will|would|going to|wants to|may) (?:do something (?:bad|stupid|to)|hurt (?:him|her|them)\w*)"),
     Term("suicide", r"(?:think|thinking|thoughts|thought|dream|dreaming|fantasi\w+|obsess\w+|talk|talks|talking|talked|joke|joking|wonder|wondering)"

@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -20,6 +21,7 @@ from flows.safety.consent import (
 )
 from flows.safety.wishes import COURTEOUS, WHOLE
 
+DATA = Path(__file__).parent / "data"
 STATES: tuple[ConsentState, ...] = ("invited", "active", "stopped")
 WORDS = sorted((effect, word) for effect, words in WHOLE.items() for word in words)
 CARRIER = sorted((e, word) for e, words in CARRIER_KEYWORDS.items() for word in words)
@@ -60,6 +62,17 @@ def test_17_a_word_inside_a_sentence_is_never_an_opt_out() -> None:
 )
 def test_ordinary_texts_hold_no_wish(text: str) -> None:
     assert Wish.NONE is read(text)
+
+
+LABELS = {"stop": Wish.STOP, "maybe": Wish.MAYBE_STOP, "none": Wish.NONE}
+
+
+@pytest.mark.parametrize("name", ["wishes", "wishes_second"])
+def test_every_row_of_the_written_sets_is_read_as_its_label_says(name: str) -> None:
+    text = (DATA / f"{name}.tsv").read_text(encoding="utf-8")
+    lines = [one for one in text.splitlines() if not one.startswith("#")]
+    rows = [(LABELS[label], words) for label, words in (o.split("\t") for o in lines)]
+    assert rows == [(read(words), words) for _, words in rows]
 
 
 @pytest.mark.parametrize(("effect", "word"), WORDS)

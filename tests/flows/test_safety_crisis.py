@@ -16,7 +16,9 @@ from flows.safety.crisis import Level, screen
 from flows.safety.spelling import flatten
 
 DATA = Path(__file__).parent / "data"
-SETS = ("crisis_set", "crisis_second", "crisis_third", "crisis_fourth")
+# Sets whose every row must come out at its own level.
+EXACT = ("crisis_fifth", "crisis_sixth", "crisis_seventh", "crisis_eighth")
+SETS = ("crisis_set", "crisis_second", "crisis_third", "crisis_fourth", *EXACT)
 GSM7 = frozenset(
     "@ !\"#%&'()*+,-./0123456789:;<=>?"
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
@@ -59,6 +61,12 @@ def test_at_most_5_percent_of_ordinary_texts_raise_anything(name: str) -> None:
     ordinary = texts("none", name)
     raised = [words for words in ordinary if screen(words).level is not Level.NONE]
     assert len(raised) / len(ordinary) <= 0.05
+
+
+@pytest.mark.parametrize("name", EXACT)
+def test_every_row_of_what_was_once_wrong_comes_out_at_its_own_level(name: str) -> None:
+    found = [(screen(words).level.name.lower(), words) for _, words in rows(name)]
+    assert list(rows(name)) == found
 
 
 def test_what_is_taken_back_or_low_is_watched_never_dropped() -> None:
