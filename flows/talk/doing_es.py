@@ -93,7 +93,7 @@ _IRREGULAR = (
     "dije todo|dije la verdad|dije que no|le dije que no|les dije que no|dije no|"
     "dije basta|dije hasta aqui|le dije|les dije|se lo dije|lo dije todo|alce la voz|"
     "levante la voz|levante el telefono|agarre el telefono|agarre el micro|"
-    "coji el telefono|cogi el telefono|cogi el toro|cogi aire y|agarre y|cogi y|fui y|"
+    "coji el telefono|cogi el telefono|cogi el toro|cogi aire y|agarre y|cogi y|"
     "fui y le|fui y lo|fui y se|fui y me|fui hasta|fui a verla|fui a verlo|"
     "fui al gimnasio|fui a la clase|fui a clase|fui a nadar|fui a la entrevista|"
     "fui a la cita|fui al dentista|fui al medico|fui directo|fui directa|fui de frente|"
@@ -178,6 +178,11 @@ _HAVE_DONE = "|".join(
         "escrito",
     ]
 )
+_HAD_DONE = "|".join(
+    f"{had} {done}"
+    for had in ("ya lo habia", "ya la habia", "ya se lo habia", "lo habia", "se lo habia")
+    for done in [*map(_done, _DOING), "hecho", "dicho", "puesto", "escrito", "echo"]
+)
 _BASES = "|".join(
     f"{verb}{tail}"
     for verb in [*phrases(_REGULAR), "decir", "hacer"]
@@ -224,7 +229,7 @@ WEAK = (
     "me meti a la|me forme|hice cola|hice fila|aparque|estacione|toque el timbre y"
 )
 NOT = (
-    "no|nunca|jamas|ni|tampoco|ni siquiera|sin|ni una vez|ni un dia|ni por asomo|"
+    "no|no se lo|no se la|no se los|no se las|no me lo|nunca|jamas|ni|tampoco|ni siquiera|sin|ni una vez|ni un dia|ni por asomo|"
     "en ningun momento|no llegue a|no alcance a|no logre|no consegui|no pude ni|"
     "no fui capaz de|incapaz de|fui incapaz de|no supe|no termine de|no acabe de|"
     "sin llegar a|sin atreverme a|sin animarme a|no me atrevi a|no me anime a|"
@@ -245,5 +250,5 @@ BASE = (
     "me apetecio|me apetecia|me cuadro|me coincidio|me toco hablar|levante|"
     "levante la mano|alcanzo el|di con|llego el momento|llego mi turno|llego la"
 )
-DID = f"{_IRREGULAR}|{_PASTS}|{_HAVE_DONE}"
+DID = f"{_IRREGULAR}|{_PASTS}|{_HAVE_DONE}|{_HAD_DONE}"
 DENIED = f"{BASE}|{_BASES}"

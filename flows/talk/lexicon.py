@@ -31,9 +31,13 @@ YES_SIGNS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Ago:
-    """How people say that a try was days ago: words that all signs need, the signs."""
+    """How people say that a try was days ago: words that all signs need, the signs.
+
+    `beside` finds where a day is named beside a try of today: "than yesterday".
+    """
 
     hints: frozenset[str]
+    beside: re.Pattern[str]
     signs: tuple[tuple[int, re.Pattern[str]], ...]
 
 
@@ -238,6 +242,7 @@ def _lexicon(words: ModuleType, telling: ModuleType, amounts: ModuleType) -> Lex
         ),
         ago=Ago(
             frozenset(telling.AGO_HINTS.split()),
+            re.compile(telling.BESIDE),
             tuple((days, re.compile(sign)) for days, sign in telling.AGO),
         ),
         today=re.compile(telling.TODAY),

@@ -3,6 +3,8 @@
 Phrases stand apart by bars; case, accents and apostrophes are taken off on reading.
 """
 
+from flows.talk import missing_en
+
 # Whole messages where a try is asked about.
 ATTEMPT = {
     "tried": "i went|went|i was there|i spoke|spoke|i asked|asked|i called|called|"
@@ -194,30 +196,7 @@ LEANING = {
     "lol|haha|mate|very much|really|just|like|hey|hi|sorry|honestly|tbh|i think|"
     "id say|you know",
 }
-REASONS = {
-    "know_how": r"\b(know ?how|knowhow|(know|sure|clue|idea|idea of) (how|what|where)|"
-    r"how to\b|(dont|didnt|did not|do not) (really )?know|what to (say|do)|skills?|"
-    r"confus\w+|unclear|understand|instructions?|practi[cs]e more|wasnt sure|not sure|"
-    r"where to (start|begin)|how (it|that) works|right words|the words|"
-    r"(didnt|couldnt) (figure|work) (it )?out|experience|lost for words|"
-    r"nobody (showed|told) me|too (hard|difficult|complicated)|the second|second one|"
-    r"how i (should|could|would)|no clue)",
-    "moment": r"\b(no (meeting|stand ?up|class|shift)|moments?|right time|good time|"
-    r"no (chance|opening|opportunity|gap)|came up|come up|occasion|cancel\w*|"
-    r"nobody asked|no one asked|wrong (time|place)|bad time|not the (time|place)|"
-    r"opportunit\w+|interrupted|cue|moved on|day off|holidays?|vacation|never got in|"
-    r"(a|the|any) (gap|opening|pause)|get a word in|got a word in|never came|"
-    r"stopped talking|wouldnt stop talking|talked over|timing|chances?|turn|"
-    r"wasnt there|werent there|third|last one|never alone|"
-    r"(somebody|someone|others|people|everyone) else|too many people|"
-    r"always (someone|somebody|people|others)|on (our|my|his|her|their) own|"
-    r"in private|never (just )?us|"
-    r"didnt see (him|her|them)|(wasnt|werent) (around|in))\b",
-    "time": r"\b(time|busy|swamped|meetings?|deadlines?|late|overslept|rush(ed|ing)?|"
-    r"too much (on|work|to do)|workload|hectic|slammed|crazy day|long day|kids?|"
-    r"back to back|no (minute|second)|a (minute|second)|overtime|snowed under|"
-    r"hours?|full day|packed|schedule|flat out|rammed|the first|first one)\b",
-}
+REASONS = missing_en.REASONS
 REASON_POSITIONS = {
     "time": "option 1|option one|work|long shift|double shift|shift work|the shift|"
     "school|homework|my job|my kids|children|1|one|first|the first|the first one|a|"
@@ -314,7 +293,7 @@ QUESTION = (
     r"\b(what should i do|what am i supposed|i have a question|got a question|"
     r"quick question|i dont (understand|get) (the|this|what|it)|im stuck|what counts|"
     r"any (tips|advice)|what does \w+ mean|remind me what|forgot what (my|the) step|"
-    r"explain (this|that|it|again)|is (that |it )?the (max|most|best|highest|top)|"
+    r"(?<!nt )(?<!not )(?<!(?<!you )to )explain (this|that|it|again)|is (that |it )?the (max|most|best|highest|top)|"
     r"being the (best|max|highest|most)|does \d+ mean|for example what|what for|"
     r"whos asking)\b"
 )

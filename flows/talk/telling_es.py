@@ -9,9 +9,9 @@ from flows.talk.planning_es import HEAD, PLANNED, WISHED
 
 _FULL = (
     "termine|lo termine|acabe|complete|todo|toda|entero|entera|completo|completa|"
-    "perfecto|perfecta|del todo|por completo|llegue al final|llegue hasta el final|"
-    "bonito|elegante|facil|genial|mucho|muy bien|tan bien|fue facil|fue perfecto|"
-    "como queria|como lo planee|gran cosa|brillante|la gran cosa|lo mejor"
+    "del todo|por completo|llegue al final|llegue hasta el final|"
+    "bonito|elegante|facil|genial|mucho|fue facil|fue perfecto|"
+    "gran cosa|brillante|la gran cosa|lo mejor"
 )
 _FLOP = "un desastre|fue un desastre|un fracaso|fue un fracaso|un horror"
 _POORLY = "mal|muy mal|fatal|pesimo|sin exito|sin ningun exito|en vano|de pena"
@@ -128,10 +128,21 @@ _FED_UP = (
     "me siento mal|me siento fatal|ni bien ni mal|podria ser peor|depende|depende de|"
     "segun se mire|segun se vea|segun como|ahi ahi|mas o menos no se|no sabria decir|"
     "no sabria|no te sabria|no sabria decirte|no lo tengo claro|no esta claro|"
-    "es discutible|no se si cuenta|no se si|dificil de decir|dificil decirlo|"
+    "es discutible|no se si cuenta|dificil de decir|dificil decirlo|"
     "que te digo|que te puedo decir|que se yo|vaya usted a saber|a saber|ahi la llevo|"
     "ahi voy tirando|tirando|si pero no|como que si y como que no|medio si medio no|"
-    "un poco si y un poco no|no del todo pero"
+    "un poco si y un poco no|no del todo pero|no se lo que|no se la verdad"
+)
+# Not sure of what comes next: "no se si lo hice".
+_NOT_SURE = (
+    "no se si|no estoy segura de|no estoy segura si|no estoy seguro de|no recuerdo si|"
+    "no estoy seguro si|no me acuerdo si|no estoy segura de si|no estoy seguro de si|"
+    "no tengo claro si|no sabria decir si|no sabria si|a saber si"
+)
+# Not as she wished, after what she did not do so: "no lo dije bien".
+_NOT_SO = (
+    "bien|muy bien|tan bien|nada bien|del todo bien|perfecto|perfecta|perfectamente|"
+    "correctamente|como queria|como debia|como esperaba|como lo planee|a la perfeccion"
 )
 _CORRECTED = (
     "digo|perdon digo|quiero decir|quise decir|mejor dicho|me equivoque|corrijo|"
@@ -148,7 +159,7 @@ _FILLERS = (
     "se me olvido avisarte|se me olvido decirte|olvide decirte|olvide avisar|"
     "no te avise|no te dije|perdon por no avisar|se|x fin|ya me|se lo|se la|se les|eh|"
     "em|este|pues|o sea|osea|bueno|a ver|mira|la verdad|la verdad es que|ay|uy|uf|me|"
-    "lo|la|le|les|te|nos|hoy|ya lo|esta manana|esta tarde|por la manana|por la tarde|"
+    "lo|la|le|les|te|nos|ya lo|por la manana|por la tarde|"
     "en la manana|en la tarde|por la noche|hola|gracias|jaja|jajaja|perdon|lo siento|"
     "joder|ostia|hostia|guey|wey|tio|tia|solo|solamente|nomas|tambien lo|yo creo que|"
     "creo que|por fin lo|al menos|por lo menos|bastante|otra vez|de nuevo|aqui|justo|"
@@ -189,6 +200,10 @@ TAGS = {
     "t": "todavia|aun|todavia no|aun no|todavia nada|aun nada",
     "k": "quizas|quiza|tal vez|a lo mejor|puede ser|puede|depende|igual",
     "l": _FED_UP,
+    "L": _NOT_SURE,
+    "Q": _NOT_SO,
+    "N": "hoy|esta manana|esta tarde|hace un rato|recien|hoy tambien|hoy otra vez|"
+    "hoy de nuevo|tambien hoy",
     "j": _TROUBLE,
     "o": _OTHERS,
     "q": _CORRECTED,
@@ -247,6 +262,14 @@ def sound(word: str) -> str:
 
 
 TODAY = r"\b(hoy|esta manana|esta tarde|hace un rato|recien)\b"
+BESIDE = (
+    r"\b(que|como|desde|de|lo de|no|a diferencia de|comparado con) (lo (hice|dije) )?"
+    r"(ayer|anoche|anteayer|antier)\b(?! (si|lo hice|hable|dije|fui))|"
+    r"\b(ayer|anoche) y (tambien |otra vez )?(hoy|esta manana)"
+    r"( tambien| otra vez| de nuevo)?$|"
+    r"^(tanto )?(ayer|anoche) (y|como) (hoy|esta manana)\b|"
+    r"\b(ayer|anoche)\b(?=.* (hoy tambien|tambien hoy|hoy otra vez|hoy de nuevo)$)"
+)
 AGO_HINTS = "ayer anoche anteayer antier hace"
 AGO = (
     (7, r"\bhace (una|1) semana\b"),
