@@ -129,14 +129,20 @@ NO_DAYS = (
 # As the first word these say that no day will be named.
 NO_DAY_FIRST = "none zero 0 nil zilch nada"
 DAY_WORDS = {
-    "-": "except|but not|besides|minus|without|excluding|apart from|bar|but",
-    "~": "not|didnt|no not|never on|skipped|missed|forgot|meant to|wanted to|"
-    "planned to|chickened out|bottled it|wasnt|couldnt|instead of",
-    "n": "no|nope|nah|x",
-    "y": "yes|yep|yeah|yup|done|y|did",
+    "-": "except|except for|but not|besides|minus|without|excluding|apart from|bar|"
+    "other than",
+    "b": "but",
+    "q": "i mean|no wait|no sorry|no i mean|make that|scratch that|correction|"
+    "i meant|sorry i mean|sorry i meant|wait no",
+    "~": "not|didnt|did not|no not|never on|skipped|missed|forgot|meant to|wanted to|"
+    "planned to|chickened out|bottled it|wasnt|couldnt|could not|instead of|cant|"
+    "failed|failed on|nothing on|except not|hadnt|havent|wouldnt|rather than|"
+    "didnt do it|couldnt do it|didnt manage it|forgot it|skipped it|missed it",
+    "n": "no|nope|nah|x|0|nothing|zero|none|off|sick|ill|skip|never|no way|naw",
+    "y": "yes|yep|yeah|yup|done|y|did|1|tick|check|did it|ok|managed|managed it",
     ">": "to|through|thru|till|until",
-    "a": "and|on|also|plus|then|i|tried|it|just|both|the|this|week|n|um|uh|too|"
-    "think|every|each|only|was|maybe|so|at|did it",
+    "a": "no others|no other days|no more|none of the others|thats all|and|on|also|plus|then|i|tried|it|just|both|the|this|week|n|um|uh|too|"
+    "think|every|each|only|was|maybe|so|at|day|do|do it|was a|its|for|of",
     "k": "almost all|nearly all|most days|nearly every|almost every|every other|"
     "every second|which|either",
 }

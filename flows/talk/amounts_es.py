@@ -119,13 +119,20 @@ NO_DAYS = (
 )
 NO_DAY_FIRST = "ninguno ningun cero 0 nada ninguna"
 DAY_WORDS = {
-    "-": "menos|excepto|salvo|quitando|a excepcion de|menos el",
-    "~": "no fue|ni|sin|salte|falle|olvide|queria|pensaba|iba a|no pude",
-    "n": "no|nel",
-    "y": "sí|si|hecho",
+    "-": "menos|excepto|salvo|quitando|a excepcion de|menos el|pero no|pero no el",
+    "b": "pero",
+    "q": "digo|quiero decir|mejor dicho|perdon digo|no perdon|no espera|corrijo",
+    "~": "no fue|ni|sin|salte|falle|olvide|queria|pensaba|iba a|no pude|falte|"
+    "no lo hice|no la hice|no hice|no fui|no lo intente|no intente|se me olvido|"
+    "se me paso|me olvide|me salte|no logre|no lo logre|no alcance|no me toco|"
+    "no consegui|no me dio tiempo|no tuve tiempo|no me anime|no me atrevi|no hable|"
+    "no dije nada|no hice nada|no hubo|no habia|perdi|en vez de|no estuve|no trabajo|"
+    "no trabaje|fallo|no cumpli|no lo dije",
+    "n": "no|nel|nada|nop|nope|tampoco|0|cero|nunca|descanse|libre|enferma|enfermo",
+    "y": "sí|si|hecho|listo|lista|1|lo hice|cumpli|sip",
     ">": "a|al|hasta",
     "a": "y|e|el|los|de|la|tambien|este|eh|pues|creo|que|solo|solamente|lo|hice|"
-    "intente|fue|fueron|luego|despues|o sea|esta|semana|todo|dia|nomas|nada mas|nada",
+    "intente|fue|fueron|luego|despues|o sea|esta|semana|todo|dia|nomas|nada mas|un",
     "k": "casi todos|casi todas|la mayoria|casi diario|un dia si|cada dos dias|cual",
 }
 ALSO_VERBS = "mar dom vie"

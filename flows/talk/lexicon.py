@@ -150,7 +150,11 @@ def _numbers(words: ModuleType) -> dict[str, int]:
 _OF_NUMBERS = {"-": "r", "\u2013": "r", "/": "o", "%": "P"}
 _OF_LENGTHS = {"\u00bd": "H", "-": "~", "\u2013": "~", "/": "~"}
 _OF_TIMES = {"-": "r", "\u2013": "r"}
-_OF_DAYS = {"-": ">", "\u2013": ">"}
+_OF_DAYS = {
+    **{"-": ">", "\u2013": ">"},
+    **dict.fromkeys("\u2705\u2714\u2611\U0001f44d", "y"),
+    **dict.fromkeys("\u274c\u2716\u2717\U0001f44e\U0001f6ab", "n"),
+}
 
 
 def _by_form(
