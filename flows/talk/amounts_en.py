@@ -38,9 +38,11 @@ MORE_NUMBERS = {
 AROUND = {
     "r": "to|or|through|until|till|and maybe",  # one of two: the lower counts
     "o": "out of|over|of",  # of ten
-    "d": "not|rather than|instead of|as opposed to|no longer|no longer a|not a",
+    "D": "more than|less than|higher than|lower than|better than",
+    "d": "not|not an|not even|not even a|not even an|not quite a|rather than|"
+    "instead of|as opposed to|no longer|no longer a|not a",
     # is left behind
-    "e": "more than|from|from a|from an|almost|nearly|under|below|less than",
+    "e": "from|from a|from an|almost|nearly|under|below",
     "p": "was|were|have said|had said|said|last week|last time|yesterday|before|"
     "used to|on monday|on tuesday|on wednesday|on thursday|on friday|on saturday|"
     "on sunday|this morning|would have|wouldve|previously|earlier|initially|"
@@ -50,8 +52,9 @@ AROUND = {
     "q": "i mean|wait|sorry|meant|i meant|scratch that|actually|make that|correction|"
     "no wait|make it|rather|well no|hang on",
     "u": "times|minutes|minute|min|mins|hours|hour|people|person|weeks|week|days|"
-    "day|years|year|months|month|oclock|am|pm|things|words|sentences|slides|meetings|"
-    "points|emails|calls|colleagues|of them|of us|percent more|kids|others",
+    "doubt|doubts|worries|worry|fear|fears|nerves|question|questions|hesitation|"
+    "idea|clue|day|years|year|months|month|oclock|am|pm|things|words|sentences|slides|"
+    "meetings|points|emails|calls|colleagues|of them|of us|percent more|kids|others",
     "b": "but",
     "c": "no",
     "P": "percent|per cent|pc",
@@ -141,8 +144,9 @@ DAY_WORDS = {
     "n": "no|nope|nah|x|0|nothing|zero|none|off|sick|ill|skip|never|no way|naw",
     "y": "yes|yep|yeah|yup|done|y|did|1|tick|check|did it|ok|managed|managed it",
     ">": "to|through|thru|till|until",
-    "a": "no others|no other days|no more|none of the others|thats all|and|on|also|plus|then|i|tried|it|just|both|the|this|week|n|um|uh|too|"
-    "think|every|each|only|was|maybe|so|at|day|do|do it|was a|its|for|of",
+    "a": "no others|no other days|no more|none of the others|thats all|and|on|also|"
+    "plus|then|i|tried|it|just|both|the|this|week|n|um|uh|too|think|every|each|only|"
+    "was|maybe|so|at|day|do|do it|was a|its|for|of",
     "k": "almost all|nearly all|most days|nearly every|almost every|every other|"
     "every second|which|either",
 }

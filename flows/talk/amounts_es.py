@@ -37,7 +37,10 @@ MORE_NUMBERS = {
 AROUND = {
     "r": "o|u|a|y quizas",
     "o": "sobre|de|entre",
-    "d": "ni|en vez de|en vez de un|en lugar de|en lugar de un",
+    "D": "mas que|menos que|arriba de|mejor que",
+    "d": "no un|no es un|no soy un|no es|no al|no estoy al|no estoy a|no llego a|"
+    "no llega a|no llego al|no llego a un|ni un|ni|en vez de|en vez de un|en lugar de|"
+    "en lugar de un",
     "e": "del|subi de|pase de|baje de|sube de|paso de|subi del|subi de un|pase de un|"
     "casi|menos de|desde",
     "p": "era|estaba|antes|la semana pasada|ayer|el lunes|el martes|el miercoles|"
@@ -49,8 +52,8 @@ AROUND = {
     "q": "digo|perdon|quiero decir|mejor dicho|espera|corrijo|bueno no|pongamos mejor|"
     "mejor",
     "u": "veces|minutos|minuto|horas|hora|personas|persona|semanas|semana|dias|dia|"
-    "anos|ano|meses|mes|de la manana|de la tarde|palabras|frases|laminas|companeros|"
-    "reuniones|hijos|ninos",
+    "duda|dudas|miedo|miedos|nervios|pena|problema|problemas|idea|anos|ano|meses|mes|"
+    "de la manana|de la tarde|palabras|frases|laminas|companeros|reuniones|hijos|ninos",
     "b": "pero",
     "c": "no",
     "P": "por ciento|porciento|por cien",

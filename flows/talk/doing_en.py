@@ -3,8 +3,9 @@
 # Did something herself: verbs that are a try whatever the step is.
 DID = (
     "already said it|already said my|already said something|already told him|"
-    "already told her|already told them|already told my|posted|published|shouted|announced|contributed|negotiated|complained|admitted|"
-    "confessed|apologised|apologized|introduced|invited|requested|booked it|registered|"
+    "already told her|already told them|already told my|posted|published|shouted|"
+    "announced|contributed|negotiated|complained|admitted|confessed|apologised|"
+    "apologized|introduced|invited|requested|booked it|registered|"
     "applied|enrolled|submitted|handed in|handed it in|delivered|performed|played|"
     "danced|jogged|cycled|swam|stretched|exercised|meditated|journaled|journalled|"
     "painted|cooked|cleaned|tidied|sketched|drew|recorded|filmed|pitched|argued|"
@@ -133,7 +134,7 @@ DID = (
     "got over my|got past|went all in|went all the way|went for the|"
     "went off script|went off without|went off ok|went off well|went down a treat|"
     "went down well|went smoother|went smoothly|went without a hitch|went swimmingly|"
-    "went like a dream|went like clockwork|went to the meeting and|"
+    "went like a dream|went like clockwork|"
     "went out for a|went to bat|went live|went on stage|"
     "went on air|went on camera|went solo|went alone|went by myself|went on my own|"
     "went back in|knocked it out|knocked it on the head|"
@@ -262,12 +263,13 @@ WEAK = (
 GOING = (
     "went and|stood up and|got up and|walked over and|walked up and|went over and|"
     "went in and|went in there and|went back and|went there and|went out and|"
-    "went outside and|rocked up and|sat down and|got up early and|"
-    "got out of bed and"
+    "went outside and|went to the meeting and|rocked up and|sat down and|"
+    "got up early and|got out of bed and"
 )
 NOT = (
-    "not|not even|not once|it wasnt|it didnt|it hasnt|didnt|did not|dint|didn|didnt even|didnt really|"
-    "dont|do not|doesnt|couldnt|could not|cudnt|couldn|cant|can not|cannot|wasnt|"
+    "not|not even|not once|it wasnt|it didnt|it hasnt|didnt|did not|dint|didn|"
+    "didnt even|didnt really|dont|do not|doesnt|couldnt|could not|cudnt|couldn|cant|"
+    "can not|cannot|wasnt|"
     "was not|werent|havent|have not|hadnt|had not|hasnt|never|isnt|aint|wasnt able to|"
     "was unable to|unable to|not able to|wouldnt|hardly|barely even|without|i did not|"
     "did nt|didint|nor|neither|wont|didnt ever|didnt once|never once|never even|"

@@ -94,7 +94,7 @@ _IRREGULAR = (
     "dije basta|dije hasta aqui|le dije|les dije|se lo dije|lo dije todo|alce la voz|"
     "levante la voz|levante el telefono|agarre el telefono|agarre el micro|"
     "coji el telefono|cogi el telefono|cogi el toro|cogi aire y|agarre y|cogi y|"
-    "fui y le|fui y lo|fui y se|fui y me|fui hasta|fui a verla|fui a verlo|"
+    "fui y le|fui hasta|fui a verla|fui a verlo|"
     "fui al gimnasio|fui a la clase|fui a clase|fui a nadar|fui a la entrevista|"
     "fui a la cita|fui al dentista|fui al medico|fui directo|fui directa|fui de frente|"
     "fui por ella|fui a por ello|lo deje claro|se lo deje claro|deje claro|"
@@ -180,7 +180,13 @@ _HAVE_DONE = "|".join(
 )
 _HAD_DONE = "|".join(
     f"{had} {done}"
-    for had in ("ya lo habia", "ya la habia", "ya se lo habia", "lo habia", "se lo habia")
+    for had in (
+        "ya lo habia",
+        "ya la habia",
+        "ya se lo habia",
+        "lo habia",
+        "se lo habia",
+    )
     for done in [*map(_done, _DOING), "hecho", "dicho", "puesto", "escrito", "echo"]
 )
 _BASES = "|".join(
@@ -229,8 +235,9 @@ WEAK = (
     "me meti a la|me forme|hice cola|hice fila|aparque|estacione|toque el timbre y"
 )
 NOT = (
-    "no|no se lo|no se la|no se los|no se las|no me lo|nunca|jamas|ni|tampoco|ni siquiera|sin|ni una vez|ni un dia|ni por asomo|"
-    "en ningun momento|no llegue a|no alcance a|no logre|no consegui|no pude ni|"
+    "no|no se lo|no se la|no se los|no se las|no me lo|nunca|jamas|ni|tampoco|"
+    "ni siquiera|sin|ni una vez|ni un dia|ni por asomo|en ningun momento|no llegue a|"
+    "no alcance a|no logre|no consegui|no pude ni|"
     "no fui capaz de|incapaz de|fui incapaz de|no supe|no termine de|no acabe de|"
     "sin llegar a|sin atreverme a|sin animarme a|no me atrevi a|no me anime a|"
     "no me decidi a|no me vi capaz|no me dio para|no quise ni|dejé de|sin poder"

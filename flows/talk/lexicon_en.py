@@ -10,8 +10,9 @@ ATTEMPT = {
     "tried": "i went|went|i was there|i spoke|spoke|i asked|asked|i called|called|"
     "i said it|said it|i finished|barely|just barely|eventually|mostly|did most|"
     "did some|did half|more or less|just about|near enough|yes and no but mostly yes|"
-    "d|done|did|did it|did that|did so|i did|i did it|i did that|yes i did|yes done|"
-    "done it|all done|got it done|have done|ive done it|done and dusted|made it|yes|"
+    "d|done|did|already finished|did it|did that|did so|i did|i did it|i did that|"
+    "yes i did|yes done|done it|all done|got it done|have done|ive done it|"
+    "done and dusted|made it|yes|"
     "yess|yse|yeh|yh|yep|yeah|yup|y|ya|yea|aye|sure did|of course|absolutely|totally|"
     "yes it did|tried|tried it|i tried|i tried it|gave it a go|gave it a try|"
     "gave it a shot|had a go|attempted|attempted it|completed|complete|finished|"
@@ -89,8 +90,9 @@ YES_NO = {
     "im ready|happy to|why not|sure why not|sign me up|i do|i did|i am|i will|"
     "i would|i can|did it|done|it did|it does|it is|it was|d|true|correct|right|"
     "i have",
-    "no": "none|none of it|nobody|nobody did|not much|hardly|barely|too much|nty|neh|"
-    "maybe some other time|some other time|some other time maybe|another time|no|nah|"
+    "no": "uh uh|unh unh|nuh uh|uhn uhn|none|none of it|nobody|nobody did|not much|"
+    "hardly|barely|too much|nty|neh|maybe some other time|some other time|"
+    "some other time maybe|another time|no|nah|"
     "nope|n|nay|na|not now|no thanks|no thank you|not interested|later|not yet|"
     "not today|not for me|maybe later|dont|i dont|no way|rather not|id rather not|"
     "go away|never|decline|i decline|leave me alone|pass|not really|i didnt|i cant|"
@@ -99,7 +101,15 @@ YES_NO = {
 }
 # What leans towards yes or no inside a text: letters for `leanings`.
 LEANING = {
-    "y": "i reckon so|i reckon|i spose|spose so|no bother|yas|yeppers|fo sho|deffo|"
+    "y": "mm hmm|wouldnt hurt|it wouldnt hurt|what harm|no prob|no problemo|no biggie|"
+    "not a prob|not opposed|not opposed to|not against|not against it|not against that|"
+    "not against the idea|not averse|"
+    "not averse to|no argument|no arguments|no argument here|no arguments here|"
+    "couldnt agree more|could not agree more|cant agree more|wouldnt object|"
+    "dont object|i dont object|not objecting|wont object|dont disagree|cant disagree|"
+    "i dont disagree|wouldnt disagree|cant argue with that|wont argue|no reservations|"
+    "i wouldnt say no|not unwilling|nothing wrong with that|no hesitation|"
+    "i reckon so|i reckon|i spose|spose so|no bother|yas|yeppers|fo sho|deffo|"
     "defo|def|shure|nothing to lose|who wouldnt|i dont see why not|dont see why not|"
     "see why not|i dont mind at all|no skin off my nose|dont see any harm|no harm|"
     "no harm in it|all for it|im all for it|sign me up please|pls do|pls yes|yes sir|"
@@ -146,8 +156,10 @@ LEANING = {
     "id like to|i want to|i want that|done|did it|i can|we can|i could",
     "w": "ok|okay|k|kk|fine|good|great|cool|nice|perfect|please|all good|lovely|okie|"
     "its fine|its ok|thats fine|thats ok",
-    "n": "cant say i do|cant say that i did|cant say i did|cant say so|bad idea|"
-    "terrible idea|too much|thats too much|too hard|thats too hard|too scary|nty|neh|"
+    "n": "against|i object|object to|uh uh|unh unh|mm mm|nuh uh uh|not keen|cant agree|"
+    "dont agree|opposed|im opposed|against it|im against it|cant say i do|"
+    "cant say that i did|cant say i did|cant say so|bad idea|terrible idea|too much|"
+    "thats too much|too hard|thats too hard|too scary|nty|neh|"
     "hell freezes over|give it a miss|some other time|nobody did|none of it|none|"
     "ill leave it|id rather skip|count me out|cba|do i have to|not in the mood|"
     "id be lying|nobody|no one|unlikely|very unlikely|doesnt help|i beg to differ|"
@@ -293,8 +305,9 @@ QUESTION = (
     r"\b(what should i do|what am i supposed|i have a question|got a question|"
     r"quick question|i dont (understand|get) (the|this|what|it)|im stuck|what counts|"
     r"any (tips|advice)|what does \w+ mean|remind me what|forgot what (my|the) step|"
-    r"(?<!nt )(?<!not )(?<!(?<!you )to )explain (this|that|it|again)|is (that |it )?the (max|most|best|highest|top)|"
-    r"being the (best|max|highest|most)|does \d+ mean|for example what|what for|"
+    r"(?<!nt )(?<!not )(?<!(?<!you )to )explain (this|that|it|again)|is (that |"
+    r"it )?the (max|most|best|highest|top)|being the (best|max|highest|most)|"
+    r"does \d+ mean|for example what|what for|"
     r"whos asking)\b"
 )
 # With a question mark, the first begin a question always, the others if nothing else

@@ -46,8 +46,9 @@ BACKED = (
 )
 # Did not do it, or something else in its place.
 MISSED = (
-    "pase de largo|me segui de largo|me encogi|mire al piso|mire al suelo|mire el piso|"
-    "mire el suelo|solo mire|nomas mire|mire nada mas|microfono apagado|"
+    "descanso|descanse|dia de descanso|pase de largo|me segui de largo|me encogi|"
+    "mire al piso|mire al suelo|mire el piso|mire el suelo|solo mire|nomas mire|"
+    "mire nada mas|microfono apagado|"
     "con el microfono|en mute|en silencio|mentiria|mentiria si|ya quisiera|"
     "me sente atras|sin hablar|sin decir nada|sin decirlo|sin hacerlo|dije que nada|"
     "dije que no era nada|dije que luego|dije que estaba bien|le dije que estaba bien|"
@@ -108,7 +109,7 @@ MISSED = (
     "me quede dormida|me quede dormido|sin tiempo|sin ganas|sin fuerzas|"
     "sin oportunidad|falta de tiempo|demasiado ocupada|demasiado ocupado|muy ocupada|"
     "muy ocupado|muy cansada|muy cansado|mucho trabajo|estoy enferma|estoy enfermo|"
-    "estaba enferma|estaba enfermo|dia libre|dia de descanso|de vacaciones|se cancelo|"
+    "estaba enferma|estaba enfermo|dia libre|de vacaciones|se cancelo|"
     "cancelaron|fue cancelada|la cancelaron|me cancelaron|se suspendio|suspendieron|"
     "lo cancelaron|sigue en blanco|en blanco|se me adelantaron|se me adelanto|"
     "alguien se me adelanto|imposible|flojera|me dio flojera|me dio pereza|me dio pena|"

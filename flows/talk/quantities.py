@@ -19,8 +19,16 @@ _CLOCK_TOKENS = re.compile(
     r"|\d+|[^\W\d_]+|[-\u2013/;,!?\n]"
 )
 _LARGEST = 9_999  # more is no answer but a number to call
-# The scale itself, told before the number on it: "from 0 to 10, a 7".
-_FROM_TO = re.compile(r"\b[01] ?(?:to|a|al|-) ?10\b(?=.*\d)", re.DOTALL)
+# The scale itself, told before the number on it: "from 0 to 10, a 7", and what its
+# ends mean: "10 being certain, 7".
+_FROM_TO = re.compile(
+    r"\b(?:[01]|zero|one|cero|uno) ?(?:to|and|a|al|y|-) ?(?:10|ten|diez)\b(?=.*\w)"
+    r"|\b(?:0|1|10|zero|one|ten|cero|uno|diez) ?(?:being|means|meaning|siendo|"
+    r"significa|quiere decir|=|(?:is|es) (?=(?:la |el |lo |the )?(?:certain|sure|"
+    r"most|best|max|highest|top|totally|very|mas|segur|mejor)))(?= ?[a-z])(?=\D+\d)"
+    r"|\bsiendo (?:el )?(?:0|1|10|diez)(?=\D+\d)",
+    re.DOTALL,
+)
 _ONES = frozenset({"one", "uno"})
 _NO_FIGURE = "any"  # stands for a "one" that counts nothing: "this one"
 _LONG_ENOUGH = 4  # letters; a slip in a shorter word makes another word
@@ -131,6 +139,9 @@ def _in_tenths(letters: str, worths: list[float], *, rated: bool) -> Row:
         whole = 100 if found[0] == "#P" else worths[at + 1]
         if rated and whole == worths[at] + 1 and whole not in _WHOLES:
             continue  # "6/7" is one or the other
+        if rated and whole not in _WHOLES and worths[at] > whole:
+            letters = letters[: found.start()] + ".o." + letters[found.end() :]
+            continue  # "24/7" is no rate
         if rated and whole:
             kept[at] = min(worths[at] * _TOP / whole, _TOP)
         if found[0] == "#o#":
@@ -140,14 +151,16 @@ def _in_tenths(letters: str, worths: list[float], *, rated: bool) -> Row:
 
 
 _UNITS = re.compile(r"#(?=u)")
-_DENIED = re.compile(r"#(?=\|*c\|?#)|(?<=d)#|(?<=^c)#|(?<=[de]x)#|(?<=e)#")
+# No answer even where nothing else is one: "not 100%", "3 more than yesterday".
+_NEVER = re.compile(r"(?<=d)#|^c#(?=P)|#(?=D)")
+_DENIED = re.compile(r"#(?=\|*c\|?#)|(?<=^c)#|(?<=d)#|(?<=[deD]x)#|(?<=[eD])#")
 _CLAUSE = re.compile(r"[^|bn]+|n[^|bn]*")
 
 
 def _standing(letters: str, *, units_count: bool) -> str:
     """Write as `.` each number that does not count."""
     if not units_count:
-        letters = _UNITS.sub(".", letters)
+        letters = _NEVER.sub(".", _UNITS.sub(".", letters))
     letters = _unless_all_fall(letters, _DENIED.sub(".", letters))
     after = letters.rpartition("q")
     if "#" in after[2]:
@@ -189,6 +202,14 @@ def _chosen(letters: str, worths: list[float]) -> int | None:
 _HOUR = 60
 _ONE_HALF = re.compile("\\b1 ?[/\u2044] ?2\\b")
 _PARTS = {"H": 30, "Q": 15}
+_QUARTERS = re.compile(
+    r"\b(?:(\d{1,2}) (?:and |y )?)?([13]) ?[/\u2044] ?4 ?(?:of |de )?(?:an? |una )?"
+    r"(?:h|hrs?|hours?|horas?)\b"
+)
+# "1:15" is an hour and a quarter; from "5:00" on it might be minutes, or a time.
+_ON_A_CLOCK = re.compile(
+    r"^\D*?(?<!at )(?<!las )\b([0-4]):([0-5]\d)\b(?! ?[ap]\.?m)(?!.*\d)", re.DOTALL
+)
 _BEFORE_CORRECTION = re.compile(r"^.*q(?=.*[#HQhms])")
 _NOT_SO_LONG = re.compile(r"d#(~#)?[hms]?")
 _LENGTHS = re.compile(
@@ -203,6 +224,7 @@ _LENGTHS = re.compile(
 def minutes(said: Said, amounts: Amounts) -> int | None:
     """Read a length in whole minutes, the bare number too; None when there is none."""
     text = _ONE_HALF.sub(" \u00bd ", fold(said.plain))
+    text = _ON_A_CLOCK.sub(_clocked, _QUARTERS.sub(_in_quarters, text))
     tokens = _numbered(_TOKENS.findall(text), amounts)
     tokens = [
         token
@@ -217,6 +239,14 @@ def minutes(said: Said, amounts: Amounts) -> int | None:
     start = _start(letters)
     found = _LENGTHS.search(letters, start)
     return _length(found, letters, worths) if found else None
+
+
+def _in_quarters(found: re.Match[str]) -> str:
+    return f"{_HOUR * int(found[1] or 0) + _PARTS['Q'] * int(found[2])} min"
+
+
+def _clocked(found: re.Match[str]) -> str:
+    return f"{_HOUR * int(found[1]) + int(found[2])} min "
 
 
 def _start(letters: str) -> int:

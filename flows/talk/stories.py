@@ -44,8 +44,8 @@ _CLAUSES = tuple(
         (r"h", "I"),
         (r"w.*R$", "M"),  # "went to the pub instead"
         (r"gi?y$|^y+g$|^g*y.?g", "T"),  # "yesterday yes"
-        (r"n[^de]{0,4}n[ixo]{0,3}[vde]", "T"),  # "I didn't not do it"
-        (r"n[ixov]{0,3}[mb]", "T"),  # "I didn't stay quiet"
+        (r"nn[ixo]{0,3}[vde]", "T"),  # "I didn't not do it"
+        (r"nx?[mb]", "T"),  # "I didn't stay quiet"; not "I didn't do it I froze"
         (r"^[^nspmbot]*(?<![xordnvjkB])[de]|^[^nspmb]*[iyq][de]", "T"),
         (r"^[^nshpmb]*[pmb][^nB]*i[de]", "T"),  # "despite being ill I did it"
         (r"[lL]", "U"),
@@ -123,6 +123,14 @@ _WEIGHTS = tuple(
 )
 _MISSES = "MZBSL"  # what a clause says that tells of no try
 _TRIES = "TFYOAW"
+# Two days in one breath: "yesterday no today yes", "skipped yesterday did it today".
+_DAY_FIRST = re.compile(
+    rf"(?:(?<![^c,])({PAST}[^c,{PAST}{TODAY}]+)({TODAY})"
+    rf"|(?<![^c,])({TODAY}[^c,{PAST}{TODAY}]+)({PAST}))(?=[^c,])"
+)
+_DAY_BY_DAY = re.compile(
+    rf"((?<![^c,])[^c,{PAST}{TODAY}]+[{PAST}{TODAY}])([^c,{PAST}{TODAY}]+[{PAST}{TODAY}])"
+)
 _TAKEN_BACK = ("(no)", "(not)", " /s")
 A_STORY = 2  # words; fewer of mere presence could mean anything
 
@@ -162,16 +170,23 @@ def _told(said: Said, tagger: Tagger, *, forgiving: bool = False) -> Story:
 
 def _read(said: Said, tagger: Tagger, *, forgiving: bool) -> Iterator[tuple[str, str]]:
     """Yield the rows of a text and what each says; a "but" leads the row it brings."""
-    lead = ""
+    lead = day = ""
     for at, clause in enumerate(said.clauses):
         for row in _rows(tagger.letters(*clause, forgiving=forgiving)):
-            if row.strip(TODAY) and row != BUT:
-                yield (row if row == MEANT else lead + row), _heard(row, said, at)
+            if row in (TODAY, PAST) and at + 1 < len(said.clauses):
+                day = row  # "today: yes"
+                continue
+            whole = row if row in (MEANT, BUT) else day + row
+            if whole.strip(TODAY) and row != BUT:
+                yield (row if row == MEANT else lead + whole), _heard(whole, said, at)
             lead = BUT if row == BUT else ""
+            day = "" if row not in (MEANT, BUT) else day
 
 
 def _rows(letters: str) -> Iterator[str]:
     apart = letters.replace(MEANT, f"c{MEANT}c").replace(BUT, "c" + BUT)
+    if PAST in apart:
+        apart = _DAY_BY_DAY.sub(r"\1c\2", _DAY_FIRST.sub(r"\1\3c\2\4", apart))
     return (row for row in apart.split("c") if row)
 
 
@@ -203,7 +218,7 @@ def _after_meant(read: list[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def _of_this_day(read: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Leave out misses of a day that is over beside a try: "today yes, yesterday no"."""
+    """Leave out past misses beside a try: "today yes, yesterday no"."""
     if not any(says in "TFY" for _, says in read):
         return read
     return [(row, says) for row, says in read if PAST not in row or says not in _MISSES]

@@ -97,7 +97,8 @@ _NO = (
     "not tonight|not at all|not a chance|not quite|not this week|not even close|none|"
     "nothing|nada|zero|zilch|nowt|no way|negative|nothing today|nothing to report|"
     "hell no|no such luck|not happening|no go|not one bit|not me|"
-    "no no|no sir|not now|nuh uh|nuh|nope nope|not exactly|nearly but no"
+    "no no|no sir|not now|nuh uh|nuh|nope nope|not exactly|nearly but no|"
+    "cant say i did|cant say that i did|cant say ive|uh uh|unh unh"
 )
 _OTHERS = (
     "he|she|they|it|you|nobody|no one|noone|none of them|someone|somebody|everyone|"
@@ -186,8 +187,10 @@ _NOT_SURE = (
 _NOT_SO = (
     "say it well|say it very well|say it right|say it properly|say it clearly|"
     "say it perfectly|say it so well|say it loud enough|say it how i wanted|"
-    "say it the way i wanted|say it as well|it well|it very well|it so well|it that well|it too well|it perfectly|"
-    "it properly|it right|it fully|it completely|it clearly|it smoothly|it loudly|"
+    "say it the way i wanted|say it as well|say it as well as i wanted|"
+    "it as well as i wanted|it well|it very well|it so well|it that well|it too well|"
+    "it perfectly|it properly|it right|it fully|it completely|it clearly|it smoothly|"
+    "it loudly|"
     "it loud enough|it as planned|it correctly|it elegantly|it how i wanted|"
     "it the way i wanted|it like i wanted|it as i wanted|it exactly right|that well|"
     "this well|do well|do very well|do so well|speak well|speak very well|"
@@ -215,8 +218,7 @@ _FILLERS = (
     "forgot to reply|forgot to let you know|didnt tell you|only telling you|"
     "telling you now|meant to text|meant to tell you|should have told you|"
     "sorry for the late|um|uh|er|erm|hmm|like|you know|just|really|actually|well|ok|"
-    "okay|oh|also|even|still|already|already told you|i already told you|already said|"
-    "i already said|"
+    "okay|oh|also|even|still|already|already told you|already said|"
     "in the morning|at last|lol|haha|omg|hey|hi|hello|sorry|quite|finally|a bit of|"
     "honestly|basically|literally|right|ugh|ah|only|now|thanks|thank you|simply|id say|"
     "id give|i would say|for tmrw|for tomorrow|proudly|pretty much|somehow|ended up|"
@@ -288,7 +290,8 @@ TAGS = {
     "B": "before|before i|before id|before ive|before we|before even|instead of",
     "D": "it isnt that i didnt want|its not that i didnt want|not that i didnt want|"
     "it isnt that i dont want|its not that i dont want|it wasnt that i didnt want|"
-    "it isnt that|its not that|it wasnt that|not that i|its not like i|isnt that i",
+    "it isnt that|its not that|it wasnt that|not that i|its not like i|isnt that i|"
+    "cant say i|not like i|not as if i|nobody can say i|no one can say i",
     "G": "for once|for the first time|first time ever|first time in|for a change",
     "H": "yeah right|oh sure|oh yeah totally|like id|like i would|as if i|as if id",
     "J": "guess what i did not do|guess what i didnt do|guess who didnt|just kidding|"
@@ -359,7 +362,8 @@ def by_form(word: str) -> str:
 
 TODAY = r"\b(today|this morning|this afternoon|just now)\b"
 BESIDE = (
-    r"\b(than|as|like|since|unlike|from|of|not|about|compared to|compared with|vs)"
+    r"\b(than|(better|easier|harder|worse|louder|longer) then|as|like|since|unlike|"
+    r"from|of|not|about|compared to|compared with|vs)"
     r"( (i|we) (did|tried|said))? (it )?(yesterday|last night|two days ago|the day "
     r"before yesterday|last week)\b|"
     r"\b(yesterday|last night) (and|plus|as well as) (also |again |then )?"
@@ -377,8 +381,11 @@ AGO = (
     (2, r"\b(day before yesterday|(2|two|a couple of) days ago)\b"),
     (
         1,
-        r"\b(did|done|tried|managed)( it| that| my step| this)? (yesterday|"
-        r"last night)\b",
+        r"\b(did|done|tried|managed|asked|told|said|spoke|called|texted|emailed|went|"
+        r"sent|posted|rang|spoke up)( (?!(what|that|how|i|we|about)\b)\w+){0,2} "
+        r"(yesterday|last night)\b|"
+        r"\b(yesterday|last night) (yes|yep|yeah|i did)\b|"
+        r"\b(it|that|this) was (yesterday|last night)\b",
     ),
     (
         1,

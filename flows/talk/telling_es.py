@@ -58,8 +58,9 @@ _YES = (
     "me senti bien|me senti muy bien|me senti genial|me senti orgullosa|"
     "me senti orgulloso|me senti libre|que orgullo|pan comido|facilisimo|"
     "sin despeinarme|a media frase|a mitad de frase|a mitad de la frase|"
-    "si y no se acabo el mundo|no se acabo el mundo|no me mori|y no me mori|"
-    "no se cayo el cielo|no paso nada malo|cita hecha|llamada hecha|mensaje mandado|"
+    "ya lo tengo hecho|ya la tengo hecha|lo tengo hecho|si y no se acabo el mundo|"
+    "no se acabo el mundo|no me mori|y no me mori|no se cayo el cielo|"
+    "no paso nada malo|cita hecha|llamada hecha|mensaje mandado|"
     "correo mandado|solicitud enviada|formulario enviado|pregunta hecha|cuenta pagada|"
     "limite puesto|pagina escrita|libro terminado|dos paginas|me costo horrores|"
     "me costo mucho|me costo la vida|me costo lo suyo|me costo un mundo|"
@@ -69,8 +70,9 @@ _YES = (
     "luego bien|luego mejor|despues bien|despues mejor"
 )
 _NO = (
-    "pa nada|no gracias|nanai|nopi|nopis|ni una|nanay de la china|nombre|nel pastel|"
-    "nel|nop|nope|noo|nones|nah|na|n|para nada|que va|q va|nada|nada de nada|ninguno|"
+    "ya te dije que no|te dije que no|ya les dije que no|pa nada|no gracias|nanai|nopi|"
+    "nopis|ni una|nanay de la china|nombre|nel pastel|nel|nop|nope|noo|nones|nah|na|n|"
+    "para nada|que va|q va|nada|nada de nada|ninguno|"
     "ninguna|todavia nada hoy|hoy nada|negativo|ni hablar|ni loca|ni loco|cero|"
     "en absoluto|hoy tampoco|al final nada|nanay|no se dio|no se pudo|no se hizo|"
     "no se logro|no se presento|no se me|no se ha|no se habia|no se hablo|"
@@ -197,7 +199,8 @@ TAGS = {
     "h": HEAD,
     "y": _YES,
     "z": _NO,
-    "t": "todavia|aun|todavia no|aun no|todavia nada|aun nada",
+    "t": "todavia|aun",
+    "nt": "todavia no|aun no|todavia nada|aun nada",
     "k": "quizas|quiza|tal vez|a lo mejor|puede ser|puede|depende|igual",
     "l": _FED_UP,
     "L": _NOT_SURE,

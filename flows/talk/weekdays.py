@@ -37,8 +37,9 @@ def named(said: Said, table: Weekdays) -> frozenset[int] | None:
     tokens = _without_verbs(_TOKENS.findall(fold(said.plain)), table)
     row = table.tagger.letters(tokens, tokens, forgiving=True)
     plain = not _RANGE.search(row) and not set("n~-q") & set(row)
-    if days := plain and _lettered(_told(said, table), table):
-        return days
+    lettered = _lettered(_told(said, table), table) if plain else None
+    if lettered:
+        return lettered
     none_first = bool(said.words) and said.words[0] in table.none_first
     days = _spelt_out(row, none_first=none_first)
     if days is not None:
@@ -107,7 +108,7 @@ def _marked(row: str) -> Marked:
 
 
 def _led(signs: list[str]) -> frozenset[int] | None:
-    """Read days after what is said of them: "no mon, yes tue"; None if it is unclear."""
+    """Read days after what is said of them: "no mon, yes tue"; None if unclear."""
     kept: frozenset[int] = frozenset()
     last = signs[-1]
     if last in "ny~" and signs[-2][0].isdigit():
