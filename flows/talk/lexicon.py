@@ -103,6 +103,7 @@ class Lexicon:
     leaning: Tagger
     nothing: Book
     reasons: tuple[tuple[str, re.Pattern[str]], ...]
+    no_reason: re.Pattern[str]
     reason_positions: Mapping[str, str]
     choices: Mapping[str, tuple[str, ...]]
     positions: Mapping[str, str]
@@ -255,6 +256,7 @@ def _lexicon(words: ModuleType, telling: ModuleType, amounts: ModuleType) -> Lex
         leaning=Tagger(words.LEANING, slips=True),
         nothing=book(("nothing", phrases(words.NOTHING))),
         reasons=tuple((name, re.compile(sign)) for name, sign in words.REASONS.items()),
+        no_reason=re.compile(words.NO_REASON),
         reason_positions=_exact(words.REASON_POSITIONS),
         choices=dict(_chapters(words.CHOICES)),
         positions=_exact(words.CHOICE_WORDS),

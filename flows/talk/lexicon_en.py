@@ -3,7 +3,7 @@
 Phrases stand apart by bars; case, accents and apostrophes are taken off on reading.
 """
 
-from flows.talk import missing_en
+from flows.talk import planning_en
 
 # Whole messages where a try is asked about.
 ATTEMPT = {
@@ -208,7 +208,8 @@ LEANING = {
     "lol|haha|mate|very much|really|just|like|hey|hi|sorry|honestly|tbh|i think|"
     "id say|you know",
 }
-REASONS = missing_en.REASONS
+REASONS = planning_en.REASONS
+NO_REASON = planning_en.NO_REASON
 REASON_POSITIONS = {
     "time": "option 1|option one|work|long shift|double shift|shift work|the shift|"
     "school|homework|my job|my kids|children|1|one|first|the first|the first one|a|"

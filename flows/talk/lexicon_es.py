@@ -182,19 +182,21 @@ REASONS = {
     r"siempre (hay|habia|esta|estaba) (alguien|gente)|"
     r"nunca (estamos|esta|estoy|estabamos) sol[oa]s?|"
     r"a solas|en privado)\b",
-    "time": r"\b((?<!no es )(?<!no fue )(?<!no era )(?<!no por )(?<!no fue por )"
-    r"(?<!no es por )(?<!no fue el )(?<!no era el )(?<!no es el )(?<!(?<!no )tuve )"
-    r"(?<!(?<!no )tenia )(?<!no fue falta de )(?<!no es falta de )(?<!al mismo )"
-    r"(?<!no fue por falta de )(?<!no es por falta de )tiempo|"
-    r"(?<!no estaba )(?<!no estoy )ocupad\w+|prisas?|"
-    r"(?<!no hubo )(?<!no tuve )(?<!en las )(reuniones|juntas)|"
-    r"(?<!no )(?<!en el )(?<!en mi )(?<!del )(?<!al )trabajo|(?<!esta )tarde|a tope|"
+    "time": r"\b(tiempo|ocupad\w+|prisas?|reuniones|juntas|trabajo|tarde|a tope|"
     r"agobiad\w+|"
     r"liad[oa]|ninos|horas?|entregas?|apurad\w+|corriendo|no me dio|lio|minutos?|"
     r"jornada|"
     r"agenda|a mil|da la vida|de cabeza|la primera|el primero|sin parar|"
     r"carrer\w+|saturad\w+)\b",
 }
+# Where words of a reason are none: "no fue tiempo, fueron nervios".
+NO_REASON = (
+    r"\bno (es|fue|era|fueron) (el |por |falta de |por falta de )?tiempo\b|"
+    r"(?<!no )\b(tuve|tenia) tiempo\b|\bal mismo tiempo\b|"
+    r"\bno (estaba|estoy|estuve) (muy )?ocupad[oa]\b|\besta tarde\b|"
+    r"\b(en las|en mis) (reuniones|juntas)\b|\b(en el|en mi|del|al) trabajo\b|"
+    r"\b(la|el) (primer|primera|segunda|tercera|segundo|tercer) (vez|paso|parte)\b"
+)
 REASON_POSITIONS = {
     "time": "el 1|la opción 1|mucho quehacer|el trabajo|la chamba|chamba|los niños|"
     "mis hijos|quehacer|la escuela|la tarea|1|uno|la primera|el primero|lo primero|"

@@ -358,38 +358,3 @@ NEVER_CAME = (
     "line dropped|line went dead|system was down|systems were down|car wouldnt start|"
     "hand stayed down"
 )
-# What was missing, as she says it: the first that is found.
-REASONS = {
-    "know_how": r"\b(know ?how|knowhow|(know|sure|clue|idea|idea of) (how|what|where)|"
-    r"how to\b|(dont|didnt|did not|do not) (really )?know|what to (say|do)|skills?|"
-    r"confus\w+|unclear|understand|instructions?|practi[cs]e more|wasnt sure|not sure|"
-    r"where to (start|begin)|how (it|that) works|right words|the words|"
-    r"(didnt|couldnt) (figure|work) (it )?out|experience|lost for words|"
-    r"nobody (showed|told) me|too (hard|difficult|complicated)|the second(?! (time|"
-    r"step|bit|part|thing))|second one|how i (should|could|would)|no clue)",
-    "moment": r"\b(no (meetings?|stand ?ups?|class|classes|shifts?|work|school|"
-    r"lessons?|calls?)|(didnt|dont|did not|do not|havent|hadnt|never) (have|had|got|"
-    r"get) "
-    r"(a|any|the|my|our|that) (\w+ )?(meetings?|stand ?up|class|shift|lesson|call)|"
-    r"moments?|right time|good time|no (chance|opening|opportunity|gap)|came up|"
-    r"come up|occasion|cancel\w*|"
-    r"nobody asked|no one asked|wrong (time|place)|bad time|not the (time|place)|"
-    r"opportunit\w+|interrupted|cue|moved on|day off|holidays?|vacation|never got in|"
-    r"(a|the|any) (gap|opening|pause)|get a word in|got a word in|never came|"
-    r"stopped talking|wouldnt stop talking|talked over|timing|chances?|turn|"
-    r"wasnt there|werent there|third(?! (time|step|bit|part|thing))|last one|"
-    r"never alone|(somebody|someone|others|people|everyone) else|too many people|"
-    r"always (someone|somebody|people|others)|on (our|my|his|her|their) own|"
-    r"in private|never (just )?us|"
-    r"didnt see (him|her|them)|(wasnt|werent) (around|in))\b",
-    "time": r"\b((?<!this )(?<!next )(?<!last )(?<!first )(?<!second )(?<!third )(?<!other )"
-    r"(?<!another )(?<!not )(?<!nt )(?<!about )(?<!not lack of )(?<!nt lack of )(?<!plenty of )"
-    r"(?<!because of )(?<!i had the )(?<!i have the )(?<!had enough )(?<!on )(?<!same )"
-    r"(?<!any )(?<!every )(?<!each )time|(?<!not )(?<!wasnt )(?<!not too )busy|swamped|"
-    r"(?<!no )(?<!no more )(?<!the )(?<!in our )(?<! any )meetings|in a meeting|"
-    r"meeting ran|(another|one) meeting|deadlines?|late|overslept|rush(ed|ing)?|"
-    r"too much (on|work|to do)|workload|hectic|slammed|crazy day|long day|kids?|"
-    r"back to back|no (minute|second)|a (minute|second)|overtime|snowed under|"
-    r"hours?|full day|packed|schedule|flat out|rammed|the first(?! (time|step|bit|"
-    r"part|thing|one of|word|day|sentence))|first one)\b",
-}

@@ -1,4 +1,4 @@
-"""Words of English for what was not done, or not yet: plans, wishes, pictures."""
+"""Words of English for what was not done, or not yet: plans, wishes, and why."""
 
 # Is still to come.
 PLANNED = (
@@ -102,4 +102,43 @@ HEAD = (
     "head rehearsal|in theory only|to the mirror|in the mirror|in front of the mirror|"
     "to my reflection|in the shower to myself|told the mirror|told my reflection|"
     "in my thoughts|thought experiment"
+)
+# What was missing, as she says it: the first that is found.
+REASONS = {
+    "know_how": r"\b(know ?how|knowhow|(know|sure|clue|idea|idea of) (how|what|where)|"
+    r"how to\b|(dont|didnt|did not|do not) (really )?know|what to (say|do)|skills?|"
+    r"confus\w+|unclear|understand|instructions?|practi[cs]e more|wasnt sure|not sure|"
+    r"where to (start|begin)|how (it|that) works|right words|the words|"
+    r"(didnt|couldnt) (figure|work) (it )?out|experience|lost for words|"
+    r"nobody (showed|told) me|too (hard|difficult|complicated)|the second|second one|"
+    r"how i (should|could|would)|no clue)",
+    "moment": r"\b(no (meetings?|stand ?ups?|class|classes|shifts?|work|school|"
+    r"lessons?|calls?)|(didnt|dont|did not|do not|havent|hadnt|never) (have|had|got|"
+    r"get) (a|any|the|my|our|that) (\w+ )?(meetings?|stand ?up|class|shift|lesson|"
+    r"call)|moments?|right time|good time|no (chance|opening|opportunity|gap)|came up|"
+    r"come up|occasion|cancel\w*|"
+    r"nobody asked|no one asked|wrong (time|place)|bad time|not the (time|place)|"
+    r"opportunit\w+|interrupted|cue|moved on|day off|holidays?|vacation|never got in|"
+    r"(a|the|any) (gap|opening|pause)|get a word in|got a word in|never came|"
+    r"stopped talking|wouldnt stop talking|talked over|timing|chances?|turn|"
+    r"wasnt there|werent there|third|last one|"
+    r"never alone|(somebody|someone|others|people|everyone) else|too many people|"
+    r"always (someone|somebody|people|others)|on (our|my|his|her|their) own|"
+    r"in private|never (just )?us|"
+    r"didnt see (him|her|them)|(wasnt|werent) (around|in))\b",
+    "time": r"\b(time|busy|swamped|meetings|in a meeting|meeting ran|(another|"
+    r"one) meeting|deadlines?|late|overslept|rush(ed|ing)?|"
+    r"too much (on|work|to do)|workload|hectic|slammed|crazy day|long day|kids?|"
+    r"back to back|no (minute|second)|a (minute|second)|overtime|snowed under|"
+    r"hours?|full day|packed|schedule|flat out|rammed|the first|first one)\b",
+}
+# Where words of a reason are none: "next time", "it wasn't time, it was nerves".
+NO_REASON = (
+    r"\b(this|next|last|first|second|third|other|another|same|any|every|each|on|"
+    r"(not|wasnt|isnt)( about| lack of| because of| for lack of| a lack of)?|"
+    r"plenty of|(i|we) (had|have) (the|enough)|had enough|about) time\b|"
+    r"\b(not|wasnt|not too|wasnt too) busy\b|"
+    r"\b(the|in our|in my|any|all our) meetings\b|"
+    r"\b(the )?(first|second|third) (time|step|bit|part|thing|word|day|sentence|"
+    r"one of)\b"
 )

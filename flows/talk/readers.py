@@ -143,7 +143,8 @@ def _told(story: Story, said: Said, lexicon: Lexicon) -> Answer:
 def _missing(said: Said, lexicon: Lexicon) -> str:
     if len(said.norm) < _A_REASON:
         return ""
-    found = (name for name, sign in lexicon.reasons if sign.search(said.norm))
+    norm = lexicon.no_reason.sub(" ", said.norm)
+    found = (name for name, sign in lexicon.reasons if sign.search(norm))
     return next(found, "")
 
 
