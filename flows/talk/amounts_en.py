@@ -25,6 +25,13 @@ SCALE = {
     "super sure 100|hundred percent|one hundred percent|a hundred percent|"
     "a hundred per cent",
 }
+# The scale, told before the number on it: "from 0 to 10, a 7", "10 being certain, 7".
+ENDS = (
+    r"\b(?:[01]|zero|one) ?(?:to|a|and|-) ?(?:10|ten)\b(?=.*\w)|"
+    r"\b(?:0|1|10|zero|one|ten) ?(?:being|means|meaning|=|is (?=(?:the )?(?:certain|"
+    r"sure|most|best|nothing|everything|no|yes|low|high|max|highest|top|totally|very)))"
+    r"(?= ?[a-z])(?=\D+\d)"
+)
 NUMBERS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen "
     "fourteen fifteen sixteen seventeen eighteen nineteen"

@@ -23,6 +23,13 @@ SCALE = {
     "sin dudas|sin ninguna duda|cien por cien|cien por ciento|al cien por ciento|"
     "al cien por cien|máximo|al mil|lo máximo|ciento por ciento",
 }
+ENDS = (
+    r"\b(?:[01]|cero|uno) ?(?:to|a|al|y|-) ?(?:10|diez)\b(?=.*\w)|"
+    r"\b(?:0|1|10|cero|uno|diez) ?(?:siendo|significa|quiere decir|=|es "
+    r"(?=(?:la |el |lo )?(?:mas|segur|mejor|nada|todo|maxim|no|si)))"
+    r"(?= ?[a-z])(?=\D+\d)|"
+    r"\bsiendo (?:el )?(?:0|1|10|diez|cero)(?=\D+\d)"
+)
 NUMBERS = (
     "cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece "
     "catorce quince dieciseis diecisiete dieciocho diecinueve"

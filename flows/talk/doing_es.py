@@ -235,8 +235,9 @@ WEAK = (
     "me meti a la|me forme|hice cola|hice fila|aparque|estacione|toque el timbre y"
 )
 NOT = (
-    "no|no se lo|no se la|no se los|no se las|no me lo|nunca|jamas|ni|tampoco|"
-    "ni siquiera|sin|ni una vez|ni un dia|ni por asomo|en ningun momento|no llegue a|"
+    "no|mejor no lo|mejor no la|mejor no le|mejor no se lo|mejor no se la|no se lo|"
+    "no se la|no se los|no se las|no me lo|nunca|jamas|ni|tampoco|ni siquiera|sin|"
+    "ni una vez|ni un dia|ni por asomo|en ningun momento|no llegue a|"
     "no alcance a|no logre|no consegui|no pude ni|"
     "no fui capaz de|incapaz de|fui incapaz de|no supe|no termine de|no acabe de|"
     "sin llegar a|sin atreverme a|sin animarme a|no me atrevi a|no me anime a|"

@@ -66,6 +66,7 @@ class Amounts:
     numbers: Mapping[str, int]
     nearly: Book  # the same, and slips in them
     scale: Book
+    ends: re.Pattern[str]  # the scale itself, told before the number on it
     none: frozenset[str]
     before_one: frozenset[str]
     around: Tagger
@@ -185,6 +186,7 @@ def _amounts(words: ModuleType) -> Amounts:
         numbers=numbers,
         nearly=book(*spelt),
         scale=book(*_chapters(words.SCALE)),
+        ends=re.compile(words.ENDS, re.DOTALL),
         none=frozenset(phrases(words.SCALE["0"])),
         before_one=frozenset(words.BEFORE_ONE.split()),
         around=tagger(words.AROUND, _OF_NUMBERS),

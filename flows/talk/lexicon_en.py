@@ -101,8 +101,11 @@ YES_NO = {
 }
 # What leans towards yes or no inside a text: letters for `leanings`.
 LEANING = {
-    "y": "mm hmm|wouldnt hurt|it wouldnt hurt|what harm|no prob|no problemo|no biggie|"
-    "not a prob|not opposed|not opposed to|not against|not against it|not against that|"
+    "y": "would not mind|i would not mind|not saying no|im not saying no|never say no|"
+    "no trouble|no trouble at all|nothing against that|of course not a problem|"
+    "dont need to ask twice|yes no problem|if you like yes|mm hmm|wouldnt hurt|"
+    "it wouldnt hurt|what harm|no prob|no problemo|no biggie|not a prob|not opposed|"
+    "not opposed to|not against|not against it|not against that|"
     "not against the idea|not averse|"
     "not averse to|no argument|no arguments|no argument here|no arguments here|"
     "couldnt agree more|could not agree more|cant agree more|wouldnt object|"
@@ -156,8 +159,9 @@ LEANING = {
     "id like to|i want to|i want that|done|did it|i can|we can|i could",
     "w": "ok|okay|k|kk|fine|good|great|cool|nice|perfect|please|all good|lovely|okie|"
     "its fine|its ok|thats fine|thats ok",
-    "n": "against|i object|object to|uh uh|unh unh|mm mm|nuh uh uh|not keen|cant agree|"
-    "dont agree|opposed|im opposed|against it|im against it|cant say i do|"
+    "n": "i disagree|disagree|sounds bad|sounds awful|against|i object|object to|uh uh|"
+    "unh unh|mm mm|nuh uh uh|not keen|cant agree|dont agree|opposed|im opposed|"
+    "against it|im against it|cant say i do|"
     "cant say that i did|cant say i did|cant say so|bad idea|terrible idea|too much|"
     "thats too much|too hard|thats too hard|too scary|nty|neh|"
     "hell freezes over|give it a miss|some other time|nobody did|none of it|none|"
@@ -203,8 +207,9 @@ LEANING = {
     "hold on|no wait|meant|on second thought|on second thoughts|rather|"
     "changed my mind",
     "b": "but|except|just not|only not",
-    "a": "hm|mm|ah|ooh|aw|omg|gosh|nice one|please sir|i mean yeah|kind of|sort of|"
-    "lads|bro|dude|man|buddy|um|uh|er|erm|well|oh|so|then|and|hmm|thanks|thank you|"
+    "a": "no rush|no hurry|no pressure|hm|mm|ah|ooh|aw|omg|gosh|nice one|please sir|"
+    "i mean yeah|kind of|sort of|lads|bro|dude|man|buddy|um|uh|er|erm|well|oh|so|then|"
+    "and|hmm|thanks|thank you|"
     "lol|haha|mate|very much|really|just|like|hey|hi|sorry|honestly|tbh|i think|"
     "id say|you know",
 }

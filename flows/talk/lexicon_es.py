@@ -76,7 +76,10 @@ YES_NO = {
     "no pude|ni de broma|ni loca|ni loco|déjame en paz|otro día|falso",
 }
 LEANING = {
-    "y": "no me opongo para nada|no me molesta para nada|no me importa para nada|"
+    "y": "no me caería mal|no me molestaría|no sería mala idea|no te diré que no|"
+    "no te voy a decir que no|no hay ningún problema|no tengo ningún problema|"
+    "si no hay problema sí|no habría problema|no le veo nada malo|"
+    "no me opongo para nada|no me molesta para nada|no me importa para nada|"
     "no puedo estar más de acuerdo|no pongo objeción|no pongo objeciones|"
     "no me opongo en absoluto|no me opongo|no me opondría|no me niego|no me negaría|"
     "no estoy en contra|no tengo inconveniente|no tengo objeción|no tengo objeciones|"
@@ -144,8 +147,9 @@ LEANING = {
     "otra vez será|ni muerta|ni muerto|prefiero quedarme|prefiero dejarlo|mejor así|"
     "así déjalo|noo|nooo|no no|no ahora|hasta crees|cómo crees no|olvídalo|no señor|"
     "pos no",
-    "k": "cómo crees|no sabría|tengo que pensarlo|tengo que pensar|lo voy a pensar|"
-    "voy a pensarlo|déjame ver|estoy entre|no me decido|me lo pienso|lo consulto|"
+    "k": "porque no|cómo crees|no sabría|tengo que pensarlo|tengo que pensar|"
+    "lo voy a pensar|voy a pensarlo|déjame ver|estoy entre|no me decido|me lo pienso|"
+    "lo consulto|"
     "habría que ver|habrá que ver|estoy dudando|en duda|ni fu ni fa|quizás|quizá|"
     "tal vez|depende|sí y no|ni sí ni no|a lo mejor|puede ser|puede|no sé|no lo sé|"
     "no estoy segura|no estoy seguro|ni idea|quién sabe|más o menos|si es|si no|"

@@ -19,16 +19,6 @@ _CLOCK_TOKENS = re.compile(
     r"|\d+|[^\W\d_]+|[-\u2013/;,!?\n]"
 )
 _LARGEST = 9_999  # more is no answer but a number to call
-# The scale itself, told before the number on it: "from 0 to 10, a 7", and what its
-# ends mean: "10 being certain, 7".
-_FROM_TO = re.compile(
-    r"\b(?:[01]|zero|one|cero|uno) ?(?:to|and|a|al|y|-) ?(?:10|ten|diez)\b(?=.*\w)"
-    r"|\b(?:0|1|10|zero|one|ten|cero|uno|diez) ?(?:being|means|meaning|siendo|"
-    r"significa|quiere decir|=|(?:is|es) (?=(?:la |el |lo |the )?(?:certain|sure|"
-    r"most|best|max|highest|top|totally|very|mas|segur|mejor)))(?= ?[a-z])(?=\D+\d)"
-    r"|\bsiendo (?:el )?(?:0|1|10|diez)(?=\D+\d)",
-    re.DOTALL,
-)
 _ONES = frozenset({"one", "uno"})
 _NO_FIGURE = "any"  # stands for a "one" that counts nothing: "this one"
 _LONG_ENOUGH = 4  # letters; a slip in a shorter word makes another word
@@ -57,7 +47,7 @@ def number(said: Said, amounts: Amounts) -> int | None:
 
 
 def _number(said: Said, amounts: Amounts, *, units_count: bool) -> int | None:
-    text = _FROM_TO.sub(" ", fold(said.plain))
+    text = amounts.ends.sub(" ", fold(said.plain))
     tokens = _numbered(_TOKENS.findall(text), amounts)
     letters, worths = _row(amounts.around, tokens, amounts)
     if not worths:
@@ -152,7 +142,7 @@ def _in_tenths(letters: str, worths: list[float], *, rated: bool) -> Row:
 
 _UNITS = re.compile(r"#(?=u)")
 # No answer even where nothing else is one: "not 100%", "3 more than yesterday".
-_NEVER = re.compile(r"(?<=d)#|^c#(?=P)|#(?=D)")
+_NEVER = re.compile(r"(?<=d)#(?:r#)?|^c#(?=P)|#(?=D)")
 _DENIED = re.compile(r"#(?=\|*c\|?#)|(?<=^c)#|(?<=d)#|(?<=[deD]x)#|(?<=[eD])#")
 _CLAUSE = re.compile(r"[^|bn]+|n[^|bn]*")
 
@@ -160,7 +150,7 @@ _CLAUSE = re.compile(r"[^|bn]+|n[^|bn]*")
 def _standing(letters: str, *, units_count: bool) -> str:
     """Write as `.` each number that does not count."""
     if not units_count:
-        letters = _NEVER.sub(".", _UNITS.sub(".", letters))
+        letters = _NEVER.sub(_fallen, _UNITS.sub(".", letters))
     letters = _unless_all_fall(letters, _DENIED.sub(".", letters))
     after = letters.rpartition("q")
     if "#" in after[2]:
@@ -170,6 +160,10 @@ def _standing(letters: str, *, units_count: bool) -> str:
     if now:
         return _only(letters, lambda clause: clause is not now[0] and clause != now[0])
     return _unless_all_fall(letters, _only(letters, lambda clause: "p" in clause))
+
+
+def _fallen(found: re.Match[str]) -> str:
+    return found[0].replace("#", ".")
 
 
 def _only(letters: str, falls: Callable[[str], bool]) -> str:

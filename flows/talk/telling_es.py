@@ -70,8 +70,9 @@ _YES = (
     "luego bien|luego mejor|despues bien|despues mejor"
 )
 _NO = (
-    "ya te dije que no|te dije que no|ya les dije que no|pa nada|no gracias|nanai|nopi|"
-    "nopis|ni una|nanay de la china|nombre|nel pastel|nel|nop|nope|noo|nones|nah|na|n|"
+    "hoy paso|hoy yo paso|ya te dije que no|te dije que no|ya les dije que no|pa nada|"
+    "no gracias|nanai|nopi|nopis|ni una|nanay de la china|nombre|nel pastel|nel|nop|"
+    "nope|noo|nones|nah|na|n|"
     "para nada|que va|q va|nada|nada de nada|ninguno|"
     "ninguna|todavia nada hoy|hoy nada|negativo|ni hablar|ni loca|ni loco|cero|"
     "en absoluto|hoy tampoco|al final nada|nanay|no se dio|no se pudo|no se hizo|"
@@ -156,8 +157,9 @@ _BREAKS = (
     "al final"
 )
 _FILLERS = (
-    "aunque no lo creas|no lo vas a creer|que crees|adivina|adivina que|no sabes|"
-    "fijate|te cuento que|se me paso avisar|se me paso avisarte|se me olvido avisar|"
+    "esta vez|aunque no lo creas|no lo vas a creer|que crees|adivina|adivina que|"
+    "no sabes|fijate|te cuento que|se me paso avisar|se me paso avisarte|"
+    "se me olvido avisar|"
     "se me olvido avisarte|se me olvido decirte|olvide decirte|olvide avisar|"
     "no te avise|no te dije|perdon por no avisar|se|x fin|ya me|se lo|se la|se les|eh|"
     "em|este|pues|o sea|osea|bueno|a ver|mira|la verdad|la verdad es que|ay|uy|uf|me|"

@@ -50,6 +50,11 @@ def named(said: Said, table: Weekdays) -> frozenset[int] | None:
     return frozenset() if table.none.nearest(first) else None
 
 
+def names_any(said: Said, table: Weekdays) -> bool:
+    """Say whether a text names a day, or a group of them, in whole words."""
+    return bool(_A_DAY.search(table.tagger.letters(said.words, said.words)))
+
+
 def _told(said: Said, table: Weekdays) -> list[str]:
     return [word for word in said.words if word not in table.fillers or len(word) == 1]
 
