@@ -144,10 +144,11 @@ DAY_WORDS = {
     "b": "but",
     "q": "i mean|no wait|no sorry|no i mean|make that|scratch that|correction|"
     "i meant|sorry i mean|sorry i meant|wait no",
-    "~": "not|didnt|did not|no not|never on|skipped|missed|forgot|meant to|wanted to|"
-    "planned to|chickened out|bottled it|wasnt|couldnt|could not|instead of|cant|"
-    "failed|failed on|nothing on|except not|hadnt|havent|wouldnt|rather than|"
-    "didnt do it|couldnt do it|didnt manage it|forgot it|skipped it|missed it",
+    "m": "didnt|did not|skipped|missed|forgot|couldnt|could not|didnt do it|"
+    "couldnt do it|didnt manage it|didnt do|forgot it|skipped it|missed it|neither",
+    "~": "not|nor|no not|never on|meant to|wanted to|"
+    "planned to|chickened out|bottled it|wasnt|instead of|cant|"
+    "failed|failed on|nothing on|except not|hadnt|havent|wouldnt|rather than",
     "n": "no|nope|nah|x|0|nothing|zero|none|off|sick|ill|skip|never|no way|naw",
     "y": "yes|yep|yeah|yup|done|y|did|1|tick|check|did it|ok|managed|managed it",
     ">": "to|through|thru|till|until",

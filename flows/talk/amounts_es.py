@@ -61,7 +61,7 @@ AROUND = {
     "u": "veces|minutos|minuto|horas|hora|personas|persona|semanas|semana|dias|dia|"
     "duda|dudas|miedo|miedos|nervios|pena|problema|problemas|idea|anos|ano|meses|mes|"
     "de la manana|de la tarde|palabras|frases|laminas|companeros|reuniones|hijos|ninos",
-    "b": "pero",
+    "b": "pero|sino|si no",
     "c": "no",
     "P": "por ciento|porciento|por cien",
 }
@@ -130,14 +130,14 @@ NO_DAYS = (
 NO_DAY_FIRST = "ninguno ningun cero 0 nada ninguna"
 DAY_WORDS = {
     "-": "menos|excepto|salvo|quitando|a excepcion de|menos el|pero no|pero no el",
-    "b": "pero",
+    "b": "pero|sino|si no",
     "q": "digo|quiero decir|mejor dicho|perdon digo|no perdon|no espera|corrijo",
-    "~": "no fue|ni|sin|salte|falle|olvide|queria|pensaba|iba a|no pude|falte|"
-    "no lo hice|no la hice|no hice|no fui|no lo intente|no intente|se me olvido|"
-    "se me paso|me olvide|me salte|no logre|no lo logre|no alcance|no me toco|"
-    "no consegui|no me dio tiempo|no tuve tiempo|no me anime|no me atrevi|no hable|"
-    "no dije nada|no hice nada|no hubo|no habia|perdi|en vez de|no estuve|no trabajo|"
-    "no trabaje|fallo|no cumpli|no lo dije",
+    "m": "salte|falle|olvide|falte|no lo hice|no la hice|no hice|no lo intente|"
+    "no intente|se me olvido|se me paso|me olvide|me salte|no logre|no lo logre|"
+    "no alcance|no consegui|no me dio tiempo|no tuve tiempo|no me anime|no me atrevi|"
+    "no hable|no dije nada|no hice nada|perdi|fallo|no cumpli|no lo dije|no pude|ni",
+    "~": "no fue|no fui|sin|queria|pensaba|iba a|no me toco|no hubo|no habia|en vez de|"
+    "no estuve|no trabajo|no trabaje",
     "n": "no|nel|nada|nop|nope|tampoco|0|cero|nunca|descanse|libre|enferma|enfermo",
     "y": "sí|si|hecho|listo|lista|1|lo hice|cumpli|sip",
     ">": "a|al|hasta",

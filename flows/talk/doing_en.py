@@ -267,8 +267,9 @@ GOING = (
     "got up early and|got out of bed and"
 )
 NOT = (
-    "not|didnt let myself|did not let myself|wouldnt let myself|not even|not once|"
-    "it wasnt|it didnt|it hasnt|didnt|did not|dint|didn|didnt even|didnt really|dont|"
+    "not|will not|i will not|didnt let myself|did not let myself|wouldnt let myself|"
+    "not even|not once|it wasnt|it didnt|it hasnt|didnt|did not|dint|didn|didnt even|"
+    "didnt really|dont|"
     "do not|doesnt|couldnt|could not|cudnt|couldn|cant|"
     "can not|cannot|wasnt|"
     "was not|werent|havent|have not|hadnt|had not|hasnt|never|isnt|aint|wasnt able to|"

@@ -43,7 +43,7 @@ SURE = (
     "lo consegui"
 )
 _IRREGULAR = (
-    "salio mejor|salio mejor de lo que|me fue mejor|fue mejor|salio regular|"
+    "no me deje|salio mejor|salio mejor de lo que|me fue mejor|fue mejor|salio regular|"
     "salio genial|me fue genial|me fue muy bien|salio muy bien|"
     "salio bien|me salio bien|me fue bien|fue bien|estuvo bien|todo salio bien|"
     "acabo de|lo acabo de|la acabo de|acabo de hacerlo|acabo de llegar de|vengo de|"

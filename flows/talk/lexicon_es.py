@@ -76,8 +76,12 @@ YES_NO = {
     "no pude|ni de broma|ni loca|ni loco|déjame en paz|otro día|falso",
 }
 LEANING = {
-    "y": "no me caería mal|no me molestaría|no sería mala idea|no te diré que no|"
-    "no te voy a decir que no|no hay ningún problema|no tengo ningún problema|"
+    "y": "no es problema|no es ningún problema|no me desagrada|no lo dudes|"
+    "no dudes que sí|cómo voy a decir que no|quién dice que no|"
+    "no tengo por qué decir que no|claro que no me molesta|claro que no me importa|"
+    "claro que no hay problema|no me caería mal|no me molestaría|no sería mala idea|"
+    "no te diré que no|no te voy a decir que no|no hay ningún problema|"
+    "no tengo ningún problema|"
     "si no hay problema sí|no habría problema|no le veo nada malo|"
     "no me opongo para nada|no me molesta para nada|no me importa para nada|"
     "no puedo estar más de acuerdo|no pongo objeción|no pongo objeciones|"
@@ -122,8 +126,9 @@ LEANING = {
     "v": "lo hice|lo intento|quiero|estoy lista|estoy listo|asi es",
     "w": "ok|okey|vale|bueno|bien|genial|hecho|por favor|porfa|gracias|todo bien|"
     "así está bien|estoy bien|estoy bien así",
-    "n": "me opongo|estoy en contra|en otra ocasión|para la próxima|no va conmigo|"
-    "es demasiado|es mucho|es mucho para mí|ni lo sueñes|ni en broma|ni por error|"
+    "n": "no se me antoja|me niego|me opongo|estoy en contra|en otra ocasión|"
+    "para la próxima|no va conmigo|es demasiado|es mucho|es mucho para mí|ni lo sueñes|"
+    "ni en broma|ni por error|"
     "ni de broma|nada de eso|"
     "nada que ver|de ningún modo|de ninguna forma|ninguno|ninguna|nada|muy difícil|"
     "demasiado difícil|qué horror|qué pereza|ni soñarlo|ni madres|ni maiz|en la vida|"

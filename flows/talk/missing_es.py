@@ -46,8 +46,10 @@ BACKED = (
 )
 # Did not do it, or something else in its place.
 MISSED = (
-    "descanso|descanse|dia de descanso|pase de largo|me segui de largo|me encogi|"
-    "mire al piso|mire al suelo|mire el piso|mire el suelo|solo mire|nomas mire|"
+    "no ensaye|no lo ensaye|no imagine|no lo imagine|no me lo imagine|no visualice|"
+    "no repase|no lo repase|mucho jale|descanso|descanse|dia de descanso|pase de largo|"
+    "me segui de largo|me encogi|mire al piso|mire al suelo|mire el piso|mire el suelo|"
+    "solo mire|nomas mire|"
     "mire nada mas|microfono apagado|"
     "con el microfono|en mute|en silencio|mentiria|mentiria si|ya quisiera|"
     "me sente atras|sin hablar|sin decir nada|sin decirlo|sin hacerlo|dije que nada|"

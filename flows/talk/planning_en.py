@@ -142,3 +142,18 @@ NO_REASON = (
     r"\b(the )?(first|second|third) (time|step|bit|part|thing|word|day|sentence|"
     r"one of)\b"
 )
+# Whole messages where what was missing is asked.
+REASON_POSITIONS = {
+    "time": "option 1|option one|work|long shift|double shift|shift work|the shift|"
+    "school|homework|my job|my kids|children|1|one|first|the first|the first one|a|"
+    "the 1st|number one",
+    "know_how": "option 2|option two|knowing how|how|how to|how to do it|unsure how|"
+    "needed practice|practice|more practice|instructions|skill|skills|2|two|second|"
+    "the second|the second one|b|the 2nd|number two",
+    "moment": "option 3|option three|it was too crowded|too crowded|timing|"
+    "right time|the timing|a chance|an opening|opportunity|the opportunity|3|three|"
+    "third|the third|the third one|c|last|the last one|the last|number three",
+    "other": "none|none of them|none of those|neither|something else|4|other|"
+    "none of the above|idk|i dont know|dunno|nothing|not sure|no idea|all of them|"
+    "scared|nerves|fear|confidence|courage",
+}

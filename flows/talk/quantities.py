@@ -329,7 +329,7 @@ def _clock_tokens(text: str) -> tuple[list[str], list[tuple[int, int]]]:
 def _clock_start(letters: str) -> int:
     at = letters.rfind("s")
     told = _TELLS_TIME.search(letters, at + 1)
-    denied = re.match(r"[^#TOM]*d[x]?[#TOM]c?(?=.*[#TOM])", letters)
+    denied = re.match(r"[^#TOM]*dx{0,2}[#TOM]c?(?=.*[#TOM])", letters)
     if at >= 0 and told:
         return at + 1
     return denied.end() if denied else 0

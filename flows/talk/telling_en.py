@@ -279,6 +279,7 @@ TAGS = {
     "L": _NOT_SURE,
     "vQ": _NOT_SO,
     "wc": GOING,
+    "mc": "smiled and",
     "N": "today|this morning|this afternoon|this arvo|earlier today|just now|"
     "today too|today as well|today again|again today",
     "j": _TROUBLE,

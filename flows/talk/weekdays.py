@@ -8,7 +8,7 @@ from flows.talk.said import Said
 from flows.talk.spelling import fold
 
 # Letters: 0-6 days, A all, W Monday to Friday, S Saturday and Sunday, > a range,
-# - except, b but, ~ denied, n no, y yes, k unclear, q a correction.
+# - except, b but, ~ denied, m missed, n no, y yes, k unclear, q a correction.
 _GROUPS = {"A": "0123456", "W": "01234", "S": "56"}
 _RANGE = re.compile(r"([0-6])>([0-6])")
 _LIST = re.compile(r"[0-6](?:>[0-6]){2,}")  # "mon-wed-fri"
@@ -20,8 +20,9 @@ _GROUP = re.compile("[AWS]")
 # "all but Sunday" leaves one out, "not Monday but Tuesday" does not.
 _ALL_BUT = re.compile(r"([0-6]{5,})b(?=x*[0-6])")
 _NO_AFTER = re.compile(r"([0-6])\|n(?=$|\|[0-6])")  # "monday, no, tuesday"
+_LIST_MISSED = re.compile(r"(m[^|ny~m]*)((?:\|[0-6]+(?=\||$))+)")  # "skipped mon, tue"
+_LIST_DENIED = re.compile(r"([0-6](?:\|[0-6])*)\|([0-6]{2,})(?=[n~])")
 _MARKED = re.compile(r"[0-6]+|[ny~]")
-_DENIES = "n~"
 _WEEK = 7
 
 
@@ -36,7 +37,7 @@ def named(said: Said, table: Weekdays) -> frozenset[int] | None:
         return frozenset()
     tokens = _without_verbs(_TOKENS.findall(fold(said.plain)), table)
     row = table.tagger.letters(tokens, tokens, forgiving=True)
-    plain = not _RANGE.search(row) and not set("n~-q") & set(row)
+    plain = not _RANGE.search(row) and not set("n~m-q") & set(row)
     lettered = _lettered(_told(said, table), table) if plain else None
     if lettered:
         return lettered
@@ -65,7 +66,7 @@ def _spelt_out(row: str, *, none_first: bool) -> frozenset[int] | None:
         return None
     named, _, but = _units(row).partition("-")
     if not _A_DAY.search(named):
-        none = none_first or any(letter in named for letter in _DENIES)
+        none = none_first or any(letter in named for letter in "n~")
         return _days(but) or None if none else None  # "none except Monday"
     before, corrected, after = named.rpartition("q")
     if corrected and _A_DAY.search(after):
@@ -76,14 +77,19 @@ def _spelt_out(row: str, *, none_first: bool) -> frozenset[int] | None:
     if kept is None:
         return None
     left = kept - denied - _days(but)
+    if not left and but and denied:
+        left = _days(but)  # "all no except tuesday"
     return left or (frozenset() if len(denied) == _WEEK else None)
 
 
 def _units(row: str) -> str:
     """Write groups and ranges as their days: what denies one denies all of it."""
     row = _LIST.sub(lambda found: found[0].replace(">", ""), row)
+    row = _LIST_DENIED.sub(lambda found: found[0].replace("|", ""), row)
     row = _RANGE.sub(_opened, _GROUP.sub(lambda found: _GROUPS[found[0]], row))
-    row = _ALL_BUT.sub(r"\1-", row.replace(">", "")).replace("b", "|")
+    row = _LIST_MISSED.sub(lambda found: found[0].replace("|", ""), row)
+    row = row.replace(">", "").replace("m", "~")
+    row = _ALL_BUT.sub(r"\1-", row).replace("b", "|")
     return _NO_AFTER.sub(r"\1n", row)
 
 
@@ -105,10 +111,10 @@ def _marked(row: str) -> Marked:
             found = _led(signs)
             if found is None:
                 return None, frozenset()
-            kept |= found
+            stand, fall = found, frozenset[int]()
         else:
             stand, fall = _followed(signs)
-            kept, denied = kept | stand, denied | fall
+        kept, denied = (kept - fall) | stand, (denied - stand) | fall
     return frozenset(kept), frozenset(denied)
 
 
@@ -152,7 +158,7 @@ def _followed(signs: list[str]) -> tuple[frozenset[int], frozenset[int]]:
             open_days = frozenset()
         else:
             stands = ends  # "mon not tue"
-    return named, frozenset(denied)
+    return named - denied, frozenset(denied)
 
 
 def _days(row: str) -> frozenset[int]:
@@ -162,7 +168,9 @@ def _days(row: str) -> frozenset[int]:
 def _without_verbs(tokens: list[str], table: Weekdays) -> list[str]:
     """Leave out "sat" where no other day shows that it is one: "I sat down"."""
     others = [token for token in tokens if token not in table.also_verbs]
-    sure = _A_DAY.search(table.tagger.letters(others, others))
+    sure = len(tokens) - len(others) > 1 or _A_DAY.search(
+        table.tagger.letters(others, others)
+    )
     spoken = [token for token in tokens if token not in table.fillers]
     return tokens if sure or len(spoken) == 1 else others
 
