@@ -22,7 +22,7 @@ _REGULAR = (
     "revelar|gritar|susurrar|murmurar|pronunciar|recitar|narrar|relatar|describir|"
     "resumir|redactar|anotar|registrar|inscribir|solicitar|postular|demandar|rogar|"
     "consultar|averiguar|investigar|llenar|rellenar|pagar|vender|reservar|agendar|"
-    "concertar|citar|visitar|atender|acudir|asistir|entrevistar|telefonear|textear|"
+    "concertar|citar|visitar|atender|entrevistar|telefonear|textear|"
     "mensajear|replicar|rebatir|objetar|corregir|criticar|felicitar|agradecer|abrazar|"
     "besar|disculpar|apoyar|ayudar|ensenar|pedalear|trotar|saltar|brincar|estirar|"
     "cargar|mover|pintar|coser|tejer|hornear|limpiar|barrer|lavar|fregar|trapear|"
@@ -225,8 +225,9 @@ EFFORT = (
     "abri la boca"
 )
 WEAK = (
-    "la cague|la regue|practique|escribi el mensaje|marque el numero|abri el documento|"
-    "abri el cuaderno|abri la computadora|tome aire|respire|respire hondo|me pare|"
+    "asisti|acudi|la cague|la regue|practique|escribi el mensaje|marque el numero|"
+    "abri el documento|abri el cuaderno|abri la computadora|tome aire|respire|"
+    "respire hondo|me pare|"
     "me levante|me acerque|llegue a la puerta|lo escribi|me vesti|me arregle|"
     "me conecte|espere|espere mi turno|fui|tuve|tenia|llegue|entre|pase|mire|estuve|"
     "prepare|planee|me prepare|me sente|vine|lleve notas|use|me plante en la puerta|"
@@ -244,8 +245,9 @@ NOT = (
     "no me decidi a|no me vi capaz|no me dio para|no quise ni|dejé de|sin poder"
 )
 BASE = (
-    "hago|digo|hable|hize|di|pude|tuve|hubo|supe|logre|consegui|alcance|llegue|"
-    "encontre|he podido|he hecho|e podido|puedo|pudo ser|se pudo|se dio|me atrevi|"
+    "asistir|acudir|hago|digo|hable|hize|di|pude|tuve|hubo|supe|logre|consegui|alcance|"
+    "llegue|encontre|he podido|he hecho|e podido|puedo|pudo ser|se pudo|se dio|"
+    "me atrevi|"
     "me anime|me sali|toco|lo intentara|intentara|quisiera|lo hiciera|hiciera|"
     "lo dijera|dijera|hablara|me dio tiempo|dio tiempo|me dio|me alcanzo|alcanzo|fui|"
     "he tenido|e tenido|tuve tiempo|tengo tiempo|tengo|me acorde|me sale|me salieron|"

@@ -89,7 +89,7 @@ MISSED = (
     "solo sonrei|solo asenti|me hice la|me hice el|me hice de|enferma|enfermo|migraña|"
     "ando mala|ando malo|mala del|en la cama|en cama|cobarde|gallina|fui una gallina|"
     "fui una cobarde|fui un cobarde|fui un gallina|me eche pa atras|me eche patras|"
-    "se me borro|se acabo|igual que ayer|me cambiaron|ni pio|callarme|callar|"
+    "se me borro|se acabo|me cambiaron|ni pio|callarme|callar|"
     "quedarme callada|quedarme callado|rajarme|desentendida|desentendido|"
     "me cambie de tema|cambie de tema|me desvie|se me hizo tarde|disimule|fingi|"
     "me quede viendo|me quede mirando|mire para otro lado|me quede sentada|"

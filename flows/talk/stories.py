@@ -49,7 +49,7 @@ _CLAUSES = tuple(
         (r"^[^nspmbot]*(?<![xordnvjkB])[de]|^[^nspmb]*[iyq][de]", "T"),
         (r"^[^nshpmb]*[pmb][^nB]*i[de]", "T"),  # "despite being ill I did it"
         (r"[lL]", "U"),
-        (r"n[ix]*[vde]+[ixvdewr]{0,3}Q$", "F"),  # "I didn't say it well"
+        (r"n[ix]*[vde]+[ixvdewr]{0,3}Q+$", "F"),  # "I didn't say it well"
         (r"n[ixvdewr]{0,5}f", "F"),
         (r"n[ixvdewr]{0,5}u", "O"),
         (r"^[^deiy]{0,3}u$", "A"),

@@ -195,6 +195,7 @@ _NOT_SO = (
     "it the way i wanted|it like i wanted|it as i wanted|it exactly right|that well|"
     "this well|do well|do very well|do so well|speak well|speak very well|"
     "speak clearly|speak perfectly|talk well|present well|perform well|explain well|"
+    "explain myself well|express myself well|do a good job|do a great job|do my best|"
     "it the best|it great|it good|it any good|"
     "handle it well|put it well|put it very well"
 )
@@ -367,6 +368,7 @@ BESIDE = (
     r"from|of|not|about|compared to|compared with|vs)"
     r"( (i|we) (did|tried|said))? (it )?(yesterday|last night|two days ago|the day "
     r"before yesterday|last week)\b|"
+    r"\b(what|which) (i|we) (\w+ ){0,3}(yesterday|last night)\b|"
     r"\b(yesterday|last night) (and|plus|as well as) (also |again |then )?"
     r"(today|this morning|just now)( too| as well| again)?$|"
     r"^(both )?(yesterday|last night) and (today|this morning)\b|"

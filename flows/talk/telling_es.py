@@ -157,8 +157,9 @@ _BREAKS = (
     "al final"
 )
 _FILLERS = (
-    "esta vez|aunque no lo creas|no lo vas a creer|que crees|adivina|adivina que|"
-    "no sabes|fijate|te cuento que|se me paso avisar|se me paso avisarte|"
+    "esta vez|igual que ayer|como ayer|lo mismo que ayer|aunque no lo creas|"
+    "no lo vas a creer|que crees|adivina|adivina que|no sabes|fijate|te cuento que|"
+    "se me paso avisar|se me paso avisarte|"
     "se me olvido avisar|"
     "se me olvido avisarte|se me olvido decirte|olvide decirte|olvide avisar|"
     "no te avise|no te dije|perdon por no avisar|se|x fin|ya me|se lo|se la|se les|eh|"
@@ -270,6 +271,7 @@ TODAY = r"\b(hoy|esta manana|esta tarde|hace un rato|recien)\b"
 BESIDE = (
     r"\b(que|como|desde|de|lo de|no|a diferencia de|comparado con) (lo (hice|dije) )?"
     r"(ayer|anoche|anteayer|antier)\b(?! (si|lo hice|hable|dije|fui))|"
+    r"\blo que (\w+ ){0,3}(ayer|anoche)\b|"
     r"\b(ayer|anoche) y (tambien |otra vez )?(hoy|esta manana)"
     r"( tambien| otra vez| de nuevo)?$|"
     r"^(tanto )?(ayer|anoche) (y|como) (hoy|esta manana)\b|"
