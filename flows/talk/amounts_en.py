@@ -46,8 +46,8 @@ AROUND = {
     "r": "to|or|through|until|till|and maybe",  # one of two: the lower counts
     "o": "out of|over|of",  # of ten
     "D": "more than|less than|higher than|lower than|better than",
-    "d": "not|not an|not even|not even a|not even an|not quite a|rather than|"
-    "instead of|as opposed to|no longer|no longer a|not a",
+    "d": "not|not at|not at a|not at an|not an|not even|not even a|not even an|"
+    "not quite a|rather than|instead of|as opposed to|no longer|no longer a|not a",
     # is left behind
     "e": "from|from a|from an|almost|nearly|under|below",
     "p": "was|were|have said|had said|said|last week|last time|yesterday|before|"

@@ -136,11 +136,12 @@ REASONS = {
 NO_REASON = (
     r"\b(this|next|last|first|second|third|other|another|same|any|every|each|on|"
     r"(not|wasnt|isnt)( about| lack of| because of| for lack of| a lack of)?|"
-    r"plenty of|(i|we) (had|have) (the|enough)|had enough|about) time\b|"
+    r"plenty of|(i|we) (had|have)( the| enough)?|had enough|about) time\b|"
     r"\b(not|wasnt|not too|wasnt too) busy\b|"
     r"\b(the|in our|in my|any|all our) meetings\b|"
-    r"\b(the )?(first|second|third) (time|step|bit|part|thing|word|day|sentence|"
-    r"one of)\b"
+    r"\b(wasnt|isnt) the time\b|\bmood for (a )?meetings?\b|"
+    r"\b(the |my )?(first|second|third) (?!(one|option|reason|i|for|really|mostly|and|"
+    r"definitely|probably|please|pls)\b)\w+\b|\b(first|second|third) one of\b"
 )
 # Whole messages where what was missing is asked.
 REASON_POSITIONS = {
