@@ -2,8 +2,9 @@
 
 # Did something herself: verbs that are a try whatever the step is.
 DID = (
-    "already said it|already said my|already said something|already told him|"
-    "already told her|already told them|already told my|posted|published|shouted|"
+    "went to bed on time|went to bed early|went to bed at|already said it|"
+    "already said my|already said something|already told him|already told her|"
+    "already told them|already told my|posted|published|shouted|"
     "announced|contributed|negotiated|complained|admitted|confessed|apologised|"
     "apologized|introduced|invited|requested|booked it|registered|"
     "applied|enrolled|submitted|handed in|handed it in|delivered|performed|played|"

@@ -2,8 +2,9 @@
 
 # Backed out: a miss alone, and a try that fell short when she tried.
 BACKED = (
-    "me raje|me eche para atras|me eche atras|me acobarde|me bloquee|"
-    "me quede en blanco|me congele|me paralice|me arrugue|me acojone|me dio miedo|"
+    "me eche pa tras|me eche pa atras|me eche para tras|me raje|me eche para atras|"
+    "me eche atras|me acobarde|me bloquee|me quede en blanco|me congele|me paralice|"
+    "me arrugue|me acojone|me dio miedo|"
     "me entro miedo|me gano el miedo|me ganaron los nervios|me gano la pena|"
     "me temblaron las piernas|sali corriendo|hui|me fui corriendo|me abri|"
     "me entro el panico|me dio panico|tire la toalla|me di por vencida|"
@@ -62,7 +63,7 @@ MISSED = (
     "lo deje ahi|ahi quedo|ahi se quedo|ahi lo deje|se me fue el momento|"
     "se fue el momento|paso el momento|se paso el momento|paso mi turno|pase mi turno|"
     "cedi mi turno|cedi|me eche a correr|apague la camara|segui muda|segui callada|"
-    "segui callado|segui igual|sigo igual|sigo sin|la regue no|"
+    "segui callado|segui igual|sigo igual|sigo sin|"
     "me gano la ansiedad|me dieron nervios|me dieron muchos nervios|"
     "me dieron los nervios|me entro la verguenza|me entro verguenza|"
     "me quede trabajando|me toco trabajar|trabaje hasta|sali tarde|sali muy tarde|"

@@ -39,8 +39,9 @@ _OUTCOME = (
     "did it go well|get anywhere|go anywhere|like it"
 )
 _YES = (
-    "only for|for two minutes|only two|only three|only five|barely|just barely|"
-    "skin of my teeth|by the skin of my teeth|eventually|big win|big win today|"
+    "think so|i think so|i believe so|only for|for two minutes|only two|only three|"
+    "only five|barely|just barely|skin of my teeth|by the skin of my teeth|eventually|"
+    "big win|big win today|"
     "small win|a win|win today|win|thing done|job done|it was me|sorted|all sorted|"
     "ticked off|guess what yes|mostly|its a yes|thats a yes|a yes from me|a yes|yes to|"
     "just about|mission done|step done|walk done|min walk done|page done|call done|"
