@@ -140,15 +140,15 @@ NO_DAYS = (
 NO_DAY_FIRST = "none zero 0 nil zilch nada"
 DAY_WORDS = {
     "-": "except|except for|but not|besides|minus|without|excluding|apart from|bar|"
-    "other than",
+    "other than|instead of|rather than",
     "b": "but",
     "q": "i mean|no wait|no sorry|no i mean|make that|scratch that|correction|"
     "i meant|sorry i mean|sorry i meant|wait no",
     "m": "didnt|did not|skipped|missed|forgot|couldnt|could not|didnt do it|"
     "couldnt do it|didnt manage it|didnt do|forgot it|skipped it|missed it|neither",
     "~": "not|nor|no not|never on|meant to|wanted to|"
-    "planned to|chickened out|bottled it|wasnt|instead of|cant|"
-    "failed|failed on|nothing on|except not|hadnt|havent|wouldnt|rather than",
+    "planned to|chickened out|bottled it|wasnt|cant|"
+    "failed|failed on|nothing on|except not|hadnt|havent|wouldnt",
     "n": "no|nope|nah|x|0|nothing|zero|none|off|sick|ill|skip|never|no way|naw",
     "y": "yes|yep|yeah|yup|done|y|did|1|tick|check|did it|ok|managed|managed it",
     ">": "to|through|thru|till|until",

@@ -129,14 +129,15 @@ NO_DAYS = (
 )
 NO_DAY_FIRST = "ninguno ningun cero 0 nada ninguna"
 DAY_WORDS = {
-    "-": "menos|excepto|salvo|quitando|a excepcion de|menos el|pero no|pero no el",
+    "-": "menos|excepto|salvo|quitando|a excepcion de|menos el|pero no|pero no el|"
+    "en vez de|en vez del|en lugar de|en lugar del",
     "b": "pero|sino|si no",
     "q": "digo|quiero decir|mejor dicho|perdon digo|no perdon|no espera|corrijo",
     "m": "salte|falle|olvide|falte|no lo hice|no la hice|no hice|no lo intente|"
     "no intente|se me olvido|se me paso|me olvide|me salte|no logre|no lo logre|"
     "no alcance|no consegui|no me dio tiempo|no tuve tiempo|no me anime|no me atrevi|"
     "no hable|no dije nada|no hice nada|perdi|fallo|no cumpli|no lo dije|no pude|ni",
-    "~": "no fue|no fui|sin|queria|pensaba|iba a|no me toco|no hubo|no habia|en vez de|"
+    "~": "no fue|no fui|sin|queria|pensaba|iba a|no me toco|no hubo|no habia|"
     "no estuve|no trabajo|no trabaje",
     "n": "no|nel|nada|nop|nope|tampoco|0|cero|nunca|descanse|libre|enferma|enfermo",
     "y": "sí|si|hecho|listo|lista|1|lo hice|cumpli|sip",

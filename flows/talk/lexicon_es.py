@@ -40,8 +40,9 @@ ATTEMPT = {
     "gracias a ti|sale|va|órale|estupendo|buenísimo|nos vemos",
     "greeting": "q onda|buen día|hola q onda|buenas noches|hola|buenas|buenos días|"
     "buenas tardes|hola qué tal|hola q tal|qué tal|hola buenas|hola buenos días|"
-    "hola buenas tardes|ola|holaa|holi|hey|qué hay|qué onda|hola cómo estás|"
-    "cómo estás|saludos|hola a todos|muy buenas|hola de nuevo|hola buenas noches|"
+    "hola buenas tardes|ola|holaa|holi|hey|qué hay|qué onda|hola cómo estás|cómo está|"
+    "hola cómo está|cómo estás|saludos|hola a todos|muy buenas|hola de nuevo|"
+    "hola buenas noches|"
     "hola hola|hola handrail|cómo va|qué pasa|holis",
 }
 NOTHING = (

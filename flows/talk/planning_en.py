@@ -113,10 +113,11 @@ REASONS = {
     r"nobody (showed|told) me|too (hard|difficult|complicated)|the second|second one|"
     r"how i (should|could|would)|no clue)",
     "moment": r"\b(no (meetings?|stand ?ups?|class|classes|shifts?|work|school|"
-    r"lessons?|calls?)|(didnt|dont|did not|do not|havent|hadnt|never) (have|had|got|"
+    r"lessons?)|(didnt|dont|did not|do not|havent|hadnt|never) (have|had|got|"
     r"get) (a|any|the|my|our|that) (\w+ )?(meetings?|stand ?up|class|shift|lesson|"
-    r"call)|moments?|right time|good time|no (chance|opening|opportunity|gap)|came up|"
-    r"come up|occasion|cancel\w*|"
+    r"call)|meeting (didnt happen|never happened|got moved|was moved|was called off|"
+    r"got called off|ended|finished|was over)|moments?|right time|good time|no (chance|"
+    r"opening|opportunity|gap)|came up|come up|occasion|cancel\w*|"
     r"nobody asked|no one asked|wrong (time|place)|bad time|not the (time|place)|"
     r"opportunit\w+|interrupted|cue|moved on|day off|holidays?|vacation|never got in|"
     r"(a|the|any) (gap|opening|pause)|get a word in|got a word in|never came|"
@@ -134,8 +135,8 @@ REASONS = {
 }
 # Where words of a reason are none: "next time", "it wasn't time, it was nerves".
 NO_REASON = (
-    r"\b(this|next|last|first|second|third|other|another|same|any|every|each|on|"
-    r"(not|wasnt|isnt)( about| lack of| because of| for lack of| a lack of)?|"
+    r"(?<!there )\b(this|next|last|first|second|third|other|another|same|any|every|"
+    r"each|on|(not|wasnt|isnt)( about| lack of| because of| for lack of| a lack of)?|"
     r"plenty of|(i|we) (had|have)( the| enough)?|had enough|about) time\b|"
     r"\b(not|wasnt|not too|wasnt too) busy\b|"
     r"\b(the|in our|in my|any|all our) meetings\b|"
