@@ -25,6 +25,13 @@ SCALE = {
     "super sure 100|hundred percent|one hundred percent|a hundred percent|"
     "a hundred per cent",
 }
+# The scale, told before the number on it: "from 0 to 10, a 7", "10 being certain, 7".
+ENDS = (
+    r"\b(?:[01]|zero|one) ?(?:to|a|and|-) ?(?:10|ten)\b(?=.*\w)|"
+    r"\b(?:0|1|10|zero|one|ten) ?(?:being|means|meaning|=|is (?=(?:the )?(?:certain|"
+    r"sure|most|best|nothing|everything|no|yes|low|high|max|highest|top|totally|very)))"
+    r"(?= ?[a-z])(?=\D+\d)"
+)
 NUMBERS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen "
     "fourteen fifteen sixteen seventeen eighteen nineteen"
@@ -38,9 +45,11 @@ MORE_NUMBERS = {
 AROUND = {
     "r": "to|or|through|until|till|and maybe",  # one of two: the lower counts
     "o": "out of|over|of",  # of ten
-    "d": "not|rather than|instead of|as opposed to|no longer|no longer a|not a",
+    "D": "more than|less than|higher than|lower than|better than",
+    "d": "not|not at|not at a|not at an|not an|not even|not even a|not even an|"
+    "not quite a|rather than|instead of|as opposed to|no longer|no longer a|not a",
     # is left behind
-    "e": "more than|from|from a|from an|almost|nearly|under|below|less than",
+    "e": "from|from a|from an|almost|nearly|under|below",
     "p": "was|were|have said|had said|said|last week|last time|yesterday|before|"
     "used to|on monday|on tuesday|on wednesday|on thursday|on friday|on saturday|"
     "on sunday|this morning|would have|wouldve|previously|earlier|initially|"
@@ -50,8 +59,9 @@ AROUND = {
     "q": "i mean|wait|sorry|meant|i meant|scratch that|actually|make that|correction|"
     "no wait|make it|rather|well no|hang on",
     "u": "times|minutes|minute|min|mins|hours|hour|people|person|weeks|week|days|"
-    "day|years|year|months|month|oclock|am|pm|things|words|sentences|slides|meetings|"
-    "points|emails|calls|colleagues|of them|of us|percent more|kids|others",
+    "doubt|doubts|worries|worry|fear|fears|nerves|question|questions|hesitation|"
+    "idea|clue|day|years|year|months|month|oclock|am|pm|things|words|sentences|slides|"
+    "meetings|points|emails|calls|colleagues|of them|of us|percent more|kids|others",
     "b": "but",
     "c": "no",
     "P": "percent|per cent|pc",
@@ -129,14 +139,22 @@ NO_DAYS = (
 # As the first word these say that no day will be named.
 NO_DAY_FIRST = "none zero 0 nil zilch nada"
 DAY_WORDS = {
-    "-": "except|but not|besides|minus|without|excluding|apart from|bar|but",
-    "~": "not|didnt|no not|never on|skipped|missed|forgot|meant to|wanted to|"
-    "planned to|chickened out|bottled it|wasnt|couldnt|instead of",
-    "n": "no|nope|nah|x",
-    "y": "yes|yep|yeah|yup|done|y|did",
+    "-": "except|except for|but not|besides|minus|without|excluding|apart from|bar|"
+    "other than|instead of|rather than",
+    "b": "but",
+    "q": "i mean|no wait|no sorry|no i mean|make that|scratch that|correction|"
+    "i meant|sorry i mean|sorry i meant|wait no",
+    "m": "didnt|did not|skipped|missed|forgot|couldnt|could not|didnt do it|"
+    "couldnt do it|didnt manage it|didnt do|forgot it|skipped it|missed it|neither",
+    "~": "not|nor|no not|never on|meant to|wanted to|"
+    "planned to|chickened out|bottled it|wasnt|cant|"
+    "failed|failed on|nothing on|except not|hadnt|havent|wouldnt",
+    "n": "no|nope|nah|x|0|nothing|zero|none|off|sick|ill|skip|never|no way|naw",
+    "y": "yes|yep|yeah|yup|done|y|did|1|tick|check|did it|ok|managed|managed it",
     ">": "to|through|thru|till|until",
-    "a": "and|on|also|plus|then|i|tried|it|just|both|the|this|week|n|um|uh|too|"
-    "think|every|each|only|was|maybe|so|at|did it",
+    "a": "no others|no other days|no more|none of the others|thats all|and|on|also|"
+    "plus|then|i|tried|it|just|both|the|this|week|n|um|uh|too|think|every|each|only|"
+    "was|maybe|so|at|day|do|do it|was a|its|for|of",
     "k": "almost all|nearly all|most days|nearly every|almost every|every other|"
     "every second|which|either",
 }

@@ -23,6 +23,13 @@ SCALE = {
     "sin dudas|sin ninguna duda|cien por cien|cien por ciento|al cien por ciento|"
     "al cien por cien|máximo|al mil|lo máximo|ciento por ciento",
 }
+ENDS = (
+    r"\b(?:[01]|cero|uno) ?(?:to|a|al|y|-) ?(?:10|diez)\b(?=.*\w)|"
+    r"\b(?:0|1|10|cero|uno|diez) ?(?:siendo|significa|quiere decir|=|es "
+    r"(?=(?:la |el |lo )?(?:mas|segur|mejor|nada|todo|maxim|no|si)))"
+    r"(?= ?[a-z])(?=\D+\d)|"
+    r"\bsiendo (?:el )?(?:0|1|10|diez|cero)(?=\D+\d)"
+)
 NUMBERS = (
     "cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece "
     "catorce quince dieciseis diecisiete dieciocho diecinueve"
@@ -37,7 +44,10 @@ MORE_NUMBERS = {
 AROUND = {
     "r": "o|u|a|y quizas",
     "o": "sobre|de|entre",
-    "d": "ni|en vez de|en vez de un|en lugar de|en lugar de un",
+    "D": "mas que|menos que|arriba de|mejor que",
+    "d": "no un|no es un|no soy un|no es|no al|no estoy al|no estoy a|no llego a|"
+    "no llega a|no llego al|no llego a un|ni un|ni|en vez de|en vez de un|en lugar de|"
+    "en lugar de un",
     "e": "del|subi de|pase de|baje de|sube de|paso de|subi del|subi de un|pase de un|"
     "casi|menos de|desde",
     "p": "era|estaba|antes|la semana pasada|ayer|el lunes|el martes|el miercoles|"
@@ -49,9 +59,9 @@ AROUND = {
     "q": "digo|perdon|quiero decir|mejor dicho|espera|corrijo|bueno no|pongamos mejor|"
     "mejor",
     "u": "veces|minutos|minuto|horas|hora|personas|persona|semanas|semana|dias|dia|"
-    "anos|ano|meses|mes|de la manana|de la tarde|palabras|frases|laminas|companeros|"
-    "reuniones|hijos|ninos",
-    "b": "pero",
+    "duda|dudas|miedo|miedos|nervios|pena|problema|problemas|idea|anos|ano|meses|mes|"
+    "de la manana|de la tarde|palabras|frases|laminas|companeros|reuniones|hijos|ninos",
+    "b": "pero|sino|si no",
     "c": "no",
     "P": "por ciento|porciento|por cien",
 }
@@ -119,13 +129,21 @@ NO_DAYS = (
 )
 NO_DAY_FIRST = "ninguno ningun cero 0 nada ninguna"
 DAY_WORDS = {
-    "-": "menos|excepto|salvo|quitando|a excepcion de|menos el",
-    "~": "no fue|ni|sin|salte|falle|olvide|queria|pensaba|iba a|no pude",
-    "n": "no|nel",
-    "y": "sí|si|hecho",
+    "-": "menos|excepto|salvo|quitando|a excepcion de|menos el|pero no|pero no el|"
+    "en vez de|en vez del|en lugar de|en lugar del",
+    "b": "pero|sino|si no",
+    "q": "digo|quiero decir|mejor dicho|perdon digo|no perdon|no espera|corrijo",
+    "m": "salte|falle|olvide|falte|no lo hice|no la hice|no hice|no lo intente|"
+    "no intente|se me olvido|se me paso|me olvide|me salte|no logre|no lo logre|"
+    "no alcance|no consegui|no me dio tiempo|no tuve tiempo|no me anime|no me atrevi|"
+    "no hable|no dije nada|no hice nada|perdi|fallo|no cumpli|no lo dije|no pude|ni",
+    "~": "no fue|no fui|sin|queria|pensaba|iba a|no me toco|no hubo|no habia|"
+    "no estuve|no trabajo|no trabaje",
+    "n": "no|nel|nada|nop|nope|tampoco|0|cero|nunca|descanse|libre|enferma|enfermo",
+    "y": "sí|si|hecho|listo|lista|1|lo hice|cumpli|sip",
     ">": "a|al|hasta",
     "a": "y|e|el|los|de|la|tambien|este|eh|pues|creo|que|solo|solamente|lo|hice|"
-    "intente|fue|fueron|luego|despues|o sea|esta|semana|todo|dia|nomas|nada mas|nada",
+    "intente|fue|fueron|luego|despues|o sea|esta|semana|todo|dia|nomas|nada mas|un",
     "k": "casi todos|casi todas|la mayoria|casi diario|un dia si|cada dos dias|cual",
 }
 ALSO_VERBS = "mar dom vie"

@@ -9,7 +9,7 @@ error: they become `Unsure` or stay the person's own words.
 import re
 from collections.abc import Iterator
 
-from flows.talk import readers
+from flows.talk import readers, weekdays
 from flows.talk.expects import MEANINGS, Expect
 from flows.talk.lexicon import Lexicon, known_to
 from flows.talk.meant import (
@@ -124,7 +124,8 @@ _SEPARATORS = re.compile(
 )
 _HEDGED = re.compile(
     r"(maybe|perhaps|or|no|not|wait|i mean|sorry|actually|make that|probably|quizas?|"
-    r"tal vez|o|digo|perdon|mejor dicho|espera|but|pero)\b"
+    r"tal vez|o|digo|perdon|mejor dicho|espera|but|pero|yesterday|last night|ayer|"
+    r"anoche)\b"
 )
 _TRIED_PLACES = 6
 _WHOLE_TEXT = ("words", "take", "phrase")
@@ -142,8 +143,17 @@ def rest(text: str, expect: Expect, language: str = "en", coach: str = "") -> st
         return ""
     for head, tail in _cuts(text[:LONGEST]):
         if _alike(understand(head, expect, language, coach), whole):
-            return "" if _HEDGED.match(normal(tail)) else tail
+            more = _HEDGED.match(normal(tail)) or (
+                expect.kind == "days" and _names_days(tail, language)
+            )
+            return "" if more else tail
     return ""
+
+
+def _names_days(text: str, language: str) -> bool:
+    """See "tuesday no" for more of the same answer."""
+    said = Said(text)
+    return any(weekdays.names_any(said, one.weekdays) for one in known_to(language))
 
 
 def _cuts(text: str) -> Iterator[tuple[str, str]]:

@@ -22,7 +22,7 @@ _REGULAR = (
     "revelar|gritar|susurrar|murmurar|pronunciar|recitar|narrar|relatar|describir|"
     "resumir|redactar|anotar|registrar|inscribir|solicitar|postular|demandar|rogar|"
     "consultar|averiguar|investigar|llenar|rellenar|pagar|vender|reservar|agendar|"
-    "concertar|citar|visitar|atender|acudir|asistir|entrevistar|telefonear|textear|"
+    "concertar|citar|visitar|atender|entrevistar|telefonear|textear|"
     "mensajear|replicar|rebatir|objetar|corregir|criticar|felicitar|agradecer|abrazar|"
     "besar|disculpar|apoyar|ayudar|ensenar|pedalear|trotar|saltar|brincar|estirar|"
     "cargar|mover|pintar|coser|tejer|hornear|limpiar|barrer|lavar|fregar|trapear|"
@@ -43,7 +43,7 @@ SURE = (
     "lo consegui"
 )
 _IRREGULAR = (
-    "salio mejor|salio mejor de lo que|me fue mejor|fue mejor|salio regular|"
+    "no me deje|salio mejor|salio mejor de lo que|me fue mejor|fue mejor|salio regular|"
     "salio genial|me fue genial|me fue muy bien|salio muy bien|"
     "salio bien|me salio bien|me fue bien|fue bien|estuvo bien|todo salio bien|"
     "acabo de|lo acabo de|la acabo de|acabo de hacerlo|acabo de llegar de|vengo de|"
@@ -93,8 +93,8 @@ _IRREGULAR = (
     "dije todo|dije la verdad|dije que no|le dije que no|les dije que no|dije no|"
     "dije basta|dije hasta aqui|le dije|les dije|se lo dije|lo dije todo|alce la voz|"
     "levante la voz|levante el telefono|agarre el telefono|agarre el micro|"
-    "coji el telefono|cogi el telefono|cogi el toro|cogi aire y|agarre y|cogi y|fui y|"
-    "fui y le|fui y lo|fui y se|fui y me|fui hasta|fui a verla|fui a verlo|"
+    "coji el telefono|cogi el telefono|cogi el toro|cogi aire y|agarre y|cogi y|"
+    "fui y le|fui hasta|fui a verla|fui a verlo|"
     "fui al gimnasio|fui a la clase|fui a clase|fui a nadar|fui a la entrevista|"
     "fui a la cita|fui al dentista|fui al medico|fui directo|fui directa|fui de frente|"
     "fui por ella|fui a por ello|lo deje claro|se lo deje claro|deje claro|"
@@ -178,6 +178,17 @@ _HAVE_DONE = "|".join(
         "escrito",
     ]
 )
+_HAD_DONE = "|".join(
+    f"{had} {done}"
+    for had in (
+        "ya lo habia",
+        "ya la habia",
+        "ya se lo habia",
+        "lo habia",
+        "se lo habia",
+    )
+    for done in [*map(_done, _DOING), "hecho", "dicho", "puesto", "escrito", "echo"]
+)
 _BASES = "|".join(
     f"{verb}{tail}"
     for verb in [*phrases(_REGULAR), "decir", "hacer"]
@@ -214,8 +225,9 @@ EFFORT = (
     "abri la boca"
 )
 WEAK = (
-    "la cague|la regue|practique|escribi el mensaje|marque el numero|abri el documento|"
-    "abri el cuaderno|abri la computadora|tome aire|respire|respire hondo|me pare|"
+    "asisti|acudi|la cague|la regue|practique|escribi el mensaje|marque el numero|"
+    "abri el documento|abri el cuaderno|abri la computadora|tome aire|respire|"
+    "respire hondo|me pare|"
     "me levante|me acerque|llegue a la puerta|lo escribi|me vesti|me arregle|"
     "me conecte|espere|espere mi turno|fui|tuve|tenia|llegue|entre|pase|mire|estuve|"
     "prepare|planee|me prepare|me sente|vine|lleve notas|use|me plante en la puerta|"
@@ -224,15 +236,18 @@ WEAK = (
     "me meti a la|me forme|hice cola|hice fila|aparque|estacione|toque el timbre y"
 )
 NOT = (
-    "no|nunca|jamas|ni|tampoco|ni siquiera|sin|ni una vez|ni un dia|ni por asomo|"
-    "en ningun momento|no llegue a|no alcance a|no logre|no consegui|no pude ni|"
+    "no|mejor no lo|mejor no la|mejor no le|mejor no se lo|mejor no se la|no se lo|"
+    "no se la|no se los|no se las|no me lo|nunca|jamas|ni|tampoco|ni siquiera|sin|"
+    "ni una vez|ni un dia|ni por asomo|en ningun momento|no llegue a|"
+    "no alcance a|no logre|no consegui|no pude ni|"
     "no fui capaz de|incapaz de|fui incapaz de|no supe|no termine de|no acabe de|"
     "sin llegar a|sin atreverme a|sin animarme a|no me atrevi a|no me anime a|"
     "no me decidi a|no me vi capaz|no me dio para|no quise ni|dejé de|sin poder"
 )
 BASE = (
-    "hago|digo|hable|hize|di|pude|tuve|hubo|supe|logre|consegui|alcance|llegue|"
-    "encontre|he podido|he hecho|e podido|puedo|pudo ser|se pudo|se dio|me atrevi|"
+    "asistir|acudir|hago|digo|hable|hize|di|pude|tuve|hubo|supe|logre|consegui|alcance|"
+    "llegue|encontre|he podido|he hecho|e podido|puedo|pudo ser|se pudo|se dio|"
+    "me atrevi|"
     "me anime|me sali|toco|lo intentara|intentara|quisiera|lo hiciera|hiciera|"
     "lo dijera|dijera|hablara|me dio tiempo|dio tiempo|me dio|me alcanzo|alcanzo|fui|"
     "he tenido|e tenido|tuve tiempo|tengo tiempo|tengo|me acorde|me sale|me salieron|"
@@ -245,5 +260,5 @@ BASE = (
     "me apetecio|me apetecia|me cuadro|me coincidio|me toco hablar|levante|"
     "levante la mano|alcanzo el|di con|llego el momento|llego mi turno|llego la"
 )
-DID = f"{_IRREGULAR}|{_PASTS}|{_HAVE_DONE}"
+DID = f"{_IRREGULAR}|{_PASTS}|{_HAVE_DONE}|{_HAD_DONE}"
 DENIED = f"{BASE}|{_BASES}"

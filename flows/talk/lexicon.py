@@ -31,9 +31,13 @@ YES_SIGNS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Ago:
-    """How people say that a try was days ago: words that all signs need, the signs."""
+    """How people say that a try was days ago: words that all signs need, the signs.
+
+    `beside` finds where a day is named beside a try of today: "than yesterday".
+    """
 
     hints: frozenset[str]
+    beside: re.Pattern[str]
     signs: tuple[tuple[int, re.Pattern[str]], ...]
 
 
@@ -62,6 +66,7 @@ class Amounts:
     numbers: Mapping[str, int]
     nearly: Book  # the same, and slips in them
     scale: Book
+    ends: re.Pattern[str]  # the scale itself, told before the number on it
     none: frozenset[str]
     before_one: frozenset[str]
     around: Tagger
@@ -99,6 +104,7 @@ class Lexicon:
     leaning: Tagger
     nothing: Book
     reasons: tuple[tuple[str, re.Pattern[str]], ...]
+    no_reason: re.Pattern[str]
     reason_positions: Mapping[str, str]
     choices: Mapping[str, tuple[str, ...]]
     positions: Mapping[str, str]
@@ -146,7 +152,12 @@ def _numbers(words: ModuleType) -> dict[str, int]:
 _OF_NUMBERS = {"-": "r", "\u2013": "r", "/": "o", "%": "P"}
 _OF_LENGTHS = {"\u00bd": "H", "-": "~", "\u2013": "~", "/": "~"}
 _OF_TIMES = {"-": "r", "\u2013": "r"}
-_OF_DAYS = {"-": ">", "\u2013": ">"}
+_OF_DAYS = {
+    "-": ">",
+    "\u2013": ">",
+    **dict.fromkeys("\u2705\u2714\u2611\U0001f44d", "y"),
+    **dict.fromkeys("\u274c\u2716\u2717\U0001f44e\U0001f6ab", "n"),
+}
 
 
 def _by_form(
@@ -175,6 +186,7 @@ def _amounts(words: ModuleType) -> Amounts:
         numbers=numbers,
         nearly=book(*spelt),
         scale=book(*_chapters(words.SCALE)),
+        ends=re.compile(words.ENDS, re.DOTALL),
         none=frozenset(phrases(words.SCALE["0"])),
         before_one=frozenset(words.BEFORE_ONE.split()),
         around=tagger(words.AROUND, _OF_NUMBERS),
@@ -238,6 +250,7 @@ def _lexicon(words: ModuleType, telling: ModuleType, amounts: ModuleType) -> Lex
         ),
         ago=Ago(
             frozenset(telling.AGO_HINTS.split()),
+            re.compile(telling.BESIDE),
             tuple((days, re.compile(sign)) for days, sign in telling.AGO),
         ),
         today=re.compile(telling.TODAY),
@@ -245,6 +258,7 @@ def _lexicon(words: ModuleType, telling: ModuleType, amounts: ModuleType) -> Lex
         leaning=Tagger(words.LEANING, slips=True),
         nothing=book(("nothing", phrases(words.NOTHING))),
         reasons=tuple((name, re.compile(sign)) for name, sign in words.REASONS.items()),
+        no_reason=re.compile(words.NO_REASON),
         reason_positions=_exact(words.REASON_POSITIONS),
         choices=dict(_chapters(words.CHOICES)),
         positions=_exact(words.CHOICE_WORDS),

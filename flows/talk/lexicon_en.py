@@ -3,13 +3,16 @@
 Phrases stand apart by bars; case, accents and apostrophes are taken off on reading.
 """
 
+from flows.talk import planning_en
+
 # Whole messages where a try is asked about.
 ATTEMPT = {
     "tried": "i went|went|i was there|i spoke|spoke|i asked|asked|i called|called|"
     "i said it|said it|i finished|barely|just barely|eventually|mostly|did most|"
     "did some|did half|more or less|just about|near enough|yes and no but mostly yes|"
-    "d|done|did|did it|did that|did so|i did|i did it|i did that|yes i did|yes done|"
-    "done it|all done|got it done|have done|ive done it|done and dusted|made it|yes|"
+    "d|done|did|already finished|did it|did that|did so|i did|i did it|i did that|"
+    "yes i did|yes done|done it|all done|got it done|have done|ive done it|"
+    "done and dusted|made it|yes|"
     "yess|yse|yeh|yh|yep|yeah|yup|y|ya|yea|aye|sure did|of course|absolutely|totally|"
     "yes it did|tried|tried it|i tried|i tried it|gave it a go|gave it a try|"
     "gave it a shot|had a go|attempted|attempted it|completed|complete|finished|"
@@ -87,8 +90,9 @@ YES_NO = {
     "im ready|happy to|why not|sure why not|sign me up|i do|i did|i am|i will|"
     "i would|i can|did it|done|it did|it does|it is|it was|d|true|correct|right|"
     "i have",
-    "no": "none|none of it|nobody|nobody did|not much|hardly|barely|too much|nty|neh|"
-    "maybe some other time|some other time|some other time maybe|another time|no|nah|"
+    "no": "uh uh|unh unh|nuh uh|uhn uhn|none|none of it|nobody|nobody did|not much|"
+    "hardly|barely|too much|nty|neh|maybe some other time|some other time|"
+    "some other time maybe|another time|no|nah|"
     "nope|n|nay|na|not now|no thanks|no thank you|not interested|later|not yet|"
     "not today|not for me|maybe later|dont|i dont|no way|rather not|id rather not|"
     "go away|never|decline|i decline|leave me alone|pass|not really|i didnt|i cant|"
@@ -97,12 +101,30 @@ YES_NO = {
 }
 # What leans towards yes or no inside a text: letters for `leanings`.
 LEANING = {
-    "y": "i reckon so|i reckon|i spose|spose so|no bother|yas|yeppers|fo sho|deffo|"
-    "defo|def|shure|nothing to lose|who wouldnt|i dont see why not|dont see why not|"
-    "see why not|i dont mind at all|no skin off my nose|dont see any harm|no harm|"
-    "no harm in it|all for it|im all for it|sign me up please|pls do|pls yes|yes sir|"
-    "bet|aight|righto|rightio|roger that|you know it|too right|cant think why not|"
-    "whynot|for definite|without a doubt|thats right|exactly that|precisely|love it|"
+    "y": "yeah no problem|yeah no worries|yep no problem|yep no worries|"
+    "yes no worries|yes no doubt|dont have a problem with that|dont have a problem|"
+    "i dont have a problem|i dont have a problem with that|i dont see a problem|"
+    "i dont hate it|i dont hate that|dont see a problem|dont see the problem|"
+    "nothing to object to|hard to disagree|"
+    "who could say no|wouldnt be opposed|would not be opposed|wouldnt be against it|"
+    "wouldnt be against|dont hate it|dont hate that|wouldnt hate it|wouldnt hate that|"
+    "not the worst idea|not the worst|would not mind|i would not mind|not saying no|"
+    "im not saying no|never say no|no trouble|no trouble at all|nothing against that|"
+    "of course not a problem|dont need to ask twice|yes no problem|if you like yes|"
+    "mm hmm|wouldnt hurt|it wouldnt hurt|what harm|no prob|no problemo|no biggie|"
+    "not a prob|not opposed|not opposed to|not against|not against it|"
+    "not against that|not against the idea|not averse|not averse to|no argument|"
+    "no arguments|no argument here|no arguments here|couldnt agree more|"
+    "could not agree more|cant agree more|wouldnt object|dont object|i dont object|"
+    "not objecting|wont object|dont disagree|cant disagree|i dont disagree|"
+    "wouldnt disagree|cant argue with that|wont argue|no reservations|"
+    "i wouldnt say no|not unwilling|nothing wrong with that|no hesitation|i reckon so|"
+    "i reckon|i spose|spose so|no bother|yas|yeppers|fo sho|deffo|defo|def|shure|"
+    "nothing to lose|who wouldnt|i dont see why not|dont see why not|see why not|"
+    "i dont mind at all|no skin off my nose|dont see any harm|no harm|no harm in it|"
+    "all for it|im all for it|sign me up please|pls do|pls yes|yes sir|bet|aight|"
+    "righto|rightio|roger that|you know it|too right|cant think why not|whynot|"
+    "for definite|without a doubt|thats right|exactly that|precisely|love it|"
     "would love it|would love that|would love to|love that|spot on|that is right|"
     "go on|go on then|oh go on|might as well|very much so|yes|yess|yse|yeh|yh|yep|"
     "yeah|yup|ya|yea|ye|y|aye|sure|absolutely|definitely|totally|certainly|of course|"
@@ -115,9 +137,9 @@ LEANING = {
     "not a problem|i dont mind|wouldnt mind|dont mind if i do|cant wait|cant hurt|"
     "couldnt hurt|cant complain|not a bad idea|nothing against it|yes yes|"
     "no reason not to|give it a go|ill give it a go|ill do it|heck yes|oh yes|"
-    "yes yes yes|no doubt about it|not no|hells yeah|yeah yeah|no complaints|"
-    "no issue|no issues|yass|yesh|okey doke|course i will|course i do|id say so|"
-    "you betcha|aye aye|roger|10 4|say no more|wouldnt miss it|always|no yeah",
+    "yes yes yes|no doubt about it|not no|hells yeah|yeah yeah|no complaints|no issue|"
+    "no issues|yass|yesh|okey doke|course i will|course i do|id say so|you betcha|"
+    "aye aye|roger|10 4|say no more|wouldnt miss it|always|no yeah",
     "u": "sounds reasonable|sounds fair|fair enough|brilliant|excellent|awesome|"
     "amazing|fantastic|wonderful|works|thats okay with me|thats ok with me|"
     "okay with me|you can|you may|feel free|be my guest|knock yourself out|im down|"
@@ -125,40 +147,43 @@ LEANING = {
     "most likely|likely|worth a try|worth a shot|worth a go|worth trying|a bit|"
     "a little|mostly|interested|im interested|comfortable|comfortable with that|"
     "on board|im on board|helpful|useful|it helped|helped|tempted|eager|excited|"
-    "id try it|id try that|hope so|i hope so|exactly|100|a fan|agree|agreed|"
-    "all right|alright|can do|certain|cool with me|cool with that|correct|"
-    "count on me|deal|do it|do that|dont mind|fine by me|fine with me|fine with that|"
-    "for it|game on|give it a shot|give it a try|give it a whirl|go|going for it|"
-    "good idea|good with that|great idea|guess so|happy to|happy with that|"
-    "hundred percent|i am in|i can do that|i guess|i guess so|i like it|"
-    "i like the idea|i suppose|i suppose so|i think so|i would like that|"
-    "id be happy to|id be up for that|id enjoy that|id like that|id love to|ill bite|"
-    "ill take it|ill try|im game|im happy to|im in|im on|im ready|im up for it|"
-    "indeed|into it|join|keen|lets|like the idea|love to|mhm|mm hm|mmhm|"
-    "more than happy|naturally|obviously|ok with me|ok with that|ready|right on|"
-    "sounds fine|sounds fun|sounds good|sounds great|sounds like a plan|sounds nice|"
-    "sounds ok|suppose so|that works|thatd be good|thatd be great|thatd be lovely|"
-    "thatd be nice|think so|true|try it|try that|uh huh|up for it|why wouldnt i|"
-    "will do|works for me|would be good|would be great|would be nice",
+    "id try it|id try that|hope so|i hope so|exactly|100|a fan|agree|agreed|all right|"
+    "alright|can do|certain|cool with me|cool with that|correct|count on me|deal|"
+    "do it|do that|dont mind|fine by me|fine with me|fine with that|for it|game on|"
+    "give it a shot|give it a try|give it a whirl|go|going for it|good idea|"
+    "good with that|great idea|guess so|happy to|happy with that|hundred percent|"
+    "i am in|i can do that|i guess|i guess so|i like it|i like the idea|i suppose|"
+    "i suppose so|i think so|i would like that|id be happy to|id be up for that|"
+    "id enjoy that|id like that|id love to|ill bite|ill take it|ill try|im game|"
+    "im happy to|im in|im on|im ready|im up for it|indeed|into it|join|keen|lets|"
+    "like the idea|love to|mhm|mm hm|mmhm|more than happy|naturally|obviously|"
+    "ok with me|ok with that|ready|right on|sounds fine|sounds fun|sounds good|"
+    "sounds great|sounds like a plan|sounds nice|sounds ok|suppose so|that works|"
+    "thatd be good|thatd be great|thatd be lovely|thatd be nice|think so|true|try it|"
+    "try that|uh huh|up for it|why wouldnt i|will do|works for me|would be good|"
+    "would be great|would be nice",
     "v": "i would|i do|i did|i am|i will|it did|it does|it is|it was|i have|"
     "id like to|i want to|i want that|done|did it|i can|we can|i could",
     "w": "ok|okay|k|kk|fine|good|great|cool|nice|perfect|please|all good|lovely|okie|"
     "its fine|its ok|thats fine|thats ok",
-    "n": "cant say i do|cant say that i did|cant say i did|cant say so|bad idea|"
-    "terrible idea|too much|thats too much|too hard|thats too hard|too scary|nty|neh|"
-    "hell freezes over|give it a miss|some other time|nobody did|none of it|none|"
-    "ill leave it|id rather skip|count me out|cba|do i have to|not in the mood|"
-    "id be lying|nobody|no one|unlikely|very unlikely|doesnt help|i beg to differ|"
-    "na thanks|nah fam|maybe not|i doubt it|doubt it|wrong|you must be joking|"
-    "must be joking|are you kidding|kidding|over it|not likely|no way jose|dont need|"
-    "not particularly|id say not|i think not|youre alright|youre all right|"
-    "im alright|im all right|no|nah|nope|nay|naw|na|n|not|dont|do not|never|no way|"
-    "no thanks|no thank you|not today|not now|not yet|not really|not for me|"
-    "not interested|rather not|id rather not|please dont|no need|no chance|"
-    "of course not|course not|hell no|it didnt|i didnt|didnt|did not|it doesnt|"
-    "doesnt|i dont|i do not|cant|cannot|wont|wouldnt|isnt|wasnt|havent|leave it|"
-    "lets leave it|lets not|yeah right|yeah no|as if|no can do|im out|id say no|"
-    "say no|decline|no sir|no maam|i dont think so|dont think so|dont want|"
+    "n": "wont say yes|cant say yes|not saying yes|id object|i would object|"
+    "i disagree|disagree|sounds bad|sounds awful|against|i object|object to|uh uh|"
+    "unh unh|mm mm|nuh uh uh|not keen|cant agree|dont agree|opposed|im opposed|"
+    "against it|im against it|cant say i do|cant say that i did|cant say i did|"
+    "cant say so|bad idea|terrible idea|too much|thats too much|too hard|"
+    "thats too hard|too scary|nty|neh|hell freezes over|give it a miss|"
+    "some other time|nobody did|none of it|none|ill leave it|id rather skip|"
+    "count me out|cba|do i have to|not in the mood|id be lying|nobody|no one|unlikely|"
+    "very unlikely|doesnt help|i beg to differ|na thanks|nah fam|maybe not|i doubt it|"
+    "doubt it|wrong|you must be joking|must be joking|are you kidding|kidding|over it|"
+    "not likely|no way jose|dont need|not particularly|id say not|i think not|"
+    "youre alright|youre all right|im alright|im all right|no|nah|nope|nay|naw|na|n|"
+    "not|dont|do not|never|no way|no thanks|no thank you|not today|not now|not yet|"
+    "not really|not for me|not interested|rather not|id rather not|please dont|"
+    "no need|no chance|of course not|course not|hell no|it didnt|i didnt|didnt|"
+    "did not|it doesnt|doesnt|i dont|i do not|cant|cannot|wont|wouldnt|isnt|wasnt|"
+    "havent|leave it|lets leave it|lets not|yeah right|yeah no|as if|no can do|im out|"
+    "id say no|say no|decline|no sir|no maam|i dont think so|dont think so|dont want|"
     "i dont want|not my thing|skip it|skip|ill pass|pass|im good thanks|"
     "im fine thanks|im ok thanks|im all right thanks|not a chance|not at all|nothing|"
     "nowhere|negative|absolutely not|definitely not|certainly not|sure not|"
@@ -168,9 +193,9 @@ LEANING = {
     "maybe later|another time|false|im okay thanks|im okay|i am okay thanks|nein|"
     "id rather stay|rather stay|too soon|no ta|dont bother|dont fancy|never ever|"
     "im good|i am good|im fine|i am fine|im good ta|dont fancy it|not my cup of tea|"
-    "not feeling it|a no|thats a no|rather stay as i am|forget it|forget that|"
-    "no dice|not on your life|no dont|i refuse|i decline|couldnt|shouldnt|arent|aint|"
-    "hate|hate to|leave it for now|hard no|hard pass|stop it|nuh|nop|nooo|noup|nae",
+    "not feeling it|a no|thats a no|rather stay as i am|forget it|forget that|no dice|"
+    "not on your life|no dont|i refuse|i decline|couldnt|shouldnt|arent|aint|hate|"
+    "hate to|leave it for now|hard no|hard pass|stop it|nuh|nop|nooo|noup|nae",
     "k": "no idea|i have no idea|kind of but|maybe some|who knows|beats me|"
     "no preference|dont have a preference|not fussed|im not fussed|im easy|"
     "whatever you think|torn|im torn|on the fence|in two minds|need to sleep on it|"
@@ -189,49 +214,15 @@ LEANING = {
     "hold on|no wait|meant|on second thought|on second thoughts|rather|"
     "changed my mind",
     "b": "but|except|just not|only not",
-    "a": "hm|mm|ah|ooh|aw|omg|gosh|nice one|please sir|i mean yeah|kind of|sort of|"
-    "lads|bro|dude|man|buddy|um|uh|er|erm|well|oh|so|then|and|hmm|thanks|thank you|"
+    "a": "no rush|no hurry|no pressure|hm|mm|ah|ooh|aw|omg|gosh|nice one|please sir|"
+    "i mean yeah|kind of|sort of|lads|bro|dude|man|buddy|um|uh|er|erm|well|oh|so|then|"
+    "and|hmm|thanks|thank you|"
     "lol|haha|mate|very much|really|just|like|hey|hi|sorry|honestly|tbh|i think|"
     "id say|you know",
 }
-REASONS = {
-    "know_how": r"\b(know ?how|knowhow|(know|sure|clue|idea|idea of) (how|what|where)|"
-    r"how to\b|(dont|didnt|did not|do not) (really )?know|what to (say|do)|skills?|"
-    r"confus\w+|unclear|understand|instructions?|practi[cs]e more|wasnt sure|not sure|"
-    r"where to (start|begin)|how (it|that) works|right words|the words|"
-    r"(didnt|couldnt) (figure|work) (it )?out|experience|lost for words|"
-    r"nobody (showed|told) me|too (hard|difficult|complicated)|the second|second one|"
-    r"how i (should|could|would)|no clue)",
-    "moment": r"\b(no (meeting|stand ?up|class|shift)|moments?|right time|good time|"
-    r"no (chance|opening|opportunity|gap)|came up|come up|occasion|cancel\w*|"
-    r"nobody asked|no one asked|wrong (time|place)|bad time|not the (time|place)|"
-    r"opportunit\w+|interrupted|cue|moved on|day off|holidays?|vacation|never got in|"
-    r"(a|the|any) (gap|opening|pause)|get a word in|got a word in|never came|"
-    r"stopped talking|wouldnt stop talking|talked over|timing|chances?|turn|"
-    r"wasnt there|werent there|third|last one|never alone|"
-    r"(somebody|someone|others|people|everyone) else|too many people|"
-    r"always (someone|somebody|people|others)|on (our|my|his|her|their) own|"
-    r"in private|never (just )?us|"
-    r"didnt see (him|her|them)|(wasnt|werent) (around|in))\b",
-    "time": r"\b(time|busy|swamped|meetings?|deadlines?|late|overslept|rush(ed|ing)?|"
-    r"too much (on|work|to do)|workload|hectic|slammed|crazy day|long day|kids?|"
-    r"back to back|no (minute|second)|a (minute|second)|overtime|snowed under|"
-    r"hours?|full day|packed|schedule|flat out|rammed|the first|first one)\b",
-}
-REASON_POSITIONS = {
-    "time": "option 1|option one|work|long shift|double shift|shift work|the shift|"
-    "school|homework|my job|my kids|children|1|one|first|the first|the first one|a|"
-    "the 1st|number one",
-    "know_how": "option 2|option two|knowing how|how|how to|how to do it|unsure how|"
-    "needed practice|practice|more practice|instructions|skill|skills|2|two|second|"
-    "the second|the second one|b|the 2nd|number two",
-    "moment": "option 3|option three|it was too crowded|too crowded|timing|"
-    "right time|the timing|a chance|an opening|opportunity|the opportunity|3|three|"
-    "third|the third|the third one|c|last|the last one|the last|number three",
-    "other": "none|none of them|none of those|neither|something else|4|other|"
-    "none of the above|idk|i dont know|dunno|nothing|not sure|no idea|all of them|"
-    "scared|nerves|fear|confidence|courage",
-}
+REASONS = planning_en.REASONS
+NO_REASON = planning_en.NO_REASON
+REASON_POSITIONS = planning_en.REASON_POSITIONS
 # Names and mentions of the choices that scripts offer most.
 CHOICES = {
     "keep": "no changes|not change|stay where i am|leave it alone|carry on|"
@@ -314,8 +305,9 @@ QUESTION = (
     r"\b(what should i do|what am i supposed|i have a question|got a question|"
     r"quick question|i dont (understand|get) (the|this|what|it)|im stuck|what counts|"
     r"any (tips|advice)|what does \w+ mean|remind me what|forgot what (my|the) step|"
-    r"explain (this|that|it|again)|is (that |it )?the (max|most|best|highest|top)|"
-    r"being the (best|max|highest|most)|does \d+ mean|for example what|what for|"
+    r"(?<!nt )(?<!not )(?<!(?<!you )to )explain (this|that|it|again)|is (that |"
+    r"it )?the (max|most|best|highest|top)|being the (best|max|highest|most)|"
+    r"does \d+ mean|for example what|what for|"
     r"whos asking)\b"
 )
 # With a question mark, the first begin a question always, the others if nothing else

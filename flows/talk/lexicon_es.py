@@ -40,8 +40,9 @@ ATTEMPT = {
     "gracias a ti|sale|va|órale|estupendo|buenísimo|nos vemos",
     "greeting": "q onda|buen día|hola q onda|buenas noches|hola|buenas|buenos días|"
     "buenas tardes|hola qué tal|hola q tal|qué tal|hola buenas|hola buenos días|"
-    "hola buenas tardes|ola|holaa|holi|hey|qué hay|qué onda|hola cómo estás|"
-    "cómo estás|saludos|hola a todos|muy buenas|hola de nuevo|hola buenas noches|"
+    "hola buenas tardes|ola|holaa|holi|hey|qué hay|qué onda|hola cómo estás|cómo está|"
+    "hola cómo está|cómo estás|saludos|hola a todos|muy buenas|hola de nuevo|"
+    "hola buenas noches|"
     "hola hola|hola handrail|cómo va|qué pasa|holis",
 }
 NOTHING = (
@@ -76,7 +77,25 @@ YES_NO = {
     "no pude|ni de broma|ni loca|ni loco|déjame en paz|otro día|falso",
 }
 LEANING = {
-    "y": "sin problemas|no tengo problema|no hay bronca|no hay pedo|no hay drama|"
+    "y": "no es problema|no es ningún problema|no me desagrada|no lo dudes|"
+    "no dudes que sí|cómo voy a decir que no|quién dice que no|"
+    "no tengo por qué decir que no|claro que no me molesta|claro que no me importa|"
+    "claro que no hay problema|no me caería mal|no me molestaría|no sería mala idea|"
+    "no te diré que no|no te voy a decir que no|no hay ningún problema|"
+    "no tengo ningún problema|"
+    "si no hay problema sí|no habría problema|no le veo nada malo|"
+    "no me opongo para nada|no me molesta para nada|no me importa para nada|"
+    "no puedo estar más de acuerdo|no pongo objeción|no pongo objeciones|"
+    "no me opongo en absoluto|no me opongo|no me opondría|no me niego|no me negaría|"
+    "no estoy en contra|no tengo inconveniente|no tengo objeción|no tengo objeciones|"
+    "sin objeción|"
+    "sin objeciones|no tengo nada en contra|nada en contra|no estaría mal|"
+    "no estaria nada mal|no suena mal|no suena nada mal|no me parece mal|"
+    "no me parece mala idea|no es mala idea|no me importaría|no pongo pegas|"
+    "no me vendría mal|no vendría mal|no me disgusta|no lo veo mal|no veo mal|"
+    "no puedo decir que no|no te digo que no|cómo decir que no|"
+    "no podría estar más de acuerdo|no hay falla|sin bronca|sin broncas|"
+    "sin problemas|no tengo problema|no hay bronca|no hay pedo|no hay drama|"
     "no hay tema|no hay lio|no hay rollo|no me quejo|ningún inconveniente|"
     "a lo mejor sí|probablemente sí|seguramente sí|sí me gustaría|sí me late|"
     "sí me gusta|intentémoslo|con todo gusto|cuando quieras|no le veo problema|"
@@ -91,7 +110,7 @@ LEANING = {
     "sí quiero|cuenta conmigo|cuenten conmigo|faltaba más|digo que sí|que sí|"
     "está bien|tá bien|ta bien|esta bien|no diría que no|no digo que no|"
     "efectivamente|a darle|por mí sí|por mi bien|ya estás|con mucho gusto|sipi|"
-    "de una|cómo crees que no|cómo crees|sí mejor|mejor sí|sí claro|claro claro|"
+    "de una|cómo crees que no|sí mejor|mejor sí|sí claro|claro claro|"
     "eso sí|no pues sí|yo sí|sí lo haré|lo haré|sí va|sí dale|échale|a huevo|ajá|aja|"
     "de lo más bien|seguro que sí|cómo que no|sí señor|pos sí|pues va|le damos|"
     "sí hombre|siempre|sin duda|sin dudarlo|obviamente|naturalmente|ya dijiste",
@@ -108,8 +127,10 @@ LEANING = {
     "v": "lo hice|lo intento|quiero|estoy lista|estoy listo|asi es",
     "w": "ok|okey|vale|bueno|bien|genial|hecho|por favor|porfa|gracias|todo bien|"
     "así está bien|estoy bien|estoy bien así",
-    "n": "en otra ocasión|para la próxima|no va conmigo|es demasiado|es mucho|"
-    "es mucho para mí|ni lo sueñes|ni en broma|ni por error|ni de broma|nada de eso|"
+    "n": "no se me antoja|me niego|me opongo|estoy en contra|en otra ocasión|"
+    "para la próxima|no va conmigo|es demasiado|es mucho|es mucho para mí|ni lo sueñes|"
+    "ni en broma|ni por error|"
+    "ni de broma|nada de eso|"
     "nada que ver|de ningún modo|de ninguna forma|ninguno|ninguna|nada|muy difícil|"
     "demasiado difícil|qué horror|qué pereza|ni soñarlo|ni madres|ni maiz|en la vida|"
     "bajo ningún concepto|nadie|para otra ocasión|poco probable|mala idea|no lo veo|"
@@ -132,8 +153,9 @@ LEANING = {
     "otra vez será|ni muerta|ni muerto|prefiero quedarme|prefiero dejarlo|mejor así|"
     "así déjalo|noo|nooo|no no|no ahora|hasta crees|cómo crees no|olvídalo|no señor|"
     "pos no",
-    "k": "no sabría|tengo que pensarlo|tengo que pensar|lo voy a pensar|"
-    "voy a pensarlo|déjame ver|estoy entre|no me decido|me lo pienso|lo consulto|"
+    "k": "porque no|cómo crees|no sabría|tengo que pensarlo|tengo que pensar|"
+    "lo voy a pensar|voy a pensarlo|déjame ver|estoy entre|no me decido|me lo pienso|"
+    "lo consulto|"
     "habría que ver|habrá que ver|estoy dudando|en duda|ni fu ni fa|quizás|quizá|"
     "tal vez|depende|sí y no|ni sí ni no|a lo mejor|puede ser|puede|no sé|no lo sé|"
     "no estoy segura|no estoy seguro|ni idea|quién sabe|más o menos|si es|si no|"
@@ -159,9 +181,11 @@ REASONS = {
     r"las palabras|muy dificil|demasiado dificil|complicado|conocimiento\w*|tecnica|"
     r"que decir|ni idea de|la segunda|el segundo|por donde empezar|me hago (un )?lio|"
     r"confus\w+)\b",
-    "moment": r"\b(momento|ocasion|oportunidad\w*|hueco|no (hubo|habia) (reunion|junta|"
-    r"chance|clase|turno|oportunidad)|cancel\w+|suspend\w+|no se dio|no surgio|"
-    r"interrump\w+|no me toco|vacaciones|festivo|dia libre|la tercera|el tercero|"
+    "moment": r"\b(momento|ocasion|oportunidad\w*|hueco|no (hubo|habia|hay|"
+    r"tuve|tenia|tengo|tuvimos) (\w+ )?(reunion|reuniones|juntas?|chance|clases?|turno|"
+    r"oportunidad)|no (trabajo|trabaje|tuve trabajo)|cancel\w+|suspend\w+|no se dio|"
+    r"no surgio|interrump\w+|no me toco|vacaciones|festivo|dia libre|la tercera|"
+    r"el tercero|"
     r"no (me )?dejaron|no paraba de hablar|no encontre (el|un)|"
     r"la ultima|el ultimo|no salio el tema|nadie (me )?pregunto|mal momento|chance|"
     r"no estaba|no vino|no coincid\w+|cambiaron de tema|mi turno|"
@@ -175,6 +199,14 @@ REASONS = {
     r"agenda|a mil|da la vida|de cabeza|la primera|el primero|sin parar|"
     r"carrer\w+|saturad\w+)\b",
 }
+# Where words of a reason are none: "no fue tiempo, fueron nervios".
+NO_REASON = (
+    r"\bno (es|fue|era|fueron) (el |por |falta de |por falta de )?tiempo\b|"
+    r"(?<!no )\b(tuve|tenia) tiempo\b|\bal mismo tiempo\b|"
+    r"\bno (estaba|estoy|estuve) (muy )?ocupad[oa]\b|\besta tarde\b|"
+    r"\b(en las|en mis) (reuniones|juntas)\b|\b(en el|en mi|del|al) trabajo\b|"
+    r"\b(la|el) (primer|primera|segunda|tercera|segundo|tercer) (vez|paso|parte)\b"
+)
 REASON_POSITIONS = {
     "time": "el 1|la opción 1|mucho quehacer|el trabajo|la chamba|chamba|los niños|"
     "mis hijos|quehacer|la escuela|la tarea|1|uno|la primera|el primero|lo primero|"

@@ -2,8 +2,9 @@
 
 # Backed out: a miss alone, and a try that fell short when she tried.
 BACKED = (
-    "me raje|me eche para atras|me eche atras|me acobarde|me bloquee|"
-    "me quede en blanco|me congele|me paralice|me arrugue|me acojone|me dio miedo|"
+    "me eche pa tras|me eche pa atras|me eche para tras|me raje|me eche para atras|"
+    "me eche atras|me acobarde|me bloquee|me quede en blanco|me congele|me paralice|"
+    "me arrugue|me acojone|me dio miedo|"
     "me entro miedo|me gano el miedo|me ganaron los nervios|me gano la pena|"
     "me temblaron las piernas|sali corriendo|hui|me fui corriendo|me abri|"
     "me entro el panico|me dio panico|tire la toalla|me di por vencida|"
@@ -46,8 +47,11 @@ BACKED = (
 )
 # Did not do it, or something else in its place.
 MISSED = (
-    "pase de largo|me segui de largo|me encogi|mire al piso|mire al suelo|mire el piso|"
-    "mire el suelo|solo mire|nomas mire|mire nada mas|microfono apagado|"
+    "no ensaye|no lo ensaye|no imagine|no lo imagine|no me lo imagine|no visualice|"
+    "no repase|no lo repase|mucho jale|descanso|descanse|dia de descanso|pase de largo|"
+    "me segui de largo|me encogi|mire al piso|mire al suelo|mire el piso|mire el suelo|"
+    "solo mire|nomas mire|"
+    "mire nada mas|microfono apagado|"
     "con el microfono|en mute|en silencio|mentiria|mentiria si|ya quisiera|"
     "me sente atras|sin hablar|sin decir nada|sin decirlo|sin hacerlo|dije que nada|"
     "dije que no era nada|dije que luego|dije que estaba bien|le dije que estaba bien|"
@@ -59,7 +63,7 @@ MISSED = (
     "lo deje ahi|ahi quedo|ahi se quedo|ahi lo deje|se me fue el momento|"
     "se fue el momento|paso el momento|se paso el momento|paso mi turno|pase mi turno|"
     "cedi mi turno|cedi|me eche a correr|apague la camara|segui muda|segui callada|"
-    "segui callado|segui igual|sigo igual|sigo sin|la regue no|"
+    "segui callado|segui igual|sigo igual|sigo sin|"
     "me gano la ansiedad|me dieron nervios|me dieron muchos nervios|"
     "me dieron los nervios|me entro la verguenza|me entro verguenza|"
     "me quede trabajando|me toco trabajar|trabaje hasta|sali tarde|sali muy tarde|"
@@ -86,7 +90,7 @@ MISSED = (
     "solo sonrei|solo asenti|me hice la|me hice el|me hice de|enferma|enfermo|migraña|"
     "ando mala|ando malo|mala del|en la cama|en cama|cobarde|gallina|fui una gallina|"
     "fui una cobarde|fui un cobarde|fui un gallina|me eche pa atras|me eche patras|"
-    "se me borro|se acabo|igual que ayer|me cambiaron|ni pio|callarme|callar|"
+    "se me borro|se acabo|me cambiaron|ni pio|callarme|callar|"
     "quedarme callada|quedarme callado|rajarme|desentendida|desentendido|"
     "me cambie de tema|cambie de tema|me desvie|se me hizo tarde|disimule|fingi|"
     "me quede viendo|me quede mirando|mire para otro lado|me quede sentada|"
@@ -108,7 +112,7 @@ MISSED = (
     "me quede dormida|me quede dormido|sin tiempo|sin ganas|sin fuerzas|"
     "sin oportunidad|falta de tiempo|demasiado ocupada|demasiado ocupado|muy ocupada|"
     "muy ocupado|muy cansada|muy cansado|mucho trabajo|estoy enferma|estoy enfermo|"
-    "estaba enferma|estaba enfermo|dia libre|dia de descanso|de vacaciones|se cancelo|"
+    "estaba enferma|estaba enfermo|dia libre|de vacaciones|se cancelo|"
     "cancelaron|fue cancelada|la cancelaron|me cancelaron|se suspendio|suspendieron|"
     "lo cancelaron|sigue en blanco|en blanco|se me adelantaron|se me adelanto|"
     "alguien se me adelanto|imposible|flojera|me dio flojera|me dio pereza|me dio pena|"
@@ -234,6 +238,10 @@ NEVER_CAME = (
     "nadie con quien|pospusieron|aplazaron|reprogramaron|era feriado|feriado|festivo|"
     "dia festivo|era dia festivo|puente|lo dijo otra|lo dijo otro|lo dijo alguien|"
     "otra lo dijo|otro lo dijo|alguien lo dijo|se me adelantaron|movieron la|"
+    "no tuve reunion|no tuve junta|no tuve turno|no tuve visita|no tuve mucho|"
+    "no tuve mucha|no tuve otro|no tuve otra|no tuve otras|no tuve un dia|"
+    "no tuve clase|no tuve clases|no tuve reuniones|no tuve juntas|no tuve cita|"
+    "no tuve que trabajar|no tuve que ir|no tuve trabajo|no trabaje|"
     "ni una palabra|ni media palabra|no salio la|no salio el|no surgio|no llego la|"
     "no llego el|antes de que pudiera|antes de que me|antes de poder|cuando me anime|"
     "cuando me decidi|cuando quise|no vino|no vinieron|no vino nadie|no estaba mi|"

@@ -1,4 +1,4 @@
-"""Words of English for what was not done, or not yet: plans, wishes, pictures."""
+"""Words of English for what was not done, or not yet: plans, wishes, and why."""
 
 # Is still to come.
 PLANNED = (
@@ -103,3 +103,59 @@ HEAD = (
     "to my reflection|in the shower to myself|told the mirror|told my reflection|"
     "in my thoughts|thought experiment"
 )
+# What was missing, as she says it: the first that is found.
+REASONS = {
+    "know_how": r"\b(know ?how|knowhow|(know|sure|clue|idea|idea of) (how|what|where)|"
+    r"how to\b|(dont|didnt|did not|do not) (really )?know|what to (say|do)|skills?|"
+    r"confus\w+|unclear|understand|instructions?|practi[cs]e more|wasnt sure|not sure|"
+    r"where to (start|begin)|how (it|that) works|right words|the words|"
+    r"(didnt|couldnt) (figure|work) (it )?out|experience|lost for words|"
+    r"nobody (showed|told) me|too (hard|difficult|complicated)|the second|second one|"
+    r"how i (should|could|would)|no clue)",
+    "moment": r"\b(no (meetings?|stand ?ups?|class|classes|shifts?|work|school|"
+    r"lessons?)|(didnt|dont|did not|do not|havent|hadnt|never) (have|had|got|"
+    r"get) (a|any|the|my|our|that) (\w+ )?(meetings?|stand ?up|class|shift|lesson|"
+    r"call)|meeting (didnt happen|never happened|got moved|was moved|was called off|"
+    r"got called off|ended|finished|was over)|moments?|right time|good time|no (chance|"
+    r"opening|opportunity|gap)|came up|come up|occasion|cancel\w*|"
+    r"nobody asked|no one asked|wrong (time|place)|bad time|not the (time|place)|"
+    r"opportunit\w+|interrupted|cue|moved on|day off|holidays?|vacation|never got in|"
+    r"(a|the|any) (gap|opening|pause)|get a word in|got a word in|never came|"
+    r"stopped talking|wouldnt stop talking|talked over|timing|chances?|turn|"
+    r"wasnt there|werent there|third|last one|"
+    r"never alone|(somebody|someone|others|people|everyone) else|too many people|"
+    r"always (someone|somebody|people|others)|on (our|my|his|her|their) own|"
+    r"in private|never (just )?us|"
+    r"didnt see (him|her|them)|(wasnt|werent) (around|in))\b",
+    "time": r"\b(time|busy|swamped|meetings|in a meeting|meeting ran|(another|"
+    r"one) meeting|deadlines?|late|overslept|rush(ed|ing)?|"
+    r"too much (on|work|to do)|workload|hectic|slammed|crazy day|long day|kids?|"
+    r"back to back|no (minute|second)|a (minute|second)|overtime|snowed under|"
+    r"hours?|full day|packed|schedule|flat out|rammed|the first|first one)\b",
+}
+# Where words of a reason are none: "next time", "it wasn't time, it was nerves".
+NO_REASON = (
+    r"(?<!there )\b(this|next|last|first|second|third|other|another|same|any|every|"
+    r"each|on|(not|wasnt|isnt)( about| lack of| because of| for lack of| a lack of)?|"
+    r"plenty of|(i|we) (had|have)( the| enough)?|had enough|about) time\b|"
+    r"\b(not|wasnt|not too|wasnt too) busy\b|"
+    r"\b(the|in our|in my|any|all our) meetings\b|"
+    r"\b(wasnt|isnt) the time\b|\bmood for (a )?meetings?\b|"
+    r"\b(the |my )?(first|second|third) (?!(one|option|reason|i|for|really|mostly|and|"
+    r"definitely|probably|please|pls)\b)\w+\b|\b(first|second|third) one of\b"
+)
+# Whole messages where what was missing is asked.
+REASON_POSITIONS = {
+    "time": "option 1|option one|work|long shift|double shift|shift work|the shift|"
+    "school|homework|my job|my kids|children|1|one|first|the first|the first one|a|"
+    "the 1st|number one",
+    "know_how": "option 2|option two|knowing how|how|how to|how to do it|unsure how|"
+    "needed practice|practice|more practice|instructions|skill|skills|2|two|second|"
+    "the second|the second one|b|the 2nd|number two",
+    "moment": "option 3|option three|it was too crowded|too crowded|timing|"
+    "right time|the timing|a chance|an opening|opportunity|the opportunity|3|three|"
+    "third|the third|the third one|c|last|the last one|the last|number three",
+    "other": "none|none of them|none of those|neither|something else|4|other|"
+    "none of the above|idk|i dont know|dunno|nothing|not sure|no idea|all of them|"
+    "scared|nerves|fear|confidence|courage",
+}

@@ -19,8 +19,6 @@ _CLOCK_TOKENS = re.compile(
     r"|\d+|[^\W\d_]+|[-\u2013/;,!?\n]"
 )
 _LARGEST = 9_999  # more is no answer but a number to call
-# The scale itself, told before the number on it: "from 0 to 10, a 7".
-_FROM_TO = re.compile(r"\b[01] ?(?:to|a|al|-) ?10\b(?=.*\d)", re.DOTALL)
 _ONES = frozenset({"one", "uno"})
 _NO_FIGURE = "any"  # stands for a "one" that counts nothing: "this one"
 _LONG_ENOUGH = 4  # letters; a slip in a shorter word makes another word
@@ -49,7 +47,7 @@ def number(said: Said, amounts: Amounts) -> int | None:
 
 
 def _number(said: Said, amounts: Amounts, *, units_count: bool) -> int | None:
-    text = _FROM_TO.sub(" ", fold(said.plain))
+    text = amounts.ends.sub(" ", fold(said.plain))
     tokens = _numbered(_TOKENS.findall(text), amounts)
     letters, worths = _row(amounts.around, tokens, amounts)
     if not worths:
@@ -131,6 +129,9 @@ def _in_tenths(letters: str, worths: list[float], *, rated: bool) -> Row:
         whole = 100 if found[0] == "#P" else worths[at + 1]
         if rated and whole == worths[at] + 1 and whole not in _WHOLES:
             continue  # "6/7" is one or the other
+        if rated and whole not in _WHOLES and worths[at] > whole:
+            letters = letters[: found.start()] + ".o." + letters[found.end() :]
+            continue  # "24/7" is no rate
         if rated and whole:
             kept[at] = min(worths[at] * _TOP / whole, _TOP)
         if found[0] == "#o#":
@@ -140,14 +141,16 @@ def _in_tenths(letters: str, worths: list[float], *, rated: bool) -> Row:
 
 
 _UNITS = re.compile(r"#(?=u)")
-_DENIED = re.compile(r"#(?=\|*c\|?#)|(?<=d)#|(?<=^c)#|(?<=[de]x)#|(?<=e)#")
+# No answer even where nothing else is one: "not 100%", "3 more than yesterday".
+_NEVER = re.compile(r"(?<=d)#(?:r#)?|^c#(?=P)|#(?=D)")
+_DENIED = re.compile(r"#(?=\|*c\|?#)|(?<=^c)#|(?<=d)#|(?<=[deD]x)#|(?<=[eD])#")
 _CLAUSE = re.compile(r"[^|bn]+|n[^|bn]*")
 
 
 def _standing(letters: str, *, units_count: bool) -> str:
     """Write as `.` each number that does not count."""
     if not units_count:
-        letters = _UNITS.sub(".", letters)
+        letters = _NEVER.sub(_fallen, _UNITS.sub(".", letters))
     letters = _unless_all_fall(letters, _DENIED.sub(".", letters))
     after = letters.rpartition("q")
     if "#" in after[2]:
@@ -157,6 +160,10 @@ def _standing(letters: str, *, units_count: bool) -> str:
     if now:
         return _only(letters, lambda clause: clause is not now[0] and clause != now[0])
     return _unless_all_fall(letters, _only(letters, lambda clause: "p" in clause))
+
+
+def _fallen(found: re.Match[str]) -> str:
+    return found[0].replace("#", ".")
 
 
 def _only(letters: str, falls: Callable[[str], bool]) -> str:
@@ -189,6 +196,14 @@ def _chosen(letters: str, worths: list[float]) -> int | None:
 _HOUR = 60
 _ONE_HALF = re.compile("\\b1 ?[/\u2044] ?2\\b")
 _PARTS = {"H": 30, "Q": 15}
+_QUARTERS = re.compile(
+    r"\b(?:(\d{1,2}) (?:and |y )?)?([13]) ?[/\u2044] ?4 ?(?:of |de )?(?:an? |una )?"
+    r"(?:h|hrs?|hours?|horas?)\b"
+)
+# "1:15" is an hour and a quarter; from "5:00" on it might be minutes, or a time.
+_ON_A_CLOCK = re.compile(
+    r"^\D*?(?<!at )(?<!las )\b([0-4]):([0-5]\d)\b(?! ?[ap]\.?m)(?!.*\d)", re.DOTALL
+)
 _BEFORE_CORRECTION = re.compile(r"^.*q(?=.*[#HQhms])")
 _NOT_SO_LONG = re.compile(r"d#(~#)?[hms]?")
 _LENGTHS = re.compile(
@@ -203,6 +218,7 @@ _LENGTHS = re.compile(
 def minutes(said: Said, amounts: Amounts) -> int | None:
     """Read a length in whole minutes, the bare number too; None when there is none."""
     text = _ONE_HALF.sub(" \u00bd ", fold(said.plain))
+    text = _ON_A_CLOCK.sub(_clocked, _QUARTERS.sub(_in_quarters, text))
     tokens = _numbered(_TOKENS.findall(text), amounts)
     tokens = [
         token
@@ -217,6 +233,14 @@ def minutes(said: Said, amounts: Amounts) -> int | None:
     start = _start(letters)
     found = _LENGTHS.search(letters, start)
     return _length(found, letters, worths) if found else None
+
+
+def _in_quarters(found: re.Match[str]) -> str:
+    return f"{_HOUR * int(found[1] or 0) + _PARTS['Q'] * int(found[2])} min"
+
+
+def _clocked(found: re.Match[str]) -> str:
+    return f"{_HOUR * int(found[1]) + int(found[2])} min "
 
 
 def _start(letters: str) -> int:
@@ -305,7 +329,7 @@ def _clock_tokens(text: str) -> tuple[list[str], list[tuple[int, int]]]:
 def _clock_start(letters: str) -> int:
     at = letters.rfind("s")
     told = _TELLS_TIME.search(letters, at + 1)
-    denied = re.match(r"[^#TOM]*d[x]?[#TOM]c?(?=.*[#TOM])", letters)
+    denied = re.match(r"[^#TOM]*dx{0,2}[#TOM]c?(?=.*[#TOM])", letters)
     if at >= 0 and told:
         return at + 1
     return denied.end() if denied else 0

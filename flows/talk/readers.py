@@ -115,7 +115,9 @@ def _known_attempt(said: Said, lexicon: Lexicon) -> str | None:
     if known or len(said.norm) > 2 * LONGEST_PHRASE:
         return known
     bare = lexicon.asides.lead_in.sub("", said.norm)
-    return lexicon.attempt.get(bare) or lexicon.attempt.nearest(said.norm)
+    known = lexicon.attempt.get(bare)
+    spelt = said.vocabulary <= lexicon.vocabulary  # "I won't" is no slip of "I went"
+    return known if known or spelt else lexicon.attempt.nearest(said.norm)
 
 
 def _polite(said: Said, lexicon: Lexicon) -> Aside | None:
@@ -128,7 +130,7 @@ def _polite(said: Said, lexicon: Lexicon) -> Aside | None:
 def _told(story: Story, said: Said, lexicon: Lexicon) -> Answer:
     match story.kind:
         case "tried":
-            ago = stories.days_ago(said, lexicon.ago)
+            ago = stories.days_ago(said, lexicon.telling, lexicon.ago)
             return Tried(said.text, ago, fell_short=story.fell_short)
         case "not_tried":
             return NotTried(said.text, _missing(said, lexicon))
@@ -141,7 +143,8 @@ def _told(story: Story, said: Said, lexicon: Lexicon) -> Answer:
 def _missing(said: Said, lexicon: Lexicon) -> str:
     if len(said.norm) < _A_REASON:
         return ""
-    found = (name for name, sign in lexicon.reasons if sign.search(said.norm))
+    norm = lexicon.no_reason.sub(" ", said.norm)
+    found = (name for name, sign in lexicon.reasons if sign.search(norm))
     return next(found, "")
 
 

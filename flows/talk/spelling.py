@@ -10,6 +10,7 @@ LONGEST_PHRASE = 24  # of what slips are looked for in
 _APOSTROPHES = re.compile("['`\u2018\u2019\u00b4\u02bc]")  # straight, curly, accents
 WORDS = re.compile(r"[^\W_]+")
 _DRAWN_OUT = re.compile(r"([a-z])\1{2,}")
+_MIXED = re.compile(r"(?<=\d)(?=[\u00bc-\u00be])")  # in "1\u00bd"
 _MARKS = dict.fromkeys(range(768, 880))
 
 
@@ -20,6 +21,7 @@ def plain(text: str) -> str:
     """
     cut = text[:LONGEST]
     if not cut.isascii():
+        cut = _MIXED.sub(" ", cut)
         cut = unicodedata.normalize("NFKC", cut)
     return _DRAWN_OUT.sub(r"\1", _APOSTROPHES.sub("", cut.casefold()))
 

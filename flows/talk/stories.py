@@ -17,9 +17,11 @@ from flows.talk.tagging import Tagger
 NEWS = "j"  # the letter of trouble and grief
 MEANT = "q"  # the letter of "I mean"
 BUT = ","  # the letter of "but"; a row that it leads begins with it
+TODAY = "N"  # the letter of this day, and of a day that is over
+PAST = "g"
 # Letters that say how a try went. To what became of the chance they are no more than
 # these: W did it badly, S did it shaking, F a flop, A poorly, V bad, U came to nothing.
-_PLAINER = str.maketrans("WSFAVU", "ddfffm", BUT)
+_PLAINER = str.maketrans("WSFAVU", "ddfffm", f"{BUT}{TODAY}")
 # What a row of letters says, the first that fits:
 #   T did it  F did part of it  O it did not come off  A it did  W was there
 #   I in her head  P will
@@ -32,6 +34,7 @@ _CLAUSES = tuple(
         (r"D[ixo]*n[ixo]*[vde]", "T"),  # "it isn't that I didn't try"
         (r"D", "X"),
         (r"^n$", "Z"),
+        (r"L[ir]{0,2}[de]$", "U"),  # "not sure I did"
         (r"H", "H"),
         (r"J", "J"),
         (r"^[^G]*G.*(n|w$)", "T"),  # "for once I didn't"
@@ -41,11 +44,12 @@ _CLAUSES = tuple(
         (r"h", "I"),
         (r"w.*R$", "M"),  # "went to the pub instead"
         (r"gi?y$|^y+g$|^g*y.?g", "T"),  # "yesterday yes"
-        (r"n[^de]{0,4}n[ixo]{0,3}[vde]", "T"),  # "I didn't not do it"
-        (r"n[ixov]{0,3}[mb]", "T"),  # "I didn't stay quiet"
+        (r"nn[ixo]{0,3}[vde]", "T"),  # "I didn't not do it"
+        (r"nx?[mb]", "T"),  # "I didn't stay quiet"; not "I didn't do it I froze"
         (r"^[^nspmbot]*(?<![xordnvjkB])[de]|^[^nspmb]*[iyq][de]", "T"),
         (r"^[^nshpmb]*[pmb][^nB]*i[de]", "T"),  # "despite being ill I did it"
-        (r"l", "U"),
+        (r"[lL]", "U"),
+        (r"n[ix]*[vde]+[ixvdewr]{0,3}Q+$", "F"),  # "I didn't say it well"
         (r"n[ixvdewr]{0,5}f", "F"),
         (r"n[ixvdewr]{0,5}u", "O"),
         (r"^[^deiy]{0,3}u$", "A"),
@@ -111,10 +115,21 @@ _WEIGHTS = tuple(
         ("X", r"S", "S"),
         ("X", r"o.*W", "X"),
         ("X", r"[WFA]", "x"),
+        ("F", r"Q", "w"),
         ("M", r"[nU]", "s"),
         ("Z", r"^,?z$", "s"),
         ("O", r"o", "o"),
     )
+)
+_MISSES = "MZBSL"  # what a clause says that tells of no try
+_TRIES = "TFYOAW"
+# Two days in one breath: "yesterday no today yes", "skipped yesterday did it today".
+_DAY_FIRST = re.compile(
+    rf"(?:(?<![^c,])({PAST}[^c,{PAST}{TODAY}]+)({TODAY})"
+    rf"|(?<![^c,])({TODAY}[^c,{PAST}{TODAY}]+)({PAST}))(?=[^c,])"
+)
+_DAY_BY_DAY = re.compile(
+    rf"((?<![^c,])[^c,{PAST}{TODAY}]+[{PAST}{TODAY}])([^c,{PAST}{TODAY}]+[{PAST}{TODAY}])"
 )
 _TAKEN_BACK = ("(no)", "(not)", " /s")
 A_STORY = 2  # words; fewer of mere presence could mean anything
@@ -143,6 +158,7 @@ def is_news(said: Said, tagger: Tagger) -> bool:
 
 def _told(said: Said, tagger: Tagger, *, forgiving: bool = False) -> Story:
     read = _corrected(list(_read(said, tagger, forgiving=forgiving)))
+    read = _of_this_day(read)
     summary = "".join(says for _, says in read)
     if said.plain.rstrip(" .!").endswith(_TAKEN_BACK):
         summary += "J"
@@ -154,16 +170,23 @@ def _told(said: Said, tagger: Tagger, *, forgiving: bool = False) -> Story:
 
 def _read(said: Said, tagger: Tagger, *, forgiving: bool) -> Iterator[tuple[str, str]]:
     """Yield the rows of a text and what each says; a "but" leads the row it brings."""
-    lead = ""
+    lead = day = ""
     for at, clause in enumerate(said.clauses):
         for row in _rows(tagger.letters(*clause, forgiving=forgiving)):
-            if row != BUT:
-                yield (row if row == MEANT else lead + row), _heard(row, said, at)
+            if row in (TODAY, PAST) and at + 1 < len(said.clauses):
+                day = row  # "today: yes"
+                continue
+            whole = row if row in (MEANT, BUT) else day + row
+            if whole.strip(TODAY) and row != BUT:
+                yield (row if row == MEANT else lead + whole), _heard(whole, said, at)
             lead = BUT if row == BUT else ""
+            day = "" if row not in (MEANT, BUT) else day
 
 
 def _rows(letters: str) -> Iterator[str]:
     apart = letters.replace(MEANT, f"c{MEANT}c").replace(BUT, "c" + BUT)
+    if PAST in apart:
+        apart = _DAY_BY_DAY.sub(r"\1c\2", _DAY_FIRST.sub(r"\1\3c\2\4", apart))
     return (row for row in apart.split("c") if row)
 
 
@@ -185,9 +208,20 @@ def _says(row: str) -> str:
 
 def _corrected(read: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """Keep what comes after the last "I mean", where that says anything."""
-    at = max((at for at, (row, _) in enumerate(read) if row == MEANT), default=-1)
-    after = read[at + 1 :]
+    after = _after_meant(read)
     return after if any(says not in "XK" for _, says in after) else read
+
+
+def _after_meant(read: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    at = max((at for at, (row, _) in enumerate(read) if row == MEANT), default=-1)
+    return read[at + 1 :]
+
+
+def _of_this_day(read: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Leave out past misses beside a try: "today yes, yesterday no"."""
+    if not any(says in "TFY" for _, says in read):
+        return read
+    return [(row, says) for row, says in read if PAST not in row or says not in _MISSES]
 
 
 def _fell_short(read: list[tuple[str, str]]) -> bool:
@@ -197,7 +231,7 @@ def _fell_short(read: list[tuple[str, str]]) -> bool:
 @lru_cache(maxsize=1024)
 def _weight(clause: tuple[str, str]) -> str:
     """Write how the try went that a clause tells of, after a comma for its "but"."""
-    row, says = clause
+    row, says = clause[0].replace(TODAY, ""), clause[1]
     lead = "," if row.startswith(BUT) else ""
     return lead + next(
         (weight for of, sign, weight in _WEIGHTS if says in of and sign.search(row)),
@@ -205,8 +239,24 @@ def _weight(clause: tuple[str, str]) -> str:
     )
 
 
-def days_ago(said: Said, ago: Ago) -> int:
-    """Count the local days since the try that the text tells of."""
+def days_ago(said: Said, tagger: Tagger, ago: Ago) -> int:
+    """Count the local days since the try that the text tells of.
+
+    A try of today stays one where an earlier day is named beside it: as a miss, as
+    something to compare with, or as a day of another try.
+    """
     if ago.hints.isdisjoint(said.vocabulary):
         return 0
-    return next((days for days, when in ago.signs if when.search(said.norm)), 0)
+    norm = ago.beside.sub(" ", said.norm)
+    days = next((days for days, when in ago.signs if when.search(norm)), 0)
+    return 0 if days and _names_today(said, tagger) else days
+
+
+def _names_today(said: Said, tagger: Tagger) -> bool:
+    """See that the clause of the try is of today, and a miss of the day before."""
+    read = _after_meant(list(_read(said, tagger, forgiving=False)))
+    tries = [row for row, says in read if says in _TRIES]
+    if any(TODAY in row and PAST not in row for row in tries):
+        return True
+    past = [says for row, says in read if PAST in row]
+    return bool(tries) and bool(past) and all(says in _MISSES for says in past)

@@ -5,7 +5,7 @@
 
 import re
 
-from flows.talk.doing_en import BADLY, BASE, DID, EFFORT, NOT, SHAKEN, WEAK
+from flows.talk.doing_en import BADLY, BASE, DID, EFFORT, GOING, NOT, SHAKEN, WEAK
 from flows.talk.missing_en import BACKED, MISSED, NEVER_CAME, NOUGHT
 from flows.talk.planning_en import HEAD, PLANNED, WISHED
 from flows.talk.tagging import phrases
@@ -39,8 +39,9 @@ _OUTCOME = (
     "did it go well|get anywhere|go anywhere|like it"
 )
 _YES = (
-    "only for|for two minutes|only two|only three|only five|barely|just barely|"
-    "skin of my teeth|by the skin of my teeth|eventually|big win|big win today|"
+    "think so|i think so|i believe so|only for|for two minutes|only two|only three|"
+    "only five|barely|just barely|skin of my teeth|by the skin of my teeth|eventually|"
+    "big win|big win today|"
     "small win|a win|win today|win|thing done|job done|it was me|sorted|all sorted|"
     "ticked off|guess what yes|mostly|its a yes|thats a yes|a yes from me|a yes|yes to|"
     "just about|mission done|step done|walk done|min walk done|page done|call done|"
@@ -96,8 +97,9 @@ _NO = (
     "no|nah|nope|nay|naw|na|noo|nop|noep|n|not today|not really|not this time|"
     "not tonight|not at all|not a chance|not quite|not this week|not even close|none|"
     "nothing|nada|zero|zilch|nowt|no way|negative|nothing today|nothing to report|"
-    "hell no|no such luck|not happening|not even|not once|no go|not one bit|not me|"
-    "no no|no sir|not now|nuh uh|nuh|nope nope|not exactly|nearly but no"
+    "hell no|no such luck|not happening|no go|not one bit|not me|"
+    "no no|no sir|not now|nuh uh|nuh|nope nope|not exactly|nearly but no|"
+    "cant say i did|cant say that i did|cant say ive|uh uh|unh unh"
 )
 _OTHERS = (
     "he|she|they|it|you|nobody|no one|noone|none of them|someone|somebody|everyone|"
@@ -161,7 +163,7 @@ _FED_UP = (
     "i hate this|hate this|i hate|dont want to|do not want to|dont want this|"
     "leave me alone|cant go on|cant do this anymore|dont care|this sucks|i quit|i feel|"
     "im so done|im done with|im not ok|im not okay|not ok|not okay|its hard to say|"
-    "hard to say|dont know|not sure|dunno|idk|dont remember|cant remember|no idea|"
+    "hard to say|dont know|dunno|idk|dont remember|cant remember|no idea|"
     "no clue|unsure|ask me another|its complicated|yes and no|yes no|yes no maybe|"
     "none of your business|could be worse|could have been worse|could be better|so so|"
     "meh|debatable|jury is out|jurys out|open to debate|hard to tell|hard to judge|"
@@ -174,6 +176,29 @@ _FED_UP = (
     "cant tell|neither here nor there|sort of but not really|kind of but not really|"
     "kinda but not really|kinda yes kinda no|kind of yes kind of no|"
     "sort of yes sort of no|kinda but not|half yes half no|yes i guess no"
+)
+# Not sure of what comes next: "not sure I did".
+_NOT_SURE = (
+    "not sure|im not sure|not sure if|not sure that|not sure whether|unsure if|"
+    "im not sure if|im not sure that|im not sure whether|unsure whether|"
+    "dont know if|dont know whether|i dont know if|i dont know whether|no idea if|"
+    "cant remember if|dont remember if|cant tell if|hard to say if|cant say if|idk if"
+)
+# Not as she wished, after what she did not do so: "didn't say it well".
+_NOT_SO = (
+    "say it well|say it very well|say it right|say it properly|say it clearly|"
+    "say it perfectly|say it so well|say it loud enough|say it how i wanted|"
+    "say it the way i wanted|say it as well|say it as well as i wanted|"
+    "it as well as i wanted|it well|it very well|it so well|it that well|it too well|"
+    "it perfectly|it properly|it right|it fully|it completely|it clearly|it smoothly|"
+    "it loudly|"
+    "it loud enough|it as planned|it correctly|it elegantly|it how i wanted|"
+    "it the way i wanted|it like i wanted|it as i wanted|it exactly right|that well|"
+    "this well|do well|do very well|do so well|speak well|speak very well|"
+    "speak clearly|speak perfectly|talk well|present well|perform well|explain well|"
+    "explain myself well|express myself well|do a good job|do a great job|do my best|"
+    "it the best|it great|it good|it any good|"
+    "handle it well|put it well|put it very well"
 )
 _CORRECTED = (
     "meant to say|sorry d|oh no wait|let me rephrase|what i mean is|strike that|my bad|"
@@ -195,8 +220,9 @@ _FILLERS = (
     "forgot to reply|forgot to let you know|didnt tell you|only telling you|"
     "telling you now|meant to text|meant to tell you|should have told you|"
     "sorry for the late|um|uh|er|erm|hmm|like|you know|just|really|actually|well|ok|"
-    "okay|oh|also|even|still|today|this morning|this afternoon|this arvo|"
-    "in the morning|at last|lol|haha|omg|hey|hi|hello|sorry|quite|finally|a bit of|"
+    "okay|oh|also|even|still|already|had time|had the time|had enough time|"
+    "had plenty of time|already told you|already said|in the morning|at last|lol|haha|"
+    "omg|hey|hi|hello|sorry|quite|finally|a bit of|"
     "honestly|basically|literally|right|ugh|ah|only|now|thanks|thank you|simply|id say|"
     "id give|i would say|for tmrw|for tomorrow|proudly|pretty much|somehow|ended up|"
     "end up|quickly|first|damn|again|at least|tbh|mate|all|in the end|eventually|"
@@ -229,7 +255,7 @@ _FILLERS = (
 )
 
 TAGS = {
-    "i": "i|we|ive|weve|myself|id|im",
+    "i": "i|we|ive|weve|myself|id|im|i had already|id already|we had already",
     "d": DID,
     "W": BADLY,
     "S": SHAKEN,
@@ -253,6 +279,12 @@ TAGS = {
     "t": "yet|not yet|as yet",
     "k": "maybe|perhaps|possibly|probably",
     "l": _FED_UP,
+    "L": _NOT_SURE,
+    "vQ": _NOT_SO,
+    "wc": GOING,
+    "mc": "smiled and",
+    "N": "today|this morning|this afternoon|this arvo|earlier today|just now|"
+    "today too|today as well|today again|again today",
     "j": _TROUBLE,
     "o": _OTHERS,
     "q": _CORRECTED,
@@ -262,7 +294,8 @@ TAGS = {
     "B": "before|before i|before id|before ive|before we|before even|instead of",
     "D": "it isnt that i didnt want|its not that i didnt want|not that i didnt want|"
     "it isnt that i dont want|its not that i dont want|it wasnt that i didnt want|"
-    "it isnt that|its not that|it wasnt that|not that i|its not like i|isnt that i",
+    "it isnt that|its not that|it wasnt that|not that i|its not like i|isnt that i|"
+    "cant say i|not like i|not as if i|nobody can say i|no one can say i",
     "G": "for once|for the first time|first time ever|first time in|for a change",
     "H": "yeah right|oh sure|oh yeah totally|like id|like i would|as if i|as if id",
     "J": "guess what i did not do|guess what i didnt do|guess who didnt|just kidding|"
@@ -332,6 +365,17 @@ def by_form(word: str) -> str:
 
 
 TODAY = r"\b(today|this morning|this afternoon|just now)\b"
+BESIDE = (
+    r"\b(than|(better|easier|harder|worse|louder|longer) then|as|like|since|unlike|"
+    r"despite|after|from|of|not|about|compared to|compared with|vs)"
+    r"( (i|we) (did|tried|said))? (it )?(yesterday|last night|two days ago|the day "
+    r"before yesterday|last week)\b|"
+    r"\b(what|which) (i|we) (\w+ ){0,3}(yesterday|last night)\b|"
+    r"\b(yesterday|last night) (and|plus|as well as) (also |again |then )?"
+    r"(today|this morning|just now)( too| as well| again)?$|"
+    r"^(both )?(yesterday|last night) and (today|this morning)\b|"
+    r"\b(yesterday|last night)\b(?=.* today (too|as well|again|also)$)"
+)
 AGO_HINTS = "yesterday night ago"
 AGO = (
     (7, r"\b(a|one|1) week ago( today)?\b"),
@@ -342,8 +386,11 @@ AGO = (
     (2, r"\b(day before yesterday|(2|two|a couple of) days ago)\b"),
     (
         1,
-        r"\b(did|done|tried|managed)( it| that| my step| this)? (yesterday|"
-        r"last night)\b",
+        r"\b(did|done|tried|managed|asked|told|said|spoke|called|texted|emailed|went|"
+        r"sent|posted|rang|spoke up)( (?!(what|that|how|i|we|about)\b)\w+){0,2} "
+        r"(yesterday|last night)\b|"
+        r"\b(yesterday|last night) (yes|yep|yeah|i did)\b|"
+        r"\b(it|that|this) was (yesterday|last night)\b",
     ),
     (
         1,

@@ -9,9 +9,9 @@ from flows.talk.planning_es import HEAD, PLANNED, WISHED
 
 _FULL = (
     "termine|lo termine|acabe|complete|todo|toda|entero|entera|completo|completa|"
-    "perfecto|perfecta|del todo|por completo|llegue al final|llegue hasta el final|"
-    "bonito|elegante|facil|genial|mucho|muy bien|tan bien|fue facil|fue perfecto|"
-    "como queria|como lo planee|gran cosa|brillante|la gran cosa|lo mejor"
+    "del todo|por completo|llegue al final|llegue hasta el final|"
+    "bonito|elegante|facil|genial|mucho|fue facil|fue perfecto|"
+    "gran cosa|brillante|la gran cosa|lo mejor"
 )
 _FLOP = "un desastre|fue un desastre|un fracaso|fue un fracaso|un horror"
 _POORLY = "mal|muy mal|fatal|pesimo|sin exito|sin ningun exito|en vano|de pena"
@@ -58,8 +58,9 @@ _YES = (
     "me senti bien|me senti muy bien|me senti genial|me senti orgullosa|"
     "me senti orgulloso|me senti libre|que orgullo|pan comido|facilisimo|"
     "sin despeinarme|a media frase|a mitad de frase|a mitad de la frase|"
-    "si y no se acabo el mundo|no se acabo el mundo|no me mori|y no me mori|"
-    "no se cayo el cielo|no paso nada malo|cita hecha|llamada hecha|mensaje mandado|"
+    "ya lo tengo hecho|ya la tengo hecha|lo tengo hecho|si y no se acabo el mundo|"
+    "no se acabo el mundo|no me mori|y no me mori|no se cayo el cielo|"
+    "no paso nada malo|cita hecha|llamada hecha|mensaje mandado|"
     "correo mandado|solicitud enviada|formulario enviado|pregunta hecha|cuenta pagada|"
     "limite puesto|pagina escrita|libro terminado|dos paginas|me costo horrores|"
     "me costo mucho|me costo la vida|me costo lo suyo|me costo un mundo|"
@@ -69,8 +70,10 @@ _YES = (
     "luego bien|luego mejor|despues bien|despues mejor"
 )
 _NO = (
-    "pa nada|no gracias|nanai|nopi|nopis|ni una|nanay de la china|nombre|nel pastel|"
-    "nel|nop|nope|noo|nones|nah|na|n|para nada|que va|q va|nada|nada de nada|ninguno|"
+    "hoy paso|hoy yo paso|ya te dije que no|te dije que no|ya les dije que no|pa nada|"
+    "no gracias|nanai|nopi|nopis|ni una|nanay de la china|nombre|nel pastel|nel|nop|"
+    "nope|noo|nones|nah|na|n|"
+    "para nada|que va|q va|nada|nada de nada|ninguno|"
     "ninguna|todavia nada hoy|hoy nada|negativo|ni hablar|ni loca|ni loco|cero|"
     "en absoluto|hoy tampoco|al final nada|nanay|no se dio|no se pudo|no se hizo|"
     "no se logro|no se presento|no se me|no se ha|no se habia|no se hablo|"
@@ -128,10 +131,21 @@ _FED_UP = (
     "me siento mal|me siento fatal|ni bien ni mal|podria ser peor|depende|depende de|"
     "segun se mire|segun se vea|segun como|ahi ahi|mas o menos no se|no sabria decir|"
     "no sabria|no te sabria|no sabria decirte|no lo tengo claro|no esta claro|"
-    "es discutible|no se si cuenta|no se si|dificil de decir|dificil decirlo|"
+    "es discutible|no se si cuenta|dificil de decir|dificil decirlo|"
     "que te digo|que te puedo decir|que se yo|vaya usted a saber|a saber|ahi la llevo|"
     "ahi voy tirando|tirando|si pero no|como que si y como que no|medio si medio no|"
-    "un poco si y un poco no|no del todo pero"
+    "un poco si y un poco no|no del todo pero|no se lo que|no se la verdad"
+)
+# Not sure of what comes next: "no se si lo hice".
+_NOT_SURE = (
+    "no se si|no estoy segura de|no estoy segura si|no estoy seguro de|no recuerdo si|"
+    "no estoy seguro si|no me acuerdo si|no estoy segura de si|no estoy seguro de si|"
+    "no tengo claro si|no sabria decir si|no sabria si|a saber si"
+)
+# Not as she wished, after what she did not do so: "no lo dije bien".
+_NOT_SO = (
+    "bien|muy bien|tan bien|nada bien|del todo bien|perfecto|perfecta|perfectamente|"
+    "correctamente|como queria|como debia|como esperaba|como lo planee|a la perfeccion"
 )
 _CORRECTED = (
     "digo|perdon digo|quiero decir|quise decir|mejor dicho|me equivoque|corrijo|"
@@ -143,12 +157,14 @@ _BREAKS = (
     "al final"
 )
 _FILLERS = (
-    "aunque no lo creas|no lo vas a creer|que crees|adivina|adivina que|no sabes|"
-    "fijate|te cuento que|se me paso avisar|se me paso avisarte|se me olvido avisar|"
+    "esta vez|igual que ayer|como ayer|lo mismo que ayer|aunque no lo creas|"
+    "no lo vas a creer|que crees|adivina|adivina que|no sabes|fijate|te cuento que|"
+    "se me paso avisar|se me paso avisarte|"
+    "se me olvido avisar|"
     "se me olvido avisarte|se me olvido decirte|olvide decirte|olvide avisar|"
     "no te avise|no te dije|perdon por no avisar|se|x fin|ya me|se lo|se la|se les|eh|"
     "em|este|pues|o sea|osea|bueno|a ver|mira|la verdad|la verdad es que|ay|uy|uf|me|"
-    "lo|la|le|les|te|nos|hoy|ya lo|esta manana|esta tarde|por la manana|por la tarde|"
+    "lo|la|le|les|te|nos|ya lo|por la manana|por la tarde|"
     "en la manana|en la tarde|por la noche|hola|gracias|jaja|jajaja|perdon|lo siento|"
     "joder|ostia|hostia|guey|wey|tio|tia|solo|solamente|nomas|tambien lo|yo creo que|"
     "creo que|por fin lo|al menos|por lo menos|bastante|otra vez|de nuevo|aqui|justo|"
@@ -186,9 +202,14 @@ TAGS = {
     "h": HEAD,
     "y": _YES,
     "z": _NO,
-    "t": "todavia|aun|todavia no|aun no|todavia nada|aun nada",
+    "t": "todavia|aun",
+    "nt": "todavia no|aun no|todavia nada|aun nada",
     "k": "quizas|quiza|tal vez|a lo mejor|puede ser|puede|depende|igual",
     "l": _FED_UP,
+    "L": _NOT_SURE,
+    "Q": _NOT_SO,
+    "N": "hoy|esta manana|esta tarde|hace un rato|recien|hoy tambien|hoy otra vez|"
+    "hoy de nuevo|tambien hoy",
     "j": _TROUBLE,
     "o": _OTHERS,
     "q": _CORRECTED,
@@ -247,6 +268,15 @@ def sound(word: str) -> str:
 
 
 TODAY = r"\b(hoy|esta manana|esta tarde|hace un rato|recien)\b"
+BESIDE = (
+    r"\b(que|como|desde|de|lo de|no|a diferencia de|comparado con) (lo (hice|dije) )?"
+    r"(ayer|anoche|anteayer|antier)\b(?! (si|lo hice|hable|dije|fui))|"
+    r"\blo que (\w+ ){0,3}(ayer|anoche)\b|"
+    r"\b(ayer|anoche) y (tambien |otra vez )?(hoy|esta manana)"
+    r"( tambien| otra vez| de nuevo)?$|"
+    r"^(tanto )?(ayer|anoche) (y|como) (hoy|esta manana)\b|"
+    r"\b(ayer|anoche)\b(?=.* (hoy tambien|tambien hoy|hoy otra vez|hoy de nuevo)$)"
+)
 AGO_HINTS = "ayer anoche anteayer antier hace"
 AGO = (
     (7, r"\bhace (una|1) semana\b"),
