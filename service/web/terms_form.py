@@ -86,7 +86,9 @@ def read_calls(typed: Typed) -> tuple[dict[str, str], dict[str, str]]:
     mode = typed.get("calls", "")
     if mode not in (OWN, NO_DAY):
         return {}, {}
-    own = {"call_days": NO_DAY if mode == NO_DAY else _ticked(typed, "call_day_")}
+    if mode == NO_DAY:
+        return {"call_days": NO_DAY}, {}
+    own = {"call_days": _ticked(typed, "call_day_")}
     own |= {name: typed.get(name, "").strip() for name in call_terms.FIELDS[1:]}
     own = {name: text for name, text in own.items() if text}
     wrong: dict[str, str] = {}
