@@ -94,3 +94,23 @@ def test_what_is_said_of_another_day_answers_no_next_question(
     kind: str, text: str
 ) -> None:
     assert "" == rest(text, expects(kind), "es" if "í" in text else "en")
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("none except monday", "0"),
+        ("nothing except friday", "4"),
+        ("mon and tue, no wait, wed", "unsure"),
+        ("no mon yes", "unsure"),
+        ("skipped mon tue yes", "1"),
+        ("missed mon and tue did wed", "2"),
+        ("did monday missed tuesday", "0"),
+        ("mon and wed missed tue", "02"),
+        ("mon, not tue, wed", "02"),
+        ("monday no, tuesday", "1"),
+        ("no mon tue no", "unsure"),
+    ],
+)
+def test_what_is_said_of_each_day_stands_for_it_alone(text: str, days: str) -> None:
+    assert days == told(understand(text, expects("days"), "en"))
