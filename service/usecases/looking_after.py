@@ -145,10 +145,10 @@ class Duty:
 
 
 DUTIES: tuple[Duty, ...] = (
-    Duty("lost_claims", "release", URGENT, 2, release, here=True),
+    Duty("lost_claims", "release", URGENT, 1, release, here=True),
     Duty("alerts_due", "escalate", URGENT, 1, alerting.escalate, here=True),
     Duty("urgent_messages", "deliver", URGENT, 1, deliver.deliver, rests=0),
-    Duty("other_messages", "deliver", SENDING, 1, deliver.deliver),
+    Duty("other_messages", "deliver", SENDING, 1, deliver.deliver, rests=6),
     Duty("due_nudges", "nudge", ORDINARY, 1, nudging.nudge),
     Duty("unplanned", "plan", ORDINARY, 2, planning.plan),
     Duty("idle_conversations", "fall_silent", ORDINARY, 10, fall_silent),
