@@ -172,7 +172,7 @@ def would(parts: Parts, signed: Signed, file: ProgrammeFile) -> Revision:
     """Say what applying a judged file would do; raises Refused."""
     rights.require(signed, "programmes")
     _unless_an_owners(parts, signed, file)
-    return revising.look(parts, signed.organisation, file)
+    return revising.look(parts, signed.organisation, file, revising.AT_ONCE)
 
 
 def apply(parts: Parts, signed: Signed, file: ProgrammeFile, seen: str) -> Revision:

@@ -1,7 +1,8 @@
 """Retention: for how long a programme keeps people's words and recordings.
 
 Laws: nothing is deleted that a programme does not say; the time counts from when a
-person was heard last; what has gone leaves numbers and dates, and no word.
+person was heard last, and anew for what was written to her since; what has gone leaves
+numbers and dates, and no word.
 """
 
 from __future__ import annotations
@@ -137,8 +138,11 @@ def _over(tx: Tx, whose: UUID) -> tuple[bool, bool]:
 
     def over(name: str, done: datetime | None) -> bool:
         days = _days(row["settings"], name)
-        late = days is not None and contact + timedelta(days=days) < tx.now
-        return late and (done is None or done < contact)
+        if days is None:
+            return False
+        # What was written to her since, or was on its way, has its own time.
+        since = contact if done is None else max(contact, done)
+        return bool(since + timedelta(days=days) < tx.now)
 
     return over("keep_words", row["words_at"]), over(
         "keep_recordings", row["recordings_at"]

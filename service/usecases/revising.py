@@ -30,7 +30,8 @@ from service.usecases.terms import Terms
 
 PLANS = ("terms", "schedule")  # what days are planned by
 DEFAULT_LANGUAGE = "en"
-# So many people a page plans anew at once; the clock comes to the others.
+# For so many people a page tries a change, and plans them anew at once; the clock comes
+# to the others.
 AT_ONCE = 40
 
 
@@ -47,14 +48,15 @@ class Revision:
     """What applying a file would do, or has done.
 
     `version` is that of the programme as it stood, "" for a new one; `people` are in
-    it, `moves` says how many of their planned nudges come at another time, or not at
-    all, or newly.
+    it, `tried` says for how many of them it was tried, `moves` how many of the planned
+    nudges of those come at another time, or not at all, or newly.
     """
 
     name: str
     version: str
     differences: tuple[Difference, ...]
     people: int = 0
+    tried: int = 0
     moves: int = 0
 
     @property
@@ -125,11 +127,14 @@ def export(parts: Parts, organisation: UUID, programme: UUID) -> str:
 # ---- applying ----
 
 
-def look(parts: Parts, organisation: UUID, file: ProgrammeFile) -> Revision:
+def look(
+    parts: Parts, organisation: UUID, file: ProgrammeFile, at_most: int | None = None
+) -> Revision:
     """Say what applying a judged file would do; nothing is changed.
 
-    Raises Refused when the file was exported from another version than stands, or
-    cannot begin a programme.
+    Nudges are counted of `at_most` so many people, the first of them. Raises Refused
+    when the file was exported from another version than stands, or cannot begin a
+    programme.
     """
     with parts.db.transaction(organisation) as tx:
         programme = enrolment.programme_named(tx, file.name)
@@ -139,9 +144,10 @@ def look(parts: Parts, organisation: UUID, file: ProgrammeFile) -> Revision:
         ids = layouts.its_people(tx, programme)
     told = _told(standing, after, len(ids))
     if not _plans_anew(told):
-        return told
-    moves = sum(_moves(parts, organisation, (programme, file), each) for each in ids)
-    return replace(told, moves=moves)
+        return replace(told, tried=len(ids))
+    first = ids[:at_most]
+    moves = sum(_moves(parts, organisation, (programme, file), each) for each in first)
+    return replace(told, tried=len(first), moves=moves)
 
 
 def _told(standing: ProgrammeFile, after: ProgrammeFile, people: int) -> Revision:

@@ -58,6 +58,13 @@ def words(clone: Clone) -> Any:
         ).fetchone()
 
 
+def bodies(clone: Clone) -> Any:
+    with psycopg.connect(clone.superuser_url) as line:
+        return line.execute(
+            "SELECT count(*) FROM outbox_messages WHERE length(body_sealed) > 29"
+        ).fetchone()
+
+
 def test_nothing_goes_that_no_programme_says(
     parts: Parts, signed: Signed, mila: UUID, where: UUID, clone: Clone
 ) -> None:
@@ -112,6 +119,26 @@ def test_who_is_heard_again_is_kept_for_her_time_anew(
     wait(clone, 31 * DAYS)
     assert 1 == work(parts)
     assert (0,) == words(clone)
+
+
+def test_what_is_written_to_who_is_heard_no_more_goes_in_its_time(
+    parts: Parts, signed: Signed, mila: UUID, where: UUID, clone: Clone
+) -> None:
+    """What was on its way, or was written since, stayed for good."""
+    retaining.change(parts, signed, where, "30", "")
+    again = "UPDATE outbox_messages SET state = 'due' WHERE state = 'sent'"
+    with psycopg.connect(clone.superuser_url, autocommit=True) as line:
+        line.execute(again)
+        wait(clone, 31 * DAYS)
+        assert 1 == work(parts)
+        assert bodies(clone) > (0,)
+        line.execute("UPDATE outbox_messages SET state = 'sent' WHERE state = 'due'")
+    wait(clone, 29 * DAYS)
+    assert {} == due(parts)
+    wait(clone, 2 * DAYS)
+    assert 1 == work(parts)
+    assert (0,) == bodies(clone)
+    assert {} == due(parts)
 
 
 def test_recordings_have_a_time_of_their_own(

@@ -284,6 +284,19 @@ def test_another_number_of_nudges_moves_than_is_said_never(
     assert seen.moves == len({key for key, *_ in before ^ after})
 
 
+def test_a_page_counts_nudges_of_the_first_people_alone_and_says_of_how_many(
+    parts: Parts, stairwell: UUID, mila: UUID
+) -> None:
+    """Two thousand people were each tried, in one request."""
+    file = revising.check(
+        'programme: a\ncalled: Find my voice\nterms: {opens: "16:00"}', "a.yaml"
+    ).file
+    assert file is not None
+    seen = [revising.look(parts, stairwell, file, most) for most in (None, 1, 0)]
+    assert [(1, 1), (1, 1), (1, 0)] == [(one.people, one.tried) for one in seen]
+    assert [True, True, False] == [one.moves > 0 for one in seen]
+
+
 @pytest.mark.usefixtures("mila")
 def test_steps_of_her_own_follow_the_days_and_nothing_claimed_moves(
     tmp_path: Path, clone: Clone
