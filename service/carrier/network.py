@@ -226,7 +226,8 @@ def _seen(text: Any) -> Seen:  # the SDK ships no types
     known = isinstance(text.sid, str) and isinstance(text.status, str)
     if not known or not isinstance(text.date_created, datetime):
         raise TypeError("not a text as the carrier writes one")
-    return Seen(text.sid, text.status, text.body or "", text.date_created)
+    code = int(text.error_code) if text.error_code else None
+    return Seen(text.sid, text.status, text.body or "", text.date_created, code)
 
 
 if TYPE_CHECKING:

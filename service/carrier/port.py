@@ -64,12 +64,13 @@ Outcome: TypeAlias = Accepted | Refused | Busy | Unclear
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A text as the carrier remembers it (used to settle what is in doubt)."""
+    """A text as the carrier remembers it; `error_code` says why it did not arrive."""
 
     sid: str
     status: str
     body: str
     created_at: datetime
+    error_code: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,6 +152,7 @@ DUE_DOORS = {
         "alerts_due",
         *("letters_due", "worn_out", "to_add_up", "exports_due"),
         *("erasures_due", "kept_long_enough", "take_overs_due"),
+        *("untold_messages", "untold_calls"),
     )
 }
 

@@ -21,6 +21,17 @@ STANDS = text(
     " LEFT JOIN retentions k ON k.participant_id = p.id"
     " WHERE p.organisation_id = :organisation AND p.id = :person"
 )
+_LATE = (
+    "count(*) FILTER (WHERE greatest(p.last_heard_at, p.created_at) + CAST(:{0} AS int)"
+    " * interval '1 day' < :now AND (k.{0}_at IS NULL OR k.{0}_at <"
+    " greatest(p.last_heard_at, p.created_at))) AS {0}"
+)
+GOES = text(
+    f"SELECT {_LATE.format('words')}, {_LATE.format('recordings')}"  # noqa: S608 -- our own names
+    " FROM participants p LEFT JOIN retentions k ON k.participant_id = p.id"
+    " WHERE p.organisation_id = :organisation AND p.programme_id = :programme"
+    " AND p.wrapped_key IS NOT NULL"
+)
 WORDS = tuple(
     text(
         f"UPDATE {table} SET {', '.join(f'{one} = NULL' for one in columns)}"  # noqa: S608 -- our own names
@@ -89,6 +100,16 @@ NO_WORDS = 29
 def stands(tx: Tx, person: UUID) -> Found | None:
     """Return when a person was heard last, what was let go, and the settings."""
     return tx.row(STANDS, person=person)
+
+
+def goes(
+    tx: Tx, programme: UUID, words: int | None, recordings: int | None
+) -> tuple[int, int]:
+    """Return whose words, and whose recordings, so many days would let go of now."""
+    [row] = tx.rows(
+        GOES, programme=programme, words=words, recordings=recordings, now=tx.now
+    )
+    return row["words"], row["recordings"]
 
 
 def let_words_go(tx: Tx, person: Person) -> int:

@@ -15,7 +15,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from service.carrier.calls_in import Recorded
-from service.carrier.port import CannotAsk
+from service.carrier.port import CannotAsk, SeenRecording
 from service.carrier.reports_in import RecordingReport, TranscriptReport
 from service.queue import URGENT
 from service.store import calls, people, recordings
@@ -107,6 +107,16 @@ def recording_in(parts: Parts, report: RecordingReport) -> None:
             _keep_awaited(
                 tx, person, parts.new_id(), call, (report.sid, report.seconds)
             )
+
+
+def found(parts: Parts, organisation: UUID, call_sid: str, made: SeenRecording) -> None:
+    """Keep that the carrier has a recording of a call, where no report told of it."""
+    with parts.db.transaction(organisation) as tx:
+        call = calls.by_sid(tx, call_sid)
+        person = call and people.lock(tx, parts.vault, call.participant_id)
+        if call and person and not recordings.stands(tx, made.sid):
+            what = made.sid, made.seconds
+            _keep_awaited(tx, person, parts.new_id(), call, what)
 
 
 def expect(desk: Desk, call: Call, made: Recorded | None, attempt: UUID | None) -> None:

@@ -22,6 +22,7 @@ from service.store import outbox, people, plans, sign_ins, talks
 from service.store.db import Unavailable
 from service.usecases import (
     alerting,
+    asking_after,
     catching_up,
     converse,
     deliver,
@@ -96,7 +97,10 @@ def release(parts: Parts, organisation: UUID, ids: Iterable[UUID]) -> int:
         aside = outbox.put_aside(tx, lost, MOST_LOST)
         for person in aside:
             plans.raise_alert(tx, parts.new_id(), person, "quarantine", "message")
-        return len(aside) + outbox.release_lost(tx, lost)
+        freed = outbox.release_lost(tx, lost)
+    # It has waited for a lease: not for its next ring, and behind nobody.
+    parts.bell.ring("deliver", organisation, lost, URGENT)
+    return len(aside) + freed
 
 
 def settle_doubts(parts: Parts, organisation: UUID, ids: Iterable[UUID]) -> int:
@@ -154,6 +158,8 @@ DUTIES: tuple[Duty, ...] = (
     Duty("idle_conversations", "fall_silent", ORDINARY, 10, fall_silent),
     Duty("doubts", "settle_doubts", ORDINARY, 30, settle_doubts, rests=30),
     Duty("awaited_recordings", "fetch_recordings", ORDINARY, 5, listening.fetch),
+    Duty("untold_messages", "ask_after", ORDINARY, 30, asking_after.messages, rests=30),
+    Duty("untold_calls", "ask_after_calls", ORDINARY, 15, asking_after.calls, rests=30),
     Duty("numbers_to_hear", "hear_missed", ORDINARY, 15, catching_up.hear),
     Duty("letters_due", "post_letters", ORDINARY, 2, letters.post),
     Duty("to_add_up", "add_up", ORDINARY, 20, tallying.add_up, rests=40),

@@ -35,6 +35,7 @@ OWNERS: Mapping[str, tuple[str, str]] = {
         "terms", "only an owner changes how long recordings are kept"
     ),
 }  # fmt: skip
+UNPROVED = "change how long words are kept on its own page, which asks who you are"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,8 @@ def ways(language: str) -> tuple[Path, ...]:
 def begin(parts: Parts, signed: Signed, new: NewProgramme) -> UUID:
     """Set up a programme from a shipped path, or blank; raises Refused."""
     rights.require(signed, "programmes")
+    if new.coach_number and not rights.may(signed.role, "settings").allowed:
+        raise Refused(*OWNERS["coach.number"])
     try:
         made = enrol.programme(parts, signed.organisation, new)
     except BadTerms as bad:
@@ -187,8 +190,12 @@ def apply(parts: Parts, signed: Signed, file: ProgrammeFile, seen: str) -> Revis
 
 
 def _unless_an_owners(parts: Parts, signed: Signed, file: ProgrammeFile) -> None:
-    """Raise Refused where a standing programme changes in what only an owner sets."""
-    if rights.may(signed.role, "settings").allowed:
+    """Raise Refused where a standing programme changes in what only an owner sets.
+
+    How long words are kept, she changes after a fresh proof alone.
+    """
+    owner = rights.may(signed.role, "settings").allowed
+    if owner and signed.proved:
         return
     with parts.db.transaction(signed.organisation) as tx:
         programme = enrolment.programme_named(tx, file.name)
@@ -196,8 +203,10 @@ def _unless_an_owners(parts: Parts, signed: Signed, file: ProgrammeFile) -> None
             return
         standing = revising.both(parts, tx, programme, file)
     for one in programme_files.differences(*standing):
-        if one.what in OWNERS:
+        if one.what in OWNERS and not owner:
             raise Refused(*OWNERS[one.what])
+        if one.what.startswith("terms.keep_"):
+            raise Refused("terms", UNPROVED)
 
 
 def duplicate(parts: Parts, signed: Signed, programme: UUID, name: str) -> UUID:

@@ -7,7 +7,7 @@ numbers and dates, and no word.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -21,6 +21,7 @@ from service.usecases.entries import Refused
 from service.usecases.parts import Parts
 from service.usecases.rights import Signed
 from service.usecases.terms import BadTerms
+from service.usecases.unchanged import Changed
 
 KEPT = ("keep_words", "keep_recordings")
 
@@ -63,7 +64,7 @@ def look(parts: Parts, signed: Signed, programme: UUID) -> Retention:
     )
 
 
-def _days(settings: dict[str, Any], name: str) -> int | None:
+def _days(settings: Mapping[str, Any], name: str) -> int | None:
     try:
         found: int | None = terms.read_one(name, settings.get(name, terms.ALWAYS))
     except BadTerms:
@@ -71,32 +72,57 @@ def _days(settings: dict[str, Any], name: str) -> int | None:
     return found
 
 
-def change(
+def goes(
     parts: Parts, signed: Signed, programme: UUID, words: str, recordings: str
-) -> None:
-    """Set both, each whole days or "always".
+) -> tuple[int, int]:
+    """Return whose words, and whose recordings, these days would let go of at once.
 
-    Raises NotAllowed, Refused, LookupError.
+    Raises NotAllowed, ProofNeeded, Refused.
     """
-    rights.require(signed, "settings")
-    told = dict(zip(KEPT, (words, recordings), strict=True))
-    new = {
-        name: _judged(name, text.strip() or terms.ALWAYS) for name, text in told.items()
-    }
+    rights.require(signed, "retention")
+    days = [_days(_judged(words, recordings), name) for name in KEPT]
+    with parts.db.transaction(signed.organisation) as tx:
+        return retention.goes(tx, programme, *days)
+
+
+def change(
+    parts: Parts, signed: Signed, programme: UUID, typed: tuple[str, str], seen: str
+) -> None:
+    """Set words and recordings over what was `seen`, each whole days or "always".
+
+    Raises NotAllowed, ProofNeeded, Refused, LookupError, and Changed where something
+    else stands now.
+    """
+    rights.require(signed, "retention")
+    new = _judged(*typed)
     key = parts.tenant(signed.organisation).key
     with parts.db.transaction(signed.organisation) as tx:
         stands = store.standing(tx, key, programme, locked=True)
-        settings = {**stands.settings, **new}
+        if seen != base(*(_days(stands.settings, name) for name in KEPT)):
+            raise Changed
         store.save(
             tx, programme, stands.language,
-            settings=settings, path=stands.path, schedule=stands.schedule,
+            settings={**stands.settings, **new}, path=stands.path,
+            schedule=stands.schedule,
         )  # fmt: skip
         enrolment.audit(
             tx, parts.new_id(), signed.actor, "changed retention", programme
         )
 
 
-def _judged(name: str, text: str) -> str | int:
+def base(words: int | None, recordings: int | None) -> str:
+    """Return what tells one retention from another in a form."""
+    return "/".join(
+        terms.ALWAYS if one is None else str(one) for one in (words, recordings)
+    )
+
+
+def _judged(*typed: str) -> dict[str, str | int]:
+    told = zip(KEPT, typed, strict=True)
+    return {name: _one(name, text.strip() or terms.ALWAYS) for name, text in told}
+
+
+def _one(name: str, text: str) -> str | int:
     try:
         days = terms.read_one(name, text)
     except BadTerms:

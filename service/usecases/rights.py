@@ -16,7 +16,7 @@ from uuid import UUID
 Role: TypeAlias = Literal["owner", "coach", "viewer"]
 Right: TypeAlias = Literal[
     "see", "answer", "people", "schedules", "programmes", "export", "erase", "team",
-    "settings", "own",
+    "settings", "retention", "own",
 ]  # fmt: skip
 Owes: TypeAlias = Literal["code", "factor", "nothing"]
 
@@ -48,6 +48,7 @@ TABLE: Mapping[Right, Rule] = {
     "erase": Rule("erase a person", _OWNERS, proof=True),
     "team": Rule("ask colleagues in, change their role, end them", _OWNERS, proof=True),
     "settings": Rule("change limits, gates and who is told of alerts", _OWNERS),
+    "retention": Rule("change how long words are kept", _OWNERS, proof=True),
     "own": Rule("change one's own password and second factors", _ALL, proof=True),
 }
 

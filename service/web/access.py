@@ -128,7 +128,7 @@ TABLE: Mapping[str, Access] = {
     "rights.erase": "erase",
     "rights.erasures": "settings",
     "rights.retention": "see",
-    "rights.retain": "settings",
+    "rights.retain": "retention",
     "rights.audit": "settings",
     "pages.home": "see",
     "pages.search": "see",

@@ -23,7 +23,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from flows.coach.programme_files import Difference
 from service.store import views
-from service.usecases import budgeting, programming, retaining
+from service.usecases import budgeting, programming, retaining, rights
 from service.usecases.enrol import NewProgramme
 from service.usecases.entries import Refused
 from service.usecases.parts import Parts
@@ -101,7 +101,8 @@ def _new(room: Room) -> Response:
                 refused
             )
     begun = programming.ways(tongues.here())
-    return entries.shown("programmes/new.html", entry, paths=begun)
+    may = rights.may(room.signed.role, "settings").allowed
+    return entries.shown("programmes/new.html", entry, paths=begun, may_tell=may)
 
 
 _FIELDS = {"programme": "name", "from": "begin", "path": "begin"}

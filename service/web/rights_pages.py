@@ -24,11 +24,12 @@ from service.usecases.entries import Refused
 from service.usecases.parts import Parts
 from service.usecases.portable import Everything
 from service.usecases.rights import Signed
+from service.usecases.unchanged import Changed
 from service.web import audit_words, dating, entries, file_names, live, tongues, words
 from service.web.admission import redirected
 from service.web.callers import Callers
 from service.web.entries import Entry
-from service.web.tongues import later
+from service.web.tongues import later, say
 
 KINDS = {
     "looks": later("Looked"),
@@ -37,6 +38,10 @@ KINDS = {
     "erasures": later("Erased"),
     "accounts": later("Accounts"),
 }
+MEANWHILE = later(
+    "Somebody changed this while you were writing: what stands now is shown above. Save"
+    " again to put yours in its place."
+)
 View = Callable[[Signed, UUID], Response]
 
 
@@ -158,27 +163,55 @@ def _retention(parts: Parts, signed: Signed, whose: UUID) -> Response:
     return _kept(parts, signed, whose, Entry())
 
 
-def _kept(parts: Parts, signed: Signed, whose: UUID, entry: Entry) -> Response:
+def _kept(
+    parts: Parts,
+    signed: Signed,
+    whose: UUID,
+    entry: Entry,
+    gone: Mapping[str, int] | None = None,
+) -> Response:
     found = retaining.look(parts, signed, whose)
     if not entry.typed:
         days = {"keep_words": found.words, "keep_recordings": found.recordings}
         entry.typed = {name: str(one or "") for name, one in days.items()}
-    may = rights.may(signed.role, "settings").allowed
+    typed = [entry[name] for name in retaining.KEPT]
+    entry.typed["sure"] = "/".join(typed) if gone else ""
+    entry.typed["base"] = retaining.base(found.words, found.recordings)
+    may = rights.may(signed.role, "retention").allowed
     zone = zoning.of(parts, signed).name
-    saved = not entry.wrong and "saved" in request.args
     return entries.shown(
-        "rights/retention.html", entry, found=found, may_set=may, zone=zone, saved=saved
+        "rights/retention.html",
+        entry,
+        found=found,
+        may_set=may,
+        zone=zone,
+        gone=gone,
+        saved=not entry.wrong and "saved" in request.args,
+    )
+
+
+def _would(
+    parts: Parts, signed: Signed, whose: UUID, entry: Entry, gone: tuple[int, int]
+) -> Response:
+    """Show how many people's words go at once, before any do."""
+    return _kept(
+        parts, signed, whose, entry, dict(zip(retaining.KEPT, gone, strict=True))
     )
 
 
 def _retain(parts: Parts, signed: Signed, whose: UUID) -> Response:
     entry = entries.read()
+    typed = entry[retaining.KEPT[0]], entry[retaining.KEPT[1]]
     try:
-        retaining.change(
-            parts, signed, whose, entry["keep_words"], entry["keep_recordings"]
-        )
+        gone = retaining.goes(parts, signed, whose, *typed)
+        if any(gone) and entry["sure"] != "/".join(typed):
+            return _would(parts, signed, whose, entry, gone)
+        retaining.change(parts, signed, whose, typed, entry["base"])
     except Refused as refused:
         entry.refuse(refused)
+        return _kept(parts, signed, whose, entry)
+    except Changed:
+        entry.saying = say(MEANWHILE)
         return _kept(parts, signed, whose, entry)
     return redirected(url_for("rights.retention", whose=whose, saved=1))
 

@@ -10,9 +10,11 @@ import pytest
 from flask.testing import FlaskClient
 
 from service.usecases.parts import Parts
+from tests.database import Clone
 from tests.pages.reading import came_in, site
-from tests.pages.visiting import Visitor
+from tests.pages.visiting import Visitor, visitor
 from tests.service import crowd
+from tests.service.console import opened as open_console
 
 
 @pytest.fixture
@@ -59,6 +61,27 @@ def test_a_programme_begins_from_a_path_that_ships_or_blank(coach: Visitor) -> N
     assert "stands already" in coach.said
     coach.sends("/programmes/new", begin="x", name="b", coach="R", coach_number="12")
     assert 422 == coach.answer.status_code
+
+
+def test_only_an_owner_adds_somebody_who_is_told_of_alerts(
+    parts: Parts, clone: Clone, stairwell: UUID
+) -> None:
+    """A coach could: whoever a new programme named was told of everybody's danger."""
+    console = open_console(parts, clone, stairwell)
+    owner = console.owner()
+    coach = visitor(console, console.colleague(owner, "c@example.org", "coach").token)
+    new = {"begin": "", "name": "Own", "coach": "Ruth", "language": "en"}
+    told = {**new, "coach_number": "+15550100077"}
+    coach.goes("/programmes/new")
+    assert 'name="coach_number"' not in coach.answer.text
+    coach.sends("/programmes/new", **told)
+    assert 422 == coach.answer.status_code
+    assert "only an owner changes who is told" in coach.said
+    assert "+15550100077" in coach.answer.text
+    visitor(console, owner.token).goes("/programmes/new").sends(
+        "/programmes/new", **told
+    )
+    assert 1 == console.one("SELECT count(*) FROM coaches WHERE takes_alerts")
 
 
 def test_an_overview_leads_to_each_page_of_its_programme_once(

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID, uuid4
 from zipfile import ZipFile
 
+import psycopg
 import pytest
 
 from service.usecases import exporting
@@ -199,6 +200,32 @@ def test_how_long_words_are_kept_is_set_and_shown(
     assert (
         404 == at(console, owner, f"/programmes/{uuid4()}/retention").answer.status_code
     )
+
+
+def test_whose_words_go_is_shown_before_and_what_stands_is_saved_over_when_seen(
+    console: Console, owner: Someone, where: UUID, clone: Clone
+) -> None:
+    """An owner's session that was left alone deleted everybody's words by one press."""
+    path = f"/programmes/{where}/retention"
+    with psycopg.connect(clone.superuser_url, autocommit=True) as line:
+        line.execute(
+            "UPDATE participants SET created_at = created_at - interval '9 days',"
+            " last_heard_at = last_heard_at - interval '9 days'"
+        )
+    page, other = at(console, owner, path), at(console, owner, path)
+    page.sends(path, keep_words="7", keep_recordings="")
+    assert "The words of 1 person" in page.said
+    assert 'value="7"' in page.answer.text
+    assert "7 days" not in at(console, owner, path).said
+    page.sends(path, keep_words="8", keep_recordings="")
+    assert "The words of 1 person" in page.said, "8 was not what was shown"
+    page.sends(path, keep_words="8", keep_recordings="")
+    assert "Saved." in page.said
+    late = posted(other, path, keep_words="300", keep_recordings="")
+    assert (422, True) == (late.status_code, "Somebody changed this" in late.text)
+    console.forward(mins=11)
+    asked = posted(page, path, keep_words="7", keep_recordings="")
+    assert "/prove" in asked.headers.get("Location", "")
 
 
 # ---- who looked ----

@@ -14,7 +14,8 @@ from service.store import outbox, timelines
 from service.usecases import retaining, rights
 from service.usecases.entries import Refused
 from service.usecases.parts import Parts
-from service.usecases.rights import NotAllowed, Signed
+from service.usecases.rights import NotAllowed, ProofNeeded, Signed
+from service.usecases.unchanged import Changed
 from tests.database import Clone, wait
 from tests.service import crowd
 
@@ -58,6 +59,15 @@ def words(clone: Clone) -> Any:
         ).fetchone()
 
 
+def kept(
+    parts: Parts, signed: Signed, where: UUID, words: str, recordings: str
+) -> None:
+    """Set it over what stands."""
+    found = retaining.look(parts, signed, where)
+    seen = retaining.base(found.words, found.recordings)
+    retaining.change(parts, signed, where, (words, recordings), seen)
+
+
 def bodies(clone: Clone) -> Any:
     with psycopg.connect(clone.superuser_url) as line:
         return line.execute(
@@ -77,7 +87,7 @@ def test_nothing_goes_that_no_programme_says(
 def test_words_go_when_their_time_is_over_once_and_the_page_still_shows(
     parts: Parts, signed: Signed, mila: UUID, where: UUID, clone: Clone
 ) -> None:
-    retaining.change(parts, signed, where, "30", "")
+    kept(parts, signed, where, "30", "")
     with psycopg.connect(clone.superuser_url, autocommit=True) as line:
         line.execute(
             "INSERT INTO calls (id, organisation_id, participant_id, direction,"
@@ -109,7 +119,7 @@ def test_words_go_when_their_time_is_over_once_and_the_page_still_shows(
 def test_who_is_heard_again_is_kept_for_her_time_anew(
     parts: Parts, signed: Signed, mila: UUID, where: UUID, clone: Clone
 ) -> None:
-    retaining.change(parts, signed, where, "30", "7")
+    kept(parts, signed, where, "30", "7")
     wait(clone, 31 * DAYS)
     assert 1 == work(parts)
     crowd.text(parts, "here I am again")
@@ -125,7 +135,7 @@ def test_what_is_written_to_who_is_heard_no_more_goes_in_its_time(
     parts: Parts, signed: Signed, mila: UUID, where: UUID, clone: Clone
 ) -> None:
     """What was on its way, or was written since, stayed for good."""
-    retaining.change(parts, signed, where, "30", "")
+    kept(parts, signed, where, "30", "")
     again = "UPDATE outbox_messages SET state = 'due' WHERE state = 'sent'"
     with psycopg.connect(clone.superuser_url, autocommit=True) as line:
         line.execute(again)
@@ -141,10 +151,26 @@ def test_what_is_written_to_who_is_heard_no_more_goes_in_its_time(
     assert {} == due(parts)
 
 
+def test_whose_words_would_go_is_told_before_and_saved_over_what_was_seen(
+    parts: Parts, signed: Signed, mila: UUID, where: UUID, clone: Clone
+) -> None:
+    wait(clone, 10 * DAYS)
+    for typed, gone in (
+        (("7", "9"), (1, 1)), (("11", "7"), (0, 1)), (("", "always"), (0, 0)),
+    ):  # fmt: skip
+        assert gone == retaining.goes(parts, signed, where, *typed)
+    kept(parts, signed, where, "7", "")
+    assert 1 == work(parts)
+    assert (0, 1) == retaining.goes(parts, signed, where, "8", "8"), "they went"
+    with pytest.raises(Changed):
+        retaining.change(parts, signed, where, ("30", ""), retaining.base(None, None))
+    assert 7 == retaining.look(parts, signed, where).words
+
+
 def test_recordings_have_a_time_of_their_own(
     parts: Parts, signed: Signed, mila: UUID, where: UUID, clone: Clone
 ) -> None:
-    retaining.change(parts, signed, where, "always", "7")
+    kept(parts, signed, where, "always", "7")
     wait(clone, 8 * DAYS)
     before = words(clone)
     assert 1 == work(parts)
@@ -156,17 +182,22 @@ def test_it_is_set_in_days_by_owners_and_is_in_the_audit(
 ) -> None:
     for given, field in ((("6", ""), "keep_words"), (("", "soon"), "keep_recordings")):
         with pytest.raises(Refused) as refused:
-            retaining.change(parts, signed, where, *given)
+            kept(parts, signed, where, *given)
         assert field == refused.value.field
-    with pytest.raises(NotAllowed):
-        retaining.change(parts, replace(signed, role="coach"), where, "30", "30")
+    for somebody, error in (
+        (replace(signed, role="coach"), NotAllowed),
+        (replace(signed, proved=False), ProofNeeded),
+    ):
+        for act in (retaining.goes, kept):
+            with pytest.raises(error):
+                act(parts, somebody, where, "30", "30")
     for act in (
-        lambda: retaining.change(parts, signed, uuid4(), "30", "30"),
+        lambda: retaining.change(parts, signed, uuid4(), ("30", "30"), ""),
         lambda: retaining.look(parts, signed, uuid4()),
     ):
         with pytest.raises(LookupError):
             act()
-    retaining.change(parts, signed, where, "365", "30")
+    kept(parts, signed, where, "365", "30")
     with psycopg.connect(clone.superuser_url) as line:
         found = line.execute("SELECT action FROM audits WHERE subject = %s", (where,))
         assert ("changed retention",) in found.fetchall()

@@ -405,6 +405,12 @@ def test_who_is_told_and_what_is_kept_is_an_owners_to_change(
         with pytest.raises(Refused, match=what):
             ask()
     assert programming.would(parts, owner, wanted).differences
+    stale = replace(owner, proved=False)
+    if "keep" in new:
+        with pytest.raises(Refused, match="on its own page"):
+            programming.would(parts, stale, wanted)
+    else:
+        assert programming.would(parts, stale, wanted).differences
     # What else stands in the file is a coach's.
     other = revising.check(source.replace(RUNG, "start_rung: '2'"), "file").file
     assert other is not None

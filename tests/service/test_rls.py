@@ -54,7 +54,7 @@ DOORS = {
     *("handrail_numbers_to_hear", "handrail_alerts_due", "handrail_urgent_messages"),
     *("handrail_other_messages", "handrail_whose_account", "handrail_whose_session"),
     *("handrail_whose_pass", "handrail_first_account", "handrail_letters_due"),
-    *("handrail_take_overs_due",),
+    *("handrail_take_overs_due", "handrail_untold_messages", "handrail_untold_calls"),
     *("handrail_worn_out", "handrail_to_add_up", "handrail_exports_due"),
     *("handrail_erasures_due", "handrail_kept_long_enough"),
 }

@@ -31,6 +31,10 @@ class CallRow(Row):
             "failed", "canceled", "refused",
         ),
         Index("ix_calls_person", "participant_id", "began_at"),
+        Index(
+            "ix_calls_asked", "began_at",
+            postgresql_where=text("state IN ('open', 'talked', 'hung_up')"),
+        ),
     )  # fmt: skip
 
     id: Mapped[Id]
@@ -47,6 +51,7 @@ class CallRow(Row):
     began_at: Mapped[Instant]
     ended_at: Mapped[Instant | None]
     seconds: Mapped[int | None]
+    asked_at: Mapped[Instant | None]
 
 
 class CallTurnRow(Row):

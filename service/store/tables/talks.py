@@ -144,12 +144,19 @@ class InboxRow(Row):
     received_at: Mapped[Instant]
 
 
+UNTOLD = (
+    "state = 'sent' AND carrier_id IS NOT NULL AND channel <> 'email' AND"
+    " coalesce(carrier_status, 'queued') IN ('accepted', 'scheduled', 'queued',"
+    " 'sending', 'sent', 'initiated', 'ringing', 'in-progress')"
+)
+
+
 class OutboxMessageRow(Row):
     """What is to go out, once; its states are drawn in docs/explanation/delivery.md.
 
     `tries` counts calls to the carrier, `losses` senders that died before theirs;
     `waits_for` tells what a message that is due waits for, `retry_of` which message of
-    the same words did not arrive.
+    the same words did not arrive, `asked_at` when the carrier was asked last about it.
     """
 
     __tablename__ = "outbox_messages"
@@ -209,6 +216,7 @@ class OutboxMessageRow(Row):
             postgresql_where=text("state = 'in_doubt'"),
         ),
         Index("ix_outbox_messages_person", "participant_id", "created_at"),
+        Index("ix_outbox_messages_untold", "called_at", postgresql_where=text(UNTOLD)),
     )
 
     id: Mapped[Id]
@@ -235,6 +243,7 @@ class OutboxMessageRow(Row):
     retry_of: Mapped[UUID | None] = mapped_column(ForeignKey("outbox_messages.id"))
     expires_at: Mapped[Instant | None]
     called_at: Mapped[Instant | None]
+    asked_at: Mapped[Instant | None]
     settled_at: Mapped[Instant | None]
     carrier_id: Mapped[str | None]
     carrier_status: Mapped[str | None]
