@@ -117,6 +117,9 @@ class Smtp:
             return self._not_us(no.code)
         except (OSError, smtplib.SMTPException):
             return Ended("later")
+        return self._addressed(line, letter)
+
+    def _addressed(self, line: smtplib.SMTP, letter: Letter) -> Ended:
         try:
             _agreed(line.rcpt(letter.to))
         except _No as no:

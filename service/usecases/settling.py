@@ -64,9 +64,8 @@ def _not_taken(
     Too late for the claim, it is evidence still: each message of an outage in which
     connecting took longer than the lease was a doubt for a person.
     """
-    return outbox.settle(tx, row, state, **outcome) or late.not_taken(
-        tx, row, state, **outcome
-    )
+    mine = outbox.settle(tx, row, state, held="calling", **outcome)
+    return mine or late.not_taken(tx, row, state, **outcome)
 
 
 def _wait(parts: Parts, tx: Tx, row: Found, told_s: float) -> bool:

@@ -91,7 +91,9 @@ def _all_called_back(
 
 def _alike(came: Came, now: Now, end: Now) -> None:
     for which, (row, taken) in enumerate(zip(end.rows, end.taken, strict=True)):
-        if taken and row._replace(claim=None, caller=None) != END._replace(sid=SIDS[which]):
+        if taken and row._replace(claim=None, caller=None) != END._replace(
+            sid=SIDS[which]
+        ):
             raise Broken(f"I6: {row} after all callbacks: {sending.story(came, now)}")
         if not taken and row.state == "sent":
             raise Broken(f"told as sent, never taken: {sending.story(came, now)}")

@@ -5,7 +5,7 @@ not is given up aloud, with its true reason.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -57,7 +57,9 @@ def test_one_message_alone_outlives_an_evening_without_a_carrier(
 
 def ends_in(her: Her, ids: list[UUID], span: timedelta) -> None:
     end = her.world.now + span
-    her.world.run("UPDATE outbox_messages SET expires_at = %s WHERE id = ANY(%s)", end, ids)
+    her.world.run(
+        "UPDATE outbox_messages SET expires_at = %s WHERE id = ANY(%s)", end, ids
+    )
 
 
 def test_what_was_of_use_for_half_an_hour_is_given_up_and_told(her: Her) -> None:
@@ -118,7 +120,7 @@ def test_a_reply_is_kept_for_a_day_from_when_the_carrier_was_away(her: Her) -> N
 
 
 def test_what_she_is_owed_and_what_tells_of_danger_is_kept_for_days() -> None:
-    now = datetime(2026, 3, 2)
+    now = datetime(2026, 3, 2, tzinfo=UTC)
     for kind in ("confirmation", "crisis", "alert"):
         end = giving_up.ends({"expires_at": None, "kind": kind}, now)
         assert end - now >= timedelta(days=3)
@@ -166,7 +168,7 @@ def test_a_call_that_could_not_be_made_in_time_leads_to_its_text(
 def test_the_page_says_the_true_reason(
     code: int | None, waits_for: str | None, says: str
 ) -> None:
-    at = datetime(2026, 3, 2)
+    at = datetime(2026, 3, 2, tzinfo=UTC)
     said = Said(
         at=at, words="", kind="prompt", state="failed", carrier_status=None,
         error_code=code, waits_until=None, why="", waits_for=waits_for,

@@ -215,9 +215,11 @@ def full() -> Iterator[int]:
 
 
 def test_a_line_that_cannot_be_opened_in_time_is_busy_too() -> None:
-    with full() as port:
-        with connected(f"http://127.0.0.1:{port}", timeout_s=SOON_S) as network:
-            assert Busy(1.0) == send(network)
+    with (
+        full() as port,
+        connected(f"http://127.0.0.1:{port}", timeout_s=SOON_S) as network,
+    ):
+        assert Busy(1.0) == send(network)
 
 
 def test_each_address_is_given_less_than_an_answer(
