@@ -19,7 +19,7 @@ from service.usecases import acting, uninvited, unreached
 from service.usecases.parts import Desk, Parts
 from service.usecases.uninvited import INVITATION
 
-RULE = "out_of_reach"
+RULE = "out_of_reach"  # spelt out where it is kept, too: a test looks there
 WHY = (
     "The carrier could not be reached while this was of use to {name}, so it did not go"
     " out."
@@ -81,7 +81,7 @@ def given_up(parts: Parts, tx: Tx, row: Found) -> None:
         WHY.format(name=desk.person.name),
         nudge_id=row["nudge_id"],
         verdict="withhold",
-        rule=RULE,
+        rule="out_of_reach",
         inputs=inputs,
     )
     follow(desk, row)

@@ -39,7 +39,7 @@ MADE: Mapping[str, tuple[str, str]] = {
     "claimed": (later("Being made now"), "waiting"),
     "calling": (later("Being made now"), "waiting"),
     "sent": (later("Ringing, as far as we know"), "waiting"),
-    "failed": (refusals.OUT_OF_REACH, "wrong"),
+    "failed": (refusals.PUT_ASIDE, "wrong"),
     "in_doubt": (
         later(
             "In doubt: nobody knows whether the phone rang. It is not made again by"
