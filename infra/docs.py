@@ -166,6 +166,7 @@ ABOUT: Mapping[str, str] = {
     "limit": "a limit of messages or money is reached",
     "hand": "something for a coach",
     "quarantine": "something that broke",
+    "stopped": "the carrier lets nothing out from the number",
 }
 
 

@@ -7,7 +7,7 @@ the one it follows; whoever is asked to be told twice in one step is told once.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Literal, TypeAlias
 
 Channel: TypeAlias = Literal["text", "email", "call"]
@@ -76,6 +76,13 @@ WAYS: Mapping[str, Way] = {
         ),
         gathers=_minutes(240),
     ),
+    "stopped": Way(
+        steps=(
+            Step(AT_ONCE, (0, 1), ("text", "email", "call")),
+            Step(_minutes(240), (1, 2), ("text", "email", "call")),
+        ),
+        again=Step(A_DAY, (0, 1), ("text", "email", "call")),
+    ),
     "quarantine": Way(
         steps=(
             Step(_minutes(30), (0,), ("email",)),
@@ -86,15 +93,28 @@ WAYS: Mapping[str, Way] = {
 }
 
 
-def step(kind: str, number: int) -> Step | None:
-    """Return a step of a kind of alert, counted from 0; None after the last one."""
-    way = WAYS[kind]
-    if number < len(way.steps):
-        return way.steps[number]
-    if way.again is None:
+# The kind and the reason of an alert that the carrier lets nothing out from our number.
+STOPPED = ("quarantine", "stopped")
+# By which way it goes that has one of its own for its reason.
+OF_REASON: Mapping[tuple[str, str], str] = {STOPPED: "stopped"}
+# When a coach is told of what can wait by a channel that may wake her.
+AWAKE = (time(9), time(20))
+
+
+def way(kind: str, reason: str) -> str:
+    """Return the row of WAYS that an alert of a kind goes by, for its reason."""
+    return OF_REASON.get((kind, reason), kind)
+
+
+def step(named: str, number: int) -> Step | None:
+    """Return a step of a way, counted from 0; None after the last one."""
+    row = WAYS[named]
+    if number < len(row.steps):
+        return row.steps[number]
+    if row.again is None:
         return None
-    rounds = number - len(way.steps)
-    return replace(way.again, who=tuple(one + rounds for one in way.again.who))
+    rounds = number - len(row.steps)
+    return replace(row.again, who=tuple(one + rounds for one in row.again.who))
 
 
 def whom(of: Step, coaches: int) -> tuple[int, ...]:

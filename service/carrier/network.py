@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import requests
+from requests.adapters import HTTPAdapter
 from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
+from urllib3 import Timeout
 
 from service.carrier import calls, incoming, numbers, recordings, retries
 from service.carrier.answers import Answer, asked, or_none, outcome, without_answer
@@ -34,6 +36,9 @@ from service.carrier.port import (
 )
 
 TIMEOUT_S = 10.0
+# The lease on a call is 20 s (store/gates.py). An address that drops what it is sent is
+# waited for, and then the next one: three such took longer than the lease.
+CONNECT_S, WHOLE_S = 5.0, 18.0
 SHORTEST_VALIDITY_S = 10  # the carrier advises more than 5
 LONGEST_VALIDITY_S = 36_000
 # A person gets a handful of texts a week: this is more than a year's worth.
@@ -188,17 +193,35 @@ def connect(
 
     `base_url` (like `http://127.0.0.1:5100`) replaces `https://api.twilio.com`: the
     switchboard, or any carrier that speaks the same. `timeout_s` holds for
-    connecting and for each silence while reading.
+    connecting (to each address CONNECT_S at most) and for each silence while reading,
+    WHOLE_S for connecting and the first answer.
     """
     _hush()
     http = TwilioHttpClient(timeout=timeout_s, max_retries=0)
     # An environment of our own: the SDK would take edge and region from the process's.
+    patient = _Patient(timeout_s)
+    http.session.mount("https://", patient)
+    http.session.mount("http://", patient)
     client = Client(account_sid, token, http_client=http, environment={"-": "-"})
     if base_url is not None:
         client.api.base_url = base_url.rstrip("/")
         # A proxy of the machine cannot reach a carrier on the machine itself.
         http.session.trust_env = urlsplit(base_url).hostname not in _LOOPBACK
     return Network(client, http)
+
+
+class _Patient(HTTPAdapter):
+    """Asks once, and bounds how long connecting and the first answer take together."""
+
+    def __init__(self, timeout_s: float) -> None:
+        super().__init__(max_retries=0)
+        self._timeout_s = timeout_s
+
+    def send(self, request: requests.PreparedRequest, *given: Any, **how: Any) -> Any:
+        """Send one request; what is asked for otherwise is as in requests."""
+        connect = min(self._timeout_s, CONNECT_S)
+        how["timeout"] = Timeout(connect=connect, read=self._timeout_s, total=WHOLE_S)
+        return super().send(request, *given, **how)
 
 
 def _hush() -> None:

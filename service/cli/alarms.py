@@ -8,6 +8,7 @@ from uuid import UUID
 import typer
 from rich.console import Console
 
+from flows.safety import alerting
 from service.cli import appointing, opening
 from service.cli.opening import NotDone, OrganisationOption
 from service.cli.rows import write
@@ -29,6 +30,7 @@ WHAT = {
     "limit": "reached its limit of messages or money",
     "hand": "waits for a coach",
     "quarantine": "was put aside",
+    "stopped": "is let nothing out by the carrier",
 }
 CHANNEL = {"text": "text", "email": "e-mail", "call": "call"}
 
@@ -69,7 +71,7 @@ def _rows(found: tuple[Watch, ...]) -> Iterator[tuple[str, ...]]:
         yield (
             str(one.id),
             utc(one.raised_at),
-            WHAT[one.kind],
+            WHAT[alerting.way(one.kind, one.reason)],
             where,
             stands(one),
             _told(one),
@@ -77,7 +79,7 @@ def _rows(found: tuple[Watch, ...]) -> Iterator[tuple[str, ...]]:
 
 
 def _about(one: Watch) -> str:
-    if one.kind == "limit":
+    if one.kind == "limit" or alerting.way(one.kind, one.reason) == "stopped":
         return one.programme or "the whole organisation"
     about = one.whose or "somebody not kept here"
     return f"{about}, {one.programme}" if one.programme else about

@@ -21,7 +21,14 @@ from service.carrier.wire import InboundText, StatusReport
 from service.drill import breaches, measures
 from service.store import db, gates, handfuls, outbox, plans
 from service.store.db import Found
-from service.usecases import converse, deliver, delivery, looking_after, nudging
+from service.usecases import (
+    converse,
+    deliver,
+    delivery,
+    looking_after,
+    nudging,
+    settling,
+)
 from service.usecases.parts import Desk, Parts
 
 
@@ -53,7 +60,7 @@ def _claim_after_call() -> None:
             if call is None:
                 return False
             outcome = deliver.ROADS[call.row["channel"]](parts, call)
-            deliver._settle(parts, tx, call.row, outcome)
+            settling.settle(parts, tx, call.row, outcome)
         return True
 
     deliver._send = send

@@ -17,11 +17,14 @@ from time import monotonic
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+import structlog
+
 from service.mail.port import Ended, Letter
 
 if TYPE_CHECKING:
     from service.mail.port import Mail
 
+log = structlog.get_logger()
 TIMEOUT_S = 10.0
 # After a server was out of reach, so that texts do not wait behind each e-mail.
 SULK_S = 30.0
@@ -69,7 +72,7 @@ class Smtp:
         try:
             line = self._signed_in()
         except _No as no:
-            return _said_no(no.code)
+            return self._not_us(no.code)
         except (OSError, smtplib.SMTPException):
             self._quiet_until = monotonic() + SULK_S
             return Ended("later")
@@ -110,6 +113,14 @@ class Smtp:
         sender = parseaddr(self._sender)[1]
         try:
             _agreed(line.mail(sender))
+        except _No as no:
+            return self._not_us(no.code)
+        except (OSError, smtplib.SMTPException):
+            return Ended("later")
+        return self._addressed(line, letter)
+
+    def _addressed(self, line: smtplib.SMTP, letter: Letter) -> Ended:
+        try:
             _agreed(line.rcpt(letter.to))
         except _No as no:
             return _said_no(no.code)
@@ -122,6 +133,12 @@ class Smtp:
         except (OSError, smtplib.SMTPException):
             return Ended("unclear")
         return Ended("taken", code) if code in WELL else _said_no(code)
+
+    def _not_us(self, code: int) -> Ended:
+        """Take a no to who we are: it is about every message, and for no one final."""
+        log.error("mail_server_refuses_us", code=code)
+        self._quiet_until = monotonic() + SULK_S
+        return Ended("later", code)
 
 
 def connect(

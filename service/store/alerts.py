@@ -14,27 +14,40 @@ from uuid import UUID
 
 from sqlalchemy import text
 
+from flows.safety import alerting
 from service.store import tables
 from service.store.db import Found, Tx
 from service.store.vault import Key
 
 # Another alert of the same kind about the same person that goes round already: one
-# telephone rings for both.
+# telephone rings for both. Of two about nobody only those of one reason are the same.
 _FOLLOWS = (
     "EXISTS (SELECT 1 FROM alerts b WHERE b.organisation_id = :organisation"
     " AND b.participant_id IS NOT DISTINCT FROM a.participant_id AND b.kind = a.kind"
     " AND b.programme_id IS NOT DISTINCT FROM a.programme_id"
+    " AND (a.kind <> 'quarantine' OR a.participant_id IS NOT NULL"
+    "  OR b.reason = a.reason)"
     " AND b.state = 'open' AND b.next_at IS NOT NULL AND b.step > 0"
     " AND (b.raised_at, b.id) < (a.raised_at, a.id)) AS follows"
 )
-DUE = text(
+_STANDS = (
     "SELECT a.id, a.kind, a.reason, a.participant_id, a.step, r.name AS programme,"  # noqa: S608 -- ours alone
     " r.coach_id, p.id IS NOT NULL AND p.wrapped_key IS NULL AS erased,"
     f" {_FOLLOWS} FROM alerts a"
     " LEFT JOIN participants p ON p.id = a.participant_id"
     " LEFT JOIN programmes r ON r.id = coalesce(p.programme_id, a.programme_id)"
     " WHERE a.organisation_id = :organisation AND a.id = :id AND a.state = 'open'"
-    " AND a.next_at <= :now FOR UPDATE OF a"
+)
+DUE = text(f"{_STANDS} AND a.next_at <= :now FOR UPDATE OF a")
+UNHEEDED = text(f"{_STANDS} AND a.heeded_at IS NULL FOR UPDATE OF a")
+STANDS = text(
+    "SELECT 1 FROM alerts WHERE organisation_id = :organisation AND kind = :kind"
+    " AND reason = :reason AND state = 'open' LIMIT 1"
+)
+OVER = text(
+    "UPDATE alerts SET state = 'acknowledged', acknowledged_at = :now, next_at = NULL"
+    " WHERE organisation_id = :organisation AND kind = :kind AND reason = :reason"
+    " AND state = 'open'"
 )
 ADVANCE = text(
     "UPDATE alerts SET step = :step, next_at = :next_at"
@@ -55,7 +68,7 @@ AWAITS = text(
     " AND n.outbox_message_id = :message"
 )
 OF_MESSAGE = text(
-    "SELECT n.alert_id, n.coach_id, coalesce(n.language, 'en') AS language"
+    "SELECT n.alert_id, n.coach_id, n.step, coalesce(n.language, 'en') AS language"
     " FROM notices n"
     " WHERE n.organisation_id = :organisation AND n.outbox_message_id = :message"
 )
@@ -93,7 +106,9 @@ HEEDED_BY_TEXT = text(
 )
 # What such an alert asks of a coach is the same however often it is raised: they stand
 # before coaches as one, with the text of each, and are put away together.
-AGAIN = frozenset({"unsure", "asked", "question", "know_how", "news", "serious"})
+AGAIN = frozenset(
+    {"unsure", "asked", "question", "know_how", "news", "serious", "out_of_reach"}
+)
 # What holds somebody is released, not put away.
 PUT_AWAY = text(
     "UPDATE alerts SET state = 'acknowledged', acknowledged_at = :now"
@@ -146,6 +161,11 @@ class Due:
     erased: bool
     follows: bool
 
+    @property
+    def way(self) -> str:
+        """By which row of the table people are told of it."""
+        return alerting.way(self.kind, self.reason)
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -162,10 +182,11 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Of which alert a coach was told, and in which language."""
+    """Of which alert a coach was told, at which step and in which language."""
 
     alert_id: UUID
     coach_id: UUID
+    step: int
     language: str
 
 
@@ -173,6 +194,22 @@ def due(tx: Tx, alert_id: UUID) -> Due | None:
     """Lock and return an alert whose next step is due, or None: one teller only."""
     row = tx.row(DUE, id=alert_id, now=tx.now)
     return None if row is None else Due(**row)
+
+
+def unheeded(tx: Tx, alert_id: UUID) -> Due | None:
+    """Lock and return an alert that nobody has yet, whenever its next step is."""
+    row = tx.row(UNHEEDED, id=alert_id)
+    return None if row is None else Due(**row)
+
+
+def stands(tx: Tx, kind: str, reason: str) -> bool:
+    """Say whether an alert of this kind is open for this reason."""
+    return tx.row(STANDS, kind=kind, reason=reason) is not None
+
+
+def over(tx: Tx, kind: str, reason: str) -> None:
+    """Say that what alerts of this kind were raised for is over."""
+    tx.run(OVER, kind=kind, reason=reason, now=tx.now)
 
 
 def advance(tx: Tx, alert_id: UUID, step: int, next_at: datetime | None) -> None:

@@ -27,7 +27,8 @@ CLAIMED = text(
     " AND id = :id AND claim = :claim AND state = 'claimed' FOR UPDATE"
 )
 SETTLE = text(
-    "UPDATE outbox_messages SET state = :state, settled_at = handrail_now(),"
+    "UPDATE outbox_messages SET state = :state,"
+    " settled_at = coalesce(CAST(:settled_at AS timestamptz), handrail_now()),"
     " carrier_id = coalesce(:carrier_id, carrier_id), error_code = :error_code,"
     " not_before = :not_before, waits_for = :waits_for, lease_until = NULL"
     " WHERE organisation_id = :organisation AND id = :id AND claim = :claim"
@@ -273,9 +274,10 @@ def settle(
 ) -> bool:
     """Write what came of a message; False when the claim is no longer ours.
 
-    `outcome` may name `carrier_id`, `error_code`, `not_before` and `waits_for`.
+    `outcome` may name `carrier_id`, `error_code`, `not_before`, `waits_for` and
+    `settled_at`.
     """
-    none = dict.fromkeys(("carrier_id", "error_code", "waits_for"))
+    none = dict.fromkeys(("carrier_id", "error_code", "waits_for", "settled_at"))
     values: dict[str, object] = {**none, **outcome}
     values["not_before"] = outcome.get("not_before") or row["not_before"]
     fence = {"id": row["id"], "claim": row["claim"], "held": held}

@@ -316,7 +316,7 @@ def raise_alert(
     `programme_id` is the programme that it is about where it is about nobody in it.
     When they are told, and by what, follows from its kind (flows.safety.alerting).
     """
-    first = alerting.step(kind, 0)
+    first = alerting.step(alerting.way(kind, reason), 0)
     next_at = None if first is None else tx.now + first.after
     about = {"participant_id": participant_id, "programme_id": programme_id}
     _raise(tx, tx.now, next_at=next_at, id=row_id, kind=kind, reason=reason, **about)

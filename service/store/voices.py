@@ -30,7 +30,8 @@ _OF_HER = "organisation_id = :organisation AND participant_id = :person"
 CALLS = text(
     "SELECT"  # noqa: S608 -- ours
     " coalesce(c.id, o.id) AS id, c.id AS call_id, o.nudge_id, o.state AS made,"
-    " o.error_code, coalesce(c.direction, 'out') AS direction, c.state, c.seconds,"
+    " o.error_code, o.waits_for, coalesce(c.direction, 'out') AS direction,"
+    " c.state, c.seconds,"
     " coalesce(o.created_at, c.began_at) AS at, c.began_at, c.ended_at,"
     # A coach's own call: the words of its message are her name.
     " o.id AS message, CASE WHEN o.kind = 'personal' THEN o.body_sealed END AS by,"
@@ -114,6 +115,7 @@ class Called:
     state: str | None
     made: str | None
     error_code: int | None
+    waited_for: str | None
     seconds: int | None
     why: str
     voices: tuple[Voice, ...]
@@ -191,6 +193,7 @@ def opened(
             state=row["state"],
             made=row["made"],
             error_code=row["error_code"],
+            waited_for=row["waits_for"],
             seconds=row["seconds"],
             why=why.get(row["id"], ""),
             voices=tuple(one for one in voices if one.call_id == row["call_id"]),

@@ -53,6 +53,15 @@ SAID: Mapping[str, tuple[Spoken, Spoken]] = {
             "Handrail: {who} espera algo de ti. {where}",
         ),
     ),
+    "stopped": (
+        Spoken("Handrail: nothing goes out", "Handrail: no sale nada"),
+        Spoken(
+            "Handrail: the carrier lets nothing out from our number, so everything"
+            " waits. {where}",
+            "Handrail: la operadora no deja salir nada de nuestro número; todo espera."
+            " {where}",
+        ),
+    ),
     "quarantine": (
         Spoken("Handrail: something was put aside", "Handrail: algo quedó apartado"),
         Spoken(
@@ -86,6 +95,12 @@ SPOKEN: Mapping[str, Spoken] = {
         " at the page that we sent to you.",
         "Habla Handrail, en una llamada automática. {who} quizá no quiere más mensajes."
         " Por favor, mira la página que te enviamos.",
+    ),
+    "stopped": Spoken(
+        "This is Handrail, an automated call. The carrier lets nothing out from our"
+        " number any more, and everything waits. Please look at the page Today.",
+        "Habla Handrail, en una llamada automática. La operadora ya no deja salir nada"
+        " de nuestro número, y todo espera. Por favor, mira la página Hoy.",
     ),
 }
 PRESS = Spoken("Press 1 to say that you have it.", "Marca 1 si te encargas.")
@@ -152,14 +167,14 @@ def of(origin: str, organisation: str, due: Due, language: str) -> dict[str, str
     """Return what is said of an alert by each channel, in a language."""
     unknown = due.participant_id is None and due.kind == "crisis"
     who = someone(due.programme or organisation, language, known=not unknown)
-    how = BY_PHONE.to(language) if due.kind in SPOKEN else ""
+    how = BY_PHONE.to(language) if due.way in SPOKEN else ""
     own = due.kind == "limit" and due.programme is not None
-    both = OF_PROGRAMME if own else SAID[due.kind]
+    both = OF_PROGRAMME if own else SAID[due.way]
     subject, said = (one.to(language) for one in both)
     where = _where(origin, due, language)
     text = said.format(who=who, where=where, programme=due.programme)
     by_mail = BY_MAIL.to(language).format(id=due.id, how=how)
-    aloud = SPOKEN.get(due.kind, SPOKEN["crisis"]).to(language)
+    aloud = SPOKEN.get(due.way, SPOKEN["crisis"]).to(language)
     return {
         "text": f"{text} {HAS_IT.to(language)}",
         "email": f"{subject}\n\n{text}\n\n{by_mail}\n",

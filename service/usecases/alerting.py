@@ -7,16 +7,18 @@ step, coach and channel once, whatever is killed or done twice (I14, failure 32)
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from flows.coach import timing
+from flows.coach.timing import Hours
 from flows.safety import alerting
 from flows.safety.alerting import Step
 from flows.talk import wording
 from service.carrier import segments
-from service.store import alerts, coaches, outbox, plans
+from service.store import alerts, coaches, gates, outbox, plans, zones
 from service.store.alerts import Due
 from service.store.coaches import Coach
 from service.store.db import Tx, Unavailable
@@ -27,6 +29,7 @@ from service.usecases.parts import Desk, Parts
 
 # A step that breaks comes again after this, so that it is no storm.
 BREATHER = timedelta(minutes=1)
+DANGER, STOPPED, MAILED = "crisis", "stopped", ("email",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ def step_now(parts: Parts, tx: Tx, tenant: Tenant, alert: UUID) -> list[UUID]:
     if due is None:
         return []
     this = Round(parts, tx, tenant, due)
-    step = alerting.step(due.kind, due.step)
+    step = alerting.step(due.way, due.step)
     if step is not None and not (due.follows and due.step):
         if not _tell(this, step) and this.waits and not due.follows:
             # All whom it tells have heard of somebody else: put off, it is not over.
@@ -79,7 +82,7 @@ def step_now(parts: Parts, tx: Tx, tenant: Tenant, alert: UUID) -> list[UUID]:
 
 
 def _go_on(this: Round, number: int) -> None:
-    step = alerting.step(this.due.kind, number)
+    step = alerting.step(this.due.way, number)
     at = None if step is None else this.tx.now + step.after
     alerts.advance(this.tx, this.due.id, number, at)
 
@@ -109,18 +112,17 @@ def escalate(parts: Parts, organisation: UUID, ids: Iterable[UUID]) -> int:
 
 
 def next_told(
-    parts: Parts, everybody: Iterable[Coach], kind: str, number: int, first: UUID | None
+    parts: Parts, everybody: Iterable[Coach], way: str, number: int, first: UUID | None
 ) -> tuple[tuple[Coach, tuple[str, ...]], ...]:
-    """Return whom a step of a kind of alert would tell as things stand, and by what.
+    """Return whom a step of a way would tell as things stand, and by what.
 
     `number` counts the steps from 0, `first` is the person's own coach. Empty when no
     step follows, or nobody can be reached by it.
     """
-    step = alerting.step(kind, number)
+    step = alerting.step(way, number)
     if step is None:
         return ()
-    by = [channel for channel in step.by if channel in able(parts)]
-    order = coaches.in_line(everybody, first, by)
+    by, order = _line(everybody, first, step, able(parts))
     found = (order[place] for place in alerting.whom(step, len(order)))
     return tuple(
         (coach, tuple(channel for channel in by if coach.reached(channel)))
@@ -128,26 +130,76 @@ def next_told(
     )
 
 
+def _line(
+    everybody: Iterable[Coach], first: UUID | None, step: Step, may: Sequence[str]
+) -> tuple[Sequence[str], tuple[Coach, ...]]:
+    """Return by what a step tells, and who can be told so, in order.
+
+    What is told by e-mail alone is told by text where no e-mail can reach anybody.
+    """
+    everybody = tuple(everybody)
+    by: Sequence[str] = [channel for channel in step.by if channel in may]
+    order = coaches.in_line(everybody, first, by)
+    if not order and step.by == MAILED:
+        by = ["text"]
+        order = coaches.in_line(everybody, first, by)
+    return by, order
+
+
 def _tell(this: Round, step: Step) -> bool:
     """Tell whom a step tells; say whether there was anybody."""
     told = tuple(_told(this, step))
     for coach, channel in told:
-        message = _message(this, coach, channel)
-        new = alerts.notice(
-            this.tx,
-            this.parts.new_id(),
-            alert_id=this.due.id,
-            step=this.due.step,
-            coach_id=coach.id,
-            channel=channel,
-            outbox_message_id=message.id,
-            language=languages.told_in(coach),
-        )
-        if new:
-            outbox.keep_for_coach(this.tx, this.tenant.key, message, coach.id)
-            if channel != "email":
-                this.rings.append(message.id)
+        wakes = channel not in step.by or (channel == "call" and this.due.way != DANGER)
+        at = _awake(this.tx) if wakes else this.tx.now
+        _notify(this, coach, channel, this.due.step, at)
     return bool(told)
+
+
+def _notify(this: Round, coach: Coach, channel: str, step: int, at: datetime) -> None:
+    """Tell a coach of an alert by a channel, from `at` on; once for each step."""
+    message = _message(this, coach, channel, at)
+    new = alerts.notice(
+        this.tx,
+        this.parts.new_id(),
+        alert_id=this.due.id,
+        step=step,
+        coach_id=coach.id,
+        channel=channel,
+        outbox_message_id=message.id,
+        language=languages.told_in(coach),
+    )
+    if new:
+        outbox.keep_for_coach(this.tx, this.tenant.key, message, coach.id)
+        if channel != "email":
+            this.rings.append(message.id)
+
+
+def _awake(tx: Tx) -> datetime:
+    """Return from when a coach may be told of what can wait till her day has begun."""
+    return timing.next_open(tx.now, Hours(*alerting.AWAKE), zones.of(tx).name)
+
+
+def by_text_instead(parts: Parts, tx: Tx, message: UUID) -> None:
+    """Tell a coach by text, in her hours, what an e-mail about an alert cannot.
+
+    Safe to say as often as the e-mail is tried: she is texted once for each step, and
+    not where a text told her of the like lately.
+    """
+    notice = alerts.of_message(tx, message)
+    due = None if notice is None else alerts.unheeded(tx, notice.alert_id)
+    if notice is None or due is None:
+        return
+    tenant = parts.tenant(tx.organisation_id)
+    this = Round(parts, tx, tenant, due)
+    everybody = coaches.in_order(tx, tenant.key)
+    coach = next((one for one in everybody if one.id == notice.coach_id), None)
+    if (
+        coach is not None
+        and coach.reached("text")
+        and not _gathered(this, coach, "text")
+    ):
+        _notify(this, coach, "text", notice.step, _awake(tx))
 
 
 def _told(this: Round, step: Step) -> Iterator[tuple[Coach, str]]:
@@ -156,18 +208,39 @@ def _told(this: Round, step: Step) -> Iterator[tuple[Coach, str]]:
     The order is of those alone whom the step can reach: one without an address is no
     first of those who are mailed.
     """
-    by = [channel for channel in step.by if channel in able(this.parts)]
-    order = coaches.on_call(this.tx, this.tenant.key, this.due.coach_id, by)
-    gathers = alerting.WAYS[this.due.kind].gathers
+    everybody = coaches.in_order(this.tx, this.tenant.key)
+    by, order = _line(everybody, this.due.coach_id, step, _working(this))
     for place in alerting.whom(step, len(order)):
         coach = order[place]
         for channel in (one for one in by if coach.reached(one)):
-            told = (this.tx, coach.id, channel, this.due.kind)
-            until = None if gathers is None else alerts.gathered(*told, gathers)
+            until = _gathered(this, coach, channel)
             if until is None:
                 yield coach, channel
             else:
                 this.waits.append(until)
+
+
+def _gathered(this: Round, coach: Coach, channel: str) -> datetime | None:
+    """Return until when a coach hears of no other alert like this one, or None."""
+    gathers = alerting.WAYS[this.due.way].gathers
+    if gathers is None:
+        return None
+    return alerts.gathered(this.tx, coach.id, channel, this.due.kind, gathers)
+
+
+def _working(this: Round) -> tuple[str, ...]:
+    """Return by what coaches can be told of this alert.
+
+    That the carrier lets nothing out is told by what still goes: by call if no text
+    does.
+    """
+    may = able(this.parts)
+    if this.due.way != STOPPED:
+        return may
+    shut = {gate.channel for gate in gates.show(this.tx) if gate.stopped_code}
+    if "text" not in shut:
+        shut.add("call")
+    return tuple(channel for channel in may if channel not in shut)
 
 
 def able(parts: Parts) -> tuple[str, ...]:
@@ -179,10 +252,12 @@ def able(parts: Parts) -> tuple[str, ...]:
     )
 
 
-def _message(this: Round, coach: Coach, channel: str) -> Outgoing:
+def _message(this: Round, coach: Coach, channel: str, at: datetime) -> Outgoing:
     about = (this.parts.origin, this.tenant.name, this.due)
     words = alert_words.of(*about, languages.told_in(coach))
-    return outgoing(this.parts, this.tx, channel, words[channel])
+    return replace(
+        outgoing(this.parts, this.tx, channel, words[channel]), not_before=at
+    )
 
 
 def outgoing(parts: Parts, tx: Tx, channel: str, body: str) -> Outgoing:

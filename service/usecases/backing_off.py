@@ -21,8 +21,6 @@ class Patience:
 
 
 URGENT, ORDINARY = Patience(0.5, 10.0), Patience(2.0, 120.0)
-# A gate shuts long before: one message alone meets this many only over hours.
-MOST_BUSY = 30
 
 
 def wait(message: UUID, tries: int, told_s: float, patience: Patience) -> timedelta:

@@ -10,9 +10,9 @@ from dataclasses import replace
 from uuid import UUID
 
 from service.carrier import codes
-from service.store import gates, invitations, outbox, people
+from service.store import invitations, outbox, people
 from service.store.db import Found, Tx
-from service.usecases import acting, once_more, uninvited
+from service.usecases import acting, once_more, stoppages, uninvited
 from service.usecases.parts import Desk, Parts
 from service.usecases.uninvited import INVITATION, STOPPED
 
@@ -27,7 +27,7 @@ def follow(parts: Parts, tx: Tx, message: UUID, code: int) -> None:
     row, means = outbox.whole(tx, message), codes.lookup(code)
     if means.again == "stop":
         # Nothing of hers hangs on it; her row is never locked after a gate's.
-        gates.stop(tx, row["channel"], code)
+        stoppages.stop(parts, tx, row["channel"], code)
         return
     if row["participant_id"] is None or _rang_a_coach(row):
         return

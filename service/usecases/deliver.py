@@ -1,9 +1,9 @@
-"""Sending one message, and hearing what became of it.
+"""Sending one message: claimed, asked about once more, and handed to the carrier.
 
 Laws: claim and `calling` are committed before the carrier is called, and nothing
 calls it inside a transaction (law 3); what may be sent is asked again under the lock
-of the person's row at that very moment (law 6, I4, I9, I10); an unclear end is in
-doubt, and no machine sends it again (I2).
+of the person's row at that very moment (law 6, I4, I9, I10). How the call ended is
+written down by `settling`.
 """
 
 from __future__ import annotations
@@ -17,17 +17,8 @@ from zoneinfo import ZoneInfo
 from flows.coach import explain, policy
 from flows.coach.explain import NudgeContext, Verdict
 from flows.safety import crisis
-from service.carrier import calls_in, codes, wire
-from service.carrier.port import (
-    LONGEST_BRIDGE_S,
-    LONGEST_CALL_S,
-    Accepted,
-    Busy,
-    Outcome,
-    Refused,
-    Unclear,
-)
-from service.carrier.wire import StatusReport
+from service.carrier import calls_in, wire
+from service.carrier.port import LONGEST_BRIDGE_S, LONGEST_CALL_S, Outcome
 from service.store import (
     alerts,
     bridges,
@@ -39,21 +30,19 @@ from service.store import (
     plans,
     spendings,
 )
-from service.store.db import Found, Tx, retried
+from service.store.db import Found, Tx
 from service.store.people import Tenant
 from service.usecases import (
     alert_calls,
-    backing_off,
     causes,
-    consequences,
-    delivery,
+    giving_up,
     mailing,
     once_more,
     prompted,
     quieting,
+    settling,
     spending,
     uninvited,
-    unreached,
 )
 from service.usecases.parts import Desk, Parts
 
@@ -92,7 +81,7 @@ def _send(parts: Parts, organisation: UUID, message: UUID, claim: UUID) -> bool:
         return False
     outcome = ROADS[call.row["channel"]](parts, call)
     with parts.db.transaction(organisation) as tx:
-        _settle(parts, tx, call.row, outcome)
+        settling.settle(parts, tx, call.row, outcome)
     return True
 
 
@@ -271,6 +260,7 @@ def _leave(desk: Desk, row: Found, verdict: Verdict) -> None:
             sentence=f"{desk.person.name} changed what may be sent after this was "
             "written, so it stayed here.",
         )
+    verdict = giving_up.of_no_use(desk, row, verdict)
     state = "due" if verdict.action == "move" else "withheld"
     waits = "limit" if verdict.rule == "limit" and state == "due" else None
     outbox.settle(
@@ -291,109 +281,7 @@ def _leave(desk: Desk, row: Found, verdict: Verdict) -> None:
         rule=verdict.rule,
         inputs=verdict.inputs,
     )
-    if state == "withheld" and row["kind"] == uninvited.INVITATION:
+    if verdict.rule == giving_up.RULE:
+        giving_up.follow(desk, row)
+    elif state == "withheld" and row["kind"] == uninvited.INVITATION:
         uninvited.stayed(desk, verdict.rule)
-
-
-def _settle(parts: Parts, tx: Tx, row: Found, outcome: Outcome) -> None:
-    match outcome:
-        case Accepted(sid=sid, status=status):
-            _accepted(parts, tx, row, StatusReport(sid, "", status, None, row["token"]))
-            gates.eased(tx, row)
-        case Refused(code=code):
-            _refused(parts, tx, row, code)
-        case Busy(retry_after_s=told):
-            mine = _wait(tx, row, told)
-            gates.strained(tx, row)
-            if mine:
-                spendings.give_back(tx, row["id"])
-        case Unclear(reason=why):
-            outbox.settle(tx, row, "in_doubt")
-            outbox.doubted(tx, row["id"], why)
-            gates.strained(tx, row)
-
-
-def _accepted(parts: Parts, tx: Tx, row: Found, report: StatusReport) -> None:
-    """Write down that it was taken; too late for the claim, it is evidence still.
-
-    The model: a sender that slept past its lease threw away the only word there was.
-    """
-    if outbox.settle(tx, row, "sent", carrier_id=report.sid):
-        _keep_event(parts, tx, row, report, "answer")
-    else:
-        _join(parts, tx, report, "answer")
-
-
-def _wait(tx: Tx, row: Found, told_s: float) -> bool:
-    """Let a message that was never processed wait, longer at each try.
-
-    Returns False when the claim is no longer ours.
-    """
-    tries = row["tries"] + 1
-    urgent = row["kind"] in outbox.URGENT
-    patience = backing_off.URGENT if urgent else backing_off.ORDINARY
-    later = tx.now + backing_off.wait(row["id"], tries, told_s, patience)
-    if tries >= backing_off.MOST_BUSY:
-        return outbox.settle(tx, row, "failed")
-    return outbox.settle(tx, row, "due", not_before=later, waits_for="busy")
-
-
-def _refused(parts: Parts, tx: Tx, row: Found, code: int) -> None:
-    """Take a no: it is about this message, or about everything from this number."""
-    if codes.lookup(code).again == "stop":
-        # Never taken, so it may go once the operator has mended what stops all.
-        mine = outbox.settle(tx, row, "due", waits_for="stopped")
-        gates.stop(tx, row["channel"], code)
-        if mine:
-            spendings.give_back(tx, row["id"])
-        return
-    mine = outbox.settle(tx, row, "failed", error_code=code)
-    consequences.follow(parts, tx, row["id"], code)
-    if row["channel"] == "call" and not is_bridge(row):
-        _not_reached(parts, tx, row)
-    gates.eased(tx, row)
-    if mine:
-        spendings.give_back(tx, row["id"])
-
-
-def _not_reached(parts: Parts, tx: Tx, row: Found) -> None:
-    """Take the next step after a call that the carrier would not place."""
-    person = people.lock(tx, parts.vault, row["participant_id"])
-    if person is not None:
-        desk = Desk(parts, tx, parts.tenant(tx.organisation_id), person)
-        unreached.unreached(desk, row["id"], "failed")
-
-
-def status_in(parts: Parts, report: StatusReport) -> None:
-    """Join what the carrier says of a message, in any order, however often (I6)."""
-    organisation = people.tenant_of_message(parts.db, report.token)
-    if organisation is not None:
-        retried(lambda: _joined(parts, organisation, report))
-
-
-def _joined(parts: Parts, organisation: UUID, report: StatusReport) -> None:
-    with parts.db.transaction(organisation) as tx:
-        _join(parts, tx, report, "callback")
-
-
-def _join(parts: Parts, tx: Tx, report: StatusReport, source: str) -> None:
-    row = outbox.by_token(tx, report.token)
-    if row is None or not (row["unproven"] or row["carrier_id"] in (None, report.sid)):
-        return
-    news = _keep_event(parts, tx, row, report, source)
-    outbox.hear(tx, row["id"], delivery.joined(row, report))
-    if row["unproven"]:
-        # The list is a guess between two alike; a token of ours is none.
-        outbox.unguess(tx, row, report.sid)
-    if news:
-        # The fuzzer: 21610, then START, then 21610 replayed stopped her again.
-        consequences.follow(parts, tx, row["id"], report.error_code or 0)
-
-
-def _keep_event(
-    parts: Parts, tx: Tx, row: Found, report: StatusReport, source: str
-) -> bool:
-    return outbox.keep_event(
-        tx, parts.new_id(), row["id"], source=source, status=report.status,
-        error_code=report.error_code or 0,
-    )  # fmt: skip

@@ -26,13 +26,15 @@ STATES: Mapping[str, Mapping[str, str]] = {
     },
     "calling": {
         "sent": "the carrier took it",
-        "failed": "the carrier refused it",
+        "failed": "the carrier refused it, or could not be reached while it was of use",
         "due": "never processed: the carrier was busy (429), could not be reached, or "
         "refuses everything from this number",
         "in_doubt": "nobody knows: time-out, dropped line, 5xx, sender lost",
     },
     "in_doubt": {
         "sent": "a callback or the carrier's list shows it, or a person says so",
+        "due": "a late answer: never processed, or refused for all of this number",
+        "failed": "a late answer: the carrier refused it",
         "not_sent": "a person sends it again, as a new message",
         "abandoned": "a person lets it be",
     },

@@ -14,7 +14,7 @@ from service.carrier import door
 from service.store import enrolment, gates
 from service.store.db import Tx
 from service.store.gates import Gate
-from service.usecases import consequences
+from service.usecases import consequences, stoppages
 from service.usecases.entries import Refused
 from service.usecases.parts import Parts
 
@@ -49,6 +49,7 @@ def reopen(parts: Parts, organisation: UUID, by: str) -> tuple[int, int]:
     who = _named(by)
     with parts.db.transaction(organisation) as tx:
         opened, freed = gates.reopen(tx)
+        stoppages.over(tx)
         if opened:
             enrolment.audit(tx, parts.new_id(), who, "opened the gate", None)
     return opened, freed

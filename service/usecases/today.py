@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from flows.safety import alerting as table
 from service.store import alerts, coaches, gates, needs, spendings, views, watches
 from service.store.coaches import Coach
 from service.store.db import Tx
@@ -193,7 +194,7 @@ def look(parts: Parts, signed: Signed) -> Today:
         since = Since(tx.now - WEEK, tx.now - LATELY)
         standing = needs.standing(tx, since, signed.account)
         limits = tuple(one for one in standing if one.kind == "limit")
-        groups = _in_order(one for one in standing if one.kind != "limit")
+        groups = _in_order(one for one in standing if not _is_ours(one))
         shown = _shown(parts, tx, ours, groups[:MOST])
         joys = [{need_of(one) == "celebrate" for one in group} for group in groups]
         return Today(
@@ -209,6 +210,11 @@ def look(parts: Parts, signed: Signed) -> Today:
             reached=frozenset(spendings.seen(tx)[1]),
             people=views.count(tx),
         )
+
+
+def _is_ours(one: Standing) -> bool:
+    """Say whether it is told above everybody: a limit, or a gate that is stopped."""
+    return one.kind == "limit" or (one.kind, one.reason) == table.STOPPED
 
 
 def _in_order(standing: Iterable[Standing]) -> list[list[Standing]]:
@@ -321,9 +327,8 @@ def _next(found: _Found, who: Who | None, one: Standing, raised: Raised) -> Next
     if raised.next_at is None or raised.heeded_at is not None:
         return None
     first = None if who is None else who.coach
-    whom = alerting.next_told(
-        found.parts, found.everybody, one.kind, raised.step, first
-    )
+    way = table.way(one.kind, one.reason)
+    whom = alerting.next_told(found.parts, found.everybody, way, raised.step, first)
     if not whom and one.kind not in REACH:
         return None  # it waits on the page, and is meant to
     return Next(raised.next_at, tuple((coach.name, by) for coach, by in whom))

@@ -36,6 +36,16 @@ ALERT: Mapping[tuple[str, str | None], str] = spoken(
         ("quarantine", "message"): "A message could not be sent and was put aside.",
         (
             "quarantine",
+            "out_of_reach",
+        ): "What was to go to them did not: the carrier could not be reached while it "
+        "was of use.",
+        (
+            "quarantine",
+            "stopped",
+        ): "The carrier lets nothing out from our number. Whoever runs this has to "
+        "mend it; until then everything waits.",
+        (
+            "quarantine",
             "plan",
         ): "Their coming days could not be planned. It is tried again "
         "later; please tell who runs this.",

@@ -11,7 +11,7 @@ from service.store.voices import Called, Series, Spoken, Voice
 from service.usecases import call_terms
 from service.usecases.call_consent import ONE_CALL
 from service.usecases.call_terms import CallTerms
-from service.web import words
+from service.web import refusals, words
 from service.web.tongues import later, say, spoken
 
 CALLS: Mapping[str, str] = spoken(
@@ -39,7 +39,7 @@ MADE: Mapping[str, tuple[str, str]] = {
     "claimed": (later("Being made now"), "waiting"),
     "calling": (later("Being made now"), "waiting"),
     "sent": (later("Ringing, as far as we know"), "waiting"),
-    "failed": (later("The carrier refused it"), "wrong"),
+    "failed": (refusals.PUT_ASIDE, "wrong"),
     "in_doubt": (
         later(
             "In doubt: nobody knows whether the phone rang. It is not made again by"
@@ -149,10 +149,9 @@ def ended(called: Called) -> str:
     if rings is not None and called.state is None:
         return say(rings)
     if called.state is None:
-        told = say(MADE[called.made or "due"][0])
-        return told + (
-            words.reason(called.error_code) if called.made == "failed" else ""
-        )
+        if called.made == "failed":
+            return refusals.failed(called.error_code, called.waited_for)
+        return say(MADE[called.made or "due"][0])
     told = say(ENDED[called.state][0])
     long = called.seconds and called.state in ("talked", "hung_up")
     return f"{told}, {lasted(called.seconds or 0)}" if long else told

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from service.usecases.gating import Gate
-from service.web import words
+from service.web import refusals
 from service.web.tongues import say, spoken
 
 GATE: Mapping[str, str] = spoken({"text": "Texts", "call": "Calls"})
@@ -18,7 +18,7 @@ def gate(one: Gate, *, hint: bool = True) -> str:
     """
     name, stands = GATE[one.channel], say("open")
     if one.stopped_code is not None:
-        why = words.reason(one.stopped_code)
+        why = refusals.reason(one.stopped_code)
         stands = say("stopped by the carrier%(why)s", why=why)
     elif one.shut_until is not None:
         until = f"{one.shut_until.astimezone():%H:%M:%S}"

@@ -18,9 +18,9 @@ from service.usecases import (
     call_ends,
     calling,
     converse,
-    deliver,
     listening,
     replaying,
+    settling,
 )
 from service.usecases.parts import Parts
 from service.web.guard import Guard, Signed
@@ -72,7 +72,7 @@ def _not_kept(response: Response) -> Response:
 # Path -> what reads a report, and what hears of it; the carrier is told nothing.
 TOLD: Mapping[str, tuple[Callable[[Pairs, Pairs], Any], Callable[[Parts, Any], Any]]]
 TOLD = {
-    "status": (wire.read_status, deliver.status_in),
+    "status": (wire.read_status, settling.status_in),
     "recording": (reports_in.read_recording_status, listening.recording_in),
     "transcript": (reports_in.read_transcript, listening.transcript_in),
     "call-status": (reports_in.read_call_status, call_ends.status_in),

@@ -53,6 +53,10 @@ STAYED: Mapping[str, str] = {
         "The invitation stayed here: the same words had gone to them as often as a day"
         " allows. Invite them again a day later, or ask them another way."
     ),
+    "out_of_reach": later(
+        "The invitation did not go out: the carrier could not be reached while it was"
+        " of use. Invite them again."
+    ),
     "too_late": later(
         "The invitation stayed here: two weeks passed before it could go. See why in"
         " the timeline, and invite them again."

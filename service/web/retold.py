@@ -96,6 +96,8 @@ JOINED: tuple[str, ...] = (
     later("The first one reached {name} after all; this one stayed."),
     later("{name} has written since, so this one stayed here."),
     later("A text did not arrive: {meaning} ({code}). It is tried once more at {at}."),
+    later("The carrier could not be reached while this was of use to {name}, so it did"
+          " not go out."),
     later("A coach gave {name} another policy, {policy}: {says}; what was learned"
           " before is not carried over."),
     later("{name} would have had more than {limit}, so this text stayed."),

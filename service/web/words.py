@@ -14,13 +14,12 @@ from babel.dates import format_date, format_datetime
 from flows.coach.policy import LADDER
 from flows.coach.presets import LOCKED
 from flows.coach.rungs import RUNGS
-from service.carrier.codes import CODES, UNKNOWN
 from service.store.marks import Mark
 from service.store.timelines import Consent, Decided, Said, Try
 from service.store.views import Alert, Card, Coming
 from service.usecases.call_consent import ONE_CALL
 from service.usecases.causes import DIGEST, cause
-from service.web import places, policy_words, retold, tongues
+from service.web import places, policy_words, refusals, retold, tongues
 from service.web.alarm_words import asks
 from service.web.tongues import Spoken, later, say, spoken
 
@@ -176,22 +175,14 @@ def delivery(said: Said, zone: str) -> str:
     """Say where a text to a person stands; times are the person's."""
     if said.waits_until is not None:
         until = moment(said.waits_until, zone)
-        why = reason(said.stopped_code)
+        why = refusals.reason(said.stopped_code)
         return WAITS.say(said.waits_for, _WAITS, until=until, why=why)
     if said.state == "failed":
-        return say("The carrier refused it%(why)s", why=reason(said.error_code))
+        return refusals.failed(said.error_code, said.waits_for)
     if said.state != "sent":
         return _STATES[said.state]
     told = _STATUSES.say(said.carrier_status, _TAKEN)
-    return told + reason(said.error_code) if _came_back(said) else told
-
-
-def reason(code: int | None) -> str:
-    """Say what the carrier's error code means and asks for, after a colon; or ""."""
-    if code is None:
-        return ""
-    row = CODES.get(code, UNKNOWN)
-    return f": {say(row.meaning)} ({code}). {say(row.mend)}"
+    return told + refusals.reason(said.error_code) if _came_back(said) else told
 
 
 def tone(said: Said) -> str:

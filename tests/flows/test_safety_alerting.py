@@ -50,7 +50,13 @@ def test_the_gentle_kinds_end_or_come_once_a_day() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_gentle_kind_ever_calls_anybody(kind: str) -> None:
     by = {channel for n in range(9) if (one := step(kind, n)) for channel in one.by}
-    assert ("call" in by) == (kind == "crisis")
+    assert ("call" in by) == (kind in ("crisis", "stopped"))
+
+
+def test_that_nothing_goes_out_is_told_once_and_then_each_day() -> None:
+    assert [0, 240, 1680, 3120] == minutes("stopped", 4)
+    assert "stopped" == alerting.way(*alerting.STOPPED)
+    assert "quarantine" == alerting.way("quarantine", "message")
 
 
 @given(

@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 
 from flows.safety.inviting import Why
 from service.carrier.wire import StatusReport
-from service.usecases import deliver, inviting, nudging, sessions
+from service.usecases import deliver, inviting, nudging, sessions, settling
 from service.usecases.inviting import Corrected, NotNow
 from service.usecases.parts import Parts
 from service.usecases.rights import Signed
@@ -57,7 +57,7 @@ class Sent:
         told = token or self.goes_out()
         sid = f"SELECT carrier_id FROM outbox_messages WHERE token = '{told}'"
         report = StatusReport(str(self.sql(sid)[0][0]), "", "undelivered", code, told)
-        deliver.status_in(self.parts, report)
+        settling.status_in(self.parts, report)
         return told
 
     def alerts(self) -> list[str]:

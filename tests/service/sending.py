@@ -20,7 +20,14 @@ from service.carrier.port import Accepted, Busy, Outcome, Refused, Seen, Unclear
 from service.carrier.wire import StatusReport
 from service.rehearsal.stage import ACCOUNT
 from service.store import outbox
-from service.usecases import acting, deliver, guarding, looking_after, looking_up
+from service.usecases import (
+    acting,
+    deliver,
+    guarding,
+    looking_after,
+    looking_up,
+    settling,
+)
 from service.usecases.parts import Parts
 from tests.database import Clone
 from tests.journeys.world import World
@@ -52,7 +59,8 @@ class Row(NamedTuple):
     """The row of a message, as far as anything that moves it looks at it.
 
     `proven` says that the carrier itself spoke of it: an answer, or a callback;
-    `barred` that it said she had opted out.
+    `barred` that it said she had opted out; `caller` is who made its last call, while
+    that sender has not written yet how it ended.
     """
 
     state: str = "due"
@@ -62,6 +70,7 @@ class Row(NamedTuple):
     status: str | None = None
     proven: bool = False
     barred: bool = False
+    caller: int | None = None
 
 
 class Sender(NamedTuple):
@@ -111,24 +120,29 @@ class Product:
 
     def do(self, name: str, now: Now, which: int, *more: Any) -> tuple[Now, bool]:
         """Return what a function of the product makes of one message, and its answer."""
-        key = (name, now.rows[which], now.consent, which, *more)
+        caller = now.rows[which].caller
+        before = now.rows[which]._replace(caller=None)
+        key = (name, before, now.consent, which, *more)
         if key not in self.asked:
-            self._put(which, now.rows[which], now.consent)
+            self._put(which, before, now.consent)
             done = bool(getattr(self, f"_{name}")(which, *more))
             self.asked[key] = (*self._read(which), done)
         row, consent, done = self.asked[key]
-        return self._with(now, which, row, consent), done
+        return self._with(now, which, row._replace(caller=caller), consent), done
 
     def both(self, name: str, now: Now, which: int, *more: Any) -> Now:
         """Return what a function makes of both messages that looks at both."""
-        key = (name, now.rows, now.consent, which, *more)
+        before = tuple(row._replace(caller=None) for row in now.rows)
+        key = (name, before, now.consent, which, *more)
         if key not in self.asked:
-            for at, row in enumerate(now.rows):
+            for at, row in enumerate(before):
                 self._put(at, row, now.consent)
             getattr(self, f"_{name}")(which, *more)
             found = [self._read(at) for at in range(len(now.rows))]
             self.asked[key] = tuple(row for row, _ in found), found[0][1]
         rows, consent = self.asked[key]
+        kept = zip(rows, now.rows, strict=True)
+        rows = tuple(row._replace(caller=old.caller) for row, old in kept)
         return now._replace(rows=rows, consent=consent)
 
     @staticmethod
@@ -209,17 +223,19 @@ class Product:
                 and deliver._prepare(self.world.parts, tx, row) is not None
             )
 
-    def _settle(self, which: int, who: int, answer: str) -> None:
+    def _settle(self, which: int, who: int, answer: str, last: bool) -> None:
         parts, outcome = self.world.parts, ANSWERS[answer](SIDS[which])
         with parts.db.transaction(self.world.organisation) as tx:
             row = outbox.whole(tx, self.messages[which])
-            # What it held when it went to the carrier, whatever has happened since.
-            deliver._settle(parts, tx, {**row, "claim": CLAIMS[who]}, outcome)
+            # What it held when it went to the carrier, whatever has happened since:
+            # `last` says that nobody has called since.
+            held = {"claim": CLAIMS[who], "tries": row["tries"] - 1 if last else -9}
+            settling.settle(parts, tx, {**row, **held}, outcome)
 
     def _callback(self, which: int, status: str) -> None:
         code = OPTED_OUT if status == "failed" else None
         report = StatusReport(SIDS[which], ACCOUNT, status, code, self.tokens[which])
-        deliver.status_in(self.world.parts, report)
+        settling.status_in(self.world.parts, report)
 
     def _sweep(self, which: int) -> None:
         whose, messages = self.world.organisation, [self.messages[which]]
@@ -302,16 +318,33 @@ def _of_sender(product: Product, now: Now, who: int) -> Iterator[Step]:
             if done:
                 yield Step(f"{name} claims {one}", _with(after, who, "claimed", one))
         return
-    yield Step(f"{name} dies", _with(now, who, "idle", 0))
+    yield Step(f"{name} dies", _written(now, who, which))
     if at == "claimed":
         after, done = product.do("prepare", now, which, who)
         then: Any = ("calling", which) if done else ("idle", 0)
+        if done:
+            after = _called(after, which, who)
         yield Step(f"{name} asks again", _with(after, who, *then))
     elif at == "calling":
         yield from _on_the_line(now, who, which)
     else:
-        after = _told(product, "settle", now, which, who, at)
-        yield Step(f"{name} writes {at}", _with(after, who, "idle", 0))
+        last = now.rows[which].caller == who
+        after = _told(product, "settle", now, which, who, at, last)
+        yield Step(f"{name} writes {at}", _written(after, who, which))
+
+
+def _called(now: Now, which: int, caller: int | None) -> Now:
+    """Return the same with another last caller of a message."""
+    told = now.rows[which]._replace(caller=caller)
+    rows = tuple(told if at == which else one for at, one in enumerate(now.rows))
+    return now._replace(rows=rows)
+
+
+def _written(now: Now, who: int, which: int) -> Now:
+    """Return the same with a sender at nothing: no answer to a call of its own comes."""
+    if now.rows[which].caller == who:
+        now = _called(now, which, None)
+    return _with(now, who, "idle", 0)
 
 
 def _on_the_line(now: Now, who: int, which: int) -> Iterator[Step]:
@@ -323,7 +356,7 @@ def _on_the_line(now: Now, who: int, which: int) -> Iterator[Step]:
         yield Step(
             f"carrier takes {name}'s, {answer}", _with(taken, who, answer, which)
         )
-    yield Step(f"carrier takes {name}'s, who dies", _with(taken, who, "idle", 0))
+    yield Step(f"carrier takes {name}'s, who dies", _written(taken, who, which))
     for answer in ("refused", "busy", "unclear"):
         yield Step(f"carrier: {answer} to {name}", _with(now, who, answer, which))
 

@@ -14,7 +14,7 @@ import pytest
 from service.carrier import network as real_carrier
 from service.store import histories, people
 from service.switchboard.faults import Fault
-from service.usecases import backing_off, deliver, looking_after, looking_up
+from service.usecases import deliver, looking_after, looking_up
 from tests.journeys.world import ACCOUNT, COACH, TOKEN, new_sid, status_form
 from tests.service.her import Her, Meddling
 
@@ -115,16 +115,6 @@ def test_who_waits_for_a_busy_carrier_is_not_done_for_a_drill_either(her: Her) -
     her.world.jump(seconds=3)
     her.deliver()
     assert before == left()
-
-
-def test_busy_for_good_is_given_up_and_seen(her: Her) -> None:
-    her.texts()
-    her.fails("429", times=None)
-    for _ in range(3 * backing_off.MOST_BUSY):  # at night it waits for her morning
-        her.deliver()
-        her.world.jump(minutes=30)
-    assert ("failed", backing_off.MOST_BUSY) == (her.reply["state"], her.reply["tries"])
-    assert 0 == her.accepted()
 
 
 @pytest.mark.parametrize("kind", ["500", "502", "503", "drop_before"])

@@ -5,6 +5,7 @@ Deterministic where it can be: the claim is taken, then the other thing happens.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from itertools import count
@@ -99,8 +100,8 @@ def test_of_a_sender_past_its_lease_only_what_the_carrier_took_counts(
 ) -> None:
     """Failure 2: the fence. The sender slept, the claim was freed, then it woke.
 
-    That the carrier took it, and as what, is evidence like a callback's; a no, or a
-    "busy", of a claim that is over changes nothing.
+    That the carrier took it, and as what, is evidence like a callback's, and so is that
+    it did not: with connecting slower than the lease, each message was a doubt.
     """
     her.texts()
     if not taken:
@@ -119,11 +120,54 @@ def test_of_a_sender_past_its_lease_only_what_the_carrier_took_counts(
         replace(world.parts, carrier=Meddling(world.parts.carrier, after=sleep))
     )
     row = her.reply
-    assert ("sent" if taken else "in_doubt", None) == (row["state"], row["claim"])
+    assert ("sent" if taken else "due", None) == (row["state"], row["claim"])
     assert taken == (row["carrier_id"] is not None)
+    assert row["doubt"] is None or taken
+    world.jump(seconds=15)
     world.beat()
-    assert ("sent" if taken else "in_doubt") == her.reply["state"]
-    assert taken == her.accepted()
+    assert "sent" == her.reply["state"]
+    assert 1 == her.accepted()
+
+
+def _late(her: Her, kind: str, then: Callable[[], object]) -> None:
+    """Her message's sender sleeps past its lease, and hears of that kind then."""
+    her.texts()
+    her.fails(kind)
+    world = her.world
+
+    def sleep(_url: str) -> None:
+        world.run(
+            "UPDATE outbox_messages SET lease_until = now() - interval '1 second' WHERE id = %s",
+            her.reply["id"],
+        )
+        looking_after.release(world.parts, world.organisation, [her.reply["id"]])
+        then()
+
+    her.deliver(
+        replace(world.parts, carrier=Meddling(world.parts.carrier, after=sleep))
+    )
+
+
+def test_a_late_no_is_a_no_and_a_late_stop_waits_for_the_operator(her: Her) -> None:
+    _late(her, "21211", lambda: None)
+    assert ("failed", 21211) == (her.reply["state"], her.reply["error_code"])
+    _late(her, "30034_sync", lambda: None)
+    assert ("due", "stopped") == (her.reply["state"], her.reply["waits_for"])
+    with her.world.parts.db.transaction(her.world.organisation) as tx:
+        gates.reopen(tx)
+
+
+@pytest.mark.parametrize("kind", ["429", "21211"])
+def test_a_late_no_changes_nothing_that_is_known_otherwise(her: Her, kind: str) -> None:
+    _late(her, kind, lambda: her.tells("delivered"))
+    assert ("sent", "delivered") == (her.reply["state"], her.reply["carrier_status"])
+    again = "UPDATE outbox_messages SET tries = tries + 1 WHERE id = %s"
+    _late(her, kind, lambda: her.world.run(again, her.reply["id"]))
+    assert "in_doubt" == her.reply["state"]
+    her.world.jump(hours=25)  # as often as a day allows the same words went out
+    said = "UPDATE outbox_messages SET state = 'abandoned' WHERE id = %s"
+    _late(her, kind, lambda: her.world.run(said, her.reply["id"]))
+    assert "abandoned" == her.reply["state"]
 
 
 def test_a_claim_that_was_freed_cannot_be_used(her: Her) -> None:

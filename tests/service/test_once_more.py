@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from service.carrier import codes
+from service.carrier.wire import StatusReport
 from service.store import outbox, timelines
-from service.usecases import deliver, delivery, once_more
+from service.usecases import deliver, delivery, once_more, settling
 from service.web import words
 from tests.journeys.world import new_sid, status_form
 from tests.service.her import Her
@@ -233,8 +234,8 @@ def test_a_sample_of_all_orders_of_six_callbacks_ends_alike_in_the_database(
         told = [one for one in order for _ in range(at % 3 + 1)]
         told += list(order[: at % 6])
         for status, code in told:
-            report = deliver.StatusReport(sid, "AC", status, code, row["token"])
-            deliver.status_in(parts, report)
+            report = StatusReport(sid, "AC", status, code, row["token"])
+            settling.status_in(parts, report)
         (end,) = her.world.rows(
             "SELECT * FROM outbox_messages WHERE id = %s", row["id"]
         )

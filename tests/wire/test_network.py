@@ -8,11 +8,13 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta, timezone
+from time import monotonic
 
 import pytest
 import requests
 import urllib3
 
+from service.carrier import network as network_room
 from service.carrier.answers import without_answer
 from service.carrier.codes import refusal
 from service.carrier.network import Network, connect
@@ -194,8 +196,9 @@ def test_a_refused_connection_is_busy_because_nothing_was_sent() -> None:
         assert Busy(1.0) == send(network)
 
 
-def test_a_line_that_cannot_be_opened_in_time_is_busy_too() -> None:
-    # A queue of one that is full: connecting hangs, so nothing can have been sent.
+@contextmanager
+def full() -> Iterator[int]:
+    """A queue of one that is full: connecting hangs, so nothing can have been sent."""
     listener = socket.socket()
     listener.bind(("127.0.0.1", 0))
     listener.listen(0)
@@ -204,10 +207,42 @@ def test_a_line_that_cannot_be_opened_in_time_is_busy_too() -> None:
     for one in held:
         one.setblocking(False)
         one.connect_ex(("127.0.0.1", port))
-    with connected(f"http://127.0.0.1:{port}", timeout_s=SOON_S) as network:
+    try:
+        yield port
+    finally:
+        for one in (*held, listener):
+            one.close()
+
+
+def test_a_line_that_cannot_be_opened_in_time_is_busy_too() -> None:
+    with (
+        full() as port,
+        connected(f"http://127.0.0.1:{port}", timeout_s=SOON_S) as network,
+    ):
         assert Busy(1.0) == send(network)
-    for one in (*held, listener):
-        one.close()
+
+
+def test_each_address_is_given_less_than_an_answer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Three addresses that drop what they are sent took 30 s, and the lease was over."""
+    monkeypatch.setattr(network_room, "CONNECT_S", SOON_S / 2)
+    with full() as port:
+        told = socket.getaddrinfo("127.0.0.1", port, type=socket.SOCK_STREAM)
+        monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: told * 3)
+        began = monotonic()
+        with connected(f"http://127.0.0.1:{port}", timeout_s=30) as network:
+            assert Busy(1.0) == send(network)
+    assert monotonic() - began < 5
+
+
+def test_connecting_and_the_first_answer_together_end_before_the_lease(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert network_room.WHOLE_S < 20
+    monkeypatch.setattr(network_room, "WHOLE_S", SOON_S)
+    got, _ = sent(HANG, timeout_s=30)
+    assert Unclear("the carrier did not answer in time") == got
 
 
 def test_a_certificate_nobody_vouches_for_is_busy_because_nothing_was_sent() -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import logging
 import ssl
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import structlog
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -60,7 +60,7 @@ def test_nothing_slips_into_the_heads(box: Postbox) -> None:
     assert [] == box.letters
 
 
-@pytest.mark.parametrize("at", ["mail", "rcpt", "data", "END"])
+@pytest.mark.parametrize("at", ["rcpt", "data", "END"])
 @pytest.mark.parametrize(("code", "how"), [(550, "refused"), (451, "later")])
 def test_the_server_says_no(box: Postbox, at: str, code: int, how: str) -> None:
     box.says = {at.upper(): f"{code} no"}
@@ -84,14 +84,25 @@ def test_a_line_that_drops_with_the_message_leaves_a_doubt(
     assert Ended("unclear") == send(box)
 
 
-def test_a_password_it_does_not_take_is_refused_and_not_told(
-    box: Postbox, caplog: pytest.LogCaptureFixture
+@pytest.mark.parametrize(
+    ("at", "code"), [("AUTH", 535), ("AUTH", 454), ("MAIL", 550), ("MAIL", 451)]
+)
+def test_a_no_to_who_we_are_is_about_every_message_and_final_for_none(
+    box: Postbox, at: str, code: int
 ) -> None:
-    box.says = {"AUTH": "535 no"}
+    """A password that had expired made every alert by e-mail fail for good, at once."""
+    box.says = {at: f"{code} no"}
     url = box.url.replace("//", "//ruth%40home:pass-word-word@")
-    with caplog.at_level(logging.DEBUG):
-        assert Ended("refused", 535) == smtp.connect(url, SENDER).send(LETTER)
-    assert "pass" not in caplog.text
+    mail = smtp.connect(url, SENDER)
+    with structlog.testing.capture_logs() as logs:
+        assert Ended("later", code) == mail.send(LETTER)
+    (told,) = logs
+    assert ("mail_server_refuses_us", code) == (told["event"], told["code"])
+    assert "word" not in str(told)
+    # It is left alone for a while, or it might lock us out.
+    box.heard.clear()
+    assert Ended("later") == mail.send(LETTER)
+    assert [] == box.heard
 
 
 def test_it_signs_in_with_what_the_address_holds(box: Postbox) -> None:
