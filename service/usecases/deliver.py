@@ -340,6 +340,7 @@ def _wait(tx: Tx, row: Found, told_s: float) -> bool:
 
 def _refused(parts: Parts, tx: Tx, row: Found, code: int) -> None:
     """Take a no: it is about this message, or about everything from this number."""
+    people.lock(tx, parts.vault, row["participant_id"])  # before her message
     if codes.lookup(code).again == "stop":
         # Never taken, so it may go once the operator has mended what stops all.
         mine = outbox.settle(tx, row, "due", waits_for="stopped")
