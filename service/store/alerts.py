@@ -133,13 +133,6 @@ ALSO_TOLD = text(
     "SELECT DISTINCT coach_id FROM notices WHERE organisation_id = :organisation"
     " AND alert_id = ANY(:ids)"
 )
-ALARM = text(
-    "INSERT INTO strangers (organisation_id, hash, alarmed_on, suppressed)"
-    " VALUES (:organisation, :hash, :today, false)"
-    " ON CONFLICT (organisation_id, hash) DO UPDATE SET alarmed_on = :today"
-    " WHERE strangers.alarmed_on IS NULL OR strangers.alarmed_on < :today"
-    " RETURNING suppressed"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,12 +297,3 @@ def heeded_as(key: Key, row: Found) -> str:
 def also_told(tx: Tx, ids: Sequence[UUID]) -> frozenset[UUID]:
     """Return the coaches who were told of any of these alerts."""
     return frozenset(row["coach_id"] for row in tx.rows(ALSO_TOLD, ids=list(ids)))
-
-
-def alarm(tx: Tx, number_hash: bytes, at: datetime) -> bool | None:
-    """Note that an unknown number wrote of danger; None when it did that day already.
-
-    Returns whether the number was silenced for good: of it nothing is answered.
-    """
-    row = tx.row(ALARM, hash=number_hash, today=at.date())
-    return None if row is None else bool(row["suppressed"])

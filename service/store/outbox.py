@@ -22,9 +22,16 @@ from service.store.vault import Key
 
 URGENT = ("reply", "answer", "confirmation", "crisis", "alert", "personal")
 
+# Her row is locked before her message, as by all who serve her and then carry it on:
+# in the other order each would wait for the other.
 CLAIMED = text(
-    "SELECT * FROM outbox_messages WHERE organisation_id = :organisation"
-    " AND id = :id AND claim = :claim AND state = 'claimed' FOR UPDATE"
+    "WITH her AS MATERIALIZED (SELECT p.id FROM participants p"
+    " WHERE p.organisation_id = :organisation AND p.id = (SELECT m.participant_id"
+    "  FROM outbox_messages m WHERE m.organisation_id = :organisation AND m.id = :id"
+    "  AND m.claim = :claim) FOR UPDATE)"
+    " SELECT o.* FROM outbox_messages o LEFT JOIN her ON her.id = o.participant_id"
+    " WHERE o.organisation_id = :organisation AND o.id = :id AND o.claim = :claim"
+    " AND o.state = 'claimed' FOR UPDATE OF o"
 )
 SETTLE = text(
     "UPDATE outbox_messages SET state = :state,"
@@ -156,8 +163,6 @@ DUE_DOORS = {
         *("untold_messages", "untold_calls"),
     )
 }
-
-
 KIND_OF = text(
     "SELECT kind FROM outbox_messages WHERE organisation_id = :organisation"
     " AND carrier_id = :carrier_id"

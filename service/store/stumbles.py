@@ -17,6 +17,10 @@ STUMBLED = text(
     " DO UPDATE SET tries = CASE WHEN stumbles.last_at < :forgotten THEN 1"
     " ELSE stumbles.tries + 1 END, last_at = :now RETURNING tries"
 )
+KNOWN = text(
+    "SELECT 1 FROM stumbles WHERE organisation_id = :organisation AND job = :job"
+    " AND item = :item"
+)
 REST = text(
     "UPDATE stumbles SET rests_until = :until WHERE organisation_id = :organisation"
     " AND job = :job AND item = :item"
@@ -39,6 +43,11 @@ def stumbled(tx: Tx, job: str, item: UUID) -> int:
         STUMBLED, job=job, item=item, now=tx.now, forgotten=tx.now - FORGOTTEN
     )
     return int(found[0]["tries"])
+
+
+def known(tx: Tx, job: str, item: UUID) -> bool:
+    """Say whether a job ever broke on a row."""
+    return tx.row(KNOWN, job=job, item=item) is not None
 
 
 def rest(tx: Tx, job: str, item: UUID, until: datetime) -> None:

@@ -50,12 +50,6 @@ WRITTEN = text(
     "SELECT * FROM outbox_messages WHERE organisation_id = :organisation"
     " AND participant_id = :person AND id = :id"
 )
-# A coach may speak through a hold, so what she wrote outlives it.
-CARRY_ON = text(
-    "UPDATE outbox_messages SET consent_version = :version"
-    " WHERE organisation_id = :organisation AND participant_id = :person"
-    " AND kind = 'personal' AND channel = 'text' AND state = 'due'"
-)
 ANSWERED = text(
     "UPDATE alerts SET state = 'acknowledged', acknowledged_at = :now"
     " WHERE organisation_id = :organisation AND participant_id = :person"
@@ -129,11 +123,6 @@ def close(tx: Tx, row_id: UUID) -> None:
 def written(tx: Tx, person: Person, message_id: UUID) -> Found | None:
     """Return a message to the person by its id, or None."""
     return tx.row(WRITTEN, person=person.id, id=message_id)
-
-
-def carry_on(tx: Tx, person: Person, version: int) -> None:
-    """Let what coaches wrote to a person, and what waits still, go at that version."""
-    tx.later(CARRY_ON, person=person.id, version=version)
 
 
 def answered(tx: Tx, person: Person, reasons: tuple[str, ...]) -> int:

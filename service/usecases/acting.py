@@ -17,10 +17,10 @@ from service.store import (
     enrolment,
     invitations,
     nearby,
+    owed,
     people,
     plans,
     policies,
-    take_overs,
     talks,
 )
 from service.store.nearby import Attempt, Chance
@@ -272,7 +272,11 @@ def _save(desk: Desk, dumped: dict[str, Any], state: policy.State) -> None:
 def change_consent(
     desk: Desk, consent: str, change: str, method: str, wording: str
 ) -> None:
-    """Change the person's consent, with the entry that proves it."""
+    """Change the person's consent, with the entry that proves it.
+
+    What was written before a STOP, or before it ended, goes no more; a yes to an
+    invitation takes back nothing that she is owed.
+    """
     people.change_consent(desk.tx, desk.person, consent)
     if consent == "active":
         # Who joined before her invitation went out is not asked to join once more.
@@ -281,8 +285,17 @@ def change_consent(
     keep_entry(
         desk, change=change, method=method, wording=wording, entered_by="participant"
     )
-    desk.consent_version += 1
+    if "stopped" in (consent, desk.person.consent):
+        desk.consent_version += 1
+    else:
+        next_version(desk)
     desk.person = replace(desk.person, consent=consent)
+
+
+def next_version(desk: Desk) -> None:
+    """Count her consent one up here as well; what she is owed goes on under it."""
+    desk.consent_version += 1
+    owed.carry_on(desk.tx, desk.person, desk.consent_version)
 
 
 def keep_entry(desk: Desk, **entry: str) -> None:
@@ -298,11 +311,14 @@ def keep_entry(desk: Desk, **entry: str) -> None:
 
 
 def hold(desk: Desk, reason: str, answered: datetime | None) -> None:
-    """Hold all automation for the person until a person clears it."""
+    """Hold all automation for the person until a person clears it.
+
+    What she is owed goes all the same. `answered` is when a reply to danger was said
+    to her aloud.
+    """
     people.hold(desk.tx, desk.person, reason, answered)
-    desk.consent_version += 1
+    next_version(desk)
     desk.person = replace(desk.person, hold=reason)
-    take_overs.carry_on(desk.tx, desk.person, desk.consent_version)
 
 
 def plan_anew(desk: Desk) -> None:

@@ -16,8 +16,8 @@ from zoneinfo import ZoneInfo
 
 from flows.safety import consent
 from service.carrier import door
-from service.store import consents, enrolment, people, plans, take_overs
-from service.usecases import rights
+from service.store import consents, enrolment, people, plans
+from service.usecases import acting, rights
 from service.usecases.entries import LONGEST_MORE, Refused
 from service.usecases.parts import Desk, Parts
 from service.usecases.rights import Signed
@@ -70,14 +70,13 @@ def withdraw_calls(
 ) -> None:
     """Keep that she wants no more calls: those planned, and those written, stay here.
 
-    Her consent version counts one up, so that no call begins after this; what is said
-    at this desk from now on still goes.
+    Her consent version counts one up, so that no call begins after this; texts that she
+    is owed, and what is said at this desk from now on, still go.
     """
     people.change_calls(desk.tx, desk.person, "stopped")
     plans.cancel_calls(desk.tx, desk.person)
-    desk.consent_version += 1
+    acting.next_version(desk)
     desk.person = replace(desk.person, calls="stopped")
-    take_overs.carry_on(desk.tx, desk.person, desk.consent_version)
     _keep(desk, "call", "withdrawn", (wording, method, entered_by))
 
 

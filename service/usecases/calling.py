@@ -294,7 +294,7 @@ def _keep_words(desk: Desk, event: CallEvent) -> None:
 
 
 def _in_danger(desk: Desk, words: str) -> Answer:
-    said = guarding.crisis(desk) or crisis.reply(desk.tenant.country)
+    said = guarding.crisis(desk, aloud=True) or crisis.reply(desk.tenant.country)
     acting.keep_turn(desk, None, "crisis", words, said)
     return _hung_up(desk, [Line(said)])
 

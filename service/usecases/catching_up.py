@@ -4,7 +4,8 @@ The carrier tries three times and gives up: what a person texted while we were a
 would be lost (failures 3 and 4). Laws: what has come in has no second effect (I5);
 a wish to start that is older than a stop starts nothing, nor does one that is older
 than an invitation; no answer to an old text wakes anybody up, only a crisis is answered
-at any hour; a text that cannot be taken in stops no other.
+at any hour; a text that cannot be taken in stops no other, and danger in it, or a wish
+to stop, is looked after at once.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from service.queue import URGENT
 from service.store import missed, people, plans, stumbles, talks
 from service.store.db import Stands, Tx, Unavailable, retried
 from service.store.people import Person, Tenant
-from service.usecases import converse, strangers
+from service.usecases import at_least, converse, strangers
 from service.usecases.parts import Desk, Parts
 
 log = structlog.get_logger()
@@ -82,6 +83,7 @@ def _take_in(parts: Parts, tenant: Tenant, came: CameIn) -> bool:
         raise
     except Exception as error:
         log.exception("text_not_taken_in", sid=came.text.sid, exc_info=error)
+        at_least.look_after(parts, tenant, came.text, came.created_at)
         _broke(parts, tenant, came.text)
         return False
 

@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
+import structlog
+
 from flows.safety import consent, crisis
 from flows.safety.consent import Wish
 from flows.talk import answers, codec, engine, render
@@ -18,11 +20,12 @@ from flows.talk.events import Event, Heard, Silence
 from service.carrier.wire import InboundText
 from service.queue import URGENT
 from service.store import missed, people, talks
-from service.store.db import Stands, retried
+from service.store.db import Stands, Unavailable, retried
 from service.store.people import Tenant
 from service.store.talks import Conversation, Received
 from service.usecases import (
     acting,
+    at_least,
     call_consent,
     consequences,
     guarding,
@@ -39,6 +42,8 @@ from service.usecases.speaking import About
 from service.usecases.strangers import Answered
 from service.usecases.turns import Made
 
+log = structlog.get_logger()
+
 SILENT = ""
 CHOSEN = frozenset({"choice", "offer", "phrase"})
 HEARD_ANEW = timedelta(minutes=1)
@@ -51,7 +56,9 @@ def text_in(parts: Parts, text: InboundText) -> str:
     """Take one inbound text; return what the carrier is to say at once ("" = nothing).
 
     Only a stranger is answered that way, since nothing of hers may be stored; every
-    other reply goes through the outbox. A repeated id changes nothing (I5).
+    other reply goes through the outbox. A repeated id changes nothing (I5). Of a text
+    that breaks us at least danger and a wish to stop are looked after; it is raised
+    all the same, and the text is taken in again.
     """
     tenant = parts.tenant_of(text.to)
     if tenant is None:
@@ -64,6 +71,14 @@ def text_in(parts: Parts, text: InboundText) -> str:
             raise
         # The same id under two senders at one moment: the other one was kept.
         return SILENT
+    except Unavailable:
+        raise
+    except Exception:
+        said = at_least.look_after(parts, tenant, text)
+        if not said:
+            raise
+        log.exception("text_not_taken_in", sid=text.sid)
+        return said
 
 
 def _answered(parts: Parts, tenant: Tenant, text: InboundText) -> str:
@@ -111,9 +126,9 @@ def answer(desk: Desk, body: str, *, told: str | None = None) -> None:
     `told` is the wish ("stop", "start", "help") that the carrier has told her it
     carried out (Advanced Opt-Out); we act on it as she meant it, and do not repeat it.
     """
-    desk.told = told or _told(desk, body)
+    desk.told = told or guarding.told(desk, body)
     wish = Wish(told) if told else consent.read(body)
-    level = _screened(desk, body, reaches=not _ends_texts(desk, wish))
+    level = _screened(desk, body, reaches=not guarding.ends_texts(desk, wish))
     if wish in STOPPING or level is not crisis.Level.CRISIS:
         WISHES[wish](desk, body)
 
@@ -144,41 +159,22 @@ def _question(desk: Desk, words: str) -> None:
         )
 
 
-def _ends_texts(desk: Desk, wish: Wish) -> bool:
-    """Say whether no text may go to her once this wish is carried out."""
-    never_called = wish is Wish.STOP_CALLS and desk.person.calls == "none"
-    return desk.person.consent == "stopped" or wish is Wish.STOP or never_called
-
-
 def _screened(desk: Desk, body: str, *, reaches: bool = True) -> crisis.Level:
     level = crisis.screen(body).level
     if level is crisis.Level.CRISIS:
-        _crisis(desk, body, reaches=reaches and desk.person.consent != "stopped")
+        if not at_least.seen_to(desk):
+            may_go = reaches and desk.person.consent != "stopped"
+            at_least.crisis(desk, body, reaches=may_go)
     elif level is crisis.Level.WATCH:
         acting.put_before_coach(desk, "hand", "watch")
     return level
-
-
-def _told(desk: Desk, body: str) -> str | None:
-    keyword = consent.is_carrier_keyword(body)
-    return keyword if keyword in desk.parts.carrier_answers else None
-
-
-def _crisis(desk: Desk, body: str, *, reaches: bool) -> None:
-    said = guarding.crisis(desk, reaches=reaches)
-    if said:
-        speaking.say(desk, [said], About("crisis"))
-    acting.keep_turn(desk, None, "crisis", body, said)
 
 
 def _stop(desk: Desk, body: str) -> None:
     """Stop at once, in any state; one confirmation, unless the carrier gives it."""
     was = desk.person.consent
     if was != "stopped":
-        # The carrier acts on a keyword that is texted, and on none that is said.
-        texted = desk.channel == "text"
-        by_keyword = texted and consent.is_carrier_keyword(body) == "stop"
-        guarding.stop(desk, people.KEYWORD if by_keyword else desk.channel, body)
+        guarding.stop_said(desk, body)
     if was == "stopped" or desk.told == "stop":
         acting.keep_turn(desk, None, "stop", body, None)
     else:

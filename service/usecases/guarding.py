@@ -7,29 +7,56 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from flows.safety import consent
 from flows.safety import crisis as screen
-from service.store import outbox, talks
+from flows.safety.consent import Wish
+from service.store import outbox, owed, people, talks
 from service.usecases import acting, alerting
 from service.usecases.parts import Desk
 
 CRISIS_AGAIN = timedelta(hours=12)
 
 
-def crisis(desk: Desk, *, reaches: bool = True) -> str | None:
+def crisis(desk: Desk, *, reaches: bool = True, aloud: bool = False) -> str | None:
     """Hold automation and alert the coaches (failure 32).
 
-    `reaches` says whether a reply can reach her at all. Returns the one reviewed reply,
-    or None when she had it lately, or cannot have it: then the next one may. The alert
-    depends on nothing that follows, and reaches people also when the person herself may
-    not be reached any more.
+    `reaches` says whether a reply can reach her at all, `aloud` that it is said to her
+    now. Returns the one reviewed reply, or None when she had it lately, or cannot have
+    it: then the next one may. One that stayed here or did not arrive was never had. The
+    alert depends on nothing that follows, and reaches people also when the person
+    herself may not be reached any more.
     """
-    person, now = desk.person, desk.tx.now
     alerting.raised(desk, "crisis", "screen")
-    last = person.crisis_answered_at
-    due = reaches and (last is None or now - last >= CRISIS_AGAIN)
-    acting.hold(desk, "crisis", now if due else None)
+    due = reaches and not _had_reply(desk)
+    acting.hold(desk, "crisis", desk.tx.now if due and aloud else None)
     # That a coach was alerted may be said only once the carrier took the alert.
     return screen.reply(desk.tenant.country) if due else None
+
+
+def _had_reply(desk: Desk) -> bool:
+    since = desk.tx.now - CRISIS_AGAIN
+    aloud = desk.person.crisis_answered_at
+    heard = aloud is not None and aloud > since
+    return heard or owed.had_reply(desk.tx, desk.person, since, desk.consent_version)
+
+
+def told(desk: Desk, body: str) -> str | None:
+    """Return the wish in a text that the carrier acts on and confirms to her itself."""
+    keyword = consent.is_carrier_keyword(body)
+    return keyword if keyword in desk.parts.carrier_answers else None
+
+
+def ends_texts(desk: Desk, wish: Wish) -> bool:
+    """Say whether no text may go to her once this wish is carried out."""
+    never_called = wish is Wish.STOP_CALLS and desk.person.calls == "none"
+    return desk.person.consent == "stopped" or wish is Wish.STOP or never_called
+
+
+def stop_said(desk: Desk, body: str) -> None:
+    """End everything at her word; the carrier acts on a keyword that is texted."""
+    texted = desk.channel == "text"
+    by_keyword = texted and consent.is_carrier_keyword(body) == "stop"
+    stop(desk, people.KEYWORD if by_keyword else desk.channel, body)
 
 
 def stop(desk: Desk, method: str, wording: str) -> None:

@@ -1,8 +1,8 @@
 """Releasing: a person has looked, and lifts the hold on a participant.
 
 Laws: nobody's text and no machine lifts a hold, only a named person. It never touches
-consent, and nothing that was written before goes out after it by itself. What nobody
-has looked at yet goes on holding.
+consent, and nothing that was written before goes out after it by itself, but what she
+is owed. What nobody has looked at yet goes on holding.
 """
 
 from __future__ import annotations
@@ -118,9 +118,8 @@ def _lift(desk: Desk, still: str | None) -> None:
         acting.hold(desk, still, None)
         return
     people.release(desk.tx, desk.person)
-    desk.consent_version += 1
+    acting.next_version(desk)
     desk.person = replace(desk.person, hold=None)
-    take_overs.carry_on(desk.tx, desk.person, desk.consent_version)
 
 
 def _explain(desk: Desk, lifted: str, by: str, note: str) -> None:

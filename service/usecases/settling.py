@@ -79,6 +79,7 @@ def _wait(parts: Parts, tx: Tx, row: Found, told_s: float) -> bool:
     later = tx.now + backing_off.wait(row["id"], tries, told_s, patience)
     since = giving_up.since(tx, row)
     if later >= giving_up.ends(row, since):
+        people.lock(tx, parts.vault, row["participant_id"])  # before her message
         mine = _not_taken(tx, row, "failed", waits_for="busy")
         if mine:
             giving_up.given_up(parts, tx, row)
@@ -92,6 +93,7 @@ def _wait(parts: Parts, tx: Tx, row: Found, told_s: float) -> bool:
 
 def _refused(parts: Parts, tx: Tx, row: Found, code: int) -> None:
     """Take a no: it is about this message, or about everything from this number."""
+    people.lock(tx, parts.vault, row["participant_id"])  # before her message
     if codes.lookup(code).again == "stop":
         # Never taken, so it may go once the operator has mended what stops all.
         mine = _not_taken(tx, row, "due", waits_for="stopped")

@@ -1,15 +1,18 @@
 """A text from a number that is no participant's: a coach's, somebody erased, anybody's.
 
-Laws: nothing of it is kept but a keyed hash of the number, and on which days it was
-answered and alerted of; danger is put before people whoever wrote of it, once a day for
-each number, so that being erased or unknown silences nobody; what asks for no act of
-ours is answered once a day, so that no two machines answer each other (failure 31).
+Laws: nothing of it is kept but a keyed hash of the number, on which days it was
+answered and alerted of, and a keyed hash of one text's id; danger is put before people
+whoever wrote of it, again on another day or once somebody has the alert, so that being
+erased or unknown silences nobody, and a repeat of a text that was answered is answered
+alike, for the first answer may be lost; what asks for no act of ours is answered once a
+day, so that no two machines answer each other (failure 31).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import TypeAlias
 from uuid import UUID
 
 from flows.safety import consent, crisis
@@ -17,13 +20,15 @@ from flows.safety.consent import Wish
 from flows.talk import engine, render
 from flows.talk.events import Opened
 from service.carrier.wire import InboundText
-from service.store import alerts, people, plans
+from service.store import people, plans, strangers
 from service.store.db import Tx
 from service.store.people import Tenant
 from service.usecases import alerting, heeding, library, spending
 from service.usecases.parts import Parts
 
 SILENT = ""
+# A text, and when it came to the carrier where it did not come to us then.
+Came: TypeAlias = tuple[InboundText, datetime | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,7 @@ def text_in(
     parts: Parts, tx: Tx, tenant: Tenant, text: InboundText, number: bytes
 ) -> Answered:
     """Take a text from somebody who is no participant; `number` is hers, as a hash."""
-    first = _urgent(parts, tx, tenant, (text, tx.now), number)
+    first = _urgent(parts, tx, tenant, (text, None))
     if first is not None:
         return first
     welcome = text.from_number and consent.read(text.words) is not Wish.STOP
@@ -57,20 +62,13 @@ def missed_in(
 
     What it is answered with is said nowhere: whoever wrote it did so a while ago.
     """
-    number = tenant.hashes.hash(came[0].sender)
-    return _urgent(parts, tx, tenant, came, number) or Answered(SILENT)
+    return _urgent(parts, tx, tenant, came) or Answered(SILENT)
 
 
-def _urgent(
-    parts: Parts,
-    tx: Tx,
-    tenant: Tenant,
-    came: tuple[InboundText, datetime],
-    number: bytes,
-) -> Answered | None:
-    return by_coach(parts, tx, tenant, *came) or _in_danger(
-        parts, tx, tenant, came, number
-    )
+def _urgent(parts: Parts, tx: Tx, tenant: Tenant, came: Came) -> Answered | None:
+    text, at = came
+    told = by_coach(parts, tx, tenant, text, at or tx.now)
+    return told or in_danger(parts, tx, tenant, came)
 
 
 def by_coach(
@@ -81,25 +79,38 @@ def by_coach(
     return None if told is None else Answered(*told)
 
 
-def _in_danger(
-    parts: Parts,
-    tx: Tx,
-    tenant: Tenant,
-    came: tuple[InboundText, datetime],
-    number: bytes,
-) -> Answered | None:
-    """Put danger before people, once a day for each number; None without danger."""
+def in_danger(parts: Parts, tx: Tx, tenant: Tenant, came: Came) -> Answered | None:
+    """Put danger before people and answer it; None without danger.
+
+    While nobody has the alert of that day it is told of, and a second reply is none. A
+    text is answered as often as the carrier repeats it.
+    """
     text, at = came
     level = crisis.screen(text.words).level
     if level is not crisis.Level.CRISIS or not text.from_number:
         return None
-    silenced = alerts.alarm(tx, number, at)
-    if silenced is None:
-        return Answered(SILENT)
+    number, this = tenant.hashes.hash(text.sender), tenant.hashes.hash(text.sid)
+    before, today = strangers.alarmed(tx, number, at or tx.now), (at or tx.now).date()
+    repeated = before.answered == this
+    known = before.told and before.alarmed_on is not None and before.alarmed_on >= today
+    rings: tuple[UUID, ...] = ()
+    if not (repeated or known):
+        rings = _alarm(parts, tx, tenant, (number, today))
+    live = at is None and not before.silenced
+    if not live or (known and not repeated and before.answered is not None):
+        return Answered(SILENT, rings)
+    strangers.answer(tx, number, this)
+    return Answered(crisis.reply(tenant.country), rings)
+
+
+def _alarm(
+    parts: Parts, tx: Tx, tenant: Tenant, whose: tuple[bytes, date]
+) -> tuple[UUID, ...]:
+    """Alert people of what a number wrote on a day; return what to ring for."""
     alert = parts.new_id()
+    strangers.alarm(tx, *whose, alert)
     plans.raise_alert(tx, alert, None, "crisis", "stranger")
-    rings = tuple(alerting.step_now(parts, tx, tenant, alert))
-    return Answered(SILENT if silenced else crisis.reply(tenant.country), rings)
+    return tuple(alerting.step_now(parts, tx, tenant, alert))
 
 
 def _greeting(parts: Parts, tx: Tx, tenant: Tenant) -> str:

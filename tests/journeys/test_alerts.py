@@ -15,10 +15,10 @@ from service import clock
 from service.queue import Bell
 from service.switchboard.faults import Fault
 from service.switchboard.phone import Phone
-from service.usecases import appointing, releasing
+from service.usecases import appointing, looking_after, releasing
 from service.usecases.appointing import Changes
 from tests.database import Clone
-from tests.journeys.world import COACH, World
+from tests.journeys.world import COACH, World, new_sid, text_form
 from tests.journeys.world import world as open_world
 from tests.wire.postbox import Postbox, postbox
 
@@ -302,15 +302,18 @@ def test_a_coach_who_is_also_a_participant_has_it_by_her_ok(
     assert "OK" in world.words(COACH, "turns", "heard_sealed")[-1]
 
 
-def test_a_stranger_in_danger_is_put_before_people_once_a_day(
+def test_a_strangers_danger_is_put_before_people_once_while_nobody_has_it(
     world: World, ruth: Phone
 ) -> None:
     stranger = world.network.add_phone("+15550100077", "")
     with world.network.watching():
         stranger.texts(DANGER).expects_sms("cannot keep you safe")
-        ruth.expects_sms("not enrolled and not kept here").replies("OK")
-        ruth.expects_sms("you have it")
+        told = ruth.expects_sms("not enrolled and not kept here")
         stranger.texts(DANGER)
+        stranger.expects_nothing()
+        ruth.expects_nothing()
+        told.replies("OK")
+        ruth.expects_sms("you have it")
         world.jump(hours=25)
         world.beat()
         stranger.texts(DANGER).expects_sms("cannot keep you safe")
@@ -318,6 +321,58 @@ def test_a_stranger_in_danger_is_put_before_people_once_a_day(
         ruth.expects_sms("you have it")
     rows = world.rows("SELECT participant_id, reason FROM alerts")
     assert [{"participant_id": None, "reason": "stranger"}] * 2 == rows
+
+
+def test_a_strangers_danger_counts_anew_once_somebody_has_the_first(
+    world: World, ruth: Phone
+) -> None:
+    """Heeded at eight in the morning, a cry at eight in the evening alerted nobody."""
+    stranger = world.network.add_phone("+15550100077", "")
+    with world.network.watching():
+        world.jump_to("08:00", "UTC")
+        stranger.texts(DANGER).expects_sms("cannot keep you safe")
+        ruth.expects_sms("not enrolled and not kept here").replies("OK")
+        ruth.expects_sms("you have it")
+        world.jump(hours=12)
+        stranger.texts("I will kill myself").expects_sms("cannot keep you safe")
+        ruth.expects_sms("may not be safe")
+    # What was told of is no news when the carrier's list shows it again.
+    for _ in range(2):
+        later(world, minutes=2)
+        looking_after.round_of(world.parts, 0)
+    assert 2 == len(world.rows("SELECT 1 FROM alerts"))
+
+
+def test_a_strangers_text_that_is_repeated_is_answered_alike(
+    world: World, ruth: Phone
+) -> None:
+    """The reply is in our answer alone: lost with it, she had no helpline at all."""
+    form = text_form("+15550100077", DANGER, sid=new_sid())
+    first = world.post(form)
+    assert "cannot keep you safe" in first.text
+    assert first == world.post(form)
+    world.beat()
+    ruth.expects_sms("not enrolled and not kept here").replies("OK")
+    assert first == world.post(form)
+    assert 1 == len(world.rows("SELECT 1 FROM alerts"))
+
+
+def test_whose_first_cry_never_reached_us_is_answered_at_the_next(
+    world: World, ruth: Phone
+) -> None:
+    """A text of a while ago is answered nowhere, so the next one is."""
+    stranger = world.network.add_phone("+15550100077", "")
+    later(world, minutes=2)
+    looking_after.round_of(world.parts, 0)
+    world.network.faults.add(Fault("lost_text", body=DANGER))
+    stranger.texts(DANGER)
+    world.jump(minutes=2)
+    looking_after.round_of(world.parts, 0)
+    world.beat()
+    stranger.expects_nothing()
+    assert 1 == len(world.rows("SELECT 1 FROM alerts"))
+    stranger.texts("I will kill myself").expects_sms("cannot keep you safe")
+    assert 1 == len(world.rows("SELECT 1 FROM alerts"))
 
 
 # ---- e-mail ----

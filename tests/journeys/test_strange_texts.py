@@ -224,7 +224,9 @@ def test_an_unknown_sender_gets_one_polite_answer_a_day(world: World) -> None:
     assert {
         "organisation_id",
         "hash",
+        "alarm_id",
         "alarmed_on",
+        "danger_text",
         "answered_on",
         "suppressed",
     } == set(rows[0])

@@ -42,6 +42,21 @@ def test_all_laws_hold_in_every_state(
     assert words == product.words()
 
 
+def test_all_laws_hold_for_a_reply_to_danger(product: Product) -> None:
+    """It outlives holds, and no STOP (I4): not even with START after it."""
+    whose = "UPDATE outbox_messages SET kind = %s WHERE id = ANY(%s)"
+    messages = list(product.messages)
+    product.world.run(whose, "crisis", messages)
+    product.asked.clear()
+    try:
+        came = explored(product, sending_laws.look, first(1))
+        assert len(came) >= 400
+        assert sending_laws.ends_alike(product, came) > 80
+    finally:
+        product.world.run(whose, "reply", messages)
+        product.asked.clear()
+
+
 def _broken(product: Product, begin: Now) -> str:
     product.asked.clear()
     try:

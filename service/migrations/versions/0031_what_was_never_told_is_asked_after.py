@@ -4,14 +4,14 @@ A callback that is lost took the end of a call or a text with it for good, and a
 recording of which no report came stayed at the carrier unheard. Only adds (expand).
 
 Revision ID: 0031
-Revises: 0026
+Revises: 0030
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0031"
-down_revision = "0026"
+down_revision = "0030"
 branch_labels = None
 depends_on = None
 

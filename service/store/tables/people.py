@@ -180,7 +180,9 @@ class NumberRow(Row):
 class StrangerRow(Row):
     """An unknown or silenced number: a keyed hash, and the day it was answered.
 
-    `alarmed_on` is the day on which people were alerted of what it wrote.
+    `alarmed_on` is the day on which people were alerted of what it wrote, by the alert
+    `alarm_id`; `danger_text` the keyed hash of the carrier's id of the text that was
+    answered with the helpline since.
     """
 
     __tablename__ = "strangers"
@@ -191,6 +193,8 @@ class StrangerRow(Row):
     hash: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
     answered_on: Mapped[date | None]
     alarmed_on: Mapped[date | None]
+    alarm_id: Mapped[UUID | None]
+    danger_text: Mapped[bytes | None] = mapped_column(LargeBinary)
     suppressed: Mapped[bool]
 
 
