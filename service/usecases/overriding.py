@@ -104,7 +104,8 @@ def lift(
 ) -> Stand:
     """Take back what a coach had set, plan her days anew, and return where she stands.
 
-    The audit knows who does it as `actor` where she signed in, else as `by`. Raises Refused when nothing of that lever stands, LookupError for nobody.
+    The audit knows who does it as `actor` where she signed in, else as `by`. Raises
+    Refused when nothing of that lever stands, LookupError for nobody.
     """
     return _at_desk(
         parts, organisation, participant, lambda desk: _lift(desk, what, by, actor)

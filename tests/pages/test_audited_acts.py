@@ -255,12 +255,19 @@ def plans_with_words(here: Here) -> None:
     here.edits("language", language="es-MX")
 
 
+def renames(here: Here) -> None:
+    renaming.rename(here.parts, here.her, here.mila, "Milla")
+
+
+def takes_everything_out(here: Here) -> None:
+    portable.take_out(here.parts, here.her, here.mila)
+
+
 ABOUT_HER: tuple[Callable[[Here], UUID | None], ...] = (
     enrols, brings_in, corrects, agrees_to_calls, pauses, says_a_word, sets_levers,
     tailors, schedules, moment_and_window, has_it, puts_away, sees_news,
     settles_doubts, releases, talks, minds, plans_with_words,
-    lambda here: renaming.rename(here.parts, here.her, here.mila, "Milla") and None,
-    lambda here: portable.take_out(here.parts, here.her, here.mila) and None,
+    renames, takes_everything_out,
 )  # fmt: skip
 
 
@@ -403,9 +410,7 @@ def test_a_search_says_whose_words_it_showed_and_not_what_was_sought(
     assert [here.her.name] == [one.who for one in hers.entries]
     theirs = auditing.look(here.parts, signed, Filter(kind="looks", person=ben))
     assert () == theirs.entries
-    assert "searched" not in {
-        one.action for one in kept(here, kind="changes").values()
-    }
+    assert "searched" not in {one.action for one in kept(here, kind="changes").values()}
     everything = str(here.console.sql("SELECT * FROM audits, looks"))
     assert "zebra" not in everything
     assert "card" not in everything
