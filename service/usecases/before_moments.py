@@ -16,19 +16,20 @@ from flows.coach.schedule import Schedule
 from service.usecases import acting, overriding
 from service.usecases.overriding import LONGEST_AUTHOR, Word
 from service.usecases.parts import Desk
+from service.usecases.rights import Signed
 
 # A word of a coach has a last day; this one is said anew with each save.
 LASTS = timedelta(days=365)
 REASON = "The schedule has a known moment, and its prompt comes before it."
 
 
-def follow(desk: Desk, own: Schedule, by: str) -> None:
+def follow(desk: Desk, own: Schedule, signed: Signed) -> None:
     """Let the kind of step follow from her own schedule, where one may say it."""
-    said, by = overriding.said_of(desk, "kind"), by[:LONGEST_AUTHOR]
+    said, by = overriding.said_of(desk, "kind"), signed.name[:LONGEST_AUTHOR]
     ours = [one for one in said if one.reason == REASON]
     if not any(map(is_moment, own.slots)):
         if ours:
-            overriding.take_back(desk, "kind", by)
+            overriding.take_back(desk, "kind", by, signed.actor)
         return
     state, today = acting.standing_on(desk), desk.today
     if len(said) > len(ours) or not conflicts.by_kind(state):
@@ -40,4 +41,5 @@ def follow(desk: Desk, own: Schedule, by: str) -> None:
     )]  # fmt: skip
     if late or (not ours and kind_on(policy.kept(state), today) == "window"):
         until = max(own.until or today + LASTS, today)
-        overriding.let(desk, Word("kind", "moment", until, REASON, by))
+        word = Word("kind", "moment", until, REASON, by, signed.actor)
+        overriding.let(desk, word)

@@ -79,7 +79,13 @@ def everybody(
     """
     rights.require(signed, "people")
     programme, content = file
-    how = How(programme, skip_bad=without_bad, entered_by=signed.name, tell=tell)
+    how = How(
+        programme,
+        skip_bad=without_bad,
+        entered_by=signed.name,
+        actor=signed.actor,
+        tell=tell,
+    )
     return importing.bring_in(parts, signed.organisation, BytesIO(content), how)
 
 

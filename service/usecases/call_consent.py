@@ -159,7 +159,7 @@ def later_yes(parts: Parts, signed: Signed, participant: UUID, told: Later) -> N
             raise Refused("on", "that day has not come; write the day they said it")
         _enter(desk, new)
         done = f"{told.channel} given"
-        enrolment.audit(desk.tx, parts.new_id(), signed.name, done, participant)
+        enrolment.audit(desk.tx, parts.new_id(), signed.actor, done, participant)
 
 
 def may_be_told(parts: Parts, signed: Signed, participant: UUID) -> bool:

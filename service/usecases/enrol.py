@@ -276,9 +276,17 @@ STANDING: Mapping[str, str] = {
 
 
 def enrol(
-    parts: Parts, tx: Tx, tenant: Tenant, programme_id: UUID, new: NewPerson
+    parts: Parts,
+    tx: Tx,
+    tenant: Tenant,
+    programme_id: UUID,
+    new: NewPerson,
+    actor: str = "",
 ) -> UUID:
-    """Enrol one person, invited: her first text asks for her yes. Raises Refused."""
+    """Enrol one person, invited: her first text asks for her yes. Raises Refused.
+
+    The audit knows who enters it as `actor` where she signed in, else by name.
+    """
     into = enrolment.programme_of(tx, programme_id)
     path, terms = paths.read(into.path), Terms.standing(into.settings)
     at, new = paths.place(tidy(new).step, path), whole(new, into)
@@ -308,7 +316,8 @@ def enrol(
         entered_by=new.entered_by,
     )
     _agree(desk, new)
-    enrolment.audit(tx, parts.new_id(), new.entered_by, "enrolled", person_id)
+    by = actor or new.entered_by
+    enrolment.audit(tx, parts.new_id(), by, "enrolled", person_id)
     planning.invite(desk)
     return person_id
 

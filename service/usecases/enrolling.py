@@ -102,7 +102,7 @@ def person(parts: Parts, signed: Signed, entered: Entered) -> UUID:
         if refused:
             raise Unfit(refused)
         try:
-            return enrol.enrol(parts, tx, tenant, chosen.id, new)
+            return enrol.enrol(parts, tx, tenant, chosen.id, new, signed.actor)
         except Refused as late:  # somebody else enrolled this number meanwhile
             raise Unfit((late,)) from late
 

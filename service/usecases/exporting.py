@@ -72,6 +72,16 @@ def note_figures(parts: Parts, signed: Signed, programme: UUID) -> None:
         _audit(parts, tx, signed, "exported figures", programme)
 
 
+def note_picture(parts: Parts, signed: Signed, programme: UUID) -> None:
+    """Write down that somebody takes a picture of a programme's figures out.
+
+    Raises NotAllowed, ProofNeeded.
+    """
+    rights.require(signed, "export")
+    with parts.db.transaction(signed.organisation) as tx:
+        _audit(parts, tx, signed, "exported a picture", programme)
+
+
 def ask(
     parts: Parts, signed: Signed, kind: str, form: str, programme: str = ""
 ) -> UUID:

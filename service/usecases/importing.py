@@ -42,6 +42,7 @@ def _ignore(*_: object) -> None:
 class How:
     """How to bring people in.
 
+    The audit knows who does it as `actor` where she signed in, else as `entered_by`.
     `tell` hears (what is being done, how much of the file, 0 to 1) as it goes on;
     `aside` gets each bad line with its problems, and the sheet it stands in.
     """
@@ -50,6 +51,7 @@ class How:
     dry_run: bool = False
     skip_bad: bool = False
     entered_by: str = "import"
+    actor: str = ""
     tell: Callable[[str, float], None] = _ignore
     aside: Callable[[Sheet, Line, tuple[Problem, ...]], None] = _ignore
 
@@ -136,8 +138,9 @@ def _person(line: Line, entered_by: str) -> NewPerson:
 
 
 def _enrol(parts: Parts, tx: Tx, tenant: Tenant, how: How, line: Line) -> None:
+    new = _person(line, how.entered_by)
     try:
-        enrol.enrol(parts, tx, tenant, how.programme_id, _person(line, how.entered_by))
+        enrol.enrol(parts, tx, tenant, how.programme_id, new, how.actor)
     except Refused as refused:
         raise BadSheet(line.number, f"{refused}; nobody was enrolled") from refused
 

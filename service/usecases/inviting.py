@@ -191,5 +191,5 @@ def _invite(desk: Desk, signed: Signed, action: str) -> None:
     tx, person = desk.tx, desk.person
     enrolment.drop_invitation(tx, person.id)
     invitations.seen_to(tx, person.id)
-    enrolment.audit(tx, desk.parts.new_id(), signed.name, action, person.id)
+    enrolment.audit(tx, desk.parts.new_id(), signed.actor, action, person.id)
     planning.invite(desk, before=invitations.count(tx, person))

@@ -22,6 +22,7 @@ from service.store import (
 )
 from service.store.searches import Searched
 from service.usecases import (
+    auditing,
     doubting,
     heeding,
     left_open,
@@ -197,7 +198,9 @@ def decide(
 
 
 def search(parts: Parts, signed: Signed, sought: str) -> Searched:
-    """Look for words in the texts and notes of this organisation; nothing is kept.
+    """Look for words in the texts and notes of this organisation.
+
+    That she searched is kept, and whose words she is shown; not what she looked for.
 
     Raises:
         Refused: there is too little, or too much, to look for.
@@ -210,7 +213,9 @@ def search(parts: Parts, signed: Signed, sought: str) -> Searched:
             "sought", "write %(least)s to %(most)s characters", least=least, most=most
         )
     with parts.db.transaction(signed.organisation) as tx:
-        return searches.search(tx, parts.vault, told)
+        found = searches.search(tx, parts.vault, told)
+        auditing.note_search(parts, tx, signed, {one.person for one in found.hits})
+        return found
 
 
 def _audit(desk: Desk, signed: Signed, action: str) -> None:

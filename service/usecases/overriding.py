@@ -30,13 +30,17 @@ Words = tuple[Override, ...]
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """What a coach sets: a lever with its value, up to and including `until`."""
+    """What a coach sets: a lever with its value, up to and including `until`.
+
+    It stands by the name `by`; the audit knows her as `actor` where she signed in.
+    """
 
     what: Lever
     value: Value
     until: date
     reason: str
     by: str
+    actor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,25 +95,37 @@ def say(parts: Parts, organisation: UUID, participant: UUID, word: Word) -> Stan
 
 
 def lift(
-    parts: Parts, organisation: UUID, participant: UUID, what: Lever, by: str
+    parts: Parts,
+    organisation: UUID,
+    participant: UUID,
+    what: Lever,
+    by: str,
+    actor: str = "",
 ) -> Stand:
     """Take back what a coach had set, plan her days anew, and return where she stands.
 
-    Raises Refused when nothing of that lever stands, LookupError for nobody.
+    The audit knows who does it as `actor` where she signed in, else as `by`. Raises
+    Refused when nothing of that lever stands, LookupError for nobody.
     """
     return _at_desk(
-        parts, organisation, participant, lambda desk: _lift(desk, what, by)
+        parts, organisation, participant, lambda desk: _lift(desk, what, by, actor)
     )
 
 
 def begin(
-    parts: Parts, organisation: UUID, participant: UUID, preset: str, by: str
+    parts: Parts,
+    organisation: UUID,
+    participant: UUID,
+    preset: str,
+    by: str,
+    actor: str = "",
 ) -> tuple[bool, Stand]:
     """Begin another policy for one person; return whether it is new, and her stand.
 
     What the policy before had learned, and the coach's words on it, end with it; a
-    pause that she asked for goes on. Raises Refused for a policy that is none,
-    LookupError for nobody.
+    pause that she asked for goes on. The audit knows who does it as `actor` where she
+    signed in, else as `by`. Raises Refused for a policy that is none, LookupError for
+    nobody.
     """
     if preset not in policy.POLICIES:
         names = ", ".join(policy.POLICIES)
@@ -119,7 +135,7 @@ def begin(
     def work(desk: Desk) -> None:
         if _name(desk.person) != preset:
             new.append(True)
-            _begin(desk, preset, by)
+            _begin(desk, preset, by, actor)
 
     stand = _at_desk(parts, organisation, participant, work)
     return bool(new), stand
@@ -153,9 +169,11 @@ def let(desk: Desk, word: Word) -> None:
         acting.climb(desk, told, f"{word.by}: {word.reason}")
     except ValueError as error:
         raise Refused(word.what, str(error)) from error
-    enrolment.audit(
-        desk.tx, desk.parts.new_id(), word.by, f"set {word.what}", desk.person.id
-    )
+    _audit(desk, word.actor or word.by, f"set {word.what}")
+
+
+def _audit(desk: Desk, actor: str, action: str) -> None:
+    enrolment.audit(desk.tx, desk.parts.new_id(), actor, action, desk.person.id)
 
 
 def said_of(desk: Desk, what: Lever) -> tuple[Override, ...]:
@@ -165,12 +183,12 @@ def said_of(desk: Desk, what: Lever) -> tuple[Override, ...]:
     return tuple(one for one in words if one.what == what)
 
 
-def _lift(desk: Desk, what: Lever, by: str) -> None:
-    take_back(desk, what, by)
+def _lift(desk: Desk, what: Lever, by: str, actor: str) -> None:
+    take_back(desk, what, by, actor)
     planning.rearrange(desk)
 
 
-def take_back(desk: Desk, what: Lever, by: str) -> None:
+def take_back(desk: Desk, what: Lever, by: str, actor: str = "") -> None:
     """Take back a word; whoever asks plans her days anew. Raises Refused for none."""
     standing = acting.the_ladder(desk).overrides
     if what not in {one.what for one in standing}:
@@ -183,7 +201,7 @@ def take_back(desk: Desk, what: Lever, by: str) -> None:
         )
     over = desk.today - timedelta(days=1)
     acting.climb(desk, Override(what, None, desk.today, over, by, ""))
-    enrolment.audit(desk.tx, desk.parts.new_id(), by, f"lift {what}", desk.person.id)
+    _audit(desk, actor or by, f"lift {what}")
 
 
 def _judge(word: Word, today: date) -> None:
@@ -199,7 +217,7 @@ def _judge(word: Word, today: date) -> None:
         )
 
 
-def _begin(desk: Desk, preset: str, by: str) -> None:
+def _begin(desk: Desk, preset: str, by: str, actor: str) -> None:
     kept = acting.the_ladder(desk)
     settings = replace(kept.settings, start_rung=desk.terms.start_rung)
     before = _name(desk.person)
@@ -216,7 +234,7 @@ def _begin(desk: Desk, preset: str, by: str) -> None:
         rule="POLICY",
         inputs={"from": before, "to": preset, "author": by},
     )
-    enrolment.audit(desk.tx, desk.parts.new_id(), by, "set policy", desk.person.id)
+    _audit(desk, actor or by, "set policy")
     planning.rearrange(desk)
 
 

@@ -101,5 +101,5 @@ def _told(desk: Desk, signed: Signed, sentence: str, action: str) -> None:
         rule="coach_pause",
         inputs={},
     )
-    enrolment.audit(tx, new_id(), signed.name, action, desk.person.id)
+    enrolment.audit(tx, new_id(), signed.actor, action, desk.person.id)
     planning.rearrange(desk)

@@ -162,7 +162,7 @@ def _change(desk: Desk, wanted: Wanted, signed: Signed) -> Person:
         schedules.save(desk, own)
         _audit(desk, by, "set schedule")
     if desk.step is not None:
-        before_moments.follow(desk, own, signed.name)
+        before_moments.follow(desk, own, signed)
     if dict(wanted.calls) != dict(stands.calls):
         _change_calls(desk, wanted.calls)
         _audit(desk, by, "set call times")

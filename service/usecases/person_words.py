@@ -45,7 +45,8 @@ def say(parts: Parts, signed: Signed, participant: UUID, typed: Typed) -> Stand:
     rights.require(signed, "schedules")
     lever, value = _cap(typed.cap) if typed.what == CAP else _kind(typed.what)
     by = signed.name[:LONGEST_AUTHOR]
-    word = Word(lever, value, _day(typed.until), typed.reason.strip(), by)
+    reason, until = typed.reason.strip(), _day(typed.until)
+    word = Word(lever, value, until, reason, by, signed.actor)
     return overriding.say(parts, signed.organisation, participant, word)
 
 
@@ -73,7 +74,8 @@ def lift(parts: Parts, signed: Signed, participant: UUID, what: str) -> Stand:
     rights.require(signed, "schedules")
     lever: Lever = "cap" if what == CAP else "kind"
     by = signed.name[:LONGEST_AUTHOR]
-    return overriding.lift(parts, signed.organisation, participant, lever, by)
+    whose = signed.organisation
+    return overriding.lift(parts, whose, participant, lever, by, signed.actor)
 
 
 def begin(

@@ -136,6 +136,17 @@ def export(parts: Parts, signed: Signed, programme: UUID) -> str:
     return revising.export(parts, signed.organisation, programme)
 
 
+def take_out(parts: Parts, signed: Signed, programme: UUID) -> str:
+    """Return a programme as a file to keep, and write down that it was taken out.
+
+    Raises NotAllowed, ProofNeeded, LookupError.
+    """
+    rights.require(signed, "export")
+    told = export(parts, signed, programme)
+    _audit(parts, signed, "exported a programme's file", programme)
+    return told
+
+
 def judge(parts: Parts, signed: Signed, programme: UUID, source: str) -> Judged:
     """Judge a file that was written on a programme's page; raises LookupError."""
     name = opened(parts, signed, programme).glance.name

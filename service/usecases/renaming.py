@@ -22,6 +22,6 @@ def rename(parts: Parts, signed: Signed, participant: UUID, name: str) -> str:
         if told != desk.person.name:
             enrolment.change_name(desk.tx, desk.person, told)
             enrolment.audit(
-                desk.tx, parts.new_id(), signed.name, "set name", participant
+                desk.tx, parts.new_id(), signed.actor, "set name", participant
             )
     return told

@@ -111,4 +111,4 @@ def _grown(
 
 
 def _audit(desk: Desk, signed: Signed, action: str) -> None:
-    enrolment.audit(desk.tx, desk.parts.new_id(), signed.name, action, desk.person.id)
+    enrolment.audit(desk.tx, desk.parts.new_id(), signed.actor, action, desk.person.id)

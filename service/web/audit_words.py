@@ -17,7 +17,8 @@ from service.web.tongues import later, say
 
 # What is done to no one person; the rest stands with the words of a timeline.
 DONE: Mapping[str, str] = {
-    "looked at": later("looked at the page"),
+    "looked at": later("looked at their page or words"),
+    "searched": later("searched everybody's words"),
     "publish script": later("published a script"),
     "publish script again": later("published an earlier version of a script again"),
     "limits changed": later("changed the limits"),
@@ -31,6 +32,8 @@ DONE: Mapping[str, str] = {
     "changed the clock": later("changed the organisation's clock"),
     "opened the gate": later("let sending go on"),
     "exported figures": later("took figures out"),
+    "exported a picture": later("took a picture of figures out"),
+    "exported a programme's file": later("took a programme's file out"),
     "asked for an export of people": later("asked for a file of people"),
     "asked for an export of attempts": later("asked for a file of tries"),
     "downloaded an export of people": later("downloaded a file of people"),

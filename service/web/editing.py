@@ -191,7 +191,7 @@ def _undone(whose: Whose, work: Callable[[Whose], object], kind: Edit) -> Respon
 
 def _lift(whose: Whose) -> None:
     what = edits_of_prompts.lever(request.form.get("lever", ""))
-    overriding.lift(*whose.at, what, whose.author)
+    overriding.lift(*whose.at, what, whose.author, whose.signed.actor)
 
 
 def _resume(whose: Whose) -> None:

@@ -35,7 +35,7 @@ def _step(whose: Whose) -> dict[str, str]:
 
 def _save_step(whose: Whose, entry: Entry) -> None:
     told = Words(entry["goal"], entry["step"], entry["cue"])
-    stepping.give(*whose.at, told, whose.signed.name)
+    stepping.give(*whose.at, told, whose.signed.actor)
 
 
 def _name_fields(_: Whose) -> tuple[Field, ...]:
@@ -62,7 +62,7 @@ def _language_fields(_: Whose) -> tuple[Field, ...]:
 
 
 def _save_language(whose: Whose, entry: Entry) -> None:
-    languages.change(*whose.at, entry["language"], whose.signed.name)
+    languages.change(*whose.at, entry["language"], whose.signed.actor)
 
 
 EDITS = (

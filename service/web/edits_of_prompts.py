@@ -152,7 +152,8 @@ def _save_prompts(whose: Whose, entry: Entry) -> None:
     what = lever(entry["what"])
     value = _VALUES[what](what, entry[what])
     until = day("until", entry["until"])
-    word = Word(what, value, until, entry["reason"], whose.author)
+    by, actor = whose.author, whose.signed.actor
+    word = Word(what, value, until, entry["reason"], by, actor)
     overriding.say(*whose.at, word)
 
 
@@ -181,7 +182,8 @@ def _policy(whose: Whose) -> dict[str, str]:
 
 
 def _save_policy(whose: Whose, entry: Entry) -> None:
-    overriding.begin(*whose.at, entry["policy"], whose.signed.name)
+    by, actor = whose.signed.name, whose.signed.actor
+    overriding.begin(*whose.at, entry["policy"], by, actor)
 
 
 EDITS = (

@@ -64,7 +64,7 @@ def blueprint(parts: Parts, callers: Callers) -> Blueprint:
         ("/settings", programme_setup.settings, ["GET"]),
         ("/settings", programme_setup.set_settings, post),
         ("/file", _file, both),
-        ("/export", _export, ["GET"]),
+        ("/export", _export, post),
         ("/duplicate", _duplicate, both),
     ):
         endpoint = view.__name__.lstrip("_")
@@ -136,7 +136,7 @@ def _programme(room: Room, which: UUID) -> Response:
 
 
 def _export(room: Room, which: UUID) -> Response:
-    told = programming.export(room.parts, room.signed, which)
+    told = programming.take_out(room.parts, room.signed, which)
     name = programming.opened(room.parts, room.signed, which).glance.name
     file = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_") or "programme"
     kept = {"Content-Disposition": f'attachment; filename="{file}.yaml"'}

@@ -52,6 +52,8 @@ def blueprint(parts: Parts, callers: Callers) -> Blueprint:
     of = _of(parts, callers)
     pages.add_url_rule("/<programme>", "programme", of(_programme))
     pages.add_url_rule("/<programme>/<which>.svg", "picture", of(_picture))
+    path = "/<programme>/<which>.svg"
+    pages.add_url_rule(path, "keep", of(_keep), methods=["POST"])
     path = "/<programme>/figures.<form>"
     pages.add_url_rule(path, "file", of(_file), methods=["POST"])
     count = lambda programme: _count(parts, callers, programme)  # noqa: E731 -- a view of one line
@@ -96,7 +98,7 @@ def _of(parts: Parts, callers: Callers) -> Callable[[View], Callable[..., Respon
             try:
                 found = results.of(parts, signed, UUID(programme), asked())
             except (LookupError, ValueError):
-                return Response(render_template("unknown.html"), 404)
+                return _unknown()
             return view(parts, signed, found, zoning.of(parts, signed).name)
 
         return seen
@@ -140,7 +142,7 @@ def _count(parts: Parts, callers: Callers, programme: str) -> Response:
     try:
         left = tallying.count_now(parts, callers.here(), UUID(programme))
     except (LookupError, ValueError):
-        return Response(render_template("unknown.html"), 404)
+        return _unknown()
     if "listed" in request.args:
         return redirected(url_for("results.home", left=left or None))
     kept = {name: request.args[name] for name in ASKS if name in request.args}
@@ -160,14 +162,17 @@ def _given(found: Results) -> Mapping[str, str]:
     return {"since": str(found.since), "until": str(found.until), **cohort}
 
 
-def _picture(_parts: Parts, _signed: Signed, found: Results, zone: str) -> Response:
-    which = (request.view_args or {}).get("which", "")
-    svg = week_pictures.drawn(which, found, pictures.size())
-    if svg is None:
-        return Response(render_template("unknown.html"), 404)
-    kept = "keep" in request.args
-    named = _named(found, f"{which}-by-week", zone, "svg") if kept else ""
-    return pictures.answer(svg, named)
+def _picture(_parts: Parts, _signed: Signed, found: Results, _zone: str) -> Response:
+    svg = week_pictures.drawn(_which(), found, pictures.size())
+    return _unknown() if svg is None else pictures.answer(svg)
+
+
+def _which() -> str:
+    return str((request.view_args or {}).get("which", ""))
+
+
+def _unknown() -> Response:
+    return Response(render_template("unknown.html"), 404)
 
 
 def _named(found: Results, what: str, zone: str, ending: str) -> str:
@@ -180,10 +185,20 @@ def _named(found: Results, what: str, zone: str, ending: str) -> str:
 # ---- files ----
 
 
+def _keep(parts: Parts, signed: Signed, found: Results, zone: str) -> Response:
+    """Hand a picture over as a file."""
+    which = _which()
+    svg = week_pictures.drawn(which, found, pictures.size())
+    if svg is None:
+        return _unknown()
+    exporting.note_picture(parts, signed, found.programme.id)
+    return pictures.answer(svg, _named(found, f"{which}-by-week", zone, "svg"))
+
+
 def _file(parts: Parts, signed: Signed, found: Results, zone: str) -> Response:
     form = (request.view_args or {}).get("form", "")
     if form not in FORMS:
-        return Response(render_template("unknown.html"), 404)
+        return _unknown()
     make, media_type = FORMS[form]
     exporting.note_figures(parts, signed, found.programme.id)
     answer = Response(make(found), mimetype=media_type)

@@ -208,7 +208,7 @@ BESIDE = (
     *("a passkey was added", "a second factor was removed", "erasure confirmed"),
     *("the spare codes were made anew", "the password was changed", "set number"),
     *("publish script", "publish script again", "invited again", "pause"),
-    *("end pause", "exported everything of a person"),
+    *("end pause", "exported everything of a person", "searched"),
     *map(doubts.action, (doubts.WENT_OUT, doubts.SENT_AGAIN, doubts.LEFT)),
 )
 

@@ -53,4 +53,4 @@ def test_laws_policies_and_looks_are_named_in_spanish() -> None:
     assert all(preset.about not in told for preset in PRESETS.values())
     assert "Canadá, llamadas de telemercadeo" in told
     assert all(f"({name})" not in one for name, one in policy_words.policies().items())
-    assert "miró la página" == audit_words.done("looked at")
+    assert "miró su página o sus palabras" == audit_words.done("looked at")

@@ -9,10 +9,12 @@ from uuid import UUID, uuid4
 import pytest
 from flask.testing import FlaskClient
 
+from service.usecases import auditing, rights
+from service.usecases.auditing import Filter
 from service.usecases.parts import Parts
 from tests.database import Clone
 from tests.pages.reading import came_in, site
-from tests.pages.visiting import Visitor, visitor
+from tests.pages.visiting import HIDDEN, Visitor, visitor
 from tests.service import crowd
 from tests.service.console import opened as open_console
 
@@ -190,11 +192,18 @@ def test_whatever_is_written_is_answered(coach: Visitor, where: UUID) -> None:
         assert "<script>alert" not in coach.answer.text, name
 
 
-def test_a_programme_is_exported_and_duplicated(coach: Visitor, where: UUID) -> None:
+def test_a_programme_is_exported_and_duplicated(
+    parts: Parts, stairwell: UUID, coach: Visitor, where: UUID
+) -> None:
     page = f"/programmes/{where}"
-    coach.goes(f"{page}/export")
+    coach.goes(page).sends(f"{page}/export")
     assert "attachment" in coach.answer.headers["Content-Disposition"]
     assert "called: Find my voice" in coach.answer.text
+    owner = rights.operator(stairwell, "Stairwell")
+    (taken,) = auditing.look(parts, owner, Filter(kind="exports")).entries
+    assert ("exported a programme's file", "Find my voice") == (
+        taken.action, taken.about,
+    )  # fmt: skip
     coach.goes(f"{page}/duplicate").sends(f"{page}/duplicate", name="Find my voice")
     assert 422 == coach.answer.status_code
     coach.sends(f"{page}/duplicate", name="Second voice")
@@ -207,9 +216,13 @@ def test_viewers_and_strangers(parts: Parts, where: UUID, coach: Visitor) -> Non
     other = crowd.organisation(parts, "Elsewhere", "+15550100099")
     theirs = site(parts).test_client()
     theirs.set_cookie("handrail", came_in(parts, other), domain="localhost")
-    for path in ("", "/file", "/export", "/duplicate"):
+    for path in ("", "/file", "/duplicate"):
         found = [
             theirs.get(f"/programmes/{which}{path}") for which in (where, uuid4(), "x")
         ]
         assert {404} == {answer.status_code for answer in found}
+    form = dict(HIDDEN.findall(theirs.get("/programmes").text))
+    for which in (where, uuid4(), "x"):
+        answer = theirs.post(f"/programmes/{which}/export", data=form)
+        assert 404 == answer.status_code
     assert coach.goes(f"/programmes/{where}").answer.status_code == 200

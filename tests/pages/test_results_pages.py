@@ -116,9 +116,14 @@ def test_its_pictures_are_pictures_and_can_be_kept(
     three_weeks(console, her)
     page = at(console, owner, f"/results/{where}/{which}.svg")
     assert "image/svg+xml" == page.answer.mimetype
-    kept = at(console, owner, f"/results/{where}/{which}.svg?keep=1")
+    assert "Content-Disposition" not in page.answer.headers
+    path = f"/results/{where}/{which}.svg"
+    shown = at(console, owner, f"/results/{where}")
+    kept = shown.client.post(path, data=shown._form(path))
     named = f"handrail-find-my-voice-{which}-by-week-2026-"
-    assert named in kept.answer.headers["Content-Disposition"]
+    assert named in kept.headers["Content-Disposition"]
+    assert page.answer.data == kept.data
+    assert 1 == console.audited().count("exported a picture")
     narrow = at(console, owner, f"/results/{where}/{which}.svg?narrow=1")
     assert len(narrow.answer.data) > 0
     assert narrow.answer.data != page.answer.data
@@ -162,9 +167,9 @@ def test_what_is_not_there_is_the_same_404(
     assert {404} == {answer.status_code for answer in answers}
     page = at(console, owner, f"/results/{where}")
     form = page._form(f"/results/{where}/figures.csv")
-    assert (
-        404 == page.client.post(f"/results/{where}/figures.xls", data=form).status_code
-    )
+    for path in (f"/results/{where}/figures.xls", f"/results/{where}/other.svg"):
+        assert 404 == page.client.post(path, data=form).status_code
+    assert {"exported figures", "exported a picture"}.isdisjoint(console.audited())
 
 
 def test_what_is_asked_amiss_asks_for_nothing(
@@ -181,6 +186,7 @@ def test_a_viewer_looks_and_takes_nothing_out(
     token = console.colleague(first, "viewer@example.org", "viewer").token
     page = at(console, token, f"/results/{where}")
     assert "Take these figures out" not in page.said
+    assert "Keep this picture" not in page.said
     assert "Take data out" not in at(console, token, "/results").said
     assert 200 == at(console, token, "/results/definitions").answer.status_code
 
