@@ -27,14 +27,12 @@ from service.usecases.terms import BadTerms
 
 FILE = "programme"
 LONGEST_FILE = 50_000
-# What of a programme that stands only an owner changes: field, and who may.
-OWNERS: Mapping[str, tuple[str, str]] = {
-    "coach.number": ("coach_number", "only an owner changes who is told of alerts"),
-    "terms.keep_words": ("terms", "only an owner changes how long words are kept"),
-    "terms.keep_recordings": (
-        "terms", "only an owner changes how long recordings are kept"
-    ),
-}  # fmt: skip
+# What of a programme that stands only an owner changes, and what others are told.
+OWNERS: Mapping[str, str] = {
+    "coach.number": "only an owner changes who is told of alerts",
+    "terms.keep_words": "only an owner changes how long words are kept",
+    "terms.keep_recordings": "only an owner changes how long recordings are kept",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +195,8 @@ def _unless_an_owners(parts: Parts, signed: Signed, file: ProgrammeFile) -> None
         standing = revising.both(parts, tx, programme, file)
     for one in programme_files.differences(*standing):
         if one.what in OWNERS:
-            raise Refused(*OWNERS[one.what])
+            field = "coach_number" if one.what == "coach.number" else one.what
+            raise Refused(field, OWNERS[one.what])
 
 
 def duplicate(parts: Parts, signed: Signed, programme: UUID, name: str) -> UUID:

@@ -30,12 +30,30 @@ class Definition:
 
 
 DEFINITIONS: Mapping[str, Definition] = {
+    "people": Definition(
+        later("People"),
+        later(
+            "Who is with us now, of all who ever agreed to texts: they have not asked"
+            " for texts to stop, or have come back since. A pause or a hold changes"
+            " nothing here. Who has not answered the invitation yet is in neither"
+            " number, and neither is who was erased. Weeks make no difference here;"
+            " the month of joining does."
+        ),
+    ),
     "tries": Definition(
         later("Tries"),
         later(
             "Chances that were tried, for real or in the mind, of the chances something"
             " is known of. Whatever came of a try, it counts. Chances nothing was said"
             " about are in neither number."
+        ),
+    ),
+    "known": Definition(
+        later("Known chances"),
+        later(
+            "Chances something is known of: they were tried, for real or in the mind,"
+            " or somebody said that they were not, at once or in a recap. A chance"
+            " nothing was said about is not known, and is never taken for a miss."
         ),
     ),
     "own": Definition(
@@ -85,6 +103,21 @@ DEFINITIONS: Mapping[str, Definition] = {
             " and planned calls. A call, its retry and the text in its place are one;"
             " a call somebody asked for is none. For each week it is divided by the"
             " people who had agreed and not stopped."
+        ),
+    ),
+    "prompts_each": Definition(
+        later("Prompts a person"),
+        later(
+            "The prompts of a week divided by the people of that week, also those who"
+            " got none. The first week of a programme and this week are parts, and say"
+            " less."
+        ),
+    ),
+    "people_week": Definition(
+        later("People of a week"),
+        later(
+            "Who had agreed to texts by the end of that week and had not stopped"
+            " before it began. Whoever joins or stops within a week counts in it."
         ),
     ),
     "cost": Definition(
@@ -141,11 +174,11 @@ class Shown:
 
 
 def shown(found: Results) -> tuple[Shown, ...]:
-    """Return every figure of a programme, in the order of the table.
+    """Return every figure of a programme, in the order of its table.
 
     Nobody is said to have done nothing while somebody is not counted yet.
     """
-    each = (SHOWN[key](found) for key in DEFINITIONS)
+    each = (figure(found) for figure in SHOWN.values())
     return tuple(_uncounted(one) if found.counted.waiting else one for one in each)
 
 
