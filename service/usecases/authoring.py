@@ -262,7 +262,7 @@ def used_by(parts: Parts, signed: Signed, name: str) -> tuple[str, ...] | None:
 def begin(parts: Parts, signed: Signed, name: str, origin: str = "") -> str:
     """Begin a script of one's own; return its name. Raises Refused.
 
-    It begins with the words of `origin` as it stands here, or ships; a blank one for "".
+    It begins with the words of `origin`, as it stands here or ships; "" is a blank one.
     """
     rights.require(signed, "programmes")
     if not NAME.fullmatch(name):

@@ -41,7 +41,9 @@ DELIMITERS = (",", ";", "\t")
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0")
 SAVE_AS = Phrase("in the spreadsheet choose Save as, CSV UTF-8")
 OTHER_LETTERS = Phrase("the file is in UTF-16; %(save_as)s", save_as=SAVE_AS)
-WORKBOOK = Phrase("the file is a workbook, not a CSV file; %(save_as)s", save_as=SAVE_AS)
+WORKBOOK = Phrase(
+    "the file is a workbook, not a CSV file; %(save_as)s", save_as=SAVE_AS
+)
 # The first bytes of files that are no CSV in UTF-8, and what is said of them.
 MARKS: tuple[tuple[bytes, Phrase], ...] = (
     (b"\xff\xfe", OTHER_LETTERS),
@@ -164,7 +166,9 @@ def _rows(
                 yield begins, cells
             begins = reader.line_num + skipped + 1
     except csv.Error as error:
-        says = Phrase("the quotes or line ends do not fit; %(save_as)s", save_as=SAVE_AS)
+        says = Phrase(
+            "the quotes or line ends do not fit; %(save_as)s", save_as=SAVE_AS
+        )
         raise BadSheet(begins, says) from error
 
 

@@ -18,7 +18,7 @@ from service.usecases import results, rights, tallying
 from service.usecases.limiting import Month
 from service.usecases.parts import Parts
 from service.usecases.results import Asked, Money, Results
-from service.web import figures
+from service.web import figure_meanings, figures
 from tests.database import Clone
 from tests.pages.visiting import Visitor, visitor
 from tests.service import crowd
@@ -77,7 +77,7 @@ def test_a_small_share_is_no_percentage_and_each_figure_has_its_definition(
     assert "2 of 4" in page.said
     figure = page.said.partition('<dl class="figures"')[2].partition("</dl>")[0]
     assert not re.search(r"[0-9] %", re.sub(r"<details.*?</details>", "", figure))
-    for key, definition in figures.DEFINITIONS.items():
+    for key, definition in figure_meanings.DEFINITIONS.items():
         if key in figures.SHOWN:
             assert definition.name in page.said
             assert definition.meaning in page.said
@@ -93,7 +93,9 @@ def test_whatever_is_counted_leads_to_its_meaning(
     console: Console, owner: str, her: Past, where: UUID
 ) -> None:
     meanings = at(console, owner, "/results/definitions").answer.text
-    assert set(figures.DEFINITIONS) == set(re.findall(r'<div id="(\w+)">', meanings))
+    assert set(figure_meanings.DEFINITIONS) == set(
+        re.findall(r'<div id="(\w+)">', meanings)
+    )
     listed = at(console, owner, "/results").answer.text
     money, *programmes = listed.split('<li class="panel programme">')
     assert ["month"] == MEANING.findall(money)
@@ -111,7 +113,7 @@ def test_whatever_is_counted_leads_to_its_meaning(
     for column in columns:
         assert MEANING.search(column), column
     led = {*MEANING.findall(page), *here, "month"}
-    assert {*figures.DEFINITIONS} == led | set(figures.SHOWN)
+    assert {*figure_meanings.DEFINITIONS} == led | set(figures.SHOWN)
 
 
 def found_of(console: Console, where: UUID) -> Results:
