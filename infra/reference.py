@@ -8,7 +8,7 @@ from typing import Any
 from infra import decisions
 from service.cli import COMMANDS, load
 from service.config import TABLE
-from service.web import figures
+from service.web import figure_meanings, figures
 
 REFERENCE = Path(__file__).resolve().parent.parent / "docs" / "reference"
 MADE = "<!-- Written by `make docs` from the code; change it there. -->\n"
@@ -89,7 +89,7 @@ def results_page() -> str:
         "are read from one row for each person and week, which the clock has made anew "
         "a minute after a person was heard, and every six hours.\n",
     ]
-    for one in figures.DEFINITIONS.values():
+    for one in figure_meanings.DEFINITIONS.values():
         lines += [f"## {one.name}\n", f"{one.meaning}\n"]
     lines += ["## In files\n", "| column | of |\n|---|---|"]
     lines += [f"| `{name}` | each figure |" for name in figures.HEADS]

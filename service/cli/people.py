@@ -32,7 +32,7 @@ from service.usecases import enrol, foreseeing, importing, sheets, summing
 from service.usecases.enrol import NewPerson, Refused
 from service.usecases.importing import How, Problem, Report
 from service.usecases.parts import Parts
-from service.usecases.sheets import Line, Sheet
+from service.usecases.sheets import BadSheet, Line, Sheet
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -227,7 +227,10 @@ Aside = Callable[[Sheet, Line, tuple[Problem, ...]], None]
 def _import(parts: Parts, whose: UUID, file: Path, how: How, aside: Aside) -> Report:
     with _bar() as tell, file.open("rb") as opened:
         told = replace(how, tell=tell, aside=aside)
-        return importing.bring_in(parts, whose, opened, told)
+        try:
+            return importing.bring_in(parts, whose, opened, told)
+        except BadSheet as bad:
+            raise NotDone(f"{bad}. Nobody was enrolled.") from bad
 
 
 @contextmanager
@@ -281,14 +284,15 @@ def _writer(opened: Any) -> Aside:
         if not writer:
             writer.append(csv.writer(opened, delimiter=sheet.delimiter))
             writer[0].writerow((*sheets.columns(sheet), *sheets.REMARKS))
-        writer[0].writerow(importing.remarked(sheet, line, problems))
+        told = map(importing.told, problems)
+        writer[0].writerow(importing.remarked(sheet, line, told))
 
     return write
 
 
 def _tell(report: Report, file: Path, how: How) -> None:
     for problem in report.problems[:SHOWN]:
-        print(f"line {problem.line}, {problem.field}: {problem.mend}")
+        print(f"line {problem.line}, {importing.told(problem)}")
     if report.found > SHOWN:
         print(f"... and {report.found - SHOWN} more problems")
     print(_outcome(report, file, how))

@@ -1,4 +1,7 @@
-"""Read-only: what the pictures of one person are drawn from; counts, and no words."""
+"""Read-only: what the pictures of one person are drawn from.
+
+They are counts; a change of rung alone has words, the sentence that was kept with it.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,8 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from service.store.db import Tx
+from service.store.db import Found, Tx
+from service.store.people import Person
 
 MOST_WEEKS, MOST_MOVES = 26, 200
 
@@ -23,7 +27,7 @@ WEEKS = text(
 )
 # A decision that says no rung is of before they were kept with it.
 MOVES = text(
-    "SELECT at, rule, CAST(inputs->>'from_rung' AS int) AS before,"
+    "SELECT id, at, sentence_sealed, CAST(inputs->>'from_rung' AS int) AS before,"
     " CAST(inputs->>'to_rung' AS int) AS after FROM decisions"
     " WHERE organisation_id = :organisation AND participant_id = :person"
     " AND verdict = 'rung' AND inputs ? 'to_rung'"
@@ -43,12 +47,12 @@ class Week:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A change of rung: when, by which rule, from where to where."""
+    """A change of rung: when, from where to where, and why as the core said it."""
 
     at: datetime
-    rule: str
     before: int
     after: int
+    why: str
 
 
 def weeks(tx: Tx, whose: UUID, since: date) -> tuple[Week, ...]:
@@ -57,7 +61,13 @@ def weeks(tx: Tx, whose: UUID, since: date) -> tuple[Week, ...]:
     return tuple(Week(**row) for row in found)
 
 
-def moves(tx: Tx, whose: UUID) -> tuple[Move, ...]:
+def moves(tx: Tx, person: Person) -> tuple[Move, ...]:
     """Return her last changes of rung, the oldest first."""
-    found = tx.rows(MOVES, person=whose, most=MOST_MOVES)
-    return tuple(Move(**row) for row in reversed(found))
+    found = tx.rows(MOVES, person=person.id, most=MOST_MOVES)
+    return tuple(_move(person, row) for row in reversed(found))
+
+
+def _move(person: Person, row: Found) -> Move:
+    where = ("decisions", row["id"], "sentence_sealed")
+    why = person.key.open(row["sentence_sealed"], *where)
+    return Move(row["at"], row["before"], row["after"], why)

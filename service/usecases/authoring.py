@@ -21,6 +21,8 @@ from service.usecases.parts import Parts
 from service.usecases.rights import Signed
 
 NAME = re.compile(r"[a-z][a-z0-9_]{1,39}")
+# The line by which a script says its own name.
+NAMED = re.compile(r"^script: *[\"']?([a-z0-9_]+)[\"']?", re.MULTILINE)
 BLANK = """\
 script: {name}
 grammar: 1
@@ -80,12 +82,17 @@ class Shelf:
     draft: bool
     edited: bool
 
+    @property
+    def whole(self) -> bool:
+        """Whether there is more of it than somebody's draft: it stands, or ships."""
+        return self.standing is not None or self.newer
+
 
 @dataclass(frozen=True, slots=True)
 class Opened:
     """A script as it stands, its history, who is in it and who writes at it.
 
-    `there` counts people by version, and `waits` by node of the newest version.
+    `there` counts people by version, `waiting` those who wait by version and node.
     `shipped` is the source that Handrail ships where it was never taken, "" else.
     """
 
@@ -93,7 +100,7 @@ class Opened:
     versions: tuple[Version, ...]
     drafts: tuple[Draft, ...]
     there: Mapping[UUID, int]
-    waits: Mapping[str, int]
+    waiting: Mapping[UUID, Mapping[str, int]]
     entered_by: tuple[str, ...]
     enters: tuple[str, ...]
     shipped: str
@@ -104,6 +111,11 @@ class Opened:
     def newest(self) -> Version | None:
         """The version that a new conversation begins with."""
         return self.versions[0] if self.versions else None
+
+    @property
+    def waits(self) -> Mapping[str, int]:
+        """How many wait at each node of the newest version."""
+        return {} if self.newest is None else self.waiting.get(self.newest.id, {})
 
     @property
     def own(self) -> str:
@@ -191,14 +203,13 @@ def read(parts: Parts, tx: Tx, name: str) -> Opened:
         raise LookupError(f"there is no script {name!r} here")
     here = scripts.waiting(tx, parts.vault, name) if versions else ()
     bundles = scripts.sources(tx)
-    newest = versions[0] if versions else None
     taken = any(_is_shipped(name, one.source) for one in versions)
     return Opened(
         name=name,
         versions=versions,
         drafts=drafts,
         there=Counter(one.version for one in here),
-        waits=_waits(here, newest),
+        waiting=_waiting(here),
         entered_by=tuple(sorted(_entering(bundles, name))),
         enters=tuple(_names_of(bundles.get(name, ""))[1:]),
         shipped="" if taken or not ships else proofing.tidy(library.sources()[name]),
@@ -207,12 +218,12 @@ def read(parts: Parts, tx: Tx, name: str) -> Opened:
     )
 
 
-def _waits(here: tuple[Waiting, ...], newest: Version | None) -> Mapping[str, int]:
-    return Counter(
-        one.node
-        for one in here
-        if newest is not None and one.version == newest.id and one.node
-    )
+def _waiting(here: tuple[Waiting, ...]) -> Mapping[UUID, Mapping[str, int]]:
+    found: dict[UUID, Counter[str]] = {}
+    for one in here:
+        if one.node:
+            found.setdefault(one.version, Counter())[one.node] += 1
+    return found
 
 
 def _shipped() -> dict[str, str]:
@@ -224,7 +235,7 @@ def _own_sources(bundles: Mapping[str, str]) -> dict[str, str]:
 
 
 def _names_of(bundle: str) -> list[str]:
-    return re.findall(r"^script: *[\"']?([a-z0-9_]+)", bundle, re.MULTILINE)
+    return NAMED.findall(bundle)
 
 
 def _entering(bundles: Mapping[str, str], name: str) -> Iterator[str]:
@@ -248,19 +259,35 @@ def used_by(parts: Parts, signed: Signed, name: str) -> tuple[str, ...] | None:
 # ---- drafts ----
 
 
-def begin(parts: Parts, signed: Signed, name: str) -> str:
-    """Begin a script of one's own; return its name. Raises Refused."""
+def begin(parts: Parts, signed: Signed, name: str, origin: str = "") -> str:
+    """Begin a script of one's own; return its name. Raises Refused.
+
+    It begins with the words of `origin`, as it stands here or ships; "" is a blank one.
+    """
     rights.require(signed, "programmes")
     if not NAME.fullmatch(name):
         mend = "write 2 to 40 small letters, digits and _, a letter first"
         raise Refused("name", mend)
     with parts.db.transaction(signed.organisation) as tx:
         scripts.alone(tx)
-        bundles = scripts.sources(tx)
-        if name in {*bundles, *library.sources(), *scripts.new_names(tx)}:
+        own = _own_sources(scripts.sources(tx))
+        if name in {*own, *library.sources(), *scripts.new_names(tx)}:
             raise Refused("name", "a script of this name is there already")
-        _put(parts, tx, signed, _fresh(parts, signed, name, BLANK.format(name=name)))
+        source = first_words(name, origin, {**_shipped(), **own})
+        _put(parts, tx, signed, _fresh(parts, signed, name, source))
     return name
+
+
+def first_words(name: str, origin: str, sources: Mapping[str, str]) -> str:
+    """Return what a script begins with: the words of another, or those of BLANK.
+
+    Raises Refused for an origin that is none of `sources`.
+    """
+    if not origin:
+        return BLANK.format(name=name)
+    if origin not in sources:
+        raise Refused("origin", "choose one of these")
+    return re.sub(NAMED, f"script: {name}", sources[origin], count=1)
 
 
 def _fresh(parts: Parts, signed: Signed, name: str, source: str) -> Draft:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from io import BytesIO, StringIO
 from uuid import UUID
 
+from flows.phrase import Phrase
 from service.usecases import importing, rights, sheets
 from service.usecases.importing import How, Problem, Report
 from service.usecases.parts import Parts
@@ -21,7 +22,7 @@ from service.usecases.sheets import BadSheet, Line, Sheet
 # What a browser sends back and forth; a longer file goes in parts, or by the command.
 MOST_BYTES = 2 * 1024 * 1024
 MOST_LINES = 5000
-TOO_MANY = (
+TOO_MANY = Phrase(
     "the file has more than 5,000 lines; divide it into several, or ask whoever runs"
     " this to bring it in by the command line"
 )
@@ -29,11 +30,11 @@ EXAMPLE = {
     "name": "Mila",
     "number": "+64 21 123 4567",
     "zone": "Pacific/Auckland",
-    "goal": "find my voice in a busy team",
-    "step": "say one idea at the daily meeting",
-    "cue": "the floor is opened",
-    "consent_text": "The wording they agreed to, word for word",
-    "consent_method": "paper form",
+    "goal": Phrase("find my voice in a busy team"),
+    "step": Phrase("say one idea at the daily meeting"),
+    "cue": Phrase("the floor is opened"),
+    "consent_text": Phrase("The wording they agreed to, word for word"),
+    "consent_method": Phrase("paper form"),
 }
 
 
@@ -49,18 +50,22 @@ class Judged:
     errors: str
 
 
-def judge(parts: Parts, signed: Signed, programme: UUID, content: bytes) -> Judged:
+def judge(
+    parts: Parts, signed: Signed, programme: UUID, content: bytes,
+    told: Callable[[Problem], str] = importing.told,
+) -> Judged:  # fmt: skip
     """Judge every line; nobody is enrolled.
 
-    Raises sheets.BadSheet for a file that cannot be read or is too long, LookupError
-    for a programme that is none.
+    `told` says a problem as it is to stand in the file of bad lines. Raises
+    sheets.BadSheet for a file that cannot be read or is too long, LookupError for a
+    programme that is none.
     """
     rights.require(signed, "people")
-    kept = Remarked()
+    kept = Remarked(told)
     how = How(programme, dry_run=True, aside=kept.keep)
     report = importing.bring_in(parts, signed.organisation, BytesIO(content), how)
     if report.read > MOST_LINES:
-        raise BadSheet(MOST_LINES + 1, TOO_MANY)
+        raise BadSheet(sheets.WHOLE, TOO_MANY)
     return Judged(report, kept.text())
 
 
@@ -92,7 +97,8 @@ def everybody(
 class Remarked:
     """Gathers bad lines with their problems, as a file to mend and bring in again."""
 
-    def __init__(self) -> None:
+    def __init__(self, told: Callable[[Problem], str]) -> None:
+        self._told = told
         self._text = StringIO(newline="")
         self._begun = False
 
@@ -102,18 +108,18 @@ class Remarked:
         if not self._begun:
             writer.writerow((*sheets.columns(sheet), *sheets.REMARKS))
             self._begun = True
-        writer.writerow(importing.remarked(sheet, line, problems))
+        writer.writerow(importing.remarked(sheet, line, map(self._told, problems)))
 
     def text(self) -> str:
         """Return the file so far, "" when no line was bad."""
         return self._text.getvalue()
 
 
-def template() -> str:
-    """Return a file with the columns and one line as an example."""
+def template(said: Callable[[str], str]) -> str:
+    """Return a file with the columns and one line as an example, in `said` words."""
     written = StringIO(newline="")
     columns = sheets.COLUMNS + sheets.MORE_COLUMNS
     writer = csv.writer(written)
     writer.writerow(columns)
-    writer.writerow(sheets.guarded(EXAMPLE.get(name, "")) for name in columns)
+    writer.writerow(sheets.guarded(said(EXAMPLE.get(name, ""))) for name in columns)
     return written.getvalue()

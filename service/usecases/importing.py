@@ -7,11 +7,12 @@ words, however many lines there are (a number's hash and its line are kept).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO
 from uuid import UUID
 
+from flows.phrase import Phrase
 from service.store import enrolment
 from service.store.db import Tx
 from service.store.enrolment import Standing
@@ -22,16 +23,20 @@ from service.usecases.parts import Parts
 from service.usecases.sheets import BadSheet, Line, Sheet
 
 MOST_SHOWN = 200
+LINE = "line"
 Where = tuple[Tenant, Standing]  # whose people these are, and the programme they enter
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Why one line cannot be taken: where, and how to mend it."""
+    """Why one line cannot be taken: where, and how to mend it.
+
+    `field` is the column that the mend speaks of, LINE for the whole of the line.
+    """
 
     line: int
     field: str
-    mend: str
+    mend: Phrase
 
 
 def _ignore(*_: object) -> None:
@@ -116,15 +121,21 @@ def _judge(
     tx: Tx, where: Where, line: Line, standing: dict[bytes, int]
 ) -> tuple[Problem, ...]:
     if line.cells is None:
-        counts = f"{len(line.raw)} cells where the heading has {line.wanted}"
-        mend = f"it has {counts}; put quotes around a text that holds the divider"
-        return (Problem(line.number, "line", mend),)
+        mend = Phrase(
+            "it has %(given)s cells where the heading has %(wanted)s; put quotes around"
+            " a text that holds the divider",
+            given=len(line.raw),
+            wanted=line.wanted,
+        )
+        return (Problem(line.number, LINE, mend),)
     tenant, into = where
     number, refusals = enrol.judge(tx, tenant, enrol.whole(_person(line, ""), into))
     problems = [Problem(line.number, told.field, told.mend) for told in refusals]
     first = standing.setdefault(tenant.hashes.hash(number), line.number)
     if number and first != line.number:
-        mend = f"line {first} has the same number; one person for each number"
+        mend = Phrase(
+            "line %(line)s has the same number; one person for each number", line=first
+        )
         problems.insert(0, Problem(line.number, "number", mend))
     return tuple(problems)
 
@@ -142,12 +153,17 @@ def _enrol(parts: Parts, tx: Tx, tenant: Tenant, how: How, line: Line) -> None:
     try:
         enrol.enrol(parts, tx, tenant, how.programme_id, new, how.actor)
     except Refused as refused:
-        raise BadSheet(line.number, f"{refused}; nobody was enrolled") from refused
+        raise BadSheet(line.number, refused.mend, column=refused.field) from refused
 
 
-def remarked(sheet: Sheet, line: Line, problems: tuple[Problem, ...]) -> list[str]:
+def told(problem: Problem) -> str:
+    """Say in English what cannot stand in a line, and in which column."""
+    return f"{problem.field}: {problem.mend}"
+
+
+def remarked(sheet: Sheet, line: Line, problems: Iterable[str]) -> list[str]:
     """Return the cells of a bad line with its problems, safe in a spreadsheet."""
-    said = "; ".join(f"{problem.field}: {problem.mend}" for problem in problems)
+    said = "; ".join(problems)
     cells = line.cells or _as_far_as_known(sheet, line)
     row = (cells.get(column, "") for column in sheets.columns(sheet))
     return [sheets.guarded(cell) for cell in (*row, str(line.number), said)]

@@ -67,7 +67,7 @@ def of_person(parts: Parts, signed: Signed, whose: UUID) -> Pictures:
         return Pictures(
             today=desk.today,
             weeks=_filled(pictured.weeks(tx, whose, since), desk.today),
-            moves=pictured.moves(tx, whose),
+            moves=pictured.moves(tx, desk.person),
             bands=tuple(_bands(sums.sure_before(numbers, records))),
             fear=_fear(numbers),
             places={name: one for name, one in counted.items() if one.known},

@@ -27,14 +27,12 @@ from service.usecases.terms import BadTerms
 
 FILE = "programme"
 LONGEST_FILE = 50_000
-# What of a programme that stands only an owner changes: field, and who may.
-OWNERS: Mapping[str, tuple[str, str]] = {
-    "coach.number": ("coach_number", "only an owner changes who is told of alerts"),
-    "terms.keep_words": ("terms", "only an owner changes how long words are kept"),
-    "terms.keep_recordings": (
-        "terms", "only an owner changes how long recordings are kept"
-    ),
-}  # fmt: skip
+# What of a programme that stands only an owner changes, and what others are told.
+OWNERS: Mapping[str, str] = {
+    "coach.number": "only an owner changes who is told of alerts",
+    "terms.keep_words": "only an owner changes how long words are kept",
+    "terms.keep_recordings": "only an owner changes how long recordings are kept",
+}
 UNPROVED = "change how long words are kept on its own page, which asks who you are"
 
 
@@ -116,7 +114,7 @@ def begin(parts: Parts, signed: Signed, new: NewProgramme) -> UUID:
     """Set up a programme from a shipped path, or blank; raises Refused."""
     rights.require(signed, "programmes")
     if new.coach_number and not rights.may(signed.role, "settings").allowed:
-        raise Refused(*OWNERS["coach.number"])
+        raise Refused("coach_number", OWNERS["coach.number"])
     try:
         made = enrol.programme(parts, signed.organisation, new)
     except BadTerms as bad:
@@ -215,9 +213,10 @@ def _unless_an_owners(parts: Parts, signed: Signed, file: ProgrammeFile) -> None
         standing = revising.both(parts, tx, programme, file)
     for one in programme_files.differences(*standing):
         if one.what in OWNERS and not owner:
-            raise Refused(*OWNERS[one.what])
+            field = "coach_number" if one.what == "coach.number" else one.what
+            raise Refused(field, OWNERS[one.what])
         if one.what.startswith("terms.keep_"):
-            raise Refused("terms", UNPROVED)
+            raise Refused(one.what, UNPROVED)
 
 
 def duplicate(parts: Parts, signed: Signed, programme: UUID, name: str) -> UUID:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from flows.phrase import Phrase
@@ -159,6 +159,18 @@ def kept() -> frozenset[str]:
         for name, source in library.shipped().items()
         for fact in check.kept(library.read(name, source))
     )
+
+
+@lru_cache(REMEMBERED)
+def read(name: str, bundled: str) -> Script | None:
+    """Return a script as it was published, with those it enters as they were then.
+
+    None for one that cannot be read any more.
+    """
+    try:
+        return grammar.parse(bundled, name=name)
+    except ScriptError:
+        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,12 +56,14 @@ def publish(
 
 
 def publish_again(
-    parts: Parts, signed: Signed, name: str, wanted: UUID, note: str
+    parts: Parts, signed: Signed, name: str, wanted: UUID, seen: UUID | None, note: str
 ) -> Version:
     """Publish an older version again, as the newest: roll back.
 
-    Its own words, with the scripts it enters as they stand now. Raises LookupError for
-    no such version, NotSound when it cannot be read any more.
+    Its own words, with the scripts it enters as they stand now. `seen` is the version
+    that stood when she last looked at what changes. Raises LookupError for no such
+    version, Behind when another stands now, NotSound when it cannot be read any more;
+    Refused.
     """
     rights.require(signed, "programmes")
     with parts.db.transaction(signed.organisation) as tx:
@@ -70,6 +72,8 @@ def publish_again(
         older = here.version(wanted)
         if older is None:
             raise LookupError(f"there is no version {wanted} of {name!r}")
+        if (here.newest.id if here.newest else None) != seen:
+            raise Behind(here.newest, None)
         own = proofing.own_part(older.source)
         what = (own, _noted(note), older.id)
         return _publish(parts, tx, signed, here, what)

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import BinaryIO
 
+from flows.phrase import Phrase
+
 COLUMNS = (
     "name",
     "number",
@@ -37,23 +39,34 @@ REMARKS = ("line", "problem")
 LONGEST_LINE = 64 * 1024
 DELIMITERS = (",", ";", "\t")
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0")
-# The first bytes of files that are no CSV in UTF-8, and what they are.
-MARKS: tuple[tuple[bytes, str], ...] = (
-    (b"\xff\xfe", "is in UTF-16"),
-    (b"\xfe\xff", "is in UTF-16"),
-    (b"PK\x03\x04", "is a workbook, not a CSV file"),
-    (b"\xd0\xcf\x11\xe0", "is a workbook, not a CSV file"),
+SAVE_AS = Phrase("in the spreadsheet choose Save as, CSV UTF-8")
+OTHER_LETTERS = Phrase("the file is in UTF-16; %(save_as)s", save_as=SAVE_AS)
+WORKBOOK = Phrase(
+    "the file is a workbook, not a CSV file; %(save_as)s", save_as=SAVE_AS
 )
-SAVE_AS = "in the spreadsheet choose Save as, CSV UTF-8"
+# The first bytes of files that are no CSV in UTF-8, and what is said of them.
+MARKS: tuple[tuple[bytes, Phrase], ...] = (
+    (b"\xff\xfe", OTHER_LETTERS),
+    (b"\xfe\xff", OTHER_LETTERS),
+    (b"PK\x03\x04", WORKBOOK),
+    (b"\xd0\xcf\x11\xe0", WORKBOOK),
+)
+WHOLE = 0  # where a problem is that of the whole file
 
 
 class BadSheet(Exception):
-    """A file cannot be taken at all: `line` is where, the message holds the mend."""
+    """A file cannot be taken at all: `line` is where (WHOLE for everywhere), `mends`
+    how to mend it, `column` of which column they speak, "" for none.
 
-    def __init__(self, line: int, mend: str) -> None:
-        super().__init__(f"line {line}: {mend}")
+    The message is all of it in English.
+    """
+
+    def __init__(self, line: int, *mends: Phrase, column: str = "") -> None:
+        where = (f"line {line}: " if line else "") + (f"{column}: " if column else "")
+        super().__init__(where + "; ".join(mends))
         self.line = line
-        self.mend = mend
+        self.mends = mends
+        self.column = column
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +99,9 @@ def read(file: BinaryIO) -> Sheet:
     """
     file.seek(0)
     start = file.read(4)
-    for mark, what in MARKS:
+    for mark, says in MARKS:
         if start.startswith(mark):
-            raise BadSheet(1, f"the file {what}; {SAVE_AS}")
+            raise BadSheet(WHOLE, says)
     file.seek(0)
     texts = _decoded(file)
     first, skipped = _first(texts)
@@ -109,13 +122,17 @@ def _decoded(file: BinaryIO) -> Iterator[str]:
     while raw := file.readline(LONGEST_LINE + 1):
         number += 1
         if len(raw) > LONGEST_LINE:
-            raise BadSheet(number, "the line has no end; does a quote stay open?")
+            says = Phrase("the line has no end; does a quote stay open?")
+            raise BadSheet(number, says)
         try:
             text = raw.decode("utf-8-sig" if number == 1 else "utf-8")
         except UnicodeDecodeError as error:
-            raise BadSheet(
-                number, f"a letter is not in UTF-8 (byte {error.start + 1}); {SAVE_AS}"
-            ) from error
+            says = Phrase(
+                "a letter is not in UTF-8 (byte %(byte)s); %(save_as)s",
+                byte=error.start + 1,
+                save_as=SAVE_AS,
+            )
+            raise BadSheet(number, says) from error
         yield text
 
 
@@ -125,9 +142,11 @@ def _first(texts: Iterator[str]) -> tuple[str, int]:
         told = text.strip().strip('"').casefold()
         if told and not told.startswith("sep="):
             return text, skipped
-    raise BadSheet(
-        1, f"the file is empty; its first line names the columns {','.join(COLUMNS)}"
+    says = Phrase(
+        "the file is empty; its first line names the columns `%(columns)s`",
+        columns=",".join(COLUMNS),
     )
+    raise BadSheet(WHOLE, says)
 
 
 def _again(first: str, texts: Iterable[str]) -> Iterator[str]:
@@ -147,9 +166,10 @@ def _rows(
                 yield begins, cells
             begins = reader.line_num + skipped + 1
     except csv.Error as error:
-        raise BadSheet(
-            begins, f"the quotes or line ends do not fit ({error}); {SAVE_AS}"
-        ) from error
+        says = Phrase(
+            "the quotes or line ends do not fit; %(save_as)s", save_as=SAVE_AS
+        )
+        raise BadSheet(begins, says) from error
 
 
 def _heading(number: int, cells: Sequence[str]) -> tuple[str, ...]:
@@ -160,19 +180,28 @@ def _heading(number: int, cells: Sequence[str]) -> tuple[str, ...]:
     unknown = [n for n in names if n not in COLUMNS + MORE_COLUMNS + REMARKS]
     twice = sorted({name for name in names if names.count(name) > 1})
     says = [
-        *(f"the column {name} is missing" for name in missing),
-        *(f"the column {name!r} is unknown{_meant(name, names)}" for name in unknown),
-        *(f"the column {name!r} stands twice" for name in twice),
+        *(Phrase("the column `%(name)s` is missing", name=name) for name in missing),
+        *(_unknown(name, names) for name in unknown),
+        *(Phrase("the column `%(name)s` stands twice", name=name) for name in twice),
     ]
     if says:
-        raise BadSheet(number, f"{'; '.join(says)}. The columns: {','.join(COLUMNS)}")
+        known = ",".join(COLUMNS)
+        raise BadSheet(
+            number, *says, Phrase("the columns are `%(columns)s`", columns=known)
+        )
     return names
 
 
-def _meant(name: str, names: Sequence[str]) -> str:
+def _unknown(name: str, names: Sequence[str]) -> Phrase:
     missing = [known for known in COLUMNS + MORE_COLUMNS if known not in names]
     near = get_close_matches(name, missing, n=1, cutoff=0.5)
-    return f" (did you mean {near[0]}?)" if near else ""
+    if not near:
+        return Phrase("the column `%(name)s` is unknown", name=name)
+    return Phrase(
+        "the column `%(name)s` is unknown (did you mean `%(near)s`?)",
+        name=name,
+        near=near[0],
+    )
 
 
 def _lines(

@@ -31,7 +31,7 @@ from service.usecases.importing import Report
 from service.usecases.parts import Parts
 from service.usecases.rights import Signed
 from service.usecases.sheets import BadSheet
-from service.web import entries
+from service.web import entries, sheet_words, tongues
 from service.web.callers import Callers
 from service.web.entries import Entry
 from service.web.tongues import later, say
@@ -92,7 +92,7 @@ def _form(
 ) -> Response:
     found = enrolling.programmes(parts, signed)
     programmes = [(str(one.id), one.name) for one in found]
-    given = {"judged": None, "packed": "", **more}
+    given = {"judged": None, "packed": "", "sheet_words": sheet_words, **more}
     page = "enrolment/bring.html"
     return entries.shown(page, entry, status, programmes=programmes, **given)
 
@@ -127,16 +127,17 @@ def _judged(
 ) -> Judged | None:
     """Judge the file; what cannot be read at all stands beside its field."""
     try:
-        return use.judge(parts, signed, UUID(entry["programme"]), content)
+        programme = UUID(entry["programme"])
+        return use.judge(parts, signed, programme, content, sheet_words.remark)
     except BadSheet as bad:
-        entry.wrong["file"] = str(bad)
+        entry.wrong["file"] = sheet_words.unfit(bad)
     except (LookupError, ValueError):
         entry.wrong["programme"] = later("choose one of these")
     return None
 
 
 def _template() -> Response:
-    return _file(use.template(), "people.csv")
+    return _file(use.template(tongues.tell), "people.csv")
 
 
 def _errors(parts: Parts, signed: Signed) -> Response:
@@ -183,7 +184,7 @@ class Work:
         self._over = Event()
         self._said = ("", -1)
         self.report: Report | None = None
-        self.wrong = ""
+        self.bad: BadSheet | None = None
 
         def enrol() -> None:
             try:
@@ -191,7 +192,7 @@ class Work:
                     parts, signed, file, self._tell, without_bad=bool(without)
                 )
             except BadSheet as bad:
-                self.wrong = str(bad)
+                self.bad = bad
             except (LookupError, Stopped, Unavailable):
                 pass  # nobody was enrolled, and the page says so
 
@@ -228,7 +229,7 @@ def _written(page: str, work: Work) -> Iterator[str]:
     yield render_template(
         "enrolment/brought.html",
         report=work.report,
-        wrong=work.wrong,
+        wrong=sheet_words.unfit(work.bad) if work.bad else "",
         people=url_for("pages.home"),
     )
     yield rest

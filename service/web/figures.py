@@ -1,7 +1,4 @@
-"""The figures of results: what each is called and what it means, and its numbers.
-
-One table: the page, its files, `/results/definitions` and docs/reference say the same.
-"""
+"""The figures of results: the numbers of each, as the page and its files say them."""
 
 from __future__ import annotations
 
@@ -14,114 +11,12 @@ from service.usecases.cells import Cell
 from service.usecases.limiting import Month
 from service.usecases.results import Results, WeekOf
 from service.web import money_words
+from service.web.figure_meanings import DEFINITIONS, Definition
 from service.web.money_words import dollars
-from service.web.tongues import count, later, say
+from service.web.tongues import count, say
 
 # Fewer than these tell too little for a share of a hundred.
 ENOUGH = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Definition:
-    """What a figure is called, and how it is counted."""
-
-    name: str
-    meaning: str
-
-
-DEFINITIONS: Mapping[str, Definition] = {
-    "tries": Definition(
-        later("Tries"),
-        later(
-            "Chances that were tried, for real or in the mind, of the chances something"
-            " is known of. Whatever came of a try, it counts. Chances nothing was said"
-            " about are in neither number."
-        ),
-    ),
-    "own": Definition(
-        later("On their own"),
-        later(
-            "Tries that no prompt came before, of the known chances that no prompt"
-            " opened. A chance that began with a prompt is left out: nobody could have"
-            " been first there."
-        ),
-    ),
-    "effect": Definition(
-        later("What reminders add"),
-        later(
-            "On some chances it is left to the draw whether a prompt comes. This is the"
-            " share tried where one did, less the share tried where none did, each"
-            " person compared with themselves at the same odds. The interval holds the"
-            " truth about 95 times in 100, for these people and these chances. It is"
-            " said from 5 known chances of each kind on."
-        ),
-    ),
-    "recovery": Definition(
-        later("Back after a lapse"),
-        later(
-            "The middle number of days from the beginning of a lapse to the next try,"
-            " over the lapses that ended in these weeks. A lapse is a run without a"
-            " try that holds two known misses, or seven days in which chances came."
-        ),
-    ),
-    "first": Definition(
-        later("To the first win"),
-        later(
-            "The middle number of days from a person's first step to their first real"
-            " try, of those whose first try lies in these weeks."
-        ),
-    ),
-    "opt_outs": Definition(
-        later("Stopped"),
-        later(
-            "People who asked for texts to stop and have not come back, of all who"
-            " ever agreed. Weeks make no difference here; the month of joining does."
-        ),
-    ),
-    "prompts": Definition(
-        later("Prompts"),
-        later(
-            "What asked for action and may have reached somebody: prompts, follow-ups"
-            " and planned calls. A call, its retry and the text in its place are one;"
-            " a call somebody asked for is none. For each week it is divided by the"
-            " people who had agreed and not stopped."
-        ),
-    ),
-    "cost": Definition(
-        later("Cost"),
-        later(
-            "What the messages and calls of these people are estimated to have cost, in"
-            " US dollars, by the prices of the limits. A month at this pace: the last"
-            " whole weeks shown, four at most, as thirty days. The first week of a"
-            " programme and this week are parts, and no pace is drawn from them. These"
-            " weeks are counted person by person, now and then: what has just gone out"
-            " is in the sum of this month first, and so is what went to people who were"
-            " erased since."
-        ),
-    ),
-    "month_here": Definition(
-        later("This month, this programme"),
-        later(
-            "What is sent to this programme's people is estimated to cost by the end of"
-            " this month, as for all programmes below. Alerts to coaches and answers to"
-            " strangers are in the sum of all programmes alone. When its own budget is"
-            " reached, its nudges wait or are not sent, with the reason; replies,"
-            " confirmations, safety replies and alerts go on, and so do the other"
-            " programmes."
-        ),
-    ),
-    "month": Definition(
-        later("This month, all programmes"),
-        later(
-            "What everything the organisation sends is estimated to cost by the end of"
-            " this month: what it has cost so far, and what is left of the month at"
-            " the pace of the last 28 whole days, or of as many as there are. From"
-            " fewer than 7 nothing is forecast. Days and months are UTC's. The budget"
-            " is of the organisation: when it is reached, nudges wait or are not sent,"
-            " with the reason; replies, confirmations, safety replies and alerts go on."
-        ),
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +36,11 @@ class Shown:
 
 
 def shown(found: Results) -> tuple[Shown, ...]:
-    """Return every figure of a programme, in the order of the table.
+    """Return every figure of a programme, in the order of its table.
 
     Nobody is said to have done nothing while somebody is not counted yet.
     """
-    each = (SHOWN[key](found) for key in DEFINITIONS)
+    each = (figure(found) for figure in SHOWN.values())
     return tuple(_uncounted(one) if found.counted.waiting else one for one in each)
 
 

@@ -15,7 +15,7 @@ from flows.coach.contexts import FAMILIAR
 from flows.coach.rungs import RUNGS
 from service.usecases.picturing import Pictures
 from service.web import pictures as charts
-from service.web import tongues, words
+from service.web import retold, tongues, words
 from service.web.pictures import Size
 from service.web.tongues import count, later, say
 
@@ -121,10 +121,10 @@ def _rungs(found: Pictures, zone: str) -> tuple[str, Row, tuple[Row, ...]]:
     says = f"{says} {came}"
     rows = tuple(
         (words.day(words.local(one.at, zone).date()), f"R{one.before}", f"R{one.after}",
-         one.rule)
+         retold.said(one.why))
         for one in found.moves
     )  # fmt: skip
-    return says, (say("Day"), say("From"), say("To"), say("Rule")), rows
+    return says, (say("Day"), say("From"), say("To"), say("Why")), rows
 
 
 def _draw_rungs(found: Pictures, zone: str, size: Size) -> bytes:

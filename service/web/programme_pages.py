@@ -7,7 +7,7 @@ before it is applied, and only what was shown is applied.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -21,7 +21,7 @@ from flask import (
 )
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from flows.coach.programme_files import Difference
+from flows.coach.programme_files import Difference, ProgrammeFile
 from service.store import views
 from service.usecases import budgeting, programming, retaining, rights
 from service.usecases.enrol import NewProgramme
@@ -41,6 +41,7 @@ from service.web.admission import redirected
 from service.web.callers import Callers
 from service.web.entries import Entry
 from service.web.script_room import Room, id_of, roomy, too_large
+from service.web.tongues import later
 
 View = Callable[..., Response]
 # Where the room of schedules shows one programme's.
@@ -160,8 +161,35 @@ def _file(room: Room, which: UUID) -> Response:
     try:
         return _done(room, which, judged)
     except Refused as refused:
-        told = f"{refused.field}: {entries.mend(refused)}."
+        told = _told_at(judged.file, refused)
         return _edited(room, which, judged, saying=told, status=entries.UNFIT)
+
+
+# Where a refusal stands in the file, and what that place is called.
+PLACES: Mapping[str, tuple[str, str]] = {
+    "version": ("version", later("Version")),
+    "programme": ("called", later("Name")),
+    "coach": ("coach", later("Coach")),
+    "coach_number": ("coach.number", later("The coach's number, for alerts")),
+    "terms.keep_words": ("terms.keep_words", later("How long words are kept")),
+    "terms.keep_recordings": (
+        "terms.keep_recordings", later("How long recordings are kept"),
+    ),
+}  # fmt: skip
+
+
+def _told_at(file: ProgrammeFile, refused: Refused) -> str:
+    """Say a refusal at its line; by the name of its place where the file has no such.
+
+    What differs because a section leaves it out stands at the line of the section.
+    """
+    mend = f"{entries.mend(refused)}."
+    key, name = PLACES.get(refused.field, (refused.field, ""))
+    lines = (file.lines.get(one) for one in (key, key.partition(".")[0]))
+    line = next(filter(None, lines), None)
+    if line is not None:
+        return tongues.say("Line %(line)s: %(mend)s", line=line, mend=mend)
+    return f"{tongues.say(name)}: {mend}" if name else mend
 
 
 def _done(room: Room, which: UUID, judged: Judged) -> Response:

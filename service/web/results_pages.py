@@ -30,6 +30,7 @@ from service.usecases.results import Asked, Results
 from service.usecases.rights import Signed
 from service.web import (
     dating,
+    figure_meanings,
     figures,
     file_names,
     money_words,
@@ -85,7 +86,9 @@ def _home(parts: Parts, callers: Callers) -> Response:
 
 
 def _definitions() -> Response:
-    page = render_template("results/definitions.html", figures=figures.DEFINITIONS)
+    page = render_template(
+        "results/definitions.html", figures=figure_meanings.DEFINITIONS
+    )
     return Response(page)
 
 
@@ -234,7 +237,7 @@ def _json(found: Results) -> str:
             ],
             "definitions": {
                 key: {"name": one.name, "meaning": one.meaning}
-                for key, one in figures.DEFINITIONS.items()
+                for key, one in figure_meanings.DEFINITIONS.items()
             },
         },
         ensure_ascii=False,

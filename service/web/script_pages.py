@@ -19,7 +19,6 @@ from service.usecases import authoring, proofing, publishing, zoning
 from service.usecases.authoring import Behind, Opened
 from service.usecases.entries import Refused
 from service.usecases.parts import Parts
-from service.usecases.proofing import Proof
 from service.usecases.publishing import NotSound
 from service.web import dating, entries, script_editor, script_wording, script_words
 from service.web.admission import redirected
@@ -32,6 +31,7 @@ from service.web.script_room import (
     id_of,
     roomy,
     too_large,
+    waits,
     withheld,
 )
 from service.web.script_titles import title
@@ -116,14 +116,19 @@ def _home(room: Room) -> Response:
 
 
 def _new(room: Room) -> Response:
-    entry = entries.read() if request.method == "POST" else Entry()
+    """Begin a script: a blank one, or one with the words of another (`?origin=`)."""
+    asked = {"origin": request.args.get("origin", "")}
+    entry = entries.read() if request.method == "POST" else Entry(asked)
     if request.method == "POST":
         try:
-            name = authoring.begin(room.parts, room.signed, entry["name"])
+            begun = entry["name"], entry["origin"]
+            name = authoring.begin(room.parts, room.signed, *begun)
             return redirected(url_for("scripts.edit", name=name))
         except Refused as refused:
             entry.refuse(refused)
-    return entries.shown("scripts/new.html", entry)
+    found = (one for one in authoring.shelf(room.parts, room.signed) if one.whole)
+    origins = tuple(script_words.groups(tuple(found)))
+    return entries.shown("scripts/new.html", entry, origins=origins)
 
 
 def _script(room: Room, name: str) -> Response:
@@ -145,6 +150,7 @@ def _shown_script(room: Room, here: Opened, entry: Entry) -> Response:
         withheld=_withheld(here, draft),
         used_by=authoring.used_by(room.parts, room.signed, here.name),
         elsewhere={k: n for k, n in here.waits.items() if k not in named},
+        older=tuple(one for one in waits(here, proof) if not one.newest),
         about=authoring.about(here.own),
         changed=_newer(here),
         stands=here.newest is not None and _now() == str(here.newest.id),
@@ -207,29 +213,44 @@ def _ask_again(room: Room, name: str, which: str) -> Response:
     return _asked_again(room.open(name), id_of(which), Entry())
 
 
-def _asked_again(here: Opened, which: UUID, entry: Entry) -> Response:
+def _asked_again(
+    here: Opened, which: UUID, entry: Entry, status: int | None = None
+) -> Response:
     """Ask once before an earlier version stands again: what changes, and for whom."""
     version = _found_version(here, which)
+    own = proofing.own_part(version.source)
     return entries.shown(
         "scripts/again.html",
         entry,
+        status,
         script=here,
         version=version,
-        back=_compared(here, here.own, proofing.own_part(version.source)),
+        back=_compared(here, here.own, own),
+        waits=waits(here, proofing.proof(here.name, own, here.source_of)),
     )
 
 
 def _again(room: Room, name: str, which: str) -> Response:
     entry, wanted = entries.read(), id_of(which)
+    seen, status = _seen(entry), None
     try:
-        publishing.publish_again(room.parts, room.signed, name, wanted, entry["note"])
+        publishing.publish_again(
+            room.parts, room.signed, name, wanted, seen, entry["note"]
+        )
     except Refused as refused:
         entry.refuse(refused)
     except NotSound as wrong:
         entry.saying = unsound(wrong)
+    except Behind:
+        entry.saying, status = say(OTHERS), CONFLICT
     else:
         return _done(room, name)
-    return _asked_again(room.open(name), wanted, entry)
+    return _asked_again(room.open(name), wanted, entry, status)
+
+
+def _seen(entry: Entry) -> UUID | None:
+    """Return the version that stood when she looked, as the form holds it."""
+    return id_of(entry["seen"]) if entry["seen"] else None
 
 
 def _ask_take(room: Room, name: str) -> Response:
@@ -248,24 +269,15 @@ def _asked_take(here: Opened, entry: Entry, status: int | None = None) -> Respon
         status,
         script=here,
         made=_compared(here, here.own if here.newest else "", here.shipped),
-        waits=sorted(here.waits.items()),
-        gone=_gone(here, proof),
+        waits=waits(here, proof),
     )
-
-
-def _gone(here: Opened, proof: Proof) -> set[str]:
-    """Return the questions at which somebody waits that are not there any more."""
-    named = {one.name for one in proof.outline}
-    return {node for node in here.waits if node not in named and "/" not in node}
 
 
 def _take(room: Room, name: str) -> Response:
     entry = entries.read()
-    seen, status = entry["seen"], None
+    seen, status = _seen(entry), None
     try:
-        publishing.take_shipped(
-            room.parts, room.signed, name, id_of(seen) if seen else None, entry["note"]
-        )
+        publishing.take_shipped(room.parts, room.signed, name, seen, entry["note"])
     except Refused as refused:
         entry.refuse(refused)
     except NotSound as wrong:
@@ -329,8 +341,7 @@ def _reviewed(
         withheld=withheld(here, proof),
         made=_compared(here, here.own if newest else "", draft.source),
         behind=newest is not None and draft.base != newest.id,
-        waits=sorted(here.waits.items()),
-        gone=_gone(here, proof),
+        waits=waits(here, proof),
         **_way_back(name),
     )
 
@@ -345,11 +356,9 @@ def _way_back(name: str) -> dict[str, str]:
 
 def _publish(room: Room, name: str) -> Response:
     entry = entries.read()
-    seen = entry["seen"]
+    seen = _seen(entry)
     try:
-        publishing.publish(
-            room.parts, room.signed, name, id_of(seen) if seen else None, entry["note"]
-        )
+        publishing.publish(room.parts, room.signed, name, seen, entry["note"])
     except Refused as refused:
         entry.refuse(refused)
         return _reviewed(room, name, entry)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -10,7 +11,9 @@ from markupsafe import Markup
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from flows.talk.drawn_cards import Reader
-from service.usecases import authoring
+from flows.talk.grammar import INSIDE
+from service.store.scripts import Version
+from service.usecases import authoring, proofing
 from service.usecases.authoring import Opened
 from service.usecases.parts import Parts
 from service.usecases.proofing import Proof
@@ -24,6 +27,18 @@ LARGEST_FORM = 600_000
 CONFLICT = 409
 UNSOUND = later("It can be published once what the check found is mended.")
 SAME = later("There is nothing to publish: it is as the version that stands.")
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """Who waits in one version: (place, how many, whether it goes), by question.
+
+    `newest` says that it is the version that stands.
+    """
+
+    version: Version
+    newest: bool
+    at: tuple[tuple[str, int, bool], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +84,33 @@ def withheld(here: Opened, proof: Proof) -> str:
     if here.newest is not None and proof.source == here.own:
         return say(SAME)
     return ""
+
+
+def waits(here: Opened, then: Proof) -> tuple[Waits, ...]:
+    """Return who waits in each version of a script, the newest first.
+
+    A question goes when it is none of `then`; one of a script that is entered does not.
+    """
+    named = {one.name for one in then.outline}
+    return tuple(
+        _waits(here, version, named) for version in here.versions
+        if here.waiting.get(version.id)
+    )  # fmt: skip
+
+
+def _waits(here: Opened, version: Version, named: set[str]) -> Waits:
+    places = script_words.places(proofing.read(here.name, version.source))
+    at = (
+        (_place(node, places), many, node not in named and INSIDE not in node)
+        for node, many in sorted(here.waiting[version.id].items())
+    )
+    return Waits(version, version == here.newest, tuple(at))
+
+
+def _place(node: str, places: Mapping[str, str]) -> str:
+    """Call a node by its place, and by that of the part that it is in."""
+    within = places.get(node.rpartition(INSIDE)[0], "")
+    return " · ".join(filter(None, (within, places.get(node, node))))
 
 
 def drawn(proof: Proof, *, by_name: bool) -> Markup:

@@ -483,6 +483,29 @@ def test_pictures_stand_with_a_sentence_and_their_figures(
     assert '<th scope="col">After a prompt</th>' in said
 
 
+def test_each_change_of_rung_stands_with_its_reason_in_words(
+    client: FlaskClient, past: Past, parts: Parts, signed: Signed
+) -> None:
+    at = (parts, signed.organisation, past.person)
+    for rung in (3, 1):
+        overriding.say(*at, Word("rung", rung, date(2026, 4, 30), "so", "Ruth"))
+    moves = picturing.of_person(parts, signed, past.person).moves
+    assert [(1, 3), (3, 1)] == [(one.before, one.after) for one in moves[-2:]]
+    assert "Ruth" in moves[-1].why
+    for tongue, why in (("en", "Why"), ("es", "Por qué")):
+        page = client.get(
+            f"/people/{past.person}", headers={"Accept-Language": tongue}
+        ).text
+        table = html.unescape(page.partition('id="picture-rungs"')[2])
+        table = table.partition("</table>")[0]
+        assert f'<th scope="col">{why}</th>' in table
+        last = re.findall("<td>([^<]*)</td></tr>", table)[-1]
+        assert "Ruth" in last
+        # Never the name of a rule; and of a sentence in English nothing in Spanish.
+        assert (last == moves[-1].why) == (tongue == "en"), last
+        assert " " in last
+
+
 def test_what_she_would_get_is_what_the_engine_says(
     client: FlaskClient, parts: Parts, her: UUID
 ) -> None:

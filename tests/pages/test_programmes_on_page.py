@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from service.usecases import auditing, rights
 from service.usecases.auditing import Filter
 from service.usecases.parts import Parts
+from service.web import tongues
 from tests.database import Clone
 from tests.pages.reading import came_in, site
 from tests.pages.visiting import HIDDEN, Visitor, visitor
@@ -148,6 +149,38 @@ def test_a_file_of_a_version_that_is_gone_is_refused_and_stays_as_typed(
     assert 422 == coach.answer.status_code
     assert "export it anew" in coach.said
     assert "days: '0'" in written(coach)
+    at = line_of(written(coach), "version:")
+    assert f">Line {at}: the file was exported from" in coach.said
+
+
+def line_of(source: str, key: str) -> int:
+    return source[: source.index(key)].count("\n") + 1
+
+
+def test_what_is_refused_stands_at_its_line_or_by_its_name(
+    coach: Visitor, where: UUID
+) -> None:
+    file = f"/programmes/{where}/file"
+    own = written(coach.goes(file))
+    ours = re.sub(r"number: \S+", f"number: '{crowd.SERVICE}'", own)
+    at = line_of(ours, "number:")
+    coach.sends(file, source=ours, do="look")
+    assert 422 == coach.answer.status_code
+    assert f">Line {at}: this is our own number; write the coach's." in coach.said
+    assert "coach_number" not in coach.said
+    # Of a place that the file leaves out the name is said, in the reader's language.
+    free = re.sub(r"version: .*\n", "", own)
+    first, other = (free.replace("'0123456'", days) for days in ("'024'", "'1'"))
+    coach.client.set_cookie(tongues.COOKIE, "es", domain="localhost")
+    coach.goes(file).sends(file, source=first, do="look")
+    colleague = Visitor(coach.client).goes(file)
+    for do in ("look", "apply"):
+        colleague.sends(file, source=other, do=do)
+    coach.sends(file, source=first, do="apply")
+    assert 422 == coach.answer.status_code
+    assert ">Versión: viste " in coach.said
+    coach.goes(file).sends(file, source=ours, do="look")
+    assert f">Línea {at}: " in coach.said
 
 
 def test_problems_stand_at_their_lines(coach: Visitor, where: UUID) -> None:

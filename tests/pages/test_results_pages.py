@@ -18,7 +18,7 @@ from service.usecases import results, rights, tallying
 from service.usecases.limiting import Month
 from service.usecases.parts import Parts
 from service.usecases.results import Asked, Money, Results
-from service.web import figures
+from service.web import figure_meanings, figures
 from tests.database import Clone
 from tests.pages.visiting import Visitor, visitor
 from tests.service import crowd
@@ -77,12 +77,43 @@ def test_a_small_share_is_no_percentage_and_each_figure_has_its_definition(
     assert "2 of 4" in page.said
     figure = page.said.partition('<dl class="figures"')[2].partition("</dl>")[0]
     assert not re.search(r"[0-9] %", re.sub(r"<details.*?</details>", "", figure))
-    for one in figures.DEFINITIONS.values():
-        assert one.name in page.said
-        assert one.meaning in page.said
+    for key, definition in figure_meanings.DEFINITIONS.items():
+        if key in figures.SHOWN:
+            assert definition.name in page.said
+            assert definition.meaning in page.said
     assert "Not enough to say yet" in page.said
     listed = at(console, owner, "/results").said
     assert "Find my voice" in listed
+
+
+MEANING = re.compile(r'href="/results/definitions#(\w+)"')
+
+
+def test_whatever_is_counted_leads_to_its_meaning(
+    console: Console, owner: str, her: Past, where: UUID
+) -> None:
+    meanings = at(console, owner, "/results/definitions").answer.text
+    assert set(figure_meanings.DEFINITIONS) == set(
+        re.findall(r'<div id="(\w+)">', meanings)
+    )
+    listed = at(console, owner, "/results").answer.text
+    money, *programmes = listed.split('<li class="panel programme">')
+    assert ["month"] == MEANING.findall(money)
+    for figure in re.findall("<dt>.*?</dt>", programmes[0]):
+        assert MEANING.search(figure), figure
+    here = MEANING.findall(programmes[0])
+    assert {"people", "tries", "own", "prompts", "cost", "month_here"} == set(here)
+    # Its budget is one click away still.
+    assert f'href="/limits/{where}"' in programmes[0]
+    page = at(console, owner, f"/results/{where}").answer.text
+    lead = page[page.index('<p class="lead">') : page.index('<p class="on-paper">')]
+    assert ["people"] == MEANING.findall(lead)
+    _week, *columns = re.findall('<th scope="col">.*?</th>', page)
+    assert 7 == len(columns)
+    for column in columns:
+        assert MEANING.search(column), column
+    led = {*MEANING.findall(page), *here, "month"}
+    assert {*figure_meanings.DEFINITIONS} == led | set(figures.SHOWN)
 
 
 def found_of(console: Console, where: UUID) -> Results:

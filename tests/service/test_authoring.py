@@ -79,15 +79,15 @@ def test_a_version_is_published_by_somebody_with_a_note_and_who_is_in_one_stays(
         crowd.text(parts, body)
     before = seen(console, ruth)
     assert before.newest is not None
-    assert {before.newest.id: 1} == dict(before.there)
-    assert 1 == sum(before.waits.values())
+    assert ({before.newest.id: 1}, 1) == (before.there, sum(before.waits.values()))
     writes(console, ruth, mended(console, ruth))
     publishes(console, ruth, "  softer   words ")
     after = seen(console, ruth)
     assert after.newest is not None
     assert ("Ruth Miller", "softer words") == (after.newest.by, after.newest.note)
     assert {before.newest.id: 1} == dict(after.there)
-    assert {} == dict(after.waits)
+    assert not after.waits
+    assert {before.newest.id: before.waits} == dict(after.waiting)
     assert before.newest in after.versions
     assert () == after.drafts
     assert "publish script" in console.audited()
@@ -164,9 +164,10 @@ def test_an_older_version_is_published_again_and_history_says_so(
     assert first is not None
     writes(console, ruth, mended(console, ruth))
     publishes(console, ruth)
-    publishing.publish_again(
-        console.parts, ruth, WIN, first.id, "the old one was kinder"
-    )
+    stands = seen(console, ruth).newest
+    assert stands is not None
+    kinder = (WIN, first.id, stands.id, "the old one was kinder")
+    publishing.publish_again(console.parts, ruth, *kinder)
     newest, middle, oldest = seen(console, ruth).versions
     assert first == oldest
     assert (first.id, first.version) == (newest.again_of, newest.version)
@@ -175,7 +176,31 @@ def test_an_older_version_is_published_again_and_history_says_so(
     with console.parts.db.transaction(console.organisation) as tx:
         assert newest.id == library.version_of(console.parts, tx, WIN)[0]
     with pytest.raises(LookupError):
-        publishing.publish_again(console.parts, ruth, WIN, uuid4(), "")
+        publishing.publish_again(console.parts, ruth, WIN, uuid4(), newest.id, "")
+
+
+def test_what_somebody_published_meanwhile_is_not_rolled_back_unseen(
+    console: Console, ruth: Signed, ana: Signed
+) -> None:
+    first = seen(console, ruth).newest
+    assert first is not None
+    writes(console, ruth, mended(console, ruth))
+    publishes(console, ruth)
+    looked = seen(console, ruth).newest
+    assert looked is not None
+    writes(console, ana, seen(console, ana).own + "# a mend of Ana's\n")
+    publishes(console, ana)
+    again = (console.parts, ruth, WIN, first.id)
+    for old in (looked.id, first.id, None):
+        with pytest.raises(Behind) as behind:
+            publishing.publish_again(*again, old, "")
+        assert behind.value.newest is not None
+        assert "# a mend of Ana's" in behind.value.newest.source
+    assert 3 == len(seen(console, ruth).versions)
+    publishing.publish_again(*again, behind.value.newest.id, "")
+    newest = seen(console, ruth).newest
+    assert newest is not None
+    assert first.id == newest.again_of
 
 
 def test_what_enters_a_script_is_published_with_it(
@@ -222,6 +247,38 @@ def test_a_script_of_ones_own(console: Console, ruth: Signed) -> None:
     assert not found["water"].newer
     assert "in one line" in found["water"].about
     assert {*library.sources(), "water"} == set(found)
+
+
+def test_a_script_of_ones_own_begins_with_the_words_of_another(
+    console: Console, ruth: Signed
+) -> None:
+    writes(console, ruth, mended(console, ruth))
+    publishes(console, ruth)
+    stands = seen(console, ruth).own
+    authoring.begin(console.parts, ruth, "water", WIN)
+    (draft,) = seen(console, ruth, "water").drafts
+    assert stands.replace("script: daily_win", "script: water") == draft.source
+    assert draft.base is None
+    assert stands == seen(console, ruth).own
+    publishes(console, ruth, name="water")
+    # Of what nobody published there are no words to begin with.
+    authoring.begin(console.parts, ruth, "rain", "water")
+    for origin in ("rain", "nothing", "../water"):
+        with pytest.raises(Refused, match="origin: choose one of these"):
+            authoring.begin(console.parts, ruth, "snow", origin)
+    whole = {one.name for one in authoring.shelf(console.parts, ruth) if one.whole}
+    assert {*library.sources(), "water"} == whole
+    with pytest.raises(Refused, match="there already"):
+        authoring.begin(console.parts, ruth, "water", WIN)
+
+
+def test_a_copy_of_whatever_ships_checks() -> None:
+    sources = library.sources()
+    for name in sources:
+        copy = authoring.first_words("a_copy", name, sources)
+        proof = proofing.proof("a_copy", copy, sources.__getitem__)
+        assert [] == [(name, one.problem) for one in proof.wrong]
+        assert "script: a_copy" in copy
 
 
 def test_a_newer_one_that_ships_is_told_and_taken(
@@ -278,7 +335,7 @@ def test_another_organisation_has_scripts_of_its_own(
     with pytest.raises(LookupError):
         seen(console, them, "water")
     with pytest.raises(LookupError):
-        publishing.publish_again(console.parts, them, WIN, ours.id, "")
+        publishing.publish_again(console.parts, them, WIN, ours.id, ours.id, "")
     assert "Kept in your own words, and" in seen(console, them).own
     assert 1 == len(seen(console, them).versions)
 
@@ -294,7 +351,7 @@ def test_a_viewer_looks_and_changes_nothing(console: Console) -> None:
         lambda: authoring.begin(console.parts, viewer, "water"),
         lambda: authoring.drop(console.parts, viewer, WIN),
         lambda: publishing.take_shipped(console.parts, viewer, WIN, None, ""),
-        lambda: publishing.publish_again(console.parts, viewer, WIN, uuid4(), ""),
+        lambda: publishing.publish_again(console.parts, viewer, WIN, uuid4(), None, ""),
     ):
         with pytest.raises(NotAllowed):
             change()

@@ -64,7 +64,7 @@ def test_lines_are_numbered_as_an_editor_numbers_them() -> None:
 @pytest.mark.parametrize(
     ("raw", "said"),
     [
-        (b"", "line 1: the file is empty; its first line names the columns name,"),
+        (b"", "the file is empty; its first line names the columns `name,"),
         (b"\n \n", "the file is empty"),
         (b"\xef\xbb\xbf", "the file is empty"),
         ("name,number\n".encode("utf-16"), "is in UTF-16; in the spreadsheet"),
@@ -85,12 +85,18 @@ def test_a_file_that_cannot_be_read_is_told_by_line(raw: bytes, said: str) -> No
 
 def test_missing_unknown_and_repeated_columns_are_told_together() -> None:
     said = bad(b"nmae,number,zone,goal,step,cue,consent_text,zone\n")
-    assert "the column name is missing" in said
-    assert "the column consent_method is missing" in said
-    assert "the column 'nmae' is unknown (did you mean name?)" in said
-    assert "the column 'zone' stands twice" in said
-    assert f"The columns: {HEAD}" in said
-    assert "'colour' is unknown." in bad(b"colour,number\n")
+    assert said.startswith("line 1: ")
+    assert "the column `name` is missing" in said
+    assert "the column `consent_method` is missing" in said
+    assert "the column `nmae` is unknown (did you mean `name`?)" in said
+    assert "the column `zone` stands twice" in said
+    assert said.endswith(f"; the columns are `{HEAD}`")
+    assert "`colour` is unknown;" in bad(b"colour,number\n")
+
+
+def test_what_is_wrong_with_the_whole_file_names_no_line() -> None:
+    for raw in (b"", b"PK\x03\x04", "name".encode("utf-16")):
+        assert bad(raw).startswith("the file is ")
 
 
 def test_a_line_with_other_cells_than_the_heading_keeps_them() -> None:

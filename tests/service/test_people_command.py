@@ -232,6 +232,7 @@ def test_an_unreadable_file_is_told_and_leaves_no_errors_file(tmp_path: Path) ->
     result = run("import", str(path), "--skip-bad")
     assert 1 == result.exit_code
     assert "line 2: a letter is not in UTF-8" in result.stderr
+    assert result.stderr.endswith("CSV UTF-8. Nobody was enrolled.\n")
     assert [path] == list(tmp_path.iterdir())
 
 
