@@ -135,7 +135,7 @@ def test_what_says_the_same_again_stands_once_until_its_newest_is_seen_to(
     assert 1 == ruth.answer.text.count('name="do" value="away"')
     (newest,) = re.findall(r'name="alert" value="(.+?)"><[^>]*away', ruth.answer.text)
     ask(clone, mila, "unsure")  # while she looks at the three
-    ruth.sends(f"/inbox/{mila}/alert", alert=newest, do="away")
+    ruth.sends(f"/inbox/{mila}/alert", away=newest)
     assert "not understood." in ruth.goes("/").said
     assert "times by now" not in ruth.said
 
@@ -297,6 +297,56 @@ def people(parts: Parts, whose: UUID, where: UUID, names: list[str]) -> list[UUI
         crowd.person(parts, whose, where, name=name, number=f"+155501001{at:02d}")
         for at, name in enumerate(names)
     ]
+
+
+def test_more_than_a_page_of_needs_is_turned_and_what_is_pressed_leads_back(
+    ruth: Visitor, parts: Parts, stairwell: UUID, where: UUID, clone: Clone
+) -> None:
+    last = crowd.person(parts, stairwell, where)
+    sql(
+        clone,
+        "INSERT INTO alerts (id, organisation_id, kind, reason, state, raised_at, step)"
+        " SELECT gen_random_uuid(), %s, 'hand', 'question', 'open', handrail_now(), 0"
+        " FROM generate_series(1, %s)",
+        stairwell,
+        today.MOST + 10,
+    )
+    ask(clone, last, "serious")  # that can wait: she stands below all of them
+    shown = '<li class="need '
+    first = ruth.goes("/")
+    assert today.MOST == first.answer.text.count(shown)
+    assert f"{today.MOST + 11} need someone." in first.said
+    assert "11 more stand below these." in first.said
+    assert "Page 1 of 2" in first.said
+    assert "<bdi>Mila</bdi>" not in first.said
+    (after,) = re.findall(r'rel="next" id="page-after" href="([^"]*)"', first.answer.text)
+    assert "The next 11" in first.said
+    second = ruth.goes(after)
+    assert 11 == second.answer.text.count(shown)
+    assert "<bdi>Mila</bdi>" in second.said
+    assert "stand below these" not in second.said
+    # The part that looks by itself looks at this page, and is not changed.
+    (again,) = re.findall(r'hx-get="([^"]*)"', second.answer.text)
+    assert "page=2" in again
+    htmx = {"HX-Request": "true"}
+    looked = ruth.client.get(again.replace("&amp;", "&"), headers=htmx)
+    assert 204 == looked.status_code
+    ruth.presses("Done")
+    assert "/?done=away&page=2" == ruth.path
+    assert 10 == ruth.answer.text.count(shown)
+    # She is led to from the list of people, wherever she stands.
+    (led,) = re.findall(r'href="([^"]*#w-[^"]*)"', ruth.goes("/people").answer.text)
+    assert "<bdi>Mila</bdi>" in ruth.goes(led.replace("&amp;", "&")).said
+    for odd in ("page=99", "page=2", f"whose={last}"):
+        assert "Page 2 of 2" in ruth.goes(f"/?{odd}").said
+    for odd in ("page=0", "page=-7", "page=x", "whose=x", f"whose={uuid4()}"):
+        assert "Page 1 of 2" in ruth.goes(f"/?{odd}").said
+
+
+def test_people_says_what_its_filter_counts(ruth: Visitor, mila: UUID) -> None:
+    said = ruth.goes("/people").said
+    assert 'aria-describedby="needs-hint"' in said
+    assert "All who stand on Today, but those who have only something to" in said
 
 
 def test_people_are_turned_page_by_page_by_key(
