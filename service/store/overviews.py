@@ -16,7 +16,7 @@ WEEK = timedelta(days=7)
 # Person by person, so that of each only a week is read and not a year; what came of a
 # chance stands beside it, so that only tries are looked up.
 GLANCES = text(
-    "SELECT r.id, r.name, r.language, r.path ->> 'id' AS path, c.id AS coach_id,"
+    "SELECT r.id, r.name, r.language, r.path ->> 'id' AS path, c.id AS coach_id,"  # noqa: S608 -- ours alone
     " c.name_sealed, coalesce(p.people, 0) AS people,"
     " coalesce(p.active, 0) AS active, coalesce(p.needing, 0) AS needing,"
     " coalesce(p.tried, 0) AS tried, coalesce(p.tries, 0) AS tries,"

@@ -42,7 +42,7 @@ PROGRAMME = text(
 # Needed most: safety, then a wish to stop, then doubts, then the rest. This is who
 # needs someone, wherever it is asked: whom a coach talks with does not for that alone.
 EACH = (
-    "SELECT q.*, coalesce(d.doubts, 0) AS doubts,"
+    "SELECT q.*, coalesce(d.doubts, 0) AS doubts,"  # noqa: S608 -- ours alone
     " CASE WHEN a.crisis THEN 0 WHEN a.wish THEN 1 WHEN d.doubts > 0 THEN 2"
     " WHEN a.alerts > 0 THEN 3 WHEN q.hold <> 'take_over' OR w.person IS NOT NULL"
     " THEN 4 ELSE 5 END AS needed FROM participants q"

@@ -230,9 +230,7 @@ def look(parts: Parts, signed: Signed, asked: Asked = FIRST) -> Today:
         )
 
 
-def _page(
-    groups: Sequence[Sequence[Standing]], asked: Asked
-) -> tuple[int, int]:
+def _page(groups: Sequence[Sequence[Standing]], asked: Asked) -> tuple[int, int]:
     """Return which page it is, and how many there are."""
     pages = max(-(-len(groups) // MOST), 1)
     here = (at for at, group in enumerate(groups) if group[0].person == asked.whose)

@@ -270,7 +270,7 @@ class Room:
         return pressed
 
     def _after(self, participant: UUID, told: str, sent: str = "") -> Response:
-        """Lead back to the conversation; all but what was sent stays as it was typed."""
+        """Lead back to the conversation; what was not sent stays as it was typed."""
         typed = _typed()
         unsent = {name: typed[name] for name in TYPED if typed[name].strip()}
         unsent.pop(sent, None)
@@ -322,7 +322,8 @@ def _view() -> str:
 def _typed() -> Entry:
     """Return what the form of a conversation held, with words as they were typed."""
     entry = entries.read()
-    return Entry({**entry.typed, **{name: request.form.get(name, "") for name in TYPED}})
+    plain = {name: request.form.get(name, "") for name in TYPED}
+    return Entry({**entry.typed, **plain})
 
 
 def _back(whose: UUID, told: str) -> str:

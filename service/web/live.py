@@ -44,8 +44,8 @@ def shown(
     `page` and `part` are templates given the same values; the page puts `{{ live }}`
     where the part belongs. `every` is in seconds, and so is `without_script`, after
     which the page is made anew where no script runs; None for a page on which somebody
-    types. `at` is where the part is asked for, where that is not the address of the page.
-    204 where nothing has changed.
+    types. `at` is where the part is asked for, where that is not the page's own
+    address. 204 where nothing has changed.
     """
     inner = render_template(part, **given)
     seen = sha256(inner.encode()).hexdigest()[:16]

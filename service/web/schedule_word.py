@@ -35,9 +35,7 @@ TOLD: Mapping[str, str] = {
 }
 WORD = later("Saved: %(word)s. The days below are planned anew.")
 SCHEDULE_WAITS = later("What you changed in the schedule is not saved yet.")
-WORD_WAITS = later(
-    "What you typed under “How many prompts they get” is not saved yet."
-)
+WORD_WAITS = later("What you typed under “How many prompts they get” is not saved yet.")
 
 
 def done(parts: Parts, signed: Signed, whose: UUID, entry: Entry) -> str:

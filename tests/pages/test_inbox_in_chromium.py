@@ -113,6 +113,12 @@ def test_half_a_reply_stays_whatever_is_pressed_and_is_asked_about(
     page.get_by_role("button", name="Keep the note").click()
     expect(page.locator(".noted")).to_contain_text("half a note")
     page.wait_for_load_state()
+    leaves(page, stays)
+
+
+def leaves(page: Page, stays: list[str]) -> None:
+    """She is asked on every way out, stays, sends it, and then is asked no more."""
+    words = page.locator("#words")
     page.get_by_role("link", name="Inbox").first.click()
     expect(words).to_have_value(HALF)
     page.locator(".foot button").first.click()  # another language takes no words along

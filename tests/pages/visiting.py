@@ -60,7 +60,9 @@ class Visitor:
         """Press the first button that says this, and send what its form holds."""
         for button, label, inside in self._buttons():
             if " ".join(re.sub("<.*?>", "", label).split()).startswith(says):
-                leads = re.search(r'action="([^"]*)"', button + self._opening(button, inside))
+                leads = re.search(
+                    r'action="([^"]*)"', button + self._opening(button, inside)
+                )
                 path = html.unescape(leads[1]) if leads else self.path
                 data = {**self._given(button, inside), **typed}
                 self.answer = self.client.post(path, data=data, follow_redirects=True)
@@ -71,7 +73,9 @@ class Visitor:
     def _buttons(self) -> list[tuple[str, str, str]]:
         """Each button of the page, what it says, and the form that it stands in."""
         found = []
-        for one in re.finditer(r"<button([^>]*)>(.*?)</button>", self.answer.text, re.S):
+        for one in re.finditer(
+            r"<button([^>]*)>(.*?)</button>", self.answer.text, re.S
+        ):
             before = self.answer.text[: one.start()]
             start = before.rfind("<form")
             inside = before[start:] if start > before.rfind("</form>") else ""

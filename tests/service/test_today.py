@@ -265,21 +265,21 @@ def test_what_the_core_decided_of_her_step_is_told_for_a_week(
     assert () == today.look(parts, ruth).waiting
 
 
-def test_who_needs_somebody_is_the_same_on_today_in_the_list_and_at_a_glance(
-    parts: Parts, console: Console, where: UUID, ruth: Signed
-) -> None:
-    assert {*standing.GLAD} == {
-        rule for rule, need in today.NEWS.items() if need == "celebrate"
-    }
-    names = (
-        "nobody", "crisis", "hand", "doubt", "hold", "talked", "waits", "answered",
-        "hard", "easy", "alone", "seen", "withheld", "old", "stopped",
-    )  # fmt: skip
+NAMES = (
+    "nobody", "crisis", "hand", "doubt", "hold", "talked", "waits", "answered",
+    "hard", "easy", "alone", "seen", "withheld", "old", "stopped",
+)  # fmt: skip
+NEEDING = {"crisis", "hand", "doubt", "hold", "waits", "hard", "easy"}
+
+
+@pytest.fixture
+def crowded(parts: Parts, console: Console, where: UUID, ruth: Signed) -> None:
+    """People of whom each has something else, or nothing, that waits."""
     her = {
         name: crowd.person(
             parts, ruth.organisation, where, name=name, number=f"+155501003{at:02d}"
         )
-        for at, name in enumerate(names)
+        for at, name in enumerate(NAMES)
     }
     decided(parts, ruth, her["old"], "O-harder")
     console.forward(days=8)
@@ -292,32 +292,46 @@ def test_who_needs_somebody_is_the_same_on_today_in_the_list_and_at_a_glance(
     for name, hold in (("hold", "crisis"), ("talked", "take_over")):
         held = "UPDATE participants SET hold = %s WHERE id = %s"
         console.sql(held, hold, her[name])
-    for name in ("waits", "answered", "stopped"):
-        taking_over.begin(parts, ruth, her[name])
-        console.forward(mins=1)
-        number = f"+155501003{names.index(name):02d}"
-        crowd.text(parts, "STOP" if name == "stopped" else "and now?", sender=number)
-    minding.settle(parts, ruth, her["answered"])
+    talking(parts, console, her)
     decided(parts, ruth, her["hard"], "O-easier")
     decided(parts, ruth, her["easy"], "O-harder", "grown")
     decided(parts, ruth, her["alone"], "S-kept")
     decided(parts, ruth, her["withheld"], "O-easier", "withhold")
     tending.put_away_news(parts, ruth, decided(parts, ruth, her["seen"], "O-easier"))
-    stands = {
+
+
+def talking(parts: Parts, console: Console, her: dict[str, UUID]) -> None:
+    me = console.signed(console.owner().token)
+    for name in ("waits", "answered", "stopped"):
+        taking_over.begin(parts, me, her[name])
+        console.forward(mins=1)
+        number = f"+155501003{NAMES.index(name):02d}"
+        crowd.text(parts, "STOP" if name == "stopped" else "and now?", sender=number)
+    minding.settle(parts, me, her["answered"])
+
+
+@pytest.mark.usefixtures("crowded")
+def test_who_needs_somebody_is_the_same_on_today_in_the_list_and_at_a_glance(
+    parts: Parts, ruth: Signed
+) -> None:
+    found = today.look(parts, ruth)
+    assert NEEDING == {
         one.who.name
-        for one in today.look(parts, ruth).waiting
+        for one in found.waiting
         if one.who is not None and {item.need for item in one.items} != {"celebrate"}
     }
-    assert {"crisis", "hand", "doubt", "hold", "waits", "hard", "easy"} == stands
     with parts.db.transaction(ruth.organisation) as tx:
         roll = rolls.page(tx, parts.vault, Wanted(needing=True))
         everybody = rolls.page(tx, parts.vault, Wanted()).cards
         (glance,) = overviews.glances(tx, parts.tenant(ruth.organisation).key)
-    assert stands == {card.name for card in roll.cards}
-    assert stands == {card.name for card in everybody if card.needs_someone}
-    assert (len(stands),) * 3 == (
-        roll.needing, glance.needing, today.look(parts, ruth).total,
-    )  # fmt: skip
+    assert NEEDING == {card.name for card in roll.cards}
+    assert NEEDING == {card.name for card in everybody if card.needs_someone}
+    assert (len(NEEDING),) * 3 == (roll.needing, glance.needing, found.total)
+
+
+def test_what_is_good_news_is_so_for_everybody() -> None:
+    glad = {rule for rule, need in today.NEWS.items() if need == "celebrate"}
+    assert {*standing.GLAD} == glad
 
 
 def decided(
