@@ -14,9 +14,9 @@ from uuid import UUID
 
 from sqlalchemy import text
 
+from service.store import standing as parts_of
 from service.store import views
 from service.store.db import Found, Tx
-from service.store.tables.plans import NEWS
 from service.store.vault import Key, Vault
 
 PUT_AWAY = "put away: "
@@ -58,24 +58,7 @@ STANDING = text(
     " coalesce(p.hold_since, p.created_at), NULL, false FROM participants p"
     " WHERE p.organisation_id = :organisation AND p.hold IS NOT NULL"
     " AND p.hold <> 'take_over' AND p.wrapped_key IS NOT NULL"
-    # Whom a coach talks with needs nobody else, and that coach when she wrote last.
-    " UNION ALL SELECT p.id, 'talk',"
-    " CASE WHEN t.account_id = CAST(:me AS uuid) THEN 'mine' ELSE 'theirs' END, '',"
-    " heard.last, heard.at, NULL, t.account_id IS DISTINCT FROM CAST(:me AS uuid)"
-    " FROM take_overs t JOIN participants p ON p.id = t.participant_id"
-    " LEFT JOIN handlings h ON h.participant_id = p.id"
-    " CROSS JOIN LATERAL (SELECT min(i.received_at) AS at,"
-    " (array_agg(i.id ORDER BY i.received_at DESC, i.id DESC))[1] AS last FROM inbox i"
-    " WHERE i.organisation_id = :organisation AND i.participant_id = p.id"
-    " AND i.received_at > greatest(t.began_at, h.settled_at)) heard"
-    " WHERE t.organisation_id = :organisation AND t.ended_at IS NULL"
-    " AND heard.at IS NOT NULL AND p.hold = 'take_over' AND p.wrapped_key IS NOT NULL"
-    " AND p.consent <> 'stopped'"
-    " UNION ALL SELECT p.id, 'news', d.rule, '', d.id, d.at, NULL, false"
-    f" FROM (SELECT * FROM decisions WHERE {NEWS}) d"
-    " JOIN participants p ON p.id = d.participant_id"
-    " WHERE d.organisation_id = :organisation AND d.at >= :week"
-    " AND d.verdict IN ('send', 'grown', 'rung') AND p.wrapped_key IS NOT NULL"
+    f" UNION ALL {parts_of.TALK} UNION ALL {parts_of.NEWS}"
     f" UNION ALL {_FIRST.format(kind='first', only='')} UNION ALL "
     + _FIRST.format(kind="alone", only=" AND t.label = 'unprompted'")
 )

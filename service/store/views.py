@@ -18,7 +18,7 @@ from sqlalchemy import text
 
 from flows.coach import timing
 from flows.coach.attempts import Summary
-from service.store import marks, people, policies
+from service.store import marks, people, policies, standing
 from service.store.alerts import AGAIN
 from service.store.db import Database, Found, Tx
 from service.store.marks import Mark
@@ -39,12 +39,14 @@ PROGRAMME = text(
     " WHERE r.organisation_id = :organisation AND r.id = :id"
 )
 # People are chosen and put in order first, and looked up after: fifty, not all.
-# Needed most: safety, then a wish to stop, then doubts, then the rest.
+# Needed most: safety, then a wish to stop, then doubts, then the rest. This is who
+# needs someone, wherever it is asked: whom a coach talks with does not for that alone.
 EACH = (
-    "SELECT q.*, coalesce(d.doubts, 0) AS doubts,"
+    "SELECT q.*, coalesce(d.doubts, 0) AS doubts,"  # noqa: S608 -- ours alone
     " CASE WHEN a.crisis THEN 0 WHEN a.wish THEN 1 WHEN d.doubts > 0 THEN 2"
-    " WHEN a.alerts > 0 THEN 3 WHEN q.hold IS NOT NULL THEN 4 ELSE 5 END AS needed"
-    " FROM participants q"
+    " WHEN a.alerts > 0 THEN 3 WHEN q.hold <> 'take_over' OR w.person IS NOT NULL"
+    " THEN 4 ELSE 5 END AS needed FROM participants q"
+    f" LEFT JOIN ({standing.WAITING}) w ON w.person = q.id"
     " LEFT JOIN (SELECT participant_id, count(*) AS doubts FROM outbox_messages"
     " WHERE organisation_id = :organisation AND state = 'in_doubt'"
     " GROUP BY participant_id) d ON d.participant_id = q.id"
@@ -58,8 +60,8 @@ _CHOSEN = f"WITH p AS MATERIALIZED ({EACH}"
 LOOKED_UP = (
     ") SELECT p.id, p.wrapped_key, p.name_sealed, p.language, p.zone, p.consent,"  # noqa: S608 -- ours
     " p.hold, p.paused_until, p.rung, p.last_heard_at, p.created_at, p.calls,"
-    " p.recorded, r.name AS programme, r.settings || p.call_terms AS call_settings,"
-    " p.call_terms <> '{}' AS own_calls,"
+    " p.recorded, p.needed < 5 AS needs_someone, r.name AS programme,"
+    " r.settings || p.call_terms AS call_settings, p.call_terms <> '{}' AS own_calls,"
     f" n.id AS number_id, n.number_sealed, {policies.DECIDES} AS policy,"
     " s.id AS step_id, s.step_sealed,"
     f" s.cue_sealed, {policies.KIND} AS kind, g.id AS goal_id, g.goal_sealed,"
@@ -156,6 +158,7 @@ class Card:
 
     `reach` is the whole number while an alert of a kind in REACH is open, else "".
     `policy` is what decides on her prompts: the Ladder, by her `rung`, or a preset.
+    `needs_someone` is whether a coach should look now, as on Today.
     `call_settings` are her programme's settings with her own call times laid over, of
     which there are some where `own_calls`.
     `marks` and `summary` are of all that is looked back on where she stands alone
@@ -177,6 +180,7 @@ class Card:
     paused_until: date | None
     calls: str
     recorded: bool
+    needs_someone: bool
     call_settings: dict[str, Any]
     own_calls: bool
     rung: int
@@ -195,11 +199,6 @@ class Card:
     marks: tuple[Mark, ...]
     summary: Summary
     stays: str = ""
-
-    @property
-    def needs_someone(self) -> bool:
-        """Whether a coach should look now."""
-        return bool(self.alerts or self.doubts or self.hold)
 
     @property
     def asks(self) -> tuple[tuple[Alert, ...], ...]:
@@ -339,7 +338,7 @@ def _card(now: datetime, vault: Vault, row: Found, around: Around) -> Card:
 
 
 AS_KEPT = ("language", "zone", "consent", "hold", "paused_until", "calls", "recorded",
-           "call_settings", "own_calls")  # fmt: skip
+           "needs_someone", "call_settings", "own_calls")  # fmt: skip
 # Where each word of a person is sealed: (name, table, the row's id, column).
 SEALED = (
     ("name", "participants", "id", "name_sealed"),

@@ -164,7 +164,7 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """What stands now: people in order, and how many more there are than are shown.
+    """What stands now: a page of people in order, and how many stand below them.
 
     `total` counts those who need somebody and `joys` those who have something to
     celebrate, in need or not; `coming` is what is planned for the rest of each person's
@@ -175,6 +175,8 @@ class Today:
 
     now: datetime
     waiting: tuple[Waiting, ...]
+    page: int
+    pages: int
     more: int
     total: int
     joys: int
@@ -186,8 +188,22 @@ class Today:
     people: int
 
 
-def look(parts: Parts, signed: Signed) -> Today:
-    """Return what stands for whoever looks. Raises NotAllowed."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which page is asked for, from 1 on, or that on which somebody stands."""
+
+    page: int = 1
+    whose: UUID | None = None
+
+
+FIRST = Asked()
+
+
+def look(parts: Parts, signed: Signed, asked: Asked = FIRST) -> Today:
+    """Return what stands for whoever looks; the last page for one behind it.
+
+    Raises NotAllowed.
+    """
     rights.require(signed, "see")
     ours = parts.tenant(signed.organisation).key
     with parts.db.transaction(signed.organisation, reading=True) as tx:
@@ -195,12 +211,15 @@ def look(parts: Parts, signed: Signed) -> Today:
         standing = needs.standing(tx, since, signed.account)
         limits = tuple(one for one in standing if one.kind == "limit")
         groups = _in_order(one for one in standing if not _is_ours(one))
-        shown = _shown(parts, tx, ours, groups[:MOST])
+        page, pages = _page(groups, asked)
+        shown = _shown(parts, tx, ours, groups[(page - 1) * MOST : page * MOST])
         joys = [{need_of(one) == "celebrate" for one in group} for group in groups]
         return Today(
             now=tx.now,
             waiting=shown,
-            more=max(len(groups) - MOST, 0),
+            page=page,
+            pages=pages,
+            more=max(len(groups) - page * MOST, 0),
             total=sum(False in each for each in joys),
             joys=sum(True in each for each in joys),
             coming=needs.coming(tx, tx.now + A_DAY),
@@ -215,6 +234,15 @@ def look(parts: Parts, signed: Signed) -> Today:
 def _is_ours(one: Standing) -> bool:
     """Say whether it is told above everybody: a limit, or a gate that is stopped."""
     return one.kind == "limit" or (one.kind, one.reason) == table.STOPPED
+
+
+def _page(groups: Sequence[Sequence[Standing]], asked: Asked) -> tuple[int, int]:
+    """Return which page it is, and how many there are."""
+    pages = max(-(-len(groups) // MOST), 1)
+    here = (at for at, group in enumerate(groups) if group[0].person == asked.whose)
+    at = None if asked.whose is None else next(here, None)
+    page = min(max(asked.page, 1), pages) if at is None else at // MOST + 1
+    return page, pages
 
 
 def _in_order(standing: Iterable[Standing]) -> list[list[Standing]]:

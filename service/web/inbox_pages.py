@@ -7,10 +7,9 @@ for stands in no address; an unknown person and another organisation's are alike
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, get_args
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, render_template, request, url_for
@@ -20,13 +19,12 @@ from service.store.exchanges import Conversation
 from service.store.inboxes import PAGE, Asker
 from service.store.take_overs import TakeOver
 from service.store.watches import Watch
-from service.usecases import bridging, minding, releasing, taking_over, writing
+from service.usecases import bridging, minding, releasing, writing
 from service.usecases.bridging import Wish
-from service.usecases.doubting import Answer, NotInDoubt
+from service.usecases.doubting import NotInDoubt
 from service.usecases.entries import Refused
 from service.usecases.heeding import NoAlert
 from service.usecases.left_open import ASKED
-from service.usecases.minding import Put
 from service.usecases.parts import Parts
 from service.usecases.releasing import NotHeld
 from service.usecases.rights import Signed, may
@@ -36,11 +34,17 @@ from service.web import call_words, entries, inbox_words, live, tongues, words
 from service.web.admission import redirected
 from service.web.callers import Callers
 from service.web.entries import UNFIT, Entry
+from service.web.inbox_buttons import Buttons, Done
 
 TAKEN = tongues.later(
     "%(by)s is talking with them; look, and take over if you mean to."
 )
-Done = Callable[[Signed, UUID], str]
+# What somebody types there: whatever button is pressed, what it does not send stays.
+TYPED = ("words", "note", "stated")
+# What keeps each of them from being sent twice.
+ONCE = {"words": "once", "note": "note_once", "stated": "call_once"}
+# Return in a field of one line presses the form's first button: that one does nothing.
+STAY = "stay"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +103,13 @@ class Room:
 
     def write(self, whose: str) -> Response:
         """Take what was typed here: a reply, or a note."""
-        entry, participant = entries.read(), _uuid(whose)
-        once = _uuid(entry["once"])
+        entry, participant = _typed(), _uuid(whose)
+        sent = "note" if entry["do"] == "note" else "words"
+        once = _uuid(entry[ONCE[sent]])
         if participant is None or once is None:
             return _unknown()
-        entry.typed["words" if entry["do"] != "note" else "note"] = request.form.get(
-            "words" if entry["do"] != "note" else "note", ""
-        )
+        if entry["do"] == STAY:
+            return self._shown(participant, entry)
         try:
             told = self._written(participant, entry, once)
         except Refused as refused:
@@ -115,7 +119,7 @@ class Room:
         except LookupError:
             return _unknown()
         else:
-            return redirected(_back(whose, told))
+            return self._after(participant, told, sent)
         return self._shown(participant, entry)
 
     def _written(self, participant: UUID, entry: Entry, once: UUID) -> str:
@@ -140,7 +144,7 @@ class Room:
         page = render_template("inbox/count.html", ahead=ahead, now=self._now(signed))
         return Response(page)
 
-    def _shown(self, participant: UUID, entry: Entry) -> Response:
+    def _shown(self, participant: UUID, entry: Entry, told: str = "") -> Response:
         signed = self.callers.here()
         read = self._read(signed, participant)
         if read is None:
@@ -159,7 +163,7 @@ class Room:
             "reach": any(one.kind in releasing.HOLDING for one in alerts),
             "answers": answers,
             "show": _view(),
-            "told": inbox_words.TOLD.get(request.args.get("told", ""), ""),
+            "told": inbox_words.TOLD.get(told or request.args.get("told", ""), ""),
         }
         if not live.asked():
             given |= self._form(signed, participant, entry, answers=answers)
@@ -168,6 +172,7 @@ class Room:
             "inbox/talk_live.html",
             every=live.SOON,
             without_script=None,
+            at=url_for("inbox.talk", whose=participant),
             **given,
         )
         if bad:
@@ -226,12 +231,12 @@ class Room:
 
     def call(self, whose: str) -> Response:
         """Have the coach's own telephone rung, and put through to a person."""
-        entry, participant = entries.read(), _uuid(whose)
-        once = _uuid(entry["once"])
+        entry, participant = _typed(), _uuid(whose)
+        once = _uuid(entry[ONCE["stated"]])
         if participant is None or once is None:
             return _unknown()
         seen = _uuid(entry["seen"])
-        wish = Wish(once, entry["stated"], seen)
+        wish = Wish(once, entry["stated"].strip(), seen)
         try:
             bridging.call(self.parts, self.callers.here(), participant, wish)
         except Refused as refused:
@@ -241,7 +246,7 @@ class Room:
         except LookupError:
             return _unknown()
         else:
-            return redirected(_back(whose, "rings"))
+            return self._after(participant, "rings", "stated")
         return self._shown(participant, entry)
 
     def acting(self, do: Done) -> Callable[[str], Response]:
@@ -260,72 +265,19 @@ class Room:
             if request.headers.get("HX-Request") == "true":
                 # The page marks itself as read, and stays as it is.
                 return Response(status=204)
-            return redirected(_back(whose, told))
+            return self._after(participant, told)
 
         return pressed
 
-    def take(self, signed: Signed, participant: UUID) -> str:
-        """Begin to talk, or take over from the colleague that was shown."""
-        seen = _uuid(request.form.get("seen", ""))
-        taking_over.begin(self.parts, signed, participant, seen)
-        return "took"
-
-    def end(self, signed: Signed, participant: UUID) -> str:
-        """End the talk."""
-        still = taking_over.finish(self.parts, signed, participant)
-        return "still" if still else "ended"
-
-    def assign(self, signed: Signed, participant: UUID) -> str:
-        """Make it somebody's task."""
-        to = request.form.get("to", "")
-        minding.assign(self.parts, signed, participant, _uuid(to))
-        return ""
-
-    def snooze(self, signed: Signed, participant: UUID) -> str:
-        """Put it off."""
-        put = request.form.get("put", "")
-        for one in get_args(Put):
-            if one == put:
-                minding.snooze(self.parts, signed, participant, one)
-        return ""
-
-    def settle(self, signed: Signed, participant: UUID) -> str:
-        """Say that nothing waits for an answer."""
-        minding.settle(self.parts, signed, participant)
-        return ""
-
-    def read(self, signed: Signed, participant: UUID) -> str:
-        """Say until when she has read."""
-        with suppress(ValueError):
-            until = datetime.fromisoformat(request.form.get("until", ""))
-            if until.tzinfo is not None:
-                minding.read(self.parts, signed, participant, until)
-        return ""
-
-    def alert(self, signed: Signed, participant: UUID) -> str:
-        """Have an alert, put one away, or lift the hold that it made."""
-        alert, do = _uuid(request.form.get("alert", "")), request.form.get("do", "")
-        if alert is None:
-            raise NoAlert("There is no such alert.")
-        if do == "away":
-            minding.put_away(self.parts, signed, participant, alert)
-        else:
-            minding.heed(self.parts, signed, participant, alert)
-        return ""
-
-    def release(self, signed: Signed, participant: UUID) -> str:
-        """Lift the hold on a person, in her own name."""
-        note, looked = request.form.get("release_note", ""), entries.moment("looked")
-        minding.release(self.parts, signed, participant, note, looked)
-        return ""
-
-    def doubt(self, signed: Signed, participant: UUID) -> str:
-        """Settle a doubt."""
-        message, answer = _uuid(request.form.get("message", "")), request.form["answer"]
-        for one in get_args(Answer):
-            if one == answer and message is not None:
-                minding.decide(self.parts, signed, participant, message, one)
-        return ""
+    def _after(self, participant: UUID, told: str, sent: str = "") -> Response:
+        """Lead back to the conversation; what was not sent stays as it was typed."""
+        typed = _typed()
+        unsent = {name: typed[name] for name in TYPED if typed[name].strip()}
+        unsent.pop(sent, None)
+        if not unsent:
+            return redirected(_back(participant, told))
+        # Words may stand in no address: this page is the answer, and is not led to.
+        return self._shown(participant, Entry(unsent), told)
 
     # ---- what all share ----
 
@@ -350,18 +302,7 @@ def blueprint(parts: Parts, callers: Callers) -> Blueprint:
     pages.add_url_rule("/<whose>", "write", room.write, methods=["POST"])
     pages.add_url_rule("/<whose>/count", "count", room.count, methods=["POST"])
     pages.add_url_rule("/<whose>/call", "call", room.call, methods=["POST"])
-    buttons: dict[str, Done] = {
-        "take": room.take,
-        "end": room.end,
-        "assign": room.assign,
-        "snooze": room.snooze,
-        "settle": room.settle,
-        "read": room.read,
-        "alert": room.alert,
-        "release": room.release,
-        "doubt": room.doubt,
-    }
-    for name, do in buttons.items():
+    for name, do in Buttons(parts).all.items():
         view = room.acting(do)
         pages.add_url_rule(f"/<whose>/{name}", name, view, methods=["POST"])
     given: dict[str, object] = {
@@ -378,7 +319,14 @@ def _view() -> str:
     return show if show in inbox_words.VIEWS else "all"
 
 
-def _back(whose: str, told: str) -> str:
+def _typed() -> Entry:
+    """Return what the form of a conversation held, with words as they were typed."""
+    entry = entries.read()
+    plain = {name: request.form.get(name, "") for name in TYPED}
+    return Entry({**entry.typed, **plain})
+
+
+def _back(whose: UUID, told: str) -> str:
     show = _view()
     return url_for(
         "inbox.talk",

@@ -36,6 +36,7 @@ def shown(
     *,
     every: int = CALMLY,
     without_script: int | None = CALMLY,
+    at: str = "",
     **given: Any,
 ) -> Response:
     """Return a page with its live part, or the part alone where htmx asks for it.
@@ -43,17 +44,18 @@ def shown(
     `page` and `part` are templates given the same values; the page puts `{{ live }}`
     where the part belongs. `every` is in seconds, and so is `without_script`, after
     which the page is made anew where no script runs; None for a page on which somebody
-    types. 204 where nothing has changed.
+    types. `at` is where the part is asked for, where that is not the page's own
+    address. 204 where nothing has changed.
     """
     inner = render_template(part, **given)
     seen = sha256(inner.encode()).hexdigest()[:16]
     if asked() and request.args[SEEN] == seen:
         return Response(status=UNCHANGED)
-    again = _address(**{ANEW: "1", SEEN: seen})
+    again = _address(at, **{ANEW: "1", SEEN: seen})
     live = render_template("live.html", inner=_made(inner), again=again, every=every)
     if asked():
         return Response(live)
-    again = "" if without_script is None else _address(**{ANEW: "1"})
+    again = "" if without_script is None else _address(at, **{ANEW: "1"})
     anew = {"live": _made(live), "anew": again}
     return Response(
         render_template(page, **anew, without_script=without_script, **given)
@@ -64,5 +66,5 @@ def _made(html: str) -> Markup:
     return Markup(html)  # noqa: S704 -- a template of ours made it, escaping as all do
 
 
-def _address(**more: str) -> str:
-    return f"{request.path}?{urlencode({**request.args.to_dict(), **more})}"
+def _address(at: str, **more: str) -> str:
+    return f"{at or request.path}?{urlencode({**request.args.to_dict(), **more})}"

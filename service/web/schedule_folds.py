@@ -62,8 +62,8 @@ def folds(
     more: str,
 ) -> dict[str, Fold]:  # fmt: skip
     """Return the panels of the parts that `told` speaks of, by name."""
-    changed = _meant(typed).items() ^ _meant(stands).items()
-    here = {*(name for name, _ in changed), *wrong, more}
+    differing = _meant(typed).items() ^ _meant(stands).items()
+    here = {*(name for name, _ in differing), *wrong, more}
     grouped = {part for parts in GROUPS.values() for part in parts}
     alone = {part: (part,) for part in told if part not in grouped}
     panels = {**GROUPS, **alone}
@@ -74,6 +74,12 @@ def folds(
         )
         for panel, parts in panels.items()
     }
+
+
+def changed(typed: Typed, stands: Typed) -> bool:
+    """Say whether a field of a panel is typed otherwise than it stands."""
+    names = {name for name, _ in _meant(typed).items() ^ _meant(stands).items()}
+    return any(_is_part(name, tuple(PANELS)) for name in names)
 
 
 def _is_part(name: str, parts: tuple[str, ...]) -> bool:

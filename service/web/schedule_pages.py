@@ -30,6 +30,7 @@ from service.web import (
     schedule_folds,
     schedule_form,
     schedule_rows,
+    schedule_word,
     schedule_words,
     strip_words,
     terms_form,
@@ -39,7 +40,7 @@ from service.web.callers import Callers
 from service.web.entries import Entry
 from service.web.tongues import later, say
 
-CONFLICT = 409
+OK, CONFLICT = 200, 409
 SAVED = "saved"
 # What a programme says where a person says nothing, in place of a field.
 AS_BELOW = later("As the programme has it")
@@ -140,8 +141,8 @@ def _person(parts: Parts, signed: Signed, whose: UUID) -> Response:
     stand = person_days.look(parts, signed, whose)
     entry = Entry(_filled(stand))
     if request.args.get(SAVED):
-        told = say(later("It is saved, and the days below are planned anew."))
-        entry.saying = told
+        spoken = person_words.look(parts, signed, whose)
+        entry.saying = schedule_word.told(request.args[SAVED], spoken)
     return _page(parts, signed, stand, entry)
 
 
@@ -186,8 +187,8 @@ def _save(parts: Parts, signed: Signed, whose: UUID) -> Response:
     try:
         if read.wanted is not None and do == "save":
             person_days.save(parts, signed, whose, read.wanted, entry["base"])
-            address = url_for("schedules.person", whose=whose, saved=1)
-            return redirected(address)
+            beside = schedule_word.typed_of(entry.typed)
+            return _saved(parts, signed, whose, schedule_word.SCHEDULE, beside)
         stand = person_days.look(parts, signed, whose, read.wanted)
         return _page(parts, signed, stand, entry)
     except Changed:
@@ -203,12 +204,34 @@ def _field(refused: Refused | BadSchedule) -> str:
 
 def _rows_changed(parts: Parts, signed: Signed, whose: UUID, entry: Entry) -> Response:
     typed, more = schedule_rows.changed(entry.typed, entry["do"])
-    after = Entry(typed)
+    stand = _tried(parts, signed, whose, typed)
+    return _page(parts, signed, stand, Entry(typed), more=more)
+
+
+def _tried(
+    parts: Parts, signed: Signed, whose: UUID, typed: Mapping[str, str]
+) -> Stand:
+    """Return her days as what is typed would have them, as they stand if it cannot."""
     try:
-        stand = person_days.look(parts, signed, whose, _read(typed).wanted)
+        return person_days.look(parts, signed, whose, _read(typed).wanted)
     except (Refused, BadSchedule):
-        stand = person_days.look(parts, signed, whose)
-    return _page(parts, signed, stand, after, more=more)
+        return person_days.look(parts, signed, whose)
+
+
+def _saved(
+    parts: Parts, signed: Signed, whose: UUID, what: str, typed: Mapping[str, str]
+) -> Response:
+    """Say what was saved; what is typed beside it is shown again, as not saved yet."""
+    stands = _filled(person_days.look(parts, signed, whose))
+    if what == schedule_word.SCHEDULE:
+        typed = {**stands, **typed}
+    spoken = person_words.look(parts, signed, whose)
+    waiting = schedule_word.waiting(typed, stands, spoken)
+    if not waiting:
+        return redirected(url_for("schedules.person", whose=whose, saved=what))
+    entry = Entry(dict(typed))
+    entry.saying = " ".join((schedule_word.told(what, spoken), *waiting))
+    return _page(parts, signed, _tried(parts, signed, whose, typed), entry, OK)
 
 
 def _both(
@@ -258,21 +281,12 @@ def _try(parts: Parts, signed: Signed, whose: UUID) -> Response:
 def _say(parts: Parts, signed: Signed, whose: UUID) -> Response:
     entry = entries.read()
     try:
-        _said(parts, signed, whose, entry)
+        what = schedule_word.done(parts, signed, whose, entry)
     except Refused as refused:
-        stand = person_days.look(parts, signed, whose)
-        typed = {**_filled(stand), **entry.typed}
         field = {"until": "word_until"}.get(refused.field, refused.field)
-        told = schedule_words.sentence(refused)
-        return _page(parts, signed, stand, Entry(typed, {field: told}))
-    return redirected(url_for("schedules.person", whose=whose, saved=1))
-
-
-def _said(parts: Parts, signed: Signed, whose: UUID, entry: Entry) -> None:
-    if "lift" in entry.typed:
-        person_words.lift(parts, signed, whose, entry["lift"])
-    elif "policy" in entry.typed:
-        person_words.begin(parts, signed, whose, entry["policy"])
-    else:
-        told = (entry[name] for name in ("what", "cap", "word_until", "reason"))
-        person_words.say(parts, signed, whose, person_words.Typed(*told))
+        entry.wrong[field] = schedule_words.sentence(refused)
+        return _page(parts, signed, _tried(parts, signed, whose, entry.typed), entry)
+    kept = schedule_word.typed_of(entry.typed, but=what)
+    gone = schedule_word.typed_of(entry.typed).keys() - kept.keys()
+    typed = {name: text for name, text in entry.typed.items() if name not in gone}
+    return _saved(parts, signed, whose, what, typed)

@@ -66,7 +66,8 @@ def blueprint(parts: Parts, callers: Callers) -> Blueprint:
 
 
 def _home(parts: Parts, signed: Signed) -> Response:
-    found = today.look(parts, signed)
+    asked = today.Asked(_page(), _id(request.args.get("whose", "")))
+    found = today.look(parts, signed, asked)
     done = need_words.DONE.get(request.args.get("done", ""), "")
     return live.shown(
         "today/today.html",
@@ -75,12 +76,19 @@ def _home(parts: Parts, signed: Signed) -> Response:
         today=found,
         order=today.ORDER,
         done=done,
+        # What is pressed on a page leads back to it.
+        turn={"page": found.page} if found.page > 1 else {},
     )
 
 
+def _page() -> int:
+    return request.args.get("page", 1, type=int)
+
+
 def back(done: str) -> Response:
-    """Lead back to Today, which says what was done."""
-    return redirected(url_for("today.home", done=done))
+    """Lead back to the page of Today that was left, which says what was done."""
+    page = _page()
+    return redirected(url_for("today.home", done=done, page=page if page > 1 else None))
 
 
 def _id(written: str) -> UUID | None:

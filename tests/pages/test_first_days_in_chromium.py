@@ -137,6 +137,9 @@ def talks_herself(page: Page, keys: Keys, console: Console) -> None:
     keys.press("Escape", "e").sends()
     said = page.locator("[role=status].told")
     expect(said).to_contain_text("The talk has ended")
+    # What she had begun to write is there still, and she is asked before she leaves it.
+    expect(page.locator("#words")).to_have_value("half a thought")
+    keys.to("words").press("ControlOrMeta+a", "Delete", "Escape")
 
 
 def rewrites_a_script(page: Page, keys: Keys) -> None:

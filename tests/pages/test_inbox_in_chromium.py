@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
+import psycopg
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
 from service.usecases.parts import Parts
 from tests.database import Clone, wait
-from tests.pages.judging import looked
+from tests.pages.judging import judged, looked
+from tests.pages.reading import came_in
 from tests.service import crowd
 
 pytestmark = pytest.mark.page
@@ -68,6 +71,105 @@ def test_a_long_talk_opens_at_its_newest_words_with_the_form_in_sight(
     page.wait_for_function(f"() => {ARRIVED}")  # on the way there all is in sight
     for seen in ("#reply", "#words", ".thread > li:last-child"):
         expect(page.locator(seen)).to_be_in_viewport()
+
+
+HALF = "half a reply, \u201cso\u201d to say"
+
+
+@pytest.fixture
+def stays(browser_page: Page) -> list[str]:
+    """What a browser asked before it left; whoever is asked stays."""
+    found: list[str] = []
+
+    def dismissed(dialog: Dialog) -> None:
+        found.append(dialog.type)
+        dialog.dismiss()
+
+    browser_page.on("dialog", dismissed)
+    return found
+
+
+def test_half_a_reply_stays_whatever_is_pressed_and_is_asked_about(
+    browser_page: Page, ben: UUID, mila: UUID, stays: list[str]
+) -> None:
+    page = browser_page
+    page.goto(f"/inbox/{ben}")
+    words = page.locator("#words")
+    words.press_sequentially(HALF)
+    # Out of the field and on to somebody else: she is asked, and stays.
+    words.press("Escape")
+    page.keyboard.press("j")
+    expect(words).to_have_value(HALF)
+    assert ["beforeunload"] == stays
+    page.locator("#put").select_option("hour")
+    page.get_by_role("button", name="Put off").click()
+    expect(page.locator("#task ~ p")).to_contain_text("Put off until")
+    page.wait_for_load_state()
+    expect(words).to_have_value(HALF)
+    page.get_by_role("button", name="I have this").first.click()
+    expect(page.locator(".needs")).to_contain_text("has it since")
+    page.wait_for_load_state()
+    page.fill("#note", "half a note")
+    page.get_by_role("button", name="Keep the note").click()
+    expect(page.locator(".noted")).to_contain_text("half a note")
+    page.wait_for_load_state()
+    leaves(page, stays)
+
+
+def leaves(page: Page, stays: list[str]) -> None:
+    """She is asked on every way out, stays, sends it, and then is asked no more."""
+    words = page.locator("#words")
+    page.get_by_role("link", name="Inbox").first.click()
+    expect(words).to_have_value(HALF)
+    page.locator(".foot button").first.click()  # another language takes no words along
+    expect(words).to_have_value(HALF)
+    assert ["beforeunload"] * 3 == stays
+    words.press("Control+Enter")
+    expect(page.locator(".talking")).to_contain_text("You are talking with them")
+    expect(words).to_have_value("")
+    page.get_by_role("link", name="Inbox").first.click()
+    expect(page.locator("h1")).to_have_text("Inbox")
+    assert ["beforeunload"] * 3 == stays
+
+
+def test_a_reply_outlives_the_end_of_a_session_and_goes_from_the_next(
+    browser_page: Page,
+    ben: UUID,
+    parts: Parts,
+    stairwell: UUID,
+    clone: Clone,
+    stays: list[str],
+) -> None:
+    page, out = browser_page, browser_page.locator("[data-out]")
+    page.goto(f"/inbox/{ben}")
+    words = page.locator("#words")
+    words.press_sequentially(HALF)
+    expect(page.locator("#count")).to_contain_text("1 text")
+    with psycopg.connect(clone.superuser_url) as line:
+        line.execute("DELETE FROM sessions")
+    expect(out).to_be_visible()
+    expect(out).to_contain_text("You are signed out. Sign in in another tab;")
+    expect(words).to_have_value(HALF)
+    assert page.url.endswith(f"/inbox/{ben}")
+    assert {} == judged(page)
+    again: Any = {"name": "handrail", "value": came_in(parts, stairwell)}
+    page.context.add_cookies([{**again, "url": page.url}])
+    expect(out).to_be_hidden()
+    expect(words).to_have_value(HALF)
+    page.get_by_role("button", name="Send", exact=True).click()
+    expect(page.locator(".talking")).to_contain_text("You are talking with them")
+    expect(words).to_have_value("")
+    assert [] == stays
+
+
+def test_whoever_types_nothing_is_led_to_the_door_when_her_session_ends(
+    browser_page: Page, ben: UUID, clone: Clone
+) -> None:
+    page = browser_page
+    page.goto(f"/inbox/{ben}")
+    with psycopg.connect(clone.superuser_url) as line:
+        line.execute("DELETE FROM sessions")
+    page.wait_for_url("**/sign-in?next=*")
 
 
 def test_every_state_is_fit_for_every_eye(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -251,6 +252,77 @@ def test_what_is_typed_survives_every_refusal(
     assert 422 == coach.answer.status_code
 
 
+HALF = "half a reply, “so” to say"
+
+
+@pytest.mark.parametrize(
+    ("pressed", "says"),
+    [
+        ("Assign", "Ana Costa"),
+        ("Put off", "Put off until"),
+        ("Nothing to answer", HALF),
+        ("Only take over", "You are talking with them now"),
+        ("I have this", "Ruth Miller has it since"),
+        ("Done", HALF),
+        ("It went out", HALF),
+    ],
+)
+def test_half_a_reply_stays_whatever_else_is_pressed(
+    console: Console, coach: Visitor, ana: Visitor, mila: UUID, pressed: str, says: str
+) -> None:
+    crowd.text(console.parts, QUESTION)
+    console.sql(
+        "UPDATE outbox_messages SET state = 'in_doubt', called_at = handrail_now()"
+        " WHERE id = (SELECT id FROM outbox_messages WHERE kind = 'reply' LIMIT 1)"
+    )
+    her = console.one("SELECT id FROM accounts WHERE role = 'coach'")
+    typed = {"words": HALF, "note": "half a note", "stated": "", "to": str(her)}
+    coach.goes(f"{talk(mila)}?show=waiting").presses(pressed, put="hour", **typed)
+    assert 200 == coach.answer.status_code
+    assert says in coach.said
+    assert f">{HALF}</textarea>" in coach.said
+    assert ">half a note</textarea>" in coach.said
+    assert "half" not in coach.path
+    # The part that looks by itself does so where it is found.
+    (looks,) = re.findall(r'hx-get="([^"]*)"', coach.answer.text)
+    assert looks.startswith(f"{talk(mila)}?show=waiting&amp;anew=1")
+    written = "SELECT count(*) FROM outbox_messages WHERE kind = 'personal'"
+    assert 0 == console.one(written)
+
+
+def test_a_reply_a_note_and_a_call_leave_each_others_words(
+    console: Console, coach: Visitor, mila: UUID, parts: Parts
+) -> None:
+    coach.goes(talk(mila)).presses("Keep the note", words=HALF, note="Calm today")
+    assert "The note is kept." in coach.said
+    assert f">{HALF}</textarea>" in coach.said
+    assert ">Calm today</textarea>" not in coach.said
+    coach.presses("Send", words="Hello", note="half a note", stated="They asked")
+    assert "It is on its way." in coach.said
+    assert ">half a note</textarea>" in coach.said
+    assert ">Hello</textarea>" not in coach.said
+    assert 1 == console.one("SELECT count(*) FROM notes")
+    confirm_line(coach, parts)
+    coach.goes(talk(mila)).presses("Call", words=HALF)
+    assert "write why a call is right all the same" in coach.said
+    assert f">{HALF}</textarea>" in coach.said
+    coach.presses("Call", words=HALF, stated="They asked me to.")
+    assert "Your telephone rings now." in coach.said
+    assert f">{HALF}</textarea>" in coach.said
+
+
+def test_return_in_a_field_of_one_line_does_nothing_and_keeps_what_is_typed(
+    console: Console, coach: Visitor, mila: UUID
+) -> None:
+    coach.goes(talk(mila))
+    first = coach.answer.text.index('form="writing"')
+    assert 'name="do" value="stay"' in coach.answer.text[first : first + 60]
+    coach.presses("Show", words=HALF, stated="They asked")
+    assert 200 == coach.answer.status_code
+    assert f">{HALF}</textarea>" in coach.said
+    assert 0 == console.one("SELECT count(*) FROM take_overs")
+
+
 def test_a_form_sent_twice_sends_once(
     console: Console, coach: Visitor, mila: UUID
 ) -> None:
@@ -263,7 +335,7 @@ def test_a_form_sent_twice_sends_once(
     coach.client.post(talk(mila), data={**form, "do": "note", "note": "Calm today"})
     coach.goes(talk(mila))
     notes = coach._form(talk(mila))
-    notes = {**notes, "do": "note", "note": "Calm today", "once": str(uuid4())}
+    notes = {**notes, "do": "note", "note": "Calm today", "note_once": str(uuid4())}
     for _ in range(2):
         coach.client.post(talk(mila), data=notes)
     assert 2 == console.one("SELECT count(*) FROM notes")
@@ -380,7 +452,7 @@ def test_an_alert_is_had_with_who_was_told_and_who_is_next(
     assert "A text touched on safety." in coach.said
     assert "the next coach is told" in coach.said
     assert "+15550100001" in coach.said
-    coach.sends(f"{talk(mila)}/alert", do="heed")
+    coach.presses("I have this")
     assert "Ruth Miller has it since" in coach.said
     assert "the next coach is told" not in coach.said
     assert "Settled" not in coach.said
@@ -397,10 +469,10 @@ def test_an_alert_is_had_with_who_was_told_and_who_is_next(
         " raised_at, step) SELECT gen_random_uuid(), organisation_id, id, 'hand',"
         " 'watch', 'open', handrail_now(), 0 FROM participants"
     )
-    coach.goes(talk(mila)).sends(f"{talk(mila)}/alert", do="away")
+    coach.goes(talk(mila)).presses("Done")
     assert "touch on safety" not in coach.said
     coach.client.post(
-        f"{talk(mila)}/alert", data={**coach._form(talk(mila)), "alert": "no"}
+        f"{talk(mila)}/alert", data={**coach._form(talk(mila)), "heed": "no"}
     )
 
 
@@ -415,12 +487,12 @@ def test_a_doubt_is_settled_where_it_stands(
     )
     coach.goes(talk(mila))
     assert "Nobody knows whether it went out: the answer was lost." in coach.said
-    coach.sends(f"{talk(mila)}/doubt", answer="went_out")
+    coach.presses("It went out")
     assert "Nobody knows" not in coach.said
     assert "doubt: it went out" in console.audited()
     coach.client.post(
         f"{talk(mila)}/doubt",
-        data={**coach._form(talk(mila)), "message": str(uuid4()), "answer": "leave"},
+        data={**coach._form(talk(mila)), "leave": str(uuid4())},
     )
 
 

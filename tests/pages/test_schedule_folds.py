@@ -89,7 +89,7 @@ def test_what_cannot_stand_was_changed_or_got_a_row_stands_open(
                        ("date", ["span"]), ("holiday", ["off"])):  # fmt: skip
         sends(coach.goes(path), path, do=f"add.{row}")
         assert panel == further_open(coach)
-    coach.goes(path).sends(f"{path}/word", what="cap", cap="many")
+    sends(coach.goes(path), f"{path}/word", word="say", what="cap", cap="many")
     assert ["word"] == further_open(coach)
 
 

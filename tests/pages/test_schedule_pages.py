@@ -465,26 +465,26 @@ def test_a_word_on_her_prompts_stands_for_a_time(coach: Visitor, mila: UUID) -> 
     sends(coach, path, do="save", window_0_kind="before", window_0_minutes="15",
           window_0_meets="10:00", window_0_opens="")  # fmt: skip
     assert "The step is a window" in coach.said
-    coach.sends(f"{path}/word", what="moment", reason="the daily meeting")
+    sends(coach, f"{path}/word", what="moment", reason="the daily meeting")
     assert 422 == coach.answer.status_code
     assert "Choose the last day on which this holds." in coach.said
     assert "the daily meeting" in coach.said
-    coach.sends(f"{path}/word", what="moment", word_until="2026-06-30",
+    sends(coach, f"{path}/word", what="moment", word_until="2026-06-30",
                 reason="the daily meeting")  # fmt: skip
     assert "until Tue 30 Jun, by" in coach.said
     assert "09:45</time> Prompt" in coach.said
     assert "yet the step counts as a window" not in coach.said
-    coach.sends(f"{path}/word", what="cap", cap="two", word_until="2026-06-30")
+    sends(coach, f"{path}/word", what="cap", cap="two", word_until="2026-06-30")
     assert "Write a whole number up to 50." in coach.said
-    coach.sends(f"{path}/word", what="cap", cap="2", word_until="2026-06-30",
+    sends(coach, f"{path}/word", what="cap", cap="2", word_until="2026-06-30",
                 reason="asked for less")  # fmt: skip
     assert "At most 2 prompts in seven days" in coach.said
     assert "the most prompts in seven days is 2" in coach.said
     lifting = 'Take it back<span class="unseen">: At most'
     assert lifting in coach.said
-    coach.sends(f"{path}/word", lift="cap")
+    sends(coach, f"{path}/word", lift="cap")
     assert lifting not in coach.said
-    coach.sends(f"{path}/word", what="weather")
+    sends(coach, f"{path}/word", what="weather")
     assert "Choose one of them." in coach.said
 
 
@@ -492,12 +492,86 @@ def test_another_way_of_thinning_is_begun_for_her_alone(
     coach: Visitor, mila: UUID
 ) -> None:
     path = f"/people/{mila}/schedule"
-    coach.goes(path).sends(f"{path}/word", policy="nothing")
+    sends(coach.goes(path), f"{path}/word", word="begin", policy="nothing")
     assert "Write one of: ladder" in coach.said
     described = 'aria-invalid="true" aria-describedby="policy-hint policy-wrong"'
     assert f'name="policy" {described}' in coach.said
-    coach.goes(path).sends(f"{path}/word", policy="fixed")
-    assert "Every time" in coach.said
+    sends(coach.goes(path), f"{path}/word", word="begin", policy="fixed")
+    assert "Begun: Every time. The days below are planned anew." in coach.said
+    sends(coach, f"{path}/word", word="begin", policy="fixed")
+    assert "Nothing has changed: Every time is how their prompts" in coach.said
+
+
+CAP = {"what": "cap", "cap": "2", "word_until": "2026-06-30", "reason": "asked"}
+SAVED_CAP = "Saved: At most 2 prompts in seven days. The days below are planned anew."
+SCHEDULE_WAITS = "What you changed in the schedule is not saved yet."
+WORD_WAITS = "What you typed under “How many prompts they get” is not saved yet."
+
+
+def test_a_word_that_is_saved_leaves_what_is_typed_in_the_schedule(
+    coach: Visitor, mila: UUID, stairwell: UUID, parts: Parts
+) -> None:
+    path = f"/people/{mila}/schedule"
+    coach.goes(path)
+    # Nothing else is typed: what was saved is said, and nothing more.
+    sends(coach, f"{path}/word", word="say", **CAP)
+    assert f"{path}?saved=cap" == coach.path
+    assert SAVED_CAP in coach.said
+    assert "is not saved yet" not in coach.said
+    edit = {"rhythm": "days", "day_0": "on", "skip_0_day": "2026-04-01"}
+    sends(coach, f"{path}/word", word="say", **CAP, **edit)
+    assert 200 == coach.answer.status_code
+    assert f"{SAVED_CAP} {SCHEDULE_WAITS}" in coach.said
+    assert edit == {name: fields(coach)[name] for name in edit}
+    with parts.at_desk(stairwell, mila) as desk:
+        assert desk.person.schedule is None
+    sends(coach, f"{path}/word", lift="cap")
+    assert "Taken back: the most prompts in seven days." in coach.said
+    assert SCHEDULE_WAITS in coach.said
+    sends(coach, f"{path}/word", word="begin", policy="fixed")
+    assert f"Begun: Every time. The days below are planned anew. {SCHEDULE_WAITS}" in (
+        coach.said
+    )
+    assert edit == {name: fields(coach)[name] for name in edit}
+    sends(coach, path, do="save")
+    assert "It is saved, and the days below are planned anew." in coach.said
+    with parts.at_desk(stairwell, mila) as desk:
+        assert {"v": 1, "days": "0", "skip": "2026-04-01"} == desk.person.schedule
+
+
+def test_a_refused_word_leaves_what_is_typed_in_the_schedule(
+    coach: Visitor, mila: UUID
+) -> None:
+    path = f"/people/{mila}/schedule"
+    edit = {"rhythm": "days", "day_0": "on", "zone": "America/Lim"}
+    for path_ in (f"{path}/word", path):
+        coach.goes(path)
+        sends(coach, path_, do="save", word="say", **{**CAP, "cap": "two"}, **edit)
+        assert 422 == coach.answer.status_code
+        assert edit == {name: fields(coach)[name] for name in edit}
+        assert 'id="cap" name="cap" type="number" value="two"' in coach.said
+        assert 'name="reason" type="text" value="asked"' in coach.said
+
+
+def test_a_schedule_that_is_saved_leaves_what_is_typed_of_a_word(
+    coach: Visitor, mila: UUID, stairwell: UUID, parts: Parts
+) -> None:
+    path = f"/people/{mila}/schedule"
+    coach.goes(path)
+    sends(coach, path, do="save", rhythm="days", day_0="on", reason="asked",
+          policy="fixed")  # fmt: skip
+    assert f"It is saved, and the days below are planned anew. {WORD_WAITS}" in (
+        coach.said
+    )
+    assert 'name="reason" type="text" value="asked"' in coach.said
+    assert '<option value="fixed" selected' in coach.said
+    assert '<details class="panel folding" id="word" open>' in coach.answer.text
+    with parts.at_desk(stairwell, mila) as desk:
+        assert {"v": 1, "days": "0"} == desk.person.schedule
+    sends(coach, path, do="save", policy="ladder")
+    assert f"{path}?saved=1" == coach.path
+    for odd in ("x", "kind", "cap"):
+        assert "Saved:" not in coach.goes(f"{path}?saved={odd}").said
 
 
 def test_a_programme_says_more_than_a_week(

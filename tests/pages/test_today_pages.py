@@ -132,10 +132,9 @@ def test_what_says_the_same_again_stands_once_until_its_newest_is_seen_to(
     assert 1 == said.count("not understood. 3 times by now.")
     assert "not understood." in ruth.goes(f"/inbox/{mila}").said
     assert "3 times since today" in ruth.said
-    assert 1 == ruth.answer.text.count('name="do" value="away"')
-    (newest,) = re.findall(r'name="alert" value="(.+?)"><[^>]*away', ruth.answer.text)
+    (newest,) = re.findall(r'name="away" value="(.+?)"', ruth.answer.text)
     ask(clone, mila, "unsure")  # while she looks at the three
-    ruth.sends(f"/inbox/{mila}/alert", alert=newest, do="away")
+    ruth.sends(f"/inbox/{mila}/alert", away=newest)
     assert "not understood." in ruth.goes("/").said
     assert "times by now" not in ruth.said
 
@@ -297,6 +296,70 @@ def people(parts: Parts, whose: UUID, where: UUID, names: list[str]) -> list[UUI
         crowd.person(parts, whose, where, name=name, number=f"+155501001{at:02d}")
         for at, name in enumerate(names)
     ]
+
+
+@pytest.fixture
+def last(parts: Parts, stairwell: UUID, where: UUID, clone: Clone) -> UUID:
+    """Mila, who can wait: she stands below a whole page and ten more."""
+    found = crowd.person(parts, stairwell, where)
+    sql(
+        clone,
+        "INSERT INTO alerts (id, organisation_id, kind, reason, state, raised_at, step)"
+        " SELECT gen_random_uuid(), %s, 'hand', 'question', 'open', handrail_now(), 0"
+        " FROM generate_series(1, %s)",
+        stairwell,
+        today.MOST + 10,
+    )
+    ask(clone, found, "serious")
+    return found
+
+
+SHOWN = '<li class="need '
+
+
+@pytest.mark.usefixtures("last")
+def test_more_than_a_page_of_needs_is_turned(ruth: Visitor) -> None:
+    first = ruth.goes("/")
+    assert today.MOST == first.answer.text.count(SHOWN)
+    assert f"{today.MOST + 11} need someone." in first.said
+    assert "11 more stand below these." in first.said
+    assert "Page 1 of 2" in first.said
+    assert "<bdi>Mila</bdi>" not in first.said
+    (after,) = re.findall(
+        r'rel="next" id="page-after" href="([^"]*)"', first.answer.text
+    )
+    assert "The next 11" in first.said
+    second = ruth.goes(after)
+    assert 11 == second.answer.text.count(SHOWN)
+    assert "<bdi>Mila</bdi>" in second.said
+    assert "stand below these" not in second.said
+    # The part that looks by itself looks at this page, and is not changed.
+    (again,) = re.findall(r'hx-get="([^"]*)"', second.answer.text)
+    assert "page=2" in again
+    htmx = {"HX-Request": "true"}
+    looked = ruth.client.get(again.replace("&amp;", "&"), headers=htmx)
+    assert 204 == looked.status_code
+
+
+def test_what_is_pressed_on_a_page_of_today_leads_back_to_it(
+    ruth: Visitor, last: UUID
+) -> None:
+    ruth.goes("/?page=2").presses("Done")
+    assert "/?done=away&page=2" == ruth.path
+    assert 10 == ruth.answer.text.count(SHOWN)
+    # She is led to from the list of people, wherever she stands.
+    (led,) = re.findall(r'href="([^"]*#w-[^"]*)"', ruth.goes("/people").answer.text)
+    assert "<bdi>Mila</bdi>" in ruth.goes(led.replace("&amp;", "&")).said
+    for odd in ("page=99", "page=2", f"whose={last}"):
+        assert "Page 2 of 2" in ruth.goes(f"/?{odd}").said
+    for odd in ("page=0", "page=-7", "page=x", "whose=x", f"whose={uuid4()}"):
+        assert "Page 1 of 2" in ruth.goes(f"/?{odd}").said
+
+
+def test_people_says_what_its_filter_counts(ruth: Visitor, mila: UUID) -> None:
+    said = ruth.goes("/people").said
+    assert 'aria-describedby="needs-hint"' in said
+    assert "All who stand on Today, but those who have only something to" in said
 
 
 def test_people_are_turned_page_by_page_by_key(

@@ -56,6 +56,29 @@ def test_who_says_that_it_is_to_stay_as_it_stands_is_not_asked(
     assert [] == asked
 
 
+def test_a_word_on_prompts_leaves_what_is_typed_in_the_schedule(
+    browser_page: Page, asked: list[str], mila: UUID
+) -> None:
+    page = browser_page
+    page.goto(f"/people/{mila}/schedule")
+    page.locator("#rhythm-days").check()
+    page.locator("#word > summary").click()
+    page.locator("#what-cap").check()
+    page.locator("#cap").fill("2")
+    page.locator("#word_until").fill("2099-06-30")
+    page.locator("#reason").fill("asked for less")
+    page.locator("#word").get_by_role("button", name="Save").click()
+    told = page.get_by_role("status").first
+    expect(told).to_contain_text("Saved: At most 2 prompts in seven days.")
+    expect(told).to_contain_text("What you changed in the schedule is not saved yet.")
+    expect(page.locator("#rhythm-days")).to_be_checked()
+    page.wait_for_load_state()
+    page.locator("#reason").fill("more")
+    page.get_by_role("navigation").get_by_role("link", name="People").first.click()
+    expect(page.locator("#rhythm-days")).to_be_checked()
+    assert ["beforeunload"] == asked
+
+
 def test_what_came_back_refused_is_asked_about_as_well(
     browser_page: Page, asked: list[str], where: UUID
 ) -> None:

@@ -50,7 +50,51 @@ class Visitor:
                 return {
                     name: html.unescape(value) for name, value in HIDDEN.findall(form)
                 }
+        for button, _, inside in self._buttons():
+            leads = re.search(r'formaction="([^"]*)"', button)
+            if leads and re.split("[?#]", leads[1])[0] == path.partition("?")[0]:
+                return self._given(button, inside)
         raise AssertionError(f"no form of {self.path} leads to {path}")
+
+    def presses(self, says: str, **typed: str) -> Visitor:
+        """Press the first button that says this, and send what its form holds."""
+        for button, label, inside in self._buttons():
+            if " ".join(re.sub("<.*?>", "", label).split()).startswith(says):
+                leads = re.search(
+                    r'action="([^"]*)"', button + self._opening(button, inside)
+                )
+                path = html.unescape(leads[1]) if leads else self.path
+                data = {**self._given(button, inside), **typed}
+                self.answer = self.client.post(path, data=data, follow_redirects=True)
+                self.path = self.answer.request.full_path.rstrip("?")
+                return self
+        raise AssertionError(f"no button of {self.path} says {says}")
+
+    def _buttons(self) -> list[tuple[str, str, str]]:
+        """Each button of the page, what it says, and the form that it stands in."""
+        found = []
+        for one in re.finditer(
+            r"<button([^>]*)>(.*?)</button>", self.answer.text, re.S
+        ):
+            before = self.answer.text[: one.start()]
+            start = before.rfind("<form")
+            inside = before[start:] if start > before.rfind("</form>") else ""
+            found.append((one[1], one[2], inside))
+        return found
+
+    def _opening(self, button: str, inside: str) -> str:
+        named = re.search(r' form="(\w+)"', button)
+        if named is None:
+            return inside
+        forms = re.findall(r"<form.*?</form>", self.answer.text, re.S)
+        return next(one for one in forms if f'id="{named[1]}"' in one)
+
+    def _given(self, button: str, inside: str) -> dict[str, str]:
+        """Return what a browser would send: of the form, and of the button itself."""
+        form = self._opening(button, inside)
+        itself = re.search(r'name="(\w+)" value="([^"]*)"', button)
+        given = {name: html.unescape(value) for name, value in HIDDEN.findall(form)}
+        return given | ({itself[1]: html.unescape(itself[2])} if itself else {})
 
     def here(self, path: str) -> bool:
         return self.path.partition("?")[0] == path

@@ -9,9 +9,9 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from service.store import coaches, gates, people, plans, rolls
+from service.store import coaches, gates, overviews, people, plans, rolls, standing
 from service.store.rolls import Wanted
-from service.usecases import heeding, rights, tending, today
+from service.usecases import heeding, minding, rights, taking_over, tending, today
 from service.usecases.parts import Parts
 from service.usecases.rights import NotAllowed, Signed
 from service.usecases.tending import Holds
@@ -263,6 +263,88 @@ def test_what_the_core_decided_of_her_step_is_told_for_a_week(
     assert "1 needs someone. 1 has something to celebrate." == need_words.lead(found)
     console.forward(days=8)
     assert () == today.look(parts, ruth).waiting
+
+
+NAMES = (
+    "nobody", "crisis", "hand", "doubt", "hold", "talked", "waits", "answered",
+    "hard", "easy", "alone", "seen", "withheld", "old", "stopped",
+)  # fmt: skip
+NEEDING = {"crisis", "hand", "doubt", "hold", "waits", "hard", "easy"}
+
+
+@pytest.fixture
+def crowded(parts: Parts, console: Console, where: UUID, ruth: Signed) -> None:
+    """People of whom each has something else, or nothing, that waits."""
+    her = {
+        name: crowd.person(
+            parts, ruth.organisation, where, name=name, number=f"+155501003{at:02d}"
+        )
+        for at, name in enumerate(NAMES)
+    }
+    decided(parts, ruth, her["old"], "O-harder")
+    console.forward(days=8)
+    raise_(console, her["crisis"], "crisis", "screen")
+    raise_(console, her["hand"], "hand", "question")
+    console.sql(
+        "UPDATE outbox_messages SET state = 'in_doubt', called_at = handrail_now()"
+        " WHERE participant_id = %s", her["doubt"],
+    )  # fmt: skip
+    for name, hold in (("hold", "crisis"), ("talked", "take_over")):
+        held = "UPDATE participants SET hold = %s WHERE id = %s"
+        console.sql(held, hold, her[name])
+    talking(parts, console, her)
+    decided(parts, ruth, her["hard"], "O-easier")
+    decided(parts, ruth, her["easy"], "O-harder", "grown")
+    decided(parts, ruth, her["alone"], "S-kept")
+    decided(parts, ruth, her["withheld"], "O-easier", "withhold")
+    tending.put_away_news(parts, ruth, decided(parts, ruth, her["seen"], "O-easier"))
+
+
+def talking(parts: Parts, console: Console, her: dict[str, UUID]) -> None:
+    me = console.signed(console.owner().token)
+    for name in ("waits", "answered", "stopped"):
+        taking_over.begin(parts, me, her[name])
+        console.forward(mins=1)
+        number = f"+155501003{NAMES.index(name):02d}"
+        crowd.text(parts, "STOP" if name == "stopped" else "and now?", sender=number)
+    minding.settle(parts, me, her["answered"])
+
+
+@pytest.mark.usefixtures("crowded")
+def test_who_needs_somebody_is_the_same_on_today_in_the_list_and_at_a_glance(
+    parts: Parts, ruth: Signed
+) -> None:
+    found = today.look(parts, ruth)
+    assert NEEDING == {
+        one.who.name
+        for one in found.waiting
+        if one.who is not None and {item.need for item in one.items} != {"celebrate"}
+    }
+    with parts.db.transaction(ruth.organisation) as tx:
+        roll = rolls.page(tx, parts.vault, Wanted(needing=True))
+        everybody = rolls.page(tx, parts.vault, Wanted()).cards
+        (glance,) = overviews.glances(tx, parts.tenant(ruth.organisation).key)
+    assert NEEDING == {card.name for card in roll.cards}
+    assert NEEDING == {card.name for card in everybody if card.needs_someone}
+    assert (len(NEEDING),) * 3 == (roll.needing, glance.needing, found.total)
+
+
+def test_what_is_good_news_is_so_for_everybody() -> None:
+    glad = {rule for rule, need in today.NEWS.items() if need == "celebrate"}
+    assert {*standing.GLAD} == glad
+
+
+def decided(
+    parts: Parts, ruth: Signed, whose: UUID, rule: str, verdict: str = "send"
+) -> UUID:
+    """Keep a decision of the core about her; return its id."""
+    with parts.db.transaction(ruth.organisation) as tx:
+        person = people.lock(tx, parts.vault, whose)
+        assert person is not None
+        new = parts.new_id()
+        plans.decide(tx, person, new, "It is so.", nudge_id=None, verdict=verdict,
+                     rule=rule, inputs={})  # fmt: skip
+    return new
 
 
 def test_a_doubt_is_settled_in_the_name_of_who_is_signed_in(

@@ -129,7 +129,8 @@ def test_who_needs_someone_comes_first_and_safety_before_all(
     ):
         sql(raised, stairwell, people[name], kind, "open")
     sql(raised, stairwell, people["Calm"], "crisis", "acknowledged")
-    sql("UPDATE participants SET hold = 'take_over' WHERE id = %s", people["Hold"])
+    sql("UPDATE participants SET hold = 'unclear_stop' WHERE id = %s", people["Hold"])
+    sql("UPDATE participants SET hold = 'take_over' WHERE id = %s", people["Calm"])
     _message(sql, stairwell, people["Doubt"], "in_doubt")
     with parts.db.transaction(stairwell) as tx:
         cards = views.cards(tx, parts.vault)

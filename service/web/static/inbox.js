@@ -35,7 +35,7 @@
     r: () => focuses("[data-write]"),
     n: () => focuses("#note"),
     u: () => goes("[data-up]"),
-    e: () => focuses('form[action*="/end"] button') || focuses('form[action*="/take"] button'),
+    e: () => focuses('[formaction*="/end"]') || focuses('[formaction*="/take"]'),
     "/": () => focuses("#sought"),
     "?": () => { const list = one("[data-keys]"); if (list) list.open = !list.open; return Boolean(list); },
   };
@@ -62,6 +62,11 @@
     form.dataset.sent = "1";
     // Stopped by her, or by the network: the server takes the same form once anyway.
     setTimeout(() => { delete form.dataset.sent; }, 10000);
+  });
+  // Who signs in anew in another tab goes on here: the forms take the token that holds now.
+  document.addEventListener("htmx:afterSwap", () => {
+    const fresh = one("[data-token]");
+    if (fresh) for (const field of document.querySelectorAll("[name=csrf_token]")) field.value = fresh.dataset.token;
   });
   window.addEventListener("pageshow", () => {
     for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;

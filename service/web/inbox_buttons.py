@@ -1,0 +1,118 @@
+"""What the small buttons of a conversation do; which page follows is the inbox's.
+
+Laws: they are of the one form of the page, so each finds what it is about under a name
+of its own; what is none of hers, or over, changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from typing import get_args
+from uuid import UUID
+
+from flask import request
+
+from service.usecases import minding, taking_over
+from service.usecases.doubting import Answer
+from service.usecases.heeding import NoAlert
+from service.usecases.minding import Put
+from service.usecases.parts import Parts
+from service.usecases.rights import Signed
+from service.web import entries
+
+# Returns what is told of it afterwards, "" for nothing.
+Done = Callable[[Signed, UUID], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Buttons:
+    """The buttons, over these parts."""
+
+    parts: Parts
+
+    @property
+    def all(self) -> Mapping[str, Done]:
+        """Each button by the end of its address."""
+        return {
+            "take": self.take,
+            "end": self.end,
+            "assign": self.assign,
+            "snooze": self.snooze,
+            "settle": self.settle,
+            "read": self.read,
+            "alert": self.alert,
+            "release": self.release,
+            "doubt": self.doubt,
+        }
+
+    def take(self, signed: Signed, participant: UUID) -> str:
+        """Begin to talk, or take over from the colleague that was shown."""
+        taking_over.begin(self.parts, signed, participant, named("over"))
+        return "took"
+
+    def end(self, signed: Signed, participant: UUID) -> str:
+        """End the talk."""
+        still = taking_over.finish(self.parts, signed, participant)
+        return "still" if still else "ended"
+
+    def assign(self, signed: Signed, participant: UUID) -> str:
+        """Make it somebody's task."""
+        minding.assign(self.parts, signed, participant, named("to"))
+        return ""
+
+    def snooze(self, signed: Signed, participant: UUID) -> str:
+        """Put it off, or take it up again."""
+        put = request.form.get("up") or request.form.get("put", "")
+        for one in get_args(Put):
+            if one == put:
+                minding.snooze(self.parts, signed, participant, one)
+        return ""
+
+    def settle(self, signed: Signed, participant: UUID) -> str:
+        """Say that nothing waits for an answer."""
+        minding.settle(self.parts, signed, participant)
+        return ""
+
+    def read(self, signed: Signed, participant: UUID) -> str:
+        """Say until when she has read."""
+        with suppress(ValueError):
+            until = datetime.fromisoformat(request.form.get("until", ""))
+            if until.tzinfo is not None:
+                minding.read(self.parts, signed, participant, until)
+        return ""
+
+    def alert(self, signed: Signed, participant: UUID) -> str:
+        """Have an alert, put one away, or lift the hold that it made."""
+        away, heeded = named("away"), named("heed")
+        if away is not None:
+            minding.put_away(self.parts, signed, participant, away)
+        elif heeded is not None:
+            minding.heed(self.parts, signed, participant, heeded)
+        else:
+            raise NoAlert("There is no such alert.")
+        return ""
+
+    def release(self, signed: Signed, participant: UUID) -> str:
+        """Lift the hold on a person, in her own name."""
+        note, looked = request.form.get("release_note", ""), entries.moment("looked")
+        minding.release(self.parts, signed, participant, note, looked)
+        return ""
+
+    def doubt(self, signed: Signed, participant: UUID) -> str:
+        """Settle a doubt, by the answer that the message is named under."""
+        for answer in get_args(Answer):
+            message = named(answer)
+            if message is not None:
+                minding.decide(self.parts, signed, participant, message, answer)
+        return ""
+
+
+def named(name: str) -> UUID | None:
+    """Return the id that a field of the request's form holds; None for none."""
+    try:
+        return UUID(request.form.get(name, ""))
+    except ValueError:
+        return None
