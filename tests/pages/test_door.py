@@ -203,6 +203,16 @@ def test_an_owner_withdraws_a_link_changes_a_role_and_ends_an_account(
     ruth.sends("/team/change-role", whose=account, role="coach")
     assert "coach" == console.signed(ana.token).role
     assert "Saved." in ruth.said
+    # What a colleague had in hand is said where her account is ended, by how many.
+    done = ruth.goes("/team?done=end&talks=1&tasks=2").said
+    for told in (
+        "The account is ended. 1 talk of theirs has ended; automatic texts go on.",
+        "2 people are nobody’s task now. Whoever waits for an answer stands in the",
+    ):
+        assert told in done
+    for odd in ("talks=-1", "tasks=x", "talks=<b>"):
+        assert "task now" not in ruth.goes(f"/team?done=end&{odd}").said
+    ruth.goes("/team")
     ruth.sends("/team/end", whose=str(console.signed(who.token).account))
     assert "owner" in ruth.said
     assert 422 == ruth.answer.status_code
