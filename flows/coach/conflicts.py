@@ -162,7 +162,7 @@ def _moment(seen: _Seen) -> Iterator[dict[str, str]]:
 
 
 def _no_room(seen: _Seen) -> Iterator[dict[str, str]]:
-    """A window that is over when waiting ends: its late prompt always comes too late."""
+    """A window that is over when waiting ends: its late prompt comes too late."""
     if not _before(seen):
         for slot in seen.asked.schedule.slots:
             if not has_room(slot):

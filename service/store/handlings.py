@@ -59,7 +59,7 @@ _HERS = (
 )
 OF = text(_HERS)
 LOCKED_OF = text(
-    "SELECT id FROM participants WHERE organisation_id = :organisation"
+    "SELECT id FROM participants WHERE organisation_id = :organisation"  # noqa: S608 -- ours
     f" AND id IN ({_HERS}) ORDER BY id FOR UPDATE"
 )
 FREE = text(

@@ -196,8 +196,7 @@ def _of_the_core() -> Iterator[str]:
     yield from (row.sentence for row in for_coach.ROWS)
     yield from (row.says for row in calling.TABLE.values())
     yield calling.CALLED_IN
-    yield from (answer.reason for answer in wishes.ANSWERS.values())
-    yield wishes.LONGER
+    yield from (*(row.reason for row in wishes.ANSWERS.values()), wishes.LONGER)
     yield from (word.reason for word in wishes.WORDS.values())
     yield from wishes.KINDS.values()
     yield from (*prompting.SAYS.values(), prompting.OWED, *prompting.BECAUSE.values())

@@ -49,8 +49,8 @@ CONFLICTS: Mapping[str, tuple[str, str]] = {
               " then prompts come before it."),
     ),
     "no_room": (
-        later("Waiting ends at %(at)s, and there the chance is over as well: a prompt at"
-              " %(at)s always comes too late."),
+        later("Waiting ends at %(at)s, and there the chance is over as well: a prompt"
+              " at %(at)s always comes too late."),
         later("Let the window be over later than waiting ends."),
     ),
     "off_days": (

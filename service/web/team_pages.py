@@ -33,7 +33,8 @@ TALKS = later_counted(
     "%(num)s talks of theirs have ended; automatic texts go on.",
 )
 TASKS = later_counted(
-    "%(num)s person is nobody’s task now.", "%(num)s people are nobody’s task now."
+    "%(num)s person is assigned to nobody now.",
+    "%(num)s people are assigned to nobody now.",
 )
 IN_THE_INBOX = later("Whoever waits for an answer stands in the inbox, not assigned.")
 
