@@ -112,7 +112,10 @@ def _step() -> Iterator[Line]:
 
 _CHANCES = {**prompting.SAYS, "G4": prompting.OWED}
 _PRESETS = [(name, f"{row.says}.") for name, row in presets.PRESETS.items()]
-_PLANS = [(f"plan_{fate}", told) for fate, told in travel.SAID.items()]
+_PLANS = [
+    *((f"plan_{fate}", told) for fate, told in travel.SAID.items()),
+    ("plan_none", f"Why the chance gets none. {travel.LEFT_OUT}"),
+]
 
 SECTIONS: tuple[tuple[str, str, Iterable[Line]], ...] = (
     (

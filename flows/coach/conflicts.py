@@ -17,7 +17,7 @@ from flows.coach.preset_state import Standing
 from flows.coach.presets import LOCKED, PRESETS
 from flows.coach.preview import Asked, Row
 from flows.coach.quiet import hours_on
-from flows.coach.schedule import Schedule, Slot, Sort
+from flows.coach.schedule import Schedule, Slot, Sort, has_room
 from flows.coach.timing import Hours, open_at
 
 # A window that opens so shortly before its deadline, and stays open as long after it as
@@ -161,6 +161,14 @@ def _moment(seen: _Seen) -> Iterator[dict[str, str]]:
             yield {"at": _said(slot.deadline)}
 
 
+def _no_room(seen: _Seen) -> Iterator[dict[str, str]]:
+    """A window that is over when waiting ends: its late prompt comes too late."""
+    if not _before(seen):
+        for slot in seen.asked.schedule.slots:
+            if not has_room(slot):
+                yield {"at": _said(slot.deadline)}
+
+
 def _off_days(seen: _Seen) -> Iterator[dict[str, str]]:
     schedule = seen.asked.schedule
     ticked = frozenset[int]().union(*(slot.days or () for slot in schedule.slots))
@@ -224,6 +232,7 @@ LOOKS: dict[str, Callable[[_Seen], Iterator[dict[str, str]]]] = {
     "quiet_window": _quiet_window,
     "quiet_call": _quiet_call,
     "moment": _moment,
+    "no_room": _no_room,
     "off_days": _off_days,
     "cap_day": _cap_day,
     "call_day": _call_day,

@@ -220,6 +220,10 @@ OTHER_RULES: dict[str, Spoken] = {
         "Your days have changed, and that one is no longer among them.",
         "Tus días cambiaron, y ese ya no está entre ellos.",
     ),
+    "plan_none": Spoken(
+        "My plan for you changed before its time, so I left that one out.",
+        "Mi plan contigo cambió antes de esa hora, así que lo dejé fuera.",
+    ),
     # Why a day has no chance.
     "skip": Spoken(
         "You have that day off, so I ask nothing.",

@@ -66,6 +66,31 @@ def sound(slot: Slot) -> Slot:
     return slot
 
 
+def has_room(slot: Slot) -> bool:
+    """Say whether a late prompt can go out: it waits for the deadline, up to the end.
+
+    One whose minute is drawn goes out before the deadline.
+    """
+    return slot.draw or slot.deadline != slot.closes
+
+
+def roomy(slot: Slot) -> Slot:
+    """Return a window in which a late prompt can go out; raises BadSchedule.
+
+    Asked when one is typed: one that stands without is shown as a conflict.
+    """
+    if not has_room(slot):
+        raise BadSchedule(
+            "at",
+            Phrase(
+                "%(closes)s is the deadline and the end at once, so a prompt that waits"
+                " for the deadline always comes too late: let it close later",
+                closes=f"{slot.closes:%H:%M}",
+            ),
+        )
+    return slot
+
+
 @dataclass(frozen=True, slots=True)
 class Every:
     """Every so many days, or weeks, counted from the schedule's first day."""

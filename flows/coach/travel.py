@@ -64,3 +64,5 @@ SAID: dict[Fate, str] = {
     "dropped": "The new schedule of {name} lacks the chance on {day}, so it was taken "
     "out.",
 }
+# Behind why a chance gets no prompt any more, where one had been moved to later.
+LEFT_OUT = "The one that waited was left out."

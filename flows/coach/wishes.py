@@ -38,8 +38,17 @@ def _back(ladder: Ladder, asked: Asked) -> Ladder:
     return replace(after, fresh=asked.today, pinned_until=None, paused_until=None)
 
 
+def _last_day(asked: Asked) -> date:
+    return asked.today + timedelta(days=asked.days)
+
+
 def _pause(ladder: Ladder, asked: Asked) -> Ladder:
-    return replace(ladder, paused_until=asked.today + timedelta(days=asked.days))
+    return replace(ladder, paused_until=_longer(ladder, _last_day(asked)))
+
+
+def _longer(ladder: Ladder, until: date) -> date:
+    """Return the later last day: a pause that stands is never shortened by one more."""
+    return max(ladder.paused_until or until, until)
 
 
 def _go(ladder: Ladder, asked: Asked) -> Ladder:
@@ -53,9 +62,10 @@ def _go(ladder: Ladder, asked: Asked) -> Ladder:
 def _changed(ladder: Ladder, asked: Asked) -> Ladder:
     # R1 at the lightest help; whoever is on R0 stays there (L6).
     rung = min(ladder.rung, max(ladder.rung - 2, 1))
-    until = asked.today + timedelta(days=asked.days)
+    until = _last_day(asked)
     after = back(ladder, rung, until)
-    return replace(after, paused_until=until, fresh=until + _DAY, pinned_until=None)
+    rests = _longer(ladder, until)
+    return replace(after, paused_until=rests, fresh=until + _DAY, pinned_until=None)
 
 
 def _new(ladder: Ladder, asked: Asked) -> Ladder:
@@ -86,18 +96,33 @@ ANSWERS: dict[Command, _Answer] = {
 }
 
 
+# Of a pause that ends before the one that stands, such as a coach's.
+LONGER = "{name} asked for a pause; one that stands goes on up to and including {until}"
+
+
 def ask(ladder: Ladder, asked: Asked, name: str) -> tuple[Ladder, Change]:
-    """Do what she asked for, and say it."""
-    answer = ANSWERS[asked.command]
+    """Do what she asked for, and say it.
+
+    With a pause its inputs hold the last day that she asked for herself.
+    """
+    answer, until = ANSWERS[asked.command], _last_day(asked)
     after = answer.apply(ladder, asked)
     inputs: Inputs = {"command": asked.command}
     if asked.command in ("pause", "changed"):
         inputs["days"] = asked.days
-    until = said_day(asked.today + timedelta(days=asked.days))
-    reason = answer.reason.format(name=name, until=until)
     if asked.command == "pause":
-        return after, Change(answer.rule, after.rung, after.rung, inputs, f"{reason}.")
+        return after, _paused(after, inputs, until, name)
+    reason = answer.reason.format(name=name, until=said_day(until))
     return after, change(answer.rule, ladder, after, asked.today, inputs, reason)
+
+
+def _paused(after: Ladder, inputs: Inputs, until: date, name: str) -> Change:
+    stands = after.paused_until or until
+    answer = ANSWERS["pause"]
+    words = answer.reason if stands == until else LONGER
+    reason = words.format(name=name, until=said_day(stands))
+    inputs["until"] = until.isoformat()
+    return Change(answer.rule, after.rung, after.rung, inputs, f"{reason}.")
 
 
 def _set_rung(ladder: Ladder, one: Override) -> Ladder:

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from flows.coach.fields import FIELDS, NAME, Field
-from flows.coach.schedule import SORTS, BadSchedule, Schedule, check
+from flows.coach.schedule import SORTS, BadSchedule, Schedule, check, roomy
 from flows.phrase import Phrase
 
 VERSION = 1
@@ -18,7 +18,17 @@ CAUSE: Mapping[str, Any] = {"pause": "pause", "ill": "illness"}
 
 
 def read(words: Mapping[str, str]) -> Schedule:
-    """Read a layer as typed or stored; raises BadSchedule with field and mend."""
+    """Read a layer as typed; raises BadSchedule with field and mend."""
+    return _judged(_read(words))
+
+
+def _judged(typed: Schedule) -> Schedule:
+    for slot in typed.slots:
+        roomy(slot)
+    return typed
+
+
+def _read(words: Mapping[str, str]) -> Schedule:
     values: dict[str, Any] = {}
     for name, text in words.items():
         line = _line(name)
@@ -85,8 +95,11 @@ def write(schedule: Schedule) -> dict[str, str]:
 def changed(
     standing: Schedule, to: Iterable[str], clear: Iterable[str] = ()
 ) -> Schedule:
-    """Return a layer with `name=value` set and names cleared; raises BadSchedule."""
-    words = write(standing)
+    """Return a layer with `name=value` set and names cleared; raises BadSchedule.
+
+    What stands and is not set is not judged anew.
+    """
+    words, judge = write(standing), _read
     for name in clear:
         if name not in words:
             said = ", ".join(words) or Phrase("nothing")
@@ -98,7 +111,8 @@ def changed(
         if not equals or not value:
             raise BadSchedule(pair, Phrase("write it as name=value"))
         words[name] = value
-    return read(words)
+        judge = read if name == "at" else judge
+    return judge(words)
 
 
 def dump(schedule: Schedule) -> dict[str, Any]:
@@ -121,4 +135,4 @@ def load(stored: Mapping[str, Any] | None) -> Schedule:
             known=VERSION,
         )
         raise BadSchedule("v", mend)
-    return read({name: str(text) for name, text in stored.items() if name != "v"})
+    return _read({name: str(text) for name, text in stored.items() if name != "v"})

@@ -33,7 +33,7 @@ FACTS_ALWAYS = frozenset(
         "name", "goal", "step", "cue", "programme", "coach", "seed", "tries_this_week",
         "per_week", "window", "today", "crisis_line", "pause_days", "tried_today",
         "language", "tries_month", "returns", "unprompted_month", "number", "recorded",
-        "calls", "rung", "tries_all", "places", "looks_in",
+        "calls", "rung", "tries_all", "places", "looks_in", "pause_until",
     )
 )  # fmt: skip
 # What it can tell only once something has happened.

@@ -25,6 +25,7 @@ FACTS: Mapping[str, Phrase] = {
     "per_week": Phrase("texts a week at most"),
     "today": Phrase("today's date"),
     "pause_days": Phrase("the days of a pause"),
+    "pause_until": Phrase("the last day of a pause"),
     "rung": Phrase("their rung"),
     "why": Phrase("why the last one went"),
     "calls": Phrase("their yes to calls"),

@@ -106,8 +106,12 @@ def end(email: EmailArgument, *, organisation: OrganisationOption = "") -> None:
     """End an account and its sessions at once. The last owner stays."""
     with opening.organisation(organisation) as (parts, whose):
         found = _of(team.list_all(parts, whose.id), email)
-        team.end(parts, rights.operator(whose.id, whose.name), found.id)
+        left = team.end(parts, rights.operator(whose.id, whose.name), found.id)
         print(f"{found.name} cannot sign in any more.")
+        if left.talks:
+            print(f"Talks that ended, automatic texts go on: {left.talks}.")
+        if left.tasks:
+            print(f"People who are nobody's task now: {left.tasks}.")
 
 
 def _of(found: Team, email: str) -> Account:

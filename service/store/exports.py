@@ -48,12 +48,22 @@ CANCEL = text(
     " WHERE organisation_id = :organisation AND id = :id AND account_id = :account"
     " AND state = 'working'"
 )
+_MAY_HOLD = (
+    " FROM exports WHERE organisation_id = :organisation"
+    " AND state IN ('working', 'done') AND expires_at > :now"
+    " AND (programme_id IS NULL OR programme_id = (SELECT p.programme_id"
+    "  FROM participants p WHERE p.organisation_id = :organisation"
+    "  AND p.id = :person))"
+)
+# Whoever writes a piece may have read her already, and says so only with its commit:
+# a cursor that is asked without waiting for it is that of the piece before.
+WAIT_FOR = text(f"SELECT id{_MAY_HOLD} ORDER BY id FOR UPDATE")
 # What is ready, or has come as far as a person, holds what it has of her.
 WITHOUT = text(
     "UPDATE exports SET state = 'cancelled', ended_at = :now"
-    " WHERE organisation_id = :organisation AND state IN ('working', 'done')"
-    " AND expires_at > :now AND (state = 'done' OR cursor >= :person)"
-    " AND (programme_id IS NULL OR programme_id = :programme) RETURNING id"
+    " WHERE organisation_id = :organisation AND id = ANY(:ids)"
+    " AND state IN ('working', 'done') AND (state = 'done' OR cursor >= :person)"
+    " RETURNING id"
 )
 DROP_PIECES = text(
     "DELETE FROM export_pieces WHERE organisation_id = :organisation"
@@ -142,9 +152,13 @@ def cancel(tx: Tx, export: UUID, account: UUID) -> bool:
     return True
 
 
-def without(tx: Tx, person: UUID, programme: UUID) -> int:
-    """Cancel every export that may hold somebody, and delete what was written of it."""
-    rows = tx.rows(WITHOUT, person=person, programme=programme, now=tx.now)
+def without(tx: Tx, person: UUID) -> int:
+    """Cancel every export that may hold somebody, and delete what was written of it.
+
+    A piece that is being written is waited for; the next begins after this commit.
+    """
+    live = [row["id"] for row in tx.rows(WAIT_FOR, person=person, now=tx.now)]
+    rows = tx.rows(WITHOUT, ids=live, person=person, now=tx.now) if live else []
     for row in rows:
         tx.run(DROP_PIECES, export=row["id"])
     return len(rows)

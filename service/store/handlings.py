@@ -46,9 +46,25 @@ NOTED = text(
     "SELECT words_sealed FROM notes WHERE organisation_id = :organisation"
     " AND participant_id = :person AND id = :id"
 )
+# Whoever ends her account waits for who gives her something, or is waited for.
 COLLEAGUE = text(
     "SELECT 1 FROM accounts WHERE organisation_id = :organisation AND id = :id"
-    " AND ended_at IS NULL AND role <> 'viewer'"
+    " AND ended_at IS NULL AND role <> 'viewer' FOR SHARE"
+)
+_HERS = (
+    "SELECT t.participant_id FROM take_overs t"
+    " WHERE t.organisation_id = :organisation AND t.account_id = :account"
+    " AND t.ended_at IS NULL UNION SELECT h.participant_id FROM handlings h"
+    " WHERE h.organisation_id = :organisation AND h.account_id = :account"
+)
+OF = text(_HERS)
+LOCKED_OF = text(
+    "SELECT id FROM participants WHERE organisation_id = :organisation"  # noqa: S608 -- ours
+    f" AND id IN ({_HERS}) ORDER BY id FOR UPDATE"
+)
+FREE = text(
+    "UPDATE handlings SET account_id = NULL WHERE organisation_id = :organisation"
+    " AND account_id = :account RETURNING participant_id"
 )
 
 
@@ -78,8 +94,27 @@ def read(tx: Tx, person: UUID, account: UUID, until: datetime) -> None:
 
 
 def may_have(tx: Tx, account: UUID) -> bool:
-    """Say whether an account is of this organisation, stands, and may answer."""
+    """Say whether an account is of this organisation, stands, and may answer.
+
+    So it stays until the end of this transaction.
+    """
     return tx.row(COLLEAGUE, id=account) is not None
+
+
+def of(tx: Tx, account: UUID) -> frozenset[UUID]:
+    """Return with whom an account talks, or whose conversation is its task."""
+    return frozenset(row["participant_id"] for row in tx.rows(OF, account=account))
+
+
+def locked_of(tx: Tx, account: UUID) -> frozenset[UUID]:
+    """Return the same, their rows locked in one order."""
+    return frozenset(row["id"] for row in tx.rows(LOCKED_OF, account=account))
+
+
+def free(tx: Tx, account: UUID) -> tuple[UUID, ...]:
+    """Make each task of an account nobody's; return whose conversations they are."""
+    rows = tx.rows(FREE, account=account)
+    return tuple(row["participant_id"] for row in rows)
 
 
 def note(tx: Tx, person: Person, row_id: UUID, account: UUID, words: str) -> bool:

@@ -13,7 +13,7 @@ from sqlalchemy import text
 
 from flows.safety import alerting
 from service.store import tables
-from service.store.db import Tx
+from service.store.db import Found, Tx
 from service.store.people import Person
 
 REPORTED = text(
@@ -44,13 +44,18 @@ ATTEMPT = text(
 _LAID_OUT = (
     "(kind = 'prompt' OR occurrence = 'call/' || to_char(local_date, 'YYYY-MM-DD'))"
 )
-# A nudge that was moved has its decision, which stays: it is cancelled, not deleted.
-CANCEL_MOVED = text(
-    "UPDATE nudges SET state = 'cancelled'"  # noqa: S608 -- ours
-    " WHERE organisation_id = :organisation"
-    f" AND participant_id = :person AND {_LAID_OUT} AND state = 'planned'"
-    " AND due_at > :now AND id IN (SELECT d.nudge_id FROM decisions d"
-    " WHERE d.organisation_id = :organisation AND d.participant_id = :person)"
+_WAITS = (
+    f"organisation_id = :organisation AND participant_id = :person AND {_LAID_OUT}"
+    " AND state = 'planned' AND due_at > :now"
+)
+# A nudge that was moved has its decision, which stays: it is never deleted.
+_DECIDED = (
+    "EXISTS (SELECT 1 FROM decisions d WHERE d.organisation_id = :organisation"
+    " AND d.participant_id = :person AND d.nudge_id = nudges.id)"
+)
+MOVED = text(
+    f"SELECT id, occurrence, due_at FROM nudges WHERE {_WAITS} AND {_DECIDED}"  # noqa: S608 -- ours
+    " AND (occurrence = :which OR kind = :which) ORDER BY due_at, id"
 )
 CANCEL_SCRIPT = text(
     "UPDATE nudges SET state = 'cancelled' WHERE organisation_id = :organisation"
@@ -60,11 +65,7 @@ OF_SCRIPT = text(
     "SELECT due_at FROM nudges WHERE organisation_id = :organisation"
     " AND participant_id = :person AND script = :script ORDER BY due_at"
 )
-DROP_LAID_OUT = text(
-    "DELETE FROM nudges WHERE organisation_id = :organisation"  # noqa: S608 -- ours
-    f" AND participant_id = :person AND {_LAID_OUT} AND state = 'planned'"
-    " AND due_at > :now"
-)
+DROP_LAID_OUT = text(f"DELETE FROM nudges WHERE {_WAITS} AND NOT {_DECIDED}")  # noqa: S608 -- ours
 DROP_CALLS = text(
     "DELETE FROM nudges n WHERE n.organisation_id = :organisation"
     " AND n.participant_id = :person AND n.kind = 'call' AND n.state = 'planned'"
@@ -88,7 +89,7 @@ SETTLE_NUDGE = text(
 LAST_DECISION = text(
     "SELECT verdict, rule, inputs FROM decisions"
     " WHERE organisation_id = :organisation AND participant_id = :person"
-    " AND rule NOT IN ('plan_dropped', 'plan_over')"
+    " AND rule NOT IN ('plan_dropped', 'plan_over', 'plan_none')"
     " AND (nudge_id IS NOT NULL OR at < :now)"
     " ORDER BY at DESC, id DESC LIMIT 1"
 )
@@ -239,10 +240,20 @@ def _sealed(person: Person, attempt_id: UUID, column: str, words: str) -> bytes:
 
 
 def replan(tx: Tx, person: Person) -> None:
-    """Drop prompts and calls not yet due and let the clock plan the days anew."""
-    tx.later(CANCEL_MOVED, person=person.id, now=tx.now)
+    """Drop prompts and calls not yet due and let the clock plan the days anew.
+
+    One that was moved waits on: planning says whether it is wanted still.
+    """
     tx.later(DROP_LAID_OUT, person=person.id, now=tx.now)
     planned_until(tx, person, None)
+
+
+def moved(tx: Tx, person: Person, which: str) -> list[Found]:
+    """Return what waits since it was moved: of an occurrence, or all of a kind.
+
+    That is prompts and the call of a day; each with id, occurrence and due_at.
+    """
+    return tx.rows(MOVED, person=person.id, now=tx.now, which=which)
 
 
 def cancel_calls(tx: Tx, person: Person) -> None:

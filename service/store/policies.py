@@ -34,6 +34,11 @@ DECIDED = text(
     " WHERE organisation_id = :organisation AND participant_id = :person"
     " AND verdict = 'rung' ORDER BY at DESC, id DESC LIMIT :most"
 )
+NEWEST = text(
+    "SELECT at, rule, inputs FROM decisions"
+    " WHERE organisation_id = :organisation AND participant_id = :person"
+    " AND verdict = 'rung' AND rule = ANY(:rules) ORDER BY at DESC, id DESC LIMIT 1"
+)
 
 
 def standing(tx: Tx, vault: Vault, whose: UUID) -> tuple[Key, dict[str, Any]] | None:
@@ -54,6 +59,14 @@ def decided(tx: Tx, person: Person, most: int) -> tuple[tuple[datetime, str, str
     """Return (when, rule, sentence) of decisions about her rung, the newest first."""
     rows = tx.rows(DECIDED, person=person.id, most=most)
     return tuple((row["at"], row["rule"], _sentence(person, row)) for row in rows)
+
+
+def newest(
+    tx: Tx, person: Person, rules: tuple[str, ...]
+) -> tuple[datetime, str, dict[str, Any]] | None:
+    """Return (when, rule, inputs) of what was decided last by one of these rules."""
+    row = tx.row(NEWEST, person=person.id, rules=list(rules))
+    return None if row is None else (row["at"], row["rule"], row["inputs"])
 
 
 def _sentence(person: Person, row: Found) -> str:

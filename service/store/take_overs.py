@@ -46,6 +46,10 @@ CLOSE = text(
     "UPDATE take_overs SET ended_at = :now, ended_by = 'clock'"
     " WHERE organisation_id = :organisation AND id = :id AND ended_at IS NULL"
 )
+OF_ACCOUNT = text(
+    "SELECT id, participant_id FROM take_overs WHERE organisation_id = :organisation"
+    " AND account_id = :account AND ended_at IS NULL ORDER BY participant_id"
+)
 WRITTEN = text(
     "SELECT * FROM outbox_messages WHERE organisation_id = :organisation"
     " AND participant_id = :person AND id = :id"
@@ -118,6 +122,12 @@ def due(tx: Tx, row_id: UUID) -> UUID | None:
 def close(tx: Tx, row_id: UUID) -> None:
     """End a take-over whose person is gone."""
     tx.run(CLOSE, id=row_id, now=tx.now)
+
+
+def of(tx: Tx, account: UUID) -> tuple[tuple[UUID, UUID], ...]:
+    """Return the open take-overs of an account, each with its person."""
+    rows = tx.rows(OF_ACCOUNT, account=account)
+    return tuple((row["id"], row["participant_id"]) for row in rows)
 
 
 def written(tx: Tx, person: Person, message_id: UUID) -> Found | None:

@@ -16,7 +16,7 @@ from flows.coach import timing
 from flows.coach.timing import Hours
 from service.store import enrolment, people, plans
 from service.store.people import Person
-from service.usecases import terms
+from service.usecases import terms, waiting
 from service.usecases.parts import Parts
 from service.usecases.terms import NO_DAY, Terms
 
@@ -110,6 +110,7 @@ def change(
         terms.check_calls(holds, desk.terms.hours)
         people.save_call_terms(tx, person, plans.as_json(own))
         enrolment.audit(tx, parts.new_id(), by, "set call times", person.id)
+        waiting.drop(desk, "call", waiting.OTHER_CALLS)
         plans.replan(tx, person)
     return Set(person.name, person.zone, person.calls, bool(own), holds)
 

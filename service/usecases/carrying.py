@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, cast
 from uuid import UUID
@@ -20,7 +21,7 @@ from service.usecases import (
     stepping,
 )
 from service.usecases.acting import Scene
-from service.usecases.facts import PAUSE_DAYS
+from service.usecases.facts import PAUSE_DAYS, pause_until
 from service.usecases.parts import Desk
 
 FOLLOW_UP_LIVES = timedelta(hours=24)
@@ -161,8 +162,9 @@ def _adjust(scene: Scene, effect: e.Adjust) -> None:
     if asked == "calls_off" and desk.person.calls == "agreed":
         call_consent.withdraw_calls(desk, scene.heard, "text")
     if effect.command in ("pause", "go", "back", "more"):
-        until = desk.today + timedelta(days=PAUSE_DAYS)
-        people.pause(desk.tx, desk.person, until if effect.command == "pause" else None)
+        until = pause_until(desk) if effect.command == "pause" else None
+        people.pause(desk.tx, desk.person, until)
+        desk.person = replace(desk.person, paused_until=until)
 
 
 def _recapped(scene: Scene, effect: e.Recapped) -> None:

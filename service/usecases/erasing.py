@@ -57,7 +57,7 @@ def erase(desk: Desk, by: str = HERSELF) -> None:
     outbox.withhold_due(desk.tx, desk.person)
     talks.end_all(desk.tx, desk.person)
     # They are sealed under the organisation's key: hers, thrown away, opens nothing.
-    exports.without(desk.tx, desk.person.id, desk.person.programme_id)
+    exports.without(desk.tx, desk.person.id)
     erasure.forget(desk.tx, desk.person, desk.parts.new_id(), by)
     everything.ask(desk.tx, desk.person.id, by)
     desk.consent_version += 1
@@ -125,9 +125,12 @@ def work(parts: Parts, organisation: UUID, ids: Iterable[UUID]) -> int:
 def _go_on(parts: Parts, organisation: UUID, person: UUID) -> bool:
     with parts.db.transaction(organisation) as tx:
         row = everything.erasure(tx, person)
+        if row is None or row["done_at"] is not None:
+            return False
         copies = everything.copies(tx, person)
-    if row is None or row["done_at"] is not None:
-        return False
+        if row["not_before"] == row["asked_at"]:
+            # One begun while she was being erased may have read her before the commit.
+            exports.without(tx, person)
     over = [one for one in copies if not one["live"]]
     gone = [one for one in over[:AT_ONCE] if _gone(parts, one)]
     with parts.db.transaction(organisation) as tx:

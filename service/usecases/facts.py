@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date, timedelta
 from typing import cast
 from zoneinfo import ZoneInfo
 
@@ -66,6 +67,19 @@ def _call_at(desk: Desk) -> str:
     return "now" if comes.came == "now" else later
 
 
+def pause_until(desk: Desk) -> date:
+    """Return the last day of a pause that she asks for now.
+
+    One that stands and lasts longer, such as a coach's, is not shortened by it.
+    """
+    asked = desk.today + timedelta(days=PAUSE_DAYS)
+    return max(desk.person.paused_until or asked, asked)
+
+
+def _pause_until(desk: Desk) -> str:
+    return days.said(pause_until(desk), desk.person.language)
+
+
 def _seed(desk: Desk) -> int:
     return desk.person.id.int % 997 + desk.tx.now.toordinal()
 
@@ -122,6 +136,7 @@ SOURCES: Mapping[str, Callable[[Desk], Fact]] = {
     "today": lambda desk: desk.today.isoformat(),
     "crisis_line": lambda desk: crisis.line(desk.tenant.country),
     "pause_days": lambda _: PAUSE_DAYS,
+    "pause_until": _pause_until,
     "wordings": lambda desk: desk.near.worn,
     "recorded": lambda desk: desk.person.recorded,
     "calls": lambda desk: desk.person.calls == "agreed",

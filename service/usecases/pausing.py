@@ -1,7 +1,8 @@
 """A coach's pause: nothing planned goes out up to a day, and why.
 
-Laws: it never shortens or ends a pause she asked for herself; it has an author, a
-reason and a last day; STOP, HELP and the crisis screen work as ever.
+Laws: it never shortens or ends a pause she asked for herself, and lasts beside it: who
+ends the one leaves the other; it has an author, a reason and a last day; STOP, HELP and
+the crisis screen work as ever.
 """
 
 from __future__ import annotations
@@ -10,17 +11,16 @@ from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
-from flows.coach import days
+from flows.coach import days, timing
 from service.store import enrolment, people, plans, policies
 from service.usecases import acting, planning, rights
 from service.usecases.entries import Refused
 from service.usecases.parts import Desk, Parts
 from service.usecases.rights import Signed
 
-RULE = "coach_pause"  # written out below too: the house looks for rules there
-HERS = frozenset({"PAUSE", "L6"})
 LONGEST_REASON, LONGEST = 200, timedelta(days=366)
-LOOK_BACK = 40
+# By which she asks for a pause, and by which she ends each one that stands.
+ASKED, ENDED = "PAUSE", ("GO", "BACK")
 
 
 def pause(
@@ -48,39 +48,58 @@ def pause(
 
 
 def resume(parts: Parts, signed: Signed, participant: UUID) -> None:
-    """End a coach's pause; raises Refused where it is hers, or there is none."""
+    """End a coach's pause; one that she asked for herself goes on up to its last day.
+
+    Raises Refused where no longer one than hers stands, LookupError for nobody.
+    """
     rights.require(signed, "people")
     with parts.at_desk(signed.organisation, participant) as desk:
         until = desk.person.paused_until
         if until is None or until < desk.today:
             raise Refused("until", "there is no pause to end")
-        _unless_hers(desk, None)
-        _rest(desk, None)
+        hers = _hers(desk)
+        if hers is not None and until <= hers:
+            raise _refused(hers)
+        _rest(desk, hers)
         name = desk.person.name
-        words = f"A coach ended the pause of {name}. {signed.name}"
-        _told(desk, signed, words, "end pause")
+        words = f"A coach ended the pause of {name}."
+        if hers is not None:
+            words = (
+                f"A coach ended the pause of {name}; the one asked for in their own"
+                f" words goes on up to and including {days.said(hers)}."
+            )
+        _told(desk, signed, f"{words} {signed.name}", "end pause")
 
 
-def _unless_hers(desk: Desk, until: date | None) -> None:
-    standing = desk.person.paused_until
-    if standing is None or standing < desk.today or not _is_hers(desk):
-        return
-    if until is None or until < standing:
-        raise Refused(
-            "until",
-            "they asked for a pause up to %(until)s themselves; it goes on",
-            until=standing,
-        )
+def _unless_hers(desk: Desk, until: date) -> None:
+    hers = _hers(desk)
+    if hers is not None and until < hers:
+        raise _refused(hers)
 
 
-def _is_hers(desk: Desk) -> bool:
-    """Say whether she asked last for the pause that stands, and not a coach."""
-    for _, rule, _ in policies.decided(desk.tx, desk.person, LOOK_BACK):
-        if rule == RULE:
-            return False
-        if rule in HERS:
-            return True
-    return True
+def _refused(hers: date) -> Refused:
+    return Refused(
+        "until",
+        "they asked for a pause up to %(until)s themselves; it goes on",
+        until=hers,
+    )
+
+
+def _hers(desk: Desk) -> date | None:
+    """Return the last day of a pause that she asked for herself and that goes on.
+
+    However long a coach's pause beside it is.
+    """
+    found = policies.newest(desk.tx, desk.person, (ASKED, *ENDED))
+    if found is None or found[1] != ASKED:
+        return None
+    at, _, inputs = found
+    if "until" in inputs:
+        until = date.fromisoformat(inputs["until"])
+    else:  # as it was kept before it held the day
+        asked = timing.local_day(at, desk.person.zone)
+        until = asked + timedelta(days=inputs["days"])
+    return until if until >= desk.today else None
 
 
 def _rest(desk: Desk, until: date | None) -> None:

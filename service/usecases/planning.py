@@ -20,7 +20,7 @@ from service.store.ahead import Ahead, month
 from service.store.layouts import StandingChance
 from service.store.people import Person
 from service.store.plans import NewChance, NewNudge
-from service.usecases import acting, call_terms, offering, schedules
+from service.usecases import acting, call_terms, offering, schedules, waiting
 from service.usecases.causes import DIGEST
 from service.usecases.parts import Desk, Parts
 
@@ -148,6 +148,9 @@ def _plan_chance(
         return 0, state
     standing = ahead.settle(chance)
     if planned.prompt == "none":
+        occurrence_key = f"prompt/{occurrence.key}"
+        if ahead.stands(occurrence_key):
+            waiting.unprompted(desk, occurrence_key, planned)
         return 0, state
     nudge = _prompt(desk, occurrence, standing, planned.prompt)
     return ahead.keep(nudge), policy.paid(state)

@@ -12,7 +12,7 @@ from uuid import UUID
 from flows.coach import growing
 from flows.coach.growing import Growth
 from service.store import enrolment, growths, layouts, plans, talks
-from service.usecases import growth, paths
+from service.usecases import growth, paths, waiting
 from service.usecases.entries import of_step
 from service.usecases.parts import Desk, Parts
 from service.usecases.paths import Plan, Words
@@ -100,6 +100,7 @@ def _begin(desk: Desk, plan: Plan, grown: Growth) -> None:
     enrolment.end_step(desk.tx, desk.person.id)
     keep(desk, desk.terms, plan, grown)
     plans.cancel_script(desk.tx, desk.person, "intake")
+    waiting.drop(desk, "prompt", waiting.OTHER_STEP)
     plans.replan(desk.tx, desk.person)
 
 

@@ -49,6 +49,7 @@ def begin(
     """Begin to talk with a person, or take her from the colleague of take-over `seen`.
 
     Raises:
+        NotAllowed: who asks may not, or may no more.
         Taken: somebody else talks with her, and `seen` is not that take-over.
         LookupError: there is nobody of that id.
     """
@@ -72,6 +73,8 @@ def taken(desk: Desk, signed: Signed, seen: UUID | None) -> TakeOver:
 
 def _begun(desk: Desk, signed: Signed, mine: UUID, before: TakeOver | None) -> TakeOver:
     tx, name, new = desk.tx, signed.name, desk.parts.new_id()
+    if not handlings.may_have(tx, mine):
+        raise NotAllowed("answer")  # her account ended while she asked
     ends_at = tx.now + LASTS
     take_overs.begin(tx, desk.person, new, mine, ends_at)
     handlings.assign_free(tx, desk.person, mine)
@@ -100,6 +103,13 @@ def finish(parts: Parts, signed: Signed, participant: UUID) -> str | None:
         new, whose = desk.parts.new_id(), desk.person.id
         enrolment.audit(desk.tx, new, signed.actor, "ended the take-over", whose)
         return _ended(desk, f"{signed.name} ended the talk; automatic texts go on.")
+
+
+def let_go(desk: Desk, name: str) -> None:
+    """End the take-over with the person at this desk: its coach answers no more."""
+    take_overs.end(desk.tx, desk.person, "coach")
+    why = f"{name} answers nobody here any more, so the talk ended; automatic texts"
+    _ended(desk, f"{why} go on.")
 
 
 def end_due(parts: Parts, organisation: UUID, ids: Iterable[UUID]) -> int:

@@ -1,7 +1,8 @@
 """The team of an organisation: who has an account, who is asked in, in which role.
 
 Laws: the last owner stays, and stays owner, however many changes come at once; what is
-changed holds at the next request; a link is shown once, lasts seven days, works once.
+changed holds at the next request; whoever answers people no more has no talk and no
+task left; a link is shown once, lasts seven days, works once.
 """
 
 from __future__ import annotations
@@ -13,13 +14,14 @@ from uuid import UUID
 from service.store import accounts, own_lines
 from service.store import sessions as rows
 from service.store.accounts import Account as Kept
-from service.store.db import Stands, Tx
+from service.store.db import Stands, Tx, retried
 from service.store.people import Tenant
 from service.store.sessions import Pass
 from service.store.vault import Key
 from service.usecases import (
     appointing,
     enrol,
+    handing_back,
     languages,
     letters,
     links,
@@ -29,6 +31,7 @@ from service.usecases import (
     sessions,
 )
 from service.usecases.entries import Refused
+from service.usecases.handing_back import HandedBack
 from service.usecases.parts import Parts
 from service.usecases.rights import ROLES, NotAllowed, Role, Signed
 from service.usecases.sessions import Begun
@@ -281,32 +284,53 @@ def _kept(
     return new.id
 
 
-def change_role(parts: Parts, signed: Signed, account: UUID, role: str) -> None:
-    """Change a role, at once. Raises Refused for the last owner, LookupError."""
+def change_role(parts: Parts, signed: Signed, account: UUID, role: str) -> HandedBack:
+    """Change a role, at once; return what a viewer had in hand and has no more.
+
+    Raises Refused for the last owner, LookupError.
+    """
     rights.require(signed, "team")
     new = _role(role)
+    return retried(lambda: _change_role(parts, signed, account, new))
+
+
+def _change_role(parts: Parts, signed: Signed, account: UUID, new: Role) -> HandedBack:
     key = parts.tenant(signed.organisation).key
+    answers = rights.may(new, "answer").allowed
     with parts.db.transaction(signed.organisation) as tx:
+        held = frozenset[UUID]() if answers else handing_back.locked(tx, account)
         before = _theirs(key, tx, signed, account, stays=new == "owner")
         if before.role == new:
-            return
+            return handing_back.NOTHING
         accounts.save_role(tx, account, new)
         rows.replace_passes(tx, "joining", by=str(account))
         _audit(parts, tx, signed, f"made {before.role} {new}", account)
+        if answers:
+            return handing_back.NOTHING
+        return handing_back.hand_back(parts, tx, signed, before, held)
 
 
-def end(parts: Parts, signed: Signed, account: UUID) -> None:
-    """End an account at once. Raises Refused for the last owner, LookupError."""
+def end(parts: Parts, signed: Signed, account: UUID) -> HandedBack:
+    """End an account at once; return what it had in hand and has no more.
+
+    Raises Refused for the last owner, LookupError.
+    """
     rights.require(signed, "team")
+    return retried(lambda: _end(parts, signed, account))
+
+
+def _end(parts: Parts, signed: Signed, account: UUID) -> HandedBack:
     key = parts.tenant(signed.organisation).key
     with parts.db.transaction(signed.organisation) as tx:
-        _theirs(key, tx, signed, account, stays=False)
+        held = handing_back.locked(tx, account)
+        before = _theirs(key, tx, signed, account, stays=False)
         accounts.end(tx, account)
         own_lines.forget(tx, account)
         rows.end_all(tx, account)
         rows.replace_passes(tx, "joining", by=str(account))
         rows.replace_passes(tx, "reset", account=account)
         _audit(parts, tx, signed, "ended an account", account)
+        return handing_back.hand_back(parts, tx, signed, before, held)
 
 
 def _theirs(key: Key, tx: Tx, signed: Signed, account: UUID, *, stays: bool) -> Kept:

@@ -192,7 +192,10 @@ def read_one(name: str, value: Any, of: Phrase = PROGRAMME) -> Any:
 
 
 def _check_window(terms: Terms) -> None:
-    """Refuse a deadline outside its window, which may go over midnight."""
+    """Refuse a deadline outside its window, which may go over midnight.
+
+    Where prompts wait for the deadline, one needs time to go out after it.
+    """
     waits, lasts = (
         _minutes(terms.opens, end) for end in (terms.deadline, terms.closes)
     )
@@ -204,6 +207,15 @@ def _check_window(terms: Terms) -> None:
                 deadline=f"{terms.deadline:%H:%M}",
                 opens=f"{terms.opens:%H:%M}",
                 closes=f"{terms.closes:%H:%M}",
+            )
+        )
+    if waits == lasts and terms.kind == "window":
+        raise BadTerms(
+            Phrase(
+                "programme settings: closes is %(closes)s; it must lie after the"
+                " deadline (%(deadline)s), for a late prompt goes out between them",
+                closes=f"{terms.closes:%H:%M}",
+                deadline=f"{terms.deadline:%H:%M}",
             )
         )
 

@@ -40,7 +40,7 @@ from flows.coach import (
     wishes,
 )
 from service.carrier import codes
-from service.usecases import spending
+from service.usecases import spending, waiting
 from service.web import policy_words, tongues
 from service.web.tongues import later
 
@@ -107,6 +107,8 @@ JOINED: tuple[str, ...] = (
     later("{most} confirmations in a day"),
     later("A coach paused {name} up to and including {until}."),
     later("A coach ended the pause of {name}."),
+    later("A coach ended the pause of {name}; the one asked for in their own words goes"
+          " on up to and including {until}."),
     later("{by} lifted the hold ({lifted})."),
     later("crisis"),
     later("unclear stop"),
@@ -114,6 +116,8 @@ JOINED: tuple[str, ...] = (
     later("{by} took over from {name}: everything automatic waits."),
     later("{by} talks: everything automatic waits."),
     later("{by} ended the talk; automatic texts go on."),
+    later("{by} answers nobody here any more, so the talk ended; automatic texts go"
+          " on."),
     later("Nobody wrote for 24 hours, so the talk ended by itself."),
     later("in {country}"),
     later("This organisation"),
@@ -122,6 +126,7 @@ JOINED: tuple[str, ...] = (
     later("Texts were stopped already, so there was nothing to confirm."),
     later("The carrier itself confirmed START."),
     later("The carrier itself answered HELP."),
+    *(waiting.OTHER_STEP, waiting.OTHER_CALLS),
     # Why what a coach typed cannot stand, as the core says it.
     later("name {most} places at most"),
     later("a place has 1 to {most} characters"),
@@ -138,6 +143,8 @@ JOINED: tuple[str, ...] = (
     # And as the table of terms says it.
     later("it must lie within the programme's hours, {opens} to {closes}"),
     later("it must lie after opens ({opens}) and not after closes ({closes})"),
+    later("it must lie after the deadline ({deadline}), for a late prompt goes out"
+          " between them"),
     later("Write it as HH:MM."),
     later("Write a whole number up to {most}."),
     later("Write whole minutes, 5 to {most}."),
@@ -191,11 +198,11 @@ def _of_the_core() -> Iterator[str]:
     yield from (row.sentence for row in for_coach.ROWS)
     yield from (row.says for row in calling.TABLE.values())
     yield calling.CALLED_IN
-    yield from (answer.reason for answer in wishes.ANSWERS.values())
+    yield from (*(row.reason for row in wishes.ANSWERS.values()), wishes.LONGER)
     yield from (word.reason for word in wishes.WORDS.values())
     yield from wishes.KINDS.values()
     yield from (*prompting.SAYS.values(), prompting.OWED, *prompting.BECAUSE.values())
-    yield from (*travel.SAID.values(), *preview.LEFT.values())
+    yield from (*travel.SAID.values(), travel.LEFT_OUT, *preview.LEFT.values())
     yield from (said for rung in rungs.RUNGS for said in rung.says.values())
     yield from (rung.name for rung in rungs.RUNGS)
     yield from (rules.says for rules in policy.POLICIES.values())

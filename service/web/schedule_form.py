@@ -20,6 +20,7 @@ from flows.coach.schedule import (
     Schedule,
     Slot,
     check,
+    roomy,
     sound,
 )
 from service.web.schedule_rows import (
@@ -43,6 +44,9 @@ MENDS: Mapping[str, str] = {
     "before": later("Give the time of the moment, and how many minutes before."),
     "part": later("Choose a part of the day."),
     "order": later("Waiting has to end after it opens, and not after it closes."),
+    "room": later(
+        "Let it close after waiting ends: a prompt that waits goes out between the two."
+    ),
     "twice": later("This one stands there twice. Take one of them out."),
     "days": later("Tick one day at least."),
     "number": later("Write a whole number from 1 to 366."),
@@ -275,11 +279,13 @@ class _Form:
         except (ValueError, KeyError):
             self._refuse(place, kind)
             return None
-        try:
-            return sound(slot)
-        except BadSchedule:
-            self._refuse(place, "order")
-            return None
+        for judge, mend in ((sound, "order"), (roomy, "room")):
+            try:
+                judge(slot)
+            except BadSchedule:
+                self._refuse(place, mend)
+                return None
+        return slot
 
     # ---- what is left out ----
 

@@ -48,6 +48,11 @@ CONFLICTS: Mapping[str, tuple[str, str]] = {
         later("Save it here as a known moment, or set the kind of step to one moment;"
               " then prompts come before it."),
     ),
+    "no_room": (
+        later("Waiting ends at %(at)s, and there the chance is over as well: a prompt"
+              " at %(at)s always comes too late."),
+        later("Let the window be over later than waiting ends."),
+    ),
     "off_days": (
         later("A time is only on %(days)s, and the week has no chance on that day."),
         later("Tick the day under “On which days” as well."),

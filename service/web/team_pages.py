@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict
 from uuid import UUID
 
 from flask import Blueprint, Response, request, url_for
 
 from service.usecases import team
 from service.usecases.entries import Refused
+from service.usecases.handing_back import HandedBack
 from service.usecases.parts import Parts
 from service.usecases.rights import Signed
 from service.usecases.team import Colleague, Invited
@@ -16,7 +18,7 @@ from service.web import admission, entries, role_words
 from service.web.admission import redirected
 from service.web.callers import Callers
 from service.web.entries import Entry
-from service.web.tongues import later, say
+from service.web.tongues import count, later, later_counted, say
 
 Change = Callable[[Parts, Signed, UUID], object]
 # What is told once a change is made, by its name.
@@ -25,6 +27,16 @@ TOLD: Mapping[str, str] = {
     "withdraw": later("The link no longer works."),
     "end": later("The account is ended."),
 }
+# And what whoever answers no more had in hand, by how many, as the address has it.
+TALKS = later_counted(
+    "%(num)s talk of theirs has ended; automatic texts go on.",
+    "%(num)s talks of theirs have ended; automatic texts go on.",
+)
+TASKS = later_counted(
+    "%(num)s person is assigned to nobody now.",
+    "%(num)s people are assigned to nobody now.",
+)
+IN_THE_INBOX = later("Whoever waits for an answer stands in the inbox, not assigned.")
 
 
 def blueprint(parts: Parts, callers: Callers) -> Blueprint:
@@ -59,7 +71,17 @@ def blueprint(parts: Parts, callers: Callers) -> Blueprint:
 def _told() -> str:
     """Say what was done just before, as the address has it; "" for nothing."""
     done = request.args.get("done", "")
-    return say(TOLD[done]) if done in TOLD else ""
+    return " ".join((say(TOLD[done]), *_handed_back())) if done in TOLD else ""
+
+
+def _handed_back() -> Iterator[str]:
+    """Say what somebody who answers people no more had in hand."""
+    talks, tasks = (request.args.get(name, 0, int) for name in ("talks", "tasks"))
+    if talks > 0:
+        yield count(*TALKS, talks)
+    if tasks > 0:
+        yield count(*TASKS, tasks)
+        yield say(IN_THE_INBOX)
 
 
 def _home(
@@ -90,12 +112,14 @@ def _invite(parts: Parts, signed: Signed) -> Response:
 def _changing(parts: Parts, name: str, change: Change) -> Callable[[Signed], Response]:
     def changed(signed: Signed) -> Response:
         try:
-            change(parts, signed, UUID(request.form.get("whose", "")))
+            left = change(parts, signed, UUID(request.form.get("whose", "")))
         except Refused as refused:
             return _home(parts, signed, Entry(saying=entries.mend(refused)))
         except (LookupError, ValueError):
             gone = Entry(saying=say("That person is no longer in the list."))
             return _home(parts, signed, gone)
-        return redirected(url_for("team.home", done=name))
+        told = asdict(left) if isinstance(left, HandedBack) else {}
+        some = {what: many for what, many in told.items() if many}
+        return redirected(url_for("team.home", done=name, **some))
 
     return changed

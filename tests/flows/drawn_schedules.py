@@ -19,15 +19,19 @@ walls = st.builds(time, st.integers(0, 23), st.sampled_from((0, 1, 15, 30, 59)))
 
 @st.composite
 def slots(draw: st.DrawFn) -> Slot:
-    """A window of any time of the day, also over midnight, or a part of the day."""
+    """A window of any time of the day, also over midnight, or a part of the day.
+
+    Each can be typed: where no minute is drawn a late prompt has room.
+    """
     on = draw(st.none() | weekdays)
     if draw(st.integers(0, 4)) == 0:
         return replace(draw(st.sampled_from(tuple(PARTS.values()))), days=on)
     opens = draw(walls)
     waits = draw(st.integers(1, 700))
-    lasts = waits + draw(st.integers(0, 600))
+    drawn = draw(st.booleans())
+    lasts = waits + draw(st.integers(0 if drawn else 1, 600))
     walls_ = (opens, later(opens, waits), later(opens, lasts))
-    return Slot(*walls_, draw(st.booleans()), days=on)
+    return Slot(*walls_, drawn, days=on)
 
 
 def later(wall: time, minutes: int) -> time:

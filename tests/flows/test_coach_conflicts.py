@@ -3,11 +3,11 @@
 from dataclasses import replace
 from datetime import date, time, timedelta
 
-from flows.coach import ladder, policy
+from flows.coach import ladder, policy, written
 from flows.coach.conflicts import conflicts, is_moment
 from flows.coach.fields import PARTS
 from flows.coach.preview import Asked, Calls, preview
-from flows.coach.schedule import Slot
+from flows.coach.schedule import Slot, merged
 from flows.coach.timing import Hours
 from tests.flows.test_coach_preview import HOURS, MONDAY, asked
 
@@ -50,6 +50,19 @@ def test_a_moment_in_a_step_that_is_a_window_is_named() -> None:
     assert not is_moment(PARTS["morning"])
     assert not is_moment(Slot(time(9), time(10), time(12), draw=True))
     assert not is_moment(Slot(time(8), time(10), time(12)))
+
+
+def test_a_window_that_is_over_when_waiting_ends_is_named() -> None:
+    """Its late prompt was due at eight and too late at eight: none ever went."""
+    over = written.load({"v": 1, "at": "17:00-20:00-20:00"})
+    usual = asked()
+    whose = replace(usual, schedule=merged(usual.schedule, over))
+    rows = preview(whose, MONDAY, 14)
+    assert {"too_late"} == {row.rule for row in rows if row.kind == "prompt"}
+    assert {"no_room": {"at": "20:00"}} == found(whose)
+    before = asked(0, "moment")
+    assert {} == found(replace(before, schedule=merged(before.schedule, over)))
+    assert {} == found(asked(at="random 17:00-20:00"))
 
 
 def test_caps_lower_than_the_chances() -> None:

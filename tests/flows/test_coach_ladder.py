@@ -320,7 +320,16 @@ def test_a_pause_plans_nothing_until_it_ends_and_go_ends_it() -> None:
     assert change.sentence == (
         f"Mila asked for a pause up to and including {said(MONDAY + 7 * DAY)}."
     )
-    assert {"command": "pause", "days": 7} == change.inputs
+    assert {"command": "pause", "days": 7, "until": "2026-03-09"} == change.inputs
+    longer = coach.start(Settings(0), 1)
+    longer = replace(longer, paused_until=MONDAY + 28 * DAY)
+    stays, (change,) = follow(longer, [asked(0, "pause")])
+    assert longer.paused_until == stays.paused_until
+    assert change.sentence == (
+        "Mila asked for a pause; one that stands goes on up to and including"
+        f" {said(MONDAY + 28 * DAY)}."
+    )
+    assert "2026-03-09" == change.inputs["until"]
     planned = coach.plan(now, chance(7), name="Mila")
     assert ("none", "PAUSE", 0.0) == (planned.prompt, planned.rule, planned.probability)
     assert "Mila is on a pause up to and including Monday 9 March." == planned.sentence

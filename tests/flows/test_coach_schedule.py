@@ -314,6 +314,7 @@ def test_her_own_schedule_over_the_programmes() -> None:
         ({"at": ""}, "write 17:00-18:30-20:00"),
         ({"at": "17:00-18:00-19:00,17:00-18:00-19:00"}, "write 17:00-18:30"),
         ({"at": "17:00-16:00-15:00"}, "at: the deadline 16:00 must lie after 17:00"),
+        ({"at": "17:00-20:00-20:00"}, "at: 20:00 is the deadline and the end at once"),
         ({"at": "17:00:30-18:00-19:00"}, "write 17:00-18:30"),
         ({"from": "tomorrow"}, "from: 'tomorrow'; write it as 2026-12-24"),
         (
@@ -353,6 +354,19 @@ def test_fields_are_set_and_cleared_by_name() -> None:
             written.changed(standing, pairs, clear)
     with pytest.raises(BadSchedule, match="set are: nothing"):
         written.changed(Schedule(), [], ["days"])
+
+
+def test_a_window_without_room_for_a_prompt_that_stands_is_read_and_never_typed() -> (
+    None
+):
+    standing = written.load({"v": 1, "at": "17:00-20:00-20:00"})
+    assert {"v": 1, "at": "17:00-20:00-20:00"} == written.dump(standing)
+    # Who changes something else is not asked about it; who types it is.
+    assert "times" in written.write(written.changed(standing, ["times=9"]))
+    with pytest.raises(BadSchedule, match="always comes too late: let it close later"):
+        written.changed(standing, ["at=17:00-20:00-20:00"])
+    assert written.read({"at": "random 17:00-20:00"}).slots
+    assert written.read({"at": "17:00-19:59-20:00"}).slots
 
 
 @pytest.mark.parametrize("stored", [{"v": 2}, {}, {"v": 1, "days": "9"}])

@@ -56,7 +56,7 @@ def test_a_pause_is_quiet_for_a_week_and_a_try_still_counts(world: World) -> Non
     mila = world.join(MILA)
     with world.network.watching():
         mila.texts("PAUSE")
-        mila.expects_sms("Paused, no prompts for 7 days")
+        mila.expects_sms("Paused, no prompts up to and including")
         world.leap_to("18:45", LIMA)
         world.leap_to("18:45", LIMA)
         mila.expects_nothing()

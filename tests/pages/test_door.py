@@ -213,6 +213,22 @@ def test_an_owner_withdraws_a_link_changes_a_role_and_ends_an_account(
     assert visitor(console, ana.token).goes("/").here("/sign-in")
 
 
+def test_what_a_colleague_had_in_hand_is_said_where_her_account_is_ended(
+    console: Console,
+) -> None:
+    ruth = visitor(console, console.signs_in(console.owner()).token)
+    done = ruth.goes("/team?done=end&talks=1&tasks=2").said
+    for told in (
+        "The account is ended. 1 talk of theirs has ended; automatic texts go on.",
+        "2 people are assigned to nobody now. Whoever waits for an answer stands in",
+    ):
+        assert told in done
+    for odd in ("talks=-1", "tasks=x", "talks=<b>"):
+        said = ruth.goes(f"/team?done=end&{odd}").said
+        assert "The account is ended." in said
+        assert "nobody now" not in said
+
+
 def test_a_forgotten_password_is_replaced_by_a_link_that_tells_nothing(
     console: Console,
 ) -> None:

@@ -82,6 +82,8 @@ def test_windows_are_read_by_their_kind(typed: dict[str, str], expected: str) ->
         ({"window_0_kind": "before", "window_0_meets": "10:00"}, "window_0"),
         ({"window_0_kind": "window", "window_0_opens": "17:00",
           "window_0_deadline": "16:00", "window_0_closes": "20:00"}, "window_0"),
+        ({"window_0_kind": "window", "window_0_opens": "17:00",
+          "window_0_deadline": "20:00", "window_0_closes": "20:00"}, "window_0"),
         ({"window_0_kind": "part", "window_0_part": "night"}, "window_0"),
         ({"window_0_kind": "part", "window_0_part": "day", "window_1_kind": "part",
           "window_1_part": "day"}, "window_1"),

@@ -112,3 +112,23 @@ def test_nobodys_times_are_set(shared: World) -> None:
 
 def test_times_are_read_for_a_page_as_they_are_kept() -> None:
     assert frozenset({3}) == call_terms.shown({"call_days": "3"}).call_days
+
+
+def test_a_call_that_waits_is_left_out_with_a_reason_when_its_times_change(
+    shared: World,
+) -> None:
+    """It was moved to later and stayed without one: no call came, and nobody read why."""
+    her = called.agreed(shared)
+    (nudge, *_) = her.nudges()
+    shared.run(
+        "INSERT INTO decisions (id, organisation_id, participant_id, nudge_id, verdict,"
+        " rule, inputs, sentence_sealed, at) VALUES (%s, %s, %s, %s, 'move', 'x', '{}',"
+        " '', handrail_now())",
+        *(shared.parts.new_id(), shared.organisation, her.row["id"], nudge["id"]),
+    )
+    change(her, "none")
+    assert ["cancelled"] == [row["state"] for row in her.nudges()]
+    told = shared.of(her.phone.number, "decisions")
+    assert [("move", "x"), ("withhold", "plan_dropped")] == [
+        (row["verdict"], row["rule"]) for row in told if row["nudge_id"] == nudge["id"]
+    ]

@@ -10,8 +10,10 @@ from uuid import UUID
 
 import pytest
 
+from flows.coach.ladder import Asked
 from service.switchboard.phone import Phone
-from service.usecases import looking_after, nudging
+from service.usecases import acting, looking_after, nudging
+from service.usecases.facts import Facts
 from service.usecases.parts import Parts
 from tests.journeys.world import World
 from tests.racing import at_once
@@ -206,11 +208,8 @@ def test_an_open_question_has_the_floor_for_an_hour(world: World) -> None:
     assert 1 == carry_out(world, nudge["id"])
 
 
-@pytest.mark.parametrize("word", ["LESS", "BACK", "PAUSE"])
-def test_a_moved_prompt_is_no_trouble_when_she_asks_for_another_pace(
-    world: World, word: str
-) -> None:
-    """Its decision refers to it, so it cannot be deleted: her text was lost with a 500."""
+def moved_prompt(world: World) -> tuple[Phone, UUID]:
+    """Somebody whose prompt waits for an hour, since a question is open."""
     phone = a_person(world)
     nudge = prompt(world, phone)
     world.jump(seconds=(nudge["due_at"] - world.now).total_seconds() - 600)
@@ -218,6 +217,53 @@ def test_a_moved_prompt_is_no_trouble_when_she_asks_for_another_pace(
     world.jump(minutes=11)
     carry_out(world, nudge["id"])
     assert [("move", "open_question")] == decisions(world, nudge["id"])
+    return phone, nudge["id"]
+
+
+def test_a_moved_prompt_waits_on_when_another_rung_has_one_for_its_chance(
+    world: World,
+) -> None:
+    """It was cancelled and its key stayed taken: no prompt came, and nobody read why."""
+    phone, nudge = moved_prompt(world)
+    with world.desk(phone.number) as desk:
+        rung = desk.person.rung
+        acting.climb(desk, Asked("back", desk.today))
+        assert rung != desk.person.rung
+    world.beat()
+    assert ("planned", [("move", "open_question")]) == (
+        state(world, nudge),
+        decisions(world, nudge),
+    )
+    world.jump(hours=1)
+    assert 1 == carry_out(world, nudge)
+    prompts = [row for row in world.outbox(phone.number) if row["kind"] == "prompt"]
+    assert [nudge] == [row["nudge_id"] for row in prompts]
+
+
+def test_a_moved_prompt_whose_chance_is_to_have_none_is_left_out_with_a_reason(
+    world: World,
+) -> None:
+    phone, nudge = moved_prompt(world)
+    world.hears(phone.number, "PAUSE")
+    world.beat()
+    assert "cancelled" == state(world, nudge)
+    assert [("move", "open_question"), ("withhold", "plan_none")] == decisions(
+        world, nudge
+    )
+    why = world.words(phone.number, "decisions", "sentence_sealed")[-1]
+    assert why.startswith("Mila is on a pause up to and including ")
+    assert why.endswith(". The one that waited was left out.")
+    # It was never seen: on WHY she is told of her own word.
+    with world.desk(phone.number) as desk:
+        assert "You asked for a pause." == Facts(desk)["why"]
+
+
+@pytest.mark.parametrize("word", ["LESS", "BACK", "PAUSE"])
+def test_a_moved_prompt_is_no_trouble_when_she_asks_for_another_pace(
+    world: World, word: str
+) -> None:
+    """Its decision refers to it, so it cannot be deleted: her text was lost with a 500."""
+    phone, _ = moved_prompt(world)
     assert 200 == world.hears(phone.number, word).status
     assert "turn" != world.of(phone.number, "turns")[-1]["kind"]
 

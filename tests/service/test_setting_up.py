@@ -150,6 +150,7 @@ def test_a_name_or_a_number_of_an_organisation_stands_once(clone: Clone) -> None
         (["--set", "start_rung=9"], "start_rung is '9'; write 0 to 5"),
         (["--set", "opens=19:00"], "deadline is 18:30; it must lie after opens"),
         (["--set", "opens=18:30"], "deadline is 18:30; it must lie after opens"),
+        (["--set", "closes=18:30"], "closes is 18:30; it must lie after the deadline"),
         (["--set", "hours_to=08:30"], "hours_to is hours_from"),
     ],
 )

@@ -240,7 +240,9 @@ def test_a_prompt_that_was_moved_is_cancelled_with_its_decision_kept(
     tells(world, her.number, step=NEW, cue=NEW_CUE)
     (nudge,) = world.rows("SELECT * FROM nudges WHERE id = %s", first["id"])
     assert "cancelled" == nudge["state"]
-    assert moved[-1]["id"] in {row["id"] for row in world.of(her.number, "decisions")}
+    left = [row for row in world.of(her.number, "decisions") if row["nudge_id"]]
+    assert moved == left[:-1]
+    assert ("withhold", "plan_dropped") == (left[-1]["verdict"], left[-1]["rule"])
     world.forward(hours=3)
     assert first["id"] not in {row["nudge_id"] for row in world.outbox(her.number)}
 

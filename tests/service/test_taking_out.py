@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import StringIO
+from threading import Thread
 from typing import Any
 from uuid import UUID, uuid4
 
 import psycopg
 import pytest
 from psycopg.rows import dict_row
+from sqlalchemy import text
 
+from service.carrier.port import CannotAsk
 from service.store import everything, exports, outbox
+from service.store.db import Found, Tx
 from service.store.tables import Row
 from service.usecases import erasing, exporting, looking_after, portable, rights
 from service.usecases.entries import Refused
@@ -27,6 +32,7 @@ from tests.service.past import Past
 
 MONDAY = datetime(2026, 3, 2, 17, tzinfo=UTC)
 DAYS = timedelta(days=1)
+WAITS = "SELECT count(*) FROM pg_locks WHERE NOT granted"
 
 
 @pytest.fixture
@@ -151,6 +157,82 @@ def test_what_holds_somebody_who_is_erased_is_not_there_any_more(
         exporting.download(her.parts, signed, export)
     with psycopg.connect(clone.superuser_url) as line:
         assert (0,) == line.execute("SELECT count(*) FROM export_pieces").fetchone()
+
+
+class Unheard:
+    """A bell that may be rung beside a transaction of somebody else."""
+
+    def ring(self, *_: object, **_more: object) -> bool:
+        """Ring for nobody."""
+        return True
+
+
+class Away:
+    """A carrier that cannot be asked now: her copies stay there for a while."""
+
+    def __getattr__(self, name: str) -> Any:
+        def delete(_sid: str) -> bool:
+            raise CannotAsk("The carrier could not be reached.")
+
+        return delete
+
+
+def holds_nobody(her: Past, signed: Signed, export: UUID, clone: Clone) -> bool:
+    """Whether an export is no more there, and no piece of it."""
+    with pytest.raises(LookupError):
+        exporting.download(her.parts, signed, export)
+    with psycopg.connect(clone.superuser_url) as line:
+        return (0,) == line.execute("SELECT count(*) FROM export_pieces").fetchone()
+
+
+@pytest.mark.parametrize("kind", ["people", "attempts"])
+@pytest.mark.parametrize("whose", ["of her programme", "of all"])
+def test_a_piece_that_is_written_while_she_is_erased_does_not_keep_her(
+    her: Past, signed: Signed, clone: Clone, monkeypatch: pytest.MonkeyPatch,
+    where: UUID, kind: str, whose: str,
+) -> None:  # fmt: skip
+    """The worker had read her, and the export's row did not say so yet."""
+
+    def erase() -> None:
+        with her.parts.at_desk(her.organisation, her.person) as desk:
+            erasing.erase(desk)
+
+    late, writes = Thread(target=erase), exporting.WRITES[kind]
+
+    def read_before(tx: Tx, people: Sequence[Found], writing: Any) -> None:
+        writes(tx, people, writing)
+        with psycopg.connect(clone.superuser_url, autocommit=True) as line:
+            late.start()
+            while late.is_alive() and line.execute(WAITS).fetchone() == (0,):
+                late.join(0.01)
+
+    monkeypatch.setitem(exporting.WRITES, kind, read_before)  # type: ignore[arg-type] # it is a dict
+    programme = "" if whose == "of all" else str(where)
+    export = exporting.ask(her.parts, signed, kind, "csv", programme)
+    assert 1 == exporting.work(her.parts, her.organisation, [export])
+    late.join(20)
+    assert holds_nobody(her, signed, export, clone)
+
+
+def test_one_asked_for_and_written_before_her_erasure_is_kept_holds_her_no_more(
+    her: Past, signed: Signed, clone: Clone
+) -> None:
+    with her.parts.at_desk(her.organisation, her.person) as desk:
+        erasing.erase(desk)
+        assert desk.tx.row(text("SELECT 1 AS one")), "what waits to be sent is sent"
+        other = replace(her.parts, bell=Unheard())  # type: ignore[arg-type] # it rings
+        export = exporting.ask(other, signed, "people", "csv")
+        exporting.work(other, her.organisation, [export])
+        told = exporting.download(other, signed, export).pieces
+        assert "Mila" in "".join(told)
+    away = replace(her.parts, carrier=Away())  # type: ignore[arg-type] # it deletes alone
+    erasing.work(away, her.organisation, [her.person])
+    assert holds_nobody(her, signed, export, clone)
+    # One that is asked for later is nobody's business of hers.
+    later = exporting.ask(her.parts, signed, "people", "csv")
+    exporting.work(her.parts, her.organisation, [later])
+    erasing.work(away, her.organisation, [her.person])
+    assert "Mila" not in "".join(exporting.download(her.parts, signed, later).pieces)
 
 
 def test_nobody_else_finds_it_and_after_a_day_nobody_does(
