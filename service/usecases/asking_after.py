@@ -21,6 +21,7 @@ from service.usecases import (
     deliver,
     delivery,
     listening,
+    settling,
 )
 from service.usecases.parts import Parts
 
@@ -61,7 +62,7 @@ def _text(parts: Parts, row: Found) -> bool:
     if seen is None or seen.status not in delivery.RANK:
         return False
     report = StatusReport(seen.sid, "", seen.status, seen.error_code, row["token"])
-    deliver.status_in(parts, report)
+    settling.status_in(parts, report)
     return True
 
 
