@@ -1,7 +1,7 @@
 // Asks before what was typed and not sent is left behind: a browser's own question.
 "use strict";
 (() => {
-  const FORMS = "form.work, form#when, .setup form, form.enrols";
+  const FORMS = "form.work, form#when, .setup form, form.enrols, form.kept";
   // What was sent and came back, seen or refused, is as unsaved as when it was typed.
   let typed = document.body.hasAttribute("data-came-back") && Boolean(document.querySelector(FORMS));
   document.addEventListener("input", (event) => {
