@@ -84,7 +84,9 @@ def keeps(page: Visitor, title: str) -> None:
 
 def shown(page: Visitor) -> str:
     """What is shown to be copied by hand."""
-    found = re.search(r"<textarea id=\"kept\"[^>]*>\n(.*?)</textarea>", page.answer.text, re.S)
+    found = re.search(
+        r"<textarea id=\"kept\"[^>]*>\n(.*?)</textarea>", page.answer.text, re.S
+    )
     assert found is not None
     return html.unescape(found[1])
 
