@@ -68,11 +68,10 @@ class Signed:
     `owes` says what is missing before she is in: "code" (her second factor), "factor"
     (she has none yet and must set one up), "nothing". `role` is read at each request.
     `proved` says whether her last proof is fresh, `proved_at` when it was. `forms` is
-    the secret that the forms of this session are bound to; it changes with the token.
-    `demo` is whoever came by the demo's link: she always counts as proved, has no
-    password and no factor. `language` is hers, "" until one is said. `account` and
-    `session` are None for the operator, at the command line, whose `actor` is
-    "operator".
+    the secret that the forms of this session are bound to; it outlives a proof. `demo`
+    is whoever came by the demo's link: she always counts as proved, has no password and
+    no factor. `language` is hers, "" until one is said. `account` and `session` are
+    None for the operator, at the command line, whose `actor` is "operator".
     """
 
     organisation: UUID

@@ -7,8 +7,6 @@ CONSOLE_HOURS; a token is new at each rise and at each proof, and the old one de
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -90,7 +88,7 @@ def of(parts: Parts, token: str, *, touch: bool = True) -> Signed | None:
             return None
         if touch and tx.now - seated.row.seen_at >= SEEN_EVERY:
             rows.touch(tx, seated.row.id)
-        return _signed(tenant, seated, token, tx.now)
+        return _signed(tenant, seated, tx.now)
 
 
 def _whose(parts: Parts, token: str) -> tuple[UUID, UUID] | None:
@@ -104,7 +102,7 @@ def _lives(parts: Parts, row: Row, now: datetime) -> bool:
     return placed and row.lives(now, parts.console_idle, longest)
 
 
-def _signed(tenant: Tenant, seated: Seated, token: str, now: datetime) -> Signed:
+def _signed(tenant: Tenant, seated: Seated, now: datetime) -> Signed:
     row = seated.row
     fresh = row.proved_at is not None and now - row.proved_at < PROOF_HOLDS
     return Signed(
@@ -119,15 +117,20 @@ def _signed(tenant: Tenant, seated: Seated, token: str, now: datetime) -> Signed
         proved=row.demo or fresh,
         proved_at=row.proved_at,
         coach=seated.coach,
-        forms=_forms(token),
+        forms=_forms(tenant, row),
         demo=row.demo,
         language=seated.language,
     )
 
 
-def _forms(token: str) -> str:
-    """Return what the forms of a session are bound to: it is kept nowhere."""
-    return hmac.digest(token.encode(), b"forms", hashlib.sha256).hex()
+def _forms(tenant: Tenant, row: Row) -> str:
+    """Return what the forms of a session are bound to: it is kept nowhere.
+
+    Not its token, which is new at each proof, so that a form in another tab still counts
+    afterwards. Ids are shown, but the keyed hash of one needs the organisation's own
+    key; and whoever knew the forms of somebody half way in knows none of her in whole.
+    """
+    return tenant.hashes.hash(f"forms\x1f{row.id}\x1f{row.owes}").hex()
 
 
 @contextmanager

@@ -2,7 +2,8 @@
 
 Laws: a service without https answers only on this machine, asked by this machine,
 under a name of this machine, through no proxy; what a role may not do it cannot ask
-for either; a form without its token changes nothing (403).
+for either; a form without its token changes nothing (403), and what was typed into it
+is not lost (keeping).
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from flask import Response, render_template, request, url_for
 from service.addresses import is_here
 from service.usecases import rights
 from service.usecases.rights import ProofNeeded, Signed
-from service.web import access, role_words
+from service.web import access, keeping, role_words
 from service.web.callers import SAFE, Callers
 from service.web.tongues import later, say
 
@@ -51,7 +52,7 @@ class Admission:
         if not _readable():
             return _plainly(GARBLED, 400)
         if request.method not in SAFE and not self.callers.may_change():
-            return turned_away("stale.html", 403)
+            return keeping.page() or turned_away("stale.html", 403)
         return None if asked == "anybody" else self._known(asked)
 
     def near(self) -> bool:
@@ -70,7 +71,8 @@ class Admission:
         if asked == "begun":
             return None
         if not signed.whole:
-            return redirected(url_for(OWED[signed.owes], next=here()))
+            owed = url_for(OWED[signed.owes], next=here())
+            return keeping.page() or redirected(owed)
         right = access.right(asked)
         return None if right is None else _entitled(signed, right)
 
@@ -110,13 +112,13 @@ def turned_away(template: str, status: int) -> Response:
 
 
 def to_sign_in() -> Response:
-    """Send whoever asks to the door, and back here afterwards."""
-    return redirected(url_for("door.sign_in", next=here()))
+    """Send whoever asks to the door and back here, or keep what she typed for then."""
+    return keeping.page() or redirected(url_for("door.sign_in", next=here()))
 
 
 def to_prove(_needed: ProofNeeded | None = None) -> Response:
-    """Send her to prove once more who she is, and back here afterwards."""
-    return redirected(url_for("door.prove", next=here()))
+    """Send her to prove who she is and back here, or keep what she typed for then."""
+    return keeping.page(proof=True) or redirected(url_for("door.prove", next=here()))
 
 
 def redirected(address: str) -> Response:

@@ -31,7 +31,7 @@ from service.usecases.importing import Report
 from service.usecases.parts import Parts
 from service.usecases.rights import Signed
 from service.usecases.sheets import BadSheet
-from service.web import entries, sheet_words, tongues
+from service.web import entries, keeping, sheet_words, tongues
 from service.web.callers import Callers
 from service.web.entries import Entry
 from service.web.tongues import later, say
@@ -62,10 +62,10 @@ def add_to(pages: Blueprint, parts: Parts, callers: Callers) -> None:
         told = say(STOPPED) if "stopped" in request.args else ""
         return _form(parts, callers.here(), Entry(saying=told))
 
-    def too_large(error: RequestEntityTooLarge) -> Response | RequestEntityTooLarge:
+    def too_large(_error: RequestEntityTooLarge) -> Response:
         signed = callers.signed()
         if signed is None:
-            return error
+            return keeping.too_large()
         return _form(parts, signed, Entry(wrong={"file": TOO_LARGE}), 413)
 
     pages.add_url_rule("/import", "bring", bring, methods=["GET", "POST"])

@@ -148,7 +148,7 @@ def test_a_reply_outlives_the_end_of_a_session_and_goes_from_the_next(
     with psycopg.connect(clone.superuser_url) as line:
         line.execute("DELETE FROM sessions")
     expect(out).to_be_visible()
-    expect(out).to_contain_text("You are signed out. Sign in in another tab;")
+    expect(out).to_contain_text("You were signed out. Sign in in another tab;")
     expect(words).to_have_value(HALF)
     assert page.url.endswith(f"/inbox/{ben}")
     assert {} == judged(page)

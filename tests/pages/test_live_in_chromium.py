@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -14,7 +15,7 @@ from tests.pages.reading import came_in, opened
 from tests.service import crowd
 
 pytestmark = pytest.mark.page
-AWAY = "[data-away]"
+AWAY, OUT = "[data-away]", "[data-out]"
 # How long a page waits for an answer, in ms: a server that hangs is given up soon.
 SOON, USUAL = "htmx.config.timeout = 300", "htmx.config.timeout = 10000"
 A_LOOK = 16_000  # ms until the slowest part has looked again
@@ -101,6 +102,32 @@ def test_what_is_refused_is_not_asked_for_again(page: Page, mila: UUID) -> None:
     page.route(re.compile("/preview$"), refuse)
     page.locator("#when").dispatch_event("input")
     page.clock.fast_forward(1_000)
-    expect(page.locator(AWAY)).to_be_visible()
+    expect(page.locator(OUT)).to_contain_text("You were signed out.")
+    expect(page.locator(AWAY)).to_be_hidden()
     page.clock.fast_forward(9_000)
     assert 1 == len(asked)
+
+
+def test_who_has_typed_is_told_that_she_is_out_and_stays(
+    page: Page, mila: UUID
+) -> None:
+    page.goto(f"/inbox/{mila}")
+    note = page.get_by_label("Note", exact=True)
+    note.fill("she meant it")
+    stay: Any = page.context.cookies()
+    page.context.clear_cookies()
+    page.clock.fast_forward(A_LOOK)
+    expect(page.locator(OUT)).to_contain_text("what you typed stays here")
+    expect(page.locator(AWAY)).to_be_hidden()
+    expect(note).to_have_value("she meant it")
+    page.context.add_cookies(stay)
+    page.clock.fast_forward(A_LOOK)
+    expect(page.locator(OUT)).to_be_hidden()
+    expect(note).to_have_value("she meant it")
+
+
+def test_who_only_looks_is_sent_to_the_door(page: Page, mila: UUID) -> None:
+    page.goto(f"/inbox/{mila}")
+    page.context.clear_cookies()
+    page.clock.fast_forward(A_LOOK)
+    expect(page.locator("h1")).to_have_text("Sign in")

@@ -11,6 +11,7 @@ import pytest
 
 from service.usecases import devices, rights, sessions, signing_in
 from service.usecases.rights import NotAllowed, ProofNeeded, Right
+from service.usecases.sessions import Begun
 from tests.service.console import FIREFOX, PASSWORD, RUTH, Console
 
 
@@ -104,6 +105,24 @@ def test_sessions_are_listed_and_ended_one_by_one_or_all_others(
     audited = console.audited()
     assert 1 == audited.count("ended a session")
     assert 1 == audited.count("ended all other sessions")
+
+
+def test_forms_are_bound_to_their_session_and_to_how_far_in_she_is(
+    console: Console,
+) -> None:
+    ruth = console.owner()
+    half = signing_in.begin(console.parts, RUTH, PASSWORD, FIREFOX)
+    assert half is not None
+    before = console.signed(half.token)
+    whole = signing_in.second(console.parts, half.token, console.fresh(ruth))
+    assert isinstance(whole, Begun)
+    after = console.signed(whole.token)
+    assert before.session == after.session
+    forms = [before.forms, after.forms, console.signed(ruth.token).forms]
+    assert 3 == len(set(forms))
+    tenant = console.parts.tenant(console.organisation)
+    told = f"forms\x1f{after.session}\x1fnothing"
+    assert after.forms == tenant.hashes.hash(told).hex(), "no key, no guess"
 
 
 def test_whoever_signs_out_is_out(console: Console) -> None:

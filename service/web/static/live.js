@@ -2,16 +2,28 @@
 "use strict";
 (() => {
   const WAIT = 2000; // ms until what failed is asked for again
-  const told = document.querySelector("[data-away]");
-  const stale = (yes) => { if (told) told.hidden = !yes; };
-  const away = (event) => {
-    stale(true);
-    const { xhr } = event.detail;
-    const refused = xhr && xhr.status >= 400 && xhr.status < 500;
+  const away = document.querySelector("[data-away]");
+  const out = document.querySelector("[data-out]");
+  // One of the two, or neither: who was signed out is not out of reach, and nothing goes on.
+  const tell = (which) => { for (const one of [away, out]) if (one) one.hidden = one !== which; };
+  const failed = (event) => {
+    const status = event.detail.xhr ? event.detail.xhr.status : 0;
+    tell(status === 401 || status === 403 ? out : away);
+    const refused = status >= 400 && status < 500;
     // A verdict or preview that did not come is asked for again, where it knows how; a
     // part that looks by itself goes on looking. What was refused would be once more.
     if (!refused) setTimeout(() => event.target.dispatchEvent(new Event("again")), WAIT);
   };
+  // Whoever only looks is sent to the door, so that nobody's words stay on her screen; who
+  // has typed would lose it.
+  let typed = document.body.hasAttribute("data-came-back");
+  document.addEventListener("input", (event) => { if (event.target.form) typed = true; });
+  document.addEventListener("htmx:beforeOnLoad", (event) => {
+    const to = event.detail.xhr.getResponseHeader("HX-Redirect") || "";
+    if (!typed || !to.startsWith("/sign-in")) return;
+    event.preventDefault();
+    tell(out);
+  });
   // What fills a field in comes late sometimes: words typed there meanwhile stay, and
   // whoever stands in the field is about to type.
   const fills = (event) => {
@@ -21,9 +33,9 @@
   };
   document.addEventListener("htmx:beforeSwap", fills);
   document.addEventListener("htmx:oobBeforeSwap", fills);
-  document.addEventListener("htmx:sendError", away);
-  document.addEventListener("htmx:timeout", away);
-  document.addEventListener("htmx:responseError", away);
+  document.addEventListener("htmx:sendError", failed);
+  document.addEventListener("htmx:timeout", failed);
+  document.addEventListener("htmx:responseError", failed);
   // An answer that refuses has come as well, and makes nothing fresh.
-  document.addEventListener("htmx:afterOnLoad", (event) => { if (event.detail.successful) stale(false); });
+  document.addEventListener("htmx:afterOnLoad", (event) => { if (event.detail.successful) tell(null); });
 })();

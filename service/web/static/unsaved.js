@@ -1,7 +1,7 @@
 // Asks before what was typed and not sent is left behind: a browser's own question.
 "use strict";
 (() => {
-  const FORMS = "form.work, form#when, .setup form, form.enrols, [data-typed]";
+  const FORMS = "form.work, form#when, .setup form, form.enrols, form.kept, [data-typed]";
   // Words for somebody, in a field that begins empty: they are unsent as long as they stand.
   const unsent = () => [...document.querySelectorAll("[data-unsent]")].some((field) => field.value.trim());
   // What was sent and came back, seen or refused, is as unsaved as when it was typed.
@@ -20,16 +20,4 @@
   const takes = (form) => !document.querySelector("[data-unsent]") || form.elements.namedItem("words");
   document.addEventListener("submit", (event) => { if (!event.defaultPrevented && takes(event.target)) typed = false; });
   window.addEventListener("beforeunload", (event) => { if (typed) event.preventDefault(); });
-  // A look that finds her signed out while she types leads her nowhere: her words stay.
-  const out = document.querySelector("[data-out]");
-  const away = document.querySelector("[data-away]");
-  document.addEventListener("htmx:beforeOnLoad", (event) => {
-    const { requestConfig, xhr } = event.detail;
-    if (!out || requestConfig.verb !== "get") return;
-    const led = typed && Boolean(xhr.getResponseHeader("HX-Redirect"));
-    out.hidden = !led;
-    if (!led) return;
-    away.hidden = true;
-    event.preventDefault();
-  });
 })();
