@@ -126,7 +126,7 @@ def _signed(tenant: Tenant, seated: Seated, now: datetime) -> Signed:
 def _forms(tenant: Tenant, row: Row) -> str:
     """Return what the forms of a session are bound to: it is kept nowhere.
 
-    Not its token, which is new at each proof, so that a form in another tab still counts
+    Not its token, which is new at each proof, so that a form in another tab counts
     afterwards. Ids are shown, but the keyed hash of one needs the organisation's own
     key; and whoever knew the forms of somebody half way in knows none of her in whole.
     """

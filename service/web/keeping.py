@@ -42,7 +42,7 @@ def page(*, proof: bool = False) -> Response | None:
 
 
 def too_large() -> Response:
-    """Return the page of a form that is too large for whoever is not signed in (413)."""
+    """Return the page of a form that is too large for who is not signed in (413)."""
     return _shown(413, large=True)
 
 
