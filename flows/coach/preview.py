@@ -6,26 +6,46 @@ promised already, by no schedule, stands among them. What she tells in between i
 foreseen.
 """
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time, timedelta
-from typing import Literal
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from flows.coach import explain, policy, timing
+from flows.coach import explain, policy, prompting, recap, timing
 from flows.coach.chances import Left, Moments, Occurrence
 from flows.coach.explain import NudgeContext, Verdict
+from flows.coach.foreseen import (
+    Asked,
+    Calls,
+    Due,
+    Full,
+    Kept,
+    NudgeKind,
+    Promised,
+    Row,
+    RowKind,
+)
 from flows.coach.ladder import ChanceRef, Entry, Planned
-from flows.coach.layout import For, lay_out
+from flows.coach.layout import lay_out
 from flows.coach.nudge_context import Cause
 from flows.coach.policy import State
 from flows.coach.quiet import hours_on
-from flows.coach.recap import Recap
-from flows.coach.schedule import Schedule, Sort
-from flows.coach.timing import Hours
+from flows.coach.schedule import Sort
 
-RowKind = Literal["chance", "prompt", "recap", "call", "follow_up", "left"]
-NudgeKind = Literal["prompt", "recap", "call", "follow_up"]
+__all__ = [
+    "LEFT",
+    "RECAP_LIVES",
+    "Asked",
+    "Calls",
+    "Due",
+    "Full",
+    "Kept",
+    "NudgeKind",
+    "Promised",
+    "Row",
+    "RowKind",
+    "preview",
+]
 
 RECAP_LIVES = timedelta(hours=20)
 _DAY, _WEEK = timedelta(days=1), timedelta(days=7)
@@ -38,116 +58,6 @@ LEFT: dict[str, str] = {
     "illness": "{name} is ill, so the day has no chance.",
     "no_date": "The schedule counts from a date of {name} that nobody has given yet.",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Calls:
-    """On which weekdays she is called, from when and until when on her wall.
-
-    `own` says that somebody has set it for her, and not for a programme.
-    """
-
-    days: frozenset[int]
-    hours: Hours
-    own: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A chance that stays as it is, on the clock by which it was laid out."""
-
-    occurrence: Occurrence
-    zone: str
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """A nudge that stands and stays: when it is due, and when it comes too late."""
-
-    at: datetime
-    expires: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Full:
-    """A limit of spending that is reached: which, whose it is, and when it lets go."""
-
-    limit: str
-    of: str
-    ends_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Promised:
-    """A nudge that stands, whatever the schedule says: a call she asked for, a retry.
-
-    `chance` is the key of the chance it is about, or ""; `retry` says that it is tried
-    once more, as a call did not reach her.
-    """
-
-    kind: NudgeKind
-    occurrence: str
-    at: datetime
-    expires: datetime
-    cause: Cause = "plan"
-    chance: str = ""
-    retry: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """Whose days these are, and all that the core looks at.
-
-    `hours` are the programme's, bounded per day by the schedule; `sent` are moments of
-    prompts and calls that have gone, `reported` the keys of chances told about;
-    `recaps_from` is when there is a week to ask about. `ladder` is where she stands on
-    the Ladder, or on a preset in its place. `kept` are chances that stay whatever the
-    schedule says, by their key; `nudges` those that stand, by occurrence, None for one
-    that has come; `promised` are those that no schedule makes. `full` is the limit of
-    spending that is reached now, `texts_arrive` whether her line takes texts.
-    """
-
-    schedule: Schedule
-    ladder: State
-    whose: For
-    name: str
-    zone: str
-    hours: Hours
-    cap_day: int
-    cap_week: int
-    now: datetime
-    consent: str = "active"
-    agreed_to_calls: str = "none"
-    texts_arrive: bool = True
-    full: Full | None = None
-    hold: str | None = None
-    paused_until: date | None = None
-    recap: Recap | None = None
-    recaps_from: datetime | None = None
-    calls: Calls | None = None
-    sent: tuple[datetime, ...] = ()
-    reported: frozenset[str] = frozenset()
-    kept: Mapping[str, Kept] = field(default_factory=dict)
-    nudges: Mapping[str, Due | None] = field(default_factory=dict)
-    promised: tuple[Promised, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line: when, on her wall and in UTC, whether it goes, by which rule, and why.
-
-    A line about a day without a chance has no moment. `occurrence` is the key of the
-    nudge; a chance has that of its prompt.
-    """
-
-    kind: RowKind
-    local_date: date
-    wall: time | None
-    at: datetime | None
-    goes: bool
-    rule: str
-    sentence: str
-    occurrence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +75,14 @@ class _Nudge:
         if self.promised is not None:
             return self.promised.occurrence
         return f"{self.kind}/{self.key if self.kind == 'prompt' else self.day}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Gone:
+    """What went before: what a cap counts, and every prompt, call and follow-up."""
+
+    counted: list[datetime]
+    asking: list[datetime] = field(default_factory=list)
 
 
 def preview(asked: Asked, first: date, days: int) -> tuple[Row, ...]:
@@ -299,9 +217,10 @@ def _prompt(asked: Asked, each: Occurrence, planned: Planned) -> Iterator[_Nudge
 def _recaps_and_calls(asked: Asked, first: date, last: date) -> list[_Nudge]:
     """Return recaps and calls whose time is yet to come: no other is ever planned."""
     found: list[_Nudge] = []
+    kept = policy.kept(asked.ladder)
     for ahead in range((last - first).days + 1):
         day = first + ahead * _DAY
-        if asked.recap is not None and asked.recap.falls_on(day):
+        if asked.recap is not None and recap.on(asked.recap, kept, day).falls_on(day):
             due = timing.moment(day, asked.recap.wall, asked.zone)
             soon = asked.recaps_from is not None and due < asked.recaps_from
             if not soon and due > asked.now:
@@ -314,21 +233,24 @@ def _recaps_and_calls(asked: Asked, first: date, last: date) -> list[_Nudge]:
 
 
 def _judged(asked: Asked, nudges: list[_Nudge]) -> list[Row]:
-    rows, sent = list[Row](), list(asked.sent)
+    rows, gone = list[Row](), _Gone(list(asked.sent))
+    if asked.nudged_at is not None:
+        gone.asking.append(asked.nudged_at)
     for nudge in nudges:
-        at, verdict = _verdict(asked, nudge, sent)
+        at, verdict = _verdict(asked, nudge, gone)
         # What is too late already stands where it was due, not where the clock is now.
         stands = nudge.due if nudge.expires <= asked.now else at
         row = _row(asked, nudge.kind, nudge.day, stands, verdict)
         rows.append(replace(row, occurrence=nudge.occurrence))
-        if verdict.action == "send" and _counts(nudge):
-            sent.append(at)
+        if verdict.action == "send" and nudge.kind in _ACTIONS:
+            gone.asking.append(at)
+            gone.counted.extend([at] if _counts(nudge) else ())
     return rows
 
 
 def _counts(nudge: _Nudge) -> bool:
     """Say whether a cap counts it: a call, its retry and the text after it are one."""
-    return nudge.kind in _ACTIONS and _cause(nudge) not in ("asked", "unreached")
+    return _cause(nudge) not in ("asked", "unreached")
 
 
 def _cause(nudge: _Nudge) -> Cause:
@@ -341,23 +263,19 @@ def _sort(nudge: _Nudge) -> Sort:
     return "retries" if nudge.promised and nudge.promised.retry else "calls"
 
 
-def _verdict(
-    asked: Asked, nudge: _Nudge, sent: list[datetime]
-) -> tuple[datetime, Verdict]:
+def _verdict(asked: Asked, nudge: _Nudge, gone: _Gone) -> tuple[datetime, Verdict]:
     at = max(nudge.due, asked.now)
-    verdict = explain.verdict(_context(asked, nudge, at, sent))
+    verdict = explain.verdict(_context(asked, nudge, at, gone))
     while verdict.until is not None:  # always later, and each nudge comes too late once
         at = verdict.until
-        verdict = explain.verdict(_context(asked, nudge, at, sent))
+        verdict = explain.verdict(_context(asked, nudge, at, gone))
     return at, verdict
 
 
-def _context(
-    asked: Asked, nudge: _Nudge, at: datetime, sent: list[datetime]
-) -> NudgeContext:
+def _context(asked: Asked, nudge: _Nudge, at: datetime, gone: _Gone) -> NudgeContext:
     zone = ZoneInfo(asked.zone)
     today = at.astimezone(zone).date()
-    days = [one.astimezone(zone).date() for one in sent]
+    days = [one.astimezone(zone).date() for one in gone.counted]
     hours = hours_on(asked.schedule, _sort(nudge), today, asked.hours)
     itself = int(_cause(nudge) == "unreached")  # the call that it comes after has gone
     full = asked.full if asked.full and at < asked.full.ends_at else None
@@ -375,12 +293,21 @@ def _context(
         sent_today=max(0, sum(one == today for one in days) - itself),
         cap_day=asked.cap_day,
         sent_week=max(0, sum(today - _WEEK < one <= today for one in days) - itself),
-        cap_week=asked.cap_week,
+        cap_week=_cap_week(asked, nudge, today),
         name=asked.name,
         calls=asked.agreed_to_calls,
+        nudged_at=max((one for one in gone.asking if one <= at), default=None),
         cause=_cause(nudge),
         texts_arrive=asked.texts_arrive,
         limit=full.limit if full else "",
         limit_of=full.of if full else "",
         limit_ends_at=full.ends_at if full else None,
     )
+
+
+def _cap_week(asked: Asked, nudge: _Nudge, today: date) -> int:
+    """Return what seven days may hold: of prompts also what her Ladder says."""
+    if nudge.kind != "prompt":
+        return asked.cap_week
+    ceiling = prompting.ceiling(policy.kept(asked.ladder), today)
+    return min(asked.cap_week, ceiling)

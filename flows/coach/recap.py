@@ -7,6 +7,7 @@ digest takes the place of one, once a month at most, and never in the first week
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
+from flows.coach.ladder_state import Ladder, recap_rhythm
 from flows.coach.timing import local_day, moment
 
 _DAY = timedelta(days=1)
@@ -29,6 +30,11 @@ class Recap:
         return day.weekday() == self.weekday and (
             not self.monthly or day.day <= _FIRST_WEEK
         )
+
+
+def on(weekly: Recap, ladder: Ladder, day: date) -> Recap:
+    """Return the recap in the rhythm that whoever stands there has on that day."""
+    return replace(weekly, monthly=recap_rhythm(ladder, day) == "monthly")
 
 
 def recap_due(

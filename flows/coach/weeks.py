@@ -7,6 +7,7 @@ order of reports and their repeats change none.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from flows.coach.attempts import ChanceRecord, Share, settle
 from flows.coach.effect import Drawn
@@ -33,9 +34,36 @@ class Week:
     lots: tuple[Lot, ...]
 
 
+class Stay(NamedTuple):
+    """From which week to which, by their Mondays; None: she is here still."""
+
+    joined: date
+    left: date | None
+
+
 def monday(day: date) -> date:
     """Return the Monday of a day's week."""
     return day - timedelta(days=day.weekday())
+
+
+def stays(words: Iterable[tuple[bool, date]]) -> tuple[Stay, ...]:
+    """Give the weeks in which somebody was here, from a Monday to a Monday each.
+
+    Args:
+        words: each yes (True) and each stop of hers with its day, in order. The weeks
+            of both count as hers; a yes in the week of the stop goes on with its stay.
+    """
+    found: list[Stay] = []
+    for yes, day in words:
+        week, last = monday(day), found[-1] if found else None
+        here = last is not None and last.left is None
+        if last and yes and not here and last.left == week:
+            found[-1] = last._replace(left=None)
+        elif yes and not here:
+            found.append(Stay(week, None))
+        elif last and here and not yes:
+            found[-1] = last._replace(left=week)
+    return tuple(found)
 
 
 def weeks(

@@ -24,19 +24,23 @@ LIVES = text(
     " (SELECT min(s.created_at) FROM steps s WHERE s.organisation_id = :organisation"
     "  AND s.participant_id = p.id) AS began,"
     " min(c.at) FILTER (WHERE c.change = 'given') AS joined,"
-    " max(c.at) FILTER (WHERE c.change = 'withdrawn') AS stopped"
+    " max(c.at) FILTER (WHERE c.change = 'withdrawn') AS stopped,"
+    " json_agg(json_build_array(c.change = 'given', c.at) ORDER BY c.at, c.id)"
+    "  FILTER (WHERE c.change IN ('given', 'withdrawn')) AS words"
     " FROM participants p LEFT JOIN consent_entries c ON c.participant_id = p.id"
     " AND c.organisation_id = :organisation AND c.channel NOT IN ('call', 'recording')"
     " WHERE p.organisation_id = :organisation AND p.id = ANY(:ids)"
     " AND p.wrapped_key IS NOT NULL GROUP BY p.id"
 )
-# A call, its retry and the text in its place are one prompt; one she asked for is none.
+# A call, its retry and the text in its place are one prompt, and so are a text and its
+# second try; a call she asked for is none.
 MESSAGES = text(
     "SELECT o.participant_id,"
     " CAST(date_trunc('week', o.created_at AT TIME ZONE p.zone) AS date) AS week,"
     " count(*) FILTER (WHERE o.state <> ALL(:unsent)) AS messages,"
     " count(DISTINCT coalesce(substring(n.occurrence FROM '^call/[^/]+'),"
-    "  CAST(o.id AS text))) FILTER (WHERE o.kind IN ('prompt', 'follow_up', 'call')"
+    "  CAST(coalesce(o.retry_of, o.id) AS text)))"
+    "  FILTER (WHERE o.kind IN ('prompt', 'follow_up', 'call')"
     "  AND o.state <> ALL(:unsent) AND coalesce(n.occurrence, '') !~ '^call_me/')"
     " AS prompts, coalesce(sum(o.cost) FILTER (WHERE o.state <> ALL(:unsent)), 0)"
     " AS cost FROM outbox_messages o JOIN participants p ON p.id = o.participant_id"
@@ -63,20 +67,27 @@ KEEP_WEEKS = text(
     " cost = excluded.cost,"
     f" {', '.join(f'{name} = excluded.{name}' for name in _COUNTED)}"
 )
-_TOLD = ("joined_on", "left_on", "first_try_on", "first_try_days", "lapses")
+_TOLD = (
+    *("joined_on", "left_on", "stays", "first_try_on", "first_try_days", "lapses"),
+)
 KEEP = text(
     "INSERT INTO person_tallies (participant_id, organisation_id, added_up_at,"  # noqa: S608 -- our own names
     f" {', '.join(_TOLD)}) SELECT d.person, :organisation, :now,"
     f" {', '.join(f'd.{name}' for name in _TOLD)}"
     " FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS d(person uuid, joined_on date,"
-    " left_on date, first_try_on date, first_try_days int, lapses jsonb)"
+    " left_on date, stays jsonb, first_try_on date, first_try_days int, lapses jsonb)"
     " ON CONFLICT (participant_id) DO UPDATE SET added_up_at = excluded.added_up_at,"
     f" {', '.join(f'{name} = excluded.{name}' for name in _TOLD)}"
+)
+_STAYS = (
+    "coalesce(stays, jsonb_build_array(jsonb_build_array("
+    "CAST(date_trunc('week', joined_on) AS date),"
+    " CAST(date_trunc('week', left_on) AS date))))"
 )
 # Everybody of a programme who ever agreed and was added up, as few rows as there are
 # different answers: months they joined in, weeks they were here, days that things took.
 PEOPLE = text(
-    "WITH each AS MATERIALIZED (SELECT p.consent, t.* FROM participants p"
+    "WITH each AS MATERIALIZED (SELECT p.consent, t.* FROM participants p"  # noqa: S608 -- ours
     " JOIN person_tallies t ON t.participant_id = p.id"
     " WHERE p.organisation_id = :organisation AND p.programme_id = :programme"
     " AND p.wrapped_key IS NOT NULL AND p.consent <> 'invited'"
@@ -85,11 +96,11 @@ PEOPLE = text(
     " SELECT 'cohort' AS what, CAST(date_trunc('month', joined_on) AS date) AS day,"
     " CAST(NULL AS date) AS until, 0 AS days, count(*) AS many, CAST(0 AS bigint)"
     " AS active, CAST(0 AS bigint) AS stopped FROM each GROUP BY 2"
-    " UNION ALL SELECT 'began', min(joined_on), NULL, 0, count(*), 0, 0 FROM those"
-    " UNION ALL SELECT 'here', CAST(date_trunc('week', joined_on) AS date),"
-    " CAST(date_trunc('week', left_on) AS date), 0, count(*),"
+    " UNION ALL SELECT 'began', min(joined_on), NULL, 0, count(*),"
     " count(*) FILTER (WHERE consent = 'active'),"
-    " count(*) FILTER (WHERE consent = 'stopped') FROM those GROUP BY 2, 3"
+    " count(*) FILTER (WHERE consent = 'stopped') FROM those"
+    " UNION ALL SELECT 'here', CAST(s ->> 0 AS date), CAST(s ->> 1 AS date), 0,"
+    f" count(*), 0, 0 FROM those, jsonb_array_elements({_STAYS}) AS s GROUP BY 2, 3"
     " UNION ALL SELECT 'first', NULL, NULL, first_try_days, count(*), 0, 0 FROM those"
     " WHERE first_try_days IS NOT NULL AND first_try_on >= :since"
     " AND first_try_on < CAST(:until AS date) + 7 GROUP BY 4"
@@ -125,17 +136,22 @@ LOTS = text(
     + f" {_FROM}, jsonb_to_recordset(w.draws) AS d{_LOT}"
     f" {_WHERE} AND w.draws <> '[]' GROUP BY 1, 2"
 )
+# Who never agreed is in no number: a STOP may be the answer to the invitation. Whoever
+# is with us has agreed, added up or not yet.
 OF_ALL = text(
     "SELECT p.programme_id, p.people, p.active, coalesce(w.tries, 0) AS tries,"
     " coalesce(w.known, 0) AS known, coalesce(w.own_n, 0) AS own_n,"
     " coalesce(w.own_tries, 0) AS own_tries, coalesce(w.prompts, 0) AS prompts,"
     " coalesce(w.cost, 0) AS cost FROM (SELECT q.programme_id, count(*) AS people,"
     " count(*) FILTER (WHERE q.consent = 'active') AS active FROM participants q"
+    " LEFT JOIN person_tallies m ON m.participant_id = q.id"
     " WHERE q.organisation_id = :organisation AND q.wrapped_key IS NOT NULL"
-    " AND q.consent <> 'invited' GROUP BY 1) p LEFT JOIN (SELECT q.programme_id,"
+    " AND q.consent <> 'invited' AND (q.consent = 'active' OR m.joined_on IS NOT NULL)"
+    " GROUP BY 1) p LEFT JOIN (SELECT q.programme_id,"
     " sum(t.tries) AS tries, sum(t.known) AS known, sum(t.own_n) AS own_n,"
     " sum(t.own_tries) AS own_tries, sum(t.prompts) AS prompts, sum(t.cost) AS cost"
     " FROM week_tallies t JOIN participants q ON q.id = t.participant_id"
+    " JOIN person_tallies m ON m.participant_id = q.id AND m.joined_on IS NOT NULL"
     " WHERE t.organisation_id = :organisation AND t.week >= :since"
     " AND q.organisation_id = :organisation AND q.wrapped_key IS NOT NULL"
     " AND q.consent <> 'invited' GROUP BY 1) w ON w.programme_id = p.programme_id"
@@ -268,15 +284,16 @@ def people(tx: Tx, programme: UUID, within: Within) -> Crowd:
     found: dict[str, list[Found]] = {}
     for row in tx.rows(PEOPLE, programme=programme, **_values(within)):
         found.setdefault(row["what"], []).append(row)
+    (began,) = found["began"]
     here = [
         Stay(row["day"], row["until"], row["many"]) for row in found.get("here", ())
     ]
     return Crowd(
         cohorts=tuple(sorted(row["day"] for row in found.get("cohort", ()))),
-        began=found["began"][0]["day"],
-        people=found["began"][0]["many"],
-        active=sum(row["active"] for row in found.get("here", ())),
-        stopped=sum(row["stopped"] for row in found.get("here", ())),
+        began=began["day"],
+        people=began["many"],
+        active=began["active"],
+        stopped=began["stopped"],
         stays=tuple(here),
         firsts=_days(found.get("first", ())),
         lapses=_days(found.get("lapse", ())),

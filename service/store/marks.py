@@ -32,7 +32,7 @@ STRIP = timedelta(days=15)
 OWN = KNOWN_SHOWN + 2
 _OPENED = (
     "EXISTS (SELECT 1 FROM outbox_messages m WHERE m.organisation_id = :organisation"
-    " AND m.chance_id = {c}.id AND (m.kind = 'call'"
+    " AND m.chance_id = {c}.id AND (m.kind IN ('call', 'follow_up')"
     " OR (m.kind = 'prompt' AND {c}.plan = 'before')) AND m.state <> ALL(:unsent))"
 )
 _OF = (
@@ -65,7 +65,8 @@ LATELY = text(
 class Mark:
     """What is known of one chance, for the calendar and the counts.
 
-    `opened_by_prompt` says that a prompt or a call came before anybody could act.
+    `opened_by_prompt` says that a prompt, a call or the text in its place came before
+    anybody could act.
     """
 
     day: date

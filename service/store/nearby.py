@@ -21,6 +21,7 @@ from service.store.people import Person, Step
 from service.store.talks import Conversation
 
 MONTH = timedelta(days=30)
+# A follow-up about a chance is the text in place of its call.
 _NEAR = (
     "SELECT EXISTS (SELECT 1 FROM inbox i WHERE i.organisation_id = :organisation"
     "  AND i.carrier_id = :carrier_id) AS seen,"
@@ -31,13 +32,14 @@ _NEAR = (
     " k.id AS chance, k.slot, k.opens_at, k.outcome AS chance_outcome,"
     " CASE WHEN EXISTS (SELECT 1 FROM outbox_messages f"
     "  WHERE f.organisation_id = :organisation AND f.chance_id = k.id"
-    "  AND f.kind = 'call' AND f.state IN ('calling', 'sent', 'in_doubt'))"
+    "  AND f.kind IN ('call', 'follow_up')"
+    "  AND f.state IN ('calling', 'sent', 'in_doubt'))"
     "  THEN 'before' ELSE k.plan END AS plan,"
     " a.id AS attempt, a.outcome, a.label, a.words_sealed, a.what_i_did_sealed,"
     " a.missing_sealed,"
     " (SELECT json_agg(json_build_array(o.state, o.called_at)) FROM outbox_messages o"
     "  WHERE o.organisation_id = :organisation AND o.chance_id = k.id"
-    "  AND o.kind IN ('prompt', 'call')) AS prompts,"
+    "  AND o.kind IN ('prompt', 'call', 'follow_up')) AS prompts,"
     " (SELECT v.id FROM script_versions v WHERE v.organisation_id = :organisation"
     "  AND v.name = :story ORDER BY v.published_at DESC LIMIT 1) AS story,"
     " EXISTS (SELECT 1 FROM memories h WHERE h.organisation_id = :organisation"
@@ -103,8 +105,8 @@ class Attempt:
 class Chance:
     """A chance as it stands: its plan, prompts (state, called at), attempt, slot.
 
-    Calls are among its prompts; one that the carrier may have taken leads: it makes
-    the plan "before", whatever prompt was planned.
+    Calls and texts in their place are among its prompts; one that the carrier may have
+    taken leads: it makes the plan "before", whatever prompt was planned.
     """
 
     id: UUID

@@ -103,9 +103,11 @@ OPEN_ALERTS = text(
     " AND participant_id = :person AND state = 'open'"
 )
 SILENT_CHANCES = text(
-    # Whatever prompt was planned, a call came before any word of hers.
+    # Whatever prompt was planned, a call, or the text in its place, came before any
+    # word of hers.
     "SELECT k.id, k.local_date, k.slot,"
-    " CASE WHEN 'call' = ANY(went.kinds) THEN 'before'"
+    " CASE WHEN 'call' = ANY(went.kinds) OR 'follow_up' = ANY(went.kinds)"
+    "  THEN 'before'"
     "  WHEN 'prompt' = ANY(went.kinds) THEN k.plan ELSE 'none' END AS prompt"
     " FROM chances k LEFT JOIN LATERAL (SELECT array_agg(o.kind) AS kinds"
     "  FROM outbox_messages o WHERE o.organisation_id = :organisation"

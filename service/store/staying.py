@@ -45,16 +45,18 @@ NUDGES = text(
     " ON n.organisation_id = :organisation AND n.participant_id = her.person"
     " AND n.local_date >= her.today - 1 LEFT JOIN chances c ON c.id = n.chance_id"
 )
-# A call with its retry is one.
+# A call with its retry is one, and so is a text with its second try. One she asked for
+# counts for no cap, and is heard all the same.
 SENT = text(
-    "SELECT her.person, min(o.created_at) AS at"  # noqa: S608 -- ours
+    "SELECT her.person, min(o.created_at) AS at, max(o.created_at) AS last,"  # noqa: S608 -- ours
+    " bool_and(coalesce(n.occurrence, '') !~ '^call_me/') AS counts"
     f"{_HER} JOIN outbox_messages o ON o.organisation_id = :organisation"
     " AND o.participant_id = her.person AND o.created_at >= :since"
     " AND o.kind IN ('prompt', 'follow_up', 'call')"
     " AND o.state IN ('due', 'claimed', 'calling', 'sent', 'in_doubt')"
     " LEFT JOIN nudges n ON n.id = o.nudge_id"
-    " WHERE coalesce(n.occurrence, '') !~ '^call_me/' GROUP BY her.person, coalesce("
-    "substring(n.occurrence FROM '^call/[^/]+'), CAST(o.id AS text)) ORDER BY at"
+    " GROUP BY her.person, coalesce(substring(n.occurrence FROM '^call/[^/]+'),"
+    " CAST(coalesce(o.retry_of, o.id) AS text)) ORDER BY at"
 )
 REPORTED = text(
     f"SELECT her.person, c.local_date, c.slot{_HER} JOIN chances c"
@@ -85,13 +87,20 @@ class Staying:
     """What stays of one person's days: chances as rows, nudges whatever became of them.
 
     `sent` are the moments of prompts, follow-ups and calls that went, a call with its
-    retry being one; `reported` the keys of chances that she has told about.
+    retry being one; `nudged_at` when the last of these went, or of calls that she asked
+    for; `reported` the keys of chances that she has told about.
     """
 
     kept: list[Found] = field(default_factory=list)
     nudges: list[Nudge] = field(default_factory=list)
     sent: list[datetime] = field(default_factory=list)
+    lasts: list[datetime] = field(default_factory=list)
     reported: set[str] = field(default_factory=set)
+
+    @property
+    def nudged_at(self) -> datetime | None:
+        """When the last of what went, went; None where nothing did."""
+        return max(self.lasts, default=None)
 
 
 def persons(tx: Tx, vault: Vault, ids: Sequence[UUID]) -> tuple[Person, ...]:
@@ -113,7 +122,9 @@ def staying(
     for row in tx.rows(NUDGES, now=tx.now, **about):
         found[row.pop("person")].nudges.append(Nudge(**row))
     for row in tx.rows(SENT, since=sent, **about):
-        found[row["person"]].sent.append(row["at"])
+        hers = found[row["person"]]
+        hers.sent.extend([row["at"]] if row["counts"] else ())
+        hers.lasts.append(row["last"])
     for row in tx.rows(REPORTED, since=reported, **about):
         key = f"{row['local_date']}/{row['slot']}"
         found[row["person"]].reported.add(key)

@@ -22,16 +22,18 @@ from flows.talk import answers
 from service.store.db import Found, Tx
 from service.store.people import Person
 
-# What came of every chance that is over or reported, and what came before the word.
+# What came of every chance that is over or reported, and what came before the word: a
+# follow-up about a chance is the text in place of its call.
 CHANCES = text(
     "SELECT c.participant_id, c.step_id, c.local_date, c.slot, c.outcome, c.plan,"
     " c.probability, a.label, coalesce(m.called, false) AS called,"
     " coalesce(m.prompted, false) AS prompted FROM chances c"
     " LEFT JOIN attempts a ON a.chance_id = c.id"
-    " LEFT JOIN (SELECT chance_id, bool_or(kind = 'call') AS called,"
+    " LEFT JOIN (SELECT chance_id, bool_or(kind <> 'prompt') AS called,"
     " bool_or(true) AS prompted FROM outbox_messages"
     " WHERE organisation_id = :organisation AND participant_id = ANY(:ids)"
-    " AND kind IN ('prompt', 'call') AND state <> ALL(:unsent) GROUP BY chance_id) m"
+    " AND kind IN ('prompt', 'call', 'follow_up') AND state <> ALL(:unsent)"
+    " GROUP BY chance_id) m"
     " ON m.chance_id = c.id"
     " WHERE c.organisation_id = :organisation AND c.participant_id = ANY(:ids)"
     " AND (c.outcome <> 'open' OR c.closes_at <= :now)"
@@ -59,10 +61,12 @@ CUES = text(
     " WHERE c.organisation_id = :organisation AND c.participant_id = :person"
     " AND c.step_id = s.id AND c.outcome = 'attempted')"
 )
-# A call, its retry and the text in its place are one; a call she asked for is none.
+# A call, its retry and the text in its place are one, and so are a text and its second
+# try; a call she asked for is none.
 SENT = text(
     "SELECT o.participant_id, count(DISTINCT coalesce("
-    "substring(n.occurrence FROM '^call/[^/]+'), CAST(o.id AS text))) AS sent"
+    "substring(n.occurrence FROM '^call/[^/]+'),"
+    " CAST(coalesce(o.retry_of, o.id) AS text))) AS sent"
     " FROM outbox_messages o LEFT JOIN nudges n ON n.id = o.nudge_id"
     " WHERE o.organisation_id = :organisation AND o.participant_id = ANY(:ids)"
     " AND o.created_at >= :since AND o.kind IN ('prompt', 'follow_up', 'call')"

@@ -58,7 +58,7 @@ def record(scene: Scene, day: date, outcome: e.Outcome, words: str) -> UUID:
     else:
         attempt_id = _keep(scene, chance, new, words)
     desk.changed.add(attempt_id)
-    led = chance.plan if chance and traces else "none"
+    led = chance.plan if chance and label == "prompted" else "none"
     slot = chance.slot if chance else 0
     observe(desk, day, new.mark, led, slot)
     growth.came(desk, day, slot, new.outcome, words)

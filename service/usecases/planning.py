@@ -23,6 +23,7 @@ from service.store.plans import NewChance, NewNudge
 from service.usecases import acting, call_terms, offering, schedules, waiting
 from service.usecases.causes import DIGEST
 from service.usecases.parts import Desk, Parts
+from service.usecases.terms import Terms
 
 AHEAD = 3  # days laid out after her today
 LOOK_BACK = timedelta(days=14)
@@ -210,19 +211,21 @@ def _plan_recap(desk: Desk, ahead: Ahead, day: date) -> int:
 
 def recap_of(desk: Desk, day: date) -> recaps.Recap | None:
     """Return the recap in the rhythm that the person has on that day, None for none."""
-    terms = desk.terms
-    if terms.recap_day is None:
-        return None
-    rhythm = ladder.recap_rhythm(acting.the_ladder(desk), day)
-    return recaps.Recap(terms.recap_day, terms.recap_at, rhythm == "monthly")
+    weekly = weekly_recap(desk.terms)
+    return weekly and recaps.on(weekly, acting.the_ladder(desk), day)
+
+
+def weekly_recap(terms: Terms) -> recaps.Recap | None:
+    """Return the recap as a programme has it once a week, None for none."""
+    day = terms.recap_day
+    return None if day is None else recaps.Recap(day, terms.recap_at)
 
 
 def _is_digest(desk: Desk, day: date) -> bool:
     """Say whether this day's recap looks back on a month (#42, #44)."""
-    terms = desk.terms
-    if terms.digest != "on" or terms.recap_day is None:
+    weekly = weekly_recap(desk.terms)
+    if desk.terms.digest != "on" or weekly is None:
         return False
-    weekly = recaps.Recap(terms.recap_day, terms.recap_at)
     zone = ZoneInfo(desk.person.zone)
     began, planned = month(desk.tx, desk.person, DIGEST)
     days = [at.astimezone(zone).date() for at in planned]

@@ -161,6 +161,7 @@ def _asked(desk: Desk, step: Step, stay: Staying) -> Asked:
         hold=person.hold,
         paused_until=person.paused_until,
         sent=tuple(stay.sent),
+        nudged_at=stay.nudged_at,
         reported=frozenset(stay.reported),
         **_stays(stay),
         **_routine(desk, step),
@@ -206,7 +207,7 @@ def _routine(desk: Desk, step: Step) -> dict[str, Any]:
     """Return her recap and her calls, where she has them."""
     calling = call_terms.call_terms(desk.terms, desk.person)
     return {
-        "recap": planning.recap_of(desk, desk.tx.now.date()),
+        "recap": planning.weekly_recap(desk.terms),
         "recaps_from": step.created_at + planning.FRESH,
         "calls": calls_of(calling, own=bool(desk.person.call_terms)),
     }

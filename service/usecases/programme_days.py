@@ -21,7 +21,6 @@ from flows.coach import policy, programme_files, schedule, written
 from flows.coach.layout import For
 from flows.coach.preview import Asked
 from flows.coach.programme_files import Difference, ProgrammeFile
-from flows.coach.recap import Recap
 from flows.coach.schedule import Schedule, Slot
 from service.store import layouts, rosters
 from service.store import programmes as store
@@ -207,7 +206,7 @@ def _asked(file: ProgrammeFile, held: Terms, zone: str, now: datetime) -> Asked:
         cap_week=held.cap_week,
         now=now,
         agreed_to_calls="agreed",
-        recap=None if held.recap_day is None else Recap(held.recap_day, held.recap_at),
+        recap=planning.weekly_recap(held),
         recaps_from=now + planning.FRESH,
         calls=previewing.calls_of(call_terms.of_programme(held)),
     )

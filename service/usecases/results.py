@@ -160,8 +160,8 @@ def look(parts: Parts, signed: Signed) -> tuple[Line, ...]:
     """Return a line for each programme, the oldest first."""
     rights.require(signed, "see")
     with parts.db.transaction(signed.organisation) as tx:
-        since = monday(tx.now.date()) - (USUAL_WEEKS - 1) * WEEK
-        sums_of, up_to = added_up.of_all(tx, since), added_up.up_to(tx)
+        usual = _within(tx.now, Asked())
+        sums_of, up_to = added_up.of_all(tx, usual.since), added_up.up_to(tx)
         return tuple(
             _line(one, sums_of.get(one.id), _counted(tx.now, up_to.get(one.id)))
             for one in views.programmes(tx)

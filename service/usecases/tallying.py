@@ -7,8 +7,8 @@ changes nothing but how new the sums are.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -111,10 +111,17 @@ def _whole(life: Found, told: Told) -> dict[str, Any]:
     return {
         "joined_on": _day(life["joined"], zone),
         "left_on": _day(stopped, zone),
+        "stays": weeks.stays(_words(life)),
         "first_try_on": None if first is None else first.local_date,
         "first_try_days": sums.first_try_days(stages, told.records),
         "lapses": [[str(one.back), one.days] for one in sums.lapses(told.records)],
     }
+
+
+def _words(life: Found) -> Iterator[tuple[bool, date]]:
+    """Yield each yes and each stop of hers, with the day it was for her."""
+    for yes, at in life["words"] or ():
+        yield yes, timing.local_day(datetime.fromisoformat(at), life["zone"])
 
 
 def _day(at: Any, zone: str) -> date | None:

@@ -341,3 +341,40 @@ def test_whose_line_takes_no_texts_is_shown_none() -> None:
     whose = replace(asked(), texts_arrive=False)
     rows = [one for one in preview(whose, MONDAY, 3) if one.kind == "prompt"]
     assert ["no_texts"] * 3 == [one.rule for one in rows]
+
+
+def test_prompts_have_the_ceiling_of_her_ladder_as_they_have_at_sending() -> None:
+    """Friday's prompt was shown as going, and on Friday it stayed: calls had room."""
+    most = ladder.Override("cap", 3, MONDAY, MONDAY + timedelta(20), "Ruth", "full")
+    state, _ = ladder.observe(asked().ladder, most)
+    noon = Calls(frozenset({1, 3}), Hours(time(12, 15), time(13)))
+    whose = replace(
+        asked(days="024"), ladder=state, calls=noon, agreed_to_calls="agreed"
+    )
+    rows = preview(whose, MONDAY, 7)
+    assert ["send", "send", "cap_week"] == rules(rows, "prompt")
+    assert ["send", "send"] == rules(rows, "call")
+
+
+def test_a_recap_is_an_hour_from_what_would_have_gone_before_it() -> None:
+    """It was shown at 19:00 beside the prompt of 18:30, and came at half past seven."""
+    whose = replace(asked(days="1"), recap=Recap(1, time(19)))
+    rows = preview(whose, MONDAY, 2)
+    assert (["03 18:30"], ["03 19:30"]) == (shown(rows, "prompt"), shown(rows, "recap"))
+    # A call she asked for counts for no cap, and is heard all the same.
+    call = promised("call", time(18, 50), cause="asked")
+    asked_for = replace(whose, recap=Recap(0, time(19)), promised=(call,))
+    assert ["02 19:50"] == shown(preview(asked_for, MONDAY, 1), "recap")
+    went = replace(
+        whose, recap=Recap(0, time(19)), now=moment(MONDAY, time(18, 55), LIMA),
+        nudged_at=moment(MONDAY, time(18, 40), LIMA),
+    )  # fmt: skip
+    assert ["02 19:40"] == shown(preview(went, MONDAY, 1), "recap")
+
+
+def test_the_recap_has_the_rhythm_of_its_day() -> None:
+    """On the last rung for three weeks: the fourth is over before the second Sunday."""
+    monthly = ladder.start(ladder.Settings(5, recap="monthly"), 5)
+    state = replace(monthly, since=MONDAY - timedelta(days=20))
+    whose = replace(asked(), ladder=state, recap=Recap(6, time(19)))
+    assert ["08 19:00", "05 19:00"] == shown(preview(whose, MONDAY, 35), "recap")

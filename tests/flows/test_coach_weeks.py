@@ -1,6 +1,7 @@
 """A person's weeks: whatever weeks are summed, the sum is that of their chances."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +10,7 @@ from flows.coach import attempts
 from flows.coach.attempts import ChanceRecord
 from flows.coach.effect import Block, Drawn, Side, pooled, reminder_effect
 from flows.coach.sums import lapses, recovered, recovery
-from flows.coach.weeks import Lot, monday, weeks
+from flows.coach.weeks import Lot, Stay, monday, stays, weeks
 
 MONDAY = date(2026, 3, 2)
 Chance = tuple[int, str, str, bool, float, bool]
@@ -79,3 +80,31 @@ def test_a_lapse_says_when_she_came_back() -> None:
     )
     (lapse,) = lapses(records)
     assert (MONDAY + timedelta(days=3), 2) == (lapse.back, lapse.days)
+
+
+def test_who_stops_and_begins_again_was_not_here_in_between() -> None:
+    yes, stop, again, last = (MONDAY + timedelta(ahead) for ahead in (1, 9, 30, 40))
+    first = Stay(MONDAY, MONDAY + timedelta(7))
+    words = [(True, yes), (False, stop), (True, again), (False, last)]
+    assert () == stays([])
+    assert () == stays(words[1:2])  # a STOP to the invitation
+    assert (Stay(MONDAY, None),) == stays(words[:1])
+    assert (first,) == stays(words[:2])
+    assert (first, Stay(monday(again), None)) == stays(words[:3])
+    assert (first, Stay(monday(again), monday(last))) == stays(words)
+
+
+@given(st.lists(st.tuples(st.booleans(), st.integers(0, 100)), max_size=12))
+def test_no_week_is_of_two_stays_and_a_repeat_changes_none(
+    drawn: list[tuple[bool, int]],
+) -> None:
+    days = sorted(drawn, key=lambda one: one[1])
+    words = [(yes, MONDAY + timedelta(at)) for yes, at in days]
+    found = stays(words)
+    assert found == stays([one for one in words for _ in range(2)])
+    assert all(one.left is not None for one in found[:-1])
+    assert all(old.left and old.left < new.joined for old, new in pairwise(found))
+    here = [(one.joined, one.left or date.max) for one in found]
+    for yes, day in words:
+        if yes:
+            assert 1 == sum(began <= monday(day) <= ended for began, ended in here)

@@ -58,19 +58,23 @@ class Called:
             (row for row in rows if row["kind"] == kind), key=lambda row: row["due_at"]
         )
 
-    def made(self, nudge: dict[str, Any], state: str = "sent") -> UUID:
-        """Put a call of hers in the outbox, as if the carrier had taken it."""
+    def made(
+        self, nudge: dict[str, Any], state: str = "sent", retry_of: UUID | None = None
+    ) -> UUID:
+        """Put a nudge of hers in the outbox, as if the carrier had taken it."""
+        channel = "call" if nudge["kind"] == "call" else "text"
         with self.desk() as desk:
             message = Outgoing(
                 id=desk.parts.new_id(),
-                kind="call",
+                kind=nudge["kind"],
                 body="check_in",
-                segments=0,
+                segments=int(channel == "text"),
                 token=desk.parts.new_token(),
                 not_before=desk.tx.now,
                 expires_at=nudge["expires_at"],
                 state=state,
-                channel="call",
+                channel=channel,
+                retry_of=retry_of,
                 nudge_id=nudge["id"],
                 chance_id=nudge["chance_id"],
             )

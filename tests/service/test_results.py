@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy import text
 
 from flows.coach.attempts import Share
 from flows.coach.sums import Recovery
@@ -241,3 +242,64 @@ def test_a_page_asks_as_much_for_many_as_for_few(
     of(her.parts, signed, where)
     assert few == len(asked) <= 9
     assert not any("outbox_messages" in one or "chances" in one for one in asked)
+
+
+def test_the_list_says_of_how_many_who_ever_agreed_as_the_page_does(
+    her: Past, signed: Signed, where: UUID
+) -> None:
+    """Who answered the invitation with STOP never agreed, and was one of them."""
+    noor = "+15550110001"
+    crowd.person(her.parts, her.organisation, where, name="Noor", number=noor)
+    crowd.text(her.parts, "STOP", noor)
+    # Nobody is added up yet; whoever is with us has agreed all the same.
+    assert [(1, 1)] == listed(her.parts, signed)
+    tallying.count_now(her.parts, signed, where)
+    assert [(1, 1)] == listed(her.parts, signed)
+    crowd.text(her.parts, "STOP")
+    tallying.count_now(her.parts, signed, where)
+    assert [(1, 0)] == listed(her.parts, signed)
+    found = of(her.parts, signed, where)
+    assert (1, 0) == (found.people, found.active)
+
+
+def listed(parts: Parts, signed: Signed) -> list[tuple[int, int]]:
+    return [(one.people, one.active) for one in results.look(parts, signed)]
+
+
+@pytest.mark.parametrize("day", range(7))
+def test_the_list_and_the_page_are_of_the_same_weeks_on_each_day(
+    her: Past, signed: Signed, where: UUID, day: int
+) -> None:
+    """On Sundays the page had begun the next week, and the list had not."""
+    her.lives(MONDAY + DAYS, ["U"])
+    added_up(her.parts)
+    her.at(MONDAY + 11 * 7 * DAYS + day * DAYS)
+    found = of(her.parts, signed, where)
+    (line,) = results.look(her.parts, signed)
+    assert (found.tries, found.prompts) == (line.tries, line.prompts)
+
+
+def test_who_stopped_and_began_again_was_not_here_in_the_weeks_between(
+    her: Past, signed: Signed, where: UUID
+) -> None:
+    her.lives(MONDAY + DAYS, ["U"])
+    crowd.text(her.parts, "STOP")
+    her.at(MONDAY + 22 * DAYS)
+    crowd.text(her.parts, "START")
+    her.at(MONDAY + 29 * DAYS)
+    added_up(her.parts)
+    found = of(her.parts, signed, where)
+    assert [1, 0, 0, 1, 1] == [week.people for week in found.weeks[-5:]]
+    assert (1, 1, Share(0, 1)) == (found.people, found.active, found.opt_outs)
+
+
+def test_what_was_added_up_before_weeks_were_kept_is_from_the_first_yes_on(
+    her: Past, signed: Signed, where: UUID
+) -> None:
+    added_up(her.parts)
+    with her.parts.db.transaction(her.organisation) as tx:
+        tx.run(text("UPDATE person_tallies SET stays = NULL"
+                    " WHERE organisation_id = :organisation"))  # fmt: skip
+    her.at(MONDAY + 7 * DAYS)
+    found = of(her.parts, signed, where)
+    assert [0, 1, 1] == [week.people for week in found.weeks[-3:]]

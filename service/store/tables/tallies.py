@@ -19,7 +19,9 @@ class PersonTallyRow(Row):
     """What does not belong to one week of a person; `added_up_at` is when it was made.
 
     `joined_on` is her first yes to texts, `left_on` her last stop where it still holds.
-    `lapses` are pairs of the day she tried again and how many days that took.
+    `stays` are pairs of the Mondays from and until which she was here, None for still;
+    None where it was added up before they were. `lapses` are pairs of the day she
+    tried again and how many days that took.
     """
 
     __tablename__ = "person_tallies"
@@ -31,6 +33,7 @@ class PersonTallyRow(Row):
     added_up_at: Mapped[Instant]
     joined_on: Mapped[date | None]
     left_on: Mapped[date | None]
+    stays: Mapped[list[list[str | None]] | None] = mapped_column(JSONB)
     first_try_on: Mapped[date | None]
     first_try_days: Mapped[int | None]
     lapses: Mapped[list[list[str | int]]] = mapped_column(JSONB)
