@@ -18,7 +18,7 @@ from flows.coach import explain, policy
 from flows.coach.explain import NudgeContext, Verdict
 from flows.safety import crisis
 from service.carrier import calls_in, wire
-from service.carrier.port import LONGEST_BRIDGE_S, LONGEST_CALL_S, Outcome
+from service.carrier.port import LONGEST_BRIDGE_S, LONGEST_CALL_S, Busy, Outcome
 from service.store import (
     alerts,
     bridges,
@@ -50,6 +50,7 @@ STATUS_PATH = "/twilio/status"
 VOICE_PATH, CALL_STATUS_PATH = "/twilio/voice", "/twilio/call-status"
 BRIDGE_PATH, BRIDGE_STATUS_PATH = "/twilio/bridge", "/twilio/bridge-status"
 VALIDITY_SECONDS = 4 * 3600
+FRESH_S = 8.0  # for so long what was asked at her row holds; less than the lease
 ASKS = ("prompt", "call")  # what a report makes needless
 ACTIONS = (*ASKS, "follow_up")
 
@@ -74,12 +75,16 @@ def deliver(parts: Parts, organisation: UUID, ids: Iterable[UUID]) -> int:
 
 
 def _send(parts: Parts, organisation: UUID, message: UUID, claim: UUID) -> bool:
+    begun = parts.elapsed_s()
     with parts.db.transaction(organisation) as tx:
         row = outbox.claimed(tx, message, claim)
         call = None if row is None else _prepare(parts, tx, row)
     if call is None:
         return False
-    outcome = ROADS[call.row["channel"]](parts, call)
+    # What was asked under her lock holds for now: a process that was stopped there, or
+    # a machine that slept, texted at three in the morning, and who had said STOP.
+    fresh = parts.elapsed_s() - begun < FRESH_S
+    outcome = ROADS[call.row["channel"]](parts, call) if fresh else Busy(0)
     with parts.db.transaction(organisation) as tx:
         settling.settle(parts, tx, call.row, outcome)
     return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -37,6 +38,11 @@ def _english() -> str:
     return "en"
 
 
+def _since_boot() -> float:
+    # Not the monotonic clock, which stands still while a machine is suspended.
+    return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
+
+
 @dataclass(frozen=True, slots=True)
 class Parts:
     """What wiring builds once per process.
@@ -49,7 +55,8 @@ class Parts:
     down what it hears in them; `mail` carries e-mails, None where none is set up. In
     the console a session ends after being idle for `console_idle`, and `console_whole`
     after it began; `password_cost` is what one hash of a password costs; `language` is
-    the one to speak to whoever asks in, as the page says.
+    the one to speak to whoever asks in, as the page says; `elapsed_s` counts seconds,
+    those in which this machine or this process slept too.
     """
 
     db: Database
@@ -70,6 +77,7 @@ class Parts:
     console_whole: timedelta = timedelta(hours=8)
     password_cost: Cost = OWASP
     language: Callable[[], str] = _english
+    elapsed_s: Callable[[], float] = _since_boot
 
     def tenant_of(self, number: str) -> Tenant | None:
         """Return whose service number this is, asking the database once."""

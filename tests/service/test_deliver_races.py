@@ -50,6 +50,21 @@ def test_a_stop_between_claim_and_call_wins(her: Her) -> None:
     assert ("withhold", "stopped") == (decision["verdict"], decision["rule"])
 
 
+def test_a_sender_that_slept_before_the_call_asks_anew(her: Her) -> None:
+    """Stopped at 20:29 and woken at 03:00, it texted, whatever had been said since."""
+    her.texts("WHY")
+    asleep = count(0, 3600)
+    slow = replace(her.world.parts, elapsed_s=lambda: float(next(asleep)))
+    her.deliver(slow)
+    row = her.reply
+    assert ("due", 0) == (row["state"], her.accepted())
+    her.texts("STOP")
+    her.deliver()
+    after = next(one for one in her.world.outbox(her.number) if one["id"] == row["id"])
+    assert "withheld" == after["state"]
+    assert 0 == her.world.network.ledger.times(row["token"])
+
+
 def test_a_stop_during_the_call_comes_too_late_for_it_and_is_kept(her: Her) -> None:
     her.texts("WHY")
     row = her.reply
