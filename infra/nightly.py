@@ -60,6 +60,8 @@ PLANTED = (
     Night("consent-once", "--sends 200 --stop-races 200 --minutes 0.4 --workers 4",
           AFTER_STOP),
     Night("own-clock", "--sends 420 --clock-jumps 100 --minutes 1 --workers 4", UNSEEN),
+    Night("give-up-silently", KILLED, "lost"),
+    Night("withhold-silently", KILLED, "lost"),
     Night("no-back-fill", "--sends 50 --outage 5 --texts 100 --minutes 0.4", "lost"),
 )  # fmt: skip
 

@@ -30,6 +30,8 @@ MAY_HAVE: Mapping[str, frozenset[int]] = {
     "not_sent": frozenset({0}),
     "abandoned": frozenset({0, 1}),
 }
+# What did not go out has its reason somewhere.
+UNSENT = frozenset({"failed", "withheld"})
 # What a nudge that was due may say, and whether a message of it must stand.
 SPOKEN, SILENT = (
     frozenset({"sent"}),
@@ -50,7 +52,9 @@ class Due:
 class Message:
     """A row of the outbox: `waited` is from when it might go until it was settled.
 
-    `later` says that it is due at a moment still to come, as after quiet hours.
+    `later` says that it is due at a moment still to come, as after quiet hours;
+    `explained` that something says why it did not go out: the carrier's code, a
+    decision, a change of consent, an alert.
     """
 
     id: UUID
@@ -59,6 +63,7 @@ class Message:
     nudge_id: UUID | None = None
     waited: timedelta | None = None
     later: bool = False
+    explained: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +186,8 @@ def _message(one: Message, times: int) -> Finding:
     if times not in MAY_HAVE[one.state]:
         told = "the carrier has it" if times else "the carrier never took it"
         return found("lost", f"it says {one.state}, and {told}")
+    if one.state in UNSENT and not one.explained:
+        return found("lost", f"it is {one.state}, and nothing says why")
     return found("in doubt" if one.state == "in_doubt" else "ok")
 
 

@@ -49,7 +49,13 @@ def _message(on: Field, row: Found, now: datetime) -> Message:
     since, until = row["since"], row["until"]
     waited = None if until is None else history.waited(since, until, on.away)
     return Message(
-        row["id"], row["state"], row["token"], row["nudge_id"], waited, since > now
+        row["id"],
+        row["state"],
+        row["token"],
+        row["nudge_id"],
+        waited,
+        since > now,
+        row["explained"],
     )
 
 

@@ -151,6 +151,25 @@ def _no_back_fill() -> None:
     looking_after.round_of.__defaults__ = (looking_after.out_loud, left)
 
 
+def _give_up_silently() -> None:
+    def wait(_parts: Parts, tx: db.Tx, row: Found, _told_s: float) -> bool:
+        return outbox.settle(tx, row, "failed")
+
+    settling._wait = wait
+
+
+def _withhold_silently() -> None:
+    ask = deliver._may_go
+
+    def may_go(desk: Desk, row: Found, number: str, own: str) -> bool:
+        if row["id"].int % 20 == 0:
+            outbox.settle(desk.tx, row, "withheld", held="claimed")
+            return False
+        return ask(desk, row, number, own)
+
+    deliver._may_go = may_go
+
+
 FAULTS: Mapping[str, Planted] = {
     "claim-after-call": Planted(
         "calls the carrier first, and commits that it did afterwards",
@@ -187,6 +206,13 @@ FAULTS: Mapping[str, Planted] = {
     ),
     "no-back-fill": Planted(
         "never asks the carrier for texts that did not come", "lost", _no_back_fill
+    ),
+    "give-up-silently": Planted(
+        "gives a message up when the carrier is busy, and tells nobody", "lost",
+        _give_up_silently,
+    ),
+    "withhold-silently": Planted(
+        "keeps a message back, and nothing says why", "lost", _withhold_silently
     ),
 }  # fmt: skip
 

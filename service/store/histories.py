@@ -24,8 +24,16 @@ MESSAGES = text(
     "SELECT id, nudge_id, participant_id, kind, state, token, carrier_status,"
     " greatest(created_at, not_before) AS since,"
     " CASE WHEN state IN ('due', 'claimed', 'calling') THEN :now"
-    " ELSE coalesce(settled_at, called_at) END AS until"
-    " FROM outbox_messages WHERE organisation_id = :organisation"
+    " ELSE coalesce(settled_at, called_at) END AS until,"
+    " error_code IS NOT NULL OR participant_id IS NULL OR EXISTS (SELECT 1"
+    " FROM decisions d WHERE d.organisation_id = :organisation AND d.participant_id ="
+    " o.participant_id AND d.at >= o.created_at AND d.verdict = 'withhold')"
+    " OR EXISTS (SELECT 1 FROM consent_entries c WHERE c.organisation_id ="
+    " :organisation AND c.participant_id = o.participant_id AND c.at >= o.created_at)"
+    " OR EXISTS (SELECT 1 FROM alerts a WHERE a.organisation_id = :organisation"
+    " AND a.participant_id = o.participant_id AND a.raised_at >= o.created_at)"
+    " AS explained"
+    " FROM outbox_messages o WHERE organisation_id = :organisation"
 )
 # An id of the carrier's has 34 signs.
 TEXTS = text(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -76,6 +77,15 @@ def test_a_message_must_agree_with_the_ledger(
 ) -> None:
     found = of(None, Message(ONE, state, "t"), carried={"t": times} if times else {})
     assert [("message", word)] == [one[:2] for one in found]
+
+
+@pytest.mark.parametrize("state", ["failed", "withheld"])
+def test_what_did_not_go_out_is_lost_where_nothing_says_why(state: str) -> None:
+    told = Message(ONE, state, "t", explained=True)
+    assert [] == of(None, told)
+    [(what, word, why)] = of(None, replace(told, explained=False))
+    assert ("message", "lost") == (what, word)
+    assert f"it is {state}, and nothing says why" == why
 
 
 def test_what_the_carrier_took_and_no_row_speaks_of_is_double() -> None:
