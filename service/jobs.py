@@ -123,6 +123,16 @@ def plan(*, organisation: str, ids: list[str], **_: object) -> int:
     return _do("plan", organisation, ids)
 
 
+def ask_after(*, organisation: str, ids: list[str], **_: object) -> int:
+    """Ask the carrier what became of messages it never told the end of."""
+    return _do("ask_after", organisation, ids)
+
+
+def ask_after_calls(*, organisation: str, ids: list[str], **_: object) -> int:
+    """Ask the carrier what became of calls, and what was recorded in them."""
+    return _do("ask_after_calls", organisation, ids)
+
+
 def fall_silent(*, organisation: str, ids: list[str], **_: object) -> int:
     """End questions that nobody answered."""
     return _do("fall_silent", organisation, ids)

@@ -152,7 +152,8 @@ def _no_back_fill() -> None:
 
 
 def _give_up_silently() -> None:
-    def wait(_parts: Parts, tx: db.Tx, row: Found, _told_s: float) -> bool:
+    def wait(parts: Parts, tx: db.Tx, row: Found, told_s: float) -> bool:
+        _ = parts, told_s
         return outbox.settle(tx, row, "failed")
 
     settling._wait = wait

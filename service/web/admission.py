@@ -134,7 +134,9 @@ def here() -> str | None:
     """Return the page to come back to: this one, or the one whose form was sent."""
     if request.method not in SAFE:
         return local(request.args.get("next", "")) or None
-    return local(request.full_path.rstrip("?"))
+    # A page that looks by itself is not come back to as it asks, but as it stands.
+    asked = request.path if "anew" in request.args else request.full_path
+    return local(asked.rstrip("?"))
 
 
 def local(address: str) -> str:

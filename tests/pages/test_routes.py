@@ -41,6 +41,7 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "export": ("coach", "owner"),
     "erase": ("owner",),
     "team": ("owner",),
+    "retention": ("owner",),
     "settings": ("owner",),
 }
 

@@ -73,6 +73,7 @@ def test_a_word_on_prompts_leaves_what_is_typed_in_the_schedule(
     expect(told).to_contain_text("What you changed in the schedule is not saved yet.")
     expect(page.locator("#rhythm-days")).to_be_checked()
     page.wait_for_load_state()
+    page.locator("#word > summary").click()
     page.locator("#reason").fill("more")
     page.get_by_role("navigation").get_by_role("link", name="People").first.click()
     expect(page.locator("#rhythm-days")).to_be_checked()

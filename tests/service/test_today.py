@@ -285,6 +285,7 @@ def crowded(parts: Parts, console: Console, where: UUID, ruth: Signed) -> None:
     console.forward(days=8)
     raise_(console, her["crisis"], "crisis", "screen")
     raise_(console, her["hand"], "hand", "question")
+    crowd.text(parts, "HELP", sender=f"+155501003{NAMES.index('doubt'):02d}")
     console.sql(
         "UPDATE outbox_messages SET state = 'in_doubt', called_at = handrail_now()"
         " WHERE participant_id = %s", her["doubt"],
