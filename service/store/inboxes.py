@@ -37,7 +37,8 @@ _OPEN = (
     " bool_or(kind = 'unclear_stop') AS wish,"
     " bool_or(kind = 'hand' AND reason = ANY(:asked)) AS asked,"
     " min(raised_at) FILTER (WHERE kind IN ('crisis', 'unclear_stop')"
-    " OR (kind = 'hand' AND reason = ANY(:asked))) AS since"
+    " OR (kind = 'hand' AND reason = ANY(:asked))) AS since,"
+    " max(raised_at) AS newest"
     " FROM alerts WHERE organisation_id = :organisation AND state = 'open'"
     " GROUP BY participant_id) a ON a.participant_id = p.id"
 )
@@ -59,7 +60,9 @@ _STANDS = (
     " coalesce(a.crisis, false) AS crisis, coalesce(a.wish, false) AS wish,"
     f" {_WAITS} AS waits, {_SINCE} AS waits_since,"
     " h.account_id AS assigned, h.snoozed_until,"
-    " coalesce(h.snoozed_until > :now AND heard.at <= h.snoozed_at, false) AS snoozed,"
+    # What was said in a call is no text: its alert ends the putting off as well.
+    " coalesce(h.snoozed_until > :now AND heard.at <= h.snoozed_at"
+    "  AND coalesce(a.newest <= h.snoozed_at, true), false) AS snoozed,"
     " coalesce(heard.at > coalesce(r.read_at, :since), false) AS unread"
     " FROM participants p"
     " LEFT JOIN handlings h ON h.participant_id = p.id"

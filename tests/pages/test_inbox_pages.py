@@ -401,6 +401,23 @@ def test_the_count_says_size_cost_and_when_and_changes_nothing(
     assert 0 == console.one("SELECT count(*) FROM take_overs")
 
 
+def test_danger_said_in_a_call_ends_a_putting_off(
+    console: Console, ana: Visitor, mila: UUID, parts: Parts
+) -> None:
+    """It is no text: she was missing from every view until Monday."""
+    crowd.text(parts, QUESTION)
+    ana.goes(talk(mila)).sends(f"{talk(mila)}/snooze", put="monday")
+    assert "Mila" not in ana.goes("/inbox").said
+    console.forward(mins=5)
+    console.sql(
+        "INSERT INTO alerts (id, organisation_id, participant_id, kind, reason, state,"
+        " raised_at, step) VALUES (gen_random_uuid(), %s, %s, 'crisis', 'screen',"
+        " 'open', handrail_now(), 0)", console.organisation, mila,
+    )  # fmt: skip
+    for show in ("", "?show=waiting"):
+        assert "Mila" in ana.goes(f"/inbox{show}").said
+
+
 def test_a_task_is_assigned_put_off_and_settled(
     console: Console, coach: Visitor, ana: Visitor, mila: UUID, parts: Parts
 ) -> None:
