@@ -17,7 +17,12 @@ def gate(one: Gate, *, hint: bool = True) -> str:
     Without a `hint` it says no pace, and no command by which a person opens it.
     """
     name, stands = GATE[one.channel], say("open")
-    if one.stopped_code is not None:
+    if one.restored_at is not None:
+        stands = say(
+            "held: the service was put back from a backup, and somebody has to look"
+            " first. Alerts and safety replies still go"
+        )
+    elif one.stopped_code is not None:
         why = refusals.reason(one.stopped_code)
         stands = say("stopped by the carrier%(why)s", why=why)
     elif one.shut_until is not None:
@@ -34,6 +39,8 @@ def gate(one: Gate, *, hint: bool = True) -> str:
     if not hint:
         return f"{name}: {stands.removesuffix('.')}{held}."
     then = ""
-    if one.stopped_code is not None:
+    if one.restored_at is not None:
+        then = " Look first: handrail restored"
+    elif one.stopped_code is not None:
         then = " Once it is mended: handrail gate open --by YOU"
     return f"{name}: {stands.removesuffix('.')}{pace}{held}.{then}"
