@@ -312,8 +312,7 @@ TABLE: tuple[Setting, ...] = (
         "HANDRAIL_ERASED",
         "erased",
         _path,
-        "The ledger of who was erased, by ids alone, which a restore needs; keep it "
-        "apart from the backups. Left out, the log alone tells (`person_erased`).",
+        "The ledger of who was erased, for a restore; left out, the log alone tells.",
         "/srv/handrail-erased/ledger",
         default="",
     ),

@@ -50,8 +50,9 @@ _LOT = (
 )
 _REST = (
     f"CASE WHEN g.stopped_code IS NOT NULL OR {_RESTORED} THEN"
-    f" :now + interval '5 minutes' * (1 + {_LOT}) ELSE CASE WHEN {_SHUT} THEN g.shut_until ELSE :now END + interval"
-    f" '1 second' * CASE WHEN h.urgent THEN 3 ELSE 10 END * {_LOT} END"
+    f" :now + interval '5 minutes' * (1 + {_LOT}) ELSE CASE WHEN {_SHUT} THEN"
+    " g.shut_until ELSE :now END"
+    f" + interval '1 second' * CASE WHEN h.urgent THEN 3 ELSE 10 END * {_LOT} END"
 )
 _UNIT = "make_interval(secs => 1.0 / g.rate)"
 _SHARE = "(g.burst - g.burst / 3)"

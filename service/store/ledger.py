@@ -54,7 +54,7 @@ def _settle(folder: Path) -> None:
 
 
 def read(file: Path) -> tuple[tuple[Erased, ...], int]:
-    """Return who stands in a ledger, or in logs, once each, and how many lines are torn.
+    """Return who stands in a ledger or in logs, once each; and how many lines are torn.
 
     Lines of a log that tell of something else are passed over. Raises OSError.
     """

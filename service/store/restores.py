@@ -1,8 +1,8 @@
 """A database that was restored from a backup: since when, what is held, what it lacks.
 
-Laws: what may have gone out before is in doubt from the statement that finds the restore
-(`handrail_hold`), and nothing but what tells of danger passes the gate until a person
-lets it; both are found once, whoever looks.
+Laws: what may have gone out before is in doubt from the statement on that finds the
+restore (`handrail_hold`), and nothing but what tells of danger passes the gate until a
+person lets it; a restore is found once, whoever looks.
 """
 
 # ruff: noqa: S608 -- every part of these statements stands in this room
@@ -70,8 +70,8 @@ NOT_WITHHELD = text(
     "  WHERE r.organisation_id = :organisation AND r.id = :id)"
 )
 NUMBERS = text(
-    "SELECT id, number_sealed FROM numbers WHERE organisation_id = :organisation"
-    " AND kind = 'service' ORDER BY id"
+    "SELECT id, number_sealed, heard_until FROM numbers"
+    " WHERE organisation_id = :organisation AND kind = 'service' ORDER BY id"
 )
 
 
@@ -89,8 +89,8 @@ class Restore:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What hangs on a restore, in numbers: messages that may have gone out, messages that
-    wait to go, and nudges that stay here.
+    """What hangs on a restore, in numbers: messages that may have gone out, messages
+    that wait to go, and nudges that stay here.
     """
 
     doubts: int
@@ -139,7 +139,7 @@ def counted(tx: Tx, restore: Restore) -> Counted:
 
 
 def numbers(tx: Tx) -> list[Found]:
-    """Return the service numbers of the organisation, sealed."""
+    """Return its service numbers, sealed, and until when each has been heard."""
     return tx.rows(NUMBERS)
 
 

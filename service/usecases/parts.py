@@ -20,10 +20,10 @@ from service.usecases.passwords import OWASP, Cost
 from service.usecases.terms import Terms
 
 if TYPE_CHECKING:
-    from flows.coach.growth import Growth
-    from flows.coach.policy import State
     from pathlib import Path
 
+    from flows.coach.growth import Growth
+    from flows.coach.policy import State
     from service.carrier.port import Carrier
     from service.carrier.twiml import Profile
     from service.mail.port import Mail

@@ -9,14 +9,14 @@ in doubt, and no machine sends it again; whoever the ledger names is erased agai
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import UUID
 
 import structlog
 
 from flows.safety.alerting import RESTORED
-from service.store import alerts, enrolment, gates, missed, outbox, plans, restores
+from service.store import alerts, enrolment, gates, outbox, plans, restores
 from service.store.db import Tx
 from service.store.ledger import Erased
 from service.store.people import lock_of_nudge, organisations
@@ -36,14 +36,14 @@ NOTHING_LOST = "let all go on: nothing was lost"
 class Look:
     """How one organisation stands after a restore; `restore` None: nothing is held.
 
-    `texts` is how many texts the carrier's list shows since the backup, `unknown` how
-    many of them have not come in here yet; both None where it gave no answer.
+    `heard` says whether the texts of the time that is unknown have all come in, `texts`
+    how many the carrier's list shows, None where it was not asked.
     """
 
     restore: Restore | None
     counted: Counted | None = None
+    heard: bool = True
     texts: int | None = None
-    unknown: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +100,11 @@ def hold(parts: Parts, by: str, since: datetime | None = None) -> bool:
     `since` is until when the backup is whole, if the clock has beaten on it since.
     """
     who = gating.named(by)
-    if any(found.restore for _, found in looks(parts)):
+    whose = organisations(parts.db)
+    if any(stands(parts, one).restore for one in whose):
         return False
     restores.hold(parts.db, since)
-    for organisation in organisations(parts.db):
+    for organisation in whose:
         with parts.db.transaction(organisation) as tx:
             enrolment.audit(tx, parts.new_id(), who, HELD, None)
     look(parts)
@@ -113,39 +114,38 @@ def hold(parts: Parts, by: str, since: datetime | None = None) -> bool:
 # ---- looked at ----
 
 
-def looks(parts: Parts) -> Iterable[tuple[UUID, Look]]:
-    """Return how each organisation stands, without asking the carrier."""
-    for organisation in organisations(parts.db):
-        with parts.db.transaction(organisation) as tx:
-            found = restores.standing(tx)
-            counted = None if found is None else restores.counted(tx, found)
-            yield organisation, Look(found, counted)
+def stands(parts: Parts, organisation: UUID) -> Look:
+    """Return how an organisation stands, without asking the carrier."""
+    with parts.db.transaction(organisation) as tx:
+        found = restores.standing(tx)
+        if found is None:
+            return Look(None)
+        return Look(found, restores.counted(tx, found), heard=_heard(tx, found))
 
 
-def asked(parts: Parts, organisation: UUID, found: Look) -> Look:
-    """Ask the carrier's list, too, which texts came in since the backup.
+def _heard(tx: Tx, found: Restore) -> bool:
+    """Say whether all texts of the time that is unknown here have come in."""
+    untils = [row["heard_until"] for row in restores.numbers(tx)]
+    return all(until is None or until >= found.found_at for until in untils)
+
+
+def asked(parts: Parts, organisation: UUID) -> Look:
+    """Return how it stands, with what the carrier's list shows since the backup.
 
     Raises CannotAsk.
     """
-    if found.restore is None or found.restore.since is None:
-        return found
-    key, since = parts.tenant(organisation).key, found.restore.since
+    look = stands(parts, organisation)
+    if look.restore is None or look.restore.since is None:
+        return look
+    key, since = parts.tenant(organisation).key, look.restore.since
     with parts.db.transaction(organisation) as tx:
         rows = restores.numbers(tx)
-    sids: list[str] = []
+    texts = 0
     for row in rows:
         to = key.open(row["number_sealed"], "numbers", row["id"], "number_sealed")
         came = parts.carrier.find_incoming(to=to, since=since)
-        sids += [one.text.sid for one in came if one.created_at >= since]
-    with parts.db.transaction(organisation) as tx:
-        known = missed.there(tx, sids)
-    unknown = sum(sid not in known for sid in sids)
-    return Look(found.restore, found.counted, len(sids), unknown)
-
-
-def gap(found: Restore) -> timedelta | None:
-    """Return how long a time is unknown, None where the backup knew no beat."""
-    return None if found.since is None else found.found_at - found.since
+        texts += sum(since <= one.created_at <= look.restore.found_at for one in came)
+    return replace(look, texts=texts)
 
 
 # ---- let go on ----
@@ -157,11 +157,20 @@ def confirm(
     """Let an organisation go on: first everybody in the ledger is erased again.
 
     What may have gone out stays in doubt, for people to settle. Safe to do again where
-    it broke. Raises Refused for a name that cannot stand.
+    it broke. Raises Refused for a name that cannot stand, and while texts of that time
+    have not come in yet: one of them may be a STOP.
     """
     who = gating.named(by)
+    if not stands(parts, organisation).heard:
+        raise Refused(
+            "restored",
+            "not all texts of that time have come in yet, and one may be a STOP: let"
+            " clock and worker run for two minutes, and look again",
+        )
     gone = sum(
-        _erased_again(parts, one, who) for one in erased if one.organisation == organisation
+        _erased_again(parts, one, who)
+        for one in erased
+        if one.organisation == organisation
     )
     with parts.db.transaction(organisation) as tx:
         freed = _let_go(parts, tx, who, WENT_ON)
@@ -201,13 +210,3 @@ def _erased_again(parts: Parts, one: Erased, by: str) -> bool:
         return False
     parts.bell.ring("erase", one.organisation, [one.person])
     return True
-
-
-def refuse_without(erased: Iterable[Erased] | None, *, meant: bool) -> None:
-    """Raise Refused where there is no ledger and nobody said to go on without."""
-    if erased is None and not meant:
-        raise Refused(
-            "erased",
-            "there is no ledger of who was erased since the backup: give it with"
-            " --erased FILE, or say --without-erasures",
-        )

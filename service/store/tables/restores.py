@@ -1,4 +1,4 @@
-"""Tables of a database that was restored: where it knows itself to be, and what is held."""
+"""Tables of a restored database: where it knows itself to be, and what is held."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class WhereaboutsRow(Row):
 
 
 class RestoreRow(Row):
-    """A restore from a backup: what happened from `since` to `found_at` is unknown here.
+    """A restore from a backup: what was from `since` to `found_at` is unknown here.
 
     `since` is the newest beat that the database knew, `stayed` the nudges that were
     planned for then and stay here, `told_at` when people were told,
