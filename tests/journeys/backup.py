@@ -40,8 +40,8 @@ def put_back(servers: Addresses, file: Path) -> Iterator[Clone]:
 
 
 def _told(command: str, *words: str) -> None:
-    ends = {"check": True, "capture_output": True, "env": {**os.environ, "LC_ALL": "C"}}
-    subprocess.run([str(BIN / command), *words], **ends)  # type: ignore[call-overload] # a plain dict
+    told = {**os.environ, "LC_ALL": "C"}
+    subprocess.run([str(BIN / command), *words], check=True, env=told)
 
 
 class Restored:
