@@ -172,5 +172,4 @@ def _lines(one: Named, look: Look) -> Iterable[str]:
 
 def _span(span: timedelta) -> str:
     hours, rest = divmod(int(span.total_seconds()), 3600)
-    days, hours = divmod(hours, 24)
-    return f"{days} days {hours} h {rest // 60} min"
+    return f"{hours} h {rest // 60} min"
