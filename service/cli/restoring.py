@@ -19,34 +19,43 @@ from service.usecases import restoring
 from service.usecases.parts import Parts
 from service.usecases.restoring import Look
 
+ConfirmOption = Annotated[
+    bool, typer.Option("--confirm", help="You have looked: let it go on.")
+]
+WholeOption = Annotated[
+    bool,
+    typer.Option(
+        "--nothing-lost", help="It was moved, and lacks nothing: all goes on."
+    ),
+]
+HoldOption = Annotated[
+    bool, typer.Option("--hold", help="It is a backup, though nothing here says so.")
+]
+SinceOption = Annotated[
+    str, typer.Option(help="With --hold: the moment of the backup, in UTC.")
+]
+ErasedOption = Annotated[
+    list[Path] | None,
+    typer.Option(help="A ledger of who was erased, or logs; may be repeated."),
+]
+WithoutOption = Annotated[
+    bool,
+    typer.Option(
+        "--without-erasures", help="There is no ledger: nobody is erased again."
+    ),
+]
+ByOption = Annotated[str, typer.Option(help="Who says so; kept in the audit.")]
+
 
 def command(  # noqa: PLR0913 -- a command's options are its arguments
     *,
-    confirm: Annotated[
-        bool, typer.Option("--confirm", help="You have looked: let it go on.")
-    ] = False,
-    nothing_lost: Annotated[
-        bool,
-        typer.Option(
-            "--nothing-lost", help="It was moved, and lacks nothing: all goes on."
-        ),
-    ] = False,
-    hold: Annotated[
-        bool,
-        typer.Option("--hold", help="It is a backup, though nothing here says so."),
-    ] = False,
-    since: Annotated[
-        str, typer.Option(help="With --hold: the moment of the backup, in UTC.")
-    ] = "",
-    erased: Annotated[
-        list[Path] | None,
-        typer.Option(help="A ledger of who was erased, or logs; may be repeated."),
-    ] = None,
-    without_erasures: Annotated[
-        bool,
-        typer.Option("--without-erasures", help="There is no ledger: nobody is erased"),
-    ] = False,
-    by: Annotated[str, typer.Option(help="Who says so; kept in the audit.")] = "",
+    confirm: ConfirmOption = False,
+    nothing_lost: WholeOption = False,
+    hold: HoldOption = False,
+    since: SinceOption = "",
+    erased: ErasedOption = None,
+    without_erasures: WithoutOption = False,
+    by: ByOption = "",
 ) -> None:
     """Look at what a backup lacks, and let the service go on with it.
 
@@ -66,18 +75,31 @@ def command(  # noqa: PLR0913 -- a command's options are its arguments
             print("This database is where it was: nothing is held.")
             print("If it is a backup all the same: handrail restored --hold --by YOU")
             return
-        gone, notes = _ledger(parts, erased or ())
-        for one, look in held:
-            print("\n".join(_lines(one, look)))
-        print("\n".join(notes))
+        gone = _shown(parts, held, erased or ())
+        whose = [one for one, _ in held]
         if nothing_lost:
-            for one, _ in held:
-                told = restoring.nothing_lost(parts, one.id, by)
-                print(f"{one.name} goes on. {told.freed} of what waited may go now.")
+            _nothing_lost(parts, whose, by)
         elif confirm:
-            _confirm(parts, [one for one, _ in held], by, gone, without_erasures)
+            _confirm(parts, whose, by, gone, without_erasures)
         else:
             print("When you have looked: handrail restored --confirm --by YOU")
+
+
+def _shown(
+    parts: Parts, held: Iterable[tuple[Named, Look]], files: Iterable[Path]
+) -> tuple[Erased, ...] | None:
+    """Say how each stands; return who was erased, None where there is no ledger."""
+    gone, notes = _ledger(parts, files)
+    for one, look in held:
+        print("\n".join(_lines(one, look)))
+    print("\n".join(notes))
+    return gone
+
+
+def _nothing_lost(parts: Parts, held: Iterable[Named], by: str) -> None:
+    for one in held:
+        told = restoring.nothing_lost(parts, one.id, by)
+        print(f"{one.name} goes on. {told.freed} of what waited may go now.")
 
 
 def _hold(parts: Parts, by: str, since: str) -> None:
