@@ -62,6 +62,8 @@ def goes_on(lived: World) -> None:
         " AND participant_id = %s",
         ANA,
     )
+    # Long after the newest beat that the backup knows.
+    lived.jump(minutes=20)
     lived.work()
     lived.jump(minutes=10)
     lived.network.phone(MILA).texts("I said one idea today")

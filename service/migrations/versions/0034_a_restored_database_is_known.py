@@ -21,8 +21,8 @@ NOW = "waits_for IN ('pace', 'shut', 'stopped', 'busy', 'limit', 'restored')"
 URGENT = "kind IN ('reply', 'answer', 'confirmation', 'crisis', 'alert', 'personal')"
 
 # Another cluster, another database of it, other tables in that, or another branch of
-# its history (a point in time, a standby that was promoted). What may not be asked
-# counts as alike.
+# its history (a point in time, a standby that was promoted). What may not be asked is
+# a question mark.
 PLACE = """
     CREATE FUNCTION handrail_place() RETURNS text
     LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
@@ -34,8 +34,7 @@ PLACE = """
         END;
         BEGIN
             branch := left(pg_walfile_name(pg_current_wal_lsn()), 8);
-        EXCEPTION WHEN insufficient_privilege OR feature_not_supported
-            OR object_not_in_prerequisite_state THEN NULL;
+        EXCEPTION WHEN insufficient_privilege OR feature_not_supported THEN NULL;
         END;
         RETURN concat_ws('/', cluster,
             (SELECT d.oid FROM pg_database d WHERE d.datname = current_database()),
@@ -99,6 +98,9 @@ RESTORED = """
     DECLARE here text := handrail_place(); moment timestamptz := handrail_now();
         kept whereabouts;
     BEGIN
+        IF pg_is_in_recovery() THEN
+            RETURN;  -- a standby, of which nothing goes out
+        END IF;
         SELECT * INTO kept FROM whereabouts w WHERE w.id;
         IF kept.place IS DISTINCT FROM here THEN
             SELECT * INTO kept FROM whereabouts w WHERE w.id FOR UPDATE;
