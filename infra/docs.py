@@ -167,6 +167,7 @@ ABOUT: Mapping[str, str] = {
     "hand": "something for a coach",
     "quarantine": "something that broke",
     "stopped": "the carrier lets nothing out from the number",
+    "restored": "the database is one from a backup, and held",
 }
 
 

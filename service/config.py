@@ -121,7 +121,7 @@ def _within(least: int, most: int) -> Callable[[str], int]:
     return read
 
 
-def _folder(value: str) -> Path | None:
+def _path(value: str) -> Path | None:
     if value and not Path(value).is_absolute():
         raise Unfit("must be an absolute path")
     return Path(value) if value else None
@@ -302,10 +302,18 @@ TABLE: tuple[Setting, ...] = (
     Setting(
         "HANDRAIL_DATA",
         "data_folder",
-        _folder,
+        _path,
         "Where `make run` keeps the demo's data and logs. As root it is only a name: "
         "the data then stand in a folder of their own below /var/lib.",
         "/srv/handrail-demo",
+        default="",
+    ),
+    Setting(
+        "HANDRAIL_ERASED",
+        "erased",
+        _path,
+        "The ledger of who was erased, for a restore; left out, the log alone tells.",
+        "/srv/handrail-erased/ledger",
         default="",
     ),
 )
@@ -335,6 +343,7 @@ class Settings:
     port: int = 8017
     switchboard_port: int = 8018
     data_folder: Path | None = None
+    erased: Path | None = None
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> Self:

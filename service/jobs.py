@@ -20,7 +20,7 @@ from service import heap, logs, wiring
 from service.config import Settings
 from service.queue import LANES, URGENT, Bell, Gathered
 from service.store.db import Collided, Unavailable
-from service.usecases import looking_after, stumbling
+from service.usecases import looking_after, restoring, stumbling
 from service.usecases.parts import Parts
 
 log = structlog.get_logger()
@@ -33,7 +33,9 @@ GIVES_WAY_AFTER_S = 0.25
 @cache
 def parts() -> Parts:
     """Return this worker's parts, built once, after the application is imported."""
-    return wiring.build(Settings.from_env(), pool_size=4)
+    built = wiring.build(Settings.from_env(), pool_size=4)
+    restoring.look(built)
+    return built
 
 
 def _do(job: str, organisation: str, ids: list[str]) -> int:

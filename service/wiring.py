@@ -49,6 +49,7 @@ def build(settings: Settings, *, pool_size: int = 8, in_a_hurry: bool = False) -
         mail=smtp.connect(settings.smtp_url, settings.mail_from)
         if settings.smtp_url
         else None,
+        erased=settings.erased,
         console_idle=timedelta(minutes=settings.console_idle_minutes),
         console_whole=timedelta(hours=settings.console_hours),
     )

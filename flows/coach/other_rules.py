@@ -16,6 +16,10 @@ OTHER_RULES: dict[str, Spoken] = {
         "Too many automatic texts had gone out, so that one stayed here.",
         "Ya habían salido muchos mensajes automáticos, así que ese se quedó aquí.",
     ),
+    "restored": Spoken(
+        "I may have sent you that before, so it stayed here.",
+        "Quizá ya te lo había enviado, así que se quedó aquí.",
+    ),
     "out_of_reach": Spoken(
         "The phone network could not be reached in time, so that did not go out.",
         "No se pudo conectar con la red telefónica a tiempo, así que eso no salió.",

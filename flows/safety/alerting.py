@@ -83,6 +83,13 @@ WAYS: Mapping[str, Way] = {
         ),
         again=Step(A_DAY, (0, 1), ("text", "email", "call")),
     ),
+    "restored": Way(
+        steps=(
+            Step(AT_ONCE, (0, 1), ("text", "email")),
+            Step(_minutes(240), (1, 2), ("text", "email")),
+        ),
+        again=Step(A_DAY, (0, 1), ("text", "email")),
+    ),
     "quarantine": Way(
         steps=(
             Step(_minutes(30), (0,), ("email",)),
@@ -95,8 +102,10 @@ WAYS: Mapping[str, Way] = {
 
 # The kind and the reason of an alert that the carrier lets nothing out from our number.
 STOPPED = ("quarantine", "stopped")
+# That the database was restored from a backup, and everything is held.
+RESTORED = ("quarantine", "restored")
 # By which way it goes that has one of its own for its reason.
-OF_REASON: Mapping[tuple[str, str], str] = {STOPPED: "stopped"}
+OF_REASON: Mapping[tuple[str, str], str] = {STOPPED: "stopped", RESTORED: "restored"}
 # When a coach is told of what can wait by a channel that may wake her.
 AWAKE = (time(9), time(20))
 

@@ -61,6 +61,9 @@ COMMANDS: dict[str, Command] = {
     "doubts": Command(
         "service.cli.doubting", "app", "Decide what became of a message in doubt."
     ),
+    "restored": Command(
+        "service.cli.restoring", "command", "Let a backup go on, once looked at."
+    ),
     "plan": Command(
         "service.cli.previews", "app", "Show what comes for a person, and why."
     ),

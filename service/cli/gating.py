@@ -45,6 +45,9 @@ def reopen(*, by: ByOption, organisation: OrganisationOption = "") -> None:
     """
     with opening.organisation(organisation) as (parts, whose):
         opened, freed = gating.reopen(parts, whose.id, by)
+        if any(one.restored_at for one in gating.show(parts, whose.id)):
+            print("Still held: put back from a backup. Look first: handrail restored")
+            return
         if not opened:
             print("It was open already; nothing was changed.")
         else:

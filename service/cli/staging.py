@@ -154,6 +154,7 @@ def compose(
     """
     kept = _kept(secrets_file)
     filled = {"HANDRAIL_MASTER_KEYS": kept["HANDRAIL_MASTER_KEYS"], **addresses}
+    filled["HANDRAIL_ERASED"] = str(secrets_file.with_name("erased.ledger"))
     filled["HANDRAIL_PUBLIC_ORIGIN"] = f"http://{HOST}:{plan.port}"
     if plan.own_carrier:
         filled |= {name: kept[name] for name in _KEPT if name.startswith("TWILIO_")}

@@ -13,11 +13,11 @@ from service.store.db import Tx
 # Due every other minute, whatever has happened: a leap over days would never come far,
 # and a rehearsal's network loses no text. Nobody in one plays the coaches either, who
 # would be called every ten minutes.
-# Nor does anybody sign in, look at results, or take data out.
+# Nor does anybody sign in, look at results, take data out, or restore a backup.
 BY_THE_CLOCK = frozenset(
     {
         *("numbers_to_hear", "alerts_due", "letters_due", "worn_out", "to_add_up"),
-        *("exports_due", "erasures_due", "kept_long_enough"),
+        *("exports_due", "erasures_due", "kept_long_enough", "restored"),
     }
 )
 _BEHIND = (

@@ -3,6 +3,7 @@
 Laws: in any span of time t no more than rate * t + burst pass a gate that has a pace,
 of which a third of the burst is for what is urgent alone; while it is shut nothing
 passes, and past that one scout at a time; what may not pass stays due and is no try.
+While a restored database is looked at nothing passes but what tells of danger.
 A gate that nothing was ever wrong with has no row, and costs no lock.
 """
 
@@ -19,7 +20,9 @@ from service.store.db import Found, Tx
 BURST = 10
 # So many more bad answers than good ones, none a minute apart, shut a gate.
 MOST_STRAIN = 6
-_KINDS = "('reply', 'answer', 'confirmation', 'crisis', 'alert', 'personal')"
+KINDS = "('reply', 'answer', 'confirmation', 'crisis', 'alert', 'personal')"
+# Told twice is better than never told.
+_DANGER = "('crisis', 'alert')"
 _NUMBER = (
     "(SELECT n.id FROM numbers n WHERE n.organisation_id = :organisation"
     " AND n.kind = 'service' ORDER BY n.id LIMIT 1)"
@@ -33,17 +36,23 @@ _SCOUTD = (
     "coalesce(g.scout_until > :now AND g.scout_until <= :now + interval '1 minute',"
     " false)"
 )
-_BARRED = f"(g.stopped_code IS NOT NULL OR {_SHUT} OR {_SCOUTD})"
-_CALM = "(g.rate IS NULL AND g.shut_until IS NULL AND g.stopped_code IS NULL)"
+# From a backup: what it does not know to have gone out would go again.
+_RESTORED = "(g.restored_at IS NOT NULL AND NOT h.danger)"
+_BARRED = f"(g.stopped_code IS NOT NULL OR {_RESTORED} OR {_SHUT} OR {_SCOUTD})"
+_CALM = (
+    "(g.rate IS NULL AND g.shut_until IS NULL AND g.stopped_code IS NULL"
+    " AND g.restored_at IS NULL)"
+)
 # Of one message always the same, of many spread evenly between 0 and 1.
 _LOT = (
     "(CAST(CAST('x' || left(md5(CAST(h.id AS text)), 6) AS bit(24)) AS int)"
     " / 16777216.0)"
 )
 _REST = (
-    "CASE WHEN g.stopped_code IS NOT NULL THEN :now + interval '5 minutes' * (1 + "
-    f"{_LOT}) ELSE CASE WHEN {_SHUT} THEN g.shut_until ELSE :now END + interval"
-    f" '1 second' * CASE WHEN h.urgent THEN 3 ELSE 10 END * {_LOT} END"
+    f"CASE WHEN g.stopped_code IS NOT NULL OR {_RESTORED} THEN"
+    f" :now + interval '5 minutes' * (1 + {_LOT}) ELSE CASE WHEN {_SHUT} THEN"
+    " g.shut_until ELSE :now END"
+    f" + interval '1 second' * CASE WHEN h.urgent THEN 3 ELSE 10 END * {_LOT} END"
 )
 _UNIT = "make_interval(secs => 1.0 / g.rate)"
 _SHARE = "(g.burst - g.burst / 3)"
@@ -65,7 +74,8 @@ _NO_LINE = (
     " true)"
 )
 _HELD = (
-    f"SELECT o.id, o.kind IN {_KINDS} AS urgent, greatest(o.segments, 1) AS segments,"
+    f"SELECT o.id, o.kind IN {KINDS} AS urgent, o.kind IN {_DANGER} AS danger,"
+    " greatest(o.segments, 1) AS segments,"
     " o.channel, coalesce(o.waits_for = 'pace', false) AS in_line"
     " FROM outbox_messages o WHERE o.organisation_id = :organisation AND o.id = :id"
     " AND o.claim = :claim AND o.state = 'claimed'"
@@ -84,9 +94,10 @@ _CLAIM = (
     " not_before = coalesce(h.rest, o.not_before),"
     " waits_for = coalesce(h.why, o.waits_for)"
     f" FROM (SELECT h.id, h.at, coalesce({_BARRED}, false) AS barred, CASE WHEN"
-    f" {_BARRED} THEN {_REST} END AS rest, CASE WHEN g.stopped_code IS NOT NULL THEN"
-    f" 'stopped' WHEN {_BARRED} THEN 'shut' END AS why FROM (SELECT m.id, m.channel,"
-    f" m.kind IN {_KINDS} AS urgent, c.at FROM outbox_messages m, c WHERE"
+    f" {_BARRED} THEN {_REST} END AS rest, CASE WHEN {_RESTORED} THEN 'restored'"
+    f" WHEN g.stopped_code IS NOT NULL THEN 'stopped' WHEN {_BARRED} THEN 'shut' END"
+    f" AS why FROM (SELECT m.id, m.channel, m.kind IN {KINDS} AS urgent,"
+    f" m.kind IN {_DANGER} AS danger, c.at FROM outbox_messages m, c WHERE"
     " m.organisation_id = :organisation AND m.id = ANY(:ids)) h"
     f" LEFT JOIN gates g ON {_OURS} AND g.channel = h.channel) h"
     " WHERE o.organisation_id = :organisation AND o.id = h.id AND o.state = 'due'"
@@ -120,7 +131,8 @@ HOLD = text(
     f" CASE WHEN h.urgent OR g.rate IS NULL OR {_BARRED} THEN g.line_until"
     f" ELSE greatest(:now, {_LINE}, {_SOONEST}) + {_COST} END"
     f" FROM held h WHERE {_OURS} AND g.channel = h.channel"
-    " RETURNING h.id, CASE WHEN g.stopped_code IS NOT NULL THEN 'stopped'"
+    f" RETURNING h.id, CASE WHEN {_RESTORED} THEN 'restored'"
+    " WHEN g.stopped_code IS NOT NULL THEN 'stopped'"
     f" WHEN {_BARRED} OR g.rate IS NULL THEN 'shut' ELSE 'pace' END AS why,"
     f" CASE WHEN {_BARRED} OR g.rate IS NULL THEN {_REST}"
     f" WHEN h.urgent THEN greatest(:now, {_SOONEST})"
@@ -193,18 +205,22 @@ RELEASE = text(
     " WHERE organisation_id = :organisation AND state = 'due'"
     " AND waits_for = ANY(:held)"
 )
+LET_GO = text(
+    f"UPDATE gates g SET restored_at = NULL WHERE {_OURS} AND g.restored_at IS NOT NULL"
+)
 # What is due has two indexes, of what is urgent and what is not: in one count neither
 # would be read, but all that was ever sent.
 _WAITING = " + ".join(
     "(SELECT count(*) FROM outbox_messages o WHERE o.organisation_id = :organisation"
     f" AND o.state = 'due' AND {lane} AND o.channel = c.channel"
     " AND o.waits_for <> 'limit')"
-    for lane in (f"o.kind IN {_KINDS}", f"NOT o.kind IN {_KINDS}")
+    for lane in (f"o.kind IN {KINDS}", f"NOT o.kind IN {KINDS}")
 )
 SHOW = text(
     f"SELECT c.channel, g.rate, coalesce(g.burst, {BURST}) AS burst, g.stopped_code,"
     f" g.stopped_at, CASE WHEN {_SHUT} THEN g.shut_until END AS shut_until,"
-    f" g.shut_until IS NOT NULL AS resting, {_WAITING} AS waiting"
+    f" g.shut_until IS NOT NULL AS resting, {_WAITING} AS waiting,"
+    " g.restored_at"
     " FROM (VALUES ('text'), ('call')) c (channel)"
     f" LEFT JOIN gates g ON {_OURS} AND g.channel = c.channel ORDER BY c.channel DESC"
 )
@@ -215,7 +231,8 @@ class Gate:
     """How a gate stands: its pace (None: no bucket), why it is shut, who waits.
 
     `resting` says that it is shut, or lets one scout through; `waiting` counts what is
-    due and held back.
+    due and held back; `restored_at` is since when it holds what a restored database may
+    have sent before.
     """
 
     channel: str
@@ -226,11 +243,13 @@ class Gate:
     shut_until: datetime | None
     resting: bool
     waiting: int
+    restored_at: datetime | None = None
 
     @property
     def open(self) -> bool:
         """Say whether everything that keeps its pace may pass."""
-        return not self.resting and self.stopped_code is None
+        shut = self.resting or self.stopped_code is not None
+        return not shut and self.restored_at is None
 
 
 def hold(tx: Tx, row: Found, consent_version: int) -> bool:
@@ -274,6 +293,13 @@ def reopen(tx: Tx) -> tuple[int, int]:
     # The messages first: a sender, too, holds its message when it comes to the gate.
     freed = tx.run(RELEASE, now=tx.now, held=["stopped", "shut"])
     return tx.run(REOPEN), freed
+
+
+def let_go(tx: Tx) -> int:
+    """Let pass what was held for a restore; return how many messages wait on."""
+    freed = tx.run(RELEASE, now=tx.now, held=["restored"])
+    tx.run(LET_GO)
+    return freed
 
 
 def show(tx: Tx) -> tuple[Gate, ...]:

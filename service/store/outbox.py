@@ -158,7 +158,7 @@ DUE_DOORS = {
         *("awaited_recordings", "numbers_to_hear", "alerts_due"),
         *("letters_due", "worn_out", "to_add_up", "exports_due"),
         *("erasures_due", "kept_long_enough", "take_overs_due"),
-        *("untold_messages", "untold_calls"),
+        *("untold_messages", "untold_calls", "restored"),
     )
 }
 KIND_OF = text(

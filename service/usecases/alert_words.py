@@ -62,6 +62,15 @@ SAID: Mapping[str, tuple[Spoken, Spoken]] = {
             " {where}",
         ),
     ),
+    "restored": (
+        Spoken("Handrail: everything waits", "Handrail: todo espera"),
+        Spoken(
+            "Handrail: the service was put back from a backup. Nothing goes out until"
+            " it has been looked at. {where}",
+            "Handrail: el servicio se repuso desde una copia. No sale nada hasta que"
+            " alguien mire. {where}",
+        ),
+    ),
     "quarantine": (
         Spoken("Handrail: something was put aside", "Handrail: algo quedó apartado"),
         Spoken(

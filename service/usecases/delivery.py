@@ -17,12 +17,14 @@ STATES: Mapping[str, Mapping[str, str]] = {
     "due": {
         "claimed": "a sender claims it; not while its gate is shut",
         "withheld": "a STOP came, or a limit",
+        "in_doubt": "the database is one from a backup: it may have gone out since",
     },
     "claimed": {
         "calling": "asked again: it may go",
         "due": "it waits (quiet hours, its gate), or its sender was lost before the "
         "call",
         "withheld": "asked again: it may not go",
+        "in_doubt": "as of what is due: the database is one from a backup",
     },
     "calling": {
         "sent": "the carrier took it",
@@ -33,7 +35,8 @@ STATES: Mapping[str, Mapping[str, str]] = {
     },
     "in_doubt": {
         "sent": "a callback or the carrier's list shows it, or a person says so",
-        "due": "a late answer: never processed, or refused for all of this number",
+        "due": "a late answer: never processed, or refused for all of this number; or "
+        "after a restore a person says that nothing was lost",
         "failed": "a late answer: the carrier refused it",
         "not_sent": "a person sends it again, as a new message",
         "abandoned": "a person lets it be",

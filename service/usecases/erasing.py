@@ -2,7 +2,8 @@
 
 Laws: what was sealed for her opens nowhere from the moment she is forgotten; at her own
 word and at an owner's it goes one road; it is said to be done only once the carrier has
-said of every copy that it is gone, and no row of hers is left.
+said of every copy that it is gone, and no row of hers is left; and a line outside the
+database tells of it, by ids, so that a backup brings nobody back.
 """
 
 from __future__ import annotations
@@ -12,22 +13,28 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
+import structlog
+
 from service.carrier.port import CannotAsk
 from service.store import (
     enrolment,
     erasure,
     everything,
     exports,
+    ledger,
     outbox,
     talks,
     views,
     zones,
 )
 from service.store.db import Found
+from service.store.ledger import Erased
 from service.usecases import rights
 from service.usecases.entries import Refused
 from service.usecases.parts import Desk, Parts
 from service.usecases.rights import Signed
+
+log = structlog.get_logger()
 
 HERSELF = "participant"
 # As many as a carrier answers well within a minute.
@@ -129,6 +136,7 @@ def _go_on(parts: Parts, organisation: UUID, person: UUID) -> bool:
             return False
         copies = everything.copies(tx, person)
         if row["not_before"] == row["asked_at"]:
+            _noted(parts, Erased(row["asked_at"], organisation, person))
             # One begun while she was being erased may have read her before the commit.
             exports.without(tx, person)
     over = [one for one in copies if not one["live"]]
@@ -147,6 +155,14 @@ def _go_on(parts: Parts, organisation: UUID, person: UUID) -> bool:
         audit = (row["asked_by"], "erasure confirmed", person)
         enrolment.audit(tx, parts.new_id(), *audit)
     return True
+
+
+def _noted(parts: Parts, one: Erased) -> None:
+    """Note outside the database who is erased, before the erasure goes on."""
+    if parts.erased is not None:
+        ledger.keep(parts.erased, one)
+    at, organisation = one.at.isoformat(), str(one.organisation)
+    log.info(ledger.EVENT, at=at, organisation=organisation, person=str(one.person))
 
 
 def _pause(tries: int) -> timedelta:

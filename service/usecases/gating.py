@@ -18,7 +18,7 @@ from service.usecases import consequences, stoppages
 from service.usecases.entries import Refused
 from service.usecases.parts import Parts
 
-__all__ = ["CALLS", "Gate", "pace", "reopen", "show", "starts", "texts_again"]
+__all__ = ["CALLS", "Gate", "named", "pace", "reopen", "show", "starts", "texts_again"]
 
 # Segments a second that the carrier passes on (its own limits): beyond it they queue up
 # there, where a reply stands behind every nudge. A call counts as one.
@@ -46,7 +46,7 @@ def reopen(parts: Parts, organisation: UUID, by: str) -> tuple[int, int]:
 
     Raises Refused for a name that cannot stand.
     """
-    who = _named(by)
+    who = named(by)
     with parts.db.transaction(organisation) as tx:
         opened, freed = gates.reopen(tx)
         stoppages.over(tx)
@@ -67,7 +67,7 @@ def pace(
 
     Raises Refused for what no gate can do.
     """
-    who = _named(by)
+    who = named(by)
     if channel not in CHANNELS:
         raise Refused("channel", "write text or call")
     if rate is not None and not SLOWEST <= rate <= FASTEST:
@@ -89,7 +89,7 @@ def texts_again(parts: Parts, organisation: UUID, person: UUID, by: str) -> str 
 
     None says that nothing kept them back. Raises LookupError for nobody.
     """
-    who = _named(by)
+    who = named(by)
     with parts.at_desk(organisation, person) as desk:
         if not consequences.texts_arrive(desk):
             return None
@@ -97,7 +97,8 @@ def texts_again(parts: Parts, organisation: UUID, person: UUID, by: str) -> str 
         return desk.person.name
 
 
-def _named(by: str) -> str:
+def named(by: str) -> str:
+    """Return who says so as it is kept. Raises Refused for a name that cannot stand."""
     who = " ".join(door.clean(by).text.split())
     if not 1 <= len(who) <= LONGEST_BY:
         raise Refused("by", "write 1 to %(most)s characters", most=LONGEST_BY)

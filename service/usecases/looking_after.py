@@ -33,6 +33,7 @@ from service.usecases import (
     looking_up,
     nudging,
     planning,
+    restoring,
     retaining,
     taking_over,
     tallying,
@@ -149,6 +150,8 @@ class Duty:
 
 
 DUTIES: tuple[Duty, ...] = (
+    # Before anything is sent: it finds that this is a backup, and holds all.
+    Duty("restored", "hold", URGENT, 1, restoring.tell, here=True),
     Duty("lost_claims", "release", URGENT, 1, release, here=True),
     Duty("alerts_due", "escalate", URGENT, 1, alerting.escalate, here=True),
     Duty("urgent_messages", "deliver", URGENT, 1, deliver.deliver, rests=0),

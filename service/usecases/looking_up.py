@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from service.store import bridges, outbox, people
+from service.store import bridges, outbox, people, restores
 from service.store.db import Found, Tx
 from service.usecases.deliver import Call, is_bridge, ours
 from service.usecases.parts import Parts
@@ -26,9 +26,10 @@ def settle_doubt(parts: Parts, organisation: UUID, message: UUID) -> bool:
     with parts.db.transaction(organisation) as tx:
         row = outbox.doubt(tx, message)
         call = None if row is None else _address(parts, tx, row)
-    if call is None:
+        until = None if row is None else _until(tx, row)
+    if call is None or until is None:
         return False
-    alike = _alike(parts, call)
+    alike = _alike(parts, call, until)
     with parts.db.transaction(organisation) as tx:
         row = outbox.doubt(tx, message)
         free = [sid for sid in alike if sid not in outbox.known(tx, alike)]
@@ -39,10 +40,17 @@ def settle_doubt(parts: Parts, organisation: UUID, message: UUID) -> bool:
     return True
 
 
-def _alike(parts: Parts, call: Call) -> list[str]:
+def _until(tx: Tx, row: Found) -> datetime:
+    """Return until when it went out, if it did."""
+    called: datetime = row["called_at"]
+    # Of a restore it is known only that it was before that was found.
+    lost = restores.until(tx, called) if row["doubt"] == restores.WHY else None
+    return (lost or called) + LONGEST_CALL
+
+
+def _alike(parts: Parts, call: Call, until: datetime) -> list[str]:
     """Return the carrier's ids of what may be this message: its words, its moment."""
-    called: datetime = call.row["called_at"]
-    since, until = called - SKEW, called + LONGEST_CALL
+    since: datetime = call.row["called_at"] - SKEW
     if call.row["channel"] == "call":
         rung = parts.carrier.find_calls(to=call.to, since=since)
         return [one.sid for one in rung if one.created_at < until]

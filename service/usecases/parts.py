@@ -20,6 +20,8 @@ from service.usecases.passwords import OWASP, Cost
 from service.usecases.terms import Terms
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from flows.coach.growth import Growth
     from flows.coach.policy import State
     from service.carrier.port import Carrier
@@ -56,7 +58,8 @@ class Parts:
     the console a session ends after being idle for `console_idle`, and `console_whole`
     after it began; `password_cost` is what one hash of a password costs; `language` is
     the one to speak to whoever asks in, as the page says; `elapsed_s` counts seconds,
-    those in which this machine or this process slept too.
+    those in which this machine or this process slept too; `erased` is the ledger of who
+    was erased, None where the log alone tells.
     """
 
     db: Database
@@ -78,6 +81,7 @@ class Parts:
     password_cost: Cost = OWASP
     language: Callable[[], str] = _english
     elapsed_s: Callable[[], float] = _since_boot
+    erased: Path | None = None
 
     def tenant_of(self, number: str) -> Tenant | None:
         """Return whose service number this is, asking the database once."""

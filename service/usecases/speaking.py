@@ -18,9 +18,9 @@ from uuid import UUID
 from flows.coach import timing
 from flows.coach.nudge_context import STILL_UP
 from service.carrier import segments
-from service.store import outbox, plans
+from service.store import outbox, plans, restores
 from service.store.outbox import Outgoing
-from service.usecases import quieting, uninvited
+from service.usecases import quieting, restored, uninvited
 from service.usecases.parts import Desk
 
 OWED = frozenset({"confirmation", "crisis"})
@@ -47,7 +47,10 @@ def say(desk: Desk, bodies: Sequence[str], about: About) -> None:
         wording = desk.person.key.hash(body)
         message = replace(_message(desk, body, about), body_hash=wording)
         limit = _limit_of_owed(desk, about) or _limit(desk, wording, about)
-        if limit is not None:
+        if _may_have_had_it(desk, about):
+            message = replace(message, state="withheld")
+            restored.explain(desk)
+        elif limit is not None:
             message = replace(message, state="withheld")
             _explain(desk, limit)
             if about.kind == uninvited.INVITATION:
@@ -57,6 +60,16 @@ def say(desk: Desk, bodies: Sequence[str], about: About) -> None:
             if about.kind not in BOUNDED:
                 desk.said.append((desk.tx.now, wording))
         outbox.keep(desk.tx, desk.person, message, consent_version=desk.consent_version)
+
+
+def _may_have_had_it(desk: Desk, about: About) -> bool:
+    """Say whether she wrote this in a time of which a restored database knows nothing.
+
+    Danger is answered once more: a second safety reply harms nobody.
+    """
+    if desk.came_at is None or about.kind == "crisis":
+        return False
+    return restores.until(desk.tx, desk.came_at) is not None
 
 
 def _message(desk: Desk, body: str, about: About) -> Outgoing:

@@ -46,6 +46,11 @@ ALERT: Mapping[tuple[str, str | None], str] = spoken(
         "mend it; until then everything waits.",
         (
             "quarantine",
+            "restored",
+        ): "The service was put back from a backup. Whoever runs this looks first; "
+        "until then nothing goes out but alerts and safety replies.",
+        (
+            "quarantine",
             "plan",
         ): "Their coming days could not be planned. It is tried again "
         "later; please tell who runs this.",

@@ -16,24 +16,37 @@ def gate(one: Gate, *, hint: bool = True) -> str:
 
     Without a `hint` it says no pace, and no command by which a person opens it.
     """
-    name, stands = GATE[one.channel], say("open")
-    if one.stopped_code is not None:
-        why = refusals.reason(one.stopped_code)
-        stands = say("stopped by the carrier%(why)s", why=why)
-    elif one.shut_until is not None:
-        until = f"{one.shut_until.astimezone():%H:%M:%S}"
-        stands = say(
-            "resting until %(until)s: the carrier is busy or away", until=until
-        )
-    elif one.resting:
-        stands = say("trying one message at a time, until the carrier takes one")
+    name, stands = GATE[one.channel], _stands(one).removesuffix(".")
+    held = "; " + say("%(many)s wait", many=one.waiting) if one.waiting else ""
+    if not hint:
+        return f"{name}: {stands}{held}."
     pace = " (any pace)"
     if one.rate is not None:
         pace = f" ({one.rate:g} a second, {one.burst} at once)"
-    held = "; " + say("%(many)s wait", many=one.waiting) if one.waiting else ""
-    if not hint:
-        return f"{name}: {stands.removesuffix('.')}{held}."
-    then = ""
+    return f"{name}: {stands}{pace}{held}.{_then(one)}"
+
+
+def _stands(one: Gate) -> str:
+    if one.restored_at is not None:
+        return say(
+            "held: the service was put back from a backup, and somebody has to look"
+            " first. Alerts and safety replies still go"
+        )
     if one.stopped_code is not None:
-        then = " Once it is mended: handrail gate open --by YOU"
-    return f"{name}: {stands.removesuffix('.')}{pace}{held}.{then}"
+        why = refusals.reason(one.stopped_code)
+        return say("stopped by the carrier%(why)s", why=why)
+    if one.shut_until is not None:
+        until = f"{one.shut_until.astimezone():%H:%M:%S}"
+        return say("resting until %(until)s: the carrier is busy or away", until=until)
+    if one.resting:
+        return say("trying one message at a time, until the carrier takes one")
+    return say("open")
+
+
+def _then(one: Gate) -> str:
+    """Say by which command a person opens it, "" where nothing has to be done."""
+    if one.restored_at is not None:
+        return " Look first: handrail restored"
+    if one.stopped_code is not None:
+        return " Once it is mended: handrail gate open --by YOU"
+    return ""

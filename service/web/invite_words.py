@@ -53,6 +53,10 @@ STAYED: Mapping[str, str] = {
         "The invitation stayed here: the same words had gone to them as often as a day"
         " allows. Invite them again a day later, or ask them another way."
     ),
+    "restored": later(
+        "The invitation stayed here: the service was put back from a backup, and it may"
+        " have gone out before. Ask them, or invite them again."
+    ),
     "out_of_reach": later(
         "The invitation did not go out: the carrier could not be reached while it was"
         " of use. Invite them again."

@@ -98,6 +98,8 @@ JOINED: tuple[str, ...] = (
     later("A text did not arrive: {meaning} ({code}). It is tried once more at {at}."),
     later("The carrier could not be reached while this was of use to {name}, so it did"
           " not go out."),
+    later("The service was put back from a backup, and {name} may have had this before,"
+          " so it stayed here."),
     later("A coach gave {name} another policy, {policy}: {says}; what was learned"
           " before is not carried over."),
     later("{name} would have had more than {limit}, so this text stayed."),

@@ -151,6 +151,8 @@ WAITS: Spoken[str | None] = spoken(
         "shut": "The carrier is busy or away; tried again %(until)s",
         "limit": "Waits until %(until)s, or until the limit that is reached is raised",
         "stopped": "Waits: the carrier lets nothing out from our number%(why)s",
+        "restored": "Waits: the service was put back from a backup, and somebody has to"
+        " look first",
     }
 )
 SOON = 3  # how much of what is planned a page shows

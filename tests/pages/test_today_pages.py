@@ -231,6 +231,17 @@ def test_what_is_shut_stands_on_top_with_its_action(
     assert "stopped by the carrier" not in ruth.said
 
 
+@pytest.mark.usefixtures("where")
+def test_what_is_held_for_a_restore_is_said_and_opened_by_nobody_here(
+    ruth: Visitor, clone: Clone
+) -> None:
+    sql(clone, "SELECT handrail_hold(NULL)")
+    said = ruth.goes("/").said
+    assert "Texts: held: the service was put back from a backup" in said
+    assert "Whoever runs this can let it go on." in said
+    assert "It is mended" not in said
+
+
 def test_a_limit_that_is_reached_stands_on_top(
     ruth: Visitor, clone: Clone, stairwell: UUID
 ) -> None:

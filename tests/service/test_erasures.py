@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+import structlog
 
 from service.carrier.port import CannotAsk
-from service.store import everything, outbox, zones
+from service.store import everything, ledger, outbox, zones
+from service.store.ledger import Erased
 from service.usecases import erasing, rights
 from service.usecases.entries import Refused
 from service.usecases.erasing import Erasure
@@ -173,3 +176,22 @@ def test_only_an_owner_with_a_fresh_proof_erases(
     with pytest.raises((LookupError, IndexError)):
         erasing.ask(world.parts, theirs, mila, "Mila")
     assert world.person(MILA)["id"] == mila
+
+
+def test_it_is_noted_outside_the_database_before_it_goes_on(
+    world: World, signed: Signed, mila: UUID, tmp_path: Path
+) -> None:
+    """Where it cannot be noted nothing is said to be done: a backup would revive her."""
+    erasing.ask(world.parts, signed, mila, "Mila")
+    asked_at = pending(world, signed).asked_at
+    nowhere = replace(world.parts, erased=tmp_path / "none" / "ledger")
+    with pytest.raises(FileNotFoundError):
+        erasing.work(nowhere, world.organisation, [mila])
+    assert pending(world, signed).done_at is None
+    there = replace(world.parts, erased=tmp_path / "ledger")
+    with structlog.testing.capture_logs() as logs:
+        assert 1 == erasing.work(there, world.organisation, [mila])
+    one = Erased(asked_at, world.organisation, mila)
+    assert ((one,), 0) == ledger.read(tmp_path / "ledger")
+    (line,) = [line for line in logs if line["event"] == ledger.EVENT]
+    assert (str(mila), asked_at.isoformat()) == (line["person"], line["at"])

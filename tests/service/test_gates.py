@@ -382,3 +382,41 @@ def test_senders_at_one_moment_share_one_bucket_and_one_scout(
     held = claimed(stile, 12)
     works = [partial(begin, stile, message, claim) for message, claim in held]
     assert (1 if rests else 4) == sum(at_once(*works))
+
+
+def test_while_a_backup_is_looked_at_danger_alone_passes(stile: Turnstile) -> None:
+    stile.world.run("SELECT handrail_hold(NULL)")
+    passes = [stile.comes("alert"), stile.comes("crisis")]
+    waits = [stile.comes(kind) for kind in ("reply", "confirmation", "prompt")]
+    assert all(map(stile.tries, passes))
+    for _ in range(3):
+        assert not any(map(stile.tries, waits))
+        stile.goes_on(600)
+    assert {"restored"} == {stile.row(message)["waits_for"] for message in waits}
+    with stile.tx() as tx:
+        # Who opens what the carrier stopped does not open this.
+        assert gates.stop(tx, "text", 30034)
+        assert 1 == gates.reopen(tx)[0]
+        assert [True, True] == [one.restored_at is not None for one in gates.show(tx)]
+        assert not any(one.open for one in gates.show(tx))
+    assert not any(map(stile.tries, waits))
+    with stile.tx() as tx:
+        assert 3 == gates.let_go(tx)
+    assert all(map(stile.tries, waits))
+
+
+def test_a_message_that_was_claimed_before_the_hold_is_not_called(
+    stile: Turnstile,
+) -> None:
+    """Its sender asked at her row already, and loses the claim."""
+    message, claim = stile.comes(), UUID(int=7)
+    with stile.tx() as tx:
+        assert outbox.claim(tx, [message], claim)
+        row = outbox.claimed(tx, message, claim)
+    assert row
+    stile.world.run("UPDATE outbox_messages SET created_at = handrail_now()"
+                    " - interval '1 day', not_before = handrail_now()")  # fmt: skip
+    stile.world.run("SELECT handrail_hold(NULL)")
+    with stile.tx() as tx:
+        assert not gates.begin_call(tx, row, row["consent_version"])
+    assert "in_doubt" == stile.row(message)["state"]

@@ -53,6 +53,15 @@ def test_every_duty_that_is_rung_for_has_its_job(worker: World) -> None:
             assert 0 == job(organisation=str(worker.organisation), ids=[])
 
 
+def test_a_worker_looks_whether_this_is_a_backup_before_it_sends(
+    worker: World, redis_url: str
+) -> None:
+    (before,) = worker.rows("SELECT place FROM whereabouts")
+    jobs.work(redis_url, burst=True)
+    (after,) = worker.rows("SELECT place FROM whereabouts")
+    assert (None, True) == (before["place"], bool(after["place"]))
+
+
 def test_nothing_of_a_person_stays_in_redis(worker: World, redis_url: str) -> None:
     worker.join(MILA)
     worker.hears(MILA, "HELP")

@@ -308,7 +308,7 @@ NOBODYS = {
         "spare_codes",
         "spendings",
     ),
-    *("own_lines", "strangers", "stumbles"),
+    *("own_lines", "restores", "strangers", "stumbles", "whereabouts"),
 }
 
 

@@ -51,6 +51,7 @@ from service.store.tables.plans import (
     NudgeRow,
     StepRow,
 )
+from service.store.tables.restores import RestoreRow, WhereaboutsRow
 from service.store.tables.rights import (
     ErasureRow,
     ExportPieceRow,
@@ -111,6 +112,7 @@ __all__ = [
     "ProgrammeSpendingRow",
     "ReadingRow",
     "RecordingRow",
+    "RestoreRow",
     "RetentionRow",
     "Row",
     "ScriptDraftRow",
@@ -125,5 +127,6 @@ __all__ = [
     "TakeOverRow",
     "TurnRow",
     "WeekTallyRow",
+    "WhereaboutsRow",
     "WordingRow",
 ]

@@ -18,7 +18,8 @@ class GateRow(Row):
     the line of those who wait. `strain` counts bad answers against good ones, `trips`
     how often it shut in a row; while `shut_until` is ahead nothing passes, and past it
     one scout at a time: the message `scout_id`, until `scout_until`. `stopped_code` is
-    the carrier's code that only an operator can mend.
+    the carrier's code that only an operator can mend. From `restored_at` on it
+    holds all but alerts and safety replies, for the database is one from a backup.
     """
 
     __tablename__ = "gates"
@@ -39,3 +40,4 @@ class GateRow(Row):
     scout_until: Mapped[Instant | None]
     stopped_code: Mapped[int | None]
     stopped_at: Mapped[Instant | None]
+    restored_at: Mapped[Instant | None]

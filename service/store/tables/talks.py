@@ -189,7 +189,7 @@ class OutboxMessageRow(Row):
             "personal",
         ),
         one_of("channel", "text", "call", "email"),
-        one_of("waits_for", "pace", "shut", "stopped", "busy", "limit"),
+        one_of("waits_for", "pace", "shut", "stopped", "busy", "limit", "restored"),
         UniqueConstraint("retry_of"),
         UniqueConstraint("again_of"),
         Index(
