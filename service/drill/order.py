@@ -99,7 +99,7 @@ class Report:
     def missed(self) -> tuple[str, ...]:
         """The attacks that struck more seldom than was asked for, in words."""
         return tuple(
-            f"{most} {name} were asked for, and {self.struck.get(name, 0)} took place"
+            f"{name}: {most} asked for, {self.struck.get(name, 0)} took place"
             for name, most in self.asked.items()
             if self.struck.get(name, 0) < most
         )

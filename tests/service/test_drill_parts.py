@@ -128,7 +128,7 @@ def test_an_attack_that_did_not_take_place_shows_nothing() -> None:
     for struck in ({"kills": 500}, {"kills": 499, "redis_wipes": 100}, {}):
         assert not _report(asked=asked, struck=struck).held
     found = _report(asked=asked, struck={"kills": 0, "redis_wipes": 100})
-    assert ("500 kills were asked for, and 0 took place",) == found.missed
+    assert ("kills: 500 asked for, 0 took place",) == found.missed
     assert f"NOT shown: {found.missed[0]}" in list(report.sentences(found))
     assert report.as_json(found)["missed"] == list(found.missed)
     assert not _report(measures=(Measure(DATABASE_BACK, ()),)).held
