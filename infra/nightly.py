@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 SCALED = ("--sends", "--kills", "--db-restarts", "--redis-wipes", "--clock-jumps",
-          "--stop-races", "--webhooks", "--texts")  # fmt: skip
+          "--stop-races", "--webhooks", "--texts", "--freeze", "--deploys")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +46,14 @@ DRILLS = (
     Night("crashes-and-jumps", "--sends 1400 --db-restarts 100 --clock-jumps 100"
           " --minutes 4 --workers 4"),
     Night("outage", "--sends 200 --outage 30 --texts 1000 --minutes 1"),
+    # With few workers one that stands still is likely to hold something.
+    Night("freezes", "--sends 600 --freeze 3 --minutes 1 --workers 2"),
+    Night("deploys", "--sends 800 --deploys 5 --minutes 2 --workers 3"),
 )  # fmt: skip
 KILLED = "--sends 200 --kills 60 --minutes 0.5"
 AFTER_STOP = "no call to the carrier began after a STOP was committed"
 UNSEEN = "a call whose end nobody was shown yet"
+LISTED = "what the carrier's list shows does not stay in doubt"
 PLANTED = (
     Night("claim-after-call", KILLED, "double"),
     Night("resend-doubts", KILLED, "double"),
@@ -60,6 +64,7 @@ PLANTED = (
     Night("consent-once", "--sends 200 --stop-races 200 --minutes 0.4 --workers 4",
           AFTER_STOP),
     Night("own-clock", "--sends 420 --clock-jumps 100 --minutes 1 --workers 4", UNSEEN),
+    Night("no-look-up", KILLED, LISTED),
     Night("give-up-silently", KILLED, "lost"),
     Night("withhold-silently", KILLED, "lost"),
     Night("no-back-fill", "--sends 50 --outage 5 --texts 100 --minutes 0.4", "lost"),

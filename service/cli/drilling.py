@@ -18,7 +18,7 @@ from service.drill.run import drill
 from service.embedded.servers import TROUBLES
 
 ALL: Mapping[str, int] = {
-    "kills": 120, "redis_wipes": 10, "db_restarts": 10, "freeze": 1, "deploys": 8,
+    "kills": 120, "redis_wipes": 10, "db_restarts": 10, "freeze": 1, "deploys": 4,
     "clock_jumps": 10,
 }  # fmt: skip
 # Options that are called as they are in an order.
@@ -37,7 +37,7 @@ Victims = Annotated[str, typer.Option(help="Who is killed, like clock or web,wor
 Wipes = Annotated[int, _count("Times that Redis loses all it has.")]
 Crashes = Annotated[int, _count("Times that PostgreSQL crashes.")]
 Freezes = Annotated[int, _count("Workers stopped past their lease, then woken.")]
-Deploys = Annotated[int, _count("Processes replaced as a deploy does.")]
+Deploys = Annotated[int, _count("New versions: handrail migrate, then each process.")]
 Jumps = Annotated[
     int, _count("Times that the clock of a process jumps: -2 days, +3 h, +-30 s.")
 ]
@@ -57,6 +57,12 @@ Percent = Annotated[
 ]
 PercentBack = Annotated[
     float, typer.Option(help="In percent, of what the carrier calls back.", max=100)
+]
+Called = Annotated[
+    float, typer.Option(help="In percent, of people: their nudge is a call.", max=100)
+]
+Danger = Annotated[
+    float, typer.Option(help="In percent, of texts: they tell of danger.", max=100)
 ]
 Many = Annotated[int, typer.Option(help="Processes of that kind.", min=1)]
 Broken = Annotated[
@@ -90,6 +96,8 @@ def command(  # noqa: PLR0913, PLR0917 -- a command's options are its arguments
     webhooks: Hooks = 0,
     lost_answers: Percent = 6.0,
     lost_callbacks: PercentBack = 5.0,
+    calls: Called = 5.0,
+    danger: Danger = 2.0,
     clocks: Many = 1,
     workers: Many = 2,
     *,
@@ -132,6 +140,9 @@ def _ordered(words: Mapping[str, Any]) -> Order:
         redis_minutes=words["redis_outage"],
         # Who stops is not to be texted back and forth, and a flood is enough.
         texts_per_second=0.0 if quiet else 4.0,
+        # Whoever stops is neither called nor answered.
+        calls=0.0 if words["stop_races"] else words["calls"],
+        danger=0.0 if words["stop_races"] else words["danger"],
         **{name: words[name] for name in ALIKE},
     )
 

@@ -12,7 +12,7 @@ from typing import Protocol
 from redis import Redis
 from redis.exceptions import RedisError
 
-from service.drill import probing, timeshift
+from service.drill import deploying, probing, timeshift
 from service.drill.field import Field
 from service.drill.measures import DATABASE_BACK
 from service.drill.order import Order
@@ -77,12 +77,13 @@ def wipe_redis(on: Field, _dice: random.Random) -> bool:
 def restart_database(on: Field, dice: random.Random) -> bool:
     """Stop PostgreSQL at once, as when the power fails, and start it again.
 
-    Counts the seconds from the stop until a signed text is answered again.
+    Counts the seconds from the stop until a signed text is answered again, or nobody
+    waits for that any more.
     """
     begun = time.monotonic()
     on.in_the_main_thread(on.servers.crash_postgres)
-    if probing.answered(on, dice):
-        on.watch.note(DATABASE_BACK, time.monotonic() - begun)
+    probing.answered(on, dice)
+    on.watch.note(DATABASE_BACK, time.monotonic() - begun)
     return True
 
 
@@ -105,18 +106,12 @@ def freeze(on: Field, dice: random.Random) -> bool:
     return on.pen.send(place, signal.SIGCONT)
 
 
-def deploy(on: Field, dice: random.Random) -> bool:
-    """End one process as a deploy does, and start the next of its kind."""
-    on.pen.replace(dice.choice(on.pen.places()))
-    return True
-
-
 STRIKES: Mapping[str, Callable[[Field, random.Random], bool]] = {
     "kills": kill,
     "redis_wipes": wipe_redis,
     "db_restarts": restart_database,
     "freeze": freeze,
-    "deploys": deploy,
+    "deploys": deploying.deploy,
     "clock_jumps": jump,
 }
 

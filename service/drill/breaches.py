@@ -4,7 +4,7 @@ Pure. Laws: a call to the carrier begins with the commit that makes it `calling`
 no such commit of something that needs a yes comes after the commit of her STOP (I4);
 nothing that she did not ask for goes out in her quiet hours (I9); a stop is confirmed
 once; a text that came in has one turn (I5); a message says in the end what the carrier
-said last (I6).
+said last (I6); who tells of danger has one alert and one reply, and a coach is told.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ QUIET = "nothing went out in quiet hours"
 CONFIRMED = "each stop was confirmed once"
 ONE_TURN = "each text had one turn"
 END_STATE = "each message ended as the carrier told"
+LISTED = "what the carrier's list shows does not stay in doubt"
+DANGER = "danger was answered once, and a coach was told"
 
 # What may go out whatever she said, and what answers her at any hour.
 OWED = frozenset({"confirmation", "crisis", "alert"})
@@ -49,6 +51,22 @@ class Handed:
     kind: str
     at: datetime
     zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class InDanger:
+    """Somebody who told of danger, in one text: what came of it.
+
+    `turns` is how often a text of hers was taken for danger, `alerts` how many were
+    raised, `replies` the states of what she was written, `told` the states of the texts
+    by which coaches heard of it.
+    """
+
+    person: str
+    turns: int
+    alerts: int
+    replies: Sequence[str]
+    told: Sequence[str]
 
 
 def after_stop(begun: Iterable[Begun], stops: Mapping[str, datetime]) -> list[Breach]:
@@ -109,6 +127,27 @@ def turns(rows: Iterable[tuple[str, int, int]]) -> Iterator[Breach]:
     for person, kept, heard in rows:
         if kept != heard:
             yield Breach(ONE_TURN, person, f"{kept} texts came in, {heard} were heard")
+
+
+def unanswered(people: Iterable[InDanger]) -> Iterator[Breach]:
+    """Find whoever told of danger once, and has another end of it than one of each.
+
+    What is in doubt counts as given, for nobody sends it again. That a coach is told
+    more than once is as it should be, while nobody has it.
+    """
+    for one in people:
+        replied = sum(state in GIVEN for state in one.replies)
+        told = sum(state in GIVEN for state in one.told)
+        if (one.turns, one.alerts, replied) != (1, 1, 1) or not told:
+            why = (
+                f"taken for danger {one.turns} times, {one.alerts} alerts, "
+                f"replies: {_listed(one.replies)}, coaches told: {_listed(one.told)}"
+            )
+            yield Breach(DANGER, one.person, why)
+
+
+def _listed(states: Sequence[str]) -> str:
+    return ", ".join(states) or "none"
 
 
 def end_states(told: Mapping[str, str], says: Mapping[str, str | None]) -> list[Breach]:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import base64
 import queue
+import random
 import secrets
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -38,7 +39,8 @@ from service.usecases import acting, enrol
 from service.usecases.enrol import NewPerson, NewProgramme
 from service.usecases.parts import Desk, Parts
 
-SERVICE = "+15550100000"
+SERVICE, COACH = "+15550100000", "+12125490000"
+CALLS_TEXT = "I agree to be called."
 ZONE = "America/New_York"
 # Half past eleven in New York in winter: no quiet hours for long.
 NOON = wall(16, 30)
@@ -66,10 +68,13 @@ class Field:
     """Everything a drill has its hands on.
 
     `ahead` is how far the one clock is from real time; `ended` is set when attacks are
-    to stop. `people` are numbers by the person's id, `zones` zones by number, `texted`
-    the ids of all texts that phones sent, `away` the spans of the one clock in which
-    all, or Redis, was gone, `due` when whose nudge falls due, the first one first,
-    `broken` what broke in the harness itself; who moves the clock holds `hand`.
+    to stop. `people` are numbers by the person's id, `zones` zones by number, `called`
+    the numbers that are called, `calm` those from which no danger was told yet and
+    `in_danger` those from which it was, `texted` the ids of all texts that phones sent,
+    `away` the spans of the one clock in which all, or Redis, was gone, `due` when whose
+    nudge falls due, the first one first, `expanded` whether a deploy brought a
+    migration yet, `broken` what broke in the harness itself; who moves the clock holds
+    `hand`.
     """
 
     order: Order
@@ -86,6 +91,9 @@ class Field:
     people: dict[UUID, str] = field(default_factory=dict)
     zones: dict[str, str] = field(default_factory=dict)
     texted: list[str] = field(default_factory=list)
+    calm: list[str] = field(default_factory=list)
+    in_danger: list[str] = field(default_factory=list)
+    called: set[str] = field(default_factory=set)
     away: list[Span] = field(default_factory=list)
     due: list[tuple[datetime, str]] = field(default_factory=list)
     watch: Stopwatch = field(default_factory=Stopwatch)
@@ -93,6 +101,7 @@ class Field:
     notes: list[str] = field(default_factory=list)
     ended: threading.Event = field(default_factory=threading.Event)
     hand: threading.Lock = field(default_factory=threading.Lock)
+    expanded: bool = False
     broken: list[Exception] = field(default_factory=list)
     errands: queue.SimpleQueue[Errand] = field(default_factory=queue.SimpleQueue)
 
@@ -120,6 +129,11 @@ class Field:
     def numbers(self) -> list[str]:
         """The numbers of all people."""
         return list(self.zones)
+
+    def whose(self, numbers: Collection[str]) -> list[UUID]:
+        """Return the ids of the people with these numbers."""
+        sought = set(numbers)
+        return [person for person, number in self.people.items() if number in sought]
 
     def now(self) -> datetime:
         """The one clock."""
@@ -220,14 +234,16 @@ def _people(found: Field, how_many: int, zones: Sequence[str]) -> None:
     """Enrol so many people who have agreed, spread over these zones."""
     parts = found.parts
     programme = enrol.programme(
-        parts, found.organisation, NewProgramme("Drill", "Ruth", None, {})
+        parts, found.organisation, NewProgramme("Drill", "Ruth", COACH, {})
     )
+    found.network.add_phone(COACH)
     numbers = [f"+1212{5550000 + at:07d}" for at in range(how_many)]
     tenant = parts.tenant(found.organisation)
     for begin in range(0, how_many, AT_ONCE):
         with parts.db.transaction(found.organisation) as tx:
             for at in range(begin, min(begin + AT_ONCE, how_many)):
-                new = _person(numbers[at], zones[at % len(zones)])
+                rings = is_called(at, found.order.calls)
+                new = _person(numbers[at], zones[at % len(zones)], calls=rings)
                 person_id = enrol.enrol(parts, tx, tenant, programme, new)
                 person = people.lock(tx, parts.vault, person_id)
                 if person is None:  # pragma: no cover -- she was enrolled a line above
@@ -237,9 +253,17 @@ def _people(found: Field, how_many: int, zones: Sequence[str]) -> None:
                 found.people[person_id] = new.number
                 found.zones[new.number] = str(new.zone)
                 found.network.add_phone(new.number)
+                found.called.update([new.number] if rings else [])
+    found.calm[:] = numbers
+    random.Random(f"{found.order.seed}/danger").shuffle(found.calm)
 
 
-def _person(number: str, zone: str) -> NewPerson:
+def is_called(at: int, percent: float) -> bool:
+    """Say whether the person of this number is called: so many of a hundred, evenly."""
+    return int((at + 1) * percent / 100) > int(at * percent / 100)
+
+
+def _person(number: str, zone: str, *, calls: bool) -> NewPerson:
     return NewPerson(
         name="Mila",
         number=number,
@@ -249,4 +273,5 @@ def _person(number: str, zone: str) -> NewPerson:
         cue="the floor is opened",
         consent_text="I agree.",
         consent_method="drill",
+        calls_text=CALLS_TEXT if calls else "",
     )

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, time
-from urllib.parse import parse_qsl, urlsplit
 
-from service.carrier import wire
-from service.drill import breaches, history, witness
-from service.drill.breaches import Handed
-from service.drill.field import Field
+from service.drill import books, breaches, doubts, history, witness
+from service.drill.breaches import Handed, InDanger
+from service.drill.field import ZONE, Field
 from service.drill.flood import Flood
 from service.drill.history import Breach, Due, Message, Text, Verdict
 from service.drill.races import Racing
@@ -29,17 +27,21 @@ def judged(on: Field, racing: Racing, flood: Flood) -> Verdict:
                for row in histories.due(tx)]  # fmt: skip
         rows = histories.messages(tx)
         kept, turns = histories.texts(tx), histories.turns(tx)
+        danger = histories.in_danger(tx, on.whose(on.in_danger))
     broken = [
         *breaches.turns((str(row["person"]), row["kept"], row["heard"])
                         for row in turns),
         *breaches.in_quiet_hours(_handed(on, rows), OPENS, CLOSES),
+        *breaches.unanswered(_in_danger(row) for row in danger),
+        *doubts.overdue(doubts.listed(on), now),
         *_of_races(on, racing, rows),
         *_of_flood(flood, rows),
     ]  # fmt: skip
+    on.notes.append(_also(rows, len(danger)))
     return history.judge(
         due,
         [_message(on, row, now) for row in rows],
-        carried(on),
+        books.carried(on),
         [Text(sid, kept.get(sid, 0)) for sid in on.texted],
         broken,
     )
@@ -59,21 +61,28 @@ def _message(on: Field, row: Found, now: datetime) -> Message:
     )
 
 
-def carried(on: Field) -> Counter[str]:
-    """Count what the carrier took, by the token in its callback address."""
-    return Counter(_token(entry.callback_url) for entry in on.network.ledger)
+def _also(rows: Sequence[Found], in_danger: int) -> str:
+    """Tell how many of the messages were calls, and of how many people in danger."""
+    calls = Counter(row["state"] for row in rows if row["channel"] == "call")
+    ended = ", ".join(f"{many} {state}" for state, many in sorted(calls.items()))
+    return (
+        f"{calls.total()} of the messages were calls ({ended or 'none'}); "
+        f"{in_danger} people told of danger."
+    )
 
 
-def _token(url: str) -> str:
-    values = dict(parse_qsl(urlsplit(url).query))
-    return values.get(wire.TOKEN, url)
+def _in_danger(row: Found) -> InDanger:
+    return InDanger(
+        str(row["person"]), row["turns"], row["alerts"], row["replies"], row["told"]
+    )
 
 
 def _handed(on: Field, rows: Sequence[Found]) -> Iterator[Handed]:
     kinds = {row["token"]: (str(row["id"]), row["kind"]) for row in rows}
-    for entry in on.network.ledger:
-        if (found := kinds.get(_token(entry.callback_url))) is not None:
-            yield Handed(*found, entry.accepted_at, on.zones[entry.to])
+    for entry in books.entries(on):
+        if (found := kinds.get(books.token(entry.callback_url))) is not None:
+            zone = on.zones.get(entry.to, ZONE)  # a coach's is ours
+            yield Handed(*found, entry.accepted_at, zone)
 
 
 def _of_races(on: Field, racing: Racing, rows: Sequence[Found]) -> Iterator[Breach]:
@@ -96,7 +105,7 @@ def _close(on: Field, rows: Sequence[Found], stops: Mapping[str, datetime]) -> s
     gaps = [
         (entry.accepted_at - on.ahead - stop).total_seconds()
         for entry in on.network.ledger
-        if (found := whose.get(_token(entry.callback_url))) is not None
+        if (found := whose.get(books.token(entry.callback_url))) is not None
         and found[1] not in breaches.OWED
         and (stop := stops.get(found[0])) is not None
     ]
@@ -108,7 +117,7 @@ def _close(on: Field, rows: Sequence[Found], stops: Mapping[str, datetime]) -> s
 
 
 def _of_flood(flood: Flood, rows: Sequence[Found]) -> list[Breach]:
-    told = {_token(url): status for url, status in flood.told.items()}
+    told = {books.token(url): status for url, status in flood.told.items()}
     says = {row["token"]: row["carrier_status"] for row in rows}
     return breaches.end_states(told, says)
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from service.drill.field import AT_ONCE, SERVICE, Field
-from service.store import people
+from service.store import people, plans
 from service.store.db import Tx
+from service.store.plans import NewNudge
 from service.usecases import acting
 from service.usecases.parts import Desk
 
@@ -20,6 +22,8 @@ WORDS = (
     "asked a question in the big meeting",
     "I wrote it down before",
 )
+DANGER = ("I want to kill myself", "I can not go on, I want to die")
+CALL, CALL_KEY = "check_in", "call/drill"
 
 
 @dataclass(slots=True)
@@ -34,10 +38,24 @@ class Texting:
 
     def go(self, on: Field) -> None:
         """Text until the drill ends."""
-        dice, numbers = random.Random(self.seed), on.numbers
+        dice = random.Random(self.seed)
         while self.per_second and not on.ended.wait(1 / self.per_second):
-            one_text(on, dice.choice(numbers), dice.choice(WORDS))
+            some_text(on, dice)
             self.struck += 1
+
+
+def some_text(on: Field, dice: random.Random) -> None:
+    """Let some phone text of a try or, of so many in a hundred, of danger.
+
+    Nobody tells of danger twice: a second reply would be none, and could not be told
+    from a lost one.
+    """
+    if dice.random() * 100 >= on.order.danger or not on.calm:
+        one_text(on, dice.choice(on.numbers), dice.choice(WORDS))
+        return
+    number = on.calm.pop()
+    on.in_danger.append(number)
+    one_text(on, number, dice.choice(DANGER))
 
 
 def one_text(on: Field, number: str, words: str) -> None:
@@ -57,12 +75,33 @@ def lay_out(on: Field, within: timedelta) -> None:
     for at in range(0, len(numbers), AT_ONCE):
         with on.parts.db.transaction(on.organisation) as tx:
             for number in numbers[at : at + AT_ONCE]:
-                _follow_up(on, tx, number, due[number])
+                _plan(on, tx, number, due[number])
 
 
-def _follow_up(on: Field, tx: Tx, number: str, due_at: datetime) -> None:
+def _plan(on: Field, tx: Tx, number: str, due_at: datetime) -> None:
     parts, tenant = on.parts, on.parts.tenant(on.organisation)
     person = people.lock_by_number(tx, parts.vault, tenant.hashes.hash(number))
     if person is None:  # pragma: no cover -- the field enrolled her
         raise LookupError(number)
-    acting.follow_up(Desk(parts, tx, tenant, person), SCRIPT, KEY, due_at, LIVES)
+    desk = Desk(parts, tx, tenant, person)
+    if number in on.called:
+        plans.keep_nudge(tx, person, _call(desk, due_at))
+    else:
+        acting.follow_up(desk, SCRIPT, KEY, due_at, LIVES)
+
+
+def _call(desk: Desk, due_at: datetime) -> NewNudge:
+    """Return a call that the calendar planned, under a key that no replanning drops."""
+    local = due_at.astimezone(ZoneInfo(desk.person.zone))
+    return NewNudge(
+        id=desk.parts.new_id(),
+        chance_id=None,
+        kind="call",
+        occurrence=f"{CALL_KEY}/{local.date()}",
+        script=CALL,
+        local_date=local.date(),
+        wall=local.time().replace(microsecond=0),
+        zone=desk.person.zone,
+        due_at=due_at,
+        expires_at=due_at + LIVES,
+    )

@@ -20,7 +20,8 @@ class Order:
     those in `victims` where it chooses; `settle_s` is how long the field may take
     afterwards, left in peace. An outage lasts so many minutes of the one clock, which
     is moved over most of them unless `real_time`. `lost_answers` and `lost_callbacks`
-    are in percent.
+    are in percent, as are `calls`, of the people, whose nudge is a call, and `danger`,
+    of the texts, in which somebody tells of danger.
     """
 
     sends: int = 2000
@@ -41,6 +42,8 @@ class Order:
     webhooks: int = 0
     lost_answers: float = 6.0
     lost_callbacks: float = 5.0
+    calls: float = 0.0
+    danger: float = 0.0
 
     @property
     def jumps(self) -> bool:
@@ -66,12 +69,16 @@ class Glimpse:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """How a drill ended: the verdict, what was measured, how it was attacked."""
+    """How a drill ended: the verdict, what was measured, how it was attacked.
+
+    `asked` says how often each attack was to strike, `struck` how often it did.
+    """
 
     order: Order
     verdict: Verdict
     measures: tuple[Measure, ...]
     rates: Mapping[str, float]
+    asked: Mapping[str, int]
     struck: Mapping[str, int]
     killed: Mapping[str, int]
     network: Mapping[str, int]
@@ -81,5 +88,18 @@ class Report:
 
     @property
     def held(self) -> bool:
-        """Whether every promise held, those with a time limit too."""
-        return self.verdict.held and all(one.held for one in self.measures)
+        """Whether every promise held, those with a time limit too.
+
+        What was asked for and did not take place, or was not measured, shows nothing.
+        """
+        shown = not self.missed and all(one.held for one in self.measures)
+        return self.verdict.held and shown
+
+    @property
+    def missed(self) -> tuple[str, ...]:
+        """The attacks that struck more seldom than was asked for, in words."""
+        return tuple(
+            f"{name}: {most} asked for, {self.struck.get(name, 0)} took place"
+            for name, most in self.asked.items()
+            if self.struck.get(name, 0) < most
+        )

@@ -48,7 +48,7 @@ class Outage:
         with away(on.away, on.now):
             on.pen.down()
             for _ in _moments(on, self.minutes, self.texts):
-                load.one_text(on, dice.choice(on.numbers), dice.choice(load.WORDS))
+                load.some_text(on, dice)
             _until_tried(on)
             on.pen.up()
         back = time.monotonic()
@@ -77,8 +77,7 @@ class RedisOutage:
             return
         with away(on.away, on.now):
             on.in_the_main_thread(on.servers.stop_valkey)
-            for _ in _moments(on, self.minutes, 0):
-                pass
+            passes(on, self.minutes)
             before, waiting = _spoken(on)
             on.in_the_main_thread(on.servers.start_valkey)
         back = time.monotonic()
@@ -117,6 +116,12 @@ def _moments(on: Field, minutes: float, times: int) -> Iterator[int]:
         due = min(times, int(times * (passed / real)))
         yield from range(given, due)
         given = due
+
+
+def passes(on: Field, minutes: float) -> None:
+    """Let so many minutes pass on the one clock, and nothing else."""
+    for _ in _moments(on, minutes, 0):
+        pass
 
 
 def _until_tried(on: Field) -> None:

@@ -151,6 +151,11 @@ def _no_back_fill() -> None:
     looking_after.round_of.__defaults__ = (looking_after.out_loud, left)
 
 
+def _no_look_up() -> None:
+    left = tuple(duty for duty in looking_after.DUTIES if duty.job != "settle_doubts")
+    looking_after.round_of.__defaults__ = (looking_after.out_loud, left)
+
+
 def _give_up_silently() -> None:
     def wait(parts: Parts, tx: db.Tx, row: Found, told_s: float) -> bool:
         _ = parts, told_s
@@ -207,6 +212,10 @@ FAULTS: Mapping[str, Planted] = {
     ),
     "no-back-fill": Planted(
         "never asks the carrier for texts that did not come", "lost", _no_back_fill
+    ),
+    "no-look-up": Planted(
+        "never asks the carrier's list what became of a doubt", breaches.LISTED,
+        _no_look_up, callbacks=False,
     ),
     "give-up-silently": Planted(
         "gives a message up when the carrier is busy, and tells nobody", "lost",

@@ -27,7 +27,9 @@ def as_json(report: Report) -> dict[str, Any]:
         "stuck": verdict.stuck,
         "longest_wait_s": verdict.longest.total_seconds(),
         "late_s": {"p50": late(report, 0.5), "p99": late(report, 0.99)},
+        "asked": dict(report.asked),
         "struck": dict(report.struck),
+        "missed": list(report.missed),
         "killed": dict(report.killed),
         "network": dict(report.network),
         "measured": [
@@ -37,6 +39,7 @@ def as_json(report: Report) -> dict[str, Any]:
                 "p95_s": one.within(0.95),
                 "longest_s": one.longest,
                 "limit_s": one.limit,
+                "held": one.held,
             }
             for one in report.measures
         ],
@@ -78,6 +81,7 @@ def _wrong(report: Report) -> Iterator[str]:
         for one in verdict.findings
         if one.word != "in doubt"
     ]
+    wrong += [f"NOT shown: {one}" for one in report.missed]
     wrong += [f"NOT so that {one.promise}: {one.id}: {one.why}"
               for one in verdict.breaches]  # fmt: skip
     yield from wrong[:SHOWN]

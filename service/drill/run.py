@@ -12,13 +12,22 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from service.drill import attacks, history, judging, load, planted, witness
+from service.drill import (
+    attacks,
+    doubts,
+    history,
+    judging,
+    load,
+    planted,
+    witness,
+)
 from service.drill.attacks import Attack, Strikes
 from service.drill.field import Field, opened
 from service.drill.flood import Flood
-from service.drill.measures import UNSEEN
+from service.drill.measures import LIMITS, OF_ATTACK, TEXTS_BACK, UNSEEN
 from service.drill.order import Glimpse, Order, Report
 from service.drill.outages import Outage, RedisOutage
+from service.drill.phones import Phones
 from service.drill.races import Racing
 from service.store import histories
 from service.store.db import Unavailable
@@ -26,6 +35,10 @@ from service.store.db import Unavailable
 __all__ = ["Glimpse", "Order", "Report", "Tell", "drill"]
 
 LOOK_S = 1.0
+# In this the carrier's list is looked at twice.
+LOOKED_AGAIN_S = 75.0
+# After so long, and what an outage may take, an attack that did not strike never will.
+STILL_S = 180.0
 Tell = Callable[[Glimpse], None]
 
 
@@ -45,6 +58,11 @@ class Siege:
         return tuple(one for one in ordered if one.most)
 
     @property
+    def asked(self) -> dict[str, int]:
+        """How often each is to strike."""
+        return {one.name: one.most for one in self.all}
+
+    @property
     def struck(self) -> dict[str, int]:
         """How often each has struck."""
         return {one.name: one.struck for one in self.all}
@@ -58,18 +76,22 @@ def drill(order: Order, tell: Tell) -> Report:
     with opened(order) as on:
         siege = _siege(order)
         _prepare(on)
-        with _attacked(on, siege):
-            _watch(on, siege, tell, order.seconds, "attacked")
-            _struck_out(on, siege, tell)
-        network = _went_wrong(on)
-        on.network.faults.clear()
-        on.pen.mend()
-        _settle(on, siege, tell, order.settle_s)
+        with _at_phones(on):
+            with _attacked(on, siege):
+                _watch(on, siege, tell, order.seconds, "attacked")
+                _struck_out(on, siege, tell)
+            network = _went_wrong(on)
+            on.network.faults.clear()
+            on.pen.mend()
+            _settle(on, siege, tell, order.settle_s)
+            if doubts.let_time_pass(on):
+                _settle(on, siege, tell, min(order.settle_s, LOOKED_AGAIN_S))
         return Report(
             order=order,
             verdict=judging.judged(on, siege.racing, siege.flood),
-            measures=on.watch.measures(),
+            measures=on.watch.measures(_to_measure(siege)),
             rates=dict(on.rates),
+            asked=siege.asked,
             struck=siege.struck,
             killed=dict(on.pen.killed),
             network=network,
@@ -77,6 +99,11 @@ def drill(order: Order, tell: Tell) -> Report:
             notes=tuple(on.notes),
             seconds=time.monotonic() - begun,
         )
+
+
+def _to_measure(siege: Siege) -> list[str]:
+    """Return what has to be measured for these attacks, and in every drill."""
+    return [*(OF_ATTACK[name] for name in siege.asked if name in OF_ATTACK), UNSEEN]
 
 
 def _siege(order: Order) -> Siege:
@@ -129,7 +156,22 @@ def _attacked(on: Field, siege: Siege) -> Iterator[None]:
             on.run_errands(0.05)  # one of them may wait for us
 
 
-def _go(one: Strikes | load.Texting, on: Field) -> None:
+@contextmanager
+def _at_phones(on: Field) -> Iterator[None]:
+    """Have people sit at their phones till nothing more is waited for."""
+    phones = Phones(on.order.seed)
+    thread = threading.Thread(target=_go, args=(phones, on))
+    thread.start()
+    try:
+        yield
+    finally:
+        phones.over.set()
+        thread.join()
+    if on.broken:
+        raise on.broken[0]
+
+
+def _go(one: Strikes | load.Texting | Phones, on: Field) -> None:
     """Let it go; what breaks the harness itself is told by who watches."""
     try:
         one.go(on)
@@ -147,26 +189,52 @@ def _watch(on: Field, siege: Siege, tell: Tell, seconds: float, phase: str) -> N
 
 
 def _struck_out(on: Field, siege: Siege, tell: Tell) -> None:
-    """Wait until every attack has struck as often as was wanted."""
-    begun = time.monotonic()
+    """Wait until every attack has struck as often as was wanted, or none does more."""
+    begun = last = time.monotonic()
+    before = siege.struck
     while any(one.struck < one.most for one in siege.all):
         if on.broken:
             raise on.broken[0]
+        if siege.struck != before:
+            before, last = siege.struck, time.monotonic()
+        elif time.monotonic() - last > _longest_pause(on.order):
+            return
         tell(_glimpse(on, siege, time.monotonic() - begun, "attacked on"))
         on.run_errands(LOOK_S)
         on.pen.mend()
 
 
+def _longest_pause(order: Order) -> float:
+    """Return for how long an attack that goes on may not strike, at the most.
+
+    An outage is one strike from its beginning until all texts are there.
+    """
+    away = 60 * max(order.outage_minutes, order.redis_minutes)
+    return STILL_S + LIMITS[TEXTS_BACK] + (away if order.real_time else 0.0)
+
+
 def _settle(on: Field, siege: Siege, tell: Tell, seconds: float) -> None:
-    """Let the field work in peace until nothing is open, or the time is over."""
+    """Let the field work in peace until nothing is open, or the time is over.
+
+    Open is, too, a doubt that the carrier's list could end, while there is time.
+    """
     begun = time.monotonic()
     while time.monotonic() - begun < seconds:
+        quiet = _on_hook(on)  # before the look: what ends just now may make a message
         seen = _glimpse(on, siege, time.monotonic() - begun, "left in peace")
         tell(seen)
-        if seen.open and not _left(seen.open, len(on.texted)):
-            return
+        if seen.open and quiet and not _left(seen.open, len(on.texted)):
+            with suppress(Unavailable):
+                if not doubts.listed(on):
+                    return
         on.run_errands(LOOK_S)
         on.pen.mend()
+
+
+def _on_hook(on: Field) -> bool:
+    """Say whether no phone rings or is talked into, and the network has told all."""
+    calls = tuple(on.network.records.calls.values())
+    return not (any(call.live for call in calls) or on.network.at_work())
 
 
 def _left(found: Mapping[str, Any], texts: int) -> int:
@@ -179,9 +247,9 @@ def _glimpse(on: Field, siege: Siege, second: float, phase: str) -> Glimpse:
     found: Mapping[str, Any] = {}
     with suppress(Unavailable), on.parts.db.transaction(on.organisation) as tx:
         found, oldest = histories.still_open(tx), histories.oldest_call(tx)
-        if oldest is not None:
-            unseen = history.waited(oldest, tx.now, on.away)
-            on.watch.note(UNSEEN, unseen.total_seconds())
+        # Where none stands, nobody waits: that, too, was looked at.
+        unseen = history.waited(oldest or tx.now, tx.now, on.away)
+        on.watch.note(UNSEEN, unseen.total_seconds())
     return Glimpse(second, found, siege.struck, dict(on.pen.killed), phase)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import text
 
@@ -21,7 +22,7 @@ DUE = text(
 )
 # A coach's alert and a person's reply wait alike: from when they may go.
 MESSAGES = text(
-    "SELECT id, nudge_id, participant_id, kind, state, token, carrier_status,"
+    "SELECT id, nudge_id, participant_id, kind, channel, state, token, carrier_status,"
     " greatest(created_at, not_before) AS since,"
     " CASE WHEN state IN ('due', 'claimed', 'calling') THEN :now"
     " ELSE coalesce(settled_at, called_at) END AS until,"
@@ -45,14 +46,16 @@ MISSING = text(
     " WHERE NOT EXISTS (SELECT 1 FROM inbox WHERE organisation_id = :organisation"
     " AND carrier_id = s.sid)"
 )
-# Every text has one turn, whatever it was taken for: an effect of its own.
+# Every text has one turn, whatever it was taken for: an effect of its own. What is
+# said in a call has one, too, and is no text.
 TURNS = text(
     "SELECT coalesce(i.participant_id, t.participant_id) AS person,"
     " coalesce(i.kept, 0) AS kept, coalesce(t.heard, 0) AS heard"
     " FROM (SELECT participant_id, count(*) AS kept FROM inbox"
     " WHERE organisation_id = :organisation GROUP BY 1) i"
     " FULL JOIN (SELECT participant_id, count(*) AS heard FROM turns"
-    " WHERE organisation_id = :organisation AND heard_sealed IS NOT NULL GROUP BY 1) t"
+    " WHERE organisation_id = :organisation AND heard_sealed IS NOT NULL"
+    " AND channel = 'text' GROUP BY 1) t"
     " ON t.participant_id = i.participant_id"
 )
 OPEN = text(
@@ -65,6 +68,34 @@ OPEN = text(
     " (SELECT count(*) FROM outbox_messages WHERE organisation_id = :organisation"
     " AND state = 'sent') AS sent,"
     " (SELECT count(*) FROM inbox WHERE organisation_id = :organisation) AS texts"
+)
+# An e-mail stands in no list of the carrier's.
+DOUBTS = text(
+    "SELECT id, token, coalesce(settled_at, called_at) AS since FROM outbox_messages"
+    " WHERE organisation_id = :organisation AND state = 'in_doubt'"
+    " AND channel <> 'email'"
+)
+IN_DANGER = text(
+    "SELECT p.id AS person, (SELECT count(*) FROM turns t WHERE t.organisation_id ="
+    " :organisation AND t.participant_id = p.id AND t.kind = 'crisis') AS turns,"
+    " (SELECT count(*) FROM alerts a WHERE a.organisation_id = :organisation"
+    " AND a.participant_id = p.id AND a.kind = 'crisis') AS alerts,"
+    " ARRAY(SELECT o.state FROM outbox_messages o WHERE o.organisation_id ="
+    " :organisation AND o.participant_id = p.id AND o.kind = 'crisis') AS replies,"
+    " ARRAY(SELECT o.state FROM alerts a JOIN notices n ON n.alert_id = a.id"
+    " JOIN outbox_messages o ON o.id = n.outbox_message_id"
+    " WHERE a.organisation_id = :organisation AND a.participant_id = p.id"
+    " AND a.kind = 'crisis' AND n.channel = 'text') AS told"
+    " FROM participants p WHERE p.organisation_id = :organisation"
+    " AND p.id = ANY(CAST(:people AS uuid[]))"
+)
+# Those that nobody has yet, and whose first telling is over: she has read it.
+READ = text(
+    "SELECT a.id FROM alerts a WHERE a.organisation_id = :organisation"
+    " AND a.kind = 'crisis' AND a.state = 'open' AND a.heeded_at IS NULL"
+    " AND EXISTS (SELECT 1 FROM notices n JOIN outbox_messages o"
+    " ON o.id = n.outbox_message_id WHERE n.alert_id = a.id AND n.channel = 'text'"
+    " AND o.state IN ('sent', 'in_doubt')) ORDER BY a.raised_at, a.id"
 )
 CALLING = text(
     "SELECT min(called_at) AS since FROM outbox_messages"
@@ -115,6 +146,24 @@ def still_open(tx: Tx) -> Found:
     A message that the carrier had no room for waits a while, and is not done either.
     """
     return tx.rows(OPEN, now=tx.now, soon=tx.now + PUT_OFF)[0]
+
+
+def doubts(tx: Tx) -> Sequence[Found]:
+    """Return (id, token, since) of each message in doubt that the carrier may list."""
+    return tx.rows(DOUBTS)
+
+
+def in_danger(tx: Tx, whose: Collection[UUID]) -> Sequence[Found]:
+    """Return (person, turns, alerts, replies, told) of people who told of danger.
+
+    The last two are states of messages: to her, and about her to coaches.
+    """
+    return tx.rows(IN_DANGER, people=list(whose))
+
+
+def alerts_read(tx: Tx) -> tuple[UUID, ...]:
+    """Return the alerts about danger that a coach was texted of and nobody has."""
+    return tuple(row["id"] for row in tx.rows(READ))
 
 
 def oldest_call(tx: Tx) -> Any:

@@ -22,7 +22,7 @@ def test_everything_is_sent_once_while_processes_die_and_servers_crash(
     """Half of the people stop meanwhile, and a signed text is answered soon again."""
     monkeypatch.setattr(races, "PATIENCE_S", 4.0)
     seen: list[Glimpse] = []
-    strikes = {"kills": 8, "redis_wipes": 2, "db_restarts": 1, "deploys": 2}
+    strikes = {"kills": 8, "redis_wipes": 2, "db_restarts": 1, "deploys": 1}
     order = Order(
         sends=12, seconds=8, texts_per_second=0, strikes=strikes, clocks=2, settle_s=90,
         stop_races=6,
@@ -38,12 +38,26 @@ def test_everything_is_sent_once_while_processes_die_and_servers_crash(
     told = "\n".join(report.sentences(found))
     assert "answering again after PostgreSQL crashed: 1 times" in told
     assert "stop races: " in told
+    assert "A column and an index were made, all processes restarted" in told
     ended = "the promise held" if found.held else "the promise did NOT hold"
     assert ended in report.picture(found, seen)
     told = json.loads(json.dumps(report.as_json(found), default=str))
     assert (found.held, 0) == (told["held"], told["stuck"])
     late = replace(found.measures[0], seconds=(found.measures[0].limit + 1,))
     assert not replace(found, measures=(late,)).held
+
+
+def test_calls_and_danger_come_through_while_processes_die() -> None:
+    order = Order(
+        sends=10, seconds=8, texts_per_second=3, strikes={"kills": 6}, settle_s=90,
+        calls=50, danger=40,
+    )  # fmt: skip
+    found = drill(order, lambda _: None)
+    told = "\n".join(report.sentences(found))
+    assert found.verdict.held, told
+    (also,) = (note for note in found.notes if "told of danger" in note)
+    assert "0 of the messages were calls" not in also
+    assert " 0 people" not in also
 
 
 @pytest.mark.long

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.drill import breaches, history, outages
-from service.drill.breaches import Begun, Handed
+from service.drill import breaches, doubts, history, outages
+from service.drill.breaches import Begun, Handed, InDanger
 from service.drill.history import Breach, Message, judge
 
 NOON = datetime(2026, 11, 26, 17, 0, tzinfo=UTC)
@@ -84,6 +85,66 @@ def test_a_message_ends_as_the_carrier_told() -> None:
     told = {"a": "delivered", "b": "delivered", "c": "delivered"}
     says = {"a": "delivered", "b": "sent", "c": None, "d": "sent"}
     assert ["b", "c"] == [one.id for one in breaches.end_states(told, says)]
+
+
+def danger(**of: Any) -> InDanger:
+    told = {"turns": 1, "alerts": 1, "replies": ["sent"], "told": ["sent"]}
+    return InDanger("mila", **{**told, **of})
+
+
+@pytest.mark.parametrize(
+    ("came", "broken"),
+    [
+        (danger(), False),
+        (danger(replies=["in_doubt"], told=["in_doubt"]), False),
+        (danger(replies=["failed", "sent"]), False),  # its second try
+        (danger(told=["sent", "sent"]), False),  # nobody had it for ten minutes
+        (danger(turns=0, alerts=0, replies=[], told=[]), True),
+        (danger(turns=2), True),
+        (danger(alerts=2), True),
+        (danger(alerts=0), True),
+        (danger(replies=[]), True),
+        (danger(replies=["sent", "in_doubt"]), True),
+        (danger(replies=["withheld"]), True),
+        (danger(told=[]), True),
+        (danger(told=["failed"]), True),
+    ],
+)
+def test_danger_has_one_alert_one_reply_and_a_coach_who_was_told(
+    came: InDanger, *, broken: bool
+) -> None:
+    found = list(breaches.unanswered([came]))
+    assert broken is bool(found)
+    assert all((breaches.DANGER, "mila") == (one.promise, one.id) for one in found)
+
+
+def doubt(token: str, minutes: float) -> dict[str, Any]:
+    since = NOON - timedelta(minutes=minutes)
+    return {"id": UUID(int=1), "token": token, "since": since}
+
+
+@pytest.mark.parametrize(
+    ("shown", "known", "broken"),
+    [
+        ({"a": "SM1"}, (), True),
+        ({}, (), False),  # the carrier never took it
+        ({"b": "SM1"}, (), False),
+        ({"a": "SM1"}, ("SM1",), False),  # its like was settled by it
+        ({"a": "SM1"}, ("SM2",), True),
+    ],
+)
+def test_a_doubt_that_the_list_could_end_is_a_breach(
+    shown: dict[str, str], known: tuple[str, ...], *, broken: bool
+) -> None:
+    left = tuple(doubts.free([doubt("a", 15)], shown, known))
+    found = list(doubts.overdue(left, NOON))
+    assert broken is bool(found)
+    assert all(breaches.LISTED == one.promise for one in found)
+    assert all("in doubt for 15 minutes" in one.why for one in found)
+
+
+def test_the_list_has_its_time() -> None:
+    assert [] == list(doubts.overdue([doubt("a", 14.9)], NOON))
 
 
 def test_a_breach_means_that_the_promise_did_not_hold() -> None:

@@ -4,26 +4,44 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import subprocess
 import sys
 import time
+from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
+import psycopg
 import pytest
 from typer.testing import CliRunner
 
+from flows.safety import crisis
 from infra import nightly
 from service.cli import app
-from service.drill import attacks, breaches, planted
+from service.drill import (
+    attacks,
+    breaches,
+    deploying,
+    field,
+    history,
+    load,
+    planted,
+    report,
+)
 from service.drill.measures import (
     DATABASE_BACK,
     LIMITS,
+    OF_ATTACK,
     UNSEEN,
     Measure,
     Stopwatch,
 )
-from service.drill.order import Order
+from service.drill.order import Order, Report
+from service.drill.pen import Place
 from service.drill.timeshift import DAY, HOUR, LIBRARY, PLANTED, SHIFTS, Shifter
+from service.switchboard.network import Network
 
 SEEN = """
 import datetime, json, sys, time
@@ -82,8 +100,94 @@ def test_a_time_over_its_limit_breaks_the_promise() -> None:
     assert not watch.measures()[0].held
     with pytest.raises(LookupError):
         watch.note("something", 1.0)
-    assert Measure(DATABASE_BACK, ()).held
     assert LIMITS[DATABASE_BACK] == 5.0
+
+
+def test_what_was_asked_for_and_never_measured_has_not_held() -> None:
+    watch = Stopwatch()
+    watch.note(UNSEEN, 0.2)
+    seen, never = watch.measures([DATABASE_BACK, UNSEEN])
+    assert (UNSEEN, True) == (seen.what, seen.held)
+    assert (DATABASE_BACK, False) == (never.what, never.held)
+    assert f"{DATABASE_BACK}: nothing was measured (at most 5 s)" == never.sentence()
+    assert set(OF_ATTACK.values()) | {UNSEEN} == set(LIMITS)
+
+
+def _report(**of: Any) -> Report:
+    told: dict[str, Any] = {
+        "order": Order(), "verdict": history.judge([], [], {}, []), "rates": {},
+        "measures": (Measure(UNSEEN, (0.1,)),), "asked": {}, "struck": {},
+        "killed": {}, "network": {}, "lateness": (), "notes": (), "seconds": 1.0,
+    }  # fmt: skip
+    return Report(**{**told, **of})
+
+
+def test_an_attack_that_did_not_take_place_shows_nothing() -> None:
+    asked = {"kills": 500, "redis_wipes": 100}
+    assert _report(asked=asked, struck=asked).held
+    for struck in ({"kills": 500}, {"kills": 499, "redis_wipes": 100}, {}):
+        assert not _report(asked=asked, struck=struck).held
+    found = _report(asked=asked, struck={"kills": 0, "redis_wipes": 100})
+    assert ("kills: 500 asked for, 0 took place",) == found.missed
+    assert f"NOT shown: {found.missed[0]}" in list(report.sentences(found))
+    assert report.as_json(found)["missed"] == list(found.missed)
+    assert not _report(measures=(Measure(DATABASE_BACK, ()),)).held
+
+
+def test_so_many_in_a_hundred_are_called_and_evenly() -> None:
+    called = [at for at in range(400) if field.is_called(at, 5.0)]
+    assert 20 == len(called)
+    assert {20} == {later - one for one, later in pairwise(called)}
+    assert not any(field.is_called(at, 0.0) for at in range(400))
+
+
+def test_nobody_tells_of_danger_twice_and_what_they_write_is_danger() -> None:
+    on: Any = SimpleNamespace(
+        order=Order(danger=100), numbers=["+12125550001"], texted=[], in_danger=[],
+        calm=["+12125550001", "+12125550002"], network=Network(),
+    )  # fmt: skip
+    dice = random.Random(1)
+    for _ in range(5):
+        load.some_text(on, dice)
+    assert ["+12125550002", "+12125550001"] == on.in_danger
+    texts = list(on.network.records.messages.values())
+    assert 5 == len(texts) == len(on.texted)
+    dangers = [one.from_ for one in texts if one.body in load.DANGER]
+    assert on.in_danger == dangers
+    for words in load.DANGER:
+        assert crisis.screen(words).level is crisis.Level.CRISIS
+    on.order = Order(danger=0)
+    load.some_text(on, dice)
+    assert 2 == len(on.in_danger)
+
+
+def test_a_deploy_migrates_and_then_replaces_each_process_in_its_order(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    done: list[str] = []
+    places = [Place(*one) for one in (("web", 0), ("worker", 0), ("clock", 0))]
+    places.append(Place("worker", 1))
+    pen = SimpleNamespace(
+        places=lambda role: [one for one in places if one.role == role],
+        replace=lambda place: done.append(place.name),
+    )
+    on: Any = SimpleNamespace(pen=pen, expanded=True)
+    monkeypatch.setattr(deploying, "_migrate", lambda _: done.append("migrate"))
+    monkeypatch.setattr(deploying, "_sent", lambda _: 0)
+    assert deploying.deploy(on, random.Random(1))
+    assert ["migrate", "worker-0", "worker-1", "web-0", "clock-0"] == done
+
+
+def test_a_deploy_whose_migration_never_comes_through_takes_no_place(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def locked(_: object) -> None:
+        raise psycopg.errors.LockNotAvailable
+
+    monkeypatch.setattr(deploying, "PATIENCE_S", 0.0)
+    monkeypatch.setattr(deploying, "_migrate", locked)
+    on: Any = SimpleNamespace(expanded=True)
+    assert not deploying.deploy(on, random.Random(1))
 
 
 def test_the_network_loses_what_was_ordered() -> None:
