@@ -261,7 +261,7 @@ def days_ago(said: Said, tagger: Tagger, ago: Ago) -> int:
 
 
 def on_a_day(said: Said, told: re.Pattern[str]) -> str | None:
-    """Return the word that stands for the day in "did it on Monday"; None: there is none.
+    """Return the word for the day in "did it on Monday"; None: there is none.
 
     A clause must say no more than that: "asked for Monday off" is a try of today.
     """

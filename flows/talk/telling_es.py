@@ -282,7 +282,8 @@ def sound(word: str) -> str:
 
 ON_A_DAY = (
     r"(?:si )?(?:ya )?(?:lo )?(?:hice|intente|logre|dije)(?: el| este)? (\w+)"
-    r"(?: pasado)?(?:(?: pero)? hoy no)?|(?:el )?(\w+) (?:si )?(?:lo )?(?:hice|intente|logre|dije|pude)"
+    r"(?: pasado)?(?:(?: pero)? hoy no)?"
+    r"|(?:el )?(\w+) (?:si )?(?:lo )?(?:hice|intente|logre|dije|pude)"
 )
 TODAY = r"\b(hoy|esta manana|esta tarde|hace un rato|recien)\b"
 BESIDE = (

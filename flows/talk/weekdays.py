@@ -42,8 +42,10 @@ def named(said: Said, table: Weekdays) -> frozenset[int] | None:
         return frozenset()
     tokens = _without_verbs(_TOKENS.findall(fold(said.plain)), table)
     signed = _signs_read(table.tagger.letters(tokens, tokens, forgiving=True), said)
-    if signed is None:
-        return None
+    return None if signed is None else _of_row(signed, said, table)
+
+
+def _of_row(signed: str, said: Said, table: Weekdays) -> frozenset[int] | None:
     row = signed.replace("+", "")
     plain = not _RANGE.search(row) and not set("n~m-q") & set(row)
     plain = plain and not {"+", ">"} <= set(signed)  # "m+ t- w+"

@@ -14,7 +14,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -126,7 +125,7 @@ class Chance:
     opens_at: datetime | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Near:
     """What lies near a person at one moment.
 
@@ -153,13 +152,12 @@ class Near:
     person: Person
     words: Found
 
-    # What these keep is opened under a lock of the class, but nothing waits there.
-    @cached_property
+    @property
     def conversation(self) -> Conversation | None:
         """Her open conversation; raises Unreadable where its seal is spoilt."""
         return _conversation(self.person, self.words)
 
-    @cached_property
+    @property
     def step(self) -> Step | None:
         """Her current step; raises Unreadable where a seal of its words is spoilt."""
         return _step(self.person, self.words)
