@@ -57,6 +57,12 @@ MUCH = (
     r"|packets?|box|dozens?|everything|rest of|overdose of|\d\d+(?! mgs?| milligrams| minutes?| mins?| hours?))"
 )
 ONE = r"(?:wife|husband|mom|mum|mother|dad|son|daughter)"
+TOOK = r"(?:took|taken|swallowed|downed|necked|popped)"
+TEN_OR_MORE = (
+    r"(?:ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?)"
+    r"(?! (?:\w+ )?(?:seconds?|secs?|minutes?|mins?|hours?|days?|weeks?|mgs?|milligrams?|steps?|times))"
+)
+AWAY = r"(?! (?:home|back|out|with me|to (?:my|the|a|her|his|their|work|school)))"
 FOOD = (
     r"(?:coffee|caffeine|chocolate|sugar|meetings?|carbs|pizza|cake|candy|tea|cheese"
     r"|emails?|netflix|zoom|slides|turkey|sushi)"
@@ -340,6 +346,18 @@ TERMS: tuple[Term, ...] = (
     Term("distress", r"(?:just |please |someone )?kill me(?: now)?" + END, False),
     Term("distress", r"(?:want|wish) (?:to|i could) (?:just )?disappear" + END, False),
     Term("distress", r"(?:nobody|no one|noone) (?:cares|would care)(?: about me)?" + END, False),
+    Term("means", TOOK + r" (?:\w+ ){0,2}(?:loads?|tons?|tonnes?|heaps|piles?|mass|masses|stacks?) of (?:\w+ ){0,3}" + DRUGS + AWAY),
+    Term("means", TOOK + r" (?:\w+ ){0,2}" + TEN_OR_MORE + r" (?:\w+ ){0,2}" + DRUGS + AWAY),
+    Term("means", TOOK + r" (?:\w+ ){0,2}more (?:\w+ )?" + DRUGS + r" than (?:i should|i was|is safe|prescribed|allowed|the (?:dose|label))"),
+    Term("means", TOOK + r" (?:\w+ ){0,3}(?:weeks?|fortnights?|months?) (?:worth|supply) of (?:\w+ ){0,3}" + DRUGS + AWAY),
+    Term("means", TOOK + r" (?:\w+ ){0,3}" + DRUGS + r" (?:, )?(?:every last one|every single one|the lot|all at once|all of them at once|all in one go|way too many|too many|lots|a lot)(?= ,| $| and| of them)"),
+    Term("means", TOOK + r" (?:(?!my )\w+ ){0,3}" + DRUGS + r" (?:, )?(?:all|every one) of them(?= ,| $| and)"),
+    Term("means", TOOK + r" my (?:\w+ )?" + DRUGS + r" (?:, )?(?:all|every one) of them(?= ,| $| and)", False),
+    Term("means", TOOK + r" (?:\w+ ){0,3}" + DRUGS + r" (?:, )?(?:to|so (?:that )?i|and (?:now )?i)(?: \w+){0,3} (?:die|end it all|sleep forever|(?:never|not|wont|dont) (?:ever )?wake up(?= ,| $| any| again| tomorrow))"),
+    Term("means", r"swallowed (?:\w+ )?(?:them all|the lot|the (?:whole|entire|full) (?:packet|blister|strip|tub))(?= ,| $| and| at once)"),
+    Term("means", r"(?:took|taken) (?:the|a|that) (?:whole|entire|full) (?:packet|blister|strip)" + END),
+    Term("means", DRUGS + r"(?: [\w,]+){0,6} (?:took|taken) (?:them all|every one)(?= ,| $| and| at once)", False),
+    Term("means", TOOK + r" (?:the|some|those|these) (?:\w+ )?" + DRUGS + r" (?:, )?(?:goodbye|good bye|(?:and )?(?:im|i am) (?:so )?sorry|and (?:now )?(?:im|i am|i) (?:\w+ )?(?:scared|afraid|regret\w*|dying))(?= ,| $| it)", False),
     Term("distress", r"(?:so|completely|all|feel) alone in (?:this|the) world|breaking down|falling apart inside", False),
 )  # fmt: skip
 

@@ -102,6 +102,8 @@ TIME = {
 }
 # What one says first: "ten past nine", but "las nueve y diez".
 MINUTES_FIRST = True
+# "7, no 8" is an 8; where a "no" is also the word for "not", it may be a 7 as well.
+NO_CORRECTS = True
 DAYS = (
     "monday mon mondays monda mnday", "tuesday tue tues tuesdays tuesay",
     "wednesday wed weds wednesdays wensday wendesday", "thursday thu thur thurs "

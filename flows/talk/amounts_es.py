@@ -95,6 +95,7 @@ TIME = {
     "M": "medianoche|media noche",
 }
 MINUTES_FIRST = False
+NO_CORRECTS = False
 DAYS = (
     "lunes lun luness", "martes mar marte", "miercoles mie mier miercole",
     "jueves jue juev juebes", "viernes vie vier biernes bierne", "sabado sab sabados "

@@ -72,7 +72,9 @@ def understand(
     said = Said(text, coach)
     first, *others = _as_spoken(said, known_to(language))
     answer = readers.read(said, expect, first)
-    if not others or not _open(answer) or said.vocabulary <= first.vocabulary:
+    # Figures are of no language.
+    words = frozenset(word for word in said.vocabulary if not word[0].isdecimal())
+    if not others or not _open(answer) or words <= first.vocabulary:
         return answer
     again = (readers.read(said, expect, other) for other in others)
     return next((one for one in again if not _open(one)), answer)

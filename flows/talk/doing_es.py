@@ -67,7 +67,7 @@ _IRREGULAR = (
     "agarre valor|agarre valor y|saque valor|saque fuerzas|saque pecho|saque el tema|"
     "saque la voz|saque la casta|saque las garras|tome la palabra|tome el microfono|"
     "tome la iniciativa|tome el toro|tome las riendas|tome coraje|tome valor|"
-    "pedi la palabra|pedi permiso|pedi ayuda|pedi perdon|pedi disculpas|pedi cita|"
+    "pedi la palabra|pedi permiso|pedi ayuda|pedi cita|"
     "pedi el dia|meti cuchara|meti mi cuchara|meti baza|meti la cuchara|solte la bomba|"
     "solte prenda|solte la lengua|solte el rollo|solte todo|eche pa lante|eche palante|"
     "eche para adelante|me eche pa lante|me eche palante|le eche valor|le eche cara|"
@@ -128,7 +128,7 @@ _IRREGULAR = (
     "quede como una|quede como un|me quede a hablar|me quede hablando|me quede firme|"
     "me lie la manta|me arriesgue|me la jugue|la jugue|me la rife|me la aventé|"
     "me desahogue|me sincere|me abri con|me abri a|me pronuncie|me impuse|me presente|"
-    "me ofreci|me inscribi|me registre|me postule|me disculpe|me despedi|me enfrente|"
+    "me ofreci|me inscribi|me registre|me postule|me despedi|me enfrente|"
     "me enfrente a|me negue|me opuse|me resisti|me defendi|me explique|me exprese|"
     "me comunique|me comprometi|me acerque a|me acerque y|me dirigi|me decidi y|"
     "me esforce|me obligue|me obligue a|me force|me motive|me tropece con las palabras|"
@@ -237,7 +237,8 @@ WEAK = (
 )
 NOT = (
     "no|mejor no lo|mejor no la|mejor no le|mejor no se lo|mejor no se la|no se lo|"
-    "no se la|no se los|no se las|no me lo|nunca|jamas|ni|tampoco|ni siquiera|sin|"
+    "no se la|no se los|no se las|no me lo|nunca|jamas|ni|tampoco|"
+    "hoy tampoco|ni siquiera|sin|"
     "ni una vez|ni un dia|ni por asomo|en ningun momento|no llegue a|"
     "no alcance a|no logre|no consegui|no pude ni|"
     "no fui capaz de|incapaz de|fui incapaz de|no supe|no termine de|no acabe de|"
@@ -262,3 +263,8 @@ BASE = (
 )
 DID = f"{_IRREGULAR}|{_PASTS}|{_HAVE_DONE}|{_HAD_DONE}"
 DENIED = f"{BASE}|{_BASES}"
+# To keep from it is a step for one, and to do it for another.
+APOLOGISED = (
+    "pedi perdon|pedi disculpas|me disculpe|he pedido perdon|he pedido disculpas|"
+    "me he disculpado"
+)

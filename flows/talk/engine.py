@@ -370,7 +370,7 @@ def _tried_too(walk: Walk, state: State, text: str) -> RecordAttempt | None:
     answer = walk.understood(text, _ATTEMPT)
     if not isinstance(answer, Tried):
         return None
-    return RecordAttempt("attempted", text, answer.days_ago)
+    return RecordAttempt("attempted", text, answer.ago(walk.today))
 
 
 def _more(where: str, text: str, whole: str) -> Effect:

@@ -73,6 +73,7 @@ class Amounts:
     duration: Tagger
     time: Tagger
     minutes_first: bool
+    no_corrects: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,7 @@ class Lexicon:
     telling: Tagger
     ago: Ago
     today: re.Pattern[str]
+    on_a_day: re.Pattern[str]
     yes_no: Book
     leaning: Tagger
     nothing: Book
@@ -155,6 +157,7 @@ _OF_TIMES = {"-": "r", "\u2013": "r"}
 _OF_DAYS = {
     "-": ">",
     "\u2013": ">",
+    "+": "+",
     **dict.fromkeys("\u2705\u2714\u2611\U0001f44d", "y"),
     **dict.fromkeys("\u274c\u2716\u2717\U0001f44e\U0001f6ab", "n"),
 }
@@ -193,6 +196,7 @@ def _amounts(words: ModuleType) -> Amounts:
         duration=tagger(words.DURATION, _OF_LENGTHS),
         time=tagger(words.TIME, _OF_TIMES),
         minutes_first=words.MINUTES_FIRST,
+        no_corrects=words.NO_CORRECTS,
     )
 
 
@@ -254,6 +258,7 @@ def _lexicon(words: ModuleType, telling: ModuleType, amounts: ModuleType) -> Lex
             tuple((days, re.compile(sign)) for days, sign in telling.AGO),
         ),
         today=re.compile(telling.TODAY),
+        on_a_day=re.compile(telling.ON_A_DAY),
         yes_no=book(*_chapters(words.YES_NO)),
         leaning=Tagger(words.LEANING, slips=True),
         nothing=book(("nothing", phrases(words.NOTHING))),

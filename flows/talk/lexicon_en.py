@@ -7,7 +7,10 @@ from flows.talk import planning_en
 
 # Whole messages where a try is asked about.
 ATTEMPT = {
-    "tried": "i went|went|i was there|i spoke|spoke|i asked|asked|i called|called|"
+    "tried": "2x|x2|3x|x3|2 times|two times|3 times|three times|a few times|"
+    "a couple of times|a couple times|several times|yesterday and today|"
+    "both yesterday and today|i went|went|i was there|i spoke|spoke|i asked|asked|"
+    "i called|called|"
     "i said it|said it|i finished|barely|just barely|eventually|mostly|did most|"
     "did some|did half|more or less|just about|near enough|yes and no but mostly yes|"
     "d|done|did|already finished|did it|did that|did so|i did|i did it|i did that|"

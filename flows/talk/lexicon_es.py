@@ -9,7 +9,8 @@ ATTEMPT = {
     "ya lo hice|ya está|lo intenté|lo logré|lo dije|claro|claro que sí|por supuesto|"
     "pues sí|así es|más o menos|un poco|un poquito|poquito|a medias|medio|la mitad|"
     "casi todo|echo|misión cumplida|conseguido|logrado|completado|terminado|por fin|"
-    "dos veces|una vez|sí señor|lo ise|lo he hecho|intentado|algo|un poquitín|"
+    "dos veces|una vez|2 veces|3 veces|tres veces|varias veces|un par de veces|x2|2x|"
+    "ayer y hoy|sí señor|lo ise|lo he hecho|intentado|algo|un poquitín|"
     "terminé|sí pude|pude|lo conseguí|yes|obvio|a huevo|bien hecho|"
     "prueba superada|ahí va|tantito|sí se pudo|se logró|sí lo logré|cumplido",
     "not_tried": "fracasé|fallé|cobarde|ocupada|ocupado|cansada|cansado|enferma|"

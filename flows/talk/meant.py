@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """A try, made `days_ago` local days before today.
+    """A try, made `days_ago` local days before today, or on the last `weekday`.
 
     `fell_short` says that she told herself it did not come off: a try all the same.
     """
@@ -15,6 +16,13 @@ class Tried:
     words: str
     days_ago: int = 0
     fell_short: bool = False
+    weekday: int | None = None
+
+    def ago(self, today: date) -> int:
+        """Return how many days before today it was made."""
+        if self.weekday is None:
+            return self.days_ago
+        return (today.weekday() - self.weekday) % 7
 
 
 @dataclass(frozen=True, slots=True)

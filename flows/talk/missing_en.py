@@ -37,8 +37,8 @@ BACKED = (
     "cave in|fold|run away|run off|walk away|wimp out|bail|bail out|panic|give in|"
     "flake|hesitate|procrastinate|avoid it|dodge it|skip it|put it off|shy away|"
     "fall apart|lose my nerve|crumble|let him talk over|let her talk over|"
-    "let them talk over|let it slide|rescue|rescue anybody|apologise|apologize|"
-    "say sorry|say yes|flinch|look away|check my phone|check my email|check my mail|"
+    "let them talk over|let it slide|rescue|rescue anybody|say yes|"
+    "flinch|look away|check my phone|check my email|check my mail|"
     "check my emails|touch my phone|look at my phone|pick up my phone|scroll|"
     "interrupt him|interrupt her|interrupt anyone|raise my voice|lose my temper|"
     "lose it|snap|give him the satisfaction|"
@@ -50,6 +50,9 @@ BACKED = (
 )
 # Did not do it, or something else in its place.
 MISSED = (
+    "couldnt apologise|couldnt apologize|could not apologise|could not apologize|"
+    "couldnt say sorry|could not say sorry|couldnt bring myself to say sorry|"
+    "couldnt bring myself to apologise|couldnt bring myself to apologize|"
     "straight past|walked past|let mine go|in the bin|shrugged|asked none|said none|"
     "at the back in silence|in silence|sat at the back|watched|just watched|"
     "only watched|ran out of|on mute|on mute the whole|mic off|camera off|"

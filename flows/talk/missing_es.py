@@ -47,6 +47,7 @@ BACKED = (
 )
 # Did not do it, or something else in its place.
 MISSED = (
+    "se me olvidaron|"
     "no ensaye|no lo ensaye|no imagine|no lo imagine|no me lo imagine|no visualice|"
     "no repase|no lo repase|mucho jale|descanso|descanse|dia de descanso|pase de largo|"
     "me segui de largo|me encogi|mire al piso|mire al suelo|mire el piso|mire el suelo|"

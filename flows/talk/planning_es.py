@@ -2,6 +2,7 @@
 
 # Is still to come.
 PLANNED = (
+    "mnn|mnna|"
     "al ratito|en la tardecita|dame chance|dame tantito|falta la|falta mucho|"
     "saliendo del|saliendo de|antes de dormir|antes de dormirme|todavia tengo|"
     "hay tiempo|aun hay tiempo|todavia hay tiempo|no acaba el dia|el dia no acaba|"

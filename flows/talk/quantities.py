@@ -23,6 +23,11 @@ _ONES = frozenset({"one", "uno"})
 _NO_FIGURE = "any"  # stands for a "one" that counts nothing: "this one"
 _LONG_ENOUGH = 4  # letters; a slip in a shorter word makes another word
 _TOP = 10
+# "7, no 8", but not "7, no, 8": one of the two is denied, and it may be either. A "no"
+# is written as c among numbers, and as d in lengths and times.
+_EITHER, _EITHER_TIME = (
+    re.compile(rf"x*[#T][A-Zhms]*\|*{no}[x~]*[#T][A-Zhms]*\|*") for no in "cd"
+)
 
 Row = tuple[str, list[float]]
 
@@ -112,9 +117,15 @@ def _worth(token: str, amounts: Amounts) -> float:
     return float(token.replace(",", ".")) if len(token) < _TOP else _LARGEST + 1
 
 
-def _row(tagger: Tagger, tokens: list[str], amounts: Amounts) -> Row:
+def _row(
+    tagger: Tagger, tokens: list[str], amounts: Amounts, *, forgiving: bool = False
+) -> Row:
+    letters = tagger.letters(tokens, tokens, forgiving=forgiving)
+    either = _EITHER if tagger is amounts.around else _EITHER_TIME
+    if not amounts.no_corrects and either.fullmatch(letters):
+        return "", []
     worths = [worth for token in tokens if (worth := _worth(token, amounts)) >= 0]
-    return tagger.letters(tokens, tokens), worths
+    return letters, worths
 
 
 _WHOLES = (5, 10, 100)
@@ -225,8 +236,7 @@ def minutes(said: Said, amounts: Amounts) -> int | None:
         for token in tokens
         if token.isalnum() or token[0] in "-/\u2013\u00bd" or token[0].isdecimal()
     ]
-    letters = amounts.duration.letters(tokens, tokens, forgiving=True)
-    worths = [worth for token in tokens if (worth := _worth(token, amounts)) >= 0]
+    letters, worths = _row(amounts.duration, tokens, amounts, forgiving=True)
     if "#" not in letters and "h" not in letters and "m" not in letters:
         tokens = [_spelt(token, amounts) for token in tokens]
         letters, worths = _row(amounts.duration, tokens, amounts)
@@ -327,6 +337,7 @@ def _clock_tokens(text: str) -> tuple[list[str], list[tuple[int, int]]]:
 
 
 def _clock_start(letters: str) -> int:
+    letters = letters.replace("|d|", "|s|")  # "a las 7, no, a las 8"
     at = letters.rfind("s")
     told = _TELLS_TIME.search(letters, at + 1)
     denied = re.match(r"[^#TOM]*dx{0,2}[#TOM]c?(?=.*[#TOM])", letters)

@@ -131,7 +131,9 @@ def _told(story: Story, said: Said, lexicon: Lexicon) -> Answer:
     match story.kind:
         case "tried":
             ago = stories.days_ago(said, lexicon.telling, lexicon.ago)
-            return Tried(said.text, ago, fell_short=story.fell_short)
+            day = None if ago else stories.on_a_day(said, lexicon.on_a_day)
+            on = lexicon.weekdays.names.get(day or "")
+            return Tried(said.text, ago, story.fell_short, on)
         case "not_tried":
             return NotTried(said.text, _missing(said, lexicon))
         case "imagined":

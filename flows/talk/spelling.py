@@ -12,18 +12,25 @@ WORDS = re.compile(r"[^\W_]+")
 _DRAWN_OUT = re.compile(r"([a-z])\1{2,}")
 _MIXED = re.compile(r"(?<=\d)(?=[\u00bc-\u00be])")  # in "1\u00bd"
 _MARKS = dict.fromkeys(range(768, 880))
+# Short and wrong ways to write the day before this one, in either language.
+_DAY_BEFORE = re.compile(
+    r"\b(?:(?P<yesterday>yest|yday|yst?r?day|yest(?:[aeu]r?)?(?:day|dy|ady)s?)"
+    r"|(?P<ayer>aller|aier|hayer))\b"
+)
 
 
 def plain(text: str) -> str:
     """Lower the case of `text`, cut it, drop apostrophes; accents and signs stay.
 
-    Letters drawn out are shortened: "yesss!!" is "yes!!", "sooo" is "so".
+    Letters drawn out are shortened: "yesss!!" is "yes!!", "sooo" is "so"; "yest" and
+    "aller" are written as the days they are short or wrong for.
     """
     cut = text[:LONGEST]
     if not cut.isascii():
         cut = _MIXED.sub(" ", cut)
         cut = unicodedata.normalize("NFKC", cut)
-    return _DRAWN_OUT.sub(r"\1", _APOSTROPHES.sub("", cut.casefold()))
+    shortened = _DRAWN_OUT.sub(r"\1", _APOSTROPHES.sub("", cut.casefold()))
+    return _DAY_BEFORE.sub(lambda found: found.lastgroup or "", shortened)
 
 
 def fold(text: str) -> str:

@@ -22,6 +22,10 @@ PAST = "g"
 # Letters that say how a try went. To what became of the chance they are no more than
 # these: W did it badly, S did it shaking, F a flop, A poorly, V bad, U came to nothing.
 _PLAINER = str.maketrans("WSFAVU", "ddfffm", f"{BUT}{TODAY}")
+# To apologise (K, and P for what is over) is what one backs out into, or a try. Not to
+# may be the step itself, or a miss of it: "I didn't apologise" is asked about.
+_AS_EVER = str.maketrans("KP", "bd")
+_EITHER = re.compile(r"^[^tbmdeD]*n[ixo]{0,3}[KP][^tbmde]*$")
 # What a row of letters says, the first that fits:
 #   T did it  F did part of it  O it did not come off  A it did  W was there
 #   I in her head  P will
@@ -177,7 +181,9 @@ def _read(said: Said, tagger: Tagger, *, forgiving: bool) -> Iterator[tuple[str,
                 day = row  # "today: yes"
                 continue
             whole = row if row in (MEANT, BUT) else day + row
-            if whole.strip(TODAY) and row != BUT:
+            if lead + whole == BUT + PAST:
+                yield BUT + PAST, "T"  # "not today but yesterday"
+            elif whole.strip(TODAY) and row != BUT:
                 yield (row if row == MEANT else lead + whole), _heard(whole, said, at)
             lead = BUT if row == BUT else ""
             day = "" if row not in (MEANT, BUT) else day
@@ -202,7 +208,9 @@ def _heard(row: str, said: Said, at: int) -> str:
 
 @lru_cache(maxsize=1024)
 def _says(row: str) -> str:
-    plainer = row.translate(_PLAINER)
+    if _EITHER.search(row):
+        return "U"
+    plainer = row.translate(_AS_EVER).translate(_PLAINER)
     return next((says for sign, says in _CLAUSES if sign.search(plainer)), "X")
 
 
@@ -231,7 +239,7 @@ def _fell_short(read: list[tuple[str, str]]) -> bool:
 @lru_cache(maxsize=1024)
 def _weight(clause: tuple[str, str]) -> str:
     """Write how the try went that a clause tells of, after a comma for its "but"."""
-    row, says = clause[0].replace(TODAY, ""), clause[1]
+    row, says = clause[0].translate(_AS_EVER).replace(TODAY, ""), clause[1]
     lead = "," if row.startswith(BUT) else ""
     return lead + next(
         (weight for of, sign, weight in _WEIGHTS if says in of and sign.search(row)),
@@ -250,6 +258,15 @@ def days_ago(said: Said, tagger: Tagger, ago: Ago) -> int:
     norm = ago.beside.sub(" ", said.norm)
     days = next((days for days, when in ago.signs if when.search(norm)), 0)
     return 0 if days and _names_today(said, tagger) else days
+
+
+def on_a_day(said: Said, told: re.Pattern[str]) -> str | None:
+    """Return the word for the day in "did it on Monday"; None: there is none.
+
+    A clause must say no more than that: "asked for Monday off" is a try of today.
+    """
+    clauses = (told.fullmatch(" ".join(words)) for words, _ in said.clauses)
+    return next((found[found.lastindex or 0] for found in clauses if found), None)
 
 
 def _names_today(said: Said, tagger: Tagger) -> bool:

@@ -5,7 +5,19 @@
 
 import re
 
-from flows.talk.doing_en import BADLY, BASE, DID, EFFORT, GOING, NOT, SHAKEN, WEAK
+from flows.talk.doing_en import (
+    APOLOGISE,
+    APOLOGISED,
+    BADLY,
+    BASE,
+    DID,
+    EFFORT,
+    GOING,
+    NOT,
+    NOT_DOING,
+    SHAKEN,
+    WEAK,
+)
 from flows.talk.missing_en import BACKED, MISSED, NEVER_CAME, NOUGHT
 from flows.talk.planning_en import HEAD, PLANNED, WISHED
 from flows.talk.tagging import phrases
@@ -264,6 +276,8 @@ TAGS = {
     "n": NOT,
     "v": BASE,
     "b": BACKED,
+    "K": APOLOGISE,
+    "P": APOLOGISED,
     "m": MISSED,
     "U": NOUGHT,
     "f": _FULL,
@@ -314,44 +328,7 @@ TAGS = {
     "days ago|on sunday i|day before last|a week ago|last week|last weekend",
     "a": _FILLERS,
 }
-# Words in -ed that tell no try.
-_NOT_DOING = (
-    "need|tired|bored|scared|stressed|worried|exhausted|embarrassed|relieved|"
-    "interested|excited|annoyed|pleased|surprised|disappointed|confused|overwhelmed|"
-    "ashamed|frightened|terrified|depressed|frustrated|irritated|cancelled|canceled|"
-    "supposed|indeed|red|bed|wed|feed|speed|seed|shed|hundred|sacred|naked|wicked|"
-    "based|wanted|hoped|missed|used|liked|loved|hated|needed|seemed|happened|stayed|"
-    "worked|felt|ended|passed|failed|ignored|laughed|interrupted|petrified|gutted|"
-    "drained|knackered|shattered|rushed|distracted|listened|considered|doubted|relaxed|"
-    "motivated|inspired|determined|dedicated|organised|organized|scheduled|delighted|"
-    "thrilled|shocked|amazed|astonished|fascinated|intimidated|devastated|flustered|"
-    "rattled|frazzled|swamped|stuffed|hooked|qualified|married|retired|engaged|located|"
-    "crowded|packed|limited|mixed|complicated|delayed|locked|blocked|occupied|"
-    "committed|concerned|isolated|alarmed|assured|wrecked|wiped|bloated|wounded|"
-    "injured|infected|dehydrated|sedated|starved|soaked|stranded|trapped|jammed|"
-    "blushed|sweated|trembled|dreaded|regretted|noticed|realized|realised|remembered|"
-    "received|appeared|allowed|dragged|died|expected|guessed|bothered|mattered|existed|"
-    "deserved|ached|dreamed|envied|admired|feared|resented|loathed|suffered|sneezed|"
-    "coughed|yawned|shivered|wondered|rained|snowed|sounded|tasted|owed|belonged|"
-    "involved|included|contained|remained|imagined|pictured|wished|craved|fancied|"
-    "preferred|detested|enjoyed|assumed|presumed|suspected|believed|trusted|agonised|"
-    "agonized|fretted|obsessed|panicked|stewed|brooded|sulked|moped|sobbed|wailed|"
-    "snored|napped|rested|lounged|chilled|vegged|crashed|burned|burnt|froze|snapped|"
-    "gasped|sighed|gulped|paused|hesitated|waited|stalled|postponed|deferred|shelved|"
-    "scrapped|ditched|skipped|dodged|avoided|evaded|shirked|ducked|swerved|bottled|"
-    "bailed|folded|buckled|caved|relented|yielded|capitulated|surrendered|retreated|"
-    "recoiled|flinched|faltered|wavered|dithered|dawdled|faffed|procrastinated|"
-    "vanished|disappeared|escaped|pretended|nodded|smiled|shrugged|grinned|giggled|"
-    "obeyed|complied|overreacted|underestimated|overestimated|overlooked|overscheduled|"
-    "overbooked|rescheduled|emptied|ruined|spoiled|wasted|vomited|fainted|collapsed|"
-    "recovered|reminded|hurried|commuted|babysat|babysitted|travelled|traveled|shopped|"
-    "streamed|gamed|scrolled|browsed|gossiped|partied|aged|colored|coloured|curved|"
-    "gifted|talented|beloved|blessed|cursed|damned|sacked|fired|hired|promoted|demoted|"
-    "transferred|med|ted|fred|ned|zed|ed|bled|sled|fled|shred|instead|ahead|biped|"
-    "unified|hatred|kindred|crooked|jagged|rugged|ragged|wretched|aforementioned|"
-    "related|biased|experienced|advanced|detailed"
-)
-_NO_VERB = frozenset(phrases(_NOT_DOING))
+_NO_VERB = frozenset(phrases(NOT_DOING))
 _ED = re.compile(r"[a-z]{2,}(?<!ne)(?<!fe)(?<!spe)ed")
 
 
@@ -364,6 +341,12 @@ def by_form(word: str) -> str:
     )
 
 
+# "Did it on Monday", "Monday I did": the word for the day.
+ON_A_DAY = (
+    r"(?:yes )?(?:i |we )?(?:did|done|tried|managed)(?: it| this| that| mine)?"
+    r"(?: on| last| this)? (\w+)(?:(?: but)? not today)?"
+    r"|(?:on )?(\w+) (?:i|we) (?:did|tried|managed)(?: it)?"
+)
 TODAY = r"\b(today|this morning|this afternoon|just now)\b"
 BESIDE = (
     r"\b(than|(better|easier|harder|worse|louder|longer) then|as|like|since|unlike|"

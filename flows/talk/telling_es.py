@@ -3,7 +3,17 @@
 `stories` says what the letters mean. Accents may stand or be missing.
 """
 
-from flows.talk.doing_es import BADLY, DENIED, DID, EFFORT, NOT, SHAKEN, SURE, WEAK
+from flows.talk.doing_es import (
+    APOLOGISED,
+    BADLY,
+    DENIED,
+    DID,
+    EFFORT,
+    NOT,
+    SHAKEN,
+    SURE,
+    WEAK,
+)
 from flows.talk.missing_es import BACKED, MISSED, NEVER_CAME, NOUGHT
 from flows.talk.planning_es import HEAD, PLANNED, WISHED
 
@@ -25,6 +35,7 @@ _OUTCOME = (
     "funciono y|me fue"
 )
 _YES = (
+    "nada mas la mitad|nada mas un poco|nada mas un poquito|nomas la mitad|masomenos|"
     "un poquito nada mas|un poco nada mas|poquito nada mas|tarea hecha|paso hecho|"
     "ya fui|lograda|apenas|apenitas|a duras penas|después de tres intentos si|"
     "despues de varios intentos si|exito total|paso cumplido|sali bien librada|"
@@ -75,7 +86,7 @@ _NO = (
     "nope|noo|nones|nah|na|n|"
     "para nada|que va|q va|nada|nada de nada|ninguno|"
     "ninguna|todavia nada hoy|hoy nada|negativo|ni hablar|ni loca|ni loco|cero|"
-    "en absoluto|hoy tampoco|al final nada|nanay|no se dio|no se pudo|no se hizo|"
+    "en absoluto|al final nada|nanay|no se dio|no se pudo|no se hizo|"
     "no se logro|no se presento|no se me|no se ha|no se habia|no se hablo|"
     "nada lo siento"
 )
@@ -157,6 +168,7 @@ _BREAKS = (
     "al final"
 )
 _FILLERS = (
+    "no manches|no mames|no inventes|no jodas|"
     "esta vez|igual que ayer|como ayer|lo mismo que ayer|aunque no lo creas|"
     "no lo vas a creer|que crees|adivina|adivina que|no sabes|fijate|te cuento que|"
     "se me paso avisar|se me paso avisarte|"
@@ -191,6 +203,7 @@ TAGS = {
     "no salio nada bien",
     "v": DENIED,
     "b": BACKED,
+    "P": APOLOGISED,
     "m": MISSED,
     "U": NOUGHT,
     "f": _FULL,
@@ -242,7 +255,7 @@ _SPELT = 4  # letters; shorter words in é and í are no verbs of doing
 
 
 # A verb with its accent is of the first person, whatever stands before it.
-ACCENTED = {"d": "id", "e": "ie"}
+ACCENTED = {"d": "id", "e": "ie", "P": "iP"}
 
 
 def by_form(word: str) -> str:
@@ -267,6 +280,11 @@ def sound(word: str) -> str:
     return word
 
 
+ON_A_DAY = (
+    r"(?:si )?(?:ya )?(?:lo )?(?:hice|intente|logre|dije)(?: el| este)? (\w+)"
+    r"(?: pasado)?(?:(?: pero)? hoy no)?"
+    r"|(?:el )?(\w+) (?:si )?(?:lo )?(?:hice|intente|logre|dije|pude)"
+)
 TODAY = r"\b(hoy|esta manana|esta tarde|hace un rato|recien)\b"
 BESIDE = (
     r"\b(que|como|desde|de|lo de|no|a diferencia de|comparado con) (lo (hice|dije) )?"

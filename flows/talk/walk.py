@@ -83,12 +83,10 @@ class Walk:
         self.silences, self.wording = 0, ""
         self.heard: str | None = None
         self.answered: tuple[str, Expect] | None = None
-        self.kept = ""
-        self.placed = False
+        self.kept, self.placed = "", False
         self.handed: HandReason | Literal[""] = ""
         self.waiting_for_record = ""
-        self.days_ago = 0
-        self.new_tries = 0
+        self.days_ago = self.new_tries = 0
         self.recap = Recapped(())
         self.effects: list[Effect] = []
         self.path: list[str] = []
@@ -159,17 +157,19 @@ class Walk:
     def _learn(self, answer: Answer) -> None:
         """Put what an answer tells beside its words into the conversation's memory."""
         if isinstance(answer, Tried):
-            self.days_ago = answer.days_ago
+            self.days_ago = answer.ago(self.today)
         elif isinstance(answer, NotTried):
             self.memory["reason"] = answer.reason
         elif isinstance(answer, Days):
             # Monday morning's answer is to what Sunday evening's recap asked about.
-            last = date.fromisoformat(self.memory.get("asked_on") or self._today())
+            last = date.fromisoformat(self.memory.get("asked_on") or f"{self.today}")
             self.recap = Recapped(week_until(last, answer.days), last)
             self.memory["days_told"] = str(len(answer.days))
 
-    def _today(self) -> str:
-        return str(self.facts.get("today") or self.now.date().isoformat())
+    @property
+    def today(self) -> date:
+        """The day on which she is answered, as she counts it."""
+        return date.fromisoformat(str(self.facts.get("today") or self.now.date()))
 
     # ---- walking ----
 
@@ -311,7 +311,7 @@ class Walk:
     def _wait(self, node: Node, ask: Ask) -> Turn:
         if ask.line:
             self.wording = self.say(ask.line)
-        self.memory["asked_on"] = self._today()
+        self.memory["asked_on"] = self.today.isoformat()
         self.asked_again = False
         return self._turn(self._state(node.name, ask))
 

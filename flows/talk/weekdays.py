@@ -8,12 +8,12 @@ from flows.talk.said import Said
 from flows.talk.spelling import fold
 
 # Letters: 0-6 days, A all, W Monday to Friday, S Saturday and Sunday, > a range,
-# - except, b but, ~ denied, m missed, n no, y yes, k unclear, q a correction.
+# - except, b but, ~ denied, m missed, n no, y yes, k unclear, q a correction, + plus.
 _GROUPS = {"A": "0123456", "W": "01234", "S": "56"}
 _RANGE = re.compile(r"([0-6])>([0-6])")
 _LIST = re.compile(r"[0-6](?:>[0-6]){2,}")  # "mon-wed-fri"
 _TOKENS = re.compile(
-    r"\w+|[-\u2013,.;\n\u2705\u2714\u2611\U0001f44d\u274c\u2716\u2717\U0001f44e\U0001f6ab]"
+    r"\w+|[-\u2013+,.;\n\u2705\u2714\u2611\U0001f44d\u274c\u2716\u2717\U0001f44e\U0001f6ab]"
 )
 _A_DAY = re.compile("[0-6AWS]")
 _GROUP = re.compile("[AWS]")
@@ -23,6 +23,11 @@ _NO_AFTER = re.compile(r"([0-6])\|n(?=$|\|[0-6])")  # "monday, no, tuesday"
 _LIST_MISSED = re.compile(r"(m[^|ny~m]*)((?:\|[0-6]+(?=\||$))+)")  # "skipped mon, tue"
 _LIST_DENIED = re.compile(r"([0-6](?:\|[0-6])*)\|([0-6]{2,})(?=[n~])")
 _MARKED = re.compile(r"[0-6]+|[ny~]")
+# Each day with a sign of its own: "mon - tue +", "+mon -tue".
+_SIGNED = re.compile(r"(?:(?:[0-6AWS]\|*)+[+>]\|*)+")
+_SIGNED_BEFORE = re.compile(r"(?=.*>)\|*(?:[+>]\|*(?:[0-6AWS]\|*)+)+")
+_A_SIGN = re.compile(r"\+[x|]*(?![x|]*[0-6AWS])")
+_GLUED = re.compile(r"\w[-\u2013]\w")
 _WEEK = 7
 
 
@@ -36,8 +41,14 @@ def named(said: Said, table: Weekdays) -> frozenset[int] | None:
     if table.none.nearest(said.norm):
         return frozenset()
     tokens = _without_verbs(_TOKENS.findall(fold(said.plain)), table)
-    row = table.tagger.letters(tokens, tokens, forgiving=True)
+    signed = _signs_read(table.tagger.letters(tokens, tokens, forgiving=True), said)
+    return None if signed is None else _of_row(signed, said, table)
+
+
+def _of_row(signed: str, said: Said, table: Weekdays) -> frozenset[int] | None:
+    row = signed.replace("+", "")
     plain = not _RANGE.search(row) and not set("n~m-q") & set(row)
+    plain = plain and not {"+", ">"} <= set(signed)  # "m+ t- w+"
     lettered = _lettered(_told(said, table), table) if plain else None
     if lettered:
         return lettered
@@ -49,6 +60,19 @@ def named(said: Said, table: Weekdays) -> frozenset[int] | None:
         return frozenset()
     first = " ".join(said.clauses[0][0]) if said.clauses else ""
     return frozenset() if table.none.nearest(first) else None
+
+
+def _signs_read(row: str, said: Said) -> str | None:
+    """Write the plus and the minus of each day as its yes and its no.
+
+    None where they are unclear; a plus between days is an "and", and stays.
+    """
+    if "+" in row and (_SIGNED.fullmatch(row) or _SIGNED_BEFORE.fullmatch(row)):
+        # "mon-fri +" may be a range, and done.
+        glued = ">" in row and _GLUED.search(said.plain)
+        return None if glued else row.replace("+", "y").replace(">", "n")
+    unclear = row.endswith(">") or (">" in row and _A_SIGN.search(row))
+    return None if unclear else row  # "mon -"
 
 
 def names_any(said: Said, table: Weekdays) -> bool:

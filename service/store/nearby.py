@@ -1,5 +1,8 @@
 """What lies near a person when she is served: one query instead of eight.
 
+Law: her words are opened by whoever looks at them and by nobody else, so that a seal
+that does not open keeps no reply to danger, and no end of texts, from going out.
+
 An inbound text needs her open conversation, step, today's chance with its attempt and
 prompts, what she was sent lately and the script that a new story begins. Asked one by
 one these cost more than the text itself (docs/decisions/0008-one-read-one-write.md).
@@ -47,7 +50,7 @@ _NEAR = (
     " x.tries, x.tries_month,"
     " (SELECT json_object_agg(w.wording, :day - w.said_on) FROM wordings w"
     "  WHERE w.organisation_id = :organisation AND w.participant_id = :person) AS worn,"
-    " l.sent_at, l.hashes, r.settings, r.schedule"
+    " l.sent_at, l.hashes, r.name AS programme_name, r.settings, r.schedule"
     " FROM programmes r"
     " LEFT JOIN conversations c ON c.organisation_id = :organisation"
     "  AND c.participant_id = :person AND c.status = 'open'"
@@ -76,6 +79,11 @@ _NEAR = (
     " WHERE r.organisation_id = :organisation AND r.id = :programme"
 )
 NEAR = text(_NEAR)
+# What her open conversation and her step are made of, their words sealed.
+_TALK = ("script_version_id", "about_chance", "about_attempt", "expires_at")
+_WINDOW = ("kind", "days", "opens", "deadline", "closes", "place", "created_at")
+_SEALED = ("state_sealed", "step_sealed", "cue_sealed", "goal_sealed", "growth_sealed")
+_WORDS = ("conversation", *_TALK, "step", "goal_id", *_WINDOW, *_SEALED)
 # The same for many people at once, each with a day and a script of her own.
 _OWN = re.compile(r":(person|programme|day|monday|month|story)\b")
 _THEIRS = (
@@ -124,23 +132,35 @@ class Near:
     `seen` says whether the carrier's id came before; `story` is the newest version of
     the script a new story begins; `sent` the automatic texts of 24 hours as (when,
     hash of the body); `tries` counts this week's tried chances and `tries_month` those
-    of MONTH; `remembers` says whether a script ever kept a fact of her; `settings`
-    and `schedule` are her programme's; `worn` tells how many days ago she got each
-    wording.
+    of MONTH; `remembers` says whether a script ever kept a fact of her; `programme` is
+    the name of hers, and `settings` and `schedule` what it says; `worn` tells how many
+    days ago she got each wording. `person` is whose it is, and `words` what is read of
+    her conversation and her step, still sealed.
     """
 
     seen: bool
-    conversation: Conversation | None
-    step: Step | None
     chance: Chance | None
     story: UUID | None
     sent: tuple[tuple[datetime, bytes], ...]
     tries: int
     tries_month: int
     remembers: bool
+    programme: str
     settings: dict[str, Any]
     worn: dict[str, int]
-    schedule: dict[str, Any] | None = None
+    schedule: dict[str, Any] | None
+    person: Person
+    words: Found
+
+    @property
+    def conversation(self) -> Conversation | None:
+        """Her open conversation; raises Unreadable where its seal is spoilt."""
+        return _conversation(self.person, self.words)
+
+    @property
+    def step(self) -> Step | None:
+        """Her current step; raises Unreadable where a seal of its words is spoilt."""
+        return _step(self.person, self.words)
 
 
 def near(tx: Tx, person: Person, day: date, monday: date, **about: str) -> Near:
@@ -184,17 +204,18 @@ def near_all(tx: Tx, asked: Sequence[tuple[Person, date, str]]) -> dict[UUID, Ne
 def _near(person: Person, row: Found) -> Near:
     return Near(
         seen=row["seen"],
-        conversation=_conversation(person, row),
-        step=_step(person, row),
         chance=_chance(row),
         story=row["story"],
         sent=tuple(zip(row["sent_at"] or (), row["hashes"] or (), strict=True)),
         tries=row["tries"],
         tries_month=row["tries_month"],
         remembers=row["remembers"],
+        programme=row["programme_name"],
         settings=row["settings"],
         worn=row["worn"] or {},
         schedule=row["schedule"],
+        person=person,
+        words={name: row[name] for name in _WORDS},
     )
 
 

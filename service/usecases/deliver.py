@@ -10,12 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import time
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from flows.coach import explain, policy
 from flows.coach.explain import NudgeContext, Verdict
+from flows.coach.timing import Hours
 from flows.safety import crisis
 from service.carrier import calls_in, wire
 from service.carrier.port import LONGEST_BRIDGE_S, LONGEST_CALL_S, Busy, Outcome
@@ -41,6 +43,7 @@ from service.usecases import (
     prompted,
     quieting,
     settling,
+    speaking,
     spending,
     uninvited,
 )
@@ -53,6 +56,7 @@ VALIDITY_SECONDS = 4 * 3600
 FRESH_S = 8.0  # for so long what was asked at her row holds; less than the lease
 ASKS = ("prompt", "call")  # what a report makes needless
 ACTIONS = (*ASKS, "follow_up")
+ANY_HOUR = Hours(time.min, time.max)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,10 +162,14 @@ def _prepare(parts: Parts, tx: Tx, row: Found) -> Call | None:
 
 
 def _body(desk: Desk, row: Found) -> str:
-    """Return the words to send; a crisis reply says that a coach was alerted, if so."""
-    if row["kind"] != "crisis" or not outbox.alert_accepted(desk.tx, row):
+    """Return the words to send; a crisis reply says that a coach was alerted, if so.
+
+    That one is the same for everybody, so its own seal is not needed either.
+    """
+    if row["kind"] != "crisis":
         return outbox.body_of(desk.person.key, row)
-    body = crisis.reply(desk.tenant.country, alerted=True)
+    alerted = outbox.alert_accepted(desk.tx, row)
+    body = crisis.reply(desk.tenant.country, alerted=alerted)
     outbox.reword(desk.tx, desk.person.key, row["id"], body)
     return body
 
@@ -227,19 +235,32 @@ def _context(desk: Desk, row: Found) -> NudgeContext:
 
 
 def context(desk: Desk, kind: Any) -> NudgeContext:
-    """Return what the rules look at about the person herself, for a kind of nudge."""
-    terms, person = desk.terms, desk.person
+    """Return what the rules look at about the person herself, for a kind of nudge.
+
+    What she is owed is held to no hours and no cap, so nothing near her is read for it.
+    """
+    if kind in speaking.OWED:
+        return _herself(desk, kind)
     calls = kind in ("call", "bridge")
+    return replace(
+        _herself(desk, kind),
+        **quieting.bounds(desk, "calls" if calls else "texts"),
+        cap_day=desk.terms.cap_day,
+        cap_week=_cap_week(desk, kind),
+    )
+
+
+def _herself(desk: Desk, kind: Any) -> NudgeContext:
+    """Return what her own row says of it."""
+    person = desk.person
     return NudgeContext(
         kind=kind,
         now=desk.tx.now,
         zone=person.zone,
-        **quieting.bounds(desk, "calls" if calls else "texts"),
+        hours=ANY_HOUR,
         consent=person.consent,
         hold=person.hold,
         paused_until=person.paused_until,
-        cap_day=terms.cap_day,
-        cap_week=_cap_week(desk, kind),
         name=person.name,
         calls=person.calls,
         texts_arrive=person.no_texts is None,

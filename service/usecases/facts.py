@@ -124,7 +124,7 @@ SOURCES: Mapping[str, Callable[[Desk], Fact]] = {
     "next_cue": _of_step("cue"),
     "at_the_edge": growth.edge,
     "new_place": growth.new_place,
-    "programme": lambda desk: desk.programme.name,
+    "programme": lambda desk: desk.near.programme,
     "coach": lambda desk: desk.programme.coach,
     "seed": _seed,
     "tried_today": _tried_today,

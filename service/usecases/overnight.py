@@ -32,7 +32,7 @@ def tells_of_today(desk: Desk, found: Conversation, body: str) -> bool:
         return False
     language = desk.person.language
     told = answers.understand(body, Expect("attempt"), language, desk.programme.coach)
-    if not isinstance(told, answers.Tried) or told.days_ago:
+    if not isinstance(told, answers.Tried) or told.ago(desk.today):
         return False
     # Of a week "today" may be one of the days that were asked for.
     says_so = asked != "days" and answers.names_today(body, language)
@@ -55,7 +55,7 @@ def tells_instead(desk: Desk, found: Conversation, body: str) -> bool:
     if any(naming.is_name(body, _own_name(desk, one)) for one in asked.choices):
         return False
     told = answers.understand(body, Expect("attempt"), language, desk.programme.coach)
-    return isinstance(told, answers.Tried) and not told.days_ago
+    return isinstance(told, answers.Tried) and not told.ago(desk.today)
 
 
 def goes_on_by_phone(desk: Desk, found: Conversation, *, planned: bool) -> bool:

@@ -212,9 +212,9 @@ class Desk:
         talks.remember(self.tx, self.person, self.parts.new_id(), name, value)
         self.remembered = True
 
-    @property
+    @Once
     def step(self) -> Step | None:
-        """The person's current step, or None."""
+        """The person's current step, or None; opened at the first need."""
         return self.near.step
 
     @Once

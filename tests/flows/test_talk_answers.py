@@ -1,5 +1,6 @@
 """What people say, and how it is understood."""
 
+from datetime import date
 from pathlib import Path
 from shutil import copy
 
@@ -48,6 +49,7 @@ PLACES = (
 )
 OATH = (Choice("said", {"en": ("I can ask for help",), "es": ("puedo pedir ayuda",)}),)
 LANGUAGES = ("en", "es", "es-MX", "fr", "")
+WEDNESDAY = date(2026, 3, 4)
 
 
 def expects(kind: str) -> Expect:
@@ -176,6 +178,31 @@ def test_a_try_belongs_to_the_day_it_was_made(
     days_ago: int, language: str, text: str
 ) -> None:
     assert Tried(text, days_ago) == understand(text, expects("attempt"), language)
+
+
+@pytest.mark.parametrize(
+    ("ago", "language", "text"),
+    [
+        (2, "en", "did it on Monday"),
+        (2, "en", "I did it monday, 7"),
+        (2, "en", "Monday I did"),
+        (2, "en", "did mon not today"),
+        (0, "en", "done on wednesday"),
+        (5, "en", "tried last friday"),
+        (2, "es", "lo hice el lunes"),
+        (2, "es", "el lunes sí lo hice"),
+        (2, "es", "lo hice el lunes hoy no"),
+        (0, "en", "did it tonight"),
+        (0, "en", "asked for Monday off"),
+        (0, "en", "told him that on Monday I can't"),
+        (0, "es", "le dije que el lunes no voy"),
+    ],
+)
+def test_a_weekday_tells_when_a_try_was(ago: int, language: str, text: str) -> None:
+    """It was filed on the day of the text, and took that day's chance."""
+    answer = understand(text, expects("attempt"), language)
+    assert isinstance(answer, Tried)
+    assert ago == answer.ago(WEDNESDAY)
 
 
 @pytest.mark.parametrize(

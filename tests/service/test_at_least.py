@@ -1,6 +1,7 @@
 """A text that breaks us: danger in it, and a wish to stop, are looked after none the less.
 
 What breaks is planted in her row: a rhythm of prompts, or a name, that cannot be read.
+A spoilt seal of what lies near her breaks neither these nor what answers them.
 """
 
 from __future__ import annotations
@@ -127,9 +128,83 @@ def test_a_stop_counts_though_its_confirmation_breaks(
     world: World, mila: Phone
 ) -> None:
     breaks(world)
-    world.run("UPDATE coaches SET name_sealed = 'x'")
+    spoil = "UPDATE script_versions SET source = 'x' WHERE name = 'stop_confirmation'"
+    world.run(spoil)
     world.hears(MILA, "please stop texting me")
     assert "stopped" == world.person(MILA)["consent"]
+    world.beat()
+    mila.expects_nothing()
+
+
+# ---- what lies near her cannot be opened ----
+
+
+def spoils(world: World) -> None:
+    """Spoil every seal near her: of an open talk, of her step, and of its goal."""
+    world.hears(MILA, "did it, I spoke up")
+    world.beat()
+    world.network.phone(MILA).forgets()
+    world.jump(minutes=10)
+    open_talk = "conversations SET state_sealed = 'x'"
+    step = "steps SET step_sealed = 'x', cue_sealed = 'x', growth_sealed = 'x'"
+    for what in (open_talk, step, "goals SET goal_sealed = 'x'"):
+        world.change(f"UPDATE {what} WHERE participant_id = %s", MILA)
+
+
+def test_danger_is_answered_though_no_seal_near_her_opens(
+    world: World, mila: Phone
+) -> None:
+    """The alert and the hold came, and the reply never left: all was read for it."""
+    spoils(world)
+    assert 200 == world.hears(MILA, DANGER).status
+    world.beat()
+    mila.expects_sms(REPLY)
+    mila.expects_nothing()
+    assert [("crisis", "screen")] == alerts(world)
+    assert "crisis" == world.person(MILA)["hold"]
+    assert [DANGER] == world.words(MILA, "turns", "heard_sealed")[-1:]
+
+
+def test_a_stop_is_confirmed_though_no_seal_near_her_opens(
+    world: World, mila: Phone
+) -> None:
+    spoils(world)
+    world.run("UPDATE coaches SET name_sealed = 'x'")
+    assert 200 == world.hears(MILA, "please stop texting me").status
+    assert "stopped" == world.person(MILA)["consent"]
+    world.beat()
+    mila.expects_sms(STOPPED)
+    mila.expects_nothing()
+
+
+def test_what_cannot_be_opened_still_breaks_whatever_needs_it(
+    world: World, mila: Phone
+) -> None:
+    spoils(world)
+    assert 500 == world.hears(MILA, "did it, I spoke up").status
+
+
+def test_the_reply_to_danger_needs_no_seal_of_its_own(
+    world: World, mila: Phone
+) -> None:
+    world.hears(MILA, DANGER)
+    spoil = "UPDATE outbox_messages SET body_sealed = 'x' WHERE participant_id = %s"
+    world.change(f"{spoil} AND kind = 'crisis'", MILA)
+    world.beat()
+    mila.expects_sms(REPLY)
+
+
+@pytest.mark.parametrize(
+    ("words", "reply"), [(DANGER, REPLY), ("please stop texting me", STOPPED)]
+)
+def test_what_she_is_owed_asks_nothing_of_her_programme(
+    world: World, mila: Phone, words: str, reply: str
+) -> None:
+    """Neither its hours nor its caps hold that back, so they may be unreadable."""
+    world.hears(MILA, words)
+    world.run("UPDATE programmes SET settings = %s", '{"cap_day": "many"}')
+    world.beat()
+    mila.expects_sms(reply)
 
 
 def test_where_she_cannot_be_read_at_all_people_are_told_as_of_a_stranger(
