@@ -104,7 +104,10 @@ AT_NIGHT = later(
 # How far a search has looked.
 ALL = later("All texts, all notes and all that was heard in calls were looked through.")
 FURTHER_ALL = later("The rest was looked through: there is nothing further back.")
-NEWEST = later("The newest %(many)s were looked through, back to %(day)s.")
+NEWEST = later(
+    "The newest %(many)s texts, notes and words from calls were looked through, back to"
+    " %(day)s."
+)
 FURTHER = later("%(many)s more were looked through, back to %(day)s.")
 CENT = 10_000  # millionths of a dollar
 

@@ -159,7 +159,8 @@ def test_a_search_says_how_far_it_has_looked_and_looks_further_without_script(
     monkeypatch.setattr(searches, "MOST_FOUND", 1)
     coach = enters(console)
     coach.goes("/inbox").sends("/inbox/search", sought="second idea")
-    assert re.search(r"The newest \d+ were looked through, back to \w+ \d+", coach.said)
+    looked = r"The newest \d+ texts, notes and words from calls were looked through, "
+    assert re.search(looked + r"back to \w+ \d+", coach.said)
     monkeypatch.setattr(searches, "MOST_FOUND", 50)
     coach.presses("Look further back")
     assert "/inbox/search" == coach.path
