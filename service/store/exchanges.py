@@ -1,7 +1,8 @@
 """Read-only: one conversation as a coach reads and writes it: texts, calls, notes.
 
 Laws: every query names the organisation; words are opened with the person's own key;
-only the newest are read, however long it goes back.
+a part of it is read, the newest or what stood before a moment, however long it goes
+back; a part ends between two moments.
 """
 
 from __future__ import annotations
@@ -40,7 +41,8 @@ HEARD = text(
     " FROM attempts t WHERE t.organisation_id = :organisation AND t.participant_id ="
     " :person AND t.reported_at = i.received_at) AS tells"
     " FROM inbox i WHERE i.organisation_id = :organisation"
-    " AND i.participant_id = :person ORDER BY i.received_at DESC, i.id DESC LIMIT :most"
+    " AND i.participant_id = :person AND i.received_at < :before"
+    " ORDER BY i.received_at DESC, i.id DESC LIMIT :most"
 )
 # What a coach wrote is of the take-over it began or fell into.
 SAID = text(
@@ -53,15 +55,16 @@ SAID = text(
     " AND t.began_at <= o.created_at ORDER BY t.began_at DESC, t.id DESC LIMIT 1) END"
     " AS wrote FROM outbox_messages o WHERE o.organisation_id = :organisation"
     " AND o.participant_id = :person AND o.channel = 'text'"
-    " ORDER BY o.created_at DESC, o.id DESC LIMIT :most"
+    " AND o.created_at < :before ORDER BY o.created_at DESC, o.id DESC LIMIT :most"
 )
 NOTES = text(
     f"SELECT id, account_id, words_sealed, at FROM notes WHERE {_OF_HER}"  # noqa: S608 -- ours
-    " ORDER BY at DESC, id DESC LIMIT :most"
+    " AND at < :before ORDER BY at DESC, id DESC LIMIT :most"
 )
 TALKS = text(
     "SELECT id, account_id, began_at, ended_at, ended_by FROM take_overs"  # noqa: S608 -- ours
-    f" WHERE {_OF_HER} ORDER BY began_at DESC, id DESC LIMIT :most"
+    f" WHERE {_OF_HER} AND began_at < :before"
+    " ORDER BY began_at DESC, id DESC LIMIT :most"
 )
 COLLEAGUES = text(
     "SELECT id, name_sealed, ended_at IS NULL AND role <> 'viewer' AS answers"
@@ -147,12 +150,17 @@ class Who:
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """One conversation; `thread` goes from the oldest shown to the newest."""
+    """A part of one conversation; `thread` goes from the oldest shown to the newest.
+
+    `older` is before when the part before it stands, None where nothing does; `newest`
+    says that nothing follows it.
+    """
 
     who: Who
     thread: tuple[Entry, ...]
-    older: bool
+    older: datetime | None
     colleagues: tuple[Colleague, ...]
+    newest: bool = True
 
     @property
     def read_until(self) -> datetime | None:
@@ -162,29 +170,46 @@ class Conversation:
 
 
 def conversation(
-    tx: Tx, vault: Vault, organisation_key: Key, person: UUID
+    tx: Tx,
+    vault: Vault,
+    organisation_key: Key,
+    person: UUID,
+    before: datetime = NEVER,
 ) -> Conversation | None:
-    """Return the conversation with one person, or None when she is unknown here."""
+    """Return a part of the conversation with one person, None when unknown here."""
     row = tx.row(WHO, person=person)
     if row is None:
         return None
     key = vault.unwrap(row["wrapped_key"], person, PARTICIPANT)
     known = tuple(colleagues(tx, organisation_key))
     names = {one.id: one.name for one in known}
-    most = {"person": person, "most": MOST + 1}
-    called = voices.calls(tx, person, MOST + 1, EVER, NEVER)
+    most = {"person": person, "most": MOST + 1, "before": before}
+    called = voices.calls(tx, person, MOST + 1, EVER, before)
     turns = voices.spoken(tx, person, called)
     recorded = voices.recorded(tx, key, person) if called else ()
-    entries: list[Entry] = [
-        *(_told(key, one) for one in tx.rows(HEARD, **most)),
-        *(_sent(tx, key, one, names) for one in tx.rows(SAID, **most)),
-        *(_noted(key, one, names) for one in tx.rows(NOTES, **most)),
-        *_talked(tx.rows(TALKS, **most), names),
-        *voices.opened(key, called, turns, recorded, {}),
-    ]
+    talked = _talked(tx.rows(TALKS, **most), names)
+    thread, older = _part(
+        [
+            *(_told(key, one) for one in tx.rows(HEARD, **most)),
+            *(_sent(tx, key, one, names) for one in tx.rows(SAID, **most)),
+            *(_noted(key, one, names) for one in tx.rows(NOTES, **most)),
+            *(one for one in talked if one.at < before),
+            *voices.opened(key, called, turns, recorded, {}),
+        ]
+    )
+    return Conversation(_who(tx, key, row), thread, older, known, before == NEVER)
+
+
+def _part(entries: list[Entry]) -> tuple[tuple[Entry, ...], datetime | None]:
+    """Return the newest of them in order, and before when the others stand."""
     entries.sort(key=_order)
-    newest = tuple(entries[-MOST:])
-    return Conversation(_who(tx, key, row), newest, len(entries) > MOST, known)
+    if len(entries) <= MOST:
+        return tuple(entries), None
+    torn = entries[-MOST - 1].at
+    whole = [one for one in entries if one.at > torn]
+    # Where all is of one moment it stays together, however much it is.
+    part = whole or [one for one in entries if one.at == torn]
+    return tuple(part), part[0].at
 
 
 def _order(one: Entry) -> tuple[datetime, int, str]:

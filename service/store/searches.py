@@ -1,16 +1,18 @@
 """Read-only: words are looked for where they lie sealed, the newest first, in a bound.
 
 Words are sealed under a key for each person, so no index of the database knows them:
-they are opened here one by one, and what was opened is forgotten.
+they are opened here one by one, and what was opened is forgotten. A search that reached
+its bound says where a next one goes on, and that one reads nothing twice.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from heapq import merge
+from itertools import groupby
 from uuid import UUID
 
 from sqlalchemy import text
@@ -25,38 +27,69 @@ MOST_FOUND = 50
 BATCH = 500
 AROUND = 60
 LAST = UUID(int=(1 << 128) - 1)
+# `id` is where a search goes on, `entry` what stands in the conversation, `of` the row
+# that the words were sealed for.
 _SOURCE = (
-    "SELECT id, participant_id, {column} AS sealed, {at} AS at FROM {table}"
+    "SELECT id, participant_id, {entry} AS entry, id AS of, {column} AS sealed,"
+    " {at} AS at FROM {table}"
     " WHERE organisation_id = :organisation AND id < :before{only}"
     " ORDER BY id DESC LIMIT :most"
 )
-_SOURCES = {
-    "inbox": ("body_sealed", "received_at", ""),
+_PLAIN = {
+    "inbox": ("body_sealed", "received_at", "id", ""),
     "outbox_messages": (
         "body_sealed",
         "created_at",
+        "id",
         " AND participant_id IS NOT NULL AND channel = 'text'",
     ),
-    "notes": ("words_sealed", "at", ""),
+    "notes": ("words_sealed", "at", "id", ""),
+    # Its words stand with the call in which it was made.
+    "recordings": ("transcript_sealed", "at", "call_id", ""),
 }
+# A turn names no call: it is of the one that went on when she spoke.
+_CALLS = (
+    "SELECT c.id, c.participant_id, c.id AS entry, t.id AS of,"
+    " t.heard_sealed AS sealed, c.began_at AS at FROM (SELECT * FROM calls"
+    " WHERE organisation_id = :organisation AND id < :before"
+    " ORDER BY id DESC LIMIT :most) c LEFT JOIN turns t"
+    " ON t.organisation_id = :organisation AND t.participant_id = c.participant_id"
+    " AND t.channel = 'voice' AND t.heard_sealed IS NOT NULL AND t.at >= c.began_at"
+    " AND t.at <= coalesce(c.ended_at, 'infinity') ORDER BY c.id DESC, t.at, t.id"
+)
 # Ids rise, so their key leads from the newest back.
 SOURCES = {
-    table: text(_SOURCE.format(table=table, column=column, at=at, only=only))
-    for table, (column, at, only) in _SOURCES.items()
+    **{
+        table: text(
+            _SOURCE.format(table=table, column=column, at=at, entry=entry, only=only)
+        )
+        for table, (column, at, entry, only) in _PLAIN.items()
+    },
+    "turns": text(_CALLS),
+}
+_COLUMNS = {
+    **{table: column for table, (column, *_) in _PLAIN.items()},
+    "turns": "heard_sealed",
 }
 KEYS = text(
-    "SELECT id, wrapped_key, name_sealed FROM participants"
-    " WHERE organisation_id = :organisation AND wrapped_key IS NOT NULL"
+    "SELECT id, wrapped_key, name_sealed, zone FROM participants"
+    " WHERE organisation_id = :organisation AND id = ANY(:ids)"
+    " AND wrapped_key IS NOT NULL"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One place where the words stand: `before`, `found` and `after` as written."""
+    """One place where the words stand: `before`, `found` and `after` as written.
+
+    `entry` is what the conversation with the person in `zone` has there.
+    """
 
     person: UUID
     name: str
+    zone: str
     where: str
+    entry: UUID
     at: datetime
     before: str
     found: str
@@ -65,56 +98,89 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """What was found, the newest first; `back_to` is None where all was read."""
+    """What was found, the newest first, among as many pieces of words as were `read`.
+
+    `further` is where a next search goes on, and `back_to` the moment of what was read
+    last; both are None where all was read.
+    """
 
     hits: tuple[Hit, ...]
-    opened: int
+    read: int
     back_to: datetime | None
+    further: UUID | None = None
 
 
-def search(tx: Tx, vault: Vault, sought: str, most: int = MOST_OPENED) -> Searched:
-    """Look for words in texts and notes, capitals and accents aside."""
-    wanted = folded(" ".join(sought.split()))
-    people = {row["id"]: row for row in tx.rows(KEYS)}
-    keys: dict[UUID, Key] = {}
+def search(
+    tx: Tx,
+    vault: Vault,
+    sought: str,
+    most: int = MOST_OPENED,
+    before: UUID = LAST,
+) -> Searched:
+    """Look for words in texts, in what was heard in calls and in notes.
+
+    Capitals and accents do not matter. It begins with the newest, or where a search
+    before it ended.
+    """
+    reading = _Reading(tx, vault, folded(" ".join(sought.split())))
     hits: list[Hit] = []
-    opened, last, passed = 0, None, 0
-    every = merge(*(_newest(tx, table) for table in SOURCES), key=_newest_first)
-    for table, row in every:
-        if passed >= most or len(hits) >= MOST_FOUND:
-            return Searched(tuple(hits), opened, last)
+    read = 0
+    every = merge(
+        *(reading.newest(table, before) for table in SOURCES), key=_newest_first
+    )
+    last: Found | None = None
+    for _, group in groupby(every, key=_newest_first):
+        if last is not None and (read >= most or len(hits) >= MOST_FOUND):
+            return Searched(tuple(hits), read, last["at"], last["id"])
+        pieces = list(group)
         # Those whose words are gone count too: there may be a million of them.
-        passed, last = passed + 1, row["at"]
-        person = people.get(row["participant_id"])
-        if person is None or row["sealed"] is None:
-            continue
-        key = _key(vault, keys, person)
-        words = key.words(row["sealed"], table, row["id"], _SOURCES[table][0])
-        opened += 1
-        if wanted in folded(" ".join(words.split())):
-            hits.append(_hit(key, table, row, person, (words, wanted)))
-    return Searched(tuple(hits), opened, None)
+        read, last = read + len(pieces), pieces[-1][1]
+        hits += reading.found(pieces)
+    return Searched(tuple(hits), read, None)
 
 
 def _newest_first(one: tuple[str, Found]) -> int:
     return -int(one[1]["id"])
 
 
-def _newest(tx: Tx, table: str) -> Iterator[tuple[str, Found]]:
-    before = LAST
-    while True:
-        rows = tx.rows(SOURCES[table], before=before, most=BATCH)
-        yield from ((table, row) for row in rows)
-        if len(rows) < BATCH:
+class _Reading:
+    """Reads batch by batch for one search; keeps whose words it has met."""
+
+    def __init__(self, tx: Tx, vault: Vault, wanted: str) -> None:
+        self._tx, self._vault, self._wanted = tx, vault, wanted
+        self._people: dict[UUID, tuple[Key, Found] | None] = {}
+
+    def newest(self, table: str, before: UUID) -> Iterator[tuple[str, Found]]:
+        """Yield the rows of one source, the newest first."""
+        while True:
+            rows = self._tx.rows(SOURCES[table], before=before, most=BATCH)
+            self._meet({row["participant_id"] for row in rows})
+            yield from ((table, row) for row in rows)
+            if len({row["id"] for row in rows}) < BATCH:
+                return
+            before = rows[-1]["id"]
+
+    def _meet(self, people: set[UUID]) -> None:
+        new = people - self._people.keys()
+        if not new:
             return
-        before = rows[-1]["id"]
+        self._people |= dict.fromkeys(new)
+        for row in self._tx.rows(KEYS, ids=sorted(new)):
+            key = self._vault.unwrap(row["wrapped_key"], row["id"], PARTICIPANT)
+            self._people[row["id"]] = key, row
 
-
-def _key(vault: Vault, keys: dict[UUID, Key], person: Found) -> Key:
-    whose = person["id"]
-    if whose not in keys:
-        keys[whose] = vault.unwrap(person["wrapped_key"], whose, PARTICIPANT)
-    return keys[whose]
+    def found(self, pieces: Sequence[tuple[str, Found]]) -> list[Hit]:
+        """Return the first place among the pieces of one entry, if there is one."""
+        for table, row in pieces:
+            met = self._people[row["participant_id"]]
+            if met is None or row["sealed"] is None:
+                continue
+            key, person = met
+            sealed = key.open(row["sealed"], table, row["of"], _COLUMNS[table])
+            words = " ".join(sealed.split())
+            if self._wanted in folded(words):
+                return [_hit(key, table, row, person, (words, self._wanted))]
+        return []
 
 
 def folded(words: str) -> str:
@@ -126,14 +192,16 @@ def folded(words: str) -> str:
 def _hit(
     key: Key, table: str, row: Found, person: Found, about: tuple[str, str]
 ) -> Hit:
-    words, wanted = " ".join(about[0].split()), about[1]
+    words, wanted = about
     begins = folded(words).index(wanted)
     ends, whose = begins + len(wanted), person["id"]
     lead, rest = words[:begins], words[ends:]
     return Hit(
         person=whose,
         name=key.open(person["name_sealed"], "participants", whose, "name_sealed"),
+        zone=person["zone"],
         where=table,
+        entry=row["entry"],
         at=row["at"],
         before=("..." if len(lead) > AROUND else "") + lead[-AROUND:],
         found=words[begins:ends],

@@ -47,7 +47,8 @@ CALLS = text(
 SPOKEN = text(
     "SELECT id, kind, heard_sealed, said_sealed, keys_sealed, at"  # noqa: S608 -- ours
     " FROM turns"
-    f" WHERE {_OF_HER} AND channel = 'voice' AND at >= :since ORDER BY at, id"
+    f" WHERE {_OF_HER} AND channel = 'voice' AND at >= :since"
+    " AND at <= coalesce(CAST(:until AS timestamptz), 'infinity') ORDER BY at, id"
 )
 VOICES = text(
     "SELECT id, call_id, attempt_id, seconds, state, transcript_sealed, at"  # noqa: S608 -- ours
@@ -173,8 +174,13 @@ def _voice(key: Key, row: Found) -> Voice:
 
 def spoken(tx: Tx, whose: UUID, rows: Sequence[Found]) -> list[Found]:
     """Return the turns of those calls, still sealed, in order."""
-    since = min((row["at"] for row in rows), default=None)
-    return [] if since is None else tx.rows(SPOKEN, person=whose, since=since)
+    rang = [row for row in rows if row["began_at"] is not None]
+    if not rang:
+        return []
+    ends = [row["ended_at"] for row in rang]
+    until = None if None in ends else max(ends)
+    since = min(row["began_at"] for row in rang)
+    return tx.rows(SPOKEN, person=whose, since=since, until=until)
 
 
 def opened(

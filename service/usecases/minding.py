@@ -197,10 +197,13 @@ def decide(
     doubting.settle(parts, whose, message, answer, name, signed.actor)
 
 
-def search(parts: Parts, signed: Signed, sought: str) -> Searched:
-    """Look for words in the texts and notes of this organisation.
+def search(
+    parts: Parts, signed: Signed, sought: str, before: UUID = searches.LAST
+) -> Searched:
+    """Look for words in texts, calls and notes of this organisation.
 
-    That she searched is kept, and whose words she is shown; not what she looked for.
+    `before` is where a search before it ended. That she searched is kept, and whose
+    words she is shown; not what she looked for.
 
     Raises:
         Refused: there is too little, or too much, to look for.
@@ -213,7 +216,7 @@ def search(parts: Parts, signed: Signed, sought: str) -> Searched:
             "sought", "write %(least)s to %(most)s characters", least=least, most=most
         )
     with parts.db.transaction(signed.organisation) as tx:
-        found = searches.search(tx, parts.vault, told)
+        found = searches.search(tx, parts.vault, told, before=before)
         auditing.note_search(parts, tx, signed, {one.person for one in found.hits})
         return found
 

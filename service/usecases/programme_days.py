@@ -92,6 +92,7 @@ class Moved:
     Each is (occurrence, when, script).
     """
 
+    id: UUID
     name: str
     zone: str
     gone: tuple[tuple[str, datetime, str], ...]
@@ -107,15 +108,33 @@ class Moved:
 class Consequences:
     """What applying it would change: field by field, and for whom.
 
-    `people` are all that would be planned anew, `tried` how many it was tried for,
-    `nudges` how many of theirs differ, `examples` some of them.
+    `people` are all that would be planned anew, `outcomes` of those it was tried for,
+    whom it touches most first.
     """
 
     differences: tuple[Difference, ...]
     people: int
-    tried: int
-    nudges: int
-    examples: tuple[Moved, ...]
+    outcomes: tuple[Moved, ...]
+
+    @property
+    def tried(self) -> int:
+        """For how many of them it was tried."""
+        return len(self.outcomes)
+
+    @property
+    def touched(self) -> int:
+        """For how many of those a planned nudge differs."""
+        return sum(one.count > 0 for one in self.outcomes)
+
+    @property
+    def nudges(self) -> int:
+        """How many of their nudges differ."""
+        return sum(one.count for one in self.outcomes)
+
+    @property
+    def examples(self) -> tuple[Moved, ...]:
+        """Some of those whom it touches."""
+        return tuple(one for one in self.outcomes if one.count)[:MOST_EXAMPLES]
 
 
 def look(
@@ -228,20 +247,14 @@ def consequences(
     file, _ = _seen(parts, signed, programme, wanted, base)
     differences, ids = _differences(parts, organisation, programme, file)
     if not differences:
-        return Consequences((), 0, 0, 0, ())
+        return Consequences((), 0, ())
     moved = [
         one
         for whose in ids[:MOST_TRIED]
         if (one := _moved(parts, organisation, (programme, file), whose)) is not None
     ]
-    differ = sorted((one for one in moved if one.count), key=lambda one: -one.count)
-    return Consequences(
-        differences,
-        len(ids),
-        len(moved),
-        sum(one.count for one in differ),
-        tuple(differ[:MOST_EXAMPLES]),
-    )
+    outcomes = sorted(moved, key=lambda one: (-one.count, one.name.casefold()))
+    return Consequences(differences, len(ids), tuple(outcomes))
 
 
 def apply(
@@ -298,7 +311,7 @@ def _moved(
         planning.rearrange(Desk(parts, tx, desk.tenant, person))
         after = store.planned(tx, person)
         gone, new = (tuple(sorted(one)) for one in (before - after, after - before))
-        return Moved(person.name, person.zone, gone, new)
+        return Moved(person.id, person.name, person.zone, gone, new)
     return None
 
 

@@ -166,8 +166,9 @@ class Waiting:
 class Today:
     """What stands now: a page of people in order, and how many stand below them.
 
-    `total` counts those who need somebody and `joys` those who have something to
-    celebrate, in need or not; `coming` is what is planned for the rest of each person's
+    `total` counts people who need somebody, `nobodys` what is about nobody who is
+    enrolled here, so that both make up what is shown, and `joys` those who have
+    something to celebrate, in need or not; `coming` is what is planned for the rest of each person's
     day, by its kind; `limits` are the alerts that a limit of messages or money is
     reached, `programmes` of which programme's budget by its name, and `reached` in
     which spans one of the organisation is. `people` are all who are enrolled.
@@ -179,6 +180,7 @@ class Today:
     pages: int
     more: int
     total: int
+    nobodys: int
     joys: int
     coming: Mapping[str, int]
     shut: tuple[Gate, ...]
@@ -214,13 +216,16 @@ def look(parts: Parts, signed: Signed, asked: Asked = FIRST) -> Today:
         page, pages = _page(groups, asked)
         shown = _shown(parts, tx, ours, groups[(page - 1) * MOST : page * MOST])
         joys = [{need_of(one) == "celebrate" for one in group} for group in groups]
+        needing = [g for g, each in zip(groups, joys, strict=True) if False in each]
+        nobodys = sum(group[0].person is None for group in needing)
         return Today(
             now=tx.now,
             waiting=shown,
             page=page,
             pages=pages,
             more=max(len(groups) - page * MOST, 0),
-            total=sum(False in each for each in joys),
+            total=len(needing) - nobodys,
+            nobodys=nobodys,
             joys=sum(True in each for each in joys),
             coming=needs.coming(tx, tx.now + A_DAY),
             shut=tuple(one for one in gates.show(tx) if not one.open),

@@ -17,6 +17,7 @@ from flask import Blueprint, Response, render_template, request, url_for
 from service.store import exchanges, inboxes, take_overs, watches
 from service.store.exchanges import Conversation
 from service.store.inboxes import PAGE, Asker
+from service.store.searches import LAST
 from service.store.take_overs import TakeOver
 from service.store.watches import Watch
 from service.usecases import bridging, minding, releasing, writing
@@ -30,11 +31,20 @@ from service.usecases.releasing import NotHeld
 from service.usecases.rights import Signed, may
 from service.usecases.taking_over import Taken
 from service.usecases.writing import Draft
-from service.web import call_words, entries, inbox_words, live, tongues, words
+from service.web import (
+    call_words,
+    entries,
+    inbox_parts,
+    inbox_words,
+    live,
+    tongues,
+    words,
+)
 from service.web.admission import redirected
 from service.web.callers import Callers
 from service.web.entries import UNFIT, Entry
 from service.web.inbox_buttons import Buttons, Done
+from service.web.inbox_parts import Part
 
 TAKEN = tongues.later(
     "%(by)s is talking with them; look, and take over if you mean to."
@@ -85,14 +95,23 @@ class Room:
     def search(self) -> Response:
         """Look for words in this organisation, and show where they stand."""
         entry = entries.read()
+        before = _uuid(entry["before"])
         searched, now = None, None
         try:
-            searched = minding.search(self.parts, self.callers.here(), entry["sought"])
+            searched = minding.search(
+                self.parts, self.callers.here(), entry["sought"], before or LAST
+            )
             with self.parts.db.transaction() as tx:
                 now = tx.now
         except Refused as refused:
             entry.refuse(refused)
-        return entries.shown("inbox/found.html", entry, searched=searched, now=now)
+        return entries.shown(
+            "inbox/found.html",
+            entry,
+            searched=searched,
+            further=before is not None,
+            now=now,
+        )
 
     # ---- one conversation ----
 
@@ -149,11 +168,13 @@ class Room:
         read = self._read(signed, participant)
         if read is None:
             return _unknown()
-        found, talk, alerts, left = read
+        found, part, talk, alerts, left = read
         answers = may(signed.role, "answer").allowed
         bad = bool(entry.wrong)
+        told = told or request.args.get("told", "") or ("lost" if part.lost else "")
         given: dict[str, Any] = {
             "found": found,
+            "mark": part.mark,
             "who": found.who,
             "talk": talk,
             "mine": talk is not None and talk.account == signed.account,
@@ -163,7 +184,7 @@ class Room:
             "reach": any(one.kind in releasing.HOLDING for one in alerts),
             "answers": answers,
             "show": _view(),
-            "told": inbox_words.TOLD.get(told or request.args.get("told", ""), ""),
+            "told": inbox_words.TOLD.get(told, ""),
         }
         if not live.asked():
             given |= self._form(signed, participant, entry, answers=answers)
@@ -204,16 +225,18 @@ class Room:
     def _read(
         self, signed: Signed, participant: UUID
     ) -> (
-        tuple[Conversation, TakeOver | None, tuple[Watch, ...], datetime | None] | None
+        tuple[Conversation, Part, TakeOver | None, tuple[Watch, ...], datetime | None]
+        | None
     ):
         vault, key = self.parts.vault, self._key(signed)
         with self.parts.db.transaction(signed.organisation, reading=True) as tx:
-            found = exchanges.conversation(tx, vault, key, participant)
+            part = inbox_parts.asked(tx, participant)
+            found = exchanges.conversation(tx, vault, key, participant, part.before)
             if found is None:
                 return None
             talk = take_overs.standing(tx, key, participant)
             left = inboxes.unanswered(tx, participant)
-            return found, talk, watches.about(tx, vault, key, participant), left
+            return found, part, talk, watches.about(tx, vault, key, participant), left
 
     def _beside(
         self, signed: Signed, participant: UUID
@@ -309,6 +332,7 @@ def blueprint(parts: Parts, callers: Callers) -> Blueprint:
         "words": words,
         "calling": call_words,
         "inbox": inbox_words,
+        "parts_of": inbox_parts,
     }
     pages.context_processor(lambda: given)
     return pages

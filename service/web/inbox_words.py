@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from babel.numbers import format_decimal
+
 from service.store.exchanges import Talked, Who
 from service.store.inboxes import Line
-from service.store.searches import Hit
+from service.store.searches import Hit, Searched
 from service.store.watches import Watch
 from service.usecases.minding import EVENING
 from service.usecases.writing import Ahead
-from service.web import alarm_words, retold, words
+from service.web import alarm_words, retold, tongues, words
 from service.web.tongues import count, later, say
 
 VIEWS: Mapping[str, str] = {
@@ -42,11 +45,14 @@ WHERE: Mapping[str, str] = {
     "inbox": later("they wrote"),
     "outbox_messages": later("written to them"),
     "notes": later("a note"),
+    "turns": later("they said it in a call"),
+    "recordings": later("a machine heard it in their recording"),
 }
 TOLD: Mapping[str, str] = {
     "sent": later("It is on its way."),
     "waits": later("It is kept, and goes when their hours open."),
     "noted": later("The note is kept."),
+    "lost": later("What was found is not here any more; these are the newest words."),
     "over": later("That was settled before you pressed; here is how it stands."),
     "gone": later("There is no such colleague any more."),
     "rings": later("Your telephone rings now. Press 1 there, and you are put through."),
@@ -95,6 +101,14 @@ AT_NIGHT = later(
     "It is %(time)s for them (%(place)s), outside the hours for texts. This goes at"
     " once all the same, because they wrote within the hour."
 )
+# How far a search has looked.
+ALL = later("All texts, all notes and all that was heard in calls were looked through.")
+FURTHER_ALL = later("The rest was looked through: there is nothing further back.")
+NEWEST = later(
+    "The newest %(many)s texts, notes and words from calls were looked through, back to"
+    " %(day)s."
+)
+FURTHER = later("%(many)s more were looked through, back to %(day)s.")
 CENT = 10_000  # millionths of a dollar
 
 
@@ -178,3 +192,19 @@ def raised(watch: Watch) -> str:
 def found(hit: Hit) -> str:
     """Say where something was found."""
     return say(WHERE[hit.where])
+
+
+def day(at: datetime, zone: str, now: datetime) -> str:
+    """Say a day by a clock, with its year where that is not this one."""
+    on = words.local(at, zone).date()
+    told = words.day(on)
+    return told if on.year == words.local(now, zone).year else f"{told} {on.year}"
+
+
+def looked(searched: Searched, now: datetime, *, further: bool) -> str:
+    """Say how far a search has looked, from the newest or from where one ended."""
+    if searched.back_to is None:
+        return say(FURTHER_ALL if further else ALL)
+    back_to = day(searched.back_to, "UTC", now)
+    many = format_decimal(searched.read, locale=tongues.here())
+    return say(FURTHER if further else NEWEST, many=many, day=back_to)

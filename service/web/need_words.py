@@ -251,6 +251,17 @@ def needed(today: Today) -> str:
     return count("%(num)s needs someone.", "%(num)s need someone.", today.total)
 
 
+def beside(today: Today) -> str:
+    """Say how much that is shown is about nobody who is enrolled; "" for nothing."""
+    if not today.nobodys:
+        return ""
+    return count(
+        "%(num)s thing here is about nobody who is enrolled.",
+        "%(num)s things here are about nobody who is enrolled.",
+        today.nobodys,
+    )
+
+
 def glad(today: Today) -> str:
     """Say how many have something to celebrate, in need or not; "" for none."""
     if not today.joys:
@@ -270,5 +281,5 @@ def glad(today: Today) -> str:
 
 def lead(today: Today) -> str:
     """Say how many need somebody, and how many have something to celebrate."""
-    said = " ".join(filter(None, (needed(today), glad(today))))
+    said = " ".join(filter(None, (needed(today), beside(today), glad(today))))
     return said or say("Nobody needs you right now.")

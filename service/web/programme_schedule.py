@@ -14,7 +14,7 @@ from flask import Response, render_template, request, url_for
 
 from flows.coach.rungs import RUNGS
 from flows.coach.schedule import BadSchedule
-from service.usecases import programme_days, rights
+from service.usecases import finding, programme_days, rights
 from service.usecases.entries import Refused, of_zone
 from service.usecases.parts import Parts
 from service.usecases.person_days import Changed
@@ -34,6 +34,10 @@ from service.web.entries import Entry
 from service.web.tongues import count, say
 
 CONFLICT = 409
+# What Return in a field of one line presses: the search where somebody is looked for.
+ENTER, FIND, SHOW = "enter", "find", "show"
+# Who is looked for, and who is chosen of those found.
+WHO, PICK = "who", "pick"
 
 
 def _filled(stands: Wanted) -> dict[str, str]:
@@ -80,11 +84,15 @@ def _page(
 ) -> Response:
     wanted = _read(entry.typed)[0] or stand.stands
     told = schedule_folds.of_programme(wanted)
+    whom = _whom(entry.typed)
+    listed = isinstance(whom, str) or whom in {one.id for one in stand.people}
     return entries.shown(
         "schedules/programme.html",
         entry,
         status,
         stand=stand,
+        # Whose days are shown, where she is not among those who are listed anyway.
+        beyond=None if listed else whom,
         # What a page was made from stays what it was, however often it is shown.
         base=stand.base if "both" in more else entry["base"] or stand.base,
         policies=policy_words.policies(),
@@ -101,9 +109,13 @@ def save(parts: Parts, signed: Signed, programme: UUID) -> Response:
     """Do what the form's button says: a row more, show, look what changes, apply."""
     rights.require(signed, "schedules")
     entry = entries.read()
-    do = entry["do"] or "show"
+    do = _done(entry)
     if "." in do:
         return _rows_changed(parts, signed, programme, entry)
+    if entry[PICK]:
+        entry.typed |= {"whom": entry[PICK], WHO: ""}
+    if do == FIND:
+        return _found(parts, signed, programme, entry)
     wanted, wrong = _read(entry.typed)
     entry.wrong.update(wrong)
     try:
@@ -118,6 +130,36 @@ def save(parts: Parts, signed: Signed, programme: UUID) -> Response:
         entry.wrong[_field(refused)] = schedule_words.sentence(refused)
         stand = programme_days.look(parts, signed, programme, None, _whom(entry.typed))
         return _page(stand, entry)
+
+
+def _done(entry: Entry) -> str:
+    """Return what is to be done: what the button said, or what Return means."""
+    do = entry["do"] or SHOW
+    if do == ENTER:
+        return FIND if entry[WHO] else SHOW
+    return do
+
+
+def _found(parts: Parts, signed: Signed, programme: UUID, entry: Entry) -> Response:
+    """Show who may be meant by what is typed; one alone is chosen at once."""
+    found = None
+    try:
+        found = finding.choices(parts, signed, entry[WHO], programme)
+        own = [one.id for one in found.people if one.programme == programme]
+        if len(own) == len(found.people) == 1:
+            entry.typed["whom"] = str(own[0])
+    except Refused as refused:
+        entry.wrong[WHO] = schedule_words.sentence(refused)
+    wanted, wrong = _read(entry.typed)
+    entry.wrong.update(wrong)
+    try:
+        stand = programme_days.look(
+            parts, signed, programme, wanted, _whom(entry.typed)
+        )
+    except (Refused, BadSchedule) as refused:
+        entry.wrong[_field(refused)] = schedule_words.sentence(refused)
+        stand = programme_days.look(parts, signed, programme, None, _whom(entry.typed))
+    return _page(stand, entry, who=found)
 
 
 def _looked(

@@ -34,6 +34,7 @@ from service.web import (
     schedule_words,
     strip_words,
     terms_form,
+    tried_words,
 )
 from service.web.admission import redirected
 from service.web.callers import Callers
@@ -42,6 +43,8 @@ from service.web.tongues import later, say
 
 OK, CONFLICT = 200, 409
 SAVED = "saved"
+# What Return in a field of one line presses, where no button beside it is meant.
+ENTER = "enter"
 # What a programme says where a person says nothing, in place of a field.
 AS_BELOW = later("As the programme has it")
 
@@ -78,6 +81,7 @@ def blueprint(parts: Parts, callers: Callers) -> Blueprint:
     given: dict[str, object] = {
         "when": schedule_words,
         "strips": strip_words,
+        "tries": tried_words,
         "rows_of": schedule_rows.laid,
         "day_parts": PARTS,
         "laws": PRESETS,
@@ -182,6 +186,8 @@ def _save(parts: Parts, signed: Signed, whose: UUID) -> Response:
     do = entry["do"] or "show"
     if "." in do:
         return _rows_changed(parts, signed, whose, entry)
+    if do == ENTER:
+        return _entered(parts, signed, whose, entry)
     read = _read(entry.typed)
     entry.wrong.update(read.wrong)
     try:
@@ -196,6 +202,17 @@ def _save(parts: Parts, signed: Signed, whose: UUID) -> Response:
     except (Refused, BadSchedule) as refused:
         entry.wrong[_field(refused)] = schedule_words.mended(refused)
         return _page(parts, signed, person_days.look(parts, signed, whose), entry)
+
+
+def _entered(parts: Parts, signed: Signed, whose: UUID, entry: Entry) -> Response:
+    """Save nothing, show the days, and say what is typed and not saved yet."""
+    read = _read(entry.typed)
+    entry.wrong.update(read.wrong)
+    stand = _tried(parts, signed, whose, entry.typed)
+    spoken = person_words.look(parts, signed, whose)
+    waiting = schedule_word.waiting(entry.typed, _filled(stand), spoken)
+    entry.saying = " ".join(waiting)
+    return _page(parts, signed, stand, entry, None if entry.wrong else OK)
 
 
 def _field(refused: Refused | BadSchedule) -> str:

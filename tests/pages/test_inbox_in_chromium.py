@@ -217,3 +217,23 @@ def talks(page: Page) -> None:
     expect(page.locator("#count")).to_contain_text("sent as plain ones")
     page.get_by_role("button", name="Send", exact=True).click()
     expect(page.locator(".talking")).to_contain_text("You are talking with them")
+
+
+def test_what_was_found_far_back_stands_in_sight_and_is_marked(
+    browser_page: Page, ben: UUID, parts: Parts
+) -> None:
+    page = browser_page
+    crowd.text(parts, "the zebra stood there", sender=BEN)
+    for at in range(70):
+        crowd.text(parts, f"and one more thing, number {at}", sender=BEN)
+    for size in ({"width": 1280, "height": 720}, {"width": 390, "height": 844}):
+        page.set_viewport_size(size)  # type: ignore[arg-type] # a size
+        page.goto("/inbox")
+        page.locator("#sought").fill("zebra")
+        page.keyboard.press("Enter")
+        page.locator("#hit-1").click()
+        found = page.locator(".is-found")
+        expect(found).to_contain_text("the zebra stood there")
+        expect(found).to_contain_text("Found here")
+        expect(found).to_be_in_viewport()
+        assert {} == judged(page)

@@ -520,7 +520,7 @@ def test_words_are_found_however_they_are_written_and_stand_in_no_address(
     coach.goes("/inbox").sends("/inbox/search", sought="manana  hablo en la reunion")
     assert "1 place." in coach.said
     assert "<mark>Mañana hablo en la REUNIÓN</mark>" in coach.answer.text
-    assert "All texts and notes were read." in coach.said
+    assert "All texts, all notes and all that was heard in calls were" in coach.said
     assert "/inbox/search" == coach.path
     assert "Nothing was found." in coach.sends("/inbox/search", sought="zebra").said
     coach.sends("/inbox/search", sought="x")

@@ -149,3 +149,42 @@ def test_all_but_the_times_is_folded_and_the_days_stay_in_sight(
     expect(page.get_by_label("What it is").first).to_be_visible()
     page.get_by_role("link", name="Why was nothing sent?").press("Enter")
     expect(page.locator("#back .diary")).to_be_visible()
+
+
+def test_return_in_a_field_of_a_word_saves_the_word(
+    browser_page: Page, served: str, parts: Parts, stairwell: UUID, where: UUID
+) -> None:
+    """It pressed the first button of the schedule's form, which showed the days."""
+    her = joins(parts, stairwell, where, number="+15550100001", zone="America/Lima")
+    page = browser_page
+    page.goto(f"{served}/people/{her}/schedule")
+    page.locator("#word > summary").click()
+    page.locator("#what-cap").check()
+    page.locator("#cap").fill("2")
+    page.locator("#word_until").fill("2026-06-30")
+    page.locator("#reason").fill("asked for less")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status").first).to_contain_text(
+        "Saved: At most 2 prompts in seven days."
+    )
+
+
+def test_whom_a_change_touches_and_whose_days_it_shows_fit_every_eye(
+    browser_page: Page, served: str, parts: Parts, stairwell: UUID, where: UUID
+) -> None:
+    for at in range(3):
+        joins(parts, stairwell, where, number=f"+1555010020{at}", name=f"Ana {at}",
+              zone="America/Lima")  # fmt: skip
+    page = browser_page
+    page.goto(f"{served}/programmes/{where}/schedule")
+    page.locator("#who").fill("ana")
+    page.keyboard.press("Enter")
+    expect(page.locator(".choices button")).to_have_count(3)
+    assert {} == judged(page)
+    page.get_by_role("button", name="Ana 1").click()
+    expect(page.locator("#coming")).to_contain_text("Ana 1")
+    page.locator("#t_deadline").fill("18:00")
+    page.get_by_role("button", name="See what changes").click()
+    page.locator(".each > summary").click()
+    expect(page.locator(".outcomes li")).to_have_count(3)
+    assert {} == judged(page)

@@ -10,6 +10,8 @@ import psycopg
 import pytest
 from sqlalchemy import text
 
+from service.store import rosters
+from service.usecases import planning, programme_days
 from service.usecases.parts import Parts
 from tests.database import Clone, put_clock
 from tests.pages.reading import came_in, site
@@ -355,8 +357,6 @@ def test_a_change_of_the_clocks_is_called_out_on_its_day(
 def test_a_programme_shows_whom_it_changes_before_it_is_applied(
     coach: Visitor, mila: UUID, where: UUID, stairwell: UUID, parts: Parts
 ) -> None:
-    from service.usecases import planning
-
     planning.plan(parts, stairwell, [mila])
     path = f"/programmes/{where}/schedule"
     coach.goes(path)
@@ -404,6 +404,127 @@ def test_a_programme_is_shown_for_one_of_its_people_or_in_any_zone(
     sends(coach, path, do="add.skip")
     sends(coach, path, do="drop.skip.0")
     assert 200 == coach.answer.status_code
+
+
+def many(parts: Parts, stairwell: UUID, where: UUID, people: int) -> list[UUID]:
+    """So many people of a programme, each with her days planned."""
+    found = [
+        crowd.person(parts, stairwell, where, name=f"P{at:02d}",
+                     number=f"+1555010{at + 200:04d}")
+        for at in range(people)
+    ]  # fmt: skip
+    for at in range(people):
+        crowd.text(parts, "GO", f"+1555010{at + 200:04d}")
+    planning.plan(parts, stairwell, found)
+    return found
+
+
+def test_anybody_is_looked_up_by_name_or_last_digits_and_shown(
+    coach: Visitor, mila: UUID, where: UUID, stairwell: UUID, parts: Parts
+) -> None:
+    """Of a large programme only the first people could be chosen."""
+    found = many(parts, stairwell, where, 2)
+    path = f"/programmes/{where}/schedule"
+    coach.goes(path)
+    sends(coach, path, do="find", who="p0", t_cap_day="3")
+    assert "2 people found. Choose whose days to see:" in coach.said
+    # What is typed stays; a press chooses.
+    assert "3" == fields(coach)["t_cap_day"]
+    sends(coach, path, pick=str(found[1]))
+    assert f'<option value="{found[1]}" selected>P01' in coach.said
+    assert "Goes, unless P01 has told of it by then." in coach.said
+    # One alone is chosen at once, by the last digits too, or by Return in the field.
+    for do, who in (("find", "0200"), ("enter", "+1 555 010 0200"), ("find", "P00")):
+        coach.goes(path)
+        sends(coach, path, do=do, who=who)
+        assert "Found, and shown below: P00." in coach.said, who
+        assert f'<option value="{found[0]}" selected>' in coach.said
+
+
+def test_who_is_elsewhere_or_nobody_is_told_so(
+    coach: Visitor, where: UUID, stairwell: UUID, parts: Parts
+) -> None:
+    other = crowd.programme(parts, stairwell, "Elsewhere")
+    far = crowd.person(parts, stairwell, other, name="Émilie", number="+15550199999")
+    path = f"/programmes/{where}/schedule"
+    coach.goes(path)
+    sends(coach, path, do="find", who="emilie")
+    assert "in another programme: <bdi>Elsewhere</bdi>" in coach.said
+    assert f"/programmes/{other}/schedule?whom={far}#coming-h" in coach.answer.text
+    sends(coach, path, do="find", who="99999")  # more than a mask may tell
+    assert "Nobody here is called that" in coach.said
+    sends(coach, path, do="find", who=" ")
+    assert 422 == coach.answer.status_code
+    assert "Write 1 to 80 characters of a name." in coach.said
+    coach.goes(path)
+    sends(coach, path, do="enter", who="")
+    assert 200 == coach.answer.status_code
+
+
+def test_whoever_is_not_in_the_list_stands_in_it_once_she_is_chosen(
+    coach: Visitor, where: UUID, stairwell: UUID, parts: Parts,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(rosters, "MOST", 1)
+    _, last = many(parts, stairwell, where, 2)
+    path = f"/programmes/{where}/schedule"
+    assert str(last) not in coach.goes(path).answer.text
+    sends(coach, path, do="find", who="P01")
+    assert f'<option value="{last}" selected>P01' in coach.said
+    assert 1 == coach.answer.text.count(f'<option value="{last}"')
+
+
+def test_nobody_of_another_organisation_is_looked_up(
+    coach: Visitor, where: UUID, stairwell: UUID, parts: Parts
+) -> None:
+    other = crowd.organisation(parts, "Other", "+15550100200")
+    elsewhere = crowd.programme(parts, other, "Theirs")
+    crowd.person(parts, other, elsewhere, name="Zoe", number="+15550100909")
+    path = f"/programmes/{where}/schedule"
+    for who in ("zoe", "0909", "+15550100909"):
+        coach.goes(path)
+        sends(coach, path, do="find", who=who)
+        assert "Nobody here is called that, or has that number." in coach.said
+
+
+# Times of her own, which the programme's do not touch.
+OWN_TIME = {
+    "window_0_kind": "window", "window_0_opens": "09:00", "window_0_deadline": "10:00",
+    "window_0_closes": "11:30",
+}  # fmt: skip
+
+
+def test_a_change_says_on_how_many_it_was_tried_and_what_became_of_each(
+    coach: Visitor, where: UUID, stairwell: UUID, parts: Parts,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    """It was tried on forty and named four, as if that were all."""
+    people = many(parts, stairwell, where, 7)
+    own = f"/people/{people[0]}/schedule"
+    coach.goes(own)
+    sends(coach, own, do="save", **OWN_TIME)
+    monkeypatch.setattr(programme_days, "MOST_TRIED", 6)
+    path = f"/programmes/{where}/schedule"
+    coach.goes(path)
+    sends(coach, path, do="look", t_deadline="18:00")
+    assert "7 people are planned anew. Tried on the first 6 of 7." in plain(coach)
+    assert "It touches 5 of them:" in coach.said
+    assert "For 1 nothing differs." in coach.said
+    assert "What it does for each of the 6 it was tried on" in coach.said
+    each = coach.said.partition('<ul class="outcomes">')[2].partition("</ul>")[0]
+    assert {str(one) for one in people[:6]} == set(
+        re.findall(r'href="/people/([^"]*)"', each)
+    )
+    assert 5 == len(re.findall(r"\d+ planned nudges? differs?; the first now", each))
+    assert 1 == each.count("nothing differs")
+    monkeypatch.setattr(programme_days, "MOST_TRIED", 40)
+    sends(coach, path, do="look", t_deadline="18:00")
+    assert "Tried on all 7." in coach.said
+
+
+def plain(visitor: Visitor) -> str:
+    """What the page says without its marks."""
+    return " ".join(re.sub("<[^>]*>", " ", visitor.said).split())
 
 
 def test_a_programme_changed_meanwhile_is_not_overwritten(
@@ -551,6 +672,31 @@ def test_a_refused_word_leaves_what_is_typed_in_the_schedule(
         assert edit == {name: fields(coach)[name] for name in edit}
         assert 'id="cap" name="cap" type="number" value="two"' in coach.said
         assert 'name="reason" type="text" value="asked"' in coach.said
+
+
+def test_return_in_a_field_saves_nothing_unseen_and_says_what_is_not_saved(
+    coach: Visitor, mila: UUID, stairwell: UUID, parts: Parts
+) -> None:
+    """Return in a field of a word showed the days, and said nothing of the word."""
+    path = f"/people/{mila}/schedule"
+    coach.goes(path)
+    form = coach.answer.text.partition('id="when"')[2]
+    first = re.search(r"<button[^>]*>", form)
+    assert first is not None
+    assert 'value="enter"' in first[0]
+    sends(coach, path, do="enter", **CAP)
+    assert 200 == coach.answer.status_code
+    assert WORD_WAITS in coach.said
+    assert 'name="reason" type="text" value="asked"' in coach.said
+    sends(coach, path, do="enter", rhythm="days", day_0="on")
+    assert "What you changed in the schedule is not saved yet." in coach.said
+    coach.goes(path)
+    sends(coach, path, do="enter")
+    assert "not saved yet" not in coach.said
+    sends(coach, path, do="enter", until="2026-13-01")
+    assert 422 == coach.answer.status_code
+    with parts.at_desk(stairwell, mila) as desk:
+        assert {"v": 1} == {"v": 1, **(desk.person.schedule or {})}
 
 
 def test_a_schedule_that_is_saved_leaves_what_is_typed_of_a_word(
