@@ -171,7 +171,8 @@ class Today:
     something to celebrate, in need or not; `coming` is what is planned for the rest of
     each person's day, by its kind; `limits` are the alerts that a limit of messages or
     money is reached, `programmes` of which programme's budget by its name, and
-    `reached` in which spans one of the organisation is. `people` are all who are enrolled.
+    `reached` in which spans one of the organisation is. `people` are all who are
+    enrolled.
     """
 
     now: datetime
