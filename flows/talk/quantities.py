@@ -23,10 +23,9 @@ _ONES = frozenset({"one", "uno"})
 _NO_FIGURE = "any"  # stands for a "one" that counts nothing: "this one"
 _LONG_ENOUGH = 4  # letters; a slip in a shorter word makes another word
 _TOP = 10
-# "7, no 8", but not "7, no, 8": one of the two is denied, and it may be either. A "no"
-# is written as c among numbers, and as d in lengths and times.
-_EITHER, _EITHER_TIME = (
-    re.compile(rf"x*[#T][A-Zhms]*\|*{no}[x~]*[#T][A-Zhms]*\|*") for no in "cd"
+# "7, no 8", not "7, no, 8": either is denied. A "no" is d in lengths, c in numbers.
+_EITHER = tuple(
+    re.compile(rf"x*[#T][A-Zhms]*\|*{no}[x~]*[#T][A-Zhms]*\|*") for no in "dc"
 )
 
 Row = tuple[str, list[float]]
@@ -121,8 +120,7 @@ def _row(
     tagger: Tagger, tokens: list[str], amounts: Amounts, *, forgiving: bool = False
 ) -> Row:
     letters = tagger.letters(tokens, tokens, forgiving=forgiving)
-    either = _EITHER if tagger is amounts.around else _EITHER_TIME
-    if not amounts.no_corrects and either.fullmatch(letters):
+    if not amounts.no_corrects and _EITHER[tagger is amounts.around].fullmatch(letters):
         return "", []
     worths = [worth for token in tokens if (worth := _worth(token, amounts)) >= 0]
     return letters, worths
