@@ -135,6 +135,11 @@ def ask_after_calls(*, organisation: str, ids: list[str], **_: object) -> int:
     return _do("ask_after_calls", organisation, ids)
 
 
+def end_calls(*, organisation: str, ids: list[str], **_: object) -> int:
+    """Have calls ended that a STOP has overtaken."""
+    return _do("end_calls", organisation, ids)
+
+
 def fall_silent(*, organisation: str, ids: list[str], **_: object) -> int:
     """End questions that nobody answered."""
     return _do("fall_silent", organisation, ids)

@@ -11,26 +11,46 @@ from twilio.rest import Client
 
 from service.carrier.answers import asked
 from service.carrier.door import clean
-from service.carrier.port import CameIn
+from service.carrier.port import CameIn, TooMany
 from service.carrier.wire import InboundText
 
-# A number takes a text a second, and an outage ends some time.
+# As many are held in memory at once. A number takes a text a second, so that an hour is
+# less than half of it.
 MOST_MISSED = 10_000
 PAGE = 1000  # the most a page may hold; the SDK would ask for the limit itself
 _SID = re.compile(r"(?:SM|MM)[0-9a-f]{32}")
 
 
-def listed(client: Client, to: str, since: datetime) -> tuple[CameIn, ...]:
-    """Return the texts that came in for `to` at or after `since`; raises CannotAsk."""
-    return asked(lambda: tuple(_came_in(client, to, since)))
+def listed(
+    client: Client, to: str, span: tuple[datetime, datetime], most: int = MOST_MISSED
+) -> tuple[CameIn, ...]:
+    """Return the texts that came in for `to` within a span.
+
+    Raises CannotAsk, and TooMany where `most` of them are not all.
+    """
+    texts, came = asked(lambda: _listed(client, to, span, most))
+    if texts >= most:
+        raise TooMany(came)
+    return came
 
 
-def _came_in(client: Client, to: str, since: datetime) -> Iterator[CameIn]:
+def _listed(
+    client: Client, to: str, span: tuple[datetime, datetime], most: int
+) -> tuple[int, tuple[CameIn, ...]]:
     # The SDK writes a moment as it stands, whatever its zone.
-    begin = since.astimezone(UTC)
-    texts = client.messages.stream(
-        to=to, date_sent_after=begin, limit=MOST_MISSED, page_size=PAGE
+    since, until = (moment.astimezone(UTC) for moment in span)
+    stream = client.messages.stream(
+        to=to,
+        date_sent_after=since,
+        date_sent_before=until,
+        limit=most,
+        page_size=min(PAGE, most),
     )
+    texts = list(stream)
+    return len(texts), tuple(_came_in(texts))
+
+
+def _came_in(texts: list[Any]) -> Iterator[CameIn]:  # the SDK ships no types
     for text in texts:
         whole = _SID.fullmatch(text.sid or "") and text.date_created
         if text.direction == "inbound" and whole:

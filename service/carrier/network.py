@@ -83,9 +83,11 @@ class Network:
         )
         return tuple(text for text in texts if text.created_at >= since)
 
-    def find_incoming(self, *, to: str, since: datetime) -> tuple[CameIn, ...]:
+    def find_incoming(
+        self, *, to: str, since: datetime, until: datetime
+    ) -> tuple[CameIn, ...]:
         """List by `To` and moment; see `port.Carrier.find_incoming`."""
-        return incoming.listed(self._client, to, since)
+        return incoming.listed(self._client, to, (since, until))
 
     def fetch_text(self, sid: str) -> Seen | None:
         """Look one text up; see `port.Carrier.fetch_text`."""
@@ -250,7 +252,15 @@ def _seen(text: Any) -> Seen:  # the SDK ships no types
     if not known or not isinstance(text.date_created, datetime):
         raise TypeError("not a text as the carrier writes one")
     code = int(text.error_code) if text.error_code else None
-    return Seen(text.sid, text.status, text.body or "", text.date_created, code)
+    return Seen(
+        text.sid,
+        text.status,
+        text.body or "",
+        text.date_created,
+        code,
+        from_=text.from_ or "",
+        service=text.messaging_service_sid or "",
+    )
 
 
 if TYPE_CHECKING:

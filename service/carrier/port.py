@@ -64,13 +64,19 @@ Outcome: TypeAlias = Accepted | Refused | Busy | Unclear
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A text as the carrier remembers it; `error_code` says why it did not arrive."""
+    """A text as the carrier remembers it; `error_code` says why it did not arrive.
+
+    `from_` is the number it came from, `service` the messaging service (`MG...`) that
+    sent it; each is "" where the carrier does not say.
+    """
 
     sid: str
     status: str
     body: str
     created_at: datetime
     error_code: int | None = None
+    from_: str = ""
+    service: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +165,14 @@ class CannotAsk(Exception):
     """The carrier could not be asked just now; ask again later, nothing changed."""
 
 
+class TooMany(Exception):
+    """More came in than is listed at once: `came` is the latest of it."""
+
+    def __init__(self, came: tuple[CameIn, ...]) -> None:
+        super().__init__("more texts came in than are listed at once")
+        self.came = came
+
+
 class Carrier(Protocol):
     """A telephone network that takes texts and calls."""
 
@@ -181,13 +195,16 @@ class Carrier(Protocol):
         """
         ...
 
-    def find_incoming(self, *, to: str, since: datetime) -> tuple[CameIn, ...]:
-        """List the texts that came in for `to`, our number, at or after `since`.
+    def find_incoming(
+        self, *, to: str, since: datetime, until: datetime
+    ) -> tuple[CameIn, ...]:
+        """List the texts that came in for `to`, our number, between those moments.
 
         What no carrier writes is left out.
 
         Raises:
             CannotAsk: the carrier gave no usable answer.
+            TooMany: it holds the latest alone; ask for a shorter span.
         """
         ...
 

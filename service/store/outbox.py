@@ -48,14 +48,6 @@ BY_TOKEN = text(
     " FROM outbox_messages WHERE organisation_id = :organisation AND token = :token"
     " FOR UPDATE"
 )
-# What the list was taken to show, and another's callback says was its own.
-UNGUESS = text(
-    "UPDATE outbox_messages o SET state = 'in_doubt', carrier_id = NULL"
-    " WHERE o.organisation_id = :organisation AND o.participant_id = :person"
-    " AND o.id <> :id AND o.carrier_id = :sid AND o.state = 'sent' AND NOT EXISTS"
-    " (SELECT 1 FROM delivery_events e WHERE e.organisation_id = :organisation"
-    " AND e.outbox_message_id = o.id)"
-)
 HEAR = text(
     "UPDATE outbox_messages SET state = :state, carrier_status = :status,"
     " carrier_id = coalesce(:carrier_id, carrier_id), error_code = :error_code,"
@@ -82,12 +74,6 @@ DOUBT = text(
     "SELECT * FROM outbox_messages WHERE organisation_id = :organisation"
     " AND id = :id AND state = 'in_doubt' FOR UPDATE"
 )
-TWIN = text(
-    "SELECT 1 FROM outbox_messages o JOIN outbox_messages m ON m.organisation_id ="
-    " :organisation AND m.id = :id WHERE o.organisation_id = :organisation"
-    " AND o.participant_id = m.participant_id AND o.body_hash = m.body_hash"
-    " AND o.id <> m.id AND o.state = 'calling' LIMIT 1"
-)
 WHOLE = text(
     "SELECT * FROM outbox_messages WHERE organisation_id = :organisation AND id = :id"
 )
@@ -102,10 +88,6 @@ WRITTEN_SINCE = text(
 DOUBTED = text(
     "UPDATE outbox_messages SET doubt = :why"
     " WHERE organisation_id = :organisation AND id = :id AND state = 'in_doubt'"
-)
-KNOWN = text(
-    "SELECT carrier_id FROM outbox_messages WHERE organisation_id = :organisation"
-    " AND carrier_id = ANY(:ids)"
 )
 CONFIRMED = text(
     "SELECT count(*) AS confirmed FROM outbox_messages"
@@ -158,7 +140,7 @@ DUE_DOORS = {
         *("awaited_recordings", "numbers_to_hear", "alerts_due"),
         *("letters_due", "worn_out", "to_add_up", "exports_due"),
         *("erasures_due", "kept_long_enough", "take_overs_due"),
-        *("untold_messages", "untold_calls", "restored"),
+        *("untold_messages", "untold_calls", "restored", "calls_to_end"),
     )
 }
 KIND_OF = text(
@@ -297,22 +279,6 @@ def hear(tx: Tx, message_id: UUID, values: dict[str, object]) -> None:
     tx.later(HEAR, id=message_id, now=tx.now, **values)
 
 
-def twin_calling(tx: Tx, message_id: UUID) -> bool:
-    """Say whether one of the same words to the same person is on the line just now.
-
-    What the list shows may be that one, whose sender is about to write it down.
-    """
-    return tx.row(TWIN, id=message_id) is not None
-
-
-def unguess(tx: Tx, row: Found, sid: str) -> None:
-    """Take back what the list alone told of another message to her: `sid` is this one.
-
-    Two alike may be in doubt, and the list does not tell which of them it shows.
-    """
-    tx.later(UNGUESS, id=row["id"], person=row["participant_id"], sid=sid)
-
-
 def keep_event(tx: Tx, row_id: UUID, message_id: UUID, **event: object) -> bool:
     """Keep what the carrier said, once; return whether it is news."""
     return tx.put_once(
@@ -358,11 +324,6 @@ def written_since(tx: Tx, person: Person, since: datetime) -> bool:
 def doubted(tx: Tx, message_id: UUID, why: str) -> None:
     """Keep why a message is in doubt, in words of ours."""
     tx.later(DOUBTED, id=message_id, why=why)
-
-
-def known(tx: Tx, carrier_ids: Sequence[str]) -> frozenset[str]:
-    """Return those carrier ids that belong to messages already settled."""
-    return frozenset(row["carrier_id"] for row in tx.rows(KNOWN, ids=list(carrier_ids)))
 
 
 def confirmed(tx: Tx, person: Person) -> int:

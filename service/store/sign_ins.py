@@ -1,11 +1,12 @@
 """Tries to get in, counted; letters on their way; and what is worn out.
 
 Law: a try is counted before anything is evaluated, under a lock of its key: of two at
-once not both take the last place.
+once not both take the last place. A letter has a lease: none is lost with its worker.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -36,19 +37,24 @@ WRONG = text(
     "SELECT count(*) AS many FROM sign_ins WHERE organisation_id = :organisation"
     " AND key = :key AND kind = :kind AND outcome = 'wrong' AND at > :since"
 )
+# On the database's real clock. A mail server has ten seconds for each of its dozen
+# answers. One that kills whoever holds it kills three at most.
 CLAIM_LETTER = text(
-    "UPDATE letters SET state = 'sending' WHERE organisation_id = :organisation"
-    " AND id = :id AND state = 'due' AND not_before <= handrail_now()"
-    " AND expires_at > handrail_now() RETURNING id, to_sealed, words_sealed"
+    "UPDATE letters SET losses = losses + CAST(state = 'sending' AS int),"
+    " state = 'sending', lease_until = now() + interval '3 minutes'"
+    " WHERE organisation_id = :organisation AND id = :id"
+    " AND expires_at > handrail_now() AND ((state = 'due'"
+    " AND not_before <= handrail_now()) OR (state = 'sending' AND losses < 2"
+    " AND lease_until < now())) RETURNING id, to_sealed, words_sealed, lease_until"
+)
+_HELD = (
+    " WHERE organisation_id = :organisation AND id = :id"
+    " AND state = 'sending' AND lease_until = :lease"
 )
 LATER = text(
-    "UPDATE letters SET state = 'due', not_before = :at"
-    " WHERE organisation_id = :organisation AND id = :id"
+    f"UPDATE letters SET state = 'due', not_before = :at, lease_until = NULL{_HELD}"  # noqa: S608 -- ours
 )
-FAILED = text(
-    "UPDATE letters SET state = 'failed'"
-    " WHERE organisation_id = :organisation AND id = :id"
-)
+FAILED = text(f"UPDATE letters SET state = 'failed', lease_until = NULL{_HELD}")  # noqa: S608 -- ours
 GONE = text("DELETE FROM letters WHERE organisation_id = :organisation AND id = :id")
 # The door gave the ids because they are worn out; each is in one of these tables.
 TIDY = tuple(
@@ -120,8 +126,21 @@ def keep_letter(
     )
 
 
-def claim_letter(tx: Tx, key: Key, row_id: UUID) -> tuple[str, str] | None:
-    """Take a letter that is due: (to, words); None when there is none to take."""
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A letter that is held: to whom, its words, and until when it is."""
+
+    id: UUID
+    to: str
+    words: str
+    until: datetime
+
+
+def claim_letter(tx: Tx, key: Key, row_id: UUID) -> Held | None:
+    """Take a letter that is due, or whose worker was lost; None: none is to be taken.
+
+    It is nobody else's for three minutes; lost for the third time it stays.
+    """
     row: Found | None = tx.row(CLAIM_LETTER, id=row_id)
     if row is None:
         return None
@@ -129,17 +148,17 @@ def claim_letter(tx: Tx, key: Key, row_id: UUID) -> tuple[str, str] | None:
         key.open(row[column], "letters", row_id, column)
         for column in ("to_sealed", "words_sealed")
     )
-    return to, words
+    return Held(row_id, to, words, row["lease_until"])
 
 
-def letter_later(tx: Tx, row_id: UUID, at: datetime) -> None:
-    """Put a letter off that the mail server did not take now."""
-    tx.run(LATER, id=row_id, at=at)
+def letter_later(tx: Tx, held: Held, at: datetime) -> None:
+    """Put a letter off that the mail server did not take now, if it is held still."""
+    tx.run(LATER, id=held.id, lease=held.until, at=at)
 
 
-def letter_failed(tx: Tx, row_id: UUID) -> None:
-    """Leave a letter that the mail server refused."""
-    tx.run(FAILED, id=row_id)
+def letter_failed(tx: Tx, held: Held) -> None:
+    """Leave a letter that the mail server refused, if it is held still."""
+    tx.run(FAILED, id=held.id, lease=held.until)
 
 
 def letter_gone(tx: Tx, row_id: UUID) -> None:

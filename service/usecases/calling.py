@@ -1,8 +1,8 @@
 """A call asks what to say next: one event, one turn, one transaction, one answer.
 
-Laws: the same request gets the very same TwiML (I5); a key or a word answers the
-question it was asked at, and no later one; danger and STOP come first, as in a text;
-no private word is said to a machine or after a STOP.
+Laws: the same request gets the very same TwiML (I5), unless STOP came by another way
+since; a key or a word answers the question it was asked at, and no later one; danger
+and STOP come first, as in a text; no private word is said to a machine or after a STOP.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ def _turn(desk: Desk, event: CallEvent) -> str:
     known = calls.turns_since(desk.tx, desk.person, call, max(0, event.turn - 1))
     standing = {turn.number: turn for turn in known}
     if event.turn in standing:
-        return standing[event.turn].twiml
+        return _again(desk, call, standing[event.turn])
     before = standing.get(event.turn - 1)
     if event.turn and before is None:
         raise Malformed("Not as the carrier writes it: a turn before its time.")
@@ -95,6 +95,13 @@ def _turn(desk: Desk, event: CallEvent) -> str:
         desk, call, event, before
     )  # fmt: skip
     return _kept(desk, call, event.turn, answer)
+
+
+def _again(desk: Desk, call: Call, turn: CallTurn) -> str:
+    """Return what this turn was answered with, unless STOP came by another way."""
+    if desk.person.consent == "stopped" and call.state == "open":
+        return voicing.written(desk.parts, call, turn.number, _nothing_now(desk))
+    return turn.twiml
 
 
 def _kept(desk: Desk, call: Call, number: int, answer: Answer) -> str:

@@ -4,23 +4,25 @@ The carrier tries three times and gives up: what a person texted while we were a
 would be lost (failures 3 and 4). Laws: what has come in has no second effect (I5);
 a wish to start that is older than a stop starts nothing, nor does one that is older
 than an invitation; no answer to an old text wakes anybody up, only a crisis is answered
-at any hour; a text that cannot be taken in stops no other, and danger in it, or a wish
-to stop, is looked after at once.
+at any hour; what is too much for one look is gone through from its beginning, look by
+look, and what not even the shortest one can hold is told; a text that cannot be taken
+in stops no other, and danger in it, or a wish to stop, is looked after at once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import NAMESPACE_OID, UUID, uuid5
 
 import structlog
 
 from flows.safety import consent
-from service.carrier.port import CameIn, CannotAsk
+from service.carrier.port import CameIn, CannotAsk, TooMany
 from service.carrier.wire import InboundText
 from service.queue import URGENT
-from service.store import missed, people, plans, stumbles, talks
+from service.store import alerts, missed, people, plans, stumbles, talks
 from service.store.db import Stands, Tx, Unavailable, retried
 from service.store.people import Person, Tenant
 from service.usecases import at_least, converse, strangers
@@ -34,6 +36,17 @@ ON_ITS_WAY = timedelta(seconds=30)
 ONCE_MORE = timedelta(minutes=10)
 # So often a text breaks before people are told, which its ten minutes have room for.
 MOST_TRIES = 3
+# No look is shorter: a number that takes more meanwhile than one holds is flooded.
+SHORTEST = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What one look at the list brought, until when; `whole` says whether all of it."""
+
+    came: tuple[CameIn, ...]
+    until: datetime
+    whole: bool = True
 
 
 def hear(parts: Parts, organisation: UUID, ids: Iterable[UUID]) -> int:
@@ -57,16 +70,44 @@ def _hear(parts: Parts, organisation: UUID, number_id: UUID) -> int:
             missed.heard(tx, number_id, settled)
             return 0
     # The carrier is asked outside every transaction (law 3).
-    came = parts.carrier.find_incoming(to=found.number, since=found.until - ONCE_MORE)
+    look = _listed(parts, found.number, found.until, settled)
     old = sorted(
-        (one for one in came if one.created_at <= settled),
+        (one for one in look.came if one.created_at <= look.until),
         key=lambda one: one.created_at,
     )
     absent = _absent(parts, organisation, old)
     taken = sum(_take_in(parts, tenant, one) for one in absent)
     with parts.db.transaction(organisation) as tx:
-        missed.heard(tx, number_id, settled)
+        missed.heard(tx, number_id, look.until)
+        if not look.whole:
+            _tell(parts, tx)
     return taken
+
+
+def _listed(parts: Parts, number: str, heard: datetime, until: datetime) -> _Look:
+    """List what came in since it was heard last; of what is too much, the beginning.
+
+    The next look goes on where this one ended.
+    """
+    since = heard - ONCE_MORE
+    while True:
+        try:
+            came = parts.carrier.find_incoming(to=number, since=since, until=until)
+        except TooMany as many:
+            # The latest are there: what is missing may be from before, and known.
+            whole = any(one.created_at <= heard for one in many.came)
+            if whole or until - heard <= SHORTEST:
+                return _Look(many.came, until, whole=whole)
+            until = heard + max((until - heard) / 2, SHORTEST)
+        else:
+            return _Look(came, until)
+
+
+def _tell(parts: Parts, tx: Tx) -> None:
+    """Tell people, once, that texts may be missing which no look could hold."""
+    log.error("too_many_texts_to_list")
+    if not alerts.stands(tx, "quarantine", "hear"):
+        plans.raise_alert(tx, parts.new_id(), None, "quarantine", "hear")
 
 
 def _absent(parts: Parts, organisation: UUID, came: list[CameIn]) -> list[CameIn]:

@@ -1,7 +1,11 @@
 """E-mails of the console: links and notices, kept sealed and posted by the workers.
 
 Laws: nobody's request waits for a mail server; a letter is handed over once, and what
-it said is forgotten then; after an unclear end it is not sent again.
+it said is forgotten then; after an unclear end, when the server had all of it, it is
+not sent again. One whose worker was lost is taken again: mostly it never went, and the
+same e-mail twice (one Message-ID, a link that works once) costs nobody anything, while
+a way in or a warning that never comes does. Alerts are none of these: they go by the
+outbox, are in doubt then, and are told by the next step and to the next coach.
 """
 
 from __future__ import annotations
@@ -152,14 +156,13 @@ def _post(parts: Parts, organisation: UUID, letter: UUID) -> bool:
         claimed = sign_ins.claim_letter(tx, key, letter)
     if claimed is None:
         return False
-    to, words = claimed
-    subject, _, body = words.partition("\n\n")
-    ended = parts.mail.send(Letter(to, subject, body, str(letter)))
+    subject, _, body = claimed.words.partition("\n\n")
+    ended = parts.mail.send(Letter(claimed.to, subject, body, str(letter)))
     with parts.db.transaction(organisation) as tx:
         if ended.how == "later":
-            sign_ins.letter_later(tx, letter, tx.now + AGAIN)
+            sign_ins.letter_later(tx, claimed, tx.now + AGAIN)
         elif ended.how == "refused":
-            sign_ins.letter_failed(tx, letter)
+            sign_ins.letter_failed(tx, claimed)
         else:
             sign_ins.letter_gone(tx, letter)
     return ended.how == "taken"

@@ -28,6 +28,7 @@ from service.usecases import (
     deliver,
     erasing,
     exporting,
+    hanging_up,
     letters,
     listening,
     looking_up,
@@ -155,6 +156,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("lost_claims", "release", URGENT, 1, release, here=True),
     Duty("alerts_due", "escalate", URGENT, 1, alerting.escalate, here=True),
     Duty("urgent_messages", "deliver", URGENT, 1, deliver.deliver, rests=0),
+    Duty("calls_to_end", "end_calls", URGENT, 1, hanging_up.end, rests=2),
     Duty("other_messages", "deliver", SENDING, 1, deliver.deliver, rests=6),
     Duty("due_nudges", "nudge", ORDINARY, 1, nudging.nudge),
     Duty("unplanned", "plan", ORDINARY, 2, planning.plan),
@@ -374,12 +376,14 @@ def _ring(parts: Parts, duty: Duty, turns: Turns, memory: Lately, tell: Tell) ->
 def _urgent_work(
     parts: Parts, duty: Duty, due: tuple[UUID, Iterable[UUID]], tell: Tell
 ) -> None:
-    """Send what cannot wait for Redis to come back."""
-    if (duty.job, duty.lane) != ("deliver", URGENT):
-        return
+    """Send, and end, what cannot wait for Redis to come back."""
     organisation, ids = due
-    with parts.db.transaction(organisation) as tx:
-        urgent = outbox.urgent(tx, tuple(ids))
+    if duty.lane != URGENT:
+        return
+    urgent = tuple(ids)
+    if duty.job == "deliver":
+        with parts.db.transaction(organisation) as tx:
+            urgent = outbox.urgent(tx, urgent)
     for message in urgent:
         with _telling(duty, tell):
-            deliver.deliver(parts, organisation, [message])
+            duty.work(parts, organisation, [message])

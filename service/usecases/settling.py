@@ -13,7 +13,7 @@ from uuid import UUID
 from service.carrier import codes
 from service.carrier.port import Accepted, Busy, Outcome, Refused, Unclear
 from service.carrier.wire import StatusReport
-from service.store import gates, late, outbox, people, spendings
+from service.store import gates, guesses, late, outbox, people, spendings
 from service.store.db import Found, Tx, retried
 from service.usecases import (
     alerting,
@@ -135,7 +135,7 @@ def _join(parts: Parts, tx: Tx, report: StatusReport, source: str) -> None:
     outbox.hear(tx, row["id"], delivery.joined(row, report))
     if row["unproven"]:
         # The list is a guess between two alike; a token of ours is none.
-        outbox.unguess(tx, row, report.sid)
+        guesses.unguess(tx, row, report.sid)
     if news:
         # The fuzzer: 21610, then START, then 21610 replayed stopped her again.
         consequences.follow(parts, tx, row["id"], report.error_code or 0)

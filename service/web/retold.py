@@ -270,6 +270,9 @@ def _template(words: str) -> _Template:
 def _blank(name: str | None) -> str:
     if name is None:
         return ""
+    if name == "because":  # what comes before it has commas too
+        known = "|".join(map(re.escape, prompting.BECAUSE.values()))
+        return rf"(?P<{name}>{known})"
     if name == "author":  # stands behind a sentence of its own, and is no part of it
         return rf"(?P<{name}>(?:[^.]|\.(?! ))+?)"
     # A number, a time or a day ends with its sentence.

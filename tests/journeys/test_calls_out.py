@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 import pytest
 
+from service.carrier.port import CannotAsk
+from service.store import outbox
 from service.switchboard.faults import Fault
 from service.switchboard.phone import Phone
+from service.usecases import acting, call_consent, erasing, hanging_up
+from service.usecases.call_consent import Told
 from tests.journeys.wording import says
 from tests.journeys.world import World
 
@@ -118,6 +125,96 @@ def test_a_stop_while_it_rings_leaves_nothing_to_hear(
     call.hears("nothing to do").hears_nothing_of("your step").expects_hang_up()
     world.until("16:00", LIMA)
     mila.expects_nothing()
+
+
+def text_stop(world: World) -> None:
+    world.hears(NUMBER, "STOP")
+
+
+def carrier_says_stop(world: World) -> None:
+    with world.desk(NUMBER) as desk:
+        acting.change_consent(desk, "stopped", "withdrawn", "carrier", "21610")
+
+
+def page_says_no_calls(world: World) -> None:
+    told = Told("call", "withdrawn", "No calls, please.", "in person", "Ruth")
+    person = world.person(NUMBER)["id"]
+    call_consent.enter(world.parts, world.organisation, person, told)
+
+
+def erased(world: World) -> None:
+    with world.desk(NUMBER) as desk:
+        erasing.erase(desk)
+
+
+NOES = [text_stop, carrier_says_stop, page_says_no_calls, erased]
+
+
+@pytest.mark.parametrize("no", NOES)
+def test_a_no_by_any_way_ends_the_call_that_rings(
+    world: World, mila: Phone, no: Callable[[World], None]
+) -> None:
+    world.until("12:15", LIMA)
+    no(world)
+    world.work()
+    world.beat()
+    mila.missed_call()
+    assert "canceled" in {c.status for c in world.network.records.calls.values()}
+
+
+def test_a_stop_ends_the_call_she_is_in(world: World, mila: Phone) -> None:
+    world.until("12:15", LIMA)
+    mila.expects_call().hears(DID_YOU)
+    mila.texts("STOP")
+    world.beat()
+    (call,) = world.network.records.calls.values()
+    assert "completed" == call.status
+    assert ["talked"] == calls(world)
+    world.until("16:00", LIMA)
+    mila.forgets()
+
+
+def test_who_dies_or_asks_in_vain_leaves_the_call_to_the_next(
+    world: World, mila: Phone
+) -> None:
+    world.until("12:15", LIMA)
+    world.hears(NUMBER, "STOP")
+    (message,) = outbox.due(world.parts.db, "calls_to_end", 9)[world.organisation]
+    away = replace(world.parts, carrier=Away())  # type: ignore[arg-type]  # it is away
+    assert 0 == hanging_up.end(away, world.organisation, [message])
+    assert 1 == hanging_up.end(world.parts, world.organisation, [message])
+    assert {} == outbox.due(world.parts.db, "calls_to_end", 9)
+    assert 0 == hanging_up.end(world.parts, world.organisation, [message])
+
+
+def test_with_redis_gone_the_clock_ends_it_itself(world: World, mila: Phone) -> None:
+    world.until("12:15", LIMA)
+    world.hears(NUMBER, "STOP")
+    world.bell.broken = True
+    world.beat()
+    mila.missed_call()
+
+
+def test_a_start_after_the_stop_does_not_spare_it(world: World, mila: Phone) -> None:
+    world.until("12:15", LIMA)
+    world.hears(NUMBER, "STOP")
+    world.hears(NUMBER, "START")
+    assert 1 == len(outbox.due(world.parts.db, "calls_to_end", 9))
+
+
+def test_a_call_in_which_she_says_stop_is_not_cut_off(
+    world: World, mila: Phone
+) -> None:
+    world.until("12:15", LIMA)
+    mila.expects_call().says("stop").expects_hang_up()
+    assert {} == outbox.due(world.parts.db, "calls_to_end", 9)
+
+
+class Away:
+    """A carrier that cannot be asked."""
+
+    def end_call(self, sid: str) -> bool:
+        raise CannotAsk
 
 
 def test_call_me_calls_at_once(world: World, mila: Phone) -> None:

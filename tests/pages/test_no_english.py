@@ -18,7 +18,7 @@ import pytest
 from flask import Flask
 from jinja2 import Environment
 
-from flows.coach import policy
+from flows.coach import policy, prompting, rungs
 from infra import tongues as gatherer
 from service.embedded import place
 from service.usecases import letters, terms
@@ -60,6 +60,7 @@ ALONE: Mapping[str, str] = {
     " (any pace)": "of the command alone",
     " at once)": "of the command alone",
     " Once it is mended: handrail gate open --by YOU": "of the command alone",
+    " Look first: handrail restored": "of the command alone",
 }
 # Said by two templates: with and without, up and down; or finite, and known whole.
 PARTED = (
@@ -229,6 +230,18 @@ def test_a_decision_is_said_whole(spoken: Flask) -> None:
     assert in_spanish(spoken, text) == (
         "Ya había pasado la hora de este mensaje para Mila, así que no salió."
     )
+
+
+def test_why_a_chance_has_a_prompt_or_none_is_said_in_spanish(spoken: Flask) -> None:
+    """What a rung says has a comma of its own, and was cut at it."""
+    for rung in rungs.RUNGS:
+        for says in rung.says.values():
+            for because in prompting.BECAUSE.values():
+                kept = f"Mila is on {rung.name}: {says}, {because}."
+                told = in_spanish(spoken, kept)
+                assert told != kept
+                assert because not in told
+                assert says not in told
 
 
 def test_a_reason_that_follows_by_itself_is_said_in_spanish(spoken: Flask) -> None:

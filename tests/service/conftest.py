@@ -86,7 +86,9 @@ class TakingCarrier:
     def find_texts(self, *, to: str, since: datetime) -> tuple[Seen, ...]:
         return ()
 
-    def find_incoming(self, *, to: str, since: datetime) -> tuple[CameIn, ...]:
+    def find_incoming(
+        self, *, to: str, since: datetime, until: datetime
+    ) -> tuple[CameIn, ...]:
         return ()
 
     def fetch_text(self, sid: str) -> Seen | None:

@@ -85,7 +85,9 @@ class Meddling:
     def find_texts(self, *, to: str, since: datetime) -> tuple[Seen, ...]:
         raise CannotAsk("The carrier could not be reached.")
 
-    def find_incoming(self, *, to: str, since: datetime) -> tuple[CameIn, ...]:
+    def find_incoming(
+        self, *, to: str, since: datetime, until: datetime
+    ) -> tuple[CameIn, ...]:
         raise CannotAsk("The carrier could not be reached.")
 
     def fetch_text(self, sid: str) -> Seen | None:

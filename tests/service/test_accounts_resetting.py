@@ -7,6 +7,8 @@ from uuid import UUID
 
 import pytest
 
+from service.mail.port import Ended, Letter
+from service.store import outbox, sign_ins
 from service.usecases import (
     letters,
     looking_after,
@@ -186,6 +188,78 @@ def test_what_becomes_of_a_letter_follows_from_how_it_ended(
     console.forward(secs=61)
     again = letters.post(console.parts, console.organisation, [letter])
     assert (1 if how == "later" else 0) == again
+
+
+def overdue(console: Console) -> None:
+    console.sql("UPDATE letters SET lease_until = now() - interval '1 second'")
+
+
+def test_a_letter_whose_worker_died_is_taken_again_after_its_lease(
+    console: Console,
+) -> None:
+    console.owner()
+    console.posted().clear()
+    resetting.ask(console.parts, RUTH)
+    ((letter,),) = console.sql("SELECT id FROM letters")
+    dying = replace(console.parts, mail=Dies())
+    with pytest.raises(Dies.Gone):
+        letters.post(dying, console.organisation, [letter])
+    assert ([], 0) == _due_and_posted(console, letter)
+    overdue(console)
+    assert ([letter], 1) == _due_and_posted(console, letter)
+    assert 1 == len(console.post.sent)
+    assert 0 == console.one("SELECT count(*) FROM letters")
+
+
+def test_a_letter_that_kills_each_worker_is_left_after_the_third(
+    console: Console,
+) -> None:
+    console.owner()
+    console.posted().clear()
+    resetting.ask(console.parts, RUTH)
+    ((letter,),) = console.sql("SELECT id FROM letters")
+    dying = replace(console.parts, mail=Dies())
+    for _ in range(3):
+        with pytest.raises(Dies.Gone):
+            letters.post(dying, console.organisation, [letter])
+        overdue(console)
+    assert ([], 0) == _due_and_posted(console, letter)
+
+
+def test_who_slept_past_the_lease_of_a_letter_puts_it_off_for_nobody(
+    console: Console,
+) -> None:
+    console.owner()
+    console.posted().clear()
+    resetting.ask(console.parts, RUTH)
+    ((letter,),) = console.sql("SELECT id FROM letters")
+    key = console.parts.tenant(console.organisation).key
+    held = []
+    for _ in range(2):
+        with console.parts.db.transaction(console.organisation) as tx:
+            held.append(sign_ins.claim_letter(tx, key, letter))
+        console.sql("UPDATE letters SET lease_until = lease_until - interval '1 hour'")
+    sleeper, _other = held
+    assert sleeper is not None
+    with console.parts.db.transaction(console.organisation) as tx:
+        sign_ins.letter_later(tx, sleeper, tx.now)
+        sign_ins.letter_failed(tx, sleeper)
+    assert [("sending",)] == console.sql("SELECT state FROM letters")
+
+
+class Dies:
+    """A mail server at whose door workers are killed."""
+
+    class Gone(BaseException):
+        """The worker is no more."""
+
+    def send(self, letter: Letter) -> Ended:
+        raise Dies.Gone
+
+
+def _due_and_posted(console: Console, letter: UUID) -> tuple[list[UUID], int]:
+    due = outbox.due(console.parts.db, "letters_due", 9).get(console.organisation, [])
+    return due, letters.post(console.parts, console.organisation, [letter])
 
 
 def test_without_a_mail_server_no_letter_is_taken(console: Console) -> None:

@@ -13,7 +13,7 @@ from tests.journeys.wording import says
 from tests.journeys.world import World
 from tests.service import called
 from tests.service.called import Called
-from tests.service.dialled import Dialled
+from tests.service.dialled import FIRST, Dialled
 
 NUMBERS = count(15550710001)
 DID_YOU = says("check_in", "did_you_try", channel="voice")
@@ -154,6 +154,27 @@ def test_a_call_we_did_not_place_is_turned_away(her: Called) -> None:
 
 
 # ---- holds and wishes ----
+
+
+def test_a_repeat_after_a_stop_by_text_says_no_word_of_before(
+    her: Called, call: Dialled
+) -> None:
+    before = call.asks(FIRST).text
+    assert before == call.asks(FIRST).text
+    her.world.hears(her.phone.number, "STOP")
+    again = call.asks(FIRST).text
+    assert "nothing to do" in again
+    assert "<Hangup" in again
+
+
+def test_a_repeat_of_a_stop_said_in_the_call_is_its_confirmation(
+    call: Dialled,
+) -> None:
+    call.asks(FIRST)
+    turn = call.target
+    told = call.asks(turn, SpeechResult="stop").text
+    assert "nothing to do" not in told
+    assert told == call.asks(turn, SpeechResult="stop").text
 
 
 def test_an_unclear_wish_to_stop_holds_everything_and_promises_a_person(

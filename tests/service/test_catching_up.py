@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
+from uuid import UUID
 
 import pytest
 
+from service.carrier.port import CameIn, TooMany
 from service.switchboard.faults import Fault
 from service.switchboard.phone import Phone
 from service.usecases import catching_up, looking_after
@@ -52,6 +55,62 @@ def test_a_lost_text_is_taken_in_and_answered(world: World, her: Phone) -> None:
     her.expects_sms("?")
     assert before + 1 == words_heard(world)
     assert ["attempted"] == [row["outcome"] for row in world.of(MILA, "attempts")]
+
+
+class Few:
+    """The real carrier, which lists so few texts at once."""
+
+    def __init__(self, carrier: Any, most: int) -> None:
+        self.carrier, self.most = carrier, most
+
+    def find_incoming(
+        self, *, to: str, since: datetime, until: datetime
+    ) -> tuple[CameIn, ...]:
+        came = self.carrier.find_incoming(to=to, since=since, until=until)
+        newest = sorted(came, key=lambda one: one.created_at, reverse=True)
+        if len(came) >= self.most:
+            raise TooMany(tuple(newest[: self.most]))
+        return tuple(newest)
+
+
+def test_what_is_too_much_for_one_look_is_gone_through_look_by_look(
+    world: World, her: Phone
+) -> None:
+    for hour in range(8):
+        loses(world, her, f"said idea {hour} when the floor was opened")
+        world.jump(hours=1)
+    before = words_heard(world)
+    few = replace(world.parts, carrier=Few(world.parts.carrier, 4))  # type: ignore[arg-type]  # it lists
+    taken = []
+    while len(taken) < 12:
+        taken.append(catching_up.hear(few, world.organisation, [number_of(world)]))
+    assert (8, before + 8) == (sum(taken), words_heard(world))
+    assert max(taken) < 4
+    assert [] == told(world)
+
+
+def test_a_flood_that_no_look_holds_is_told_once(world: World, her: Phone) -> None:
+    for word in ("one", "two", "three"):
+        loses(world, her, word)
+    few = replace(world.parts, carrier=Few(world.parts.carrier, 2))  # type: ignore[arg-type]  # it lists
+    world.jump(minutes=1)
+    for _ in range(9):
+        catching_up.hear(few, world.organisation, [number_of(world)])
+    assert [("quarantine", "hear")] == told(world)
+
+
+def number_of(world: World) -> UUID:
+    (row,) = world.rows(
+        "SELECT id FROM numbers WHERE kind = 'service' AND organisation_id = %s",
+        world.organisation,
+    )
+    found: UUID = row["id"]
+    return found
+
+
+def told(world: World) -> list[tuple[str, str]]:
+    rows = world.rows("SELECT kind, reason FROM alerts WHERE reason = 'hear'")
+    return [(row["kind"], row["reason"]) for row in rows]
 
 
 def test_it_is_taken_in_once_however_often_it_is_looked_for(

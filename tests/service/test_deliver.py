@@ -5,17 +5,23 @@ The judge is the network's ledger: what was really accepted, and how often (I2).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime
 from itertools import count
+from typing import Any
 from uuid import UUID
 
 import pytest
 
 from service.carrier import network as real_carrier
-from service.store import histories, people
+from service.carrier.port import Seen
+from service.store import histories, outbox, people
+from service.store.outbox import Outgoing
 from service.switchboard.faults import Fault
 from service.usecases import deliver, looking_after, looking_up
-from tests.journeys.world import ACCOUNT, COACH, TOKEN, new_sid, status_form
+from tests.journeys.world import ACCOUNT, COACH, SERVICE, TOKEN, new_sid, status_form
 from tests.service.her import Her, Meddling
 
 NUMBERS = count(15550200001)
@@ -253,6 +259,119 @@ def test_a_callback_corrects_what_the_list_was_taken_to_show(her: Her) -> None:
     form = status_form(sid, "sent")
     her.world.post(form, f"/twilio/status?d={first['token']}")
     assert sid == her.world.outbox(her.number)[-2]["carrier_id"]
+
+
+OURS = "MG" + "a" * 32
+
+
+class Lists:
+    """A carrier whose list shows one text, as it is given."""
+
+    def __init__(self, seen: Seen) -> None:
+        self.seen = seen
+
+    def find_texts(self, *, to: str, since: datetime) -> tuple[Seen, ...]:
+        return (self.seen,)
+
+
+@pytest.mark.parametrize(
+    ("ours", "from_", "service", "settles"),
+    [
+        (SERVICE, SERVICE, "", True),
+        (SERVICE, "", "", True),
+        (SERVICE, "+15550999999", "", False),
+        (OURS, "+15550999999", OURS, True),
+        (OURS, "+15550999999", "", True),
+        (OURS, SERVICE, "MG" + "b" * 32, False),
+    ],
+)
+def test_what_another_sender_texted_is_not_taken_for_ours(
+    her: Her, ours: str, from_: str, service: str, settles: bool
+) -> None:
+    her.texts()
+    her.fails("500")
+    her.deliver()
+    row, parts = her.reply, her.world.parts
+    seen = Seen(
+        new_sid(), "sent", row["body"], row["called_at"], from_=from_, service=service
+    )
+    lists = replace(parts, carrier=Lists(seen))  # type: ignore[arg-type]  # it lists
+    with sends_from(her, ours):
+        assert settles is looking_up.settle_doubt(
+            lists, her.world.organisation, row["id"]
+        )
+    assert ("sent" if settles else "in_doubt") == her.reply["state"]
+
+
+@contextmanager
+def sends_from(her: Her, ours: str) -> Iterator[None]:
+    """The organisation sends by this number, or this messaging service."""
+    key = her.world.parts.tenant(her.world.organisation).key
+    (before,) = her.world.rows(
+        "SELECT id, number_sealed FROM numbers WHERE kind = 'service'"
+        " AND organisation_id = %s",
+        her.world.organisation,
+    )
+    write = "UPDATE numbers SET number_sealed = %s WHERE id = %s"
+    sealed = key.seal(ours, "numbers", before["id"], "number_sealed")
+    her.world.run(write, sealed, before["id"])
+    try:
+        yield
+    finally:
+        her.world.run(write, before["number_sealed"], before["id"])
+
+
+def alerts_in_doubt(her: Her) -> list[dict[str, Any]]:
+    """Two alerts of the same words to her coach, of which nobody knows."""
+    world = her.world
+    world.network.faults.add(Fault("500", to=COACH))
+    her.texts("I want to kill myself")
+    world.network.settle()
+    (first,) = world.rows(
+        "SELECT * FROM outbox_messages WHERE coach_id IS NOT NULL"
+        " AND state = 'in_doubt' ORDER BY created_at DESC LIMIT 1"
+    )
+    again, token = world.parts.new_id(), world.parts.new_token()
+    key = world.parts.tenant(world.organisation).key
+    words = outbox.body_of(key, first)
+    with world.parts.db.transaction(world.organisation) as tx:
+        second = Outgoing(again, "alert", words, 1, token, tx.now, state="calling")
+        outbox.keep_for_coach(tx, key, second, first["coach_id"])
+    return world.rows(
+        "SELECT * FROM outbox_messages WHERE id = ANY(%s) ORDER BY created_at, id",
+        [first["id"], again],
+    )
+
+
+def test_an_alert_is_not_looked_up_while_its_twin_is_on_the_line(her: Her) -> None:
+    first, second = alerts_in_doubt(her)
+    world, key = her.world, her.world.parts.tenant(her.world.organisation).key
+    words = outbox.body_of(key, first)
+    seen = Seen(new_sid(), "sent", words, first["called_at"], from_=SERVICE)
+    lists = replace(world.parts, carrier=Lists(seen))  # type: ignore[arg-type]  # it lists
+    assert not looking_up.settle_doubt(lists, world.organisation, first["id"])
+    world.run("UPDATE outbox_messages SET state = 'sent' WHERE id = %s", second["id"])
+    assert looking_up.settle_doubt(lists, world.organisation, first["id"])
+
+
+def test_the_callback_of_an_alert_takes_back_what_was_guessed_of_its_twin(
+    her: Her,
+) -> None:
+    first, second = alerts_in_doubt(her)
+    world, sid = her.world, new_sid()
+    world.run(
+        "UPDATE outbox_messages SET state = 'sent', carrier_id = %s WHERE id = %s",
+        sid, first["id"],
+    )  # fmt: skip
+    world.post(status_form(sid, "sent"), f"/twilio/status?d={second['token']}")
+    states = world.rows(
+        "SELECT state, carrier_id FROM outbox_messages WHERE id = ANY(%s)"
+        " ORDER BY created_at, id",
+        [first["id"], second["id"]],
+    )
+    assert [("in_doubt", None), ("sent", sid)] == [
+        (row["state"], row["carrier_id"]) for row in states
+    ]
 
 
 def test_a_carrier_that_cannot_be_asked_leaves_the_doubt(her: Her) -> None:

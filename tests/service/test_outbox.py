@@ -16,7 +16,7 @@ import psycopg
 import pytest
 from psycopg.rows import dict_row
 
-from service.store import coaches, handfuls, outbox, people
+from service.store import coaches, guesses, handfuls, outbox, people
 from service.store.db import Tx
 from service.store.handfuls import Since
 from service.store.people import Person
@@ -337,7 +337,7 @@ def test_what_was_only_guessed_of_another_is_taken_back(out: Outbox) -> None:
     )
     with out.tx() as tx:
         assert out.event(tx, proven)
-        outbox.unguess(tx, outbox.whole(tx, mine), SID)
+        guesses.unguess(tx, outbox.whole(tx, mine), SID)
     row = out.row(guessed)
     assert ("in_doubt", None) == (row["state"], row["carrier_id"])
     assert ["sent"] * 4 + ["failed"] == out.states(mine, *others)
@@ -361,14 +361,14 @@ def test_one_of_the_same_words_to_her_on_the_line_just_now_is_seen(
         whose = {"participant_id": out.him} if "participant_id" in twin else {}
         out.put(**{"state": "calling", **twin, **whose})
     with out.tx() as tx:
-        assert calling is outbox.twin_calling(tx, made)
+        assert calling is bool(guesses.twins_calling(tx, made))
 
 
 def test_those_ids_are_known_that_a_message_has(out: Outbox) -> None:
     out.put(state="sent", carrier_id=SID, kind="prompt")
     out.put(state="sent", carrier_id="SM" + "c" * 32)
     with out.tx() as tx:
-        assert {SID} == outbox.known(tx, [OTHER_SID, SID])
+        assert {SID} == guesses.known(tx, [OTHER_SID, SID])
         assert "prompt" == outbox.kind_of(tx, SID)
         assert "" == outbox.kind_of(tx, OTHER_SID)
 

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import text
 
 from flows.coach import explain
-from service.store import gates, outbox
+from service.store import gates, guesses, outbox
 from tests.database import Clone
 from tests.service import sending_laws
 from tests.service.sending import Now, Product, Row, explored, first, opened
@@ -83,13 +83,13 @@ def test_who_believes_the_list_more_than_a_callback_is_noticed(
     product: Product,
 ) -> None:
     """Of two alike in doubt the list shows one and does not say which."""
-    kept, doubt = outbox.UNGUESS, Row("in_doubt")
-    outbox.UNGUESS = text(str(kept).replace("o.state = 'sent'", "false"))
+    kept, doubt = guesses.UNGUESS, Row("in_doubt")
+    guesses.UNGUESS = text(str(kept).replace("o.state = 'sent'", "false"))
     try:
         found = _broken(product, Now((doubt, doubt), taken=(0, 1)))
         assert found.startswith("told as sent, never taken")
     finally:
-        outbox.UNGUESS = kept
+        guesses.UNGUESS = kept
 
 
 def test_who_calls_without_a_look_at_consent_is_noticed(product: Product) -> None:

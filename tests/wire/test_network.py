@@ -14,6 +14,7 @@ import pytest
 import requests
 import urllib3
 
+from service.carrier import incoming
 from service.carrier import network as network_room
 from service.carrier.answers import without_answer
 from service.carrier.codes import refusal
@@ -27,6 +28,7 @@ from service.carrier.port import (
     Outcome,
     Refused,
     Seen,
+    TooMany,
     Unclear,
 )
 from service.carrier.wire import InboundText
@@ -314,12 +316,36 @@ def test_texts_that_came_in_are_listed_as_their_webhooks_would_have_told_them() 
         line(page(came(), ours, odd, timeless)) as here,
         connected(here.url) as network,
     ):
-        (found,) = network.find_incoming(to="+15550100000", since=NINE.astimezone(lima))
+        nine = NINE.astimezone(lima)
+        (found,) = network.find_incoming(
+            to="+15550100000", since=nine, until=nine + timedelta(hours=1)
+        )
     heard = InboundText(SID, ACCOUNT, TO, "+15550100000", WORDS, False, 1, None)
     assert CameIn(heard, NINE) == found
     assert ("To", "+15550100000") in here.asked[0].query
     # The SDK would write nine in Lima as nine in UTC.
     assert ("DateSent>", "2026-11-23T09:00:00Z") in here.asked[0].query
+    assert ("DateSent<", "2026-11-23T10:00:00Z") in here.asked[0].query
+
+
+def test_more_than_are_listed_at_once_are_told_as_too_many() -> None:
+    texts = [came("SM" + str(n) * 32) for n in (3, 2, 1)]
+    with line(page(*texts), page(*texts)) as here, connected(here.url) as network:
+        span = (NINE, NINE + timedelta(hours=1))
+        with pytest.raises(TooMany) as many:
+            incoming.listed(network._client, TO, span, most=2)
+        assert 3 == len(incoming.listed(network._client, TO, span, most=4))
+    assert ["SM" + "3" * 32, "SM" + "2" * 32] == [
+        one.text.sid for one in many.value.came
+    ]
+
+
+def test_the_list_says_from_where_a_text_came() -> None:
+    service = "MG" + "a" * 32
+    told = text(**{"from": "+15550100000", "messaging_service_sid": service})
+    with line(page(told)) as here, connected(here.url) as network:
+        (seen,) = network.find_texts(to=TO, since=NINE)
+    assert ("+15550100000", service) == (seen.from_, seen.service)
 
 
 @pytest.mark.openapi
@@ -329,7 +355,7 @@ def test_the_published_description_finds_nothing_wrong_with_our_questions() -> N
     with line(*answers) as here, connected(here.url) as network:
         network.find_texts(to=TO, since=NINE)
         network.fetch_text(SID)
-        network.find_incoming(to=TO, since=NINE)
+        network.find_incoming(to=TO, since=NINE, until=NINE)
     for asked in here.asked:
         assert [] == openapi.findings(asked.method, asked.path, asked.query)
 

@@ -167,12 +167,18 @@ class LetterRow(Row):
     """An e-mail of the console on its way: sealed, and gone once it was handed over.
 
     `void` is one to nobody: written for an unknown e-mail, so that asking costs alike.
+    `losses` counts workers that died with it in hand.
     """
 
     __tablename__ = "letters"
     __table_args__ = (
         one_of("state", "due", "sending", "failed", "void"),
         Index("ix_letters_due", "not_before", postgresql_where=text("state = 'due'")),
+        Index(
+            "ix_letters_leased",
+            "lease_until",
+            postgresql_where=text("state = 'sending'"),
+        ),
     )
 
     id: Mapped[Id]
@@ -182,3 +188,5 @@ class LetterRow(Row):
     state: Mapped[str]
     not_before: Mapped[Instant]
     expires_at: Mapped[Instant]
+    lease_until: Mapped[Instant | None]
+    losses: Mapped[int] = mapped_column(server_default="0")

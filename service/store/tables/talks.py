@@ -156,7 +156,8 @@ class OutboxMessageRow(Row):
 
     `tries` counts calls to the carrier, `losses` senders that died before theirs;
     `waits_for` tells what a message that is due waits for, `retry_of` which message of
-    the same words did not arrive, `asked_at` when the carrier was asked last about it.
+    the same words did not arrive, `asked_at` when the carrier was asked last about it,
+    `hung_up_at` when it was told to end this call.
     """
 
     __tablename__ = "outbox_messages"
@@ -244,6 +245,7 @@ class OutboxMessageRow(Row):
     expires_at: Mapped[Instant | None]
     called_at: Mapped[Instant | None]
     asked_at: Mapped[Instant | None]
+    hung_up_at: Mapped[Instant | None]
     settled_at: Mapped[Instant | None]
     carrier_id: Mapped[str | None]
     carrier_status: Mapped[str | None]

@@ -1,18 +1,18 @@
 """A database that was restored from a backup is known, and nothing goes out of it unasked.
 
 What went out since the backup is unknown to it: it would be sent again. Only adds
-(expand): the code of 0031 goes on running beside it, and knows no such hold.
+(expand): the code of 0032 goes on running beside it, and knows no such hold.
 
-Revision ID: 0034
-Revises: 0031
+Revision ID: 0033
+Revises: 0032
 """
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0034"
-down_revision = "0031"
+revision = "0033"
+down_revision = "0032"
 branch_labels = None
 depends_on = None
 
