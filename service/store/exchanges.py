@@ -16,7 +16,7 @@ from sqlalchemy import text
 
 from service.store import voices
 from service.store.db import Found, Tx
-from service.store.people import PARTICIPANT
+from service.store.people import PARTICIPANT, Person
 from service.store.timelines import EVER, NEVER, Said
 from service.store.vault import Key, Vault
 from service.store.voices import Called
@@ -41,6 +41,10 @@ HEARD = text(
     " :person AND t.reported_at = i.received_at) AS tells"
     " FROM inbox i WHERE i.organisation_id = :organisation"
     " AND i.participant_id = :person ORDER BY i.received_at DESC, i.id DESC LIMIT :most"
+)
+NEWER = text(
+    "SELECT id, body_sealed, media, received_at AS at, false AS tells FROM inbox"  # noqa: S608 -- ours
+    f" WHERE {_OF_HER} AND received_at > :since ORDER BY received_at, id LIMIT :most"
 )
 # What a coach wrote is of the take-over it began or fell into.
 SAID = text(
@@ -147,12 +151,16 @@ class Who:
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """One conversation; `thread` goes from the oldest shown to the newest."""
+    """One conversation; `thread` goes from the oldest shown to the newest.
+
+    `heard_until` is when her newest text came, shown or longer ago; None for none.
+    """
 
     who: Who
     thread: tuple[Entry, ...]
     older: bool
     colleagues: tuple[Colleague, ...]
+    heard_until: datetime | None = None
 
     @property
     def read_until(self) -> datetime | None:
@@ -175,8 +183,10 @@ def conversation(
     called = voices.calls(tx, person, MOST + 1, EVER, NEVER)
     turns = voices.spoken(tx, person, called)
     recorded = voices.recorded(tx, key, person) if called else ()
+    heard = tuple(_told(key, one) for one in tx.rows(HEARD, **most))
+    until = heard[0].at if heard else None
     entries: list[Entry] = [
-        *(_told(key, one) for one in tx.rows(HEARD, **most)),
+        *heard,
         *(_sent(tx, key, one, names) for one in tx.rows(SAID, **most)),
         *(_noted(key, one, names) for one in tx.rows(NOTES, **most)),
         *_talked(tx.rows(TALKS, **most), names),
@@ -184,7 +194,14 @@ def conversation(
     ]
     entries.sort(key=_order)
     newest = tuple(entries[-MOST:])
-    return Conversation(_who(tx, key, row), newest, len(entries) > MOST, known)
+    older = len(entries) > MOST
+    return Conversation(_who(tx, key, row), newest, older, known, until)
+
+
+def newer(tx: Tx, person: Person, since: datetime) -> tuple[Told, ...]:
+    """Return what a person texted after a moment, the oldest first."""
+    found = tx.rows(NEWER, person=person.id, since=since, most=MOST)
+    return tuple(_told(person.key, one) for one in found)
 
 
 def _order(one: Entry) -> tuple[datetime, int, str]:

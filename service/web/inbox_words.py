@@ -48,6 +48,7 @@ TOLD: Mapping[str, str] = {
     "waits": later("It is kept, and goes when their hours open."),
     "noted": later("The note is kept."),
     "over": later("That was settled before you pressed; here is how it stands."),
+    "newer": later("They wrote again meanwhile: that waits on."),
     "gone": later("There is no such colleague any more."),
     "rings": later("Your telephone rings now. Press 1 there, and you are put through."),
     "took": later("You are talking with them now; automatic texts wait."),
