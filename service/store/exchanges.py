@@ -17,7 +17,7 @@ from sqlalchemy import text
 
 from service.store import voices
 from service.store.db import Found, Tx
-from service.store.people import PARTICIPANT
+from service.store.people import PARTICIPANT, Person
 from service.store.timelines import EVER, NEVER, Said
 from service.store.vault import Key, Vault
 from service.store.voices import Called
@@ -43,6 +43,10 @@ HEARD = text(
     " FROM inbox i WHERE i.organisation_id = :organisation"
     " AND i.participant_id = :person AND i.received_at < :before"
     " ORDER BY i.received_at DESC, i.id DESC LIMIT :most"
+)
+NEWER = text(
+    "SELECT id, body_sealed, media, received_at AS at, false AS tells FROM inbox"  # noqa: S608 -- ours
+    f" WHERE {_OF_HER} AND received_at > :since ORDER BY received_at, id LIMIT :most"
 )
 # What a coach wrote is of the take-over it began or fell into.
 SAID = text(
@@ -153,7 +157,8 @@ class Conversation:
     """A part of one conversation; `thread` goes from the oldest shown to the newest.
 
     `older` is before when the part before it stands, None where nothing does; `newest`
-    says that nothing follows it.
+    says that nothing follows it. `heard_until` is when the newest text of hers came up
+    to its end, shown or longer ago; None for none.
     """
 
     who: Who
@@ -161,6 +166,7 @@ class Conversation:
     older: datetime | None
     colleagues: tuple[Colleague, ...]
     newest: bool = True
+    heard_until: datetime | None = None
 
     @property
     def read_until(self) -> datetime | None:
@@ -187,17 +193,26 @@ def conversation(
     called = voices.calls(tx, person, MOST + 1, EVER, before)
     turns = voices.spoken(tx, person, called)
     recorded = voices.recorded(tx, key, person) if called else ()
+    heard = tuple(_told(key, one) for one in tx.rows(HEARD, **most))
+    until = heard[0].at if heard else None
     talked = _talked(tx.rows(TALKS, **most), names)
     thread, older = _part(
         [
-            *(_told(key, one) for one in tx.rows(HEARD, **most)),
+            *heard,
             *(_sent(tx, key, one, names) for one in tx.rows(SAID, **most)),
             *(_noted(key, one, names) for one in tx.rows(NOTES, **most)),
             *(one for one in talked if one.at < before),
             *voices.opened(key, called, turns, recorded, {}),
         ]
     )
-    return Conversation(_who(tx, key, row), thread, older, known, before == NEVER)
+    last = before == NEVER
+    return Conversation(_who(tx, key, row), thread, older, known, last, until)
+
+
+def newer(tx: Tx, person: Person, since: datetime) -> tuple[Told, ...]:
+    """Return what a person texted after a moment, the oldest first."""
+    found = tx.rows(NEWER, person=person.id, since=since, most=MOST)
+    return tuple(_told(person.key, one) for one in found)
 
 
 def _part(entries: list[Entry]) -> tuple[tuple[Entry, ...], datetime | None]:

@@ -45,6 +45,10 @@ FORGET = text(
     " asked_sealed = NULL, code_hash = NULL WHERE organisation_id = :organisation"
     " AND account_id = :account"
 )
+CONFIRMED = text(
+    "SELECT * FROM own_lines WHERE organisation_id = :organisation"
+    " AND number_sealed IS NOT NULL"
+)
 ASKED_BY = text(
     "SELECT * FROM own_lines WHERE organisation_id = :organisation"
     " AND message_id = :message AND asked_sealed IS NOT NULL"
@@ -72,6 +76,11 @@ def of(tx: Tx, key: Key, account: UUID, *, lock: bool = False) -> OwnLine:
     """Return how an account's telephone stands; `key` is the organisation's."""
     row = tx.row(LOCK if lock else OF, account=account)
     return OwnLine() if row is None else _line(key, row)
+
+
+def confirmed(tx: Tx, key: Key) -> frozenset[str]:
+    """Return every number to which a code was sent that came back."""
+    return frozenset(_line(key, row).number for row in tx.rows(CONFIRMED))
 
 
 def _line(key: Key, row: Found) -> OwnLine:

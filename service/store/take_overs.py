@@ -58,6 +58,7 @@ ANSWERED = text(
     "UPDATE alerts SET state = 'acknowledged', acknowledged_at = :now"
     " WHERE organisation_id = :organisation AND participant_id = :person"
     " AND kind = 'hand' AND reason = ANY(:reasons) AND state = 'open'"
+    " AND raised_at <= :until"
 )
 
 
@@ -135,6 +136,7 @@ def written(tx: Tx, person: Person, message_id: UUID) -> Found | None:
     return tx.row(WRITTEN, person=person.id, id=message_id)
 
 
-def answered(tx: Tx, person: Person, reasons: tuple[str, ...]) -> int:
-    """Acknowledge what a person asked of a coach; return how many alerts."""
-    return tx.run(ANSWERED, person=person.id, reasons=list(reasons), now=tx.now)
+def answered(tx: Tx, person: Person, reasons: tuple[str, ...], until: datetime) -> int:
+    """Acknowledge what a person asked of a coach until then; return how many alerts."""
+    of = {"person": person.id, "reasons": list(reasons), "until": until}
+    return tx.run(ANSWERED, now=tx.now, **of)

@@ -42,6 +42,11 @@ NOTICES = text(
     " WHERE n.organisation_id = :organisation AND n.alert_id = ANY(:ids)"
     " ORDER BY n.at, n.id"
 )
+LAST = text(
+    "SELECT DISTINCT ON (n.coach_id) n.coach_id, n.channel, n.at, o.state"
+    " FROM notices n LEFT JOIN outbox_messages o ON o.id = n.outbox_message_id"
+    " WHERE n.organisation_id = :organisation ORDER BY n.coach_id, n.at DESC, n.id DESC"
+)
 # What surely reached nobody.
 IN_VAIN = frozenset({"failed", "withheld", "not_sent", "abandoned"})
 # Of these kinds people are told; the others wait on the page.
@@ -140,6 +145,16 @@ def notices(
         one = Notice(names[row["coach_id"]], row["channel"], row["at"], state)
         found[row["alert_id"]] = (*found.get(row["alert_id"], ()), one)
     return found
+
+
+def last_told(tx: Tx, names: Mapping[UUID, str]) -> dict[UUID, Notice]:
+    """Return of which alert each coach was told last; `names` of coaches."""
+    return {
+        row["coach_id"]: Notice(
+            names[row["coach_id"]], row["channel"], row["at"], row["state"] or ""
+        )
+        for row in tx.rows(LAST)
+    }
 
 
 def _watch(vault: Vault, key: Key, row: Found, notices: tuple[Notice, ...]) -> Watch:

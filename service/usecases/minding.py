@@ -83,13 +83,19 @@ def _until(now: datetime, zone: str, put: Put) -> datetime | None:
     return timing.moment(today + timedelta(days=ahead), MORNING, zone)
 
 
-def settle(parts: Parts, signed: Signed, participant: UUID) -> None:
-    """Say that nothing she wrote until now waits for an answer."""
+def settle(
+    parts: Parts, signed: Signed, participant: UUID, shown: datetime | None = None
+) -> bool:
+    """Say that nothing she wrote waits for an answer, up to what was shown.
+
+    Returns whether something newer waits still; `shown` None knows of all there is.
+    """
     rights.require(signed, "answer")
     with parts.at_desk(signed.organisation, participant) as desk:
-        handlings.settle(desk.tx, desk.person.id)
-        take_overs.answered(desk.tx, desk.person, left_open.ASKED)
+        left = left_open.unseen(desk, shown)
+        left_open.answered(desk, left)
         _audit(desk, signed, "settled, nothing to answer")
+    return bool(left)
 
 
 def read(parts: Parts, signed: Signed, participant: UUID, until: datetime) -> None:

@@ -3,7 +3,8 @@ goes once.
 
 Laws: STOP wins, before and at the moment of sending; a word to somebody who wrote
 within the hour goes at once, any other waits for her hours; pressed twice it is sent
-once; writing begins a take-over, and nobody writes past a colleague unknowing.
+once; writing begins a take-over, and nobody writes past a colleague unknowing, nor,
+unless she says so, past a text that she has not seen; such a text waits on.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from service.carrier.segments import Segments
 from service.queue import URGENT
 from service.store import enrolment, handlings, outbox, people, take_overs
 from service.store.db import Found, Stands
+from service.store.exchanges import Told
 from service.store.outbox import Outgoing
 from service.usecases import (
     deliver,
@@ -112,11 +114,24 @@ def _waits(desk: Desk, verdict: Verdict) -> datetime | None:
 class Draft:
     """What a form holds: `once` is its key, `seen` the colleague's take-over that the
     coach knew of and takes over from; None where she knew of none.
+
+    `shown` is when the newest text came that she was shown, None where she knows of
+    all; `anyway` says that she means it past what came later.
     """
 
     words: str
     once: UUID
     seen: UUID | None = None
+    shown: datetime | None = None
+    anyway: bool = False
+
+
+class Newer(Exception):
+    """The person texted meanwhile, and this coach has not seen it; nothing was sent."""
+
+    def __init__(self, texts: tuple[Told, ...]) -> None:
+        super().__init__("a text came that this coach was not shown")
+        self.texts = texts
 
 
 def send(parts: Parts, signed: Signed, participant: UUID, draft: Draft) -> Ahead:
@@ -125,6 +140,7 @@ def send(parts: Parts, signed: Signed, participant: UUID, draft: Draft) -> Ahead
     Raises:
         Refused: the words cannot go; the mend says why.
         taking_over.Taken: a colleague talks with her, and this coach did not know.
+        Newer: she texted after what this coach was shown.
         LookupError: there is nobody of that id.
     """
     rights.require(signed, "answer")
@@ -148,13 +164,20 @@ def _sent(desk: Desk, signed: Signed, draft: Draft) -> Ahead:
         return ahead
     _refuse(ahead)
     taking_over.taken(desk, signed, draft.seen)
+    left = left_open.unseen(desk, draft.shown)
+    if left and not draft.anyway:
+        raise Newer(left)
     _keep(desk, draft.once, ahead)
-    handlings.settle(desk.tx, desk.person.id)
-    take_overs.answered(desk.tx, desk.person, left_open.ASKED)
-    whose, new = desk.person.id, desk.parts.new_id()
-    handlings.read(desk.tx, whose, taking_over.account(signed), desk.tx.now)
-    enrolment.audit(desk.tx, new, signed.actor, "wrote", whose)
+    _answered(desk, signed, left)
     return ahead
+
+
+def _answered(desk: Desk, signed: Signed, left: tuple[Told, ...]) -> None:
+    """Settle what this coach had before her; what is left stands before coaches."""
+    until = left_open.answered(desk, left)
+    whose, new = desk.person.id, desk.parts.new_id()
+    handlings.read(desk.tx, whose, taking_over.account(signed), until)
+    enrolment.audit(desk.tx, new, signed.actor, "wrote", whose)
 
 
 def _refuse(ahead: Ahead) -> None:

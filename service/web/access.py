@@ -79,6 +79,8 @@ TABLE: Mapping[str, Access] = {
     "team.withdraw": "team",
     "team.change_role": "team",
     "team.end": "team",
+    "telling.home": "see",
+    "telling.programme": "see",
     "today.home": "see",
     "today.have": "answer",
     "today.put_away": "answer",

@@ -15,6 +15,7 @@ from uuid import UUID
 
 from flask import request
 
+from service.store.timelines import EVER
 from service.usecases import minding, taking_over
 from service.usecases.doubting import Answer
 from service.usecases.heeding import NoAlert
@@ -73,8 +74,8 @@ class Buttons:
 
     def settle(self, signed: Signed, participant: UUID) -> str:
         """Say that nothing waits for an answer."""
-        minding.settle(self.parts, signed, participant)
-        return ""
+        newer = minding.settle(self.parts, signed, participant, shown())
+        return "newer" if newer else ""
 
     def read(self, signed: Signed, participant: UUID) -> str:
         """Say until when she has read."""
@@ -108,6 +109,14 @@ class Buttons:
             if message is not None:
                 minding.decide(self.parts, signed, participant, message, answer)
         return ""
+
+
+def shown() -> datetime:
+    """Return when the newest text came that the request's page had shown.
+
+    A page that says nothing of it has shown none.
+    """
+    return entries.moment("shown") or EVER
 
 
 def named(name: str) -> UUID | None:

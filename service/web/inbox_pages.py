@@ -15,7 +15,7 @@ from uuid import UUID
 from flask import Blueprint, Response, render_template, request, url_for
 
 from service.store import exchanges, inboxes, take_overs, watches
-from service.store.exchanges import Conversation
+from service.store.exchanges import Conversation, Told
 from service.store.inboxes import PAGE, Asker
 from service.store.searches import LAST
 from service.store.take_overs import TakeOver
@@ -30,10 +30,11 @@ from service.usecases.parts import Parts
 from service.usecases.releasing import NotHeld
 from service.usecases.rights import Signed, may
 from service.usecases.taking_over import Taken
-from service.usecases.writing import Draft
+from service.usecases.writing import Draft, Newer
 from service.web import (
     call_words,
     entries,
+    inbox_buttons,
     inbox_parts,
     inbox_words,
     live,
@@ -135,6 +136,8 @@ class Room:
             entry.refuse(refused)
         except Taken as taken:
             entry.wrong["words"] = tongues.say(TAKEN, by=taken.by.name)
+        except Newer as newer:
+            return self._shown(participant, entry, newer=newer.texts)
         except LookupError:
             return _unknown()
         else:
@@ -146,7 +149,13 @@ class Room:
         if entry["do"] == "note":
             minding.note(self.parts, signed, participant, entry["note"], once)
             return "noted"
-        draft = Draft(entry["words"], once, _uuid(entry["seen"]))
+        draft = Draft(
+            words=entry["words"],
+            once=once,
+            seen=_uuid(entry["seen"]),
+            shown=inbox_buttons.shown(),
+            anyway=bool(entry["anyway"]),
+        )
         ahead = writing.send(self.parts, signed, participant, draft)
         return "sent" if ahead.waits_until is None else "waits"
 
@@ -163,14 +172,20 @@ class Room:
         page = render_template("inbox/count.html", ahead=ahead, now=self._now(signed))
         return Response(page)
 
-    def _shown(self, participant: UUID, entry: Entry, told: str = "") -> Response:
+    def _shown(
+        self,
+        participant: UUID,
+        entry: Entry,
+        told: str = "",
+        newer: tuple[Told, ...] = (),
+    ) -> Response:
         signed = self.callers.here()
         read = self._read(signed, participant)
         if read is None:
             return _unknown()
         found, part, talk, alerts, left = read
         answers = may(signed.role, "answer").allowed
-        bad = bool(entry.wrong)
+        bad = bool(entry.wrong or newer)
         told = told or request.args.get("told", "") or ("lost" if part.lost else "")
         given: dict[str, Any] = {
             "found": found,
@@ -184,6 +199,7 @@ class Room:
             "reach": any(one.kind in releasing.HOLDING for one in alerts),
             "answers": answers,
             "show": _view(),
+            "newer": newer,
             "told": inbox_words.TOLD.get(told, ""),
         }
         if not live.asked():

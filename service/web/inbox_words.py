@@ -54,6 +54,7 @@ TOLD: Mapping[str, str] = {
     "noted": later("The note is kept."),
     "lost": later("What was found is not here any more; these are the newest words."),
     "over": later("That was settled before you pressed; here is how it stands."),
+    "newer": later("They wrote again meanwhile: that waits on."),
     "gone": later("There is no such colleague any more."),
     "rings": later("Your telephone rings now. Press 1 there, and you are put through."),
     "took": later("You are talking with them now; automatic texts wait."),

@@ -38,6 +38,7 @@ from service.web import (
     script_pages,
     script_titles,
     team_pages,
+    telling_pages,
     today_pages,
     tongues,
     ways,
@@ -62,6 +63,7 @@ ALWAYS_HTTPS = "max-age=63072000; includeSubDomains"
 
 ROOMS = (
     today_pages,
+    telling_pages,
     pages,
     enrolment,
     editing,

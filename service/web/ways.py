@@ -40,12 +40,12 @@ OF_PEOPLE = (
 )  # fmt: skip
 OF_PROGRAMMES = (
     "schedules.programme", "schedules.save_programme", "rights.retention",
-    "limits.programme", "limits.save_programme",
+    "limits.programme", "limits.save_programme", "telling.programme",
 )  # fmt: skip
 OF_RESULTS = ("limits.home", "limits.save", "limits.clock", "exports")
 OF_TEAM = ("rights.audit", "rights.erasures")
 WAYS = (
-    Way("today.home", later("Today"), "see"),
+    Way("today.home", later("Today"), "see", ("telling.home",)),
     Way("pages.home", later("People"), "see", OF_PEOPLE),
     Way("inbox.home", later("Inbox"), "see"),
     Way("programmes.home", later("Programmes"), "see", OF_PROGRAMMES),

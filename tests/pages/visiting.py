@@ -47,9 +47,7 @@ class Visitor:
             action = re.search(r'action="([^"]*)"', form)
             leads = html.unescape(action[1]) if action else self.path
             if re.split("[?#]", leads)[0] == path.partition("?")[0]:
-                return {
-                    name: html.unescape(value) for name, value in HIDDEN.findall(form)
-                }
+                return self._hidden(form)
         for button, _, inside in self._buttons():
             leads = re.search(r'formaction="([^"]*)"', button)
             if leads and re.split("[?#]", leads[1])[0] == path.partition("?")[0]:
@@ -93,8 +91,18 @@ class Visitor:
         """Return what a browser would send: of the form, and of the button itself."""
         form = self._opening(button, inside)
         itself = re.search(r'name="(\w+)" value="([^"]*)"', button)
-        given = {name: html.unescape(value) for name, value in HIDDEN.findall(form)}
-        return given | ({itself[1]: html.unescape(itself[2])} if itself else {})
+        return self._hidden(form) | (
+            {itself[1]: html.unescape(itself[2])} if itself else {}
+        )
+
+    def _hidden(self, form: str) -> dict[str, str]:
+        """Return the hidden fields of a form, those that stand elsewhere too."""
+        found = HIDDEN.findall(form)
+        named = re.search(r'<form id="(\w+)"', form)
+        if named:
+            of = f'<input type="hidden" form="{named[1]}" name="(\\w+)" value="([^"]*)"'
+            found += re.findall(of, self.answer.text)
+        return {name: html.unescape(value) for name, value in found}
 
     def here(self, path: str) -> bool:
         return self.path.partition("?")[0] == path

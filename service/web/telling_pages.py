@@ -1,0 +1,114 @@
+"""The page of who is told of alerts: of all, and of one programme's people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from flask import Blueprint, Response, render_template
+
+from flows.safety.alerting import AWAKE
+from service.store.watches import IN_VAIN, Notice
+from service.usecases import appointing, telling
+from service.usecases.parts import Parts
+from service.usecases.telling import Line, Stage
+from service.web import inbox_words, words
+from service.web.callers import Callers
+from service.web.tongues import count, later, say
+
+WAYS: Mapping[str, str] = {
+    "crisis": later("Somebody may not be safe"),
+    "unclear_stop": later("Somebody may want texts to end"),
+    "limit": later("A limit of messages or money is reached"),
+    "hand": later("Somebody waits for a coach"),
+    "stopped": later("The carrier lets nothing out from our number"),
+    "quarantine": later("Something was put aside"),
+}
+LACKS: Mapping[str, str] = {
+    appointing.NOBODY: later(
+        "Nobody takes alerts: a cry for help would reach no person."
+    ),
+    appointing.NO_MAIL: later("No e-mail goes out: no mail server is set up."),
+    appointing.NO_BACKUP: later(
+        "One person takes all alerts, and nobody is told when she does not answer."
+    ),
+}
+SHUT: Mapping[str, str] = {
+    "text": later("The carrier lets no texts out now."),
+    "call": later("The carrier lets no calls out now."),
+}
+
+
+def blueprint(parts: Parts, callers: Callers) -> Blueprint:
+    """Return the page of who is told of alerts."""
+    pages = Blueprint("telling", __name__, url_prefix="/alerts")
+
+    def home() -> Response:
+        return _shown(parts, callers, None)
+
+    def programme(programme: UUID) -> Response:
+        return _shown(parts, callers, programme)
+
+    pages.add_url_rule("", "home", home)
+    pages.add_url_rule("/<uuid:programme>", "programme", programme)
+    given: dict[str, object] = {
+        "words": words,
+        "after": after,
+        "by": by,
+        "last": last,
+        "reach": reach,
+        "way_words": WAYS,
+        "lack_words": LACKS,
+        "shut_words": SHUT,
+        "awake": tuple(one.strftime("%H:%M") for one in AWAKE),
+    }
+    pages.context_processor(lambda: given)
+    return pages
+
+
+def _shown(parts: Parts, callers: Callers, programme: UUID | None) -> Response:
+    try:
+        found = telling.look(parts, callers.here(), programme)
+    except LookupError:
+        return Response(render_template("unknown.html"), 404)
+    return Response(render_template("telling/home.html", told=found))
+
+
+def after(stage: Stage) -> str:
+    """Say how long after the step before a step comes."""
+    span = _span(stage.after)
+    if not stage.after:
+        return say(later("At once"))
+    if stage.again:
+        return say(later("%(span)s later, and so on: the next in line"), span=span)
+    return say(later("%(span)s later"), span=span)
+
+
+def _span(span: timedelta) -> str:
+    minutes = int(span.total_seconds()) // 60
+    if minutes % 1440 == 0:
+        return count("%(num)s day", "%(num)s days", minutes // 1440)
+    if minutes % 60 == 0:
+        return count("%(num)s hour", "%(num)s hours", minutes // 60)
+    return count("%(num)s minute", "%(num)s minutes", minutes)
+
+
+def by(channels: tuple[str, ...]) -> str:
+    """Say by what somebody is told."""
+    return ", ".join(say(inbox_words.CHANNELS[one]) for one in channels)
+
+
+def reach(line: Line) -> str:
+    """Say by what a coach can be reached now."""
+    if not line.by:
+        return say(later("Cannot be reached now"))
+    return say(later("Can be reached %(by)s"), by=by(line.by))
+
+
+def last(one: Notice, zone: str, now: datetime) -> str:
+    """Say when a coach was told of an alert last, and where that came to nothing."""
+    told = f"{words.near(one.at, zone, now)}, {by((one.channel,))}"
+    if one.state in IN_VAIN:
+        return say(later("%(told)s, in vain"), told=told)
+    return told
