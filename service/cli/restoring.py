@@ -187,7 +187,8 @@ def _lines(one: Named, look: Look) -> Iterable[str]:
         )
     yield f"  {counted.doubts} may have gone out before, and are in doubt."
     yield f"  {counted.waiting} wait to go out; {counted.stayed} nudges stay here."
-    listed = "not asked" if look.texts is None else look.texts
+    more = " or more" if look.more else ""
+    listed = "not asked" if look.texts is None else f"{look.texts}{more}"
     came = "all came in here" if look.heard else "not all came in here yet"
     yield f"  Texts to us in that time by the carrier's list: {listed}; {came}."
 

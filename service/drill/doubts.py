@@ -16,7 +16,7 @@ from service.drill import books, outages
 from service.drill.breaches import LISTED
 from service.drill.field import Field
 from service.drill.history import Breach
-from service.store import histories, outbox
+from service.store import guesses, histories
 from service.store.db import Found
 
 # Nothing stands unclear for longer (issue 5). The product asks each half minute.
@@ -28,7 +28,7 @@ def listed(on: Field) -> tuple[Found, ...]:
     with on.parts.db.transaction(on.organisation) as tx:
         rows = histories.doubts(tx)
         shown = books.named(on, {row["token"] for row in rows}) if rows else {}
-        known = outbox.known(tx, list(shown.values())) if shown else frozenset()
+        known = guesses.known(tx, list(shown.values())) if shown else frozenset()
     return tuple(free(rows, shown, known))
 
 

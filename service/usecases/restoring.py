@@ -16,6 +16,7 @@ from uuid import UUID
 import structlog
 
 from flows.safety.alerting import RESTORED
+from service.carrier.port import TooMany
 from service.store import alerts, enrolment, gates, outbox, plans, restores
 from service.store.db import Tx
 from service.store.ledger import Erased
@@ -37,13 +38,15 @@ class Look:
     """How one organisation stands after a restore; `restore` None: nothing is held.
 
     `heard` says whether the texts of the time that is unknown have all come in, `texts`
-    how many the carrier's list shows, None where it was not asked.
+    how many the carrier's list shows, None where it was not asked; `more` that there
+    are more than it shows at once.
     """
 
     restore: Restore | None
     counted: Counted | None = None
     heard: bool = True
     texts: int | None = None
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +143,15 @@ def asked(parts: Parts, organisation: UUID) -> Look:
     key, since = parts.tenant(organisation).key, look.restore.since
     with parts.db.transaction(organisation) as tx:
         rows = restores.numbers(tx)
-    texts = 0
+    texts, more, until = 0, False, look.restore.found_at
     for row in rows:
         to = key.open(row["number_sealed"], "numbers", row["id"], "number_sealed")
-        came = parts.carrier.find_incoming(to=to, since=since)
-        texts += sum(since <= one.created_at <= look.restore.found_at for one in came)
-    return replace(look, texts=texts)
+        try:
+            came = parts.carrier.find_incoming(to=to, since=since, until=until)
+        except TooMany as many:
+            came, more = many.came, True
+        texts += sum(since <= one.created_at <= until for one in came)
+    return replace(look, texts=texts, more=more)
 
 
 # ---- let go on ----
