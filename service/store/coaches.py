@@ -1,7 +1,8 @@
 """Coaches as they are told of alerts: in their order, by number and by e-mail.
 
 Law: who is reached at one number is one person, whatever programmes she coaches; she
-stands where the first of her rows stands, and is told in the first language said.
+stands where the first of her rows stands, and is told in the first language said. What
+does not open of one coach keeps no other from being told, nor her by what does open.
 """
 
 from __future__ import annotations
@@ -10,11 +11,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+import structlog
 from sqlalchemy import text
 
 from service.store import tables
 from service.store.db import Found, Tx
-from service.store.vault import Key
+from service.store.vault import Key, Unreadable
+
+log = structlog.get_logger()
 
 ALL = text(
     "SELECT id, name_sealed, number_sealed, email_sealed, takes_alerts, channels,"
@@ -25,7 +29,9 @@ ALL = text(
     " ORDER BY place, created_at, id"
 )
 SAVE = text(
-    "UPDATE coaches SET number_sealed = :number, email_sealed = :email,"
+    "UPDATE coaches SET"
+    " number_sealed = CASE WHEN :keep_number THEN number_sealed ELSE :number END,"
+    " email_sealed = CASE WHEN :keep_email THEN email_sealed ELSE :email END,"
     " takes_alerts = :takes, channels = :channels, place = :place,"
     " language = :language"
     " WHERE organisation_id = :organisation AND id = :id"
@@ -34,6 +40,14 @@ TEACH = text(
     "UPDATE coaches SET language = :language"
     " WHERE organisation_id = :organisation AND id = :id"
 )
+# The name of a coach whose own does not open.
+UNREAD = "?"
+# In which column a part of her stands, and what its seal is bound to.
+SEALED: Mapping[str, tuple[str, str]] = {
+    "name": ("name_sealed", "name_sealed"),
+    "number": ("number_sealed", "number"),
+    "email": ("email_sealed", "email_sealed"),
+}
 # Where each channel finds a coach.
 AT: Mapping[str, str] = {"text": "number", "call": "number", "email": "email"}
 
@@ -43,8 +57,8 @@ class Coach:
     """A coach; `number` and `email` are "" where she gave none.
 
     `channels` are by what she may be told, `place` is where she stands in the order,
-    `language` is what she is told in, "" until one is said, and `programmes` are those
-    she coaches.
+    `language` is what she is told in, "" until one is said, `programmes` are those she
+    coaches, and `unread` names what of her does not open (name, number, email).
     """
 
     id: UUID
@@ -56,6 +70,7 @@ class Coach:
     place: int = 0
     programmes: tuple[str, ...] = ()
     language: str = ""
+    unread: tuple[str, ...] = ()
 
     def reached(self, channel: str) -> str:
         """Return where this channel finds her; "" when it may not or cannot."""
@@ -81,23 +96,31 @@ def in_order(tx: Tx, key: Key) -> tuple[Coach, ...]:
 
 
 def _coach(key: Key, row: Found) -> Coach:
-    whose = row["id"]
-
-    def opened(column: str, bound: str) -> str:
-        sealed = row[column]
-        return key.open(sealed, "coaches", whose, bound) if sealed else ""
-
+    told = {name: _opened(key, row, *place) for name, place in SEALED.items()}
     return Coach(
-        id=whose,
-        name=opened("name_sealed", "name_sealed"),
-        number=opened("number_sealed", "number"),
-        email=opened("email_sealed", "email_sealed"),
+        id=row["id"],
+        name=told["name"] or UNREAD,
+        number=told["number"] or "",
+        email=told["email"] or "",
         takes_alerts=row["takes_alerts"],
         channels=tuple(row["channels"].split(",")) if row["channels"] else (),
         place=row["place"],
         programmes=tuple(row["programmes"]),
         language=row["language"] or "",
+        unread=tuple(name for name, words in told.items() if words is None),
     )
+
+
+def _opened(key: Key, row: Found, column: str, bound: str) -> str | None:
+    """Return what is sealed there, "" for nothing, None where it does not open.
+
+    One coach's spoilt name once kept every alert from everybody.
+    """
+    try:
+        return key.words(row[column], "coaches", row["id"], bound)
+    except Unreadable as error:
+        log.exception("coach_unreadable", coach=str(row["id"]), exc_info=error)
+        return None
 
 
 def on_call(
@@ -171,13 +194,18 @@ def teach(tx: Tx, coach: UUID, language: str) -> None:
 
 
 def save(tx: Tx, key: Key, coach: Coach) -> None:
-    """Save how a coach is reached, and where she stands."""
+    """Save how a coach is reached, and where she stands.
+
+    What did not open, and has nothing in its place, stays sealed as it is.
+    """
     told = _reach(key, coach)
     tx.run(
         SAVE,
         id=coach.id,
         number=told["number_sealed"],
         email=told["email_sealed"],
+        keep_number="number" in coach.unread and not coach.number,
+        keep_email="email" in coach.unread and not coach.email,
         takes=coach.takes_alerts,
         channels=told["channels"],
         place=coach.place,

@@ -116,10 +116,11 @@ def _changed(tx: Tx, tenant: Tenant, coach: Coach, changes: Changes) -> Coach:
         told["place"] = _place(changes.place)
     if changes.language:
         told["language"] = languages.for_coach(changes.language)
+    told["unread"] = tuple(one for one in coach.unread if one not in told)
     after = replace(coach, **told)  # type: ignore[arg-type]  # each is of its field
     return replace(
         after,
-        takes_alerts=bool(after.number or after.email),
+        takes_alerts=bool(after.number or after.email or {*after.unread} - {"name"}),
         language=languages.known(tx, tenant.key, after),
     )
 
@@ -171,6 +172,8 @@ def problems(parts: Parts, known: tuple[Coach, ...]) -> tuple[str, ...]:
         found.append(NO_MAIL)
     if len(people_told) == 1:
         found.append(NO_BACKUP)
+    if any(one.unread for one in known):
+        found.append(UNREADABLE)
     return tuple(found)
 
 
@@ -181,6 +184,11 @@ NOBODY = (
 NO_MAIL = (
     "No e-mail goes out: SMTP_URL and MAIL_FROM are not set"
     " (docs/reference/settings.md)."
+)
+UNREADABLE = (
+    "What is kept of a coach does not open. She is told of alerts by what still does."
+    " Find her: handrail coaches list; say her number or e-mail again: handrail coaches"
+    " set ID --number NUMBER"
 )
 NO_BACKUP = (
     "One person takes all alerts, and nobody is told when she does not answer. Add"

@@ -33,6 +33,10 @@ LACKS: Mapping[str, str] = {
     appointing.NO_BACKUP: later(
         "One person takes all alerts, and nobody is told when she does not answer."
     ),
+    appointing.UNREADABLE: later(
+        "What is kept of a coach does not open. She is told of alerts by what still"
+        " does."
+    ),
 }
 SHUT: Mapping[str, str] = {
     "text": later("The carrier lets no texts out now."),

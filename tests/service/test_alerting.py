@@ -243,6 +243,62 @@ def test_nobody_to_tell_is_tried_again_until_there_is_somebody(
     assert [(1, "call", 1)] == notices(clone)
 
 
+@pytest.mark.parametrize(
+    ("column", "told_of"),
+    [
+        ("name_sealed", [(0, "text", 0), (0, "text", 1), (0, "email", 1)]),
+        ("number_sealed", [(0, "text", 0), (0, "email", 1)]),
+        ("email_sealed", [(0, "text", 0), (0, "text", 1)]),
+    ],
+)
+def test_what_does_not_open_of_one_coach_keeps_no_other_from_being_told(
+    told: Parts,
+    clone: Clone,
+    stairwell: UUID,
+    column: str,
+    told_of: list[tuple[int, str, int]],
+) -> None:
+    """One spoilt name kept every alert of the organisation from everybody."""
+    spoil(clone, "Ann", column)
+    crowd.text(told, DANGER)
+    assert told_of == notices(clone)
+    known = appointing.listed(told, stairwell)
+    assert appointing.UNREADABLE in appointing.problems(told, known)
+
+
+def test_her_own_coachs_name_may_be_spoilt(
+    told: Parts, clone: Clone, stairwell: UUID
+) -> None:
+    crowd.text(told, DANGER)
+    spoil(clone, "Ruth", "name_sealed")
+    put_clock(clone, BEGINNING + 2.1 * MINUTE)
+    alerting.escalate(told, stairwell, due(told, stairwell))
+    assert (1, "call", 0) in notices(clone)
+
+
+def test_what_does_not_open_stays_sealed_until_it_is_said_anew(
+    told: Parts, clone: Clone, stairwell: UUID
+) -> None:
+    (before,) = rows(clone, "SELECT id, number_sealed FROM coaches WHERE place = 1")
+    spoil(clone, "Ann", "number_sealed")
+    ann = str(before["id"])
+    appointing.change(told, stairwell, ann, Changes(place=2), "operator")
+    (kept,) = rows(clone, "SELECT * FROM coaches WHERE place = 2")
+    assert (b"spoilt", True) == (bytes(kept["number_sealed"]), kept["takes_alerts"])
+    appointing.change(told, stairwell, ann, Changes(number=BEA), "operator")
+    found = appointing.listed(told, stairwell)
+    assert [(), ()] == [one.unread for one in found]
+    assert BEA == next(one.number for one in found if one.name == "Ann")
+
+
+def spoil(clone: Clone, name: str, column: str) -> None:
+    """Spoil a seal of Ruth's, who stands first, or of Ann's."""
+    place = ("Ruth", "Ann").index(name)
+    update = psycopg.sql.SQL("UPDATE coaches SET {} = 'spoilt' WHERE place = {}")
+    with psycopg.connect(clone.superuser_url) as line:
+        line.execute(update.format(psycopg.sql.Identifier(column), place))
+
+
 def test_who_coaches_two_programmes_is_one_person(
     told: Parts, clone: Clone, stairwell: UUID
 ) -> None:
