@@ -1,8 +1,9 @@
-"""What is done at least with a text that breaks us: danger, and a wish to stop.
+"""What is done at least with words that break us: danger, and a wish to stop.
 
 Laws: no conversation, step, rhythm or growth is looked at, so that what is wrong there
 breaks nothing here; it is done once for each text, however often that breaks and though
-it is taken in later (I5); of the text itself nothing is kept but what it did.
+it is taken in later (I5); of the text itself nothing is kept but what it did. What is
+said in a call counts alike.
 """
 
 from __future__ import annotations
@@ -19,13 +20,23 @@ from flows.safety import consent
 from flows.safety import crisis as screen
 from flows.safety.consent import Wish
 from flows.talk import render
+from flows.talk.aloud import Aloud, HangUp, Line
 from flows.talk.events import Heard
-from service.carrier.wire import InboundText
+from service.carrier.calls_in import CallEvent
+from service.carrier.wire import InboundText, Malformed
 from service.queue import URGENT
 from service.store import missed, people, stumbles
 from service.store.db import Tx, Unavailable, retried
 from service.store.people import Tenant
-from service.usecases import acting, call_consent, guarding, speaking, strangers, turns
+from service.usecases import (
+    acting,
+    call_consent,
+    guarding,
+    speaking,
+    strangers,
+    turns,
+    voicing,
+)
 from service.usecases.parts import Desk, Parts
 from service.usecases.speaking import About
 from service.usecases.strangers import Answered
@@ -39,12 +50,16 @@ NOTHING = Answered(SILENT)
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """A text that broke us, when it came if that was not now, and what is in it."""
+    """A text that broke us, when it came if that was not now, and what is in it.
+
+    `aloud` says that it was said in a call.
+    """
 
     text: InboundText
     at: datetime | None
     danger: bool
     wish: Wish
+    aloud: bool = False
 
     @property
     def to_stop(self) -> bool:
@@ -65,23 +80,62 @@ def look_after(
     could not be answered otherwise. What breaks here as well is logged, and less is
     tried. Raises Unavailable.
     """
+    return _looked_after(parts, tenant, _read(text, at))
+
+
+def _looked_after(parts: Parts, tenant: Tenant, came: Came) -> str:
     for work in (partial(_whoevers, confirms=True), _whoevers, _nobodys):
         try:
-            return retried(partial(_done, parts, tenant, (text, at), work))
+            return retried(partial(_done, parts, tenant, came, work))
         except Unavailable:
             raise
         except Exception as error:
-            log.exception("not_looked_after", sid=text.sid, exc_info=error)
+            log.exception("not_looked_after", sid=came.text.sid, exc_info=error)
     return SILENT
 
 
-def _done(
-    parts: Parts,
-    tenant: Tenant,
-    given: tuple[InboundText, datetime | None],
-    work: Work,
+def of_call(
+    parts: Parts, tenant: Tenant, event: CallEvent, work: Callable[[], str]
 ) -> str:
-    came = _read(*given)
+    """Answer a call's request by `work`; return the TwiML.
+
+    Where that breaks, danger and a wish to stop in what was said are looked after, and
+    danger is answered aloud. Anything else is raised, and the carrier comes again at
+    the fallback address.
+    """
+    try:
+        return retried(work)
+    except (Malformed, Unavailable):
+        raise
+    except Exception as error:
+        said = _said_in(parts, tenant, event)
+        if not said:
+            raise
+        log.exception("call_not_answered", sid=event.sid, exc_info=error)
+        aloud = Aloud("en", (Line(said),), HangUp())
+        return voicing.leading_nowhere(parts, aloud)
+
+
+def _said_in(parts: Parts, tenant: Tenant, event: CallEvent) -> str:
+    """Look after what was said in a call; return what danger is answered with."""
+    words = event.speech or event.lost
+    said = InboundText(
+        # A turn and its fallback bring the same words: they are one cry.
+        sid=str(uuid5(NAMESPACE_OID, f"{event.sid} {words}")),
+        account_sid=event.account_sid,
+        sender=event.person,
+        to=event.ours,
+        words=words,
+        changed=False,
+        media=0,
+        opt_out=None,
+    )
+    came = _read(said, None, aloud=True)
+    _looked_after(parts, tenant, came)
+    return screen.reply(tenant.country) if came.danger else SILENT
+
+
+def _done(parts: Parts, tenant: Tenant, came: Came, work: Work) -> str:
     if not (came.danger or came.to_stop):
         return SILENT
     with parts.db.transaction(tenant.id) as tx:
@@ -90,10 +144,10 @@ def _done(
     return answered.said
 
 
-def _read(text: InboundText, at: datetime | None) -> Came:
+def _read(text: InboundText, at: datetime | None, *, aloud: bool = False) -> Came:
     danger = screen.screen(text.words).level is screen.Level.CRISIS
     wish = Wish(text.opt_out) if text.opt_out else consent.read(text.words)
-    return Came(text, at, danger, wish)
+    return Came(text, at, danger, wish, aloud)
 
 
 def _whoevers(
@@ -105,6 +159,7 @@ def _whoevers(
     if person is None or _before_she_came(tx, person, came):
         return _nobodys(parts, tx, tenant, came)
     desk = Desk(parts, tx, tenant, person, carrier_id=text.sid, came_at=came.at)
+    desk.channel = "voice" if came.aloud else "text"
     if missed.there(tx, [text.sid]) or stumbles.stumbled(tx, JOB, _item(text.sid)) > 1:
         return NOTHING
     if came.danger:
@@ -144,9 +199,13 @@ def _stop(desk: Desk, came: Came, *, confirms: bool) -> None:
 
 
 def crisis(desk: Desk, body: str, *, reaches: bool) -> None:
-    """Put danger before people, and answer it by text where a reply is due."""
-    said = guarding.crisis(desk, reaches=reaches)
-    if said:
+    """Put danger before people, and answer it by text where a reply is due.
+
+    In a call it is answered aloud, by whoever asks.
+    """
+    aloud = desk.channel == "voice"
+    said = guarding.crisis(desk, reaches=reaches or aloud, aloud=aloud)
+    if said and not aloud:
         speaking.say(desk, [said], About("crisis"))
     acting.keep_turn(desk, None, "crisis", body, said)
 

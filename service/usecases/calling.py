@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from flows.safety import consent, crisis
 from flows.safety.consent import Wish
@@ -23,11 +24,12 @@ from service.carrier.wire import Malformed
 from service.queue import URGENT
 from service.store import calls, outbox, people, talks
 from service.store.calls import Call, CallTurn
-from service.store.db import Tx, retried
+from service.store.db import Tx
 from service.store.people import Tenant
 from service.store.talks import Conversation
 from service.usecases import (
     acting,
+    at_least,
     call_consent,
     causes,
     guarding,
@@ -60,7 +62,8 @@ def voice_in(parts: Parts, event: CallEvent) -> str:
     if tenant is None:
         return voicing.leading_nowhere(parts, _goodbye("en", frame.NOTHING_NOW))
     sounds = replaying.sounds(parts, event)
-    return retried(lambda: _answered(parts, tenant, event, sounds=sounds))
+    work = partial(_answered, parts, tenant, event, sounds=sounds)
+    return at_least.of_call(parts, tenant, event, work)
 
 
 def _answered(parts: Parts, tenant: Tenant, event: CallEvent, *, sounds: bool) -> str:

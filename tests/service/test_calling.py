@@ -93,6 +93,45 @@ def test_other_words_of_a_turn_that_failed_are_kept_and_answer_nothing(
     assert "yes I did" in heard
 
 
+HER_NAME = "UPDATE participants SET name_sealed = 'x' WHERE id = %s"
+HER_CALL = (
+    "UPDATE call_turns SET twiml_sealed = 'x' WHERE call_id IN"
+    " (SELECT id FROM calls WHERE participant_id = %s)"
+)
+DANGER = "I want to kill myself"
+
+
+@pytest.mark.parametrize("spoil", [HER_NAME, HER_CALL])
+def test_danger_said_to_a_turn_that_breaks_is_answered_and_reaches_people_once(
+    her: Called, call: Dialled, spoil: str
+) -> None:
+    """Turn and fallback both broke, the call ended, and nobody ever heard of it."""
+    call.asks()
+    before = cries(her.world)
+    her.world.change(spoil, her.phone.number)
+    assert 500 == call.asks(SpeechResult="yes I did", Confidence="0.9").status
+    said = call.asks(SpeechResult=DANGER, Confidence="0.9").text
+    assert "988" in said
+    assert "Hangup" in said
+    again = call.asks("/twilio/voice", SpeechResult=DANGER, **LOST).text
+    assert "988" in again
+    assert before + 1 == cries(her.world)
+
+
+def cries(world: World) -> int:
+    return len(world.rows("SELECT id FROM alerts WHERE kind = 'crisis'"))
+
+
+def test_a_stop_said_to_a_turn_that_breaks_counts(her: Called, call: Dialled) -> None:
+    call.asks()
+    her.world.change(
+        "UPDATE conversations SET state_sealed = 'x' WHERE participant_id = %s",
+        her.phone.number,
+    )
+    call.asks(SpeechResult="please stop texting me", Confidence="0.9")
+    assert "stopped" == her.row["consent"]
+
+
 def test_with_nothing_open_any_more_the_fallback_says_goodbye_and_promises_nobody(
     her: Called, call: Dialled
 ) -> None:
