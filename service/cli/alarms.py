@@ -31,6 +31,7 @@ WHAT = {
     "hand": "waits for a coach",
     "quarantine": "was put aside",
     "stopped": "is let nothing out by the carrier",
+    "restored": "is held: it was put back from a backup",
 }
 CHANNEL = {"text": "text", "email": "e-mail", "call": "call"}
 
@@ -79,7 +80,8 @@ def _rows(found: tuple[Watch, ...]) -> Iterator[tuple[str, ...]]:
 
 
 def _about(one: Watch) -> str:
-    if one.kind == "limit" or alerting.way(one.kind, one.reason) == "stopped":
+    of_all = alerting.way(one.kind, one.reason) in ("stopped", "restored")
+    if one.kind == "limit" or of_all:
         return one.programme or "the whole organisation"
     about = one.whose or "somebody not kept here"
     return f"{about}, {one.programme}" if one.programme else about

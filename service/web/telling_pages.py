@@ -24,6 +24,7 @@ WAYS: Mapping[str, str] = {
     "hand": later("Somebody waits for a coach"),
     "stopped": later("The carrier lets nothing out from our number"),
     "quarantine": later("Something was put aside"),
+    "restored": later("The service was put back from a backup"),
 }
 LACKS: Mapping[str, str] = {
     appointing.NOBODY: later(

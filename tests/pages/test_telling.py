@@ -6,7 +6,9 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from flows.safety import alerting
 from service.usecases.parts import Parts
+from service.web import telling_pages
 from tests.database import Clone
 from tests.pages.visiting import Visitor, visitor
 from tests.service import console as desk
@@ -47,3 +49,7 @@ def test_a_viewer_sees_it_and_no_way_to_change_it(
 
 def test_an_unknown_programme_is_unknown(owner: Visitor) -> None:
     assert owner.goes(f"/alerts/{uuid4()}").answer.status_code == 404
+
+
+def test_each_way_of_telling_has_its_words() -> None:
+    assert [*alerting.WAYS] == sorted(telling_pages.WAYS, key=[*alerting.WAYS].index)
