@@ -27,6 +27,7 @@ from service.usecases.entries import Refused
 from service.usecases.parts import Parts
 from service.usecases.rights import Signed
 from service.usecases.spending import Terms
+from service.usecases.unchanged import Changed
 
 NONE = "none"
 LONGEST_BY = 80
@@ -162,14 +163,22 @@ def see(parts: Parts, signed: Signed) -> Outlook:
         return outlook(tx)
 
 
-def set_most(parts: Parts, signed: Signed, told: Mapping[str, str]) -> None:
-    """Set the limits of ON_PAGE; a field left empty is no limit.
+def set_most(
+    parts: Parts, signed: Signed, told: Mapping[str, str], seen: str | None = None
+) -> None:
+    """Set the limits of ON_PAGE over those that were seen, or whatever they were.
 
-    Raises NotAllowed, Refused.
+    A field left empty is no limit. Raises NotAllowed, Refused, and Changed where others
+    stand now than `base` told.
     """
     rights.require(signed, "settings")
     given = {name: told.get(name, "").strip() or NONE for name in ON_PAGE}
-    change(parts, signed.organisation, given, signed.actor)
+    _change(parts, signed.organisation, given, (signed.actor, seen))
+
+
+def base(limits: Limits) -> str:
+    """Return what tells the limits of ON_PAGE from others in a form."""
+    return "/".join(str(getattr(limits, name)) for name in ON_PAGE)
 
 
 def look(parts: Parts, organisation: UUID) -> Standing:
@@ -191,6 +200,18 @@ def change(
     """
     if not 0 < len(by.strip()) <= LONGEST_BY:
         raise Refused("by", "write 1 to %(most)s characters", most=LONGEST_BY)
+    _change(parts, organisation, told, (by.strip(), None))
+    return look(parts, organisation)
+
+
+def _change(
+    parts: Parts,
+    organisation: UUID,
+    told: Mapping[str, str],
+    by: tuple[str, str | None],
+) -> None:
+    """Change limits, as a name does and over what was seen, or whatever they were."""
+    who, seen = by
     with parts.db.transaction(organisation) as tx:
         # Whoever asks whether one more may go holds these: it waits by what stood
         # before and is found here, or is asked about by what stands after.
@@ -200,10 +221,13 @@ def change(
         new |= _countries(frozenset(kept.get("countries") or (own,)), told)
         new |= _most(told)
         new |= _price(told)
+        before, after = Terms.read(kept, own), Terms.read(new, own)
+        stands = base(before.limits)
+        if seen not in (None, stands) and base(after.limits) != stands:
+            raise Changed
         spendings.keep_limits(tx, new)
-        _look_again(tx, own, (Terms.read(kept, own), Terms.read(new, own)), spent)
-        enrolment.audit(tx, parts.new_id(), by.strip(), "limits changed", None)
-    return look(parts, organisation)
+        _look_again(tx, own, (before, after), spent)
+        enrolment.audit(tx, parts.new_id(), who, "limits changed", None)
 
 
 def _look_again(tx: Tx, own: str, terms: tuple[Terms, Terms], spent: Spent) -> None:

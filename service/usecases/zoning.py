@@ -10,6 +10,7 @@ from service.store.zones import Zone
 from service.usecases import entries, rights
 from service.usecases.parts import Parts
 from service.usecases.rights import Signed
+from service.usecases.unchanged import Changed
 
 
 def of(parts: Parts, signed: Signed) -> Zone:
@@ -19,10 +20,16 @@ def of(parts: Parts, signed: Signed) -> Zone:
         return zones.of(tx)
 
 
-def choose(parts: Parts, signed: Signed, written: str) -> None:
+def base(stands: Zone) -> str:
+    """Return what was chosen, "" for nothing: what tells it from others in a form."""
+    return stands.name if stands.chosen else ""
+
+
+def choose(parts: Parts, signed: Signed, written: str, seen: str | None = None) -> None:
     """Choose a zone by its name or its city, or "" for the first person's.
 
-    Raises NotAllowed, Refused("zone").
+    It is chosen over what was seen, or whatever it was. Raises NotAllowed,
+    Refused("zone"), and Changed where another stands now than `base` told.
     """
     rights.require(signed, "settings")
     zone = entries.zone_named(written.strip()) or None
@@ -30,7 +37,9 @@ def choose(parts: Parts, signed: Signed, written: str) -> None:
         raise refused
     with parts.db.transaction(signed.organisation) as tx:
         stands = zones.of(tx)
-        if zone == (stands.name if stands.chosen else None):
+        if (zone or "") == base(stands):
             return
+        if seen not in (None, base(stands)):
+            raise Changed
         zones.keep(tx, zone)
         enrolment.audit(tx, parts.new_id(), signed.actor, "changed the clock", None)

@@ -1,7 +1,7 @@
 """What may be spent, what happens when that is reached, and whose clock pages go by.
 
 Laws: whoever may look sees them; an owner sets them, and nothing typed is lost; whoever
-changes a programme's budget that somebody else changed meanwhile is shown that first.
+changes what somebody else changed meanwhile is shown that first.
 """
 
 from __future__ import annotations
@@ -26,18 +26,16 @@ from service.web.tongues import say
 
 # Where on the page it stands what came of each form.
 AT: Mapping[str, str] = {"limits": "set", "clock": "clock"}
+# Which clock a form was filled in over.
+CLOCK = "clock_base"
 
 
 def blueprint(parts: Parts, callers: Callers) -> Blueprint:
     """Return the page of limits, and what it sends."""
     pages = Blueprint("limits", __name__, url_prefix="/limits")
     home = lambda: _shown(parts, callers.here(), Entry())  # noqa: E731 -- a view of one line
-    save = _saving(parts, callers, "limits", limiting.set_most)
-    clock = _saving(
-        parts, callers, "clock", lambda parts, signed, told: zoning.choose(
-            parts, signed, told.get("zone", "")
-        ),
-    )  # fmt: skip
+    save = _saving(parts, callers, "limits", _limits)
+    clock = _saving(parts, callers, "clock", _clock)
     pages.add_url_rule("", "home", home)
     pages.add_url_rule("", "save", save, methods=["POST"])
     pages.add_url_rule("/clock", "clock", clock, methods=["POST"])
@@ -53,12 +51,17 @@ def _saving(
     parts: Parts,
     callers: Callers,
     what: str,
-    change: Callable[[Parts, Signed, dict[str, str]], None],
+    change: Callable[[Parts, Signed, Entry], None],
 ) -> Callable[[], Response]:
     def save() -> Response:
         signed, entry = callers.here(), entries.read()
         try:
-            change(parts, signed, entry.typed)
+            change(parts, signed, entry)
+        except Changed:
+            entry.saying = say(editing.MEANWHILE)
+            for name in (editing.BASE, CLOCK):
+                entry.typed.pop(name, None)
+            return _shown(parts, signed, entry, what)
         except Refused as refused:
             entry.refuse(refused)
             return _shown(parts, signed, entry)
@@ -67,16 +70,26 @@ def _saving(
     return save
 
 
-def _shown(parts: Parts, signed: Signed, entry: Entry) -> Response:
+def _limits(parts: Parts, signed: Signed, entry: Entry) -> None:
+    limiting.set_most(parts, signed, entry.typed, entry[editing.BASE])
+
+
+def _clock(parts: Parts, signed: Signed, entry: Entry) -> None:
+    zoning.choose(parts, signed, entry["zone"], entry[CLOCK])
+
+
+def _shown(parts: Parts, signed: Signed, entry: Entry, differs: str = "") -> Response:
+    """Show the page; `differs` is the form whose values somebody changed meanwhile."""
     told, zone = limiting.see(parts, signed), zoning.of(parts, signed)
-    entry.typed = {
-        **_standing(told),
-        "zone": zone.name if zone.chosen else "",
-        **entry.typed,
-    }
+    now = {**_standing(told), "zone": zoning.base(zone)}
+    bases = {editing.BASE: limiting.base(told.limits), CLOCK: zoning.base(zone)}
+    entry.typed = {**now, **bases, **entry.typed}
     return entries.shown(
         "results/limits.html",
         entry,
+        editing.CONFLICT if differs else None,
+        now=now,
+        differs=differs,
         told=told,
         zone=zone,
         zones=zones(),

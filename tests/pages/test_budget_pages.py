@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from service.store import spendings
-from service.usecases import budgeting, rights
+from service.usecases import budgeting, limiting, rights, zoning
 from service.usecases.parts import Parts
 from tests.database import Clone
 from tests.pages.visiting import Visitor, visitor
@@ -129,6 +129,29 @@ def test_whoever_is_second_is_shown_what_the_first_has_saved(
     assert "Now: $30.00" in page.said
     page.sends(path, budget="20")
     assert "of $20.00" in page.said
+
+
+def test_the_limits_and_the_clock_are_saved_over_what_was_seen(
+    console: Console, owner: str
+) -> None:
+    """Of two owners the second put her old figures back over the first one's."""
+    page = at(console, owner, "/limits")
+    first = rights.operator(console.organisation, "Stairwell")
+    limiting.set_most(console.parts, first, {"budget_month": "400"})
+    zoning.choose(console.parts, first, "Pacific/Auckland")
+    page.sends("/limits", budget_day="20")
+    assert 409 == page.answer.status_code
+    assert 'value="20"' in page.said
+    assert "Now: 400" in page.said
+    page.sends("/limits", budget_month="400", budget_day="20")
+    assert "of $400.00" in page.said
+    assert "of $20.00" in page.said
+    over = {"zone": "Europe/Madrid", "clock_base": ""}
+    page.goes("/limits").sends("/limits/clock", **over)
+    assert 409 == page.answer.status_code
+    assert "Now: Pacific/Auckland" in page.said
+    page.sends("/limits/clock", zone="Europe/Madrid")
+    assert "Europe/Madrid" == zoning.of(console.parts, first).name
 
 
 def test_all_see_it_owners_set_it_and_there_is_none_of_another(
