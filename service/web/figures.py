@@ -162,7 +162,7 @@ def _prompts(found: Results) -> Shown:
 
 def _cost(found: Results) -> Shown:
     money = found.money
-    of = say("in these weeks, estimated, as counted")
+    of = say("in these weeks, estimated")
     if money.month_at_pace is None:
         says = say("Too early for a pace: no whole week is over yet.")
         return Shown("cost", dollars(money.cost), of, says)

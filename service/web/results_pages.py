@@ -81,6 +81,7 @@ def _home(parts: Parts, callers: Callers) -> Response:
             now=money.now,
             zone=zoning.of(parts, signed).name,
             left=_left(),
+            done=request.args.get("done", ""),
         )
     )
 
@@ -136,6 +137,7 @@ def _programme(_parts: Parts, signed: Signed, found: Results, zone: str) -> Resp
             may_export=rights.may(signed.role, "export").allowed,
             zone=zone,
             left=_left(),
+            done="done" in request.args,
         )
     )
 
@@ -147,9 +149,10 @@ def _count(parts: Parts, callers: Callers, programme: str) -> Response:
     except (LookupError, ValueError):
         return _unknown()
     if "listed" in request.args:
-        return redirected(url_for("results.home", left=left or None))
+        ends = {"left": left} if left else {"done": programme}
+        return redirected(url_for("results.home", **ends))
     kept = {name: request.args[name] for name in ASKS if name in request.args}
-    query = urlencode({**kept, **({"left": left} if left else {})})
+    query = urlencode({**kept, **({"left": left} if left else {"done": 1})})
     return redirected(f"{url_for('results.programme', programme=programme)}?{query}")
 
 

@@ -298,17 +298,29 @@ def test_the_budget_and_the_clock_are_seen_by_all_and_set_by_an_owner(
     assert "An owner of your organisation can change this" in seen.said
 
 
+HOURS = "interval '3 hours'"
+
+
 def test_count_now_counts_what_came_and_keeps_what_was_asked(
     console: Console, owner: str, her: Past, where: UUID
 ) -> None:
     page = at(console, owner, f"/results/{where}?since=2026-03-02&cohort=2026-03")
-    assert re.search(r"All up to .* is counted; of what came since", page.said)
+    assert "Count now" not in page.said  # it was counted just now
+    console.sql(f"UPDATE person_tallies SET added_up_at = added_up_at - {HOURS}")
+    page.goes(f"/results/{where}?since=2026-03-02&cohort=2026-03")
+    assert re.search(r"Tries and prompts up to .* are counted; of what", page.said)
     path = f"/results/{where}/count"
     answer = page.client.post(
         f"{path}?since=2026-03-02&cohort=2026-03", data=page._form(path)
     )
-    kept = f"/results/{where}?since=2026-03-02&cohort=2026-03"
+    kept = f"/results/{where}?since=2026-03-02&cohort=2026-03&done=1"
     assert kept == answer.headers["Location"]
+    page.goes(kept)
+    assert '<p role="status"><b>All is counted.</b> Tries and prompts' in page.said
+    assert "Count now" not in page.said
+    console.sql(f"UPDATE person_tallies SET added_up_at = added_up_at - {HOURS}")
+    page.goes(kept)
+    assert "All is counted." not in page.said
     page.goes(f"/results/{where}?since=2026-03-02&left=40")
     assert "40 people are being counted now" in page.said
     form = page._form(f"/results/{where}/count")
@@ -333,8 +345,9 @@ def test_nobody_is_said_to_have_done_nothing_while_somebody_is_not_counted(
     path = f"/results/{where}/count"
     form = listed._form(f"{path}?listed=1")
     answer = listed.client.post(f"{path}?listed=1", data=form)
-    assert "/results" == answer.headers["Location"]
-    assert "of 4 known chances" in listed.goes("/results").said
+    assert f"/results?done={where}" == answer.headers["Location"]
+    assert "of 4 known chances" in listed.goes(answer.headers["Location"]).said
+    assert "All is counted." in listed.said
     console.sql("UPDATE participants SET last_heard_at = now() + interval '9 years'")
     assert "1 person wrote since this was counted." in listed.goes("/results").said
 
