@@ -8,7 +8,7 @@ from typing import Any
 from infra import decisions
 from service.cli import COMMANDS, load
 from service.config import TABLE
-from service.web import figure_meanings, figures
+from service.web import figure_meanings, figure_rows, figures
 
 REFERENCE = Path(__file__).resolve().parent.parent / "docs" / "reference"
 MADE = "<!-- Written by `make docs` from the code; change it there. -->\n"
@@ -91,9 +91,13 @@ def results_page() -> str:
     ]
     for one in figure_meanings.DEFINITIONS.values():
         lines += [f"## {one.name}\n", f"{one.meaning}\n"]
-    lines += ["## In files\n", "| column | of |\n|---|---|"]
-    lines += [f"| `{name}` | each figure |" for name in figures.HEADS]
-    lines += [f"| `{name}` | each week |" for name in figures.WEEK_HEADS]
+    lines.append("## In files\n")
+    both = (("figures", figure_rows.HEADS), ("weeks", figure_rows.WEEK_HEADS))
+    for rows, heads in both:
+        lines.append(f"Of the rows of {rows}:\n\n| column | holds |\n|---|---|")
+        lines += [f"| `{name}` | {holds} |" for name, holds in heads.items()]
+        lines.append("")
+    lines.append("Amounts are US dollars with their decimals, as `0.0083`.")
     return "\n".join(lines) + "\n"
 
 

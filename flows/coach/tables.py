@@ -190,6 +190,6 @@ class Table:
 
 
 def _meant(key: object, known: tuple[str, ...]) -> Phrase:
-    for near in get_close_matches(str(key), known, n=1):
+    for near in get_close_matches(str(key).lower(), known, n=1):
         return Phrase("Did you mean `%(near)s`?", near=near)
     return Phrase("Take it out.")

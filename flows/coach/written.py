@@ -58,7 +58,7 @@ def _line(name: str) -> Field:
 
 
 def _unknown(field: str) -> Phrase:
-    for near in get_close_matches(field, FIELDS, n=1):
+    for near in get_close_matches(field.lower(), FIELDS, n=1):
         return Phrase("did you mean %(near)s?", near=near)
     known = ", ".join(f"{n}{'.NAME' * line.named}" for n, line in FIELDS.items())
     return Phrase("there are: %(names)s", names=known)

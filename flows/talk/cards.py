@@ -97,6 +97,6 @@ class Card:
 
 def meant(word: object, names: tuple[str, ...]) -> Phrase:
     """Say which of `names` was probably meant, or all there are."""
-    for near in get_close_matches(str(word), names, n=1):
+    for near in get_close_matches(str(word).lower(), names, n=1):
         return Phrase("Did you mean `%(near)s`?", near=near)
     return Phrase("It may be one of: %(names)s.", names=", ".join(names))

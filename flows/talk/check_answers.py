@@ -32,10 +32,14 @@ def _question(read: Reading, node: Node, ask: Ask) -> Iterator[Finding]:
     in_calls = "voice" in read.script.channels
     if in_calls and ask.line and expect.kind in BY_VOICE_ALONE:
         problem = Phrase(
-            "By keys alone nobody can answer `%(kind)s`, unless recorded.",
+            "Whoever has only the keys of a telephone cannot answer `%(kind)s`, unless"
+            " the call is recorded.",
             kind=expect.kind,
         )
-        mend = Phrase("Nothing need be done where the carrier understands speech.")
+        mend = Phrase(
+            "This refuses nothing, and nothing need be done where your carrier"
+            " understands speech. Else ask with `choice`: each answer has a key."
+        )
         yield Finding(place, "keypad_only", problem, mend)
     if in_calls and len(expect.choices) > EASY_TO_REMEMBER:
         problem = Phrase(

@@ -3,10 +3,12 @@
 Law: a name in `sure` has a value on every way that leads to the node.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import TypeAlias
 
+from flows.phrase import Phrase
 from flows.talk.expects import ASIDES, PLAINER, VALUES, Expect
 from flows.talk.grammar import (
     END,
@@ -103,6 +105,21 @@ def _own_words() -> str:
 
 
 # ---- the names that are kept ----
+
+
+def names_of(read: Reading) -> frozenset[str]:
+    """Return every name that a script can mean by a fact."""
+    return (
+        frozenset([*FACTS, *TOLD, *FIELDS, HEARD, SAID, *read.script.knows])
+        | kept(read.script).keys()
+    )
+
+
+def near(name: str, names: Iterable[str], otherwise: Phrase) -> Phrase:
+    """Say which of `names` was probably meant, capitals aside, else `otherwise`."""
+    for one in get_close_matches(name.lower(), names, n=1):
+        return Phrase("Did you mean `%(near)s`?", near=one)
+    return otherwise
 
 
 def kept(script: Script) -> dict[str, str]:

@@ -1,7 +1,6 @@
 """Checks of where a script leads: nodes, ranges, facts that may be missing."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from difflib import get_close_matches
+from collections.abc import Iterator, Sequence
 from functools import reduce
 from itertools import pairwise
 
@@ -18,7 +17,8 @@ from flows.talk.check_facts import (
     asked,
     before_lead,
     entering,
-    kept,
+    names_of,
+    near,
     place_of,
     roots,
 )
@@ -149,19 +149,6 @@ def _in_bounds(ways: Ways, expect: Expect, place: Place) -> Iterator[Finding]:
 # ---- facts ----
 
 
-def _names(read: Reading) -> frozenset[str]:
-    return (
-        frozenset([*FACTS, *TOLD, *FIELDS, HEARD, SAID, *read.script.knows])
-        | kept(read.script).keys()
-    )
-
-
-def _near(name: str, names: Iterable[str], otherwise: Phrase) -> Phrase:
-    for near in get_close_matches(name, names, n=1):
-        return Phrase("Did you mean `%(near)s`?", near=near)
-    return otherwise
-
-
 def _kept_by_nobody(read: Reading) -> Iterator[Finding]:
     if read.elsewhere is None:
         return
@@ -169,7 +156,7 @@ def _kept_by_nobody(read: Reading) -> Iterator[Finding]:
     for name in read.script.knows:
         if name not in names:
             problem = Phrase("`knows: %(name)s`, and no script keeps it.", name=name)
-            mend = _near(name, names, Phrase("Mend the name, or take it out."))
+            mend = near(name, names, Phrase("Mend the name, or take it out."))
             place = Place(f"{read.script.name}.yaml", 1, 1)
             yield Finding(place, "nobody_keeps", problem, mend)
 
@@ -182,7 +169,7 @@ def _unknown(read: Reading, node: Node) -> Iterator[Finding]:
 
 
 def _no_fact(read: Reading, node: Node) -> Iterator[Finding]:
-    names = _names(read)
+    names = names_of(read)
     for fact, place in _mentioned(node):
         if fact not in names:
             problem = Phrase(
@@ -191,7 +178,7 @@ def _no_fact(read: Reading, node: Node) -> Iterator[Finding]:
                 fact=fact,
             )
             other = Phrase("Keep it before, or add `knows:` where another script does.")
-            mend = _near(fact, names, other)
+            mend = near(fact, names, other)
             yield Finding(place, "unknown_fact", problem, mend)
 
 
@@ -252,7 +239,7 @@ def _unset(read: Reading, node: Node, sure: Sure) -> Iterator[Finding]:
 def _empty(
     read: Reading, line: Line, sure: Sure, *, asks: bool = False
 ) -> Iterator[Finding]:
-    known = _names(read)
+    known = names_of(read)
     for words in (line.instead or line.variants).values():
         for text in (*words.text, *words.voice):
             empty = [slot for slot in text.slots if slot not in sure and slot in known]

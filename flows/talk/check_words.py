@@ -1,9 +1,10 @@
 """Checks of the words of a script: languages, length, questions, tone, ease."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from flows.phrase import Phrase
-from flows.talk.check_facts import Reading, lines, place_of
+from flows.talk.check_facts import Reading, lines, names_of, near, place_of
 from flows.talk.check_tone import asks_for_keyword, blames, unsayable
 from flows.talk.finding import Finding
 from flows.talk.grammar import END, Ask, Line, Node, Speak, Words
@@ -19,6 +20,8 @@ from flows.talk.wording import (
     units,
     wide,
 )
+
+IN_BRACES = re.compile(r"\{([^{}]+)\}")
 
 
 def findings(read: Reading) -> Iterator[Finding]:
@@ -46,6 +49,7 @@ def _line(read: Reading, line: Line, *, asks: bool) -> Iterator[Finding]:
                 yield from _spoken(words.voice, line, language)
             for text in (*words.text, *words.voice):
                 yield from _either(text, line, language, asks=asks)
+                yield from _braces(read, text, line)
 
 
 def _languages(
@@ -153,9 +157,15 @@ def _either(
             problem = Phrase("%(text)r asks more than one question.", text=text.source)
         mend = Phrase("One `ask:` with one question mark a turn.")
         yield Finding(place_of(line, text), "questions", problem, mend)
+
+
+def _braces(read: Reading, text: Pattern, line: Line) -> Iterator[Finding]:
+    fixed = "".join(text.fixed)
     if not {"{", "}"}.isdisjoint(fixed):
         problem = Phrase("%(text)r has a brace that holds no fact.", text=text.source)
         mend = Phrase("Write a fact as `{name}`, and no other brace.")
+        for name in IN_BRACES.findall(fixed):
+            mend = near(name, names_of(read), mend)
         yield Finding(place_of(line, text), "lone_brace", problem, mend)
 
 

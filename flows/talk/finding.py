@@ -118,9 +118,9 @@ RULES: Mapping[str, Rule] = {
         "branch on `recorded` before, enter `greeting`, or say `knows: [recorded]`",
     ),
     "keypad_only": Rule(
-        "With a carrier that understands keys alone this is answered only where "
-        "recording is agreed to",
-        "nothing, or ask with `choice`",
+        "An answer in own words: with a carrier that understands no speech, a caller "
+        "can give it only where recording is agreed to",
+        "nothing, or ask with `choice`, so that each answer has a key",
         note=True,
     ),
 }

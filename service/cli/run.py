@@ -15,7 +15,7 @@ from service.cli import staging, way_in
 from service.cli.asking import NoAnswer, answers
 from service.cli.children import ChildFailed, Children
 from service.cli.selftest import Hop, HopMissing, self_test
-from service.cli.show import Show, called
+from service.cli.show import Show, called, shorter
 from service.embedded import process
 from service.embedded.servers import TROUBLES, Servers
 
@@ -170,7 +170,7 @@ def _invite(
     show.line("\nHandrail runs on this machine.")
     for name, url in pages.items():
         show.line(f"  {name:<18} {url}")
-    show.line(f"  {'Data and logs':<18} {servers.place.folder}")
+    show.line(f"  {'Data and logs':<18} {shorter(servers.place.folder)}")
     again = f"{called()} accounts demo"
     show.line(f"  A link with a long end works once; another: {again}")
     show.line("  Ctrl-C stops everything; the data stay for the next time.\n")

@@ -36,6 +36,14 @@ class Show:
         self.console.file.flush()
 
 
+def shorter(path: Path) -> str:
+    """Return a path as it is shortest from here: near it, from her home, or whole."""
+    near, home = os.path.relpath(path), Path.home()
+    if not near.startswith(".."):
+        return near
+    return f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path)
+
+
 def called() -> str:
     """Return how a person calls us here: by name where her shell finds us, or by path.
 

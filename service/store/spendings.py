@@ -93,6 +93,16 @@ PURSES = text(
     " WHERE r.organisation_id = :organisation"
     " AND r.id = coalesce(CAST(:programme AS uuid), r.id) ORDER BY r.id"
 )
+# What programmes' weeks have cost, from Monday to Sunday, and the first week of each.
+WEEKS = text(
+    "SELECT * FROM (SELECT programme_id, week, sum(messages) AS messages, sum(cost)"
+    " AS cost, min(week) OVER (PARTITION BY programme_id) AS first FROM"
+    " (SELECT programme_id, messages, cost, CAST(date_trunc('week', began) AS date)"
+    " AS week FROM programme_spendings WHERE organisation_id = :organisation"
+    " AND span = 'day' AND (messages > 0 OR cost > 0)"
+    " AND programme_id = coalesce(CAST(:programme AS uuid), programme_id)) d"
+    " GROUP BY programme_id, week) w WHERE week BETWEEN :since AND :until"
+)
 COST = text(
     "UPDATE outbox_messages SET cost = :cost"
     " WHERE organisation_id = :organisation AND id = :id"
@@ -196,6 +206,17 @@ def purses(tx: Tx, since: date, programme: UUID | None = None) -> tuple[Purse, .
     """Return where the money of each programme stands, or of one, oldest first."""
     rows = tx.rows(PURSES, programme=programme, since=since, **_spans(tx.now))
     return tuple(Purse(**{**row, "lately": int(row["lately"])}) for row in rows)
+
+
+def weeks(
+    tx: Tx, since: date, until: date, programme: UUID | None = None
+) -> list[Found]:
+    """Return what the weeks of each programme, or of one, have cost, and had sent.
+
+    It is by the day something went (UTC), whoever was erased since; `first` is the
+    first week of that programme.
+    """
+    return tx.rows(WEEKS, since=since, until=until, programme=programme)
 
 
 def _spans(at: datetime) -> dict[str, date]:

@@ -115,7 +115,8 @@ SPOKEN: Mapping[str, Spoken] = {
 PRESS = Spoken("Press 1 to say that you have it.", "Marca 1 si te encargas.")
 THANKS = Spoken(
     "Thank you. You have it. The hold stays until you lift it. Goodbye.",
-    "Gracias. Te encargas tú. La retención sigue hasta que la levantes. Adiós.",
+    "Gracias. Te encargas tú. Lo automático sigue detenido hasta que lo reanudes."
+    " Adiós.",
 )
 GOODBYE = Spoken(
     "Nobody pressed 1, so somebody else is told next. Goodbye.",
@@ -141,8 +142,8 @@ BY_MAIL = Spoken(
     "Until somebody has it, others are told. Having it lifts no hold.",
     "Para decir que te encargas, {how}escribe\n"
     "  handrail alerts ack {id} --by TU-NOMBRE\n"
-    "Hasta que alguien se encargue, se avisa a otras personas. Encargarse no levanta"
-    " ninguna retención.",
+    "Hasta que alguien se encargue, se avisa a otras personas. Encargarse no reanuda"
+    " nada de lo detenido.",
 )
 BY_PHONE = Spoken(
     "reply OK to the text, press 1 in the call, or ",

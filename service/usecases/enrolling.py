@@ -16,8 +16,8 @@ from flows.coach import timing
 from service.store import choices, enrolment, people
 from service.store.choices import Choice
 from service.store.db import Tx
-from service.usecases import enrol, rights
-from service.usecases.entries import NewPerson, Refused, e164, zone_named
+from service.usecases import enrol, rights, spending
+from service.usecases.entries import NewPerson, Refused, e164, number_like, zone_named
 from service.usecases.parts import Parts
 from service.usecases.rights import Signed
 from service.usecases.terms import DEFAULTS
@@ -58,13 +58,27 @@ class ReadBack:
     """A number as it was understood: international, of a region like NZ.
 
     `zone` is where whoever has it most likely lives, "" when unclear; `whose` the id
-    and name of whom it is already, None of nobody.
+    and name of whom it is already, None of nobody; `closed` why nothing is sent to
+    such a number from here, and who can mend it, as the form refuses it.
     """
 
     number: str
     region: str
     zone: str
     whose: tuple[UUID, str] | None
+    closed: Refused | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Which countries, like NZ, texts go to; `home` is that of numbers without a +.
+
+    `like` is how a number is written that can be enrolled.
+    """
+
+    home: str
+    countries: tuple[str, ...]
+    like: str
 
 
 def programmes(parts: Parts, signed: Signed) -> tuple[Choice, ...]:
@@ -139,7 +153,14 @@ def read_back(parts: Parts, signed: Signed, number: str) -> ReadBack | None:
         parsed
     ) or phonenumbers.region_code_for_country_code(parsed.country_code or 0)
     written = phonenumbers.format_number(parsed, INTERNATIONAL).replace("-", " ")
-    return ReadBack(written, region, _zone_of(parsed), _whose(parts, signed, told))
+    zone, whose = _zone_of(parsed), _whose(parts, signed, told)
+    return ReadBack(written, region, zone, whose, _closed(parts, signed, told))
+
+
+def _closed(parts: Parts, signed: Signed, number: str) -> Refused | None:
+    with parts.db.transaction(signed.organisation) as tx:
+        mend = spending.mend(number, spending.terms(tx).countries)
+    return Refused("number", mend) if mend else None
 
 
 def _whose(parts: Parts, signed: Signed, number: str) -> tuple[UUID, str] | None:
@@ -153,6 +174,15 @@ def home_of(parts: Parts, signed: Signed) -> str:
     """Return the country, like NZ, of numbers that are written without theirs."""
     rights.require(signed, "people")
     return parts.tenant(signed.organisation).country
+
+
+def reach(parts: Parts, signed: Signed) -> Reach:
+    """Return whom can be enrolled here, by the country of the number."""
+    home = home_of(parts, signed)
+    with parts.db.transaction(signed.organisation) as tx:
+        countries = tuple(sorted(spending.terms(tx).countries))
+    usual = home if home in countries else countries[0]
+    return Reach(home, countries, number_like(usual))
 
 
 def _zone_of(number: phonenumbers.PhoneNumber) -> str:

@@ -254,7 +254,9 @@ def e164(written: str, country: str, field: str) -> str:
         number = phonenumbers.parse(written, country)
     except phonenumbers.NumberParseException as error:
         raise Refused(
-            field, "this is no phone number; write it like +64 21 123 4567"
+            field,
+            "this is no phone number; write it like %(like)s",
+            like=number_like(country),
         ) from error
     if number.extension:
         raise Refused(field, "a text reaches no extension; write the number without it")
@@ -262,11 +264,31 @@ def e164(written: str, country: str, field: str) -> str:
     real = phonenumbers.is_valid_number(number) or FICTION.fullmatch(written_so)
     if LETTERS.search(written) or not real:
         raise Refused(
-            field, "this number cannot be texted; write it like +64 21 123 4567"
+            field,
+            "this number cannot be texted; write it like %(like)s",
+            like=number_like(country),
         )
     return written_so
 
 
+def number_like(country: str) -> str:
+    """Return how a mobile number of a country is written, one kept for examples."""
+    if country in EXAMPLES:
+        return EXAMPLES[country]
+    kind = phonenumbers.PhoneNumberType.MOBILE
+    number = phonenumbers.example_number_for_type(country, kind)
+    if number is None:
+        return EXAMPLES["US"]
+    international = phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    return phonenumbers.format_number(number, international).replace("-", " ")
+
+
+# Numbers that their countries keep for stories, so that an example rings at nobody's.
+EXAMPLES = {
+    "AU": "+61 491 570 006",
+    "CA": "+1 506 555 0134",
+    "US": "+1 201 555 0123",
+}
 E164 = phonenumbers.PhoneNumberFormat.E164
 # The area code of the demo's and the tests' people: nobody's (NANP 555).
 FICTION = re.compile(r"\+1555\d{7}")

@@ -94,7 +94,8 @@ class Played:
     """A phone after its lines: what it shows, and what can be done next.
 
     `lines` are those that were taken; `node` is where the open question stands, ""
-    when none is open; `channel` is the one it goes on by.
+    when none is open; `channel` is the one it goes on by. `turns` says that lines have
+    several wordings, of which one is heard.
     """
 
     bubbles: tuple[Bubble, ...]
@@ -103,6 +104,7 @@ class Played:
     channel: Channel
     over: bool
     awaits: Expect | None
+    turns: bool = False
 
 
 def texted(words: str) -> str:
@@ -164,6 +166,7 @@ def play(
         channel=player.channel,
         over=player.over,
         awaits=engine.question(script, state) if state else None,
+        turns=any(several(script)),
     )
 
 

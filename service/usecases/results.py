@@ -2,13 +2,14 @@
 
 Laws: no number stands without what it is of; nothing is read but what was added up
 beforehand, so that a page costs alike for two people and for two thousand; people who
-were erased are in no number.
+were erased are in no number but that of money: what went out to them was paid.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -18,7 +19,7 @@ from flows.coach.attempts import Share
 from flows.coach.effect import Block, Effect, Side
 from flows.coach.sums import Recovery
 from flows.coach.weeks import monday
-from service.store import added_up, views
+from service.store import added_up, spendings, views
 from service.store.added_up import Crowd, Within
 from service.store.db import Found, Tx
 from service.store.views import Named
@@ -31,6 +32,8 @@ USUAL_WEEKS, MOST_WEEKS = 12, 156
 WEEK = timedelta(days=7)
 # The pace of a programme's money is that of so many weeks; a month is thirty days.
 PACE, MONTH = 4, 30
+# What was counted so lately need not be counted again.
+FRESH = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,11 @@ class Counted:
         """How many people there is something of that surely is not counted yet."""
         return self.heard + self.unseen
 
+    @property
+    def fresh(self) -> bool:
+        """Whether counting now would hardly change anything."""
+        return not self.waiting and self.behind < FRESH
+
 
 @dataclass(frozen=True, slots=True)
 class Results:
@@ -162,10 +170,15 @@ def look(parts: Parts, signed: Signed) -> tuple[Line, ...]:
     with parts.db.transaction(signed.organisation) as tx:
         usual = _within(tx.now, Asked())
         sums_of, up_to = added_up.of_all(tx, usual.since), added_up.up_to(tx)
-        return tuple(
+        paid: Counter[UUID] = Counter()
+        for row in spendings.weeks(tx, usual.since, usual.until):
+            paid[row["programme_id"]] += int(row["cost"])
+        lines = (
             _line(one, sums_of.get(one.id), _counted(tx.now, up_to.get(one.id)))
             for one in views.programmes(tx)
         )
+        # Days are kept since programmes have budgets; before, there are people's sums.
+        return tuple(replace(one, cost=max(one.cost, paid[one.id])) for one in lines)
 
 
 def _counted(now: datetime, row: Found | None) -> Counted:
@@ -206,6 +219,10 @@ def _of(tx: Tx, programme: Named, asked: Asked) -> Results:
     crowd = added_up.people(tx, programme.id, within)
     rows = added_up.weeks(tx, programme.id, within)
     weeks = _weeks(rows, crowd, within, tx.now.date())
+    if asked.cohort is None:
+        weeks = _paid(
+            weeks, spendings.weeks(tx, within.since, within.until, programme.id)
+        )
     pooled, drawn = _effect(added_up.lots(tx, programme.id, within))
     return Results(
         programme=programme,
@@ -276,6 +293,24 @@ def _week(
     return WeekOf(
         week=week, whole=first <= week <= last, people=here, own=own, **counts
     )
+
+
+def _paid(weeks: tuple[WeekOf, ...], rows: Iterable[Found]) -> tuple[WeekOf, ...]:
+    """Return weeks with what was paid in each, also for people who were erased.
+
+    In the first week that is known of, and before it, it is at least what those who
+    are here have cost: what went out by day was not always kept.
+    """
+    told = {row["week"]: row for row in rows}
+    first = min((row["first"] for row in told.values()), default=date.max)
+    return tuple(_paid_in(one, told.get(one.week, {}), first) for one in weeks)
+
+
+def _paid_in(one: WeekOf, row: Mapping[str, Any], first: date) -> WeekOf:
+    cost, messages = int(row.get("cost", 0)), int(row.get("messages", 0))
+    if one.week <= first:
+        cost, messages = max(cost, one.cost), max(messages, one.messages)
+    return replace(one, cost=cost, messages=messages)
 
 
 def _effect(rows: Iterable[Found]) -> tuple[Effect | None, tuple[int, int]]:

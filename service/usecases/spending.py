@@ -114,8 +114,9 @@ def mend(number: str, countries: frozenset[str]) -> str:
     country = what.removeprefix("in ")
     allowed = ", ".join(sorted(countries))
     return (
-        f"this number is in {country}, and texts go to {allowed} alone; to allow it: "
-        f"handrail organisation limits --allow {country}"
+        f"this number is in {country}, and texts go to {allowed} alone; whoever runs"
+        " this service can allow it, by: handrail organisation limits --allow"
+        f" {country}"
     )
 
 

@@ -37,7 +37,7 @@ def _number_fields(whose: Whose) -> tuple[Field, ...]:
             "number",
             say("Mobile number"),
             say(
-                "With its country, like +64 21 123 4567. The one that stands: %(now)s.",
+                "With its country, after a +. The one that stands: %(now)s.",
                 now=whose.card.number,
             ),
             "phone",

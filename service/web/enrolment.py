@@ -6,6 +6,7 @@ Law: nothing typed is lost; every refusal stands beside its field.
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 from babel.core import Locale, get_global
 from flask import Blueprint, Response, render_template, request, url_for
@@ -195,6 +196,7 @@ def _guess(parts: Parts, signed: Signed, entry: Entry) -> None:
 
 def _form(parts: Parts, signed: Signed, entry: Entry) -> Response:
     programmes = enrolling.programmes(parts, signed)
+    found = enrolling.read_back(parts, signed, entry["number"])
     return entries.shown(
         "enrolment/new.html",
         entry,
@@ -203,12 +205,22 @@ def _form(parts: Parts, signed: Signed, entry: Entry) -> Response:
         languages=languages(),
         zones=places(tongues.here()),
         methods=METHODS,
-        home=_country(enrolling.home_of(parts, signed)),
-        read=_read(found := enrolling.read_back(parts, signed, entry["number"])),
-        whose=found.whose if found else None,
+        about_numbers=_about_numbers(parts, signed),
+        **_told_of(found),
         taken=_taken(entry),
         scripted=True,
     )
+
+
+def _about_numbers(parts: Parts, signed: Signed) -> str:
+    """Say how a number is written, and to which countries texts go from here."""
+    reach = enrolling.reach(parts, signed)
+    to = sorted(_country(one) or one for one in reach.countries)
+    says = say("With its country, like %(like)s.", like=reach.like)
+    says += " " + say("Texts go to numbers of: %(countries)s.", countries=", ".join(to))
+    if home := _country(reach.home):
+        says += " " + say("Without a +, it is taken for one of: %(home)s.", home=home)
+    return says
 
 
 def _beginnings(programmes: tuple[Choice, ...]) -> list[tuple[str, str, str]]:
@@ -255,6 +267,15 @@ def _read(found: ReadBack | None) -> str:
     return f"{found.number}, {country}" if country else found.number
 
 
+def _told_of(found: ReadBack | None) -> dict[str, Any]:
+    """Return what stands beside a number: how it was read, and what is against it."""
+    return {
+        "read": _read(found),
+        "whose": found.whose if found else None,
+        "closed": entries.mend(found.closed) if found and found.closed else "",
+    }
+
+
 def _taken(entry: Entry) -> bool:
     """Say whether the zone that stands is the one that was taken from the number."""
     return bool(entry["zone"]) and entry["zone"] == entry[TAKEN]
@@ -270,8 +291,7 @@ def _number(parts: Parts, signed: Signed) -> Response:
     free = not entry["zone"] or _taken(entry)
     page = render_template(
         "enrolment/number.html",
-        read=_read(found),
-        whose=found.whose if found else None,
+        **_told_of(found),
         unread=bool(entry["number"]) and found is None,
         zone=found.zone if found and free else "",
     )

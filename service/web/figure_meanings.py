@@ -113,13 +113,14 @@ DEFINITIONS: Mapping[str, Definition] = {
     "cost": Definition(
         later("Cost"),
         later(
-            "What the messages and calls of these people are estimated to have cost, in"
-            " US dollars, by the prices of the limits. A month at this pace: the last"
+            "What the messages and calls of these weeks are estimated to have cost, in"
+            " US dollars, by the prices of the limits. Weeks and days are UTC's, as in"
+            " the sum of this month. What went to people who were erased since stays in"
+            " it, as a sum of each day. Where a month of joining is chosen, it is what"
+            " people of that month have cost who were not erased, as they are counted."
+            " A month at this pace: the last"
             " whole weeks shown, four at most, as thirty days. The first week of a"
-            " programme and this week are parts, and no pace is drawn from them. These"
-            " weeks are counted person by person, now and then: what has just gone out"
-            " is in the sum of this month first, and so is what went to people who were"
-            " erased since."
+            " programme and this week are parts, and no pace is drawn from them."
         ),
     ),
     "month_here": Definition(

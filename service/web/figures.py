@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from flows.coach.attempts import Share
 from flows.coach.effect import NEEDED
-from service.usecases.cells import Cell
 from service.usecases.limiting import Month
-from service.usecases.results import Results, WeekOf
+from service.usecases.results import Results
 from service.web import money_words
 from service.web.figure_meanings import DEFINITIONS, Definition
 from service.web.money_words import dollars
@@ -162,7 +161,7 @@ def _prompts(found: Results) -> Shown:
 
 def _cost(found: Results) -> Shown:
     money = found.money
-    of = say("in these weeks, estimated, as counted")
+    of = say("in these weeks, estimated")
     if money.month_at_pace is None:
         says = say("Too early for a pace: no whole week is over yet.")
         return Shown("cost", dollars(money.cost), of, says)
@@ -217,54 +216,3 @@ SHOWN: Mapping[str, Callable[[Results], Shown]] = {
 def rate(many: int, people: int) -> float:
     """Return how many a person, nought where there is nobody."""
     return many / people if people else 0.0
-
-
-# ---- as data ----
-
-HEADS = ("figure", "value", "n", "low", "high", "unit")
-
-
-def table(found: Results) -> Iterator[tuple[Cell, ...]]:
-    """Yield the figures as rows of HEADS; what is not known is empty."""
-    yield "tries", found.tries, found.known, None, None, "tries of known chances"
-    yield "own", found.own.count, found.own.n, None, None, "unprompted tries"
-    effect = found.effect
-    if effect is None:
-        yield "effect", None, sum(found.drawn), None, None, "difference of rates"
-    else:
-        n = effect.prompted.n + effect.rested.n
-        bounds = (effect.difference, n, effect.low, effect.high)
-        yield "effect", *bounds, "difference of rates"
-    back = found.recovery
-    days, n = (None, 0) if back is None else (back.days, back.n)
-    yield "recovery", days, n, None, None, "days"
-    days, n = (None, 0) if found.first is None else (found.first.days, found.first.n)
-    yield "first", days, n, None, None, "days"
-    out = found.opt_outs
-    yield "opt_outs", out.count, out.n, None, None, "people"
-    yield "prompts", found.prompts, found.people, None, None, "prompts; n is people"
-    money, usd = found.money, "millionths of USD"
-    yield "cost", money.cost, found.messages, None, None, f"{usd}; n is messages"
-    for name, whose, month in (
-        ("month_here", "this programme", money.here),
-        ("month", "all programmes", money.all),
-    ):
-        by = f"{usd}, {whose}; n is whole days"
-        yield f"{name}_so_far", month.cost, None, None, None, usd
-        yield f"{name}_forecast", month.forecast, month.days, None, None, by
-        yield f"{name}_budget", month.budget, None, None, None, usd
-
-
-WEEK_HEADS = (
-    "week", "whole", "people", "known", "tries", "own_tries", "own_n", "prompts",
-    "messages", "cost_millionths_usd",
-)  # fmt: skip
-
-
-def week(one: WeekOf) -> tuple[Cell, ...]:
-    """Return a week as a row of WEEK_HEADS."""
-    own = one.own
-    return (
-        one.week, one.whole, one.people, one.known, one.tries, own.count, own.n,
-        one.prompts, one.messages, one.cost,
-    )  # fmt: skip

@@ -62,6 +62,7 @@ DONE: Mapping[str, str] = {
     "set language": later("changed the language"),
     "set schedule": later("changed the schedule"),
     "set zone": later("moved them to another clock"),
+    "moved": later("moved them to another clock"),  # as it was kept at first
     "set call times": later("changed the call times"),
     "set policy": later("began another policy of prompts"),
     "let texts go again": later("let texts go again"),

@@ -31,6 +31,7 @@ from service.usecases.rights import Signed
 from service.web import (
     dating,
     figure_meanings,
+    figure_rows,
     figures,
     file_names,
     money_words,
@@ -81,6 +82,7 @@ def _home(parts: Parts, callers: Callers) -> Response:
             now=money.now,
             zone=zoning.of(parts, signed).name,
             left=_left(),
+            done=request.args.get("done", ""),
         )
     )
 
@@ -136,6 +138,7 @@ def _programme(_parts: Parts, signed: Signed, found: Results, zone: str) -> Resp
             may_export=rights.may(signed.role, "export").allowed,
             zone=zone,
             left=_left(),
+            done="done" in request.args,
         )
     )
 
@@ -147,9 +150,10 @@ def _count(parts: Parts, callers: Callers, programme: str) -> Response:
     except (LookupError, ValueError):
         return _unknown()
     if "listed" in request.args:
-        return redirected(url_for("results.home", left=left or None))
+        ends = {"left": left} if left else {"done": programme}
+        return redirected(url_for("results.home", **ends))
     kept = {name: request.args[name] for name in ASKS if name in request.args}
-    query = urlencode({**kept, **({"left": left} if left else {})})
+    query = urlencode({**kept, **({"left": left} if left else {"done": 1})})
     return redirected(f"{url_for('results.programme', programme=programme)}?{query}")
 
 
@@ -211,9 +215,10 @@ def _file(parts: Parts, signed: Signed, found: Results, zone: str) -> Response:
 
 
 def _csv(found: Results) -> str:
-    rows = [figures.HEADS, *figures.table(found), (), figures.WEEK_HEADS]
+    heads, weekly = tuple(figure_rows.HEADS), tuple(figure_rows.WEEK_HEADS)
+    rows = [heads, *figure_rows.table(found), (), weekly]
     ends = ((), ("made_at", found.counted.now), ("counted_up_to", _up_to(found)))
-    return cells.lines([*rows, *map(figures.week, found.weeks), *ends], begins=True)
+    return cells.lines([*rows, *map(figure_rows.week, found.weeks), *ends], begins=True)
 
 
 def _up_to(found: Results) -> datetime:
@@ -228,11 +233,11 @@ def _json(found: Results) -> str:
             "made_at": found.counted.now.isoformat(timespec="seconds"),
             "counted_up_to": _up_to(found).isoformat(timespec="seconds"),
             "figures": [
-                dict(zip(figures.HEADS, one, strict=True))
-                for one in figures.table(found)
+                dict(zip(figure_rows.HEADS, one, strict=True))
+                for one in figure_rows.table(found)
             ],
             "weeks": [
-                dict(zip(figures.WEEK_HEADS, figures.week(one), strict=True))
+                dict(zip(figure_rows.WEEK_HEADS, figure_rows.week(one), strict=True))
                 for one in found.weeks
             ],
             "definitions": {

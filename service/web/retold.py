@@ -140,7 +140,8 @@ JOINED: tuple[str, ...] = (
     later("{lever} needs a number from 0 on, not {given}"),
     later("this is {special}; write the person's own number"),
     later("this is {special}; write the coach's own number"),
-    later("this number is in {country}, and texts go to {allowed} alone; to allow it:"
+    later("this number is in {country}, and texts go to {allowed} alone;"
+          " whoever runs this service can allow it, by:"
           " handrail organisation limits --allow {again}"),
     # And as the table of terms says it.
     later("it must lie within the programme's hours, {opens} to {closes}"),

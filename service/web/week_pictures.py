@@ -65,7 +65,8 @@ def _here(found: Results) -> list[WeekOf]:
 
 def _span(found: Results) -> Sequence[WeekOf]:
     """Return the weeks from the first in which somebody was here, or some more."""
-    first = next((at for at, one in enumerate(found.weeks) if one.people), 0)
+    was = (at for at, one in enumerate(found.weeks) if one.people or one.cost)
+    first = next(was, 0)
     return found.weeks[max(min(first, len(found.weeks) - LEAST), 0) :]
 
 
@@ -173,7 +174,8 @@ def _says_cost(found: Results) -> str:
 
 
 def _spent(found: Results) -> list[WeekOf]:
-    return _here(found) if found.money.cost else []
+    paid = found.money.cost
+    return [one for one in found.weeks if one.people or one.cost] if paid else []
 
 
 def _draw_cost(found: Results, size: Size) -> bytes:

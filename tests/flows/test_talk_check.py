@@ -147,6 +147,15 @@ def test_a_sound_script_has_no_findings(path: Path) -> None:
     assert [] == [str(one) for one in examined(path) if not one.is_note]
 
 
+def test_the_nearest_name_is_meant_whatever_its_capitals() -> None:
+    source = (
+        "script: s\ngrammar: 1\nnodes:\n"
+        "  a: {say: 'Hello {Nmae}, and {Stpe}.', then: b}\n  b: {SAY: Yes., then: end}\n"
+    )
+    found = check.examine("s", {"s": source}.__getitem__, longest=LONGEST)
+    assert ["Did you mean `step`?", "Did you mean `say`?"] == [o.mend for o in found]
+
+
 def test_every_rule_has_a_broken_script() -> None:
     heads = [path.read_text("utf-8").splitlines()[0] for path in BROKEN]
     named = {found[4] for head in heads if (found := REFUSED.fullmatch(head))}

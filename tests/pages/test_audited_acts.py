@@ -381,6 +381,13 @@ def test_what_was_kept_by_a_name_is_shown_still(here: Here) -> None:
     assert [("Ruth Miller", "Mila")] == told
 
 
+def test_what_was_kept_by_an_older_name_has_words() -> None:
+    """Old rows stay as they are; this name was kept before there was `set zone`."""
+    # Its words are those of an act of today, so that they are there in each language.
+    assert OF_PEOPLE["set zone"] == OF_PEOPLE["moved"]
+    assert "moved them to another clock" == audit_words.done("moved")
+
+
 def test_no_name_is_handed_to_the_audit() -> None:
     """A name stands in clear there, and two may have the same."""
     for room in ("usecases", "web"):

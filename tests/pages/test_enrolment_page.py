@@ -8,18 +8,21 @@ from dataclasses import replace
 from io import BytesIO
 from uuid import UUID, uuid4
 
+import phonenumbers
+import psycopg
 import pytest
 from flask.testing import FlaskClient
 
 from service.usecases import bringing_in, enrolling, sessions
 from service.usecases.bringing_in import Stopped
 from service.usecases.enrolling import Entered, Unfit
-from service.usecases.entries import zone_named
+from service.usecases.entries import e164, number_like, zone_named
 from service.usecases.parts import Parts
 from service.usecases.rights import NotAllowed, Signed
 from service.usecases.sheets import BadSheet
 from service.web import bringing_in as pages
 from service.web.guard import LARGEST_BODY
+from tests.database import Clone
 from tests.pages.reading import came_in
 from tests.pages.visiting import Visitor
 from tests.service import crowd
@@ -174,9 +177,8 @@ def numbered(visitor: Visitor, **typed: str) -> str:
 
 
 def test_a_number_is_read_back_with_its_country(visitor: Visitor) -> None:
-    assert (
-        "the country is taken to be: United States." in visitor.goes("/people/new").said
-    )
+    said = visitor.goes("/people/new").said
+    assert "Without a +, it is taken for one of: United States." in said
     told = numbered(visitor, number="+1 (555) 0100001")
     assert "Read as +1 555 010 0001, United States" in told
     assert "no whole number yet" in numbered(visitor, number="555 0100")
@@ -184,6 +186,32 @@ def test_a_number_is_read_back_with_its_country(visitor: Visitor) -> None:
     assert "Read as +882 16 1234 5678<" not in numbered(visitor, number="+88216")
     visitor.goes("/people/new").sends("/people/new", **{**FORM, "name": ""})
     assert "Read as +1 555 010 0001, United States" in visitor.said
+
+
+def test_the_form_says_which_countries_texts_go_to_before_it_is_sent(
+    visitor: Visitor, clone: Clone
+) -> None:
+    said = visitor.goes("/people/new").said
+    assert "With its country, like +1 201 555 0123." in said
+    assert "Texts go to numbers of: United States." in said
+    closed = "They cannot be enrolled yet:"
+    told = numbered(visitor, number="+64 21 123 4567")
+    assert closed in told
+    assert "whoever runs this service can allow it, by: handrail organisation" in told
+    assert closed not in numbered(visitor, number="+1 201 555 0123")
+    visitor.sends("/people/new", **{**FORM, "number": "+64 21 123 4567"})
+    assert closed not in visitor.said  # it stands once, above its field
+    assert 1 == visitor.said.count("whoever runs this service can allow it")
+    with psycopg.connect(clone.superuser_url) as line:
+        line.execute('UPDATE organisations SET limits = \'{"countries": ["GB"]}\'')
+    said = visitor.goes("/people/new").said
+    assert "like +44 7400 123456. Texts go to numbers of: United Kingdom." in said
+
+
+def test_an_example_of_a_number_can_be_texted() -> None:
+    for country in phonenumbers.SUPPORTED_REGIONS:
+        example = number_like(country)
+        assert re.sub(r"[ .]", "", example) == e164(example, country, "number")
 
 
 def test_whose_a_number_is_already_stands_beside_it(visitor: Visitor) -> None:
@@ -210,6 +238,9 @@ def test_a_wording_is_offered_for_whatever_is_ticked(visitor: Visitor) -> None:
     typed = {**FORM, "consent_text": "", "offer": "yes"}
     said = visitor.goes("/people/new").sends("/people/new", **typed).said
     assert [True, False, False] == [one in said for one in words]
+    # It stands after the boxes that it fills in.
+    page = visitor.answer.text
+    assert page.index('id="recording_text"') < page.index('name="offer"')
     said = visitor.sends("/people/new", **{**typed, "calls": "yes"}).said
     assert [True, True, False] == [one in said for one in words]
     both = {**typed, "calls": "yes", "recording": "yes"}

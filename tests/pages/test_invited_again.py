@@ -157,6 +157,9 @@ def test_a_yes_to_calls_is_of_the_number_it_was_given_for(
         assert "invited" == desk.person.consent
 
 
+BOX = r'<div class="told invited[^>]*>\s*<p><b>Invited again\. It goes out when'
+
+
 def test_an_invitation_goes_again_within_the_rules(
     sent: Sent, visitor: Visitor, signed: Signed
 ) -> None:
@@ -165,7 +168,8 @@ def test_an_invitation_goes_again_within_the_rules(
     assert ["uninvited 30006"] == sent.alerts()
     assert "It may be a landline." in visitor.goes("/").said
     visitor.goes(page).sends(f"{page}/invite")
-    assert "Invited again. It goes out when hours and limits let it." in visitor.said
+    # It stands in the one box that says how the invitation stands.
+    assert re.search(BOX, visitor.answer.text)
     assert [] == sent.alerts()
     with pytest.raises(NotNow, match="on_its_way"):
         inviting.again(sent.parts, signed, sent.id)

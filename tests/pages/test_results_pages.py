@@ -18,7 +18,7 @@ from service.usecases import results, rights, tallying
 from service.usecases.limiting import Month
 from service.usecases.parts import Parts
 from service.usecases.results import Asked, Money, Results
-from service.web import figure_meanings, figures
+from service.web import figure_meanings, figure_rows, figures
 from tests.database import Clone
 from tests.pages.visiting import Visitor, visitor
 from tests.service import crowd
@@ -178,6 +178,7 @@ def test_the_figures_go_out_as_files_by_whoever_may_and_the_audit_says_so(
         assert 200 == answer.status_code
         assert "attachment" in answer.headers["Content-Disposition"]
         if form == "json":
+            assert "USD" == by_figure(answer.text)["month_so_far"]["unit"]
             told: dict[str, Any] = json.loads(answer.text)
             by_name = {one["figure"]: one for one in told["figures"]}
             assert (2, 4) == (by_name["own"]["value"], by_name["own"]["n"])
@@ -185,8 +186,8 @@ def test_the_figures_go_out_as_files_by_whoever_may_and_the_audit_says_so(
         else:
             text = answer.text.removeprefix("\ufeff")
             rows = list(csv.reader(StringIO(text, newline="")))
-            assert list(figures.HEADS) == rows[0]
-            assert list(figures.WEEK_HEADS) in rows
+            assert list(figure_rows.HEADS) == rows[0]
+            assert list(figure_rows.WEEK_HEADS) in rows
         assert "Mila" not in answer.text
     assert 2 == console.audited().count("exported figures")
 
@@ -241,7 +242,25 @@ def test_each_figure_says_itself_whatever_is_known(
     assert ("10 %", "5 of 50") == (out.figure, out.of)
     assert "$2.00 a month at the pace of the last 4 whole weeks." == cost.says
     assert found.effect is None
-    assert list(figures.table(found))[2][1] is None
+    assert list(figure_rows.table(found))[2][2] is None
+
+
+def by_figure(told: str) -> dict[str, dict[str, Any]]:
+    return {one["figure"]: one for one in json.loads(told)["figures"]}
+
+
+def test_files_hold_amounts_in_dollars_and_figures_by_their_names(
+    console: Console, where: UUID, her: Past
+) -> None:
+    found = found_of(console, where)
+    money = Money(1_008_300, None, 0, outlook(5_000_000), outlook(None))
+    week = replace(found.weeks[-1], cost=8_300)
+    rows = {row[0]: row for row in figure_rows.table(replace(found, money=money))}
+    assert ("Cost", 1.0083) == rows["cost"][1:3]
+    assert ("This month, this programme, budget", 5.0) == rows["month_here_budget"][1:3]
+    assert "USD" == rows["month_so_far"][-1]
+    assert 0.0083 == figure_rows.week(week)[-1]
+    assert {len(figure_rows.HEADS)} == set(map(len, rows.values()))
 
 
 def outlook(budget: int | None, **more: Any) -> Month:
@@ -298,17 +317,29 @@ def test_the_budget_and_the_clock_are_seen_by_all_and_set_by_an_owner(
     assert "An owner of your organisation can change this" in seen.said
 
 
+HOURS = "interval '3 hours'"
+
+
 def test_count_now_counts_what_came_and_keeps_what_was_asked(
     console: Console, owner: str, her: Past, where: UUID
 ) -> None:
     page = at(console, owner, f"/results/{where}?since=2026-03-02&cohort=2026-03")
-    assert re.search(r"All up to .* is counted; of what came since", page.said)
+    assert "Count now" not in page.said  # it was counted just now
+    console.sql(f"UPDATE person_tallies SET added_up_at = added_up_at - {HOURS}")
+    page.goes(f"/results/{where}?since=2026-03-02&cohort=2026-03")
+    assert re.search(r"Tries and prompts up to .* are counted; of what", page.said)
     path = f"/results/{where}/count"
     answer = page.client.post(
         f"{path}?since=2026-03-02&cohort=2026-03", data=page._form(path)
     )
-    kept = f"/results/{where}?since=2026-03-02&cohort=2026-03"
+    kept = f"/results/{where}?since=2026-03-02&cohort=2026-03&done=1"
     assert kept == answer.headers["Location"]
+    page.goes(kept)
+    assert '<p role="status"><b>All is counted.</b> Tries and prompts' in page.said
+    assert "Count now" not in page.said
+    console.sql(f"UPDATE person_tallies SET added_up_at = added_up_at - {HOURS}")
+    page.goes(kept)
+    assert "All is counted." not in page.said
     page.goes(f"/results/{where}?since=2026-03-02&left=40")
     assert "40 people are being counted now" in page.said
     form = page._form(f"/results/{where}/count")
@@ -333,8 +364,9 @@ def test_nobody_is_said_to_have_done_nothing_while_somebody_is_not_counted(
     path = f"/results/{where}/count"
     form = listed._form(f"{path}?listed=1")
     answer = listed.client.post(f"{path}?listed=1", data=form)
-    assert "/results" == answer.headers["Location"]
-    assert "of 4 known chances" in listed.goes("/results").said
+    assert f"/results?done={where}" == answer.headers["Location"]
+    assert "of 4 known chances" in listed.goes(answer.headers["Location"]).said
+    assert "All is counted." in listed.said
     console.sql("UPDATE participants SET last_heard_at = now() + interval '9 years'")
     assert "1 person wrote since this was counted." in listed.goes("/results").said
 

@@ -171,7 +171,7 @@ def test_today_speaks_spanish_too(ruth: Visitor, parts: Parts, mila: UUID) -> No
         "hoy ",
     ):
         assert told in said, told
-    assert "Levantar la retención" in ruth.goes(f"/people/{mila}/hold").said
+    assert "Reanudar los mensajes automáticos" in ruth.goes(f"/people/{mila}/hold").said
     assert "Buscar por nombre" in ruth.goes("/people").said
 
 

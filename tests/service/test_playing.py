@@ -52,3 +52,10 @@ def test_the_same_start_plays_the_same() -> None:
     many = grammar.parse(MANY, name="many")
     assert texts(many, 7, "> so") == texts(many, 7, "> so")
     assert texts(many, 0) != texts(many, 1)
+    # The phone says that what it plays is one of several.
+    assert playing.play(many, ()).turns
+    one = grammar.parse(ONE, name="one")
+    assert not playing.play(one, ()).turns
+
+
+ONE = "script: one\ngrammar: 1\nnodes:\n  a: {say: Hello., then: end}\n"

@@ -11,9 +11,9 @@ from sqlalchemy import text
 
 from flows.coach.attempts import Share
 from flows.coach.sums import Recovery
-from service.store import outbox, spendings
+from service.store import everything, outbox, spendings
 from service.store.db import Tx
-from service.usecases import limiting, results, rights, tallying
+from service.usecases import erasing, limiting, results, rights, tallying
 from service.usecases.parts import Parts
 from service.usecases.results import Asked, First, Results
 from service.usecases.rights import NotAllowed, Signed
@@ -164,6 +164,30 @@ def test_a_pace_is_of_whole_weeks_alone(her: Past, signed: Signed, where: UUID) 
     )  # fmt: skip
 
 
+def test_money_stays_when_somebody_is_erased_and_her_figures_go(
+    her: Past, signed: Signed, where: UUID
+) -> None:
+    with her.parts.db.transaction(her.organisation) as tx:
+        spendings.count(tx, 2_500_000, where)
+    her.lives(MONDAY + DAYS, ["U", "M"])
+    added_up(her.parts)
+    before = of(her.parts, signed, where)
+    assert (1, 2_500_000) == (before.tries, before.money.cost)
+    with her.desk() as desk:
+        erasing.erase(desk)
+    with her.parts.db.transaction(her.organisation) as tx:
+        everything.forget(tx, her.person)
+    found = of(her.parts, signed, where)
+    assert (0, 0) == (found.tries, found.people)
+    assert 2_500_000 == found.money.cost == found.money.here.cost
+    assert [2_500_000] == [one.cost for one in found.weeks if one.cost]
+    (line,) = results.look(her.parts, signed)
+    assert 2_500_000 == line.cost
+    # Of who joined when, it is the sum of people.
+    march = of(her.parts, signed, where, Asked(cohort=MONDAY.date()))
+    assert 0 == march.money.cost
+
+
 def test_a_page_says_up_to_when_it_counts_and_counts_on_demand(
     her: Past, signed: Signed, where: UUID
 ) -> None:
@@ -240,7 +264,7 @@ def test_a_page_asks_as_much_for_many_as_for_few(
         )  # fmt: skip
     asked.clear()
     of(her.parts, signed, where)
-    assert few == len(asked) <= 9
+    assert few == len(asked) <= 10
     assert not any("outbox_messages" in one or "chances" in one for one in asked)
 
 

@@ -20,7 +20,7 @@ from service.cli import staging
 from service.cli.asking import NoAnswer, answers, ask_json
 from service.cli.children import ChildFailed, Children
 from service.cli.selftest import HopMissing, self_test
-from service.cli.show import Show, called
+from service.cli.show import Show, called, shorter
 from service.config import MissingSettings
 from service.embedded import place, ports, process
 from service.embedded.servers import Servers
@@ -272,6 +272,18 @@ def test_a_command_is_called_as_it_can_be_called_here(
     assert str(ours / "handrail") == called()
     monkeypatch.setenv("PATH", str(ours))
     assert "handrail" == called()
+
+
+def test_a_path_is_shown_as_it_is_shortest_from_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    assert ".handrail/data" == shorter(tmp_path / ".handrail" / "data")
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    assert "~/.handrail" == shorter(tmp_path / ".handrail")
+    assert "/var/lib/handrail" == shorter(Path("/var/lib/handrail"))
 
 
 def test_steps_are_shown_with_their_seconds_on_a_terminal_and_off_it() -> None:

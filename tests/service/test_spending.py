@@ -72,7 +72,10 @@ def _spent(world: World) -> tuple[int, int]:
 @pytest.mark.parametrize(
     ("number", "mend"),
     [
-        ("+64 21 123 4567", "in NZ, and texts go to US alone; to allow it: handrail"),
+        (
+            "+64 21 123 4567",
+            "in NZ, and texts go to US alone; whoever runs this service",
+        ),
         ("+1 876 555 1234", "in JM"),  # it looks like a number of the United States
         ("+1 900 234 5678", "a premium number; write the person's own"),
         ("+1 800 234 5678", "a toll-free number"),
