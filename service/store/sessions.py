@@ -37,6 +37,11 @@ RISE = text(
     " seen_at = :now, challenge = NULL, challenged_at = NULL"
     " WHERE organisation_id = :organisation AND id = :id"
 )
+LAPSED = text(
+    "SELECT id FROM sessions WHERE organisation_id = :organisation"
+    " AND account_id = :account AND owes = 'nothing' AND id <> :but"
+    " AND (seen_at <= :idle OR begun_at <= :whole) ORDER BY seen_at DESC LIMIT 20"
+)
 CHALLENGE = text(
     "UPDATE sessions SET challenge = :challenge, challenged_at = :now"
     " WHERE organisation_id = :organisation AND id = :id"
@@ -242,6 +247,16 @@ def living(
     now = tx.now
     since: dict[str, Any] = {"idle": now - idle, "whole": now - longest}
     return tuple(tx.rows(LIST, account=account, **since))
+
+
+def lapsed(
+    tx: Tx, account: UUID, but: UUID, idle: timedelta, longest: timedelta
+) -> tuple[UUID, ...]:
+    """Return the sessions of an account that nobody ended, and that are over."""
+    since: dict[str, Any] = {"idle": tx.now - idle, "whole": tx.now - longest}
+    return tuple(
+        row["id"] for row in tx.rows(LAPSED, account=account, but=but, **since)
+    )
 
 
 def end(tx: Tx, account: UUID, session: UUID) -> bool:

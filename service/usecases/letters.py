@@ -65,6 +65,7 @@ LIVES: Mapping[str, timedelta] = {
     "reset": timedelta(minutes=30),
     "notice": timedelta(days=7),
 }
+NEW = "somebody signed in from a new browser ({browser})"
 SPARE = "a spare code was used; {left} are left"
 # What a notice tells; another stays as it is written.
 WHAT: Mapping[str, str] = {
@@ -74,6 +75,7 @@ WHAT: Mapping[str, str] = {
     "the spare codes were made anew": "se hicieron códigos de respaldo nuevos",
     "the password was changed": "se cambió la contraseña",
     "the password was changed by a link": "se cambió la contraseña con un enlace",
+    NEW: "se inició sesión desde un navegador nuevo ({browser})",
     SPARE: "se usó un código de respaldo; quedan {left}",
 }
 
@@ -116,6 +118,11 @@ def notice(what: str, language: str) -> Draft:
 def spare_used(left: int, language: str) -> Draft:
     """Return what is written when a spare code was used, and so many are left."""
     return Draft("notice", {"what": SPARE, "left": str(left)}, language)
+
+
+def new_browser(browser: str, language: str) -> Draft:
+    """Return what is written when somebody signed in from a browser not known."""
+    return Draft("notice", {"what": NEW, "browser": browser}, language)
 
 
 def keep(

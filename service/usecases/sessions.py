@@ -15,7 +15,7 @@ from typing import cast
 from uuid import UUID
 
 from service.addresses import is_here
-from service.store import accounts
+from service.store import accounts, known_devices
 from service.store import sessions as rows
 from service.store.accounts import Account
 from service.store.db import Tx
@@ -38,12 +38,13 @@ class Begun:
     """A new token for the browser's cookie, in place of any before; what is owed yet.
 
     `owes`: "code" (ask for signing_in.second or with_passkey), "factor" (have one set
-    up: factors.add_totp or add_passkey), "nothing" (she is in). Its repr hides the
-    token.
+    up: factors.add_totp or add_passkey), "nothing" (she is in). `browser` is a
+    new token by which this browser is known later, "" for none. Its repr hides both.
     """
 
     token: str
     owes: Owes
+    browser: str = ""
 
     def __repr__(self) -> str:
         return f"Begun(owes={self.owes!r})"
@@ -117,20 +118,36 @@ def _signed(tenant: Tenant, seated: Seated, now: datetime) -> Signed:
         proved=row.demo or fresh,
         proved_at=row.proved_at,
         coach=seated.coach,
-        forms=_forms(tenant, row),
+        forms=_forms(tenant, row.id, row.owes),
         demo=row.demo,
         language=seated.language,
     )
 
 
-def _forms(tenant: Tenant, row: Row) -> str:
+def _forms(tenant: Tenant, session: UUID, owes: str) -> str:
     """Return what the forms of a session are bound to: it is kept nowhere.
 
     Not its token, which is new at each proof, so that a form in another tab counts
     afterwards. Ids are shown, but the keyed hash of one needs the organisation's own
     key; and whoever knew the forms of somebody half way in knows none of her in whole.
     """
-    return tenant.hashes.hash(f"forms\x1f{row.id}\x1f{row.owes}").hex()
+    return tenant.hashes.hash(f"forms\x1f{session}\x1f{owes}").hex()
+
+
+def once_hers(parts: Parts, signed: Signed) -> tuple[str, ...]:
+    """Return what forms were bound to in sessions of her account that are over.
+
+    Of those alone that ended by themselves, not of any that somebody ended: what she
+    typed then is still hers once she has signed in anew.
+    """
+    if signed.account is None or signed.session is None or not signed.whole:
+        return ()
+    tenant = parts.tenant(signed.organisation)
+    with parts.db.transaction(signed.organisation) as tx:
+        found = rows.lapsed(
+            tx, signed.account, signed.session, parts.console_idle, parts.console_whole
+        )
+    return tuple(_forms(tenant, one, "nothing") for one in found)
 
 
 @contextmanager
@@ -190,12 +207,12 @@ def begin(
     return Begun(token, owes)
 
 
-def rise(here: Here, *, proved: bool) -> Begun:
+def rise(here: Here, *, proved: bool, browser: str = "") -> Begun:
     """Let a session in, under a new token; `proved` says that she just proved it."""
     token = links.new_token()
     at = here.tx.now if proved else here.row.proved_at
     rows.rise(here.tx, here.row.id, links.hashed(token), "nothing", at)
-    return Begun(token, "nothing")
+    return Begun(token, "nothing", browser)
 
 
 def end(parts: Parts, token: str) -> None:
@@ -227,11 +244,15 @@ def end_one(parts: Parts, signed: Signed, session: UUID) -> bool:
 
 
 def end_others(parts: Parts, signed: Signed) -> int:
-    """End all sessions of her account but this one; return how many."""
+    """End all sessions of her account but this one; return how many.
+
+    No browser of hers is known any more.
+    """
     if signed.account is None or not signed.whole:
         return 0
     with parts.db.transaction(signed.organisation) as tx:
         ended = rows.end_all(tx, signed.account, signed.session)
+        known_devices.end_all(tx, signed.account)
         if ended:
             _audit(parts, tx, signed.actor, "ended all other sessions")
     return ended

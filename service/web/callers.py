@@ -11,6 +11,7 @@ from __future__ import annotations
 import hmac
 import secrets
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import cast
 
 from flask import Response, g, request
@@ -24,6 +25,8 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 TOKEN = "csrf_token"  # noqa: S105 -- the name of a field, not what stands in it
 # Pages that make themselves anew say so, and do not keep a session awake.
 ANEW = "anew"
+# Browsers keep no cookie for longer (RFC 6265bis 5.5).
+KNOWN_FOR = timedelta(days=400)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +49,19 @@ class Cookies:
         """The cookie that the forms of whoever is not signed in are bound to."""
         return "__Host-handrail-form" if self.secure else "handrail-form"
 
-    def put(self, response: Response, name: str, value: str) -> None:
-        """Put a cookie that ends with the browser."""
+    @property
+    def browser(self) -> str:
+        """The cookie by which a browser is known that somebody came in from."""
+        return "__Host-handrail-browser" if self.secure else "handrail-browser"
+
+    def put(
+        self, response: Response, name: str, value: str, lasts: timedelta | None = None
+    ) -> None:
+        """Put a cookie that lasts so long, or else ends with the browser."""
         response.set_cookie(
-            name, value, path="/", secure=self.secure, httponly=True, samesite="Lax"
-        )
+            name, value, max_age=lasts, path="/",
+            secure=self.secure, httponly=True, samesite="Lax",
+        )  # fmt: skip
 
     def take(self, response: Response, name: str) -> None:
         """Take a cookie away."""
@@ -69,6 +80,10 @@ class Callers:
     def token(self) -> str:
         """Return the token of the session that the request came with, or ""."""
         return request.cookies.get(self.cookies.session, "")
+
+    def browser(self) -> str:
+        """Return the token by which this browser is known, or ""."""
+        return request.cookies.get(self.cookies.browser, "")
 
     def signed(self) -> Signed | None:
         """Return who asks, None for nobody known; asked once a request.
@@ -115,7 +130,10 @@ class Callers:
         signed = self.signed()
         known = signed.forms if signed else request.cookies.get(self.cookies.form, "")
         given = request.form.get(TOKEN, "")
-        return bool(known) and hmac.compare_digest(known.encode(), given.encode())
+        if _same(known, given):
+            return True
+        mine = sessions.once_hers(self.parts, signed) if signed and given else ()
+        return any(_same(one, given) for one in mine)
 
     def dressed(self, response: Response) -> Response:
         """Give the browser the cookie that the form it was shown is bound to."""
@@ -124,8 +142,10 @@ class Callers:
             self.cookies.put(response, self.cookies.form, fresh)
         return response
 
-    def let_in(self, response: Response, token: str) -> Response:
-        """Sign the browser with a new token, in place of any before."""
+    def let_in(self, response: Response, token: str, browser: str = "") -> Response:
+        """Sign the browser with a new token; know it later by `browser`, if given."""
+        if browser:
+            self.cookies.put(response, self.cookies.browser, browser, KNOWN_FOR)
         self.cookies.put(response, self.cookies.session, token)
         self.cookies.take(response, self.cookies.form)
         return response
@@ -135,3 +155,7 @@ class Callers:
         self.cookies.take(response, self.cookies.session)
         response.headers["Clear-Site-Data"] = '"cache", "storage"'
         return response
+
+
+def _same(known: str, given: str) -> bool:
+    return bool(known) and hmac.compare_digest(known.encode(), given.encode())

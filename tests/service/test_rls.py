@@ -56,6 +56,7 @@ DOORS = {
     *("handrail_whose_pass", "handrail_first_account", "handrail_letters_due"),
     *("handrail_take_overs_due", "handrail_untold_messages", "handrail_untold_calls"),
     *("handrail_worn_out", "handrail_to_add_up", "handrail_exports_due"),
+    "handrail_known_device",
     *("handrail_erasures_due", "handrail_kept_long_enough"),
 }
 PLAIN: dict[type[Any], object] = {

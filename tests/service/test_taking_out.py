@@ -298,7 +298,15 @@ def test_only_who_may_and_has_proved_it_takes_anything_out(
 # Tables of which no row can be a person's, or tells of one by name.
 NOBODYS = {
     *("accounts", "audits", "clock_offsets", "coaches", "export_pieces", "exports"),
-    *("factors", "gates", "letters", "organisations", "passes", "programmes"),
+    *(
+        "factors",
+        "gates",
+        "known_devices",
+        "letters",
+        "organisations",
+        "passes",
+        "programmes",
+    ),
     *(
         "programme_spendings",
         "script_drafts",

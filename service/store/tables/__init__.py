@@ -3,6 +3,7 @@
 from service.store.tables.accounts import (
     AccountRow,
     FactorRow,
+    KnownDeviceRow,
     LetterRow,
     PassRow,
     SessionRow,
@@ -93,6 +94,7 @@ __all__ = [
     "GoalRow",
     "HandlingRow",
     "InboxRow",
+    "KnownDeviceRow",
     "LetterRow",
     "LookRow",
     "MeasureRow",
