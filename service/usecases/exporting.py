@@ -2,7 +2,8 @@
 
 Laws: only who asked gets it, after a fresh proof, and the audit says so; it lies sealed
 and is gone after a day, or once it is cancelled;
-EXPORTS_AN_HOUR are asked for by one account, counted in the database; what could not be read is named in a
+EXPORTS_AN_HOUR are asked for by one account, counted in the database;
+what could not be read is named in a
 file of its own and stops nothing; a worker that dies is gone on from where it was.
 """
 

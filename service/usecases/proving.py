@@ -2,7 +2,8 @@
 
 Laws: at most PASSWORDS_AN_HOUR passwords are evaluated for one e-mail, known or not,
 FROM_KNOWN of them kept for the browsers it came in from before, so that who uses up
-the others locks nobody out; WRONG_CODES_AN_HOUR wrong codes for one account; a code is taken once.
+the others locks nobody out; and
+WRONG_CODES_AN_HOUR wrong codes for one account; a code is taken once.
 """
 
 from __future__ import annotations

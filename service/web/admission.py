@@ -114,7 +114,7 @@ def turned_away(template: str, status: int) -> Response:
 
 
 def not_hers() -> Response:
-    """Return the page of what her role does not let her do, known as that to scripts."""
+    """Return the page of what her role does not let her do; scripts know it as that."""
     answer = turned_away("not_yours.html", 403)
     answer.headers[REFUSED] = "role"
     return answer

@@ -3,8 +3,7 @@
 Laws: only a browser that says that a page of ours sent the form is given it back, since
 whoever may put words of his own on a page of ours could ask for anything in our name;
 nothing of it is kept here; no password, code, token or file is among it; and it is sent
-again by a press alone: by whoever typed it, or else on a page that says who is signed in
-by then.
+again by a press alone: by whoever typed it, else on a page that says who is in by then.
 """
 
 from __future__ import annotations
