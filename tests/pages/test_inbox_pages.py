@@ -137,6 +137,12 @@ def confirm_line(console: Console, coach: Visitor, parts: Parts) -> None:
     assert "confirmed" in coach.said
 
 
+def removes_line(console: Console, coach: Visitor) -> None:
+    proves(console)
+    coach.goes("/account").sends("/account/line/forget")
+    assert "confirmed" not in coach.said
+
+
 def test_a_call_rings_her_own_telephone_once_it_is_confirmed(
     console: Console, coach: Visitor, mila: UUID, parts: Parts
 ) -> None:
@@ -167,9 +173,7 @@ def test_a_call_rings_her_own_telephone_once_it_is_confirmed(
     console.sql("UPDATE bridges SET ended = 'not_taken'")
     for page in (talk(mila), f"/people/{mila}"):
         assert "telephone was not picked up" in coach.goes(page).said
-    proves(console)
-    coach.goes("/account").sends("/account/line/forget")
-    assert "confirmed" not in coach.said
+    removes_line(console, coach)
 
 
 def test_a_reply_answers_and_the_talk_is_ended(
