@@ -33,6 +33,11 @@ CAME = text(
     "UPDATE sign_ins SET outcome = :outcome"
     " WHERE organisation_id = :organisation AND id = :id"
 )
+FREE = text(
+    "SELECT at + interval '1 hour' AS free FROM sign_ins"
+    " WHERE organisation_id = :organisation AND key = :key AND kind = :kind"
+    " ORDER BY at DESC OFFSET :before LIMIT 1"
+)
 WRONG = text(
     "SELECT count(*) AS many FROM sign_ins WHERE organisation_id = :organisation"
     " AND key = :key AND kind = :kind AND outcome = 'wrong' AND at > :since"
@@ -81,6 +86,12 @@ def ask(tx: Tx, row_id: UUID, key: bytes, kind: str, most: int) -> bool:
     tx.rows(LOCK, key=key)
     values = {"kind": kind, "most": most, "now": tx.now, "since": tx.now - HOUR}
     return tx.run(COUNTED, id=row_id, key=key, **values) == 1
+
+
+def free_at(tx: Tx, key: bytes, kind: str, most: int) -> datetime:
+    """Return when the next of its kind may be, of `most` an hour."""
+    row = tx.row(FREE, key=key, kind=kind, before=most - 1)
+    return tx.now if row is None else row["free"]
 
 
 def came(tx: Tx, row_id: UUID, outcome: str) -> None:

@@ -1,7 +1,9 @@
 """Taking data out: people and attempts as files that the workers write in pieces.
 
 Laws: only who asked gets it, after a fresh proof, and the audit says so; it lies sealed
-and is gone after a day, or once it is cancelled; what could not be read is named in a
+and is gone after a day, or once it is cancelled;
+EXPORTS_AN_HOUR are asked for by one account, counted in the database;
+what could not be read is named in a
 file of its own and stops nothing; a worker that dies is gone on from where it was.
 """
 
@@ -10,12 +12,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from service.queue import ORDINARY
-from service.store import enrolment, exports, views
+from service.store import enrolment, exports, sign_ins, views, zones
 from service.store.db import Found, Tx
 from service.store.vault import Key, Unreadable, Vault
 from service.usecases import cells, rights
@@ -25,6 +28,8 @@ from service.usecases.parts import Parts
 from service.usecases.rights import Signed
 
 AT_ONCE = 50
+# A working day takes a few; a session that was stolen takes no more than these.
+EXPORTS_AN_HOUR = 10
 # After so many pieces a worker looks whether anything else waits.
 IN_A_ROW = 20
 FORMS = {"csv": "text/csv", "json": "application/json"}
@@ -97,12 +102,30 @@ def ask(
     export, account = parts.new_id(), _account(signed)
     with parts.db.transaction(signed.organisation) as tx:
         of = _programme(tx, programme)
+        _count(parts, tx, account)
         total = exports.count(tx, of)
         asked = {"kind": kind, "form": form, "programme_id": of, "total": total}
         exports.keep(tx, export, account, asked)
         _audit(parts, tx, signed, f"asked for an export of {kind}", of)
     parts.bell.ring("export", signed.organisation, [export], ORDINARY)
     return export
+
+
+def _count(parts: Parts, tx: Tx, account: UUID) -> None:
+    """Count an export of this account; raise Refused where the hour has its fill."""
+    key, most = account.bytes, EXPORTS_AN_HOUR
+    if sign_ins.ask(tx, parts.new_id(), key, "export", most):
+        return
+    free = sign_ins.free_at(tx, key, "export", most)
+    # A minute that has begun is none in which it is free.
+    at = free.astimezone(ZoneInfo(zones.of(tx).name)) + timedelta(minutes=1)
+    raise Refused(
+        "kind",
+        "these are many files for one hour (%(most)s); the next can be asked for at"
+        " %(at)s",
+        most=most,
+        at=f"{at:%H:%M}",
+    )
 
 
 def _account(signed: Signed) -> UUID:

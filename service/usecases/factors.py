@@ -17,7 +17,7 @@ from uuid import UUID
 
 from service.addresses import has_name
 from service.carrier import door
-from service.store import accounts
+from service.store import accounts, known_devices
 from service.store import sessions as rows
 from service.store.accounts import Factor as Kept
 from service.usecases import letters, passwords, proving, rights, sessions
@@ -247,6 +247,7 @@ def change_password(parts: Parts, signed: Signed, current: str, new: str) -> Cha
         if here.account.password != tried.kept:
             raise NotAllowed("own")
         accounts.save_password(here.tx, here.account.id, hashed)
+        known_devices.end_all(here.tx, here.account.id, here.row.id)
         rows.replace_passes(here.tx, "reset", account=here.account.id)
         return _changed(here, "the password was changed")
 

@@ -20,6 +20,7 @@ from service.mail.port import Letter
 from service.store import sign_ins
 from service.store.db import Tx
 from service.store.vault import Key
+from service.usecases import devices
 from service.usecases.parts import Parts
 
 AGAIN = timedelta(minutes=1)
@@ -69,6 +70,7 @@ LIVES: Mapping[str, timedelta] = {
     "reset": timedelta(minutes=30),
     "notice": timedelta(days=7),
 }
+NEW = "somebody signed in from a new browser{which}"
 SPARE = "a spare code was used; {left} are left"
 # What a notice tells; another stays as it is written.
 WHAT: Mapping[str, str] = {
@@ -78,6 +80,7 @@ WHAT: Mapping[str, str] = {
     "the spare codes were made anew": "se hicieron códigos de respaldo nuevos",
     "the password was changed": "se cambió la contraseña",
     "the password was changed by a link": "se cambió la contraseña con un enlace",
+    NEW: "se inició sesión desde un navegador nuevo{which}",
     SPARE: "se usó un código de respaldo; quedan {left}",
 }
 
@@ -120,6 +123,13 @@ def notice(what: str, language: str) -> Draft:
 def spare_used(left: int, language: str) -> Draft:
     """Return what is written when a spare code was used, and so many are left."""
     return Draft("notice", {"what": SPARE, "left": str(left)}, language)
+
+
+def new_browser(browser: str, language: str) -> Draft:
+    """Return what is written when somebody signed in from a browser not known."""
+    names = ", ".join(one for one in devices.parted(browser) if one)
+    which = f" ({names})" if names else ""
+    return Draft("notice", {"what": NEW, "which": which}, language)
 
 
 def keep(

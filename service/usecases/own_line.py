@@ -1,6 +1,7 @@
 """A coach's own telephone: a code is texted to it, and it counts once that comes back.
 
-Laws: nobody is called at a number that has not answered so; a code is for one number
+Laws: another number, or none, asks for a fresh proof; nobody is called at a number
+that has not answered so; a code is for one number
 and one account, holds a quarter of an hour and five tries; five codes follow each other
 within an hour at most; the number stands in no address and no audit.
 """
@@ -48,7 +49,7 @@ def ask(parts: Parts, signed: Signed, written: str) -> None:
     Raises:
         Refused: the number cannot be taken, or too many codes were asked for.
     """
-    rights.require(signed, "answer")
+    rights.require(signed, "line")
     account, tenant = taking_over.account(signed), parts.tenant(signed.organisation)
     number = e164(written, tenant.country, "line")
     code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
@@ -114,7 +115,7 @@ def confirm(parts: Parts, signed: Signed, written: str) -> None:
 
 def forget(parts: Parts, signed: Signed) -> None:
     """Take her number away: calls through the service ring nowhere then."""
-    rights.require(signed, "answer")
+    rights.require(signed, "line")
     account = taking_over.account(signed)
     with parts.db.transaction(signed.organisation) as tx:
         own_lines.forget(tx, account)

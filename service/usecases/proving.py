@@ -1,7 +1,9 @@
 """Proving who somebody is: a password or a code, counted, then evaluated.
 
-Laws: at most PASSWORDS_AN_HOUR passwords are evaluated for one e-mail, known or not,
-and WRONG_CODES_AN_HOUR wrong codes for one account; a code is taken once.
+Laws: at most PASSWORDS_AN_HOUR passwords are evaluated for one e-mail, known or not;
+the last FROM_KNOWN of them are kept for the browsers it came in from before, so that
+who uses up the others locks nobody out of those; at most WRONG_CODES_AN_HOUR wrong
+codes for one account; a code is taken once.
 """
 
 from __future__ import annotations
@@ -18,16 +20,17 @@ from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
 
 from service.carrier import door
-from service.store import accounts, sign_ins
-from service.store.db import NOWHERE
+from service.store import accounts, known_devices, sign_ins
+from service.store.db import NOWHERE, Tx
 from service.store.people import Tenant
-from service.usecases import letters, passwords
+from service.usecases import browsers, letters, passwords
 from service.usecases.parts import Parts
 from service.usecases.sessions import Here
 
 How: TypeAlias = Literal["right", "wrong", "later"]
 
 PASSWORDS_AN_HOUR = 100
+FROM_KNOWN = 10
 WRONG_CODES_AN_HOUR = 10
 LONGEST_EMAIL = 254
 SECRET_BYTES = 20  # RFC 4226 asks for 160 bits
@@ -57,14 +60,14 @@ def email_hash(parts: Parts, email: str) -> bytes:
     return parts.vault.account_hash(written)
 
 
-def password(parts: Parts, key: bytes, written: str) -> Tried:
-    """Try a password for the e-mail of this hash.
+def password(parts: Parts, key: bytes, written: str, browser: str = "") -> Tried:
+    """Try a password for the e-mail of this hash, from the browser of this token.
 
     Each step is made for an unknown e-mail as well: the same queries, the same hash.
     """
     attempt = parts.new_id()
     with parts.db.transaction() as tx:
-        if not sign_ins.ask(tx, attempt, key, "password", PASSWORDS_AN_HOUR):
+        if not _counted(tx, attempt, key, browser):
             return Tried("later")
         organisation, account = accounts.whose(tx, key) or (NOWHERE, NOWHERE)
     with parts.db.transaction(organisation) as tx:
@@ -77,6 +80,14 @@ def password(parts: Parts, key: bytes, written: str) -> Tried:
         action = "gave the password" if right else "a wrong password was tried"
         accounts.audit(tx, parts.new_id(), str(account), action, account)
     return Tried("right" if right else "wrong", organisation, account, kept)
+
+
+def _counted(tx: Tx, attempt: UUID, key: bytes, browser: str) -> bool:
+    """Count a try; False where all that may be tried from this browser was."""
+    if sign_ins.ask(tx, attempt, key, "password", PASSWORDS_AN_HOUR - FROM_KNOWN):
+        return True
+    known = known_devices.known(tx, browsers.hashes(browser), key)
+    return known and sign_ins.ask(tx, attempt, key, "known", FROM_KNOWN)
 
 
 def code(here: Here, written: str) -> How:

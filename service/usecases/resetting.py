@@ -11,7 +11,7 @@ import secrets
 from datetime import timedelta
 from uuid import UUID
 
-from service.store import accounts, sign_ins
+from service.store import accounts, known_devices, sign_ins
 from service.store import sessions as rows
 from service.store.db import NOWHERE, Tx
 from service.store.sessions import Pass
@@ -112,6 +112,7 @@ def finish(parts: Parts, token: str, password: str, device: str) -> Begun | None
         rows.use_pass(tx, found[1].id)
         accounts.save_password(tx, account, hashed)
         rows.end_all(tx, account)
+        known_devices.end_all(tx, account)
         accounts.audit(
             tx, parts.new_id(), str(account), "chose a new password", account
         )

@@ -16,7 +16,7 @@ from uuid import UUID
 Role: TypeAlias = Literal["owner", "coach", "viewer"]
 Right: TypeAlias = Literal[
     "see", "answer", "people", "schedules", "programmes", "export", "erase", "team",
-    "settings", "retention", "own",
+    "settings", "retention", "own", "line",
 ]  # fmt: skip
 Owes: TypeAlias = Literal["code", "factor", "nothing"]
 
@@ -50,6 +50,7 @@ TABLE: Mapping[Right, Rule] = {
     "settings": Rule("change limits, gates and who is told of alerts", _OWNERS),
     "retention": Rule("change how long words are kept", _OWNERS, proof=True),
     "own": Rule("change one's own password and second factors", _ALL, proof=True),
+    "line": Rule("change one's own telephone", _COACHES, proof=True),
 }
 
 

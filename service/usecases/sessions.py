@@ -15,7 +15,7 @@ from typing import cast
 from uuid import UUID
 
 from service.addresses import is_here
-from service.store import accounts
+from service.store import accounts, known_devices
 from service.store import sessions as rows
 from service.store.accounts import Account
 from service.store.db import Tx
@@ -38,12 +38,13 @@ class Begun:
     """A new token for the browser's cookie, in place of any before; what is owed yet.
 
     `owes`: "code" (ask for signing_in.second or with_passkey), "factor" (have one set
-    up: factors.add_totp or add_passkey), "nothing" (she is in). Its repr hides the
-    token.
+    up: factors.add_totp or add_passkey), "nothing" (she is in). `browser` is what
+    this browser is known by later, "" where that stays. Its repr hides both.
     """
 
     token: str
     owes: Owes
+    browser: str = ""
 
     def __repr__(self) -> str:
         return f"Begun(owes={self.owes!r})"
@@ -190,12 +191,12 @@ def begin(
     return Begun(token, owes)
 
 
-def rise(here: Here, *, proved: bool) -> Begun:
+def rise(here: Here, *, proved: bool, browser: str = "") -> Begun:
     """Let a session in, under a new token; `proved` says that she just proved it."""
     token = links.new_token()
     at = here.tx.now if proved else here.row.proved_at
     rows.rise(here.tx, here.row.id, links.hashed(token), "nothing", at)
-    return Begun(token, "nothing")
+    return Begun(token, "nothing", browser)
 
 
 def end(parts: Parts, token: str) -> None:
@@ -216,22 +217,30 @@ def all_of(parts: Parts, signed: Signed) -> tuple[Session, ...]:
 
 
 def end_one(parts: Parts, signed: Signed, session: UUID) -> bool:
-    """End one session of her own account; False when it is none of hers."""
+    """End one session of her own account; False when it is none of hers.
+
+    Its browser is known no more.
+    """
     if signed.account is None or not signed.whole:
         return False
     with parts.db.transaction(signed.organisation) as tx:
         ended = rows.end(tx, signed.account, session)
         if ended:
+            known_devices.end_of(tx, signed.account, session)
             _audit(parts, tx, signed.actor, "ended a session")
     return ended
 
 
 def end_others(parts: Parts, signed: Signed) -> int:
-    """End all sessions of her account but this one; return how many."""
+    """End all sessions of her account but this one; return how many.
+
+    No browser of hers but this one is known any more.
+    """
     if signed.account is None or not signed.whole:
         return 0
     with parts.db.transaction(signed.organisation) as tx:
         ended = rows.end_all(tx, signed.account, signed.session)
+        known_devices.end_all(tx, signed.account, signed.session)
         if ended:
             _audit(parts, tx, signed.actor, "ended all other sessions")
     return ended

@@ -15,7 +15,7 @@ from uuid import UUID
 from service.store import accounts
 from service.store.db import Tx
 from service.store.vault import Key
-from service.usecases import passwords, proving, sessions
+from service.usecases import browsers, passwords, proving, sessions
 from service.usecases.parts import Parts
 from service.usecases.proving import PASSWORDS_AN_HOUR, WRONG_CODES_AN_HOUR, Tried
 from service.usecases.sessions import Begun, Here
@@ -37,13 +37,16 @@ __all__ = [
 No: TypeAlias = Literal["wrong", "later", "over"]
 
 
-def begin(parts: Parts, email: str, password: str, device: str) -> Begun | None:
+def begin(
+    parts: Parts, email: str, password: str, device: str, browser: str = ""
+) -> Begun | None:
     """Try a password; None says no, and never why.
 
-    `device` is the browser's User-Agent; only its family is kept. What is given owes a
-    "code", or a "factor" where the account has none yet: nobody is in by password.
+    `device` is the browser's User-Agent; only its family is kept. `browser` is what it
+    is known by, "" for nothing. What is given owes a "code", or a "factor" where the
+    account has none yet: nobody is in by password.
     """
-    tried = proving.password(parts, proving.email_hash(parts, email), password)
+    tried = proving.password(parts, proving.email_hash(parts, email), password, browser)
     if tried.how != "right" or tried.kept is None:
         return None
     anew = _anew(parts, tried.kept, password)
@@ -74,13 +77,13 @@ def owing(parts: Parts, tx: Tx, key: Key, account: UUID, device: str) -> Begun:
     return sessions.begin(parts, tx, account, "code" if has else "factor", device)
 
 
-def second(parts: Parts, token: str, code: str) -> Begun | No:
+def second(parts: Parts, token: str, code: str, browser: str = "") -> Begun | No:
     """Take the second step with a code of the authenticator, or with a spare code."""
     with sessions.at(parts, token) as here:
         if here is None or here.row.owes != "code":
             return "over"
         how = proving.code(here, code)
-        return _let_in(here, "signed in") if how == "right" else how
+        return _signed_in(here, browser) if how == "right" else how
 
 
 def passkey_options(parts: Parts, token: str) -> str | None:
@@ -97,7 +100,9 @@ def passkey_options(parts: Parts, token: str) -> str | None:
         return passkeys.asked(here)
 
 
-def with_passkey(parts: Parts, token: str, answer: str) -> Begun | No:
+def with_passkey(
+    parts: Parts, token: str, answer: str, browser: str = ""
+) -> Begun | No:
     """Take the second step, or prove it anew, with what the browser's passkey said.
 
     `answer` is the credential as JSON (PublicKeyCredential.toJSON).
@@ -110,16 +115,20 @@ def with_passkey(parts: Parts, token: str, answer: str) -> Begun | No:
         proof = here.row.owes == "nothing"
         if not passkeys.answered(here, answer):
             return "wrong"
-        return _let_in(here, "proved it by passkey" if proof else "signed in")
+        if proof:
+            return _let_in(here, "proved it by passkey")
+        return _signed_in(here, browser)
 
 
-def prove(parts: Parts, token: str, password: str, code: str) -> Begun | No:
+def prove(
+    parts: Parts, token: str, password: str, code: str, browser: str = ""
+) -> Begun | No:
     """Prove anew who she is, with password and code; it holds ten minutes."""
     signed = sessions.of(parts, token)
     if signed is None or not signed.whole or signed.demo:
         return "over"
     key = proving.email_hash(parts, signed.email)
-    tried = proving.password(parts, key, password)
+    tried = proving.password(parts, key, password, browser)
     if tried.how != "right":
         return tried.how
     with sessions.at(parts, token) as here:
@@ -129,7 +138,11 @@ def prove(parts: Parts, token: str, password: str, code: str) -> Begun | No:
         return _let_in(here, "proved it by code") if how == "right" else how
 
 
-def _let_in(here: Here, action: str) -> Begun:
+def _signed_in(here: Here, browser: str) -> Begun:
+    return _let_in(here, "signed in", browsers.remember(here, browser))
+
+
+def _let_in(here: Here, action: str, browser: str = "") -> Begun:
     account = here.account.id
     accounts.audit(here.tx, here.parts.new_id(), str(account), action, account)
-    return sessions.rise(here, proved=True)
+    return sessions.rise(here, proved=True, browser=browser)

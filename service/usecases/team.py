@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from service.store import accounts, own_lines
+from service.store import accounts, known_devices, own_lines
 from service.store import sessions as rows
 from service.store.accounts import Account as Kept
 from service.store.db import Stands, Tx, retried
@@ -327,6 +327,7 @@ def _end(parts: Parts, signed: Signed, account: UUID) -> HandedBack:
         accounts.end(tx, account)
         own_lines.forget(tx, account)
         rows.end_all(tx, account)
+        known_devices.end_all(tx, account)
         rows.replace_passes(tx, "joining", by=str(account))
         rows.replace_passes(tx, "reset", account=account)
         _audit(parts, tx, signed, "ended an account", account)

@@ -29,6 +29,8 @@ ELSEWHERE = later(
     " HANDRAIL_PUBLIC_ORIGIN to its https:// address (docs/howto/deployment.md)."
 )
 GARBLED = later("This address or form is no text.")
+# What a script of ours reads off a 403 (live.js).
+REFUSED = "Handrail-Refused"
 # Where somebody goes who is not in yet, by what she owes.
 OWED: Mapping[str, str] = {"code": "door.second", "factor": "own.first_factor"}
 
@@ -80,7 +82,7 @@ class Admission:
 def _entitled(signed: Signed, right: rights.Right) -> Response | None:
     found = rights.may(signed.role, right)
     if not found.allowed:
-        return turned_away("not_yours.html", 403)
+        return not_hers()
     return to_prove() if found.proof and not signed.proved else None
 
 
@@ -109,6 +111,13 @@ def _plainly(words: str, status: int) -> Response:
 def turned_away(template: str, status: int) -> Response:
     """Return the page that says why not."""
     return Response(render_template(template, roles=role_words), status)
+
+
+def not_hers() -> Response:
+    """Return the page of what her role does not let her do; scripts know it as that."""
+    answer = turned_away("not_yours.html", 403)
+    answer.headers[REFUSED] = "role"
+    return answer
 
 
 def to_sign_in() -> Response:

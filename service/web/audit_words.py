@@ -57,6 +57,8 @@ DONE: Mapping[str, str] = {
     "proved it by passkey": later("proved by passkey who they are"),
     "used a spare code": later("used a spare code"),
     "signed out": later("signed out"),
+    "knew a new browser": later("said that a new browser is theirs"),
+    "ended a new browser": later("ended a new browser"),
     "ended a session": later("ended a session"),
     "ended all other sessions": later("ended all other sessions"),
     "set Handrail up": later("set Handrail up"),

@@ -11,11 +11,12 @@ from __future__ import annotations
 import hmac
 import secrets
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import cast
 
 from flask import Response, g, request
 
-from service.usecases import rights, sessions
+from service.usecases import browsers, rights, sessions
 from service.usecases.parts import Parts
 from service.usecases.rights import Right, Signed
 from service.web import tongues
@@ -46,11 +47,19 @@ class Cookies:
         """The cookie that the forms of whoever is not signed in are bound to."""
         return "__Host-handrail-form" if self.secure else "handrail-form"
 
-    def put(self, response: Response, name: str, value: str) -> None:
-        """Put a cookie that ends with the browser."""
+    @property
+    def browser(self) -> str:
+        """The cookie by which a browser is known that somebody came in from."""
+        return "__Host-handrail-browser" if self.secure else "handrail-browser"
+
+    def put(
+        self, response: Response, name: str, value: str, lasts: timedelta | None = None
+    ) -> None:
+        """Put a cookie that lasts so long, or else ends with the browser."""
         response.set_cookie(
-            name, value, path="/", secure=self.secure, httponly=True, samesite="Lax"
-        )
+            name, value, max_age=lasts, path="/",
+            secure=self.secure, httponly=True, samesite="Lax",
+        )  # fmt: skip
 
     def take(self, response: Response, name: str) -> None:
         """Take a cookie away."""
@@ -69,6 +78,10 @@ class Callers:
     def token(self) -> str:
         """Return the token of the session that the request came with, or ""."""
         return request.cookies.get(self.cookies.session, "")
+
+    def browser(self) -> str:
+        """Return what this browser says it is known by, or ""."""
+        return request.cookies.get(self.cookies.browser, "")
 
     def signed(self) -> Signed | None:
         """Return who asks, None for nobody known; asked once a request.
@@ -124,8 +137,12 @@ class Callers:
             self.cookies.put(response, self.cookies.form, fresh)
         return response
 
-    def let_in(self, response: Response, token: str) -> Response:
-        """Sign the browser with a new token, in place of any before."""
+    def let_in(self, response: Response, token: str, browser: str = "") -> Response:
+        """Sign the browser with a new token; know it later by `browser`, if given."""
+        if browser:
+            self.cookies.put(
+                response, self.cookies.browser, browser, browsers.KNOWN_FOR
+            )
         self.cookies.put(response, self.cookies.session, token)
         self.cookies.take(response, self.cookies.form)
         return response

@@ -112,7 +112,7 @@ def entered(callers: Callers, begun: Begun) -> Response:
     """Sign the browser in, and send it to what is owed, or to what it came for."""
     owed = admission.OWED.get(begun.owes)
     address = url_for(owed, next=_asked()) if owed else onward()
-    return callers.let_in(redirected(address), begun.token)
+    return callers.let_in(redirected(address), begun.token, begun.browser)
 
 
 def _sign_in(parts: Parts, callers: Callers) -> Response:
@@ -126,7 +126,7 @@ def _sign_in(parts: Parts, callers: Callers) -> Response:
         return entries.shown("door/sign_in.html", Entry(), next=_asked(), demo=demo)
     entry = entries.read()
     given = request.form.get("password", "")
-    begun = signing_in.begin(parts, entry["email"], given, device())
+    begun = signing_in.begin(parts, entry["email"], given, device(), callers.browser())
     if begun is None:
         entry.saying = say(NOT_SO)
         demo = _is_demo(parts)
@@ -142,7 +142,7 @@ def _second(parts: Parts, callers: Callers) -> Response:
     if request.method == "POST":
         entry = entries.read()
         code = entry["code"] or entry["recovery"]
-        begun = signing_in.second(parts, callers.token(), code)
+        begun = signing_in.second(parts, callers.token(), code, callers.browser())
         if isinstance(begun, Begun):
             return entered(callers, begun)
         entry = Entry(saying=say(NOT_TAKEN[begun]))
@@ -154,7 +154,7 @@ def _prove(parts: Parts, callers: Callers) -> Response:
     if request.method == "POST":
         given = request.form.get("password", "")
         code = request.form.get("code", "").strip()
-        begun = signing_in.prove(parts, callers.token(), given, code)
+        begun = signing_in.prove(parts, callers.token(), given, code, callers.browser())
         if isinstance(begun, Begun):
             return entered(callers, begun)
         entry = Entry(saying=say(NOT_TAKEN[begun]))
@@ -164,7 +164,9 @@ def _prove(parts: Parts, callers: Callers) -> Response:
 def _passkey(parts: Parts, callers: Callers, back: str) -> Response:
     answer = request.form.get("answer", "")
     if answer:
-        begun = signing_in.with_passkey(parts, callers.token(), answer)
+        begun = signing_in.with_passkey(
+            parts, callers.token(), answer, callers.browser()
+        )
         if isinstance(begun, Begun):
             return entered(callers, begun)
     options = signing_in.passkey_options(parts, callers.token())

@@ -13,7 +13,7 @@ import segno
 from flask import Blueprint, Response, request, url_for
 from markupsafe import Markup
 
-from service.usecases import devices, factors, languages, own_line, sessions
+from service.usecases import browsers, devices, factors, languages, own_line, sessions
 from service.usecases.entries import Refused
 from service.usecases.factors import Changed, Factor, Kind, NewTotp
 from service.usecases.parts import Parts
@@ -62,6 +62,8 @@ def blueprint(parts: Parts, callers: Callers) -> Blueprint:
         "ask_line": ("/line", lambda signed: _ask_line(parts, signed)),
         "confirm_line": ("/line/confirm", lambda signed: _confirm_line(parts, signed)),
         "forget_line": ("/line/forget", lambda signed: _forget_line(parts, signed)),
+        "know_browser": ("/browsers/mine", lambda signed: _mine(parts, signed)),
+        "end_browser": ("/browsers/end", lambda signed: _not_mine(parts, signed)),
         "end_session": ("/sessions/end", lambda signed: _end(parts, signed)),
         "end_others": ("/sessions/end-others", lambda signed: _others(parts, signed)),
     }
@@ -87,6 +89,7 @@ def _account(parts: Parts, signed: Signed, entry: Entry) -> Response:
         own=factors.own(parts, signed),
         line=own_line.of(parts, signed),
         answers=may(signed.role, "answer").allowed,
+        news=browsers.unanswered(parts, signed),
         sessions=sessions.all_of(parts, signed),
         password_hint=door.password_hint(),
         roles=role_words,
@@ -259,6 +262,16 @@ def _forget_line(parts: Parts, signed: Signed) -> Response:
 
 def _to_line() -> Response:
     return redirected(url_for("own.account", _anchor="own-line"))
+
+
+def _mine(parts: Parts, signed: Signed) -> Response:
+    browsers.hers(parts, signed, _id("browser"))
+    return redirected(url_for("own.account"))
+
+
+def _not_mine(parts: Parts, signed: Signed) -> Response:
+    browsers.end(parts, signed, _id("browser"))
+    return redirected(url_for("own.account", _anchor="secret"))
 
 
 def _end(parts: Parts, signed: Signed) -> Response:

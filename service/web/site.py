@@ -159,4 +159,4 @@ def _unknown_to(judge: Admission) -> Callable[[NotFound], Response | NotFound]:
 
 
 def _not_yours(_error: NotAllowed) -> Response:
-    return admission.turned_away("not_yours.html", 403)
+    return admission.not_hers()

@@ -119,8 +119,14 @@ def test_the_longest_wait_comes_first_and_who_never_wrote_last(
     assert 1 == said.count("Has not written yet")
 
 
-def confirm_line(coach: Visitor, parts: Parts) -> None:
+def proves(console: Console) -> None:
+    """Everybody who is in proved who she is just now."""
+    console.sql("UPDATE sessions SET proved_at = handrail_now()")
+
+
+def confirm_line(console: Console, coach: Visitor, parts: Parts) -> None:
     """Have the coach's own telephone confirmed, after what is no number and no code."""
+    proves(console)
     coach.goes("/account").sends("/account/line", line="12")
     assert "number cannot be texted" in coach.said
     coach.sends("/account/line", line="+15550100019")
@@ -131,12 +137,18 @@ def confirm_line(coach: Visitor, parts: Parts) -> None:
     assert "confirmed" in coach.said
 
 
+def removes_line(console: Console, coach: Visitor) -> None:
+    proves(console)
+    coach.goes("/account").sends("/account/line/forget")
+    assert "confirmed" not in coach.said
+
+
 def test_a_call_rings_her_own_telephone_once_it_is_confirmed(
     console: Console, coach: Visitor, mila: UUID, parts: Parts
 ) -> None:
     coach.goes(talk(mila))
     assert "Confirm your telephone first" in coach.said
-    confirm_line(coach, parts)
+    confirm_line(console, coach, parts)
     crowd.text(parts, "GO")
     coach.goes(talk(mila))
     assert "They have not agreed to calls." in coach.said
@@ -161,8 +173,7 @@ def test_a_call_rings_her_own_telephone_once_it_is_confirmed(
     console.sql("UPDATE bridges SET ended = 'not_taken'")
     for page in (talk(mila), f"/people/{mila}"):
         assert "telephone was not picked up" in coach.goes(page).said
-    coach.goes("/account").sends("/account/line/forget")
-    assert "confirmed" not in coach.said
+    removes_line(console, coach)
 
 
 def test_a_reply_answers_and_the_talk_is_ended(
@@ -302,7 +313,7 @@ def test_a_reply_a_note_and_a_call_leave_each_others_words(
     assert ">half a note</textarea>" in coach.said
     assert ">Hello</textarea>" not in coach.said
     assert 1 == console.one("SELECT count(*) FROM notes")
-    confirm_line(coach, parts)
+    confirm_line(console, coach, parts)
     coach.goes(talk(mila)).presses("Call", words=HALF)
     assert "write why a call is right all the same" in coach.said
     assert f">{HALF}</textarea>" in coach.said

@@ -7,15 +7,17 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
+import psycopg
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from service.usecases.parts import Parts
+from tests.database import Clone
 from tests.pages.reading import came_in, opened
 from tests.service import crowd
 
 pytestmark = pytest.mark.page
-AWAY, OUT = "[data-away]", "[data-out]"
+AWAY, OUT, BARRED = "[data-away]", "[data-out]", "[data-barred]"
 # How long a page waits for an answer, in ms: a server that hangs is given up soon.
 SOON, USUAL = "htmx.config.timeout = 300", "htmx.config.timeout = 10000"
 A_LOOK = 16_000  # ms until the slowest part has looked again
@@ -106,6 +108,19 @@ def test_what_is_refused_is_not_asked_for_again(page: Page, mila: UUID) -> None:
     expect(page.locator(AWAY)).to_be_hidden()
     page.clock.fast_forward(9_000)
     assert 1 == len(asked)
+
+
+def test_whose_role_was_changed_is_told_that_and_not_that_she_is_out(
+    page: Page, mila: UUID, clone: Clone
+) -> None:
+    page.goto(f"/people/{mila}/schedule")
+    with psycopg.connect(clone.superuser_url) as line:
+        line.execute("UPDATE accounts SET role = 'viewer'")
+    page.locator("#when").dispatch_event("input")
+    page.clock.fast_forward(1_000)
+    expect(page.locator(BARRED)).to_contain_text("your role does not let you")
+    expect(page.locator(OUT)).to_be_hidden()
+    expect(page.locator(AWAY)).to_be_hidden()
 
 
 def test_who_has_typed_is_told_that_she_is_out_and_stays(

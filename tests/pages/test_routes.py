@@ -39,6 +39,7 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "schedules": ("coach", "owner"),
     "programmes": ("coach", "owner"),
     "export": ("coach", "owner"),
+    "line": ("coach", "owner"),
     "erase": ("owner",),
     "team": ("owner",),
     "retention": ("owner",),

@@ -55,6 +55,7 @@ def test_a_passkey_as_first_factor_lets_in_and_signs_in(console: Console) -> Non
     assert "required" == json.loads(asking)["userVerification"]
     in_ = signing_in.with_passkey(console.parts, token, key.signed(asking))
     assert isinstance(in_, Begun)
+    assert in_.browser, "it is known from now on"
     mine = factors.own(console.parts, console.signed(in_.token)).factors
     assert [("passkey", "Passkey")] == [(one.kind, one.name) for one in mine]
     assert mine[0].used_at is not None
@@ -70,6 +71,7 @@ def test_a_passkey_proves_anew_without_a_password(console: Console) -> None:
     asking = asked(console, token)
     again = signing_in.with_passkey(console.parts, token, key.signed(asking))
     assert isinstance(again, Begun)
+    assert "" == again.browser, "a proof makes no browser known"
     assert console.signed(again.token).proved
     assert "proved it by passkey" in console.audited()
 

@@ -165,7 +165,7 @@ def test_no_token_is_in_the_database(console: Console) -> None:
 
 def test_the_table_of_rights_names_every_right() -> None:
     assert set(get_args(Right)) == set(rights.TABLE)
-    assert {"export", "erase", "team", "retention", "own"} == {
+    assert {"export", "erase", "team", "retention", "own", "line"} == {
         name for name, rule in rights.TABLE.items() if rule.proof
     }
 

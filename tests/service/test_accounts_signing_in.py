@@ -84,32 +84,32 @@ def test_known_and_unknown_make_the_same_queries(console: Console) -> None:
 def test_ten_thousand_stuffed_passwords_let_nobody_in(
     console: Console, compared: list[str | None]
 ) -> None:
-    """At most a hundred an hour are evaluated, for the known and the unknown alike."""
+    """At most ninety an hour are evaluated, and ten more from browsers that are known."""
     console.owner()
     compared.clear()
     for number in range(5_000):
         assert tries(console, RUTH, f"guess number {number}") is None
-    assert 100 == len(compared)
+    assert 90 == len(compared)
     for number in range(5_000):
         assert tries(console, "nobody@example.org", f"guess number {number}") is None
-    assert 200 == len(compared)
+    assert 180 == len(compared)
     assert tries(console, RUTH, PASSWORD) is None, "even the right one waits now"
     console.forward(mins=50)  # what is counted took some minutes itself
     assert tries(console, RUTH, PASSWORD) is None
     console.forward(mins=11)
     assert tries(console, RUTH, PASSWORD) is not None
-    assert 201 == len(compared)
+    assert 181 == len(compared)
 
 
-def test_of_two_at_once_not_both_take_the_hundredth(
+def test_of_two_at_once_not_both_take_the_last_place(
     console: Console, compared: list[str | None]
 ) -> None:
     console.owner()
     compared.clear()
-    for _ in range(98):
+    for _ in range(88):
         tries(console, RUTH, "not the password at all")
     at_once(*[lambda: tries(console, RUTH, "nor is this one here")] * 4)
-    assert 100 == len(compared)
+    assert 90 == len(compared)
 
 
 def test_tries_are_kept_by_hash_with_what_came_of_them(console: Console) -> None:
@@ -207,9 +207,10 @@ def test_a_spare_code_is_taken_once_and_told_by_e_mail(console: Console) -> None
     in_ = signing_in.second(console.parts, halfway(console), typed)
     assert isinstance(in_, Begun)
     assert "wrong" == signing_in.second(console.parts, halfway(console), ruth.codes[0])
-    (letter,) = console.posted()
+    letter, browser = console.posted()
     assert RUTH == letter.to
     assert "a spare code was used; 9 are left" in letter.body
+    assert "from a new browser" in browser.body
     assert 9 == factors.own(console.parts, console.signed(in_.token)).codes_left
 
 

@@ -58,7 +58,7 @@ DOORS = {
     *("handrail_take_overs_due", "handrail_untold_messages", "handrail_untold_calls"),
     *("handrail_worn_out", "handrail_to_add_up", "handrail_exports_due"),
     *("handrail_erasures_due", "handrail_kept_long_enough", "handrail_calls_to_end"),
-    *("handrail_hold", "handrail_restored"),
+    *("handrail_hold", "handrail_restored", "handrail_known_device"),
 }
 PLAIN: dict[type[Any], object] = {
     Boolean: True,

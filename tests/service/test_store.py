@@ -27,7 +27,7 @@ NARROW = {
     *("people.WHOSE_NUMBER", "people.WHOSE_MESSAGE", "people.ORGANISATIONS"),
     *("calls.WHOSE_CALL", "db.WHO", "db.MOVE_CLOCK"),
     *("accounts.WHOSE", "accounts.FIRST", "sessions.WHOSE", "sessions.WHOSE_PASS"),
-    *("sign_ins.LOCK", "restores.HOLD"),
+    *("sign_ins.LOCK", "restores.HOLD", "known_devices.KNOWN"),
 }
 SCOPED = re.compile(r"(?:\b|\.)(?:organisation_id|id) = :organisation\b")
 

@@ -275,6 +275,17 @@ def test_what_is_asked_for_amiss_is_refused(
         assert field == refused.value.field
 
 
+def test_so_many_an_hour_are_asked_for_and_it_is_said_when_the_next_may_be(
+    her: Past, signed: Signed, clone: Clone
+) -> None:
+    for _ in range(exporting.EXPORTS_AN_HOUR):
+        exporting.ask(her.parts, signed, "people", "csv")
+    with pytest.raises(Refused, match=r"at \d\d:\d\d"):
+        exporting.ask(her.parts, signed, "people", "csv")
+    wait(clone, timedelta(minutes=61))
+    exporting.ask(her.parts, signed, "people", "csv")
+
+
 def test_only_who_may_and_has_proved_it_takes_anything_out(
     her: Past, signed: Signed
 ) -> None:
@@ -298,7 +309,15 @@ def test_only_who_may_and_has_proved_it_takes_anything_out(
 # Tables of which no row can be a person's, or tells of one by name.
 NOBODYS = {
     *("accounts", "audits", "clock_offsets", "coaches", "export_pieces", "exports"),
-    *("factors", "gates", "letters", "organisations", "passes", "programmes"),
+    *(
+        "factors",
+        "gates",
+        "known_devices",
+        "letters",
+        "organisations",
+        "passes",
+        "programmes",
+    ),
     *(
         "programme_spendings",
         "script_drafts",

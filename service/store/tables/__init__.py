@@ -3,6 +3,7 @@
 from service.store.tables.accounts import (
     AccountRow,
     FactorRow,
+    KnownDeviceRow,
     LetterRow,
     PassRow,
     SessionRow,
@@ -94,6 +95,7 @@ __all__ = [
     "GoalRow",
     "HandlingRow",
     "InboxRow",
+    "KnownDeviceRow",
     "LetterRow",
     "LookRow",
     "MeasureRow",

@@ -113,6 +113,26 @@ class SessionRow(Row):
     challenged_at: Mapped[Instant | None]
 
 
+class KnownDeviceRow(Row):
+    """A browser from which an account came in whole, known by the hash of its token.
+
+    `session_id` is the session that it came in by last; `answered_at` is when she said
+    in an older one that it is hers.
+    """
+
+    __tablename__ = "known_devices"
+
+    id: Mapped[Id]
+    organisation_id: Mapped[Tenant]
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"), index=True)
+    session_id: Mapped[UUID]
+    hash: Mapped[Sealed] = mapped_column(unique=True)
+    device: Mapped[str]
+    begun_at: Mapped[Instant]
+    seen_at: Mapped[Instant]
+    answered_at: Mapped[Instant | None]
+
+
 class PassRow(Row):
     """A one-time link into the console, known by the hash of its token.
 
@@ -150,7 +170,7 @@ class SignInRow(Row):
 
     __tablename__ = "sign_ins"
     __table_args__ = (
-        one_of("kind", "password", "code", "reset"),
+        one_of("kind", "password", "code", "reset", "export", "known"),
         one_of("outcome", "asked", "wrong", "right"),
         Index("ix_sign_ins_counted", "organisation_id", "key", "kind", "at"),
     )

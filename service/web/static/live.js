@@ -4,11 +4,13 @@
   const WAIT = 2000; // ms until what failed is asked for again
   const away = document.querySelector("[data-away]");
   const out = document.querySelector("[data-out]");
-  // One of the two, or neither: who was signed out is not out of reach, and nothing goes on.
-  const tell = (which) => { for (const one of [away, out]) if (one) one.hidden = one !== which; };
+  const barred = document.querySelector("[data-barred]");
+  // One of them, or none: who was signed out is not out of reach, and nothing goes on.
+  const tell = (which) => { for (const one of [away, out, barred]) if (one) one.hidden = one !== which; };
   const failed = (event) => {
     const status = event.detail.xhr ? event.detail.xhr.status : 0;
-    tell(status === 401 || status === 403 ? out : away);
+    const role = status === 403 && event.detail.xhr.getResponseHeader("Handrail-Refused") === "role";
+    tell(role ? barred : status === 401 || status === 403 ? out : away);
     const refused = status >= 400 && status < 500;
     // A verdict or preview that did not come is asked for again, where it knows how; a
     // part that looks by itself goes on looking. What was refused would be once more.
