@@ -51,10 +51,10 @@ def _together(fresh: str, others: Iterable[str]) -> str:
     return ".".join([fresh, *others][:SHARED])
 
 
-def remember(here: Here, browser: str) -> str:
+def remember(here: Here, browser: str, *, told: bool = True) -> str:
     """Know this browser from now on; return by what, in place of what it came with.
 
-    A new one is told by e-mail. What it is known by to colleagues stays.
+    A new one is told by e-mail, if `told`. What it is known by to colleagues stays.
     """
     parts, tx, account = here.parts, here.tx, here.account
     given = _tokens(browser)
@@ -69,8 +69,9 @@ def remember(here: Here, browser: str) -> str:
     before = known_devices.renew(tx, new, hashes(browser))
     if before is None:
         known_devices.keep(tx, new, MOST)
-        told = letters.new_browser(new.device, account.language)
-        letters.keep(parts, tx, here.tenant.key, account.email, told)
+        if told:
+            letter = letters.new_browser(new.device, account.language)
+            letters.keep(parts, tx, here.tenant.key, account.email, letter)
         return _together(fresh, given)
     if before["session_id"] != new.session:
         rows.end(tx, account.id, before["session_id"])

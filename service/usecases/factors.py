@@ -20,7 +20,7 @@ from service.carrier import door
 from service.store import accounts, known_devices
 from service.store import sessions as rows
 from service.store.accounts import Factor as Kept
-from service.usecases import letters, passwords, proving, rights, sessions
+from service.usecases import browsers, letters, passwords, proving, rights, sessions
 from service.usecases.entries import Refused
 from service.usecases.parts import Parts
 from service.usecases.rights import NotAllowed, Signed
@@ -115,7 +115,12 @@ def _mine(parts: Parts, signed: Signed, *, adding: bool = False) -> Iterator[Her
 
 
 def _changed(
-    here: Here, what: str, codes: tuple[str, ...] = (), *, proved: bool = False
+    here: Here,
+    what: str,
+    codes: tuple[str, ...] = (),
+    *,
+    proved: bool = False,
+    browser: str = "",
 ) -> Changed:
     """End all other sessions, give this one a new token, tell her by e-mail."""
     parts, tx, account = here.parts, here.tx, here.account
@@ -123,7 +128,7 @@ def _changed(
     accounts.audit(tx, parts.new_id(), str(account.id), what, account.id)
     told = letters.notice(what, account.language)
     letters.keep(parts, tx, here.tenant.key, account.email, told)
-    return Changed(sessions.rise(here, proved=proved), codes)
+    return Changed(sessions.rise(here, proved=proved, browser=browser), codes)
 
 
 def add_totp(parts: Parts, signed: Signed) -> NewTotp:
@@ -150,9 +155,18 @@ def _uri(email: str, secret: str) -> str:
 
 
 def confirm_totp(
-    parts: Parts, signed: Signed, factor: UUID, code: str, name: str = ""
+    parts: Parts,
+    signed: Signed,
+    factor: UUID,
+    code: str,
+    name: str = "",
+    browser: str | None = None,
 ) -> Changed:
-    """Confirm it by a code; whoever owed a factor is in. Raises Refused("code")."""
+    """Confirm it by a code; whoever owed a factor is in, and this browser is known.
+
+    `browser` is what it is known by already, "" for nothing, None where it is to stay
+    unknown. Raises Refused("code").
+    """
     with _mine(parts, signed, adding=True) as here:
         tx, key = here.tx, here.tenant.key
         found = accounts.unconfirmed(tx, key, here.account.id, factor)
@@ -164,14 +178,16 @@ def confirm_totp(
             raise Refused("code", "this is not its code now; is the clock of the"
                           " telephone right?")  # fmt: skip
         accounts.confirm(tx, key, found, _named(name, TOTP), step)
-        return _added(here, "an authenticator was added")
+        return _added(here, "an authenticator was added", browser)
 
 
-def _added(here: Here, what: str) -> Changed:
+def _added(here: Here, what: str, browser: str | None) -> Changed:
     """Say that a factor was added: with the first one come the spare codes."""
-    first = here.row.owes == "factor"
-    codes = _spares(here) if first else ()
-    return _changed(here, what, codes, proved=first)
+    if here.row.owes != "factor":
+        return _changed(here, what)
+    # The letter on the factor tells of it: one of a new browser would only alarm her.
+    known = "" if browser is None else browsers.remember(here, browser, told=False)
+    return _changed(here, what, _spares(here), proved=True, browser=known)
 
 
 def _spares(here: Here) -> tuple[str, ...]:
@@ -199,8 +215,17 @@ def passkey_options(parts: Parts, signed: Signed) -> str:
         return passkeys.offered(here)
 
 
-def add_passkey(parts: Parts, signed: Signed, answer: str, name: str = "") -> Changed:
-    """Add the passkey that the browser made; `answer` is it as JSON. Raises Refused."""
+def add_passkey(
+    parts: Parts,
+    signed: Signed,
+    answer: str,
+    name: str = "",
+    browser: str | None = None,
+) -> Changed:
+    """Add the passkey that the browser made; `answer` is it as JSON.
+
+    `browser` is as in `confirm_totp`. Raises Refused.
+    """
     from service.usecases import passkeys
 
     with _mine(parts, signed, adding=True) as here:
@@ -210,7 +235,7 @@ def add_passkey(parts: Parts, signed: Signed, answer: str, name: str = "") -> Ch
         made = passkeys.made(here, challenge, answer, _named(name, PASSKEY))
         account = here.account.id
         accounts.keep_factor(here.tx, here.tenant.key, account, made, confirmed=True)
-        return _added(here, "a passkey was added")
+        return _added(here, "a passkey was added", browser)
 
 
 def remove(parts: Parts, signed: Signed, factor: UUID) -> Changed:

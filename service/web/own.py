@@ -145,7 +145,7 @@ def _confirm(parts: Parts, callers: Callers, signed: Signed) -> Response:
     try:
         factor = UUID(entry["factor"])
         changed = factors.confirm_totp(
-            parts, signed, factor, entry["code"], entry["name"]
+            parts, signed, factor, entry["code"], entry["name"], callers.browser()
         )
     except (ValueError, LookupError) as refused:
         if isinstance(refused, Refused):
@@ -169,7 +169,9 @@ def _ask_passkey(parts: Parts, signed: Signed) -> Response:
 def _add_passkey(parts: Parts, callers: Callers, signed: Signed) -> Response:
     entry = entries.read()
     try:
-        changed = factors.add_passkey(parts, signed, entry["answer"], entry["name"])
+        changed = factors.add_passkey(
+            parts, signed, entry["answer"], entry["name"], callers.browser()
+        )
     except Refused as refused:
         return _refused(parts, signed, refused)
     return _changed(callers, changed, say("Your passkey counts from now on."))
@@ -210,7 +212,7 @@ def _changed(callers: Callers, changed: Changed, saying: str) -> Response:
     page = entries.shown(
         "account/changed.html", Entry(saying=saying), 200, codes=changed.codes
     )
-    return callers.let_in(page, changed.begun.token)
+    return callers.let_in(page, changed.begun.token, changed.begun.browser)
 
 
 def _refused(parts: Parts, signed: Signed, refused: Refused) -> Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b32decode
 from collections.abc import Callable
 from uuid import UUID
 
@@ -386,3 +387,23 @@ def test_whoever_is_half_way_in_answers_for_none(
     browsers.hers(console.parts, console.signed(begun.token), new)
     browsers.end(console.parts, console.signed(begun.token), new)
     assert [new] == asked_about(console, hers.token)
+
+
+# ---- where she set up her second step ----
+
+
+def test_where_she_sets_up_her_second_step_she_is_known_and_not_alarmed(
+    console: Console, ruth: Someone
+) -> None:
+    """Her next sign-in there was told to her as one from a new browser."""
+    parts = console.parts
+    asked = console.asked(ruth, "noa@example.org", "coach")
+    begun = team.accept(parts, asked, "Noa", PASSWORD, FIREFOX)
+    assert begun is not None
+    owing = console.signed(begun.token)
+    new = factors.add_totp(parts, owing)
+    noa = Someone("noa@example.org", b32decode(new.secret), "", ())
+    changed = factors.confirm_totp(parts, owing, new.id, console.code(noa), browser="")
+    console.posted().clear()
+    comes_in(console, noa, changed.begun.browser)
+    assert [] == console.posted()
