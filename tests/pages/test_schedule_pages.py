@@ -152,6 +152,25 @@ def test_a_thursday_call_and_prompts_before_a_meeting_are_saved(
         assert {} == desk.person.call_terms
 
 
+def test_what_a_known_moment_changes_is_said_at_its_form(
+    coach: Visitor, mila: UUID
+) -> None:
+    """More prompts, an end in a year and a recap at another time came unasked."""
+    path = f"/people/{mila}/schedule"
+    said = coach.goes(path).said
+    for told in (
+        "More prompts may come than before", "A call counts as a prompt too.",
+        "up to the last day of this schedule, or for a year",
+    ):  # fmt: skip
+        assert told in said, told
+    sends(coach, path, do="show", rhythm="days", day_5="on", day_6="on")
+    assert "19:30</time> Recap" in coach.said
+    assert "Set for 19:00, and moved: Mila heard from here less" in coach.said
+    sends(coach, path, do="show", window_0_kind="before", window_0_meets="10:00")
+    assert "19:00</time> Recap" in coach.said
+    assert "Set for" not in coach.said
+
+
 def test_a_known_moment_is_told_as_one_on_every_page(
     coach: Visitor, mila: UUID
 ) -> None:
