@@ -449,6 +449,12 @@ def test_a_task_is_assigned_put_off_and_settled(
     assert 404 == ana.answer.status_code
 
 
+def test_each_line_says_by_whose_clock_its_time_is(coach: Visitor, mila: UUID) -> None:
+    said = coach.goes("/inbox").said
+    line = said[said.index(f'id="line-{mila}"') :]
+    assert '</time> <span class="there">New York</span>' in line[: line.index("</li>")]
+
+
 def test_unread_is_of_each_coach(
     console: Console, coach: Visitor, ana: Visitor, mila: UUID, parts: Parts
 ) -> None:
