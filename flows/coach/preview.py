@@ -266,9 +266,7 @@ def _sort(nudge: _Nudge) -> Sort:
     return "retries" if nudge.promised and nudge.promised.retry else "calls"
 
 
-def _verdict(
-    asked: Asked, nudge: _Nudge, gone: _Gone
-) -> tuple[datetime, Verdict, str]:
+def _verdict(asked: Asked, nudge: _Nudge, gone: _Gone) -> tuple[datetime, Verdict, str]:
     """Return when it is decided for good, how, and why not when it was due, or ""."""
     at, moved = max(nudge.due, asked.now), ""
     verdict = explain.verdict(_context(asked, nudge, at, gone))

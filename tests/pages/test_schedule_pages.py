@@ -210,7 +210,7 @@ def test_each_kind_of_mark_among_the_days_is_told_apart(
     path, mark = f"/people/{mila}/schedule", '<span class="pip is-follow_up">'
     said = coach.goes(path).said
     assert '<span class="pip is-prompt is-kept">18:30</span>does not go out' in said
-    assert '<span class="pip is-drawn">–</span>no prompt, chosen' in said
+    assert '<span class="pip is-drawn">\N{EN DASH}</span>no prompt, chosen' in said
     assert mark not in said
     with psycopg.connect(clone.superuser_url) as line:
         line.execute(FOLLOWS_UP, (stairwell, mila))
