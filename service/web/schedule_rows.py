@@ -82,7 +82,7 @@ def _read_random(row: Mapping[str, str]) -> Slot:
 def _read_before(row: Mapping[str, str]) -> Slot:
     minutes = int(row.get("minutes") or MINUTES_BEFORE)
     if minutes > MOST_BEFORE:
-        raise ValueError("no moment any more")
+        raise ValueError(minutes)
     text = f"{minutes} before {row.get('meets', '')}"
     return written.read({"at": text}).slots[0]
 
