@@ -120,7 +120,8 @@ class Row:
     """One line: when, on her wall and in UTC, whether it goes, by which rule, and why.
 
     A line about a day without a chance has no moment. `occurrence` is the key of the
-    nudge; a chance has that of its prompt.
+    nudge; a chance has that of its prompt. One that goes at another time than it is set
+    for has that one as `set_for`, and in `moved` what moved it.
     """
 
     kind: RowKind
@@ -131,3 +132,5 @@ class Row:
     rule: str
     sentence: str
     occurrence: str = ""
+    set_for: time | None = None
+    moved: str = ""

@@ -237,10 +237,13 @@ def _judged(asked: Asked, nudges: list[_Nudge]) -> list[Row]:
     if asked.nudged_at is not None:
         gone.asking.append(asked.nudged_at)
     for nudge in nudges:
-        at, verdict = _verdict(asked, nudge, gone)
+        at, verdict, moved = _verdict(asked, nudge, gone)
         # What is too late already stands where it was due, not where the clock is now.
         stands = nudge.due if nudge.expires <= asked.now else at
         row = _row(asked, nudge.kind, nudge.day, stands, verdict)
+        if row.goes and moved:
+            wall = nudge.due.astimezone(ZoneInfo(asked.zone)).time()
+            row = replace(row, set_for=wall, moved=moved)
         rows.append(replace(row, occurrence=nudge.occurrence))
         if verdict.action == "send" and nudge.kind in _ACTIONS:
             gone.asking.append(at)
@@ -263,13 +266,14 @@ def _sort(nudge: _Nudge) -> Sort:
     return "retries" if nudge.promised and nudge.promised.retry else "calls"
 
 
-def _verdict(asked: Asked, nudge: _Nudge, gone: _Gone) -> tuple[datetime, Verdict]:
-    at = max(nudge.due, asked.now)
+def _verdict(asked: Asked, nudge: _Nudge, gone: _Gone) -> tuple[datetime, Verdict, str]:
+    """Return when it is decided for good, how, and why not when it was due, or ""."""
+    at, moved = max(nudge.due, asked.now), ""
     verdict = explain.verdict(_context(asked, nudge, at, gone))
     while verdict.until is not None:  # always later, and each nudge comes too late once
-        at = verdict.until
+        at, moved = verdict.until, moved or verdict.sentence
         verdict = explain.verdict(_context(asked, nudge, at, gone))
-    return at, verdict
+    return at, verdict, moved
 
 
 def _context(asked: Asked, nudge: _Nudge, at: datetime, gone: _Gone) -> NudgeContext:

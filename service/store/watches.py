@@ -67,7 +67,8 @@ class Notice:
 class Watch:
     """One alert and how it stands; `whose` is "" for somebody erased or unknown.
 
-    `times` counts it and the same before it, the first of them raised at `since`.
+    `times` counts it and the same before it, the first of them raised at `since`;
+    `step` is the one of its way that comes at `next_at`.
     """
 
     id: UUID
@@ -84,6 +85,7 @@ class Watch:
     notices: tuple[Notice, ...]
     times: int
     since: datetime
+    step: int
 
     @property
     def untold(self) -> bool:
@@ -173,6 +175,7 @@ def _watch(vault: Vault, key: Key, row: Found, notices: tuple[Notice, ...]) -> W
         notices=notices,
         times=1,
         since=row["raised_at"],
+        step=row["step"],
     )
 
 

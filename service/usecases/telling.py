@@ -6,7 +6,7 @@ the other; looking changes nothing; no number leaves this room whole.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -14,11 +14,14 @@ from uuid import UUID
 from flows.safety import alerting as table
 from service.store import coaches, gates, overviews, own_lines, views, watches, zones
 from service.store.coaches import Coach
+from service.store.db import Tx
 from service.store.overviews import Glance
-from service.store.watches import Notice
+from service.store.views import REACH
+from service.store.watches import Notice, Watch
 from service.usecases import alerting, appointing, rights
 from service.usecases.parts import Parts
 from service.usecases.rights import Signed
+from service.usecases.today import Next
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +110,34 @@ def look(parts: Parts, signed: Signed, programme: UUID | None = None) -> Telling
         zone=zone,
         now=now,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """Of one person: her alerts that are open, the name of her programme's coach, ""
+    for none, and who is told next of each alert that goes round, by its id.
+    """
+
+    alerts: tuple[Watch, ...]
+    own: str
+    next: Mapping[UUID, Next]
+
+
+def ahead(parts: Parts, tx: Tx, programme: str, alerts: tuple[Watch, ...]) -> Ahead:
+    """Return who is told next of these alerts about somebody in a programme."""
+    everybody = coaches.in_order(tx, parts.tenant(tx.organisation_id).key)
+    own = next((one for one in everybody if programme in one.programmes), None)
+    first = None if own is None else own.id
+    coming = {}
+    for one in alerts:
+        if one.next_at is None or one.heeded_at is not None:
+            continue
+        way = table.way(one.kind, one.reason)
+        told = alerting.next_told(parts, everybody, way, one.step, first)
+        if told or one.kind in REACH:
+            whom = tuple((coach.name, by) for coach, by in told)
+            coming[one.id] = Next(one.next_at, whom)
+    return Ahead(alerts, "" if own is None else own.name, coming)
 
 
 def _own(everybody: tuple[Coach, ...], of: Glance | None) -> UUID | None:

@@ -38,7 +38,9 @@ class Cell:
     @property
     def says(self) -> str:
         """The day in words, for readers who do not see shapes."""
-        told = ", ".join(words.SHAPES[shape] for shape in self.shapes)
+        # Of a day to come there is no more to say of a chance than that it comes.
+        ahead = self.blank == AHEAD and {*self.shapes} <= {"open"}
+        told = "" if ahead else ", ".join(words.SHAPES[one] for one in self.shapes)
         blank = say(self.blank) if self.blank else words.SHAPES["none"]
         return f"{words.day(self.day)}: {told or blank}"
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from flows.talk import keypad
 from service.store.timelines import Consent
 from service.store.views import Card
 from service.store.voices import Called, Series, Spoken, Voice
-from service.usecases import call_terms
+from service.usecases import call_terms, pressing
 from service.usecases.call_consent import ONE_CALL
 from service.usecases.call_terms import CallTerms
 from service.web import refusals, words
@@ -21,6 +22,12 @@ CALLS: Mapping[str, str] = spoken(
         "stopped": "Asked for calls to stop",
     }
 )
+# What keys stood for, where a turn keeps words of ours for that (keypad, pressing).
+PRESSED: Mapping[str, str] = {
+    keypad.STOP_MEANS: later("pressed %(keys)s, which ends all automated calls"),
+    keypad.NOTHING_MEANS: later("pressed %(keys)s, which stood for nothing here"),
+    pressing.TOO_LATE: later("pressed %(keys)s, when that question was closed"),
+}
 # How a call ended: in words, and how it is to look.
 ENDED: Mapping[str, tuple[str, str]] = {
     "open": (later("On the phone now"), "waiting"),
@@ -186,6 +193,9 @@ def voice(one: Voice) -> str:
 
 def pressed(turn: Spoken) -> str:
     """Say which keys were pressed in a turn, and what they stood for there."""
+    keys, _, meant = turn.keys.partition(": ")
+    if meant in PRESSED:
+        return say(PRESSED[meant], keys=keys)
     return say("pressed %(keys)s", keys=turn.keys)
 
 

@@ -19,8 +19,7 @@ from service.store.exchanges import Conversation, Told
 from service.store.inboxes import PAGE, Asker
 from service.store.searches import LAST
 from service.store.take_overs import TakeOver
-from service.store.watches import Watch
-from service.usecases import bridging, minding, releasing, writing
+from service.usecases import bridging, minding, releasing, telling, writing
 from service.usecases.bridging import Wish
 from service.usecases.doubting import NotInDoubt
 from service.usecases.entries import Refused
@@ -30,6 +29,7 @@ from service.usecases.parts import Parts
 from service.usecases.releasing import NotHeld
 from service.usecases.rights import Signed, may
 from service.usecases.taking_over import Taken
+from service.usecases.telling import Ahead
 from service.usecases.writing import Draft, Newer
 from service.web import (
     call_words,
@@ -38,6 +38,7 @@ from service.web import (
     inbox_parts,
     inbox_words,
     live,
+    need_words,
     tongues,
     words,
 )
@@ -183,7 +184,7 @@ class Room:
         read = self._read(signed, participant)
         if read is None:
             return _unknown()
-        found, part, talk, alerts, left = read
+        found, part, talk, ahead, left = read
         answers = may(signed.role, "answer").allowed
         bad = bool(entry.wrong or newer)
         told = told or request.args.get("told", "") or ("lost" if part.lost else "")
@@ -194,9 +195,10 @@ class Room:
             "talk": talk,
             "mine": talk is not None and talk.account == signed.account,
             "me": signed.account,
-            "watches": alerts,
+            "watches": ahead.alerts,
+            "told_next": ahead,
             "left": left is not None,
-            "reach": any(one.kind in releasing.HOLDING for one in alerts),
+            "reach": any(one.kind in releasing.HOLDING for one in ahead.alerts),
             "answers": answers,
             "show": _view(),
             "newer": newer,
@@ -240,10 +242,7 @@ class Room:
 
     def _read(
         self, signed: Signed, participant: UUID
-    ) -> (
-        tuple[Conversation, Part, TakeOver | None, tuple[Watch, ...], datetime | None]
-        | None
-    ):
+    ) -> tuple[Conversation, Part, TakeOver | None, Ahead, datetime | None] | None:
         vault, key = self.parts.vault, self._key(signed)
         with self.parts.db.transaction(signed.organisation, reading=True) as tx:
             part = inbox_parts.asked(tx, participant)
@@ -252,7 +251,9 @@ class Room:
                 return None
             talk = take_overs.standing(tx, key, participant)
             left = inboxes.unanswered(tx, participant)
-            return found, part, talk, watches.about(tx, vault, key, participant), left
+            alerts = watches.about(tx, vault, key, participant)
+            ahead = telling.ahead(self.parts, tx, found.who.programme, alerts)
+            return found, part, talk, ahead, left
 
     def _beside(
         self, signed: Signed, participant: UUID
@@ -348,6 +349,7 @@ def blueprint(parts: Parts, callers: Callers) -> Blueprint:
         "words": words,
         "calling": call_words,
         "inbox": inbox_words,
+        "needing": need_words,
         "parts_of": inbox_parts,
     }
     pages.context_processor(lambda: given)

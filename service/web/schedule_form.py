@@ -41,7 +41,9 @@ WEEK = range(7)
 MENDS: Mapping[str, str] = {
     "window": later("Give three times: it opens, waiting ends, it closes."),
     "random": later("Give two times, the prompt comes at a minute between them."),
-    "before": later("Give the time of the moment, and how many minutes before."),
+    "before": later(
+        "Give the time of the moment; the minutes before it are 1 to 45, or left empty."
+    ),
     "part": later("Choose a part of the day."),
     "order": later("Waiting has to end after it opens, and not after it closes."),
     "room": later(

@@ -83,6 +83,8 @@ def blueprint(parts: Parts, callers: Callers) -> Blueprint:
         "strips": strip_words,
         "tries": tried_words,
         "rows_of": schedule_rows.laid,
+        "minutes_before": schedule_rows.MINUTES_BEFORE,
+        "most_before": schedule_rows.MOST_BEFORE,
         "day_parts": PARTS,
         "laws": PRESETS,
         "zones": zones,

@@ -11,7 +11,7 @@ from datetime import time
 
 from flows.coach import written
 from flows.coach.chances import minutes_between
-from flows.coach.conflicts import is_moment
+from flows.coach.conflicts import SHORTLY, is_moment
 from flows.coach.fields import PARTS
 from flows.coach.schedule import Slot
 
@@ -25,6 +25,10 @@ ROWS: Mapping[str, tuple[str, ...]] = {
     "date": ("name", "day"),
 }
 SPARE = 1
+# A prompt comes so many minutes before a known moment where none are written; with more
+# than the most, what is kept is a window, and its prompt would come at the moment.
+MINUTES_BEFORE = 15
+MOST_BEFORE = SHORTLY
 WINDOWS = ("window", "random", "before", "part")
 # Which fields of its row each kind of window is made of.
 OF_WINDOW: Mapping[str, tuple[str, ...]] = {
@@ -76,7 +80,10 @@ def _read_random(row: Mapping[str, str]) -> Slot:
 
 
 def _read_before(row: Mapping[str, str]) -> Slot:
-    text = f"{row.get('minutes', '')} before {row.get('meets', '')}"
+    minutes = int(row.get("minutes") or MINUTES_BEFORE)
+    if minutes > MOST_BEFORE:
+        raise ValueError(minutes)
+    text = f"{minutes} before {row.get('meets', '')}"
     return written.read({"at": text}).slots[0]
 
 

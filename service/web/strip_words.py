@@ -110,6 +110,7 @@ CONFLICTS: Mapping[str, tuple[str, str]] = {
         later("Choose a later last day, or take it out."),
     ),
 }  # fmt: skip
+MOVED = later("Set for %(at)s, and moved: %(why)s")
 AHEAD: Mapping[tuple[str, str], str] = {
     ("prompt", "send"): later("Goes, unless %(name)s has told of it by then."),
     ("follow_up/", "send"): later("It was promised, and nothing stands against it."),
@@ -232,6 +233,8 @@ def _item(row: Row, name: str) -> Item:
     )
     ahead = row.goes and AHEAD.get((begins, row.rule))
     why = say(ahead, name=name) if ahead else retold.said(row.sentence)
+    if row.set_for is not None:
+        why = say(MOVED, at=f"{row.set_for:%H:%M}", why=retold.said(row.moved))
     return Item(row.kind, say(_named(row)), wall, row.goes, why)
 
 

@@ -117,7 +117,8 @@ SHAPES: Mapping[str, str] = spoken(
         "skipped": "said: not this time",
         "missed": "no try, told in the recap",
         "silent": "no word",
-        "open": "to come",
+        # Ahead, or begun and not told of: a word still counts, whatever else is sent.
+        "open": "still open",
         "none": "no chance",
     }
 )

@@ -12,8 +12,9 @@ import pytest
 from flask.testing import FlaskClient
 from playwright.sync_api import Page
 
+from flows.talk import keypad
 from service.store import calls, recordings, threads
-from service.usecases import call_me, planning
+from service.usecases import call_me, planning, pressing
 from service.usecases.parts import Parts
 from service.web import call_words
 from tests.database import Clone
@@ -124,6 +125,12 @@ def test_what_was_said_in_a_call_is_folded_away_and_danger_is_not(
     assert '<details class="spoken">' in said
     assert "yes I did &lt;b&gt;" in said
     assert '<dd dir="auto">pressed 1: yes</dd>' in said
+    with her.desk() as desk:
+        her.says(desk, None, "Bye.", keys=pressing.told("9", keypad.STOP_MEANS))
+        her.says(desk, None, "Oh.", keys=pressing.told("4", pressing.TOO_LATE))
+    said = page(client, her)
+    assert "pressed 9, which ends all automated calls</dd>" in said
+    assert "pressed 4, when that question was closed</dd>" in said
     with her.desk() as desk:
         her.says(desk, "I want to die", "Please call 988.", "crisis")
     assert '<details class="spoken" open>' in page(client, her)

@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from service.store.exchanges import Who
-from service.usecases import looking_after, taking_over
+from service.usecases import appointing, looking_after, taking_over
 from service.usecases.parts import Parts
 from service.web import inbox_words
 from tests import asking
@@ -460,6 +460,12 @@ def test_a_task_is_assigned_put_off_and_settled(
     assert 404 == ana.answer.status_code
 
 
+def test_each_line_says_by_whose_clock_its_time_is(coach: Visitor, mila: UUID) -> None:
+    said = coach.goes("/inbox").said
+    line = said[said.index(f'id="line-{mila}"') :]
+    assert '</time> <span class="there">New York</span>' in line[: line.index("</li>")]
+
+
 def test_unread_is_of_each_coach(
     console: Console, coach: Visitor, ana: Visitor, mila: UUID, parts: Parts
 ) -> None:
@@ -471,6 +477,29 @@ def test_unread_is_of_each_coach(
     assert "Mila" in ana.goes("/inbox?show=unread").said
 
 
+def reached(parts: Parts, console: Console) -> None:
+    """Give Ruth, who coaches the programme, a telephone."""
+    console.sql("UPDATE coaches SET takes_alerts = true, channels = 'text,call'")
+    changes = appointing.Changes(number="+15550100077")
+    appointing.change(parts, console.organisation, "Ruth", changes, "operator")
+
+
+def test_whoever_asks_for_a_coach_is_told_of_in_an_hour_and_the_page_says_so(
+    console: Console, coach: Visitor, mila: UUID, parts: Parts
+) -> None:
+    """It said that the next coach is told, and nobody was told before."""
+    reached(parts, console)
+    crowd.text(parts, "Can I talk to a person?")
+    coach.goes(talk(mila))
+    assert "Would like to talk to a person." in coach.said
+    assert (
+        "Nobody was told of it yet: so far it stands here and on Today." in coach.said
+    )
+    assert "Next: Ruth by text, today" in coach.said
+    # Who is told has a telephone, and no account here to assign anything to.
+    assert "Ruth coaches this programme and is told of alerts, but has no" in coach.said
+
+
 def test_an_alert_is_had_with_who_was_told_and_who_is_next(
     console: Console, coach: Visitor, mila: UUID, parts: Parts
 ) -> None:
@@ -478,11 +507,13 @@ def test_an_alert_is_had_with_who_was_told_and_who_is_next(
     crowd.text(parts, "I want to kill myself tonight")
     coach.goes(talk(mila))
     assert "A text touched on safety." in coach.said
-    assert "the next coach is told" in coach.said
+    assert "Nobody further can be told: no coach can be reached." in coach.said
+    reached(parts, console)
+    assert "Next: Ruth by call, today" in coach.goes(talk(mila)).said
     assert "+15550100001" in coach.said
     coach.presses("I have this")
     assert "Ruth Miller has it since" in coach.said
-    assert "the next coach is told" not in coach.said
+    assert "Next: " not in coach.said
     assert "Settled" not in coach.said
     # A person may speak through the hold, and lifts it by another button.
     coach.sends(talk(mila), words="I am calling you")

@@ -358,6 +358,14 @@ def test_a_viewer_changes_nothing_and_is_offered_nothing(
     assert foreseeing.foresee(parts, viewer, her)
 
 
+def test_erasing_somebody_is_found_where_something_is_changed(
+    visitor: Visitor, her: UUID
+) -> None:
+    said = visitor.goes(f"/people/{her}/edit").said
+    assert f'<a href="/people/{her}/data#erase"><b>Erase them</b></a>' in said
+    assert 'id="erase"' in visitor.goes(f"/people/{her}/data").answer.text
+
+
 def test_nobody_of_that_id_is_the_same_404_everywhere(
     client: FlaskClient, her: UUID
 ) -> None:

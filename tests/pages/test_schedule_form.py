@@ -65,6 +65,13 @@ def test_every_field_of_the_table_can_be_said() -> None:
           "window_1_kind": "window"}, "17:00-18:30-20:00"),
         ({"window_0_kind": "before", "window_0_minutes": "15", "window_0_on1": "on",
           "window_0_meets": "10:00"}, "09:45-10:00-12:00 on 1"),
+        # Minutes left empty are those that the field shows.
+        ({"window_0_kind": "before", "window_0_meets": "10:00"}, "09:45-10:00-12:00"),
+        # A row to write into that nobody wrote into says nothing, whatever is ticked.
+        ({"window_0_kind": "before", "window_0_meets": "10:00",
+          "window_1_kind": "window", "window_1_opens": "", "window_1_on2": "on",
+          "window_2_kind": "before", "window_2_meets": " ", "window_2_on3": "on"},
+         "09:45-10:00-12:00"),
         # What was typed for another kind of window before is left aside.
         ({"window_0_kind": "before", "window_0_opens": "17:00"}, ""),
     ],
@@ -79,7 +86,12 @@ def test_windows_are_read_by_their_kind(typed: dict[str, str], expected: str) ->
     ("typed", "place"),
     [
         ({"window_0_kind": "window", "window_0_opens": "17:00"}, "window_0"),
-        ({"window_0_kind": "before", "window_0_meets": "10:00"}, "window_0"),
+        ({"window_0_kind": "before", "window_0_minutes": "15"}, "window_0"),
+        # With more it would be a window, and its prompt would come at the moment.
+        ({"window_0_kind": "before", "window_0_minutes": "46",
+          "window_0_meets": "10:00"}, "window_0"),
+        ({"window_0_kind": "before", "window_0_minutes": "some",
+          "window_0_meets": "10:00"}, "window_0"),
         ({"window_0_kind": "window", "window_0_opens": "17:00",
           "window_0_deadline": "16:00", "window_0_closes": "20:00"}, "window_0"),
         ({"window_0_kind": "window", "window_0_opens": "17:00",

@@ -71,13 +71,13 @@ def prompts_before_a_meeting(page: Page) -> None:
     for day in ("Fri 3 Apr", "Mon 6 Apr"):  # on that wall it stays the same
         line = coming.locator(".diary > li", has_text=day)
         expect(line).to_contain_text("09:45 Prompt")
-    page.locator("#window_0_minutes").fill("")
+    page.locator("#window_0_minutes").fill("90")
     expect(coming).to_contain_text("Until these are mended")
     page.get_by_role("button", name="Save").click()
     expect(page.locator("#window_0-wrong")).to_be_visible()
     expect(page.locator("#window_0_meets")).to_have_value("10:00")
     assert {} == judged(page)
-    page.locator("#window_0_minutes").fill("15")
+    page.locator("#window_0_minutes").fill("")
     saves(page)
 
 

@@ -152,6 +152,25 @@ def test_a_thursday_call_and_prompts_before_a_meeting_are_saved(
         assert {} == desk.person.call_terms
 
 
+def test_what_a_known_moment_changes_is_said_at_its_form(
+    coach: Visitor, mila: UUID
+) -> None:
+    """More prompts, an end in a year and a recap at another time came unasked."""
+    path = f"/people/{mila}/schedule"
+    said = coach.goes(path).said
+    for told in (
+        "More prompts may come than before", "A call counts as a prompt too.",
+        "up to the last day of this schedule, or for a year",
+    ):  # fmt: skip
+        assert told in said, told
+    sends(coach, path, do="show", rhythm="days", day_5="on", day_6="on")
+    assert "19:30</time> Recap" in coach.said
+    assert "Set for 19:00, and moved: Mila heard from here less" in coach.said
+    sends(coach, path, do="show", window_0_kind="before", window_0_meets="10:00")
+    assert "19:00</time> Recap" in coach.said
+    assert "Set for" not in coach.said
+
+
 def test_a_known_moment_is_told_as_one_on_every_page(
     coach: Visitor, mila: UUID
 ) -> None:
@@ -191,7 +210,7 @@ def test_each_kind_of_mark_among_the_days_is_told_apart(
     path, mark = f"/people/{mila}/schedule", '<span class="pip is-follow_up">'
     said = coach.goes(path).said
     assert '<span class="pip is-prompt is-kept">18:30</span>does not go out' in said
-    assert '<span class="pip is-drawn">none</span>no prompt, chosen' in said
+    assert '<span class="pip is-drawn">\N{EN DASH}</span>no prompt, chosen' in said
     assert mark not in said
     with psycopg.connect(clone.superuser_url) as line:
         line.execute(FOLLOWS_UP, (stairwell, mila))

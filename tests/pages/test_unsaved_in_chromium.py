@@ -44,6 +44,19 @@ def test_who_leaves_what_she_typed_is_asked(
     assert ["beforeunload"] == asked
 
 
+@pytest.mark.usefixtures("where")
+def test_another_language_or_the_way_out_does_not_empty_a_form_unasked(
+    browser_page: Page, asked: list[str]
+) -> None:
+    page = browser_page
+    page.goto("/people/new")
+    page.locator("#name").press_sequentially("Mila")
+    for times, name in enumerate(("Español", "Sign out"), start=1):
+        page.get_by_role("button", name=name).first.click()
+        expect(page.locator("#name")).to_have_value("Mila")
+        assert ["beforeunload"] * times == asked
+
+
 def test_who_says_that_it_is_to_stay_as_it_stands_is_not_asked(
     browser_page: Page, asked: list[str], where: UUID
 ) -> None:

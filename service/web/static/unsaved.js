@@ -17,7 +17,7 @@
   document.addEventListener("click", (event) => { if (event.target.closest("a[data-leaves]")) typed = false; });
   // What goes with a form is not left behind, nor is anything by a part that is asked for
   // by itself. A form that takes nothing along, such as another language, is as a link.
-  const takes = (form) => !document.querySelector("[data-unsent]") || form.elements.namedItem("words");
+  const takes = (form) => !form.closest(".top, .foot") && (!document.querySelector("[data-unsent]") || form.elements.namedItem("words"));
   document.addEventListener("submit", (event) => { if (!event.defaultPrevented && takes(event.target)) typed = false; });
   window.addEventListener("beforeunload", (event) => { if (typed) event.preventDefault(); });
 })();

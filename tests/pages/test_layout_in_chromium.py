@@ -1,0 +1,148 @@
+"""What stands beside what, in a real Chromium: on a phone, in Spanish, and on a laptop."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from itertools import combinations
+from uuid import UUID
+
+import pytest
+from playwright.sync_api import FloatRect, Locator, Page, expect
+
+from service.usecases.parts import Parts
+from tests.database import Clone, put_clock
+from tests.pages.judging import judged, keep
+from tests.service import crowd
+
+pytestmark = pytest.mark.page
+FRIDAY = datetime(2026, 3, 27, 15, tzinfo=UTC)
+PHONE = {"width": 375, "height": 800}
+LAPTOP = {"width": 1280, "height": 800}
+WIDE = "document.documentElement.scrollWidth > innerWidth"
+NEAR = 3  # px by which what stands on one line may differ
+
+
+@pytest.fixture
+def her(parts: Parts, stairwell: UUID, clone: Clone) -> UUID:
+    put_clock(clone, FRIDAY)
+    where = crowd.programme(parts, stairwell)
+    found = crowd.person(parts, stairwell, where)
+    crowd.text(parts, "GO")
+    return found
+
+
+def box(one: Locator) -> FloatRect:
+    found = one.bounding_box()
+    assert found is not None
+    return found
+
+
+def boxes(all_of: Locator) -> list[FloatRect]:
+    return [box(one) for one in all_of.all()]
+
+
+def ends(one: FloatRect) -> float:
+    return one["y"] + one["height"]
+
+
+def meet(one: FloatRect, other: FloatRect) -> bool:
+    aside = min(one["x"] + one["width"], other["x"] + other["width"])
+    return (
+        aside > max(one["x"], other["x"]) + 0.5
+        and min(ends(one), ends(other)) > max(one["y"], other["y"]) + 0.5
+    )
+
+
+def overlap(all_of: Iterable[FloatRect]) -> bool:
+    return any(meet(*both) for both in combinations(all_of, 2))
+
+
+def in_spanish(page: Page, served: str) -> None:
+    page.goto(served)
+    page.get_by_role("button", name="Español").click()
+    expect(page.locator("html")).to_have_attribute("lang", "es")
+
+
+def test_a_notice_keeps_clear_of_the_name_below_it(
+    browser_page: Page, served: str, her: UUID
+) -> None:
+    page = browser_page
+    page.goto(f"{served}/inbox/{her}")
+    page.get_by_role("button", name="Only take over, write later").click()
+    page.get_by_role("button", name="End the talk").click()
+    notice = page.locator("main > .told[role=status]")
+    expect(notice).to_be_visible()
+    name = box(page.get_by_role("heading", level=1))
+    assert name["y"] - ends(box(notice)) >= 12
+    keep(page, "talk-ended")
+
+
+@pytest.mark.usefixtures("her")
+def test_what_finds_people_stands_on_one_line(browser_page: Page, served: str) -> None:
+    page = browser_page
+    page.goto(f"{served}/people")
+    for width in (1280, 1000):
+        page.set_viewport_size({"width": width, "height": 800})
+        one_line = page.locator("#wanted, .search button, .filters button")
+        ground = [ends(one) for one in boxes(one_line)]
+        assert max(ground) - min(ground) <= NEAR
+        hint = box(page.locator("#needs-hint"))
+        assert hint["y"] > max(ground)
+    assert {} == judged(page)
+
+
+@pytest.mark.usefixtures("her")
+def test_on_a_phone_the_rooms_stand_one_under_another(
+    browser_page: Page, served: str
+) -> None:
+    page = browser_page
+    page.set_viewport_size(PHONE)
+    for tongue in ("en", "es"):
+        if tongue == "es":
+            in_spanish(page, served)
+        for path in ("/", "/people", "/inbox", "/scripts", "/results"):
+            page.goto(f"{served}{path}")
+            assert not page.evaluate(WIDE), (tongue, path)
+            rooms = boxes(page.locator(".ways-on a"))
+            assert 2 == len({round(one["y"]) for one in rooms})
+            first, second = rooms[:4], rooms[4:]
+            for above, below in zip(first, second, strict=False):
+                assert above["x"] == below["x"]
+
+
+def test_on_a_phone_nothing_of_a_schedule_or_a_task_is_cut_off_in_spanish(
+    browser_page: Page, served: str, her: UUID
+) -> None:
+    page = browser_page
+    in_spanish(page, served)
+    page.set_viewport_size(PHONE)
+    page.goto(f"{served}/people/{her}/schedule")
+    page.locator("#window_0_kind").select_option("before")
+    page.locator("#window_0_meets").fill("10:00")
+    expect(page.locator(".fortnight .is-drawn").first).to_be_visible()
+    assert not overlap(boxes(page.locator(".fortnight .pip")))
+    assert not page.evaluate(WIDE)
+    keep(page, "fortnight-es")
+    page.goto(f"{served}/inbox/{her}")
+    page.set_viewport_size(PHONE)
+    panel = box(page.locator("[aria-labelledby=task]"))
+    for one in boxes(page.locator(".line-of select")):
+        assert one["width"] > 140
+    for one in boxes(page.locator(".line-of button")):
+        assert one["x"] + one["width"] <= panel["x"] + panel["width"]
+
+
+def test_a_link_to_a_moment_arrives_where_it_is_set(
+    browser_page: Page, served: str, her: UUID
+) -> None:
+    """It led to what is never shown, and nothing moved."""
+    page = browser_page
+    for size in (LAPTOP, PHONE):
+        page.set_viewport_size(size)
+        page.goto(f"{served}/people/{her}/schedule")
+        page.locator("#times > summary").click()  # folded, it opens by itself
+        page.get_by_role("link", name="Prompts before a known moment").click()
+        expect(page.locator("#windows")).to_be_focused()
+        expect(page.locator("#windows-h")).to_be_in_viewport()
+        expect(page.locator("#windows")).to_have_css("outline-style", "solid")
