@@ -103,7 +103,7 @@ def test_half_a_reply_stays_whatever_is_pressed_and_is_asked_about(
     assert ["beforeunload"] == stays
     page.locator("#put").select_option("hour")
     page.get_by_role("button", name="Put off").click()
-    expect(page.locator("#task ~ p")).to_contain_text("Put off until")
+    expect(page.locator("#task + p")).to_contain_text("Put off until")
     page.wait_for_load_state()
     expect(words).to_have_value(HALF)
     page.get_by_role("button", name="I have this").first.click()

@@ -159,7 +159,7 @@ def test_what_a_known_moment_changes_is_said_at_its_form(
     path = f"/people/{mila}/schedule"
     said = coach.goes(path).said
     for told in (
-        "More prompts may come than before", "A call counts as a prompt too.",
+        "How many prompts come may change", "A call counts as a prompt too.",
         "up to the last day of this schedule, or for a year",
     ):  # fmt: skip
         assert told in said, told
