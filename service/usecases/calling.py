@@ -199,7 +199,7 @@ def _barred(desk: Desk, call: Call) -> Answer | None:
     if person.hold is not None:
         lines = [_line(desk, frame.HELD)]
         if person.hold == "crisis":
-            lines.insert(0, Line(crisis.line(desk.tenant.country)))
+            lines.insert(0, Line(crisis.line(desk.helped_in)))
         return _hung_up(desk, lines)
     ours = call.direction == "out" and person.calls != "agreed"
     off = ours and not causes.asked_for(desk, call.outbox_message_id)
@@ -304,7 +304,7 @@ def _keep_words(desk: Desk, event: CallEvent) -> None:
 
 
 def _in_danger(desk: Desk, words: str) -> Answer:
-    said = guarding.crisis(desk, aloud=True) or crisis.reply(desk.tenant.country)
+    said = guarding.crisis(desk, aloud=True) or crisis.reply(desk.helped_in)
     acting.keep_turn(desk, None, "crisis", words, said)
     return _hung_up(desk, [Line(said)])
 

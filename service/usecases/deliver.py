@@ -169,7 +169,7 @@ def _body(desk: Desk, row: Found) -> str:
     if row["kind"] != "crisis":
         return outbox.body_of(desk.person.key, row)
     alerted = outbox.alert_accepted(desk.tx, row)
-    body = crisis.reply(desk.tenant.country, alerted=alerted)
+    body = crisis.reply(desk.helped_in, alerted=alerted)
     outbox.reword(desk.tx, desk.person.key, row["id"], body)
     return body
 

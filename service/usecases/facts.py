@@ -134,7 +134,7 @@ SOURCES: Mapping[str, Callable[[Desk], Fact]] = {
     "why": _why,
     "window": lambda desk: f"{desk.terms.opens:%H:%M}-{desk.terms.closes:%H:%M}",
     "today": lambda desk: desk.today.isoformat(),
-    "crisis_line": lambda desk: crisis.line(desk.tenant.country),
+    "crisis_line": lambda desk: crisis.line(desk.helped_in),
     "pause_days": lambda _: PAUSE_DAYS,
     "pause_until": _pause_until,
     "wordings": lambda desk: desk.near.worn,

@@ -30,7 +30,7 @@ def crisis(desk: Desk, *, reaches: bool = True, aloud: bool = False) -> str | No
     due = reaches and not _had_reply(desk)
     acting.hold(desk, "crisis", desk.tx.now if due and aloud else None)
     # That a coach was alerted may be said only once the carrier took the alert.
-    return screen.reply(desk.tenant.country) if due else None
+    return screen.reply(desk.helped_in) if due else None
 
 
 def _had_reply(desk: Desk) -> bool:

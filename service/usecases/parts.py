@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
+
+from babel.core import get_global
 
 from flows.coach import timing
 from flows.talk.script import Script
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
 
 # The script that a text begins when no question is open: her story comes first.
 STORY = "daily_win"
+# Lands whose telephones reach the helplines of a country: 988 is dialled in all these.
+SHARED: Mapping[str, tuple[str, ...]] = {"US": ("AS", "GU", "MP", "PR", "VI")}
 
 
 def _english() -> str:
@@ -172,6 +176,17 @@ class Desk:
     def programme(self) -> Programme:
         """The person's programme."""
         return people.programme_of(self.tx, self.tenant.key, self.person)
+
+    @property
+    def helped_in(self) -> str:
+        """The country whose helplines she is told: the organisation's.
+
+        "" where her clock is another country's: a number that does not work where she
+        is, is worse than none.
+        """
+        there = get_global("zone_territories").get(self.person.zone)
+        ours = self.tenant.country
+        return ours if there in (None, ours, *SHARED.get(ours, ())) else ""
 
     @Once
     def terms(self) -> Terms:

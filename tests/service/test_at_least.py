@@ -66,6 +66,24 @@ def test_danger_is_heard_at_the_first_break_and_once(world: World, mila: Phone) 
     assert [DANGER] == world.words(MILA, "turns", "heard_sealed")[-1:]
 
 
+@pytest.mark.parametrize(
+    ("zone", "line"),
+    [
+        ("America/New_York", "988"),
+        ("America/Puerto_Rico", "988"),
+        ("Europe/London", "your local emergency number"),
+    ],
+)
+def test_the_reply_names_no_number_that_is_another_countrys(
+    world: World, mila: Phone, zone: str, line: str
+) -> None:
+    """Somebody in London was told to call 988, which is nobody's there."""
+    world.change(f"UPDATE participants SET zone = '{zone}' WHERE id = %s", MILA)
+    world.hears(MILA, DANGER)
+    world.beat()
+    mila.expects_sms(line)
+
+
 def test_it_is_taken_in_later_with_no_second_alert(world: World, mila: Phone) -> None:
     breaks(world)
     sid = new_sid()
