@@ -163,7 +163,8 @@ def _whoevers(
     if missed.there(tx, [text.sid]) or stumbles.stumbled(tx, JOB, _item(text.sid)) > 1:
         return NOTHING
     if came.danger:
-        crisis(desk, text.words, reaches=not guarding.ends_texts(desk, came.wish))
+        reaches = came.aloud or not guarding.ends_texts(desk, came.wish)
+        crisis(desk, text.words, reaches=reaches, aloud=came.aloud)
     _stop(desk, came, confirms=confirms)
     return Answered(SILENT, tuple(desk.rings))
 
@@ -198,13 +199,12 @@ def _stop(desk: Desk, came: Came, *, confirms: bool) -> None:
         speaking.say(desk, render.as_texts(made.effects), About("confirmation"))
 
 
-def crisis(desk: Desk, body: str, *, reaches: bool) -> None:
+def crisis(desk: Desk, body: str, *, reaches: bool, aloud: bool = False) -> None:
     """Put danger before people, and answer it by text where a reply is due.
 
-    In a call it is answered aloud, by whoever asks.
+    `aloud` says that whoever asks answers it in the call that it was said in.
     """
-    aloud = desk.channel == "voice"
-    said = guarding.crisis(desk, reaches=reaches or aloud, aloud=aloud)
+    said = guarding.crisis(desk, reaches=reaches, aloud=aloud)
     if said and not aloud:
         speaking.say(desk, [said], About("crisis"))
     acting.keep_turn(desk, None, "crisis", body, said)

@@ -96,7 +96,7 @@ def test_the_key_that_ends_calls_is_kept_as_a_key_and_not_as_a_word(
     mila.calls().presses("9").expects_hang_up()
     assert ["9: no more calls"] == keys(world)
     assert "9" not in world.words(NUMBER, "turns", "heard_sealed")
-    assert "pressed 9: no more calls" in page(world)
+    assert "pressed 9, which ends all automated calls" in page(world)
 
 
 def test_the_key_that_ends_calls_in_a_recording_is_kept(
