@@ -131,8 +131,10 @@ def _said_in(parts: Parts, tenant: Tenant, event: CallEvent) -> str:
         opt_out=None,
     )
     came = _read(said, None, aloud=True)
-    _looked_after(parts, tenant, came)
-    return screen.reply(tenant.country) if came.danger else SILENT
+    # Where she is, is not known when nothing of her could be read.
+    return _looked_after(parts, tenant, came) or (
+        screen.reply("") if came.danger else SILENT
+    )
 
 
 def _done(parts: Parts, tenant: Tenant, came: Came, work: Work) -> str:
@@ -160,13 +162,14 @@ def _whoevers(
         return _nobodys(parts, tx, tenant, came)
     desk = Desk(parts, tx, tenant, person, carrier_id=text.sid, came_at=came.at)
     desk.channel = "voice" if came.aloud else "text"
+    aloud = screen.reply(desk.helped_in) if came.aloud and came.danger else SILENT
     if missed.there(tx, [text.sid]) or stumbles.stumbled(tx, JOB, _item(text.sid)) > 1:
-        return NOTHING
+        return Answered(aloud)
     if came.danger:
         reaches = came.aloud or not guarding.ends_texts(desk, came.wish)
         crisis(desk, text.words, reaches=reaches, aloud=came.aloud)
     _stop(desk, came, confirms=confirms)
-    return Answered(SILENT, tuple(desk.rings))
+    return Answered(aloud, tuple(desk.rings))
 
 
 def _before_she_came(tx: Tx, person: people.Person, came: Came) -> bool:

@@ -15,6 +15,8 @@ from datetime import date, datetime
 from typing import TypeAlias
 from uuid import UUID
 
+import phonenumbers
+
 from flows.safety import consent, crisis
 from flows.safety.consent import Wish
 from flows.talk import engine, render
@@ -24,7 +26,7 @@ from service.store import people, plans, strangers
 from service.store.db import Tx
 from service.store.people import Tenant
 from service.usecases import alerting, heeding, library, spending
-from service.usecases.parts import Parts
+from service.usecases.parts import SHARED, Parts
 
 SILENT = ""
 # A text, and when it came to the carrier where it did not come to us then.
@@ -100,7 +102,21 @@ def in_danger(parts: Parts, tx: Tx, tenant: Tenant, came: Came) -> Answered | No
     if not live or (known and not repeated and before.answered is not None):
         return Answered(SILENT, rings)
     strangers.answer(tx, number, this)
-    return Answered(crisis.reply(tenant.country), rings)
+    return Answered(crisis.reply(_helped_in(tenant, text.sender)), rings)
+
+
+def _helped_in(tenant: Tenant, number: str) -> str:
+    """Return the country whose helplines are told: the organisation's, "" abroad.
+
+    Of a stranger nothing is known but her number. One of no region, as of a story, is
+    taken for one from here where it has our country's code.
+    """
+    parsed, ours = phonenumbers.parse(number), tenant.country
+    there = phonenumbers.region_code_for_number(parsed)
+    alike = parsed.country_code == phonenumbers.country_code_for_region(ours)
+    return (
+        ours if there in (ours, *SHARED.get(ours, ())) or (not there and alike) else ""
+    )
 
 
 def _alarm(

@@ -323,6 +323,17 @@ def test_a_strangers_danger_is_put_before_people_once_while_nobody_has_it(
     assert [{"participant_id": None, "reason": "stranger"}] * 2 == rows
 
 
+@pytest.mark.parametrize(
+    ("number", "line"),
+    [("+15550109999", "988"), ("+447400123456", "your local emergency number")],
+)
+def test_a_stranger_is_told_no_number_of_another_country(
+    world: World, number: str, line: str
+) -> None:
+    phone = world.network.phone(number)
+    assert line in phone.texts("I want to kill myself").expects_sms("").body
+
+
 def test_a_strangers_danger_counts_anew_once_somebody_has_the_first(
     world: World, ruth: Phone
 ) -> None:

@@ -214,9 +214,13 @@ def test_stop_by_words_about_everything_ends_everything(
 
 def test_danger_in_a_call_is_answered_aloud_and_held(world: World, mila: Phone) -> None:
     world.change("UPDATE participants SET recorded = false WHERE id = %s", NUMBER)
-    mila.calls().says("I want to kill myself").hears("988").expects_hang_up()
+    mila.calls().says("I want to kill myself").hears(
+        "your local emergency number"
+    ).expects_hang_up()
     assert "crisis" == world.person(NUMBER)["hold"]
-    mila.calls().hears("988").hears("person will get back").expects_hang_up()
+    mila.calls().hears("your local emergency number").hears(
+        "person will get back"
+    ).expects_hang_up()
 
 
 def test_a_worry_in_a_call_goes_before_a_coach_and_the_call_goes_on(

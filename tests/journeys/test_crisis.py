@@ -24,7 +24,7 @@ def test_danger_brings_the_one_reviewed_reply_and_a_person(world: World) -> None
     with world.network.watching():
         mila.texts(DANGER)
         reply = mila.expects_sms(REPLY)
-        assert "988" in reply.body
+        assert "your local emergency number" in reply.body
         assert "Your coach has been alerted." in reply.body
         alert = ruth.expects_sms("may not be safe")
     assert not {"kill", "Mila", "tonight", MILA} & set(alert.body.split())

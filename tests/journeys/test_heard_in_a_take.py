@@ -135,7 +135,7 @@ def test_danger_in_a_take_holds_everything_and_is_answered(
 ) -> None:
     mila.calls().presses("1").records("I want to kill myself").hangs_up()
     assert "crisis" == heard.person(NUMBER)["hold"]
-    mila.expects_sms("988")
+    mila.expects_sms("your local emergency number")
     assert "I want to kill myself" in heard.words(NUMBER, "turns", "heard_sealed")
 
 

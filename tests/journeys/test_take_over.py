@@ -149,7 +149,9 @@ def test_stop_help_and_danger_work_as_ever_while_a_coach_talks(
     mila.forgets()
     mila.texts("HELP").expects_sms("STOP")
     mila.forgets()
-    mila.texts("I want to kill myself tonight").expects_sms("988")
+    mila.texts("I want to kill myself tonight").expects_sms(
+        "your local emergency number"
+    )
     assert "crisis" == world.person(MILA)["hold"]
     mila.forgets()
     # A person may speak through a hold for safety.

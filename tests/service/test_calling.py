@@ -69,7 +69,7 @@ def test_danger_said_to_a_turn_that_failed_is_heard_at_the_fallback_address(
     """Her words came again, were thrown away unread, and she was asked about the step."""
     call.asks()
     said = call.asks("/twilio/voice", SpeechResult="I want to kill myself", **LOST).text
-    assert "988" in said
+    assert "your local emergency number" in said
     assert "crisis" == her.row["hold"]
 
 
@@ -101,9 +101,13 @@ HER_CALL = (
 DANGER = "I want to kill myself"
 
 
-@pytest.mark.parametrize("spoil", [HER_NAME, HER_CALL])
+@pytest.mark.parametrize(
+    ("spoil", "line"),
+    # Whoever cannot be read is a stranger with a number from here; she lives in Lima.
+    [(HER_NAME, "988"), (HER_CALL, "your local emergency number")],
+)
 def test_danger_said_to_a_turn_that_breaks_is_answered_and_reaches_people_once(
-    her: Called, call: Dialled, spoil: str
+    her: Called, call: Dialled, spoil: str, line: str
 ) -> None:
     """Turn and fallback both broke, the call ended, and nobody ever heard of it."""
     call.asks()
@@ -111,10 +115,10 @@ def test_danger_said_to_a_turn_that_breaks_is_answered_and_reaches_people_once(
     her.world.change(spoil, her.phone.number)
     assert 500 == call.asks(SpeechResult="yes I did", Confidence="0.9").status
     said = call.asks(SpeechResult=DANGER, Confidence="0.9").text
-    assert "988" in said
+    assert line in said
     assert "Hangup" in said
     again = call.asks("/twilio/voice", SpeechResult=DANGER, **LOST).text
-    assert "988" in again
+    assert line in again
     assert before + 1 == cries(her.world)
 
 
@@ -152,7 +156,7 @@ def test_to_someone_who_is_held_the_fallback_says_what_any_turn_would(
         "UPDATE participants SET hold = 'crisis' WHERE id = %s", her.phone.number
     )
     said = call.asks("/twilio/voice", **FAILED).text
-    assert "988" in said
+    assert "your local emergency number" in said
     assert HELD in said
 
 
@@ -236,7 +240,10 @@ def test_after_danger_in_a_call_no_question_of_it_goes_on_by_text(
 ) -> None:
     before = her.sent()
     call.asks()
-    assert "988" in call.asks(SpeechResult="I want to kill myself").text
+    assert (
+        "your local emergency number"
+        in call.asks(SpeechResult="I want to kill myself").text
+    )
     assert 204 == call.ends()
     assert before == her.sent()
 

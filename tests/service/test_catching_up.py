@@ -192,7 +192,7 @@ def test_a_crisis_is_answered_at_any_hour(world: World, her: Phone) -> None:
     loses(world, her, "I want to kill myself")
     world.jump(hours=3)
     clock_goes_round(world)
-    her.expects_sms("988")
+    her.expects_sms("your local emergency number")
 
 
 def test_a_strangers_lost_text_is_let_go(world: World, her: Phone) -> None:
