@@ -23,7 +23,7 @@ POLICY = "policy"
 # What was done, as an address says it.
 SCHEDULE, BEGUN, SAME = "1", "policy", "same"
 TOLD: Mapping[str, str] = {
-    SCHEDULE: later("It is saved, and the days below are planned anew."),
+    SCHEDULE: later("It is saved, and the coming days are planned anew."),
     SAME: later("Nothing has changed: %(way)s is how their prompts thin out already."),
     BEGUN: later("Begun: %(way)s. The days below are planned anew."),
     "lifted-cap": later(

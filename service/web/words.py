@@ -360,8 +360,10 @@ def clock(at: datetime, zone: str) -> str:
 
 
 def made(at: datetime) -> str:
-    """Say day and time by the clock of this machine (and its coach), in her words."""
-    return format_datetime(at.astimezone(), "d MMM y, HH:mm", locale=tongues.here())
+    """Say day and time by the clock of this machine, and which that is, in her words."""
+    here = at.astimezone()
+    told = format_datetime(here, "d MMM y, HH:mm", locale=tongues.here())
+    return f"{told} {here.tzname()}"
 
 
 def local(at: datetime, zone: str) -> datetime:
