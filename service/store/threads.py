@@ -37,7 +37,10 @@ CHANGES = text(
     " ORDER BY at DESC, id DESC LIMIT :most"
 )
 # Of these a decision or a call of the same moment tells already, with who it was.
-BESIDE = ("called through the service", "took over", "ended the take-over")
+BESIDE = (
+    *("called through the service", "took over", "ended the take-over"),
+    *("released crisis", "released unclear_stop", "released take_over"),
+)
 KEY = text(
     "SELECT wrapped_key FROM participants"
     " WHERE organisation_id = :organisation AND id = :person"

@@ -27,6 +27,7 @@ from service.web.entries import Entry
 from service.web.tongues import later, say
 
 BASE = "base"
+OF = "of"  # in an address: which page led to the form, and is led back to
 MEANWHILE = later(
     "Somebody changed this while you were writing. Below each field stands what holds"
     " now; save again to put yours in its place."
@@ -123,6 +124,8 @@ def _form(
         differs=_differs(stands, entry) if status == CONFLICT else {},
         stand=kind.stand(whose),
         shut=kind.shut(whose),
+        home=url_for(_page(), whose=whose.card.id),
+        of=request.args.get(OF),
     )
 
 
@@ -167,8 +170,14 @@ def _saved(whose: Whose, kind: Edit) -> Response:
 
 
 def _home(whose: Whose, kind: Edit) -> str:
-    """Return the address of their page, which says that this was saved."""
-    return url_for("pages.person", whose=whose.card.id, saved=kind.what)
+    """Return the address of the page it was asked from, which says what was saved."""
+    return url_for(_page(), whose=whose.card.id, saved=kind.what)
+
+
+def _page() -> str:
+    """Return where this form was asked from: their schedule, or else their page."""
+    of_schedule = request.args.get(OF) == "schedule"
+    return "schedules.person" if of_schedule else "pages.person"
 
 
 def _meanwhile(whose: Whose, kind: Edit, entry: Entry) -> Response:

@@ -85,6 +85,16 @@ DONE: Mapping[str, str] = {
 }
 
 
+# Rules that name a limit of prompts, and what their kept sentences leave unsaid.
+LIMITS = frozenset({"cap_day", "cap_week", "G1-day", "G1"})
+COUNTED = later("A call counts as a prompt.")
+
+
+def counted(rule: str) -> str:
+    """Say that calls count too, where a rule names a limit of prompts; else ""."""
+    return say(COUNTED) if rule in LIMITS else ""
+
+
 def because(nudge: Coming, card: Card) -> str:
     """Say why a nudge is planned."""
     if words.asked_call(nudge):

@@ -171,6 +171,7 @@ def _page(
         # What a page was made from stays what it was, however often it is shown.
         base=stand.base if "both" in more else entry["base"] or stand.base,
         below=schedule_words.lines(stand.below),
+        only=schedule_words.only(wanted.own.slots or stand.below.slots),
         spoken=person_words.look(parts, signed, stand.id),
         policies=policy_words.policies(),
         back=back,

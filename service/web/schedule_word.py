@@ -25,6 +25,7 @@ SCHEDULE, BEGUN, SAME = "1", "policy", "same"
 TOLD: Mapping[str, str] = {
     SCHEDULE: later("It is saved, and the coming days are planned anew."),
     SAME: later("Nothing has changed: %(way)s is how their prompts thin out already."),
+    "prompts": later("Saved. The days below are planned anew."),
     BEGUN: later("Begun: %(way)s. The days below are planned anew."),
     "lifted-cap": later(
         "Taken back: the most prompts in seven days. The days below are planned anew."

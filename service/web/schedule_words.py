@@ -128,6 +128,19 @@ def rhythm(layer: Schedule) -> str:
     return f"{weeks}, {on}" if on else weeks
 
 
+def only(slots: Sequence[Slot]) -> str:
+    """Say on which days alone some times are, "" where none has days of its own."""
+    some = [one.days for one in slots if one.days is not None]
+    if not some:
+        return ""
+    told = (
+        later("The times below are only on %(days)s.")
+        if len(some) == len(slots)
+        else later("Some times below are only on %(days)s.")
+    )
+    return say(told, days=weekdays(frozenset[int]().union(*some)))
+
+
 def _pauses(layer: Schedule) -> str:
     ill = say(later("ill"))
     return ", ".join(

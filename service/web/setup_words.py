@@ -17,8 +17,8 @@ from service.web.schedule_words import Both
 from service.web.tongues import later, say
 
 KINDS: Mapping[str, str] = {
-    "window": later("some time in a window: a late prompt helps"),
-    "moment": later("one moment: a prompt has to come before it"),
+    "window": later("a window: a late prompt helps"),
+    "moment": later("one moment: a prompt before it"),
 }
 GROWTH: Mapping[str, str] = {
     "off": later("nothing is offered"),

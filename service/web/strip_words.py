@@ -16,7 +16,9 @@ from flows.coach.timing import ClockChange
 from service.store.lookbacks import Past
 from service.usecases.looking_back import Back
 from service.usecases.previewing import Preview, Thins
+from service.usecases.releasing import TALK
 from service.web import retold, tongues, words
+from service.web.person_words import counted
 from service.web.schedule_words import day, weekdays
 from service.web.tongues import later, say
 
@@ -84,13 +86,17 @@ CONFLICTS: Mapping[str, tuple[str, str]] = {
         later("Automatic texts are on hold, so nothing of this goes out."),
         later("Lift the hold once you have looked."),
     ),
+    "take_over": (
+        later("A coach is talking with them, so nothing of this goes out."),
+        later("It goes on once the talk is ended."),
+    ),
     "consent": (
         later("There is no yes to texts, so nothing of this goes out."),
         later("Only the person can give it, by answering the invitation or by START."),
     ),
     "calls_off": (
         later("There is no yes to automated calls, so no call is made."),
-        later("Enter the yes once it was given; until then no call is made."),
+        later("Enter the yes once it was given."),
     ),
     "no_date": (
         later("The days count from %(date)s, and nobody has given that date yet."),
@@ -168,11 +174,6 @@ class Date:
     today: bool
 
 
-def lacks_a_yes(shown: Preview) -> bool:
-    """Say whether calls stand in the schedule of somebody who agreed to none."""
-    return any(map(_is_off, shown.rows))
-
-
 def _is_off(row: Row) -> bool:
     return row.kind == "call" and row.rule == "calls_off"
 
@@ -209,13 +210,14 @@ def _date(on: date, rows: Sequence[Row], told: str, shown: Preview) -> Date:
         for row, one in zip(rows, goes, strict=True)
         if not (one or row.goes or row.occurrence in told_there)
     ]
-    drawn = tuple(
-        retold.said(row.sentence) for row in rests if is_drawn(row, shown.thins)
-    )
-    quiet = tuple(
-        retold.said(row.sentence) for row in rests if not is_drawn(row, shown.thins)
-    )
+    drawn = tuple(_because(row) for row in rests if is_drawn(row, shown.thins))
+    quiet = tuple(_because(row) for row in rests if not is_drawn(row, shown.thins))
     return Date(on, items, pips, drawn, quiet, told, on == shown.first)
+
+
+def _because(row: Row) -> str:
+    """Say why, and what counts towards a limit that it names."""
+    return " ".join(filter(None, (retold.said(row.sentence), counted(row.rule))))
 
 
 def is_drawn(row: Row, thins: Thins | None) -> bool:
@@ -232,7 +234,7 @@ def _item(row: Row, name: str) -> Item:
         row.kind if row.kind != "follow_up" else f"{row.occurrence.partition('/')[0]}/"
     )
     ahead = row.goes and AHEAD.get((begins, row.rule))
-    why = say(ahead, name=name) if ahead else retold.said(row.sentence)
+    why = say(ahead, name=name) if ahead else _because(row)
     if row.set_for is not None:
         why = say(MOVED, at=f"{row.set_for:%H:%M}", why=retold.said(row.moved))
     return Item(row.kind, say(_named(row)), wall, row.goes, why)
@@ -265,7 +267,9 @@ def total(shown: Preview) -> str:
     """Say in one line what the days hold."""
     goes = [row.kind for row in shown.rows if row.goes]
     stays = sum(
-        not row.goes for row in shown.rows if row.kind not in ("chance", "left")
+        not (row.goes or _is_off(row))
+        for row in shown.rows
+        if row.kind not in ("chance", "left")
     )
     told = [
         tongues.count("%(num)s prompt", "%(num)s prompts", goes.count("prompt")),
@@ -293,9 +297,14 @@ def total(shown: Preview) -> str:
 
 def conflict(one: Conflict) -> tuple[str, str]:
     """Say what works against itself, and what mends it."""
-    what, mend = CONFLICTS[one.kind]
+    what, mend = CONFLICTS[_kind(one)]
     about = {name: _about(name, text) for name, text in one.about.items()}
     return say(what, **about), say(mend)
+
+
+def _kind(one: Conflict) -> str:
+    """Say what it is; a talk that holds has no hold to lift."""
+    return TALK if one.about.get("hold") == TALK else one.kind
 
 
 def _about(name: str, text: str) -> str:

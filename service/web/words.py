@@ -19,6 +19,7 @@ from service.store.timelines import Consent, Decided, Said, Try
 from service.store.views import Alert, Card, Coming
 from service.usecases.call_consent import ONE_CALL
 from service.usecases.causes import DIGEST, cause
+from service.usecases.releasing import TALK
 from service.web import places, policy_words, refusals, retold, tongues
 from service.web.alarm_words import asks
 from service.web.tongues import Spoken, later, say, spoken
@@ -232,9 +233,10 @@ def standing(card: Card) -> tuple[str, str]:
     paused = until is not None and until >= card.today
     pause_ends = "" if until is None else day(until)
     instead = (
+        (card.consent == "stopped", (later("Stopped"), later("No texts go out."))),
         (
-            card.consent == "stopped",
-            (later("Stopped"), later("No texts go out.")),
+            card.hold == TALK,
+            (later("In a talk"), later("Automatic texts wait until it is ended.")),
         ),
         (
             card.hold is not None,
@@ -320,12 +322,16 @@ def asked_call(nudge: Coming) -> bool:
     return nudge.kind == "call" and cause(nudge.occurrence) == "asked"
 
 
+NOTHING_HELD = later("Nothing: automatic texts are on hold")
+NOTHING_IN_TALK = later("Nothing, until the coach's talk is ended")
+
+
 def nothing_coming(card: Card) -> str:
     """Say why nothing is planned."""
     if card.consent == "stopped":
         return say("Nothing: texts are stopped")
     if card.hold is not None:
-        return say("Nothing: automatic texts are on hold")
+        return say(NOTHING_IN_TALK if card.hold == TALK else NOTHING_HELD)
     if card.paused_until is not None and card.paused_until >= card.today:
         until = day(card.paused_until)
         return say("Nothing: on a pause up to and including %(day)s", day=until)
@@ -360,7 +366,7 @@ def clock(at: datetime, zone: str) -> str:
 
 
 def made(at: datetime) -> str:
-    """Say day and time by the clock of this machine, and which that is, in her words."""
+    """Say day and time by this machine's clock, and which that is, in her words."""
     here = at.astimezone()
     told = format_datetime(here, "d MMM y, HH:mm", locale=tongues.here())
     return f"{told} {here.tzname()}"

@@ -500,6 +500,21 @@ def test_whoever_asks_for_a_coach_is_told_of_in_an_hour_and_the_page_says_so(
     assert "Ruth coaches this programme and is told of alerts, but has no" in coach.said
 
 
+def talk_alone_holds(coach: Visitor, whose: UUID) -> None:
+    """Where the safety hold is lifted, there is none to lift: a talk ends by itself."""
+    said = coach.goes(f"/people/{whose}").said
+    assert f'href="{talk(whose)}">Automatic texts go on once the talk is ended' in said
+    assert "Automatic texts wait until it is ended." in said
+    assert "Nothing, until the coach's talk is ended" in said
+    for told in ("lift the hold", "On hold", "are on hold", "wait for a person"):
+        assert told not in said, told
+    # What lifted it stands once, with who it was.
+    assert 1 == said.count("lifted the hold")
+    said = coach.goes(f"/people/{whose}/schedule").said
+    assert "A coach is talking with them, so nothing of this goes out." in said
+    assert "Lift the hold" not in said
+
+
 def test_an_alert_is_had_with_who_was_told_and_who_is_next(
     console: Console, coach: Visitor, mila: UUID, parts: Parts
 ) -> None:
@@ -520,7 +535,8 @@ def test_an_alert_is_had_with_who_was_told_and_who_is_next(
     assert "It is on its way." in coach.said
     coach.sends(f"{talk(mila)}/release")
     assert "take_over" == console.one("SELECT hold FROM participants")
-    coach.sends(f"{talk(mila)}/end")
+    talk_alone_holds(coach, mila)
+    coach.goes(talk(mila)).sends(f"{talk(mila)}/end")
     assert console.one("SELECT hold FROM participants") is None
     crowd.text(parts, "how do I learn to speak up?")
     console.sql(

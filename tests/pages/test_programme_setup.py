@@ -123,7 +123,7 @@ def test_a_coach_sets_the_kind_of_a_step_and_sees_whom_it_concerns(
     assert "Whoever is on a step keeps its words and its days" in coach.said
     assert "whose words go" not in coach.said
     for told in (
-        ">Step 1: Kind of step<", ">one moment: a prompt has to come before it<",
+        ">Step 1: Kind of step<", ">one moment: a prompt before it<",
         ">Step 1: Days<", ">Thu<", ">Step 2: Minutes<", ">12<",
     ):  # fmt: skip
         assert told in coach.said, told

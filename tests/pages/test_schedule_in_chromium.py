@@ -17,6 +17,12 @@ from tests.service import crowd
 pytestmark = pytest.mark.page
 # Friday, 27 March 2026: in Auckland the clocks go back nine days later, in Lima never.
 TALL = "document.documentElement.scrollHeight"
+# Whether the words of a line are there whole; where the last of some links ends.
+WRAPS = """it => {
+  it.textContent = '12 avisos, 2 llamadas, 1 resumen, 2 no salen y 14 sin aviso';
+  return it.scrollWidth <= it.clientWidth;
+}"""
+FURTHEST = "all => Math.max(...all.map(it => it.getBoundingClientRect().right))"
 # Whether the field or button that has the focus lies clear of the bar with Save.
 STOPS = 24
 CLEAR = """() => {
@@ -149,6 +155,18 @@ def test_all_but_the_times_is_folded_and_the_days_stay_in_sight(
     expect(page.get_by_label("What it is").first).to_be_visible()
     page.get_by_role("link", name="Why was nothing sent?").press("Enter")
     expect(page.locator("#back .diary")).to_be_visible()
+
+
+def test_long_words_are_there_whole_on_a_phone(
+    browser_page: Page, served: str, parts: Parts, stairwell: UUID, where: UUID
+) -> None:
+    page = browser_page
+    her = joins(parts, stairwell, where, number="+15550100001", zone="America/Lima")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{served}/people/{her}/schedule")
+    assert page.locator("#tally > span").evaluate(WRAPS)
+    page.goto(f"{served}/people/{her}")
+    assert page.locator(".narrow a").evaluate_all(FURTHEST) <= 390  # px
 
 
 def test_return_in_a_field_of_a_word_saves_the_word(

@@ -10,7 +10,7 @@ import psycopg
 import pytest
 from sqlalchemy import text
 
-from service.store import rosters
+from service.store import plans, rosters
 from service.usecases import planning, programme_days
 from service.usecases.parts import Parts
 from tests.database import Clone, put_clock
@@ -159,7 +159,8 @@ def test_what_a_known_moment_changes_is_said_at_its_form(
     path = f"/people/{mila}/schedule"
     said = coach.goes(path).said
     for told in (
-        "How many prompts come may change", "A call counts as a prompt too.",
+        "How many prompts come may change", "unless they have told of it by then",
+        "A call counts as a prompt too.",
         "up to the last day of this schedule, or for a year",
     ):  # fmt: skip
         assert told in said, told
@@ -235,17 +236,76 @@ def test_a_choice_that_is_refused_says_so_of_itself(
     assert all(f'class="hint" id="{one}"' in said for one in told)
 
 
-def test_calls_of_one_who_agreed_to_none_are_one_line_and_no_struck_days(
+def test_calls_of_one_who_agreed_to_none_are_one_line_and_counted_nowhere(
     coach: Visitor, mila: UUID
 ) -> None:
     path = f"/people/{mila}/schedule"
     coach.goes(path)
-    line = "The calls set here begin once they agree to automated calls."
+    line = "There is no yes to automated calls, so no call is made."
     assert line not in coach.said
     sends(coach, path, do="show", calls="own", call_day_3="on", call_at="12:15",
           call_until="13:00")  # fmt: skip
     assert 1 == coach.said.count(line)
+    days = coach.said[coach.said.index('id="coming"') :]
+    assert 1 == days.count("automated calls")
+    assert "not go out" not in days[: days.index('<ol class="fortnight"')]
+    assert ", 0 calls, " in days
     assert "takes no automated calls" not in coach.said
+
+
+def test_times_that_are_only_on_some_days_are_told_beside_the_days(
+    coach: Visitor, mila: UUID
+) -> None:
+    path = f"/people/{mila}/schedule"
+    assert "only on Mon" not in coach.goes(path).said
+    given = {"window_0_kind": "before", "window_0_meets": "10:00",
+             "window_0_on0": "on", "window_0_on3": "on"}  # fmt: skip
+    sends(coach, path, do="save", **given)
+    assert "The times below are only on Mon, Thu." in coach.said
+    sends(coach, path, do="show", window_1_kind="part", window_1_part="evening")
+    assert "Some times below are only on Mon, Thu." in coach.said
+
+
+def test_more_prompts_are_chosen_without_losing_what_is_typed(
+    coach: Visitor, mila: UUID
+) -> None:
+    """One link stays on the page; the other leads back to it once it is saved."""
+    path = f"/people/{mila}/schedule"
+    coach.goes(path)
+    sends(coach, path, do="save", window_0_kind="before", window_0_meets="10:00")
+    assert '<a href="#policy-of">a prompt before every chance</a>' in coach.said
+    assert 'id="policy-of"' in coach.said
+    edit = f"/people/{mila}/edit/prompts?of=schedule"
+    assert f'href="{edit}">let them have more for a time' in coach.said
+    assert f'action="{edit}&next=' in coach.goes(edit).said
+    assert f'href="{path}">Leave it as it stands' in coach.said
+    coach.sends(
+        edit, what="floor", floor="1", until="2026-12-24", reason="Asked for it"
+    )
+    assert coach.here(path), coach.said
+    assert "Saved. The days below are planned anew." in coach.said
+
+
+def test_a_limit_is_told_with_what_counts_towards_it(
+    coach: Visitor, mila: UUID, parts: Parts, stairwell: UUID
+) -> None:
+    """ "Today's prompts: 1" on a day with a call and no prompt."""
+    said = "A call counts as a prompt."
+    path = f"/people/{mila}/schedule"
+    assert said not in shown_of(coach.goes(path).said)
+    with parts.at_desk(stairwell, mila) as desk:
+        plans.decide(
+            desk.tx, desk.person, parts.new_id(),
+            "Mila had today's prompts: 1, and the most is 1.", nudge_id=None,
+            verdict="withhold", rule="cap_day", inputs={},
+        )  # fmt: skip
+    assert f"and the most is 1. {said}" in coach.goes(path).said
+    assert f"and the most is 1. {said}" in coach.goes(f"/people/{mila}").said
+
+
+def shown_of(said: str) -> str:
+    """What stands outside the form: what comes, and what was."""
+    return said[said.index('id="coming"') :]
 
 
 def test_weekdays_of_every_so_many_weeks_are_their_own(

@@ -432,7 +432,8 @@ def test_one_organisations_alert_never_quotes_anothers_text(
         ("consent = 'active'", "Waiting", "A prompt waits for the deadline"),
         ("consent = 'invited'", "Not begun", "Prompts begin once they have said yes."),
         ("consent = 'stopped', hold = 'crisis'", "Stopped", "No texts go out."),
-        ("hold = 'take_over'", "On hold", "Automatic texts wait for a person."),
+        ("hold = 'crisis'", "On hold", "Automatic texts wait for a person."),
+        ("hold = 'take_over'", "In a talk", "Automatic texts wait until it is ended."),
         (
             "paused_until = handrail_now()::date + 9",
             "On a pause",
