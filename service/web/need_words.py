@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from flask import request
+
 from service.store.watches import IN_VAIN
 from service.usecases.today import Item, Next, Today, Waiting
 from service.web import alarm_words, retold, words
@@ -114,6 +116,11 @@ LIMITS: Mapping[str, str] = {
     "day": later("Today's limit of messages or money is reached."),
     "month": later("This month's limit of money is reached."),
 }
+
+
+def done() -> str:
+    """Return what the address says was just done; "" for nothing."""
+    return DONE.get(request.args.get("done", ""), "")
 
 
 def label(name: str) -> str:
