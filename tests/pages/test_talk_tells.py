@@ -11,7 +11,7 @@ from tests.database import Clone
 from tests.pages.visiting import Visitor, visitor
 from tests.service import console as desk
 from tests.service import crowd
-from tests.service.console import Console
+from tests.service.console import Console, Someone
 
 DANGER = "I want to kill myself tonight"
 QUESTION = "can I talk to a person please?"
@@ -24,8 +24,19 @@ def console(parts: Parts, clone: Clone, stairwell: UUID) -> Console:
 
 
 @pytest.fixture
-def coach(console: Console) -> Visitor:
-    return visitor(console, console.owner().token)
+def ruth(console: Console) -> Someone:
+    return console.owner()
+
+
+@pytest.fixture
+def coach(console: Console, ruth: Someone) -> Visitor:
+    return visitor(console, ruth.token)
+
+
+@pytest.fixture
+def ana(console: Console, ruth: Someone) -> Visitor:
+    colleague = console.colleague(ruth, "ana@example.org", "coach")
+    return visitor(console, colleague.token)
 
 
 def talk(whose: UUID) -> str:
@@ -60,6 +71,24 @@ def test_a_hold_is_lifted_on_a_page_of_its_own_that_leads_back_and_says_so(
     assert over.headers["Location"] == f"{here}?done=over"
 
 
+@pytest.mark.parametrize("from_today", [True, False])
+def test_who_takes_an_alert_has_the_task_unless_it_is_somebodys(
+    console: Console, coach: Visitor, ana: Visitor, mila: UUID, *, from_today: bool
+) -> None:
+    """It said who has it, and beside it that it is nobody's task yet."""
+    assigned = "SELECT count(*) FROM audits WHERE action = 'assigned'"
+    crowd.text(console.parts, DANGER)
+    assert "Nobody's yet." in coach.goes(talk(mila)).said
+    coach.goes("/" if from_today else talk(mila)).presses("I have this")
+    assert "Yours." in coach.goes(talk(mila)).said
+    assert 1 == console.one(assigned)
+    console.sql("UPDATE alerts SET heeded_at = NULL")
+    ana.goes(talk(mila)).presses("I have this")
+    assert "Ana Costa has it since" in ana.said
+    assert "Yours." in coach.goes(talk(mila)).said
+    assert 1 == console.one(assigned)
+
+
 def test_nothing_to_answer_is_offered_while_something_waits_and_is_confirmed(
     console: Console, coach: Visitor, mila: UUID
 ) -> None:
@@ -90,3 +119,22 @@ def test_what_is_on_its_way_is_said_until_it_is_there(
         " WHERE kind = 'personal'"
     )
     assert going not in coach.goes(again).said
+
+
+def test_only_what_is_grave_is_shown_as_danger_is(
+    console: Console, coach: Visitor, mila: UUID
+) -> None:
+    """A question had the red box and the mark of somebody who may not be safe."""
+    pages = (talk(mila), f"/people/{mila}", "/people")
+    crowd.text(console.parts, "what if nobody opens the floor?")
+    for page in pages:
+        said = coach.goes(page).said
+        assert '<ul class="needs is-plain"> <li class="is-hand can-wait">' in said
+        assert "person needing" not in said
+    console.forward(mins=5)
+    crowd.text(console.parts, DANGER)
+    for page in pages:
+        said = coach.goes(page).said
+        assert '<ul class="needs"> <li class="is-crisis">' in said
+        assert '<li class="is-hand can-wait">' in said
+    assert "person needing" in said
