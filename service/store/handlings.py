@@ -23,7 +23,7 @@ ASSIGN = text(
 # Where it is a colleague's task already, it stays hers.
 ASSIGN_FREE = text(
     _FRESH.format(names="account_id", values="CAST(:account AS uuid)")
-    + "account_id = coalesce(handlings.account_id, CAST(:account AS uuid))"
+    + "account_id = CAST(:account AS uuid) WHERE handlings.account_id IS NULL"
 )
 SNOOZE = text(
     _FRESH.format(
@@ -73,9 +73,9 @@ def assign(tx: Tx, person: Person, account: UUID | None) -> None:
     tx.later(ASSIGN, person=person.id, account=account)
 
 
-def assign_free(tx: Tx, person: Person, account: UUID) -> None:
-    """Make a person's conversation the task of an account, if it is nobody's."""
-    tx.later(ASSIGN_FREE, person=person.id, account=account)
+def assign_free(tx: Tx, person: Person, account: UUID) -> bool:
+    """Make a person's conversation an account's task; False if it is somebody's."""
+    return tx.run(ASSIGN_FREE, person=person.id, account=account) == 1
 
 
 def snooze(tx: Tx, person: Person, until: datetime | None) -> None:

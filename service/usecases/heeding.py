@@ -3,7 +3,7 @@
 Laws: it ends the telling about that person and nothing else: what is held stays held
 until it is released; said twice, it is said once; it takes in nothing that was raised
 after it was said; a text says it once, however often it comes; the others who were told
-hear who has it.
+hear who has it. Said on a page, what was nobody's task is hers who said it.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from uuid import UUID
 from flows.safety import alerting as table
 from flows.talk import wording
 from service.carrier.wire import InboundText
-from service.store import alerts, coaches, enrolment, outbox
+from service.store import alerts, coaches, enrolment, handlings, outbox, people
 from service.store.coaches import Coach
 from service.store.db import Found, Tx
-from service.store.people import Tenant
+from service.store.people import Person, Tenant
 from service.usecases import alert_words, alerting, languages, rights
 from service.usecases.enrol import named
 from service.usecases.parts import Parts
@@ -191,9 +191,27 @@ def on_page(parts: Parts, signed: Signed, alert: UUID) -> Heeded:
     rights.require(signed, "answer")
     tenant = parts.tenant(signed.organisation)
     with parts.db.transaction(signed.organisation) as tx:
+        # Her row first, as whatever else is done about her takes it.
+        person = _about(parts, tx, alert)
         done = heed(parts, tx, tenant, alert, signed_in(signed), tx.now)
+        if done.count and person is not None:
+            _assign_free(parts, tx, signed, person)
     parts.bell.ring("deliver", signed.organisation, done.rings, "urgent")
     return done
+
+
+def _about(parts: Parts, tx: Tx, alert: UUID) -> Person | None:
+    row = alerts.found(tx, alert)
+    whose = None if row is None else row["participant_id"]
+    return None if whose is None else people.lock(tx, parts.vault, whose)
+
+
+def _assign_free(parts: Parts, tx: Tx, signed: Signed, person: Person) -> None:
+    mine = signed.account
+    if mine is None or not handlings.may_have(tx, mine):
+        return
+    if handlings.assign_free(tx, person, mine):
+        enrolment.audit(tx, parts.new_id(), signed.actor, "assigned", person.id)
 
 
 def signed_in(signed: Signed) -> Who:

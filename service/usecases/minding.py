@@ -26,7 +26,6 @@ from service.usecases import (
     doubting,
     heeding,
     left_open,
-    releasing,
     rights,
     taking_over,
 )
@@ -34,7 +33,6 @@ from service.usecases.doubting import Answer, NotInDoubt
 from service.usecases.entries import Refused
 from service.usecases.heeding import NoAlert
 from service.usecases.parts import Desk, Parts
-from service.usecases.releasing import Released
 from service.usecases.rights import Signed
 
 LONGEST_NOTE = 2000
@@ -164,26 +162,6 @@ def put_away(parts: Parts, signed: Signed, participant: UUID, alert: UUID) -> No
         enrolment.audit(
             desk.tx, parts.new_id(), signed.actor, f"put away: {row['kind']}", alert
         )
-
-
-def release(
-    parts: Parts,
-    signed: Signed,
-    participant: UUID,
-    note: str,
-    looked: datetime | None = None,
-) -> Released:
-    """Lift the hold on a person in the name of who asks, as releasing.release does."""
-    rights.require(signed, "people")
-    return releasing.release(
-        parts,
-        signed.organisation,
-        participant,
-        by=signed.name,
-        note=note,
-        actor=signed.actor,
-        looked=looked,
-    )
 
 
 def decide(

@@ -61,6 +61,9 @@ ORDER: tuple[Need, ...] = (
         "A human word makes a first time count; it is not too late tomorrow.",
     ),
 )
+# Where somebody may not be safe, nothing else is told of her that can wait.
+DANGER = frozenset({"crisis", "watch"})
+CAN_WAIT = frozenset({"too_easy", "offer", "approval", "celebrate"})
 _PLACE: Mapping[str, int] = {need.name: at for at, need in enumerate(ORDER)}
 # What a reason of the kind "hand" asks for; what a script's author calls otherwise is
 # a question.
@@ -106,10 +109,15 @@ def need_of(one: Standing) -> str:
         return "celebrate"
     if one.source in ("doubt", "hold", "talk"):
         return one.source
-    if one.kind != "hand":
-        return KINDS.get(one.kind, one.kind)
-    begun = (HANDS[begins] for begins in BEGIN if one.reason.startswith(begins))
-    return next(begun, HANDS.get(one.reason, "question"))
+    return need_of_alert(one.kind, one.reason)
+
+
+def need_of_alert(kind: str, reason: str) -> str:
+    """Return the name of the row of the order that an alert belongs to."""
+    if kind != "hand":
+        return KINDS.get(kind, kind)
+    begun = (HANDS[begins] for begins in BEGIN if reason.startswith(begins))
+    return next(begun, HANDS.get(reason, "question"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,13 +286,18 @@ def _after(before: Standing, one: Standing) -> Standing:
 
 
 def _once(group: Sequence[Standing]) -> list[Standing]:
-    """Leave out what says the same again: a hold beside its alert, a second joy."""
+    """Leave out what says the same again: a hold beside its alert, a second joy.
+
+    And beside danger what can wait: it comes back once that is seen to.
+    """
     named: set[str] = set()
     kept = []
+    danger = any(need_of(one) in DANGER for one in group)
     held = {one.kind for one in group if one.source == "alert"}
     for one in group:
         name = need_of(one)
         again = name == "celebrate" and name in named
+        again = again or (danger and name in CAN_WAIT)
         if not again and not (one.source == "hold" and one.kind in held):
             kept.append(one)
         named.add(name)

@@ -103,7 +103,6 @@ TABLE: Mapping[str, Access] = {
     "inbox.snooze": "answer",
     "inbox.settle": "answer",
     "inbox.alert": "answer",
-    "inbox.release": "people",
     "inbox.doubt": "answer",
     "schedules.person": "schedules",
     "schedules.save_person": "schedules",

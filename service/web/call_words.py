@@ -164,6 +164,12 @@ def ended(called: Called) -> str:
     return f"{told}, {lasted(called.seconds or 0)}" if long else told
 
 
+def rings_coach(called: Called) -> bool:
+    """Say whether the coach's own telephone rings now, or is about to."""
+    made = called.made in RINGS_COACH and called.made != "in_doubt"
+    return made and called.state is None and called.bridge is None
+
+
 def tone(called: Called) -> str:
     """Return how a call is to look: good, plain, waiting, kept or wrong."""
     if called.bridge is not None:

@@ -45,7 +45,6 @@ class Buttons:
             "settle": self.settle,
             "read": self.read,
             "alert": self.alert,
-            "release": self.release,
             "doubt": self.doubt,
         }
 
@@ -75,7 +74,7 @@ class Buttons:
     def settle(self, signed: Signed, participant: UUID) -> str:
         """Say that nothing waits for an answer."""
         newer = minding.settle(self.parts, signed, participant, shown())
-        return "newer" if newer else ""
+        return "newer" if newer else "settled"
 
     def read(self, signed: Signed, participant: UUID) -> str:
         """Say until when she has read."""
@@ -86,7 +85,7 @@ class Buttons:
         return ""
 
     def alert(self, signed: Signed, participant: UUID) -> str:
-        """Have an alert, put one away, or lift the hold that it made."""
+        """Have an alert, or put one away."""
         away, heeded = named("away"), named("heed")
         if away is not None:
             minding.put_away(self.parts, signed, participant, away)
@@ -94,12 +93,6 @@ class Buttons:
             minding.heed(self.parts, signed, participant, heeded)
         else:
             raise NoAlert("There is no such alert.")
-        return ""
-
-    def release(self, signed: Signed, participant: UUID) -> str:
-        """Lift the hold on a person, in her own name."""
-        note, looked = request.form.get("release_note", ""), entries.moment("looked")
-        minding.release(self.parts, signed, participant, note, looked)
         return ""
 
     def doubt(self, signed: Signed, participant: UUID) -> str:

@@ -188,21 +188,27 @@ class Room:
         answers = may(signed.role, "answer").allowed
         bad = bool(entry.wrong or newer)
         told = told or request.args.get("told", "") or ("lost" if part.lost else "")
+        mine = talk is not None and talk.account == signed.account
+        # Said in the part that renews itself, and no longer than it holds.
+        passes = told in inbox_words.PASSING
         given: dict[str, Any] = {
             "found": found,
             "mark": part.mark,
             "who": found.who,
             "talk": talk,
-            "mine": talk is not None and talk.account == signed.account,
+            "mine": mine,
             "me": signed.account,
             "watches": ahead.alerts,
             "told_next": ahead,
             "left": left is not None,
+            "waits": left is not None
+            or any(one.reason in ASKED for one in ahead.alerts),
             "reach": any(one.kind in releasing.HOLDING for one in ahead.alerts),
             "answers": answers,
             "show": _view(),
             "newer": newer,
-            "told": inbox_words.TOLD.get(told, ""),
+            "told": "" if passes else inbox_words.TOLD.get(told, need_words.done()),
+            "passing": inbox_words.passing(told, found.thread, mine=mine),
         }
         if not live.asked():
             given |= self._form(signed, participant, entry, answers=answers)
@@ -212,6 +218,7 @@ class Room:
             every=live.SOON,
             without_script=None,
             at=url_for("inbox.talk", whose=participant),
+            also={"told": told} if passes else {},
             **given,
         )
         if bad:

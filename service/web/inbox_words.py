@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.numbers import format_decimal
 
-from service.store.exchanges import Talked, Who
+from service.store.exchanges import Entry, Sent, Talked, Who
 from service.store.inboxes import Line
 from service.store.searches import Hit, Searched
+from service.store.voices import Called
 from service.store.watches import Watch
 from service.usecases.minding import EVENING
 from service.usecases.writing import Ahead
-from service.web import alarm_words, retold, tongues, words
+from service.web import alarm_words, call_words, retold, tongues, words
 from service.web.tongues import count, later, say
 
 VIEWS: Mapping[str, str] = {
@@ -54,6 +55,7 @@ TOLD: Mapping[str, str] = {
     "noted": later("The note is kept."),
     "lost": later("What was found is not here any more; these are the newest words."),
     "over": later("That was settled before you pressed; here is how it stands."),
+    "settled": later("Nothing of theirs waits for an answer now."),
     "newer": later("They wrote again meanwhile: that waits on."),
     "gone": later("There is no such colleague any more."),
     "rings": later("Your telephone rings now. Press 1 there, and you are put through."),
@@ -61,6 +63,8 @@ TOLD: Mapping[str, str] = {
     "ended": later("The talk has ended; automatic texts go on."),
     "still": later("The talk has ended. Something else still holds automatic texts."),
 }
+# What is true for a while: said no longer than that.
+PASSING = frozenset({"sent", "waits", "rings", "took"})
 # What stands against writing, by the rule that says so.
 RULES: Mapping[str, str] = {
     "stopped": later("They asked for texts to stop, so nothing can go out."),
@@ -111,6 +115,31 @@ NEWEST = later(
 )
 FURTHER = later("%(many)s more were looked through, back to %(day)s.")
 CENT = 10_000  # millionths of a dollar
+
+
+def passing(told: str, thread: Sequence[Entry], *, mine: bool) -> str:
+    """Return what was just done, of PASSING, while it is so; "" for anything else.
+
+    `mine` says that whoever looks is talking with them.
+    """
+    holds = told == "took" and mine
+    if told == "rings":
+        calls = [one for one in thread if isinstance(one, Called) and one.by]
+        holds = any(map(call_words.rings_coach, calls[-1:]))
+    if told in ("sent", "waits"):
+        wrote = [one for one in thread if isinstance(one, Sent) and _by_coach(one)]
+        holds = any(_on_its_way(one, told) for one in wrote[-1:])
+    return TOLD[told] if holds else ""
+
+
+def _by_coach(one: Sent) -> bool:
+    return one.kind == "personal"
+
+
+def _on_its_way(one: Sent, told: str) -> bool:
+    if told == "waits":
+        return one.waits_until is not None
+    return words.tone(one) in ("plain", "waiting")
 
 
 def puts(who: Who) -> Iterator[tuple[str, str]]:

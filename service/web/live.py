@@ -7,6 +7,7 @@ session awake (callers.ANEW). Without script the page makes itself anew as a who
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 from urllib.parse import urlencode
@@ -21,6 +22,7 @@ SEEN = "seen"
 # Seconds between two looks.
 SOON = 4
 CALMLY = 15
+NOTHING: Mapping[str, str] = {}
 UNCHANGED = 204
 
 
@@ -37,6 +39,7 @@ def shown(
     every: int = CALMLY,
     without_script: int | None = CALMLY,
     at: str = "",
+    also: Mapping[str, str] = NOTHING,
     **given: Any,
 ) -> Response:
     """Return a page with its live part, or the part alone where htmx asks for it.
@@ -45,13 +48,14 @@ def shown(
     where the part belongs. `every` is in seconds, and so is `without_script`, after
     which the page is made anew where no script runs; None for a page on which somebody
     types. `at` is where the part is asked for, where that is not the page's own
-    address. 204 where nothing has changed.
+    address, and `also` what that asks for beside all the page
+    was asked for. 204 where nothing has changed.
     """
     inner = render_template(part, **given)
     seen = sha256(inner.encode()).hexdigest()[:16]
     if asked() and request.args[SEEN] == seen:
         return Response(status=UNCHANGED)
-    again = _address(at, **{ANEW: "1", SEEN: seen})
+    again = _address(at, **{ANEW: "1", SEEN: seen}, **also)
     live = render_template("live.html", inner=_made(inner), again=again, every=every)
     if asked():
         return Response(live)

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from flask import request
+
+from service.store.views import Card
 from service.store.watches import IN_VAIN
-from service.usecases.today import Item, Next, Today, Waiting
+from service.usecases.releasing import HOLDING
+from service.usecases.today import Item, Next, Today, Waiting, need_of_alert
 from service.web import alarm_words, retold, words
 from service.web.tongues import count, later, later_counted, say, spoken
 
@@ -116,6 +120,11 @@ LIMITS: Mapping[str, str] = {
 }
 
 
+def done() -> str:
+    """Return what the address says was just done; "" for nothing."""
+    return DONE.get(request.args.get("done", ""), "")
+
+
 def label(name: str) -> str:
     """Say in a word or two what a need is."""
     return say(LABELS[name])
@@ -124,6 +133,17 @@ def label(name: str) -> str:
 def tone(item: Item) -> str:
     """Return how a need is to look: grave, glad or calm."""
     return "grave" if item.need in GRAVE else "glad" if item.need in GLAD else "calm"
+
+
+def grave(kind: str, reason: str) -> bool:
+    """Say whether an alert asks for somebody now."""
+    return need_of_alert(kind, reason) in GRAVE
+
+
+def grave_of(card: Card) -> bool:
+    """Say whether anything that stands about a person asks for somebody now."""
+    alerted = any(grave(one.kind, one.reason) for one in card.alerts)
+    return alerted or card.doubts > 0 or card.hold in HOLDING
 
 
 def sentence(waiting: Waiting, item: Item) -> str:

@@ -51,6 +51,7 @@ from service.web import (
     gate_words,
     invite_words,
     live,
+    need_words,
     person_pictures,
     person_words,
     sum_words,
@@ -207,9 +208,12 @@ def _invited() -> str:
 
 
 def _saved() -> str:
-    """Return what was just saved of this person; "" for nothing."""
+    """Return what was just saved of this person, or done about a hold."""
     kind = edits.ALL.get(request.args.get("saved", ""))
-    return "" if kind is None else say(SAVED, what=say(kind.title))
+    done = need_words.done()
+    if kind is None:
+        return say(done) if done else ""
+    return say(SAVED, what=say(kind.title))
 
 
 def _kind() -> threads.Kind:

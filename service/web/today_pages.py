@@ -6,7 +6,7 @@ an id of nobody's and of another organisation's get the same answer.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import cast, get_args
 from uuid import UUID
 
@@ -34,6 +34,8 @@ from service.web.callers import SAFE, Callers
 from service.web.entries import Entry
 
 Act = Callable[[Signed, UUID], str]
+# Where else a hold is come to from, and led back to.
+CAME: Mapping[str, str] = {"talk": "inbox.talk", "person": "pages.person"}
 
 
 def blueprint(parts: Parts, callers: Callers) -> Blueprint:
@@ -68,7 +70,7 @@ def blueprint(parts: Parts, callers: Callers) -> Blueprint:
 def _home(parts: Parts, signed: Signed) -> Response:
     asked = today.Asked(_page(), _id(request.args.get("whose", "")))
     found = today.look(parts, signed, asked)
-    done = need_words.DONE.get(request.args.get("done", ""), "")
+    done = need_words.done()
     return live.shown(
         "today/today.html",
         "today/live.html",
@@ -87,8 +89,12 @@ def _page() -> int:
 
 def back(done: str) -> Response:
     """Lead back to the page of Today that was left, which says what was done."""
+    return redirected(_today(done))
+
+
+def _today(done: str | None) -> str:
     page = _page()
-    return redirected(url_for("today.home", done=done, page=page if page > 1 else None))
+    return url_for("today.home", done=done, page=page if page > 1 else None)
 
 
 def _id(written: str) -> UUID | None:
@@ -170,18 +176,32 @@ def _hold(parts: Parts, signed: Signed, whose: str) -> Response:
     if card is None:
         return _unknown()
     if request.method in SAFE:
-        return entries.shown("today/hold.html", Entry(), card=card)
+        return _asked(card, Entry())
     entry = entries.read()
     try:
         done = tending.release(
             parts, signed, card.id, entry["note"], entries.moment("looked")
         )
     except NotHeld:
-        return back("over")
+        return redirected(_came_from(card, "over"))
     except Refused as refused:
         entry.refuse(refused)
-        return entries.shown("today/hold.html", entry, card=card)
-    return back("released" if done.still is None else "still")
+        return _asked(card, entry)
+    return redirected(_came_from(card, "released" if done.still is None else "still"))
+
+
+def _asked(card: Card, entry: Entry) -> Response:
+    came = request.args.get("came", "")
+    left = _came_from(card, None)
+    return entries.shown("today/hold.html", entry, card=card, came=came, back=left)
+
+
+def _came_from(card: Card, done: str | None) -> str:
+    """Return where a hold was come to from, which says what was done there."""
+    page = CAME.get(request.args.get("came", ""))
+    if page is not None:
+        return url_for(page, whose=card.id, done=done)
+    return _today(done)
 
 
 def _card(parts: Parts, signed: Signed, whose: str) -> Card | None:

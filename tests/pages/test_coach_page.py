@@ -126,7 +126,7 @@ def test_what_needs_someone_is_said_first(
     assert f'href="#{anchor}"' in page
     assert f'id="{anchor}"' in page
     assert page.index('class="needs"') < page.index('class="portrait"')
-    assert f'href="/people/{mila}/hold"' in page
+    assert f'href="/people/{mila}/hold?came=person"' in page
     assert "1 needs someone." in client.get("/people").text
 
 

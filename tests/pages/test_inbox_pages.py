@@ -156,7 +156,7 @@ def test_a_call_rings_her_own_telephone_once_it_is_confirmed(
     assert "write why a call is right all the same" in coach.said
     once = coach._form(f"{talk(mila)}/call")
     coach.sends(f"{talk(mila)}/call", stated="They asked me to.")
-    assert "Your telephone rings now." in coach.said
+    assert "Your telephone rings now." in coach.goes(rang := coach.path).said
     assert "You are talking with them" in coach.said
     coach.client.post(f"{talk(mila)}/call", data={**once, "stated": "Again."})
     counted = "SELECT count(*) FROM outbox_messages WHERE channel = 'call'"
@@ -173,6 +173,8 @@ def test_a_call_rings_her_own_telephone_once_it_is_confirmed(
     console.sql("UPDATE bridges SET ended = 'not_taken'")
     for page in (talk(mila), f"/people/{mila}"):
         assert "telephone was not picked up" in coach.goes(page).said
+    # What was just done is not said of a call that is over.
+    assert "Your telephone rings now." not in coach.goes(rang).said
     removes_line(console, coach)
 
 
@@ -533,7 +535,8 @@ def test_an_alert_is_had_with_who_was_told_and_who_is_next(
     # A person may speak through the hold, and lifts it by another button.
     coach.sends(talk(mila), words="I am calling you")
     assert "It is on its way." in coach.said
-    coach.sends(f"{talk(mila)}/release")
+    coach.goes(f"/people/{mila}/hold").sends(f"/people/{mila}/hold")
+    coach.goes(talk(mila))
     assert "take_over" == console.one("SELECT hold FROM participants")
     talk_alone_holds(coach, mila)
     coach.goes(talk(mila)).sends(f"{talk(mila)}/end")

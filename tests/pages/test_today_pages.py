@@ -78,15 +78,16 @@ def test_a_crisis_is_had_looked_at_and_let_go(
     crowd.text(parts, "I want to die")
     said = ruth.goes("/").said
     for told in (
-        # Her first try counts as well, in the calm colour of the line.
-        "<strong>1 needs someone.</strong> 1 has something to celebrate.</p>",
+        "<strong>1 needs someone.</strong> </p>",
         'href="tel:+15550100001"',
         "I want to die</blockquote>",
         f'href="/people/{mila}/hold"',
         "I have this",
-        "Did it for the first time.",
     ):
         assert told in said, told
+    # Her first try can wait: its button is no way to be done with the alert.
+    assert "Did it for the first time." not in said
+    assert ">Done<" not in said
     assert "handrail " not in said
     (have,) = re.findall(r'action="(/today/alerts/[^"]*/have)"', ruth.answer.text)
     assert "You have it." in ruth.sends(have).said
@@ -99,6 +100,7 @@ def test_a_crisis_is_had_looked_at_and_let_go(
     assert "x" * 501 in refused.said
     ruth.sends(f"/people/{mila}/hold", note="We talked.")
     assert "The hold is lifted." in ruth.said
+    assert "Did it for the first time." in ruth.said
     assert "5550100001" not in ruth.said
     assert "We talked." in ruth.goes(f"/people/{mila}").said
     assert "Nothing is held for them." in ruth.goes(f"/people/{mila}/hold").said
@@ -159,15 +161,15 @@ def test_all_that_done_puts_away_can_be_read_on_the_card(
 
 
 def test_today_speaks_spanish_too(ruth: Visitor, parts: Parts, mila: UUID) -> None:
-    crowd.text(parts, "I want to die")
     ruth.client.set_cookie(tongues.COOKIE, "es", domain="localhost")
+    assert "Lo hizo por primera vez." in ruth.goes("/").said
+    crowd.text(parts, "I want to die")
     said = ruth.goes("/").said
     for told in (
         "<h1>Hoy</h1>",
-        "<strong>1 necesita a alguien.</strong> 1 tiene algo que celebrar.</p>",
+        "<strong>1 necesita a alguien.</strong> </p>",
         "Un mensaje tocó su seguridad.",
         "Yo me encargo",
-        "Lo hizo por primera vez.",
         "hoy ",
     ):
         assert told in said, told
