@@ -25,14 +25,7 @@ from service.store import bridges, calls, outbox, people, plans, take_overs
 from service.store.bridges import Bridge, Standing
 from service.store.calls import Call
 from service.store.db import Found, Tx, retried
-from service.usecases import (
-    bridging,
-    call_ends,
-    deliver,
-    left_open,
-    spending,
-    taking_over,
-)
+from service.usecases import bridging, call_ends, deliver, spending, taking_over
 from service.usecases.parts import Desk, Parts
 
 OVER_PATH, OTHER_PATH = "/twilio/bridge-over", "/twilio/bridge-other"
@@ -270,7 +263,7 @@ def _second(at: At | Erased, sid: str, status: str, seconds: int | None) -> None
         return
     desk = at.desk
     about = (at.bridge.id, desk.person.id)
-    known, news = _settled(desk.parts, desk.tx, about, sid, status)
+    known = _settled(desk.parts, desk.tx, about, sid, status)
     state = ENDS.get(status, "open")
     if state == "open":
         return
@@ -279,17 +272,12 @@ def _second(at: At | Erased, sid: str, status: str, seconds: int | None) -> None
         spending.lasted(desk, at.bridge.id, seconds, at.bridge.number, hers)
     if state == "talked":
         take_overs.extend(desk.tx, desk.person, desk.tx.now + taking_over.LASTS)
-    if state == "talked" and news and at.bridge.through_at is not None:
-        left_open.spoken(desk, at.bridge.through_at)
 
 
 def _settled(
     parts: Parts, tx: Tx, about: tuple[UUID, UUID], sid: str, status: str
-) -> tuple[Call, bool]:
-    """Keep the second call of (message, person), and how it ended once that is told.
-
-    Returns it, and whether this told how it ended.
-    """
+) -> Call:
+    """Keep the second call of (message, person), and how it ended once that is told."""
     known = calls.by_sid(tx, sid)
     if known is None:
         message, person = about
@@ -305,7 +293,9 @@ def _settled(
         )
         calls.keep(tx, known)
     state = ENDS.get(status, "open")
-    return known, state != "open" and calls.settle(tx, known, state)
+    if state != "open":
+        calls.settle(tx, known, state)
+    return known
 
 
 def status_in(parts: Parts, report: CallReport) -> None:

@@ -4,7 +4,7 @@ Laws: whoever the inbox says waits for an answer when a talk ends stays before c
 until one answers, or says that there is nothing to answer; she stands there once, since
 her newest text. Whatever asked of a coach is put away waits no more, and what she wrote
 after it does. An answer is one to what its coach had before her: what came later and
-was not seen waits on. A call of a coach's own that was taken answers what came before.
+was not seen waits on.
 """
 
 from __future__ import annotations
@@ -57,15 +57,6 @@ def answered(desk: Desk, left: Sequence[Told]) -> datetime:
     if left:
         keep_since(desk, left[0].at)
     return until
-
-
-def spoken(desk: Desk, at: datetime) -> None:
-    """Say that a coach spoke with her at a moment: what came before it is answered.
-
-    What came after it waits on, told once or often.
-    """
-    handlings.settle(desk.tx, desk.person.id, at)
-    take_overs.answered(desk.tx, desk.person, ASKED, at)
 
 
 def put_away(tx: Tx, alert: Found) -> None:

@@ -121,46 +121,6 @@ def test_both_talk_and_see_our_number_alone(
     ]
 
 
-def test_what_she_asked_before_a_coach_spoke_with_her_waits_no_more(
-    world: World, ruth: Signed, hers: Phone, mila: Phone
-) -> None:
-    """The question stood on Today until it was answered once more, by a text."""
-    mila.texts("can I talk to a person please?")
-    world.work()
-    open_asks = "SELECT count(*) AS n FROM alerts WHERE state = 'open'"
-    assert [{"n": 1}] == world.rows(open_asks)
-    with world.network.watching():
-        calls(world, ruth)
-        first = hers.expects_call("press 1")
-        first.presses("1").hears("Calling Mila")
-        second = mila.expects_call()
-        second.hangs_up()
-        first.hears("The call is over").expects_hang_up()
-        assert [{"n": 0}] == world.rows(open_asks)
-        # What she texts after it waits for an answer of its own.
-        world.jump(minutes=3)
-        mila.texts("and one more thing?")
-        world.work()
-    taking_over.finish(world.parts, ruth, whom(world))
-    assert [{"n": 1}] == world.rows(open_asks)
-
-
-def test_who_is_not_reached_waits_on(
-    world: World, ruth: Signed, hers: Phone, mila: Phone
-) -> None:
-    mila.texts("can I talk to a person please?")
-    world.work()
-    with world.network.watching():
-        calls(world, ruth)
-        first = hers.expects_call("press 1")
-        first.presses("1").hears("Calling Mila")
-        mila.declines_call()
-        first.hears("did not take it")
-    assert [{"n": 1}] == world.rows(
-        "SELECT count(*) AS n FROM alerts WHERE state = 'open'"
-    )
-
-
 def test_a_coach_who_does_not_pick_up_or_press_reaches_nobody(
     world: World, ruth: Signed, hers: Phone, mila: Phone
 ) -> None:
