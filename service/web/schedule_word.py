@@ -25,16 +25,16 @@ SCHEDULE, BEGUN, SAME = "1", "policy", "same"
 TOLD: Mapping[str, str] = {
     SCHEDULE: later("It is saved, and the coming days are planned anew."),
     SAME: later("Nothing has changed: %(way)s is how their prompts thin out already."),
-    "prompts": later("Saved. The days below are planned anew."),
-    BEGUN: later("Begun: %(way)s. The days below are planned anew."),
+    "prompts": later("Saved. The coming days are planned anew."),
+    BEGUN: later("Begun: %(way)s. The coming days are planned anew."),
     "lifted-cap": later(
-        "Taken back: the most prompts in seven days. The days below are planned anew."
+        "Taken back: the most prompts in seven days. The coming days are planned anew."
     ),
     "lifted-kind": later(
-        "Taken back: the kind of step. The days below are planned anew."
+        "Taken back: the kind of step. The coming days are planned anew."
     ),
 }
-WORD = later("Saved: %(word)s. The days below are planned anew.")
+WORD = later("Saved: %(word)s. The coming days are planned anew.")
 SCHEDULE_WAITS = later("What you changed in the schedule is not saved yet.")
 WORD_WAITS = later("What you typed under “How many prompts they get” is not saved yet.")
 

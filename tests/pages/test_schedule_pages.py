@@ -283,7 +283,7 @@ def test_more_prompts_are_chosen_without_losing_what_is_typed(
         edit, what="floor", floor="1", until="2026-12-24", reason="Asked for it"
     )
     assert coach.here(path), coach.said
-    assert "Saved. The days below are planned anew." in coach.said
+    assert "Saved. The coming days are planned anew." in coach.said
 
 
 def test_a_limit_is_told_with_what_counts_towards_it(
@@ -697,13 +697,13 @@ def test_another_way_of_thinning_is_begun_for_her_alone(
     described = 'aria-invalid="true" aria-describedby="policy-hint policy-wrong"'
     assert f'name="policy" {described}' in coach.said
     sends(coach.goes(path), f"{path}/word", word="begin", policy="fixed")
-    assert "Begun: Every time. The days below are planned anew." in coach.said
+    assert "Begun: Every time. The coming days are planned anew." in coach.said
     sends(coach, f"{path}/word", word="begin", policy="fixed")
     assert "Nothing has changed: Every time is how their prompts" in coach.said
 
 
 CAP = {"what": "cap", "cap": "2", "word_until": "2026-06-30", "reason": "asked"}
-SAVED_CAP = "Saved: At most 2 prompts in seven days. The days below are planned anew."
+SAVED_CAP = "Saved: At most 2 prompts in seven days. The coming days are planned anew."
 SCHEDULE_WAITS = "What you changed in the schedule is not saved yet."
 WORD_WAITS = "What you typed under “How many prompts they get” is not saved yet."
 
@@ -729,12 +729,12 @@ def test_a_word_that_is_saved_leaves_what_is_typed_in_the_schedule(
     assert "Taken back: the most prompts in seven days." in coach.said
     assert SCHEDULE_WAITS in coach.said
     sends(coach, f"{path}/word", word="begin", policy="fixed")
-    assert f"Begun: Every time. The days below are planned anew. {SCHEDULE_WAITS}" in (
+    assert f"Begun: Every time. The coming days are planned anew. {SCHEDULE_WAITS}" in (
         coach.said
     )
     assert edit == {name: fields(coach)[name] for name in edit}
     sends(coach, path, do="save")
-    assert "It is saved, and the days below are planned anew." in coach.said
+    assert "It is saved, and the coming days are planned anew." in coach.said
     with parts.at_desk(stairwell, mila) as desk:
         assert {"v": 1, "days": "0", "skip": "2026-04-01"} == desk.person.schedule
 
@@ -785,7 +785,7 @@ def test_a_schedule_that_is_saved_leaves_what_is_typed_of_a_word(
     coach.goes(path)
     sends(coach, path, do="save", rhythm="days", day_0="on", reason="asked",
           policy="fixed")  # fmt: skip
-    assert f"It is saved, and the days below are planned anew. {WORD_WAITS}" in (
+    assert f"It is saved, and the coming days are planned anew. {WORD_WAITS}" in (
         coach.said
     )
     assert 'name="reason" type="text" value="asked"' in coach.said
