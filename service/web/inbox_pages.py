@@ -19,7 +19,7 @@ from service.store.exchanges import Conversation, Told
 from service.store.inboxes import PAGE, Asker
 from service.store.searches import LAST
 from service.store.take_overs import TakeOver
-from service.usecases import bridging, minding, releasing, telling, writing
+from service.usecases import bridging, minding, telling, writing
 from service.usecases.bridging import Wish
 from service.usecases.doubting import NotInDoubt
 from service.usecases.entries import Refused
@@ -34,6 +34,7 @@ from service.usecases.writing import Draft, Newer
 from service.web import (
     call_words,
     entries,
+    inbox_alerts,
     inbox_buttons,
     inbox_parts,
     inbox_words,
@@ -186,7 +187,6 @@ class Room:
             return _unknown()
         found, part, talk, ahead, left = read
         answers = may(signed.role, "answer").allowed
-        bad = bool(entry.wrong or newer)
         told = told or request.args.get("told", "") or ("lost" if part.lost else "")
         mine = talk is not None and talk.account == signed.account
         # Said in the part that renews itself, and no longer than it holds.
@@ -198,17 +198,12 @@ class Room:
             "talk": talk,
             "mine": mine,
             "me": signed.account,
-            "watches": ahead.alerts,
-            "told_next": ahead,
-            "left": left is not None,
-            "waits": left is not None
-            or any(one.reason in ASKED for one in ahead.alerts),
-            "reach": any(one.kind in releasing.HOLDING for one in ahead.alerts),
             "answers": answers,
             "show": _view(),
             "newer": newer,
             "told": "" if passes else inbox_words.TOLD.get(told, need_words.done()),
             "passing": inbox_words.passing(told, found.thread, mine=mine),
+            **inbox_alerts.given(ahead, unanswered=left is not None),
         }
         if not live.asked():
             given |= self._form(signed, participant, entry, answers=answers)
@@ -221,7 +216,7 @@ class Room:
             also={"told": told} if passes else {},
             **given,
         )
-        if bad:
+        if entry.wrong or newer:
             response.status_code = UNFIT
         return response
 

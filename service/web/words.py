@@ -356,8 +356,7 @@ def near(at: datetime, zone: str, now: datetime) -> str:
 
 def moment(at: datetime, zone: str) -> str:
     """Say a moment by the person's clock, like Mon 2 Mar 18:30."""
-    there = local(at, zone)
-    return f"{day(there.date())} {there:%H:%M}"
+    return f"{day(local(at, zone).date())} {clock(at, zone)}"
 
 
 def clock(at: datetime, zone: str) -> str:
@@ -367,9 +366,8 @@ def clock(at: datetime, zone: str) -> str:
 
 def made(at: datetime) -> str:
     """Say day and time by this machine's clock, and which that is, in her words."""
-    here = at.astimezone()
-    told = format_datetime(here, "d MMM y, HH:mm", locale=tongues.here())
-    return f"{told} {here.tzname()}"
+    told = format_datetime(at.astimezone(), "d MMM y, HH:mm", locale=tongues.here())
+    return f"{told} {at.astimezone():%Z}"
 
 
 def local(at: datetime, zone: str) -> datetime:

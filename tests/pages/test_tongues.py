@@ -136,9 +136,9 @@ def test_what_a_file_would_hold_is_shown_as_code_and_stays_words(
 def test_a_moment_is_written_as_the_language_writes_it(spoken: Flask) -> None:
     at = datetime(2026, 1, 3, 12, 5, tzinfo=UTC)
     there = at.astimezone()
-    assert f"3 Jan 2026, {there:%H:%M}" == words.made(at)
+    assert f"3 Jan 2026, {there:%H:%M %Z}" == words.made(at)
     with in_spanish(spoken):
-        assert f"3 ene 2026, {there:%H:%M}" == words.made(at)
+        assert f"3 ene 2026, {there:%H:%M %Z}" == words.made(at)
 
 
 def test_the_mend_of_a_role_names_every_role() -> None:
