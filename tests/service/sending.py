@@ -209,6 +209,12 @@ class Product:
         same = ("id", "body_hash", "conversation_id", "token", "kind")
         return {tuple(row[name] for name in same) for row in rows}
 
+    def says(self, body: str) -> None:
+        """Let both messages say this."""
+        with self.world.desk(MILA) as desk:
+            for message in self.messages:
+                outbox.reword(desk.tx, desk.person.key, message, body)
+
     # ---- the product's own ----
 
     def _claim(self, which: int, who: int) -> bool:
@@ -283,16 +289,15 @@ def opened(clone: Clone) -> Iterator[Product]:
             world.hears(MILA, "HELP")
             world.jump(minutes=1)
         rows = world.outbox(MILA)[-2:]
-        with world.desk(MILA) as desk:
-            for row in rows:
-                outbox.reword(desk.tx, desk.person.key, row["id"], BODY)
         ids, tokens = zip(*((row["id"], row["token"]) for row in rows), strict=True)
         # As replies: what STOP withholds, unlike a confirmation.
         world.run(
             "UPDATE outbox_messages SET kind = 'reply' WHERE id = ANY(%s)", list(ids)
         )
         person = world.person(MILA)
-        yield Product(world, person["id"], ids, tokens, rows[0]["consent_version"])
+        made = Product(world, person["id"], ids, tokens, rows[0]["consent_version"])
+        made.says(BODY)
+        yield made
 
 
 def steps(product: Product, now: Now) -> Iterator[Step]:
