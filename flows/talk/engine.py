@@ -329,7 +329,7 @@ def _continued(walk: Walk, state: State, text: str) -> Turn:
 
 
 def _called_for(walk: Walk, state: State, text: str) -> Turn | None:
-    """Tell who asks for a person in the second text that one will get in touch.
+    """Tell who asks for a person in the second text that one is told of it.
 
     "I tried it today" "can I talk to Ruth?" was answered with a question alone. It is
     no part of the answer before it, whose question stays open.

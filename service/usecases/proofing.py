@@ -235,6 +235,13 @@ def _proof(name: str, source: str, source_of: Callable[[str], str]) -> Proof:
     )
 
 
+def known(proof: Proof) -> frozenset[str]:
+    """Return every name that has a meaning in braces in this script."""
+    if proof.script is None:
+        return check_facts.FACTS
+    return check_facts.names_of(check_facts.reading(proof.script, longest(), None))
+
+
 def examined(
     name: str, source: str, source_of: Callable[[str], str]
 ) -> tuple[Finding, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from flask import request
@@ -144,6 +144,11 @@ def grave_of(card: Card) -> bool:
     """Say whether anything that stands about a person asks for somebody now."""
     alerted = any(grave(one.kind, one.reason) for one in card.alerts)
     return alerted or card.doubts > 0 or card.hold in HOLDING
+
+
+def grave_among(cards: Sequence[Card]) -> bool:
+    """Say whether any of these people needs somebody now, and no later."""
+    return any(card.needs_someone and grave_of(card) for card in cards)
 
 
 def sentence(waiting: Waiting, item: Item) -> str:

@@ -190,16 +190,21 @@ def _page(
         by_node=_by_node(sheet.texts),
         about=authoring.about(sheet.stood),
         keys=_keys(sheet.was),
-        facts=_facts(sheet.was),
+        facts=_facts(sheet.was, proofing.known(sheet.proof)),
         back=back,
         lost=say(LOST),
     )
 
 
-def _facts(texts: tuple[Wording, ...]) -> tuple[tuple[str, str], ...]:
-    """Return what stands in braces in these texts, each once, with what it is."""
-    found = (name for one in texts for name in SLOT.findall(one.words))
-    told = ((name, WORDS.get(name, "")) for name in sorted(set(found)))
+def _facts(
+    texts: tuple[Wording, ...], known: frozenset[str]
+) -> tuple[tuple[str, str], ...]:
+    """Return what stands in braces in these texts, each once, with what it is.
+
+    What is no fact is not filled in for anybody: it is for the check to tell.
+    """
+    found = {name for one in texts for name in SLOT.findall(one.words)}
+    told = ((name, WORDS.get(name, "")) for name in sorted(found & known))
     return tuple((name, tell(words)) for name, words in told)
 
 

@@ -34,6 +34,7 @@ from service.web import (
     results_pages,
     retold,
     rights_pages,
+    said_once,
     schedule_pages,
     script_pages,
     script_titles,
@@ -112,6 +113,7 @@ def furnish(app: Flask, parts: Parts) -> None:
         "may": callers.may,
         "say": tongues.say,
         "retold": retold.said,
+        "said_once": said_once.here,
         "policy_name": policy_words.name,
         "titled": script_titles.title,
     }

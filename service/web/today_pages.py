@@ -6,7 +6,7 @@ an id of nobody's and of another organisation's get the same answer.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import cast, get_args
 from uuid import UUID
 
@@ -28,14 +28,12 @@ from service.usecases.parts import Parts
 from service.usecases.releasing import NotHeld
 from service.usecases.rights import Signed
 from service.usecases.tending import Holds
-from service.web import entries, live, need_words
+from service.web import entries, lifting, live, need_words
 from service.web.admission import redirected
 from service.web.callers import SAFE, Callers
 from service.web.entries import Entry
 
 Act = Callable[[Signed, UUID], str]
-# Where else a hold is come to from, and led back to.
-CAME: Mapping[str, str] = {"talk": "inbox.talk", "person": "pages.person"}
 
 
 def blueprint(parts: Parts, callers: Callers) -> Blueprint:
@@ -64,6 +62,7 @@ def blueprint(parts: Parts, callers: Callers) -> Blueprint:
         methods=["GET", "POST"],
     )
     pages.app_context_processor(lambda: {"needing": need_words})
+    pages.add_app_template_global(lifting.there, "to_lift")
     return pages
 
 
@@ -198,10 +197,7 @@ def _asked(card: Card, entry: Entry) -> Response:
 
 def _came_from(card: Card, done: str | None) -> str:
     """Return where a hold was come to from, which says what was done there."""
-    page = CAME.get(request.args.get("came", ""))
-    if page is not None:
-        return url_for(page, whose=card.id, done=done)
-    return _today(done)
+    return lifting.back(card.id, done) or _today(done)
 
 
 def _card(parts: Parts, signed: Signed, whose: str) -> Card | None:

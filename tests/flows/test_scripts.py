@@ -1,5 +1,6 @@
 """Reading scripts, the errors an author sees, and what the check finds."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import get_args
@@ -109,6 +110,13 @@ def test_follow_ups_of_shipped_scripts_are_shipped(name: str) -> None:
         if isinstance(act, Emit) and isinstance(act.effect, FollowUp)
     ]
     assert {one.script for one in acts} <= set(SHIPPED)
+
+
+def test_nobody_is_promised_what_a_coach_may_not_do() -> None:
+    """A coach reads it on Today, in her own day; whether she answers is hers."""
+    promises = "in touch|get back|gets back|will come|has your|will read|responder"
+    told = source_of("with_coach")
+    assert [] == re.findall(f"{promises}|comuni|va a leer|respuesta|pedido", told)
 
 
 def test_the_longest_values_name_every_fact() -> None:

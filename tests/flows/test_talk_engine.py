@@ -222,7 +222,7 @@ def test_a_call_for_a_person_in_the_second_text_is_heard_and_answered() -> None:
     noted, handed, said = turn.effects
     assert (Remember("asked", "please call me"), Hand("asked")) == (noted, handed)
     assert isinstance(said, Say)
-    assert "get in touch" in said.text
+    assert "know that you would like to talk" in said.text
     assert before.state is not None
     assert turn.state is not None
     assert before.state.node == turn.state.node

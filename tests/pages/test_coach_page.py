@@ -130,6 +130,28 @@ def test_what_needs_someone_is_said_first(
     assert "1 needs someone." in client.get("/people").text
 
 
+# The colour in which something is written.
+COLOUR = "of => getComputedStyle(document.querySelector(of)).color"
+
+
+@pytest.mark.page
+@pytest.mark.usefixtures("mila")
+def test_only_what_is_grave_makes_the_lead_of_the_list_red(
+    browser_page: Page, served: str, parts: Parts
+) -> None:
+    """A question waits as it does on Today: nobody is in danger for it."""
+    crowd.text(parts, "What if nobody opens the floor?")
+    page = browser_page
+    page.goto(f"{served}/people")
+    assert "1 needs someone." == page.inner_text(".lead strong")
+    assert page.evaluate(COLOUR, "h1") == page.evaluate(COLOUR, ".lead strong")
+    crowd.text(parts, "I want to die")
+    page.reload()
+    assert "1 needs someone." == page.inner_text(".lead strong")
+    assert page.evaluate(COLOUR, ".needs") == page.evaluate(COLOUR, ".lead strong")
+    assert page.evaluate(COLOUR, "h1") != page.evaluate(COLOUR, ".lead strong")
+
+
 def test_a_text_older_than_the_thread_is_quoted_and_not_linked(
     client: FlaskClient, parts: Parts, mila: UUID, monkeypatch: pytest.MonkeyPatch
 ) -> None:

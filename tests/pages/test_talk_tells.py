@@ -71,6 +71,34 @@ def test_a_hold_is_lifted_on_a_page_of_its_own_that_leads_back_and_says_so(
     assert over.headers["Location"] == f"{here}?done=over"
 
 
+@pytest.mark.parametrize(
+    ("page", "came", "shown"),
+    [
+        ("/inbox/{}", "talk", "show=waiting"),
+        ("/inbox/{}", "talk", "show=mine&before=2030-01-01T00:00:00%2B00:00"),
+        ("/people/{}", "person", "kind=texts"),
+        ("/people/{}", "person", "kind=texts&before=2030-01-01T00:00:00%2B00:00"),
+    ],
+)
+def test_who_lifts_a_hold_comes_back_to_the_part_of_the_page_she_was_in(
+    console: Console, coach: Visitor, mila: UUID, page: str, came: str, shown: str
+) -> None:
+    """The timeline was not narrowed any more, the view of the inbox another one."""
+    crowd.text(console.parts, DANGER)
+    here = f"{page.format(mila)}?{shown}"
+    lift = f"/people/{mila}/hold?came={came}&{shown}"
+    assert f'href="{lift}"' in coach.goes(f"{here}&done=had").said
+    coach.goes(lift)
+    assert f'href="{here}">Not yet</a>' in coach.said
+    form = coach._hidden(coach.answer.text)
+    form = {name: form[name] for name in ("csrf_token", "looked")}
+    lifted = coach.client.post(lift, data=form).headers["Location"]
+    assert {*here.split("?")[1].split("&"), "done=released"} == {
+        *lifted.partition("?")[2].split("&")
+    }
+    assert LIFTED in coach.goes(lifted).said
+
+
 @pytest.mark.parametrize("from_today", [True, False])
 def test_who_takes_an_alert_has_the_task_unless_it_is_somebodys(
     console: Console, coach: Visitor, ana: Visitor, mila: UUID, *, from_today: bool

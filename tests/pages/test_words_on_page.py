@@ -183,6 +183,19 @@ def test_the_facts_that_stand_in_braces_here_are_named_once(coach: Visitor) -> N
     assert 1 == named.count("<li>")
 
 
+def test_what_is_no_fact_is_not_said_to_be_filled_in(coach: Visitor) -> None:
+    """Once `naem` stood among the facts, beside the check that calls it none."""
+    path = "/scripts/prompt_before/words"
+    before = fields(coach.goes(path))
+    coach.sends(path, **{**before, "do": "keep", "w_0": "{step}, {naem}?"})
+    said = coach.goes(path).answer.text
+    named = said.partition("filled in for each person. Here it is:")[2]
+    named = named.partition("</ul>")[0]
+    assert "<code>{step}</code>" in named
+    assert "naem" not in named
+    assert "Did you mean <code>name</code>?" in said
+
+
 def test_what_is_typed_is_checked_and_counted_before_it_is_kept(
     coach: Visitor,
 ) -> None:

@@ -1,0 +1,33 @@
+"""Where the page on which a hold is lifted is come to from, and leads back to.
+
+Law: who comes back finds what the page showed: its part, its view, its kind of lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from flask import request, url_for
+
+# Pages a hold is come to from, other than Today, with what each may be asked to show.
+CAME: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "talk": ("inbox.talk", ("show", "before", "after", "found")),
+    "person": ("pages.person", ("kind", "before")),
+}
+
+
+def there(whose: UUID, came: str) -> str:
+    """Return the address where a hold is lifted, for the page `came` as it is shown."""
+    return url_for("today.hold", whose=whose, came=came, **_shown(CAME[came][1]))
+
+
+def back(whose: UUID, done: str | None) -> str | None:
+    """Return where it was come to from, which says what was done; None for Today."""
+    page, asked = CAME.get(request.args.get("came", ""), ("", ()))
+    return url_for(page, whose=whose, done=done, **_shown(asked)) if page else None
+
+
+def _shown(asked: tuple[str, ...]) -> dict[str, Any]:
+    return {name: request.args[name] for name in asked if name in request.args}
