@@ -408,7 +408,7 @@ def test_who_is_told_and_what_is_kept_is_an_owners_to_change(
     assert programming.would(parts, owner, wanted).differences
     stale = replace(owner, proved=False)
     refusal = Refused if "keep" in new else ProofNeeded
-    with pytest.raises(refusal, match="on its own page|sign in once more"):
+    with pytest.raises(refusal, match=r"on its own page|sign in once more"):
         programming.would(parts, stale, wanted)
     # What else stands in the file is a coach's.
     other = revising.check(source.replace(RUNG, "start_rung: '2'"), "file").file
