@@ -36,6 +36,7 @@ PlaceOption = Annotated[
 LanguageOption = Annotated[
     str, typer.Option(help="What she is told in: en or es; en until it is said.")
 ]
+NameOption = Annotated[str, typer.Option(help="What texts call her from now on.")]
 ByOption = Annotated[str, typer.Option(help="Who sets this; kept.")]
 
 
@@ -97,6 +98,7 @@ def add(  # noqa: PLR0913 -- a command's options are its arguments
 def set_(  # noqa: PLR0913 -- a command's options are its arguments
     who: Annotated[str, typer.Argument(help="Her name, or the id from the list.")],
     *,
+    name: NameOption = "",
     number: NumberOption = "",
     email: EmailOption = "",
     channels: ChannelsOption = "",
@@ -105,17 +107,18 @@ def set_(  # noqa: PLR0913 -- a command's options are its arguments
     by: ByOption = "operator",
     organisation: OrganisationOption = "",
 ) -> None:
-    """Change how a coach is reached, in what language, and her place.
+    """Change how a coach is called and reached, in what language, and her place.
 
     What is not given stays. Whoever has an account says her language there as well.
     """
-    changes = Changes(number, email, channels, place, language)
+    changes = Changes(number, email, channels, place, language, name)
     with opening.organisation(organisation) as (parts, whose):
         try:
             coach = appointing.change(parts, whose.id, who, changes, by)[0]
         except LookupError as nobody:
             raise NotDone(str(nobody.args[0])) from nobody
         print(_told(coach))
+        warn(parts, whose)
 
 
 def _told(coach: Coach) -> str:

@@ -28,12 +28,22 @@ ALL = text(
     " FROM coaches c WHERE organisation_id = :organisation"
     " ORDER BY place, created_at, id"
 )
+# Who changes who is told waits for who does already; an alert waits for neither.
+HOLD = text(
+    "SELECT id FROM coaches WHERE organisation_id = :organisation ORDER BY id"
+    " FOR NO KEY UPDATE"
+)
 SAVE = text(
     "UPDATE coaches SET"
+    " name_sealed = CASE WHEN :keep_name THEN name_sealed ELSE :name END,"
     " number_sealed = CASE WHEN :keep_number THEN number_sealed ELSE :number END,"
     " email_sealed = CASE WHEN :keep_email THEN email_sealed ELSE :email END,"
     " takes_alerts = :takes, channels = :channels, place = :place,"
     " language = :language"
+    " WHERE organisation_id = :organisation AND id = :id"
+)
+PLACE = text(
+    "UPDATE coaches SET place = :place"
     " WHERE organisation_id = :organisation AND id = :id"
 )
 TEACH = text(
@@ -78,9 +88,20 @@ class Coach:
         return str(getattr(self, AT[channel])) if may else ""
 
     @property
+    def willing(self) -> bool:
+        """Whether she takes alerts, if anything reached her."""
+        reach = self.number or self.email
+        return bool(self.channels) and (self.takes_alerts or not reach)
+
+    @property
     def ways(self) -> tuple[str, ...]:
         """By what she can be told."""
         return tuple(channel for channel in self.channels if self.reached(channel))
+
+
+def hold(tx: Tx) -> None:
+    """Let nobody else change who is told until this transaction is over."""
+    tx.run(HOLD)
 
 
 def in_order(tx: Tx, key: Key) -> tuple[Coach, ...]:
@@ -166,10 +187,14 @@ def keep(tx: Tx, key: Key, coach: Coach) -> None:
     tx.put(
         tables.CoachRow,
         id=coach.id,
-        name_sealed=key.seal(coach.name, "coaches", coach.id, "name_sealed"),
+        name_sealed=_named(key, coach),
         created_at=tx.now,
         **_reach(key, coach),
     )
+
+
+def _named(key: Key, coach: Coach) -> bytes:
+    return key.seal(coach.name, "coaches", coach.id, "name_sealed")
 
 
 def _reach(key: Key, coach: Coach) -> dict[str, object]:
@@ -193,8 +218,13 @@ def teach(tx: Tx, coach: UUID, language: str) -> None:
     tx.later(TEACH, id=coach, language=language)
 
 
+def place(tx: Tx, coach: UUID, number: int) -> None:
+    """Save where a coach stands in the order, and nothing else of her."""
+    tx.later(PLACE, id=coach, place=number)
+
+
 def save(tx: Tx, key: Key, coach: Coach) -> None:
-    """Save how a coach is reached, and where she stands.
+    """Save how a coach is called and reached, and where she stands.
 
     What did not open, and has nothing in its place, stays sealed as it is.
     """
@@ -202,6 +232,8 @@ def save(tx: Tx, key: Key, coach: Coach) -> None:
     tx.run(
         SAVE,
         id=coach.id,
+        name=_named(key, coach),
+        keep_name="name" in coach.unread,
         number=told["number_sealed"],
         email=told["email_sealed"],
         keep_number="number" in coach.unread and not coach.number,

@@ -1,12 +1,14 @@
 """Coaches are added and changed: how alerts reach them, and in which order.
 
 Laws: what is refused is refused whole, with the field and the mend; a coach who can be
-reached by nothing takes no alerts; who changed what is kept without a number.
+reached by nothing takes no alerts; a name is one person's, and so is a number; who
+changed what is kept without a number.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -33,7 +35,7 @@ class Changes:
     """What is to be changed; "" (or None) stays as it is, "none" is none.
 
     `channels` are divided by commas, in the order in which they stand; `language` is
-    one of languages.TONGUES.
+    one of languages.TONGUES. A name is never none.
     """
 
     number: str = ""
@@ -41,6 +43,7 @@ class Changes:
     channels: str = ""
     place: int | None = None
     language: str = ""
+    name: str = ""
 
 
 def listed(parts: Parts, organisation: UUID) -> tuple[Coach, ...]:
@@ -56,18 +59,23 @@ def add(
 
     Raises Refused.
     """
-    tenant = parts.tenant(organisation)
     with parts.db.transaction(organisation) as tx:
-        known = coaches.in_order(tx, tenant.key)
-        last = max((one.place for one in known), default=0)
-        new = Coach(parts.new_id(), named("name", name, LONGEST_COACH), place=last + 1)
-        if any(one.name.casefold() == new.name.casefold() for one in known):
-            raise Refused(
-                "name", "%(name)r stands already; use: coaches set", name=new.name
-            )
-        coach = _changed(tx, tenant, new, changes)
-        coaches.keep(tx, tenant.key, coach)
-        enrolment.audit(tx, parts.new_id(), by, "add coach", coach.id)
+        return join(parts, tx, name, changes, by)
+
+
+def join(parts: Parts, tx: Tx, name: str, changes: Changes, by: str) -> Coach:
+    """Add a coach, as `add` does, in a transaction that is open."""
+    tenant = parts.tenant(tx.organisation_id)
+    coaches.hold(tx)
+    known = coaches.in_order(tx, tenant.key)
+    last = max((one.place for one in known), default=0)
+    new = Coach(parts.new_id(), named("name", name, LONGEST_COACH), place=last + 1)
+    coach = _changed(tx, tenant, new, changes)
+    _apart(known, coach)
+    if coach.channels and not coach.takes_alerts:
+        raise Refused("number", "write a number, or an e-mail: nothing reaches her yet")
+    coaches.keep(tx, tenant.key, coach)
+    enrolment.audit(tx, parts.new_id(), by, "add coach", coach.id)
     return coach
 
 
@@ -80,12 +88,65 @@ def change(
     """
     tenant = parts.tenant(organisation)
     with parts.db.transaction(organisation) as tx:
+        coaches.hold(tx)
         found = _meant(coaches.in_order(tx, tenant.key), who)
-        after = tuple(_changed(tx, tenant, one, changes) for one in found)
-        for coach in after:
-            coaches.save(tx, tenant.key, coach)
-            enrolment.audit(tx, parts.new_id(), by, "change coach", coach.id)
+        return put(parts, tx, found, changes, by)
+
+
+def put(
+    parts: Parts, tx: Tx, rows: tuple[Coach, ...], changes: Changes, by: str
+) -> tuple[Coach, ...]:
+    """Change the rows of one coach in a transaction that is open; return them.
+
+    Whoever asks holds them (`coaches.hold`). Raises Refused.
+    """
+    tenant = parts.tenant(tx.organisation_id)
+    others = [
+        one for one in coaches.in_order(tx, tenant.key) if one.id not in _ids(rows)
+    ]
+    after = tuple(_changed(tx, tenant, one, changes) for one in rows)
+    for before, coach in zip(rows, after, strict=True):
+        _apart(others, coach, before)
+        coaches.save(tx, tenant.key, coach)
+        enrolment.audit(tx, parts.new_id(), by, "change coach", coach.id)
     return after
+
+
+def _ids(rows: Iterable[Coach]) -> frozenset[UUID]:
+    return frozenset(one.id for one in rows)
+
+
+def _apart(known: Iterable[Coach], coach: Coach, before: Coach | None = None) -> None:
+    """Raise Refused for a new name, or a new number, that is somebody else's already.
+
+    Of one name there may be several rows, a programme each, that become one number's.
+    """
+    name = coach.name.casefold()
+    renamed = before is None or name != before.name.casefold()
+    moved = coach.number and (before is None or coach.number != before.number)
+    for one in known:
+        if renamed and one.name.casefold() == name:
+            raise Refused(
+                "name", "%(name)r stands already: change that one", name=one.name
+            )
+        if moved and one.number == coach.number and one.name.casefold() != name:
+            raise Refused(
+                "number", "%(name)s is told at this number already", name=one.name
+            )
+
+
+def each(known: Iterable[Coach]) -> tuple[tuple[Coach, ...], ...]:
+    """Return everybody in their order, each with all her rows: a number is one's."""
+    found: dict[object, list[Coach]] = {}
+    for one in known:
+        found.setdefault(_who(one), []).append(one)
+    return tuple(map(tuple, found.values()))
+
+
+def _who(coach: Coach) -> object:
+    # A mailbox may be a team's; whose number does not open is nobody but herself.
+    apart = coach.id if coach.unread else (coach.name.casefold(), coach.email)
+    return coach.number or apart
 
 
 def _meant(known: tuple[Coach, ...], who: str) -> tuple[Coach, ...]:
@@ -106,6 +167,8 @@ def _meant(known: tuple[Coach, ...], who: str) -> tuple[Coach, ...]:
 
 def _changed(tx: Tx, tenant: Tenant, coach: Coach, changes: Changes) -> Coach:
     told: dict[str, object] = {}
+    if changes.name:
+        told["name"] = named("name", changes.name, LONGEST_COACH)
     if changes.number:
         told["number"] = _number(tx, tenant, changes.number)
     if changes.email:

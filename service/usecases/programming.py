@@ -111,10 +111,10 @@ def ways(language: str) -> tuple[Path, ...]:
 
 
 def begin(parts: Parts, signed: Signed, new: NewProgramme) -> UUID:
-    """Set up a programme from a shipped path, or blank; raises Refused."""
+    """Set up a programme from a shipped path, or blank; raises Refused, ProofNeeded."""
     rights.require(signed, "programmes")
-    if new.coach_number and not rights.may(signed.role, "settings").allowed:
-        raise Refused("coach_number", OWNERS["coach.number"])
+    if new.coach_number:
+        _may_say_who_is_told(signed)
     try:
         made = enrol.programme(parts, signed.organisation, new)
     except BadTerms as bad:
@@ -181,7 +181,7 @@ def _problem(line: int, problem: str, mend: str) -> Problem:
 
 
 def would(parts: Parts, signed: Signed, file: ProgrammeFile) -> Revision:
-    """Say what applying a judged file would do; raises Refused."""
+    """Say what applying a judged file would do; raises Refused, ProofNeeded."""
     rights.require(signed, "programmes")
     _unless_an_owners(parts, signed, file)
     return revising.look(parts, signed.organisation, file, revising.AT_ONCE)
@@ -201,7 +201,8 @@ def apply(parts: Parts, signed: Signed, file: ProgrammeFile, seen: str) -> Revis
 def _unless_an_owners(parts: Parts, signed: Signed, file: ProgrammeFile) -> None:
     """Raise Refused where a standing programme changes in what only an owner sets.
 
-    How long words are kept, she changes after a fresh proof alone.
+    How long words are kept, she changes after a fresh proof alone, and so who is told
+    of alerts: of that a proof is asked (ProofNeeded).
     """
     owner = rights.may(signed.role, "settings").allowed
     if owner and signed.proved:
@@ -212,11 +213,18 @@ def _unless_an_owners(parts: Parts, signed: Signed, file: ProgrammeFile) -> None
             return
         standing = revising.both(parts, tx, programme, file)
     for one in programme_files.differences(*standing):
+        if one.what == "coach.number":
+            _may_say_who_is_told(signed)
         if one.what in OWNERS and not owner:
-            field = "coach_number" if one.what == "coach.number" else one.what
-            raise Refused(field, OWNERS[one.what])
+            raise Refused(one.what, OWNERS[one.what])
         if one.what.startswith("terms.keep_"):
             raise Refused(one.what, UNPROVED)
+
+
+def _may_say_who_is_told(signed: Signed) -> None:
+    if not rights.may(signed.role, "alerts").allowed:
+        raise Refused("coach_number", OWNERS["coach.number"])
+    rights.require(signed, "alerts")
 
 
 def duplicate(parts: Parts, signed: Signed, programme: UUID, name: str) -> UUID:

@@ -16,7 +16,7 @@ from uuid import UUID
 Role: TypeAlias = Literal["owner", "coach", "viewer"]
 Right: TypeAlias = Literal[
     "see", "answer", "people", "schedules", "programmes", "export", "erase", "team",
-    "settings", "retention", "own", "line",
+    "settings", "alerts", "retention", "own", "line",
 ]  # fmt: skip
 Owes: TypeAlias = Literal["code", "factor", "nothing"]
 
@@ -47,7 +47,8 @@ TABLE: Mapping[Right, Rule] = {
     "export": Rule("take people's data out", _COACHES, proof=True),
     "erase": Rule("erase a person", _OWNERS, proof=True),
     "team": Rule("ask colleagues in, change their role, end them", _OWNERS, proof=True),
-    "settings": Rule("change limits, gates and who is told of alerts", _OWNERS),
+    "settings": Rule("change limits and gates", _OWNERS),
+    "alerts": Rule("change who is told of alerts", _OWNERS, proof=True),
     "retention": Rule("change how long words are kept", _OWNERS, proof=True),
     "own": Rule("change one's own password and second factors", _ALL, proof=True),
     "line": Rule("change one's own telephone", _COACHES, proof=True),

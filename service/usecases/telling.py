@@ -42,6 +42,7 @@ class Line:
 
     `by` is what reaches her now, `confirmed` that a code sent to that number came back,
     `mailed` that she has an address, `last` the last alert that she was told of.
+    `takes` says that she takes alerts, `queued` that she stands in line for them.
     """
 
     id: UUID
@@ -52,6 +53,8 @@ class Line:
     by: tuple[str, ...]
     programmes: tuple[str, ...]
     last: Notice | None
+    takes: bool
+    queued: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +96,17 @@ def look(parts: Parts, signed: Signed, programme: UUID | None = None) -> Telling
     first = _own(everybody, of)
     able = alerting.able(parts)
     line = coaches.in_line(everybody, first, able)
-    told = {one.id for one in line}
-    beside = tuple(one for one in everybody if one.id not in told and not one.ways)
+    beside = _beside(everybody, {one.id for one in line})
     return Telling(
         programme=of,
         lines=tuple(
-            _line(one, able, last.get(one.id), confirmed=one.number in confirmed)
+            _line(
+                one,
+                able,
+                last.get(one.id),
+                confirmed=one.number in confirmed,
+                queued=one in line,
+            )
             for one in (*line, *beside)
         ),
         ways=tuple(
@@ -147,8 +155,19 @@ def _own(everybody: tuple[Coach, ...], of: Glance | None) -> UUID | None:
     return next((one.id for one in everybody if of.name in one.programmes), None)
 
 
+def _beside(everybody: tuple[Coach, ...], told: set[UUID]) -> tuple[Coach, ...]:
+    """Return whoever is told of nothing as things stand, each once."""
+    each = appointing.each(everybody)
+    return tuple(rows[0] for rows in each if not told & {one.id for one in rows})
+
+
 def _line(
-    coach: Coach, able: tuple[str, ...], last: Notice | None, *, confirmed: bool
+    coach: Coach,
+    able: tuple[str, ...],
+    last: Notice | None,
+    *,
+    confirmed: bool,
+    queued: bool,
 ) -> Line:
     return Line(
         id=coach.id,
@@ -159,6 +178,8 @@ def _line(
         by=tuple(one for one in able if coach.reached(one)),
         programmes=coach.programmes,
         last=last,
+        takes=coach.willing,
+        queued=queued,
     )
 
 

@@ -28,6 +28,7 @@ DONE: Mapping[str, str] = {
     "set programme language": later("changed a programme's language"),
     "add coach": later("added a coach who is told of alerts"),
     "change coach": later("changed a coach who is told of alerts"),
+    "moved coach": later("moved a coach in the order of those who are told of alerts"),
     "changed retention": later("changed how long words are kept"),
     "changed the clock": later("changed the organisation's clock"),
     "opened the gate": later("let sending go on"),

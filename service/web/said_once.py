@@ -26,6 +26,7 @@ NOTICES: Mapping[str, tuple[str, ...]] = {
     "limits.programme": ("saved",),
     "rights.retention": ("saved",),
     "team.home": ("done", "talks", "tasks"),
+    "telling.home": ("saved",),
 }
 
 

@@ -41,6 +41,7 @@ from service.web import (
     team_pages,
     telling_pages,
     today_pages,
+    told_pages,
     tongues,
     ways,
 )
@@ -65,6 +66,7 @@ ALWAYS_HTTPS = "max-age=63072000; includeSubDomains"
 ROOMS = (
     today_pages,
     telling_pages,
+    told_pages,
     pages,
     enrolment,
     editing,

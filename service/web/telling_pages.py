@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, render_template, request
 
 from flows.safety.alerting import AWAKE
 from service.store.watches import IN_VAIN, Notice
@@ -77,7 +77,8 @@ def _shown(parts: Parts, callers: Callers, programme: UUID | None) -> Response:
         found = telling.look(parts, callers.here(), programme)
     except LookupError:
         return Response(render_template("unknown.html"), 404)
-    return Response(render_template("telling/home.html", told=found))
+    saved = request.args.get("saved", "")
+    return Response(render_template("telling/home.html", told=found, saved=saved))
 
 
 def after(stage: Stage) -> str:
@@ -106,6 +107,8 @@ def by(channels: tuple[str, ...]) -> str:
 
 def reach(line: Line) -> str:
     """Say by what a coach can be reached now."""
+    if not line.takes:
+        return say(later("Takes no alerts"))
     if not line.by:
         return say(later("Cannot be reached now"))
     return say(later("Can be reached %(by)s"), by=by(line.by))

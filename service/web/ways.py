@@ -45,7 +45,7 @@ OF_PROGRAMMES = (
 OF_RESULTS = ("limits.home", "limits.save", "limits.clock", "exports")
 OF_TEAM = ("rights.audit", "rights.erasures")
 WAYS = (
-    Way("today.home", later("Today"), "see", ("telling.home",)),
+    Way("today.home", later("Today"), "see", ("telling.home", "told")),
     Way("pages.home", later("People"), "see", OF_PEOPLE),
     Way("inbox.home", later("Inbox"), "see"),
     Way("programmes.home", later("Programmes"), "see", OF_PROGRAMMES),

@@ -44,6 +44,7 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "team": ("owner",),
     "retention": ("owner",),
     "settings": ("owner",),
+    "alerts": ("owner",),
 }
 
 

@@ -165,14 +165,14 @@ def test_no_token_is_in_the_database(console: Console) -> None:
 
 def test_the_table_of_rights_names_every_right() -> None:
     assert set(get_args(Right)) == set(rights.TABLE)
-    assert {"export", "erase", "team", "retention", "own", "line"} == {
+    assert {"export", "erase", "team", "alerts", "retention", "own", "line"} == {
         name for name, rule in rights.TABLE.items() if rule.proof
     }
 
 
 @pytest.mark.parametrize(("role", "has"), [
     ("owner", set(rights.TABLE)),
-    ("coach", set(rights.TABLE) - {"team", "settings", "retention", "erase"}),
+    ("coach", set(rights.TABLE) - {"team", "settings", "alerts", "retention", "erase"}),
     ("viewer", {"see", "own"}),
     ("king", set()),
     ("", set()),

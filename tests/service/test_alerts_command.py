@@ -129,7 +129,7 @@ def test_an_address_without_a_server_reaches_nobody(parts: Parts, mila: UUID) ->
         (("set", "Ruth", "--place", "1000"), "write a number from 0 to 999"),
         (("set", "Ruth", "--language", "fr"), "write one of: en, es"),
         (("set", "Zoe", "--number", ANN), "No coach here is called 'Zoe'"),
-        (("add", "RUTH", "--number", ANN), "stands already; use: coaches set"),
+        (("add", "RUTH", "--number", ANN), "stands already: change that one"),
         (("add", "x" * 13), "write 1 to 12 characters"),
     ],
 )
@@ -154,8 +154,23 @@ def test_two_who_are_called_alike_are_told_apart_by_id(
 
 
 def test_no_channel_is_no_alert(mila: UUID) -> None:
-    told = done("coaches", "set", "Ruth", "--number", RUTH, "--channels", "none")
-    assert "Ruth is told of no alert" in told
+    set_ = ("coaches", "set", "Ruth", "--number", RUTH)
+    told = run(*set_, "--channels", "none")
+    assert "Ruth is told of no alert" in told.stdout
+    assert "a cry for help would reach no person" in told.stderr
+    assert "" == run(*set_, "--channels", "text").stderr
+
+
+def test_a_coach_is_renamed_and_whose_number_is_anothers_is_refused(
+    mila: UUID,
+) -> None:
+    done("coaches", "set", "Ruth", "--number", RUTH)
+    done("coaches", "add", "Ann", "--number", ANN)
+    assert "Anna is told of" in done("coaches", "set", "Ann", "--name", "Anna")
+    assert "Ruth is told at this number already" in refused(
+        "coaches", "set", "Anna", "--number", RUTH
+    )
+    assert "nothing reaches her yet" in refused("coaches", "add", "Bea")
 
 
 def test_a_programme_begins_with_an_address_as_well(stairwell: UUID) -> None:
