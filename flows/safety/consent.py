@@ -171,7 +171,8 @@ def _keyword(words: str) -> Wish | None:
 def clauses(text: str) -> list[str]:
     """Return the clauses of a text in plain small letters, courtesy taken off."""
     plain = (_words(part) for part in _CLAUSE.split(_flat(text)))
-    return [_core(clause) for clause in plain if clause]
+    polite = re.compile(rf"(?:{wishes.COURTESY}(?: |$))*")
+    return [_core(clause) for clause in plain if not polite.fullmatch(clause)]
 
 
 def _in_free_words(flat: str) -> Wish:

@@ -1,4 +1,4 @@
-"""An unconfirmed number: one from which nothing came for so long that it may be another's.
+"""An unconfirmed number: silent for so long that it may be somebody else's by now.
 
 Laws: a number whose person left it rests for at least 45 days before somebody else gets
 it (FCC, reassigned numbers, 47 CFR 64.1200(l); more than 35 million a year do), so one
@@ -23,7 +23,7 @@ _DAY = timedelta(days=1)
 
 
 def silent_days(last: datetime, now: datetime) -> int:
-    """Count the days since the last sign of her; 0 while the number cannot be another's.
+    """Count the days since the last sign of her; 0 while they are not too many.
 
     Args:
         last: when she last wrote, pressed or spoke, agreed, or a coach spoke for her.
@@ -45,7 +45,7 @@ def may_ask(asked: Sequence[datetime], now: datetime) -> bool:
 
 
 def is_hers(text: str) -> bool:
-    """Say whether a whole message says yes: the number is hers, and texts are wanted."""
+    """Say whether a whole message is a yes: the number is hers, and texts are wanted."""
     clauses = consent.clauses(text)
     yes = bool(clauses) and all(one in wishes.HERS for one in clauses)
     return yes or consent.read(text) is Wish.START

@@ -218,7 +218,9 @@ REPORTING = (
 
 # ---- of a number from which nothing came for weeks (flows.safety.unconfirmed) ----
 
-_THIS_NUMBER = r"(?:this|that|the|my)(?: phone| cell| mobile)? (?:number|phone|line|cell)"
+_THIS_NUMBER = (
+    r"(?:this|that|the|my)(?: phone| cell| mobile)? (?:number|phone|line|cell)"
+)
 _ELSE = r"(?:someone|somebody|another|a different|other|new)"
 _ESTE = r"(?:este|ese|el|mi) (?:numero|telefono|celular|movil)"
 # Each fills a whole clause and says that the number is somebody else's; HER stands for
@@ -257,7 +259,14 @@ HERS = frozenset(
     | {"yes i still want them", "yes i still want texts", "i am still here"}
     | {"im still here", "still here", "si", "claro", "claro que si", "por supuesto"}
     | {"si soy yo", "soy yo", "sigo siendo yo", "sigo aqui", "es mio", "si es mio"}
-    | {"si quiero", "quiero", "si los quiero", "los quiero", "quiero seguir", "si claro"}
+    | {
+        "si quiero",
+        "quiero",
+        "si los quiero",
+        "los quiero",
+        "quiero seguir",
+        "si claro",
+    }
     | {"si quiero seguir", "todavia los quiero", "aun los quiero"}
 )
 # To that question these are a no.

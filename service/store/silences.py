@@ -45,7 +45,7 @@ SEEN_TO = text(
 
 
 def last_sign(tx: Tx, person: Person) -> datetime:
-    """Return when she last wrote, pressed or spoke, agreed, or a coach vouched for her."""
+    """Return when she last wrote, pressed, spoke or agreed, or was vouched for."""
     at: datetime = tx.rows(LAST_SIGN, person=person.id, vouched=VOUCHED)[0]["at"]
     return at
 

@@ -8,8 +8,7 @@ text without a name, once a day at most.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Literal
 from uuid import UUID
@@ -21,6 +20,7 @@ from flows.talk import answers, render
 from flows.talk.events import Heard
 from flows.talk.expects import Expect
 from service.store import enrolment, people, silences
+from service.store.views import Card
 from service.usecases import acting, rights, speaking, turns
 from service.usecases.parts import Desk, Parts
 from service.usecases.rights import Signed
@@ -35,11 +35,25 @@ ASKED, WROTE, WRONG = "unconfirmed", "unconfirmed_text", "wrong_number"
 LIVES = timedelta(hours=20)
 # Words of anybody's, and commands that show or end what is kept of her: no sign of her.
 NO_SIGN = frozenset({"why", "my_data", "erase"})
-KNOWN: Mapping[str, int | bool] = {"silent_days": 0, "came_back": False}
 
 
-def doubt(desk: Desk) -> Mapping[str, int | bool]:
-    """Return what the rules of sending look at: why the number may be another's."""
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Why a number may be somebody else's: days without a sign, or a line come back."""
+
+    silent_days: int = 0
+    came_back: bool = False
+
+    def __bool__(self) -> bool:
+        """Say whether there is any."""
+        return self.silent_days > 0 or self.came_back
+
+
+KNOWN = Doubt()
+
+
+def doubt(desk: Desk) -> Doubt:
+    """Return why the number may be another's; what is so falsy speaks for her."""
     heard, now = desk.person.last_heard_at, desk.tx.now
     if desk.person.consent != "active":
         return KNOWN
@@ -50,12 +64,23 @@ def doubt(desk: Desk) -> Mapping[str, int | bool]:
         return KNOWN
     last = silences.last_sign(desk.tx, desk.person)
     came_back = back is not None and back > last
-    return {"silent_days": table.silent_days(last, now), "came_back": came_back}
+    return Doubt(table.silent_days(last, now), came_back)
 
 
 def is_so(desk: Desk) -> bool:
     """Say whether her number is unconfirmed."""
-    return any(doubt(desk).values())
+    return bool(doubt(desk))
+
+
+def seen(parts: Parts, signed: Signed, card: Card) -> Doubt:
+    """Return the same for who looks at a page; nothing is changed."""
+    heard = card.last_heard_at
+    told = any(one.reason in (ASKED, WROTE) for one in card.alerts)
+    quiet = heard is None or table.silent_days(heard, card.now) > 0
+    if card.consent != "active" or not (told or quiet):
+        return KNOWN
+    with parts.glimpse(signed.organisation, card.id) as desk:
+        return doubt(desk)
 
 
 def ask(desk: Desk) -> None:
@@ -76,7 +101,7 @@ def ask(desk: Desk) -> None:
 
 
 def wish(desk: Desk, body: str) -> Wish:
-    """Read a wish about being texted; "it is not my number" is one where it may be so."""
+    """Read a wish about being texted; where it may be so, "not my number" is one."""
     read = consent.read(body)
     if read is Wish.STOP or not is_so(desk):
         return read

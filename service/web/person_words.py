@@ -55,6 +55,7 @@ DONE: Mapping[str, str] = {
     "set name": later("changed the name"),
     "set number": later("corrected the number and invited them anew"),
     "invited again": later("invited them again"),
+    "vouched for the number": later("said that the number is still theirs"),
     "call given": later("entered a yes to calls"),
     "call withdrawn": later("entered a no to calls"),
     "recording given": later("entered a yes to being recorded"),

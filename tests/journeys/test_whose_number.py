@@ -87,9 +87,7 @@ def test_she_says_that_it_is_hers_and_goes_on(world: World, mila: Phone) -> None
 
 
 @pytest.mark.parametrize("words", [TRY, "LESS"])
-def test_a_try_or_a_command_says_as_much(
-    world: World, mila: Phone, words: str
-) -> None:
+def test_a_try_or_a_command_says_as_much(world: World, mila: Phone, words: str) -> None:
     silent(world, mila)
     mila.expects_sms(ASKED)
     mila.texts(words)
@@ -99,7 +97,13 @@ def test_a_try_or_a_command_says_as_much(
 
 @pytest.mark.parametrize(
     "words",
-    ["WRONG NUMBER", "wrong person", "this number belongs to someone else", "no", "please stop texting me"],
+    [
+        "WRONG NUMBER",
+        "wrong person",
+        "this number belongs to someone else",
+        "no",
+        "please stop texting me",
+    ],
 )
 def test_whose_it_is_not_gets_no_more_texts(
     world: World, mila: Phone, words: str
@@ -115,9 +119,7 @@ def test_whose_it_is_not_gets_no_more_texts(
     mila.expects_nothing()
 
 
-def test_it_is_asked_twice_a_month_apart_and_no_more(
-    world: World, mila: Phone
-) -> None:
+def test_it_is_asked_twice_a_month_apart_and_no_more(world: World, mila: Phone) -> None:
     silent(world, mila)
     mila.expects_sms(ASKED)
     for days, comes in ((27, False), (3, True), (60, False)):
