@@ -45,7 +45,7 @@ def may_ask(asked: Sequence[datetime], now: datetime) -> bool:
 
 
 def is_hers(text: str) -> bool:
-    """Say whether a whole message is a yes: the number is hers, and texts are wanted."""
+    """Say whether a whole message is a yes: it is hers, and texts are wanted."""
     clauses = consent.clauses(text)
     yes = bool(clauses) and all(one in wishes.HERS for one in clauses)
     return yes or consent.read(text) is Wish.START

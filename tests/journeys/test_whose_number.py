@@ -9,7 +9,10 @@ from datetime import timedelta
 
 import pytest
 
+from service.store import enrolment, silences
+from service.switchboard.faults import Fault
 from service.switchboard.phone import Phone
+from service.usecases import deliver, nudging
 from tests.journeys.wording import AFTER_A_TRY, says
 from tests.journeys.world import World
 
@@ -164,6 +167,86 @@ def test_who_calls_from_it_hears_nothing_of_her(world: World, mila: Phone) -> No
     mila.expects_nothing()
     assert world.rows("SELECT 1 FROM calls")
     assert withheld_for_it(world)
+
+
+def test_who_talks_by_phone_alone_is_no_stranger(world: World) -> None:
+    """Her last text is months old, and last week she spoke in a call."""
+    phone = world.join(MILA)
+    world.jump(days=40)
+    world.beat()
+    phone.forgets()
+    world.jump_to("17:30", ZONE)
+    call = phone.calls().presses("1")
+    call.hangs_up()
+    silent(world, phone, days=30)
+    assert not withheld_for_it(world)
+    phone.forgets()
+    silent(world, phone, days=17)
+    phone.expects_sms(ASKED)
+
+
+def test_a_coach_who_knows_may_say_that_it_is_hers(world: World, mila: Phone) -> None:
+    silent(world, mila)
+    mila.expects_sms(ASKED)
+    with world.desk(MILA) as desk:
+        whose = desk.person.id
+        enrolment.audit(desk.tx, desk.parts.new_id(), "ruth", silences.VOUCHED, whose)
+    before = withheld_for_it(world)
+    world.until("19:30", ZONE, days=2)
+    assert before == withheld_for_it(world)
+
+
+def test_what_was_decided_before_stays_at_the_last_moment(
+    world: World, mila: Phone
+) -> None:
+    """The prompt was in the outbox, and the 45 days were over when it could go."""
+    world.jump(days=43)
+    world.beat()
+    mila.forgets()
+    world.until("18:20", ZONE)
+    world.bell.broken = True
+    world.jump_to("18:31", ZONE)
+    nudges = world.of(MILA, "nudges")
+    due = [one["id"] for one in nudges if one["state"] == "planned"]
+    nudging.nudge(world.parts, world.organisation, due)
+    (row,) = [one for one in world.outbox(MILA) if one["state"] == "due"]
+    assert "say one idea" in row["body"]
+    world.jump(days=2)
+    world.run("UPDATE outbox_messages SET expires_at = NULL WHERE id = %s", row["id"])
+    deliver.deliver(world.parts, world.organisation, [row["id"]])
+    mila.expects_nothing()
+    assert "unconfirmed" == rules(world)[-1]
+    world.bell.broken = False
+    world.beat()
+    mila.expects_sms(ASKED)
+
+
+def _came_back(world: World, phone: Phone, days: int = 2) -> None:
+    """Days on which the line is dead, and one on which it takes a text again."""
+    fault = Fault("30005", to=MILA, times=None)
+    world.network.faults.add(fault)
+    for _ in range(days):
+        world.until("20:00", ZONE)
+    phone.forgets()
+    world.network.faults.clear()
+
+
+@pytest.mark.parametrize(("dead", "doubted"), [(2, True), (1, False)])
+def test_a_line_that_was_dead_and_came_back_may_be_anothers(
+    world: World, *, dead: int, doubted: bool
+) -> None:
+    programme = world.programme("Another", start_rung=0)
+    phone = world.join(MILA, programme=programme)
+    _came_back(world, phone, dead)
+    world.until("20:00", ZONE)
+    world.until("20:00", ZONE)
+    assert doubted == ("unconfirmed_line" in rules(world))
+    if doubted:
+        phone.forgets()
+        phone.texts("who is this?")
+        phone.expects_sms(AGAIN)
+        phone.texts(TRY)
+        phone.expects_sms(AFTER_A_TRY)
 
 
 def test_forty_four_days_are_not_too_long(world: World, mila: Phone) -> None:
