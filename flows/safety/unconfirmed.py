@@ -20,6 +20,7 @@ RESTS = timedelta(days=45)
 ASKED_AGAIN = timedelta(days=30)
 MOST_ASKED = 2
 _DAY = timedelta(days=1)
+_LONG = 4  # letters of a word that may mean something
 
 
 def silent_days(last: datetime, now: datetime) -> int:
@@ -65,6 +66,24 @@ def is_anothers(text: str, name: str = "") -> bool:
 def declines(text: str) -> bool:
     """Say whether a whole message is a no to the question whose number it is."""
     return " ".join(consent.clauses(text)) in wishes.DECLINES
+
+
+def tells_of(text: str, hers: Sequence[str]) -> bool:
+    """Say whether a text has a word of `hers`: of what she set out to do, and when.
+
+    A stranger's news reads like a try as well: "I moved here in May", "done with this".
+    """
+    known = {word for one in hers for word in _meaning(one)}
+    return any(_alike(word, one) for word in _meaning(text) for one in known)
+
+
+def _meaning(text: str) -> set[str]:
+    words = " ".join(consent.clauses(text)).split()
+    return {one for one in words if len(one) >= _LONG} - wishes.ANYBODYS
+
+
+def _alike(one: str, other: str) -> bool:
+    return one == other or (len(one) > _LONG and one[: _LONG + 1] == other[: _LONG + 1])
 
 
 @cache

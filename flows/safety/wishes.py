@@ -274,3 +274,24 @@ DECLINES = frozenset(
     {"no", "nope", "nah", "no i dont", "i dont", "no i do not", "not interested"}
     | {"no quiero", "no los quiero", "no no quiero", "no me interesa"}
 )
+# Words of four letters and more that stand in anybody's text.
+ANYBODYS = frozenset(
+    {"when", "with", "that", "this", "then", "than", "they", "them", "from", "have"}
+    | {
+        "just",
+        "some",
+        "what",
+        "were",
+        "will",
+        "your",
+        "about",
+        "after",
+        "again",
+        "been",
+    }
+    | {"today", "time", "number", "phone", "text", "texts", "texted", "message"}
+    | {"call", "called", "calls", "before", "there", "here", "would", "could", "each"}
+    | {"para", "cuando", "como", "esta", "este", "esto", "pero", "porque", "tengo"}
+    | {"numero", "telefono", "mensaje", "mensajes", "llamar", "llame", "cada", "sobre"}
+    | {"todo", "toda", "todos", "antes", "despues", "desde", "hasta", "estar", "hacer"}
+)

@@ -138,8 +138,17 @@ def _said(desk: Desk, body: str) -> Literal["yes", "hers", "nothing"]:
     command = answers.command(body, language)
     if command is not None:
         return "nothing" if command in NO_SIGN else "hers"
-    told = answers.understand(body, Expect("attempt"), language)
-    return "hers" if isinstance(told, answers.Tried) else "nothing"
+    return "hers" if _tells_of_a_try(desk, body) else "nothing"
+
+
+def _tells_of_a_try(desk: Desk, body: str) -> bool:
+    if answers.reports(body, desk.person.language):
+        return True
+    told = answers.understand(body, Expect("attempt"), desk.person.language)
+    step = desk.step
+    if step is None or not isinstance(told, answers.Tried):
+        return False
+    return table.tells_of(body, (step.step, step.cue, step.goal))
 
 
 def confirm(desk: Desk) -> None:

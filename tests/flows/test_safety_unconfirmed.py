@@ -135,3 +135,27 @@ def test_a_no(text: str) -> None:
 @given(st.text(max_size=40), st.text(max_size=12))
 def test_any_words_are_read(text: str, name: str) -> None:
     assert not (unconfirmed.is_hers(text) and unconfirmed.is_anothers(text, name))
+
+
+HERS = ("say one idea at the daily meeting", "the floor is opened", "find my voice")
+
+
+@pytest.mark.parametrize(
+    ("text", "tells"),
+    [
+        ("said my idea when the floor was opened", True),
+        ("I spoke up at the MEETING", True),
+        ("they open the floor and I spoke", True),
+        ("I moved here in May", False),
+        ("I just bought this phone", False),
+        ("done with this", False),
+        ("te bloqueé", False),
+        ("", False),
+    ],
+)
+def test_a_try_is_told_in_a_word_of_her_own(text: str, *, tells: bool) -> None:
+    assert tells == unconfirmed.tells_of(text, HERS)
+
+
+def test_words_of_anybodys_are_none_of_hers() -> None:
+    assert not unconfirmed.tells_of("I called this number", ["call my mother today"])
