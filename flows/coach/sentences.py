@@ -64,7 +64,7 @@ SENT: dict[str, tuple[str, Spoken]] = {
         ),
     ),
     "follow_up whose": (
-        "No sign of {name} for long, so one text without a name asks whose number it"
+        "No word from {name} for long, so one text without a name asks whose number it"
         " is.",
         Spoken(
             "No word had come from you for long, so I asked if the number is yours.",

@@ -24,7 +24,7 @@ _LONG = 4  # letters of a word that may mean something
 
 
 def silent_days(last: datetime, now: datetime) -> int:
-    """Count the days since the last sign of her; 0 while they are not too many.
+    """Count the days since the last word from her; 0 while they are not too many.
 
     Args:
         last: when she last wrote, pressed or spoke, agreed, or a coach spoke for her.
@@ -38,7 +38,7 @@ def may_ask(asked: Sequence[datetime], now: datetime) -> bool:
     """Say whether the number may be asked whose it is.
 
     Args:
-        asked: when it was asked since the last sign of her, in any order.
+        asked: when it was asked since the last word from her, in any order.
         now: the moment that is asked about.
     """
     rested = not asked or now - max(asked) >= ASKED_AGAIN

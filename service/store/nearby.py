@@ -70,7 +70,9 @@ _NEAR = (
     " (SELECT json_object_agg(w.wording, :day - w.said_on) FROM wordings w"
     "  WHERE w.organisation_id = :organisation AND w.participant_id = :person) AS worn,"
     " l.sent_at, l.hashes, r.name AS programme_name, r.settings, r.schedule,"
-    f" {_CAME_BACK} AS came_back_at"
+    f" {_CAME_BACK} AS came_back_at,"
+    " (SELECT p.created_at FROM participants p WHERE p.organisation_id = :organisation"
+    "  AND p.id = :person) AS enrolled_at"
     " FROM programmes r"
     " LEFT JOIN conversations c ON c.organisation_id = :organisation"
     "  AND c.participant_id = :person AND c.status = 'open'"
@@ -155,8 +157,8 @@ class Near:
     of MONTH; `remembers` says whether a script ever kept a fact of her; `programme` is
     the name of hers, and `settings` and `schedule` what it says; `worn` tells how many
     days ago she got each wording, `came_back_at` when her line took a text again after
-    it had been dead. `person` is whose it is, and `words` what is read of
-    her conversation and her step, still sealed.
+    it had been dead, `enrolled_at` when she came. `person` is whose it is, and `words`
+    what is read of her conversation and her step, still sealed.
     """
 
     seen: bool
@@ -171,6 +173,7 @@ class Near:
     worn: dict[str, int]
     schedule: dict[str, Any] | None
     came_back_at: datetime | None
+    enrolled_at: datetime
     person: Person
     words: Found
 
@@ -237,6 +240,7 @@ def _near(person: Person, row: Found) -> Near:
         worn=row["worn"] or {},
         schedule=row["schedule"],
         came_back_at=row["came_back_at"],
+        enrolled_at=row["enrolled_at"],
         person=person,
         words={name: row[name] for name in _WORDS},
     )

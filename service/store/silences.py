@@ -15,7 +15,7 @@ VOUCHED = "vouched for the number"
 ASKS = "whose"
 # What stands between is not hers: a text that may be a stranger's sets no
 # `last_heard_at` while her number is unconfirmed.
-LAST_SIGN = text(
+LAST_WORD = text(
     "SELECT greatest(p.last_heard_at, p.created_at,"
     " (SELECT max(t.at) FROM turns t WHERE t.organisation_id = :organisation"
     "  AND t.participant_id = p.id AND t.channel = 'voice'"
@@ -44,9 +44,9 @@ SEEN_TO = text(
 )
 
 
-def last_sign(tx: Tx, person: Person) -> datetime:
+def last_word(tx: Tx, person: Person) -> datetime:
     """Return when she last wrote, pressed, spoke or agreed, or was vouched for."""
-    at: datetime = tx.rows(LAST_SIGN, person=person.id, vouched=VOUCHED)[0]["at"]
+    at: datetime = tx.rows(LAST_WORD, person=person.id, vouched=VOUCHED)[0]["at"]
     return at
 
 

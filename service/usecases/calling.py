@@ -189,7 +189,7 @@ def _begun(desk: Desk, call: Call, event: CallEvent) -> Answer:
         return barred
     if unconfirmed.is_so(desk):
         asked = turns.once(desk, unconfirmed.ASK, Opened("call", "voice"))
-        return _last_word(_spoken(desk, call, asked))
+        return _and_hangs_up(_spoken(desk, call, asked))
     if _by_text_alone(desk, call):
         return _hung_up(desk, [_line(desk, frame.BY_TEXT)])
     greeting = turns.once(desk, "greeting", Opened("call", "voice"))
@@ -338,10 +338,10 @@ def _confirmed(
     talks.end_all(desk.tx, desk.person)
     calls.settle(desk.tx, call, "talked")
     made = turns.once(desk, name, Opened("call", "voice"))
-    return _last_word(_spoken(desk, call, made, heard=words, keys=keys))
+    return _and_hangs_up(_spoken(desk, call, made, heard=words, keys=keys))
 
 
-def _last_word(answer: Answer) -> Answer:
+def _and_hangs_up(answer: Answer) -> Answer:
     return Answer(replace(answer.aloud, then=HangUp()))
 
 

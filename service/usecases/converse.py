@@ -111,7 +111,7 @@ def _of_coach(desk: Desk, text: InboundText) -> Answered | None:
 def keep(desk: Desk, text: InboundText) -> None:
     """Keep a text of hers in the inbox, before anything is decided about it.
 
-    From an unconfirmed number it is no sign of her yet.
+    From an unconfirmed number it is no word from her yet.
     """
     received = Received(text.sid, text.words, text.changed, text.media)
     row_id = desk.parts.new_id()
@@ -178,15 +178,15 @@ def _screened(desk: Desk, body: str, *, reaches: bool = True) -> crisis.Level:
 
 def _stop(desk: Desk, body: str) -> None:
     """Stop at once, in any state; one confirmation, unless the carrier gives it."""
-    was, doubted = desk.person.consent, unconfirmed.is_so(desk)
-    if doubted:
+    was, unsure_whose = desk.person.consent, unconfirmed.is_so(desk)
+    if unsure_whose:
         unconfirmed.let_go(desk, body)
     if was != "stopped":
         guarding.stop_said(desk, body)
     if was == "stopped" or desk.told == "stop":
         acting.keep_turn(desk, None, "stop", body, None)
     else:
-        name = unconfirmed.LET_GO if doubted else "stop_confirmation"
+        name = unconfirmed.LET_GO if unsure_whose else "stop_confirmation"
         _speak_once(desk, name, body, About("confirmation"))
 
 
@@ -197,9 +197,9 @@ def _stop_calls(desk: Desk, body: str) -> None:
     elif desk.person.calls == "stopped" or desk.person.consent == "stopped":
         acting.keep_turn(desk, None, "kept", body, None)
     else:
-        doubted = unconfirmed.is_so(desk)
+        unsure_whose = unconfirmed.is_so(desk)
         call_consent.withdraw_calls(desk, body, desk.channel)
-        name = unconfirmed.ANYTHING_ELSE if doubted else "calls_off"
+        name = unconfirmed.ANYTHING_ELSE if unsure_whose else "calls_off"
         _speak_once(desk, name, body, About("confirmation"))
 
 

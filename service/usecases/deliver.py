@@ -243,12 +243,12 @@ def context(desk: Desk, kind: Any) -> NudgeContext:
     if kind in speaking.OWED:
         return _herself(desk, kind)
     calls = kind in ("call", "bridge")
-    doubt = unconfirmed.doubt(desk)
+    why = unconfirmed.why(desk)
     return replace(
         _herself(desk, kind),
         **quieting.bounds(desk, "calls" if calls else "texts"),
-        silent_days=doubt.silent_days,
-        came_back=doubt.came_back,
+        silent_days=why.silent_days,
+        came_back=why.came_back,
         cap_day=desk.terms.cap_day,
         cap_week=_cap_week(desk, kind),
     )

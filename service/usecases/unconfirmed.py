@@ -1,9 +1,9 @@
-"""A number from which no sign of her came for long: asked whose it is, told nothing.
+"""A number from which no word of hers came for long: asked whose it is, told nothing.
 
 Laws: nothing personal goes to an unconfirmed number, by text or by call; danger, STOP
 and HELP are answered as ever; what comes from it is hers when it says so, tells of a
-try or is a command of hers, and anything else is kept for a coach and answered with a
-text without a name, once a day at most.
+try in words of hers or is a command, and anything else is kept for a coach and answered
+with a text without a name, once a day at most.
 """
 
 from __future__ import annotations
@@ -33,46 +33,44 @@ YES, LET_GO = "whose_number_yes", "whose_number_no"
 # What a coach is told of: she was asked, something else came, it is somebody else's.
 ASKED, WROTE, WRONG = "unconfirmed", "unconfirmed_text", "wrong_number"
 LIVES = timedelta(hours=20)
-# Words of anybody's, and commands that show or end what is kept of her: no sign of her.
-NO_SIGN = frozenset({"why", "my_data", "erase"})
+# Of anybody's words, or showing or ending what is kept of her: no word from her.
+NO_WORD = frozenset({"why", "my_data", "erase"})
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
-    """Why a number may be somebody else's: days without a sign, or a line come back."""
+class Unconfirmed:
+    """Why a number may be somebody else's: days without a word, or a line come back."""
 
     silent_days: int = 0
     came_back: bool = False
 
     def __bool__(self) -> bool:
-        """Say whether there is any."""
+        """Say whether it may be."""
         return self.silent_days > 0 or self.came_back
 
 
-KNOWN = Doubt()
+KNOWN = Unconfirmed()
 
 
-def doubt(desk: Desk) -> Doubt:
-    """Return why the number may be another's; what is so falsy speaks for her."""
-    heard, now = desk.person.last_heard_at, desk.tx.now
+def why(desk: Desk) -> Unconfirmed:
+    """Return why the number may be somebody else's; KNOWN where nothing says so."""
     if desk.person.consent != "active":
         return KNOWN
+    heard, now = desk.person.last_heard_at or desk.near.enrolled_at, desk.tx.now
     back = desk.near.came_back_at
-    if back is not None and heard is not None and back <= heard:
-        back = None
-    if back is None and heard is not None and not table.silent_days(heard, now):
+    if not (back and back > heard) and not table.silent_days(heard, now):
         return KNOWN
-    last = silences.last_sign(desk.tx, desk.person)
+    last = desk.last_word
     came_back = back is not None and back > last
-    return Doubt(table.silent_days(last, now), came_back)
+    return Unconfirmed(table.silent_days(last, now), came_back)
 
 
 def is_so(desk: Desk) -> bool:
     """Say whether her number is unconfirmed."""
-    return bool(doubt(desk))
+    return bool(why(desk))
 
 
-def seen(parts: Parts, signed: Signed, card: Card) -> Doubt:
+def seen(parts: Parts, signed: Signed, card: Card) -> Unconfirmed:
     """Return the same for who looks at a page; nothing is changed."""
     heard = card.last_heard_at
     told = any(one.reason in (ASKED, WROTE) for one in card.alerts)
@@ -80,7 +78,7 @@ def seen(parts: Parts, signed: Signed, card: Card) -> Doubt:
     if card.consent != "active" or not (told or quiet):
         return KNOWN
     with parts.glimpse(signed.organisation, card.id) as desk:
-        return doubt(desk)
+        return why(desk)
 
 
 def ask(desk: Desk) -> None:
@@ -88,7 +86,7 @@ def ask(desk: Desk) -> None:
 
     The rules of sending ask again at its time, as of any nudge.
     """
-    since = silences.last_sign(desk.tx, desk.person)
+    since = desk.last_word
     before = silences.asked(desk.tx, desk.person, since)
     if not table.may_ask(before, desk.tx.now):
         return
@@ -111,14 +109,14 @@ def wish(desk: Desk, body: str) -> Wish:
 def _lets_go(desk: Desk, body: str) -> bool:
     if table.is_anothers(body, desk.person.name):
         return True
-    since = silences.last_sign(desk.tx, desk.person)
+    since = desk.last_word
     return table.declines(body) and bool(silences.asked(desk.tx, desk.person, since))
 
 
 def goes_on(desk: Desk, body: str) -> bool:
     """Take a text from an unconfirmed number; say whether it goes on as one of hers.
 
-    A yes is thanked for; what is no sign of her is answered without a name.
+    A yes is thanked for; what is no word from her is answered without a name.
     """
     said = _said(desk, body)
     if said == "nothing":
@@ -137,7 +135,7 @@ def _said(desk: Desk, body: str) -> Literal["yes", "hers", "nothing"]:
         return "yes"
     command = answers.command(body, language)
     if command is not None:
-        return "nothing" if command in NO_SIGN else "hers"
+        return "nothing" if command in NO_WORD else "hers"
     return "hers" if _tells_of_a_try(desk, body) else "nothing"
 
 

@@ -237,7 +237,7 @@ class Room:
             "typed": entry.typed,
             "wrong": entry.wrong,
             "ahead": ahead,
-            "doubted": unconfirmed_words.said(ahead.doubt) if ahead else "",
+            "unconfirmed": unconfirmed_words.said(ahead.unconfirmed) if ahead else "",
             "once": self.parts.new_id(),
             "note_once": self.parts.new_id(),
             "before": before,

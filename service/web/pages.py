@@ -156,7 +156,7 @@ def _person_of(parts: Parts, callers: Callers) -> Callable[[str], Response]:
             elsewhere={one.id for one in found.portrait.tries},
             said=found.said,
             invited=found.invited,
-            doubted=unconfirmed_words.said(unconfirmed.seen(parts, signed, card)),
+            unconfirmed=unconfirmed_words.said(unconfirmed.seen(parts, signed, card)),
             inviting=invite_words,
             done=_invited(),
             saved=_saved(),

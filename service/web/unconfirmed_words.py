@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from service.usecases.unconfirmed import Doubt
+from service.usecases.unconfirmed import Unconfirmed
 from service.web.tongues import later, say
 
 SILENT = later(
@@ -14,8 +14,8 @@ CAME_BACK = later(
 )
 
 
-def said(doubt: Doubt) -> str:
+def said(why: Unconfirmed) -> str:
     """Say why a number is unconfirmed; "" where it is theirs."""
-    if doubt.silent_days:
-        return say(SILENT, days=doubt.silent_days)
-    return say(CAME_BACK) if doubt.came_back else ""
+    if why.silent_days:
+        return say(SILENT, days=why.silent_days)
+    return say(CAME_BACK) if why.came_back else ""

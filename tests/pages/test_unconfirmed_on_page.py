@@ -52,7 +52,7 @@ def test_it_is_said_where_she_is_looked_at_and_where_she_is_written_to(
 ) -> None:
     assert SILENT in coach.goes(f"/people/{silent}").said
     assert SILENT in coach.goes(f"/inbox/{silent}").said
-    assert 'aria-describedby="doubted ' in coach.said
+    assert 'aria-describedby="unconfirmed ' in coach.said
 
 
 def test_nothing_is_said_of_a_number_that_is_hers(coach: Visitor, mila: UUID) -> None:
