@@ -55,6 +55,11 @@ def test_it_is_said_where_she_is_looked_at_and_where_she_is_written_to(
     assert 'aria-describedby="unconfirmed ' in coach.said
 
 
+def test_none_of_her_coming_days_promises_a_text(coach: Visitor, silent: UUID) -> None:
+    assert "Nothing: No word from" in coach.goes(f"/people/{silent}").said
+    assert "Prompt tomorrow" not in coach.said
+
+
 def test_nothing_is_said_of_a_number_that_is_hers(coach: Visitor, mila: UUID) -> None:
     for page in ("people", "inbox"):
         assert "somebody else" not in coach.goes(f"/{page}/{mila}").said
