@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 
+from service.usecases import planning
 from service.usecases.parts import Parts
 from tests.database import Clone
 from tests.pages.visiting import Visitor, visitor
@@ -55,9 +56,16 @@ def test_it_is_said_where_she_is_looked_at_and_where_she_is_written_to(
     assert 'aria-describedby="unconfirmed ' in coach.said
 
 
-def test_none_of_her_coming_days_promises_a_text(coach: Visitor, silent: UUID) -> None:
-    assert "Nothing: No word from" in coach.goes(f"/people/{silent}").said
-    assert "Prompt tomorrow" not in coach.said
+def test_none_of_her_coming_days_promises_a_text(
+    console: Console, coach: Visitor, mila: UUID, request: pytest.FixtureRequest
+) -> None:
+    console.sql("UPDATE participants SET planned_until = NULL, plan_at = NULL")
+    assert planning.plan(console.parts, console.organisation, [mila])
+    assert "Nothing: " not in coach.goes(f"/people/{mila}").said
+    request.getfixturevalue("silent")
+    assert "Nothing: No word from Mila's number for 50 days" in (
+        coach.goes(f"/people/{mila}").said
+    )
 
 
 def test_nothing_is_said_of_a_number_that_is_hers(coach: Visitor, mila: UUID) -> None:
