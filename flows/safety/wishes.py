@@ -215,3 +215,83 @@ REPORTING = (
     r"|thought|thinking|breathe|breath|heard|look|claro|dijo|dice|dijeron|(?<!ya te )(?<!ya les )(?<!ya os )dije|grito|grite|pidio"
     r"|escribio|pense|respir[aeo])"
 )
+
+# ---- of a number from which nothing came for weeks (flows.safety.unconfirmed) ----
+
+_THIS_NUMBER = (
+    r"(?:this|that|the|my)(?: phone| cell| mobile)? (?:number|phone|line|cell)"
+)
+_ELSE = r"(?:someone|somebody|another|a different|other|new)"
+_ESTE = r"(?:este|ese|el|mi) (?:numero|telefono|celular|movil)"
+# Each fills a whole clause and says that the number is somebody else's; HER stands for
+# her name. Asked of no number that is known to be hers: there they may mean anything.
+ANOTHERS: tuple[str, ...] = (
+    r"(?:(?:sorry|i think|you(?: have| ve|ve)?(?: got)?(?: the)?|this is(?: the| a)?|its(?: the| a)?|its|the) )*"
+    r"wrong(?: (?:number|person|guy|lady|phone|one))?" + _TAIL,
+    _THIS_NUMBER + r"(?: now)? (?:belongs|belong)(?: now)? to (?:me|" + _ELSE + r")\b.*",
+    _THIS_NUMBER + r" (?:is|was)(?: now)? (?:(?<=now )mine|mine now|given to me.*|" + _ELSE + r" (?:else|person|owner).*)",
+    _THIS_NUMBER + r" (?:is not|isnt|is no longer) (?:mine|hers|his|theirs|HERs|(?:her|his) number|the right (?:one|number))" + _TAIL,
+    r"(?:this|it) (?:is not|isnt|is no longer) (?:her|his|their|HERs|my) (?:number|phone)" + _TAIL,
+    r"(?:(?:this|it|that) (?:is|s) |its )?(?:not|no longer) (?:mine|me|her|him|hers|his|HER|(?:her|his|my) (?:number|phone))" + _TAIL,
+    r"(?:i am|im|this is|this isnt|it isnt|i aint)(?: not)? (?:not )?(?:somebody else|someone else|another person|a different person)" + _TAIL,
+    r"(?:i am|im|this is) not (?:her|him|HER|that person|the person .*|who you .*)" + _TAIL,
+    r"(?:this|it) isnt (?:me|her|him|HER|mine)" + _TAIL,
+    r"(?:i )?(?:just |only |recently |have just )?(?:got|bought|received|was (?:just )?given) this (?:phone )?number(?: \w+){0,4}",
+    r"(?:she|he|they|HER) (?:no longer|doesnt|does not|dont|do not) (?:has|have|use|uses|own|owns) this (?:phone |cell )?(?:number|phone)" + _TAIL,
+    r"(?:she|he|they|HER)(?: has| have)? (?:changed|got a new) (?:(?:her|his|their|the) )?(?:phone )?number" + _TAIL,
+    r"(?:there is |theres )?no (?:HER|such person|one (?:by|of) that name)(?: here)?|i (?:dont|do not) know (?:a |any )?HER",
+    # Spanish
+    r"(?:es |tiene |tienes |tienen )?(?:el |un )?(?:numero|telefono) (?:equivocado|incorrecto)|equivocad[oa]|persona equivocada",
+    r"(?:se|te) (?:equivoco|equivocaste|equivocaron)(?: de (?:numero|persona|telefono))?|esta equivocad[oa]",
+    _ESTE + r"(?: ya| ahora)? (?:es de (?:otr[ao]|alguien)|pertenece a (?:otr[ao]|alguien)|es mio ahora|no es (?:mio|suyo|tuyo|de (?:ella|el|esa|HER)))\b.*",
+    r"(?:ya )?no (?:es (?:mio|mi (?:numero|telefono)|suyo|ella|HER|de HER)|soy (?:yo|ella|el|HER|esa persona|quien .*|la persona .*))",
+    r"soy otra persona|no conozco a (?:ninguna? )?(?:HER|esa persona)|(?:aqui )?no (?:hay|vive) (?:ninguna? )?(?:HER|esa persona)",
+    r"(?:(?:yo )?(?:recien|apenas) )?(?:acabo de (?:recibir|comprar|obtener|sacar)|me (?:acaban de dar|dieron|asignaron)|recibi) este (?:numero|telefono)(?: \w+){0,4}",
+    r"(?:ella|el|HER) (?:ya no (?:tiene|usa) este|cambio (?:de|su)) (?:numero|telefono)",
+)  # fmt: skip
+# Each is a whole clause; a text of nothing else says that the number is hers.
+HERS = frozenset(
+    {"keep", "keep them", "keep me", "yes keep", "sigo", "seguir", "si sigo", "sigue"}
+    | {"yes", "yeah", "yep", "yup", "y", "sure", "of course", "yes please", "yes i do"}
+    | {"yes it is", "it is", "i do", "its me", "it is me", "yes its me", "still me"}
+    | {"this is me", "its mine", "it is mine", "still mine", "its still me", "yes me"}
+    | {"its still mine", "i still want them", "i still want texts", "i still want this"}
+    | {"yes i still want them", "yes i still want texts", "i am still here"}
+    | {"im still here", "still here", "si", "claro", "claro que si", "por supuesto"}
+    | {"si soy yo", "soy yo", "sigo siendo yo", "sigo aqui", "es mio", "si es mio"}
+    | {
+        "si quiero",
+        "quiero",
+        "si los quiero",
+        "los quiero",
+        "quiero seguir",
+        "si claro",
+    }
+    | {"si quiero seguir", "todavia los quiero", "aun los quiero"}
+)
+# To that question these are a no.
+DECLINES = frozenset(
+    {"no", "nope", "nah", "no i dont", "i dont", "no i do not", "not interested"}
+    | {"no quiero", "no los quiero", "no no quiero", "no me interesa"}
+)
+# Words of four letters and more that stand in anybody's text.
+ANYBODYS = frozenset(
+    {"when", "with", "that", "this", "then", "than", "they", "them", "from", "have"}
+    | {
+        "just",
+        "some",
+        "what",
+        "were",
+        "will",
+        "your",
+        "about",
+        "after",
+        "again",
+        "been",
+    }
+    | {"today", "time", "number", "phone", "text", "texts", "texted", "message"}
+    | {"call", "called", "calls", "before", "there", "here", "would", "could", "each"}
+    | {"para", "cuando", "como", "esta", "este", "esto", "pero", "porque", "tengo"}
+    | {"numero", "telefono", "mensaje", "mensajes", "llamar", "llame", "cada", "sobre"}
+    | {"todo", "toda", "todos", "antes", "despues", "desde", "hasta", "estar", "hacer"}
+)

@@ -115,7 +115,9 @@ def test_follow_ups_of_shipped_scripts_are_shipped(name: str) -> None:
 @pytest.mark.parametrize("name", SHIPPED)
 def test_nobody_is_promised_what_a_coach_may_not_do(name: str) -> None:
     """A coach reads it on Today, in her own day; whether she answers is hers."""
-    promises = "in touch|gets? back to you|answer will|has your request|will read|will arrange"
+    promises = (
+        "in touch|gets? back to you|answer will|has your request|will read|will arrange"
+    )
     spanish = "(?:te|le) va a responder|se comuni|va a leer|tener respuesta|tu pedido"
     assert [] == re.findall(f"{promises}|{spanish}", source_of(name))
 
