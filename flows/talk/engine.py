@@ -42,7 +42,6 @@ MOST_SILENCES = 2  # times a caller is asked again before the question goes by t
 _OPENED = Opened("opened")
 _HANDS: Mapping[str, HandReason] = {"question": "question", "person": "asked"}
 _WORDS, _ATTEMPT = Expect("words"), Expect("attempt")
-_PERSON = f"{INSIDE}person"
 _READ_BACK = frozenset({"number", "scale", "duration", "time"})
 
 
@@ -306,9 +305,9 @@ def _same_breath(state: State, event: Heard, now: datetime) -> bool:
 def _continued(walk: Walk, state: State, text: str) -> Turn:
     """Add `text` to the answer kept last; the open question stays open, unanswered.
 
-    Nothing is said: two replies to one answer would read as impatience. A question in
-    the second text is put before a coach, since no script hears it, and so is whatever
-    follows what was put before one: "Can I talk to Ruth?" "My boss laughed."
+    Nothing is said: two replies to one answer would read as impatience. A question or a
+    wish that no script answers is put before a coach, and so is whatever follows what
+    was put before one: "Can I talk to Ruth?" "My boss laughed."
     """
     where = state.kept or UNPLACED
     memory = dict(state.memory)
@@ -329,15 +328,19 @@ def _continued(walk: Walk, state: State, text: str) -> Turn:
 
 
 def _called_for(walk: Walk, state: State, text: str) -> Turn | None:
-    """Tell who asks for a person in the second text that one is told of it.
+    """Tell who asks something, or for a person, in a second text that it is passed on.
 
-    "I tried it today" "can I talk to Ruth?" was answered with a question alone. It is
-    no part of the answer before it, whose question stays open.
+    "I tried it today" "can I talk to Ruth?" was answered with a question alone, and
+    "did it" "how long should it be?" with nothing. It is no part of the answer before
+    it, whose question stays open.
     """
-    if state.handed or _meant(walk, text) != "person":
+    meant = _meant(walk, text)
+    told = state.handed if meant == "question" else state.handed == "asked"
+    if meant not in _HANDS or told:
         return None
-    lent = (one for name, one in walk.script.nodes.items() if name.endswith(_PERSON))
-    if (node := next(lent, None)) is None:
+    lent = f"{INSIDE}{meant}"
+    found = (one for name, one in walk.script.nodes.items() if name.endswith(lent))
+    if (node := next(found, None)) is None:
         return None
     walk.memory["heard"] = text
     for act in node.acts:
