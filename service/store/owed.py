@@ -25,11 +25,17 @@ CARRY_ON = text(
     " AND kind IN ('confirmation', 'crisis', 'personal')"
     " AND state IN ('due', 'claimed', 'calling')"
 )
+# When a person last looked, and lifted the hold for safety.
+LIFTED = text(
+    "SELECT max(at) AS at FROM audits WHERE organisation_id = :organisation"
+    " AND subject = :person AND action = 'released crisis' AND at > :since"
+)
 # A second try of later may be overtaken by the very text that asks this.
 HAD = text(
     "SELECT 1 FROM outbox_messages WHERE organisation_id = :organisation"
     " AND participant_id = :person AND kind = 'crisis' AND created_at > :since"
-    " AND (state IN ('sent', 'in_doubt') OR (state IN ('due', 'claimed', 'calling')"
+    " AND ((state IN ('sent', 'in_doubt') AND created_at > :lifted)"
+    "  OR (state IN ('due', 'claimed', 'calling')"
     "  AND consent_version = :version AND retry_of IS NULL))"
     " AND coalesce(carrier_status, '') NOT IN ('failed', 'undelivered') LIMIT 1"
 )
@@ -40,10 +46,19 @@ def carry_on(tx: Tx, person: Person, version: int) -> None:
     tx.later(CARRY_ON, person=person.id, version=version, before=version - 1)
 
 
-def had_reply(tx: Tx, person: Person, since: datetime, version: int) -> bool:
+def lifted(tx: Tx, person: Person, since: datetime) -> datetime:
+    """Return when her hold for safety was lifted last after that moment; else that."""
+    at: datetime | None = tx.rows(LIFTED, person=person.id, since=since)[0]["at"]
+    return at or since
+
+
+def had_reply(
+    tx: Tx, person: Person, since: datetime, version: int, lifted: datetime
+) -> bool:
     """Say whether a reply to danger written after that moment reaches her, or may.
 
-    `version` is that of her consent now: what waits under another one stays here.
+    `version` is that of her consent now: what waits under another one stays here. What
+    she had before her hold was `lifted` answered another cry; what waits counts still.
     """
-    row = tx.row(HAD, person=person.id, since=since, version=version)
+    row = tx.row(HAD, person=person.id, since=since, version=version, lifted=lifted)
     return row is not None

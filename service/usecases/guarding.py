@@ -34,10 +34,12 @@ def crisis(desk: Desk, *, reaches: bool = True, aloud: bool = False) -> str | No
 
 
 def _had_reply(desk: Desk) -> bool:
-    since = desk.tx.now - CRISIS_AGAIN
-    aloud = desk.person.crisis_answered_at
-    heard = aloud is not None and aloud > since
-    return heard or owed.had_reply(desk.tx, desk.person, since, desk.consent_version)
+    tx, person, since = desk.tx, desk.person, desk.tx.now - CRISIS_AGAIN
+    # Once a person has looked and lifted the hold, what is said next is a new cry.
+    lifted = owed.lifted(tx, person, since)
+    aloud = person.crisis_answered_at
+    heard = aloud is not None and aloud > lifted
+    return heard or owed.had_reply(tx, person, since, desk.consent_version, lifted)
 
 
 def told(desk: Desk, body: str) -> str | None:

@@ -202,7 +202,9 @@ class Room:
             "answers": answers,
             "show": _view(),
             "newer": newer,
-            "told": "" if passes else inbox_words.TOLD.get(told, need_words.done()),
+            "told": ""
+            if passes
+            else inbox_words.just_done(told, found.who.hold) or need_words.done(),
             "passing": inbox_words.passing(told, found.thread, mine=mine),
             **inbox_alerts.given(ahead, unanswered=left is not None),
         }

@@ -55,7 +55,14 @@ TOLD: Mapping[str, str] = {
     "noted": later("The note is kept."),
     "lost": later("What was found is not here any more; these are the newest words."),
     "over": later("That was settled before you pressed; here is how it stands."),
-    "settled": later("Nothing of theirs waits for an answer now."),
+    "settled": later(
+        "What they wrote and asked for is off the list: nothing of theirs waits for an"
+        " answer now."
+    ),
+    "settled_held": later(
+        "What they wrote and asked for is off the list. What touched on safety stays"
+        " open."
+    ),
     "newer": later("They wrote again meanwhile: that waits on."),
     "gone": later("There is no such colleague any more."),
     "rings": later("Your telephone rings now. Press 1 there, and you are put through."),
@@ -63,6 +70,8 @@ TOLD: Mapping[str, str] = {
     "ended": later("The talk has ended; automatic texts go on."),
     "still": later("The talk has ended. Something else still holds automatic texts."),
 }
+# What is said in place of it while they are on hold for safety.
+HELD: Mapping[str, str] = {"settled": "settled_held"}
 # What is true for a while: said no longer than that.
 PASSING = frozenset({"sent", "waits", "rings", "took"})
 # What stands against writing, by the rule that says so.
@@ -115,6 +124,12 @@ NEWEST = later(
 )
 FURTHER = later("%(many)s more were looked through, back to %(day)s.")
 CENT = 10_000  # millionths of a dollar
+
+
+def just_done(what: str, hold: str | None) -> str:
+    """Return what was just done in a conversation; "" for nothing of the kind."""
+    safe = HELD.get(what, what) if hold == "crisis" else what
+    return TOLD.get(safe, "")
 
 
 def passing(told: str, thread: Sequence[Entry], *, mine: bool) -> str:

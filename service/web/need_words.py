@@ -34,7 +34,7 @@ LABELS: Mapping[str, str] = {
     "celebrate": later("Worth a word"),
 }
 # How a need is to look: grave asks for somebody now, glad for a kind word.
-GRAVE = frozenset({"crisis", "watch", "unclear_stop", "asked", "doubt"})
+GRAVE = frozenset({"crisis", "watch", "unclear_stop", "doubt"})
 # Behind what stands her own words, or those in doubt.
 QUOTED = frozenset({"doubt", "try", "talk"})
 GLAD = frozenset({"celebrate"})
@@ -92,7 +92,7 @@ VIA: Mapping[str, str] = {
     "command": later("at the command line"),
     "page": later("here"),
 }
-STATES = spoken({"sent": "sent", "in_doubt": "in doubt"})
+STATES = spoken({"sent": "sent", "delivered": "delivered", "in_doubt": "in doubt"})
 AND = later("%(some)s and %(last)s")
 PLANNED: Mapping[str, tuple[str, str]] = {
     "call": later_counted("%(num)s call", "%(num)s calls"),

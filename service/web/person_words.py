@@ -78,7 +78,7 @@ DONE: Mapping[str, str] = {
     "wrote": later("wrote to them"),
     "called through the service": later("called them"),
     "noted": later("wrote a note"),
-    "assigned": later("made it somebody's task"),
+    "assigned": later("said whose task it is"),
     "assigned to nobody": later("made it nobody's task"),
     "put off": later("put the conversation off"),
     "taken up": later("took the conversation up again"),

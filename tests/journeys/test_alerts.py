@@ -13,6 +13,7 @@ import pytest
 
 from service import clock
 from service.queue import Bell
+from service.store import watches
 from service.switchboard.faults import Fault
 from service.switchboard.phone import Phone
 from service.usecases import appointing, looking_after, releasing
@@ -492,3 +493,19 @@ def test_what_is_gathered_about_somebody_else_is_told_after_a_while(
     later(mailed, minutes=180)
     assert 2 == len(box.letters)
     assert f"/people/{mailed.person('+15550100044')['id']}" in box.words[1]
+
+
+@pytest.mark.parametrize(("fault", "state"), [("30005", "failed"), ("", "delivered")])
+def test_what_did_not_reach_a_coach_is_not_said_to_be_sent(
+    world: World, ruth: Phone, fault: str, state: str
+) -> None:
+    """Today said "Ruth, by text: sent" of a line that takes none."""
+    if fault:
+        world.network.faults.add(Fault(fault, to=COACH, times=None))
+    world.network.phone(MILA).texts(DANGER).forgets()
+    world.beat()
+    key = world.parts.tenant(world.organisation).key
+    with world.parts.db.transaction(world.organisation) as tx:
+        (watch,) = watches.standing(tx, world.parts.vault, key)
+    assert (state, bool(fault)) == (watch.notices[0].state, watch.untold)
+    ruth.forgets()

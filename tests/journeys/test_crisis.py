@@ -53,6 +53,18 @@ def test_everything_automatic_is_held_until_a_person_clears_it(world: World) -> 
     assert "did it, I spoke up" in world.words(MILA, "turns", "heard_sealed")
 
 
+def test_what_is_said_after_the_hold_was_lifted_is_answered_anew(world: World) -> None:
+    mila = world.join(MILA)
+    mila.texts(DANGER).expects_sms("people can")
+    mila.texts(DANGER).expects_nothing()
+    whose = world.person(MILA)["id"]
+    releasing.release(world.parts, world.organisation, whose, by="Ruth")
+    world.forward(minutes=1)
+    mila.forgets()
+    mila.texts(DANGER).expects_sms("people can")
+    mila.texts(DANGER).expects_nothing()
+
+
 def test_after_stop_people_are_alerted_and_she_gets_nothing(world: World) -> None:
     mila = world.join(MILA)
     mila.texts("STOP").forgets()

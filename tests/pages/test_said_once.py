@@ -79,7 +79,7 @@ def test_who_ends_a_talk_reads_it_once_and_keeps_her_view(
     page.goto(view)
     page.get_by_role("button", name="Nothing to answer").click()
     page.wait_for_url(view)
-    settled = "Nothing of theirs waits for an answer now."
+    settled = "nothing of theirs waits for an answer now."
     assert settled in page.inner_text("main")
     page.reload()
     assert settled not in page.inner_text("main")

@@ -120,7 +120,7 @@ def test_who_takes_an_alert_has_the_task_unless_it_is_somebodys(
 def test_nothing_to_answer_is_offered_while_something_waits_and_is_confirmed(
     console: Console, coach: Visitor, mila: UUID
 ) -> None:
-    button, told = ">Nothing to answer</button>", "Nothing of theirs waits for an"
+    button, told = ">Nothing to answer</button>", "nothing of theirs waits for an"
     crowd.text(console.parts, QUESTION)
     assert button in coach.goes(talk(mila)).said
     coach.presses("Nothing to answer")
