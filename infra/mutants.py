@@ -45,10 +45,7 @@ _LADDER = (
 )
 # What is broken, and the tests that are to notice; of the same tests, together.
 MODULES: Mapping[str, tuple[str, ...]] = {
-    "flows/safety/consent.py": (
-        "flows/test_safety_consent.py",
-        "flows/test_safety_unconfirmed.py",
-    ),
+    "flows/safety/consent.py": ("flows/test_safety_consent.py",),
     "flows/coach/timing.py": ("flows/test_coach_timing.py",),
     "flows/coach/ladder.py": _LADDER,
     "flows/coach/ladder_state.py": _LADDER,

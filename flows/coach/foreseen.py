@@ -86,8 +86,7 @@ class Asked:
     in its place. `kept` are chances that stay whatever the schedule says, by their key;
     `nudges` those that stand, by occurrence, None for one that has come; `promised` are
     those that no schedule makes. `full` is the limit of spending that is reached now,
-    `texts_arrive` whether her line takes texts; `silent_days` and `came_back` say why
-    her number may be somebody else's (nudge_context).
+    `texts_arrive` whether her line takes texts.
     """
 
     schedule: Schedule
@@ -102,8 +101,6 @@ class Asked:
     consent: str = "active"
     agreed_to_calls: str = "none"
     texts_arrive: bool = True
-    silent_days: int = 0
-    came_back: bool = False
     full: Full | None = None
     hold: str | None = None
     paused_until: date | None = None

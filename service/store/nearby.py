@@ -8,7 +8,6 @@ prompts, what she was sent lately and the script that a new story begins. Asked 
 one these cost more than the text itself (docs/decisions/0008-one-read-one-write.md).
 """
 
-# ruff: noqa: S608 -- every part of these statements stands in this file
 from __future__ import annotations
 
 import re
@@ -25,24 +24,6 @@ from service.store.people import Person, Step
 from service.store.talks import Conversation
 
 MONTH = timedelta(days=30)
-# Two texts in a row came back as from a dead line (a second try is the same text), and
-# the next one arrived, all since her last word: so a number behaves that changed hands.
-_DEAD = "IN (30003, 30005)"
-_CAME_BACK = (
-    "(SELECT max(d.created_at) FROM (SELECT m.created_at, m.carrier_status,"
-    "  lag(m.error_code) OVER w AS before, lag(m.error_code, 2) OVER w AS earlier"
-    "  FROM outbox_messages m WHERE m.organisation_id = :organisation"
-    "  AND m.participant_id = :person AND m.created_at > :now - interval '45 days'"
-    "  AND m.created_at > coalesce((SELECT p.last_heard_at FROM participants p"
-    "   WHERE p.organisation_id = :organisation AND p.id = :person), '-infinity')"
-    "  AND m.channel = 'text'"
-    "  AND m.carrier_status IN ('delivered', 'undelivered', 'failed')"
-    "  AND NOT EXISTS (SELECT 1 FROM outbox_messages a WHERE"
-    "   a.organisation_id = :organisation AND a.retry_of = m.id)"
-    "  WINDOW w AS (ORDER BY m.created_at, m.id)) d"
-    f" WHERE d.carrier_status = 'delivered' AND d.before {_DEAD}"
-    f" AND d.earlier {_DEAD})"
-)
 # A follow-up about a chance is the text in place of its call.
 _NEAR = (
     "SELECT EXISTS (SELECT 1 FROM inbox i WHERE i.organisation_id = :organisation"
@@ -69,10 +50,7 @@ _NEAR = (
     " x.tries, x.tries_month,"
     " (SELECT json_object_agg(w.wording, :day - w.said_on) FROM wordings w"
     "  WHERE w.organisation_id = :organisation AND w.participant_id = :person) AS worn,"
-    " l.sent_at, l.hashes, r.name AS programme_name, r.settings, r.schedule,"
-    f" {_CAME_BACK} AS came_back_at,"
-    " (SELECT p.created_at FROM participants p WHERE p.organisation_id = :organisation"
-    "  AND p.id = :person) AS enrolled_at"
+    " l.sent_at, l.hashes, r.name AS programme_name, r.settings, r.schedule"
     " FROM programmes r"
     " LEFT JOIN conversations c ON c.organisation_id = :organisation"
     "  AND c.participant_id = :person AND c.status = 'open'"
@@ -156,9 +134,8 @@ class Near:
     hash of the body); `tries` counts this week's tried chances and `tries_month` those
     of MONTH; `remembers` says whether a script ever kept a fact of her; `programme` is
     the name of hers, and `settings` and `schedule` what it says; `worn` tells how many
-    days ago she got each wording, `came_back_at` when her line took a text again after
-    it had been dead, `enrolled_at` when she came. `person` is whose it is, and `words`
-    what is read of her conversation and her step, still sealed.
+    days ago she got each wording. `person` is whose it is, and `words` what is read of
+    her conversation and her step, still sealed.
     """
 
     seen: bool
@@ -172,8 +149,6 @@ class Near:
     settings: dict[str, Any]
     worn: dict[str, int]
     schedule: dict[str, Any] | None
-    came_back_at: datetime | None
-    enrolled_at: datetime
     person: Person
     words: Found
 
@@ -239,8 +214,6 @@ def _near(person: Person, row: Found) -> Near:
         settings=row["settings"],
         worn=row["worn"] or {},
         schedule=row["schedule"],
-        came_back_at=row["came_back_at"],
-        enrolled_at=row["enrolled_at"],
         person=person,
         words={name: row[name] for name in _WORDS},
     )

@@ -13,7 +13,7 @@ from functools import partial
 
 from flows.safety import consent, crisis
 from flows.safety.consent import Wish
-from flows.talk import codec, frame, render
+from flows.talk import codec, engine, frame, render
 from flows.talk.aloud import Aloud, HangUp, Line
 from flows.talk.effects import Effect, Say
 from flows.talk.events import Event, Heard, Keyed, Moved, Opened, Recorded, Silence
@@ -24,6 +24,7 @@ from service.carrier.wire import Malformed
 from service.queue import URGENT
 from service.store import calls, outbox, people, talks
 from service.store.calls import Call, CallTurn
+from service.store.db import Tx
 from service.store.people import Tenant
 from service.store.talks import Conversation
 from service.usecases import (
@@ -39,9 +40,7 @@ from service.usecases import (
     pressing,
     replaying,
     speaking,
-    strangers,
     turns,
-    unconfirmed,
     unreached,
     voicing,
 )
@@ -72,7 +71,7 @@ def _answered(parts: Parts, tenant: Tenant, event: CallEvent, *, sounds: bool) -
     with parts.db.transaction(tenant.id) as tx:
         person = people.lock_by_number(tx, parts.vault, number)
         if person is None:
-            return voicing.leading_nowhere(parts, strangers.aloud(parts, tx, tenant))
+            return voicing.leading_nowhere(parts, _stranger(parts, tx, tenant))
         desk = Desk(parts, tx, tenant, person)
         desk.channel, desk.sounds = "voice", sounds
         said = _turn(desk, event)
@@ -187,9 +186,6 @@ def _begun(desk: Desk, call: Call, event: CallEvent) -> Answer:
     barred = _barred(desk, call)
     if barred is not None:
         return barred
-    if unconfirmed.is_so(desk):
-        asked = turns.once(desk, unconfirmed.ASK, Opened("call", "voice"))
-        return _and_hangs_up(_spoken(desk, call, asked))
     if _by_text_alone(desk, call):
         return _hung_up(desk, [_line(desk, frame.BY_TEXT)])
     greeting = turns.once(desk, "greeting", Opened("call", "voice"))
@@ -338,10 +334,7 @@ def _confirmed(
     talks.end_all(desk.tx, desk.person)
     calls.settle(desk.tx, call, "talked")
     made = turns.once(desk, name, Opened("call", "voice"))
-    return _and_hangs_up(_spoken(desk, call, made, heard=words, keys=keys))
-
-
-def _and_hangs_up(answer: Answer) -> Answer:
+    answer = _spoken(desk, call, made, heard=words, keys=keys)
     return Answer(replace(answer.aloud, then=HangUp()))
 
 
@@ -395,3 +388,12 @@ def _nothing_now(desk: Desk) -> Answer:
 
 def _goodbye(language: str, words: Frame) -> Aloud:
     return Aloud(language, (Line(spoken(words, language)),), HangUp())
+
+
+def _stranger(parts: Parts, tx: Tx, tenant: Tenant) -> Aloud:
+    """Answer an unknown number, once and kindly; nothing of it is kept."""
+    _version, script = library.version_of(parts, tx, "stranger")
+    facts = library.facts_of_strangers(tx, tenant)
+    tongue = str(facts["language"])
+    turn = engine.begin(script, facts, now=tx.now, event=Opened("stranger", "voice"))
+    return render.as_spoken(turn.effects, script, None, language=tongue, recorded=False)

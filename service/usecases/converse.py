@@ -36,7 +36,6 @@ from service.usecases import (
     strangers,
     taking_over,
     turns,
-    unconfirmed,
 )
 from service.usecases.parts import STORY, Desk, Parts
 from service.usecases.speaking import About
@@ -109,18 +108,13 @@ def _of_coach(desk: Desk, text: InboundText) -> Answered | None:
 
 
 def keep(desk: Desk, text: InboundText) -> None:
-    """Keep a text of hers in the inbox, before anything is decided about it.
-
-    From an unconfirmed number it is no word from her yet.
-    """
+    """Keep a text of hers in the inbox, before anything is decided about it."""
     received = Received(text.sid, text.words, text.changed, text.media)
     row_id = desk.parts.new_id()
     talks.receive(desk.tx, desk.person, row_id, received, "turn")
     consequences.texts_arrive(desk)
     taking_over.heard(desk)
     last = desk.person.last_heard_at
-    if unconfirmed.is_so(desk):
-        return
     if last is None or desk.tx.now - last > HEARD_ANEW:
         people.heard(desk.tx, desk.person)
         acting.hear(desk, last)
@@ -133,7 +127,7 @@ def answer(desk: Desk, body: str, *, told: str | None = None) -> None:
     carried out (Advanced Opt-Out); we act on it as she meant it, and do not repeat it.
     """
     desk.told = told or guarding.told(desk, body)
-    wish = Wish(told) if told else unconfirmed.wish(desk, body)
+    wish = Wish(told) if told else consent.read(body)
     level = _screened(desk, body, reaches=not guarding.ends_texts(desk, wish))
     if wish in STOPPING or level is not crisis.Level.CRISIS:
         WISHES[wish](desk, body)
@@ -178,16 +172,13 @@ def _screened(desk: Desk, body: str, *, reaches: bool = True) -> crisis.Level:
 
 def _stop(desk: Desk, body: str) -> None:
     """Stop at once, in any state; one confirmation, unless the carrier gives it."""
-    was, unsure_whose = desk.person.consent, unconfirmed.is_so(desk)
-    if unsure_whose:
-        unconfirmed.let_go(desk, body)
+    was = desk.person.consent
     if was != "stopped":
         guarding.stop_said(desk, body)
     if was == "stopped" or desk.told == "stop":
         acting.keep_turn(desk, None, "stop", body, None)
     else:
-        name = unconfirmed.LET_GO if unsure_whose else "stop_confirmation"
-        _speak_once(desk, name, body, About("confirmation"))
+        _speak_once(desk, "stop_confirmation", body, About("confirmation"))
 
 
 def _stop_calls(desk: Desk, body: str) -> None:
@@ -197,10 +188,8 @@ def _stop_calls(desk: Desk, body: str) -> None:
     elif desk.person.calls == "stopped" or desk.person.consent == "stopped":
         acting.keep_turn(desk, None, "kept", body, None)
     else:
-        unsure_whose = unconfirmed.is_so(desk)
         call_consent.withdraw_calls(desk, body, desk.channel)
-        name = unconfirmed.ANYTHING_ELSE if unsure_whose else "calls_off"
-        _speak_once(desk, name, body, About("confirmation"))
+        _speak_once(desk, "calls_off", body, About("confirmation"))
 
 
 def _start(desk: Desk, body: str) -> None:
@@ -242,8 +231,6 @@ def _maybe_stop(desk: Desk, body: str) -> None:
 
 def _ordinary(desk: Desk, body: str) -> None:
     """Hold, stop and consent first; then a command, an answer, or a new story."""
-    if unconfirmed.is_so(desk) and not unconfirmed.goes_on(desk, body):
-        return
     if desk.person.consent == "stopped" or desk.person.hold is not None:
         taking_over.listened(desk, body)
         acting.keep_turn(desk, None, "kept", body, None)

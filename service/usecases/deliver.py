@@ -45,7 +45,6 @@ from service.usecases import (
     settling,
     speaking,
     spending,
-    unconfirmed,
     uninvited,
 )
 from service.usecases.parts import Desk, Parts
@@ -243,12 +242,9 @@ def context(desk: Desk, kind: Any) -> NudgeContext:
     if kind in speaking.OWED:
         return _herself(desk, kind)
     calls = kind in ("call", "bridge")
-    why = unconfirmed.why(desk)
     return replace(
         _herself(desk, kind),
         **quieting.bounds(desk, "calls" if calls else "texts"),
-        silent_days=why.silent_days,
-        came_back=why.came_back,
         cap_day=desk.terms.cap_day,
         cap_week=_cap_week(desk, kind),
     )
@@ -311,8 +307,6 @@ def _leave(desk: Desk, row: Found, verdict: Verdict) -> None:
         rule=verdict.rule,
         inputs=verdict.inputs,
     )
-    if verdict.rule in unconfirmed.RULES:
-        unconfirmed.ask(desk)
     if verdict.rule == giving_up.RULE:
         giving_up.follow(desk, row)
     elif state == "withheld" and row["kind"] == uninvited.INVITATION:

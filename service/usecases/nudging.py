@@ -29,7 +29,6 @@ from service.usecases import (
     offering,
     prompted,
     speaking,
-    unconfirmed,
     uninvited,
 )
 from service.usecases.parts import Desk, Parts
@@ -151,8 +150,6 @@ def _decide(desk: Desk, row: Found) -> Verdict:
     )
     if verdict.action == "withhold" and row["kind"] == uninvited.INVITATION:
         uninvited.stayed(desk, verdict.rule)
-    if verdict.rule in unconfirmed.RULES:
-        unconfirmed.ask(desk)
     return verdict
 
 

@@ -14,7 +14,7 @@ from babel.core import get_global
 
 from flows.coach import timing
 from flows.talk.script import Script
-from service.store import glimpses, nearby, people, silences, talks
+from service.store import glimpses, nearby, people, talks
 from service.store.nearby import Near
 from service.store.people import Person, Programme, Step, Tenant
 from service.usecases.once import Once
@@ -216,11 +216,6 @@ class Desk:
         if programme in terms:
             mine["terms"] = terms[programme]
         terms[programme] = self.terms
-
-    @Once
-    def last_word(self) -> datetime:
-        """When she was last there before now, by whatever tells of it (silences)."""
-        return silences.last_word(self.tx, self.person)
 
     @Once
     def memories(self) -> dict[str, str]:

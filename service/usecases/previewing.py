@@ -22,15 +22,7 @@ from service.store import staying
 from service.store.db import Found
 from service.store.people import Step
 from service.store.staying import Nudge, Staying
-from service.usecases import (
-    acting,
-    call_terms,
-    causes,
-    planning,
-    schedules,
-    spending,
-    unconfirmed,
-)
+from service.usecases import acting, call_terms, causes, planning, schedules, spending
 from service.usecases.call_terms import CallTerms
 from service.usecases.parts import Desk, Parts
 
@@ -152,7 +144,7 @@ def _shown(
 
 def _asked(desk: Desk, step: Step, stay: Staying) -> Asked:
     tx, person, terms = desk.tx, desk.person, desk.terms
-    state, whose = acting.standing_on(desk), unconfirmed.why(desk)
+    state = acting.standing_on(desk)
     return Asked(
         schedule=schedules.of(desk, step),
         ladder=state,
@@ -166,8 +158,6 @@ def _asked(desk: Desk, step: Step, stay: Staying) -> Asked:
         consent=person.consent,
         agreed_to_calls=person.calls,
         texts_arrive=person.no_texts is None,
-        silent_days=whose.silent_days,
-        came_back=whose.came_back,
         hold=person.hold,
         paused_until=person.paused_until,
         sent=tuple(stay.sent),

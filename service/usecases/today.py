@@ -81,9 +81,6 @@ HANDS: Mapping[str, str] = {
     "unsure": "unsure",
     "no_words": "unsure",
     "no_texts": "stuck",
-    "wrong_number": "stuck",
-    "unconfirmed_text": "unsure",
-    "unconfirmed": "silence",
     "L3-quiet": "silence",
     **dict.fromkeys(
         ("A3", "L5", "C-tailor", "C-prompts", "C-nothing-left"), "too_hard"

@@ -29,12 +29,10 @@ from service.usecases import (
     rights,
     spending,
     taking_over,
-    unconfirmed,
 )
 from service.usecases.entries import Refused
 from service.usecases.parts import Desk, Parts
 from service.usecases.rights import Signed
-from service.usecases.unconfirmed import KNOWN, Unconfirmed
 
 KIND = "personal"
 # As much as carriers take in one message (Twilio 21617).
@@ -60,8 +58,7 @@ class Ahead:
     """What would come of writing now: `rule` names what stands against it, or "".
 
     `reason` says so in a sentence; `waits_until` is None where it goes at once.
-    `outside` says that it is now outside the hours in which they get texts,
-    `unconfirmed` why the number may be somebody else's by now.
+    `outside` says that it is now outside the hours in which they get texts.
     """
 
     counted: Counted
@@ -70,7 +67,6 @@ class Ahead:
     waits_until: datetime | None
     zone: str
     outside: bool = False
-    unconfirmed: Unconfirmed = KNOWN
 
 
 def plainly(words: str) -> str:
@@ -107,7 +103,6 @@ def _ahead(desk: Desk, words: str) -> Ahead:
         waits_until=_waits(desk, verdict),
         zone=desk.person.zone,
         outside=quieting.opens(desk, "texts") > desk.tx.now,
-        unconfirmed=unconfirmed.why(desk),
     )
 
 

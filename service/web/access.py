@@ -151,7 +151,6 @@ TABLE: Mapping[str, Access] = {
     "editing.lift": "people",
     "editing.resume": "people",
     "editing.invite": "people",
-    "editing.vouch": "people",
     "enrolment.new": "people",
     "enrolment.number": "people",
     "enrolment.bring": "people",

@@ -91,20 +91,6 @@ ALERT: Mapping[tuple[str, str | None], str] = spoken(
             "no_texts",
         ): "Texts do not reach their line. Please offer calls, or ask for "
         "a mobile number; a text from them ends this.",
-        (
-            "hand",
-            "unconfirmed",
-        ): "Their number may be somebody else's by now. One text without a name asks "
-        "whose it is; nothing personal goes out. Please reach them another way.",
-        (
-            "hand",
-            "unconfirmed_text",
-        ): "Somebody wrote from a number that may not be theirs any more.",
-        (
-            "hand",
-            "wrong_number",
-        ): "Whoever has their number wrote that it is not them, so texts have ended. "
-        "Please ask for the right number another way.",
         ("hand", "no_step"): "Told of a try, and has no step yet.",
         # Tasks of the Ladder (flows.coach.lapses, evidence), by the rule that set them.
         (

@@ -14,14 +14,7 @@ from uuid import UUID
 from flask import Blueprint, Response, render_template, request, url_for
 
 from service.store import views
-from service.usecases import (
-    inviting,
-    overriding,
-    pausing,
-    rights,
-    unchanged,
-    unconfirmed,
-)
+from service.usecases import inviting, overriding, pausing, rights, unchanged
 from service.usecases.entries import Refused
 from service.usecases.inviting import NotNow
 from service.usecases.parts import Parts
@@ -75,7 +68,6 @@ def blueprint(parts: Parts, callers: Callers) -> Blueprint:
     pages.add_url_rule("/lift", "lift", lift, methods=["POST"])
     pages.add_url_rule("/resume", "resume", resume, methods=["POST"])
     pages.add_url_rule("/invite", "invite", of(_invite), methods=["POST"])
-    pages.add_url_rule("/vouch", "vouch", of(_vouch), methods=["POST"])
     return pages
 
 
@@ -223,9 +215,3 @@ def _invite(whose: Whose) -> Response:
         page = url_for("pages.person", whose=whose.card.id, invited="no")
         return redirected(page)
     return redirected(url_for("pages.person", whose=whose.card.id, invited="again"))
-
-
-def _vouch(whose: Whose) -> Response:
-    """Take the coach's word that the number is still the person's."""
-    unconfirmed.vouch(whose.parts, whose.signed, whose.card.id)
-    return redirected(url_for("pages.person", whose=whose.card.id, done="hers"))

@@ -41,7 +41,6 @@ from service.web import (
     live,
     need_words,
     tongues,
-    unconfirmed_words,
     words,
 )
 from service.web.admission import redirected
@@ -239,7 +238,6 @@ class Room:
             "typed": entry.typed,
             "wrong": entry.wrong,
             "ahead": ahead,
-            "unconfirmed": unconfirmed_words.said(ahead.unconfirmed) if ahead else "",
             "once": self.parts.new_id(),
             "note_once": self.parts.new_id(),
             "before": before,

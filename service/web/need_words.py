@@ -108,7 +108,6 @@ DONE: Mapping[str, str] = {
     "went_out": later("Noted: it went out."),
     "send_again": later("It is on its way once more."),
     "leave": later("Left. Nothing goes out for it any more."),
-    "hers": later("Noted: the number is theirs. What is due goes on from here."),
     "released": later("The hold is lifted. What is due goes on from here."),
     "still": later("Lifted. Something else holds them still: look at it by itself."),
     "opened": later("Open again. What waited goes out now."),

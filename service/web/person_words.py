@@ -39,7 +39,6 @@ ASKED = later("They asked for it.")
 ASKED_EARLY = later(
     "They asked for it when no call may go out, so it comes as soon as one may."
 )
-ASKS_WHOSE = later("Asks whose number it is by now, without a name.")
 MINUTE = timedelta(minutes=1)
 # Who acts without an account of the console, as it is kept.
 ACTORS: Mapping[str, str] = {
@@ -56,7 +55,6 @@ DONE: Mapping[str, str] = {
     "set name": later("changed the name"),
     "set number": later("corrected the number and invited them anew"),
     "invited again": later("invited them again"),
-    "vouched for the number": later("said that the number is still theirs"),
     "call given": later("entered a yes to calls"),
     "call withdrawn": later("entered a no to calls"),
     "recording given": later("entered a yes to being recorded"),
@@ -101,8 +99,6 @@ def because(nudge: Coming, card: Card) -> str:
     """Say why a nudge is planned."""
     if words.asked_call(nudge):
         return say(ASKED_EARLY if _waits(nudge) else ASKED)
-    if causes.cause(nudge.occurrence) == "whose":
-        return say(ASKS_WHOSE)
     told = BECAUSE.get(nudge.kind)
     return say(told) if told else words.rung(card)[1]
 

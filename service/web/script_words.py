@@ -43,8 +43,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         "why",
     ),
     later("Rights and safety"): (
-        "with_coach", "help", "stop_confirmation", "my_data", "erase", "whose_number",
-        "whose_number_again", "whose_number_yes", "whose_number_no",
+        "with_coach", "help", "stop_confirmation", "my_data", "erase",
     ),
 }  # fmt: skip
 LANGUAGES: Mapping[str, str] = {"en": later("English"), "es": later("Spanish")}
