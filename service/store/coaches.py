@@ -144,6 +144,29 @@ def _opened(key: Key, row: Found, column: str, bound: str) -> str | None:
         return None
 
 
+def at(coach: Coach, number: str) -> Coach:
+    """Return a coach as she is told at this number, "" for none."""
+    return replace(coach, number=number, takes_alerts=bool(number or coach.email))
+
+
+def behind(known: Iterable[Coach]) -> int:
+    """Return the place behind all of these."""
+    return max((one.place + 1 for one in known), default=0)
+
+
+def joining(known: Iterable[Coach], coach: Coach) -> Coach:
+    """Return a new coach as she joins these: behind all of them.
+
+    Whose number is known already keeps the place that she has, and how she is told.
+    """
+    known = tuple(known)
+    new = replace(coach, place=behind(known))
+    same = [one for one in known if coach.number and one.number == coach.number]
+    if not same:
+        return new
+    return replace(new, channels=same[0].channels, email=new.email or same[0].email)
+
+
 def on_call(
     tx: Tx, key: Key, first: UUID | None, able: Iterable[str]
 ) -> tuple[Coach, ...]:

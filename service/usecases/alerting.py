@@ -7,7 +7,7 @@ step, coach and channel once, whatever is killed or done twice (I14, failure 32)
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -112,17 +112,24 @@ def escalate(parts: Parts, organisation: UUID, ids: Iterable[UUID]) -> int:
 
 
 def next_told(
-    parts: Parts, everybody: Iterable[Coach], way: str, number: int, first: UUID | None
+    parts: Parts,
+    everybody: Iterable[Coach],
+    way: str,
+    number: int,
+    first: UUID | None,
+    shut: Collection[str] = (),
 ) -> tuple[tuple[Coach, tuple[str, ...]], ...]:
     """Return whom a step of a way would tell as things stand, and by what.
 
-    `number` counts the steps from 0, `first` is the person's own coach. Empty when no
-    step follows, or nobody can be reached by it.
+    `number` counts the steps from 0, `first` is the person's own coach, `shut` is by
+    what the carrier lets nothing out; of that it does, texts are shut if nothing is
+    yet. Empty when no step follows, or nobody can be reached by it.
     """
     step = alerting.step(way, number)
     if step is None:
         return ()
-    by, order = _line(everybody, first, step, able(parts))
+    may = able(parts) if way != STOPPED else still_going(parts, shut or ("text",))
+    by, order = _line(everybody, first, step, may)
     found = (order[place] for place in alerting.whom(step, len(order)))
     return tuple(
         (coach, tuple(channel for channel in by if coach.reached(channel)))
@@ -229,18 +236,22 @@ def _gathered(this: Round, coach: Coach, channel: str) -> datetime | None:
 
 
 def _working(this: Round) -> tuple[str, ...]:
-    """Return by what coaches can be told of this alert.
-
-    That the carrier lets nothing out is told by what still goes: by call if no text
-    does.
-    """
-    may = able(this.parts)
+    """Return by what coaches can be told of this alert."""
     if this.due.way != STOPPED:
-        return may
-    shut = {gate.channel for gate in gates.show(this.tx) if gate.stopped_code}
-    if "text" not in shut:
-        shut.add("call")
-    return tuple(channel for channel in may if channel not in shut)
+        return able(this.parts)
+    shut = [gate.channel for gate in gates.show(this.tx) if gate.stopped_code]
+    return still_going(this.parts, shut)
+
+
+def still_going(parts: Parts, shut: Iterable[str]) -> tuple[str, ...]:
+    """Return by what coaches are told that the carrier lets nothing out by `shut`.
+
+    It is by what still goes: by call if no text does.
+    """
+    closed = {*shut}
+    if "text" not in closed:
+        closed.add("call")
+    return tuple(channel for channel in able(parts) if channel not in closed)
 
 
 def able(parts: Parts) -> tuple[str, ...]:

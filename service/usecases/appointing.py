@@ -25,6 +25,7 @@ from service.usecases.parts import Parts
 NONE = "none"
 LONGEST_EMAIL = 254
 LAST_PLACE = 999
+MAIL = frozenset({"email"})
 EMAIL = re.compile(
     r"[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+"
 )
@@ -68,8 +69,8 @@ def join(parts: Parts, tx: Tx, name: str, changes: Changes, by: str) -> Coach:
     tenant = parts.tenant(tx.organisation_id)
     coaches.hold(tx)
     known = coaches.in_order(tx, tenant.key)
-    last = max((one.place for one in known), default=0)
-    new = Coach(parts.new_id(), named("name", name, LONGEST_COACH), place=last + 1)
+    last = coaches.behind(known)
+    new = Coach(parts.new_id(), named("name", name, LONGEST_COACH), place=last)
     coach = _changed(tx, tenant, new, changes)
     _apart(known, coach)
     if coach.channels and not coach.takes_alerts:
@@ -221,6 +222,19 @@ def _place(number: int) -> int:
     if not 0 <= number <= LAST_PLACE:
         raise Refused("place", "write a number from 0 to %(most)s", most=LAST_PLACE)
     return number
+
+
+def reached(parts: Parts, known: Iterable[Coach]) -> bool:
+    """Say whether an alert reaches anybody of these."""
+    return bool(coaches.in_line(known, None, alerting.able(parts)))
+
+
+def unmailed(parts: Parts, each: Iterable[tuple[Coach, ...]]) -> tuple[str, ...]:
+    """Name whoever is told by e-mail alone where no mail server is set up."""
+    if "email" in alerting.able(parts):
+        return ()
+    alone = (rows for rows in each if {by for one in rows for by in one.ways} == MAIL)
+    return tuple(next(one.name for one in rows if one.ways) for rows in alone)
 
 
 def problems(parts: Parts, known: tuple[Coach, ...]) -> tuple[str, ...]:

@@ -151,7 +151,9 @@ def programme(parts: Parts, organisation_id: UUID, new: NewProgramme) -> UUID:
         if number == people.service_number(tx, tenant.key):
             raise Refused("coach_number", "this is our own number; write the coach's")
         standing = enrolment.programme_named(tx, name) is not None
+        coaches.hold(tx)
         reached = Coach(coach_id, coach, number or "", new.coach_email)
+        reached = coaches.joining(coaches.in_order(tx, tenant.key), reached)
         told = languages.with_programme(tx, tenant.key, reached, language)
         takes = bool(reached.number or reached.email)
         reached = replace(reached, takes_alerts=takes, language=told)

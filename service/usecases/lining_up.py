@@ -172,7 +172,7 @@ def _line(parts: Parts, people: People) -> tuple[Coach, ...]:
 
 
 def _reached(parts: Parts, people: People) -> bool:
-    return bool(_line(parts, people))
+    return appointing.reached(parts, [one for rows in people for one in rows])
 
 
 def _order(tx: Tx, people: People, whose: UUID, after: str) -> None:

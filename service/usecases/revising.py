@@ -2,7 +2,8 @@
 
 Laws: every problem is named at once; what differs is shown before it is changed; a file
 that was exported from another version than stands is refused; nothing claimed moves,
-and each person's days are planned anew in a transaction of her own.
+and each person's days are planned anew in a transaction of her own; by no file does the
+last person go whom an alert reaches.
 """
 
 from __future__ import annotations
@@ -18,11 +19,19 @@ from flows.coach import programme_files, programmes, schedule, written
 from flows.coach.programme_files import Coach, Difference, ProgrammeFile
 from flows.coach.programmes import Programme
 from flows.coach.tables import Fault
-from service.store import enrolment, layouts, people
+from service.store import coaches, enrolment, layouts, people
 from service.store import programmes as store
 from service.store.db import Tx
 from service.store.people import Tenant
-from service.usecases import enrol, judging, planning, rescheduling, terms, trying
+from service.usecases import (
+    appointing,
+    enrol,
+    judging,
+    planning,
+    rescheduling,
+    terms,
+    trying,
+)
 from service.usecases.enrol import NewProgramme, Refused
 from service.usecases.entries import as_tag, e164
 from service.usecases.parts import Desk, Parts
@@ -133,14 +142,15 @@ def look(
     """Say what applying a judged file would do; nothing is changed.
 
     Nudges are counted of `at_most` so many people, the first of them. Raises Refused
-    when the file was exported from another version than stands, or cannot begin a
-    programme.
+    when the file was exported from another version than stands, cannot begin a
+    programme, or takes away the last person whom alerts reach.
     """
     with parts.db.transaction(organisation) as tx:
         programme = enrolment.programme_named(tx, file.name)
         if programme is None:
             return _new(parts.tenant(organisation), file)
         standing, after = both(parts, tx, programme, file)
+        _unless_silent(parts, tx, programme, (standing, after))
         ids = layouts.its_people(tx, programme)
     told = _told(standing, after, len(ids))
     if not _plans_anew(told):
@@ -208,6 +218,26 @@ def both(
     return standing, after
 
 
+def _unless_silent(
+    parts: Parts, tx: Tx, programme: UUID, both: tuple[ProgrammeFile, ProgrammeFile]
+) -> None:
+    """Raise Refused where alerts reach somebody now, and would reach nobody."""
+    before, after = both
+    if after.coach is None or before.coach == after.coach:
+        return
+    key, number = parts.tenant(tx.organisation_id).key, after.coach.number or ""
+    coaches.hold(tx)
+    whose = store.standing(tx, key, programme).coach_id
+    known = coaches.in_order(tx, key)
+    then = [coaches.at(one, number) if one.id == whose else one for one in known]
+    if appointing.reached(parts, known) and not appointing.reached(parts, then):
+        raise Refused(
+            "coach_number",
+            "after this nobody takes alerts: a cry for help would reach no person; set"
+            " another person on the page Who is told of alerts first",
+        )
+
+
 def _plans_anew(told: Revision) -> bool:
     return any(one.what.startswith(PLANS) for one in told.differences)
 
@@ -241,7 +271,7 @@ def apply(
 
     `seen` is the version that was looked at, "" to set up a programme that did not
     stand; so many people are planned anew `at_once`, the others by the clock. Raises
-    Refused when what stands is no longer what was seen.
+    Refused when what stands is no longer what was seen, and as `look` does.
     """
     if not seen:
         return _begin(parts, organisation, file, by)
@@ -255,6 +285,7 @@ def apply(
         if found[0].version != seen:
             mend = "you saw %(seen)s, and %(now)s stands now; look again"
             raise Refused("version", mend, seen=seen, now=found[0].version)
+        _unless_silent(parts, tx, programme, found)
         ids = layouts.its_people(tx, programme)
         told = _told(*found, len(ids))
         if told.differences:

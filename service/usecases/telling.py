@@ -42,7 +42,8 @@ class Line:
 
     `by` is what reaches her now, `confirmed` that a code sent to that number came back,
     `mailed` that she has an address, `last` the last alert that she was told of.
-    `takes` says that she takes alerts, `queued` that she stands in line for them.
+    `takes` says that she takes alerts, `queued` that she stands in line for them, and
+    `rows` are all her ids, one for each programme of hers.
     """
 
     id: UUID
@@ -55,6 +56,7 @@ class Line:
     last: Notice | None
     takes: bool
     queued: bool
+    rows: frozenset[UUID]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,8 @@ class Telling:
     """Who is told, of everything or of one programme's people.
 
     `lacks` says plainly what is missing, `shut` by what the carrier lets nothing out,
-    `mail` whether e-mails can be sent from here.
+    `mail` whether e-mails can be sent from here, and `unmailed` names those whom
+    nothing reaches but the e-mail that cannot be sent.
     """
 
     programme: Glance | None
@@ -71,6 +74,7 @@ class Telling:
     lacks: tuple[str, ...]
     shut: tuple[str, ...]
     mail: bool
+    unmailed: tuple[str, ...]
     zone: str
     now: datetime
 
@@ -96,11 +100,14 @@ def look(parts: Parts, signed: Signed, programme: UUID | None = None) -> Telling
     first = _own(everybody, of)
     able = alerting.able(parts)
     line = coaches.in_line(everybody, first, able)
-    beside = _beside(everybody, {one.id for one in line})
+    each = appointing.each(everybody)
+    beside = _beside(each, {one.id for one in line})
+    rows = {one.id: hers for hers in each for one in hers}
     return Telling(
         programme=of,
         lines=tuple(
             _line(
+                rows[one.id],
                 one,
                 able,
                 last.get(one.id),
@@ -110,11 +117,13 @@ def look(parts: Parts, signed: Signed, programme: UUID | None = None) -> Telling
             for one in (*line, *beside)
         ),
         ways=tuple(
-            (way, tuple(_stages(parts, everybody, way, first))) for way in table.WAYS
+            (way, tuple(_stages(parts, everybody, way, first, shut)))
+            for way in table.WAYS
         ),
         lacks=appointing.problems(parts, everybody),
         shut=shut,
         mail=parts.mail is not None,
+        unmailed=appointing.unmailed(parts, each),
         zone=zone,
         now=now,
     )
@@ -155,13 +164,13 @@ def _own(everybody: tuple[Coach, ...], of: Glance | None) -> UUID | None:
     return next((one.id for one in everybody if of.name in one.programmes), None)
 
 
-def _beside(everybody: tuple[Coach, ...], told: set[UUID]) -> tuple[Coach, ...]:
+def _beside(each: tuple[tuple[Coach, ...], ...], told: set[UUID]) -> tuple[Coach, ...]:
     """Return whoever is told of nothing as things stand, each once."""
-    each = appointing.each(everybody)
     return tuple(rows[0] for rows in each if not told & {one.id for one in rows})
 
 
 def _line(
+    rows: tuple[Coach, ...],
     coach: Coach,
     able: tuple[str, ...],
     last: Notice | None,
@@ -176,20 +185,25 @@ def _line(
         confirmed=confirmed and bool(coach.number),
         mailed=bool(coach.email),
         by=tuple(one for one in able if coach.reached(one)),
-        programmes=coach.programmes,
+        programmes=tuple(name for each in rows for name in each.programmes),
         last=last,
         takes=coach.willing,
         queued=queued,
+        rows=frozenset(each.id for each in rows),
     )
 
 
 def _stages(
-    parts: Parts, everybody: tuple[Coach, ...], way: str, first: UUID | None
+    parts: Parts,
+    everybody: tuple[Coach, ...],
+    way: str,
+    first: UUID | None,
+    shut: tuple[str, ...],
 ) -> Iterator[Stage]:
     row = table.WAYS[way]
     for number in range(len(row.steps) + (row.again is not None)):
         step = table.step(way, number)
-        told = alerting.next_told(parts, everybody, way, number, first)
+        told = alerting.next_told(parts, everybody, way, number, first, shut)
         if step is not None:
             again = number >= len(row.steps)
             yield Stage(step.after, tuple((one.name, by) for one, by in told), again)

@@ -26,7 +26,7 @@ NOTICES: Mapping[str, tuple[str, ...]] = {
     "limits.programme": ("saved",),
     "rights.retention": ("saved",),
     "team.home": ("done", "talks", "tasks"),
-    "telling.home": ("saved",),
+    "telling.home": ("saved", "who"),
 }
 
 

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, render_template, request, url_for
 
 from flows.safety.alerting import AWAKE
 from service.store.watches import IN_VAIN, Notice
 from service.usecases import appointing, telling
 from service.usecases.parts import Parts
-from service.usecases.telling import Line, Stage
+from service.usecases.telling import Line, Stage, Telling
 from service.web import inbox_words, words
 from service.web.callers import Callers
 from service.web.tongues import count, later, say
@@ -30,7 +30,6 @@ LACKS: Mapping[str, str] = {
     appointing.NOBODY: later(
         "Nobody takes alerts: a cry for help would reach no person."
     ),
-    appointing.NO_MAIL: later("No e-mail goes out: no mail server is set up."),
     appointing.NO_BACKUP: later(
         "One person takes all alerts, and nobody is told when she does not answer."
     ),
@@ -39,6 +38,27 @@ LACKS: Mapping[str, str] = {
         " does."
     ),
 }
+# No mail server: said of those whom nothing else reaches, else in passing.
+UNMAILED = later(
+    "By e-mail only, and no mail server is set up, so no alert arrives: %(names)s."
+    " Whoever runs this service sets SMTP_URL and MAIL_FROM; or give them a"
+    " telephone here."
+)
+NO_MAIL = later("No e-mail goes out: SMTP_URL and MAIL_FROM name no mail server yet.")
+STILL_NAMED = later(
+    "%(name)s still coaches %(programmes)s, and texts there name %(name)s; alerts about"
+    " people there do not reach %(name)s now."
+)
+# Pages this one is come to from, other than Today, and what the way back says.
+CAME: Mapping[str, tuple[str, str]] = {
+    "talk": ("inbox.talk", later("Inbox")),
+    "team": ("team.home", later("Team")),
+}
+TODAY = ("today.home", later("Today"))
+BY_WHAT_GOES = later(
+    "By what still goes. Here it is while no text goes out; while calls alone are"
+    " stopped, a text tells it."
+)
 SHUT: Mapping[str, str] = {
     "text": later("The carrier lets no texts out now."),
     "call": later("The carrier lets no calls out now."),
@@ -66,6 +86,7 @@ def blueprint(parts: Parts, callers: Callers) -> Blueprint:
         "way_words": WAYS,
         "lack_words": LACKS,
         "shut_words": SHUT,
+        "by_what_goes": BY_WHAT_GOES,
         "awake": tuple(one.strftime("%H:%M") for one in AWAKE),
     }
     pages.context_processor(lambda: given)
@@ -77,8 +98,38 @@ def _shown(parts: Parts, callers: Callers, programme: UUID | None) -> Response:
         found = telling.look(parts, callers.here(), programme)
     except LookupError:
         return Response(render_template("unknown.html"), 404)
-    saved = request.args.get("saved", "")
-    return Response(render_template("telling/home.html", told=found, saved=saved))
+    page = render_template(
+        "telling/home.html",
+        told=found,
+        saved=request.args.get("saved", ""),
+        unheard=_unheard(found, request.args.get("who", "")),
+        no_mail=_no_mail(found),
+        back=_back(),
+    )
+    return Response(page)
+
+
+def _unheard(found: Telling, who: str) -> str:
+    """Say of who was just saved that texts name her, and that no alert reaches her."""
+    for one in found.lines:
+        if who in map(str, one.rows) and one.programmes and not one.by:
+            programmes = ", ".join(one.programmes)
+            return say(STILL_NAMED, name=one.name, programmes=programmes)
+    return ""
+
+
+def _no_mail(found: Telling) -> tuple[str, bool]:
+    """Say that no e-mail goes out, and whether somebody depends on it; "" for no."""
+    if found.unmailed:
+        return say(UNMAILED, names=", ".join(found.unmailed)), True
+    return say(NO_MAIL) if appointing.NO_MAIL in found.lacks else "", False
+
+
+def _back() -> tuple[str, str, str]:
+    """Return the page this one is come to from: its endpoint, address and name."""
+    page, says = CAME.get(request.args.get("came", ""), TODAY)
+    whose = request.args.get("whose", "-") if page == "inbox.talk" else None
+    return page, url_for(page, whose=whose), say(says)
 
 
 def after(stage: Stage) -> str:

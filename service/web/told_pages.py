@@ -95,7 +95,7 @@ def _save(parts: Parts, signed: Signed, whose: UUID) -> Response:
     except Refused as refused:
         entry.refuse(refused)
         return _shown(lining_up.look(parts, signed, whose), entry)
-    return _done()
+    return _done(whose)
 
 
 def _move(parts: Parts, signed: Signed, whose: UUID) -> Response:
@@ -107,8 +107,9 @@ def _move(parts: Parts, signed: Signed, whose: UUID) -> Response:
     return _done()
 
 
-def _done() -> Response:
-    return redirected(url_for("telling.home", saved=YES, _anchor="line"))
+def _done(who: UUID | None = None) -> Response:
+    """Lead back to the line, which says what became of `who`."""
+    return redirected(url_for("telling.home", saved=YES, who=who, _anchor="line"))
 
 
 # ---- the form ----

@@ -10,7 +10,13 @@ import pytest
 from flask.testing import FlaskClient
 
 from flows.coach import programme_files, programmes
-from service.usecases import enrol, programme_days, programme_setup, terms
+from service.usecases import (
+    appointing,
+    enrol,
+    programme_days,
+    programme_setup,
+    terms,
+)
 from service.usecases.enrol import NewProgramme
 from service.usecases.parts import Parts
 from service.usecases.paths import shipped
@@ -353,7 +359,7 @@ def test_coach_language_and_limits_are_set_and_told_of_before(
 
 
 def test_coach_and_language_hold_after_they_were_looked_at(
-    coach: Visitor, path: str
+    coach: Visitor, path: str, parts: Parts, stairwell: UUID
 ) -> None:
     page = f"{path}/settings"
     fine = {
@@ -374,6 +380,9 @@ def test_coach_and_language_hold_after_they_were_looked_at(
         given[name] for name in
         ("coach", "number", "language", "growth", "most_a_day", "most_in_burst")
     )  # fmt: skip
+    # Somebody else is told of alerts: without her the last number would stay.
+    bea = appointing.Changes(number="+15550100007")
+    appointing.add(parts, stairwell, "Bea", bea, "x")
     for do in ("look", "apply"):
         sends(coach, page, do=do, number="")
     assert fields(coach.goes(page))["number"] == ""

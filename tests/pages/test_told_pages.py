@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -159,6 +160,71 @@ def test_before_nobody_is_told_any_more_the_page_asks(
     assert "Nobody takes alerts: a cry for help would reach no person." in owner.said
     assert 2 == owner.said.count("Takes no alerts")
     assert "Can be reached" not in owner.said
+
+
+def test_who_takes_no_alerts_and_coaches_all_the_same_is_said(
+    console: Console, owner: Visitor
+) -> None:
+    """She was taken out, and went on being whom texts name; no page said so."""
+    still = "Ruth still coaches Find my voice, and texts there name Ruth; alerts about"
+    path = one(console, "Ruth")
+    owner.goes(path).sends(path, **{**held(owner), "language": "es"})
+    assert still not in owner.said
+    owner.goes(path).sends(path, **{**held(owner), "takes": ""})
+    assert owner.here("/alerts")
+    assert f"Saved. {still} people there do not reach Ruth now." in owner.said
+    assert still not in owner.goes("/alerts").said, "it is said once"
+    path = one(console, "Ann")
+    owner.goes(path).sends(path, **{**held(owner), "takes": ""})
+    assert "still coach" not in owner.said
+    owner.sends(path, **held(owner))
+    assert "still coach" not in owner.said
+
+
+def test_the_last_is_asked_of_with_the_programme_that_names_her(
+    console: Console, owner: Visitor
+) -> None:
+    for name in ("Ann", "Ruth"):
+        path = one(console, name)
+        owner.goes(path).sends(path, **{**held(owner), "takes": ""})
+    assert owner.here(path)
+    assert "Ruth would still coach Find my voice" in owner.said
+
+
+def test_a_programmes_pages_leave_nobody_unreached_and_keep_what_was_typed(
+    console: Console, owner: Visitor, where: UUID
+) -> None:
+    path = one(console, "Ann")
+    owner.goes(path).sends(path, **{**held(owner), "takes": ""})
+    reason = "a cry for help would reach no person; set another person on the page"
+    page = f"/programmes/{where}/file"
+    source = re.findall(
+        r"<textarea[^>]*>(.*?)</textarea>", owner.goes(page).answer.text, re.S
+    )[0]
+    changed = html.unescape(source).strip().replace(f"'{RUTH}'", "none")
+    assert RUTH not in changed
+    owner.sends(page, source=changed, do="look")
+    assert 422 == owner.answer.status_code
+    assert reason in owner.said
+    assert changed in html.unescape(owner.answer.text)
+    page = f"/programmes/{where}/settings"
+    form = held_of(owner.goes(page))
+    owner.sends(page, **{**form, "coach": "Ruthie", "number": "", "do": "look"})
+    assert 422 == owner.answer.status_code
+    assert reason in owner.said
+    assert "Ruthie" == held_of(owner)["coach"]
+    assert "Can be reached" in owner.goes("/alerts").said
+
+
+def held_of(page: Visitor) -> dict[str, str]:
+    """What the fields of whatever form the page shows hold."""
+    text = page.answer.text
+    found = dict(re.findall(r'<input id="(\w+)"[^>]*? value="([^"]*)"', text))
+    for field, choices in re.findall(
+        r'<select id="(\w+)".*?>(.*?)</select>', text, re.S
+    ):
+        found[field] = re.findall(r'value="([^"]*)" selected', choices)[0]
+    return found
 
 
 def test_a_proof_is_asked_for_and_nothing_typed_is_lost(

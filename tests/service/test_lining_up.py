@@ -9,8 +9,17 @@ import pytest
 
 from service.store import coaches
 from service.store.db import Tx
-from service.usecases import appointing, lining_up, rights
+from service.usecases import (
+    alerting,
+    appointing,
+    enrol,
+    lining_up,
+    programming,
+    revising,
+    rights,
+)
 from service.usecases.appointing import Changes
+from service.usecases.enrol import NewProgramme
 from service.usecases.entries import Refused
 from service.usecases.lining_up import Said, Silent, Stand
 from service.usecases.parts import Parts
@@ -202,6 +211,67 @@ def test_who_coaches_several_programmes_is_changed_as_one(
     assert ["Ann", "Bea", "Ruth", "Ruth"] == names(parts, owner)
     rows = appointing.listed(parts, owner.organisation)
     assert ["+15550100003"] * 2 == [one.number for one in rows if one.name == "Ruth"]
+
+
+# ---- by a programme ----
+
+
+def told(parts: Parts, owner: Signed) -> list[tuple[str, tuple[str, ...]]]:
+    """Who is told of an alert about nobody's own programme, in order, by what."""
+    known = appointing.listed(parts, owner.organisation)
+    line = coaches.in_line(known, None, alerting.able(parts))
+    return [(one.name, one.ways) for one in line]
+
+
+@pytest.mark.parametrize("channels", [("text",), ()])
+def test_a_programme_that_is_duplicated_moves_nobody_in_the_order(
+    parts: Parts, owner: Signed, where: UUID, channels: tuple[str, ...]
+) -> None:
+    """A coach without the right could: the copy's coach came before everybody."""
+    bea = stand(parts, owner, "Bea").id
+    changes(parts, owner, "Ruth", after=str(bea), channels=channels)
+    before = told(parts, owner)
+    coach = replace(owner, role="coach", proved=False)
+    programming.duplicate(parts, coach, where, "Second voice")
+    assert ["Ann", "Bea", "Ruth", "Ruth"] == names(parts, owner)
+    assert before == told(parts, owner)
+    assert channels == stand(parts, owner, "Ruth").said.channels
+    programming.duplicate(parts, coach, where, "Third voice")
+    assert before == told(parts, owner)
+
+
+def test_whoever_comes_with_a_programme_is_told_last(
+    parts: Parts, owner: Signed
+) -> None:
+    new = NewProgramme("Other", "Eve", "+15550100004", {})
+    enrol.programme(parts, owner.organisation, new)
+    assert ["Ruth", "Ann", "Bea", "Eve"] == names(parts, owner)
+
+
+def test_by_no_file_the_last_goes_whom_an_alert_reaches(
+    parts: Parts, owner: Signed, where: UUID, console: Console
+) -> None:
+    """The page of alerts asks before that; a programme's file did not."""
+    source = programming.export(parts, owner, where)
+    file = revising.check(source.replace(f"'{RUTH}'", "none"), "file").file
+    assert file
+    assert file.coach
+    assert "" == file.coach.number
+    assert programming.would(parts, owner, file).differences, "two others are told"
+    for name in ("Ann", "Bea"):
+        changes(parts, owner, name, channels=())
+    before = console.audited()
+    for ask in (
+        lambda: programming.would(parts, owner, file),
+        lambda: programming.apply(parts, owner, file, file.version),
+    ):
+        with pytest.raises(Refused, match="a cry for help would reach no person"):
+            ask()
+    assert before == console.audited()
+    assert [("Ruth", ("text", "call"))] == told(parts, owner)
+    changes(parts, owner, "Ann", channels=("text",))
+    assert programming.apply(parts, owner, file, file.version).differences
+    assert [("Ann", ("text",))] == told(parts, owner)
 
 
 @pytest.mark.parametrize(
