@@ -148,6 +148,8 @@ def _quiet_call(seen: _Seen) -> Iterator[dict[str, str]]:
     hours, calls = seen.hours("calls"), seen.asked.calls
     if calls is None or hours is None or open_at(calls.hours.start, hours):
         return
+    if seen.asked.agreed_to_calls != "agreed" and not calls.own:
+        return  # none is made, whatever the programme has; `calls_off` says so
     yield {
         "at": _said(calls.hours.start),
         "from": _said(hours.start),

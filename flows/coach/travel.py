@@ -4,7 +4,7 @@ Laws: what is claimed or past stays as it is; of what is neither, each chance mo
 the new layout or is left with a reason; no local day has two for one slot.
 """
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -57,12 +57,37 @@ def _fate(kept: Standing, fresh: Occurrence | None, zone: str, now: datetime) ->
     return "over" if fresh.moments(zone).closes <= now else "moves"
 
 
-# Said to a coach; the day is said as one says it.
+def left_without(
+    outcomes: Iterable[Outcome], fresh: Iterable[Occurrence], prompted: Container[str]
+) -> tuple[Outcome, ...]:
+    """Return what was dropped and is missed: with a prompt, on a day that has no other.
+
+    Args:
+        outcomes: what became of each standing chance.
+        fresh: what the schedule gives for those days.
+        prompted: the keys of those that were to have a prompt.
+    """
+    kept = [each.key for each in outcomes if each.fate in ("stays", "moves")]
+    days = {_day(key) for key in (*kept, *(one.key for one in fresh))}
+    return tuple(
+        each
+        for each in outcomes
+        if each.fate == "dropped"
+        and each.key in prompted
+        and _day(each.key) not in days
+    )
+
+
+def _day(key: str) -> str:
+    return key.partition("/")[0]
+
+
+# Said to a coach; the day is said as one says it, and may be several.
 SAID: dict[Fate, str] = {
     "over": "On {name}'s clock in {zone} the time of the chance on {day} was over "
     "already, so it was left out.",
-    "dropped": "The new schedule of {name} lacks the chance on {day}, so it was taken "
-    "out.",
+    "dropped": "The days of {name} have changed: there is no chance any more on {day}, "
+    "and nothing is sent for it.",
 }
 # Behind why a chance gets no prompt any more, where one had been moved to later.
 LEFT_OUT = "The one that waited was left out."

@@ -14,7 +14,8 @@ from service.store.people import Person
 from service.store.vault import Key
 
 OF = text(
-    "SELECT id, participant_id, account_id, language, stated_sealed, through_at, ended"
+    "SELECT id, participant_id, account_id, language, stated_sealed, at, through_at,"
+    " ended"
     " FROM bridges WHERE organisation_id = :organisation AND id = :id"
 )
 # One that nobody has heard of for so long is over, whatever was lost on the way.
@@ -39,13 +40,15 @@ ENDED = text(
 @dataclass(frozen=True, slots=True)
 class Bridge:
     """One such call: `stated` is why it may be made all the same, "" where nothing
-    stood against it; `number` the coach's own, "" where she has none any more.
+    stood against it; `at` when it was asked for; `number` the coach's own, "" where
+    she has none any more.
     """
 
     id: UUID
     account: UUID
     language: str
     stated: str
+    at: datetime
     through_at: datetime | None
     ended: str | None
     number: str
@@ -83,6 +86,7 @@ def _bridge(tx: Tx, ours: Key, person: Person, row: Found) -> Bridge:
         account=row["account_id"],
         language=row["language"],
         stated=person.key.words(sealed, "bridges", which, "stated_sealed"),
+        at=row["at"],
         through_at=row["through_at"],
         ended=row["ended"],
         number=own_lines.of(tx, ours, row["account_id"]).number,

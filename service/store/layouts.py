@@ -31,8 +31,8 @@ CLAIMED = (
     "  WHERE t.organisation_id = :organisation AND t.chance_id = c.id))"
 )
 STANDING = text(
-    f"SELECT c.id, c.local_date, c.slot, c.opens_at, {CLAIMED} AS claimed"  # noqa: S608 -- ours
-    " FROM chances c JOIN steps s ON s.id = c.step_id"
+    f"SELECT c.id, c.local_date, c.slot, c.opens_at, {CLAIMED} AS claimed,"  # noqa: S608 -- ours
+    " c.plan <> 'none' AS prompted FROM chances c JOIN steps s ON s.id = c.step_id"
     " WHERE c.organisation_id = :organisation AND c.participant_id = :person"
     " AND s.ended_at IS NULL AND c.outcome = 'open' AND c.opens_at > :now"
     " ORDER BY c.local_date, c.slot"
@@ -67,13 +67,17 @@ ITS_PEOPLE = text(
 
 
 class StandingChance(NamedTuple):
-    """A chance that has not opened; `claimed` when something of it went or was said."""
+    """A chance that has not opened; `claimed` when something of it went or was said.
+
+    `prompted` says that it is to have a prompt.
+    """
 
     id: UUID
     local_date: date
     slot: int
     opens_at: datetime
     claimed: bool
+    prompted: bool
 
     @property
     def key(self) -> str:

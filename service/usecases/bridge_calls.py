@@ -25,7 +25,14 @@ from service.store import bridges, calls, outbox, people, plans, take_overs
 from service.store.bridges import Bridge, Standing
 from service.store.calls import Call
 from service.store.db import Found, Tx, retried
-from service.usecases import bridging, call_ends, deliver, spending, taking_over
+from service.usecases import (
+    bridging,
+    call_ends,
+    deliver,
+    left_open,
+    spending,
+    taking_over,
+)
 from service.usecases.parts import Desk, Parts
 
 OVER_PATH, OTHER_PATH = "/twilio/bridge-over", "/twilio/bridge-other"
@@ -33,6 +40,9 @@ GO_ON = "1"
 NO_CALL = "Not as the carrier writes it: no call of ours."
 MOST_TURNS = 3  # it is said so often to somebody who presses nothing
 LISTENS_S = 6
+# A call so short was a voicemail's greeting, or no time to say anything: whoever asked
+# for her coach goes on waiting for her.
+LEAST_TALK_S = 30
 # The carrier's word for the second call -> ours.
 ENDS: Mapping[str, str] = {
     "completed": "talked",
@@ -257,7 +267,10 @@ def _other(parts: Parts, report: CallReport) -> None:
 
 
 def _second(at: At | Erased, sid: str, status: str, seconds: int | None) -> None:
-    """Keep how the second call stands, once, and how long it was."""
+    """Keep how the second call stands, once, and how long it was.
+
+    A talk answers what she had asked of a coach before it, as a text does.
+    """
     if isinstance(at, Erased):
         _settled(at.parts, at.tx, (at.row["id"], at.bridge.person), sid, status)
         return
@@ -272,6 +285,8 @@ def _second(at: At | Erased, sid: str, status: str, seconds: int | None) -> None
         spending.lasted(desk, at.bridge.id, seconds, at.bridge.number, hers)
     if state == "talked":
         take_overs.extend(desk.tx, desk.person, desk.tx.now + taking_over.LASTS)
+        if seconds is not None and seconds >= LEAST_TALK_S:
+            left_open.answered_until(desk, at.bridge.at)
 
 
 def _settled(

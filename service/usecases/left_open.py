@@ -50,13 +50,17 @@ def answered(desk: Desk, left: Sequence[Told]) -> datetime:
 
     What is left stands before coaches, though a machine has answered it.
     """
-    tx, person = desk.tx, desk.person
-    until = left[0].at - timedelta.resolution if left else tx.now
-    handlings.settle(tx, person.id, until)
-    take_overs.answered(tx, person, ASKED, until)
+    until = left[0].at - timedelta.resolution if left else desk.tx.now
+    answered_until(desk, until)
     if left:
         keep_since(desk, left[0].at)
     return until
+
+
+def answered_until(desk: Desk, until: datetime) -> None:
+    """Say that nothing waits of what she wrote or asked of a coach until then."""
+    handlings.settle(desk.tx, desk.person.id, until)
+    take_overs.answered(desk.tx, desk.person, ASKED, until)
 
 
 def put_away(tx: Tx, alert: Found) -> None:

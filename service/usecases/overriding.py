@@ -133,9 +133,9 @@ def begin(
     new: list[bool] = []
 
     def work(desk: Desk) -> None:
-        if _name(desk.person) != preset:
+        if give(desk, preset, by, actor):
             new.append(True)
-            _begin(desk, preset, by, actor)
+            planning.rearrange(desk)
 
     stand = _at_desk(parts, organisation, participant, work)
     return bool(new), stand
@@ -217,10 +217,13 @@ def _judge(word: Word, today: date) -> None:
         )
 
 
-def _begin(desk: Desk, preset: str, by: str, actor: str) -> None:
+def give(desk: Desk, preset: str, by: str, actor: str) -> bool:
+    """Begin another policy, unless it is hers; whoever asks plans her days anew."""
+    before = _name(desk.person)
+    if before == preset:
+        return False
     kept = acting.the_ladder(desk)
     settings = replace(kept.settings, start_rung=desk.terms.start_rung)
-    before = _name(desk.person)
     acting.begin_policy(desk, preset, settings)
     says = policy.POLICIES[preset].says
     plans.decide(
@@ -235,7 +238,7 @@ def _begin(desk: Desk, preset: str, by: str, actor: str) -> None:
         inputs={"from": before, "to": preset, "author": by},
     )
     _audit(desk, actor or by, "set policy")
-    planning.rearrange(desk)
+    return True
 
 
 def _name(person: Person) -> str:

@@ -21,6 +21,7 @@ from service.store.people import Person
 from service.usecases import (
     before_moments,
     call_terms,
+    overriding,
     planning,
     previewing,
     rights,
@@ -30,6 +31,7 @@ from service.usecases import (
 )
 from service.usecases.call_terms import CallTerms
 from service.usecases.entries import Refused, of_zone
+from service.usecases.overriding import LONGEST_AUTHOR
 from service.usecases.parts import Desk, Parts
 from service.usecases.previewing import Preview
 from service.usecases.rights import Signed
@@ -45,11 +47,15 @@ class Changed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Her own layer, her clock, and her own call times as texts, {} for none."""
+    """Her own layer, her clock, and her own call times as texts, {} for none.
+
+    `policy` is another that shall thin her prompts, "" for the one that does.
+    """
 
     own: Schedule
     zone: str
     calls: Mapping[str, str]
+    policy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +167,9 @@ def _change(desk: Desk, wanted: Wanted, signed: Signed) -> Person:
     if own != stands.own:
         schedules.save(desk, own)
         _audit(desk, by, "set schedule")
+    if wanted.policy:
+        # Before the kind of step, which only some of them follow.
+        overriding.give(desk, wanted.policy, signed.name[:LONGEST_AUTHOR], by)
     if desk.step is not None:
         before_moments.follow(desk, own, signed)
     if dict(wanted.calls) != dict(stands.calls):

@@ -64,42 +64,52 @@ def _is_planned(person: Person, now: datetime) -> bool:
 
 
 def rearrange(desk: Desk) -> tuple[Outcome, ...]:
-    """Lay her coming days out anew; return what became of each chance that stood."""
+    """Lay her coming days out anew; return what became of each chance that stood.
+
+    What is missed of it is told to a coach, once for all its days.
+    """
     standing = layouts.standing(desk.tx, desk.person)
-    outcomes = _outcomes(desk, standing)
+    fresh = _fresh(desk, standing)
+    zone, now = desk.person.zone, desk.tx.now
+    kept = [Standing(each.key, each.opens_at, each.claimed) for each in standing]
+    outcomes = travel.replanned(kept, fresh, zone, now)
     moved = {each.key for each in outcomes if each.fate != "stays"}
     taken = [each.id for each in standing if each.key in moved]
     layouts.take_out(desk.tx, desk.person, taken)
-    for outcome in outcomes:
-        if outcome.fate in travel.SAID:
-            _say(desk, outcome)
+    prompted = {each.key for each in standing if each.prompted}
+    _say(desk, [each for each in outcomes if each.fate == "over"])
+    _say(desk, travel.left_without(outcomes, fresh, prompted))
     plan_days(desk)
     return outcomes
 
 
-def _outcomes(desk: Desk, standing: Sequence[StandingChance]) -> tuple[Outcome, ...]:
-    zone, now = desk.person.zone, desk.tx.now
-    today = now.astimezone(ZoneInfo(zone)).date()
+def _fresh(desk: Desk, standing: Sequence[StandingChance]) -> tuple[Occurrence, ...]:
+    today = desk.tx.now.astimezone(ZoneInfo(desk.person.zone)).date()
     on = [today, *(each.local_date for each in standing)]
     last = max(*on, today + timedelta(days=AHEAD))
-    fresh = schedules.laid_out(desk, min(on), last)
-    kept = [Standing(each.key, each.opens_at, each.claimed) for each in standing]
-    return travel.replanned(kept, fresh, zone, now)
+    return schedules.laid_out(desk, min(on), last)
 
 
-def _say(desk: Desk, outcome: Outcome) -> None:
-    person = desk.person
-    words = travel.SAID[outcome.fate]
-    on = date.fromisoformat(outcome.key.partition("/")[0])
+def _say(desk: Desk, outcomes: Sequence[Outcome]) -> None:
+    """Say in one sentence what became of these, which are of one fate."""
+    if not outcomes:
+        return
+    person, fate = desk.person, outcomes[0].fate
+    on = dict.fromkeys(each.key.partition("/")[0] for each in outcomes)
+    told = ", ".join(days.said(date.fromisoformat(day)) for day in on)
     plans.decide(
         desk.tx,
         person,
         desk.parts.new_id(),
-        words.format(name=person.name, zone=person.zone, day=days.said(on)),
+        travel.SAID[fate].format(name=person.name, zone=person.zone, day=told),
         nudge_id=None,
         verdict="withhold",
-        rule=f"plan_{outcome.fate}",
-        inputs={"kind": "prompt", "chance": outcome.key, "zone": person.zone},
+        rule=f"plan_{fate}",
+        inputs={
+            "kind": "prompt",
+            "chance": ", ".join(each.key for each in outcomes),
+            "zone": person.zone,
+        },
     )
 
 

@@ -1,7 +1,8 @@
 """A coach changes when: a person's schedule or clock, or a programme's schedule.
 
 Laws: what is refused is refused whole, with the field and the mend; chances that are
-claimed or past stay; every other one moves, or is taken out and its decision says why.
+claimed or past stay; every other one moves, or is taken out, and one decision names the
+days that are left without a prompt they were to have.
 """
 
 from __future__ import annotations

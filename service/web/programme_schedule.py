@@ -91,6 +91,7 @@ def _page(
         entry,
         status,
         stand=stand,
+        whom=None if isinstance(whom, str) else whom,
         # Whose days are shown, where she is not among those who are listed anyway.
         beyond=None if listed else whom,
         # What a page was made from stays what it was, however often it is shown.
@@ -215,13 +216,18 @@ def tried(parts: Parts, signed: Signed, programme: UUID) -> Response:
     """Return the days alone, as what is typed would have them: nothing is kept."""
     typed = entries.read().typed
     wanted, wrong = _read(typed)
+    whom = _whom(typed)
     try:
-        stand = programme_days.look(parts, signed, programme, wanted, _whom(typed))
+        stand = programme_days.look(parts, signed, programme, wanted, whom)
     except (Refused, BadSchedule) as refused:
-        stand = programme_days.look(parts, signed, programme)
+        stand, whom = programme_days.look(parts, signed, programme), ""
         wrong = {_field(refused): schedule_words.sentence(refused)}
     return Response(
         render_template(
-            "schedules/coming.html", shown=stand.shown, wrong=wrong, alone=True
+            "schedules/coming.html",
+            shown=stand.shown,
+            wrong=wrong,
+            whom=None if isinstance(whom, str) else whom,
+            alone=True,
         )
     )

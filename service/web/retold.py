@@ -50,6 +50,7 @@ JOINED: tuple[str, ...] = (
     later("{reason}."),
     # As it was kept before it said nothing of today.
     later("{name} was invited by a coach and has not answered yet."),
+    later("The new schedule of {name} lacks the chance on {day}, so it was taken out."),
     later("{reason}, so from now on {rung}."),
     later("{reason}; from now on: {rung}."),
     later("{reason} until {until}"),

@@ -23,7 +23,7 @@ PANELS: Mapping[str, re.Pattern[str]] = {
     for panel, names in {
         "usual": r"t_(days.*|opens|deadline|closes|kind)",
         "days": r"rhythm|days|w?day_\d|every|around.*",
-        "windows": r"at|window.*|moment",
+        "windows": r"at|window.*|moment|each",
         "calls": r"calls|call_.*",
         "tcalls": r"t_call_.*",
         "caps": r"t_(hours|cap|recap|digest).*",

@@ -24,6 +24,8 @@ from service.usecases.parts import Parts
 from service.usecases.person_days import Changed, Stand, Wanted
 from service.usecases.rights import Signed
 from service.web import (
+    changed_words,
+    conflict_words,
     entries,
     policy_words,
     programme_schedule,
@@ -81,7 +83,9 @@ def blueprint(parts: Parts, callers: Callers) -> Blueprint:
     given: dict[str, object] = {
         "when": schedule_words,
         "strips": strip_words,
+        "against": conflict_words,
         "tries": tried_words,
+        "changes": changed_words,
         "rows_of": schedule_rows.laid,
         "minutes_before": schedule_rows.MINUTES_BEFORE,
         "most_before": schedule_rows.MOST_BEFORE,
@@ -120,7 +124,8 @@ def _read(typed: Mapping[str, str]) -> Read:
         wrong["zone"] = entries.offered(refused, schedule_words.mended(refused))
     if said.schedule is None or wrong:
         return Read(None, wrong)
-    return Read(Wanted(said.schedule, zone, calls), {})
+    way = schedule_word.way_of(typed)
+    return Read(Wanted(said.schedule, zone, calls, way), {})
 
 
 def filled(stands: Wanted) -> dict[str, str]:
@@ -196,8 +201,9 @@ def _save(parts: Parts, signed: Signed, whose: UUID) -> Response:
     try:
         if read.wanted is not None and do == "save":
             person_days.save(parts, signed, whose, read.wanted, entry["base"])
-            beside = schedule_word.typed_of(entry.typed)
-            return _saved(parts, signed, whose, schedule_word.SCHEDULE, beside)
+            what = schedule_word.of_save(read.wanted)
+            beside = schedule_word.typed_of(entry.typed, but=what)
+            return _saved(parts, signed, whose, what, beside)
         stand = person_days.look(parts, signed, whose, read.wanted)
         return _page(parts, signed, stand, entry)
     except Changed:
@@ -243,7 +249,7 @@ def _saved(
 ) -> Response:
     """Say what was saved; what is typed beside it is shown again, as not saved yet."""
     stands = _filled(person_days.look(parts, signed, whose))
-    if what == schedule_word.SCHEDULE:
+    if what in schedule_word.WHOLE:
         typed = {**stands, **typed}
     spoken = person_words.look(parts, signed, whose)
     waiting = schedule_word.waiting(typed, stands, spoken)
@@ -306,7 +312,5 @@ def _say(parts: Parts, signed: Signed, whose: UUID) -> Response:
         field = {"until": "word_until"}.get(refused.field, refused.field)
         entry.wrong[field] = schedule_words.sentence(refused)
         return _page(parts, signed, _tried(parts, signed, whose, entry.typed), entry)
-    kept = schedule_word.typed_of(entry.typed, but=what)
-    gone = schedule_word.typed_of(entry.typed).keys() - kept.keys()
-    typed = {name: text for name, text in entry.typed.items() if name not in gone}
+    typed = schedule_word.without(entry.typed, what)
     return _saved(parts, signed, whose, what, typed)

@@ -1,4 +1,4 @@
-"""A coach's word on a person's prompts, beside the form of her schedule.
+"""A coach's word on a person's prompts, in the form of her schedule and beside it.
 
 Laws: both are one form, so that neither takes from the page what is typed in the other;
 what was saved is named, and so is what is typed and not saved yet.
@@ -11,6 +11,7 @@ from uuid import UUID
 
 from service.usecases import overriding, person_words
 from service.usecases.parts import Parts
+from service.usecases.person_days import Wanted
 from service.usecases.rights import Signed
 from service.web import policy_words, schedule_folds, strip_words
 from service.web.entries import Entry
@@ -20,10 +21,20 @@ from service.web.tongues import later, say
 # The fields of a word for a time, in the order in which it is said.
 FIELDS = ("what", "cap", "word_until", "reason")
 POLICY = "policy"
+# Beside the times: a prompt before every one, or back to what tries decide. A form that
+# was opened before somebody else chose changes nothing, for "" is how it stands.
+EACH = "each"
+EVERY_TIME, BY_TRIES = "fixed", "ladder"
 # What was done, as an address says it.
-SCHEDULE, BEGUN, SAME = "1", "policy", "same"
+SCHEDULE, WITH_WAY, BEGUN, SAME = "1", "way", "policy", "same"
+# What is said by the button that saves the schedule.
+WHOLE = (SCHEDULE, WITH_WAY)
 TOLD: Mapping[str, str] = {
     SCHEDULE: later("It is saved, and the coming days are planned anew."),
+    WITH_WAY: later(
+        "It is saved, with “%(way)s” for their prompts. The coming days are planned"
+        " anew."
+    ),
     SAME: later("Nothing has changed: %(way)s is how their prompts thin out already."),
     "prompts": later("Saved. The coming days are planned anew."),
     BEGUN: later("Begun: %(way)s. The coming days are planned anew."),
@@ -37,6 +48,24 @@ TOLD: Mapping[str, str] = {
 WORD = later("Saved: %(word)s. The coming days are planned anew.")
 SCHEDULE_WAITS = later("What you changed in the schedule is not saved yet.")
 WORD_WAITS = later("What you typed under “How many prompts they get” is not saved yet.")
+
+
+# Which fields hold what was just said, by what was done.
+SAID: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys((WITH_WAY, BEGUN, SAME), (POLICY, EACH)),
+    **dict.fromkeys(("cap", "kind"), FIELDS),
+}
+
+
+def way_of(typed: Typed) -> str:
+    """Return the policy that is chosen beside the times, "" for none."""
+    way = typed.get(EACH, "")
+    return way if way in (EVERY_TIME, BY_TRIES) else ""
+
+
+def of_save(wanted: Wanted) -> str:
+    """Return what is done by saving that."""
+    return WITH_WAY if wanted.policy else SCHEDULE
 
 
 def done(parts: Parts, signed: Signed, whose: UUID, entry: Entry) -> str:
@@ -58,13 +87,14 @@ def done(parts: Parts, signed: Signed, whose: UUID, entry: Entry) -> str:
 
 def typed_of(typed: Typed, but: str = "") -> dict[str, str]:
     """Return what is typed of a word and of a policy, without what was just said."""
-    said = {BEGUN: (POLICY,), SAME: (POLICY,), "cap": FIELDS, "kind": FIELDS}
-    gone = said.get(but, ())
-    return {
-        name: typed[name]
-        for name in (*FIELDS, POLICY)
-        if name not in gone and typed.get(name)
-    }
+    left = without(typed, but)
+    return {name: left[name] for name in (*FIELDS, POLICY) if left.get(name)}
+
+
+def without(typed: Typed, what: str) -> dict[str, str]:
+    """Return what a form says, without what was just said of it."""
+    gone = SAID.get(what, ())
+    return {name: text for name, text in typed.items() if name not in gone}
 
 
 def told(what: str, spoken: overriding.Stand) -> str:

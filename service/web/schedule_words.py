@@ -12,11 +12,10 @@ from markupsafe import Markup
 from flows.coach.chances import minutes_between
 from flows.coach.conflicts import is_moment
 from flows.coach.quiet import PRESETS
-from flows.coach.schedule import SORTS, BadSchedule, Schedule, Slot
+from flows.coach.schedule import SORTS, BadSchedule, Pause, Schedule, Slot
 from flows.coach.timing import Hours
 from service.usecases.call_terms import CallTerms
 from service.usecases.entries import Refused
-from service.usecases.terms import DEFAULTS
 from service.web import entries, retold, tongues
 from service.web.tongues import later, say
 
@@ -24,6 +23,7 @@ WEEK = (
     later("Monday"), later("Tuesday"), later("Wednesday"), later("Thursday"),
     later("Friday"), later("Saturday"), later("Sunday"),
 )  # fmt: skip
+TO = later("%(start)s to %(end)s")
 PART_NAMES: Mapping[str, str] = {
     "morning": later("the morning"),
     "midday": later("midday"),
@@ -82,7 +82,7 @@ def weekdays(days: Sequence[int] | frozenset[int]) -> str:
 def span(hours: Hours) -> str:
     """Say hours: 09:00 to 18:00."""
     times = {"start": f"{hours.start:%H:%M}", "end": f"{hours.end:%H:%M}"}
-    return say(later("%(start)s to %(end)s"), **times)
+    return say(TO, **times)
 
 
 # ---- a layer in words ----
@@ -144,10 +144,14 @@ def only(slots: Sequence[Slot]) -> str:
 def _pauses(layer: Schedule) -> str:
     ill = say(later("ill"))
     return ", ".join(
-        f"{day(one.first)}..{day(one.last)}"
-        + (f" ({ill})" if one.cause == "illness" else "")
+        _days(one) + (f" ({ill})" if one.cause == "illness" else "")
         for one in layer.pauses
     )
+
+
+def _days(pause: Pause) -> str:
+    first, last = day(pause.first), day(pause.last)
+    return first if first == last else say(TO, start=first, end=last)
 
 
 def _holidays(layer: Schedule) -> str:
@@ -264,43 +268,6 @@ def term(name: str, text: str) -> str:
     if name == "recap_day" and text.isdecimal():
         return weekday(int(text), "EEEE")
     return text
-
-
-SCHEDULE_NAMES: Mapping[str, str] = {
-    "days": later("Days"),
-    "every": later("Every so many days or weeks"),
-    "around": later("Around a date"),
-    "at": later("Windows"),
-    "from": later("First day"),
-    "began": later("The step began"),
-    "until": later("Last day"),
-    "times": later("Chances in all"),
-    "skip": later("Days off"),
-    "holidays": later("List of holidays"),
-    "observe": later("Lists that count"),
-    "pause": later("Pauses"),
-    "ill": later("Days of illness"),
-    "date": later("Date"),
-    "law": later("Legal presets"),
-    **SORT_NAMES,
-}
-
-
-def differs(what: str) -> str:
-    """Say which field of a programme's file differs."""
-    section, _, name = what.partition(".")
-    field, _, of = name.partition(".")
-    known = TERM_NAMES if section == "terms" else SCHEDULE_NAMES
-    said = say(known[field]) if field in known else what
-    return f"{said} {of}".strip()
-
-
-def differs_to(what: str, text: str) -> str:
-    """Say what such a field holds, before or after; a term left out is the default."""
-    section, _, name = what.partition(".")
-    if section == "terms" and not text:
-        text = str(DEFAULTS.get(name, ""))
-    return term(name, text)
 
 
 def mend(told: str) -> str:

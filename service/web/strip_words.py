@@ -8,7 +8,6 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from flows.coach.conflicts import Conflict
 from flows.coach.ladder_state import Override
 from flows.coach.preview import Row
 from flows.coach.rungs import RUNGS
@@ -16,10 +15,9 @@ from flows.coach.timing import ClockChange
 from service.store.lookbacks import Past
 from service.usecases.looking_back import Back
 from service.usecases.previewing import Preview, Thins
-from service.usecases.releasing import TALK
 from service.web import retold, tongues, words
 from service.web.person_words import counted
-from service.web.schedule_words import day, weekdays
+from service.web.schedule_words import day
 from service.web.tongues import later, say
 
 KINDS: Mapping[str, str] = {
@@ -32,90 +30,6 @@ KINDS: Mapping[str, str] = {
 }
 # What is planned, by how its occurrence begins.
 NUDGES: Mapping[str, str] = {**KINDS, "call_me": later("The call they asked for")}
-# What works against itself: what it is, and what mends it.
-CONFLICTS: Mapping[str, tuple[str, str]] = {
-    "quiet_window": (
-        later("A prompt at %(at)s falls into the quiet hours: texts go from %(from)s to"
-              " %(to)s."),
-        later("Move the window, or let texts go at that hour."),
-    ),
-    "quiet_call": (
-        later("A call at %(at)s falls into the quiet hours: calls go from %(from)s to"
-              " %(to)s."),
-        later("Move the call, or let calls go at that hour."),
-    ),
-    "moment": (
-        later("%(at)s is one moment, yet the step counts as a window: a prompt would"
-              " come at %(at)s, when the moment is there, not before it."),
-        later("Save it here as a known moment, or set the kind of step to one moment;"
-              " then prompts come before it."),
-    ),
-    "no_room": (
-        later("Waiting ends at %(at)s, and there the chance is over as well: a prompt"
-              " at %(at)s always comes too late."),
-        later("Let the window be over later than waiting ends."),
-    ),
-    "off_days": (
-        later("A time is only on %(days)s, and the week has no chance on that day."),
-        later("Tick the day under “On which days” as well."),
-    ),
-    "cap_day": (
-        later("There are %(windows)s windows a day, and the most prompts a day is"
-              " %(cap)s."),
-        later("The later ones are not sent. Raise the cap of the programme, or take a"
-              " window out."),
-    ),
-    "call_day": (
-        later("The call on %(days)s does not always go out: a prompt comes before it, a"
-              " call counts as one, and the most a day is %(cap)s."),
-        later("Leave that day out of the time of the prompt, under “Only on”, or raise"
-              " the cap of the programme."),
-    ),
-    "cap_week": (
-        later("Seven days hold up to %(chances)s chances, and the most prompts in seven"
-              " days is %(cap)s."),
-        later("The last ones are not sent. That may be just what you want; else raise"
-              " the cap."),
-    ),
-    "paused": (
-        later("There is a pause up to and including %(until)s: no prompt, recap or call"
-              " until then."),
-        later("A pause that was asked for ends by itself, or by the word GO."),
-    ),
-    "hold": (
-        later("Automatic texts are on hold, so nothing of this goes out."),
-        later("Lift the hold once you have looked."),
-    ),
-    "take_over": (
-        later("A coach is talking with them, so nothing of this goes out."),
-        later("It goes on once the talk is ended."),
-    ),
-    "consent": (
-        later("There is no yes to texts, so nothing of this goes out."),
-        later("Only the person can give it, by answering the invitation or by START."),
-    ),
-    "calls_off": (
-        later("There is no yes to automated calls, so no call is made."),
-        later("Enter the yes once it was given."),
-    ),
-    "no_date": (
-        later("The days count from %(date)s, and nobody has given that date yet."),
-        later("Add it under “Dates”."),
-    ),
-    "no_list": (
-        later("The list of holidays %(list)s counts, and there is no list of that"
-              " name."),
-        later("Add the list, or let it not count."),
-    ),
-    "no_chance": (
-        later("These days have no chance at all, so there is nothing to prompt for."),
-        later("Look at the days, the first day, days off and pauses."),
-    ),
-    "over": (
-        later("The last day, %(until)s, is over: there are no chances any more."),
-        later("Choose a later last day, or take it out."),
-    ),
-}  # fmt: skip
 MOVED = later("Set for %(at)s, and moved: %(why)s")
 AHEAD: Mapping[tuple[str, str], str] = {
     ("prompt", "send"): later("Goes, unless %(name)s has told of it by then."),
@@ -293,24 +207,6 @@ def total(shown: Preview) -> str:
             )
         )
     return ", ".join(told)
-
-
-def conflict(one: Conflict) -> tuple[str, str]:
-    """Say what works against itself, and what mends it."""
-    what, mend = CONFLICTS[_kind(one)]
-    about = {name: _about(name, text) for name, text in one.about.items()}
-    return say(what, **about), say(mend)
-
-
-def _kind(one: Conflict) -> str:
-    """Say what it is; a talk that holds has no hold to lift."""
-    return TALK if one.about.get("hold") == TALK else one.kind
-
-
-def _about(name: str, text: str) -> str:
-    if name == "days":
-        return weekdays([int(one) for one in text])
-    return day(date.fromisoformat(text)) if name == "until" else text
 
 
 def thins(found: Thins) -> str:

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from service.usecases.planning import AHEAD
 from service.usecases.programme_days import Consequences, Moved
-from service.web import strip_words
+from service.web import strip_words, words
 from service.web.tongues import count, later, say
 
-TRIED_ON = later("Tried on the first %(tried)s of %(people)s.")
-TOUCHES_NONE = later("It touches none of them.")
-TOUCHES = later("It touches %(many)s of them: %(nudges)s.")
-NOTHING_FOR = later("For %(many)s nothing differs.")
-SAME = later("nothing differs")
-FIRST_COMES = later("%(nudges)s; the first now comes %(when)s (%(what)s)")
+# So many that fall away, and so many that are new, are shown of one person.
+SHOWN = 4
+TRIED_ON = later(
+    "Tried for the first %(tried)s of %(people)s, for today and the %(days)s days"
+    " after."
+)
+TOUCHES_NONE = later(
+    "Nothing changes for them by then; what comes later goes by what is set here."
+)
+TOUCHES = later("For %(many)s of them: %(nudges)s.")
+NOTHING_FOR = later("For %(many)s nothing changes by then.")
+SAME = later("nothing changes")
+FIRST_COMES = later("%(nudges)s; the first that is new: %(what)s, %(when)s (%(place)s)")
 
 
 def tried(told: Consequences) -> str:
@@ -29,13 +37,20 @@ def tried(told: Consequences) -> str:
 
 def _tried_on(told: Consequences) -> str:
     if told.tried < told.people:
-        return say(TRIED_ON, tried=told.tried, people=told.people)
-    return count("Tried on the one there is.", "Tried on all %(num)s.", told.tried)
+        return say(TRIED_ON, tried=told.tried, people=told.people, days=AHEAD)
+    return count(
+        "Tried for the one there is, for today and the %(days)s days after.",
+        "Tried for all %(num)s, for today and the %(days)s days after.",
+        told.tried,
+        days=AHEAD,
+    )
 
 
 def _differ(nudges: int) -> str:
     return count(
-        "%(num)s planned nudge differs", "%(num)s planned nudges differ", nudges
+        "%(num)s planned text or call changes",
+        "%(num)s planned texts or calls change",
+        nudges,
     )
 
 
@@ -47,4 +62,11 @@ def outcome(one: Moved) -> str:
         return _differ(one.count)
     occurrence, at, _ = min(one.new, key=lambda nudge: nudge[1])
     what, when = strip_words.nudge(one.zone, occurrence, at)
-    return say(FIRST_COMES, nudges=_differ(one.count), when=when, what=what)
+    about = {"nudges": _differ(one.count), "place": words.place(one.zone)}
+    return say(FIRST_COMES, **about, when=when, what=what)
+
+
+def beyond(one: Moved) -> str:
+    """Say how many more differ than the page shows, "" for none."""
+    more = sum(max(len(each) - SHOWN, 0) for each in (one.gone, one.new))
+    return count("and %(num)s more", "and %(num)s more", more) if more else ""

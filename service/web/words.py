@@ -281,6 +281,8 @@ def decided(entry: Decided) -> str:
     """Say what was decided, where no text stands beside the decision."""
     if entry.verdict in ALONE:
         return VERDICT[entry.verdict]
+    if entry.kind is None and entry.rule.startswith("plan_"):
+        return say("Their days changed")
     if entry.kind == "call":
         return f"{NUDGE[entry.kind]} {VERDICT_OF_CALL[entry.verdict]}"
     return f"{NUDGE.say(entry.kind or '', later('Text'))} {VERDICT[entry.verdict]}"
@@ -289,9 +291,8 @@ def decided(entry: Decided) -> str:
 def share(card: Card) -> str:
     """Say the unprompted share, never without its n."""
     own = card.summary.unprompted
-    if not own.n:
-        return say("none known yet")
-    return say("%(count)s of %(n)s", count=own.count, n=own.n)
+    told = say("%(count)s of %(n)s", count=own.count, n=own.n)
+    return told if own.n else say("none known yet")
 
 
 def soon(card: Card) -> tuple[Coming, ...]:
@@ -300,9 +301,8 @@ def soon(card: Card) -> tuple[Coming, ...]:
     def planned(nudge: Coming) -> bool:
         return nudge.kind == "call" and not asked_call(nudge)
 
-    calls = filter(planned, card.coming[SOON:])
-    among = any(map(planned, card.coming[:SOON]))
-    return card.coming[:SOON] + (() if among else tuple(islice(calls, 1)))
+    first, later_on = card.coming[:SOON], filter(planned, card.coming[SOON:])
+    return first + (() if any(map(planned, first)) else tuple(islice(later_on, 1)))
 
 
 def coming(nudge: Coming, zone: str, now: datetime) -> str:

@@ -37,7 +37,10 @@ def test_a_call_outside_the_hours_of_calls_or_without_a_yes() -> None:
     assert {"calls": "none", "of": "programme"} == found(whose)["calls_off"]
     hers = replace(whose, calls=replace(calls, own=True))
     assert {"calls": "none", "of": "person"} == found(hers)["calls_off"]
-    assert "12:15" == found(whose)["quiet_call"]["at"]
+    # Of whoever agreed to no call, one that is the programme's goes at no hour.
+    assert "quiet_call" not in found(whose)
+    for goes in (hers, replace(whose, agreed_to_calls="agreed")):
+        assert "12:15" == found(goes)["quiet_call"]["at"]
     agreed = replace(asked(), calls=calls, agreed_to_calls="agreed")
     assert {} == found(agreed)
 

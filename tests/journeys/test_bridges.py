@@ -22,6 +22,7 @@ from service.usecases import (
     rights,
     sessions,
     taking_over,
+    today,
 )
 from service.usecases.bridging import Wish
 from service.usecases.entries import Refused
@@ -272,6 +273,56 @@ def test_she_hangs_up_while_it_rings(
     hers.expects_call().presses("1").hangs_up()
     mila.missed_call().expects_nothing()
     assert ([None], "canceled") == (stands(world)[0], stands(world)[1][0][0])
+
+
+# ---- what a talk answers ----
+
+
+def asks_for_her(world: World, mila: Phone) -> None:
+    mila.texts("Can I talk to Ruth please?").forgets()
+
+
+def needs(world: World, by: Signed) -> list[str]:
+    found = today.look(world.parts, by).waiting
+    return [one.need for each in found for one in each.items]
+
+
+@pytest.mark.parametrize(
+    ("minutes", "then"), [(3, []), (0, ["asked"])], ids=["talked", "a greeting"]
+)
+def test_a_talk_answers_whoever_asked_for_her_coach(
+    world: World, ruth: Signed, hers: Phone, mila: Phone, minutes: int, then: list[str]
+) -> None:
+    """The coach had called her, and Today asked for a call on."""
+    asks_for_her(world, mila)
+    assert ["asked"] == needs(world, ruth)
+    world.jump(minutes=1)
+    calls(world, ruth)
+    first = hers.expects_call("press 1").presses("1")
+    second = mila.expects_call()
+    world.jump(minutes=minutes)
+    second.hangs_up()
+    first.hears("The call is over").expects_hang_up()
+    assert then == needs(world, ruth)
+    taking_over.finish(world.parts, ruth, whom(world))
+    assert then == needs(world, ruth)
+
+
+def test_what_she_texts_while_they_talk_waits_on(
+    world: World, ruth: Signed, hers: Phone, mila: Phone
+) -> None:
+    asks_for_her(world, mila)
+    world.jump(minutes=1)
+    calls(world, ruth)
+    first = hers.expects_call("press 1").presses("1")
+    second = mila.expects_call()
+    world.jump(minutes=3)
+    mila.texts("and what if nobody opens the floor?")
+    second.hangs_up()
+    first.hears("The call is over").expects_hang_up()
+    assert ["talk"] == needs(world, ruth)
+    taking_over.finish(world.parts, ruth, whom(world))
+    assert ["question"] == needs(world, ruth)
 
 
 # ---- erased meanwhile ----

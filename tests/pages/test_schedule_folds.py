@@ -69,7 +69,7 @@ def test_each_panel_of_a_person_says_what_is_set(coach: Visitor, mila: UUID) -> 
     said = panels(coach)
     assert said["times"].startswith("Mon, Wed · ")
     assert said["calls"] == "Thu at 12:15, at the latest 13:00"
-    assert said["off"] == "Mon 1 Mar · Mon 8 Mar..Mon 8 Mar · nz"
+    assert said["off"] == "Mon 1 Mar · Mon 8 Mar · nz"
     assert said["span"] == ("up to Sat 1 May · 12 chances in all · exam_on: Thu 1 Apr")
     assert said["night"] == "Texts may go out 10:00 to 18:00 · New York"
     assert ["times"] == standing_open(coach)

@@ -117,7 +117,9 @@ def fewer_prompts_for_all(page: Page) -> None:
     page.get_by_label("Of whom").select_option(label="Tomás · Auckland")
     expect(coming).to_contain_text("09:45 Prompt")
     page.get_by_role("button", name="See what changes").click()
-    expect(page.locator("#changes")).to_contain_text("2 people are planned anew.")
+    expect(page.locator("#changes")).to_contain_text(
+        "The coming days of 2 people are planned anew."
+    )
     assert {} == judged(page)
     page.get_by_role("button", name="Apply").click()
     expect(page.get_by_role("status").first).to_contain_text("It holds now")
