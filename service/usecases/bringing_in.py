@@ -13,8 +13,9 @@ from io import BytesIO, StringIO
 from uuid import UUID
 
 from flows.phrase import Phrase
-from service.usecases import importing, rights, sheets
+from service.usecases import importing, namesakes, rights, sheets
 from service.usecases.importing import How, Problem, Report
+from service.usecases.namesakes import Met
 from service.usecases.parts import Parts
 from service.usecases.rights import Signed
 from service.usecases.sheets import BadSheet, Line, Sheet
@@ -22,6 +23,8 @@ from service.usecases.sheets import BadSheet, Line, Sheet
 # What a browser sends back and forth; a longer file goes in parts, or by the command.
 MOST_BYTES = 2 * 1024 * 1024
 MOST_LINES = 5000
+# So many lines whose name is here already are shown.
+MOST_MET = 50
 TOO_MANY = Phrase(
     "the file has more than 5,000 lines; divide it into several, or ask whoever runs"
     " this to bring it in by the command line"
@@ -44,10 +47,16 @@ class Stopped(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A file as judged: the report, and its bad lines as a file ("" for none)."""
+    """A file as judged: the report, and its bad lines as a file ("" for none).
+
+    `met` are the first of its lines whose name somebody has here already: nothing is
+    against them, and `many_met` says how many there are.
+    """
 
     report: Report
     errors: str
+    met: tuple[Met, ...] = ()
+    many_met: int = 0
 
 
 def judge(
@@ -61,12 +70,14 @@ def judge(
     programme that is none.
     """
     rights.require(signed, "people")
-    kept = Remarked(told)
-    how = How(programme, dry_run=True, aside=kept.keep)
+    kept, named = Remarked(told), list[tuple[int, str]]()
+    meet = lambda line: named.append((line.number, (line.cells or {}).get("name", "")))  # noqa: E731 -- told of once a line
+    how = How(programme, dry_run=True, aside=kept.keep, meet=meet)
     report = importing.bring_in(parts, signed.organisation, BytesIO(content), how)
     if report.read > MOST_LINES:
         raise BadSheet(sheets.WHOLE, TOO_MANY)
-    return Judged(report, kept.text())
+    found = namesakes.met(parts, signed, named)
+    return Judged(report, kept.text(), found[:MOST_MET], len(found))
 
 
 def everybody(

@@ -49,7 +49,8 @@ class How:
 
     The audit knows who does it as `actor` where she signed in, else as `entered_by`.
     `tell` hears (what is being done, how much of the file, 0 to 1) as it goes on;
-    `aside` gets each bad line with its problems, and the sheet it stands in.
+    `aside` gets each bad line with its problems, and the sheet it stands in; `meet`
+    gets each that can be taken, as it is judged.
     """
 
     programme_id: UUID
@@ -59,6 +60,7 @@ class How:
     actor: str = ""
     tell: Callable[[str, float], None] = _ignore
     aside: Callable[[Sheet, Line, tuple[Problem, ...]], None] = _ignore
+    meet: Callable[[Line], None] = _ignore
 
 
 @dataclass(slots=True)
@@ -113,6 +115,8 @@ def _judge_all(
             report.found += len(problems)
             report.problems += problems[: MOST_SHOWN - len(report.problems)]
             how.aside(sheet, line, problems)
+        else:
+            how.meet(line)
     report.bad = len(bad)
     return report, bad
 

@@ -2,13 +2,13 @@
 
 Laws: a version never changes, and whoever is in one stays in it; what is published
 checks; the scripts that enter it can still be read, and are published with it; history
-only grows.
+only grows; no transaction is open while something is checked.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from flows.talk import script as grammar
@@ -16,7 +16,6 @@ from flows.talk.finding import Finding
 from service.store import enrolment, scripts
 from service.store.db import Tx
 from service.store.scripts import Version
-from service.store.vault import Key
 from service.usecases import authoring, library, proofing, rights
 from service.usecases.authoring import Behind, Opened
 from service.usecases.entries import Refused
@@ -24,6 +23,8 @@ from service.usecases.parts import Parts
 from service.usecases.rights import Signed
 
 LONGEST_NOTE = 200
+# So often it is checked anew because somebody else was quicker.
+MOST_CHECKS = 3
 
 
 class NotSound(Exception):
@@ -42,21 +43,18 @@ def publish(
     `seen` is the version that stood when she last looked at what changes. Raises Behind
     when another stands now, or she has no draft; NotSound; Refused for the note.
     """
-    rights.require(signed, "programmes")
-    with parts.db.transaction(signed.organisation) as tx:
-        scripts.alone(tx)
-        here = authoring.read(parts, tx, name)
+
+    def wanted(here: Opened) -> _Wanted:
         draft = here.draft_of(signed.account)
-        standing = here.newest.id if here.newest else None
-        if draft is None or standing != seen:
+        if draft is None or _standing(here) != seen:
             raise Behind(here.newest, draft)
-        done = _publish(parts, tx, signed, here, (draft.source, _noted(note), None))
-        scripts.drop_draft(tx, name, signed.account)
-    return done
+        return _Wanted(draft.source, _noted(note), is_draft=True)
+
+    return _published(parts, signed, name, wanted)
 
 
 def publish_again(
-    parts: Parts, signed: Signed, name: str, wanted: UUID, seen: UUID | None, note: str
+    parts: Parts, signed: Signed, name: str, which: UUID, seen: UUID | None, note: str
 ) -> Version:
     """Publish an older version again, as the newest: roll back.
 
@@ -65,18 +63,16 @@ def publish_again(
     version, Behind when another stands now, NotSound when it cannot be read any more;
     Refused.
     """
-    rights.require(signed, "programmes")
-    with parts.db.transaction(signed.organisation) as tx:
-        scripts.alone(tx)
-        here = authoring.read(parts, tx, name)
-        older = here.version(wanted)
+
+    def wanted(here: Opened) -> _Wanted:
+        older = here.version(which)
         if older is None:
-            raise LookupError(f"there is no version {wanted} of {name!r}")
-        if (here.newest.id if here.newest else None) != seen:
+            raise LookupError(f"there is no version {which} of {name!r}")
+        if _standing(here) != seen:
             raise Behind(here.newest, None)
-        own = proofing.own_part(older.source)
-        what = (own, _noted(note), older.id)
-        return _publish(parts, tx, signed, here, what)
+        return _Wanted(proofing.own_part(older.source), _noted(note), older.id)
+
+    return _published(parts, signed, name, wanted)
 
 
 def take_shipped(
@@ -87,16 +83,51 @@ def take_shipped(
     `seen` is the version that stood when she last looked at what changes. Raises Behind
     when another stands now, LookupError where none ships, NotSound; Refused.
     """
-    rights.require(signed, "programmes")
-    with parts.db.transaction(signed.organisation) as tx:
-        scripts.alone(tx)
-        here = authoring.read(parts, tx, name)
+
+    def wanted(here: Opened) -> _Wanted:
         if not here.ships:
             raise LookupError(f"no script {name!r} ships")
-        if (here.newest.id if here.newest else None) != seen:
+        if _standing(here) != seen:
             raise Behind(here.newest, None)
-        own = proofing.tidy(library.sources()[name])
-        return _publish(parts, tx, signed, here, (own, _noted(note), None))
+        return _Wanted(proofing.tidy(library.sources()[name]), _noted(note))
+
+    return _published(parts, signed, name, wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What is to stand: its own source, and the note to it.
+
+    `again_of` is the version that it goes back to; `is_draft` says that it is the draft
+    of whoever publishes, who has none any more then.
+    """
+
+    own: str
+    note: str
+    again_of: UUID | None = None
+    is_draft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """What was checked, the scripts it was checked with, and the bundles it makes.
+
+    The first bundle is its own; the others are those of the scripts that enter it.
+    """
+
+    wanted: _Wanted
+    sources: Mapping[str, str]
+    bundles: Mapping[str, str]
+
+    def stands(self, here: Opened, wanted: _Wanted) -> bool:
+        """Say whether what was checked is still what there is."""
+        names = (here.name, *here.entered_by)
+        same = (self.wanted, self.sources) == (wanted, here.sources)
+        return same and names == tuple(self.bundles)
+
+
+def _standing(here: Opened) -> UUID | None:
+    return here.newest.id if here.newest else None
 
 
 def _noted(note: str) -> str:
@@ -106,38 +137,57 @@ def _noted(note: str) -> str:
     return note
 
 
-def _publish(
-    parts: Parts, tx: Tx, signed: Signed, here: Opened,
-    what: tuple[str, str, UUID | None],
-) -> Version:  # fmt: skip
-    own, note, again_of = what
-    sources = {**here.sources, here.name: own}
-    _must_check(here.name, own, sources.__getitem__, again=again_of is not None)
-    bundle = grammar.bundle(here.name, sources.__getitem__)
+def _published(
+    parts: Parts, signed: Signed, name: str, wanted: Callable[[Opened], _Wanted]
+) -> Version:
+    """Publish what `wanted` says of the script as it stands.
+
+    To check takes long: nothing is held meanwhile, and whoever was quicker is seen
+    afterwards. Then it is checked once more, a few times; Behind when that never ends.
+    """
+    rights.require(signed, "programmes")
+    here = authoring.opened(parts, signed, name)
+    for _ in range(MOST_CHECKS):
+        checked = _checked(here, wanted(here))
+        with parts.db.transaction(signed.organisation) as tx:
+            scripts.alone(tx)
+            here = authoring.read(parts, tx, name)
+            if checked.stands(here, wanted(here)):
+                return _publish(parts, tx, signed, checked)
+    raise Behind(here.newest, here.draft_of(signed.account))
+
+
+def _checked(here: Opened, wanted: _Wanted) -> _Checked:
+    """Check what is to stand, and what enters it; raises NotSound, Refused."""
+    sources = {**here.sources, here.name: wanted.own}
+    bundles = {}
+    for name in (here.name, *here.entered_by):
+        # Of what ran before it is asked that it can be read, and no more.
+        again = name != here.name or wanted.again_of is not None
+        _must_check(name, sources[name], sources.__getitem__, again=again)
+        bundles[name] = grammar.bundle(name, sources.__getitem__)
+    return _Checked(wanted, here.sources, bundles)
+
+
+def _publish(parts: Parts, tx: Tx, signed: Signed, checked: _Checked) -> Version:
+    wanted = checked.wanted
     key = parts.tenant(tx.organisation_id).key
-    done = _version(parts, tx, signed, here.name, bundle)
-    done = replace(done, note=note, again_of=again_of)
+    (name, bundle), *others = checked.bundles.items()
+    done = _version(parts, tx, signed, name, bundle)
+    done = replace(done, note=wanted.note, again_of=wanted.again_of)
     scripts.publish(tx, key, done)
-    for other in here.entered_by:
-        _with_it(parts, tx, signed, key, (other, here.name, sources))
-    enrolment.audit(tx, parts.new_id(), signed.actor, _action(again_of), done.id)
+    for other, entering in others:  # published too, so that it enters what stands now
+        again = _version(parts, tx, signed, other, entering)
+        scripts.publish(tx, key, replace(again, note=f"enters {name}"))
+    action = _action(wanted.again_of)
+    enrolment.audit(tx, parts.new_id(), signed.actor, action, done.id)
+    if wanted.is_draft:
+        scripts.drop_draft(tx, name, signed.account)
     return done
 
 
 def _action(again_of: UUID | None) -> str:
     return "publish script" if again_of is None else "publish script again"
-
-
-def _with_it(
-    parts: Parts, tx: Tx, signed: Signed, key: Key,
-    what: tuple[str, str, Mapping[str, str]],
-) -> None:  # fmt: skip
-    """Publish a script that enters the one just published, so that it enters that."""
-    other, name, sources = what
-    _must_check(other, sources[other], sources.__getitem__, again=True)
-    bundle = grammar.bundle(other, sources.__getitem__)
-    again = _version(parts, tx, signed, other, bundle)
-    scripts.publish(tx, key, replace(again, note=f"enters {name}"))
 
 
 def _version(parts: Parts, tx: Tx, signed: Signed, name: str, bundle: str) -> Version:

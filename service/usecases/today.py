@@ -8,7 +8,7 @@ people as for two. What is known of a person is what the core and the rows say a
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -22,7 +22,7 @@ from service.store.needs import Raised, Since, Standing, Told, Who
 from service.store.vault import Key
 from service.store.views import REACH
 from service.store.watches import Notice
-from service.usecases import alerting, rights
+from service.usecases import alerting, namesakes, rights
 from service.usecases.parts import Parts
 from service.usecases.rights import Signed
 
@@ -180,7 +180,7 @@ class Today:
     each person's day, by its kind; `limits` are the alerts that a limit of messages or
     money is reached, `programmes` of which programme's budget by its name, and
     `reached` in which spans one of the organisation is. `people` are all who are
-    enrolled.
+    enrolled; `apart` has the masked numbers of those shown who have one name.
     """
 
     now: datetime
@@ -197,6 +197,7 @@ class Today:
     programmes: Mapping[UUID, str]
     reached: frozenset[str]
     people: int
+    apart: Mapping[UUID, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +243,12 @@ def look(parts: Parts, signed: Signed, asked: Asked = FIRST) -> Today:
             programmes=spendings.alerted(tx, [one.id for one in limits]),
             reached=frozenset(spendings.seen(tx)[1]),
             people=views.count(tx),
+            apart=namesakes.apart(tx, parts.vault, _named(shown)),
         )
+
+
+def _named(shown: Iterable[Waiting]) -> list[tuple[UUID, str]]:
+    return [(one.who.id, one.who.name) for one in shown if one.who is not None]
 
 
 def _is_ours(one: Standing) -> bool:

@@ -153,6 +153,7 @@ TABLE: Mapping[str, Access] = {
     "editing.invite": "people",
     "enrolment.new": "people",
     "enrolment.number": "people",
+    "enrolment.name": "people",
     "enrolment.bring": "people",
     "enrolment.template": "people",
     "enrolment.errors": "people",

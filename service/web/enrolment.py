@@ -13,7 +13,7 @@ from flask import Blueprint, Response, render_template, request, url_for
 
 from flows.coach import timing
 from service.store.choices import Choice
-from service.usecases import enrolling
+from service.usecases import enrolling, namesakes
 from service.usecases.enrolling import Entered, ReadBack, Unfit
 from service.usecases.entries import LANGUAGES, NewPerson, Refused, zones
 from service.usecases.parts import Parts
@@ -118,8 +118,10 @@ def blueprint(parts: Parts, callers: Callers) -> Blueprint:
         return _form(parts, signed, Entry(begun))
 
     pages.add_url_rule("/new", "new", new, methods=["GET", "POST"])
-    number = lambda: _number(parts, callers.here())  # noqa: E731 -- one of three routes
+    number = lambda: _number(parts, callers.here())  # noqa: E731 -- one of four routes
     pages.add_url_rule("/new/number", "number", number, methods=["POST"])
+    name = lambda: _name(parts, callers.here())  # noqa: E731 -- one of four routes
+    pages.add_url_rule("/new/name", "name", name, methods=["POST"])
     bringing_in.add_to(pages, parts, callers)
     return pages
 
@@ -208,6 +210,7 @@ def _form(parts: Parts, signed: Signed, entry: Entry) -> Response:
         about_numbers=_about_numbers(parts, signed),
         **_told_of(found),
         taken=_taken(entry),
+        namesakes=namesakes.of(parts, signed, entry["name"]),
         scripted=True,
     )
 
@@ -279,6 +282,12 @@ def _told_of(found: ReadBack | None) -> dict[str, Any]:
 def _taken(entry: Entry) -> bool:
     """Say whether the zone that stands is the one that was taken from the number."""
     return bool(entry["zone"]) and entry["zone"] == entry[TAKEN]
+
+
+def _name(parts: Parts, signed: Signed) -> Response:
+    """Answer with who is called that here already: a hint, and nothing is refused."""
+    found = namesakes.of(parts, signed, entries.read()["name"])
+    return Response(render_template("enrolment/name.html", namesakes=found))
 
 
 def _number(parts: Parts, signed: Signed) -> Response:

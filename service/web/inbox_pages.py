@@ -19,7 +19,7 @@ from service.store.exchanges import Conversation, Told
 from service.store.inboxes import PAGE, Asker
 from service.store.searches import LAST
 from service.store.take_overs import TakeOver
-from service.usecases import bridging, minding, telling, writing
+from service.usecases import bridging, minding, namesakes, telling, writing
 from service.usecases.bridging import Wish
 from service.usecases.doubting import NotInDoubt
 from service.usecases.entries import Refused
@@ -81,12 +81,14 @@ class Room:
             pages = max(-(-found.counts[show] // PAGE), 1)
             if page > pages:
                 page, found = 1, inboxes.listed(*about, show=show)
-            now = tx.now
+            named = [(line.id, line.name) for line in found.lines]
+            apart, now = namesakes.apart(tx, self.parts.vault, named), tx.now
         return live.shown(
             "inbox/home.html",
             "inbox/home_live.html",
             every=live.SOON,
             lines=found.lines,
+            apart=apart,
             counts=found.counts,
             show=show,
             page=page,

@@ -34,6 +34,7 @@ from service.usecases import (
     finding,
     foreseeing,
     inviting,
+    namesakes,
     overriding,
     picturing,
     rights,
@@ -84,6 +85,7 @@ def blueprint(parts: Parts, callers: Callers) -> Blueprint:
         "words": words,
         "strip": calendar.strip,
         "calling": call_words,
+        "alike": lambda cards: namesakes.alike((one.id, one.name) for one in cards),
     }
     given |= {"adding": sum_words, "gates": gate_words, "telling": person_words}
     pages.app_context_processor(lambda: given)

@@ -40,16 +40,21 @@ CHANGED = later(
     "Not checked: the script was changed meanwhile. Keep yours as a draft, and you see"
     " both."
 )
+KEPT = later("It is kept in your draft. Nobody gets it yet.")
 LOST = later("This that you typed has no place there any more:")
 
 
 def words(room: Room, name: str) -> Response:
     """Show each text of one's draft, or of what stands."""
     here = room.open(name)
-    entry = Entry()
-    if request.args.get("kept"):
-        entry.saying = say(later("It is kept in your draft. Nobody gets it yet."))
-    return _page(here, _sheet(room, here), entry)
+    sheet = _sheet(room, here)
+    at_the_top = "kept" in request.args and _led_to(sheet) is None
+    return _page(here, sheet, Entry(saying=say(KEPT) if at_the_top else ""))
+
+
+def _led_to(sheet: _Sheet) -> int | None:
+    """Return the number of the text that somebody is led back to, None for none."""
+    return entry_of(request.args.get("kept", ""), len(sheet.texts))
 
 
 def reword(room: Room, name: str) -> Response:
@@ -105,7 +110,10 @@ def _kept(room: Room, here: Opened, sheet: _Sheet, entry: Entry) -> Response:
         return _page(here, sheet, entry, entries.UNFIT)
     except Behind:
         return _over(room, room.open(here.name), entry)
-    return redirected(url_for("scripts.words", name=here.name, kept=1))
+    last = sheet.last_changed
+    at = None if last is None else f"{FIELD}{last}"
+    to = url_for("scripts.words", name=here.name, kept=at or "all", _anchor=at)
+    return redirected(to)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +134,17 @@ class _Sheet:
     @property
     def changed(self) -> int:
         """How many texts are not as they were."""
-        both = zip(self.was, self.texts, strict=True)
-        return len(self.empty) + sum(one.words != now.words for one, now in both)
+        return len(self.empty) + len(self._other)
+
+    @property
+    def last_changed(self) -> int | None:
+        """Which text is the last that is not as it was; None where all are."""
+        return max((*self._other, *self.empty), default=None)
+
+    @property
+    def _other(self) -> tuple[int, ...]:
+        both = enumerate(zip(self.was, self.texts, strict=True))
+        return tuple(at for at, (one, now) in both if one.words != now.words)
 
 
 def _sheet(room: Room, here: Opened, entry: Entry | None = None) -> _Sheet:
@@ -193,6 +210,8 @@ def _page(
         facts=_facts(sheet.was, proofing.known(sheet.proof)),
         back=back,
         lost=say(LOST),
+        kept=_led_to(sheet),
+        kept_says=say(KEPT),
     )
 
 

@@ -92,23 +92,41 @@ def test_what_finds_people_stands_on_one_line(browser_page: Page, served: str) -
     assert {} == judged(page)
 
 
+ROOMS = ("/", "/people", "/inbox", "/programmes", "/scripts", "/results", "/team")
+
+
 @pytest.mark.usefixtures("her")
-def test_on_a_phone_the_rooms_stand_one_under_another(
-    browser_page: Page, served: str
+@pytest.mark.parametrize("tongue", ["en", "es"])
+def test_on_a_phone_the_rooms_stand_in_one_line_and_a_menu(
+    browser_page: Page, served: str, tongue: str
 ) -> None:
     page = browser_page
+    if tongue == "es":
+        in_spanish(page, served)
+    for width, path in [*((375, path) for path in ROOMS), (320, "/programmes")]:
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto(f"{served}{path}")
+        assert not page.evaluate(WIDE), path
+        stand = page.locator(".ways-on > a:visible, .more-rooms summary")
+        line = boxes(stand)
+        assert 4 == len(line)
+        assert 1 == len({one["y"] for one in line}), path
+        assert not overlap([box(page.locator(".brand")), *line]), path
+        assert all(min(one["width"], one["height"]) >= 44 for one in line), path
+        assert max(one["x"] + one["width"] for one in line) <= width
+        # Where one is stands in the line, also where that is a room of the menu.
+        here = stand.and_(page.locator("[aria-current]"))
+        expect(here).to_have_count(1)
+        expect(here).to_have_css("font-weight", "600")
+    menu = page.locator(".more-rooms")
+    expect(menu.get_by_role("link")).to_have_count(0)
+    menu.locator("summary").press("Enter")
+    expect(menu.get_by_role("link")).to_have_count(4)
+    assert all(one["height"] >= 44 for one in boxes(menu.get_by_role("link")))
+    assert {} == judged(page)
     page.set_viewport_size(PHONE)
-    for tongue in ("en", "es"):
-        if tongue == "es":
-            in_spanish(page, served)
-        for path in ("/", "/people", "/inbox", "/scripts", "/results"):
-            page.goto(f"{served}{path}")
-            assert not page.evaluate(WIDE), (tongue, path)
-            rooms = boxes(page.locator(".ways-on a"))
-            assert 2 == len({round(one["y"]) for one in rooms})
-            first, second = rooms[:4], rooms[4:]
-            for above, below in zip(first, second, strict=False):
-                assert above["x"] == below["x"]
+    menu.get_by_role("link").last.click()
+    expect(page).to_have_url(f"{served}/team")
 
 
 def test_on_a_phone_nothing_of_a_schedule_or_a_task_is_cut_off_in_spanish(

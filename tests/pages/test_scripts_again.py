@@ -20,7 +20,7 @@ from tests.service import crowd
 
 NEW, WIN = "/scripts/new", "/scripts/daily_win"
 EDIT = f"{WIN}/edit"
-AGAIN = re.compile(r"/versions/[0-9a-f-]{36}")
+AGAIN = re.compile(r'/versions/[0-9a-f-]{36}(?=")')
 
 
 @pytest.fixture
@@ -94,6 +94,25 @@ def test_a_spanish_coach_begins_from_another(client: FlaskClient) -> None:
 
 
 # ---- rolled back ----
+
+
+def test_a_roll_back_stands_at_every_earlier_version_of_the_history(
+    coach: Visitor,
+) -> None:
+    """It stood in the notice alone, which is said once."""
+    before, after = "Kept in your own words, and", "Kept as you said it, and"
+    publishes(coach, before, after)
+    assert "Roll back to the one before</a>" in coach.said
+    publishes(coach, after, "Kept, and")
+    newest, *older = versions(coach)
+    history = coach.said.partition('id="history"')[2].partition("</ol>")[0]
+    assert f"{newest}/again" not in history
+    named = zip(older, ("the one before …", "this one …"), strict=True)
+    for version, which in named:
+        way = f'href="{version}/again">Roll back to {which}<span class="unseen">, '
+        assert way in history
+    coach.goes(f"{older[0]}/again")
+    assert f"{after}" in coach.said
 
 
 def test_what_was_published_meanwhile_is_looked_at_before_it_is_rolled_back(

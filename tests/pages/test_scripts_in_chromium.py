@@ -103,7 +103,10 @@ def _published(page: Page) -> Iterator[str]:
     expect(history.locator("li")).to_have_count(2)
     expect(history).to_contain_text("kept sounds warmer")
     expect(page.locator("main")).to_contain_text("1 person is in an older version")
-    history.locator("a").last.click()
+    expect(
+        history.get_by_role("link", name="Roll back to the one before …")
+    ).to_be_visible()
+    history.locator("li").last.get_by_role("link").first.click()
     expect(page.locator("h1")).to_contain_text("Version of")
     stands_free(page)
     yield "an older version"
@@ -196,7 +199,19 @@ def worded(page: Page, served: str) -> Iterator[str]:
     yield "a wording played"
 
 
+def words_kept(page: Page, served: str) -> Iterator[str]:
+    yield from worded(page, served)
+    page.get_by_role("button", name="Keep as a draft").click()
+    told = page.locator(".wordings .told")
+    expect(told).to_contain_text("It is kept in your draft.")
+    expect(page).to_have_url(f"{served}/scripts/late_prompt/words#w_2")
+    # The address leads to the words, and what is said of them is in sight.
+    for one in (told, page.locator("label[for=w_2]"), page.locator("#w_2")):
+        expect(one).to_be_in_viewport(ratio=1)
+    yield "a wording kept"
+
+
 def test_words_are_checked_and_played_as_they_are_typed(
     browser_page: Page, served: str
 ) -> None:
-    assert {} == looked(browser_page, worded(browser_page, served))
+    assert {} == looked(browser_page, words_kept(browser_page, served))

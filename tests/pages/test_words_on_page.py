@@ -90,6 +90,30 @@ def test_words_are_changed_in_a_form_and_kept_in_the_draft(coach: Visitor) -> No
     assert "more than one text" in coach.said
 
 
+def test_whoever_keeps_words_is_led_back_to_them_and_told_there(
+    coach: Visitor,
+) -> None:
+    """The page stood at its top, and the words somewhere beneath."""
+    path = "/scripts/late_prompt/words"
+    typed = {**fields(coach.goes(path)), "w_3": "One, {step}.", "w_7": "Two, {step}."}
+    form = {**dict(HIDDEN.findall(coach.answer.text)), **typed, "do": "keep"}
+    answer = coach.client.post(path, data=form)
+    assert f"{path}?kept=w_7#w_7" == answer.headers["Location"]
+    page = coach.goes(f"{path}?kept=w_7").answer.text
+    told = "It is kept in your draft. Nobody gets it yet."
+    assert 1 == page.count(told)
+    beside = page.partition(told)[2].partition("<textarea")
+    assert "Publish …</a></p>" in beside[0]
+    assert beside[2].startswith(' id="w_7"')
+    # Where nothing changed there is nowhere to be led to; it is said at the top.
+    coach.goes(path).sends(path, **typed)
+    assert coach.path == f"{path}?kept=all"
+    assert 1 == coach.said.count(told)
+    assert coach.said.index(told) < coach.said.index("<textarea")
+    for odd in ("w_999", "w_-1", "w_", "<b>"):
+        assert told in coach.goes(f"{path}?kept={odd}").said
+
+
 def test_each_of_several_wordings_has_its_number(coach: Visitor) -> None:
     coach.goes("/scripts/daily_win/words")
     labels = re.findall(r"<label for=.w_\d+.>(.*?)<span", coach.answer.text)
