@@ -16,20 +16,20 @@ from service.store.db import Found, Tx
 from service.store.vault import Key
 
 # While one alert of a kind is open the next one puts no hold anew.
-PUT = text(
-    "SELECT a.id, a.kind, a.raised_at AS at FROM alerts a"
+HOLDS = text(
+    "(SELECT a.id, a.kind, a.raised_at AS at, CAST(NULL AS bytea) AS sentence_sealed"
+    " FROM alerts a"
     " WHERE a.organisation_id = :organisation AND a.participant_id = :person"
     " AND a.kind IN ('crisis', 'unclear_stop') AND a.raised_at < :before"
     " AND NOT EXISTS (SELECT 1 FROM alerts b WHERE b.organisation_id = :organisation"
     "  AND b.participant_id = :person AND b.kind = a.kind"
     "  AND (b.raised_at, b.id) < (a.raised_at, a.id)"
     "  AND coalesce(b.acknowledged_at, 'infinity') > a.raised_at)"
-    " ORDER BY a.raised_at DESC, a.id DESC LIMIT :most"
-)
-LIFTED = text(
-    "SELECT id, rule AS kind, sentence_sealed, at FROM decisions"
-    " WHERE organisation_id = :organisation AND participant_id = :person"
-    " AND verdict = 'release' AND at < :before ORDER BY at DESC, id DESC LIMIT :most"
+    " ORDER BY a.raised_at DESC, a.id DESC LIMIT :most)"
+    " UNION ALL (SELECT d.id, d.rule, d.at, d.sentence_sealed FROM decisions d"
+    " WHERE d.organisation_id = :organisation AND d.participant_id = :person"
+    " AND d.verdict = 'release' AND d.at < :before"
+    " ORDER BY d.at DESC, d.id DESC LIMIT :most)"
 )
 # A decision of this rule ended a talk; only with a note it says more than that.
 TALK = "talked"
@@ -53,12 +53,11 @@ class Held:
 def of(tx: Tx, key: Key, person: UUID, most: int, before: datetime) -> list[Held]:
     """Return holds that were put and lifted before a moment, in no order."""
     asked = {"person": person, "most": most, "before": before}
-    put = [Held(**row) for row in tx.rows(PUT, **asked)]
-    lifted = [_lifted(key, row) for row in tx.rows(LIFTED, **asked)]
-    return [*put, *(one for one in lifted if one.kind != TALK or one.noted)]
+    found = (_held(key, row) for row in tx.rows(HOLDS, **asked))
+    return [one for one in found if one.kind != TALK or one.noted]
 
 
-def _lifted(key: Key, row: Found) -> Held:
+def _held(key: Key, row: Found) -> Held:
     sealed, of = row["sentence_sealed"], row["id"]
-    why = key.open(sealed, "decisions", of, "sentence_sealed")
+    why = key.words(sealed, "decisions", of, "sentence_sealed")
     return Held(of, row["at"], row["kind"], why)

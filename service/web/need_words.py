@@ -8,7 +8,7 @@ from datetime import datetime
 from flask import request
 
 from service.store.views import Card
-from service.store.watches import IN_VAIN, Notice
+from service.store.watches import IN_VAIN
 from service.usecases.releasing import HOLDING
 from service.usecases.today import Item, Next, Today, Waiting, need_of_alert
 from service.web import alarm_words, retold, words
@@ -225,17 +225,18 @@ def told(item: Item, zone: str, now: datetime) -> tuple[str, ...]:
             name=one.coach,
             by=say(CHANNEL[one.channel]),
             when=words.near(one.at, zone, now),
-            state=_state(one),
+            state=state(one.channel, one.state),
         )
         for one in item.notices
     )
 
 
-def _state(one: Notice) -> str:
-    if one.state in IN_VAIN:
+def state(channel: str, came: str) -> str:
+    """Say what came of telling somebody, by the channel: a call is made, not sent."""
+    if came in IN_VAIN:
         return say("did not get through")
-    states = STATES_OF_CALL if one.channel == "call" else STATES
-    return states.say(one.state, later("on its way"))
+    states = STATES_OF_CALL if channel == "call" else STATES
+    return states.say(came, later("on its way"))
 
 
 def following(coming: Next, zone: str, now: datetime) -> str:
