@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeAlias
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from sqlalchemy import text
 
-from service.store import voices
+from service.store import holds, voices
 from service.store.db import Found, Tx
+from service.store.holds import Held
 from service.store.people import PARTICIPANT, Person
 from service.store.timelines import EVER, NEVER, Said
 from service.store.vault import Key, Vault
@@ -119,7 +120,7 @@ class Talked:
     ended_by: str
 
 
-Entry: TypeAlias = Told | Sent | Noted | Talked | Called
+Entry: TypeAlias = Told | Sent | Noted | Talked | Held | Called
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +182,13 @@ def conversation(
     organisation_key: Key,
     person: UUID,
     before: datetime = NEVER,
+    *,
+    notes: bool = False,
 ) -> Conversation | None:
-    """Return a part of the conversation with one person, None when unknown here."""
+    """Return a part of the conversation with one person, None when unknown here.
+
+    Of `notes` alone it has those that were left where a hold was lifted, too.
+    """
     row = tx.row(WHO, person=person)
     if row is None:
         return None
@@ -190,23 +196,31 @@ def conversation(
     known = tuple(colleagues(tx, organisation_key))
     names = {one.id: one.name for one in known}
     most = {"person": person, "most": MOST + 1, "before": before}
-    called = voices.calls(tx, person, MOST + 1, EVER, before)
-    turns = voices.spoken(tx, person, called)
-    recorded = voices.recorded(tx, key, person) if called else ()
     heard = tuple(_told(key, one) for one in tx.rows(HEARD, **most))
     until = heard[0].at if heard else None
-    talked = _talked(tx.rows(TALKS, **most), names)
-    thread, older = _part(
-        [
-            *heard,
-            *(_sent(tx, key, one, names) for one in tx.rows(SAID, **most)),
-            *(_noted(key, one, names) for one in tx.rows(NOTES, **most)),
-            *(one for one in talked if one.at < before),
-            *voices.opened(key, called, turns, recorded, {}),
-        ]
-    )
+    held = holds.of(tx, key, person, MOST + 1, before)
+    noted = [_noted(key, one, names) for one in tx.rows(NOTES, **most)]
+    if notes:
+        thread, older = _part([*noted, *(one for one in held if one.noted)])
+    else:
+        said = _said(tx, key, most, names)
+        thread, older = _part([*heard, *noted, *held, *said])
     last = before == NEVER
     return Conversation(_who(tx, key, row), thread, older, known, last, until)
+
+
+def _said(
+    tx: Tx, key: Key, most: dict[str, Any], names: dict[UUID, str]
+) -> Iterator[Entry]:
+    """Yield what was said to her, in calls as well, and who talked with her."""
+    person, before = most["person"], most["before"]
+    called = voices.calls(tx, person, most["most"], EVER, before)
+    turns = voices.spoken(tx, person, called)
+    recorded = voices.recorded(tx, key, person) if called else ()
+    yield from (_sent(tx, key, one, names) for one in tx.rows(SAID, **most))
+    talked = _talked(tx.rows(TALKS, **most), names)
+    yield from (one for one in talked if one.at < before)
+    yield from voices.opened(key, called, turns, recorded, {})
 
 
 def newer(tx: Tx, person: Person, since: datetime) -> tuple[Told, ...]:
@@ -229,8 +243,10 @@ def _part(entries: list[Entry]) -> tuple[tuple[Entry, ...], datetime | None]:
 
 def _order(one: Entry) -> tuple[datetime, int, str]:
     """Put what is of one moment in order: a talk is handed over, begun, spoken in."""
-    rank = 2 if not isinstance(one, Talked) else 1 if not one.ended_by else 0
-    return one.at, rank, str(one.id)
+    if isinstance(one, Talked):
+        return one.at, 1 if not one.ended_by else 0, str(one.id)
+    # What put the hold was said before it.
+    return one.at, 3 if isinstance(one, Held) else 2, str(one.id)
 
 
 def _who(tx: Tx, key: Key, row: Found) -> Who:

@@ -42,6 +42,10 @@ READ = text(
     " ON CONFLICT (participant_id, account_id)"
     " DO UPDATE SET read_at = greatest(readings.read_at, :until)"
 )
+READ_UNTIL = text(
+    "SELECT read_at FROM readings WHERE organisation_id = :organisation"
+    " AND participant_id = :person AND account_id = :account"
+)
 NOTED = text(
     "SELECT words_sealed FROM notes WHERE organisation_id = :organisation"
     " AND participant_id = :person AND id = :id"
@@ -91,6 +95,12 @@ def settle(tx: Tx, person: UUID, until: datetime | None = None) -> None:
 def read(tx: Tx, person: UUID, account: UUID, until: datetime) -> None:
     """Say until when an account has read a person's conversation."""
     tx.later(READ, person=person, account=account, until=until)
+
+
+def read_until(tx: Tx, person: UUID, account: UUID | None) -> datetime | None:
+    """Return until when an account has read a person's conversation; None: never."""
+    row = tx.row(READ_UNTIL, person=person, account=account)
+    return None if row is None else row["read_at"]
 
 
 def may_have(tx: Tx, account: UUID) -> bool:

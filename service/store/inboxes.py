@@ -120,6 +120,16 @@ UNANSWERED = text(
     " WHERE p.organisation_id = :organisation AND p.id = :person"
     f" AND p.wrapped_key IS NOT NULL AND {_UNANSWERED}"
 )
+FIRST_WAITS = text(
+    "SELECT f.id FROM participants p"
+    f" LEFT JOIN handlings h ON h.participant_id = p.id{_LAST}"
+    " CROSS JOIN LATERAL (SELECT i.id FROM inbox i"
+    "  WHERE i.organisation_id = :organisation AND i.participant_id = p.id"
+    "  AND i.received_at > greatest(said.at, h.settled_at, '-infinity')"
+    "  ORDER BY i.received_at, i.id LIMIT 1) f"
+    " WHERE p.organisation_id = :organisation AND p.id = :person"
+    f" AND p.wrapped_key IS NOT NULL AND {_UNANSWERED}"
+)
 # To somebody new everything that stands would be unread.
 SINCE = text(
     "SELECT created_at FROM accounts WHERE organisation_id = :organisation AND id = :me"
@@ -195,6 +205,12 @@ def unanswered(tx: Tx, person: UUID) -> datetime | None:
     """Return when a person's newest text came, where nobody has answered it yet."""
     row = tx.row(UNANSWERED, person=person)
     return None if row is None else row["at"]
+
+
+def first_unanswered(tx: Tx, person: UUID) -> UUID | None:
+    """Return the first text of a person's that nobody has answered yet; None if all."""
+    row = tx.row(FIRST_WAITS, person=person)
+    return None if row is None else row["id"]
 
 
 def _about(tx: Tx, asker: Asker) -> dict[str, object]:

@@ -19,7 +19,7 @@ from service.store import views
 from service.store.db import Found, Tx
 from service.store.vault import Key, Vault
 
-PUT_AWAY = "put away: "
+PUT_AWAY, PUT_BACK = "put away: ", "put back: "
 _TRIED = (
     "FROM attempts t WHERE t.organisation_id = :organisation"
     " AND t.participant_id = p.id AND t.outcome = 'attempted'"
@@ -63,9 +63,11 @@ STANDING = text(
     + _FIRST.format(kind="alone", only=" AND t.label = 'unprompted'")
 )
 AWAY = text(
-    "SELECT subject, max(at) AS at FROM audits WHERE organisation_id = :organisation"
-    " AND action LIKE 'put away: %' AND at >= :week AND subject IS NOT NULL"
-    " GROUP BY subject"
+    "SELECT a.subject FROM audits a WHERE a.organisation_id = :organisation"
+    " AND a.action LIKE 'put away: %' AND a.at >= :week AND a.subject IS NOT NULL"
+    " AND NOT EXISTS (SELECT 1 FROM audits b WHERE b.organisation_id = :organisation"
+    "  AND b.subject = a.subject AND b.at > a.at AND b.action LIKE 'put back: %')"
+    " GROUP BY a.subject"
 )
 IS_NEWS = text(
     "SELECT 1 FROM decisions WHERE organisation_id = :organisation AND id = :id"

@@ -43,6 +43,8 @@ WAITING = (
     f"SELECT w.person FROM ({TALK} UNION ALL {NEWS}) w"
     f" WHERE NOT (w.source = 'news' AND w.kind IN ({_GLAD}))"
     " AND NOT EXISTS (SELECT 1 FROM audits u WHERE u.organisation_id = :organisation"
-    f" AND u.subject = w.id AND u.action LIKE 'put away: %' AND u.at >= {_WEEK})"
+    f" AND u.subject = w.id AND u.action LIKE 'put away: %' AND u.at >= {_WEEK}"
+    " AND NOT EXISTS (SELECT 1 FROM audits b WHERE b.organisation_id = :organisation"
+    " AND b.subject = u.subject AND b.at > u.at AND b.action LIKE 'put back: %'))"
     " GROUP BY w.person"
 ).replace(":me", "NULL").replace(":week", _WEEK)  # fmt: skip

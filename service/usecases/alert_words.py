@@ -96,7 +96,7 @@ SPOKEN: Mapping[str, Spoken] = {
         "This is Handrail, an automated call. {who} may not be safe. Automatic texts to"
         " them are on hold. Please look at the page that we sent to you.",
         "Habla Handrail, en una llamada automática. {who} quizá no está a salvo. Sus"
-        " mensajes automáticos están en espera. Por favor, mira la página que te"
+        " mensajes automáticos están en suspenso. Por favor, mira la página que te"
         " enviamos.",
     ),
     "unclear_stop": Spoken(

@@ -23,12 +23,14 @@ from service.store import (
 from service.store.searches import Searched
 from service.usecases import (
     auditing,
+    closing,
     doubting,
     heeding,
     left_open,
     rights,
     taking_over,
 )
+from service.usecases.closing import Closing
 from service.usecases.doubting import Answer, NotInDoubt
 from service.usecases.entries import Refused
 from service.usecases.heeding import NoAlert
@@ -83,17 +85,19 @@ def _until(now: datetime, zone: str, put: Put) -> datetime | None:
 
 def settle(
     parts: Parts, signed: Signed, participant: UUID, shown: datetime | None = None
-) -> bool:
+) -> tuple[Closing, bool]:
     """Say that nothing she wrote waits for an answer, up to what was shown.
 
-    Returns whether something newer waits still; `shown` None knows of all there is.
+    Returns by what it can be put back, and whether something newer waits still;
+    `shown` None knows of all there is.
     """
     rights.require(signed, "answer")
     with parts.at_desk(signed.organisation, participant) as desk:
+        first = closing.first_waiting(desk.tx, participant)
         left = left_open.unseen(desk, shown)
         left_open.answered(desk, left)
-        _audit(desk, signed, "settled, nothing to answer")
-    return bool(left)
+        line = _audit(desk, signed, "settled, nothing to answer")
+    return Closing(line, first), bool(left)
 
 
 def read(parts: Parts, signed: Signed, participant: UUID, until: datetime) -> None:
@@ -145,8 +149,10 @@ def heed(parts: Parts, signed: Signed, participant: UUID, alert: UUID) -> None:
     heeding.on_page(parts, signed, alert)
 
 
-def put_away(parts: Parts, signed: Signed, participant: UUID, alert: UUID) -> None:
+def put_away(parts: Parts, signed: Signed, participant: UUID, alert: UUID) -> Closing:
     """Say that an alert about a person is seen to; what holds her is released instead.
+
+    Returns by what it can be put back.
 
     Raises:
         NoAlert: it is over, it holds her, or it is about somebody else.
@@ -156,12 +162,13 @@ def put_away(parts: Parts, signed: Signed, participant: UUID, alert: UUID) -> No
         row = alerts.found(desk.tx, alert)
         if row is None or row["participant_id"] != participant:
             raise NoAlert("There is no such alert about this person any more.")
+        first = closing.first_waiting(desk.tx, participant)
         if not alerts.put_away(desk.tx, alert):
             raise NoAlert("That alert is over, or holds everything back: release it.")
         left_open.put_away(desk.tx, row)
-        enrolment.audit(
-            desk.tx, parts.new_id(), signed.actor, f"put away: {row['kind']}", alert
-        )
+        line = parts.new_id()
+        enrolment.audit(desk.tx, line, signed.actor, f"put away: {row['kind']}", alert)
+    return Closing(line, first)
 
 
 def decide(
@@ -205,6 +212,7 @@ def search(
         return found
 
 
-def _audit(desk: Desk, signed: Signed, action: str) -> None:
+def _audit(desk: Desk, signed: Signed, action: str) -> UUID:
     new = desk.parts.new_id()
     enrolment.audit(desk.tx, new, signed.actor, action, desk.person.id)
+    return new

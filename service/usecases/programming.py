@@ -14,7 +14,7 @@ from uuid import UUID
 from flows.coach import programme_files, programmes
 from flows.coach.programme_files import ProgrammeFile
 from flows.phrase import Phrase
-from service.store import enrolment, overviews, views
+from service.store import enrolment, exchanges, overviews, views
 from service.store.overviews import Glance
 from service.usecases import enrol, paths, proofing, revising, rights
 from service.usecases.enrol import NewProgramme
@@ -48,10 +48,14 @@ class Path:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A programme at a glance, with the path it keeps, as it was set up."""
+    """A programme at a glance, with the path it keeps, as it was set up.
+
+    `answers` says that its coach has an account under that name that may answer.
+    """
 
     glance: Glance
     path: programmes.Programme | None
+    answers: bool
 
     @property
     def scripts(self) -> tuple[str, ...]:
@@ -94,7 +98,8 @@ def opened(parts: Parts, signed: Signed, programme: UUID) -> Opened:
         if not found:
             raise LookupError(f"there is no programme {programme} here")
         path = views.programme(tx, key, programme).path
-    return Opened(found[0], paths.read(path))
+        may = {one.name for one in exchanges.colleagues(tx, key) if one.answers}
+    return Opened(found[0], paths.read(path), found[0].coach in may)
 
 
 def ways(language: str) -> tuple[Path, ...]:

@@ -131,12 +131,11 @@ def look(parts: Parts, signed: Signed, programme: UUID | None = None) -> Telling
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
-    """Of one person: her alerts that are open, the name of her programme's coach, ""
-    for none, and who is told next of each alert that goes round, by its id.
+    """Of one person: her alerts that are open, and by the id of each that goes round
+    who is told next of it.
     """
 
     alerts: tuple[Watch, ...]
-    own: str
     next: Mapping[UUID, Next]
 
 
@@ -154,7 +153,7 @@ def ahead(parts: Parts, tx: Tx, programme: str, alerts: tuple[Watch, ...]) -> Ah
         if told or one.kind in REACH:
             whom = tuple((coach.name, by) for coach, by in told)
             coming[one.id] = Next(one.next_at, whom)
-    return Ahead(alerts, "" if own is None else own.name, coming)
+    return Ahead(alerts, coming)
 
 
 def _own(everybody: tuple[Coach, ...], of: Glance | None) -> UUID | None:

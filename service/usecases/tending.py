@@ -11,7 +11,16 @@ from uuid import UUID
 
 from service.store import alerts, enrolment, needs
 from service.store.db import Tx
-from service.usecases import doubting, gating, heeding, left_open, releasing, rights
+from service.usecases import (
+    closing,
+    doubting,
+    gating,
+    heeding,
+    left_open,
+    releasing,
+    rights,
+)
+from service.usecases.closing import Closing
 from service.usecases.doubting import Answer
 from service.usecases.parts import Parts
 from service.usecases.releasing import Released
@@ -22,8 +31,10 @@ class Holds(ValueError):
     """An alert holds somebody, or is over: it cannot be put away."""
 
 
-def put_away_alert(parts: Parts, signed: Signed, alert: UUID) -> None:
+def put_away_alert(parts: Parts, signed: Signed, alert: UUID) -> Closing:
     """Say that an alert is seen to: it leaves Today, and nobody further is told.
+
+    Returns by what it can be put back.
 
     An alert that people were woken for is hers first, so that they hear who has it.
     Raises Holds where it holds somebody until she is released, or is over.
@@ -36,23 +47,26 @@ def put_away_alert(parts: Parts, signed: Signed, alert: UUID) -> None:
         if row is not None and row["kind"] in releasing.HOLDING:
             who = heeding.signed_in(signed)
             rings = heeding.heed(parts, tx, tenant, alert, who, tx.now).rings
+        first = closing.first_waiting(tx, row["participant_id"]) if row else None
         if row is None or not alerts.put_away(tx, alert):
             raise Holds("There is no such alert that can be put away.")
         left_open.put_away(tx, row)
-        _audit(parts, tx, signed, f"{needs.PUT_AWAY}{row['kind']}", alert)
+        line = _audit(parts, tx, signed, f"{needs.PUT_AWAY}{row['kind']}", alert)
     parts.bell.ring("deliver", signed.organisation, rings, "urgent")
+    return Closing(line, first)
 
 
-def put_away_news(parts: Parts, signed: Signed, news: UUID) -> None:
+def put_away_news(parts: Parts, signed: Signed, news: UUID) -> Closing:
     """Say that a decision or a try on Today is seen: it leaves Today.
 
-    Nothing of it changes. Raises LookupError for what is none of this organisation's.
+    Nothing of it changes. Returns by what it can be put back. Raises LookupError for
+    what is none of this organisation's.
     """
     rights.require(signed, "answer")
     with parts.db.transaction(signed.organisation) as tx:
         if not needs.is_news(tx, news):
             raise LookupError(f"there is no news {news} here")
-        _audit(parts, tx, signed, f"{needs.PUT_AWAY}news", news)
+        return Closing(_audit(parts, tx, signed, f"{needs.PUT_AWAY}news", news))
 
 
 def settle(parts: Parts, signed: Signed, message: UUID, answer: Answer) -> UUID | None:
@@ -88,5 +102,7 @@ def reopen(parts: Parts, signed: Signed) -> tuple[int, int]:
     return gating.reopen(parts, signed.organisation, signed.actor)
 
 
-def _audit(parts: Parts, tx: Tx, signed: Signed, what: str, on: UUID) -> None:
-    enrolment.audit(tx, parts.new_id(), signed.actor, what, on)
+def _audit(parts: Parts, tx: Tx, signed: Signed, what: str, on: UUID) -> UUID:
+    line = parts.new_id()
+    enrolment.audit(tx, line, signed.actor, what, on)
+    return line

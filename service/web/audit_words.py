@@ -82,6 +82,7 @@ DONE: Mapping[str, str] = {
 BEGINNINGS: Mapping[str, str] = {
     "has it, ": later("said: I have it"),
     "put away: ": later("put an alert away"),
+    "put back: ": later("put back on the list what was taken off it"),
     "set the pace of ": later("changed how fast texts or calls go out"),
 }
 # Actions with roles in them.

@@ -22,10 +22,19 @@ from service.usecases.heeding import NoAlert
 from service.usecases.minding import Put
 from service.usecases.parts import Parts
 from service.usecases.rights import Signed
-from service.web import entries
+from service.web import closed, entries
 
-# Returns what is told of it afterwards, "" for nothing.
-Done = Callable[[Signed, UUID], str]
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """What is told afterwards, "" for nothing, and what was taken off the list."""
+
+    told: str = ""
+    closed: str = ""
+
+
+NOTHING = After()
+Done = Callable[[Signed, UUID], After]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,65 +52,70 @@ class Buttons:
             "assign": self.assign,
             "snooze": self.snooze,
             "settle": self.settle,
+            "undo": self.undo,
             "read": self.read,
             "alert": self.alert,
             "doubt": self.doubt,
         }
 
-    def take(self, signed: Signed, participant: UUID) -> str:
+    def take(self, signed: Signed, participant: UUID) -> After:
         """Begin to talk, or take over from the colleague that was shown."""
         taking_over.begin(self.parts, signed, participant, named("over"))
-        return "took"
+        return After("took")
 
-    def end(self, signed: Signed, participant: UUID) -> str:
+    def end(self, signed: Signed, participant: UUID) -> After:
         """End the talk."""
         still = taking_over.finish(self.parts, signed, participant)
-        return "still" if still else "ended"
+        return After("still" if still else "ended")
 
-    def assign(self, signed: Signed, participant: UUID) -> str:
+    def assign(self, signed: Signed, participant: UUID) -> After:
         """Make it somebody's task."""
         minding.assign(self.parts, signed, participant, named("to"))
-        return ""
+        return NOTHING
 
-    def snooze(self, signed: Signed, participant: UUID) -> str:
+    def snooze(self, signed: Signed, participant: UUID) -> After:
         """Put it off, or take it up again."""
         put = request.form.get("up") or request.form.get("put", "")
         for one in get_args(Put):
             if one == put:
                 minding.snooze(self.parts, signed, participant, one)
-        return ""
+        return NOTHING
 
-    def settle(self, signed: Signed, participant: UUID) -> str:
+    def settle(self, signed: Signed, participant: UUID) -> After:
         """Say that nothing waits for an answer."""
-        newer = minding.settle(self.parts, signed, participant, shown())
-        return "newer" if newer else "settled"
+        done, newer = minding.settle(self.parts, signed, participant, shown())
+        return After("newer" if newer else "settled", closed.written(done))
 
-    def read(self, signed: Signed, participant: UUID) -> str:
+    def undo(self, signed: Signed, _: UUID) -> After:
+        """Put back what was just taken off the list."""
+        return After("back" if closed.undone(self.parts, signed) else "over")
+
+    def read(self, signed: Signed, participant: UUID) -> After:
         """Say until when she has read."""
         with suppress(ValueError):
             until = datetime.fromisoformat(request.form.get("until", ""))
             if until.tzinfo is not None:
                 minding.read(self.parts, signed, participant, until)
-        return ""
+        return NOTHING
 
-    def alert(self, signed: Signed, participant: UUID) -> str:
+    def alert(self, signed: Signed, participant: UUID) -> After:
         """Have an alert, or put one away."""
         away, heeded = named("away"), named("heed")
         if away is not None:
-            minding.put_away(self.parts, signed, participant, away)
-        elif heeded is not None:
+            done = minding.put_away(self.parts, signed, participant, away)
+            return After("away", closed.written(done))
+        if heeded is not None:
             minding.heed(self.parts, signed, participant, heeded)
-        else:
-            raise NoAlert("There is no such alert.")
-        return ""
+            return NOTHING
+        raise NoAlert("There is no such alert.")
 
-    def doubt(self, signed: Signed, participant: UUID) -> str:
+    def doubt(self, signed: Signed, participant: UUID) -> After:
         """Settle a doubt, by the answer that the message is named under."""
         for answer in get_args(Answer):
             message = named(answer)
             if message is not None:
                 minding.decide(self.parts, signed, participant, message, answer)
-        return ""
+        return NOTHING
 
 
 def shown() -> datetime:

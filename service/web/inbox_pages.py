@@ -7,14 +7,14 @@ for stands in no address; an unknown person and another organisation's are alike
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, render_template, request, url_for
 
-from service.store import exchanges, inboxes, take_overs, watches
+from service.store import exchanges, handlings, inboxes, take_overs, watches
 from service.store.exchanges import Conversation, Told
 from service.store.inboxes import PAGE, Asker
 from service.store.searches import LAST
@@ -33,6 +33,7 @@ from service.usecases.telling import Ahead
 from service.usecases.writing import Draft, Newer
 from service.web import (
     call_words,
+    closed,
     entries,
     inbox_alerts,
     inbox_buttons,
@@ -46,7 +47,7 @@ from service.web import (
 from service.web.admission import redirected
 from service.web.callers import Callers
 from service.web.entries import UNFIT, Entry
-from service.web.inbox_buttons import Buttons, Done
+from service.web.inbox_buttons import NOTHING, After, Buttons, Done
 from service.web.inbox_parts import Part
 
 TAKEN = tongues.later(
@@ -72,7 +73,7 @@ class Room:
     def home(self) -> Response:
         """Show the inbox by person."""
         signed = self.callers.here()
-        show = _view()
+        show = inbox_parts.view()
         page = min(max(request.args.get("page", 1, type=int), 1), 10**6)
         asker, key = self._asker(signed), self._key(signed)
         with self.parts.db.transaction(signed.organisation, reading=True) as tx:
@@ -145,7 +146,7 @@ class Room:
         except LookupError:
             return _unknown()
         else:
-            return self._after(participant, told, sent)
+            return self._after(participant, After(told), sent)
         return self._shown(participant, entry)
 
     def _written(self, participant: UUID, entry: Entry, once: UUID) -> str:
@@ -180,7 +181,7 @@ class Room:
         self,
         participant: UUID,
         entry: Entry,
-        told: str = "",
+        after: After = NOTHING,
         newer: tuple[Told, ...] = (),
     ) -> Response:
         signed = self.callers.here()
@@ -189,7 +190,9 @@ class Room:
             return _unknown()
         found, part, talk, ahead, left = read
         answers = may(signed.role, "answer").allowed
-        told = told or request.args.get("told", "") or ("lost" if part.lost else "")
+        told = after.told or request.args.get("told", "")
+        told = told or ("lost" if part.lost else "")
+        off = None if live.asked() else closed.shown(self.parts, signed, after.closed)
         mine = talk is not None and talk.account == signed.account
         # Said in the part that renews itself, and no longer than it holds.
         passes = told in inbox_words.PASSING
@@ -201,11 +204,12 @@ class Room:
             "mine": mine,
             "me": signed.account,
             "answers": answers,
-            "show": _view(),
+            "show": inbox_parts.view(),
             "newer": newer,
             "told": ""
-            if passes
+            if passes or (told == "away" and off)
             else inbox_words.just_done(told, found.who.hold) or need_words.done(),
+            "closed": off,
             "passing": inbox_words.passing(told, found.thread, mine=mine),
             **inbox_alerts.given(ahead, unanswered=left is not None),
         }
@@ -252,9 +256,16 @@ class Room:
         vault, key = self.parts.vault, self._key(signed)
         with self.parts.db.transaction(signed.organisation, reading=True) as tx:
             part = inbox_parts.asked(tx, participant)
-            found = exchanges.conversation(tx, vault, key, participant, part.before)
+            notes = inbox_parts.notes()
+            found = exchanges.conversation(
+                tx, vault, key, participant, part.before, notes=notes
+            )
             if found is None:
                 return None
+            if notes:
+                # Of her texts there stand before a coach those she has read.
+                read = handlings.read_until(tx, participant, signed.account)
+                found = replace(found, heard_until=read)
             talk = take_overs.standing(tx, key, participant)
             left = inboxes.unanswered(tx, participant)
             alerts = watches.about(tx, vault, key, participant)
@@ -266,7 +277,7 @@ class Room:
     ) -> tuple[UUID | None, UUID | None]:
         """Return who stands before and after a person in the view she was found in."""
         with self.parts.db.transaction(signed.organisation, reading=True) as tx:
-            order = inboxes.order(tx, self._asker(signed), _view())
+            order = inboxes.order(tx, self._asker(signed), inbox_parts.view())
         if participant not in order:
             return None, next(iter(order), None)
         at = order.index(participant)
@@ -292,7 +303,7 @@ class Room:
         except LookupError:
             return _unknown()
         else:
-            return self._after(participant, "rings", "stated")
+            return self._after(participant, After("rings"), "stated")
         return self._shown(participant, entry)
 
     def acting(self, do: Done) -> Callable[[str], Response]:
@@ -303,27 +314,27 @@ class Room:
             if participant is None:
                 return _unknown()
             try:
-                told = do(self.callers.here(), participant)
+                after = do(self.callers.here(), participant)
             except (NotHeld, NotInDoubt, NoAlert, Taken, Refused):
-                told = "over"
+                after = After("over")
             except LookupError:
                 return _unknown()
             if request.headers.get("HX-Request") == "true":
                 # The page marks itself as read, and stays as it is.
                 return Response(status=204)
-            return self._after(participant, told)
+            return self._after(participant, after)
 
         return pressed
 
-    def _after(self, participant: UUID, told: str, sent: str = "") -> Response:
+    def _after(self, participant: UUID, after: After, sent: str = "") -> Response:
         """Lead back to the conversation; what was not sent stays as it was typed."""
         typed = _typed()
         unsent = {name: typed[name] for name in TYPED if typed[name].strip()}
         unsent.pop(sent, None)
         if not unsent:
-            return redirected(_back(participant, told))
+            return redirected(inbox_parts.back(participant, after))
         # Words may stand in no address: this page is the answer, and is not led to.
-        return self._shown(participant, Entry(unsent), told)
+        return self._shown(participant, Entry(unsent), after)
 
     # ---- what all share ----
 
@@ -357,14 +368,10 @@ def blueprint(parts: Parts, callers: Callers) -> Blueprint:
         "inbox": inbox_words,
         "needing": need_words,
         "parts_of": inbox_parts,
+        "closing": closed,
     }
     pages.context_processor(lambda: given)
     return pages
-
-
-def _view() -> str:
-    show = request.args.get("show", "all")
-    return show if show in inbox_words.VIEWS else "all"
 
 
 def _typed() -> Entry:
@@ -372,17 +379,6 @@ def _typed() -> Entry:
     entry = entries.read()
     plain = {name: request.form.get(name, "") for name in TYPED}
     return Entry({**entry.typed, **plain})
-
-
-def _back(whose: UUID, told: str) -> str:
-    show = _view()
-    return url_for(
-        "inbox.talk",
-        whose=whose,
-        show=None if show == "all" else show,
-        told=told or None,
-        _anchor="newest" if told in ("sent", "waits", "noted") else None,
-    )
 
 
 def _uuid(told: str) -> UUID | None:

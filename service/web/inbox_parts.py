@@ -18,9 +18,13 @@ from service.store.exchanges import MOST, Conversation, Entry, Noted, Sent, Told
 from service.store.searches import Hit
 from service.store.timelines import NEVER
 from service.store.voices import Called
+from service.web import inbox_words
+from service.web.inbox_buttons import After
 
 # What an address asks for: what was found, what stood before a moment, what followed.
 FOUND, BEFORE, AFTER = "found", "before", "after"
+# Of all that stands there, the notes alone.
+ONLY, NOTES = "only", "notes"
 # Where each kind stands on the page, by its class, and by the source it was found in.
 ANCHORS: dict[type, str] = {Told: "text", Sent: "sent", Noted: "note", Called: "call"}
 PLACES = {
@@ -42,6 +46,17 @@ class Part:
     before: datetime = NEVER
     mark: UUID | None = None
     lost: bool = False
+
+
+def notes() -> bool:
+    """Say whether the address asks for the notes alone."""
+    return request.args.get(ONLY) == NOTES
+
+
+def with_notes(whose: UUID, show: str | None, *, alone: bool) -> str:
+    """Return the address of a conversation's notes `alone`, or of all of it."""
+    only = NOTES if alone else None
+    return url_for("inbox.talk", whose=whose, show=show, only=only, _anchor="thread")
 
 
 def asked(tx: Tx, person: UUID) -> Part:
@@ -83,15 +98,23 @@ def older(found: Conversation, show: str | None) -> str:
     """Return the address of the part before this one, "" for none."""
     if found.older is None:
         return ""
-    before = found.older.isoformat()
+    before, only = found.older.isoformat(), NOTES if notes() else None
     return url_for(
-        "inbox.talk", whose=found.who.id, show=show, before=before, _anchor="newest"
+        "inbox.talk",
+        whose=found.who.id,
+        show=show,
+        only=only,
+        before=before,
+        _anchor="newest",
     )
 
 
 def later(found: Conversation, show: str | None) -> str:
-    """Return the address of what follows this part, "" where nothing does."""
-    if found.newest or not found.thread:
+    """Return the address of what follows this part, "" where nothing does.
+
+    From notes alone one turns to the newest of them.
+    """
+    if found.newest or not found.thread or notes():
         return ""
     last = found.thread[-1]
     after, whose = last.at.isoformat(), found.who.id
@@ -104,3 +127,22 @@ def place(entry: Entry) -> str:
     """Return the anchor of what stands in a conversation."""
     kind = ANCHORS.get(type(entry))
     return "thread" if kind is None else f"{kind}-{entry.id}"
+
+
+def view() -> str:
+    """Return the view of the inbox that the address asks for."""
+    show = request.args.get("show", "all")
+    return show if show in inbox_words.VIEWS else "all"
+
+
+def back(whose: UUID, after: After) -> str:
+    """Return the address of a conversation that says what was just done in it."""
+    show, told = view(), after.told
+    return url_for(
+        "inbox.talk",
+        whose=whose,
+        show=None if show == "all" else show,
+        told=told or None,
+        closed=after.closed or None,
+        _anchor="newest" if told in ("sent", "waits", "noted") else None,
+    )

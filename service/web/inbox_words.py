@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from babel.numbers import format_decimal
 
 from service.store.exchanges import Entry, Sent, Talked, Who
+from service.store.holds import Held
 from service.store.inboxes import Line
 from service.store.searches import Hit, Searched
 from service.store.voices import Called
@@ -21,7 +22,7 @@ from service.web.tongues import count, later, say
 
 VIEWS: Mapping[str, str] = {
     "all": later("Everybody"),
-    "waiting": later("Waiting"),
+    "waiting": later("To answer"),
     "unread": later("Unread"),
     "mine": later("Mine"),
     "nobody": later("Not assigned"),
@@ -63,6 +64,8 @@ TOLD: Mapping[str, str] = {
         "What they wrote and asked for is off the list. What touched on safety stays"
         " open."
     ),
+    "away": later("Seen to, and off the list."),
+    "back": later("It stands on the list again. Nobody is told of it at once."),
     "newer": later("They wrote again meanwhile: that waits on."),
     "gone": later("There is no such colleague any more."),
     "rings": later("Your telephone rings now. Press 1 there, and you are put through."),
@@ -71,7 +74,7 @@ TOLD: Mapping[str, str] = {
     "still": later("The talk has ended. Something else still holds automatic texts."),
 }
 # What is said in place of it while they are on hold for safety.
-HELD: Mapping[str, str] = {"settled": "settled_held"}
+WHILE_HELD: Mapping[str, str] = {"settled": "settled_held"}
 # What is true for a while: said no longer than that.
 PASSING = frozenset({"sent", "waits", "rings", "took"})
 # What stands against writing, by the rule that says so.
@@ -93,6 +96,12 @@ ENDED: Mapping[str, str] = {
     "clock": later("Nobody wrote for 24 hours, so the talk with %(by)s ended."),
     "coach": later("The talk with %(by)s ended; automatic texts went on."),
     "taken": later("%(by)s handed over."),
+}
+HELD: Mapping[str, str] = {
+    "crisis": later("It touched on safety: everything automatic waits for a person."),
+    "unclear_stop": later(
+        "They may want texts to end: everything automatic waits for a person."
+    ),
 }
 CHANNELS: Mapping[str, str] = {
     "text": later("by text"),
@@ -128,7 +137,7 @@ CENT = 10_000  # millionths of a dollar
 
 def just_done(what: str, hold: str | None) -> str:
     """Return what was just done in a conversation; "" for nothing of the kind."""
-    safe = HELD.get(what, what) if hold == "crisis" else what
+    safe = WHILE_HELD.get(what, what) if hold == "crisis" else what
     return TOLD.get(safe, "")
 
 
@@ -183,6 +192,11 @@ def last(line: Line) -> str:
 def talked(entry: Talked) -> str:
     """Say how a take-over began, or ended."""
     return say(ENDED[entry.ended_by], by=entry.by)
+
+
+def held(entry: Held) -> str:
+    """Say that a hold was put, and why, or by whom it was lifted."""
+    return retold.said(entry.why) if entry.why else say(HELD[entry.kind])
 
 
 def size(ahead: Ahead) -> str:

@@ -12,8 +12,9 @@ from uuid import UUID
 from flask import request, url_for
 
 # Pages a hold is come to from, other than Today, with what each may be asked to show.
+# Whoever asked for some of it was down among what was said.
 CAME: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "talk": ("inbox.talk", ("show", "before", "after", "found")),
+    "talk": ("inbox.talk", ("show", "only", "before", "after", "found")),
     "person": ("pages.person", ("kind", "before")),
 }
 
@@ -26,7 +27,11 @@ def there(whose: UUID, came: str) -> str:
 def back(whose: UUID, done: str | None) -> str | None:
     """Return where it was come to from, which says what was done; None for Today."""
     page, asked = CAME.get(request.args.get("came", ""), ("", ()))
-    return url_for(page, whose=whose, done=done, **_shown(asked)) if page else None
+    if not page:
+        return None
+    shown = _shown(asked)
+    below = "thread" if shown.keys() - {"show"} else None
+    return url_for(page, whose=whose, done=done, _anchor=below, **shown)
 
 
 def _shown(asked: tuple[str, ...]) -> dict[str, Any]:

@@ -93,6 +93,8 @@ VIA: Mapping[str, str] = {
     "page": later("here"),
 }
 STATES = spoken({"sent": "sent", "delivered": "delivered", "in_doubt": "in doubt"})
+# A call is made, and no text is; in other languages it is another "sent", too.
+STATES_OF_CALL = spoken({"sent": "made", "in_doubt": "in doubt"})
 AND = later("%(some)s and %(last)s")
 PLANNED: Mapping[str, tuple[str, str]] = {
     "call": later_counted("%(num)s call", "%(num)s calls"),
@@ -105,6 +107,7 @@ DONE: Mapping[str, str] = {
     "have": later("You have it. What is held stays held until you lift the hold."),
     "had": later("Somebody had it already; nothing was changed."),
     "away": later("Seen to, and off the list."),
+    "back": later("It stands on the list again. Nobody is told of it at once."),
     "went_out": later("Noted: it went out."),
     "send_again": later("It is on its way once more."),
     "leave": later("Left. Nothing goes out for it any more."),
@@ -222,16 +225,18 @@ def told(item: Item, zone: str, now: datetime) -> tuple[str, ...]:
             name=one.coach,
             by=say(CHANNEL[one.channel]),
             when=words.near(one.at, zone, now),
-            state=_state(one.state),
+            state=state(one.channel, one.state),
         )
         for one in item.notices
     )
 
 
-def _state(state: str) -> str:
-    if state in IN_VAIN:
+def state(channel: str, came: str) -> str:
+    """Say what came of telling somebody, by the channel: a call is made, not sent."""
+    if came in IN_VAIN:
         return say("did not get through")
-    return STATES.say(state, later("on its way"))
+    states = STATES_OF_CALL if channel == "call" else STATES
+    return states.say(came, later("on its way"))
 
 
 def following(coming: Next, zone: str, now: datetime) -> str:

@@ -81,6 +81,7 @@ DONE: Mapping[str, str] = {
     "put off": later("put the conversation off"),
     "taken up": later("took the conversation up again"),
     "settled, nothing to answer": later("said that nothing waits for an answer"),
+    "put back: settled": later("took back that nothing waits for an answer"),
     "exported everything of a person": later("exported all their data"),
 }
 

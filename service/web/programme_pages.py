@@ -126,6 +126,7 @@ def _programme(room: Room, which: UUID) -> Response:
         "programmes/programme.html",
         programme=found.glance,
         path=found.path,
+        answers=found.answers,
         scripts=found.scripts,
         kept=retaining.look(room.parts, room.signed, which),
         spent=money_words.state(budgeting.of(room.parts, room.signed, which).month),

@@ -21,6 +21,7 @@ from flask import (
 from service.store import views
 from service.store.views import Card
 from service.usecases import heeding, rights, tending, today
+from service.usecases.closing import Closing
 from service.usecases.doubting import Answer, NotInDoubt
 from service.usecases.entries import Refused
 from service.usecases.heeding import NoAlert
@@ -28,12 +29,14 @@ from service.usecases.parts import Parts
 from service.usecases.releasing import NotHeld
 from service.usecases.rights import Signed
 from service.usecases.tending import Holds
-from service.web import entries, lifting, live, need_words
+from service.web import closed, entries, lifting, live, need_words
 from service.web.admission import redirected
 from service.web.callers import SAFE, Callers
 from service.web.entries import Entry
 
-Act = Callable[[Signed, UUID], str]
+# What was done, and what it took off the list.
+Done = tuple[str, Closing | None]
+Act = Callable[[Signed, UUID], Done]
 
 
 def blueprint(parts: Parts, callers: Callers) -> Blueprint:
@@ -50,6 +53,12 @@ def blueprint(parts: Parts, callers: Callers) -> Blueprint:
         view = _acting(callers, act)
         pages.add_url_rule(path, name, view, methods=["POST"])
     pages.add_url_rule(
+        "/today/undo",
+        "undo",
+        lambda: back("back" if closed.undone(parts, callers.here()) else "over"),
+        methods=["POST"],
+    )
+    pages.add_url_rule(
         "/today/gates",
         "reopen",
         lambda: _reopened(parts, callers.here()),
@@ -61,7 +70,7 @@ def blueprint(parts: Parts, callers: Callers) -> Blueprint:
         lambda whose: _hold(parts, callers.here(), whose),
         methods=["GET", "POST"],
     )
-    pages.app_context_processor(lambda: {"needing": need_words})
+    pages.app_context_processor(lambda: {"needing": need_words, "closing": closed})
     pages.add_app_template_global(lifting.there, "to_lift")
     return pages
 
@@ -69,6 +78,7 @@ def blueprint(parts: Parts, callers: Callers) -> Blueprint:
 def _home(parts: Parts, signed: Signed) -> Response:
     asked = today.Asked(_page(), _id(request.args.get("whose", "")))
     found = today.look(parts, signed, asked)
+    off = None if live.asked() else closed.shown(parts, signed)
     done = need_words.done()
     return live.shown(
         "today/today.html",
@@ -76,7 +86,8 @@ def _home(parts: Parts, signed: Signed) -> Response:
         every=live.SOON,
         today=found,
         order=today.ORDER,
-        done=done,
+        done="" if off else done,
+        closed=off,
         # What is pressed on a page leads back to it.
         turn={"page": found.page} if found.page > 1 else {},
     )
@@ -86,14 +97,19 @@ def _page() -> int:
     return request.args.get("page", 1, type=int)
 
 
-def back(done: str) -> Response:
+def back(done: str, off: Closing | None = None) -> Response:
     """Lead back to the page of Today that was left, which says what was done."""
-    return redirected(_today(done))
+    return redirected(_today(done, off))
 
 
-def _today(done: str | None) -> str:
+def _today(done: str | None, off: Closing | None = None) -> str:
     page = _page()
-    return url_for("today.home", done=done, page=page if page > 1 else None)
+    return url_for(
+        "today.home",
+        done=done,
+        closed=None if off is None else closed.written(off),
+        page=page if page > 1 else None,
+    )
 
 
 def _id(written: str) -> UUID | None:
@@ -111,7 +127,7 @@ def _acting(callers: Callers, act: Act) -> Callable[[str], Response]:
     def acted(which: str) -> Response:
         named = _id(which)
         try:
-            return _unknown() if named is None else back(act(callers.here(), named))
+            return _unknown() if named is None else back(*act(callers.here(), named))
         except (LookupError, NoAlert):
             return _unknown()
 
@@ -119,33 +135,32 @@ def _acting(callers: Callers, act: Act) -> Callable[[str], Response]:
 
 
 def _having(parts: Parts) -> Act:
-    def have(signed: Signed, alert: UUID) -> str:
-        return "have" if heeding.on_page(parts, signed, alert).count else "had"
+    def have(signed: Signed, alert: UUID) -> Done:
+        had = not heeding.on_page(parts, signed, alert).count
+        return "had" if had else "have", None
 
     return have
 
 
 def _putting_away(parts: Parts) -> Act:
-    def put_away(signed: Signed, alert: UUID) -> str:
+    def put_away(signed: Signed, alert: UUID) -> Done:
         try:
-            tending.put_away_alert(parts, signed, alert)
+            return "away", tending.put_away_alert(parts, signed, alert)
         except Holds:
-            return "over"
-        return "away"
+            return "over", None
 
     return put_away
 
 
 def _seeing(parts: Parts) -> Act:
-    def seen(signed: Signed, news: UUID) -> str:
-        tending.put_away_news(parts, signed, news)
-        return "away"
+    def seen(signed: Signed, news: UUID) -> Done:
+        return "away", tending.put_away_news(parts, signed, news)
 
     return seen
 
 
 def _settling(parts: Parts) -> Act:
-    def settle(signed: Signed, message: UUID) -> str:
+    def settle(signed: Signed, message: UUID) -> Done:
         rights.require(signed, "answer")
         answer = request.form.get("answer", "")
         if answer not in get_args(Answer):
@@ -153,10 +168,10 @@ def _settling(parts: Parts) -> Act:
         try:
             tending.settle(parts, signed, message, cast("Answer", answer))
         except NotInDoubt:
-            return "over"
+            return "over", None
         except Refused:
-            return "gone"
-        return answer
+            return "gone", None
+        return answer, None
 
     return settle
 
@@ -197,7 +212,7 @@ def _asked(card: Card, entry: Entry) -> Response:
 
 def _came_from(card: Card, done: str | None) -> str:
     """Return where a hold was come to from, which says what was done there."""
-    return lifting.back(card.id, done) or _today(done)
+    return lifting.back(card.id, done) or f"{_today(done)}#w-{card.id}"
 
 
 def _card(parts: Parts, signed: Signed, whose: str) -> Card | None:

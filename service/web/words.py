@@ -85,11 +85,12 @@ DOUBT = later(
 VERDICT: Mapping[str, str] = spoken(
     {
         "send": "planned",
-        "sent": "sent",
+        "sent": "went out",
         "withhold": "stayed here",
         "move": "moved",
         "rung": "Prompts changed",
         "release": "Hold lifted",
+        "talked": "Take-over ended",
         "taken_over": "A coach took over",
         "grown": "The step and its help",
         "unsaid": "No text from here",
@@ -102,12 +103,7 @@ ALONE = frozenset(
     {"rung", "grown", "release", "taken_over", "unsaid", "unreached", "again"}
 )
 VERDICT_OF_CALL: Mapping[str, str] = spoken(
-    {
-        "send": "planned",
-        "sent": "made",
-        "withhold": "not made",
-        "move": "moved",
-    }
+    {"send": "planned", "sent": "made", "withhold": "not made", "move": "moved"}
 )
 # What came of a chance: (shape in the calendar, words).
 SHAPES: Mapping[str, str] = spoken(
@@ -280,7 +276,7 @@ def outcome(one: Try) -> str:
 def decided(entry: Decided) -> str:
     """Say what was decided, where no text stands beside the decision."""
     if entry.verdict in ALONE:
-        return VERDICT[entry.verdict]
+        return VERDICT["talked" if entry.rule == "talked" else entry.verdict]
     if entry.kind is None and entry.rule.startswith("plan_"):
         return say("Their days changed")
     if entry.kind == "call":

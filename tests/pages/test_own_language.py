@@ -192,7 +192,7 @@ FILLED: Mapping[str, tuple[str, ...]] = {
     "made {} {}": ("made owner coach", "made viewer owner"),
     "has it, {}": ("has it, text", "has it, page"),
     "put away: {}": ("put away: hand",),
-    "{}{}": ("put away: limit",),
+    "{}{}": ("put away: limit", "put back: hand", "put back: settled"),
     "{}news": ("put away: news",),
     "set the pace of {}s": ("set the pace of texts",),
     "set {}": tuple(f"set {one}" for one in LEVERS),

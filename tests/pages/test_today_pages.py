@@ -155,7 +155,11 @@ def test_all_that_done_puts_away_can_be_read_on_the_card(
     quoted = [re.findall(r"get me a person, (.)<", part) for part in (before, after)]
     assert [list("ab"), list("cdef")] == quoted
     (away,) = re.findall(r'action="(/today/alerts/[^"]*/away)"', ruth.answer.text)
-    assert "get me a person" not in ruth.sends(away).said
+    said = ruth.sends(away).said
+    # What was closed is named once, above the list, the newest of it in full.
+    assert ["a", "b"] == sorted({*"abcdef"} - {*re.findall(r"a person, (.)<", said)})
+    assert "and 2 before these" in said
+    assert "get me a person" not in said[said.index('class="live"') :]
     assert "Waits for" not in ruth.goes("/inbox").said
     assert mila
 
@@ -360,7 +364,7 @@ def test_what_is_pressed_on_a_page_of_today_leads_back_to_it(
     ruth: Visitor, last: UUID
 ) -> None:
     ruth.goes("/?page=2").presses("Done")
-    assert "/?done=away&page=2" == ruth.path
+    assert re.fullmatch(r"/\?done=away&closed=[0-9a-f-]{36}&page=2", ruth.path)
     assert 10 == ruth.answer.text.count(SHOWN)
     # She is led to from the list of people, wherever she stands.
     (led,) = re.findall(r'href="([^"]*#w-[^"]*)"', ruth.goes("/people").answer.text)
