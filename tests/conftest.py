@@ -25,7 +25,7 @@ from werkzeug.routing import Rule
 
 from infra import browser
 from service.embedded.servers import Addresses, Servers
-from tests import database
+from tests import database, lending
 from tests.database import Clone
 
 # Fifty of each law keep the whole run under ten minutes; `make laws` plays more of the Ladder's.
@@ -167,8 +167,8 @@ def servers(request: pytest.FixtureRequest) -> Addresses:
 
 @pytest.fixture
 def clone(servers: Addresses) -> Iterator[Clone]:
-    """A migrated database of this test's own, dropped after it."""
-    with database.clone(servers) as lent:
+    """A migrated database of this test's own, holding nothing of any other's."""
+    with lending.lent(servers) as lent:
         yield lent
 
 
@@ -182,7 +182,7 @@ def empty_clone(servers: Addresses) -> Iterator[Clone]:
 @pytest.fixture(scope="module")
 def module_clone(servers: Addresses) -> Iterator[Clone]:
     """A migrated database that the tests of one module share."""
-    with database.clone(servers) as lent:
+    with lending.lent(servers) as lent:
         yield lent
 
 

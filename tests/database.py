@@ -24,6 +24,10 @@ TEMPLATE = "handrail_template"
 # Every database begins on this Monday, at 11:30 in New York: a run at midnight is told
 # nothing else than one at noon. (A test once failed at 23:59 in New York alone.)
 BEGINS = datetime(2026, 3, 2, 16, 30, tzinfo=UTC)
+LET_GO = (
+    "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+    " WHERE datname = %s AND pid <> pg_backend_pid()"
+)
 _LINES: list[psycopg.Connection] = []
 _OWNERS: dict[str, psycopg.Connection] = {}
 
@@ -64,6 +68,10 @@ def make_clone(servers: Addresses, *, migrated: bool = True) -> Clone:
         "OWNER handrail_owner",
         name,
     )
+    return _named(servers, name)
+
+
+def _named(servers: Addresses, name: str) -> Clone:
     return Clone(
         name,
         _at(servers.superuser_url, name),
@@ -72,10 +80,15 @@ def make_clone(servers: Addresses, *, migrated: bool = True) -> Clone:
     )
 
 
+def let_go(line: psycopg.Connection, clone: Clone) -> None:
+    """End whatever is still connected to a clone, but for this line to it."""
+    _forget(clone)
+    line.execute(LET_GO, (clone.name,))
+
+
 def drop(servers: Addresses, clone: Clone) -> None:
     """Drop a clone, whoever is still connected."""
-    if line := _OWNERS.pop(clone.owner_url, None):
-        line.close()
+    _forget(clone)
     _run(servers, "DROP DATABASE IF EXISTS {name} WITH (FORCE)", clone.name)
 
 
@@ -111,6 +124,11 @@ def _owner(url: str) -> psycopg.Connection:
     if url not in _OWNERS:
         _OWNERS[url] = psycopg.connect(url, autocommit=True)
     return _OWNERS[url]
+
+
+def _forget(clone: Clone) -> None:
+    if line := _OWNERS.pop(clone.owner_url, None):
+        line.close()
 
 
 def _run(servers: Addresses, statement: str, name: str) -> None:

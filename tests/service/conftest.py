@@ -173,8 +173,11 @@ def her(shared: World) -> Iterator[Her]:
     phone = shared.join(f"+{next(NUMBERS)}")
     yield Her(shared, phone)
     shared.network.faults.clear()
-    # What went wrong for her shuts no gate before the next.
+    # What went wrong for her shuts no gate before the next, and no beat of theirs works
+    # for her.
     shared.run("DELETE FROM gates")
+    shared.run("UPDATE participants SET consent = 'stopped'")
+    shared.run("UPDATE outbox_messages SET state = 'not_sent' WHERE state = 'in_doubt'")
 
 
 @pytest.fixture
