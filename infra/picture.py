@@ -175,7 +175,7 @@ def _pages(page: Page) -> tuple[bytes, bytes]:
     page.get_by_role("link", name="Mila", exact=True).click()
     page.wait_for_load_state()
     top = page.screenshot()
-    for details in page.locator("details").all():
+    for details in page.locator("main details").all():
         details.evaluate("one => one.open = true")
     heading = page.get_by_role("heading", name="Chances")
     heading.evaluate(

@@ -136,7 +136,7 @@ def seen(page: Page, console: Console, her: Past, where: UUID) -> Iterator[str]:
         page.goto(path)
         yield name
     page.goto(programme)
-    for summary in page.locator("summary").all():
+    for summary in page.locator("main summary").all():
         summary.click()
     yield "programme"
     page.goto("/exports")
