@@ -150,11 +150,13 @@ def _text(key: Key, row: Found) -> Item:
     return Item(row["at"], words)
 
 
-def undo(parts: Parts, signed: Signed, closing: Closing) -> None:
-    """Put back what one press took off the list.
+def undo(
+    parts: Parts, signed: Signed, closing: Closing, whose: UUID | None = None
+) -> None:
+    """Put back what one press took off the list; `whose` it has to be, if anybody's.
 
     Raises:
-        Over: it was answered or put back since, or it is too long ago.
+        Over: it was answered or put back since, or it is too long ago, or not hers.
     """
     rights.require(signed, "answer")
     with parts.db.transaction(signed.organisation) as tx:
@@ -162,6 +164,8 @@ def undo(parts: Parts, signed: Signed, closing: Closing) -> None:
         if done is None:
             raise Over("There is nothing to put back.")
         found = _found(tx, done)
+        if whose not in (None, found.person):
+            raise Over("It is about somebody else.")
         if found.person is not None:
             # Somebody else may have been quicker: under her lock it is looked at again.
             her = people.lock(tx, parts.vault, found.person)

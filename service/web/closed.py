@@ -45,13 +45,13 @@ def shown(parts: Parts, signed: Signed, told: str = "") -> Closed | None:
     return closing.look(parts, signed, one)
 
 
-def undone(parts: Parts, signed: Signed) -> bool:
-    """Put back what the request's form names; False where that is over."""
+def undone(parts: Parts, signed: Signed, whose: UUID | None = None) -> bool:
+    """Put back what the request's form names; False where that is over, or not hers."""
     one = _read(request.form.get(NAME, ""))
     if one is None:
         return False
     try:
-        closing.undo(parts, signed, one)
+        closing.undo(parts, signed, one, whose)
     except closing.Over:
         return False
     return True

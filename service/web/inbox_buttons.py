@@ -86,9 +86,11 @@ class Buttons:
         done, newer = minding.settle(self.parts, signed, participant, shown())
         return After("newer" if newer else "settled", closed.written(done))
 
-    def undo(self, signed: Signed, _: UUID) -> After:
+    def undo(self, signed: Signed, participant: UUID) -> After:
         """Put back what was just taken off the list."""
-        return After("back" if closed.undone(self.parts, signed) else "over")
+        return After(
+            "back" if closed.undone(self.parts, signed, participant) else "over"
+        )
 
     def read(self, signed: Signed, participant: UUID) -> After:
         """Say until when she has read."""

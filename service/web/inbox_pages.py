@@ -193,6 +193,8 @@ class Room:
         told = after.told or request.args.get("told", "")
         told = told or ("lost" if part.lost else "")
         off = None if live.asked() else closed.shown(self.parts, signed, after.closed)
+        if off and (off.who is None or off.who.id != participant):
+            off = None
         mine = talk is not None and talk.account == signed.account
         # Said in the part that renews itself, and no longer than it holds.
         passes = told in inbox_words.PASSING

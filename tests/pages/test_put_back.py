@@ -151,6 +151,22 @@ def test_what_was_answered_since_is_not_put_back(
         assert "Undo" not in coach.goes(f"{path}?closed=no~no").said
 
 
+def test_what_is_another_persons_is_neither_named_nor_put_back_in_a_conversation(
+    console: Console, coach: Visitor, mila: UUID, where: UUID, parts: Parts
+) -> None:
+    other = crowd.person(
+        parts, console.organisation, where, name="Zed", number="+15550100377"
+    )
+    crowd.text(parts, QUESTION)
+    coach.goes(talk(mila)).sends(f"{talk(mila)}/settle")
+    line = coach.path.partition("closed=")[2]
+    assert "Undo" in coach.goes(f"{talk(mila)}?closed={line}").said
+    assert "Undo" not in coach.goes(f"{talk(other)}?closed={line}").said
+    form = coach._hidden(coach.answer.text)
+    coach.client.post(f"{talk(other)}/undo", data={**form, "closed": line})
+    assert 0 == console.one(OPEN)
+
+
 def test_the_same_that_stands_meanwhile_does_not_stand_twice(
     console: Console, coach: Visitor, mila: UUID, parts: Parts
 ) -> None:
