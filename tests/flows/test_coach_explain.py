@@ -49,7 +49,6 @@ BREAKS: tuple[tuple[str, dict[str, object]], ...] = (
     ("no_texts", {"texts_arrive": False}),
     ("paused", {"paused_until": DAY}),
     ("unconfirmed", {"silent_days": 46}),
-    ("unconfirmed_line", {"came_back": True}),
     ("word_came", {"cause": "whose"}),
     ("already_reported", {"reported": True}),
     ("too_late", {"expires_at": at(time(18, 0))}),
@@ -73,7 +72,6 @@ OF_RECAPS = {"an_hour_apart"}
 OF_TEXTS = {"no_texts"}
 OF_BRIDGES = {"calls_stopped", "calls_not_agreed"}
 OF_FOLLOW_UPS = {"word_came"}  # of the one that asks whose a number is
-OF_PERSONAL = {"unconfirmed", "unconfirmed_line"}
 OF_PROMPTS = {name for name, _ in BREAKS} - OF_CALLS - OF_RECAPS - OF_BRIDGES - (
     OF_FOLLOW_UPS
 )  # fmt: skip
@@ -165,7 +163,7 @@ def test_the_sentences_of_a_call_name_it_a_call() -> None:
 def test_what_she_asked_for_is_held_to_no_cap_and_no_pause_but_to_her_hours() -> None:
     asked = replace(broken(0), consent="active", hold=None, cause="asked", closed_to="")
     assert "unconfirmed" == verdict(asked).rule
-    asked = replace(asked, silent_days=0, came_back=False)
+    asked = replace(asked, silent_days=0)
     assert "too_late" == verdict(asked).rule
     assert "number_closed" == verdict(replace(asked, closed_to="in GB")).rule
     in_time = replace(asked, expires_at=None, closed=False)
@@ -257,7 +255,7 @@ def test_an_open_question_lets_the_next_one_wait_until_it_ends() -> None:
             "answer",
             {
                 *("stopped", "number_closed", "held", "take_over", "no_texts"),
-                *("too_late", "send", *OF_PERSONAL),
+                *("too_late", "send"),
             },
         ),
         ("crisis", {"stopped", "send"}),
@@ -302,7 +300,6 @@ contexts = st.builds(
     cause=st.sampled_from(typing.get_args(Cause)),
     stated=st.booleans(),
     silent_days=st.sampled_from((0, 0, 45, 400)),
-    came_back=st.booleans(),
 )
 
 
@@ -333,7 +330,7 @@ def test_i9_no_nudge_goes_out_of_hours_after_a_stop_or_over_a_cap(
 @given(contexts)
 def test_nothing_personal_goes_to_an_unconfirmed_number(context: NudgeContext) -> None:
     """What asks whose it is goes alone, and only as long as nobody knows."""
-    doubted = context.silent_days > 0 or context.came_back
+    doubted = context.silent_days > 0
     goes = verdict(context).action == "send"
     asks = context.kind == "follow_up" and context.cause == "whose"
     if goes and doubted and context.kind in _SAID_BY_US:
@@ -341,7 +338,7 @@ def test_nothing_personal_goes_to_an_unconfirmed_number(context: NudgeContext) -
     assert not (goes and asks and not doubted)
 
 
-_SAID_BY_US = ("prompt", "recap", "follow_up", "call", "answer")
+_SAID_BY_US = ("prompt", "recap", "follow_up", "call")
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
