@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import text
 
+from flows.safety.alerting import WHOSE
 from service.store.db import Tx
 from service.store.people import Person
 
@@ -62,6 +63,12 @@ SEEN_TO = text(
     " WHERE organisation_id = :organisation AND participant_id = :person"
     " AND state = 'open' AND kind = 'hand' AND reason = 'unconfirmed'"
 )
+# Her number was silent, or something came from it then, and no person has looked yet.
+DOUBTED = text(
+    "SELECT 1 FROM alerts WHERE organisation_id = :organisation"
+    " AND participant_id = :person AND state = 'open'"
+    " AND reason IN ('unconfirmed', :reason) LIMIT 1"
+)
 
 
 def last_sign(tx: Tx, person: Person) -> datetime:
@@ -74,6 +81,11 @@ def before_stop(tx: Tx, person: Person) -> tuple[datetime, datetime] | None:
     """Return when the sign of her before her last STOP came, and that STOP; or None."""
     row = tx.row(BEFORE_STOP, person=person.id)
     return None if row is None else (row["sign"], row["stopped"])
+
+
+def doubted(tx: Tx, person: Person) -> bool:
+    """Say whether it stands before coaches that her number may be somebody else's."""
+    return tx.row(DOUBTED, person=person.id, reason=WHOSE[1]) is not None
 
 
 def asked(tx: Tx, person: Person, since: datetime) -> tuple[datetime, ...]:

@@ -131,8 +131,10 @@ def answer(desk: Desk, body: str, *, told: str | None = None) -> None:
     desk.told = told or guarding.told(desk, body)
     wish = Wish(told) if told else consent.read(body)
     level = _screened(desk, body, reaches=not guarding.ends_texts(desk, wish))
-    stops, danger = wish in STOPPING, level is crisis.Level.CRISIS
-    if stops or not (danger or unconfirmed.answered(desk, body)):
+    danger = level is crisis.Level.CRISIS
+    if danger:
+        unconfirmed.in_danger(desk)
+    if wish in STOPPING or not (danger or unconfirmed.answered(desk, body)):
         WISHES[wish](desk, body)
 
 

@@ -13,7 +13,7 @@ from datetime import timedelta
 from flows.safety import unconfirmed as table
 from flows.safety.alerting import WHOSE
 from flows.talk import answers, render
-from flows.talk.events import Heard
+from flows.talk.events import Opened
 from flows.talk.expects import Expect
 from service.store import silences
 from service.store.views import Card
@@ -104,14 +104,26 @@ def hold(desk: Desk) -> None:
         guarding.unclear_stop(desk, WHOSE[1])
 
 
+def in_danger(desk: Desk) -> None:
+    """Let coaches know that danger came from an unconfirmed number; all is held."""
+    if desk.unconfirmed and not silences.doubted(desk.tx, desk.person):
+        acting.put_before_coach(desk, "hand", RULE)
+
+
 def wording(desk: Desk, name: str) -> str:
     """Return the script that confirms it without a name, where the number is that."""
-    return A_PERSON_READS if desk.unconfirmed else name
+    return A_PERSON_READS if _doubted(desk) else name
 
 
 def goodbye(desk: Desk) -> str:
     """Return the script that confirms a STOP, without a name where it must be."""
-    return NO_MORE if desk.unconfirmed else "stop_confirmation"
+    return NO_MORE if _doubted(desk) else "stop_confirmation"
+
+
+def _doubted(desk: Desk) -> bool:
+    """Say whether the number is unconfirmed, or was when what is held now came."""
+    held = desk.person.hold is not None
+    return desk.unconfirmed or (held and silences.doubted(desk.tx, desk.person))
 
 
 def answered(desk: Desk, body: str) -> bool:
@@ -144,7 +156,8 @@ def _waits_for_nobody(desk: Desk) -> bool:
 
 
 def _say(desk: Desk, script: str, about: About, body: str) -> None:
-    made = turns.once(desk, script, Heard(body))
+    # What came may have been a picture, without a word to answer.
+    made = turns.once(desk, script, Opened("reply"))
     # The carrier has answered HELP by itself.
     texts = [] if desk.told == "help" else render.as_texts(made.effects)
     speaking.say(desk, texts, about)

@@ -52,10 +52,10 @@ def lift(world: World, number: str = MILA) -> None:
     releasing.release(world.parts, world.organisation, whose, by="Ruth")
 
 
-def coach_writes(world: World, words: str) -> Ahead:
+def coach_writes(world: World, words: str, number: str = MILA) -> Ahead:
     ruth = sessions.of(world.parts, came_in(world.parts, world.organisation))
     draft = Draft(words, world.parts.new_id())
-    ahead = writing.send(world.parts, ruth, world.person(MILA)["id"], draft)
+    ahead = writing.send(world.parts, ruth, world.person(number)["id"], draft)
     world.work()
     world.network.settle()
     return ahead

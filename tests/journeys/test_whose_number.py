@@ -51,7 +51,7 @@ def standing(world: World) -> tuple[str, str | None]:
 
 @pytest.mark.parametrize(
     "words",
-    ["who is this?", "no", "N", "HELP", "Call me", "WHY", "MY DATA", "ERASE", "👍"],
+    ["who is this?", "no", "N", "HELP", "Call me", "WHY", "MY DATA", "ERASE", "👍", ""],
 )
 def test_what_does_not_say_that_it_is_hers_is_held_for_a_person(
     world: World, mila: Phone, words: str
@@ -61,7 +61,7 @@ def test_what_does_not_say_that_it_is_hers_is_held_for_a_person(
     mila.expects_nothing()
     assert withheld_for_it(world)
     assert "unconfirmed" in reasons(world)
-    mila.texts(words)
+    mila.texts(words, media=not words)
     mila.expects_sms(READ)
     assert ("active", "unclear_stop") == standing(world)
     assert {"whose", "left_open"} <= {*reasons(world)}
@@ -146,6 +146,20 @@ def test_stop_ends_it_and_its_confirmation_names_nothing(
     mila.expects_nothing()
 
 
+def test_stop_and_start_of_one_who_asked_who_it_is_name_nothing_either(
+    world: World, mila: Phone
+) -> None:
+    silent(world, mila)
+    mila.forgets()
+    mila.texts("who is this?").expects_sms(READ)
+    world.jump(minutes=2)
+    mila.texts("stop texting me").expects_sms(NO_MORE)
+    world.jump(minutes=2)
+    mila.texts("start texts").expects_sms(READ)
+    assert ("active", "unclear_stop") == standing(world)
+    mila.expects_nothing()
+
+
 @pytest.mark.parametrize("words", ["WRONG NUMBER", "stop texting me"])
 def test_a_yes_after_that_starts_nothing_before_a_person_looked(
     world: World, mila: Phone, words: str
@@ -209,6 +223,8 @@ def test_danger_is_answered_whoever_wrote_it(
     mila.expects_sms("people can")
     mila.expects_nothing()
     assert ("active", "crisis") == standing(world)
+    assert 1 == reasons(world).count("unconfirmed")
+    mila.texts("stop texting me").expects_sms(NO_MORE)
 
 
 def test_in_spanish(world: World) -> None:
