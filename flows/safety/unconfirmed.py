@@ -46,7 +46,8 @@ def may_ask(asked: Sequence[datetime], now: datetime) -> bool:
 def is_yes(text: str) -> bool:
     """Say whether a whole message is no more than a yes: "Yes, it's me"."""
     clauses = consent.clauses(text)
-    return bool(clauses) and all(one in owning.YES for one in clauses)
+    plain = bool(clauses) and "?" not in text
+    return plain and all(one in owning.YES for one in clauses)
 
 
 def is_hers(text: str, name: str = "") -> bool:

@@ -66,9 +66,8 @@ def ask(desk: Desk) -> None:
     before = silences.asked(desk.tx, desk.person, since)
     if not table.may_ask(before, desk.tx.now):
         return
-    new = acting.follow_up(desk, ASK, silences.ASKS, desk.tx.now, LIVES)
-    if new and not before:
-        acting.put_before_coach(desk, "hand", RULE)
+    if acting.follow_up(desk, ASK, silences.ASKS, desk.tx.now, LIVES):
+        _told(desk)
 
 
 # ---- what comes from it ----
@@ -106,7 +105,12 @@ def hold(desk: Desk) -> None:
 
 def in_danger(desk: Desk) -> None:
     """Let coaches know that danger came from an unconfirmed number; all is held."""
-    if desk.unconfirmed and not silences.doubted(desk.tx, desk.person):
+    if desk.unconfirmed:
+        _told(desk)
+
+
+def _told(desk: Desk) -> None:
+    if not silences.doubted(desk.tx, desk.person):
         acting.put_before_coach(desk, "hand", RULE)
 
 
