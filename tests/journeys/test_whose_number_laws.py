@@ -171,7 +171,8 @@ class Silence(RuleBasedStateMachine):
         self.world.jump(minutes=1)
         lift(self.world, self.number)
         self.sign = self.looked = self.world.now
-        self.doubted = self._row()["hold"] is not None
+        # A talk that goes on waits for nobody to look.
+        self.doubted = self._row()["hold"] in ("crisis", "unclear_stop")
 
     @rule(hours=st.sampled_from((1, 5, 23, 24 * 8, 24 * 31, 24 * 46)))
     def time_passes(self, hours: int) -> None:
