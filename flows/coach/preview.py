@@ -303,6 +303,7 @@ def _context(asked: Asked, nudge: _Nudge, at: datetime, gone: _Gone) -> NudgeCon
         nudged_at=max((one for one in gone.asking if one <= at), default=None),
         cause=_cause(nudge),
         texts_arrive=asked.texts_arrive,
+        silent_days=asked.silent_days,
         limit=full.limit if full else "",
         limit_of=full.of if full else "",
         limit_ends_at=full.ends_at if full else None,

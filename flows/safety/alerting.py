@@ -63,6 +63,13 @@ WAYS: Mapping[str, Way] = {
         ),
         again=Step(A_DAY, (0,), ("email",)),
     ),
+    "whose": Way(
+        steps=(
+            Step(AT_ONCE, (0,), ("text", "email")),
+            Step(_minutes(120), (1,), ("text", "email")),
+        ),
+        again=Step(A_DAY, (0,), ("email",)),
+    ),
     "limit": Way(
         steps=(
             Step(AT_ONCE, (0,), ("text", "email")),
@@ -104,8 +111,14 @@ WAYS: Mapping[str, Way] = {
 STOPPED = ("quarantine", "stopped")
 # That the database was restored from a backup, and everything is held.
 RESTORED = ("quarantine", "restored")
+# That something came from a number which may be a stranger's by now.
+WHOSE = ("unclear_stop", "whose")
 # By which way it goes that has one of its own for its reason.
-OF_REASON: Mapping[tuple[str, str], str] = {STOPPED: "stopped", RESTORED: "restored"}
+OF_REASON: Mapping[tuple[str, str], str] = {
+    STOPPED: "stopped",
+    RESTORED: "restored",
+    WHOSE: "whose",
+}
 # When a coach is told of what can wait by a channel that may wake her.
 AWAKE = (time(9), time(20))
 

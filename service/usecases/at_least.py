@@ -35,6 +35,7 @@ from service.usecases import (
     speaking,
     strangers,
     turns,
+    unconfirmed,
     voicing,
 )
 from service.usecases.parts import Desk, Parts
@@ -188,15 +189,17 @@ def _stop(desk: Desk, came: Came, *, confirms: bool) -> None:
     """Carry out a wish to stop; the turn that keeps her words comes with the text."""
     wish, words, was = came.wish, came.text.words, desk.person.consent
     script = None
+    if confirms:
+        unconfirmed.noticed(desk)
     if wish is Wish.MAYBE_STOP:
         guarding.unclear_stop(desk)
     elif was != "stopped" and came.to_stop and guarding.ends_texts(desk, wish):
         guarding.stop_said(desk, words)
         known = came.text.opt_out or guarding.told(desk, words)
-        script = None if known == "stop" else "stop_confirmation"
+        script = None if known == "stop" else unconfirmed.goodbye(desk)
     elif wish is Wish.STOP_CALLS and was != "stopped" and desk.person.calls == "agreed":
         call_consent.withdraw_calls(desk, words, desk.channel)
-        script = "calls_off"
+        script = unconfirmed.wording(desk, "calls_off")
     if script and confirms:
         made = turns.once(desk, script, Heard(words))
         speaking.say(desk, render.as_texts(made.effects), About("confirmation"))

@@ -13,7 +13,7 @@ from functools import partial
 
 from flows.safety import consent, crisis
 from flows.safety.consent import Wish
-from flows.talk import codec, engine, frame, render
+from flows.talk import codec, frame, render
 from flows.talk.aloud import Aloud, HangUp, Line
 from flows.talk.effects import Effect, Say
 from flows.talk.events import Event, Heard, Keyed, Moved, Opened, Recorded, Silence
@@ -24,7 +24,6 @@ from service.carrier.wire import Malformed
 from service.queue import URGENT
 from service.store import calls, outbox, people, talks
 from service.store.calls import Call, CallTurn
-from service.store.db import Tx
 from service.store.people import Tenant
 from service.store.talks import Conversation
 from service.usecases import (
@@ -40,7 +39,9 @@ from service.usecases import (
     pressing,
     replaying,
     speaking,
+    strangers,
     turns,
+    unconfirmed,
     unreached,
     voicing,
 )
@@ -71,7 +72,7 @@ def _answered(parts: Parts, tenant: Tenant, event: CallEvent, *, sounds: bool) -
     with parts.db.transaction(tenant.id) as tx:
         person = people.lock_by_number(tx, parts.vault, number)
         if person is None:
-            return voicing.leading_nowhere(parts, _stranger(parts, tx, tenant))
+            return voicing.leading_nowhere(parts, strangers.aloud(parts, tx, tenant))
         desk = Desk(parts, tx, tenant, person)
         desk.channel, desk.sounds = "voice", sounds
         said = _turn(desk, event)
@@ -165,6 +166,8 @@ def _new_call(desk: Desk, event: CallEvent) -> Call:
         state="open",
     )
     calls.keep(desk.tx, call)
+    if message is None:
+        unconfirmed.called(desk)
     return call
 
 
@@ -314,10 +317,11 @@ def _stopped(desk: Desk, call: Call, event: CallEvent) -> Answer | None:
     wish = consent.read(event.speech) if event.speech else Wish.NONE
     if wish is Wish.STOP:
         guarding.stop(desk, "voice", event.speech)
-        return _confirmed(desk, call, "stop_confirmation", event.speech)
+        return _confirmed(desk, call, unconfirmed.goodbye(desk), event.speech)
     if wish is Wish.STOP_CALLS:
         call_consent.withdraw_calls(desk, event.speech, "voice")
-        return _confirmed(desk, call, "calls_off", event.speech)
+        name = unconfirmed.wording(desk, "calls_off")
+        return _confirmed(desk, call, name, event.speech)
     if pressing.stops(desk, event):
         call_consent.withdraw_calls(desk, event.digits, "key")
         return _confirmed(desk, call, "calls_off", None, pressing.stop(event))
@@ -388,12 +392,3 @@ def _nothing_now(desk: Desk) -> Answer:
 
 def _goodbye(language: str, words: Frame) -> Aloud:
     return Aloud(language, (Line(spoken(words, language)),), HangUp())
-
-
-def _stranger(parts: Parts, tx: Tx, tenant: Tenant) -> Aloud:
-    """Answer an unknown number, once and kindly; nothing of it is kept."""
-    _version, script = library.version_of(parts, tx, "stranger")
-    facts = library.facts_of_strangers(tx, tenant)
-    tongue = str(facts["language"])
-    turn = engine.begin(script, facts, now=tx.now, event=Opened("stranger", "voice"))
-    return render.as_spoken(turn.effects, script, None, language=tongue, recorded=False)

@@ -36,6 +36,7 @@ from service.usecases import (
     strangers,
     taking_over,
     turns,
+    unconfirmed,
 )
 from service.usecases.parts import STORY, Desk, Parts
 from service.usecases.speaking import About
@@ -109,6 +110,7 @@ def _of_coach(desk: Desk, text: InboundText) -> Answered | None:
 
 def keep(desk: Desk, text: InboundText) -> None:
     """Keep a text of hers in the inbox, before anything is decided about it."""
+    unconfirmed.noticed(desk)
     received = Received(text.sid, text.words, text.changed, text.media)
     row_id = desk.parts.new_id()
     talks.receive(desk.tx, desk.person, row_id, received, "turn")
@@ -129,7 +131,10 @@ def answer(desk: Desk, body: str, *, told: str | None = None) -> None:
     desk.told = told or guarding.told(desk, body)
     wish = Wish(told) if told else consent.read(body)
     level = _screened(desk, body, reaches=not guarding.ends_texts(desk, wish))
-    if wish in STOPPING or level is not crisis.Level.CRISIS:
+    danger = level is crisis.Level.CRISIS
+    if danger:
+        unconfirmed.in_danger(desk)
+    if wish in STOPPING or not (danger or unconfirmed.answered(desk, body)):
         WISHES[wish](desk, body)
 
 
@@ -178,18 +183,21 @@ def _stop(desk: Desk, body: str) -> None:
     if was == "stopped" or desk.told == "stop":
         acting.keep_turn(desk, None, "stop", body, None)
     else:
-        _speak_once(desk, "stop_confirmation", body, About("confirmation"))
+        _speak_once(desk, unconfirmed.goodbye(desk), body, About("confirmation"))
 
 
 def _stop_calls(desk: Desk, body: str) -> None:
     """End calls and leave texts; to someone who is never called it means texts."""
     if desk.person.calls == "none":
         _stop(desk, body)
-    elif desk.person.calls == "stopped" or desk.person.consent == "stopped":
+        return
+    unconfirmed.hold(desk)
+    if desk.person.calls == "stopped" or desk.person.consent == "stopped":
         acting.keep_turn(desk, None, "kept", body, None)
     else:
         call_consent.withdraw_calls(desk, body, desk.channel)
-        _speak_once(desk, "calls_off", body, About("confirmation"))
+        name = unconfirmed.wording(desk, "calls_off")
+        _speak_once(desk, name, body, About("confirmation"))
 
 
 def _start(desk: Desk, body: str) -> None:
@@ -205,12 +213,15 @@ def _start(desk: Desk, body: str) -> None:
         return
     # The carrier confirms the end of a stop it knew of; one in free words it did not.
     known = people.last_stop(desk.tx, desk.person) in people.STOPPED_AT_CARRIER
+    unconfirmed.noticed_at_stop(desk)
     acting.change_consent(desk, "active", "given", "text", body)
     acting.plan_anew(desk)
+    unconfirmed.hold(desk)
     if desk.told == "start" and known:
         acting.keep_turn(desk, None, "start", body, None)
     else:
-        _speak_once(desk, "start_again", body, About("confirmation"))
+        name = unconfirmed.wording(desk, "start_again")
+        _speak_once(desk, name, body, About("confirmation"))
 
 
 def _help(desk: Desk, body: str) -> None:
