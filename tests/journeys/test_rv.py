@@ -613,3 +613,49 @@ def test_zn_stop_in_a_call_whose_first_answer_was_lost(
     heard = call.asks(**told, SpeechResult="stop texting me").text
     assert "stopped" == world.person(MILA)["consent"]
     assert not personal(heard)
+
+
+@pytest.mark.parametrize("words", ["stop calling me"])
+def test_zo_no_more_calls_by_voice_is_confirmed(
+    world: World, mila: Phone, words: str
+) -> None:
+    world.change("UPDATE participants SET calls = 'agreed' WHERE id = %s", MILA)
+    silent(world, mila)
+    mila.forgets()
+    call = Dialled(world, MILA)
+    told = {"ErrorCode": "11205", "ErrorUrl": "https://a.example/twilio/voice"}
+    heard = call.asks(**told, SpeechResult=words).text
+    print(heard)
+    assert "stopped" == world.person(MILA)["calls"]
+    assert "calls" in heard.lower()
+
+
+def test_zp_texts_that_only_ask_for_her_data_reach_a_coach(
+    world: World, mila: Phone
+) -> None:
+    """The alert and the list say who may have the number, not that she wants erasing."""
+    silent(world, mila)
+    mila.forgets()
+    mila.texts("ERASE")
+    assert waits(world)
+    lift(world)
+    world.jump(minutes=3)
+    mila.texts("ERASE")
+    print([one.body[:90] for one in mila.unread])
+    assert mila.unread
+
+
+def test_zq_before_the_question_went_she_writes_and_is_not_asked(
+    world: World, mila: Phone
+) -> None:
+    """The question was put off to the morning; her yes comes first."""
+    world.jump(days=45)
+    world.jump_to("18:40", ZONE)
+    world.bell.broken = True
+    world.beat()
+    mila.forgets()
+    mila.texts("KEEP")
+    world.bell.broken = False
+    mila.forgets()
+    world.forward(hours=3)
+    assert not any(ASKED.search(one.body) for one in mila.unread)
