@@ -68,10 +68,6 @@ def make_clone(servers: Addresses, *, migrated: bool = True) -> Clone:
         "OWNER handrail_owner",
         name,
     )
-    return _named(servers, name)
-
-
-def _named(servers: Addresses, name: str) -> Clone:
     return Clone(
         name,
         _at(servers.superuser_url, name),

@@ -1,4 +1,5 @@
-"""Reads a coach's own name as "my coach", where somebody asks for her.
+"""Reads a coach's own name as "my coach", where somebody asks for her, and as no word
+of a question where it is put to her.
 
 Law: a name alone changes nothing: it must be asked for, talked to, or called; whoever
 else is called the same is told of as before ("I talked to Ruth about it").
@@ -14,6 +15,8 @@ _NO_NAME = frozenset(
     {"a", "an", "coach", "el", "her", "la", "las", "los", "mi", "my", "our", "su",
      "team", "the", "tu", "your"}
 )  # fmt: skip
+# Before her name, where she is spoken to.
+_GREETINGS = "hi|hey|hello|dear|good morning|hola|querida|querido|buenos dias|oye"
 # What stands before her name where she is asked for, or after it, and what it is read
 # as then: in the words that the lexicons know.
 _FORMS = (
@@ -46,6 +49,24 @@ def as_asked(norm: str, coach: str) -> str:
     for form, read_as in forms:
         norm = form.sub(read_as, norm)
     return norm
+
+
+def uncalled(norm: str, coach: str) -> str:
+    """Return `norm` without the coach's name that it begins with: "Ruth, can I ...?".
+
+    Args:
+        norm: a text, as `spelling.normal` gives it.
+        coach: her name as her people know it; "" where it is not known.
+    """
+    first, _ = _forms(coach)
+    if not first or first not in norm:
+        return norm
+    return _called(first).sub("", norm)
+
+
+@lru_cache(maxsize=1024)
+def _called(first: str) -> re.Pattern[str]:
+    return re.compile(rf"^(?:(?:{_GREETINGS}) )?{re.escape(first)} (?=\w)")
 
 
 @lru_cache(maxsize=1024)

@@ -49,7 +49,7 @@ def _sign(text: str, *chapters: tuple[str, frozenset[str]]) -> str | None:
 def _request(said: Said, lexicon: Lexicon) -> Aside | None:
     """See a wish for a person, or a question that cannot be anything else."""
     asides = lexicon.asides
-    bare = asides.lead_in.sub("", said.norm)
+    bare = asides.lead_in.sub("", said.bare)
     asked = said.asked and _asks(bare, asides.asking_of)
     if not asked and _wants_person(said, lexicon):
         return Aside("person")
@@ -78,12 +78,25 @@ def _did(said: Said, lexicon: Lexicon) -> bool:
 
 def _otherwise(said: Said, lexicon: Lexicon) -> Answer:
     """Take what was not understood: a question of any form, news, or unsure."""
-    first = said.words[0] if said.words else ""
-    if said.asked and first in lexicon.asides.asking_too and len(said.words) > 1:
+    if _asks_too(said, lexicon) or (said.asked and len(said.words) >= _A_SENTENCE):
         return Aside("question")
     if stories.is_news(said, lexicon.telling):
         return Aside("news")
     return Unsure(said.text)
+
+
+def _asks_too(said: Said, lexicon: Lexicon) -> bool:
+    first = said.words[0] if said.words else ""
+    begun = first in lexicon.asides.asking_too and len(said.words) > 1
+    return said.asked and begun
+
+
+def _asks_as_well(said: Said, lexicon: Lexicon) -> Aside | None:
+    """See a question, or news, in what reads like a try but ends as a question."""
+    if _asks_too(said, lexicon):
+        return Aside("question")
+    news = said.asked and stories.is_news(said, lexicon.telling)
+    return Aside("news") if news else None
 
 
 # ---- attempt ----
@@ -97,14 +110,13 @@ def _attempt(said: Said, _: Expect, lexicon: Lexicon) -> Answer:
     story = stories.story(said, lexicon.telling)
     if request and (story.kind != "tried" or request.meaning == "person" or said.asked):
         return request
-    if request and lexicon.asides.question.match(said.norm):
+    if request and lexicon.asides.question.match(said.bare):
         return request
     if story.kind == "unsure":
         return _polite(said, lexicon) or _otherwise(said, lexicon)
-    if story.kind in ("tried", "not_yet") and said.asked:
-        aside = _otherwise(said, lexicon)
-        if isinstance(aside, Aside):
-            return aside
+    aside = _asks_as_well(said, lexicon)
+    if story.kind in ("tried", "not_yet") and aside:
+        return aside
     return _told(story, said, lexicon)
 
 
@@ -262,6 +274,8 @@ def _asks_about_it(said: Said, lexicon: Lexicon) -> bool:
     return not (begins[0].isdecimal() or begins[0] in lexicon.amounts.numbers)
 
 
+# Words, of which a question of any form has so many: "my sister can come with me?"
+_A_SENTENCE = 4
 _A_QUESTION = 3  # words, among which a question about the number has its verb
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from flows.talk.addressing import as_asked
+from flows.talk.addressing import as_asked, uncalled
 from flows.talk.spelling import WORDS, fold, plain
 
 QUESTION_MARKS = ("?", "\uff1f", "\u061f")  # Latin, full-width, Arabic
@@ -19,11 +19,12 @@ class Said:
     """A text: `plain` in small letters, its `words` without accents, `norm` of them.
 
     `vocabulary` holds the words, each once; `asked` says that it ends as a question.
-    In these a coach who is asked for by her name, `coach`, is "my coach".
+    In these a coach who is asked for by her name, `coach`, is "my coach". `bare` is
+    `norm` without her name, where it is spoken to her.
     """
 
     __slots__ = (
-        "_clauses", "_herself", "_quoted", "asked", "norm", "plain", "text",
+        "_clauses", "_herself", "_quoted", "asked", "bare", "norm", "plain", "text",
         "vocabulary", "words",
     )  # fmt: skip
 
@@ -31,6 +32,7 @@ class Said:
         self.text = text
         self.plain = plain(text)
         self.norm = as_asked(" ".join(WORDS.findall(fold(self.plain))), coach)
+        self.bare = uncalled(self.norm, coach)
         self.words = self.norm.split(" ") if self.norm else []
         self.vocabulary = frozenset(self.words)
         self.asked = text.rstrip().rstrip(".").rstrip().endswith(QUESTION_MARKS)

@@ -92,8 +92,12 @@ def apart(
 
     It asks for nothing where all names differ.
     """
-    ids = alike(named)
-    found = _these(tx, vault, ids) if ids else ()
+    return numbers(tx, vault, alike(named))
+
+
+def numbers(tx: Tx, vault: Vault, ids: Iterable[UUID]) -> Mapping[UUID, str]:
+    """Return the masked number of each of these people."""
+    found = _these(tx, vault, tuple(ids)) if ids else ()
     return {one.id: one.number for one in found}
 
 

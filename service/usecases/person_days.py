@@ -18,6 +18,7 @@ from flows.coach.schedule import Pause, Schedule
 from flows.coach.travel import Outcome
 from service.store import enrolment, people, plans
 from service.store.people import Person
+from service.store.views import masked
 from service.usecases import (
     before_moments,
     call_terms,
@@ -64,11 +65,12 @@ class Stand:
 
     `stands` is her own as it is kept, `below` what holds where she says nothing,
     `base` the version of her own; `shown` are her days, with a change where one was
-    tried. `whole` is False for somebody without a step.
+    tried. `number` is masked, `whole` is False for somebody without a step.
     """
 
     id: UUID
     name: str
+    number: str
     programme: UUID
     programme_name: str
     stands: Wanted
@@ -123,6 +125,7 @@ def _stand(desk: Desk) -> Stand:
     return Stand(
         id=person.id,
         name=person.name,
+        number=masked(people.number_of(desk.tx, person)),
         programme=person.programme_id,
         programme_name=desk.programme.name,
         stands=_own(person),

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from flows.safety import alerting as table
@@ -22,7 +23,7 @@ from service.store.needs import Raised, Since, Standing, Told, Who
 from service.store.vault import Key
 from service.store.views import REACH
 from service.store.watches import Notice
-from service.usecases import alerting, namesakes, rights
+from service.usecases import alerting, appointing, namesakes, rights
 from service.usecases.parts import Parts
 from service.usecases.rights import Signed
 
@@ -181,7 +182,8 @@ class Today:
     each person's day, by its kind; `limits` are the alerts that a limit of messages or
     money is reached, `programmes` of which programme's budget by its name, and
     `reached` in which spans one of the organisation is. `people` are all who are
-    enrolled; `apart` has the masked numbers of those shown who have one name.
+    enrolled; `numbers` has the masked number of each who is shown, by which two of one
+    name are told apart, and `silent` says that an alert would reach nobody.
     """
 
     now: datetime
@@ -198,7 +200,8 @@ class Today:
     programmes: Mapping[UUID, str]
     reached: frozenset[str]
     people: int
-    apart: Mapping[UUID, str] = field(default_factory=dict)
+    numbers: Mapping[UUID, str] = field(default_factory=dict)
+    silent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +225,6 @@ def look(parts: Parts, signed: Signed, asked: Asked = FIRST) -> Today:
     with parts.db.transaction(signed.organisation, reading=True) as tx:
         since = Since(tx.now - WEEK, tx.now - LATELY)
         standing = needs.standing(tx, since, signed.account)
-        limits = tuple(one for one in standing if one.kind == "limit")
         groups = _in_order(one for one in standing if not _is_ours(one))
         page, pages = _page(groups, asked)
         shown = _shown(parts, tx, ours, groups[(page - 1) * MOST : page * MOST])
@@ -239,17 +241,26 @@ def look(parts: Parts, signed: Signed, asked: Asked = FIRST) -> Today:
             nobodys=nobodys,
             joys=sum(True in each for each in joys),
             coming=needs.coming(tx, tx.now + A_DAY),
-            shut=tuple(one for one in gates.show(tx) if not one.open),
-            limits=limits,
-            programmes=spendings.alerted(tx, [one.id for one in limits]),
-            reached=frozenset(spendings.seen(tx)[1]),
             people=views.count(tx),
-            apart=namesakes.apart(tx, parts.vault, _named(shown)),
+            numbers=namesakes.numbers(tx, parts.vault, _whose(shown)),
+            silent=not appointing.reached(parts, coaches.in_order(tx, ours)),
+            **_above(tx, standing),
         )
 
 
-def _named(shown: Iterable[Waiting]) -> list[tuple[UUID, str]]:
-    return [(one.who.id, one.who.name) for one in shown if one.who is not None]
+def _above(tx: Tx, standing: Iterable[Standing]) -> dict[str, Any]:
+    """Return what is told above everybody, by the names it has in Today."""
+    limits = tuple(one for one in standing if one.kind == "limit")
+    return {
+        "shut": tuple(one for one in gates.show(tx) if not one.open),
+        "limits": limits,
+        "programmes": spendings.alerted(tx, [one.id for one in limits]),
+        "reached": frozenset(spendings.seen(tx)[1]),
+    }
+
+
+def _whose(shown: Iterable[Waiting]) -> tuple[UUID, ...]:
+    return tuple(one.who.id for one in shown if one.who is not None)
 
 
 def _is_ours(one: Standing) -> bool:

@@ -21,6 +21,7 @@ from service.store.searches import LAST
 from service.store.take_overs import TakeOver
 from service.usecases import bridging, minding, namesakes, telling, writing
 from service.usecases.bridging import Wish
+from service.usecases.closing import Closed
 from service.usecases.doubting import NotInDoubt
 from service.usecases.entries import Refused
 from service.usecases.heeding import NoAlert
@@ -192,9 +193,7 @@ class Room:
         answers = may(signed.role, "answer").allowed
         told = after.told or request.args.get("told", "")
         told = told or ("lost" if part.lost else "")
-        off = None if live.asked() else closed.shown(self.parts, signed, after.closed)
-        if off and (off.who is None or off.who.id != participant):
-            off = None
+        off = self._taken_off(signed, participant, after)
         mine = talk is not None and talk.account == signed.account
         # Said in the part that renews itself, and no longer than it holds.
         passes = told in inbox_words.PASSING
@@ -229,6 +228,13 @@ class Room:
         if entry.wrong or newer:
             response.status_code = UNFIT
         return response
+
+    def _taken_off(
+        self, signed: Signed, participant: UUID, after: After
+    ) -> Closed | None:
+        """Return what of this person's was just taken off the list, if anything."""
+        off = None if live.asked() else closed.shown(self.parts, signed, after.closed)
+        return off if off and off.who and off.who.id == participant else None
 
     def _form(
         self, signed: Signed, participant: UUID, entry: Entry, *, answers: bool

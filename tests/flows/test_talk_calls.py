@@ -166,3 +166,26 @@ def test_a_try_told_with_a_doubt_is_a_try() -> None:
 
 def test_a_way_into_an_entered_script_leads_to_its_box() -> None:
     assert aim(f"a{INSIDE}b", {"a"}) == "a"
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        ("Ruth, can I do this step with my sister instead of at work?", "en"),
+        ("Hi Ruth, is it ok if I only say one word?", "en"),
+        ("Ruth can I swap the step", "en"),
+        ("My sister may come with me?", "en"),
+        ("Oye Ruth, puedo hacer este paso con mi hermana", "es"),
+        ("Mi hermana puede estar conmigo?", "es"),
+    ],
+)
+def test_a_question_put_to_her_coach_is_a_question(words: str, language: str) -> None:
+    read = understand(words, Expect("attempt"), language, "Ruth")
+    assert meaning(read) == "question"
+
+
+@pytest.mark.parametrize(
+    "words", ["Ruth is a pain but I did it", "Ruth, I did it with my sister"]
+)
+def test_a_try_that_names_her_coach_is_a_try(words: str) -> None:
+    assert meaning(understand(words, Expect("attempt"), coach="Ruth")) == "tried"

@@ -149,3 +149,21 @@ def test_a_wish_right_after_a_try_is_answered_and_is_no_part_of_it(
         if item.need == "celebrate"
     )
     assert ("I tried it today",) == celebrated
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Ruth, can I do this step with my sister instead of at work?",
+        "My sister may come with me?",
+    ],
+)
+def test_a_question_that_begins_otherwise_stands_before_a_coach(
+    world: World, ruth: Signed, words: str
+) -> None:
+    """It was answered with "Was that a try?", and nobody was told of it."""
+    mila = world.join(MILA)
+    mila.texts(words)
+    mila.expects_sms("passed")
+    assert ("question", (words,)) == standing(world, ruth)[0]
+    assert waits(world, ruth)

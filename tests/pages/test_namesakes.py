@@ -117,10 +117,15 @@ def test_two_of_one_name_are_told_apart_by_their_last_digits(
     for number in ANAS:
         crowd.text(parts, "I want to die", sender=number)
     visitor = Visitor(client)
-    for path in ("/people", "/inbox", "/"):
+    for path in ("/people", "/inbox"):
         said = visitor.goes(path).answer.text
         assert "Anabel" in said, path
         assert ["12", "34"] == sorted(numbers(said)), path
+    # Where somebody acts, the digits stay when the other one has gone off the page.
+    assert ["12", "34", "56"] == sorted(numbers(visitor.goes("/").answer.text))
+    for page in ("/inbox/{}", "/people/{}/schedule", "/people/{}/hold"):
+        said = visitor.goes(page.format(anas[0])).answer.text
+        assert ["12"] == numbers(said), page
     visitor.goes("/people").sends("/people/search", wanted="ana")
     assert ["12", "34"] == sorted(numbers(visitor.answer.text))
     assert len(anas) == 3

@@ -83,7 +83,7 @@ def test_what_holds_is_shown_with_the_days_it_gives(coach: Visitor, mila: UUID) 
     said = coach.goes(f"/people/{mila}/schedule").said
     assert 200 == coach.answer.status_code
     for told in (
-        "<h1>Schedule: <bdi>Mila</bdi></h1>",
+        "<h1>Schedule: <bdi>Mila</bdi> <small",
         "As the programme has it",
         "Monday to Friday",
         "17:00, waiting until 18:30, over at 20:00",
@@ -159,7 +159,7 @@ def test_what_a_known_moment_changes_is_said_at_its_form(
     path = f"/people/{mila}/schedule"
     said = coach.goes(path).said
     for told in (
-        "How many prompts come may change", "unless they have told of it by then",
+        "Whether all have one or some is chosen below", "unless they have told of it by then",
         "A call counts as a prompt too.",
         "up to the last day of this schedule, or for a year",
     ):  # fmt: skip

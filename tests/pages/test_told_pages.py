@@ -20,6 +20,7 @@ from tests.pages.keys import Keys
 from tests.pages.reading import opened, serving, site
 from tests.pages.visiting import Visitor, visitor
 from tests.service import console as desk
+from tests.service import crowd
 from tests.service.console import Console, Someone
 
 RUTH, ANN = "+15550100009", "+15550100008"
@@ -330,3 +331,20 @@ def test_by_keyboard_and_for_every_eye(
 
         assert {} == looked(page, states())
         assert [] == complaints
+
+
+NOBODYS = "Nobody takes alerts: a cry for help would reach no person."
+
+
+def test_today_says_so_when_an_alert_would_reach_nobody(
+    owner: Visitor, console: Console, where: UUID
+) -> None:
+    """Whoever took the last one out went on to a Today that looked as ever."""
+    assert NOBODYS not in owner.goes("/").said
+    crowd.person(console.parts, console.organisation, where)
+    assert NOBODYS not in owner.goes("/").said
+    for name in ("Ruth", "Ann"):
+        gone = Changes(number="none")
+        appointing.change(console.parts, console.organisation, name, gone, "x")
+    assert NOBODYS in owner.goes("/").said
+    assert 'href="/alerts"' in owner.said

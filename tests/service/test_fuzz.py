@@ -14,6 +14,7 @@ from infra.fuzz.checks import Tally
 from infra.fuzz.stage import Stage
 from infra.fuzz.transport import SMS, Ask
 from service.embedded.servers import Addresses
+from tests import database
 from tests.database import Clone
 
 pytestmark = pytest.mark.long
@@ -38,14 +39,18 @@ def quiet_stage(clone: Clone) -> Iterator[Stage]:
 
 
 @pytest.fixture
-def lend(clone: Clone) -> Lend:
-    """This test's own database, lent to the command in place of servers of its own."""
+def lend(servers: Addresses) -> Iterator[Lend]:
+    """This test's own database, lent to the command in place of servers of its own.
 
-    @contextlib.contextmanager
-    def lending() -> Iterator[Addresses]:
-        yield Addresses(clone.superuser_url, clone.owner_url, clone.app_url, "")
+    The command clones it, for which nobody may be connected to it.
+    """
+    with database.clone(servers) as own:
 
-    return lending
+        @contextlib.contextmanager
+        def lending() -> Iterator[Addresses]:
+            yield Addresses(own.superuser_url, own.owner_url, own.app_url, "")
+
+        yield lending
 
 
 def staged(

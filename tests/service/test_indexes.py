@@ -7,19 +7,32 @@ index that leads past all of an organisation must not be there to be taken.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
 import pytest
 from sqlalchemy import TextClause, text
 
+from service.embedded.servers import Addresses
 from service.store import gates, handfuls, nearby, needs
 from service.store.db import Tx
+from tests import database
+from tests.database import Clone
 from tests.journeys.world import World
 
 HER = "+15550410001"
 OF_EVERYBODY = ("ix_conversations_expiring", "ix_nudges_due")
 NOBODY = UUID(int=1)
+
+
+@pytest.fixture
+def clone(servers: Addresses) -> Iterator[Clone]:
+    """A database that nobody had before: of what was deleted files keep their length,
+    and PostgreSQL plans by that.
+    """
+    with database.clone(servers) as new:
+        yield new
 
 
 def near(world: World) -> tuple[TextClause, dict[str, Any]]:
