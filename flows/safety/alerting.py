@@ -33,12 +33,14 @@ class Way:
 
     `again` follows the last step and itself, each time for the next one along the
     order; None lets it end there. `gathers` is how long a coach hears of no other alert
-    of this kind by the same channel, once she was told of one.
+    of this kind by the same channel, once she was told of one. `wakes` says that she is
+    told at any hour, and not in her day alone, by what may wake her.
     """
 
     steps: tuple[Step, ...]
     again: Step | None = None
     gathers: timedelta | None = None
+    wakes: bool = True
 
 
 def _minutes(number: int) -> timedelta:
@@ -69,6 +71,7 @@ WAYS: Mapping[str, Way] = {
             Step(_minutes(120), (1,), ("text", "email")),
         ),
         again=Step(A_DAY, (0,), ("email",)),
+        wakes=False,
     ),
     "limit": Way(
         steps=(

@@ -3,9 +3,14 @@
 All are in plain small letters, as `consent.clauses` gives them.
 """
 
-# Each is a whole clause; a text of nothing else is a yes and no more.
+# Each is a whole clause: "keep out" and "keep away" are no yes.
+COMMANDS = frozenset(
+    {"keep", "keep it", "keep them", "keep me", "keep going", "keep them coming"}
+    | {"yes keep", "start", "unstop", "quiero", "y"}
+)
+# With one of these a clause begins that says that the number is hers.
 YES = frozenset(
-    {"keep", "keep them", "keep me", "yes keep", "start", "unstop", "y", "yes", "yeah"}
+    {"yes", "yeah"}
     | {
         "yep",
         "yup",
@@ -22,14 +27,34 @@ YES = frozenset(
     | {"i still want them", "i still want texts", "i am still here", "im still here"}
     | {"still here", "sigo", "seguir", "si sigo", "sigue", "si", "claro", "soy yo"}
     | {"claro que si", "por supuesto", "si soy yo", "sigo siendo yo", "sigo aqui"}
-    | {"es mio", "si es mio", "es mi numero", "si es mi numero", "si quiero", "quiero"}
+    | {"es mio", "si es mio", "es mi numero", "si es mi numero", "si quiero"}
     | {"si quiero seguir", "quiero seguir", "si claro", "todavia los quiero"}
     | {"aun los quiero", "empezar", "reanudar"}
 )
-# With one of these a text may begin that goes on, and it is still a yes. Not with "si",
-# which is an "if" as well.
-FIRST = frozenset(
-    {"yes", "yeah", "yep", "yup", "keep", "start", "sigo", "sure", "claro"}
+# What may stand beside a yes: words of courtesy and of having been away, and no name.
+BESIDE = frozenset(
+    {"sorry", "apologies", "thanks", "please", "hi", "hello", "hey", "good", "great"}
+    | {"i", "im", "ive", "am", "was", "were", "been", "have", "had", "be", "a", "an"}
+    | {"so", "very", "really", "the", "my", "and", "but", "for", "from", "with", "in"}
+    | {"at", "on", "to", "of", "it", "its", "that", "this", "long", "late", "silence"}
+    | {"quiet", "reply", "delay", "answer", "away", "busy", "back", "ill", "sick"}
+    | {"hospital", "holiday", "holidays", "vacation", "travelling", "traveling"}
+    | {"here", "still", "again", "week", "weeks", "month", "months", "time", "while"}
+    | {"perdon", "perdona", "perdonen", "disculpa", "disculpe", "disculpen", "lo"}
+    | {"siento", "estaba", "estuve", "he", "estado", "fuera", "ocupada", "ocupado"}
+    | {"enferma", "enfermo", "de", "viaje", "vacaciones", "el", "en", "la", "por"}
+    | {"con", "muchas", "ganas", "hola", "gracias", "aqui", "tarde", "silencio"}
+    | {"tardanza", "mucho", "muy", "todavia", "ya", "y", "pero", "semanas", "mes"}
+    | {"meses", "tiempo"}
+)
+# And of having tried: what she tells goes on as a try.
+TRIED = frozenset(
+    {"tried", "did", "done", "said", "spoke", "up", "asked", "it", "one", "once"}
+    | {"twice", "today", "yesterday", "monday", "tuesday", "wednesday", "thursday"}
+    | {"friday", "saturday", "sunday", "morning", "last", "week", "time", "went"}
+    | {"well", "ok", "lo", "hice", "intente", "probe", "dije", "hable", "hoy", "ayer"}
+    | {"lunes", "martes", "miercoles", "jueves", "viernes", "sabado", "domingo"}
+    | {"una", "vez", "dos", "veces", "bien"}
 )
 # What the questions of a call by text offer; N is a stranger's no as well.
 SHORT = frozenset({"d", "t"})

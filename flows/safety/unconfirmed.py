@@ -29,7 +29,12 @@ def silent_days(last: datetime, now: datetime) -> int:
         now: the moment that is asked about.
     """
     silent = now - last
-    return silent // _DAY if silent >= RESTS else 0
+    return silent // _DAY if too_long(silent) else 0
+
+
+def too_long(silence: timedelta) -> bool:
+    """Say whether a number may have been given to somebody else in a silence."""
+    return silence >= RESTS
 
 
 def may_ask(asked: Sequence[datetime], now: datetime) -> bool:
@@ -43,26 +48,32 @@ def may_ask(asked: Sequence[datetime], now: datetime) -> bool:
     return rested and len(asked) < MOST_ASKED
 
 
-def is_yes(text: str) -> bool:
-    """Say whether a whole message is no more than a yes: "Yes, it's me"."""
-    clauses = consent.clauses(text)
-    plain = bool(clauses) and "?" not in text
-    return plain and all(one in owning.YES for one in clauses)
+def is_yes(text: str, name: str = "") -> bool:
+    """Say whether a whole message is a yes, and courtesy beside it: "Yes, it's me".
+
+    Args:
+        text: the message as received.
+        name: hers, which a stranger does not know.
+    """
+    return _owns(text, name, owning.BESIDE)
 
 
 def is_hers(text: str, name: str = "") -> bool:
-    """Say whether a message says that the number is hers, whatever follows.
+    """Say whether a message says that the number is hers.
+
+    After a yes nothing may stand but words of the list: "yeah this is Tom" is none.
+    After her own name it may go on as it likes.
 
     Args:
         text: the message as received.
         name: hers, which a stranger does not know.
     """
     clauses = consent.clauses(text)
-    if not clauses or "?" in text or _words(clauses) & owning.DOUBTS:
+    if not _is_plain(text, clauses):
         return False
-    first = clauses[0]
-    known = first in owning.YES | owning.SHORT or first.split()[0] in owning.FIRST
-    return known or _names_herself(first, name)
+    named = _after_her_name(clauses[0], name) == []
+    short = len(clauses) == 1 and clauses[0] in owning.SHORT
+    return named or short or _owns(text, name, owning.BESIDE | owning.TRIED)
 
 
 def tells_of(text: str, hers: Sequence[str]) -> bool:
@@ -80,11 +91,40 @@ def _words(clauses: Sequence[str]) -> set[str]:
     return set(" ".join(clauses).split())
 
 
-def _names_herself(clause: str, name: str) -> bool:
+def _is_plain(text: str, clauses: Sequence[str]) -> bool:
+    return bool(clauses) and "?" not in text and not _words(clauses) & owning.DOUBTS
+
+
+def _owns(text: str, name: str, beside: frozenset[str]) -> bool:
+    """Say whether a clause begins with a yes, and nothing stands there but `beside`."""
+    clauses = consent.clauses(text)
+    if not _is_plain(text, clauses):
+        return False
+    after = [_after_yes(clause, name) for clause in clauses]
+    owned = any(len(a) < len(c.split()) for a, c in zip(after, clauses, strict=True))
+    return owned and all({*words} <= beside for words in after)
+
+
+def _after_yes(clause: str, name: str) -> list[str]:
+    """Return the words of a clause that follow what says that it is hers."""
+    named = _after_her_name(clause, name)
+    if named is not None or clause in owning.YES | owning.COMMANDS:
+        return named or []
+    words = clause.split()
+    for many in range(len(words), 0, -1):
+        if " ".join(words[:many]) in owning.YES:
+            return _after_yes(" ".join(words[many:]), name) if words[many:] else []
+    return words
+
+
+def _after_her_name(clause: str, name: str) -> list[str] | None:
+    """Return what follows her name in a clause that says it first, or None."""
     said = " ".join(consent.clauses(name))
-    known = {said, said.split(" ", 1)[0]} - {""}
-    heads = owning.HERSELF
-    return any(re.fullmatch(rf"{heads} {re.escape(one)}", clause) for one in known)
+    for one in (said, said.split(" ", 1)[0]):
+        found = re.fullmatch(rf"{owning.HERSELF} {re.escape(one)}(?: (.+))?", clause)
+        if one and found:
+            return (found[1] or "").split()
+    return None
 
 
 def _meaning(text: str) -> set[str]:

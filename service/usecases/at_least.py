@@ -192,16 +192,16 @@ def _stop(desk: Desk, came: Came, *, confirms: bool) -> None:
     if confirms:
         unconfirmed.noticed(desk)
     if wish is Wish.MAYBE_STOP:
-        guarding.unclear_stop(desk)
+        unconfirmed.unclear_stop(desk)
     elif was != "stopped" and came.to_stop and guarding.ends_texts(desk, wish):
         guarding.stop_said(desk, words)
         known = came.text.opt_out or guarding.told(desk, words)
-        script = None if known == "stop" else unconfirmed.goodbye(desk)
+        script = None if known == "stop" else "stop_confirmation"
     elif wish is Wish.STOP_CALLS and was != "stopped" and desk.person.calls == "agreed":
         call_consent.withdraw_calls(desk, words, desk.channel)
-        script = unconfirmed.wording(desk, "calls_off")
+        script = "calls_off"
     if script and confirms:
-        made = turns.once(desk, script, Heard(words))
+        made = turns.once(desk, unconfirmed.wording(desk, script), Heard(words))
         speaking.say(desk, render.as_texts(made.effects), About("confirmation"))
 
 

@@ -14,7 +14,7 @@ from functools import partial
 from flows.safety import consent, crisis
 from flows.safety.consent import Wish
 from flows.talk import codec, frame, render
-from flows.talk.aloud import Aloud, HangUp, Line
+from flows.talk.aloud import Aloud, HangUp, Line, Listen
 from flows.talk.effects import Effect, Say
 from flows.talk.events import Event, Heard, Keyed, Moved, Opened, Recorded, Silence
 from flows.talk.frame import Frame, spoken
@@ -188,7 +188,8 @@ def _begun(desk: Desk, call: Call, event: CallEvent) -> Answer:
         return Answer(Aloud(desk.person.language, (), HangUp()))
     barred = _barred(desk, call)
     if barred is not None:
-        return barred
+        listens = call.direction == "in" and desk.person.consent != "stopped"
+        return _heard_out(desk) if listens and unconfirmed.doubted(desk) else barred
     if _by_text_alone(desk, call):
         return _hung_up(desk, [_line(desk, frame.BY_TEXT)])
     greeting = turns.once(desk, "greeting", Opened("call", "voice"))
@@ -209,6 +210,14 @@ def _barred(desk: Desk, call: Call) -> Answer | None:
     if person.consent == "stopped" or off:
         return _nothing_now(desk)
     return None
+
+
+def _heard_out(desk: Desk) -> Answer:
+    """Say where help is, and listen once: whoever calls may be she, and in danger."""
+    lines = (_line(desk, frame.SAY_NOW), Line(crisis.line(desk.helped_in)))
+    hears = desk.parts.voice == "full"
+    then = Listen(keys=0, speech=True) if hears else HangUp()
+    return Answer(Aloud(desk.person.language, lines, then))
 
 
 def _by_text_alone(desk: Desk, call: Call) -> bool:
@@ -317,16 +326,15 @@ def _stopped(desk: Desk, call: Call, event: CallEvent) -> Answer | None:
     wish = consent.read(event.speech) if event.speech else Wish.NONE
     if wish is Wish.STOP:
         guarding.stop(desk, "voice", event.speech)
-        return _confirmed(desk, call, unconfirmed.goodbye(desk), event.speech)
+        return _confirmed(desk, call, "stop_confirmation", event.speech)
     if wish is Wish.STOP_CALLS:
         call_consent.withdraw_calls(desk, event.speech, "voice")
-        name = unconfirmed.wording(desk, "calls_off")
-        return _confirmed(desk, call, name, event.speech)
+        return _confirmed(desk, call, "calls_off", event.speech)
     if pressing.stops(desk, event):
         call_consent.withdraw_calls(desk, event.digits, "key")
         return _confirmed(desk, call, "calls_off", None, pressing.stop(event))
     if wish is Wish.MAYBE_STOP:
-        guarding.unclear_stop(desk)
+        unconfirmed.unclear_stop(desk)
         acting.keep_turn(desk, None, "unclear_stop", event.speech, None)
         return _hung_up(desk, [_line(desk, frame.HELD)])
     return None
@@ -337,7 +345,7 @@ def _confirmed(
 ) -> Answer:
     talks.end_all(desk.tx, desk.person)
     calls.settle(desk.tx, call, "talked")
-    made = turns.once(desk, name, Opened("call", "voice"))
+    made = turns.once(desk, unconfirmed.wording(desk, name), Opened("call", "voice"))
     answer = _spoken(desk, call, made, heard=words, keys=keys)
     return Answer(replace(answer.aloud, then=HangUp()))
 

@@ -166,7 +166,7 @@ def _asked(desk: Desk, step: Step, stay: Staying) -> Asked:
         consent=person.consent,
         agreed_to_calls=person.calls,
         texts_arrive=person.no_texts is None,
-        silent_days=unconfirmed.silent_days(desk),
+        silent_since=unconfirmed.silent_since(desk, unconfirmed.AHEAD),
         hold=person.hold,
         paused_until=person.paused_until,
         sent=tuple(stay.sent),

@@ -12,7 +12,7 @@ from datetime import datetime
 from uuid import UUID
 
 from service.carrier import door
-from service.store import enrolment, people, plans, take_overs
+from service.store import enrolment, people, plans, silences, take_overs
 from service.store.db import Tx
 from service.store.people import Person
 from service.usecases import acting, left_open
@@ -74,16 +74,29 @@ def release(  # noqa: PLR0913 -- who, why, and what was looked at, each by its n
         if person.hold is None:
             raise NotHeld(f"Nothing is held for {person.name}; nothing was changed.")
         lifted = person.hold
+        if lifted != TALK:
+            silences.seen_to(tx, person)
+        since = silences.left(tx, person) if lifted == HOLDING[1] else None
         seen = plans.acknowledge(tx, person, lifted, min(looked or tx.now, tx.now))
         if lifted == TALK:
             take_overs.end(tx, person, "coach")
             left_open.keep(desk)
+        left_unanswered(desk, since)
         still = lift_and_plan(desk)
         enrolment.audit(
             tx, parts.new_id(), actor or by, f"released {lifted}", person.id
         )
         _explain(desk, lifted, by, note)
     return Released(person.name, person.zone, person.consent, lifted, seen, still)
+
+
+def left_unanswered(desk: Desk, since: datetime | None) -> None:
+    """Put before coaches what came from an unconfirmed number, where it was put off.
+
+    A machine has answered that a person reads it.
+    """
+    if since is not None:
+        left_open.keep_since(desk, since)
 
 
 def _tidy(field: str, text: str, least: int, most: int) -> str:

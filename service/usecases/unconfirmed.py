@@ -3,51 +3,65 @@
 Laws: nothing automatic tells of her to an unconfirmed number; a text or call from it is
 kept as any other, and danger and STOP in it come first, as ever; what does not say that
 the number is hers is answered once, without a name, and everything automatic is held
-until a person has looked; nothing of this changes her consent.
+until a person has looked; nothing of this changes her consent. Whether it is
+unconfirmed follows from what happened (store.silences), never from an open alert.
 """
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flows.safety import unconfirmed as table
 from flows.safety.alerting import WHOSE
-from flows.talk import answers, render
+from flows.safety.consent import Wish
+from flows.talk import answers, codec, render
 from flows.talk.events import Opened
 from flows.talk.expects import Expect
-from service.store import silences
+from service.store import plans, silences
 from service.store.views import Card
-from service.usecases import acting, guarding, left_open, speaking, turns
+from service.usecases import acting, guarding, releasing, speaking, turns
 from service.usecases.parts import Desk, Parts
 from service.usecases.rights import Signed
 from service.usecases.speaking import About
 
 # The rule of sending by which something stayed here for this; then the number is asked.
 RULE = "unconfirmed"
-ASK, A_PERSON_READS = "whose_number", "whose_number_read"
-THANKS, NO_MORE = "whose_number_yes", "whose_number_stop"
-TALK = "take_over"
+ASK, A_PERSON_READS, THANKS = "whose_number", "whose_number_read", "whose_number_yes"
+# What is said in place of a confirmation that names her programme, or her coach.
+NAMELESS = {
+    "stop_confirmation": "whose_number_stop",
+    "calls_off": "whose_number_calls",
+}
+TALK, HELD = releasing.TALK, WHOSE[0]
 LIVES = timedelta(hours=20)
+# Who only looks ahead, as far as this, asks nothing of somebody who wrote lately.
+AHEAD = timedelta(days=14)
 # Anybody may send these, and what they show or end is hers.
 ANYBODYS = frozenset({"why", "call_me", "my_data", "erase"})
 
 
 def silent_days(desk: Desk) -> int:
     """Count the days without a sign of her; 0 where her number is hers, or held."""
-    return 0 if desk.person.hold else _silent_days(desk)
+    since = silent_since(desk)
+    return table.silent_days(since, desk.tx.now) if since else 0
 
 
-def _silent_days(desk: Desk) -> int:
-    """Count them at the moment of what is answered here, which may be in the past."""
-    person, at = desk.person, desk.came_at or desk.tx.now
+def silent_since(desk: Desk, ahead: timedelta = timedelta()) -> datetime | None:
+    """Return when the last sign of her came; None where silence means nothing.
+
+    Of somebody who will not be silent for too long within `ahead`, it is her last text.
+    """
+    person, now = desk.person, desk.tx.now
+    if person.hold or person.consent != "active":
+        return None
     heard = person.last_heard_at
-    if person.consent != "active" or (heard and not table.silent_days(heard, at)):
-        return 0
-    return table.silent_days(silences.last_sign(desk.tx, person), at)
+    if heard and not table.silent_days(heard, now + ahead):
+        return heard
+    return silences.facts(desk.tx, person, now).last
 
 
 def seen(parts: Parts, signed: Signed, card: Card) -> int:
-    """Return the same for who looks at a page; nothing is changed."""
+    """Return the days of silence for who looks at a page; nothing is changed."""
     heard = card.last_heard_at
     if card.consent != "active" or card.hold:
         return 0
@@ -62,12 +76,12 @@ def ask(desk: Desk) -> None:
 
     The rules of sending ask again at its time, as of any nudge.
     """
-    since = silences.last_sign(desk.tx, desk.person)
+    since = silences.facts(desk.tx, desk.person, desk.tx.now).last
     before = silences.asked(desk.tx, desk.person, since)
     if not table.may_ask(before, desk.tx.now):
         return
     if acting.follow_up(desk, ASK, silences.ASKS, desk.tx.now, LIVES):
-        _told(desk)
+        acting.put_before_coach(desk, "hand", RULE)
 
 
 # ---- what comes from it ----
@@ -76,82 +90,90 @@ def ask(desk: Desk) -> None:
 def noticed(desk: Desk) -> None:
     """Note at this desk that her number is unconfirmed, before its word counts as hers.
 
-    A coach's talk with whoever has it changes nothing of that.
+    A coach's talk with whoever has it changes nothing of that; a question of ours that
+    is open does: it was put to her while the number was hers. What of hers we had
+    missed, and is told now, shows that what came after it was hers.
     """
-    desk.unconfirmed = _waits_for_nobody(desk) and _silent_days(desk) > 0
-
-
-def noticed_at_stop(desk: Desk) -> None:
-    """Note the same where the STOP that ends now came from an unconfirmed number."""
-    silence = silences.before_stop(desk.tx, desk.person)
-    desk.unconfirmed = silence is not None and table.silent_days(*silence) > 0
+    person, at = desk.person, desk.came_at or desk.tx.now
+    if person.consent != "active":
+        return
+    if person.hold in (None, TALK):
+        desk.unconfirmed = _unconfirmed(desk, at) and not _answers_a_question(desk)
+    elif person.hold == HELD and desk.came_at and not _unconfirmed(desk, at):
+        _hers_after_all(desk, at)
 
 
 def called(desk: Desk) -> None:
     """Put a call from an unconfirmed number before a person, with everything held."""
-    desk.unconfirmed = silent_days(desk) > 0
+    noticed(desk)
     hold(desk)
 
 
-def hold(desk: Desk) -> None:
+def doubted(desk: Desk) -> bool:
+    """Say whether what is said at this desk may be said to somebody else by now."""
+    return desk.unconfirmed or _unconfirmed(desk, desk.tx.now)
+
+
+def _unconfirmed(desk: Desk, at: datetime) -> bool:
+    person = desk.person
+    heard = person.last_heard_at
+    plain = person.hold is None and person.consent == "active"
+    if plain and heard and not table.silent_days(heard, at):
+        return False
+    return table.too_long(silences.facts(desk.tx, person, at).longest)
+
+
+def _answers_a_question(desk: Desk) -> bool:
+    found = desk.near.conversation
+    if found is None or found.expires_at <= (desk.came_at or desk.tx.now):
+        return False
+    return codec.load_state(found.state).awaiting
+
+
+def hold(desk: Desk) -> bool:
     """Hold everything until a person has looked, where the number is unconfirmed.
 
     While a coach talks with whoever has it, that begins with the end of the talk.
     """
-    if desk.unconfirmed and _waits_for_nobody(desk):
-        silences.seen_to(desk.tx, desk.person)
+    if not (desk.unconfirmed and _waits_for_nobody(desk)):
+        return False
+    silences.seen_to(desk.tx, desk.person)
+    if desk.person.hold is None or not silences.stands(desk.tx, desk.person):
         guarding.unclear_stop(desk, WHOSE[1])
+    return True
 
 
-def in_danger(desk: Desk) -> None:
-    """Let coaches know that danger came from an unconfirmed number; all is held."""
-    if desk.unconfirmed:
-        _told(desk)
+def unclear_stop(desk: Desk) -> bool:
+    """Put an unclear wish before a person; say whether it is new to whoever looks.
 
-
-def _told(desk: Desk) -> None:
-    if not silences.doubted(desk.tx, desk.person):
-        acting.put_before_coach(desk, "hand", RULE)
+    From an unconfirmed number it is put there as all that comes from it.
+    """
+    return hold(desk) or guarding.unclear_stop(desk)
 
 
 def wording(desk: Desk, name: str) -> str:
     """Return the script that confirms it without a name, where the number is that."""
-    return A_PERSON_READS if _doubted(desk) else name
+    return NAMELESS.get(name, A_PERSON_READS) if doubted(desk) else name
 
 
-def goodbye(desk: Desk) -> str:
-    """Return the script that confirms a STOP, without a name where it must be."""
-    return NO_MORE if _doubted(desk) else "stop_confirmation"
-
-
-def _doubted(desk: Desk) -> bool:
-    """Say whether the number is unconfirmed, or was when what is held now came."""
-    held = desk.person.hold is not None
-    return desk.unconfirmed or (held and silences.doubted(desk.tx, desk.person))
-
-
-def answered(desk: Desk, body: str) -> bool:
+def answered(desk: Desk, body: str, wish: Wish) -> bool:
     """Answer a text from an unconfirmed number; False where it goes on as any other.
 
     Danger and STOP have been seen to. What is hers goes on, but that a mere yes is
-    thanked for.
+    thanked for, or told that a person reads first.
     """
-    if not (desk.unconfirmed and _waits_for_nobody(desk)):
+    if not _waits_for_nobody(desk):
+        waits = desk.person.hold == HELD and table.is_yes(body, desk.person.name)
+        return waits and doubted(desk) and _say(desk, A_PERSON_READS, body)
+    if not desk.unconfirmed:
         return False
-    talking = desk.person.hold is not None
-    if _is_hers(desk, body):
-        silences.seen_to(desk.tx, desk.person)
-        if talking or not table.is_yes(body):
-            return False
-        _say(desk, THANKS, About(), body)
-        return True
+    talking = desk.person.hold == TALK
+    if wish is not Wish.MAYBE_STOP and _is_hers(desk, body):
+        _hers(desk)
+        merely = not talking and table.is_yes(body, desk.person.name)
+        return merely and _say(desk, THANKS, body)
     hold(desk)
-    if talking:
-        return False
-    # It answers nothing: her words wait for a person also once the hold is lifted.
-    left_open.keep_since(desk, desk.tx.now)
-    _say(desk, A_PERSON_READS, About("confirmation"), body)
-    return True
+    return not talking and _say(desk, A_PERSON_READS, body)
 
 
 def _waits_for_nobody(desk: Desk) -> bool:
@@ -159,14 +181,39 @@ def _waits_for_nobody(desk: Desk) -> bool:
     return desk.person.hold in (None, TALK)
 
 
-def _say(desk: Desk, script: str, about: About, body: str) -> None:
+def _say(desk: Desk, script: str, body: str) -> bool:
     # What came may have been a picture, without a word to answer.
     made = turns.once(desk, script, Opened("reply"))
     # The carrier has answered HELP by itself.
     texts = [] if desk.told == "help" else render.as_texts(made.effects)
-    speaking.say(desk, texts, about)
+    speaking.say(desk, texts, About("confirmation"))
     said = "\n".join(texts) or None
     acting.keep_turn(desk, None, made.kind, body or None, said)
+    return True
+
+
+# ---- what says that it is hers ----
+
+
+def _hers(desk: Desk) -> None:
+    """Go on as ever; what came from it in a coach's talk was read by her, if she wrote."""
+    silences.seen_to(desk.tx, desk.person)
+    silences.take_back(desk.tx, desk.person, written=True)
+    if not silences.stands(desk.tx, desk.person):
+        silences.vouch(desk.tx, desk.parts.new_id(), desk.person)
+        desk.unconfirmed = False
+
+
+def _hers_after_all(desk: Desk, at: datetime) -> None:
+    """Lift the hold for which there was no ground, once the text that we missed came."""
+    lately = not table.silent_days(at, desk.tx.now)
+    if not (lately and silences.stands(desk.tx, desk.person)):
+        return
+    since = silences.left(desk.tx, desk.person)
+    silences.take_back(desk.tx, desk.person, written=False)
+    silences.vouch(desk.tx, desk.parts.new_id(), desk.person)
+    releasing.left_unanswered(desk, since)
+    releasing.lift_and_plan(desk)
 
 
 def _is_hers(desk: Desk, body: str) -> bool:

@@ -62,6 +62,7 @@ TITLES: Mapping[str, str] = {
     "what_was_missing": later("What was missing"),
     "where_it_was": later("Where the try was"),
     "whose_number": later("Whose number is it by now?"),
+    "whose_number_calls": later("No more calls to a number that may not be theirs"),
     "whose_number_read": later("The answer to somebody at a number long silent"),
     "whose_number_stop": later("STOP from a number that may not be theirs"),
     "whose_number_yes": later("The number is still theirs"),

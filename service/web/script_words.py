@@ -44,7 +44,8 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     ),
     later("Rights and safety"): (
         "with_coach", "help", "stop_confirmation", "my_data", "erase", "whose_number",
-        "whose_number_read", "whose_number_stop", "whose_number_yes",
+        "whose_number_calls", "whose_number_read", "whose_number_stop",
+        "whose_number_yes",
     ),
 }  # fmt: skip
 LANGUAGES: Mapping[str, str] = {"en": later("English"), "es": later("Spanish")}
