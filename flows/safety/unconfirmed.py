@@ -14,6 +14,8 @@ from flows.safety import consent, owning
 
 # A number rests at least so long before it is given to somebody else (FCC).
 RESTS = timedelta(days=45)
+# So long what we asked of her may be answered, though the silence grows too long.
+ANSWERED = timedelta(days=2)
 # Asking is a text to what may be a stranger: twice, and not within a month (ours).
 ASKED_AGAIN = timedelta(days=30)
 MOST_ASKED = 2

@@ -85,13 +85,19 @@ FACTS = text(
     "  AND heard IS DISTINCT FROM stopped), interval '0') AS longest FROM spans"
 )
 # One that stayed here after all has asked nobody.
+_WENT = (
+    "(n.state = 'sent' AND NOT EXISTS (SELECT 1 FROM outbox_messages o"
+    f"  WHERE {_of('o')} AND o.nudge_id = n.id"
+    "  AND o.state IN ('withheld', 'not_sent')))"
+)
 ASKED = text(
-    "SELECT n.due_at FROM nudges n WHERE n.organisation_id = :organisation"
-    " AND n.participant_id = :person AND n.occurrence LIKE :asks AND n.due_at > :since"
-    " AND (n.state = 'planned' OR (n.state = 'sent' AND NOT EXISTS (SELECT 1"
-    "  FROM outbox_messages o WHERE o.organisation_id = :organisation"
-    "  AND o.participant_id = :person AND o.nudge_id = n.id"
-    "  AND o.state IN ('withheld', 'not_sent'))))"
+    f"SELECT n.due_at FROM nudges n WHERE {_of('n')} AND n.occurrence LIKE :asks"
+    f" AND n.due_at > :since AND (n.state = 'planned' OR {_WENT})"
+)
+# Whose number it is was asked since then, or something of her own was.
+PUT_TO_HER = text(
+    "SELECT bool_and(n.occurrence NOT LIKE :asks) AS hers FROM nudges n"
+    f" WHERE {_of('n')} AND n.due_at BETWEEN :since AND :at AND {_WENT}"
 )
 SEEN_TO = text(
     "UPDATE alerts SET state = 'acknowledged', acknowledged_at = :now"
@@ -139,9 +145,9 @@ def facts(tx: Tx, person: Person, at: datetime) -> Facts:
     return Facts(row["last"] or at, row["longest"])
 
 
-def stands(tx: Tx, person: Person) -> bool:
+def stands(tx: Tx, person: Person, alert: tuple[str, str] = WHOSE) -> bool:
     """Say whether it stands before coaches that something came from such a number."""
-    kind, reason = WHOSE
+    kind, reason = alert
     return tx.row(STANDS, person=person.id, kind=kind, reason=reason) is not None
 
 
@@ -168,6 +174,12 @@ def asked(tx: Tx, person: Person, since: datetime) -> tuple[datetime, ...]:
     """Return when her number was asked whose it is, or will be, since then."""
     rows = tx.rows(ASKED, person=person.id, asks=f"{ASKS}/%", since=since)
     return tuple(row["due_at"] for row in rows)
+
+
+def put_to_her(tx: Tx, person: Person, since: datetime, at: datetime) -> bool:
+    """Say whether all that was asked of her number in that time was asked of herself."""
+    row = tx.rows(PUT_TO_HER, person=person.id, asks=f"{ASKS}/%", since=since, at=at)[0]
+    return bool(row["hers"])
 
 
 def seen_to(tx: Tx, person: Person) -> None:

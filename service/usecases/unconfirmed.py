@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from flows.safety import unconfirmed as table
 from flows.safety.alerting import WHOSE
 from flows.safety.consent import Wish
-from flows.talk import answers, codec, render
+from flows.talk import answers, render
 from flows.talk.events import Opened
 from flows.talk.expects import Expect
 from service.store import plans, silences
@@ -80,7 +80,8 @@ def ask(desk: Desk) -> None:
     before = silences.asked(desk.tx, desk.person, since)
     if not table.may_ask(before, desk.tx.now):
         return
-    if acting.follow_up(desk, ASK, silences.ASKS, desk.tx.now, LIVES):
+    new = acting.follow_up(desk, ASK, silences.ASKS, desk.tx.now, LIVES)
+    if new and not silences.stands(desk.tx, desk.person, ("hand", RULE)):
         acting.put_before_coach(desk, "hand", RULE)
 
 
@@ -90,15 +91,15 @@ def ask(desk: Desk) -> None:
 def noticed(desk: Desk) -> None:
     """Note at this desk that her number is unconfirmed, before its word counts as hers.
 
-    A coach's talk with whoever has it changes nothing of that; a question of ours that
-    is open does: it was put to her while the number was hers. What of hers we had
+    A coach's talk with whoever has it changes nothing of that; a prompt of the last days
+    does: it went while the number was hers, and is answered now. What of hers we had
     missed, and is told now, shows that what came after it was hers.
     """
     person, at = desk.person, desk.came_at or desk.tx.now
     if person.consent != "active":
         return
     if person.hold in (None, TALK):
-        desk.unconfirmed = _unconfirmed(desk, at) and not _answers_a_question(desk)
+        desk.unconfirmed = _unconfirmed(desk, at) and not _answers_us(desk, at)
     elif person.hold == HELD and desk.came_at and not _unconfirmed(desk, at):
         _hers_after_all(desk, at)
 
@@ -123,11 +124,9 @@ def _unconfirmed(desk: Desk, at: datetime) -> bool:
     return table.too_long(silences.facts(desk.tx, person, at).longest)
 
 
-def _answers_a_question(desk: Desk) -> bool:
-    found = desk.near.conversation
-    if found is None or found.expires_at <= (desk.came_at or desk.tx.now):
-        return False
-    return codec.load_state(found.state).awaiting
+def _answers_us(desk: Desk, at: datetime) -> bool:
+    """Say whether it may answer what was put to her while the number was hers."""
+    return silences.put_to_her(desk.tx, desk.person, at - table.ANSWERED, at)
 
 
 def hold(desk: Desk) -> bool:

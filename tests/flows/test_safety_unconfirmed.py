@@ -26,16 +26,19 @@ si, soy yo
 ¡Claro que sí!
 Sí, gracias
 sigo aquí
-"""
-AND_MORE = """
-KEEP, sorry was away
-keep. i tried it yesterday
-yes I said it on Tuesday
 It's Mila
-This is Mila, my mother was ill
 Soy Mila
+KEEP, sorry was away
+yes im back
 si, perdón, estaba fuera
 sigo con muchas ganas
+keep them coming please
+"""
+AND_MORE = """
+keep. i tried it yesterday
+yes I said it on Tuesday
+sí, ayer lo hice
+This is Mila, my mother was ill
 D
 T
 """
@@ -48,6 +51,18 @@ yes wrong number
 yeah not Mila
 Yes I got this number last week
 It's Mila's brother
+keep your texts to yourself
+Keep out
+keep away
+Keep. This is Tom
+Yeah this is Tom
+yeah, Tom here
+yes but this phone belongs to Tom
+yes, my mother died
+claro, soy Juan
+claro, habla Juan
+sí soy Juan
+was away
 Mila is dead
 Is this Mila?
 who is this?
@@ -100,20 +115,20 @@ def lines(texts: str) -> list[str]:
 
 @pytest.mark.parametrize("text", lines(YES))
 def test_a_yes_and_no_more(text: str) -> None:
-    assert unconfirmed.is_yes(text)
-    assert unconfirmed.is_hers(text, "Mila")
+    assert unconfirmed.is_yes(text, "Mila Ortiz")
+    assert unconfirmed.is_hers(text, "Mila Ortiz")
 
 
 @pytest.mark.parametrize("text", lines(AND_MORE))
 def test_a_yes_may_go_on(text: str) -> None:
     assert unconfirmed.is_hers(text, "Mila Ortiz")
-    assert not unconfirmed.is_yes(text)
+    assert not unconfirmed.is_yes(text, "Mila Ortiz")
 
 
 @pytest.mark.parametrize("text", [*lines(NOT_HERS), ""])
 def test_what_is_no_plain_yes_is_for_a_person(text: str) -> None:
     assert not unconfirmed.is_hers(text, "Mila")
-    assert not unconfirmed.is_yes(text)
+    assert not unconfirmed.is_yes(text, "Mila")
 
 
 @given(st.text(max_size=40), st.text(max_size=12))
