@@ -113,13 +113,14 @@ LEFT = text(
     f" WHERE {_of('a')} AND a.state = 'open' AND a.kind = :kind AND a.reason = :reason"
     " AND a.raised_at > coalesce(h.settled_at, '-infinity')"
 )
-# Where a coach has written since: she has read it, and gone on.
+# Where a coach has written since her last text but this: she has read it, and gone on.
 TAKE_BACK = text(
     "UPDATE alerts a SET state = 'acknowledged', acknowledged_at = :now"
     f" WHERE {_of('a')} AND a.state = 'open' AND a.kind = :kind AND a.reason = :reason"
     " AND (NOT :since_written OR EXISTS (SELECT 1 FROM outbox_messages o"
     f"  WHERE {_of('o')} AND o.kind = 'personal' AND o.channel = 'text'"
-    "  AND o.created_at > a.raised_at))"
+    "  AND o.created_at > greatest(a.raised_at, (SELECT max(i.received_at) FROM inbox i"
+    f"   WHERE {_of('i')} AND i.received_at < :now))))"
 )
 STANDS = text(
     f"SELECT 1 FROM alerts a WHERE {_of('a')} AND a.state = 'open'"

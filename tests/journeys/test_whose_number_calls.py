@@ -66,6 +66,15 @@ def test_who_calls_hears_where_help_is_and_is_heard_once(
     assert "emergenc" in again.heard.lower()
 
 
+def test_a_stop_said_in_a_call_names_no_programme(world: World, mila: Phone) -> None:
+    silent(world, mila)
+    call = mila.calls()
+    call.says("stop texting me")
+    call.hears("no more texts or calls from this service")
+    assert not personal(call.heard)
+    assert "stopped" == world.person(MILA)["consent"]
+
+
 def test_stop_in_a_call_whose_first_answer_was_lost(world: World, mila: Phone) -> None:
     silent(world, mila)
     mila.forgets()

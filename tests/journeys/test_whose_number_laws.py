@@ -27,7 +27,7 @@ from tests.journeys.world import World
 
 ZONE = "America/Lima"
 NUMBERS = count(15550790001)
-SILENT = timedelta(days=45)
+SILENT, ANSWERED = timedelta(days=45), timedelta(days=2)
 LATELY = timedelta(hours=12)
 STAYED = ("withheld", "due", "not_sent")
 # None of these says that the number is hers, though some mean it.
@@ -70,7 +70,7 @@ class Silence(RuleBasedStateMachine):
         self.consent = "active"
         self.written = world.words(self.number, "inbox", "body_sealed")
         self.replied: datetime | None = None
-        self.looked: datetime = self.sign
+        self.looked = self.wrote = self.sign
         world.jump_to("17:00", ZONE)
         world.jump(days=days)
         self.read = len(world.outbox(self.number))
@@ -83,9 +83,22 @@ class Silence(RuleBasedStateMachine):
     def _row(self) -> dict[str, Any]:
         return self.world.person(self.number)
 
+    def _strange(self) -> bool:
+        """Say whether what comes now answers nothing that was put to herself."""
+        since = self.world.now - ANSWERED
+        lately = [
+            row
+            for row in self.world.outbox(self.number)
+            if row["created_at"] >= since
+            and row["kind"] in ("prompt", "recap", "follow_up", "call")
+            and row["state"] not in STAYED
+        ]
+        asked = any(ASKED.search(row["body"]) for row in lately)
+        return self.silent and (asked or not lately)
+
     def _texts(self, body: str, *, hers: bool = False) -> None:
         """Write, and see that it is kept, and answered or before a coach."""
-        was, held = self.silent, self._row()["hold"]
+        was, held = self._strange(), self._row()["hold"]
         before = len(self.world.outbox(self.number))
         if was and not hers and held in (None, "take_over"):
             self.doubted = self.doubted or self.consent == "active"
@@ -109,6 +122,9 @@ class Silence(RuleBasedStateMachine):
         if self.consent == "stopped" and body == "yes":
             self.starts()
             return
+        if held == "take_over" and self.wrote > self.sign:
+            # A coach has read whatever came before it, and has answered.
+            self.doubted = False
         self._texts(body, hers=True)
         assert self.consent == self._row()["consent"]
         if was and self.consent == "active" and held is None:
@@ -118,9 +134,8 @@ class Silence(RuleBasedStateMachine):
     def is_in_danger(self, body: str) -> None:
         world = self.world
         alerts, before = self._crises(), len(world.outbox(self.number))
-        had = self.replied is not None and self.replied > max(
-            self.looked, world.now - LATELY
-        )
+        lately = max(self.looked, world.now - LATELY)
+        had = self.replied is not None and self.replied > lately and self._went()
         self._texts(body)
         new = [row["kind"] for row in world.outbox(self.number)[before:]]
         due = not had and self.consent != "stopped"
@@ -130,6 +145,12 @@ class Silence(RuleBasedStateMachine):
         assert alerts + 1 == self._crises()
         assert "crisis" == self._row()["hold"]
         assert self.consent == self._row()["consent"]
+
+    def _went(self) -> bool:
+        """Say whether the last safety reply was not overtaken by a STOP."""
+        rows = self.world.outbox(self.number)
+        said = [row["state"] for row in rows if row["kind"] == "crisis"]
+        return said[-1] not in ("withheld", "not_sent")
 
     def _crises(self) -> int:
         kinds = [row["kind"] for row in self.world.of(self.number, "alerts")]
@@ -151,7 +172,7 @@ class Silence(RuleBasedStateMachine):
 
     @rule()
     def calls(self) -> None:
-        was, held = self.silent, self._row()["hold"]
+        was, held = self._strange(), self._row()["hold"]
         call = self.phone.calls()
         if was and self.consent == "active":
             assert self._row()["hold"] is not None
@@ -164,6 +185,7 @@ class Silence(RuleBasedStateMachine):
     @rule()
     def a_coach_writes(self) -> None:
         coach_writes(self.world, "Hello, this is Ruth.", self.number)
+        self.wrote = self.world.now
 
     @precondition(lambda self: self._row()["hold"] in ("crisis", "unclear_stop"))
     @rule()

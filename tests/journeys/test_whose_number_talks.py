@@ -64,6 +64,22 @@ def test_a_yes_to_a_coach_who_had_answered_is_hers(world: World, mila: Phone) ->
     assert "whose" not in reasons(world)
 
 
+def test_a_yes_to_nobody_in_a_talk_waits_for_a_person(
+    world: World, mila: Phone
+) -> None:
+    """Whoever wrote first may be a stranger, and no coach has answered it."""
+    silent(world, mila)
+    world.jump_to("11:00", ZONE, days=1)
+    coach_writes(world, "Hi, is anything wrong?")
+    mila.forgets()
+    mila.texts("You have the wrong lady, I think")
+    world.jump(minutes=1)
+    mila.texts("Yes")
+    world.until("19:30", ZONE, days=2)
+    assert "unclear_stop" == world.person(MILA)["hold"]
+    assert not names_her(mila)
+
+
 def test_danger_while_a_talk_goes_on(world: World, mila: Phone) -> None:
     silent(world, mila)
     world.jump_to("11:00", ZONE, days=1)

@@ -6,10 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from service.carrier.wire import InboundText
 from service.switchboard.phone import Phone
 from service.usecases import (
-    catching_up,
     pausing,
     sessions,
 )
@@ -18,16 +16,18 @@ from tests.journeys.long_silent import (
     ASKED,
     MILA,
     READ,
+    THANKS,
     ZONE,
     coach_texts,
     lift,
+    missed,
     names_her,
     reasons,
     rules,
     silent,
     waits,
 )
-from tests.journeys.world import COACH, SERVICE, World, new_sid
+from tests.journeys.world import COACH, World
 from tests.pages.reading import came_in
 
 WRONG = "I think you have the wrong number, who is this"
@@ -79,6 +79,40 @@ def test_an_answer_to_what_she_was_asked_in_time_is_hers(
     assert world.person(MILA)["hold"] is None
 
 
+@pytest.mark.parametrize(("days", "held"), [(1, None), (3, "unclear_stop")])
+def test_what_was_asked_longer_ago_is_not_answered_any_more(
+    world: World, mila: Phone, days: int, held: str | None
+) -> None:
+    """The last prompt went on the 44th day; she may answer it for two days."""
+    world.jump(days=44)
+    world.beat()
+    world.until("19:30", ZONE)
+    assert names_her(mila)
+    world.jump(days=days)
+    mila.texts("we ran out of time")
+    assert held == world.person(MILA)["hold"]
+
+
+def test_a_recording_is_a_sign_of_her(world: World, mila: Phone) -> None:
+    world.jump(days=40)
+    world.beat()
+    call = mila.calls()
+    call.hangs_up()
+    (row,) = world.of(MILA, "calls")
+    world.run(
+        "INSERT INTO recordings (id, organisation_id, participant_id, call_id,"
+        " carrier_id, seconds, state, at_carrier, tries, not_before, at) VALUES"
+        " (gen_random_uuid(), %s, %s, %s, 'RE1', 4, 'kept', false, 0, %s, %s)",
+        world.organisation,
+        row["participant_id"],
+        row["id"],
+        world.now,
+        world.now,
+    )
+    silent(world, mila, days=30)
+    assert "unconfirmed" not in rules(world)
+
+
 def test_a_coach_who_is_a_participant_too_is_no_stranger(world: World) -> None:
     """She answers alerts from the same number every week."""
     phone = world.join(COACH, name="Ruth")
@@ -100,12 +134,15 @@ def test_a_coach_who_is_a_participant_too_is_no_stranger(world: World) -> None:
 def test_a_long_pause_ends_with_the_question_and_not_with_her_step(
     world: World, ruth: Signed, mila: Phone
 ) -> None:
-    """Her coach paused her for seven weeks; its end asks who has the number."""
+    """A pause that a coach enters says nothing of who has the number after 45 days."""
     until = (world.now + timedelta(days=48)).date()
     whose = world.person(MILA)["id"]
     pausing.pause(world.parts, ruth, whose, until, "a hand operation")
+    mila.forgets()
     silent(world, mila, days=51)
-    assert "unconfirmed" not in rules(world)
+    mila.expects_sms(ASKED)
+    assert not names_her(mila)
+    mila.texts("KEEP").expects_sms(THANKS)
 
 
 def test_a_text_that_we_had_missed_lifts_a_hold_without_ground(
@@ -118,11 +155,7 @@ def test_a_text_that_we_had_missed_lifts_a_hold_without_ground(
     mila.forgets()
     mila.texts("it went badly")
     held = world.person(MILA)["hold"]
-    missed = InboundText(
-        new_sid(), "AC" + "0" * 32, MILA, SERVICE, "I am still at it", False, 0, None
-    )
-    tenant = world.parts.tenant(world.organisation)
-    catching_up.missed_in(world.parts, tenant, missed, came)
+    missed(world, "I am still at it", came)
     assert "unclear_stop" == held
     assert world.person(MILA)["hold"] is None
     assert "whose" not in reasons(world)
