@@ -1,7 +1,7 @@
 """The facts by which a number is hers still, or may be somebody else's by now.
 
-Law: they are moments that other rows keep anyway (her texts and calls, her consent, what
-coaches did); whether an alert about them is open, or was put away, changes nothing.
+Law: they are moments that other rows keep anyway (her texts and calls, her consent,
+what coaches did); whether an alert about them is open, or put away, changes nothing.
 """
 
 from __future__ import annotations
@@ -153,7 +153,7 @@ def stands(tx: Tx, person: Person, alert: tuple[str, str] = WHOSE) -> bool:
 
 
 def left(tx: Tx, person: Person) -> datetime | None:
-    """Return since when a text that put it there has no answer of a coach's, or None."""
+    """Return since when a text that put it there has no answer of a coach's."""
     kind, reason = WHOSE
     row = tx.row(LEFT, person=person.id, kind=kind, reason=reason)
     return None if row is None else row["since"]
@@ -178,7 +178,7 @@ def asked(tx: Tx, person: Person, since: datetime) -> tuple[datetime, ...]:
 
 
 def put_to_her(tx: Tx, person: Person, since: datetime, at: datetime) -> bool:
-    """Say whether all that was asked of her number in that time was asked of herself."""
+    """Say whether her number was asked something then, and of herself alone."""
     row = tx.rows(PUT_TO_HER, person=person.id, asks=f"{ASKS}/%", since=since, at=at)[0]
     return bool(row["hers"])
 

@@ -17,7 +17,7 @@ from flows.safety.consent import Wish
 from flows.talk import answers, render
 from flows.talk.events import Opened
 from flows.talk.expects import Expect
-from service.store import plans, silences
+from service.store import silences
 from service.store.views import Card
 from service.usecases import acting, guarding, releasing, speaking, turns
 from service.usecases.parts import Desk, Parts
@@ -91,9 +91,9 @@ def ask(desk: Desk) -> None:
 def noticed(desk: Desk) -> None:
     """Note at this desk that her number is unconfirmed, before its word counts as hers.
 
-    A coach's talk with whoever has it changes nothing of that; a prompt of the last days
-    does: it went while the number was hers, and is answered now. What of hers we had
-    missed, and is told now, shows that what came after it was hers.
+    A coach's talk with whoever has it changes nothing of that; a prompt of the last
+    days does: it went while the number was hers, and is answered now. What of hers we
+    had missed, and is told now, shows that what came after it was hers.
     """
     person, at = desk.person, desk.came_at or desk.tx.now
     if person.consent != "active":
@@ -161,15 +161,17 @@ def answered(desk: Desk, body: str, wish: Wish) -> bool:
     Danger and STOP have been seen to. What is hers goes on, but that a mere yes is
     thanked for, or told that a person reads first.
     """
+    person = desk.person
     if not _waits_for_nobody(desk):
-        waits = desk.person.hold == HELD and table.is_yes(body, desk.person.name)
-        return waits and doubted(desk) and _say(desk, A_PERSON_READS, body)
+        held = person.hold == HELD and person.consent == "active"
+        merely = held and table.is_yes(body, person.name)
+        return merely and doubted(desk) and _say(desk, A_PERSON_READS, body)
     if not desk.unconfirmed:
         return False
-    talking = desk.person.hold == TALK
+    talking = person.hold == TALK
     if wish is not Wish.MAYBE_STOP and _is_hers(desk, body):
         _hers(desk)
-        merely = not talking and table.is_yes(body, desk.person.name)
+        merely = not talking and table.is_yes(body, person.name)
         return merely and _say(desk, THANKS, body)
     hold(desk)
     return not talking and _say(desk, A_PERSON_READS, body)
@@ -195,7 +197,7 @@ def _say(desk: Desk, script: str, body: str) -> bool:
 
 
 def _hers(desk: Desk) -> None:
-    """Go on as ever; what came from it in a coach's talk was read by her, if she wrote."""
+    """Go on as ever; in a coach's talk only if she has read and answered the rest."""
     silences.seen_to(desk.tx, desk.person)
     silences.take_back(desk.tx, desk.person, written=True)
     if not silences.stands(desk.tx, desk.person):
@@ -204,7 +206,7 @@ def _hers(desk: Desk) -> None:
 
 
 def _hers_after_all(desk: Desk, at: datetime) -> None:
-    """Lift the hold for which there was no ground, once the text that we missed came."""
+    """Lift a hold that had no ground, once a text of hers came that we had missed."""
     lately = not table.silent_days(at, desk.tx.now)
     if not (lately and silences.stands(desk.tx, desk.person)):
         return

@@ -137,7 +137,8 @@ class Silence(RuleBasedStateMachine):
         lately = max(self.looked, world.now - LATELY)
         had = self.replied is not None and self.replied > lately and self._went()
         self._texts(body)
-        new = [row["kind"] for row in world.outbox(self.number)[before:]]
+        came = world.outbox(self.number)[before:]
+        new = [row["kind"] for row in came if row["retry_of"] is None]
         due = not had and self.consent != "stopped"
         assert (["crisis"] if due else []) == new
         if due:
@@ -147,10 +148,11 @@ class Silence(RuleBasedStateMachine):
         assert self.consent == self._row()["consent"]
 
     def _went(self) -> bool:
-        """Say whether the last safety reply was not overtaken by a STOP."""
+        """Say whether the last safety reply arrived, and no STOP overtook it."""
         rows = self.world.outbox(self.number)
-        said = [row["state"] for row in rows if row["kind"] == "crisis"]
-        return said[-1] not in ("withheld", "not_sent")
+        last = [row for row in rows if row["kind"] == "crisis"][-1]
+        stayed = last["state"] in ("withheld", "not_sent")
+        return not stayed and last["carrier_status"] not in ("undelivered", "failed")
 
     def _crises(self) -> int:
         kinds = [row["kind"] for row in self.world.of(self.number, "alerts")]
