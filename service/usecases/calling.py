@@ -18,7 +18,6 @@ from flows.talk.aloud import Aloud, HangUp, Line, Listen
 from flows.talk.effects import Effect, Say
 from flows.talk.events import Event, Heard, Keyed, Moved, Opened, Recorded, Silence
 from flows.talk.frame import Frame, spoken
-from flows.talk.state import State
 from service.carrier.calls_in import CallEvent
 from service.carrier.wire import Malformed
 from service.queue import URGENT
@@ -215,8 +214,7 @@ def _barred(desk: Desk, call: Call) -> Answer | None:
 def _heard_out(desk: Desk) -> Answer:
     """Say where help is, and listen once: whoever calls may be she, and in danger."""
     lines = (_line(desk, frame.SAY_NOW), Line(crisis.line(desk.helped_in)))
-    hears = desk.parts.voice == "full"
-    then = Listen(keys=0, speech=True) if hears else HangUp()
+    then = Listen(keys=0, speech=True) if desk.parts.voice == "full" else HangUp()
     return Answer(Aloud(desk.person.language, lines, then))
 
 
@@ -379,11 +377,8 @@ def _spoken(
     words = "\n".join(said) or None
     acting.keep_turn(desk, conversation, made.kind, heard, words, keys)
     aloud = replaying.in_a_moment(aloud) if take else aloud
-    return Answer(aloud, _answers(made.state), take)
-
-
-def _answers(state: State | None) -> int | None:
-    return None if state is None else state.turns
+    turns_so_far = None if made.state is None else made.state.turns
+    return Answer(aloud, turns_so_far, take)
 
 
 def _line(desk: Desk, words: Frame) -> Line:

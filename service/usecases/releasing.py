@@ -1,6 +1,7 @@
 """Releasing: a person has looked, and lifts the hold on a participant.
 
-Laws: nobody's text and no machine lifts a hold, only a named person. It never touches
+Laws: nobody's text and no machine lifts a hold, only a named person; but one that had
+no ground, as a text that we had missed shows (usecases.unconfirmed). It never touches
 consent, and nothing that was written before goes out after it by itself, but what she
 is owed. What nobody has looked at yet goes on holding.
 """

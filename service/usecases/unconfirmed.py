@@ -61,14 +61,18 @@ def silent_since(desk: Desk, ahead: timedelta = timedelta()) -> datetime | None:
 
 
 def seen(parts: Parts, signed: Signed, card: Card) -> int:
-    """Return the days of silence for who looks at a page; nothing is changed."""
+    """Return the days of silence for who looks at a page; nothing is changed.
+
+    Of somebody who is held they are those before what holds her came; where that itself
+    says whose number it may be, they are not counted.
+    """
     heard = card.last_heard_at
-    if card.consent != "active" or card.hold:
-        return 0
-    if heard and not table.silent_days(heard, card.now):
+    lately = heard and not table.silent_days(heard, card.now)
+    if card.consent != "active" or card.hold == HELD or (lately and not card.hold):
         return 0
     with parts.glimpse(signed.organisation, card.id) as desk:
-        return silent_days(desk)
+        longest = silences.facts(desk.tx, desk.person, desk.tx.now).longest
+        return longest.days if table.too_long(longest) else 0
 
 
 def ask(desk: Desk) -> None:
