@@ -55,6 +55,10 @@ DANGER = st.sampled_from(
 STOPS = st.sampled_from(("STOP", "WRONG NUMBER", "stop texting me"))
 
 
+def _new(row: dict[str, Any]) -> bool:
+    return row["retry_of"] is None and row["kind"] != "reply"
+
+
 class Silence(RuleBasedStateMachine):
     """Somebody's number, from which nothing came for 45 days or is about not to."""
 
@@ -137,8 +141,9 @@ class Silence(RuleBasedStateMachine):
         lately = max(self.looked, world.now - LATELY)
         had = self.replied is not None and self.replied > lately and self._went()
         self._texts(body)
-        came = world.outbox(self.number)[before:]
-        new = [row["kind"] for row in came if row["retry_of"] is None]
+        # A call that ended just now may be followed by its text.
+        came = [row for row in world.outbox(self.number)[before:] if _new(row)]
+        new = [row["kind"] for row in came]
         due = not had and self.consent != "stopped"
         assert (["crisis"] if due else []) == new
         if due:
