@@ -103,6 +103,7 @@ def test_the_notes_alone_leave_the_head_and_their_filter_in_sight(
     browser_page: Page, mila: UUID
 ) -> None:
     page = browser_page
+    page.emulate_media(reduced_motion="reduce")  # or it is looked at on the way
     for size in (PHONE, LAPTOP):
         page.set_viewport_size(size)  # type: ignore[arg-type] # a size
         page.goto(f"/inbox/{mila}")
