@@ -15,7 +15,7 @@ NOTICES: Mapping[str, tuple[str, ...]] = {
     "pages.person": ("done", "saved", "invited"),
     "inbox.talk": ("done", "told", "closed"),
     "enrolment.bring": ("stopped",),
-    "schedules.person": ("saved",),
+    "schedules.person": ("saved", "at"),
     "schedules.programme": ("people",),
     "programmes.programme": ("people", "section"),
     "scripts.script": ("now", "dropped"),
