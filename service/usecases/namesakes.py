@@ -16,7 +16,7 @@ from uuid import UUID
 from service.store import rolls, rosters, views
 from service.store.db import NOWHERE, Tx
 from service.store.vault import Vault
-from service.usecases import finding, rights
+from service.usecases import rights
 from service.usecases.parts import Parts
 from service.usecases.rights import Signed
 
@@ -86,7 +86,7 @@ def met(
 
 def folded(name: str) -> str:
     """Return a name as it is compared: no capitals, accents or blanks too many."""
-    return finding.plain(" ".join(name.split()))
+    return rolls.plain(" ".join(name.split()))
 
 
 def apart(
