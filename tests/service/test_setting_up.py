@@ -345,7 +345,7 @@ def test_a_second_hold_is_told(parts: Parts) -> None:
     told = done("people", "release", "Mila", "--by", "Ruth")
     assert "Another hold stands. On hold, because they may want texts to end." in told
     told = done("people", "release", "Mila", "--by", "Ruth")
-    assert "lifted (unclear stop). Alerts seen: 1" in told
+    assert "lifted (may want texts to end). Alerts seen: 1" in told
 
 
 @pytest.mark.usefixtures("where")
