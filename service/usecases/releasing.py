@@ -12,10 +12,10 @@ from datetime import datetime
 from uuid import UUID
 
 from service.carrier import door
-from service.store import enrolment, people, plans, take_overs
+from service.store import alerts, enrolment, people, plans, take_overs
 from service.store.db import Tx
 from service.store.people import Person
-from service.usecases import acting, left_open
+from service.usecases import acting, heeding, left_open
 from service.usecases.enrol import Refused
 from service.usecases.parts import Desk, Parts
 
@@ -23,6 +23,10 @@ LONGEST_BY, LONGEST_NOTE = 80, 500
 # What holds for as long as an alert of its kind is open, the gravest first.
 HOLDING = ("crisis", "unclear_stop")
 TALK = "take_over"
+# What each hold is called where it is told who lifted it.
+CALLED = {
+    "crisis": "safety", "unclear_stop": "may want texts to end", TALK: "take over",
+}  # fmt: skip
 
 
 class NotHeld(ValueError):
@@ -54,12 +58,15 @@ def release(  # noqa: PLR0913 -- who, why, and what was looked at, each by its n
     note: str = "",
     actor: str = "",
     looked: datetime | None = None,
+    coach: UUID | None = None,
 ) -> Released:
     """Lift the hold on a participant in the name of `by`, and plan her days anew.
 
     Her open alerts of that kind are acknowledged, those that were raised after `looked`
     apart: whoever lifts it has not seen them. When an alert that holds is open still,
-    that hold takes the place of the first: each is looked at by itself.
+    that hold takes the place of the first: each is looked at by itself. Whoever was
+    texted of them, and not told that somebody has them, hears that they are seen to;
+    but for who lifts it, who is `coach` where she is one.
     The audit says who (`actor` where she signed in) and when; the note is kept with
     her words, under her key.
 
@@ -74,7 +81,9 @@ def release(  # noqa: PLR0913 -- who, why, and what was looked at, each by its n
         if person.hold is None:
             raise NotHeld(f"Nothing is held for {person.name}; nothing was changed.")
         lifted = person.hold
-        seen = plans.acknowledge(tx, person, lifted, min(looked or tx.now, tx.now))
+        seen = alerts.acknowledge(tx, person.id, lifted, min(looked or tx.now, tx.now))
+        who = heeding.Who(by, "page", () if coach is None else (coach,))
+        rings = heeding.closed(parts, tx, desk.tenant, [one for _, one in seen], who)
         if lifted == TALK:
             take_overs.end(tx, person, "coach")
             left_open.keep(desk)
@@ -83,7 +92,9 @@ def release(  # noqa: PLR0913 -- who, why, and what was looked at, each by its n
             tx, parts.new_id(), actor or by, f"released {lifted}", person.id
         )
         _explain(desk, lifted, by, note)
-    return Released(person.name, person.zone, person.consent, lifted, seen, still)
+    parts.bell.ring("deliver", organisation, rings, "urgent")
+    rose = tuple(at for at, _ in seen)
+    return Released(person.name, person.zone, person.consent, lifted, rose, still)
 
 
 def _tidy(field: str, text: str, least: int, most: int) -> str:
@@ -123,7 +134,7 @@ def _lift(desk: Desk, still: str | None) -> None:
 
 
 def _explain(desk: Desk, lifted: str, by: str, note: str) -> None:
-    said = f"{by} lifted the hold ({lifted.replace('_', ' ')})."
+    said = f"{by} lifted the hold ({CALLED[lifted]})."
     plans.decide(
         desk.tx,
         desk.person,

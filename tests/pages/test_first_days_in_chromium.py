@@ -213,7 +213,7 @@ def settles_a_doubt(page: Page, keys: Keys, clone: Clone) -> None:
     keys.goes("Leave it")
     expect(done).to_contain_text("Left.")
     keys.goes("Look, and lift the hold").fills(note=SAFE).goes("Lift the hold")
-    expect(done).to_contain_text("The hold is lifted.")
+    expect(done).to_contain_text("The hold on Mila is lifted")
 
 
 def takes_data_out(page: Page, keys: Keys, console: Console, app: Someone) -> None:
