@@ -10,7 +10,6 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
 from dataclasses import asdict
 from pathlib import Path
 from types import CodeType
@@ -79,6 +78,9 @@ gc.set_threshold(20_000, 20, 20)
 _KEY = "handrail_servers"
 # Processes with this setting are measured (coverage.py, `patch = ["subprocess"]`).
 _MEASURED = "COVERAGE_PROCESS_CONFIG"
+# infra/test.py says whether it is the core alone that is measured.
+_CORE_ALONE = os.environ.get("HANDRAIL_TESTS_MEASURE") == "core"
+_resting: list[tuple[Coverage, str | None]] = []
 _running: dict[Path, Servers] = {}
 
 
@@ -107,38 +109,40 @@ def pytest_unconfigure() -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_collection() -> Iterator[object]:
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection() -> None:
     """Measure no collecting: it takes a third of what all measured tests take.
 
     What runs as a module is imported is measured once, by infra/importing.py.
     """
-    with _unmeasured():
-        return (yield)
+    _rest()
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[object]:
     """Measure nothing that goes a long way: what it alone reaches is not covered.
 
-    Measuring doubles to quadruples what Python does.
+    Measuring doubles to quadruples what Python does. To begin anew takes 0.1 s: from one
+    test to the next it stays as it is, and those that are measured come together.
     """
-    with _unmeasured() if _goes_a_long_way(item) else nullcontext():
-        return (yield)
+    if _goes_a_long_way(item):
+        _rest()
+    else:
+        _measure()
+    return (yield)
 
 
-@contextmanager
-def _unmeasured() -> Iterator[None]:
-    """Rest from measuring, here and in the processes that are started meanwhile."""
-    measuring = Coverage.current()
-    if measuring is None:
-        yield
-        return
-    measuring.stop()
-    told = os.environ.pop(_MEASURED, None)
-    try:
-        yield
-    finally:
+def _rest() -> None:
+    """Rest from measuring, here and in the processes that are started from now on."""
+    if (measuring := Coverage.current()) is not None:
+        measuring.stop()
+        _resting.append((measuring, os.environ.pop(_MEASURED, None)))
+
+
+def _measure() -> None:
+    """Measure again, if something did before."""
+    while _resting:
+        measuring, told = _resting.pop()
         os.environ |= {} if told is None else {_MEASURED: told}
         measuring.start()
 
@@ -146,10 +150,12 @@ def _unmeasured() -> Iterator[None]:
 def _goes_a_long_way(item: pytest.Item) -> bool:
     """Say whether this is a journey, a page in Chromium, a law, or about the house.
 
-    A law roams; that every line is reached is for the examples to show.
+    A law roams; that every line is reached is for the examples to show. `make test`
+    measures the core alone: whatever is no test of it goes a long way.
     """
     return (
-        not {"journeys", "house"}.isdisjoint(item.path.parts)
+        (_CORE_ALONE and not item.nodeid.startswith("tests/flows/"))
+        or not {"journeys", "house"}.isdisjoint(item.path.parts)
         or any(map(item.get_closest_marker, ("page", "long")))
         or is_hypothesis_test(getattr(item, "obj", None))
     )
@@ -163,11 +169,11 @@ def pytest_collection_finish() -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes long goes first: at the end one worker alone would be at it.
+    """What takes long goes first, or one worker would be at it alone; what is measured last.
 
     Where there is no Chromium, what needs one is skipped, and said to be.
     """
-    items.sort(key=_is_short)
+    items.sort(key=lambda item: (_is_short(item), not _goes_a_long_way(item)))
     if browser.found() is None:
         for item in items:
             if item.get_closest_marker("page"):
