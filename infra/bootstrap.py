@@ -16,6 +16,7 @@ import sys
 import threading
 import time
 from pathlib import Path
+from shlex import quote
 
 OLDEST = (3, 11)
 HERE = Path(__file__).resolve().parent.parent
@@ -101,6 +102,7 @@ def ensure(wanted):
         if stands(marker, wanted):
             return
         if not marker:
+            refuse_link()
             create(newest_python())
         install(wanted)
         write_marker(wanted)
@@ -167,6 +169,16 @@ def version_of(path):
     )
     words = asked.stdout.split()
     return (int(words[0]), int(words[1])) if len(words) == 2 else None
+
+
+def refuse_link():
+    """Raise Trouble where `.venv` only leads elsewhere: what is there is not ours."""
+    if VENV.is_symlink():
+        raise Trouble(
+            f".venv is a link to {VENV.resolve()}, which was not built for this "
+            "checkout. Nothing was changed there. Take the link away, and run it again "
+            f"to build a .venv of its own here: rm {quote(str(VENV))}"
+        )
 
 
 def create(python):

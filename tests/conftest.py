@@ -4,12 +4,12 @@ With xdist the servers start once, in the controlling process, and every worker 
 where they are; without it they start when the first test asks.
 """
 
+import gc
 import json
 import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
 from dataclasses import asdict
 from pathlib import Path
 from types import CodeType
@@ -71,9 +71,16 @@ class Written(Rule):
 Flask.jinja_options = {"bytecode_cache": Compiled()}
 Flask.url_rule_class = Written
 
+# Python looks for garbage among all that 13,000 tests are made of: at its usual measure
+# that took a quarter of collecting, and a tenth of the tests' own time.
+gc.set_threshold(20_000, 20, 20)
+
 _KEY = "handrail_servers"
 # Processes with this setting are measured (coverage.py, `patch = ["subprocess"]`).
 _MEASURED = "COVERAGE_PROCESS_CONFIG"
+# Whether a test is measured, where others of its function come before it.
+_ONE_OF_MANY = pytest.StashKey[bool]()
+_resting: list[tuple[Coverage, str | None]] = []
 _running: dict[Path, Servers] = {}
 
 
@@ -102,38 +109,40 @@ def pytest_unconfigure() -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_collection() -> Iterator[object]:
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection() -> None:
     """Measure no collecting: it takes a third of what all measured tests take.
 
     What runs as a module is imported is measured once, by infra/importing.py.
     """
-    with _unmeasured():
-        return (yield)
+    _rest()
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[object]:
     """Measure nothing that goes a long way: what it alone reaches is not covered.
 
-    Measuring doubles to quadruples what Python does.
+    Measuring doubles to quadruples what Python does. To begin anew takes 0.1 s: from one
+    test to the next it stays as it is, and those that are measured come together.
     """
-    with _unmeasured() if _goes_a_long_way(item) else nullcontext():
-        return (yield)
+    if _goes_a_long_way(item):
+        _rest()
+    else:
+        _measure()
+    return (yield)
 
 
-@contextmanager
-def _unmeasured() -> Iterator[None]:
-    """Rest from measuring, here and in the processes that are started meanwhile."""
-    measuring = Coverage.current()
-    if measuring is None:
-        yield
-        return
-    measuring.stop()
-    told = os.environ.pop(_MEASURED, None)
-    try:
-        yield
-    finally:
+def _rest() -> None:
+    """Rest from measuring, here and in the processes that are started from now on."""
+    if (measuring := Coverage.current()) is not None:
+        measuring.stop()
+        _resting.append((measuring, os.environ.pop(_MEASURED, None)))
+
+
+def _measure() -> None:
+    """Measure again, if something did before."""
+    while _resting:
+        measuring, told = _resting.pop()
         os.environ |= {} if told is None else {_MEASURED: told}
         measuring.start()
 
@@ -141,21 +150,49 @@ def _unmeasured() -> Iterator[None]:
 def _goes_a_long_way(item: pytest.Item) -> bool:
     """Say whether this is a journey, a page in Chromium, a law, or about the house.
 
-    A law roams; that every line is reached is for the examples to show.
+    A law roams; that every line is reached is for the examples to show. So is, outside
+    the core, a test that differs from the one before it by its arguments alone.
     """
     return (
-        not {"journeys", "house"}.isdisjoint(item.path.parts)
+        item.stash.get(_ONE_OF_MANY, False)
+        or not {"journeys", "house"}.isdisjoint(item.path.parts)
         or any(map(item.get_closest_marker, ("page", "long")))
         or is_hypothesis_test(getattr(item, "obj", None))
     )
 
 
+def pytest_collection_finish() -> None:
+    """Let Python's search for garbage pass over what was collected: it stays till the end."""
+    gc.collect()
+    gc.freeze()
+
+
+def _mark_the_many(items: list[pytest.Item]) -> None:
+    """Mark what runs a function again with other arguments; the core is measured whole."""
+    seen = set[str]()
+    for item in items:
+        function = item.nodeid.partition("[")[0]
+        core = function.startswith("tests/flows/")
+        item.stash[_ONE_OF_MANY] = function in seen and not core
+        seen.add(function)
+
+
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Where there is no Chromium, what needs one is skipped, and said to be."""
+    """What takes long goes first, or one worker would be at it alone; what is measured last.
+
+    Where there is no Chromium, what needs one is skipped, and said to be.
+    """
+    _mark_the_many(items)
+    items.sort(key=lambda item: (_is_short(item), not _goes_a_long_way(item)))
     if browser.found() is None:
         for item in items:
             if item.get_closest_marker("page"):
                 item.add_marker(pytest.mark.skip(reason="there is no Chromium here"))
+
+
+def _is_short(item: pytest.Item) -> bool:
+    return not any(map(item.get_closest_marker, ("page", "long")))
 
 
 @pytest.fixture(scope="session")

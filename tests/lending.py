@@ -1,7 +1,7 @@
 """Databases lent to one test after another, each as the template is.
 
 To make one costs the server 65 ms and its first reader more; to empty one, 15. Whoever is
-connected to it from an earlier test is cut off before.
+connected to it from an earlier test is cut off before; what waits (tests/lines.py) stays.
 """
 
 import atexit
@@ -15,7 +15,7 @@ from psycopg import sql
 from psycopg.types.json import Jsonb
 
 from service.embedded.servers import Addresses
-from tests import database
+from tests import database, lines
 from tests.database import Clone
 
 # What is deleted stands in the files until it is vacuumed, which costs more than a new one.
@@ -66,17 +66,19 @@ def lent(servers: Addresses) -> Iterator[Clone]:
     try:
         yield one.clone
     finally:
-        database.let_go(one.line, one.clone)
+        database.let_go(one.line, one.clone, lines.waiting(one.clone.name))
         if one.times < MOST_LENT and _shape(one.line) == one.shape:
             _refill(one)
             ready.append(replace(one, times=one.times + 1))
         else:
             one.line.close()
+            lines.end(one.clone.name)
             database.drop(servers, one.clone)
 
 
 def _new(servers: Addresses) -> Lent:
     made = database.make_clone(servers)
+    lines.keep(made.name)
     line = psycopg.connect(made.superuser_url, autocommit=True)
     atexit.register(line.close)
     # Neither walls nor triggers, which may forbid that anything is deleted.

@@ -41,7 +41,7 @@ def release(
 
 
 def _lines(told: Released) -> list[str]:
-    lifted = f"The hold on {told.name} is lifted ({told.lifted.replace('_', ' ')})."
+    lifted = f"The hold on {told.name} is lifted ({releasing.CALLED[told.lifted]})."
     if told.seen:
         newest = words.moment(told.seen[-1], told.zone)
         lifted += f" Alerts seen: {len(told.seen)}, the latest of {newest} their time."

@@ -18,6 +18,7 @@ from service.cli.selftest import Hop, HopMissing, self_test
 from service.cli.show import Show, called, shorter
 from service.embedded import process
 from service.embedded.servers import TROUBLES, Servers
+from service.usecases import first_owner
 
 app = typer.Typer(add_completion=False)
 
@@ -87,7 +88,8 @@ def _everything(show: Show, *, fresh: bool, test: bool, quiet: bool) -> None:
             _test(show, children, plan)
         else:
             ways = way_in.found(service, demo=plan.own_carrier)
-            _invite(show, {**plan.pages, **ways}, servers, quiet=quiet)
+            again = first_owner.another_link(called(), plan.data_folder)
+            _invite(show, {**plan.pages, **ways}, again, servers, quiet=quiet)
             _watch(children)
 
 
@@ -165,13 +167,12 @@ def _test(show: Show, children: Children, plan: staging.Plan) -> None:
 
 
 def _invite(
-    show: Show, pages: Mapping[str, str], servers: Servers, *, quiet: bool
+    show: Show, pages: Mapping[str, str], again: str, servers: Servers, *, quiet: bool
 ) -> None:
     show.line("\nHandrail runs on this machine.")
     for name, url in pages.items():
         show.line(f"  {name:<18} {url}")
     show.line(f"  {'Data and logs':<18} {shorter(servers.place.folder)}")
-    again = f"{called()} accounts demo"
     show.line(f"  A link with a long end works once; another: {again}")
     show.line("  Ctrl-C stops everything; the data stay for the next time.\n")
     if not quiet and has_screen(terminal=sys.stdout.isatty(), platform=sys.platform):

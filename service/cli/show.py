@@ -1,6 +1,7 @@
 """What a command tells the person who waits: each step, and how long it took."""
 
 import os
+import shlex
 import shutil
 import sys
 import time
@@ -53,4 +54,4 @@ def called() -> str:
     if found is not None and Path(found).parent == ours.parent:
         return "handrail"
     near = os.path.relpath(ours)
-    return str(ours) if near.startswith("..") else near
+    return shlex.quote(str(ours) if near.startswith("..") else near)

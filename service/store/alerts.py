@@ -95,6 +95,14 @@ TOGETHER = text(
     " AND b.heeded_at IS NULL AND b.raised_at <= :by"
     " ORDER BY b.raised_at, b.id FOR UPDATE OF b"
 )
+# Open or closed just now, and never anybody's.
+NOBODYS = text(
+    "SELECT a.id, a.kind, a.participant_id, r.name AS programme FROM alerts a"
+    " LEFT JOIN participants p ON p.id = a.participant_id"
+    " LEFT JOIN programmes r ON r.id = coalesce(p.programme_id, a.programme_id)"
+    " WHERE a.organisation_id = :organisation AND a.id = ANY(:ids)"
+    " AND a.heeded_at IS NULL ORDER BY a.raised_at, a.id"
+)
 HEED = text(
     "UPDATE alerts SET heeded_at = :now, heeded_by = :coach, heeded_via = :via,"
     " heeded_as_sealed = :name, heeded_text = :text, next_at = NULL"
@@ -124,6 +132,12 @@ PUT_AWAY = text(
     "  AND p.organisation_id = :organisation AND p.hold IS NOT NULL"
     "  AND p.wrapped_key IS NOT NULL))"
 )
+ACKNOWLEDGE = text(
+    "UPDATE alerts SET state = 'acknowledged', acknowledged_at = :now"
+    " WHERE organisation_id = :organisation AND participant_id = :person"
+    " AND kind = :kind AND state = 'open' AND raised_at <= :seen"
+    " RETURNING raised_at, id"
+)
 LIMIT_RAISED = text(
     "UPDATE alerts SET next_at = NULL WHERE organisation_id = :organisation"
     " AND kind = 'limit' AND state = 'open' AND reason = ANY(:limits)"
@@ -132,6 +146,13 @@ LIMIT_RAISED = text(
 ALSO_TOLD = text(
     "SELECT DISTINCT coach_id FROM notices WHERE organisation_id = :organisation"
     " AND alert_id = ANY(:ids)"
+)
+# What had not gone by now stays here, since nothing waits any more.
+RUNG = text(
+    "SELECT DISTINCT n.coach_id FROM notices n"
+    " JOIN outbox_messages o ON o.id = n.outbox_message_id"
+    " WHERE n.organisation_id = :organisation AND n.alert_id = ANY(:ids)"
+    " AND n.channel IN ('text', 'call') AND o.state NOT IN ('due', 'withheld')"
 )
 
 
@@ -269,6 +290,11 @@ def together(tx: Tx, alert_id: UUID, by: datetime) -> Sequence[Found]:
     return tx.rows(TOGETHER, id=alert_id, by=by)
 
 
+def nobodys(tx: Tx, ids: Sequence[UUID]) -> Sequence[Found]:
+    """Return those of these alerts that nobody has said to have, in order."""
+    return tx.rows(NOBODYS, ids=list(ids)) if ids else ()
+
+
 def heed(tx: Tx, key: Key, alert_id: UUID, told: Told) -> None:
     """Say that somebody has an alert: the telling ends; what is held stays held."""
     sealed = key.seal(told.name, "alerts", alert_id, "heeded_as_sealed")
@@ -289,6 +315,14 @@ def put_away(tx: Tx, alert_id: UUID) -> bool:
     return tx.run(PUT_AWAY, id=alert_id, now=tx.now, again=sorted(AGAIN)) > 0
 
 
+def acknowledge(
+    tx: Tx, person: UUID, kind: str, seen: datetime
+) -> tuple[tuple[datetime, UUID], ...]:
+    """Say that her alerts of one kind up to then are seen; return when each rose."""
+    rows = tx.rows(ACKNOWLEDGE, person=person, kind=kind, now=tx.now, seen=seen)
+    return tuple(sorted((row["raised_at"], row["id"]) for row in rows))
+
+
 def heeded_as(key: Key, row: Found) -> str:
     """Return the name of who has an alert, "" when nobody does."""
     return key.words(row["heeded_as_sealed"], "alerts", row["id"], "heeded_as_sealed")
@@ -297,3 +331,8 @@ def heeded_as(key: Key, row: Found) -> str:
 def also_told(tx: Tx, ids: Sequence[UUID]) -> frozenset[UUID]:
     """Return the coaches who were told of any of these alerts."""
     return frozenset(row["coach_id"] for row in tx.rows(ALSO_TOLD, ids=list(ids)))
+
+
+def rung(tx: Tx, ids: Sequence[UUID]) -> frozenset[UUID]:
+    """Return the coaches to whom a text or a call about any of these went by now."""
+    return frozenset(row["coach_id"] for row in tx.rows(RUNG, ids=list(ids)))

@@ -15,10 +15,11 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from service.store import holds, voices
+from service.store import holds, taken_off, voices
 from service.store.db import Found, Tx
 from service.store.holds import Held
 from service.store.people import PARTICIPANT, Person
+from service.store.taken_off import Off
 from service.store.timelines import EVER, NEVER, Said
 from service.store.vault import Key, Vault
 from service.store.voices import Called
@@ -120,7 +121,7 @@ class Talked:
     ended_by: str
 
 
-Entry: TypeAlias = Told | Sent | Noted | Talked | Held | Called
+Entry: TypeAlias = Told | Sent | Noted | Talked | Held | Off | Called
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +205,8 @@ def conversation(
         thread, older = _part([*noted, *(one for one in held if one.noted)])
     else:
         said = _said(tx, key, most, names)
-        thread, older = _part([*heard, *noted, *held, *said])
+        off = taken_off.of(tx, person, MOST + 1, before, names)
+        thread, older = _part([*heard, *noted, *held, *off, *said])
     last = before == NEVER
     return Conversation(_who(tx, key, row), thread, older, known, last, until)
 
@@ -245,8 +247,8 @@ def _order(one: Entry) -> tuple[datetime, int, str]:
     """Put what is of one moment in order: a talk is handed over, begun, spoken in."""
     if isinstance(one, Talked):
         return one.at, 1 if not one.ended_by else 0, str(one.id)
-    # What put the hold was said before it.
-    return one.at, 3 if isinstance(one, Held) else 2, str(one.id)
+    # What put the hold, or is taken off the list, was said before it.
+    return one.at, 3 if isinstance(one, Held | Off) else 2, str(one.id)
 
 
 def _who(tx: Tx, key: Key, row: Found) -> Who:

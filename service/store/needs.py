@@ -147,7 +147,10 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """Somebody who is shown; `reach` is her whole number, "" where it may not be."""
+    """Somebody who is shown; `reach` is her whole number, "" where it may not be.
+
+    `number` is masked but for its last digits, by which two of one name are told apart.
+    """
 
     id: UUID
     name: str
@@ -156,6 +159,7 @@ class Who:
     consent: str
     programme: str
     coach: UUID
+    number: str
     reach: str
 
 
@@ -219,11 +223,8 @@ def keys(
 
 
 def _who(key: Key, row: Found, *, whole: bool) -> Who:
-    number = ""
-    if whole:
-        number = key.words(
-            row["number_sealed"], "numbers", row["number_id"], "number_sealed"
-        )
+    sealed, at = row["number_sealed"], row["number_id"]
+    number = key.words(sealed, "numbers", at, "number_sealed")
     return Who(
         id=row["id"],
         name=key.open(row["name_sealed"], "participants", row["id"], "name_sealed"),
@@ -232,7 +233,8 @@ def _who(key: Key, row: Found, *, whole: bool) -> Who:
         consent=row["consent"],
         programme=row["programme"],
         coach=row["coach_id"],
-        reach=number,
+        number=views.masked(number),
+        reach=number if whole else "",
     )
 
 

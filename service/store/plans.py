@@ -93,11 +93,6 @@ LAST_DECISION = text(
     " AND (nudge_id IS NOT NULL OR at < :now)"
     " ORDER BY at DESC, id DESC LIMIT 1"
 )
-ACKNOWLEDGE = text(
-    "UPDATE alerts SET state = 'acknowledged', acknowledged_at = :now"
-    " WHERE organisation_id = :organisation AND participant_id = :person"
-    " AND kind = :kind AND state = 'open' AND raised_at <= :seen RETURNING raised_at"
-)
 OPEN_ALERTS = text(
     "SELECT DISTINCT kind FROM alerts WHERE organisation_id = :organisation"
     " AND participant_id = :person AND state = 'open'"
@@ -359,14 +354,6 @@ def _raise(tx: Tx, since: datetime, **of: object) -> None:
         heeded_as_sealed=None,
         **of,
     )
-
-
-def acknowledge(
-    tx: Tx, person: Person, kind: str, seen: datetime
-) -> tuple[datetime, ...]:
-    """Say that her alerts of one kind up to then are seen; return when each rose."""
-    rows = tx.rows(ACKNOWLEDGE, person=person.id, kind=kind, now=tx.now, seen=seen)
-    return tuple(sorted(row["raised_at"] for row in rows))
 
 
 def open_alerts(tx: Tx, person: Person) -> frozenset[str]:

@@ -1,12 +1,14 @@
 """The list of people: by programme, by need, a page at a time, and by name.
 
-Laws: a page begins after the last person of the page before, so that nobody is skipped
-or shown twice for being far down; names are sealed, and are opened in memory to be
-looked through, a bounded number of them, and written nowhere.
+Laws: who needs someone comes first, and of those alike their names put them in order;
+a page begins after the last person of the page before, so that nobody is skipped or
+shown twice for being far down; names are sealed, and are opened in memory to be put in
+order and looked through, a bounded number of them, and written nowhere.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -14,22 +16,19 @@ from uuid import UUID
 from sqlalchemy import text
 
 from service.store import views
-from service.store.db import Tx
-from service.store.vault import Vault
+from service.store.db import Found, Tx
+from service.store.vault import Unreadable, Vault
 from service.store.views import Card
 
 # So many names are looked through; opening one takes some microseconds.
 MOST_NAMES = 5000
 _OF = "(CAST(:programme AS uuid) IS NULL OR q.programme_id = :programme)"
-PAGE = text(
-    f"WITH p AS MATERIALIZED (SELECT * FROM ({views.EACH} AND {_OF}) e"  # noqa: S608 -- ours alone
-    " WHERE (NOT :needing OR e.needed < 5) AND (e.needed, e.id) > (:place, :after)"
-    f" ORDER BY e.needed, e.id LIMIT :most{views.LOOKED_UP}"
+ORDER = text(
+    "SELECT e.id, e.needed, e.wrapped_key, e.name_sealed"  # noqa: S608 -- ours alone
+    f" FROM ({views.EACH} AND {_OF}) e ORDER BY e.needed, e.id"
 )
-COUNT = text(
-    "SELECT count(*) AS people, count(*) FILTER (WHERE e.needed < 5) AS needing"  # noqa: S608 -- ours alone
-    f" FROM ({views.EACH} AND {_OF}) e"
-)
+_BEHIND = (True, "")
+CALM = 5  # whoever needs someone comes before this
 THESE = text(
     f"WITH p AS MATERIALIZED ({views.EACH} AND q.id = ANY(:ids){views.LOOKED_UP}"
 )
@@ -41,9 +40,6 @@ NAMES = text(
 AT_NUMBER = text(
     "SELECT participant_id AS id FROM numbers WHERE organisation_id = :organisation"
     " AND kind = 'participant' AND hash = :hash"
-)
-PLACE_OF = text(
-    f"SELECT e.needed FROM ({views.EACH} AND q.id = :id) e"  # noqa: S608 -- ours alone
 )
 
 
@@ -70,22 +66,41 @@ class Roll:
 
 
 def page(tx: Tx, vault: Vault, wanted: Wanted) -> Roll:
-    """Return a page of people, those who need someone first.
+    """Return a page of people, those who need someone first, each by name.
 
     Whoever is unknown here as `after` begins it anew.
     """
-    named = {"programme": wanted.programme, "needing": wanted.needing}
-    rows = tx.rows(PAGE, most=views.PAGE + 1, **named, **_after(tx, wanted.after))
-    counted = tx.rows(COUNT, programme=wanted.programme)[0]
-    cards = views.of_rows(tx, vault, rows[: views.PAGE])
-    return Roll(cards, counted["people"], counted["needing"], len(rows) > views.PAGE)
+    rows = tx.rows(ORDER, programme=wanted.programme)
+    needing = {row["id"] for row in rows if row["needed"] < CALM}
+    order = _by_name(vault, rows)
+    begins = order.index(wanted.after) + 1 if wanted.after in order else 0
+    left = [one for one in order[begins:] if not wanted.needing or one in needing]
+    cards = {one.id: one for one in these(tx, vault, left[: views.PAGE])}
+    shown = tuple(cards[one] for one in left if one in cards)
+    return Roll(shown, len(rows), len(needing), len(left) > views.PAGE)
 
 
-def _after(tx: Tx, last: UUID | None) -> dict[str, object]:
-    row = None if last is None else tx.row(PLACE_OF, id=last)
-    if row is None:
-        return {"place": -1, "after": UUID(int=0)}
-    return {"place": row["needed"], "after": last}
+def _by_name(vault: Vault, rows: Sequence[Found]) -> list[UUID]:
+    """Return them in order; those behind MOST_NAMES as they were enrolled."""
+    opened = (
+        (row["needed"], *_name(vault, row, at), row["id"])
+        for at, row in enumerate(rows)
+    )
+    return [whose for *_, whose in sorted(opened)]
+
+
+def _name(vault: Vault, row: Found, at: int) -> tuple[bool, str]:
+    """Return by what one is put in order; whose name is not opened comes behind."""
+    try:
+        return (False, plain(views.name_of(vault, row))) if at < MOST_NAMES else _BEHIND
+    except Unreadable:
+        return _BEHIND
+
+
+def plain(words: str) -> str:
+    """Return words without capitals and accents, as names are compared."""
+    apart = unicodedata.normalize("NFD", words)
+    return "".join(one for one in apart if not unicodedata.combining(one)).casefold()
 
 
 def names(tx: Tx, vault: Vault) -> Iterator[tuple[UUID, str]]:

@@ -49,7 +49,9 @@ NEW_NAMES = text(
 )
 VERSIONS = text(
     "SELECT v.id, v.name, v.version, v.published_at, v.by_sealed, v.note_sealed,"
-    " v.again_of, v.source FROM script_versions v"
+    " v.again_of, v.source,"
+    " row_number() OVER (ORDER BY v.published_at, v.id) AS number"
+    " FROM script_versions v"
     " WHERE v.organisation_id = :organisation AND v.name = :name"
     " ORDER BY v.published_at DESC, v.id DESC LIMIT :most"
 )
@@ -101,7 +103,11 @@ class Shelved:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One version: `by` and `note` are "" for what came with Handrail."""
+    """One version: `by` and `note` are "" for what came with Handrail.
+
+    `number` counts the versions of its script from 1, in their order; 0 until it is
+    one of them.
+    """
 
     id: UUID
     name: str
@@ -111,6 +117,7 @@ class Version:
     note: str
     again_of: UUID | None
     source: str
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)

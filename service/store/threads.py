@@ -15,9 +15,10 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from service.store import decisions, exchanges, timelines, voices
+from service.store import decisions, exchanges, taken_off, timelines, voices
 from service.store.db import Found, Tx
 from service.store.people import PARTICIPANT
+from service.store.taken_off import Off
 from service.store.timelines import NEVER, Entry, Span
 from service.store.vault import Key, Vault
 from service.store.views import Card
@@ -68,7 +69,7 @@ class Changed:
     action: str
 
 
-Line: TypeAlias = Entry | Tried | Changed
+Line: TypeAlias = Entry | Tried | Changed | Off
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +105,11 @@ def page(
         tries = tx.rows(TRIES, **most)
         found += [(row["at"], row["id"], _tried(key, row)) for row in tries]
     if kind in ("all", "changes"):
-        beside = list(BESIDE) if kind == "all" else []
+        beside = [*taken_off.ALL, *(BESIDE if kind == "all" else ())]
         rows = tx.rows(CHANGES, beside=beside, **most)
-        found += _changes(tx, organisation, rows)
+        names = {one.id: one.name for one in exchanges.colleagues(tx, organisation)}
+        off = taken_off.of(tx, card.id, MOST + 1, before, names)
+        found += [*_changes(names, rows), *((one.at, one.id, one) for one in off)]
     return _cut(found)
 
 
@@ -135,14 +138,11 @@ def _tried(key: Key, row: Found) -> Tried:
 
 
 def _changes(
-    tx: Tx, organisation: Key, rows: Sequence[Found]
+    names: Mapping[UUID, str], rows: Sequence[Found]
 ) -> list[tuple[datetime, UUID, Line]]:
-    if not rows:
-        return []
-    team = exchanges.colleagues(tx, organisation)
-    names = {str(one.id): one.name for one in team}
+    known = {str(one): name for one, name in names.items()}
     return [
         (row["at"], row["id"], Changed(row["at"], who, row["action"]))
         for row in rows
-        for who in (names.get(row["actor"], str(row["actor"])),)
+        for who in (known.get(row["actor"], str(row["actor"])),)
     ]

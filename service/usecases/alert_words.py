@@ -165,6 +165,10 @@ HAS = Spoken(
     "Handrail: {name} has the alert about {who}. Nothing more is asked of you.",
     "Handrail: {name} se encarga de la alerta de {who}. Nada más para ti.",
 )
+CLEARED = Spoken(
+    "Handrail: {name} has seen to the alert about {who}. Nothing more is asked of you.",
+    "Handrail: {name} ya atendió la alerta de {who}. Nada más para ti.",
+)
 ONE_MORE = Spoken(
     " {count} more waits: reply OK for it too.",
     " Espera {count} más: responde OK también.",

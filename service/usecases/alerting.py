@@ -157,7 +157,7 @@ def _tell(this: Round, step: Step) -> bool:
     """Tell whom a step tells; say whether there was anybody."""
     told = tuple(_told(this, step))
     for coach, channel in told:
-        at = _awake(this.tx) if _would_wake(this, step, channel) else this.tx.now
+        at = awake(this.tx) if _would_wake(this, step, channel) else this.tx.now
         _notify(this, coach, channel, this.due.step, at)
     return bool(told)
 
@@ -189,7 +189,7 @@ def _notify(this: Round, coach: Coach, channel: str, step: int, at: datetime) ->
             this.rings.append(message.id)
 
 
-def _awake(tx: Tx) -> datetime:
+def awake(tx: Tx) -> datetime:
     """Return from when a coach may be told of what can wait till her day has begun."""
     return timing.next_open(tx.now, Hours(*alerting.AWAKE), zones.of(tx).name)
 
@@ -213,7 +213,7 @@ def by_text_instead(parts: Parts, tx: Tx, message: UUID) -> None:
         and coach.reached("text")
         and not _gathered(this, coach, "text")
     ):
-        _notify(this, coach, "text", notice.step, _awake(tx))
+        _notify(this, coach, "text", notice.step, awake(tx))
 
 
 def _told(this: Round, step: Step) -> Iterator[tuple[Coach, str]]:

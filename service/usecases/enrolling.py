@@ -16,7 +16,7 @@ from flows.coach import timing
 from service.store import choices, enrolment, people
 from service.store.choices import Choice
 from service.store.db import Tx
-from service.usecases import enrol, rights, spending
+from service.usecases import enrol, namesakes, rights, spending
 from service.usecases.entries import NewPerson, Refused, e164, number_like, zone_named
 from service.usecases.parts import Parts
 from service.usecases.rights import Signed
@@ -44,13 +44,21 @@ class Unfit(Exception):
         super().__init__("; ".join(map(str, self.refusals)))
 
 
+class Alike(Exception):
+    """Somebody of that name is here, and whoever enrols another was not told of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """What a form says of somebody new, with how she begins (one of BEGINNINGS)."""
+    """What a form says of somebody new, with how she begins (one of BEGINNINGS).
+
+    `second` is the name of which it had told that it is here already, "" for none.
+    """
 
     programme: str
     person: NewPerson
     begins: str = OWN
+    second: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +112,12 @@ def _most(cap_week: int | None) -> int:
 
 
 def person(parts: Parts, signed: Signed, entered: Entered) -> UUID:
-    """Enrol somebody, invited; return her id. Raises Unfit with every refusal."""
+    """Enrol somebody, invited; return her id.
+
+    Raises:
+        Unfit: something cannot stand; with every refusal.
+        Alike: all can stand, and it is to be asked whether she is here already.
+    """
     rights.require(signed, "people")
     tenant = parts.tenant(signed.organisation)
     begins = INTAKE if entered.begins == INTAKE else ""
@@ -115,10 +128,17 @@ def person(parts: Parts, signed: Signed, entered: Entered) -> UUID:
         _, refused = enrol.judge(tx, tenant, _whole(tx, chosen, entered, new))
         if refused:
             raise Unfit(refused)
+        if _unheard(entered) and namesakes.called(tx, parts.vault, new.name):
+            raise Alike
         try:
             return enrol.enrol(parts, tx, tenant, chosen.id, new, signed.actor)
         except Refused as late:  # somebody else enrolled this number meanwhile
             raise Unfit((late,)) from late
+
+
+def _unheard(entered: Entered) -> bool:
+    name, second = entered.person.name, entered.second
+    return namesakes.folded(name) != namesakes.folded(second)
 
 
 def _whole(tx: Tx, chosen: Choice, entered: Entered, new: NewPerson) -> NewPerson:

@@ -7,7 +7,6 @@ and where somebody is chosen by a few of its last digits, which tell no more tha
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -16,7 +15,7 @@ from uuid import UUID
 from service.carrier import door
 from service.store import rolls, rosters, views
 from service.store.db import Tx
-from service.store.rolls import MOST_NAMES
+from service.store.rolls import MOST_NAMES, plain
 from service.store.rosters import Listed
 from service.store.views import PAGE, Card
 from service.usecases import entries, foreseeing, rights
@@ -136,9 +135,3 @@ def _number(words: str, country: str) -> str:
 
 def _holding(known: Iterable[tuple[UUID, str]], words: str) -> Iterable[UUID]:
     return (whose for whose, name in known if words in plain(name))
-
-
-def plain(words: str) -> str:
-    """Return words without capitals and accents."""
-    apart = unicodedata.normalize("NFD", words)
-    return "".join(one for one in apart if not unicodedata.combining(one)).casefold()

@@ -7,8 +7,10 @@ alone, within five minutes, once.
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from uuid import UUID
 
 from service.addresses import is_here
@@ -187,6 +189,15 @@ def _owner(
 
 
 # ---- the demo ----
+
+
+def another_link(command: str, data: Path | None) -> str:
+    """Return what a shell makes another link by: `command`, told where the data lie.
+
+    `data` is the folder that the demo was given, None for its usual one.
+    """
+    where = "" if data is None else f"HANDRAIL_DATA={shlex.quote(str(data))} "
+    return f"{where}{command} accounts demo"
 
 
 def demo_link(parts: Parts, organisation: UUID) -> str:

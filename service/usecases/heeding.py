@@ -8,10 +8,12 @@ hear who has it. Said on a page, what was nobody's task is hers who said it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from flows.coach.spoken import Spoken
 from flows.safety import alerting as table
 from flows.talk import wording
 from service.carrier.wire import InboundText
@@ -77,8 +79,26 @@ def heed(
         told = alerts.Told(coach, who.name, who.via, who.text)
         alerts.heed(tx, tenant.key, each, told)
         enrolment.audit(tx, parts.new_id(), actor, f"has it, {who.via}", each)
-    rings = _tell_others(parts, tx, tenant, (ids, who), waiting[0])
+    others = alerts.also_told(tx, ids)
+    rings = _tell_others(parts, tx, tenant, (waiting[0], who, others))
     return Heeded(len(ids), waiting[0]["participant_id"], rings)
+
+
+def closed(
+    parts: Parts, tx: Tx, tenant: Tenant, ids: Sequence[UUID], who: Who
+) -> tuple[UUID, ...]:
+    """Text whoever's telephone told of these alerts, which nobody had: they are over.
+
+    Of danger it is said at once: coaches were being told of it until now, at any hour.
+    Of anything else it is said in their day. Returns which messages to ring for.
+    """
+    waited = alerts.nobodys(tx, ids)
+    if not waited:
+        return ()
+    grave = any(row["kind"] == alerting.DANGER for row in waited)
+    said = (alert_words.CLEARED, tx.now if grave else alerting.awake(tx))
+    told = alerts.rung(tx, [row["id"] for row in waited])
+    return _tell_others(parts, tx, tenant, (waited[0], who, told), said)
 
 
 def _had_before(tx: Tx, tenant: Tenant, alert: UUID) -> Heeded:
@@ -90,23 +110,32 @@ def _had_before(tx: Tx, tenant: Tenant, alert: UUID) -> Heeded:
 
 
 def _tell_others(
-    parts: Parts, tx: Tx, tenant: Tenant, what: tuple[list[UUID], Who], first: Found
+    parts: Parts,
+    tx: Tx,
+    tenant: Tenant,
+    what: tuple[Found, Who, frozenset[UUID]],
+    said: tuple[Spoken, datetime | None] = (alert_words.HAS, None),
 ) -> tuple[UUID, ...]:
     """Text whoever else was told that somebody has it; they may go back to sleep."""
-    ids, who = what
-    told = alerts.also_told(tx, ids) - {*who.rows}
+    (first, who, told), (words, at) = what, said
     about = first["programme"] or tenant.name
     known = first["participant_id"] is not None
     rings = []
     for coach in coaches.in_order(tx, tenant.key):
-        if coach.id in told and coach.reached("text"):
+        hears = coach.id in told and coach.reached("text")
+        if hears and not _is(coach, who):
             spoken = languages.told_in(coach)
             where = alert_words.someone(about, spoken, known=known)
-            body = alert_words.HAS.to(spoken).format(name=who.name, who=where)
+            body = words.to(spoken).format(name=who.name, who=where)
             message = alerting.outgoing(parts, tx, "text", body)
+            message = replace(message, not_before=at or tx.now)
             outbox.keep_for_coach(tx, tenant.key, message, coach.id)
             rings.append(message.id)
     return tuple(rings)
+
+
+def _is(coach: Coach, who: Who) -> bool:
+    return coach.id in who.rows or coach.name.casefold() == who.name.casefold()
 
 
 # ---- by text ----

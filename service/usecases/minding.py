@@ -166,8 +166,11 @@ def put_away(parts: Parts, signed: Signed, participant: UUID, alert: UUID) -> Cl
         if not alerts.put_away(desk.tx, alert):
             raise NoAlert("That alert is over, or holds everything back: release it.")
         left_open.put_away(desk.tx, row)
+        who = heeding.signed_in(signed)
+        rings = heeding.closed(parts, desk.tx, desk.tenant, [alert], who)
         line = parts.new_id()
         enrolment.audit(desk.tx, line, signed.actor, f"put away: {row['kind']}", alert)
+    parts.bell.ring("deliver", signed.organisation, rings, "urgent")
     return Closing(line, first)
 
 

@@ -1,6 +1,7 @@
 """People of one name: told of where somebody is enrolled, told apart where they stand.
 
-Laws: two people may have one name, and nothing is refused for it; names are compared
+Laws: two people may have one name, and nobody is refused for it, but whoever enrols
+the second was told of the first; names are compared
 without capitals and accents, in memory, a bounded number of them; of a number no more
 is told than its last digits.
 """
@@ -15,7 +16,7 @@ from uuid import UUID
 from service.store import rolls, rosters, views
 from service.store.db import NOWHERE, Tx
 from service.store.vault import Vault
-from service.usecases import finding, rights
+from service.usecases import rights
 from service.usecases.parts import Parts
 from service.usecases.rights import Signed
 
@@ -39,13 +40,16 @@ def of(parts: Parts, signed: Signed, name: str) -> tuple[Namesake, ...]:
     Raises NotAllowed.
     """
     rights.require(signed, "people")
-    wanted = folded(name)
-    if not wanted:
-        return ()
     with parts.db.transaction(signed.organisation, reading=True) as tx:
-        known = rolls.names(tx, parts.vault)
-        ids = [whose for whose, called in known if folded(called) == wanted]
-        return _these(tx, parts.vault, ids[:MOST])
+        ids = called(tx, parts.vault, name)[:MOST]
+        return _these(tx, parts.vault, ids) if ids else ()
+
+
+def called(tx: Tx, vault: Vault, name: str) -> list[UUID]:
+    """Return who is called that, the oldest first; nobody has no name."""
+    wanted = folded(name)
+    known = rolls.names(tx, vault) if wanted else ()
+    return [whose for whose, theirs in known if folded(theirs) == wanted]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,7 @@ def met(
 
 def folded(name: str) -> str:
     """Return a name as it is compared: no capitals, accents or blanks too many."""
-    return finding.plain(" ".join(name.split()))
+    return rolls.plain(" ".join(name.split()))
 
 
 def apart(

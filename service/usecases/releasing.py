@@ -13,10 +13,10 @@ from datetime import datetime
 from uuid import UUID
 
 from service.carrier import door
-from service.store import enrolment, people, plans, silences, take_overs
+from service.store import alerts, enrolment, people, plans, silences, take_overs
 from service.store.db import Tx
 from service.store.people import Person
-from service.usecases import acting, left_open
+from service.usecases import acting, heeding, left_open
 from service.usecases.enrol import Refused
 from service.usecases.parts import Desk, Parts
 
@@ -24,6 +24,10 @@ LONGEST_BY, LONGEST_NOTE = 80, 500
 # What holds for as long as an alert of its kind is open, the gravest first.
 HOLDING = ("crisis", "unclear_stop")
 TALK = "take_over"
+# What each hold is called where it is told who lifted it.
+CALLED = {
+    "crisis": "safety", "unclear_stop": "may want texts to end", TALK: "take over",
+}  # fmt: skip
 
 
 class NotHeld(ValueError):
@@ -55,12 +59,15 @@ def release(  # noqa: PLR0913 -- who, why, and what was looked at, each by its n
     note: str = "",
     actor: str = "",
     looked: datetime | None = None,
+    coach: UUID | None = None,
 ) -> Released:
     """Lift the hold on a participant in the name of `by`, and plan her days anew.
 
     Her open alerts of that kind are acknowledged, those that were raised after `looked`
     apart: whoever lifts it has not seen them. When an alert that holds is open still,
-    that hold takes the place of the first: each is looked at by itself.
+    that hold takes the place of the first: each is looked at by itself. Whoever was
+    texted of them, and not told that somebody has them, hears that they are seen to;
+    but for who lifts it, who is `coach` where she is one.
     The audit says who (`actor` where she signed in) and when; the note is kept with
     her words, under her key.
 
@@ -78,7 +85,9 @@ def release(  # noqa: PLR0913 -- who, why, and what was looked at, each by its n
         if lifted != TALK:
             silences.seen_to(tx, person)
         since = silences.left(tx, person) if lifted == HOLDING[1] else None
-        seen = plans.acknowledge(tx, person, lifted, min(looked or tx.now, tx.now))
+        seen = alerts.acknowledge(tx, person.id, lifted, min(looked or tx.now, tx.now))
+        who = heeding.Who(by, "page", () if coach is None else (coach,))
+        rings = heeding.closed(parts, tx, desk.tenant, [one for _, one in seen], who)
         if lifted == TALK:
             take_overs.end(tx, person, "coach")
             left_open.keep(desk)
@@ -88,7 +97,9 @@ def release(  # noqa: PLR0913 -- who, why, and what was looked at, each by its n
             tx, parts.new_id(), actor or by, f"released {lifted}", person.id
         )
         _explain(desk, lifted, by, note)
-    return Released(person.name, person.zone, person.consent, lifted, seen, still)
+    parts.bell.ring("deliver", organisation, rings, "urgent")
+    rose = tuple(at for at, _ in seen)
+    return Released(person.name, person.zone, person.consent, lifted, rose, still)
 
 
 def left_unanswered(desk: Desk, since: datetime | None) -> None:
@@ -137,7 +148,7 @@ def _lift(desk: Desk, still: str | None) -> None:
 
 
 def _explain(desk: Desk, lifted: str, by: str, note: str) -> None:
-    said = f"{by} lifted the hold ({lifted.replace('_', ' ')})."
+    said = f"{by} lifted the hold ({CALLED[lifted]})."
     plans.decide(
         desk.tx,
         desk.person,

@@ -42,15 +42,16 @@ def put_away_alert(parts: Parts, signed: Signed, alert: UUID) -> Closing:
     rights.require(signed, "answer")
     tenant = parts.tenant(signed.organisation)
     rings: tuple[UUID, ...] = ()
+    who = heeding.signed_in(signed)
     with parts.db.transaction(signed.organisation) as tx:
         row = alerts.found(tx, alert)
         if row is not None and row["kind"] in releasing.HOLDING:
-            who = heeding.signed_in(signed)
             rings = heeding.heed(parts, tx, tenant, alert, who, tx.now).rings
         first = closing.first_waiting(tx, row["participant_id"]) if row else None
         if row is None or not alerts.put_away(tx, alert):
             raise Holds("There is no such alert that can be put away.")
         left_open.put_away(tx, row)
+        rings += heeding.closed(parts, tx, tenant, [alert], who)
         line = _audit(parts, tx, signed, f"{needs.PUT_AWAY}{row['kind']}", alert)
     parts.bell.ring("deliver", signed.organisation, rings, "urgent")
     return Closing(line, first)
@@ -93,6 +94,7 @@ def release(
         note=note,
         actor=signed.actor,
         looked=looked,
+        coach=signed.coach,
     )
 
 

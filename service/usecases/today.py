@@ -8,7 +8,7 @@ people as for two. What is known of a person is what the core and the rows say a
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -20,10 +20,10 @@ from service.store.db import Tx
 from service.store.gates import Gate
 from service.store.invitations import UNINVITED
 from service.store.needs import Raised, Since, Standing, Told, Who
-from service.store.vault import Key
+from service.store.taken_off import Off
 from service.store.views import REACH
 from service.store.watches import Notice
-from service.usecases import alerting, appointing, namesakes, rights
+from service.usecases import alerting, appointing, rights
 from service.usecases.parts import Parts
 from service.usecases.rights import Signed
 
@@ -103,10 +103,10 @@ NEWS: Mapping[str, str] = {
 KINDS: Mapping[str, str] = {"quarantine": "stuck", "limit": "stuck"}
 
 
-def need_of(one: Standing) -> str:
+def need_of(one: Standing | Off) -> str:
     """Return the name of the row of the order that something belongs to."""
     if one.source == "news":
-        return NEWS[one.kind]
+        return NEWS.get(one.kind, "celebrate")
     if one.source == "try":
         return "celebrate"
     if one.source in ("doubt", "hold", "talk"):
@@ -182,8 +182,7 @@ class Today:
     each person's day, by its kind; `limits` are the alerts that a limit of messages or
     money is reached, `programmes` of which programme's budget by its name, and
     `reached` in which spans one of the organisation is. `people` are all who are
-    enrolled; `numbers` has the masked number of each who is shown, by which two of one
-    name are told apart, and `silent` says that an alert would reach nobody.
+    enrolled, and `silent` says that an alert would reach nobody.
     """
 
     now: datetime
@@ -200,7 +199,6 @@ class Today:
     programmes: Mapping[UUID, str]
     reached: frozenset[str]
     people: int
-    numbers: Mapping[UUID, str] = field(default_factory=dict)
     silent: bool = False
 
 
@@ -227,7 +225,9 @@ def look(parts: Parts, signed: Signed, asked: Asked = FIRST) -> Today:
         standing = needs.standing(tx, since, signed.account)
         groups = _in_order(one for one in standing if not _is_ours(one))
         page, pages = _page(groups, asked)
-        shown = _shown(parts, tx, ours, groups[(page - 1) * MOST : page * MOST])
+        everybody = coaches.in_order(tx, ours)
+        of_page = groups[(page - 1) * MOST : page * MOST]
+        shown = _shown(parts, tx, everybody, of_page)
         joys = [{need_of(one) == "celebrate" for one in group} for group in groups]
         needing = [g for g, each in zip(groups, joys, strict=True) if False in each]
         nobodys = sum(group[0].person is None for group in needing)
@@ -242,8 +242,7 @@ def look(parts: Parts, signed: Signed, asked: Asked = FIRST) -> Today:
             joys=sum(True in each for each in joys),
             coming=needs.coming(tx, tx.now + A_DAY),
             people=views.count(tx),
-            numbers=namesakes.numbers(tx, parts.vault, _whose(shown)),
-            silent=not appointing.reached(parts, coaches.in_order(tx, ours)),
+            silent=not appointing.reached(parts, everybody),
             **_above(tx, standing),
         )
 
@@ -257,10 +256,6 @@ def _above(tx: Tx, standing: Iterable[Standing]) -> dict[str, Any]:
         "programmes": spendings.alerted(tx, [one.id for one in limits]),
         "reached": frozenset(spendings.seen(tx)[1]),
     }
-
-
-def _whose(shown: Iterable[Waiting]) -> tuple[UUID, ...]:
-    return tuple(one.who.id for one in shown if one.who is not None)
 
 
 def _is_ours(one: Standing) -> bool:
@@ -331,8 +326,12 @@ def _urgency(one: Standing) -> tuple[int, bool, datetime, UUID]:
 
 
 def _shown(
-    parts: Parts, tx: Tx, ours: Key, groups: Sequence[Sequence[Standing]]
+    parts: Parts,
+    tx: Tx,
+    everybody: tuple[Coach, ...],
+    groups: Sequence[Sequence[Standing]],
 ) -> tuple[Waiting, ...]:
+    ours = parts.tenant(tx.organisation_id).key
     each = [one for group in groups for one in group]
     asked = [its for one in each if one.source == "alert" for its in one.every]
     people = dict.fromkeys(one.person for one in each if one.person is not None)
@@ -342,7 +341,6 @@ def _shown(
         if one.source == "alert" and one.kind in REACH and one.person is not None
     )
     known = needs.keys(tx, parts.vault, people, reach)
-    everybody = coaches.in_order(tx, ours)
     found = _Found(
         parts=parts,
         everybody=everybody,

@@ -20,7 +20,7 @@ DONE: Mapping[str, str] = {
     "looked at": later("looked at their page or words"),
     "searched": later("searched everybody's words"),
     "publish script": later("published a script"),
-    "publish script again": later("published an earlier version of a script again"),
+    "publish script again": later("rolled a script back to an earlier version"),
     "limits changed": later("changed the limits"),
     "budget changed": later("changed a programme's budget"),
     "apply programme": later("put a programme's new terms in force"),

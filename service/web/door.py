@@ -6,7 +6,10 @@ by its button alone, so that a mail program that looks at links uses none up.
 
 from __future__ import annotations
 
+import shlex
+import sys
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, Response, request, url_for
@@ -122,16 +125,21 @@ def _sign_in(parts: Parts, callers: Callers) -> Response:
             return redirected(onward())
         if first_owner.needed(parts) and not first_owner.standing(parts):
             return redirected(url_for("door.setup"))
-        demo = _is_demo(parts)
-        return entries.shown("door/sign_in.html", Entry(), next=_asked(), demo=demo)
+        return _asked_in(parts, Entry())
     entry = entries.read()
     given = request.form.get("password", "")
     begun = signing_in.begin(parts, entry["email"], given, device(), callers.browser())
     if begun is None:
         entry.saying = say(NOT_SO)
-        demo = _is_demo(parts)
-        return entries.shown("door/sign_in.html", entry, next=_asked(), demo=demo)
+        return _asked_in(parts, entry)
     return entered(callers, begun)
+
+
+def _asked_in(parts: Parts, entry: Entry) -> Response:
+    # Into a demo on one's own machine leads a link, while nobody has an account.
+    demo = is_here(parts.origin) and first_owner.needed(parts)
+    again = _another_link(parts) if demo else ""
+    return entries.shown("door/sign_in.html", entry, next=_asked(), demo=again)
 
 
 def _second(parts: Parts, callers: Callers) -> Response:
@@ -193,9 +201,10 @@ def _sign_out(parts: Parts, callers: Callers) -> Response:
     return callers.let_out(redirected(url_for("door.sign_in")))
 
 
-def _is_demo(parts: Parts) -> bool:
-    """Say whether this is a demo on one's own machine, into which a link leads."""
-    return is_here(parts.origin) and first_owner.needed(parts)
+def _another_link(parts: Parts) -> str:
+    """Return what makes another link into the demo, in whatever folder it is typed."""
+    ours = shlex.quote(str(Path(sys.executable).parent / "handrail"))
+    return first_owner.another_link(ours, parts.data_folder)
 
 
 def _forgotten(parts: Parts) -> Response:
@@ -208,7 +217,7 @@ def _forgotten(parts: Parts) -> Response:
     )
 
 
-def _gone(*, demo: bool = False) -> Response:
+def _gone(demo: str = "") -> Response:
     return entries.shown("door/no_link.html", Entry(), 404, demo=demo)
 
 
@@ -265,7 +274,7 @@ def _demo(parts: Parts, callers: Callers, token: str) -> Response:
     if request.method in SAFE:
         return entries.shown("door/demo.html", Entry())
     begun = first_owner.demo(parts, token, device())
-    return _gone(demo=True) if begun is None else entered(callers, begun)
+    return _gone(_another_link(parts)) if begun is None else entered(callers, begun)
 
 
 def _by_link(

@@ -14,7 +14,7 @@ from flask import Blueprint, Response, render_template, request, url_for
 from flows.coach import timing
 from service.store.choices import Choice
 from service.usecases import enrolling, namesakes
-from service.usecases.enrolling import Entered, ReadBack, Unfit
+from service.usecases.enrolling import Alike, Entered, ReadBack, Unfit
 from service.usecases.entries import LANGUAGES, NewPerson, Refused, zones
 from service.usecases.parts import Parts
 from service.usecases.rights import Signed
@@ -52,6 +52,11 @@ EMPTY = {
 HALF = later(
     "When they agreed to this, tick the box and write the wording. When they did not,"
     " leave both empty."
+)
+# What is said before a second of one name is enrolled.
+ALIKE = later(
+    "Not enrolled yet: this name is here already. See below whether it is the same"
+    " person; everything you typed is still here."
 )
 # The hidden field that holds the zone taken from the number.
 TAKEN = "zone_taken"
@@ -132,7 +137,7 @@ def _enrol(parts: Parts, signed: Signed) -> Response:
         return _offered(parts, signed, entry)
     person = NewPerson(**{name: entry[name] for name in WORDS} | _halves(entry))
     begins = entry["begins"] or enrolling.OWN
-    entered = Entered(entry["programme"], person, begins)
+    entered = Entered(entry["programme"], person, begins, entry["second"])
     try:
         found = enrolling.person(parts, signed, entered)
     except Unfit as unfit:
@@ -140,6 +145,9 @@ def _enrol(parts: Parts, signed: Signed) -> Response:
             _refuse(entry, refused)
         if entry.wrong.get("zone") and not entry["zone"]:
             _guess(parts, signed, entry)
+        return _form(parts, signed, entry)
+    except Alike:
+        entry.saying = say(ALIKE)
         return _form(parts, signed, entry)
     return redirected(url_for("pages.person", whose=found))
 
@@ -211,6 +219,7 @@ def _form(parts: Parts, signed: Signed, entry: Entry) -> Response:
         **_told_of(found),
         taken=_taken(entry),
         namesakes=namesakes.of(parts, signed, entry["name"]),
+        told_of=bool(entry.wrong or entry.saying or entry["second"]),
         scripted=True,
     )
 

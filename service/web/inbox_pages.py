@@ -209,7 +209,7 @@ class Room:
             "newer": newer,
             "told": ""
             if passes or (told == "away" and off)
-            else inbox_words.just_done(told, found.who.hold) or need_words.done(),
+            else inbox_words.done(told, found.who),
             "closed": off,
             "passing": inbox_words.passing(told, found.thread, mine=mine),
             **inbox_alerts.given(ahead, unanswered=left is not None),

@@ -56,7 +56,7 @@ def notes() -> bool:
 def with_notes(whose: UUID, show: str | None, *, alone: bool) -> str:
     """Return the address of a conversation's notes `alone`, or of all of it."""
     only = NOTES if alone else None
-    return url_for("inbox.talk", whose=whose, show=show, only=only, _anchor="thread")
+    return url_for("inbox.talk", whose=whose, show=show, only=only, _anchor="narrow")
 
 
 def asked(tx: Tx, person: UUID) -> Part:

@@ -17,7 +17,7 @@ from service.store.voices import Called
 from service.store.watches import Watch
 from service.usecases.minding import EVENING
 from service.usecases.writing import Ahead
-from service.web import alarm_words, call_words, retold, tongues, words
+from service.web import alarm_words, call_words, need_words, retold, tongues, words
 from service.web.tongues import count, later, say
 
 VIEWS: Mapping[str, str] = {
@@ -135,10 +135,10 @@ FURTHER = later("%(many)s more were looked through, back to %(day)s.")
 CENT = 10_000  # millionths of a dollar
 
 
-def just_done(what: str, hold: str | None) -> str:
-    """Return what was just done in a conversation; "" for nothing of the kind."""
-    safe = WHILE_HELD.get(what, what) if hold == "crisis" else what
-    return TOLD.get(safe, "")
+def done(what: str, who: Who) -> str:
+    """Say what was just done in a conversation, or about a hold; "" for nothing."""
+    safe = WHILE_HELD.get(what, what) if who.hold == "crisis" else what
+    return say(TOLD[safe]) if safe in TOLD else need_words.done(who.name)
 
 
 def passing(told: str, thread: Sequence[Entry], *, mine: bool) -> str:

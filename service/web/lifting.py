@@ -24,14 +24,14 @@ def there(whose: UUID, came: str) -> str:
     return url_for("today.hold", whose=whose, came=came, **_shown(CAME[came][1]))
 
 
-def back(whose: UUID, done: str | None) -> str | None:
-    """Return where it was come to from, which says what was done; None for Today."""
+def back(whose: UUID, said: Mapping[str, Any]) -> str | None:
+    """Return where it was come to from, with what is `said` there; None for Today."""
     page, asked = CAME.get(request.args.get("came", ""), ("", ()))
     if not page:
         return None
     shown = _shown(asked)
     below = "thread" if shown.keys() - {"show"} else None
-    return url_for(page, whose=whose, done=done, _anchor=below, **shown)
+    return url_for(page, whose=whose, _anchor=below, **said, **shown)
 
 
 def _shown(asked: tuple[str, ...]) -> dict[str, Any]:

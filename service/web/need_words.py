@@ -117,15 +117,33 @@ DONE: Mapping[str, str] = {
     "over": later("That was settled before; this is how it stands now."),
     "gone": later("There is nobody left to send it to: leave it."),
 }
+# The same of whom, and of which hold, where both are known.
+LIFTED: Mapping[str, str] = {
+    "released": later(
+        "The hold on %(name)s is lifted (%(what)s), and nobody further is told of it."
+        " What is due goes on from here. If that was too early, pause %(name)s from"
+        " their page: automatic texts rest again."
+    ),
+    "still": later(
+        "The hold on %(name)s is lifted (%(what)s). Something else holds them still:"
+        " look at it by itself."
+    ),
+}
 LIMITS: Mapping[str, str] = {
     "day": later("Today's limit of messages or money is reached."),
     "month": later("This month's limit of money is reached."),
 }
 
 
-def done() -> str:
-    """Return what the address says was just done; "" for nothing."""
-    return DONE.get(request.args.get("done", ""), "")
+def done(name: str = "") -> str:
+    """Say what the address says was just done; "" for nothing.
+
+    `name` is whose hold was lifted, where that is what was done.
+    """
+    asked, hold = request.args.get("done", ""), request.args.get("hold", "")
+    if name and asked in LIFTED and hold in HOLDING:
+        return say(LIFTED[asked], name=name, what=label(hold))
+    return say(DONE[asked]) if asked in DONE else ""
 
 
 def label(name: str) -> str:

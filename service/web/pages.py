@@ -161,7 +161,7 @@ def _person_of(parts: Parts, callers: Callers) -> Callable[[str], Response]:
             unconfirmed=unconfirmed_words.said(unconfirmed.seen(parts, signed, card)),
             inviting=invite_words,
             done=_invited(),
-            saved=_saved(),
+            saved=_saved(card.name),
             kind=_kind(),
             older=_older(whose, found.page),
             newest=_newest(whose),
@@ -212,13 +212,10 @@ def _invited() -> str:
     return say(INVITED[asked]) if asked in INVITED else ""
 
 
-def _saved() -> str:
-    """Return what was just saved of this person, or done about a hold."""
+def _saved(name: str) -> str:
+    """Say what was just saved of this person, or done about a hold."""
     kind = edits.ALL.get(request.args.get("saved", ""))
-    done = need_words.done()
-    if kind is None:
-        return say(done) if done else ""
-    return say(SAVED, what=say(kind.title))
+    return say(SAVED, what=say(kind.title)) if kind else need_words.done(name)
 
 
 def _kind() -> threads.Kind:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
+from service.store.taken_off import Off
 from service.store.threads import Changed, Tried
 from service.store.views import Card, Coming
-from service.usecases import causes
-from service.web import edits_of_prompts, words
+from service.usecases import causes, today
+from service.web import edits_of_prompts, need_words, words
 from service.web.tongues import later, say
 
 # The kinds a timeline can be narrowed to.
@@ -88,6 +89,8 @@ DONE: Mapping[str, str] = {
 }
 
 
+TAKEN_OFF = later("took “%(what)s” off the list")
+PUT_BACK = later("put “%(what)s” back on the list")
 # Rules that name a limit of prompts, and what their kept sentences leave unsaid.
 LIMITS = frozenset({"cap_day", "cap_week", "G1-day", "G1"})
 COUNTED = later("A call counts as a prompt.")
@@ -131,15 +134,18 @@ def actor(kept: str) -> str:
     return say(ACTORS.get(kept, kept))
 
 
-def doer(entry: Changed) -> str:
+def doer(entry: Changed | Off) -> str:
     """Say at the beginning of a sentence who of the team did something."""
     who = actor(entry.who)
     return f"{who[:1].upper()}{who[1:]}" if entry.who in ACTORS else who
 
 
-def done(entry: Changed) -> str:
+def done(entry: Changed | Off) -> str:
     """Say what somebody of the team did."""
-    return acted(entry.action)
+    if isinstance(entry, Changed) or not entry.source:
+        return acted(entry.action)
+    what = need_words.label(today.need_of(entry))
+    return say(PUT_BACK if entry.back else TAKEN_OFF, what=what)
 
 
 def acted(action: str) -> str:

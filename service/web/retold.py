@@ -113,9 +113,9 @@ JOINED: tuple[str, ...] = (
     later("A coach ended the pause of {name}; the one asked for in their own words goes"
           " on up to and including {until}."),
     later("{by} lifted the hold ({lifted})."),
-    later("crisis"),
-    later("unclear stop"),
-    later("take over"),
+    *(later("safety"), later("may want texts to end"), later("take over")),
+    # As they were kept before they were called what pages call them.
+    *(later("crisis"), later("unclear stop")),
     later("{by} took over from {name}: everything automatic waits."),
     later("{by} talks: everything automatic waits."),
     later("{by} ended the talk; automatic texts go on."),

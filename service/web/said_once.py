@@ -11,11 +11,11 @@ from flask import request
 
 # By page: the parameters a redirect puts behind its address for a notice alone.
 NOTICES: Mapping[str, tuple[str, ...]] = {
-    "today.home": ("done", "closed"),
-    "pages.person": ("done", "saved", "invited"),
-    "inbox.talk": ("done", "told", "closed"),
+    "today.home": ("done", "closed", "hold", "of"),
+    "pages.person": ("done", "hold", "saved", "invited"),
+    "inbox.talk": ("done", "hold", "told", "closed"),
     "enrolment.bring": ("stopped",),
-    "schedules.person": ("saved",),
+    "schedules.person": ("saved", "at"),
     "schedules.programme": ("people",),
     "programmes.programme": ("people", "section"),
     "scripts.script": ("now", "dropped"),

@@ -61,7 +61,10 @@ def folds(
     told: Mapping[str, str], typed: Typed, stands: Typed, wrong: Mapping[str, str],
     more: str,
 ) -> dict[str, Fold]:  # fmt: skip
-    """Return the panels of the parts that `told` speaks of, by name."""
+    """Return the panels of the parts that `told` speaks of, by name.
+
+    `more` is a field or a part that somebody is led to: its panel stands open.
+    """
     differing = _meant(typed).items() ^ _meant(stands).items()
     here = {*(name for name, _ in differing), *wrong, more}
     grouped = {part for parts in GROUPS.values() for part in parts}
@@ -70,7 +73,9 @@ def folds(
     return {
         panel: Fold(
             _together([told[part] for part in parts if part in told]),
-            panel == OPEN or any(_is_part(name, parts) for name in here),
+            panel == OPEN
+            or more in parts
+            or any(_is_part(name, parts) for name in here),
         )
         for panel, parts in panels.items()
     }
@@ -78,8 +83,14 @@ def folds(
 
 def changed(typed: Typed, stands: Typed) -> bool:
     """Say whether a field of a panel is typed otherwise than it stands."""
+    return bool(place_of(typed, stands))
+
+
+def place_of(typed: Typed, stands: Typed) -> str:
+    """Return the first part in which something is typed otherwise, "" for none."""
     names = {name for name, _ in _meant(typed).items() ^ _meant(stands).items()}
-    return any(_is_part(name, tuple(PANELS)) for name in names)
+    here = (part for part in PANELS if any(_is_part(name, (part,)) for name in names))
+    return next(here, "")
 
 
 def _is_part(name: str, parts: tuple[str, ...]) -> bool:

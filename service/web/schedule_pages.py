@@ -45,6 +45,8 @@ from service.web.tongues import later, say
 
 OK, CONFLICT = 200, 409
 SAVED = "saved"
+# The part of the page for a word on a person's prompts.
+WORD = "word"
 # What Return in a field of one line presses, where no button beside it is meant.
 ENTER = "enter"
 # What a programme says where a person says nothing, in place of a field.
@@ -154,7 +156,9 @@ def _person(parts: Parts, signed: Signed, whose: UUID) -> Response:
     if request.args.get(SAVED):
         spoken = person_words.look(parts, signed, whose)
         entry.saying = schedule_word.told(request.args[SAVED], spoken)
-    return _page(parts, signed, stand, entry)
+    at = request.args.get("at", "")
+    known = entry.saying and (at in schedule_folds.PANELS or at == WORD)
+    return _page(parts, signed, stand, entry, saved_at=at if known else "")
 
 
 def _page(
@@ -182,7 +186,11 @@ def _page(
         back=back,
         scripted=True,
         folds=schedule_folds.folds(
-            told, entry.typed, _filled(stand), entry.wrong, more.get("more", "")
+            told,
+            entry.typed,
+            _filled(stand),
+            entry.wrong,
+            more.get("more") or more.get("saved_at", ""),
         ),
         **more,
     )
@@ -200,10 +208,14 @@ def _save(parts: Parts, signed: Signed, whose: UUID) -> Response:
     entry.wrong.update(read.wrong)
     try:
         if read.wanted is not None and do == "save":
+            stood = _filled(person_days.look(parts, signed, whose))
             person_days.save(parts, signed, whose, read.wanted, entry["base"])
-            what = schedule_word.of_save(read.wanted)
-            beside = schedule_word.typed_of(entry.typed, but=what)
-            return _saved(parts, signed, whose, what, beside)
+            done = Done(
+                schedule_word.of_save(read.wanted),
+                schedule_folds.place_of(entry.typed, stood),
+            )
+            beside = schedule_word.typed_of(entry.typed, but=done.what)
+            return _saved(parts, signed, whose, done, beside)
         stand = person_days.look(parts, signed, whose, read.wanted)
         return _page(parts, signed, stand, entry)
     except Changed:
@@ -244,19 +256,30 @@ def _tried(
         return person_days.look(parts, signed, whose)
 
 
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was saved, as an address says it, and the part of the page that it is of."""
+
+    what: str
+    at: str
+
+
 def _saved(
-    parts: Parts, signed: Signed, whose: UUID, what: str, typed: Mapping[str, str]
+    parts: Parts, signed: Signed, whose: UUID, done: Done, typed: Mapping[str, str]
 ) -> Response:
     """Say what was saved; what is typed beside it is shown again, as not saved yet."""
     stands = _filled(person_days.look(parts, signed, whose))
-    if what in schedule_word.WHOLE:
+    if done.what in schedule_word.WHOLE:
         typed = {**stands, **typed}
     spoken = person_words.look(parts, signed, whose)
     waiting = schedule_word.waiting(typed, stands, spoken)
     if not waiting:
-        return redirected(url_for("schedules.person", whose=whose, saved=what))
+        # She is led to where she saved it: it is said there, and not at the top alone.
+        at = done.at or None
+        told: dict[str, Any] = {SAVED: done.what, "at": at, "_anchor": at}
+        return redirected(url_for("schedules.person", whose=whose, **told))
     entry = Entry(dict(typed))
-    entry.saying = " ".join((schedule_word.told(what, spoken), *waiting))
+    entry.saying = " ".join((schedule_word.told(done.what, spoken), *waiting))
     return _page(parts, signed, _tried(parts, signed, whose, typed), entry, OK)
 
 
@@ -313,4 +336,4 @@ def _say(parts: Parts, signed: Signed, whose: UUID) -> Response:
         entry.wrong[field] = schedule_words.sentence(refused)
         return _page(parts, signed, _tried(parts, signed, whose, entry.typed), entry)
     typed = schedule_word.without(entry.typed, what)
-    return _saved(parts, signed, whose, what, typed)
+    return _saved(parts, signed, whose, Done(what, WORD), typed)

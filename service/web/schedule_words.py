@@ -134,9 +134,15 @@ def only(slots: Sequence[Slot]) -> str:
     if not some:
         return ""
     told = (
-        later("The times below are only on %(days)s.")
+        later(
+            "The times below are only on %(days)s. Those days win: on any other day"
+            " none of them comes, whatever is chosen here."
+        )
         if len(some) == len(slots)
-        else later("Some times below are only on %(days)s.")
+        else later(
+            "Some times below are only on %(days)s. Those days win for them: on any"
+            " other day they do not come, whatever is chosen here."
+        )
     )
     return say(told, days=weekdays(frozenset[int]().union(*some)))
 

@@ -68,7 +68,7 @@ def reword(room: Room, name: str) -> Response:
     if entry["mark"] != rewording.mark_of(_source(room, here)[0]):
         return _changed() if part else _over(room, here, entry)
     sheet = _sheet(room, here, entry)
-    if do == "keep":
+    if do in ("keep", "publish"):
         return _kept(room, here, sheet, entry)
     phone = script_phone.told(script_phone.read(), do)
     last = entry_of(request.headers.get("HX-Trigger-Name", ""), len(sheet.texts))
@@ -110,6 +110,8 @@ def _kept(room: Room, here: Opened, sheet: _Sheet, entry: Entry) -> Response:
         return _page(here, sheet, entry, entries.UNFIT)
     except Behind:
         return _over(room, room.open(here.name), entry)
+    if entry["do"] == "publish":
+        return redirected(url_for("scripts.review", name=here.name, came="words"))
     last = sheet.last_changed
     at = None if last is None else f"{FIELD}{last}"
     to = url_for("scripts.words", name=here.name, kept=at or "all", _anchor=at)
@@ -256,6 +258,7 @@ def _given(here: Opened, sheet: _Sheet, phone: Phone) -> dict[str, object]:
         "named": _named(proof, texts),
         "drafted": sheet.drafted,
         "withheld": withheld(here, proof),
+        "held_back": say(EMPTY) if sheet.empty else withheld(here, proof),
         "phone_held": phone,
         "played": script_phone.played(here, proof, phone),
     }

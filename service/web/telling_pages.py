@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, render_template, request, url_for
@@ -12,6 +13,7 @@ from flows.safety.alerting import AWAKE
 from service.store.watches import IN_VAIN, Notice
 from service.usecases import appointing, telling
 from service.usecases.parts import Parts
+from service.usecases.rights import may
 from service.usecases.telling import Line, Stage, Telling
 from service.web import inbox_words, words
 from service.web.callers import Callers
@@ -42,10 +44,15 @@ LACKS: Mapping[str, str] = {
 # No mail server: said of those whom nothing else reaches, else in passing.
 UNMAILED = later(
     "By e-mail only, and no mail server is set up, so no alert arrives: %(names)s."
-    " Whoever runs this service sets SMTP_URL and MAIL_FROM; or give them a"
+)
+NO_MAIL = later("No e-mail goes out from here: no mail server is set up yet.")
+# How that is mended: an owner's to do, or to ask for.
+MENDS = later(
+    "Whoever runs this service sets SMTP_URL and MAIL_FROM; or give them a"
     " telephone here."
 )
-NO_MAIL = later("No e-mail goes out: SMTP_URL and MAIL_FROM name no mail server yet.")
+SETS = later("Whoever runs this service sets SMTP_URL and MAIL_FROM.")
+ASK = later("Ask an owner of your organisation for one, or for a telephone here.")
 STILL_NAMED = later(
     "%(name)s still coaches %(programmes)s, and texts there name %(name)s; alerts about"
     " people there do not reach %(name)s now."
@@ -56,6 +63,9 @@ CAME: Mapping[str, tuple[str, str]] = {
     "team": ("team.home", later("Team")),
 }
 TODAY = ("today.home", later("Today"))
+# What says so in the address of a form, and in that of this page.
+Asking = Callable[[str], str | None]
+_ASKED: Mapping[str, str] = {"came": "came", "person": "whose"}
 BY_WHAT_GOES = later(
     "By what still goes. Here it is while no text goes out; while calls alone are"
     " stopped, a text tells it."
@@ -95,8 +105,9 @@ def blueprint(parts: Parts, callers: Callers) -> Blueprint:
 
 
 def _shown(parts: Parts, callers: Callers, programme: UUID | None) -> Response:
+    signed = callers.here()
     try:
-        found = telling.look(parts, callers.here(), programme)
+        found = telling.look(parts, signed, programme)
     except LookupError:
         return Response(render_template("unknown.html"), 404)
     page = render_template(
@@ -104,8 +115,9 @@ def _shown(parts: Parts, callers: Callers, programme: UUID | None) -> Response:
         told=found,
         saved=request.args.get("saved", ""),
         unheard=_unheard(found, request.args.get("who", "")),
-        no_mail=_no_mail(found),
+        no_mail=_no_mail(found, owner=may(signed.role, "alerts").allowed),
         back=_back(),
+        came=to_form(lambda name: request.args.get(_ASKED[name])),
     )
     return Response(page)
 
@@ -119,11 +131,17 @@ def _unheard(found: Telling, who: str) -> str:
     return ""
 
 
-def _no_mail(found: Telling) -> tuple[str, bool]:
-    """Say that no e-mail goes out, and whether somebody depends on it; "" for no."""
+def _no_mail(found: Telling, *, owner: bool) -> tuple[str, bool]:
+    """Say that no e-mail goes out, and whether somebody depends on it; "" for no.
+
+    A setting is named to an owner alone.
+    """
     if found.unmailed:
-        return say(UNMAILED, names=", ".join(found.unmailed)), True
-    return say(NO_MAIL) if appointing.NO_MAIL in found.lacks else "", False
+        told = say(UNMAILED, names=", ".join(found.unmailed))
+        return f"{told} {say(MENDS if owner else ASK)}", True
+    if appointing.NO_MAIL not in found.lacks:
+        return "", False
+    return (f"{say(NO_MAIL)} {say(SETS)}" if owner else say(NO_MAIL)), False
 
 
 def _back() -> tuple[str, str, str]:
@@ -131,6 +149,16 @@ def _back() -> tuple[str, str, str]:
     page, says = CAME.get(request.args.get("came", ""), TODAY)
     whose = request.args.get("whose", "-") if page == "inbox.talk" else None
     return page, url_for(page, whose=whose), say(says)
+
+
+def to_form(asked: Asking) -> dict[str, str]:
+    """Return by what a form of somebody's knows where its page was come to from."""
+    return {name: value for name in _ASKED if (value := asked(name))}
+
+
+def to_line(asked: Asking) -> dict[str, Any]:
+    """Return the same for the page of the line, which a form leads back to."""
+    return {_ASKED[name]: value for name, value in to_form(asked).items()}
 
 
 def after(stage: Stage) -> str:

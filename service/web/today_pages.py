@@ -6,8 +6,8 @@ an id of nobody's and of another organisation's get the same answer.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import cast, get_args
+from collections.abc import Callable, Mapping
+from typing import Any, cast, get_args
 from uuid import UUID
 
 from flask import (
@@ -18,9 +18,9 @@ from flask import (
     url_for,
 )
 
-from service.store import views
+from service.store import views, watches
 from service.store.views import Card
-from service.usecases import heeding, rights, tending, today
+from service.usecases import heeding, rights, telling, tending, today
 from service.usecases.closing import Closing
 from service.usecases.doubting import Answer, NotInDoubt
 from service.usecases.entries import Refused
@@ -29,7 +29,7 @@ from service.usecases.parts import Parts
 from service.usecases.releasing import NotHeld
 from service.usecases.rights import Signed
 from service.usecases.tending import Holds
-from service.web import closed, entries, lifting, live, need_words
+from service.web import closed, entries, inbox_words, lifting, live, need_words
 from service.web.admission import redirected
 from service.web.callers import SAFE, Callers
 from service.web.entries import Entry
@@ -79,7 +79,7 @@ def _home(parts: Parts, signed: Signed) -> Response:
     asked = today.Asked(_page(), _id(request.args.get("whose", "")))
     found = today.look(parts, signed, asked)
     off = None if live.asked() else closed.shown(parts, signed)
-    done = need_words.done()
+    done = need_words.done(_whose_hold(parts, signed))
     return live.shown(
         "today/today.html",
         "today/live.html",
@@ -99,17 +99,12 @@ def _page() -> int:
 
 def back(done: str, off: Closing | None = None) -> Response:
     """Lead back to the page of Today that was left, which says what was done."""
-    return redirected(_today(done, off))
+    return redirected(_today(done=done, closed=closed.written(off) if off else None))
 
 
-def _today(done: str | None, off: Closing | None = None) -> str:
+def _today(**said: Any) -> str:
     page = _page()
-    return url_for(
-        "today.home",
-        done=done,
-        closed=None if off is None else closed.written(off),
-        page=page if page > 1 else None,
-    )
+    return url_for("today.home", **said, page=page if page > 1 else None)
 
 
 def _id(written: str) -> UUID | None:
@@ -190,29 +185,49 @@ def _hold(parts: Parts, signed: Signed, whose: str) -> Response:
     if card is None:
         return _unknown()
     if request.method in SAFE:
-        return _asked(card, Entry())
+        return _asked(parts, signed, card, Entry())
     entry = entries.read()
     try:
         done = tending.release(
             parts, signed, card.id, entry["note"], entries.moment("looked")
         )
     except NotHeld:
-        return redirected(_came_from(card, "over"))
+        return redirected(_came_from(card, {"done": "over"}))
     except Refused as refused:
         entry.refuse(refused)
-        return _asked(card, entry)
-    return redirected(_came_from(card, "released" if done.still is None else "still"))
+        return _asked(parts, signed, card, entry)
+    said = "released" if done.still is None else "still"
+    return redirected(_came_from(card, {"done": said, "hold": done.lifted}))
 
 
-def _asked(card: Card, entry: Entry) -> Response:
-    came = request.args.get("came", "")
-    left = _came_from(card, None)
-    return entries.shown("today/hold.html", entry, card=card, came=came, back=left)
+def _asked(parts: Parts, signed: Signed, card: Card, entry: Entry) -> Response:
+    key = parts.tenant(signed.organisation).key
+    with parts.db.transaction(signed.organisation, reading=True) as tx:
+        raised = watches.about(tx, parts.vault, key, card.id)
+        ahead = telling.ahead(parts, tx, card.programme, raised)
+    return entries.shown(
+        "today/hold.html",
+        entry,
+        card=card,
+        came=request.args.get("came", ""),
+        back=_came_from(card, {}),
+        ahead=ahead,
+        rung=inbox_words.told,
+    )
 
 
-def _came_from(card: Card, done: str | None) -> str:
+def _came_from(card: Card, said: Mapping[str, str]) -> str:
     """Return where a hold was come to from, which says what was done there."""
-    return lifting.back(card.id, done) or f"{_today(done)}#w-{card.id}"
+    there = lifting.back(card.id, said)
+    of = card.id if "hold" in said else None
+    return there or f"{_today(**said, of=of)}#w-{card.id}"
+
+
+def _whose_hold(parts: Parts, signed: Signed) -> str:
+    """Return the name of whose hold the address says was lifted; "" for nobody's."""
+    of = request.args.get("of", "")
+    card = _card(parts, signed, of) if of else None
+    return card.name if card else ""
 
 
 def _card(parts: Parts, signed: Signed, whose: str) -> Card | None:

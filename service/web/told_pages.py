@@ -12,13 +12,13 @@ from uuid import UUID
 from flask import Blueprint, Response, render_template, request, url_for
 
 from flows.safety.alerting import CHANNELS
-from service.usecases import lining_up
+from service.usecases import alerting, lining_up
 from service.usecases.entries import Refused
 from service.usecases.lining_up import Said, Silent, Stand
 from service.usecases.parts import Parts
 from service.usecases.rights import Signed
 from service.usecases.unchanged import Changed
-from service.web import editing, entries, inbox_words
+from service.web import editing, entries, inbox_words, telling_pages
 from service.web.admission import redirected
 from service.web.callers import Callers
 from service.web.entries import Entry
@@ -54,6 +54,13 @@ def blueprint(parts: Parts, callers: Callers) -> Blueprint:
     pages.add_url_rule(one, "one", of(_one))
     pages.add_url_rule(one, "save", of(_save), methods=["POST"])
     pages.add_url_rule(f"{one}/move", "move", of(_move), methods=["POST"])
+    pages.context_processor(
+        lambda: {
+            "mail": parts.mail is not None,
+            "came": telling_pages.to_form(request.args.get),
+            "to_line": telling_pages.to_line(request.args.get),
+        }
+    )
     return pages
 
 
@@ -62,7 +69,7 @@ def blueprint(parts: Parts, callers: Callers) -> Blueprint:
 
 def _new(parts: Parts, signed: Signed) -> Response:
     stand = lining_up.look(parts, signed)
-    return _shown(stand, Entry(_held(stand.said)))
+    return _shown(stand, Entry(_held(parts, stand.said)))
 
 
 def _add(parts: Parts, signed: Signed) -> Response:
@@ -80,7 +87,7 @@ def _add(parts: Parts, signed: Signed) -> Response:
 
 def _one(parts: Parts, signed: Signed, whose: UUID) -> Response:
     stand = lining_up.look(parts, signed, whose)
-    return _shown(stand, Entry(_held(stand.said)))
+    return _shown(stand, Entry(_held(parts, stand.said)))
 
 
 def _save(parts: Parts, signed: Signed, whose: UUID) -> Response:
@@ -103,13 +110,16 @@ def _move(parts: Parts, signed: Signed, whose: UUID) -> Response:
         past = UUID(request.form.get(PAST, ""))
         lining_up.move(parts, signed, whose, past)
     except (Changed, ValueError):
-        return redirected(url_for("telling.home", saved="no", _anchor="line"))
+        return _done(saved="no")
     return _done()
 
 
-def _done(who: UUID | None = None) -> Response:
+def _done(who: UUID | None = None, saved: str = YES) -> Response:
     """Lead back to the line, which says what became of `who`."""
-    return redirected(url_for("telling.home", saved=YES, who=who, _anchor="line"))
+    came = telling_pages.to_line(request.args.get)
+    return redirected(
+        url_for("telling.home", saved=saved, who=who, _anchor="line", **came)
+    )
 
 
 # ---- the form ----
@@ -130,10 +140,12 @@ def _said(entry: Entry) -> Said:
     )
 
 
-def _held(said: Said) -> dict[str, str]:
+def _held(parts: Parts, said: Said) -> dict[str, str]:
     """Return what the fields of a form hold of this."""
-    # Who takes none is asked by what as somebody new is.
-    by = said.channels or CHANNELS
+    # Who takes none is asked as somebody new is. An e-mail that could come from
+    # nowhere, and go nowhere, is nobody's choice.
+    able = {*alerting.able(parts), *(("email",) if said.email else ())}
+    by = [one for one in said.channels or CHANNELS if one in able]
     ticks = {field: YES for one, field in BY.items() if one in by}
     return {
         "name": said.name,

@@ -75,6 +75,21 @@ def test_what_gets_harder_or_new_takes_prompts_back(now: Agreed) -> None:
     assert harder | ({"context"} if now.contexts else set()) == back
 
 
+def test_a_step_that_is_harder_and_has_other_help_rests_and_is_said() -> None:
+    """To imagine it is easier than to do it, and what is easier takes nothing back."""
+    old = BEFORE.difficulty
+    harder = replace(old, fear=old.fear + 1)
+    easier = replace(old, imagining=old.imagining + 1)
+    after, (turned, helped) = agreed(
+        BEFORE, Agreed(harder, KINDS[0], ()), TODAY, "Mila"
+    )
+    assert ("fear", "support") == (turned.what, helped.what)
+    assert turned.rung_at_most is not None
+    assert after.fresh == after.helped == TODAY + timedelta(days=1)
+    _, (eased,) = agreed(BEFORE, Agreed(easier, STEP.support, ()), TODAY, "Mila")
+    assert ("imagining", None) == (eased.what, eased.rung_at_most)
+
+
 def test_what_stands_already_changes_nothing() -> None:
     assert (BEFORE, ()) == agreed(BEFORE, of(BEFORE), TODAY, "Mila")
 

@@ -305,6 +305,15 @@ def test_what_was_owed_is_owed_for_one_chance() -> None:
     assert locked is policy.paid(locked)
 
 
+def test_without_its_log_a_state_says_so_and_has_the_same_ceiling() -> None:
+    started = policy.POLICIES[policy.LADDER].start(Settings(cap_per_week=2), 7)
+    whole = policy.POLICIES[policy.LADDER].dump(started)
+    lean = json.loads(json.dumps(whole))
+    lean.get("kept", lean).pop("log")
+    assert (True, False) == (policy.is_whole(whole), policy.is_whole(lean))
+    assert 2 == policy.ceiling(whole, MONDAY) == policy.ceiling(lean, MONDAY)
+
+
 @pytest.mark.parametrize("name", [policy.LADDER, "fixed"])
 @given(
     cap=st.integers(0, 7),

@@ -8,11 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.coach.spending import (
+    NEEDED_DAYS,
     SPANS,
     Limits,
     Spent,
     began,
     ends,
+    forecast,
     raised,
     reached,
 )
@@ -102,3 +104,17 @@ def test_where_one_span_ends_the_next_begins(limit: str, now: datetime) -> None:
     assert now < end
     assert began(span, now) < began(span, end) == end.date()
     assert began(span, now) == began(span, end - timedelta(microseconds=1))
+
+
+def test_a_limit_that_goes_up_or_away_is_raised_and_one_that_comes_is_not() -> None:
+    ten, twenty = Limits(budget_day=10), Limits(budget_day=20)
+    assert [True, True] == [raised(ten, twenty), raised(ten, Limits())]
+    assert [False] * 3 == [
+        raised(*both) for both in ((twenty, ten), (Limits(), ten), (ten, ten))
+    ]
+
+
+def test_a_month_goes_on_as_its_last_whole_days_did() -> None:
+    """From 13:05 on the 26th of November 4 days and 10:55 h are left."""
+    assert 100 + round(70 / 7 * (4 + 655 / 1440)) == forecast(100, 70, 7, NOW)
+    assert forecast(100, 70, NEEDED_DAYS - 1, NOW) is None

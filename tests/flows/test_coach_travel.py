@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.coach.chances import Occurrence
-from flows.coach.travel import SAID, Standing, replanned
+from flows.coach.travel import SAID, Standing, left_without, replanned
 
 DAY = timedelta(days=1)
 MONDAY = date(2026, 3, 2)
@@ -49,6 +49,15 @@ def test_a_day_the_new_schedule_does_not_have_is_dropped() -> None:
     assert ["dropped"] == [
         each.fate for each in replanned(kept, [chance(2)], "America/Lima", now)
     ]
+
+
+def test_who_is_left_without_was_to_have_a_prompt_on_a_day_with_no_other() -> None:
+    now = datetime(2026, 3, 2, 8, tzinfo=UTC)
+    kept = [stand(chance(n), "America/Lima") for n in (1, 2, 3)]
+    fates = replanned(kept, [chance(3)], "America/Lima", now)
+    keys = {chance(1).key, chance(3).key}
+    missed = left_without(fates, [chance(3)], keys)
+    assert [chance(1).key] == [each.key for each in missed]
 
 
 @given(

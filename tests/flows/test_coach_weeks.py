@@ -73,6 +73,32 @@ def test_her_lapses_are_what_her_recovery_is_of(chances: list[Chance]) -> None:
     assert recovery(records) == recovered([one.days for one in lapses(records)])
 
 
+def test_a_week_counts_her_tries_her_own_and_its_lots() -> None:
+    records, drawn = told(
+        [
+            (0, "attempted", "unprompted", False, 0.5, False),
+            (1, "missed", "prompted", False, 0.5, True),
+            (2, "unknown", "unprompted", False, 1.0, True),
+            (7, "attempted", "prompted", True, 0.0, False),
+        ]
+    )
+    found = weeks(records, drawn)
+    assert [MONDAY, MONDAY + timedelta(days=7)] == list(found)
+    assert (2, 1) == (found[MONDAY].known, found[MONDAY].tries)
+    assert 2 == sum(lot.known + lot.unknown for lot in found[MONDAY].lots)
+    assert () == found[MONDAY + timedelta(days=7)].lots
+
+
+def test_a_stay_begins_ends_and_is_taken_up_again_in_its_week() -> None:
+    def on(*words: tuple[bool, int]) -> tuple[Stay, ...]:
+        return stays([(yes, MONDAY + timedelta(days=at)) for yes, at in words])
+
+    assert (Stay(MONDAY, None),) == on((False, 0), (True, 1), (True, 2))
+    gone = on((True, 0), (False, 15), (False, 22))
+    assert (Stay(MONDAY, MONDAY + timedelta(days=14)),) == gone
+    assert (Stay(MONDAY, None),) == on((True, 0), (False, 15), (True, 16))
+
+
 def test_a_lapse_says_when_she_came_back() -> None:
     marks = ["attempted", "missed", "missed", "attempted"]
     records, _ = told(

@@ -92,6 +92,15 @@ def test_she_may_need_terms_of_her_programme() -> None:
     assert () == kim().terms
 
 
+def test_she_may_write_at_a_time_and_move() -> None:
+    more = kim(
+        'says:\n  - {day: 3, at: "09:00", text: "call me"}\n'
+        "moves:\n  - {day: 5, zone: Europe/Madrid}\n"
+    )
+    assert [(3, time(9), "call me")] == [(it.day, it.at, it.text) for it in more.says]
+    assert [(5, "Europe/Madrid")] == [(it.day, it.zone) for it in more.moves]
+
+
 def test_she_acts_on_her_days_within_her_times_and_tells_what_she_tells() -> None:
     acts = own(kim(), 3, 0)
     assert acts is not None

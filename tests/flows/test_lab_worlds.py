@@ -11,9 +11,9 @@ from flows.coach.attempts import Mark
 from flows.coach.rungs import Prompt
 from flows.lab.days import Simulated
 from flows.lab.luck import luck, normal, places, uniform, uniforms
-from flows.lab.parameters import Even, Fixed, Lognormal, drawn
+from flows.lab.parameters import Even, Fixed, Lognormal, drawn, read
 from flows.lab.worlds import MECHANICS, Dependence, Habit, Memory, Moment, Odds
-from tests.flows.lab import LAB, bounds, numbers, scripted
+from tests.flows.lab import LAB, ROOT, bounds, numbers, scripted
 
 # ---- chance ----
 
@@ -253,3 +253,13 @@ def test_alone_she_gets_no_prompt() -> None:
     person = Habit(numbers("F3", **GROWS))
     assert 3 == Simulated(person, CHANNEL, scripted(9, own=0.1)).alone(range(3, 6))
     assert 0.0 == person.worn
+
+
+def test_the_file_of_the_lab_says_what_kind_each_number_is_of() -> None:
+    lab = read((ROOT / "flows/lab/worlds.yaml").read_text("utf-8"))
+    assert LAB == lab
+    kinds = {
+        type(one) for world in lab.worlds.values() for one in world.numbers.values()
+    }
+    assert {Fixed, Even, Lognormal} == kinds
+    assert lab.protocol.is_away(lab.protocol.away[0])

@@ -95,3 +95,8 @@ def test_she_has_it(words: str) -> None:
 )
 def test_anything_more_is_not_that_she_has_it(words: str) -> None:
     assert not says_has_it(words)
+
+
+def test_where_nobody_coaches_a_step_tells_nobody() -> None:
+    assert () == whom(Step(timedelta(0), (0, 1), ("text",)), 0)
+    assert (0,) == whom(Step(timedelta(0), (0, 1), ("text",)), 1)

@@ -3,6 +3,7 @@
 import ast
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -64,6 +65,33 @@ def test_it_builds_below_any_path_and_mends_what_is_broken(checkout: Path) -> No
     first = marker.stat().st_mtime_ns
     assert 0 == build(checkout, "run").returncode
     assert first == marker.stat().st_mtime_ns, "nothing to do, nothing done"
+
+
+def test_a_link_to_the_venv_of_another_checkout_is_left_alone_and_said(
+    checkout: Path, tmp_path: Path
+) -> None:
+    """It ended with a trace of `shutil.rmtree`."""
+    theirs = tmp_path / "theirs"
+    theirs.mkdir()
+    marker = theirs / "handrail.json"
+    marker.write_text(json.dumps({"checkout": "elsewhere", "sets": {"run": "x"}}))
+    ours = checkout / ".venv"
+    for there in (theirs, tmp_path / "gone"):
+        ours.symlink_to(there)
+        done = build(checkout, "run")
+        assert (1, "") == (done.returncode, done.stdout)
+        assert f"make: .venv is a link to {there}" in done.stderr
+        assert f"run it again to build a .venv of its own here: rm {quote(ours)}" in (
+            done.stderr
+        )
+        assert "Traceback" not in done.stderr
+        assert ["handrail.json"] == [one.name for one in theirs.iterdir()]
+        ours.unlink()
+    assert 0 == build(checkout, "run").returncode
+
+
+def quote(path: Path) -> str:
+    return shlex.quote(str(path))
 
 
 def test_the_command_may_begin_processes_of_its_own(tmp_path: Path) -> None:

@@ -290,6 +290,44 @@ def test_released_is_over(world: World, ruth: Phone) -> None:
         ruth.expects_nothing()
 
 
+def test_whoever_was_texted_of_danger_hears_that_somebody_else_has_seen_to_it(
+    world: World, ruth: Phone
+) -> None:
+    """Her phone had told her of it, and never that it was over."""
+    world.network.phone(MILA).texts(DANGER).forgets()
+    ruth.expects_sms("may not be safe")
+    whose = world.person(MILA)["id"]
+    with world.network.watching():
+        releasing.release(world.parts, world.organisation, whose, by="Ana")
+        later(world, minutes=1)
+        told = ruth.expects_sms("Ana has seen to the alert about someone in")
+        assert "Nothing more is asked of you." in told.body
+        later(world, minutes=30)
+        ruth.expects_nothing()
+
+
+def test_of_what_is_no_danger_it_is_said_by_day_and_to_nobody_who_knows(
+    world: World, ruth: Phone
+) -> None:
+    whose = world.person(MILA)["id"]
+    with world.network.watching():
+        world.until("21:00", "America/Lima")
+        world.network.phone(MILA).texts("maybe stop texting me on Sundays").forgets()
+        ruth.expects_sms("may want texts to end")
+        later(world, minutes=30)
+        releasing.release(world.parts, world.organisation, whose, by="Ana")
+        later(world, minutes=30)
+        ruth.expects_nothing()
+        world.forward(hours=12)
+        ruth.expects_sms("Ana has seen to the alert")
+        # Who said that she has it is told no more of it.
+        world.network.phone(MILA).texts(DANGER).forgets()
+        ruth.expects_sms("may not be safe").replies("OK").expects_sms("you have it")
+        releasing.release(world.parts, world.organisation, whose, by="Ana")
+        later(world, minutes=1)
+        ruth.expects_nothing()
+
+
 def test_a_coach_who_is_also_a_participant_has_it_by_her_ok(
     world: World, ruth: Phone
 ) -> None:

@@ -187,5 +187,5 @@ def test_the_audit_holds_no_words_and_the_note_is_sealed(world: World) -> None:
         for entry in portrait.thread
         if isinstance(entry, timelines.Decided) and entry.verdict == "release"
     ]
-    assert f'Ruth lifted the hold (crisis). "{NOTE}"' == lifted.why
+    assert f'Ruth lifted the hold (safety). "{NOTE}"' == lifted.why
     assert "Hold lifted" == words.decided(lifted)

@@ -16,10 +16,11 @@ from service.store.vault import Vault
 from service.usecases.parts import Parts
 from tests.database import Clone, wait
 from tests.pages.reading import came_in, opened, serving, site
+from tests.pages.visiting import Visitor, visitor
 from tests.service import console as desk
 from tests.service import crowd
 from tests.service.conftest import MASTER, SilentBell, TakingCarrier, Watched
-from tests.service.console import Console
+from tests.service.console import Console, Someone
 
 ORIGIN = "http://127.0.0.1:8017"
 # ms: what stands where it must is seen at once; a busy machine is waited for.
@@ -116,3 +117,21 @@ def console(parts: Parts, clone: Clone, stairwell: UUID) -> Iterator[Console]:
 
     with serving("localhost", at):
         yield found
+
+
+@pytest.fixture
+def ruth(console: Console) -> Someone:
+    """The owner, who has set the console up."""
+    return console.owner()
+
+
+@pytest.fixture
+def coach(console: Console, ruth: Someone) -> Visitor:
+    """The owner at a browser of her own."""
+    return visitor(console, ruth.token)
+
+
+@pytest.fixture
+def ana(console: Console, ruth: Someone) -> Visitor:
+    """A coach whom the owner has asked in, at a browser of hers."""
+    return visitor(console, console.colleague(ruth, "ana@example.org", "coach").token)

@@ -362,7 +362,7 @@ def test_a_published_script_is_called_by_its_name(here: Here) -> None:
     owner = here.one("SELECT id FROM accounts WHERE role = 'owner'")
     here.console.sql("UPDATE accounts SET role = 'owner'")
     page = here.browser.goes(f"/audit?colleague={here.her.actor}")
-    assert "published an earlier version of a script again" in page.said
+    assert "rolled a script back to an earlier version" in page.said
     assert '<a href="/scripts/daily_win"><bdi>A win of the day</bdi></a>' in page.said
     assert owner
 

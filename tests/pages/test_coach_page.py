@@ -132,11 +132,14 @@ def test_what_needs_someone_is_said_first(
 
 # The colour in which something is written.
 COLOUR = "of => getComputedStyle(document.querySelector(of)).color"
+# The ground of the mark before it; without one, "none" is its content.
+MARK = """of => (mark => mark.content === 'none' ? 'none' : mark.backgroundColor)(
+  getComputedStyle(document.querySelector(of), '::before'))"""
 
 
 @pytest.mark.page
 @pytest.mark.usefixtures("mila")
-def test_only_what_is_grave_makes_the_lead_of_the_list_red(
+def test_only_what_is_grave_marks_the_lead_of_the_list_and_never_the_words(
     browser_page: Page, served: str, parts: Parts
 ) -> None:
     """A question waits as it does on Today: nobody is in danger for it."""
@@ -145,11 +148,12 @@ def test_only_what_is_grave_makes_the_lead_of_the_list_red(
     page.goto(f"{served}/people")
     assert "1 needs someone." == page.inner_text(".lead strong")
     assert page.evaluate(COLOUR, "h1") == page.evaluate(COLOUR, ".lead strong")
+    assert "none" == page.evaluate(MARK, ".lead strong")
     crowd.text(parts, "I want to die")
     page.reload()
     assert "1 needs someone." == page.inner_text(".lead strong")
-    assert page.evaluate(COLOUR, ".needs") == page.evaluate(COLOUR, ".lead strong")
-    assert page.evaluate(COLOUR, "h1") != page.evaluate(COLOUR, ".lead strong")
+    assert page.evaluate(COLOUR, ".needs") == page.evaluate(MARK, ".lead strong")
+    assert page.evaluate(COLOUR, "h1") == page.evaluate(COLOUR, ".lead strong")
 
 
 def test_a_text_older_than_the_thread_is_quoted_and_not_linked(

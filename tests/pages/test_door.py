@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import base64
+import html
 import re
+import sys
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -273,6 +276,19 @@ def test_the_demos_link_lets_in_by_its_button_once(console: Console) -> None:
     assert "handrail accounts demo" in again.goes("/sign-in").said
     console.owner()
     assert "handrail accounts demo" not in again.goes("/sign-in").said
+
+
+def test_what_makes_another_link_is_told_where_the_demos_data_lie(
+    console: Console,
+) -> None:
+    """Pasted without, it looked for the demo in its usual place and found none."""
+    ours = Path(sys.executable).parent / "handrail"
+    found = visitor(console).goes("/demo/used-up-long-ago").sends()
+    assert f"<code>{ours} accounts demo</code>" in found.answer.text
+    parts = replace(console.parts, data_folder=Path("/srv/her demo"))
+    elsewhere = visitor(replace(console, parts=parts)).goes("/demo/used-up").sends()
+    told = f"HANDRAIL_DATA='/srv/her demo' {ours} accounts demo"
+    assert told in html.unescape(elsewhere.answer.text)
 
 
 def test_one_may_look_after_ones_own_account(console: Console) -> None:

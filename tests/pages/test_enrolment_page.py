@@ -249,6 +249,24 @@ def test_a_wording_is_offered_for_whatever_is_ticked(visitor: Visitor) -> None:
     assert 'id="calls" value="yes" checked' in visitor.answer.text
 
 
+def test_filling_a_wording_in_refuses_nothing_and_neither_does_a_look_at_a_field(
+    visitor: Visitor,
+) -> None:
+    """A browser tells an answer of 4xx as an error of the page."""
+    page = "/people/new"
+    empty = dict.fromkeys(FORM, "")
+    visitor.goes(page).sends(page, **empty)
+    assert 422 == visitor.answer.status_code
+    visitor.sends(page, **empty, offer="yes")
+    assert 200 == visitor.answer.status_code
+    assert "I agree to get coaching texts from Find my voice" in visitor.said
+    assert 'aria-invalid="true"' not in visitor.answer.text
+    form = visitor._form(page)
+    for part in ("name", "number"):
+        asked = visitor.client.post(f"{page}/{part}", data={**form, **empty})
+        assert 200 == asked.status_code
+
+
 def test_a_wording_is_offered_in_their_language_and_typed_words_stay(
     visitor: Visitor,
 ) -> None:

@@ -154,9 +154,9 @@ def rewrites_a_script(page: Page, keys: Keys) -> None:
     history = page.locator("#history + ol")
     expect(history.locator("li")).to_have_count(2)
     keys.goes("Roll back to the one before …")
-    keys.fills(note="the old one was plainer").goes("Publish this one again")
+    keys.fills(note="the old one was plainer").goes("Roll back")
     expect(history.locator("li")).to_have_count(3)
-    expect(history).to_contain_text("Goes back to the version of")
+    expect(history).to_contain_text("Rolled back to version 1")
 
 
 # A slow machine checks what is half typed as well, and what it says of that goes again
@@ -213,7 +213,7 @@ def settles_a_doubt(page: Page, keys: Keys, clone: Clone) -> None:
     keys.goes("Leave it")
     expect(done).to_contain_text("Left.")
     keys.goes("Look, and lift the hold").fills(note=SAFE).goes("Lift the hold")
-    expect(done).to_contain_text("The hold is lifted.")
+    expect(done).to_contain_text("The hold on Mila is lifted")
 
 
 def takes_data_out(page: Page, keys: Keys, console: Console, app: Someone) -> None:

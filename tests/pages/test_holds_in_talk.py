@@ -13,10 +13,11 @@ from service.usecases.enrol import NewProgramme
 from service.usecases.parts import Parts
 from service.web import need_words, tongues
 from tests.database import Clone
-from tests.pages.visiting import Visitor, visitor
+from tests.pages.visiting import Visitor, talk
+from tests.pages.waiting import reach
 from tests.service import console as desk
 from tests.service import crowd
-from tests.service.console import Console, Someone
+from tests.service.console import Console
 
 DANGER = "I want to kill myself tonight"
 AGAIN = "I want to die"
@@ -25,20 +26,6 @@ AGAIN = "I want to die"
 @pytest.fixture
 def console(parts: Parts, clone: Clone, stairwell: UUID) -> Console:
     return desk.opened(parts, clone, stairwell)
-
-
-@pytest.fixture
-def ruth(console: Console) -> Someone:
-    return console.owner()
-
-
-@pytest.fixture
-def coach(console: Console, ruth: Someone) -> Visitor:
-    return visitor(console, ruth.token)
-
-
-def talk(whose: UUID) -> str:
-    return f"/inbox/{whose}"
 
 
 def thread(coach: Visitor) -> list[str]:
@@ -62,7 +49,7 @@ def test_a_hold_stands_in_the_conversation_where_it_was_put_and_lifted_with_its_
     (put,) = [one for one in said if one.startswith("On hold")]
     assert re.search(r"It touched on safety: .* waits for a person\. \d\d:\d\d$", put)
     (lifted,) = [one for one in said if one.startswith("Hold lifted")]
-    told = 'lifted the hold (crisis). "We talked, she is safe."'
+    told = 'lifted the hold (safety). "We talked, she is safe."'
     assert re.fullmatch(rf"Hold lifted \S.* {re.escape(told)} \d\d:\d\d", lifted)
     (first,) = [at for at, one in enumerate(said) if DANGER in one]
     assert first < said.index(put) < said.index(lifted)
@@ -154,6 +141,29 @@ def test_the_page_of_a_hold_tells_when_each_was_written_the_oldest_first(
     assert 2 == len(times)
     assert times == sorted(set(times))
     assert "by their clock, that of New York" in said
+
+
+def test_the_page_of_a_hold_says_who_was_told_and_that_lifting_it_ends_the_telling(
+    console: Console, coach: Visitor, mila: UUID
+) -> None:
+    reach(console.parts, console.organisation)
+    crowd.text(console.parts, DANGER)
+    lift = f"/people/{mila}/hold"
+    said = coach.goes(lift).said
+    assert re.search(r"Told: <bdi>Ruth by text today \d\d:\d\d</bdi>\.", said)
+    assert "Next: Ruth by call, today" in said
+    assert "Lifting it also ends the telling: nobody further is told of this" in said
+    # The notice names whom and what, wherever it leads; and says how to go back.
+    assert f"of={mila}" in coach.sends(lift).path
+    says = "The hold on Mila is lifted (Safety), and nobody further is told of it."
+    assert says in coach.said
+    assert "pause Mila from their page" in coach.said
+    assert says not in coach.goes(f"/?done=released&hold=crisis&of={uuid4()}").said
+    crowd.text(console.parts, DANGER)
+    coach.goes("/").presses("I have this")
+    said = coach.goes(lift).said
+    assert "has it since today" in said
+    assert "Next:" not in said
 
 
 def test_the_end_of_a_talk_is_no_lifted_hold(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -71,6 +72,62 @@ def test_a_long_talk_opens_at_its_newest_words_with_the_form_in_sight(
     page.wait_for_function(f"() => {ARRIVED}")  # on the way there all is in sight
     for seen in ("#reply", "#words", ".thread > li:last-child"):
         expect(page.locator(seen)).to_be_in_viewport()
+
+
+PHONE, LAPTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 640}
+
+
+def test_on_a_phone_a_talk_opens_at_its_newest_words_but_for_danger(
+    browser_page: Page, ben: UUID, parts: Parts, clone: Clone
+) -> None:
+    """It began with the oldest, wherever one came from but the inbox."""
+    page, head = browser_page, browser_page.locator(".talk-head")
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type] # a size
+    for at in range(12):
+        wait(clone, timedelta(minutes=1))
+        crowd.text(parts, f"and one more thing, number {at}", sender=BEN)
+    page.goto(f"/inbox/{ben}")
+    for seen in ("#words", ".thread > li:last-child", "#writing button:not(.link)"):
+        expect(page.locator(seen)).to_be_in_viewport(ratio=1)
+    page.goto(f"/inbox/{ben}#narrow")  # where a link leads comes first
+    expect(page.locator("#only-notes")).to_be_in_viewport()
+    crowd.text(parts, "I want to kill myself tonight", sender=BEN)
+    page.goto(f"/inbox/{ben}")
+    expect(head).to_be_in_viewport()
+    expect(page.locator(".needs")).to_contain_text("touched on safety")
+    page.get_by_role("link", name="To the newest", exact=True).click()
+    expect(page.locator("#words")).to_be_in_viewport()
+
+
+def test_the_notes_alone_leave_the_head_and_their_filter_in_sight(
+    browser_page: Page, mila: UUID
+) -> None:
+    page = browser_page
+    page.emulate_media(reduced_motion="reduce")  # or it is looked at on the way
+    for size in (PHONE, LAPTOP):
+        page.set_viewport_size(size)  # type: ignore[arg-type] # a size
+        page.goto(f"/inbox/{mila}")
+        page.locator("#only-notes").click()
+        page.wait_for_url("**only=notes**")
+        for seen in (".talk-head h1", "#only-notes[aria-current]"):
+            expect(page.locator(seen)).to_be_in_viewport(ratio=1)
+
+
+def test_the_hand_is_cut_nowhere_without_a_sign_that_it_goes_on(
+    browser_page: Page, mila: UUID
+) -> None:
+    page, hand = browser_page, browser_page.locator(".hand")
+    page.set_viewport_size(LAPTOP)  # type: ignore[arg-type] # a size
+    page.goto(f"/inbox/{mila}#newest")
+    assert hand.evaluate("one => one.scrollHeight > one.clientHeight")
+    expect(hand).to_have_css("mask-image", re.compile("linear-gradient"))
+    page.locator("[value=note]").scroll_into_view_if_needed()
+    hand.evaluate("one => one.scrollTo(0, one.scrollHeight)")
+    below = "one => one.getBoundingClientRect().bottom"
+    # Its end stands above what fades.
+    assert 23 <= hand.evaluate(below) - page.locator(".hand .panel").last.evaluate(
+        below
+    )
 
 
 HALF = "half a reply, \u201cso\u201d to say"

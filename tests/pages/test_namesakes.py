@@ -67,7 +67,7 @@ def test_whoever_may_enrol_nobody_learns_of_nobody(
         namesakes.met(console.parts, viewer, [(2, "Ana")])
 
 
-def test_the_form_hints_that_a_name_is_here_and_refuses_nothing(
+def test_the_form_says_that_a_name_is_here_before_it_enrols_a_second(
     client: FlaskClient, anas: list[UUID]
 ) -> None:
     visitor = Visitor(client)
@@ -86,7 +86,27 @@ def test_the_form_hints_that_a_name_is_here_and_refuses_nothing(
     assert 422 == visitor.answer.status_code
     assert hints in visitor.said
     assert 'id="name-wrong"' not in visitor.said
+    assert "Not enrolled yet: this name is here already." not in visitor.said
+    # Told of it beside a mend, whoever sends the form again is not asked anew.
     visitor.sends("/people/new", **{**FORM, "name": "ana"})
+    assert re.fullmatch("/people/[0-9a-f-]{36}", visitor.path)
+
+
+def test_a_second_of_one_name_is_asked_about_once_and_enrolled_by_its_button(
+    client: FlaskClient, anas: list[UUID]
+) -> None:
+    """Sent at once, by Return or without script, the form had enrolled her unasked."""
+    visitor, asks = Visitor(client), "Not enrolled yet: this name is here already."
+    other = {**FORM, "number": "+1 555 010 0002"}
+    visitor.goes("/people/new").sends("/people/new", **{**other, "name": "Ana"})
+    assert f'href="/people/{anas[0]}"' in visitor.said
+    assert 422 == visitor.answer.status_code
+    assert asks in visitor.said
+    assert f'value="{FORM["goal"]}"' in visitor.said
+    # Another name that is here already is another question.
+    visitor.sends("/people/new", **{**other, "name": "Anabel"})
+    assert asks in visitor.said
+    visitor.presses("Enrol a second Anabel", **{**other, "name": "Anabel"})
     assert re.fullmatch("/people/[0-9a-f-]{36}", visitor.path)
 
 

@@ -10,10 +10,10 @@ import pytest
 from service.usecases.parts import Parts
 from service.web import said_once
 from tests.database import Clone
-from tests.pages.visiting import Visitor, visitor
+from tests.pages.visiting import Visitor, talk
 from tests.service import console as desk
 from tests.service import crowd
-from tests.service.console import Console, Someone
+from tests.service.console import Console
 
 QUESTION = "can I talk to a person please?"
 OPEN = "SELECT count(*) FROM alerts WHERE state = 'open'"
@@ -22,20 +22,6 @@ OPEN = "SELECT count(*) FROM alerts WHERE state = 'open'"
 @pytest.fixture
 def console(parts: Parts, clone: Clone, stairwell: UUID) -> Console:
     return desk.opened(parts, clone, stairwell)
-
-
-@pytest.fixture
-def ruth(console: Console) -> Someone:
-    return console.owner()
-
-
-@pytest.fixture
-def coach(console: Console, ruth: Someone) -> Visitor:
-    return visitor(console, ruth.token)
-
-
-def talk(whose: UUID) -> str:
-    return f"/inbox/{whose}"
 
 
 def standing(console: Console) -> list[object]:
@@ -188,3 +174,27 @@ def test_the_same_that_stands_meanwhile_does_not_stand_twice(
 def test_it_is_named_once_and_no_word_of_it_stands_in_the_address() -> None:
     for page in ("today.home", "inbox.talk"):
         assert "closed" in said_once.NOTICES[page]
+
+
+def test_what_was_taken_off_and_put_back_stands_in_her_timeline_and_conversation(
+    console: Console, coach: Visitor, mila: UUID, parts: Parts
+) -> None:
+    """Colleagues saw an alert gone, and nowhere by whom."""
+    crowd.text(parts, QUESTION)
+    told = ("took “Asked for a person” off the list",
+            "put “Asked for a person” back on the list",
+            "said that nothing waits for an answer")  # fmt: skip
+    coach.goes(talk(mila)).presses("Done")
+    console.forward(mins=1)
+    coach.presses("Undo")
+    console.forward(mins=1)
+    coach.goes(talk(mila)).sends(f"{talk(mila)}/settle")
+    page = f"/people/{mila}"
+    for path in (talk(mila), page, f"{page}?kind=changes"):
+        said = coach.goes(path).said
+        assert [1, 1, 1] == [said.count(f"</b></bdi> {one}</p>") for one in told], path
+    assert 0 == sum(coach.goes(f"{page}?kind=texts").said.count(one) for one in told)
+    news = console.one("SELECT id FROM attempts LIMIT 1")
+    coach.goes("/").presses("Done")
+    assert news == console.one("SELECT subject FROM audits ORDER BY at DESC LIMIT 1")
+    assert "took “Worth a word” off the list" in coach.goes(page).said

@@ -270,7 +270,7 @@ def test_the_audit_is_looked_through(
     ("kept", "says"),
     [
         ("set kind", "set for their prompts: When prompts come"),
-        ("publish script again", "published an earlier version of a script again"),
+        ("publish script again", "rolled a script back to an earlier version"),
         ("limits changed", "changed the limits"),
         ("put away: hand", "put an alert away"),
         ("took over", "took the conversation over"),

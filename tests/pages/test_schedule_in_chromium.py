@@ -184,7 +184,7 @@ def test_return_in_a_field_of_a_word_saves_the_word(
     page.locator("#word_until").fill("2026-06-30")
     page.locator("#reason").fill("asked for less")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("status").first).to_contain_text(
+    expect(page.locator("#word").get_by_role("status")).to_contain_text(
         "Saved: At most 2 prompts in seven days."
     )
 
@@ -208,3 +208,25 @@ def test_whom_a_change_touches_and_whose_days_it_shows_fit_every_eye(
     page.locator(".each > summary").click()
     expect(page.locator(".outcomes li")).to_have_count(3)
     assert {} == judged(page)
+
+
+def test_after_saving_one_is_where_one_saved_and_reads_that_there(
+    browser_page: Page, served: str, parts: Parts, stairwell: UUID, where: UUID
+) -> None:
+    """The page went to its top; nothing lies between the bar and the days below it."""
+    page, mila = browser_page, joins(parts, stairwell, where, number="+15550100001")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{served}/people/{mila}/schedule")
+    page.locator("#off summary").click()
+    page.locator("#skip_0_day").fill("2026-04-01")
+    page.get_by_role("button", name="Save", exact=True).first.click()
+    page.wait_for_url("**/schedule#skips")
+    expect(page.locator("#skips .told")).to_be_in_viewport(ratio=1)
+    expect(page.locator("#skip_0_day")).to_be_in_viewport(ratio=1)
+    page.locator("#back summary").scroll_into_view_if_needed()
+    page.evaluate("scrollTo({top: 1e6, behavior: 'instant'})")
+    bar, days = page.locator(".savebar"), page.locator(".coming")
+    below, above = bar.bounding_box(), days.bounding_box()
+    assert below
+    assert above
+    assert above["y"] - below["y"] - below["height"] <= 24

@@ -253,6 +253,24 @@ def test_calls_of_one_who_agreed_to_none_are_one_line_and_counted_nowhere(
     assert "takes no automated calls" not in coach.said
 
 
+def test_what_is_saved_is_said_where_it_was_saved(coach: Visitor, mila: UUID) -> None:
+    """The page went to its top, far from the field that one had just changed."""
+    path, told = f"/people/{mila}/schedule", "It is saved, and the coming days are"
+    sent = {"do": "save", "skip_0_day": "2026-04-01"}
+    form = coach.goes(path)._form(path)
+    to = coach.client.post(path, data={**form, **fields(coach), **sent})
+    assert to.headers["Location"] == f"{path}?saved=1&at=skips#skips"
+    coach.goes(to.headers["Location"].partition("#")[0])
+    skips = coach.said.partition('<section class="part" id="skips"')[2]
+    assert told in skips.partition("</section>")[0]
+    assert 1 == coach.said.count(told)
+    assert '<details class="panel folding" id="off" open>' in coach.answer.text
+    assert told not in coach.goes(f"{path}?at=skips").said
+    for odd in ("", "nowhere"):
+        top = coach.goes(f"{path}?saved=1&at={odd}").said.partition('id="when"')[0]
+        assert told in top
+
+
 def test_times_that_are_only_on_some_days_are_told_beside_the_days(
     coach: Visitor, mila: UUID
 ) -> None:
@@ -261,9 +279,10 @@ def test_times_that_are_only_on_some_days_are_told_beside_the_days(
     given = {"window_0_kind": "before", "window_0_meets": "10:00",
              "window_0_on0": "on", "window_0_on3": "on"}  # fmt: skip
     sends(coach, path, do="save", **given)
-    assert "The times below are only on Mon, Thu." in coach.said
+    wins = "any other day none of them comes, whatever is chosen here."
+    assert f"below are only on Mon, Thu. Those days win: on {wins}" in coach.said
     sends(coach, path, do="show", window_1_kind="part", window_1_part="evening")
-    assert "Some times below are only on Mon, Thu." in coach.said
+    assert "Some times below are only on Mon, Thu. Those days win for" in coach.said
 
 
 def test_more_prompts_are_chosen_without_losing_what_is_typed(
@@ -719,7 +738,7 @@ def test_a_word_that_is_saved_leaves_what_is_typed_in_the_schedule(
     coach.goes(path)
     # Nothing else is typed: what was saved is said, and nothing more.
     sends(coach, f"{path}/word", word="say", **CAP)
-    assert f"{path}?saved=cap" == coach.path
+    assert f"{path}?saved=cap&at=word" == coach.path
     assert SAVED_CAP in coach.said
     assert "is not saved yet" not in coach.said
     edit = {"rhythm": "days", "day_0": "on", "skip_0_day": "2026-04-01"}

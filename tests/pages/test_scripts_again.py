@@ -107,12 +107,33 @@ def test_a_roll_back_stands_at_every_earlier_version_of_the_history(
     newest, *older = versions(coach)
     history = coach.said.partition('id="history"')[2].partition("</ol>")[0]
     assert f"{newest}/again" not in history
-    named = zip(older, ("the one before …", "this one …"), strict=True)
-    for version, which in named:
+    named = zip(older, ("the one before …", "this one …"), (2, 1), strict=True)
+    for version, which, n in named:
         way = f'href="{version}/again">Roll back to {which}<span class="unseen">, '
-        assert way in history
+        assert f"{way}version {n}<" in history
     coach.goes(f"{older[0]}/again")
     assert f"{after}" in coach.said
+
+
+def test_versions_of_one_minute_are_told_apart_by_their_number_and_rolled_back_by_it(
+    coach: Visitor,
+) -> None:
+    """They had the same words in the history, and one thing had two names."""
+    publishes(coach, "Kept in your own words, and", "Kept as you said it, and")
+    publishes(coach, "Kept as you said it, and", "Kept, and")
+    history = coach.said.partition('id="history"')[2].partition("</ol>")[0]
+    assert ["3", "2", "1"] == re.findall(r">Version (\d)</a>", history)
+    second = versions(coach)[1]
+    assert "<h1>Version 2</h1>" in coach.goes(second).said
+    assert "Roll “A win of the day” back to version 2?" in (
+        coach.goes(f"{second}/again").said
+    )
+    assert "<button>Roll back</button>" in coach.said
+    assert "ublish" not in coach.said.partition("<main")[2].partition("</main")[0]
+    coach.sends(f"{second}/again", note="kinder")
+    assert "It is rolled back: an earlier version stands now." in coach.said
+    assert "Rolled back to version 2; the two are the same." in coach.said
+    assert '">version 2</a>' in coach.goes(versions(coach)[0]).said
 
 
 def test_what_was_published_meanwhile_is_looked_at_before_it_is_rolled_back(
@@ -166,7 +187,7 @@ def test_who_waits_is_told_in_every_version_with_what_goes(
     assert "1 person is in an older version" in coach.said
     coach.goes(f"{first}/again")
     assert "1 person is in an older version" in coach.said
-    assert f'<a href="{first}">Version of ' in coach.said
+    assert f'<a href="{first}">Version 1</a>' in coach.said
     assert 1 == coach.said.count(one)
     assert "not in the earlier one" not in coach.said
     # To go back to the second one would take her question away from new talks.

@@ -107,16 +107,16 @@ def _published(page: Page) -> Iterator[str]:
         history.get_by_role("link", name="Roll back to the one before …")
     ).to_be_visible()
     history.locator("li").last.get_by_role("link").first.click()
-    expect(page.locator("h1")).to_contain_text("Version of")
+    expect(page.locator("h1")).to_have_text("Version 1")
     stands_free(page)
     yield "an older version"
     page.get_by_role("link", name="Roll back to this one …").click()
     expect(page.locator("h1")).to_contain_text("Roll “A win of the day” back")
     yield "before it is rolled back"
     page.locator("#note").fill("the old one was plainer")
-    presses(page, "Publish this one again")
+    presses(page, "Roll back")
     expect(history.locator("li")).to_have_count(3)
-    expect(history).to_contain_text("Goes back to the version of")
+    expect(history).to_contain_text("Rolled back to version 1")
     yield "rolled back"
 
 
@@ -215,3 +215,34 @@ def test_words_are_checked_and_played_as_they_are_typed(
     browser_page: Page, served: str
 ) -> None:
     assert {} == looked(browser_page, words_kept(browser_page, served))
+
+
+def test_the_header_stands_where_it_does_however_wide_the_page(
+    browser_page: Page, served: str, mila: UUID
+) -> None:
+    page, script = browser_page, f"{served}/scripts/daily_win"
+    page.set_viewport_size({"width": 1440, "height": 900})
+    stood = set()
+    for path in ("", "/words", "/edit"):
+        page.goto(f"{script}{path}")
+        box = page.locator(".brand").bounding_box()
+        stood.add(box and box["x"])
+    assert 1 == len(stood)
+
+
+def test_on_a_phone_the_bar_of_the_words_is_whole_and_keeps_from_the_edge(
+    browser_page: Page, served: str, mila: UUID
+) -> None:
+    page = browser_page
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{served}/scripts/daily_win/words")
+    page.locator("#w_0").scroll_into_view_if_needed()
+    bar = page.locator(".wordings > .does")
+    for seen in ("#in-short", "[data-leaves]", "[value=publish]", "[value=keep]"):
+        one = bar.locator(seen)
+        expect(one).to_be_in_viewport(ratio=1)
+        box = one.bounding_box()
+        assert box
+        assert box["y"] + box["height"] <= 844 - 8, seen
+        assert 12 <= box["x"], seen
+        assert box["x"] + box["width"] <= 390 - 12, seen

@@ -8,39 +8,19 @@ import pytest
 
 from service.usecases.parts import Parts
 from tests.database import Clone
-from tests.pages.visiting import Visitor, visitor
+from tests.pages.visiting import Visitor, talk
 from tests.service import console as desk
 from tests.service import crowd
-from tests.service.console import Console, Someone
+from tests.service.console import Console
 
 DANGER = "I want to kill myself tonight"
 QUESTION = "can I talk to a person please?"
-LIFTED = "The hold is lifted."
+LIFTED = "The hold on Mila is lifted (Safety), and nobody further is told of it."
 
 
 @pytest.fixture
 def console(parts: Parts, clone: Clone, stairwell: UUID) -> Console:
     return desk.opened(parts, clone, stairwell)
-
-
-@pytest.fixture
-def ruth(console: Console) -> Someone:
-    return console.owner()
-
-
-@pytest.fixture
-def coach(console: Console, ruth: Someone) -> Visitor:
-    return visitor(console, ruth.token)
-
-
-@pytest.fixture
-def ana(console: Console, ruth: Someone) -> Visitor:
-    colleague = console.colleague(ruth, "ana@example.org", "coach")
-    return visitor(console, colleague.token)
-
-
-def talk(whose: UUID) -> str:
-    return f"/inbox/{whose}"
 
 
 @pytest.mark.parametrize(
@@ -94,7 +74,7 @@ def test_who_lifts_a_hold_comes_back_to_the_part_of_the_page_she_was_in(
     form = coach._hidden(coach.answer.text)
     form = {name: form[name] for name in ("csrf_token", "looked")}
     lifted = coach.client.post(lift, data=form).headers["Location"]
-    assert {*here.split("?")[1].split("&"), "done=released"} == {
+    assert {*here.split("?")[1].split("&"), "done=released", "hold=crisis"} == {
         *lifted.partition("#")[0].partition("?")[2].split("&")
     }
     assert LIFTED in coach.goes(lifted).said
@@ -124,6 +104,7 @@ def test_nothing_to_answer_is_offered_while_something_waits_and_is_confirmed(
     button, told = ">Nothing to answer</button>", "nothing of theirs waits for an"
     crowd.text(console.parts, QUESTION)
     assert button in coach.goes(talk(mila)).said
+    assert "Done, beside an alert, closes that one alone." in coach.said
     coach.presses("Nothing to answer")
     assert told in coach.said
     assert button not in coach.said

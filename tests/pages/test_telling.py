@@ -63,15 +63,24 @@ def test_a_missing_mail_server_is_red_for_whoever_depends_on_it_alone(
     console: Console, where: UUID
 ) -> None:
     """It was red where a text told her, and named no setting where nothing did."""
-    token = console.owner().token
+    owner = console.owner()
+    token = owner.token
     page = visitor(console, token)
     sets(console, number="+15550100009")
     console.parts = replace(console.parts, mail=None)
     bare = visitor(console, token)
     assert "e-mail goes out" not in bare.goes("/alerts").said
     sets(console, email="ruth@example.org")
-    calm = '<p class="aside">No e-mail goes out: SMTP_URL and MAIL_FROM name no mail'
-    assert calm in bare.goes("/alerts").said
+    calm = (
+        '<p class="aside">No e-mail goes out from here: no mail server is set up yet.'
+    )
+    assert (
+        f"{calm} Whoever runs this service sets SMTP_URL" in bare.goes("/alerts").said
+    )
+    colleague = console.colleague(owner, "ana@example.org", "coach")
+    coach = visitor(console, colleague.token)
+    assert calm in coach.goes("/alerts").said
+    assert "SMTP" not in coach.said
     sets(console, number="none")
     bare.goes("/alerts")
     assert '<p class="told is-wrong">By e-mail only, and no mail server' in bare.said
@@ -79,7 +88,30 @@ def test_a_missing_mail_server_is_red_for_whoever_depends_on_it_alone(
         "no alert arrives: Ruth. Whoever runs this service sets SMTP_URL" in bare.said
     )
     assert "No e-mail goes out" not in bare.said
+    asks = "no alert arrives: Ruth. Ask an owner of your organisation for one"
+    assert asks in coach.goes("/alerts").said
+    assert "SMTP" not in coach.said
     assert "no mail server is set up, so" not in page.goes("/alerts").said
+
+
+def test_an_e_mail_that_goes_nowhere_is_chosen_for_nobody(
+    console: Console, where: UUID
+) -> None:
+    token = console.owner().token
+    page = visitor(console, token)
+    console.parts = replace(console.parts, mail=None)
+    bare = visitor(console, token)
+    ticked, says = 'id="by_email" value="yes" checked', "nothing arrives by it."
+    sets(console, number="+15550100009")
+    (ruth,) = appointing.listed(console.parts, console.organisation)
+    for path in ("/alerts/new", f"/alerts/who/{ruth.id}"):
+        assert ticked not in bare.goes(path).said, path
+        assert says in bare.said
+        assert ticked in page.goes(path).said, path
+        assert says not in page.said
+    # What she has chosen stands.
+    sets(console, email="ruth@example.org")
+    assert ticked in bare.goes(path).said
 
 
 def test_that_nothing_goes_out_is_told_by_what_still_goes(
@@ -138,6 +170,38 @@ def test_the_way_back_leads_to_where_one_came_from(
         assert 200 == owner.goes(f"/alerts?came={odd}").answer.status_code
     for came, room in (("talk", "Inbox"), ("person", "People"), ("", "Today")):
         assert [room] == stands_in(owner.goes(f"/people/{mila}/hold?came={came}"))
+
+
+def test_the_way_back_is_at_hand_after_something_was_saved(
+    console: Console, mila: UUID
+) -> None:
+    """One came to the line below it, and from a conversation it led to Today."""
+    crowd.text(console.parts, "I want to die")
+    owner = visitor(console, console.owner().token)
+    talk = f"/inbox/{mila}"
+    came = {"": ("/", "Today"), f"?came=talk&whose={mila}": (talk, "Inbox")}
+    for asked, (back, name) in came.items():
+        form = re.search(
+            r'href="(/alerts/who/[^"]*)"', owner.goes(f"/alerts{asked}").said
+        )
+        assert form
+        assert "back-there" not in owner.said
+        fields = {"name": "Ruth", "number": "+15550100009", "takes": "yes"}
+        owner.goes(form[1]).sends(form[1], **fields, by_text="yes", language="en")
+        assert "Saved." in owner.said
+        assert f'id="back-there" href="{back}">Back to {name}</a>' in owner.said
+        assert f'<p class="back"><a href="{back}">{name}</a></p>' in owner.said
+
+
+def test_who_may_not_change_who_is_told_is_told_whom_to_ask(
+    console: Console, mila: UUID
+) -> None:
+    owner = console.owner()
+    ana = visitor(console, console.colleague(owner, "ana@example.org", "coach").token)
+    asks = "Ask an owner of your organisation to say who is told of alerts."
+    assert asks in ana.goes("/").said
+    assert 'id="who-told"' not in ana.said
+    assert 'id="who-told"' in visitor(console, owner.token).goes("/").said
 
 
 def test_an_unknown_programme_is_unknown(owner: Visitor) -> None:

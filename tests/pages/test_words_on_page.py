@@ -387,3 +387,22 @@ def test_words_in_blocks_have_fields_of_their_own(coach: Visitor) -> None:
     assert "It is kept in your draft" in coach.said
     source = html.unescape(coach.goes(edit).answer.text)
     assert BLOCKS.replace("Guardado, {name}.", "Lo guardé, {name}.") in source
+
+
+def test_what_is_written_is_published_from_there_and_not_while_it_cannot_be(
+    coach: Visitor,
+) -> None:
+    """Its bar kept and checked; one published from the file or from the script."""
+    path, publish = "/scripts/daily_win/words", "/scripts/daily_win/publish?came=words"
+    shut = '<button name="do" value="publish" disabled aria-describedby="withheld">'
+    open_ = '<button name="do" value="publish">'
+    assert shut in coach.goes(path).answer.text
+    name, words = next(iter(fields(coach).items()))
+    for typed, button in ((words, shut), (" ", shut), (f"So: {words}", open_)):
+        part = asks(coach, path, name, **fields(coach) | {name: typed})
+        assert button in part.partition('id="publishes" hx-swap-oob="true">')[2]
+    coach.sends(path, **fields(coach) | {name: " "}, do="publish")
+    assert 422 == coach.answer.status_code
+    coach.goes(path).sends(path, **fields(coach) | {name: f"So: {words}"}, do="publish")
+    assert coach.here(publish.partition("?")[0])
+    assert 'href="/scripts/daily_win/words">Back to the words<' in coach.answer.text

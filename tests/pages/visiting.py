@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
@@ -124,6 +125,11 @@ class Reader(Visitor):
     def judges(self) -> None:
         """Fail where the page is not as it should be."""
         raise NotImplementedError
+
+
+def talk(whose: UUID) -> str:
+    """The address of the conversation with somebody."""
+    return f"/inbox/{whose}"
 
 
 def visitor(console: Console, token: str = "") -> Visitor:

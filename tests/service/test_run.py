@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -95,7 +96,8 @@ def test_a_killed_run_leaves_no_process_and_the_next_one_recovers(
     with running(environ) as first:
         said = read_until(first, "Ctrl-C stops everything")
         assert "earlier run" not in said
-        assert f"another: {called()} accounts demo" in said
+        given = f"HANDRAIL_DATA={shlex.quote(str(data))}"
+        assert f"another: {given} {called()} accounts demo" in said
         with running(environ) as second:
             assert "already runs" in read_until(second, "Stop it")
             assert 1 == second.wait()

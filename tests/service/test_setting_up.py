@@ -328,9 +328,9 @@ def test_a_coach_lifts_a_hold_by_name(parts: Parts) -> None:
     crowd.text(parts, DANGER)
     crowd.text(parts, DANGER)
     told = done("people", "release", "mila", "--by", "Ruth", "--note", "I rang her")
-    assert "The hold on Mila is lifted (crisis). Alerts seen: 2, the latest of" in told
+    assert "The hold on Mila is lifted (safety). Alerts seen: 2, the latest of" in told
     assert "nothing but the invitation may go out" in told
-    assert 'Hold lifted: Ruth lifted the hold (crisis). "I rang her"' in done(
+    assert 'Hold lifted: Ruth lifted the hold (safety). "I rang her"' in done(
         "people", "show", "Mila"
     )
     assert "Nothing is held for Mila; nothing was changed." in refused(
@@ -345,7 +345,7 @@ def test_a_second_hold_is_told(parts: Parts) -> None:
     told = done("people", "release", "Mila", "--by", "Ruth")
     assert "Another hold stands. On hold: they may want texts to end, or" in told
     told = done("people", "release", "Mila", "--by", "Ruth")
-    assert "lifted (unclear stop). Alerts seen: 1" in told
+    assert "lifted (may want texts to end). Alerts seen: 1" in told
 
 
 @pytest.mark.usefixtures("where")

@@ -406,6 +406,18 @@ MANY = (
 )
 
 
+def test_the_coaches_are_read_once_and_no_number_for_itself(
+    parts: Parts, mila: UUID, ruth: Signed
+) -> None:
+    crowd.text(parts, "I want to die")
+    with asking.asked() as looked:
+        (her,) = today.look(parts, ruth).waiting
+    assert her.who is not None
+    assert "••••••••••01" == her.who.number
+    assert 1 == sum("FROM coaches c" in one for one in looked)
+    assert 1 == sum("number_sealed" in one and "numbers n" in one for one in looked)
+
+
 def test_two_hundred_people_cost_as_many_queries_as_two(
     parts: Parts,
     console: Console,

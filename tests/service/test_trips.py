@@ -11,15 +11,24 @@ import psycopg
 import pytest
 from sqlalchemy import text
 
+from service.embedded.servers import Addresses
 from service.store import trips
 from service.store.db import Database, Tx, Unavailable
 from service.store.trips import Line
+from tests import database
 from tests.database import Clone
 
 ONE = text("SELECT 1 AS one")
 WRONG = text("SELECT 1 / CAST(:by AS int) AS n")
 PREPARED = text("SELECT name FROM pg_prepared_statements ORDER BY name")
 BACKEND = text("SELECT pg_backend_pid() AS pid")
+
+
+@pytest.fixture
+def clone(servers: Addresses) -> Iterator[Clone]:
+    """A database whose lines knew no other test."""
+    with database.clone(servers) as own:
+        yield own
 
 
 @pytest.fixture

@@ -53,6 +53,15 @@
     if (work && work()) event.preventDefault();
   });
 
+  // Narrow, a conversation begins with its newest words, as wide it does in its box. Whom
+  // danger is told of, what was just done, and where a link or a reload leads come first.
+  const first = ".needs:not(.is-plain), main .told:not([hidden]), #passing, .is-found";
+  const begun = performance.getEntriesByType("navigation")[0];
+  if (!location.hash && matchMedia("(max-width: 900px)").matches && !one(first) && begun && begun.type === "navigate") {
+    const newest = one("#newest");
+    if (newest) newest.scrollIntoView({ behavior: "instant" });
+  }
+
   // One press is enough: the form says so while it is on its way.
   document.addEventListener("submit", (event) => {
     const write = event.target.querySelector("[data-write]");
