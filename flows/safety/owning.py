@@ -85,10 +85,15 @@ DOUBTS = frozenset(
     | {"compre", "dieron", "alguien", "desconocido", "policia", "ella", "hijo", "hija"}
     | {"bloquear", "bloqueo", "murio", "fallecio"}
 )
+# What the question offers in Spanish, a STOP where it may have been asked; of somebody
+# who wrote lately it may be an answer like any other.
+OFFERED = frozenset({"equivocado", "equivocada"})
 # With one of these no text is a try of hers.
 STRANGE = frozenset(
     {"who", "whos", "wrong", "number", "phone", "quien", "quienes", "equivocado"}
     | {"equivocada", "equivoco", "numero", "telefono", "celular", "movil"}
+    | {"lady", "woman", "text", "texts", "message", "messages", "senora", "mensaje"}
+    | {"mensajes"}
 )
 # Words of four letters and more that stand in anybody's text.
 ANYBODYS = frozenset(

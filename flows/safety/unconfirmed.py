@@ -21,6 +21,7 @@ ASKED_AGAIN = timedelta(days=30)
 MOST_ASKED = 2
 _DAY = timedelta(days=1)
 _LONG = 4  # letters of a word that may mean something
+_ENOUGH = 2  # words of hers
 
 
 def silent_days(last: datetime, now: datetime) -> int:
@@ -78,15 +79,24 @@ def is_hers(text: str, name: str = "") -> bool:
     return named or short or _owns(text, name, owning.BESIDE | owning.TRIED)
 
 
+def is_offered(text: str) -> bool:
+    """Say whether a whole message is the word that the question offers a stranger."""
+    clauses = consent.clauses(text)
+    return len(clauses) == 1 and clauses[0] in owning.OFFERED
+
+
 def tells_of(text: str, hers: Sequence[str]) -> bool:
-    """Say whether a text has a word of `hers`: of what she set out to do, and when.
+    """Say whether a text has two words of `hers`: of what she set out to do, and when.
+
+    One alone may stand in anybody's: "I opened your text", "in a meeting".
 
     A stranger's news reads like a try as well: "I moved here in May", "done with this".
     """
     known = {word for one in hers for word in _meaning(one)}
-    if "?" in text or _words(consent.clauses(text)) & owning.STRANGE:
+    if "?" in text or _words(consent.clauses(text)) & (owning.STRANGE | owning.DOUBTS):
         return False
-    return any(_alike(word, one) for word in _meaning(text) for one in known)
+    told = [w for w in _meaning(text) if any(_alike(w, one) for one in known)]
+    return len(told) >= min(_ENOUGH, max(1, len(known)))
 
 
 def _words(clauses: Sequence[str]) -> set[str]:
@@ -135,4 +145,5 @@ def _meaning(text: str) -> set[str]:
 
 
 def _alike(one: str, other: str) -> bool:
-    return one == other or (len(one) > _LONG and one[: _LONG + 1] == other[: _LONG + 1])
+    starts = one.startswith(other) or other.startswith(one)
+    return starts or (len(one) > _LONG and one[: _LONG + 1] == other[: _LONG + 1])

@@ -36,8 +36,6 @@ WHOLE: dict[Effect, frozenset[str]] = {
         *("alto", "parar", "pare", "para ya", "detener", "detente", "cancelar", "baja"),
         *("para", "paren", "parad", "stpo", "sotp", "stp"),
         *("darme de baja", "dar de baja", "no mas", "basta ya", "arret", "arreter"),
-        # What our own question of whose number it is offers in Spanish.
-        *("equivocado", "equivocada"),
         *(
             "desabonner",
             "abmelden",
@@ -61,10 +59,10 @@ WHOLE: dict[Effect, frozenset[str]] = {
 COURTEOUS = frozenset(
     {"stop", "stopall", "unsubscribe", "opt out", "optout", "start", "unstop", "help"}
     | {"stop all", "parar", "unsub", "stop texting", "stop texts", "stop messages"}
-    | {"pare", "paren", "parad", "para", "alto", "baja", "equivocado", "equivocada"}
+    | {"pare", "paren", "parad", "para", "alto", "baja"}
 )
 # As a clause beside others these mean too much else ("para, bueno, la proxima").
-WHOLE_ALONE = frozenset({"para", "baja", "pare", "equivocado", "equivocada"})
+WHOLE_ALONE = frozenset({"para", "baja", "pare"})
 COURTESY = (
     r"(?:please|pls|plz|kindly|thanks|thank you|thx|ty|ok|okay|hi|hello|hey|sorry|sir"
     r"|now|por favor|porfa|gracias|ya|just|dear|team|right now|immediately|already)"

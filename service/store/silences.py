@@ -61,6 +61,9 @@ _MOMENTS = (
     "  AND (t.heard_sealed IS NOT NULL OR t.keys_sealed IS NOT NULL)"
     " UNION ALL SELECT r.at, true, false, false FROM recordings r"
     f"  WHERE {_of('r')}"
+    # Her words and keys go in their time (retaining); that she told of a try stays.
+    " UNION ALL SELECT e.reported_at, true, false, false FROM attempts e"
+    f"  WHERE {_of('e')} AND e.channel = 'voice' AND e.outcome <> 'missed'"
     " UNION ALL SELECT coalesce(k.ended_at, b.through_at), true, false, false"
     "  FROM bridges b JOIN calls k ON k.outbox_message_id = b.id"
     f"  WHERE {_of('b')} AND b.through_at IS NOT NULL"
@@ -122,6 +125,13 @@ TAKE_BACK = text(
     "  AND o.created_at > greatest(a.raised_at, (SELECT max(i.received_at) FROM inbox i"
     f"   WHERE {_of('i')} AND i.received_at < :now))))"
 )
+# All that was heard since what came from it was put before a person.
+HEARD = text(
+    f"SELECT t.id, t.heard_sealed FROM turns t WHERE {_of('t')}"
+    " AND t.heard_sealed IS NOT NULL AND t.at >= (SELECT min(a.raised_at) FROM alerts a"
+    f"  WHERE {_of('a')} AND a.state = 'open' AND a.kind = :kind"
+    "   AND a.reason = :reason)"
+)
 STANDS = text(
     f"SELECT 1 FROM alerts a WHERE {_of('a')} AND a.state = 'open'"
     " AND a.kind = :kind AND a.reason = :reason LIMIT 1"
@@ -157,6 +167,14 @@ def left(tx: Tx, person: Person) -> datetime | None:
     kind, reason = WHOSE
     row = tx.row(LEFT, person=person.id, kind=kind, reason=reason)
     return None if row is None else row["since"]
+
+
+def said_since(tx: Tx, person: Person) -> list[str]:
+    """Return what was written or said since it was put before a person."""
+    kind, reason = WHOSE
+    rows = tx.rows(HEARD, person=person.id, kind=kind, reason=reason)
+    told = [(row["heard_sealed"], row["id"]) for row in rows]
+    return [person.key.open(one, "turns", of, "heard_sealed") for one, of in told]
 
 
 def take_back(tx: Tx, person: Person, *, written: bool) -> None:

@@ -19,6 +19,7 @@ import structlog
 from flows.safety import consent
 from flows.safety import crisis as screen
 from flows.safety.consent import Wish
+from flows.safety.unconfirmed import is_offered
 from flows.talk import render
 from flows.talk.aloud import Aloud, HangUp, Line
 from flows.talk.events import Heard
@@ -150,6 +151,8 @@ def _done(parts: Parts, tenant: Tenant, came: Came, work: Work) -> str:
 def _read(text: InboundText, at: datetime | None, *, aloud: bool = False) -> Came:
     danger = screen.screen(text.words).level is screen.Level.CRISIS
     wish = Wish(text.opt_out) if text.opt_out else consent.read(text.words)
+    if is_offered(text.words):
+        wish = Wish.MAYBE_STOP  # whose it is, is not looked up here: a person reads it
     return Came(text, at, danger, wish, aloud)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from flows.safety import consent, crisis
+from flows.safety import crisis
 from flows.safety.consent import Wish
 from flows.talk import codec, frame, render
 from flows.talk.aloud import Aloud, HangUp, Line, Listen
@@ -321,7 +321,7 @@ def _in_danger(desk: Desk, words: str) -> Answer:
 
 def _stopped(desk: Desk, call: Call, event: CallEvent) -> Answer | None:
     """End calls, or everything, by key or by words; say so once, and hang up."""
-    wish = consent.read(event.speech) if event.speech else Wish.NONE
+    wish = unconfirmed.wish(desk, event.speech)
     if wish is Wish.STOP:
         guarding.stop(desk, "voice", event.speech)
         return _confirmed(desk, call, "stop_confirmation", event.speech)

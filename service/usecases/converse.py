@@ -137,7 +137,7 @@ def answer(desk: Desk, body: str, *, told: str | None = None) -> None:
     carried out (Advanced Opt-Out); we act on it as she meant it, and do not repeat it.
     """
     desk.told = told or guarding.told(desk, body)
-    wish = Wish(told) if told else consent.read(body)
+    wish = Wish(told) if told else unconfirmed.wish(desk, body)
     level = _screened(desk, body, reaches=not guarding.ends_texts(desk, wish))
     plain = not (wish in ENDING or level is crisis.Level.CRISIS)
     if plain and unconfirmed.answered(desk, body, wish):

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from flows.safety import consent
 from flows.safety import unconfirmed as table
 from flows.safety.alerting import WHOSE
 from flows.safety.consent import Wish
@@ -154,6 +155,18 @@ def unclear_stop(desk: Desk) -> bool:
     return hold(desk) or guarding.unclear_stop(desk)
 
 
+def wish(desk: Desk, body: str) -> Wish:
+    """Read a wish; the word that the question offers ends texts where it may be asked.
+
+    Who is invited, and has never agreed, has no question of ours but that.
+    """
+    read = consent.read(body)
+    if read is not Wish.NONE or not table.is_offered(body):
+        return read
+    asked = desk.person.consent == "invited" or doubted(desk)
+    return Wish.STOP if asked else Wish.NONE
+
+
 def wording(desk: Desk, name: str) -> str:
     """Return the script that confirms it without a name, where the number is that."""
     return NAMELESS.get(name, A_PERSON_READS) if doubted(desk) else name
@@ -214,11 +227,19 @@ def _hers_after_all(desk: Desk, at: datetime) -> None:
     lately = not table.silent_days(at, desk.tx.now)
     if not (lately and silences.stands(desk.tx, desk.person)):
         return
+    if _may_want_an_end(desk):
+        return
     since = silences.left(desk.tx, desk.person)
     silences.take_back(desk.tx, desk.person, written=False)
     silences.vouch(desk.tx, desk.parts.new_id(), desk.person)
     releasing.left_unanswered(desk, since)
     releasing.lift_and_plan(desk)
+
+
+def _may_want_an_end(desk: Desk) -> bool:
+    """Say whether an unclear wish came since: that holds whoever wrote it."""
+    said = silences.said_since(desk.tx, desk.person)
+    return any(consent.read(one) is Wish.MAYBE_STOP for one in said)
 
 
 def _is_hers(desk: Desk, body: str) -> bool:

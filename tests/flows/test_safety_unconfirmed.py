@@ -144,7 +144,10 @@ HERS = ("say one idea at the daily meeting", "the floor is opened", "find my voi
     ("text", "tells"),
     [
         ("said my idea when the floor was opened", True),
-        ("I spoke up at the MEETING", True),
+        ("I spoke up at the daily MEETING", True),
+        ("In a meeting right now", False),
+        ("I opened it by mistake", False),
+        ("I opened it, my daily post, for another lady", False),
         ("they open the floor and I spoke", True),
         ("I moved here in May", False),
         ("I just bought this phone", False),
@@ -155,8 +158,22 @@ HERS = ("say one idea at the daily meeting", "the floor is opened", "find my voi
         ("", False),
     ],
 )
-def test_a_try_is_told_in_a_word_of_her_own(text: str, *, tells: bool) -> None:
+def test_a_try_is_told_in_two_words_of_her_own(text: str, *, tells: bool) -> None:
     assert tells == unconfirmed.tells_of(text, HERS)
+
+
+@pytest.mark.parametrize(
+    ("text", "offered"),
+    [
+        ("EQUIVOCADO", True),
+        ("Equivocada, gracias", True),
+        ("me he equivocado", False),
+        ("equivocado, fue el martes", False),
+        ("", False),
+    ],
+)
+def test_the_word_that_the_question_offers(text: str, *, offered: bool) -> None:
+    assert offered == unconfirmed.is_offered(text)
 
 
 def test_words_of_anybodys_are_none_of_hers() -> None:
