@@ -43,8 +43,9 @@ _ACTIONS = frozenset({"prompt", "follow_up", "call"})
 _ASKING = _ACTIONS | {"recap"}
 # Twice is the most that does not pester (behaviour 4.6).
 MOST_CALLS = 2
-# Before her yes there is no silence of hers; what answers her follows a word of hers.
-_PERSONAL = _NUDGES - {"invitation"}
+# Before her yes there is no silence of hers. What answers her follows a word of hers,
+# but for one that waited here for so long.
+_PERSONAL = _HELD - {"invitation"}
 _BEFORE_CONSENT = frozenset({"invitation", "reply", "answer", "crisis", "confirmation"})
 
 

@@ -248,14 +248,14 @@ def test_an_open_question_lets_the_next_one_wait_until_it_ends() -> None:
             "reply",
             {
                 *("stopped", "number_closed", "held", "take_over", "no_texts"),
-                *("too_late", "send"),
+                *("unconfirmed", "too_late", "send"),
             },
         ),
         (
             "answer",
             {
                 *("stopped", "number_closed", "held", "take_over", "no_texts"),
-                *("too_late", "send"),
+                *("unconfirmed", "too_late", "send"),
             },
         ),
         ("crisis", {"stopped", "send"}),
