@@ -139,7 +139,8 @@ class Silence(RuleBasedStateMachine):
         world = self.world
         alerts, before = self._crises(), len(world.outbox(self.number))
         lately = max(self.looked, world.now - LATELY)
-        had = self.replied is not None and self.replied > lately and self._went()
+        answered = self.replied is not None and self.replied > lately and self._went()
+        had = answered or self._waits()
         self._texts(body)
         # A call that ended just now may be followed by its text.
         came = [row for row in world.outbox(self.number)[before:] if _new(row)]
@@ -158,6 +159,15 @@ class Silence(RuleBasedStateMachine):
         last = [row for row in rows if row["kind"] == "crisis"][-1]
         stayed = last["state"] in ("withheld", "not_sent")
         return not stayed and last["carrier_status"] not in ("undelivered", "failed")
+
+    def _waits(self) -> bool:
+        """Say whether a safety reply is on its way: it counts, whoever looked since."""
+        return any(
+            row["kind"] == "crisis"
+            and row["state"] in ("due", "claimed", "calling")
+            and row["retry_of"] is None
+            for row in self.world.outbox(self.number)
+        )
 
     def _crises(self) -> int:
         kinds = [row["kind"] for row in self.world.of(self.number, "alerts")]
