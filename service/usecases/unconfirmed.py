@@ -117,7 +117,9 @@ def called(desk: Desk) -> None:
 
 def doubted(desk: Desk) -> bool:
     """Say whether what is said at this desk may be said to somebody else by now."""
-    return desk.unconfirmed or _unconfirmed(desk, desk.tx.now)
+    # A hold for safety that was lifted says nothing of what waits beside it.
+    seen = not silences.stands(desk.tx, desk.person)
+    return desk.unconfirmed or not seen or _unconfirmed(desk, desk.tx.now)
 
 
 def _unconfirmed(desk: Desk, at: datetime) -> bool:

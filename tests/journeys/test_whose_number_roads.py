@@ -11,6 +11,7 @@ from tests.journeys.long_silent import (
     MILA,
     ZONE,
     in_spanish,
+    lift,
     missed,
     names_her,
     personal,
@@ -163,3 +164,27 @@ def test_the_offered_word_is_a_stop_in_a_call_from_such_a_number(world: World) -
     silent(world, phone)
     phone.calls().says("equivocado")
     assert "stopped" == world.person(MILA)["consent"]
+
+
+@pytest.mark.parametrize("words", ["stop texting me", "HELP"])
+def test_a_hold_for_safety_that_was_lifted_says_not_whose_it_is(
+    world: World, mila: Phone, words: str
+) -> None:
+    """A coach lifted the hold for safety; whose number it is, nobody has looked at."""
+    silent(world, mila)
+    mila.forgets()
+    mila.texts("who is this")
+    world.jump(minutes=5)
+    mila.texts("I want to die")
+    world.jump(minutes=5)
+    lift(world)
+    assert "unclear_stop" == world.person(MILA)["hold"]
+    mila.forgets()
+    world.jump(minutes=5)
+    mila.texts(words)
+    assert not names_her(mila)
+    if words == "stop texting me":
+        world.jump(minutes=5)
+        mila.texts("start texts")
+        world.until("19:30", ZONE, days=1)
+        assert not names_her(mila)
