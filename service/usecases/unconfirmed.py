@@ -118,8 +118,8 @@ def called(desk: Desk) -> None:
 def doubted(desk: Desk) -> bool:
     """Say whether what is said at this desk may be said to somebody else by now."""
     # A hold for safety that was lifted says nothing of what waits beside it.
-    seen = not silences.stands(desk.tx, desk.person)
-    return desk.unconfirmed or not seen or _unconfirmed(desk, desk.tx.now)
+    waits = desk.person.hold is not None and silences.stands(desk.tx, desk.person)
+    return desk.unconfirmed or waits or _unconfirmed(desk, desk.tx.now)
 
 
 def _unconfirmed(desk: Desk, at: datetime) -> bool:

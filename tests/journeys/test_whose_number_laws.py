@@ -6,7 +6,7 @@ out, what came in, and what stands before coaches; and danger is answered as eve
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import count
 from typing import Any, ClassVar
 
@@ -29,6 +29,7 @@ ZONE = "America/Lima"
 NUMBERS = count(15550790001)
 SILENT, ANSWERED = timedelta(days=45), timedelta(days=2)
 LATELY = timedelta(hours=12)
+ON_ITS_WAY = ("due", "claimed", "calling")
 STAYED = ("withheld", "due", "not_sent")
 # None of these says that the number is hers, though some mean it.
 STRANGERS = st.sampled_from(
@@ -73,7 +74,6 @@ class Silence(RuleBasedStateMachine):
         self.doubted = False
         self.consent = "active"
         self.written = world.words(self.number, "inbox", "body_sealed")
-        self.replied: datetime | None = None
         self.looked = self.wrote = self.sign
         world.jump_to("17:00", ZONE)
         world.jump(days=days)
@@ -138,35 +138,33 @@ class Silence(RuleBasedStateMachine):
     def is_in_danger(self, body: str) -> None:
         world = self.world
         alerts, before = self._crises(), len(world.outbox(self.number))
-        lately = max(self.looked, world.now - LATELY)
-        answered = self.replied is not None and self.replied > lately and self._went()
-        had = answered or self._waits()
+        had = self._had()
         self._texts(body)
         # A call that ended just now may be followed by its text.
         came = [row for row in world.outbox(self.number)[before:] if _new(row)]
         new = [row["kind"] for row in came]
         due = not had and self.consent != "stopped"
         assert (["crisis"] if due else []) == new
-        if due:
-            self.replied = world.now
         assert alerts + 1 == self._crises()
         assert "crisis" == self._row()["hold"]
         assert self.consent == self._row()["consent"]
 
-    def _went(self) -> bool:
-        """Say whether the last safety reply arrived, and no STOP overtook it."""
-        rows = self.world.outbox(self.number)
-        last = [row for row in rows if row["kind"] == "crisis"][-1]
-        stayed = last["state"] in ("withheld", "not_sent")
-        return not stayed and last["carrier_status"] not in ("undelivered", "failed")
+    def _had(self) -> bool:
+        """Say whether a safety reply went since a person looked, or is on its way.
 
-    def _waits(self) -> bool:
-        """Say whether a safety reply is on its way: it counts, whoever looked since."""
+        One that did not arrive was none, and its second try may be overtaken.
+        """
+        lately = self.world.now - LATELY
+        since = max(self.looked, lately)
         return any(
-            row["kind"] == "crisis"
-            and row["state"] in ("due", "claimed", "calling")
+            row["created_at"] > since
+            if row["state"] in ("sent", "in_doubt")
+            else row["state"] in ON_ITS_WAY
             and row["retry_of"] is None
+            and row["created_at"] > lately
             for row in self.world.outbox(self.number)
+            if row["kind"] == "crisis"
+            and row["carrier_status"] not in ("undelivered", "failed")
         )
 
     def _crises(self) -> int:
