@@ -164,6 +164,6 @@ def test_a_question_that_begins_otherwise_stands_before_a_coach(
     """It was answered with "Was that a try?", and nobody was told of it."""
     mila = world.join(MILA)
     mila.texts(words)
-    mila.expects_sms("passed")
+    mila.expects_sms("pass")
     assert ("question", (words,)) == standing(world, ruth)[0]
     assert waits(world, ruth)

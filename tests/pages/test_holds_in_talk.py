@@ -68,12 +68,12 @@ def test_the_notes_alone_are_a_link_away(
     coach.goes(lift).sends(lift, note="We talked.")
     crowd.text(console.parts, "What if nobody opens the floor?")
     coach.goes(f"{talk(mila)}?show=mine")
-    link = f"{talk(mila)}?show=mine&only=notes#thread"
+    link = f"{talk(mila)}?show=mine&only=notes#narrow"
     assert f'<a id="only-notes" href="{link}">Notes</a>' in coach.said
     notes = [one for one in thread(coach.goes(link)) if "mar" not in one.lower()[:9]]
     assert [True, True] == ["sister" in notes[0], "We talked." in notes[1]]
     assert 2 == len(notes)
-    assert f'href="{talk(mila)}?show=mine#thread">Everything</a>' in coach.said
+    assert f'href="{talk(mila)}?show=mine#narrow">Everything</a>' in coach.said
     assert 'aria-current="true">Notes</a>' in coach.said
     # Who answers from there has not seen what she has not read.
     coach.sends(talk(mila), words="Hello Mila")
