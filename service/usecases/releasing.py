@@ -12,11 +12,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from flows.safety import unconfirmed
+from flows.safety.alerting import WHOSE
 from service.carrier import door
 from service.store import alerts, enrolment, people, plans, silences, take_overs
 from service.store.db import Tx
 from service.store.people import Person
-from service.usecases import acting, heeding, left_open
+from service.usecases import acting, guarding, heeding, left_open
 from service.usecases.enrol import Refused
 from service.usecases.parts import Desk, Parts
 
@@ -91,6 +93,7 @@ def release(  # noqa: PLR0913 -- who, why, and what was looked at, each by its n
         if lifted == TALK:
             take_overs.end(tx, person, "coach")
             left_open.keep(desk)
+        _ask_whose(desk, lifted)
         left_unanswered(desk, since)
         still = lift_and_plan(desk)
         enrolment.audit(
@@ -100,6 +103,19 @@ def release(  # noqa: PLR0913 -- who, why, and what was looked at, each by its n
     parts.bell.ring("deliver", organisation, rings, "urgent")
     rose = tuple(at for at, _ in seen)
     return Released(person.name, person.zone, person.consent, lifted, rose, still)
+
+
+def _ask_whose(desk: Desk, lifted: str) -> None:
+    """Let whose number it is be looked at next, where danger came from a silent one.
+
+    "who is this? I want to die" was lifted, and her step went to whoever wrote that.
+    """
+    tx, person = desk.tx, desk.person
+    silence = (
+        silences.facts(tx, person, tx.now).longest if lifted == HOLDING[0] else None
+    )
+    if silence and unconfirmed.too_long(silence) and not silences.stands(tx, person):
+        guarding.unclear_stop(desk, WHOSE[1])
 
 
 def left_unanswered(desk: Desk, since: datetime | None) -> None:

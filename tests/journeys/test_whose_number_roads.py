@@ -188,3 +188,34 @@ def test_a_hold_for_safety_that_was_lifted_says_not_whose_it_is(
         mila.texts("start texts")
         world.until("19:30", ZONE, days=1)
         assert not names_her(mila)
+
+
+@pytest.mark.parametrize("more", [True, False])
+def test_danger_that_was_seen_to_says_not_whose_it_is(
+    world: World, mila: Phone, more: bool
+) -> None:
+    """Its hold was lifted, and her step went to whoever had written it."""
+    silent(world, mila)
+    mila.texts("who is this? I want to die")
+    if more:
+        mila.texts("who are you people, I do not know you")
+    world.jump(minutes=5)
+    lift(world)
+    mila.forgets()
+    assert "whose" in reasons(world)
+    assert "unclear_stop" == world.person(MILA)["hold"]
+    world.until("19:30", ZONE, days=1)
+    assert not names_her(mila)
+    lift(world)
+    assert world.person(MILA)["hold"] is None
+    assert "whose" not in reasons(world)
+
+
+def test_danger_of_one_who_writes_asks_nobody_whose_it_is(
+    world: World, mila: Phone
+) -> None:
+    mila.texts("I want to die")
+    world.jump(minutes=5)
+    lift(world)
+    assert world.person(MILA)["hold"] is None
+    assert "whose" not in reasons(world)
