@@ -163,6 +163,7 @@ RANKS = ("1st", "2nd", "3rd")
 ABOUT: Mapping[str, str] = {
     "crisis": "danger",
     "unclear_stop": "an unclear wish to stop",
+    "whose": "a number that may be somebody else's by now",
     "limit": "a limit of messages or money is reached",
     "hand": "something for a coach",
     "quarantine": "something that broke",

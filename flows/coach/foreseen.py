@@ -86,7 +86,8 @@ class Asked:
     in its place. `kept` are chances that stay whatever the schedule says, by their key;
     `nudges` those that stand, by occurrence, None for one that has come; `promised` are
     those that no schedule makes. `full` is the limit of spending that is reached now,
-    `texts_arrive` whether her line takes texts.
+    `texts_arrive` whether her line takes texts; `silent_since` when the last sign came
+    from her number, which may be somebody else's after a while; None asks nothing.
     """
 
     schedule: Schedule
@@ -101,6 +102,7 @@ class Asked:
     consent: str = "active"
     agreed_to_calls: str = "none"
     texts_arrive: bool = True
+    silent_since: datetime | None = None
     full: Full | None = None
     hold: str | None = None
     paused_until: date | None = None

@@ -23,8 +23,9 @@ Kind = Literal[
     "bridge",
 ]
 # Why a nudge is there: it was planned, she asked for it, a call did not reach her, she
-# has no step yet, a month is over, or a rule of growing has something to ask.
-Cause = Literal["plan", "asked", "unreached", "no_step", "month", "offer"]
+# has no step yet, a month is over, a rule of growing has something to ask, or nobody
+# knows whose her number is by now.
+Cause = Literal["plan", "asked", "unreached", "no_step", "month", "offer", "whose"]
 Action = Literal["send", "withhold", "move"]
 Value = str | int | bool | None
 # For so long after her last word she counts as here, as an open question has the floor.
@@ -48,7 +49,9 @@ class NudgeContext:
     `limit` the limit that one more would go beyond, `limit_of` who set it to itself,
     and `limit_ends_at` when that lets go; `heard_at` is when she wrote last. `stated`
     says that a coach has stated why a call of her own may be made all the same;
-    `made_at` is when these words were made first, of replies and answers.
+    `made_at` is when these words were made first, of replies and answers. Where the
+    number may be somebody else's by now, `silent_days` counts the days without a sign
+    of her; else it is 0.
     """
 
     kind: Kind
@@ -80,6 +83,7 @@ class NudgeContext:
     heard_at: datetime | None = None
     stated: bool = False
     made_at: datetime | None = None
+    silent_days: int = 0
 
     @property
     def answers_her(self) -> bool:

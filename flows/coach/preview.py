@@ -31,6 +31,7 @@ from flows.coach.nudge_context import Cause
 from flows.coach.policy import State
 from flows.coach.quiet import hours_on
 from flows.coach.schedule import Sort
+from flows.safety import unconfirmed
 
 __all__ = [
     "LEFT",
@@ -303,10 +304,17 @@ def _context(asked: Asked, nudge: _Nudge, at: datetime, gone: _Gone) -> NudgeCon
         nudged_at=max((one for one in gone.asking if one <= at), default=None),
         cause=_cause(nudge),
         texts_arrive=asked.texts_arrive,
+        silent_days=_silent_days(asked, at),
         limit=full.limit if full else "",
         limit_of=full.of if full else "",
         limit_ends_at=full.ends_at if full else None,
     )
+
+
+def _silent_days(asked: Asked, at: datetime) -> int:
+    """Count them as they will be then, if no sign comes before."""
+    since = asked.silent_since
+    return unconfirmed.silent_days(since, at) if since else 0
 
 
 def _cap_week(asked: Asked, nudge: _Nudge, today: date) -> int:

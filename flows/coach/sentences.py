@@ -63,6 +63,14 @@ SENT: dict[str, tuple[str, Spoken]] = {
             "Era buen momento para preguntarte por tu paso, y lo hice.",
         ),
     ),
+    "follow_up whose": (
+        "No word from {name} for long, so one text without a name asks whose number it"
+        " is.",
+        Spoken(
+            "No word had come from you for long, so I asked if the number is yours.",
+            "Hacía mucho que no sabía de ti, así que pregunté si el número es tuyo.",
+        ),
+    ),
     "call": (
         "It is {name}'s time for a call and nothing stood against it, so it is made.",
         Spoken(

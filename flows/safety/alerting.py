@@ -33,12 +33,14 @@ class Way:
 
     `again` follows the last step and itself, each time for the next one along the
     order; None lets it end there. `gathers` is how long a coach hears of no other alert
-    of this kind by the same channel, once she was told of one.
+    of this kind by the same channel, once she was told of one. `wakes` says that she is
+    told at any hour, and not in her day alone, by what may wake her.
     """
 
     steps: tuple[Step, ...]
     again: Step | None = None
     gathers: timedelta | None = None
+    wakes: bool = True
 
 
 def _minutes(number: int) -> timedelta:
@@ -62,6 +64,14 @@ WAYS: Mapping[str, Way] = {
             Step(_minutes(120), (1,), ("text", "email")),
         ),
         again=Step(A_DAY, (0,), ("email",)),
+    ),
+    "whose": Way(
+        steps=(
+            Step(AT_ONCE, (0,), ("text", "email")),
+            Step(_minutes(120), (1,), ("text", "email")),
+        ),
+        again=Step(A_DAY, (0,), ("email",)),
+        wakes=False,
     ),
     "limit": Way(
         steps=(
@@ -104,8 +114,14 @@ WAYS: Mapping[str, Way] = {
 STOPPED = ("quarantine", "stopped")
 # That the database was restored from a backup, and everything is held.
 RESTORED = ("quarantine", "restored")
+# That something came from a number which may be a stranger's by now.
+WHOSE = ("unclear_stop", "whose")
 # By which way it goes that has one of its own for its reason.
-OF_REASON: Mapping[tuple[str, str], str] = {STOPPED: "stopped", RESTORED: "restored"}
+OF_REASON: Mapping[tuple[str, str], str] = {
+    STOPPED: "stopped",
+    RESTORED: "restored",
+    WHOSE: "whose",
+}
 # When a coach is told of what can wait by a channel that may wake her.
 AWAKE = (time(9), time(20))
 

@@ -22,6 +22,7 @@ __all__ = [
     "ConsentState",
     "Wish",
     "change",
+    "clauses",
     "is_carrier_keyword",
     "may_yes_to_calls_be_told",
     "read",
@@ -165,6 +166,13 @@ def _keyword(words: str) -> Wish | None:
         if once in known or (core in known and core in wishes.COURTEOUS):
             return Wish(effect)
     return None
+
+
+def clauses(text: str) -> list[str]:
+    """Return the clauses of a text in plain small letters, courtesy taken off."""
+    plain = (_words(part) for part in _CLAUSE.split(_flat(text)))
+    polite = re.compile(rf"(?:{wishes.COURTESY}(?: |$))*")
+    return [_core(clause) for clause in plain if not polite.fullmatch(clause)]
 
 
 def _in_free_words(flat: str) -> Wish:

@@ -49,7 +49,8 @@ CARRIER_MEANING = re.compile(
     r"(STOP|ALTO|BAJA) para (terminar|parar|salir|cancelar|no recibir|dejar|darte)"
     r"(los|las)?|"
     r"(HELP|AYUDA) para (ayuda|recibir ayuda|pedir ayuda|mas informacion)|"
-    r"START para (volver|regresar|empezar de nuevo|recibir))\b"
+    r"START para (volver|regresar|empezar de nuevo|recibir)|"
+    r"[Ss]i no es tuyo, EQUIVOCADO)\b"
 )
 _SHOUTED = re.compile(rf"\b({_ANY.upper()})\b")
 _VERBS: Mapping[str, str] = {

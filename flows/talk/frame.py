@@ -45,6 +45,13 @@ BY_TEXT: Frame = {
     "en": "We are in the middle of something by text. Please go on there. Goodbye.",
     "es": "Tenemos algo a medias por mensaje. Sigamos por ahí. Adiós.",
 }
+# To whoever calls from a number that may be somebody else's by now; we listen once.
+SAY_NOW: Frame = {
+    "en": "This is an automated service. A person will get back to you. You can say now"
+    " what you call about.",
+    "es": "Este es un servicio automático. Una persona se pondrá en contacto. Puedes"
+    " decir ahora por qué llamas.",
+}
 HELD: Frame = {
     "en": "This is an automated service. A person will get back to you. Goodbye.",
     "es": "Este es un servicio automático. Una persona se pondrá en contacto. Adiós.",

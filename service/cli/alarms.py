@@ -27,6 +27,7 @@ HEADS = ("id", "raised", "what", "about", "stands", "told")
 WHAT = {
     "crisis": "may not be safe",
     "unclear_stop": "may want texts to end",
+    "whose": "may have another number by now",
     "limit": "reached its limit of messages or money",
     "hand": "waits for a coach",
     "quarantine": "was put aside",

@@ -37,6 +37,18 @@ SAID: Mapping[str, tuple[Spoken, Spoken]] = {
             " {where}",
         ),
     ),
+    "whose": (
+        Spoken(
+            "Handrail: a number may be somebody else's by now",
+            "Handrail: quizá un número ya es de otra persona",
+        ),
+        Spoken(
+            "Handrail: the number of {who} may be another person's by now. It is on"
+            " hold until you have looked. {where}",
+            "Handrail: el número de {who} quizá ya es de otra persona. Espera hasta que"
+            " mires. {where}",
+        ),
+    ),
     "limit": (
         Spoken("Handrail: a limit is reached", "Handrail: se alcanzó un límite"),
         Spoken(

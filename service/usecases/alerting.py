@@ -157,10 +157,17 @@ def _tell(this: Round, step: Step) -> bool:
     """Tell whom a step tells; say whether there was anybody."""
     told = tuple(_told(this, step))
     for coach, channel in told:
-        wakes = channel not in step.by or (channel == "call" and this.due.way != DANGER)
-        at = awake(this.tx) if wakes else this.tx.now
+        at = awake(this.tx) if _would_wake(this, step, channel) else this.tx.now
         _notify(this, coach, channel, this.due.step, at)
     return bool(told)
+
+
+def _would_wake(this: Round, step: Step, channel: str) -> bool:
+    """Say whether a coach is told by what may wake her, of what can wait."""
+    if channel not in step.by:
+        return True
+    calm = not alerting.WAYS[this.due.way].wakes and (channel,) != MAILED
+    return calm or (channel == "call" and this.due.way != DANGER)
 
 
 def _notify(this: Round, coach: Coach, channel: str, step: int, at: datetime) -> None:

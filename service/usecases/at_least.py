@@ -19,6 +19,7 @@ import structlog
 from flows.safety import consent
 from flows.safety import crisis as screen
 from flows.safety.consent import Wish
+from flows.safety.unconfirmed import is_offered
 from flows.talk import render
 from flows.talk.aloud import Aloud, HangUp, Line
 from flows.talk.events import Heard
@@ -35,6 +36,7 @@ from service.usecases import (
     speaking,
     strangers,
     turns,
+    unconfirmed,
     voicing,
 )
 from service.usecases.parts import Desk, Parts
@@ -149,6 +151,8 @@ def _done(parts: Parts, tenant: Tenant, came: Came, work: Work) -> str:
 def _read(text: InboundText, at: datetime | None, *, aloud: bool = False) -> Came:
     danger = screen.screen(text.words).level is screen.Level.CRISIS
     wish = Wish(text.opt_out) if text.opt_out else consent.read(text.words)
+    if is_offered(text.words):
+        wish = Wish.MAYBE_STOP  # whose it is, is not looked up here: a person reads it
     return Came(text, at, danger, wish, aloud)
 
 
@@ -188,8 +192,10 @@ def _stop(desk: Desk, came: Came, *, confirms: bool) -> None:
     """Carry out a wish to stop; the turn that keeps her words comes with the text."""
     wish, words, was = came.wish, came.text.words, desk.person.consent
     script = None
+    if confirms:
+        unconfirmed.noticed(desk)
     if wish is Wish.MAYBE_STOP:
-        guarding.unclear_stop(desk)
+        unconfirmed.unclear_stop(desk)
     elif was != "stopped" and came.to_stop and guarding.ends_texts(desk, wish):
         guarding.stop_said(desk, words)
         known = came.text.opt_out or guarding.told(desk, words)
@@ -198,7 +204,7 @@ def _stop(desk: Desk, came: Came, *, confirms: bool) -> None:
         call_consent.withdraw_calls(desk, words, desk.channel)
         script = "calls_off"
     if script and confirms:
-        made = turns.once(desk, script, Heard(words))
+        made = turns.once(desk, unconfirmed.wording(desk, script), Heard(words))
         speaking.say(desk, render.as_texts(made.effects), About("confirmation"))
 
 

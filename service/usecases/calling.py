@@ -11,20 +11,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from flows.safety import consent, crisis
+from flows.safety import crisis
 from flows.safety.consent import Wish
-from flows.talk import codec, engine, frame, render
-from flows.talk.aloud import Aloud, HangUp, Line
+from flows.talk import codec, frame, render
+from flows.talk.aloud import Aloud, HangUp, Line, Listen
 from flows.talk.effects import Effect, Say
 from flows.talk.events import Event, Heard, Keyed, Moved, Opened, Recorded, Silence
 from flows.talk.frame import Frame, spoken
-from flows.talk.state import State
 from service.carrier.calls_in import CallEvent
 from service.carrier.wire import Malformed
 from service.queue import URGENT
 from service.store import calls, outbox, people, talks
 from service.store.calls import Call, CallTurn
-from service.store.db import Tx
 from service.store.people import Tenant
 from service.store.talks import Conversation
 from service.usecases import (
@@ -40,7 +38,9 @@ from service.usecases import (
     pressing,
     replaying,
     speaking,
+    strangers,
     turns,
+    unconfirmed,
     unreached,
     voicing,
 )
@@ -71,7 +71,7 @@ def _answered(parts: Parts, tenant: Tenant, event: CallEvent, *, sounds: bool) -
     with parts.db.transaction(tenant.id) as tx:
         person = people.lock_by_number(tx, parts.vault, number)
         if person is None:
-            return voicing.leading_nowhere(parts, _stranger(parts, tx, tenant))
+            return voicing.leading_nowhere(parts, strangers.aloud(parts, tx, tenant))
         desk = Desk(parts, tx, tenant, person)
         desk.channel, desk.sounds = "voice", sounds
         said = _turn(desk, event)
@@ -165,6 +165,8 @@ def _new_call(desk: Desk, event: CallEvent) -> Call:
         state="open",
     )
     calls.keep(desk.tx, call)
+    if message is None:
+        unconfirmed.called(desk)
     return call
 
 
@@ -185,7 +187,8 @@ def _begun(desk: Desk, call: Call, event: CallEvent) -> Answer:
         return Answer(Aloud(desk.person.language, (), HangUp()))
     barred = _barred(desk, call)
     if barred is not None:
-        return barred
+        listens = call.direction == "in" and desk.person.consent != "stopped"
+        return _heard_out(desk) if listens and unconfirmed.doubted(desk) else barred
     if _by_text_alone(desk, call):
         return _hung_up(desk, [_line(desk, frame.BY_TEXT)])
     greeting = turns.once(desk, "greeting", Opened("call", "voice"))
@@ -206,6 +209,13 @@ def _barred(desk: Desk, call: Call) -> Answer | None:
     if person.consent == "stopped" or off:
         return _nothing_now(desk)
     return None
+
+
+def _heard_out(desk: Desk) -> Answer:
+    """Say where help is, and listen once: whoever calls may be she, and in danger."""
+    lines = (_line(desk, frame.SAY_NOW), Line(crisis.line(desk.helped_in)))
+    then = Listen(keys=0, speech=True) if desk.parts.voice == "full" else HangUp()
+    return Answer(Aloud(desk.person.language, lines, then))
 
 
 def _by_text_alone(desk: Desk, call: Call) -> bool:
@@ -311,7 +321,7 @@ def _in_danger(desk: Desk, words: str) -> Answer:
 
 def _stopped(desk: Desk, call: Call, event: CallEvent) -> Answer | None:
     """End calls, or everything, by key or by words; say so once, and hang up."""
-    wish = consent.read(event.speech) if event.speech else Wish.NONE
+    wish = unconfirmed.wish(desk, event.speech)
     if wish is Wish.STOP:
         guarding.stop(desk, "voice", event.speech)
         return _confirmed(desk, call, "stop_confirmation", event.speech)
@@ -322,7 +332,7 @@ def _stopped(desk: Desk, call: Call, event: CallEvent) -> Answer | None:
         call_consent.withdraw_calls(desk, event.digits, "key")
         return _confirmed(desk, call, "calls_off", None, pressing.stop(event))
     if wish is Wish.MAYBE_STOP:
-        guarding.unclear_stop(desk)
+        unconfirmed.unclear_stop(desk)
         acting.keep_turn(desk, None, "unclear_stop", event.speech, None)
         return _hung_up(desk, [_line(desk, frame.HELD)])
     return None
@@ -333,7 +343,7 @@ def _confirmed(
 ) -> Answer:
     talks.end_all(desk.tx, desk.person)
     calls.settle(desk.tx, call, "talked")
-    made = turns.once(desk, name, Opened("call", "voice"))
+    made = turns.once(desk, unconfirmed.wording(desk, name), Opened("call", "voice"))
     answer = _spoken(desk, call, made, heard=words, keys=keys)
     return Answer(replace(answer.aloud, then=HangUp()))
 
@@ -367,11 +377,8 @@ def _spoken(
     words = "\n".join(said) or None
     acting.keep_turn(desk, conversation, made.kind, heard, words, keys)
     aloud = replaying.in_a_moment(aloud) if take else aloud
-    return Answer(aloud, _answers(made.state), take)
-
-
-def _answers(state: State | None) -> int | None:
-    return None if state is None else state.turns
+    turns_so_far = None if made.state is None else made.state.turns
+    return Answer(aloud, turns_so_far, take)
 
 
 def _line(desk: Desk, words: Frame) -> Line:
@@ -388,12 +395,3 @@ def _nothing_now(desk: Desk) -> Answer:
 
 def _goodbye(language: str, words: Frame) -> Aloud:
     return Aloud(language, (Line(spoken(words, language)),), HangUp())
-
-
-def _stranger(parts: Parts, tx: Tx, tenant: Tenant) -> Aloud:
-    """Answer an unknown number, once and kindly; nothing of it is kept."""
-    _version, script = library.version_of(parts, tx, "stranger")
-    facts = library.facts_of_strangers(tx, tenant)
-    tongue = str(facts["language"])
-    turn = engine.begin(script, facts, now=tx.now, event=Opened("stranger", "voice"))
-    return render.as_spoken(turn.effects, script, None, language=tongue, recorded=False)

@@ -164,7 +164,7 @@ def _late(parts: Parts, tenant: Tenant, text: InboundText, came_at: datetime) ->
             desk = Desk(parts, tx, tenant, person, carrier_id=text.sid, came_at=came_at)
             if desk.near.seen:
                 return False
-            rings = _of_person(desk, text, came_at)
+            rings = _of_person(desk, text)
     parts.bell.ring("deliver", tenant.id, rings, URGENT)
     return person is not None
 
@@ -181,9 +181,9 @@ def _was_a_stranger(
     return missed.enrolled_since(tx, person, came_at)
 
 
-def _of_person(desk: Desk, text: InboundText, came_at: datetime) -> tuple[UUID, ...]:
+def _of_person(desk: Desk, text: InboundText) -> tuple[UUID, ...]:
     """Take in what a participant wrote, who may be a coach too, at one number."""
-    told = strangers.by_coach(desk.parts, desk.tx, desk.tenant, text, came_at)
+    told = converse.of_coach(desk, text)
     if told is not None:
         return told.rings
     converse.keep(desk, text)

@@ -3,7 +3,7 @@
 An occurrence is a nudge's key for ever: `call/DATE` is the day's planned call and
 `call_me/MINUTE` one she asked for; each may have `/2`, its retry, and `/text`, the text
 in its place. `intake/N` asks somebody who has no step yet; `offer/RULE/DATE` begins a
-conversation about growing.
+conversation about growing; `whose/DATE` asks whose a number is by now.
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from flows.coach.explain import Cause, NudgeContext
-from service.store import dialling
+from service.store import dialling, silences
 from service.usecases import quieting
 from service.usecases.parts import Desk
 
 PLANNED, ASKED, INTAKE = "call/", "call_me/", "intake/"
 OFFER = "offer/"
+WHOSE = f"{silences.ASKS}/"
 RETRY, TEXT = "/2", "/text"
 # The script that takes the place of a week's recap when a month is over.
 DIGEST = "digest"
@@ -32,6 +33,8 @@ def cause(occurrence: str) -> Cause:
         return "no_step"
     if occurrence.startswith(OFFER):
         return "offer"
+    if occurrence.startswith(WHOSE):
+        return "whose"
     after = occurrence.startswith(PLANNED) and occurrence.endswith((RETRY, TEXT))
     return "unreached" if after else "plan"
 

@@ -36,6 +36,7 @@ from service.usecases import (
     strangers,
     taking_over,
     turns,
+    unconfirmed,
 )
 from service.usecases.parts import STORY, Desk, Parts
 from service.usecases.speaking import About
@@ -49,7 +50,8 @@ CHOSEN = frozenset({"choice", "offer", "phrase"})
 HEARD_ANEW = timedelta(minutes=1)
 # How a wish was heard, and by whom, that nobody has read yet.
 TRANSCRIPT, MACHINE = "transcript", "machine"
-STOPPING = frozenset({Wish.STOP, Wish.STOP_CALLS, Wish.MAYBE_STOP})
+ENDING = frozenset({Wish.STOP, Wish.STOP_CALLS})
+STOPPING = ENDING | {Wish.MAYBE_STOP}
 
 
 def text_in(parts: Parts, text: InboundText) -> str:
@@ -89,7 +91,7 @@ def _answered(parts: Parts, tenant: Tenant, text: InboundText) -> str:
             answered = strangers.text_in(parts, tx, tenant, text, number)
         else:
             desk = Desk(parts, tx, tenant, person, carrier_id=text.sid)
-            answered = _of_coach(desk, text) or _of_person(desk, text)
+            answered = of_coach(desk, text) or _of_person(desk, text)
     parts.bell.ring("deliver", tenant.id, answered.rings, URGENT)
     return answered.said
 
@@ -102,13 +104,21 @@ def _of_person(desk: Desk, text: InboundText) -> Answered:
     return Answered(desk.reply, tuple(desk.rings))
 
 
-def _of_coach(desk: Desk, text: InboundText) -> Answered | None:
-    """Take a participant's OK that is a coach's: she may be both, at one number."""
-    return strangers.by_coach(desk.parts, desk.tx, desk.tenant, text, desk.tx.now)
+def of_coach(desk: Desk, text: InboundText) -> Answered | None:
+    """Take a participant's OK that is a coach's: she may be both, at one number.
+
+    It is a word of hers, from that number, as any other.
+    """
+    at = desk.came_at or desk.tx.now
+    told = strangers.by_coach(desk.parts, desk.tx, desk.tenant, text, at)
+    if told is not None:
+        people.heard(desk.tx, desk.person)
+    return told
 
 
 def keep(desk: Desk, text: InboundText) -> None:
     """Keep a text of hers in the inbox, before anything is decided about it."""
+    unconfirmed.noticed(desk)
     received = Received(text.sid, text.words, text.changed, text.media)
     row_id = desk.parts.new_id()
     talks.receive(desk.tx, desk.person, row_id, received, "turn")
@@ -127,9 +137,12 @@ def answer(desk: Desk, body: str, *, told: str | None = None) -> None:
     carried out (Advanced Opt-Out); we act on it as she meant it, and do not repeat it.
     """
     desk.told = told or guarding.told(desk, body)
-    wish = Wish(told) if told else consent.read(body)
+    wish = Wish(told) if told else unconfirmed.wish(desk, body)
     level = _screened(desk, body, reaches=not guarding.ends_texts(desk, wish))
-    if wish in STOPPING or level is not crisis.Level.CRISIS:
+    plain = not (wish in ENDING or level is crisis.Level.CRISIS)
+    if plain and unconfirmed.answered(desk, body, wish):
+        return
+    if plain or wish in STOPPING:
         WISHES[wish](desk, body)
 
 
@@ -178,18 +191,22 @@ def _stop(desk: Desk, body: str) -> None:
     if was == "stopped" or desk.told == "stop":
         acting.keep_turn(desk, None, "stop", body, None)
     else:
-        _speak_once(desk, "stop_confirmation", body, About("confirmation"))
+        name = unconfirmed.wording(desk, "stop_confirmation")
+        _speak_once(desk, name, body, About("confirmation"))
 
 
 def _stop_calls(desk: Desk, body: str) -> None:
     """End calls and leave texts; to someone who is never called it means texts."""
     if desk.person.calls == "none":
         _stop(desk, body)
-    elif desk.person.calls == "stopped" or desk.person.consent == "stopped":
+        return
+    unconfirmed.hold(desk)
+    if desk.person.calls == "stopped" or desk.person.consent == "stopped":
         acting.keep_turn(desk, None, "kept", body, None)
     else:
         call_consent.withdraw_calls(desk, body, desk.channel)
-        _speak_once(desk, "calls_off", body, About("confirmation"))
+        name = unconfirmed.wording(desk, "calls_off")
+        _speak_once(desk, name, body, About("confirmation"))
 
 
 def _start(desk: Desk, body: str) -> None:
@@ -205,12 +222,16 @@ def _start(desk: Desk, body: str) -> None:
         return
     # The carrier confirms the end of a stop it knew of; one in free words it did not.
     known = people.last_stop(desk.tx, desk.person) in people.STOPPED_AT_CARRIER
+    # Whoever had it when it ended has it still.
+    desk.unconfirmed = unconfirmed.doubted(desk)
     acting.change_consent(desk, "active", "given", "text", body)
     acting.plan_anew(desk)
+    unconfirmed.hold(desk)
     if desk.told == "start" and known:
         acting.keep_turn(desk, None, "start", body, None)
     else:
-        _speak_once(desk, "start_again", body, About("confirmation"))
+        name = unconfirmed.wording(desk, "start_again")
+        _speak_once(desk, name, body, About("confirmation"))
 
 
 def _help(desk: Desk, body: str) -> None:
@@ -221,11 +242,12 @@ def _help(desk: Desk, body: str) -> None:
     else:
         # While a coach talks with her replies wait; what she asked to know does not.
         owed = desk.person.hold == taking_over.HOLD
-        _speak_once(desk, "help", body, About("confirmation") if owed else About())
+        name = unconfirmed.wording(desk, "help")
+        _speak_once(desk, name, body, About("confirmation") if owed else About())
 
 
 def _maybe_stop(desk: Desk, body: str) -> None:
-    kind = "unclear_stop" if guarding.unclear_stop(desk) else "kept"
+    kind = "unclear_stop" if unconfirmed.unclear_stop(desk) else "kept"
     acting.keep_turn(desk, None, kind, body, None)
 
 

@@ -45,6 +45,7 @@ from service.usecases import (
     settling,
     speaking,
     spending,
+    unconfirmed,
     uninvited,
 )
 from service.usecases.parts import Desk, Parts
@@ -245,6 +246,7 @@ def context(desk: Desk, kind: Any) -> NudgeContext:
     return replace(
         _herself(desk, kind),
         **quieting.bounds(desk, "calls" if calls else "texts"),
+        silent_days=unconfirmed.silent_days(desk),
         cap_day=desk.terms.cap_day,
         cap_week=_cap_week(desk, kind),
     )
@@ -307,6 +309,8 @@ def _leave(desk: Desk, row: Found, verdict: Verdict) -> None:
         rule=verdict.rule,
         inputs=verdict.inputs,
     )
+    if verdict.rule == unconfirmed.RULE:
+        unconfirmed.ask(desk)
     if verdict.rule == giving_up.RULE:
         giving_up.follow(desk, row)
     elif state == "withheld" and row["kind"] == uninvited.INVITATION:

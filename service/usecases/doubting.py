@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import Literal
 from uuid import UUID
 
+from flows.safety.unconfirmed import too_long
 from service.queue import URGENT
 from service.store import doubts, enrolment, outbox, people
 from service.store.db import Found, Tx
@@ -101,6 +102,8 @@ def _again(parts: Parts, tx: Tx, row: Found) -> UUID:
     person = people.lock(tx, parts.vault, row["participant_id"])
     if person is None:
         raise Refused("message", "its person was erased; leave it")
+    if too_long(tx.now - row["created_at"]):
+        raise Refused("message", "this is weeks old; leave it, and write anew")
     new = _copy(parts, tx, row, outbox.body_of(person.key, row))
     outbox.keep(tx, person, new, consent_version=person.consent_version)
     return new.id

@@ -29,6 +29,7 @@ from service.usecases import (
     offering,
     prompted,
     speaking,
+    unconfirmed,
     uninvited,
 )
 from service.usecases.parts import Desk, Parts
@@ -150,6 +151,8 @@ def _decide(desk: Desk, row: Found) -> Verdict:
     )
     if verdict.action == "withhold" and row["kind"] == uninvited.INVITATION:
         uninvited.stayed(desk, verdict.rule)
+    if verdict.rule == unconfirmed.RULE:
+        unconfirmed.ask(desk)
     return verdict
 
 

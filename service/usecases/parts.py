@@ -140,9 +140,11 @@ class Desk:
     says that nothing of hers may be kept any more, `remembered` whether a fact of her
     was kept here, and `reply` is then what the carrier
     is to say at once, `changed` the attempts and days written here, for which
-    `near` is no longer fresh, `sounds` whether the take that this turn of a call is to
-    play back can be fetched, `grown` her growth and the step it is of, once it was read
-    or changed here, `stood` where she stands on her policy and what that was read from.
+    `near` is no longer fresh, `unconfirmed` whether the number may be somebody
+    else's by now (usecases.unconfirmed), `sounds` whether the take that this turn of a
+    call is to play back can be fetched, `grown` her growth and the step it is of, once
+    it was read or changed here, `stood` where she stands on her policy and what that
+    was read from.
     """
 
     def __init__(
@@ -170,6 +172,7 @@ class Desk:
         self.erased = False
         self.remembered = False
         self.sounds = False
+        self.unconfirmed = False
         self.grown: tuple[UUID, Growth] | None = None
         self.stood: tuple[dict[str, Any], State] | None = None
         self.reply = ""

@@ -22,7 +22,15 @@ from service.store import staying
 from service.store.db import Found
 from service.store.people import Step
 from service.store.staying import Nudge, Staying
-from service.usecases import acting, call_terms, causes, planning, schedules, spending
+from service.usecases import (
+    acting,
+    call_terms,
+    causes,
+    planning,
+    schedules,
+    spending,
+    unconfirmed,
+)
 from service.usecases.call_terms import CallTerms
 from service.usecases.parts import Desk, Parts
 
@@ -158,6 +166,7 @@ def _asked(desk: Desk, step: Step, stay: Staying) -> Asked:
         consent=person.consent,
         agreed_to_calls=person.calls,
         texts_arrive=person.no_texts is None,
+        silent_since=unconfirmed.silent_since(desk, unconfirmed.AHEAD),
         hold=person.hold,
         paused_until=person.paused_until,
         sent=tuple(stay.sent),

@@ -1,6 +1,7 @@
 """Releasing: a person has looked, and lifts the hold on a participant.
 
-Laws: nobody's text and no machine lifts a hold, only a named person. It never touches
+Laws: nobody's text and no machine lifts a hold, only a named person; but one that had
+no ground, as a text that we had missed shows (usecases.unconfirmed). It never touches
 consent, and nothing that was written before goes out after it by itself, but what she
 is owed. What nobody has looked at yet goes on holding.
 """
@@ -11,11 +12,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from flows.safety import unconfirmed
+from flows.safety.alerting import WHOSE
 from service.carrier import door
-from service.store import alerts, enrolment, people, plans, take_overs
+from service.store import alerts, enrolment, people, plans, silences, take_overs
 from service.store.db import Tx
 from service.store.people import Person
-from service.usecases import acting, heeding, left_open
+from service.usecases import acting, guarding, heeding, left_open
 from service.usecases.enrol import Refused
 from service.usecases.parts import Desk, Parts
 
@@ -81,12 +84,17 @@ def release(  # noqa: PLR0913 -- who, why, and what was looked at, each by its n
         if person.hold is None:
             raise NotHeld(f"Nothing is held for {person.name}; nothing was changed.")
         lifted = person.hold
+        if lifted != TALK:
+            silences.seen_to(tx, person)
+        since = silences.left(tx, person) if lifted == HOLDING[1] else None
         seen = alerts.acknowledge(tx, person.id, lifted, min(looked or tx.now, tx.now))
         who = heeding.Who(by, "page", () if coach is None else (coach,))
         rings = heeding.closed(parts, tx, desk.tenant, [one for _, one in seen], who)
         if lifted == TALK:
             take_overs.end(tx, person, "coach")
             left_open.keep(desk)
+        _ask_whose(desk, lifted)
+        left_unanswered(desk, since)
         still = lift_and_plan(desk)
         enrolment.audit(
             tx, parts.new_id(), actor or by, f"released {lifted}", person.id
@@ -95,6 +103,28 @@ def release(  # noqa: PLR0913 -- who, why, and what was looked at, each by its n
     parts.bell.ring("deliver", organisation, rings, "urgent")
     rose = tuple(at for at, _ in seen)
     return Released(person.name, person.zone, person.consent, lifted, rose, still)
+
+
+def _ask_whose(desk: Desk, lifted: str) -> None:
+    """Let whose number it is be looked at next, where danger came from a silent one.
+
+    "who is this? I want to die" was lifted, and her step went to whoever wrote that.
+    """
+    tx, person = desk.tx, desk.person
+    silence = (
+        silences.facts(tx, person, tx.now).longest if lifted == HOLDING[0] else None
+    )
+    if silence and unconfirmed.too_long(silence) and not silences.stands(tx, person):
+        guarding.unclear_stop(desk, WHOSE[1])
+
+
+def left_unanswered(desk: Desk, since: datetime | None) -> None:
+    """Put before coaches what came from an unconfirmed number, where it was put off.
+
+    A machine has answered that a person reads it.
+    """
+    if since is not None:
+        left_open.keep_since(desk, since)
 
 
 def _tidy(field: str, text: str, least: int, most: int) -> str:

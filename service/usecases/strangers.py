@@ -20,6 +20,7 @@ import phonenumbers
 from flows.safety import consent, crisis
 from flows.safety.consent import Wish
 from flows.talk import engine, render
+from flows.talk.aloud import Aloud
 from flows.talk.events import Opened
 from service.carrier.wire import InboundText
 from service.store import people, plans, strangers
@@ -134,3 +135,12 @@ def _greeting(parts: Parts, tx: Tx, tenant: Tenant) -> str:
     facts = library.facts_of_strangers(tx, tenant)
     turn = engine.begin(script, facts, now=tx.now, event=Opened("stranger"))
     return "\n".join(render.as_texts(turn.effects))
+
+
+def aloud(parts: Parts, tx: Tx, tenant: Tenant) -> Aloud:
+    """Answer a call from an unknown number, kindly; nothing of it is kept."""
+    _version, script = library.version_of(parts, tx, "stranger")
+    facts = library.facts_of_strangers(tx, tenant)
+    tongue = str(facts["language"])
+    turn = engine.begin(script, facts, now=tx.now, event=Opened("stranger", "voice"))
+    return render.as_spoken(turn.effects, script, None, language=tongue, recorded=False)

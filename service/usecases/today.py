@@ -82,6 +82,7 @@ HANDS: Mapping[str, str] = {
     "unsure": "unsure",
     "no_words": "unsure",
     "no_texts": "stuck",
+    "unconfirmed": "silence",
     "L3-quiet": "silence",
     **dict.fromkeys(
         ("A3", "L5", "C-tailor", "C-prompts", "C-nothing-left"), "too_hard"

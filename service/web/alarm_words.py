@@ -24,6 +24,12 @@ ALERT: Mapping[tuple[str, str | None], str] = spoken(
         ): "A machine heard what may be a wish to stop in a "
         "recording. Nothing automatic goes out until you have listened.",
         (
+            "unclear_stop",
+            "whose",
+        ): "Something came from their number, which had been silent for 45 days or "
+        "more: it may be somebody else's by now. Everything automatic is on hold. Lift "
+        "the hold only if you know that it is theirs.",
+        (
             "limit",
             None,
         ): "A limit of messages or money is reached: nudges wait or are not sent.",
@@ -91,6 +97,11 @@ ALERT: Mapping[tuple[str, str | None], str] = spoken(
             "no_texts",
         ): "Texts do not reach their line. Please offer calls, or ask for "
         "a mobile number; a text from them ends this.",
+        (
+            "hand",
+            "unconfirmed",
+        ): "Silent for 45 days; the number may be somebody else's. One text without a "
+        "name asks whose it is. Please reach them another way.",
         ("hand", "no_step"): "Told of a try, and has no step yet.",
         # Tasks of the Ladder (flows.coach.lapses, evidence), by the rule that set them.
         (

@@ -39,6 +39,7 @@ from service.usecases import (
     picturing,
     rights,
     summing,
+    unconfirmed,
 )
 from service.usecases.entries import Refused
 from service.usecases.inviting import Invited
@@ -56,6 +57,7 @@ from service.web import (
     person_pictures,
     person_words,
     sum_words,
+    unconfirmed_words,
     words,
 )
 from service.web.callers import Callers
@@ -156,6 +158,7 @@ def _person_of(parts: Parts, callers: Callers) -> Callable[[str], Response]:
             elsewhere={one.id for one in found.portrait.tries},
             said=found.said,
             invited=found.invited,
+            unconfirmed=unconfirmed_words.said(unconfirmed.seen(parts, signed, card)),
             inviting=invite_words,
             done=_invited(),
             saved=_saved(card.name),

@@ -40,6 +40,7 @@ ASKED = later("They asked for it.")
 ASKED_EARLY = later(
     "They asked for it when no call may go out, so it comes as soon as one may."
 )
+ASKS_WHOSE = later("Asks whose number it is by now, without a name.")
 MINUTE = timedelta(minutes=1)
 # Who acts without an account of the console, as it is kept.
 ACTORS: Mapping[str, str] = {
@@ -71,6 +72,7 @@ DONE: Mapping[str, str] = {
     "end pause": later("ended the pause"),
     "released crisis": later("lifted the hold for safety"),
     "released unclear_stop": later("lifted the hold"),
+    "number is theirs": later("said that the number is still theirs"),
     "released take_over": later("ended the take-over"),
     "ended the take-over": later("ended the take-over"),
     "took over": later("took the conversation over"),
@@ -103,6 +105,8 @@ def because(nudge: Coming, card: Card) -> str:
     """Say why a nudge is planned."""
     if words.asked_call(nudge):
         return say(ASKED_EARLY if _waits(nudge) else ASKED)
+    if causes.cause(nudge.occurrence) == "whose":
+        return say(ASKS_WHOSE)
     told = BECAUSE.get(nudge.kind)
     return say(told) if told else words.rung(card)[1]
 

@@ -61,6 +61,11 @@ TITLES: Mapping[str, str] = {
     "what_she_did": later("What they did to make it happen"),
     "what_was_missing": later("What was missing"),
     "where_it_was": later("Where the try was"),
+    "whose_number": later("Whose number is it by now?"),
+    "whose_number_calls": later("No more calls to a number that may not be theirs"),
+    "whose_number_read": later("The answer to somebody at a number long silent"),
+    "whose_number_stop": later("STOP from a number that may not be theirs"),
+    "whose_number_yes": later("The number is still theirs"),
     "why": later("Why did I get this?"),
     "with_coach": later("Over to the coach"),
 }

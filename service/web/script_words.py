@@ -43,7 +43,9 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         "why",
     ),
     later("Rights and safety"): (
-        "with_coach", "help", "stop_confirmation", "my_data", "erase",
+        "with_coach", "help", "stop_confirmation", "my_data", "erase", "whose_number",
+        "whose_number_calls", "whose_number_read", "whose_number_stop",
+        "whose_number_yes",
     ),
 }  # fmt: skip
 LANGUAGES: Mapping[str, str] = {"en": later("English"), "es": later("Spanish")}

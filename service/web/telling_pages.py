@@ -22,6 +22,7 @@ from service.web.tongues import count, later, say
 WAYS: Mapping[str, str] = {
     "crisis": later("Somebody may not be safe"),
     "unclear_stop": later("Somebody may want texts to end"),
+    "whose": later("A number may be somebody else's by now"),
     "limit": later("A limit of messages or money is reached"),
     "hand": later("Somebody waits for a coach"),
     "stopped": later("The carrier lets nothing out from our number"),

@@ -44,7 +44,7 @@ HOLD: Mapping[str, str] = spoken(
     {
         "crisis": "On hold for safety, until a person clears it",
         "take_over": "A coach is talking with them; automatic texts wait",
-        "unclear_stop": "On hold, because they may want texts to end",
+        "unclear_stop": "On hold: they may want texts to end, or it may not be them",
     }
 )
 # How a yes was given, and who entered it, where the machine itself said so.

@@ -48,6 +48,8 @@ BREAKS: tuple[tuple[str, dict[str, object]], ...] = (
     ("take_over", {"hold": "take_over"}),
     ("no_texts", {"texts_arrive": False}),
     ("paused", {"paused_until": DAY}),
+    ("unconfirmed", {"silent_days": 46}),
+    ("word_came", {"cause": "whose"}),
     ("already_reported", {"reported": True}),
     ("too_late", {"expires_at": at(time(18, 0))}),
     ("closed_day", {"closed": True}),
@@ -69,7 +71,10 @@ OF_CALLS = {"calls_off", "cap_calls"}
 OF_RECAPS = {"an_hour_apart"}
 OF_TEXTS = {"no_texts"}
 OF_BRIDGES = {"calls_stopped", "calls_not_agreed"}
-OF_PROMPTS = {name for name, _ in BREAKS} - OF_CALLS - OF_RECAPS - OF_BRIDGES
+OF_FOLLOW_UPS = {"word_came"}  # of the one that asks whose a number is
+OF_PROMPTS = {name for name, _ in BREAKS} - OF_CALLS - OF_RECAPS - OF_BRIDGES - (
+    OF_FOLLOW_UPS
+)  # fmt: skip
 
 
 def broken(from_row: int) -> NudgeContext:
@@ -87,6 +92,10 @@ def test_the_rules_are_asked_in_their_order(row: int) -> None:
         context = replace(context, kind="recap" if name in OF_RECAPS else "prompt")
     if name in OF_BRIDGES:
         context = replace(context, kind="bridge")
+    if name in OF_FOLLOW_UPS:
+        context = replace(context, kind="follow_up")
+    else:
+        context = replace(context, cause="plan")
     assert name == verdict(context).rule == RULES[row].name
 
 
@@ -153,6 +162,8 @@ def test_the_sentences_of_a_call_name_it_a_call() -> None:
 
 def test_what_she_asked_for_is_held_to_no_cap_and_no_pause_but_to_her_hours() -> None:
     asked = replace(broken(0), consent="active", hold=None, cause="asked", closed_to="")
+    assert "unconfirmed" == verdict(asked).rule
+    asked = replace(asked, silent_days=0)
     assert "too_late" == verdict(asked).rule
     assert "number_closed" == verdict(replace(asked, closed_to="in GB")).rule
     in_time = replace(asked, expires_at=None, closed=False)
@@ -216,7 +227,7 @@ def test_an_open_question_lets_the_next_one_wait_until_it_ends() -> None:
     [
         ("call", OF_CALLS | OF_PROMPTS - OF_TEXTS),
         ("prompt", OF_PROMPTS),
-        ("follow_up", OF_PROMPTS - {"already_reported"}),
+        ("follow_up", OF_FOLLOW_UPS | OF_PROMPTS - {"already_reported"}),
         ("recap", OF_RECAPS | OF_PROMPTS - {"already_reported", "cap_day", "cap_week"}),
         (
             "invitation",
@@ -237,7 +248,14 @@ def test_an_open_question_lets_the_next_one_wait_until_it_ends() -> None:
             "reply",
             {
                 *("stopped", "number_closed", "held", "take_over", "no_texts"),
-                *("too_late", "send"),
+                *("unconfirmed", "too_late", "send"),
+            },
+        ),
+        (
+            "answer",
+            {
+                *("stopped", "number_closed", "held", "take_over", "no_texts"),
+                *("unconfirmed", "too_late", "send"),
             },
         ),
         ("crisis", {"stopped", "send"}),
@@ -281,6 +299,7 @@ contexts = st.builds(
     calls_today=st.integers(0, 3),
     cause=st.sampled_from(typing.get_args(Cause)),
     stated=st.booleans(),
+    silent_days=st.sampled_from((0, 0, 45, 400)),
 )
 
 
@@ -308,6 +327,18 @@ def test_i9_no_nudge_goes_out_of_hours_after_a_stop_or_over_a_cap(
     assert not (context.kind in ("prompt", "call") and context.reported)
 
 
+@given(contexts)
+def test_nothing_personal_goes_to_an_unconfirmed_number(context: NudgeContext) -> None:
+    """What asks whose it is goes alone, and only as long as nobody knows."""
+    doubted = context.silent_days > 0
+    goes = verdict(context).action == "send"
+    asks = context.kind == "follow_up" and context.cause == "whose"
+    if goes and doubted and context.kind in _SAID_BY_US:
+        assert context.cause == "whose"
+    assert not (goes and asks and not doubted)
+
+
+_SAID_BY_US = ("prompt", "recap", "follow_up", "call")
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 

@@ -411,11 +411,12 @@ def test_where_nothing_is_left_to_ease_a_coach_talks_to_her() -> None:
 # By her own text or word, by a call, or by the plan of the day.
 COMMANDS = frozenset(
     {"back", "call_me", "calls_off", "erase", "go", "help", "less", "more", "my_data",
-     "pause", "start_again", "stop_confirmation", "why"}
+     "pause", "start_again", "stop_confirmation",
+     "whose_number_calls", "whose_number_read", "whose_number_stop", "whose_number_yes", "why"}
 )  # fmt: skip
 SHELL = frozenset(
     {"check_in", "check_in_inbound", "check_in_text", "daily_win", "greeting", "intake",
-     "late_prompt", "opt_in", "prompt_before", "recap", "stranger"}
+     "late_prompt", "opt_in", "prompt_before", "recap", "stranger", "whose_number"}
 )  # fmt: skip
 # Nothing is said to a machine today (docs/explanation/voice.md).
 BEGUN_BY_NOTHING = {"voicemail"}

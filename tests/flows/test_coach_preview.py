@@ -63,6 +63,15 @@ def test_a_late_prompt_stands_at_the_deadline_with_its_sentence() -> None:
     assert datetime(2026, 3, 2, 23, 30, tzinfo=UTC) == rows[1].at
 
 
+def test_a_number_grows_silent_in_the_days_that_are_shown() -> None:
+    """The prompt of the 45th day without a sign of her, and no earlier one, stays."""
+    silent = replace(asked(), silent_since=NOW - timedelta(days=42))
+    shown_days = [row for row in preview(silent, MONDAY, 7) if row.kind == "prompt"]
+    stays = [row.local_date.day for row in shown_days if row.rule == "unconfirmed"]
+    assert [5, 6] == stays
+    assert all(row.goes for row in shown_days if row.rule != "unconfirmed")
+
+
 def test_before_a_known_moment() -> None:
     rows = preview(asked(0, "moment", at="15 before 10:00"), MONDAY + timedelta(1), 5)
     assert {"09:45"} == {said[3:] for said in shown(rows, "prompt")}

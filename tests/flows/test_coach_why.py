@@ -25,7 +25,7 @@ LONGEST: dict[str, Value] = {
     "paused_until": "2026-09-30", "local_time": "18:30", "opens": "08:30",
     "closes": "20:30", "at": "12:45", "moved_to": "08:30", "sent_today": 10,
     "cap_day": 10, "sent_week": 70, "cap_week": 70, "calls_today": 10, "days": 365,
-    "waits": 10, "tries": 10, "of": 14,
+    "waits": 10, "tries": 10, "of": 14, "silent_days": 9999,
 }  # fmt: skip
 
 SENTENCES: dict[str, Spoken] = {

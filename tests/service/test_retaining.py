@@ -131,6 +131,20 @@ def test_who_is_heard_again_is_kept_for_her_time_anew(
     assert (0,) == words(clone)
 
 
+@pytest.mark.parametrize("said", ["my mother died, please help", "KEEP"])
+def test_words_from_a_number_long_silent_are_kept_for_their_time(
+    parts: Parts, signed: Signed, mila: UUID, where: UUID, clone: Clone, said: str
+) -> None:
+    kept(parts, signed, where, "60", "always")
+    wait(clone, 59 * DAYS)
+    crowd.text(parts, said)
+    wait(clone, 2 * DAYS)
+    assert {} == due(parts)
+    assert 0 == retaining.work(parts, signed.organisation, [mila])
+    wait(clone, 59 * DAYS)
+    assert [mila] == due(parts)[signed.organisation]
+
+
 def test_what_is_written_to_who_is_heard_no_more_goes_in_its_time(
     parts: Parts, signed: Signed, mila: UUID, where: UUID, clone: Clone
 ) -> None:
