@@ -84,9 +84,7 @@ def release(  # noqa: PLR0913 -- who, why, and what was looked at, each by its n
         if person.hold is None:
             raise NotHeld(f"Nothing is held for {person.name}; nothing was changed.")
         lifted = person.hold
-        if lifted != TALK:
-            silences.seen_to(tx, person)
-        since = silences.left(tx, person) if lifted == HOLDING[1] else None
+        since = _left_of_whose(tx, person, lifted)
         seen = alerts.acknowledge(tx, person.id, lifted, min(looked or tx.now, tx.now))
         who = heeding.Who(by, "page", () if coach is None else (coach,))
         rings = heeding.closed(parts, tx, desk.tenant, [one for _, one in seen], who)
@@ -103,6 +101,13 @@ def release(  # noqa: PLR0913 -- who, why, and what was looked at, each by its n
     parts.bell.ring("deliver", organisation, rings, "urgent")
     rose = tuple(at for at, _ in seen)
     return Released(person.name, person.zone, person.consent, lifted, rose, still)
+
+
+def _left_of_whose(tx: Tx, person: Person, lifted: str) -> datetime | None:
+    """Take it off the list that her number is silent; return since when words wait."""
+    if lifted != TALK:
+        silences.seen_to(tx, person)
+    return silences.left(tx, person) if lifted == HOLDING[1] else None
 
 
 def _ask_whose(desk: Desk, lifted: str) -> None:

@@ -38,7 +38,7 @@ LIVES = timedelta(hours=20)
 # Who only looks ahead, as far as this, asks nothing of somebody who wrote lately.
 AHEAD = timedelta(days=14)
 # Anybody may send these, and what they show or end is hers.
-ANYBODYS = frozenset({"why", "call_me", "my_data", "erase"})
+ANYBODYS = frozenset({"why", "call_me", "my_data", "erase", "next"})
 
 
 def silent_days(desk: Desk) -> int:

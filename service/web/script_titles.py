@@ -66,6 +66,7 @@ TITLES: Mapping[str, str] = {
     "whose_number_read": later("The answer to somebody at a number long silent"),
     "whose_number_stop": later("STOP from a number that may not be theirs"),
     "whose_number_yes": later("The number is still theirs"),
+    "next": later("A next step, asked for"),
     "why": later("Why did I get this?"),
     "with_coach": later("Over to the coach"),
 }

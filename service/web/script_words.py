@@ -40,7 +40,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     ),
     later("Fewer or more texts"): (
         "offer_less", "offer_more", "less", "more", "back", "pause", "go", "quiet",
-        "why",
+        "why", "next",
     ),
     later("Rights and safety"): (
         "with_coach", "help", "stop_confirmation", "my_data", "erase", "whose_number",

@@ -410,7 +410,7 @@ def test_where_nothing_is_left_to_ease_a_coach_talks_to_her() -> None:
 
 # By her own text or word, by a call, or by the plan of the day.
 COMMANDS = frozenset(
-    {"back", "call_me", "calls_off", "erase", "go", "help", "less", "more", "my_data",
+    {"back", "call_me", "calls_off", "erase", "go", "help", "less", "more", "my_data", "next",
      "pause", "start_again", "stop_confirmation",
      "whose_number_calls", "whose_number_read", "whose_number_stop", "whose_number_yes", "why"}
 )  # fmt: skip

@@ -167,3 +167,13 @@ def test_a_question_that_begins_otherwise_stands_before_a_coach(
     mila.expects_sms("pass")
     assert ("question", (words,)) == standing(world, ruth)[0]
     assert waits(world, ruth)
+
+
+def test_who_wants_a_next_step_stands_before_her_coach(
+    world: World, ruth: Signed
+) -> None:
+    """It was in no script when nothing had asked for it: an error, and silence."""
+    mila = world.join(MILA)
+    mila.texts("what's next?")
+    mila.expects_sms("would like a next step")
+    assert ("question", ("what's next?",)) == standing(world, ruth)[0]

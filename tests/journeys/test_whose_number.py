@@ -52,7 +52,19 @@ def standing(world: World) -> tuple[str, str | None]:
 
 @pytest.mark.parametrize(
     "words",
-    ["who is this?", "no", "N", "HELP", "Call me", "WHY", "MY DATA", "ERASE", "👍", ""],
+    [
+        "who is this?",
+        "no",
+        "N",
+        "HELP",
+        "Call me",
+        "WHY",
+        "next",
+        "MY DATA",
+        "ERASE",
+        "👍",
+        "",
+    ],
 )
 def test_what_does_not_say_that_it_is_hers_is_held_for_a_person(
     world: World, mila: Phone, words: str
