@@ -182,6 +182,11 @@ MAYBE: tuple[str, ...] = (
     r"(?:stop|quit|no more|cancel|end)(?: sending)?(?: me)?(?: these| the| your| all)*"
     r" (?:texts|messages|msgs|sms)",
     r"(?:stop|quit) sending me",
+    # "maybe I should stop getting these texts" was no wish at all.
+    r"(?:stop|quit) (?:getting|receiving|having)(?: any| these| those| the| your| all| more| so many)*"
+    r" (?:texts|messages|msgs|sms|reminders|nudges|prompts)(?! (?:from|of|about|at|for) (?!you\b|this\b|handrail\b))",
+    r"dejar de (?:recibir|tener)(?: mas| los| sus| tus| estos| tantos)*"
+    r" (?:mensajes|textos|sms|recordatorios)(?! (?:de|del|por|en) (?!ustedes\b|aqui\b|esto\b|handrail\b))",
     r"(?:unsubscribe|opt(?:ing)? out)(?= me\b|$| please| work| of (?:this|these|texts|the texts|your)| from (?:this|these|texts|your))",
     r"wrong number",
     r"(?:take|remove|get) me off (?:of )?(?:this|the|your)(?: \w+)? list",
