@@ -70,9 +70,11 @@ class Life:
         call = PhoneCall(sid, direction, order, status, now, now, parent=parent)
         with self.records.lock:
             self.lines[call.sid] = Line(order.document)
+            self.records.put_call(call)
+            # Last: whoever reads the ledger asks for the call that stands there.
             if direction == "outbound-api":
                 self.records.call_entries.append(_entry(call))
-        return self.records.put_call(call)
+        return call
 
     def of(self, sid: str) -> PhoneCall:
         """The call as it stands now."""

@@ -8,10 +8,11 @@ import pytest
 from twilio.rest import Client
 from werkzeug.wrappers import Response
 
-from service.switchboard.calls import CallOrder, Document
+from service.switchboard.calls import CallEntry, CallOrder, Document
 from service.switchboard.model import Pace
 from service.switchboard.network import Network
 from service.switchboard.phone import Phone
+from service.switchboard.records import Records
 from tests.switchboard.conftest import MILA, OURS, Clock, places
 from tests.switchboard.failing import failure
 from tests.switchboard.listener import Listener
@@ -31,6 +32,28 @@ BYE = "<Response><Say>Kept. Goodbye.</Say><Hangup/></Response>"
 @pytest.fixture
 def script(listener: Listener) -> Listener:
     return listener.answers("/voice", ASK).answers("/did", TELL).answers("/told", BYE)
+
+
+class Asked(list[CallEntry]):
+    """A ledger whose reader asks for each call at once, as another thread may."""
+
+    def __init__(self, records: Records) -> None:
+        super().__init__()
+        self._records, self.found = records, list[str]()
+
+    def append(self, entry: CallEntry) -> None:
+        super().append(entry)
+        self.found.append(self._records.calls[entry.sid].to)
+
+
+def test_a_call_that_stands_in_the_ledger_can_be_asked_for(
+    voiced: Network, script: Listener, mila: Phone
+) -> None:
+    # Whoever sat at the phones of a drill was between the two: KeyError, after 16 minutes.
+    asked = voiced.records.call_entries = Asked(voiced.records)
+    places(voiced, script)
+    assert [mila.number] == asked.found
+    mila.declines_call()
 
 
 def test_a_check_in_by_phone_reads_like_one(
