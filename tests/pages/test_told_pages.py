@@ -24,7 +24,7 @@ from tests.service import crowd
 from tests.service.console import Console, Someone
 
 RUTH, ANN = "+15550100009", "+15550100008"
-TITLE = "Somebody more who is told of alerts"
+TITLE = "Add somebody to be told of alerts"
 CLEO = {
     "name": "Cleo", "number": "+1 555 010 0006", "email": "", "takes": "yes",
     "by_text": "yes", "by_call": "yes", "language": "es", "after": "",
