@@ -12,6 +12,7 @@ import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 
 from ruamel.yaml import YAML
@@ -90,7 +91,7 @@ def wordings(proof: Proof) -> tuple[Wording, ...]:
         for one in texts
     }
     try:
-        root = YAML(typ="safe", pure=True).compose(proof.source)
+        root = _composed(proof.source)
     except YAMLError:
         return ()
     found = _scalars(_under(root, "nodes"), ())
@@ -99,6 +100,13 @@ def wordings(proof: Proof) -> tuple[Wording, ...]:
         for path, node in found
         if (words := _tidy(node.value)) in counted and len(path) > 1 and path[1] in SAID
     )
+
+
+@lru_cache(maxsize=32)  # a form asks for what stood, and for what would stand
+def _composed(source: str) -> Node | None:
+    """Return the nodes that YAML `source` is of, which nobody changes."""
+    root: Node | None = YAML(typ="safe", pure=True).compose(source)
+    return root
 
 
 def _under(root: Node | None, name: str) -> Node | None:
