@@ -10,7 +10,7 @@ nobody can see is.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
@@ -118,6 +118,21 @@ def waited(since: datetime, until: datetime, away: Iterable[Span]) -> timedelta:
     """Return how long something waited, without the spans in which all was away."""
     gone = (min(until, end) - max(since, begin) for begin, end in away)
     return until - since - sum((max(one, timedelta(0)) for one in gone), timedelta(0))
+
+
+def judgeable(
+    before: Mapping[str, int], after: Mapping[str, int], tokens: Collection[str]
+) -> dict[str, int]:
+    """Return what the carrier took, of a ledger read before the rows and after them.
+
+    What it took between, of a message made since the rows with these tokens were read,
+    is left out: the product goes on while it is judged, and that row is not lost.
+    """
+    return {
+        token: times
+        for token, times in after.items()
+        if token in before or token in tokens
+    }
 
 
 def judge(

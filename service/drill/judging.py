@@ -21,6 +21,7 @@ OPENS, CLOSES = time(8, 30), time(20, 30)
 
 def judged(on: Field, racing: Racing, flood: Flood) -> Verdict:
     """Return what became of everything, and every promise that was broken."""
+    before = books.carried(on)
     with on.parts.db.transaction(on.organisation) as tx:
         now = tx.now
         due = [Due(row["id"], row["state"], row["explained"])
@@ -41,7 +42,7 @@ def judged(on: Field, racing: Racing, flood: Flood) -> Verdict:
     return history.judge(
         due,
         [_message(on, row, now) for row in rows],
-        books.carried(on),
+        history.judgeable(before, books.carried(on), {row["token"] for row in rows}),
         [Text(sid, kept.get(sid, 0)) for sid in on.texted],
         broken,
     )

@@ -127,3 +127,11 @@ def test_everything_is_counted_once_and_whatever_is_not_ok_is_named(
     assert len(found.findings) == len(states) - words["ok"]
     assert words["double"] == sum(n > 1 for n in carried.values())
     assert found.held is not bool(words["lost"] or words["double"])
+
+
+def test_what_was_made_and_sent_while_the_rows_were_read_is_no_stray() -> None:
+    # After 31 minutes a drill found "double": its ledger was read after its rows were.
+    before = {"stray": 1, "known": 1}
+    after = {"stray": 1, "known": 2, "late": 1, "new": 1}
+    told = history.judgeable(before, after, {"known", "late"})
+    assert {"stray": 1, "known": 2, "late": 1} == told
