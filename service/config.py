@@ -22,6 +22,7 @@ _KEY_MIN_DISTINCT = 12  # 32 random bytes hold fewer about never
 _TOKEN_MIN_LENGTH = 16
 _TOKEN_MIN_DISTINCT = 8
 _LAST_PORT = 65535
+_HASH_LINE = re.compile(rb"[0-9A-Fa-f]{40}(:\d+)?\r?$", re.MULTILINE)
 
 
 class MissingSettings(Exception):
@@ -125,6 +126,24 @@ def _path(value: str) -> Path | None:
     if value and not Path(value).is_absolute():
         raise Unfit("must be an absolute path")
     return Path(value) if value else None
+
+
+def _hashes(value: str) -> Path | None:
+    file = _path(value)
+    if file is not None and not _HASH_LINE.match(_beginning(file)):
+        raise Unfit(
+            "must be a file that begins with a line HASH:count, 40 digits of SHA-1: "
+            "haveibeenpwned-downloader writes it"
+        )
+    return file
+
+
+def _beginning(file: Path) -> bytes:
+    try:
+        with file.open("rb") as opened:
+            return opened.read(80)
+    except OSError:
+        return b""
 
 
 def _parts(value: str) -> tuple[str, ...]:
@@ -316,6 +335,16 @@ TABLE: tuple[Setting, ...] = (
         "/srv/handrail-erased/ledger",
         default="",
     ),
+    Setting(
+        "HANDRAIL_BREACHED_PASSWORDS",
+        "breached",
+        _hashes,
+        "A file of stolen passwords that no coach may take: Pwned Passwords as SHA-1, "
+        "in order, from its own downloader. It is read here, and nobody is asked. Left "
+        "out, a short list of common words and patterns judges alone.",
+        "/srv/handrail/pwnedpasswords.txt",
+        default="",
+    ),
 )
 
 
@@ -344,6 +373,7 @@ class Settings:
     switchboard_port: int = 8018
     data_folder: Path | None = None
     erased: Path | None = None
+    breached: Path | None = None
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> Self:

@@ -50,6 +50,7 @@ def build(settings: Settings, *, pool_size: int = 8, in_a_hurry: bool = False) -
         if settings.smtp_url
         else None,
         erased=settings.erased,
+        breached=settings.breached,
         data_folder=settings.data_folder,
         console_idle=timedelta(minutes=settings.console_idle_minutes),
         console_whole=timedelta(hours=settings.console_hours),

@@ -260,7 +260,7 @@ def change_password(parts: Parts, signed: Signed, current: str, new: str) -> Cha
     """Change her password. Raises Refused("current") or Refused("password")."""
     with _mine(parts, signed):
         pass
-    passwords.check(new, signed.name, signed.email)
+    passwords.check(new, signed.name, signed.email, among=parts.breached)
     key = proving.email_hash(parts, signed.email)
     tried = proving.password(parts, key, current)
     if tried.how == "later":

@@ -124,7 +124,7 @@ def set_up(parts: Parts, code: str, new: NewOwner, device: str) -> Begun | None:
     if not works(parts, code):
         return None
     name, email = team.name_of(new.name), team.email_of(new.email)
-    passwords.check(new.password, name, email)
+    passwords.check(new.password, name, email, among=parts.breached)
     hashed = passwords.hashed(parts.password_cost, new.password)
     taken = _taken(parts, code)
     if taken is None:

@@ -63,8 +63,9 @@ class Parts:
     after it began; `password_cost` is what one hash of a password costs; `language` is
     the one to speak to whoever asks in, as the page says; `elapsed_s` counts seconds,
     those in which this machine or this process slept too; `erased` is the ledger of who
-    was erased, None where the log alone tells; `data_folder` is where the demo was told
-    to keep its data, None for its usual place.
+    was erased, None where the log alone tells; `breached` is the file of passwords that
+    were stolen elsewhere, None where there is none; `data_folder` is where the demo was
+    told to keep its data, None for its usual place.
     """
 
     db: Database
@@ -87,6 +88,7 @@ class Parts:
     language: Callable[[], str] = _english
     elapsed_s: Callable[[], float] = _since_boot
     erased: Path | None = None
+    breached: Path | None = None
     data_folder: Path | None = None
 
     def tenant_of(self, number: str) -> Tenant | None:

@@ -11,8 +11,10 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from service.usecases import breached
 from service.usecases.entries import Refused
 
 if TYPE_CHECKING:
@@ -40,11 +42,12 @@ class Cost:
 OWASP = Cost(passes=2, memory_kib=19 * 1024)
 
 
-def check(password: str, *about: str) -> None:
+def check(password: str, *about: str, among: Path | None) -> None:
     """Raise entries.Refused("password", mend) for one that must not stand.
 
     Refused are passwords of the wrong length, those that a list of common ones guesses
-    at once, and those built from `about` (name, e-mail) or from "handrail".
+    at once, those built from `about` (name, e-mail) or from "handrail", and those that
+    stand `among` the breached ones of a file, where there is one.
     """
     written = unicodedata.normalize("NFKC", password)
     if not SHORTEST <= len(written) <= LONGEST:
@@ -61,6 +64,12 @@ def check(password: str, *about: str) -> None:
             "this is among the first that are guessed: common words, a pattern, a name"
             " or an e-mail. Take four or five words that have nothing to do with each"
             " other or with you",
+        )
+    if among is not None and breached.known(among, written):
+        raise Refused(
+            "password",
+            "this one stands in a list of stolen passwords, which is tried first. Take"
+            " another, that you use nowhere else",
         )
 
 

@@ -103,7 +103,7 @@ def finish(parts: Parts, token: str, password: str, device: str) -> Begun | None
         whose = accounts.look(tx, tenant.key, account)
     if whose is None:
         return None
-    passwords.check(password, whose.name, whose.email)
+    passwords.check(password, whose.name, whose.email, among=parts.breached)
     hashed = passwords.hashed(parts.password_cost, password)
     with parts.db.transaction(tenant.id) as tx:
         standing = accounts.lock(tx, tenant.key, account)

@@ -250,7 +250,7 @@ def accept(
         return None
     tenant, asked = found
     name = name_of(name)
-    passwords.check(password, name, asked.email)
+    passwords.check(password, name, asked.email, among=parts.breached)
     hashed = passwords.hashed(parts.password_cost, password)
     try:
         with parts.db.transaction(tenant.id) as tx:

@@ -88,7 +88,7 @@ def test_sealed_bytes_of_one_account_do_not_open_in_anothers_row(
 ])  # fmt: skip
 def test_a_password_that_is_guessed_early_is_refused(password: str) -> None:
     with pytest.raises(Refused) as refused:
-        passwords.check(password, "Ruth Miller", RUTH)
+        passwords.check(password, "Ruth Miller", RUTH, among=None)
     assert "password" == refused.value.field
     assert not password or password not in refused.value.mend
 
@@ -99,7 +99,7 @@ def test_a_password_that_is_guessed_early_is_refused(password: str) -> None:
     "a b c d e f g h i j k l m", "🐘🦒🌋🎻🧵🚂🪴🧊🥝🪕🛶🧩🪁🎣🧲",
 ])  # fmt: skip
 def test_any_characters_may_make_a_password(password: str) -> None:
-    passwords.check(password, "Ruth Miller", RUTH)
+    passwords.check(password, "Ruth Miller", RUTH, among=None)
 
 
 def test_a_password_is_one_however_its_letters_are_put_together() -> None:
