@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from flows.coach.preview import Asked, Row
 from flows.talk import engine, render
+from flows.talk.aloud import Line
 from flows.talk.events import Opened
+from flows.talk.script import Script
+from flows.talk.state import Turn
 from service.carrier import segments
 from service.store import nearby, staying, views
 from service.store.db import Tx
@@ -21,7 +24,8 @@ from service.usecases.planning import AHEAD, SCRIPT_OF
 from service.usecases.rights import Signed
 from service.usecases.terms import Terms
 
-RECAP = "recap"
+RECAP, CALL = "recap", "call"
+GREETING, WE_CALL = "greeting", "check_in"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +39,15 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
-    """A nudge as she would get it: its kind, its texts, and when it is planned."""
+    """A nudge as she would get it: its kind, its texts, and when it is planned.
+
+    `spoken` is what a call says until it waits for her first answer.
+    """
 
     kind: str
     texts: tuple[Text, ...]
     planned: Coming | None
+    spoken: tuple[str, ...] = ()
 
 
 def judged(parts: Parts, tx: Tx, cards: Sequence[Card]) -> tuple[Card, ...]:
@@ -126,32 +134,63 @@ def _moved(desk: Desk, one: Coming, row: Row | None) -> Coming:
 
 
 def foresee(parts: Parts, signed: Signed, whose: UUID) -> tuple[Ahead, ...]:
-    """Return the next prompt and the next recap; none without a step.
+    """Return the first of each sort that is planned, and what is usual but not planned.
 
-    Raises LookupError for nobody. Of several wordings one that is not resting is shown;
-    on its day it may be another.
+    What is usual is a prompt and a recap for whoever has a step, and a call for whoever
+    agreed to calls. Raises LookupError for nobody. Of several wordings one that is not
+    resting is shown; on its day it may be another.
     """
     rights.require(signed, "see")
     with parts.glimpse(signed.organisation, whose) as desk:
         card = views.card(desk.tx, parts.vault, whose)
-        if card is None or desk.step is None:
+        if card is None:
             return ()
         asked = previewing.asked_of([desk]).get(whose)
-        planned = _judged(desk, card, asked).coming
-        prompt = next((one for one in planned if one.kind == "prompt"), None)
-        recap = next((one for one in planned if one.kind == RECAP), None)
-        usual = SCRIPT_OF["before" if desk.step.kind == "moment" else "late"]
+        planned: dict[tuple[str, str], Coming] = {}
+        for one in _judged(desk, card, asked).coming:
+            planned.setdefault((one.kind, one.script), one)
+        kinds = {kind for kind, _ in planned}
+        usual = [one for one in _usual(desk) if one[0] not in kinds]
         return (
-            Ahead("prompt", _texts(desk, prompt.script if prompt else usual, "prompt"),
-                  prompt),
-            Ahead(RECAP, _texts(desk, recap.script if recap else RECAP, RECAP), recap),
-        )  # fmt: skip
+            *(_ahead(desk, one.kind, one.script, one) for one in planned.values()),
+            *(_ahead(desk, kind, script, None) for kind, script in usual),
+        )
 
 
-def _texts(desk: Desk, name: str, kind: str) -> tuple[Text, ...]:
+def _usual(desk: Desk) -> Iterator[tuple[str, str]]:
+    """Yield kind and script of what comes to her by her programme, again and again."""
+    if desk.step is None or desk.person.consent != "active":
+        return
+    yield "prompt", SCRIPT_OF["before" if desk.step.kind == "moment" else "late"]
+    if desk.person.calls == "agreed":
+        yield CALL, WE_CALL
+    yield RECAP, RECAP
+
+
+def _ahead(desk: Desk, kind: str, name: str, planned: Coming | None) -> Ahead:
     _version, script = library.version_of(desk.parts, desk.tx, name)
-    turn = engine.begin(script, Facts(desk), now=desk.tx.now, event=Opened(kind))
-    return tuple(map(_text, render.as_texts(turn.effects)))
+    event = Opened(kind, "voice" if kind == CALL else "text")
+    turn = engine.begin(script, Facts(desk), now=desk.tx.now, event=event)
+    texts = tuple(map(_text, render.as_texts(turn.effects)))
+    spoken = _spoken(desk, script, turn) if kind == CALL else ()
+    return Ahead(kind, texts, planned, spoken)
+
+
+def _spoken(desk: Desk, script: Script, turn: Turn) -> tuple[str, ...]:
+    """Return what a call says until it waits for her first answer, and the keys."""
+    _version, hello = library.version_of(desk.parts, desk.tx, GREETING)
+    first = engine.begin(
+        hello, Facts(desk), now=desk.tx.now, event=Opened(CALL, "voice")
+    )
+    aloud = render.as_spoken(
+        [*first.effects, *turn.effects],
+        script,
+        turn.state,
+        language=desk.person.language,
+        recorded=desk.person.recorded,
+        speech=desk.parts.voice == "full",
+    )
+    return tuple(one.text for one in aloud.lines if isinstance(one, Line))
 
 
 def _text(words: str) -> Text:

@@ -333,10 +333,13 @@ def test_without_a_step_there_is_nothing_to_tailor(
     blank = {"goal": "", "step": "", "cue": ""}
     found = crowd.person(parts, stairwell, where, begins="intake", **blank)
     assert "There is no step yet" in visitor.goes(f"/people/{found}/edit/growth").said
-    assert "There is no step yet" in visitor.goes(f"/people/{found}/ahead").said
     with pytest.raises(Refused, match="set that first"):
         tailoring.list_(parts, signed, found, ())
-    assert () == foreseeing.foresee(parts, signed, found)
+    said = visitor.goes(f"/people/{found}/ahead").said
+    assert ["invitation"] == [
+        one.kind for one in foreseeing.foresee(parts, signed, found)
+    ]
+    assert ">Invitation</h2>" in said
     assert "Set goal, step and cue" in visitor.goes(f"/people/{found}").said
 
 

@@ -1,0 +1,61 @@
+"""What a person gets next, as its page shows it: words, calls, and why nothing comes."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import pytest
+from flask.testing import FlaskClient
+
+from service.usecases import call_consent, guarding, planning
+from service.usecases.parts import Parts
+from tests.database import Clone
+from tests.pages.visiting import Visitor
+from tests.service import crowd
+
+MONDAY = datetime(2026, 3, 2, 17, tzinfo=UTC)
+
+
+@pytest.fixture
+def visitor(client: FlaskClient) -> Visitor:
+    return Visitor(client)
+
+
+def test_before_a_step_she_gets_the_question_what_she_wants(
+    visitor: Visitor, parts: Parts, stairwell: UUID, where: UUID
+) -> None:
+    blank = {"goal": "", "step": "", "cue": ""}
+    found = crowd.person(parts, stairwell, where, begins="intake", **blank)
+    crowd.text(parts, "GO")
+    planning.plan(parts, stairwell, [found])
+    said = visitor.goes(f"/people/{found}/ahead").said
+    assert "Follow-up" in said
+    assert "segment, GSM-7" in said
+    with parts.at_desk(stairwell, found) as desk:
+        guarding.stop(desk, "text", "STOP")
+    said = visitor.goes(f"/people/{found}/ahead").said
+    assert "Nothing comes to this phone now" in said
+    assert "Nothing: texts are stopped" in said
+
+
+def test_a_call_is_shown_as_it_would_be_said_on_its_day(
+    visitor: Visitor, parts: Parts, clone: Clone, stairwell: UUID
+) -> None:
+    where = crowd.programme(
+        parts, stairwell, "By phone", call_days="3", call_at="12:15"
+    )
+    found = crowd.joined(parts, clone, stairwell, where, MONDAY + timedelta(days=2))
+    path = f"/people/{found}/ahead"
+    assert "automated call" not in visitor.goes(path).said, "she agreed to no calls"
+    with parts.at_desk(stairwell, found) as desk:
+        call_consent.agree(desk, "call", "Please ring me.", "paper form", "Ruth")
+        planning.rearrange(desk)
+    said = visitor.goes(path).said
+    call = said.partition(">Call<")[2]
+    assert re.search(r"Thu\w* 12:15|tomorrow 12:15", call), call[:300]
+    assert "Hello, this is By phone, with an automated call." in call
+    assert "If you tried, press 1." in call
+    assert "Then it waits for the first answer." in call
+    assert "in your own words is recorded" not in call, "she agreed to no recording"
