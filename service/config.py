@@ -4,25 +4,14 @@ The table drives the parsing, the error that names everything to mend at once, a
 page docs/reference/settings.md. No message ever repeats a value: it may be a secret.
 """
 
-import base64
-import binascii
 import os
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
-from service import addresses
+from service import addresses, values
 from service.addresses import Unfit
-
-_KEYWORDS = frozenset({"stop", "start", "help"})
-_KEY_BYTES = 32
-_KEY_MIN_DISTINCT = 12  # 32 random bytes hold fewer about never
-_TOKEN_MIN_LENGTH = 16
-_TOKEN_MIN_DISTINCT = 8
-_LAST_PORT = 65535
-_HASH_LINE = re.compile(rb"[0-9A-Fa-f]{40}(:\d+)?\r?$", re.MULTILINE)
 
 
 class MissingSettings(Exception):
@@ -47,110 +36,6 @@ class Setting:
     example: str
     default: str | None = None
     secret: bool = False
-
-
-def _keys(value: str) -> tuple[bytes, ...]:
-    return tuple(_key(part) for part in _parts(value))
-
-
-def _key(text: str) -> bytes:
-    standard = text.replace("-", "+").replace("_", "/")  # both alphabets of base64
-    try:
-        key = base64.b64decode(standard, validate=True)
-    except binascii.Error as error:
-        raise Unfit("must be base64") from error
-    if len(key) != _KEY_BYTES:
-        raise Unfit("must hold 32 bytes each: openssl rand -base64 32")
-    if len(set(key)) < _KEY_MIN_DISTINCT:
-        raise Unfit("is too regular to be random: openssl rand -base64 32")
-    return key
-
-
-def _tokens(value: str) -> tuple[str, ...]:
-    tokens = _parts(value)
-    for token in tokens:
-        distinct = len(set(token))
-        if len(token) < _TOKEN_MIN_LENGTH or distinct < _TOKEN_MIN_DISTINCT:
-            raise Unfit("is too short or too regular to be a carrier's token")
-    return tokens
-
-
-def _account(value: str) -> str:
-    if not re.fullmatch("AC[0-9a-f]{32}", value):
-        raise Unfit("must be AC and 32 digits 0-9a-f")
-    return value
-
-
-def _accounts(value: str) -> frozenset[str]:
-    return frozenset(_account(part) for part in _parts(value)) if value else frozenset()
-
-
-def _answers(value: str) -> frozenset[str]:
-    if value == "none":
-        return frozenset()
-    words = frozenset(part.lower() for part in _parts(value))
-    if not words <= _KEYWORDS:
-        raise Unfit("may hold stop, start and help, or none")
-    return words
-
-
-def _voice(value: str) -> str:
-    if value not in ("full", "keypad"):
-        raise Unfit("must be full or keypad")
-    return value
-
-
-def _yes(value: str) -> bool:
-    if value not in ("yes", "no"):
-        raise Unfit("must be yes or no")
-    return value == "yes"
-
-
-def _port(value: str) -> int:
-    if not (value.isascii() and value.isdigit() and 1 <= int(value) <= _LAST_PORT):
-        raise Unfit("must be a number from 1 to 65535")
-    return int(value)
-
-
-def _within(least: int, most: int) -> Callable[[str], int]:
-    def read(value: str) -> int:
-        told = value.isascii() and value.isdigit()
-        if not (told and least <= int(value) <= most):
-            raise Unfit(f"must be a number from {least} to {most}")
-        return int(value)
-
-    return read
-
-
-def _path(value: str) -> Path | None:
-    if value and not Path(value).is_absolute():
-        raise Unfit("must be an absolute path")
-    return Path(value) if value else None
-
-
-def _hashes(value: str) -> Path | None:
-    file = _path(value)
-    if file is not None and not _HASH_LINE.match(_beginning(file)):
-        raise Unfit(
-            "must be a file that begins with a line HASH:count, 40 digits of SHA-1: "
-            "haveibeenpwned-downloader writes it"
-        )
-    return file
-
-
-def _beginning(file: Path) -> bytes:
-    try:
-        with file.open("rb") as opened:
-            return opened.read(80)
-    except OSError:
-        return b""
-
-
-def _parts(value: str) -> tuple[str, ...]:
-    parts = tuple(part.strip() for part in value.split(","))
-    if not all(parts):
-        raise Unfit("has an empty part between its commas")
-    return parts
 
 
 TABLE: tuple[Setting, ...] = (
@@ -183,7 +68,7 @@ TABLE: tuple[Setting, ...] = (
     Setting(
         "HANDRAIL_MASTER_KEYS",
         "master_keys",
-        _keys,
+        values.keys,
         "Keys that wrap each participant's key: base64 of 32 random bytes, several "
         "divided by commas. The first wraps; all unwrap, so a new one goes in front.",
         "the output of: openssl rand -base64 32",
@@ -200,14 +85,14 @@ TABLE: tuple[Setting, ...] = (
     Setting(
         "TWILIO_ACCOUNT_SID",
         "twilio_account_sid",
-        _account,
+        values.account,
         "The carrier account that sends.",
         "AC and 32 digits 0-9a-f",
     ),
     Setting(
         "TWILIO_AUTH_TOKENS",
         "twilio_auth_tokens",
-        _tokens,
+        values.tokens,
         "The account's tokens, divided by commas. The first signs in; a webhook signed "
         "with any of them is genuine, so that a token can be changed without a gap.",
         "the token the carrier's console shows",
@@ -216,7 +101,7 @@ TABLE: tuple[Setting, ...] = (
     Setting(
         "TWILIO_ACCOUNT_SIDS",
         "twilio_account_sids",
-        _accounts,
+        values.accounts,
         "Further accounts whose webhooks are heard (subaccounts), divided by commas. "
         "TWILIO_ACCOUNT_SID is always among them.",
         "AC...,AC...",
@@ -234,7 +119,7 @@ TABLE: tuple[Setting, ...] = (
     Setting(
         "HANDRAIL_CARRIER_ANSWERS",
         "carrier_answers",
-        _answers,
+        values.answers,
         "Which of stop, start and help the carrier answers by itself, so that a person "
         "never gets two confirmations; none when it answers nothing.",
         "stop,start,help",
@@ -243,7 +128,7 @@ TABLE: tuple[Setting, ...] = (
     Setting(
         "TWILIO_VOICE",
         "voice",
-        _voice,
+        values.voice,
         "How much of a call the carrier can perform: full (Twilio, SignalWire), or "
         "keypad for one that understands no speech (Somleng).",
         "keypad",
@@ -252,7 +137,7 @@ TABLE: tuple[Setting, ...] = (
     Setting(
         "TWILIO_KEEPS_RECORDINGS",
         "keeps_recordings",
-        _yes,
+        values.yes,
         "Whether recordings stay at the carrier once they are kept here, sealed; no "
         "has them deleted there.",
         "yes",
@@ -261,7 +146,7 @@ TABLE: tuple[Setting, ...] = (
     Setting(
         "TWILIO_TRANSCRIBES_RECORDINGS",
         "transcribes_recordings",
-        _yes,
+        values.yes,
         "Whether the carrier writes down what it hears in English recordings: that "
         "costs, and her words go to one more machine.",
         "yes",
@@ -289,7 +174,7 @@ TABLE: tuple[Setting, ...] = (
     Setting(
         "CONSOLE_IDLE_MINUTES",
         "console_idle_minutes",
-        _within(5, 30),
+        values.within(5, 30),
         "After so many minutes without a request a session of the console ends.",
         "10",
         default="15",
@@ -297,7 +182,7 @@ TABLE: tuple[Setting, ...] = (
     Setting(
         "CONSOLE_HOURS",
         "console_hours",
-        _within(1, 12),
+        values.within(1, 12),
         "So many hours after its beginning a session of the console ends in any case.",
         "4",
         default="8",
@@ -305,7 +190,7 @@ TABLE: tuple[Setting, ...] = (
     Setting(
         "PORT",
         "port",
-        _port,
+        values.port,
         "The port of the pages and webhooks, on 127.0.0.1.",
         "8080",
         default="8017",
@@ -313,7 +198,7 @@ TABLE: tuple[Setting, ...] = (
     Setting(
         "SWITCHBOARD_PORT",
         "switchboard_port",
-        _port,
+        values.port,
         "The port of the demo's phone network, on 127.0.0.1.",
         "8081",
         default="8018",
@@ -321,7 +206,7 @@ TABLE: tuple[Setting, ...] = (
     Setting(
         "HANDRAIL_DATA",
         "data_folder",
-        _path,
+        values.path,
         "Where `make run` keeps the demo's data and logs. As root it is only a name: "
         "the data then stand in a folder of their own below /var/lib.",
         "/srv/handrail-demo",
@@ -330,7 +215,7 @@ TABLE: tuple[Setting, ...] = (
     Setting(
         "HANDRAIL_ERASED",
         "erased",
-        _path,
+        values.path,
         "The ledger of who was erased, for a restore; left out, the log alone tells.",
         "/srv/handrail-erased/ledger",
         default="",
@@ -338,7 +223,7 @@ TABLE: tuple[Setting, ...] = (
     Setting(
         "HANDRAIL_BREACHED_PASSWORDS",
         "breached",
-        _hashes,
+        values.hashes,
         "A file of stolen passwords that no coach may take: Pwned Passwords as SHA-1, "
         "in order, from its own downloader. It is read here, and nobody is asked. Left "
         "out, a short list of common words and patterns judges alone.",
@@ -381,13 +266,13 @@ class Settings:
 
         Raises MissingSettings, which names everything missing or unfit at once.
         """
-        values, problems = _read(TABLE, environment() if environ is None else environ)
-        if values.get("smtp_url") and values.get("mail_from") == "":
+        found, problems = _read(TABLE, environment() if environ is None else environ)
+        if found.get("smtp_url") and found.get("mail_from") == "":
             problems += ("MAIL_FROM is missing. SMTP_URL is given, and needs it.",)
         if problems:
             raise MissingSettings(problems)
-        values["twilio_account_sids"] |= {values["twilio_account_sid"]}
-        return cls(**values)
+        found["twilio_account_sids"] |= {found["twilio_account_sid"]}
+        return cls(**found)
 
     def __repr__(self) -> str:
         return f"Settings(public_origin={self.public_origin!r}, ...)"
@@ -404,16 +289,16 @@ def one(name: str, environ: Mapping[str, str] | None = None) -> Any:
     Raises MissingSettings when it is missing or unfit.
     """
     lines = tuple(setting for setting in TABLE if setting.name == name)
-    values, problems = _read(lines, environment() if environ is None else environ)
+    found, problems = _read(lines, environment() if environ is None else environ)
     if problems:
         raise MissingSettings(problems)
-    return values[lines[0].field]
+    return found[lines[0].field]
 
 
 def _read(
     table: tuple[Setting, ...], environ: Mapping[str, str]
 ) -> tuple[dict[str, Any], tuple[str, ...]]:
-    values: dict[str, Any] = {}
+    found: dict[str, Any] = {}
     problems: list[str] = []
     for setting in table:
         given = environ.get(setting.name, "").strip() or setting.default
@@ -424,7 +309,7 @@ def _read(
             )
             continue
         try:
-            values[setting.field] = setting.read(given)
+            found[setting.field] = setting.read(given)
         except Unfit as error:
             problems.append(f"{setting.name} {error}.")
-    return values, tuple(problems)
+    return found, tuple(problems)
