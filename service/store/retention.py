@@ -7,6 +7,7 @@ stays as numbers and dates.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import text
@@ -81,15 +82,40 @@ RECORDINGS = text(
 )
 KEEP = text(
     "INSERT INTO retentions (participant_id, organisation_id, words_at, recordings_at,"
-    " took) VALUES (:person, :organisation, :words_at, :recordings_at, :took)"
+    " took, carrier_due) VALUES (:person, :organisation, :words_at, :recordings_at,"
+    " :took, :words_at)"
     " ON CONFLICT (participant_id) DO UPDATE SET"
     " words_at = coalesce(excluded.words_at, retentions.words_at),"
     " recordings_at = coalesce(excluded.recordings_at, retentions.recordings_at),"
-    " took = retentions.took + excluded.took"
+    " took = retentions.took + excluded.took,"
+    " carrier_due = coalesce(excluded.carrier_due, retentions.carrier_due)"
+)
+AT_CARRIER = text(
+    "SELECT words_at, carrier_until FROM retentions WHERE"
+    " organisation_id = :organisation AND participant_id = :person"
+    " AND carrier_due <= :now"
+)
+# What is on its way has a copy there soon; until it has gone, nothing after it is told.
+COPIES = text(
+    "SELECT c.* FROM (SELECT carrier_id, created_at AS at,"
+    "  state IN ('due', 'claimed', 'calling') AS live FROM outbox_messages"
+    "  WHERE organisation_id = :organisation AND participant_id = :person"
+    "  AND channel = 'text' AND (carrier_id IS NOT NULL"
+    "  OR state IN ('due', 'claimed', 'calling'))"
+    " UNION ALL SELECT carrier_id, received_at, false FROM inbox"
+    "  WHERE organisation_id = :organisation AND participant_id = :person) c"
+    " WHERE c.at <= :before AND (CAST(:since AS timestamptz) IS NULL"
+    "  OR c.at > CAST(:since AS timestamptz)) ORDER BY c.at LIMIT :most"
+)
+WENT = text(
+    "UPDATE retentions SET carrier_until = :until, carrier_due = :due"
+    " WHERE organisation_id = :organisation AND participant_id = :person"
 )
 RAN = text(
     "SELECT count(*) AS people, max(greatest(k.words_at, k.recordings_at)) AS last,"
-    " coalesce(sum(k.took), 0) AS took FROM retentions k"
+    " coalesce(sum(k.took), 0) AS took,"
+    " count(*) FILTER (WHERE k.carrier_due IS NOT NULL) AS at_carrier"
+    " FROM retentions k"
     " JOIN participants p ON p.id = k.participant_id"
     " WHERE k.organisation_id = :organisation AND p.programme_id = :programme"
 )
@@ -145,3 +171,23 @@ def keep(tx: Tx, person: UUID, *, words: bool, recordings: bool, took: int) -> N
 def ran(tx: Tx, programme: UUID) -> Sequence[Found]:
     """Return for how many people it was done, when last, and what it took."""
     return tx.rows(RAN, programme=programme)
+
+
+def at_carrier(tx: Tx, person: UUID) -> Found | None:
+    """Return up to when her texts go at the carrier and went; None: none is due."""
+    return tx.row(AT_CARRIER, person=person, now=tx.now)
+
+
+def copies(
+    tx: Tx, person: UUID, since: datetime | None, before: datetime, most: int
+) -> list[Found]:
+    """Return her texts and ours after `since` and up to `before`, the oldest first.
+
+    What is `live` is on its way, and cannot be deleted yet.
+    """
+    return tx.rows(COPIES, person=person, since=since, before=before, most=most)
+
+
+def went(tx: Tx, person: UUID, until: datetime | None, due: datetime | None) -> None:
+    """Keep up to when the carrier has none of her texts, and when to ask again."""
+    tx.run(WENT, person=person, until=until, due=due)

@@ -2,20 +2,23 @@
 
 Laws: nothing is deleted that a programme does not say; the time counts from when a
 person was heard last, and anew for what was written to her since; what has gone leaves
-numbers and dates, and no word.
+numbers and dates, and no word, and its texts go at the carrier too. By which name the
+carrier had them stays: one that is handed in again is known.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import takewhile
 from typing import Any
 from uuid import UUID
 
+from service.carrier.port import CannotAsk
 from service.store import enrolment, people, retention, views
 from service.store import programmes as store
-from service.store.db import Tx, retried
+from service.store.db import Found, Tx, retried
 from service.usecases import rights, terms
 from service.usecases.entries import Refused
 from service.usecases.parts import Parts
@@ -24,13 +27,16 @@ from service.usecases.terms import BadTerms
 from service.usecases.unchanged import Changed
 
 KEPT = ("keep_words", "keep_recordings")
+# As many texts as a carrier deletes well within a minute.
+AT_ONCE = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Retention:
     """What a programme says, in days, None for always; and what was let go of so far.
 
-    `people` had something let go, `took` rows in all, last at `last`.
+    `people` had something let go, `took` rows in all, last at `last`; of `at_carrier`
+    of them the carrier has texts yet.
     """
 
     id: UUID
@@ -40,6 +46,7 @@ class Retention:
     people: int
     took: int
     last: datetime | None
+    at_carrier: int
 
 
 def look(parts: Parts, signed: Signed, programme: UUID) -> Retention:
@@ -61,6 +68,7 @@ def look(parts: Parts, signed: Signed, programme: UUID) -> Retention:
         people=ran["people"],
         took=int(ran["took"]),
         last=ran["last"],
+        at_carrier=ran["at_carrier"],
     )
 
 
@@ -140,7 +148,11 @@ def _one(name: str, text: str) -> str | int:
 
 def work(parts: Parts, organisation: UUID, ids: Iterable[UUID]) -> int:
     """Let go of what was kept for its time; return for how many people."""
-    return sum(retried(lambda: _let_go(parts, organisation, one)) for one in ids)  # noqa: B023 -- done at once
+    done = 0
+    for one in ids:
+        done += retried(lambda: _let_go(parts, organisation, one))  # noqa: B023 -- done at once
+        _at_carrier(parts, organisation, one)
+    return done
 
 
 def _let_go(parts: Parts, organisation: UUID, whose: UUID) -> bool:
@@ -153,6 +165,44 @@ def _let_go(parts: Parts, organisation: UUID, whose: UUID) -> bool:
         took += retention.let_recordings_go(tx, person) if recordings else 0
         retention.keep(tx, whose, words=words, recordings=recordings, took=took)
         return True
+
+
+def _at_carrier(parts: Parts, organisation: UUID, whose: UUID) -> None:
+    """Have the carrier delete some of the texts that were let go of here."""
+    with parts.db.transaction(organisation) as tx:
+        row = retention.at_carrier(tx, whose)
+        if row is None:
+            return
+        since, before = row["carrier_until"], row["words_at"]
+        copies = retention.copies(tx, whose, since, before, AT_ONCE)
+    went = list(takewhile(lambda one: _gone(parts, one), copies))
+    with parts.db.transaction(organisation) as tx:
+        whole = len(went) == len(copies) < AT_ONCE
+        until = before if whole else _until(went, copies, since)
+        retention.went(tx, whose, until, None if whole else tx.now)
+
+
+def _until(
+    went: Sequence[Found], asked: Sequence[Found], since: datetime | None
+) -> datetime | None:
+    """Return the last moment of which the carrier has no text, as far as is known.
+
+    Texts of one moment go together: of those asked for last there may be more.
+    """
+    open_at = asked[len(went)]["at"] if len(went) < len(asked) else asked[-1]["at"]
+    return max((one["at"] for one in went if one["at"] < open_at), default=since)
+
+
+def _gone(parts: Parts, copy: Found) -> bool:
+    if copy["live"]:
+        return False
+    try:
+        parts.carrier.delete_text(copy["carrier_id"])
+    except CannotAsk:
+        return False
+    except ValueError:
+        return True  # no name of the carrier's: it has nothing by it
+    return True
 
 
 def _over(tx: Tx, whose: UUID) -> tuple[bool, bool]:

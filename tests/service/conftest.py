@@ -83,6 +83,9 @@ class TakingCarrier:
         self.taken.append((to, body))
         return Accepted(f"SM{len(self.taken):032x}", "queued")
 
+    def delete_text(self, sid: str) -> bool:
+        return True
+
     def find_texts(self, *, to: str, since: datetime) -> tuple[Seen, ...]:
         return ()
 

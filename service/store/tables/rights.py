@@ -88,7 +88,11 @@ class ErasureRow(Row):
 
 
 class RetentionRow(Row):
-    """When a person's words and recordings were deleted after their time, last."""
+    """When a person's words and recordings were deleted after their time, last.
+
+    Of her texts up to `carrier_until` the carrier has none; from `carrier_due` on it is
+    to be asked to delete more, never where that is null.
+    """
 
     __tablename__ = "retentions"
 
@@ -99,6 +103,8 @@ class RetentionRow(Row):
     words_at: Mapped[Instant | None]
     recordings_at: Mapped[Instant | None]
     took: Mapped[int]
+    carrier_until: Mapped[Instant | None]
+    carrier_due: Mapped[Instant | None]
 
 
 class LookRow(Row):
