@@ -251,12 +251,6 @@ def standing(card: Card) -> tuple[str, str]:
     return (say(told[0]), say(told[1], day=pause_ends)) if told else rung(card)
 
 
-def beneath(card: Card) -> tuple[str, str] | None:
-    """Return what decides on prompts where something stands in its place; else None."""
-    below = rung(card)
-    return None if standing(card) == below else below
-
-
 def shape(mark: Mark) -> str:
     """Return the shape of a chance, a name in SHAPES."""
     if mark.outcome == "open":
