@@ -50,9 +50,7 @@ def look(parts: Parts, signed: Signed, participant: UUID) -> Tailored | None:
         if found is None:
             return None
         places = added(found.past, found.signs)
-        return Tailored(
-            by_coach.of(found), found.stage, found.exposure.items, places
-        )
+        return Tailored(by_coach.of(found), found.stage, found.exposure.items, places)
 
 
 def agree(

@@ -173,7 +173,9 @@ def _saved(whose: Whose, kind: Edit) -> Response:
         else:
             entry.saying = mend
         return _form(whose, kind, entry)
-    return _kept_here(whose, kind) if in_place.asked() else redirected(_home(whose, kind))
+    if in_place.asked():
+        return _kept_here(whose, kind)
+    return redirected(_home(whose, kind))
 
 
 def _kept_here(whose: Whose, kind: Edit) -> Response:

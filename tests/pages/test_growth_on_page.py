@@ -267,9 +267,7 @@ def test_in_spanish_no_word_of_it_is_english(client: FlaskClient, grown: UUID) -
         "Miedo esperado: 6 → sentido: 2. Bajó de 6 a 2.", "Cambiar su lista",
     ):  # fmt: skip
         assert one in said, (one, said)
-    form = section(
-        client.get(f"/people/{grown}/edit/list", headers={**tongue, **HERE})
-    )
+    form = section(client.get(f"/people/{grown}/edit/list", headers={**tongue, **HERE}))
     assert form.startswith("Su lista")
     assert "Miedo esperado: 2 → sentido: 2, 1. Bajó de 2 a 1. Listo" in form
 
