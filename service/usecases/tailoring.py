@@ -34,7 +34,7 @@ NO_STEP = "they have no step yet; set that first"
 
 @dataclass(frozen=True, slots=True)
 class Tailored:
-    """What stands of somebody's step: its size, help and stage, her list, her places."""
+    """What stands of a step: its size, help and stage, the list, tries by place."""
 
     agreed: Agreed
     stage: Stage

@@ -114,7 +114,7 @@ def listed(item: Item) -> Listed:
 
 
 def met(item: Item) -> str:
-    """Say how much fear was expected of an item, and felt; "" where nothing is known."""
+    """Say how much fear was expected of an item, and felt; "" for nothing known."""
     felt = ", ".join(map(str, item.felt))
     if item.expected is None:
         return say("Fear felt: %(felt)s.", felt=felt) if felt else ""

@@ -333,7 +333,8 @@ def test_the_rung_stands_beside_what_holds_prompts_back(
         assert found is not None
         return plain(found[0])
 
-    assert "Rung:" not in (before := prompts())
+    before = prompts()
+    assert "Rung:" not in before
     with psycopg.connect(clone.superuser_url) as line:
         line.execute(f"UPDATE participants SET {change}".encode())
     after = prompts()
