@@ -77,5 +77,5 @@ def _made(html: str) -> Markup:
 
 def _address(at: str, **more: str) -> str:
     path, _, asks = at.partition("?")
-    asked = {**request.args.to_dict(), **dict(parse_qsl(asks)), **more}
+    asked = {**request.args.to_dict(), **more, **dict(parse_qsl(asks))}
     return f"{path or request.path}?{urlencode(asked)}"
