@@ -15,7 +15,7 @@ from uuid import UUID
 
 from flows.coach import by_coach
 from flows.coach.by_coach import Agreed
-from flows.coach.contexts import Tally, added
+from flows.coach.contexts import Stage, Tally, added
 from flows.coach.exposure import Item
 from flows.coach.growth import Growth
 from flows.coach.support import RUNG_AT_MOST
@@ -34,9 +34,10 @@ NO_STEP = "they have no step yet; set that first"
 
 @dataclass(frozen=True, slots=True)
 class Tailored:
-    """What stands of somebody's step: its size and help, her list, tries by place."""
+    """What stands of a step: its size, help and stage, the list, tries by place."""
 
     agreed: Agreed
+    stage: Stage
     items: tuple[Item, ...]
     places: Mapping[str, Tally]
 
@@ -49,7 +50,7 @@ def look(parts: Parts, signed: Signed, participant: UUID) -> Tailored | None:
         if found is None:
             return None
         places = added(found.past, found.signs)
-        return Tailored(by_coach.of(found), found.exposure.items, places)
+        return Tailored(by_coach.of(found), found.stage, found.exposure.items, places)
 
 
 def agree(

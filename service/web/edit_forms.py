@@ -15,8 +15,9 @@ from service.usecases.overriding import LONGEST_AUTHOR
 from service.usecases.parts import Parts
 from service.usecases.rights import Signed
 from service.web.entries import Entry, mend
-from service.web.tongues import say
+from service.web.tongues import later, say
 
+SAVED = later("Saved: %(what)s.")
 Sort = Literal["line", "area", "choice", "date", "number", "phone"]
 Options = list[tuple[str, str]]
 

@@ -19,10 +19,10 @@ from service.usecases.entries import Refused
 from service.usecases.inviting import NotNow
 from service.usecases.parts import Parts
 from service.usecases.rights import Signed
-from service.web import edits, edits_of_prompts, entries
+from service.web import edits, edits_of_prompts, entries, in_place
 from service.web.admission import redirected
 from service.web.callers import Callers
-from service.web.edit_forms import Edit, Whose
+from service.web.edit_forms import SAVED, Edit, Whose
 from service.web.entries import Entry
 from service.web.tongues import later, say
 
@@ -33,6 +33,8 @@ MEANWHILE = later(
     " now; save again to put yours in its place."
 )
 CONFLICT = 409
+# htmx puts no answer in its place that refuses.
+PUT_IN = 200
 
 
 def blueprint(parts: Parts, callers: Callers) -> Blueprint:
@@ -113,10 +115,12 @@ def _form(
 ) -> Response:
     stands = kind.read(whose)
     entry.typed.setdefault(BASE, _base(stands))
-    return entries.shown(
-        "person/edit.html",
+    here = in_place.asked()
+    response = entries.shown(
+        in_place.FORM if here else "person/edit.html",
         entry,
         status,
+        here=here,
         card=whose.card,
         kind=kind,
         fields=kind.fields(whose),
@@ -127,6 +131,9 @@ def _form(
         home=url_for(_page(), whose=whose.card.id),
         of=request.args.get(OF),
     )
+    if here:
+        response.status_code = PUT_IN
+    return response
 
 
 def _base(stands: Mapping[str, str]) -> str:
@@ -166,7 +173,17 @@ def _saved(whose: Whose, kind: Edit) -> Response:
         else:
             entry.saying = mend
         return _form(whose, kind, entry)
+    if in_place.asked():
+        return _kept_here(whose, kind)
     return redirected(_home(whose, kind))
+
+
+def _kept_here(whose: Whose, kind: Edit) -> Response:
+    now = _found(whose.parts, whose.signed, str(whose.card.id))
+    if now is None:
+        return _unknown()
+    note = say(SAVED, what=say(kind.title))
+    return in_place.shown(now.parts, now.signed, now.card, kind.what, note)
 
 
 def _home(whose: Whose, kind: Edit) -> str:

@@ -12,28 +12,11 @@ from flows.coach.exposure import Item
 from service.usecases import tailoring
 from service.usecases.entries import Refused
 from service.usecases.tailoring import Tailored
+from service.web import growth_words
 from service.web.edit_forms import Edit, Field, Whose
 from service.web.entries import Entry
+from service.web.growth_words import COLUMNS, DIAL_WORDS, IMAGINING, SUPPORT, Listed
 from service.web.tongues import later, say
-
-DIAL_WORDS: Mapping[str, tuple[str, str]] = {
-    "minutes": (later("Minutes"), later("How long it takes at most.")),
-    "per_week": (later("Times a week"), later("Its days are in the schedule.")),
-    "imagining": (later("How real"), later("To imagine it is easier than to do it.")),
-    "complexity": (later("Complexity"), later("1 is simple, 7 has many parts.")),
-    "fear": (later("Fear expected"), later("0 to 10; 3 to 5 is a good stretch.")),
-}
-IMAGINING = {
-    "0": later("for real"),
-    "1": later("rehearsed aloud"),
-    "2": later("imagined"),
-}
-SUPPORT = {
-    "with_me": later("somebody beside them"),
-    "tool": later("a card or checklist"),
-    "story": later("somebody's example"),
-    "self": later("nothing but themselves"),
-}
 
 
 def _tailored(whose: Whose) -> Tailored | None:
@@ -88,13 +71,6 @@ def _save_growth(whose: Whose, entry: Entry) -> None:
     tailoring.agree(parts, signed, card.id, now, entry["how"])
 
 
-COLUMNS = {
-    "easy": later("easy"),
-    "edge": later("at the edge"),
-    "too_much": later("too much"),
-}
-
-
 def _list_fields(_: Whose) -> tuple[Field, ...]:
     columns = tuple((one, say(COLUMNS[one])) for one in exposure.COLUMNS)
     fields: list[Field] = []
@@ -118,6 +94,13 @@ def _list(whose: Whose) -> dict[str, str]:
         stands[f"column{at}"] = "edge" if item is None else item.column
         stands[f"fear{at}"] = "" if fear is None else str(fear)
     return stands
+
+
+def _met(whose: Whose) -> Mapping[str, Listed]:
+    """Return, by its words, how each item of the list was met."""
+    found = _tailored(whose)
+    items = found.items if found else ()
+    return {one.words: growth_words.listed(one) for one in items if one.felt}
 
 
 def _save_list(whose: Whose, entry: Entry) -> None:
@@ -153,5 +136,6 @@ EDITS = (
         _list_fields,
         _list,
         _save_list,
+        _met,
     ),
 )

@@ -221,8 +221,7 @@ class Room:
             "inbox/talk_live.html",
             every=live.SOON,
             without_script=None,
-            at=url_for("inbox.talk", whose=participant),
-            also={"told": told} if passes else {},
+            at=url_for("inbox.talk", whose=participant, told=told if passes else None),
             **given,
         )
         if entry.wrong or newer:

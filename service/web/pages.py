@@ -37,7 +37,6 @@ from service.usecases import (
     namesakes,
     overriding,
     picturing,
-    rights,
     summing,
     unconfirmed,
 )
@@ -51,6 +50,7 @@ from service.web import (
     edits,
     entries,
     gate_words,
+    in_place,
     invite_words,
     live,
     need_words,
@@ -61,12 +61,12 @@ from service.web import (
     words,
 )
 from service.web.callers import Callers
+from service.web.edit_forms import SAVED
 from service.web.person_pictures import Picture
 from service.web.tongues import later, say
 
 # Where a voice can be played: a page without script, made anew, would cut it short.
 WHILE_HEARD = 180
-SAVED = later("Saved: %(what)s.")
 INVITED = {
     "again": later("Invited again. It goes out when hours and limits let it."),
     "no": later("Not invited: see below how it stands."),
@@ -143,10 +143,14 @@ def _person_of(parts: Parts, callers: Callers) -> Callable[[str], Response]:
         if found is None:
             return _unknown()
         card, thread = found.portrait.card, found.page.lines
+        if in_place.asked():
+            left = request.args.get("left", "")
+            return in_place.shown(parts, signed, card, left, note="")
         return live.shown(
             "person.html",
             "person_live.html",
             every=live.SOON,
+            beside={in_place.PLACE: in_place.SHOWN, "below": "person_below.html"},
             without_script=WHILE_HEARD if _audible(found) else live.CALMLY,
             card=card,
             portrait=found.portrait,
@@ -165,9 +169,9 @@ def _person_of(parts: Parts, callers: Callers) -> Callable[[str], Response]:
             kind=_kind(),
             older=_older(whose, found.page),
             newest=_newest(whose),
-            may_change=rights.may(signed.role, "people").allowed,
             pictured=any(one.outcome == "attempted" for one in found.portrait.tries),
             drawn=_drawn(parts, signed, card),
+            **in_place.given(parts, signed, card),
         )
 
     return person

@@ -101,6 +101,18 @@ def counted(rule: str) -> str:
     return say(COUNTED) if rule in LIMITS else ""
 
 
+def beneath(card: Card) -> tuple[str, str, str] | None:
+    """Return what decides on prompts where something stands in its place; else None.
+
+    Told as what it is called, its name, and what it will mean once prompts go.
+    """
+    name, means = words.rung(card)
+    if words.standing(card) == (name, means):
+        return None
+    will = say("Once prompts go: %(means)s", means=f"{means[0].lower()}{means[1:]}")
+    return say("Rung") if words.is_on_rung(card) else say("By plan"), name, will
+
+
 def because(nudge: Coming, card: Card) -> str:
     """Say why a nudge is planned."""
     if words.asked_call(nudge):

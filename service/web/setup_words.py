@@ -12,7 +12,7 @@ from service.store.views import masked
 from service.usecases.entries import LANGUAGES
 from service.usecases.terms import DEFAULTS
 from service.web import schedule_words, tongues
-from service.web.edits_of_growth import DIAL_WORDS, IMAGINING, SUPPORT
+from service.web.growth_words import DIAL_WORDS, IMAGINING, SUPPORT
 from service.web.schedule_words import Both
 from service.web.tongues import later, say
 

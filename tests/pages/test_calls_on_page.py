@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from flask.testing import FlaskClient
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from flows.talk import keypad
 from service.store import calls, recordings, threads
@@ -478,3 +478,16 @@ def test_a_voice_is_heard_in_a_browser(
     )
     assert 0.3 < long < 0.5
     assert [] == told
+
+
+@pytest.mark.page
+def test_a_voice_is_let_be_when_the_page_makes_itself_anew(
+    browser_page: Page, served: str, busy: Phoned
+) -> None:
+    browser_page.clock.install()
+    browser_page.goto(f"{served}/people/{busy.person}")
+    browser_page.evaluate("document.querySelector('audio').mine = true")
+    busy.tells("confidence", 9)
+    browser_page.clock.fast_forward(5_000)
+    expect(browser_page.locator("#below")).to_contain_text("9 of 10")
+    assert browser_page.evaluate("document.querySelector('audio').mine")

@@ -106,12 +106,15 @@ def sees_the_first_try(page: Page, keys: Keys, console: Console) -> None:
     expect(heard).to_have_text("said my idea")
     expect(page.locator("article.try blockquote").first).to_have_text("said my idea")
     assert page.evaluate("window.stayed"), "without a reload"
-    keys.goes("Change goal, step and cue", "Goal, step and cue")
-    keys.fills(step="x" * 41).sends()
+    keys.to("Change goal, step and cue").press("Enter")
+    expect(page.locator("#helped")).to_have_text("Goal, step and cue")
+    keys.fills(step="x" * 41).press("Enter")
     expect(page.locator("#step-wrong")).to_contain_text("1 to 40 characters")
     expect(page.locator("#step")).to_have_value("x" * 41)
-    keys.fills(step="ask one question").sends("Mila")
+    keys.fills(step="ask one question").press("Enter")
     expect(page.locator(".plan")).to_contain_text("ask one question")
+    expect(page.locator("#change-step")).to_be_focused()
+    assert page.evaluate("window.stayed"), "without a reload"
 
 
 def talks_herself(page: Page, keys: Keys, console: Console) -> None:

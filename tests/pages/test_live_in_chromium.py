@@ -72,7 +72,7 @@ def test_a_part_that_looks_by_itself_says_so_and_recovers(
     expect(away).to_be_hidden()
     assert server.asked > 1
     if at != "/people":
-        expect(page.locator(".live")).to_contain_text("and this came meanwhile")
+        expect(page.locator("main")).to_contain_text("and this came meanwhile")
 
 
 @pytest.mark.parametrize("how", ["hangs", "gone", "broken"])

@@ -20,6 +20,11 @@
   // has typed would lose it.
   let typed = document.body.hasAttribute("data-came-back");
   document.addEventListener("input", (event) => { if (event.target.form) typed = true; });
+  // What was typed where a form was opened in place is sent or left once none stands there.
+  document.addEventListener("htmx:afterSwap", (event) => {
+    const at = event.detail.target;
+    if (at.id === "step-help" && !at.querySelector("form")) typed = false;
+  });
   document.addEventListener("htmx:beforeOnLoad", (event) => {
     const to = event.detail.xhr.getResponseHeader("HX-Redirect") || "";
     if (!typed || !to.startsWith("/sign-in")) return;
@@ -28,7 +33,9 @@
   });
   // What fills a field in comes late sometimes: words typed there meanwhile stay, and
   // whoever stands in the field is about to type.
+  // A form that was opened in the place of what it changes stays until it is left.
   const fills = (event) => {
+    if (event.type === "htmx:oobBeforeSwap" && event.detail.target.querySelector("form")) event.detail.shouldSwap = false;
     const field = event.detail.target.querySelector("[data-fills]");
     if (!field) return;
     if (field === document.activeElement || field.value !== field.defaultValue) event.detail.shouldSwap = false;
