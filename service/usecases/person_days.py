@@ -10,12 +10,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from typing import Any
 from uuid import UUID
 
 from flows.coach import schedule, written
 from flows.coach.schedule import Pause, Schedule
-from service.store import enrolment, people, plans
+from service.store import differences, enrolment, people, plans
+from service.store.differences import Differences
 from service.store.people import Person
 from service.store.views import masked
 from service.usecases import (
@@ -159,12 +159,8 @@ def _stand(desk: Desk) -> Stand:
 
 
 def _own(person: Person) -> Wanted:
-    calls = {name: _as_text(value) for name, value in person.call_terms.items()}
+    calls = call_terms.texts_of(person.call_terms)
     return Wanted(written.load(person.schedule), person.zone, calls)
-
-
-def _as_text(value: Any) -> str:
-    return terms.NO_DAY if value is None else str(value)
 
 
 def _version(person: Person) -> str:
@@ -188,7 +184,7 @@ def _change(desk: Desk, wanted: Wanted, signed: Signed) -> Person:
     own = schedule.check(_layer(desk, wanted, stands))
     if own != stands.own:
         schedules.save(desk, own)
-        _audit(desk, by, "set schedule")
+        _audit(desk, by, "set schedule", schedules.differing(stands.own, own))
     if wanted.policy:
         # Before the kind of step, which only some of them follow.
         overriding.give(desk, wanted.policy, signed.name[:LONGEST_AUTHOR], by)
@@ -196,16 +192,19 @@ def _change(desk: Desk, wanted: Wanted, signed: Signed) -> Person:
         before_moments.follow(desk, own, signed)
     if dict(wanted.calls) != dict(stands.calls):
         _change_calls(desk, wanted.calls)
-        _audit(desk, by, "set call times")
+        found = differences.between(stands.calls, wanted.calls, "terms")
+        _audit(desk, by, "set call times", found)
     if wanted.zone != stands.zone:
         people.change_zone(desk.tx, desk.person, wanted.zone)
         desk.person = replace(desk.person, zone=wanted.zone)
-        _audit(desk, by, "set zone")
+        _audit(desk, by, "set zone", schedules.moved(stands.zone, wanted.zone))
     return desk.person
 
 
-def _audit(desk: Desk, by: str, action: str) -> None:
-    enrolment.audit(desk.tx, desk.parts.new_id(), by, action, desk.person.id)
+def _audit(desk: Desk, by: str, action: str, found: Differences) -> None:
+    new = desk.parts.new_id()
+    enrolment.audit(desk.tx, new, by, action, desk.person.id)
+    differences.keep_hers(desk.tx, desk.person, new, found)
 
 
 def _layer(desk: Desk, wanted: Wanted, stands: Wanted) -> Schedule:
