@@ -1,8 +1,9 @@
 """The audit: who saw, changed and exported what, for the owners.
 
-Laws: nothing in it is a word of anybody; it is only ever added to; a look at a person
-is in it once an hour for each colleague, and a page is never shown without, nor are
-words that a search has found. Who acts at the console is known by her account.
+Laws: nothing in it is a word of anybody, and what a change changed stands beside it,
+sealed; it is only ever added to; a look at a person is in it once an hour for each
+colleague, and a page is never shown without, nor are words that a search has found. Who
+acts at the console is known by her account.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from playwright.sync_api import Browser, expect
 
 from flows.coach import written
 from flows.coach.programme_files import Difference
@@ -19,6 +20,7 @@ from service.usecases import (
     budgeting,
     call_terms,
     erasing,
+    languages,
     limiting,
     person_days,
     portable,
@@ -32,6 +34,8 @@ from service.usecases.rescheduling import Change
 from service.usecases.rights import Signed
 from service.web import audit_words, difference_words
 from tests.database import wait
+from tests.pages.judging import looked
+from tests.pages.reading import opened
 from tests.pages.visiting import Visitor, visitor
 from tests.service import crowd
 from tests.service.console import Console, Someone
@@ -115,6 +119,17 @@ def test_the_commands_keep_it_as_the_page_does(
     page = auditing.look(parts, signed, Filter())
     kept = {one.what for entry in page.entries for one in entry.changed}
     assert {"schedule.days", "zone", "schedule.until", "terms.call_days"} <= kept
+
+
+def test_another_policy_and_another_language_are_told(
+    console: Console, signed: Signed, mila: UUID
+) -> None:
+    saves(console, signed, mila, policy="fixed")
+    languages.change(console.parts, console.organisation, mila, "es", signed.actor)
+    said = told(newest(console, signed, "set policy"))
+    assert [("How prompts thin out", "By what they do", "Every time")] == said
+    said = told(newest(console, signed, "set language"))
+    assert [("Language", "English", "Spanish")] == said
 
 
 Act = Callable[[Console, Signed, UUID], object]
@@ -293,3 +308,24 @@ def test_what_is_not_known_is_said_as_it_was_kept() -> None:
     assert difference_words.SHOWN == len(difference_words.lines(many))
     assert "and 40 more" == difference_words.beyond(many)
     assert "" == difference_words.beyond(odd)
+
+
+@pytest.mark.page
+def test_for_every_eye_it_stands_under_its_line(
+    browser: Browser, console: Console, signed: Signed, mila: UUID, where: UUID,
+    ruth: Someone,
+) -> None:  # fmt: skip
+    saves(console, signed, mila, own=MORNING, calls={"call_days": "3"})
+    stand = programme_days.look(console.parts, signed, where)
+    wanted = replace(stand.stands, terms={**stand.stands.terms, "cap_week": "3"})
+    programme_days.apply(console.parts, signed, where, wanted, stand.base)
+    with opened(browser, console.parts.origin, ruth.token) as (page, complaints):
+        for name in (f"/people/{mila}?kind=changes", "/audit"):
+            page.goto(f"{console.parts.origin}{name}")
+            first = page.locator(".differing > summary").first
+            first.focus()
+            page.keyboard.press("Enter")
+            expect(page.locator(".differing[open] dl").first).to_be_visible()
+            state = "changed" + name.partition("?")[0][:7].replace("/", "-")
+            assert {} == looked(page, [state])
+    assert [] == complaints
