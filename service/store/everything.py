@@ -94,7 +94,7 @@ KEY = text(
     " AND id = :person AND wrapped_key IS NOT NULL"
 )
 AUDITED = text(
-    "SELECT at, action, actor FROM audits WHERE organisation_id = :organisation"
+    "SELECT id, at, action, actor FROM audits WHERE organisation_id = :organisation"
     " AND subject = :person ORDER BY at, id"
 )
 

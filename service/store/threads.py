@@ -15,8 +15,16 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from service.store import decisions, exchanges, taken_off, timelines, voices
+from service.store import (
+    decisions,
+    differences,
+    exchanges,
+    taken_off,
+    timelines,
+    voices,
+)
 from service.store.db import Found, Tx
+from service.store.differences import Differences
 from service.store.people import PARTICIPANT
 from service.store.taken_off import Off
 from service.store.timelines import NEVER, Entry, Span
@@ -62,11 +70,15 @@ class Tried:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """What somebody of the team did about her; `who` is the name, as far as known."""
+    """What somebody of the team did about her; `who` is the name, as far as known.
+
+    `changed` says which fields a change changed, as far as that was kept.
+    """
 
     at: datetime
     who: str
     action: str
+    changed: Differences = ()
 
 
 Line: TypeAlias = Entry | Tried | Changed | Off
@@ -108,8 +120,9 @@ def page(
         beside = [*taken_off.ALL, *(BESIDE if kind == "all" else ())]
         rows = tx.rows(CHANGES, beside=beside, **most)
         names = {one.id: one.name for one in exchanges.colleagues(tx, organisation)}
+        told = differences.of(tx, vault, organisation, [row["id"] for row in rows])
         off = taken_off.of(tx, card.id, MOST + 1, before, names)
-        found += [*_changes(names, rows), *((one.at, one.id, one) for one in off)]
+        found += [*_changes(names, told, rows), *((one.at, one.id, one) for one in off)]
     return _cut(found)
 
 
@@ -138,11 +151,14 @@ def _tried(key: Key, row: Found) -> Tried:
 
 
 def _changes(
-    names: Mapping[UUID, str], rows: Sequence[Found]
+    names: Mapping[UUID, str],
+    changed: Mapping[UUID, Differences],
+    rows: Sequence[Found],
 ) -> list[tuple[datetime, UUID, Line]]:
     known = {str(one): name for one, name in names.items()}
     return [
-        (row["at"], row["id"], Changed(row["at"], who, row["action"]))
+        (row["at"], row["id"], Changed(row["at"], who, row["action"], told))
         for row in rows
         for who in (known.get(row["actor"], str(row["actor"])),)
+        for told in (changed.get(row["id"], ()),)
     ]

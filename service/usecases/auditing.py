@@ -1,19 +1,21 @@
 """The audit: who saw, changed and exported what, for the owners.
 
-Laws: nothing in it is a word of anybody; it is only ever added to; a look at a person
-is in it once an hour for each colleague, and a page is never shown without, nor are
-words that a search has found. Who acts at the console is known by her account.
+Laws: nothing in it is a word of anybody, and what a change changed stands beside it,
+sealed; it is only ever added to; a look at a person is in it once an hour for each
+colleague, and a page is never shown without, nor are words that a search has found. Who
+acts at the console is known by her account.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from service.store import coaches, enrolment, looks, views
+from service.store import coaches, differences, enrolment, looks, views
 from service.store.db import Found, Tx
+from service.store.differences import Differences
 from service.store.looks import Sought
 from service.store.vault import Key
 from service.usecases import rights
@@ -46,7 +48,8 @@ class Entry:
 
     `who` is "" where an account or a machine has no name; `actor` says what it is.
     `about` is a name as well where it is about something else that has one, and
-    `script` the id of the script that it is about, if any.
+    `script` the id of the script that it is about, if any. `changed` says which fields
+    a change changed, as far as that was kept.
     """
 
     at: datetime
@@ -57,6 +60,7 @@ class Entry:
     about: str
     person: UUID | None
     script: str = ""
+    changed: Differences = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +114,12 @@ def look(parts: Parts, signed: Signed, asked: Filter) -> Page:
     with parts.db.transaction(signed.organisation) as tx:
         rows = looks.page(tx, _sought(asked), asked.before or looks.NEWEST, PAGE + 1)
         known = _known(parts, tx, key, rows[:PAGE], asked.person)
-    entries = tuple(known.entry(row) for row in rows[:PAGE])
+        ids = [row["id"] for row in rows[:PAGE] if row["action"] != looks.LOOKED]
+        changed = differences.of(tx, parts.vault, key, ids)
+    entries = tuple(
+        replace(known.entry(row), changed=changed.get(row["id"], ()))
+        for row in rows[:PAGE]
+    )
     more = (entries[-1].at, entries[-1].id) if len(rows) > PAGE else None
     about = "" if asked.person is None else known.people.get(asked.person, "")
     return Page(entries, tx.now, more, known.accounts, about)

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from flows.coach import spending
 from flows.coach.spending import Limits
-from service.store import alerts, enrolment, outbox, spendings
+from service.store import alerts, differences, enrolment, outbox, spendings
 from service.store.db import Tx
 from service.usecases import limiting, rights
 from service.usecases.entries import Refused
@@ -117,7 +117,10 @@ def _set(
         if not spending.reached(after, spent, segment):
             spendings.untell_programme(tx, programme)
             alerts.limit_raised(tx, [spending.OF_PROGRAMME], programme)
-    enrolment.audit(tx, parts.new_id(), by, "budget changed", programme)
+    line, key = parts.new_id(), parts.tenant(tx.organisation_id).key
+    enrolment.audit(tx, line, by, "budget changed", programme)
+    found = differences.between({FIELD: base(now)}, {FIELD: base(wanted)}, "limits")
+    differences.keep(tx, key, line, found)
 
 
 def base(budget: int | None) -> str:

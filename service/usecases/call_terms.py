@@ -14,7 +14,7 @@ from uuid import UUID
 
 from flows.coach import timing
 from flows.coach.timing import Hours
-from service.store import enrolment, people, plans
+from service.store import differences, enrolment, people, plans
 from service.store.people import Person
 from service.usecases import terms, waiting
 from service.usecases.parts import Parts
@@ -69,6 +69,13 @@ def _own(stored: Mapping[str, Any]) -> dict[str, Any]:
     return {name: terms.read_one(name, stored[name], terms.CALLS) for name in known}
 
 
+def texts_of(stored: Mapping[str, Any]) -> dict[str, str]:
+    """Return times of a person's own as texts, as a form and a file write them."""
+    return {
+        name: NO_DAY if value is None else str(value) for name, value in stored.items()
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Times of a person's own as typed; what is "" stays as it is."""
@@ -109,7 +116,11 @@ def change(
         holds = CallTerms(**{**_of_programme(desk.terms), **_own(own)})
         terms.check_calls(holds, desk.terms.hours)
         people.save_call_terms(tx, person, plans.as_json(own))
-        enrolment.audit(tx, parts.new_id(), by, "set call times", person.id)
+        line = parts.new_id()
+        enrolment.audit(tx, line, by, "set call times", person.id)
+        was, after = (texts_of(one) for one in (person.call_terms, own))
+        found = differences.between(was, after, "terms")
+        differences.keep_hers(tx, person, line, found)
         waiting.drop(desk, "call", waiting.OTHER_CALLS)
         plans.replan(tx, person)
     return Set(person.name, person.zone, person.calls, bool(own), holds)

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from service.store import accounts, coaches, enrolment, own_lines, people
+from service.store import accounts, coaches, differences, enrolment, own_lines, people
 from service.store.accounts import Account
 from service.store.coaches import Coach
 from service.store.db import Tx
@@ -46,7 +46,10 @@ def change(
     with parts.at_desk(organisation, participant) as desk:
         tx, person = desk.tx, desk.person
         people.change_language(tx, person, tag)
-        enrolment.audit(tx, parts.new_id(), by, "set language", person.id)
+        line = parts.new_id()
+        enrolment.audit(tx, line, by, "set language", person.id)
+        was, after = {"language": person.language}, {"language": tag}
+        differences.keep_hers(tx, person, line, differences.between(was, after))
     return Set(person.name, tag)
 
 

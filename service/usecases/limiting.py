@@ -19,7 +19,7 @@ import phonenumbers
 from flows.coach import spending
 from flows.coach.spending import Limits, Spent
 from service.carrier.prices import DOLLAR
-from service.store import added_up, alerts, enrolment, outbox, spendings
+from service.store import added_up, alerts, differences, enrolment, outbox, spendings
 from service.store.db import Tx
 from service.store.spendings import Purse
 from service.usecases import rights
@@ -227,7 +227,21 @@ def _change(
             raise Changed
         spendings.keep_limits(tx, new)
         _look_again(tx, own, (before, after), spent)
-        enrolment.audit(tx, parts.new_id(), who, "limits changed", None)
+        line, key = parts.new_id(), parts.tenant(organisation).key
+        enrolment.audit(tx, line, who, "limits changed", None)
+        found = differences.between(_texts(before), _texts(after), "limits")
+        differences.keep(tx, key, line, found)
+
+
+def _texts(terms: Terms) -> dict[str, str]:
+    """Return all that is set as texts, for the audit; amounts are in millionths."""
+    most = {name: getattr(terms.limits, name) for name in ON_PAGE}
+    price = terms.price
+    prices = {} if price is None else {"segment": price.segment, "minute": price.minute}
+    numbers = {
+        name: str(one) for name, one in (most | prices).items() if one is not None
+    }
+    return {**numbers, "countries": ", ".join(sorted(terms.countries))}
 
 
 def _look_again(tx: Tx, own: str, terms: tuple[Terms, Terms], spent: Spent) -> None:

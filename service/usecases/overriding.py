@@ -14,7 +14,7 @@ from uuid import UUID
 
 from flows.coach import ladder_state, moves, policy
 from flows.coach.ladder_state import Ladder, Lever, Override
-from service.store import enrolment, plans, policies
+from service.store import differences, enrolment, plans, policies
 from service.store.db import Tx
 from service.store.people import Person
 from service.store.vault import Key, Vault
@@ -172,8 +172,11 @@ def let(desk: Desk, word: Word) -> None:
     _audit(desk, word.actor or word.by, f"set {word.what}")
 
 
-def _audit(desk: Desk, actor: str, action: str) -> None:
-    enrolment.audit(desk.tx, desk.parts.new_id(), actor, action, desk.person.id)
+def _audit(desk: Desk, actor: str, action: str) -> UUID:
+    """Keep who did it; return the id of its line."""
+    line = desk.parts.new_id()
+    enrolment.audit(desk.tx, line, actor, action, desk.person.id)
+    return line
 
 
 def said_of(desk: Desk, what: Lever) -> tuple[Override, ...]:
@@ -237,7 +240,9 @@ def give(desk: Desk, preset: str, by: str, actor: str) -> bool:
         rule="POLICY",
         inputs={"from": before, "to": preset, "author": by},
     )
-    _audit(desk, actor or by, "set policy")
+    line = _audit(desk, actor or by, "set policy")
+    found = differences.between({"policy": before}, {"policy": preset}, "terms")
+    differences.keep_hers(desk.tx, desk.person, line, found)
     return True
 
 

@@ -10,18 +10,18 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from typing import Any
 from uuid import UUID
 
 from flows.coach import schedule, written
 from flows.coach.schedule import Pause, Schedule
-from flows.coach.travel import Outcome
-from service.store import enrolment, people, plans
+from service.store import differences, enrolment, people, plans
+from service.store.differences import Differences
 from service.store.people import Person
 from service.store.views import masked
 from service.usecases import (
     before_moments,
     call_terms,
+    moved,
     overriding,
     planning,
     previewing,
@@ -32,6 +32,7 @@ from service.usecases import (
 )
 from service.usecases.call_terms import CallTerms
 from service.usecases.entries import Refused, of_zone
+from service.usecases.moved import Coming
 from service.usecases.overriding import LONGEST_AUTHOR
 from service.usecases.parts import Desk, Parts
 from service.usecases.previewing import Preview
@@ -65,7 +66,8 @@ class Stand:
 
     `stands` is her own as it is kept, `below` what holds where she says nothing,
     `base` the version of her own; `shown` are her days, with a change where one was
-    tried. `number` is masked, `whole` is False for somebody without a step.
+    tried, and `changes` what that does to them. `number` is masked, `whole` is False
+    for somebody without a step.
     """
 
     id: UUID
@@ -81,6 +83,7 @@ class Stand:
     base: str
     whole: bool
     shown: Preview
+    changes: Coming | None = None
 
 
 def look(
@@ -97,15 +100,17 @@ def look(
             return _stand(desk)
     with trying.taken_back(parts, signed.organisation, participant) as desk:
         stand = _stand(desk)
-        person, tx = _change(desk, wanted, signed), desk.tx
-        after = Desk(parts, tx, desk.tenant, person)
-        return replace(stand, shown=previewing.at(after, DAYS))
+        after = _changed(desk, wanted, signed)
+        shown = previewing.at(after, DAYS)
+        changes = moved.coming(stand.shown, shown)
+        same = _is_same(stand.base, wanted, after)
+        return replace(stand, shown=shown, changes=None if same else changes)
 
 
 def save(
     parts: Parts, signed: Signed, participant: UUID, wanted: Wanted, base: str
-) -> tuple[Outcome, ...]:
-    """Let it stand and plan her days anew; return what became of each chance.
+) -> Coming | None:
+    """Let it stand and plan her days anew; return what that does, None for no change.
 
     Raises NotAllowed, LookupError, Refused or BadSchedule, and Changed when `base` is
     no longer the version that stands.
@@ -114,8 +119,22 @@ def save(
     with parts.at_desk(signed.organisation, participant) as desk:
         if base != _version(desk.person):
             raise Changed
-        person = _change(desk, wanted, signed)
-        return planning.rearrange(Desk(parts, desk.tx, desk.tenant, person))
+        before = previewing.at(desk, DAYS)
+        after = _changed(desk, wanted, signed)
+        changes = moved.coming(before, previewing.at(after, DAYS))
+        over = moved.over(planning.rearrange(after))
+        same = _is_same(base, wanted, after)
+        return None if same else replace(changes, over=over)
+
+
+def _is_same(base: str, wanted: Wanted, after: Desk) -> bool:
+    return not wanted.policy and base == _version(after.person)
+
+
+def _changed(desk: Desk, wanted: Wanted, signed: Signed) -> Desk:
+    """Keep the change, and return whom it leaves: nothing is planned anew yet."""
+    person = _change(desk, wanted, signed)
+    return Desk(desk.parts, desk.tx, desk.tenant, person)
 
 
 def _stand(desk: Desk) -> Stand:
@@ -140,12 +159,8 @@ def _stand(desk: Desk) -> Stand:
 
 
 def _own(person: Person) -> Wanted:
-    calls = {name: _as_text(value) for name, value in person.call_terms.items()}
+    calls = call_terms.texts_of(person.call_terms)
     return Wanted(written.load(person.schedule), person.zone, calls)
-
-
-def _as_text(value: Any) -> str:
-    return terms.NO_DAY if value is None else str(value)
 
 
 def _version(person: Person) -> str:
@@ -169,7 +184,7 @@ def _change(desk: Desk, wanted: Wanted, signed: Signed) -> Person:
     own = schedule.check(_layer(desk, wanted, stands))
     if own != stands.own:
         schedules.save(desk, own)
-        _audit(desk, by, "set schedule")
+        _audit(desk, by, "set schedule", schedules.differing(stands.own, own))
     if wanted.policy:
         # Before the kind of step, which only some of them follow.
         overriding.give(desk, wanted.policy, signed.name[:LONGEST_AUTHOR], by)
@@ -177,16 +192,19 @@ def _change(desk: Desk, wanted: Wanted, signed: Signed) -> Person:
         before_moments.follow(desk, own, signed)
     if dict(wanted.calls) != dict(stands.calls):
         _change_calls(desk, wanted.calls)
-        _audit(desk, by, "set call times")
+        found = differences.between(stands.calls, wanted.calls, "terms")
+        _audit(desk, by, "set call times", found)
     if wanted.zone != stands.zone:
         people.change_zone(desk.tx, desk.person, wanted.zone)
         desk.person = replace(desk.person, zone=wanted.zone)
-        _audit(desk, by, "set zone")
+        _audit(desk, by, "set zone", schedules.moved(stands.zone, wanted.zone))
     return desk.person
 
 
-def _audit(desk: Desk, by: str, action: str) -> None:
-    enrolment.audit(desk.tx, desk.parts.new_id(), by, action, desk.person.id)
+def _audit(desk: Desk, by: str, action: str, found: Differences) -> None:
+    new = desk.parts.new_id()
+    enrolment.audit(desk.tx, new, by, action, desk.person.id)
+    differences.keep_hers(desk.tx, desk.person, new, found)
 
 
 def _layer(desk: Desk, wanted: Wanted, stands: Wanted) -> Schedule:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 
 from flows.coach import conflicts, policy, prompting
 from flows.coach import preview as core
-from flows.coach.chances import Occurrence
+from flows.coach.chances import Left, Occurrence
 from flows.coach.conflicts import Conflict
-from flows.coach.layout import For
+from flows.coach.layout import For, lay_out
 from flows.coach.preset_state import Standing
 from flows.coach.preview import Asked, Calls, Due, Kept, Promised, Row
 from flows.coach.rungs import RUNGS
@@ -53,7 +53,8 @@ class Thins:
 class Preview:
     """Her coming days: on which clock, whether it changes meanwhile, line by line.
 
-    `awaits_yes` says that she is invited, and the days are those once she says yes.
+    `awaits_yes` says that she is invited, and the days are those once she says yes;
+    `stays` are days that keep what they have, though the schedule has another now.
     """
 
     name: str
@@ -65,6 +66,7 @@ class Preview:
     conflicts: tuple[Conflict, ...] = ()
     thins: Thins | None = None
     awaits_yes: bool = False
+    stays: tuple[date, ...] = ()
 
 
 def preview(
@@ -122,7 +124,33 @@ def of(asked: Asked, days: int, first: date | None = None) -> Preview:
     lines = core.preview(looked, begins, days)
     against = conflicts.conflicts(looked, lines, begins)
     shown = _shown(asked.name, asked.zone, (begins, days), lines, against)
-    return replace(shown, thins=thins(asked.ladder, begins), awaits_yes=awaits)
+    return replace(
+        shown,
+        thins=thins(asked.ladder, begins),
+        awaits_yes=awaits,
+        stays=tuple(_staying(asked)),
+    )
+
+
+def _staying(asked: Asked) -> Iterator[date]:
+    """Yield the days of chances not over yet that keep what no schedule has any more.
+
+    Whoever has told of one looks for nothing of it.
+    """
+    for key, kept in asked.kept.items():
+        one, day = kept.occurrence, kept.occurrence.local_date
+        if key in asked.reported or one.moments(kept.zone).closes <= asked.now:
+            continue
+        laid = lay_out(asked.schedule, day, day, asked.whose)
+        if not any(_is_same(each, one) for each in laid) or kept.zone != asked.zone:
+            yield day
+
+
+def _is_same(each: Occurrence | Left, one: Occurrence) -> bool:
+    """Say whether a chance is laid out as one stands; its number is of no window."""
+    if isinstance(each, Left):
+        return False
+    return replace(each, number=one.number, drawn=one.drawn) == one
 
 
 def thins(state: policy.State, day: date) -> Thins | None:

@@ -39,6 +39,7 @@ from service.usecases import (
     trying,
 )
 from service.usecases.entries import Refused, of_zone
+from service.usecases.moved import Moved
 from service.usecases.parts import Desk, Parts
 from service.usecases.paths import Words
 from service.usecases.person_days import DAYS, SHORT, Changed, of_terms
@@ -83,25 +84,6 @@ class Stand:
     people: tuple[Living, ...]
     total: int
     shown: Preview
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """One person's nudges that would go, and those that would come in their place.
-
-    Each is (occurrence, when, script).
-    """
-
-    id: UUID
-    name: str
-    zone: str
-    gone: tuple[tuple[str, datetime, str], ...]
-    new: tuple[tuple[str, datetime, str], ...]
-
-    @property
-    def count(self) -> int:
-        """How many of her nudges differ."""
-        return len({key for key, *_ in (*self.gone, *self.new)})
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from uuid import UUID
 from flows.coach import schedule, written
 from flows.coach.schedule import Schedule
 from flows.coach.travel import Outcome
-from service.store import enrolment, layouts, people, plans
+from service.store import differences, enrolment, layouts, people, plans
 from service.store.people import Person
 from service.usecases import planning, schedules
 from service.usecases.entries import of_zone
@@ -72,15 +72,21 @@ def of_person(
 
 def _changed(desk: Desk, change: Change, by: str) -> Person:
     tx, person, new_id = desk.tx, desk.person, desk.parts.new_id
-    own = written.changed(written.load(person.schedule), change.to, change.clear)
+    stood = written.load(person.schedule)
+    own = written.changed(stood, change.to, change.clear)
     if change.zone and desk.step is not None:
         own = replace(own, began=schedules.since(desk, desk.step))
     schedules.save(desk, own)
-    enrolment.audit(tx, new_id(), by, "set schedule", person.id)
+    line = new_id()
+    enrolment.audit(tx, line, by, "set schedule", person.id)
+    differences.keep_hers(tx, person, line, schedules.differing(stood, own))
     if not change.zone:
         return desk.person
     people.change_zone(tx, person, change.zone)
-    enrolment.audit(tx, new_id(), by, "set zone", person.id)
+    line = new_id()
+    enrolment.audit(tx, line, by, "set zone", person.id)
+    found = schedules.moved(person.zone, change.zone)
+    differences.keep_hers(tx, person, line, found)
     return replace(desk.person, zone=change.zone)
 
 
@@ -110,7 +116,9 @@ def of_programme(
         blank = schedule.says_nothing(after)
         text = None if blank else plans.as_json(written.dump(after))
         layouts.save_programme_schedule(tx, programme, text)
-        enrolment.audit(tx, parts.new_id(), by, "set schedule", programme)
+        line, key = parts.new_id(), parts.tenant(organisation).key
+        enrolment.audit(tx, line, by, "set schedule", programme)
+        differences.keep(tx, key, line, schedules.differing(under, after))
         ids = layouts.owe_all(tx, programme)
     rearrange_each(parts, organisation, ids)
     return after, len(ids)

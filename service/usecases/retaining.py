@@ -16,7 +16,7 @@ from typing import Any
 from uuid import UUID
 
 from service.carrier.port import CannotAsk
-from service.store import enrolment, people, retention, views
+from service.store import differences, enrolment, people, retention, views
 from service.store import programmes as store
 from service.store.db import Found, Tx, retried
 from service.usecases import rights, terms
@@ -113,9 +113,11 @@ def change(
             settings={**stands.settings, **new}, path=stands.path,
             schedule=stands.schedule,
         )  # fmt: skip
-        enrolment.audit(
-            tx, parts.new_id(), signed.actor, "changed retention", programme
-        )
+        line = parts.new_id()
+        enrolment.audit(tx, line, signed.actor, "changed retention", programme)
+        was = {name: str(_days(stands.settings, name) or terms.ALWAYS) for name in KEPT}
+        after = {name: str(days) for name, days in new.items()}
+        differences.keep(tx, key, line, differences.between(was, after, "terms"))
 
 
 def base(words: int | None, recordings: int | None) -> str:

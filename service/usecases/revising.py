@@ -19,7 +19,7 @@ from flows.coach import programme_files, programmes, schedule, written
 from flows.coach.programme_files import Coach, Difference, ProgrammeFile
 from flows.coach.programmes import Programme
 from flows.coach.tables import Fault
-from service.store import coaches, enrolment, layouts, people
+from service.store import coaches, differences, enrolment, layouts, people
 from service.store import programmes as store
 from service.store.db import Tx
 from service.store.people import Tenant
@@ -290,7 +290,10 @@ def apply(
         told = _told(*found, len(ids))
         if told.differences:
             _save(parts, tx, programme, found)
-            enrolment.audit(tx, parts.new_id(), by, "apply programme", programme)
+            line = parts.new_id()
+            enrolment.audit(tx, line, by, "apply programme", programme)
+            key = parts.tenant(organisation).key
+            differences.keep(tx, key, line, told.differences)
         if _plans_anew(told):
             layouts.owe_all(tx, programme)
     if _plans_anew(told):

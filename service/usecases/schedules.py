@@ -14,7 +14,8 @@ from flows.coach import ladder, layout, resuming, schedule, written
 from flows.coach.chances import Left, Occurrence
 from flows.coach.layout import For
 from flows.coach.schedule import Schedule, Slot
-from service.store import people, plans
+from service.store import differences, people, plans
+from service.store.differences import Differences
 from service.store.people import Step
 from service.usecases import acting, quieting
 from service.usecases.parts import Desk
@@ -73,3 +74,17 @@ def save(desk: Desk, own: Schedule) -> None:
     text = None if dumped is None else plans.as_json(dumped)
     people.save_schedule(desk.tx, desk.person, text)
     desk.person = replace(desk.person, schedule=dumped)
+
+
+# ---- what a change of it changes, for the audit ----
+
+
+def differing(before: Schedule, after: Schedule) -> Differences:
+    """Return which fields of a layer differ, as a file of a programme names them."""
+    was, holds = (written.write(one) for one in (before, after))
+    return differences.between(was, holds, "schedule")
+
+
+def moved(before: str, after: str) -> Differences:
+    """Return that a clock is another."""
+    return differences.between({"zone": before}, {"zone": after})

@@ -5,7 +5,7 @@ Law: what is kept stays a moment; a zone only says how it is told.
 
 from __future__ import annotations
 
-from service.store import enrolment, zones
+from service.store import differences, enrolment, zones
 from service.store.zones import Zone
 from service.usecases import entries, rights
 from service.usecases.parts import Parts
@@ -42,4 +42,7 @@ def choose(parts: Parts, signed: Signed, written: str, seen: str | None = None) 
         if seen not in (None, base(stands)):
             raise Changed
         zones.keep(tx, zone)
-        enrolment.audit(tx, parts.new_id(), signed.actor, "changed the clock", None)
+        line, key = parts.new_id(), parts.tenant(signed.organisation).key
+        enrolment.audit(tx, line, signed.actor, "changed the clock", None)
+        found = differences.between({"zone": base(stands)}, {"zone": zone or ""})
+        differences.keep(tx, key, line, found)

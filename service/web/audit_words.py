@@ -12,7 +12,8 @@ from typing import cast
 
 from service.usecases.auditing import Entry
 from service.usecases.rights import ROLES, Role
-from service.web import person_words, role_words
+from service.web import difference_words, person_words, role_words
+from service.web.schedule_words import Both
 from service.web.tongues import later, say
 
 # What is done to no one person; the rest stands with the words of a timeline.
@@ -96,6 +97,16 @@ OF_ROLES: Mapping[str, str] = {
 def who(entry: Entry) -> str:
     """Say who did it: by name, or what it was where it has none."""
     return entry.who or person_words.actor(entry.actor)
+
+
+def differing(entry: Entry) -> list[Both]:
+    """Say what a change changed, field by field; [] where none was kept."""
+    return difference_words.lines(entry.changed, hers=entry.person is not None)
+
+
+def beyond(entry: Entry) -> str:
+    """Say how many more fields a change changed than are shown, "" for none."""
+    return difference_words.beyond(entry.changed)
 
 
 def done(action: str) -> str:

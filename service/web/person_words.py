@@ -9,7 +9,8 @@ from service.store.taken_off import Off
 from service.store.threads import Changed, Tried
 from service.store.views import Card, Coming
 from service.usecases import causes, today
-from service.web import edits_of_prompts, need_words, words
+from service.web import difference_words, edits_of_prompts, need_words, words
+from service.web.schedule_words import Both
 from service.web.tongues import later, say
 
 # The kinds a timeline can be narrowed to.
@@ -158,6 +159,13 @@ def done(entry: Changed | Off) -> str:
         return acted(entry.action)
     what = need_words.label(today.need_of(entry))
     return say(PUT_BACK if entry.back else TAKEN_OFF, what=what)
+
+
+def differing(entry: Changed | Off) -> list[Both]:
+    """Say what a change of theirs changed, field by field; [] where none was kept."""
+    if not isinstance(entry, Changed):
+        return []
+    return difference_words.lines(entry.changed, hers=True)
 
 
 def acted(action: str) -> str:

@@ -9,13 +9,15 @@ from collections.abc import Mapping
 
 from flask import request
 
+from service.web import moved_words
+
 # By page: the parameters a redirect puts behind its address for a notice alone.
 NOTICES: Mapping[str, tuple[str, ...]] = {
     "today.home": ("done", "closed", "hold", "of"),
     "pages.person": ("done", "hold", "saved", "invited"),
     "inbox.talk": ("done", "hold", "told", "closed"),
     "enrolment.bring": ("stopped",),
-    "schedules.person": ("saved", "at"),
+    "schedules.person": ("saved", "at", *moved_words.PARTS),
     "schedules.programme": ("people",),
     "programmes.programme": ("people", "section"),
     "scripts.script": ("now", "dropped"),

@@ -20,6 +20,7 @@ from flows.coach.quiet import PRESETS
 from flows.coach.schedule import BadSchedule
 from service.usecases import looking_back, person_days, person_words, rights
 from service.usecases.entries import Refused, of_zone
+from service.usecases.moved import Coming
 from service.usecases.parts import Parts
 from service.usecases.person_days import Changed, Stand, Wanted
 from service.usecases.rights import Signed
@@ -27,6 +28,7 @@ from service.web import (
     changed_words,
     conflict_words,
     entries,
+    moved_words,
     policy_words,
     programme_schedule,
     schedule_folds,
@@ -87,6 +89,7 @@ def blueprint(parts: Parts, callers: Callers) -> Blueprint:
         "strips": strip_words,
         "against": conflict_words,
         "tries": tried_words,
+        "comes": moved_words,
         "changes": changed_words,
         "rows_of": schedule_rows.laid,
         "minutes_before": schedule_rows.MINUTES_BEFORE,
@@ -156,6 +159,9 @@ def _person(parts: Parts, signed: Signed, whose: UUID) -> Response:
     if request.args.get(SAVED):
         spoken = person_words.look(parts, signed, whose)
         entry.saying = schedule_word.told(request.args[SAVED], spoken)
+        if entry.saying:
+            came = moved_words.of_address(request.args)
+            entry.saying = f"{entry.saying} {came}".strip()
     at = request.args.get("at", "")
     known = entry.saying and (at in schedule_folds.PANELS or at == WORD)
     return _page(parts, signed, stand, entry, saved_at=at if known else "")
@@ -209,10 +215,11 @@ def _save(parts: Parts, signed: Signed, whose: UUID) -> Response:
     try:
         if read.wanted is not None and do == "save":
             stood = _filled(person_days.look(parts, signed, whose))
-            person_days.save(parts, signed, whose, read.wanted, entry["base"])
+            came = person_days.save(parts, signed, whose, read.wanted, entry["base"])
             done = Done(
                 schedule_word.of_save(read.wanted),
                 schedule_folds.place_of(entry.typed, stood),
+                came,
             )
             beside = schedule_word.typed_of(entry.typed, but=done.what)
             return _saved(parts, signed, whose, done, beside)
@@ -258,10 +265,14 @@ def _tried(
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What was saved, as an address says it, and the part of the page that it is of."""
+    """What was saved, as an address says it, and the part of the page that it is of.
+
+    `came` is what it did to the coming days, where that is told.
+    """
 
     what: str
     at: str
+    came: Coming | None = None
 
 
 def _saved(
@@ -276,10 +287,12 @@ def _saved(
     if not waiting:
         # She is led to where she saved it: it is said there, and not at the top alone.
         at = done.at or None
-        told: dict[str, Any] = {SAVED: done.what, "at": at, "_anchor": at}
+        kept = moved_words.as_address(done.came) if done.came else {}
+        told: dict[str, Any] = {SAVED: done.what, "at": at, **kept, "_anchor": at}
         return redirected(url_for("schedules.person", whose=whose, **told))
     entry = Entry(dict(typed))
-    entry.saying = " ".join((schedule_word.told(done.what, spoken), *waiting))
+    came = [moved_words.told(done.came)] if done.came else []
+    entry.saying = " ".join((schedule_word.told(done.what, spoken), *came, *waiting))
     return _page(parts, signed, _tried(parts, signed, whose, typed), entry, OK)
 
 
@@ -317,6 +330,7 @@ def _try(parts: Parts, signed: Signed, whose: UUID) -> Response:
         render_template(
             "schedules/coming.html",
             shown=stand.shown,
+            effects=stand.changes,
             wrong=wrong,
             whose=whose,
             alone=True,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from service.usecases.moved import Moved
 from service.usecases.planning import AHEAD
-from service.usecases.programme_days import Consequences, Moved
+from service.usecases.programme_days import Consequences
 from service.web import strip_words, words
 from service.web.tongues import count, later, say
 

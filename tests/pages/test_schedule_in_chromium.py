@@ -77,8 +77,15 @@ def prompts_before_a_meeting(page: Page) -> None:
     for day in ("Fri 3 Apr", "Mon 6 Apr"):  # on that wall it stays the same
         line = coming.locator(".diary > li", has_text=day)
         expect(line).to_contain_text("09:45 Prompt")
+    # What it does stands beside the form before anything is saved.
+    here = coming.locator(".here")
+    expect(here).to_contain_text("Nothing of it is saved yet.")
+    expect(here).to_contain_text("Prompt Mon 30 Mar 17:00 → now 09:45")
+    assert {} == judged(page)
+    keep(page, "schedule-changes")
     page.locator("#window_0_minutes").fill("90")
     expect(coming).to_contain_text("Until these are mended")
+    expect(here).to_have_count(0)
     page.get_by_role("button", name="Save").click()
     expect(page.locator("#window_0-wrong")).to_be_visible()
     expect(page.locator("#window_0_meets")).to_have_value("10:00")

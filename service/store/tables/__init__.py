@@ -54,6 +54,7 @@ from service.store.tables.plans import (
 )
 from service.store.tables.restores import RestoreRow, WhereaboutsRow
 from service.store.tables.rights import (
+    DifferenceRow,
     ErasureRow,
     ExportPieceRow,
     ExportRow,
@@ -87,6 +88,7 @@ __all__ = [
     "ConversationRow",
     "DecisionRow",
     "DeliveryEventRow",
+    "DifferenceRow",
     "ErasureRow",
     "ExportPieceRow",
     "ExportRow",

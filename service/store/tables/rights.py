@@ -1,4 +1,4 @@
-"""Tables of people's rights in their data: exports, erasures, retention, looks."""
+"""Tables of people's rights in their data: exports, erasures, retention, the audit."""
 
 from __future__ import annotations
 
@@ -118,3 +118,19 @@ class LookRow(Row):
     hour: Mapped[Instant] = mapped_column(primary_key=True)
     organisation_id: Mapped[Tenant]
     at: Mapped[Instant]
+
+
+class DifferenceRow(Row):
+    """What one line of the audit changed, field by field, sealed.
+
+    It has that line's id, and is a person's where it is sealed with her key.
+    """
+
+    __tablename__ = "differences"
+
+    id: Mapped[UUID] = mapped_column(ForeignKey("audits.id"), primary_key=True)
+    organisation_id: Mapped[Tenant]
+    participant_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("participants.id"), index=True
+    )
+    fields_sealed: Mapped[Sealed]
