@@ -121,7 +121,7 @@ def begin(parts: Parts, signed: Signed, new: NewProgramme) -> UUID:
     if new.coach_number:
         _may_say_who_is_told(signed)
     try:
-        made = enrol.programme(parts, signed.organisation, new)
+        made = enrol.programme(parts, signed.organisation, new, signed.actor)
     except BadTerms as bad:
         raise Refused("path", "%(told)s", told=bad.told) from bad
     _audit(parts, signed, "set up programme", made)

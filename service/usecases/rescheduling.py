@@ -14,7 +14,7 @@ from uuid import UUID
 from flows.coach import schedule, written
 from flows.coach.schedule import Schedule
 from flows.coach.travel import Outcome
-from service.store import enrolment, layouts, people, plans
+from service.store import enrolment, layouts, people, plans, programme_versions
 from service.store.people import Person
 from service.usecases import planning, schedules
 from service.usecases.entries import of_zone
@@ -111,6 +111,8 @@ def of_programme(
         text = None if blank else plans.as_json(written.dump(after))
         layouts.save_programme_schedule(tx, programme, text)
         enrolment.audit(tx, parts.new_id(), by, "set schedule", programme)
+        key = parts.tenant(organisation).key
+        programme_versions.keep(tx, key, parts.new_id(), programme, by)
         ids = layouts.owe_all(tx, programme)
     rearrange_each(parts, organisation, ids)
     return after, len(ids)

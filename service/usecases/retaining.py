@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from service.store import enrolment, people, retention, views
+from service.store import enrolment, people, programme_versions, retention, views
 from service.store import programmes as store
 from service.store.db import Tx, retried
 from service.usecases import rights, terms
@@ -108,6 +108,7 @@ def change(
         enrolment.audit(
             tx, parts.new_id(), signed.actor, "changed retention", programme
         )
+        programme_versions.keep(tx, key, parts.new_id(), programme, signed.actor)
 
 
 def base(words: int | None, recordings: int | None) -> str:

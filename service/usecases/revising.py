@@ -19,10 +19,11 @@ from flows.coach import programme_files, programmes, schedule, written
 from flows.coach.programme_files import Coach, Difference, ProgrammeFile
 from flows.coach.programmes import Programme
 from flows.coach.tables import Fault
-from service.store import coaches, enrolment, layouts, people
+from service.store import coaches, enrolment, layouts, people, programme_versions
 from service.store import programmes as store
 from service.store.db import Tx
 from service.store.people import Tenant
+from service.store.programmes import Standing
 from service.usecases import (
     appointing,
     enrol,
@@ -106,10 +107,15 @@ def standing_of(
 
     Raises LookupError.
     """
-    found = store.standing(tx, tenant.key, programme, locked=locked)
+    whole = file_of(store.standing(tx, tenant.key, programme, locked=locked))
+    return replace(whole, version=programme_files.version_of(whole))
+
+
+def file_of(found: Standing) -> ProgrammeFile:
+    """Return what a programme says as a file, without a version."""
     path = None if found.path is None else programmes.load(found.path)
     known = {k: v for k, v in found.settings.items() if k in terms.TABLE}
-    whole = ProgrammeFile(
+    return ProgrammeFile(
         id=re.sub(r"[^a-z0-9]+", "_", found.name.lower()).strip("_") or "programme"
         if path is None
         else path.id,
@@ -120,7 +126,6 @@ def standing_of(
         schedule=written.load(found.schedule),
         path=path and replace(path, nudges={}),
     )
-    return replace(whole, version=programme_files.version_of(whole))
 
 
 def export(parts: Parts, organisation: UUID, programme: UUID) -> str:
@@ -291,6 +296,8 @@ def apply(
         if told.differences:
             _save(parts, tx, programme, found)
             enrolment.audit(tx, parts.new_id(), by, "apply programme", programme)
+            key = parts.tenant(organisation).key
+            programme_versions.keep(tx, key, parts.new_id(), programme, by)
         if _plans_anew(told):
             layouts.owe_all(tx, programme)
     if _plans_anew(told):
@@ -359,7 +366,7 @@ def _begin(parts: Parts, organisation: UUID, file: ProgrammeFile, by: str) -> Re
         own=_dumped(file.path),
         schedule=None if schedule.says_nothing(when) else written.dump(when),
     )
-    made = enrol.programme(parts, organisation, new)
+    made = enrol.programme(parts, organisation, new, by)
     with parts.db.transaction(organisation) as tx:
         enrolment.audit(tx, parts.new_id(), by, "apply programme", made)
     return told

@@ -52,6 +52,7 @@ from service.store.tables.plans import (
     NudgeRow,
     StepRow,
 )
+from service.store.tables.programme_versions import ProgrammeVersionRow
 from service.store.tables.restores import RestoreRow, WhereaboutsRow
 from service.store.tables.rights import (
     ErasureRow,
@@ -112,6 +113,7 @@ __all__ = [
     "PersonTallyRow",
     "ProgrammeRow",
     "ProgrammeSpendingRow",
+    "ProgrammeVersionRow",
     "ReadingRow",
     "RecordingRow",
     "RestoreRow",
