@@ -58,10 +58,7 @@ _COLUMNS = (
     " v.schedule, v.coach_id, v.coach_sealed"
 )
 PAGE = text(
-    f"SELECT {_COLUMNS}, a.id AS account, a.name_sealed,"  # noqa: S608 -- ours
-    " (SELECT max(o.number) FROM programme_versions o"
-    "  WHERE o.organisation_id = :organisation AND o.programme_id = v.programme_id"
-    "  AND o.hash = v.hash AND o.number < v.number) AS same_as"
+    f"SELECT {_COLUMNS}, a.id AS account, a.name_sealed"  # noqa: S608 -- ours
     " FROM programme_versions v LEFT JOIN accounts a"
     "  ON a.organisation_id = :organisation AND CAST(a.id AS varchar) = v.by"
     " WHERE v.organisation_id = :organisation AND v.programme_id = :id"
@@ -74,8 +71,7 @@ class Version:
     """What a programme said; `coach` is "" where the name does not open.
 
     `who` is the name of the account that did it, "" where none did: `by` says who it
-    was then, and is "" for what stood when the history began. `same_as` is the number
-    of the newest one before it that says the very same, the coach aside.
+    was then, and is "" for what stood when the history began.
     """
 
     id: UUID
@@ -91,7 +87,10 @@ class Version:
     schedule: dict[str, Any] | None
     coach_id: UUID
     coach: str
-    same_as: int | None
+
+    def says_what(self, other: Version) -> bool:
+        """Return whether the two say the very same."""
+        return (self.hash, self.coach) == (other.hash, other.coach)
 
 
 def keep(tx: Tx, key: Key, version: UUID, programme: UUID, by: str) -> None:

@@ -40,6 +40,12 @@ from service.usecases.terms import Terms
 
 PLANS = ("terms", "schedule")  # what days are planned by
 DEFAULT_LANGUAGE = "en"
+# How a term is written that is stored as nothing; a day that is none is NO_DAY.
+UNSET: Mapping[str, str] = {
+    "start_rung": terms.AUTO,
+    "keep_words": terms.ALWAYS,
+    "keep_recordings": terms.ALWAYS,
+}
 # For so many people a page tries a change, and plans them anew at once; the clock comes
 # to the others.
 AT_ONCE = 40
@@ -93,8 +99,7 @@ def check(source: str, file: str) -> Judged:
 
 
 def _as_text(name: str, stored: Any) -> str:
-    nothing = terms.AUTO if name == "start_rung" else terms.NO_DAY
-    return nothing if stored is None else str(stored)
+    return UNSET.get(name, terms.NO_DAY) if stored is None else str(stored)
 
 
 # ---- what stands ----

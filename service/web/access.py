@@ -60,6 +60,7 @@ TABLE: Mapping[str, Access] = {
     "programmes.settings": "programmes",
     "programmes.set_settings": "programmes",
     "programmes.file": "programmes",
+    "programmes.history": "programmes",
     "programmes.export": "export",
     "programmes.duplicate": "programmes",
     "scripts.home": "see",

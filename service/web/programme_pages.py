@@ -24,6 +24,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from flows.coach.programme_files import Difference, ProgrammeFile
 from service.store import views
 from service.usecases import budgeting, programming, retaining, rights
+from service.usecases import programme_history as history
 from service.usecases.enrol import NewProgramme
 from service.usecases.entries import Refused
 from service.usecases.parts import Parts
@@ -33,6 +34,7 @@ from service.usecases.revising import Revision
 from service.web import (
     entries,
     money_words,
+    programme_history,
     programme_setup,
     script_words,
     tongues,
@@ -41,11 +43,16 @@ from service.web.admission import redirected
 from service.web.callers import Callers
 from service.web.entries import Entry
 from service.web.script_room import Room, id_of, roomy, too_large
-from service.web.tongues import later
+from service.web.tongues import later, say
 
 View = Callable[..., Response]
 # Where the room of schedules shows one programme's.
 NUMBER = "coach.number"
+LONGEST_NUMBER = 10
+CANNOT = later(
+    "Version %(number)s cannot hold as it is any more: beside the file stands why, and"
+    " what to change. Nothing is put back before you apply it."
+)
 
 
 def blueprint(parts: Parts, callers: Callers) -> Blueprint:
@@ -65,6 +72,7 @@ def blueprint(parts: Parts, callers: Callers) -> Blueprint:
         ("/settings", programme_setup.settings, ["GET"]),
         ("/settings", programme_setup.set_settings, post),
         ("/file", _file, both),
+        ("/history", programme_history.history, ["GET"]),
         ("/export", _export, post),
         ("/duplicate", _duplicate, both),
     ):
@@ -149,6 +157,8 @@ def _export(room: Room, which: UUID) -> Response:
 
 
 def _file(room: Room, which: UUID) -> Response:
+    if request.args.get("again", "") and request.method == "GET":
+        return _again(room, which, request.args["again"])
     if request.method == "GET":
         source = programming.export(room.parts, room.signed, which)
         return _edited(room, which, Judged(source, ()))
@@ -164,6 +174,22 @@ def _file(room: Room, which: UUID) -> Response:
     except Refused as refused:
         told = _told_at(judged.file, refused)
         return _edited(room, which, judged, saying=told, status=entries.UNFIT)
+
+
+def _again(room: Room, which: UUID, asked: str) -> Response:
+    """Show an earlier version as the file that puts it back, and what that changes."""
+    number = int(asked) if asked.isdecimal() and len(asked) < LONGEST_NUMBER else 0
+    source = history.again(room.parts, room.signed, which, number)
+    judged = programming.judge(room.parts, room.signed, which, source)
+    if judged.file is None:
+        told = say(CANNOT, number=number)
+        return _edited(room, which, judged, saying=told, again=number)
+    try:
+        seen = programming.would(room.parts, room.signed, judged.file)
+    except Refused as refused:
+        told = _told_at(judged.file, refused)
+        return _edited(room, which, judged, saying=told, again=number)
+    return _edited(room, which, judged, seen=seen, again=number)
 
 
 # Where a refusal stands in the file, and what that place is called.
@@ -205,8 +231,10 @@ def _done(room: Room, which: UUID, judged: Judged) -> Response:
         told = tongues.say("The file was changed since you looked: here is it anew.")
         seen = programming.would(room.parts, room.signed, file)
         return _edited(room, which, judged, seen=seen, saying=told)
-    programming.apply(room.parts, room.signed, file, request.form.get("seen", ""))
-    return redirected(url_for("programmes.programme", which=which))
+    seen_then = request.form.get("seen", "")
+    done = programming.apply(room.parts, room.signed, file, seen_then)
+    where, whom = "programmes.programme", done.people
+    return redirected(url_for(where, which=which, people=whom, section="file"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +253,7 @@ class Wrong:
 
 def _edited(
     room: Room, which: UUID, judged: Judged, status: int = 200, saying: str = "",
-    seen: Revision | None = None,
+    seen: Revision | None = None, again: int = 0,
 ) -> Response:  # fmt: skip
     found = programming.opened(room.parts, room.signed, which)
     page = render_template(
@@ -235,6 +263,7 @@ def _edited(
         proof=Wrong(judged),
         seen=seen,
         saying=saying,
+        again=again,
         scripted=True,
     )
     return Response(page, status)
