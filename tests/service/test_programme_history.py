@@ -344,20 +344,6 @@ def test_it_is_theirs_alone_and_for_who_may_apply(
             act(replace(signed, role="viewer"))
 
 
-def test_a_version_never_changes_and_never_goes(
-    parts: Parts, where: UUID, stairwell: UUID, clone: Clone
-) -> None:
-    assert where
-    with psycopg.connect(clone.app_url, autocommit=True) as app:
-        app.execute(
-            "SELECT set_config('handrail.organisation', %s, false)", (str(stairwell),)
-        )
-        for act in ("UPDATE programme_versions SET by = 'x'",
-                    "DELETE FROM programme_versions"):  # fmt: skip
-            with pytest.raises(psycopg.errors.InsufficientPrivilege):
-                app.execute(act.encode())
-
-
 def test_pages_of_the_history_follow_each_other(
     parts: Parts, signed: Signed, where: UUID
 ) -> None:
