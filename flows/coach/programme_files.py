@@ -278,8 +278,8 @@ def _as_data(file: ProgrammeFile, language: str = "") -> dict[str, Any]:
         "language": file.language,
         "terms": None if file.terms is None else {**file.terms},
         "schedule": None if file.schedule is None else written.write(file.schedule),
-        "steps": NOBODY if file.pathless else "",
         **({} if file.path is None else _path_data(file.path, first)),
+        **({"steps": NOBODY} if file.pathless else {}),
     }
     return {key: value for key, value in says.items() if value not in (None, "")}
 

@@ -48,7 +48,7 @@ def history(room: Room, which: UUID) -> Response:
         upto=upto,
         when=_clock(room),
         by=_by,
-        differs=_differs,
+        differs=differs,
     )
     return Response(page)
 
@@ -63,7 +63,8 @@ def _by(version: Version) -> str:
     return version.who or person_words.actor(version.by)
 
 
-def _differs(found: tuple[Difference, ...]) -> list[Both]:
+def differs(found: tuple[Difference, ...]) -> list[Both]:
+    """Say each difference as the forms of a programme say it."""
     return list(_told(found))
 
 

@@ -256,6 +256,8 @@ def _edited(
     seen: Revision | None = None, again: int = 0,
 ) -> Response:  # fmt: skip
     found = programming.opened(room.parts, room.signed, which)
+    # Whoever puts a version back has written no file, and reads no keys of one.
+    in_words = programme_history.differs(seen.differences) if again and seen else []
     page = render_template(
         "programmes/file.html",
         programme=found.glance,
@@ -264,6 +266,7 @@ def _edited(
         seen=seen,
         saying=saying,
         again=again,
+        in_words=in_words,
         scripted=True,
     )
     return Response(page, status)
