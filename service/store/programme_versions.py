@@ -41,7 +41,8 @@ NEWEST = text(
 KEEP = text(
     "INSERT INTO programme_versions (id, organisation_id, programme_id, number, hash,"  # noqa: S608 -- ours
     " by, at, name, language, settings, path, schedule, coach_id, coach_sealed)"
-    " SELECT CAST(:version AS uuid), r.organisation_id, r.id, 1 + coalesce((SELECT max(v.number)"
+    " SELECT CAST(:version AS uuid), r.organisation_id, r.id,"
+    " 1 + coalesce((SELECT max(v.number)"
     "  FROM programme_versions v WHERE v.organisation_id = :organisation"
     f"  AND v.programme_id = :id), 0), {HASH}, CAST(:by AS varchar),"
     " CAST(:now AS timestamptz), r.name, r.language,"

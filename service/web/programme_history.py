@@ -34,12 +34,13 @@ OWN: Mapping[str, str] = {
 }
 # What a file is called among files is nothing that a programme says.
 UNSAID = frozenset({"programme"})
+# A number that the database could not hold is none.
+LONGEST = 10
 
 
 def history(room: Room, which: UUID) -> Response:
     """Show a programme's versions, those of a number and before where one is asked."""
-    asked = request.args.get("upto", "")
-    upto = int(asked) if asked.isdecimal() and len(asked) < 10 else None
+    upto = number("upto") or None
     found = programme_history.look(room.parts, room.signed, which, upto)
     page = render_template(
         "programmes/history.html",
@@ -51,6 +52,12 @@ def history(room: Room, which: UUID) -> Response:
         differs=differs,
     )
     return Response(page)
+
+
+def number(name: str) -> int:
+    """Return the number of a version that the address asks for, 0 for none."""
+    asked = request.args.get(name, "")
+    return int(asked) if asked.isdecimal() and len(asked) < LONGEST else 0
 
 
 def _clock(room: Room) -> Callable[[datetime], str]:

@@ -48,7 +48,6 @@ from service.web.tongues import later, say
 View = Callable[..., Response]
 # Where the room of schedules shows one programme's.
 NUMBER = "coach.number"
-LONGEST_NUMBER = 10
 CANNOT = later(
     "Version %(number)s cannot hold as it is any more: beside the file stands why, and"
     " what to change. Nothing is put back before you apply it."
@@ -157,8 +156,8 @@ def _export(room: Room, which: UUID) -> Response:
 
 
 def _file(room: Room, which: UUID) -> Response:
-    if request.args.get("again", "") and request.method == "GET":
-        return _again(room, which, request.args["again"])
+    if request.method == "GET" and "again" in request.args:
+        return _again(room, which, programme_history.number("again"))
     if request.method == "GET":
         source = programming.export(room.parts, room.signed, which)
         return _edited(room, which, Judged(source, ()))
@@ -176,20 +175,18 @@ def _file(room: Room, which: UUID) -> Response:
         return _edited(room, which, judged, saying=told, status=entries.UNFIT)
 
 
-def _again(room: Room, which: UUID, asked: str) -> Response:
+def _again(room: Room, which: UUID, number: int) -> Response:
     """Show an earlier version as the file that puts it back, and what that changes."""
-    number = int(asked) if asked.isdecimal() and len(asked) < LONGEST_NUMBER else 0
     source = history.again(room.parts, room.signed, which, number)
     judged = programming.judge(room.parts, room.signed, which, source)
     if judged.file is None:
         told = say(CANNOT, number=number)
-        return _edited(room, which, judged, saying=told, again=number)
+        return _edited(room, which, judged, saying=told)
     try:
         seen = programming.would(room.parts, room.signed, judged.file)
     except Refused as refused:
-        told = _told_at(judged.file, refused)
-        return _edited(room, which, judged, saying=told, again=number)
-    return _edited(room, which, judged, seen=seen, again=number)
+        return _edited(room, which, judged, saying=_told_at(judged.file, refused))
+    return _edited(room, which, judged, seen=seen)
 
 
 # Where a refusal stands in the file, and what that place is called.
@@ -253,9 +250,10 @@ class Wrong:
 
 def _edited(
     room: Room, which: UUID, judged: Judged, status: int = 200, saying: str = "",
-    seen: Revision | None = None, again: int = 0,
+    seen: Revision | None = None,
 ) -> Response:  # fmt: skip
     found = programming.opened(room.parts, room.signed, which)
+    again = programme_history.number("again") if request.method == "GET" else 0
     # Whoever puts a version back has written no file, and reads no keys of one.
     in_words = programme_history.differs(seen.differences) if again and seen else []
     page = render_template(

@@ -40,7 +40,9 @@ def test_a_wrong_apply_is_put_back_by_what_it_would_change(
     keep(page, "programme-history", *ALL)
     assert {} == judged(page)
     page.get_by_role("link", name="Put this one back").press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Meetings: version 1 again")
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "Meetings: version 1 again"
+    )
     expect(page.locator("table.would")).to_contain_text("Most texts of one wording")
     keep(page, "programme-put-back", *ALL)
     assert {} == judged(page)

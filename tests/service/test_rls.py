@@ -306,7 +306,7 @@ def test_nobody_holds_more_than_was_granted(filled: Clone) -> None:
         ).fetchall()
     usual = ["DELETE", "INSERT", "SELECT", "UPDATE"]
     expected = dict.fromkeys(WALLED, usual) | {
-        **dict.fromkeys(ADDED_TO, ["INSERT", "SELECT"]),
+        **{name: ["INSERT", "SELECT"] for name in ADDED_TO},
         "clock_offsets": ["SELECT"],
     }
     assert expected == dict(grants)
