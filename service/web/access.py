@@ -63,6 +63,7 @@ TABLE: Mapping[str, Access] = {
     "programmes.history": "programmes",
     "programmes.export": "export",
     "programmes.duplicate": "programmes",
+    "programmes.rename": "programmes",
     "scripts.home": "see",
     "scripts.new": "programmes",
     "scripts.script": "see",

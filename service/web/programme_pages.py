@@ -74,6 +74,7 @@ def blueprint(parts: Parts, callers: Callers) -> Blueprint:
         ("/history", programme_history.history, ["GET"]),
         ("/export", _export, post),
         ("/duplicate", _duplicate, both),
+        ("/rename", _rename, both),
     ):
         endpoint = view.__name__.lstrip("_")
         known = _known(room, view)
@@ -290,3 +291,17 @@ def _duplicate(room: Room, which: UUID) -> Response:
         except Refused as refused:
             entry.wrong["name"] = entries.mend(refused)
     return entries.shown("programmes/duplicate.html", entry, programme=found.glance)
+
+
+def _rename(room: Room, which: UUID) -> Response:
+    found = programming.opened(room.parts, room.signed, which).glance
+    entry = Entry({"name": found.name})
+    if request.method == "POST":
+        entry = entries.read()
+        asked = (which, entry["name"], entry["seen"])
+        try:
+            programming.rename(room.parts, room.signed, *asked)
+            return redirected(url_for("programmes.programme", which=which))
+        except Refused as refused:
+            entry.wrong["name"] = entries.mend(refused)
+    return entries.shown("programmes/rename.html", entry, programme=found)

@@ -151,3 +151,25 @@ def test_a_copy_begins_a_history_of_its_own(
     coach.goes(f"/programmes/{made}/history")
     assert "Version 1 in force" in plain(coach)
     assert "Version 2 " not in plain(coach)
+
+
+def test_a_programme_is_renamed_and_its_history_says_so(
+    coach: Visitor, which: UUID
+) -> None:
+    page = f"/programmes/{which}"
+    coach.goes(page)
+    assert f'href="{page}/rename"' in coach.answer.text
+    coach.goes(f"{page}/rename")
+    seen = coach.answer.text
+    coach.sends(f"{page}/rename", name="a name of far too many letters")
+    assert 422 == coach.answer.status_code
+    assert "write 1 to 24 characters" in plain(coach)
+    assert "a name of far too many letters" in coach.said
+    coach.sends(f"{page}/rename", name="Our meetings")
+    assert "Our meetings" in plain(coach)
+    assert 'name="seen" value="Meetings"' in seen
+    coach.goes(f"{page}/rename")
+    coach.sends(f"{page}/rename", name="Talks", seen="Meetings")
+    assert "has called it 'Our meetings' meanwhile" in plain(coach)
+    coach.goes(f"{page}/history")
+    assert "Name Meetings Our meetings" in plain(coach)

@@ -45,6 +45,7 @@ DOORS = (
     "enrolment.change_programme_language(",
     "enrolment.keep_programme(",
     "coaches.save(",
+    "store.rename(",
 )
 WRITES = re.compile(
     r"(?:UPDATE programmes|INSERT INTO programmes|UPDATE coaches|ProgrammeRow,)"
@@ -138,6 +139,10 @@ def by_coachs_name(parts: Parts, signed: Signed, where: UUID) -> None:
     appointing.change(parts, signed.organisation, "Ruth", called, "Ruth")
 
 
+def by_name(parts: Parts, signed: Signed, where: UUID) -> None:
+    programming.rename(parts, signed, where, "Our meetings", "Meetings")
+
+
 ROADS: dict[Road, str] = {
     by_file: "terms.cap_week",
     by_terminal_file: "language",
@@ -148,6 +153,7 @@ ROADS: dict[Road, str] = {
     by_command_schedule: "schedule.every",
     by_command_language: "language",
     by_coachs_name: "coach.name",
+    by_name: "called",
 }
 
 
@@ -192,8 +198,8 @@ def test_whoever_opens_a_door_to_a_programme_keeps_a_version() -> None:
     }
     assert {
         f"usecases/{one}.py"
-        for one in ("appointing", "enrol", "languages", "rescheduling", "retaining",
-                    "revising")
+        for one in ("appointing", "enrol", "languages", "programming", "rescheduling",
+                    "retaining", "revising")
     } == opening  # fmt: skip
     for name in opening:
         assert "programme_versions.keep(" in (ROOT / name).read_text("utf-8"), name
@@ -241,7 +247,7 @@ def put_back(parts: Parts, signed: Signed, where: UUID, number: int) -> None:
 
 @pytest.mark.parametrize(
     "road",
-    [one for one in ROADS if one is not by_retention],
+    [one for one in ROADS if one not in (by_retention, by_name)],
     ids=lambda one: one.__name__,
 )
 def test_a_version_holds_again_whole(
@@ -330,6 +336,23 @@ def test_a_version_of_a_form_that_is_not_known_is_shown_and_not_put_back(
     for number in (0, 1, 7):
         with pytest.raises(LookupError):
             programme_history.again(parts, signed, where, number)
+
+
+def test_a_name_is_changed_over_what_was_seen_and_to_none_that_stands(
+    parts: Parts, signed: Signed, where: UUID
+) -> None:
+    other = crowd.programme(parts, signed.organisation, "Own")
+    for name, seen in (("own", "Meetings"), ("x" * 25, "Meetings"), ("New", "Old")):
+        with pytest.raises(Refused):
+            programming.rename(parts, signed, where, name, seen)
+    with pytest.raises(NotAllowed):
+        programming.rename(parts, replace(signed, role="viewer"), where, "a", "a")
+    programming.rename(parts, signed, where, "MEETINGS", "Meetings")
+    assert "MEETINGS" == history(parts, signed, where).name
+    assert [1] == numbers(history(parts, signed, other))
+    by_settings(parts, signed, where)
+    put_back(parts, signed, where, 1)
+    assert "MEETINGS" == history(parts, signed, where).name
 
 
 # ---- whose it is ----
