@@ -51,3 +51,18 @@ def test_a_wrong_apply_is_put_back_by_what_it_would_change(
     page.get_by_role("link", name="History", exact=True).press("Enter")
     newest = page.get_by_role("region", name="Version 3 in force")
     expect(newest).to_contain_text("It says what version 1 said.")
+
+
+def test_a_new_name_is_for_every_eye(
+    browser_page: Page, served: str, which: UUID
+) -> None:
+    page = browser_page
+    page.goto(f"{served}/programmes/{which}")
+    keep(page, "programme-with-history", *ALL)
+    assert {} == judged(page)
+    page.get_by_role("link", name="Rename", exact=True).press("Enter")
+    keep(page, "programme-rename", *ALL)
+    assert {} == judged(page)
+    page.get_by_label("Name").fill("Our meetings")
+    page.get_by_role("button", name="Rename").press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Our meetings")
