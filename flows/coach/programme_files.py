@@ -46,8 +46,9 @@ class Coach:
 class ProgrammeFile:
     """What a file says of a programme; None, or "", where it says nothing.
 
-    `version` is that of the programme it was exported from. `lines` tells on which line
-    a key stands, those of a section as `terms.days`.
+    `version` is that of the programme it was exported from. `pathless` says that there
+    is to be no path. `lines` tells on which line a key stands, those of a section as
+    `terms.days`.
     """
 
     id: str
@@ -58,6 +59,7 @@ class ProgrammeFile:
     terms: Mapping[str, str] | None = None
     schedule: Schedule | None = None
     path: Programme | None = None
+    pathless: bool = False
     lines: Mapping[str, int] = field(default_factory=dict, compare=False)
 
     @property
@@ -114,6 +116,8 @@ def _whole(top: Table, finding: _Finding) -> ProgrammeFile:
     language = word("language")
     top.needs = (programmes.tongue(language),) if language else ()
     terms = _section(top, "nudges" if "nudges" in says else "terms", finding)
+    no_path = not says & {*PATH[:-1], *MORE} and top.raw.get("steps") == NOBODY
+    of_path = says & {*PATH, *MORE} and not no_path
     return ProgrammeFile(
         id=word("programme"),
         called=word("called"),
@@ -122,7 +126,8 @@ def _whole(top: Table, finding: _Finding) -> ProgrammeFile:
         language=language,
         terms=terms,
         schedule=_schedule(top, finding),
-        path=_path(top, terms or {}, finding) if says & {*PATH, *MORE} else None,
+        path=_path(top, terms or {}, finding) if of_path else None,
+        pathless=no_path,
         lines=dict(_lines(top)),
     )
 
@@ -274,6 +279,7 @@ def _as_data(file: ProgrammeFile, language: str = "") -> dict[str, Any]:
         "terms": None if file.terms is None else {**file.terms},
         "schedule": None if file.schedule is None else written.write(file.schedule),
         **({} if file.path is None else _path_data(file.path, first)),
+        **({"steps": NOBODY} if file.pathless else {}),
     }
     return {key: value for key, value in says.items() if value not in (None, "")}
 
@@ -346,7 +352,7 @@ def laid_over(standing: ProgrammeFile, file: ProgrammeFile) -> ProgrammeFile:
     if coach is not None and coach.number is None and standing.coach is not None:
         coach = replace(coach, number=standing.coach.number)
     terms = standing.terms if file.terms is None else file.terms
-    path = standing.path if file.path is None else file.path
+    path = standing.path if file.path is None and not file.pathless else file.path
     return ProgrammeFile(
         id=standing.id if path is None else path.id,
         called=standing.called,

@@ -27,6 +27,10 @@ SAVE = text(
     " path = CAST(:path AS jsonb), schedule = CAST(:schedule AS jsonb)"
     " WHERE organisation_id = :organisation AND id = :id"
 )
+RENAME = text(
+    "UPDATE programmes SET name = :name"
+    " WHERE organisation_id = :organisation AND id = :id"
+)
 SAVE_COACH = text(
     "UPDATE coaches SET name_sealed = :name, number_sealed = :number,"
     " takes_alerts = :alerts OR email_sealed IS NOT NULL"
@@ -104,6 +108,11 @@ def save(tx: Tx, programme: UUID, language: str, **data: dict[str, Any] | None) 
     """Save language, `settings`, `path` and `schedule` of a programme."""
     texts = {name: None if v is None else plans.as_json(v) for name, v in data.items()}
     tx.run(SAVE, id=programme, language=language, **texts)
+
+
+def rename(tx: Tx, programme: UUID, name: str) -> None:
+    """Call a programme otherwise; raises Stands for a name that another one has."""
+    tx.run(RENAME, id=programme, name=name)
 
 
 def save_coach(tx: Tx, key: Key, coach: UUID, name: str, number: str) -> None:

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from flows.safety.alerting import CHANNELS
 from service.carrier import door
-from service.store import coaches, enrolment, people
+from service.store import coaches, enrolment, people, programme_versions
 from service.store.coaches import Coach
 from service.store.db import Tx
 from service.store.people import Tenant
@@ -110,6 +110,8 @@ def put(
         _apart(others, coach, before)
         coaches.save(tx, tenant.key, coach)
         enrolment.audit(tx, parts.new_id(), by, "change coach", coach.id)
+    for each in programme_versions.coached(tx, _ids(rows)) if changes.name else ():
+        programme_versions.keep(tx, tenant.key, parts.new_id(), each, by)
     return after
 
 

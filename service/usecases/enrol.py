@@ -16,7 +16,7 @@ import phonenumbers
 
 from flows.coach import ladder, policy, programmes
 from service.carrier import door
-from service.store import coaches, enrolment, people
+from service.store import coaches, enrolment, people, programme_versions
 from service.store.coaches import Coach
 from service.store.db import Tx
 from service.store.enrolment import Standing
@@ -130,8 +130,10 @@ def organisation(
     return organisation_id
 
 
-def programme(parts: Parts, organisation_id: UUID, new: NewProgramme) -> UUID:
-    """Set up a programme with its coach; return its id.
+def programme(
+    parts: Parts, organisation_id: UUID, new: NewProgramme, by: str = "operator"
+) -> UUID:
+    """Set up a programme with its coach, its version 1 `by` somebody; return its id.
 
     Raises terms.BadTerms for its settings, Refused for a name that stands already, a
     name that would make texts too long, a coach's number that cannot be texted, or a
@@ -166,6 +168,7 @@ def programme(parts: Parts, organisation_id: UUID, new: NewProgramme) -> UUID:
             raise Refused(
                 "programme", "%(name)r stands already; name it anew", name=name
             )
+        programme_versions.keep(tx, tenant.key, parts.new_id(), programme_id, by)
     return programme_id
 
 

@@ -36,7 +36,7 @@ def wrong(told: ProgrammeFile) -> Iterator[Wrong]:
     """Yield everything that no programme may say, though it could be read."""
     if told.called:
         yield from _refused("called", "programme", told.called, enrol.LONGEST_PROGRAMME)
-    elif not told.lines.keys() & programme_files.PATH:
+    elif told.pathless or not told.lines.keys() & programme_files.PATH:
         problem = Phrase("`%(key)s:` is missing.", key="called")
         yield Wrong("called", problem, Phrase("Write the programme's name."))
     if told.coach and told.coach.name:
@@ -92,7 +92,8 @@ def _of_path(path: Programme, first: str) -> Iterator[Wrong]:
             problem = Phrase(
                 "`scripts:` names %(script)s, and no such script ships.", script=script
             )
-            yield Wrong("scripts", problem, "")
+            mend = Phrase("Take it out of the list, or write one that ships.")
+            yield Wrong("scripts", problem, mend)
     for number, step in enumerate(path.steps):
         judged = set[tuple[str, str]]()
         for language in sorted(LANGUAGES, key=first.__ne__):

@@ -11,7 +11,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from service.store import accounts, coaches, differences, enrolment, own_lines, people
+from service.store import (
+    accounts,
+    coaches,
+    differences,
+    enrolment,
+    own_lines,
+    people,
+    programme_versions,
+)
 from service.store.accounts import Account
 from service.store.coaches import Coach
 from service.store.db import Tx
@@ -71,6 +79,8 @@ def change_programme(
             raise LookupError(f"there is no programme {programme} here")
         action = "set programme language"
         enrolment.audit(tx, parts.new_id(), by, action, programme)
+        key = parts.tenant(organisation).key
+        programme_versions.keep(tx, key, parts.new_id(), programme, by)
     return Set(name, tag)
 
 

@@ -14,7 +14,15 @@ from uuid import UUID
 from flows.coach import programme_files, programmes
 from flows.coach.programme_files import ProgrammeFile
 from flows.phrase import Phrase
-from service.store import enrolment, exchanges, overviews, views
+from service.store import (
+    enrolment,
+    exchanges,
+    overviews,
+    programme_versions,
+    views,
+)
+from service.store import programmes as store
+from service.store.db import Stands
 from service.store.overviews import Glance
 from service.usecases import enrol, paths, proofing, revising, rights
 from service.usecases.enrol import NewProgramme
@@ -33,6 +41,7 @@ OWNERS: Mapping[str, str] = {
     "terms.keep_words": "only an owner changes how long words are kept",
     "terms.keep_recordings": "only an owner changes how long recordings are kept",
 }
+NAMED = "a programme of this name stands already"
 UNPROVED = "change how long words are kept on its own page, which asks who you are"
 
 
@@ -121,7 +130,7 @@ def begin(parts: Parts, signed: Signed, new: NewProgramme) -> UUID:
     if new.coach_number:
         _may_say_who_is_told(signed)
     try:
-        made = enrol.programme(parts, signed.organisation, new)
+        made = enrol.programme(parts, signed.organisation, new, signed.actor)
     except BadTerms as bad:
         raise Refused("path", "%(told)s", told=bad.told) from bad
     _audit(parts, signed, "set up programme", made)
@@ -232,6 +241,33 @@ def _may_say_who_is_told(signed: Signed) -> None:
     rights.require(signed, "alerts")
 
 
+def rename(parts: Parts, signed: Signed, programme: UUID, name: str, seen: str) -> None:
+    """Call a programme that was called `seen` otherwise, in texts as well.
+
+    Raises Refused, LookupError.
+    """
+    rights.require(signed, "programmes")
+    name = enrol.named("name", name, enrol.LONGEST_PROGRAMME)
+    key = parts.tenant(signed.organisation).key
+    try:
+        with parts.db.transaction(signed.organisation) as tx:
+            stands = store.standing(tx, key, programme, locked=True)
+            if stands.name != seen:
+                raise Refused(
+                    "name",
+                    "somebody has called it %(name)r meanwhile; look again",
+                    name=stands.name,
+                )
+            if enrolment.programme_named(tx, name) not in (None, programme):
+                raise Refused("name", NAMED)
+            store.rename(tx, programme, name)
+            action = "renamed programme"
+            enrolment.audit(tx, parts.new_id(), signed.actor, action, programme)
+            programme_versions.keep(tx, key, parts.new_id(), programme, signed.actor)
+    except Stands:  # two names were given at the same moment
+        raise Refused("name", NAMED) from None
+
+
 def duplicate(parts: Parts, signed: Signed, programme: UUID, name: str) -> UUID:
     """Set up a programme like another, without its people; raises Refused."""
     rights.require(signed, "programmes")
@@ -241,7 +277,7 @@ def duplicate(parts: Parts, signed: Signed, programme: UUID, name: str) -> UUID:
         raise Refused("name", "this programme has to be mended first: open its file")
     with parts.db.transaction(signed.organisation) as tx:
         if enrolment.programme_named(tx, name) is not None:
-            raise Refused("name", "a programme of this name stands already")
+            raise Refused("name", NAMED)
     copy = replace(file, called=name, version="")
     revising.apply(parts, signed.organisation, copy, "", signed.actor)
     with parts.db.transaction(signed.organisation) as tx:

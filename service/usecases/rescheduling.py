@@ -14,7 +14,14 @@ from uuid import UUID
 from flows.coach import schedule, written
 from flows.coach.schedule import Schedule
 from flows.coach.travel import Outcome
-from service.store import differences, enrolment, layouts, people, plans
+from service.store import (
+    differences,
+    enrolment,
+    layouts,
+    people,
+    plans,
+    programme_versions,
+)
 from service.store.people import Person
 from service.usecases import planning, schedules
 from service.usecases.entries import of_zone
@@ -119,6 +126,7 @@ def of_programme(
         line, key = parts.new_id(), parts.tenant(organisation).key
         enrolment.audit(tx, line, by, "set schedule", programme)
         differences.keep(tx, key, line, schedules.differing(under, after))
+        programme_versions.keep(tx, key, parts.new_id(), programme, by)
         ids = layouts.owe_all(tx, programme)
     rearrange_each(parts, organisation, ids)
     return after, len(ids)

@@ -16,7 +16,14 @@ from typing import Any
 from uuid import UUID
 
 from service.carrier.port import CannotAsk
-from service.store import differences, enrolment, people, retention, views
+from service.store import (
+    differences,
+    enrolment,
+    people,
+    programme_versions,
+    retention,
+    views,
+)
 from service.store import programmes as store
 from service.store.db import Found, Tx, retried
 from service.usecases import rights, terms
@@ -118,6 +125,7 @@ def change(
         was = {name: str(_days(stands.settings, name) or terms.ALWAYS) for name in KEPT}
         after = {name: str(days) for name, days in new.items()}
         differences.keep(tx, key, line, differences.between(was, after, "terms"))
+        programme_versions.keep(tx, key, parts.new_id(), programme, signed.actor)
 
 
 def base(words: int | None, recordings: int | None) -> str:

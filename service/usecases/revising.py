@@ -19,10 +19,18 @@ from flows.coach import programme_files, programmes, schedule, written
 from flows.coach.programme_files import Coach, Difference, ProgrammeFile
 from flows.coach.programmes import Programme
 from flows.coach.tables import Fault
-from service.store import coaches, differences, enrolment, layouts, people
+from service.store import (
+    coaches,
+    differences,
+    enrolment,
+    layouts,
+    people,
+    programme_versions,
+)
 from service.store import programmes as store
 from service.store.db import Tx
 from service.store.people import Tenant
+from service.store.programmes import Standing
 from service.usecases import (
     appointing,
     enrol,
@@ -39,6 +47,12 @@ from service.usecases.terms import Terms
 
 PLANS = ("terms", "schedule")  # what days are planned by
 DEFAULT_LANGUAGE = "en"
+# How a term is written that is stored as nothing; a day that is none is NO_DAY.
+UNSET: Mapping[str, str] = {
+    "start_rung": terms.AUTO,
+    "keep_words": terms.ALWAYS,
+    "keep_recordings": terms.ALWAYS,
+}
 # For so many people a page tries a change, and plans them anew at once; the clock comes
 # to the others.
 AT_ONCE = 40
@@ -92,8 +106,7 @@ def check(source: str, file: str) -> Judged:
 
 
 def _as_text(name: str, stored: Any) -> str:
-    nothing = terms.AUTO if name == "start_rung" else terms.NO_DAY
-    return nothing if stored is None else str(stored)
+    return UNSET.get(name, terms.NO_DAY) if stored is None else str(stored)
 
 
 # ---- what stands ----
@@ -106,10 +119,15 @@ def standing_of(
 
     Raises LookupError.
     """
-    found = store.standing(tx, tenant.key, programme, locked=locked)
+    whole = file_of(store.standing(tx, tenant.key, programme, locked=locked))
+    return replace(whole, version=programme_files.version_of(whole))
+
+
+def file_of(found: Standing) -> ProgrammeFile:
+    """Return what a programme says as a file, without a version."""
     path = None if found.path is None else programmes.load(found.path)
     known = {k: v for k, v in found.settings.items() if k in terms.TABLE}
-    whole = ProgrammeFile(
+    return ProgrammeFile(
         id=re.sub(r"[^a-z0-9]+", "_", found.name.lower()).strip("_") or "programme"
         if path is None
         else path.id,
@@ -120,7 +138,6 @@ def standing_of(
         schedule=written.load(found.schedule),
         path=path and replace(path, nudges={}),
     )
-    return replace(whole, version=programme_files.version_of(whole))
 
 
 def export(parts: Parts, organisation: UUID, programme: UUID) -> str:
@@ -294,6 +311,7 @@ def apply(
             enrolment.audit(tx, line, by, "apply programme", programme)
             key = parts.tenant(organisation).key
             differences.keep(tx, key, line, told.differences)
+            programme_versions.keep(tx, key, parts.new_id(), programme, by)
         if _plans_anew(told):
             layouts.owe_all(tx, programme)
     if _plans_anew(told):
@@ -362,7 +380,7 @@ def _begin(parts: Parts, organisation: UUID, file: ProgrammeFile, by: str) -> Re
         own=_dumped(file.path),
         schedule=None if schedule.says_nothing(when) else written.dump(when),
     )
-    made = enrol.programme(parts, organisation, new)
+    made = enrol.programme(parts, organisation, new, by)
     with parts.db.transaction(organisation) as tx:
         enrolment.audit(tx, parts.new_id(), by, "apply programme", made)
     return told

@@ -26,6 +26,7 @@ DONE: Mapping[str, str] = {
     "budget changed": later("changed a programme's budget"),
     "apply programme": later("put a programme's new terms in force"),
     "set up programme": later("set a programme up"),
+    "renamed programme": later("changed a programme's name"),
     "set programme language": later("changed a programme's language"),
     "add coach": later("added a coach who is told of alerts"),
     "change coach": later("changed a coach who is told of alerts"),

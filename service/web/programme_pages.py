@@ -24,6 +24,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from flows.coach.programme_files import Difference, ProgrammeFile
 from service.store import views
 from service.usecases import budgeting, programming, retaining, rights
+from service.usecases import programme_history as history
 from service.usecases.enrol import NewProgramme
 from service.usecases.entries import Refused
 from service.usecases.parts import Parts
@@ -33,6 +34,7 @@ from service.usecases.revising import Revision
 from service.web import (
     entries,
     money_words,
+    programme_history,
     programme_setup,
     script_words,
     tongues,
@@ -41,11 +43,15 @@ from service.web.admission import redirected
 from service.web.callers import Callers
 from service.web.entries import Entry
 from service.web.script_room import Room, id_of, roomy, too_large
-from service.web.tongues import later
+from service.web.tongues import later, say
 
 View = Callable[..., Response]
 # Where the room of schedules shows one programme's.
 NUMBER = "coach.number"
+CANNOT = later(
+    "Version %(number)s cannot hold as it is any more: beside the file stands why, and"
+    " what to change. Nothing is put back before you apply it."
+)
 
 
 def blueprint(parts: Parts, callers: Callers) -> Blueprint:
@@ -65,8 +71,10 @@ def blueprint(parts: Parts, callers: Callers) -> Blueprint:
         ("/settings", programme_setup.settings, ["GET"]),
         ("/settings", programme_setup.set_settings, post),
         ("/file", _file, both),
+        ("/history", programme_history.history, ["GET"]),
         ("/export", _export, post),
         ("/duplicate", _duplicate, both),
+        ("/rename", _rename, both),
     ):
         endpoint = view.__name__.lstrip("_")
         known = _known(room, view)
@@ -149,6 +157,8 @@ def _export(room: Room, which: UUID) -> Response:
 
 
 def _file(room: Room, which: UUID) -> Response:
+    if request.method == "GET" and "again" in request.args:
+        return _again(room, which, programme_history.number("again"))
     if request.method == "GET":
         source = programming.export(room.parts, room.signed, which)
         return _edited(room, which, Judged(source, ()))
@@ -164,6 +174,20 @@ def _file(room: Room, which: UUID) -> Response:
     except Refused as refused:
         told = _told_at(judged.file, refused)
         return _edited(room, which, judged, saying=told, status=entries.UNFIT)
+
+
+def _again(room: Room, which: UUID, number: int) -> Response:
+    """Show an earlier version as the file that puts it back, and what that changes."""
+    source = history.again(room.parts, room.signed, which, number)
+    judged = programming.judge(room.parts, room.signed, which, source)
+    if judged.file is None:
+        told = say(CANNOT, number=number)
+        return _edited(room, which, judged, saying=told)
+    try:
+        seen = programming.would(room.parts, room.signed, judged.file)
+    except Refused as refused:
+        return _edited(room, which, judged, saying=_told_at(judged.file, refused))
+    return _edited(room, which, judged, seen=seen)
 
 
 # Where a refusal stands in the file, and what that place is called.
@@ -205,8 +229,10 @@ def _done(room: Room, which: UUID, judged: Judged) -> Response:
         told = tongues.say("The file was changed since you looked: here is it anew.")
         seen = programming.would(room.parts, room.signed, file)
         return _edited(room, which, judged, seen=seen, saying=told)
-    programming.apply(room.parts, room.signed, file, request.form.get("seen", ""))
-    return redirected(url_for("programmes.programme", which=which))
+    seen_then = request.form.get("seen", "")
+    done = programming.apply(room.parts, room.signed, file, seen_then)
+    where, whom = "programmes.programme", done.people
+    return redirected(url_for(where, which=which, people=whom, section="file"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +254,9 @@ def _edited(
     seen: Revision | None = None,
 ) -> Response:  # fmt: skip
     found = programming.opened(room.parts, room.signed, which)
+    again = programme_history.number("again") if request.method == "GET" else 0
+    # Whoever puts a version back has written no file, and reads no keys of one.
+    in_words = programme_history.differs(seen.differences) if again and seen else []
     page = render_template(
         "programmes/file.html",
         programme=found.glance,
@@ -235,6 +264,8 @@ def _edited(
         proof=Wrong(judged),
         seen=seen,
         saying=saying,
+        again=again,
+        in_words=in_words,
         scripted=True,
     )
     return Response(page, status)
@@ -260,3 +291,17 @@ def _duplicate(room: Room, which: UUID) -> Response:
         except Refused as refused:
             entry.wrong["name"] = entries.mend(refused)
     return entries.shown("programmes/duplicate.html", entry, programme=found.glance)
+
+
+def _rename(room: Room, which: UUID) -> Response:
+    found = programming.opened(room.parts, room.signed, which).glance
+    entry = Entry({"name": found.name})
+    if request.method == "POST":
+        entry = entries.read()
+        asked = (which, entry["name"], entry["seen"])
+        try:
+            programming.rename(room.parts, room.signed, *asked)
+            return redirected(url_for("programmes.programme", which=which))
+        except Refused as refused:
+            entry.wrong["name"] = entries.mend(refused)
+    return entries.shown("programmes/rename.html", entry, programme=found)

@@ -84,7 +84,7 @@ def opens(visitor: Visitor) -> list[str]:
 def test_all_that_a_file_says_is_set_on_a_page(coach: Visitor, path: str) -> None:
     set_here = {*programme_days.WHEN, *programme_setup.TERMS, *NOWHERE_ELSE}
     assert set(terms.TABLE) == set_here
-    known = {"programme", "version", "called", "nudges"}  # no page changes a name
+    known = {"programme", "version", "called", "nudges"}  # a name has a page of its own
     pages = {
         "coach": "settings", "language": "settings", "terms": "settings",
         "schedule": "schedule", "name": "path", "about": "path", "goal": "path",

@@ -294,7 +294,8 @@ def test_whom_a_broken_run_did_not_reach_the_clock_lays_out_anew(
     """It said "applied", died between two people, and left the rest on the old days."""
     shared.leap_to("09:00", LIMA, days=1)
     her, parts = join(shared), shared.parts
-    keys = iter([parts.new_id()])  # for the audit; the first person's rows have none
+    # One for the audit, one for the version; the first person's rows have none.
+    keys = iter([parts.new_id(), parts.new_id()])
     broken = replace(parts, new_id=lambda: next(keys))
     with pytest.raises(StopIteration):
         rescheduling.of_programme(

@@ -40,6 +40,8 @@ OURS, THEIRS = UUID(int=0xA), UUID(int=0xB)
 TABLES = {table.name: table for table in Row.metadata.sorted_tables}
 OPEN = {"clock_offsets", "whereabouts"}  # of no organisation
 WALLED = sorted(set(TABLES) - OPEN)
+# Only ever added to, whatever the service does.
+ADDED_TO = {"audits", "programme_versions"}
 # What issue 2 lists, and what came with it.
 LISTED = {
     *("organisations", "coaches", "programmes", "participants", "numbers"),
@@ -171,7 +173,7 @@ def test_only_our_own_rows_are_seen(walls: Walls, table: str) -> None:
 @pytest.mark.parametrize("table", WALLED)
 def test_their_rows_cannot_be_changed(walls: Walls, table: str) -> None:
     words = "UPDATE {table} SET {tenant} = {tenant} WHERE {tenant} = %s"
-    if table == "audits":
+    if table in ADDED_TO:
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             _run(walls, words, table, THEIRS)
     else:
@@ -181,7 +183,7 @@ def test_their_rows_cannot_be_changed(walls: Walls, table: str) -> None:
 @pytest.mark.parametrize("table", WALLED)
 def test_their_rows_cannot_be_deleted(walls: Walls, table: str) -> None:
     words = "DELETE FROM {table} WHERE {tenant} = %s"
-    if table == "audits":
+    if table in ADDED_TO:
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             _run(walls, words, table, THEIRS)
     else:
@@ -195,7 +197,7 @@ def test_no_row_can_be_put_among_theirs(walls: Walls, table: str) -> None:
         walls.as_ours().execute(command, values)
 
 
-@pytest.mark.parametrize("table", sorted(set(WALLED) - {"audits"}))
+@pytest.mark.parametrize("table", sorted(set(WALLED) - ADDED_TO))
 def test_no_row_of_ours_can_be_moved_to_them(walls: Walls, table: str) -> None:
     words = "UPDATE {table} SET {tenant} = %s WHERE {tenant} = %s"
     with pytest.raises(psycopg.errors.InsufficientPrivilege, match="row-level"):
@@ -218,9 +220,13 @@ def test_the_owner_sees_both_so_the_rows_were_there(filled: Clone) -> None:
 
 @pytest.mark.parametrize(
     "command",
-    ["UPDATE audits SET actor = 'x'", "DELETE FROM audits", "TRUNCATE audits"],
+    [
+        *("UPDATE audits SET actor = 'x'", "DELETE FROM audits", "TRUNCATE audits"),
+        "UPDATE programme_versions SET by = 'x'",
+        *("DELETE FROM programme_versions", "TRUNCATE programme_versions"),
+    ],
 )
-def test_audits_are_only_ever_added_to(walls: Walls, command: str) -> None:
+def test_audits_and_versions_are_only_ever_added_to(walls: Walls, command: str) -> None:
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
         walls.as_ours().execute(command.encode())
 
@@ -300,7 +306,7 @@ def test_nobody_holds_more_than_was_granted(filled: Clone) -> None:
         ).fetchall()
     usual = ["DELETE", "INSERT", "SELECT", "UPDATE"]
     expected = dict.fromkeys(WALLED, usual) | {
-        "audits": ["INSERT", "SELECT"],
+        **{name: ["INSERT", "SELECT"] for name in ADDED_TO},
         "clock_offsets": ["SELECT"],
     }
     assert expected == dict(grants)

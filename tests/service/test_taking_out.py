@@ -320,6 +320,7 @@ NOBODYS = {
     ),
     *(
         "programme_spendings",
+        "programme_versions",
         "script_drafts",
         "script_versions",
         "sessions",

@@ -52,6 +52,7 @@ from service.store.tables.plans import (
     NudgeRow,
     StepRow,
 )
+from service.store.tables.programme_versions import ProgrammeVersionRow
 from service.store.tables.restores import RestoreRow, WhereaboutsRow
 from service.store.tables.rights import (
     DifferenceRow,
@@ -114,6 +115,7 @@ __all__ = [
     "PersonTallyRow",
     "ProgrammeRow",
     "ProgrammeSpendingRow",
+    "ProgrammeVersionRow",
     "ReadingRow",
     "RecordingRow",
     "RestoreRow",
