@@ -11,8 +11,8 @@ from service.carrier.port import CannotAsk
 from service.store import outbox
 from service.switchboard.faults import Fault
 from service.switchboard.phone import Phone
-from service.usecases import acting, call_consent, erasing, hanging_up
-from service.usecases.call_consent import Told
+from service.usecases import acting, erasing, hanging_up, told_no
+from service.usecases.told_no import Channel, Told
 from tests.journeys.wording import says
 from tests.journeys.world import World
 
