@@ -39,6 +39,7 @@ HER_NO = (
     "they stopped this by their own word, and a form cannot undo that; they can text"
     " START for texts, and CALL ME for one call"
 )
+NOT_YET = "that day has not come; write the day they said it"
 # The method of an entry that is a yes to one call and no more.
 ONE_CALL = "text, for one call"
 
@@ -157,7 +158,9 @@ def later_yes(parts: Parts, signed: Signed, participant: UUID, told: Later) -> N
     with parts.at_desk(signed.organisation, participant) as desk:
         if not _may_be_told(desk):
             raise Refused("what", HER_NO)
-        came(desk, told.on)
+        today = desk.tx.now.astimezone(ZoneInfo(desk.person.zone)).date()
+        if told.on > today:
+            raise Refused("on", NOT_YET)
         _enter(desk, told.channel, evidence)
         done = f"{told.channel} given"
         enrolment.audit(desk.tx, parts.new_id(), signed.actor, done, participant)
@@ -182,12 +185,6 @@ def how_told(how: str) -> str:
     if not 0 < len(line) <= LONGEST_HOW:
         raise Refused("how", "write 1 to %(most)s characters", most=LONGEST_HOW)
     return line
-
-
-def came(desk: Desk, on: date) -> None:
-    """Raise Refused for a day that has not come where she lives."""
-    if on > desk.tx.now.astimezone(ZoneInfo(desk.person.zone)).date():
-        raise Refused("on", "that day has not come; write the day they said it")
 
 
 def tidy(wording: str, method: str, by: str) -> Evidence:

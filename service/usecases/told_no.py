@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 from uuid import UUID
 
@@ -21,6 +21,8 @@ from service.usecases.parts import Desk, Parts
 from service.usecases.rights import Signed
 
 Channel = Literal["text", "call", "recording"]
+# A coach ahead of her clock writes her own today; a no is not turned away for that.
+EASTERNMOST = timedelta(hours=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,8 @@ def enter(parts: Parts, signed: Signed, participant: UUID, told: No) -> None:
     method = f"{call_consent.how_told(told.how)}, {told.on.isoformat()}"
     evidence = _tidy(told.wording, method, signed.name)
     with parts.at_desk(signed.organisation, participant) as desk:
-        call_consent.came(desk, told.on)
+        if told.on > (desk.tx.now + EASTERNMOST).date():
+            raise Refused("on", call_consent.NOT_YET)
         _carry_out(desk, told.channel, evidence, signed.actor)
 
 

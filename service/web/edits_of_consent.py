@@ -200,7 +200,7 @@ def _no_fields(_: Whose) -> tuple[Field, ...]:
             say("Choose one, or write how: in person, on the phone, by letter."),
             options=said,
         ),
-        Field("on", say("On which day"), say("By their calendar."), "date"),
+        Field("on", say("On which day"), "", "date"),
     )
 
 
