@@ -102,7 +102,7 @@ def test_only_her_own_start_ends_it_and_it_is_confirmed_by_us(
     with pytest.raises(NotNow):
         inviting.again(world.parts, ruth, world.person(MILA)["id"])
     assert "stopped" == world.person(MILA)["consent"]
-    mila.texts("START").expects_sms(says("start_again"))
+    mila.texts("START").expects_sms(says("start_again", "hello_again"))
     assert ("active", None) == standing(world)[::3]
     assert not entries(world, "given")[-1][2] == ruth.name
 
