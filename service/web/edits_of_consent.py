@@ -213,9 +213,7 @@ def _save_no(whose: Whose, entry: Entry) -> None:
     what = entry["what"]
     if what not in NO:
         raise Refused("what", say("choose one of these"))
-    told = No(
-        cast("Any", what), entry["wording"], entry["how"], day("on", entry["on"])
-    )
+    told = No(cast("Any", what), entry["wording"], entry["how"], day("on", entry["on"]))
     told_no.enter(whose.parts, whose.signed, whose.card.id, told)
 
 

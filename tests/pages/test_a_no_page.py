@@ -99,10 +99,12 @@ def test_what_is_wrong_stands_beside_its_field_and_stops_nothing(
 def test_the_form_is_spanish_for_who_reads_spanish(
     client: FlaskClient, her: UUID
 ) -> None:
-    said = client.get(
-        f"/people/{her}/edit/no", headers={"Accept-Language": "es"}
-    ).text
-    for told in ("De qué no quiere más", "Solo lo deshace la persona misma", "por carta"):
+    said = client.get(f"/people/{her}/edit/no", headers={"Accept-Language": "es"}).text
+    for told in (
+        "De qué no quiere más",
+        "Solo lo deshace la persona misma",
+        "por carta",
+    ):
         assert told in said, told
     assert "no text confirms" not in said
 
