@@ -180,7 +180,7 @@ def _may_be_told(desk: Desk) -> bool:
 
 
 def how_told(how: str) -> str:
-    """Return how somebody told it, in one line; raises Refused where it cannot stand."""
+    """Return how somebody told it, in one line; raises Refused for none."""
     line = " ".join(door.clean(how).text.split())
     if not 0 < len(line) <= LONGEST_HOW:
         raise Refused("how", "write 1 to %(most)s characters", most=LONGEST_HOW)

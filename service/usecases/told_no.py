@@ -27,7 +27,7 @@ EASTERNMOST = timedelta(hours=14)
 
 @dataclass(frozen=True, slots=True)
 class No:
-    """A no as told on a page: to what, in which words, how it was said, on which day."""
+    """A no as told on a page: to what, its words, how it was said, on which day."""
 
     channel: Channel
     wording: str
@@ -46,7 +46,7 @@ class Told:
 
 
 def enter(parts: Parts, signed: Signed, participant: UUID, told: No) -> None:
-    """Enter a no that somebody told a coach. Raises NotAllowed, LookupError, Refused."""
+    """Enter a no said to a coach. Raises NotAllowed, LookupError, Refused."""
     rights.require(signed, "people")
     method = f"{call_consent.how_told(told.how)}, {told.on.isoformat()}"
     evidence = _tidy(told.wording, method, signed.name)

@@ -1,4 +1,4 @@
-"""A number that was wrong from the first day; a later yes to calls; a no to anything."""
+"""A number wrong from the first day; a later yes to calls; a no to anything."""
 
 from __future__ import annotations
 

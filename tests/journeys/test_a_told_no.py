@@ -104,7 +104,7 @@ def test_only_her_own_start_ends_it_and_it_is_confirmed_by_us(
     assert "stopped" == world.person(MILA)["consent"]
     mila.texts("START").expects_sms(says("start_again", "hello_again"))
     assert ("active", None) == standing(world)[::3]
-    assert not entries(world, "given")[-1][2] == ruth.name
+    assert entries(world, "given")[-1][2] != ruth.name
 
 
 def test_danger_in_what_she_writes_afterwards_still_reaches_people(
