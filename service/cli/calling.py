@@ -7,7 +7,7 @@ import typer
 
 from service.cli import opening
 from service.cli.opening import NotDone, OrganisationOption
-from service.usecases import call_consent, call_terms
+from service.usecases import call_consent, call_terms, told_no
 from service.usecases.call_consent import Standing, Told
 from service.usecases.call_terms import Set, Wanted
 from service.usecases.parts import Parts
@@ -15,12 +15,17 @@ from service.web import call_words
 
 WhoArgument = Annotated[str, typer.Argument(help="A name, or the id from the list.")]
 
+ONLY_THEY = (
+    "A yes to texts is theirs to text: GO to the invitation, or START after a stop."
+)
+
 
 def consent(  # noqa: PLR0913 -- a command's options are its arguments
     who: WhoArgument,
     *,
     to: Annotated[
-        Literal["call", "recording"], typer.Option(help="What the yes or no is about.")
+        Literal["text", "call", "recording"],
+        typer.Option(help="What the yes or no is about; text: a no alone."),
     ],
     wording: Annotated[str, typer.Option(help="Their words, or the form's.")],
     method: Annotated[str, typer.Option(help="How: paper form, in person, ...")],
@@ -30,18 +35,26 @@ def consent(  # noqa: PLR0913 -- a command's options are its arguments
     ] = False,
     organisation: OrganisationOption = "",
 ) -> None:
-    """Enter a yes or no to automated calls, or to being recorded in them.
+    """Enter a yes or no to automated calls or to being recorded, or a no to texts.
 
-    Each is an entry of its own in the consent ledger. A no to calls counts at once:
-    planned calls are dropped. Consent to texts stays as it is.
+    Each is an entry of its own in the consent ledger. A no counts at once: planned
+    calls are dropped. A no to texts is what a STOP is: it ends calls too, nothing
+    confirms it, and only START from their own phone ends it.
     """
-    told = Told(to, "withdrawn" if withdraw else "given", wording, method, by)
 
     def enter(parts: Parts, whose: UUID, found: UUID) -> Standing:
-        return call_consent.enter(parts, whose, found, told)
+        if withdraw:
+            no = told_no.Told(to, wording, method, by)
+            return told_no.at_terminal(parts, whose, found, no)
+        if to == "text":
+            raise NotDone(ONLY_THEY)
+        return call_consent.enter(parts, whose, found, Told(to, wording, method, by))
 
     now = opening.for_one(who, organisation, enter)
     print(f"{now.name}: {call_words.standing(now.calls, recorded=now.recorded)}.")
+    if now.consent == "stopped":
+        print("They have stopped texts: nothing goes out, calls neither.")
+        return
     if now.calls == "agreed" and now.consent != "active":
         print("They have not said yes to texts: nothing goes out, calls neither.")
 

@@ -1,4 +1,4 @@
-"""What the consent ledger says of the last no: by whom, and by what."""
+"""What the consent ledger says of noes: by whom, and by what."""
 
 from __future__ import annotations
 
@@ -11,17 +11,41 @@ from service.store.people import Person
 
 # STOP ends calls too, and stands in the ledger as a no to texts.
 LAST_NO = text(
-    "SELECT entered_by, method FROM consent_entries"
+    "SELECT method FROM consent_entries"
     " WHERE organisation_id = :organisation AND participant_id = :person"
     " AND change = 'withdrawn' AND channel <> 'recording'"
     " ORDER BY at DESC, id DESC LIMIT 1"
 )
+# A no of her own that no lasting yes to calls has followed: what a coach enters after
+# it, a no as well, takes nothing from it. A yes to one call is none that lasts.
+HERSELF = text(
+    "SELECT 1 FROM consent_entries c WHERE c.organisation_id = :organisation"
+    " AND c.participant_id = :person AND c.change = 'withdrawn'"
+    " AND c.channel <> 'recording' AND c.entered_by = 'participant'"
+    " AND NOT EXISTS (SELECT 1 FROM consent_entries y"
+    "  WHERE y.organisation_id = :organisation AND y.participant_id = :person"
+    "  AND y.channel = 'call' AND y.change = 'given' AND y.method <> :once"
+    "  AND (y.at, y.id) > (c.at, c.id)) LIMIT 1"
+)
+LAST_OF = text(
+    "SELECT change FROM consent_entries WHERE organisation_id = :organisation"
+    " AND participant_id = :person AND channel = :channel"
+    " ORDER BY at DESC, id DESC LIMIT 1"
+)
 
 
-def last_no(tx: Tx, person: Person) -> str:
-    """Return who entered her last no to calls or to everything, "" for none."""
-    row = tx.row(LAST_NO, person=person.id)
-    return "" if row is None else str(row["entered_by"])
+def by_herself(tx: Tx, person: Person, once: str) -> bool:
+    """Say whether a no to calls, or to everything, of her own word stands.
+
+    `once` is the method of a yes to one call and no more.
+    """
+    return tx.row(HERSELF, person=person.id, once=once) is not None
+
+
+def last_of(tx: Tx, person: Person, channel: str) -> str:
+    """Return what the last entry of a channel changed, "" for none."""
+    row = tx.row(LAST_OF, person=person.id, channel=channel)
+    return "" if row is None else str(row["change"])
 
 
 def at_carrier(tx: Tx, participant: UUID) -> bool:

@@ -68,9 +68,11 @@ _MOMENTS = (
     "  FROM bridges b JOIN calls k ON k.outbox_message_id = b.id"
     f"  WHERE {_of('b')} AND b.through_at IS NOT NULL"
     f"  AND k.state = 'talked' AND k.seconds >= {LEAST_TALK_S}"
+    # A no that somebody entered for her came from no number.
     " UNION ALL SELECT c.at, true, c.change = 'withdrawn', c.change = 'withdrawn'"
     f"  FROM consent_entries c WHERE {_of('c')} AND {_TEXTS.format('c')}"
-    "  AND c.change IN ('given', 'withdrawn')"
+    "  AND (c.change = 'given'"
+    "   OR (c.change = 'withdrawn' AND c.entered_by = 'participant'))"
     " UNION ALL SELECT a.raised_at, false, false, true FROM alerts a"
     f"  WHERE {_of('a')} AND a.kind IN ('crisis', 'unclear_stop')"
     " UNION ALL SELECT CAST(:at AS timestamptz), false, false, true"

@@ -270,7 +270,12 @@ def _save(desk: Desk, dumped: dict[str, Any], state: policy.State) -> None:
 
 
 def change_consent(
-    desk: Desk, consent: str, change: str, method: str, wording: str
+    desk: Desk,
+    consent: str,
+    change: str,
+    method: str,
+    wording: str,
+    entered_by: str = "participant",
 ) -> None:
     """Change the person's consent, with the entry that proves it.
 
@@ -283,7 +288,7 @@ def change_consent(
         enrolment.drop_invitation(desk.tx, desk.person.id)
         invitations.seen_to(desk.tx, desk.person.id, line=False)
     keep_entry(
-        desk, change=change, method=method, wording=wording, entered_by="participant"
+        desk, change=change, method=method, wording=wording, entered_by=entered_by
     )
     if "stopped" in (consent, desk.person.consent):
         desk.consent_version += 1

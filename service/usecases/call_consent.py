@@ -7,7 +7,7 @@ consent to texts, and START never brings calls back (behaviour 4.5).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -23,7 +23,8 @@ from service.usecases.parts import Desk, Parts
 from service.usecases.rights import Signed
 
 Channel = Literal["call", "recording"]
-Change = Literal["given", "withdrawn"]
+# The wording of an entry, how it was told, and who enters it.
+Evidence = tuple[str, str, str]
 PARTICIPANT = "participant"
 LONGEST_BY = LONGEST_METHOD = 80
 # How long "how they told you" may be on the page, which adds whose words and the day.
@@ -38,6 +39,7 @@ HER_NO = (
     "they stopped this by their own word, and a form cannot undo that; they can text"
     " START for texts, and CALL ME for one call"
 )
+NOT_YET = "that day has not come; write the day they said it"
 # The method of an entry that is a yes to one call and no more.
 ONE_CALL = "text, for one call"
 
@@ -91,10 +93,9 @@ def withdraw_recording(
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A yes or a no to calls or recording told to a coach, and who enters it."""
+    """A yes to calls or recording told to a coach, and who enters it."""
 
     channel: Channel
-    change: Change
     wording: str
     method: str
     by: str
@@ -111,18 +112,23 @@ class Standing:
 
 
 def enter(parts: Parts, organisation: UUID, participant: UUID, told: Told) -> Standing:
-    """Enter what a person told her coach, after she was enrolled.
+    """Enter a yes that a person told her coach, after she was enrolled.
 
     Raises:
         Refused: a word of it cannot stand; a recording where she takes no calls.
         LookupError: there is nobody of that id.
     """
-    told = _tidy(told)
+    evidence = tidy(told.wording, told.method, told.by)
     with parts.at_desk(organisation, participant) as desk:
-        _enter(desk, told)
-        done = f"{told.channel} {told.change}"
-        enrolment.audit(desk.tx, parts.new_id(), told.by, done, participant)
-        now = desk.person
+        _enter(desk, told.channel, evidence)
+        done, by = f"{told.channel} given", evidence[2]
+        enrolment.audit(desk.tx, parts.new_id(), by, done, participant)
+        return standing(desk)
+
+
+def standing(desk: Desk) -> Standing:
+    """Return how her consent stands at this desk now."""
+    now = desk.person
     return Standing(now.name, now.consent, now.calls, now.recorded)
 
 
@@ -144,20 +150,18 @@ def later_yes(parts: Parts, signed: Signed, participant: UUID, told: Later) -> N
     by her own word.
     """
     rights.require(signed, "people")
-    how = " ".join(door.clean(told.how).text.split())
-    if not 0 < len(how) <= LONGEST_HOW:
-        raise Refused("how", "write 1 to %(most)s characters", most=LONGEST_HOW)
+    how = how_told(told.how)
     if told.whose not in WHOSE:
         raise Refused("whose", "choose one of these")
     method = f"{how}, {told.on.isoformat()}, {WHOSE[told.whose]}"
-    new = _tidy(Told(told.channel, "given", told.wording, method, signed.name))
+    evidence = tidy(told.wording, method, signed.name)
     with parts.at_desk(signed.organisation, participant) as desk:
         if not _may_be_told(desk):
             raise Refused("what", HER_NO)
         today = desk.tx.now.astimezone(ZoneInfo(desk.person.zone)).date()
         if told.on > today:
-            raise Refused("on", "that day has not come; write the day they said it")
-        _enter(desk, new)
+            raise Refused("on", NOT_YET)
+        _enter(desk, told.channel, evidence)
         done = f"{told.channel} given"
         enrolment.audit(desk.tx, parts.new_id(), signed.actor, done, participant)
 
@@ -170,49 +174,42 @@ def may_be_told(parts: Parts, signed: Signed, participant: UUID) -> bool:
 
 
 def _may_be_told(desk: Desk) -> bool:
-    herself = consents.last_no(desk.tx, desk.person) == PARTICIPANT
+    herself = consents.by_herself(desk.tx, desk.person, ONE_CALL)
     state, calls = desk.person.consent, desk.person.calls
     return consent.may_yes_to_calls_be_told(state, calls, herself=herself)
 
 
-def _tidy(told: Told) -> Told:
-    tidied = replace(
-        told,
-        wording=door.clean(told.wording).text.strip(),
-        method=" ".join(door.clean(told.method).text.split()),
-        by=" ".join(door.clean(told.by).text.split()),
-    )
-    most = {
-        "wording": LONGEST_MORE["calls_text"],
-        "method": LONGEST_METHOD,
-    }
-    for field, length in {**most, "by": LONGEST_BY}.items():
-        if not 0 < len(getattr(tidied, field)) <= length:
-            raise Refused(field, "write 1 to %(most)s characters", most=length)
-    return tidied
+def how_told(how: str) -> str:
+    """Return how somebody told it, in one line; raises Refused for none."""
+    line = " ".join(door.clean(how).text.split())
+    if not 0 < len(line) <= LONGEST_HOW:
+        raise Refused("how", "write 1 to %(most)s characters", most=LONGEST_HOW)
+    return line
 
 
-def _enter(desk: Desk, told: Told) -> None:
-    evidence = (told.wording, told.method, told.by)
-    if told.change == "withdrawn":
-        WITHDRAW[told.channel](desk, *evidence)
-        return
-    if told.channel == "recording" and desk.person.calls != "agreed":
+def tidy(wording: str, method: str, by: str) -> Evidence:
+    """Return an entry's words as they may be kept; raises Refused with the field."""
+    words = door.clean(wording).text.strip()
+    how, who = (" ".join(door.clean(one).text.split()) for one in (method, by))
+    for field, written, most in (
+        ("wording", words, LONGEST_MORE["calls_text"]),
+        ("method", how, LONGEST_METHOD),
+        ("by", who, LONGEST_BY),
+    ):
+        if not 0 < len(written) <= most:
+            raise Refused(field, "write 1 to %(most)s characters", most=most)
+    return words, how, who
+
+
+def _enter(desk: Desk, channel: Channel, evidence: Evidence) -> None:
+    if channel == "recording" and desk.person.calls != "agreed":
         raise Refused(
             "recording", "recordings are made in calls; enter the yes to calls first"
         )
-    agree(desk, told.channel, *evidence)
+    agree(desk, channel, *evidence)
 
 
-WITHDRAW: Mapping[Channel, Callable[[Desk, str, str, str], None]] = {
-    "call": withdraw_calls,
-    "recording": withdraw_recording,
-}
-
-
-def _keep(
-    desk: Desk, channel: Channel, change: str, evidence: tuple[str, str, str]
-) -> None:
+def _keep(desk: Desk, channel: Channel, change: str, evidence: Evidence) -> None:
     wording, method, entered_by = evidence
     people.keep_entry(
         desk.tx,

@@ -61,9 +61,11 @@ def stop_said(desk: Desk, body: str) -> None:
     stop(desk, people.KEYWORD if by_keyword else desk.channel, body)
 
 
-def stop(desk: Desk, method: str, wording: str) -> None:
+def stop(
+    desk: Desk, method: str, wording: str, entered_by: str = "participant"
+) -> None:
     """End everything at once: consent, what waits to go out, the open conversation."""
-    acting.change_consent(desk, "stopped", "withdrawn", method, wording)
+    acting.change_consent(desk, "stopped", "withdrawn", method, wording, entered_by)
     outbox.withhold_due(desk.tx, desk.person)
     talks.end_all(desk.tx, desk.person)
 

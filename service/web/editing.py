@@ -19,7 +19,7 @@ from service.usecases.entries import Refused
 from service.usecases.inviting import NotNow
 from service.usecases.parts import Parts
 from service.usecases.rights import Signed
-from service.web import edits, edits_of_prompts, entries, in_place
+from service.web import edits, edits_of_consent, edits_of_prompts, entries, in_place
 from service.web.admission import redirected
 from service.web.callers import Callers
 from service.web.edit_forms import SAVED, Edit, Whose
@@ -61,6 +61,7 @@ def blueprint(parts: Parts, callers: Callers) -> Blueprint:
         "lever_ends": edits_of_prompts.lever_ends,
         "lever_why": edits_of_prompts.lever_why,
         "lever_by": edits_of_prompts.lever_by,
+        "noes": edits_of_consent.noes,
     }
     pages.app_context_processor(lambda: given)
     pages.add_url_rule("/edit", "index", of(_index))

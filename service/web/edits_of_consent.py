@@ -1,4 +1,4 @@
-"""A number that was wrong from the first day, and a yes to calls that came later."""
+"""A number wrong from the first day; a later yes to calls; a no to anything."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from flows.safety.inviting import Why
-from service.usecases import call_consent, inviting
+from service.store.views import Card
+from service.usecases import call_consent, inviting, told_no
 from service.usecases.call_consent import Later
 from service.usecases.entries import Refused
 from service.usecases.inviting import Corrected, NotNow
+from service.usecases.told_no import No
 from service.web import invite_words
 from service.web.edit_forms import Edit, Field, Whose, day
 from service.web.entries import Entry
@@ -27,6 +29,35 @@ WHOSE: Mapping[str, str] = {
 WHAT: Mapping[str, str] = {
     "call": later("automated calls"),
     "recording": later("being recorded in those calls"),
+}
+SAID = (
+    *(later("in person"), later("on the phone"), later("by letter")),
+    *(later("by e-mail"), later("through somebody else")),
+)
+# What a no is said to, and what follows from it.
+NO: Mapping[str, tuple[str, str]] = {
+    "text": (
+        later("Texts"),
+        later(
+            "All that is automatic ends at once, calls too, and so do your own texts"
+            " and calls from here. It is undone by them alone: START, texted from"
+            " their phone."
+        ),
+    ),
+    "call": (
+        later("Calls"),
+        later(
+            "Nobody calls them from here any more; texts go on. It is undone by a"
+            " later yes of theirs."
+        ),
+    ),
+    "recording": (
+        later("Being recorded"),
+        later(
+            "Calls go on without it. What was recorded before stays. It is undone by"
+            " a later yes of theirs."
+        ),
+    ),
 }
 
 
@@ -136,7 +167,70 @@ def _calls_shut(whose: Whose) -> str:
     )
 
 
+def noes(card: Card) -> tuple[tuple[str, str, str], ...]:
+    """Return what a no can be said to: its value, its name, and what follows from it.
+
+    Where it stands already, the name says so.
+    """
+    standing = {"text": card.consent == "stopped", "call": card.calls == "stopped"}
+    return tuple(
+        (
+            value,
+            say("%(what)s (stopped already)", what=say(name))
+            if standing.get(value)
+            else say(name),
+            say(follows),
+        )
+        for value, (name, follows) in NO.items()
+    )
+
+
+def _no_fields(_: Whose) -> tuple[Field, ...]:
+    said = tuple((say(one), "") for one in SAID)
+    return (
+        Field(
+            "wording",
+            say("Their words"),
+            say("As they said them, or as near as you remember."),
+            "area",
+        ),
+        Field(
+            "how",
+            say("How they said it"),
+            say("Choose one, or write how: in person, on the phone, by letter."),
+            options=said,
+        ),
+        Field("on", say("On which day"), "", "date"),
+    )
+
+
+def _stands_alone(_: Whose) -> dict[str, str]:
+    """Return nothing: a no goes before whatever was changed meanwhile."""
+    return {}
+
+
+def _save_no(whose: Whose, entry: Entry) -> None:
+    what = entry["what"]
+    if what not in NO:
+        raise Refused("what", say("choose one of these"))
+    told = No(cast("Any", what), entry["wording"], entry["how"], day("on", entry["on"]))
+    told_no.enter(whose.parts, whose.signed, whose.card.id, told)
+
+
 EDITS = (
+    Edit(
+        "no",
+        later("A no to texts, calls or being recorded"),
+        later(
+            "Said to a person: on the phone, face to face, by letter. It counts at"
+            " once, and no text confirms it: tell them yourself. What they write still"
+            " comes in, and danger in it still reaches people."
+        ),
+        _no_fields,
+        _stands_alone,
+        _save_no,
+        names={"method": "how", "by": "what"},
+    ),
     Edit(
         "calls",
         later("A yes to calls"),

@@ -62,6 +62,7 @@ DONE: Mapping[str, str] = {
     "call withdrawn": later("entered a no to calls"),
     "recording given": later("entered a yes to being recorded"),
     "recording withdrawn": later("entered a no to being recorded"),
+    "text withdrawn": later("entered a no to texts"),
     "set language": later("changed the language"),
     "set schedule": later("changed the schedule"),
     "set zone": later("moved them to another clock"),

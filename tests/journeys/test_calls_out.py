@@ -11,8 +11,8 @@ from service.carrier.port import CannotAsk
 from service.store import outbox
 from service.switchboard.faults import Fault
 from service.switchboard.phone import Phone
-from service.usecases import acting, call_consent, erasing, hanging_up
-from service.usecases.call_consent import Told
+from service.usecases import acting, erasing, hanging_up, told_no
+from service.usecases.told_no import Channel, Told
 from tests.journeys.wording import says
 from tests.journeys.world import World
 
@@ -137,9 +137,17 @@ def carrier_says_stop(world: World) -> None:
 
 
 def page_says_no_calls(world: World) -> None:
-    told = Told("call", "withdrawn", "No calls, please.", "in person", "Ruth")
+    told_to_ruth(world, "call")
+
+
+def page_says_no_texts(world: World) -> None:
+    told_to_ruth(world, "text")
+
+
+def told_to_ruth(world: World, channel: Channel) -> None:
+    told = Told(channel, "Not any more, please.", "in person", "Ruth")
     person = world.person(NUMBER)["id"]
-    call_consent.enter(world.parts, world.organisation, person, told)
+    told_no.at_terminal(world.parts, world.organisation, person, told)
 
 
 def erased(world: World) -> None:
@@ -147,7 +155,7 @@ def erased(world: World) -> None:
         erasing.erase(desk)
 
 
-NOES = [text_stop, carrier_says_stop, page_says_no_calls, erased]
+NOES = [text_stop, carrier_says_stop, page_says_no_calls, page_says_no_texts, erased]
 
 
 @pytest.mark.parametrize("no", NOES)

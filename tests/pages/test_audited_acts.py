@@ -40,6 +40,7 @@ from service.usecases import (
     tailoring,
     taking_over,
     tending,
+    told_no,
     writing,
     zoning,
 )
@@ -49,6 +50,7 @@ from service.usecases.enrolling import Entered
 from service.usecases.inviting import Corrected
 from service.usecases.parts import Parts
 from service.usecases.rights import Signed
+from service.usecases.told_no import No
 from service.usecases.writing import Draft
 from service.web import audit_words
 from service.web.person_words import DONE as OF_PEOPLE
@@ -165,6 +167,12 @@ def agrees(here: Here, channel: str) -> None:
     call_consent.later_yes(here.parts, here.her, here.mila, told)
 
 
+def enters_noes(here: Here) -> None:
+    for channel in ("recording", "call", "text"):
+        told = No(channel, "No more", "in person", date(2026, 3, 2))  # type: ignore[arg-type] # its own names
+        told_no.enter(here.parts, here.her, here.mila, told)
+
+
 def agrees_to_calls(here: Here) -> None:
     agrees(here, "call")
     agrees(here, "recording")
@@ -265,7 +273,7 @@ def takes_everything_out(here: Here) -> None:
 
 
 ABOUT_HER: tuple[Callable[[Here], UUID | None], ...] = (
-    enrols, brings_in, corrects, agrees_to_calls, pauses, says_a_word, sets_levers,
+    enrols, brings_in, corrects, agrees_to_calls, enters_noes, pauses, says_a_word, sets_levers,
     tailors, schedules, moment_and_window, has_it, puts_away, sees_news,
     settles_doubts, releases, talks, minds, plans_with_words,
     renames, takes_everything_out,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
-from service.store import people
-from service.usecases import call_consent
-from service.usecases.call_consent import Channel, Told
+from service.store import consents, people
+from service.usecases import call_consent, told_no
+from service.usecases.call_consent import Channel, Standing, Told
 from service.usecases.enrol import Refused
 from service.usecases.parts import Parts
 from tests.journeys.world import World
@@ -156,19 +158,25 @@ def test_half_a_consent_is_refused_with_the_mend(
     assert field == refused.value.field
 
 
-def enter(her: Called, channel: Channel, **changes: str) -> call_consent.Standing:
-    usual = {"change": "given", "wording": "Yes.", "method": "paper", "by": "Ruth"}
-    told = Told(channel, **{**usual, **changes})  # type: ignore[arg-type] # words
-    world = her.world
+USUAL = {"wording": "Yes.", "method": "paper", "by": "Ruth"}
+
+
+def enter(her: Called, channel: Channel, **changes: str) -> Standing:
+    told, world = Told(channel, **{**USUAL, **changes}), her.world
     return call_consent.enter(world.parts, world.organisation, her.row["id"], told)
+
+
+def no(her: Called, channel: told_no.Channel, **changes: str) -> Standing:
+    told, world = told_no.Told(channel, **{**USUAL, **changes}), her.world
+    return told_no.at_terminal(world.parts, world.organisation, her.row["id"], told)
 
 
 def test_a_coach_enters_a_later_yes_and_a_later_no(shared: World) -> None:
     her = called.join(shared)
     assert "agreed" == enter(her, "call").calls
     assert enter(her, "recording").recorded
-    assert not enter(her, "recording", change="withdrawn").recorded
-    standing = enter(her, "call", change="withdrawn", wording="No more.")
+    assert not no(her, "recording").recorded
+    standing = no(her, "call", wording="No more.")
     assert ("Mila", "active", "stopped") == (
         standing.name,
         standing.consent,
@@ -201,8 +209,57 @@ def test_what_a_coach_enters_is_refused_by_field(
 
 
 def test_nothing_is_entered_about_nobody(shared: World) -> None:
-    told = Told("call", "given", "Yes.", "paper", "Ruth")
+    told = Told("call", "Yes.", "paper", "Ruth")
     with pytest.raises(LookupError):
         call_consent.enter(
             shared.parts, shared.organisation, shared.parts.new_id(), told
         )
+
+
+def test_a_no_that_a_coach_enters_takes_nothing_from_a_no_of_her_own(
+    shared: World,
+) -> None:
+    """Last of all stood the coach's no, and so a form could undo what she had said."""
+    her = called.agreed(shared)
+    mine = partial(consents.by_herself, once=call_consent.ONE_CALL)
+    shared.hears(her.phone.number, "stop calling me")
+    no(her, "text")
+    shared.hears(her.phone.number, "START")
+    with her.desk() as desk:
+        assert mine(desk.tx, desk.person)
+        call_consent.agree_once(desk, "CALL ME")
+        assert mine(desk.tx, desk.person)
+    enter(her, "call")
+    assert "stopped" == no(her, "call").calls
+    with her.desk() as desk:
+        assert not mine(desk.tx, desk.person)
+
+
+@pytest.mark.parametrize(
+    ("channel", "changes", "field"),
+    [
+        ("text", {"wording": ""}, "wording"),
+        ("text", {"method": people.KEYWORD}, "method"),
+        ("recording", {"by": ""}, "by"),
+    ],
+)
+def test_a_no_that_cannot_stand_is_refused_by_field(
+    shared: World, channel: told_no.Channel, changes: dict[str, str], field: str
+) -> None:
+    her = called.join(shared)
+    with pytest.raises(Refused) as refused:
+        no(her, channel, **changes)
+    assert field == refused.value.field
+    assert "active" == her.row["consent"]
+
+
+def test_a_no_that_stands_already_changes_nothing(shared: World) -> None:
+    her = called.agreed(shared)
+    enter(her, "recording")
+    for channel in ("recording", "call", "text"):
+        no(her, channel)
+        before, kept = her.row["consent_version"], entries(her)
+        no(her, channel)
+        assert (before, kept) == (her.row["consent_version"], entries(her)), channel
+    audits = shared.rows("SELECT action FROM audits WHERE subject = %s", her.row["id"])
+    assert 2 == audits.count({"action": "text withdrawn"})

@@ -52,6 +52,18 @@ def row(parts: Parts, whose: UUID, person: UUID) -> Person:
     return found
 
 
+def test_a_no_to_texts_is_entered_and_a_yes_to_them_is_not(
+    parts: Parts, stairwell: UUID, mila: UUID
+) -> None:
+    refused = entered("--to", "text")
+    assert (1, True) == (refused.exit_code, "theirs to text" in refused.output)
+    assert "invited" == row(parts, stairwell, mila).consent
+    result = entered("--to", "text", "--withdraw")
+    assert 0 == result.exit_code, result.output
+    assert "nothing goes out, calls neither" in result.output
+    assert "stopped" == row(parts, stairwell, mila).consent
+
+
 def test_enrolling_with_both_consents_keeps_both(
     parts: Parts, stairwell: UUID, where: UUID
 ) -> None:

@@ -14,7 +14,8 @@ from uuid import UUID
 import pytest
 
 from service.store import gates, outbox
-from service.usecases import deliver, looking_after
+from service.usecases import deliver, looking_after, told_no
+from service.usecases.told_no import Told
 from tests.racing import at_once
 from tests.service.her import Her, Meddling
 
@@ -99,6 +100,54 @@ def test_a_stop_and_a_send_at_once_end_in_one_of_two_ways(her: Her) -> None:
         at_once(
             partial(deliver.deliver, world.parts, world.organisation, [row["id"]]),
             partial(her.texts, "STOP"),
+        )
+        after = next(one for one in world.outbox(her.number) if one["id"] == row["id"])
+        accepted = world.network.ledger.times(row["token"])
+        assert (after["state"], accepted) in {("sent", 1), ("withheld", 0)}
+        assert 0 == her.deliver()
+        world.jump(minutes=10)
+        her.texts("START")
+        world.jump(hours=25)
+
+
+def _no(her: Her) -> None:
+    """Somebody told a coach that she wants no more texts."""
+    world, person = her.world, her.world.person(her.number)["id"]
+    told = Told("text", "No more texts.", "by phone", "Ruth")
+    told_no.at_terminal(world.parts, world.organisation, person, told)
+
+
+def test_a_no_that_a_coach_enters_between_claim_and_call_wins(her: Her) -> None:
+    """I4 holds for a no of any way: no call begins once it has committed."""
+    her.texts("WHY")
+    row = her.reply
+    claim = _claim(her, row["id"])
+    _no(her)
+    parts, organisation = her.world.parts, her.world.organisation
+    with parts.db.transaction(organisation) as tx:
+        held = outbox.claimed(tx, row["id"], claim)
+        assert held is not None
+        version = her.world.person(her.number)["consent_version"]
+        assert not gates.begin_call(tx, held, version)
+    assert not deliver._send(parts, organisation, row["id"], claim)
+    after = next(one for one in her.world.outbox(her.number) if one["id"] == row["id"])
+    assert ("withheld", None) == (after["state"], after["called_at"])
+    assert 0 == her.world.network.ledger.times(row["token"])
+    # Nothing confirms it: what stands last is still what she was answered.
+    assert row["id"] == her.reply["id"]
+
+
+def test_a_no_that_a_coach_enters_and_a_send_at_once_end_in_one_of_two_ways(
+    her: Her,
+) -> None:
+    world = her.world
+    for turn in range(5):
+        her.texts("WHY" if turn % 2 else "LESS")
+        row = her.reply
+        world.bell.rung.clear()
+        at_once(
+            partial(deliver.deliver, world.parts, world.organisation, [row["id"]]),
+            partial(_no, her),
         )
         after = next(one for one in world.outbox(her.number) if one["id"] == row["id"])
         accepted = world.network.ledger.times(row["token"])
