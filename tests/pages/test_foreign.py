@@ -1,0 +1,294 @@
+"""What is another organisation's is nobody's, at every address and in every form.
+
+Generated from the URL map: each route that names something is asked for it by every
+role, in every way that its methods and the forms of `foreign` know, once by the id of
+what another organisation has and once by an id of nothing. Both answers are alike, and
+nothing of the other organisation is changed, nor named in ours.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from itertools import product
+from uuid import UUID
+
+import psycopg
+import pytest
+from flask import Flask
+from psycopg import sql
+from werkzeug.routing import Rule
+
+from service.web import access
+from tests.database import Clone
+from tests.pages import foreign, reading
+from tests.pages.foreign import Ask, Organisation, Unnamed
+from tests.pages.test_routes import NEEDS, rules
+from tests.service import console as desk
+from tests.service import crowd
+from tests.service.conftest import _parts
+from tests.service.console import Console
+from tests.service.test_rls import WALLED
+
+pytestmark = pytest.mark.long
+
+# Routes that say to whoever asks what they say of anything, whosever it is, and why.
+NOT_404 = {
+    "door.demo": "a page that says that the link works no more",
+    "door.join": "as above",
+    "door.reset": "as above",
+    "door.setup": "as above",
+    "exports.cancel": "what is over, or none of hers, is not there afterwards either",
+}
+UUIDS = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+FLEETING = (
+    re.compile(r'nonce="[^"]*"'),
+    re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[^\"<&]*"),
+)
+WRITTEN = "SELECT pg_snapshot_xmax(pg_current_snapshot())::text"
+
+
+@dataclass(frozen=True)
+class Said:
+    """What was answered, without what differs from one time to the next."""
+
+    status: int
+    kind: str
+    to: str
+    body: str
+
+
+class Books:
+    """All rows of two organisations: whose changed, and how they were at first."""
+
+    def __init__(self, clone: Clone, whose: tuple[UUID, UUID]) -> None:
+        self.line = psycopg.connect(clone.superuser_url, autocommit=True)
+        self.line.execute("SET session_replication_role = replica")
+        self.line.execute("CREATE SCHEMA kept")
+        self.tables = [
+            name
+            for (name,) in self.line.execute(
+                "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
+            ).fetchall()
+        ]
+        for name in self.tables:
+            self._do("CREATE TABLE kept.{0} AS TABLE {0}", name)
+        self.whose = whose
+        self.first = self._marks()
+        self.written = self._written()
+
+    def changed(self) -> dict[tuple[str, UUID | None], str]:
+        """Return which tables differ from how they were, with a mark of each.
+
+        Where nobody has written since, there is nothing to compare.
+        """
+        if self._written() == self.written:
+            return {}
+        now = self._marks()
+        self.written = self._written()
+        return {of: mark for of, mark in now.items() if mark != self.first.get(of)}
+
+    def rows(self, table: str, whose: UUID) -> str:
+        """Return all rows of an organisation in a table, in words."""
+        query = sql.SQL("SELECT string_agg(t::text, ' ') FROM {} t WHERE {} = %s").format(
+            sql.Identifier(table), sql.Identifier(_tenant(table))
+        )
+        found = self.line.execute(query, (whose,)).fetchone()
+        return str(found and found[0])
+
+    def restore(self) -> None:
+        """Put every table back that differs."""
+        differ = {table for table, _ in self.changed_since()}
+        for name in differ:
+            self._do("DELETE FROM {0}; INSERT INTO {0} TABLE kept.{0}", name)
+        self.written = self._written()
+
+    def changed_since(self) -> set[tuple[str, UUID | None]]:
+        now = self._marks()
+        return {of for of, mark in now.items() if mark != self.first.get(of)}
+
+    def _marks(self) -> dict[tuple[str, UUID | None], str]:
+        each = sql.SQL(" UNION ALL ").join(map(_marking, self.tables))
+        found = self.line.execute(each).fetchall()
+        marks = {(table, whose): mark for table, whose, mark in found}
+        return {(t, w): marks.get((t, w), "") for t in self.tables for w in (*self.whose, None)}
+
+    def _written(self) -> str:
+        found = self.line.execute(WRITTEN).fetchone()
+        return str(found and found[0])
+
+    def _do(self, words: str, table: str) -> None:
+        self.line.execute(sql.SQL(words).format(sql.Identifier(table)))
+
+
+def _tenant(table: str) -> str:
+    return "id" if table == "organisations" else "organisation_id"
+
+
+def _marking(table: str) -> sql.Composed:
+    of = sql.Identifier(_tenant(table)) if table in WALLED else sql.SQL("NULL::uuid")
+    return sql.SQL(
+        "SELECT {0}, {1}, md5(string_agg(t::text, '' ORDER BY t::text)) FROM {2} t"
+        " GROUP BY 2"
+    ).format(sql.Literal(table), of, sql.Identifier(table))
+
+
+@dataclass
+class World:
+    """A console that two organisations share, and the books of both."""
+
+    console: Console
+    app: Flask
+    ours: Organisation
+    theirs: Organisation
+    tokens: dict[str, str]
+    books: Books
+
+    def answers(self, token: str, one: Ask, ids: tuple[str, ...]) -> Said:
+        """Ask with these ids; return what is said."""
+        path, form = one.filled(ids)
+        client = self.app.test_client()
+        client.set_cookie("handrail", token, domain="localhost")
+        if one.method != "GET":
+            form["csrf_token"] = self.console.signed(token).forms
+        got = client.open(path, method=one.method, data=form or None)
+        body = self.plain(got.get_data(as_text=True), ids)
+        to = self.plain(got.headers.get("Location", ""), ids)
+        return Said(got.status_code, got.mimetype, to, body)
+
+    def plain(self, words: str, ids: tuple[str, ...]) -> str:
+        """Leave out what was asked for, and every id but those of the others."""
+        for at, asked in enumerate(ids):
+            words = words.replace(asked, f"ASKED-{at}")
+        for one in FLEETING:
+            words = one.sub("", words)
+        theirs = set(self.theirs.ids.values()) | {str(self.theirs.id)}
+        return UUIDS.sub(lambda one: one[0] if one[0] in theirs else "ID", words)
+
+
+@pytest.fixture(scope="module")
+def world(module_clone: Clone) -> Iterator[World]:
+    with _parts(module_clone) as parts:
+        console = desk.opened(
+            replace(
+                parts,
+                console_idle=timedelta(days=365),
+                console_whole=timedelta(days=365),
+            ),
+            module_clone,
+            crowd.organisation(parts),
+        )
+        owner = console.owner()
+        coach, viewer = (
+            console.colleague(owner, f"{role}@example.org", role)
+            for role in ("coach", "viewer")
+        )
+        ours = Organisation(console.organisation, owner, coach)
+        theirs = foreign.stranger(console, "+15550100200")
+        foreign.fill(console, ours, crowd.SERVICE, "+15550100001")
+        foreign.fill(console, theirs, "+15550100200", "+15550100002")
+        books = Books(module_clone, (ours.id, theirs.id))
+        tokens = {"owner": owner.token, "coach": coach.token, "viewer": viewer.token}
+        app = reading.site(console.parts)
+        yield World(console, app, ours, theirs, tokens, books)
+        books.line.close()
+
+
+@pytest.fixture(scope="module")
+def asked(world: World) -> list[Ask]:
+    return [one for rule in rules(world.app) for one in foreign.asks(rule) if one.kinds]
+
+
+def mixes(world: World, one: Ask) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Yield each mix of ours and theirs, and the same of ours and nothing's."""
+    nothing = foreign.nobodys(world.ours.ids)
+    for mine in product((False, True), repeat=len(one.kinds)):
+        if not all(mine):
+            yield tuple(
+                tuple(
+                    (world.ours.ids if own else other)[kind]
+                    for kind, own in zip(one.kinds, mine, strict=True)
+                )
+                for other in (world.theirs.ids, nothing)
+            )
+
+
+# ---- nothing is left out ----
+
+
+def test_each_argument_of_each_route_is_named_and_has_a_maker(
+    world: World, asked: list[Ask]
+) -> None:
+    tried = {one.rule.endpoint for one in asked}
+    named = {rule.endpoint for rule in rules(world.app) if rule.arguments}
+    assert named <= tried
+    needed = {kind for one in asked for kind in one.kinds}
+    assert needed <= world.ours.ids.keys(), "make one in foreign.Filling"
+    assert world.ours.ids.keys() == world.theirs.ids.keys()
+    stand = {rule.endpoint for rule in rules(world.app)}
+    assert set(foreign.FORMS) | set(foreign.LOOKS) <= stand
+
+
+@pytest.mark.parametrize(
+    ("path", "mend"),
+    [
+        ("/things/<thing>", "say in NAMES what '/things/<thing>' names"),
+        ("/people/<whose>/things", "say in FORMS what 'new' is sent"),
+    ],
+)
+def test_a_route_that_nobody_has_named_yet_fails(path: str, mend: str) -> None:
+    app = Flask("service.web")
+    app.add_url_rule(path, "new", lambda: "", methods=["POST"])
+    (rule,) = (one for one in app.url_map.iter_rules() if one.endpoint == "new")
+    with pytest.raises(Unnamed, match=re.escape(mend)):
+        list(foreign.asks(rule))
+
+
+def test_the_others_hold_a_row_in_every_table(world: World) -> None:
+    marks = world.books.first
+    assert [] == [name for name in WALLED if not marks[name, world.theirs.id]]
+
+
+# ---- theirs is nobody's ----
+
+
+@pytest.mark.parametrize("role", ["owner", "coach", "viewer"])
+def test_what_another_organisation_has_is_as_what_nobody_has(
+    world: World, asked: list[Ask], role: str
+) -> None:
+    token, books, tried = world.tokens[role], world.books, 0
+    for one in asked:
+        for theirs, nothing in mixes(world, one):
+            unknown = world.answers(token, one, nothing)
+            if books.changed():
+                books.restore()
+            known = world.answers(token, one, theirs)
+            assert unknown == known, (role, str(one), theirs)
+            _is_404(role, one, theirs, world, known)
+            _leaves_them_alone(world, one)
+            tried += 1
+    assert tried > 200
+
+
+def _is_404(
+    role: str, one: Ask, ids: tuple[str, ...], world: World, got: Said
+) -> None:
+    addressed = set(ids[: one.addressed]) & set(world.theirs.ids.values())
+    if not addressed or one.rule.endpoint in NOT_404:
+        return
+    needed = access.of(one.rule.endpoint)
+    allowed = role in NEEDS[needed]
+    assert (404 if allowed else 403) == got.status, (role, str(one))
+
+
+def _leaves_them_alone(world: World, one: Ask) -> None:
+    changed = world.books.changed()
+    theirs = set(world.theirs.ids.values())
+    for table, whose in changed:
+        assert whose == world.ours.id, (str(one), table)
+        found = set(UUIDS.findall(world.books.rows(table, whose))) & theirs
+        assert not found, (str(one), table, found)
+    if changed:
+        world.books.restore()
