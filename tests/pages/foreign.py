@@ -336,7 +336,7 @@ class Filling:
         self.ids["person"] = str(her)
         for words in ("GO", "said my idea", "I wrote it on a card"):
             self.texts(words)
-            wait(self.console.clone, timedelta(minutes=5))
+            wait(self.console.clone, timedelta(seconds=20))
         self.ids["text"] = self.row("inbox")
         self.ids["sent"] = self.row("outbox_messages", "state <> 'queued'")
         self.ids["news"] = self.row("attempts")

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import product
+from typing import LiteralString
 from uuid import UUID
 
 import psycopg
@@ -41,13 +42,14 @@ NOT_404 = {
     "door.reset": "as above",
     "door.setup": "as above",
     "exports.cancel": "what is over, or none of hers, is not there afterwards either",
+    "today.put_away": "Today says that it is over",
+    "today.settle": "as above",
 }
 UUIDS = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 FLEETING = (
     re.compile(r'nonce="[^"]*"'),
     re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[^\"<&]*"),
 )
-WRITTEN = "SELECT pg_snapshot_xmax(pg_current_snapshot())::text"
 
 
 @dataclass(frozen=True)
@@ -60,79 +62,69 @@ class Said:
     body: str
 
 
-class Books:
-    """All rows of two organisations: whose changed, and how they were at first."""
+# A table, and whose rows of it: None where they are nobody's.
+Part = tuple[str, UUID | None]
 
-    def __init__(self, clone: Clone, whose: tuple[UUID, UUID]) -> None:
+
+class Books:
+    """All rows of two organisations: whose were written, and how they were at first."""
+
+    def __init__(self, clone: Clone) -> None:
         self.line = psycopg.connect(clone.superuser_url, autocommit=True)
         self.line.execute("SET session_replication_role = replica")
         self.line.execute("CREATE SCHEMA kept")
-        self.tables = [
-            name
-            for (name,) in self.line.execute(
-                "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
-            ).fetchall()
-        ]
+        told = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
+        self.tables = [name for (name,) in self.line.execute(told).fetchall()]
         for name in self.tables:
             self._do("CREATE TABLE kept.{0} AS TABLE {0}", name)
-        self.whose = whose
-        self.first = self._marks()
-        self.written = self._written()
+        self.marks = self._marks()
 
-    def changed(self) -> dict[tuple[str, UUID | None], str]:
-        """Return which tables differ from how they were, with a mark of each.
+    def holds(self, table: str, whose: UUID) -> bool:
+        """Say whether an organisation has a row in a table."""
+        return (table, whose) in self.marks
 
-        Where nobody has written since, there is nothing to compare.
-        """
-        if self._written() == self.written:
-            return {}
+    def written(self) -> list[Part]:
+        """Return what was written, in the smallest, or taken out since it was put back."""
         now = self._marks()
-        self.written = self._written()
-        return {of: mark for of, mark in now.items() if mark != self.first.get(of)}
+        parts = now.keys() | self.marks.keys()
+        return [one for one in parts if now.get(one) != self.marks.get(one)]
 
-    def rows(self, table: str, whose: UUID) -> str:
+    def words(self, table: str, whose: UUID | None) -> str:
         """Return all rows of an organisation in a table, in words."""
-        query = sql.SQL("SELECT string_agg(t::text, ' ') FROM {} t WHERE {} = %s").format(
-            sql.Identifier(table), sql.Identifier(_tenant(table))
-        )
+        words = "SELECT string_agg(t::text, ' ') FROM {} t WHERE {} = %s"
+        query = sql.SQL(words).format(sql.Identifier(table), _tenant(table))
         found = self.line.execute(query, (whose,)).fetchone()
         return str(found and found[0])
 
-    def restore(self) -> None:
-        """Put every table back that differs."""
-        differ = {table for table, _ in self.changed_since()}
-        for name in differ:
+    def put_back(self, written: list[Part]) -> None:
+        """Put back what was written since."""
+        for name in {table for table, _ in written}:
             self._do("DELETE FROM {0}; INSERT INTO {0} TABLE kept.{0}", name)
-        self.written = self._written()
+        if written:
+            self.marks = self._marks()
 
-    def changed_since(self) -> set[tuple[str, UUID | None]]:
-        now = self._marks()
-        return {of for of, mark in now.items() if mark != self.first.get(of)}
-
-    def _marks(self) -> dict[tuple[str, UUID | None], str]:
+    def _marks(self) -> dict[Part, tuple[int, int]]:
+        """Return of each part how many rows it has, and which wrote last to any."""
         each = sql.SQL(" UNION ALL ").join(map(_marking, self.tables))
         found = self.line.execute(each).fetchall()
-        marks = {(table, whose): mark for table, whose, mark in found}
-        return {(t, w): marks.get((t, w), "") for t in self.tables for w in (*self.whose, None)}
+        return {(table, whose): (many, last) for table, whose, many, last in found}
 
-    def _written(self) -> str:
-        found = self.line.execute(WRITTEN).fetchone()
-        return str(found and found[0])
-
-    def _do(self, words: str, table: str) -> None:
+    def _do(self, words: LiteralString, table: str) -> None:
         self.line.execute(sql.SQL(words).format(sql.Identifier(table)))
 
 
-def _tenant(table: str) -> str:
-    return "id" if table == "organisations" else "organisation_id"
+def _tenant(table: str) -> sql.Composable:
+    if table not in WALLED:
+        return sql.SQL("NULL::uuid")
+    return sql.Identifier("id" if table == "organisations" else "organisation_id")
 
 
 def _marking(table: str) -> sql.Composed:
-    of = sql.Identifier(_tenant(table)) if table in WALLED else sql.SQL("NULL::uuid")
-    return sql.SQL(
-        "SELECT {0}, {1}, md5(string_agg(t::text, '' ORDER BY t::text)) FROM {2} t"
-        " GROUP BY 2"
-    ).format(sql.Literal(table), of, sql.Identifier(table))
+    words = (
+        "SELECT {}, {}, count(*), max(xmin::text::bigint) FROM {} GROUP BY 2"
+    )
+    whose = _tenant(table)
+    return sql.SQL(words).format(sql.Literal(table), whose, sql.Identifier(table))
 
 
 @dataclass
@@ -189,7 +181,7 @@ def world(module_clone: Clone) -> Iterator[World]:
         theirs = foreign.stranger(console, "+15550100200")
         foreign.fill(console, ours, crowd.SERVICE, "+15550100001")
         foreign.fill(console, theirs, "+15550100200", "+15550100002")
-        books = Books(module_clone, (ours.id, theirs.id))
+        books = Books(module_clone)
         tokens = {"owner": owner.token, "coach": coach.token, "viewer": viewer.token}
         app = reading.site(console.parts)
         yield World(console, app, ours, theirs, tokens, books)
@@ -247,8 +239,8 @@ def test_a_route_that_nobody_has_named_yet_fails(path: str, mend: str) -> None:
 
 
 def test_the_others_hold_a_row_in_every_table(world: World) -> None:
-    marks = world.books.first
-    assert [] == [name for name in WALLED if not marks[name, world.theirs.id]]
+    books, theirs = world.books, world.theirs.id
+    assert [] == [name for name in WALLED if not books.holds(name, theirs)]
 
 
 # ---- theirs is nobody's ----
@@ -262,8 +254,7 @@ def test_what_another_organisation_has_is_as_what_nobody_has(
     for one in asked:
         for theirs, nothing in mixes(world, one):
             unknown = world.answers(token, one, nothing)
-            if books.changed():
-                books.restore()
+            books.put_back(books.written())
             known = world.answers(token, one, theirs)
             assert unknown == known, (role, str(one), theirs)
             _is_404(role, one, theirs, world, known)
@@ -284,11 +275,11 @@ def _is_404(
 
 
 def _leaves_them_alone(world: World, one: Ask) -> None:
-    changed = world.books.changed()
+    """Nothing of theirs is written, and nothing of theirs is named in what is ours."""
+    written = world.books.written()
     theirs = set(world.theirs.ids.values())
-    for table, whose in changed:
+    for table, whose in written:
         assert whose == world.ours.id, (str(one), table)
-        found = set(UUIDS.findall(world.books.rows(table, whose))) & theirs
+        found = set(UUIDS.findall(world.books.words(table, whose))) & theirs
         assert not found, (str(one), table, found)
-    if changed:
-        world.books.restore()
+    world.books.put_back(written)
