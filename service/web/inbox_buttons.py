@@ -137,16 +137,15 @@ def named(name: str) -> UUID | None:
         return None
 
 
-def once(organisation: UUID, written: str) -> UUID | None:
-    """Return the id of what a form's key makes in an organisation; None for no key.
+def once(signed: Signed, name: str) -> UUID | None:
+    """Return the id of what a form makes, by the key it holds; None for no key.
 
     A sender writes into it what she likes: taken as it is, "this form was used before"
     said of any id whether something stands under it, in whichever organisation.
     """
-    try:
-        key = UUID(written)
-    except ValueError:
+    key = named(name)
+    if key is None:
         return None
-    own = int.from_bytes(sha256(organisation.bytes + key.bytes).digest()[:8]) >> 2
+    own = sha256(signed.organisation.bytes + key.bytes).digest()[:8]
     # Its moment stays in front, so that ids still rise (wiring.new_id).
-    return UUID(int=key.int >> 62 << 62 | own)
+    return UUID(int=key.int >> 62 << 62 | int.from_bytes(own) >> 2)

@@ -131,7 +131,7 @@ class Room:
         """Take what was typed here: a reply, or a note."""
         entry, participant = _typed(), _uuid(whose)
         sent = "note" if entry["do"] == "note" else "words"
-        once = self._once(entry, sent)
+        once = inbox_buttons.once(self.callers.here(), ONCE[sent])
         if participant is None or once is None:
             return _unknown()
         if entry["do"] == STAY:
@@ -297,7 +297,7 @@ class Room:
     def call(self, whose: str) -> Response:
         """Have the coach's own telephone rung, and put through to a person."""
         entry, participant = _typed(), _uuid(whose)
-        once = self._once(entry, "stated")
+        once = inbox_buttons.once(self.callers.here(), ONCE["stated"])
         if participant is None or once is None:
             return _unknown()
         seen = _uuid(entry["seen"])
@@ -351,9 +351,6 @@ class Room:
 
     def _key(self, signed: Signed) -> Any:
         return self.parts.tenant(signed.organisation).key
-
-    def _once(self, entry: Entry, sent: str) -> UUID | None:
-        return inbox_buttons.once(self.callers.here().organisation, entry[ONCE[sent]])
 
     def _now(self, signed: Signed) -> datetime:
         with self.parts.db.transaction(signed.organisation) as tx:
