@@ -72,7 +72,7 @@ NAMES: Mapping[str, str | tuple[str, ...]] = {
     "/today/doubts/<which>": "doubt",
     "/today/news/<which>": "news",
 }
-NOW, ONCE = "2026-03-02T20:00:00+00:00", str(UUID(int=7))
+NOW, ONCE = "2026-12-01T20:00:00+00:00", str(UUID(int=7))
 _SHEET = (
     "name,number,zone,goal,step,cue,consent_text,consent_method\n"
     "Kim,+15550100941,America/New_York,speak up,say one idea,the floor is opened,"
@@ -89,6 +89,8 @@ _TOLD = {
     "name": "Ada", "number": "", "email": "ada@example.org", "takes": "yes",
     "by_email": "yes", "language": "en", "after": "{coach}",
 }  # fmt: skip
+# Of routes whose addresses name another state of it than its neighbours' do.
+ELSE: Mapping[str, str] = {"exports.cancel": "begun export"}
 Form = Mapping[str, str]
 # What is sent to a route that changes something, {a kind of thing} for an id of one:
 # each that names somebody in its address stands here, and each that takes an id.
@@ -112,7 +114,7 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
     "exports.download": ({},),
     "inbox.alert": ({"away": "{alert}"}, {"heed": "{alert}"}),
     "inbox.assign": ({"to": "{colleague}"},),
-    "inbox.call": ({"call_once": ONCE, "seen": "{text}"},),
+    "inbox.call": ({"call_once": ONCE, "seen": "{talk}"},),
     "inbox.count": ({"words": "hello"},),
     "inbox.doubt": tuple({one: "{doubt}"} for one in get_args(Answer)),
     "inbox.end": ({},),
@@ -123,9 +125,9 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
     "inbox.take": ({}, {"over": "{talk}"}),
     "inbox.undo": ({"closed": "{closing}"}, {"closed": "{closing}~{text}"}),
     "inbox.write": (
-        {"words": "hello", "once": ONCE, "seen": "{text}"},
+        {"words": "hello", "once": ONCE, "seen": "{talk}"},
         {"do": "note", "note": "hello", "note_once": ONCE},
-        {"words": "hello", "once": "{sent}", "seen": "{text}"},
+        {"words": "hello", "once": "{sent}", "seen": "{talk}"},
         {"do": "note", "note": "hello", "note_once": "{note}"},
     ),
     "limits.save_programme": ({"budget": "5"},),
@@ -237,7 +239,7 @@ class Ask:
 
 def asks(rule: Rule) -> Iterator[Ask]:
     """Yield each way of asking a route that names something. Raises Unnamed."""
-    paths = list(_paths(_ARGUMENT.sub(r"<\1>", rule.rule)))
+    paths = list(_paths(_ARGUMENT.sub(r"<\1>", rule.rule), ELSE.get(rule.endpoint)))
     methods = (rule.methods or set()) - {"HEAD", "OPTIONS"}
     for path in paths:
         if "GET" in methods:
@@ -254,16 +256,16 @@ def asks(rule: Rule) -> Iterator[Ask]:
                 yield Ask(rule, method, path, form)
 
 
-def _paths(path: str) -> Iterator[str]:
+def _paths(path: str, instead: str | None) -> Iterator[str]:
     found = re.search(r"<\w+>", path)
     if found is None:
         yield path
         return
-    of = NAMES.get(name := _bare(path, found))
+    of = instead or NAMES.get(name := _bare(path, found))
     if of is None:
         raise Unnamed(f"say in NAMES what {name!r} names")
     for put in (f"{{{of}}}",) if isinstance(of, str) else of:
-        yield from _paths(path[: found.start()] + put + path[found.end() :])
+        yield from _paths(path[: found.start()] + put + path[found.end() :], None)
 
 
 def _bare(path: str, found: re.Match[str]) -> str:
@@ -288,14 +290,9 @@ class Organisation:
     """An organisation with one of everything, by kind; `owner` and others are in."""
 
     id: UUID
-    owner: Someone
-    colleague: Someone
+    owner: Someone = field(init=False)
+    colleague: Someone = field(init=False)
     ids: dict[str, str] = field(default_factory=dict)
-
-
-def fill(console: Console, one: Organisation, service: str, number: str) -> None:
-    """Let an organisation have one of everything that an address or a form names."""
-    Filling(console, one, service, number).all()
 
 
 @dataclass
@@ -317,28 +314,30 @@ class Filling:
         """Its owner."""
         return self.console.signed(self.one.owner.token)
 
-    def all(self) -> None:
-        """Make everything, and rows in the tables that are empty yet."""
-        self.person()
-        self.recording()
-        self.said_of_her()
-        self.account()
-        self.script()
-        self.told()
-        self.export()
-        self.rest()
-
-    def person(self) -> None:
+    def lives(self) -> None:
+        """Somebody who tries in three weeks; nobody has signed in yet."""
         parts, whose = self.console.parts, self.one.id
         where = crowd.programme(parts, whose)
         self.ids["programme"] = str(where)
         her = crowd.person(parts, whose, where, number=self.number)
         self.ids["person"] = str(her)
-        for words in ("GO", "said my idea", "I wrote it on a card"):
+        for words in ("GO", "said my idea", "I wrote it on a card", "did it", "did it"):
             self.texts(words)
-            wait(self.console.clone, timedelta(seconds=20))
+            wait(self.console.clone, timedelta(days=5))
+
+    def coaches(self) -> None:
+        """Make all that her coaches make of her, of programmes and of themselves."""
+        self.messages()
+        self.recording()
+        self.said_of_her()
+        self.account()
+        self.script()
+        self.told()
+        self.exports()
+
+    def messages(self) -> None:
         self.ids["text"] = self.row("inbox")
-        self.ids["sent"] = self.row("outbox_messages", "state <> 'queued'")
+        self.ids["sent"] = self.row("outbox_messages")
         self.ids["news"] = self.row("attempts")
         self.ids["doubt"] = str(
             self.console.one(
@@ -346,7 +345,7 @@ class Filling:
                 " called_at = handrail_now() WHERE id = (SELECT id FROM outbox_messages"
                 " WHERE participant_id = %s AND id <> %s ORDER BY id LIMIT 1)"
                 " RETURNING id",
-                her, UUID(self.ids["sent"]),
+                UUID(self.ids["person"]), UUID(self.ids["sent"]),
             )
         )  # fmt: skip
 
@@ -402,16 +401,20 @@ class Filling:
         other = self.console.signed(again.token)
         self.ids["session"] = str(other.session)
         self.ids["factor"] = self.row("factors", f"account_id = '{other.account}'")
-        browser = uuid4()
+        self.browser(self.signed, "1 hour")
+        self.ids["browser"] = str(self.browser(other, "0"))
+        self.console.asked(self.one.owner, f"new{self.number[-4:]}@example.org", "coach")
+        self.ids["link"] = self.row("passes", "kind = 'joining' AND used_at IS NULL")
+
+    def browser(self, signed: Signed, ago: str) -> UUID:
+        new = uuid4()
         self.console.sql(
             "INSERT INTO known_devices (id, organisation_id, account_id, session_id,"
             " hash, device, begun_at, seen_at) VALUES (%s, %s, %s, %s, %s, 'Firefox',"
-            " handrail_now(), handrail_now())",
-            browser, self.one.id, other.account, other.session, browser.bytes,
+            " handrail_now() - CAST(%s AS interval), handrail_now())",
+            new, self.one.id, signed.account, signed.session, new.bytes, ago,
         )  # fmt: skip
-        self.ids["browser"] = str(browser)
-        self.console.asked(self.one.owner, f"new{self.number[-4:]}@example.org", "coach")
-        self.ids["link"] = self.row("passes", "kind = 'joining' AND used_at IS NULL")
+        return new
 
     def script(self) -> None:
         parts, name = self.console.parts, f"zz_own_{self.number[-4:]}"
@@ -427,10 +430,12 @@ class Filling:
         self.ids["coach"] = str(lining_up.add(self.console.parts, self.signed, said))
         self.ids["another coach"] = self.row("coaches", f"id <> '{self.ids['coach']}'")
 
-    def export(self) -> None:
-        made = exporting.ask(self.console.parts, self.signed, "people", "csv")
-        exporting.work(self.console.parts, self.one.id, [made])
-        self.ids["export"] = str(made)
+    def exports(self) -> None:
+        """One that can be fetched, and one that can be cancelled."""
+        parts = self.console.parts
+        made, begun = (exporting.ask(parts, self.signed, "people", "csv") for _ in "ab")
+        exporting.work(parts, self.one.id, [made])
+        self.ids["export"], self.ids["begun export"] = str(made), str(begun)
 
     def rest(self) -> None:
         """Put a row into each table that holds nothing of this organisation yet."""
@@ -480,10 +485,8 @@ def nobodys(ids: Mapping[str, str]) -> dict[str, str]:
     return {kind: str(uuid4()) for kind in ids} | {"script": "zz_own_none"}
 
 
-def stranger(console: Console, service: str) -> Organisation:
-    """Another organisation, its owner and a coach of hers."""
-    parts = console.parts
-    whose = crowd.organisation(parts, "Elsewhere", service)
-    demo = Someone("", b"", came_in(parts, whose), ())
-    owner = console.colleague(demo, "ida@example.org", "owner")
-    return Organisation(whose, owner, console.colleague(owner, "bo@example.org", "coach"))
+def staffed(console: Console, one: Organisation) -> None:
+    """Let an organisation that is not the first have an owner and a coach."""
+    demo = Someone("", b"", came_in(console.parts, one.id), ())
+    one.owner = console.colleague(demo, "ida@example.org", "owner")
+    one.colleague = console.colleague(one.owner, "bo@example.org", "coach")
