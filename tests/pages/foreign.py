@@ -30,6 +30,7 @@ from service.usecases import (
     minding,
     publishing,
     taking_over,
+    tallying,
     tending,
 )
 from service.usecases.doubting import Answer
@@ -125,9 +126,9 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
     "inbox.take": ({}, {"over": "{talk}"}),
     "inbox.undo": ({"closed": "{closing}"}, {"closed": "{closing}~{text}"}),
     "inbox.write": (
-        {"words": "hello", "once": ONCE, "seen": "{talk}"},
+        {"words": "hello", "once": ONCE, "seen": "{talk}", "shown": NOW},
         {"do": "note", "note": "hello", "note_once": ONCE},
-        {"words": "hello", "once": "{sent}", "seen": "{talk}"},
+        {"words": "hello", "once": "{sent}", "seen": "{talk}", "shown": NOW},
         {"do": "note", "note": "hello", "note_once": "{note}"},
     ),
     "limits.save_programme": ({"budget": "5"},),
@@ -138,7 +139,7 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
     "own.remove_factor": ({"factor": "{factor}"},),
     "programmes.duplicate": ({"name": "Another"},),
     "programmes.export": ({},),
-    "programmes.file": ({"source": "programme: {programme}\ncalled: Another\n"},),
+    "programmes.file": ({"source": "programme: find_my_voice\ncalled: Another\n"},),
     "programmes.set_path": ({"do": "add.step"},),
     "programmes.set_settings": ({"do": "look", "coach": "Ana", "language": "en"},),
     "results.count": ({},),
@@ -191,6 +192,8 @@ LOOKS: Mapping[str, tuple[Form, ...]] = {
     "scripts.new": ({"origin": "{script}"},),
     "scripts.script": ({"now": "{version}"},),
     "telling.home": ({"came": "talk", "whose": "{person}"}, {"who": "{coach}"}),
+    "told.new": ({"came": "talk", "person": "{person}"},),
+    "told.one": ({"came": "talk", "person": "{person}"},),
     "today.home": (
         {"whose": "{person}"}, {"of": "{person}", "done": "released"},
         {"closed": "{closing}"}, {"closed": "{closing}~{text}"},
@@ -319,6 +322,7 @@ class Filling:
         parts, whose = self.console.parts, self.one.id
         where = crowd.programme(parts, whose)
         self.ids["programme"] = str(where)
+        crowd.programme(parts, whose, "Another one")
         her = crowd.person(parts, whose, where, number=self.number)
         self.ids["person"] = str(her)
         for words in ("GO", "said my idea", "I wrote it on a card", "did it", "did it"):
@@ -336,6 +340,7 @@ class Filling:
         self.exports()
 
     def messages(self) -> None:
+        tallying.count_now(self.console.parts, self.signed, UUID(self.ids["programme"]))
         self.ids["text"] = self.row("inbox")
         self.ids["sent"] = self.row("outbox_messages")
         self.ids["news"] = self.row("attempts")
@@ -425,10 +430,13 @@ class Filling:
         authoring.keep(parts, self.signed, name, source, made.id, 0)
 
     def told(self) -> None:
-        """Two who are told of alerts."""
-        said = Said("Ada", "", f"ada{self.number[-4:]}@example.org", ("email",), "en", "")
-        self.ids["coach"] = str(lining_up.add(self.console.parts, self.signed, said))
-        self.ids["another coach"] = self.row("coaches", f"id <> '{self.ids['coach']}'")
+        """Two who are told of alerts, one after the other."""
+        before = ""
+        for kind, name in (("coach", "Ada"), ("another coach", "Bea")):
+            mail = f"{name.lower()}{self.number[-4:]}@example.org"
+            said = Said(name, "", mail, ("email",), "en", before)
+            before = str(lining_up.add(self.console.parts, self.signed, said))
+            self.ids[kind] = before
 
     def exports(self) -> None:
         """One that can be fetched, and one that can be cancelled."""
