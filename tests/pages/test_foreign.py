@@ -166,6 +166,8 @@ class World:
             words = words.replace(asked, f"ASKED-{at}")
         for one in FLEETING:
             words = one.sub("", words)
+        # A page that is written as it goes says by blanks that it is not dead.
+        words = " ".join(words.split())
         theirs = set(self.theirs.ids.values()) | {str(self.theirs.id)}
         return UUIDS.sub(lambda one: one[0] if one[0] in theirs else "ID", words)
 
