@@ -408,7 +408,9 @@ class Filling:
         self.ids["factor"] = self.row("factors", f"account_id = '{other.account}'")
         self.browser(self.signed, "1 hour")
         self.ids["browser"] = str(self.browser(other, "0"))
-        self.console.asked(self.one.owner, f"new{self.number[-4:]}@example.org", "coach")
+        self.console.asked(
+            self.one.owner, f"new{self.number[-4:]}@example.org", "coach"
+        )
         self.ids["link"] = self.row("passes", "kind = 'joining' AND used_at IS NULL")
 
     def browser(self, signed: Signed, ago: str) -> UUID:

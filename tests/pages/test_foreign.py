@@ -22,7 +22,6 @@ import psycopg
 import pytest
 from flask import Flask
 from psycopg import sql
-from werkzeug.routing import Rule
 
 from service.web import access
 from tests.database import Clone
@@ -130,9 +129,7 @@ def _tenant(table: str) -> sql.Composable:
 
 
 def _marking(table: str) -> sql.Composed:
-    words = (
-        "SELECT {}, {}, count(*), max(xmin::text::bigint) FROM {} GROUP BY 2"
-    )
+    words = "SELECT {}, {}, count(*), max(xmin::text::bigint) FROM {} GROUP BY 2"
     whose = _tenant(table)
     return sql.SQL(words).format(sql.Literal(table), whose, sql.Identifier(table))
 
@@ -263,9 +260,7 @@ def test_the_others_hold_a_row_in_every_table(world: World) -> None:
     assert [] == [name for name in WALLED if not books.holds(name, theirs)]
 
 
-def test_each_id_that_a_page_sends_on_is_tried(
-    world: World, asked: list[Ask]
-) -> None:
+def test_each_id_that_a_page_sends_on_is_tried(world: World, asked: list[Ask]) -> None:
     """By the name it is sent under: fields and buttons of forms, and links."""
     sent, followed = set[str](), set[tuple[str, str]]()
     routes = world.app.url_map.bind("localhost")
@@ -292,9 +287,7 @@ def test_each_id_that_a_page_sends_on_is_tried(
         if "{" in value or value == foreign.ONCE
     }
     looked = {
-        (of, name)
-        for of, looks_ in foreign.LOOKS.items()
-        for name in chain(*looks_)
+        (of, name) for of, looks_ in foreign.LOOKS.items() for name in chain(*looks_)
     }
     assert set() == sent - forms
     assert set() == followed - looked
