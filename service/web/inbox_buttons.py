@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import get_args
 from uuid import UUID
 
@@ -134,3 +135,17 @@ def named(name: str) -> UUID | None:
         return UUID(request.form.get(name, ""))
     except ValueError:
         return None
+
+
+def once(signed: Signed, name: str) -> UUID | None:
+    """Return the id of what a form makes, by the key it holds; None for no key.
+
+    A sender writes into it what she likes: taken as it is, "this form was used before"
+    said of any id whether something stands under it, in whichever organisation.
+    """
+    key = named(name)
+    if key is None:
+        return None
+    own = sha256(signed.organisation.bytes + key.bytes).digest()[:8]
+    # Its moment stays in front, so that ids still rise (wiring.new_id).
+    return UUID(int=key.int >> 62 << 62 | int.from_bytes(own) >> 2)

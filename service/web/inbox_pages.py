@@ -131,7 +131,7 @@ class Room:
         """Take what was typed here: a reply, or a note."""
         entry, participant = _typed(), _uuid(whose)
         sent = "note" if entry["do"] == "note" else "words"
-        once = _uuid(entry[ONCE[sent]])
+        once = inbox_buttons.once(self.callers.here(), ONCE[sent])
         if participant is None or once is None:
             return _unknown()
         if entry["do"] == STAY:
@@ -296,7 +296,7 @@ class Room:
     def call(self, whose: str) -> Response:
         """Have the coach's own telephone rung, and put through to a person."""
         entry, participant = _typed(), _uuid(whose)
-        once = _uuid(entry[ONCE["stated"]])
+        once = inbox_buttons.once(self.callers.here(), ONCE["stated"])
         if participant is None or once is None:
             return _unknown()
         seen = _uuid(entry["seen"])

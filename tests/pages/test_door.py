@@ -363,6 +363,32 @@ def test_a_form_of_another_site_changes_nothing(console: Console, site_: str) ->
     assert console.signed(who.token).whole
 
 
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({}, 303),
+        ({"Origin": "null"}, 303),
+        ({"Origin": "http://localhost"}, 303),
+        ({"Origin": "http://localhost:8017"}, 303),
+        ({"Origin": "https://evil.example"}, 403),
+        ({"Origin": "http://localhost.evil.example"}, 403),
+        ({"Origin": "http://["}, 403),
+        ({"Origin": ""}, 403),
+        ({"Origin": "https://evil.example", "Sec-Fetch-Site": "same-origin"}, 303),
+    ],
+)
+def test_a_browser_that_says_only_its_origin_is_judged_by_it(
+    console: Console, headers: dict[str, str], status: int
+) -> None:
+    console.parts = replace(console.parts, origin="http://localhost:8017")
+    who = console.owner()
+    client = site(console.parts).test_client()
+    client.set_cookie("handrail", who.token, domain="localhost")
+    form = {"csrf_token": console.signed(who.token).forms}
+    answer = client.post("/sign-out", data=form, headers=headers)
+    assert status == answer.status_code
+
+
 def test_names_of_organisations_are_for_whoever_has_the_code(
     console: Console, parts: Parts
 ) -> None:
