@@ -6,7 +6,7 @@ them; what is put off comes back by the clock, or as soon as she writes.
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Literal
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -39,7 +39,8 @@ from service.usecases.rights import Signed
 
 LONGEST_NOTE = 2000
 SHORTEST_SOUGHT, LONGEST_SOUGHT = 2, 80
-Put = Literal["hour", "evening", "morning", "monday", "now"]
+Put = Literal["hour", "evening", "morning", "monday", "day", "now"]
+LONGEST_OFF = timedelta(days=366)
 # Until when, by the clock of the person: (days ahead, or the next such weekday; wall).
 MORNING, EVENING, MONDAY = time(8), time(17), 0
 
@@ -60,11 +61,20 @@ def assign(
         _audit(desk, signed, "assigned" if account else "assigned to nobody")
 
 
-def snooze(parts: Parts, signed: Signed, participant: UUID, put: Put) -> None:
-    """Put a conversation off; "now" takes it up again."""
+def snooze(
+    parts: Parts, signed: Signed, participant: UUID, put: Put, day: str = ""
+) -> None:
+    """Put a conversation off; "now" takes it up again.
+
+    `day` is that of "day", as 2026-12-25: it comes back on its morning, their time.
+
+    Raises:
+        Refused: that is no day, is not ahead, or is more than a year ahead.
+    """
     rights.require(signed, "answer")
     with parts.at_desk(signed.organisation, participant) as desk:
-        until = _until(desk.tx.now, desk.person.zone, put)
+        now, zone = desk.tx.now, desk.person.zone
+        until = _on(now, zone, day) if put == "day" else _until(now, zone, put)
         handlings.snooze(desk.tx, desk.person, until)
         _audit(desk, signed, "put off" if until else "taken up")
 
@@ -81,6 +91,17 @@ def _until(now: datetime, zone: str, put: Put) -> datetime | None:
         return timing.moment(today + timedelta(days=late), EVENING, zone)
     ahead = 1 if put == "morning" else (MONDAY - today.weekday() - 1) % 7 + 1
     return timing.moment(today + timedelta(days=ahead), MORNING, zone)
+
+
+def _on(now: datetime, zone: str, written: str) -> datetime:
+    today = now.astimezone(ZoneInfo(zone)).date()
+    try:
+        day = date.fromisoformat(written)
+    except ValueError as wrong:
+        raise Refused("put_day", "choose the day that it comes back") from wrong
+    if not today < day <= today + LONGEST_OFF:
+        raise Refused("put_day", "choose a day after today, within a year")
+    return timing.moment(day, MORNING, zone)
 
 
 def settle(

@@ -7,6 +7,7 @@ from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -440,6 +441,34 @@ def test_a_task_is_assigned_put_off_and_settled(
     assert "Nobody's yet." in ana.said
     ana.goes(talk(mila)).sends(f"{talk(mila)}/assign", to=str(uuid4()))
     assert 404 == ana.answer.status_code
+
+
+def test_a_conversation_is_put_off_until_the_morning_of_a_day(
+    console: Console, ana: Visitor, mila: UUID
+) -> None:
+    there = console.one(
+        "SELECT (handrail_now() AT TIME ZONE zone)::date FROM participants"
+    )
+    until = "SELECT snoozed_until FROM handlings"
+    for day in ("", "soon", there, there - timedelta(days=1), there.replace(year=9999)):
+        ana.goes(talk(mila))
+        ana.sends(
+            f"{talk(mila)}/snooze", put="day", put_day=str(day), words="half a word"
+        )
+        assert 422 == ana.answer.status_code, day
+        assert 'id="put_day-wrong"' in ana.answer.text
+        assert f'value="{day}" aria-invalid' in ana.answer.text
+        assert '<option value="day" selected>' in ana.answer.text
+        assert "half a word</textarea>" in ana.answer.text
+        assert not console.sql(until)
+    ahead = there + timedelta(days=9)
+    ana.goes(talk(mila)).sends(
+        f"{talk(mila)}/snooze", put="day", put_day=str(ahead), words=""
+    )
+    assert "Put off until" in ana.said
+    zone = "SELECT zone FROM participants"
+    back = console.one(until).astimezone(ZoneInfo(console.one(zone)))
+    assert (ahead, 8, 0) == (back.date(), back.hour, back.minute)
 
 
 def test_each_line_says_by_whose_clock_its_time_is(coach: Visitor, mila: UUID) -> None:
