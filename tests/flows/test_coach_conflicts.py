@@ -57,9 +57,9 @@ def test_each_weekday_is_judged_by_its_own_hours() -> None:
     saturday = {"at": "19:00", "from": "09:00", "to": "17:00", "days": "5"}
     assert saturday == of("au")["quiet_call"]
     assert {"days": "6"} == of("au")["shut_call"]
-    assert {} == of("us")
-    friday = replace(calls, days=frozenset({4}))
-    assert {} == found(replace(asked(law="ca"), calls=friday, agreed_to_calls="agreed"))
+    assert not of("us").keys() & {"quiet_call", "shut_call"}
+    friday = replace(asked(law="ca"), calls=replace(calls, days=frozenset({4})))
+    assert "quiet_call" not in found(replace(friday, agreed_to_calls="agreed"))
 
 
 def test_a_moment_in_a_step_that_is_a_window_is_named() -> None:
