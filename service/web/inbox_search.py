@@ -13,9 +13,11 @@ from flask import Response
 from service.store.searches import LAST, Searched
 from service.usecases import minding
 from service.usecases.entries import Refused
+from service.usecases.minding import Narrow
 from service.usecases.parts import Parts
 from service.web import entries
 from service.web.callers import Callers
+from service.web.entries import Entry
 from service.web.inbox_buttons import named
 
 
@@ -26,7 +28,7 @@ def view(parts: Parts, callers: Callers) -> Callable[[], Response]:
         entry, before = entries.read(), named("before")
         searched, now = None, None
         try:
-            searched = _sought(parts, callers, entry["sought"], before)
+            searched = _sought(parts, callers, entry, before)
             with parts.db.transaction() as tx:
                 now = tx.now
         except Refused as refused:
@@ -43,6 +45,8 @@ def view(parts: Parts, callers: Callers) -> Callable[[], Response]:
 
 
 def _sought(
-    parts: Parts, callers: Callers, sought: str, before: UUID | None
+    parts: Parts, callers: Callers, entry: Entry, before: UUID | None
 ) -> Searched:
-    return minding.search(parts, callers.here(), sought, before or LAST)
+    narrow = Narrow(entry["whose"], entry["time"])
+    signed, sought = callers.here(), entry["sought"]
+    return minding.search(parts, signed, sought, before or LAST, narrow)

@@ -596,6 +596,33 @@ def test_words_are_found_however_they_are_written_and_stand_in_no_address(
     assert "write 2 to 80 characters" in coach.said
 
 
+def test_a_search_is_narrowed_by_name_and_time_and_points_to_people(
+    console: Console, coach: Visitor, mila: UUID, parts: Parts, where: UUID
+) -> None:
+    noor = "+15550100031"
+    crowd.person(parts, console.organisation, where, name="Noor", number=noor)
+    for sender in ("+15550100001", noor):
+        crowd.text(parts, "GO", sender=sender)
+        crowd.text(parts, "my zebra is here", sender=sender)
+
+    def finds(**asked: str) -> str:
+        coach.goes("/inbox").sends("/inbox/search", sought="zebra", **asked)
+        return coach.said
+
+    assert "2 places." in finds()
+    assert "1 place." in finds(whose="noór", time="week")
+    assert "All that fits what you chose was looked through." in coach.said
+    assert 'value="noór"' in coach.answer.text
+    assert '<option value="week" selected>' in coach.answer.text
+    assert "nobody of that name is here" in finds(whose="Zed")
+    assert 422 == coach.answer.status_code
+    console.forward(days=8)
+    assert "Nothing was found." in finds(time="week")
+    assert "2 places." in finds(time="month")
+    coach.goes("/inbox").sends("/inbox/search", sought="mila")
+    assert f'<a href="/people/{mila}"><bdi>Mila</bdi></a>' in coach.answer.text
+
+
 def test_it_speaks_spanish_too(
     console: Console, coach: Visitor, mila: UUID, parts: Parts
 ) -> None:
