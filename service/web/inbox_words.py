@@ -41,7 +41,7 @@ PUT: Mapping[str, str] = {
     "evening": later("until 17:00, their time"),
     "morning": later("until tomorrow 08:00, their time"),
     "monday": later("until Monday 08:00, their time"),
-    "day": later("until 08:00 of a day, their time"),
+    "day": later("until a day, 08:00 their time"),
 }
 LATE = later("until tomorrow 17:00, their time")
 WHERE: Mapping[str, str] = {

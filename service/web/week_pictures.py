@@ -257,7 +257,7 @@ def _says_effect(found: Results) -> str:
 
 
 def _draw_effect(found: Results, size: Size) -> bytes:
-    named = (say("95 % interval"), say("Points"))
+    named = (say("The interval"), say("Points"))
     points = _points(found.effect) if found.effect else (0, 0, 0)
     return pictures.interval(points, named, size=size)
 

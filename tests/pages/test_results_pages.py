@@ -136,7 +136,7 @@ def test_the_effect_stands_with_its_interval(
     console.sql("UPDATE sessions SET proved_at = handrail_now()")
     kept = page.client.post(path, data=page._form(path))
     assert "-reminder-effect-2026-" in kept.headers["Content-Disposition"]
-    for told in ("95 % interval", "Points", "+50"):
+    for told in ("The interval", "Points", "+50"):
         assert told.encode() in kept.data, told
 
 
