@@ -11,6 +11,7 @@ from datetime import date, time, timedelta
 from flows.coach import policy
 from flows.coach.chances import minutes_between
 from flows.coach.fields import AFTER_A_MOMENT
+from flows.coach.foreseen import Calls
 from flows.coach.ladder_state import cap_on, kind_on
 from flows.coach.layout import ALL_DAYS
 from flows.coach.preset_state import Standing
@@ -41,12 +42,35 @@ class _Seen:
     rows: Sequence[Row]
     first: date
 
-    def hours(self, sort: Sort) -> Hours | None:
-        """The first hours that a day of this week has for that sort."""
+    def hours(self, sort: Sort, on: frozenset[int]) -> dict[int, Hours | None]:
+        """The hours that each of these weekdays has for that sort in this week."""
         days = (self.first + ahead * _DAY for ahead in range(_WEEK))
         schedule, default = self.asked.schedule, self.asked.hours
-        found = (hours_on(schedule, sort, day, default) for day in days)
-        return next(filter(None, found), None)
+        return {
+            day.weekday(): hours_on(schedule, sort, day, default)
+            for day in days
+            if day.weekday() in on
+        }
+
+    def quiet(
+        self, wall: time, sort: Sort, on: frozenset[int]
+    ) -> Iterator[dict[str, str]]:
+        """Name a time by the hours that it is outside of, once for each.
+
+        The weekdays stand with it where the hours of its days are not all alike.
+        """
+        every = self.hours(sort, on)
+        alike = len(set(every.values())) == 1
+        for hours in dict.fromkeys(every.values()):
+            if hours is None or open_at(wall, hours):
+                continue
+            said = {
+                "at": _said(wall),
+                "from": _said(hours.start),
+                "to": _said(hours.end),
+            }
+            days = sorted(day for day, has in every.items() if has == hours)
+            yield said if alike else {**said, "days": "".join(map(str, days))}
 
 
 def conflicts(asked: Asked, rows: Sequence[Row], first: date) -> tuple[Conflict, ...]:
@@ -130,31 +154,33 @@ def _before(seen: _Seen) -> bool:
 
 
 def _quiet_window(seen: _Seen) -> Iterator[dict[str, str]]:
-    hours = seen.hours("texts")
-    if hours is None:
-        return
-    before = _before(seen)
-    for slot in seen.asked.schedule.slots:
-        wall = slot.opens if before else slot.deadline
-        if not open_at(wall, hours):
-            yield {
-                "at": _said(wall),
-                "from": _said(hours.start),
-                "to": _said(hours.end),
-            }
+    before, schedule = _before(seen), seen.asked.schedule
+    ticked = ALL_DAYS if schedule.days is None else schedule.days
+    for slot in schedule.slots:
+        on = frozenset(day for day in ticked if slot.falls_on(day))
+        yield from seen.quiet(slot.opens if before else slot.deadline, "texts", on)
 
 
 def _quiet_call(seen: _Seen) -> Iterator[dict[str, str]]:
-    hours, calls = seen.hours("calls"), seen.asked.calls
-    if calls is None or hours is None or open_at(calls.hours.start, hours):
-        return
-    if seen.asked.agreed_to_calls != "agreed" and not calls.own:
-        return  # none is made, whatever the programme has; `calls_off` says so
-    yield {
-        "at": _said(calls.hours.start),
-        "from": _said(hours.start),
-        "to": _said(hours.end),
-    }
+    calls = _made(seen)
+    if calls is not None:
+        yield from seen.quiet(calls.hours.start, "calls", calls.days)
+
+
+def _shut_call(seen: _Seen) -> Iterator[dict[str, str]]:
+    """A call on a weekday on which no call may go at any hour."""
+    calls = _made(seen)
+    every = {} if calls is None else seen.hours("calls", calls.days)
+    shut = sorted(day for day, hours in every.items() if hours is None)
+    if shut:
+        yield {"days": "".join(map(str, shut))}
+
+
+def _made(seen: _Seen) -> Calls | None:
+    """Return her calls, where any is made: `calls_off` says where none is."""
+    calls = seen.asked.calls
+    made = calls is not None and (seen.asked.agreed_to_calls == "agreed" or calls.own)
+    return calls if made else None
 
 
 def _moment(seen: _Seen) -> Iterator[dict[str, str]]:
@@ -233,6 +259,7 @@ LOOKS: dict[str, Callable[[_Seen], Iterator[dict[str, str]]]] = {
     "no_list": _no_list,
     "quiet_window": _quiet_window,
     "quiet_call": _quiet_call,
+    "shut_call": _shut_call,
     "moment": _moment,
     "no_room": _no_room,
     "off_days": _off_days,

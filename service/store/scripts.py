@@ -77,6 +77,10 @@ DRAFTS = text(
     " WHERE d.organisation_id = :organisation AND d.name = :name"
     " ORDER BY d.changed_at DESC, d.id"
 )
+EVERY_DRAFT = text(
+    "SELECT d.id, d.name, d.source_sealed FROM script_drafts d"
+    " WHERE d.organisation_id = :organisation ORDER BY d.name, d.id"
+)
 KEEP = text(
     "UPDATE script_drafts SET source_sealed = :source, base_id = :base,"
     " edition = edition + 1, changed_at = :now"
@@ -233,6 +237,17 @@ def _draft(key: Key, row: Found) -> Draft:
         ),
         edition=row["edition"],
         changed_at=row["changed_at"],
+    )
+
+
+def draft_sources(tx: Tx, key: Key) -> tuple[tuple[str, str], ...]:
+    """Return what everybody writes at, by the name of its script."""
+    return tuple(
+        (
+            row["name"],
+            key.open(row["source_sealed"], "script_drafts", row["id"], "source_sealed"),
+        )
+        for row in tx.rows(EVERY_DRAFT)
     )
 
 

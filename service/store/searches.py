@@ -10,12 +10,12 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from heapq import merge
 from itertools import groupby
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
 
 from service.store.db import Found, Tx
 from service.store.people import PARTICIPANT
@@ -26,13 +26,15 @@ MOST_OPENED = 20_000
 MOST_FOUND = 50
 BATCH = 500
 AROUND = 60
+# What came in late stands among newer words, so that one looks on for so long.
+NOW, LATE = timedelta(0), timedelta(days=2)
 LAST = UUID(int=(1 << 128) - 1)
 # `id` is where a search goes on, `entry` what stands in the conversation, `of` the row
 # that the words were sealed for.
 _SOURCE = (
     "SELECT id, participant_id, {entry} AS entry, id AS of, {column} AS sealed,"
     " {at} AS at FROM {table}"
-    " WHERE organisation_id = :organisation AND id < :before{only}"
+    " WHERE organisation_id = :organisation AND id < :before{only}{whose}"
     " ORDER BY id DESC LIMIT :most"
 )
 _PLAIN = {
@@ -51,22 +53,28 @@ _PLAIN = {
 _CALLS = (
     "SELECT c.id, c.participant_id, c.id AS entry, t.id AS of,"
     " t.heard_sealed AS sealed, c.began_at AS at FROM (SELECT * FROM calls"
-    " WHERE organisation_id = :organisation AND id < :before"
+    " WHERE organisation_id = :organisation AND id < :before{whose}"
     " ORDER BY id DESC LIMIT :most) c LEFT JOIN turns t"
     " ON t.organisation_id = :organisation AND t.participant_id = c.participant_id"
     " AND t.channel = 'voice' AND t.heard_sealed IS NOT NULL AND t.at >= c.began_at"
     " AND t.at <= coalesce(c.ended_at, 'infinity') ORDER BY c.id DESC, t.at, t.id"
 )
-# Ids rise, so their key leads from the newest back.
-SOURCES = {
-    **{
-        table: text(
-            _SOURCE.format(table=table, column=column, at=at, entry=entry, only=only)
+_OF_THESE = " AND participant_id = ANY(:people)"
+
+
+def _sources(whose: str) -> dict[str, TextClause]:
+    # Ids rise, so their key leads from the newest back.
+    plain = {
+        table: _SOURCE.format(
+            table=table, column=column, at=at, entry=entry, only=only, whose=whose
         )
         for table, (column, at, entry, only) in _PLAIN.items()
-    },
-    "turns": text(_CALLS),
-}
+    }
+    every = {**plain, "turns": _CALLS.format(whose=whose)}
+    return {table: text(words) for table, words in every.items()}
+
+
+SOURCES, SOURCES_OF_THESE = _sources(""), _sources(_OF_THESE)
 _COLUMNS = {
     **{table: column for table, (column, *_) in _PLAIN.items()},
     "turns": "heard_sealed",
@@ -101,13 +109,25 @@ class Searched:
     """What was found, the newest first, among as many pieces of words as were `read`.
 
     `further` is where a next search goes on, and `back_to` the moment of what was read
-    last; both are None where all was read.
+    last; both are None where all was read. `named` are people whose own name it is.
     """
 
     hits: tuple[Hit, ...]
     read: int
     back_to: datetime | None
     further: UUID | None = None
+    named: tuple[tuple[UUID, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """What is looked through alone: words of these people, from a moment on."""
+
+    people: tuple[UUID, ...] | None = None
+    since: datetime | None = None
+
+
+EVERYTHING = Within()
 
 
 def search(
@@ -116,13 +136,15 @@ def search(
     sought: str,
     most: int = MOST_OPENED,
     before: UUID = LAST,
+    within: Within = EVERYTHING,
 ) -> Searched:
     """Look for words in texts, in what was heard in calls and in notes.
 
     Capitals and accents do not matter. It begins with the newest, or where a search
     before it ended.
     """
-    reading = _Reading(tx, vault, folded(" ".join(sought.split())))
+    wanted = folded(" ".join(sought.split()))
+    reading = _Reading(tx, vault, wanted, within.people)
     hits: list[Hit] = []
     read = 0
     every = merge(
@@ -133,10 +155,19 @@ def search(
         if last is not None and (read >= most or len(hits) >= MOST_FOUND):
             return Searched(tuple(hits), read, last["at"], last["id"])
         pieces = list(group)
+        old = _how_old(pieces, within.since)
+        if old > LATE:
+            break
         # Those whose words are gone count too: there may be a million of them.
         read, last = read + len(pieces), pieces[-1][1]
-        hits += reading.found(pieces)
+        hits += reading.found(pieces) if old <= NOW else []
     return Searched(tuple(hits), read, None)
+
+
+def _how_old(pieces: Sequence[tuple[str, Found]], since: datetime | None) -> timedelta:
+    """Return how long before the moment that is asked for something was."""
+    at: datetime = pieces[0][1]["at"]
+    return NOW if since is None else since - at
 
 
 def _newest_first(one: tuple[str, Found]) -> int:
@@ -146,14 +177,20 @@ def _newest_first(one: tuple[str, Found]) -> int:
 class _Reading:
     """Reads batch by batch for one search; keeps whose words it has met."""
 
-    def __init__(self, tx: Tx, vault: Vault, wanted: str) -> None:
+    def __init__(
+        self, tx: Tx, vault: Vault, wanted: str, whose: tuple[UUID, ...] | None
+    ) -> None:
         self._tx, self._vault, self._wanted = tx, vault, wanted
+        self._sources = SOURCES if whose is None else SOURCES_OF_THESE
+        self._of = {} if whose is None else {"people": list(whose)}
         self._people: dict[UUID, tuple[Key, Found] | None] = {}
 
     def newest(self, table: str, before: UUID) -> Iterator[tuple[str, Found]]:
         """Yield the rows of one source, the newest first."""
         while True:
-            rows = self._tx.rows(SOURCES[table], before=before, most=BATCH)
+            rows = self._tx.rows(
+                self._sources[table], before=before, most=BATCH, **self._of
+            )
             self._meet({row["participant_id"] for row in rows})
             yield from ((table, row) for row in rows)
             if len({row["id"] for row in rows}) < BATCH:

@@ -23,6 +23,10 @@ from service.usecases.rights import Signed
 NAME = re.compile(r"[a-z][a-z0-9_]{1,39}")
 # The line by which a script says its own name.
 NAMED = re.compile(r"^script: *[\"']?([a-z0-9_]+)[\"']?", re.MULTILINE)
+# The scripts that a line enters, queues for later, or borrows the answers of.
+ENTERED = re.compile(
+    r"^[^#\n]*?(?:\b(?:enter|asides)|[ {,]script): *[\"']?([a-z0-9_]+)", re.MULTILINE
+)
 BLANK = """\
 script: {name}
 grammar: 1
@@ -136,6 +140,21 @@ class Opened:
         return self.sources[name]
 
 
+@dataclass(frozen=True, slots=True)
+class Use:
+    """What begins a script.
+
+    `programmes` name it on their path, and `by_path` says that a shipped path does;
+    `begun_by` are the scripts that enter it, as they stand or in anybody's draft.
+    Handrail itself begins only what `ships`.
+    """
+
+    programmes: tuple[str, ...]
+    by_path: bool
+    ships: bool
+    begun_by: tuple[str, ...]
+
+
 # ---- looking ----
 
 
@@ -244,16 +263,23 @@ def _entering(bundles: Mapping[str, str], name: str) -> Iterator[str]:
             yield other
 
 
-def used_by(parts: Parts, signed: Signed, name: str) -> tuple[str, ...] | None:
-    """Return the programmes whose path names a script.
-
-    None for one that no path names: Handrail begins it for everybody, in its time.
-    """
+def used_by(parts: Parts, signed: Signed, name: str) -> Use:
+    """Return what begins a script: programmes, other scripts, or Handrail itself."""
     rights.require(signed, "see")
     with parts.db.transaction(signed.organisation) as tx:
         named = enrolment.paths_naming(tx, name)
-    by_path = any(name in path.scripts for path in paths.shipped().values())
-    return named if named or by_path else None
+        standing = _own_sources(scripts.sources(tx))
+        key = parts.tenant(tx.organisation_id).key
+        written = (*standing.items(), *scripts.draft_sources(tx, key))
+    return Use(
+        programmes=named,
+        by_path=any(name in path.scripts for path in paths.shipped().values()),
+        ships=name in library.sources(),
+        begun_by=tuple(
+            sorted({other for other, own in written if other != name
+                    and name in ENTERED.findall(own)})
+        ),
+    )  # fmt: skip
 
 
 # ---- drafts ----

@@ -6,8 +6,10 @@ them; what is put off comes back by the clock, or as soon as she writes.
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from typing import Literal, TypeAlias
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -17,10 +19,11 @@ from service.store import (
     alerts,
     enrolment,
     handlings,
+    rolls,
     searches,
     take_overs,
 )
-from service.store.searches import Searched
+from service.store.searches import Searched, Within
 from service.usecases import (
     auditing,
     closing,
@@ -39,7 +42,15 @@ from service.usecases.rights import Signed
 
 LONGEST_NOTE = 2000
 SHORTEST_SOUGHT, LONGEST_SOUGHT = 2, 80
-Put = Literal["hour", "evening", "morning", "monday", "now"]
+MOST_NAMED = 5
+# How far back a search looks that is narrowed by time.
+TIMES: Mapping[str, timedelta] = {
+    name: timedelta(days=days)
+    for name, days in (("week", 7), ("month", 30), ("year", 365))
+}
+Names: TypeAlias = tuple[tuple[UUID, str], ...]
+Put = Literal["hour", "evening", "morning", "monday", "day", "now"]
+LONGEST_OFF = timedelta(days=366)
 # Until when, by the clock of the person: (days ahead, or the next such weekday; wall).
 MORNING, EVENING, MONDAY = time(8), time(17), 0
 
@@ -60,11 +71,20 @@ def assign(
         _audit(desk, signed, "assigned" if account else "assigned to nobody")
 
 
-def snooze(parts: Parts, signed: Signed, participant: UUID, put: Put) -> None:
-    """Put a conversation off; "now" takes it up again."""
+def snooze(
+    parts: Parts, signed: Signed, participant: UUID, put: Put, day: str = ""
+) -> None:
+    """Put a conversation off; "now" takes it up again.
+
+    `day` is that of "day", as 2026-12-25: it comes back on its morning, their time.
+
+    Raises:
+        Refused: that is no day, is not ahead, or is more than a year ahead.
+    """
     rights.require(signed, "answer")
     with parts.at_desk(signed.organisation, participant) as desk:
-        until = _until(desk.tx.now, desk.person.zone, put)
+        now, zone = desk.tx.now, desk.person.zone
+        until = _on(now, zone, day) if put == "day" else _until(now, zone, put)
         handlings.snooze(desk.tx, desk.person, until)
         _audit(desk, signed, "put off" if until else "taken up")
 
@@ -81,6 +101,17 @@ def _until(now: datetime, zone: str, put: Put) -> datetime | None:
         return timing.moment(today + timedelta(days=late), EVENING, zone)
     ahead = 1 if put == "morning" else (MONDAY - today.weekday() - 1) % 7 + 1
     return timing.moment(today + timedelta(days=ahead), MORNING, zone)
+
+
+def _on(now: datetime, zone: str, written: str) -> datetime:
+    today = now.astimezone(ZoneInfo(zone)).date()
+    try:
+        day = date.fromisoformat(written)
+    except ValueError as wrong:
+        raise Refused("put_day", "choose the day that it comes back") from wrong
+    if not today < day <= today + LONGEST_OFF:
+        raise Refused("put_day", "choose a day after today, within a year")
+    return timing.moment(day, MORNING, zone)
 
 
 def settle(
@@ -191,16 +222,25 @@ def decide(
     doubting.settle(parts, whose, message, answer, name, signed.actor)
 
 
+@dataclass(frozen=True, slots=True)
+class Narrow:
+    """Of whom, by a part of the name, and of which time; "" is everybody and any."""
+
+    whose: str = ""
+    time: str = ""
+
+
 def search(
-    parts: Parts, signed: Signed, sought: str, before: UUID = searches.LAST
-) -> Searched:
+    parts: Parts, signed: Signed, sought: str, before: UUID = searches.LAST,
+    narrow: Narrow = Narrow(),
+) -> Searched:  # fmt: skip
     """Look for words in texts, calls and notes of this organisation.
 
     `before` is where a search before it ended. That she searched is kept, and whose
     words she is shown; not what she looked for.
 
     Raises:
-        Refused: there is too little, or too much, to look for.
+        Refused: there is too little, or too much, to look for, or nobody of that name.
     """
     rights.require(signed, "see")
     told = " ".join(door.clean(sought).text.split())
@@ -210,9 +250,31 @@ def search(
             "sought", "write %(least)s to %(most)s characters", least=least, most=most
         )
     with parts.db.transaction(signed.organisation) as tx:
-        found = searches.search(tx, parts.vault, told, before=before)
+        first = before == searches.LAST
+        asked = first or narrow.whose
+        names = tuple(rolls.names(tx, parts.vault)) if asked else ()
+        within = _within(tx.now, names, narrow)
+        found = searches.search(tx, parts.vault, told, before=before, within=within)
         auditing.note_search(parts, tx, signed, {one.person for one in found.hits})
-        return found
+        return replace(found, named=_called(names, told)[:MOST_NAMED] if first else ())
+
+
+def _within(now: datetime, names: Names, narrow: Narrow) -> Within:
+    back = TIMES.get(narrow.time)
+    since = None if back is None else now - back
+    wanted = " ".join(door.clean(narrow.whose).text.split())
+    if not wanted:
+        return Within(None, since)
+    people = tuple(person for person, _ in _called(names, wanted))
+    if not people:
+        raise Refused("whose", "nobody of that name is here")
+    return Within(people, since)
+
+
+def _called(names: Names, wanted: str) -> Names:
+    """Return those whose name holds these words, capitals and accents aside."""
+    plain = rolls.plain(wanted)
+    return tuple(one for one in names if plain in rolls.plain(one[1]))
 
 
 def _audit(desk: Desk, signed: Signed, action: str) -> UUID:

@@ -26,6 +26,11 @@ CONFLICTS: Mapping[str, tuple[str, str]] = {
               " %(to)s."),
         later("Move the call, or let calls go at that hour."),
     ),
+    "shut_call": (
+        later("A call is planned for %(days)s, and the law that is chosen lets no call"
+              " go on that day."),
+        later("Leave that day out of the days of calls."),
+    ),
     "moment": (
         later("%(at)s is one moment, yet the step counts as a window: a prompt would"
               " come at %(at)s, when the moment is there, not before it."),
@@ -113,6 +118,17 @@ OF_PAGE: Mapping[tuple[str, str], str] = {
         " calls” for them, or another day. Or raise the cap of the programme."
     ),
 }
+# The same where the hours of that weekday are not those of the others.
+ON_DAYS: Mapping[str, str] = {
+    "quiet_window": later(
+        "A prompt at %(at)s falls into the quiet hours of %(days)s: there texts go from"
+        " %(from)s to %(to)s."
+    ),
+    "quiet_call": later(
+        "A call at %(at)s falls into the quiet hours of %(days)s: there calls go from"
+        " %(from)s to %(to)s."
+    ),
+}
 _TIMES = ("windows", later("The times"))
 _DAYS = ("days", later("The days"))
 _CALLS = later("Calls")
@@ -131,6 +147,7 @@ WAYS: Mapping[str, Mapping[str, tuple[tuple[str, str], ...]]] = {
     PERSON: {
         **_BOTH,
         "quiet_call": (("calls-in", _CALLS), _QUIET),
+        "shut_call": (("calls-in", _CALLS), _QUIET),
         "call_day": (_TIMES, ("calls-in", _CALLS)),
         "cap_day": (_TIMES,),
         "moment": (_TIMES,),
@@ -138,6 +155,7 @@ WAYS: Mapping[str, Mapping[str, tuple[tuple[str, str], ...]]] = {
     PROGRAMME: {
         **_BOTH,
         "quiet_call": (("tcalls-in", _CALLS), _QUIET),
+        "shut_call": (("tcalls-in", _CALLS), _QUIET),
         "call_day": (_TIMES, ("tcalls-in", _CALLS)),
         "cap_day": (("caps", later("Most prompts a day")), _TIMES),
         "cap_week": (("caps", later("Most prompts in seven days")),),
@@ -159,6 +177,7 @@ def told(one: Conflict, page: str) -> Told:
     """Say what works against itself on the page of a person or of a programme."""
     kind = _kind(one)
     what, mend = CONFLICTS[kind]
+    what = ON_DAYS.get(kind, what) if "days" in one.about else what
     about = {name: _about(name, text) for name, text in one.about.items()}
     ways = tuple((at, say(name)) for at, name in WAYS[page].get(kind, ()))
     return Told(say(what, **about), say(OF_PAGE.get((page, kind), mend)), ways)

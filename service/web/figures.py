@@ -51,10 +51,14 @@ def _uncounted(one: Shown) -> Shown:
 
 def share(told: Share) -> tuple[str, str]:
     """Return a share as large words and small ones; never a percentage alone."""
-    of = say("%(count)s of %(n)s", count=told.count, n=told.n)
     if told.n < ENOUGH:
-        return of, ""
-    return f"{round(100 * told.count / told.n)} %", of
+        return of(told), ""
+    return f"{round(100 * told.count / told.n)} %", of(told)
+
+
+def of(told: Share) -> str:
+    """Say a share by what it is of."""
+    return say("%(count)s of %(n)s", count=told.count, n=told.n)
 
 
 def _nothing(key: str, says: str) -> Shown:
@@ -78,8 +82,8 @@ def _own(found: Results) -> Shown:
 
 def _effect(found: Results) -> Shown:
     given, rested = found.drawn
-    effect = found.effect
-    if effect is None:
+    told = found.effect
+    if told is None:
         says = say(
             "Not enough to say yet: %(given)s chances with a reminder standing by,"
             " %(rested)s without; it takes %(needed)s of each from the same people.",
@@ -88,18 +92,18 @@ def _effect(found: Results) -> Shown:
             needed=NEEDED,
         )
         return _nothing("effect", says)
-    low, high = (round(100 * bound) for bound in (effect.low, effect.high))
+    low, high = (round(100 * bound) for bound in (told.low, told.high))
     says = say(
         "The true figure very likely lies between %(low)s and %(high)s points (95 %%"
         " interval): %(given)s chances with a reminder, %(rested)s without.",
         low=f"{low:+d}",
         high=f"{high:+d}",
-        given=effect.prompted.n,
-        rested=effect.rested.n,
+        given=told.prompted.n,
+        rested=told.rested.n,
     )
     return Shown(
-        "effect", f"{round(100 * effect.difference):+d}", say("points"),
-        f"{_verdict(effect.low, effect.high)} {says}",
+        "effect", f"{round(100 * told.difference):+d}", say("points"),
+        f"{_verdict(told.low, told.high)} {says}",
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from flask import request
 from service.store.timelines import EVER
 from service.usecases import minding, taking_over
 from service.usecases.doubting import Answer
+from service.usecases.entries import Refused
 from service.usecases.heeding import NoAlert
 from service.usecases.minding import Put
 from service.usecases.parts import Parts
@@ -28,10 +29,14 @@ from service.web import closed, entries
 
 @dataclass(frozen=True, slots=True)
 class After:
-    """What is told afterwards, "" for nothing, and what was taken off the list."""
+    """What is told afterwards, "" for nothing, and what was taken off the list.
+
+    `refused` is what of the form could not stand: it is shown again as it was typed.
+    """
 
     told: str = ""
     closed: str = ""
+    refused: Refused | None = None
 
 
 NOTHING = After()
@@ -77,9 +82,13 @@ class Buttons:
     def snooze(self, signed: Signed, participant: UUID) -> After:
         """Put it off, or take it up again."""
         put = request.form.get("up") or request.form.get("put", "")
+        day = request.form.get("put_day", "").strip()
         for one in get_args(Put):
             if one == put:
-                minding.snooze(self.parts, signed, participant, one)
+                try:
+                    minding.snooze(self.parts, signed, participant, one, day)
+                except Refused as refused:
+                    return After(refused=refused)
         return NOTHING
 
     def settle(self, signed: Signed, participant: UUID) -> After:

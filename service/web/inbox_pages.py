@@ -17,7 +17,6 @@ from flask import Blueprint, Response, render_template, request, url_for
 from service.store import exchanges, handlings, inboxes, take_overs, watches
 from service.store.exchanges import Conversation, Told
 from service.store.inboxes import PAGE, Asker
-from service.store.searches import LAST
 from service.store.take_overs import TakeOver
 from service.usecases import bridging, minding, namesakes, telling, writing
 from service.usecases.bridging import Wish
@@ -39,6 +38,7 @@ from service.web import (
     inbox_alerts,
     inbox_buttons,
     inbox_parts,
+    inbox_search,
     inbox_words,
     live,
     need_words,
@@ -97,27 +97,6 @@ class Room:
             pages=pages,
             now=now,
             me=signed.account,
-        )
-
-    def search(self) -> Response:
-        """Look for words in this organisation, and show where they stand."""
-        entry = entries.read()
-        before = _uuid(entry["before"])
-        searched, now = None, None
-        try:
-            searched = minding.search(
-                self.parts, self.callers.here(), entry["sought"], before or LAST
-            )
-            with self.parts.db.transaction() as tx:
-                now = tx.now
-        except Refused as refused:
-            entry.refuse(refused)
-        return entries.shown(
-            "inbox/found.html",
-            entry,
-            searched=searched,
-            further=before is not None,
-            now=now,
         )
 
     # ---- one conversation ----
@@ -336,6 +315,9 @@ class Room:
     def _after(self, participant: UUID, after: After, sent: str = "") -> Response:
         """Lead back to the conversation; what was not sent stays as it was typed."""
         typed = _typed()
+        if after.refused:
+            typed.refuse(after.refused)
+            return self._shown(participant, typed)
         unsent = {name: typed[name] for name in TYPED if typed[name].strip()}
         unsent.pop(sent, None)
         if not unsent:
@@ -361,7 +343,8 @@ def blueprint(parts: Parts, callers: Callers) -> Blueprint:
     pages = Blueprint("inbox", __name__, url_prefix="/inbox")
     room = Room(parts, callers)
     pages.add_url_rule("", "home", room.home)
-    pages.add_url_rule("/search", "search", room.search, methods=["POST"])
+    sought = inbox_search.view(parts, callers)
+    pages.add_url_rule("/search", "search", sought, methods=["POST"])
     pages.add_url_rule("/<whose>", "talk", room.talk)
     pages.add_url_rule("/<whose>", "write", room.write, methods=["POST"])
     pages.add_url_rule("/<whose>/count", "count", room.count, methods=["POST"])

@@ -41,6 +41,7 @@ PUT: Mapping[str, str] = {
     "evening": later("until 17:00, their time"),
     "morning": later("until tomorrow 08:00, their time"),
     "monday": later("until Monday 08:00, their time"),
+    "day": later("until a day, 08:00 their time"),
 }
 LATE = later("until tomorrow 17:00, their time")
 WHERE: Mapping[str, str] = {
@@ -127,6 +128,14 @@ AT_NIGHT = later(
 # How far a search has looked.
 ALL = later("All texts, all notes and all that was heard in calls were looked through.")
 FURTHER_ALL = later("The rest was looked through: there is nothing further back.")
+ALL_NARROW = later("All that fits what you chose was looked through.")
+# How far back one looks; "" is the whole time.
+TIMES: Mapping[str, str] = {
+    "": later("any time"),
+    "week": later("the last 7 days"),
+    "month": later("the last 30 days"),
+    "year": later("the last year"),
+}
 NEWEST = later(
     "The newest %(many)s texts, notes and words from calls were looked through, back to"
     " %(day)s."
@@ -260,10 +269,12 @@ def day(at: datetime, zone: str, now: datetime) -> str:
     return told if on.year == words.local(now, zone).year else f"{told} {on.year}"
 
 
-def looked(searched: Searched, now: datetime, *, further: bool) -> str:
+def looked(
+    searched: Searched, now: datetime, *, further: bool, narrow: bool = False
+) -> str:
     """Say how far a search has looked, from the newest or from where one ended."""
     if searched.back_to is None:
-        return say(FURTHER_ALL if further else ALL)
+        return say(ALL_NARROW if narrow else FURTHER_ALL if further else ALL)
     back_to = day(searched.back_to, "UTC", now)
     many = format_decimal(searched.read, locale=tongues.here())
     return say(FURTHER if further else NEWEST, many=many, day=back_to)

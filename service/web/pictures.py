@@ -52,6 +52,8 @@ _OURS = ".line.reactive { stroke-width: 2.5 !important; stroke-opacity: 1 !impor
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 # Fewer bars than these are drawn as if there were so many, and dots up to so many.
 LEAST_SLOTS, MOST_DOTS = 6, 26
+# How tall an interval is drawn: it is one line, with what is called what under it.
+FLAT = 190
 MOST_STEPS = 5
 # How wide a letter of a label is at most, and the space between two labels.
 LETTER, BETWEEN, AXIS = 8, 14, 70
@@ -94,6 +96,7 @@ def lines(
     series: Mapping[str, Values],
     *,
     top: float | None = None,
+    reads: Reads | None = None,
     size: Size = WIDE,
 ) -> bytes:
     """Draw lines over labels in their order, from nought up to `top` where it is given.
@@ -102,7 +105,7 @@ def lines(
     """
     known = [one for of in series.values() for one in of if one is not None]
     chart = pygal.Line(
-        **_settings(series, size, steps(top or max(known, default=0)), None),
+        **_settings(series, size, steps(top or max(known, default=0)), reads),
         dots_size=4 if len(labels) <= MOST_DOTS else 0,
     )
     chart.x_labels = thinned(labels, size)
@@ -135,6 +138,39 @@ def over_days(
         alone = {"stroke": False, "dots_size": 6} if name in dots else {"dots_size": 3}
         chart.add(name, points, stroke_style=_stroke(at), **alone)
     return _rendered(chart)
+
+
+def interval(
+    told: tuple[int, int, int], named: tuple[str, str], *, size: Size = WIDE
+) -> bytes:
+    """Draw a figure in points as a dot on the line of its interval.
+
+    Args:
+        told: the lower end, the figure and the upper end, from -100 to 100.
+        named: what the line and the dot are called.
+        size: how large it is drawn.
+    """
+    low, at, high = told
+    line, dot = named
+    settings = _settings(dict.fromkeys(named), Size(size.width, FLAT), [0, 2], None)
+    chart = pygal.XY(
+        **{**settings, "y_labels": []},
+        xrange=(-100, 100),
+        show_y_labels=False,
+        show_y_guides=False,
+        x_value_formatter=_signed,
+        value_formatter=_signed,
+    )
+    chart.x_labels = [-100, -50, 0, 50, 100]
+    chart.add(line, [(low, 1), (high, 1)], dots_size=3)
+    chart.add(dot, [(at, 1)], stroke=False, dots_size=7)
+    # Nought is a line of its own: that of the axis is too faint where it is dark.
+    chart.add(None, [(0, 0), (0, 2)], dots_size=0, stroke_style=_stroke(2))
+    return _rendered(chart)
+
+
+def _signed(value: float) -> str:
+    return f"{value:+g}" if value else "0"
 
 
 def size() -> Size:

@@ -199,7 +199,7 @@ def _keep(parts: Parts, signed: Signed, found: Results, zone: str) -> Response:
     if svg is None:
         return _unknown()
     exporting.note_picture(parts, signed, found.programme.id)
-    return pictures.answer(svg, _named(found, f"{which}-by-week", zone, "svg"))
+    return pictures.answer(svg, _named(found, week_pictures.file(which), zone, "svg"))
 
 
 def _file(parts: Parts, signed: Signed, found: Results, zone: str) -> Response:

@@ -34,7 +34,7 @@ from service.web.script_room import (
     waits,
     withheld,
 )
-from service.web.script_titles import title
+from service.web.script_titles import begun, title
 from service.web.tongues import later, say
 
 View = Callable[..., Response]
@@ -149,6 +149,7 @@ def _shown_script(room: Room, here: Opened, entry: Entry) -> Response:
         draft=draft,
         withheld=_withheld(here, draft),
         used_by=authoring.used_by(room.parts, room.signed, here.name),
+        begun=begun,
         elsewhere={k: n for k, n in here.waits.items() if k not in named},
         older=tuple(one for one in waits(here, proof) if not one.newest),
         about=authoring.about(here.own),

@@ -70,6 +70,47 @@ TITLES: Mapping[str, str] = {
     "why": later("Why did I get this?"),
     "with_coach": later("Over to the coach"),
 }
+# When Handrail itself begins a script that ships, where no path of steps says so.
+BEGUN: Mapping[str, str] = {
+    **dict.fromkeys(
+        (
+            "call_me", "calls_off", "less", "more", "back", "pause", "go", "next",
+            "why", "help", "my_data", "erase",
+        ),
+        later("whenever somebody asks for it by its word"),
+    ),
+    "daily_win": later("whenever somebody tells of a try"),
+    "prompt_before": later("every schedule with prompts before a moment"),
+    "late_prompt": later("every schedule with prompts near a deadline"),
+    "recap": later("every schedule with a recap"),
+    "digest": later("once a month, where a schedule has it"),
+    "check_in": later("every schedule with calls, and whoever asks to be called"),
+    "check_in_inbound": later("whenever somebody calls us"),
+    "check_in_text": later("after a call that did not reach somebody"),
+    "greeting": later("at the beginning of every call"),
+    "voicemail": later("whenever nobody picks up a call"),
+    "opt_in": later("everybody who is invited"),
+    "start_again": later("whenever somebody comes back after a STOP"),
+    "stop_confirmation": later("whenever somebody ends the texts"),
+    "stranger": later("whenever a number writes that is nobody's"),
+    **dict.fromkeys(
+        (
+            "whose_number", "whose_number_calls", "whose_number_read",
+            "whose_number_stop", "whose_number_yes",
+        ),
+        later("after a number was silent for long"),
+    ),
+    **dict.fromkeys(
+        ("with_coach", "still_a_try", "what_she_did", "what_was_missing"),
+        later("other scripts, which go through it"),
+    ),
+}  # fmt: skip
+GROWS = later("every programme, when somebody's tries call for it")
+
+
+def begun(name: str) -> str:
+    """Say when Handrail itself begins a script that ships."""
+    return say(BEGUN.get(name, GROWS))
 
 
 def title(name: str) -> str:

@@ -29,7 +29,15 @@ from service.usecases.parts import Parts
 from service.usecases.releasing import NotHeld
 from service.usecases.rights import Signed
 from service.usecases.tending import Holds
-from service.web import closed, entries, inbox_words, lifting, live, need_words
+from service.web import (
+    closed,
+    entries,
+    inbox_words,
+    lifting,
+    live,
+    need_words,
+    next_acts,
+)
 from service.web.admission import redirected
 from service.web.callers import SAFE, Callers
 from service.web.entries import Entry
@@ -71,6 +79,7 @@ def blueprint(parts: Parts, callers: Callers) -> Blueprint:
         methods=["GET", "POST"],
     )
     pages.app_context_processor(lambda: {"needing": need_words, "closing": closed})
+    pages.add_app_template_global(next_acts.next_act)
     pages.add_app_template_global(lifting.there, "to_lift")
     return pages
 

@@ -1,7 +1,7 @@
-"""The pictures of a programme's weeks, each with its title and what it says in words.
+"""The pictures of a programme, each with its title and what it says in words.
 
-Law: with nought or one value a sentence stands and no picture; a week that is a part of
-one is in no rate.
+Laws: with nought or one value a sentence stands and no picture; a week that is a part
+of one is in no rate; a share stands with what it is of.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from flows.coach.effect import Effect
 from service.usecases.results import Results, WeekOf
 from service.web import dating, figures, money_words, pictures
 from service.web.pictures import Size
@@ -27,16 +28,22 @@ class Told:
     title: str
     says: str
     drawn: bool
+    by_week: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One row of the table: the weeks it has a value of, its words and its drawing."""
+    """One row of the table: what it has a value of, its words and its drawing.
+
+    `file` is what it is called where it is kept.
+    """
 
     title: str
-    of: Callable[[Results], Sequence[WeekOf]]
+    of: Callable[[Results], Sequence[object]]
     says: Callable[[Results], str]
     draw: Callable[[Results, Size], bytes]
+    file: str
+    by_week: bool = True
 
     def drawn(self, found: Results) -> bool:
         """Whether there is more to see than a sentence says."""
@@ -46,7 +53,7 @@ class Kind:
 def told(found: Results) -> tuple[Told, ...]:
     """Return what stands on the page, in the order of the table."""
     return tuple(
-        Told(name, say(kind.title), kind.says(found), kind.drawn(found))
+        Told(name, say(kind.title), kind.says(found), kind.drawn(found), kind.by_week)
         for name, kind in KINDS.items()
     )
 
@@ -188,11 +195,98 @@ def _dollars(amount: float) -> str:
     return f"${amount:.2f}" if round(amount, 2) == round(amount, 6) else f"${amount:g}"
 
 
+# ---- tries on their own, of a hundred ----
+
+
+def _own(found: Results) -> list[WeekOf]:
+    return [one for one in _whole(found) if one.own.n]
+
+
+def _says_own(found: Results) -> str:
+    own = _own(found)
+    if not own:
+        return say("No whole week has a known chance without a prompt first yet.")
+    first, last = (figures.of(one.own) for one in (own[0], own[-1]))
+    if len(own) < TWO:
+        return say(
+            "In the one whole week so far: %(first)s. A picture stands here from the"
+            " second on.",
+            first=first,
+        )
+    return say(
+        "Whole weeks alone: from %(first)s to %(last)s known chances that no prompt"
+        " opened. A week of few chances jumps.",
+        first=first,
+        last=last,
+    )
+
+
+def _draw_own(found: Results, size: Size) -> bytes:
+    known = _own(found)
+    weeks = [one for one in _span(found) if one.week >= known[0].week]
+    values = [
+        round(100 * one.own.count / one.own.n) if one in known else None
+        for one in weeks
+    ]
+    series = {say("On their own"): values}
+    return pictures.lines(_labels(weeks), series, top=100, reads=_percent, size=size)
+
+
+def _percent(value: float) -> str:
+    return f"{value:g} %"
+
+
+# ---- the reminder effect ----
+
+
+def _interval(found: Results) -> Sequence[float]:
+    effect = found.effect
+    return () if effect is None else (effect.low, effect.high)
+
+
+def _says_effect(found: Results) -> str:
+    if found.effect is None:
+        return ""
+    low, at, high = (f"{one:+d}" for one in _points(found.effect))
+    return say(
+        "%(at)s points; the line is the 95 %% interval, from %(low)s to %(high)s.",
+        at=at,
+        low=low,
+        high=high,
+    )
+
+
+def _draw_effect(found: Results, size: Size) -> bytes:
+    named = (say("The interval"), say("Points"))
+    points = _points(found.effect) if found.effect else (0, 0, 0)
+    return pictures.interval(points, named, size=size)
+
+
+def _points(effect: Effect) -> tuple[int, int, int]:
+    ends = (effect.low, effect.difference, effect.high)
+    low, at, high = (round(100 * one) for one in ends)
+    return low, at, high
+
+
 KINDS: Mapping[str, Kind] = {
     "prompts": Kind(
         later("Prompts and tries a person, by week"), _whole, _says_prompts,
-        _draw_prompts,
+        _draw_prompts, "prompts-by-week",
     ),
-    "tries": Kind(later("Tries by week"), _tried, _says_tries, _draw_tries),
-    "cost": Kind(later("Cost by week"), _spent, _says_cost, _draw_cost),
+    "tries": Kind(
+        later("Tries by week"), _tried, _says_tries, _draw_tries, "tries-by-week"
+    ),
+    "own": Kind(
+        later("On their own, by week"), _own, _says_own, _draw_own, "own-by-week"
+    ),
+    "cost": Kind(later("Cost by week"), _spent, _says_cost, _draw_cost, "cost-by-week"),
+    "effect": Kind(
+        later("With a reminder and without"), _interval, _says_effect, _draw_effect,
+        "reminder-effect", by_week=False,
+    ),
 }  # fmt: skip
+
+
+def file(name: str) -> str:
+    """Return what a picture of the table is called where it is kept."""
+    return KINDS[name].file

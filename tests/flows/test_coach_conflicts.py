@@ -45,6 +45,23 @@ def test_a_call_outside_the_hours_of_calls_or_without_a_yes() -> None:
     assert {} == found(agreed)
 
 
+def test_each_weekday_is_judged_by_its_own_hours() -> None:
+    """Canada's weekend closes at six, and nobody was told of a call at seven."""
+    calls = Calls(frozenset({4, 5, 6}), Hours(time(19), time(20)))
+
+    def of(law: str) -> dict[str, dict[str, str]]:
+        return found(replace(asked(law=law), calls=calls, agreed_to_calls="agreed"))
+
+    weekend = {"at": "19:00", "from": "10:00", "to": "18:00", "days": "56"}
+    assert weekend == of("ca")["quiet_call"]
+    saturday = {"at": "19:00", "from": "09:00", "to": "17:00", "days": "5"}
+    assert saturday == of("au")["quiet_call"]
+    assert {"days": "6"} == of("au")["shut_call"]
+    assert not of("us").keys() & {"quiet_call", "shut_call"}
+    friday = replace(asked(law="ca"), calls=replace(calls, days=frozenset({4})))
+    assert "quiet_call" not in found(replace(friday, agreed_to_calls="agreed"))
+
+
 def test_a_moment_in_a_step_that_is_a_window_is_named() -> None:
     assert {"at": "10:00"} == found(asked(at="15 before 10:00"))["moment"]
     assert {} == found(asked(0, "moment", at="15 before 10:00"))

@@ -54,6 +54,31 @@ def test_the_keys_are_listed_and_can_be_turned_off(
     expect(page.locator(f"#line-{ben}")).not_to_be_focused()
 
 
+def test_the_keys_of_a_talk_lead_to_its_buttons_and_press_none(
+    browser_page: Page, ben: UUID
+) -> None:
+    page = browser_page
+    page.goto(f"/inbox/{ben}")
+    page.wait_for_load_state()
+    page.keyboard.press("d")
+    expect(page.get_by_role("button", name="Nothing to answer")).to_be_focused()
+    page.keyboard.press("s")
+    expect(page.locator("#put")).to_be_focused()
+    expect(page.locator("#put_day")).to_be_hidden()
+    page.locator("#put").select_option("day")
+    expect(page.locator("#put_day")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.locator("#to").select_option("")
+    page.keyboard.press("Escape")
+    page.keyboard.press("a")
+    expect(page.get_by_role("button", name="Assign", exact=True)).to_be_focused()
+    expect(page.locator("#task")).to_be_visible()
+    assert "Yours." not in page.content()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert "Yours." in page.content()
+
+
 # The page has come to the end of the words, 24 pixels above that of the window.
 ARRIVED = "newest.getBoundingClientRect().top < innerHeight - 22"
 

@@ -7,6 +7,7 @@ from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -442,6 +443,34 @@ def test_a_task_is_assigned_put_off_and_settled(
     assert 404 == ana.answer.status_code
 
 
+def test_a_conversation_is_put_off_until_the_morning_of_a_day(
+    console: Console, ana: Visitor, mila: UUID
+) -> None:
+    there = console.one(
+        "SELECT (handrail_now() AT TIME ZONE zone)::date FROM participants"
+    )
+    until = "SELECT snoozed_until FROM handlings"
+    for day in ("", "soon", there, there - timedelta(days=1), there.replace(year=9999)):
+        ana.goes(talk(mila))
+        ana.sends(
+            f"{talk(mila)}/snooze", put="day", put_day=str(day), words="half a word"
+        )
+        assert 422 == ana.answer.status_code, day
+        assert 'id="put_day-wrong"' in ana.answer.text
+        assert f'value="{day}" aria-invalid' in ana.answer.text
+        assert '<option value="day" selected>' in ana.answer.text
+        assert "half a word</textarea>" in ana.answer.text
+        assert not console.sql(until)
+    ahead = there + timedelta(days=9)
+    ana.goes(talk(mila)).sends(
+        f"{talk(mila)}/snooze", put="day", put_day=str(ahead), words=""
+    )
+    assert "Put off until" in ana.said
+    zone = "SELECT zone FROM participants"
+    back = console.one(until).astimezone(ZoneInfo(console.one(zone)))
+    assert (ahead, 8, 0) == (back.date(), back.hour, back.minute)
+
+
 def test_each_line_says_by_whose_clock_its_time_is(coach: Visitor, mila: UUID) -> None:
     said = coach.goes("/inbox").said
     line = said[said.index(f'id="line-{mila}"') :]
@@ -565,6 +594,33 @@ def test_words_are_found_however_they_are_written_and_stand_in_no_address(
     coach.sends("/inbox/search", sought="x")
     assert 422 == coach.answer.status_code
     assert "write 2 to 80 characters" in coach.said
+
+
+def test_a_search_is_narrowed_by_name_and_time_and_points_to_people(
+    console: Console, coach: Visitor, mila: UUID, parts: Parts, where: UUID
+) -> None:
+    noor = "+15550100031"
+    crowd.person(parts, console.organisation, where, name="Noor", number=noor)
+    for sender in ("+15550100001", noor):
+        crowd.text(parts, "GO", sender=sender)
+        crowd.text(parts, "my zebra is here", sender=sender)
+
+    def finds(**asked: str) -> str:
+        coach.goes("/inbox").sends("/inbox/search", sought="zebra", **asked)
+        return coach.said
+
+    assert "2 places." in finds()
+    assert "1 place." in finds(whose="noór", time="week")
+    assert "All that fits what you chose was looked through." in coach.said
+    assert 'value="noór"' in coach.answer.text
+    assert '<option value="week" selected>' in coach.answer.text
+    assert "nobody of that name is here" in finds(whose="Zed")
+    assert 422 == coach.answer.status_code
+    console.forward(days=8)
+    assert "Nothing was found." in finds(time="week")
+    assert "2 places." in finds(time="month")
+    coach.goes("/inbox").sends("/inbox/search", sought="mila")
+    assert f'<a href="/people/{mila}"><bdi>Mila</bdi></a>' in coach.answer.text
 
 
 def test_it_speaks_spanish_too(

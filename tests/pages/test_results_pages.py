@@ -131,6 +131,31 @@ def test_the_effect_stands_with_its_interval(
     assert "Reminders help." in page.said
     assert "(95 % interval)" in page.said
     assert "6 chances with a reminder, 6 without" in page.said
+    assert "+100 points; the line is the 95 % interval, from +" in page.said
+    path = f"/results/{where}/effect.svg"
+    console.sql("UPDATE sessions SET proved_at = handrail_now()")
+    kept = page.client.post(path, data=page._form(path))
+    assert "-reminder-effect-2026-" in kept.headers["Content-Disposition"]
+    for told in ("The interval", "Points", "+50"):
+        assert told.encode() in kept.data, told
+
+
+def test_an_effect_nobody_can_tell_yet_is_not_drawn(
+    console: Console, owner: str, her: Past, where: UUID
+) -> None:
+    assert "picture-effect" not in at(console, owner, f"/results/{where}").answer.text
+    assert 404 == at(console, owner, f"/results/{where}/effect.svg").answer.status_code
+
+
+def test_the_share_on_their_own_stands_with_what_it_is_of(
+    console: Console, owner: str, her: Past, where: UUID
+) -> None:
+    her.lives(MONDAY + 7 * DAYS, ["U"] * 7 + ["M"] * 7)
+    tallying.add_up(console.parts, console.organisation, [her.person])
+    page = at(console, owner, f"/results/{where}")
+    assert "Whole weeks alone: from 2 of 4 to 7 of 7 known chances" in page.said
+    picture = at(console, owner, f"/results/{where}/own.svg").answer.text
+    assert "100 %" in picture
 
 
 def three_weeks(console: Console, her: Past) -> None:
@@ -145,11 +170,14 @@ def unnamed(picture: bytes) -> bytes:
     return re.sub(rb"[0-9a-f]{8}-[0-9a-f-]{27}", b"", picture)
 
 
-@pytest.mark.parametrize("which", ["prompts", "tries", "cost"])
+@pytest.mark.parametrize("which", ["prompts", "tries", "own", "cost"])
 def test_its_pictures_are_pictures_and_can_be_kept(
     console: Console, owner: str, her: Past, where: UUID, which: str
 ) -> None:
+    her.lives(MONDAY + 21 * DAYS, ["U"] * 8)
     three_weeks(console, her)
+    her.at(MONDAY + 35 * DAYS)
+    tallying.add_up(console.parts, console.organisation, [her.person])
     page = at(console, owner, f"/results/{where}/{which}.svg")
     assert "image/svg+xml" == page.answer.mimetype
     assert "Content-Disposition" not in page.answer.headers

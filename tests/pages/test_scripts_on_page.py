@@ -52,7 +52,7 @@ def test_a_script_shows_its_drawing_its_words_and_its_history(coach: Visitor) ->
     assert "came with Handrail" in coach.said
     assert "<svg" in coach.answer.text
     assert 'id="node-her_own_words"' in coach.answer.text
-    assert "every programme, when its time comes" in coach.said
+    assert "whenever somebody tells of a try" in coach.said
     assert "Guardado con tus palabras" in coach.said
     assert "<style" not in coach.answer.text
     with coach.client.get("/static/scripts.css") as sheet:
@@ -325,6 +325,14 @@ def test_a_script_of_ones_own_begins_with_an_example(coach: Visitor) -> None:
     assert "It checks" in coach.said
     coach.goes("/scripts/water")
     assert "Not published yet" in coach.said
+    assert "Nothing begins it yet; another script can enter it" in coach.said
+    coach.goes("/scripts/new").sends(
+        "/scripts/new", name="well", origin="check_in_text"
+    )
+    well = coach.goes("/scripts/well/edit").answer.text
+    assert "enter: check_in" in well
+    coach.goes("/scripts/miss")
+    assert "when somebody's tries call for it" in coach.said
 
 
 HOSTILE = {

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import psycopg
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from service.store import gates, views
 from service.usecases.parts import Parts
@@ -76,3 +76,29 @@ def test_every_page_and_state_is_there_for_everybody(
     page = browser_page
     shown = states(page, served, parts, stairwell, clone, mila)
     assert {} == looked(page, shown)
+
+
+def test_keys_lead_from_item_to_item_and_to_its_button(
+    browser_page: Page, served: str, parts: Parts, stairwell: UUID, clone: Clone,
+    mila: UUID,
+) -> None:  # fmt: skip
+    others(parts, stairwell, clone)
+    page = browser_page
+    page.goto(served)
+    page.wait_for_load_state()
+    names = page.locator(".need h2 a")
+    page.keyboard.press("d")  # nowhere yet: of no item
+    expect(page.locator("body")).to_be_focused()
+    page.keyboard.press("j")
+    expect(names.nth(0)).to_be_focused()
+    page.keyboard.press("j")
+    expect(names.nth(1)).to_be_focused()
+    page.keyboard.press("d")
+    second = page.locator(".need").nth(1)
+    expect(second.get_by_role("button", name="Done")).to_be_focused()
+    page.keyboard.press("k")
+    expect(names.nth(0)).to_be_focused()
+    page.keyboard.press("?")
+    expect(page.locator("[data-keys]")).to_have_attribute("open", "")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_contain_text("Noor")

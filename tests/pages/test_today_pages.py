@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from service.store import gates, rolls, views
 from service.usecases import today
 from service.usecases.parts import Parts
-from service.web import need_words, tongues
+from service.web import alarm_words, need_words, next_acts, tongues
 from tests.database import Clone, put_clock, wait
 from tests.pages.visiting import Visitor, visitor
 from tests.pages.waiting import reach
@@ -122,6 +122,48 @@ def test_a_doubt_is_settled_with_what_each_answer_means(
     assert "In doubt" not in ruth.said.partition("<main")[2].partition("<details")[0]
     assert path in before
     assert mila
+
+
+@pytest.mark.parametrize(
+    ("reason", "says", "leads"),
+    [
+        ("more_often", "Add the day", "/schedule#days"),
+        ("less_often", "Take a day out", "/schedule#days"),
+        ("no_step", "Set a first step", "/edit/step"),
+        ("A3", "Make the step smaller", "/edit/growth"),
+        ("accepted_more_help", "Change the help", "/edit/growth"),
+        ("STAY-fear", "Look at the step", "/edit/growth"),
+        ("C-list", "Look at their list", "/edit/list"),
+    ],
+)
+def test_a_need_that_says_what_to_do_leads_there(
+    ruth: Visitor, clone: Clone, mila: UUID, reason: str, says: str, leads: str
+) -> None:
+    ask(clone, mila, reason)
+    ruth.goes("/")
+    assert re.search(rf'href="/people/{mila}{leads}">{says}</a>', ruth.answer.text)
+    assert "Open Mila</a>" not in ruth.said
+    assert ">Done</button>" in ruth.said
+    page, _, anchor = leads.partition("#")
+    found = ruth.goes(f"/people/{mila}{page}")
+    assert 200 == found.answer.status_code
+    assert not anchor or f'id="{anchor}"' in found.answer.text
+
+
+def test_who_no_text_reaches_is_called(ruth: Visitor, clone: Clone, mila: UUID) -> None:
+    ask(clone, mila, "no_texts")
+    ruth.goes("/")
+    there = f'href="/inbox/{mila}#calling">Call them</a>'
+    assert there in ruth.answer.text
+    assert 'id="calling"' in ruth.goes(f"/inbox/{mila}").answer.text
+    sql(clone, "UPDATE participants SET consent = 'stopped' WHERE id = %s", mila)
+    assert there not in ruth.goes("/").answer.text
+    assert "Open Mila</a>" in ruth.said
+
+
+def test_every_next_act_is_of_a_reason_that_is_told() -> None:
+    told = {reason for kind, reason in alarm_words.ALERT if kind == "hand"}
+    assert not next_acts.ACTS.keys() - told - {"STAY-cost"}
 
 
 def test_what_says_the_same_again_stands_once_until_its_newest_is_seen_to(

@@ -15,7 +15,7 @@ from service.usecases import (
     publishing,
     sessions,
 )
-from service.usecases.authoring import Behind, Opened
+from service.usecases.authoring import Behind, Opened, Use
 from service.usecases.entries import Refused
 from service.usecases.parts import Parts
 from service.usecases.publishing import NotSound
@@ -361,5 +361,33 @@ def test_which_programmes_use_a_script(
     console: Console, ruth: Signed, stairwell: UUID
 ) -> None:
     crowd.programme(console.parts, stairwell)
-    assert () == authoring.used_by(console.parts, ruth, "intake")
-    assert authoring.used_by(console.parts, ruth, WIN) is None
+    intake = authoring.used_by(console.parts, ruth, "intake")
+    assert ((), True) == (intake.programmes, intake.by_path)
+    win = authoring.used_by(console.parts, ruth, WIN)
+    assert (True, False, ()) == (win.ships, win.by_path, win.begun_by)
+    assert (WIN, "late_prompt") == authoring.used_by(
+        console.parts, ruth, "what_she_did"
+    ).begun_by
+
+
+@pytest.mark.parametrize(
+    "enters",
+    [
+        "enter: water",
+        'enter: "water"',
+        "follow_up: {script: water, after: 1 day}",
+        "follow_up: {after: 1 day, script: water}",
+        "follow_up:\n      script: water",
+        "asides: water",
+    ],
+)
+def test_nothing_begins_a_script_of_ones_own_until_another_enters_it(
+    console: Console, ruth: Signed, ana: Signed, enters: str
+) -> None:
+    authoring.begin(console.parts, ruth, "water")
+    assert Use((), False, False, ()) == authoring.used_by(console.parts, ruth, "water")
+    authoring.begin(console.parts, ana, "well")
+    writes(console, ana, "script: well\n# enter: water\nwaters: water", "well")
+    assert () == authoring.used_by(console.parts, ruth, "water").begun_by
+    writes(console, ana, f"script: well\nnodes:\n  a:\n    {enters}\n", "well")
+    assert ("well",) == authoring.used_by(console.parts, ruth, "water").begun_by
