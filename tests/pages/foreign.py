@@ -140,6 +140,7 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
     "programmes.duplicate": ({"name": "Another"},),
     "programmes.export": ({},),
     "programmes.file": ({"source": "programme: find_my_voice\ncalled: Another\n"},),
+    "programmes.rename": ({"name": "Another", "seen": "Find my voice"},),
     "programmes.set_path": ({"do": "add.step"},),
     "programmes.set_settings": ({"do": "look", "coach": "Ana", "language": "en"},),
     "results.count": ({},),

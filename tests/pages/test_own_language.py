@@ -198,7 +198,7 @@ FILLED: Mapping[str, tuple[str, ...]] = {
     "set {}": tuple(f"set {one}" for one in LEVERS),
     "lift {}": tuple(f"lift {one}" for one in LEVERS),
     "released {}": tuple(f"released {one}" for one in HOLDS),
-    "{} {}": tuple(f"{one} withdrawn" for one in ("call", "recording")),
+    "{} withdrawn": tuple(f"{one} withdrawn" for one in ("text", "call", "recording")),
     "{} given": tuple(f"{one} given" for one in ("call", "recording")),
 }
 # Kept where the audit is called with a name of something else.

@@ -144,7 +144,7 @@ def where(parts: Parts, stairwell: UUID) -> UUID:
 def command_settings(clone: Clone, monkeypatch: pytest.MonkeyPatch) -> None:
     """The settings a command of this test reads: its database, and nobody's carrier."""
     # The keys of the fixture `parts` are too regular for a real service.
-    monkeypatch.setattr("service.config._KEY_MIN_DISTINCT", 1)
+    monkeypatch.setattr("service.values._KEY_MIN_DISTINCT", 1)
     for name, value in {
         "DATABASE_URL": clone.app_url,
         "REDIS_URL": "redis://127.0.0.1:1/0",

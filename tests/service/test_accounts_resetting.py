@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -133,9 +134,9 @@ def test_an_account_that_ends_as_the_password_is_chosen_lets_nobody_in(
     token = (resetting.link(console.parts, RUTH) or "").rpartition("/")[2]
     real = resetting.passwords.check
 
-    def meanwhile(password: str, *about: str) -> None:
+    def meanwhile(password: str, *about: str, among: Path | None) -> None:
         console.sql("UPDATE accounts SET ended_at = now()")
-        real(password, *about)
+        real(password, *about, among=among)
 
     monkeypatch.setattr(resetting.passwords, "check", meanwhile)
     assert resetting.finish(console.parts, token, ANOTHER, FIREFOX) is None
