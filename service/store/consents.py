@@ -27,6 +27,12 @@ HERSELF = text(
     "  AND y.channel = 'call' AND y.change = 'given' AND y.method <> :once"
     "  AND (y.at, y.id) > (c.at, c.id)) LIMIT 1"
 )
+STOPPED_BY = text(
+    "SELECT entered_by FROM consent_entries"
+    " WHERE organisation_id = :organisation AND participant_id = :person"
+    " AND change = 'withdrawn' AND channel NOT IN ('call', 'recording')"
+    " ORDER BY at DESC, id DESC LIMIT 1"
+)
 LAST_OF = text(
     "SELECT change FROM consent_entries WHERE organisation_id = :organisation"
     " AND participant_id = :person AND channel = :channel"
@@ -40,6 +46,12 @@ def by_herself(tx: Tx, person: Person, once: str) -> bool:
     `once` is the method of a yes to one call and no more.
     """
     return tx.row(HERSELF, person=person.id, once=once) is not None
+
+
+def stopped_by(tx: Tx, person: Person) -> str:
+    """Return who entered the last no to texts, "" for none."""
+    row = tx.row(STOPPED_BY, person=person.id)
+    return "" if row is None else str(row["entered_by"])
 
 
 def last_of(tx: Tx, person: Person, channel: str) -> str:

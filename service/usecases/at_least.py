@@ -200,6 +200,8 @@ def _stop(desk: Desk, came: Came, *, confirms: bool) -> None:
         guarding.stop_said(desk, words)
         known = came.text.opt_out or guarding.told(desk, words)
         script = None if known == "stop" else "stop_confirmation"
+    elif was == "stopped" and wish is Wish.STOP:
+        guarding.stop_again(desk, words)
     elif wish is Wish.STOP_CALLS and was != "stopped" and desk.person.calls == "agreed":
         call_consent.withdraw_calls(desk, words, desk.channel)
         script = "calls_off"

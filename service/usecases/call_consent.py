@@ -198,6 +198,9 @@ def tidy(wording: str, method: str, by: str) -> Evidence:
     ):
         if not 0 < len(written) <= most:
             raise Refused(field, "write 1 to %(most)s characters", most=most)
+    if who.casefold() == PARTICIPANT:
+        # So the ledger calls her own word, by which no form can go.
+        raise Refused("by", "write the name of whoever enters it")
     return words, how, who
 
 

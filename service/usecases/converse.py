@@ -188,6 +188,8 @@ def _stop(desk: Desk, body: str) -> None:
     was = desk.person.consent
     if was != "stopped":
         guarding.stop_said(desk, body)
+    else:
+        guarding.stop_again(desk, body)
     if was == "stopped" or desk.told == "stop":
         acting.keep_turn(desk, None, "stop", body, None)
     else:

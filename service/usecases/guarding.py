@@ -10,7 +10,7 @@ from datetime import timedelta
 from flows.safety import consent
 from flows.safety import crisis as screen
 from flows.safety.consent import Wish
-from service.store import outbox, owed, people, talks
+from service.store import consents, outbox, owed, people, talks
 from service.usecases import acting, alerting
 from service.usecases.parts import Desk
 
@@ -56,9 +56,28 @@ def ends_texts(desk: Desk, wish: Wish) -> bool:
 
 def stop_said(desk: Desk, body: str) -> None:
     """End everything at her word; the carrier acts on a keyword that is texted."""
+    stop(desk, _method(desk, body), body)
+
+
+def stop_again(desk: Desk, body: str) -> None:
+    """Keep her own word where a no stands that somebody entered for her.
+
+    Nothing more is ended by it; but it is hers from now on, and the carrier may know.
+    """
+    if consents.stopped_by(desk.tx, desk.person) != people.PARTICIPANT:
+        acting.keep_entry(
+            desk,
+            change="withdrawn",
+            method=_method(desk, body),
+            wording=body,
+            entered_by=people.PARTICIPANT,
+        )
+
+
+def _method(desk: Desk, body: str) -> str:
     texted = desk.channel == "text"
     by_keyword = texted and consent.is_carrier_keyword(body) == "stop"
-    stop(desk, people.KEYWORD if by_keyword else desk.channel, body)
+    return people.KEYWORD if by_keyword else desk.channel
 
 
 def stop(

@@ -36,6 +36,8 @@ from service.usecases.unchanged import Changed
 KEPT = ("keep_words", "keep_recordings")
 # As many texts as a carrier deletes well within a minute.
 AT_ONCE = 40
+# Whoever waits for a carrier that is away keeps nobody else's place meanwhile.
+REST = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +191,8 @@ def _at_carrier(parts: Parts, organisation: UUID, whose: UUID) -> None:
     with parts.db.transaction(organisation) as tx:
         whole = len(went) == len(copies) < AT_ONCE
         until = before if whole else _until(went, copies, since)
-        retention.went(tx, whose, until, None if whole else tx.now)
+        soon = tx.now if len(went) == len(copies) else tx.now + REST
+        retention.went(tx, whose, until, None if whole else soon)
 
 
 def _until(

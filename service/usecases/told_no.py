@@ -84,6 +84,12 @@ def _end_texts(desk: Desk, wording: str, method: str, by: str) -> None:
     invitations.seen_to(desk.tx, desk.person.id, line=False)
 
 
+def _no_calls(desk: Desk) -> bool:
+    """Say whether no call may come; since her own no she may have asked for one."""
+    last = consents.last_of(desk.tx, desk.person, "call")
+    return desk.person.calls == "stopped" and last == "withdrawn"
+
+
 def _not_recorded(desk: Desk) -> bool:
     last = consents.last_of(desk.tx, desk.person, "recording")
     return not desk.person.recorded and last == "withdrawn"
@@ -91,7 +97,7 @@ def _not_recorded(desk: Desk) -> bool:
 
 STANDS: Mapping[Channel, Callable[[Desk], bool]] = {
     "text": lambda desk: desk.person.consent == "stopped",
-    "call": lambda desk: desk.person.calls == "stopped",
+    "call": _no_calls,
     "recording": _not_recorded,
 }
 END: Mapping[Channel, Callable[[Desk, str, str, str], None]] = {

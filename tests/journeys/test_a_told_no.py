@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from service.store import consents
+from service.store import consents, people
 from service.switchboard.phone import Phone
 from service.usecases import (
     call_consent,
@@ -105,6 +105,40 @@ def test_only_her_own_start_ends_it_and_it_is_confirmed_by_us(
     mila.texts("START").expects_sms(says("start_again", "hello_again"))
     assert ("active", None) == standing(world)[::3]
     assert entries(world, "given")[-1][2] != ruth.name
+
+
+def test_her_own_stop_after_it_is_hers_and_the_carrier_confirms_its_end(
+    world: World, ruth: Signed
+) -> None:
+    """It left no trace: a form would have undone it, and START brought two texts."""
+    mila = world.join(MILA)
+    with world.desk(MILA) as desk:
+        call_consent.agree(desk, "call", "Ring me.", "paper form", "Ruth")
+    no(world, ruth)
+    version = world.person(MILA)["consent_version"]
+    mila.texts("STOP").forgets()
+    mila.texts("STOP").forgets()
+    assert [("text", people.KEYWORD, people.PARTICIPANT)] == entries(world)[1:]
+    assert version == world.person(MILA)["consent_version"]
+    whose = world.person(MILA)["id"]
+    assert not call_consent.may_be_told(world.parts, ruth, whose)
+    world.jump(minutes=6)
+    mila.texts("START").forgets()
+    world.beat()
+    last = world.outbox(MILA)[-1]
+    assert "START" != last["body"]
+    assert "confirmation" != last["kind"], "the carrier has confirmed it"
+    assert not call_consent.may_be_told(world.parts, ruth, whose)
+
+
+def test_nobody_enters_a_word_of_hers(world: World) -> None:
+    world.join(MILA)
+    told = told_no.Told("text", SHE_SAID, "in person", " Participant ")
+    whose = world.person(MILA)["id"]
+    with pytest.raises(Refused) as refused:
+        told_no.at_terminal(world.parts, world.organisation, whose, told)
+    assert "by" == refused.value.field
+    assert "active" == world.person(MILA)["consent"]
 
 
 def test_danger_in_what_she_writes_afterwards_still_reaches_people(

@@ -150,6 +150,20 @@ def told_to_ruth(world: World, channel: Channel) -> None:
     told_no.at_terminal(world.parts, world.organisation, person, told)
 
 
+def test_a_call_she_asked_for_after_her_own_no_is_ended_by_a_told_one(
+    world: World, mila: Phone
+) -> None:
+    """Her STOP CALLS stood, so nothing was ended, and the call came next morning."""
+    world.until("22:30", LIMA)
+    mila.texts("STOP CALLS").forgets()
+    world.jump(minutes=6)
+    mila.texts("CALL ME").forgets()
+    before = len(world.network.records.calls)
+    told_to_ruth(world, "call")
+    world.until("09:00", LIMA, days=1)
+    assert before == len(world.network.records.calls)
+
+
 def erased(world: World) -> None:
     with world.desk(NUMBER) as desk:
         erasing.erase(desk)

@@ -57,6 +57,8 @@ def test_a_carrier_that_is_away_is_asked_until_it_has_none(
     assert 1 == stands(world).at_carrier
     assert hers(world) > 2
     away.away = False
+    assert 0 == work(parts, world.organisation), "it rests for an hour"
+    world.jump(hours=1)
     assert 1 == work(parts, world.organisation)
     assert 0 == hers(world)
     assert 0 == stands(world).at_carrier
@@ -89,6 +91,7 @@ def test_what_is_on_its_way_is_waited_for(world: World, mila: UUID) -> None:
     assert 1 == work(world.parts, world.organisation)
     assert 1 == stands(world).at_carrier
     world.run("UPDATE outbox_messages SET state = 'sent' WHERE state = 'claimed'")
+    world.jump(hours=1)
     assert 1 == work(world.parts, world.organisation)
     assert (0, 0) == (hers(world), stands(world).at_carrier)
 
