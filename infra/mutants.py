@@ -151,7 +151,7 @@ def _break(copy: Path, python: str, group: Sequence[str], children: int) -> None
     command = (python, "-m", "mutmut", "run", "--max-children", str(children))
     told = subprocess.run(command, cwd=copy, check=False, capture_output=True)
     if told.returncode:
-        sys.exit(told.stdout.decode(errors="replace")[-4000:])
+        sys.exit((told.stdout[-300:] + told.stderr[-6000:]).decode(errors="replace"))
 
 
 def _statements(copy: Path, python: str, group: Sequence[str]) -> Iterator[Mutant]:

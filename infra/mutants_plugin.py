@@ -81,8 +81,14 @@ def _started() -> Addresses:
     folder = Path(tempfile.mkdtemp(prefix="handrail-mutants-servers-"))
     servers = Servers(folder, throwaway=True)
     addresses = servers.start()
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    atexit.register(servers.stop)
+    atexit.register(_end, servers, folder, os.getpid())
     database.make_template(addresses)
     database.hang_up()
     return addresses
+
+
+def _end(servers: Servers, folder: Path, started_by: int) -> None:
+    """Stop the servers, where they were started: a mutant's process may end here, too."""
+    if os.getpid() == started_by:
+        servers.stop()
+        shutil.rmtree(folder, ignore_errors=True)
