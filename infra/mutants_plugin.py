@@ -19,7 +19,7 @@ import pytest
 from hypothesis import Phase, settings
 
 from service.embedded.servers import Addresses, Servers
-from tests import database
+from tests import database, lending
 
 STANDS = "HANDRAIL_MUTANTS_SERVERS"
 SHELL = "tests/service/"  # these tests need PostgreSQL, those of the core do not
@@ -50,7 +50,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_unconfigure() -> None:
-    """Hang up: a mutant's process is forked from this one and would share the line."""
+    """Hang up: a mutant's process is forked from this one and would share the lines.
+
+    Two that were lent one database threw each other out, and each was called noticed.
+    """
+    if STANDS in os.environ:
+        lending.hang_up(Addresses(**json.loads(os.environ[STANDS])))
     database.hang_up()
 
 

@@ -71,9 +71,19 @@ def lent(servers: Addresses) -> Iterator[Clone]:
             _refill(one)
             ready.append(replace(one, times=one.times + 1))
         else:
-            one.line.close()
-            lines.end(one.clone.name)
-            database.drop(servers, one.clone)
+            _drop(servers, one)
+
+
+def hang_up(servers: Addresses) -> None:
+    """Drop what waits to be lent; a process that is forked from this one has its own."""
+    for one in _READY.pop(servers.superuser_url, ()):
+        _drop(servers, one)
+
+
+def _drop(servers: Addresses, one: Lent) -> None:
+    one.line.close()
+    lines.end(one.clone.name)
+    database.drop(servers, one.clone)
 
 
 def _new(servers: Addresses) -> Lent:
