@@ -34,9 +34,10 @@ PROGRAMME_LANGUAGE = text(
 PROGRAMME_NAMES = text(
     "SELECT id, name FROM programmes WHERE organisation_id = :organisation ORDER BY id"
 )
-PATHS_NAMING = text(
+NAMING = text(
     "SELECT name FROM programmes WHERE organisation_id = :organisation"
-    " AND path -> 'scripts' ? :script ORDER BY id"
+    " AND (path -> 'scripts' ? :script OR EXISTS (SELECT FROM jsonb_each_text(settings)"
+    " s WHERE s.key LIKE '%\\_script' AND s.value = :script)) ORDER BY id"
 )
 END_STEP = text(
     "UPDATE steps SET ended_at = :now WHERE organisation_id = :organisation"
@@ -145,9 +146,9 @@ def programme_named(tx: Tx, name: str) -> UUID | None:
     return next(found, None)
 
 
-def paths_naming(tx: Tx, script: str) -> tuple[str, ...]:
-    """Return the names of the programmes whose path names a script."""
-    return tuple(row["name"] for row in tx.rows(PATHS_NAMING, script=script))
+def naming(tx: Tx, script: str) -> tuple[str, ...]:
+    """Return the names of the programmes whose path or terms name a script."""
+    return tuple(row["name"] for row in tx.rows(NAMING, script=script))
 
 
 def audit(tx: Tx, row_id: UUID, actor: str, action: str, subject: UUID | None) -> None:

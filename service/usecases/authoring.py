@@ -267,7 +267,7 @@ def used_by(parts: Parts, signed: Signed, name: str) -> Use:
     """Return what begins a script: programmes, other scripts, or Handrail itself."""
     rights.require(signed, "see")
     with parts.db.transaction(signed.organisation) as tx:
-        named = enrolment.paths_naming(tx, name)
+        named = enrolment.naming(tx, name)
         standing = _own_sources(scripts.sources(tx))
         key = parts.tenant(tx.organisation_id).key
         written = (*standing.items(), *scripts.draft_sources(tx, key))

@@ -16,7 +16,7 @@ import structlog
 from flows.safety import consent, crisis
 from flows.safety.consent import Wish
 from flows.talk import answers, codec, engine, render
-from flows.talk.events import Event, Heard, Silence
+from flows.talk.events import Event, Heard, Opened, Silence
 from service.carrier.wire import InboundText
 from service.queue import URGENT
 from service.store import missed, people, talks
@@ -341,7 +341,7 @@ def _step(desk: Desk, found: Conversation, event: Event, heard: str | None) -> N
 def open_talk(
     desk: Desk,
     name: str,
-    event: Event,
+    event: Heard | Opened,
     about: About,
     *,
     heard: str | None = None,

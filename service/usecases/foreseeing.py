@@ -10,14 +10,14 @@ from zoneinfo import ZoneInfo
 from flows.coach.preview import Asked, Row
 from flows.talk import engine, render
 from flows.talk.aloud import Line
-from flows.talk.events import Opened
+from flows.talk.events import Channel, Opened
 from flows.talk.script import Script
 from flows.talk.state import Turn
 from service.carrier import segments
 from service.store import nearby, staying, views
 from service.store.db import Tx
 from service.store.views import Card, Coming
-from service.usecases import library, previewing, quieting, rights
+from service.usecases import library, previewing, quieting, rights, turns
 from service.usecases.facts import Facts
 from service.usecases.parts import Desk, Parts
 from service.usecases.planning import AHEAD, SCRIPT_OF
@@ -168,8 +168,9 @@ def _usual(desk: Desk) -> Iterator[tuple[str, str]]:
 
 
 def _ahead(desk: Desk, kind: str, name: str, planned: Coming | None) -> Ahead:
-    _version, script = library.version_of(desk.parts, desk.tx, name)
-    event = Opened(kind, "voice" if kind == CALL else "text")
+    channel: Channel = "voice" if kind == CALL else "text"
+    _version, script = turns.newest(desk, name, channel)
+    event = Opened(kind, channel)
     turn = engine.begin(script, Facts(desk), now=desk.tx.now, event=event)
     texts = tuple(map(_text, render.as_texts(turn.effects)))
     spoken = _spoken(desk, script, turn) if kind == CALL else ()

@@ -16,18 +16,18 @@ from flows.coach import programme_files
 from flows.coach.programme_files import Coach, ProgrammeFile
 from flows.coach.programmes import Programme
 from service.store import programmes as store
-from service.usecases import programming, revising, rights, terms
+from service.usecases import own_scripts, programming, revising, rights, terms
 from service.usecases.entries import Refused, e164
 from service.usecases.parts import Parts
 from service.usecases.person_days import Changed, of_terms
 from service.usecases.programming import Judged
 from service.usecases.revising import Revision
 from service.usecases.rights import Signed
-from service.usecases.terms import BadTerms
+from service.usecases.terms import SAID_BY, BadTerms
 
 Section: TypeAlias = Literal["path", "settings"]
 # The terms that neither the schedule's page nor that of retention sets.
-TERMS = ("growth", "most_in_burst", "most_a_day", "most_alike")
+TERMS = ("growth", *SAID_BY.values(), "most_in_burst", "most_a_day", "most_alike")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +50,15 @@ Wanted: TypeAlias = Programme | Settings
 class Stand:
     """What stands of a programme: its file, the section's version, who is where.
 
-    `on` says how many people are on each step of its path, from 0.
+    `on` says how many people are on each step of its path, from 0; `own` are the
+    scripts of the organisation's own, by name.
     """
 
     id: UUID
     file: ProgrammeFile
     base: str
     on: Mapping[int, int]
+    own: tuple[str, ...] = ()
 
     @property
     def settings(self) -> Settings:
@@ -99,8 +101,9 @@ def look(parts: Parts, signed: Signed, programme: UUID, section: Section) -> Sta
     with parts.db.transaction(signed.organisation, reading=True) as tx:
         file = revising.standing_of(tx, parts.tenant(signed.organisation), programme)
         on = store.on_steps(tx, programme)
+        own = own_scripts.names(tx) if section == "settings" else ()
     stands = file.path if section == "path" else settings_of(file)
-    return Stand(programme, file, version_of(stands), on)
+    return Stand(programme, file, version_of(stands), on, own)
 
 
 def judge(parts: Parts, signed: Signed, stand: Stand, wanted: Wanted) -> Judged:

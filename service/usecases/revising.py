@@ -35,6 +35,7 @@ from service.usecases import (
     appointing,
     enrol,
     judging,
+    own_scripts,
     planning,
     rescheduling,
     terms,
@@ -165,6 +166,7 @@ def look(
     with parts.db.transaction(organisation) as tx:
         programme = enrolment.programme_named(tx, file.name)
         if programme is None:
+            own_scripts.judge(parts, tx, {}, file.terms or {})
             return _new(parts.tenant(organisation), file)
         standing, after = both(parts, tx, programme, file)
         _unless_silent(parts, tx, programme, (standing, after))
@@ -220,6 +222,7 @@ def both(
     tenant = parts.tenant(tx.organisation_id)
     standing = standing_of(tx, tenant, programme, locked=True)
     after = _normal(tenant, standing, file)
+    own_scripts.judge(parts, tx, standing.terms or {}, after.terms or {})
     number = after.coach.number if after.coach else ""
     if number and number == people.service_number(tx, tenant.key):
         raise Refused("coach_number", "this is our own number; write the coach's")
@@ -380,6 +383,8 @@ def _begin(parts: Parts, organisation: UUID, file: ProgrammeFile, by: str) -> Re
         own=_dumped(file.path),
         schedule=None if schedule.says_nothing(when) else written.dump(when),
     )
+    with parts.db.transaction(organisation) as tx:
+        own_scripts.judge(parts, tx, {}, file.terms or {})
     made = enrol.programme(parts, organisation, new, by)
     with parts.db.transaction(organisation) as tx:
         enrolment.audit(tx, parts.new_id(), by, "apply programme", made)

@@ -17,6 +17,7 @@ from flows.coach.staircase import SETTINGS
 from flows.phrase import Phrase
 
 WHOLE = re.compile(r"[0-9]{1,4}")
+SCRIPT = re.compile(r"[a-z][a-z0-9_]{1,39}")
 NO_DAY = "none"
 AUTO = "auto"
 NO_GROWTH = "off"
@@ -80,6 +81,12 @@ def _day_or_none(value: Any) -> int | None:
     return None if value in (None, NO_DAY) else _whole(0, 6)(value)
 
 
+def _script(value: str) -> str:
+    if not SCRIPT.fullmatch(value):
+        raise ValueError("no name of a script")
+    return value
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """One line of the table: its default, how it is read, its mend and its meaning."""
@@ -93,6 +100,7 @@ class Setting:
 TIME, MOST = Phrase("write it as HH:MM"), 1000
 LONGEST_RETRY = 240
 COUNT = Phrase("write a whole number up to %(most)s", most=MOST)
+NAMED = Phrase("write the name of a script")
 TOP = len(RUNGS) - 1
 KEPT = Phrase(
     "write whole days, %(least)s to %(most)s, or %(always)s",
@@ -196,6 +204,13 @@ TABLE: Mapping[str, Setting] = {
         Phrase("write whole minutes, 5 to %(most)s", most=LONGEST_RETRY),
         "minutes until the one retry when a call did not reach the person",
     ),
+    # What says it: the script that ships, or one of the organisation's own.
+    "late_script": Setting("late_prompt", _script, NAMED, "what says a late prompt"),
+    "before_script": Setting(
+        "prompt_before", _script, NAMED, "what says a prompt before the moment"
+    ),
+    "recap_script": Setting("recap", _script, NAMED, "what says the weekly recap"),
+    "call_script": Setting("check_in", _script, NAMED, "what is said in a call of ours"),
     # Two machines that answer each other stop here (failure 31).
     "most_in_burst": Setting(
         3, _whole(1, MOST), COUNT, "most automatic texts in 5 minutes"
@@ -221,3 +236,8 @@ TABLE: Mapping[str, Setting] = {
     ),
 }
 DEFAULTS: Mapping[str, Any] = {name: line.default for name, line in TABLE.items()}
+# The terms that say what is said, by the script that ships for it.
+SAID_BY: Mapping[str, str] = {
+    DEFAULTS[name]: name
+    for name in ("late_script", "before_script", "recap_script", "call_script")
+}

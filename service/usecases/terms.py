@@ -21,6 +21,7 @@ from service.usecases.term_table import (
     LONGEST_KEPT,
     NO_DAY,
     NO_GROWTH,
+    SAID_BY,
     SHORTEST_KEPT,
     TABLE,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "LONGEST_KEPT",
     "NO_DAY",
     "NO_GROWTH",
+    "SAID_BY",
     "SHORTEST_KEPT",
     "TABLE",
     "BadTerms",
@@ -66,6 +68,8 @@ class Terms:
     of one wording in 24 hours. On `call_days` whoever agreed to calls is called at
     `call_at`, or at the latest by `call_until`, with one retry after `call_retry`
     minutes; a person may have days and times of her own (usecases.call_terms).
+    `late_script` and its like name what says a late prompt, a prompt beforehand, the
+    recap and a call: the script that ships, or one of the organisation's own.
     Words and recordings are kept for `keep_words` and `keep_recordings` days after a
     person was heard last (usecases.retaining), None for as long as she is here.
     """
@@ -91,6 +95,10 @@ class Terms:
     call_at: time
     call_until: time
     call_retry: int
+    late_script: str
+    before_script: str
+    recap_script: str
+    call_script: str
     most_in_burst: int
     most_a_day: int
     most_alike: int

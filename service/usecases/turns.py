@@ -8,12 +8,12 @@ from uuid import UUID
 
 from flows.talk import codec, engine
 from flows.talk.effects import Effect, End, Say
-from flows.talk.events import Event, Heard, Opened
+from flows.talk.events import Channel, Event, Heard, Opened
 from flows.talk.script import Script
 from flows.talk.state import State
 from service.store import calls, talks
 from service.store.talks import Conversation
-from service.usecases import answering, carrying, library
+from service.usecases import answering, carrying, library, terms
 from service.usecases.acting import Scene
 from service.usecases.facts import Facts
 from service.usecases.parts import STORY, Desk
@@ -37,9 +37,9 @@ class Made:
         return "end" if over else "turn"
 
 
-def begin(desk: Desk, name: str, event: Event, about: About) -> Made:
+def begin(desk: Desk, name: str, event: Heard | Opened, about: About) -> Made:
     """Begin a conversation on the newest version of the script `name`, for good."""
-    version_id, script = _newest(desk, name)
+    version_id, script = newest(desk, name, event.channel)
     turn = engine.begin(script, Facts(desk), now=desk.tx.now, event=event)
     conversation_id = desk.parts.new_id()
     scene = Scene(desk, conversation_id, None, _heard(event))
@@ -123,7 +123,32 @@ def worn(desk: Desk, effects: Sequence[Effect]) -> None:
             calls.said(desk.tx, desk.person, effect.wording, desk.today)
 
 
-def _newest(desk: Desk, name: str) -> tuple[UUID, Script]:
+def newest(desk: Desk, name: str, channel: Channel) -> tuple[UUID, Script]:
+    """Return the version of a script that would begin now, the programme's own first.
+
+    Raises LookupError.
+    """
+    return _own(desk, name, channel) or _shipped(desk, name)
+
+
+def _own(desk: Desk, name: str, channel: Channel) -> tuple[UUID, Script] | None:
+    """Return what her programme says in place of a script.
+
+    None for nothing, and where it is not said in her language or on that channel.
+    """
+    term = terms.SAID_BY.get(name)
+    own = name if term is None else str(getattr(desk.terms, term))
+    if own == name:
+        return None
+    try:
+        version_id, script = library.version_of(desk.parts, desk.tx, own)
+    except LookupError:  # a restored backup may be older than it
+        return None
+    fits = desk.person.language in script.languages and channel in script.channels
+    return (version_id, script) if fits else None
+
+
+def _shipped(desk: Desk, name: str) -> tuple[UUID, Script]:
     if name == desk.story and desk.near.story is not None:
         return desk.near.story, library.pinned(desk.parts, desk.tx, desk.near.story)
     return library.version_of(desk.parts, desk.tx, name)

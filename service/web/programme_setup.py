@@ -33,7 +33,11 @@ PATH_SAVED = later(
     "It holds now. Whoever is on a step keeps its words and its days; whoever begins a"
     " step next gets the new ones."
 )
-FIELDS: Mapping[str, str] = {"coach_number": "number", "coach": "coach"}
+FIELDS: Mapping[str, str] = {
+    "coach_number": "number",
+    "coach": "coach",
+    **{f"terms.{term}": term for term in terms.SAID_BY.values()},
+}
 PANELS: Mapping[str, str] = {
     "words": r"(name|about|goal)_\w+",
     "contexts": r"context_.*",
@@ -202,6 +206,7 @@ def _page(
         contexts=path_form.laid(entry.typed, "context"),
         scripts=_scripts(),
         usual=len(_used()),
+        said_by=list(setup_words.said_by(stand.own)),
         says=setup_words,
         scripted=False,
         **given,

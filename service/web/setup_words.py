@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from babel import Locale, UnknownLocaleError
 
 from flows.coach.programme_files import Difference
 from service.store.views import masked
 from service.usecases.entries import LANGUAGES
-from service.usecases.terms import DEFAULTS
+from service.usecases.terms import DEFAULTS, SAID_BY
 from service.web import schedule_words, tongues
 from service.web.growth_words import DIAL_WORDS, IMAGINING, SUPPORT
 from service.web.schedule_words import Both
@@ -48,10 +48,15 @@ NAMES: Mapping[str, str] = {
     "coach.number": later("The coach's number, for alerts"),
     "language": later("Language"),
     "terms.growth": later("How soon more or less is offered"),
+    "terms.late_script": later("What says a late prompt"),
+    "terms.before_script": later("What says a prompt before the moment"),
+    "terms.recap_script": later("What says the recap of the week"),
+    "terms.call_script": later("What is said in a call"),
     "terms.most_in_burst": later("Most automatic texts in 5 minutes"),
     "terms.most_a_day": later("Most automatic texts in 24 hours"),
     "terms.most_alike": later("Most texts of one wording in 24 hours"),
 }
+SHIPS = later("what ships with Handrail")
 IN = later("%(what)s, in %(language)s")
 OF_STEP = re.compile(r"steps\.([0-9]+)\.(\w+)(?:\.(\w+))?")
 TABLES: Mapping[str, Mapping[str, str]] = {
@@ -75,6 +80,13 @@ def languages() -> dict[str, str]:
 def chosen(table: Mapping[str, str]) -> list[tuple[str, str]]:
     """Return the rows of a table as choices."""
     return [(name, say(words)) for name, words in table.items()]
+
+
+def said_by(own: Iterable[str]) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
+    """Say which scripts may say each thing: the term, its words, and the choices."""
+    theirs = [(name, name) for name in own]
+    for ships, term in SAID_BY.items():
+        yield term, say(NAMES[f"terms.{term}"]), [(ships, say(SHIPS)), *theirs]
 
 
 def what(key: str) -> str:
@@ -108,6 +120,8 @@ def value(key: str, text: str) -> str:
         return language(text)
     if name == "days":
         return schedule_words.term("days", text)
+    if text in SAID_BY:
+        return say(SHIPS)
     return say(TABLES[name][text]) if text in TABLES.get(name, {}) else text
 
 

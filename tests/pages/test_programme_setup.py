@@ -423,3 +423,22 @@ def test_the_pages_speak_spanish(client: FlaskClient, path: str) -> None:
     told = {"Accept-Language": "es-MX,es;q=0.9"}
     for page, said in (("path", "Clase de paso"), ("settings", "Ajustes")):
         assert said in client.get(f"{path}/{page}", headers=told).text
+
+
+def test_a_script_of_ones_own_is_chosen_on_the_page_of_settings(
+    coach: Visitor, path: str, parts: Parts, stairwell: UUID
+) -> None:
+    coach.goes(f"{path}/settings")
+    assert "duplicate the one that ships" in coach.answer.text
+    assert '<select id="late_script"' not in coach.answer.text
+    coach.sends("/scripts/new", name="our_prompt", origin="late_prompt")
+    coach.goes("/scripts/our_prompt/publish")
+    sends(coach, "/scripts/our_prompt/publish")
+    coach.goes(f"{path}/settings")
+    assert '<option value="our_prompt">our_prompt</option>' in coach.answer.text
+    sends(coach, f"{path}/settings", do="look", late_script="our_prompt")
+    assert "What says a late prompt" in coach.answer.text
+    sends(coach, f"{path}/settings", do="apply", late_script="our_prompt")
+    assert "It holds now, for 1 person." in coach.answer.text
+    coach.goes("/scripts/our_prompt")
+    assert "Meetings" in coach.answer.text
