@@ -93,7 +93,7 @@ def _started() -> Addresses:
 
 
 def _end(servers: Servers, folder: Path, started_by: int) -> None:
-    """Stop the servers, where they were started: a mutant's process may end here, too."""
+    """Stop the servers where they were started: a mutant's process may end here too."""
     if os.getpid() == started_by:
         servers.stop()
         shutil.rmtree(folder, ignore_errors=True)

@@ -61,12 +61,16 @@ def _judge(parts: Parts, tx: Tx, term: str, named: str) -> None:
             usual=usual,
         ) from None
     if any(_gives_consent(script)):
-        mend = "%(named)s gives consent, which only the invitation may; take it out"
-        raise Refused(field, mend, named=named)
+        raise Refused(
+            field,
+            "%(named)s gives consent, which only the invitation may: choose another",
+            named=named,
+        )
     channel = "voice" if term == CALL else "text"
     if channel not in script.channels:
-        mend = "%(named)s cannot be said there: see its `channels:`"
-        raise Refused(field, mend, named=named)
+        raise Refused(
+            field, "%(named)s cannot be said there: see its `channels:`", named=named
+        )
 
 
 def _gives_consent(script: Script) -> Iterator[bool]:

@@ -210,7 +210,9 @@ TABLE: Mapping[str, Setting] = {
         "prompt_before", _script, NAMED, "what says a prompt before the moment"
     ),
     "recap_script": Setting("recap", _script, NAMED, "what says the weekly recap"),
-    "call_script": Setting("check_in", _script, NAMED, "what is said in a call of ours"),
+    "call_script": Setting(
+        "check_in", _script, NAMED, "what is said in a call of ours"
+    ),
     # Two machines that answer each other stop here (failure 31).
     "most_in_burst": Setting(
         3, _whole(1, MOST), COUNT, "most automatic texts in 5 minutes"

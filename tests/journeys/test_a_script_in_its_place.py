@@ -94,7 +94,9 @@ def test_the_late_prompt_is_what_they_wrote(
 def test_who_reads_a_language_it_lacks_gets_what_ships(
     world: World, ruth: Signed, programme: UUID
 ) -> None:
-    only_english = re.sub(r"\n      es:\n(?:        .*\n|          .*\n)+", "\n", ours())
+    only_english = re.sub(
+        r"\n      es:\n(?:        .*\n|          .*\n)+", "\n", ours()
+    )
     publish(world, ruth, only_english.replace("[en, es]", "[en]"))
     says(world, programme, late_script=OURS)
     world.until("09:00", ZONE)

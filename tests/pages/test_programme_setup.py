@@ -431,9 +431,8 @@ def test_a_script_of_ones_own_is_chosen_on_the_page_of_settings(
     coach.goes(f"{path}/settings")
     assert "duplicate the one that ships" in coach.answer.text
     assert '<select id="late_script"' not in coach.answer.text
-    coach.sends("/scripts/new", name="our_prompt", origin="late_prompt")
-    coach.goes("/scripts/our_prompt/publish")
-    sends(coach, "/scripts/our_prompt/publish")
+    coach.goes("/scripts/new").sends(name="our_prompt", origin="late_prompt")
+    coach.goes("/scripts/our_prompt/publish").sends()
     coach.goes(f"{path}/settings")
     assert '<option value="our_prompt">our_prompt</option>' in coach.answer.text
     sends(coach, f"{path}/settings", do="look", late_script="our_prompt")
