@@ -15,6 +15,7 @@ from flows.safety.consent import (
     ConsentState,
     Wish,
     change,
+    clauses,
     is_carrier_keyword,
     may_yes_to_calls_be_told,
     read,
@@ -246,6 +247,21 @@ def test_a_wish_about_calls_and_texts_ends_both(text: str) -> None:
 )
 def test_talk_of_calls_is_no_wish(text: str) -> None:
     assert Wish.NONE is read(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Please stop. Thanks!", ["stop"]),
+        ("No, I am Ana", ["no", "i am ana"]),
+        ("¿Quién eres? gracias", ["quien eres"]),
+        ("por favor, no soy ella", ["no soy ella"]),
+        ("thank you", []),
+        ("", []),
+    ],
+)
+def test_clauses_are_told_apart_without_courtesy(text: str, said: list[str]) -> None:
+    assert said == clauses(text)
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,8 @@ from service.store import coaches, guesses, handfuls, outbox, people
 from service.store.db import Tx
 from service.store.handfuls import Since
 from service.store.people import Person
+from service.usecases import enrol
+from service.usecases.enrol import NewProgramme
 from service.usecases.parts import Parts
 from tests.database import Clone
 from tests.service import crowd
@@ -187,6 +189,18 @@ def test_a_message_to_a_coach_is_of_no_person_and_no_consent(out: Outbox) -> Non
         assert "Look" == outbox.words_of(tx, key, new.id)
 
 
+def test_a_code_is_of_nobody_and_of_no_coach(out: Outbox) -> None:
+    with out.tx() as tx:
+        key = out.parts.tenant(out.whose).key
+        new = _outgoing("1234", not_before=tx.now)
+        outbox.keep_for_us(tx, key, new)
+        row = outbox.whole(tx, new.id)
+        assert (None, None, 0) == tuple(
+            row[name] for name in ("participant_id", "coach_id", "consent_version")
+        )
+        assert "1234" == outbox.words_of(tx, key, new.id)
+
+
 # ---- claims ----
 
 
@@ -224,6 +238,54 @@ def test_a_claim_is_held_by_its_own_name_while_it_lasts(out: Outbox) -> None:
         found = outbox.claimed(tx, made["claimed"], CLAIM)
         assert found is not None
         assert made["claimed"] == found["id"]
+
+
+def test_whoever_it_is_for_is_locked_and_nobody_else(out: Outbox) -> None:
+    made = out.put(state="claimed", claim=CLAIM)
+    free = "SELECT id FROM participants FOR UPDATE SKIP LOCKED"
+    everybody = {row["id"] for row in out.rows(free)}
+    with out.tx() as tx:
+        assert outbox.claimed(tx, made, OTHER_CLAIM) is None
+        assert everybody == {row["id"] for row in out.rows(free)}
+        assert outbox.claimed(tx, made, CLAIM) is not None
+        assert {out.her} == everybody - {row["id"] for row in out.rows(free)}
+
+
+def test_what_is_for_none_of_the_people_is_held_as_well(out: Outbox) -> None:
+    made = out.put(state="claimed", claim=CLAIM, participant_id=None, kind="alert")
+    with out.tx() as tx:
+        assert outbox.claimed(tx, made, CLAIM) is not None
+
+
+def test_what_a_limit_holds_back_is_asked_about_anew(out: Outbox) -> None:
+    held = {"not_before": out.now + DAY, "waits_for": "limit", "kind": "prompt"}
+    hers, his = out.put(**held), out.put(**held, participant_id=out.him)
+    others = (
+        *(out.put(**{**held, "kind": kind}) for kind in outbox.URGENT),
+        *(out.put(**held, state=state) for state in STATES if state != "due"),
+        out.put(**{**held, "waits_for": "busy"}),
+        out.put(**{**held, "waits_for": None}),
+        out.put(**{**held, "not_before": out.now - MINUTE}),
+    )
+    stood = [out.row(one) for one in others]
+    new = NewProgramme("Elsewhere", "Ruth", None, {})
+    elsewhere = enrol.programme(out.parts, out.whose, new)
+    (row,) = out.rows("SELECT programme_id FROM participants WHERE id = %s", out.him)
+    move = "UPDATE participants SET programme_id = %s WHERE id = %s"
+    out.run(move, elsewhere, out.him)
+    try:
+        with out.tx() as tx:
+            assert 1 == outbox.wake(tx, elsewhere)
+        assert ["limit", None] == [out.row(one)["waits_for"] for one in (hers, his)]
+        with out.tx() as tx:
+            assert 1 == outbox.wake(tx)
+            now = tx.now
+    finally:
+        out.run(move, row["programme_id"], out.him)
+    woken = out.row(hers)
+    assert (None, now) == (woken["waits_for"], woken["not_before"])
+    for before, one in zip(stood, others, strict=True):
+        assert before == {**out.row(one), "left": before["left"]}
 
 
 # ---- settled ----
@@ -343,11 +405,30 @@ def test_what_was_only_guessed_of_another_is_taken_back(out: Outbox) -> None:
     assert ["sent"] * 4 + ["failed"] == out.states(mine, *others)
 
 
+def test_what_was_guessed_of_an_alert_is_taken_back_among_its_like(
+    out: Outbox,
+) -> None:
+    told = {"state": "sent", "carrier_id": SID, "kind": "alert", "participant_id": None}
+    mine, guessed, proven = (out.put(**told) for _ in range(3))
+    others = (
+        *(proven, out.put(**{**told, "participant_id": out.her})),
+        out.put(**{**told, "carrier_id": OTHER_SID}),
+        out.put(**{**told, "state": "failed"}),
+    )
+    with out.tx() as tx:
+        assert out.event(tx, proven)
+        guesses.unguess(tx, outbox.whole(tx, mine), SID)
+    row = out.row(guessed)
+    assert ("in_doubt", None) == (row["state"], row["carrier_id"])
+    assert ["sent"] * 4 + ["failed"] == out.states(mine, *others)
+
+
 @pytest.mark.parametrize(
     ("twin", "calling"),
     [
         ({}, True),
         ({"state": "claimed"}, False),
+        ({"channel": "call"}, False),
         ({"body_hash": b"another"}, False),
         ({"participant_id": "him"}, False),
         (None, False),
