@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -133,6 +133,7 @@ def _programme(_parts: Parts, signed: Signed, found: Results, zone: str) -> Resp
             figures=figures.shown(found),
             pictures=week_pictures.told(found),
             given=_given(found),
+            last_day=found.until + results.WEEK - timedelta(days=1),
             rate=figures.rate,
             dollars=money_words.dollars,
             may_export=rights.may(signed.role, "export").allowed,

@@ -110,7 +110,10 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
     "enrolment.bring_all": (_FILE,),
     "enrolment.errors": (_FILE,),
     "enrolment.new": (_NEW,),
-    "exports.ask": ({"kind": "people", "form": "csv", "programme": "{programme}"},),
+    "exports.ask": (
+        {"kind": "people", "form": "csv", "programme": "{programme}"},
+        {"kind": "attempts", "form": "csv", "person": "{person}"},
+    ),
     "exports.cancel": ({},),
     "exports.download": ({},),
     "inbox.alert": ({"away": "{alert}"}, {"heed": "{alert}"}),
@@ -183,6 +186,7 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
 # What an address may ask for besides: ids that stand after its question mark.
 LOOKS: Mapping[str, tuple[Form, ...]] = {
     "enrolment.new": ({"programme": "{programme}"},),
+    "exports.home": ({"programme": "{programme}"}, {"person": "{person}"}),
     "inbox.talk": tuple({"found": one} for one in ("{text}", "{sent}", "{note}")),
     "pages.home": ({"programme": "{programme}"}, {"after": "{person}"}),
     "rights.audit": (
