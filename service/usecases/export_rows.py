@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from service.store import exports, views
+from service.store import earlier, exports, views
 from service.store.db import Found, Tx
 from service.store.vault import Key, Unreadable, Vault
 from service.usecases.cells import Cell
@@ -47,8 +47,11 @@ class Writing:
 NAME = ("participants", "id", "name_sealed")
 NUMBER = ("numbers", "number_id", "number_sealed")
 STEP = ("steps", "step_id", "step_sealed")
-# Numbers she gave with a try.
-GIVEN = ("confidence", "fear_expected", "fear_felt")
+# What a try has that was kept elsewhere, and what one has that was told here.
+ELSEWHERE = dict.fromkeys(("time", "place", "brought_in_by", "brought_in_at"))
+HERE = dict.fromkeys(
+    ("slot", "channel", "reported_at", "drawn_prompt", "drawn_probability")
+)
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "people": (
         "id", "name", "number", "programme", "language", "zone", "consent", "calls",
@@ -56,9 +59,10 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "last_heard_at",
     ),
     "attempts": (
-        "id", "participant", "name", "number", "programme", "date", "slot", "outcome",
-        "label", "channel", "reported_at", "step", "words", "what_i_did",
-        "what_was_missing", *GIVEN, "drawn_prompt", "drawn_probability",
+        "id", "participant", "name", "number", "programme", "date", "time", "slot",
+        "outcome", "label", "channel", "reported_at", "step", "words", "what_i_did",
+        "what_was_missing", "place", *earlier.NUMBERS, "drawn_prompt",
+        "drawn_probability", "brought_in_by", "brought_in_at",
     ),
 }  # fmt: skip
 
@@ -88,9 +92,10 @@ def _attempts(tx: Tx, people: Sequence[Found], writing: Writing) -> None:
         whose = of[row["participant_id"]]
         key = keys[whose["id"]]
         if key is not None:
-            numbers = dict.fromkeys(GIVEN) | given.get(row["id"], {})
+            numbers = dict.fromkeys(earlier.NUMBERS) | given.get(row["id"], {})
             told = {**_attempt(key, whose, row, writing), **numbers}
             writing.rows.append(_in_order("attempts", {**row, **told}))
+    _earlier(tx, people, writing)
 
 
 def _attempt(key: Key, whose: Found, row: Found, writing: Writing) -> dict[str, Any]:
@@ -111,6 +116,38 @@ def _attempt(key: Key, whose: Found, row: Found, writing: Writing) -> dict[str, 
         "what_was_missing": words("missing_sealed"),
         "drawn_prompt": row["plan"] != "none" if lot else None,
         "drawn_probability": row["probability"] if lot else None,
+        **ELSEWHERE,
+    }
+
+
+def _earlier(tx: Tx, people: Sequence[Found], writing: Writing) -> None:
+    of = {row["id"]: row for row in people}
+    keys = {row["id"]: _key(row, writing) for row in people}
+    for row in earlier.taken_out(tx, list(of), *writing.days):
+        whose = of[row["participant_id"]]
+        key = keys[whose["id"]]
+        if key is not None:
+            told = {**HERE, **row, **_elsewhere(key, whose, row, writing)}
+            writing.rows.append(_in_order("attempts", told))
+
+
+def _elsewhere(key: Key, whose: Found, row: Found, writing: Writing) -> dict[str, Any]:
+    def words(column: str) -> str:
+        return writing.words(key, row, (earlier.TABLE, "id", f"{column}_sealed"))
+
+    wall = row["wall"]
+    return {
+        "id": str(row["id"]),
+        "participant": str(whose["id"]),
+        "name": writing.words(key, whose, NAME),
+        "number": writing.words(key, whose, NUMBER),
+        "programme": whose["programme"],
+        "date": row["local_date"],
+        "time": None if wall is None else f"{wall:%H:%M}",
+        **{name: words(name) for name in earlier.SEALED},
+        "what_was_missing": words("missing"),
+        "brought_in_by": row["entered_by"],
+        "brought_in_at": row["entered_at"],
     }
 
 
