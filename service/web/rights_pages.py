@@ -121,6 +121,7 @@ def packed(found: Everything) -> bytes:
             "rights/everything.html",
             found=found,
             came=lambda row: words.outcome(_told(row)),
+            brought=lambda row: words.brought(_told(row)),
             changed=lambda row: words.changed(_told(row)),
         )
         together.writestr("read-me-first.html", page)
