@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 
-from service.store import earlier, retention
+from service.store import earlier, everything, retention
 from service.usecases import (
     cells,
     earlier_tries,
@@ -353,7 +353,8 @@ def test_they_are_in_her_everything_go_with_her_words_and_with_her(
     )
     with her.desk() as desk:
         erasing.erase(desk)
-    erasing.work(her.parts, her.organisation, [her.person])
+    with her.parts.db.transaction(her.organisation) as tx:
+        everything.forget(tx, her.person)
     assert [] == count(clone, "earlier_tries")
 
 
