@@ -14,7 +14,6 @@ from babel.dates import format_date, format_datetime
 from flows.coach.policy import LADDER
 from flows.coach.presets import LOCKED
 from flows.coach.rungs import RUNGS
-from service.store.earlier import EarlierTry
 from service.store.marks import Mark
 from service.store.timelines import Consent, Decided, Said, Try
 from service.store.views import Alert, Card, Coming
@@ -120,8 +119,6 @@ SHAPES: Mapping[str, str] = spoken(
         "none": "no chance",
     }
 )
-# What differs where a try was kept elsewhere.
-BROUGHT: Mapping[str, str] = spoken({"unknown": "tried", "missed": "no try"})
 _STATES: Mapping[str, str] = spoken(
     {
         "due": "Waiting to go out",
@@ -274,12 +271,6 @@ def changed(entry: Consent) -> str:
 def outcome(one: Try) -> str:
     """Say what came of a chance, and how the word reached us."""
     return SHAPES[one.label if one.outcome == "attempted" else one.outcome]
-
-
-def brought(one: EarlierTry) -> str:
-    """Say what came of a try that was kept elsewhere."""
-    name = one.label if one.outcome == "attempted" else one.outcome
-    return (BROUGHT if name in BROUGHT else SHAPES)[name]
 
 
 def decided(entry: Decided) -> str:
