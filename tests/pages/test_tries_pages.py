@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 from uuid import UUID
@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 
 from service.usecases import earlier_tries
+from service.usecases.earlier_tries import Look
 from service.usecases.parts import Parts
 from service.web.guard import LARGEST_BODY
 from service.web.sheet_forms import Going
@@ -147,7 +148,15 @@ def test_whoever_leaves_the_page_has_brought_in_nothing(
     owner: Someone, console: Console, parts: Parts, mila: UUID
 ) -> None:
     signed = console.signed(owner.token)
-    do = partial(earlier_tries.everything, parts, signed, sheet(9))
+
+    def do(tell: Callable[[str, float], None]) -> Look:
+        def told(what: str, part: float) -> None:
+            tell(what, part)
+            if what == "Bringing in":
+                work._over.wait(20)
+
+        return earlier_tries.everything(parts, signed, sheet(9), told)
+
     work = Going(do)
     steps = work.steps()
     next(steps)
