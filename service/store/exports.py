@@ -7,7 +7,7 @@ writes a piece holds its row, so that two workers write no piece twice.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import text
@@ -23,10 +23,12 @@ COUNT = text(
     "SELECT count(*) AS people FROM participants WHERE organisation_id = :organisation"
     " AND wrapped_key IS NOT NULL"
     " AND (CAST(:programme AS uuid) IS NULL OR programme_id = :programme)"
+    " AND (CAST(:only AS uuid) IS NULL OR id = :only)"
 )
 MINE = text(
-    "SELECT e.*, r.name AS programme FROM exports e"
+    "SELECT e.*, r.name AS programme, p.wrapped_key, p.name_sealed FROM exports e"
     " LEFT JOIN programmes r ON r.id = e.programme_id"
+    " LEFT JOIN participants p ON p.id = e.only_id"
     " WHERE e.organisation_id = :organisation AND e.account_id = :account"
     " AND e.expires_at > :now ORDER BY e.asked_at DESC, e.id DESC LIMIT 20"
 )
@@ -53,7 +55,7 @@ _MAY_HOLD = (
     " AND state IN ('working', 'done') AND expires_at > :now"
     " AND (programme_id IS NULL OR programme_id = (SELECT p.programme_id"
     "  FROM participants p WHERE p.organisation_id = :organisation"
-    "  AND p.id = :person))"
+    "  AND p.id = :person)) AND (only_id IS NULL OR only_id = :person)"
 )
 # Whoever writes a piece may have read her already, and says so only with its commit:
 # a cursor that is asked without waiting for it is that of the piece before.
@@ -64,6 +66,10 @@ WITHOUT = text(
     " WHERE organisation_id = :organisation AND id = ANY(:ids)"
     " AND state IN ('working', 'done') AND (state = 'done' OR cursor >= :person)"
     " RETURNING id"
+)
+# Of one that was of her alone not even the row stays: it says that she was here.
+HERS_ALONE = text(
+    "DELETE FROM exports WHERE organisation_id = :organisation AND only_id = :person"
 )
 DROP_PIECES = text(
     "DELETE FROM export_pieces WHERE organisation_id = :organisation"
@@ -88,23 +94,33 @@ PEOPLE = text(
     " LEFT JOIN goals g ON g.id = s.goal_id"
     " WHERE p.organisation_id = :organisation AND p.wrapped_key IS NOT NULL"
     " AND (CAST(:programme AS uuid) IS NULL OR p.programme_id = :programme)"
+    " AND (CAST(:only AS uuid) IS NULL OR p.id = :only)"
     " AND p.id > :cursor ORDER BY p.id LIMIT :most"
 )
 ATTEMPTS = text(
-    "SELECT a.*, c.local_date, c.slot, c.plan, c.probability FROM attempts a"
-    " JOIN chances c ON c.id = a.chance_id WHERE a.organisation_id = :organisation"
+    "SELECT a.*, c.local_date, c.slot, c.plan, c.probability, c.step_id,"
+    " s.step_sealed FROM attempts a JOIN chances c ON c.id = a.chance_id"
+    " JOIN steps s ON s.id = c.step_id WHERE a.organisation_id = :organisation"
     " AND a.participant_id = ANY(:ids)"
+    " AND (CAST(:since AS date) IS NULL OR c.local_date >= :since)"
+    " AND (CAST(:until AS date) IS NULL OR c.local_date <= :until)"
     " ORDER BY a.participant_id, c.local_date, c.slot, a.id"
 )
 
+NUMBERS = text(
+    "SELECT attempt_id, name, value FROM measures"
+    " WHERE organisation_id = :organisation AND participant_id = ANY(:ids)"
+    " AND attempt_id IS NOT NULL ORDER BY at, id"
+)
 
-def count(tx: Tx, programme: UUID | None) -> int:
+
+def count(tx: Tx, programme: UUID | None, only: UUID | None) -> int:
     """Return how many people an export is of."""
-    return int(tx.rows(COUNT, programme=programme)[0]["people"])
+    return int(tx.rows(COUNT, programme=programme, only=only)[0]["people"])
 
 
 def keep(tx: Tx, export: UUID, account: UUID, asked: Mapping[str, object]) -> None:
-    """Keep that an export is asked for: kind, form, programme_id and total."""
+    """Keep that an export is asked for: kind, form, total, and what it is of."""
     tx.put(
         tables.ExportRow,
         id=export,
@@ -121,7 +137,7 @@ def keep(tx: Tx, export: UUID, account: UUID, asked: Mapping[str, object]) -> No
 
 
 def mine(tx: Tx, account: UUID) -> list[Found]:
-    """Return an account's exports, the newest first."""
+    """Return an account's exports, the newest first, the one person's name sealed."""
     return tx.rows(MINE, account=account, now=tx.now)
 
 
@@ -161,6 +177,7 @@ def without(tx: Tx, person: UUID) -> int:
     rows = tx.rows(WITHOUT, ids=live, person=person, now=tx.now) if live else []
     for row in rows:
         tx.run(DROP_PIECES, export=row["id"])
+    tx.run(HERS_ALONE, person=person)
     return len(rows)
 
 
@@ -190,14 +207,27 @@ def piece(tx: Tx, key: Key, row_id: UUID) -> str:
     return key.words(sealed, "export_pieces", row_id, "body_sealed")
 
 
-def people(
-    tx: Tx, programme: UUID | None, after: UUID | None, most: int
+def people(tx: Tx, export: Found, most: int) -> list[Found]:
+    """Return the next people of an export by their id, sealed as they are."""
+    return tx.rows(
+        PEOPLE,
+        programme=export["programme_id"],
+        only=export["only_id"],
+        cursor=export["cursor"] or START,
+        most=most,
+    )
+
+
+def attempts(
+    tx: Tx, ids: Collection[UUID], since: date | None, until: date | None
 ) -> list[Found]:
-    """Return the next people by their id, sealed as they are."""
-    told = {"programme": programme, "cursor": after or START, "most": most}
-    return tx.rows(PEOPLE, **told)
+    """Return people's attempts of some days, the oldest first, sealed as they are."""
+    return tx.rows(ATTEMPTS, ids=list(ids), since=since, until=until)
 
 
-def attempts(tx: Tx, ids: Collection[UUID]) -> list[Found]:
-    """Return people's attempts, the oldest first, sealed as they are."""
-    return tx.rows(ATTEMPTS, ids=list(ids))
+def numbers(tx: Tx, ids: Collection[UUID]) -> dict[UUID, dict[str, int]]:
+    """Return the numbers that people gave with each attempt, the last of each name."""
+    told: dict[UUID, dict[str, int]] = {}
+    for row in tx.rows(NUMBERS, ids=list(ids)):
+        told.setdefault(row["attempt_id"], {})[row["name"]] = row["value"]
+    return told

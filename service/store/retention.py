@@ -43,6 +43,10 @@ WORDS = tuple(
         ("turns", ("heard_sealed", "said_sealed", "keys_sealed")),
         ("inbox", ("body_sealed",)),
         ("attempts", ("words_sealed", "what_i_did_sealed", "missing_sealed")),
+        (
+            "earlier_tries",
+            ("words_sealed", "what_i_did_sealed", "missing_sealed", "place_sealed"),
+        ),
         ("recordings", ("transcript_sealed",)),
         ("bridges", ("stated_sealed",)),
     )

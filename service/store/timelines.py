@@ -17,8 +17,9 @@ from sqlalchemy import text
 
 from flows.coach import explain
 from flows.coach.sentences import FOLLOWED, OVERTAKEN
-from service.store import views, voices
+from service.store import earlier, views, voices
 from service.store.db import Found, Tx
+from service.store.earlier import EarlierTry
 from service.store.vault import Key, Vault
 from service.store.views import Card
 from service.store.voices import Called, Series, Voice
@@ -175,6 +176,7 @@ class Portrait:
     consents: tuple[Consent, ...]
     tries: tuple[Try, ...]
     measures: tuple[Series, ...]
+    earlier: tuple[EarlierTry, ...]
     thread: tuple[Entry, ...]
     older: bool
 
@@ -204,6 +206,7 @@ def portrait(
         consents=tuple(_consents(tx, key, participant_id)),
         tries=tuple(_tries(tx, key, participant_id, recorded)),
         measures=voices.measures(tx, key, participant_id),
+        earlier=earlier.shown(tx, key, participant_id),
         thread=thread,
         older=older,
     )

@@ -37,6 +37,13 @@ def safe(cell: Cell) -> str:
     return f"{APOSTROPHE}{words}" if words and guarded else words
 
 
+def plain(cell: str) -> str:
+    """Return words as they were before `safe` wrote them; others as they are."""
+    bare = cell.strip()
+    guarded = bare.startswith(APOSTROPHE) and safe(bare[1:]) == bare
+    return bare[1:] if guarded else bare
+
+
 def lines(rows: Iterable[Sequence[Cell]], *, begins: bool = False) -> str:
     """Return rows as CSV (RFC 4180), every cell in quotes; `begins` a file."""
     told = StringIO()

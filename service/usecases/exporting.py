@@ -10,20 +10,19 @@ file of its own and stops nothing; a worker that dies is gone on from where it w
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from service.queue import ORDINARY
-from service.store import enrolment, exports, sign_ins, views, zones
+from service.store import enrolment, everything, exports, sign_ins, views, zones
 from service.store.db import Found, Tx
-from service.store.vault import Key, Unreadable, Vault
+from service.store.vault import Vault
 from service.usecases import cells, rights
-from service.usecases.cells import Cell
 from service.usecases.entries import Refused
+from service.usecases.export_rows import COLUMNS, WRITES, Writing
 from service.usecases.parts import Parts
 from service.usecases.rights import Signed
 
@@ -33,24 +32,46 @@ EXPORTS_AN_HOUR = 10
 # After so many pieces a worker looks whether anything else waits.
 IN_A_ROW = 20
 FORMS = {"csv": "text/csv", "json": "application/json"}
+DAYS = ("since", "until")
 PIECES = ("data", "mistakes")
 MISTAKES = ("table", "row", "what")
 
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """What somebody asked for, and how far it is; `programme` is "" for all of them."""
+    """What somebody asked for, and how far it is.
+
+    `programme` and `person` are "" for all of them; a day is None where none is set.
+    """
 
     id: UUID
     kind: str
     form: str
     programme: str
+    person: str
+    since: date | None
+    until: date | None
     state: str
     total: int
     done: int
     mistakes: int
     asked_at: datetime
     expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Only:
+    """To what an export is narrowed, as it was typed: days of tries, and one person.
+
+    A day is that of the person's own clock, as in results.
+    """
+
+    since: str = ""
+    until: str = ""
+    person: str = ""
+
+
+EVERYTHING = Only()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,25 +109,27 @@ def note_picture(parts: Parts, signed: Signed, programme: UUID) -> None:
 
 
 def ask(
-    parts: Parts, signed: Signed, kind: str, form: str, programme: str = ""
-) -> UUID:
+    parts: Parts, signed: Signed, kind: str, form: str, programme: str = "",
+    only: Only = EVERYTHING,
+) -> UUID:  # fmt: skip
     """Ask for people or attempts as CSV or JSON, of one programme or of all.
 
-    Raises NotAllowed, ProofNeeded, Refused.
+    Raises NotAllowed, ProofNeeded, Refused, LookupError for a person who is not here.
     """
     rights.require(signed, "export")
     if kind not in WRITES:
         raise Refused("kind", "choose people or attempts")
     if form not in FORMS:
         raise Refused("form", "choose CSV or JSON")
+    days = _days(kind, only)
     export, account = parts.new_id(), _account(signed)
     with parts.db.transaction(signed.organisation) as tx:
-        of = _programme(tx, programme)
+        of, whose = _programme(tx, programme), _person(tx, only.person)
         _count(parts, tx, account)
-        total = exports.count(tx, of)
-        asked = {"kind": kind, "form": form, "programme_id": of, "total": total}
-        exports.keep(tx, export, account, asked)
-        _audit(parts, tx, signed, f"asked for an export of {kind}", of)
+        asked = {"kind": kind, "form": form, "programme_id": of, "only_id": whose}
+        total = exports.count(tx, of, whose)
+        exports.keep(tx, export, account, {**asked, **days, "total": total})
+        _audit(parts, tx, signed, f"asked for an export of {kind}", whose or of)
     parts.bell.ring("export", signed.organisation, [export], ORDINARY)
     return export
 
@@ -143,17 +166,53 @@ def _programme(tx: Tx, written: str) -> UUID | None:
     return known[written]
 
 
+def _person(tx: Tx, written: str) -> UUID | None:
+    if not written:
+        return None
+    try:
+        whose = UUID(written)
+    except ValueError:
+        raise LookupError(f"there is nobody {written} here") from None
+    if everything.key_row(tx, whose) is None:
+        raise LookupError(f"there is nobody {whose} here")
+    return whose
+
+
+def _days(kind: str, only: Only) -> Mapping[str, date | None]:
+    """Return from and until which day; raise Refused for what is none."""
+    days = {name: _day(name, getattr(only, name)) for name in DAYS}
+    since, until = days.values()
+    if kind == "people" and (since or until):
+        field = "since" if since else "until"
+        raise Refused(field, "days are for tries; leave them empty for people")
+    if since and until and until < since:
+        raise Refused("until", "this is before the first day")
+    return days
+
+
+def _day(field: str, written: str) -> date | None:
+    if not written:
+        return None
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        raise Refused(field, "write a day as year-month-day, like 2026-03-02") from None
+
+
 def look(parts: Parts, signed: Signed) -> tuple[Export, ...]:
     """Return one's own exports, the newest first."""
     rights.require(signed, "people")
     with parts.db.transaction(signed.organisation) as tx:
-        return tuple(map(_export, exports.mine(tx, _account(signed))))
+        found = exports.mine(tx, _account(signed))
+        return tuple(_export(parts.vault, row) for row in found)
 
 
-def _export(row: Found) -> Export:
-    names = ("id", "kind", "form", "state", "total", "done", "mistakes")
+def _export(vault: Vault, row: Found) -> Export:
+    names = ("id", "kind", "form", *DAYS, "state", "total", "done", "mistakes")
+    whose = {**row, "id": row["only_id"]}
     return Export(
         programme=row["programme"] or "",
+        person=views.name_of(vault, whose) if row["wrapped_key"] else "",
         asked_at=row["asked_at"],
         expires_at=row["expires_at"],
         **{name: row[name] for name in names},
@@ -181,7 +240,8 @@ def download(parts: Parts, signed: Signed, export: UUID, what: str = "data") -> 
         if row is None or row["state"] != "done" or what not in PIECES:
             raise LookupError(f"there is no export {export} of theirs")
         ids = exports.pieces(tx, export, what)
-        _audit(parts, tx, signed, f"downloaded an export of {row['kind']}", None)
+        action = f"downloaded an export of {row['kind']}"
+        _audit(parts, tx, signed, action, row["only_id"])
     form = row["form"] if what == "data" else "csv"
     of = (row["kind"],) if what == "data" else (row["kind"], "not-readable")
     opened = _opened(parts, signed.organisation, ids)
@@ -228,27 +288,6 @@ def work(parts: Parts, organisation: UUID, ids: Iterable[UUID]) -> int:
     return done
 
 
-@dataclass(slots=True)
-class _Writing:
-    """The rows of one piece, and what could not be read for it."""
-
-    vault: Vault
-    rows: list[dict[str, Cell]]
-    mistakes: list[tuple[Cell, ...]]
-
-    def key(self, row: Found) -> Key:
-        return views.key_of(self.vault, row)
-
-    def words(self, key: Key, row: Found, place: tuple[str, str, str]) -> str:
-        """Return words, or "" with a mistake where they do not open."""
-        table, at, column = place
-        try:
-            return key.words(row[column], table, row[at], column)
-        except Unreadable:
-            self.mistakes.append((table, str(row[at]), f"{column} does not open"))
-            return ""
-
-
 def _a_piece(parts: Parts, organisation: UUID, export: UUID) -> bool:
     """Write the next piece; True when the export is over, whoever ended it."""
     key = parts.tenant(organisation).key
@@ -256,8 +295,8 @@ def _a_piece(parts: Parts, organisation: UUID, export: UUID) -> bool:
         row = exports.held(tx, export)
         if row is None:
             return True
-        people = exports.people(tx, row["programme_id"], row["cursor"], AT_ONCE)
-        writing = _Writing(parts.vault, [], [])
+        people = exports.people(tx, row, AT_ONCE)
+        writing = Writing(parts.vault, row, [], [])
         WRITES[row["kind"]](tx, people, writing)
         number = row["done"]
         for kind, body in _bodies(row, writing, first=row["cursor"] is None):
@@ -272,7 +311,7 @@ def _a_piece(parts: Parts, organisation: UUID, export: UUID) -> bool:
         return over
 
 
-def _bodies(row: Found, writing: _Writing, *, first: bool) -> Iterator[tuple[str, str]]:
+def _bodies(row: Found, writing: Writing, *, first: bool) -> Iterator[tuple[str, str]]:
     if row["form"] == "json":
         told = (
             json.dumps(one, ensure_ascii=False, default=str) for one in writing.rows
@@ -286,86 +325,3 @@ def _bodies(row: Found, writing: _Writing, *, first: bool) -> Iterator[tuple[str
         heads = [] if row["mistakes"] else [MISTAKES]
         rows = [*heads, *writing.mistakes]
         yield "mistakes", cells.lines(rows, begins=not row["mistakes"])
-
-
-NAME = ("participants", "id", "name_sealed")
-COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "people": (
-        "id", "name", "number", "programme", "language", "zone", "consent", "calls",
-        "recorded", "hold", "rung", "goal", "step", "cue", "enrolled_at",
-        "last_heard_at",
-    ),
-    "attempts": (
-        "id", "participant", "name", "programme", "date", "slot", "outcome", "label",
-        "channel", "reported_at", "words", "what_i_did", "what_was_missing",
-        "drawn_prompt", "drawn_probability",
-    ),
-}  # fmt: skip
-
-
-def _people(_tx: Tx, people: Sequence[Found], writing: _Writing) -> None:
-    for row in people:
-        key = _key(row, writing)
-        if key is None:
-            continue
-        told: dict[str, Any] = {
-            "name": writing.words(key, row, NAME),
-            "number": writing.words(
-                key, row, ("numbers", "number_id", "number_sealed")
-            ),
-            "goal": writing.words(key, row, ("goals", "goal_id", "goal_sealed")),
-            "step": writing.words(key, row, ("steps", "step_id", "step_sealed")),
-            "cue": writing.words(key, row, ("steps", "step_id", "cue_sealed")),
-            "id": str(row["id"]),
-            "enrolled_at": row["created_at"],
-        }
-        writing.rows.append(_in_order("people", {**row, **told}))
-
-
-def _attempts(tx: Tx, people: Sequence[Found], writing: _Writing) -> None:
-    of = {row["id"]: row for row in people}
-    keys = {row["id"]: _key(row, writing) for row in people}
-    for row in exports.attempts(tx, list(of)):
-        whose = of[row["participant_id"]]
-        key = keys[whose["id"]]
-        if key is not None:
-            told = _attempt(key, whose, row, writing)
-            writing.rows.append(_in_order("attempts", {**row, **told}))
-
-
-def _attempt(key: Key, whose: Found, row: Found, writing: _Writing) -> dict[str, Any]:
-    def words(column: str) -> str:
-        return writing.words(key, row, ("attempts", "id", column))
-
-    lot = 0 < row["probability"] < 1
-    return {
-        "id": str(row["id"]),
-        "participant": str(whose["id"]),
-        "name": writing.words(key, whose, NAME),
-        "programme": whose["programme"],
-        "date": row["local_date"],
-        "words": words("words_sealed"),
-        "what_i_did": words("what_i_did_sealed"),
-        "what_was_missing": words("missing_sealed"),
-        "drawn_prompt": row["plan"] != "none" if lot else None,
-        "drawn_probability": row["probability"] if lot else None,
-    }
-
-
-def _in_order(kind: str, told: Mapping[str, Any]) -> dict[str, Cell]:
-    return {name: told[name] for name in COLUMNS[kind]}
-
-
-def _key(row: Found, writing: _Writing) -> Key | None:
-    try:
-        return writing.key(row)
-    except Unreadable:
-        mistake = ("participants", str(row["id"]), "the key does not open")
-        writing.mistakes.append(mistake)
-        return None
-
-
-WRITES: Mapping[str, Callable[[Tx, Sequence[Found], _Writing], None]] = {
-    "people": _people,
-    "attempts": _attempts,
-}

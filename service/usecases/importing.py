@@ -125,13 +125,7 @@ def _judge(
     tx: Tx, where: Where, line: Line, standing: dict[bytes, int]
 ) -> tuple[Problem, ...]:
     if line.cells is None:
-        mend = Phrase(
-            "it has %(given)s cells where the heading has %(wanted)s; put quotes around"
-            " a text that holds the divider",
-            given=len(line.raw),
-            wanted=line.wanted,
-        )
-        return (Problem(line.number, LINE, mend),)
+        return (misfit(line),)
     tenant, into = where
     number, refusals = enrol.judge(tx, tenant, enrol.whole(_person(line, ""), into))
     problems = [Problem(line.number, told.field, told.mend) for told in refusals]
@@ -142,6 +136,17 @@ def _judge(
         )
         problems.insert(0, Problem(line.number, "number", mend))
     return tuple(problems)
+
+
+def misfit(line: Line) -> Problem:
+    """Say of a line that it has not as many cells as its heading."""
+    mend = Phrase(
+        "it has %(given)s cells where the heading has %(wanted)s; put quotes around"
+        " a text that holds the divider",
+        given=len(line.raw),
+        wanted=line.wanted,
+    )
+    return Problem(line.number, LINE, mend)
 
 
 def _person(line: Line, entered_by: str) -> NewPerson:
@@ -170,7 +175,7 @@ def remarked(sheet: Sheet, line: Line, problems: Iterable[str]) -> list[str]:
     said = "; ".join(problems)
     cells = line.cells or _as_far_as_known(sheet, line)
     row = (cells.get(column, "") for column in sheets.columns(sheet))
-    return [sheets.guarded(cell) for cell in (*row, str(line.number), said)]
+    return [sheet.of.safe(cell) for cell in (*row, str(line.number), said)]
 
 
 def _as_far_as_known(sheet: Sheet, line: Line) -> dict[str, str]:

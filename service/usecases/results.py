@@ -19,7 +19,7 @@ from flows.coach.attempts import Share
 from flows.coach.effect import Block, Effect, Side
 from flows.coach.sums import Recovery
 from flows.coach.weeks import monday
-from service.store import added_up, spendings, views
+from service.store import added_up, earlier, spendings, views
 from service.store.added_up import Crowd, Within
 from service.store.db import Found, Tx
 from service.store.views import Named
@@ -30,6 +30,7 @@ from service.usecases.rights import Signed
 
 USUAL_WEEKS, MOST_WEEKS = 12, 156
 WEEK = timedelta(days=7)
+DAYS = timedelta(days=6)  # after its Monday, in a week
 # The pace of a programme's money is that of so many weeks; a month is thirty days.
 PACE, MONTH = 4, 30
 # What was counted so lately need not be counted again.
@@ -123,7 +124,8 @@ class Counted:
 class Results:
     """All the numbers of one programme.
 
-    `drawn` says how many known chances a lot gave a prompt, and how many not.
+    `drawn` says how many known chances a lot gave a prompt, and how many not. So many
+    tries as are `brought_in` from elsewhere are in none of the other numbers.
     """
 
     programme: Named
@@ -146,6 +148,7 @@ class Results:
     prompts: int
     messages: int
     money: Money
+    brought_in: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +248,7 @@ def _of(tx: Tx, programme: Named, asked: Asked) -> Results:
         prompts=sum(one.prompts for one in weeks),
         messages=sum(one.messages for one in weeks),
         money=_money(tx, programme.id, weeks),
+        brought_in=earlier.count(tx, programme.id, within.since, within.until + DAYS),
     )
 
 

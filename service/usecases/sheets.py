@@ -1,4 +1,4 @@
-"""Reading people from a spreadsheet's CSV, line by line, and writing cells safely.
+"""Reading people or tries from a spreadsheet's CSV by line, and writing cells safely.
 
 Laws: memory holds one line, however long the file; what cannot be read is named by
 line, with the mend; a cell we write starts no formula (catalogue 25).
@@ -7,7 +7,7 @@ line, with the mend; a cell we write starts no formula (catalogue 25).
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import BinaryIO
@@ -70,8 +70,27 @@ class BadSheet(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Columns:
+    """What a kind of file holds: columns it needs, may have, and that say nothing.
+
+    `safe` lets a spreadsheet show a cell and not run it, and `plain` undoes that.
+    """
+
+    needed: tuple[str, ...]
+    more: tuple[str, ...]
+    passed: tuple[str, ...]
+    safe: Callable[[str], str]
+    plain: Callable[[str], str]
+
+    @property
+    def read(self) -> tuple[str, ...]:
+        """Those that are read."""
+        return self.needed + self.more
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
-    """One person's line: its number in the file (from 1), and a cell per heading.
+    """One line of a file: its number in the file (from 1), and a cell per heading.
 
     `cells` is by column; None when the line has not as many cells as the heading.
     """
@@ -89,14 +108,17 @@ class Sheet:
     delimiter: str
     heading: tuple[str, ...]
     lines: Iterator[Line]
+    of: Columns
 
 
-def read(file: BinaryIO) -> Sheet:
+def read(file: BinaryIO, of: Columns | None = None) -> Sheet:
     """Open a CSV file (bytes, from its start). Raises BadSheet, now or while reading.
 
     Commas, semicolons and tabs divide cells, whichever the heading has; a byte order
-    mark and Excel's `sep=` line are passed over.
+    mark and Excel's `sep=` line are passed over. `of` says its columns, None those of
+    people.
     """
+    of = of or PEOPLE
     file.seek(0)
     start = file.read(4)
     for mark, says in MARKS:
@@ -104,17 +126,18 @@ def read(file: BinaryIO) -> Sheet:
             raise BadSheet(WHOLE, says)
     file.seek(0)
     texts = _decoded(file)
-    first, skipped = _first(texts)
+    first, skipped = _first(texts, of)
     delimiter = max(DELIMITERS, key=first.count)
     rows = _rows(_again(first, texts), delimiter, skipped)
     number, cells = next(rows)
-    heading = _heading(number, cells)
-    return Sheet(delimiter, heading, _lines(rows, heading))
+    heading = _heading(number, cells, of)
+    return Sheet(delimiter, heading, _lines(rows, heading, of), of)
 
 
 def columns(sheet: Sheet) -> tuple[str, ...]:
-    """Return the columns of people's own words that a sheet has, in our order."""
-    return COLUMNS + tuple(name for name in MORE_COLUMNS if name in sheet.heading)
+    """Return the columns that are read of a sheet, in our order."""
+    more = (name for name in sheet.of.more if name in sheet.heading)
+    return sheet.of.needed + tuple(more)
 
 
 def _decoded(file: BinaryIO) -> Iterator[str]:
@@ -136,7 +159,7 @@ def _decoded(file: BinaryIO) -> Iterator[str]:
         yield text
 
 
-def _first(texts: Iterator[str]) -> tuple[str, int]:
+def _first(texts: Iterator[str], of: Columns) -> tuple[str, int]:
     """Return the first line that says something, and how many stood before it."""
     for skipped, text in enumerate(texts):
         told = text.strip().strip('"').casefold()
@@ -144,7 +167,7 @@ def _first(texts: Iterator[str]) -> tuple[str, int]:
             return text, skipped
     says = Phrase(
         "the file is empty; its first line names the columns `%(columns)s`",
-        columns=",".join(COLUMNS),
+        columns=",".join(of.needed),
     )
     raise BadSheet(WHOLE, says)
 
@@ -172,28 +195,28 @@ def _rows(
         raise BadSheet(begins, says) from error
 
 
-def _heading(number: int, cells: Sequence[str]) -> tuple[str, ...]:
+def _heading(number: int, cells: Sequence[str], of: Columns) -> tuple[str, ...]:
     names = tuple(cell.strip().casefold().replace(" ", "_") for cell in cells)
     while names and not names[-1]:
         names = names[:-1]
-    missing = [name for name in COLUMNS if name not in names]
-    unknown = [n for n in names if n not in COLUMNS + MORE_COLUMNS + REMARKS]
+    missing = [name for name in of.needed if name not in names]
+    unknown = [n for n in names if n not in of.read + of.passed]
     twice = sorted({name for name in names if names.count(name) > 1})
     says = [
         *(Phrase("the column `%(name)s` is missing", name=name) for name in missing),
-        *(_unknown(name, names) for name in unknown),
+        *(_unknown(name, names, of) for name in unknown),
         *(Phrase("the column `%(name)s` stands twice", name=name) for name in twice),
     ]
     if says:
-        known = ",".join(COLUMNS)
+        known = ",".join(of.needed)
         raise BadSheet(
             number, *says, Phrase("the columns are `%(columns)s`", columns=known)
         )
     return names
 
 
-def _unknown(name: str, names: Sequence[str]) -> Phrase:
-    missing = [known for known in COLUMNS + MORE_COLUMNS if known not in names]
+def _unknown(name: str, names: Sequence[str], of: Columns) -> Phrase:
+    missing = [known for known in of.read if known not in names]
     near = get_close_matches(name, missing, n=1, cutoff=0.5)
     if not near:
         return Phrase("the column `%(name)s` is unknown", name=name)
@@ -205,16 +228,14 @@ def _unknown(name: str, names: Sequence[str]) -> Phrase:
 
 
 def _lines(
-    rows: Iterator[tuple[int, list[str]]], heading: tuple[str, ...]
+    rows: Iterator[tuple[int, list[str]]], heading: tuple[str, ...], of: Columns
 ) -> Iterator[Line]:
     wanted = len(heading)
     for number, cells in rows:
         while len(cells) > wanted and not cells[-1].strip():
             cells.pop()
         fits = len(cells) == wanted
-        named = (
-            dict(zip(heading, map(_unguarded, cells), strict=True)) if fits else None
-        )
+        named = dict(zip(heading, map(of.plain, cells), strict=True)) if fits else None
         yield Line(number, tuple(cells), named, wanted)
 
 
@@ -228,3 +249,6 @@ def _unguarded(cell: str) -> str:
 def guarded(cell: str) -> str:
     """Return a cell that a spreadsheet shows and does not run (catalogue 25)."""
     return f"'{cell}" if cell.lstrip(" ").startswith(FORMULA) else cell
+
+
+PEOPLE = Columns(COLUMNS, MORE_COLUMNS, REMARKS, guarded, _unguarded)

@@ -162,6 +162,10 @@ TABLE: Mapping[str, Access] = {
     "enrolment.template": "people",
     "enrolment.errors": "people",
     "enrolment.bring_all": "people",
+    "tries.bring": "people",
+    "tries.template": "people",
+    "tries.errors": "people",
+    "tries.bring_all": "people",
 }
 
 

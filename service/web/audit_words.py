@@ -40,6 +40,7 @@ DONE: Mapping[str, str] = {
     "exported figures": later("took figures out"),
     "exported a picture": later("took a picture of figures out"),
     "exported a programme's file": later("took a programme's file out"),
+    "brought in tries": later("brought in tries that were kept elsewhere"),
     "asked for an export of people": later("asked for a file of people"),
     "asked for an export of attempts": later("asked for a file of tries"),
     "downloaded an export of people": later("downloaded a file of people"),

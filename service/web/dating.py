@@ -18,6 +18,11 @@ def day(on: date) -> str:
     return str(format_date(on, "d MMM", locale=tongues.here()))
 
 
+def dated(on: date) -> str:
+    """Say a day short and with its year, like 2 Mar 2026."""
+    return str(format_date(on, "d MMM y", locale=tongues.here()))
+
+
 def month(on: date) -> str:
     """Say a month, like March 2026."""
     return str(format_date(on, "LLLL y", locale=tongues.here()))

@@ -10,12 +10,14 @@ from flask import (
     Blueprint,
     Response,
     render_template,
+    request,
     stream_with_context,
     url_for,
 )
 
-from service.usecases import exporting, results, zoning
+from service.usecases import erasing, exporting, results, zoning
 from service.usecases.entries import Refused
+from service.usecases.exporting import Only
 from service.usecases.parts import Parts
 from service.usecases.rights import Signed
 from service.web import dating, entries, file_names, live
@@ -25,6 +27,8 @@ from service.web.tongues import later
 
 # Seconds between two looks at how far an export is.
 EVERY = 3
+# What an address that leads here may have filled in already.
+ASKS = ("kind", "programme", "since", "until", "person")
 KINDS = {
     "people": later("People: who is here, with number, step and goal"),
     "attempts": later("Tries: each in their own words, and what was drawn"),
@@ -57,15 +61,24 @@ def blueprint(parts: Parts, callers: Callers) -> Blueprint:
 
 
 def _home(parts: Parts, signed: Signed) -> Response:
-    given = _given(parts, signed)
+    asked = {name: request.args.get(name, "") for name in ASKS}
+    try:
+        given = _given(parts, signed, asked["person"])
+    except (LookupError, ValueError):
+        return _unknown()
     return live.shown(
         "rights/exports.html", "rights/exports_live.html",
-        every=EVERY, typed={}, wrong={}, saying="", refused=False, **given,
+        every=EVERY, typed=asked, wrong={}, saying="", refused=False, **given,
     )  # fmt: skip
 
 
-def _given(parts: Parts, signed: Signed) -> dict[str, Any]:
+def _unknown() -> Response:
+    return Response(render_template("unknown.html"), 404)
+
+
+def _given(parts: Parts, signed: Signed, person: str) -> dict[str, Any]:
     return {
+        "name": erasing.named(parts, signed, UUID(person)) if person else "",
         "exports": exporting.look(parts, signed),
         "programmes": results.look(parts, signed),
         "kinds": KINDS,
@@ -76,11 +89,15 @@ def _given(parts: Parts, signed: Signed) -> dict[str, Any]:
 
 def _ask(parts: Parts, signed: Signed) -> Response:
     entry = entries.read()
+    only = Only(**{name: entry[name] for name in ("since", "until", "person")})
+    what = entry["kind"], entry["form"], entry["programme"]
     try:
-        exporting.ask(parts, signed, entry["kind"], entry["form"], entry["programme"])
+        exporting.ask(parts, signed, *what, only)
+    except LookupError:
+        return _unknown()
     except Refused as refused:
         entry.refuse(refused)
-        given = _given(parts, signed)
+        given = _given(parts, signed, only.person)
         return entries.shown("rights/exports.html", entry, live="", **given)
     return redirected(url_for("exports.home"))
 
@@ -96,7 +113,7 @@ def _download(parts: Parts, signed: Signed, export: str, what: str) -> Response:
     try:
         file = exporting.download(parts, signed, UUID(export), what)
     except (LookupError, ValueError):
-        return Response(render_template("unknown.html"), 404)
+        return _unknown()
     answer = Response(stream_with_context(file.pieces), mimetype=file.media_type)
     day = dating.file_day(file.asked_at, zoning.of(parts, signed).name)
     name = file_names.named(*file.of, day, ending=file.form)

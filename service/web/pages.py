@@ -47,6 +47,7 @@ from service.usecases.rights import Signed
 from service.web import (
     calendar,
     call_words,
+    earlier_words,
     edits,
     entries,
     gate_words,
@@ -90,6 +91,7 @@ def blueprint(parts: Parts, callers: Callers) -> Blueprint:
         "alike": lambda cards: namesakes.alike((one.id, one.name) for one in cards),
     }
     given |= {"adding": sum_words, "gates": gate_words, "telling": person_words}
+    given |= {"earlier_words": earlier_words}
     pages.app_context_processor(lambda: given)
     return pages
 

@@ -88,6 +88,11 @@ DONE: Mapping[str, str] = {
     "settled, nothing to answer": later("said that nothing waits for an answer"),
     "put back: settled": later("took back that nothing waits for an answer"),
     "exported everything of a person": later("exported all their data"),
+    "asked for an export of attempts": later("asked for a file of their tries"),
+    "downloaded an export of attempts": later("downloaded a file of their tries"),
+    "asked for an export of people": later("asked for a file about them"),
+    "downloaded an export of people": later("downloaded a file about them"),
+    "brought in tries": later("brought in tries that were kept elsewhere"),
 }
 
 

@@ -133,6 +133,7 @@ def _programme(_parts: Parts, signed: Signed, found: Results, zone: str) -> Resp
             figures=figures.shown(found),
             pictures=week_pictures.told(found),
             given=_given(found),
+            last_day=found.until + results.DAYS,
             rate=figures.rate,
             dollars=money_words.dollars,
             may_export=rights.may(signed.role, "export").allowed,
@@ -217,7 +218,12 @@ def _file(parts: Parts, signed: Signed, found: Results, zone: str) -> Response:
 def _csv(found: Results) -> str:
     heads, weekly = tuple(figure_rows.HEADS), tuple(figure_rows.WEEK_HEADS)
     rows = [heads, *figure_rows.table(found), (), weekly]
-    ends = ((), ("made_at", found.counted.now), ("counted_up_to", _up_to(found)))
+    ends = (
+        (),
+        ("brought_in", found.brought_in),
+        ("made_at", found.counted.now),
+        ("counted_up_to", _up_to(found)),
+    )
     return cells.lines([*rows, *map(figure_rows.week, found.weeks), *ends], begins=True)
 
 
@@ -230,6 +236,7 @@ def _json(found: Results) -> str:
         {
             "programme": found.programme.name,
             **_given(found),
+            "brought_in": found.brought_in,
             "made_at": found.counted.now.isoformat(timespec="seconds"),
             "counted_up_to": _up_to(found).isoformat(timespec="seconds"),
             "figures": [

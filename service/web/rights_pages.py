@@ -25,7 +25,16 @@ from service.usecases.parts import Parts
 from service.usecases.portable import Everything
 from service.usecases.rights import Signed
 from service.usecases.unchanged import Changed
-from service.web import audit_words, dating, entries, file_names, live, tongues, words
+from service.web import (
+    audit_words,
+    dating,
+    earlier_words,
+    entries,
+    file_names,
+    live,
+    tongues,
+    words,
+)
 from service.web.admission import redirected
 from service.web.callers import Callers
 from service.web.entries import Entry
@@ -121,6 +130,7 @@ def packed(found: Everything) -> bytes:
             "rights/everything.html",
             found=found,
             came=lambda row: words.outcome(_told(row)),
+            brought=lambda row: earlier_words.came(_told(row)),
             changed=lambda row: words.changed(_told(row)),
         )
         together.writestr("read-me-first.html", page)

@@ -17,6 +17,7 @@ NOTICES: Mapping[str, tuple[str, ...]] = {
     "pages.person": ("done", "hold", "saved", "invited"),
     "inbox.talk": ("done", "hold", "told", "closed"),
     "enrolment.bring": ("stopped",),
+    "tries.bring": ("stopped",),
     "schedules.person": ("saved", "at", *moved_words.PARTS),
     "schedules.programme": ("people",),
     "programmes.programme": ("people", "section"),

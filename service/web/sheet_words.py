@@ -1,4 +1,4 @@
-"""What a coach reads of people's lines in a spreadsheet that cannot be taken.
+"""What a coach reads of lines in a spreadsheet that cannot be taken.
 
 Law: a column is called as the form calls it; its heading in the file, which is the same
 in every language, stands beside it.
@@ -31,6 +31,17 @@ COLUMNS: Spoken[str] = spoken(
         "recording_method": "How they agreed to being recorded",
         "language": "Language",
         "begins": "How they begin",
+        "date": "Day",
+        "time": "Time",
+        "outcome": "What came of it",
+        "label": "Whether a prompt came first",
+        "words": "In their own words",
+        "what_i_did": "What made it happen",
+        "what_was_missing": "What was missing",
+        "place": "Place",
+        "confidence": "How sure they were",
+        "fear_expected": "Fear expected",
+        "fear_felt": "Fear felt",
     }
 )
 

@@ -18,7 +18,6 @@ from service.web import (
     access,
     admission,
     assets,
-    bringing_in,
     door,
     editing,
     enrolment,
@@ -38,11 +37,13 @@ from service.web import (
     schedule_pages,
     script_pages,
     script_titles,
+    sheet_forms,
     team_pages,
     telling_pages,
     today_pages,
     told_pages,
     tongues,
+    tries_pages,
     ways,
 )
 from service.web.admission import Admission
@@ -69,6 +70,7 @@ ROOMS = (
     told_pages,
     pages,
     enrolment,
+    tries_pages,
     editing,
     portrait,
     inbox_pages,
@@ -100,7 +102,7 @@ def furnish(app: Flask, parts: Parts) -> None:
         app.register_blueprint(blueprint)
     app.register_blueprint(assets.blueprint())
     tongues.furnish(app)
-    app.before_request(lambda: bringing_in.room(callers))
+    app.before_request(lambda: sheet_forms.room(callers))
     app.before_request(judge.judge)
     # The last one named is done first: what it answers is dressed as all else is.
     app.after_request(lambda response: _dressed(response, callers, secure=secure))

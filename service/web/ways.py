@@ -35,7 +35,7 @@ class Way:
 
 
 OF_PEOPLE = (
-    "portrait", "editing", "enrolment", "rights.data", "schedules.person",
+    "portrait", "editing", "enrolment", "tries", "rights.data", "schedules.person",
     "schedules.save_person", "schedules.say_word",
 )  # fmt: skip
 OF_PROGRAMMES = (

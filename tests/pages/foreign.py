@@ -80,6 +80,7 @@ _SHEET = (
     "I agree to coaching texts.,paper form\n"
 )
 _FILE = {"programme": "{programme}", "packed": b64encode(_SHEET.encode()).decode()}
+_TRIES = {"packed": b64encode(b"number,date\n+15550100942,2026-03-02\n").decode()}
 _NEW = {
     "programme": "{programme}", "begins": "own", "name": "Noor",
     "number": "+15550100942", "zone": "America/New_York", "goal": "speak up",
@@ -110,7 +111,13 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
     "enrolment.bring_all": (_FILE,),
     "enrolment.errors": (_FILE,),
     "enrolment.new": (_NEW,),
-    "exports.ask": ({"kind": "people", "form": "csv", "programme": "{programme}"},),
+    "tries.bring": (_TRIES,),
+    "tries.bring_all": (_TRIES,),
+    "tries.errors": (_TRIES,),
+    "exports.ask": (
+        {"kind": "people", "form": "csv", "programme": "{programme}"},
+        {"kind": "attempts", "form": "csv", "person": "{person}"},
+    ),
     "exports.cancel": ({},),
     "exports.download": ({},),
     "inbox.alert": ({"away": "{alert}"}, {"heed": "{alert}"}),
@@ -183,6 +190,7 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
 # What an address may ask for besides: ids that stand after its question mark.
 LOOKS: Mapping[str, tuple[Form, ...]] = {
     "enrolment.new": ({"programme": "{programme}"},),
+    "exports.home": ({"programme": "{programme}"}, {"person": "{person}"}),
     "inbox.talk": tuple({"found": one} for one in ("{text}", "{sent}", "{note}")),
     "pages.home": ({"programme": "{programme}"}, {"after": "{person}"}),
     "rights.audit": (

@@ -23,6 +23,7 @@ from service.usecases import (
     bringing_in,
     budgeting,
     call_consent,
+    earlier_tries,
     enrolling,
     exporting,
     heeding,
@@ -259,6 +260,19 @@ def minds(here: Here) -> None:
     minding.settle(here.parts, here.her, here.mila)
 
 
+def brings_tries_in(here: Here) -> None:
+    file = f"number,date\n{crowd.MILA.number},2026-01-05\n".encode()
+    earlier_tries.everything(here.parts, here.her, file, lambda *_: None)
+
+
+def takes_her_tries_out(here: Here) -> None:
+    only = exporting.Only(person=str(here.mila))
+    for kind in ("attempts", "people"):
+        export = exporting.ask(here.parts, here.her, kind, "csv", "", only)
+        exporting.work(here.parts, here.her.organisation, [export])
+        exporting.download(here.parts, here.her, export)
+
+
 def plans_with_words(here: Here) -> None:
     here.edits("step", goal="speak up", step="ask one question", cue="tea is poured")
     here.edits("language", language="es-MX")
@@ -276,7 +290,7 @@ ABOUT_HER: tuple[Callable[[Here], UUID | None], ...] = (
     enrols, brings_in, corrects, agrees_to_calls, enters_noes, pauses, says_a_word, sets_levers,
     tailors, schedules, moment_and_window, has_it, puts_away, sees_news,
     settles_doubts, releases, talks, minds, plans_with_words,
-    renames, takes_everything_out,
+    renames, takes_everything_out, brings_tries_in, takes_her_tries_out,
 )  # fmt: skip
 
 

@@ -83,6 +83,49 @@ def test_a_file_is_cancelled_and_one_asked_for_amiss_is_mended_in_place(
     assert 303 == page.client.post("/exports/x/cancel", data=form).status_code
 
 
+def test_tries_of_some_days_are_asked_for_from_the_results_they_are_of(
+    console: Console, owner: Someone, mila: UUID, where: UUID
+) -> None:
+    page = at(console, owner, f"/results/{where}?since=2026-02-02&until=2026-02-23")
+    leads = f"/exports?kind=attempts&amp;programme={where}&amp;since=2026-02-02"
+    assert f'{leads}&amp;until=2026-03-01"' in page.answer.text
+    page.goes(f"/exports?kind=attempts&programme={where}&since=2026-02-02")
+    assert 'value="2026-02-02"' in page.answer.text
+    asked = {"kind": "attempts", "form": "csv", "programme": ""}
+    wrong = {"since": "2026-03-09", "until": "2026-03-02"}
+    answer = posted(page, "/exports", **asked, **wrong)
+    assert (422, True) == (
+        answer.status_code,
+        "this is before the first day" in answer.text,
+    )
+    assert 'value="2026-03-09"' in answer.text
+    page.sends("/exports", **asked, since="2026-02-02", until="2026-03-01")
+    assert "2 Feb 2026 to 1 Mar 2026" in page.said
+    page.sends("/exports", **asked, since="2026-02-02", until="")
+    assert "from 2 Feb 2026 on" in page.said
+
+
+def test_one_persons_tries_are_asked_for_from_their_data(
+    console: Console, owner: Someone, mila: UUID
+) -> None:
+    page = at(console, owner, f"/people/{mila}/data")
+    assert f"/exports?kind=attempts&amp;person={mila}" in page.answer.text
+    page.goes(f"/exports?kind=attempts&person={mila}")
+    assert "Of one person: <b><bdi>Mila</bdi></b>" in page.said
+    assert "Of which programme" not in page.said
+    page.sends("/exports", kind="attempts", form="csv", person=str(mila))
+    assert "<b>Tries, CSV</b> · <bdi>Mila</bdi>" in page.said
+    ((export,),) = console.sql("SELECT id FROM exports")
+    exporting.work(console.parts, console.organisation, [export])
+    page.goes("/exports")
+    answer = posted(page, f"/exports/{export}/data")
+    assert "I wrote it on a card" in answer.text
+    for whose in (str(uuid4()), "nobody"):
+        assert 404 == page.client.get(f"/exports?person={whose}").status_code
+        form = {"kind": "attempts", "form": "csv", "person": whose}
+        assert 404 == posted(page.goes("/exports"), "/exports", **form).status_code
+
+
 def test_what_could_not_be_read_is_said_and_fetched(
     console: Console, owner: Someone, mila: UUID
 ) -> None:

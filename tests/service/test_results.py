@@ -264,7 +264,7 @@ def test_a_page_asks_as_much_for_many_as_for_few(
         )  # fmt: skip
     asked.clear()
     of(her.parts, signed, where)
-    assert few == len(asked) <= 10
+    assert few == len(asked) <= 11
     assert not any("outbox_messages" in one or "chances" in one for one in asked)
 
 

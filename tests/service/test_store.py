@@ -28,6 +28,7 @@ NARROW = {
     *("calls.WHOSE_CALL", "db.WHO", "db.MOVE_CLOCK"),
     *("accounts.WHOSE", "accounts.FIRST", "sessions.WHOSE", "sessions.WHOSE_PASS"),
     *("sign_ins.LOCK", "restores.HOLD", "known_devices.KNOWN"),
+    "earlier.ALONE",
 }
 SCOPED = re.compile(r"(?:\b|\.)(?:organisation_id|id) = :organisation\b")
 

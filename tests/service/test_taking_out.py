@@ -23,7 +23,7 @@ from service.store.db import Found, Tx
 from service.store.tables import Row
 from service.usecases import erasing, exporting, looking_after, portable, rights
 from service.usecases.entries import Refused
-from service.usecases.exporting import Export
+from service.usecases.exporting import Export, Only
 from service.usecases.parts import Parts
 from service.usecases.rights import NotAllowed, ProofNeeded, Signed
 from tests.database import Clone, wait
@@ -89,6 +89,109 @@ def test_attempts_as_json_hold_her_words(her: Past, signed: Signed) -> None:
     assert ["Mila", "Mila"] == [row["name"] for row in rows]
     assert {"attempted", "missed"} == {row["outcome"] for row in rows}
     assert "what came on 2026-03-03" == rows[0]["words"]
+
+
+def fetched_only(parts: Parts, signed: Signed, form: str, only: Only) -> str:
+    export = exporting.ask(parts, signed, "attempts", form, "", only)
+    assert 1 == exporting.work(parts, signed.organisation, [export])
+    return "".join(exporting.download(parts, signed, export).pieces)
+
+
+def test_tries_are_of_the_days_that_are_asked_for_the_first_and_the_last_among_them(
+    her: Past, signed: Signed
+) -> None:
+    her.lives(MONDAY + 3 * DAYS, ["U", "P", "U"])  # the 5th to the 7th
+    for form in ("csv", "json"):
+        told = fetched_only(her.parts, signed, form, Only("2026-03-04", "2026-03-06"))
+        rows = read(told) if form == "csv" else json.loads(told)
+        assert ["2026-03-04", "2026-03-05", "2026-03-06"] == [r["date"] for r in rows]
+    rest = read(fetched_only(her.parts, signed, "csv", Only(since="2026-03-06")))
+    assert ["2026-03-06", "2026-03-07"] == [row["date"] for row in rest]
+    before = read(fetched_only(her.parts, signed, "csv", Only(until="2026-03-03")))
+    assert ["2026-03-03"] == [row["date"] for row in before]
+    assert ("'" + crowd.MILA.number, crowd.MILA.step) == (
+        before[0]["number"],
+        before[0]["step"],
+    )
+
+
+def test_of_one_person_nobody_else_is_in_it_and_her_audit_says_so(
+    her: Past, signed: Signed, where: UUID
+) -> None:
+    ana = crowd.person(
+        her.parts, her.organisation, where, name="Ana", number="+15550100015"
+    )
+    hers = Only(person=str(her.person))
+    rows = read(fetched_only(her.parts, signed, "csv", hers))
+    assert {"Mila"} == {row["name"] for row in rows}
+    assert [] == read(fetched_only(her.parts, signed, "csv", Only(person=str(ana))))
+    told = {
+        one.person: (one.done, one.total) for one in exporting.look(her.parts, signed)
+    }
+    assert {"Mila": (1, 1), "Ana": (1, 1)} == told
+    found = portable.take_out(her.parts, signed, her.person)
+    actions = [row["action"] for row in found.tables["audits"]]
+    assert "asked for an export of attempts" in actions
+    assert "downloaded an export of attempts" in actions
+
+
+def test_what_was_of_her_alone_goes_with_her_and_what_is_of_another_stays(
+    her: Past, signed: Signed, where: UUID, clone: Clone
+) -> None:
+    ana = crowd.person(
+        her.parts, her.organisation, where, name="Ana", number="+15550100015"
+    )
+    for whose in (her.person, ana):
+        fetched_only(her.parts, signed, "csv", Only(person=str(whose)))
+    with her.parts.at_desk(her.organisation, her.person) as desk:
+        erasing.erase(desk)
+    (left,) = exporting.look(her.parts, signed)
+    assert ("Ana", "done") == (left.person, left.state)
+    with psycopg.connect(clone.superuser_url) as line:
+        rows = line.execute("SELECT only_id FROM exports").fetchall()
+        assert [(ana,)] == rows
+
+
+@pytest.mark.parametrize(
+    ("kind", "only", "field"),
+    [
+        ("attempts", Only(since="soon"), "since"),
+        ("attempts", Only(until="2026-02-30"), "until"),
+        ("attempts", Only("2026-03-05", "2026-03-04"), "until"),
+        ("people", Only(since="2026-03-05"), "since"),
+        ("people", Only(until="2026-03-05"), "until"),
+    ],
+)
+def test_days_that_are_none_are_refused_and_count_for_nothing(
+    her: Past, signed: Signed, kind: str, only: Only, field: str
+) -> None:
+    with pytest.raises(Refused) as refused:
+        exporting.ask(her.parts, signed, kind, "csv", "", only)
+    assert field == refused.value.field
+    assert () == exporting.look(her.parts, signed)
+
+
+def test_a_stranger_is_nobody_to_ask_for(her: Past, signed: Signed) -> None:
+    other = crowd.organisation(her.parts, "Other", "+15550100200")
+    for who, whose in (
+        (signed, str(uuid4())),
+        (signed, "nobody"),
+        (replace(signed, organisation=other), str(her.person)),
+    ):
+        with pytest.raises(LookupError):
+            exporting.ask(her.parts, who, "attempts", "csv", "", Only(person=whose))
+
+
+def test_the_numbers_that_she_gave_with_a_try_stand_beside_it(
+    her: Past, signed: Signed, clone: Clone
+) -> None:
+    her.says("confidence", 7, MONDAY + 5 * DAYS)
+    with psycopg.connect(clone.superuser_url, autocommit=True) as line:
+        line.execute("UPDATE measures SET attempt_id = (SELECT id FROM attempts"
+                     " WHERE outcome = 'attempted')")  # fmt: skip
+    rows = read(fetched(her.parts, signed, "attempts", "csv"))
+    assert ["7", ""] == [row["confidence"] for row in rows]
+    assert ["", ""] == [row["fear_felt"] for row in rows]
 
 
 def test_it_lies_sealed(her: Past, signed: Signed, clone: Clone) -> None:

@@ -167,6 +167,39 @@ class AttemptRow(Row):
     reported_at: Mapped[Instant]
 
 
+class EarlierTryRow(Row):
+    """A try that was kept elsewhere, as somebody brought it in: no chance is under it.
+
+    `wall` is the time of that day by her clock, None where only the day is known; her
+    label is "unknown" where nobody said whether a prompt came first.
+    """
+
+    __tablename__ = "earlier_tries"
+    __table_args__ = (
+        one_of("outcome", "attempted", "imagined", "skipped", "missed"),
+        one_of("label", "prompted", "unprompted", "unknown"),
+        Index("ix_earlier_tries_person", "participant_id", "local_date"),
+    )
+
+    id: Mapped[Id]
+    organisation_id: Mapped[Tenant]
+    participant_id: Mapped[UUID] = mapped_column(ForeignKey("participants.id"))
+    local_date: Mapped[date]
+    wall: Mapped[time | None]
+    outcome: Mapped[str]
+    label: Mapped[str]
+    step_sealed: Mapped[Sealed | None]
+    words_sealed: Mapped[Sealed | None]
+    what_i_did_sealed: Mapped[Sealed | None]
+    missing_sealed: Mapped[Sealed | None]
+    place_sealed: Mapped[Sealed | None]
+    confidence: Mapped[int | None]
+    fear_expected: Mapped[int | None]
+    fear_felt: Mapped[int | None]
+    entered_by: Mapped[str]
+    entered_at: Mapped[Instant]
+
+
 class DecisionRow(Row):
     """Why a nudge was sent, moved or withheld, or a rung changed."""
 

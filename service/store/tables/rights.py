@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
@@ -21,8 +22,9 @@ from service.store.tables.columns import (
 class ExportRow(Row):
     """Data that somebody asked to take out: how far it is, and until when it is kept.
 
-    `programme_id` is the programme it is of, None for the whole organisation;
-    `cursor` is the last row that is in it.
+    `programme_id` is the programme it is of, None for the whole organisation, and
+    `only_id` the one person it is of, None for everybody; tries are of the days from
+    `since` to `until`. `cursor` is the last row that is in it.
     """
 
     __tablename__ = "exports"
@@ -38,6 +40,9 @@ class ExportRow(Row):
     kind: Mapped[str]
     form: Mapped[str]
     programme_id: Mapped[UUID | None]
+    only_id: Mapped[UUID | None]
+    since: Mapped[date | None]
+    until: Mapped[date | None]
     state: Mapped[str]
     cursor: Mapped[UUID | None]
     total: Mapped[int]
