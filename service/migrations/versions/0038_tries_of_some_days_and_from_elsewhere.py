@@ -3,14 +3,14 @@
 Only adds (expand): the code before asks for all days of everybody, as it did, and
 brings in no tries.
 
-Revision ID: 0040
+Revision ID: 0038
 Revises: 0037
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0040"
+revision = "0038"
 down_revision = "0037"
 branch_labels = None
 depends_on = None
