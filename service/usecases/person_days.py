@@ -95,10 +95,10 @@ def look(
 ) -> Stand:
     """Return what holds for a person, with her days as a change would have them.
 
-    Raises NotAllowed, LookupError for nobody, Refused or BadSchedule for a change that
-    cannot stand.
+    Whoever only sees may look at what stands, and try nothing. Raises NotAllowed,
+    LookupError for nobody, Refused or BadSchedule for a change that cannot stand.
     """
-    rights.require(signed, "schedules")
+    rights.require(signed, "see" if wanted is None else "schedules")
     if wanted is None:
         with parts.glimpse(signed.organisation, participant) as desk:
             return _stand(desk)

@@ -34,6 +34,7 @@ from service.web import (
     schedule_folds,
     schedule_form,
     schedule_rows,
+    schedule_seen,
     schedule_word,
     schedule_words,
     strip_words,
@@ -157,6 +158,8 @@ def _filled(stand: Stand) -> dict[str, str]:
 
 def _person(parts: Parts, signed: Signed, whose: UUID) -> Response:
     stand = person_days.look(parts, signed, whose)
+    if not rights.may(signed.role, "schedules").allowed:
+        return schedule_seen.of_person(parts, signed, stand, _filled(stand))
     entry = Entry(_filled(stand))
     if request.args.get(SAVED):
         spoken = person_words.look(parts, signed, whose)
