@@ -165,7 +165,7 @@ def test_it_is_audited_with_what_changed_and_nobody_writes_over_another(
 ) -> None:
     seen = person_days.look(parts, ruth, mila)
     sets(parts, ruth, mila, cap_day="1")
-    acts = select(clone, "SELECT action FROM audit_lines ORDER BY id DESC LIMIT 1")
+    acts = select(clone, "SELECT action FROM audits ORDER BY id DESC LIMIT 1")
     assert [("set own terms",)] == acts
     other = replace(seen.stands, terms={"cap_day": "0"})
     with pytest.raises(Changed):
