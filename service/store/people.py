@@ -39,7 +39,7 @@ class Person:
     `ladder` is without its log where she was locked with others (handfuls.LEAN).
     `calls` says whether she agreed to automated calls (none, agreed, stopped),
     `recorded` whether her voice may be recorded, `call_terms` when she wants calls
-    where that differs from her programme's settings, `own_terms` her own caps and recap,
+    where that differs from her programme's settings, `own_terms` her caps and recap,
     `schedule` what of her days is her own (flows.coach.written), None for nothing;
     `no_texts` is the carrier's code that says her line takes no texts.
     """

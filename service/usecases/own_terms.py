@@ -23,7 +23,9 @@ def over(below: Terms, stored: Mapping[str, Any]) -> Terms:
     """Lay what is her own over her programme's terms."""
     if not stored:
         return below
-    own = {name: terms.read_one(name, stored[name]) for name in FIELDS if name in stored}
+    own = {
+        name: terms.read_one(name, stored[name]) for name in FIELDS if name in stored
+    }
     most = {name: min(own[name], getattr(below, name)) for name in CAPS if name in own}
     return replace(below, **{**own, **most})
 
@@ -38,4 +40,6 @@ def check(below: Terms, own: Mapping[str, Any]) -> None:
     for name in CAPS:
         most = getattr(below, name)
         if name in own and terms.read_one(name, own[name]) > most:
-            raise Refused(name, "write %(most)s at most, as the programme has it", most=most)
+            raise Refused(
+                name, "write %(most)s at most, as the programme has it", most=most
+            )

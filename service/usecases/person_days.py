@@ -176,7 +176,9 @@ def _version(person: Person) -> str:
     own = _own(person)
     untold = tuple(replace(one, told=False) for one in own.own.pauses)
     layer = written.write(replace(own.own, pauses=untold))
-    data = json.dumps([layer, own.zone, dict(own.calls), dict(own.terms)], sort_keys=True)
+    data = json.dumps(
+        [layer, own.zone, dict(own.calls), dict(own.terms)], sort_keys=True
+    )
     return sha256(data.encode()).hexdigest()[:SHORT]
 
 

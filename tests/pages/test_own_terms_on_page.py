@@ -41,7 +41,9 @@ def test_caps_and_a_recap_of_her_own_are_tried_saved_and_shown(
     ):
         assert told in said, told
     coach.goes(path)
-    sends(coach, path, do="save", own_cap_week="", own_recap_day="none", own_recap_at="")
+    sends(
+        coach, path, do="save", own_cap_week="", own_recap_day="none", own_recap_at=""
+    )
     assert "7 in seven days · no recap<" in coach.said
 
 
@@ -80,14 +82,23 @@ def test_a_viewer_sees_what_is_set_the_days_and_why_and_no_field(
     ):
         said = viewer.goes(address).said
         assert 200 == viewer.answer.status_code
-        for told in ("What is set", "The next 14 days", "10 prompts", "Sunday 19:00", more):
+        for told in (
+            "What is set",
+            "The next 14 days",
+            "10 prompts",
+            "Sunday 19:00",
+            more,
+        ):
             assert told in said, told
         main = viewer.answer.text.partition("<main")[2].partition("</main>")[0]
         assert not re.search(r"<(form|input|select|textarea|button)\b", main)
         assert "hx-post" not in main
         assert "/edit" not in main
         for posted in (address, f"{address}/preview"):
-            data = {"do": "save", "csrf_token": console.signed(viewer_token(viewer)).forms}
+            data = {
+                "do": "save",
+                "csrf_token": console.signed(viewer_token(viewer)).forms,
+            }
             assert 403 == viewer.client.post(posted, data=data).status_code
 
 

@@ -45,7 +45,9 @@ def where(parts: Parts, stairwell: UUID) -> UUID:
 
 
 @pytest.fixture
-def mila(parts: Parts, clone: Clone, stairwell: UUID, where: UUID, ruth: Signed) -> UUID:
+def mila(
+    parts: Parts, clone: Clone, stairwell: UUID, where: UUID, ruth: Signed
+) -> UUID:
     found = crowd.joined(parts, clone, stairwell, where, FRIDAY)
     stand = person_days.look(parts, ruth, found)
     wanted = replace(stand.stands, own=TWICE)
@@ -136,7 +138,9 @@ def test_a_programme_that_allows_less_later_holds_her_to_it() -> None:
 
 def recaps(parts: Parts, ruth: Signed, mila: UUID) -> list[str]:
     shown = person_days.look(parts, ruth, mila).shown
-    return [f"{one.at:%a %H:%M}" for one in shown.rows if one.kind == "recap" and one.at]
+    return [
+        f"{one.at:%a %H:%M}" for one in shown.rows if one.kind == "recap" and one.at
+    ]
 
 
 def planned(clone: Clone, mila: UUID) -> list[str]:
