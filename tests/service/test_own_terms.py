@@ -57,7 +57,7 @@ def mila(
 
 def select(clone: Clone, query: str, *values: object) -> list[tuple[Any, ...]]:
     with psycopg.connect(clone.superuser_url) as line:
-        return line.execute(query, values).fetchall()  # type: ignore[call-overload]
+        return line.execute(query.encode(), values).fetchall()
 
 
 def sets(parts: Parts, ruth: Signed, mila: UUID, **terms: str) -> None:
