@@ -20,7 +20,7 @@ SILENCE = text(
 FORGET = text(
     "UPDATE participants SET wrapped_key = NULL, consent = 'stopped',"
     " consent_version = consent_version + 1, call_terms = '{}', ladder = '{}',"
-    " schedule = NULL"
+    " own_terms = '{}', schedule = NULL"
     " WHERE organisation_id = :organisation AND id = :person"
 )
 CANCEL = text(

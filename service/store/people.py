@@ -39,9 +39,9 @@ class Person:
     `ladder` is without its log where she was locked with others (handfuls.LEAN).
     `calls` says whether she agreed to automated calls (none, agreed, stopped),
     `recorded` whether her voice may be recorded, `call_terms` when she wants calls
-    where that differs from her programme's settings, `schedule` what of her days is
-    her own (flows.coach.written), None for nothing; `no_texts` is the carrier's code
-    that says her line takes no texts.
+    where that differs from her programme's settings, `own_terms` her caps and recap,
+    `schedule` what of her days is her own (flows.coach.written), None for nothing;
+    `no_texts` is the carrier's code that says her line takes no texts.
     """
 
     id: UUID
@@ -63,6 +63,7 @@ class Person:
     calls: str
     recorded: bool
     call_terms: dict[str, Any]
+    own_terms: dict[str, Any]
     schedule: dict[str, Any] | None
     no_texts: int | None = None
 
@@ -109,7 +110,7 @@ COLUMNS = (
     "SELECT p.id, p.programme_id, p.wrapped_key, p.name_sealed, p.language, p.zone,"
     " p.consent, p.consent_version, p.hold, p.paused_until, p.rung, p.ladder,"
     " p.planned_until, p.plan_at, p.crisis_answered_at, p.last_heard_at, p.calls,"
-    " p.recorded, p.call_terms, p.schedule, p.no_texts"
+    " p.recorded, p.call_terms, p.own_terms, p.schedule, p.no_texts"
 )
 _PERSON = f"{COLUMNS} FROM participants p "
 BY_NUMBER = text(

@@ -62,6 +62,7 @@ LOOKED_UP = (
     " p.hold, p.paused_until, p.rung, p.last_heard_at, p.created_at, p.calls,"
     " p.recorded, p.needed < 5 AS needs_someone, r.name AS programme,"
     " r.settings || p.call_terms AS call_settings, p.call_terms <> '{}' AS own_calls,"
+    " p.own_terms,"
     f" n.id AS number_id, n.number_sealed, {policies.DECIDES} AS policy,"
     " s.id AS step_id, s.step_sealed,"
     f" s.cue_sealed, {policies.KIND} AS kind, g.id AS goal_id, g.goal_sealed,"
@@ -160,7 +161,7 @@ class Card:
     `policy` is what decides on her prompts: the Ladder, by her `rung`, or a preset.
     `needs_someone` is whether a coach should look now, as on Today.
     `call_settings` are her programme's settings with her own call times laid over, of
-    which there are some where `own_calls`.
+    which there are some where `own_calls`; `own_terms` are her own caps and recap.
     `marks` and `summary` are of all that is looked back on where she stands alone
     (marks.whole), and of what a list shows in a list (marks.lately); `stays` is why
     nothing of what is planned would go, where that was judged. `today` is the day by
@@ -183,6 +184,7 @@ class Card:
     needs_someone: bool
     call_settings: dict[str, Any]
     own_calls: bool
+    own_terms: dict[str, Any]
     rung: int
     policy: str
     kind: str
@@ -338,7 +340,7 @@ def _card(now: datetime, vault: Vault, row: Found, around: Around) -> Card:
 
 
 AS_KEPT = ("language", "zone", "consent", "hold", "paused_until", "calls", "recorded",
-           "needs_someone", "call_settings", "own_calls")  # fmt: skip
+           "needs_someone", "call_settings", "own_calls", "own_terms")  # fmt: skip
 # Where each word of a person is sealed: (name, table, the row's id, column).
 SEALED = (
     ("name", "participants", "id", "name_sealed"),

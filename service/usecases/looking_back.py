@@ -60,7 +60,7 @@ class Back:
 
 def look(parts: Parts, signed: Signed, participant: UUID) -> Back:
     """Return the last days of a person. Raises NotAllowed, LookupError for nobody."""
-    rights.require(signed, "schedules")
+    rights.require(signed, "see")
     with parts.glimpse(signed.organisation, participant) as desk:
         zone = ZoneInfo(desk.person.zone)
         today = desk.tx.now.astimezone(zone).date()

@@ -17,6 +17,7 @@ from flows.talk.script import Script
 from service.store import glimpses, nearby, people, talks
 from service.store.nearby import Near
 from service.store.people import Person, Programme, Step, Tenant
+from service.usecases import own_terms
 from service.usecases.once import Once
 from service.usecases.passwords import OWASP, Cost
 from service.usecases.terms import Terms
@@ -196,9 +197,14 @@ class Desk:
         return ours if there in (None, ours, *SHARED.get(ours, ())) else ""
 
     @Once
-    def terms(self) -> Terms:
+    def below(self) -> Terms:
         """What the programme's settings say."""
         return Terms.standing(self.near.settings)
+
+    @property
+    def terms(self) -> Terms:
+        """The terms that hold for the person: the programme's, with her own over."""
+        return own_terms.over(self.below, self.person.own_terms)
 
     @Once
     def near(self) -> Near:
@@ -221,8 +227,8 @@ class Desk:
         mine, programme = vars(self), self.person.programme_id
         mine["near"] = near
         if programme in terms:
-            mine["terms"] = terms[programme]
-        terms[programme] = self.terms
+            mine["below"] = terms[programme]
+        terms[programme] = self.below
 
     @Once
     def memories(self) -> dict[str, str]:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from uuid import UUID
 
 from flows.coach import schedule, written
 from flows.coach.schedule import Pause, Schedule
 from service.store import differences, enrolment, people, plans
+from service.store import own_terms as hers
 from service.store.differences import Differences
 from service.store.people import Person
 from service.store.views import masked
@@ -23,6 +24,7 @@ from service.usecases import (
     call_terms,
     moved,
     overriding,
+    own_terms,
     planning,
     previewing,
     rights,
@@ -51,13 +53,15 @@ class Changed(Exception):
 class Wanted:
     """Her own layer, her clock, and her own call times as texts, {} for none.
 
-    `policy` is another that shall thin her prompts, "" for the one that does.
+    `policy` is another that shall thin her prompts, "" for the one that does; `terms`
+    are caps and a recap of her own as texts (usecases.own_terms).
     """
 
     own: Schedule
     zone: str
     calls: Mapping[str, str]
     policy: str = ""
+    terms: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +95,10 @@ def look(
 ) -> Stand:
     """Return what holds for a person, with her days as a change would have them.
 
-    Raises NotAllowed, LookupError for nobody, Refused or BadSchedule for a change that
-    cannot stand.
+    Whoever only sees may look at what stands, and try nothing. Raises NotAllowed,
+    LookupError for nobody, Refused or BadSchedule for a change that cannot stand.
     """
-    rights.require(signed, "schedules")
+    rights.require(signed, "see" if wanted is None else "schedules")
     if wanted is None:
         with parts.glimpse(signed.organisation, participant) as desk:
             return _stand(desk)
@@ -149,7 +153,7 @@ def _stand(desk: Desk) -> Stand:
         programme_name=desk.programme.name,
         stands=_own(person),
         below=programme if step is None else schedules.of(without, step),
-        terms=desk.terms,
+        terms=desk.below,
         below_calls=call_terms.call_terms(desk.terms, replace(person, call_terms={})),
         agreed_to_calls=person.calls,
         base=_version(person),
@@ -160,7 +164,8 @@ def _stand(desk: Desk) -> Stand:
 
 def _own(person: Person) -> Wanted:
     calls = call_terms.texts_of(person.call_terms)
-    return Wanted(written.load(person.schedule), person.zone, calls)
+    said = call_terms.texts_of(person.own_terms)
+    return Wanted(written.load(person.schedule), person.zone, calls, terms=said)
 
 
 def _version(person: Person) -> str:
@@ -171,7 +176,9 @@ def _version(person: Person) -> str:
     own = _own(person)
     untold = tuple(replace(one, told=False) for one in own.own.pauses)
     layer = written.write(replace(own.own, pauses=untold))
-    data = json.dumps([layer, own.zone, dict(own.calls)], sort_keys=True)
+    data = json.dumps(
+        [layer, own.zone, dict(own.calls), dict(own.terms)], sort_keys=True
+    )
     return sha256(data.encode()).hexdigest()[:SHORT]
 
 
@@ -194,6 +201,10 @@ def _change(desk: Desk, wanted: Wanted, signed: Signed) -> Person:
         _change_calls(desk, wanted.calls)
         found = differences.between(stands.calls, wanted.calls, "terms")
         _audit(desk, by, "set call times", found)
+    if dict(wanted.terms) != dict(stands.terms):
+        _change_terms(desk, wanted.terms)
+        found = differences.between(stands.terms, wanted.terms, "terms")
+        _audit(desk, by, "set own terms", found)
     if wanted.zone != stands.zone:
         people.change_zone(desk.tx, desk.person, wanted.zone)
         desk.person = replace(desk.person, zone=wanted.zone)
@@ -234,6 +245,15 @@ def _change_calls(desk: Desk, calls: Mapping[str, str]) -> None:
         raise of_terms(bad) from bad
     people.save_call_terms(desk.tx, person, plans.as_json(dict(calls)))
     desk.person = person
+
+
+def _change_terms(desk: Desk, own: Mapping[str, str]) -> None:
+    try:
+        own_terms.check(desk.below, own)
+    except BadTerms as bad:
+        raise of_terms(bad) from bad
+    hers.save(desk.tx, desk.person, plans.as_json(dict(own)))
+    desk.person = replace(desk.person, own_terms=dict(own))
 
 
 def of_terms(bad: BadTerms) -> Refused:

@@ -129,9 +129,10 @@ def look(
     """Return what a programme says of when, and the days of one, changed or not.
 
     `whom` is one of its people, or the clock of an example; without one it is the
-    first of its people. Raises NotAllowed, LookupError, Refused, BadSchedule.
+    first of its people. Whoever only sees may look at what stands, and try nothing.
+    Raises NotAllowed, LookupError, Refused, BadSchedule.
     """
-    rights.require(signed, "schedules")
+    rights.require(signed, "see" if wanted is None else "schedules")
     with parts.db.transaction(signed.organisation, reading=True) as tx:
         file = revising.standing_of(tx, parts.tenant(signed.organisation), programme)
         people, total = rosters.roster(tx, parts.vault, programme)

@@ -149,7 +149,8 @@ WAYS: Mapping[str, Mapping[str, tuple[tuple[str, str], ...]]] = {
         "quiet_call": (("calls-in", _CALLS), _QUIET),
         "shut_call": (("calls-in", _CALLS), _QUIET),
         "call_day": (_TIMES, ("calls-in", _CALLS)),
-        "cap_day": (_TIMES,),
+        "cap_day": (("limits", later("Most prompts a day")), _TIMES),
+        "cap_week": (("limits", later("Most prompts in seven days")),),
         "moment": (_TIMES,),
     },
     PROGRAMME: {

@@ -68,6 +68,7 @@ DONE: Mapping[str, str] = {
     "set zone": later("moved them to another clock"),
     "moved": later("moved them to another clock"),  # as it was kept at first
     "set call times": later("changed the call times"),
+    "set own terms": later("changed the most prompts or the recap"),
     "set policy": later("began another policy of prompts"),
     "let texts go again": later("let texts go again"),
     "pause": later("paused them"),

@@ -26,6 +26,7 @@ from service.web import (
     schedule_folds,
     schedule_form,
     schedule_rows,
+    schedule_seen,
     schedule_words,
     terms_form,
 )
@@ -69,6 +70,8 @@ def _whom(typed: Mapping[str, str]) -> UUID | str:
 def shown(parts: Parts, signed: Signed, programme: UUID) -> Response:
     """Show what a programme says of when, and the days of one of its people."""
     stand = programme_days.look(parts, signed, programme, None, _whom(request.args))
+    if not rights.may(signed.role, "schedules").allowed:
+        return schedule_seen.of_programme(stand, _filled(stand.stands))
     entry = Entry({**_filled(stand.stands), **request.args.to_dict()})
     if request.args.get("people", "").isdecimal():
         entry.saying = count(

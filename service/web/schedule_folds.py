@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from flows.coach.schedule import Schedule
 from service.usecases import person_days, programme_days
 from service.usecases.call_terms import shown as calls_of
+from service.usecases.terms import NO_DAY
 from service.web import policy_words, schedule_words, words
 from service.web.schedule_rows import ROWS, Typed, places, row_of, says
 from service.web.tongues import count, later, say
@@ -33,6 +34,7 @@ PANELS: Mapping[str, re.Pattern[str]] = {
         "holidays": r"(holiday|observe).*",
         "hours": r"(texts|calls|retries)(_from|_to)?|law.*",
         "clock": r"zone|began",
+        "limits": r"own_.*",
         "thinning": r"t_(policy|start_rung|goal|random_skips)|began",
     }.items()
 }
@@ -136,6 +138,7 @@ def of_person(stand: person_days.Stand, wanted: person_days.Wanted) -> dict[str,
         "days": either(schedule_words.rhythm, NONE),
         "windows": either(_windows, NONE),
         "calls": _calls(stand, wanted.calls),
+        "limits": _limits(stand, wanted.terms),
         "skips": either(_left_out, NONE),
         "bounds": either(_bounds, NO_END),
         "dates": either(_dates, NO_DATES),
@@ -156,6 +159,18 @@ def _calls(stand: person_days.Stand, own: Mapping[str, str]) -> str:
         "call_until": f"{below.call_until:%H:%M}",
     }
     return schedule_words.calls(calls_of({**known, **own}))
+
+
+def _limits(stand: person_days.Stand, own: Mapping[str, str]) -> str:
+    below = stand.terms
+    said = {
+        "cap_day": str(below.cap_day),
+        "cap_week": str(below.cap_week),
+        "recap_day": NO_DAY if below.recap_day is None else str(below.recap_day),
+        "recap_at": f"{below.recap_at:%H:%M}",
+    }
+    told = " · ".join(_most(said | dict(own)))
+    return told if own else say(BELOW, what=told)
 
 
 def _windows(layer: Schedule) -> str:
@@ -257,17 +272,18 @@ def _usual(said: Mapping[str, str]) -> str:
 
 
 def _caps(said: Mapping[str, str]) -> str:
+    hours = {"start": said["hours_from"], "end": said["hours_to"]}
+    told = (say(later("%(start)s to %(end)s"), **hours), *_most(said))
+    return " · ".join(told)
+
+
+def _most(said: Mapping[str, str]) -> tuple[str, str]:
+    """Say the most prompts, and when the recap comes."""
     most = {"day": said["cap_day"], "week": said["cap_week"]}
     recap = said["recap_day"]
-    told = (
-        say(
-            later("%(start)s to %(end)s"),
-            start=said["hours_from"],
-            end=said["hours_to"],
-        ),
+    return (
         say(later("%(day)s a day, %(week)s in seven days"), **most),
         f"{schedule_words.term('recap_day', recap)} {said['recap_at']}"
         if recap.isdecimal()
         else say(later("no recap")),
     )
-    return " · ".join(told)

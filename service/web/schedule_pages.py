@@ -34,6 +34,7 @@ from service.web import (
     schedule_folds,
     schedule_form,
     schedule_rows,
+    schedule_seen,
     schedule_word,
     schedule_words,
     strip_words,
@@ -123,20 +124,22 @@ class Read:
 def _read(typed: Mapping[str, str]) -> Read:
     said = schedule_form.read(typed)
     calls, wrong = terms_form.read_calls(typed)
-    wrong = {**said.wrong, **wrong}
+    hers, wrong_hers = terms_form.read_own(typed)
+    wrong = {**said.wrong, **wrong, **wrong_hers}
     zone = typed.get("zone", "")
     for refused in of_zone(zone):
         wrong["zone"] = entries.offered(refused, schedule_words.mended(refused))
     if said.schedule is None or wrong:
         return Read(None, wrong)
     way = schedule_word.way_of(typed)
-    return Read(Wanted(said.schedule, zone, calls, way), {})
+    return Read(Wanted(said.schedule, zone, calls, way, hers), {})
 
 
 def filled(stands: Wanted) -> dict[str, str]:
     """Return the fields of a form that say what stands of a person."""
     own = schedule_form.fill(stands.own)
-    return {**own, **terms_form.fill_calls(stands.calls), "zone": stands.zone}
+    own |= terms_form.fill_calls(stands.calls) | terms_form.fill_own(stands.terms)
+    return {**own, "zone": stands.zone}
 
 
 def _filled(stand: Stand) -> dict[str, str]:
@@ -155,6 +158,8 @@ def _filled(stand: Stand) -> dict[str, str]:
 
 def _person(parts: Parts, signed: Signed, whose: UUID) -> Response:
     stand = person_days.look(parts, signed, whose)
+    if not rights.may(signed.role, "schedules").allowed:
+        return schedule_seen.of_person(parts, signed, stand, _filled(stand))
     entry = Entry(_filled(stand))
     if request.args.get(SAVED):
         spoken = person_words.look(parts, signed, whose)
@@ -244,7 +249,9 @@ def _entered(parts: Parts, signed: Signed, whose: UUID, entry: Entry) -> Respons
 
 
 def _field(refused: Refused | BadSchedule) -> str:
-    return refused.field if isinstance(refused, Refused) else refused.name
+    if isinstance(refused, BadSchedule):
+        return refused.name
+    return terms_form.place(refused.field)
 
 
 def _rows_changed(parts: Parts, signed: Signed, whose: UUID, entry: Entry) -> Response:
@@ -314,7 +321,9 @@ def _in_words(wanted: Wanted) -> dict[str, str]:
         if name != "began"
     }
     calls = ", ".join(wanted.calls.values())
-    return {**said, say(later("Clock")): wanted.zone, say(later("Calls")): calls}
+    hers = schedule_words.terms(wanted.terms)
+    clock = {say(later("Clock")): wanted.zone, say(later("Calls")): calls}
+    return {**said, **clock, **hers}
 
 
 def _try(parts: Parts, signed: Signed, whose: UUID) -> Response:

@@ -1,4 +1,4 @@
-"""The terms that say when, and a person's own call times, as fields of a form.
+"""The terms that say when, and what a person has of her own, as fields of a form.
 
 Law: what `fill` gives, `read` reads back equal; each is judged by the table of terms,
 so that a page refuses what the command line refuses.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from service.usecases import call_terms, terms
+from service.usecases import call_terms, own_terms, terms
 from service.usecases.programme_days import WHEN
 from service.usecases.terms import NO_DAY, BadTerms
 from service.web.schedule_form import OWN, WEEK
@@ -17,6 +17,8 @@ from service.web.tongues import later
 
 # Before each field of a programme's terms: a schedule has days of its own.
 T = "t_"
+# Before each term that a person has of her own, beside call times.
+HERS = "own_"
 OF_DAYS = ("days", "call_days")
 OF_TIMES = frozenset(
     {"opens", "deadline", "closes", "hours_from", "hours_to", "recap_at", "call_at",
@@ -100,3 +102,29 @@ def read_calls(typed: Typed) -> tuple[dict[str, str], dict[str, str]]:
     if not own:
         wrong["calls"] = later("Tick a day, or give a time.")
     return own, wrong
+
+
+# ---- a person's own caps and recap ----
+
+
+def fill_own(own: Mapping[str, str]) -> dict[str, str]:
+    """Return the fields of a form that say a person's own caps and recap."""
+    return {f"{HERS}{name}": text for name, text in own.items()}
+
+
+def read_own(typed: Typed) -> tuple[dict[str, str], dict[str, str]]:
+    """Return a person's own caps and recap, {} for none, and what is wrong."""
+    said = {name: typed.get(f"{HERS}{name}", "").strip() for name in own_terms.FIELDS}
+    own = {name: text for name, text in said.items() if text}
+    wrong: dict[str, str] = {}
+    for name, text in own.items():
+        try:
+            terms.judge(name, text)
+        except BadTerms as bad:
+            wrong[f"{HERS}{name}"] = mend(name, bad)
+    return own, wrong
+
+
+def place(field: str) -> str:
+    """Return by what name a person's form has a field that was refused."""
+    return f"{HERS}{field}" if field in own_terms.FIELDS else field

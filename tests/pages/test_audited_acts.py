@@ -209,7 +209,9 @@ def schedules(here: Here) -> None:
     """A known moment: the kind of step follows from it, in her name."""
     stand = person_days.look(here.parts, here.her, here.mila)
     own = written.read({"at": "09:00-10:00-11:30", "days": "24"})
-    new = person_days.Wanted(own, "Pacific/Auckland", {"call_days": "3"})
+    new = person_days.Wanted(
+        own, "Pacific/Auckland", {"call_days": "3"}, terms={"recap_day": "none"}
+    )
     person_days.save(here.parts, here.her, here.mila, new, stand.base)
 
 

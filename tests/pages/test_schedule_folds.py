@@ -50,6 +50,7 @@ def test_each_panel_of_a_person_says_what_is_set(coach: Visitor, mila: UUID) -> 
     assert said == {
         "times": f"{days} · 17:00, waiting until 18:30, over at 20:00{below}",
         "calls": f"no calls{below}",
+        "limits": f"1 a day, 7 in seven days · Sunday 19:00{below}",
         "off": "nothing",
         "span": said["span"],
         "night": "texts and calls go 08:30 to 20:30 unless something else stands here"

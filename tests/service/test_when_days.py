@@ -48,22 +48,24 @@ def ruth(stairwell: UUID) -> Signed:
     return rights.operator(stairwell, "Stairwell")
 
 
-def test_a_viewer_may_not_even_look(
+def test_a_viewer_looks_and_may_neither_try_nor_save(
     parts: Parts, ruth: Signed, mila: UUID, where: UUID
 ) -> None:
     viewer = replace(ruth, role="viewer")
     stand = person_days.look(parts, ruth, mila)
     whole = programme_days.look(parts, ruth, where)
     typed = person_words.Typed("moment", "", "2026-06-30", "why")
+    assert stand == person_days.look(parts, viewer, mila)
+    assert whole == programme_days.look(parts, viewer, where)
+    assert looking_back.look(parts, viewer, mila).days
     asked: list[Any] = [
-        lambda: person_days.look(parts, viewer, mila),
+        lambda: person_days.look(parts, viewer, mila, stand.stands),
         lambda: person_days.save(parts, viewer, mila, stand.stands, stand.base),
-        lambda: looking_back.look(parts, viewer, mila),
         lambda: person_words.look(parts, viewer, mila),
         lambda: person_words.say(parts, viewer, mila, typed),
         lambda: person_words.lift(parts, viewer, mila, "kind"),
         lambda: person_words.begin(parts, viewer, mila, "fixed"),
-        lambda: programme_days.look(parts, viewer, where),
+        lambda: programme_days.look(parts, viewer, where, whole.stands),
         lambda: programme_days.consequences(
             parts, viewer, where, whole.stands, whole.base
         ),

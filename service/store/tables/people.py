@@ -139,6 +139,7 @@ class ParticipantRow(Row):
     calls: Mapped[str]
     recorded: Mapped[bool]
     call_terms: Mapped[Facts]
+    own_terms: Mapped[Facts]
     schedule: Mapped[MaybeFacts | None]
     rung: Mapped[int]
     ladder: Mapped[Facts]
