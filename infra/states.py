@@ -1,0 +1,383 @@
+"""Every state of the console to which no link leads, and how somebody comes to it.
+
+One table, in the order of one story: an empty console is set up, colleagues come,
+people are enrolled and text, and each page is brought to each of its states by its own
+forms. `make screens` photographs them, `make axe` judges them, `make payloads` walks
+the same way with injections for words.
+
+Law: each template of a whole page is in this table, or among those to which links lead.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from infra import ways
+from infra.visit import OWNER, PASSWORD, Visit
+
+TEMPLATES = Path(__file__).resolve().parent.parent / "service" / "web" / "templates"
+EXTENDS = re.compile(r'{% extends "([^"]+)" %}')
+Reach: TypeAlias = Callable[[Visit], object]
+
+
+class Missing(Exception):
+    """A page was not shown that should have been, by its template."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A page in a state: the name of its pictures, its template, the way to it."""
+
+    name: str
+    shows: str
+    reach: Reach
+
+
+DOOR = (
+    State(
+        "set-up", "door/setup.html", lambda v: v.goes(f"/setup/{v.set_up_code()}")
+    ),
+    State("set-up-refused", "door/setup.html", lambda v: ways.sets_up(v, "short")),
+    State("second-step-chosen", "account/first_factor.html", ways.sets_up),
+    State(
+        "authenticator",
+        "account/totp.html",
+        lambda v: v.sends("/account/authenticator").reads_the_seal(),
+    ),
+    State(
+        "authenticator-refused",
+        "account/totp_again.html",
+        lambda v: v.sends("/authenticator/confirm", code="000000"),
+    ),
+    State(
+        "recovery-codes",
+        "account/changed.html",
+        lambda v: v.sends("/authenticator/confirm", code=v.code()),
+    ),
+)  # fmt: skip
+EMPTY = (
+    State("today-empty", "today/today.html", lambda v: v.goes("/")),
+    State("inbox-empty", "inbox/home.html", lambda v: v.goes("/inbox")),
+    State("people-empty", "people.html", lambda v: v.goes("/people")),
+    State("programmes-empty", "programmes/home.html", lambda v: v.goes("/programmes")),
+    State("results-empty", "results/home.html", lambda v: v.goes("/results")),
+    State("enrolment-empty", "enrolment/new.html", lambda v: v.goes("/people/new")),
+    State("import-empty", "enrolment/bring.html", lambda v: v.goes("/people/import")),
+    State("exports-empty", "rights/exports.html", lambda v: v.goes("/exports")),
+    State("erasures-empty", "rights/erasures.html", lambda v: v.goes("/erasures")),
+)
+COLLEAGUES = (
+    State("invitation-made", "account/team.html", ways.invites),
+    State(
+        "sign-in-refused",
+        "door/sign_in.html",
+        lambda v: v.sends("/sign-out").sends(
+            "/sign-in", email=OWNER, password="not her password"
+        ),
+    ),
+    State("second-step", "door/second.html", ways.signs_in),
+    State(
+        "second-step-refused",
+        "door/second.html",
+        lambda v: v.sends("/sign-in/second", code="000000"),
+    ),
+    State(
+        "invitation",
+        "door/join.html",
+        lambda v: v.sends("/sign-out").goes("{join}"),
+    ),
+    State(
+        "invitation-refused",
+        "door/join.html",
+        lambda v: v.sends("main form", password="short"),
+    ),
+    State("not-yours", "not_yours.html", ways.joins),
+    State("link-over", "door/no_link.html", lambda v: v.goes("{join}")),
+    State("password-new", "door/new_password.html", lambda v: v.goes(v.reset_path())),
+    State("demo", "door/demo.html", lambda v: v.goes(v.demo_path())),
+    State(
+        "passkey",
+        "door/passkey.html",
+        lambda v: ways.comes_back(v).goes("/account").sends("/account/passkey"),
+    ),
+)
+ENROLLING = (
+    State(
+        "programme-refused",
+        "programmes/new.html",
+        lambda v: v.goes("/programmes/new").sends(
+            "/programmes/new", name="x" * 25, coach=v.says("Ruth", 12)
+        ),
+    ),
+    State("programme-begun", "programmes/programme.html", ways.begins_a_programme),
+    State(
+        "enrolment-refused",
+        "enrolment/new.html",
+        lambda v: ways.enrols(v, "12", zone="America/New_Yor"),
+    ),
+    State("person-enrolled", "person.html", ways.enrols_mila),
+    State(
+        "people-found",
+        "people_found.html",
+        lambda v: v.goes("/people").sends("/people/search", wanted=v.says("Mila", 20)),
+    ),
+    State(
+        "people-found-none",
+        "people_found.html",
+        lambda v: v.sends("/people/search", wanted="nobody at all"),
+    ),
+    State(
+        "import-look-wrong",
+        "enrolment/bring.html",
+        lambda v: ways.looks_at(v, ways.sheet(v, bad=True)),
+    ),
+    State(
+        "import-look",
+        "enrolment/bring.html",
+        lambda v: ways.looks_at(v, ways.sheet(v)),
+    ),
+    State(
+        "import-done",
+        "enrolment/bringing.html",
+        lambda v: v.sends("/people/import/all"),
+    ),
+)
+TALKING = (
+    State("inbox-waits", "inbox/home.html", lambda v: ways.texts(v).goes("/inbox")),
+    State("inbox-found", "inbox/found.html", ways.looks_for_words),
+    State(
+        "inbox-found-none",
+        "inbox/found.html",
+        lambda v: v.sends("/inbox/search", sought="nothing of the kind"),
+    ),
+    State(
+        "talk-refused",
+        "inbox/talk.html",
+        lambda v: v.goes("/inbox/{her}").sends("#writing", words="x" * 2000),
+    ),
+    State(
+        "today-danger",
+        "today/today.html",
+        lambda v: v.waits(minutes=9).texts("I want to die").goes("/"),
+    ),
+    State("hold", "today/hold.html", lambda v: v.goes("/people/{her}/hold")),
+    State(
+        "hold-note-refused",
+        "today/hold.html",
+        lambda v: v.sends("main form", note="n" * 501),
+    ),
+    State(
+        "hold-lifted",
+        "today/today.html",
+        lambda v: v.sends("main form", note=v.says("She is with her sister.", 500)),
+    ),
+)
+CHANGING = (
+    State(
+        "step-refused",
+        "person/edit.html",
+        lambda v: v.goes("/people/{her}/edit/step").sends("/edit/step", step="x" * 41),
+    ),
+    State(
+        "schedule-refused",
+        "schedules/person.html",
+        lambda v: v.goes("/people/{her}/schedule").sends(
+            "#when", do="save", call_at="14:00", call_until="13:00", calls="own"
+        ),
+    ),
+    State(
+        "programme-schedule-look",
+        "schedules/programme.html",
+        lambda v: v.goes("/programmes/{which}/schedule").sends(
+            "#when", do="look", t_opens="09:00", t_deadline="10:00"
+        ),
+    ),
+    State(
+        "settings-look",
+        "programmes/settings.html",
+        lambda v: v.goes("/programmes/{which}/settings").sends(
+            "/settings", do="look", most_alike="9"
+        ),
+    ),
+    State(
+        "settings-refused",
+        "programmes/settings.html",
+        lambda v: v.sends("/settings", do="look", most_alike="many"),
+    ),
+    State(
+        "programme-file-wrong",
+        "programmes/file.html",
+        lambda v: (
+            v.goes("/programmes/{which}/file")
+            .rewrites("terms: {{}}", "terms: 7")
+            .sends("form.work", do="look")
+        ),
+    ),
+    State(
+        "programme-file-look",
+        "programmes/file.html",
+        lambda v: (
+            v.goes("/programmes/{which}/file")
+            .rewrites("language: en", "language: es")
+            .sends("form.work", do="look")
+        ),
+    ),
+)
+SCRIPTS = (
+    State("script-draft", "scripts/edit.html", ways.keeps_a_draft),
+    State(
+        "script-publish",
+        "scripts/publish.html",
+        lambda v: v.goes("/scripts/daily_win/publish"),
+    ),
+    State("script-published", "scripts/version.html", ways.publishes),
+    State(
+        "script-roll-back",
+        "scripts/again.html",
+        lambda v: v.goes("/scripts/daily_win").follows("/again"),
+    ),
+    State(
+        "script-shipped",
+        "scripts/take.html",
+        lambda v: v.began_long_ago().goes("/scripts/daily_win/shipped"),
+    ),
+    State("script-too-large", "scripts/too_large.html", ways.sends_a_book),
+)
+RIGHTS = (
+    State(
+        "password-again",
+        "door/prove.html",
+        lambda v: v.waits(minutes=11).goes("/prove"),
+    ),
+    State("sent-before-proof", "kept.html", ways.asks_for_a_file),
+    State(
+        "export-asked",
+        "rights/exports.html",
+        lambda v: ways.asks_for_a_file(
+            v.goes("/prove").sends("/prove", password=PASSWORD, code=v.code())
+        ),
+    ),
+    State(
+        "export-ready",
+        "rights/exports.html",
+        lambda v: v.files_are_written().goes("/exports"),
+    ),
+    State(
+        "retention-refused",
+        "rights/retention.html",
+        lambda v: v.goes("/programmes/{which}/retention").sends(
+            "/retention", keep_words="soon"
+        ),
+    ),
+    State(
+        "erase-refused",
+        "rights/data.html",
+        lambda v: v.goes("/people/{her}/data").sends("/data/erase", name="somebody"),
+    ),
+    State("told-no", "person/edit.html", lambda v: v.goes("/people/{her}/edit/no")),
+    State("signed-out-meanwhile", "kept.html", ways.is_signed_out),
+    State("form-of-before", "stale.html", ways.of_an_earlier_visit),
+    State("nothing-here", "unknown.html", lambda v: v.goes("/people/nobody")),
+    State("database-away", "away.html", lambda v: v.goes("/people", v.away)),
+    State(
+        "erased",
+        "rights/erasing.html",
+        lambda v: v.goes("/people/{her}/data").sends(
+            "/data/erase", name=v.kept["name"]
+        ),
+    ),
+    State("erasures-pending", "rights/erasures.html", lambda v: v.goes("/erasures")),
+)
+STATES = (
+    *DOOR, *EMPTY, *COLLEAGUES, *ENROLLING, *TALKING, *CHANGING, *SCRIPTS, *RIGHTS,
+)  # fmt: skip
+# The pages to which links lead, by the names of their pictures (infra.screens).
+LINKED = {
+    "account": "account/account.html",
+    "alerts": "telling/home.html",
+    "alerts-who-one": "telling/one.html",
+    "audit": "rights/audit.html",
+    "erasures": "rights/erasures.html",
+    "exports": "rights/exports.html",
+    "forgotten": "door/forgotten.html",
+    "inbox": "inbox/home.html",
+    "inbox-one": "inbox/talk.html",
+    "limits": "results/limits.html",
+    "limits-one": "results/budget.html",
+    "people": "people.html",
+    "people-ahead": "person/ahead.html",
+    "people-data": "rights/data.html",
+    "people-edit": "person/edits.html",
+    "people-edit-step": "person/edit.html",
+    "people-import": "enrolment/bring.html",
+    "people-new": "enrolment/new.html",
+    "people-one": "person.html",
+    "people-schedule": "schedules/person.html",
+    "people-summary": "person/summary.html",
+    "programmes": "programmes/home.html",
+    "programmes-duplicate": "programmes/duplicate.html",
+    "programmes-file": "programmes/file.html",
+    "programmes-history": "programmes/history.html",
+    "programmes-new": "programmes/new.html",
+    "programmes-one": "programmes/programme.html",
+    "programmes-path": "programmes/path.html",
+    "programmes-rename": "programmes/rename.html",
+    "programmes-retention": "rights/retention.html",
+    "programmes-schedule": "schedules/programme.html",
+    "programmes-settings": "programmes/settings.html",
+    "results": "results/home.html",
+    "results-definitions": "results/definitions.html",
+    "results-one": "results/programme.html",
+    "scripts": "scripts/home.html",
+    "scripts-edit": "scripts/edit.html",
+    "scripts-new": "scripts/new.html",
+    "scripts-one": "scripts/script.html",
+    "scripts-versions-one": "scripts/version.html",
+    "scripts-words": "scripts/words.html",
+    "sign-in": "door/sign_in.html",
+    "team": "account/team.html",
+    "today": "today/today.html",
+}
+
+
+def whole(folder: Path = TEMPLATES) -> set[str]:
+    """Return the templates of whole pages: they extend a frame, and are none."""
+    texts = {
+        one.relative_to(folder).as_posix(): one.read_text("utf-8")
+        for one in folder.rglob("*.html")
+    }
+    frames = {
+        name: found[1]
+        for name, text in texts.items()
+        if (found := EXTENDS.search(text))
+    }
+    return set(frames) - set(frames.values())
+
+
+def forgotten(pages: Collection[str]) -> list[str]:
+    """Return those templates that no state shows and no link leads to."""
+    return sorted(set(pages) - {one.shows for one in STATES} - set(LINKED.values()))
+
+
+def unseen(names: Collection[str]) -> list[str]:
+    """Return the pages that a walk along the links should have seen, and did not."""
+    return sorted(set(LINKED) - set(names))
+
+
+def told(visit: Visit, only: str = "") -> Iterator[State]:
+    """Go the way of the story; yield each state whose name has `only` while it stands.
+
+    Raises Missing where another page came than the state's.
+    """
+    wanted = [at for at, one in enumerate(STATES) if re.search(only, one.name)]
+    for at, one in enumerate(STATES[: max(wanted, default=-1) + 1]):
+        one.reach(visit)
+        visit.page.wait_for_load_state()
+        if one.shows not in visit.drawn:
+            raise Missing(f"{one.name}: {one.shows} was not shown, but {visit.drawn}")
+        if at in wanted:
+            yield one
