@@ -56,7 +56,7 @@ screens: ## photograph every page and state of the console into docs/screens (AR
 axe: ## let axe judge every page and state, at two widths, in light and dark (ARGS: --only STATES; needs chromium)
 	$(READY) dev && $(IN) infra.axe $(ARGS)
 
-payloads: ## a thousand script injections on every page of the console (ARGS: --texts, --people; needs chromium)
+payloads: ## a thousand script injections on every page and state (ARGS: --texts, --people, --only STATES; needs chromium)
 	$(READY) dev && $(IN) infra.payloads $(ARGS)
 
 pins: ## pin the newest versions again, with hashes (takes minutes, needs the package index)

@@ -25,6 +25,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from infra import states
 from infra.browser import browser
+from infra.linked import unseen
 from infra.picture import daytime, handrail, texts
 from infra.visit import visiting
 from service.embedded import place
@@ -94,8 +95,8 @@ def places(page: Page, origin: str) -> Iterator[Place]:
 
 def nothing_missing(found: list[Place]) -> None:
     """End the program where a page was not among those that links led to."""
-    if missing := states.unseen([one.name for one in found]):
-        sys.exit(f"No link leads any more to: {', '.join(missing)} (infra/states.py)")
+    if missing := unseen([one.name for one in found]):
+        sys.exit(f"No link leads any more to: {', '.join(missing)} (infra/linked.py)")
 
 
 def _links(page: Page, origin: str) -> list[str]:

@@ -13,14 +13,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TypeAlias
 
 from infra import ways
+from infra.linked import LINKED
 from infra.visit import OWNER, PASSWORD, Visit
 
-TEMPLATES = Path(__file__).resolve().parent.parent / "service" / "web" / "templates"
-EXTENDS = re.compile(r'{% extends "([^"]+)" %}')
 Reach: TypeAlias = Callable[[Visit], object]
 
 
@@ -123,7 +121,7 @@ ENROLLING = (
     State(
         "people-found",
         "people_found.html",
-        lambda v: v.goes("/people").sends("/people/search", wanted=v.says("Mila", 20)),
+        lambda v: v.goes("/people").sends("/people/search", wanted=v.kept["name"]),
     ),
     State(
         "people-found-none",
@@ -182,6 +180,31 @@ CHANGING = (
         "person/edit.html",
         lambda v: v.goes("/people/{her}/edit/step").sends("/edit/step", step="x" * 41),
     ),
+    State(
+        "places-kept",
+        "person.html",
+        lambda v: v.goes("/people/{her}/edit/growth").sends(
+            "/edit/growth",
+            contexts=v.says("the daily meeting", 40),
+            how=v.says("as we agreed on the phone", 200),
+        ),
+    ),
+    State(
+        "list-kept",
+        "person.html",
+        lambda v: v.goes("/people/{her}/edit/list").sends(
+            "/edit/list", words1=v.says("ask one question", 80), fear1="6"
+        ),
+    ),
+    State(
+        "note-kept",
+        "inbox/talk.html",
+        lambda v: v.goes("/inbox/{her}").sends(
+            "main", do="note", note=v.says("Her sister is Ana.", 500)
+        ),
+    ),
+    State("path-refused", "programmes/path.html", ways.writes_a_step),
+    State("path-look", "programmes/path.html", ways.writes_a_path),
     State(
         "schedule-refused",
         "schedules/person.html",
@@ -295,77 +318,11 @@ RIGHTS = (
 STATES = (
     *DOOR, *EMPTY, *COLLEAGUES, *ENROLLING, *TALKING, *CHANGING, *SCRIPTS, *RIGHTS,
 )  # fmt: skip
-# The pages to which links lead, by the names of their pictures (infra.screens).
-LINKED = {
-    "account": "account/account.html",
-    "alerts": "telling/home.html",
-    "alerts-who-one": "telling/one.html",
-    "audit": "rights/audit.html",
-    "erasures": "rights/erasures.html",
-    "exports": "rights/exports.html",
-    "forgotten": "door/forgotten.html",
-    "inbox": "inbox/home.html",
-    "inbox-one": "inbox/talk.html",
-    "limits": "results/limits.html",
-    "limits-one": "results/budget.html",
-    "people": "people.html",
-    "people-ahead": "person/ahead.html",
-    "people-data": "rights/data.html",
-    "people-edit": "person/edits.html",
-    "people-edit-step": "person/edit.html",
-    "people-import": "enrolment/bring.html",
-    "people-new": "enrolment/new.html",
-    "people-one": "person.html",
-    "people-schedule": "schedules/person.html",
-    "people-summary": "person/summary.html",
-    "programmes": "programmes/home.html",
-    "programmes-duplicate": "programmes/duplicate.html",
-    "programmes-file": "programmes/file.html",
-    "programmes-history": "programmes/history.html",
-    "programmes-new": "programmes/new.html",
-    "programmes-one": "programmes/programme.html",
-    "programmes-path": "programmes/path.html",
-    "programmes-rename": "programmes/rename.html",
-    "programmes-retention": "rights/retention.html",
-    "programmes-schedule": "schedules/programme.html",
-    "programmes-settings": "programmes/settings.html",
-    "results": "results/home.html",
-    "results-definitions": "results/definitions.html",
-    "results-one": "results/programme.html",
-    "scripts": "scripts/home.html",
-    "scripts-edit": "scripts/edit.html",
-    "scripts-new": "scripts/new.html",
-    "scripts-one": "scripts/script.html",
-    "scripts-versions-one": "scripts/version.html",
-    "scripts-words": "scripts/words.html",
-    "sign-in": "door/sign_in.html",
-    "team": "account/team.html",
-    "today": "today/today.html",
-}
-
-
-def whole(folder: Path = TEMPLATES) -> set[str]:
-    """Return the templates of whole pages: they extend a frame, and are none."""
-    texts = {
-        one.relative_to(folder).as_posix(): one.read_text("utf-8")
-        for one in folder.rglob("*.html")
-    }
-    frames = {
-        name: found[1]
-        for name, text in texts.items()
-        if (found := EXTENDS.search(text))
-    }
-    return set(frames) - set(frames.values())
 
 
 def forgotten(pages: Collection[str]) -> list[str]:
     """Return those templates that no state shows and no link leads to."""
     return sorted(set(pages) - {one.shows for one in STATES} - set(LINKED.values()))
-
-
-def unseen(names: Collection[str]) -> list[str]:
-    """Return the pages that a walk along the links should have seen, and did not."""
-    return sorted(set(LINKED) - set(names))
 
 
 def told(visit: Visit, only: str = "") -> Iterator[State]:

@@ -7,6 +7,7 @@ itself has; what phones do, and the clock, is done beside it.
 from __future__ import annotations
 
 import base64
+import logging
 import secrets
 import tempfile
 import threading
@@ -242,6 +243,7 @@ def visiting(page: Page, says: Says = plain) -> Iterator[Visit]:
 
 
 def _come(page: Page, addresses: Addresses, says: Says) -> Iterator[Visit]:
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)  # not a line a request
     migrate(addresses.owner_url)
     parts = _built(addresses)
     nowhere = replace(parts, db=Database("postgresql://nobody@127.0.0.1:9/nothing"))

@@ -35,7 +35,7 @@ def comes_back(v: Visit) -> Visit:
 
 def invites(v: Visit) -> Visit:
     """Ask a viewer in; her link and the owner's secret are kept."""
-    who = {"name": v.says("Ana Costa", 80), "email": "ana@example.org"}
+    who = {"name": v.says("Ana Costa", 80), "email": v.says("ana@example.org", 254)}
     v.goes("/team").sends("/team/invite", role="viewer", **who)
     link = v.page.locator(".letters").first.inner_text()
     return v.keeps(join="/join/" + link.rpartition("/")[2], owners=v.kept["secret"])
@@ -82,9 +82,11 @@ def enrols_mila(v: Visit) -> Visit:
 
 def texts(v: Visit) -> Visit:
     """Let her text as she does on her first day."""
+    said = v.says("said my idea when the floor was opened", 300)
+    v.keeps(said=said)
     for words in (
         "GO",
-        v.says("said my idea when the floor was opened", 300),
+        said,
         v.says("wrote it down before the meeting", 300),
         v.says("can I talk to a person please?", 300),
     ):
@@ -94,7 +96,7 @@ def texts(v: Visit) -> Visit:
 
 def looks_for_words(v: Visit) -> Visit:
     """Search the inbox for words that somebody wrote."""
-    return v.goes("/inbox").sends("/inbox/search", sought=v.says("idea", 20).strip())
+    return v.goes("/inbox").sends("/inbox/search", sought=v.kept["said"][:12].strip())
 
 
 def sheet(v: Visit, *, bad: bool = False) -> str:
@@ -113,6 +115,25 @@ def looks_at(v: Visit, sheet: str) -> Visit:
     """Choose a file of people, and see what it would do."""
     v.goes("/people/import").chooses("people.csv", sheet)
     return v.sends("form[enctype]")
+
+
+def writes_a_step(v: Visit) -> Visit:
+    """Begin a path, and ask what it would change while half of it lacks."""
+    v.goes("/programmes/{which}/path").sends("main form", do="add.context")
+    return v.sends("main form", do="look", step_0_text_en=v.says("say one idea", 40))
+
+
+def writes_a_path(v: Visit) -> Visit:
+    """Write what lacks, and see what it would change."""
+    return v.sends(
+        "main form",
+        do="look",
+        name_en=v.says("Find my voice", 24),
+        about_en=v.says("For whoever is not heard.", 80),
+        goal_en=v.says("be heard in a busy team", 80),
+        step_0_cue_en=v.says("the floor is opened", 40),
+        context_0_en=v.says("the daily meeting", 40),
+    )
 
 
 def keeps_a_draft(v: Visit) -> Visit:
