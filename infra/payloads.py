@@ -47,8 +47,8 @@ FILES = re.compile(
 )
 DRAFTED = "/scripts/daily_win"
 RUNS = "alert(1)"
-# What Chromium says of an answer that refuses a form, or of the page that waits.
-REFUSED = re.compile(r"the server responded with a status of (4\d\d|503)")
+# What Chromium says of an answer that refuses, of the page that waits, of a sign-out.
+USUAL = re.compile(r"responded with a status of (4\d\d|503)|^Clear-Site-Data header")
 # The last state before somebody is erased: all that links lead to is opened there.
 FULL = "script-shipped"
 # Letters that an e-mail may hold, and that would matter in an attribute or a script.
@@ -91,8 +91,8 @@ class Watched:
         self.wrong.append(f"{self.at}: {what}")
 
     def told(self, message: ConsoleMessage) -> None:
-        """Keep what the browser complains of, but not of answers that refuse."""
-        if not REFUSED.search(message.text):
+        """Keep what the browser complains of, but not of what is usual."""
+        if not USUAL.search(message.text):
             self.saw(message.text)
 
     def opened(self, dialog: Dialog) -> None:

@@ -193,7 +193,7 @@ CHANGING = (
         "list-kept",
         "person.html",
         lambda v: v.goes("/people/{her}/edit/list").sends(
-            "/edit/list", words1=v.says("ask one question", 80), fear1="6"
+            "/edit/list", words1=v.says("ask one question", 40), fear1="6"
         ),
     ),
     State(
@@ -213,6 +213,13 @@ CHANGING = (
         ),
     ),
     State(
+        "schedule-look",
+        "schedules/person.html",
+        lambda v: v.goes("/people/{her}/schedule").sends(
+            "#when", do="show", rhythm="every_days", every="3"
+        ),
+    ),
+    State(
         "programme-schedule-look",
         "schedules/programme.html",
         lambda v: v.goes("/programmes/{which}/schedule").sends(
@@ -229,14 +236,14 @@ CHANGING = (
     State(
         "settings-refused",
         "programmes/settings.html",
-        lambda v: v.sends("/settings", do="look", most_alike="many"),
+        lambda v: v.sends("/settings", do="look", most_alike="99999"),
     ),
     State(
         "programme-file-wrong",
         "programmes/file.html",
         lambda v: (
             v.goes("/programmes/{which}/file")
-            .rewrites("terms: {{}}", "terms: 7")
+            .rewrites("language: en", "language: xx")
             .sends("form.work", do="look")
         ),
     ),
