@@ -11,6 +11,7 @@ import re
 from infra.visit import NUMBER, OWNER, PASSWORD, Visit
 
 HERS = "+15550100001"
+WEEK = "Tries this week: {tries_this_week}."
 TOO_LARGE = "x" * 3_000_000
 
 
@@ -137,14 +138,16 @@ def writes_a_path(v: Visit) -> Visit:
 
 
 def keeps_a_draft(v: Visit) -> Visit:
-    """Write in a file, and keep it: the button of the editor that does."""
+    """Change a sentence of a script and what it says of itself, and keep the draft."""
     source = v.goes("/scripts/daily_win/edit").page.locator("#source")
     own = source.input_value()
     note = "".join(f"# {line}\n" for line in v.says("mine", 200).splitlines())
     about = re.sub(
         r"(?m)^about: .*$", f"about: {_quoted(v.says('A win, told.', 120))}", own
     )
-    source.fill(about + note)
+    said = re.sub(r"[\"\\{}]", "", v.says("Kept. You did that.", 60))
+    apart = f'en:\n        text: "{said} {WEEK}"\n        voice: "Kept. {WEEK}"'
+    source.fill(about.replace(f'en: "Logged. You did that. {WEEK}"', apart) + note)
     return v.sends("#work", do="keep")
 
 
