@@ -186,7 +186,9 @@ def linked(browser: Browser, zone: str) -> tuple[list[Place], dict[str, bytes]]:
         found = list(places(page, origin))
         made = dict(photograph(browser, origin, first.storage_state(), found, zone))
         made |= dict(doors(browser, origin, zone))
-    found += [Place(path, name_of(path)) for path in DOORS]
+    known = {one.name for one in found}
+    shut = [Place(path, name_of(path)) for path in DOORS]
+    found += [one for one in shut if one.name not in known]
     nothing_missing(found)
     return found, made
 
