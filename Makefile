@@ -50,13 +50,13 @@ format: ## put the code in its form
 docs: ## write what docs/ takes from the code again
 	$(READY) dev && $(IN) infra.reference && $(IN) infra.docs
 
-screens: ## photograph every page of the console into docs/screens (needs chromium)
-	$(READY) dev && $(IN) infra.screens
+screens: ## photograph every page and state of the console into docs/screens (ARGS: --only STATES; needs chromium)
+	$(READY) dev && $(IN) infra.screens $(ARGS)
 
-axe: ## let axe judge every page of the console, at two widths, in light and dark (needs chromium)
-	$(READY) dev && $(IN) infra.axe
+axe: ## let axe judge every page and state, at two widths, in light and dark (ARGS: --only STATES; needs chromium)
+	$(READY) dev && $(IN) infra.axe $(ARGS)
 
-payloads: ## a thousand script injections on every page of the console (ARGS: --texts, --people; needs chromium)
+payloads: ## a thousand script injections on every page and state (ARGS: --texts, --people, --only STATES; needs chromium)
 	$(READY) dev && $(IN) infra.payloads $(ARGS)
 
 pins: ## pin the newest versions again, with hashes (takes minutes, needs the package index)

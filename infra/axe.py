@@ -1,14 +1,16 @@
 """Opens every page of the console for every eye, and lets axe judge it.
 
 `make axe` starts `handrail run` with data of its own, texts as Mila does, signs in by
-the demo's link and goes over the pages that `make screens` photographs, and the doors
-before them: 390 and 1440 wide, in light and in dark. It judges by the rules of the
+the demo's link and goes over the pages that `make screens` photographs, the doors
+before them and the states to which no link leads (infra.states; `--only` takes some of
+those alone): 390 and 1440 wide, in light and in dark. It judges by the rules of the
 WCAG 2.2, A and AA, and by what axe holds to be good practice. It tells each violation
 with its page, width, theme, rule and element; 1 when there is one. Needs chromium.
 """
 
 from __future__ import annotations
 
+import argparse
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,11 +20,23 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
+from infra import states
 from infra.browser import browser
 from infra.picture import daytime, handrail
-from infra.screens import DOORS, SCHEMES, SIZES, Place, kind, name_of, places, played
+from infra.screens import (
+    DOORS,
+    SCHEMES,
+    SIZES,
+    Place,
+    kind,
+    name_of,
+    nothing_missing,
+    places,
+    played,
+)
+from infra.visit import visiting
 from tests.pages.judging import RULES
 
 MOST = 3  # elements told of one rule on one page
@@ -55,11 +69,30 @@ def faults(browser: Browser, origin: str, look: Look, seen: list[Place]) -> list
         if answer is None or not answer.ok:
             found.append(f"{kind(one.path)} ({look}): it does not open")
             continue
-        told = axe.run(page, options={"runOnly": list(RULES)})
-        for rule, element in _told(told.response["violations"]):
-            found.append(f"{kind(one.path)} ({look}): {rule}: {element}")
+        found += [f"{kind(one.path)} ({look}): {line}" for line in judge(page, axe)]
     context.close()
     return found
+
+
+def judge(page: Page, axe: Axe) -> list[str]:
+    """Return what is wrong with a page as it stands, a line each."""
+    told = axe.run(page, options={"runOnly": list(RULES)})
+    return [f"{rule}: {where}" for rule, where in _told(told.response["violations"])]
+
+
+def of_states(browser: Browser, only: str) -> tuple[int, list[str]]:
+    """Return how many states every eye saw, and what is wrong in them."""
+    page, axe, found, many = browser.new_page(), Axe(), list[str](), 0
+    with visiting(page) as visit:
+        for one in states.told(visit, only):
+            many += 1
+            for (width, height), scheme in product(SIZES.values(), SCHEMES):
+                page.set_viewport_size({"width": width, "height": height})
+                page.emulate_media(color_scheme=scheme)
+                look = Look(width, height, scheme, None)
+                found += [f"{one.name} ({look}): {line}" for line in judge(page, axe)]
+    page.close()
+    return many, found
 
 
 def _told(violations: list[Any]) -> Iterator[tuple[str, str]]:
@@ -88,19 +121,28 @@ def judged(browser: Browser, phones: str, link: str) -> tuple[int, list[str]]:
         found += faults(browser, origin, look, inside)
         found += faults(browser, origin, Look(width, height, scheme, None), before)
     first.close()
+    nothing_missing(inside + before)
     return len(inside) + len(before), found
 
 
 def main() -> int:
     """Judge all pages; tell what is wrong, and 1 when anything is."""
-    zone = daytime(datetime.now(UTC))
-    with browser() as chromium, handrail(zone) as (phones, link):
-        pages, found = judged(chromium, phones, link())
-    for line in found:
+    words = argparse.ArgumentParser(description=__doc__)
+    words.add_argument("--only", help="a part of the names of some states")
+    only = words.parse_args().only
+    with browser() as chromium:
+        pages, found = (0, []) if only else _of_pages(chromium)
+        many, more = of_states(chromium, only or "")
+    for line in (*found, *more):
         print(line)
-    looks = len(SIZES) * len(SCHEMES)
-    print(f"axe: {pages} pages, {looks} looks each, {len(found)} violations")
-    return 1 if found else 0
+    wrong, looks = len(found) + len(more), len(SIZES) * len(SCHEMES)
+    print(f"axe: {pages} pages, {many} states, {looks} looks each, {wrong} violations")
+    return 1 if wrong else 0
+
+
+def _of_pages(chromium: Browser) -> tuple[int, list[str]]:
+    with handrail(daytime(datetime.now(UTC))) as (phones, link):
+        return judged(chromium, phones, link())
 
 
 if __name__ == "__main__":

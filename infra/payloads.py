@@ -2,8 +2,11 @@
 
 `make payloads` starts servers of its own, enrols people who are named by injections and
 want them, lets each text dozens, and opens every page of the console that a link leads
-to in Chromium. Nothing may run: no dialog, no error, no report of the content policy,
-no request beyond this service. 1 when something did. Needs chromium on the PATH.
+to in Chromium. Before that it goes the story of infra.states with injections for words,
+each as long as its field lets it be: to what is come to by a form alone, and once more
+to all that links lead to; `--only` goes that story alone, as far as the states whose
+names hold it. Nothing may run: no dialog, no error, no report of the content policy, no
+request beyond this service. 1 when something did. Needs chromium on the PATH.
 """
 
 from __future__ import annotations
@@ -12,30 +15,29 @@ import argparse
 import logging
 import re
 import sys
-import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from itertools import chain, cycle, islice, product
 from urllib.parse import parse_qsl, urlsplit
 
-from flask import Flask
-from playwright.sync_api import Page, Request, Response
-from werkzeug.serving import make_server
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request, Response
 
+from infra import states
 from infra.bench import stage
 from infra.bench.stage import Stage
 from infra.browser import browser
+from infra.visit import app_of, serving, visiting
 from service.carrier.wire import InboundText
 from service.store.db import set_clock
 from service.usecases import converse, enrol, first_owner
 from service.usecases.enrol import NewPerson, NewProgramme
-from service.web import site
 
 TEXTS = 1000
 PEOPLE = 40
+SHORTEST = 24  # characters: no whole injection has room in fewer
 MOST_OF_A_KIND = 60  # pages that differ only in whose they are
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}")
 SCRIPT = re.compile(r"(?<=^/scripts/)(?!new$)[^/]+")
@@ -45,6 +47,12 @@ FILES = re.compile(
 )
 DRAFTED = "/scripts/daily_win"
 RUNS = "alert(1)"
+# What Chromium says of an answer that refuses, of the page that waits, of a sign-out.
+USUAL = re.compile(r"responded with a status of (4\d\d|503)|^Clear-Site-Data header")
+# The last state before somebody is erased: all that links lead to is opened there.
+FULL = "script-shipped"
+# Letters that an e-mail may hold, and that would matter in an attribute or a script.
+EMAIL = "'/onload=alert/'{{7*7}}${alert}&lt@x.example.org"
 # What carries a script, what it stands in, and how it is written: all of all.
 CARRIERS = (
     f"<script>{RUNS}</script>", f"<img src=x onerror={RUNS}>", f"<svg onload={RUNS}>",
@@ -81,6 +89,19 @@ class Watched:
     def saw(self, what: str) -> None:
         """Keep something that should not be, with the page that is open."""
         self.wrong.append(f"{self.at}: {what}")
+
+    def told(self, message: ConsoleMessage) -> None:
+        """Keep what the browser complains of, but not of what is usual."""
+        if not USUAL.search(message.text):
+            self.saw(message.text)
+
+    def opened(self, dialog: Dialog) -> None:
+        """Keep every dialog, but that of a page of ours which would lose words."""
+        if dialog.type == "beforeunload":
+            dialog.accept()
+        else:
+            self.saw("a dialog")
+            dialog.dismiss()
 
 
 def payloads() -> Iterator[str]:
@@ -134,37 +155,25 @@ def _text(at: int, number: str, words: str) -> InboundText:
 @contextmanager
 def served(on: Stage) -> Iterator[str]:
     """Serve the console; yield the link by which somebody comes in."""
-    server = make_server("127.0.0.1", 0, lambda *_: [], threaded=True)
-    origin = f"http://127.0.0.1:{server.server_port}"
-    app = Flask("service.web", static_folder="static", template_folder="templates")
-    app.add_url_rule("/healthz", "health", lambda: "ok")
-    parts = replace(on.parts, origin=origin)
-    site.furnish(app, parts)
-    server.app = app
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
+    with serving(lambda origin: app_of(replace(on.parts, origin=origin))) as origin:
+        parts = replace(on.parts, origin=origin)
         yield first_owner.demo_link(parts, on.organisation)
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
-def watched(page: Page, origin: str) -> Watched:
+def watched(page: Page, *origins: str) -> Watched:
     """Watch a page for everything that should not be."""
     found = Watched()
 
     def asked(request: Request) -> None:
-        if not request.url.startswith((origin, "data:")):
+        if not request.url.startswith((*origins, "data:")):
             found.saw(f"asks for {request.url}")
 
     def answered(response: Response) -> None:
-        if response.status >= 500:
+        if response.status >= 500 and response.url.startswith(origins[0]):
             found.saw(f"{urlsplit(response.url).path} answers {response.status}")
 
-    page.on("dialog", lambda dialog: (found.saw("a dialog"), dialog.dismiss()))
-    page.on("console", lambda message: found.saw(message.text))
+    page.on("dialog", found.opened)
+    page.on("console", found.told)
     page.on("pageerror", lambda error: found.saw(str(error)))
     page.on("request", asked)
     page.on("response", answered)
@@ -216,15 +225,39 @@ def walk(page: Page, origin: str, found: Watched, *also: str) -> None:
                 waiting += [] if FILES.search(urlsplit(ours).path) else [ours]
 
 
-def main() -> int:
-    """Try it, and print what was opened and what ran; 1 when something did."""
-    words = argparse.ArgumentParser(description=__doc__)
-    words.add_argument("--texts", type=int, default=TEXTS)
-    words.add_argument("--people", type=int, default=PEOPLE)
-    given = words.parse_args()
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)  # not a line a request
-    with browser() as chromium, stage.stage() as on:
-        lay_in(on, given.texts, given.people)
+def words_of_injections() -> Callable[[str, int], str]:
+    """Return what types injections wherever words may stand, as long as may be."""
+    long, short = cycle(payloads()), cycle(SHORT)
+
+    def says(plain: str, most: int) -> str:
+        if "@" in plain:
+            return EMAIL
+        words = next(short) if most <= SHORTEST else next(long)
+        while len(words) < most:
+            words = f"{words} {next(short)}"
+        return words[:most].rstrip().ljust(most, ">")
+
+    return says
+
+
+def story(chromium: Browser, only: str) -> Watched:
+    """Go the story of all states so; return what was seen."""
+    page = chromium.new_page()
+    with visiting(page, words_of_injections()) as visit:
+        found = watched(page, visit.origin, visit.away)
+        for one in states.told(visit, only):
+            found.at = one.name
+            found.pages[one.name] += 1
+            if one.name == FULL:
+                walk(page, visit.origin, found)
+    page.close()
+    return found
+
+
+def texted(chromium: Browser, texts: int, people: int) -> Watched:
+    """Let people text so many, and open all that links lead to."""
+    with stage.stage() as on:
+        lay_in(on, texts, people)
         with served(on) as link:
             page = chromium.new_page()
             page.goto(link)
@@ -232,10 +265,29 @@ def main() -> int:
             origin = "{0.scheme}://{0.netloc}".format(urlsplit(page.url))
             found = watched(page, origin)
             walk(page, origin, found, keep_a_draft(page, origin))
+            page.close()
+    return found
+
+
+def main() -> int:
+    """Try it, and print what was opened and what ran; 1 when something did."""
+    words = argparse.ArgumentParser(description=__doc__)
+    words.add_argument("--texts", type=int, default=TEXTS)
+    words.add_argument("--people", type=int, default=PEOPLE)
+    words.add_argument("--only", help="a part of the names of some states")
+    given = words.parse_args()
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)  # not a line a request
+    texts = 0 if given.only else given.texts
+    with browser() as chromium:
+        found = story(chromium, given.only or "")
+        if not given.only:
+            more = texted(chromium, texts, given.people)
+            found.pages += more.pages
+            found.wrong += more.wrong
     for kind, many in sorted(found.pages.items()):
         print(f"  {kind}: {many}")
     print(
-        f"{given.texts:,} injections as texts, {given.people} people named by them, "
+        f"{texts:,} injections as texts, {given.people} people named by them, "
         f"{found.pages.total()} pages opened: {len(found.wrong)} things that should "
         "not be"
     )

@@ -2,12 +2,15 @@
 
 `make screens` starts `handrail run` with data of its own, texts as Mila does, signs in
 by the demo's link and follows every link of the console from its first page; of pages
-that differ only in whose they are it takes the first. The pictures go to docs/screens,
-with a page that shows them all. Needs chromium on the PATH.
+that differ only in whose they are it takes the first. The states to which no link leads
+it comes to by forms (infra.states). The pictures go to docs/screens, with a page that
+shows them all; `--only` photographs those states alone whose names hold it, into a
+folder of their own. Needs chromium on the PATH.
 """
 
 from __future__ import annotations
 
+import argparse
 import base64
 import re
 import shutil
@@ -20,11 +23,15 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from infra import states
 from infra.browser import browser
+from infra.linked import unseen
 from infra.picture import daytime, handrail, texts
+from infra.visit import visiting
 from service.embedded import place
 
 SCREENS = place.CHECKOUT / "docs" / "screens"
+SOME = place.CHECKOUT / ".cache" / "screens"
 SIZES = {"laptop": (1440, 900), "phone": (390, 844)}
 SCHEMES = ("light", "dark")
 # What nobody sees who is in.
@@ -86,6 +93,12 @@ def places(page: Page, origin: str) -> Iterator[Place]:
     sys.exit(f"More than {MOST} kinds of page: does a link never end?")
 
 
+def nothing_missing(found: list[Place]) -> None:
+    """End the program where a page was not among those that links led to."""
+    if missing := unseen([one.name for one in found]):
+        sys.exit(f"No link leads any more to: {', '.join(missing)} (infra/linked.py)")
+
+
 def _links(page: Page, origin: str) -> list[str]:
     found: list[str] = page.eval_on_selector_all(
         "a[href]", "links => links.map(one => one.href)"
@@ -140,23 +153,61 @@ def page_of(found: list[Place]) -> str:
     return "\n".join(parts)
 
 
-def main() -> int:
-    """Make the pictures and their page; says how many and how large."""
-    zone = daytime(datetime.now(UTC))
-    with browser() as chromium, handrail(zone) as (phones, link):
-        played(chromium, phones)
-        first = chromium.new_context()
+def photographed(
+    browser: Browser, zone: str, only: str
+) -> Iterator[tuple[str, dict[str, bytes]]]:
+    """Yield each state to which no link leads, with its pictures by their files."""
+    context = browser.new_context(locale="en-GB", timezone_id=zone)
+    with visiting(context.new_page()) as visit:
+        for one in states.told(visit, only):
+            yield one.name, dict(_of_state(context, visit.page, one.name))
+    context.close()
+
+
+def _of_state(
+    context: BrowserContext, page: Page, name: str
+) -> Iterator[tuple[str, bytes]]:
+    for size, (width, height) in SIZES.items():
+        page.set_viewport_size({"width": width, "height": height})
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)
+            yield f"{name}-{size}-{scheme}.webp", shot(context, page)
+
+
+def linked(browser: Browser, zone: str) -> tuple[list[Place], dict[str, bytes]]:
+    """Return the pages to which links lead, and their pictures by their files."""
+    with handrail(zone) as (phones, link):
+        played(browser, phones)
+        first = browser.new_context()
         page = first.new_page()
         page.goto(link())
         page.get_by_role("button", name="Open the console").click()
         origin = "{0.scheme}://{0.netloc}".format(urlsplit(page.url))
         found = list(places(page, origin))
-        made = dict(photograph(chromium, origin, first.storage_state(), found, zone))
-        made |= dict(doors(chromium, origin, zone))
-    found += [Place(path, name_of(path)) for path in DOORS]
-    _kept(made, page_of(found))
+        made = dict(photograph(browser, origin, first.storage_state(), found, zone))
+        made |= dict(doors(browser, origin, zone))
+    known = {one.name for one in found}
+    shut = [Place(path, name_of(path)) for path in DOORS]
+    found += [one for one in shut if one.name not in known]
+    nothing_missing(found)
+    return found, made
+
+
+def main() -> int:
+    """Make the pictures and their page; says how many and how large."""
+    words = argparse.ArgumentParser(description=__doc__)
+    words.add_argument("--only", help="a part of the names of some states")
+    only = words.parse_args().only
+    zone = daytime(datetime.now(UTC))
+    with browser() as chromium:
+        found, made = ([], {}) if only else linked(chromium, zone)
+        for name, pictures in photographed(chromium, zone, only or ""):
+            found.append(Place("", name))
+            made |= pictures
+    folder = SOME if only else SCREENS
+    _kept(folder, made, page_of(found))
     size = sum(map(len, made.values())) // 1000
-    print(f"docs/screens: {len(found)} pages, {len(made)} pictures, {size} KB")
+    print(f"{folder}: {len(found)} pages, {len(made)} pictures, {size} KB")
     return 0
 
 
@@ -167,12 +218,12 @@ def played(browser: Browser, phones: str) -> None:
     texts(page, page.get_by_label("Phone of Mila", exact=True))
 
 
-def _kept(made: dict[str, bytes], page: str) -> None:
-    shutil.rmtree(SCREENS, ignore_errors=True)
-    SCREENS.mkdir(parents=True)
+def _kept(folder: Path, made: dict[str, bytes], page: str) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
     for name, picture in made.items():
-        (Path(SCREENS) / name).write_bytes(picture)
-    (SCREENS / "README.md").write_text(page, "utf-8")
+        (folder / name).write_bytes(picture)
+    (folder / "README.md").write_text(page, "utf-8")
 
 
 if __name__ == "__main__":
