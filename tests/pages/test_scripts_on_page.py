@@ -325,7 +325,7 @@ def test_a_script_of_ones_own_begins_with_an_example(coach: Visitor) -> None:
     assert "It checks" in coach.said
     coach.goes("/scripts/water")
     assert "Not published yet" in coach.said
-    assert "Nothing begins it yet; another script can enter it" in coach.said
+    assert "Nothing says it yet: a programme can, in its settings" in coach.said
     coach.goes("/scripts/new").sends(
         "/scripts/new", name="well", origin="check_in_text"
     )
