@@ -258,6 +258,13 @@ CHANGING = (
     ),
 )
 SCRIPTS = (
+    State(
+        "script-as-somebody",
+        "scripts/edit.html",
+        lambda v: v.goes("/scripts/late_prompt/edit").sends(
+            "#work", do="find", as_who="Mila"
+        ),
+    ),
     State("script-draft", "scripts/edit.html", ways.keeps_a_draft),
     State(
         "script-publish",

@@ -107,6 +107,11 @@ class Played:
     turns: bool = False
 
 
+def sample(language: str) -> dict[str, Fact]:
+    """Return what is known of a sample person who reads that language."""
+    return {**SAMPLE, **IN_LANGUAGE.get(language[:2], {}), "language": language}
+
+
 def texted(words: str) -> str:
     """Return the line of a transcript that says `words`, on one line."""
     return f"> {_one_line(words)}"
@@ -134,16 +139,17 @@ def play(
     lines: Sequence[str],
     *,
     channel: Channel = "text",
-    language: str = "en",
     greeting: Script | None = None,
     start: int = 0,
+    known: Mapping[str, Fact] = SAMPLE,
 ) -> Played:
     """Play a script from its beginning with the lines of a person.
 
     `start` says how often it was begun anew: each time the next of several wordings is
     said. In a call what `greeting` says comes first, unless it is the script itself.
+    `known` is what is known of whoever has the phone.
     """
-    facts = {**SAMPLE, **IN_LANGUAGE.get(language[:2], {}), "language": language}
+    facts = {"alerted": SAMPLE["alerted"], "language": "en", **known}
     player = Player(script, facts, channel=channel, worn=worn_at(script, start))
     bubbles: list[Bubble] = []
     if channel == "voice" and greeting is not None and greeting.name != script.name:

@@ -48,23 +48,23 @@ def edit(room: Room, name: str) -> Response:
 def work(room: Room, name: str) -> Response:
     """Do what the editor's form asks: check, keep, go on to publish, or play."""
     here = room.open(name)
-    desk, do = _desk(), request.form.get("do", "check")
+    desk, do = _desk(room), request.form.get("do", "check")
     if do in ("keep", "publish"):
         return _kept(room, here, desk, do)
-    desk = replace(desk, phone=script_phone.told(desk.phone, do))
+    desk = replace(desk, phone=script_phone.told(room, desk.phone, do))
     target = request.headers.get("HX-Target", "")
     if request.headers.get("HX-Request") == "true" and target in ("found", "phone"):
         return _part(here, desk, target)
     return _shown(room, here, desk)
 
 
-def _desk() -> Desk:
+def _desk(room: Room) -> Desk:
     form = request.form
     return Desk(
         source=proofing.tidy(form.get("source", "")),
         base=form.get("base", ""),
         edition=script_phone.whole(form.get("edition", "")),
-        phone=script_phone.read(),
+        phone=script_phone.read(room),
     )
 
 

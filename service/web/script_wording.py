@@ -70,7 +70,7 @@ def reword(room: Room, name: str) -> Response:
     sheet = _sheet(room, here, entry)
     if do in ("keep", "publish"):
         return _kept(room, here, sheet, entry)
-    phone = script_phone.told(script_phone.read(), do)
+    phone = script_phone.told(room, script_phone.read(room), do)
     last = entry_of(request.headers.get("HX-Trigger-Name", ""), len(sheet.texts))
     if last is not None:
         phone = script_phone.turned_to(phone, sheet.proof, sheet.texts[last])

@@ -24,7 +24,7 @@ nodes:
 
 
 def texts(script: Script, start: int, *lines: str, language: str = "en") -> list[str]:
-    played = playing.play(script, lines, language=language, start=start)
+    played = playing.play(script, lines, known=playing.sample(language), start=start)
     return [one.words for one in played.bubbles if one.kind == "text"]
 
 
