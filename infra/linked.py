@@ -27,6 +27,7 @@ LINKED = {
     "people-edit": "person/edits.html",
     "people-edit-step": "person/edit.html",
     "people-import": "enrolment/bring.html",
+    "people-import-tries": "enrolment/tries.html",
     "people-new": "enrolment/new.html",
     "people-one": "person.html",
     "people-schedule": "schedules/person.html",

@@ -143,6 +143,17 @@ ENROLLING = (
         "enrolment/bringing.html",
         lambda v: v.sends("/people/import/all"),
     ),
+    State(
+        "tries-look-wrong",
+        "enrolment/tries.html",
+        lambda v: ways.brings_tries(v, bad=True),
+    ),
+    State("tries-look", "enrolment/tries.html", ways.brings_tries),
+    State(
+        "tries-done",
+        "enrolment/bringing_tries.html",
+        lambda v: v.sends("/tries/all"),
+    ),
 )
 TALKING = (
     State("inbox-waits", "inbox/home.html", lambda v: ways.texts(v).goes("/inbox")),
@@ -284,11 +295,28 @@ SCRIPTS = (
     ),
     State("script-too-large", "scripts/too_large.html", ways.sends_a_book),
 )
+LOOKING_ON = (
+    State(
+        "person-looked-at",
+        "person.html",
+        lambda v: ways.looks_on(v).goes("/people/{her}"),
+    ),
+    State(
+        "person-schedule-looked-at",
+        "schedules/person_seen.html",
+        lambda v: v.goes("/people/{her}/schedule"),
+    ),
+    State(
+        "programme-schedule-looked-at",
+        "schedules/programme_seen.html",
+        lambda v: v.goes("/programmes/{which}/schedule"),
+    ),
+)
 RIGHTS = (
     State(
         "password-again",
         "door/prove.html",
-        lambda v: v.waits(minutes=11).goes("/prove"),
+        lambda v: ways.comes_back(v).waits(minutes=11).goes("/prove"),
     ),
     State("sent-before-proof", "kept.html", ways.asks_for_a_file),
     State(
@@ -330,7 +358,8 @@ RIGHTS = (
     State("erasures-pending", "rights/erasures.html", lambda v: v.goes("/erasures")),
 )
 STATES = (
-    *DOOR, *EMPTY, *COLLEAGUES, *ENROLLING, *TALKING, *CHANGING, *SCRIPTS, *RIGHTS,
+    *DOOR, *EMPTY, *COLLEAGUES, *ENROLLING, *TALKING, *CHANGING, *SCRIPTS,
+    *LOOKING_ON, *RIGHTS,
 )  # fmt: skip
 
 

@@ -39,14 +39,23 @@ def invites(v: Visit) -> Visit:
     who = {"name": v.says("Ana Costa", 80), "email": v.says("ana@example.org", 254)}
     v.goes("/team").sends("/team/invite", role="viewer", **who)
     link = v.page.locator(".letters").first.inner_text()
-    return v.keeps(join="/join/" + link.rpartition("/")[2], owners=v.kept["secret"])
+    v.keeps(viewer=who["email"], owners=v.kept["secret"])
+    return v.keeps(join="/join/" + link.rpartition("/")[2])
 
 
 def joins(v: Visit) -> Visit:
     """Come in by the invitation, and look at what a viewer may not."""
     v.sends("main form", password=PASSWORD).sends("/account/authenticator")
     v.reads_the_seal().sends("/authenticator/confirm", code=v.code())
-    return v.keeps(secret=v.kept["owners"]).goes("/team")
+    return v.keeps(viewers=v.kept["secret"], secret=v.kept["owners"]).goes("/team")
+
+
+def looks_on(v: Visit) -> Visit:
+    """Come in as the viewer, whoever was in."""
+    v.page.context.clear_cookies()
+    v.goes("/sign-in").sends("/sign-in", email=v.kept["viewer"], password=PASSWORD)
+    v.keeps(secret=v.kept["viewers"]).sends("/sign-in/second", code=v.code())
+    return v.keeps(secret=v.kept["owners"])
 
 
 def begins_a_programme(v: Visit) -> Visit:
@@ -115,6 +124,16 @@ def sheet(v: Visit, *, bad: bool = False) -> str:
 def looks_at(v: Visit, sheet: str) -> Visit:
     """Choose a file of people, and see what it would do."""
     v.goes("/people/import").chooses("people.csv", sheet)
+    return v.sends("form[enctype]")
+
+
+def brings_tries(v: Visit, *, bad: bool = False) -> Visit:
+    """Choose a file of tries that were kept elsewhere, and see what it would do."""
+    said = [v.says(one, 40).replace('"', '""') for one in ("spoke up", "the meeting")]
+    rest = ",".join(f'"{one}"' for one in said)
+    lines = f"number,date,words,place\n{HERS},2026-01-05,{rest}\n"
+    wrong = f"12,tomorrow,{rest}\n" if bad else ""
+    v.goes("/people/import/tries").chooses("tries.csv", lines + wrong)
     return v.sends("form[enctype]")
 
 

@@ -159,6 +159,7 @@ JOINED: tuple[str, ...] = (
     later("Write window or moment."),
     later("Write on or off."),
     later("Write yes or no."),
+    later("Write the name of a script."),
     later("Write weekly or monthly."),
     later("Write independence or attempts."),
     later("Write one of: {names}."),
