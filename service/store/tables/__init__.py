@@ -60,6 +60,7 @@ from service.store.tables.rights import (
     ExportPieceRow,
     ExportRow,
     LookRow,
+    RemovalRow,
     RetentionRow,
 )
 from service.store.tables.talks import (
@@ -119,6 +120,7 @@ __all__ = [
     "ReadingRow",
     "RecordingRow",
     "RestoreRow",
+    "RemovalRow",
     "RetentionRow",
     "Row",
     "ScriptDraftRow",
