@@ -11,8 +11,8 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Literal, TypeAlias
+from datetime import datetime, timedelta
+from typing import Any, Literal, TypeAlias
 from uuid import UUID
 from xml.sax.saxutils import escape, quoteattr
 
@@ -67,6 +67,7 @@ WHOLE: Mapping[str, TextClause] = {
     name: text(f"SELECT * FROM {name} WHERE {_HERS} AND id = :item")  # noqa: S608 -- ours
     for name in ("inbox", "outbox_messages", "attempts")
 }
+MEMORIES = text(f"SELECT * FROM memories WHERE {_HERS}")  # noqa: S608 -- ours
 SILENT = text(
     "UPDATE recordings SET audio_sealed = NULL, state = 'missing',"
     " transcript_sealed = :none WHERE organisation_id = :organisation AND id = :id"
@@ -89,6 +90,8 @@ STAYS = frozenset({"participants", "goals", "steps", "consent_entries", "numbers
 # Rows that are nothing but words.
 GOES = frozenset({"memories", "call_turns"})
 NOTHING = {"differences": "[]"}
+# For so long a conversation about a try goes on, at the most.
+ANSWERED = timedelta(days=2)
 # Fewer letters than this are no quotation: "yes" stands everywhere.
 SHORTEST = 12
 WAITING = frozenset({"due", "claimed", "calling", "in_doubt"})
@@ -153,13 +156,18 @@ def left(tx: Tx, removal: UUID, told: str, again: datetime | None) -> None:
 
 
 class Sweep:
-    """The words of one line, taken out wherever they stand; `carrier` is what it has."""
+    """The words of one line, taken out wherever they stand.
+
+    `carrier` is what the carrier has of them, `texts` the other texts of hers that say
+    the same and when they came; `waits` tells that a text quoting them is under way.
+    """
 
     def __init__(self, tx: Tx, person: Person, ours: Key):
         self.tx, self.person, self.keys = tx, person, (person.key, ours)
         self.words: list[str] = []
         self.carrier: list[tuple[str, str]] = []
         self.waits = False
+        self.texts: dict[UUID, datetime] = {}
 
     def take(self, kind: Kind, item: UUID, at: datetime, until: datetime) -> None:
         """Take out a line, then every copy of its words."""
@@ -196,17 +204,33 @@ class Sweep:
                 continue
         return None
 
-    def heard(self, told: Mapping[str, object]) -> None:
+    def heard(self, told: Mapping[str, Any]) -> None:
         """Take out a text of hers, and what she was heard to say at that moment."""
         for row in self.tx.rows(WHOLE["inbox"], **_of(told)):
             self._row("inbox", row)
             self.carrier.append(("heard", row["carrier_id"]))
         for row in self.tx.rows(TURNS, **_span(told)):
             self._column("turns", row, "heard_sealed")
-        for row in self.tx.rows(TRIED, **_span(told), channel=None, item=told["item"]):
-            self._row("attempts", row)
+        # She may have told of the try first, and have answered about it by this text.
+        since = told["since"] - ANSWERED
+        span = {**_span(told), "since": since, "channel": None, "item": told["item"]}
+        for row in self.tx.rows(TRIED, **span):
+            self._equal("attempts", row)
+        for row in self.tx.rows(MEMORIES, person=told["person"]):
+            if self._says_it("memories", row, "value_sealed"):
+                self.tx.later(_GO["memories"], id=row["id"])
 
-    def said(self, told: Mapping[str, object]) -> None:
+    def _equal(self, table: str, row: Found) -> None:
+        for column in _sealed(table):
+            if self._says_it(table, row, column):
+                self._column(table, row, column)
+
+    def _says_it(self, table: str, row: Found, column: str) -> bool:
+        """Say whether a place holds just these words, however few they are."""
+        found = self._opened(table, row, column)
+        return found is not None and _folded(found[0]) in set(map(_folded, self.words))
+
+    def said(self, told: Mapping[str, Any]) -> None:
         """Take out a text of ours, and what a turn kept of it."""
         for row in self.tx.rows(WHOLE["outbox_messages"], **_of(told)):
             self._row("outbox_messages", row)
@@ -214,7 +238,7 @@ class Sweep:
         for row in self.tx.rows(TURNS, **_span(told)):
             self._column("turns", row, "said_sealed")
 
-    def call(self, told: Mapping[str, object]) -> None:
+    def call(self, told: Mapping[str, Any]) -> None:
         """Take out what was said in a call, its recordings and their transcripts."""
         self._recordings(told)
         for row in self.tx.rows(SPOKEN, **_span(told)):
@@ -224,13 +248,13 @@ class Sweep:
             self._row("attempts", row)
         self.tx.run(SAID_ALOUD, item=told["item"])
 
-    def attempt(self, told: Mapping[str, object]) -> None:
+    def attempt(self, told: Mapping[str, Any]) -> None:
         """Take out what an attempt holds, and the recordings in which she told of it."""
         for row in self.tx.rows(WHOLE["attempts"], **_of(told)):
             self._row("attempts", row)
         self._recordings(told)
 
-    def _recordings(self, told: Mapping[str, object]) -> None:
+    def _recordings(self, told: Mapping[str, Any]) -> None:
         for row in self.tx.rows(RECORDINGS, **_of(told)):
             found = self._opened("recordings", row, "transcript_sealed")
             if found is not None and found[0].strip():
@@ -288,13 +312,14 @@ class Sweep:
             self._at_carrier(row)
         if table == "inbox":
             self.carrier.append(("heard", row["carrier_id"]))
+            self.texts[row["id"]] = row["received_at"]
         if table == "conversations":
             self.tx.later(END, id=row["id"])
         sealed = key.seal(words, table, row["id"], column)
         self._write(table, row["id"], column, sealed)
 
 
-_OWN: Mapping[Kind, Callable[[Sweep, Mapping[str, object]], None]] = {
+_OWN: Mapping[Kind, Callable[[Sweep, Mapping[str, Any]], None]] = {
     "heard": Sweep.heard,
     "said": Sweep.said,
     "call": Sweep.call,
@@ -306,11 +331,15 @@ END = text(
 )
 
 
-def _of(told: Mapping[str, object]) -> dict[str, object]:
+def _folded(words: str) -> str:
+    return " ".join(words.split()).casefold()
+
+
+def _of(told: Mapping[str, Any]) -> dict[str, Any]:
     return {name: told[name] for name in ("person", "item")}
 
 
-def _span(told: Mapping[str, object]) -> dict[str, object]:
+def _span(told: Mapping[str, Any]) -> dict[str, Any]:
     return {name: told[name] for name in ("person", "since", "until")}
 
 

@@ -8,10 +8,12 @@ of it holds a word; what an alert stands on is not removed before somebody has l
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from service.store import enrolment, exports, removals
+from service.store import enrolment, exports, looks, removals, zones
 from service.store.db import Found
 from service.store.removals import Kind, Sweep
 from service.usecases import rights
@@ -23,12 +25,18 @@ from service.usecases.rights import Signed
 # What a machine heard in a recording is told of within so long.
 LATE = timedelta(hours=24)
 REST = timedelta(hours=1)
-ALERT = "an alert stands on it: look, acknowledge the alert, then remove the words"
-ON_ITS_WAY = "it is on its way: remove its words once it has gone, or take it back"
-IN_DOUBT = "nobody knows whether it went: settle the doubt first"
-GOES_ON = "the call goes on: remove its words when it is over"
-QUOTED = "a text that quotes it is on its way or in doubt: wait until it has gone"
-TWICE = "its words were removed already"
+ALERT = Refused("line", "an alert stands on it: look, acknowledge the alert, then remove the words").template
+ON_ITS_WAY = Refused("line", "it is on its way: remove its words once it has gone, or take it back").template
+IN_DOUBT = Refused("line", "nobody knows whether it went: settle the doubt first").template
+GOES_ON = Refused("line", "the call goes on: remove its words when it is over").template
+QUOTED = Refused("line", "a text that quotes it is on its way or in doubt: wait until it has gone").template
+TWICE = Refused("line", "its words were removed already").template
+KINDS: Mapping[str, Kind] = {
+    "heard": "heard",
+    "said": "said",
+    "call": "call",
+    "attempt": "attempt",
+}
 STATES = {
     "due": ON_ITS_WAY,
     "claimed": ON_ITS_WAY,
@@ -38,17 +46,59 @@ STATES = {
 }
 
 
-def look(
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Whose doing it was, "" for the operator, when, and whether the carrier is done."""
+
+    by: str
+    at: datetime
+    zone: str
+    pending: bool
+
+
+def told(parts: Parts, signed: Signed, person: UUID) -> Mapping[UUID, Told]:
+    """Return the lines of hers whose words were removed, by the line's id."""
+    rights.require(signed, "see")
+    key = parts.tenant(signed.organisation).key
+    with parts.db.transaction(signed.organisation) as tx:
+        found = removals.standing(tx, person)
+        names = looks.accounts(tx, key) if found else {}
+        zone = zones.of(tx).name
+    return {
+        item: Told(names.get(one.by, ""), one.at, zone, one.pending)
+        for item, one in found.items()
+    }
+
+
+def when(
     parts: Parts, signed: Signed, person: UUID, kind: Kind, item: UUID
 ) -> datetime:
-    """Return when a line was whose words may be removed now.
+    """Return when a line of hers was. Raises NotAllowed, ProofNeeded, LookupError."""
+    rights.require(signed, "words")
+    with parts.db.transaction(signed.organisation) as tx:
+        found = removals.line(tx, person, kind, item)
+    if found is None:
+        raise LookupError(f"there is no line {item} of hers")
+    at: datetime = found["at"]
+    return at
 
-    Raises NotAllowed, ProofNeeded, Refused("line"), LookupError.
+
+def refused(
+    parts: Parts, signed: Signed, person: UUID, kind: Kind, item: UUID
+) -> str:
+    """Return why a line's words cannot be removed now, "" where they can.
+
+    What only a text that quotes them stands in the way of is found as they go.
+
+    Raises NotAllowed, ProofNeeded, LookupError.
     """
     rights.require(signed, "words")
-    with parts.at_desk(signed.organisation, person) as desk:
-        at: datetime = _line(desk, kind, item)["at"]
-        return at
+    try:
+        with parts.at_desk(signed.organisation, person) as desk:
+            _line(desk, kind, item)
+    except Refused as why:
+        return why.mend
+    return ""
 
 
 def remove(
@@ -66,11 +116,16 @@ def remove(
         sweep.take(kind, item, line["at"], line["until"])
         if sweep.waits:
             raise Refused("line", QUOTED)
+        for text, at in sweep.texts.items():
+            if removals.alerted(tx, person, at, at):
+                raise Refused("line", ALERT)
         # They hold words under the organisation's key, and are made anew when asked.
         exports.without(tx, person)
         left = sorted(set(sweep.carrier))
         actor = by or signed.actor
         removals.keep(tx, parts.new_id(), person, (kind, item), actor, left)
+        for text in sweep.texts.keys() - {item} - removals.standing(tx, person).keys():
+            removals.keep(tx, parts.new_id(), person, ("heard", text), actor, [])
         enrolment.audit(tx, parts.new_id(), actor, f"removed words of {kind}", person)
     parts.bell.ring("let_go", signed.organisation, [person])
 
