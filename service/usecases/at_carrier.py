@@ -7,22 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from service.carrier.port import CannotAsk
+from service.carrier.port import CannotAsk, Carrier
 from service.usecases.parts import Parts
+
+WAYS: Mapping[str, Callable[[Carrier, str], bool]] = {
+    "text": lambda carrier, sid: carrier.delete_text(sid),
+    "heard": lambda carrier, sid: carrier.delete_text(sid),
+    "recording": lambda carrier, sid: carrier.delete_recording(sid),
+    "call": lambda carrier, sid: carrier.delete_call(sid),
+    "rung": lambda carrier, sid: carrier.delete_call(sid),
+}
 
 
 def gone(parts: Parts, kind: str, carrier_id: str) -> bool:
     """Have the carrier delete one copy; False when it has it still."""
-    carrier = parts.carrier
-    ways: Mapping[str, Callable[[str], bool]] = {
-        "text": carrier.delete_text,
-        "heard": carrier.delete_text,
-        "recording": carrier.delete_recording,
-        "call": carrier.delete_call,
-        "rung": carrier.delete_call,
-    }
     try:
-        ways[kind](carrier_id)
+        WAYS[kind](parts.carrier, carrier_id)
     except CannotAsk:
         return False
     except ValueError:

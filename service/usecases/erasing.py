@@ -140,7 +140,9 @@ def _go_on(parts: Parts, organisation: UUID, person: UUID) -> bool:
             # One begun while she was being erased may have read her before the commit.
             exports.without(tx, person)
     over = [one for one in copies if not one["live"]]
-    went = [one for one in over[:AT_ONCE] if gone(parts, one["kind"], one["carrier_id"])]
+    went = [
+        one for one in over[:AT_ONCE] if gone(parts, one["kind"], one["carrier_id"])
+    ]
     with parts.db.transaction(organisation) as tx:
         for one in went:
             everything.copy_gone(tx, one["kind"], one["id"])

@@ -25,11 +25,19 @@ from service.usecases.rights import Signed
 # What a machine heard in a recording is told of within so long.
 LATE = timedelta(hours=24)
 REST = timedelta(hours=1)
-ALERT = Refused("line", "an alert stands on it: look, acknowledge the alert, then remove the words").template
-ON_ITS_WAY = Refused("line", "it is on its way: remove its words once it has gone, or take it back").template
-IN_DOUBT = Refused("line", "nobody knows whether it went: settle the doubt first").template
+ALERT = Refused(
+    "line", "an alert stands on it: look, acknowledge the alert, then remove the words"
+).template
+ON_ITS_WAY = Refused(
+    "line", "it is on its way: remove its words once it has gone"
+).template
+IN_DOUBT = Refused(
+    "line", "nobody knows whether it went: settle the doubt first"
+).template
 GOES_ON = Refused("line", "the call goes on: remove its words when it is over").template
-QUOTED = Refused("line", "a text that quotes it is on its way or in doubt: wait until it has gone").template
+QUOTED = Refused(
+    "line", "a text that quotes it is on its way or in doubt: wait until it has gone"
+).template
 TWICE = Refused("line", "its words were removed already").template
 KINDS: Mapping[str, Kind] = {
     "heard": "heard",
@@ -83,9 +91,7 @@ def when(
     return at
 
 
-def refused(
-    parts: Parts, signed: Signed, person: UUID, kind: Kind, item: UUID
-) -> str:
+def refused(parts: Parts, signed: Signed, person: UUID, kind: Kind, item: UUID) -> str:
     """Return why a line's words cannot be removed now, "" where they can.
 
     What only a text that quotes them stands in the way of is found as they go.
@@ -139,9 +145,7 @@ def _line(desk: Desk, kind: Kind, item: UUID) -> Found:
     if found["state"] in STATES:
         raise Refused("line", STATES[found["state"]])
     until = found["until"] + (LATE if kind == "call" else timedelta())
-    if kind != "said" and removals.alerted(
-        desk.tx, desk.person.id, found["at"], until
-    ):
+    if kind != "said" and removals.alerted(desk.tx, desk.person.id, found["at"], until):
         raise Refused("line", ALERT)
     return found
 

@@ -18,6 +18,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from flask import Blueprint, Response, g, render_template, request, url_for
 
+from service.store.removals import Kind
 from service.usecases import (
     auditing,
     erasing,
@@ -27,7 +28,6 @@ from service.usecases import (
     rights,
     zoning,
 )
-from service.store.removals import Kind
 from service.usecases.auditing import Filter
 from service.usecases.entries import Refused
 from service.usecases.parts import Parts

@@ -82,6 +82,25 @@ def stands(world: World, person: UUID, item: UUID) -> removals.Removed:
         return removals.standing(tx, person)[item]
 
 
+def test_a_text_that_quotes_them_and_waits_is_waited_for(
+    world: World, signed: Signed, mila: UUID
+) -> None:
+    [last] = world.rows("SELECT id FROM outbox_messages ORDER BY id DESC LIMIT 1")
+    with world.desk(MILA) as desk:
+        at = "outbox_messages", last["id"], "body_sealed"
+        sealed = desk.person.key.seal(f"You wrote: {WORDS.upper()}. Good.", *at)
+    change = "UPDATE outbox_messages SET state = %s, body_sealed = %s WHERE id = %s"
+    world.run(change, "in_doubt", sealed, last["id"])
+    before = everywhere(world, mila)
+    with pytest.raises(Refused) as refused:
+        removing.remove(world.parts, signed, mila, "heard", the_text(world))
+    assert removing.QUOTED == refused.value.mend
+    assert before == everywhere(world, mila), "nothing went"
+    world.run(change, "sent", sealed, last["id"])
+    removing.remove(world.parts, signed, mila, "heard", the_text(world))
+    assert "" in world.words(MILA, "outbox_messages", "body_sealed")
+
+
 COUNTED = (
     "SELECT (SELECT count(*) FROM inbox) AS i, (SELECT count(*) FROM turns WHERE"
     " heard_sealed IS NOT NULL) AS t, (SELECT count(*) FROM attempts WHERE"
@@ -121,9 +140,6 @@ def test_the_words_of_an_attempt_go_with_the_text_that_told_of_it(
 def test_other_lines_keep_theirs(world: World, signed: Signed, mila: UUID) -> None:
     world.jump(minutes=5)
     world.hears(MILA, "I wrote it on a card for next time")
-    with pytest.raises(Refused) as refused:
-        removing.remove(world.parts, signed, mila, "heard", the_text(world))
-    assert removing.QUOTED == refused.value.mend, "the answer quotes it and waits"
     world.beat()
     removing.remove(world.parts, signed, mila, "heard", the_text(world))
     kept = world.words(MILA, "inbox", "body_sealed")
