@@ -56,7 +56,7 @@ STATES = {
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Whose doing it was, "" for the operator, when, and whether the carrier is done."""
+    """Whose doing it was ("" for the operator), when, and if the carrier has it yet."""
 
     by: str
     at: datetime
@@ -122,7 +122,7 @@ def remove(
         sweep.take(kind, item, line["at"], line["until"])
         if sweep.waits:
             raise Refused("line", QUOTED)
-        for text, at in sweep.texts.items():
+        for at in sweep.texts.values():
             if removals.alerted(tx, person, at, at):
                 raise Refused("line", ALERT)
         # They hold words under the organisation's key, and are made anew when asked.
