@@ -1,6 +1,6 @@
 """`handrail people remove-words`: the words of one line go, the line stays."""
 
-from enum import Enum
+from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from service.usecases import removing, rights
 from service.usecases.entries import Refused
 
 
-class Line(str, Enum):
+class Line(StrEnum):
     """What kind of line it is."""
 
     heard = "heard"

@@ -27,23 +27,24 @@ from service.store.vault import Key, Unreadable
 Kind: TypeAlias = Literal["heard", "said", "call", "attempt"]
 
 _HERS = "organisation_id = :organisation AND participant_id = :person"
+_LINES: tuple[tuple[Kind, str, str], ...] = (
+    ("heard", "received_at AS at, received_at AS until, 'sent' AS state", "inbox"),
+    (
+        "said",
+        "created_at AS at, created_at AS until, state",
+        "(SELECT * FROM outbox_messages WHERE channel = 'text') o",
+    ),
+    ("call", "began_at AS at, coalesce(ended_at, began_at) AS until, state", "calls"),
+    (
+        "attempt",
+        "reported_at AS at, reported_at AS until, 'sent' AS state",
+        "attempts",
+    ),
+)
 LINE: Mapping[Kind, TextClause] = {
-    kind: text(f"SELECT {columns} FROM {rows} WHERE {_HERS} AND id = :item")  # noqa: S608 -- our own names
-    for kind, columns, rows in (
-        ("heard", "received_at AS at, received_at AS until, 'sent' AS state", "inbox"),
-        (
-            "said",
-            "created_at AS at, created_at AS until, state",
-            "(SELECT * FROM outbox_messages WHERE channel = 'text') o",
-        ),
-        ("call", "began_at AS at, coalesce(ended_at, began_at) AS until, state", "calls"),
-        (
-            "attempt",
-            "reported_at AS at, reported_at AS until, 'sent' AS state",
-            "attempts",
-        ),
-    )
-}  # fmt: skip
+    kind: text(f"SELECT {columns} FROM {rows} WHERE {_HERS} AND id = :item")  # noqa: S608 -- ours
+    for kind, columns, rows in _LINES
+}
 # What a machine heard in a recording may come in when the call is over for a while.
 ALERTED = text(
     f"SELECT 1 FROM alerts WHERE {_HERS} AND state = 'open'"  # noqa: S608 -- our own names

@@ -7,7 +7,9 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from typer.testing import CliRunner
 
+from service.cli import people
 from service.store import everything, outbox, removals
 from service.usecases import portable, removing, retaining, rights
 from service.usecases.entries import Refused
@@ -282,3 +284,16 @@ def test_a_note_loses_the_quotation_and_keeps_the_rest(
     with world.desk(MILA) as desk:
         told = desk.person.key.open(row["words_sealed"], *at)
     assert 'She wrote "[…]": ask her.' == told
+
+
+def test_the_command_line_removes_them_and_says_why_it_does_not(
+    world: World, signed: Signed, mila: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in world.environ("redis://127.0.0.1:1/0").items():
+        monkeypatch.setenv(name, value)
+    told = ["remove-words", str(mila), "heard", str(the_text(world)), "--yes"]
+    first = CliRunner().invoke(people.app, told)
+    assert 0 == first.exit_code, first.output
+    assert [] == everywhere(world, mila)
+    again = CliRunner().invoke(people.app, told)
+    assert 1 == again.exit_code
