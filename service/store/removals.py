@@ -62,7 +62,8 @@ TRIED = text(
     " WHERE organisation_id = :organisation AND call_id = :item))"
 )
 RECORDINGS = text(
-    f"SELECT * FROM recordings WHERE {_HERS} AND (call_id = :item OR attempt_id = :item)"  # noqa: S608 -- ours
+    f"SELECT * FROM recordings WHERE {_HERS}"  # noqa: S608 -- ours
+    " AND (call_id = :item OR attempt_id = :item)"
 )
 WHOLE: Mapping[str, TextClause] = {
     name: text(f"SELECT * FROM {name} WHERE {_HERS} AND id = :item")  # noqa: S608 -- ours
@@ -250,7 +251,7 @@ class Sweep:
         self.tx.run(SAID_ALOUD, item=told["item"])
 
     def attempt(self, told: Mapping[str, Any]) -> None:
-        """Take out what an attempt holds, and the recordings in which she told of it."""
+        """Take out what an attempt holds, and the recordings that tell of it."""
         for row in self.tx.rows(WHOLE["attempts"], **_of(told)):
             self._row("attempts", row)
         self._recordings(told)
