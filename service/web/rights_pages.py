@@ -222,7 +222,7 @@ def _line(told: Mapping[str, str]) -> tuple[Kind, UUID]:
     """Return which line is meant. Raises LookupError, ValueError for none."""
     kind = removing.KINDS.get(told.get("kind", ""))
     if kind is None:
-        raise LookupError("no kind of line")
+        raise LookupError(told.get("kind", ""))
     return kind, UUID(told.get("item", ""))
 
 
