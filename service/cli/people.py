@@ -22,6 +22,7 @@ from service.cli import (
     overriding,
     portraits,
     releasing,
+    removing,
     scheduling,
     stepping,
 )
@@ -362,6 +363,7 @@ def show(
 # Files of their own: a hold is lifted by a person, with a name; all about calls; the
 # language she is spoken to in; when she has her chances; what thins her prompts.
 app.command("release")(releasing.release)
+app.command("remove-words")(removing.remove_words)
 app.command("texts")(gating.texts)
 app.command("consent")(calling.consent)
 app.command("calls")(calling.calls)

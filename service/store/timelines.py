@@ -151,6 +151,7 @@ class Said:
     why: str
     waits_for: str | None = None
     stopped_code: int | None = None
+    id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,6 +367,7 @@ def _said(tx: Tx, key: Key, row: Found, why: str) -> Said:
         why=why,
         waits_for=row["waits_for"],
         stopped_code=row["stopped_code"],
+        id=of,
     )
 
 

@@ -8,14 +8,13 @@ database tells of it, by ids, so that a backup brings nobody back.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
 import structlog
 
-from service.carrier.port import CannotAsk
 from service.store import (
     enrolment,
     erasure,
@@ -30,6 +29,7 @@ from service.store import (
 from service.store.db import Found
 from service.store.ledger import Erased
 from service.usecases import rights
+from service.usecases.at_carrier import gone
 from service.usecases.entries import Refused
 from service.usecases.parts import Desk, Parts
 from service.usecases.rights import Signed
@@ -140,13 +140,15 @@ def _go_on(parts: Parts, organisation: UUID, person: UUID) -> bool:
             # One begun while she was being erased may have read her before the commit.
             exports.without(tx, person)
     over = [one for one in copies if not one["live"]]
-    gone = [one for one in over[:AT_ONCE] if _gone(parts, one)]
+    went = [
+        one for one in over[:AT_ONCE] if gone(parts, one["kind"], one["carrier_id"])
+    ]
     with parts.db.transaction(organisation) as tx:
-        for one in gone:
+        for one in went:
             everything.copy_gone(tx, one["kind"], one["id"])
-        left = len(copies) - len(gone)
+        left = len(copies) - len(went)
         if left or everything.under_way(tx, person):
-            tries = 0 if gone else row["tries"] + 1
+            tries = 0 if went else row["tries"] + 1
             everything.later(tx, person, _pause(tries), left, tries)
             return False
         zones.settle(tx, person)
@@ -169,22 +171,3 @@ def _pause(tries: int) -> timedelta:
     """Return when to ask again: soon after it went well, then ever later."""
     soon = timedelta(seconds=5)
     return min(PAUSE * 2 ** min(tries - 1, 10), LONGEST_PAUSE) if tries else soon
-
-
-def _gone(parts: Parts, copy: Found) -> bool:
-    """Have the carrier delete one copy; False when it has it still."""
-    carrier = parts.carrier
-    ways: Mapping[str, Callable[[str], bool]] = {
-        "text": carrier.delete_text,
-        "heard": carrier.delete_text,
-        "recording": carrier.delete_recording,
-        "call": carrier.delete_call,
-        "rung": carrier.delete_call,
-    }
-    try:
-        ways[copy["kind"]](copy["carrier_id"])
-    except CannotAsk:
-        return False
-    except ValueError:
-        return True  # no name of the carrier's: it has nothing by it
-    return True

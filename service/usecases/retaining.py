@@ -15,7 +15,6 @@ from itertools import takewhile
 from typing import Any
 from uuid import UUID
 
-from service.carrier.port import CannotAsk
 from service.store import (
     differences,
     enrolment,
@@ -26,7 +25,8 @@ from service.store import (
 )
 from service.store import programmes as store
 from service.store.db import Found, Tx, retried
-from service.usecases import rights, terms
+from service.usecases import removing, rights, terms
+from service.usecases.at_carrier import gone
 from service.usecases.entries import Refused
 from service.usecases.parts import Parts
 from service.usecases.rights import Signed
@@ -159,11 +159,15 @@ def _one(name: str, text: str) -> str | int:
 
 
 def work(parts: Parts, organisation: UUID, ids: Iterable[UUID]) -> int:
-    """Let go of what was kept for its time; return for how many people."""
+    """Let go of what was kept for its time; return for how many people.
+
+    What was removed line by line goes at the carrier here, too.
+    """
     done = 0
     for one in ids:
         done += retried(lambda: _let_go(parts, organisation, one))  # noqa: B023 -- done at once
         _at_carrier(parts, organisation, one)
+        removing.at_carrier(parts, organisation, one)
     return done
 
 
@@ -209,13 +213,7 @@ def _until(
 def _gone(parts: Parts, copy: Found) -> bool:
     if copy["live"]:
         return False
-    try:
-        parts.carrier.delete_text(copy["carrier_id"])
-    except CannotAsk:
-        return False
-    except ValueError:
-        return True  # no name of the carrier's: it has nothing by it
-    return True
+    return gone(parts, "text", copy["carrier_id"])
 
 
 def _over(tx: Tx, whose: UUID) -> tuple[bool, bool]:

@@ -16,7 +16,7 @@ from uuid import UUID
 Role: TypeAlias = Literal["owner", "coach", "viewer"]
 Right: TypeAlias = Literal[
     "see", "answer", "people", "schedules", "programmes", "export", "erase", "team",
-    "settings", "alerts", "retention", "own", "line",
+    "settings", "alerts", "retention", "own", "line", "words",
 ]  # fmt: skip
 Owes: TypeAlias = Literal["code", "factor", "nothing"]
 
@@ -46,6 +46,7 @@ TABLE: Mapping[Right, Rule] = {
     "programmes": Rule("change programmes and scripts, publish, roll back", _COACHES),
     "export": Rule("take people's data out", _COACHES, proof=True),
     "erase": Rule("erase a person", _OWNERS, proof=True),
+    "words": Rule("remove the words of one line", _COACHES, proof=True),
     "team": Rule("ask colleagues in, change their role, end them", _OWNERS, proof=True),
     "settings": Rule("change limits and gates", _OWNERS),
     "alerts": Rule("change who is told of alerts", _OWNERS, proof=True),

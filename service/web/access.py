@@ -139,6 +139,8 @@ TABLE: Mapping[str, Access] = {
     "rights.data": "people",
     "rights.take": "export",
     "rights.erase": "erase",
+    "rights.words": "words",
+    "rights.remove": "words",
     "rights.erasures": "settings",
     "rights.retention": "see",
     "rights.retain": "retention",

@@ -72,6 +72,16 @@ RINGS_COACH: Mapping[str, str] = {
 }
 # Turns of a call that a coach must not have to look for.
 GRAVE = frozenset({"crisis", "unclear_stop", "stop"})
+
+
+def wordless(call: Called) -> bool:
+    """Say whether a call has no word of hers and no voice any more."""
+    said = any(one.heard or one.said or one.keys for one in call.spoken)
+    return not said and not any(
+        one.transcript or one.state != "missing" for one in call.voices
+    )
+
+
 MEASURES: Mapping[str, str] = spoken(
     {
         "confidence": "How sure of doing it",

@@ -16,9 +16,18 @@ from urllib.parse import urlencode
 from uuid import UUID
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, Response, g, render_template, request, url_for
 
-from service.usecases import auditing, erasing, portable, retaining, rights, zoning
+from service.store.removals import Kind
+from service.usecases import (
+    auditing,
+    erasing,
+    portable,
+    removing,
+    retaining,
+    rights,
+    zoning,
+)
 from service.usecases.auditing import Filter
 from service.usecases.entries import Refused
 from service.usecases.parts import Parts
@@ -46,6 +55,12 @@ KINDS = {
     "exports": later("Exported"),
     "erasures": later("Erased"),
     "accounts": later("Accounts"),
+}
+LINES: Mapping[Kind, str] = {
+    "heard": later("Their text of"),
+    "said": later("The text to them of"),
+    "call": later("The call of"),
+    "attempt": later("The try told of on"),
 }
 MEANWHILE = later(
     "Somebody changed this while you were writing: what stands now is shown above. Save"
@@ -78,10 +93,18 @@ def blueprint(parts: Parts, callers: Callers) -> Blueprint:
         ("data", "/people/<whose>/data", "GET", _data),
         ("take", "/people/<whose>/data/export", "POST", _take),
         ("erase", "/people/<whose>/data/erase", "POST", _erase),
+        ("words", "/people/<whose>/words", "GET", _words),
+        ("remove", "/people/<whose>/words", "POST", _remove),
         ("retention", "/programmes/<whose>/retention", "GET", _retention),
         ("retain", "/programmes/<whose>/retention", "POST", _retain),
     ):
         pages.add_url_rule(path, name, of(_bound(view, parts)), methods=[method])
+    pages.record(
+        lambda state: state.app.jinja_env.globals.update(
+            may_remove=lambda: callers.may("words"),
+            removed=lambda whose, item: _removed(parts, callers.here(), whose, item),
+        )
+    )
     return pages
 
 
@@ -164,6 +187,61 @@ def _erasures(parts: Parts, signed: Signed) -> Response:
         colleagues=colleagues,
         zone=zoning.of(parts, signed).name,
     )
+
+
+# ---- the words of one line ----
+
+
+def _words(parts: Parts, signed: Signed, whose: UUID) -> Response:
+    kind, item = _line(request.args)
+    return _sure(parts, signed, whose, (kind, item), Entry())
+
+
+def _sure(
+    parts: Parts, signed: Signed, whose: UUID, line: tuple[Kind, UUID], entry: Entry
+) -> Response:
+    """Show what goes and what stays, or why it cannot go now."""
+    kind, item = line
+    at = removing.when(parts, signed, whose, kind, item)
+    return entries.shown(
+        "rights/words.html",
+        entry,
+        whose=whose,
+        name=erasing.named(parts, signed, whose),
+        kind=kind,
+        item=item,
+        at=at,
+        lead=say(LINES[kind]),
+        zone=zoning.of(parts, signed).name,
+        why=say(removing.refused(parts, signed, whose, kind, item)),
+    )
+
+
+def _remove(parts: Parts, signed: Signed, whose: UUID) -> Response:
+    kind, item = _line(request.form)
+    try:
+        removing.remove(parts, signed, whose, kind, item)
+    except Refused as refused:
+        entry = Entry()
+        entry.saying = say(refused.mend)
+        return _sure(parts, signed, whose, (kind, item), entry)
+    return redirected(url_for("pages.person", whose=whose, _anchor=f"text-{item}"))
+
+
+def _line(told: Mapping[str, str]) -> tuple[Kind, UUID]:
+    """Return which line is meant. Raises LookupError, ValueError for none."""
+    kind = removing.KINDS.get(told.get("kind", ""))
+    if kind is None:
+        raise LookupError(told.get("kind", ""))
+    return kind, UUID(told.get("item", ""))
+
+
+def _removed(parts: Parts, signed: Signed, whose: UUID, item: UUID) -> Any:
+    """Return who removed a line's words, asking once for each page and person."""
+    asked: dict[UUID, Mapping[UUID, Any]] = g.setdefault("removals", {})
+    if whose not in asked:
+        asked[whose] = removing.told(parts, signed, whose)
+    return asked[whose].get(item)
 
 
 # ---- how long words are kept ----

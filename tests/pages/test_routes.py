@@ -40,6 +40,7 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "programmes": ("coach", "owner"),
     "export": ("coach", "owner"),
     "line": ("coach", "owner"),
+    "words": ("coach", "owner"),
     "erase": ("owner",),
     "team": ("owner",),
     "retention": ("owner",),

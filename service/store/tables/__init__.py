@@ -61,6 +61,7 @@ from service.store.tables.rights import (
     ExportPieceRow,
     ExportRow,
     LookRow,
+    RemovalRow,
     RetentionRow,
 )
 from service.store.tables.talks import (
@@ -120,6 +121,7 @@ __all__ = [
     "ProgrammeVersionRow",
     "ReadingRow",
     "RecordingRow",
+    "RemovalRow",
     "RestoreRow",
     "RetentionRow",
     "Row",

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from service.store.tables.columns import (
+    Facts,
     Id,
     Instant,
     Organisation,
@@ -110,6 +111,33 @@ class RetentionRow(Row):
     took: Mapped[int]
     carrier_until: Mapped[Instant | None]
     carrier_due: Mapped[Instant | None]
+
+
+class RemovalRow(Row):
+    """That the words of one line were removed: of which, by whom, when.
+
+    `at_carrier` holds what the carrier is still to delete, by kind and its own name,
+    and `due` says when it is asked next, null once nothing is left there.
+    """
+
+    __tablename__ = "removals"
+    __table_args__ = (
+        one_of("kind", "heard", "said", "call", "attempt"),
+        UniqueConstraint("organisation_id", "kind", "item"),
+        Index("ix_removals_due", "due", postgresql_where=text("due IS NOT NULL")),
+    )
+
+    id: Mapped[Id]
+    organisation_id: Mapped[Organisation]
+    participant_id: Mapped[UUID] = mapped_column(
+        ForeignKey("participants.id"), index=True
+    )
+    item: Mapped[UUID]
+    kind: Mapped[str]
+    by: Mapped[str]
+    at: Mapped[Instant]
+    at_carrier: Mapped[Facts]
+    due: Mapped[Instant | None]
 
 
 class LookRow(Row):
