@@ -2,16 +2,16 @@
 
 Only adds (expand). The code before goes on beside it: rung for one, it does nothing.
 
-Revision ID: 0041
-Revises: 0037
+Revision ID: 0040
+Revises: 0039
 """
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0041"
-down_revision = "0037"
+revision = "0040"
+down_revision = "0039"
 branch_labels = None
 depends_on = None
 
