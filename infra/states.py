@@ -332,6 +332,16 @@ RIGHTS = (
         lambda v: v.files_are_written().goes("/exports"),
     ),
     State(
+        "words-to-remove",
+        "rights/words.html",
+        lambda v: v.goes("/people/{her}").follows("/words?"),
+    ),
+    State(
+        "words-removed",
+        "person.html",
+        lambda v: v.sends("/words").goes("/people/{her}"),
+    ),
+    State(
         "retention-refused",
         "rights/retention.html",
         lambda v: v.goes("/programmes/{which}/retention").sends(

@@ -13,7 +13,8 @@ import pytest
 from service.carrier.port import CameIn, TooMany
 from service.switchboard.faults import Fault
 from service.switchboard.phone import Phone
-from service.usecases import catching_up, looking_after
+from service.store import everything
+from service.usecases import catching_up, looking_after, removing, rights
 from tests.journeys.wording import STOPPED
 from tests.journeys.world import COACH, World
 from tests.service.her import Meddling
@@ -361,3 +362,35 @@ def test_a_text_that_cannot_be_taken_in_stops_no_other(
     assert [("quarantine", "hear")] == [
         (row["kind"], row["reason"]) for row in world.of(MILA, "alerts")
     ]
+
+
+@pytest.mark.parametrize("away", [False, True])
+def test_words_that_were_removed_are_not_taken_in_again(
+    world: World, her: Phone, *, away: bool
+) -> None:
+    """The carrier may have them still: it is asked to delete them, and may be away."""
+    her.texts(WIN).forgets()
+    text = max(world.of(MILA, "inbox"), key=lambda row: row["received_at"])
+    signed = rights.operator(world.organisation, "Stairwell")
+    removing.remove(world.parts, signed, world.person(MILA)["id"], "heard", text["id"])
+    if away:
+        world.change(
+            "UPDATE removals SET due = handrail_now() + interval '1 day'"
+            " WHERE participant_id = %s",
+            MILA,
+        )
+    before = words_heard(world)
+    for _ in range(4):
+        clock_goes_round(world)
+    her.expects_nothing()
+    assert before == words_heard(world)
+    there = [str(one) for one in world.network.records.messages.values()]
+    assert away is any(WIN in one for one in there)
+    with world.parts.at_desk(world.organisation, world.person(MILA)["id"]) as desk:
+        keys = (desk.person.key, desk.tenant.key)
+        found = [
+            str(everything.opened(table, row, keys))
+            for table, rows in everything.read(desk.tx, desk.person.id)
+            for row in rows
+        ]
+    assert not [one for one in found if WIN in one]
