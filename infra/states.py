@@ -334,12 +334,12 @@ RIGHTS = (
     State(
         "words-to-remove",
         "rights/words.html",
-        lambda v: v.goes("/people/{her}").follows("/words?"),
+        lambda v: v.goes("/people/{her}").follows("kind=heard"),
     ),
     State(
         "words-removed",
         "person.html",
-        lambda v: v.sends("/words").goes("/people/{her}"),
+        lambda v: v.sends("main section form").goes("/people/{her}"),
     ),
     State(
         "retention-refused",

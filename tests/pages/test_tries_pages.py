@@ -72,7 +72,7 @@ def test_a_file_is_looked_at_brought_in_and_stands_on_her_page(
 ) -> None:
     looked(page, sheet(2))
     assert "2 tries can be brought in." in page.said
-    assert "They are of 1 person." in page.said
+    assert "From 1 person." in page.said
     assert "Bring these 2 in" in page.said
     told = brought(page)
     assert "2 tries are brought in." in told
