@@ -69,6 +69,10 @@ DONE: Mapping[str, str] = {
     "moved": later("moved them to another clock"),  # as it was kept at first
     "set call times": later("changed the call times"),
     "set own terms": later("changed the most prompts or the recap"),
+    "removed words of heard": later("removed the words of a text of theirs"),
+    "removed words of said": later("removed the words of a text to them"),
+    "removed words of call": later("removed the words of a call"),
+    "removed words of attempt": later("removed the words of a try"),
     "set policy": later("began another policy of prompts"),
     "let texts go again": later("let texts go again"),
     "pause": later("paused them"),

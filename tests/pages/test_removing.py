@@ -53,6 +53,7 @@ def test_a_line_says_who_removed_its_words(
     assert WORDS not in page.said
     assert "Words removed by Ruth" in page.said
     assert "yet to delete its copy" in page.said
+    assert "removed the words of a text of theirs" in page.said
     page.goes(f"/inbox/{mila}")
     assert WORDS not in page.said
     assert "Words removed by Ruth" in page.said
