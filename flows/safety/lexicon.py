@@ -329,6 +329,10 @@ TERMS: tuple[Term, ...] = (
     Term("abuse", PEOPLE + r"(?P<gap>(?: \w+){0,3}) (?:threw|throws|pushed|pushes|shoved|shoves|slammed|dragged|drags|locked|locks|pinned|tied|grabbed|held) (?:me|my (?:arm|hair|head|neck|throat))"
          r" (?:against|into|down|in|out|up|on|by|to|at|across|inside|outside|so|and|around)"),
     Term("medical", r"lost (?:\w+ ){0,3}blood|feel faint|going to pass out|about to pass out", False),
+    # "my back hurts so much that I cannot sleep" was once answered as a step not tried.
+    Term("medical", r"my (?:\w+ ){1,3}(?:hurts?|aches?|is hurting|are hurting|is killing me) (?:so|too|really|very|that) (?:much|bad|badly)", False),
+    Term("medical", r"(?:the|my|this) pain (?:is|was|got|gets|has gotten) (?:\w+ )?(?:bad|much|strong|worse|severe|unbearable|terrible|awful)", False),
+    Term("medical", r"(?:makes?|made|making) (?:the|my) (?:\w+ )?(?:pain|hurt) (?:\w+ )?worse|in (?:so much|too much|a lot of|severe|terrible|awful|constant|unbearable) pain", False),
     Term("medical", r"(?:having|have|had|like)(?: \w+){0,6} (?:or|and) (?:a )?(?:heart attack|stroke)"),
     Term("suicide", r"(?:no|any|a|only|see a) (?:other )?way out(?= ,| $| for me| of this| any| but)"),
     Term("suicide", r"(?:feel like|feels like|thinking of|thinking about|think about|consider\w*|close to|about) ending (?:it|things)" + END),

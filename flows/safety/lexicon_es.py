@@ -167,6 +167,8 @@ TERMS: tuple[Term, ...] = (
     Term("abuse", PERSONAS + r"(?: \w+)? me (?:toca|toco|tocaba|manosea|manoseo) (?:sin (?:mi )?permiso|las (?:piernas|nalgas)|los (?:pechos|senos))"),
     Term("violence", r"(?:voy a|quiero|quisiera|pienso) (?:matarl[oae]s?|matar a|apunalar\w*|dispararle\w*|golpearl[oa]|hacerle dano|lastimar a)"),
     Term("medical", r"no (?:puedo|puede) respirar|no respira|(?:dolor|presion|opresion)(?: \w+)? (?:de|en el) pecho|(?:me|le) (?:duele|aprieta|oprime)(?: \w+)? el pecho|inconsciente|me (?:cuesta(?: mucho)? respirar|falta el aire)"),
+    Term("medical", r"me duelen? (?:\w+ ){0,3}(?:mucho|tanto|demasiado|muchisimo)|(?:el|este|mi) dolor (?:es|era|fue|esta|estaba) (?:\w+ )?(?:fuerte|insoportable|terrible|peor|horrible)", False),
+    Term("medical", r"(?:tengo|tenia|siento) (?:mucho|tanto|demasiado) dolor(?! de cabeza por)|(?:empeora|empeoro|aumenta) (?:el|mi) dolor|dolor insoportable", False),
     Term("medical", r"(?:llam(?:a|e|en|ar|amos)|marquen|marca) (?:a |al )?(?:una |la )?(?:ambulancia|emergencias|911|112)|(?:necesit(?:o|a|amos)|mand(?:a|e|en)|envi(?:a|e|en)|pid(?:e|an)) (?:una |la )?ambulancia"),
     Term("medical", r"(?:ataque al corazon|infarto|un derrame(?! de)|derrame cerebral|convulsion\w*|desangro|desangrando)"),
     Term("medical", r"se (?:ha )?(?:desmay(?:o|ado)|desvanecio|esta desmayando|esta ahogando|atraganto)|cayo y no (?:responde|reacciona|despierta|se mueve)|se me (?:durmio|paralizo|adormecio) (?:la cara|medio|media)"),

@@ -82,8 +82,8 @@ CONFLICTS: Mapping[str, tuple[str, str]] = {
         later("Only the person can give it, by answering the invitation or by START."),
     ),
     "calls_off": (
-        later("There is no yes to automated calls, so no call is made."),
-        later("Enter the yes once it was given."),
+        later("There is no yes to automated calls that stands, so no call is made."),
+        later("Enter a yes only once they have given one."),
     ),
     "no_date": (
         later("The days count from %(date)s, and nobody has given that date yet."),

@@ -69,7 +69,10 @@ EDITS = (
     Edit(
         "step",
         later("Goal, step and cue"),
-        later("A new step begins; what was tried stays with the old one."),
+        later(
+            "A new step begins, with a size and help of its own: look at them after."
+            " What was tried stays with the old one."
+        ),
         _step_fields,
         _step,
         _save_step,

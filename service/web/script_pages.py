@@ -123,7 +123,9 @@ def _new(room: Room) -> Response:
         try:
             begun = entry["name"], entry["origin"]
             name = authoring.begin(room.parts, room.signed, *begun)
-            return redirected(url_for("scripts.edit", name=name))
+            # Whoever copied one wants other words, and a blank one has none yet.
+            to = "scripts.words" if entry["origin"] else "scripts.edit"
+            return redirected(url_for(to, name=name))
         except Refused as refused:
             entry.refuse(refused)
     found = (one for one in authoring.shelf(room.parts, room.signed) if one.whole)
@@ -136,8 +138,10 @@ def _script(room: Room, name: str) -> Response:
 
 
 def _shown_script(room: Room, here: Opened, entry: Entry) -> Response:
-    proof = proofing.proof(here.name, here.own, here.source_of)
     draft = here.draft_of(room.signed.account)
+    # Of a script that nobody has published yet there are drafts alone.
+    written = here.own or (draft or here.drafts[0]).source
+    proof = proofing.proof(here.name, written, here.source_of)
     named = {one.name for one in proof.outline}
     return entries.shown(
         "scripts/script.html",
@@ -152,7 +156,7 @@ def _shown_script(room: Room, here: Opened, entry: Entry) -> Response:
         begun=begun,
         elsewhere={k: n for k, n in here.waits.items() if k not in named},
         older=tuple(one for one in waits(here, proof) if not one.newest),
-        about=authoring.about(here.own),
+        about=authoring.about(written),
         changed=_newer(here),
         stands=here.newest is not None and _now() == str(here.newest.id),
         dropped=draft is None and "dropped" in request.args,

@@ -214,3 +214,20 @@ def test_a_screening_holds_none_of_the_persons_words() -> None:
 def test_figures_after_the_last_letter_are_no_letters() -> None:
     assert "101" in flatten("see you in room_101")
     assert "sos" in flatten("s0s")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my back hurts so much that I cannot sleep",
+        "did not get to it, the pain was too bad",
+        "the exercise makes the pain worse, should I stop it?",
+        "I am in a lot of pain",
+        "me duele mucho la espalda y no puedo dormir",
+        "el dolor es muy fuerte",
+        "tengo mucho dolor",
+    ],
+)
+def test_strong_pain_is_put_before_a_person_and_holds_nothing_back(text: str) -> None:
+    found = crisis.screen(text)
+    assert (Level.WATCH, ("medical",)) == (found.level, found.categories)

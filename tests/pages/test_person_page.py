@@ -523,7 +523,7 @@ def test_what_she_would_get_is_what_the_engine_says(
     said = client.get(f"/people/{her}/ahead").text
     assert "say one idea at the daily meeting" in said or "the floor is opened" in said
     assert "1 segment, GSM-7" in said
-    assert "Not planned now." in said or "Prompt" in said
+    assert "Its day is not laid out yet" in said or "Prompt" in said
 
 
 def test_the_page_to_print_is_in_her_language_and_of_effort_alone(

@@ -241,7 +241,7 @@ def test_calls_of_one_who_agreed_to_none_are_one_line_and_counted_nowhere(
 ) -> None:
     path = f"/people/{mila}/schedule"
     coach.goes(path)
-    line = "There is no yes to automated calls, so no call is made."
+    line = "There is no yes to automated calls that stands, so no call is made."
     assert line not in coach.said
     sends(coach, path, do="show", calls="own", call_day_3="on", call_at="12:15",
           call_until="13:00")  # fmt: skip

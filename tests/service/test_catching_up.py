@@ -11,9 +11,9 @@ from uuid import UUID
 import pytest
 
 from service.carrier.port import CameIn, TooMany
+from service.store import everything
 from service.switchboard.faults import Fault
 from service.switchboard.phone import Phone
-from service.store import everything
 from service.usecases import catching_up, looking_after, removing, rights
 from tests.journeys.wording import STOPPED
 from tests.journeys.world import COACH, World
