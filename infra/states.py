@@ -276,6 +276,16 @@ SCRIPTS = (
             "#work", do="find", as_who="Mila"
         ),
     ),
+    State("script-copied", "scripts/words.html", ways.copies_a_prompt),
+    State(
+        "script-of-ones-own",
+        "programmes/settings.html",
+        lambda v: (
+            v.goes("/scripts/our_prompt/publish")
+            .sends("main form")
+            .goes("/programmes/{which}/settings")
+        ),
+    ),
     State("script-draft", "scripts/edit.html", ways.keeps_a_draft),
     State(
         "script-publish",

@@ -156,6 +156,12 @@ def writes_a_path(v: Visit) -> Visit:
     )
 
 
+def copies_a_prompt(v: Visit) -> Visit:
+    """Begin a script of one's own with the words of the late prompt."""
+    v.goes("/scripts/new?origin=late_prompt")
+    return v.sends("/scripts/new", name="our_prompt", origin="late_prompt")
+
+
 def keeps_a_draft(v: Visit) -> Visit:
     """Change a sentence of a script and what it says of itself, and keep the draft."""
     source = v.goes("/scripts/daily_win/edit").page.locator("#source")
