@@ -277,15 +277,7 @@ SCRIPTS = (
         ),
     ),
     State("script-copied", "scripts/words.html", ways.copies_a_prompt),
-    State(
-        "script-of-ones-own",
-        "programmes/settings.html",
-        lambda v: (
-            v.goes("/scripts/our_prompt/publish")
-            .sends("main form")
-            .goes("/programmes/{which}/settings")
-        ),
-    ),
+    State("script-of-ones-own", "programmes/settings.html", ways.publishes_the_copy),
     State("script-draft", "scripts/edit.html", ways.keeps_a_draft),
     State(
         "script-publish",

@@ -162,6 +162,12 @@ def copies_a_prompt(v: Visit) -> Visit:
     return v.sends("/scripts/new", name="our_prompt", origin="late_prompt")
 
 
+def publishes_the_copy(v: Visit) -> Visit:
+    """Publish it, and look where a programme can say it."""
+    v.goes("/scripts/our_prompt/publish").sends("main form")
+    return v.goes("/programmes/{which}/settings")
+
+
 def keeps_a_draft(v: Visit) -> Visit:
     """Change a sentence of a script and what it says of itself, and keep the draft."""
     source = v.goes("/scripts/daily_win/edit").page.locator("#source")
