@@ -66,7 +66,7 @@ TONGUES = {
     "es": later("Spanish"),
     "en-AU": later("English (Australia)"),
     "en-CA": later("English (Canada)"),
-    "en-GB": later("English (Britain)"),
+    "en-GB": later("English (United Kingdom)"),
     "en-IN": later("English (India)"),
     "en-US": later("English (United States)"),
     "es-ES": later("Spanish (Spain)"),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from service.store.taken_off import Off
 from service.store.threads import Changed, Tried
 from service.store.views import Card, Coming
 from service.usecases import causes, today
-from service.web import difference_words, edits_of_prompts, need_words, words
+from service.web import dating, difference_words, edits_of_prompts, need_words, words
 from service.web.schedule_words import Both
 from service.web.tongues import later, say
 
@@ -202,3 +202,13 @@ def shape(entry: Tried) -> str:
 def tried(entry: Tried) -> str:
     """Say what was told of a chance."""
     return words.SHAPES[shape(entry)]
+
+
+def method(how: str) -> str:
+    """Say how a consent was told; a no told to a person has its day behind it."""
+    manner, _, on = how.rpartition(", ")
+    try:
+        day = dating.dated(date.fromisoformat(on))
+    except ValueError:
+        return say(how)
+    return say("%(manner)s, told on %(day)s", manner=say(manner), day=day)

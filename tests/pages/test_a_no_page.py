@@ -52,7 +52,7 @@ def test_a_no_to_texts_says_what_follows_and_stands_with_who_entered_it(
     for told in (
         "Saved: A no to texts, calls or being recorded.",
         "Asked to stop",
-        "on the phone, 2026-03-02",
+        "on the phone, told on 2 Mar 2026",
         ">No more texts, please.</blockquote>",
         "entered a no to texts",
     ):

@@ -690,7 +690,8 @@ def test_a_longer_inbox_asks_no_more(
     )
     assert list_of_one == asked("/inbox")
     assert "Page 2 of 2" in coach.goes("/inbox?page=2").said
-    assert one == asked(talk(mila))
+    # Of lines without words it is asked, once, who removed them.
+    assert one + 2 == asked(talk(mila))
     assert list_of_one < 12
     assert one < 27
 
