@@ -11,7 +11,7 @@ from uuid import UUID
 
 from flows.coach import growing
 from flows.coach.growing import Growth
-from service.store import enrolment, growths, layouts, plans, talks
+from service.store import differences, enrolment, growths, layouts, plans, talks
 from service.usecases import growth, paths, waiting
 from service.usecases.entries import of_step
 from service.usecases.parts import Desk, Parts
@@ -121,6 +121,15 @@ def give(
             raise refused
         at = paths.place(told.step, path)
         plan = paths.plan(words, path, desk.terms, at)
+        before, line = desk.step, parts.new_id()
         _begin(desk, plan, growth.begin(desk, plan, own=False))
-        enrolment.audit(desk.tx, parts.new_id(), by, "set step", participant)
+        enrolment.audit(desk.tx, line, by, "set step", participant)
+        if before is not None:
+            stood = Words(before.goal, before.step, before.cue)
+            found = differences.between(_said(stood), _said(words))
+            differences.keep_hers(desk.tx, desk.person, line, found)
         return words
+
+
+def _said(words: Words) -> dict[str, str]:
+    return {"goal": words.goal, "step": words.step, "cue": words.cue}

@@ -18,6 +18,8 @@ from service.web.tongues import count, later, say
 SHOWN = 40
 NAMES: Mapping[str, str] = {
     "zone": later("Clock"),
+    "step": later("The step"),
+    "cue": later("Cue"),
     "terms.keep_words": later("How long words are kept"),
     "terms.keep_recordings": later("How long recordings are kept"),
     "limits.budget": later("Budget of the month"),

@@ -27,9 +27,11 @@ from service.usecases import (
     programme_days,
     rescheduling,
     retaining,
+    stepping,
     zoning,
 )
 from service.usecases.auditing import Entry, Filter
+from service.usecases.paths import Words
 from service.usecases.rescheduling import Change
 from service.usecases.rights import Signed
 from service.web import audit_words, difference_words
@@ -329,3 +331,17 @@ def test_for_every_eye_it_stands_under_its_line(
             state = "changed" + name.partition("?")[0][:7].replace("/", "-")
             assert {} == looked(page, [state])
     assert [] == complaints
+
+
+def test_a_step_says_which_words_it_had_and_has(
+    console: Console, mila: UUID, ruth: Someone
+) -> None:
+    told = Words("speak up", "ask one question", "the floor is opened")
+    stepping.give(console.parts, console.organisation, mila, told, "Ruth")
+    said = visitor(console, ruth.token).goes(f"/people/{mila}?kind=changes").said
+    assert FOLDED in said
+    changed = said[said.index(FOLDED) :]
+    changed = changed[: changed.index("</details>")]
+    for words in ("The step", "say one idea", "ask one question", "Goal", "speak up"):
+        assert words in changed, words
+    assert "Cue" not in changed
