@@ -61,13 +61,18 @@ def test_a_script_is_duplicated_from_its_page(coach: Visitor) -> None:
     assert 422 == coach.answer.status_code
     assert '<option value="daily_win" selected>' in coach.said
     coach.sends(NEW, origin="daily_win", name="water")
-    assert coach.here("/scripts/water/edit")
+    # Whoever copies one wants other words; a file of cards is for those who ask for it.
+    assert coach.here("/scripts/water/words")
+    assert "Kept as you said it, and" in coach.said
+    assert "It checks" in coach.said
+    coach.goes("/scripts/water/edit")
     assert "script: water\n" in written(coach)
     assert "Kept as you said it, and" in written(coach)
-    assert "It checks" in coach.said
     # Nothing of it is published, and so nobody may begin from it yet.
     coach.goes("/scripts/water")
     assert "Not published yet" in coach.said
+    assert "to mend" not in coach.said
+    assert 'id="node-her_own_words"' in coach.answer.text
     assert "Duplicate" not in coach.said
     assert 'value="water"' not in coach.goes(NEW).said
 
