@@ -18,6 +18,7 @@ from service.store import doubts
 from service.usecases import appointing, first_owner
 from service.usecases.appointing import Changes
 from service.usecases.parts import Parts
+from service.usecases.removing import KINDS
 from service.usecases.rights import ROLES
 from service.web import audit_words, person_words, tongues
 from tests.database import Clone
@@ -190,6 +191,7 @@ FILLED: Mapping[str, tuple[str, ...]] = {
     },
     "asked a colleague in as {}": tuple(f"asked a colleague in as {r}" for r in ROLES),
     "made {} {}": ("made owner coach", "made viewer owner"),
+    "removed words of {}": tuple(f"removed words of {kind}" for kind in KINDS),
     "has it, {}": ("has it, text", "has it, page"),
     "put away: {}": ("put away: hand",),
     "{}{}": ("put away: limit", "put back: hand", "put back: settled"),
