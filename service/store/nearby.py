@@ -50,8 +50,9 @@ _NEAR = (
     " x.tries, x.tries_month,"
     " (SELECT json_object_agg(w.wording, :day - w.said_on) FROM wordings w"
     "  WHERE w.organisation_id = :organisation AND w.participant_id = :person) AS worn,"
-    " l.sent_at, l.hashes, r.name AS programme_name, r.settings, r.schedule"
-    " FROM programmes r"
+    " l.sent_at, l.hashes, r.name AS programme_name, r.settings, r.schedule,"
+    " r.coach_id, b.name_sealed AS coach_sealed"
+    " FROM programmes r JOIN coaches b ON b.id = r.coach_id"
     " LEFT JOIN conversations c ON c.organisation_id = :organisation"
     "  AND c.participant_id = :person AND c.status = 'open'"
     " LEFT JOIN steps s ON s.organisation_id = :organisation"
@@ -91,11 +92,12 @@ _THEIRS = (
     " CAST(:days AS date[]), CAST(:mondays AS date[]), CAST(:months AS date[]),"
     " CAST(:stories AS text[])) AS her (person, programme, day, monday, month, story)"
     " JOIN programmes r ON r.organisation_id = :organisation AND r.id = her.programme"
+    " JOIN coaches"
 )
 NEAR_ALL = text(
     _OWN.sub(r"her.\1", _NEAR.partition(" WHERE r.organisation_id")[0])
     .replace("SELECT", "SELECT her.person,", 1)
-    .replace(" FROM programmes r", _THEIRS)
+    .replace(" FROM programmes r JOIN coaches", _THEIRS)
 )
 
 
@@ -133,9 +135,10 @@ class Near:
     the script a new story begins; `sent` the automatic texts of 24 hours as (when,
     hash of the body); `tries` counts this week's tried chances and `tries_month` those
     of MONTH; `remembers` says whether a script ever kept a fact of her; `programme` is
-    the name of hers, and `settings` and `schedule` what it says; `worn` tells how many
-    days ago she got each wording. `person` is whose it is, and `words` what is read of
-    her conversation and her step, still sealed.
+    the name of hers, and `settings` and `schedule` what it says, `coach` who coaches it
+    as (id, name still sealed); `worn` tells how many days ago she got each wording.
+    `person` is whose it is, and `words` what is read of her conversation and her step,
+    still sealed.
     """
 
     seen: bool
@@ -149,6 +152,7 @@ class Near:
     settings: dict[str, Any]
     worn: dict[str, int]
     schedule: dict[str, Any] | None
+    coach: tuple[UUID, bytes]
     person: Person
     words: Found
 
@@ -214,6 +218,7 @@ def _near(person: Person, row: Found) -> Near:
         settings=row["settings"],
         worn=row["worn"] or {},
         schedule=row["schedule"],
+        coach=(row["coach_id"], row["coach_sealed"]),
         person=person,
         words={name: row[name] for name in _WORDS},
     )

@@ -92,12 +92,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """What a person's programme says, who coaches her, its path as data or None."""
+    """What a person's programme says, its path as data or None."""
 
     id: UUID
     name: str
     language: str
-    coach: str
     settings: dict[str, Any]
     path: dict[str, Any] | None
 
@@ -128,9 +127,8 @@ BY_NUDGE = text(
     " AND p.wrapped_key IS NOT NULL FOR UPDATE OF p"
 )
 PROGRAMME = text(
-    "SELECT r.*, c.name_sealed AS coach_sealed FROM programmes r"
-    " JOIN coaches c ON c.id = r.coach_id"
-    " WHERE r.organisation_id = :organisation AND r.id = :id"
+    "SELECT id, name, language, settings, path FROM programmes"
+    " WHERE organisation_id = :organisation AND id = :id"
 )
 NUMBER = text(
     "SELECT id, number_sealed FROM numbers WHERE organisation_id = :organisation"
@@ -277,17 +275,9 @@ def opened(vault: Vault, row: Found) -> Person:
     return Person(key=key, name=name, **values)
 
 
-def programme_of(tx: Tx, key: Key, person: Person) -> Programme:
-    """Return the person's programme; `key` is the organisation's."""
-    row = tx.rows(PROGRAMME, id=person.programme_id)[0]
-    return Programme(
-        id=row["id"],
-        name=row["name"],
-        language=row["language"],
-        coach=key.open(row["coach_sealed"], "coaches", row["coach_id"], "name_sealed"),
-        settings=row["settings"],
-        path=row["path"],
-    )
+def programme_of(tx: Tx, person: Person) -> Programme:
+    """Return the person's programme."""
+    return Programme(**tx.rows(PROGRAMME, id=person.programme_id)[0])
 
 
 def number_of(tx: Tx, person: Person) -> str:

@@ -125,7 +125,7 @@ SOURCES: Mapping[str, Callable[[Desk], Fact]] = {
     "at_the_edge": growth.edge,
     "new_place": growth.new_place,
     "programme": lambda desk: desk.near.programme,
-    "coach": lambda desk: desk.programme.coach,
+    "coach": lambda desk: desk.coach,
     "seed": _seed,
     "tried_today": _tried_today,
     "language": lambda desk: desk.person.language,

@@ -31,7 +31,7 @@ def tells_of_today(desk: Desk, found: Conversation, body: str) -> bool:
     if asked not in OVERNIGHT or not _old(desk, found) or _told(desk):
         return False
     language = desk.person.language
-    told = answers.understand(body, Expect("attempt"), language, desk.programme.coach)
+    told = answers.understand(body, Expect("attempt"), language, desk.coach)
     if not isinstance(told, answers.Tried) or told.ago(desk.today):
         return False
     # Of a week "today" may be one of the days that were asked for.
@@ -54,7 +54,7 @@ def tells_instead(desk: Desk, found: Conversation, body: str) -> bool:
         return False
     if any(naming.is_name(body, _own_name(desk, one)) for one in asked.choices):
         return False
-    told = answers.understand(body, Expect("attempt"), language, desk.programme.coach)
+    told = answers.understand(body, Expect("attempt"), language, desk.coach)
     return isinstance(told, answers.Tried) and not told.ago(desk.today)
 
 

@@ -183,7 +183,13 @@ class Desk:
     @Once
     def programme(self) -> Programme:
         """The person's programme."""
-        return people.programme_of(self.tx, self.tenant.key, self.person)
+        return people.programme_of(self.tx, self.person)
+
+    @Once
+    def coach(self) -> str:
+        """The name of who coaches the person's programme."""
+        coach_id, sealed = self.near.coach
+        return self.tenant.key.open(sealed, "coaches", coach_id, "name_sealed")
 
     @property
     def helped_in(self) -> str:
