@@ -4,7 +4,7 @@ Law: `load(dump(ladder)) == ladder`; what version 1 kept is read with nothing lo
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,7 @@ from flows.coach.tries import TRY_WINDOW, try_share
 
 VERSION = 2
 _PLAIN = ("seed", "rung", "top", "quiet", "best", "confidence", "fear", "probe_wait")
+_SETTINGS = tuple(one.name for one in fields(Settings))
 _DATES = (
     "since", "fresh", "pinned_until", "paused_until", "day", "heard", "owed",
     "recapped",
@@ -27,7 +28,7 @@ def dump(ladder: Ladder) -> dict[str, Any]:
     """Give the ladder as plain JSON values, with the version "v"."""
     return {
         "v": VERSION,
-        "settings": asdict(ladder.settings),
+        "settings": {name: getattr(ladder.settings, name) for name in _SETTINGS},
         **{name: getattr(ladder, name) for name in _PLAIN},
         **{name: dump_day(getattr(ladder, name)) for name in _DATES},
         "probe": ladder.probe and [ladder.probe.began.isoformat(), ladder.probe.par],

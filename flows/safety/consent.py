@@ -117,6 +117,8 @@ def is_carrier_keyword(text: str) -> Effect | None:
 
 def _flat(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text).translate(_GONE).casefold()
+    if plain.isascii():  # as most texts are: nothing there goes on top of a letter
+        return plain
     return "".join(c for c in plain if not unicodedata.combining(c))
 
 

@@ -35,6 +35,7 @@ _EMOJI = {
 # Digits and signs that stand for letters inside a word, as in "k1ll" or "$uicide".
 _LEET = str.maketrans("013457!$@+", "oieastisat")
 _LEETED = re.compile(r"[a-z0134579!$@+*]+")
+_SIGN = re.compile(r"[013457!$@+*]")
 _UP_TO_A_LETTER = re.compile(r".*[a-z]")
 _SPACED = re.compile(
     r"(?<![^\W_])(?:(?:[^\W_][ ._\-*/]{1,3}){3,}[^\W_]"
@@ -138,7 +139,8 @@ def flatten(text: str) -> str:
     for sign, name in () if flat.isascii() else _EMOJI.items():
         flat = flat.replace(sign, f" {name} ")
     flat = _SPACED.sub(_joined, flat)
-    flat = re.sub(r"\S+", _unleet, flat)
+    if _SIGN.search(flat):
+        flat = re.sub(r"\S+", _unleet, flat)
     flat = _BREAK.sub(" , ", flat)
     words = re.findall(r"[^\W_]+|,", flat)
     known = {word: _word(word) for word in set(words)}

@@ -13,8 +13,6 @@ from urllib.parse import unquote_to_bytes
 # Illegal in XML 1.0 (section 2.2) or, NUL, in PostgreSQL text; C1 and DEL are legal
 # there but are never typed and confuse terminals.
 _NEVER_TYPED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
-# Stands for itself in a form.
-_PLAIN = re.compile(rb"[0-9A-Za-z._-]*")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -51,7 +49,8 @@ def form(raw: bytes) -> Form:
     Blanks, empty values and repeats are kept. Bad UTF-8, raw or percent-encoded,
     becomes U+FFFD and is marked (Werkzeug would make the whole form silently empty).
     """
-    halves = [part.partition(b"=") for part in raw.split(b"&") if part]
+    spaced = raw.replace(b"+", b" ")
+    halves = [part.partition(b"=") for part in spaced.split(b"&") if part]
     try:
         return Form(_pairs(halves, "strict"), changed=False)
     except UnicodeDecodeError:
@@ -67,9 +66,8 @@ def _pairs(
 
 
 def _field(raw: bytes, errors: str) -> str:
-    if _PLAIN.fullmatch(raw):  # as nearly all are that the carrier writes
-        return raw.decode("ascii")
-    return unquote_to_bytes(raw.replace(b"+", b" ")).decode("utf-8", errors)
+    # Nearly all that the carrier writes stand for themselves.
+    return (unquote_to_bytes(raw) if b"%" in raw else raw).decode("utf-8", errors)
 
 
 def _joined(text: str) -> str:

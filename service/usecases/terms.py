@@ -6,10 +6,12 @@ so that a rule made later never silences people who are enrolled already.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import time
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any, Protocol
 
 from flows.coach.timing import Hours, open_at
@@ -126,14 +128,20 @@ class Terms:
 
         Raises BadTerms for a value that cannot be read at all.
         """
-        known = {**DEFAULTS, **settings}
-        values = {name: read_one(name, known[name]) for name in TABLE}
-        start, end = values.pop("hours_from"), values.pop("hours_to")
-        if start == end:
-            raise BadTerms(
-                Phrase("programme settings: hours_to is hours_from; give two times")
-            )
-        return cls(hours=Hours(start, end), **values)
+        return _standing(json.dumps(dict(settings)))
+
+
+# Each text reads the terms of her programme: most are those of the text before.
+@lru_cache(maxsize=512)
+def _standing(settings: str) -> Terms:
+    known = {**DEFAULTS, **json.loads(settings)}
+    values = {name: read_one(name, known[name]) for name in TABLE}
+    start, end = values.pop("hours_from"), values.pop("hours_to")
+    if start == end:
+        raise BadTerms(
+            Phrase("programme settings: hours_to is hours_from; give two times")
+        )
+    return Terms(hours=Hours(start, end), **values)
 
 
 def written(pairs: Iterable[str]) -> dict[str, Any]:

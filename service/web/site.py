@@ -136,11 +136,14 @@ def nonce() -> str:
 def _dressed(response: Response, callers: Callers, *, secure: bool) -> Response:
     script = g.get("nonce")
     policy = f"{POLICY}; script-src 'nonce-{script}'" if script else POLICY
-    response.headers.setdefault("Content-Security-Policy", policy)
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
+    worn = {"Content-Security-Policy": policy, **HEADERS}
     if secure:
-        response.headers.setdefault("Strict-Transport-Security", ALWAYS_HTTPS)
+        worn["Strict-Transport-Security"] = ALWAYS_HTTPS
+    # What a page says itself stands; all at once, for each webhook comes by here.
+    stand = {name.lower() for name, _ in response.headers}
+    response.headers.extend(
+        {name: value for name, value in worn.items() if name.lower() not in stand}
+    )
     if request.endpoint not in ("static", "health", "assets.htmx"):
         response.headers["Cache-Control"] = "no-store"
     return callers.dressed(response)
