@@ -301,6 +301,8 @@ def apply(
             raise Refused(
                 "programme", "no programme is called %(name)r any more", name=file.name
             )
+        if file.coach is not None:
+            coaches.hold(tx)  # before the programme, as where a coach is renamed
         found = both(parts, tx, programme, file)
         if found[0].version != seen:
             mend = "you saw %(seen)s, and %(now)s stands now; look again"

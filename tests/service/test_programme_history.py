@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from threading import Thread
 from uuid import UUID, uuid4
 
 import psycopg
@@ -13,7 +14,7 @@ import pytest
 
 import service
 from flows.coach import programme_files, schedule
-from service.store import db, programmes
+from service.store import coaches, db, programme_versions, programmes
 from service.usecases import (
     appointing,
     languages,
@@ -32,6 +33,7 @@ from service.usecases.enrol import NewProgramme, Refused
 from service.usecases.parts import Parts
 from service.usecases.programme_history import History
 from service.usecases.rescheduling import Change
+from service.usecases.revising import Revision
 from service.usecases.rights import NotAllowed, Signed
 from tests.database import Clone
 from tests.service import crowd
@@ -222,6 +224,33 @@ def test_what_changes_nothing_and_what_is_only_tried_makes_no_version(
     with pytest.raises(Refused):
         revising.apply(parts, signed.organisation, refused, "000", "Ruth")
     assert [1] == numbers(history(parts, signed, where))
+
+
+def test_a_file_that_comes_while_its_coach_is_renamed_waits_for_that(
+    parts: Parts, signed: Signed, where: UUID, clone: Clone
+) -> None:
+    """Each locked what the other one waited for: one of both came to nothing."""
+    with parts.db.transaction(signed.organisation) as tx:
+        file = revising.standing_of(tx, parts.tenant(signed.organisation), where)
+    assert file.coach is not None
+    told = replace(file, coach=replace(file.coach, number="+15035550109"))
+    done: list[Revision] = []
+    second = Thread(
+        target=lambda: done.append(
+            revising.apply(parts, signed.organisation, told, file.version, "Ana")
+        )
+    )
+    key = parts.tenant(signed.organisation).key
+    with parts.db.transaction(signed.organisation) as tx:
+        coaches.hold(tx)
+        with psycopg.connect(clone.superuser_url, autocommit=True) as line:
+            second.start()
+            waits = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+            while second.is_alive() and line.execute(waits).fetchone() == (0,):
+                second.join(0.01)
+        programme_versions.keep(tx, key, parts.new_id(), where, "Ruth")
+    second.join(20)
+    assert ["coach.number"] == [one.what for each in done for one in each.differences]
 
 
 def test_what_is_changed_past_every_road_is_told(
