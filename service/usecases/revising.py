@@ -301,12 +301,7 @@ def apply(
             raise Refused(
                 "programme", "no programme is called %(name)r any more", name=file.name
             )
-        if file.coach is not None:
-            coaches.hold(tx)  # before the programme, as where a coach is renamed
-        found = both(parts, tx, programme, file)
-        if found[0].version != seen:
-            mend = "you saw %(seen)s, and %(now)s stands now; look again"
-            raise Refused("version", mend, seen=seen, now=found[0].version)
+        found = _as_seen(parts, tx, programme, file, seen)
         _unless_silent(parts, tx, programme, found)
         ids = layouts.its_people(tx, programme)
         told = _told(*found, len(ids))
@@ -322,6 +317,18 @@ def apply(
     if _plans_anew(told):
         rescheduling.rearrange_each(parts, organisation, ids[:at_once])
     return told
+
+
+def _as_seen(
+    parts: Parts, tx: Tx, programme: UUID, file: ProgrammeFile, seen: str
+) -> tuple[ProgrammeFile, ProgrammeFile]:
+    if file.coach is not None:
+        coaches.hold(tx)  # before the programme, as where a coach is renamed
+    found = both(parts, tx, programme, file)
+    if found[0].version != seen:
+        mend = "you saw %(seen)s, and %(now)s stands now; look again"
+        raise Refused("version", mend, seen=seen, now=found[0].version)
+    return found
 
 
 def _save(
