@@ -312,7 +312,8 @@ def test_the_audit_is_looked_through(
 @pytest.mark.parametrize(
     ("kept", "says"),
     [
-        ("set kind", "set for their prompts: When prompts come"),
+        ("set kind", "changed when prompts come"),
+        ("lift kind", "took back when prompts come"),
         ("publish script again", "rolled a script back to an earlier version"),
         ("limits changed", "changed the limits"),
         ("put away: hand", "put an alert away"),
