@@ -29,6 +29,12 @@ SUPPORT = {
     "story": later("somebody's example"),
     "self": later("nothing but themselves"),
 }
+# The same, said to the person herself.
+SUPPORT_HERS = {
+    **SUPPORT,
+    "with_me": later("somebody beside you"),
+    "self": later("nothing but yourself"),
+}
 COLUMNS = {
     "easy": later("easy"),
     "edge": later("at the edge"),
@@ -76,12 +82,13 @@ class Told:
     items: tuple[Listed, ...]
 
 
-def told(found: Tailored) -> Told:
-    """Say what stands of somebody's step."""
+def told(found: Tailored, *, hers: bool = False) -> Told:
+    """Say what stands of somebody's step; `hers` says it to the person herself."""
+    helped = SUPPORT_HERS if hers else SUPPORT
     return Told(
         say(STAGES[found.stage]),
         tuple(_dials(found)),
-        say(SUPPORT[found.agreed.support]),
+        say(helped[found.agreed.support]),
         tuple(_places(found)),
         tuple(map(listed, found.items)),
     )
