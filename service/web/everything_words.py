@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from operator import itemgetter
-from typing import Any
+from typing import Any, TypeVar
 
 from service.usecases.person_days import Stand
 from service.usecases.portable import Everything
 from service.web import growth_words, schedule_folds
 from service.web.tongues import later, say
 
+_Told = TypeVar("_Told")
 # The panels of her schedule that are told of, as its form calls them.
 _PANELS: Mapping[str, str] = {
     "times": later("Days and times"),
@@ -27,7 +28,7 @@ def stands(found: Everything) -> dict[str, Any]:
     return {
         "goals": _once(one.get("goal") for one in _newest(found, "goals")),
         "plans": _once(
-            " – ".join(filter(None, (one.get("step"), one.get("cue"))))
+            tuple(filter(None, (one.get("step"), one.get("cue"))))
             for one in _newest(found, "steps")
         ),
         "grown": found.grown and growth_words.told(found.grown, hers=True),
@@ -39,7 +40,7 @@ def _newest(found: Everything, table: str) -> list[dict[str, Any]]:
     return sorted(found.tables[table], key=itemgetter("created_at"), reverse=True)
 
 
-def _once(told: Iterable[str | None]) -> tuple[str, ...]:
+def _once(told: Iterable[_Told | None]) -> tuple[_Told, ...]:
     return tuple(dict.fromkeys(filter(None, told)))
 
 

@@ -187,7 +187,7 @@ _TURNED = re.compile(
 SOMEBODY = later("a coach")
 _DAY = re.compile(
     rf"({'|'.join(days.NAMES['en'].weekdays)}) (\d+)"
-    rf" ({'|'.join(days.NAMES['en'].months)})"
+    rf" ({'|'.join(days.NAMES['en'].months)})(?: (\d{{4}}))?"
 )
 
 
@@ -342,8 +342,10 @@ def _day(found: re.Match[str]) -> str:
     month = names.months.index(found[3]) + 1
     weekday = names.weekdays.index(found[1])
     spoken_here = days.NAMES[tongues.here()]
-    return spoken_here.pattern.format(
+    told = spoken_here.pattern + (spoken_here.year if found[4] else "")
+    return told.format(
         weekday=spoken_here.weekdays[weekday],
         day=found[2],
         month=spoken_here.months[month - 1],
+        year=found[4],
     )

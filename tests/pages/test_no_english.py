@@ -246,7 +246,7 @@ def test_a_reason_that_follows_by_itself_is_said_in_spanish(spoken: Flask) -> No
         " Ana C.: The schedule has a known moment, and its prompt comes before it."
     )
     said = in_spanish(spoken, kept)
-    assert "sábado 27 de noviembre 2027" in said
+    assert "sábado 27 de noviembre de 2027" in said
     assert said.endswith(
         " Ana C.: El horario tiene un momento conocido, y su aviso llega antes."
     )
