@@ -84,6 +84,7 @@ def _other(growth: Growth, now: Agreed) -> list[Dial]:
 
 def _turned(growth: Growth, now: Agreed, dial: Dial, name: str) -> Change:
     old, new = (getattr(one, dial) for one in (growth.difficulty, now.difficulty))
+    says, was, is_now = dials.said(dial, old, new)
     # To imagine a thing is easier than to do it: that dial runs downwards.
     harder = (new < old) if dial == "imagining" else (new > old)
     return Change(
@@ -92,8 +93,7 @@ def _turned(growth: Growth, now: Agreed, dial: Dial, name: str) -> Change:
         str(old),
         str(new),
         {"dial": dial},
-        f"The coach and {name} agreed: {dials.TABLE[dial].says} goes from {old} to"
-        f" {new}.",
+        f"The coach and {name} agreed: “{says}” goes from {was} to {is_now}.",
         rung_at_most=RUNG_AT_MOST if harder else None,
     )
 

@@ -16,6 +16,7 @@ class _Names:
     weekdays: tuple[str, ...]
     months: tuple[str, ...]
     pattern: str
+    year: str  # what stands behind it where the year is told
     soon: tuple[str, str]  # today, tomorrow
     later: str
     at: str
@@ -32,6 +33,7 @@ NAMES: Mapping[str, _Names] = {
             "September", "October", "November", "December",
         ),
         "{weekday} {day} {month}",
+        " {year}",
         ("today", "tomorrow"),
         "on {weekday}",
         "{day} at {clock}",
@@ -43,6 +45,7 @@ NAMES: Mapping[str, _Names] = {
             "septiembre", "octubre", "noviembre", "diciembre",
         ),
         "{weekday} {day} de {month}",
+        " de {year}",
         ("hoy", "mañana"),
         "el {weekday}",
         "{day} a las {clock}",

@@ -24,7 +24,7 @@ VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class Notches:
-    """One dial: its places from easy to hard, and its name in sentences."""
+    """One dial: its places from easy to hard, and its name as the form has it."""
 
     places: tuple[int, ...]
     says: str
@@ -38,12 +38,14 @@ def _upward(dial: Dial) -> tuple[int, ...]:
 # Behaviour 3.5. Minutes grow by about half to double, the others one by one; to imagine
 # a thing is easier than to do it, so that dial runs downwards (#26).
 TABLE: Mapping[Dial, Notches] = {
-    "minutes": Notches((1, 2, 3, 5, 10, 15, 20, 30, 45, 60, 90, 120), "duration"),
-    "per_week": Notches(_upward("per_week"), "frequency"),
-    "imagining": Notches(_upward("imagining")[::-1], "how real it is"),
-    "complexity": Notches(_upward("complexity"), "complexity"),
-    "fear": Notches(_upward("fear"), "expected fear"),
+    "minutes": Notches((1, 2, 3, 5, 10, 15, 20, 30, 45, 60, 90, 120), "Minutes"),
+    "per_week": Notches(_upward("per_week"), "Times a week"),
+    "imagining": Notches(_upward("imagining")[::-1], "How real"),
+    "complexity": Notches(_upward("complexity"), "Complexity"),
+    "fear": Notches(_upward("fear"), "Fear expected"),
 }
+# What the places of that dial are called, whose numbers say nothing by themselves.
+REAL: Mapping[int, str] = {0: "for real", 1: "rehearsed aloud", 2: "imagined"}
 # What she can pick in the script `stretch`, and which dial each is.
 PICKED: Mapping[str, Dial] = {
     "longer": "minutes",
@@ -74,6 +76,12 @@ class Difficulty:
             low, high = NUMBERS[dial]
             if not low <= getattr(self, dial) <= high:
                 raise ValueError(f"{dial} is not between {low} and {high}")
+
+
+def said(dial: Dial, *numbers: int) -> tuple[str, ...]:
+    """Name a dial and places of it, in the words of its form."""
+    real = REAL if dial == "imagining" else {}
+    return (TABLE[dial].says, *(real.get(one, str(one)) for one in numbers))
 
 
 def of(step: Step) -> Difficulty:

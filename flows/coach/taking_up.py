@@ -102,6 +102,7 @@ def _turn(growth: Growth, answer: Answer, way: Way, name: str) -> Carried:
         words = f"{name} said yes, and no dial could be turned by one notch now."
         return _stays(growth, "STAY", "difficulty", words)
     old, new = (getattr(one, dial) for one in (growth.difficulty, after))
+    says, was, now = dials.said(dial, old, new)
     moved = replace(growth, difficulty=after, lever=answer.today)
     up = way == "up"
     if up:
@@ -114,8 +115,7 @@ def _turn(growth: Growth, answer: Answer, way: Way, name: str) -> Carried:
         str(old),
         str(new),
         {"dial": dial, "support": moved.support},
-        f"{name} took up one notch {way}: {dials.TABLE[dial].says} goes from {old} to "
-        f"{new}{more}.",
+        f"{name} took up one notch {way}: “{says}” goes from {was} to {now}{more}.",
         rung_at_most=RUNG_AT_MOST if up else None,
     )
     return moved, (change,)

@@ -33,9 +33,10 @@ STOPPED_BY = text(
     " AND change = 'withdrawn' AND channel NOT IN ('call', 'recording')"
     " ORDER BY at DESC, id DESC LIMIT 1"
 )
+# That a no was told again changes nothing.
 LAST_OF = text(
     "SELECT change FROM consent_entries WHERE organisation_id = :organisation"
-    " AND participant_id = :person AND channel = :channel"
+    " AND participant_id = :person AND channel = :channel AND change <> 'repeated'"
     " ORDER BY at DESC, id DESC LIMIT 1"
 )
 
@@ -55,7 +56,7 @@ def stopped_by(tx: Tx, person: Person) -> str:
 
 
 def last_of(tx: Tx, person: Person, channel: str) -> str:
-    """Return what the last entry of a channel changed, "" for none."""
+    """Return what the last change of a channel was, "" for none."""
     row = tx.row(LAST_OF, person=person.id, channel=channel)
     return "" if row is None else str(row["change"])
 

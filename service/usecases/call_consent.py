@@ -91,6 +91,11 @@ def withdraw_recording(
     _keep(desk, "recording", "withdrawn", (wording, method, entered_by))
 
 
+def said_again(desk: Desk, channel: str, evidence: Evidence) -> None:
+    """Keep the words of a no that was told where one stands; it changes nothing."""
+    _keep(desk, channel, "repeated", evidence)
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """A yes to calls or recording told to a coach, and who enters it."""
@@ -212,7 +217,7 @@ def _enter(desk: Desk, channel: Channel, evidence: Evidence) -> None:
     agree(desk, channel, *evidence)
 
 
-def _keep(desk: Desk, channel: Channel, change: str, evidence: Evidence) -> None:
+def _keep(desk: Desk, channel: str, change: str, evidence: Evidence) -> None:
     wording, method, entered_by = evidence
     people.keep_entry(
         desk.tx,

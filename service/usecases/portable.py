@@ -6,17 +6,18 @@ what does not open is named and stops nothing; the audit says who took it out.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from service.store import enrolment, everything, looks
 from service.store.db import Found
 from service.store.looks import Sought
 from service.store.people import PARTICIPANT
-from service.usecases import rights
+from service.store.vault import Unreadable
+from service.usecases import person_days, rights, tailoring
 from service.usecases.parts import Parts
 from service.usecases.rights import Signed
 
@@ -31,7 +32,8 @@ class Everything:
     """Her rows by table, their words opened; her recordings by file name.
 
     `unopened` names each sealed place that did not open. `zone` and `language` are
-    hers, and `now` is when it was taken.
+    hers, and `now` is when it was taken. `grown` and `stand` are how big her step is,
+    who helps, and when: what the rows say together; None where it does not open.
     """
 
     name: str
@@ -41,6 +43,11 @@ class Everything:
     tables: Mapping[str, list[dict[str, Any]]]
     recordings: Mapping[str, bytes]
     unopened: tuple[str, ...]
+    grown: tailoring.Tailored | None = None
+    stand: person_days.Stand | None = None
+
+
+_Seen = TypeVar("_Seen")
 
 
 def take_out(parts: Parts, signed: Signed, person: UUID) -> Everything:
@@ -60,7 +67,18 @@ def take_out(parts: Parts, signed: Signed, person: UUID) -> Everything:
             for name, rows in everything.read(tx, person)
         }
         enrolment.audit(tx, parts.new_id(), signed.actor, TAKEN, person)
-    return _whole(tables, tx.now)
+    return replace(
+        _whole(tables, tx.now),
+        grown=_opened(lambda: tailoring.look(parts, signed, person)),
+        stand=_opened(lambda: person_days.look(parts, signed, person)),
+    )
+
+
+def _opened(look: Callable[[], _Seen | None]) -> _Seen | None:
+    try:
+        return look()
+    except Unreadable:
+        return None
 
 
 @dataclass(frozen=True, slots=True)

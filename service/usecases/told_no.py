@@ -2,7 +2,7 @@
 
 Laws: it counts at once, and in any state; a no to texts is what a STOP is, by the same
 road, and ends calls too; no text confirms it; what stands already is changed by no
-second no; only she herself ends a no to texts.
+second no, whose words are kept beside the first; only she herself ends a no to texts.
 """
 
 from __future__ import annotations
@@ -70,7 +70,9 @@ def at_terminal(
 
 
 def _carry_out(desk: Desk, channel: Channel, evidence: Evidence, actor: str) -> None:
-    if not STANDS[channel](desk):
+    if STANDS[channel](desk):
+        call_consent.said_again(desk, channel, evidence)
+    else:
         END[channel](desk, *evidence)
     done = f"{channel} withdrawn"
     enrolment.audit(desk.tx, desk.parts.new_id(), actor, done, desk.person.id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime, format_time
+from babel.dates import format_date, format_datetime, format_skeleton, format_time
 
 from service.web import tongues, words
 from service.web.tongues import count
@@ -25,7 +25,7 @@ def dated(on: date) -> str:
 
 def month(on: date) -> str:
     """Say a month, like March 2026."""
-    return str(format_date(on, "LLLL y", locale=tongues.here()))
+    return str(format_skeleton("yMMMM", on, locale=tongues.here()))
 
 
 def bare(at: datetime, zone: str) -> str:

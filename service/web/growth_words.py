@@ -6,28 +6,34 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from flows.coach.contexts import FAMILIAR, Stage, Tally
-from flows.coach.dials import DIALS, TABLE
+from flows.coach.dials import DIALS, REAL, TABLE
 from flows.coach.exposure import Item
 from service.usecases.tailoring import Tailored
 from service.web.tongues import count, later, say
 
+_HINTS = {
+    "minutes": later("How long it takes at most."),
+    "per_week": later("Its days are in the schedule."),
+    "imagining": later("To imagine it is easier than to do it."),
+    "complexity": later("1 is simple, 7 has many parts."),
+    "fear": later("0 to 10; 3 to 5 is a good stretch."),
+}
+# The core's sentences name a dial and its places as these forms do.
 DIAL_WORDS: Mapping[str, tuple[str, str]] = {
-    "minutes": (later("Minutes"), later("How long it takes at most.")),
-    "per_week": (later("Times a week"), later("Its days are in the schedule.")),
-    "imagining": (later("How real"), later("To imagine it is easier than to do it.")),
-    "complexity": (later("Complexity"), later("1 is simple, 7 has many parts.")),
-    "fear": (later("Fear expected"), later("0 to 10; 3 to 5 is a good stretch.")),
+    dial: (TABLE[dial].says, _HINTS[dial]) for dial in DIALS
 }
-IMAGINING = {
-    "0": later("for real"),
-    "1": later("rehearsed aloud"),
-    "2": later("imagined"),
-}
+IMAGINING = {str(number): words for number, words in REAL.items()}
 SUPPORT = {
     "with_me": later("somebody beside them"),
     "tool": later("a card or checklist"),
     "story": later("somebody's example"),
     "self": later("nothing but themselves"),
+}
+# The same, said to the person herself.
+SUPPORT_HERS = {
+    **SUPPORT,
+    "with_me": later("somebody beside you"),
+    "self": later("nothing but yourself"),
 }
 COLUMNS = {
     "easy": later("easy"),
@@ -76,12 +82,13 @@ class Told:
     items: tuple[Listed, ...]
 
 
-def told(found: Tailored) -> Told:
-    """Say what stands of somebody's step."""
+def told(found: Tailored, *, hers: bool = False) -> Told:
+    """Say what stands of somebody's step; `hers` says it to the person herself."""
+    helped = SUPPORT_HERS if hers else SUPPORT
     return Told(
         say(STAGES[found.stage]),
         tuple(_dials(found)),
-        say(SUPPORT[found.agreed.support]),
+        say(helped[found.agreed.support]),
         tuple(_places(found)),
         tuple(map(listed, found.items)),
     )

@@ -22,6 +22,7 @@ LABELS: Mapping[str, str] = {
     "talk": later("In a talk"),
     "doubt": later("In doubt"),
     "question": later("A question"),
+    "unanswered": later("Not answered yet"),
     "know_how": later("How to do it"),
     "unsure": later("Not understood"),
     "hold": later("On hold"),

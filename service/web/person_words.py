@@ -9,7 +9,7 @@ from service.store.taken_off import Off
 from service.store.threads import Changed, Tried
 from service.store.views import Card, Coming
 from service.usecases import causes, today
-from service.web import dating, difference_words, edits_of_prompts, need_words, words
+from service.web import dating, difference_words, need_words, words
 from service.web.schedule_words import Both
 from service.web.tongues import later, say
 
@@ -74,6 +74,18 @@ DONE: Mapping[str, str] = {
     "removed words of call": later("removed the words of a call"),
     "removed words of attempt": later("removed the words of a try"),
     "set policy": later("began another policy of prompts"),
+    "set hold": later("kept prompts as they are"),
+    "lift hold": later("let rules change the prompts again"),
+    "set rung": later("set how many chances get a prompt"),
+    "lift rung": later("took back how many chances get a prompt"),
+    "set cap": later("limited the prompts of a week"),
+    "lift cap": later("took back the limit of prompts"),
+    "set floor": later("set how thin prompts may get"),
+    "lift floor": later("took back how thin prompts may get"),
+    "set skip": later("left days out of the prompts"),
+    "lift skip": later("took back the days without prompts"),
+    "set kind": later("changed when prompts come"),
+    "lift kind": later("took back when prompts come"),
     "let texts go again": later("let texts go again"),
     "pause": later("paused them"),
     "end pause": later("ended the pause"),
@@ -184,13 +196,6 @@ def acted(action: str) -> str:
     known = DONE.get(action)
     if known:
         return say(known)
-    verb, _, what = action.partition(" ")
-    levers: Mapping[str, tuple[str, str]] = {
-        str(lever): told for lever, told in edits_of_prompts.LEVERS.items()
-    }
-    if what in levers and verb in ("set", "lift"):
-        told = say("set for their prompts") if verb == "set" else say("took back")
-        return f"{told}: {say(levers[what][0])}"
     return action
 
 

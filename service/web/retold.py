@@ -75,16 +75,16 @@ JOINED: tuple[str, ...] = (
     later("{reason}, so there is one more try at {at}."),
     later("{reason}, so one text goes in place of the call."),
     # What was agreed on, and what a yes changed.
-    later("The coach and {name} agreed: {dial} goes from {old} to {new}."),
+    later("The coach and {name} agreed: “{dial}” goes from {old} to {new}."),
     later("The coach and {name} agreed: from here the help is {help}."),
     later("The coach and {name} agreed on the places: {many} of them."),
     later("A mistake could cost {name} a lot, so you look at it together first."),
     later("{name} expects fear of {fear} of 10, so the dials stay."),
     later("{name} is {sure} of 10 sure, so the dials stay."),
     later("{name} said yes, and no dial could be turned by one notch now."),
-    later("{name} took up one notch down: {dial} goes from {old} to {new}."),
-    later("{name} took up one notch up: {dial} goes from {old} to {new}, and help comes"
-          " back for a while."),
+    later("{name} took up one notch down: “{dial}” goes from {old} to {new}."),
+    later("{name} took up one notch up: “{dial}” goes from {old} to {new}, and help"
+          " comes back for a while."),
     later("{name} said yes, and the help stays as it is for now."),
     later("{name} took it up: from here the help is {help}."),
     later("{name} stays with the places there are for now."),
@@ -179,10 +179,15 @@ WITHIN = frozenset(
 _POLICY = re.compile(r"(?<=policy, )(\w+)(?=:)")
 # Who set a word was kept by her account at first; her name stands nowhere beside it.
 _ACCOUNT = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}:")
+# What a dial was called before it was called what its form calls it.
+_DIALS = "duration|frequency|how real it is|complexity|expected fear"
+_TURNED = re.compile(
+    rf"(?<=: )({_DIALS})( goes from )(\d+)( to )(\d+)(?=\.|, and help)"
+)
 SOMEBODY = later("a coach")
 _DAY = re.compile(
     rf"({'|'.join(days.NAMES['en'].weekdays)}) (\d+)"
-    rf" ({'|'.join(days.NAMES['en'].months)})"
+    rf" ({'|'.join(days.NAMES['en'].months)})(?: (\d{{4}}))?"
 )
 
 
@@ -211,7 +216,7 @@ def _of_the_core() -> Iterator[str]:
     yield from (said for rung in rungs.RUNGS for said in rung.says.values())
     yield from (rung.name for rung in rungs.RUNGS)
     yield from (rules.says for rules in policy.POLICIES.values())
-    yield from (dial.says for dial in dials.TABLE.values())
+    yield from (*(dial.says for dial in dials.TABLE.values()), *dials.REAL.values())
     yield from (kind.says for kind in support.TABLE.values())
     yield from (row.meaning for row in (*codes.CODES.values(), codes.UNKNOWN))
     yield from (preset.about for preset in quiet.PRESETS.values())
@@ -234,14 +239,21 @@ def said(sentence: str) -> str:
 
 
 def _by_name(sentence: str) -> str:
-    """Put names in place of what a sentence kept by its key: a policy, an account."""
-    told = _POLICY.sub(_policy, sentence)
+    """Put names in place of what it kept by a key: a policy, an account, a dial."""
+    told = _TURNED.sub(_turned, _POLICY.sub(_policy, sentence))
     return _ACCOUNT.sub(lambda _: f"{tongues.say(SOMEBODY)}:", told)
 
 
 def _policy(found: re.Match[str]) -> str:
     known = found[0] in policy_words.NAMES
     return f"“{policy_words.name(found[0])}”" if known else found[0]
+
+
+def _turned(found: re.Match[str]) -> str:
+    named, goes, old, to, new = found.groups()
+    dial = dials.DIALS[_DIALS.split("|").index(named)]
+    says, was, now = dials.said(dial, int(old), int(new))
+    return f"“{says}”{goes}{was}{to}{now}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,8 +342,10 @@ def _day(found: re.Match[str]) -> str:
     month = names.months.index(found[3]) + 1
     weekday = names.weekdays.index(found[1])
     spoken_here = days.NAMES[tongues.here()]
-    return spoken_here.pattern.format(
+    told = spoken_here.pattern + (spoken_here.year if found[4] else "")
+    return told.format(
         weekday=spoken_here.weekdays[weekday],
         day=found[2],
         month=spoken_here.months[month - 1],
+        year=found[4],
     )

@@ -39,6 +39,7 @@ from service.web import (
     dating,
     earlier_words,
     entries,
+    everything_words,
     file_names,
     live,
     tongues,
@@ -152,6 +153,7 @@ def packed(found: Everything) -> bytes:
         page = render_template(
             "rights/everything.html",
             found=found,
+            **everything_words.stands(found),
             came=lambda row: words.outcome(_told(row)),
             brought=lambda row: earlier_words.came(_told(row)),
             changed=lambda row: words.changed(_told(row)),

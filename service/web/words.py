@@ -38,6 +38,7 @@ CHANGE: Mapping[str, str] = spoken(
         "withdrawn": "Asked to stop",
         "questioned": "May want to stop",
         "refused": "Declined",
+        "repeated": "Said again that texts are to stop",
     }
 )
 HOLD: Mapping[str, str] = spoken(
@@ -60,6 +61,8 @@ CHANNEL_CHANGE: Mapping[tuple[str, str], str] = spoken(
         ("call", "withdrawn"): "Asked for calls to stop",
         ("recording", "given"): "Agreed to be recorded in calls",
         ("recording", "withdrawn"): "Asked not to be recorded",
+        ("call", "repeated"): "Said again that calls are to stop",
+        ("recording", "repeated"): "Said again not to be recorded",
     }
 )
 NUDGE: Spoken[str] = spoken(

@@ -80,7 +80,7 @@ def test_her_yes_turns_one_dial_and_brings_help_and_prompts_back() -> None:
         change.what,
     )
     assert ("1", "2") == (change.before, change.after)
-    assert "duration goes from 1 to 2" in change.sentence
+    assert "“Minutes” goes from 1 to 2" in change.sentence
     assert not change.task
 
 

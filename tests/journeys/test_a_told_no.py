@@ -130,6 +130,37 @@ def test_her_own_stop_after_it_is_hers_and_the_carrier_confirms_its_end(
     assert not call_consent.may_be_told(world.parts, ruth, whose)
 
 
+def test_a_second_no_that_is_told_is_kept_with_its_words_and_changes_nothing(
+    world: World, ruth: Signed
+) -> None:
+    """Only the audit knew of it, without a word of what she had said."""
+    mila = world.join(MILA)
+    whose = world.person(MILA)["id"]
+    with world.desk(MILA) as desk:
+        call_consent.agree(desk, "call", "Ring me.", "paper form", "Ruth")
+        call_consent.agree(desk, "recording", "Record me.", "paper form", "Ruth")
+    for channel in ("recording", "call"):
+        for wording in ("No.", "I said no."):
+            no(world, ruth, channel=channel, wording=wording)
+    mila.texts("STOP").forgets()
+    stood = standing(world), world.person(MILA)["consent_version"]
+    no(world, ruth, wording="She told me so once more.")
+    assert stood == (standing(world), world.person(MILA)["consent_version"])
+    assert ["recording", "call", "text"] == [
+        channel for channel, *_ in entries(world, "repeated")
+    ]
+    # A third one finds what stands behind the second.
+    no(world, ruth, channel="call", wording="Never.")
+    assert 3 == len(entries(world))
+    words = world.words(MILA, "consent_entries", "wording_sealed")
+    assert {"I said no.", "She told me so once more.", "Never."} <= set(words)
+    # It is her own STOP that stands, as before: no form undoes it, START ends it.
+    assert not call_consent.may_be_told(world.parts, ruth, whose)
+    world.jump(minutes=6)
+    mila.texts("START").forgets()
+    assert "active" == world.person(MILA)["consent"]
+
+
 def test_nobody_enters_a_word_of_hers(world: World) -> None:
     world.join(MILA)
     told = told_no.Told("text", SHE_SAID, "in person", " Participant ")

@@ -58,6 +58,10 @@ def test_a_no_to_texts_says_what_follows_and_stands_with_who_entered_it(
     ):
         assert told in said, told
     assert "Texts (stopped already)" in visitor.goes(path).said
+    again = {**TYPED, "wording": "I told you so."}
+    said = edits(visitor, her, "no", **again, what="text")
+    assert "Said again that texts are to stop" in said
+    assert ">I told you so.</blockquote>" in said
     shut = visitor.goes(f"/people/{her}/edit/calls").said
     assert "a form cannot undo that" in shut
 

@@ -651,6 +651,30 @@ def test_the_page_fits_its_window(
         assert wide <= width
 
 
+# A second chance of the last day, and how far shapes stand out of its square.
+TWICE = """() => {
+    const cell = [...document.querySelectorAll('.strip .cell')]
+        .filter(one => one.querySelector('.shape')).at(-1);
+    cell.append(cell.querySelector('.shape').cloneNode(true));
+    const its = cell.getBoundingClientRect();
+    return Math.max(...[...cell.querySelectorAll('.shape')].flatMap(one => {
+        const box = one.getBoundingClientRect();
+        return [box.bottom - its.bottom, box.right - its.right, its.left - box.left];
+    }));
+}"""
+
+
+@pytest.mark.page
+@pytest.mark.parametrize("width", [390, 1440])
+def test_two_chances_of_a_day_stand_in_its_square(
+    browser_page: Page, served: str, mila: UUID, width: int
+) -> None:
+    """The second one slipped out of it, below the first."""
+    browser_page.set_viewport_size({"width": width, "height": 844})
+    browser_page.goto(f"{served}/people")
+    assert browser_page.evaluate(TWICE) <= 0
+
+
 @pytest.mark.page
 def test_what_is_urgent_stands_above_everything_at_every_width(
     browser_page: Page, served: str, parts: Parts, mila: UUID

@@ -50,6 +50,8 @@ ALONE: Mapping[str, str] = {
     "There is no such alert.": "an answer of 404, which has a page of its own",
     "<!--the rest-->": "where a page is cut in two",
     "hung up": "what the player calls it; its words stand beside it",
+    "duration|frequency|how real it is|complexity|expected fear": "looked for",
+    ")( goes from )(\\d+)( to )(\\d+)(?=\\.|, and help)": "looked for",
     " (any pace)": "of the command alone",
     " at once)": "of the command alone",
     " Once it is mended: handrail gate open --by YOU": "of the command alone",
@@ -173,7 +175,7 @@ WITHIN = {
     "rung": ("no prompts go out", "no salen avisos"),
     "because": ("so this chance gets no prompt", "así que esta ocasión no lleva aviso"),
     "says": ("no prompts go out", "no salen avisos"),
-    "dial": ("duration", "la duración"),
+    "dial": ("Minutes", "Minutos"),
     "limit": ("budget of the day", "presupuesto del día"),
     "limit_of": ("This organisation", "Esta organización"),
     "meaning": ("not found", "no se encontró"),
@@ -244,10 +246,41 @@ def test_a_reason_that_follows_by_itself_is_said_in_spanish(spoken: Flask) -> No
         " Ana C.: The schedule has a known moment, and its prompt comes before it."
     )
     said = in_spanish(spoken, kept)
-    assert "sábado 27 de noviembre 2027" in said
+    assert "sábado 27 de noviembre de 2027" in said
     assert said.endswith(
         " Ana C.: El horario tiene un momento conocido, y su aviso llega antes."
     )
+
+
+@pytest.mark.parametrize(
+    ("kept", "english", "spanish"),
+    [
+        (
+            "The coach and Mila agreed: frequency goes from 3 to 4. Ruth: by phone",
+            "The coach and Mila agreed: “Times a week” goes from 3 to 4. Ruth: by phone",
+            "Se acordó con Mila: “Veces por semana” pasa de 3 a 4. Ruth: by phone",
+        ),
+        (
+            "Mila took up one notch up: how real it is goes from 2 to 1, and help comes"
+            " back for a while.",
+            "Mila took up one notch up: “How real” goes from imagined to rehearsed"
+            " aloud, and help comes back for a while.",
+            "Mila aceptó un punto más: “Qué tan real” pasa de imaginado a ensayado en"
+            " voz alta, y la ayuda vuelve por un tiempo.",
+        ),
+        (
+            "The coach and Mila agreed: how real it is goes from 7 to 0.",
+            "The coach and Mila agreed: “How real” goes from 7 to for real.",
+            "Se acordó con Mila: “Qué tan real” pasa de 7 a de verdad.",
+        ),
+    ],
+)
+def test_a_size_that_was_kept_under_another_name_is_said_as_its_form_says_it(
+    spoken: Flask, kept: str, english: str, spanish: str
+) -> None:
+    assert spanish == in_spanish(spoken, kept)
+    with spoken.test_request_context("/", headers={"Accept-Language": "en"}):
+        assert english == retold.said(kept)
 
 
 def test_what_a_coach_set_the_step_to_be_is_said_as_it_is_said_now(

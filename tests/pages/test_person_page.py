@@ -247,7 +247,7 @@ def test_a_word_on_prompts_stands_with_author_and_end_and_is_taken_back(
     visitor.goes(f"/people/{her}/edit/prompts")
     visitor.sends(f"/people/{her}/lift", lever="cap")
     assert "A limit: 2" not in visitor.said
-    assert "took back: A limit" in visitor.said
+    assert "took back the limit of prompts" in visitor.said
     visitor.goes(f"/people/{her}/edit/prompts")
     visitor.sends(f"/people/{her}/lift", lever="cap")
     assert "nothing of this is set for them" in visitor.said
@@ -292,7 +292,7 @@ def test_how_hard_it_is_and_who_helps_are_set_as_agreed(
         how="on the phone today",
     )  # fmt: skip
     assert visitor.here(f"/people/{her}"), said
-    assert "duration goes from 5 to 10." in said
+    assert "“Minutes” goes from 5 to 10." in said
     assert "on the phone today" in said
     found = tailoring.look(parts, signed, her)
     assert found is not None

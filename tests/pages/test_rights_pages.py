@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
@@ -176,6 +177,28 @@ def test_everything_of_hers_is_a_zip_that_opens(
     assert "exported everything of a person" in console.audited()
 
 
+def test_the_page_of_her_everything_has_each_goal_once_the_size_and_when(
+    console: Console, owner: Someone, mila: UUID
+) -> None:
+    """A new step kept the goal anew, and it stood there twice."""
+    page = at(console, owner, f"/people/{mila}/edit/step")
+    goal = "speak up at work"
+    for step in ("say one sentence", "ask one question"):
+        page.goes(f"/people/{mila}/edit/step")
+        page.sends(f"/people/{mila}/edit/step", goal=goal, step=step, cue="tea")
+    page.goes(f"/people/{mila}/data")
+    answer = posted(page, f"/people/{mila}/data/export")
+    with ZipFile(BytesIO(answer.data)) as together:
+        shown = together.read("read-me-first.html").decode()
+    assert 1 == shown.count(goal)
+    assert shown.index("ask one question") < shown.index("say one sentence")
+    rows = re.findall("<tr><td[^>]*>(.*?)</td><td[^>]*>(.*?)</td></tr>", shown)
+    said = dict(rows)
+    assert ("7", "nothing but yourself") == (said["Times a week"], said["Help"])
+    assert "over at" in said["Days and times"]
+    assert "seven days" in said["Most prompts, and the recap"]
+
+
 def test_erased_by_her_name_her_page_is_as_if_she_had_never_been(
     console: Console, owner: Someone, mila: UUID
 ) -> None:
@@ -312,7 +335,8 @@ def test_the_audit_is_looked_through(
 @pytest.mark.parametrize(
     ("kept", "says"),
     [
-        ("set kind", "set for their prompts: When prompts come"),
+        ("set kind", "changed when prompts come"),
+        ("lift kind", "took back when prompts come"),
         ("publish script again", "rolled a script back to an earlier version"),
         ("limits changed", "changed the limits"),
         ("put away: hand", "put an alert away"),

@@ -200,11 +200,17 @@ class StrangerRow(Row):
 
 
 class ConsentEntryRow(Row):
-    """One change of consent, as evidence: wording, channel, time, who entered it."""
+    """One change of consent, as evidence: wording, channel, time, who entered it.
+
+    `repeated` changes nothing: a no that was told where one stands already.
+    """
 
     __tablename__ = "consent_entries"
     __table_args__ = (
-        one_of("change", "invited", "given", "withdrawn", "questioned", "refused"),
+        one_of(
+            "change",
+            *("invited", "given", "withdrawn", "questioned", "refused", "repeated"),
+        ),
     )
 
     id: Mapped[Id]
