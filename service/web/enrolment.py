@@ -18,7 +18,7 @@ from service.usecases.enrolling import Alike, Entered, ReadBack, Unfit
 from service.usecases.entries import LANGUAGES, NewPerson, Refused, zones
 from service.usecases.parts import Parts
 from service.usecases.rights import Signed
-from service.web import bringing_in, entries, tongues, words
+from service.web import bringing_in, enrolment_days, entries, tongues, words
 from service.web.admission import redirected
 from service.web.callers import Callers
 from service.web.edits_of_consent import METHODS
@@ -137,7 +137,8 @@ def _enrol(parts: Parts, signed: Signed) -> Response:
         return _offered(parts, signed, entry)
     person = NewPerson(**{name: entry[name] for name in WORDS} | _halves(entry))
     begins = entry["begins"] or enrolling.OWN
-    entered = Entered(entry["programme"], person, begins, entry["second"])
+    own = enrolment_days.read(entry)
+    entered = Entered(entry["programme"], person, begins, entry["second"], own)
     try:
         found = enrolling.person(parts, signed, entered)
     except Unfit as unfit:
@@ -218,6 +219,8 @@ def _form(parts: Parts, signed: Signed, entry: Entry) -> Response:
         about_numbers=_about_numbers(parts, signed),
         **_told_of(found),
         taken=_taken(entry),
+        usual=enrolment_days.usual(programmes),
+        unfolded=enrolment_days.unfolded(entry),
         namesakes=namesakes.of(parts, signed, entry["name"]),
         told_of=bool(entry.wrong or entry.saying or entry["second"]),
         scripted=True,

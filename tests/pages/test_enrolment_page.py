@@ -97,6 +97,38 @@ def test_every_refusal_stands_beside_its_field_and_nothing_is_lost(
     assert "Agreed to automated calls" in visitor.said
 
 
+def test_days_and_times_can_be_set_while_enrolling(visitor: Visitor) -> None:
+    said = visitor.goes("/people/new").answer.text
+    assert '<details class="panel folding" id="times">' in said
+    assert "As the programme has it. Open it to set others." in visitor.said
+    days = {"day_1": "on", "day_3": "on"}
+    times = {"window_0_opens": "08:10", "window_0_deadline": "09:20"}
+    visitor.sends("/people/new", **{**FORM, **days, **times, "name": ""})
+    said = visitor.answer.text
+    assert '<details class="panel folding" id="times" open>' in said
+    assert 'id="name-wrong"' in said
+    assert 'id="window_0-wrong"' in said
+    assert "Give three times: it opens, waiting ends, it closes." in said
+    assert 'value="08:10"' in said
+    assert re.search('name="day_3" checked', said)
+    whole = {**times, "window_0_closes": "11:30"}
+    visitor.sends("/people/new", **{**FORM, **days, **whole})
+    page = visitor.path
+    assert re.fullmatch("/people/[0-9a-f-]{36}", page)
+    said = visitor.goes(f"{page}/schedule").answer.text
+    assert 'value="08:10"' in said
+    assert 'value="11:30"' in said
+    assert re.findall('name="day_([0-9])" checked', said) == ["1", "3"]
+
+
+def test_days_left_as_they_are_keep_nothing_of_their_own(visitor: Visitor) -> None:
+    blank = {"window_0_opens": "", "window_0_deadline": "", "window_0_closes": ""}
+    visitor.goes("/people/new").sends("/people/new", **{**FORM, **blank})
+    said = visitor.goes(f"{visitor.path}/schedule").answer.text
+    assert not re.findall('name="day_[0-9]" checked', said)
+    assert 'name="window_0_opens" value=""' in said
+
+
 def test_what_is_left_empty_or_too_long_is_asked_for_in_plain_words(
     visitor: Visitor,
 ) -> None:
