@@ -230,11 +230,11 @@ def _form(parts: Parts, signed: Signed, entry: Entry) -> Response:
 def _about_numbers(parts: Parts, signed: Signed) -> str:
     """Say how a number is written, and to which countries texts go from here."""
     reach = enrolling.reach(parts, signed)
-    to = sorted(_country(one) or one for one in reach.countries)
+    to = sorted(map(tongues.country, reach.countries))
     says = say("With its country, like %(like)s.", like=reach.like)
     says += " " + say("Texts go to numbers of: %(countries)s.", countries=", ".join(to))
-    if home := _country(reach.home):
-        says += " " + say("Without a +, it is taken for one of: %(home)s.", home=home)
+    home = tongues.country(reach.home)
+    says += " " + say("Without a +, it is taken for one of: %(home)s.", home=home)
     return says
 
 
@@ -269,16 +269,11 @@ def _place(zone: str, country: str) -> str:
     return f"{city}, {country}" if country and country != city else city
 
 
-def _country(region: str) -> str:
-    """Name a region like NZ in the language of the page; "" for what is none."""
-    return str(Locale.parse(tongues.here()).territories.get(region, ""))
-
-
 def _read(found: ReadBack | None) -> str:
     """Say a number as it was understood: +64 21 123 4567, New Zealand."""
     if found is None:
         return ""
-    country = found.region.isalpha() and _country(found.region)
+    country = found.region.isalpha() and tongues.country(found.region)
     return f"{found.number}, {country}" if country else found.number
 
 

@@ -229,11 +229,13 @@ def test_the_form_says_which_countries_texts_go_to_before_it_is_sent(
     closed = "They cannot be enrolled yet:"
     told = numbered(visitor, number="+64 21 123 4567")
     assert closed in told
-    assert "whoever runs this service can allow it, by: handrail organisation" in told
+    assert "this is a number of New Zealand, and texts go only to numbers of:" in told
+    assert "ask an owner to have New Zealand allowed by whoever runs Handrail" in told
+    assert "handrail organisation" not in told
     assert closed not in numbered(visitor, number="+1 201 555 0123")
     visitor.sends("/people/new", **{**FORM, "number": "+64 21 123 4567"})
     assert closed not in visitor.said  # it stands once, above its field
-    assert 1 == visitor.said.count("whoever runs this service can allow it")
+    assert 1 == visitor.said.count("to have New Zealand allowed by")
     with psycopg.connect(clone.superuser_url) as line:
         line.execute('UPDATE organisations SET limits = \'{"countries": ["GB"]}\'')
     said = visitor.goes("/people/new").said
