@@ -27,7 +27,6 @@ from service.usecases.parts import Parts
 from service.usecases.releasing import Released
 from service.usecases.rights import Signed
 
-
 # What may be left as it is: an adjustment that a person has to look at, or to finish.
 # Without a step there is nothing that could stay.
 LEFT, LEFT_OUT = frozenset({"approval", "offer"}), frozenset({"no_step"})

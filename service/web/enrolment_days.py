@@ -31,7 +31,7 @@ class Usual:
 
 
 def read(entry: Entry) -> Schedule | None:
-    """Return the layer that the form says; None, and its mend kept, where it cannot be."""
+    """Return the layer that the form says; None where it cannot be, its mend kept."""
     typed = {name: entry[name] for name in (*DAYS, *TIMES) if entry[name]}
     if any(name in typed for name in DAYS):
         typed["rhythm"] = "days"

@@ -185,9 +185,9 @@ _ELSEWHERE = re.compile(
     .replace(r"\{again\}", "(?P=country)")
 )
 ELSEWHERE = later(
-    "this is a number of %(country)s, and texts go only to numbers of: %(allowed)s. No"
-    " page here changes that: ask an owner to have %(country)s allowed by whoever runs"
-    " Handrail for you"
+    "this is a number of %(country)s, and texts go only to numbers of: %(allowed)s; no"
+    " page here changes that, so ask an owner to have %(country)s allowed by whoever"
+    " runs Handrail for you"
 )
 _DAY = re.compile(
     rf"({'|'.join(days.NAMES['en'].weekdays)}) (\d+)"
