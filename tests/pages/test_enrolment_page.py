@@ -121,6 +121,29 @@ def test_days_and_times_can_be_set_while_enrolling(visitor: Visitor) -> None:
     assert re.findall('name="day_([0-9])" checked', said) == ["1", "3"]
 
 
+def test_times_that_cannot_stand_enrol_nobody(visitor: Visitor, clone: Clone) -> None:
+    times = {"window_0_opens": "09:00", "window_0_deadline": "08:00"}
+    wrong = {**FORM, **times, "window_0_closes": "10:00"}
+    visitor.goes("/people/new").sends("/people/new", **wrong)
+    assert 422 == visitor.answer.status_code
+    assert "Waiting has to end after it opens, and not after it closes." in visitor.said
+    with psycopg.connect(clone.superuser_url) as line:
+        assert (0,) == line.execute("SELECT count(*) FROM participants").fetchone()
+
+
+def test_days_of_their_own_are_audited_and_hold_for_a_step_found_by_text(
+    visitor: Visitor, clone: Clone
+) -> None:
+    asked = {**FORM, "begins": "intake", "goal": "", "step": "", "cue": ""}
+    visitor.goes("/people/new").sends("/people/new", **asked, day_5="on")
+    assert re.fullmatch("/people/[0-9a-f-]{36}", visitor.path)
+    with psycopg.connect(clone.superuser_url) as line:
+        kept = line.execute("SELECT action FROM audits ORDER BY at, id").fetchall()
+        assert [("enrolled",), ("set schedule",)] == kept[-2:]
+        days = line.execute("SELECT schedule -> 'days' FROM participants").fetchone()
+        assert ("5",) == days
+
+
 def test_days_left_as_they_are_keep_nothing_of_their_own(visitor: Visitor) -> None:
     blank = {"window_0_opens": "", "window_0_deadline": "", "window_0_closes": ""}
     visitor.goes("/people/new").sends("/people/new", **{**FORM, **blank})
