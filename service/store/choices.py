@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import text
@@ -11,7 +12,8 @@ from service.store.db import Tx
 
 PROGRAMMES = text(
     "SELECT id, name, language, path IS NOT NULL AND path <> 'null'::jsonb AS has_path,"
-    " CAST(settings ->> 'cap_week' AS integer) AS cap_week FROM programmes"
+    " CAST(settings ->> 'cap_week' AS integer) AS cap_week, settings, schedule"
+    " FROM programmes"
     " WHERE organisation_id = :organisation ORDER BY id"
 )
 
@@ -19,7 +21,8 @@ PROGRAMMES = text(
 @dataclass(frozen=True, slots=True)
 class Choice:
     """A programme: its name, its language, whether it has steps of its own, and the
-    most prompts in seven days, None where it says nothing of that.
+    most prompts in seven days, None where it says nothing of that. `settings` and
+    `schedule` are as they are kept: of when.
     """
 
     id: UUID
@@ -27,6 +30,8 @@ class Choice:
     language: str
     has_path: bool
     cap_week: int | None = None
+    settings: dict[str, Any] = field(default_factory=dict)
+    schedule: dict[str, Any] | None = None
 
 
 def programmes(tx: Tx) -> tuple[Choice, ...]:

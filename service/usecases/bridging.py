@@ -140,6 +140,8 @@ def _called(desk: Desk, signed: Signed, wish: Wish) -> None:
 
 def _refuse(desk: Desk, signed: Signed, plain: Ahead, stated: str) -> None:
     mine = taking_over.account(signed)
+    if plain.rule and not plain.lifts:
+        raise Refused("call", plain.reason)
     if not plain.line:
         raise Refused(
             "call", "confirm your own telephone first; it rings before theirs"
@@ -148,8 +150,6 @@ def _refuse(desk: Desk, signed: Signed, plain: Ahead, stated: str) -> None:
         raise Refused(
             "call", "this is your own telephone; you cannot be put through to yourself"
         )
-    if plain.rule and not plain.lifts:
-        raise Refused("call", plain.reason)
     if plain.rule and not stated:
         raise Refused(
             "stated", "write why a call is right all the same; it is kept with the call"

@@ -6,21 +6,23 @@ Law: every field that cannot stand is named at once; nobody is half-enrolled.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import date
 from uuid import UUID
 
 import phonenumbers
 from phonenumbers import timezone
 
-from flows.coach import timing
-from service.store import choices, enrolment, people
+from flows.coach import schedule, timing, written
+from flows.coach.schedule import Schedule, Slot
+from service.store import choices, differences, enrolment, people
 from service.store.choices import Choice
 from service.store.db import Tx
-from service.usecases import enrol, namesakes, rights, spending
+from service.usecases import enrol, namesakes, rights, schedules, spending
 from service.usecases.entries import NewPerson, Refused, e164, number_like, zone_named
-from service.usecases.parts import Parts
+from service.usecases.parts import Desk, Parts
 from service.usecases.rights import Signed
-from service.usecases.terms import DEFAULTS
+from service.usecases.terms import DEFAULTS, Terms
 
 OWN, INTAKE, PATH = "own", "intake", "path"
 # How somebody begins, as the form asks it.
@@ -53,12 +55,15 @@ class Entered:
     """What a form says of somebody new, with how she begins (one of BEGINNINGS).
 
     `second` is the name of which it had told that it is here already, "" for none.
+    `own` is when her chances come, where that is not as the programme has it; None
+    where what was typed of it cannot stand.
     """
 
     programme: str
     person: NewPerson
     begins: str = OWN
     second: str = ""
+    own: Schedule | None = field(default_factory=Schedule)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +101,14 @@ def programmes(parts: Parts, signed: Signed) -> tuple[Choice, ...]:
         return choices.programmes(tx)
 
 
+def usual(programme: Choice) -> Schedule:
+    """Return when chances come in a programme, for whoever has no time of her own."""
+    terms = Terms.standing(programme.settings)
+    window = Slot(terms.opens, terms.deadline, terms.closes)
+    under = schedule.simple(terms.days, window, date.min)
+    return schedule.merged(under, written.load(programme.schedule))
+
+
 def asked_for(
     parts: Parts, signed: Signed, programme: str
 ) -> tuple[Choice, int] | None:
@@ -126,14 +139,34 @@ def person(parts: Parts, signed: Signed, entered: Entered) -> UUID:
     with parts.db.transaction(signed.organisation) as tx:
         chosen = _chosen(choices.programmes(tx), entered)
         _, refused = enrol.judge(tx, tenant, _whole(tx, chosen, entered, new))
-        if refused:
+        if refused or entered.own is None:
             raise Unfit(refused)
         if _unheard(entered) and namesakes.called(tx, parts.vault, new.name):
             raise Alike
         try:
-            return enrol.enrol(parts, tx, tenant, chosen.id, new, signed.actor)
+            found = enrol.enrol(parts, tx, tenant, chosen.id, new, signed.actor)
         except Refused as late:  # somebody else enrolled this number meanwhile
             raise Unfit((late,)) from late
+        if not schedule.says_nothing(entered.own):
+            desk = Desk(parts, tx, tenant, _locked(parts, tx, found))
+            _times(desk, entered.own, signed.actor)
+        return found
+
+
+def _locked(parts: Parts, tx: Tx, whose: UUID) -> people.Person:
+    person = people.lock(tx, parts.vault, whose)
+    if person is None:  # pragma: no cover -- enrolled above; tells mypy so
+        raise LookupError(whose)
+    return person
+
+
+def _times(desk: Desk, own: Schedule, by: str) -> None:
+    """Keep days and times of her own; no day is planned before her yes."""
+    schedules.save(desk, own)
+    line = desk.parts.new_id()
+    enrolment.audit(desk.tx, line, by, "set schedule", desk.person.id)
+    found = schedules.differing(Schedule(), own)
+    differences.keep_hers(desk.tx, desk.person, line, found)
 
 
 def _unheard(entered: Entered) -> bool:

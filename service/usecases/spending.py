@@ -49,6 +49,11 @@ NAMES: Mapping[str, str] = {
     "budget_month": "budget of the month",
     spending.OF_PROGRAMME: "budget of the month",
 }
+# Why a number is not taken, as a terminal says it; pages say it in words of their own.
+ELSEWHERE = (
+    "this number is in {country}, and texts go to {allowed} alone; whoever runs"
+    " this service can allow it, by: handrail organisation limits --allow {again}"
+)
 ITS, PROGRAMMES = "This organisation", "This programme"
 
 
@@ -113,11 +118,7 @@ def mend(number: str, countries: frozenset[str]) -> str:
         return f"this is {what}; write the person's own number"
     country = what.removeprefix("in ")
     allowed = ", ".join(sorted(countries))
-    return (
-        f"this number is in {country}, and texts go to {allowed} alone; whoever runs"
-        " this service can allow it, by: handrail organisation limits --allow"
-        f" {country}"
-    )
+    return ELSEWHERE.format(country=country, allowed=allowed, again=country)
 
 
 # ---- at the moment of sending ----

@@ -93,6 +93,7 @@ TABLE: Mapping[str, Access] = {
     "today.home": "see",
     "today.have": "answer",
     "today.put_away": "answer",
+    "today.leave": "people",
     "today.seen": "answer",
     "today.settle": "answer",
     "today.undo": "answer",

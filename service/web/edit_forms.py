@@ -65,13 +65,18 @@ def _open(_: Whose) -> str:
     return ""
 
 
+def _as_it_stands(_: Whose) -> Mapping[str, str]:
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class Edit:
     """One form: its words, its fields, what stands in them, how it is kept.
 
     `stand` is what the page shows besides; `names` says beside which field a refusal
     stands that has another name. `shut` says why it cannot be changed now, "" where it
-    can.
+    can. `begins` is what fields hold at first beside what stands; `named` says what was
+    saved by what was chosen, where the title says less.
     """
 
     what: str
@@ -83,6 +88,12 @@ class Edit:
     stand: Callable[[Whose], object | None] = _nothing
     names: Mapping[str, str] | None = None
     shut: Callable[[Whose], str] = _open
+    begins: Callable[[Whose], Mapping[str, str]] = _as_it_stands
+    named: Mapping[str, str] | None = None
+
+    def saved(self, chosen: str) -> str:
+        """Say what was saved, by the name of what was chosen where it has one."""
+        return say(SAVED, what=say((self.named or {}).get(chosen, self.title)))
 
     def beside(self, refused: Refused) -> tuple[str, str]:
         """Return the field that a refusal stands beside, and its mend."""

@@ -22,7 +22,7 @@ from service.usecases.rights import Signed
 from service.web import edits, edits_of_consent, edits_of_prompts, entries, in_place
 from service.web.admission import redirected
 from service.web.callers import Callers
-from service.web.edit_forms import SAVED, Edit, Whose
+from service.web.edit_forms import Edit, Whose
 from service.web.entries import Entry
 from service.web.tongues import later, say
 
@@ -86,7 +86,8 @@ def _index(whose: Whose) -> Response:
 def _edit(whose: Whose, kind: Edit) -> Response:
     if request.method == "POST":
         return _saved(whose, kind)
-    return _form(whose, kind, Entry({**kind.read(whose), **_chosen(whose, kind)}))
+    begun = {**kind.read(whose), **kind.begins(whose), **_chosen(whose, kind)}
+    return _form(whose, kind, Entry(begun))
 
 
 def _chosen(whose: Whose, kind: Edit) -> dict[str, str]:
@@ -175,21 +176,22 @@ def _saved(whose: Whose, kind: Edit) -> Response:
             entry.saying = mend
         return _form(whose, kind, entry)
     if in_place.asked():
-        return _kept_here(whose, kind)
-    return redirected(_home(whose, kind))
+        return _kept_here(whose, kind, entry["what"])
+    return redirected(_home(whose, kind, entry["what"]))
 
 
-def _kept_here(whose: Whose, kind: Edit) -> Response:
+def _kept_here(whose: Whose, kind: Edit, chosen: str) -> Response:
     now = _found(whose.parts, whose.signed, str(whose.card.id))
     if now is None:
         return _unknown()
-    note = say(SAVED, what=say(kind.title))
+    note = kind.saved(chosen)
     return in_place.shown(now.parts, now.signed, now.card, kind.what, note)
 
 
-def _home(whose: Whose, kind: Edit) -> str:
+def _home(whose: Whose, kind: Edit, chosen: str = "") -> str:
     """Return the address of the page it was asked from, which says what was saved."""
-    return url_for(_page(), whose=whose.card.id, saved=kind.what)
+    of = chosen if chosen in (kind.named or {}) else None
+    return url_for(_page(), whose=whose.card.id, saved=kind.what, what=of)
 
 
 def _page() -> str:

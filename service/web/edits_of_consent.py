@@ -61,6 +61,14 @@ NO: Mapping[str, tuple[str, str]] = {
 }
 
 
+# What is said once a no is entered.
+ENTERED: Mapping[str, str] = {
+    "text": later("A no to texts"),
+    "call": later("A no to calls"),
+    "recording": later("A no to being recorded"),
+}
+
+
 def _number_fields(whose: Whose) -> tuple[Field, ...]:
     methods = tuple((say(one), "") for one in METHODS)
     return (
@@ -200,13 +208,17 @@ def _no_fields(_: Whose) -> tuple[Field, ...]:
             say("Choose one, or write how: in person, on the phone, by letter."),
             options=said,
         ),
-        Field("on", say("On which day"), "", "date"),
+        Field("on", say("On which day"), say("By their calendar."), "date"),
     )
 
 
 def _stands_alone(_: Whose) -> dict[str, str]:
     """Return nothing: a no goes before whatever was changed meanwhile."""
     return {}
+
+
+def _today(whose: Whose) -> dict[str, str]:
+    return {"on": whose.card.today.isoformat()}
 
 
 def _save_no(whose: Whose, entry: Entry) -> None:
@@ -230,6 +242,8 @@ EDITS = (
         _stands_alone,
         _save_no,
         names={"method": "how", "by": "what"},
+        begins=_today,
+        named=ENTERED,
     ),
     Edit(
         "calls",

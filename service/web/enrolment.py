@@ -18,7 +18,7 @@ from service.usecases.enrolling import Alike, Entered, ReadBack, Unfit
 from service.usecases.entries import LANGUAGES, NewPerson, Refused, zones
 from service.usecases.parts import Parts
 from service.usecases.rights import Signed
-from service.web import bringing_in, entries, tongues, words
+from service.web import bringing_in, enrolment_days, entries, tongues, words
 from service.web.admission import redirected
 from service.web.callers import Callers
 from service.web.edits_of_consent import METHODS
@@ -137,7 +137,8 @@ def _enrol(parts: Parts, signed: Signed) -> Response:
         return _offered(parts, signed, entry)
     person = NewPerson(**{name: entry[name] for name in WORDS} | _halves(entry))
     begins = entry["begins"] or enrolling.OWN
-    entered = Entered(entry["programme"], person, begins, entry["second"])
+    own = enrolment_days.read(entry)
+    entered = Entered(entry["programme"], person, begins, entry["second"], own)
     try:
         found = enrolling.person(parts, signed, entered)
     except Unfit as unfit:
@@ -218,6 +219,8 @@ def _form(parts: Parts, signed: Signed, entry: Entry) -> Response:
         about_numbers=_about_numbers(parts, signed),
         **_told_of(found),
         taken=_taken(entry),
+        usual=enrolment_days.usual(programmes),
+        unfolded=enrolment_days.unfolded(entry),
         namesakes=namesakes.of(parts, signed, entry["name"]),
         told_of=bool(entry.wrong or entry.saying or entry["second"]),
         scripted=True,
@@ -227,11 +230,11 @@ def _form(parts: Parts, signed: Signed, entry: Entry) -> Response:
 def _about_numbers(parts: Parts, signed: Signed) -> str:
     """Say how a number is written, and to which countries texts go from here."""
     reach = enrolling.reach(parts, signed)
-    to = sorted(_country(one) or one for one in reach.countries)
+    to = sorted(map(tongues.country, reach.countries))
     says = say("With its country, like %(like)s.", like=reach.like)
     says += " " + say("Texts go to numbers of: %(countries)s.", countries=", ".join(to))
-    if home := _country(reach.home):
-        says += " " + say("Without a +, it is taken for one of: %(home)s.", home=home)
+    home = tongues.country(reach.home)
+    says += " " + say("Without a +, it is taken for one of: %(home)s.", home=home)
     return says
 
 
@@ -266,16 +269,11 @@ def _place(zone: str, country: str) -> str:
     return f"{city}, {country}" if country and country != city else city
 
 
-def _country(region: str) -> str:
-    """Name a region like NZ in the language of the page; "" for what is none."""
-    return str(Locale.parse(tongues.here()).territories.get(region, ""))
-
-
 def _read(found: ReadBack | None) -> str:
     """Say a number as it was understood: +64 21 123 4567, New Zealand."""
     if found is None:
         return ""
-    country = found.region.isalpha() and _country(found.region)
+    country = found.region.isalpha() and tongues.country(found.region)
     return f"{found.number}, {country}" if country else found.number
 
 

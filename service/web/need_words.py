@@ -9,6 +9,7 @@ from flask import request
 
 from service.store.views import Card
 from service.store.watches import IN_VAIN
+from service.usecases import tending
 from service.usecases.releasing import HOLDING
 from service.usecases.today import Item, Next, Today, Waiting, need_of_alert
 from service.web import alarm_words, retold, words
@@ -108,6 +109,7 @@ DONE: Mapping[str, str] = {
     "have": later("You have it. What is held stays held until you lift the hold."),
     "had": later("Somebody had it already; nothing was changed."),
     "away": later("Seen to, and off the list."),
+    "left": later("Left as it is: nothing of the step was changed."),
     "back": later("It stands on the list again. Nobody is told of it at once."),
     "went_out": later("Noted: it went out."),
     "send_again": later("It is on its way once more."),
@@ -150,6 +152,12 @@ def done(name: str = "") -> str:
 def label(name: str) -> str:
     """Say in a word or two what a need is."""
     return say(LABELS[name])
+
+
+def may_be_left(item: Item) -> bool:
+    """Say whether it asks for an adjustment that may be left as it is."""
+    one = item.standing
+    return one.source == "alert" and tending.may_be_left(one.kind, one.reason)
 
 
 def tone(item: Item) -> str:

@@ -62,7 +62,6 @@ from service.web import (
     words,
 )
 from service.web.callers import Callers
-from service.web.edit_forms import SAVED
 from service.web.person_pictures import Picture
 from service.web.tongues import later, say
 
@@ -221,7 +220,8 @@ def _invited() -> str:
 def _saved(name: str) -> str:
     """Say what was just saved of this person, or done about a hold."""
     kind = edits.ALL.get(request.args.get("saved", ""))
-    return say(SAVED, what=say(kind.title)) if kind else need_words.done(name)
+    chosen = request.args.get("what", "")
+    return kind.saved(chosen) if kind else need_words.done(name)
 
 
 def _kind() -> threads.Kind:

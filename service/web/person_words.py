@@ -91,6 +91,7 @@ DONE: Mapping[str, str] = {
     "end pause": later("ended the pause"),
     "released crisis": later("lifted the hold for safety"),
     "released unclear_stop": later("lifted the hold"),
+    "left as it was": later("looked at what was asked for, and left it as it was"),
     "number is theirs": later("said that the number is still theirs"),
     "released take_over": later("ended the take-over"),
     "ended the take-over": later("ended the take-over"),

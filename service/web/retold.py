@@ -141,9 +141,6 @@ JOINED: tuple[str, ...] = (
     later("{lever} needs a number from 0 on, not {given}"),
     later("this is {special}; write the person's own number"),
     later("this is {special}; write the coach's own number"),
-    later("this number is in {country}, and texts go to {allowed} alone;"
-          " whoever runs this service can allow it, by:"
-          " handrail organisation limits --allow {again}"),
     # And as the table of terms says it.
     later("it must lie within the programme's hours, {opens} to {closes}"),
     later("it must lie after opens ({opens}) and not after closes ({closes})"),
@@ -167,7 +164,7 @@ JOINED: tuple[str, ...] = (
 )  # fmt: skip
 # Names, and what somebody wrote, are never translated.
 THEIRS = frozenset(
-    {"name", "by", "author", "policy", "country", "code", "names", "given", "allowed"}
+    {"name", "by", "author", "policy", "country", "code", "names", "given"}
 )
 # What must be known itself: a sentence within the sentence, or a word of a table.
 WITHIN = frozenset(
@@ -185,6 +182,18 @@ _TURNED = re.compile(
     rf"(?<=: )({_DIALS})( goes from )(\d+)( to )(\d+)(?=\.|, and help)"
 )
 SOMEBODY = later("a coach")
+# A terminal names a command, and countries by their letters; a coach has neither.
+_ELSEWHERE = re.compile(
+    re.escape(spending.ELSEWHERE)
+    .replace(r"\{country\}", "(?P<country>[A-Z0-9]+)")
+    .replace(r"\{allowed\}", "(?P<allowed>[A-Z0-9, ]+)")
+    .replace(r"\{again\}", "(?P=country)")
+)
+ELSEWHERE = later(
+    "this is a number of %(country)s, and texts go only to numbers of: %(allowed)s; no"
+    " page here changes that, so ask an owner to have %(country)s allowed by whoever"
+    " runs Handrail for you"
+)
 _DAY = re.compile(
     rf"({'|'.join(days.NAMES['en'].weekdays)}) (\d+)"
     rf" ({'|'.join(days.NAMES['en'].months)})(?: (\d{{4}}))?"
@@ -232,6 +241,8 @@ def said(sentence: str) -> str:
 
     What stands behind it, such as a coach's own reason, stands there still.
     """
+    if elsewhere := _ELSEWHERE.fullmatch(sentence):
+        return _elsewhere(elsewhere)
     sentence = _by_name(sentence)
     if tongues.here() == tongues.ENGLISH:
         return sentence
@@ -254,6 +265,12 @@ def _turned(found: re.Match[str]) -> str:
     dial = dials.DIALS[_DIALS.split("|").index(named)]
     says, was, now = dials.said(dial, int(old), int(new))
     return f"“{says}”{goes}{was}{to}{now}"
+
+
+def _elsewhere(found: re.Match[str]) -> str:
+    allowed = sorted(map(tongues.country, found["allowed"].split(", ")))
+    country = tongues.country(found["country"])
+    return tongues.say(ELSEWHERE, country=country, allowed=", ".join(allowed))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from service.web import moved_words
 # By page: the parameters a redirect puts behind its address for a notice alone.
 NOTICES: Mapping[str, tuple[str, ...]] = {
     "today.home": ("done", "closed", "hold", "of"),
-    "pages.person": ("done", "hold", "saved", "invited"),
+    "pages.person": ("done", "hold", "saved", "what", "invited"),
     "inbox.talk": ("done", "hold", "told", "closed"),
     "enrolment.bring": ("stopped",),
     "tries.bring": ("stopped",),

@@ -45,6 +45,8 @@ from service.web.entries import Entry
 # What was done, and what it took off the list.
 Done = tuple[str, Closing | None]
 Act = Callable[[Signed, UUID], Done]
+# Said beside what it took off the list: that nothing was changed.
+LEFT = "left"
 
 
 def blueprint(parts: Parts, callers: Callers) -> Blueprint:
@@ -54,6 +56,7 @@ def blueprint(parts: Parts, callers: Callers) -> Blueprint:
     acts: dict[str, tuple[str, Act]] = {
         "have": ("/today/alerts/<which>/have", _having(parts)),
         "put_away": ("/today/alerts/<which>/away", _putting_away(parts)),
+        "leave": ("/today/alerts/<which>/leave", _leaving(parts)),
         "seen": ("/today/news/<which>/away", _seeing(parts)),
         "settle": ("/today/doubts/<which>", _settling(parts)),
     }
@@ -95,7 +98,7 @@ def _home(parts: Parts, signed: Signed) -> Response:
         every=live.SOON,
         today=found,
         order=today.ORDER,
-        done="" if off else done,
+        done="" if off and request.args.get("done") != LEFT else done,
         closed=off,
         # What is pressed on a page leads back to it.
         turn={"page": found.page} if found.page > 1 else {},
@@ -154,6 +157,16 @@ def _putting_away(parts: Parts) -> Act:
             return "over", None
 
     return put_away
+
+
+def _leaving(parts: Parts) -> Act:
+    def leave(signed: Signed, alert: UUID) -> Done:
+        try:
+            return LEFT, tending.leave(parts, signed, alert)
+        except Holds:
+            return "over", None
+
+    return leave
 
 
 def _seeing(parts: Parts) -> Act:

@@ -17,6 +17,7 @@ from gettext import c2py
 from pathlib import Path
 from typing import Generic, TypeVar, cast
 
+from babel.core import Locale
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from flask import Flask, Response, current_app, g, has_request_context, request
@@ -86,6 +87,11 @@ def speak(tag: str) -> None:
 def say(words: str, /, **given: object) -> str:
     """Return words in the language of this request, their `%(name)s` filled in."""
     return _filled(_singular(here(), words), given)
+
+
+def country(region: str) -> str:
+    """Name a country like NZ in the language of this request; itself where unknown."""
+    return str(Locale.parse(here()).territories.get(region, region))
 
 
 def say_in(tag: str, words: str, /, **given: object) -> str:

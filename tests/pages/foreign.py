@@ -180,6 +180,7 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
     "team.withdraw": ({"whose": "{link}"},),
     "today.have": ({},),
     "today.hold": ({"note": "spoke with her", "looked": NOW},),
+    "today.leave": ({},),
     "today.put_away": ({},),
     "today.seen": ({},),
     "today.settle": tuple({"answer": one} for one in get_args(Answer)),
@@ -396,18 +397,18 @@ class Filling:
         self.ids["note"] = str(note)
         away = tending.put_away_alert(parts, self.signed, self.alert())
         self.ids["closing"] = str(away.id)
-        self.ids["alert"] = str(self.alert())
+        self.ids["alert"] = str(self.alert("serious"))
         colleague = self.console.signed(self.one.colleague.token)
         self.ids["colleague"] = str(colleague.account)
         self.ids["talk"] = str(taking_over.begin(parts, colleague, her).id)
 
-    def alert(self) -> UUID:
+    def alert(self, reason: str = "question") -> UUID:
         new = uuid4()
         self.console.sql(
             "INSERT INTO alerts (id, organisation_id, participant_id, kind, reason,"
             " state, raised_at, step)"
-            " VALUES (%s, %s, %s, 'hand', 'question', 'open', handrail_now(), 0)",
-            new, self.one.id, UUID(self.ids["person"]),
+            " VALUES (%s, %s, %s, 'hand', %s, 'open', handrail_now(), 0)",
+            new, self.one.id, UUID(self.ids["person"]), reason,
         )  # fmt: skip
         return new
 

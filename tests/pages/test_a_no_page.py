@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask.testing import FlaskClient
@@ -50,7 +51,7 @@ def test_a_no_to_texts_says_what_follows_and_stands_with_who_entered_it(
     assert visitor.here(f"/people/{her}")
     assert [("stopped", "none", False)] == sql(clone, STANDING)
     for told in (
-        "Saved: A no to texts, calls or being recorded.",
+        "Saved: A no to texts.",
         "Asked to stop",
         "on the phone, told on 2 Mar 2026",
         ">No more texts, please.</blockquote>",
@@ -64,6 +65,36 @@ def test_a_no_to_texts_says_what_follows_and_stands_with_who_entered_it(
     assert ">I told you so.</blockquote>" in said
     shut = visitor.goes(f"/people/{her}/edit/calls").said
     assert "a form cannot undo that" in shut
+
+
+@pytest.mark.parametrize(
+    ("what", "told"),
+    [
+        ("text", "Saved: A no to texts."),
+        ("call", "Saved: A no to calls."),
+        ("recording", "Saved: A no to being recorded."),
+    ],
+)
+def test_what_was_saved_says_to_what_the_no_is(
+    visitor: Visitor, her: UUID, what: str, told: str
+) -> None:
+    assert told in edits(visitor, her, "no", **TYPED, what=what)
+
+
+def test_an_address_names_no_other_no(visitor: Visitor, her: UUID) -> None:
+    said = visitor.goes(f"/people/{her}?saved=no&what=letters").said
+    assert "Saved: A no to texts, calls or being recorded." in said
+
+
+def test_the_day_of_a_no_begins_with_today_where_they_live(
+    visitor: Visitor, her: UUID, clone: Clone
+) -> None:
+    moved = "UPDATE participants SET zone = 'Pacific/Kiritimati' RETURNING"
+    ((now,),) = sql(clone, f"{moved} handrail_now()")
+    assert isinstance(now, datetime)
+    today = now.astimezone(ZoneInfo("Pacific/Kiritimati")).date().isoformat()
+    said = visitor.goes(f"/people/{her}/edit/no").answer.text
+    assert f'name="on" type="date" value="{today}"' in said
 
 
 def test_what_was_changed_meanwhile_does_not_stop_a_no(

@@ -230,6 +230,7 @@ def has_it(here: Here) -> None:
 def puts_away(here: Here) -> None:
     tending.put_away_alert(here.parts, here.her, here.alert())
     minding.put_away(here.parts, here.her, here.mila, here.alert("know_how"))
+    tending.leave(here.parts, here.her, here.alert("serious"))
 
 
 def sees_news(here: Here) -> None:

@@ -97,6 +97,61 @@ def test_every_refusal_stands_beside_its_field_and_nothing_is_lost(
     assert "Agreed to automated calls" in visitor.said
 
 
+def test_days_and_times_can_be_set_while_enrolling(visitor: Visitor) -> None:
+    said = visitor.goes("/people/new").answer.text
+    assert '<details class="panel folding" id="times">' in said
+    assert "As the programme has it. Open it to set others." in visitor.said
+    days = {"day_1": "on", "day_3": "on"}
+    times = {"window_0_opens": "08:10", "window_0_deadline": "09:20"}
+    visitor.sends("/people/new", **{**FORM, **days, **times, "name": ""})
+    said = visitor.answer.text
+    assert '<details class="panel folding" id="times" open>' in said
+    assert 'id="name-wrong"' in said
+    assert 'id="window_0-wrong"' in said
+    assert "Give three times: it opens, waiting ends, it closes." in said
+    assert 'value="08:10"' in said
+    assert re.search('name="day_3" checked', said)
+    whole = {**times, "window_0_closes": "11:30"}
+    visitor.sends("/people/new", **{**FORM, **days, **whole})
+    page = visitor.path
+    assert re.fullmatch("/people/[0-9a-f-]{36}", page)
+    said = visitor.goes(f"{page}/schedule").answer.text
+    assert 'value="08:10"' in said
+    assert 'value="11:30"' in said
+    assert re.findall('name="day_([0-9])" checked', said) == ["1", "3"]
+
+
+def test_times_that_cannot_stand_enrol_nobody(visitor: Visitor, clone: Clone) -> None:
+    times = {"window_0_opens": "09:00", "window_0_deadline": "08:00"}
+    wrong = {**FORM, **times, "window_0_closes": "10:00"}
+    visitor.goes("/people/new").sends("/people/new", **wrong)
+    assert 422 == visitor.answer.status_code
+    assert "Waiting has to end after it opens, and not after it closes." in visitor.said
+    with psycopg.connect(clone.superuser_url) as line:
+        assert (0,) == line.execute("SELECT count(*) FROM participants").fetchone()
+
+
+def test_days_of_their_own_are_audited_and_hold_for_a_step_found_by_text(
+    visitor: Visitor, clone: Clone
+) -> None:
+    asked = {**FORM, "begins": "intake", "goal": "", "step": "", "cue": ""}
+    visitor.goes("/people/new").sends("/people/new", **asked, day_5="on")
+    assert re.fullmatch("/people/[0-9a-f-]{36}", visitor.path)
+    with psycopg.connect(clone.superuser_url) as line:
+        kept = line.execute("SELECT action FROM audits ORDER BY at, id").fetchall()
+        assert [("enrolled",), ("set schedule",)] == kept[-2:]
+        days = line.execute("SELECT schedule -> 'days' FROM participants").fetchone()
+        assert ("5",) == days
+
+
+def test_days_left_as_they_are_keep_nothing_of_their_own(visitor: Visitor) -> None:
+    blank = {"window_0_opens": "", "window_0_deadline": "", "window_0_closes": ""}
+    visitor.goes("/people/new").sends("/people/new", **{**FORM, **blank})
+    said = visitor.goes(f"{visitor.path}/schedule").answer.text
+    assert not re.findall('name="day_[0-9]" checked', said)
+    assert 'name="window_0_opens" value=""' in said
+
+
 def test_what_is_left_empty_or_too_long_is_asked_for_in_plain_words(
     visitor: Visitor,
 ) -> None:
@@ -197,11 +252,13 @@ def test_the_form_says_which_countries_texts_go_to_before_it_is_sent(
     closed = "They cannot be enrolled yet:"
     told = numbered(visitor, number="+64 21 123 4567")
     assert closed in told
-    assert "whoever runs this service can allow it, by: handrail organisation" in told
+    assert "this is a number of New Zealand, and texts go only to numbers of:" in told
+    assert "ask an owner to have New Zealand allowed by whoever runs Handrail" in told
+    assert "handrail organisation" not in told
     assert closed not in numbered(visitor, number="+1 201 555 0123")
     visitor.sends("/people/new", **{**FORM, "number": "+64 21 123 4567"})
     assert closed not in visitor.said  # it stands once, above its field
-    assert 1 == visitor.said.count("whoever runs this service can allow it")
+    assert 1 == visitor.said.count("to have New Zealand allowed by")
     with psycopg.connect(clone.superuser_url) as line:
         line.execute('UPDATE organisations SET limits = \'{"countries": ["GB"]}\'')
     said = visitor.goes("/people/new").said

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
@@ -12,8 +12,17 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from service.store.exchanges import Who
-from service.usecases import appointing, looking_after, taking_over
+from service.usecases import (
+    appointing,
+    bridging,
+    looking_after,
+    taking_over,
+    told_no,
+)
+from service.usecases.bridging import Wish
+from service.usecases.entries import Refused
 from service.usecases.parts import Parts
+from service.usecases.told_no import No
 from service.web import inbox_words
 from tests import asking
 from tests.database import Clone, wait
@@ -157,6 +166,28 @@ def test_a_call_rings_her_own_telephone_once_it_is_confirmed(
     # What was just done is not said of a call that is over.
     assert "Your telephone rings now." not in coach.goes(rang).said
     removes_line(console, coach)
+
+
+def test_a_no_to_calls_is_said_first_and_nothing_is_asked_for(
+    console: Console, ruth: Someone, coach: Visitor, mila: UUID, parts: Parts
+) -> None:
+    signed = console.signed(ruth.token)
+    told = No("call", "No calls, please.", "on the phone", date(2026, 1, 1))
+    told_no.enter(parts, signed, mila, told)
+    said = coach.goes(talk(mila)).said
+    assert "They asked for calls to stop. You can write to them." in said
+    assert "Confirm your telephone first" not in said
+    with pytest.raises(Refused, match="call: ") as refused:
+        bridging.call(parts, signed, mila, Wish(uuid4()))
+    assert "telephone first" not in str(refused.value)
+
+
+def test_what_a_reason_lifts_is_said_before_a_telephone_is_asked_for(
+    coach: Visitor, mila: UUID
+) -> None:
+    said = coach.goes(talk(mila)).said
+    asked = said.index("Confirm your telephone first")
+    assert said.index("They have not agreed to calls.") < asked
 
 
 def test_a_reply_answers_and_the_talk_is_ended(
@@ -642,6 +673,9 @@ def test_a_viewer_looks_and_writes_nothing(
     page = visitor(console, vera.token)
     assert "You may look here, and not write." in page.goes(talk(mila)).said
     assert "Send" not in page.said
+    assert "send what you write" not in page.said
+    assert "#calling" not in page.goes(f"/people/{mila}").said
+    page.goes(talk(mila))
     form = {"csrf_token": console.signed(vera.token).forms}
     for path in ("", "/take", "/end", "/count", "/assign", "/alert", "/doubt"):
         answer = page.client.post(f"{talk(mila)}{path}", data=form)

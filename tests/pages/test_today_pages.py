@@ -12,7 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from service.store import gates, rolls, views
-from service.usecases import today
+from service.usecases import growth, today
 from service.usecases.parts import Parts
 from service.web import alarm_words, need_words, next_acts, tongues
 from tests.database import Clone, put_clock, wait
@@ -148,6 +148,48 @@ def test_a_need_that_says_what_to_do_leads_there(
     found = ruth.goes(f"/people/{mila}{page}")
     assert 200 == found.answer.status_code
     assert not anchor or f'id="{anchor}"' in found.answer.text
+
+
+@pytest.mark.parametrize("reason", ["serious", "C-fear", "STAY-unsure", "more_often"])
+def test_what_waits_for_a_word_can_be_left_as_it_is(
+    ruth: Visitor, parts: Parts, stairwell: UUID, clone: Clone, mila: UUID, reason: str
+) -> None:
+    with parts.at_desk(stairwell, mila) as desk_:
+        grown = growth.of(desk_)
+    ask(clone, mila, reason)
+    said = ruth.goes("/").said
+    assert ">Done</button>" in said
+    (path,) = re.findall(r'action="(/today/alerts/[^"]*/leave)"', ruth.answer.text)
+    said = ruth.sends(path).said
+    assert "Left as it is: nothing of the step was changed." in said
+    assert path not in ruth.answer.text
+    with parts.at_desk(stairwell, mila) as desk_:
+        assert growth.of(desk_) == grown
+    told = "looked at what was asked for, and left it as it was"
+    assert told in ruth.goes(f"/people/{mila}").said
+
+
+def test_what_was_left_is_put_back_by_undo(
+    ruth: Visitor, clone: Clone, mila: UUID
+) -> None:
+    ask(clone, mila, "serious")
+    ruth.goes("/")
+    (path,) = re.findall(r'action="(/today/alerts/[^"]*/leave)"', ruth.answer.text)
+    ruth.sends(path).presses("Undo")
+    assert path in ruth.answer.text
+
+
+@pytest.mark.parametrize("reason", ["question", "no_step", "A3"])
+def test_what_asks_for_no_adjustment_cannot_be_left(
+    ruth: Visitor, clone: Clone, mila: UUID, reason: str
+) -> None:
+    ask(clone, mila, reason)
+    ruth.goes("/")
+    assert "Leave it as it is" not in ruth.said
+    (path,) = re.findall(r'action="(/today/alerts/[^"]*)/away"', ruth.answer.text)
+    form = ruth._form(f"{path}/away")
+    ruth.client.post(f"{path}/leave", data=form)
+    assert f"{path}/away" in ruth.goes("/").answer.text
 
 
 def test_who_no_text_reaches_is_called(ruth: Visitor, clone: Clone, mila: UUID) -> None:
