@@ -94,6 +94,11 @@ def rows(asked: Asked, days: int) -> tuple[Row, ...]:
     return core.preview(asked, _today(asked.now, asked.zone), days)
 
 
+def is_off(row: Row) -> bool:
+    """Say whether it is a call to somebody who gave no yes to calls: no news."""
+    return row.kind == "call" and row.rule == "calls_off"
+
+
 def asked_of(desks: Iterable[Desk]) -> Mapping[UUID, Asked]:
     """Return what the core looks at of several people, read for all at once.
 

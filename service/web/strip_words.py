@@ -13,7 +13,8 @@ from flows.coach.preview import Row
 from flows.coach.rungs import RUNGS
 from flows.coach.timing import ClockChange
 from service.store.lookbacks import Past
-from service.usecases.looking_back import Back
+from service.usecases import previewing
+from service.usecases.looking_back import Back, Day
 from service.usecases.previewing import Preview, Thins
 from service.web import retold, tongues, words
 from service.web.person_words import counted
@@ -88,13 +89,9 @@ class Date:
     today: bool
 
 
-def _is_off(row: Row) -> bool:
-    return row.kind == "call" and row.rule == "calls_off"
-
-
 def strip(shown: Preview) -> list[Date]:
     """Return the days of a preview, each with what comes on it."""
-    drawn = (row for row in shown.rows if not _is_off(row))
+    drawn = (row for row in shown.rows if not previewing.is_off(row))
     by_day = {
         on: tuple(rows) for on, rows in groupby(drawn, lambda row: row.local_date)
     }
@@ -109,10 +106,10 @@ def strip(shown: Preview) -> list[Date]:
 def _date(on: date, rows: Sequence[Row], told: str, shown: Preview) -> Date:
     goes = [row.kind not in ("chance", "left") for row in rows]
     items = tuple(
-        _item(row, shown.name) for row, one in zip(rows, goes, strict=True) if one
+        item(row, shown.name) for row, one in zip(rows, goes, strict=True) if one
     )
     pips = tuple(
-        _item(row, shown.name) if one else None
+        item(row, shown.name) if one else None
         for row, one in zip(rows, goes, strict=True)
         if one or is_drawn(row, shown.thins)
     )
@@ -141,7 +138,8 @@ def is_drawn(row: Row, thins: Thins | None) -> bool:
     return row.kind == "chance" and not row.goes and row.rule == f"R{thins.rung}"
 
 
-def _item(row: Row, name: str) -> Item:
+def item(row: Row, name: str) -> Item:
+    """Say one planned nudge of a day: what it is, when, whether it goes, and why."""
     wall = "" if row.wall is None else f"{row.wall:%H:%M}"
     # What is said once it has gone is no word for a day to come.
     begins = (
@@ -181,7 +179,7 @@ def total(shown: Preview) -> str:
     """Say in one line what the days hold."""
     goes = [row.kind for row in shown.rows if row.goes]
     stays = sum(
-        not (row.goes or _is_off(row))
+        not (row.goes or previewing.is_off(row))
         for row in shown.rows
         if row.kind not in ("chance", "left")
     )
@@ -235,9 +233,14 @@ NOT_PLANNED = later(
 )
 
 
-def rested(one: Past, back: Back) -> str:
-    """Say why nothing was laid out for a chance."""
+def rested(one: Past, day: Day, back: Back) -> str:
+    """Say why nothing was laid out for a chance of a day."""
     at = {"opens": f"{one.opens:%H:%M}", "closes": f"{one.closes:%H:%M}"}
+    if one.key in day.rests:
+        told = say(
+            later("The chance from %(opens)s to %(closes)s gets no prompt."), **at
+        )
+        return f"{told} {_because(day.rests[one.key])}"
     if back.joined is not None and one.closes_at <= back.joined:
         return say(JOINED_LATER, **at)
     if words.prompts_each(back.card):
