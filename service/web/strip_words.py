@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
+from flows.coach import policy
 from flows.coach.ladder_state import Override
 from flows.coach.preview import Row
 from flows.coach.rungs import RUNGS
@@ -15,6 +16,7 @@ from flows.coach.timing import ClockChange
 from service.store.lookbacks import Past
 from service.usecases import previewing
 from service.usecases.looking_back import Back, Day
+from service.usecases.overriding import Stand
 from service.usecases.previewing import Preview, Thins
 from service.web import retold, tongues, words
 from service.web.person_words import counted
@@ -47,6 +49,22 @@ WORDS: Mapping[str, str] = {
 KIND_WORDS: Mapping[str, str] = {
     "moment": later("The step is one moment"),
     "window": later("The step is a window"),
+}
+# A rung that does not prompt each chance: how many, when, and how they are found.
+NO_PROMPT = later("At “%(rung)s” no chance is prompted.")
+DRAWN: Mapping[str, str] = {
+    "moment": later(
+        "About %(n)s of %(of)s chances get a prompt, before the moment; which ones is"
+        " drawn by chance (“%(rung)s”)."
+    ),
+    "window": later(
+        "About %(n)s of %(of)s chances get a prompt, at the deadline, if no word has"
+        " come; which ones is drawn by chance (“%(rung)s”)."
+    ),
+}
+FOR_KIND: Mapping[str, str] = {
+    "moment": later("With a known moment: %(told)s."),
+    "window": later("With a window: %(told)s."),
 }
 NO_CHANCE: Mapping[str, str] = {
     "off": later("No chance was planned on this day."),
@@ -210,15 +228,23 @@ def total(shown: Preview) -> str:
 def thins(found: Thins) -> str:
     """Say that not each chance is prompted on her rung, so that nobody is surprised."""
     about = {"rung": say(found.name), "n": found.prompted, "of": found.block}
-    if not found.prompted:
-        return say(later("At “%(rung)s” no chance is prompted."), **about)
-    return say(
-        later(
-            "About %(n)s of %(of)s chances get a prompt; which ones is drawn by chance"
-            " (“%(rung)s”)."
-        ),
-        **about,
+    words = DRAWN[found.kind] if found.prompted else NO_PROMPT
+    return say(words, **about)
+
+
+def does(spoken: Stand) -> str:
+    """Say what her policy does now, and what her rung does for the other kind of step.
+
+    A schedule that is only tried may have the other kind.
+    """
+    told = say(later("Now: %(told)s."), told=retold.said(spoken.meaning))
+    says = RUNGS[spoken.rung].says if spoken.policy == policy.LADDER else {}
+    others = (
+        say(FOR_KIND[kind], told=retold.said(words))
+        for kind, words in says.items()
+        if words != spoken.meaning
     )
+    return " ".join([told, *others])
 
 
 # ---- the days before ----
