@@ -22,6 +22,7 @@ from service.store.views import Card
 from service.store.voices import Called
 from service.usecases import previewing, rights, schedules
 from service.usecases.parts import Desk, Parts
+from service.usecases.previewing import Preview
 from service.usecases.rights import Signed
 
 DAYS = 7
@@ -63,8 +64,13 @@ class Back:
     joined: datetime | None
 
 
-def look(parts: Parts, signed: Signed, participant: UUID) -> Back:
-    """Return the last days of a person. Raises NotAllowed, LookupError for nobody."""
+def look(
+    parts: Parts, signed: Signed, participant: UUID, shown: Preview | None = None
+) -> Back:
+    """Return the last days of a person. Raises NotAllowed, LookupError for nobody.
+
+    `shown` are her coming days as they stand, where somebody has looked already.
+    """
     rights.require(signed, "see")
     with parts.glimpse(signed.organisation, participant) as desk:
         zone = ZoneInfo(desk.person.zone)
@@ -82,19 +88,20 @@ def look(parts: Parts, signed: Signed, participant: UUID) -> Back:
             _day(desk, on, thread, past, joined)
             for on in (today - timedelta(days=back) for back in range(DAYS))
         )
-        return Back(found.card, (_ahead(desk, days[0]), *days[1:]), found.older, joined)
+        days = (_ahead(desk, days[0], shown), *days[1:])
+        return Back(found.card, days, found.older, joined)
 
 
-def _ahead(desk: Desk, day: Day) -> Day:
+def _ahead(desk: Desk, day: Day, shown: Preview | None) -> Day:
     """Return today with what is decided of it already, as its 14 days say it.
 
     These show whoever has not answered yet what a yes brings: nothing is decided then.
     """
     if desk.person.consent == previewing.INVITED:
         return day
-    asked = previewing.asked_of([desk]).get(desk.person.id)
-    rows = () if asked is None else previewing.rows(asked, 1)
-    stay = [one for one in rows if not (one.goes or previewing.is_off(one))]
+    rows = (shown or previewing.at(desk, 1)).rows
+    today = (one for one in rows if one.local_date == day.on)
+    stay = [one for one in today if not (one.goes or previewing.is_off(one))]
     rests = {one.occurrence: one for one in stay if one.kind == "chance"}
     open_ = (one.key for one in day.rested if _is_open(one, desk.tx.now))
     return replace(

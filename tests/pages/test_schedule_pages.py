@@ -191,6 +191,22 @@ def test_a_moment_that_is_tried_is_told_alike_beside_the_days_and_in_the_form(
     assert each not in coach.said
 
 
+def test_what_is_only_tried_is_no_reason_in_the_last_days(
+    coach: Visitor, mila: UUID
+) -> None:
+    def kept() -> int:
+        last = coach.said[coach.said.index("The last seven days, and why") :]
+        return last.count("does not go out")
+
+    path = f"/people/{mila}/schedule"
+    sends(coach.goes(path), path, do="show", own_cap_day="0")
+    assert "and the most is 0." in coach.said
+    assert 0 == kept()
+    sends(coach, path, do="save", own_cap_day="0")
+    coach.goes(path)
+    assert 1 == kept()
+
+
 def test_a_known_moment_is_told_as_one_on_every_page(
     coach: Visitor, mila: UUID
 ) -> None:
