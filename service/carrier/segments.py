@@ -53,6 +53,12 @@ def count(text: str) -> Segments:
     return Segments(encoding, _packed(map(size, pieces), each), units)
 
 
+def dear(text: str) -> str:
+    """Return the first sign of a text that GSM-7 lacks, "" for none: it costs room."""
+    each = (found[0] for found in _GRAPHEME.finditer(text))
+    return next((one for one in each if not _GSM7.issuperset(one)), "")
+
+
 def fits_one(text: str) -> bool:
     """Say whether a text goes out as one segment, in whichever encoding it needs."""
     return count(text).count == 1

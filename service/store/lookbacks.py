@@ -13,7 +13,8 @@ from service.store.db import Tx
 
 # A prompt counts as laid out whatever became of it: its decision says the rest.
 CHANCES = text(
-    "SELECT c.local_date, c.opens, c.closes, c.closes_at, c.plan, c.outcome,"
+    "SELECT c.local_date, c.slot, c.opens, c.closes, c.closes_at, c.plan,"
+    " c.outcome,"
     " EXISTS (SELECT 1 FROM nudges n WHERE n.organisation_id = :organisation"
     "  AND n.chance_id = c.id) AS nudged FROM chances c"
     " WHERE c.organisation_id = :organisation AND c.participant_id = :person"
@@ -28,12 +29,18 @@ class Past(NamedTuple):
     """
 
     local_date: date
+    slot: int
     opens: time
     closes: time
     closes_at: datetime
     plan: str
     outcome: str
     nudged: bool
+
+    @property
+    def key(self) -> str:
+        """Name it as its occurrence does, such as "prompt/2026-03-02/0"."""
+        return f"prompt/{self.local_date.isoformat()}/{self.slot}"
 
 
 def chances(tx: Tx, person: UUID, first: date, last: date) -> Sequence[Past]:

@@ -30,11 +30,14 @@ GREETING, WE_CALL = "greeting", "check_in"
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One text as it would stand on her phone, and how many segments it is."""
+    """One text as it would stand on her phone, and how many segments it is.
+
+    `dear` is the first sign in it that leaves less room in each, "" for none.
+    """
 
     words: str
     segments: int
-    encoding: str
+    dear: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,5 +198,4 @@ def _spoken(desk: Desk, script: Script, turn: Turn) -> tuple[str, ...]:
 
 
 def _text(words: str) -> Text:
-    counted = segments.count(words)
-    return Text(words, counted.count, str(counted.encoding))
+    return Text(words, segments.count(words).count, segments.dear(words))

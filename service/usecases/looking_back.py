@@ -1,26 +1,28 @@
 """The last days of one person: what went out, what did not, and why.
 
 Law: each day says something: what went, what stayed with its reason, or why there was
-nothing to go.
+nothing to go; of today also what would not go later on, as things stand.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Literal, TypeAlias
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from flows.coach.chances import Left
+from flows.coach.preview import Row
 from service.store import lookbacks, timelines
 from service.store.lookbacks import Past
 from service.store.timelines import Consent, Decided, Said
 from service.store.views import Card
 from service.store.voices import Called
-from service.usecases import rights, schedules
+from service.usecases import previewing, rights, schedules
 from service.usecases.parts import Desk, Parts
+from service.usecases.previewing import Preview
 from service.usecases.rights import Signed
 
 DAYS = 7
@@ -36,13 +38,17 @@ class Day:
     """One local day, in order: what went or stayed, and chances without a prompt.
 
     `rested` are its chances for which nothing was laid out; `none` says why it had no
-    chance, None where it had one.
+    chance, None where it had one. Of today alone, `stays` is what would come later on
+    and does not, and `rests` are the open chances that get no prompt, by their key:
+    each as it would be decided now.
     """
 
     on: date
     entries: tuple[Entry, ...]
     rested: tuple[Past, ...]
     none: NoChance | None
+    stays: tuple[Row, ...] = ()
+    rests: Mapping[str, Row] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +64,13 @@ class Back:
     joined: datetime | None
 
 
-def look(parts: Parts, signed: Signed, participant: UUID) -> Back:
-    """Return the last days of a person. Raises NotAllowed, LookupError for nobody."""
+def look(
+    parts: Parts, signed: Signed, participant: UUID, shown: Preview | None = None
+) -> Back:
+    """Return the last days of a person. Raises NotAllowed, LookupError for nobody.
+
+    `shown` are her coming days as they stand, where somebody has looked already.
+    """
     rights.require(signed, "see")
     with parts.glimpse(signed.organisation, participant) as desk:
         zone = ZoneInfo(desk.person.zone)
@@ -77,7 +88,31 @@ def look(parts: Parts, signed: Signed, participant: UUID) -> Back:
             _day(desk, on, thread, past, joined)
             for on in (today - timedelta(days=back) for back in range(DAYS))
         )
+        days = (_ahead(desk, days[0], shown), *days[1:])
         return Back(found.card, days, found.older, joined)
+
+
+def _ahead(desk: Desk, day: Day, shown: Preview | None) -> Day:
+    """Return today with what is decided of it already, as its 14 days say it.
+
+    These show whoever has not answered yet what a yes brings: nothing is decided then.
+    """
+    if desk.person.consent == previewing.INVITED:
+        return day
+    rows = (shown or previewing.at(desk, 1)).rows
+    today = (one for one in rows if one.local_date == day.on)
+    stay = [one for one in today if not (one.goes or previewing.is_off(one))]
+    rests = {one.occurrence: one for one in stay if one.kind == "chance"}
+    open_ = (one.key for one in day.rested if _is_open(one, desk.tx.now))
+    return replace(
+        day,
+        stays=tuple(one for one in stay if one.kind not in ("chance", "left")),
+        rests={key: rests[key] for key in open_ if key in rests},
+    )
+
+
+def _is_open(one: Past, now: datetime) -> bool:
+    return one.outcome == "open" and one.closes_at > now
 
 
 def _joined(desk: Desk, consents: Sequence[Consent]) -> datetime | None:

@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 
 from flows.coach import conflicts, policy, prompting
 from flows.coach import preview as core
-from flows.coach.chances import Left, Occurrence
+from flows.coach.chances import Left, Occurrence, StepKind
 from flows.coach.conflicts import Conflict
+from flows.coach.ladder_state import kind_on
 from flows.coach.layout import For, lay_out
 from flows.coach.preset_state import Standing
 from flows.coach.preview import Asked, Calls, Due, Kept, Promised, Row
@@ -41,12 +42,16 @@ PROMISED = frozenset({"call", "follow_up", "recap"})
 
 @dataclass(frozen=True, slots=True)
 class Thins:
-    """A rung on which not each chance is prompted: `prompted` of `block` are."""
+    """A rung on which not each chance is prompted: `prompted` of `block` are.
+
+    `kind` is that of the step: a moment is prompted beforehand, a window late.
+    """
 
     rung: int
     name: str
     prompted: int
     block: int
+    kind: StepKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +97,11 @@ def at(desk: Desk, days: int, first: date | None = None) -> Preview:
 def rows(asked: Asked, days: int) -> tuple[Row, ...]:
     """Show so many days of somebody from her today, line by line and no more."""
     return core.preview(asked, _today(asked.now, asked.zone), days)
+
+
+def is_off(row: Row) -> bool:
+    """Say whether it is a call to somebody who gave no yes to calls: no news."""
+    return row.kind == "call" and row.rule == "calls_off"
 
 
 def asked_of(desks: Iterable[Desk]) -> Mapping[UUID, Asked]:
@@ -158,7 +168,9 @@ def thins(state: policy.State, day: date) -> Thins | None:
     if isinstance(state, Standing):
         return None
     share = prompting.share(state, day)
-    return share and Thins(state.rung, RUNGS[state.rung].name, *share)
+    return share and Thins(
+        state.rung, RUNGS[state.rung].name, *share, kind_on(state, day)
+    )
 
 
 def _today(now: datetime, zone: str) -> date:

@@ -257,7 +257,7 @@ def _of(tx: Tx, programme: Named, asked: Asked) -> Results:
 
 def _within(now: datetime, asked: Asked) -> Within:
     """Return whole weeks, at most MOST_WEEKS of them, the last one not after today."""
-    this = monday(now.date() + timedelta(days=1))  # it is tomorrow somewhere already
+    this = this_week(now)
     until = min(monday(asked.until or this), this)
     since = monday(asked.since or until - (USUAL_WEEKS - 1) * WEEK)
     since = min(max(since, until - (MOST_WEEKS - 1) * WEEK), until)
@@ -266,6 +266,11 @@ def _within(now: datetime, asked: Asked) -> Within:
     first = asked.cohort.replace(day=1)
     last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
     return Within(since, until, first, last)
+
+
+def this_week(now: datetime) -> date:
+    """Return the newest week there is: it is tomorrow somewhere already."""
+    return monday(now.date() + timedelta(days=1))
 
 
 # ---- the numbers ----

@@ -208,13 +208,25 @@ def held(entry: Held) -> str:
     return retold.said(entry.why) if entry.why else say(HELD[entry.kind])
 
 
+DEAR = later("%(pieces)s: with “%(sign)s” in it, one holds 70 characters and not 160")
+LONG = later("%(pieces)s: it is longer than the 160 characters that one holds")
+
+
 def size(ahead: Ahead) -> str:
     """Say how long a text is on the air."""
     told = ahead.counted.size
     room = {"GSM-7": (160, 153), "UCS-2": (70, 67)}[told.encoding]
     most = room[0] if told.count == 1 else room[1] * told.count
     pieces = count("%(num)s text", "%(num)s texts", told.count)
-    return f"{pieces} · {told.units}/{most} · {told.encoding}"
+    return f"{pieces} · {told.units}/{most}"
+
+
+def costs(texts: int, dear: str) -> str:
+    """Say as how many texts one is paid, and why where it is not as one plain one."""
+    pieces = count("%(num)s text", "%(num)s texts", texts)
+    if dear:
+        return say(DEAR, pieces=pieces, sign=dear)
+    return pieces if texts == 1 else say(LONG, pieces=pieces)
 
 
 def cost(ahead: Ahead) -> str:

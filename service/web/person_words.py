@@ -9,7 +9,7 @@ from service.store.taken_off import Off
 from service.store.threads import Changed, Tried
 from service.store.views import Card, Coming
 from service.usecases import causes, today
-from service.web import dating, difference_words, need_words, words
+from service.web import dating, difference_words, need_words, policy_words, words
 from service.web.schedule_words import Both
 from service.web.tongues import later, say
 
@@ -135,7 +135,8 @@ def beneath(card: Card) -> tuple[str, str, str] | None:
     if words.standing(card) == (name, means):
         return None
     will = say("Once prompts go: %(means)s", means=f"{means[0].lower()}{means[1:]}")
-    return say("Rung") if words.is_on_rung(card) else say("By plan"), name, will
+    way = policy_words.name(card.policy) if words.is_on_rung(card) else say("By plan")
+    return way, name, will
 
 
 def because(nudge: Coming, card: Card) -> str:

@@ -18,7 +18,7 @@ from service.store.timelines import Portrait, Try
 from service.usecases import foreseeing, picturing
 from service.usecases.parts import Parts
 from service.usecases.rights import Signed
-from service.web import person_pictures, pictures, tongues
+from service.web import inbox_words, person_pictures, pictures, tongues
 from service.web.callers import Callers
 
 MOST_WORDS = 6
@@ -71,7 +71,11 @@ def _picture(parts: Parts, signed: Signed, whose: UUID, name: str) -> Response |
 def _ahead(parts: Parts, signed: Signed, whose: UUID) -> Response:
     card = _portrait(parts, signed, whose).card
     ahead = foreseeing.foresee(parts, signed, whose)
-    return Response(render_template("person/ahead.html", card=card, ahead=ahead))
+    return Response(
+        render_template(
+            "person/ahead.html", card=card, ahead=ahead, costs=inbox_words.costs
+        )
+    )
 
 
 def _summary(parts: Parts, signed: Signed, whose: UUID) -> Response:

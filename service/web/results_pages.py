@@ -7,14 +7,16 @@ is asked for in an address is days and a month, nothing of anybody.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, render_template, request, url_for
 
+from flows.coach.weeks import monday
 from service.usecases import (
     budgeting,
     cells,
@@ -40,6 +42,7 @@ from service.web import (
 )
 from service.web.admission import redirected
 from service.web.callers import Callers
+from service.web.tongues import later, say
 
 ASKS = ("since", "until", "cohort")
 LONGEST = 6
@@ -134,6 +137,7 @@ def _programme(_parts: Parts, signed: Signed, found: Results, zone: str) -> Resp
             pictures=week_pictures.told(found),
             given=_given(found),
             last_day=found.until + results.DAYS,
+            ranges=_ranges(found, zone),
             rate=figures.rate,
             dollars=money_words.dollars,
             may_export=rights.may(signed.role, "export").allowed,
@@ -142,6 +146,26 @@ def _programme(_parts: Parts, signed: Signed, found: Results, zone: str) -> Resp
             done="done" in request.args,
         )
     )
+
+
+def _ranges(found: Results, zone: str) -> Iterator[tuple[str, str, bool]]:
+    """Yield each range that is chosen by one press: its name, query, whether it stands.
+
+    A month is shown in whole weeks: those that any day of it lies in.
+    """
+    this = results.this_week(found.counted.now)
+    today = found.counted.now.astimezone(ZoneInfo(zone)).date()
+    last = today.replace(day=1) - timedelta(days=1)
+    month = say(later("Last month: %(month)s"), month=dating.month(last))
+    spans = (
+        (say(later("Last 4 weeks")), this - 3 * results.WEEK, this),
+        (month, monday(last.replace(day=1)), monday(last)),
+        (say(later("Last 12 weeks")), this - 11 * results.WEEK, this),
+    )
+    cohort = {name: told for name, told in _given(found).items() if name == "cohort"}
+    for name, since, until in spans:
+        query = urlencode({"since": since, "until": until, **cohort})
+        yield name, query, (since, until) == (found.since, found.until)
 
 
 def _count(parts: Parts, callers: Callers, programme: str) -> Response:

@@ -180,7 +180,9 @@ def _page(
     status: int | None = None,
     **more: Any,
 ) -> Response:
-    back = looking_back.look(parts, signed, stand.id)
+    # A change that is only tried says nothing of what was decided.
+    stands = stand.shown if stand.changes is None else None
+    back = looking_back.look(parts, signed, stand.id, stands)
     wanted = _read(entry.typed).wanted or stand.stands
     told = schedule_folds.of_person(stand, wanted)
     return entries.shown(

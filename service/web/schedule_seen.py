@@ -24,7 +24,7 @@ def of_person(
             "schedules/person_seen.html",
             stand=stand,
             folds=schedule_folds.folds(told, typed, typed, {}, ""),
-            back=looking_back.look(parts, signed, stand.id),
+            back=looking_back.look(parts, signed, stand.id, stand.shown),
         )
     )
 

@@ -176,12 +176,16 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Two sources beside each other: by sentence, by line, and where nodes stand."""
+    """Two sources beside each other: by sentence, by line, and where nodes stand.
+
+    `first` says that there is none before.
+    """
 
     sentences: tuple[Sentence, ...]
     lines: tuple[Change, ...]
     places: Mapping[str, str]
     readable: bool
+    first: bool
 
 
 def compared(before: Proof, after: Proof) -> Compared:
@@ -191,6 +195,7 @@ def compared(before: Proof, after: Proof) -> Compared:
         lines=changes(before.source, after.source),
         places={**places(before.script), **places(after.script)},
         readable=before.script is not None and after.script is not None,
+        first=not before.source,
     )
 
 

@@ -8,12 +8,15 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
+from flows.coach import policy
 from flows.coach.ladder_state import Override
 from flows.coach.preview import Row
 from flows.coach.rungs import RUNGS
 from flows.coach.timing import ClockChange
 from service.store.lookbacks import Past
-from service.usecases.looking_back import Back
+from service.usecases import previewing
+from service.usecases.looking_back import Back, Day
+from service.usecases.overriding import Stand
 from service.usecases.previewing import Preview, Thins
 from service.web import retold, tongues, words
 from service.web.person_words import counted
@@ -46,6 +49,22 @@ WORDS: Mapping[str, str] = {
 KIND_WORDS: Mapping[str, str] = {
     "moment": later("The step is one moment"),
     "window": later("The step is a window"),
+}
+# A rung that does not prompt each chance: how many, when, and how they are found.
+NO_PROMPT = later("At “%(rung)s” no chance is prompted.")
+DRAWN: Mapping[str, str] = {
+    "moment": later(
+        "About %(n)s of %(of)s chances get a prompt, before the moment; which ones is"
+        " drawn by chance (“%(rung)s”)."
+    ),
+    "window": later(
+        "About %(n)s of %(of)s chances get a prompt, at the deadline, if no word has"
+        " come; which ones is drawn by chance (“%(rung)s”)."
+    ),
+}
+FOR_KIND: Mapping[str, str] = {
+    "moment": later("With a known moment: %(told)s."),
+    "window": later("With a window: %(told)s."),
 }
 NO_CHANCE: Mapping[str, str] = {
     "off": later("No chance was planned on this day."),
@@ -88,13 +107,9 @@ class Date:
     today: bool
 
 
-def _is_off(row: Row) -> bool:
-    return row.kind == "call" and row.rule == "calls_off"
-
-
 def strip(shown: Preview) -> list[Date]:
     """Return the days of a preview, each with what comes on it."""
-    drawn = (row for row in shown.rows if not _is_off(row))
+    drawn = (row for row in shown.rows if not previewing.is_off(row))
     by_day = {
         on: tuple(rows) for on, rows in groupby(drawn, lambda row: row.local_date)
     }
@@ -109,10 +124,10 @@ def strip(shown: Preview) -> list[Date]:
 def _date(on: date, rows: Sequence[Row], told: str, shown: Preview) -> Date:
     goes = [row.kind not in ("chance", "left") for row in rows]
     items = tuple(
-        _item(row, shown.name) for row, one in zip(rows, goes, strict=True) if one
+        item(row, shown.name) for row, one in zip(rows, goes, strict=True) if one
     )
     pips = tuple(
-        _item(row, shown.name) if one else None
+        item(row, shown.name) if one else None
         for row, one in zip(rows, goes, strict=True)
         if one or is_drawn(row, shown.thins)
     )
@@ -141,7 +156,8 @@ def is_drawn(row: Row, thins: Thins | None) -> bool:
     return row.kind == "chance" and not row.goes and row.rule == f"R{thins.rung}"
 
 
-def _item(row: Row, name: str) -> Item:
+def item(row: Row, name: str) -> Item:
+    """Say one planned nudge of a day: what it is, when, whether it goes, and why."""
     wall = "" if row.wall is None else f"{row.wall:%H:%M}"
     # What is said once it has gone is no word for a day to come.
     begins = (
@@ -181,7 +197,7 @@ def total(shown: Preview) -> str:
     """Say in one line what the days hold."""
     goes = [row.kind for row in shown.rows if row.goes]
     stays = sum(
-        not (row.goes or _is_off(row))
+        not (row.goes or previewing.is_off(row))
         for row in shown.rows
         if row.kind not in ("chance", "left")
     )
@@ -212,15 +228,23 @@ def total(shown: Preview) -> str:
 def thins(found: Thins) -> str:
     """Say that not each chance is prompted on her rung, so that nobody is surprised."""
     about = {"rung": say(found.name), "n": found.prompted, "of": found.block}
-    if not found.prompted:
-        return say(later("At “%(rung)s” no chance is prompted."), **about)
-    return say(
-        later(
-            "About %(n)s of %(of)s chances get a prompt; which ones is drawn by chance"
-            " (“%(rung)s”)."
-        ),
-        **about,
+    words = DRAWN[found.kind] if found.prompted else NO_PROMPT
+    return say(words, **about)
+
+
+def does(spoken: Stand) -> str:
+    """Say what her policy does now, and what her rung does for the other kind of step.
+
+    A schedule that is only tried may have the other kind.
+    """
+    told = say(later("Now: %(told)s."), told=retold.said(spoken.meaning))
+    says = RUNGS[spoken.rung].says if spoken.policy == policy.LADDER else {}
+    others = (
+        say(FOR_KIND[kind], told=retold.said(words))
+        for kind, words in says.items()
+        if words != spoken.meaning
     )
+    return " ".join([told, *others])
 
 
 # ---- the days before ----
@@ -235,9 +259,14 @@ NOT_PLANNED = later(
 )
 
 
-def rested(one: Past, back: Back) -> str:
-    """Say why nothing was laid out for a chance."""
+def rested(one: Past, day: Day, back: Back) -> str:
+    """Say why nothing was laid out for a chance of a day."""
     at = {"opens": f"{one.opens:%H:%M}", "closes": f"{one.closes:%H:%M}"}
+    if one.key in day.rests:
+        told = say(
+            later("The chance from %(opens)s to %(closes)s gets no prompt."), **at
+        )
+        return f"{told} {_because(day.rests[one.key])}"
     if back.joined is not None and one.closes_at <= back.joined:
         return say(JOINED_LATER, **at)
     if words.prompts_each(back.card):

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
+from functools import partial
 from uuid import UUID
 
 from flask import Blueprint, Response, request, url_for
 
-from service.usecases import team
+from service.usecases import team, zoning
 from service.usecases.entries import Refused
 from service.usecases.handing_back import HandedBack
 from service.usecases.parts import Parts
 from service.usecases.rights import Signed
 from service.usecases.team import Colleague, Invited
-from service.web import admission, entries, role_words
+from service.web import admission, dating, entries, role_words
 from service.web.admission import redirected
 from service.web.callers import Callers
 from service.web.entries import Entry
@@ -94,6 +95,7 @@ def _home(
         roles=role_words,
         invited=invited,
         me=signed.account,
+        moment=partial(dating.moment, zone=zoning.of(parts, signed).name),
     )
 
 

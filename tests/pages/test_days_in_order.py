@@ -21,7 +21,7 @@ def test_a_chance_without_a_prompt_stands_where_its_moment_is() -> None:
         row("recap", 19, goes=True),
     )
     shown = Preview(
-        "Mila", "UTC", SUNDAY, SUNDAY, (), rows, thins=Thins(2, "Some", 3, 4)
+        "Mila", "UTC", SUNDAY, SUNDAY, (), rows, thins=Thins(2, "Some", 3, 4, "window")
     )
     (day,) = strip_words.strip(shown)
     assert ["09:00", "none", "19:00"] == [

@@ -14,7 +14,7 @@ from uuid import UUID
 import pytest
 
 from service.carrier.signature import FORM
-from service.usecases import first_owner, resetting
+from service.usecases import first_owner, resetting, zoning
 from service.usecases.parts import Parts
 from service.web import door
 from tests.database import Clone
@@ -90,6 +90,17 @@ def test_she_signs_in_and_comes_to_the_page_she_came_for(console: Console) -> No
     ruth.sends(code=console.fresh(who))
     assert ruth.here("/team")
     assert RUTH in ruth.said
+
+
+def test_until_when_a_link_works_is_told_by_the_organisations_clock(
+    console: Console,
+) -> None:
+    ruth = console.owner()
+    console.asked(ruth, "ben@example.org", "coach")
+    zoning.choose(console.parts, console.signed(ruth.token), "Auckland")
+    page = visitor(console, ruth.token).goes("/team")
+    until = r"the link works until \d+ \w+ \d{4}, \d\d:\d\d \(Auckland\)"
+    assert re.search(until, page.said)
 
 
 def test_a_spare_code_lets_her_in_once(console: Console) -> None:

@@ -129,7 +129,7 @@ def talks_herself(page: Page, keys: Keys, console: Console) -> None:
     keys.press("r")
     expect(page.locator("#words")).to_be_focused()
     keys.types("I\u2019m here, Mila. Shall I call you at five?")
-    expect(page.locator("#count")).to_contain_text("1 text · 41/160 · GSM-7")
+    expect(page.locator("#count")).to_contain_text("1 text · 41/160")
     keys.sends(key="Control+Enter")
     expect(page.locator(".talking")).to_contain_text("You are talking with them")
     keys.to("words").types("half a thought")

@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 
 from service.usecases import call_consent, guarding, planning
 from service.usecases.parts import Parts
+from service.web import inbox_words
 from tests.database import Clone
 from tests.pages.visiting import Visitor
 from tests.service import crowd
@@ -32,7 +33,8 @@ def test_before_a_step_she_gets_the_question_what_she_wants(
     planning.plan(parts, stairwell, [found])
     said = visitor.goes(f"/people/{found}/ahead").said
     assert "Follow-up" in said
-    assert "segment, GSM-7" in said
+    assert '<p class="state">1 text</p>' in said
+    assert "GSM-7" not in said
     with parts.at_desk(stairwell, found) as desk:
         guarding.stop(desk, "text", "STOP")
     said = visitor.goes(f"/people/{found}/ahead").said
@@ -59,3 +61,11 @@ def test_a_call_is_shown_as_it_would_be_said_on_its_day(
     assert "If you tried, press 1." in call
     assert "Then it waits for the first answer." in call
     assert "in your own words is recorded" not in call, "she agreed to no recording"
+
+
+def test_why_a_text_costs_as_several_is_said_in_words() -> None:
+    assert "1 text" == inbox_words.costs(1, "")
+    longer = "2 texts: it is longer than the 160 characters that one holds"
+    assert longer == inbox_words.costs(2, "")
+    letters = "3 texts: with “ç” in it, one holds 70 characters and not 160"
+    assert letters == inbox_words.costs(3, "ç")

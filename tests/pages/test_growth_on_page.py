@@ -334,10 +334,10 @@ def test_the_rung_stands_beside_what_holds_prompts_back(
         return plain(found[0])
 
     before = prompts()
-    assert "Rung:" not in before
+    assert "By what they do:" not in before
     with psycopg.connect(clone.superuser_url) as line:
         line.execute(f"UPDATE participants SET {change}".encode())
     after = prompts()
     assert after.startswith(f"Prompts {instead}")
     name = before.removeprefix("Prompts ").split(" A prompt")[0]
-    assert f"Rung: {name} . Once prompts go: a prompt waits" in after
+    assert f"By what they do: {name} . Once prompts go: a prompt waits" in after

@@ -522,7 +522,7 @@ def test_what_she_would_get_is_what_the_engine_says(
 ) -> None:
     said = client.get(f"/people/{her}/ahead").text
     assert "say one idea at the daily meeting" in said or "the floor is opened" in said
-    assert "1 segment, GSM-7" in said
+    assert '<p class="state">1 text</p>' in said
     assert "Its day is not laid out yet" in said or "Prompt" in said
 
 

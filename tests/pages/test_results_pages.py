@@ -19,7 +19,7 @@ from service.usecases.limiting import Month
 from service.usecases.parts import Parts
 from service.usecases.results import Asked, Money, Results
 from service.web import figure_meanings, figure_rows, figures
-from tests.database import Clone
+from tests.database import Clone, put_clock
 from tests.pages.visiting import Visitor, visitor
 from tests.service import crowd
 from tests.service.console import RUTH, Console, Someone
@@ -345,6 +345,22 @@ def test_the_budget_and_the_clock_are_seen_by_all_and_set_by_an_owner(
     assert "An owner of your organisation can change this" in seen.said
 
 
+def test_last_month_is_one_press_away_in_whole_weeks(
+    console: Console, owner: str, her: Past, where: UUID
+) -> None:
+    put_clock(console.clone, datetime(2026, 4, 15, 12, tzinfo=UTC))
+    page = at(console, owner, f"/results/{where}?cohort=2026-03")
+    text = page.answer.text
+    month = f"/results/{where}?since=2026-02-23&amp;until=2026-03-30&amp;cohort=2026-03"
+    assert f'<a href="{month}">Last month: March 2026</a>' in text
+    assert 'aria-current="true">Last 12 weeks' in text
+    page.goes(month.replace("&amp;", "&"))
+    assert 'aria-current="true">Last month: March 2026' in page.answer.text
+    assert 'name="since" type="date" value="2026-02-23"' in page.answer.text
+    labels = re.findall(r'<label for="(?:since|until)">(.*?)</label>', text)
+    assert ["First week shown", "Last week shown"] == labels
+
+
 HOURS = "interval '3 hours'"
 
 
@@ -353,6 +369,7 @@ def test_count_now_counts_what_came_and_keeps_what_was_asked(
 ) -> None:
     page = at(console, owner, f"/results/{where}?since=2026-03-02&cohort=2026-03")
     assert "Count now" not in page.said  # it was counted just now
+    assert "are counted, and whatever people wrote since then." in page.said
     console.sql(f"UPDATE person_tallies SET added_up_at = added_up_at - {HOURS}")
     page.goes(f"/results/{where}?since=2026-03-02&cohort=2026-03")
     assert re.search(r"Tries and prompts up to .* are counted; of what", page.said)

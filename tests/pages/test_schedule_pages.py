@@ -142,7 +142,7 @@ def test_a_thursday_call_and_prompts_before_a_meeting_are_saved(
     assert "There is no yes to automated calls" in coach.said
     assert "yet the step counts as a window" not in coach.said  # one form says both
     assert "<b>The step is one moment</b>" in coach.said
-    assert "About 3 of 4 chances get a prompt; which ones is drawn by" in coach.said
+    assert "About 3 of 4 chances get a prompt, before the moment; which" in coach.said
     with parts.at_desk(stairwell, mila) as desk:
         assert {"v": 1, "at": "09:45-10:00-12:00"} == desk.person.schedule
         assert "12:15" == desk.person.call_terms["call_at"]
@@ -159,7 +159,7 @@ def test_what_a_known_moment_changes_is_said_at_its_form(
     path = f"/people/{mila}/schedule"
     said = coach.goes(path).said
     for told in (
-        "Whether all have one or some is chosen below", "unless they have told of it by then",
+        "A prompt does not come before each one as it is now (“By what they do”).", "unless they have told of it by then",
         "A call counts as a prompt too.",
         "up to the last day of this schedule, or for a year",
     ):  # fmt: skip
@@ -172,6 +172,41 @@ def test_what_a_known_moment_changes_is_said_at_its_form(
     assert "Set for" not in coach.said
 
 
+def test_a_moment_that_is_tried_is_told_alike_beside_the_days_and_in_the_form(
+    coach: Visitor, mila: UUID
+) -> None:
+    """The form said that a prompt waits, the days beside it 3 of 4 by chance."""
+    path = f"/people/{mila}/schedule"
+    both = (
+        "Now: a prompt waits for the deadline and goes if no word has come."
+        " With a known moment: a prompt comes before 3 of 4 chances, picked at random."
+    )
+    assert 2 == coach.goes(path).said.count(both)
+    sends(coach, path, do="show", window_0_kind="before", window_0_meets="10:00")
+    assert both in coach.said
+    assert "About 3 of 4 chances get a prompt, before the moment;" in coach.said
+    each = "For a prompt before each, choose “Every time”:"
+    assert f'{each} <a href="#each">' in coach.said
+    sends(coach, path, do="save", each="fixed")
+    assert each not in coach.said
+
+
+def test_what_is_only_tried_is_no_reason_in_the_last_days(
+    coach: Visitor, mila: UUID
+) -> None:
+    def kept() -> int:
+        last = coach.said[coach.said.index("The last seven days, and why") :]
+        return last.count("does not go out")
+
+    path = f"/people/{mila}/schedule"
+    sends(coach.goes(path), path, do="show", own_cap_day="0")
+    assert "and the most is 0." in coach.said
+    assert 0 == kept()
+    sends(coach, path, do="save", own_cap_day="0")
+    coach.goes(path)
+    assert 1 == kept()
+
+
 def test_a_known_moment_is_told_as_one_on_every_page(
     coach: Visitor, mila: UUID
 ) -> None:
@@ -181,8 +216,8 @@ def test_a_known_moment_is_told_as_one_on_every_page(
         coach, path, do="save", window_0_kind="before", window_0_minutes="15",
         window_0_meets="10:00",
     )  # fmt: skip
-    assert "a prompt waits for the deadline" not in coach.said
-    assert "a prompt comes before 3 of 4 chances, picked at random" in coach.said
+    assert "Now: a prompt waits for the deadline" not in coach.said
+    assert "Now: a prompt comes before 3 of 4 chances, picked at random." in coach.said
     assert "without a prompt, chosen by chance" in coach.said
     assert '<span class="tag">no prompt, chosen by chance</span>' in coach.answer.text
     said = coach.goes(f"/people/{mila}").said

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
 
-from service.usecases import acting, overriding, planning
+from service.usecases import acting, overriding, person_days, planning, rights
 from service.usecases.acting import Scene
 from service.usecases.overriding import Word
 from service.usecases.parts import Parts
@@ -113,3 +114,27 @@ def test_a_later_chance_that_rested_says_what_holds_where_that_is_a_reason(
     said = back(coach, mila)
     assert told in said
     assert WAITS not in said
+
+
+def test_todays_prompt_that_is_decided_not_to_come_stands_in_the_last_days(
+    coach: Visitor, parts: Parts, clone: Clone, stairwell: UUID
+) -> None:
+    put_clock(clone, LATE - timedelta(hours=14))
+    where = crowd.programme(parts, stairwell)
+    mila = crowd.person(parts, stairwell, where)
+    crowd.text(parts, "GO")
+    planning.plan(parts, stairwell, [mila])
+    assert "does not go out" not in back(coach, mila)
+    until = date(2026, 4, 2)
+    overriding.say(parts, stairwell, mila, Word("cap", 0, until, "Quiet.", "Ruth"))
+    said = back(coach, mila)
+    assert "from 17:00 to 20:00 gets no prompt. Mila had the prompts of 7" in said
+    overriding.lift(parts, stairwell, mila, "cap", "Ruth")
+    ruth = rights.operator(stairwell, "Stairwell")
+    stand = person_days.look(parts, ruth, mila)
+    none = replace(stand.stands, terms={"cap_day": "0"})
+    person_days.save(parts, ruth, mila, none, stand.base)
+    said = back(coach, mila)
+    kept = '<time>18:30</time> Prompt</b> <span class="tag">does not go out</span>'
+    assert kept in said
+    assert "today's prompts: 0, and the most is 0." in said

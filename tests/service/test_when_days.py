@@ -172,6 +172,32 @@ def test_a_path_gives_an_example_its_first_step(parts: Parts, ruth: Signed) -> N
     assert set(path.steps[0].days) == days
 
 
+def test_what_of_today_is_decided_not_to_come_has_a_line_before_its_time(
+    parts: Parts, ruth: Signed, mila: UUID
+) -> None:
+    goes = looking_back.look(parts, ruth, mila).days[0]
+    assert ((), {}) == (goes.stays, goes.rests)
+    stand = person_days.look(parts, ruth, mila)
+    none = replace(stand.stands, terms={"cap_day": "0"})
+    person_days.save(parts, ruth, mila, none, stand.base)
+    today, *before = looking_back.look(parts, ruth, mila).days
+    assert ["prompt"] == [one.kind for one in today.stays]
+    assert today.stays[0] in person_days.look(parts, ruth, mila).shown.rows
+    assert not any(day.stays or day.rests for day in before)
+
+
+def test_a_chance_of_today_without_a_prompt_says_the_cores_own_reason(
+    parts: Parts, ruth: Signed, mila: UUID, clone: Clone
+) -> None:
+    none = person_words.Typed("cap", "0", "2026-06-30", "quiet")
+    person_words.say(parts, ruth, mila, none)
+    today = looking_back.look(parts, ruth, mila).days[0]
+    (chance,) = today.rested
+    assert "and the most is 0" in today.rests[chance.key].sentence
+    put_clock(clone, FRIDAY + timedelta(hours=10))  # its window is over
+    assert {} == looking_back.look(parts, ruth, mila).days[0].rests
+
+
 def test_somebody_of_another_programme_is_nobody_here(
     parts: Parts, ruth: Signed, mila: UUID
 ) -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from service.carrier.segments import Segments, count, fits_one, plain
+from service.carrier.segments import Segments, count, dear, fits_one, plain
 from tests.wire.strings import strings
 
 GOLDEN = Path(__file__).parent / "golden" / "segments.json"
@@ -76,6 +76,18 @@ def test_segments_hold_what_they_must_and_waste_less_than_a_grapheme(text: str) 
 def test_typography_becomes_what_a_plain_keyboard_has(came: str, kept: str) -> None:
     assert kept == plain(came)
     assert count(kept).encoding == "GSM-7"
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("all plain, ü and €", ""),
+        ("Ol\u00e1, coração", "\u00e1"),
+        ("well 👍🏽 done 🎉", "👍🏽"),
+    ],
+)
+def test_the_sign_that_makes_a_text_dear_is_named(text: str, sign: str) -> None:
+    assert sign == dear(text)
 
 
 @pytest.mark.parametrize(
