@@ -7,18 +7,27 @@ and never again; what changes how one signs in asks for a fresh proof.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from uuid import UUID
 
 import segno
 from flask import Blueprint, Response, request, url_for
 from markupsafe import Markup
 
-from service.usecases import browsers, devices, factors, languages, own_line, sessions
+from service.usecases import (
+    browsers,
+    devices,
+    factors,
+    languages,
+    own_line,
+    sessions,
+    zoning,
+)
 from service.usecases.entries import Refused
 from service.usecases.factors import Changed, Factor, Kind, NewTotp
 from service.usecases.parts import Parts
 from service.usecases.rights import Signed, may
-from service.web import admission, door, entries, role_words, tongues
+from service.web import admission, dating, door, entries, role_words, tongues
 from service.web.admission import redirected
 from service.web.callers import Callers
 from service.web.entries import Entry
@@ -96,6 +105,7 @@ def _account(parts: Parts, signed: Signed, entry: Entry) -> Response:
         called=_called,
         kinds=KINDS,
         device=_device,
+        moment=partial(dating.moment, zone=zoning.of(parts, signed).name),
     )
 
 

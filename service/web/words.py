@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date
 
 from flows.coach.policy import LADDER
 from flows.coach.presets import LOCKED
@@ -361,12 +361,6 @@ def moment(at: datetime, zone: str) -> str:
 def clock(at: datetime, zone: str) -> str:
     """Say the time of day by the person's clock, like 18:30."""
     return f"{local(at, zone):%H:%M}"
-
-
-def made(at: datetime) -> str:
-    """Say day and time by this machine's clock, and which that is, in her words."""
-    told = format_datetime(at.astimezone(), "d MMM y, HH:mm", locale=tongues.here())
-    return f"{told} {at.astimezone():%Z}"
 
 
 def local(at: datetime, zone: str) -> datetime:

@@ -92,7 +92,7 @@ def test_she_signs_in_and_comes_to_the_page_she_came_for(console: Console) -> No
     assert RUTH in ruth.said
 
 
-def test_until_when_a_link_works_is_told_by_the_organisations_clock(
+def test_links_and_sessions_are_told_by_the_organisations_clock(
     console: Console,
 ) -> None:
     ruth = console.owner()
@@ -101,6 +101,8 @@ def test_until_when_a_link_works_is_told_by_the_organisations_clock(
     page = visitor(console, ruth.token).goes("/team")
     until = r"the link works until \d+ \w+ \d{4}, \d\d:\d\d \(Auckland\)"
     assert re.search(until, page.said)
+    seen = r"last seen \d+ \w+ \d{4}, \d\d:\d\d \(Auckland\)"
+    assert re.search(seen, page.goes("/account").said)
 
 
 def test_a_spare_code_lets_her_in_once(console: Console) -> None:
