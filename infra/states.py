@@ -359,6 +359,11 @@ RIGHTS = (
     State("signed-out-meanwhile", "kept.html", ways.is_signed_out),
     State("form-of-before", "stale.html", ways.of_an_earlier_visit),
     State("nothing-here", "unknown.html", lambda v: v.goes("/people/nobody")),
+    State(
+        "opened-anew",
+        "by_form_alone.html",
+        lambda v: v.goes("/account/authenticator"),
+    ),
     State("database-away", "away.html", lambda v: v.goes("/people", v.away)),
     State(
         "erased",

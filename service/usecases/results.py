@@ -31,6 +31,7 @@ from service.usecases.rights import Signed
 USUAL_WEEKS, MOST_WEEKS = 12, 156
 WEEK = timedelta(days=7)
 DAYS = timedelta(days=6)  # after its Monday, in a week
+FARTHEST_AHEAD = timedelta(hours=14)  # where a day begins first, such as Kiritimati
 # The pace of a programme's money is that of so many weeks; a month is thirty days.
 PACE, MONTH = 4, 30
 # What was counted so lately need not be counted again.
@@ -270,7 +271,7 @@ def _within(now: datetime, asked: Asked) -> Within:
 
 def this_week(now: datetime) -> date:
     """Return the newest week there is: it is tomorrow somewhere already."""
-    return monday(now.date() + timedelta(days=1))
+    return monday((now + FARTHEST_AHEAD).date())
 
 
 # ---- the numbers ----

@@ -21,8 +21,8 @@ from service.web.callers import ANEW, Callers
 
 # What addresses call the person they are about.
 NAMES = ("whose", "person")
-# Of things that are no persons an address may say "whose" too.
-ELSEWHERE = frozenset({"rights.retention"})
+# Elsewhere an address that says "whose" is about a programme, or a coach.
+ABOUT_PEOPLE = ("/people/", "/inbox/")
 SHOWN = 200
 # So many looks a process remembers, and for how long, so that whoever goes to and fro
 # costs the database nothing.
@@ -62,7 +62,7 @@ def _whose(response: Response) -> UUID | None:
     """Return whose page this is, None where it is nobody's, or was not shown."""
     if request.method != "GET" or response.status_code != SHOWN:
         return None
-    if ANEW in request.args or request.endpoint in ELSEWHERE:
+    if ANEW in request.args or not request.path.startswith(ABOUT_PEOPLE):
         return None
     given = request.view_args or {}
     found = next((given[name] for name in NAMES if name in given), None)

@@ -21,7 +21,7 @@ MAY: Mapping[Role, str] = {
     "coach": later(
         "write to people, change steps, schedules and scripts, and take data out"
     ),
-    "viewer": later("look at everything, and change nothing"),
+    "viewer": later("look at people, their words and results, and change nothing"),
 }
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import cast
 
 from flask import Flask, Response, g, render_template, request
-from werkzeug.exceptions import NotFound
+from werkzeug.exceptions import MethodNotAllowed, NotFound
 
 from service.addresses import is_here
 from service.store.db import Unavailable
@@ -108,6 +108,7 @@ def furnish(app: Flask, parts: Parts) -> None:
     app.after_request(lambda response: _dressed(response, callers, secure=secure))
     app.after_request(looking.noting(parts, callers, _away))
     app.register_error_handler(NotFound, _unknown_to(judge))
+    app.register_error_handler(MethodNotAllowed, _by_form_alone(judge))
     app.register_error_handler(ProofNeeded, admission.to_prove)
     app.register_error_handler(NotAllowed, _not_yours)
     app.jinja_env.globals |= {
@@ -165,6 +166,22 @@ def _unknown_to(judge: Admission) -> Callable[[NotFound], Response | NotFound]:
         return Response(render_template("unknown.html"), 404)
 
     return unknown
+
+
+def _by_form_alone(
+    judge: Admission,
+) -> Callable[[MethodNotAllowed], Response | MethodNotAllowed]:
+    """Say to whoever opens it anew that a page was the answer to a form."""
+
+    def shut(error: MethodNotAllowed) -> Response | MethodNotAllowed:
+        signed = judge.callers.signed() if judge.near() else None
+        if request.method not in SAFE or signed is None:
+            return error
+        allowed = {"Allow": ", ".join(sorted(error.valid_methods or ()))}
+        page = render_template("by_form_alone.html", whole=signed.whole)
+        return Response(page, 405, allowed)
+
+    return shut
 
 
 def _not_yours(_error: NotAllowed) -> Response:

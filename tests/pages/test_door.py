@@ -190,7 +190,7 @@ def test_a_link_asks_a_colleague_in_and_works_once(console: Console) -> None:
     assert link is not None
     path = link[1].removeprefix(console.parts.origin)
     ana = visitor(console).goes(path)
-    assert "As viewer you can look at everything" in ana.said
+    assert "As viewer you can look at people, their words and results" in ana.said
     ana.sends(name="Ana Costa", password=PASSWORD)
     assert ana.here("/account/first-factor")
     assert "does not work any more" in visitor(console).goes(path).said

@@ -13,11 +13,12 @@ from zipfile import ZipFile
 import psycopg
 import pytest
 
-from service.usecases import exporting
+from service.usecases import exporting, minding
 from service.usecases.parts import Parts
 from service.web import audit_words
 from tests.database import Clone, wait
 from tests.pages.visiting import Visitor, visitor
+from tests.service import crowd
 from tests.service.console import Console, Someone
 from tests.service.console import opened as open_console
 
@@ -197,6 +198,37 @@ def test_the_page_of_her_everything_has_each_goal_once_the_size_and_when(
     assert ("7", "nothing but yourself") == (said["Times a week"], said["Help"])
     assert "over at" in said["Days and times"]
     assert "seven days" in said["Most prompts, and the recap"]
+    assert "Notes about you" not in shown  # there are none
+
+
+def test_what_was_noted_of_her_and_her_tries_stand_on_that_page(
+    console: Console, owner: Someone, mila: UUID
+) -> None:
+    """The notes stood only in the file that is for machines."""
+    page = at(console, owner, f"/people/{mila}/data")
+    signed = console.signed(owner.token)
+    minding.note(console.parts, signed, mila, "prefers Tuesdays", uuid4())
+    crowd.text(console.parts, "did it, spoke up")
+    answer = posted(page, f"/people/{mila}/data/export")
+    with ZipFile(BytesIO(answer.data)) as together:
+        shown = together.read("read-me-first.html").decode()
+    assert "<h2>Notes about you</h2>" in shown
+    assert "prefers Tuesdays" in shown
+    assert "<h2>Tries</h2>" in shown
+
+
+def test_a_programmes_page_is_no_look_at_a_person(
+    console: Console, owner: Someone, mila: UUID
+) -> None:
+    """The audit said that somebody looked at "their page or words": a programme's."""
+    ((programme,),) = console.sql("SELECT programme_id FROM participants LIMIT 1")
+    page = at(console, owner, f"/programmes/{programme}/schedule")
+    page.goes("/alerts")
+    (coach,) = re.findall(r'href="(/alerts/who/[0-9a-f-]+)"', page.answer.text)[:1]
+    page.goes(coach)
+    assert [] == console.sql("SELECT participant_id FROM looks")
+    page.goes(f"/people/{mila}")
+    assert [(mila,)] == console.sql("SELECT participant_id FROM looks")
 
 
 def test_erased_by_her_name_her_page_is_as_if_she_had_never_been(

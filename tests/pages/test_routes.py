@@ -229,3 +229,20 @@ def test_another_organisations_owner_finds_nobody_of_ours(
     client.post("/team/change-role", data={**form, "role": "viewer"})
     assert before == console.sql("SELECT * FROM accounts ORDER BY id")
     assert "Ruth" not in client.get("/team").text
+
+
+def test_what_was_the_answer_to_a_form_says_so_when_it_is_opened_anew(
+    app: Flask, console: Console
+) -> None:
+    """A bare "Method Not Allowed", in the middle of joining, led nowhere."""
+    who = tokens(console)
+    shut = {}
+    for role in ("nobody", "owner"):
+        client = app.test_client()
+        client.set_cookie("handrail", who[role], domain="localhost")
+        shut[role] = client.get("/account/authenticator")
+    assert {405} == {answer.status_code for answer in shut.values()}
+    assert {"OPTIONS, POST"} == {answer.headers["Allow"] for answer in shut.values()}
+    assert "This was shown once" in shut["owner"].text
+    assert 'href="/people"' in shut["owner"].text
+    assert "This was shown once" not in shut["nobody"].text

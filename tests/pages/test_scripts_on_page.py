@@ -329,6 +329,9 @@ def test_a_script_of_ones_own_begins_with_an_example(coach: Visitor) -> None:
     coach.goes("/scripts/water/publish")
     assert "This is the first version: all of it is new." in coach.said
     assert "cannot be read yet" not in coach.said
+    coach.sends("/scripts/water/publish")
+    assert "It is published.</b> Nothing says it yet: a programme can" in coach.said
+    assert "Whoever begins from now on gets it." not in coach.said
     coach.goes("/scripts/new").sends(
         "/scripts/new", name="well", origin="check_in_text"
     )
