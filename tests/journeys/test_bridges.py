@@ -322,7 +322,7 @@ def test_what_she_texts_while_they_talk_waits_on(
     first.hears("The call is over").expects_hang_up()
     assert ["talk"] == needs(world, ruth)
     taking_over.finish(world.parts, ruth, whom(world))
-    assert ["question"] == needs(world, ruth)
+    assert ["unanswered"] == needs(world, ruth)
 
 
 # ---- erased meanwhile ----

@@ -373,5 +373,5 @@ def test_moved_times_are_of_her_wall(shared: World) -> None:
     expected = datetime.combine(day, time(9, 45), ZoneInfo(LIMA))
     assert expected == row["opens_at"]
     with her.desk() as desk:
-        assert people.programme_of(desk.tx, desk.tenant.key, desk.person)
+        assert people.programme_of(desk.tx, desk.person)
         assert 0 == planning.plan_days(desk)
