@@ -25,7 +25,7 @@ from flows.coach.foreseen import (
     Row,
     RowKind,
 )
-from flows.coach.ladder import ChanceRef, Entry, Planned
+from flows.coach.ladder import ChanceRef, Entry, Planned, Settings
 from flows.coach.layout import lay_out
 from flows.coach.nudge_context import Cause
 from flows.coach.policy import State
@@ -210,7 +210,7 @@ def _told(asked: Asked, over: Iterable[Occurrence], gone: _Gone) -> State:
     What stayed led to none: it counts in no seven days, and pays nothing owed. What is
     over by now is told already, or will be.
     """
-    state, kept = asked.ladder, policy.kept(asked.ladder)
+    kept = policy.kept(asked.ladder)
     known = {entry.key for entry in kept.log}
     told = [
         Entry(one.key, one.local_date, "?", gone.about.get(one.key, "none"))
@@ -218,9 +218,20 @@ def _told(asked: Asked, over: Iterable[Occurrence], gone: _Gone) -> State:
         if one.key not in known and not _is_over(asked, one)
     ]
     owed = kept.owed
-    if owed and any(one.on >= owed and one.prompt != "none" for one in told):
-        state = policy.paid(state)
-    return policy.keeping(state, replace(policy.kept(state), log=(*kept.log, *told)))
+    done = owed and any(one.on >= owed and one.prompt != "none" for one in told)
+    state = policy.paid(asked.ladder) if done else asked.ladder
+    now = policy.kept(state)
+    after = replace(now, log=(*now.log, *told), settings=_by_day(asked, now.settings))
+    return policy.keeping(state, after)
+
+
+def _by_day(asked: Asked, begun: Settings) -> Settings:
+    """Return settings with the day's cap that holds now, where it is wider.
+
+    Days are planned before any of their prompts has gone: the cap of a day is that of
+    sending, and not the one with which her Ladder began.
+    """
+    return replace(begun, cap_per_day=max(begun.cap_per_day, asked.cap_day))
 
 
 def _row(

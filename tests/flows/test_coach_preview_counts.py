@@ -62,6 +62,15 @@ def test_a_call_about_a_chance_counts_among_its_prompts() -> None:
     assert ["R1", "G1"] == rules(preview(called, MONDAY, 2), "chance")
 
 
+def test_the_days_cap_is_that_of_sending_once_it_is_raised() -> None:
+    """Her Ladder had begun with one a day, and the second was said to rest."""
+    whose = asked(at="09:00-10:00-11:00,17:00-18:30-20:00")
+    whose = replace(whose, now=DAWN, cap_day=2)
+    rows = preview(whose, MONDAY, 1)
+    assert ["send", "send"] == rules(rows, "prompt")
+    assert {"prompt/2026-03-02/0", "prompt/2026-03-02/1"} == went(rows) <= lived(whose)
+
+
 # ---- the law: what goes is what the real decision lets go, day by day ----
 
 
@@ -183,7 +192,7 @@ def people(draw: st.DrawFn) -> Asked:
     most_hers = min(cap_week, draw(st.integers(1, 7)))
     settings = ladder.Settings(
         draw(st.integers(0, 5)), draw(st.sampled_from(("window", "moment"))),
-        cap_per_week=most_hers, cap_per_day=cap_day,
+        cap_per_week=most_hers, cap_per_day=draw(st.integers(1, 3)),
     )  # fmt: skip
     state = ladder.start(settings, draw(st.integers(0, 99)))
     first, *others = draw(slots)
