@@ -7,7 +7,7 @@ what is compared is what would go, so that one that is planned and stays is a ch
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -61,12 +61,13 @@ class Moved:
 class Shift:
     """One nudge as it was and as it will be; one that falls away, or is new, lacks one.
 
-    Each is when it comes.
+    Each is when it comes. `why` is there for one that is known still, and stays.
     """
 
     occurrence: str
     before: datetime | None
     after: datetime | None
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,12 @@ class Coming:
     @property
     def gone(self) -> int:
         """How many fall away."""
-        return sum(one.after is None for one in self.shifts)
+        return sum(one.after is None and not one.why for one in self.shifts)
+
+    @property
+    def stays(self) -> int:
+        """How many are known still, and do not go out any more."""
+        return sum(bool(one.why) for one in self.shifts)
 
     @property
     def new(self) -> int:
@@ -110,7 +116,12 @@ def differing(before: frozenset[Nudge], after: frozenset[Nudge]) -> tuple[Shift,
 def coming(before: Preview, after: Preview) -> Coming:
     """Compare the days of one person as they were foreseen with those of a change."""
     left = dict.fromkeys(one for one in after.stays if one not in before.stays)
-    shifts = differing(_goes(before.rows), _goes(after.rows))
+    was, comes = _goes(before.rows), _goes(after.rows)
+    stays = dict(_stays(was, comes, after.rows))
+    shifts = tuple(
+        replace(one, why=stays[one.occurrence].why) if one.occurrence in stays else one
+        for one in differing(was, comes)
+    )
     return Coming(after.zone, shifts, tuple(left))
 
 
