@@ -128,6 +128,19 @@ def test_it_is_told_in_spanish(coach: Visitor, mila: UUID, where: UUID) -> None:
         assert told in plain(coach), told
 
 
+def test_what_would_stay_is_told_in_spanish(
+    coach: Visitor, mila: UUID, where: UUID
+) -> None:
+    coach.client.set_cookie("handrail-language", "es", domain="localhost")
+    path = f"/programmes/{where}/schedule"
+    sends(coach.goes(path), path, do="look", **HOURS)
+    for told in (
+        "4 ya no salen: horas de silencio.", "ya no sale Aviso sáb 28 mar 18:30",
+    ):  # fmt: skip
+        assert told in plain(coach), told
+    assert "It is 18:30" not in plain(coach)
+
+
 def test_more_than_a_few_are_counted(coach: Visitor, mila: UUID, where: UUID) -> None:
     path = f"/programmes/{where}/schedule"
     two = {
