@@ -81,8 +81,10 @@ class Life:
     whose: Asked
     state: ladder.Ladder
     sent: list[datetime] = field(default_factory=list)
-    planned: dict[str, tuple[datetime, datetime, str]] = field(default_factory=dict)
-    went: dict[str, str] = field(default_factory=dict)
+    planned: dict[str, tuple[datetime, datetime, ladder.Prompt]] = field(
+        default_factory=dict
+    )
+    went: dict[str, ladder.Prompt] = field(default_factory=dict)
     over: dict[str, Occurrence] = field(default_factory=dict)
 
     def dawn(self, day: date) -> None:
@@ -111,7 +113,7 @@ class Life:
     def led(self, key: str) -> ladder.Prompt:
         """Return what led to a chance: a call about it, or its prompt, once it went."""
         called = f"call/{key}" in self.went
-        return "before" if called else self.went.get(f"prompt/{key}", "none")  # type: ignore[return-value]
+        return "before" if called else self.went.get(f"prompt/{key}", "none")
 
     def due(self, day: date) -> None:
         """Decide all that is due on this day, in order."""
@@ -121,7 +123,9 @@ class Life:
             if at.astimezone(ZoneInfo(LIMA)).date() == day:
                 self.decide(key, at, expires, led)
 
-    def decide(self, key: str, at: datetime, expires: datetime, led: str) -> None:
+    def decide(
+        self, key: str, at: datetime, expires: datetime, led: ladder.Prompt
+    ) -> None:
         """Ask at its moment, and again at each to which it moves, as the clock does."""
         asked_at: datetime | None = at
         while asked_at is not None:
