@@ -205,7 +205,7 @@ def _off_days(seen: _Seen) -> Iterator[dict[str, str]]:
 
 
 def _cap_day(seen: _Seen) -> Iterator[dict[str, str]]:
-    slots, cap = _most_a_day(seen.asked.schedule), _least_a_day(seen.asked)
+    slots, cap = _most_a_day(seen.asked.schedule), seen.asked.cap_day
     if cap < slots:
         yield {"windows": str(slots), "cap": str(cap)}
 
@@ -213,10 +213,6 @@ def _cap_day(seen: _Seen) -> Iterator[dict[str, str]]:
 def _most_a_day(schedule: Schedule) -> int:
     on = ALL_DAYS if schedule.days is None else schedule.days
     return max(sum(slot.falls_on(day) for slot in schedule.slots) for day in on)
-
-
-def _least_a_day(asked: Asked) -> int:
-    return min(asked.cap_day, policy.kept(asked.ladder).settings.cap_per_day)
 
 
 def _call_day(seen: _Seen) -> Iterator[dict[str, str]]:
@@ -228,7 +224,7 @@ def _call_day(seen: _Seen) -> Iterator[dict[str, str]]:
     }
     if stays:
         days = "".join(map(str, sorted(stays)))
-        yield {"days": days, "cap": str(_least_a_day(seen.asked))}
+        yield {"days": days, "cap": str(seen.asked.cap_day)}
 
 
 def _cap_week(seen: _Seen) -> Iterator[dict[str, str]]:

@@ -6,7 +6,7 @@ promised already, by no schedule, stands among them. What she tells in between i
 foreseen.
 """
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -25,11 +25,12 @@ from flows.coach.foreseen import (
     Row,
     RowKind,
 )
-from flows.coach.ladder import ChanceRef, Entry, Planned
+from flows.coach.ladder import ChanceRef, Entry, Planned, Settings
 from flows.coach.layout import lay_out
 from flows.coach.nudge_context import Cause
 from flows.coach.policy import State
 from flows.coach.quiet import hours_on
+from flows.coach.rungs import Prompt
 from flows.coach.schedule import Sort
 from flows.safety import unconfirmed
 
@@ -80,10 +81,14 @@ class _Nudge:
 
 @dataclass(frozen=True, slots=True)
 class _Gone:
-    """What went before: what a cap counts, and every prompt, call and follow-up."""
+    """What went before: what a cap counts, and every prompt, call and follow-up.
+
+    `about` is what led to a chance, as the Ladder is told of it: only what went did.
+    """
 
     counted: list[datetime]
     asking: list[datetime] = field(default_factory=list)
+    about: dict[str, Prompt] = field(default_factory=dict)
 
 
 def preview(asked: Asked, first: date, days: int) -> tuple[Row, ...]:
@@ -95,11 +100,10 @@ def preview(asked: Asked, first: date, days: int) -> tuple[Row, ...]:
         days: how many.
     """
     last = first + (days - 1) * _DAY
-    rows, nudges = _chances(asked, first, last)
-    nudges += _recaps_and_calls(asked, first, last)
-    nudges += _promised(asked, {each.occurrence for each in nudges}, first, last)
-    coming = [one for each in nudges if (one := _as_it_stands(asked, each)) is not None]
-    rows += _judged(asked, sorted(coming, key=lambda each: (each.due, each.kind)))
+    laid = lay_out(asked.schedule, first, last, asked.whose)
+    rows = [_left(asked, each) for each in laid if isinstance(each, Left)]
+    chances = [each for each in laid if isinstance(each, Occurrence)]
+    rows += _lived(asked, chances, _beside(asked, chances, first, last))
     return tuple(sorted(rows, key=_order))
 
 
@@ -108,26 +112,57 @@ def _order(row: Row) -> tuple[date, bool, datetime, bool]:
     return row.local_date, row.at is not None, at, row.kind != "chance"
 
 
-def _chances(asked: Asked, first: date, last: date) -> tuple[list[Row], list[_Nudge]]:
-    state, rows, nudges = asked.ladder, list[Row](), list[_Nudge]()
-    rules = policy.rules_of(state)
-    for each in lay_out(asked.schedule, first, last, asked.whose):
-        if isinstance(each, Left):
-            words = LEFT[each.reason].format(name=asked.name)
-            rows.append(
-                Row("left", each.local_date, None, None, False, each.reason, words)
-            )
-            continue
+def _left(asked: Asked, each: Left) -> Row:
+    words = LEFT[each.reason].format(name=asked.name)
+    return Row("left", each.local_date, None, None, False, each.reason, words)
+
+
+def _beside(
+    asked: Asked, chances: Sequence[Occurrence], first: date, last: date
+) -> list[_Nudge]:
+    """Return what comes in these days beside the prompts of chances, the last first."""
+    found = _recaps_and_calls(asked, first, last)
+    found += _promised(asked, {each.occurrence for each in found}, first, last)
+    known = {each.key for each in chances if not _was_never_laid_out(asked, each)}
+    coming = [_as_it_stands(asked, each) for each in found]
+    coming += [_standing(asked, key) for key in asked.kept if key not in known]
+    return sorted(filter(None, coming), key=_due, reverse=True)
+
+
+def _due(nudge: _Nudge) -> tuple[datetime, str]:
+    return nudge.due, nudge.kind
+
+
+def _lived(
+    asked: Asked, chances: Sequence[Occurrence], beside: list[_Nudge]
+) -> Iterator[Row]:
+    """Plan each chance by what went before it, and judge each nudge when it is due."""
+    gone, over = _Gone(list(asked.sent)), list[Occurrence]()
+    if asked.nudged_at is not None:
+        gone.asking.append(asked.nudged_at)
+    rules = policy.rules_of(asked.ladder)
+    for each in chances:
         if _was_never_laid_out(asked, each):
             continue
+        opens = _moments(asked, each).opens
+        yield from _until((opens, ""), asked, beside, gone)
         ref = ChanceRef(each.key, each.local_date, each.number)
-        planned = rules.plan(state, ref, name=asked.name)
-        at = _moments(asked, each).opens
-        row = _row(asked, "chance", each.local_date, at, planned)
-        rows.append(replace(row, occurrence=_key(each)))
-        nudges += _prompt(asked, each, planned)
-        state = _with(asked, state, each, planned)
-    return rows, [*nudges, *_staying(asked, nudges)]
+        planned = rules.plan(_told(asked, over, gone), ref, name=asked.name)
+        row = _row(asked, "chance", each.local_date, opens, planned)
+        yield replace(row, occurrence=_key(each))
+        over.append(each)
+        prompt = _prompt(asked, each, planned)
+        if prompt is not None:
+            yield from _until(_due(prompt), asked, beside, gone)
+            yield _judged(asked, prompt, gone, planned.prompt)
+    yield from _until(None, asked, beside, gone)
+
+
+def _until(
+    end: tuple[datetime, str] | None, asked: Asked, beside: list[_Nudge], gone: _Gone
+) -> Iterator[Row]:
+    while beside and (end is None or _due(beside[-1]) < end):
+        yield _judged(asked, beside.pop(), gone)
 
 
 def _was_never_laid_out(asked: Asked, each: Occurrence) -> bool:
@@ -145,16 +180,6 @@ def _moments(asked: Asked, each: Occurrence) -> Moments:
     if kept is None:
         return each.moments(asked.zone)
     return replace(kept.occurrence, drawn=each.drawn).moments(kept.zone)
-
-
-def _staying(asked: Asked, found: list[_Nudge]) -> Iterator[_Nudge]:
-    """Yield the prompts of chances that stay, though the schedule has none of them."""
-    known = {each.occurrence for each in found}
-    for key, kept in asked.kept.items():
-        due = asked.nudges.get(f"prompt/{key}")
-        if due is not None and f"prompt/{key}" not in known:
-            day = kept.occurrence.local_date
-            yield _Nudge("prompt", day, due.at, due.expires, key)
 
 
 def _promised(
@@ -179,25 +204,34 @@ def _key(each: Occurrence) -> str:
     return f"prompt/{each.key}"
 
 
-def _with(asked: Asked, state: State, each: Occurrence, planned: Planned) -> State:
-    """Count a planned prompt among those of its week, as it will be once it went.
+def _told(asked: Asked, over: Iterable[Occurrence], gone: _Gone) -> State:
+    """Return where she stands once the Ladder has been told what led to each chance.
 
-    What is over is not planned any more; one that has come is counted where it went.
+    What stayed led to none: it counts in no seven days, and pays nothing owed. What is
+    over by now is told already, or will be.
     """
-    if _is_over(asked, each):
-        return state
-    comes = planned.prompt if _may_go(asked, each, planned) else "none"
-    entry = Entry(each.key, each.local_date, "?", comes)
-    kept = policy.kept(state)
-    if not any(old.key == each.key for old in kept.log):
-        state = policy.keeping(state, replace(kept, log=(*kept.log, entry)))
-    return state if planned.prompt == "none" else policy.paid(state)
+    kept = policy.kept(asked.ladder)
+    known = {entry.key for entry in kept.log}
+    told = [
+        Entry(one.key, one.local_date, "?", gone.about.get(one.key, "none"))
+        for one in over
+        if one.key not in known and not _is_over(asked, one)
+    ]
+    owed = kept.owed
+    done = owed and any(one.on >= owed and one.prompt != "none" for one in told)
+    state = policy.paid(asked.ladder) if done else asked.ladder
+    now = policy.kept(state)
+    after = replace(now, log=(*now.log, *told), settings=_by_day(asked, now.settings))
+    return policy.keeping(state, after)
 
 
-def _may_go(asked: Asked, each: Occurrence, planned: Planned) -> bool:
-    fresh = Due(*_moments(asked, each).of(planned.prompt))
-    due = asked.nudges.get(_key(each), fresh)
-    return due is not None and due.expires > asked.now
+def _by_day(asked: Asked, begun: Settings) -> Settings:
+    """Return settings with the day's cap that holds now, where it is wider.
+
+    Days are planned before any of their prompts has gone: the cap of a day is that of
+    sending, and not the one with which her Ladder began.
+    """
+    return replace(begun, cap_per_day=max(begun.cap_per_day, asked.cap_day))
 
 
 def _row(
@@ -208,11 +242,22 @@ def _row(
     return Row(kind, day, wall, at, goes, why.rule, why.sentence)
 
 
-def _prompt(asked: Asked, each: Occurrence, planned: Planned) -> Iterator[_Nudge]:
+def _prompt(asked: Asked, each: Occurrence, planned: Planned) -> _Nudge | None:
+    """Return the prompt of a chance, or the one that stands though none is planned."""
     if planned.prompt == "none" or _is_over(asked, each):
-        return  # one that stays gets no new prompt once its new time is over
+        return _standing(asked, each.key)  # once its new time is over it gets no other
     due, expires = _moments(asked, each).of(planned.prompt)
-    yield _Nudge("prompt", each.local_date, due, expires, each.key)
+    return _as_it_stands(
+        asked, _Nudge("prompt", each.local_date, due, expires, each.key)
+    )
+
+
+def _standing(asked: Asked, key: str) -> _Nudge | None:
+    """Return the prompt of a chance that stays, whatever the schedule has of it."""
+    kept, due = asked.kept.get(key), asked.nudges.get(f"prompt/{key}")
+    if kept is None or due is None:
+        return None
+    return _Nudge("prompt", kept.occurrence.local_date, due.at, due.expires, key)
 
 
 def _recaps_and_calls(asked: Asked, first: date, last: date) -> list[_Nudge]:
@@ -233,23 +278,26 @@ def _recaps_and_calls(asked: Asked, first: date, last: date) -> list[_Nudge]:
     return found
 
 
-def _judged(asked: Asked, nudges: list[_Nudge]) -> list[Row]:
-    rows, gone = list[Row](), _Gone(list(asked.sent))
-    if asked.nudged_at is not None:
-        gone.asking.append(asked.nudged_at)
-    for nudge in nudges:
-        at, verdict, moved = _verdict(asked, nudge, gone)
-        # What is too late already stands where it was due, not where the clock is now.
-        stands = nudge.due if nudge.expires <= asked.now else at
-        row = _row(asked, nudge.kind, nudge.day, stands, verdict)
-        if row.goes and moved:
-            wall = nudge.due.astimezone(ZoneInfo(asked.zone)).time()
-            row = replace(row, set_for=wall, moved=moved)
-        rows.append(replace(row, occurrence=nudge.occurrence))
-        if verdict.action == "send" and nudge.kind in _ACTIONS:
-            gone.asking.append(at)
-            gone.counted.extend([at] if _counts(nudge) else ())
-    return rows
+def _judged(asked: Asked, nudge: _Nudge, gone: _Gone, planned: Prompt = "none") -> Row:
+    at, verdict, moved = _verdict(asked, nudge, gone)
+    # What is too late already stands where it was due, not where the clock is now.
+    stands = nudge.due if nudge.expires <= asked.now else at
+    row = _row(asked, nudge.kind, nudge.day, stands, verdict)
+    if row.goes and moved:
+        wall = nudge.due.astimezone(ZoneInfo(asked.zone)).time()
+        row = replace(row, set_for=wall, moved=moved)
+    if verdict.action == "send" and nudge.kind in _ACTIONS:
+        _count(nudge, at, gone, planned)
+    return replace(row, occurrence=nudge.occurrence)
+
+
+def _count(nudge: _Nudge, at: datetime, gone: _Gone, planned: Prompt) -> None:
+    gone.asking.append(at)
+    gone.counted.extend([at] if _counts(nudge) else ())
+    if nudge.kind == "prompt":
+        gone.about.setdefault(nudge.key, planned)
+    else:  # a call, or the text in its place, came before any word of hers
+        gone.about[nudge.key] = "before"
 
 
 def _counts(nudge: _Nudge) -> bool:

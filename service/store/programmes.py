@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import time
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +12,6 @@ from sqlalchemy import text
 
 from service.store import plans
 from service.store.db import Tx
-from service.store.people import Person
 from service.store.vault import Key
 
 STANDING = text(
@@ -60,10 +59,6 @@ ON_STEPS = text(
     " JOIN participants p ON p.id = s.participant_id"
     " WHERE p.programme_id = :id AND s.organisation_id = :organisation"
     " AND s.ended_at IS NULL AND s.place IS NOT NULL GROUP BY s.place"
-)
-PLANNED = text(
-    "SELECT occurrence, due_at, script FROM nudges WHERE participant_id = :person"
-    " AND organisation_id = :organisation AND state = 'planned'"
 )
 Window = tuple[time, time, time]
 
@@ -147,9 +142,3 @@ def move_places(tx: Tx, programme: UUID, places: Mapping[int, int]) -> None:
 def on_steps(tx: Tx, programme: UUID) -> dict[int, int]:
     """Return how many people are on each step of a programme's path, from 0."""
     return {row["place"]: row["people"] for row in tx.rows(ON_STEPS, id=programme)}
-
-
-def planned(tx: Tx, person: Person) -> frozenset[tuple[str, datetime, str]]:
-    """Return (occurrence, when due, script) of each nudge planned for a person."""
-    rows = tx.rows(PLANNED, person=person.id)
-    return frozenset((row["occurrence"], row["due_at"], row["script"]) for row in rows)

@@ -14,7 +14,7 @@ from flows.talk.events import Channel, Opened
 from flows.talk.script import Script
 from flows.talk.state import Turn
 from service.carrier import segments
-from service.store import nearby, staying, views
+from service.store import views
 from service.store.db import Tx
 from service.store.views import Card, Coming
 from service.usecases import library, previewing, quieting, rights, turns
@@ -22,7 +22,6 @@ from service.usecases.facts import Facts
 from service.usecases.parts import Desk, Parts
 from service.usecases.planning import AHEAD, SCRIPT_OF
 from service.usecases.rights import Signed
-from service.usecases.terms import Terms
 
 RECAP, CALL = "recap", "call"
 GREETING, WE_CALL = "greeting", "check_in"
@@ -75,7 +74,7 @@ def _all(
 ) -> tuple[Card, ...]:
     """Judge each who has anything planned; all is read at once, and no row locked."""
     whose = [card.id for card in cards if card.coming]
-    desks = _desks(parts, tx, whose) if whose else {}
+    desks = previewing.desks(parts, tx, whose)
     asked = previewing.asked_of(desks.values())
     return tuple(
         judge(desks[card.id], card, asked.get(card.id)) if card.id in desks else card
@@ -94,17 +93,6 @@ def _glanced(desk: Desk, card: Card, asked: Asked | None) -> Card:
     soon = _of_rows(desk, card, previewing.rows(asked, days))
     stands = soon.coming and soon.coming[0] == first
     return replace(card, coming=(first,)) if stands else _judged(desk, card, asked)
-
-
-def _desks(parts: Parts, tx: Tx, whose: Sequence[UUID]) -> dict[UUID, Desk]:
-    tenant = parts.tenant(tx.organisation_id)
-    found = staying.persons(tx, parts.vault, whose)
-    desks = {one.id: Desk(parts, tx, tenant, one) for one in found}
-    asked = [(desk.person, desk.today, desk.story) for desk in desks.values()]
-    terms: dict[UUID, Terms] = {}
-    for one, near in nearby.near_all(tx, asked).items():
-        desks[one].lies(near, terms)
-    return desks
 
 
 def _judged(desk: Desk, card: Card, asked: Asked | None) -> Card:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -19,8 +19,8 @@ from flows.coach.preset_state import Standing
 from flows.coach.preview import Asked, Calls, Due, Kept, Promised, Row
 from flows.coach.rungs import RUNGS
 from flows.coach.timing import ClockChange, Hours, clock_changes
-from service.store import staying
-from service.store.db import Found
+from service.store import nearby, staying
+from service.store.db import Found, Tx
 from service.store.people import Step
 from service.store.staying import Nudge, Staying
 from service.usecases import (
@@ -34,6 +34,7 @@ from service.usecases import (
 )
 from service.usecases.call_terms import CallTerms
 from service.usecases.parts import Desk, Parts
+from service.usecases.terms import Terms
 
 WEEK = timedelta(days=7)
 INVITED = "invited"
@@ -99,9 +100,31 @@ def rows(asked: Asked, days: int) -> tuple[Row, ...]:
     return core.preview(asked, _today(asked.now, asked.zone), days)
 
 
+def goes(asked: Asked, days: int) -> tuple[Row, ...]:
+    """Show them as her page does: of whoever is invited what her yes brings."""
+    return rows(_as_agreed(asked), days)
+
+
 def is_off(row: Row) -> bool:
     """Say whether it is a call to somebody who gave no yes to calls: no news."""
     return row.kind == "call" and row.rule == "calls_off"
+
+
+def desks(parts: Parts, tx: Tx, whose: Sequence[UUID]) -> Mapping[UUID, Desk]:
+    """Give each of several people a desk, what lies near them read for all at once.
+
+    No row is locked, and who is erased is left out.
+    """
+    if not whose:
+        return {}
+    tenant = parts.tenant(tx.organisation_id)
+    found = staying.persons(tx, parts.vault, whose)
+    them = {one.id: Desk(parts, tx, tenant, one) for one in found}
+    asked = [(desk.person, desk.today, desk.story) for desk in them.values()]
+    terms: dict[UUID, Terms] = {}
+    for one, near in nearby.near_all(tx, asked).items():
+        them[one].lies(near, terms)
+    return them
 
 
 def asked_of(desks: Iterable[Desk]) -> Mapping[UUID, Asked]:
@@ -128,18 +151,21 @@ def asked_of(desks: Iterable[Desk]) -> Mapping[UUID, Asked]:
 def of(asked: Asked, days: int, first: date | None = None) -> Preview:
     """Show the days of whom this is about, who may be nobody but an example."""
     begins = first or _today(asked.now, asked.zone)
-    awaits = asked.consent == INVITED
-    # Whoever has not answered yet is shown what her yes brings, not that nothing goes.
-    looked = replace(asked, consent="active") if awaits else asked
+    looked = _as_agreed(asked)
     lines = core.preview(looked, begins, days)
     against = conflicts.conflicts(looked, lines, begins)
     shown = _shown(asked.name, asked.zone, (begins, days), lines, against)
     return replace(
         shown,
         thins=thins(asked.ladder, begins),
-        awaits_yes=awaits,
+        awaits_yes=looked is not asked,
         stays=tuple(_staying(asked)),
     )
+
+
+def _as_agreed(asked: Asked) -> Asked:
+    """Show whoever has not answered yet what her yes brings, not that nothing goes."""
+    return replace(asked, consent="active") if asked.consent == INVITED else asked
 
 
 def _staying(asked: Asked) -> Iterator[date]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
@@ -23,13 +22,13 @@ from flows.coach.preview import Asked
 from flows.coach.programme_files import Difference, ProgrammeFile
 from flows.coach.schedule import Schedule, Slot
 from service.store import layouts, rosters
-from service.store import programmes as store
 from service.store.db import Tx
 from service.store.rosters import Living
 from service.usecases import (
     call_terms,
     enrol,
     judging,
+    moved,
     paths,
     planning,
     previewing,
@@ -39,7 +38,7 @@ from service.usecases import (
     trying,
 )
 from service.usecases.entries import Refused, of_zone
-from service.usecases.moved import Moved
+from service.usecases.moved import Moved, Stay
 from service.usecases.parts import Desk, Parts
 from service.usecases.paths import Words
 from service.usecases.person_days import DAYS, SHORT, Changed, of_terms
@@ -105,13 +104,18 @@ class Consequences:
 
     @property
     def touched(self) -> int:
-        """For how many of those a planned nudge differs."""
+        """For how many of those a nudge differs."""
         return sum(one.count > 0 for one in self.outcomes)
 
     @property
     def nudges(self) -> int:
         """How many of their nudges differ."""
         return sum(one.count for one in self.outcomes)
+
+    @property
+    def stays(self) -> tuple[Stay, ...]:
+        """Those of them that do not go out any more, though they are planned."""
+        return tuple(each for one in self.outcomes for each in one.stays)
 
     @property
     def examples(self) -> tuple[Moved, ...]:
@@ -231,12 +235,13 @@ def consequences(
     differences, ids = _differences(parts, organisation, programme, file)
     if not differences:
         return Consequences((), 0, ())
-    moved = [
-        one
-        for whose in ids[:MOST_TRIED]
-        if (one := _moved(parts, organisation, (programme, file), whose)) is not None
-    ]
-    outcomes = sorted(moved, key=lambda one: (-one.count, one.name.casefold()))
+    found = moved.tried(
+        parts,
+        organisation,
+        ids[:MOST_TRIED],
+        lambda tx: revising.lay(parts, tx, programme, file),
+    )
+    outcomes = sorted(found, key=lambda one: (-one.count, one.name.casefold()))
     return Consequences(differences, len(ids), tuple(outcomes))
 
 
@@ -282,20 +287,6 @@ def _differences(
         except BadTerms as bad:
             raise of_terms(bad) from bad
         return programme_files.differences(*both), layouts.its_people(tx, programme)
-
-
-def _moved(
-    parts: Parts, organisation: UUID, what: tuple[UUID, ProgrammeFile], whose: UUID
-) -> Moved | None:
-    with suppress(LookupError), trying.taken_back(parts, organisation, whose) as desk:
-        tx, person = desk.tx, desk.person
-        before = store.planned(tx, person)
-        revising.lay(parts, tx, *what)
-        planning.rearrange(Desk(parts, tx, desk.tenant, person))
-        after = store.planned(tx, person)
-        gone, new = (tuple(sorted(one)) for one in (before - after, after - before))
-        return Moved(person.id, person.name, person.zone, gone, new)
-    return None
 
 
 # ---- a programme as a file, and what of it says when ----

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -35,15 +34,14 @@ from service.usecases import (
     appointing,
     enrol,
     judging,
+    moved,
     own_scripts,
-    planning,
     rescheduling,
     terms,
-    trying,
 )
 from service.usecases.enrol import NewProgramme, Refused
 from service.usecases.entries import as_tag, e164
-from service.usecases.parts import Desk, Parts
+from service.usecases.parts import Parts
 from service.usecases.terms import Terms
 
 PLANS = ("terms", "schedule")  # what days are planned by
@@ -72,8 +70,8 @@ class Revision:
     """What applying a file would do, or has done.
 
     `version` is that of the programme as it stood, "" for a new one; `people` are in
-    it, `tried` says for how many of them it was tried, `moves` how many of the planned
-    nudges of those come at another time, or not at all, or newly.
+    it, `tried` says for how many of them it was tried, `moves` how many of the nudges
+    that would go to those come at another time, or not at all, or newly.
     """
 
     name: str
@@ -175,8 +173,10 @@ def look(
     if not _plans_anew(told):
         return replace(told, tried=len(ids))
     first = ids[:at_most]
-    moves = sum(_moves(parts, organisation, (programme, file), each) for each in first)
-    return replace(told, tried=len(first), moves=moves)
+    found = moved.tried(
+        parts, organisation, first, lambda tx: lay(parts, tx, programme, file)
+    )
+    return replace(told, tried=len(first), moves=sum(one.count for one in found))
 
 
 def _told(standing: ProgrammeFile, after: ProgrammeFile, people: int) -> Revision:
@@ -260,18 +260,6 @@ def _unless_silent(
 
 def _plans_anew(told: Revision) -> bool:
     return any(one.what.startswith(PLANS) for one in told.differences)
-
-
-def _moves(
-    parts: Parts, organisation: UUID, what: tuple[UUID, ProgrammeFile], whose: UUID
-) -> int:
-    """Try it for one person, count the nudges that differ after, and take it back."""
-    with suppress(LookupError), trying.taken_back(parts, organisation, whose) as desk:
-        before = store.planned(desk.tx, desk.person)
-        lay(parts, desk.tx, *what)
-        planning.rearrange(Desk(parts, desk.tx, desk.tenant, desk.person))
-        return len({key for key, *_ in before ^ store.planned(desk.tx, desk.person)})
-    return 0
 
 
 def lay(parts: Parts, tx: Tx, programme: UUID, file: ProgrammeFile) -> None:

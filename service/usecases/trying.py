@@ -1,4 +1,4 @@
-"""Trying a change for one person, and taking it back: what would be."""
+"""Trying a change, for one person or for many, and taking it back: what would be."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from uuid import UUID
 
+from service.store.db import Tx
 from service.usecases.parts import Desk, Parts
 
 
@@ -21,4 +22,12 @@ def taken_back(parts: Parts, organisation: UUID, participant: UUID) -> Iterator[
     """
     with suppress(_Undone), parts.at_desk(organisation, participant) as desk:
         yield desk
+        raise _Undone
+
+
+@contextmanager
+def undone(parts: Parts, organisation: UUID) -> Iterator[Tx]:
+    """Open a transaction of which nothing is kept."""
+    with suppress(_Undone), parts.db.transaction(organisation) as tx:
+        yield tx
         raise _Undone

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from service.usecases.moved import Coming, Shift
-from service.web import strip_words, tongues
+from service.web import retold, strip_words, tongues
 from service.web.schedule_words import day
 from service.web.tongues import later, say
 
@@ -35,19 +35,24 @@ SHIFTS: Mapping[str, str] = {
     "moves": later("moves"),
     "gone": later("falls away"),
     "new": later("new"),
+    "stays": later("does not go out any more"),
 }
 MOST = 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One text or call that differs: how, what it is, when it was and will be."""
+    """One text or call that differs: how, what it is, when it was and will be.
+
+    `why` is said of one that does not go out any more.
+    """
 
     how: str
     tag: str
     what: str
     before: str
     after: str
+    why: str = ""
 
 
 def lines(told: Coming) -> list[Line]:
@@ -59,10 +64,12 @@ def _line(one: Shift, zone: str) -> Line:
     what, _ = strip_words.nudge(zone, one.occurrence, _at(one))
     before, after = (_when(at, zone) for at in (one.before, one.after))
     how = "new" if not before else "moves" if after else "gone"
+    if one.why:
+        how = "stays"
     # Of one day, the day is said once.
     if before[:-5] == after[:-5]:
         after = after[-5:]
-    return Line(how, say(SHIFTS[how]), what, before, after)
+    return Line(how, say(SHIFTS[how]), what, before, after, retold.said(one.why))
 
 
 def _at(one: Shift) -> datetime:
@@ -84,7 +91,7 @@ def told(changes: Coming) -> str:
 
 
 def _numbers(changes: Coming) -> dict[str, int]:
-    return {"moves": changes.moves, "gone": changes.gone, "new": changes.new}
+    return {name: getattr(changes, name) for name in NUMBERS}
 
 
 def _told(
@@ -94,6 +101,11 @@ def _told(
         tongues.count("%(num)s moves", "%(num)s move", numbers["moves"]),
         tongues.count("%(num)s falls away", "%(num)s fall away", numbers["gone"]),
         tongues.count("%(num)s is new", "%(num)s are new", numbers["new"]),
+        tongues.count(
+            "%(num)s does not go out any more",
+            "%(num)s do not go out any more",
+            numbers["stays"],
+        ),
     )
     some = [one for one, n in zip(counted, numbers.values(), strict=True) if n]
     said = [say(IN_ALL, what=", ".join(some)) if some else say(NOTHING)]
@@ -110,7 +122,8 @@ def short(changes: Coming) -> str:
 
 # ---- once it is saved, in an address ----
 
-PARTS = ("moves", "gone", "new", "left", "over")
+NUMBERS = ("moves", "gone", "new", "stays")
+PARTS = (*NUMBERS, "left", "over")
 
 
 def as_address(changes: Coming) -> dict[str, str]:
@@ -124,8 +137,8 @@ def as_address(changes: Coming) -> dict[str, str]:
 def of_address(given: Mapping[str, str]) -> str:
     """Say what an address says came of it; "" for what it cannot mean."""
     try:
-        numbers = {name: int(given[name]) for name in PARTS[:3]}
-        left, over = (_days(given.get(name, "")) for name in PARTS[3:])
+        numbers = {name: int(given[name]) for name in NUMBERS}
+        left, over = (_days(given.get(name, "")) for name in ("left", "over"))
     except (KeyError, ValueError):
         return ""
     if not all(0 <= n <= MOST for n in numbers.values()):

@@ -294,7 +294,7 @@ def test_what_is_saved_is_said_where_it_was_saved(coach: Visitor, mila: UUID) ->
     sent = {"do": "save", "skip_0_day": "2026-04-01"}
     form = coach.goes(path)._form(path)
     to = coach.client.post(path, data={**form, **fields(coach), **sent})
-    came = "moves=0&gone=1&new=0"
+    came = "moves=0&gone=1&new=0&stays=0"
     assert to.headers["Location"] == f"{path}?saved=1&at=skips&{came}#skips"
     coach.goes(to.headers["Location"].partition("#")[0])
     skips = coach.said.partition('<section class="part" id="skips"')[2]

@@ -88,6 +88,34 @@ def test_what_a_change_does_is_told_in_words(
         assert "Mila by the clock of New York" in said
 
 
+HOURS = {"t_hours_from": "10:00", "t_hours_to": "18:00", "t_cap_week": "3"}
+
+
+def test_what_is_planned_and_would_not_go_is_told_before_it_is_applied(
+    coach: Visitor, mila: UUID, where: UUID
+) -> None:
+    """ "Nothing changes", it said; applied, four prompts of each day's 18:30 stayed."""
+    path = f"/programmes/{where}/schedule"
+    sends(coach.goes(path), path, do="look", **HOURS)
+    said = plain(coach)
+    assert "For 1 of them: 4 planned texts or calls change." in said
+    assert "4 do not go out any more: quiet hours." in said
+    assert "nothing changes" not in said.casefold()
+    stays = "does not go out any more Prompt Sat 28 Mar 18:30"
+    assert f"{stays} It is 18:30 for Mila, outside 10:00-18:00." in said
+    sends(coach, path, do="apply")
+    days = plain(coach.goes(f"/people/{mila}/schedule"))
+    assert "0 prompts" in days
+    assert "had the prompts of 7 days" not in days
+    # And back again: all of them come, and are said to.
+    sends(coach.goes(path), path, do="look", t_hours_to="20:30")
+    said = plain(coach)
+    assert "For 1 of them: 3 planned texts or calls change." in said
+    assert "goes out again Prompt Sat 28 Mar 18:30" in said
+    old = plain(coach.goes(f"/programmes/{where}/file?again=1"))
+    assert "4 planned nudges come at another time, or not, or newly." in old
+
+
 def test_it_is_told_in_spanish(coach: Visitor, mila: UUID, where: UUID) -> None:
     coach.client.set_cookie("handrail-language", "es", domain="localhost")
     path = f"/programmes/{where}/schedule"
@@ -100,13 +128,26 @@ def test_it_is_told_in_spanish(coach: Visitor, mila: UUID, where: UUID) -> None:
         assert told in plain(coach), told
 
 
+def test_what_would_stay_is_told_in_spanish(
+    coach: Visitor, mila: UUID, where: UUID
+) -> None:
+    coach.client.set_cookie("handrail-language", "es", domain="localhost")
+    path = f"/programmes/{where}/schedule"
+    sends(coach.goes(path), path, do="look", **HOURS)
+    for told in (
+        "4 ya no salen: horas de silencio.", "ya no sale Aviso sáb 28 mar 18:30",
+    ):  # fmt: skip
+        assert told in plain(coach), told
+    assert "It is 18:30" not in plain(coach)
+
+
 def test_more_than_a_few_are_counted(coach: Visitor, mila: UUID, where: UUID) -> None:
     path = f"/programmes/{where}/schedule"
     two = {
         "window_0_kind": "window", "window_0_opens": "09:00",
         "window_0_deadline": "10:00", "window_0_closes": "11:00",
         "window_1_kind": "window", "window_1_opens": "14:00",
-        "window_1_deadline": "15:00", "window_1_closes": "16:00",
+        "window_1_deadline": "15:00", "window_1_closes": "16:00", "t_cap_day": "2",
     }  # fmt: skip
     sends(coach.goes(path), path, do="look", **two)
     assert "and 2 more" in plain(coach) or "and 3 more" in plain(coach), plain(coach)

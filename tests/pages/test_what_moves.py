@@ -123,6 +123,24 @@ def test_once_saved_it_is_said_what_moved_and_what_stays_and_why(
     assert "14 days: 1 falls away.</p>" in coach.answer.text, plain(coach)
 
 
+def test_what_would_stay_is_no_thing_that_falls_away(
+    coach: Visitor, mila: UUID
+) -> None:
+    path = f"/people/{mila}/schedule"
+    evening = {"texts_from": "10:00", "texts_to": "18:00"}
+    sends(coach.goes(path), path, do="show", **evening)
+    for told in (
+        "does not go out any more Prompt Fri 27 Mar 18:30 It is 18:30 for Mila, outside"
+        " 10:00-18:00.",
+        "Texts and calls of these 14 days: ",
+        " do not go out any more.",
+    ):
+        assert told in plain(coach), told
+    assert "falls away" not in plain(coach)
+    sends(coach, path, do="save", **evening)
+    assert "10 do not go out any more." in plain(coach)
+
+
 def test_it_is_said_in_spanish(coach: Visitor, mila: UUID) -> None:
     coach.client.set_cookie("handrail-language", "es", domain="localhost")
     path = f"/people/{mila}/schedule"

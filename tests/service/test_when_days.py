@@ -16,6 +16,7 @@ from service.usecases import (
     person_words,
     planning,
     programme_days,
+    revising,
     rights,
 )
 from service.usecases.entries import Refused
@@ -232,6 +233,93 @@ def test_what_a_programme_changes_is_told_and_then_done(
         assert "deadline" == refused.value.field
     with pytest.raises(Refused):
         programme_days.look(parts, ruth, where, broken, mila)
+
+
+CHANGES: dict[str, tuple[dict[str, str], dict[str, str]]] = {
+    "quiet hours": ({"hours_from": "10:00", "hours_to": "18:00"}, {}),
+    "a cap": ({"cap_week": "1"}, {}),
+    "none a day": ({"cap_day": "0"}, {}),
+    "other times": ({}, {"at": "evening"}),
+    "times in quiet hours": ({}, {"at": "21:00-22:00-23:00"}),
+    "a pause": ({}, {"pause": "2026-03-30"}),
+    "a legal text window": ({}, {"texts": "09:00-18:00"}),
+    "a recap on Mondays": ({"recap_day": "0"}, {}),
+}
+
+
+def goes(parts: Parts, ruth: Signed, mila: UUID) -> set[tuple[str, datetime]]:
+    """What goes out on the days that are laid out, as her page draws it."""
+    rows = person_days.look(parts, ruth, mila).shown.rows
+    until = FRIDAY.date() + timedelta(days=planning.AHEAD)
+    return {
+        (row.occurrence, row.at)
+        for row in rows
+        if row.kind not in ("chance", "left")
+        and row.goes
+        and row.at
+        and row.local_date <= until
+    }
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_what_is_told_of_a_change_is_what_her_days_then_show(
+    parts: Parts, ruth: Signed, mila: UUID, where: UUID, name: str
+) -> None:
+    """ "Nothing changes", it said, and each prompt was kept here by quiet hours."""
+    terms, layer = CHANGES[name]
+    seen = programme_days.look(parts, ruth, where)
+    wanted = replace(
+        seen.stands, terms={**seen.stands.terms, **terms}, schedule=written.read(layer)
+    )
+    for there in (wanted, seen.stands):
+        before = goes(parts, ruth, mila)
+        base = programme_days.look(parts, ruth, where).base
+        (her,) = programme_days.consequences(parts, ruth, where, there, base).outcomes
+        programme_days.apply(parts, ruth, where, there, base)
+        after = goes(parts, ruth, mila)
+        gone = {(key, at) for key, at, _ in her.gone}
+        stays = {(one.occurrence, one.at) for one in her.stays}
+        assert before - after == gone | stays
+        assert after - before == {(key, at) for key, at, _ in her.new}
+        assert before != after
+        assert her.again <= {key for key, *_ in her.new}
+
+
+def test_a_file_counts_what_would_stay_and_what_goes_again(
+    parts: Parts, ruth: Signed, mila: UUID, where: UUID
+) -> None:
+    """An old version put back said 0, though all prompts came back."""
+    organisation = ruth.organisation
+    for hours in ('hours_to: "18:00"', 'hours_to: "20:30"'):
+        text = f"programme: a\ncalled: Find my voice\nterms: {{{hours}}}"
+        file = revising.check(text, "a.yaml").file
+        assert file is not None
+        before = goes(parts, ruth, mila)
+        seen = revising.look(parts, organisation, file)
+        revising.apply(parts, organisation, file, seen.version, "Ruth")
+        differ = {key for key, _ in before ^ goes(parts, ruth, mila)}
+        assert seen.moves == len(differ) > 0
+
+
+def test_a_change_is_tried_for_many_at_the_cost_of_one(
+    parts: Parts, ruth: Signed, mila: UUID, where: UUID
+) -> None:
+    seen = programme_days.look(parts, ruth, where)
+    terms = {**seen.stands.terms, "hours_to": "18:00"}
+    wanted = replace(seen.stands, terms=terms)
+
+    def ask() -> int:
+        with asking.asked() as sent:
+            told = programme_days.consequences(parts, ruth, where, wanted, seen.base)
+        assert told.touched == told.people
+        return len(sent)
+
+    few = ask()
+    for more in range(10):
+        phone = f"+155501001{more:02d}"
+        crowd.person(parts, ruth.organisation, where, number=phone)
+        crowd.text(parts, "GO", sender=phone)
+    assert few == ask() < 50
 
 
 def test_a_page_asks_no_more_of_many_than_of_few(
