@@ -27,7 +27,7 @@ from service.usecases import devices, first_owner
 from service.usecases.entries import Refused
 from service.usecases.parts import Parts
 from service.usecases.rights import ROLES
-from service.web import entries, tongues, words
+from service.web import dating, entries, tongues
 from tests.database import Clone
 from tests.pages.reading import site
 from tests.pages.visiting import Reader
@@ -134,11 +134,10 @@ def test_what_a_file_would_hold_is_shown_as_code_and_stays_words(
 
 
 def test_a_moment_is_written_as_the_language_writes_it(spoken: Flask) -> None:
-    at = datetime(2026, 1, 3, 12, 5, tzinfo=UTC)
-    there = at.astimezone()
-    assert f"3 Jan 2026, {there:%H:%M %Z}" == words.made(at)
+    at, there = datetime(2026, 1, 3, 12, 5, tzinfo=UTC), "America/Mexico_City"
+    assert "3 Jan 2026, 06:05 (Mexico City)" == dating.moment(at, there)
     with in_spanish(spoken):
-        assert f"3 ene 2026, {there:%H:%M %Z}" == words.made(at)
+        assert "3 ene 2026, 06:05 (Ciudad de México)" == dating.moment(at, there)
 
 
 def test_the_mend_of_a_role_names_every_role() -> None:
