@@ -87,6 +87,7 @@ def blueprint(parts: Parts, callers: Callers) -> Blueprint:
         pages.add_url_rule(path, name, seen(view), methods=[method])
     given: dict[str, object] = {
         "when": schedule_words,
+        "pause_words": schedule_folds.pause,
         "strips": strip_words,
         "against": conflict_words,
         "tries": tried_words,
