@@ -89,7 +89,7 @@ class Beside:
 
 @dataclass(frozen=True, slots=True)
 class Hers:
-    """What holds by her schedule, as another page tells it: days off ahead, and caps."""
+    """What holds by her schedule, told on another page: days off ahead, caps."""
 
     layer: Schedule
     caps: Mapping[str, str]

@@ -76,8 +76,8 @@ class Edit:
     `stand` is what the page shows besides; `names` says beside which field a refusal
     stands that has another name. `shut` says why it cannot be changed now, "" where it
     can. `begins` is what fields hold at first beside what stands; `named` says what was
-    saved by what was chosen, where the title says less. `scheduled` is what stands of the
-    same in their schedule.
+    saved by what was chosen, where the title says less. `scheduled` is what
+    stands of the same in their schedule.
     """
 
     what: str
