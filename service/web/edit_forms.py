@@ -46,7 +46,8 @@ class Whose:
 class Field:
     """One field of a form; `only` is the choice of `what` that it belongs to.
 
-    `options` are what a choice offers, and what a line suggests.
+    `options` are what a choice offers, and what a line suggests; without what is
+    `needed` nothing is saved, and its hint says so.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Field:
     sort: Sort = "line"
     options: tuple[tuple[str, str], ...] = ()
     only: str = ""
+    needed: bool = False
 
 
 def _nothing(_: Whose) -> None:

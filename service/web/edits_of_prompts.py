@@ -19,12 +19,15 @@ from service.web.tongues import later, say
 
 
 def _until(label: str) -> Field:
-    return Field("until", label, say("It ends by itself after that day."), "date")
+    hint = say("Needed: it ends by itself after that day.")
+    return Field("until", label, hint, "date", needed=True)
 
 
 def _reason() -> Field:
-    hint = say("Kept sealed, with your name; they do not get to read it by text.")
-    return Field("reason", say("Why"), hint)
+    hint = say(
+        "Needed. Kept sealed, with your name; they do not get to read it by text."
+    )
+    return Field("reason", say("Why"), hint, needed=True)
 
 
 def _hers(whose: Whose) -> Hers:
