@@ -186,6 +186,7 @@ def _page(
     back = looking_back.look(parts, signed, stand.id, stands)
     wanted = _read(entry.typed).wanted or stand.stands
     told = schedule_folds.of_person(stand, wanted)
+    slots = wanted.own.slots or stand.below.slots
     return entries.shown(
         "schedules/person.html",
         entry,
@@ -194,7 +195,8 @@ def _page(
         # What a page was made from stays what it was, however often it is shown.
         base=stand.base if "both" in more else entry["base"] or stand.base,
         below=schedule_words.lines(stand.below),
-        only=schedule_words.only(wanted.own.slots or stand.below.slots),
+        only=schedule_words.only(slots),
+        wins=schedule_words.wins(slots),
         spoken=person_words.look(parts, signed, stand.id),
         policies=policy_words.policies(),
         back=back,
