@@ -41,13 +41,13 @@ def test_a_schedule_names_a_pause_and_a_limit_that_stand_elsewhere(
     limit = f"At most 2 prompts in seven days until {told(UNTIL)}"
     assert pause == said["off"]
     assert said["limits"].startswith(f"{limit} · 1 a day, 7 in seven days")
-    assert "Of both, the lower limit holds: 2 in seven days." in coach.said
+    assert "Of both limits, the lower holds: 2 in seven days." in coach.said
     for link in (f"/people/{mila}/edit/pause?of=schedule", "#word-in"):
         assert f'href="{link}"' in coach.answer.text
     sends(coach, path, do="save", own_cap_week="1", skip_0_day="2027-03-01")
     said = panels(coach)
     assert f"{pause} · Mon 1 Mar" == said["off"]
-    assert "Of both, the lower limit holds: 1 in seven days." in coach.said
+    assert "Of both limits, the lower holds: 1 in seven days." in coach.said
     seen = ana[1].goes(path).said
     assert pause in seen
     assert limit in seen
@@ -65,10 +65,10 @@ def test_a_word_on_prompts_names_what_the_schedule_and_a_pause_hold(
     assert "Most prompts in seven days: 3" in said
     assert f'href="{path}#limits-in"' in coach.answer.text
     assert "Day of the recap" not in said
-    assert "the lower limit holds" not in said
+    assert "the lower holds" not in said
     for cap, holds in (("5", "3"), ("2", "2")):
         edits(coach, mila, "prompts", what="cap", cap=cap, **WHY)
-        lower = f"Of both, the lower limit holds: {holds} in seven days."
+        lower = f"Of both limits, the lower holds: {holds} in seven days."
         assert lower in coach.goes(form).said
     edits(coach, mila, "pause", **WHY)
     said = coach.goes(form).said
