@@ -82,9 +82,8 @@ class Beside:
     @property
     def most(self) -> int:
         """The most prompts in seven days by both: the lower limit holds."""
-        return (
-            self.week if self.cap is None else min(int(str(self.cap.value)), self.week)
-        )
+        caps = [] if self.cap is None else [int(str(self.cap.value))]
+        return min([self.week, *caps])
 
 
 @dataclass(frozen=True, slots=True)
