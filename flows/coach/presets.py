@@ -9,6 +9,7 @@ a lapse; those with boxes do a little of both. Adding a preset is adding a row.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from hashlib import sha256
 from typing import Any
 
@@ -83,10 +84,13 @@ class Preset:
                 return _on_asked(self, standing, report, name)
             case Override():
                 kept, said = wishes.override(standing.kept, report, name)
-                return replace(standing, kept=kept), (said,)
+                after = replace(standing, kept=kept)
+                return after, (_as_it_does(self, after, said, report.today),)
             case Passed():
                 kept, ended = wishes.expire(standing.kept, report.today, name)
-                return _with(standing, kept), ended
+                after = _with(standing, kept)
+                today = report.today
+                return after, tuple(_as_it_does(self, after, e, today) for e in ended)
             case _:
                 return standing, ()
 
@@ -252,8 +256,14 @@ def _on_asked(row: Preset, standing: Standing, asked: Asked, name: str) -> Seen:
     step = {"less": 1, "back": -1}.get(asked.command, 0)
     thinned = min(max(standing.thinned + step, 0), MOST_THINNED)
     after = replace(standing, kept=kept, thinned=thinned)
+    told = replace(said, from_rung=kept.rung, to_rung=kept.rung)
+    return after, (_as_it_does(row, after, told, asked.today),)
+
+
+def _as_it_does(row: Preset, after: Standing, said: Change, today: date) -> Change:
+    """Say a decision with what the preset does, unless a rung decides in its place."""
+    if _locked(after, ChanceRef("", today, 0)):
+        return said
     reason, _, _ = said.sentence.partition(", so from now on")
     words = f"{reason.rstrip('.')}; from now on: {_says(row, after)}."
-    return after, (
-        replace(said, from_rung=kept.rung, to_rung=kept.rung, sentence=words),
-    )
+    return replace(said, sentence=words)

@@ -2,8 +2,9 @@
 
 Laws: danger comes first, then who waits for an answer, the longest wait first, then the
 newest talk; whoever never wrote stands last, and behind them those with no text at all;
-people are put in order and counted by times alone, and only those of one page are
-opened; each is asked for by an index, so that a long history costs nothing.
+whoever is put off stands behind all of these, unless there is danger; people are put in
+order and counted by times alone, and only those of one page are opened; each is asked
+for by an index, so that a long history costs nothing.
 """
 
 # ruff: noqa: S608 -- every part of these statements stands in this file
@@ -74,14 +75,14 @@ _SHOWN = (
     "CASE :show WHEN 'snoozed' THEN snoozed WHEN 'unread' THEN unread AND NOT snoozed"
     " WHEN 'mine' THEN assigned = :me AND NOT snoozed"
     " WHEN 'nobody' THEN assigned IS NULL AND waits AND NOT snoozed"
-    " WHEN 'waiting' THEN waits AND NOT snoozed ELSE NOT snoozed END"
+    " WHEN 'waiting' THEN waits AND NOT snoozed ELSE true END"
 )
 _FIRST = (
-    "crisis DESC, wish DESC, waits DESC, waits_since, heard_at IS NULL,"
+    "crisis DESC, wish DESC, snoozed, waits DESC, waits_since, heard_at IS NULL,"
     " last_at DESC NULLS LAST"
 )
 _COUNTS = (
-    "SELECT count(*) FILTER (WHERE NOT snoozed) AS all_of,"
+    "SELECT count(*) AS all_of,"
     " count(*) FILTER (WHERE waits AND NOT snoozed) AS waiting_of,"
     " count(*) FILTER (WHERE unread AND NOT snoozed) AS unread_of,"
     " count(*) FILTER (WHERE assigned = :me AND NOT snoozed) AS mine_of,"
@@ -143,6 +144,7 @@ class Line:
     `words` are hers where she waits (`hers`), else the newest; `waits` says that a
     person should answer, `waits_since` since when she waits; `wrote` that she ever did;
     `assigned` and `talks` are accounts with their names beside, "" for nobody;
+    `snoozed` that she is put off, up to `snoozed_until`, and has not come back yet;
     `last_at` is None where no text came or went yet.
     """
 
@@ -165,6 +167,7 @@ class Line:
     talks: UUID | None
     talks_by: str
     snoozed_until: datetime | None
+    snoozed: bool
     hold: str | None
     consent: str
 
@@ -254,7 +257,7 @@ _AS_KEPT = (
         "assigned",
         "talks",
     ),
-    *("snoozed_until", "hold", "consent"),
+    *("snoozed_until", "snoozed", "hold", "consent"),
 )
 
 

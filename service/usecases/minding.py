@@ -84,12 +84,13 @@ def snooze(
     rights.require(signed, "answer")
     with parts.at_desk(signed.organisation, participant) as desk:
         now, zone = desk.tx.now, desk.person.zone
-        until = _on(now, zone, day) if put == "day" else _until(now, zone, put)
-        handlings.snooze(desk.tx, desk.person, until)
-        _audit(desk, signed, "put off" if until else "taken up")
+        when = _on(now, zone, day) if put == "day" else until(now, zone, put)
+        handlings.snooze(desk.tx, desk.person, when)
+        _audit(desk, signed, "put off" if when else "taken up")
 
 
-def _until(now: datetime, zone: str, put: Put) -> datetime | None:
+def until(now: datetime, zone: str, put: Put) -> datetime | None:
+    """Return the moment until which that puts off; None for "now" and for no moment."""
     today = now.astimezone(ZoneInfo(zone)).date()
     if put == "now":
         return None

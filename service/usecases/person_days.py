@@ -9,13 +9,15 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from hashlib import sha256
 from uuid import UUID
 
 from flows.coach import schedule, written
+from flows.coach.ladder_state import Override
 from flows.coach.schedule import Pause, Schedule
 from service.store import differences, enrolment, people, plans
-from service.store import own_terms as hers
+from service.store import own_terms as kept_terms
 from service.store.differences import Differences
 from service.store.people import Person
 from service.store.views import masked
@@ -27,6 +29,7 @@ from service.usecases import (
     own_terms,
     planning,
     previewing,
+    quieting,
     rights,
     schedules,
     terms,
@@ -65,13 +68,41 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """What is set of the same outside her schedule, and what both come to.
+
+    `paused` is the last day of a pause that stands, `cap` a coach's limit of prompts
+    for a time, `week` the most that her schedule lets go in seven days.
+    """
+
+    paused: date | None
+    cap: Override | None
+    week: int
+
+    @property
+    def most(self) -> int:
+        """The most prompts in seven days by both: the lower limit holds."""
+        caps = [] if self.cap is None else [int(str(self.cap.value))]
+        return min([self.week, *caps])
+
+
+@dataclass(frozen=True, slots=True)
+class Hers:
+    """What holds by her schedule, told on another page: days off ahead, caps."""
+
+    layer: Schedule
+    caps: Mapping[str, str]
+    beside: Beside
+
+
+@dataclass(frozen=True, slots=True)
 class Stand:
     """What holds for a person, whose layer each part is of, and her coming days.
 
     `stands` is her own as it is kept, `below` what holds where she says nothing,
     `base` the version of her own; `shown` are her days, with a change where one was
     tried, and `changes` what that does to them. `number` is masked, `whole` is False
-    for somebody without a step.
+    for somebody without a step. `beside` is what stands of it elsewhere.
     """
 
     id: UUID
@@ -87,6 +118,7 @@ class Stand:
     base: str
     whole: bool
     shown: Preview
+    beside: Beside
     changes: Coming | None = None
 
 
@@ -159,7 +191,35 @@ def _stand(desk: Desk) -> Stand:
         base=_version(person),
         whole=step is not None,
         shown=previewing.at(desk, DAYS),
+        beside=_beside(desk),
     )
+
+
+def _beside(desk: Desk) -> Beside:
+    until = desk.person.paused_until
+    return Beside(
+        paused=until if until and until >= desk.today else None,
+        cap=next(iter(overriding.said_of(desk, "cap")), None),
+        week=desk.terms.cap_week,
+    )
+
+
+def hers(parts: Parts, signed: Signed, participant: UUID) -> Hers:
+    """Return what holds by her schedule from today on.
+
+    Raises NotAllowed, LookupError for nobody.
+    """
+    rights.require(signed, "see")
+    with parts.glimpse(signed.organisation, participant) as desk:
+        layer, today = quieting.layers(desk), desk.today
+        ahead = replace(
+            layer,
+            skip=frozenset(day for day in layer.skip if day >= today),
+            pauses=tuple(one for one in layer.pauses if one.last >= today),
+        )
+        own = call_terms.texts_of(desk.person.own_terms)
+        caps = {name: own[name] for name in own_terms.CAPS if name in own}
+        return Hers(ahead, caps, _beside(desk))
 
 
 def _own(person: Person) -> Wanted:
@@ -252,7 +312,7 @@ def _change_terms(desk: Desk, own: Mapping[str, str]) -> None:
         own_terms.check(desk.below, own)
     except BadTerms as bad:
         raise of_terms(bad) from bad
-    hers.save(desk.tx, desk.person, plans.as_json(dict(own)))
+    kept_terms.save(desk.tx, desk.person, plans.as_json(dict(own)))
     desk.person = replace(desk.person, own_terms=dict(own))
 
 

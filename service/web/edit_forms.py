@@ -46,7 +46,8 @@ class Whose:
 class Field:
     """One field of a form; `only` is the choice of `what` that it belongs to.
 
-    `options` are what a choice offers, and what a line suggests.
+    `options` are what a choice offers, and what a line suggests; without what is
+    `needed` nothing is saved, and its hint says so.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Field:
     sort: Sort = "line"
     options: tuple[tuple[str, str], ...] = ()
     only: str = ""
+    needed: bool = False
 
 
 def _nothing(_: Whose) -> None:
@@ -76,7 +78,8 @@ class Edit:
     `stand` is what the page shows besides; `names` says beside which field a refusal
     stands that has another name. `shut` says why it cannot be changed now, "" where it
     can. `begins` is what fields hold at first beside what stands; `named` says what was
-    saved by what was chosen, where the title says less.
+    saved by what was chosen, where the title says less. `scheduled` is what
+    stands of the same in their schedule.
     """
 
     what: str
@@ -90,6 +93,7 @@ class Edit:
     shut: Callable[[Whose], str] = _open
     begins: Callable[[Whose], Mapping[str, str]] = _as_it_stands
     named: Mapping[str, str] | None = None
+    scheduled: Callable[[Whose], object | None] = _nothing
 
     def saved(self, chosen: str) -> str:
         """Say what was saved, by the name of what was chosen where it has one."""

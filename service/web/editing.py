@@ -129,6 +129,7 @@ def _form(
         stands=stands,
         differs=_differs(stands, entry) if status == CONFLICT else {},
         stand=kind.stand(whose),
+        scheduled=kind.scheduled(whose),
         shut=kind.shut(whose),
         home=url_for(_page(), whose=whose.card.id),
         of=request.args.get(OF),

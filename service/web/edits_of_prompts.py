@@ -8,9 +8,10 @@ from uuid import UUID
 
 from flows.coach.ladder_state import Lever, Override
 from flows.coach.rungs import RUNGS
-from service.usecases import before_moments, overriding, pausing
+from service.usecases import before_moments, overriding, pausing, person_days
 from service.usecases.entries import Refused
 from service.usecases.overriding import Stand, Word
+from service.usecases.person_days import Hers
 from service.web import policy_words, retold, words
 from service.web.edit_forms import Edit, Field, Options, Whose, day, whole
 from service.web.entries import Entry
@@ -18,12 +19,19 @@ from service.web.tongues import later, say
 
 
 def _until(label: str) -> Field:
-    return Field("until", label, say("It ends by itself after that day."), "date")
+    hint = say("Needed: it ends by itself after that day.")
+    return Field("until", label, hint, "date", needed=True)
 
 
 def _reason() -> Field:
-    hint = say("Kept sealed, with your name; they do not get to read it by text.")
-    return Field("reason", say("Why"), hint)
+    hint = say(
+        "Needed. Kept sealed, with your name; they do not get to read it by text."
+    )
+    return Field("reason", say("Why"), hint, needed=True)
+
+
+def _hers(whose: Whose) -> Hers:
+    return person_days.hers(whose.parts, whose.signed, whose.card.id)
 
 
 def _pause_fields(_: Whose) -> tuple[Field, ...]:
@@ -194,6 +202,7 @@ EDITS = (
         _pause_fields,
         _pause,
         _save_pause,
+        scheduled=_hers,
     ),
     Edit(
         "prompts",
@@ -203,6 +212,7 @@ EDITS = (
         _prompts,
         _save_prompts,
         _stand,
+        scheduled=_hers,
     ),
     Edit(
         "policy",

@@ -89,6 +89,7 @@ class Buttons:
                     minding.snooze(self.parts, signed, participant, one, day)
                 except Refused as refused:
                     return After(refused=refused)
+                return After("up" if one == "now" else "off")
         return NOTHING
 
     def settle(self, signed: Signed, participant: UUID) -> After:

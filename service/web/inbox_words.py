@@ -15,7 +15,8 @@ from service.store.inboxes import Line
 from service.store.searches import Hit, Searched
 from service.store.voices import Called
 from service.store.watches import Watch
-from service.usecases.minding import EVENING
+from service.usecases import minding
+from service.usecases.minding import EVENING, Put
 from service.usecases.writing import Ahead
 from service.web import alarm_words, call_words, need_words, retold, tongues, words
 from service.web.tongues import count, later, say
@@ -36,7 +37,7 @@ EMPTY: Mapping[str, str] = {
     "nobody": later("Nobody waits without somebody whose task it is."),
     "snoozed": later("Nothing is put off."),
 }
-PUT: Mapping[str, str] = {
+PUT: Mapping[Put, str] = {
     "hour": later("for an hour"),
     "evening": later("until 17:00, their time"),
     "morning": later("until tomorrow 08:00, their time"),
@@ -67,6 +68,7 @@ TOLD: Mapping[str, str] = {
     ),
     "away": later("Seen to, and off the list."),
     "back": later("It stands on the list again. Nobody is told of it at once."),
+    "up": later("Taken up again: it stands on the list as before."),
     "newer": later("They wrote again meanwhile: that waits on."),
     "gone": later("There is no such colleague any more."),
     "rings": later("Your telephone rings now. Press 1 there, and you are put through."),
@@ -74,6 +76,9 @@ TOLD: Mapping[str, str] = {
     "ended": later("The talk has ended; automatic texts go on."),
     "still": later("The talk has ended. Something else still holds automatic texts."),
 }
+# What was put off, and until when: said for as long as it is.
+OFF = "off"
+UNTIL = later("Put off until %(at)s.")
 # What is said in place of it while they are on hold for safety.
 WHILE_HELD: Mapping[str, str] = {"settled": "settled_held"}
 # What is true for a while: said no longer than that.
@@ -146,6 +151,11 @@ CENT = 10_000  # millionths of a dollar
 
 def done(what: str, who: Who) -> str:
     """Say what was just done in a conversation, or about a hold; "" for nothing."""
+    if what == OFF:
+        until = who.snoozed_until
+        if until is None or not is_off(who):
+            return ""
+        return say(UNTIL, at=words.near(until, who.zone, who.now))
     safe = WHILE_HELD.get(what, what) if who.hold == "crisis" else what
     return say(TOLD[safe]) if safe in TOLD else need_words.done(who.name)
 
@@ -176,10 +186,23 @@ def _on_its_way(one: Sent, told: str) -> bool:
 
 
 def puts(who: Who) -> Iterator[tuple[str, str]]:
-    """Yield each way to put off with its words; after 17:00 that is tomorrow's."""
+    """Yield each way to put off with its words; after 17:00 that is tomorrow's.
+
+    A moment is offered once: on a Sunday, tomorrow is Monday.
+    """
     late = who.now.astimezone(ZoneInfo(who.zone)).time() >= EVENING
+    seen: set[datetime] = set()
     for put, label in PUT.items():
-        yield put, say(LATE if late and put == "evening" else label)
+        at = None if put == "day" else minding.until(who.now, who.zone, put)
+        if at is None or at not in seen:
+            yield put, say(LATE if late and put == "evening" else label)
+        if at is not None:
+            seen.add(at)
+
+
+def is_off(who: Who) -> bool:
+    """Say whether a conversation is put off, as far as the clock goes."""
+    return who.snoozed_until is not None and who.snoozed_until > who.now
 
 
 def why(line: Line) -> str:

@@ -9,12 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from flows.coach.schedule import Schedule
 from service.usecases import person_days, programme_days
 from service.usecases.call_terms import shown as calls_of
 from service.usecases.terms import NO_DAY
-from service.web import policy_words, schedule_words, words
+from service.web import (
+    edits_of_prompts,
+    policy_words,
+    schedule_words,
+    strip_words,
+    words,
+)
 from service.web.schedule_rows import ROWS, Typed, places, row_of, says
 from service.web.tongues import count, later, say
 
@@ -49,6 +56,7 @@ OPEN = "times"
 MANY = 2  # windows, or days off, that are named; more are counted
 BELOW = later("%(what)s, as the programme has it")
 NONE = later("nothing")
+PAUSED = later("On a pause up to and including %(day)s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +146,8 @@ def of_person(stand: person_days.Stand, wanted: person_days.Wanted) -> dict[str,
         "days": either(schedule_words.rhythm, NONE),
         "windows": either(_windows, NONE),
         "calls": _calls(stand, wanted.calls),
-        "limits": _limits(stand, wanted.terms),
-        "skips": either(_left_out, NONE),
+        "limits": _all(_cap(stand.beside), _limits(stand, wanted.terms)),
+        "skips": _all(pause(stand.beside.paused), either(_left_out, NONE)),
         "bounds": either(_bounds, NO_END),
         "dates": either(_dates, NO_DATES),
         "holidays": either(_holidays, NO_HOLIDAYS),
@@ -147,6 +155,24 @@ def of_person(stand: person_days.Stand, wanted: person_days.Wanted) -> dict[str,
         or _usual_hours(schedule_words.span(stand.terms.hours)),
         "clock": words.place(wanted.zone),
     }
+
+
+def pause(until: date | None) -> str:
+    """Say a pause that stands up to that day, "" for none."""
+    return "" if until is None else say(PAUSED, day=schedule_words.day(until))
+
+
+def _cap(beside: person_days.Beside) -> str:
+    """Say a coach's limit for a time, "" for none."""
+    one = beside.cap
+    if one is None:
+        return ""
+    return f"{strip_words.word(one)} {edits_of_prompts.lever_ends(one)}".strip()
+
+
+def _all(elsewhere: str, here: str) -> str:
+    """Say what stands elsewhere before what is set here, which may be nothing."""
+    return _together([elsewhere, here]) if elsewhere else here
 
 
 def _calls(stand: person_days.Stand, own: Mapping[str, str]) -> str:

@@ -87,6 +87,7 @@ def blueprint(parts: Parts, callers: Callers) -> Blueprint:
         pages.add_url_rule(path, name, seen(view), methods=[method])
     given: dict[str, object] = {
         "when": schedule_words,
+        "pause_words": schedule_folds.pause,
         "strips": strip_words,
         "against": conflict_words,
         "tries": tried_words,
@@ -185,6 +186,7 @@ def _page(
     back = looking_back.look(parts, signed, stand.id, stands)
     wanted = _read(entry.typed).wanted or stand.stands
     told = schedule_folds.of_person(stand, wanted)
+    slots = wanted.own.slots or stand.below.slots
     return entries.shown(
         "schedules/person.html",
         entry,
@@ -193,7 +195,8 @@ def _page(
         # What a page was made from stays what it was, however often it is shown.
         base=stand.base if "both" in more else entry["base"] or stand.base,
         below=schedule_words.lines(stand.below),
-        only=schedule_words.only(wanted.own.slots or stand.below.slots),
+        only=schedule_words.only(slots),
+        wins=schedule_words.wins(slots),
         spoken=person_words.look(parts, signed, stand.id),
         policies=policy_words.policies(),
         back=back,

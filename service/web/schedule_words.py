@@ -128,23 +128,34 @@ def rhythm(layer: Schedule) -> str:
     return f"{weeks}, {on}" if on else weeks
 
 
+ALL_ONLY = later(
+    "The times below are only on %(days)s. Those days win: on any other day none of"
+    " them comes, whatever is chosen here."
+)
+SOME_ONLY = later(
+    "Some times below are only on %(days)s. Those days win for them: on any other day"
+    " they do not come, whatever is chosen here."
+)
+ALL_WIN = later("The times' own days win: %(days)s.")
+SOME_WIN = later("For some times their own days win: %(days)s.")
+
+
 def only(slots: Sequence[Slot]) -> str:
     """Say on which days alone some times are, "" where none has days of its own."""
-    some = [one.days for one in slots if one.days is not None]
-    if not some:
+    return _of_own_days(slots, ALL_ONLY, SOME_ONLY)
+
+
+def wins(slots: Sequence[Slot]) -> str:
+    """Say the same in short, for beside the days that are inherited."""
+    return _of_own_days(slots, ALL_WIN, SOME_WIN)
+
+
+def _of_own_days(slots: Sequence[Slot], every: str, some: str) -> str:
+    own = [one.days for one in slots if one.days is not None]
+    if not own:
         return ""
-    told = (
-        later(
-            "The times below are only on %(days)s. Those days win: on any other day"
-            " none of them comes, whatever is chosen here."
-        )
-        if len(some) == len(slots)
-        else later(
-            "Some times below are only on %(days)s. Those days win for them: on any"
-            " other day they do not come, whatever is chosen here."
-        )
-    )
-    return say(told, days=weekdays(frozenset[int]().union(*some)))
+    told = every if len(own) == len(slots) else some
+    return say(told, days=weekdays(frozenset[int]().union(*own)))
 
 
 def _pauses(layer: Schedule) -> str:

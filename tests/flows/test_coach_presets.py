@@ -233,6 +233,37 @@ def test_a_coach_may_lock_a_rung_for_a_time() -> None:
     assert (over, ()) == preset.observe(over, Passed(MONDAY + 5 * DAY))
 
 
+def test_a_coachs_word_is_said_with_what_the_preset_does() -> None:
+    """The rung inside decides nothing, and what it would do is no rule of this one."""
+    preset, until = PRESETS["fixed"], MONDAY + 3 * DAY
+    cap = Override("cap", 2, MONDAY, until, "coach", "calm")
+    capped, changes = preset.observe(begun("fixed", start_rung=1), cap, name="Bea")
+    every = "; from now on: a prompt before each chance."
+    assert changes[0].sentence == (
+        f"A coach set the most prompts of Bea in 7 days to 2 until Thursday 5 March"
+        f"{every}"
+    )
+    lift = Override("cap", None, MONDAY, MONDAY - DAY, "coach", "")
+    _, changes = preset.observe(capped, lift, name="Bea")
+    assert f"A coach took back what was set for Bea{every}" == changes[0].sentence
+    _, ended = preset.observe(capped, Passed(MONDAY + 4 * DAY), name="Bea")
+    assert ended[0].sentence.endswith(every)
+
+
+def test_a_rung_that_a_coach_set_is_said_as_long_as_it_stands() -> None:
+    preset, until = PRESETS["every_2"], MONDAY + 3 * DAY
+    lock = Override("rung", 5, MONDAY, until, "coach", "a rest")
+    locked, changes = preset.observe(begun("every_2"), lock, name="Bea")
+    assert changes[0].sentence.endswith(", so from now on no prompts go out.")
+    cap = Override("cap", 2, MONDAY, until + DAY, "coach", "calm")
+    locked, changes = preset.observe(locked, cap, name="Bea")
+    assert changes[0].sentence.endswith(", so from now on no prompts go out.")
+    lift = Override("rung", None, MONDAY, MONDAY - DAY, "coach", "")
+    _, changes = preset.observe(locked, lift, name="Bea")
+    assert changes[0].sentence.endswith("; from now on: a prompt before every 2nd"
+                                        " chance.")  # fmt: skip
+
+
 def test_a_locked_preset_keeps_the_rung_it_began_on_until_somebody_says_more() -> None:
     preset, standing = PRESETS["coach_locked"], begun("coach_locked", start_rung=1)
     for n in range(20):

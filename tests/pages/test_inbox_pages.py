@@ -432,7 +432,7 @@ def test_danger_said_in_a_call_ends_a_putting_off(
     """It is no text: she was missing from every view until Monday."""
     crowd.text(parts, QUESTION)
     ana.goes(talk(mila)).sends(f"{talk(mila)}/snooze", put="monday")
-    assert "Mila" not in ana.goes("/inbox").said
+    assert "Mila" not in ana.goes("/inbox?show=waiting").said
     console.forward(mins=5)
     console.sql(
         "INSERT INTO alerts (id, organisation_id, participant_id, kind, reason, state,"
@@ -472,6 +472,18 @@ def test_a_task_is_assigned_put_off_and_settled(
     assert "Nobody's yet." in ana.said
     ana.goes(talk(mila)).sends(f"{talk(mila)}/assign", to=str(uuid4()))
     assert 404 == ana.answer.status_code
+
+
+def test_putting_off_says_until_when_and_taking_up_says_so(
+    ana: Visitor, mila: UUID
+) -> None:
+    ana.goes(talk(mila)).sends(f"{talk(mila)}/snooze", put="hour")
+    assert re.search(r'role="status">Put off until [^<]*\.<', ana.said)
+    address = ana.path
+    ana.goes(talk(mila)).sends(f"{talk(mila)}/snooze", up="now")
+    assert 'role="status">Taken up again' in ana.said
+    # An address that is opened later says nothing that is not so any more.
+    assert 'role="status">Put off' not in ana.goes(address).said
 
 
 def test_a_conversation_is_put_off_until_the_morning_of_a_day(
@@ -748,6 +760,40 @@ def test_the_talk_can_be_begun_without_a_word(
     coach.goes(talk(mila))
     coach.client.post(f"{talk(mila)}/end", data=coach._form(talk(mila)))
     assert taking_over.LASTS == timedelta(hours=24)
+
+
+def test_whoever_is_put_off_is_found_among_everybody_behind_the_others(
+    console: Console, ana: Visitor, mila: UUID, where: UUID, parts: Parts
+) -> None:
+    other = {"name": "Ben", "number": "+15550100003"}
+    ben = crowd.person(parts, console.organisation, where, **other)
+    crowd.text(parts, QUESTION)
+    ana.goes(talk(mila)).sends(f"{talk(mila)}/snooze", put="morning")
+    said = ana.goes("/inbox").said
+    assert re.search(r'Everybody <span class="many">2<', said)
+    assert said.index("Ben") < said.index("Mila") < said.index("Put off until")
+    assert 1 == said.count("Put off until")
+    assert "line waits" not in said
+    # Whoever goes on from one to the next comes to her as well.
+    assert f'data-after href="{talk(mila)}"' in ana.goes(talk(ben)).answer.text
+    # She writes: she is put off no more, and is not said to be.
+    console.forward(mins=5)
+    crowd.text(parts, "hello?")
+    said = ana.goes("/inbox").said
+    assert said.index("Mila") < said.index("Ben")
+    assert "Put off until" not in said
+
+
+@pytest.mark.parametrize(
+    ("day", "offered"), [(1, {"morning"}), (2, {"morning", "monday"})]
+)
+def test_one_moment_is_offered_once(day: int, offered: set[str]) -> None:
+    """On a Sunday tomorrow is Monday; 2 March 2026 is one itself."""
+    now = datetime(2026, 3, day, 15, tzinfo=UTC)
+    given: dict[str, Any] = dict.fromkeys(one.name for one in fields(Who))
+    who = Who(**{**given, "zone": "America/Lima", "now": now})
+    ways = {put for put, _ in inbox_words.puts(who)}
+    assert offered | {"hour", "evening", "day"} == ways
 
 
 @pytest.mark.parametrize(

@@ -270,6 +270,18 @@ def test_a_pause_has_an_end_a_reason_and_ends_by_hand(
         pausing.resume(parts, signed, her)
 
 
+@pytest.mark.parametrize("form", ["pause", "prompts"])
+def test_a_reason_and_a_last_day_are_said_to_be_needed_before_one_saves(
+    visitor: Visitor, her: UUID, form: str
+) -> None:
+    page = visitor.goes(f"/people/{her}/edit/{form}").answer.text
+    for name in ("until", "reason"):
+        field = re.search(rf'id="{name}-hint">Needed\b.*?<input [^>]*>', page, re.S)
+        assert field, name
+        assert " required" in field[0].rpartition("<input ")[2]
+        assert f'id="{name}"' in field[0].rpartition("<input ")[2]
+
+
 def test_a_pause_she_asked_for_is_never_shortened(
     parts: Parts, signed: Signed, her: UUID
 ) -> None:

@@ -317,8 +317,10 @@ def test_times_that_are_only_on_some_days_are_told_beside_the_days(
     sends(coach, path, do="save", **given)
     wins = "any other day none of them comes, whatever is chosen here."
     assert f"below are only on Mon, Thu. Those days win: on {wins}" in coach.said
+    assert "Monday to Friday. The times' own days win: Mon, Thu.<" in coach.said
     sends(coach, path, do="show", window_1_kind="part", window_1_part="evening")
     assert "Some times below are only on Mon, Thu. Those days win for" in coach.said
+    assert "Friday. For some times their own days win: Mon, Thu.<" in coach.said
 
 
 def test_more_prompts_are_chosen_without_losing_what_is_typed(

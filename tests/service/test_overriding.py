@@ -111,6 +111,17 @@ def test_what_was_set_is_taken_back_and_prompts_come_again(clone: Clone) -> None
     assert "nothing of this is set for them (hold); what is: nothing" in refused.output
 
 
+@pytest.mark.usefixtures("mila")
+def test_a_word_is_said_with_what_her_policy_does() -> None:
+    """Not with what the Ladder would do, which thins nothing of hers."""
+    policy("fixed", "--by", "Ruth")
+    assert "; from now on: a prompt before each chance." in done("--cap", "2", *UNTIL)
+    shown = done("--lift", "cap", "--by", "Ruth")
+    took = "A coach took back what was set for Mila; from now on: a prompt before each"
+    assert took in shown
+    assert "waits for the deadline" not in shown
+
+
 @pytest.mark.parametrize(
     "words", [("--lift", "joy", "--by", "Ruth"), ("--lift", "hold"),
               ("--lift", "hold", "--by", "Ruth", "--rung", "2")]
