@@ -247,10 +247,12 @@ def test_a_coachs_word_under_a_preset_is_said_in_spanish(spoken: Flask) -> None:
             "a prompt before each chance",
             "box 2 of 5, a prompt every 2 days",
         ):
-            said = in_spanish(spoken, f"{reason}; from now on: {does}. Ruth: calm")
-            assert said.endswith(". Ruth: calm")
-            for english in ("coach took", "coach set", "from now", "prompt"):
-                assert english not in said, said
+            # As it is said now, and as it was kept of the Ladder.
+            for then in ("; from now on: ", ", so from now on "):
+                said = in_spanish(spoken, f"{reason}{then}{does}. Ruth: calm")
+                assert said.endswith(". Ruth: calm")
+                for english in ("coach took", "coach set", "from now", "prompt"):
+                    assert english not in said, said
 
 
 def test_a_reason_that_follows_by_itself_is_said_in_spanish(spoken: Flask) -> None:
