@@ -307,6 +307,8 @@ def _blank(name: str | None) -> str:
         return rf"(?P<{name}>{known})"
     if name == "author":  # stands behind a sentence of its own, and is no part of it
         return rf"(?P<{name}>(?:[^.]|\.(?! ))+?)"
+    if name == "name":  # what is said after it is no part of it
+        return rf"(?P<{name}>(?:(?!(?:,\sso|;)\sfrom\snow\son).)+?)"
     # A number, a time or a day ends with its sentence.
     anything = name in THEIRS or name in WITHIN
     return rf"(?P<{name}>{'.' if anything else '[^.]'}+?)"

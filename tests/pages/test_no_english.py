@@ -239,6 +239,22 @@ def test_why_a_chance_has_a_prompt_or_none_is_said_in_spanish(spoken: Flask) -> 
                 assert says not in told
 
 
+def test_a_coachs_word_under_a_preset_is_said_in_spanish(spoken: Flask) -> None:
+    took = "A coach took back what was set for Bea"
+    cap = "A coach set the most prompts of Bea in 7 days to 2 until Saturday 5 December"
+    for reason in (took, cap):
+        for does in (
+            "a prompt before each chance",
+            "box 2 of 5, a prompt every 2 days",
+        ):
+            # As it is said now, and as it was kept of the Ladder.
+            for then in ("; from now on: ", ", so from now on "):
+                said = in_spanish(spoken, f"{reason}{then}{does}. Ruth: calm")
+                assert said.endswith(". Ruth: calm")
+                for english in ("coach took", "coach set", "from now", "prompt"):
+                    assert english not in said, said
+
+
 def test_a_reason_that_follows_by_itself_is_said_in_spanish(spoken: Flask) -> None:
     kept = (
         "A coach says the step of Mila is a moment until Saturday 27 November 2027, so"
