@@ -242,7 +242,8 @@ def test_what_was_the_answer_to_a_form_says_so_when_it_is_opened_anew(
         client.set_cookie("handrail", who[role], domain="localhost")
         shut[role] = client.get("/account/authenticator")
     assert {405} == {answer.status_code for answer in shut.values()}
-    assert {"OPTIONS, POST"} == {answer.headers["Allow"] for answer in shut.values()}
+    for answer in shut.values():
+        assert {"OPTIONS", "POST"} == set(answer.headers["Allow"].split(", "))
     assert "This was shown once" in shut["owner"].text
     assert 'href="/people"' in shut["owner"].text
     assert "This was shown once" not in shut["nobody"].text
