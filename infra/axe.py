@@ -39,8 +39,8 @@ from infra.screens import (
 from infra.visit import visiting
 from tests.pages.judging import RULES
 
-# A bar that stays at the foot covers half of some line until one scrolls: axe calls that
-# a small target, on a page that happens to be as long.
+# A bar that stays at the foot covers half of some line until one scrolls: axe calls
+# that a small target, on a page that happens to be as long.
 AT_ITS_PLACE = """() => document.querySelectorAll('.savebar').forEach(bar => {
     bar.style.position = 'static';
 })"""
