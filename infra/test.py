@@ -1,6 +1,7 @@
 """`make test`: all tests on all cores, then the coverage gates. Arguments go to pytest.
 
-With arguments the gates rest: a part of the tests covers a part of the code.
+With arguments the gates rest: a part of the tests covers a part of the code. They rest
+after a failure, too.
 """
 
 import os
@@ -29,6 +30,8 @@ def main(words: list[str]) -> int:
     say_what_rests()
     run(["-m", "coverage", "erase"])
     failed, closing = tests(words)
+    if failed:
+        return failed  # and what failed stays the last thing said: logs of CI are cut above
     if not words:
         run(["-m", "coverage", "run", "-m", "infra.importing"])
         run(["-m", "coverage", "combine", "--quiet"])

@@ -79,16 +79,18 @@ class _Nudge:
         return f"{self.kind}/{self.key if self.kind == 'prompt' else self.day}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Gone:
     """What went before: what a cap counts, and every prompt, call and follow-up.
 
     `about` is what led to a chance, as the Ladder is told of it: only what went did.
+    `planned` is the last day that has a prompt, whether it goes or stays.
     """
 
     counted: list[datetime]
     asking: list[datetime] = field(default_factory=list)
     about: dict[str, Prompt] = field(default_factory=dict)
+    planned: date | None = None
 
 
 def preview(asked: Asked, first: date, days: int) -> tuple[Row, ...]:
@@ -147,12 +149,14 @@ def _lived(
         opens = _moments(asked, each).opens
         yield from _until((opens, ""), asked, beside, gone)
         ref = ChanceRef(each.key, each.local_date, each.number)
-        planned = rules.plan(_told(asked, over, gone), ref, name=asked.name)
+        state = _told(asked, over, gone, each.local_date)
+        planned = rules.plan(state, ref, name=asked.name)
         row = _row(asked, "chance", each.local_date, opens, planned)
         yield replace(row, occurrence=_key(each))
         over.append(each)
         prompt = _prompt(asked, each, planned)
         if prompt is not None:
+            gone.planned = each.local_date
             yield from _until(_due(prompt), asked, beside, gone)
             yield _judged(asked, prompt, gone, planned.prompt)
     yield from _until(None, asked, beside, gone)
@@ -204,11 +208,12 @@ def _key(each: Occurrence) -> str:
     return f"prompt/{each.key}"
 
 
-def _told(asked: Asked, over: Iterable[Occurrence], gone: _Gone) -> State:
+def _told(asked: Asked, over: Iterable[Occurrence], gone: _Gone, day: date) -> State:
     """Return where she stands once the Ladder has been told what led to each chance.
 
-    What stayed led to none: it counts in no seven days, and pays nothing owed. What is
-    over by now is told already, or will be.
+    What stayed led to none: it counts in no seven days, and pays nothing owed but on
+    its own day, which was planned before it stayed. What is over by now is told
+    already, or will be.
     """
     kept = policy.kept(asked.ladder)
     known = {entry.key for entry in kept.log}
@@ -219,6 +224,7 @@ def _told(asked: Asked, over: Iterable[Occurrence], gone: _Gone) -> State:
     ]
     owed = kept.owed
     done = owed and any(one.on >= owed and one.prompt != "none" for one in told)
+    done = done or (owed is not None and gone.planned == day >= owed)
     state = policy.paid(asked.ladder) if done else asked.ladder
     now = policy.kept(state)
     after = replace(now, log=(*now.log, *told), settings=_by_day(asked, now.settings))

@@ -54,6 +54,16 @@ def test_what_is_owed_is_owed_until_it_goes() -> None:
     assert ["G4", "G4", "G4", "R5"] == rules(rows, "chance")
 
 
+def test_what_is_owed_is_planned_for_one_chance_of_a_day() -> None:
+    """The evening was said to have it, where the day was planned before the morning's stayed."""
+    whose = asked(at="09:00-10:00-11:00,17:00-18:30-20:00")
+    state = replace(ladder.start(ladder.Settings(5), 5), owed=MONDAY)
+    whose = replace(whose, now=DAWN, hours=Hours(time(12), time(20)), ladder=state)
+    rows = preview(whose, MONDAY, 2)
+    assert ["G4", "R5", "G4", "R5"] == rules(rows, "chance")
+    assert ["quiet_hours", "quiet_hours"] == rules(rows, "prompt")
+
+
 def test_a_call_about_a_chance_counts_among_its_prompts() -> None:
     told = promised("follow_up", time(15), chance=f"{MONDAY}/0")
     whose = replace(asked(), hours=Hours(time(10), time(18)), ladder=most(1))
