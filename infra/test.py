@@ -31,7 +31,7 @@ def main(words: list[str]) -> int:
     run(["-m", "coverage", "erase"])
     failed, closing = tests(words)
     if failed:
-        return failed  # and what failed stays the last thing said: logs of CI are cut above
+        return failed  # what failed is said last: of a log of CI often the end is kept
     if not words:
         run(["-m", "coverage", "run", "-m", "infra.importing"])
         run(["-m", "coverage", "combine", "--quiet"])

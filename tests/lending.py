@@ -66,12 +66,26 @@ def lent(servers: Addresses) -> Iterator[Clone]:
     try:
         yield one.clone
     finally:
-        database.let_go(one.line, one.clone, lines.waiting(one.clone.name))
-        if one.times < MOST_LENT and _shape(one.line) == one.shape:
-            _refill(one)
+        if _is_as_new(one):
             ready.append(replace(one, times=one.times + 1))
         else:
             _drop(servers, one)
+
+
+def _is_as_new(one: Lent) -> bool:
+    """Make a database as it was before it was lent; False where it is to be dropped.
+
+    Somebody may be at it still, on a machine so slow that whoever is cut off takes more
+    than five seconds to go: who empties it then stands in a deadlock.
+    """
+    try:
+        database.let_go(one.line, one.clone, lines.waiting(one.clone.name))
+        if one.times < MOST_LENT and _shape(one.line) == one.shape:
+            _refill(one)
+            return True
+    except (psycopg.errors.DeadlockDetected, psycopg.errors.LockNotAvailable):
+        pass
+    return False
 
 
 def hang_up(servers: Addresses) -> None:

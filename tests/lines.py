@@ -64,7 +64,8 @@ def keep(database: str) -> None:
 def waiting(database: str) -> list[int]:
     """Return which of the server's processes serve the lines that wait."""
     lines = _WAITING[database].values()
-    return [line.info.backend_pid for alike in lines for line in alike]
+    open_still = [one for alike in list(lines) for one in alike if not one.closed]
+    return [line.info.backend_pid for line in open_still]
 
 
 def end(database: str) -> None:

@@ -6,9 +6,12 @@ promised already, by no schedule, stands among them. What she tells in between i
 foreseen.
 """
 
+from bisect import insort
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import groupby
+from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 from flows.coach import explain, policy, prompting, recap, timing
@@ -25,7 +28,7 @@ from flows.coach.foreseen import (
     Row,
     RowKind,
 )
-from flows.coach.ladder import ChanceRef, Entry, Planned, Settings
+from flows.coach.ladder import ChanceRef, Entry, Planned
 from flows.coach.layout import lay_out
 from flows.coach.nudge_context import Cause
 from flows.coach.policy import State
@@ -64,12 +67,15 @@ LEFT: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class _Nudge:
+    """What comes at a moment; `led` is the sort of prompt that a chance has by it."""
+
     kind: NudgeKind
     day: date
     due: datetime
     expires: datetime
     key: str = ""
     promised: Promised | None = None
+    led: Prompt = "none"
 
     @property
     def occurrence(self) -> str:
@@ -79,18 +85,16 @@ class _Nudge:
         return f"{self.kind}/{self.key if self.kind == 'prompt' else self.day}"
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Gone:
     """What went before: what a cap counts, and every prompt, call and follow-up.
 
     `about` is what led to a chance, as the Ladder is told of it: only what went did.
-    `planned` is the last day that has a prompt, whether it goes or stays.
     """
 
     counted: list[datetime]
     asking: list[datetime] = field(default_factory=list)
     about: dict[str, Prompt] = field(default_factory=dict)
-    planned: date | None = None
 
 
 def preview(asked: Asked, first: date, days: int) -> tuple[Row, ...]:
@@ -122,13 +126,13 @@ def _left(asked: Asked, each: Left) -> Row:
 def _beside(
     asked: Asked, chances: Sequence[Occurrence], first: date, last: date
 ) -> list[_Nudge]:
-    """Return what comes in these days beside the prompts of chances, the last first."""
+    """Return what comes in these days beside the prompts of chances, in order."""
     found = _recaps_and_calls(asked, first, last)
     found += _promised(asked, {each.occurrence for each in found}, first, last)
     known = {each.key for each in chances if not _was_never_laid_out(asked, each)}
     coming = [_as_it_stands(asked, each) for each in found]
     coming += [_standing(asked, key) for key in asked.kept if key not in known]
-    return sorted(filter(None, coming), key=_due, reverse=True)
+    return sorted(filter(None, coming), key=_due)
 
 
 def _due(nudge: _Nudge) -> tuple[datetime, str]:
@@ -136,37 +140,44 @@ def _due(nudge: _Nudge) -> tuple[datetime, str]:
 
 
 def _lived(
-    asked: Asked, chances: Sequence[Occurrence], beside: list[_Nudge]
+    asked: Asked, chances: Sequence[Occurrence], coming: list[_Nudge]
 ) -> Iterator[Row]:
-    """Plan each chance by what went before it, and judge each nudge when it is due."""
+    """Plan each day by what went before it, and judge each nudge when it is due."""
     gone, over = _Gone(list(asked.sent)), list[Occurrence]()
     if asked.nudged_at is not None:
         gone.asking.append(asked.nudged_at)
+    mine = [each for each in chances if not _was_never_laid_out(asked, each)]
+    for day, those in groupby(mine, key=attrgetter("local_date")):
+        of_day = list(those)
+        yield from _until(timing.moment(day, time.min, asked.zone), asked, coming, gone)
+        yield from _planned(asked, of_day, _told(asked, over, gone), coming)
+        over += of_day
+    yield from _until(None, asked, coming, gone)
+
+
+def _planned(
+    asked: Asked, of_day: Iterable[Occurrence], state: State, coming: list[_Nudge]
+) -> Iterator[Row]:
+    """Plan a day's chances before any of its prompts has gone, as each dawn does."""
     rules = policy.rules_of(asked.ladder)
-    for each in chances:
-        if _was_never_laid_out(asked, each):
-            continue
-        opens = _moments(asked, each).opens
-        yield from _until((opens, ""), asked, beside, gone)
+    for each in of_day:
         ref = ChanceRef(each.key, each.local_date, each.number)
-        state = _told(asked, over, gone, each.local_date)
-        planned = rules.plan(state, ref, name=asked.name)
-        row = _row(asked, "chance", each.local_date, opens, planned)
+        plan = rules.plan(state, ref, name=asked.name)
+        opens = _moments(asked, each).opens
+        row = _row(asked, "chance", each.local_date, opens, plan)
         yield replace(row, occurrence=_key(each))
-        over.append(each)
-        prompt = _prompt(asked, each, planned)
+        prompt = _prompt(asked, each, plan)
         if prompt is not None:
-            gone.planned = each.local_date
-            yield from _until(_due(prompt), asked, beside, gone)
-            yield _judged(asked, prompt, gone, planned.prompt)
-    yield from _until(None, asked, beside, gone)
+            insort(coming, replace(prompt, led=plan.prompt), key=_due)
+        if plan.prompt != "none" and not _is_over(asked, each):
+            state = policy.paid(state)
 
 
 def _until(
-    end: tuple[datetime, str] | None, asked: Asked, beside: list[_Nudge], gone: _Gone
+    end: datetime | None, asked: Asked, coming: list[_Nudge], gone: _Gone
 ) -> Iterator[Row]:
-    while beside and (end is None or _due(beside[-1]) < end):
-        yield _judged(asked, beside.pop(), gone)
+    while coming and (end is None or coming[0].due < end):
+        yield _judged(asked, coming.pop(0), gone)
 
 
 def _was_never_laid_out(asked: Asked, each: Occurrence) -> bool:
@@ -208,12 +219,11 @@ def _key(each: Occurrence) -> str:
     return f"prompt/{each.key}"
 
 
-def _told(asked: Asked, over: Iterable[Occurrence], gone: _Gone, day: date) -> State:
+def _told(asked: Asked, over: Iterable[Occurrence], gone: _Gone) -> State:
     """Return where she stands once the Ladder has been told what led to each chance.
 
-    What stayed led to none: it counts in no seven days, and pays nothing owed but on
-    its own day, which was planned before it stayed. What is over by now is told
-    already, or will be.
+    What stayed led to none: it counts in no seven days, and pays nothing owed. What is
+    over by now is told already, or will be.
     """
     kept = policy.kept(asked.ladder)
     known = {entry.key for entry in kept.log}
@@ -224,20 +234,9 @@ def _told(asked: Asked, over: Iterable[Occurrence], gone: _Gone, day: date) -> S
     ]
     owed = kept.owed
     done = owed and any(one.on >= owed and one.prompt != "none" for one in told)
-    done = done or (owed is not None and gone.planned == day >= owed)
     state = policy.paid(asked.ladder) if done else asked.ladder
     now = policy.kept(state)
-    after = replace(now, log=(*now.log, *told), settings=_by_day(asked, now.settings))
-    return policy.keeping(state, after)
-
-
-def _by_day(asked: Asked, begun: Settings) -> Settings:
-    """Return settings with the day's cap that holds now, where it is wider.
-
-    Days are planned before any of their prompts has gone: the cap of a day is that of
-    sending, and not the one with which her Ladder began.
-    """
-    return replace(begun, cap_per_day=max(begun.cap_per_day, asked.cap_day))
+    return policy.keeping(state, replace(now, log=(*now.log, *told)))
 
 
 def _row(
@@ -284,7 +283,7 @@ def _recaps_and_calls(asked: Asked, first: date, last: date) -> list[_Nudge]:
     return found
 
 
-def _judged(asked: Asked, nudge: _Nudge, gone: _Gone, planned: Prompt = "none") -> Row:
+def _judged(asked: Asked, nudge: _Nudge, gone: _Gone) -> Row:
     at, verdict, moved = _verdict(asked, nudge, gone)
     # What is too late already stands where it was due, not where the clock is now.
     stands = nudge.due if nudge.expires <= asked.now else at
@@ -293,15 +292,15 @@ def _judged(asked: Asked, nudge: _Nudge, gone: _Gone, planned: Prompt = "none") 
         wall = nudge.due.astimezone(ZoneInfo(asked.zone)).time()
         row = replace(row, set_for=wall, moved=moved)
     if verdict.action == "send" and nudge.kind in _ACTIONS:
-        _count(nudge, at, gone, planned)
+        _count(nudge, at, gone)
     return replace(row, occurrence=nudge.occurrence)
 
 
-def _count(nudge: _Nudge, at: datetime, gone: _Gone, planned: Prompt) -> None:
+def _count(nudge: _Nudge, at: datetime, gone: _Gone) -> None:
     gone.asking.append(at)
     gone.counted.extend([at] if _counts(nudge) else ())
     if nudge.kind == "prompt":
-        gone.about.setdefault(nudge.key, planned)
+        gone.about.setdefault(nudge.key, nudge.led)
     else:  # a call, or the text in its place, came before any word of hers
         gone.about[nudge.key] = "before"
 

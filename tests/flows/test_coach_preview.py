@@ -120,8 +120,8 @@ def test_what_is_reported_is_not_asked() -> None:
 
 def test_caps_count_what_the_lines_before_would_have_sent() -> None:
     twice = asked(at="09:00-11:00-12:00,17:00-18:30-20:00")
-    assert ["send"] == rules(preview(twice, MONDAY, 1), "prompt")
-    assert ["R1", "G1-day"] == rules(preview(twice, MONDAY, 1), "chance")
+    assert ["send", "cap_day"] == rules(preview(twice, MONDAY, 1), "prompt")
+    assert ["R1", "R1"] == rules(preview(twice, MONDAY, 1), "chance")
     few = replace(asked(), cap_week=3)
     assert ["send"] * 3 + ["cap_week"] * 2 == rules(preview(few, MONDAY, 5), "prompt")
     tired = replace(asked(), ladder=ladder.start(ladder.Settings(1, cap_per_week=2), 5))

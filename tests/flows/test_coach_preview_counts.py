@@ -64,6 +64,17 @@ def test_what_is_owed_is_planned_for_one_chance_of_a_day() -> None:
     assert ["quiet_hours", "quiet_hours"] == rules(rows, "prompt")
 
 
+def test_what_falls_due_first_goes_first_whichever_window_it_is_of() -> None:
+    """The late window stood first, and was said to go where the early one had gone."""
+    whose = replace(asked(at="07:00-12:00-20:00,08:00-09:00-10:00"), now=DAWN)
+    rows = [row for row in preview(whose, MONDAY, 1) if row.kind == "prompt"]
+    assert [(time(9), "send"), (time(12), "cap_day")] == [
+        (row.wall, row.rule) for row in rows
+    ]
+    assert "prompt/2026-03-02/1" in lived(whose)
+    assert "prompt/2026-03-02/0" not in lived(whose)
+
+
 def test_a_call_about_a_chance_counts_among_its_prompts() -> None:
     told = promised("follow_up", time(15), chance=f"{MONDAY}/0")
     whose = replace(asked(), hours=Hours(time(10), time(18)), ladder=most(1))
@@ -196,6 +207,9 @@ slots = st.sampled_from((
     (EVENING,),
     (Slot(time(8), time(9), time(10)), EVENING),
     (Slot(time(7), time(12), time(22)),),
+    # The second falls due within the first, and the second before it.
+    (Slot(time(7), time(12), time(22)), Slot(time(8), time(9), time(10))),
+    (EVENING, Slot(time(8), time(9), time(10)), Slot(time(9, 30), time(11), time(19))),
 ))  # fmt: skip
 
 

@@ -35,13 +35,14 @@ def innocent(own: Servers) -> Iterator[process.Birth]:
     """A living process of the servers' own account, which nobody may end."""
     account = own.place.account
     with subprocess.Popen(
-        ["sleep", "60"], user=account.uid if account else None
+        ["sleep", "600"], user=account.uid if account else None
     ) as running:
         birth = process.birth_of(running.pid)
         assert birth is not None
         yield birth
-        assert process.birth_of(birth.pid) == birth, "an innocent process was ended"
+        found = process.birth_of(birth.pid)
         running.kill()
+        assert found == birth, "an innocent process was ended"
 
 
 def forget(own: Servers) -> None:
