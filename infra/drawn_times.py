@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from flows.coach import ladder
 from flows.coach.layout import For
-from flows.coach.preview import Asked, Calls, Row, preview
+from flows.coach.preview import SAID, Asked, Calls, Row, preview
 from flows.coach.quiet import hours_on
 from flows.coach.recap import Recap
 from flows.coach.schedule import Sort, merged, simple
@@ -84,7 +84,7 @@ def check(whose: Asked) -> int:
     """Assert the laws over what would go out; return how many nudges were judged."""
     zone = ZoneInfo(whose.zone)
     rows = preview(whose, whose.now.astimezone(zone).date(), DAYS)
-    judged = [row for row in rows if row.kind not in ("chance", "left")]
+    judged = [row for row in rows if row.kind not in SAID]
     gone = [row for row in judged if row.goes]
     for row in gone:
         assert row.at is not None

@@ -16,8 +16,10 @@ from flows.coach.recap import Recap
 from flows.coach.schedule import Schedule
 from flows.coach.timing import Hours
 
-RowKind = Literal["chance", "prompt", "recap", "call", "follow_up", "left"]
+RowKind = Literal["chance", "prompt", "recap", "call", "follow_up", "left", "decision"]
 NudgeKind = Literal["prompt", "recap", "call", "follow_up"]
+# Lines that are about a day or a chance, and send nothing.
+SAID: frozenset[RowKind] = frozenset({"chance", "left", "decision"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,8 @@ class Asked:
 class Row:
     """One line: when, on her wall and in UTC, whether it goes, by which rule, and why.
 
-    A line about a day without a chance has no moment. `occurrence` is the key of the
+    A line about a day without a chance has no moment, nor has a decision about her
+    prompts that the day begins with. `occurrence` is the key of the
     nudge; a chance has that of its prompt. One that goes at another time than it is set
     for has that one as `set_for`, and in `moved` what moved it.
     """

@@ -10,14 +10,13 @@ from bisect import insort
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import groupby
-from operator import attrgetter
 from zoneinfo import ZoneInfo
 
-from flows.coach import explain, policy, prompting, recap, timing
+from flows.coach import explain, policy, prompting, recap, resuming, timing
 from flows.coach.chances import Left, Moments, Occurrence
 from flows.coach.explain import NudgeContext, Verdict
 from flows.coach.foreseen import (
+    SAID,
     Asked,
     Calls,
     Due,
@@ -28,18 +27,20 @@ from flows.coach.foreseen import (
     Row,
     RowKind,
 )
-from flows.coach.ladder import ChanceRef, Entry, Planned
+from flows.coach.ladder import Asked as Word
+from flows.coach.ladder import ChanceRef, Change, Passed, Planned, Report
 from flows.coach.layout import lay_out
 from flows.coach.nudge_context import Cause
 from flows.coach.policy import State
 from flows.coach.quiet import hours_on
 from flows.coach.rungs import Prompt
-from flows.coach.schedule import Sort
+from flows.coach.schedule import Schedule, Sort
 from flows.safety import unconfirmed
 
 __all__ = [
     "LEFT",
     "RECAP_LIVES",
+    "SAID",
     "Asked",
     "Calls",
     "Due",
@@ -85,16 +86,21 @@ class _Nudge:
         return f"{self.kind}/{self.key if self.kind == 'prompt' else self.day}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Gone:
-    """What went before: what a cap counts, and every prompt, call and follow-up.
+@dataclass(slots=True)
+class _Life:
+    """Where she stands by what went before: what caps count, and what asked her.
 
     `about` is what led to a chance, as the Ladder is told of it: only what went did.
+    `open` are the chances that it has not been told of, `schedule` her days with the
+    illnesses that it has.
     """
 
+    state: State
+    schedule: Schedule
     counted: list[datetime]
-    asking: list[datetime] = field(default_factory=list)
+    asking: list[datetime]
     about: dict[str, Prompt] = field(default_factory=dict)
+    open: list[Occurrence] = field(default_factory=list)
 
 
 def preview(asked: Asked, first: date, days: int) -> tuple[Row, ...]:
@@ -109,7 +115,8 @@ def preview(asked: Asked, first: date, days: int) -> tuple[Row, ...]:
     laid = lay_out(asked.schedule, first, last, asked.whose)
     rows = [_left(asked, each) for each in laid if isinstance(each, Left)]
     chances = [each for each in laid if isinstance(each, Occurrence)]
-    rows += _lived(asked, chances, _beside(asked, chances, first, last))
+    coming = _beside(asked, chances, first, last)
+    rows += _lived(asked, chances, coming, [first + n * _DAY for n in range(days)])
     return tuple(sorted(rows, key=_order))
 
 
@@ -140,19 +147,48 @@ def _due(nudge: _Nudge) -> tuple[datetime, str]:
 
 
 def _lived(
-    asked: Asked, chances: Sequence[Occurrence], coming: list[_Nudge]
+    asked: Asked, chances: Sequence[Occurrence], coming: list[_Nudge], days: list[date]
 ) -> Iterator[Row]:
     """Plan each day by what went before it, and judge each nudge when it is due."""
-    gone, over = _Gone(list(asked.sent)), list[Occurrence]()
-    if asked.nudged_at is not None:
-        gone.asking.append(asked.nudged_at)
+    asking = [] if asked.nudged_at is None else [asked.nudged_at]
+    life = _Life(asked.ladder, asked.schedule, list(asked.sent), asking)
     mine = [each for each in chances if not _was_never_laid_out(asked, each)]
-    for day, those in groupby(mine, key=attrgetter("local_date")):
-        of_day = list(those)
-        yield from _until(timing.moment(day, time.min, asked.zone), asked, coming, gone)
-        yield from _planned(asked, of_day, _told(asked, over, gone), coming)
-        over += of_day
-    yield from _until(None, asked, coming, gone)
+    for day in days:
+        dawn = timing.moment(day, time.min, asked.zone)
+        yield from _until(dawn, asked, coming, life)
+        for one in _begun(asked, day, dawn, life):
+            yield Row("decision", day, None, None, False, one.rule, one.sentence)
+        of_day = [each for each in mine if each.local_date == day]
+        yield from _planned(asked, of_day, life.state, coming)
+        life.open += of_day
+    yield from _until(None, asked, coming, life)
+
+
+def _begun(asked: Asked, day: date, dawn: datetime, life: _Life) -> tuple[Change, ...]:
+    """Let a day begin: the Ladder is told what is over, and that the day has come.
+
+    Nobody foresees her word: each chance is over without one. What stayed led to none:
+    it counts in no seven days, and pays nothing owed. What is over by now is told
+    already, or will be. Returns what it decides then.
+    """
+    observe = policy.rules_of(life.state).observe
+    known = {entry.key for entry in policy.kept(life.state).log}
+    over = [one for one in life.open if _moments(asked, one).closes <= dawn]
+    for one in over:
+        if one.key not in known and not _is_over(asked, one):
+            ref = ChanceRef(one.key, one.local_date, one.number)
+            told = Report(ref, "?", life.about.get(one.key, "none"), day)
+            life.state, _ = observe(life.state, told, name=asked.name)
+    life.open = [one for one in life.open if one not in over]
+    if dawn <= asked.now:
+        return ()
+    changes: tuple[Change, ...] = ()
+    life.schedule, resumed = resuming.resume(life.schedule, day)
+    if resumed is not None:
+        word = Word(resumed.command, resumed.before, resumed.days)
+        life.state, changes = observe(life.state, word, name=asked.name)
+    life.state, more = observe(life.state, Passed(day), name=asked.name)
+    return (*changes, *more)
 
 
 def _planned(
@@ -174,10 +210,10 @@ def _planned(
 
 
 def _until(
-    end: datetime | None, asked: Asked, coming: list[_Nudge], gone: _Gone
+    end: datetime | None, asked: Asked, coming: list[_Nudge], life: _Life
 ) -> Iterator[Row]:
     while coming and (end is None or coming[0].due < end):
-        yield _judged(asked, coming.pop(0), gone)
+        yield _judged(asked, coming.pop(0), life)
 
 
 def _was_never_laid_out(asked: Asked, each: Occurrence) -> bool:
@@ -217,26 +253,6 @@ def _as_it_stands(asked: Asked, nudge: _Nudge) -> _Nudge | None:
 
 def _key(each: Occurrence) -> str:
     return f"prompt/{each.key}"
-
-
-def _told(asked: Asked, over: Iterable[Occurrence], gone: _Gone) -> State:
-    """Return where she stands once the Ladder has been told what led to each chance.
-
-    What stayed led to none: it counts in no seven days, and pays nothing owed. What is
-    over by now is told already, or will be.
-    """
-    kept = policy.kept(asked.ladder)
-    known = {entry.key for entry in kept.log}
-    told = [
-        Entry(one.key, one.local_date, "?", gone.about.get(one.key, "none"))
-        for one in over
-        if one.key not in known and not _is_over(asked, one)
-    ]
-    owed = kept.owed
-    done = owed and any(one.on >= owed and one.prompt != "none" for one in told)
-    state = policy.paid(asked.ladder) if done else asked.ladder
-    now = policy.kept(state)
-    return policy.keeping(state, replace(now, log=(*now.log, *told)))
 
 
 def _row(
@@ -283,8 +299,8 @@ def _recaps_and_calls(asked: Asked, first: date, last: date) -> list[_Nudge]:
     return found
 
 
-def _judged(asked: Asked, nudge: _Nudge, gone: _Gone) -> Row:
-    at, verdict, moved = _verdict(asked, nudge, gone)
+def _judged(asked: Asked, nudge: _Nudge, life: _Life) -> Row:
+    at, verdict, moved = _verdict(asked, nudge, life)
     # What is too late already stands where it was due, not where the clock is now.
     stands = nudge.due if nudge.expires <= asked.now else at
     row = _row(asked, nudge.kind, nudge.day, stands, verdict)
@@ -292,17 +308,17 @@ def _judged(asked: Asked, nudge: _Nudge, gone: _Gone) -> Row:
         wall = nudge.due.astimezone(ZoneInfo(asked.zone)).time()
         row = replace(row, set_for=wall, moved=moved)
     if verdict.action == "send" and nudge.kind in _ACTIONS:
-        _count(nudge, at, gone)
+        _count(nudge, at, life)
     return replace(row, occurrence=nudge.occurrence)
 
 
-def _count(nudge: _Nudge, at: datetime, gone: _Gone) -> None:
-    gone.asking.append(at)
-    gone.counted.extend([at] if _counts(nudge) else ())
+def _count(nudge: _Nudge, at: datetime, life: _Life) -> None:
+    life.asking.append(at)
+    life.counted.extend([at] if _counts(nudge) else ())
     if nudge.kind == "prompt":
-        gone.about.setdefault(nudge.key, nudge.led)
+        life.about.setdefault(nudge.key, nudge.led)
     else:  # a call, or the text in its place, came before any word of hers
-        gone.about[nudge.key] = "before"
+        life.about[nudge.key] = "before"
 
 
 def _counts(nudge: _Nudge) -> bool:
@@ -320,20 +336,20 @@ def _sort(nudge: _Nudge) -> Sort:
     return "retries" if nudge.promised and nudge.promised.retry else "calls"
 
 
-def _verdict(asked: Asked, nudge: _Nudge, gone: _Gone) -> tuple[datetime, Verdict, str]:
+def _verdict(asked: Asked, nudge: _Nudge, life: _Life) -> tuple[datetime, Verdict, str]:
     """Return when it is decided for good, how, and why not when it was due, or ""."""
     at, moved = max(nudge.due, asked.now), ""
-    verdict = explain.verdict(_context(asked, nudge, at, gone))
+    verdict = explain.verdict(_context(asked, nudge, at, life))
     while verdict.until is not None:  # always later, and each nudge comes too late once
         at, moved = verdict.until, moved or verdict.sentence
-        verdict = explain.verdict(_context(asked, nudge, at, gone))
+        verdict = explain.verdict(_context(asked, nudge, at, life))
     return at, verdict, moved
 
 
-def _context(asked: Asked, nudge: _Nudge, at: datetime, gone: _Gone) -> NudgeContext:
+def _context(asked: Asked, nudge: _Nudge, at: datetime, life: _Life) -> NudgeContext:
     zone = ZoneInfo(asked.zone)
     today = at.astimezone(zone).date()
-    days = [one.astimezone(zone).date() for one in gone.counted]
+    days = [one.astimezone(zone).date() for one in life.counted]
     hours = hours_on(asked.schedule, _sort(nudge), today, asked.hours)
     itself = int(_cause(nudge) == "unreached")  # the call that it comes after has gone
     full = asked.full if asked.full and at < asked.full.ends_at else None
@@ -351,10 +367,10 @@ def _context(asked: Asked, nudge: _Nudge, at: datetime, gone: _Gone) -> NudgeCon
         sent_today=max(0, sum(one == today for one in days) - itself),
         cap_day=asked.cap_day,
         sent_week=max(0, sum(today - _WEEK < one <= today for one in days) - itself),
-        cap_week=_cap_week(asked, nudge, today),
+        cap_week=_cap_week(asked, life.state, nudge, today),
         name=asked.name,
         calls=asked.agreed_to_calls,
-        nudged_at=max((one for one in gone.asking if one <= at), default=None),
+        nudged_at=max((one for one in life.asking if one <= at), default=None),
         cause=_cause(nudge),
         texts_arrive=asked.texts_arrive,
         silent_days=_silent_days(asked, at),
@@ -370,9 +386,9 @@ def _silent_days(asked: Asked, at: datetime) -> int:
     return unconfirmed.silent_days(since, at) if since else 0
 
 
-def _cap_week(asked: Asked, nudge: _Nudge, today: date) -> int:
+def _cap_week(asked: Asked, state: State, nudge: _Nudge, today: date) -> int:
     """Return what seven days may hold: of prompts also what her Ladder says."""
     if nudge.kind != "prompt":
         return asked.cap_week
-    ceiling = prompting.ceiling(policy.kept(asked.ladder), today)
+    ceiling = prompting.ceiling(policy.kept(state), today)
     return min(asked.cap_week, ceiling)

@@ -14,7 +14,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from flows.coach.chances import Left
-from flows.coach.preview import Row
+from flows.coach.preview import SAID, Row
 from service.store import lookbacks, timelines
 from service.store.lookbacks import Past
 from service.store.timelines import Consent, Decided, Said
@@ -106,7 +106,7 @@ def _ahead(desk: Desk, day: Day, shown: Preview | None) -> Day:
     open_ = (one.key for one in day.rested if _is_open(one, desk.tx.now))
     return replace(
         day,
-        stays=tuple(one for one in stay if one.kind not in ("chance", "left")),
+        stays=tuple(one for one in stay if one.kind not in SAID),
         rests={key: rests[key] for key in open_ if key in rests},
     )
 

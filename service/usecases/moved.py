@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from flows.coach.foreseen import Row
+from flows.coach.foreseen import SAID, Row
 from flows.coach.travel import Outcome
 from service.store.db import Tx
 from service.store.people import Person
@@ -141,7 +141,7 @@ def _goes(rows: Iterable[Row]) -> frozenset[Nudge]:
     return frozenset(
         (row.occurrence, row.at, row.kind)
         for row in rows
-        if row.goes and row.at is not None and row.kind not in ("chance", "left")
+        if row.goes and row.at is not None and row.kind not in SAID
     )
 
 
@@ -186,7 +186,7 @@ def _foreseen(
 def _between(who: Person, before: Sequence[Row], after: Sequence[Row]) -> Moved:
     was, comes = _goes(before), _goes(after)
     stays = dict(_stays(was, comes, after))
-    known = {row.occurrence for row in before if row.kind not in ("chance", "left")}
+    known = {row.occurrence for row in before if row.kind not in SAID}
     went = {key for key, *_ in was}
     gone = (one for one in was - comes if one[0] not in stays)
     return Moved(

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from flows.coach import policy
 from flows.coach.ladder_state import Override
-from flows.coach.preview import Row
+from flows.coach.preview import SAID, Row
 from flows.coach.rungs import RUNGS
 from flows.coach.timing import ClockChange
 from service.store.lookbacks import Past
@@ -122,7 +122,7 @@ def strip(shown: Preview) -> list[Date]:
 
 
 def _date(on: date, rows: Sequence[Row], told: str, shown: Preview) -> Date:
-    goes = [row.kind not in ("chance", "left") for row in rows]
+    goes = [row.kind not in SAID for row in rows]
     items = tuple(
         item(row, shown.name) for row, one in zip(rows, goes, strict=True) if one
     )
@@ -199,7 +199,7 @@ def total(shown: Preview) -> str:
     stays = sum(
         not (row.goes or previewing.is_off(row))
         for row in shown.rows
-        if row.kind not in ("chance", "left")
+        if row.kind not in SAID
     )
     told = [
         tongues.count("%(num)s prompt", "%(num)s prompts", goes.count("prompt")),

@@ -92,12 +92,37 @@ def test_the_days_cap_is_that_of_sending_once_it_is_raised() -> None:
     assert {"prompt/2026-03-02/0", "prompt/2026-03-02/1"} == went(rows) <= lived(whose)
 
 
+# ---- nobody foresees her word: each day begins as after a silent one ----
+
+
+def test_whoever_stays_silent_is_let_be_after_twelve_days() -> None:
+    """Prompts were shown on all of the days, and after twelve silent ones none went."""
+    rows = preview(asked(days="0123456"), MONDAY, 15)
+    assert ["R1"] * 13 + ["L3-quiet"] * 2 == rules(rows, "chance")
+    (told,) = [row for row in rows if row.kind == "decision"]
+    assert (date(2026, 3, 15), "L3-quiet") == (told.local_date, told.rule)
+    assert told.sentence.startswith("There has been no word from Mila for 12 days")
+
+
+def test_silence_on_a_thin_rung_brings_prompts_back() -> None:
+    whose = replace(asked(), ladder=ladder.start(ladder.Settings(3), 5))
+    found = rules(preview(whose, MONDAY, 14), "chance")
+    assert ["R3"] * 6 + ["G4", "R1", "R1", "R1"] == found
+
+
+def test_after_an_illness_prompts_resume_as_the_ladder_says() -> None:
+    whose = asked(ill="2026-03-04..2026-03-08")
+    whose = replace(whose, ladder=ladder.start(ladder.Settings(3), 5))
+    found = rules(preview(whose, MONDAY, 10), "chance")
+    assert ["R3", "R3", "R1", "R1", "R1"] == found
+
+
 # ---- the law: what goes is what the real decision lets go, day by day ----
 
 
 @dataclass(slots=True)
 class Life:
-    """The days as they are lived: planned at each dawn, decided when due."""
+    """The days as they are lived: planned anew at each dawn, decided when due."""
 
     whose: Asked
     state: ladder.Ladder
@@ -117,12 +142,16 @@ class Life:
                 ref = ladder.ChanceRef(key, one.local_date, 0)
                 report = ladder.Report(ref, "?", self.led(key), one.local_date)
                 self.state, _ = ladder.observe(self.state, report)
+        if day > MONDAY:
+            self.state, _ = ladder.observe(self.state, ladder.Passed(day))
         state = self.state
         for one in laid:
             self.over[one.key] = one
             ref = ladder.ChanceRef(one.key, one.local_date, one.number)
             plan = ladder.plan(state, ref)
-            if plan.prompt != "none":
+            if plan.prompt == "none":
+                self.planned.pop(f"prompt/{one.key}", None)
+            else:
                 due = (*one.moments(LIMA).of(plan.prompt), plan.prompt)
                 self.planned.setdefault(f"prompt/{one.key}", due)
                 state = replace(state, owed=None)

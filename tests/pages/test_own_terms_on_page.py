@@ -85,7 +85,7 @@ def test_a_viewer_sees_what_is_set_the_days_and_why_and_no_field(
         for told in (
             "What is set",
             "The next 14 days",
-            "10 prompts",
+            "9 prompts",
             "Sunday 19:00",
             more,
         ):

@@ -154,7 +154,7 @@ def test_all_but_the_times_is_folded_and_the_days_stay_in_sight(
         page.set_viewport_size({"width": 390, "height": 844})
         unfolds(page, "off")
         page.locator("#skip_0_day").fill("2026-03-30")
-        expect(page.locator("#tally")).to_contain_text("9 prompts")
+        expect(page.locator("#tally")).to_contain_text("10 prompts")
         expect(page.locator("#tally")).to_be_in_viewport()
         page.locator(".day-by-day > summary").press("Enter")
         expect(page.locator("#coming-days")).to_be_visible()

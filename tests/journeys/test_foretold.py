@@ -1,0 +1,79 @@
+"""What the next 14 days of a page show is what goes, where nothing is told in between.
+
+They had shown a prompt every day to whoever is silent, and the Ladder lets her be after
+twelve; and none where it comes back to whoever has fallen silent on a thin rung.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from flows.coach import written
+from service.usecases import planning, previewing, schedules
+from tests.journeys.world import World
+
+MILA = "+15550100001"
+DAYS, HALF_AN_HOUR = 14, timedelta(minutes=30)
+NEW_YORK, LIMA, LONDON = "America/New_York", "America/Lima", "Europe/London"
+TWO = "08:00-09:00-10:00,17:00-18:30-20:00"
+WORK = "08:00-09:00-10:00,16:00-17:00-18:00"
+INSIDE = "07:00-12:00-20:00,08:00-09:00-10:00"
+OFFICE = {"policy": "late_only", "hours_from": "10:00", "hours_to": "18:00"}
+CALLS = {"call_days": "14", "call_at": "12:15", "call_until": "13:15"}
+# Where she lives, what her programme says, and what her own schedule does.
+CASES: dict[str, tuple[str, dict[str, object], dict[str, str]]] = {
+    "a clock put forward": (NEW_YORK, {"policy": "every_2", "cap_day": 2}, {"at": TWO}),
+    "hours of an office": (LIMA, OFFICE, {"at": WORK, "skip": "2026-03-06"}),
+    "a window within another": (LIMA, {}, {"at": INSIDE}),
+    "a thin rung": (LIMA, {"start_rung": 3}, {}),
+    "a thin rung twice a day": (NEW_YORK, {"start_rung": 4, "cap_day": 2}, {"at": TWO}),
+    "before a known moment": (LONDON, {"start_rung": 2, "kind": "moment"}, {"at": "30 before 10:00"}),
+    "few chances": (LIMA, {"start_rung": 5}, {"days": "02"}),
+    "after an illness": (LIMA, {"start_rung": 3}, {"ill": "2026-03-04..2026-03-08"}),
+    "two calls a week": (LIMA, {"policy": "late_only", **CALLS}, {}),
+}  # fmt: skip
+AGREES = "UPDATE participants SET calls = 'agreed', planned_until = NULL WHERE id = %s"
+Line = tuple[str, str]
+
+
+def line(at: datetime, kind: str) -> Line:
+    return f"{at:%m-%d %H:%M}", kind
+
+
+def foretold(world: World) -> list[Line]:
+    with world.desk(MILA) as desk:
+        rows = previewing.at(desk, DAYS).rows
+    coming = [row for row in rows if row.kind != "chance" and row.goes and row.at]
+    return sorted(line(row.at, row.kind) for row in coming if row.at)
+
+
+def went(world: World, since: datetime) -> list[Line]:
+    """Return what went, but for what follows a call that was not answered."""
+    rows = [row for row in world.of(MILA, "nudges") if row["due_at"] >= since]
+    return sorted(
+        line(row["due_at"], row["kind"])
+        for row in rows
+        if row["state"] == "sent"
+        and (row["kind"] == "prompt" or row["occurrence"].count("/") == 1)
+    )
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("case", CASES)
+def test_what_is_foretold_is_what_goes(world: World, case: str) -> None:
+    zone, terms, own = CASES[case]
+    world.join(MILA, zone=zone, programme=world.programme(**terms))
+    world.jump_to("00:30", zone)
+    world.change(AGREES, MILA)
+    with world.desk(MILA) as desk:
+        schedules.save(desk, written.read(own))
+        planning.rearrange(desk)
+    world.beat()
+    since, told = world.now, foretold(world)
+    while world.now < since + DAYS * timedelta(days=1) - timedelta(hours=1):
+        world.jump(seconds=HALF_AN_HOUR.total_seconds())
+        world.beat()
+    assert told == went(world, since)
+    assert len(told) > 2
