@@ -91,7 +91,7 @@ class _Life:
     """Where she stands by what went before: what caps count, and what asked her.
 
     `about` is what led to a chance, as the Ladder is told of it: only what went did.
-    `open` are the chances that it has not been told of, `schedule` her days with the
+    `untold` are the chances that it has not been told of, `schedule` her days with the
     illnesses that it has.
     """
 
@@ -100,7 +100,7 @@ class _Life:
     counted: list[datetime]
     asking: list[datetime]
     about: dict[str, Prompt] = field(default_factory=dict)
-    open: list[Occurrence] = field(default_factory=list)
+    untold: list[Occurrence] = field(default_factory=list)
 
 
 def preview(asked: Asked, first: date, days: int) -> tuple[Row, ...]:
@@ -160,7 +160,7 @@ def _lived(
             yield Row("decision", day, None, None, False, one.rule, one.sentence)
         of_day = [each for each in mine if each.local_date == day]
         yield from _planned(asked, of_day, life.state, coming)
-        life.open += of_day
+        life.untold += of_day
     yield from _until(None, asked, coming, life)
 
 
@@ -173,13 +173,13 @@ def _begun(asked: Asked, day: date, dawn: datetime, life: _Life) -> tuple[Change
     """
     observe = policy.rules_of(life.state).observe
     known = {entry.key for entry in policy.kept(life.state).log}
-    over = [one for one in life.open if _moments(asked, one).closes <= dawn]
+    over = [one for one in life.untold if _moments(asked, one).closes <= dawn]
     for one in over:
         if one.key not in known and not _is_over(asked, one):
             ref = ChanceRef(one.key, one.local_date, one.number)
             told = Report(ref, "?", life.about.get(one.key, "none"), day)
             life.state, _ = observe(life.state, told, name=asked.name)
-    life.open = [one for one in life.open if one not in over]
+    life.untold = [one for one in life.untold if one not in over]
     if dawn <= asked.now:
         return ()
     changes: tuple[Change, ...] = ()

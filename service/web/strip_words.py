@@ -33,6 +33,7 @@ KINDS: Mapping[str, str] = {
 }
 # What is planned, by how its occurrence begins.
 NUDGES: Mapping[str, str] = {**KINDS, "call_me": later("The call they asked for")}
+SILENT = later("If nothing is told until then: %(told)s")
 MOVED = later("Set for %(at)s, and moved: %(why)s")
 AHEAD: Mapping[tuple[str, str], str] = {
     ("prompt", "send"): later("Goes, unless %(name)s has told of it by then."),
@@ -146,7 +147,10 @@ def _date(on: date, rows: Sequence[Row], told: str, shown: Preview) -> Date:
 
 def _because(row: Row) -> str:
     """Say why, and what counts towards a limit that it names."""
-    return " ".join(filter(None, (retold.said(row.sentence), counted(row.rule))))
+    told = " ".join(filter(None, (retold.said(row.sentence), counted(row.rule))))
+    if row.kind != "decision" or row.rule == "COACH-end":
+        return told
+    return say(SILENT, told=told)
 
 
 def is_drawn(row: Row, thins: Thins | None) -> bool:

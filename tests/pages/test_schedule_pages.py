@@ -89,6 +89,7 @@ def test_what_holds_is_shown_with_the_days_it_gives(coach: Visitor, mila: UUID) 
         "17:00, waiting until 18:30, over at 20:00",
         "no calls",
         "9 prompts, 0 calls, 1 recap",
+        "If nothing is told until then: There has been no word from Mila for 12 days,",
         "Goes, unless Mila has told of it by then",
         "The last seven days, and why",
         "It was before they said yes and had this step.",
@@ -894,6 +895,7 @@ def test_the_pages_speak_spanish_and_take_what_is_typed_as_it_is(
     path = f"/people/{mila}/schedule"
     said = coach.goes(path).said
     for told in ("Los próximos 14 días", "de lunes a viernes", "9 avisos, 0 llamadas",
+                 "Si hasta entonces no se cuenta nada: No se sabe nada de Mila",
                  "Fue antes de que dijera que sí y tuviera este paso.",
                  ">estos días; si no marcas ninguno, todos los de arriba<"):  # fmt: skip
         assert told in said, told
