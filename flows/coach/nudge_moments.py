@@ -8,6 +8,8 @@ from flows.coach.timing import next_open
 
 # A recap is so far from the nudge before it.
 APART = timedelta(hours=1)
+# So long an open question has the floor; after it a newer one may take its place.
+FLOOR = timedelta(hours=1)
 
 
 def local_day(context: NudgeContext) -> date:

@@ -8,12 +8,12 @@ foreseen.
 
 from bisect import insort
 from collections.abc import Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from flows.coach import explain, policy, prompting, recap, resuming, timing
-from flows.coach.chances import Left, Moments, Occurrence
+from flows.coach import explain, policy, prompting, recap, timing
+from flows.coach.chances import Left, Occurrence
 from flows.coach.explain import NudgeContext, Verdict
 from flows.coach.foreseen import (
     SAID,
@@ -27,14 +27,15 @@ from flows.coach.foreseen import (
     Row,
     RowKind,
 )
-from flows.coach.ladder import Asked as Word
-from flows.coach.ladder import ChanceRef, Change, Passed, Planned, Report
+from flows.coach.ladder import ChanceRef, Planned
 from flows.coach.layout import lay_out
+from flows.coach.lived import Life, begun, is_over, moments_of
 from flows.coach.nudge_context import Cause
+from flows.coach.nudge_moments import FLOOR
 from flows.coach.policy import State
 from flows.coach.quiet import hours_on
 from flows.coach.rungs import Prompt
-from flows.coach.schedule import Schedule, Sort
+from flows.coach.schedule import Sort
 from flows.safety import unconfirmed
 
 __all__ = [
@@ -55,7 +56,8 @@ __all__ = [
 
 RECAP_LIVES = timedelta(hours=20)
 _DAY, _WEEK = timedelta(days=1), timedelta(days=7)
-_ACTIONS = frozenset({"prompt", "call", "follow_up"})
+# Texts that ask by themselves; of prompts only the late one does.
+_ASK = frozenset({"recap", "follow_up"})
 
 LEFT: dict[str, str] = {
     "skip": "{name} has this day off, so it has no chance.",
@@ -68,7 +70,10 @@ LEFT: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class _Nudge:
-    """What comes at a moment; `led` is the sort of prompt that a chance has by it."""
+    """What comes at a moment; `led` is the sort of prompt that a chance has by it.
+
+    `at` is when it is judged again, once `moved` tells why it did not go when due.
+    """
 
     kind: NudgeKind
     day: date
@@ -77,6 +82,8 @@ class _Nudge:
     key: str = ""
     promised: Promised | None = None
     led: Prompt = "none"
+    at: datetime | None = None
+    moved: str = ""
 
     @property
     def occurrence(self) -> str:
@@ -84,23 +91,6 @@ class _Nudge:
         if self.promised is not None:
             return self.promised.occurrence
         return f"{self.kind}/{self.key if self.kind == 'prompt' else self.day}"
-
-
-@dataclass(slots=True)
-class _Life:
-    """Where she stands by what went before: what caps count, and what asked her.
-
-    `about` is what led to a chance, as the Ladder is told of it: only what went did.
-    `untold` are the chances that it has not been told of, `schedule` her days with the
-    illnesses that it has.
-    """
-
-    state: State
-    schedule: Schedule
-    counted: list[datetime]
-    asking: list[datetime]
-    about: dict[str, Prompt] = field(default_factory=dict)
-    untold: list[Occurrence] = field(default_factory=list)
 
 
 def preview(asked: Asked, first: date, days: int) -> tuple[Row, ...]:
@@ -143,7 +133,7 @@ def _beside(
 
 
 def _due(nudge: _Nudge) -> tuple[datetime, str]:
-    return nudge.due, nudge.kind
+    return nudge.at or nudge.due, nudge.kind
 
 
 def _lived(
@@ -151,44 +141,17 @@ def _lived(
 ) -> Iterator[Row]:
     """Plan each day by what went before it, and judge each nudge when it is due."""
     asking = [] if asked.nudged_at is None else [asked.nudged_at]
-    life = _Life(asked.ladder, asked.schedule, list(asked.sent), asking)
+    life = Life(asked.ladder, asked.schedule, list(asked.sent), asking)
     mine = [each for each in chances if not _was_never_laid_out(asked, each)]
     for day in days:
         dawn = timing.moment(day, time.min, asked.zone)
         yield from _until(dawn, asked, coming, life)
-        for one in _begun(asked, day, dawn, life):
+        for one in begun(asked, day, dawn, life):
             yield Row("decision", day, None, None, False, one.rule, one.sentence)
         of_day = [each for each in mine if each.local_date == day]
         yield from _planned(asked, of_day, life.state, coming)
         life.untold += of_day
     yield from _until(None, asked, coming, life)
-
-
-def _begun(asked: Asked, day: date, dawn: datetime, life: _Life) -> tuple[Change, ...]:
-    """Let a day begin: the Ladder is told what is over, and that the day has come.
-
-    Nobody foresees her word: each chance is over without one. What stayed led to none:
-    it counts in no seven days, and pays nothing owed. What is over by now is told
-    already, or will be. Returns what it decides then.
-    """
-    observe = policy.rules_of(life.state).observe
-    known = {entry.key for entry in policy.kept(life.state).log}
-    over = [one for one in life.untold if _moments(asked, one).closes <= dawn]
-    for one in over:
-        if one.key not in known and not _is_over(asked, one):
-            ref = ChanceRef(one.key, one.local_date, one.number)
-            told = Report(ref, "?", life.about.get(one.key, "none"), day)
-            life.state, _ = observe(life.state, told, name=asked.name)
-    life.untold = [one for one in life.untold if one not in over]
-    if dawn <= asked.now:
-        return ()
-    changes: tuple[Change, ...] = ()
-    life.schedule, resumed = resuming.resume(life.schedule, day)
-    if resumed is not None:
-        word = Word(resumed.command, resumed.before, resumed.days)
-        life.state, changes = observe(life.state, word, name=asked.name)
-    life.state, more = observe(life.state, Passed(day), name=asked.name)
-    return (*changes, *more)
 
 
 def _planned(
@@ -199,38 +162,34 @@ def _planned(
     for each in of_day:
         ref = ChanceRef(each.key, each.local_date, each.number)
         plan = rules.plan(state, ref, name=asked.name)
-        opens = _moments(asked, each).opens
+        opens = moments_of(asked, each).opens
         row = _row(asked, "chance", each.local_date, opens, plan)
         yield replace(row, occurrence=_key(each))
         prompt = _prompt(asked, each, plan)
         if prompt is not None:
             insort(coming, replace(prompt, led=plan.prompt), key=_due)
-        if plan.prompt != "none" and not _is_over(asked, each):
+        if plan.prompt != "none" and not is_over(asked, each):
             state = policy.paid(state)
 
 
 def _until(
-    end: datetime | None, asked: Asked, coming: list[_Nudge], life: _Life
+    end: datetime | None, asked: Asked, coming: list[_Nudge], life: Life
 ) -> Iterator[Row]:
-    while coming and (end is None or coming[0].due < end):
-        yield _judged(asked, coming.pop(0), life)
+    """Judge what comes before a moment; what is moved comes again, in its turn."""
+    while coming and (end is None or _due(coming[0])[0] < end):
+        nudge = coming.pop(0)
+        at = max(nudge.at or nudge.due, asked.now)
+        verdict = explain.verdict(_context(asked, nudge, at, life))
+        if verdict.until is None:
+            yield _judged(asked, nudge, at, verdict, life)
+        else:  # always later, and each nudge comes too late once
+            why = nudge.moved or verdict.sentence
+            insort(coming, replace(nudge, at=verdict.until, moved=why), key=_due)
 
 
 def _was_never_laid_out(asked: Asked, each: Occurrence) -> bool:
     """Say whether a chance is over and none of hers: planning leaves such out."""
-    return _is_over(asked, each) and each.key not in asked.kept
-
-
-def _is_over(asked: Asked, each: Occurrence) -> bool:
-    return each.moments(asked.zone).closes <= asked.now
-
-
-def _moments(asked: Asked, each: Occurrence) -> Moments:
-    """Give the moments of a chance: those it has already, where it stays as it is."""
-    kept = asked.kept.get(each.key)
-    if kept is None:
-        return each.moments(asked.zone)
-    return replace(kept.occurrence, drawn=each.drawn).moments(kept.zone)
+    return is_over(asked, each) and each.key not in asked.kept
 
 
 def _promised(
@@ -265,9 +224,9 @@ def _row(
 
 def _prompt(asked: Asked, each: Occurrence, planned: Planned) -> _Nudge | None:
     """Return the prompt of a chance, or the one that stands though none is planned."""
-    if planned.prompt == "none" or _is_over(asked, each):
+    if planned.prompt == "none" or is_over(asked, each):
         return _standing(asked, each.key)  # once its new time is over it gets no other
-    due, expires = _moments(asked, each).of(planned.prompt)
+    due, expires = moments_of(asked, each).of(planned.prompt)
     return _as_it_stands(
         asked, _Nudge("prompt", each.local_date, due, expires, each.key)
     )
@@ -299,20 +258,25 @@ def _recaps_and_calls(asked: Asked, first: date, last: date) -> list[_Nudge]:
     return found
 
 
-def _judged(asked: Asked, nudge: _Nudge, life: _Life) -> Row:
-    at, verdict, moved = _verdict(asked, nudge, life)
+def _judged(
+    asked: Asked, nudge: _Nudge, at: datetime, verdict: Verdict, life: Life
+) -> Row:
     # What is too late already stands where it was due, not where the clock is now.
     stands = nudge.due if nudge.expires <= asked.now else at
     row = _row(asked, nudge.kind, nudge.day, stands, verdict)
-    if row.goes and moved:
+    if row.goes and nudge.moved:
         wall = nudge.due.astimezone(ZoneInfo(asked.zone)).time()
-        row = replace(row, set_for=wall, moved=moved)
-    if verdict.action == "send" and nudge.kind in _ACTIONS:
+        row = replace(row, set_for=wall, moved=nudge.moved)
+    if verdict.action == "send":
         _count(nudge, at, life)
     return replace(row, occurrence=nudge.occurrence)
 
 
-def _count(nudge: _Nudge, at: datetime, life: _Life) -> None:
+def _count(nudge: _Nudge, at: datetime, life: Life) -> None:
+    if nudge.kind in _ASK or nudge.led == "late":
+        life.floor = at + FLOOR
+    if nudge.kind == "recap":
+        return
     life.asking.append(at)
     life.counted.extend([at] if _counts(nudge) else ())
     if nudge.kind == "prompt":
@@ -336,17 +300,7 @@ def _sort(nudge: _Nudge) -> Sort:
     return "retries" if nudge.promised and nudge.promised.retry else "calls"
 
 
-def _verdict(asked: Asked, nudge: _Nudge, life: _Life) -> tuple[datetime, Verdict, str]:
-    """Return when it is decided for good, how, and why not when it was due, or ""."""
-    at, moved = max(nudge.due, asked.now), ""
-    verdict = explain.verdict(_context(asked, nudge, at, life))
-    while verdict.until is not None:  # always later, and each nudge comes too late once
-        at, moved = verdict.until, moved or verdict.sentence
-        verdict = explain.verdict(_context(asked, nudge, at, life))
-    return at, verdict, moved
-
-
-def _context(asked: Asked, nudge: _Nudge, at: datetime, life: _Life) -> NudgeContext:
+def _context(asked: Asked, nudge: _Nudge, at: datetime, life: Life) -> NudgeContext:
     zone = ZoneInfo(asked.zone)
     today = at.astimezone(zone).date()
     days = [one.astimezone(zone).date() for one in life.counted]
@@ -372,6 +326,8 @@ def _context(asked: Asked, nudge: _Nudge, at: datetime, life: _Life) -> NudgeCon
         calls=asked.agreed_to_calls,
         nudged_at=max((one for one in life.asking if one <= at), default=None),
         cause=_cause(nudge),
+        open_question=life.floor is not None and life.floor > at,
+        question_ends_at=life.floor,
         texts_arrive=asked.texts_arrive,
         silent_days=_silent_days(asked, at),
         limit=full.limit if full else "",

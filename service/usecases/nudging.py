@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from flows.coach import explain, nudge_moments
@@ -37,7 +37,6 @@ from service.usecases.speaking import About
 from service.usecases.terms import Terms
 
 MOST_TRIES = 3
-FLOOR = timedelta(hours=1)
 # Planned by the calendar, and a conversation of the table of growing all the same.
 BEGINS = {causes.DIGEST: "L-digest"}
 AFTER = {"send": "sent", "withhold": "withheld", "move": "planned"}
@@ -197,7 +196,11 @@ def _question_ends_at(desk: Desk) -> datetime | None:
     if asked is None:
         return None
     state = codec.load_state(asked.state)
-    return state.asked_at + FLOOR if state.awaiting and state.asked_at else None
+    return (
+        state.asked_at + nudge_moments.FLOOR
+        if state.awaiting and state.asked_at
+        else None
+    )
 
 
 def _ends_a_talk(desk: Desk, row: Found) -> bool:

@@ -12,6 +12,7 @@ from flows.coach.chances import Occurrence
 from flows.coach.explain import NudgeContext
 from flows.coach.layout import For, occurrences
 from flows.coach.preview import Asked, Calls, Row, preview
+from flows.coach.recap import Recap
 from flows.coach.schedule import Slot, merged, simple
 from flows.coach.timing import Hours, moment, window
 from tests.flows.test_coach_preview import asked, promised, rules
@@ -19,7 +20,7 @@ from tests.flows.test_coach_preview import asked, promised, rules
 LIMA = "America/Lima"
 MONDAY = date(2026, 3, 2)
 DAWN = datetime(2026, 3, 2, 5, 30, tzinfo=UTC)  # 00:30 in Lima
-DAY, WEEK = timedelta(days=1), timedelta(days=7)
+HOUR, DAY, WEEK = timedelta(hours=1), timedelta(days=1), timedelta(days=7)
 DAYS, AHEAD = 14, 3
 EVENING = Slot(time(17), time(18, 30), time(20))
 
@@ -73,6 +74,25 @@ def test_what_falls_due_first_goes_first_whichever_window_it_is_of() -> None:
     ]
     assert "prompt/2026-03-02/1" in lived(whose)
     assert "prompt/2026-03-02/0" not in lived(whose)
+
+
+def test_what_asks_has_the_floor_for_an_hour() -> None:
+    """The recap of 18:00 was not seen to be in the way of the prompt of 18:30."""
+    whose = replace(asked(), recap=Recap(0, time(18)))
+    (row,) = [row for row in preview(whose, MONDAY, 1) if row.kind == "prompt"]
+    assert (time(19), time(18, 30), True) == (row.wall, row.set_for, row.goes)
+    assert "question open" in row.moved
+
+
+def test_what_was_moved_waits_behind_what_is_due_before_it() -> None:
+    """A recap of the evening before, moved to 09:00, came before the prompt of 08:45."""
+    whose = asked(at="08:00-08:45-20:00", days="01")
+    whose = replace(whose, recap=Recap(0, time(21)), hours=Hours(time(8, 45), time(20)))
+    rows = preview(replace(whose, now=DAWN), MONDAY, 2)
+    told = [(row.kind, row.wall) for row in rows if row.goes and row.kind != "chance"]
+    assert [
+        ("prompt", time(8, 45)), ("recap", time(9, 45)), ("prompt", time(8, 45)),
+    ] == told  # fmt: skip
 
 
 def test_a_call_about_a_chance_counts_among_its_prompts() -> None:
@@ -132,6 +152,7 @@ class Life:
     )
     went: dict[str, ladder.Prompt] = field(default_factory=dict)
     over: dict[str, Occurrence] = field(default_factory=dict)
+    floor: datetime | None = None
 
     def dawn(self, day: date) -> None:
         """Tell the Ladder of chances that are over, and plan the days ahead."""
@@ -166,24 +187,19 @@ class Life:
         return "before" if called else self.went.get(f"prompt/{key}", "none")
 
     def due(self, day: date) -> None:
-        """Decide all that is due on this day, in order."""
-        for key, (at, expires, led) in sorted(
-            self.planned.items(), key=lambda one: one[1]
-        ):
-            if at.astimezone(ZoneInfo(LIMA)).date() == day:
-                self.decide(key, at, expires, led)
-
-    def decide(
-        self, key: str, at: datetime, expires: datetime, led: ladder.Prompt
-    ) -> None:
-        """Ask at its moment, and again at each to which it moves, as the clock does."""
-        asked_at: datetime | None = at
-        while asked_at is not None:
-            verdict = explain.verdict(self.context(key, asked_at, expires))
+        """Decide all that is due on this day, in order; what is moved comes again."""
+        dusk = moment(day + DAY, time(0), LIMA)
+        while coming := [one for one in self.planned.items() if one[1][0] < dusk]:
+            key, (at, expires, led) = min(coming, key=lambda one: (one[1][0], one[0]))
+            verdict = explain.verdict(self.context(key, at, expires))
+            if verdict.until is not None:
+                self.planned[key] = (verdict.until, expires, led)
+                continue
+            del self.planned[key]
             if verdict.action == "send":
-                self.sent.append(asked_at)
+                self.sent.append(at)
                 self.went[key] = led
-            asked_at = verdict.until
+                self.floor = at + HOUR if led == "late" else self.floor
 
     def context(self, key: str, now: datetime, expires: datetime) -> NudgeContext:
         whose, zone = self.whose, ZoneInfo(LIMA)
@@ -207,6 +223,8 @@ class Life:
             cap_week=min(whose.cap_week, room),
             name=whose.name,
             calls="agreed",
+            open_question=self.floor is not None and self.floor > now,
+            question_ends_at=self.floor,
         )
 
 

@@ -167,7 +167,7 @@ def test_what_a_known_moment_changes_is_said_at_its_form(
         assert told in said, told
     sends(coach, path, do="show", rhythm="days", day_5="on", day_6="on")
     assert "19:30</time> Recap" in coach.said
-    assert "Set for 19:00, and moved: Mila heard from here less" in coach.said
+    assert "Set for 19:00, and moved: Mila still has a question open" in coach.said
     sends(coach, path, do="show", window_0_kind="before", window_0_meets="10:00")
     assert "19:00</time> Recap" in coach.said
     assert "Set for" not in coach.said
