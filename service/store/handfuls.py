@@ -26,7 +26,10 @@ LOCK = text(
     f"{LEAN}, n.id AS nudge FROM nudges n JOIN participants p"
     " ON p.id = n.participant_id AND p.organisation_id = :organisation"
     " WHERE n.organisation_id = :organisation AND n.id = ANY(:ids)"
-    " AND p.wrapped_key IS NOT NULL FOR UPDATE OF p SKIP LOCKED"
+    " AND p.wrapped_key IS NOT NULL"
+    # Of two that fall due at once the recap can wait, for it lives for a day: moved to
+    # 09:00, that of the evening before took the place of the prompt of 09:00.
+    " ORDER BY n.due_at, n.kind = 'recap', n.id FOR UPDATE OF p SKIP LOCKED"
 )
 NUDGES = text(
     "SELECT n.*, c.outcome AS chance_outcome, c.local_date AS chance_date,"
@@ -73,7 +76,7 @@ NUDGED = text(
 
 
 def lock(tx: Tx, vault: Vault, ids: Sequence[UUID]) -> dict[UUID, Person]:
-    """Lock whose nudges these are, each by her nudge; wait for nobody.
+    """Lock whose nudges these are, each by her nudge as they fall due; wait for nobody.
 
     Left out are those who are served elsewhere just now, unknown or erased, and of all
     others the logs of their Ladders (`policies.whole` reads one).

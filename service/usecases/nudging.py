@@ -64,7 +64,7 @@ def _together(
     """
     with parts.db.transaction(organisation, redone=True) as tx:
         whose = handfuls.lock(tx, parts.vault, ids)
-        first = {whose[one].id: one for one in reversed(ids) if one in whose}
+        first = {person.id: one for one, person in reversed(whose.items())}
         mine = set(first.values())
         rows = handfuls.due(tx, list(mine), nudge_moments.APART) if mine else []
         sent, rings = _carry_out(parts, tx, [(whose[row["id"]], row) for row in rows])

@@ -21,6 +21,7 @@ TWO = "08:00-09:00-10:00,17:00-18:30-20:00"
 WORK = "08:00-09:00-10:00,16:00-17:00-18:00"
 INSIDE = "07:00-12:00-20:00,08:00-09:00-10:00"
 OFFICE = {"policy": "late_only", "hours_from": "10:00", "hours_to": "18:00"}
+MORNING = {"hours_from": "09:00", "hours_to": "17:00", "recap_day": "0"}
 CALLS = {"call_days": "14", "call_at": "12:15", "call_until": "13:15"}
 # Where she lives, what her programme says, and what her own schedule does.
 CASES: dict[str, tuple[str, dict[str, object], dict[str, str]]] = {
@@ -32,6 +33,7 @@ CASES: dict[str, tuple[str, dict[str, object], dict[str, str]]] = {
     "before a known moment": (LONDON, {"start_rung": 2, "kind": "moment"}, {"at": "30 before 10:00"}),
     "few chances": (LIMA, {"start_rung": 5}, {"days": "02"}),
     "after an illness": (LIMA, {"start_rung": 3}, {"ill": "2026-03-04..2026-03-08"}),
+    "a recap that waits for the morning": (LIMA, {"start_rung": 4, **MORNING}, {"at": "06:00-09:00-10:00"}),
     "two calls a week": (LIMA, {"policy": "late_only", **CALLS}, {}),
 }  # fmt: skip
 AGREES = "UPDATE participants SET calls = 'agreed', planned_until = NULL WHERE id = %s"
@@ -42,11 +44,14 @@ def line(at: datetime, kind: str) -> Line:
     return f"{at:%m-%d %H:%M}", kind
 
 
-def foretold(world: World) -> list[Line]:
+def foretold(world: World, end: datetime) -> list[Line]:
     with world.desk(MILA) as desk:
         rows = previewing.at(desk, DAYS).rows
-    coming = [row for row in rows if row.kind != "chance" and row.goes and row.at]
-    return sorted(line(row.at, row.kind) for row in coming if row.at)
+    return sorted(
+        line(row.at, row.kind)
+        for row in rows
+        if row.kind != "chance" and row.goes and row.at and row.at < end
+    )
 
 
 def went(world: World, since: datetime) -> list[Line]:
@@ -71,8 +76,9 @@ def test_what_is_foretold_is_what_goes(world: World, case: str) -> None:
         schedules.save(desk, written.read(own))
         planning.rearrange(desk)
     world.beat()
-    since, told = world.now, foretold(world)
-    while world.now < since + DAYS * timedelta(days=1) - timedelta(hours=1):
+    since, end = world.now, world.now + DAYS * timedelta(days=1) - timedelta(hours=1)
+    told = foretold(world, end)
+    while world.now < end:
         world.jump(seconds=HALF_AN_HOUR.total_seconds())
         world.beat()
     assert told == went(world, since)

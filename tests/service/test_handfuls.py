@@ -144,9 +144,9 @@ def test_a_second_nudge_of_one_person_sees_the_first(world: World) -> None:
     others = [world.parts.new_id() for _ in range(2)]
     for at, other in enumerate(others):
         world.run(COPY, other, f"copy {at}", hers)
-    assert 2 == carry_out(world, others[0], *due.values(), others[1])
+    assert 2 == carry_out(world, hers, *others, *due.values())
     assert 1 == sum(messages(world, one) for one in (hers, *others))
-    told = [decisions(world, one) for one in (others[0], hers, others[1])]
+    told = [decisions(world, one) for one in (hers, *others)]
     assert [[("send", "send")], withheld("cap_day"), withheld("cap_day")] == told
 
 
