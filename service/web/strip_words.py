@@ -148,6 +148,7 @@ def _date(on: date, rows: Sequence[Row], told: str, shown: Preview) -> Date:
 def _because(row: Row) -> str:
     """Say why, and what counts towards a limit that it names."""
     told = " ".join(filter(None, (retold.said(row.sentence), counted(row.rule))))
+    # A coach's word runs out on its day, whatever is told.
     if row.kind != "decision" or row.rule == "COACH-end":
         return told
     return say(SILENT, told=told)

@@ -21,7 +21,7 @@ LIMA = "America/Lima"
 MONDAY = date(2026, 3, 2)
 DAWN = datetime(2026, 3, 2, 5, 30, tzinfo=UTC)  # 00:30 in Lima
 HOUR, DAY, WEEK = timedelta(hours=1), timedelta(days=1), timedelta(days=7)
-DAYS, AHEAD = 14, 3
+DAYS, AHEAD = 21, 3
 EVENING = Slot(time(17), time(18, 30), time(20))
 
 
@@ -93,6 +93,14 @@ def test_what_was_moved_waits_behind_what_is_due_before_it() -> None:
     assert [
         ("prompt", time(8, 45)), ("recap", time(9, 45)), ("prompt", time(8, 45)),
     ] == told  # fmt: skip
+
+
+def test_what_comes_before_the_moment_to_which_a_recap_is_moved_moves_it_on() -> None:
+    """Moved to 19:30, it was judged before the call of 19:20 that stands in its way."""
+    call = promised("call", time(19, 20), cause="asked")
+    whose = replace(asked(), recap=Recap(0, time(19)), promised=(call,))
+    rows = preview(replace(whose, hours=Hours(time(8), time(22))), MONDAY, 1)
+    assert [time(20, 20)] == [row.wall for row in rows if row.kind == "recap"]
 
 
 def test_a_call_about_a_chance_counts_among_its_prompts() -> None:
