@@ -13,6 +13,7 @@ from flows.coach.layout import For
 from flows.coach.nudge_context import Cause
 from flows.coach.policy import State
 from flows.coach.recap import Recap
+from flows.coach.rungs import Prompt
 from flows.coach.schedule import Schedule
 from flows.coach.timing import Hours
 
@@ -36,10 +37,14 @@ class Calls:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A chance that stays as it is, on the clock by which it was laid out."""
+    """A chance that stays as it is, on the clock by which it was laid out.
+
+    `led` is the sort of prompt that has gone for it already.
+    """
 
     occurrence: Occurrence
     zone: str
+    led: Prompt = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +87,8 @@ class Asked:
 
     `hours` are the programme's, bounded per day by the schedule; `sent` are moments of
     prompts and calls that have gone, `reported` the keys of chances told about;
-    `nudged_at` is when the last of them went, of those too that no cap counts. `recap`
+    `nudged_at` is when the last of them went, of those too that no cap counts, `floor`
+    until when the question that is open now waits for its answer. `recap`
     is the weekly one: its rhythm follows from the Ladder; `recaps_from` is when there
     is a week to ask about. `ladder` is where she stands on the Ladder, or on a preset
     in its place. `kept` are chances that stay whatever the schedule says, by their key;
@@ -113,6 +119,7 @@ class Asked:
     calls: Calls | None = None
     sent: tuple[datetime, ...] = ()
     nudged_at: datetime | None = None
+    floor: datetime | None = None
     reported: frozenset[str] = frozenset()
     kept: Mapping[str, Kept] = field(default_factory=dict)
     nudges: Mapping[str, Due | None] = field(default_factory=dict)

@@ -38,14 +38,13 @@ def begun(asked: Asked, day: date, dawn: datetime, life: Life) -> tuple[Change, 
     """Let a day begin: the Ladder is told what is over, and that the day has come.
 
     Nobody foresees her word: each chance is over without one. What stayed led to none:
-    it counts in no seven days, and pays nothing owed. What is over by now is told
-    already, or will be. Returns what it decides then.
+    it counts in no seven days, and pays nothing owed. Returns what it decides then.
     """
     observe = policy.rules_of(life.state).observe
     known = {entry.key for entry in policy.kept(life.state).log}
     over = [one for one in life.untold if moments_of(asked, one).closes <= dawn]
     for one in over:
-        if one.key not in known and not is_over(asked, one):
+        if one.key not in known:
             ref = ChanceRef(one.key, one.local_date, one.number)
             told = Report(ref, "?", life.about.get(one.key, "none"), day)
             life.state, _ = observe(life.state, told, name=asked.name)

@@ -142,6 +142,8 @@ def _lived(
     """Plan each day by what went before it, and judge each nudge when it is due."""
     asking = [] if asked.nudged_at is None else [asked.nudged_at]
     life = Life(asked.ladder, asked.schedule, list(asked.sent), asking)
+    life.about = {key: kept.led for key, kept in asked.kept.items()}
+    life.floor = asked.floor
     mine = [each for each in chances if not _was_never_laid_out(asked, each)]
     for day in days:
         dawn = timing.moment(day, time.min, asked.zone)
@@ -280,7 +282,8 @@ def _count(nudge: _Nudge, at: datetime, life: Life) -> None:
     life.asking.append(at)
     life.counted.extend([at] if _counts(nudge) else ())
     if nudge.kind == "prompt":
-        life.about.setdefault(nudge.key, nudge.led)
+        if life.about.get(nudge.key, "none") == "none":
+            life.about[nudge.key] = nudge.led
     else:  # a call, or the text in its place, came before any word of hers
         life.about[nudge.key] = "before"
 

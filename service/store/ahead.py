@@ -28,13 +28,17 @@ STANDING = text(
     "  ON c.organisation_id = :organisation AND c.participant_id = :person"
     "  AND c.local_date >= :today ORDER BY c.local_date, c.slot"
 )
-# What was reported, or prompted already, keeps the plan it had: the lot has fallen.
+# What was reported, or prompted already, keeps the plan it had: the lot has fallen. So
+# it has where the prompt is due, and only waits for its turn.
 PLAN_OF_CHANCE = text(
     "UPDATE chances SET plan = :plan, probability = :probability"
     " WHERE organisation_id = :organisation AND id = :id AND outcome = 'open'"
     " AND NOT EXISTS (SELECT 1 FROM outbox_messages o"
     "  WHERE o.organisation_id = :organisation AND o.chance_id = :id"
     "  AND o.kind = 'prompt' AND o.state IN ('calling', 'sent', 'in_doubt'))"
+    " AND NOT EXISTS (SELECT 1 FROM nudges n"
+    "  WHERE n.organisation_id = :organisation AND n.chance_id = :id"
+    "  AND n.kind = 'prompt' AND n.state = 'planned' AND n.due_at <= :now)"
 )
 MONTH = text(
     "SELECT (SELECT min(c.local_date) FROM chances c"
@@ -72,7 +76,7 @@ class Ahead:
             return chance
         new = {"plan": chance.plan, "probability": chance.probability}
         if (standing.plan, standing.probability) != tuple(new.values()):
-            self._tx.later(PLAN_OF_CHANCE, id=standing.id, **new)
+            self._tx.later(PLAN_OF_CHANCE, id=standing.id, now=self._tx.now, **new)
         return standing
 
     def stands(self, occurrence: str) -> bool:
@@ -86,6 +90,13 @@ class Ahead:
         self._nudges.add(nudge.occurrence)
         plans.put_nudge(self._tx, self._person, nudge)
         return True
+
+    def take_out(self, occurrence: str) -> None:
+        """Take out a prompt not yet due, which its chance is not to have any more."""
+        if self.stands(occurrence) and plans.drop_prompt(
+            self._tx, self._person, occurrence
+        ):
+            self._nudges.discard(occurrence)
 
     def chance_on(self, day: date) -> UUID | None:
         """Return the chance of the person's step on her local day, or None."""

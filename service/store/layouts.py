@@ -30,6 +30,18 @@ CLAIMED = (
     " OR EXISTS (SELECT 1 FROM conversations t"
     "  WHERE t.organisation_id = :organisation AND t.chance_id = c.id))"
 )
+# What led to a chance so far. Whatever prompt was planned, a call, or the text in its
+# place, came before any word of hers.
+LED = (
+    "CASE WHEN 'call' = ANY(went.kinds) OR 'follow_up' = ANY(went.kinds) THEN 'before'"
+    " WHEN 'prompt' = ANY(went.kinds) THEN c.plan ELSE 'none' END"
+)
+WENT = (
+    " LEFT JOIN LATERAL (SELECT array_agg(o.kind) AS kinds"
+    "  FROM outbox_messages o WHERE o.organisation_id = :organisation"
+    "  AND o.chance_id = c.id AND o.state IN ('calling', 'sent', 'in_doubt'))"
+    "  went ON true"
+)
 STANDING = text(
     f"SELECT c.id, c.local_date, c.slot, c.opens_at, {CLAIMED} AS claimed,"  # noqa: S608 -- ours
     " c.plan <> 'none' AS prompted FROM chances c JOIN steps s ON s.id = c.step_id"

@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import text
 
 from flows.safety import alerting
-from service.store import tables
+from service.store import layouts, tables
 from service.store.db import Found, Tx
 from service.store.people import Person
 
@@ -66,6 +66,10 @@ OF_SCRIPT = text(
     " AND participant_id = :person AND script = :script ORDER BY due_at"
 )
 DROP_LAID_OUT = text(f"DELETE FROM nudges WHERE {_WAITS} AND NOT {_DECIDED}")  # noqa: S608 -- ours
+DROP_PROMPT = text(
+    f"DELETE FROM nudges WHERE {_WAITS} AND NOT {_DECIDED}"  # noqa: S608 -- ours
+    " AND kind = 'prompt' AND occurrence = :occurrence"
+)
 DROP_CALLS = text(
     "DELETE FROM nudges n WHERE n.organisation_id = :organisation"
     " AND n.participant_id = :person AND n.kind = 'call' AND n.state = 'planned'"
@@ -98,18 +102,10 @@ OPEN_ALERTS = text(
     " AND participant_id = :person AND state = 'open'"
 )
 SILENT_CHANCES = text(
-    # Whatever prompt was planned, a call, or the text in its place, came before any
-    # word of hers.
-    "SELECT k.id, k.local_date, k.slot,"
-    " CASE WHEN 'call' = ANY(went.kinds) OR 'follow_up' = ANY(went.kinds)"
-    "  THEN 'before'"
-    "  WHEN 'prompt' = ANY(went.kinds) THEN k.plan ELSE 'none' END AS prompt"
-    " FROM chances k LEFT JOIN LATERAL (SELECT array_agg(o.kind) AS kinds"
-    "  FROM outbox_messages o WHERE o.organisation_id = :organisation"
-    "  AND o.chance_id = k.id AND o.state IN ('calling', 'sent', 'in_doubt'))"
-    "  went ON true WHERE k.organisation_id = :organisation"
-    " AND k.participant_id = :person AND k.outcome = 'open' AND k.closes_at < :now"
-    " AND k.local_date >= :since ORDER BY k.local_date, k.slot"
+    f"SELECT c.id, c.local_date, c.slot, {layouts.LED} AS prompt"  # noqa: S608 -- ours
+    f" FROM chances c{layouts.WENT} WHERE c.organisation_id = :organisation"
+    " AND c.participant_id = :person AND c.outcome = 'open' AND c.closes_at < :now"
+    " AND c.local_date >= :since ORDER BY c.local_date, c.slot"
 )
 
 
@@ -243,6 +239,12 @@ def replan(tx: Tx, person: Person) -> None:
     """
     tx.later(DROP_LAID_OUT, person=person.id, now=tx.now)
     planned_until(tx, person, None)
+
+
+def drop_prompt(tx: Tx, person: Person, occurrence: str) -> bool:
+    """Drop a prompt not yet due; False where it stays, having gone or been moved."""
+    about = {"person": person.id, "now": tx.now, "occurrence": occurrence}
+    return tx.run(DROP_PROMPT, **about) > 0
 
 
 def moved(tx: Tx, person: Person, which: str) -> list[Found]:

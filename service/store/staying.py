@@ -31,11 +31,11 @@ PEOPLE = text(
 # Chances that no change moves, and the nudges that were decided about or are theirs:
 # a call asked for before midnight has the day on which it was asked for.
 KEPT = text(
-    "SELECT her.person, c.local_date, c.slot, c.zone, c.opens, c.deadline, c.closes"
-    f"{_HER} JOIN chances c ON c.organisation_id = :organisation"
+    "SELECT her.person, c.local_date, c.slot, c.zone, c.opens, c.deadline, c.closes,"
+    f" {layouts.LED} AS led{_HER} JOIN chances c ON c.organisation_id = :organisation"
     " AND c.participant_id = her.person AND c.local_date >= her.today"
     " JOIN steps s ON s.id = c.step_id AND s.ended_at IS NULL"
-    f" WHERE c.outcome <> 'open' OR c.opens_at <= :now OR {_CLAIMED}"
+    f"{layouts.WENT} WHERE c.outcome <> 'open' OR c.opens_at <= :now OR {_CLAIMED}"
 )
 NUDGES = text(
     "SELECT her.person, n.occurrence, n.local_date, n.kind, n.due_at, n.expires_at,"

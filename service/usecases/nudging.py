@@ -13,7 +13,6 @@ from uuid import UUID
 
 from flows.coach import explain, nudge_moments
 from flows.coach.explain import Verdict
-from flows.talk import codec
 from flows.talk.events import Opened
 from service.queue import SENDING
 from service.store import handfuls, nearby, people, plans, talks
@@ -25,6 +24,7 @@ from service.usecases import (
     causes,
     converse,
     deliver,
+    floor,
     not_read,
     offering,
     prompted,
@@ -169,7 +169,7 @@ def _of_growing(desk: Desk, row: Found, verdict: Verdict) -> Verdict:
 
 
 def _context(desk: Desk, row: Found) -> explain.NudgeContext:
-    ends_at = _question_ends_at(desk)
+    ends_at = floor.ends_at(desk)
     about = causes.with_calls(
         desk, deliver.context(desk, row["kind"]), row["id"], row["occurrence"]
     )
@@ -183,23 +183,6 @@ def _context(desk: Desk, row: Found) -> explain.NudgeContext:
         open_question=ends_at is not None and ends_at > desk.tx.now,
         question_ends_at=ends_at,
         nudged_at=row["nudged_at"],
-    )
-
-
-def _question_ends_at(desk: Desk) -> datetime | None:
-    """Return until when the open question has the floor, or None when none is open.
-
-    It can be answered for a day, but after an hour a newer question may take its
-    place: an unanswered prompt must not keep the weekly recap from being asked.
-    """
-    asked = desk.near.conversation
-    if asked is None:
-        return None
-    state = codec.load_state(asked.state)
-    return (
-        state.asked_at + nudge_moments.FLOOR
-        if state.awaiting and state.asked_at
-        else None
     )
 
 

@@ -158,10 +158,12 @@ def _plan_chance(
     if chance.closes_at <= desk.tx.now:
         return 0, state
     standing = ahead.settle(chance)
+    prompt = f"prompt/{occurrence.key}"
+    if planned.prompt == "none" or planned.prompt != standing.plan:
+        ahead.take_out(prompt)  # planned days ago, by what was known then
     if planned.prompt == "none":
-        occurrence_key = f"prompt/{occurrence.key}"
-        if ahead.stands(occurrence_key):
-            waiting.unprompted(desk, occurrence_key, planned)
+        if ahead.stands(prompt):
+            waiting.unprompted(desk, prompt, planned)
         return 0, state
     nudge = _prompt(desk, occurrence, standing, planned.prompt)
     return ahead.keep(nudge), policy.paid(state)

@@ -27,6 +27,7 @@ from service.usecases import (
     acting,
     call_terms,
     causes,
+    floor,
     planning,
     schedules,
     spending,
@@ -39,6 +40,8 @@ from service.usecases.terms import Terms
 WEEK = timedelta(days=7)
 INVITED = "invited"
 PROMISED = frozenset({"call", "follow_up", "recap"})
+# What stands beside a chance in its row.
+BESIDE = frozenset({"zone", "led"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +240,7 @@ def _asked(desk: Desk, step: Step, stay: Staying) -> Asked:
         paused_until=person.paused_until,
         sent=tuple(stay.sent),
         nudged_at=stay.nudged_at,
+        floor=floor.ends_at(desk),
         reported=frozenset(stay.reported),
         **_stays(stay),
         **_routine(desk, step),
@@ -246,8 +250,8 @@ def _asked(desk: Desk, step: Step, stay: Staying) -> Asked:
 def _stays(stay: Staying) -> dict[str, Any]:
     """Return what of her days no change moves: chances, and nudges by their key."""
     chances = {
-        one.key: Kept(one, zone)
-        for zone, one in ((row["zone"], _occurrence(row)) for row in stay.kept)
+        one.key: Kept(one, row["zone"], row["led"])
+        for one, row in ((_occurrence(row), row) for row in stay.kept)
     }
     nudges = {
         one.occurrence: Due(one.due_at, one.expires_at) if one.planned else None
@@ -275,7 +279,7 @@ def _promised(nudge: Nudge) -> Promised:
 
 
 def _occurrence(row: Found) -> Occurrence:
-    return Occurrence(**{name: row[name] for name in row if name != "zone"})
+    return Occurrence(**{name: row[name] for name in row if name not in BESIDE})
 
 
 def _routine(desk: Desk, step: Step) -> dict[str, Any]:

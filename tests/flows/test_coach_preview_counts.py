@@ -11,11 +11,11 @@ from flows.coach import explain, ladder, policy, prompting
 from flows.coach.chances import Occurrence
 from flows.coach.explain import NudgeContext
 from flows.coach.layout import For, occurrences
-from flows.coach.preview import Asked, Calls, Row, preview
+from flows.coach.preview import Asked, Calls, Kept, Row, preview
 from flows.coach.recap import Recap
 from flows.coach.schedule import Slot, merged, simple
 from flows.coach.timing import Hours, moment, window
-from tests.flows.test_coach_preview import asked, promised, rules
+from tests.flows.test_coach_preview import asked, promised, rules, shown
 
 LIMA = "America/Lima"
 MONDAY = date(2026, 3, 2)
@@ -53,6 +53,30 @@ def test_what_is_owed_is_owed_until_it_goes() -> None:
     rests = replace(asked(), ladder=state, paused_until=MONDAY + DAY)
     rows = preview(rests, MONDAY, 4)
     assert ["G4", "G4", "G4", "R5"] == rules(rows, "chance")
+
+
+def test_a_prompt_that_went_before_the_look_has_paid_what_was_owed() -> None:
+    """It was shown for the day after, too, whether her window was open still or over."""
+    state = replace(ladder.start(ladder.Settings(5), 5), owed=MONDAY)
+    chance = Occurrence(MONDAY, 0, EVENING.opens, EVENING.deadline, EVENING.closes)
+    for wall in (time(19), time(21)):
+        for led, then in (("late", "R5"), ("none", "G4")):
+            whose = replace(
+                asked(),
+                ladder=state,
+                now=moment(MONDAY, wall, LIMA),
+                kept={chance.key: Kept(chance, LIMA, led)},  # type: ignore[arg-type] # both are
+                nudges={f"prompt/{chance.key}": None},
+            )
+            assert [then] == rules(preview(whose, MONDAY, 2), "chance")[1:], (wall, led)
+
+
+def test_a_question_that_is_open_at_the_look_has_the_floor() -> None:
+    whose = replace(asked(days="1"), recap=Recap(0, time(19)))
+    whose = replace(whose, now=moment(MONDAY, time(18, 50), LIMA))
+    asks = replace(whose, floor=moment(MONDAY, time(19, 40), LIMA))
+    for one, at in ((whose, "02 19:00"), (asks, "02 19:40")):
+        assert [at] == shown(preview(one, MONDAY, 1), "recap")
 
 
 def test_what_is_owed_is_planned_for_one_chance_of_a_day() -> None:

@@ -15,7 +15,7 @@ from service.usecases import planning, previewing, schedules
 from tests.journeys.world import World
 
 MILA = "+15550100001"
-DAYS, HALF_AN_HOUR = 14, timedelta(minutes=30)
+DAYS, HALF_AN_HOUR, EVENING = 14, timedelta(minutes=30), "18:30"
 NEW_YORK, LIMA, LONDON = "America/New_York", "America/Lima", "Europe/London"
 TWO = "08:00-09:00-10:00,17:00-18:30-20:00"
 WORK = "08:00-09:00-10:00,16:00-17:00-18:00"
@@ -66,8 +66,10 @@ def went(world: World, since: datetime) -> list[Line]:
 
 
 @pytest.mark.long
+@pytest.mark.parametrize("looked", ["at night", "in the evening"])
 @pytest.mark.parametrize("case", CASES)
-def test_what_is_foretold_is_what_goes(world: World, case: str) -> None:
+def test_what_is_foretold_is_what_goes(world: World, case: str, looked: str) -> None:
+    """In the evening a prompt has gone, and its window, or its question, is open."""
     zone, terms, own = CASES[case]
     world.join(MILA, zone=zone, programme=world.programme(**terms))
     world.jump_to("00:30", zone)
@@ -76,7 +78,11 @@ def test_what_is_foretold_is_what_goes(world: World, case: str) -> None:
         schedules.save(desk, written.read(own))
         planning.rearrange(desk)
     world.beat()
-    since, end = world.now, world.now + DAYS * timedelta(days=1) - timedelta(hours=1)
+    end = world.now + DAYS * timedelta(days=1) - timedelta(hours=1)
+    while looked == "in the evening" and world.local(zone, world.now) < EVENING:
+        world.jump(seconds=HALF_AN_HOUR.total_seconds())
+        world.beat()
+    since = world.now
     told = foretold(world, end)
     while world.now < end:
         world.jump(seconds=HALF_AN_HOUR.total_seconds())

@@ -13,7 +13,8 @@ import pytest
 
 from service.store import outbox
 from service.switchboard.phone import Phone
-from service.usecases import planning
+from service.usecases import overriding, planning
+from service.usecases.overriding import Word
 from tests.journeys.world import BEGINNING, World
 from tests.racing import at_once
 
@@ -247,3 +248,38 @@ def test_a_prompt_that_went_out_keeps_the_plan_it_went_by(world: World) -> None:
     first, *later = chances(world, mila)
     assert ("before", 1.0) == (first["plan"], first["probability"])
     assert {"late"} == {chance["plan"] for chance in later}
+
+
+def test_a_prompt_that_is_due_and_waits_its_turn_keeps_the_plan_it_goes_by(
+    world: World,
+) -> None:
+    """A busy minute, and a coach's hand in it: it went for a chance "without a prompt"."""
+    mila = join(world)
+    world.jump_to("18:31", LIMA)
+    with world.desk(mila.number) as desk:
+        until = desk.today + timedelta(days=9)
+        overriding.let(desk, Word("rung", 5, until, "Ruth", "she asked for it"))
+    plan(world, mila)
+    today, *later = chances(world, mila)
+    assert "late" == today["plan"]
+    assert {"none"} == {chance["plan"] for chance in later}
+    world.beat()
+    assert ["sent"] == [row["state"] for row in nudges(world, mila, "prompt")]
+
+
+@pytest.mark.parametrize(("rung", "then"), [(0, [time(17)]), (5, [])])
+def test_a_prompt_stands_by_what_is_planned_now_and_not_by_what_was(
+    world: World, rung: int, then: list[time]
+) -> None:
+    mila = join(world)
+    assert [time(18, 30)] == walls(nudges(world, mila, "prompt"))[:1]
+    stands = "UPDATE participants SET ladder = jsonb_set(ladder, '{rung}', %s)"
+    world.run(stands, str(rung))
+    # A version before this one had kept the newer plan, and the older prompt.
+    world.run("UPDATE chances SET plan = %s", "late" if then else "none")
+    plan(world, mila)
+    assert then == walls(nudges(world, mila, "prompt"))[:1]
+
+
+def walls(rows: list[dict[str, Any]]) -> list[time]:
+    return [row["due_at"].astimezone(ZoneInfo(LIMA)).time() for row in rows]
