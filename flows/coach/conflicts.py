@@ -7,6 +7,7 @@ of it, and names each thing once, with what a coach needs to mend it.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from zoneinfo import ZoneInfo
 
 from flows.coach import policy
 from flows.coach.chances import minutes_between
@@ -105,8 +106,16 @@ def _consent(seen: _Seen) -> Iterator[dict[str, str]]:
 
 
 def _hold(seen: _Seen) -> Iterator[dict[str, str]]:
-    if seen.asked.hold is not None:
-        yield {"hold": seen.asked.hold}
+    hold, ends = seen.asked.hold, seen.asked.hold_ends
+    if hold is None:
+        return
+    if ends is None:
+        yield {"hold": hold}
+        return
+    local = ends.astimezone(ZoneInfo(seen.asked.zone))
+    if local.date() >= seen.first:
+        until = local.date().isoformat()
+        yield {"hold": hold, "until": until, "at": _said(local.time())}
 
 
 def _paused(seen: _Seen) -> Iterator[dict[str, str]]:

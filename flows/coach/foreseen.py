@@ -88,7 +88,8 @@ class Asked:
     `hours` are the programme's, bounded per day by the schedule; `sent` are moments of
     prompts and calls that have gone, `reported` the keys of chances told about;
     `nudged_at` is when the last of them went, of those too that no cap counts, `floor`
-    until when the question that is open now waits for its answer. `recap`
+    until when the question that is open now waits for its answer; `hold_ends` is when
+    what holds her texts ends by itself, None where only a person ends it. `recap`
     is the weekly one: its rhythm follows from the Ladder; `recaps_from` is when there
     is a week to ask about. `ladder` is where she stands on the Ladder, or on a preset
     in its place. `kept` are chances that stay whatever the schedule says, by their key;
@@ -113,6 +114,7 @@ class Asked:
     silent_since: datetime | None = None
     full: Full | None = None
     hold: str | None = None
+    hold_ends: datetime | None = None
     paused_until: date | None = None
     recap: Recap | None = None
     recaps_from: datetime | None = None

@@ -317,7 +317,7 @@ def _context(asked: Asked, nudge: _Nudge, at: datetime, life: Life) -> NudgeCont
         hours=hours or asked.hours,
         closed=hours is None,
         consent=asked.consent,
-        hold=asked.hold,
+        hold=_hold(asked, at),
         paused_until=asked.paused_until,
         reported=nudge.key in asked.reported,
         expires_at=nudge.expires,
@@ -337,6 +337,12 @@ def _context(asked: Asked, nudge: _Nudge, at: datetime, life: Life) -> NudgeCont
         limit_of=full.of if full else "",
         limit_ends_at=full.ends_at if full else None,
     )
+
+
+def _hold(asked: Asked, at: datetime) -> str | None:
+    """Say what holds her texts then, if nobody gives a word before."""
+    over = asked.hold_ends is not None and at >= asked.hold_ends
+    return None if over else asked.hold
 
 
 def _silent_days(asked: Asked, at: datetime) -> int:

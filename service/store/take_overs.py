@@ -6,6 +6,7 @@ row; `held` says nothing of it: another hold may stand over a take-over.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -50,6 +51,11 @@ OF_ACCOUNT = text(
     "SELECT id, participant_id FROM take_overs WHERE organisation_id = :organisation"
     " AND account_id = :account AND ended_at IS NULL ORDER BY participant_id"
 )
+ENDS = text(
+    "SELECT participant_id, ends_at FROM take_overs"
+    " WHERE organisation_id = :organisation AND participant_id = ANY(:people)"
+    " AND ended_at IS NULL"
+)
 WRITTEN = text(
     "SELECT * FROM outbox_messages WHERE organisation_id = :organisation"
     " AND participant_id = :person AND id = :id"
@@ -86,6 +92,12 @@ def standing(tx: Tx, key: Key, person: UUID) -> TakeOver | None:
 def stands(tx: Tx, person: Person) -> bool:
     """Say whether a coach talks with a person now."""
     return tx.row(STANDS, person=person.id) is not None
+
+
+def ends(tx: Tx, people: Sequence[UUID]) -> Mapping[UUID, datetime]:
+    """Return whose take-over stands, of these people, and when it ends by itself."""
+    rows = tx.rows(ENDS, people=list(people)) if people else []
+    return {row["participant_id"]: row["ends_at"] for row in rows}
 
 
 def begin(

@@ -19,7 +19,7 @@ from flows.coach.preset_state import Standing
 from flows.coach.preview import Asked, Calls, Due, Kept, Promised, Row
 from flows.coach.rungs import RUNGS
 from flows.coach.timing import ClockChange, Hours, clock_changes
-from service.store import nearby, staying
+from service.store import nearby, staying, take_overs
 from service.store.db import Found, Tx
 from service.store.people import Step
 from service.store.staying import Nudge, Staying
@@ -35,6 +35,7 @@ from service.usecases import (
 )
 from service.usecases.call_terms import CallTerms
 from service.usecases.parts import Desk, Parts
+from service.usecases.releasing import TALK
 from service.usecases.terms import Terms
 
 WEEK = timedelta(days=7)
@@ -142,10 +143,13 @@ def asked_of(desks: Iterable[Desk]) -> Mapping[UUID, Asked]:
     since = tx.now.date() - timedelta(days=2)
     stay = staying.staying(tx, days, sent=tx.now - WEEK, reported=since)
     full = spending.full(tx)
+    talks = [desk.person.id for desk, _ in them if desk.person.hold == TALK]
+    ends = take_overs.ends(tx, talks)
     return {
         desk.person.id: replace(
             _asked(desk, step, stay[desk.person.id]),
             full=full.get(desk.person.programme_id),
+            hold_ends=ends.get(desk.person.id),
         )
         for desk, step in them
     }

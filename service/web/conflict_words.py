@@ -73,6 +73,11 @@ CONFLICTS: Mapping[str, tuple[str, str]] = {
         later("Automatic texts are on hold, so nothing of this goes out."),
         later("Lift the hold once you have looked."),
     ),
+    "talk_ends": (
+        later("A coach is talking with them. The talk ends by itself on %(until)s at"
+              " %(at)s, 24 hours after the last word; nothing goes out before."),
+        later("It goes on at once when the talk is ended."),
+    ),
     "take_over": (
         later("A coach is talking with them, so nothing of this goes out."),
         later("It goes on once the talk is ended."),
@@ -104,6 +109,8 @@ CONFLICTS: Mapping[str, tuple[str, str]] = {
     ),
 }  # fmt: skip
 PERSON, PROGRAMME = "person", "programme"
+# A talk that ends by itself, where it is known when.
+TALK_ENDS = "talk_ends"
 # What mends it on one of the pages alone: a call may be left out for one person.
 OF_PAGE: Mapping[tuple[str, str], str] = {
     (PROGRAMME, "moment"): later(
@@ -185,8 +192,10 @@ def told(one: Conflict, page: str) -> Told:
 
 
 def _kind(one: Conflict) -> str:
-    """Say what it is; a talk that holds has no hold to lift."""
-    return TALK if one.about.get("hold") == TALK else one.kind
+    """Say what it is; a talk that holds has no hold to lift, and may end by itself."""
+    if one.about.get("hold") != TALK:
+        return one.kind
+    return TALK_ENDS if "until" in one.about else TALK
 
 
 def _about(name: str, text: str) -> str:

@@ -11,8 +11,10 @@ from datetime import datetime, timedelta
 import pytest
 
 from flows.coach import written
-from service.usecases import planning, previewing, schedules
+from flows.coach.conflicts import Conflict
+from service.usecases import planning, previewing, schedules, sessions, taking_over
 from tests.journeys.world import World
+from tests.pages.reading import came_in
 
 MILA = "+15550100001"
 DAYS, HALF_AN_HOUR, EVENING = 14, timedelta(minutes=30), "18:30"
@@ -84,8 +86,32 @@ def test_what_is_foretold_is_what_goes(world: World, case: str, looked: str) -> 
         world.beat()
     since = world.now
     told = foretold(world, end)
+    live_until(world, end)
+    assert told == went(world, since)
+    assert len(told) > 2
+
+
+def live_until(world: World, end: datetime) -> None:
     while world.now < end:
         world.jump(seconds=HALF_AN_HOUR.total_seconds())
         world.beat()
+
+
+@pytest.mark.long
+def test_a_talk_is_foretold_to_end_by_itself(world: World) -> None:
+    """Two weeks were struck out: a coach had written, and the talk ended the day after."""
+    world.join(MILA, zone=LIMA)
+    ruth = sessions.of(world.parts, came_in(world.parts, world.organisation))
+    assert ruth is not None
+    world.jump_to("14:10", LIMA)
+    world.beat()
+    taking_over.begin(world.parts, ruth, world.person(MILA)["id"])
+    since, end = world.now, world.now + 5 * timedelta(days=1)
+    told = foretold(world, end)
+    with world.desk(MILA) as desk:
+        against = previewing.at(desk, DAYS).conflicts
+    about = {"hold": "take_over", "until": "2026-03-03", "at": "14:10"}
+    assert [Conflict("hold", about)] == [one for one in against if one.kind == "hold"]
+    live_until(world, end)
     assert told == went(world, since)
-    assert len(told) > 2
+    assert "03-03 23:30" == told[0][0]
