@@ -64,8 +64,11 @@ class Life(RuleBasedStateMachine):
 
     world: ClassVar[World]
 
-    @initialize(zone=st.sampled_from((LIMA, "Pacific/Auckland")))
-    def joins(self, zone: str) -> None:
+    @initialize(
+        zone=st.sampled_from((LIMA, "Pacific/Auckland")),
+        policy=st.sampled_from(("ladder", "leitner")),
+    )
+    def joins(self, zone: str, policy: str) -> None:
         self.zone = ZoneInfo(zone)
         self.number = f"+{next(NUMBERS)}"
         # Monday at ten, so that the same moves make the same life.
@@ -73,7 +76,9 @@ class Life(RuleBasedStateMachine):
         self.world.jump_to("10:00", zone, days=days)
         while self.world.now.astimezone(self.zone).weekday():
             self.world.jump(days=1)
-        self.phone = self.world.join(self.number, zone=zone)
+        named = f"{policy} {self.number[-6:]}"
+        programme = self.world.programme(named, policy=policy)
+        self.phone = self.world.join(self.number, zone=zone, programme=programme)
         self.forms: list[Pairs] = []
         self.stopped = False
         self.said_at_stop = 0
@@ -183,6 +188,14 @@ class Life(RuleBasedStateMachine):
             for row in prompts:
                 attempt = told.get(row["chance_id"])
                 assert attempt is None or row["called_at"] <= attempt["reported_at"]
+
+    @invariant()
+    def a_prompt_went_for_a_chance_that_is_known_to_have_one(self) -> None:
+        """Else a try after it counts as her own."""
+        if self._begun():
+            plans = {c["id"]: c["plan"] for c in self.world.of(self.number, "chances")}
+            for row in self._called("prompt"):
+                assert row["chance_id"] is None or plans[row["chance_id"]] != "none"
 
     @invariant()
     def every_nudge_that_was_settled_is_explained(self) -> None:
