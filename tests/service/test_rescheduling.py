@@ -65,7 +65,8 @@ def fates(told: Told) -> dict[str, str]:
 
 
 def actions(her: Called) -> list[tuple[str, str]]:
-    rows = her.world.rows("SELECT * FROM audits WHERE subject = %s", her.row["id"])
+    told = "SELECT * FROM audits WHERE subject = %s ORDER BY at, id"
+    rows = her.world.rows(told, her.row["id"])
     return [(row["action"], row["actor"]) for row in rows]
 
 
