@@ -253,6 +253,22 @@ def test_a_word_on_prompts_stands_with_author_and_end_and_is_taken_back(
     assert "nothing of this is set for them" in visitor.said
 
 
+def test_a_hold_is_titled_as_one_and_so_is_its_end(
+    visitor: Visitor, her: UUID
+) -> None:
+    """“Prompts changed” stood above a hold, which changes none."""
+    said = edits(
+        visitor, her, "prompts", what="hold", until=LATE, reason="exams this week"
+    )
+    assert "<span>Prompts stay as they are</span>" in said
+    assert "A coach keeps the prompts of Mila as they are until" in said
+    assert "Prompts changed" not in said
+    visitor.goes(f"/people/{her}/edit/prompts")
+    visitor.sends(f"/people/{her}/lift", lever="hold")
+    assert "<span>Prompts may change again</span>" in visitor.said
+    assert "Prompts changed" not in visitor.said
+
+
 def test_a_pause_has_an_end_a_reason_and_ends_by_hand(
     visitor: Visitor, her: UUID, parts: Parts, stairwell: UUID, signed: Signed
 ) -> None:
