@@ -266,9 +266,7 @@ def test_the_form_of_prompts_says_what_a_rung_is_and_how_to_stop_them_all(
     assert said.index(pause) < said.index("What holds</legend>")
 
 
-def test_a_hold_is_titled_as_one_and_so_is_its_end(
-    visitor: Visitor, her: UUID
-) -> None:
+def test_a_hold_is_titled_as_one_and_so_is_its_end(visitor: Visitor, her: UUID) -> None:
     """“Prompts changed” stood above a hold, which changes none."""
     said = edits(
         visitor, her, "prompts", what="hold", until=LATE, reason="exams this week"
