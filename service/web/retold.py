@@ -223,8 +223,7 @@ def _of_the_core() -> Iterator[str]:
     yield calling.CALLED_IN
     yield from (*(row.reason for row in wishes.ANSWERS.values()), wishes.LONGER)
     yield from (word.reason for word in wishes.WORDS.values())
-    yield from (*wishes.ENDS.values(), *wishes.HELD.values())
-    yield from wishes.KINDS.values()
+    yield from (*wishes.ENDS.values(), *wishes.HELD.values(), *wishes.KINDS.values())
     yield from (*prompting.SAYS.values(), prompting.OWED, *prompting.BECAUSE.values())
     yield from (*travel.SAID.values(), travel.LEFT_OUT, *preview.LEFT.values())
     yield from (said for rung in rungs.RUNGS for said in rung.says.values())

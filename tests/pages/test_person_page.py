@@ -271,6 +271,7 @@ def test_a_hold_is_titled_as_one_and_so_is_its_end(visitor: Visitor, her: UUID) 
     said = edits(
         visitor, her, "prompts", what="hold", until=LATE, reason="exams this week"
     )
+    assert "Saved: how many prompts they get." in said
     assert "<span>Prompts stay as they are</span>" in said
     assert "A coach keeps the prompts of Mila as they are until" in said
     assert "Prompts changed" not in said

@@ -192,7 +192,7 @@ def test_return_in_a_field_of_a_word_saves_the_word(
     page.locator("#reason").fill("asked for less")
     page.keyboard.press("Enter")
     expect(page.locator("#word").get_by_role("status")).to_contain_text(
-        "Saved: At most 2 prompts in seven days."
+        "Saved: at most 2 prompts in seven days."
     )
 
 

@@ -784,7 +784,7 @@ def test_another_way_of_thinning_is_begun_for_her_alone(
 
 
 CAP = {"what": "cap", "cap": "2", "word_until": "2026-06-30", "reason": "asked"}
-SAVED_CAP = "Saved: At most 2 prompts in seven days. The coming days are planned anew."
+SAVED_CAP = "Saved: at most 2 prompts in seven days. The coming days are planned anew."
 SCHEDULE_WAITS = "What you changed in the schedule is not saved yet."
 WORD_WAITS = "What you typed under “How many prompts they get” is not saved yet."
 
