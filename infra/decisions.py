@@ -76,7 +76,8 @@ def _asked() -> Iterator[Line]:
     for command, answer in wishes.ANSWERS.items():
         yield answer.rule, command, f"{answer.reason}.", why.TOLD[answer.rule]
     for lever, word in wishes.WORDS.items():
-        yield "COACH", lever, f"{word.reason} until {{until}}.", why.TOLD["COACH"]
+        coach = f"{word.reason} until {{until}}."
+        yield "COACH", lever, coach, why.of_lever(lever)
 
 
 def _told(rows: Iterable[tuple[str, str]], when: str) -> Iterator[Line]:

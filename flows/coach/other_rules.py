@@ -6,6 +6,13 @@ in the tables about how hard a step is. Rows of offers have their own beside the
 
 from flows.coach.spoken import Spoken
 
+# What is told of a coach's word by its lever, where more is true than of each: "COACH".
+BY_LEVER: dict[str, Spoken] = {
+    "hold": Spoken(
+        "Your coach leaves my texts to you as they are for now.",
+        "Tu coach deja mis mensajes como están por ahora.",
+    ),
+}
 OTHER_RULES: dict[str, Spoken] = {
     # Between writing and sending, and after a call.
     "consent_changed": Spoken(

@@ -8,11 +8,11 @@ from collections.abc import Mapping
 
 from flows.coach.explain import RULES, Verdict, sent
 from flows.coach.offer_rows import ROWS
-from flows.coach.other_rules import OTHER_RULES
+from flows.coach.other_rules import BY_LEVER, OTHER_RULES
 from flows.coach.sentences import UNKNOWN_RULE, WAITS
 from flows.coach.spoken import Spoken, fill
 
-__all__ = ["TOLD", "for_participant"]
+__all__ = ["TOLD", "for_participant", "of_lever"]
 
 # What she is told of each rule but "send", which is told by kind and cause.
 TOLD: Mapping[str, Spoken] = {
@@ -42,4 +42,11 @@ def for_participant(verdict: Verdict, language: str = "en") -> str:
 def _said(verdict: Verdict) -> Spoken:
     if verdict.rule == "send":
         return sent(verdict.inputs)[1]
+    if verdict.rule == "COACH":
+        return of_lever(str(verdict.inputs.get("lever")))
     return TOLD.get(verdict.rule, UNKNOWN_RULE)
+
+
+def of_lever(lever: str) -> Spoken:
+    """Return what she is told of her coach's word with that lever."""
+    return BY_LEVER.get(lever, TOLD["COACH"])

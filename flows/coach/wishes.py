@@ -7,6 +7,7 @@ her own word stands over both.
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Literal
 
 from flows.coach.days import said as said_day
 from flows.coach.ladder_state import (
@@ -160,8 +161,20 @@ class _Word:
 
 
 KINDS = {"moment": "one moment", "window": "some time in a window"}
+# What is said when a word ends: by itself, or by hand. After a hold no rung begins.
+Ends = Literal["ended", "taken back"]
+ENDS: dict[Ends, str] = {
+    "ended": "What a coach had set for {name} ended on {until}",
+    "taken back": "A coach took back what was set for {name}",
+}
+HELD: dict[Ends, str] = {
+    "ended": "The prompts of {name} were kept as they are until {until}",
+    "taken back": "A coach no longer keeps the prompts of {name} as they are",
+}
 WORDS: dict[Lever, _Word] = {
-    "hold": _Word(lambda ladder, _: ladder, "A coach holds this for {name}"),
+    "hold": _Word(
+        lambda ladder, _: ladder, "A coach keeps the prompts of {name} as they are"
+    ),
     "rung": _Word(_set_rung, "A coach set this for {name}"),
     "cap": _Word(
         _keep_number, "A coach set the most prompts of {name} in 7 days to {value}"
@@ -189,7 +202,10 @@ def override(ladder: Ladder, one: Override, name: str) -> tuple[Ladder, Change]:
     inputs = {**_shown(one), "author": one.author}
     reason = word.reason.format(name=name, value=_said(one))
     until = f"{reason} until {_last(one)}"
-    return after, change("COACH", ladder, after, one.today, inputs, until)
+    said = change("COACH", ladder, after, one.today, inputs, until)
+    if one.what == "hold":  # it changes nothing, so nothing begins from now on
+        said = replace(said, sentence=f"{until}.")
+    return after, said
 
 
 def _last(one: Override) -> str:
@@ -205,8 +221,22 @@ def _others(ladder: Ladder, one: Override) -> tuple[Override, ...]:
 def _lifted(ladder: Ladder, one: Override, name: str) -> tuple[Ladder, Change]:
     after = replace(ladder, overrides=_others(ladder, one))
     inputs: Inputs = {"lever": one.what, "author": one.author}
-    reason = f"A coach took back what was set for {name}"
-    return after, change("COACH-end", ladder, after, one.today, inputs, reason)
+    return after, _end(after, one, one.today, inputs, _how("taken back", one, name))
+
+
+def _how(how: Ends, one: Override, name: str) -> str:
+    reason = (HELD if one.what == "hold" else ENDS)[how]
+    return reason.format(name=name, until=said_day(one.until))
+
+
+def _end(
+    after: Ladder, one: Override, today: date, inputs: Inputs, reason: str
+) -> Change:
+    """Say that a word has ended; after a hold the rules may change prompts again."""
+    said = change("COACH-end", after, after, today, inputs, reason)
+    if one.what != "hold":
+        return said
+    return replace(said, sentence=f"{reason}, so from now on they may change again.")
 
 
 def _said(one: Override) -> str:
@@ -233,16 +263,7 @@ def expire(ladder: Ladder, today: date, name: str) -> tuple[Ladder, tuple[Change
         return ladder, ()
     kept = tuple(one for one in ladder.overrides if one not in over)
     after = replace(ladder, overrides=kept)
-    ended = "What a coach had set for {name} ended on {until}"
     said = (
-        change(
-            "COACH-end",
-            after,
-            after,
-            today,
-            _shown(one),
-            ended.format(name=name, until=said_day(one.until)),
-        )
-        for one in over
+        _end(after, one, today, _shown(one), _how("ended", one, name)) for one in over
     )
     return after, tuple(said)

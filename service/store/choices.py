@@ -12,8 +12,8 @@ from service.store.db import Tx
 
 PROGRAMMES = text(
     "SELECT id, name, language, path IS NOT NULL AND path <> 'null'::jsonb AS has_path,"
-    " CAST(settings ->> 'cap_week' AS integer) AS cap_week, settings, schedule"
-    " FROM programmes"
+    " CAST(settings ->> 'cap_week' AS integer) AS cap_week, settings, schedule,"
+    " path #> '{steps,0,text}' AS first FROM programmes"
     " WHERE organisation_id = :organisation ORDER BY id"
 )
 
@@ -22,7 +22,8 @@ PROGRAMMES = text(
 class Choice:
     """A programme: its name, its language, whether it has steps of its own, and the
     most prompts in seven days, None where it says nothing of that. `settings` and
-    `schedule` are as they are kept: of when.
+    `schedule` are as they are kept: of when. `first` is what the first of its steps
+    says, by language.
     """
 
     id: UUID
@@ -32,6 +33,7 @@ class Choice:
     cap_week: int | None = None
     settings: dict[str, Any] = field(default_factory=dict)
     schedule: dict[str, Any] | None = None
+    first: dict[str, str] | None = None
 
 
 def programmes(tx: Tx) -> tuple[Choice, ...]:

@@ -71,7 +71,8 @@ SAID = text(
     " ORDER BY o.created_at DESC, o.id DESC LIMIT :most"
 )
 DECIDED = text(
-    "SELECT d.id, d.nudge_id, d.verdict, d.rule, d.sentence_sealed, d.at, n.kind"
+    "SELECT d.id, d.nudge_id, d.verdict, d.rule, d.sentence_sealed, d.at, n.kind,"
+    " d.inputs->>'lever' AS lever"
     " FROM decisions d LEFT JOIN nudges n ON n.id = d.nudge_id"
     " WHERE d.organisation_id = :organisation AND d.participant_id = :person"
     " AND d.at >= :since AND d.at < :before ORDER BY d.at DESC, d.id DESC LIMIT :most"
@@ -156,13 +157,17 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What has no text of its own: withheld, moved, a rung changed, left unsaid."""
+    """What has no text of its own: withheld, moved, a rung changed, left unsaid.
+
+    `lever` is what a coach had set, where it was by her word.
+    """
 
     at: datetime
     verdict: str
     rule: str
     kind: str | None
     why: str
+    lever: str | None = None
 
 
 Entry: TypeAlias = Heard | Said | Called | Decided
@@ -374,7 +379,8 @@ def _said(tx: Tx, key: Key, row: Found, why: str) -> Said:
 def opened(key: Key, row: Found) -> Decided:
     """Return a row of DECIDED with its sentence opened."""
     why = _sentence(key, row)
-    return Decided(row["at"], row["verdict"], row["rule"], row["kind"], why)
+    lever = row.get("lever")
+    return Decided(row["at"], row["verdict"], row["rule"], row["kind"], why, lever)
 
 
 def _sentence(key: Key, row: Found) -> str:

@@ -18,9 +18,10 @@ from flows.coach.by_coach import Agreed
 from flows.coach.contexts import Stage, Tally, added
 from flows.coach.exposure import Item
 from flows.coach.growth import Growth
+from flows.coach.schedule import Schedule
 from flows.coach.support import RUNG_AT_MOST
 from service.store import enrolment
-from service.usecases import answering, growth, planning, rights
+from service.usecases import answering, growth, planning, rights, schedules
 from service.usecases.entries import Refused
 from service.usecases.parts import Desk, Parts
 from service.usecases.rights import Signed
@@ -34,23 +35,32 @@ NO_STEP = "they have no step yet; set that first"
 
 @dataclass(frozen=True, slots=True)
 class Tailored:
-    """What stands of a step: its size, help and stage, the list, tries by place."""
+    """What stands of a step: its size, help and stage, the list, tries by place.
+
+    `schedule` is the one that holds for it: of when its chances come.
+    """
 
     agreed: Agreed
     stage: Stage
     items: tuple[Item, ...]
     places: Mapping[str, Tally]
+    schedule: Schedule
 
 
 def look(parts: Parts, signed: Signed, participant: UUID) -> Tailored | None:
     """Return what stands, None without a step; raises LookupError for nobody."""
     rights.require(signed, "see")
     with parts.glimpse(signed.organisation, participant) as desk:
-        found = growth.of(desk)
-        if found is None:
+        found, step = growth.of(desk), desk.step
+        if found is None or step is None:
             return None
-        places = added(found.past, found.signs)
-        return Tailored(by_coach.of(found), found.stage, found.exposure.items, places)
+        return Tailored(
+            by_coach.of(found),
+            found.stage,
+            found.exposure.items,
+            added(found.past, found.signs),
+            schedules.of(desk, step),
+        )
 
 
 def agree(

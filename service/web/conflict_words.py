@@ -55,8 +55,8 @@ CONFLICTS: Mapping[str, tuple[str, str]] = {
     "call_day": (
         later("The call on %(days)s does not always go out: a prompt comes before it, a"
               " call counts as one, and the most a day is %(cap)s."),
-        later("Leave that day out of the time of the prompt, under “Only on”, or raise"
-              " the cap of the programme."),
+        later("Leave that day out of the time of the prompt, under “Only on some of"
+              " these days”, or raise the cap of the programme."),
     ),
     "cap_week": (
         later("Seven days hold up to %(chances)s chances, and the most prompts in seven"
@@ -121,8 +121,9 @@ OF_PAGE: Mapping[tuple[str, str], str] = {
         " at that hour."
     ),
     (PERSON, "call_day"): later(
-        "Leave that day out of the time of the prompt, under “Only on”. Or choose “No"
-        " calls” for them, or another day. Or raise the cap of the programme."
+        "Leave that day out of the time of the prompt, under “Only on some of these"
+        " days”. Or choose “No calls” for them, or another day. Or raise the cap of the"
+        " programme."
     ),
 }
 # The same where the hours of that weekday are not those of the others.

@@ -15,7 +15,7 @@ from service.usecases.overriding import LONGEST_AUTHOR
 from service.usecases.parts import Parts
 from service.usecases.rights import Signed
 from service.web.entries import Entry, mend
-from service.web.tongues import later, say
+from service.web.tongues import later, say, within
 
 SAVED = later("Saved: %(what)s.")
 Sort = Literal["line", "area", "choice", "date", "number", "phone"]
@@ -97,7 +97,8 @@ class Edit:
 
     def saved(self, chosen: str) -> str:
         """Say what was saved, by the name of what was chosen where it has one."""
-        return say(SAVED, what=say((self.named or {}).get(chosen, self.title)))
+        named = say((self.named or {}).get(chosen, self.title))
+        return say(SAVED, what=within(named))
 
     def beside(self, refused: Refused) -> tuple[str, str]:
         """Return the field that a refusal stands beside, and its mend."""

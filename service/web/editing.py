@@ -57,6 +57,7 @@ def blueprint(parts: Parts, callers: Callers) -> Blueprint:
 
     given = {
         "levers": edits_of_prompts.levers,
+        "rung_words": edits_of_prompts.rung_words,
         "lever_words": edits_of_prompts.lever_words,
         "lever_ends": edits_of_prompts.lever_ends,
         "lever_why": edits_of_prompts.lever_why,

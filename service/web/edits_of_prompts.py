@@ -52,10 +52,16 @@ def _save_pause(whose: Whose, entry: Entry) -> None:
 
 
 LEVERS: Mapping[Lever, tuple[str, str]] = {
-    "hold": (later("Keep prompts as they are"), later("No rule changes the rung.")),
+    "hold": (
+        later("Keep prompts as they are"),
+        later("Until then they become neither fewer nor more by themselves."),
+    ),
     "rung": (later("Set the rung"), later("And hold it there.")),
     "cap": (later("A limit"), later("So many prompts in seven days at most.")),
-    "floor": (later("No thinner than"), later("Rules stop thinning at this rung.")),
+    "floor": (
+        later("No fewer prompts than"),
+        later("They may still become fewer by themselves, down to this rung."),
+    ),
     "skip": (later("Leave days out"), later("No prompt on these days.")),
     "kind": (later("When prompts come"), later("At a moment, or late in a window.")),
 }
@@ -94,8 +100,13 @@ def lever_words(one: Override) -> str:
         return says
     if one.what == "kind":
         return f"{says}: {say(KINDS[str(value)])}"
-    told = dict(rungs())[str(value)] if one.what in ("rung", "floor") else str(value)
+    told = rung_words(value) if one.what in ("rung", "floor") else str(value)
     return f"{says}: {told}"
+
+
+def rung_words(number: object) -> str:
+    """Say a rung by its number and its name."""
+    return dict(rungs())[str(number)]
 
 
 def lever_ends(one: Override) -> str:
@@ -133,7 +144,7 @@ def _prompts_fields(_: Whose) -> tuple[Field, ...]:
     return (
         Field("rung", say("Rung"), "", "choice", steps, "rung"),
         Field("cap", say("Prompts in seven days"), "", "number", (), "cap"),
-        Field("floor", say("Thinnest rung"), "", "choice", steps, "floor"),
+        Field("floor", say("Fewest prompts"), "", "choice", steps, "floor"),
         Field(
             "skip",
             say("Days"),

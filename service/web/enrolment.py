@@ -12,6 +12,7 @@ from babel.core import Locale, get_global
 from flask import Blueprint, Response, render_template, request, url_for
 
 from flows.coach import timing
+from flows.coach.programmes import said
 from service.store.choices import Choice
 from service.usecases import enrolling, namesakes
 from service.usecases.enrolling import Alike, Entered, ReadBack, Unfit
@@ -239,12 +240,24 @@ def _about_numbers(parts: Parts, signed: Signed) -> str:
 
 
 def _beginnings(programmes: tuple[Choice, ...]) -> list[tuple[str, str, str]]:
-    paths = any(one.has_path for one in programmes)
+    steps = _first_steps(programmes)
     return [
-        (value, say(says), say(hint))
+        (value, say(says), f"{say(hint)} {steps if value == enrolling.PATH else ''}")
         for value, (says, hint) in BEGINNINGS.items()
-        if value != enrolling.PATH or paths
+        if value != enrolling.PATH or steps
     ]
+
+
+def _first_steps(programmes: tuple[Choice, ...]) -> str:
+    """Say with which step each path begins, with its programme where there are more."""
+    steps = [
+        (one.name, f"“{said(one.first, tongues.here())}”")
+        for one in programmes
+        if one.first
+    ]
+    if len(programmes) == 1:
+        return "".join(f"{step}." for _, step in steps)
+    return " · ".join(f"{name}: {step}" for name, step in steps)
 
 
 def languages(first: str = later("The programme's")) -> list[tuple[str, str]]:

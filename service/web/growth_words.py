@@ -9,11 +9,12 @@ from flows.coach.contexts import FAMILIAR, Stage, Tally
 from flows.coach.dials import DIALS, REAL, TABLE
 from flows.coach.exposure import Item
 from service.usecases.tailoring import Tailored
+from service.web import schedule_words
 from service.web.tongues import count, later, say
 
 _HINTS = {
     "minutes": later("How long it takes at most."),
-    "per_week": later("Its days are in the schedule."),
+    "per_week": later("What it aims at. On which days it comes is in the schedule."),
     "imagining": later("To imagine it is easier than to do it."),
     "complexity": later("1 is simple, 7 has many parts."),
     "fear": later("0 to 10; 3 to 5 is a good stretch."),
@@ -42,6 +43,7 @@ COLUMNS = {
 }
 # Dials that are numbers on a scale of their own, told with its end.
 OF_A_SCALE = frozenset({"complexity", "fear"})
+AIM = later("Times a week it aims at")
 STAGES: Mapping[Stage, str] = {
     "start": later("Just begun: the first tries show how it fits."),
     "fade": later("Under way: prompts and help may thin out now."),
@@ -87,19 +89,28 @@ def told(found: Tailored, *, hers: bool = False) -> Told:
     helped = SUPPORT_HERS if hers else SUPPORT
     return Told(
         say(STAGES[found.stage]),
-        tuple(_dials(found)),
+        tuple(_dials(found, hers)),
         say(helped[found.agreed.support]),
         tuple(_places(found)),
         tuple(map(listed, found.items)),
     )
 
 
-def _dials(found: Tailored) -> Iterator[Line]:
+def _dials(found: Tailored, hers: bool) -> Iterator[Line]:
+    """Yield the dials; how often it comes is the schedule's, and the dial an aim.
+
+    A coach who reads both takes the aim for the schedule, so she reads one of them.
+    Hers is all that is kept.
+    """
     for dial in DIALS:
+        if dial == "per_week" and not hers:
+            yield Line(say("Days"), schedule_words.rhythm(found.schedule))
+            continue
         value = str(getattr(found.agreed.difficulty, dial))
         words = say(IMAGINING[value]) if dial == "imagining" else value
         top = TABLE[dial].places[-1] if dial in OF_A_SCALE else None
-        yield Line(say(DIAL_WORDS[dial][0]), words, top)
+        label = AIM if dial == "per_week" else DIAL_WORDS[dial][0]
+        yield Line(say(label), words, top)
 
 
 def _places(found: Tailored) -> Iterator[Line]:

@@ -11,7 +11,7 @@ from service.store.views import Card, Coming
 from service.usecases import causes, today
 from service.web import dating, difference_words, need_words, policy_words, words
 from service.web.schedule_words import Both
-from service.web.tongues import later, say
+from service.web.tongues import later, say, within
 
 # The kinds a timeline can be narrowed to.
 KINDS: Mapping[str, str] = {
@@ -134,7 +134,7 @@ def beneath(card: Card) -> tuple[str, str, str] | None:
     name, means = words.rung(card)
     if words.standing(card) == (name, means):
         return None
-    will = say("Once prompts go: %(means)s", means=f"{means[0].lower()}{means[1:]}")
+    will = say("Once prompts go: %(means)s", means=within(means))
     way = policy_words.name(card.policy) if words.is_on_rung(card) else say("By plan")
     return way, name, will
 

@@ -61,8 +61,7 @@ JOINED: tuple[str, ...] = (
     later("did not try after a prompt"),
     later("{name} is on {rung}: {says}, {because}."),
     later("{name}: {says}, {because}."),
-    later("A coach took back what was set for {name}"),
-    later("What a coach had set for {name} ended on {until}"),
+    later("{reason}, so from now on they may change again."),
     # As it was kept before it said what a kind is.
     later("A coach says the step of {name} is a {value}"),
     later("window"),
@@ -181,6 +180,11 @@ _DIALS = "duration|frequency|how real it is|complexity|expected fear"
 _TURNED = re.compile(
     rf"(?<=: )({_DIALS})( goes from )(\d+)( to )(\d+)(?=\.|, and help)"
 )
+# A hold was kept as if a rung began by it.
+_HELD = re.compile(
+    r"A coach holds this for (.+?) until ([^.;]+?)(?:, so from now on [^.]+)?(?=[.;])"
+)
+_KEEPS = wishes.WORDS["hold"].reason.format(name=r"\1") + r" until \2"
 SOMEBODY = later("a coach")
 # A terminal names a command, and countries by their letters; a coach has neither.
 _ELSEWHERE = re.compile(
@@ -219,7 +223,7 @@ def _of_the_core() -> Iterator[str]:
     yield calling.CALLED_IN
     yield from (*(row.reason for row in wishes.ANSWERS.values()), wishes.LONGER)
     yield from (word.reason for word in wishes.WORDS.values())
-    yield from wishes.KINDS.values()
+    yield from (*wishes.ENDS.values(), *wishes.HELD.values(), *wishes.KINDS.values())
     yield from (*prompting.SAYS.values(), prompting.OWED, *prompting.BECAUSE.values())
     yield from (*travel.SAID.values(), travel.LEFT_OUT, *preview.LEFT.values())
     yield from (said for rung in rungs.RUNGS for said in rung.says.values())
@@ -250,8 +254,8 @@ def said(sentence: str) -> str:
 
 
 def _by_name(sentence: str) -> str:
-    """Put names in place of what it kept by a key: a policy, an account, a dial."""
-    told = _TURNED.sub(_turned, _POLICY.sub(_policy, sentence))
+    """Put names in place of what it kept by a key, and of a hold say what it is."""
+    told = _HELD.sub(_KEEPS, _TURNED.sub(_turned, _POLICY.sub(_policy, sentence)))
     return _ACCOUNT.sub(lambda _: f"{tongues.say(SOMEBODY)}:", told)
 
 

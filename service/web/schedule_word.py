@@ -16,7 +16,7 @@ from service.usecases.rights import Signed
 from service.web import policy_words, schedule_folds, strip_words
 from service.web.entries import Entry
 from service.web.schedule_rows import Typed
-from service.web.tongues import later, say
+from service.web.tongues import later, say, within
 
 # The fields of a word for a time, in the order in which it is said.
 FIELDS = ("what", "cap", "word_until", "reason")
@@ -102,7 +102,7 @@ def told(what: str, spoken: overriding.Stand) -> str:
     if what in TOLD:
         return say(TOLD[what], way=policy_words.name(spoken.policy))
     words = (one for one in spoken.words if one.what == what)
-    return next((say(WORD, word=strip_words.word(one)) for one in words), "")
+    return next((say(WORD, word=within(strip_words.word(one))) for one in words), "")
 
 
 def waiting(typed: Typed, stands: Typed, spoken: overriding.Stand) -> list[str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from babel import Locale, UnknownLocaleError
 
 from flows.coach.programme_files import Difference
+from flows.coach.schedule import Schedule, merged
 from service.store.views import masked
 from service.usecases.entries import LANGUAGES
 from service.usecases.terms import DEFAULTS, SAID_BY
@@ -132,19 +133,28 @@ def told(found: tuple[Difference, ...]) -> Iterator[Both]:
         yield Both(what(one.what), before, after)
 
 
-def of_step(typed: Mapping[str, str]) -> str:
-    """Say a step's kind, days and size in a line, as far as they are typed."""
-    days = [day for day in range(7) if typed.get(f"day_{day}")]
+def of_step(typed: Mapping[str, str], layer: Schedule | None) -> str:
+    """Say a step's kind, days and size in a line, as far as they are typed.
+
+    Its days are said as they come by the programme's schedule.
+    """
     minutes = typed.get("minutes", "")
     parts = (
         say(SHORT[typed["kind"]]) if typed.get("kind") in SHORT else "",
-        schedule_words.weekdays(days) if days else "",
+        rhythm(typed, layer),
         tongues.count("%(num)s minute", "%(num)s minutes", int(minutes))
         if minutes.isdecimal()
         else "",
         say(SUPPORT[typed["support"]]) if typed.get("support") in SUPPORT else "",
     )
     return " · ".join(filter(None, parts))
+
+
+def rhythm(typed: Mapping[str, str], layer: Schedule | None) -> str:
+    """Say when a step's chances come by that schedule; "" where no day is ticked."""
+    days = frozenset(day for day in range(7) if typed.get(f"day_{day}"))
+    own = Schedule(days=days or None)
+    return schedule_words.rhythm(merged(own, layer) if layer and days else own)
 
 
 SHORT: Mapping[str, str] = {

@@ -128,6 +128,11 @@ def coded(words: str) -> Markup:
     )
 
 
+def within(words: str) -> str:
+    """Return what stands by itself as it stands within a sentence: begun small."""
+    return f"{words[:1].lower()}{words[1:]}"
+
+
 def later(words: str) -> str:
     """Mark words of a table for translation; whoever shows them says them."""
     return words

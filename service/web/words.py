@@ -101,6 +101,10 @@ VERDICT: Mapping[str, str] = spoken(
         "again": "A text did not arrive",
     }
 )
+# A coach's hold is kept among the changes of prompts, and changes none.
+HELD: Mapping[str, str] = spoken(
+    {"COACH": "Prompts stay as they are", "COACH-end": "Prompts may change again"}
+)
 # Verdicts that are about no text in particular.
 ALONE = frozenset(
     {"rung", "grown", "release", "taken_over", "unsaid", "unreached", "again"}
@@ -278,6 +282,8 @@ def outcome(one: Try) -> str:
 
 def decided(entry: Decided) -> str:
     """Say what was decided, where no text stands beside the decision."""
+    if entry.lever == "hold" and entry.rule in HELD:
+        return HELD[entry.rule]
     if entry.verdict in ALONE:
         return VERDICT["talked" if entry.rule == "talked" else entry.verdict]
     if entry.kind is None and entry.rule.startswith("plan_"):

@@ -43,14 +43,28 @@ def test_a_coach_holds_the_rung_until_it_expires() -> None:
     assert [] == tell(now, report(40, "M"))[1]
     _, changes = tell(now, report(40, "M"), Passed(day(42)))
     assert [("COACH-end", 5, 5), ("L1", 5, 3)] == rules(changes)
-    assert changes[0].sentence.startswith("What a coach had set for Mila ended on")
+    assert changes[0].sentence == (
+        "The prompts of Mila were kept as they are until Sunday 12 April, so from now on"
+        " they may change again."
+    )
+
+
+def test_a_hold_says_that_prompts_stay_and_not_that_something_begins() -> None:
+    """Read as a change, it told a coach of one that there was not."""
+    now, (change,) = tell(at(1), override("hold", None, 41))
+    keeps = "A coach keeps the prompts of Mila as they are until Sunday 12 April."
+    assert keeps == change.sentence
+    now, (change,) = tell(now, override("hold", None, 39))
+    assert change.sentence == (
+        "A coach no longer keeps the prompts of Mila as they are, so from now on they"
+        " may change again."
+    )
 
 
 def test_a_coach_takes_back_what_was_set_and_the_rules_go_on() -> None:
     now, _ = tell(at(5, USUAL_9_OF_10 + "M"), override("hold", None, 41))
     now, (change,) = tell(now, override("hold", None, 39))
     assert ("COACH-end", ()) == (change.rule, now.overrides)
-    assert "A coach took back what was set for Mila" in change.sentence
     assert {"lever": "hold", "author": "coach-1"} == change.inputs
     _, changes = tell(now, report(40, "M"))
     assert [("L1", 5, 3)] == rules(changes)

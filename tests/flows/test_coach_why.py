@@ -11,6 +11,7 @@ from hypothesis import given
 
 from flows.coach import days
 from flows.coach.explain import RULES, SENT, NudgeContext, Value, Verdict, verdict
+from flows.coach.other_rules import BY_LEVER
 from flows.coach.sentences import NO_DECISION, UNKNOWN_RULE, WAITS
 from flows.coach.spoken import CALL, TEXT, Spoken, fill
 from flows.coach.why import TOLD, for_participant
@@ -30,6 +31,7 @@ LONGEST: dict[str, Value] = {
 
 SENTENCES: dict[str, Spoken] = {
     **TOLD,
+    **{f"COACH {lever}": hers for lever, hers in BY_LEVER.items()},
     **{f"send {key}": hers for key, (_, hers) in SENT.items()},
     "none": NO_DECISION,
     "unknown": UNKNOWN_RULE,
@@ -141,3 +143,14 @@ def test_days_are_said_by_the_names_of_the_cldr(language: str) -> None:
     for ahead in range(365):
         day = date(2026, 1, 1) + timedelta(days=ahead)
         assert format_date(day, pattern, locale=language) == days.said(day, language)
+
+
+def test_a_hold_is_not_told_as_a_change() -> None:
+    """Texts stay as they are, and she was told that her coach had changed them."""
+    inputs: dict[str, Value] = {"lever": "hold", "until": "2026-12-06"}
+    hold = Verdict("send", "COACH", inputs, "")
+    assert "Your coach leaves my texts to you as they are for now." == (
+        for_participant(hold)
+    )
+    cap = Verdict("send", "COACH", {**inputs, "lever": "cap"}, "")
+    assert "Your coach changed when I write to you." == for_participant(cap)

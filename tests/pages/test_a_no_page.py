@@ -51,7 +51,7 @@ def test_a_no_to_texts_says_what_follows_and_stands_with_who_entered_it(
     assert visitor.here(f"/people/{her}")
     assert [("stopped", "none", False)] == sql(clone, STANDING)
     for told in (
-        "Saved: A no to texts.",
+        "Saved: a no to texts.",
         "Asked to stop",
         "on the phone, told on 2 Mar 2026",
         ">No more texts, please.</blockquote>",
@@ -70,9 +70,9 @@ def test_a_no_to_texts_says_what_follows_and_stands_with_who_entered_it(
 @pytest.mark.parametrize(
     ("what", "told"),
     [
-        ("text", "Saved: A no to texts."),
-        ("call", "Saved: A no to calls."),
-        ("recording", "Saved: A no to being recorded."),
+        ("text", "Saved: a no to texts."),
+        ("call", "Saved: a no to calls."),
+        ("recording", "Saved: a no to being recorded."),
     ],
 )
 def test_what_was_saved_says_to_what_the_no_is(
@@ -83,7 +83,7 @@ def test_what_was_saved_says_to_what_the_no_is(
 
 def test_an_address_names_no_other_no(visitor: Visitor, her: UUID) -> None:
     said = visitor.goes(f"/people/{her}?saved=no&what=letters").said
-    assert "Saved: A no to texts, calls or being recorded." in said
+    assert "Saved: a no to texts, calls or being recorded." in said
 
 
 def test_the_day_of_a_no_begins_with_today_where_they_live(

@@ -4,7 +4,7 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -16,7 +16,7 @@ from playwright.sync_api import Page, Route
 from service.addresses import is_here
 from service.store import threads
 from service.store.db import Database
-from service.usecases import releasing
+from service.usecases import planning, releasing
 from service.usecases.parts import Parts
 from tests.database import Clone, wait
 from tests.pages.reading import CONTRAST, came_in, site
@@ -91,6 +91,19 @@ def test_in_spanish_who_acted_is_somebody_and_one_is_the_last(
     for told in ("by <bdi>a coach</bdi>", "<b>A coach</b></bdi> enrolled them",
                  "1<small> of the last one</small>"):  # fmt: skip
         assert told in said, told
+
+
+def test_chances_that_begin_next_week_are_said_and_not_drawn_as_an_empty_week(
+    client: FlaskClient, parts: Parts, stairwell: UUID, clone: Clone
+) -> None:
+    """The names of the days stood over nothing."""
+    where = crowd.programme(parts, stairwell, days="01234")
+    sunday = datetime(2026, 3, 1, 17, tzinfo=UTC)
+    found = crowd.joined(parts, clone, stairwell, where, sunday)
+    planning.plan(parts, stairwell, [found])
+    said = client.get(f"/people/{found}").text
+    assert "No chance has come yet. The first is on Mon 2 Mar." in said
+    assert '<table class="weeks">' not in said
 
 
 def test_someone_who_has_not_begun_has_kind_empty_places(

@@ -13,8 +13,9 @@ import psycopg
 import pytest
 from flask.testing import FlaskClient
 
-from service.usecases import bringing_in, enrolling, sessions
+from service.usecases import bringing_in, enrol, enrolling, paths, sessions
 from service.usecases.bringing_in import Stopped
+from service.usecases.enrol import NewProgramme
 from service.usecases.enrolling import Entered, Unfit
 from service.usecases.entries import e164, number_like, zone_named
 from service.usecases.parts import Parts
@@ -352,6 +353,27 @@ def test_by_text_nothing_is_asked_for_and_a_path_fills_in(
     assert visitor.said.count("the intake asks for it by text; leave it empty") == 3
     visitor.sends("/people/new", **{**FORM, **blank, "begins": "intake"})
     assert visitor.path != "/people/new"
+
+
+def test_the_programmes_first_step_is_named(
+    visitor: Visitor, stairwell: UUID, parts: Parts
+) -> None:
+    """A choice of a step that is not said is none; each programme has its own."""
+    named = (("Health", "get_healthy"), ("Meetings", "lead_a_meeting"))
+    for name, path in named:
+        enrol.programme(
+            parts, stairwell, NewProgramme(name, "Ruth", None, {}, path=path)
+        )
+    hint = re.search(
+        r'id="begins-path-hint">([^<]*)<', visitor.goes("/people/new").answer.text
+    )
+    assert hint
+    steps = [one[1] for one in re.finditer("“([^”]*)”", hint[1])]
+    firsts = [paths.shipped()[path].steps[0].text for _, path in named]
+    assert steps == [text["en"] for text in firsts]
+    assert f"Health: “{steps[0]}” · Meetings: “{steps[1]}”" in hint[1]
+    visitor.client.set_cookie("handrail-language", "es", domain="localhost")
+    assert f"Health: “{firsts[0]['es']}”" in visitor.goes("/people/new").said
 
 
 def test_another_number_of_that_kind_is_refused_and_so_is_no_programme(

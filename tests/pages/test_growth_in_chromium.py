@@ -92,7 +92,7 @@ def test_the_form_opens_where_it_was_asked_for_and_the_page_stays(
     page.get_by_role("button", name="Save").click()
     expect(page.locator("#step-help .dials")).to_contain_text("Minutes10")
     expect(page.locator("#step-note")).to_have_text(
-        "Saved: How hard it is, and who helps."
+        "Saved: how hard it is, and who helps."
     )
     assert page.url.endswith(f"/people/{listed}")
 
@@ -116,4 +116,4 @@ def test_what_comes_meanwhile_leaves_the_form_as_it_is_typed(
     page.clock.fast_forward(5_000)
     expect(page.locator("#below")).to_contain_text("and one more")
     expect(page.get_by_role("link", name="Change their list")).to_be_focused()
-    expect(page.locator("#step-note")).to_have_text("Saved: Their list.")
+    expect(page.locator("#step-note")).to_have_text("Saved: their list.")

@@ -14,10 +14,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from flows.coach import written
 from flows.coach.contexts import STAGES
 from flows.coach.exposure import Item, Met
 from flows.coach.signs import Sign
-from service.usecases import growth, sessions, tailoring
+from service.usecases import growth, person_days, sessions, tailoring
 from service.usecases.parts import Parts
 from service.usecases.rights import Signed
 from service.web import growth_words
@@ -187,7 +188,7 @@ def test_how_hard_it_is_is_changed_in_its_place(
     said = here.saves("growth", how="on the phone", contexts="the choir\nat home")
     assert "Minutes 10" in said
     assert "the choir : no try yet" in said
-    assert "Saved: How hard it is, and who helps." in plain(here.answer.text)
+    assert "Saved: how hard it is, and who helps." in plain(here.answer.text)
     assert re.search(r'id="change-growth"[^>]* autofocus', here.answer.text)
     found = tailoring.look(parts, signed, mila)
     assert found is not None
@@ -215,7 +216,7 @@ def test_the_step_is_changed_in_its_place(client: FlaskClient, mila: UUID) -> No
     assert here.opens("step").startswith("Goal, step and cue")
     said = here.saves("step", step="ask one question")
     assert "The step ask one question" in said
-    assert "Saved: Goal, step and cue." in plain(here.answer.text)
+    assert "Saved: goal, step and cue." in plain(here.answer.text)
 
 
 def test_who_changed_it_meanwhile_is_shown_in_the_same_place(
@@ -230,6 +231,20 @@ def test_who_changed_it_meanwhile_is_shown_in_the_same_place(
     assert 'id="fear2" name="fear2" type="text" value="7"' in here.answer.text
     said = here.saves("list")
     assert "ask the boss at the edge Fear expected: 7 → felt: 2." in said
+
+
+def test_how_often_it_comes_is_said_as_the_schedule_has_it(
+    client: FlaskClient, mila: UUID, signed: Signed, parts: Parts
+) -> None:
+    """“Times a week 7” stood above a schedule of Monday to Friday."""
+    before = section(client.get(f"/people/{mila}"))
+    assert "Days on every day" in before
+    stand = person_days.look(parts, signed, mila)
+    new = replace(stand.stands, own=written.read({"every": "2 weeks", "days": "6"}))
+    person_days.save(parts, signed, mila, new, stand.base)
+    said = section(client.get(f"/people/{mila}"))
+    assert "Days every 2 weeks, Sun How real" in said
+    assert "Times a week" not in said
 
 
 def test_who_leaves_a_form_is_back_where_she_opened_it(

@@ -52,6 +52,9 @@ ALONE: Mapping[str, str] = {
     "hung up": "what the player calls it; its words stand beside it",
     "duration|frequency|how real it is|complexity|expected fear": "looked for",
     ")( goes from )(\\d+)( to )(\\d+)(?=\\.|, and help)": "looked for",
+    "A coach holds this for (.+?) until ([^.;]+?)(?:, so from now on [^.]+)?(?=[.;])": (
+        "looked for"
+    ),
     " (any pace)": "of the command alone",
     " at once)": "of the command alone",
     " Once it is mended: handrail gate open --by YOU": "of the command alone",
@@ -314,6 +317,52 @@ def test_what_a_coach_set_the_step_to_be_is_said_as_it_is_said_now(
         "Un coach trata el paso de Mila como algo para cualquier hora de una franja"
         " hasta el domingo 1 de marzo."
     )
+
+
+@pytest.mark.parametrize(
+    ("kept", "english", "spanish"),
+    [
+        # As it was kept when it was said like a change.
+        (
+            "A coach holds this for Mila until Sunday 6 December, so from now on a"
+            " prompt waits for the deadline and goes if no word has come. Ruth: exams",
+            "A coach keeps the prompts of Mila as they are until Sunday 6 December."
+            " Ruth: exams",
+            "Un coach deja los avisos de Mila como están hasta el domingo 6 de"
+            " diciembre. Ruth: exams",
+        ),
+        (
+            "A coach holds this for Mila until Sunday 6 December; from now on: a prompt"
+            " before each chance. Ruth: exams",
+            "A coach keeps the prompts of Mila as they are until Sunday 6 December; from"
+            " now on: a prompt before each chance. Ruth: exams",
+            "Un coach deja los avisos de Mila como están hasta el domingo 6 de"
+            " diciembre; desde ahora: un aviso antes de cada ocasión. Ruth: exams",
+        ),
+        (
+            "The prompts of Mila were kept as they are until Sunday 6 December, so from"
+            " now on they may change again.",
+            "The prompts of Mila were kept as they are until Sunday 6 December, so from"
+            " now on they may change again.",
+            "Los avisos de Mila se dejaron como estaban hasta el domingo 6 de diciembre,"
+            " así que desde ahora pueden volver a cambiar.",
+        ),
+        (
+            "A coach no longer keeps the prompts of Mila as they are, so from now on"
+            " they may change again. Ruth: calm",
+            "A coach no longer keeps the prompts of Mila as they are, so from now on"
+            " they may change again. Ruth: calm",
+            "Un coach ya no deja los avisos de Mila como están, así que desde ahora"
+            " pueden volver a cambiar. Ruth: calm",
+        ),
+    ],
+)
+def test_a_hold_is_said_as_one_however_it_was_kept(
+    spoken: Flask, kept: str, english: str, spanish: str
+) -> None:
+    assert spanish == in_spanish(spoken, kept)
+    with spoken.test_request_context("/", headers={"Accept-Language": "en"}):
+        assert english == retold.said(kept)
 
 
 def test_what_no_template_made_stays_as_it_was_kept(spoken: Flask) -> None:

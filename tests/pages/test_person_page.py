@@ -239,7 +239,7 @@ def test_a_word_on_prompts_stands_with_author_and_end_and_is_taken_back(
         assert visitor.here(f"/people/{her}"), said
     for shown in (
         "A limit: 2", "Keep prompts as they are", "Set the rung: R2",
-        "No thinner than: R3", "Leave days out: Wed 24 Dec, Wed 31 Dec",
+        "No fewer prompts than: R3", "Leave days out: Wed 24 Dec, Wed 31 Dec",
         "When prompts come: before a known moment", f"{LATE[:4]}, by",
         "<bdi>her father is in hospital</bdi>",
     ):  # fmt: skip
@@ -251,6 +251,34 @@ def test_a_word_on_prompts_stands_with_author_and_end_and_is_taken_back(
     visitor.goes(f"/people/{her}/edit/prompts")
     visitor.sends(f"/people/{her}/lift", lever="cap")
     assert "nothing of this is set for them" in visitor.said
+
+
+def test_the_form_of_prompts_says_what_a_rung_is_and_how_to_stop_them_all(
+    visitor: Visitor, her: UUID
+) -> None:
+    """It stands beside “Prompts” on her page, and offers no way to have none."""
+    said = visitor.goes(f"/people/{her}/edit/prompts").said
+    assert ", R1 Waiting, since" in said
+    assert "R0 to R5 are rungs: how many chances get a prompt, from nearly" in said
+    assert "thinn" not in said
+    pause = f'To stop all prompts for a time: <a href="/people/{her}/edit/pause">'
+    assert pause in said
+    assert said.index(pause) < said.index("What holds</legend>")
+
+
+def test_a_hold_is_titled_as_one_and_so_is_its_end(visitor: Visitor, her: UUID) -> None:
+    """“Prompts changed” stood above a hold, which changes none."""
+    said = edits(
+        visitor, her, "prompts", what="hold", until=LATE, reason="exams this week"
+    )
+    assert "Saved: how many prompts they get." in said
+    assert "<span>Prompts stay as they are</span>" in said
+    assert "A coach keeps the prompts of Mila as they are until" in said
+    assert "Prompts changed" not in said
+    visitor.goes(f"/people/{her}/edit/prompts")
+    visitor.sends(f"/people/{her}/lift", lever="hold")
+    assert "<span>Prompts may change again</span>" in visitor.said
+    assert "Prompts changed" not in visitor.said
 
 
 def test_a_pause_has_an_end_a_reason_and_ends_by_hand(

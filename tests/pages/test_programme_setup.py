@@ -113,6 +113,18 @@ def test_a_path_comes_back_from_its_form_as_it_was(name: str) -> None:
     assert said.path == programmes.load({**programmes.dump(before), "nudges": {}})
 
 
+def test_a_step_of_a_path_says_the_whole_rhythm_of_its_programmes_schedule(
+    coach: Visitor, parts: Parts, stairwell: UUID
+) -> None:
+    """It said “Sun” where a chance comes on every other Sunday."""
+    new = NewProgramme("Health", "Ruth", None, {}, path="get_healthy")
+    which = enrol.programme(parts, stairwell, new)
+    said = coach.goes(f"/programmes/{which}/path").said
+    assert "some time in the window · every 2 weeks, Sun · 2 minutes" in said
+    wins = "By the programme's schedule they come: every 2 weeks, Sun."
+    assert len(shipped()["get_healthy"].steps) == html.unescape(said).count(wins)
+
+
 def test_a_coach_sets_the_kind_of_a_step_and_sees_whom_it_concerns(
     coach: Visitor, path: str, parts: Parts, stairwell: UUID
 ) -> None:
@@ -416,7 +428,9 @@ def test_keys_of_a_file_in_words(client: FlaskClient, parts: Parts) -> None:
         assert "" == setup_words.value("coach.number", "")
         assert "xx" == setup_words.language("xx")
         assert "Monday to Friday" == setup_words.value("steps.1.days", "01234")
-        assert schedule_words.weekdays([0]) in setup_words.of_step({"day_0": "on"})
+        assert schedule_words.weekdays([0]) in setup_words.of_step(
+            {"day_0": "on"}, None
+        )
 
 
 def test_the_pages_speak_spanish(client: FlaskClient, path: str) -> None:

@@ -195,7 +195,10 @@ def test_the_page_of_her_everything_has_each_goal_once_the_size_and_when(
     assert shown.index("ask one question") < shown.index("say one sentence")
     rows = re.findall("<tr><td[^>]*>(.*?)</td><td[^>]*>(.*?)</td></tr>", shown)
     said = dict(rows)
-    assert ("7", "nothing but yourself") == (said["Times a week"], said["Help"])
+    assert ("7", "nothing but yourself") == (
+        said["Times a week it aims at"],
+        said["Help"],
+    )
     assert "over at" in said["Days and times"]
     assert "seven days" in said["Most prompts, and the recap"]
     assert "Notes about you" not in shown  # there are none

@@ -94,6 +94,28 @@ def prompts_before_a_meeting(page: Page) -> None:
     saves(page)
 
 
+def test_the_days_of_one_time_are_opened_and_ticked_by_keyboard(
+    browser_page: Page, served: str, parts: Parts, stairwell: UUID, where: UUID
+) -> None:
+    page = browser_page
+    mila = joins(parts, stairwell, where, number="+15550100001", zone="America/Lima")
+    page.goto(f"{served}/people/{mila}/schedule")
+    page.get_by_label("What it is").select_option("before")
+    page.locator("#window_0_meets").fill("10:00")
+    thursday = page.locator('[name="window_0_on3"]')
+    pill = page.locator("label", has=thursday)
+    expect(pill).to_be_hidden()
+    page.locator(".some-days > summary").first.focus()
+    page.keyboard.press("Enter")
+    expect(pill).to_be_visible()
+    thursday.focus()
+    page.keyboard.press("Space")
+    saves(page)
+    expect(pill).to_be_visible()  # what is set stands open
+    with parts.at_desk(stairwell, mila) as desk:
+        assert {"v": 1, "at": "09:45-10:00-12:00 on 3"} == desk.person.schedule
+
+
 def test_nothing_that_has_the_focus_lies_beneath_the_bar(
     browser_page: Page, served: str, parts: Parts, stairwell: UUID, where: UUID
 ) -> None:
@@ -192,7 +214,7 @@ def test_return_in_a_field_of_a_word_saves_the_word(
     page.locator("#reason").fill("asked for less")
     page.keyboard.press("Enter")
     expect(page.locator("#word").get_by_role("status")).to_contain_text(
-        "Saved: At most 2 prompts in seven days."
+        "Saved: at most 2 prompts in seven days."
     )
 
 

@@ -324,6 +324,25 @@ def test_times_that_are_only_on_some_days_are_told_beside_the_days(
     assert "Friday. For some times their own days win: Mon, Thu.<" in coach.said
 
 
+@pytest.mark.parametrize("whose", ["person", "programme"])
+def test_the_days_of_one_time_are_folded_and_say_what_they_win_over(
+    coach: Visitor, mila: UUID, where: UUID, whose: str
+) -> None:
+    """They were taken for the weekdays of the whole schedule, which stand above."""
+    of = f"/people/{mila}" if whose == "person" else f"/programmes/{where}"
+    path = f"{of}/schedule"
+    fold = r'<details class="some-days"( open)?><summary>Only on some of these days<'
+    coach.goes(path)
+    sends(coach, path, do="add.window")
+    folds = re.findall(fold, coach.said)
+    assert folds
+    assert not any(folds)
+    assert "Those days win over the days above: on any other day" in coach.said
+    given = {"window_0_kind": "before", "window_0_meets": "10:00", "window_0_on3": "on"}
+    sends(coach, path, do="show", **given)
+    assert " open" in re.findall(fold, coach.said)
+
+
 def test_more_prompts_are_chosen_without_losing_what_is_typed(
     coach: Visitor, mila: UUID
 ) -> None:
@@ -765,7 +784,7 @@ def test_another_way_of_thinning_is_begun_for_her_alone(
 
 
 CAP = {"what": "cap", "cap": "2", "word_until": "2026-06-30", "reason": "asked"}
-SAVED_CAP = "Saved: At most 2 prompts in seven days. The coming days are planned anew."
+SAVED_CAP = "Saved: at most 2 prompts in seven days. The coming days are planned anew."
 SCHEDULE_WAITS = "What you changed in the schedule is not saved yet."
 WORD_WAITS = "What you typed under “How many prompts they get” is not saved yet."
 
@@ -897,7 +916,7 @@ def test_the_pages_speak_spanish_and_take_what_is_typed_as_it_is(
     for told in ("Los próximos 14 días", "de lunes a viernes", "9 avisos, 0 llamadas",
                  "Si hasta entonces no se cuenta nada: No se sabe nada de Mila",
                  "Fue antes de que dijera que sí y tuviera este paso.",
-                 ">estos días; si no marcas ninguno, todos los de arriba<"):  # fmt: skip
+                 "Esos días mandan sobre los de arriba: en cualquier otro día esta hora no"):  # fmt: skip
         assert told in said, told
     sends(coach, path, do="save", zone="100%(s) <b>", around_date="%", rhythm="around")
     assert 422 == coach.answer.status_code

@@ -82,7 +82,7 @@ def test_a_word_on_prompts_leaves_what_is_typed_in_the_schedule(
     page.locator("#reason").fill("asked for less")
     page.locator("#word").get_by_role("button", name="Save").click()
     told = page.get_by_role("status").first
-    expect(told).to_contain_text("Saved: At most 2 prompts in seven days.")
+    expect(told).to_contain_text("Saved: at most 2 prompts in seven days.")
     expect(told).to_contain_text("What you changed in the schedule is not saved yet.")
     expect(page.locator("#rhythm-days")).to_be_checked()
     page.wait_for_load_state()
