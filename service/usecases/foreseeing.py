@@ -23,7 +23,7 @@ from service.usecases.parts import Desk, Parts
 from service.usecases.planning import AHEAD, SCRIPT_OF
 from service.usecases.rights import Signed
 
-RECAP, CALL = "recap", "call"
+PROMPT, RECAP, CALL = "prompt", "recap", "call"
 GREETING, WE_CALL = "greeting", "check_in"
 
 
@@ -127,8 +127,8 @@ def _moved(desk: Desk, one: Coming, row: Row | None) -> Coming:
 def foresee(parts: Parts, signed: Signed, whose: UUID) -> tuple[Ahead, ...]:
     """Return the first of each sort that is planned, and what is usual but not planned.
 
-    What is usual is a prompt and a recap for whoever has a step, and a call for whoever
-    agreed to calls. Raises LookupError for nobody. Of several wordings one that is not
+    What is usual is what her schedule has: prompts and recaps where there are some, and
+    calls for whoever agreed to them. Raises LookupError for nobody. Of several wordings one that is not
     resting is shown; on its day it may be another.
     """
     rights.require(signed, "see")
@@ -141,21 +141,24 @@ def foresee(parts: Parts, signed: Signed, whose: UUID) -> tuple[Ahead, ...]:
         for one in _judged(desk, card, asked).coming:
             planned.setdefault((one.kind, one.script), one)
         kinds = {kind for kind, _ in planned}
-        usual = [one for one in _usual(desk) if one[0] not in kinds]
+        usual = [one for one in _usual(desk, asked) if one[0] not in kinds]
         return (
             *(_ahead(desk, one.kind, one.script, one) for one in planned.values()),
             *(_ahead(desk, kind, script, None) for kind, script in usual),
         )
 
 
-def _usual(desk: Desk) -> Iterator[tuple[str, str]]:
-    """Yield kind and script of what comes to her by her programme, again and again."""
-    if desk.step is None or desk.person.consent != "active":
+def _usual(desk: Desk, asked: Asked | None) -> Iterator[tuple[str, str]]:
+    """Yield kind and script of what comes to her again and again, as things stand."""
+    if asked is None or desk.step is None or desk.person.consent != "active":
         return
-    yield "prompt", SCRIPT_OF["before" if desk.step.kind == "moment" else "late"]
-    if desk.person.calls == "agreed":
+    thins = previewing.thins(asked.ladder, desk.today)
+    if thins is None or thins.prompted:
+        yield PROMPT, SCRIPT_OF["before" if desk.step.kind == "moment" else "late"]
+    if asked.calls is not None and desk.person.calls == "agreed":
         yield CALL, WE_CALL
-    yield RECAP, RECAP
+    if asked.recap is not None:
+        yield RECAP, RECAP
 
 
 def _ahead(desk: Desk, kind: str, name: str, planned: Coming | None) -> Ahead:

@@ -69,3 +69,20 @@ def test_why_a_text_costs_as_several_is_said_in_words() -> None:
     assert longer == inbox_words.costs(2, "")
     letters = "3 texts: with “ç” in it, one holds 70 characters and not 160"
     assert letters == inbox_words.costs(3, "ç")
+
+
+def test_a_card_stands_there_for_what_can_come_alone(
+    visitor: Visitor, parts: Parts, clone: Clone, stairwell: UUID
+) -> None:
+    bare = crowd.programme(
+        parts, stairwell, "No recap", start_rung=5, recap_day="none", call_days="none"
+    )
+    found = crowd.joined(parts, clone, stairwell, bare, MONDAY)
+    with parts.at_desk(stairwell, found) as desk:
+        call_consent.agree(desk, "call", "Please ring me.", "paper form", "Ruth")
+        planning.rearrange(desk)
+    said = visitor.goes(f"/people/{found}/ahead").said
+    assert "Its day is not laid out yet" not in said
+    cards = re.findall(r'<h2 id="next-\d">(\w+)<', said)
+    assert not {"Prompt", "Recap", "Call"} & set(cards), cards
+    assert "Nothing comes to this phone now" in said
