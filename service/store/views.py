@@ -164,9 +164,10 @@ class Card:
     which there are some where `own_calls`; `own_terms` are her own caps and recap.
     `marks` and `summary` are of all that is looked back on where she stands alone
     (marks.whole), and of what a list shows in a list (marks.lately); `stays` is why
-    nothing of what is planned would go, where that was judged. `today` is the day by
-    the person's own clock, from midnight on; what they tell at night still belongs to
-    the day before (timing.local_day), and stands there.
+    nothing of what is planned would go, where that was judged; `further` is what comes
+    first of a kind of which nothing is planned yet. `today` is the day by the person's
+    own clock, from midnight on; what they tell at night still belongs to the day before
+    (timing.local_day), and stands there.
     """
 
     id: UUID
@@ -201,6 +202,7 @@ class Card:
     marks: tuple[Mark, ...]
     summary: Summary
     stays: str = ""
+    further: tuple[Coming, ...] = ()
 
     @property
     def asks(self) -> tuple[tuple[Alert, ...], ...]:

@@ -6,6 +6,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+import psycopg
 import pytest
 from flask.testing import FlaskClient
 
@@ -86,3 +87,40 @@ def test_a_card_stands_there_for_what_can_come_alone(
     cards = re.findall(r'<h2 id="next-\d">(\w+)<', said)
     assert not {"Prompt", "Recap", "Call"} & set(cards), cards
     assert "Nothing comes to this phone now" in said
+
+
+def test_the_next_of_each_kind_stands_on_her_page_though_it_is_not_laid_out(
+    visitor: Visitor, parts: Parts, clone: Clone, stairwell: UUID
+) -> None:
+    where = crowd.programme(
+        parts, stairwell, "By phone", call_days="4", call_at="12:15", recap_day="none"
+    )
+    found = crowd.joined(parts, clone, stairwell, where, MONDAY)
+    with parts.at_desk(stairwell, found) as desk:
+        call_consent.agree(desk, "call", "Please ring me.", "paper form", "Ruth")
+        planning.rearrange(desk)
+    said = visitor.goes(f"/people/{found}").said
+    following = re.sub("<.*?>", " ", said.partition("<dt>Next</dt>")[2][:900])
+    assert re.search(r"^\s*Prompt today 18:30", following), following
+    assert "Call Fri 6 Mar 12:15" in following
+    assert 1 == following.partition("Tries")[0].count("Prompt "), following
+    assert "Recap" not in following
+    ahead = visitor.goes(f"/people/{found}/ahead").said
+    assert "Call Fri 6 Mar 12:15" in ahead.partition(">Call<")[2]
+    with psycopg.connect(clone.superuser_url) as line:
+        line.execute("UPDATE participants SET paused_until = '2026-03-20'")
+    said = visitor.goes(f"/people/{found}").said
+    assert "Nothing: on a pause up to and including Fri 20 Mar" in said
+    assert "Call Fri" not in said
+
+
+def test_her_one_day_a_week_is_told_of_though_it_is_not_laid_out(
+    visitor: Visitor, parts: Parts, clone: Clone, stairwell: UUID
+) -> None:
+    where = crowd.programme(
+        parts, stairwell, "Sundays", days="6", start_rung=0, recap_day="none"
+    )
+    found = crowd.joined(parts, clone, stairwell, where, MONDAY)
+    said = visitor.goes(f"/people/{found}").said
+    assert "Nothing planned now" not in said
+    assert re.search(r"Prompt Sun 8 Mar \d\d:\d\d", said), said
