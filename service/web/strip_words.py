@@ -15,10 +15,10 @@ from flows.coach.rungs import RUNGS
 from flows.coach.timing import ClockChange
 from service.store.lookbacks import Past
 from service.usecases import previewing
-from service.usecases.looking_back import Back, Day
+from service.usecases.looking_back import Back, Day, NoChance
 from service.usecases.overriding import Stand
 from service.usecases.previewing import Preview, Thins
-from service.web import retold, tongues, words
+from service.web import dating, retold, tongues, words
 from service.web.person_words import counted
 from service.web.schedule_words import day
 from service.web.tongues import later, say
@@ -77,6 +77,10 @@ NO_CHANCE: Mapping[str, str] = {
     "no_step": later("There is no step yet, so there are no chances."),
     "before": later("It was before they said yes and had this step."),
     "over": later("The day's window was over when they joined."),
+    "unanswered": later(
+        "They have not answered the invitation of %(day)s yet, so nothing else is sent."
+    ),
+    "not_enrolled": later("They were not enrolled yet."),
 }
 
 
@@ -262,6 +266,12 @@ JOINED_LATER = later(
 NOT_PLANNED = later(
     "The chance from %(opens)s to %(closes)s got no prompt: none was planned for it."
 )
+
+
+def no_chance(why: NoChance, back: Back) -> str:
+    """Say why a day had nothing to go."""
+    at = dating.day(back.invited) if back.invited else ""
+    return say(NO_CHANCE[why], day=at)
 
 
 def rested(one: Past, day: Day, back: Back) -> str:

@@ -710,6 +710,23 @@ def test_the_last_days_say_why_nothing_went(
     assert "No chance was planned on this day." in said
 
 
+def test_the_last_days_of_whoever_has_not_answered_say_exactly_that(
+    coach: Visitor, where: UUID, stairwell: UUID, parts: Parts, clone: Clone
+) -> None:
+    noor = crowd.person(parts, stairwell, where)
+    put_clock(clone, FRIDAY + timedelta(days=2))  # a Sunday: no chances on it anyway
+    said = coach.goes(f"/people/{noor}/schedule").said.partition('id="back"')[2]
+    told = "They have not answered the invitation of 27 Mar yet, so nothing else is sent."
+    assert 3 == said.count(told), "since the invitation, today too"
+    assert 4 == said.count("They were not enrolled yet.")
+    assert "before they said yes" not in said
+    assert "No chance was planned" not in said
+    crowd.text(parts, "GO")
+    said = coach.goes(f"/people/{noor}/schedule").said.partition('id="back"')[2]
+    assert told not in said
+    assert "It was before they said yes and had this step." in said
+
+
 def test_nobody_elses_and_no_such(coach: Visitor, mila: UUID, parts: Parts) -> None:
     other = crowd.organisation(parts, "Other", "+15550100200")
     client = site(parts).test_client()
