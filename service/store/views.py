@@ -62,14 +62,16 @@ LOOKED_UP = (
     " p.hold, p.paused_until, p.rung, p.last_heard_at, p.created_at, p.calls,"
     " p.recorded, p.needed < 5 AS needs_someone, r.name AS programme,"
     " r.settings || p.call_terms AS call_settings, p.call_terms <> '{}' AS own_calls,"
-    " p.own_terms,"
+    " p.own_terms, t.account_id AS talker,"
     f" n.id AS number_id, n.number_sealed, {policies.DECIDES} AS policy,"
     " s.id AS step_id, s.step_sealed,"
     f" s.cue_sealed, {policies.KIND} AS kind, g.id AS goal_id, g.goal_sealed,"
     " p.doubts FROM p JOIN programmes r ON r.id = p.programme_id"
     " LEFT JOIN numbers n ON n.participant_id = p.id AND n.kind = 'participant'"
     " LEFT JOIN steps s ON s.participant_id = p.id AND s.ended_at IS NULL"
-    " LEFT JOIN goals g ON g.id = s.goal_id ORDER BY p.needed, p.id"
+    " LEFT JOIN goals g ON g.id = s.goal_id"
+    " LEFT JOIN take_overs t ON t.participant_id = p.id AND t.ended_at IS NULL"
+    " ORDER BY p.needed, p.id"
 )
 PEOPLE = text(_CHOSEN + " ORDER BY needed, q.id LIMIT :most OFFSET :skip" + LOOKED_UP)
 PERSON = text(_CHOSEN + " AND q.id = :id" + LOOKED_UP)
@@ -158,6 +160,7 @@ class Card:
     """One person at a glance. `number` is masked but for its last two digits.
 
     `reach` is the whole number while an alert of a kind in REACH is open, else "".
+    `talker` is the account of the coach who talks with her.
     `policy` is what decides on her prompts: the Ladder, by her `rung`, or a preset.
     `needs_someone` is whether a coach should look now, as on Today.
     `call_settings` are her programme's settings with her own call times laid over, of
@@ -179,6 +182,7 @@ class Card:
     zone: str
     consent: str
     hold: str | None
+    talker: UUID | None
     paused_until: date | None
     calls: str
     recorded: bool
@@ -342,7 +346,8 @@ def _card(now: datetime, vault: Vault, row: Found, around: Around) -> Card:
 
 
 AS_KEPT = ("language", "zone", "consent", "hold", "paused_until", "calls", "recorded",
-           "needs_someone", "call_settings", "own_calls", "own_terms")  # fmt: skip
+           "needs_someone", "call_settings", "own_calls", "own_terms",
+           "talker")  # fmt: skip
 # Where each word of a person is sealed: (name, table, the row's id, column).
 SEALED = (
     ("name", "participants", "id", "name_sealed"),

@@ -92,7 +92,14 @@ def blueprint(parts: Parts, callers: Callers) -> Blueprint:
     given |= {"adding": sum_words, "gates": gate_words, "telling": person_words}
     given |= {"earlier_words": earlier_words}
     pages.app_context_processor(lambda: given)
+    pages.add_app_template_global(lambda card: _held(callers, card), "held")
     return pages
+
+
+def _held(callers: Callers, card: Card) -> str:
+    """Say what holds somebody, to whoever looks."""
+    signed = callers.signed()
+    return words.held(card, signed.account if signed else None)
 
 
 def _home(parts: Parts, callers: Callers) -> Response:

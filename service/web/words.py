@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
@@ -47,6 +48,7 @@ HOLD: Mapping[str, str] = spoken(
         "unclear_stop": "On hold: they may want texts to end, or it may not be them",
     }
 )
+TALKING = later("You are talking with them; automatic texts wait")
 # How a yes was given, and who entered it, where the machine itself said so.
 ENTERED = (
     later("double opt-in"),
@@ -222,6 +224,12 @@ def rung(card: Card) -> tuple[str, str]:
     kind: Any = card.kind
     said = retold.said(row.says[kind])
     return say(row.name), f"{said[0].upper()}{said[1:]}."
+
+
+def held(card: Card, me: UUID | None) -> str:
+    """Say what holds somebody; `me` is the account of who looks, and may talk to her."""
+    mine = card.hold == TALK and me is not None and card.talker == me
+    return say(TALKING) if mine else HOLD[card.hold or ""]
 
 
 def standing(card: Card) -> tuple[str, str]:

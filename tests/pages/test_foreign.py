@@ -46,6 +46,7 @@ NOT_404 = {
     "inbox.alert": "leads back to a conversation that is 404",
     "inbox.doubt": "as above",
     "inbox.undo": "as above",
+    "today.end_talk": "Today says that it is over",
     "today.leave": "Today says that it is over",
     "today.put_away": "Today says that it is over",
     "today.settle": "as above",
