@@ -160,8 +160,8 @@ class Card:
     """One person at a glance. `number` is masked but for its last two digits.
 
     `reach` is the whole number while an alert of a kind in REACH is open, else "".
+    `policy` is what decides on her prompts: the Ladder, by her `rung`, or a preset;
     `talker` is the account of the coach who talks with her.
-    `policy` is what decides on her prompts: the Ladder, by her `rung`, or a preset.
     `needs_someone` is whether a coach should look now, as on Today.
     `call_settings` are her programme's settings with her own call times laid over, of
     which there are some where `own_calls`; `own_terms` are her own caps and recap.
