@@ -160,8 +160,8 @@ def foresee(parts: Parts, signed: Signed, whose: UUID) -> tuple[Ahead, ...]:
     """Return the first of each sort that is planned, and what is usual but not planned.
 
     What is usual is what her schedule has: prompts and recaps where there are some, and
-    calls for whoever agreed to them. Raises LookupError for nobody. Of several wordings one that is not
-    resting is shown; on its day it may be another.
+    calls for whoever agreed to them. Raises LookupError for nobody. Of several wordings
+    one that is not resting is shown; on its day it may be another.
     """
     rights.require(signed, "see")
     with parts.glimpse(signed.organisation, whose) as desk:

@@ -29,8 +29,8 @@ DAYS = 7
 Entry: TypeAlias = Said | Called | Decided
 # Why a day had no chance at all.
 NoChance = Literal[
-    "skip", "holiday", "pause", "illness", "no_date", "no_step", "before", "over", "off",
-    "unanswered", "not_enrolled",
+    "skip", "holiday", "pause", "illness", "no_date", "no_step", "before", "over",
+    "off", "unanswered", "not_enrolled",
 ]  # fmt: skip
 # When prompts could begin, and the day of an invitation without an answer.
 Begun: TypeAlias = tuple[datetime | None, date | None]

@@ -227,7 +227,7 @@ def rung(card: Card) -> tuple[str, str]:
 
 
 def held(card: Card, me: UUID | None) -> str:
-    """Say what holds somebody; `me` is the account of who looks, and may talk to her."""
+    """Say what holds somebody; `me` is the account of whoever looks."""
     mine = card.hold == TALK and me is not None and card.talker == me
     return say(TALKING) if mine else HOLD[card.hold or ""]
 

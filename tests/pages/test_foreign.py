@@ -377,6 +377,7 @@ UNFOUND = {
     ("scripts.work", "POST", "version"): "a draft stands already",
     ("telling.home", "GET", "coach"): "only said of who is told of nothing",
     ("telling.home", "GET", "person"): _HERE,
+    ("today.end_talk", "POST", "person"): "only of whose talk it is",
     ("today.home", "GET", "person"): "only said of who is not on the list",
     ("today.home", "GET", "text"): _SINCE,
     ("today.undo", "POST", "text"): _SINCE,

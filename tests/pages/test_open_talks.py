@@ -31,7 +31,9 @@ def test_my_open_talk_stands_last_on_today_and_is_nobodys_need(
     assert "by the clock of New York" in open_[2]
     assert f'href="/inbox/{mila}"' in open_[2]
     for path in ("/people", f"/people/{mila}"):
-        assert "You are talking with them; automatic texts wait." in coach.goes(path).said
+        assert (
+            "You are talking with them; automatic texts wait." in coach.goes(path).said
+        )
         assert "A coach is talking with them; automatic" in ana.goes(path).said
         assert "You are talking" not in ana.said
     assert "You are talking" not in ana.goes("/").said

@@ -273,7 +273,9 @@ def test_a_pause_is_told_once_a_day_and_its_days_are_counted(
     told = r"(\d) days without prompts \(a pause\), (\d) do not go out</p>"
     off = re.search(told, said)
     assert off, said[said.index('class="total"') :][:200]
-    assert ("5", "2") == off.groups(), "Friday, Monday to Thursday; a call, a prompt after one"
+    assert ("5", "2") == off.groups(), (
+        "Friday, Monday to Thursday; a call, a prompt after one"
+    )
     grid = said[said.index('<ol class="fortnight"') :].partition("</ol>")[0]
     assert 5 == grid.count("is-off")
     assert "a day without prompts</li>" in said
@@ -742,7 +744,9 @@ def test_the_last_days_of_whoever_has_not_answered_say_exactly_that(
     noor = crowd.person(parts, stairwell, where)
     put_clock(clone, FRIDAY + timedelta(days=2))  # a Sunday: no chances on it anyway
     said = coach.goes(f"/people/{noor}/schedule").said.partition('id="back"')[2]
-    told = "They have not answered the invitation of 27 Mar yet, so nothing else is sent."
+    told = (
+        "They have not answered the invitation of 27 Mar yet, so nothing else is sent."
+    )
     assert 3 == said.count(told), "since the invitation, today too"
     assert 4 == said.count("They were not enrolled yet.")
     assert "before they said yes" not in said
