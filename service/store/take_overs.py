@@ -97,8 +97,13 @@ def standing(tx: Tx, key: Key, person: UUID) -> TakeOver | None:
     if row is None:
         return None
     account = row["account_id"]
-    name = key.open(row["name_sealed"], "accounts", account, "name_sealed")
-    return TakeOver(row["id"], account, name, row["began_at"], row["ends_at"])
+    named = name(key, account, row["name_sealed"])
+    return TakeOver(row["id"], account, named, row["began_at"], row["ends_at"])
+
+
+def name(key: Key, account: UUID, sealed: bytes) -> str:
+    """Return the name of a coach who talks; `key` is the organisation's."""
+    return key.open(sealed, "accounts", account, "name_sealed")
 
 
 def stands(tx: Tx, person: Person) -> bool:

@@ -62,7 +62,7 @@ LOOKED_UP = (
     " p.hold, p.paused_until, p.rung, p.last_heard_at, p.created_at, p.calls,"
     " p.recorded, p.needed < 5 AS needs_someone, r.name AS programme,"
     " r.settings || p.call_terms AS call_settings, p.call_terms <> '{}' AS own_calls,"
-    " p.own_terms, t.account_id AS talker,"
+    " p.own_terms, t.account_id AS talker, w.name_sealed AS talker_sealed,"
     f" n.id AS number_id, n.number_sealed, {policies.DECIDES} AS policy,"
     " s.id AS step_id, s.step_sealed,"
     f" s.cue_sealed, {policies.KIND} AS kind, g.id AS goal_id, g.goal_sealed,"
@@ -71,6 +71,7 @@ LOOKED_UP = (
     " LEFT JOIN steps s ON s.participant_id = p.id AND s.ended_at IS NULL"
     " LEFT JOIN goals g ON g.id = s.goal_id"
     " LEFT JOIN take_overs t ON t.participant_id = p.id AND t.ended_at IS NULL"
+    " LEFT JOIN accounts w ON w.id = t.account_id"
     " ORDER BY p.needed, p.id"
 )
 PEOPLE = text(_CHOSEN + " ORDER BY needed, q.id LIMIT :most OFFSET :skip" + LOOKED_UP)
@@ -161,7 +162,8 @@ class Card:
 
     `reach` is the whole number while an alert of a kind in REACH is open, else "".
     `policy` is what decides on her prompts: the Ladder, by her `rung`, or a preset;
-    `talker` is the account of the coach who talks with her.
+    `talker` is the account of the coach who talks with her, and that coach's name,
+    sealed (take_overs.name).
     `needs_someone` is whether a coach should look now, as on Today.
     `call_settings` are her programme's settings with her own call times laid over, of
     which there are some where `own_calls`; `own_terms` are her own caps and recap.
@@ -182,7 +184,7 @@ class Card:
     zone: str
     consent: str
     hold: str | None
-    talker: UUID | None
+    talker: tuple[UUID, bytes] | None
     paused_until: date | None
     calls: str
     recorded: bool
@@ -329,6 +331,7 @@ def _card(now: datetime, vault: Vault, row: Found, around: Around) -> Card:
         **{name: row[name] for name in AS_KEPT},
         rung=row["rung"],
         policy=row["policy"],
+        talker=(row["talker"], row["talker_sealed"]) if row["talker"] else None,
         kind=row["kind"] or "window",
         last_heard_at=row["last_heard_at"],
         enrolled_at=row["created_at"],
@@ -346,8 +349,7 @@ def _card(now: datetime, vault: Vault, row: Found, around: Around) -> Card:
 
 
 AS_KEPT = ("language", "zone", "consent", "hold", "paused_until", "calls", "recorded",
-           "needs_someone", "call_settings", "own_calls", "own_terms",
-           "talker")  # fmt: skip
+           "needs_someone", "call_settings", "own_calls", "own_terms")  # fmt: skip
 # Where each word of a person is sealed: (name, table, the row's id, column).
 SEALED = (
     ("name", "participants", "id", "name_sealed"),

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
@@ -49,6 +48,7 @@ HOLD: Mapping[str, str] = spoken(
     }
 )
 TALKING = later("You are talking with them; automatic texts wait")
+TALKS = later("%(name)s is talking with them; automatic texts wait")
 # How a yes was given, and who entered it, where the machine itself said so.
 ENTERED = (
     later("double opt-in"),
@@ -226,10 +226,11 @@ def rung(card: Card) -> tuple[str, str]:
     return say(row.name), f"{said[0].upper()}{said[1:]}."
 
 
-def held(card: Card, me: UUID | None) -> str:
-    """Say what holds somebody; `me` is the account of whoever looks."""
-    mine = card.hold == TALK and me is not None and card.talker == me
-    return say(TALKING) if mine else HOLD[card.hold or ""]
+def held(card: Card, name: str = "", *, mine: bool = False) -> str:
+    """Say what holds somebody: who talks with her, where that is known."""
+    if card.hold != TALK or not (name or mine):
+        return HOLD[card.hold or ""]
+    return say(TALKING) if mine else say(TALKS, name=name)
 
 
 def standing(card: Card) -> tuple[str, str]:
