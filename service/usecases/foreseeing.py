@@ -61,7 +61,8 @@ def judged(parts: Parts, tx: Tx, cards: Sequence[Card]) -> tuple[Card, ...]:
 
     What comes first of a kind in a week, and is not laid out yet, stands as `further`.
     """
-    whose = [card.id for card in cards if card.coming or _waits_for_nothing(card)]
+    agreed = {card.id for card in cards if card.consent == "active" and not card.hold}
+    whose = [card.id for card in cards if card.coming or card.id in agreed]
     return _all(parts, tx, cards, whose, _foreseen)
 
 
@@ -113,15 +114,9 @@ def _judged(desk: Desk, card: Card, asked: Asked | None) -> Card:
 def _foreseen(desk: Desk, card: Card, asked: Asked | None) -> Card:
     lines = () if asked is None else previewing.rows(asked, WEEK)
     found = _of_rows(desk, card, lines)
-    if found.stays or not (found.coming or _waits_for_nothing(card)):
+    if found.stays:  # why nothing goes of what is laid out says more
         return found
     return replace(found, further=tuple(_further(found, lines)))
-
-
-def _waits_for_nothing(card: Card) -> bool:
-    """Say whether nothing of hers stands in the way of all that would come."""
-    paused = card.paused_until is not None and card.paused_until >= card.today
-    return card.consent == "active" and card.hold is None and not paused
 
 
 def _further(card: Card, lines: Sequence[Row]) -> Iterator[Coming]:

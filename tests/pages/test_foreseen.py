@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
-import psycopg
 import pytest
 from flask.testing import FlaskClient
 
-from service.usecases import call_consent, guarding, planning
+from service.usecases import call_consent, guarding, pausing, planning, rights
 from service.usecases.parts import Parts
 from service.web import inbox_words
 from tests.database import Clone
@@ -107,11 +106,15 @@ def test_the_next_of_each_kind_stands_on_her_page_though_it_is_not_laid_out(
     assert "Recap" not in following
     ahead = visitor.goes(f"/people/{found}/ahead").said
     assert "Call Fri 6 Mar 12:15" in ahead.partition(">Call<")[2]
-    with psycopg.connect(clone.superuser_url) as line:
-        line.execute("UPDATE participants SET paused_until = '2026-03-20'")
+    ruth = rights.operator(stairwell, "Stairwell")
+    pausing.pause(parts, ruth, found, date(2026, 3, 20), "She is away.")
     said = visitor.goes(f"/people/{found}").said
     assert "Nothing: on a pause up to and including Fri 20 Mar" in said
     assert "Call Fri" not in said
+    pausing.pause(parts, ruth, found, date(2026, 3, 7), "She is away.")
+    said = visitor.goes(f"/people/{found}").said
+    assert "Nothing: on a pause" not in said
+    assert "Prompt Sun 8 Mar 18:30" in said, "the first after the pause"
 
 
 def test_her_one_day_a_week_is_told_of_though_it_is_not_laid_out(
