@@ -6,6 +6,7 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
+import psycopg
 import pytest
 from flask.testing import FlaskClient
 
@@ -127,3 +128,18 @@ def test_her_one_day_a_week_is_told_of_though_it_is_not_laid_out(
     said = visitor.goes(f"/people/{found}").said
     assert "Nothing planned now" not in said
     assert re.search(r"Prompt Sun 8 Mar \d\d:\d\d", said), said
+
+
+def test_why_all_that_is_laid_out_stays_is_said_and_not_what_follows_it(
+    visitor: Visitor, parts: Parts, clone: Clone, stairwell: UUID
+) -> None:
+    where = crowd.programme(parts, stairwell, "Recap on Sundays", recap_day=6)
+    found = crowd.joined(parts, clone, stairwell, where, MONDAY)
+    planning.plan(parts, stairwell, [found])
+    said = visitor.goes(f"/people/{found}").said
+    assert "Recap Sun 8 Mar" in said
+    with psycopg.connect(clone.owner_url) as line:
+        line.execute("UPDATE programmes SET settings = settings || '{\"cap_day\": 0}'")
+    said = visitor.goes(f"/people/{found}").said
+    assert "Nothing: Mila had today's prompts: 0, and the most is 0." in said
+    assert "Recap Sun 8 Mar" not in said
