@@ -13,10 +13,10 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from service.store import tables
+from service.store import tables, views
 from service.store.db import Found, Tx
 from service.store.people import Person
-from service.store.vault import Key
+from service.store.vault import Key, Vault
 
 OPEN = text(
     "SELECT t.id, t.account_id, t.began_at, t.ends_at, a.name_sealed"
@@ -56,6 +56,14 @@ ENDS = text(
     " WHERE organisation_id = :organisation AND participant_id = ANY(:people)"
     " AND ended_at IS NULL"
 )
+# With whom she talks; a hold that stands over a talk has its own place on pages.
+MINE = text(
+    "SELECT p.id, p.wrapped_key, p.name_sealed, p.zone, t.ends_at"
+    " FROM take_overs t JOIN participants p ON p.id = t.participant_id"
+    " WHERE t.organisation_id = :organisation AND t.account_id = :account"
+    " AND t.ended_at IS NULL AND p.hold = 'take_over' AND p.wrapped_key IS NOT NULL"
+    " ORDER BY t.ends_at, p.id"
+)
 WRITTEN = text(
     "SELECT * FROM outbox_messages WHERE organisation_id = :organisation"
     " AND participant_id = :person AND id = :id"
@@ -79,14 +87,29 @@ class TakeOver:
     ends_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """Somebody a coach talks with: her name and clock, and until when."""
+
+    person: UUID
+    name: str
+    zone: str
+    ends_at: datetime
+
+
 def standing(tx: Tx, key: Key, person: UUID) -> TakeOver | None:
     """Return who talks with a person now; `key` is the organisation's."""
     row = tx.row(OPEN, person=person)
     if row is None:
         return None
     account = row["account_id"]
-    name = key.open(row["name_sealed"], "accounts", account, "name_sealed")
-    return TakeOver(row["id"], account, name, row["began_at"], row["ends_at"])
+    named = name(key, account, row["name_sealed"])
+    return TakeOver(row["id"], account, named, row["began_at"], row["ends_at"])
+
+
+def name(key: Key, account: UUID, sealed: bytes) -> str:
+    """Return the name of a coach who talks; `key` is the organisation's."""
+    return key.open(sealed, "accounts", account, "name_sealed")
 
 
 def stands(tx: Tx, person: Person) -> bool:
@@ -141,6 +164,15 @@ def of(tx: Tx, account: UUID) -> tuple[tuple[UUID, UUID], ...]:
     """Return the open take-overs of an account, each with its person."""
     rows = tx.rows(OF_ACCOUNT, account=account)
     return tuple((row["id"], row["participant_id"]) for row in rows)
+
+
+def mine(tx: Tx, vault: Vault, account: UUID) -> tuple[Talk, ...]:
+    """Return with whom an account talks, whose talk ends first before the others."""
+    rows = tx.rows(MINE, account=account)
+    return tuple(
+        Talk(row["id"], views.name_of(vault, row), row["zone"], row["ends_at"])
+        for row in rows
+    )
 
 
 def written(tx: Tx, person: Person, message_id: UUID) -> Found | None:

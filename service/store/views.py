@@ -62,14 +62,17 @@ LOOKED_UP = (
     " p.hold, p.paused_until, p.rung, p.last_heard_at, p.created_at, p.calls,"
     " p.recorded, p.needed < 5 AS needs_someone, r.name AS programme,"
     " r.settings || p.call_terms AS call_settings, p.call_terms <> '{}' AS own_calls,"
-    " p.own_terms,"
+    " p.own_terms, t.account_id AS talker, w.name_sealed AS talker_sealed,"
     f" n.id AS number_id, n.number_sealed, {policies.DECIDES} AS policy,"
     " s.id AS step_id, s.step_sealed,"
     f" s.cue_sealed, {policies.KIND} AS kind, g.id AS goal_id, g.goal_sealed,"
     " p.doubts FROM p JOIN programmes r ON r.id = p.programme_id"
     " LEFT JOIN numbers n ON n.participant_id = p.id AND n.kind = 'participant'"
     " LEFT JOIN steps s ON s.participant_id = p.id AND s.ended_at IS NULL"
-    " LEFT JOIN goals g ON g.id = s.goal_id ORDER BY p.needed, p.id"
+    " LEFT JOIN goals g ON g.id = s.goal_id"
+    " LEFT JOIN take_overs t ON t.participant_id = p.id AND t.ended_at IS NULL"
+    " LEFT JOIN accounts w ON w.id = t.account_id"
+    " ORDER BY p.needed, p.id"
 )
 PEOPLE = text(_CHOSEN + " ORDER BY needed, q.id LIMIT :most OFFSET :skip" + LOOKED_UP)
 PERSON = text(_CHOSEN + " AND q.id = :id" + LOOKED_UP)
@@ -158,15 +161,18 @@ class Card:
     """One person at a glance. `number` is masked but for its last two digits.
 
     `reach` is the whole number while an alert of a kind in REACH is open, else "".
-    `policy` is what decides on her prompts: the Ladder, by her `rung`, or a preset.
+    `policy` is what decides on her prompts: the Ladder, by her `rung`, or a preset;
+    `talker` is the account of the coach who talks with her, and that coach's name,
+    sealed (take_overs.name).
     `needs_someone` is whether a coach should look now, as on Today.
     `call_settings` are her programme's settings with her own call times laid over, of
     which there are some where `own_calls`; `own_terms` are her own caps and recap.
     `marks` and `summary` are of all that is looked back on where she stands alone
     (marks.whole), and of what a list shows in a list (marks.lately); `stays` is why
-    nothing of what is planned would go, where that was judged. `today` is the day by
-    the person's own clock, from midnight on; what they tell at night still belongs to
-    the day before (timing.local_day), and stands there.
+    nothing of what is planned would go, where that was judged; `further` is what comes
+    first of a kind of which nothing is planned yet. `today` is the day by the person's
+    own clock, from midnight on; what they tell at night still belongs to the day before
+    (timing.local_day), and stands there.
     """
 
     id: UUID
@@ -178,6 +184,7 @@ class Card:
     zone: str
     consent: str
     hold: str | None
+    talker: tuple[UUID, bytes] | None
     paused_until: date | None
     calls: str
     recorded: bool
@@ -201,6 +208,7 @@ class Card:
     marks: tuple[Mark, ...]
     summary: Summary
     stays: str = ""
+    further: tuple[Coming, ...] = ()
 
     @property
     def asks(self) -> tuple[tuple[Alert, ...], ...]:
@@ -323,6 +331,7 @@ def _card(now: datetime, vault: Vault, row: Found, around: Around) -> Card:
         **{name: row[name] for name in AS_KEPT},
         rung=row["rung"],
         policy=row["policy"],
+        talker=(row["talker"], row["talker_sealed"]) if row["talker"] else None,
         kind=row["kind"] or "window",
         last_heard_at=row["last_heard_at"],
         enrolled_at=row["created_at"],

@@ -18,12 +18,16 @@ from service.store import views
 from service.store.db import Tx
 from service.store.views import Card, Coming
 from service.usecases import library, previewing, quieting, rights, turns
+from service.usecases.causes import cause
 from service.usecases.facts import Facts
 from service.usecases.parts import Desk, Parts
 from service.usecases.planning import AHEAD, SCRIPT_OF
 from service.usecases.rights import Signed
 
-RECAP, CALL = "recap", "call"
+PROMPT, RECAP, CALL = "prompt", "recap", "call"
+AGAIN = frozenset({PROMPT, RECAP, CALL})
+# In so many days each comes that comes once a week, though fewer are laid out.
+WEEK = 8
 GREETING, WE_CALL = "greeting", "check_in"
 
 
@@ -53,8 +57,13 @@ class Ahead:
 
 
 def judged(parts: Parts, tx: Tx, cards: Sequence[Card]) -> tuple[Card, ...]:
-    """Return people with what would go of what is planned, or why none of it would."""
-    return _all(parts, tx, cards, _judged)
+    """Return people with what would go of what is planned, or why none of it would.
+
+    What comes first of a kind in a week, and is not laid out yet, stands as `further`.
+    """
+    agreed = {card.id for card in cards if card.consent == "active" and not card.hold}
+    whose = [card.id for card in cards if card.coming or card.id in agreed]
+    return _all(parts, tx, cards, whose, _foreseen)
 
 
 def glanced(parts: Parts, tx: Tx, cards: Sequence[Card]) -> tuple[Card, ...]:
@@ -63,17 +72,18 @@ def glanced(parts: Parts, tx: Tx, cards: Sequence[Card]) -> tuple[Card, ...]:
     Her days are looked at as far as that first, where no rule moves it: a page of
     people costs a third so.
     """
-    return _all(parts, tx, cards, _glanced)
+    whose = [card.id for card in cards if card.coming]
+    return _all(parts, tx, cards, whose, _glanced)
 
 
 def _all(
     parts: Parts,
     tx: Tx,
     cards: Sequence[Card],
+    whose: Sequence[UUID],
     judge: Callable[[Desk, Card, Asked | None], Card],
 ) -> tuple[Card, ...]:
-    """Judge each who has anything planned; all is read at once, and no row locked."""
-    whose = [card.id for card in cards if card.coming]
+    """Judge those of these ids; all is read at once, and no row locked."""
     desks = previewing.desks(parts, tx, whose)
     asked = previewing.asked_of(desks.values())
     return tuple(
@@ -99,6 +109,23 @@ def _judged(desk: Desk, card: Card, asked: Asked | None) -> Card:
     return _of_rows(
         desk, card, () if asked is None else previewing.rows(asked, AHEAD + 1)
     )
+
+
+def _foreseen(desk: Desk, card: Card, asked: Asked | None) -> Card:
+    lines = () if asked is None else previewing.rows(asked, WEEK)
+    found = _of_rows(desk, card, lines)
+    if found.stays:  # why nothing goes of what is laid out says more
+        return found
+    return replace(found, further=tuple(_further(found, lines)))
+
+
+def _further(card: Card, lines: Sequence[Row]) -> Iterator[Coming]:
+    """Yield the first of each kind that goes and has none laid out."""
+    laid = {one.kind for one in card.coming if cause(one.occurrence) == "plan"}
+    for row in lines:
+        if row.goes and row.kind in AGAIN and row.kind not in laid and row.at:
+            laid.add(row.kind)
+            yield Coming(row.kind, "", row.at, row.occurrence)
 
 
 def _of_rows(desk: Desk, card: Card, lines: Sequence[Row]) -> Card:
@@ -127,9 +154,9 @@ def _moved(desk: Desk, one: Coming, row: Row | None) -> Coming:
 def foresee(parts: Parts, signed: Signed, whose: UUID) -> tuple[Ahead, ...]:
     """Return the first of each sort that is planned, and what is usual but not planned.
 
-    What is usual is a prompt and a recap for whoever has a step, and a call for whoever
-    agreed to calls. Raises LookupError for nobody. Of several wordings one that is not
-    resting is shown; on its day it may be another.
+    What is usual is what her schedule has: prompts and recaps where there are some, and
+    calls for whoever agreed to them. Raises LookupError for nobody. Of several wordings
+    one that is not resting is shown; on its day it may be another.
     """
     rights.require(signed, "see")
     with parts.glimpse(signed.organisation, whose) as desk:
@@ -137,25 +164,30 @@ def foresee(parts: Parts, signed: Signed, whose: UUID) -> tuple[Ahead, ...]:
         if card is None:
             return ()
         asked = previewing.asked_of([desk]).get(whose)
+        found = _foreseen(desk, card, asked)
         planned: dict[tuple[str, str], Coming] = {}
-        for one in _judged(desk, card, asked).coming:
+        for one in found.coming:
             planned.setdefault((one.kind, one.script), one)
         kinds = {kind for kind, _ in planned}
-        usual = [one for one in _usual(desk) if one[0] not in kinds]
+        usual = [one for one in _usual(desk, asked) if one[0] not in kinds]
+        further = {one.kind: one for one in found.further}
         return (
             *(_ahead(desk, one.kind, one.script, one) for one in planned.values()),
-            *(_ahead(desk, kind, script, None) for kind, script in usual),
+            *(_ahead(desk, kind, script, further.get(kind)) for kind, script in usual),
         )
 
 
-def _usual(desk: Desk) -> Iterator[tuple[str, str]]:
-    """Yield kind and script of what comes to her by her programme, again and again."""
-    if desk.step is None or desk.person.consent != "active":
+def _usual(desk: Desk, asked: Asked | None) -> Iterator[tuple[str, str]]:
+    """Yield kind and script of what comes to her again and again, as things stand."""
+    if asked is None or desk.step is None or desk.person.consent != "active":
         return
-    yield "prompt", SCRIPT_OF["before" if desk.step.kind == "moment" else "late"]
-    if desk.person.calls == "agreed":
+    thins = previewing.thins(asked.ladder, desk.today)
+    if thins is None or thins.prompted:
+        yield PROMPT, SCRIPT_OF["before" if desk.step.kind == "moment" else "late"]
+    if asked.calls is not None and desk.person.calls == "agreed":
         yield CALL, WE_CALL
-    yield RECAP, RECAP
+    if asked.recap is not None:
+        yield RECAP, RECAP
 
 
 def _ahead(desk: Desk, kind: str, name: str, planned: Coming | None) -> Ahead:

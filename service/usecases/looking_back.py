@@ -29,8 +29,11 @@ DAYS = 7
 Entry: TypeAlias = Said | Called | Decided
 # Why a day had no chance at all.
 NoChance = Literal[
-    "skip", "holiday", "pause", "illness", "no_date", "no_step", "before", "over", "off"
-]
+    "skip", "holiday", "pause", "illness", "no_date", "no_step", "before", "over",
+    "off", "unanswered", "not_enrolled",
+]  # fmt: skip
+# When prompts could begin, and the day of an invitation without an answer.
+Begun: TypeAlias = tuple[datetime | None, date | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +59,14 @@ class Back:
     """A person's last days, the newest first, today among them.
 
     `joined` is when prompts could begin: a yes to texts and a step; None for not yet.
+    `invited` is the day of an invitation that has no answer yet, None for none.
     """
 
     card: Card
     days: tuple[Day, ...]
     older: bool
     joined: datetime | None
+    invited: date | None
 
 
 def look(
@@ -83,13 +88,13 @@ def look(
             raise LookupError(f"there is nobody {participant} here")
         thread = [one for one in found.thread if isinstance(one, Entry)]
         thread.reverse()
-        joined = _joined(desk, found.consents)
+        joined, invited = _joined(desk, found.consents), _invited(desk, found.consents)
         days = tuple(
-            _day(desk, on, thread, past, joined)
+            _day(desk, on, thread, past, (joined, invited))
             for on in (today - timedelta(days=back) for back in range(DAYS))
         )
         days = (_ahead(desk, days[0], shown), *days[1:])
-        return Back(found.card, days, found.older, joined)
+        return Back(found.card, days, found.older, joined, invited)
 
 
 def _ahead(desk: Desk, day: Day, shown: Preview | None) -> Day:
@@ -121,23 +126,34 @@ def _joined(desk: Desk, consents: Sequence[Consent]) -> datetime | None:
     return None if yes is None or step is None else max(yes, step.created_at)
 
 
+def _invited(desk: Desk, consents: Sequence[Consent]) -> date | None:
+    """Return the day, hers, of the last invitation, while it has no answer."""
+    if desk.person.consent != previewing.INVITED:
+        return None
+    asked = (one.at for one in consents if one.change == previewing.INVITED)
+    last = max(asked, default=desk.tx.now)
+    return last.astimezone(ZoneInfo(desk.person.zone)).date()
+
+
 def _day(
     desk: Desk,
     on: date,
     thread: Sequence[Entry],
     past: Sequence[Past],
-    joined: datetime | None,
+    begun: Begun,
 ) -> Day:
     zone = ZoneInfo(desk.person.zone)
     entries = tuple(one for one in thread if one.at.astimezone(zone).date() == on)
     chances = tuple(one for one in past if one.local_date == on)
     rested = tuple(one for one in chances if one.plan == "none" and not one.nudged)
-    return Day(on, entries, rested, None if chances else _why_none(desk, on, joined))
+    return Day(on, entries, rested, None if chances else _why_none(desk, on, begun))
 
 
-def _why_none(desk: Desk, on: date, joined: datetime | None) -> NoChance:
+def _why_none(desk: Desk, on: date, begun: Begun) -> NoChance:
     """Say why a day has no chance, as her schedule stands now."""
-    step = desk.step
+    step, (joined, invited) = desk.step, begun
+    if invited is not None:
+        return "unanswered" if on >= invited else "not_enrolled"
     if step is None:
         return "no_step"
     if on < schedules.since(desk, step):

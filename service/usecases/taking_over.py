@@ -17,7 +17,7 @@ from flows.talk import answers
 from flows.talk.expects import Expect
 from service.store import enrolment, handlings, people, plans, take_overs, talks
 from service.store.db import Unavailable
-from service.store.take_overs import TakeOver
+from service.store.take_overs import TakeOver, Talk
 from service.usecases import acting, left_open, releasing, rights
 from service.usecases.parts import Desk, Parts
 from service.usecases.releasing import NotHeld
@@ -103,6 +103,14 @@ def finish(parts: Parts, signed: Signed, participant: UUID) -> str | None:
         new, whose = desk.parts.new_id(), desk.person.id
         enrolment.audit(desk.tx, new, signed.actor, "ended the take-over", whose)
         return _ended(desk, f"{signed.name} ended the talk; automatic texts go on.")
+
+
+def mine(parts: Parts, signed: Signed) -> tuple[Talk, ...]:
+    """Return with whom who asks talks now; with nobody at the command line."""
+    if signed.account is None:
+        return ()
+    with parts.db.transaction(signed.organisation, reading=True) as tx:
+        return take_overs.mine(tx, parts.vault, signed.account)
 
 
 def let_go(desk: Desk, name: str) -> None:

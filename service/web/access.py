@@ -96,6 +96,7 @@ TABLE: Mapping[str, Access] = {
     "today.leave": "people",
     "today.seen": "answer",
     "today.settle": "answer",
+    "today.end_talk": "answer",
     "today.undo": "answer",
     "today.reopen": "settings",
     "today.hold": "people",

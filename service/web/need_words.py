@@ -118,6 +118,10 @@ DONE: Mapping[str, str] = {
     "still": later("Lifted. Something else holds them still: look at it by itself."),
     "opened": later("Open again. What waited goes out now."),
     "over": later("That was settled before; this is how it stands now."),
+    "ended": later("The talk has ended; automatic texts go on."),
+    "talk_still": later(
+        "The talk has ended. Something else still holds automatic texts."
+    ),
     "gone": later("There is nobody left to send it to: leave it."),
 }
 # The same of whom, and of which hold, where both are known.

@@ -24,7 +24,7 @@ from flask import (
 )
 
 from flows.coach.sums import Sums
-from service.store import rolls, threads, timelines, views, voices
+from service.store import rolls, take_overs, threads, timelines, views, voices
 from service.store.rolls import Wanted
 from service.store.threads import Line
 from service.store.timelines import Heard, Portrait
@@ -92,7 +92,18 @@ def blueprint(parts: Parts, callers: Callers) -> Blueprint:
     given |= {"adding": sum_words, "gates": gate_words, "telling": person_words}
     given |= {"earlier_words": earlier_words}
     pages.app_context_processor(lambda: given)
+    pages.add_app_template_global(lambda card: _held(parts, callers, card), "held")
     return pages
+
+
+def _held(parts: Parts, callers: Callers, card: Card) -> str:
+    """Say what holds somebody, to whoever looks; the name is at hand, unasked for."""
+    if card.talker is None:
+        return words.held(card)
+    signed, (account, sealed) = callers.here(), card.talker
+    key = parts.tenant(signed.organisation).key
+    named = take_overs.name(key, account, sealed)
+    return words.held(card, named, mine=account == signed.account)
 
 
 def _home(parts: Parts, callers: Callers) -> Response:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
@@ -15,13 +15,13 @@ from flows.coach.rungs import RUNGS
 from flows.coach.timing import ClockChange
 from service.store.lookbacks import Past
 from service.usecases import previewing
-from service.usecases.looking_back import Back, Day
+from service.usecases.looking_back import Back, Day, NoChance
 from service.usecases.overriding import Stand
 from service.usecases.previewing import Preview, Thins
-from service.web import retold, tongues, words
+from service.web import dating, retold, tongues, words
 from service.web.person_words import counted
 from service.web.schedule_words import day
-from service.web.tongues import later, say
+from service.web.tongues import later, later_counted, say
 
 KINDS: Mapping[str, str] = {
     "prompt": later("Prompt"),
@@ -67,6 +67,18 @@ FOR_KIND: Mapping[str, str] = {
     "moment": later("With a known moment: %(told)s."),
     "window": later("With a window: %(told)s."),
 }
+# By what a whole day has no prompt, in the rules of a schedule and of the Ladder.
+OFF: Mapping[str, str] = {
+    "pause": later("a pause"),
+    "PAUSE": later("a pause"),
+    "skip": later("a day off"),
+    "SKIP": later("a day off"),
+    "holiday": later("a holiday"),
+    "illness": later("an illness"),
+}
+DAYS_OFF = later_counted(
+    "%(num)s day without prompts (%(why)s)", "%(num)s days without prompts (%(why)s)"
+)
 NO_CHANCE: Mapping[str, str] = {
     "off": later("No chance was planned on this day."),
     "skip": later("A day off."),
@@ -77,6 +89,10 @@ NO_CHANCE: Mapping[str, str] = {
     "no_step": later("There is no step yet, so there are no chances."),
     "before": later("It was before they said yes and had this step."),
     "over": later("The day's window was over when they joined."),
+    "unanswered": later(
+        "They have not answered the invitation of %(day)s yet, so nothing else is sent."
+    ),
+    "not_enrolled": later("They were not enrolled yet."),
 }
 
 
@@ -97,6 +113,8 @@ class Date:
 
     `quiet` says why a chance has no prompt; `drawn` the same where it was drawn.
     `pips` are the items and those drawn, as the day goes; None is one that was drawn.
+    `off` says that it has no prompt for a pause or the like. A reason stands once a
+    day: an item whose reason the day tells already has "" for it.
     """
 
     on: date
@@ -106,6 +124,7 @@ class Date:
     quiet: tuple[str, ...]
     clock: str
     today: bool
+    off: bool
 
 
 def strip(shown: Preview) -> list[Date]:
@@ -142,7 +161,25 @@ def _date(on: date, rows: Sequence[Row], told: str, shown: Preview) -> Date:
     ]
     drawn = tuple(_because(row) for row in rests if is_drawn(row, shown.thins))
     quiet = tuple(_because(row) for row in rests if not is_drawn(row, shown.thins))
-    return Date(on, items, pips, drawn, quiet, told, on == shown.first)
+    quiet = tuple(dict.fromkeys(quiet))
+    once = tuple(_said_once(items, quiet))
+    return Date(on, once, pips, drawn, quiet, told, on == shown.first, bool(_off(rows)))
+
+
+def _said_once(items: Iterable[Item], said: Iterable[str]) -> Iterator[Item]:
+    """Yield what a day holds, without the reasons to stay that it tells already."""
+    told = set(said)
+    for one in items:
+        yield replace(one, why="") if not one.goes and one.why in told else one
+        told.add("" if one.goes else one.why)
+
+
+def _off(rows: Sequence[Row]) -> dict[str, None]:
+    """Return why a day has no prompt, where it is a day off or the like."""
+    if any(row.kind == "prompt" and row.goes for row in rows):
+        return {}
+    stay = (row for row in rows if row.kind in ("left", "chance") and not row.goes)
+    return {OFF[row.rule]: None for row in stay if row.rule in OFF}
 
 
 def _because(row: Row) -> str:
@@ -214,6 +251,7 @@ def total(shown: Preview) -> str:
     promised = goes.count("follow_up")
     if promised:
         told.append(tongues.count("%(num)s follow-up", "%(num)s follow-ups", promised))
+    told.extend(_days_off(shown))
     if stays:
         told.append(
             tongues.count("%(num)s does not go out", "%(num)s do not go out", stays)
@@ -228,6 +266,16 @@ def total(shown: Preview) -> str:
             )
         )
     return ", ".join(told)
+
+
+def _days_off(shown: Preview) -> Iterator[str]:
+    """Yield how many of the days have no prompt for a pause or the like, and why."""
+    days = groupby(shown.rows, lambda row: row.local_date)
+    off = [found for _, rows in days if (found := _off(tuple(rows)))]
+    if off:
+        why = dict.fromkeys(say(one) for found in off for one in found)
+        one, more = DAYS_OFF
+        yield tongues.count(one, more, len(off), why=", ".join(why))
 
 
 def thins(found: Thins) -> str:
@@ -262,6 +310,12 @@ JOINED_LATER = later(
 NOT_PLANNED = later(
     "The chance from %(opens)s to %(closes)s got no prompt: none was planned for it."
 )
+
+
+def no_chance(why: NoChance, back: Back) -> str:
+    """Say why a day had nothing to go."""
+    at = dating.day(back.invited) if back.invited else ""
+    return say(NO_CHANCE[why], day=at)
 
 
 def rested(one: Past, day: Day, back: Back) -> str:

@@ -19,8 +19,9 @@ from flask import (
 )
 
 from service.store import views, watches
+from service.store.take_overs import Talk
 from service.store.views import Card
-from service.usecases import heeding, rights, telling, tending, today
+from service.usecases import heeding, rights, taking_over, telling, tending, today
 from service.usecases.closing import Closing
 from service.usecases.doubting import Answer, NotInDoubt
 from service.usecases.entries import Refused
@@ -29,6 +30,7 @@ from service.usecases.parts import Parts
 from service.usecases.releasing import NotHeld
 from service.usecases.rights import Signed
 from service.usecases.tending import Holds
+from service.usecases.today import Today
 from service.web import (
     closed,
     entries,
@@ -59,6 +61,7 @@ def blueprint(parts: Parts, callers: Callers) -> Blueprint:
         "leave": ("/today/alerts/<which>/leave", _leaving(parts)),
         "seen": ("/today/news/<which>/away", _seeing(parts)),
         "settle": ("/today/doubts/<which>", _settling(parts)),
+        "end_talk": ("/today/talks/<which>/end", _ending(parts)),
     }
     for name, (path, act) in acts.items():
         view = _acting(callers, act)
@@ -97,12 +100,24 @@ def _home(parts: Parts, signed: Signed) -> Response:
         "today/live.html",
         every=live.SOON,
         today=found,
+        talks=_talks(parts, signed, found),
         order=today.ORDER,
         done="" if off and request.args.get("done") != LEFT else done,
         closed=off,
         # What is pressed on a page leads back to it.
         turn={"page": found.page} if found.page > 1 else {},
     )
+
+
+def _talks(parts: Parts, signed: Signed, found: Today) -> tuple[Talk, ...]:
+    """Return the talks of who looks, but those that stand in the list of needs."""
+    listed = {
+        waiting.key
+        for waiting in found.waiting
+        if any(one.standing.source == "talk" for one in waiting.items)
+    }
+    talks = taking_over.mine(parts, signed)
+    return tuple(one for one in talks if one.person not in listed)
 
 
 def _page() -> int:
@@ -191,6 +206,22 @@ def _settling(parts: Parts) -> Act:
         return answer, None
 
     return settle
+
+
+def _ending(parts: Parts) -> Act:
+    def end(signed: Signed, person: UUID) -> Done:
+        rights.require(signed, "answer")
+        # A colleague may have taken the talk over since the page was made.
+        mine = {one.person for one in taking_over.mine(parts, signed)}
+        if person not in mine:
+            return "over", None
+        try:
+            still = taking_over.finish(parts, signed, person)
+        except NotHeld:
+            return "over", None
+        return "talk_still" if still else "ended", None
+
+    return end
 
 
 def _reopened(parts: Parts, signed: Signed) -> Response:

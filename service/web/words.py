@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -48,6 +47,8 @@ HOLD: Mapping[str, str] = spoken(
         "unclear_stop": "On hold: they may want texts to end, or it may not be them",
     }
 )
+TALKING = later("You are talking with them; automatic texts wait")
+TALKS = later("%(name)s is talking with them; automatic texts wait")
 # How a yes was given, and who entered it, where the machine itself said so.
 ENTERED = (
     later("double opt-in"),
@@ -160,7 +161,6 @@ WAITS: Spoken[str | None] = spoken(
         " look first",
     }
 )
-SOON = 3  # how much of what is planned a page shows
 _TAKEN = later("Sent; no receipt yet")
 _WAITS = later("Waits until %(until)s")
 
@@ -228,6 +228,13 @@ def rung(card: Card) -> tuple[str, str]:
     kind: Any = card.kind
     said = retold.said(row.says[kind])
     return say(row.name), f"{said[0].upper()}{said[1:]}."
+
+
+def held(card: Card, name: str = "", *, mine: bool = False) -> str:
+    """Say what holds somebody: who talks with her, where that is known."""
+    if card.hold != TALK or not (name or mine):
+        return HOLD[card.hold or ""]
+    return say(TALKING) if mine else say(TALKS, name=name)
 
 
 def standing(card: Card) -> tuple[str, str]:
@@ -301,13 +308,11 @@ def share(card: Card) -> str:
 
 
 def soon(card: Card) -> tuple[Coming, ...]:
-    """Return what is planned next, and the next call of the plan wherever it stands."""
-
-    def planned(nudge: Coming) -> bool:
-        return nudge.kind == "call" and not asked_call(nudge)
-
-    first, later_on = card.coming[:SOON], filter(planned, card.coming[SOON:])
-    return first + (() if any(map(planned, first)) else tuple(islice(later_on, 1)))
+    """Return what comes next of each kind, a call that they asked for apart."""
+    found: dict[tuple[str, bool], Coming] = {}
+    for nudge in sorted((*card.coming, *card.further), key=lambda one: one.due_at):
+        found.setdefault((nudge.kind, asked_call(nudge)), nudge)
+    return tuple(found.values())
 
 
 def coming(nudge: Coming, zone: str, now: datetime) -> str:

@@ -72,6 +72,7 @@ NAMES: Mapping[str, str | tuple[str, ...]] = {
     "/today/alerts/<which>": "alert",
     "/today/doubts/<which>": "doubt",
     "/today/news/<which>": "news",
+    "/today/talks/<which>": "person",
 }
 NOW, ONCE = "2026-12-01T20:00:00+00:00", str(UUID(int=7))
 _SHEET = (
@@ -184,6 +185,7 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
     "today.put_away": ({},),
     "today.seen": ({},),
     "today.settle": tuple({"answer": one} for one in get_args(Answer)),
+    "today.end_talk": ({},),
     "today.undo": ({"closed": "{closing}"}, {"closed": "{closing}~{text}"}),
     "told.add": (_TOLD,),
     "told.move": ({"past": "{another coach}"},),

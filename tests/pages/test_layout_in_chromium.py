@@ -78,6 +78,27 @@ def test_a_notice_keeps_clear_of_the_name_below_it(
     keep(page, "talk-ended")
 
 
+def test_on_a_phone_a_notice_keeps_clear_of_what_stands_below_it(
+    browser_page: Page, served: str, her: UUID
+) -> None:
+    page = browser_page
+    page.set_viewport_size({"width": 390, "height": 844})
+    for path in ("/?done=have", f"/people/{her}?saved=step"):
+        page.goto(f"{served}{path}")
+        notice = page.locator("main > .told[role=status]:not(:empty)")
+        title = box(page.get_by_role("heading", level=1))
+        above = [*boxes(page.locator("main > .back, .live > .back")), title]
+        top = min(one["y"] for one in above)
+        assert top - ends(box(notice)) >= 12, path
+    page.goto(f"{served}/people/{her}/schedule")
+    page.locator("#window_0_opens").fill("17:00")
+    page.get_by_role("button", name="Show the days").click()
+    days = page.locator("#coming")
+    expect(days.locator(".told")).to_be_visible()
+    assert box(days.locator(".total"))["y"] - ends(box(days.locator(".told"))) >= 12
+    keep(page, "notice-over-days")
+
+
 @pytest.mark.usefixtures("her")
 def test_what_finds_people_stands_on_one_line(browser_page: Page, served: str) -> None:
     page = browser_page

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
 import psycopg
@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import text
 
 from service.store import plans, rosters
-from service.usecases import planning, programme_days
+from service.usecases import call_consent, pausing, planning, programme_days, rights
 from service.usecases.parts import Parts
 from tests.database import Clone, put_clock
 from tests.pages.reading import came_in, site
@@ -255,6 +255,34 @@ def test_each_kind_of_mark_among_the_days_is_told_apart(
     assert f"{mark}12:15</span>" in said
     assert f"{mark}</span>Follow-up</li>" in said
     assert '<li class="is-follow_up"><b><time>12:15</time> Follow-up</b>' in said
+
+
+def test_a_pause_is_told_once_a_day_and_its_days_are_counted(
+    coach: Visitor, mila: UUID, stairwell: UUID, parts: Parts
+) -> None:
+    path = f"/people/{mila}/schedule"
+    with parts.at_desk(stairwell, mila) as desk:
+        call_consent.agree(desk, "call", "Please ring me.", "paper form", "Ruth")
+    sends(coach.goes(path), path, do="save", calls="own", call_day_0="on",
+          call_at="12:15", call_until="13:00")  # fmt: skip
+    assert "without prompts" not in coach.said
+    ruth = rights.operator(stairwell, "Stairwell")
+    pausing.pause(parts, ruth, mila, date(2026, 4, 2), "She is away.")
+    coach.goes(path)
+    said = coach.said
+    told = r"(\d) days without prompts \(a pause\), (\d) do not go out</p>"
+    off = re.search(told, said)
+    assert off, said[said.index('class="total"') :][:200]
+    assert ("5", "2") == off.groups(), (
+        "Friday, Monday to Thursday; a call, a prompt after one"
+    )
+    grid = said[said.index('<ol class="fortnight"') :].partition("</ol>")[0]
+    assert 5 == grid.count("is-off")
+    assert "a day without prompts</li>" in said
+    diary = said[said.index('id="coming-days"') :].partition("</ol>")[0]
+    days = re.findall(r"<li><h3>(.*?)</h3>(.*?)</ul> *</li>", diary)
+    paused = {day: told.count("on a pause up to") for day, told in days}
+    assert [1] * 5 == [times for times in paused.values() if times], paused
 
 
 def test_a_choice_that_is_refused_says_so_of_itself(
@@ -727,6 +755,25 @@ def test_the_last_days_say_why_nothing_went(
     assert "Prompt stayed here" in said
     assert "Mila already told us about this chance" in said
     assert "No chance was planned on this day." in said
+
+
+def test_the_last_days_of_whoever_has_not_answered_say_exactly_that(
+    coach: Visitor, where: UUID, stairwell: UUID, parts: Parts, clone: Clone
+) -> None:
+    noor = crowd.person(parts, stairwell, where)
+    put_clock(clone, FRIDAY + timedelta(days=2))  # a Sunday: no chances on it anyway
+    said = coach.goes(f"/people/{noor}/schedule").said.partition('id="back"')[2]
+    told = (
+        "They have not answered the invitation of 27 Mar yet, so nothing else is sent."
+    )
+    assert 3 == said.count(told), "since the invitation, today too"
+    assert 4 == said.count("They were not enrolled yet.")
+    assert "before they said yes" not in said
+    assert "No chance was planned" not in said
+    crowd.text(parts, "GO")
+    said = coach.goes(f"/people/{noor}/schedule").said.partition('id="back"')[2]
+    assert told not in said
+    assert "It was before they said yes and had this step." in said
 
 
 def test_nobody_elses_and_no_such(coach: Visitor, mila: UUID, parts: Parts) -> None:
